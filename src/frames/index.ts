@@ -1,0 +1,10 @@
+export type { ColvarBatch } from './batch-builder.js';
+export { readColvarBatches, type ColvarOptions } from './colvar-batches.js';
+export { closestName, shortList } from './closest-name.js';
+export type { Column, Dataset, Segment } from './dataset.js';
+export { fingerprint } from './fingerprint.js';
+export { frameSpacing } from './frame-spacing.js';
+export { piExpression } from './pi-expression.js';
+export { readColvar, type ColvarDataset } from './read-colvar.js';
+export { selectColumns, type ColumnPattern } from './select-columns.js';
+export { writeColvar } from './write-colvar.js';

@@ -1,0 +1,56 @@
+import { LatentcvError } from '../support/errors.js';
+import type { ColvarBatch } from './batch-builder.js';
+import { planBatches, readPlannedBatches, type ColvarOptions } from './colvar-batches.js';
+import type { Dataset, Segment } from './dataset.js';
+
+/** A dataset read from PLUMED tables, with what was unusual about them. */
+export interface ColvarDataset extends Dataset {
+  warnings: string[];
+}
+
+function extend(segments: Segment[], batch: ColvarBatch): void {
+  const start = segments.at(-1)?.end ?? 0;
+  if (batch.segment < segments.length) segments[batch.segment].end += batch.frames;
+  else segments.push({ start, end: start + batch.frames, source: batch.source });
+}
+
+/** Room reserved beyond what came costs nothing while it was never written; a copy would. */
+function trimmed(array: Float64Array, length: number): Float64Array {
+  return length * 2 > array.length ? array.subarray(0, length) : array.slice(0, length);
+}
+
+/**
+ * Reads PLUMED tables (COLVAR files) into one dataset; see `readColvarBatches` for what is read and thrown.
+ * Throws `bad-data` where no frame is left. The result's `warnings` repeat what `onWarning` was told.
+ */
+export async function readColvar(
+  paths: string | readonly string[],
+  options: ColvarOptions = {},
+): Promise<ColvarDataset> {
+  const { plan, mostFrames } = await planBatches(paths, options);
+  const { columns } = plan;
+  const data = new Float64Array(mostFrames * columns.length);
+  const time = new Float64Array(mostFrames);
+  const segments: Segment[] = [];
+  const warnings: string[] = [];
+  let frames = 0;
+  const onWarning = (message: string): void => {
+    warnings.push(message);
+    options.onWarning?.(message);
+  };
+  for await (const batch of readPlannedBatches(plan, { ...options, onWarning })) {
+    data.set(batch.data, frames * columns.length);
+    time.set(batch.time, frames);
+    extend(segments, batch);
+    frames += batch.frames;
+  }
+  if (frames === 0) throw noFrames([paths].flat(), options);
+  const values = { data: trimmed(data, frames * columns.length), time: trimmed(time, frames) };
+  return { columns, frames, ...values, segments, warnings };
+}
+
+function noFrames(paths: readonly string[], { begin, end }: ColvarOptions): LatentcvError {
+  const range =
+    begin === undefined && end === undefined ? '' : ` between ${begin ?? '-∞'} and ${end ?? '∞'} ps`;
+  return new LatentcvError('bad-data', `expected frames${range} in ${paths.join(', ')} but found none`);
+}

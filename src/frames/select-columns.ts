@@ -1,0 +1,53 @@
+import { LatentcvError } from '../support/errors.js';
+import { closestName, shortList } from './closest-name.js';
+
+/** A label, a pattern with `*` and `?`, or a regular expression that the whole label must match. */
+export type ColumnPattern = string | RegExp;
+
+function matcher(pattern: ColumnPattern): (label: string) => boolean {
+  const source =
+    typeof pattern === 'string'
+      ? pattern
+          .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+          .replace(/\*/g, '.*')
+          .replace(/\?/g, '.')
+      : pattern.source;
+  const expression = new RegExp(
+    `^(?:${source})$`,
+    typeof pattern === 'string' ? '' : pattern.flags.replace(/[gy]/g, ''),
+  );
+  return (label) => expression.test(label);
+}
+
+function matches(pattern: ColumnPattern, labels: readonly string[], path: string): string[] {
+  if (typeof pattern === 'string' && labels.includes(pattern)) return [pattern];
+  const found = labels.filter(matcher(pattern));
+  if (found.length > 0) return found;
+  const closest = typeof pattern === 'string' ? closestName(pattern, labels) : undefined;
+  throw new LatentcvError(
+    'bad-data',
+    `expected a column ${String(pattern)} in ${path} but it has ${shortList(labels) || 'none'}`,
+    closest === undefined ? undefined : `did you mean ${closest}?`,
+  );
+}
+
+/**
+ * The labels that the patterns choose, in the order of the patterns and within one pattern that of the file, each
+ * once; without patterns all but `time`. Throws `bad-data` with the closest name where a pattern matches nothing.
+ */
+export function selectColumns(
+  fields: readonly string[],
+  path: string,
+  patterns?: readonly ColumnPattern[],
+): string[] {
+  const labels = fields.filter((label) => label !== 'time');
+  const chosen = patterns ? [...new Set(patterns.flatMap((p) => matches(p, labels, path)))] : labels;
+  const twice = chosen.find((label) => labels.indexOf(label) !== labels.lastIndexOf(label));
+  if (twice !== undefined) {
+    throw new LatentcvError(
+      'file-format',
+      `expected one column ${twice} in ${path} but its FIELDS line names it twice`,
+    );
+  }
+  return chosen;
+}

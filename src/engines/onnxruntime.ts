@@ -1,0 +1,58 @@
+import ort from 'onnxruntime-node';
+import { LatentcvError } from '../support/errors.js';
+import { writeLoop, writeOnnx, type Precision, type StepGraph } from '../onnx/index.js';
+import { inputsOf, type TensorOf } from '../graph/index.js';
+import type { CompiledGraph, Engine, Program, Stepper } from './engine.js';
+import { fromOrt, toOrt } from './ort-values.js';
+import { OrtStepper } from './ort-stepper.js';
+
+export interface OnnxRuntimeOptions {
+  /** Threads for one op. One is faster for small networks; two or more help layers of hundreds of units. */
+  threads?: number;
+  /** float32 (default) for training and files, float64 where results must not depend on round-off. */
+  precision?: Precision;
+}
+
+/** ONNX Runtime on the CPU, the default engine. */
+export function createOnnxRuntimeEngine(options: OnnxRuntimeOptions = {}): Engine {
+  const { threads = 1, precision = 'float' } = options;
+  return {
+    name: 'onnxruntime',
+    precision,
+    compile: (graph) => compile(graph, precision, threads),
+    compileSteps: (step) => compileSteps(step, precision, threads),
+  };
+}
+
+async function compile(graph: CompiledGraph, precision: Precision, threads: number): Promise<Program> {
+  const inputs = (graph.inputs ?? inputsOf(Object.values(graph.outputs))) as readonly TensorOf<'input'>[];
+  const session = await createSession(writeOnnx({ ...graph, inputs, precision }), threads);
+  return {
+    async run(feeds) {
+      return fromOrt(await session.run(toOrt(inputs, feeds, precision)));
+    },
+    release: () => session.release(),
+  };
+}
+
+async function compileSteps(step: StepGraph, precision: Precision, threads: number): Promise<Stepper> {
+  return new OrtStepper(await createSession(writeLoop(step, precision), threads), step, precision);
+}
+
+/** A session on ONNX bytes with the options that training measured best. */
+export async function createSession(bytes: Uint8Array, threads = 1): Promise<ort.InferenceSession> {
+  try {
+    return await ort.InferenceSession.create(bytes, {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+      // Threads that spin between ops take the cores from whatever else runs on the machine.
+      extra: { session: { intra_op: { allow_spinning: threads > 1 ? '0' : '1' } } },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LatentcvError('bad-model', `ONNX Runtime refuses the model: ${reason}`);
+  }
+}

@@ -1,0 +1,56 @@
+import ort from 'onnxruntime-node';
+import {
+  bindLengths,
+  type Feed,
+  type Feeds,
+  type Kind,
+  type NdArray,
+  type TensorOf,
+} from '../graph/index.js';
+import type { Precision } from '../onnx/index.js';
+
+type Values = Float32Array | Float64Array | Int32Array;
+
+/** Feeds as ONNX Runtime tensors, checked against the inputs they are for. */
+export function toOrt(
+  inputs: readonly TensorOf<'input'>[],
+  feeds: Feeds,
+  precision: Precision,
+): Record<string, ort.Tensor> {
+  bindLengths(inputs, feeds);
+  return Object.fromEntries(
+    inputs.map(({ name, kind }) => [name!, ortTensor(feeds[name!]!, kind, precision)]),
+  );
+}
+
+/** Wraps values of the right type without copying them; others are converted. */
+export function ortTensor({ data, shape }: Feed, kind: Kind, precision: Precision): ort.Tensor {
+  if (kind === 'index') return new ort.Tensor('int32', typed(Int32Array, data), shape);
+  return precision === 'float'
+    ? new ort.Tensor('float32', typed(Float32Array, data), shape)
+    : new ort.Tensor('float64', typed(Float64Array, data), shape);
+}
+
+/** Zeros that ONNX Runtime may write into. */
+export function emptyOrt(kind: Kind, shape: readonly number[], precision: Precision): ort.Tensor {
+  const length = shape.reduce((a, b) => a * b, 1);
+  return ortTensor({ data: new Float64Array(length), shape }, kind, precision);
+}
+
+/** Results in double, copied out of ONNX Runtime's memory. */
+export function fromOrt(results: ort.InferenceSession.OnnxValueMapType): Record<string, NdArray> {
+  return Object.fromEntries(
+    Object.entries(results).map(([name, value]) => [name, ndArray(value as ort.Tensor)]),
+  );
+}
+
+export function ndArray(tensor: ort.Tensor): NdArray {
+  return { shape: [...tensor.dims], data: Float64Array.from(tensor.data as Values) };
+}
+
+function typed<T extends Values>(
+  Type: { new (length: number): T; from(values: ArrayLike<number>): T },
+  data: ArrayLike<number>,
+): T {
+  return data instanceof Type ? data : Type.from(data);
+}

@@ -1,0 +1,144 @@
+import {
+  add,
+  broadcastTo,
+  cos,
+  div,
+  gather,
+  greater,
+  matmul,
+  mul,
+  neg,
+  pad,
+  pow,
+  reduceSum,
+  reshape,
+  scalar,
+  scatterAdd,
+  sigmoid,
+  sign,
+  sin,
+  slice,
+  sub,
+  transpose,
+  where,
+} from './ops.js';
+import { sameShape, type Op, type Shape, type Tensor, type TensorOf } from './tensor.js';
+
+/**
+ * From the gradient `g` of some scalar with respect to the result `y`, the gradients with respect to the
+ * op's inputs; undefined where they vanish. Built from ops again, so it can be differentiated further.
+ */
+type GradientRule<O extends Op> = (g: Tensor, y: TensorOf<O>) => readonly (Tensor | undefined)[];
+
+type Unary<O extends Op> = (g: Tensor, x: Tensor, y: Tensor, attributes: OpAttributesOf<O>) => Tensor;
+type OpAttributesOf<O extends Op> = TensorOf<O>['attributes'];
+const unary =
+  <O extends Op>(rule: Unary<O>): GradientRule<O> =>
+  (g, y) => [rule(g, y.inputs[0]!, y as Tensor, y.attributes)];
+
+type Binary = (g: Tensor, a: Tensor, b: Tensor, y: Tensor) => readonly [Tensor, Tensor];
+const binary =
+  (rule: Binary) =>
+  (g: Tensor, y: TensorOf<Op>): Tensor[] => {
+    const [a, b] = y.inputs as [Tensor, Tensor];
+    const [ga, gb] = rule(g, a, b, y as Tensor);
+    return [sumTo(ga, a.shape), sumTo(gb, b.shape)];
+  };
+
+const none = () => [];
+const positive = (x: Tensor) => greater(x, 0);
+
+/** The gradient rule of every op. */
+export const gradientRules: { [O in Op]: GradientRule<O> } = {
+  input: none,
+  constant: none,
+  size: none,
+
+  neg: unary((g) => neg(g)),
+  exp: unary((g, _, y) => mul(g, y)),
+  log: unary((g, x) => div(g, x)),
+  sqrt: unary((g, _, y) => div(mul(g, 0.5), y)),
+  abs: unary((g, x) => mul(g, sign(x))),
+  sign: () => [undefined],
+  sin: unary((g, x) => mul(g, cos(x))),
+  cos: unary((g, x) => neg(mul(g, sin(x)))),
+  tanh: unary((g, _, y) => mul(g, sub(1, mul(y, y)))),
+  sigmoid: unary((g, _, y) => mul(g, mul(y, sub(1, y)))),
+  relu: unary((g, x) => mul(g, positive(x))),
+  leakyRelu: unary<'leakyRelu'>((g, x, _, { alpha }) => mul(g, add(mul(positive(x), 1 - alpha), alpha))),
+  // For x ≤ 0 the slope αeˣ is y + α, which stays finite where eˣ of a large positive x would not.
+  elu: unary<'elu'>((g, x, y, { alpha }) => mul(g, where(positive(x), 1, add(y, alpha)))),
+  softplus: unary((g, x) => mul(g, sigmoid(x))),
+  pow: unary<'pow'>((g, x, _, { exponent }) => mul(g, mul(pow(x, exponent - 1), exponent))),
+  stopGradient: () => [undefined],
+
+  add: binary((g) => [g, g]),
+  sub: binary((g) => [g, neg(g)]),
+  mul: binary((g, a, b) => [mul(g, b), mul(g, a)]),
+  div: binary((g, _, b, y) => [div(g, b), neg(div(mul(g, y), b))]),
+  maximum: binary((g, a, b) => [mul(g, greater(a, b)), mul(g, sub(1, greater(a, b)))]),
+  minimum: binary((g, a, b) => [mul(g, greater(b, a)), mul(g, sub(1, greater(b, a)))]),
+  greater: () => [undefined, undefined],
+  where: (g, y) => {
+    const [mask, a, b] = y.inputs as [Tensor, Tensor, Tensor];
+    return [undefined, sumTo(where(mask, g, 0), a.shape), sumTo(where(mask, 0, g), b.shape)];
+  },
+  softmax: unary((g, _, y) => {
+    const product = mul(g, y);
+    return sub(product, mul(y, reduceSum(product, [-1], true)));
+  }),
+
+  matmul: (g, y) => {
+    const [a, b] = y.inputs as [Tensor, Tensor];
+    const { transposeA, transposeB } = y.attributes;
+    return [
+      transposeA
+        ? matmul(b, g, { transposeA: transposeB, transposeB: true })
+        : matmul(g, b, { transposeB: !transposeB }),
+      transposeB
+        ? matmul(g, a, { transposeA: true, transposeB: transposeA })
+        : matmul(a, g, { transposeA: !transposeA }),
+    ];
+  },
+  reduceSum: (g, y) => {
+    const [x] = y.inputs as [Tensor];
+    const kept = x.shape.map((dim, i) => (y.attributes.axes.includes(i) ? 1 : dim));
+    return [broadcastTo(reshape(g, kept), x.shape)];
+  },
+  transpose: (g, y) => {
+    const inverse = y.attributes.permutation.map((_, axis) => y.attributes.permutation.indexOf(axis));
+    return [transpose(g, inverse)];
+  },
+  reshape: unary((g, x) => reshape(g, x.shape)),
+  broadcastTo: unary((g, x) => sumTo(g, x.shape)),
+  concat: (g, y) => {
+    const { axis } = y.attributes;
+    if (y.inputs.length === 1) return [g];
+    let start = 0;
+    return y.inputs.map((part) => slice(g, axis, start, (start += part.shape[axis] as number)));
+  },
+  slice: unary<'slice'>((g, x, _, { axis, start, end }) =>
+    pad(g, axis, start, (x.shape[axis] as number) - end),
+  ),
+  pad: unary<'pad'>((g, x, _, { axis, before }) =>
+    slice(g, axis, before, before + (x.shape[axis] as number)),
+  ),
+  gather: (g, y) => {
+    const [x, index] = y.inputs as [Tensor, Tensor];
+    return [scatterAdd(g, index, x.shape[0]!), undefined];
+  },
+  scatterAdd: (g, y) => [gather(g, y.inputs[1]!), undefined],
+};
+
+/** A gradient summed over the axes along which a tensor of this shape had been stretched. */
+export function sumTo(g: Tensor, shape: Shape): Tensor {
+  if (sameShape(g.shape, shape)) return g;
+  const lead = g.shape.length - shape.length;
+  const axes = g.shape.flatMap((dim, i) => (i < lead || (shape[i - lead] === 1 && dim !== 1) ? [i] : []));
+  return reshape(reduceSum(g, axes, true), shape);
+}
+
+/** Zeros of a shape. */
+export function zeros(shape: Shape): Tensor {
+  return broadcastTo(scalar(0), shape);
+}

@@ -1,0 +1,176 @@
+import { LatentcvError } from '../support/errors.js';
+import { countElements } from './shape-rules.js';
+import { makeTensor, sameShape, type Dim, type Kind, type Op, type Shape, type Tensor } from './tensor.js';
+
+type Operand = Tensor | number;
+
+/** A value fed when the graph is run. */
+export function input(name: string, shape: Shape, kind: Kind = 'real'): Tensor {
+  if (name === '') throw new LatentcvError('bad-graph', 'expected a name for an input but received ""');
+  return makeTensor('input', [], { shape, kind }, name);
+}
+
+/** Known values, row-major; copied. The name becomes the initialiser's name in a file. */
+export function constant(values: ArrayLike<number>, shape: Shape, name?: string): Tensor {
+  return makeTensor('constant', [], { values: Float64Array.from(values), shape, kind: 'real' }, name);
+}
+
+/** Known row numbers for `gather`. */
+export function indexConstant(values: ArrayLike<number>, shape: Shape, name?: string): Tensor {
+  return makeTensor('constant', [], { values: Float64Array.from(values), shape, kind: 'index' }, name);
+}
+
+export function scalar(value: number): Tensor {
+  return constant([value], []);
+}
+
+/** A number becomes a scalar constant. */
+export function toTensor(value: Operand): Tensor {
+  return typeof value === 'number' ? scalar(value) : value;
+}
+
+/** How many elements a shape has, as a scalar that follows named axes when run. */
+export function size(shape: Shape): Tensor {
+  const known = countElements(shape);
+  return known === undefined ? makeTensor('size', [], { shape }) : scalar(known);
+}
+
+const unary = (op: PlainUnary) => (x: Tensor) => makeTensor(op, [x], {});
+const binary = (op: Binary) => (a: Operand, b: Operand) => makeTensor(op, [toTensor(a), toTensor(b)], {});
+type PlainUnary = Extract<
+  Op,
+  | (
+      | 'neg'
+      | 'exp'
+      | 'log'
+      | 'sqrt'
+      | 'abs'
+      | 'sign'
+      | 'sin'
+      | 'cos'
+      | 'tanh'
+      | 'sigmoid'
+      | 'relu'
+      | 'softplus'
+    )
+  | 'softmax'
+  | 'stopGradient'
+>;
+type Binary = Extract<Op, 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'greater'>;
+
+export const neg = unary('neg');
+export const exp = unary('exp');
+export const log = unary('log');
+export const sqrt = unary('sqrt');
+export const abs = unary('abs');
+export const sign = unary('sign');
+export const sin = unary('sin');
+export const cos = unary('cos');
+export const tanh = unary('tanh');
+export const sigmoid = unary('sigmoid');
+export const relu = unary('relu');
+/** log(1 + eˣ) */
+export const softplus = unary('softplus');
+/** Along the last axis. */
+export const softmax = unary('softmax');
+/** The value, which gradients take for a constant. */
+export const stopGradient = unary('stopGradient');
+
+export const add = binary('add');
+export const sub = binary('sub');
+export const mul = binary('mul');
+export const div = binary('div');
+export const maximum = binary('maximum');
+export const minimum = binary('minimum');
+/** 1 where a > b, else 0. */
+export const greater = binary('greater');
+
+/** a where the mask is not 0, else b. */
+export function where(mask: Tensor, a: Operand, b: Operand): Tensor {
+  return makeTensor('where', [mask, toTensor(a), toTensor(b)], {});
+}
+
+/** x for x > 0, else αx. */
+export function leakyRelu(x: Tensor, alpha = 0.01): Tensor {
+  return makeTensor('leakyRelu', [x], { alpha });
+}
+
+/** x for x > 0, else α(eˣ − 1). */
+export function elu(x: Tensor, alpha = 1): Tensor {
+  return makeTensor('elu', [x], { alpha });
+}
+
+/** x to a constant power. */
+export function pow(x: Tensor, exponent: number): Tensor {
+  return makeTensor('pow', [x], { exponent });
+}
+
+export function square(x: Tensor): Tensor {
+  return mul(x, x);
+}
+
+/** Product of two matrices, each transposed first where asked. */
+export function matmul(
+  a: Tensor,
+  b: Tensor,
+  flags: { transposeA?: boolean; transposeB?: boolean } = {},
+): Tensor {
+  const { transposeA = false, transposeB = false } = flags;
+  return makeTensor('matmul', [a, b], { transposeA, transposeB });
+}
+
+/** Axes in a new order; the order is reversed where none is given. */
+export function transpose(x: Tensor, permutation?: readonly number[]): Tensor {
+  return makeTensor('transpose', [x], { permutation: permutation ?? x.shape.map((_, i) => i).reverse() });
+}
+
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  return sameShape(x.shape, shape) ? x : makeTensor('reshape', [x], { shape });
+}
+
+/** Stretched to a shape by numpy's rule. */
+export function broadcastTo(x: Tensor, shape: Shape): Tensor {
+  return sameShape(x.shape, shape) ? x : makeTensor('broadcastTo', [x], { shape });
+}
+
+export function concat(parts: readonly Tensor[], axis: number): Tensor {
+  const rank = parts[0]?.shape.length ?? 0;
+  return makeTensor('concat', parts, { axis: axis < 0 ? axis + rank : axis });
+}
+
+/** Elements start (included) to end (excluded) along one axis. */
+export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
+  return makeTensor('slice', [x], { axis: axis < 0 ? axis + x.shape.length : axis, start, end });
+}
+
+/** Zeros before and after along one axis. */
+export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
+  return makeTensor('pad', [x], { axis: axis < 0 ? axis + x.shape.length : axis, before, after });
+}
+
+/** Rows of x by number: `[rows, …]` and an index of shape `[b]` give `[b, …]`. */
+export function gather(x: Tensor, index: Tensor): Tensor {
+  return makeTensor('gather', [x, index], {});
+}
+
+/** Rows of values summed into `rows` rows of zeros by number. */
+export function scatterAdd(values: Tensor, index: Tensor, rows: Dim): Tensor {
+  return makeTensor('scatterAdd', [values, index], { rows });
+}
+
+/** Sum over axes (all where none are given); negative axes count from the end. */
+export function reduceSum(x: Tensor, axes?: readonly number[], keepDims = false): Tensor {
+  return makeTensor('reduceSum', [x], { axes: normalizeAxes(x, axes), keepDims });
+}
+
+/** Mean over axes (all where none are given). */
+export function reduceMean(x: Tensor, axes?: readonly number[], keepDims = false): Tensor {
+  const summed = normalizeAxes(x, axes);
+  const count = size(summed.map((axis) => x.shape[axis] ?? 1));
+  return div(reduceSum(x, summed, keepDims), count);
+}
+
+function normalizeAxes(x: Tensor, axes?: readonly number[]): number[] {
+  if (!axes) return x.shape.map((_, i) => i);
+  return axes.map((axis) => (axis < 0 ? axis + x.shape.length : axis)).sort((a, b) => a - b);
+}

@@ -1,0 +1,117 @@
+import { LatentcvError } from '../support/errors.js';
+import { kindOf, shapeRules } from './shape-rules.js';
+
+/** Length of one axis: a number, or a name such as `'n'` that is known only when the graph is run. */
+export type Dim = number | string;
+export type Shape = readonly Dim[];
+/** `real` is float32 or float64, decided when the graph is written or run; `index` is int32. */
+export type Kind = 'real' | 'index';
+
+type None = Record<never, never>;
+
+/** Every op and what it needs to know beside its inputs. Each has a row in every table of this room. */
+export interface OpAttributes {
+  input: { shape: Shape; kind: Kind };
+  constant: { values: Float64Array; shape: Shape; kind: Kind };
+  /** Product of the named axes' lengths, as a scalar. */
+  size: { shape: Shape };
+
+  neg: None;
+  exp: None;
+  log: None;
+  sqrt: None;
+  abs: None;
+  sign: None;
+  sin: None;
+  cos: None;
+  tanh: None;
+  sigmoid: None;
+  relu: None;
+  leakyRelu: { alpha: number };
+  elu: { alpha: number };
+  softplus: None;
+  pow: { exponent: number };
+  stopGradient: None;
+
+  add: None;
+  sub: None;
+  mul: None;
+  div: None;
+  maximum: None;
+  minimum: None;
+  /** 1 where the first is greater than the second, else 0. */
+  greater: None;
+  /** Inputs mask, a, b: a where the mask is not 0, else b. */
+  where: None;
+  /** Along the last axis. */
+  softmax: None;
+
+  matmul: { transposeA: boolean; transposeB: boolean };
+  reduceSum: { axes: readonly number[]; keepDims: boolean };
+  transpose: { permutation: readonly number[] };
+  reshape: { shape: Shape };
+  broadcastTo: { shape: Shape };
+  concat: { axis: number };
+  slice: { axis: number; start: number; end: number };
+  /** Zeros before and after along one axis. */
+  pad: { axis: number; before: number; after: number };
+  /** Inputs x, index: rows of x. */
+  gather: None;
+  /** Inputs values, index: sums rows of values into `rows` rows of zeros; the transpose of gather. */
+  scatterAdd: { rows: Dim };
+}
+
+export type Op = keyof OpAttributes;
+
+/** A node made by one op. Immutable. */
+export interface TensorOf<O extends Op> {
+  readonly op: O;
+  readonly inputs: readonly Tensor[];
+  readonly attributes: Readonly<OpAttributes[O]>;
+  readonly shape: Shape;
+  readonly kind: Kind;
+  /** The name of an input (required there) or of a constant (what its initialiser is called in a file). */
+  readonly name?: string;
+}
+
+/** An expression: how a value of a shape is computed from inputs and constants. */
+export type Tensor = { [O in Op]: TensorOf<O> }[Op];
+
+/**
+ * A node, checked against its shape rule.
+ * @throws LatentcvError `bad-graph`, naming the op, its shapes and what was expected.
+ */
+export function makeTensor<O extends Op>(
+  op: O,
+  inputs: readonly Tensor[],
+  attributes: OpAttributes[O],
+  name?: string,
+): Tensor {
+  const shapes = inputs.map((input) => input.shape);
+  const shape = shapeRules[op](shapes, attributes);
+  if (typeof shape === 'string') throw badShape(op, inputs, shape);
+  const kind = kindOf(op, inputs, attributes);
+  if (kind === undefined) throw badShape(op, inputs, 'an index tensor cannot go in here');
+  return {
+    op,
+    inputs,
+    attributes,
+    shape,
+    kind,
+    ...(name === undefined ? {} : { name }),
+  } as unknown as Tensor;
+}
+
+function badShape(op: Op, inputs: readonly Tensor[], why: string): LatentcvError {
+  const shown = inputs.map((t) => showShape(t.shape) + (t.name ? ` (${t.name})` : '')).join(', ');
+  return new LatentcvError('bad-graph', `${op}${shown ? ` of ${shown}` : ''}: ${why}`);
+}
+
+/** `[n, 45]` */
+export function showShape(shape: Shape): string {
+  return `[${shape.join(', ')}]`;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((dim, i) => dim === b[i]);
+}

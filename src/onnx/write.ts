@@ -1,0 +1,83 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import {
+  GraphProtoSchema,
+  ModelProtoSchema,
+  OperatorSetIdProtoSchema,
+  StringStringEntryProtoSchema,
+  type GraphProto,
+} from 'onnx-buf';
+import { LatentcvError } from '../support/errors.js';
+import { topological, type Tensor } from '../graph/index.js';
+import { checkInputs, Emitter, Names } from './emitter.js';
+import { countUses, emitGraph } from './emit-graph.js';
+import { dataType, valueInfo, type Precision } from './proto.js';
+
+/** The operator set and file version we write: what PyTorch and ONNX Runtime of the last years share. */
+export const opsetVersion = 17;
+const irVersion = 8;
+
+export interface OnnxModel {
+  /** The model's inputs in order; all that the outputs use where left out. */
+  inputs?: readonly Tensor[];
+  outputs: Readonly<Record<string, Tensor>>;
+  precision: Precision;
+  /** Keys and values of the file's `metadata_props`, in order. */
+  metadata?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A graph as ONNX bytes: one input per graph input, named as it, and one output per key. The same graph
+ * gives the same bytes.
+ * @throws LatentcvError `bad-graph` where inputs are missing or an axis' length cannot be known.
+ */
+export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
+  const tensors = Object.values(model.outputs);
+  const inputs = checkInputs(tensors, model.inputs);
+  const order = topological(tensors);
+  const names = new Names();
+  const emitter = new Emitter(model.precision, names);
+  for (const tensor of inputs) emitter.set(tensor, claimExactly(names, tensor.name!));
+  for (const name of Object.keys(model.outputs)) claimExactly(names, name);
+  emitGraph(emitter, order, model.outputs, countUses(order, tensors));
+  return modelBytes(graphProto('graph', emitter, inputs, model.outputs), model.metadata);
+}
+
+/** The finished graph around an emitter's nodes. */
+export function graphProto(
+  name: string,
+  emitter: Emitter,
+  inputs: readonly Tensor[],
+  outputs: Readonly<Record<string, Tensor>>,
+): GraphProto {
+  const info = (label: string, { kind, shape }: Tensor) =>
+    valueInfo(label, dataType(kind, emitter.precision), shape);
+  return create(GraphProtoSchema, {
+    name,
+    node: emitter.nodes,
+    initializer: emitter.initializers,
+    input: inputs.map((tensor) => info(tensor.name!, tensor)),
+    output: Object.entries(outputs).map(([label, tensor]) => info(label, tensor)),
+  });
+}
+
+export function modelBytes(
+  graph: GraphProto,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const model = create(ModelProtoSchema, {
+    irVersion: BigInt(irVersion),
+    producerName: 'latentcv',
+    opsetImport: [create(OperatorSetIdProtoSchema, { version: BigInt(opsetVersion) })],
+    graph,
+    metadataProps: Object.entries(metadata).map(([key, value]) =>
+      create(StringStringEntryProtoSchema, { key, value }),
+    ),
+  });
+  return toBinary(ModelProtoSchema, model);
+}
+
+/** Reserves the name of an input or output, which must be free. */
+export function claimExactly(names: Names, name: string): string {
+  if (names.claim(name) !== name) throw new LatentcvError('bad-graph', `two values are called ${name}`);
+  return name;
+}

@@ -1,0 +1,58 @@
+import { invalidArgument } from '../support/errors.js';
+import type { FrameRange } from './frame-ranges.js';
+
+/** A regular grid along a coordinate, in the coordinate's unit. On a periodic one `upper` is `lower` again. */
+export interface GridAxis {
+  lower: number;
+  upper: number;
+  points: number;
+  periodic: boolean;
+}
+
+export interface AxisOptions {
+  /** Domain of a periodic coordinate (`[-Math.PI, Math.PI]` for a torsion); undefined: not periodic. */
+  period?: readonly [number, number];
+  /** Ends of the grid on a coordinate that is not periodic; default: the frames' range and a margin. */
+  range?: readonly [number, number];
+  /** Number of grid points or bins; default 200 (1D) or 100 (2D). */
+  points?: number;
+}
+
+/** The grid that the options ask for over values `[frames]`, with `margin` on both sides where not periodic. */
+export function axisFor(
+  values: Float64Array,
+  ranges: readonly FrameRange[],
+  options: AxisOptions,
+  margin: number,
+): GridAxis {
+  const points = options.points ?? 200;
+  if (!Number.isInteger(points) || points < 2) throw invalidArgument('an integer above 1', 'points', points);
+  const given = options.period ?? options.range;
+  const [lower, upper] = given ?? extent(values, ranges, margin);
+  if (!(upper > lower)) throw invalidArgument('a range that is not empty', 'range', `${lower} to ${upper}`);
+  return { lower, upper, points, periodic: options.period !== undefined };
+}
+
+function extent(values: Float64Array, ranges: readonly FrameRange[], margin: number): [number, number] {
+  let [lower, upper] = [Infinity, -Infinity];
+  for (const { start, end } of ranges) {
+    for (let frame = start; frame < end; frame++) {
+      lower = Math.min(lower, values[frame]);
+      upper = Math.max(upper, values[frame]);
+    }
+  }
+  return [lower - margin, upper + margin];
+}
+
+/** Distance between neighbouring points (`points`) or bins (`bins`). */
+export function axisSpacing(axis: GridAxis, kind: 'points' | 'bins'): number {
+  const steps = axis.periodic || kind === 'bins' ? axis.points : axis.points - 1;
+  return (axis.upper - axis.lower) / steps;
+}
+
+/** Grid points, which include the ends (on a periodic axis the lower one alone), or the middles of bins. */
+export function axisValues(axis: GridAxis, kind: 'points' | 'bins'): Float64Array {
+  const spacing = axisSpacing(axis, kind);
+  const first = kind === 'bins' ? axis.lower + spacing / 2 : axis.lower;
+  return Float64Array.from({ length: axis.points }, (_, i) => first + i * spacing);
+}

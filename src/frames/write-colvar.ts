@@ -4,6 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import { LatentcvError } from '../support/errors.js';
 import type { Column, Dataset } from './dataset.js';
 
+/** Shortest text that reads back bit for bit. */
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
 function piText(value: number): string {
   if (value === Math.PI) return 'pi';
   return value === -Math.PI ? '-pi' : String(value);
@@ -23,7 +28,7 @@ function* lines(dataset: Dataset): Generator<string> {
   const width = dataset.columns.length;
   for (let frame = 0; frame < dataset.frames; frame++) {
     const row = dataset.data.subarray(frame * width, (frame + 1) * width);
-    yield ` ${dataset.time[frame]} ${row.join(' ')}\n`;
+    yield ` ${dataset.time[frame]} ${Array.from(row, numberText).join(' ')}\n`;
   }
 }
 

@@ -1,0 +1,18 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/support/folders.js';
+
+export const fixtures = join(packageRoot(), 'test', 'frames', 'fixtures');
+
+/** A file with this content in a folder of its own. */
+export async function fileWith(content: string | Uint8Array, name = 'COLVAR'): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'latentcv-frames-')), name);
+  await writeFile(path, content);
+  return path;
+}
+
+/** A table with one column `d1` whose value at time t is 10 t, for the given times. */
+export function table(times: readonly number[], offset = 0): string {
+  return '#! FIELDS time d1\n' + times.map((time) => ` ${time.toFixed(6)} ${10 * time + offset}\n`).join('');
+}

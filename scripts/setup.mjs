@@ -1,0 +1,95 @@
+// Sets up a checkout: packages, builds, PLUMED, GROMACS. Every step is skipped where its result is current, so
+// running it again is cheap, and a run that was interrupted goes on where it stopped.
+// usage: node scripts/setup.mjs [--for quickstart|pesmd|test|lint]
+import { performance } from 'node:perf_hooks';
+import { argv } from 'node:process';
+import { clearInterval, setInterval } from 'node:timers';
+import { pathToFileURL } from 'node:url';
+import { cache } from './parts/paths.mjs';
+import { StepError, stopChildren } from './parts/run.mjs';
+import { hasStamp, removeStamp, writeStamp } from './parts/stamp.mjs';
+import { stepsFor } from './parts/steps.mjs';
+
+const seconds = (since) => (performance.now() - since) / 1000;
+const say = (line) => console.log(`set-up: ${line}`);
+const stampName = (step) => step.name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
+
+/**
+ * Does what a purpose needs, independent steps beside each other.
+ * Returns `{ seconds, missing }`: how long it took, and the optional parts that this machine cannot have.
+ */
+export async function setUp(purpose) {
+  const began = performance.now();
+  const state = { running: new Map(), missing: [], made: 0 };
+  const ticker = setInterval(() => showRunning(state.running), 15_000);
+  try {
+    const done = new Map();
+    for (const step of stepsFor(purpose)) {
+      done.set(
+        step.name,
+        Promise.all(step.after.map((name) => done.get(name))).then(() => doStep(step, state)),
+      );
+    }
+    await Promise.all(done.values());
+  } catch (error) {
+    stopChildren();
+    throw error;
+  } finally {
+    clearInterval(ticker);
+  }
+  if (state.made > 0) say(`ready after ${seconds(began).toFixed(0)} s (kept in ${cache})`);
+  return { seconds: seconds(began), missing: state.missing };
+}
+
+async function doStep(step, state) {
+  const inputs = step.inputs();
+  const present = step.present();
+  if (typeof present === 'string') return say(`${step.name}: ${present}`);
+  if (present && (inputs === '' || hasStamp(stampName(step), inputs))) return undefined;
+  const began = performance.now();
+  say(`${step.name} …`);
+  state.running.set(step.name, began);
+  removeStamp(stampName(step));
+  try {
+    await step.make();
+    writeStamp(stampName(step), inputs);
+    state.made++;
+    say(`${step.name} done, ${seconds(began).toFixed(1)} s`);
+  } catch (error) {
+    if (!(error.unavailable && step.optional)) throw new StepError(`${step.name}: ${error.message}`);
+    say(`${step.name}: not available here (${error.message}); ${step.optional}`);
+    state.missing.push(step.name);
+  } finally {
+    state.running.delete(step.name);
+  }
+}
+
+function showRunning(running) {
+  if (running.size === 0) return;
+  say(
+    `still at ${[...running].map(([name, began]) => `${name} (${seconds(began).toFixed(0)} s)`).join(', ')}`,
+  );
+}
+
+/** Runs set-up for a script, ending the process with a clear message where it fails. */
+export async function setUpOrExit(purpose) {
+  const interrupt = () => {
+    stopChildren();
+    say('interrupted; finished parts are kept');
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    const result = await setUp(purpose);
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    return result;
+  } catch (error) {
+    console.error(`error: set-up stopped at ${error instanceof StepError ? error.message : error.stack}`);
+    process.exit(error instanceof StepError ? 3 : 1);
+  }
+}
+
+if (import.meta.url === pathToFileURL(argv[1]).href) {
+  const at = argv.indexOf('--for');
+  await setUpOrExit(at < 0 ? 'quickstart' : argv[at + 1]);
+}

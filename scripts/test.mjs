@@ -1,0 +1,84 @@
+// npm test: set-up, then every test.
+// usage: node scripts/test.mjs [--lint] [ROOM or ROOM/FILE …]     e.g. npm test -- graph onnx/write
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lint } from './lint.mjs';
+import { logs, root } from './parts/paths.mjs';
+import { setUpOrExit } from './setup.mjs';
+
+const tests = join(root, 'dist', 'test');
+
+function testFiles(rooms) {
+  const all = readdirSync(tests, { recursive: true })
+    .filter((name) => name.endsWith('.test.js'))
+    .sort();
+  if (rooms.length === 0) return all;
+  const wanted = (name, room) => name.startsWith(`${room}/`) || name.startsWith(`${room}.`);
+  return all.filter((name) => rooms.some((room) => wanted(name, room)));
+}
+
+/** Node's own runner: its report on the screen, and a second one in a file to count from. */
+function runNode(files) {
+  mkdirSync(logs, { recursive: true });
+  const tap = join(logs, 'tests.tap');
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      '--enable-source-maps',
+      '--test',
+      '--test-concurrency=2',
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=tap',
+      `--test-reporter-destination=${tap}`,
+      ...files.map((name) => join(tests, name)),
+    ],
+    { cwd: root, stdio: 'inherit' },
+  );
+  const report = readFileSync(tap, 'utf8');
+  const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(report)?.[1] ?? 0);
+  const failed = count('fail') + count('cancelled');
+  // a runner that died counts as a failure even where no test says so
+  return {
+    passed: count('pass'),
+    failed: status === 0 ? failed : Math.max(failed, 1),
+    skipped: count('skipped'),
+  };
+}
+
+/** The C++ tests, through CMake's own runner. */
+function runCtest() {
+  const { status, stdout } = spawnSync(
+    'ctest',
+    ['--test-dir', join(root, 'build'), '--output-on-failure', '--no-tests=error'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  process.stdout.write(stdout ?? '');
+  const [, failed, total] = /(\d+) tests failed out of (\d+)/.exec(stdout ?? '') ?? [];
+  if (total === undefined) return { passed: 0, failed: 1, skipped: 0 };
+  return { passed: total - failed, failed: status === 0 ? 0 : Math.max(Number(failed), 1), skipped: 0 };
+}
+
+const rooms = process.argv.slice(2).filter((word) => word !== '--lint');
+await setUpOrExit('test');
+const withNative = rooms.length === 0 || rooms.includes('native');
+const files = testFiles(rooms);
+if (files.length === 0 && !withNative) {
+  const names = existsSync(tests) ? readdirSync(tests).filter((name) => !/\.(d\.ts|map)$/.test(name)) : [];
+  console.error(`error: no tests for ${rooms.join(' ')}\nhint: there are ${names.join(', ')}`);
+  process.exit(2);
+}
+const results = [
+  ...(process.argv.includes('--lint') ? [lint()] : []),
+  ...(withNative ? [runCtest()] : []),
+  ...(files.length > 0 ? [runNode(files)] : []),
+];
+const total = (what) => results.reduce((sum, result) => sum + (result[what] ?? 0), 0);
+const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';
+console.log(`${total('passed')} passed, ${total('failed')} failed${skipped}`);
+process.exitCode = total('failed') === 0 ? 0 : 1;

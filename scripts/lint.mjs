@@ -2,8 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { pathToFileURL } from 'node:url';
-import { cache, packageScript, root } from './parts/paths.mjs';
+import { cache, isMain, packageScript, root } from './parts/paths.mjs';
 import { setUpOrExit } from './setup.mjs';
 
 function nativeFiles() {
@@ -59,7 +58,7 @@ export function lint(fix = false) {
   return counts;
 }
 
-if (import.meta.url === pathToFileURL(argv[1]).href) {
+if (isMain(import.meta.url)) {
   await setUpOrExit('lint');
   process.exitCode = lint(argv.includes('--fix')).failed === 0 ? 0 : 1;
 }

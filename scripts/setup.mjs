@@ -4,8 +4,7 @@
 import { performance } from 'node:perf_hooks';
 import { argv } from 'node:process';
 import { clearInterval, setInterval } from 'node:timers';
-import { pathToFileURL } from 'node:url';
-import { cache } from './parts/paths.mjs';
+import { cache, isMain } from './parts/paths.mjs';
 import { StepError, stopChildren } from './parts/run.mjs';
 import { hasStamp, removeStamp, writeStamp } from './parts/stamp.mjs';
 import { stepsFor } from './parts/steps.mjs';
@@ -89,7 +88,7 @@ export async function setUpOrExit(purpose) {
   }
 }
 
-if (import.meta.url === pathToFileURL(argv[1]).href) {
+if (isMain(import.meta.url)) {
   const at = argv.indexOf('--for');
   await setUpOrExit(at < 0 ? 'quickstart' : argv[at + 1]);
 }

@@ -1,0 +1,124 @@
+import { dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
+
+/** Path (relative to the package, with slashes) → text. */
+export type Sources = ReadonlyMap<string, string>;
+
+/** Room → rooms it may import, in the order of the table. */
+export type Rooms = ReadonlyMap<string, readonly string[]>;
+
+/** Reads the table of rooms in docs/architecture.md, so that the page stays true. */
+export function readRooms(page: string): Map<string, string[]> {
+  const rooms = new Map<string, string[]>();
+  for (const line of page.split('\n')) {
+    const [, room, , rule] = line.split('|').map((cell) => cell.trim());
+    const name = /^`src\/([a-z-]+)`$/.exec(room ?? '')?.[1];
+    if (name === undefined || rule === undefined) continue;
+    rooms.set(name, roomsOf(rule, [...rooms.keys()]));
+  }
+  return rooms;
+}
+
+function roomsOf(rule: string, above: string[]): string[] {
+  if (rule === 'nothing') return [];
+  if (rule === 'all' || rule === 'all above') return above;
+  const named = rule.split(',').map((name) => name.trim());
+  const later = named.filter((name) => !above.includes(name));
+  if (later.length > 0)
+    throw new Error(`the table lets a room import ${later.join(', ')}, which no earlier row names`);
+  return named;
+}
+
+/** Every arrow between rooms that the table does not hold, and every room it does not know. */
+export function findForbiddenImports(sources: Sources, rooms: Rooms): string[] {
+  return [...sources].flatMap(([path, text]) => {
+    const from = roomOf(path);
+    if (from === undefined) return [];
+    const allowed = rooms.get(from);
+    if (allowed === undefined) return [`${path}: no room src/${from} in the table`];
+    return importsOf(path, text)
+      .filter((specifier) => specifier.startsWith('.'))
+      .map((specifier) => roomOf(normalize(join(dirname(path), specifier))) ?? 'index')
+      .filter((to) => to !== from && !allowed.includes(to))
+      .map((to) => `${path}: src/${from} imports src/${to}`);
+  });
+}
+
+/** `src/graph/ops.ts` → `graph`; files right under src belong to no room. */
+function roomOf(path: string): string | undefined {
+  return /^src\/([^/]+)\//.exec(path)?.[1];
+}
+
+function importsOf(path: string, text: string): string[] {
+  const found: string[] = [];
+  visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest), (node) => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+      if (ts.isStringLiteral(node.moduleSpecifier)) found.push(node.moduleSpecifier.text);
+    }
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [target] = node.arguments;
+      if (target && ts.isStringLiteralLike(target)) found.push(target.text);
+    }
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      if (ts.isStringLiteral(node.argument.literal)) found.push(node.argument.literal.text);
+    }
+  });
+  return found;
+}
+
+const printing = new Set(['process.exit', 'process.stdout', 'process.stderr']);
+
+/** Uses of the terminal, or of the process's end, outside the command line. */
+export function findPrinting(sources: Sources): string[] {
+  return [...sources].flatMap(([path, text]) => {
+    if (roomOf(path) === 'cli') return [];
+    const found: string[] = [];
+    visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest), (node) => {
+      if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return;
+      const use = `${node.expression.text}.${node.name.text}`;
+      if (node.expression.text === 'console' || printing.has(use)) found.push(`${path}: ${use}`);
+    });
+    return found;
+  });
+}
+
+function visit(node: ts.Node, see: (node: ts.Node) => void): void {
+  see(node);
+  node.forEachChild((child) => visit(child, see));
+}
+
+const node = /^(napi|node|node_api|js_native_api|v8|uv)(-inl)?\.h$|^node\//;
+const plumed = /plumed/i;
+
+/**
+ * Arrows between the native rooms: the core includes neither Node nor PLUMED; the addon and the plugin include
+ * of the core only what stands in native/core/include, and nothing of each other.
+ */
+export function findForbiddenIncludes(sources: Sources): string[] {
+  return [...sources].flatMap(([path, text]) =>
+    includesOf(text)
+      .filter((include) => isForbidden(path, include, sources))
+      .map((include) => `${path}: includes ${include}`),
+  );
+}
+
+function includesOf(text: string): string[] {
+  return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]/gm)].map((match) => match[1]);
+}
+
+function isForbidden(path: string, include: string, sources: Sources): boolean {
+  const inCore = path.startsWith('native/core/');
+  if (inCore) return node.test(include) || plumed.test(include);
+  const target = normalize(join(dirname(path), include));
+  if (path.startsWith('native/addon/')) {
+    return plumed.test(include) || isPrivate(include, target, sources);
+  }
+  if (path.startsWith('plumed-plugin/')) {
+    return node.test(include) || target.startsWith('native/addon/') || isPrivate(include, target, sources);
+  }
+  return false;
+}
+
+function isPrivate(include: string, target: string, sources: Sources): boolean {
+  return target.startsWith('native/core/src/') || sources.has(`native/core/src/${include}`);
+}

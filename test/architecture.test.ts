@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { packageRoot } from '../src/support/folders.js';
+import {
+  findForbiddenImports,
+  findForbiddenIncludes,
+  findPrinting,
+  readRooms,
+  type Sources,
+} from './architecture-rules.js';
+
+const root = packageRoot();
+const page = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8');
+
+function read(folder: string, ending: RegExp): Sources {
+  if (!existsSync(join(root, folder))) return new Map();
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  const paths = names
+    .filter((name) => ending.test(name))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+const sources = read('src', /\.ts$/);
+const native = new Map([...read('native', /\.(cpp|h)$/), ...read('plumed-plugin', /\.(cpp|h)$/)]);
+
+test('the table in docs/architecture.md names every room of src, and no room that is not there', () => {
+  const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  assert.deepEqual([...readRooms(page).keys()].sort(), rooms.map((entry) => entry.name).sort());
+});
+
+test('rooms import only what the table allows', () => {
+  assert.ok(sources.size > 20);
+  assert.deepEqual(findForbiddenImports(sources, readRooms(page)), []);
+});
+
+test('only the command line prints or exits', () => {
+  assert.deepEqual(findPrinting(sources), []);
+});
+
+test('the core knows neither Node nor PLUMED; addon and plugin know only its public headers', () => {
+  assert.ok([...native.keys()].some((path) => path.startsWith('native/core/')));
+  assert.deepEqual(findForbiddenIncludes(native), []);
+});
+
+// the checkers themselves must be able to fail
+
+const rooms = readRooms(`
+| room | knows | may import |
+|---|---|---|
+| \`src/support\` | errors | nothing |
+| \`src/graph\` | tensors | support |
+| \`src/frames\` | tables | support |
+| \`src/training\` | the loop | all above |
+| \`src/cli\` | commands | all |
+`);
+
+test('the table is read row by row', () => {
+  assert.deepEqual(rooms.get('support'), []);
+  assert.deepEqual(rooms.get('graph'), ['support']);
+  assert.deepEqual(rooms.get('training'), ['support', 'graph', 'frames']);
+  assert.throws(() => readRooms('| `src/graph` | x | onnx |\n| `src/onnx` | x | graph |'), /onnx/);
+});
+
+const cases: [string, string, string][] = [
+  ['a later room', 'src/graph/ops.ts', "import { x } from '../training/loop.js';"],
+  ['an earlier room that is not named', 'src/frames/table.ts', "import type { x } from '../graph/ops.js';"],
+  ['a re-export', 'src/graph/ops.ts', "export * from '../cli/main.js';"],
+  ['a dynamic import', 'src/graph/ops.ts', "const x = await import('../frames/table.js');"],
+  ['an import type', 'src/graph/ops.ts', "type X = import('../frames/table.js').X;"],
+  ['the package as a whole', 'src/graph/ops.ts', "import { x } from '../index.js';"],
+  ['a room without a row', 'src/extra/thing.ts', ''],
+];
+for (const [name, path, text] of cases) {
+  test(`the checker sees ${name}`, () => {
+    assert.equal(findForbiddenImports(new Map([[path, text]]), rooms).length, 1);
+  });
+}
+
+test('the checker lets through what the table allows, and words in comments', () => {
+  const text =
+    "// see ../cli/main.js\nimport { x } from '../support/errors.js';\nimport { y } from './y.js';";
+  assert.deepEqual(findForbiddenImports(new Map([['src/graph/ops.ts', text]]), rooms), []);
+});
+
+test('the checker sees printing and exiting, but not in the command line or in comments', () => {
+  const text = '// console.log\nconsole.log(1); process.exit(1); process.stdout.write("x");';
+  assert.equal(findPrinting(new Map([['src/graph/ops.ts', text]])).length, 3);
+  assert.deepEqual(findPrinting(new Map([['src/cli/main.ts', text]])), []);
+});
+
+test('the checker sees includes across the native rooms', () => {
+  const seen = (path: string, line: string): number =>
+    findForbiddenIncludes(
+      new Map([
+        [path, line],
+        ['native/core/src/layers.h', ''],
+      ]),
+    ).length;
+  assert.equal(seen('native/core/src/a.cpp', '#include <napi.h>'), 1);
+  assert.equal(seen('native/core/src/a.cpp', '#include "plumed/core/Action.h"'), 1);
+  assert.equal(seen('native/core/src/a.cpp', '#include "layers.h"'), 0);
+  assert.equal(seen('native/addon/addon.cpp', '#include "layers.h"'), 1);
+  assert.equal(seen('native/addon/addon.cpp', '#include "../core/src/box.h"'), 1);
+  assert.equal(seen('native/addon/addon.cpp', '#include <napi.h>'), 0);
+  assert.equal(seen('plumed-plugin/onnx_model.cpp', '#include "../native/addon/x.h"'), 1);
+  assert.equal(seen('plumed-plugin/onnx_model.cpp', '#include <napi.h>'), 1);
+  assert.equal(seen('plumed-plugin/onnx_model.cpp', '#include "latentcv/model.h"'), 0);
+});

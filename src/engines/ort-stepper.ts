@@ -55,7 +55,7 @@ export class OrtStepper implements Stepper {
     const results = mapValues(this.step.outputs, () => null);
     const fetched = await this.session.run(feeds, { ...into, ...results });
     [this.current, this.spare] = [this.spare, this.current];
-    return fromOrt(mapValues(this.step.outputs, (_, name) => fetched[name]!));
+    return fromOrt(mapValues(this.step.outputs, (_, name) => fetched[name]));
   }
 
   async release(): Promise<void> {
@@ -69,7 +69,7 @@ export class OrtStepper implements Stepper {
       const name = tensor.name!;
       return [
         name,
-        this.tensor(name, { kind: tensor.kind, shape: [steps, ...tensor.shape] }, feeds[name]!),
+        this.tensor(name, { kind: tensor.kind, shape: [steps, ...tensor.shape] }, feeds[name]),
       ] as const;
     });
     return Object.fromEntries(entries);

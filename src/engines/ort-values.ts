@@ -19,7 +19,7 @@ export function toOrt(
 ): Record<string, ort.Tensor> {
   bindLengths(inputs, feeds);
   return Object.fromEntries(
-    inputs.map(({ name, kind }) => [name!, ortTensor(feeds[name!]!, kind, precision)]),
+    inputs.map(({ name, kind }) => [name!, ortTensor(feeds[name!], kind, precision)]),
   );
 }
 
@@ -39,9 +39,7 @@ export function emptyOrt(kind: Kind, shape: readonly number[], precision: Precis
 
 /** Results in double, copied out of ONNX Runtime's memory. */
 export function fromOrt(results: ort.InferenceSession.OnnxValueMapType): Record<string, NdArray> {
-  return Object.fromEntries(
-    Object.entries(results).map(([name, value]) => [name, ndArray(value as ort.Tensor)]),
-  );
+  return Object.fromEntries(Object.entries(results).map(([name, value]) => [name, ndArray(value)]));
 }
 
 export function ndArray(tensor: ort.Tensor): NdArray {

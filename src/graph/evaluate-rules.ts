@@ -18,16 +18,16 @@ export type EvaluationRule<O extends Op> = (call: Call<O>) => Float64Array;
 const unary =
   (f: (x: number) => number): EvaluationRule<Op> =>
   ({ inputs }) =>
-    inputs[0]!.data.map(f);
+    inputs[0].data.map(f);
 
 const elementwise =
   (f: (...values: number[]) => number): EvaluationRule<Op> =>
   ({ inputs, shape }) => {
     const stretched = inputs.map((x) => stretch(x, shape));
-    return new Float64Array(product(shape)).map((_, i) => f(...stretched.map((data) => data[i]!)));
+    return new Float64Array(product(shape)).map((_, i) => f(...stretched.map((data) => data[i])));
   };
 
-const copy: EvaluationRule<Op> = ({ inputs }) => inputs[0]!.data.slice();
+const copy: EvaluationRule<Op> = ({ inputs }) => inputs[0].data.slice();
 const fed: EvaluationRule<Op> = () => {
   throw new TypeError('inputs are fed, not computed');
 };
@@ -49,30 +49,30 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
   tanh: unary(Math.tanh),
   sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
   relu: unary((x) => Math.max(x, 0)),
-  leakyRelu: ({ inputs, attributes }) => inputs[0]!.data.map((x) => (x > 0 ? x : attributes.alpha * x)),
-  elu: ({ inputs, attributes }) => inputs[0]!.data.map((x) => (x > 0 ? x : attributes.alpha * Math.expm1(x))),
+  leakyRelu: ({ inputs, attributes }) => inputs[0].data.map((x) => (x > 0 ? x : attributes.alpha * x)),
+  elu: ({ inputs, attributes }) => inputs[0].data.map((x) => (x > 0 ? x : attributes.alpha * Math.expm1(x))),
   softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
-  pow: ({ inputs, attributes }) => inputs[0]!.data.map((x) => x ** attributes.exponent),
+  pow: ({ inputs, attributes }) => inputs[0].data.map((x) => x ** attributes.exponent),
   stopGradient: copy,
 
-  add: elementwise((a, b) => a! + b!),
-  sub: elementwise((a, b) => a! - b!),
-  mul: elementwise((a, b) => a! * b!),
-  div: elementwise((a, b) => a! / b!),
-  maximum: elementwise((a, b) => Math.max(a!, b!)),
-  minimum: elementwise((a, b) => Math.min(a!, b!)),
-  greater: elementwise((a, b) => (a! > b! ? 1 : 0)),
-  where: elementwise((mask, a, b) => (mask !== 0 ? a! : b!)),
+  add: elementwise((a, b) => a + b),
+  sub: elementwise((a, b) => a - b),
+  mul: elementwise((a, b) => a * b),
+  div: elementwise((a, b) => a / b),
+  maximum: elementwise((a, b) => Math.max(a, b)),
+  minimum: elementwise((a, b) => Math.min(a, b)),
+  greater: elementwise((a, b) => (a > b ? 1 : 0)),
+  where: elementwise((mask, a, b) => (mask !== 0 ? a : b)),
   softmax: ({ inputs, shape }) => {
-    const width = shape[shape.length - 1]!;
-    const result = inputs[0]!.data.slice();
+    const width = shape[shape.length - 1];
+    const result = inputs[0].data.slice();
     for (let i = 0; i < result.length; i += width) softmaxRow(result.subarray(i, i + width));
     return result;
   },
 
   matmul: ({ inputs, attributes, shape }) => {
-    const a = attributes.transposeA ? swap(inputs[0]!) : inputs[0]!;
-    const b = attributes.transposeB ? swap(inputs[1]!) : inputs[1]!;
+    const a = attributes.transposeA ? swap(inputs[0]) : inputs[0];
+    const b = attributes.transposeB ? swap(inputs[1]) : inputs[1];
     return multiply(a, b, shape as [number, number]);
   },
   reduceSum: ({ inputs, attributes, shape }) => {
@@ -80,37 +80,37 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
     const kept = x.shape.map((dim, i) => (attributes.axes.includes(i) ? 1 : dim));
     const place = stretchedIndex(kept, x.shape);
     const result = new Float64Array(product(shape));
-    x.data.forEach((value, i) => (result[place[i]!]! += value));
+    x.data.forEach((value, i) => (result[place[i]] += value));
     return result;
   },
   transpose: ({ inputs, attributes, shape }) => {
-    const strides = stridesOf(inputs[0]!.shape);
+    const strides = stridesOf(inputs[0].shape);
     return pick(
-      inputs[0]!.data,
+      inputs[0].data,
       indices(
         shape,
-        attributes.permutation.map((axis) => strides[axis]!),
+        attributes.permutation.map((axis) => strides[axis]),
       ),
     );
   },
   reshape: copy,
-  broadcastTo: ({ inputs, shape }) => stretch(inputs[0]!, shape).slice(),
+  broadcastTo: ({ inputs, shape }) => stretch(inputs[0], shape).slice(),
   concat: ({ inputs, attributes, shape }) => {
     const result = new Float64Array(product(shape));
     let start = 0;
     for (const part of inputs) {
       placeBlock(result, shape, part, attributes.axis, start);
-      start += part.shape[attributes.axis]!;
+      start += part.shape[attributes.axis];
     }
     return result;
   },
   slice: ({ inputs, attributes: { axis, start }, shape }) => {
-    const strides = stridesOf(inputs[0]!.shape);
-    return pick(inputs[0]!.data, indices(shape, strides, start * strides[axis]!));
+    const strides = stridesOf(inputs[0].shape);
+    return pick(inputs[0].data, indices(shape, strides, start * strides[axis]));
   },
   pad: ({ inputs, attributes: { axis, before }, shape }) => {
     const result = new Float64Array(product(shape));
-    placeBlock(result, shape, inputs[0]!, axis, before);
+    placeBlock(result, shape, inputs[0], axis, before);
     return result;
   },
   gather: ({ inputs, shape }) => {
@@ -125,7 +125,7 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
     const width = product(shape.slice(1));
     const result = new Float64Array(product(shape));
     values.data.forEach((value, i) => {
-      result[index.data[Math.floor(i / width)]! * width + (i % width)]! += value;
+      result[index.data[Math.floor(i / width)] * width + (i % width)] += value;
     });
     return result;
   },
@@ -143,12 +143,12 @@ function swap(x: NdArray): NdArray {
 }
 
 function multiply(a: NdArray, b: NdArray, [rows, columns]: [number, number]): Float64Array {
-  const inner = a.shape[1]!;
+  const inner = a.shape[1];
   const result = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < inner; k++) {
-      const factor = a.data[i * inner + k]!;
-      for (let j = 0; j < columns; j++) result[i * columns + j]! += factor * b.data[k * columns + j]!;
+      const factor = a.data[i * inner + k];
+      for (let j = 0; j < columns; j++) result[i * columns + j] += factor * b.data[k * columns + j];
     }
   }
   return result;
@@ -162,7 +162,7 @@ function placeBlock(
   start: number,
 ): void {
   const strides = stridesOf(shape);
-  indices(part.shape, strides, start * strides[axis]!).forEach((to, from) => (target[to] = part.data[from]!));
+  indices(part.shape, strides, start * strides[axis]).forEach((to, from) => (target[to] = part.data[from]!));
 }
 
 /** Values repeated to a shape by numpy's rule. */
@@ -176,7 +176,7 @@ function stretchedIndex(from: readonly number[], to: readonly number[]): Int32Ar
   const lead = to.length - from.length;
   return indices(
     to,
-    to.map((_, i) => (i < lead || from[i - lead] === 1 ? 0 : own[i - lead]!)),
+    to.map((_, i) => (i < lead || from[i - lead] === 1 ? 0 : own[i - lead])),
   );
 }
 
@@ -186,7 +186,7 @@ function indices(shape: readonly number[], strides: readonly number[], offset = 
   shape.forEach((length, axis) => {
     const longer = new Int32Array(result.length * length);
     result.forEach((base, i) => {
-      for (let j = 0; j < length; j++) longer[i * length + j] = base + j * strides[axis]!;
+      for (let j = 0; j < length; j++) longer[i * length + j] = base + j * strides[axis];
     });
     result = longer;
   });
@@ -194,7 +194,7 @@ function indices(shape: readonly number[], strides: readonly number[], offset = 
 }
 
 function pick(data: Float64Array, places: Int32Array): Float64Array {
-  return Float64Array.from(places, (place) => data[place]!);
+  return Float64Array.from(places, (place) => data[place]);
 }
 
 function stridesOf(shape: readonly number[]): number[] {

@@ -40,8 +40,8 @@ export function evaluateNode(
 ): NdArray {
   const rule = evaluationRules[tensor.op] as EvaluationRule<Op>;
   const shape = resolve(tensor.shape);
-  if (tensor.op === 'gather') checkRows(inputs[1]!, inputs[0]!.shape[0]!);
-  if (tensor.op === 'scatterAdd') checkRows(inputs[1]!, shape[0]!);
+  if (tensor.op === 'gather') checkRows(inputs[1], inputs[0].shape[0]);
+  if (tensor.op === 'scatterAdd') checkRows(inputs[1], shape[0]);
   return { shape, data: rule({ inputs, attributes: tensor.attributes, shape, resolve }) };
 }
 
@@ -73,7 +73,7 @@ function checkFeed(name: string, known: Shape, shape: Shape, given: Feed): void 
 }
 
 function fed(tensor: TensorOf<'input'>, feeds: Feeds): NdArray {
-  const { shape, data } = feeds[tensor.name!]!;
+  const { shape, data } = feeds[tensor.name!];
   return { shape, data: Float64Array.from(data) };
 }
 

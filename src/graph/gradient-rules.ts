@@ -34,7 +34,7 @@ type Unary<O extends Op> = (g: Tensor, x: Tensor, y: Tensor, attributes: OpAttri
 type OpAttributesOf<O extends Op> = TensorOf<O>['attributes'];
 const unary =
   <O extends Op>(rule: Unary<O>): GradientRule<O> =>
-  (g, y) => [rule(g, y.inputs[0]!, y as Tensor, y.attributes)];
+  (g, y) => [rule(g, y.inputs[0], y as Tensor, y.attributes)];
 
 type Binary = (g: Tensor, a: Tensor, b: Tensor, y: Tensor) => readonly [Tensor, Tensor];
 const binary =
@@ -125,9 +125,9 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   ),
   gather: (g, y) => {
     const [x, index] = y.inputs as [Tensor, Tensor];
-    return [scatterAdd(g, index, x.shape[0]!), undefined];
+    return [scatterAdd(g, index, x.shape[0]), undefined];
   },
-  scatterAdd: (g, y) => [gather(g, y.inputs[1]!), undefined],
+  scatterAdd: (g, y) => [gather(g, y.inputs[1]), undefined],
 };
 
 /** A gradient summed over the axes along which a tensor of this shape had been stretched. */

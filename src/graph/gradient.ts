@@ -30,7 +30,7 @@ export function vectorJacobianProduct(y: Tensor, seed: Tensor, xs: readonly Tens
     const g = gradients.get(tensor);
     if (!g || !relevant.has(tensor)) continue;
     backwards(tensor, g).forEach((part, i) => {
-      const input = tensor.inputs[i]!;
+      const input = tensor.inputs[i];
       if (part && relevant.has(input)) accumulate(gradients, input, part);
     });
   }
@@ -53,7 +53,7 @@ export function jacobian(y: Tensor, x: Tensor): Tensor {
   }
   const passes = Array.from({ length: columns }, (_, column) => {
     const seed = broadcastTo(constant(oneHot(columns, column), [1, columns]), y.shape);
-    return reshape(vectorJacobianProduct(y, seed, [x])[0]!, [rows!, 1, width!]);
+    return reshape(vectorJacobianProduct(y, seed, [x])[0], [rows, 1, width]);
   });
   return concat(passes, 1);
 }

@@ -3,8 +3,8 @@ import type { Dim, Kind, Op, OpAttributes, Shape, Tensor } from './tensor.js';
 /** The shape of the result, or what is wrong as the rest of a sentence. */
 type ShapeRule<O extends Op> = (shapes: readonly Shape[], attributes: OpAttributes[O]) => Shape | string;
 
-const same = ([x]: readonly Shape[]): Shape => x!;
-const both = ([a, b]: readonly Shape[]): Shape | string => broadcastShapes(a!, b!);
+const same = ([x]: readonly Shape[]): Shape => x;
+const both = ([a, b]: readonly Shape[]): Shape | string => broadcastShapes(a, b);
 
 /** The shape rule of every op. */
 export const shapeRules: { [O in Op]: ShapeRule<O> } = {
@@ -40,31 +40,31 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
   minimum: both,
   greater: both,
   where: ([mask, a, b]) => {
-    const choice = broadcastShapes(a!, b!);
-    return typeof choice === 'string' ? choice : broadcastShapes(mask!, choice);
+    const choice = broadcastShapes(a, b);
+    return typeof choice === 'string' ? choice : broadcastShapes(mask, choice);
   },
-  softmax: ([x]) => (x!.length > 0 ? x! : 'expected at least one axis'),
+  softmax: ([x]) => (x.length > 0 ? x : 'expected at least one axis'),
 
   matmul: ([a, b], { transposeA, transposeB }) => {
-    if (a!.length !== 2 || b!.length !== 2) return 'expected two matrices';
-    const [rows, inner] = transposeA ? [a![1]!, a![0]!] : [a![0]!, a![1]!];
-    const [inner2, columns] = transposeB ? [b![1]!, b![0]!] : [b![0]!, b![1]!];
+    if (a.length !== 2 || b.length !== 2) return 'expected two matrices';
+    const [rows, inner] = transposeA ? [a[1], a[0]] : [a[0], a[1]];
+    const [inner2, columns] = transposeB ? [b[1], b[0]] : [b[0], b[1]];
     return inner === inner2 ? [rows, columns] : `inner lengths ${inner} and ${inner2} differ`;
   },
   reduceSum: ([x], { axes, keepDims }) => {
-    const problem = checkAxes(x!, axes);
+    const problem = checkAxes(x, axes);
     if (problem) return problem;
-    if (keepDims) return x!.map((dim, i) => (axes.includes(i) ? 1 : dim));
-    return x!.filter((_, i) => !axes.includes(i));
+    if (keepDims) return x.map((dim, i) => (axes.includes(i) ? 1 : dim));
+    return x.filter((_, i) => !axes.includes(i));
   },
   transpose: ([x], { permutation }) =>
-    permutation.length === x!.length && !checkAxes(x!, permutation)
-      ? permutation.map((axis) => x![axis]!)
+    permutation.length === x.length && !checkAxes(x, permutation)
+      ? permutation.map((axis) => x[axis])
       : `[${permutation.join(', ')}] does not name every axis once`,
   reshape: ([x], { shape }) =>
-    sameCount(x!, shape) ? checkDims(shape) : `cannot become [${shape.join(', ')}]`,
+    sameCount(x, shape) ? checkDims(shape) : `cannot become [${shape.join(', ')}]`,
   broadcastTo: ([x], { shape }) => {
-    const result = broadcastShapes(x!, shape);
+    const result = broadcastShapes(x, shape);
     const fits = typeof result !== 'string' && result.length === shape.length;
     return fits && result.every((dim, i) => dim === shape[i])
       ? shape
@@ -79,31 +79,30 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
       (s) => s.length === first.length && s.every((d, i) => i === axis || d === first[i]),
     );
     if (!agree) return `shapes differ outside axis ${axis}`;
-    const lengths = shapes.map((s) => s[axis]!);
+    const lengths = shapes.map((s) => s[axis]);
     if (lengths.length === 1) return first;
     if (!lengths.every((d) => typeof d === 'number')) return `axis ${axis} must have known lengths`;
     return first.map((dim, i) => (i === axis ? lengths.reduce((sum, d) => sum + d, 0) : dim));
   },
   slice: ([x], { axis, start, end }) => {
-    const length = x![axis];
+    const length = x[axis];
     if (typeof length !== 'number') return `axis ${axis} must exist and have a known length`;
     const inside =
       Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= length;
     if (!inside) return `range ${start} to ${end} is not inside axis ${axis} of length ${length}`;
-    return x!.map((dim, i) => (i === axis ? end - start : dim));
+    return x.map((dim, i) => (i === axis ? end - start : dim));
   },
   pad: ([x], { axis, before, after }) => {
-    const length = x![axis];
+    const length = x[axis];
     if (typeof length !== 'number') return `axis ${axis} must exist and have a known length`;
     if (!(before >= 0 && after >= 0)) return `cannot pad by ${before} and ${after}`;
-    return x!.map((dim, i) => (i === axis ? length + before + after : dim));
+    return x.map((dim, i) => (i === axis ? length + before + after : dim));
   },
-  gather: ([x, index]) =>
-    x!.length > 0 ? [...index!, ...x!.slice(1)] : 'expected at least one axis to gather',
+  gather: ([x, index]) => (x.length > 0 ? [...index, ...x.slice(1)] : 'expected at least one axis to gather'),
   scatterAdd: ([values, index], { rows }) => {
-    const leads = index!.every((dim, i) => dim === values![i]) && values!.length >= index!.length;
+    const leads = index.every((dim, i) => dim === values[i]) && values.length >= index.length;
     return leads
-      ? [rows, ...values!.slice(index!.length)]
+      ? [rows, ...values.slice(index.length)]
       : "expected the index's shape in front of the values' shape";
   },
 };

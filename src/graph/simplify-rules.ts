@@ -6,7 +6,7 @@ type SimplifyRule<O extends Op> = (x: TensorOf<O>) => Tensor | undefined;
 
 /** The algebra that removes what reverse mode leaves behind. Not a table of all ops: most need no rule. */
 export const simplifyRules: { [O in Op]?: readonly SimplifyRule<O>[] } = {
-  stopGradient: [(y) => y.inputs[0]!],
+  stopGradient: [(y) => y.inputs[0]],
   neg: [negTwice, negScaled],
   add: [addZero, addNegative, addToItself, absorbBroadcast],
   sub: [subZero, subFromZero, subNegative, absorbBroadcast],
@@ -19,7 +19,7 @@ export const simplifyRules: { [O in Op]?: readonly SimplifyRule<O>[] } = {
   matmul: [matmulTranspose, matmulBroadcastRow],
   transpose: [transposeTwice, transposeNothing],
   reshape: [reshapeTwice, reshapeNothing],
-  broadcastTo: [broadcastTwice, (y) => (sameShape(y.inputs[0]!.shape, y.shape) ? y.inputs[0] : undefined)],
+  broadcastTo: [broadcastTwice, (y) => (sameShape(y.inputs[0].shape, y.shape) ? y.inputs[0] : undefined)],
   reduceSum: [sumNothing, sumTwice],
   concat: [(y) => (y.inputs.length === 1 ? y.inputs[0] : undefined)],
   slice: [sliceAll],
@@ -28,7 +28,7 @@ export const simplifyRules: { [O in Op]?: readonly SimplifyRule<O>[] } = {
 
 /** The one value of a constant that has the same value everywhere. */
 export function uniformValue(x: Tensor): number | undefined {
-  if (x.op === 'broadcastTo' || x.op === 'reshape') return uniformValue(x.inputs[0]!);
+  if (x.op === 'broadcastTo' || x.op === 'reshape') return uniformValue(x.inputs[0]);
   if (x.op !== 'constant' || x.attributes.values.length === 0) return undefined;
   const [first, ...rest] = x.attributes.values.length <= 64 ? x.attributes.values : [];
   return first !== undefined && rest.every((value) => Object.is(value, first)) ? first : undefined;
@@ -38,11 +38,11 @@ const is = (x: Tensor, value: number) => uniformValue(x) === value;
 const stretched = (x: Tensor, y: { shape: Tensor['shape'] }) => broadcastTo(x, y.shape);
 
 function negTwice({ inputs: [x] }: TensorOf<'neg'>): Tensor | undefined {
-  return x!.op === 'neg' ? x!.inputs[0] : undefined;
+  return x.op === 'neg' ? x.inputs[0] : undefined;
 }
 
 function negScaled({ inputs: [x] }: TensorOf<'neg'>): Tensor | undefined {
-  const split = x!.op === 'mul' ? splitScalar(x!) : undefined;
+  const split = x.op === 'mul' ? splitScalar(x) : undefined;
   return split ? mul(split.rest, -split.factor) : undefined;
 }
 
@@ -54,24 +54,24 @@ function addZero(y: TensorOf<'add'>): Tensor | undefined {
 
 function addNegative({ inputs }: TensorOf<'add'>): Tensor | undefined {
   const [a, b] = inputs as [Tensor, Tensor];
-  if (b.op === 'neg') return sub(a, b.inputs[0]!);
-  return a.op === 'neg' ? sub(b, a.inputs[0]!) : undefined;
+  if (b.op === 'neg') return sub(a, b.inputs[0]);
+  return a.op === 'neg' ? sub(b, a.inputs[0]) : undefined;
 }
 
 function addToItself({ inputs: [a, b], kind }: TensorOf<'add'>): Tensor | undefined {
-  return a === b && kind === 'real' ? mul(a!, 2) : undefined;
+  return a === b && kind === 'real' ? mul(a, 2) : undefined;
 }
 
 function subZero(y: TensorOf<'sub'>): Tensor | undefined {
-  return is(y.inputs[1]!, 0) ? stretched(y.inputs[0]!, y) : undefined;
+  return is(y.inputs[1], 0) ? stretched(y.inputs[0], y) : undefined;
 }
 
 function subFromZero(y: TensorOf<'sub'>): Tensor | undefined {
-  return is(y.inputs[0]!, 0) && y.kind === 'real' ? stretched(neg(y.inputs[1]!), y) : undefined;
+  return is(y.inputs[0], 0) && y.kind === 'real' ? stretched(neg(y.inputs[1]), y) : undefined;
 }
 
 function subNegative({ inputs: [a, b] }: TensorOf<'sub'>): Tensor | undefined {
-  return b!.op === 'neg' ? add(a!, b!.inputs[0]!) : undefined;
+  return b.op === 'neg' ? add(a, b.inputs[0]) : undefined;
 }
 
 function mulZero(y: TensorOf<'mul'>): Tensor | undefined {
@@ -104,17 +104,17 @@ function mulNegative(y: TensorOf<'mul'>): Tensor | undefined {
   if (!negative) return undefined;
   const other = negative === a ? b : a;
   const value = scalarValue(other);
-  return value === undefined ? neg(mul(negative.inputs[0]!, other)) : mul(negative.inputs[0]!, -value);
+  return value === undefined ? neg(mul(negative.inputs[0], other)) : mul(negative.inputs[0], -value);
 }
 
 function divOne(y: TensorOf<'div'>): Tensor | undefined {
-  return is(y.inputs[1]!, 1) ? stretched(y.inputs[0]!, y) : undefined;
+  return is(y.inputs[1], 1) ? stretched(y.inputs[0], y) : undefined;
 }
 
 /** x / c → x·(1/c) for powers of two, where both are the same number, and for counts of a mean. */
 function divByConstant(y: TensorOf<'div'>): Tensor | undefined {
-  const value = scalarValue(y.inputs[1]!);
-  return value === undefined || value === 0 ? undefined : mul(y.inputs[0]!, 1 / value);
+  const value = scalarValue(y.inputs[1]);
+  return value === undefined || value === 0 ? undefined : mul(y.inputs[0], 1 / value);
 }
 
 function splitScalar(y: TensorOf<'mul'>): { factor: number; rest: Tensor } | undefined {
@@ -134,7 +134,7 @@ function absorbBroadcast(
 ): Tensor | undefined {
   const at = y.inputs.findIndex((x) => x.op === 'broadcastTo');
   if (at < 0) return undefined;
-  const small = y.inputs[at]!.inputs[0]!;
+  const small = y.inputs[at].inputs[0];
   const inputs = y.inputs.map((x, i) => (i === at ? small : x));
   const others = y.inputs.some((x, i) => i !== at && sameShape(x.shape, y.shape));
   return others ? makeTensor(y.op, inputs, y.attributes) : undefined;
@@ -144,9 +144,9 @@ function matmulTranspose({ inputs, attributes }: TensorOf<'matmul'>): Tensor | u
   const [a, b] = inputs as [Tensor, Tensor];
   const { transposeA, transposeB } = attributes;
   if (a.op === 'transpose' && swaps(a))
-    return matmul(a.inputs[0]!, b, { transposeA: !transposeA, transposeB });
+    return matmul(a.inputs[0], b, { transposeA: !transposeA, transposeB });
   if (b.op === 'transpose' && swaps(b))
-    return matmul(a, b.inputs[0]!, { transposeA, transposeB: !transposeB });
+    return matmul(a, b.inputs[0], { transposeA, transposeB: !transposeB });
   return undefined;
 }
 
@@ -159,18 +159,18 @@ function matmulBroadcastRow(y: TensorOf<'matmul'>): Tensor | undefined {
   const [source] = a.inputs as [Tensor];
   const sourceRows = source.shape.length === 2 ? source.shape[0] : 1;
   if (sourceRows !== 1) return undefined;
-  return broadcastTo(matmul(broadcastTo(source, [1, a.shape[1]!]), b, y.attributes), y.shape);
+  return broadcastTo(matmul(broadcastTo(source, [1, a.shape[1]]), b, y.attributes), y.shape);
 }
 
 function transposeTwice({
   inputs: [x],
   attributes: { permutation },
 }: TensorOf<'transpose'>): Tensor | undefined {
-  if (x!.op !== 'transpose') return undefined;
-  const inner = x!.attributes.permutation;
+  if (x.op !== 'transpose') return undefined;
+  const inner = x.attributes.permutation;
   return transpose(
-    x!.inputs[0]!,
-    permutation.map((axis) => inner[axis]!),
+    x.inputs[0],
+    permutation.map((axis) => inner[axis]),
   );
 }
 
@@ -183,16 +183,16 @@ function transposeNothing({
 
 function reshapeTwice(y: TensorOf<'reshape'>): Tensor | undefined {
   const [x] = y.inputs as [Tensor];
-  return x.op === 'reshape' ? reshape(x.inputs[0]!, y.shape) : undefined;
+  return x.op === 'reshape' ? reshape(x.inputs[0], y.shape) : undefined;
 }
 
 function reshapeNothing(y: TensorOf<'reshape'>): Tensor | undefined {
-  return sameShape(y.inputs[0]!.shape, y.shape) ? y.inputs[0] : undefined;
+  return sameShape(y.inputs[0].shape, y.shape) ? y.inputs[0] : undefined;
 }
 
 function broadcastTwice(y: TensorOf<'broadcastTo'>): Tensor | undefined {
   const [x] = y.inputs as [Tensor];
-  return x.op === 'broadcastTo' ? broadcastTo(x.inputs[0]!, y.shape) : undefined;
+  return x.op === 'broadcastTo' ? broadcastTo(x.inputs[0], y.shape) : undefined;
 }
 
 /** A sum over axes of length 1 is a reshape. */
@@ -205,9 +205,9 @@ function sumTwice(y: TensorOf<'reduceSum'>): Tensor | undefined {
   const [x] = y.inputs as [Tensor];
   if (x.op !== 'reduceSum' || !x.attributes.keepDims || !y.attributes.keepDims) return undefined;
   const axes = [...new Set([...x.attributes.axes, ...y.attributes.axes])];
-  return reduceSum(x.inputs[0]!, axes, true);
+  return reduceSum(x.inputs[0], axes, true);
 }
 
 function sliceAll({ inputs: [x], attributes: { axis, start, end } }: TensorOf<'slice'>): Tensor | undefined {
-  return start === 0 && end === x!.shape[axis] ? x : undefined;
+  return start === 0 && end === x.shape[axis] ? x : undefined;
 }

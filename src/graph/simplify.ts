@@ -91,7 +91,7 @@ function fold(tensor: Tensor): Tensor {
   if (tensor.op === 'broadcastTo' || !tensor.inputs.every((input) => input.op === 'constant')) return tensor;
   const inputs = tensor.inputs.map((x) => ({
     shape: x.shape as number[],
-    data: (x as TensorOf<'constant'>).attributes.values,
+    data: x.attributes.values,
   }));
   const { data } = evaluateNode(tensor, inputs, (shape: Shape) => shape as number[]);
   return constant(data, tensor.shape);

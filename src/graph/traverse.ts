@@ -8,7 +8,7 @@ export function topological(outputs: readonly Tensor[]): Tensor[] {
   // An explicit stack: unrolled algorithms make graphs deeper than the call stack.
   const stack = [...outputs].reverse().map((tensor) => ({ tensor, next: 0 }));
   while (stack.length > 0) {
-    const top = stack[stack.length - 1]!;
+    const top = stack[stack.length - 1];
     const child = done.has(top.tensor) ? undefined : top.tensor.inputs[top.next++];
     if (child) {
       if (!done.has(child)) stack.push({ tensor: child, next: 0 });

@@ -90,7 +90,7 @@ export class Emitter {
     if (shape.every((dim) => typeof dim === 'number')) return this.int64(shape);
     return this.once(`shape ${shape.join()}`, () => {
       const parts = shape.map((dim) => (typeof dim === 'number' ? this.int64([dim]) : this.length(dim)));
-      return parts.length === 1 ? parts[0]! : this.node('Concat', parts, { axis: 0 });
+      return parts.length === 1 ? parts[0] : this.node('Concat', parts, { axis: 0 });
     });
   }
 

@@ -45,7 +45,7 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
     e.node('LeakyRelu', inputs, { alpha: { float: y.attributes.alpha } }, output),
   elu: (e, y, inputs, output) => e.node('Elu', inputs, { alpha: { float: y.attributes.alpha } }, output),
   softplus: plain('Softplus'),
-  pow: (e, y, [x], output) => e.node('Pow', [x!, e.real([y.attributes.exponent], [])], {}, output),
+  pow: (e, y, [x], output) => e.node('Pow', [x, e.real([y.attributes.exponent], [])], {}, output),
   stopGradient: plain('Identity'),
 
   add: plain('Add'),
@@ -57,7 +57,7 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
   greater: (e, _, inputs, output) =>
     e.node('Cast', [e.node('Greater', inputs)], { to: dataType('real', e.precision) }, output),
   where: (e, _, [mask, a, b], output) =>
-    e.node('Where', [e.node('Cast', [mask!], { to: DataType.BOOL }), a!, b!], {}, output),
+    e.node('Where', [e.node('Cast', [mask], { to: DataType.BOOL }), a, b], {}, output),
   softmax: plain('Softmax', { axis: -1 }),
 
   matmul: (e, y, inputs, output) => {
@@ -67,29 +67,29 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
   },
   reduceSum: (e, y, [x], output) => {
     const { axes, keepDims } = y.attributes;
-    if (sumsRows(y)) return sumRows(e, y, x!, output);
-    return e.node('ReduceSum', [x!, e.int64(axes)], { keepdims: keepDims ? 1 : 0 }, output);
+    if (sumsRows(y)) return sumRows(e, y, x, output);
+    return e.node('ReduceSum', [x, e.int64(axes)], { keepdims: keepDims ? 1 : 0 }, output);
   },
   transpose: (e, y, inputs, output) =>
     e.node('Transpose', inputs, { perm: y.attributes.permutation }, output),
-  reshape: (e, y, [x], output) => e.node('Reshape', [x!, targetShape(e, y.shape)], {}, output),
-  broadcastTo: (e, y, [x], output) => e.node('Expand', [x!, e.shape(y.shape)], {}, output),
+  reshape: (e, y, [x], output) => e.node('Reshape', [x, targetShape(e, y.shape)], {}, output),
+  broadcastTo: (e, y, [x], output) => e.node('Expand', [x, e.shape(y.shape)], {}, output),
   concat: (e, y, inputs, output) => e.node('Concat', inputs, { axis: y.attributes.axis }, output),
   slice: (e, y, [x], output) => {
     const { axis, start, end } = y.attributes;
-    return e.node('Slice', [x!, e.int64([start]), e.int64([end]), e.int64([axis])], {}, output);
+    return e.node('Slice', [x, e.int64([start]), e.int64([end]), e.int64([axis])], {}, output);
   },
   pad: (e, y, [x], output) => {
     const { axis, before, after } = y.attributes;
     const pads = [before, after].flatMap((count) => y.shape.map((_, i) => (i === axis ? count : 0)));
-    return e.node('Pad', [x!, e.int64(pads)], {}, output);
+    return e.node('Pad', [x, e.int64(pads)], {}, output);
   },
   gather: (e, _, inputs, output) => e.node('Gather', inputs, { axis: 0 }, output),
   scatterAdd: (e, y, [values, index], output) => {
     const zeros = e.node('Expand', [e.real([0], []), e.shape(y.shape)]);
-    const wide = e.node('Cast', [index!], { to: DataType.INT64 });
+    const wide = e.node('Cast', [index], { to: DataType.INT64 });
     const places = e.node('Unsqueeze', [wide, e.int64([-1])]);
-    return e.node('ScatterND', [zeros, places, values!], { reduction: 'add' }, output);
+    return e.node('ScatterND', [zeros, places, values], { reduction: 'add' }, output);
   },
 };
 
@@ -127,7 +127,7 @@ function sumsRows(y: TensorOf<'reduceSum'>): boolean {
 
 /** A product with a row of ones: measured faster than ReduceSum for the bias gradients of a batch. */
 function sumRows(e: Emitter, y: TensorOf<'reduceSum'>, x: string, output?: string): string {
-  const [rows, columns] = y.inputs[0]!.shape as [number, number];
+  const [rows, columns] = y.inputs[0].shape as [number, number];
   const ones = e.ones(rows);
   if (y.attributes.keepDims) return e.node('MatMul', [ones, x], {}, output);
   return e.node('Reshape', [e.node('MatMul', [ones, x]), e.int64([columns])], {}, output);

@@ -166,7 +166,7 @@ function bodyResults(step: StepGraph, names: Names): Record<string, Tensor> {
 }
 
 function writeLoopNode(outer: Emitter, step: StepGraph, body: GraphProto): void {
-  const length = outer.node('Shape', [step.perStep[0]!.name!], { start: 0, end: 1 });
+  const length = outer.node('Shape', [step.perStep[0].name!], { start: 0, end: 1 });
   const count = outer.node('Squeeze', [length, outer.int64([0])]);
   const always = outer.initializer(DataType.BOOL, [1], [], 'always');
   outer.loop([count, always, ...Object.keys(step.state)], loopOutputs(step), body);

@@ -62,14 +62,15 @@ export function graphProto(
 
 export function modelBytes(
   graph: GraphProto,
-  metadata: Readonly<Record<string, string>> = {},
+  metadata?: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(irVersion),
-    producerName: 'latentcv',
+    // A file of ours without metadata was cut off: graphs written for engines go by another name.
+    producerName: metadata ? 'latentcv' : 'latentcv graph',
     opsetImport: [create(OperatorSetIdProtoSchema, { version: BigInt(opsetVersion) })],
     graph,
-    metadataProps: Object.entries(metadata).map(([key, value]) =>
+    metadataProps: Object.entries(metadata ?? {}).map(([key, value]) =>
       create(StringStringEntryProtoSchema, { key, value }),
     ),
   });

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { parseDescriptor, type DescriptorSet } from '../descriptors/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { metadataFormat } from './encode-metadata.js';
+import type { ModelMetadata } from './metadata.js';
+
+const lines = z.string().transform((text) => text.split('\n').map((line) => line.replace(/\r$/, '')));
+const row = z.string().transform((line, context) => {
+  const values = line.trim().split(/\s+/).filter(Boolean).map(Number);
+  if (values.every(Number.isFinite)) return values;
+  context.addIssue(`expected finite numbers but received ${JSON.stringify(line)}`);
+  return z.NEVER;
+});
+const table = lines.pipe(z.array(row));
+const column = table.transform((rows) => rows.flat());
+const period = row.refine(
+  ([lower, upper, ...rest]) => rest.length === 0 && lower < upper,
+  'expected "none" or "lower upper"',
+);
+const periods = lines.pipe(z.array(z.union([z.literal('none').transform(() => undefined), period])));
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('expected JSON');
+    return z.NEVER;
+  }
+});
+
+/** The keys of `metadata_props`, each turned from text into what it means. */
+const properties = z.object({
+  'latentcv.format': z.literal(
+    metadataFormat,
+    `expected ${metadataFormat}: the file was made by another version of latentcv`,
+  ),
+  'latentcv.generator': z.string(),
+  'latentcv.method': z.string(),
+  'latentcv.network': z.string(),
+  'latentcv.inputs': lines,
+  'latentcv.inputs.units': lines,
+  'latentcv.inputs.periods': periods,
+  'latentcv.inputs.min': column,
+  'latentcv.inputs.max': column,
+  'latentcv.outputs': lines,
+  'latentcv.outputs.periods': periods,
+  'latentcv.outputs.min': column,
+  'latentcv.outputs.max': column,
+  'latentcv.atoms': column.optional(),
+  'latentcv.descriptors': lines.optional(),
+  'latentcv.descriptors.pbc': z.enum(['minimum-image', 'none']).optional(),
+  'latentcv.units.length': z.literal('nm').optional(),
+  'latentcv.check.inputs': table,
+  'latentcv.check.cv': table,
+  'latentcv.check.jacobian': table,
+  'latentcv.training': json,
+});
+type Properties = z.infer<typeof properties>;
+
+/** Whether a file says that it is one of ours. */
+export function hasMetadata(text: Readonly<Record<string, string>>): boolean {
+  return Object.keys(text).some((key) => key.startsWith('latentcv.'));
+}
+
+/**
+ * Reads what `encodeMetadata` wrote. Keys we do not know are left alone.
+ * @throws LatentcvError `bad-model` naming the key that is missing, does not parse or has the wrong length.
+ */
+export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMetadata {
+  const result = properties.safeParse(text);
+  if (!result.success) throw badKey(text, result.error.issues[0]);
+  const found = result.data;
+  checkCounts(found);
+  const descriptors = decodeDescriptors(found);
+  return {
+    generator: found['latentcv.generator'],
+    method: found['latentcv.method'],
+    network: found['latentcv.network'],
+    inputs: found['latentcv.inputs'].map((label, i) => ({
+      label,
+      unit: found['latentcv.inputs.units'][i],
+      ...variable(found, 'inputs', i),
+    })),
+    outputs: found['latentcv.outputs'].map((name, i) => ({ name, ...variable(found, 'outputs', i) })),
+    ...(descriptors ? { descriptors } : {}),
+    check: {
+      inputs: found['latentcv.check.inputs'],
+      cv: found['latentcv.check.cv'],
+      jacobian: found['latentcv.check.jacobian'],
+    },
+    training: found['latentcv.training'],
+  };
+}
+
+function variable(found: Properties, side: 'inputs' | 'outputs', at: number) {
+  const domain = found[`latentcv.${side}.periods`][at];
+  const range = { min: found[`latentcv.${side}.min`][at], max: found[`latentcv.${side}.max`][at] };
+  return domain ? { period: [domain[0], domain[1]] as const, ...range } : range;
+}
+
+function badKey(text: Readonly<Record<string, string>>, { path, message }: z.core.$ZodIssue): LatentcvError {
+  const [key, line] = path;
+  const where = typeof line === 'number' ? `line ${line + 1} of ${String(key)}` : String(key);
+  if (text[String(key)] !== undefined) return new LatentcvError('bad-model', `${where}: ${message}`);
+  return new LatentcvError(
+    'bad-model',
+    `the metadata lacks ${where}`,
+    'the file is damaged or was edited; export it again',
+  );
+}
+
+function checkCounts(found: Properties): void {
+  const d = found['latentcv.inputs'].length;
+  const k = found['latentcv.outputs'].length;
+  for (const part of ['units', 'periods', 'min', 'max'] as const)
+    checkCount(found, `latentcv.inputs.${part}`, d);
+  for (const part of ['periods', 'min', 'max'] as const) checkCount(found, `latentcv.outputs.${part}`, k);
+  const rows = found['latentcv.check.inputs'].length;
+  for (const key of ['latentcv.check.cv', 'latentcv.check.jacobian'] as const) checkCount(found, key, rows);
+  const widths = {
+    'latentcv.check.inputs': d,
+    'latentcv.check.cv': k,
+    'latentcv.check.jacobian': k * d,
+  } as const;
+  for (const [key, width] of Object.entries(widths))
+    checkWidths(found[key as keyof typeof widths], key, width);
+}
+
+function checkCount(found: Properties, key: keyof Properties, expected: number): void {
+  const { length } = found[key] as unknown[];
+  if (length !== expected)
+    throw new LatentcvError('bad-model', `expected ${expected} lines in ${key} but received ${length}`);
+}
+
+function checkWidths(rows: readonly number[][], key: string, width: number): void {
+  const at = rows.findIndex((values) => values.length !== width);
+  if (at < 0) return;
+  const got = `${rows[at].length} in line ${at + 1}`;
+  throw new LatentcvError('bad-model', `expected ${width} numbers per line of ${key} but received ${got}`);
+}
+
+function decodeDescriptors(found: Properties): DescriptorSet | undefined {
+  const atoms = found['latentcv.atoms'];
+  const descriptors = found['latentcv.descriptors'];
+  if (!atoms && !descriptors) return undefined;
+  if (!atoms || !descriptors) {
+    throw new LatentcvError(
+      'bad-model',
+      'expected latentcv.atoms and latentcv.descriptors together but only one is in the file',
+    );
+  }
+  const bad = atoms.find((serial) => !(Number.isInteger(serial) && serial > 0));
+  if (bad !== undefined)
+    throw new LatentcvError(
+      'bad-model',
+      `expected atom serials from 1 in latentcv.atoms but received ${bad}`,
+    );
+  checkCount(found, 'latentcv.descriptors', found['latentcv.inputs'].length);
+  const items = descriptors.map((line) => parseDescriptor(line, atoms.length));
+  return { atoms, items, pbc: found['latentcv.descriptors.pbc'] !== 'none', lengthUnit: 'nm' };
+}

@@ -1,0 +1,48 @@
+import type { DescriptorSet } from '../descriptors/index.js';
+
+/** What a model's input is: a column of a COLVAR, or a descriptor. */
+export interface ModelInput {
+  label: string;
+  /** `nm`, `rad`, or empty. */
+  unit: string;
+  /** Domain `[lower, upper]` of a periodic quantity. */
+  period?: readonly [number, number];
+  /** Smallest and largest value in the training data. */
+  min: number;
+  max: number;
+}
+
+/** A component of the CV: `node-0`, `node-1`, … */
+export interface ModelOutput {
+  name: string;
+  period?: readonly [number, number];
+  min: number;
+  max: number;
+}
+
+/** Inputs from the training data with what the model gives there: every loader recomputes them. */
+export interface CheckVectors {
+  /** Rows of d numbers. */
+  inputs: number[][];
+  /** Rows of k numbers. */
+  cv: number[][];
+  /** Rows of k·d numbers, ∂cv/∂x with the outputs outermost. */
+  jacobian: number[][];
+}
+
+/** What a model file says of itself beside the network (`docs/architecture.md` lists the keys). */
+export interface ModelMetadata {
+  /** Program and version that wrote the file. */
+  generator: string;
+  /** `vamp-autoencoder`, … */
+  method: string;
+  /** `45-64-32-2 tanh` */
+  network: string;
+  inputs: ModelInput[];
+  outputs: ModelOutput[];
+  /** How the inputs are computed from atoms, where they are descriptors; one item per input. */
+  descriptors?: DescriptorSet;
+  check: CheckVectors;
+  /** Settings, seed, data fingerprint, loss curves, time scales: whatever JSON holds. */
+  training: unknown;
+}

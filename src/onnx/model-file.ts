@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LatentcvError } from '../support/errors.js';
+import { packageRoot } from '../support/folders.js';
+import { evaluate, jacobian, showShape, simplify, type Tensor } from '../graph/index.js';
+import { decodeMetadata, hasMetadata } from './decode-metadata.js';
+import { encodeMetadata } from './encode-metadata.js';
+import type { CheckVectors, ModelMetadata } from './metadata.js';
+import { decodeOnnx, readGraph, readOnnx, type OnnxFile, type OnnxGraph, type Port } from './read.js';
+import { verifyCheckVectors } from './check-vectors.js';
+import { writeOnnx } from './write.js';
+
+/** Names of the file's input and outputs. */
+export const modelNames = { input: 'x', cv: 'cv', jacobian: 'jacobian' } as const;
+
+/** Metadata as the exporter knows it: the model's answers to the check inputs are computed on writing. */
+export type NewModelMetadata = Omit<ModelMetadata, 'generator' | 'check'> & {
+  generator?: string;
+  check: { inputs: number[][] };
+};
+
+export interface NewModel {
+  /** The input, `[n, d]`. */
+  x: Tensor;
+  /** The CVs, `[n, k]`, computed from x row by row. */
+  cv: Tensor;
+  metadata: NewModelMetadata;
+}
+
+/** A model's graph, from `x` `[n, d]` to `cv` `[n, k]` and `jacobian` `[n, k, d]`. */
+export interface ModelGraph {
+  x: Tensor;
+  cv: Tensor;
+  /** From the file, or derived where the file has none. */
+  jacobian: Tensor;
+}
+
+export interface ModelFile {
+  /** Whether the file carries our metadata; one exported elsewhere does not. */
+  hasMetadata: boolean;
+  metadata?: ModelMetadata;
+  producer: string;
+  opset: number;
+  inputs: Port[];
+  outputs: Port[];
+  /** Undefined where the file was made elsewhere and uses what we do not read: `problem` says what. */
+  graph?: ModelGraph;
+  problem?: LatentcvError;
+}
+
+/**
+ * The encoder, its Jacobian and the metadata as one float32 ONNX file. The check vectors are computed in
+ * double from the weights as the file holds them.
+ * @throws LatentcvError `bad-model` where shapes and metadata disagree.
+ */
+export function writeModelFile({ x, cv, metadata }: NewModel): Uint8Array<ArrayBuffer> {
+  checkShapes(x, cv, metadata);
+  if (x.name !== modelNames.input)
+    throw new LatentcvError('bad-model', `expected the input to be called x but received ${x.name}`);
+  const outputs = simplify({ [modelNames.cv]: cv, [modelNames.jacobian]: jacobian(cv, x) });
+  const model = { inputs: [x], outputs, precision: 'float' } as const;
+  const rounded = modelGraph(readOnnx(writeOnnx(model)));
+  const check = answers(rounded, metadata.check.inputs);
+  const { generator = defaultGenerator() } = metadata;
+  return writeOnnx({ ...model, metadata: encodeMetadata({ ...metadata, generator, check }) });
+}
+
+/**
+ * Reads a model file and recomputes its check vectors. A file without our metadata is read as far as it goes.
+ * @throws LatentcvError `file-format` for bytes that are not (all of) an ONNX file; `bad-model` for external
+ * data, weights that are not finite, operators we do not read, metadata that does not fit, and check vectors
+ * that do not reproduce.
+ */
+export function readModelFile(bytes: Uint8Array): ModelFile {
+  const file = decodeOnnx(bytes);
+  const { producer, opset, inputs, outputs } = file;
+  const ports = { producer, opset, inputs, outputs };
+  if (!hasMetadata(file.metadata)) return { hasMetadata: false, ...ports, ...foreignGraph(file) };
+  const metadata = decodeMetadata(file.metadata);
+  const graph = modelGraph(readGraph(file));
+  checkShapes(graph.x, graph.cv, metadata);
+  verifyCheckVectors(metadata.check, answers(graph, metadata.check.inputs));
+  return { hasMetadata: true, metadata, ...ports, graph };
+}
+
+/** What the graph gives at rows of inputs, in double. */
+export function answers(
+  { x, cv, jacobian }: ModelGraph,
+  inputs: readonly (readonly number[])[],
+): CheckVectors {
+  const width = x.shape[1] as number;
+  const feeds = { [x.name!]: { shape: [inputs.length, width], data: inputs.flat() } };
+  const results = evaluate({ cv, jacobian }, feeds);
+  return {
+    inputs: inputs.map((row) => [...row]),
+    cv: rowsOf(results.cv.data, inputs.length),
+    jacobian: rowsOf(results.jacobian.data, inputs.length),
+  };
+}
+
+function rowsOf(data: Float64Array, count: number): number[][] {
+  const width = data.length / Math.max(count, 1);
+  return Array.from({ length: count }, (_, row) => [...data.subarray(row * width, (row + 1) * width)]);
+}
+
+/** One input `[n, d]`; the outputs by their names, or the only one. */
+function modelGraph({ inputs, outputs }: OnnxGraph): ModelGraph {
+  const [x, ...more] = Object.values(inputs);
+  if (!x || more.length > 0)
+    throw new LatentcvError(
+      'bad-model',
+      `expected one input but received ${Object.keys(inputs).join(', ') || 'none'}`,
+    );
+  const names = Object.keys(outputs);
+  const cv = outputs[modelNames.cv] ?? (names.length === 1 ? outputs[names[0]] : undefined);
+  if (!cv)
+    throw new LatentcvError('bad-model', `expected an output called cv but received ${names.join(', ')}`);
+  return { x, cv, jacobian: outputs[modelNames.jacobian] ?? simplify({ j: jacobian(cv, x) }).j };
+}
+
+function foreignGraph(file: OnnxFile): Pick<ModelFile, 'graph' | 'problem'> {
+  if (file.producer === 'latentcv') {
+    throw new LatentcvError(
+      'file-format',
+      'the file was written by latentcv but lacks its metadata',
+      'it was cut off; copy it again',
+    );
+  }
+  try {
+    return { graph: modelGraph(readGraph(file)) };
+  } catch (error) {
+    if (error instanceof LatentcvError) return { problem: error };
+    throw error;
+  }
+}
+
+function checkShapes(
+  x: Tensor,
+  cv: Tensor,
+  { inputs, outputs }: Pick<ModelMetadata, 'inputs' | 'outputs'>,
+): void {
+  expectShape('x', x, inputs.length);
+  expectShape('cv', cv, outputs.length);
+}
+
+function expectShape(name: string, { shape }: Tensor, width: number): void {
+  if (shape.length === 2 && shape[1] === width) return;
+  throw new LatentcvError(
+    'bad-model',
+    `expected ${name} of shape [n, ${width}], as the metadata has it, but received ${showShape(shape)}`,
+  );
+}
+
+function defaultGenerator(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return `latentcv ${version}`;
+}

@@ -1,0 +1,105 @@
+import { AttributeProto_AttributeType as AttributeType, type NodeProto, type TensorProto } from 'onnx-buf';
+import { LatentcvError } from '../support/errors.js';
+import { indexConstant, type Dim, type Tensor } from '../graph/index.js';
+import type { Lengths, Value } from './read-values.js';
+
+/** A node being read: its inputs as what they stand for, and its attributes. */
+export class NodeReader {
+  constructor(
+    readonly proto: NodeProto,
+    private readonly values: ReadonlyMap<string, Value>,
+  ) {}
+
+  get inputCount(): number {
+    return this.proto.input.length;
+  }
+
+  /** The input there, or undefined where it is left out. */
+  optional(at: number): Value | undefined {
+    const name = this.proto.input[at] ?? '';
+    if (name === '') return undefined;
+    const value = this.values.get(name);
+    if (!value) throw this.bad(`reads ${name}, which nothing before it writes`);
+    return value;
+  }
+
+  value(at: number): Value {
+    const value = this.optional(at);
+    if (!value) throw this.bad(`lacks its input ${at}`);
+    return value;
+  }
+
+  /** An input that is an expression; int64 constants become row numbers. */
+  tensor(at: number): Tensor {
+    const value = this.value(at);
+    if (value.op !== 'lengths') return value;
+    return indexConstant(this.numbers(value), value.shape);
+  }
+
+  tensors(): Tensor[] {
+    return this.proto.input.map((_, i) => this.tensor(i));
+  }
+
+  /** An int64 input. */
+  dims(at: number): readonly Dim[] {
+    return this.lengths(at).dims;
+  }
+
+  lengths(at: number): Lengths {
+    const value = this.value(at);
+    if (value.op !== 'lengths') throw this.bad(`expects constants or lengths as input ${at}`);
+    return value;
+  }
+
+  /** Axes: the int64 input where there is one, else the attribute of older files, made to count from 0. */
+  axes(at: number, rank: number): number[] | undefined {
+    const given = this.optional(at) ? this.numbers(this.lengths(at)) : this.ints('axes');
+    return given?.map((axis) => (axis < 0 ? axis + rank : axis));
+  }
+
+  private numbers({ dims }: Lengths): number[] {
+    return dims.map((dim) => {
+      if (typeof dim === 'string') throw this.bad(`needs the length of axis ${dim} as a number`);
+      return dim;
+    });
+  }
+
+  int(name: string, otherwise: number): number {
+    const attribute = this.attribute(name, AttributeType.INT);
+    return attribute ? Number(attribute.i) : otherwise;
+  }
+
+  float(name: string, otherwise: number): number {
+    return this.attribute(name, AttributeType.FLOAT)?.f ?? otherwise;
+  }
+
+  ints(name: string): number[] | undefined {
+    return this.attribute(name, AttributeType.INTS)?.ints.map(Number);
+  }
+
+  text(name: string, otherwise: string): string {
+    const attribute = this.attribute(name, AttributeType.STRING);
+    return attribute ? new TextDecoder().decode(attribute.s) : otherwise;
+  }
+
+  tensorAttribute(name: string): TensorProto {
+    const proto = this.attribute(name, AttributeType.TENSOR)?.t;
+    if (!proto) throw this.bad(`lacks its ${name}`);
+    return proto;
+  }
+
+  /** Wrong or unsupported use of a known op. */
+  bad(problem: string): LatentcvError {
+    return new LatentcvError('bad-model', `the node ${describe(this.proto)} ${problem}`);
+  }
+
+  private attribute(name: string, type: AttributeType) {
+    const found = this.proto.attribute.find((attribute) => attribute.name === name);
+    if (found && found.type !== type) throw this.bad(`has an attribute ${name} of the wrong type`);
+    return found;
+  }
+}
+
+export function describe({ name, opType, output }: NodeProto): string {
+  return `${name || output.join(', ') || 'without a name'} (${opType})`;
+}

@@ -1,0 +1,169 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import {
+  ModelProtoSchema,
+  TensorProto_DataLocation as DataLocation,
+  type GraphProto,
+  type ModelProto,
+  type ValueInfoProto,
+} from 'onnx-buf';
+import { LatentcvError } from '../support/errors.js';
+import { input, type Dim, type Shape, type Tensor } from '../graph/index.js';
+import { DataType } from './proto.js';
+import { readForms, type ReadForm } from './read-forms.js';
+import { describe, NodeReader } from './read-node.js';
+import { readInitializer, type Value } from './read-values.js';
+
+/** An input or output as the file declares it. */
+export interface Port {
+  name: string;
+  /** `FLOAT`, `DOUBLE`, `INT32`, … */
+  type: string;
+  shape: Shape;
+}
+
+/** What stands in an ONNX file before its nodes are understood. */
+export interface OnnxFile {
+  producer: string;
+  opset: number;
+  inputs: Port[];
+  outputs: Port[];
+  metadata: Record<string, string>;
+  graph: GraphProto;
+}
+
+/** An ONNX graph as expressions. */
+export interface OnnxGraph {
+  inputs: Record<string, Tensor>;
+  outputs: Record<string, Tensor>;
+}
+
+/**
+ * Decodes ONNX bytes without looking at the nodes.
+ * @throws LatentcvError `file-format` for bytes that are not ONNX or end early, `bad-model` for external data
+ * and whatever else of ONNX we refuse.
+ */
+export function decodeOnnx(bytes: Uint8Array): OnnxFile {
+  const model = decode(bytes);
+  const graph = model.graph;
+  if (!graph || graph.output.length === 0) throw notOnnx('it holds no graph');
+  const opset = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
+  if (!opset) throw notOnnx('it names no operator set, or ends early');
+  refuseUnread(model, graph);
+  const weights = new Set(graph.initializer.map(({ name }) => name));
+  return {
+    producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
+    opset: Number(opset.version),
+    inputs: graph.input.filter(({ name }) => !weights.has(name)).map(readPort),
+    outputs: graph.output.map(readPort),
+    metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])),
+    graph,
+  };
+}
+
+/**
+ * Understands the nodes as our own ops.
+ * @throws LatentcvError `bad-model` naming an op we do not read, or what is wrong with a node or weight.
+ */
+export function readGraph({ graph, inputs, outputs, opset }: OnnxFile): OnnxGraph {
+  if (opset < 13)
+    throw new LatentcvError('bad-model', `expected operator set 13 or later but received ${opset}`);
+  const values = new Map<string, Value>();
+  const read = inputs.map((port) => [port.name, readInput(port)] as const);
+  for (const [name, tensor] of read) values.set(name, tensor);
+  for (const proto of graph.initializer) values.set(proto.name, readInitializer(proto));
+  for (const proto of graph.node)
+    readNode(new NodeReader(proto, values)).forEach((value, i) => values.set(proto.output[i], value));
+  return {
+    inputs: Object.fromEntries(read),
+    outputs: Object.fromEntries(outputs.map(({ name }) => [name, outputTensor(name, values)])),
+  };
+}
+
+/** Decodes and understands ONNX bytes in one go. */
+export function readOnnx(bytes: Uint8Array): OnnxGraph {
+  return readGraph(decodeOnnx(bytes));
+}
+
+function decode(bytes: Uint8Array): ModelProto {
+  try {
+    return fromBinary(ModelProtoSchema, bytes);
+  } catch (error) {
+    throw notOnnx(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function notOnnx(why: string): LatentcvError {
+  const hint = 'check that the file is an ONNX model and was copied whole';
+  return new LatentcvError('file-format', `expected an ONNX model but the bytes are not one: ${why}`, hint);
+}
+
+function refuseUnread(model: ModelProto, graph: GraphProto): void {
+  const refused = {
+    'functions of its own': model.functions.length,
+    'sparse weights': graph.sparseInitializer.length,
+    'training graphs': model.trainingInfo.length,
+  };
+  const found = Object.entries(refused).find(([, count]) => count > 0);
+  if (found) throw new LatentcvError('bad-model', `the model holds ${found[0]}, which are not read`);
+  const outside = graph.initializer.find(
+    ({ externalData, dataLocation }) => externalData.length > 0 || dataLocation === DataLocation.EXTERNAL,
+  );
+  if (outside) readInitializer(outside);
+}
+
+function readPort({ name, type }: ValueInfoProto): Port {
+  if (type?.value.case !== 'tensorType') throw new LatentcvError('bad-model', `${name} is not a tensor`);
+  const { elemType, shape } = type.value.value;
+  const dims = (shape?.dim ?? []).map(({ value }, i): Dim => {
+    if (value.case === 'dimValue') return Number(value.value);
+    return value.case === 'dimParam' && value.value !== '' ? value.value : `${name}.${i}`;
+  });
+  return { name, type: DataType[elemType] ?? String(elemType), shape: dims };
+}
+
+function readInput({ name, type, shape }: Port): Tensor {
+  if (type !== 'FLOAT' && type !== 'DOUBLE' && type !== 'INT32') {
+    throw new LatentcvError(
+      'bad-model',
+      `the input ${name} has the type ${type}, expected FLOAT, DOUBLE or INT32`,
+    );
+  }
+  return input(name, shape, type === 'INT32' ? 'index' : 'real');
+}
+
+function readNode(node: NodeReader): readonly Value[] {
+  const { opType, domain, output } = node.proto;
+  const form = domain === '' || domain === 'ai.onnx' ? ownForm(opType) : undefined;
+  if (!form) {
+    const op = domain === '' ? opType : `${domain}.${opType}`;
+    throw new LatentcvError(
+      'bad-model',
+      `the node ${describe(node.proto)} uses the operator ${op}, which is not read`,
+    );
+  }
+  const values = [buildNode(form, node)].flat<readonly (Value | readonly Value[])[]>();
+  if (values.length < output.length) throw node.bad(`has ${output.length} outputs`);
+  return values.slice(0, output.length);
+}
+
+function ownForm(opType: string): ReadForm | undefined {
+  return Object.hasOwn(readForms, opType) ? readForms[opType] : undefined;
+}
+
+/** Shapes that do not fit are the file's fault here, not the graph builder's. */
+function buildNode(form: ReadForm, node: NodeReader): Value | readonly Value[] {
+  try {
+    return form(node);
+  } catch (error) {
+    if (error instanceof LatentcvError && error.code === 'bad-graph')
+      throw node.bad(`does not fit: ${error.message}`);
+    throw error;
+  }
+}
+
+function outputTensor(name: string, values: ReadonlyMap<string, Value>): Tensor {
+  const value = values.get(name);
+  if (!value || value.op === 'lengths')
+    throw new LatentcvError('bad-model', `no node writes the output ${name}`);
+  return value;
+}

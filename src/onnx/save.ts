@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { LatentcvError } from '../support/errors.js';
+import { readModelFile, writeModelFile, type ModelFile, type NewModel } from './model-file.js';
+
+/** Writes a model file beside its place and renames it, so that a reader never sees half of it. */
+export async function saveModel(path: string, model: NewModel): Promise<void> {
+  await saveBytes(path, writeModelFile(model));
+}
+
+export async function saveBytes(path: string, bytes: Uint8Array): Promise<void> {
+  const beside = `${path}.${randomUUID().slice(0, 8)}.part`;
+  try {
+    const file = await open(beside, 'wx');
+    await file.writeFile(bytes).finally(() => file.close());
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Reads and checks a model file.
+ * @throws LatentcvError `file-not-found`, or what `readModelFile` throws, with the path in front.
+ */
+export async function loadModel(path: string): Promise<ModelFile> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LatentcvError('file-not-found', `cannot read the model ${path}: ${reason}`);
+  });
+  try {
+    return readModelFile(bytes);
+  } catch (error) {
+    if (!(error instanceof LatentcvError)) throw error;
+    throw new LatentcvError(error.code, `${path}: ${error.message}`, error.hint);
+  }
+}

@@ -12,13 +12,15 @@ export type Feeds = Readonly<Record<string, Feed>>;
 
 /**
  * Values of expressions in double precision: slow and simple, the reference that engines are compared with.
+ * Inputs need to be listed only where an axis is named by one that no output uses.
  * @throws LatentcvError `bad-data` where an input is missing or of another shape, or a row number is outside.
  */
 export function evaluate<K extends string>(
   outputs: Readonly<Record<K, Tensor>>,
   feeds: Feeds,
+  inputs: readonly Tensor[] = [],
 ): Record<K, NdArray> {
-  const order = topological(Object.values(outputs));
+  const order = topological([...inputs, ...Object.values<Tensor>(outputs)]);
   const lengths = bindLengths(
     order.filter((tensor) => tensor.op === 'input'),
     feeds,
@@ -26,8 +28,8 @@ export function evaluate<K extends string>(
   const resolve = (shape: Shape) => shape.map((dim) => resolveDim(dim, lengths));
   const values = new Map<Tensor, NdArray>();
   for (const tensor of order) {
-    const inputs = tensor.inputs.map((input) => values.get(input)!);
-    values.set(tensor, tensor.op === 'input' ? fed(tensor, feeds) : evaluateNode(tensor, inputs, resolve));
+    const from = tensor.inputs.map((input) => values.get(input)!);
+    values.set(tensor, tensor.op === 'input' ? fed(tensor, feeds) : evaluateNode(tensor, from, resolve));
   }
   return mapValues(outputs, (tensor) => values.get(tensor)!);
 }

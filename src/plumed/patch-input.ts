@@ -1,0 +1,174 @@
+import { basename, resolve } from 'node:path';
+import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { biasLines, type BiasLines, type BiasRequest } from './bias.js';
+import { insertLines, type Insertion } from './insert-lines.js';
+import { checkArguments, type PlumedModel } from './model-arguments.js';
+import { NameTable } from './names.js';
+import type { PlumedInput } from './parse-input.js';
+import { placeOf, type Statement } from './statement.js';
+import { inputUnits } from './units.js';
+import { quoteWord } from './words.js';
+
+export interface PatchOptions {
+  model: PlumedModel;
+  /** As PLUMED is to open them: absolute, or relative to the folder in which it runs. */
+  modelPath: string;
+  pluginPath: string;
+  /** Evaluate from atoms, from the input's labels, or from atoms where the model tells how (default). */
+  mode?: 'atoms' | 'arg' | 'auto';
+  bias?: BiasRequest;
+  print?: PrintOptions;
+  /** Labels to use; refused where taken. Without them `cv`, `opes`, `metad`, with a number where taken. */
+  labels?: { model?: string; bias?: string };
+}
+
+export interface PrintOptions {
+  /** Refused where another statement writes it; `COLVAR`, or `COLVAR_cv` where that is taken. */
+  file?: string;
+  /** MD steps between frames; 500 by default. */
+  stride?: number;
+  /** Labels of the input to print as well. */
+  also?: readonly string[];
+}
+
+export interface PatchedInput {
+  text: string;
+  mode: 'atoms' | 'arg';
+  labels: { model: string; bias?: string };
+  /** Arguments as PLUMED names them: `cv.node-0`, … */
+  components: string[];
+  /** The table of the added PRINT, its columns besides `time`, and what the bias writes. */
+  colvar: string;
+  columns: string[];
+  biasFiles: string[];
+  /** The lines added, in order. */
+  added: string[];
+  /** What the user should know: names chosen, other biases, units. */
+  notes: string[];
+}
+
+const biasActions =
+  /^(METAD|PBMETAD|OPES_.*|RESTRAINT|MOVINGRESTRAINT|ABMD|EXTERNAL|EDS|VES_.*|LOGMFD|MAXENT)$/;
+
+function word(path: string, name: string): string {
+  const quoted = quoteWord(path);
+  if (quoted !== undefined) return quoted;
+  throw invalidArgument('a path without # and braces, which PLUMED cannot read', name, path);
+}
+
+function refuseSecondTime(input: PlumedInput, { modelPath }: PatchOptions): void {
+  const same = ({ action, keywords }: Statement): boolean =>
+    action === 'ONNX_MODEL' && resolve(keywords.get('FILE') ?? '') === resolve(modelPath);
+  const there = input.all.find(same);
+  if (!there) return;
+  const label = there.label === undefined ? 'without a label' : `as ${there.label}`;
+  throw new LatentcvError(
+    'plumed-input',
+    `${placeOf(there)}: the model ${modelPath} is already there, ${label}`,
+    'give the input from before it was added, or another model',
+  );
+}
+
+function decideMode({ mode = 'auto', model, modelPath }: PatchOptions): 'atoms' | 'arg' {
+  if (mode === 'auto') return model.descriptors ? 'atoms' : 'arg';
+  if (mode === 'atoms' && !model.descriptors) {
+    throw new LatentcvError(
+      'plumed-input',
+      `expected a model that tells its atoms for mode atoms but ${modelPath} names only the labels of its arguments`,
+      'use mode arg, or train with the PLUMED input that wrote the COLVAR',
+    );
+  }
+  return mode;
+}
+
+/** LOAD goes first: before PLUMED 2.10 it had to precede all but set-up actions. */
+function loadInsertion(input: PlumedInput, { pluginPath }: PatchOptions, notes: string[]): Insertion[] {
+  const line = `LOAD FILE=${word(pluginPath, 'pluginPath')}`;
+  const loaded = input.all.find(
+    ({ action, keywords }) =>
+      action === 'LOAD' && basename(keywords.get('FILE') ?? '') === basename(pluginPath),
+  );
+  if (loaded) {
+    const path = loaded.keywords.get('FILE') ?? '';
+    if (resolve(path) !== resolve(pluginPath))
+      notes.push(`${placeOf(loaded)}: the plugin is loaded from ${path}`);
+    return [];
+  }
+  return [{ before: (input.statements[0] ?? input.end)?.firstLine, lines: [line] }];
+}
+
+function modelLine(label: string, mode: 'atoms' | 'arg', { model, modelPath }: PatchOptions): string {
+  const source =
+    mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${model.inputs.join(',')}`;
+  return `${label}: ONNX_MODEL FILE=${word(modelPath, 'modelPath')} ${source}`;
+}
+
+function printed(
+  options: PatchOptions,
+  names: NameTable,
+  components: string[],
+  bias: BiasLines | undefined,
+): string[] {
+  const also = options.print?.also ?? [];
+  const unknown = also.find((label) => !names.definition(label));
+  if (unknown !== undefined) throw invalidArgument('labels of the input', 'print.also', unknown);
+  return [...new Set([...also, ...components, ...(bias?.printed ?? [])])];
+}
+
+function printLine(columns: readonly string[], file: string, { stride = 500 }: PrintOptions): string {
+  if (!Number.isInteger(stride) || stride < 1)
+    throw invalidArgument('a positive number of steps', 'print.stride', stride);
+  return `PRINT ARG=${columns.join(',')} STRIDE=${stride} FILE=${word(file, 'print.file')}`;
+}
+
+function otherBiases(input: PlumedInput): string[] {
+  return input.all
+    .filter(({ action }) => biasActions.test(action))
+    .map((statement) => `${placeOf(statement)}: ${statement.action} biases this run as well`);
+}
+
+/**
+ * Adds a learned CV to a PLUMED input: LOAD of the plugin, ONNX_MODEL, a bias along its components and a PRINT.
+ * Every line of the input stays as it is, byte for byte. The new statements stand at the end, where all arguments
+ * are defined and no earlier `ARG=*` sees them. Energies are converted to the input's `UNITS`.
+ *
+ * Throws `plumed-input` with the line where the input and the model do not fit, a name is taken that was asked for,
+ * or the model is already there; `bad-argument` for options out of range.
+ */
+export function patchPlumedInput(input: PlumedInput, options: PatchOptions): PatchedInput {
+  refuseSecondTime(input, options);
+  const mode = decideMode(options);
+  const names = new NameTable(input);
+  const notes = mode === 'arg' ? checkArguments(input, names, options.model) : [];
+  const load = loadInsertion(input, options, notes);
+  const model = names.label(options.labels?.model, 'cv');
+  const components = options.model.outputs.map((output) => `${model}.${output}`);
+  const context = {
+    model: options.model,
+    modelLabel: model,
+    names,
+    units: inputUnits(input),
+    label: options.labels?.bias,
+  };
+  const bias = biasLines(options.bias ?? { kind: 'none' }, context);
+  const columns = printed(options, names, components, bias);
+  const colvar = names.file(options.print?.file, 'COLVAR', model);
+  const lines = [
+    `# latentcv: the collective variables of ${basename(options.modelPath)}${bias ? ' and a bias along them' : ''}`,
+    modelLine(model, mode, options),
+    ...(bias ? [bias.line] : []),
+    printLine(columns, colvar, options.print ?? {}),
+  ];
+  const insertions = [...load, { before: input.end?.firstLine, lines }];
+  return {
+    text: insertLines(input.text, insertions),
+    mode,
+    labels: { model, ...(bias && { bias: bias.label }) },
+    components,
+    colvar,
+    columns,
+    biasFiles: bias?.files ?? [],
+    added: insertions.flatMap((insertion) => insertion.lines),
+    notes: [...notes, ...names.notes, ...(bias?.notes ?? []), ...(bias ? otherBiases(input) : [])],
+  };
+}

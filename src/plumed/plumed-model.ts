@@ -1,0 +1,27 @@
+import type { ModelMetadata } from '../onnx/index.js';
+import { LatentcvError } from '../support/errors.js';
+import type { PlumedModel } from './model-arguments.js';
+
+/**
+ * What a PLUMED input needs to know of a model file. Throws `bad-model` for a file without our metadata, which does
+ * not tell its arguments.
+ */
+export function plumedModel(path: string, { metadata }: { metadata?: ModelMetadata }): PlumedModel {
+  if (!metadata) {
+    throw new LatentcvError(
+      'bad-model',
+      `expected the labels of the model's inputs in ${path} but the file was written elsewhere and does not tell them`,
+      'write the ONNX_MODEL line by hand: cv: ONNX_MODEL FILE=… ARG=… in the order of the training data',
+    );
+  }
+  const { inputs, outputs, descriptors } = metadata;
+  return {
+    inputs: inputs.map(({ label }) => label),
+    inputUnits: inputs.map(({ unit }) => unit),
+    outputs: outputs.map(({ name }) => name),
+    outputMin: outputs.map(({ min }) => min),
+    outputMax: outputs.map(({ max }) => max),
+    outputPeriods: outputs.map(({ period }) => period),
+    descriptors,
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * Splits lines into words as PLUMED does (`Tools::getWords`): blanks separate, braces keep blanks together and the
+ * outermost ones vanish. The level of braces carries over from line to line.
+ */
+export class WordSplitter {
+  /** How many braces are open. */
+  level = 0;
+
+  /** Throws a plain sentence where a brace closes that never opened. */
+  split(line: string): string[] {
+    const words: string[] = [];
+    let word = '';
+    for (const character of line) {
+      if (character === '}' && --this.level < 0) throw new Error('a closing brace without an opening one');
+      const outermost = this.level === 0;
+      if (outermost && /[ \t\n]/.test(character)) {
+        if (word !== '') words.push(word);
+        word = '';
+      } else if (!(outermost && /[{}]/.test(character))) word += character;
+      if (character === '{') this.level++;
+    }
+    if (word !== '') words.push(word);
+    return words;
+  }
+}
+
+/** The line without its comment and the blanks at its end; `#` starts a comment even within braces. */
+export function withoutComment(line: string): string {
+  const hash = line.indexOf('#');
+  return (hash < 0 ? line : line.slice(0, hash)).replace(/[ \t]+$/, '');
+}
+
+/** The value as a word that `WordSplitter` reads back, or undefined where PLUMED has no way to write it. */
+export function quoteWord(value: string): string | undefined {
+  if (/[#{}\r\n]/.test(value)) return undefined;
+  return /[ \t]/.test(value) ? `{${value}}` : value;
+}

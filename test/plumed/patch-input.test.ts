@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { descriptorSet } from '../../src/descriptors/index.js';
+import type { PlumedModel } from '../../src/plumed/model-arguments.js';
+import { parsePlumedInput } from '../../src/plumed/parse-input.js';
+import { patchPlumedInput, type PatchedInput, type PatchOptions } from '../../src/plumed/patch-input.js';
+
+const descriptors = descriptorSet([
+  { kind: 'distance', atoms: [5, 7] },
+  { kind: 'distance', atoms: [7, 9] },
+]);
+const model: PlumedModel = {
+  inputs: ['d1', 'd2'],
+  inputUnits: ['nm', 'nm'],
+  outputs: ['node-0', 'node-1'],
+  outputMin: [-1, -0.5],
+  outputMax: [1, 0.5],
+};
+const files = { modelPath: 'model.onnx', pluginPath: '/opt/latentcv/plugin.so' };
+const opes = { kind: 'opes', barrier: 40 } as const;
+const plain = 'd1: DISTANCE ATOMS=5,7\nd2: DISTANCE ATOMS=7,9\nPRINT ARG=d1,d2 FILE=COLVAR STRIDE=10\n';
+
+function patch(text: string, options: Partial<PatchOptions> = {}): PatchedInput {
+  return patchPlumedInput(parsePlumedInput(text, 'plumed.dat'), { model, ...files, ...options });
+}
+
+test('a CV, a bias and a print join an input that stays as it was', () => {
+  const { text, columns, colvar, labels, mode } = patch(plain, { bias: opes });
+  assert.equal(
+    text,
+    'LOAD FILE=/opt/latentcv/plugin.so\n' +
+      plain +
+      '# latentcv: the collective variables of model.onnx and a bias along them\n' +
+      'cv: ONNX_MODEL FILE=model.onnx ARG=d1,d2\n' +
+      'opes: OPES_METAD ARG=cv.node-0,cv.node-1 PACE=500 BARRIER=40 FILE=KERNELS STATE_WFILE=STATE STATE_WSTRIDE=50000\n' +
+      'PRINT ARG=cv.node-0,cv.node-1,opes.bias STRIDE=500 FILE=COLVAR_cv\n',
+  );
+  assert.deepEqual(columns, ['cv.node-0', 'cv.node-1', 'opes.bias']);
+  assert.deepEqual([colvar, mode, labels], ['COLVAR_cv', 'arg', { model: 'cv', bias: 'opes' }]);
+});
+
+test('from atoms where the model tells how', () => {
+  const { text, mode } = patch('', { model: { ...model, descriptors } });
+  assert.equal(mode, 'atoms');
+  assert.match(
+    text,
+    /^LOAD .*\n# .*\ncv: ONNX_MODEL FILE=model.onnx ATOMS=5,7,9\nPRINT ARG=cv.node-0,cv.node-1 STRIDE=500 FILE=COLVAR\n$/,
+  );
+  assert.throws(() => patch('', { mode: 'atoms' }), {
+    code: 'plumed-input',
+    message: /model that tells its atoms/,
+  });
+});
+
+test('every byte of the input is kept: line ends, missing final newline, blocks, comments, ENDPLUMED', () => {
+  const inputs = [
+    '# vim:ft=plumed\r\nd1: DISTANCE ATOMS=5,7\r\nd2: DISTANCE ATOMS=7,9\r\n',
+    'd1: DISTANCE ATOMS=5,7\nd2: DISTANCE ATOMS=7,9',
+    'd1: DISTANCE ...\n\tATOMS=5,7 # ENDPLUMED\n... d1:\n\n\n  d2:  DISTANCE   ATOMS=7,9  \t\n#\n',
+    '\n# ENDPLUMED LOAD\nd1: DISTANCE ATOMS=5,7\nd2: DISTANCE ATOMS=7,9\nENDPLUMED\nrubbish here',
+  ];
+  for (const input of inputs) {
+    const { text, added } = patch(input, { bias: opes });
+    let rest = text;
+    for (const line of added) {
+      assert.ok(rest.includes(line), line);
+      rest = rest.replace(new RegExp(`${line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\r?\\n`), '');
+    }
+    assert.equal(rest.replace(/\n$/, ''), input.replace(/\n$/, ''));
+    assert.equal(text.includes('\r\n'), input.includes('\r\n'));
+    const again = parsePlumedInput(text);
+    assert.deepEqual(
+      again.statements.map(({ label, action }) => label ?? action),
+      ['LOAD', 'd1', 'd2', 'cv', 'opes', 'PRINT'],
+    );
+  }
+});
+
+test('without a final newline one is added, and nothing else', () => {
+  const input = 'd1: DISTANCE ATOMS=5,7\nd2: DISTANCE ATOMS=7,9';
+  assert.ok(patch(input).text.includes(`${input}\n# latentcv`));
+});
+
+test('labels and files that are taken are avoided, and the user is told', () => {
+  const text =
+    plain +
+    'cv: COMBINE ARG=d1 PERIODIC=NO\nMETAD LABEL=opes ARG=d1 SIGMA=0.1 HEIGHT=1 PACE=5 FILE=KERNELS\n';
+  const { text: patched, notes, labels, biasFiles } = patch(text, { bias: opes });
+  assert.deepEqual(labels, { model: 'cv2', bias: 'opes2' });
+  assert.deepEqual(biasFiles, ['KERNELS_opes2', 'STATE']);
+  assert.match(patched, /cv2: ONNX_MODEL/);
+  assert.match(patched, /opes2: OPES_METAD ARG=cv2.node-0,cv2.node-1/);
+  assert.ok(notes.includes('plumed.dat:4: the label cv is already taken by COMBINE; cv2 is used instead'));
+  assert.ok(notes.includes('plumed.dat:5: METAD biases this run as well'));
+});
+
+test('a label or file asked for is refused where taken', () => {
+  assert.throws(() => patch(plain, { labels: { model: 'd1' } }), {
+    code: 'plumed-input',
+    message: 'plumed.dat:1: the label d1 is already taken by DISTANCE',
+  });
+  assert.throws(() => patch(plain, { print: { file: 'COLVAR' } }), {
+    code: 'plumed-input',
+    message: 'plumed.dat:3: the file COLVAR is already taken by PRINT',
+  });
+  assert.throws(() => patch(plain, { labels: { model: 'a.b' } }), { code: 'bad-argument' });
+});
+
+test('a plugin that is loaded already is not loaded twice', () => {
+  const { text } = patch(`LOAD FILE=${files.pluginPath}\n${plain}`);
+  assert.equal(text.match(/LOAD/g)?.length, 1);
+  const { notes } = patch(`LOAD FILE=/elsewhere/plugin.so\n${plain}`);
+  assert.deepEqual(notes.slice(0, 1), ['plumed.dat:1: the plugin is loaded from /elsewhere/plugin.so']);
+});
+
+test('patching twice is refused with the place of the model', () => {
+  const once = patch(plain).text;
+  assert.throws(() => patch(once), {
+    code: 'plumed-input',
+    message: 'plumed.dat:6: the model model.onnx is already there, as cv',
+  });
+  assert.equal(patch(once, { modelPath: 'other.onnx' }).labels.model, 'cv2');
+});
+
+test('arguments that are missing are refused with the closest and its line', () => {
+  assert.throws(() => patch('# x\ndd1: DISTANCE ATOMS=5,7\nd2: DISTANCE ATOMS=7,9\n'), {
+    code: 'plumed-input',
+    message:
+      'expected the label d1, which the model needs, in plumed.dat but found none of that name; ' +
+      'the closest to d1 is dd1 at plumed.dat:2',
+  });
+  assert.throws(() => patch('', { mode: 'arg', model: { ...model, descriptors } }), {
+    message: /expected the labels d1, d2, which the model needs, in plumed.dat/,
+    hint: /mode atoms/,
+  });
+});
+
+test('arguments defined behind ENDPLUMED are refused with both lines', () => {
+  assert.throws(() => patch('d1: DISTANCE ATOMS=5,7\nENDPLUMED\nd2: DISTANCE ATOMS=7,9\n'), {
+    message: 'plumed.dat:3: the model needs d2, which is defined behind ENDPLUMED (line 2)',
+  });
+});
+
+test('a label that means another distance than in training is refused', () => {
+  const known = { mode: 'arg', model: { ...model, descriptors } } as const;
+  assert.doesNotThrow(() => patch('d1: DISTANCE ATOMS=7,5\nd2: DISTANCE ATOMS=7,9\n', known));
+  const cases: [string, RegExp][] = [
+    ['DISTANCE ATOMS=5,8', /plumed.dat:2: .* d1 as DISTANCE ATOMS=5,7 but here it is DISTANCE ATOMS=5,8$/],
+    ['DISTANCE ATOMS=5,7 NOPBC', /here it is DISTANCE ATOMS=5,7 NOPBC$/],
+    ['COMBINE ARG=d2 PERIODIC=NO', /here it is COMBINE$/],
+    ['TORSION ATOMS=1,2,3,4', /here it is TORSION ATOMS=1,2,3,4$/],
+  ];
+  for (const [definition, message] of cases) {
+    assert.throws(() => patch(`d2: DISTANCE ATOMS=7,9\nd1: ${definition}\n`, known), {
+      code: 'plumed-input',
+      message,
+    });
+  }
+});
+
+test('components of actions and labels of included files count as arguments', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'latentcv-plumed-'));
+  await writeFile(join(folder, 'cvs.dat'), 'v: DISTANCE ATOMS=1,2 COMPONENTS\ncv: GYRATION ATOMS=1-9\n');
+  const input = parsePlumedInput('INCLUDE FILE=cvs.dat\n', join(folder, 'plumed.dat'));
+  const options = { model: { inputs: ['v.x', 'cv'], outputs: ['node-0'] }, ...files };
+  const { text, notes } = patchPlumedInput(input, options);
+  assert.match(text, /^LOAD.*\nINCLUDE FILE=cvs.dat\n#.*\ncv2: ONNX_MODEL FILE=model.onnx ARG=v.x,cv\n/);
+  assert.match(notes[0], /cvs\.dat:2: the label cv is already taken by GYRATION/);
+});
+
+test('lengths in other units are refused for arguments and left to the plugin for atoms', () => {
+  const angstrom = 'UNITS LENGTH=A\n' + plain;
+  assert.throws(() => patch(angstrom), {
+    code: 'plumed-input',
+    message: 'plumed.dat:1: the model takes d1 in nm but here lengths are in units of 0.1 nm',
+  });
+  assert.doesNotThrow(() => patch(angstrom, { model: { ...model, descriptors } }));
+  const { notes } = patch(angstrom, { model: { ...model, inputUnits: ['', ''] } });
+  assert.match(notes[0], /plumed.dat:1: .* make sure that d1 was in the same unit/);
+});
+
+test('energies are converted to the units of the input', () => {
+  // 40 / 4.184 and 1.2 / 4.184 kcal/mol
+  assert.match(patch('UNITS ENERGY=kcal/mol\n' + plain, { bias: opes }).text, / BARRIER=9\.56022944551 /);
+  const metad = { kind: 'metad', height: 1.2, sigma: 0.1, biasFactor: 10 } as const;
+  assert.match(patch('UNITS ENERGY=kcal/mol\n' + plain, { bias: metad }).text, / HEIGHT=0\.286806883365 /);
+  const natural = patch('UNITS NATURAL\n' + plain, { bias: opes });
+  assert.match(natural.text, / BARRIER=40 /);
+  assert.ok(natural.notes.some((note) => note.includes('natural units')));
+});
+
+test('metadynamics gets a grid from the training ranges, and prints what reweighting needs', () => {
+  const bias = {
+    kind: 'metad',
+    height: 1.2,
+    sigma: [0.1, 0.05],
+    biasFactor: 10,
+    pace: 250,
+    temperature: 300,
+  } as const;
+  const { text, columns } = patch(plain, { bias });
+  assert.match(
+    text,
+    /\nmetad: METAD ARG=cv\.node-0,cv\.node-1 PACE=250 HEIGHT=1\.2 SIGMA=0\.1,0\.05 BIASFACTOR=10 TEMP=300 FILE=HILLS GRID_MIN=-3,-1\.5 GRID_MAX=3,1\.5 CALC_RCT\n/,
+  );
+  assert.deepEqual(columns.slice(2), ['metad.bias', 'metad.rbias']);
+  const periodic: PlumedModel = { ...model, outputPeriods: [[-Math.PI, Math.PI], undefined] };
+  assert.match(patch(plain, { bias, model: periodic }).text, /GRID_MIN=-pi,-1\.5 GRID_MAX=pi,1\.5/);
+  const unknown = patch(plain, { bias, model: { inputs: ['d1', 'd2'], outputs: ['node-0', 'node-1'] } });
+  assert.doesNotMatch(unknown.text, /GRID|RCT/);
+  assert.deepEqual(unknown.columns.slice(2), ['metad.bias']);
+});
+
+test("one component can be biased, and the input's own labels printed along", () => {
+  const bias = { ...opes, components: ['node-1'], pace: 100, temperature: 310 };
+  const { text } = patch(plain, { bias, print: { stride: 50, also: ['d1'], file: 'LATENT' } });
+  assert.match(
+    text,
+    /opes: OPES_METAD ARG=cv\.node-1 PACE=100 BARRIER=40 TEMP=310 FILE=KERNELS STATE_WFILE=STATE STATE_WSTRIDE=10000\n/,
+  );
+  assert.match(text, /PRINT ARG=d1,cv\.node-0,cv\.node-1,opes\.bias STRIDE=50 FILE=LATENT\n$/);
+  assert.throws(() => patch(plain, { bias: { ...opes, components: ['node-2'] } }), {
+    code: 'bad-argument',
+    message: /expected components of the model \(node-0, node-1\) but received node-2/,
+  });
+  assert.throws(() => patch(plain, { print: { also: ['phi'] } }), { code: 'bad-argument' });
+});
+
+test('numbers out of range are refused', () => {
+  for (const bias of [
+    { ...opes, barrier: 0 },
+    { ...opes, barrier: NaN },
+    { ...opes, pace: 0.5 },
+    { ...opes, temperature: -1 },
+    { kind: 'metad', height: 1, sigma: [0.1], biasFactor: 10 } as const,
+    { kind: 'metad', height: 1, sigma: 0.1, biasFactor: 1 } as const,
+  ]) {
+    assert.throws(() => patch(plain, { bias }), { code: 'bad-argument' }, JSON.stringify(bias));
+  }
+  assert.throws(() => patch(plain, { print: { stride: 0 } }), { code: 'bad-argument' });
+});
+
+test('paths with blanks are put in braces; what PLUMED cannot read is refused', () => {
+  assert.match(patch(plain, { modelPath: 'my model.onnx' }).text, /ONNX_MODEL FILE=\{my model\.onnx\} ARG/);
+  assert.throws(() => patch(plain, { modelPath: 'a#b.onnx' }), {
+    code: 'bad-argument',
+    message: /without # and braces/,
+  });
+});

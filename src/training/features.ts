@@ -1,0 +1,101 @@
+import { LatentcvError } from '../support/errors.js';
+import type { Dataset } from '../frames/dataset.js';
+
+/**
+ * What the network sees of a column: itself, or the sine and cosine of its phase where it is periodic,
+ * so that no jump stands at the end of the period. Features are ordered: plain columns first, then all
+ * sines, then all cosines.
+ */
+export interface FeatureMap {
+  /** Indices of the columns taken as they are. */
+  plain: number[];
+  /** Indices of the periodic columns, with the factor from value to phase, 2π/period. */
+  periodic: { column: number; factor: number }[];
+}
+
+export function featureMap(columns: Dataset['columns']): FeatureMap {
+  const plain: number[] = [];
+  const periodic: FeatureMap['periodic'] = [];
+  columns.forEach((column, index) => {
+    if (!column.period) plain.push(index);
+    else periodic.push({ column: index, factor: (2 * Math.PI) / (column.period[1] - column.period[0]) });
+  });
+  return { plain, periodic };
+}
+
+export function featureCount(map: FeatureMap): number {
+  return map.plain.length + 2 * map.periodic.length;
+}
+
+/** Features of every frame, row-major `[frames, features]`. */
+export function computeFeatures(dataset: Dataset, map: FeatureMap): Float64Array {
+  const columns = dataset.columns.length;
+  const width = featureCount(map);
+  const features = new Float64Array(dataset.frames * width);
+  const { plain, periodic } = map;
+  for (let frame = 0; frame < dataset.frames; frame++) {
+    const from = frame * columns;
+    const to = frame * width;
+    for (let i = 0; i < plain.length; i++) features[to + i] = dataset.data[from + plain[i]];
+    periodic.forEach(({ column, factor }, i) => {
+      const phase = factor * dataset.data[from + column];
+      features[to + plain.length + i] = Math.sin(phase);
+      features[to + plain.length + periodic.length + i] = Math.cos(phase);
+    });
+  }
+  return features;
+}
+
+/** The affine map from features to what the network is trained on: `(feature − mean) / scale`. */
+export interface Scaling {
+  mean: Float64Array;
+  scale: Float64Array;
+}
+
+/**
+ * `common`: one scale for all plain features (the root of their mean variance), so that stiff bonds stay as
+ * quiet as they are; `each`: every feature by its own deviation. Sines and cosines keep their scale.
+ */
+export type ScalingMode = 'common' | 'each';
+
+export function fitScaling(features: Float64Array, map: FeatureMap, mode: ScalingMode): Scaling {
+  const width = featureCount(map);
+  const { mean, variance } = moments(features, width);
+  const plain = map.plain.length;
+  const common = Math.sqrt(variance.subarray(0, plain).reduce((sum, v) => sum + v, 0) / Math.max(1, plain));
+  if (plain > 0 && !(common > 0)) {
+    throw new LatentcvError('bad-data', 'expected descriptors that vary but every column is constant');
+  }
+  const scale = variance.map((v, i) => (i >= plain ? 1 : mode === 'common' ? common : Math.sqrt(v) || 1));
+  return { mean, scale };
+}
+
+export function applyScaling(features: Float64Array, scaling: Scaling): Float32Array {
+  const width = scaling.mean.length;
+  return Float32Array.from(
+    features,
+    (value, i) => (value - scaling.mean[i % width]) / scaling.scale[i % width],
+  );
+}
+
+/** Mean and variance (divided by the number of frames) of each column of a row-major table. */
+export function moments(table: Float64Array, width: number): { mean: Float64Array; variance: Float64Array } {
+  const rows = table.length / width;
+  const mean = new Float64Array(width);
+  const variance = new Float64Array(width);
+  for (let i = 0; i < table.length; i++) mean[i % width] += table[i] / rows;
+  for (let i = 0; i < table.length; i++) variance[i % width] += (table[i] - mean[i % width]) ** 2 / rows;
+  return { mean, variance };
+}
+
+/** Smallest and largest value of each column of a row-major table. */
+export function ranges(table: Float64Array, width: number): { min: number[]; max: number[] } {
+  const min = new Array<number>(width).fill(Infinity);
+  const max = new Array<number>(width).fill(-Infinity);
+  for (let i = 0; i < table.length; i++) {
+    const column = i % width;
+    if (table[i] < min[column]) min[column] = table[i];
+    if (table[i] > max[column]) max[column] = table[i];
+  }
+  return { min, max };
+}

@@ -1,0 +1,180 @@
+import type { Engine, Program, Stepper } from '../engines/index.js';
+import type { Feeds } from '../graph/index.js';
+import { LatentcvError } from '../support/errors.js';
+import type { TrainSettings } from './options.js';
+import { adamFactors } from './optimizer.js';
+import type { Prepared } from './prepare.js';
+import { Random } from './random.js';
+import type { Curves } from './record.js';
+import { initialValues, packParameters, type Packing } from './state.js';
+import { lossGraph, names, trainingStep } from './step.js';
+
+/** What is told after every epoch. */
+export interface EpochReport {
+  /** From 1. */
+  epoch: number;
+  epochs: number;
+  restart: number;
+  restarts: number;
+  train: number;
+  validation: number;
+  /** Best validation loss so far in this restart. */
+  best: number;
+  /** Seconds left if no restart stops early. */
+  secondsLeft: number;
+}
+
+export interface FitHooks {
+  onEpoch?: (report: EpochReport) => void;
+  signal?: AbortSignal;
+}
+
+/** One finished training: values at the best epoch. */
+export interface Fit {
+  packings: Packing[];
+  values: Float32Array[];
+  curves: Curves;
+  bestEpoch: number;
+  bestLoss: number;
+}
+
+/** Trains from one set of first weights; stops when the validation loss has not improved for `patience` epochs. */
+export async function fit(
+  prepared: Prepared,
+  settings: TrainSettings,
+  restart: number,
+  engine: Engine,
+  hooks: FitHooks,
+): Promise<Fit> {
+  const { method, frames, width, batch, split } = prepared;
+  const packings = packParameters(method.parameters);
+  const random = new Random(settings.seed + 7919 * restart);
+  const decay = settings.learningRate * settings.weightDecay;
+  const stepper = await engine.compileSteps(trainingStep(method, packings, { frames, width, batch, decay }));
+  const validator = await engine.compile({
+    outputs: lossGraph(method, packings, split.validation.length, width),
+  });
+  try {
+    stepper.setCaptured({ [names.data]: { shape: [frames, width], data: prepared.features } });
+    stepper.setState(firstState(packings, initialValues(packings, random)));
+    return await epochs(prepared, settings, { packings, stepper, validator, random, restart, hooks });
+  } finally {
+    await Promise.all([stepper.release(), validator.release()]);
+  }
+}
+
+interface Machinery {
+  packings: Packing[];
+  stepper: Stepper;
+  validator: Program;
+  random: Random;
+  restart: number;
+  hooks: FitHooks;
+}
+
+async function epochs(prepared: Prepared, settings: TrainSettings, m: Machinery): Promise<Fit> {
+  const tables = validationTables(prepared);
+  const curves: Curves = { train: [], validation: [], parts: {} };
+  const best = { loss: Infinity, epoch: -1, values: packedValues(m) };
+  const started = performance.now();
+  for (let epoch = 0; epoch < settings.epochs && epoch - best.epoch <= settings.patience; epoch++) {
+    if (m.hooks.signal?.aborted)
+      throw new LatentcvError('interrupted', `training was stopped after ${epoch} epochs`);
+    const train = await trainEpoch(prepared, settings, m, epoch);
+    const parts = await validate(m, tables);
+    record(curves, train, parts);
+    const validation = parts[names.loss];
+    checkFinite(train, validation, epoch);
+    if (validation < best.loss) Object.assign(best, { loss: validation, epoch, values: packedValues(m) });
+    const seconds = (performance.now() - started) / 1000;
+    const toGo = (settings.restarts - m.restart) * settings.epochs - epoch - 1;
+    m.hooks.onEpoch?.({
+      epoch: epoch + 1,
+      epochs: settings.epochs,
+      restart: m.restart,
+      restarts: settings.restarts,
+      train,
+      validation,
+      best: best.loss,
+      secondsLeft: (seconds / (epoch + 1)) * toGo,
+    });
+  }
+  return { packings: m.packings, values: best.values, curves, bestEpoch: best.epoch, bestLoss: best.loss };
+}
+
+/** All batches of one epoch in one run; frames that do not fill a batch wait for another shuffle. */
+async function trainEpoch(
+  prepared: Prepared,
+  settings: TrainSettings,
+  m: Machinery,
+  epoch: number,
+): Promise<number> {
+  const { batch, split, lagFrames, method } = prepared;
+  const steps = Math.floor(split.train.length / batch);
+  const order = Int32Array.from(split.train);
+  m.random.shuffle(order);
+  const now = order.subarray(0, steps * batch);
+  const { rate, epsilon } = adamFactors(settings.learningRate, epoch * steps, steps);
+  const feeds: Record<string, Feeds[string]> = {
+    [names.now]: { shape: [steps, batch], data: now },
+    [names.rate]: { shape: [steps], data: rate },
+    [names.epsilon]: { shape: [steps], data: epsilon },
+  };
+  if (method.usesPairs)
+    feeds[names.later] = { shape: [steps, batch], data: now.map((frame) => frame + lagFrames) };
+  const { data } = (await m.stepper.runSteps(feeds))[names.loss];
+  return Array.from(data).reduce((sum, loss) => sum + loss, 0) / steps;
+}
+
+async function validate(
+  { packings, stepper, validator }: Machinery,
+  tables: Feeds,
+): Promise<Record<string, number>> {
+  const state = stepper.state();
+  const parameters = Object.fromEntries(packings.map(({ name }) => [name, state[name]]));
+  const parts = await validator.run({ ...tables, ...parameters });
+  return Object.fromEntries(Object.entries(parts).map(([name, { data }]) => [name, data[0]]));
+}
+
+function validationTables({ features, width, split, lagFrames, method }: Prepared): Feeds {
+  const rows = (shift: number): Feeds[string] => {
+    const data = new Float32Array(split.validation.length * width);
+    split.validation.forEach((frame, i) => {
+      data.set(features.subarray((frame + shift) * width, (frame + shift + 1) * width), i * width);
+    });
+    return { shape: [split.validation.length, width], data };
+  };
+  return { [names.now]: rows(0), ...(method.usesPairs ? { [names.later]: rows(lagFrames) } : {}) };
+}
+
+function firstState(packings: Packing[], values: Float32Array[]): Feeds {
+  return Object.fromEntries(
+    packings.flatMap(({ name, size }, i) => [
+      [name, { shape: [size], data: values[i] }],
+      [`${name}.m1`, { shape: [size], data: new Float32Array(size) }],
+      [`${name}.m2`, { shape: [size], data: new Float32Array(size) }],
+    ]),
+  );
+}
+
+function packedValues({ packings, stepper }: Machinery): Float32Array[] {
+  const state = stepper.state();
+  return packings.map(({ name }) => Float32Array.from(state[name].data));
+}
+
+function record(curves: Curves, train: number, parts: Record<string, number>): void {
+  curves.train.push(train);
+  for (const [name, value] of Object.entries(parts)) {
+    if (name === names.loss) curves.validation.push(value);
+    else (curves.parts[name] ??= []).push(value);
+  }
+}
+
+function checkFinite(train: number, validation: number, epoch: number): void {
+  if (Number.isFinite(train) && Number.isFinite(validation)) return;
+  throw new LatentcvError(
+    'bad-data',
+    `the loss became ${Number.isFinite(train) ? validation : train} in epoch ${epoch + 1}`,
+    'try a smaller learning rate',
+  );
+}

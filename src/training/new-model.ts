@@ -1,0 +1,55 @@
+import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
+import type { Dataset } from '../frames/index.js';
+import type { ModelInput, ModelOutput, NewModel } from '../onnx/index.js';
+import { LatentcvError } from '../support/errors.js';
+import type { TrainedEncoder } from './train.js';
+
+/**
+ * A trained encoder with what its file tells of it. With `descriptors` (one per column, in the columns' order)
+ * the model can be evaluated from atoms.
+ */
+export function newModel(dataset: Dataset, encoder: TrainedEncoder, descriptors?: DescriptorSet): NewModel {
+  if (descriptors && descriptors.items.length !== dataset.columns.length) {
+    throw new LatentcvError(
+      'bad-argument',
+      `expected ${dataset.columns.length} descriptors but received ${descriptors.items.length}`,
+    );
+  }
+  return {
+    ...encoder.graph,
+    metadata: {
+      method: encoder.method,
+      network: encoder.network,
+      inputs: modelInputs(dataset, encoder, descriptors),
+      outputs: modelOutputs(encoder),
+      ...(descriptors ? { descriptors } : {}),
+      check: { inputs: checkFrames(encoder).map((frame) => frameOf(dataset, frame)) },
+      training: encoder.record,
+    },
+  };
+}
+
+function modelInputs({ columns }: Dataset, encoder: TrainedEncoder, descriptors?: DescriptorSet): ModelInput[] {
+  return columns.map(({ label, period }, i) => ({
+    label,
+    unit: descriptors ? descriptorUnits[descriptors.items[i].kind] : '',
+    ...(period ? { period } : {}),
+    min: encoder.inputs.min[i],
+    max: encoder.inputs.max[i],
+  }));
+}
+
+function modelOutputs({ outputs: { min, max } }: TrainedEncoder): ModelOutput[] {
+  return min.map((low, i) => ({ name: `node-${i}`, min: low, max: max[i] }));
+}
+
+/** Frames at the first CV's two ends and its median: they reach every part of the latent that matters. */
+function checkFrames({ cv, outputs }: TrainedEncoder): number[] {
+  const k = outputs.min.length;
+  const order = Array.from({ length: cv.length / k }, (_, i) => i).sort((a, b) => cv[a * k] - cv[b * k]);
+  return [order[0], order[order.length >> 1], order[order.length - 1]];
+}
+
+function frameOf({ data, columns }: Dataset, frame: number): number[] {
+  return [...data.subarray(frame * columns.length, (frame + 1) * columns.length)];
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { LatentcvError } from '../support/errors.js';
+import type { ScalingMode } from './features.js';
+
+const activation = z.enum(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin']);
+
+/** Settings of a training with their defaults; every one of them is written into the model file. */
+export const trainOptionsSchema = z.strictObject({
+  /** `auto`: the autoencoder with a VAMP-2 term where frames are ordered in time, else the plain one. */
+  method: z.enum(['auto', 'vamp-autoencoder', 'autoencoder']).default('auto'),
+  /** Number of CVs. */
+  latent: z.number().int().min(1).max(8).default(2),
+  /** Widths of the encoder's hidden layers; the decoder mirrors them. */
+  hidden: z.array(z.number().int().min(1)).default([64, 32]),
+  activation: activation.default('tanh'),
+  /** Lag time of the pairs, in ps. */
+  lag: z.number().positive().default(10),
+  seed: z.number().int().min(0).max(2147483647).default(1),
+  /** Most epochs; training stops earlier when the validation loss has not improved for `patience` epochs. */
+  epochs: z.number().int().min(1).default(150),
+  patience: z.number().int().min(1).default(40),
+  batch: z.number().int().min(2).default(1024),
+  learningRate: z.number().positive().default(1e-3),
+  weightDecay: z.number().min(0).default(1e-3),
+  /** `common`: one scale for all descriptors; `each`: every descriptor by its own deviation. */
+  scaling: z.enum(['common', 'each'] satisfies [ScalingMode, ScalingMode]).default('common'),
+  /** Trainings from different first weights; the one with the best validation loss is kept. */
+  restarts: z.number().int().min(1).default(1),
+  threads: z.number().int().min(1).default(1),
+});
+
+export type TrainOptions = z.input<typeof trainOptionsSchema>;
+export type TrainSettings = z.output<typeof trainOptionsSchema>;
+
+/** Fills in the defaults; a `LatentcvError` `bad-argument` names the first setting that does not fit. */
+export function trainSettings(options: TrainOptions): TrainSettings {
+  const parsed = trainOptionsSchema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = issue.path.join('.') || 'options';
+  throw new LatentcvError('bad-argument', `training setting ${name}: ${issue.message.toLowerCase()}`);
+}

@@ -1,0 +1,27 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+/** Random numbers from a seed: the same seed gives the same sequence on every machine. */
+export class Random {
+  private readonly generator;
+
+  constructor(seed: number) {
+    this.generator = xoroshiro128plus(seed | 0);
+  }
+
+  /** Uniform in `[low, high)`. */
+  uniform(low = 0, high = 1): number {
+    return low + (high - low) * uniformFloat64(this.generator);
+  }
+
+  /** Fisher–Yates shuffle in place. */
+  shuffle(items: Int32Array): void {
+    for (let i = items.length - 1; i > 0; i--) {
+      const j = uniformInt(this.generator, 0, i);
+      const swap = items[i];
+      items[i] = items[j];
+      items[j] = swap;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { TrainSettings } from './options.js';
+
+/** Losses by epoch; parts are those of the validation loss. */
+export interface Curves {
+  train: number[];
+  validation: number[];
+  parts: Record<string, number[]>;
+}
+
+/** What the model file says of its training, as JSON under `latentcv.training`. */
+export interface TrainingRecord {
+  settings: TrainSettings;
+  /** Why this method was taken. */
+  reason: string;
+  sources: string[];
+  frames: number;
+  /** SHA-256 of labels and values. */
+  fingerprint: string;
+  lagFrames: number;
+  trainingPairs: number;
+  validationPairs: number;
+  batch: number;
+  curves: Curves;
+  /** From 0, in the curves. */
+  bestEpoch: number;
+  /** Which of the restarts was kept, from 0. */
+  restart: number;
+  /** 1 − reconstruction error / variance, over the validation frames. */
+  fractionOfVarianceExplained?: number;
+  /** Autocorrelation of each CV at the lag. */
+  eigenvalues?: number[];
+  /** Implied time scale of each CV in ps. */
+  timescales?: number[];
+}

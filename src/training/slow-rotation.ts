@@ -1,0 +1,107 @@
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+
+/** Time-lagged covariances of a latent, made symmetric in time. */
+export interface LaggedCovariances {
+  mean: number[];
+  /** Instantaneous covariance `[k][k]`. */
+  instantaneous: Matrix;
+  /** Covariance at the lag, `[k][k]`. */
+  lagged: Matrix;
+}
+
+/** Slow directions of a latent: columns of `directions` are eigenvectors, slowest first. */
+export interface SlowDirections {
+  mean: number[];
+  eigenvalues: number[];
+  directions: Matrix;
+}
+
+/**
+ * Covariances over the pairs `(t, t + lag)`, each pair counted both ways (reversible estimate).
+ * @param latent row-major `[frames, k]`
+ * @param starts first frames of the pairs
+ */
+export function laggedCovariances(
+  latent: Float64Array,
+  k: number,
+  starts: Int32Array,
+  lag: number,
+): LaggedCovariances {
+  const mean = new Array<number>(k).fill(0);
+  for (const frame of starts) {
+    for (let i = 0; i < k; i++)
+      mean[i] += (latent[frame * k + i] + latent[(frame + lag) * k + i]) / (2 * starts.length);
+  }
+  const instantaneous = Matrix.zeros(k, k);
+  const lagged = Matrix.zeros(k, k);
+  for (const frame of starts) accumulate(instantaneous, lagged, latent, frame * k, (frame + lag) * k, mean);
+  return { mean, instantaneous: instantaneous.div(2 * starts.length), lagged: lagged.div(2 * starts.length) };
+}
+
+function accumulate(
+  c0: Matrix,
+  ct: Matrix,
+  latent: Float64Array,
+  now: number,
+  later: number,
+  mean: number[],
+): void {
+  for (let i = 0; i < mean.length; i++) {
+    const a = latent[now + i] - mean[i];
+    const b = latent[later + i] - mean[i];
+    for (let j = 0; j < mean.length; j++) {
+      const c = latent[now + j] - mean[j];
+      const d = latent[later + j] - mean[j];
+      c0.set(i, j, c0.get(i, j) + a * c + b * d);
+      ct.set(i, j, ct.get(i, j) + a * d + b * c);
+    }
+  }
+}
+
+/**
+ * Solves the generalised eigenproblem Ct v = λ C0 v of TICA (Pérez-Hernández et al. 2013,
+ * doi:10.1063/1.4811489) by whitening with C0^(-1/2).
+ */
+export function slowDirections({ mean, instantaneous, lagged }: LaggedCovariances): SlowDirections {
+  const whitening = inverseSquareRoot(instantaneous);
+  const spectrum = new EigenvalueDecomposition(whitening.mmul(lagged).mmul(whitening), {
+    assumeSymmetric: true,
+  });
+  const order = descending(spectrum.realEigenvalues);
+  return {
+    mean,
+    eigenvalues: order.map((i) => spectrum.realEigenvalues[i]),
+    directions: whitening.mmul(spectrum.eigenvectorMatrix).subMatrixColumn(order),
+  };
+}
+
+/** Uncorrelated directions by variance, largest first, where there is no lag to order by. */
+export function principalDirections({ mean, instantaneous }: LaggedCovariances): SlowDirections {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(instantaneous, {
+    assumeSymmetric: true,
+  });
+  const order = descending(realEigenvalues);
+  return {
+    mean,
+    eigenvalues: order.map((i) => realEigenvalues[i]),
+    directions: eigenvectorMatrix.subMatrixColumn(order),
+  };
+}
+
+function descending(values: number[]): number[] {
+  return values.map((_, i) => i).sort((a, b) => values[b] - values[a]);
+}
+
+/** Implied time scale −lag / ln λ, in the unit of the lag; 0 where the eigenvalue is not positive. */
+export function impliedTimescale(eigenvalue: number, lag: number): number {
+  return eigenvalue <= 0 ? 0 : -lag / Math.log(eigenvalue);
+}
+
+function inverseSquareRoot(covariance: Matrix): Matrix {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
+    assumeSymmetric: true,
+  });
+  const floor = 1e-10 * Math.max(...realEigenvalues);
+  const roots = Matrix.diag(realEigenvalues.map((value) => 1 / Math.sqrt(Math.max(value, floor))));
+  return eigenvectorMatrix.mmul(roots).mmul(eigenvectorMatrix.transpose());
+}

@@ -1,0 +1,139 @@
+import { createOnnxRuntimeEngine, type Engine } from '../engines/index.js';
+import { fingerprint, type Dataset } from '../frames/index.js';
+import { encoderGraph, type EncoderGraph } from './encoder.js';
+import { moments, ranges } from './features.js';
+import { fit, type Fit, type FitHooks } from './fit.js';
+import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
+import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
+import { prepare, type Prepared } from './prepare.js';
+import type { TrainingRecord } from './record.js';
+import { unpackArrays } from './state.js';
+import { latentGraph, names } from './step.js';
+
+/** A trained encoder, before it is written. */
+export interface TrainedEncoder {
+  method: string;
+  /** `45-64-32-2 tanh` */
+  network: string;
+  graph: EncoderGraph;
+  record: TrainingRecord;
+  /** CVs of the training frames `[frames, k]`. */
+  cv: Float64Array;
+  /** Ranges of the CVs over the training frames. */
+  outputs: { min: number[]; max: number[] };
+  /** Ranges of the columns over the training frames. */
+  inputs: { min: number[]; max: number[] };
+}
+
+/**
+ * Trains an encoder on a dataset `[frames, columns]` (COLVAR units: nm, rad, ps).
+ * @throws LatentcvError `bad-argument` or `bad-data` before the first epoch where settings and data do not fit.
+ */
+export async function train(
+  dataset: Dataset,
+  options: TrainOptions = {},
+  hooks: FitHooks = {},
+): Promise<TrainedEncoder> {
+  const settings = trainSettings(options);
+  const prepared = prepare(dataset, settings);
+  const engine = createOnnxRuntimeEngine({ threads: settings.threads, precision: 'float' });
+  const { best, restart } = await fitRestarts(prepared, settings, engine, hooks);
+  const latent = await latentOf(prepared, best, engine);
+  const analysis = analyse(latent, prepared, settings);
+  const cv = project(latent, settings.latent, analysis.map);
+  const trained = unpackArrays(best.packings, best.values);
+  const { method, map, scaling } = prepared;
+  return {
+    method: method.name,
+    network: `${[prepared.width, ...settings.hidden, settings.latent].join('-')} ${settings.activation}`,
+    graph: encoderGraph(method, trained, dataset.columns.length, map, scaling, analysis.map),
+    record: trainingRecord(dataset, settings, prepared, best, restart, analysis),
+    cv,
+    outputs: ranges(cv, settings.latent),
+    inputs: ranges(dataset.data, dataset.columns.length),
+  };
+}
+
+async function fitRestarts(
+  prepared: Prepared,
+  settings: TrainSettings,
+  engine: Engine,
+  hooks: FitHooks,
+): Promise<{ best: Fit; restart: number }> {
+  const fits: Fit[] = [];
+  for (let restart = 0; restart < settings.restarts; restart++) {
+    fits.push(await fit(prepared, settings, restart, engine, hooks));
+  }
+  const restart = fits.reduce((best, f, i) => (f.bestLoss < fits[best].bestLoss ? i : best), 0);
+  return { best: fits[restart], restart };
+}
+
+async function latentOf(
+  { method, features, frames, width }: Prepared,
+  best: Fit,
+  engine: Engine,
+): Promise<Float64Array> {
+  const program = await engine.compile({ outputs: latentGraph(method, best.packings, width) });
+  try {
+    const parameters = best.packings.map(
+      ({ name, size }, i) => [name, { shape: [size], data: best.values[i] }] as const,
+    );
+    const data = { shape: [frames, width], data: features };
+    const { latent } = await program.run({ [names.data]: data, ...Object.fromEntries(parameters) });
+    return Float64Array.from(latent.data);
+  } finally {
+    await program.release();
+  }
+}
+
+/** The rotation is fitted on all pairs, training and validation together. */
+function analyse(
+  latent: Float64Array,
+  { split, lagFrames }: Prepared,
+  settings: TrainSettings,
+): LatentAnalysis {
+  const starts = new Int32Array(split.train.length + split.validation.length);
+  starts.set(split.train);
+  starts.set(split.validation, split.train.length);
+  return analyseLatent(latent, settings.latent, starts, { frames: lagFrames, ps: settings.lag });
+}
+
+function trainingRecord(
+  dataset: Dataset,
+  settings: TrainSettings,
+  prepared: Prepared,
+  best: Fit,
+  restart: number,
+  { eigenvalues, timescales }: LatentAnalysis,
+): TrainingRecord {
+  const { split, reason, lagFrames, batch } = prepared;
+  const explained = varianceExplained(prepared, best);
+  return {
+    settings,
+    reason,
+    sources: [...new Set(dataset.segments.map((segment) => segment.source))],
+    frames: dataset.frames,
+    fingerprint: fingerprint(dataset),
+    lagFrames,
+    trainingPairs: split.train.length,
+    validationPairs: split.validation.length,
+    batch,
+    curves: best.curves,
+    bestEpoch: best.bestEpoch,
+    restart,
+    ...(explained === undefined ? {} : { fractionOfVarianceExplained: explained }),
+    ...(eigenvalues && timescales ? { eigenvalues, timescales } : {}),
+  };
+}
+
+/** 1 − reconstruction error / variance over the validation frames. */
+function varianceExplained({ features, split, width }: Prepared, best: Fit): number | undefined {
+  const error = best.curves.parts.reconstruction?.[best.bestEpoch];
+  if (error === undefined) return undefined;
+  const table = new Float64Array(split.validation.length * width);
+  split.validation.forEach((frame, i) =>
+    table.set(features.subarray(frame * width, (frame + 1) * width), i * width),
+  );
+  const variance = moments(table, width).variance.reduce((sum, v) => sum + v / width, 0);
+  return 1 - error / variance;
+}

@@ -29,7 +29,11 @@ export function newModel(dataset: Dataset, encoder: TrainedEncoder, descriptors?
   };
 }
 
-function modelInputs({ columns }: Dataset, encoder: TrainedEncoder, descriptors?: DescriptorSet): ModelInput[] {
+function modelInputs(
+  { columns }: Dataset,
+  encoder: TrainedEncoder,
+  descriptors?: DescriptorSet,
+): ModelInput[] {
   return columns.map(({ label, period }, i) => ({
     label,
     unit: descriptors ? descriptorUnits[descriptors.items[i].kind] : '',

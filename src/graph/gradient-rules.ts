@@ -135,7 +135,7 @@ export function sumTo(g: Tensor, shape: Shape): Tensor {
   if (sameShape(g.shape, shape)) return g;
   const lead = g.shape.length - shape.length;
   const axes = g.shape.flatMap((dim, i) => (i < lead || (shape[i - lead] === 1 && dim !== 1) ? [i] : []));
-  return reshape(reduceSum(g, axes, true), shape);
+  return axes.length === lead ? reduceSum(g, axes) : reshape(reduceSum(g, axes, true), shape);
 }
 
 /** Zeros of a shape. */

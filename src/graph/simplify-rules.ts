@@ -10,7 +10,7 @@ export const simplifyRules: { [O in Op]?: readonly SimplifyRule<O>[] } = {
   neg: [negTwice, negScaled],
   add: [addZero, addNegative, addToItself, absorbBroadcast],
   sub: [subZero, subFromZero, subNegative, absorbBroadcast],
-  mul: [mulZero, mulOne, mulMinusOne, mulNested, mulNegative, absorbBroadcast],
+  mul: [mulZero, mulOne, mulMinusOne, mulUniform, mulNested, mulNegative, absorbBroadcast],
   div: [divOne, divByConstant, absorbBroadcast],
   pow: [(y) => (y.attributes.exponent === 1 ? y.inputs[0] : undefined)],
   maximum: [absorbBroadcast],
@@ -88,6 +88,14 @@ function mulMinusOne(y: TensorOf<'mul'>): Tensor | undefined {
   const [a, b] = y.inputs as [Tensor, Tensor];
   if (is(a, -1)) return stretched(neg(b), y);
   return is(b, -1) ? stretched(neg(a), y) : undefined;
+}
+
+/** A constant that is the same everywhere → a scalar, where the other factor has the full shape. */
+function mulUniform(y: TensorOf<'mul'>): Tensor | undefined {
+  const at = y.inputs.findIndex((x) => x.shape.length > 0 && uniformValue(x) !== undefined);
+  const other = y.inputs[1 - at];
+  if (at < 0 || !sameShape(other.shape, y.shape)) return undefined;
+  return mul(other, uniformValue(y.inputs[at])!);
 }
 
 /** (x·c)·d → x·(cd) for scalar constants. */

@@ -104,7 +104,7 @@ function badKey(text: Readonly<Record<string, string>>, { path, message }: z.cor
   return new LatentcvError(
     'bad-model',
     `the metadata lacks ${where}`,
-    'the file is damaged or was edited; export it again',
+    'the file was cut off or edited; copy or export it again',
   );
 }
 

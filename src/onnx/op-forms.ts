@@ -1,4 +1,5 @@
 import type { Op, Shape, Tensor, TensorOf } from '../graph/index.js';
+import { eluInDouble, leakyReluInDouble, softplusInDouble } from './double-forms.js';
 import type { Emitter } from './emitter.js';
 import { DataType, dataType, type AttributeValues } from './proto.js';
 
@@ -41,10 +42,16 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
   tanh: plain('Tanh'),
   sigmoid: plain('Sigmoid'),
   relu: plain('Relu'),
-  leakyRelu: (e, y, inputs, output) =>
-    e.node('LeakyRelu', inputs, { alpha: { float: y.attributes.alpha } }, output),
-  elu: (e, y, inputs, output) => e.node('Elu', inputs, { alpha: { float: y.attributes.alpha } }, output),
-  softplus: plain('Softplus'),
+  leakyRelu: (e, { attributes: { alpha } }, [x], output) =>
+    e.precision === 'double'
+      ? leakyReluInDouble(e, x, alpha, output)
+      : e.node('LeakyRelu', [x], { alpha: { float: alpha } }, output),
+  elu: (e, { attributes: { alpha } }, [x], output) =>
+    e.precision === 'double'
+      ? eluInDouble(e, x, alpha, output)
+      : e.node('Elu', [x], { alpha: { float: alpha } }, output),
+  softplus: (e, _, [x], output) =>
+    e.precision === 'double' ? softplusInDouble(e, x, output) : e.node('Softplus', [x], {}, output),
   pow: (e, y, [x], output) => e.node('Pow', [x, e.real([y.attributes.exponent], [])], {}, output),
   stopGradient: plain('Identity'),
 

@@ -1,0 +1,28 @@
+import type { Emitter } from './emitter.js';
+
+/**
+ * ONNX Runtime has Elu and Softplus for float32 only, and ONNX keeps LeakyRelu's slope as a float32: in
+ * double these three are written out.
+ */
+
+/** max(x, 0) + α·min(x, 0) */
+export function leakyReluInDouble(e: Emitter, x: string, alpha: number, output?: string): string {
+  const below = e.node('Mul', [e.node('Min', [x, zero(e)]), e.real([alpha], [])]);
+  return e.node('Add', [e.node('Max', [x, zero(e)]), below], {}, output);
+}
+
+/** max(x, 0) + α·(exp(min(x, 0)) − 1) */
+export function eluInDouble(e: Emitter, x: string, alpha: number, output?: string): string {
+  const power = e.node('Exp', [e.node('Min', [x, zero(e)])]);
+  const below = e.node('Mul', [e.node('Sub', [power, e.real([1], [])]), e.real([alpha], [])]);
+  return e.node('Add', [e.node('Max', [x, zero(e)]), below], {}, output);
+}
+
+/** max(x, 0) + log(1 + exp(−|x|)), which does not overflow */
+export function softplusInDouble(e: Emitter, x: string, output?: string): string {
+  const power = e.node('Exp', [e.node('Neg', [e.node('Abs', [x])])]);
+  const rest = e.node('Log', [e.node('Add', [power, e.real([1], [])])]);
+  return e.node('Add', [e.node('Max', [x, zero(e)]), rest], {}, output);
+}
+
+const zero = (e: Emitter) => e.real([0], []);

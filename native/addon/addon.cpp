@@ -1,0 +1,136 @@
+// The Node addon: one function, loadModel, and the object it returns. src/native gives it types.
+#include <napi.h>
+
+#include <functional>
+#include <memory>
+
+#include "latentcv/error.h"
+#include "latentcv/model.h"
+
+namespace {
+
+using latentcv::Error;
+using latentcv::ErrorCode;
+using latentcv::Model;
+
+/** Runs `body`; an error of the core becomes a JavaScript error with the same message and a `code`. */
+Napi::Value translate(Napi::Env env, const std::function<Napi::Value()>& body) {
+  try {
+    return body();
+  } catch (const Error& error) {
+    Napi::Error thrown = Napi::Error::New(env, error.what());
+    thrown.Set("code", Napi::String::New(env, latentcv::name(error.code())));
+    throw thrown;
+  }
+}
+
+Napi::Array strings(Napi::Env env, const std::vector<std::string>& values) {
+  Napi::Array array = Napi::Array::New(env, values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) array.Set(static_cast<std::uint32_t>(i), values[i]);
+  return array;
+}
+
+Napi::Float64Array requireDoubles(const Napi::Value& value, const char* what, std::size_t multipleOf) {
+  const bool doubles =
+      value.IsTypedArray() && value.As<Napi::TypedArray>().TypedArrayType() == napi_float64_array;
+  if (!doubles) throw Error(ErrorCode::badArgument, std::string("expected a Float64Array for ") + what);
+  const auto array = value.As<Napi::Float64Array>();
+  if (array.ElementLength() % multipleOf != 0)
+    throw Error(ErrorCode::badArgument, std::string("expected a multiple of ") + std::to_string(multipleOf) +
+                                            " numbers for " + what + " but received " +
+                                            std::to_string(array.ElementLength()));
+  return array;
+}
+
+class NativeModel : public Napi::ObjectWrap<NativeModel> {
+ public:
+  static Napi::Function define(Napi::Env env) {
+    return DefineClass(env, "NativeModel",
+                       {InstanceMethod<&NativeModel::evaluate>("evaluate"),
+                        InstanceMethod<&NativeModel::evaluateAtoms>("evaluateAtoms")});
+  }
+
+  explicit NativeModel(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativeModel>(info) {
+    translate(info.Env(), [&] {
+      latentcv::ModelOptions options;
+      options.evaluator = latentcv::parseEvaluatorChoice(info[1].ToString());
+      options.precision = latentcv::parsePrecision(info[2].ToString());
+      model_ = std::make_unique<Model>(info[0].ToString().Utf8Value(), options);
+      describe(info.This().As<Napi::Object>());
+      return info.Env().Undefined();
+    });
+  }
+
+ private:
+  void describe(Napi::Object self) const {
+    const Napi::Env env = self.Env();
+    self.Set("inputs", Napi::Number::New(env, static_cast<double>(model_->inputs())));
+    self.Set("outputs", Napi::Number::New(env, static_cast<double>(model_->outputs())));
+    self.Set("atoms", Napi::Number::New(env, static_cast<double>(model_->atoms())));
+    self.Set("inputNames", strings(env, model_->metadata().inputs));
+    self.Set("outputNames", strings(env, model_->outputNames()));
+    self.Set("evaluator", model_->evaluatorName());
+    self.Set("reason", model_->evaluatorReason());
+  }
+
+  /** (x [n, d], whether the jacobian is wanted) → { cv [n, k], jacobian [n, k, d] } */
+  Napi::Value evaluate(const Napi::CallbackInfo& info) {
+    return translate(info.Env(), [&] {
+      const std::size_t d = model_->inputs(), k = model_->outputs();
+      const auto x = requireDoubles(info[0], "the inputs", d);
+      const std::size_t frames = x.ElementLength() / d;
+      const bool wanted = info[1].ToBoolean();
+      Napi::Float64Array cv = Napi::Float64Array::New(info.Env(), frames * k);
+      Napi::Float64Array jacobian = Napi::Float64Array::New(info.Env(), wanted ? frames * k * d : 0);
+      for (std::size_t n = 0; n < frames; ++n)
+        model_->evaluator().evaluate(x.Data() + n * d, cv.Data() + n * k,
+                                     wanted ? jacobian.Data() + n * k * d : nullptr);
+      return result(info.Env(), {{"cv", cv}, {"jacobian", jacobian}});
+    });
+  }
+
+  /** (positions [n, atoms, 3], box [n, 3, 3] or empty) → { cv, derivatives [n, k, atoms, 3], boxDerivatives }
+   */
+  Napi::Value evaluateAtoms(const Napi::CallbackInfo& info) {
+    return translate(info.Env(), [&] {
+      if (!model_->hasDescriptors())
+        throw Error(ErrorCode::badArgument,
+                    "expected a model with descriptors of atoms but the file has none");
+      const std::size_t row = 3 * model_->atoms(), k = model_->outputs();
+      const auto positions = requireDoubles(info[0], "the positions", row);
+      const std::size_t frames = positions.ElementLength() / row;
+      const auto boxes = requireDoubles(info[1], "the boxes", 9);
+      if (boxes.ElementLength() != 0 && boxes.ElementLength() != 9 * frames)
+        throw Error(ErrorCode::badArgument, "expected one box per frame, or none");
+      Napi::Float64Array cv = Napi::Float64Array::New(info.Env(), frames * k);
+      Napi::Float64Array derivatives = Napi::Float64Array::New(info.Env(), frames * k * row);
+      Napi::Float64Array boxDerivatives = Napi::Float64Array::New(info.Env(), frames * k * 9);
+      for (std::size_t n = 0; n < frames; ++n) {
+        const latentcv::Box box =
+            boxes.ElementLength() ? latentcv::Box(boxes.Data() + 9 * n) : latentcv::Box();
+        model_->evaluateAtoms(positions.Data() + n * row, box, cv.Data() + n * k,
+                              derivatives.Data() + n * k * row, boxDerivatives.Data() + n * k * 9);
+      }
+      return result(info.Env(),
+                    {{"cv", cv}, {"derivatives", derivatives}, {"boxDerivatives", boxDerivatives}});
+    });
+  }
+
+  static Napi::Value result(Napi::Env env,
+                            const std::vector<std::pair<const char*, Napi::Float64Array>>& members) {
+    Napi::Object object = Napi::Object::New(env);
+    for (const auto& member : members) object.Set(member.first, member.second);
+    return object;
+  }
+
+  std::unique_ptr<Model> model_;
+};
+
+Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  exports.Set("NativeModel", NativeModel::define(env));
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(latentcv, initialize)

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+
+namespace latentcv {
+
+using Vector3 = std::array<double, 3>;
+
+/** A simulation box, or none: what the minimum image of a difference vector needs. */
+class Box {
+ public:
+  /** No box: differences stay as they are. */
+  Box() = default;
+
+  /**
+   * @param rows the three box vectors, one after the other, row-major [3, 3], in the positions' unit.
+   * A box of zero volume (as PLUMED gives for a system without periodicity) means none.
+   */
+  explicit Box(const double* rows);
+
+  bool periodic() const { return kind_ != Kind::none; }
+
+  /** The shortest vector among `difference` plus any sum of whole box vectors. */
+  Vector3 minimumImage(Vector3 difference) const;
+
+ private:
+  enum class Kind { none, orthorhombic, triclinic };
+
+  void prepareTriclinic();
+  Vector3 nearestOfNeighbours(const Vector3& wrapped) const;
+
+  Kind kind_ = Kind::none;
+  // orthorhombic: edge lengths on the diagonal; triclinic: a reduced basis of the same lattice
+  std::array<Vector3, 3> basis_{};
+  std::array<Vector3, 3> inverse_{};
+  std::array<Vector3, 26> neighbours_{};
+  // a vector shorter than half the shortest lattice vector is its own minimum image
+  double safeSquared_ = 0;
+};
+
+}  // namespace latentcv

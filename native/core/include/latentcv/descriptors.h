@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "latentcv/box.h"
+
+namespace latentcv {
+
+/** Consecutive descriptors of one kind, evaluated together. */
+class DescriptorBlock {
+ public:
+  virtual ~DescriptorBlock() = default;
+  virtual std::size_t count() const = 0;
+
+  /** values [count] from positions [atoms, 3]; keeps what pullBack needs. */
+  virtual void evaluate(const double* positions, const Box& box, double* values) = 0;
+
+  /**
+   * Adds Σ weights [count] · ∂value/∂position to gradient [atoms, 3] and the same sum over the box to
+   * boxGradient [3, 3], at the positions of the last evaluate. ∂/∂box is PLUMED's: minus the outer
+   * product of each difference vector with the force along it.
+   */
+  virtual void pullBack(const double* weights, double* gradient, double* boxGradient) const = 0;
+};
+
+/**
+ * The model's inputs as functions of atoms: one line of `latentcv.descriptors` per input, such as
+ * `distance 0 4`, atoms counted from 0 in the list that `latentcv.atoms` gives.
+ * Lengths are in the unit of the positions given.
+ */
+class Descriptors {
+ public:
+  /** Throws Error naming the line that is unknown, malformed, or names an atom past `atoms`. */
+  Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage);
+
+  std::size_t count() const { return count_; }
+  std::size_t atoms() const { return atoms_; }
+  bool minimumImage() const { return minimumImage_; }
+
+  /** values [count] from positions [atoms, 3]. */
+  void evaluate(const double* positions, const Box& box, double* values);
+
+  /** gradient [atoms, 3] and boxGradient [3, 3] of Σ weights [count] · value; both are overwritten. */
+  void pullBack(const double* weights, double* gradient, double* boxGradient) const;
+
+ private:
+  std::size_t count_ = 0;
+  std::size_t atoms_;
+  bool minimumImage_;
+  std::vector<std::unique_ptr<DescriptorBlock>> blocks_;
+};
+
+}  // namespace latentcv

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace latentcv {
+
+/** What went wrong, as a word that scripts can compare; the addon hands it on as `code`. */
+enum class ErrorCode { badModel, badArgument, fileNotFound, missingTool };
+
+/**
+ * Every error the core throws on purpose. The message is lower case and says what was expected, what
+ * came and where.
+ */
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  ErrorCode code() const { return code_; }
+
+ private:
+  ErrorCode code_;
+};
+
+/** The usual case: the model file is not what it should be. */
+inline Error badModel(const std::string& message) { return Error(ErrorCode::badModel, message); }
+
+/** The code as TypeScript's `ErrorCode` spells it. */
+inline const char* name(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::badArgument:
+      return "bad-argument";
+    case ErrorCode::fileNotFound:
+      return "file-not-found";
+    case ErrorCode::missingTool:
+      return "missing-tool";
+    default:
+      return "bad-model";
+  }
+}
+
+}  // namespace latentcv

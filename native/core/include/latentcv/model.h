@@ -1,0 +1,72 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "latentcv/box.h"
+#include "latentcv/descriptors.h"
+#include "latentcv/evaluator.h"
+#include "latentcv/metadata.h"
+
+namespace latentcv {
+
+enum class EvaluatorChoice { automatic, native, onnxRuntime };
+enum class Precision { doublePrecision, singlePrecision };
+
+struct ModelOptions {
+  EvaluatorChoice evaluator = EvaluatorChoice::automatic;
+  /** What the native evaluator computes in; ONNX Runtime keeps to the file's own element type. */
+  Precision precision = Precision::doublePrecision;
+};
+
+/** Reads `auto`, `native`, `onnxruntime` and `double`, `float`; throws Error for anything else. */
+EvaluatorChoice parseEvaluatorChoice(const std::string& word);
+Precision parsePrecision(const std::string& word);
+
+/** An encoder read from an ONNX file, checked and ready to be evaluated. */
+class Model {
+ public:
+  /**
+   * Reads, checks and prepares the file, and recomputes its check vectors.
+   * Throws Error whose message starts with the path where the file is missing, damaged, unsafe, cannot be
+   * evaluated, or does not give the values its check vectors promise.
+   */
+  explicit Model(const std::string& path, const ModelOptions& options = {});
+  Model(Model&&) noexcept;
+  ~Model();
+
+  /** Number of inputs d, and of collective variables k. */
+  std::size_t inputs() const { return evaluator_->inputs(); }
+  std::size_t outputs() const { return evaluator_->outputs(); }
+
+  const Metadata& metadata() const { return metadata_; }
+  Evaluator& evaluator() { return *evaluator_; }
+
+  /** Names of the collective variables: from the file, else node-0, node-1, …. */
+  std::vector<std::string> outputNames() const;
+
+  /** `native` or `onnxruntime`, and a sentence for the log that says why. */
+  const std::string& evaluatorName() const { return evaluatorName_; }
+  const std::string& evaluatorReason() const { return evaluatorReason_; }
+
+  /** Whether the file carries descriptors, so that evaluateAtoms works; and on how many atoms. */
+  bool hasDescriptors() const { return descriptors_ != nullptr; }
+  std::size_t atoms() const { return descriptors_ ? descriptors_->atoms() : 0; }
+
+  /**
+   * cv [k] at positions [atoms, 3]; and, unless null, ∂cv/∂position [k, atoms, 3] and ∂cv/∂box [k, 3, 3] in
+   * PLUMED's sense (see DescriptorBlock). Lengths in the model's unit. Needs hasDescriptors().
+   */
+  void evaluateAtoms(const double* positions, const Box& box, double* cv, double* derivatives,
+                     double* boxDerivatives);
+
+ private:
+  Metadata metadata_;
+  std::unique_ptr<Evaluator> evaluator_;
+  std::unique_ptr<Descriptors> descriptors_;
+  std::string evaluatorName_, evaluatorReason_;
+  std::vector<double> values_, jacobian_;  // work space of evaluateAtoms
+};
+
+}  // namespace latentcv

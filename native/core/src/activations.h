@@ -1,0 +1,161 @@
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+
+namespace latentcv {
+
+// Elementwise functions y(x) with their derivatives d = dy/dx, in ONNX's definitions; `a` and `g` are the
+// operator's alpha and gamma.
+
+struct Tanh {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::tanh(x);
+    d = 1 - y * y;
+  }
+};
+
+struct Sigmoid {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    const T e = std::exp(-std::abs(x));  // never overflows
+    y = x >= 0 ? 1 / (1 + e) : e / (1 + e);
+    d = e / ((1 + e) * (1 + e));
+  }
+};
+
+struct Relu {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    d = x > 0 ? T(1) : T(0);
+    y = x > 0 ? x : T(0);
+  }
+};
+
+struct LeakyRelu {
+  template <typename T>
+  static void apply(T x, T a, T, T& y, T& d) {
+    d = x > 0 ? T(1) : a;
+    y = d * x;
+  }
+};
+
+struct Elu {
+  template <typename T>
+  static void apply(T x, T a, T, T& y, T& d) {
+    y = x > 0 ? x : a * std::expm1(x);
+    d = x > 0 ? T(1) : a * std::exp(x);
+  }
+};
+
+struct Selu {
+  template <typename T>
+  static void apply(T x, T a, T g, T& y, T& d) {
+    Elu::apply(x, a, g, y, d);
+    y *= g;
+    d *= g;
+  }
+};
+
+struct Softplus {
+  template <typename T>
+  static void apply(T x, T a, T g, T& y, T& d) {
+    T s;
+    Sigmoid::apply(x, a, g, s, d);
+    y = (x > 0 ? x : T(0)) + std::log1p(std::exp(-std::abs(x)));
+    d = s;
+  }
+};
+
+struct Gelu {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    const T cumulative = T(0.5) * (1 + std::erf(x * T(0.70710678118654752)));
+    y = x * cumulative;
+    d = cumulative + x * T(0.39894228040143268) * std::exp(T(-0.5) * x * x);
+  }
+};
+
+struct GeluTanh {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    const T c = T(0.79788456080286536), cubic = T(0.044715);  // sqrt(2/pi), onnx.ai's Gelu
+    const T t = std::tanh(c * (x + cubic * x * x * x));
+    y = T(0.5) * x * (1 + t);
+    d = T(0.5) * (1 + t) + T(0.5) * x * (1 - t * t) * c * (1 + 3 * cubic * x * x);
+  }
+};
+
+struct Erf {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::erf(x);
+    d = T(1.1283791670955126) * std::exp(-x * x);  // 2/sqrt(pi)
+  }
+};
+
+struct Sin {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::sin(x);
+    d = std::cos(x);
+  }
+};
+
+struct Cos {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::cos(x);
+    d = -std::sin(x);
+  }
+};
+
+struct Exp {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::exp(x);
+    d = y;
+  }
+};
+
+template <typename F, typename T>
+void applyToAll(const T* x, T* y, T* d, std::size_t n, T a, T g) {
+  for (std::size_t i = 0; i < n; ++i) F::apply(x[i], a, g, y[i], d[i]);
+}
+
+/** y [n] and dy/dx [n] at x [n]. */
+template <typename T>
+using ElementwiseFunction = void (*)(const T* x, T* y, T* d, std::size_t n, T alpha, T gamma);
+
+/** An elementwise operator, with the default parameters that onnx.ai gives. */
+struct ActivationKind {
+  const char* name;
+  double alpha, gamma;
+  ElementwiseFunction<float> inFloat;
+  ElementwiseFunction<double> inDouble;
+};
+
+template <typename F>
+constexpr ActivationKind activation(const char* name, double alpha = 0, double gamma = 0) {
+  return {name, alpha, gamma, applyToAll<F, float>, applyToAll<F, double>};
+}
+
+/** Every elementwise operator with native evaluation. */
+constexpr ActivationKind activationKinds[] = {
+    activation<Tanh>("Tanh"),
+    activation<Sigmoid>("Sigmoid"),
+    activation<Relu>("Relu"),
+    activation<LeakyRelu>("LeakyRelu", 0.01),
+    activation<Elu>("Elu", 1),
+    activation<Selu>("Selu", 1.67326319217681884765625, 1.05070102214813232421875),
+    activation<Softplus>("Softplus"),
+    activation<Gelu>("Gelu"),
+    activation<GeluTanh>("GeluTanh"),  // what Gelu means with approximate = "tanh"
+    activation<Erf>("Erf"),
+    activation<Sin>("Sin"),
+    activation<Cos>("Cos"),
+    activation<Exp>("Exp"),
+};
+
+}  // namespace latentcv

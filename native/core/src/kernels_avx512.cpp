@@ -1,0 +1,20 @@
+#include "kernel_sets.h"
+
+// The pragma comes after every other header, so that no inline function of theirs is compiled for AVX-512
+// and then, chosen by the linker, run on a processor without it.
+#if defined(__x86_64__)
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx512f,fma"))), apply_to = function)
+#else
+#pragma GCC target("avx512f,fma")
+#endif
+#define KERNEL_SET avx512
+#define KERNEL_NAME "AVX-512"
+#define VECTOR_BYTES 64
+#define BLOCK_ROWS 8
+#define MOST_COTANGENTS 4
+#include "kernels_impl.h"
+#if defined(__clang__)
+#pragma clang attribute pop
+#endif
+#endif

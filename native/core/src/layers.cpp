@@ -1,0 +1,161 @@
+#include "layers.h"
+
+#include <algorithm>
+
+#include "activations.h"
+#include "latentcv/error.h"
+
+namespace latentcv {
+namespace {
+
+template <typename T>
+Buffer<T> paddedCopy(const std::vector<double>& values) {
+  Buffer<T> copy(padded<T>(values.size()), T(0));
+  std::transform(values.begin(), values.end(), copy.begin(),
+                 [](double value) { return static_cast<T>(value); });
+  return copy;
+}
+
+template <typename T>
+class Affine : public Layer<T> {
+ public:
+  Affine(const Step& step, Slot<T>& in, Slot<T>& out)
+      : in_(in),
+        out_(out),
+        matrix_(pack<T>(step.matrix, out.size, in.size)),
+        shift_(paddedCopy<T>(step.shift)) {}
+
+  void forward() override {
+    kernels<T>().multiply(view(matrix_), shift_.data(), in_.value.data(), out_.value.data());
+  }
+
+  void reverse(std::size_t count) override {
+    kernels<T>().addTransposed(view(matrix_), count, out_.adjoints.data(), out_.stride, in_.adjoints.data(),
+                               in_.stride);
+  }
+
+ private:
+  Slot<T>&in_, &out_;
+  BlockedMatrix<T> matrix_;
+  Buffer<T> shift_;
+};
+
+/** Adds factor ∘ (adjoints of `from`) to the adjoints of `to`; both have the same size. */
+template <typename T>
+void addScaled(std::size_t count, const Slot<T>& from, const T* factor, Slot<T>& to) {
+  for (std::size_t m = 0; m < count; ++m) {
+    const T* g = from.adjoints.data() + m * from.stride;
+    T* out = to.adjoints.data() + m * to.stride;
+    for (std::size_t i = 0; i < from.size; ++i) out[i] += g[i] * factor[i];
+  }
+}
+
+template <typename T>
+void addAdjoints(std::size_t count, const Slot<T>& from, Slot<T>& to) {
+  for (std::size_t i = 0; i < count * from.stride; ++i) to.adjoints[i] += from.adjoints[i];
+}
+
+template <typename T>
+class ScaleShift : public Layer<T> {
+ public:
+  ScaleShift(const Step& step, Slot<T>& in, Slot<T>& out)
+      : in_(in), out_(out), scale_(paddedCopy<T>(step.scale)), shift_(paddedCopy<T>(step.shift)) {}
+
+  void forward() override {
+    for (std::size_t i = 0; i < out_.size; ++i) out_.value[i] = scale_[i] * in_.value[i] + shift_[i];
+  }
+
+  void reverse(std::size_t count) override { addScaled(count, out_, scale_.data(), in_); }
+
+ private:
+  Slot<T>&in_, &out_;
+  Buffer<T> scale_, shift_;
+};
+
+ElementwiseFunction<float> functionOf(const ActivationKind& kind, float) { return kind.inFloat; }
+ElementwiseFunction<double> functionOf(const ActivationKind& kind, double) { return kind.inDouble; }
+
+template <typename T>
+class Activation : public Layer<T> {
+ public:
+  Activation(const Step& step, Slot<T>& in, Slot<T>& out)
+      : in_(in), out_(out), alpha_(static_cast<T>(step.alpha)), gamma_(static_cast<T>(step.gamma)) {
+    derivative_.assign(out.stride, T(0));
+    for (const ActivationKind& kind : activationKinds)
+      if (step.function == kind.name) function_ = functionOf(kind, T());
+    if (!function_) throw badModel("no native evaluation of " + step.function);
+  }
+
+  void forward() override {
+    function_(in_.value.data(), out_.value.data(), derivative_.data(), out_.size, alpha_, gamma_);
+  }
+
+  void reverse(std::size_t count) override { addScaled(count, out_, derivative_.data(), in_); }
+
+ private:
+  Slot<T>&in_, &out_;
+  T alpha_, gamma_;
+  ElementwiseFunction<T> function_ = nullptr;
+  Buffer<T> derivative_;
+};
+
+template <typename T>
+class Sum : public Layer<T> {
+ public:
+  Sum(Slot<T>& left, Slot<T>& right, Slot<T>& out) : left_(left), right_(right), out_(out) {}
+
+  void forward() override {
+    for (std::size_t i = 0; i < out_.size; ++i) out_.value[i] = left_.value[i] + right_.value[i];
+  }
+
+  void reverse(std::size_t count) override {
+    addAdjoints(count, out_, left_);
+    addAdjoints(count, out_, right_);
+  }
+
+ private:
+  Slot<T>&left_, &right_, &out_;
+};
+
+template <typename T>
+class Product : public Layer<T> {
+ public:
+  Product(Slot<T>& left, Slot<T>& right, Slot<T>& out) : left_(left), right_(right), out_(out) {}
+
+  void forward() override {
+    for (std::size_t i = 0; i < out_.size; ++i) out_.value[i] = left_.value[i] * right_.value[i];
+  }
+
+  void reverse(std::size_t count) override {
+    addScaled(count, out_, right_.value.data(), left_);
+    addScaled(count, out_, left_.value.data(), right_);
+  }
+
+ private:
+  Slot<T>&left_, &right_, &out_;
+};
+
+}  // namespace
+
+template <typename T>
+std::unique_ptr<Layer<T>> makeLayer(const Step& step, std::vector<Slot<T>>& slots) {
+  Slot<T>&in = slots[step.inputs.front()], &last = slots[step.inputs.back()], &out = slots[step.output];
+  switch (step.kind) {
+    case StepKind::affine:
+      return std::make_unique<Affine<T>>(step, in, out);
+    case StepKind::scaleShift:
+      return std::make_unique<ScaleShift<T>>(step, in, out);
+    case StepKind::activation:
+      return std::make_unique<Activation<T>>(step, in, out);
+    case StepKind::sum:
+      return std::make_unique<Sum<T>>(in, last, out);
+    case StepKind::product:
+      return std::make_unique<Product<T>>(in, last, out);
+  }
+  throw badModel("no native evaluation of this step");
+}
+
+template std::unique_ptr<Layer<float>> makeLayer<float>(const Step&, std::vector<Slot<float>>&);
+template std::unique_ptr<Layer<double>> makeLayer<double>(const Step&, std::vector<Slot<double>>&);
+
+}  // namespace latentcv

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "kernels.h"
+#include "network.h"
+
+namespace latentcv {
+
+/** A vector of the network for the frame at hand, and the cotangents that flow back to it. */
+template <typename T>
+struct Slot {
+  std::size_t size = 0, stride = 0;
+  Buffer<T> value;     // [stride]
+  Buffer<T> adjoints;  // [outputs, stride]
+
+  void allocate(std::size_t elements, std::size_t outputs) {
+    size = elements;
+    stride = padded<T>(elements);
+    value.assign(stride, T(0));
+    adjoints.assign(outputs * stride, T(0));
+  }
+};
+
+/** One step of the network at work. */
+template <typename T>
+class Layer {
+ public:
+  virtual ~Layer() = default;
+
+  /** Computes the output slot's value, and keeps what reverse needs. */
+  virtual void forward() = 0;
+
+  /** Adds to the inputs' first `count` adjoints what flows back from the output's. */
+  virtual void reverse(std::size_t count) = 0;
+};
+
+/** The layer that runs a step on these slots, which must stay where they are. */
+template <typename T>
+std::unique_ptr<Layer<T>> makeLayer(const Step& step, std::vector<Slot<T>>& slots);
+
+}  // namespace latentcv

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace latentcv {
+
+/** What one step of a network does; network_builder.cpp makes them from ONNX operators, layers.cpp runs them.
+ */
+enum class StepKind {
+  affine,      // matrix · in + shift
+  scaleShift,  // scale ∘ in + shift
+  activation,  // elementwise function
+  sum,         // in + second in
+  product      // in ∘ second in
+};
+
+/** One step; values are numbered slots, each a vector for one frame. Weights in double, whatever runs them.
+ */
+struct Step {
+  StepKind kind;
+  std::vector<std::size_t> inputs;
+  std::size_t output;
+  std::vector<double> matrix;        // affine: row-major [size of output, size of input]
+  std::vector<double> scale, shift;  // size of output
+  std::string function;              // activation: the ONNX operator's name
+  double alpha = 0, gamma = 0;       // activation: its parameters
+};
+
+/** A forward network as a list of steps in the order of computation. Slot 0 is the input. */
+struct Network {
+  std::vector<std::size_t> sizes;  // of each slot
+  std::vector<Step> steps;
+  std::size_t output = 0;
+};
+
+/** Folds scales, shifts and neighbouring matrices into single affine steps, where that makes no more work. */
+void simplify(Network& network);
+
+}  // namespace latentcv

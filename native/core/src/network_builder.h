@@ -1,0 +1,15 @@
+#pragma once
+
+#include "network.h"
+#include "onnx_constants.h"
+
+namespace latentcv {
+
+/**
+ * Reads the part of the graph that computes `output` from the one input, whatever else the file holds.
+ * Throws Unsupported naming the first operator without native evaluation, Error where shapes disagree.
+ */
+Network buildNetwork(const OnnxFile& file, const std::string& input, std::size_t inputSize,
+                     const std::string& output);
+
+}  // namespace latentcv

@@ -1,0 +1,49 @@
+#include "signature.h"
+
+#include "latentcv/error.h"
+
+namespace latentcv {
+namespace {
+
+const ValueInfo& onlyInput(const Graph& graph) {
+  const ValueInfo* found = nullptr;
+  for (const ValueInfo& input : graph.inputs) {
+    if (graph.initializer(input.name)) continue;
+    if (found)
+      throw badModel("expected one input but the graph has '" + found->name + "' and '" + input.name + "'");
+    found = &input;
+  }
+  if (!found) throw badModel("expected one input but the graph has none");
+  return *found;
+}
+
+const ValueInfo& collectiveVariables(const Graph& graph) {
+  if (const ValueInfo* cv = graph.output("cv")) return *cv;
+  if (graph.outputs.size() == 1) return graph.outputs.front();
+  throw badModel("expected an output named cv, or one output, but the graph has " +
+                 std::to_string(graph.outputs.size()));
+}
+
+std::string show(const std::vector<std::int64_t>& shape) {
+  std::string text;
+  for (std::int64_t size : shape)
+    text += (text.empty() ? "" : ", ") + (size < 0 ? "?" : std::to_string(size));
+  return "[" + text + "]";
+}
+
+}  // namespace
+
+Signature findSignature(const Graph& graph) {
+  Signature signature;
+  signature.input = onlyInput(graph);
+  const auto& shape = signature.input.shape;
+  if (shape.size() != 2 || shape[1] < 1 || shape[0] == 0 || shape[0] > 1)
+    throw badModel("expected input '" + signature.input.name +
+                   "' to have the shape [n, d] with a known d but received " + show(shape));
+  signature.inputs = static_cast<std::size_t>(shape[1]);
+  signature.cv = collectiveVariables(graph);
+  signature.jacobian = graph.output("jacobian");
+  return signature;
+}
+
+}  // namespace latentcv

@@ -1,0 +1,75 @@
+#include "latentcv/metadata.h"
+
+#include "check.h"
+
+using namespace latentcv;
+
+namespace {
+
+using Properties = std::map<std::string, std::string>;
+
+Properties complete() {
+  return {{"latentcv.format", "1"},
+          {"latentcv.generator", "latentcv 0.1.0"},
+          {"latentcv.inputs", "d1\nphi"},
+          {"latentcv.inputs.units", "nm\n"},
+          {"latentcv.inputs.periods", "none\n-3.14159265358979312 3.14159265358979312"},
+          {"latentcv.outputs", "node-0"},
+          {"latentcv.outputs.periods", "none"},
+          {"latentcv.check.inputs", "0.1 0.2\n0.3 1e-3"},
+          {"latentcv.check.cv", "0.5\n0.25"},
+          {"latentcv.check.jacobian", "1 2\n3 4\n"}};
+}
+
+Metadata read(Properties properties, const char* key, const char* value) {
+  properties[key] = value;
+  return readMetadata(properties, 2, 1);
+}
+
+}  // namespace
+
+TEST("every list of a complete file is read") {
+  const Metadata metadata = readMetadata(complete(), 2, 1);
+  CHECK(metadata.inputs == (std::vector<std::string>{"d1", "phi"}));
+  CHECK(metadata.inputUnits == (std::vector<std::string>{"nm", ""}));
+  CHECK(!metadata.inputPeriods[0].periodic);
+  CHECK(metadata.inputPeriods[1].periodic && metadata.inputPeriods[1].upper == 3.14159265358979312);
+  CHECK(metadata.checks.rows == 2);
+  CHECK(metadata.checks.inputs[3] == 1e-3);
+  CHECK(metadata.checks.jacobian == (std::vector<double>{1, 2, 3, 4}));
+}
+
+TEST("a file made elsewhere, without any of it, is accepted") {
+  const Metadata metadata = readMetadata({{"author", "somebody"}}, 2, 1);
+  CHECK(metadata.inputs.empty() && metadata.outputs.empty() && metadata.checks.rows == 0);
+}
+
+TEST("lists of the wrong length and numbers that are none are refused with their key") {
+  CHECK_THROWS(read(complete(), "latentcv.inputs", "d1"),
+               "expected 2 lines in latentcv.inputs but received 1");
+  CHECK_THROWS(read(complete(), "latentcv.inputs", "a\nb\nc"),
+               "expected 2 lines in latentcv.inputs but received 3");
+  CHECK_THROWS(read(complete(), "latentcv.inputs.periods", "none\n1"), "line 2 of latentcv.inputs.periods");
+  CHECK_THROWS(read(complete(), "latentcv.inputs.periods", "none\n2 1"), "line 2 of latentcv.inputs.periods");
+  CHECK_THROWS(read(complete(), "latentcv.check.inputs", "0.1 x\n0 0"),
+               "expected numbers in line 1 of latentcv.check.inputs");
+  CHECK_THROWS(read(complete(), "latentcv.check.inputs", "0.1 nan\n0 0"), "line 1 of latentcv.check.inputs");
+  CHECK_THROWS(read(complete(), "latentcv.check.inputs", "0.1\n0 0"),
+               "expected 2 numbers in line 1 of latentcv.check.inputs");
+  CHECK_THROWS(read(complete(), "latentcv.check.cv", "1"),
+               "expected 2 rows, as in latentcv.check.inputs, in latentcv.check.cv");
+  CHECK_THROWS(read(complete(), "latentcv.format", "2"), "made by a newer latentcv");
+  CHECK_THROWS(read(complete(), "latentcv.descriptors.pbc", "maybe"), "expected minimum-image or none");
+}
+
+TEST("atoms and descriptors come together") {
+  Properties properties = complete();
+  properties["latentcv.atoms"] = "5\n7\n11";
+  CHECK_THROWS(readMetadata(properties, 2, 1), "latentcv.atoms and latentcv.descriptors together");
+  properties["latentcv.descriptors"] = "distance 0 1\ndistance 1 2";
+  const Metadata metadata = readMetadata(properties, 2, 1);
+  CHECK(metadata.atoms == (std::vector<long long>{5, 7, 11}));
+  CHECK(metadata.descriptors.size() == 2 && metadata.minimumImage);
+  properties["latentcv.atoms"] = "0\n7\n11";
+  CHECK_THROWS(readMetadata(properties, 2, 1), "expected atom numbers from 1");
+}

@@ -1,0 +1,194 @@
+#include "latentcv/model.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "check.h"
+#include "onnx_writer.h"
+
+using namespace latentcv;
+using onnx_writer::floatTensor;
+using onnx_writer::node;
+using onnx_writer::smallModel;
+using onnx_writer::value;
+
+namespace {
+
+/** A file in the working folder that goes away with the test. */
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const onnx_writer::Model& model)
+      : path_("model_test_" + std::to_string(::getpid()) + ".onnx") {
+    model.write(path_);
+  }
+  ~TemporaryFile() { std::remove(path_.c_str()); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+struct Result {
+  std::vector<double> cv, jacobian;
+};
+
+Result evaluate(const onnx_writer::Model& written, const std::vector<double>& x,
+                const ModelOptions& options = {}) {
+  const TemporaryFile file(written);
+  Model model(file.path(), options);
+  Result result{std::vector<double>(model.outputs()), std::vector<double>(model.outputs() * model.inputs())};
+  model.evaluator().evaluate(x.data(), result.cv.data(), result.jacobian.data());
+  return result;
+}
+
+Result load(const onnx_writer::Model& written, const ModelOptions& options = {}) {
+  return evaluate(written, {0, 0}, options);
+}
+
+/** The small model with its nodes replaced; `last` must be called cv. */
+onnx_writer::Model withNodes(std::vector<std::string> nodes) {
+  onnx_writer::Model model = smallModel();
+  model.nodes = std::move(nodes);
+  return model;
+}
+
+}  // namespace
+
+TEST("value and Jacobian of the small model in closed form") {
+  const Result result = evaluate(smallModel(), {0.3, -0.2});
+  const double h = 0.3 - 0.4 + 0.5, t = std::tanh(h);
+  CHECK_NEAR(result.cv[0], t, 1e-15);
+  CHECK_NEAR(result.jacobian[0], 1 - t * t, 1e-15);
+  CHECK_NEAR(result.jacobian[1], 2 * (1 - t * t), 1e-15);
+}
+
+TEST("affine operators in every form give x0 + 2 x1 and a shift") {
+  onnx_writer::Model model = smallModel();
+  model.initializers = {floatTensor("w", {2, 1}, {1, 2}),       floatTensor("wt", {1, 2}, {1, 2}),
+                        floatTensor("half", {1, 2}, {0.5f, 1}), floatTensor("c", {}, {2}),
+                        floatTensor("row", {1, 1}, {0.5f}),     onnx_writer::int64Tensor("shape", {-1, 2})};
+  struct Case {
+    std::vector<std::string> nodes;
+    double shift;
+  };
+  const Case cases[] = {
+      {{node("MatMul", {"x", "w"}, "cv")}, 0},
+      {{node("Gemm", {"x", "wt"}, "cv", {onnx_writer::intAttribute("transB", 1)})}, 0},
+      {{node("Gemm", {"x", "half", "c"}, "cv",
+             {onnx_writer::intAttribute("transB", 1), onnx_writer::floatAttribute("alpha", 2),
+              onnx_writer::floatAttribute("beta", 0.25f)})},
+       0.5},
+      {{node("Transpose", {"wt"}, "w2"), node("MatMul", {"x", "w2"}, "y"), node("Add", {"row", "y"}, "cv")},
+       0.5},
+      {{node("MatMul", {"x", "w"}, "y"), node("Sub", {"y", "c"}, "cv")}, -2},
+      {{node("MatMul", {"x", "w"}, "y"), node("Sub", {"c", "y"}, "z"), node("Neg", {"z"}, "cv")}, -2},
+      {{node("Mul", {"x", "c"}, "y"), node("MatMul", {"y", "w"}, "z"), node("Div", {"z", "c"}, "cv")}, 0},
+      {{node("Flatten", {"x"}, "f"), node("Reshape", {"f", "shape"}, "r"), node("Identity", {"r"}, "i"),
+        node("Dropout", {"i"}, "o"), node("MatMul", {"o", "w"}, "cv")},
+       0},
+      {{node("MatMul", {"x", "w"}, "y"), node("Add", {"y", "y"}, "z"), node("Sub", {"z", "y"}, "cv")}, 0},
+  };
+  for (const Case& c : cases) {
+    model.nodes = c.nodes;
+    const Result result = evaluate(model, {0.3, -0.2}, {EvaluatorChoice::native, Precision::doublePrecision});
+    CHECK_NEAR(result.cv[0], 0.3 - 0.4 + c.shift, 1e-15);
+    CHECK_NEAR(result.jacobian[0], 1, 1e-15);
+    CHECK_NEAR(result.jacobian[1], 2, 1e-15);
+  }
+}
+
+TEST("an operator without native evaluation is named, and what the file needs") {
+  const onnx_writer::Model model = withNodes({node("MatMul", {"x", "w"}, "y"), node("Floor", {"y"}, "cv")});
+  CHECK_THROWS(load(model),
+               "no native evaluation of Floor (node 'n_cv'), and the file has no output named jacobian");
+  CHECK_THROWS(load(model, {EvaluatorChoice::native, Precision::doublePrecision}),
+               "no native evaluation of Floor");
+  CHECK_THROWS(load(smallModel(), {EvaluatorChoice::onnxRuntime, Precision::doublePrecision}),
+               "expected an output named jacobian");
+  CHECK_THROWS(load(withNodes({node("Tanh", {"x"}, "cv", {}, "com.example")})),
+               "no native evaluation of com.example.Tanh");
+}
+
+TEST("shapes that do not fit are refused") {
+  onnx_writer::Model model = smallModel();
+  model.initializers[0] = floatTensor("w", {3, 1}, {1, 2, 3});
+  CHECK_THROWS(load(model), "expected a matrix for 2 inputs but received one for 3");
+  model = smallModel();
+  model.inputs = {value("x", {-1, -1})};
+  CHECK_THROWS(load(model), "to have the shape [n, d] with a known d but received [?, ?]");
+  model.inputs = {value("x", {-1, 2}), value("y", {-1, 2})};
+  CHECK_THROWS(load(model), "expected one input but the graph has 'x' and 'y'");
+  model = withNodes({node("Identity", {"w"}, "cv")});
+  CHECK_THROWS(load(model), "output 'cv' does not depend on the input");
+  model = withNodes({node("Mul", {"x", "zero"}, "y"), node("Div", {"x", "zero"}, "cv")});
+  model.initializers.push_back(floatTensor("zero", {}, {0}));
+  CHECK_THROWS(load(model), "division by zero");
+}
+
+TEST("an output of a size beyond reason is refused before memory is taken") {
+  onnx_writer::Model model;
+  model.inputs = {value("x", {-1, std::int64_t{1} << 40})};
+  model.outputs = {value("cv", {-1, std::int64_t{1} << 40})};
+  model.nodes = {node("Tanh", {"x"}, "cv")};
+  CHECK_THROWS(load(model), "more memory than is reasonable");
+}
+
+TEST("check vectors that hold pass; those that do not name the row and the value") {
+  onnx_writer::Model model = smallModel();
+  model.properties = {
+      {"latentcv.inputs", "d1\nd2"},
+      {"latentcv.outputs", "slow"},
+      {"latentcv.check.inputs", "0 0\n0.3 -0.2"},
+      {"latentcv.check.cv", "0.46211715726000979\n0.37994896225522490"},
+      {"latentcv.check.jacobian", "0.786447732965927 1.572895465931854\n0.855638786093 1.711277572186"}};
+  load(model);
+  model.properties["latentcv.check.cv"] = "0.46211715726000979\n0.38014896225522490";
+  CHECK_THROWS(load(model),
+               "check vector 2: expected output 'slow' to be 0.380148962, as the file says, but the model "
+               "gives 0.379948962");
+  model.properties["latentcv.check.cv"] = "0.46211715726000979\n0.37994896225522490";
+  model.properties["latentcv.check.jacobian"] = "0.786447732965927 1.5\n0.855638786093 1.711277572186";
+  CHECK_THROWS(
+      load(model),
+      "check vector 1: expected the derivative of output 'slow' with respect to input 'd2' to be 1.5");
+}
+
+TEST("files that are missing, no files, or too large") {
+  CHECK_THROWS(Model("does-not-exist.onnx"), "does-not-exist.onnx: cannot open the model file");
+  CHECK_THROWS(Model("."), "expected a model file but this is not a file");
+}
+
+TEST("component names come from the file, else node-0, node-1, …") {
+  onnx_writer::Model written = smallModel();
+  {
+    const TemporaryFile file(written);
+    CHECK(Model(file.path()).outputNames() == std::vector<std::string>{"node-0"});
+  }
+  written.properties = {{"latentcv.outputs", "slow"}};
+  const TemporaryFile file(written);
+  CHECK(Model(file.path()).outputNames() == std::vector<std::string>{"slow"});
+}
+
+TEST("from atoms: value and gradients of tanh(r01 + 2 r02 + 0.5) against central differences") {
+  onnx_writer::Model written = smallModel();
+  written.properties = {{"latentcv.atoms", "1\n2\n3"},
+                        {"latentcv.descriptors", "distance 0 1\ndistance 0 2"}};
+  const TemporaryFile file(written);
+  Model model(file.path());
+  CHECK(model.hasDescriptors() && model.atoms() == 3);
+  const double rows[9] = {1, 0, 0, 0.2, 0.9, 0, 0.1, -0.2, 1.1};
+  std::vector<double> positions = {0.1, 0.1, 0.1, 0.15, 0.2, 0.05, 0.95, 0.1, 0.2}, derivatives(9),
+                      boxDerivatives(9);
+  double cv, up, down;
+  model.evaluateAtoms(positions.data(), Box(rows), &cv, derivatives.data(), boxDerivatives.data());
+  for (int i = 0; i < 9; ++i) {
+    const double at = positions[i], h = 1e-6;
+    positions[i] = at + h;
+    model.evaluateAtoms(positions.data(), Box(rows), &up, nullptr, nullptr);
+    positions[i] = at - h;
+    model.evaluateAtoms(positions.data(), Box(rows), &down, nullptr, nullptr);
+    positions[i] = at;
+    CHECK_NEAR(derivatives[i], (up - down) / (2 * h), 1e-9);
+  }
+}

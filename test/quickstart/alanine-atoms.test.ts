@@ -41,7 +41,7 @@ test('the training input prints 45 distances and both torsions every 0.5 ps', ()
   const distances = lines.filter((line) => line.includes('DISTANCE'));
   assert.equal(distances.length, 45);
   assert.equal(new Set(distances.map((line) => line.split(':')[0])).size, 45);
-  assert.equal(distances[0], 'd1_5: DISTANCE ATOMS=1,5');
+  assert.equal(distances[0], 'd_1_5: DISTANCE ATOMS=1,5');
   assert.ok(lines.includes('phi: TORSION ATOMS=5,7,9,15'));
   assert.ok(lines.includes('PRINT ARG=* STRIDE=250 FILE=COLVAR'));
 });

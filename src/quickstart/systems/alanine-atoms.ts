@@ -1,3 +1,5 @@
+import { distancesBetween } from '../../descriptors/index.js';
+import { descriptorStatements } from '../../plumed/index.js';
 import { LatentcvError } from '../../support/errors.js';
 import { heavyAtomNames } from './alanine-structure.js';
 
@@ -40,26 +42,16 @@ function readGroNames(gro: string): Map<string, number> {
   return new Map(names.map((line, i) => [`${line.slice(5, 10).trim()}-${line.slice(10, 15).trim()}`, i + 1]));
 }
 
-/** Label of the distance between two heavy atoms, `d1_5`: the serials stand in it. */
-export function distanceLabel(first: number, second: number): string {
-  return `d${first}_${second}`;
-}
-
 /**
  * The PLUMED input that writes training frames: every distance between heavy atoms (45, nm), φ and ψ (rad).
  *
  * @param stride steps between lines of the COLVAR file; 250 steps of 2 fs are 0.5 ps
  */
 export function alanineTrainingInput(atoms: AlanineAtoms, stride = 250, file = 'COLVAR'): string {
-  const serials = atoms.heavy.map((atom) => atom.serial);
-  const distances = serials.flatMap((first, i) =>
-    serials
-      .slice(i + 1)
-      .map((second) => `${distanceLabel(first, second)}: DISTANCE ATOMS=${first},${second}`),
-  );
+  const distances = distancesBetween(atoms.heavy.map((atom) => atom.serial));
   return [
     '# alanine dipeptide: the distances between its heavy atoms, and the torsions that they are judged by',
-    ...distances,
+    ...descriptorStatements(distances),
     `phi: TORSION ATOMS=${atoms.phi.join(',')}`,
     `psi: TORSION ATOMS=${atoms.psi.join(',')}`,
     `PRINT ARG=* STRIDE=${stride} FILE=${file}`,

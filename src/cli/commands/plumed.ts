@@ -1,0 +1,136 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { LatentcvError } from '../../support/errors.js';
+import type { BiasRequest } from '../../plumed/bias.js';
+import type { PatchedInput } from '../../plumed/patch-input.js';
+import { builtPlugin } from '../built-plugin.js';
+import { exitCodesHelp } from '../exit-codes.js';
+import { terminalFor } from '../terminal.js';
+import { labels, positiveInteger, positiveNumber } from '../values.js';
+
+const help = `
+Every line of the input is kept. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT.
+
+Example:
+  latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 -o biased.dat
+  latentcv plumed plumed.dat --model model.onnx --bias metad --height 1 --sigma 0.1 --bias-factor 10
+`;
+
+interface PlumedOptions {
+  model: string;
+  output?: string;
+  bias: BiasRequest['kind'];
+  barrier?: number;
+  height?: number;
+  sigma?: string;
+  biasFactor?: number;
+  components?: string[];
+  pace?: number;
+  temperature?: number;
+  mode: 'auto' | 'atoms' | 'arg';
+  stride?: number;
+  colvar?: string;
+  also?: string[];
+  plugin?: string;
+}
+
+/** `latentcv plumed`: adds the learned CV and a bias to a PLUMED input. */
+export function plumedCommand(): Command {
+  const bias = new Option('--bias <kind>', 'bias along the CVs').choices(['opes', 'metad', 'none']);
+  const mode = new Option('--mode <mode>', "compute from atoms, or from the input's labels");
+  return new Command('plumed')
+    .description('add a learned CV and a bias to a PLUMED input')
+    .argument('<input>', 'the PLUMED input to start from')
+    .requiredOption('--model <file>', 'the model')
+    .option('-o, --output <file>', 'where to write (default: the screen)')
+    .addOption(bias.default('opes'))
+    .option('--barrier <energy>', 'OPES: highest barrier to cross, kJ/mol', positiveNumber)
+    .option('--height <energy>', 'metadynamics: height of the first hills, kJ/mol', positiveNumber)
+    .option('--sigma <widths>', 'metadynamics: width of the hills, one or one for each component')
+    .option('--bias-factor <factor>', 'metadynamics: bias factor', positiveNumber)
+    .option('--components <names>', 'components to bias (default: all)', labels)
+    .option('--pace <steps>', 'steps between kernels or hills (default: 500)', positiveInteger)
+    .option('--temperature <kelvin>', 'where the engine does not tell PLUMED', positiveNumber)
+    .addOption(mode.choices(['auto', 'atoms', 'arg']).default('auto'))
+    .option('--stride <steps>', 'steps between printed frames (default: 500)', positiveInteger)
+    .option('--colvar <file>', 'file of the printed frames (default: COLVAR)')
+    .option('--also <labels>', 'labels of the input to print as well', labels)
+    .option('--plugin <file>', 'the plugin (default: the one built for this PLUMED)')
+    .option('--json', 'what was added, for scripts')
+    .addHelpText('after', help)
+    .addHelpText('after', exitCodesHelp)
+    .action(async (path: string, options: PlumedOptions, command: Command) => {
+      const terminal = terminalFor(command);
+      refuseOverwriting(path, options.output);
+      const patched = await patch(path, options);
+      if (options.output !== undefined) await writeFile(options.output, patched.text);
+      else terminal.print(patched.text.trimEnd());
+      terminal.json({ ...patched, output: options.output ?? null });
+      for (const note of patched.notes) terminal.note(`note: ${note}`);
+      if (options.output !== undefined) {
+        terminal.note(
+          `wrote ${options.output}; frames will go to ${patched.colvar}: ${patched.columns.join(' ')}`,
+        );
+      }
+    });
+}
+
+function refuseOverwriting(input: string, output: string | undefined): void {
+  if (output === undefined || resolve(output) !== resolve(input)) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected another file than the input for --output but received ${output}`,
+  );
+}
+
+async function patch(path: string, options: PlumedOptions): Promise<PatchedInput> {
+  const request = biasRequest(options);
+  const { loadModel } = await import('../../onnx/index.js');
+  const { parsePlumedInput, patchPlumedInput, plumedModel } = await import('../../plumed/index.js');
+  const model = await loadModel(options.model);
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new LatentcvError('file-not-found', `expected a PLUMED input but cannot read ${path}`);
+  });
+  const workingFolder = dirname(resolve(options.output ?? path));
+  const print = {
+    ...(options.colvar !== undefined && { file: options.colvar }),
+    ...(options.stride !== undefined && { stride: options.stride }),
+    ...(options.also && { also: options.also }),
+  };
+  return patchPlumedInput(parsePlumedInput(text, path, { workingFolder }), {
+    model: plumedModel(options.model, model),
+    modelPath: resolve(options.model),
+    pluginPath: options.plugin === undefined ? await builtPlugin() : resolve(options.plugin),
+    mode: options.mode,
+    bias: request,
+    print,
+  });
+}
+
+function biasRequest(options: PlumedOptions): BiasRequest {
+  const common = {
+    ...(options.components && { components: options.components }),
+    ...(options.pace !== undefined && { pace: options.pace }),
+    ...(options.temperature !== undefined && { temperature: options.temperature }),
+  };
+  if (options.bias === 'none') return { kind: 'none' };
+  if (options.bias === 'opes')
+    return { kind: 'opes', barrier: needed(options.barrier, '--barrier', 'opes'), ...common };
+  return {
+    kind: 'metad',
+    height: needed(options.height, '--height', 'metad'),
+    sigma: needed(options.sigma, '--sigma', 'metad').split(',').map(positiveNumber),
+    biasFactor: needed(options.biasFactor, '--bias-factor', 'metad'),
+    ...common,
+  };
+}
+
+function needed<T>(value: T | undefined, option: string, bias: string): T {
+  if (value !== undefined) return value;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected ${option} with --bias ${bias} but found none`,
+    'latentcv plumed --help',
+  );
+}

@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { exitCodesHelp } from '../exit-codes.js';
+import { deltaFOf, loadSampling, transitionsOf } from '../sampling.js';
+import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
+import { terminalFor } from '../terminal.js';
+import { labels, numberFromZero } from '../values.js';
+
+const help = `
+One HTML page that needs nothing else: free energies with errors, the run in time, the model and its training.
+
+Example:
+  latentcv report COLVAR --model model.onnx --cv cv.node-0 --against phi,psi --temperature 300 \\
+    --basin phi=0..2.3 --cores phi=-2.8..-0.6,0.5..1.7 -o report.html
+`;
+
+export interface ReportCommandOptions extends SamplingOptions {
+  output: string;
+  cv: string[];
+  against?: string[];
+  model?: string;
+  title: string;
+  reference?: number;
+}
+
+/** `latentcv report`: a biased run as a page to show. */
+export function reportCommand(): Command {
+  const command = new Command('report')
+    .description('write a self-contained HTML report of a biased run')
+    .argument('<colvar...>', 'COLVAR files: parts or replicas of the run')
+    .requiredOption('--cv <column>', 'column of the learned CV', labels)
+    .requiredOption('-o, --output <file>', 'the page to write')
+    .option('--against <columns>', 'one or two columns a chemist knows, such as phi,psi', labels)
+    .option('--model <file>', 'the model that was biased')
+    .option('--title <title>', 'heading of the page', 'A run biased along a learned CV')
+    .option('--reference <energy>', 'ΔF known from elsewhere, kJ/mol', numberFromZero);
+  return addSamplingOptions(command)
+    .option('--json', 'what the page shows, for scripts')
+    .addHelpText('after', help)
+    .addHelpText('after', exitCodesHelp)
+    .action(async (files: string[], options: ReportCommandOptions, self: Command) => {
+      const terminal = terminalFor(self);
+      const columns = [...options.cv, ...(options.against ?? [])];
+      const sampling = await loadSampling(files, columns, options, terminal);
+      const { reportData } = await import('../report-job.js');
+      const { renderReport } = await import('../../report/index.js');
+      const [difference, transitions] = [deltaFOf(sampling, options), transitionsOf(sampling, options)];
+      const data = await reportData(sampling, options, difference, transitions);
+      await writeFile(options.output, renderReport(data));
+      terminal.json({
+        output: options.output,
+        deltaF: difference ?? null,
+        transitions: transitions?.count ?? null,
+      });
+      terminal.note(`wrote ${options.output}`);
+    });
+}

@@ -1,0 +1,41 @@
+import { Command, Option } from 'commander';
+import { exitCodesHelp } from '../exit-codes.js';
+import { terminalFor } from '../terminal.js';
+import { positiveDuration, positiveInteger } from '../values.js';
+
+const help = `
+Example:
+  latentcv run --tpr topol.tpr --plumed biased.dat --folder run --length 5ns
+  latentcv run --engine pesmd --pesmd pesmd.in --plumed biased.dat --folder run
+`;
+
+export interface RunCommandOptions {
+  engine: 'gromacs' | 'pesmd';
+  tpr?: string;
+  pesmd?: string;
+  plumed: string;
+  folder: string;
+  length?: number;
+  threads?: number;
+}
+
+/** `latentcv run`: a simulation with a PLUMED input, watched. */
+export function runCommand(): Command {
+  const engine = new Option('--engine <engine>', 'what moves the atoms');
+  return new Command('run')
+    .description('run GROMACS or pesmd with a PLUMED input')
+    .addOption(engine.choices(['gromacs', 'pesmd']).default('gromacs'))
+    .option('--tpr <file>', "GROMACS's run input")
+    .option('--pesmd <file>', "pesmd's input")
+    .requiredOption('--plumed <file>', 'the PLUMED input, such as latentcv plumed writes')
+    .requiredOption('--folder <folder>', 'where the run is to write; made if missing')
+    .option('--length <time>', 'how long (default: as the run input says)', positiveDuration)
+    .option('--threads <count>', 'threads for GROMACS (default: 1)', positiveInteger)
+    .option('--json', 'what came out, for scripts')
+    .addHelpText('after', help)
+    .addHelpText('after', exitCodesHelp)
+    .action(async (options: RunCommandOptions, command: Command) => {
+      const { runSimulation } = await import('../run-job.js');
+      await runSimulation(options, terminalFor(command));
+    });
+}

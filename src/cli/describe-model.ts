@@ -1,0 +1,93 @@
+import type { ModelFile, ModelInput, ModelMetadata, ModelOutput } from '../onnx/index.js';
+
+/** A model file in words, for a person; one line each. */
+export function describeModel(path: string, file: ModelFile): string[] {
+  const { metadata } = file;
+  if (!metadata) return describeForeign(path, file);
+  return [
+    `${path}: ${metadata.inputs.length} inputs → ${metadata.outputs.map((output) => output.name).join(', ')}`,
+    '',
+    ...table([
+      ['method', metadata.method],
+      ['network', metadata.network],
+      ['written by', metadata.generator],
+      ['inputs', inputsInWords(metadata.inputs)],
+      ...(metadata.descriptors ? [['atoms', metadata.descriptors.atoms.join(',')] as const] : []),
+      ...metadata.outputs.map((output) => [output.name, rangeOf(output)] as const),
+      ...trainingRows(metadata.training),
+      ['check vectors', `${metadata.check.inputs.length}, reproduced`],
+    ]),
+    '',
+    ...usage(path, metadata),
+  ];
+}
+
+function describeForeign(path: string, { producer, opset, inputs, outputs, problem }: ModelFile): string[] {
+  const names = (ports: ModelFile['inputs']): string => ports.map((port) => port.name).join(', ');
+  return [
+    `${path}: an ONNX file without latentcv's metadata`,
+    '',
+    ...table([
+      ['written by', `${producer || 'unknown'}, opset ${opset}`],
+      ['inputs', names(inputs)],
+      ['outputs', names(outputs)],
+      ['usable', problem ? `only where it has a jacobian output: ${problem.message}` : 'yes, with gradients'],
+    ]),
+  ];
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}${value}`);
+}
+
+function inputsInWords(inputs: readonly ModelInput[]): string {
+  const labels = inputs.map((input) => input.label);
+  const shown = labels.length > 6 ? [...labels.slice(0, 3), '…', ...labels.slice(-2)] : labels;
+  const units = [...new Set(inputs.map((input) => input.unit).filter((unit) => unit !== ''))];
+  return `${inputs.length}${units.length > 0 ? ` (${units.join(', ')})` : ''}: ${shown.join(' ')}`;
+}
+
+function rangeOf({ min, max, period }: ModelOutput): string {
+  const domain = period ? `, periodic from ${digits(period[0])} to ${digits(period[1])}` : '';
+  return `${digits(min)} to ${digits(max)} in training${domain}`;
+}
+
+function digits(value: number): string {
+  return Number(value.toPrecision(4)).toString();
+}
+
+/** What a training record usually holds; whatever is not there is left out. */
+function trainingRows(training: unknown): (readonly [string, string])[] {
+  if (typeof training !== 'object' || training === null) return [];
+  const record = training as Record<string, unknown>;
+  const settings = (record.settings ?? {}) as Record<string, unknown>;
+  const rows: (readonly [string, unknown, string])[] = [
+    ['frames', record.frames, ''],
+    ['lag', settings.lag, ' ps'],
+    ['seed', settings.seed, ''],
+    ['variance kept', record.fractionOfVarianceExplained, ''],
+    ['time scales', record.timescales, ' ps'],
+    ['data', record.fingerprint, ''],
+  ];
+  return rows.flatMap(([name, value, unit]) => {
+    const words = inWords(value);
+    return words === undefined ? [] : [[name, words + unit] as const];
+  });
+}
+
+function inWords(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : digits(value);
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'number')) {
+    return value.map(digits).join(', ');
+  }
+  return undefined;
+}
+
+function usage(path: string, { descriptors, inputs }: ModelMetadata): string[] {
+  const source = descriptors
+    ? `ATOMS=${descriptors.atoms.join(',')}`
+    : `ARG=${inputs.map((input) => input.label).join(',')}`;
+  return ['In a PLUMED input, after LOAD:', `  cv: ONNX_MODEL FILE=${path} ${source}`];
+}

@@ -1,0 +1,37 @@
+import { CommanderError } from 'commander';
+import { LatentcvError, type ErrorCode } from '../support/errors.js';
+import { exitCodes, type ExitCode } from './exit-codes.js';
+
+const codes: Partial<Record<ErrorCode, ExitCode>> = {
+  'bad-argument': exitCodes.usage,
+  'missing-tool': exitCodes.missingTool,
+  interrupted: exitCodes.interrupted,
+};
+
+/** The exit code for whatever ended a command. */
+export function exitCodeFor(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (isAbort(error)) return exitCodes.interrupted;
+  return error instanceof LatentcvError ? (codes[error.code] ?? exitCodes.failure) : exitCodes.failure;
+}
+
+/** An error as one or two lines, `error: …` and `hint: …`; with the stack where asked. */
+export function describeError(error: unknown, verbose: boolean): string {
+  if (error instanceof CommanderError) return ''; // commander has said it already
+  if (isAbort(error)) return 'interrupted';
+  const known = error instanceof LatentcvError;
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  const hint = known
+    ? error.hint
+    : verbose
+      ? undefined
+      : 'this is a fault of latentcv: --verbose shows where';
+  const lines = [`error: ${message}`, ...(hint === undefined ? [] : [`hint: ${hint}`])];
+  if (verbose && error instanceof Error) lines.push(error.stack ?? '');
+  return lines.join('\n');
+}
+
+function isAbort(error: unknown): boolean {
+  if (error instanceof LatentcvError) return error.code === 'interrupted';
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,68 @@
+import { SingleBar } from 'cli-progress';
+
+export interface Progress {
+  /** How far it is, from 0 to the total; `words` says more (`loss 0.12`). */
+  update: (done: number, words?: string) => void;
+  /** To call in any case, done or failed. */
+  stop: () => void;
+}
+
+export type ProgressStyle = 'bar' | 'lines' | 'silent';
+
+/** Between two lines, where there is no terminal to draw on. */
+const secondsBetweenLines = 5;
+
+export function createProgress(style: ProgressStyle, name: string, total: number): Progress {
+  if (style === 'silent') return { update: () => undefined, stop: () => undefined };
+  return style === 'bar'
+    ? drawBar(name, total)
+    : printLines(name, total, (line) => process.stderr.write(line));
+}
+
+function drawBar(name: string, total: number): Progress {
+  const bar = new SingleBar({
+    format: `${name} {bar} {percentage}% · {eta_formatted} left {words}`,
+    hideCursor: true,
+    clearOnComplete: false,
+    barsize: 24,
+    etaBuffer: 50,
+  });
+  bar.start(total, 0, { words: '' });
+  return {
+    update: (done, words) => bar.update(done, { words: words === undefined ? '' : `· ${words}` }),
+    stop: () => bar.stop(),
+  };
+}
+
+/** Plain lines with the time left, which is what the time so far makes likely. */
+export function printLines(
+  name: string,
+  total: number,
+  write: (line: string) => void,
+  now: () => number = () => performance.now() / 1000,
+): Progress {
+  const began = now();
+  let last = began;
+  return {
+    update: (done, words) => {
+      const time = now();
+      if (time - last < secondsBetweenLines && done < total) return;
+      last = time;
+      const left = done > 0 ? ((time - began) * (total - done)) / done : NaN;
+      const remaining = done < total && Number.isFinite(left) ? `, ${formatSeconds(left)} left` : '';
+      write(
+        `${name}: ${Math.floor((100 * done) / total)}%${remaining}${words === undefined ? '' : `, ${words}`}\n`,
+      );
+    },
+    stop: () => undefined,
+  };
+}
+
+/** `42 s`, `3 min 20 s`, `2 h 5 min` */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

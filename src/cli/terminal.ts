@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { createProgress, type Progress, type ProgressStyle } from './progress.js';
+
+/** What a command says and hears. Results go to stdout, everything else to stderr. */
+export interface Terminal {
+  /** True where `--json` was given: a command then prints one JSON document and no words. */
+  wantsJson: boolean;
+  /** A line of the result; silent with `--json`. */
+  print: (line?: string) => void;
+  /** The result for scripts; printed only with `--json`. */
+  json: (value: unknown) => void;
+  /** What is being done; silent with `--quiet` and `--json`. */
+  note: (line: string) => void;
+  /** Something the user should know; never silent. */
+  warn: (line: string) => void;
+  /** A bar with the time left, or lines every few seconds where nobody watches. */
+  progress: (name: string, total: number) => Progress;
+  /** Aborted on Ctrl-C or a polite kill: pass it to whatever takes long. */
+  signal: AbortSignal;
+}
+
+interface CommonOptions {
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** The terminal as this command's options want it. */
+export function terminalFor(command: Command): Terminal {
+  const { json = false, quiet = false } = command.optsWithGlobals<CommonOptions>();
+  const silent = json || quiet;
+  const style: ProgressStyle = silent ? 'silent' : process.stderr.isTTY ? 'bar' : 'lines';
+  return {
+    wantsJson: json,
+    print: (line = '') => void (json || process.stdout.write(`${line}\n`)),
+    json: (value) => void (json && process.stdout.write(`${toJson(value)}\n`)),
+    note: (line) => void (silent || process.stderr.write(`${line}\n`)),
+    warn: (line) => void process.stderr.write(`warning: ${line}\n`),
+    progress: (name, total) => createProgress(style, name, total),
+    signal: interruption().signal,
+  };
+}
+
+/** JSON for scripts: typed arrays as lists; what is not a finite number as null, which JSON has no word for. */
+function toJson(value: unknown): string {
+  const plain = (_: string, item: unknown): unknown =>
+    ArrayBuffer.isView(item) ? [...(item as Float64Array)] : item;
+  return JSON.stringify(value, plain, 2);
+}
+
+let controller: AbortController | undefined;
+
+/** One for the process: the first Ctrl-C asks everything to stop, a second one ends the process at once. */
+function interruption(): AbortController {
+  if (controller) return controller;
+  const created = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (created.signal.aborted) process.exit(130);
+      created.abort();
+    });
+  }
+  controller = created;
+  return created;
+}

@@ -1,0 +1,119 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Parsers of option values; commander adds the option's name to what they throw. */
+
+function expected(what: string): InvalidArgumentError {
+  return new InvalidArgumentError(`Expected ${what}.`);
+}
+
+function finiteNumber(text: string): number {
+  return text.trim() === '' ? NaN : Number(text);
+}
+
+export function positiveNumber(text: string): number {
+  const value = finiteNumber(text);
+  if (!(value > 0 && value < Infinity)) throw expected('a positive number');
+  return value;
+}
+
+export function numberFromZero(text: string): number {
+  const value = finiteNumber(text);
+  if (!(value >= 0 && value < Infinity)) throw expected('a number from 0');
+  return value;
+}
+
+export function fraction(text: string): number {
+  const value = finiteNumber(text);
+  if (!(value >= 0 && value < 1)) throw expected('a number from 0 to below 1');
+  return value;
+}
+
+export function positiveInteger(text: string): number {
+  const value = finiteNumber(text);
+  if (!(Number.isSafeInteger(value) && value > 0)) throw expected('a positive whole number');
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  const value = finiteNumber(text);
+  if (!(Number.isSafeInteger(value) && value >= 0)) throw expected('a whole number from 0');
+  return value;
+}
+
+/** `64,32` */
+export function positiveIntegers(text: string): number[] {
+  return text.split(',').map((word) => {
+    try {
+      return positiveInteger(word);
+    } catch {
+      throw expected('positive whole numbers with commas between them, such as 64,32');
+    }
+  });
+}
+
+/** `phi,psi` */
+export function labels(text: string): string[] {
+  const words = text.split(',').map((word) => word.trim());
+  if (words.includes('')) throw expected('labels with commas between them, such as phi,psi');
+  return words;
+}
+
+const picoseconds: Record<string, number> = { fs: 1e-3, ps: 1, ns: 1e3, us: 1e6 };
+
+/** `10ps`, `0.5ns`; a plain number is in ps. Returns ps. */
+export function duration(text: string): number {
+  const [, digits, unit = 'ps'] = /^([\d.]+(?:e[-+]?\d+)?) ?(fs|ps|ns|us)?$/i.exec(text.trim()) ?? [];
+  const value = finiteNumber(digits ?? '');
+  if (!(value >= 0 && value < Infinity)) throw expected('a time such as 10ps or 5ns');
+  return value * picoseconds[unit.toLowerCase()];
+}
+
+/** Like `duration`, but not zero. */
+export function positiveDuration(text: string): number {
+  const value = duration(text);
+  if (value === 0) throw expected('a time above zero');
+  return value;
+}
+
+/** An interval of a column. */
+export interface ColumnInterval {
+  column: string;
+  interval: [number, number];
+}
+
+/** `phi=0..2.3`; `pi` is understood. */
+export function columnInterval(text: string): ColumnInterval {
+  const [, column, lower, upper] = /^([^=]+)=(.+)\.\.(.+)$/.exec(text.trim()) ?? [];
+  const interval: [number, number] = [endPoint(lower ?? ''), endPoint(upper ?? '')];
+  if (column === undefined || interval.some(Number.isNaN)) {
+    throw expected('an interval such as phi=0..2.3');
+  }
+  return { column, interval };
+}
+
+function endPoint(text: string): number {
+  const word = text.trim().toLowerCase();
+  const sign = word.startsWith('-') ? -1 : 1;
+  const size = word.replace(/^[-+]/, '');
+  if (size === 'pi') return sign * Math.PI;
+  if (size === 'inf') return sign * Infinity;
+  return finiteNumber(word);
+}
+
+/** Two core sets along one column. */
+export interface ColumnCores {
+  column: string;
+  a: [number, number];
+  b: [number, number];
+}
+
+/** `phi=-2.8..-0.6,0.5..1.7` */
+export function coreSets(text: string): ColumnCores {
+  const [, column, a, b] = /^([^=]+)=([^,]+),([^,]+)$/.exec(text.trim()) ?? [];
+  try {
+    const [first, second] = [columnInterval(`${column}=${a}`), columnInterval(`${column}=${b}`)];
+    return { column: first.column, a: first.interval, b: second.interval };
+  } catch {
+    throw expected('two intervals such as phi=-2.8..-0.6,0.5..1.7');
+  }
+}

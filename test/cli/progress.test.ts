@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatSeconds, printLines } from '../../src/cli/progress.js';
+
+test('without a terminal, a line every five seconds tells the time left', () => {
+  let now = 0;
+  const lines: string[] = [];
+  const progress = printLines(
+    'training',
+    100,
+    (line) => lines.push(line),
+    () => now,
+  );
+  for (now = 1; now <= 20; now++) progress.update(now * 5, 'loss 0.1');
+  assert.deepEqual(lines, [
+    'training: 25%, 15 s left, loss 0.1\n',
+    'training: 50%, 10 s left, loss 0.1\n',
+    'training: 75%, 5 s left, loss 0.1\n',
+    'training: 100%, loss 0.1\n',
+  ]);
+});
+
+test('times are in the units a person would use', () => {
+  assert.equal(formatSeconds(41.6), '42 s');
+  assert.equal(formatSeconds(200), '3 min 20 s');
+  assert.equal(formatSeconds(7500), '2 h 5 min');
+});

@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface CliResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+
+/** Runs the compiled command line as a user's shell would. */
+export function runCli(
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): CliResult {
+  const env = { ...process.env, DEBUG: '', ...options.env };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    encoding: 'utf8',
+    env,
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+  });
+  return { code: status, stdout, stderr };
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { packageRoot } from '../../src/support/folders.js';
+import { runCli } from './run-cli.js';
+
+const commands = ['train', 'inspect', 'plumed', 'run', 'fes', 'report', 'plugin', 'doctor', 'quickstart'];
+
+test('the version is that of package.json', () => {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  assert.equal(runCli(['--version']).stdout, `${version}\n`);
+});
+
+test('the help names every command', () => {
+  const { code, stdout } = runCli(['--help']);
+  assert.equal(code, 0);
+  for (const command of commands) assert.match(stdout, new RegExp(`^  ${command} `, 'm'));
+});
+
+for (const command of commands) {
+  test(`${command} --help has an example of its own, and the exit codes`, () => {
+    const { code, stdout } = runCli([command, '--help']);
+    assert.equal(code, 0);
+    assert.match(stdout, new RegExp(`Example:\\n  latentcv ${command}`));
+    assert.match(stdout, /--json/);
+    assert.match(stdout, /Exit codes: 0 done/);
+  });
+}
+
+const misuses: [string[], RegExp][] = [
+  [['trian'], /unknown command 'trian'[^]*Did you mean train/],
+  [['inspect'], /missing required argument 'model'/],
+  [['inspect', 'a.onnx', '--jsn'], /unknown option '--jsn'[^]*Did you mean --json/],
+  [['fes', 'COLVAR', '--temperature', '300'], /required option '--cv <columns>'/],
+  [['fes', 'COLVAR', '--cv', 'x', '--discard', '2'], /--discard.*'2'.*from 0 to below 1/],
+  [['fes', 'COLVAR', '--cv', 'x'], /expected --temperature/],
+  [['train', 'COLVAR', '-o', 'm.onnx', '--layers', '64,none'], /--layers.*64,32/],
+  [['train', 'COLVAR', '-o', 'm.onnx', '--lag', 'long'], /--lag.*10ps/],
+  [['plumed', 'plumed.dat', '--model', 'm.onnx', '--bias', 'abf'], /--bias.*opes, metad, none/],
+  [['plumed', 'plumed.dat', '--model', 'm.onnx'], /expected --barrier with --bias opes/],
+  [['plumed', 'a.dat', '--model', 'm.onnx', '--barrier', '3', '-o', 'a.dat'], /another file than the input/],
+];
+for (const [args, message] of misuses) {
+  test(`wrong usage ends with 2 and a hint: latentcv ${args.join(' ')}`, () => {
+    const { code, stdout, stderr } = runCli(args);
+    assert.equal(code, 2, stderr);
+    assert.equal(stdout, '');
+    assert.match(stderr, message);
+    assert.match(stderr, /^error: /);
+    assert.ok(!/\n\s+at /.test(stderr), 'no stack');
+  });
+}
+
+test('--verbose shows where an error came from', () => {
+  const { stderr } = runCli(['inspect', 'nowhere.onnx', '--verbose']);
+  assert.match(stderr, /\n\s+at /);
+});

@@ -40,7 +40,9 @@ export function plumedOnMachine() {
   return `PLUMED ${version} on PATH`;
 }
 
-/** A GROMACS with the PLUMED interface on PATH, as words, or undefined. */
+/** A GROMACS with the PLUMED interface, GMX or on PATH, as words, or undefined. */
 export function gromacsOnMachine() {
-  return output('gmx', ['-quiet', 'mdrun', '-h'])?.includes('-plumed') ? 'gmx on PATH' : undefined;
+  const gmx = process.env.GMX || 'gmx';
+  if (!output(gmx, ['-quiet', 'mdrun', '-h'])?.includes('-plumed')) return undefined;
+  return process.env.GMX ? `GMX=${gmx}` : 'gmx on PATH';
 }

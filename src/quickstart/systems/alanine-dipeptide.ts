@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProcess } from '../../plumed/run-process.js';
 import { type AlanineAtoms, alanineAtoms } from './alanine-atoms.js';
 import { boxEdge, dynamicsMdp, minimisationMdp } from './alanine-mdp.js';
 import { alaninePdb } from './alanine-structure.js';
-import { runTool } from './run-tool.js';
 
 export interface AlanineOptions {
   /** The `gmx` command. */
@@ -53,13 +53,16 @@ const steps: readonly string[] = [
 /**
  * Alanine dipeptide in vacuum (AMBER99SB-ILDN, 22 atoms), minimised, and a run input for it: about a second.
  *
- * @throws LatentcvError `tool-failed` with GROMACS's own last lines
+ * @throws LatentcvError `tool-failed` with GROMACS's own words, `missing-tool`, `interrupted`
  */
 export async function prepareAlanine(options: AlanineOptions): Promise<AlanineRun> {
   alanineFiles(options);
   const { folder, gromacs, signal } = options;
-  for (const step of steps) {
-    await runTool(gromacs, ['-quiet', '-nobackup', ...step.split(' ')], { folder, ...(signal && { signal }) });
+  for (const [index, step] of steps.entries()) {
+    const [tool] = step.split(' ');
+    const logPath = join(folder, `prepare-${index + 1}-${tool}.log`);
+    const args = ['-quiet', '-nobackup', ...step.split(' ')];
+    await runProcess({ command: gromacs, args, cwd: folder, logPath, signal });
   }
   const structure = join(folder, 'minimise.gro');
   return {

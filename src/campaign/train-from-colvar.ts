@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DescriptorSet } from '../descriptors/index.js';
-import { readColvar, type ColumnPattern, type ColvarDataset } from '../frames/index.js';
+import { readColvar, type ColvarDataset, type ColvarOptions } from '../frames/index.js';
 import { saveModel } from '../onnx/index.js';
 import { descriptorsFromPlumed, parsePlumedInput } from '../plumed/index.js';
 import { LatentcvError } from '../support/errors.js';
@@ -9,11 +9,8 @@ import { newModel, train, type FitHooks, type TrainedEncoder, type TrainOptions 
 export interface TrainFromColvar {
   /** COLVAR files, in order; restarts of one another or separate trajectories. */
   files: readonly string[];
-  /** Columns to learn from: labels or patterns; all but `time` where left out. */
-  columns?: readonly ColumnPattern[];
-  /** First and last time taken, ps. */
-  begin?: number;
-  end?: number;
+  /** Columns to learn from, times, stride, … */
+  reading?: ColvarOptions;
   /** The PLUMED input that wrote the files: tells which atoms each distance is, so that `ATOMS=` works. */
   plumedInput?: string;
   /** Where the model file goes. */
@@ -36,13 +33,8 @@ export interface TrainedModel {
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
  */
 export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedModel> {
-  const { files, columns, begin, end, output, onWarning } = job;
-  const dataset = await readColvar(files, {
-    ...(columns && { columns }),
-    ...(begin !== undefined && { begin }),
-    ...(end !== undefined && { end }),
-    ...(onWarning && { onWarning }),
-  });
+  const { files, reading, output, onWarning } = job;
+  const dataset = await readColvar(files, { ...reading, ...(onWarning && { onWarning }) });
   const descriptors = await describe(job, dataset);
   const encoder = await train(dataset, job.training, job.hooks);
   await saveModel(output, newModel(dataset, encoder, descriptors));

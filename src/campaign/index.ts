@@ -1,0 +1,1 @@
+export { trainFromColvar, type TrainFromColvar, type TrainedModel } from './train-from-colvar.js';

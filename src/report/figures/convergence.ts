@@ -1,0 +1,80 @@
+import * as Plot from '@observablehq/plot';
+import { compact, withError } from '../format.js';
+import { html } from '../markup.js';
+import { plotSvg } from '../plot-svg.js';
+import type { ConvergencePoint, Result } from '../report-data.js';
+import { theme } from '../theme.js';
+import { axis, upright } from './axes.js';
+import { lineKey } from './colours.js';
+import type { Figure } from './figure.js';
+
+/** ΔF against the sampling behind it, beside the reference. */
+export function convergence(course: readonly ConvergencePoint[], result: Result | undefined): Figure {
+  const points = course.filter(({ value }) => Number.isFinite(value));
+  const { reference, referenceError = 0 } = result ?? {};
+  const svg = plotSvg(
+    { id: 'convergence', label: 'ΔF against sampling time' },
+    {
+      width: theme.half,
+      height: 300,
+      x: axis({ label: 'Sampling used', unit: 'ns' }, { domain: [0, course.at(-1)!.nanoseconds] }),
+      y: upright(
+        { label: 'ΔF', unit: 'kJ/mol' },
+        { grid: true, domain: range(points, reference, referenceError) },
+      ),
+      marks: [
+        ...referenceMarks(reference, referenceError),
+        Plot.areaY(points, {
+          x: 'nanoseconds',
+          y1: ({ value, error }: ConvergencePoint) => value - error,
+          y2: ({ value, error }: ConvergencePoint) => value + error,
+          fill: theme.a,
+          fillOpacity: 0.22,
+          clip: true,
+        }),
+        Plot.line(points, { x: 'nanoseconds', y: 'value', stroke: theme.a, strokeWidth: 1.8, clip: true }),
+        Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
+      ],
+    },
+  );
+  const lines: [string, string][] = [['this run', theme.a]];
+  if (reference !== undefined) lines.push(['reference', theme.b]);
+  return {
+    id: 'convergence',
+    width: 'half',
+    body: html`${lineKey(lines)}${svg}`,
+    caption: caption(points, result),
+  };
+}
+
+function referenceMarks(reference: number | undefined, error: number): Plot.Markish[] {
+  if (reference === undefined) return [];
+  return [
+    Plot.ruleY([reference], { stroke: theme.b, strokeDasharray: '5 3', strokeWidth: 1.4 }),
+    Plot.rect([0], { y1: reference - error, y2: reference + error, fill: theme.b, fillOpacity: 0.12 }),
+  ];
+}
+
+/** Room for the later half of the course and the reference; the first wild swings may leave the frame. */
+function range(points: ConvergencePoint[], reference: number | undefined, error: number): [number, number] {
+  const late = points.slice(Math.floor(points.length / 4)).flatMap((point) => {
+    const bar = Number.isFinite(point.error) ? point.error : 0;
+    return [point.value - bar, point.value + bar];
+  });
+  const all = reference === undefined ? late : [...late, reference - error, reference + error];
+  const [lower, upper] = [Math.min(...all), Math.max(...all)];
+  const room = 0.08 * (upper - lower) || 1;
+  return [lower - room, upper + room];
+}
+
+function caption(points: ConvergencePoint[], result: Result | undefined): string {
+  const last = points.at(-1);
+  const final = last
+    ? ` It ends at ${withError(last.value, last.error)} kJ/mol after ${compact(last.nanoseconds)} ns.`
+    : '';
+  const known =
+    result?.reference === undefined
+      ? ''
+      : ` Dashed: the reference ${withError(result.reference, result.referenceError)} kJ/mol${result.referenceSource ? ` (${result.referenceSource})` : ''}.`;
+  return `ΔF from the sampling so far, with its standard error.${final}${known}`;
+}

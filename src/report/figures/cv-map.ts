@@ -1,0 +1,57 @@
+import * as Plot from '@observablehq/plot';
+import { evenlySpaced } from '../decimate.js';
+import { html } from '../markup.js';
+import { plotSvg } from '../plot-svg.js';
+import type { CvOnFrames, Quantity } from '../report-data.js';
+import { mostPoints, theme } from '../theme.js';
+import { axis, fitted, upright } from './axes.js';
+import { colourBar, colourScale } from './colours.js';
+import type { Figure } from './figure.js';
+import { points } from './points.js';
+
+/** Training frames over two coordinates (for torsions: a Ramachandran plot), coloured by the CV. */
+export function cvMap(
+  frames: CvOnFrames & { y: ArrayLike<number> },
+  x: Quantity,
+  y: Quantity,
+  cv: Quantity,
+): Figure {
+  const indices = evenlySpaced(frames.x.length, mostPoints);
+  const coloured = fitted(cv, frames.cv);
+  const colour = colourScale(coloured.domain!);
+  const height = 420;
+  const svg = plotSvg(
+    { id: 'cv-map', label: `${cv.label} over ${x.label} and ${y.label}` },
+    {
+      width: 452,
+      height,
+      x: axis(fitted(x, frames.x)),
+      y: upright(fitted(y, frames.y)),
+      marks: [
+        points({
+          x: frames.x,
+          y: frames.y,
+          indices,
+          size: 2.6,
+          colour: (i) => colour(frames.cv[i]),
+          opacity: 0.85,
+        }),
+        Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
+      ],
+    },
+  );
+  return {
+    id: 'cv-map',
+    width: 'half',
+    body: html`<div class="with-key">${svg}${colourBar('cv-map', coloured, height)}</div>`,
+    caption: `Training frames over ${x.label} and ${y.label}, coloured by ${cv.label}. ${shown(indices.length, frames.x.length)}`,
+  };
+}
+
+/** How many of the frames are drawn. */
+export function shown(drawn: number, all: number): string {
+  const frames = all.toLocaleString('en-GB');
+  return drawn === all
+    ? `All ${frames} frames are shown.`
+    : `${drawn.toLocaleString('en-GB')} of ${frames} frames are shown.`;
+}

@@ -1,0 +1,60 @@
+import * as Plot from '@observablehq/plot';
+import { compact } from '../format.js';
+import { html } from '../markup.js';
+import { plotSvg } from '../plot-svg.js';
+import type { LossCurves } from '../report-data.js';
+import { theme } from '../theme.js';
+import { axis, upright } from './axes.js';
+import { lineKey } from './colours.js';
+import type { Figure } from './figure.js';
+
+/** Training and validation loss against the epoch, the epoch that was kept marked. */
+export function lossCurves(loss: LossCurves): Figure {
+  const training = Array.from(loss.training);
+  const validation = Array.from(loss.validation ?? []);
+  const best = loss.bestEpoch;
+  const label = loss.label ?? 'loss';
+  const svg = plotSvg(
+    { id: 'loss', label: `${label} against epoch` },
+    {
+      width: theme.half,
+      height: 300,
+      x: axis({ label: 'Epoch' }, { domain: [1, Math.max(2, training.length, validation.length)] }),
+      y: upright({ label: label[0].toUpperCase() + label.slice(1) }, { grid: true, nice: true }),
+      marks: [
+        best === undefined ? null : Plot.ruleX([best], { stroke: theme.muted, strokeDasharray: '3 3' }),
+        curve(training, theme.a),
+        curve(validation, theme.b),
+        best === undefined || !validation.length
+          ? null
+          : Plot.dot([best], { x: best, y: validation[best - 1], fill: theme.b, r: 4, stroke: 'white' }),
+        Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
+      ],
+    },
+  );
+  const lines: [string, string][] = [['training', theme.a]];
+  if (validation.length) lines.push(['validation', theme.b]);
+  return {
+    id: 'loss',
+    width: 'half',
+    body: html`${lineKey(lines)}${svg}`,
+    caption: caption(training, validation, best),
+  };
+}
+
+function curve(values: number[], stroke: string): Plot.Markish {
+  return Plot.line(values, {
+    x: (_: number, i: number) => i + 1,
+    y: (value: number) => value,
+    stroke,
+    strokeWidth: 1.6,
+  });
+}
+
+function caption(training: number[], validation: number[], best?: number): string {
+  const course = `Training loss falls from ${compact(training[0])} to ${compact(training.at(-1)!)} over ${training.length} epochs`;
+  if (best === undefined) return `${course}.`;
+  const at = validation[best - 1];
+  const value = at === undefined ? '' : `, validation loss ${compact(at)}`;
+  return `${course}. The weights of epoch ${best} (dashed line${value}) were kept.`;
+}

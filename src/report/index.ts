@@ -1,0 +1,18 @@
+export { renderReport } from './render-report.js';
+export type {
+  CommandBlock,
+  ConvergencePoint,
+  CvOnFrames,
+  LossCurves,
+  ModelCard,
+  ProfileFigure,
+  Quantity,
+  ReferenceMark,
+  ReportData,
+  Result,
+  RunSeries,
+  SettingsGroup,
+  States,
+  TrainingRun,
+} from './report-data.js';
+export { defaultTolerance, judge, type Verdict } from './verdict.js';

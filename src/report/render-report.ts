@@ -1,0 +1,130 @@
+import { blockAnalysis } from './figures/block-analysis.js';
+import { convergence } from './figures/convergence.js';
+import { cvAgainst } from './figures/cv-against.js';
+import { cvMap } from './figures/cv-map.js';
+import { freeEnergyProfileFigure } from './figures/free-energy-profile.js';
+import { freeEnergySurfaceFigure } from './figures/free-energy-surface.js';
+import { lossCurves } from './figures/loss-curves.js';
+import { timeSeries } from './figures/time-series.js';
+import { html, Markup } from './markup.js';
+import type { CvOnFrames, ReportData } from './report-data.js';
+import { commandBlocks } from './sections/commands.js';
+import { head } from './sections/head.js';
+import { modelCard } from './sections/model-card.js';
+import { renderSections, type Section } from './sections/section.js';
+import { errorTable } from './sections/error-table.js';
+import { definitionTable } from './sections/tables.js';
+import { trainingRuns } from './sections/training-runs.js';
+import { style } from './style.js';
+
+/**
+ * The report as one HTML page that needs nothing else: style and figures (SVG) are inside, no script, no
+ * network. What the data leave out is left out of the page. The same data give the same bytes.
+ */
+export function renderReport(data: ReportData): string {
+  const sections = renderSections([
+    freeEnergies(data),
+    biasedRun(data),
+    collectiveVariable(data),
+    trainingFrames(data),
+    settings(data),
+    versions(data),
+    commands(data),
+  ]);
+  return `<!doctype html>
+${
+  html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>${data.title}</title>
+      <style>
+        ${new Markup(style)}
+      </style>
+    </head>
+    <body>
+      <main>
+        ${head(data)}${sections}
+        <footer>Written by latentcv. Energies in kJ/mol; error bars are one standard error.</footer>
+      </main>
+    </body>
+  </html> `.text
+}`;
+}
+
+const cvOf = ({ cv }: ReportData) => cv ?? { label: 'CV' };
+const xOf = ({ x }: ReportData) => x ?? { label: 'x' };
+const yOf = ({ y }: ReportData) => y ?? { label: 'y' };
+
+function freeEnergies(data: ReportData): Section {
+  const { alongX, alongCv, surface, states, convergence: course, result } = data;
+  return {
+    id: 'free-energy',
+    title: 'Free energy',
+    content: [
+      alongX && freeEnergyProfileFigure('free-energy-x', alongX, xOf(data), states),
+      surface && freeEnergySurfaceFigure(surface, xOf(data), yOf(data)),
+      alongCv && freeEnergyProfileFigure('free-energy-cv', alongCv, cvOf(data)),
+      course?.length ? convergence(course, result) : undefined,
+    ],
+  };
+}
+
+function biasedRun(data: ReportData): Section {
+  const { run, deltaF, result, states } = data;
+  return {
+    id: 'biased-run',
+    title: 'Biased run and its error',
+    content: [
+      run && (run.cv ?? run.x) && timeSeries(run, xOf(data), cvOf(data), states),
+      deltaF?.scan.length ? blockAnalysis(deltaF) : undefined,
+      deltaF && errorTable(deltaF, result),
+    ],
+  };
+}
+
+function collectiveVariable(data: ReportData): Section {
+  const { model, loss, frames, states } = data;
+  return {
+    id: 'collective-variable',
+    title: 'Collective variable',
+    content: [
+      model && modelCard(model),
+      loss && lossCurves(loss),
+      frames && hasY(frames) ? cvMap(frames, xOf(data), yOf(data), cvOf(data)) : undefined,
+      frames && cvAgainst(frames, xOf(data), yOf(data), cvOf(data), states),
+    ],
+  };
+}
+
+function hasY(frames: CvOnFrames): frames is CvOnFrames & { y: ArrayLike<number> } {
+  return frames.y !== undefined;
+}
+
+function trainingFrames({ trainingRuns: runs, trainingNote, states }: ReportData): Section {
+  return {
+    id: 'training-frames',
+    title: 'Training frames',
+    content: [trainingNote ? html`<p>${trainingNote}</p>` : undefined, runs && trainingRuns(runs, states?.b)],
+  };
+}
+
+function settings({ settings: groups = [] }: ReportData): Section {
+  return {
+    id: 'settings',
+    title: 'Settings',
+    content: groups.map(({ name, rows }) => half(definitionTable(rows, name))),
+  };
+}
+
+function half(table: Markup | undefined): Markup | undefined {
+  return table && html`<div class="half">${table}</div>`;
+}
+
+function versions({ versions: rows = [] }: ReportData): Section {
+  return { id: 'versions', title: 'Versions', content: [half(definitionTable(rows))] };
+}
+
+function commands({ commands: blocks = [] }: ReportData): Section {
+  return { id: 'commands', title: 'To repeat this', content: commandBlocks(blocks) };
+}

@@ -1,0 +1,174 @@
+import type { DeltaF, FreeEnergyProfile, FreeEnergySurface, Interval } from '../analysis/index.js';
+
+/** A quantity on an axis. */
+export interface Quantity {
+  /** Symbol or name: `φ`, `node-0`. */
+  label: string;
+  /** `rad`, `nm`; left out where there is none. */
+  unit?: string;
+  /** What the axis shows; a torsion's `[-Math.PI, Math.PI]` is ticked in parts of π. Default: the data's range. */
+  domain?: readonly [number, number];
+}
+
+/** The two states of the report: B is an interval of the first coordinate, A all the rest. */
+export interface States {
+  a: string;
+  b: string;
+  interval: Interval;
+}
+
+/** The numbers of the verdict. Energies in kJ/mol. */
+export interface Result {
+  deltaF: number;
+  /** Standard error of deltaF. */
+  error: number;
+  /** What deltaF is of: `ΔF(C7ax − C7eq)`. */
+  symbol?: string;
+  reference?: number;
+  referenceError?: number;
+  /** Where the reference comes from. */
+  referenceSource?: string;
+  /** How far from the reference is still well: default 1.5 kJ/mol. */
+  tolerance?: number;
+  transitions?: number;
+  /** How many transitions are wanted of this run. */
+  wantedTransitions?: number;
+  /** Biased sampling in total. */
+  nanoseconds?: number;
+  effectiveFrames?: number;
+  frames?: number;
+  /** Why the error is not to be trusted; from `DeltaF.warnings`. */
+  warnings?: readonly string[];
+}
+
+/** One run that gave training frames. */
+export interface TrainingRun {
+  name: string;
+  engine?: string;
+  /** K */
+  temperature?: number;
+  nanoseconds?: number;
+  frames?: number;
+  crossings?: number;
+  /** Fraction of its frames in state B. */
+  fractionInB?: number;
+}
+
+/** What the model is and what made it; whatever is not known stays out. */
+export interface ModelCard {
+  file?: string;
+  method?: string;
+  network?: string;
+  /** In words: `45 distances between 10 heavy atoms (nm)`. */
+  inputs?: string;
+  outputs?: string;
+  /** ps */
+  lag?: number;
+  seed?: number;
+  frames?: number;
+  epochs?: number;
+  /** Of the inputs, by the reconstruction; 0 to 1. */
+  varianceExplained?: number;
+  /** ps, slowest first. */
+  timeScales?: readonly number[];
+  /** Of the training data. */
+  fingerprint?: string;
+  seconds?: number;
+  /** More lines, as they come. */
+  more?: readonly (readonly [name: string, value: string])[];
+}
+
+/** Losses per epoch, from epoch 1. */
+export interface LossCurves {
+  training: ArrayLike<number>;
+  validation?: ArrayLike<number>;
+  /** Counted from 1. */
+  bestEpoch?: number;
+  /** What the loss is made of, for the axis; default `loss`. */
+  label?: string;
+}
+
+/** The CV on frames, beside one or two coordinates a chemist knows; all `[frames]`. */
+export interface CvOnFrames {
+  cv: ArrayLike<number>;
+  x: ArrayLike<number>;
+  y?: ArrayLike<number>;
+}
+
+/** The biased run in time; all `[frames]`, replicas one after another. */
+export interface RunSeries {
+  /** ns */
+  time: ArrayLike<number>;
+  cv?: ArrayLike<number>;
+  x?: ArrayLike<number>;
+  /** Time in ns before which frames do not enter the free energies. */
+  discardedUntil?: number;
+}
+
+/** A point of a free-energy curve known from elsewhere. */
+export interface ReferenceMark {
+  coordinate: number;
+  /** kJ/mol */
+  energy: number;
+  label: string;
+}
+
+export interface ProfileFigure {
+  profile: FreeEnergyProfile;
+  marks?: readonly ReferenceMark[];
+  /** A whole curve known from elsewhere, such as an exact one by quadrature. */
+  reference?: { coordinate: ArrayLike<number>; energy: ArrayLike<number> };
+  /** Where marks or reference come from. */
+  source?: string;
+}
+
+/** ΔF as it was known when so much had been sampled. */
+export interface ConvergencePoint {
+  /** Simulated time behind it, all replicas together. */
+  nanoseconds: number;
+  value: number;
+  error: number;
+}
+
+export interface SettingsGroup {
+  name: string;
+  rows: readonly (readonly [name: string, value: string])[];
+}
+
+export interface CommandBlock {
+  /** What it does, as a short sentence. */
+  caption?: string;
+  command: string;
+}
+
+/** All that a report may show. A part that is absent leaves no trace: no heading, no empty figure. */
+export interface ReportData {
+  title: string;
+  /** A sentence or two under the title: system, engine, bias. */
+  summary?: string;
+  /** When, as text; the page itself never reads a clock. */
+  date?: string;
+  result?: Result;
+  /** The CV's axis; default `CV`. */
+  cv?: Quantity;
+  /** Coordinates a chemist knows: φ and ψ, or x and y of a model surface. */
+  x?: Quantity;
+  y?: Quantity;
+  states?: States;
+  alongCv?: ProfileFigure;
+  alongX?: ProfileFigure;
+  surface?: FreeEnergySurface;
+  run?: RunSeries;
+  /** ΔF with its block scan. */
+  deltaF?: DeltaF;
+  convergence?: readonly ConvergencePoint[];
+  model?: ModelCard;
+  loss?: LossCurves;
+  frames?: CvOnFrames;
+  trainingRuns?: readonly TrainingRun[];
+  /** What was done for the training frames, in a sentence. */
+  trainingNote?: string;
+  settings?: readonly SettingsGroup[];
+  versions?: readonly (readonly [name: string, version: string])[];
+  commands?: readonly CommandBlock[];
+}

@@ -1,0 +1,30 @@
+import type { DeltaF } from '../../analysis/index.js';
+import { compact, fixed, withError } from '../format.js';
+import { html, type Markup } from '../markup.js';
+import type { Result } from '../report-data.js';
+import { definitionTable } from './tables.js';
+
+/** What stands behind the error bar of ΔF. */
+export function errorTable(difference: DeltaF, result: Result | undefined): Markup | undefined {
+  const { value, error, blocks, inefficiency, probabilityB, scan, warnings } = difference;
+  const length = scan.find((point) => point.blocks === blocks)?.length;
+  const table = definitionTable([
+    [result?.symbol ?? 'ΔF', `${withError(value, error)} kJ/mol`],
+    [
+      'Blocks used',
+      blocks
+        ? `${blocks}${length ? `, each of ${Math.round(length).toLocaleString('en-GB')} frames` : ''}`
+        : undefined,
+    ],
+    [
+      'Frames worth one',
+      Number.isFinite(inefficiency) ? `${compact(inefficiency)} (statistical inefficiency)` : undefined,
+    ],
+    [
+      'Probability of state B',
+      Number.isFinite(probabilityB) ? `${fixed(100 * probabilityB, 2)} %` : undefined,
+    ],
+    ['Error to be trusted', warnings.length ? `no: ${warnings.join('; ')}` : 'yes'],
+  ]);
+  return table && html`<div class="half card">${table}</div>`;
+}

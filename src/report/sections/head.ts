@@ -1,0 +1,61 @@
+import { compact, count, fixed, withError } from '../format.js';
+import { html, type Markup } from '../markup.js';
+import type { ReportData, Result } from '../report-data.js';
+import { judge } from '../verdict.js';
+
+/** Title, summary and the verdict. */
+export function head({ title, summary, date, result }: ReportData): Markup {
+  return html`<header>
+      <h1>${title}</h1>
+      ${summary && html`<p class="summary">${summary}</p>`}${date && html`<p class="date">${date}</p>`}
+    </header>
+    ${result && verdict(result)}`;
+}
+
+function verdict(result: Result): Markup {
+  const { level, headline, findings } = judge(result);
+  return html`<section id="verdict" class="verdict ${level}">
+    <div class="answer">
+      <p class="symbol">${result.symbol ?? 'ΔF'}</p>
+      <p class="value">${withError(result.deltaF, result.error)} <small>kJ/mol</small></p>
+    </div>
+    <div class="findings">
+      <p class="headline">${headline}</p>
+      <ul>
+        ${findings.map((finding) => html`<li>${finding}</li>`)}
+      </ul>
+    </div>
+    <dl class="tiles">
+      ${tiles(result).map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section> `;
+}
+
+function tiles(result: Result): [string, string][] {
+  const { reference, transitions, nanoseconds, effectiveFrames, frames } = result;
+  const list: [string, string][] = [];
+  if (reference !== undefined) {
+    const source = result.referenceSource ? ` — ${result.referenceSource}` : '';
+    list.push([`Reference${source}`, `${withError(reference, result.referenceError)} kJ/mol`]);
+    list.push(['Difference', `${signed(result.deltaF - reference)} kJ/mol`]);
+  }
+  if (transitions !== undefined) list.push(['Transitions', transitions.toLocaleString('en-GB')]);
+  if (nanoseconds !== undefined) list.push(['Biased sampling', `${compact(nanoseconds)} ns`]);
+  if (effectiveFrames !== undefined) {
+    list.push([
+      'Effective frames',
+      `${Math.round(effectiveFrames).toLocaleString('en-GB')}${frames ? ` of ${count(frames, 'frame')}` : ''}`,
+    ]);
+  }
+  return list;
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${fixed(value, 2)}`;
+}

@@ -1,0 +1,24 @@
+import { compact, fixed } from '../format.js';
+import type { Markup } from '../markup.js';
+import type { TrainingRun } from '../report-data.js';
+import { columnTable } from './tables.js';
+
+/** The runs that gave training frames. */
+export function trainingRuns(runs: readonly TrainingRun[], stateB = 'state B'): Markup | undefined {
+  return columnTable(
+    ['Run', 'Engine', 'Temperature (K)', 'Length (ns)', 'Frames', 'Crossings', `Frames in ${stateB}`],
+    runs.map((run) => [
+      run.name,
+      run.engine,
+      shown(run.temperature),
+      shown(run.nanoseconds),
+      run.frames?.toLocaleString('en-GB'),
+      run.crossings?.toLocaleString('en-GB'),
+      run.fractionInB === undefined ? undefined : `${fixed(100 * run.fractionInB, 1)} %`,
+    ]),
+  );
+}
+
+function shown(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : compact(value, 4);
+}

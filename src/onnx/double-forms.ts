@@ -1,8 +1,8 @@
 import type { Emitter } from './emitter.js';
 
 /**
- * ONNX Runtime has Elu and Softplus for float32 only, and ONNX keeps LeakyRelu's slope as a float32: in
- * double these three are written out.
+ * ONNX Runtime has Elu, Softplus and (in some builds) Cos for float32 only, and ONNX keeps LeakyRelu's slope
+ * as a float32: in double these are written out.
  */
 
 /** max(x, 0) + α·min(x, 0) */
@@ -23,6 +23,11 @@ export function softplusInDouble(e: Emitter, x: string, output?: string): string
   const power = e.node('Exp', [e.node('Neg', [e.node('Abs', [x])])]);
   const rest = e.node('Log', [e.node('Add', [power, e.real([1], [])])]);
   return e.node('Add', [e.node('Max', [x, zero(e)]), rest], {}, output);
+}
+
+/** sin(x + π/2) */
+export function cosInDouble(e: Emitter, x: string, output?: string): string {
+  return e.node('Sin', [e.node('Add', [x, e.real([Math.PI / 2], [])])], {}, output);
 }
 
 const zero = (e: Emitter) => e.real([0], []);

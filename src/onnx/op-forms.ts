@@ -1,5 +1,5 @@
 import type { Op, Shape, Tensor, TensorOf } from '../graph/index.js';
-import { eluInDouble, leakyReluInDouble, softplusInDouble } from './double-forms.js';
+import { cosInDouble, eluInDouble, leakyReluInDouble, softplusInDouble } from './double-forms.js';
 import type { Emitter } from './emitter.js';
 import { DataType, dataType, type AttributeValues } from './proto.js';
 
@@ -38,7 +38,8 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
   abs: plain('Abs'),
   sign: plain('Sign'),
   sin: plain('Sin'),
-  cos: plain('Cos'),
+  cos: (e, _, [x], output) =>
+    e.precision === 'double' ? cosInDouble(e, x, output) : e.node('Cos', [x], {}, output),
   tanh: plain('Tanh'),
   sigmoid: plain('Sigmoid'),
   relu: plain('Relu'),

@@ -1,0 +1,55 @@
+import { affine, constant, input, mul, sub, tanh, type Tensor } from '../../src/graph/index.js';
+import type { NewModel, NewModelMetadata } from '../../src/onnx/index.js';
+import { generator } from '../graph/numbers.js';
+
+/** A small encoder 4-3-2 with normalised inputs, random weights from a seed, and metadata with every key. */
+export function smallModel(seed = 1): NewModel {
+  const random = generator(seed);
+  const weights = (name: string, shape: number[]): Tensor =>
+    constant(
+      Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => 2 * random() - 1),
+      shape,
+      name,
+    );
+  const x = input('x', ['n', 4]);
+  const scaled = mul(sub(x, weights('features.mean', [1, 4])), weights('features.inverse_scale', [1, 4]));
+  const hidden = tanh(affine(scaled, weights('encoder.0.weight', [4, 3]), weights('encoder.0.bias', [3])));
+  const cv = affine(hidden, weights('encoder.1.weight', [3, 2]), weights('encoder.1.bias', [2]));
+  return { x, cv, metadata: smallMetadata() };
+}
+
+export function smallMetadata(): NewModelMetadata {
+  return {
+    generator: 'latentcv 9.9.9',
+    method: 'vamp-autoencoder',
+    network: '4-3-2 tanh',
+    inputs: [
+      { label: 'd_5_7', unit: 'nm', min: 0.1, max: 1 / 3 },
+      { label: 'd_5_9', unit: 'nm', min: 1e-300, max: 5e-324 },
+      { label: 'd_7_9', unit: 'nm', period: [-Math.PI, Math.PI], min: -0, max: 1e22 },
+      { label: 'd_9_15', unit: 'nm', min: -1, max: 0.1 + 0.2 },
+    ],
+    outputs: [
+      { name: 'node-0', min: -1, max: 1 },
+      { name: 'node-1', period: [-1, 1], min: -0.5, max: 0.25 },
+    ],
+    descriptors: {
+      atoms: [5, 7, 9, 15],
+      items: [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+        [2, 3],
+      ].map(([a, b]) => ({ kind: 'distance', atoms: [a, b] })),
+      pbc: false,
+      lengthUnit: 'nm',
+    },
+    check: {
+      inputs: [
+        [0.1, 0.2, 0.3, 0.4],
+        [1, -1, 0.5, 1 / 3],
+      ],
+    },
+    training: { seed: 1, curves: { train: [1, 0.5], note: 'two\nlines "quoted" é' } },
+  };
+}

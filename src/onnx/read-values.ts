@@ -78,7 +78,8 @@ function fieldValues(proto: TensorProto): number[] {
 }
 
 function rawValues({ rawData, dataType }: TensorProto): number[] {
-  const { buffer } = rawData.slice();
+  // Copied, so that values are aligned; a Buffer's own slice() would share its memory.
+  const { buffer } = new Uint8Array(rawData);
   switch (dataType as DataType) {
     case DataType.FLOAT:
       return Array.from(new Float32Array(buffer));

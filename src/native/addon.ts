@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import { LatentcvError } from '../support/errors.js';
+import { packageRoot } from '../support/folders.js';
+
+/** The addon's object, as native/addon/addon.cpp defines it. */
+export interface AddonModel {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly atoms: number;
+  readonly inputNames: string[];
+  readonly outputNames: string[];
+  readonly evaluator: 'native' | 'onnxruntime';
+  readonly reason: string;
+  evaluate(x: Float64Array, jacobian: boolean): { cv: Float64Array; jacobian: Float64Array };
+  evaluateAtoms(
+    positions: Float64Array,
+    boxes: Float64Array,
+  ): { cv: Float64Array; derivatives: Float64Array; boxDerivatives: Float64Array };
+}
+
+interface Addon {
+  NativeModel: new (path: string, evaluator: string, precision: string) => AddonModel;
+}
+
+/** Where both builds, cmake-js and node-gyp, put the addon. */
+export function addonPath(): string {
+  return join(packageRoot(), 'build', 'Release', 'latentcv.node');
+}
+
+/** Loads the addon. Throws LatentcvError `missing-tool` where it is not built or does not load. */
+export function loadAddon(): Addon {
+  const path = addonPath();
+  const hint = 'build it with: npx cmake-js compile';
+  if (!existsSync(path)) {
+    throw new LatentcvError('missing-tool', `expected the native addon at ${path} but it is not built`, hint);
+  }
+  try {
+    return createRequire(import.meta.url)(path) as Addon;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LatentcvError('missing-tool', `the native addon does not load: ${reason}`, hint);
+  }
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { packageRoot } from '../../src/support/folders.js';
+
+const parts = join(packageRoot(), 'scripts', 'parts');
+
+/** A folder of commands to stand as the whole PATH: links to the machine's own, and scripts. */
+function commands(own: string[], scripts: Record<string, string> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'latentcv-path-'));
+  for (const name of own) {
+    const place = ['/usr/bin', '/bin'].map((dir) => join(dir, name)).find((path) => existsSync(path));
+    assert.ok(place, `${name} is not on this machine`);
+    symlinkSync(place, join(folder, name));
+  }
+  for (const [name, body] of Object.entries(scripts)) {
+    writeFileSync(join(folder, name), `#!/bin/bash\n${body}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+  return folder;
+}
+
+const basics = ['bash', 'dirname', 'basename', 'readlink', 'uname', 'rm', 'mkdir', 'mv', 'cat', 'grep', 'id'];
+
+function runPart(name: string, path: string, ...args: string[]) {
+  return spawnSync('/bin/bash', [join(parts, name), ...args], { encoding: 'utf8', env: { PATH: path } });
+}
+
+/** What an expression over one of the modules in scripts/parts gives, with this PATH and nothing else set. */
+function ask(module: string, expression: string, env: NodeJS.ProcessEnv): string {
+  const url = JSON.stringify(join(parts, module));
+  const code = `const m = await import(${url}); console.log(${expression})`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8',
+    env,
+  });
+  assert.equal(stderr, '');
+  return stdout.trim();
+}
+
+test('a machine without apt is told apart from one where a download failed', () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'latentcv-parts-')), 'gromacs');
+  const { status, stderr } = runPart('gromacs.sh', commands(basics), folder);
+  assert.equal(status, 3);
+  assert.match(stderr, /no apt/);
+  assert.equal(existsSync(folder), false);
+});
+
+test('what was only half made does not count as made', () => {
+  const root = mkdtempSync(join(tmpdir(), 'latentcv-parts-'));
+  const path = commands(basics, { python3: 'echo "Temporary failure in name resolution" >&2; exit 1' });
+  const { status } = runPart('plumed.sh', path, join(root, 'plumed'));
+  assert.equal(status, 1);
+  assert.equal(existsSync(join(root, 'plumed')), false);
+});
+
+test('a PLUMED on PATH is used from 2.9 on, and a kernel before it', () => {
+  const withVersion = (version: string): NodeJS.ProcessEnv => ({
+    PATH: commands([], { plumed: `echo ${version}` }),
+  });
+  const found = (env: NodeJS.ProcessEnv): string => ask('tools.mjs', 'm.plumedOnMachine()', env);
+  assert.equal(found(withVersion('2.8')), 'undefined');
+  assert.equal(found(withVersion('2.9')), 'PLUMED 2.9 on PATH');
+  assert.equal(found(withVersion('2.10')), 'PLUMED 2.10 on PATH');
+  assert.equal(found(withVersion('3.0')), 'PLUMED 3.0 on PATH');
+  assert.equal(found({ PATH: commands([]) }), 'undefined');
+  const kernel = join(mkdtempSync(join(tmpdir(), 'latentcv-kernel-')), 'libplumedKernel.so');
+  writeFileSync(kernel, '');
+  assert.equal(found({ ...withVersion('2.8'), PLUMED_KERNEL: kernel }), `PLUMED_KERNEL=${kernel}`);
+});
+
+test('a GROMACS on PATH is used where its mdrun takes -plumed', () => {
+  const found = (help: string): string =>
+    ask('tools.mjs', 'm.gromacsOnMachine()', { PATH: commands([], { gmx: `echo "${help}"` }) });
+  assert.equal(found('mdrun [-s] [-plumed]'), 'gmx on PATH');
+  assert.equal(found('mdrun [-s]'), 'undefined');
+});
+
+test('a missing compiler is named with what to install', () => {
+  const words = ask(
+    'tools.mjs',
+    "(() => { try { m.need('cmake', 'the C++ build') } catch (error) { return error.message } })()",
+    { PATH: commands([]) },
+  );
+  assert.match(words, /cmake is missing, which the C\+\+ build needs.*apt-get install cmake/);
+});
+
+test('a stamp holds for the same inputs alone', () => {
+  const cache = mkdtempSync(join(tmpdir(), 'latentcv-stamps-'));
+  mkdirSync(join(cache, 'stamps'));
+  const script = `(m.writeStamp('part', 'a'), [m.hasStamp('part', 'a'), m.hasStamp('part', 'b'), m.hasStamp('other', 'a')])`;
+  assert.equal(ask('stamp.mjs', script, { LATENTCV_CACHE: cache }), '[ true, false, false ]');
+  assert.equal(
+    ask('stamp.mjs', "m.hashOf(['package.json']) === m.hashOf(['package.json', 'nowhere'])", {}),
+    'true',
+  );
+  assert.equal(
+    ask('stamp.mjs', "m.hashOf(['package.json']) === m.hashOf(['package.json'], 'more')", {}),
+    'false',
+  );
+});

@@ -34,9 +34,8 @@ figcaption b { color: var(--ink); font-weight: 600; }
 svg.plot { display: block; max-width: 100%; height: auto; }
 svg.plot text { white-space: pre; }
 svg.plot [aria-label$="grid"] { color: ${theme.ink}; stroke-opacity: 0.09; }
-.with-key { display: flex; align-items: flex-start; }
-.with-key svg:first-child { flex: 0 1 452px; min-width: 0; }
-.with-key svg:last-child { flex: none; }
+.with-key { display: grid; grid-template-columns: 452fr 70fr; align-items: start; }
+.with-key svg { width: 100%; }
 .key { display: flex; gap: 20px; justify-content: flex-end; font-size: 13px; color: var(--ink); padding-right: 16px; min-height: 20px; }
 .key i { display: inline-block; width: 9px; height: 9px; border-radius: 50%; margin-right: 7px; }
 .key i.line { width: 20px; height: 3px; border-radius: 2px; vertical-align: middle; }
@@ -47,11 +46,11 @@ th { font-weight: 400; color: var(--muted); }
 .columns th { font-size: 13px; border-bottom-color: var(--muted); }
 .definitions { width: 100%; }
 .definitions th { width: 13em; }
-.card .definitions th { width: 11em; }
+.card .definitions th { width: 12.5em; }
 .card { padding-top: 14px; }
 .command p { margin-bottom: 6px; }
 pre { margin: 0; padding: 12px 16px; background: #f5f6f8; border: 1px solid var(--line); border-radius: 4px; overflow-x: auto; font: 13px/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; user-select: all; }
 footer { margin-top: 56px; color: var(--muted); font-size: 13px; }
 @media (max-width: 820px) { .parts > .half { grid-column: 1 / -1; } .verdict { grid-template-columns: 1fr; } }
-@media print { @page { size: A4; margin: 14mm; } body { font-size: 10.5pt; } main { padding: 0; max-width: none; } h2 { break-after: avoid; margin-top: 28px; } .verdict, table, .command { break-inside: avoid; } .parts > .half { grid-column: auto; } .verdict { grid-template-columns: auto 1fr; } pre { white-space: pre-wrap; } }
+@media print { @page { size: A4; margin: 13mm; } body { zoom: 0.64; } main { padding: 0; } h2 { break-after: avoid; margin-top: 36px; } tr, .verdict, .command, .card { break-inside: avoid; } .parts > .half { grid-column: auto; } .verdict { grid-template-columns: auto 1fr; } pre { white-space: pre-wrap; } footer { margin-top: 24px; } }
 `;

@@ -17,8 +17,8 @@ export function errorTable(difference: DeltaF, result: Result | undefined): Mark
         : undefined,
     ],
     [
-      'Frames worth one',
-      Number.isFinite(inefficiency) ? `${compact(inefficiency)} (statistical inefficiency)` : undefined,
+      'Statistical inefficiency',
+      Number.isFinite(inefficiency) ? `${compact(inefficiency)} frames` : undefined,
     ],
     [
       'Probability of state B',

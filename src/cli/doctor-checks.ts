@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { addonPath, loadAddon } from '../native/addon.js';
+import { commandOutput } from '../plumed/probe.js';
+import { findGromacs, findLammps } from '../plumed/index.js';
+import { LatentcvError } from '../support/errors.js';
+
+/** How one part of the machine is. */
+export interface Check {
+  name: string;
+  /** `missing` parts that are needed make the doctor's exit code 3; `absent` ones are optional. */
+  state: 'ok' | 'missing' | 'absent';
+  /** What was found, or what is wrong. */
+  detail: string;
+  /** How to mend it. */
+  hint?: string;
+}
+
+type Look = () => Promise<string>;
+
+/** Looks for one part; what it throws becomes the detail and the hint. */
+async function look(name: string, needed: boolean, what: Look): Promise<Check> {
+  try {
+    return { name, state: 'ok', detail: await what() };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const hint = error instanceof LatentcvError ? error.hint : undefined;
+    return { name, state: needed ? 'missing' : 'absent', detail, ...(hint !== undefined && { hint }) };
+  }
+}
+
+function missing(problem: string, hint: string): LatentcvError {
+  return new LatentcvError('missing-tool', problem, hint);
+}
+
+const leastNode = 20;
+
+function node(): Promise<string> {
+  const [major] = process.versions.node.split('.').map(Number);
+  if (major >= leastNode) return Promise.resolve(`${process.version} at ${process.execPath}`);
+  throw missing(`expected Node ${leastNode} or later but this is ${process.version}`, 'install a newer Node');
+}
+
+function addon(): Promise<string> {
+  loadAddon();
+  return Promise.resolve(addonPath());
+}
+
+async function onnxRuntime(): Promise<string> {
+  try {
+    const { default: ort } = await import('onnxruntime-node');
+    return `${ort.env.versions.node ?? 'unknown version'} at ${onnxRuntimeFolder()}`;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw missing(
+      `onnxruntime-node does not load: ${reason}`,
+      'npm install onnxruntime-node, on a supported platform',
+    );
+  }
+}
+
+function onnxRuntimeFolder(): string {
+  const root = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
+  return join(root, 'bin', 'napi-v6', process.platform, process.arch);
+}
+
+/** The provider alone says little: without a driver it does not load. */
+function cuda(): Promise<string> {
+  const provider = join(onnxRuntimeFolder(), 'libonnxruntime_providers_cuda.so');
+  if (!existsSync(provider)) {
+    throw missing(
+      'ONNX Runtime has no CUDA provider here; everything runs on the CPU',
+      'on a machine with an NVIDIA GPU: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node',
+    );
+  }
+  if (!existsSync('/dev/nvidiactl'))
+    throw missing(`${provider} is there, but no NVIDIA driver`, 'install the driver');
+  return Promise.resolve(provider);
+}
+
+async function gromacs(): Promise<string> {
+  const found = await findGromacs();
+  if (found.plumed) return `${found.version} with -plumed at ${found.executable}`;
+  throw missing(
+    `GROMACS ${found.version} at ${found.executable} has no -plumed`,
+    'GROMACS 2025 or later has it; npm run setup fetches one',
+  );
+}
+
+async function lammps(): Promise<string> {
+  const { version, executable, plumed } = await findLammps();
+  return `${version} at ${executable}${plumed ? ' with fix plumed' : '; fix plumed is not built in'}`;
+}
+
+async function python(): Promise<string> {
+  const version = await commandOutput('python3', ['--version']);
+  if (version !== undefined) return version.trim();
+  throw missing('no python3 on PATH; only set-up and tests use it', 'apt-get install python3');
+}
+
+/** Looks at everything, several things at a time. */
+export function runChecks(): Promise<Check[]> {
+  return Promise.all([
+    look('Node', true, node),
+    look('Node addon', true, addon),
+    look('ONNX Runtime', true, onnxRuntime),
+    look('GROMACS', false, gromacs),
+    look('LAMMPS', false, lammps),
+    look('CUDA provider', false, cuda),
+    look('Python', false, python),
+  ]);
+}

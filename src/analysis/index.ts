@@ -39,3 +39,14 @@ export {
   type TransitionOptions,
   type Transitions,
 } from './transitions.js';
+export {
+  deltaFOf,
+  nanosecondsOf,
+  readSampledRun,
+  transitionsOf,
+  type ColumnCores,
+  type ColumnInterval,
+  type RunQuestion,
+  type SampledRun,
+  type SampledRunOptions,
+} from './sampled-run.js';

@@ -1,17 +1,9 @@
 import { Command, Option } from 'commander';
-import {
-  columnInterval,
-  coreSets,
-  duration,
-  fraction,
-  positiveInteger,
-  positiveNumber,
-  type ColumnCores,
-  type ColumnInterval,
-} from './values.js';
+import type { RunQuestion } from '../analysis/index.js';
+import { columnInterval, coreSets, duration, fraction, positiveInteger, positiveNumber } from './values.js';
 
 /** What `fes` and `report` ask of a run. */
-export interface SamplingOptions {
+export interface SamplingOptions extends RunQuestion {
   temperature?: number;
   kt?: number;
   bias?: string;
@@ -19,10 +11,6 @@ export interface SamplingOptions {
   replicas: 'independent' | 'shared';
   begin?: number;
   end?: number;
-  basin?: ColumnInterval;
-  basinA?: ColumnInterval;
-  cores?: ColumnCores;
-  blocks?: number;
 }
 
 /** Adds them to a command. */

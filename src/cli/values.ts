@@ -1,3 +1,4 @@
+import type { ColumnCores, ColumnInterval } from '../analysis/index.js';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values; commander adds the option's name to what they throw. */
@@ -75,12 +76,6 @@ export function positiveDuration(text: string): number {
   return value;
 }
 
-/** An interval of a column. */
-export interface ColumnInterval {
-  column: string;
-  interval: [number, number];
-}
-
 /** `phi=0..2.3`; `pi` is understood. */
 export function columnInterval(text: string): ColumnInterval {
   const [, column, lower, upper] = /^([^=]+)=(.+)\.\.(.+)$/.exec(text.trim()) ?? [];
@@ -98,13 +93,6 @@ function endPoint(text: string): number {
   if (size === 'pi') return sign * Math.PI;
   if (size === 'inf') return sign * Infinity;
   return finiteNumber(word);
-}
-
-/** Two core sets along one column. */
-export interface ColumnCores {
-  column: string;
-  a: [number, number];
-  b: [number, number];
 }
 
 /** `phi=-2.8..-0.6,0.5..1.7` */

@@ -1,3 +1,4 @@
+export { composeReport, type ComposedReport, type RunReport } from './compose-report.js';
 export { renderReport } from './render-report.js';
 export type {
   CommandBlock,

@@ -1,10 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import type { FreeEnergyProfile, FreeEnergySurface } from '../../analysis/index.js';
+import {
+  deltaFOf,
+  transitionsOf,
+  type FreeEnergyProfile,
+  type FreeEnergySurface,
+  type SampledRun,
+} from '../../analysis/index.js';
 import { LatentcvError } from '../../support/errors.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { profileTable, surfaceTable } from '../fes-table.js';
-import { deltaFOf, loadSampling, transitionsOf, type Sampling } from '../sampling.js';
+import { loadSampling } from '../sampling.js';
 import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 import { labels, positiveInteger } from '../values.js';
@@ -46,7 +52,7 @@ export function fesCommand(): Command {
     });
 }
 
-async function tell(sampling: Sampling, options: FesOptions, terminal: Terminal): Promise<void> {
+async function tell(sampling: SampledRun, options: FesOptions, terminal: Terminal): Promise<void> {
   const { energies, table } = await estimate(sampling, options);
   const difference = deltaFOf(sampling, options);
   const transitions = transitionsOf(sampling, options);
@@ -76,7 +82,7 @@ interface Estimate {
   table: string;
 }
 
-async function estimate({ values, period, sample }: Sampling, options: FesOptions): Promise<Estimate> {
+async function estimate({ values, period, sample }: SampledRun, options: FesOptions): Promise<Estimate> {
   const { freeEnergyProfile, freeEnergySurface } = await import('../../analysis/index.js');
   const { method, points, blocks, cv } = options;
   const common = { method, ...(blocks !== undefined && { blocks }) };

@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
-import { deltaFOf, loadSampling, transitionsOf } from '../sampling.js';
+import { loadSampling } from '../sampling.js';
 import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
 import { terminalFor } from '../terminal.js';
 import { labels, numberFromZero } from '../values.js';
@@ -42,16 +41,7 @@ export function reportCommand(): Command {
       const terminal = terminalFor(self);
       const columns = [...options.cv, ...(options.against ?? [])];
       const sampling = await loadSampling(files, columns, options, terminal);
-      const { reportData } = await import('../report-job.js');
-      const { renderReport } = await import('../../report/index.js');
-      const [difference, transitions] = [deltaFOf(sampling, options), transitionsOf(sampling, options)];
-      const data = await reportData(sampling, options, difference, transitions);
-      await writeFile(options.output, renderReport(data));
-      terminal.json({
-        output: options.output,
-        deltaF: difference ?? null,
-        transitions: transitions?.count ?? null,
-      });
-      terminal.note(`wrote ${options.output}`);
+      const { writeReport } = await import('../report-job.js');
+      await writeReport(sampling, options, terminal);
     });
 }

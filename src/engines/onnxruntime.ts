@@ -3,7 +3,7 @@ import { LatentcvError } from '../support/errors.js';
 import { writeLoop, writeOnnx, type Precision, type StepGraph } from '../onnx/index.js';
 import { inputsOf, type TensorOf } from '../graph/index.js';
 import type { CompiledGraph, Engine, Program, Stepper } from './engine.js';
-import { fromOrt, toOrt } from './ort-values.js';
+import { fromOrt, runSession, toOrt } from './ort-values.js';
 import { OrtStepper } from './ort-stepper.js';
 
 export interface OnnxRuntimeOptions {
@@ -29,7 +29,7 @@ async function compile(graph: CompiledGraph, precision: Precision, threads: numb
   const session = await createSession(writeOnnx({ ...graph, inputs, precision }), threads);
   return {
     async run(feeds) {
-      return fromOrt(await session.run(toOrt(inputs, feeds, precision)));
+      return fromOrt(await runSession(session, toOrt(inputs, feeds, precision)));
     },
     release: () => session.release(),
   };
@@ -47,7 +47,8 @@ export async function createSession(bytes: Uint8Array, threads = 1): Promise<ort
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
-      logSeverityLevel: 3,
+      // Errors are thrown; ONNX Runtime need not print them as well.
+      logSeverityLevel: 4,
       // Threads that spin between ops take the cores from whatever else runs on the machine.
       extra: { session: { intra_op: { allow_spinning: threads > 1 ? '0' : '1' } } },
     });

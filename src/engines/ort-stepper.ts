@@ -3,7 +3,7 @@ import { LatentcvError } from '../support/errors.js';
 import { mapValues, showShape, type Feed, type Feeds, type NdArray, type Tensor } from '../graph/index.js';
 import { nextName, type Precision, type StepGraph } from '../onnx/index.js';
 import type { Stepper } from './engine.js';
-import { emptyOrt, fromOrt, ndArray, ortTensor } from './ort-values.js';
+import { emptyOrt, fromOrt, ndArray, ortTensor, runSession } from './ort-values.js';
 
 type OrtTensors = Record<string, ort.Tensor>;
 
@@ -53,7 +53,7 @@ export class OrtStepper implements Stepper {
       Object.entries(this.spare).map(([name, tensor]) => [nextName(name), tensor]),
     );
     const results = mapValues(this.step.outputs, () => null);
-    const fetched = await this.session.run(feeds, { ...into, ...results });
+    const fetched = await runSession(this.session, feeds, { ...into, ...results });
     [this.current, this.spare] = [this.spare, this.current];
     return fromOrt(mapValues(this.step.outputs, (_, name) => fetched[name]));
   }

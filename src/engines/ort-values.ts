@@ -1,4 +1,5 @@
 import ort from 'onnxruntime-node';
+import { LatentcvError } from '../support/errors.js';
 import {
   bindLengths,
   type Feed,
@@ -8,6 +9,23 @@ import {
   type TensorOf,
 } from '../graph/index.js';
 import type { Precision } from '../onnx/index.js';
+
+/**
+ * Runs a session, into the given tensors where there are some.
+ * @throws LatentcvError `bad-data` with ONNX Runtime's words: row numbers outside the data, mostly.
+ */
+export async function runSession(
+  session: ort.InferenceSession,
+  feeds: ort.InferenceSession.OnnxValueMapType,
+  fetches?: ort.InferenceSession.NullableOnnxValueMapType,
+): Promise<ort.InferenceSession.OnnxValueMapType> {
+  try {
+    return await (fetches ? session.run(feeds, fetches) : session.run(feeds));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LatentcvError('bad-data', `ONNX Runtime stopped: ${reason}`);
+  }
+}
 
 type Values = Float32Array | Float64Array | Int32Array;
 

@@ -139,7 +139,8 @@ describe('a model file', () => {
   });
 
   it('takes the version of the package where no generator is given', () => {
-    const { generator: _, ...metadata } = smallMetadata();
+    const metadata = smallMetadata();
+    delete metadata.generator;
     assert.match(
       readModelFile(writeModelFile({ ...model, metadata })).metadata!.generator,
       /^latentcv \d+\.\d+\.\d+/,

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  broadcastTo,
+  constant,
+  evaluate,
+  gather,
+  input,
+  matmul,
+  scalar,
+  tanh,
+  type Feeds,
+} from '../../src/graph/index.js';
+import { createOnnxRuntimeEngine } from '../../src/engines/index.js';
+import { createSession } from '../../src/engines/onnxruntime.js';
+import { LatentcvError } from '../../src/support/errors.js';
+import { difference, generator, randomFeed } from '../graph/numbers.js';
+
+const refused = (code: string, message: RegExp) => (error: unknown) =>
+  error instanceof LatentcvError && error.code === code && message.test(error.message);
+
+describe('the onnxruntime engine', () => {
+  const x = input('x', ['n', 3]);
+  const outputs = { y: tanh(matmul(x, constant([1, 2, 3, 4, 5, 6], [3, 2]))) };
+
+  it('runs one program for any number of frames', async () => {
+    const program = await createOnnxRuntimeEngine({ precision: 'double' }).compile({ outputs });
+    for (const n of [1, 2, 1000]) {
+      const feeds: Feeds = { x: randomFeed(generator(n), [n, 3]) };
+      const { y } = await program.run(feeds);
+      assert.deepEqual(y.shape, [n, 2]);
+      assert.ok(difference(evaluate(outputs, feeds).y.data, y.data) < 1e-14);
+    }
+    await program.release();
+  });
+
+  it('gives the same numbers with one thread and with two', async () => {
+    const feeds = { x: randomFeed(generator(1), [5000, 3]) };
+    const results = [];
+    for (const threads of [1, 2]) {
+      const program = await createOnnxRuntimeEngine({ threads, precision: 'double' }).compile({ outputs });
+      results.push((await program.run(feeds)).y.data);
+      await program.release();
+    }
+    assert.ok(difference(results[0], results[1]) < 1e-14);
+  });
+
+  it('takes any kind of number array', async () => {
+    const program = await createOnnxRuntimeEngine().compile({ outputs });
+    const values = [0.5, 0.25, -1];
+    const results = [];
+    for (const data of [values, Float32Array.from(values), Float64Array.from(values)]) {
+      results.push((await program.run({ x: { shape: [1, 3], data } })).y.data);
+    }
+    assert.deepEqual(results[0], results[1]);
+    assert.deepEqual(results[0], results[2]);
+    await program.release();
+  });
+
+  it('takes the lengths of named axes from listed inputs that no output uses', async () => {
+    const program = await createOnnxRuntimeEngine().compile({
+      inputs: [x],
+      outputs: { y: broadcastTo(scalar(2), ['n', 1]) },
+    });
+    const { y } = await program.run({ x: { shape: [4, 3], data: new Float32Array(12) } });
+    assert.deepEqual(y, { shape: [4, 1], data: Float64Array.from([2, 2, 2, 2]) });
+    await program.release();
+  });
+
+  it('refuses feeds that do not fit before ONNX Runtime sees them', async () => {
+    const program = await createOnnxRuntimeEngine().compile({ outputs });
+    await assert.rejects(program.run({}), refused('bad-data', /values for the input x but received none/));
+    await assert.rejects(
+      program.run({ x: { shape: [3, 2], data: new Float32Array(6) } }),
+      refused('bad-data', /shape \[n, 3\] for the input x/),
+    );
+    await program.release();
+  });
+
+  it("passes on ONNX Runtime's refusals", async () => {
+    const program = await createOnnxRuntimeEngine().compile({
+      outputs: { y: gather(x, input('i', ['k'], 'index')) },
+    });
+    const feeds = { x: { shape: [2, 3], data: new Float32Array(6) }, i: { shape: [1], data: [2] } };
+    await assert.rejects(
+      program.run(feeds),
+      refused('bad-data', /ONNX Runtime stopped: .*out of data bounds/),
+    );
+    await program.release();
+    await assert.rejects(
+      createSession(new Uint8Array(10)),
+      refused('bad-model', /ONNX Runtime refuses the model/),
+    );
+  });
+});

@@ -15,7 +15,7 @@ export function verifyCheckVectors(expected: CheckVectors, computed: CheckVector
 
 function compare(name: string, expected: readonly number[][], computed: readonly number[][]): void {
   expected.forEach((row, i) => {
-    const scale = Math.max(1, ...row.map(Math.abs));
+    const scale = row.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1);
     const at = row.findIndex((value, j) => !(Math.abs(value - computed[i][j]) <= checkTolerance * scale));
     if (at < 0) return;
     const numbers = `${row[at]} in the file, ${computed[i][at]} computed`;

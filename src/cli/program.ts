@@ -9,7 +9,7 @@ import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { trainCommand } from './commands/train.js';
 import { exitCodesHelp } from './exit-codes.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../support/version.js';
 
 const example = `
 A whole job, from frames to a free energy:

@@ -5,7 +5,7 @@ import { composeReport, renderReport } from '../report/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { ReportCommandOptions } from './commands/report.js';
 import type { Terminal } from './terminal.js';
-import { packageVersion } from './version.js';
+import { packageVersion } from '../support/version.js';
 
 /** Writes the page of a run and tells its numbers. */
 export async function writeReport(

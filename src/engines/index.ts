@@ -1,3 +1,3 @@
 /** Engines run graphs. */
 export type { CompiledGraph, Engine, Program, Stepper } from './engine.js';
-export { createOnnxRuntimeEngine, type OnnxRuntimeOptions } from './onnxruntime.js';
+export { createOnnxRuntimeEngine, onnxRuntimeVersion, type OnnxRuntimeOptions } from './onnxruntime.js';

@@ -57,3 +57,8 @@ export async function createSession(bytes: Uint8Array, threads = 1): Promise<ort
     throw new LatentcvError('bad-model', `ONNX Runtime refuses the model: ${reason}`);
   }
 }
+
+/** Version of the ONNX Runtime that onnxruntime-node brought. */
+export function onnxRuntimeVersion(): string {
+  return ort.env.versions.node ?? 'unknown';
+}

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { LatentcvError } from '../support/errors.js';
-import { packageRoot } from '../support/folders.js';
+import { packageVersion } from '../support/version.js';
 import { evaluate, jacobian, showShape, simplify, type Tensor } from '../graph/index.js';
 import { decodeMetadata, hasMetadata } from './decode-metadata.js';
 import { encodeMetadata } from './encode-metadata.js';
@@ -61,7 +59,7 @@ export function writeModelFile({ x, cv, metadata }: NewModel): Uint8Array<ArrayB
   const model = { inputs: [x], outputs, precision: 'float' } as const;
   const rounded = modelGraph(readOnnx(writeOnnx(model)));
   const check = answers(rounded, metadata.check.inputs);
-  const { generator = defaultGenerator() } = metadata;
+  const { generator = `latentcv ${packageVersion()}` } = metadata;
   return writeOnnx({ ...model, metadata: encodeMetadata({ ...metadata, generator, check }) });
 }
 
@@ -149,11 +147,4 @@ function expectShape(name: string, { shape }: Tensor, width: number): void {
     'bad-model',
     `expected ${name} of shape [n, ${width}], as the metadata has it, but received ${showShape(shape)}`,
   );
-}
-
-function defaultGenerator(): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return `latentcv ${version}`;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../support/folders.js';
+import { packageRoot } from './folders.js';
 
 /** This package's version, as package.json has it. */
 export function packageVersion(): string {

@@ -1,1 +1,4 @@
-export { trainFromColvar, type TrainFromColvar, type TrainedModel } from './train-from-colvar.js';
+/** Several rooms in a row: a biased run with its files. */
+export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased-run.js';
+export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from './engines.js';
+export { trainFromColvar, type TrainedModel, type TrainFromColvar } from './train-from-colvar.js';

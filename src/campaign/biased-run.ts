@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { PlumedRuntime } from '../plumed/plumed-runtime.js';
+import type { RunProgress } from '../plumed/index.js';
+import { invalidArgument } from '../support/errors.js';
+import { engineRuns, type Engine, type EngineRun } from './engines.js';
+import { inParallel } from './in-parallel.js';
+import { JointProgress } from './joint-progress.js';
+import { RunFolder } from './run-record.js';
+
+export interface BiasedRunOptions {
+  engine: Engine;
+  plumed: PlumedRuntime;
+  /** Folder of the run; several replicas get `replica-0`, `replica-1`, … in it. */
+  folder: string;
+  /** Text of the PLUMED input; paths in it are absolute or relative to the run's folder. */
+  input: string;
+  /** Processes at a time; by default as many as the machine has cores for. */
+  parallel?: number;
+  onProgress?: (progress: RunProgress) => void;
+  /** Stops all replicas; GROMACS writes a checkpoint, and the same call goes on from there. */
+  signal?: AbortSignal;
+}
+
+export interface BiasedRunResult {
+  /** One folder per replica, with `plumed.dat`, the engine's files and what PLUMED wrote. */
+  folders: string[];
+  /** ns/day of each replica, where the engine tells it. */
+  nanosecondsPerDay: (number | undefined)[];
+}
+
+async function runReplica(
+  run: EngineRun,
+  folder: string,
+  options: BiasedRunOptions,
+  onProgress: (progress: RunProgress) => void,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const record = new RunFolder(folder, [options.input, ...run.inputs]);
+  await record.open();
+  if (record.finished && !run.canExtend) return undefined;
+  const plumedFile = join(folder, 'plumed.dat');
+  await writeFile(plumedFile, options.input);
+  const speed = await run.start({ plumed: options.plumed, cwd: folder, plumedFile, onProgress, signal });
+  await record.finish();
+  return speed;
+}
+
+function parallelism({ parallel, engine }: BiasedRunOptions): number {
+  if (parallel !== undefined && !(Number.isInteger(parallel) && parallel >= 1)) {
+    throw invalidArgument('a positive integer', 'parallel', parallel);
+  }
+  const threads = engine.kind === 'gromacs' ? (engine.threads ?? 1) : 1;
+  return parallel ?? Math.max(1, Math.floor(availableParallelism() / threads));
+}
+
+/**
+ * Runs MD along a bias, one process per replica, each in a folder of its own that holds all its files.
+ *
+ * The same call again goes on where the last one stopped: GROMACS from its checkpoint with PLUMED restarted, the
+ * others from the beginning unless they came to their end. Throws `bad-argument` where the folder holds another run,
+ * `tool-failed` with the engine's or PLUMED's words, `interrupted`, `missing-tool`.
+ */
+export async function biasedRun(options: BiasedRunOptions): Promise<BiasedRunResult> {
+  const runs = await engineRuns(options.engine);
+  const folders = runs.map((_, i) =>
+    runs.length === 1 ? options.folder : join(options.folder, `replica-${i}`),
+  );
+  const joint = new JointProgress(
+    runs.map((run) => run.steps),
+    options.onProgress,
+  );
+  const tasks = runs.map((run, i) => (signal: AbortSignal) => {
+    return runReplica(run, folders[i], options, (progress) => joint.report(i, progress), signal);
+  });
+  const nanosecondsPerDay = await inParallel(tasks, parallelism(options), options.signal);
+  return { folders, nanosecondsPerDay };
+}

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { invalidArgument, LatentcvError } from '../support/errors.js';
+import {
+  runDriver,
+  runMdrun,
+  runInputLength,
+  runPesmd,
+  type GromacsInstall,
+  type MdrunOptions,
+  type RunProgress,
+} from '../plumed/index.js';
+import type { PlumedRuntime } from '../plumed/plumed-runtime.js';
+import { canRestart } from './can-restart.js';
+
+export interface GromacsEngine {
+  kind: 'gromacs';
+  gromacs: GromacsInstall;
+  /** One run input per replica; the seeds are in there, so replicas must not share one. */
+  tprs: readonly string[];
+  /** Length of each replica in ps, as the run input says where left out; more than before extends a run. */
+  picoseconds?: number;
+  /** OpenMP threads of each replica; 1 by default. */
+  threads?: number;
+  /** Further options of mdrun. */
+  extra?: readonly string[];
+}
+
+export interface PesmdEngine {
+  kind: 'pesmd';
+  /** Text of the pesmd input; its `idum` and `plumed` lines are replaced, and `nstep` where `steps` is given. */
+  input: string;
+  steps?: number;
+  /** One seed per replica. */
+  seeds: readonly number[];
+  /** Name of a table that the PLUMED input writes, for progress. */
+  colvar?: string;
+}
+
+export interface DriverEngine {
+  kind: 'driver';
+  /** One trajectory per replica. */
+  trajectories: readonly string[];
+  /** ps between frames. */
+  timestep?: number;
+}
+
+export type Engine = GromacsEngine | PesmdEngine | DriverEngine;
+
+/** What a replica is started with. */
+export interface StartOptions {
+  plumed: PlumedRuntime;
+  cwd: string;
+  plumedFile: string;
+  onProgress: (progress: RunProgress) => void;
+  signal: AbortSignal;
+}
+
+/** One replica of an engine. */
+export interface EngineRun {
+  steps: number;
+  /** What besides the PLUMED input decides what it computes. */
+  inputs: string[];
+  /** Whether a finished run may be asked to go on. */
+  canExtend: boolean;
+  /** Runs to the end; returns ns/day where told. */
+  start(options: StartOptions): Promise<number | undefined>;
+}
+
+async function gromacsRun(engine: GromacsEngine, tpr: string): Promise<EngineRun> {
+  const { gromacs, threads, extra } = engine;
+  const steps = await gromacsSteps(engine, tpr);
+  const start = async (options: StartOptions): Promise<number | undefined> => {
+    await startOverWithoutBias(options);
+    const given: Partial<MdrunOptions> = {
+      ...(threads !== undefined && { threads }),
+      ...(extra && { extra }),
+    };
+    return (await runMdrun({ ...options, gromacs, tpr, steps, ...given })).nanosecondsPerDay;
+  };
+  return { steps, inputs: ['gromacs', contentOf(tpr)], canExtend: true, start };
+}
+
+/** A run that stopped before its first kernel has nothing for PLUMED to restart from, so it starts over. */
+async function startOverWithoutBias({ cwd, plumedFile }: StartOptions): Promise<void> {
+  if (await canRestart(plumedFile, cwd)) return;
+  await rename(join(cwd, 'md.cpt'), join(cwd, 'md-unused.cpt')).catch(() => undefined);
+}
+
+async function gromacsSteps({ gromacs, picoseconds }: GromacsEngine, tpr: string): Promise<number> {
+  const { steps, timestep } = await runInputLength(gromacs, tpr);
+  if (picoseconds === undefined && steps > 0) return steps;
+  if (picoseconds !== undefined && picoseconds > 0) return Math.max(1, Math.round(picoseconds / timestep));
+  throw invalidArgument(
+    'a positive length in ps',
+    'picoseconds',
+    picoseconds ?? `none, for a ${tpr} without end`,
+  );
+}
+
+function contentOf(tpr: string): string {
+  try {
+    return readFileSync(tpr, 'base64');
+  } catch {
+    throw new LatentcvError('file-not-found', `expected a GROMACS run input at ${tpr} but cannot read it`);
+  }
+}
+
+function pesmdRun(engine: PesmdEngine, seed: number): EngineRun {
+  const lines = engine.input
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s*(idum|plumed)\s/.test(line));
+  const text = [...lines, `idum ${seed}`, 'plumed plumed.dat', ''].join('\n');
+  const start = async (options: StartOptions): Promise<undefined> => {
+    const input = join(options.cwd, 'pesmd.in');
+    await writeFile(input, text);
+    const colvar = engine.colvar === undefined ? {} : { colvar: join(options.cwd, engine.colvar) };
+    await runPesmd({ ...options, input, ...colvar });
+  };
+  const steps = Number(/^\s*nstep\s+(\S+)/m.exec(text)?.[1] ?? 0);
+  return { steps, inputs: ['pesmd', text], canExtend: false, start };
+}
+
+function driverRun({ timestep }: DriverEngine, trajectory: string): EngineRun {
+  const start = async (options: StartOptions): Promise<undefined> => {
+    await runDriver({ ...options, trajectory, ...(timestep !== undefined && { timestep }) });
+  };
+  return { steps: 1, inputs: ['driver', trajectory, String(timestep)], canExtend: false, start };
+}
+
+type Made = EngineRun | Promise<EngineRun>;
+
+function each<T>(name: string, values: readonly T[], run: (value: T) => Made): Promise<EngineRun[]> {
+  if (values.length === 0) throw invalidArgument('at least one', name, 'none');
+  const twice = values.find((value, i) => values.indexOf(value) !== i);
+  // The same seed twice is one run twice, counted as two.
+  if (twice !== undefined) throw invalidArgument('a different one for each replica', name, twice);
+  return Promise.all(values.map(async (value) => run(value)));
+}
+
+/** The replicas of an engine. Throws `bad-argument` for none or two alike, `file-not-found`. */
+export async function engineRuns(engine: Engine): Promise<EngineRun[]> {
+  switch (engine.kind) {
+    case 'gromacs':
+      return await each('tprs', engine.tprs, (tpr) => gromacsRun(engine, tpr));
+    case 'pesmd':
+      return await each('seeds', engine.seeds, (seed) => pesmdRun(engine, seed));
+    case 'driver':
+      return await each('trajectories', engine.trajectories, (trajectory) => driverRun(engine, trajectory));
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LatentcvError } from '../support/errors.js';
+
+/** What a run's folder remembers of it, in `run.json`. */
+interface RunRecord {
+  /** SHA-256 of all that decides what the run computes. */
+  fingerprint: string;
+  /** Whether it came to its end, for engines that cannot tell themselves. */
+  finished: boolean;
+}
+
+/** A run's folder: one run with one input, started as often as needed. */
+export class RunFolder {
+  private readonly fingerprint: string;
+  /** Whether the run came to its end before. */
+  finished = false;
+
+  /** @param inputs all that decides what the run computes, as text */
+  constructor(
+    readonly path: string,
+    inputs: readonly string[],
+  ) {
+    this.fingerprint = createHash('sha256').update(inputs.join('\0')).digest('hex');
+  }
+
+  /** Makes the folder, or checks that it holds this very run. Throws `bad-argument` for another one's. */
+  async open(): Promise<void> {
+    await mkdir(this.path, { recursive: true });
+    const record = await this.read();
+    if (record && record.fingerprint !== this.fingerprint) {
+      throw new LatentcvError(
+        'bad-argument',
+        `expected the run in ${this.path} to have the same input but it was started with another`,
+        'choose another folder, or remove this one',
+      );
+    }
+    this.finished = record?.finished ?? false;
+    await this.write(this.finished);
+  }
+
+  async finish(): Promise<void> {
+    this.finished = true;
+    await this.write(true);
+  }
+
+  private async read(): Promise<RunRecord | undefined> {
+    try {
+      return JSON.parse(await readFile(join(this.path, 'run.json'), 'utf8')) as RunRecord;
+    } catch {
+      // None, or cut off by a crash: the run starts, or goes on from what the engine left.
+      return undefined;
+    }
+  }
+
+  private write(finished: boolean): Promise<void> {
+    const record: RunRecord = { fingerprint: this.fingerprint, finished };
+    return writeFile(join(this.path, 'run.json'), JSON.stringify(record, undefined, 2) + '\n');
+  }
+}

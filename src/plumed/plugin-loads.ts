@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LatentcvError } from '../support/errors.js';
+import type { PlumedInstall } from './plumed-install.js';
+import { runProcess } from './run-process.js';
+
+/**
+ * Tries LOAD of the plugin in a driver run that only reads its input. Returns PLUMED's complaint, or undefined where
+ * it loads or there is no `plumed` command to try it with.
+ */
+export async function loadProblem(
+  { executable, env }: PlumedInstall,
+  plugin: string,
+  folder: string,
+): Promise<string | undefined> {
+  if (!existsSync(executable)) return undefined;
+  const input = join(folder, 'load.dat');
+  await writeFile(input, `LOAD FILE=${plugin}\n`);
+  const args = ['--no-mpi', 'driver', '--parse-only', '--noatoms', '--plumed', input];
+  try {
+    await runProcess({ command: executable, args, cwd: folder, env, logPath: join(folder, 'load.log') });
+    return undefined;
+  } catch (error) {
+    if (error instanceof LatentcvError) return error.message;
+    throw error;
+  }
+}

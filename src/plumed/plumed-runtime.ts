@@ -1,0 +1,9 @@
+/** What it takes to run a PLUMED; `findPlumed` returns more. */
+export interface PlumedRuntime {
+  /** `plumed` */
+  executable: string;
+  /** The kernel that engines load, `libplumedKernel.so`. */
+  kernel: string;
+  /** Environment for the executable. */
+  env: Record<string, string>;
+}

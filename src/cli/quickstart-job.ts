@@ -1,9 +1,72 @@
-import type { QuickstartCommandOptions } from './commands/quickstart.js';
+import { relative } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { buildPlugin, findGromacs, findPlumed, type GromacsInstall } from '../plumed/index.js';
+import {
+  runQuickstart as run,
+  type QuickstartSettings,
+  type QuickstartSummary,
+} from '../quickstart/index.js';
 import { LatentcvError } from '../support/errors.js';
+import type { QuickstartCommandOptions } from './commands/quickstart.js';
+import { formatSeconds } from './progress.js';
 import type { Terminal } from './terminal.js';
 
 /** Runs the quickstart and tells how it went. */
-export function runQuickstart(options: QuickstartCommandOptions, terminal: Terminal): Promise<void> {
-  terminal.note(`quickstart in ${options.folder}`);
-  return Promise.reject(new LatentcvError('bad-argument', 'the quickstart cannot run yet'));
+export async function runQuickstart(options: QuickstartCommandOptions, terminal: Terminal): Promise<void> {
+  const plumed = await findPlumed();
+  const gromacs = await chooseGromacs(options, terminal);
+  const { path: pluginPath } = await buildPlugin(plumed);
+  const settings: QuickstartSettings = {
+    engine: gromacs ? 'gromacs' : 'pesmd',
+    seed: options.seed ?? 1,
+    length: options.nanoseconds ?? 5,
+    replicas: options.replicas ?? Math.min(2, availableParallelism()),
+  };
+  const setup = Number(process.env.LATENTCV_SETUP_SECONDS ?? NaN);
+  const summary = await run({
+    folder: options.folder,
+    settings,
+    plumed,
+    ...(gromacs && { gromacs }),
+    pluginPath,
+    ...(Number.isFinite(setup) && { setupSeconds: setup }),
+    voice: terminal,
+    signal: terminal.signal,
+  });
+  tell(summary, terminal);
+}
+
+/** GROMACS where there is one with PLUMED's interface; undefined means pesmd, and says why. */
+async function chooseGromacs(
+  { engine }: QuickstartCommandOptions,
+  terminal: Terminal,
+): Promise<GromacsInstall | undefined> {
+  if (engine === 'pesmd') return undefined;
+  try {
+    const found = await findGromacs();
+    if (found.plumed) return found;
+    if (engine === 'gromacs')
+      throw new LatentcvError('missing-tool', `${found.executable} has no mdrun -plumed`);
+    terminal.note(`GROMACS at ${found.executable} has no -plumed: running on PLUMED's own pesmd instead`);
+  } catch (error) {
+    if (engine === 'gromacs' || !(error instanceof LatentcvError)) throw error;
+    terminal.note(`no GROMACS (${error.message}): running on PLUMED's own pesmd instead`);
+  }
+  return undefined;
+}
+
+function tell(summary: QuickstartSummary, terminal: Terminal): void {
+  const { deltaF, deltaFError, referenceDeltaF, transitions, wantedTransitions, nanoseconds, engine } =
+    summary;
+  const unit = engine === 'gromacs' ? 'kJ/mol' : 'kT';
+  const sampled = nanoseconds === null ? '' : ` in ${nanoseconds} ns`;
+  terminal.print();
+  terminal.print(`ΔF = ${deltaF} ± ${deltaFError} ${unit} (reference ${referenceDeltaF})`);
+  terminal.print(`${transitions} transitions${sampled} (wanted: ${wantedTransitions})`);
+  terminal.print(summary.asExpected ? 'as expected' : 'NOT as expected: the report shows where to look');
+  for (const warning of summary.warnings) terminal.warn(warning);
+  const setup = summary.setupSeconds === null ? '' : `set-up ${formatSeconds(summary.setupSeconds)}, `;
+  terminal.print(`${setup}job ${formatSeconds(summary.jobSeconds)}`);
+  terminal.print(`report: ${relative(process.cwd(), summary.report)}`);
+  terminal.json(summary);
 }

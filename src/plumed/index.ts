@@ -15,3 +15,5 @@ export { runDriver, runPesmd, type DriverOptions, type PesmdOptions } from './ru
 export type { RunProgress } from './run-progress.js';
 export { runInputLength, type RunInputLength } from './run-input.js';
 export type { PlumedRuntime } from './plumed-runtime.js';
+export { findPlumed, type PlumedInstall } from './plumed-install.js';
+export { buildPlugin, pluginPath, type BuildOptions, type BuiltPlugin } from './plugin.js';

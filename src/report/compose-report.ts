@@ -14,7 +14,15 @@ import {
 } from '../analysis/index.js';
 import type { ModelMetadata } from '../onnx/index.js';
 import type { TrainingRecord } from '../training/index.js';
-import type { LossCurves, ModelCard, Quantity, ReportData, Result } from './report-data.js';
+import type {
+  ConvergencePoint,
+  LossCurves,
+  ModelCard,
+  Quantity,
+  ReportData,
+  Result,
+  RunSeries,
+} from './report-data.js';
 
 /** A biased run and what is asked of it. */
 export interface RunReport {
@@ -98,7 +106,7 @@ function result({ run, expected }: RunReport, deltaF: DeltaF, transitions: numbe
   };
 }
 
-function convergence(run: SampledRun, { basin, basinA }: RunQuestion): ReportData['convergence'] {
+function convergence(run: SampledRun, { basin, basinA }: RunQuestion): ConvergencePoint[] {
   const { sample, values, dataset } = run;
   const kept = (nanosecondsOf(run) * framesIn(sample.ranges)) / dataset.frames;
   const question = {
@@ -113,7 +121,7 @@ function convergence(run: SampledRun, { basin, basinA }: RunQuestion): ReportDat
   }));
 }
 
-function runSeries({ dataset, values }: SampledRun, cv: string, x: string | undefined): ReportData['run'] {
+function runSeries({ dataset, values }: SampledRun, cv: string, x: string | undefined): RunSeries {
   const time = dataset.time.map((ps) => ps / 1000);
   return { time, cv: values(cv), ...(x !== undefined && { x: values(x) }) };
 }

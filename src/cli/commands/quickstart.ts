@@ -18,6 +18,7 @@ export interface QuickstartCommandOptions {
   folder: string;
   nanoseconds?: number;
   seed?: number;
+  replicas?: number;
 }
 
 /** `latentcv quickstart`: the main job, from a molecule to a free energy. */
@@ -27,7 +28,12 @@ export function quickstartCommand(): Command {
     .description('do a whole job: from a molecule to a free energy along a learned CV')
     .addOption(engine.choices(['auto', 'gromacs', 'pesmd']).default('auto'))
     .option('--folder <folder>', 'where everything is written', 'quickstart')
-    .option('--nanoseconds <length>', 'length of the biased run (default: 5)', positiveNumber)
+    .option(
+      '--nanoseconds <length>',
+      'length of each biased run (default: 5; pesmd: thousand time units)',
+      positiveNumber,
+    )
+    .option('--replicas <count>', 'independent biased runs side by side (default: 2)', positiveInteger)
     .option('--seed <number>', 'seed of everything (default: 1)', positiveInteger)
     .option('--json', 'the summary, for scripts')
     .addHelpText('after', help)

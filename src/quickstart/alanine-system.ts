@@ -1,0 +1,110 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { GromacsInstall } from '../plumed/index.js';
+import type { QuickstartSettings, QuickstartSystem } from './system.js';
+import { alanineAtoms, alanineTrainingInput, type AlanineAtoms } from './systems/alanine-atoms.js';
+import { timeStep } from './systems/alanine-mdp.js';
+import { prepareAlanine } from './systems/alanine-dipeptide.js';
+
+const hot = 600;
+const room = 300;
+/** ns of training frames, seen every 0.5 ps. */
+const trainingLength = 5;
+const printStride = 250;
+
+export interface AlanineContext {
+  gromacs: GromacsInstall;
+  folder: string;
+  settings: QuickstartSettings;
+  signal?: AbortSignal;
+}
+
+/** Alanine dipeptide in vacuum: frames at 600 K, a biased run at 300 K, judged by φ and ψ. */
+export async function alanineSystem(context: AlanineContext): Promise<QuickstartSystem> {
+  const { settings, gromacs } = context;
+  const seeds = Array.from({ length: settings.replicas }, (_, i) => settings.seed * 1000 + i + 1);
+  const training = await prepare(context, hot, trainingLength, settings.seed * 1000);
+  const replicas: Prepared[] = [];
+  for (const seed of seeds) replicas.push(await prepare(context, room, settings.length, seed));
+  const { atoms } = training;
+  const engine = (tprs: string[], nanoseconds: number) =>
+    ({ kind: 'gromacs', gromacs, tprs, steps: Math.round((nanoseconds * 1000) / timeStep) }) as const;
+  return {
+    title: 'Alanine dipeptide along a learned collective variable',
+    summary:
+      `${settings.replicas} × ${settings.length} ns of OPES in GROMACS at ${room} K, in vacuum with AMBER99SB-ILDN, biased along ` +
+      'one latent of an autoencoder that was trained on the 45 distances between heavy atoms. φ and ψ only judge it.',
+    training: {
+      engine: engine([training.tpr], trainingLength),
+      input: alanineTrainingInput(atoms, printStride),
+      columns: ['d*'],
+      fromAtoms: true,
+      options: { lag: 10, seed: settings.seed },
+      run: { name: `${hot} K, unbiased`, engine: 'GROMACS', temperature: hot, nanoseconds: trainingLength },
+      note: `${trainingLength} ns without a bias at ${hot} K, where both basins are seen; a frame every 0.5 ps.`,
+    },
+    production: {
+      engine: engine(replicas.map(({ tpr }) => tpr), settings.length),
+      input: userInput(atoms),
+      temperature: room,
+      barrier: 40,
+      pace: 500,
+      stride: printStride,
+    },
+    against: ['phi', 'psi'],
+    question: {
+      basin: { column: 'phi', interval: [0, 2.3] },
+      cores: { column: 'phi', a: [-2.8, -0.6], b: [0.5, 1.7] },
+      every: 0.5,
+    },
+    expected: {
+      symbol: 'ΔF(C7ax − C7eq)',
+      reference: 9.97,
+      referenceError: 0.23,
+      referenceSource: 'OPES on φ and ψ, Invernizzi & Parrinello 2020, doi:10.1021/acs.jpclett.0c00497',
+      tolerance: 1.5,
+      wantedTransitions: 30 * settings.length * settings.replicas,
+    },
+    figures: {
+      x: { label: 'φ', unit: 'rad', domain: [-Math.PI, Math.PI] },
+      y: { label: 'ψ', unit: 'rad', domain: [-Math.PI, Math.PI] },
+      cv: { label: 'CV (node-0)' },
+      states: { a: 'C7eq', b: 'C7ax', interval: [0, 2.3] },
+    },
+    temperatureOption: `--temperature ${room}`,
+    preparation: [{ caption: 'A molecule, minimised, with a run input', command: training.commands.join('\n') }],
+    runCommand: (plumedInput, folder, replica, kind) => {
+      const tpr = kind === 'training' ? training.tpr : replicas[replica].tpr;
+      const length = kind === 'training' ? trainingLength : settings.length;
+      return `latentcv run --tpr ${shown(tpr)} --plumed ${plumedInput} --folder ${folder} --length ${length}ns`;
+    },
+  };
+}
+
+const shown = (path: string): string => relative(process.cwd(), path);
+
+interface Prepared {
+  tpr: string;
+  atoms: AlanineAtoms;
+  commands: string[];
+}
+
+/** Prepared once a folder: a run goes on only with the very run input it was started with. */
+async function prepare(context: AlanineContext, temperature: number, nanoseconds: number, seed: number): Promise<Prepared> {
+  const folder = join(context.folder, 'system', `${temperature}K-seed-${seed}`);
+  const [tpr, structure] = [join(folder, 'topol.tpr'), join(folder, 'minimise.gro')];
+  const { gromacs, signal } = context;
+  const options = { gromacs: gromacs.executable, folder, temperature, nanoseconds, seed, ...(signal && { signal }) };
+  if (existsSync(tpr)) return { tpr, atoms: alanineAtoms(readFileSync(structure, 'utf8')), commands: [] };
+  return prepareAlanine(options);
+}
+
+/** What someone who knows alanine dipeptide has in a plumed.dat. */
+function userInput({ phi, psi }: AlanineAtoms): string {
+  return [
+    '# what we watch: the two torsions that tell the states of alanine dipeptide apart',
+    `phi: TORSION ATOMS=${phi.join(',')}`,
+    `psi: TORSION ATOMS=${psi.join(',')}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import { join, relative } from 'node:path';
+import { temperatureOf } from '../analysis/index.js';
+import type { QuickstartSettings, QuickstartSystem } from './system.js';
+import { basinBoundary, progressCores } from './systems/mueller-brown-surface.js';
+import { muellerBrownDeltaF, muellerBrownFeatures, muellerBrownPesmd, muellerBrownPlumed } from './systems/mueller-brown.js';
+
+export const pesmdStep = 0.005;
+/** kT of the frames to learn from, and of the biased run, in the surface's units. */
+const hot = 3;
+const room = 1;
+const trainingSteps = 2_000_000;
+const printStride = 50;
+
+/** A particle on the Müller–Brown surface in PLUMED's pesmd, seen through ten mixed coordinates. */
+export function muellerBrownSystem(folder: string, settings: QuickstartSettings): QuickstartSystem {
+  const steps = Math.round((settings.length * 1000) / pesmdStep);
+  const seeds = Array.from({ length: settings.replicas }, (_, i) => settings.seed * 1000 + i + 1);
+  const pesmd = (temperature: number, nstep: number, seed: number): string =>
+    muellerBrownPesmd({ temperature, steps: nstep, seed });
+  const file = (kind: string, replica: number): string => {
+    const inputs = kind === 'training' || settings.replicas === 1 ? kind : `${kind}/replica-${replica}`;
+    return relative(process.cwd(), join(folder, inputs, 'pesmd.in'));
+  };
+  return {
+    title: 'A particle on the Müller–Brown surface along a learned collective variable',
+    summary:
+      `${settings.replicas} × ${settings.length},000 time units of OPES in PLUMED's pesmd at kT = ${room}, biased along one latent of ` +
+      'an autoencoder that was trained on ten mixed coordinates. The exact answer is known by quadrature. Energies are in units of kT.',
+    training: {
+      engine: { kind: 'pesmd', input: pesmd(hot, trainingSteps, 0), seeds: [settings.seed * 1000], colvar: 'COLVAR' },
+      input: muellerBrownPlumed(printStride),
+      columns: [...muellerBrownFeatures],
+      fromAtoms: false,
+      options: { lag: 5, hidden: [32, 16], seed: settings.seed, scaling: 'common' },
+      run: { name: `kT = ${hot}, unbiased`, engine: 'pesmd' },
+      note: `${trainingSteps / 1e6} million steps without a bias at kT = ${hot}, where both basins are seen.`,
+    },
+    production: {
+      engine: { kind: 'pesmd', input: pesmd(room, steps, 0), seeds, colvar: 'COLVAR_biased' },
+      input: muellerBrownPlumed(printStride).replace(/^PRINT.*\n/m, ''),
+      temperature: temperatureOf(room),
+      barrier: 17,
+      pace: 500,
+      stride: printStride,
+    },
+    against: ['progress', 'p.x'],
+    question: {
+      basin: { column: 'progress', interval: [-10, basinBoundary] },
+      cores: { column: 'progress', a: progressCores.a, b: progressCores.b },
+    },
+    expected: {
+      symbol: 'ΔF(B − A)',
+      reference: muellerBrownDeltaF(room),
+      referenceError: 0,
+      referenceSource: 'quadrature of the surface',
+      tolerance: 0.5,
+      wantedTransitions: 5 * settings.length * settings.replicas,
+    },
+    figures: {
+      x: { label: 'y − x' },
+      y: { label: 'x' },
+      cv: { label: 'CV (node-0)' },
+      states: { a: 'A', b: 'B', interval: [-10, basinBoundary] },
+    },
+    temperatureOption: `--kt ${room}`,
+    preparation: [],
+    runCommand: (plumedInput, runFolder, replica, kind) =>
+      `latentcv run --engine pesmd --pesmd ${file(kind, replica)} --plumed ${plumedInput} --folder ${runFolder}`,
+  };
+}

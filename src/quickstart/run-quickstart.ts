@@ -1,0 +1,158 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { readSampledRun } from '../analysis/index.js';
+import { biasedRun, trainFromColvar, type TrainedModel } from '../campaign/index.js';
+import { loadModel } from '../onnx/index.js';
+import {
+  parsePlumedInput,
+  patchPlumedInput,
+  plumedModel,
+  type GromacsInstall,
+  type PatchedInput,
+  type PlumedInstall,
+  type RunProgress,
+} from '../plumed/index.js';
+import type { EpochReport } from '../training/index.js';
+import { alanineSystem } from './alanine-system.js';
+import { muellerBrownSystem } from './mueller-brown-system.js';
+import { writeQuickstartReport, type QuickstartSummary } from './quickstart-report.js';
+import { StageLog } from './stage-log.js';
+import type { QuickstartSettings, QuickstartSystem } from './system.js';
+
+/** How the quickstart speaks; the command line shows it. */
+export interface QuickstartVoice {
+  /** A line of what is being done. */
+  note(line: string): void;
+  progress(name: string, total: number): { update(done: number, words?: string): void; stop(): void };
+}
+
+export interface QuickstartOptions {
+  /** Where everything is written. */
+  folder: string;
+  settings: QuickstartSettings;
+  plumed: PlumedInstall;
+  /** Needed for the engine `gromacs`. */
+  gromacs?: GromacsInstall;
+  /** The plugin built for this PLUMED. */
+  pluginPath: string;
+  /** Seconds that the set-up took, for the summary. */
+  setupSeconds?: number;
+  voice: QuickstartVoice;
+  signal?: AbortSignal;
+}
+
+/** Everything the stages share. */
+export interface Job extends QuickstartOptions {
+  system: QuickstartSystem;
+  log: StageLog;
+  /** A file in the job's folder. */
+  path(...parts: string[]): string;
+}
+
+/** Files and folders of a quickstart. */
+const parts = ['system', 'training', 'production', 'model.onnx', 'plumed.dat', 'biased.dat', 'report.html', 'summary.json'];
+
+/**
+ * From a molecule to a free energy: training frames, a learned CV, a run biased along it, its free energies and a
+ * report. The same call again goes on where it stopped; other settings start the folder over.
+ */
+export async function runQuickstart(options: QuickstartOptions): Promise<QuickstartSummary> {
+  const { folder, settings, voice, pluginPath } = options;
+  const log = new StageLog(folder, { ...settings, pluginPath }, parts);
+  if (log.startedOver) voice.note(`${folder} held a quickstart with other settings: starting over`);
+  voice.note('1/5 preparing the system');
+  const system = await log.stage('system', () => buildSystem(options));
+  const path = (...names: string[]): string => join(folder, ...names);
+  const job: Job = { ...options, system, log, path };
+  await log.stage('training frames', () => sampleTraining(job));
+  const trained = await log.stage('training', () => trainModel(job));
+  const patched = await addCv(job);
+  const colvars = await log.stage('biased run', () => sampleBiased(job, patched));
+  voice.note('5/5 free energies and report');
+  return log.stage('analysis', () => analyse(job, trained, patched, colvars));
+}
+
+function buildSystem({ folder, settings, gromacs, signal }: QuickstartOptions): Promise<QuickstartSystem> {
+  if (settings.engine === 'pesmd' || !gromacs) return Promise.resolve(muellerBrownSystem(folder, settings));
+  return alanineSystem({ gromacs, folder, settings, ...(signal && { signal }) });
+}
+
+async function sampleTraining(job: Job): Promise<void> {
+  const { system, voice, plumed, signal } = job;
+  voice.note(`2/5 training frames: ${system.training.note}`);
+  await mkdir(job.path('training'), { recursive: true });
+  const { engine, input } = system.training;
+  await watched(job, 'training frames', (onProgress) =>
+    biasedRun({ engine, input, plumed, folder: job.path('training'), onProgress, ...(signal && { signal }) }),
+  );
+}
+
+async function trainModel(job: Job): Promise<TrainedModel> {
+  const { system, voice, signal } = job;
+  const { columns, fromAtoms, options } = system.training;
+  voice.note('3/5 training');
+  const progress = voice.progress('training', 150);
+  const onEpoch = ({ epoch, train, validation }: EpochReport): void =>
+    progress.update(epoch, `loss ${train.toFixed(3)}, validation ${validation.toFixed(3)}`);
+  return trainFromColvar({
+    files: [job.path('training', 'COLVAR')],
+    reading: { columns },
+    ...(fromAtoms && { plumedInput: job.path('training', 'plumed.dat') }),
+    output: job.path('model.onnx'),
+    training: options,
+    hooks: { onEpoch, ...(signal && { signal }) },
+  }).finally(() => progress.stop());
+}
+
+/** The user's plumed.dat gains the CV, a bias along its slowest component and a PRINT. */
+async function addCv(job: Job): Promise<PatchedInput> {
+  const { system, pluginPath } = job;
+  const { input, barrier, pace, stride } = system.production;
+  const [plumedPath, biasedPath, modelPath] = ['plumed.dat', 'biased.dat', 'model.onnx'].map((name) => job.path(name));
+  await writeFile(plumedPath, input);
+  const patched = patchPlumedInput(parsePlumedInput(await readFile(plumedPath, 'utf8'), plumedPath), {
+    model: plumedModel(modelPath, await loadModel(modelPath)),
+    modelPath: resolve(modelPath),
+    pluginPath,
+    bias: { kind: 'opes', barrier, pace, components: ['node-0'] },
+    print: { stride, also: system.against, file: 'COLVAR_biased' },
+  });
+  await writeFile(biasedPath, patched.text);
+  return patched;
+}
+
+async function sampleBiased(job: Job, patched: PatchedInput): Promise<string[]> {
+  const { system, voice, plumed, settings, signal } = job;
+  const unit = settings.engine === 'gromacs' ? 'ns' : 'thousand time units';
+  voice.note(`4/5 biased run: ${settings.replicas} × ${settings.length} ${unit}`);
+  const { folders } = await watched(job, 'biased run', (onProgress) =>
+    biasedRun({
+      engine: system.production.engine,
+      input: patched.text,
+      plumed,
+      folder: job.path('production'),
+      onProgress,
+      ...(signal && { signal }),
+    }),
+  );
+  return folders.map((folder) => join(folder, patched.colvar));
+}
+
+async function analyse(job: Job, trained: TrainedModel, patched: PatchedInput, colvars: string[]): Promise<QuickstartSummary> {
+  const { system } = job;
+  const run = await readSampledRun(colvars, {
+    columns: [patched.components[0], ...system.against],
+    question: system.question,
+    temperature: system.production.temperature,
+  });
+  return writeQuickstartReport(job, { trained, patched, run, colvars: colvars.map((file) => relative(process.cwd(), file)) });
+}
+
+async function watched<T>(job: Job, name: string, work: (onProgress: (p: RunProgress) => void) => Promise<T>): Promise<T> {
+  const progress = job.voice.progress(name, 1000);
+  try {
+    return await work(({ step, steps }) => progress.update(Math.round((1000 * step) / steps)));
+  } finally {
+    progress.stop();
+  }
+}

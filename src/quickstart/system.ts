@@ -1,0 +1,58 @@
+import type { RunQuestion } from '../analysis/index.js';
+import type { Engine } from '../campaign/index.js';
+import type { CommandBlock, ReportData, Result, TrainingRun } from '../report/index.js';
+import type { TrainOptions } from '../training/index.js';
+
+/** Settings of a quickstart; another set in the same folder starts it over. */
+export interface QuickstartSettings {
+  engine: 'gromacs' | 'pesmd';
+  seed: number;
+  /** Length of each biased replica: ns in GROMACS; in pesmd, thousands of time units. */
+  length: number;
+  replicas: number;
+}
+
+/** What the main job needs to know of a system: how it is sampled, and what is asked of it. */
+export interface QuickstartSystem {
+  title: string;
+  /** A sentence or two for the report. */
+  summary: string;
+  /** Unbiased runs hot enough to see both basins. */
+  training: {
+    engine: Engine;
+    /** Text of the PLUMED input that writes the frames. */
+    input: string;
+    /** Columns to learn from. */
+    columns: string[];
+    /** Whether the input tells the atoms of its columns, so that the model takes `ATOMS=`. */
+    fromAtoms: boolean;
+    options: TrainOptions;
+    run: TrainingRun;
+    /** What was done, in a sentence. */
+    note: string;
+  };
+  /** The biased run. */
+  production: {
+    engine: Engine;
+    /** Text of the PLUMED input that its user has: it keeps every line. */
+    input: string;
+    /** K, in pesmd kT through `kt`. */
+    temperature: number;
+    /** kJ/mol, and steps between kernels and between printed frames. */
+    barrier: number;
+    pace: number;
+    stride: number;
+  };
+  /** Two columns that a chemist knows, of training and biased frames. */
+  against: [string, string];
+  question: RunQuestion;
+  expected: Partial<Result> & { reference: number; wantedTransitions: number };
+  /** Symbols, units, marks of the figures. */
+  figures: Partial<ReportData>;
+  /** The command-line's word for the temperature. */
+  temperatureOption: string;
+  /** How the systems' files are made, as typed. */
+  preparation: CommandBlock[];
+  /** The commands of a run for one replica. */
+  runCommand(plumedInput: string, folder: string, replica: number, kind: 'training' | 'production'): string;
+}

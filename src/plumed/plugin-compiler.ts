@@ -17,11 +17,14 @@ export async function findCompiler(plumed: PlumedInstall): Promise<string> {
   const asked = process.env.CXX;
   const candidates = asked ? [asked] : [await plumedsOwn(plumed), 'c++', 'g++', 'clang++'];
   for (const candidate of candidates) {
-    if (candidate !== undefined && (await commandOutput(candidate, ['--version'])) !== undefined) return candidate;
+    if (candidate !== undefined && (await commandOutput(candidate, ['--version'])) !== undefined)
+      return candidate;
   }
   throw new LatentcvError(
     'missing-tool',
-    asked ? `expected a C++ compiler at CXX=${asked} but it does not run` : 'expected a C++17 compiler but found none',
+    asked
+      ? `expected a C++ compiler at CXX=${asked} but it does not run`
+      : 'expected a C++17 compiler but found none',
     'install g++ or clang++, or set CXX',
   );
 }

@@ -17,7 +17,7 @@ export async function loadProblem(
   if (!existsSync(executable)) return undefined;
   const input = join(folder, 'load.dat');
   await writeFile(input, `LOAD FILE=${plugin}\n`);
-  const args = ['--no-mpi', 'driver', '--parse-only', '--noatoms', '--plumed', input];
+  const args = ['--no-mpi', 'driver', '--parse-only', '--natoms', '1', '--plumed', input];
   try {
     await runProcess({ command: executable, args, cwd: folder, env, logPath: join(folder, 'load.log') });
     return undefined;

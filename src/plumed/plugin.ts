@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { LatentcvError } from '../support/errors.js';
@@ -32,11 +32,19 @@ const oldest = [2, 9] as const;
 function expectBuildable({ version, includeDir, kernel }: PlumedInstall): void {
   if (version[0] !== oldest[0] || version[1] < oldest[1]) {
     const problem = `expected PLUMED 2.9 or later but ${kernel} is ${version.join('.')}`;
-    throw new LatentcvError('missing-tool', problem, 'install a newer PLUMED, or unset PLUMED_KERNEL to use ours');
+    throw new LatentcvError(
+      'missing-tool',
+      problem,
+      'install a newer PLUMED, or unset PLUMED_KERNEL to use ours',
+    );
   }
   if (!existsSync(join(includeDir, 'plumed', 'core', 'ActionWithValue.h'))) {
     const problem = `expected PLUMED's headers in ${join(includeDir, 'plumed')} but found none`;
-    throw new LatentcvError('missing-tool', problem, 'install the package with its headers (such as plumed-devel)');
+    throw new LatentcvError(
+      'missing-tool',
+      problem,
+      'install the package with its headers (such as plumed-devel)',
+    );
   }
 }
 
@@ -89,7 +97,8 @@ async function compile(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const cmake = await onPath('cmake');
-  if (cmake === undefined) throw new LatentcvError('missing-tool', 'expected cmake on PATH but found none', 'install cmake');
+  if (cmake === undefined)
+    throw new LatentcvError('missing-tool', 'expected cmake on PATH but found none', 'install cmake');
   const define = {
     CMAKE_CXX_COMPILER: compiler,
     CMAKE_BUILD_TYPE: 'Release',
@@ -100,7 +109,13 @@ async function compile(
   };
   const definitions = Object.entries(define).map(([name, value]) => `-D${name}=${value}`);
   await step(cmake, ['-S', packageRoot(), '-B', work, ...definitions], work, 'configure.log', signal);
-  await step(cmake, ['--build', work, '--parallel', String(availableParallelism())], work, 'compile.log', signal);
+  await step(
+    cmake,
+    ['--build', work, '--parallel', String(availableParallelism())],
+    work,
+    'compile.log',
+    signal,
+  );
   return join(work, 'plumed-plugin', fileName);
 }
 
@@ -115,20 +130,25 @@ async function step(
   try {
     await runProcess({ command, args, cwd: work, logPath, signal });
   } catch (error) {
-    throw error instanceof LatentcvError && error.code === 'tool-failed' ? await compileError(logPath) : error;
+    throw error instanceof LatentcvError && error.code === 'tool-failed'
+      ? await compileError(logPath)
+      : error;
   }
 }
 
 /** The compiler's own words, kept where they can be read; and what an undefined reference of PLUMED's means. */
 async function compileError(logPath: string): Promise<LatentcvError> {
-  const { readFile } = await import('node:fs/promises');
   const text = await readFile(logPath, 'utf8');
   const kept = join(cacheFolder(), 'plugin', 'build.log');
   await writeFile(kept, text);
   const undefinedReference = /undefined reference to `([^']*PLMD::[^']*)'/.exec(text)?.[1];
   if (undefinedReference) return differentlyCompiled(undefinedReference, kept);
   const first = /^.*(?:error|Error):? .*$/m.exec(text)?.[0].trim() ?? 'see the log';
-  return new LatentcvError('tool-failed', `the plugin does not compile: ${first}`, `all the compiler said is in ${kept}`);
+  return new LatentcvError(
+    'tool-failed',
+    `the plugin does not compile: ${first}`,
+    `all the compiler said is in ${kept}`,
+  );
 }
 
 function differentlyCompiled(symbol: string, log?: string): LatentcvError {

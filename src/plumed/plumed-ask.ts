@@ -11,6 +11,8 @@ export function ask(
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
     const options = { env: { ...process.env, ...env }, timeout: 60_000, maxBuffer: 16 << 20 };
-    execFile(executable, ['--no-mpi', ...args], options, (error, stdout) => resolve(error ? undefined : stdout));
+    execFile(executable, ['--no-mpi', ...args], options, (error, stdout) =>
+      resolve(error ? undefined : stdout),
+    );
   });
 }

@@ -93,7 +93,10 @@ function kernelBelow(prefix: string): string | undefined {
 
 async function fromKernel(kernel: string): Promise<PlumedInstall> {
   if (!existsSync(kernel)) {
-    throw new LatentcvError('missing-tool', `expected PLUMED's kernel at PLUMED_KERNEL=${kernel} but there is no file`);
+    throw new LatentcvError(
+      'missing-tool',
+      `expected PLUMED's kernel at PLUMED_KERNEL=${kernel} but there is no file`,
+    );
   }
   const folder = dirname(realpathSync(kernel));
   const depth = /\/lib\/[^/]+-linux-gnu$/.test(folder) ? '../..' : '..';

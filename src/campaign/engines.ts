@@ -108,10 +108,10 @@ function contentOf(tpr: string): string {
 }
 
 function pesmdRun(engine: PesmdEngine, seed: number): EngineRun {
-  const lines = engine.input
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !/^\s*(idum|plumed)\s/.test(line));
-  const text = [...lines, `idum ${seed}`, 'plumed plumed.dat', ''].join('\n');
+  const replaced = engine.steps === undefined ? /^\s*(idum|plumed)\s/ : /^\s*(idum|plumed|nstep)\s/;
+  const kept = engine.input.split('\n').filter((line) => line.trim() !== '' && !replaced.test(line));
+  const length = engine.steps === undefined ? [] : [`nstep ${engine.steps}`];
+  const text = [...kept, ...length, `idum ${seed}`, 'plumed plumed.dat', ''].join('\n');
   const start = async (options: StartOptions): Promise<undefined> => {
     const input = join(options.cwd, 'pesmd.in');
     await writeFile(input, text);

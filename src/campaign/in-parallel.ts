@@ -1,3 +1,5 @@
+import { LatentcvError } from '../support/errors.js';
+
 /**
  * Runs tasks side by side, at most `most` at a time, and returns their results in order. The first failure asks all
  * others to stop, waits for them, and is thrown; so does `signal`.
@@ -25,6 +27,7 @@ export async function inParallel<T>(
   };
   await Promise.all(Array.from({ length: Math.min(most, tasks.length) }, worker));
   if (failures.length > 0) throw failures[0];
-  signal?.throwIfAborted();
+  if (next < tasks.length)
+    throw new LatentcvError('interrupted', 'stopped on request before all runs were started');
   return results;
 }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
+import { canRestart } from '../../src/campaign/can-restart.js';
+import { readColvar } from '../../src/frames/index.js';
+import { findPlumed } from '../../src/plumed/plumed-install.js';
+import type { RunProgress } from '../../src/plumed/index.js';
+
+const plumed = await findPlumed();
+const engine = {
+  kind: 'pesmd',
+  input:
+    'nstep 5000\ntstep 0.005\ntemperature 1\nfriction 10\ndimension 1\nperiodic false\nipos 0.5\nidum 9\n',
+  seeds: [1],
+  colvar: 'COLVAR',
+} as const;
+// A particle in a harmonic well, biased: natural units, so that TEMP is kT.
+const input =
+  'UNITS NATURAL\np: DISTANCE ATOMS=1,2 COMPONENTS\nv: CUSTOM ARG=p.x FUNC=2*x^2 PERIODIC=NO\nBIASVALUE ARG=v\n' +
+  'opes: OPES_METAD ARG=p.x PACE=50 BARRIER=5 TEMP=1\nPRINT ARG=p.x,opes.bias STRIDE=100 FILE=COLVAR\n';
+
+async function options(more: Partial<BiasedRunOptions> = {}): Promise<BiasedRunOptions> {
+  return { engine, plumed, input, folder: await mkdtemp(join(tmpdir(), 'latentcv-campaign-')), ...more };
+}
+
+test('a biased run leaves its files in one folder', async () => {
+  const run = await options();
+  const { folders } = await biasedRun(run);
+  assert.deepEqual(folders, [run.folder]);
+  const files = await readdir(run.folder);
+  for (const file of ['COLVAR', 'KERNELS', 'pesmd.in', 'pesmd.log', 'plumed.dat', 'run.json']) {
+    assert.ok(files.includes(file), `${file} is not among ${files.join(', ')}`);
+  }
+  assert.equal(await readFile(join(run.folder, 'plumed.dat'), 'utf8'), input);
+  assert.equal((await readColvar(join(run.folder, 'COLVAR'))).frames, 51);
+});
+
+test('replicas run with seeds of their own and joint progress', async () => {
+  const seen: RunProgress[] = [];
+  const run = await options({
+    engine: { ...engine, seeds: [1, 2, 1000] },
+    parallel: 2,
+    onProgress: (p) => seen.push(p),
+  });
+  const { folders } = await biasedRun(run);
+  assert.deepEqual(
+    folders,
+    [0, 1, 2].map((i) => join(run.folder, `replica-${i}`)),
+  );
+  const sets = await Promise.all(folders.map((folder) => readColvar(join(folder, 'COLVAR'))));
+  assert.notDeepEqual(sets[0].data, sets[1].data);
+  assert.notDeepEqual(sets[1].data, sets[2].data);
+  assert.deepEqual([seen.at(-1)?.step, seen.at(-1)?.steps], [15000, 15000]);
+  const stopped = AbortSignal.abort();
+  await assert.rejects(biasedRun({ ...(await options()), signal: stopped }), { code: 'interrupted' });
+});
+
+test('the length of a pesmd run can be given', async () => {
+  const run = await options({ engine: { ...engine, steps: 1000 } });
+  await biasedRun(run);
+  assert.equal((await readColvar(join(run.folder, 'COLVAR'))).frames, 11);
+});
+
+test('a finished run is not run again, and the same seed gives the same run', async () => {
+  const run = await options();
+  await biasedRun(run);
+  await writeFile(join(run.folder, 'COLVAR'), 'kept');
+  await biasedRun(run);
+  assert.equal(await readFile(join(run.folder, 'COLVAR'), 'utf8'), 'kept');
+  const [one, two] = [await options(), await options()];
+  for (const each of [one, two]) await biasedRun(each);
+  assert.equal(
+    await readFile(join(one.folder, 'COLVAR'), 'utf8'),
+    await readFile(join(two.folder, 'COLVAR'), 'utf8'),
+  );
+});
+
+test('a folder that holds another run is refused', async () => {
+  const run = await options();
+  await biasedRun(run);
+  for (const other of [{ input: input + '# changed\n' }, { engine: { ...engine, seeds: [2] } }]) {
+    await assert.rejects(biasedRun({ ...run, ...other }), {
+      code: 'bad-argument',
+      message: /started with another/,
+    });
+  }
+});
+
+test('a failing replica stops the others and is told', async () => {
+  const run = await options({
+    input: input.replace('TEMP=1', ''),
+    engine: { ...engine, steps: 2e8, seeds: [1, 2] },
+  });
+  await assert.rejects(biasedRun(run), {
+    code: 'tool-failed',
+    message: /not told the temperature/,
+    hint: /replica-\d\/pesmd\.log$/,
+  });
+});
+
+test('a run stops on request and can be started again', async () => {
+  const abort = new AbortController();
+  const run = await options({ engine: { ...engine, steps: 2e8, seeds: [1, 2] }, parallel: 2 });
+  const onProgress = ({ step }: RunProgress): void => {
+    if (step > 0) abort.abort();
+  };
+  await assert.rejects(biasedRun({ ...run, signal: abort.signal, onProgress }), { code: 'interrupted' });
+});
+
+test('replicas without a difference are refused', async () => {
+  await assert.rejects(biasedRun(await options({ engine: { ...engine, seeds: [1, 1] } })), {
+    code: 'bad-argument',
+  });
+  await assert.rejects(biasedRun(await options({ engine: { ...engine, seeds: [] } })), {
+    code: 'bad-argument',
+  });
+  await assert.rejects(biasedRun(await options({ parallel: 0 })), { code: 'bad-argument' });
+});
+
+test('a run can be gone on with once its biases have left kernels', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'latentcv-campaign-'));
+  const path = join(folder, 'plumed.dat');
+  await writeFile(
+    path,
+    'd: DISTANCE ATOMS=1,2\nOPES_METAD ARG=d PACE=5 BARRIER=5 FILE=K\nMETAD ARG=d SIGMA=1 HEIGHT=1 PACE=5\n',
+  );
+  assert.equal(await canRestart(path, folder), false);
+  await writeFile(join(folder, 'K'), '#! FIELDS time d\n 1 2\n');
+  await writeFile(join(folder, 'HILLS'), '#! FIELDS time d\n');
+  assert.equal(await canRestart(path, folder), false);
+  await writeFile(join(folder, 'HILLS'), '#! FIELDS time d\n 1 2\n');
+  assert.equal(await canRestart(path, folder), true);
+});

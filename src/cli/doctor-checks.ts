@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { addonPath, loadAddon } from '../native/addon.js';
-import { commandOutput } from '../plumed/probe.js';
 import { findGromacs, findLammps } from '../plumed/index.js';
+import { loadProblem } from '../plumed/plugin-loads.js';
+import { pluginPath } from '../plumed/plugin.js';
+import { findPlumed } from '../plumed/plumed-install.js';
+import { commandOutput } from '../plumed/probe.js';
 import { LatentcvError } from '../support/errors.js';
 
 /** How one part of the machine is. */
@@ -79,6 +84,32 @@ function cuda(): Promise<string> {
   return Promise.resolve(provider);
 }
 
+async function plumed(): Promise<string> {
+  const { version, kernel } = await findPlumed();
+  // libstdc++ has two layouts of strings and lists; a plugin built for the other one does not load
+  const abi = (await readFile(kernel)).includes('__cxx11') ? 'C++11 ABI' : 'old C++ ABI';
+  const words = `${version.join('.')} (${abi}) at ${kernel}`;
+  if (version[0] > 2 || version[1] >= 9) return words;
+  throw missing(
+    `expected PLUMED 2.9 or later but this is ${words}`,
+    'install a newer one, or let npm run setup fetch it',
+  );
+}
+
+async function plugin(): Promise<string> {
+  const install = await findPlumed();
+  const path = await pluginPath(install);
+  if (!existsSync(path)) throw missing('not built yet for this PLUMED', 'latentcv plugin');
+  const folder = await mkdtemp(join(tmpdir(), 'latentcv-doctor-'));
+  try {
+    const problem = await loadProblem(install, path, folder);
+    if (problem === undefined) return path;
+    throw missing(`PLUMED does not load ${path}: ${problem}`, 'latentcv plugin --rebuild');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 async function gromacs(): Promise<string> {
   const found = await findGromacs();
   if (found.plumed) return `${found.version} with -plumed at ${found.executable}`;
@@ -105,6 +136,8 @@ export function runChecks(): Promise<Check[]> {
     look('Node', true, node),
     look('Node addon', true, addon),
     look('ONNX Runtime', true, onnxRuntime),
+    look('PLUMED', true, plumed),
+    look('PLUMED plugin', true, plugin),
     look('GROMACS', false, gromacs),
     look('LAMMPS', false, lammps),
     look('CUDA provider', false, cuda),

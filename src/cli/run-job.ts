@@ -1,9 +1,69 @@
-import type { RunCommandOptions } from './commands/run.js';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { biasedRun, type Engine } from '../campaign/index.js';
+import { findGromacs, type RunProgress } from '../plumed/index.js';
+import { findPlumed } from '../plumed/plumed-install.js';
 import { LatentcvError } from '../support/errors.js';
+import type { RunCommandOptions } from './commands/run.js';
+import type { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
-/** Runs the engine in its folder and tells where the frames are. */
-export function runSimulation(options: RunCommandOptions, terminal: Terminal): Promise<void> {
-  terminal.note(`${options.engine} in ${options.folder}`);
-  return Promise.reject(new LatentcvError('missing-tool', 'cannot run simulations yet'));
+/** Runs the engine, each replica in its folder, and tells where the frames are. */
+export async function runSimulation(options: RunCommandOptions, terminal: Terminal): Promise<void> {
+  const engine = await engineFrom(options);
+  const input = await readInput(options.plumed, '--plumed');
+  const plumed = await findPlumed();
+  let bar: Progress | undefined;
+  const onProgress = ({ step, steps }: RunProgress): void => {
+    bar ??= terminal.progress(options.engine, steps);
+    bar.update(step);
+  };
+  try {
+    const { parallel } = options;
+    const folder = resolve(options.folder);
+    const { signal } = terminal;
+    const limits = parallel === undefined ? {} : { parallel };
+    const { folders, nanosecondsPerDay } = await biasedRun({
+      ...{ engine, plumed, folder, input, onProgress, signal },
+      ...limits,
+    });
+    terminal.json({ folders, nanosecondsPerDay: nanosecondsPerDay.map((speed) => speed ?? null) });
+    folders.forEach((path, i) => terminal.print(`${path}${speedInWords(nanosecondsPerDay[i])}`));
+  } finally {
+    bar?.stop();
+  }
+}
+
+async function engineFrom(options: RunCommandOptions): Promise<Engine> {
+  const { tpr, pesmd, seeds, length, threads } = options;
+  if (options.engine === 'pesmd') {
+    if (pesmd === undefined) throw lacks('--pesmd', 'pesmd');
+    return { kind: 'pesmd', input: await readInput(pesmd, '--pesmd'), seeds };
+  }
+  if (tpr === undefined) throw lacks('--tpr', 'gromacs');
+  return {
+    kind: 'gromacs',
+    gromacs: await findGromacs(),
+    tprs: tpr.map((path) => resolve(path)),
+    ...(length !== undefined && { picoseconds: length }),
+    ...(threads !== undefined && { threads }),
+  };
+}
+
+function lacks(option: string, engine: string): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    `expected ${option} with --engine ${engine} but found none`,
+    'latentcv run --help',
+  );
+}
+
+function readInput(path: string, option: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => {
+    throw new LatentcvError('file-not-found', `expected a file for ${option} but cannot read ${path}`);
+  });
+}
+
+function speedInWords(nanosecondsPerDay: number | undefined): string {
+  return nanosecondsPerDay === undefined ? '' : ` (${nanosecondsPerDay.toFixed(0)} ns/day)`;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
 
@@ -19,9 +20,11 @@ export function pluginCommand(): Command {
     .option('--json', 'path and the PLUMED it was built for, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
-    .action(async (_options: { rebuild?: boolean }, command: Command) => {
+    .action(async (options: { rebuild?: boolean }, command: Command) => {
       const terminal = terminalFor(command);
-      await Promise.resolve();
-      terminal.print('');
+      const { path, built, plumed } = await builtPlugin(terminal, options.rebuild);
+      terminal.print(path);
+      const { version, kernel } = plumed;
+      terminal.json({ path, built, plumed: { version: version.join('.'), kernel } });
     });
 }

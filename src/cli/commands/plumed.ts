@@ -6,7 +6,7 @@ import type { BiasRequest } from '../../plumed/bias.js';
 import type { PatchedInput } from '../../plumed/patch-input.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { terminalFor } from '../terminal.js';
+import { terminalFor, type Terminal } from '../terminal.js';
 import { labels, positiveInteger, positiveNumber } from '../values.js';
 
 const help = `
@@ -63,7 +63,7 @@ export function plumedCommand(): Command {
     .action(async (path: string, options: PlumedOptions, command: Command) => {
       const terminal = terminalFor(command);
       refuseOverwriting(path, options.output);
-      const patched = await patch(path, options);
+      const patched = await patch(path, options, terminal);
       if (options.output !== undefined) await writeFile(options.output, patched.text);
       else terminal.print(patched.text.trimEnd());
       terminal.json({ ...patched, output: options.output ?? null });
@@ -84,7 +84,7 @@ function refuseOverwriting(input: string, output: string | undefined): void {
   );
 }
 
-async function patch(path: string, options: PlumedOptions): Promise<PatchedInput> {
+async function patch(path: string, options: PlumedOptions, terminal: Terminal): Promise<PatchedInput> {
   const request = biasRequest(options);
   const { loadModel } = await import('../../onnx/index.js');
   const { parsePlumedInput, patchPlumedInput, plumedModel } = await import('../../plumed/index.js');
@@ -101,7 +101,7 @@ async function patch(path: string, options: PlumedOptions): Promise<PatchedInput
   return patchPlumedInput(parsePlumedInput(text, path, { workingFolder }), {
     model: plumedModel(options.model, model),
     modelPath: resolve(options.model),
-    pluginPath: options.plugin === undefined ? await builtPlugin() : resolve(options.plugin),
+    pluginPath: options.plugin === undefined ? (await builtPlugin(terminal)).path : resolve(options.plugin),
     mode: options.mode,
     bias: request,
     print,

@@ -1,22 +1,27 @@
 import { Command, Option } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
-import { positiveDuration, positiveInteger } from '../values.js';
+import { positiveDuration, positiveInteger, positiveIntegers } from '../values.js';
 
 const help = `
 Example:
   latentcv run --tpr topol.tpr --plumed biased.dat --folder run --length 5ns
+  latentcv run --tpr a.tpr b.tpr --plumed biased.dat --folder replicas
   latentcv run --engine pesmd --pesmd pesmd.in --plumed biased.dat --folder run
+
+A run that was stopped goes on where it was when the same command is given again.
 `;
 
 export interface RunCommandOptions {
   engine: 'gromacs' | 'pesmd';
-  tpr?: string;
+  tpr?: string[];
   pesmd?: string;
   plumed: string;
   folder: string;
   length?: number;
   threads?: number;
+  parallel?: number;
+  seeds: number[];
 }
 
 /** `latentcv run`: a simulation with a PLUMED input, watched. */
@@ -25,12 +30,14 @@ export function runCommand(): Command {
   return new Command('run')
     .description('run GROMACS or pesmd with a PLUMED input')
     .addOption(engine.choices(['gromacs', 'pesmd']).default('gromacs'))
-    .option('--tpr <file>', "GROMACS's run input")
+    .option('--tpr <files...>', "GROMACS's run input, one for each replica")
     .option('--pesmd <file>', "pesmd's input")
+    .option('--seeds <numbers>', 'pesmd: a seed for each replica', positiveIntegers, [1])
     .requiredOption('--plumed <file>', 'the PLUMED input, such as latentcv plumed writes')
     .requiredOption('--folder <folder>', 'where the run is to write; made if missing')
     .option('--length <time>', 'how long (default: as the run input says)', positiveDuration)
-    .option('--threads <count>', 'threads for GROMACS (default: 1)', positiveInteger)
+    .option('--threads <count>', 'threads of each GROMACS (default: 1)', positiveInteger)
+    .option('--parallel <count>', 'replicas at a time (default: as many as there are cores)', positiveInteger)
     .option('--json', 'what came out, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)

@@ -58,12 +58,15 @@ export function muellerBrownPlumed(stride = 100, file = 'COLVAR'): string {
   ].join('\n');
 }
 
-/** What `plumed pesmd` reads: Langevin dynamics of one particle of mass 1 in two dimensions, from minimum A. */
+/**
+ * What `plumed pesmd` reads: Langevin dynamics of one particle of mass 1 in two dimensions, from minimum A. A friction
+ * of 2 crosses most often: with 10, OPES on x and y crossed 57 times in a million steps, with 2 it crossed 506 times.
+ */
 export function muellerBrownPesmd(options: Pick<MuellerBrownOptions, 'temperature' | 'steps' | 'seed'>): string {
   return [
     `temperature ${options.temperature}`,
     'tstep 0.005',
-    'friction 10',
+    'friction 2',
     'dimension 2',
     `nstep ${options.steps}`,
     'ipos -0.558,1.442',

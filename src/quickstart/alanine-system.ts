@@ -8,7 +8,8 @@ import { prepareAlanine } from './systems/alanine-dipeptide.js';
 
 const hot = 600;
 const room = 300;
-/** ns of training frames, seen every 0.5 ps. */
+/** Runs that give training frames, their length in ns; a frame every 0.5 ps. */
+const trainingRuns = 2;
 const trainingLength = 5;
 const printStride = 250;
 
@@ -22,29 +23,27 @@ export interface AlanineContext {
 /** Alanine dipeptide in vacuum: frames at 600 K, a biased run at 300 K, judged by φ and ψ. */
 export async function alanineSystem(context: AlanineContext): Promise<QuickstartSystem> {
   const { settings, gromacs } = context;
-  const seeds = Array.from({ length: settings.replicas }, (_, i) => settings.seed * 1000 + i + 1);
-  const training = await prepare(context, hot, trainingLength, settings.seed * 1000);
-  const replicas: Prepared[] = [];
-  for (const seed of seeds) replicas.push(await prepare(context, room, settings.length, seed));
-  const { atoms } = training;
-  const engine = (tprs: string[], nanoseconds: number) =>
-    ({ kind: 'gromacs', gromacs, tprs, steps: Math.round((nanoseconds * 1000) / timeStep) }) as const;
+  const training = await prepareAll(context, trainingRuns, hot, trainingLength);
+  const replicas = await prepareAll(context, settings.replicas, room, settings.length);
+  const { atoms, commands } = training[0];
+  const engine = (runs: Prepared[], nanoseconds: number) =>
+    ({ kind: 'gromacs', gromacs, tprs: runs.map(({ tpr }) => tpr), steps: Math.round((nanoseconds * 1000) / timeStep) }) as const;
   return {
     title: 'Alanine dipeptide along a learned collective variable',
     summary:
       `${settings.replicas} × ${settings.length} ns of OPES in GROMACS at ${room} K, in vacuum with AMBER99SB-ILDN, biased along ` +
       'one latent of an autoencoder that was trained on the 45 distances between heavy atoms. φ and ψ only judge it.',
     training: {
-      engine: engine([training.tpr], trainingLength),
+      engine: engine(training, trainingLength),
       input: alanineTrainingInput(atoms, printStride),
       columns: ['d*'],
       fromAtoms: true,
       options: { lag: 10, seed: settings.seed },
-      run: { name: `${hot} K, unbiased`, engine: 'GROMACS', temperature: hot, nanoseconds: trainingLength },
-      note: `${trainingLength} ns without a bias at ${hot} K, where both basins are seen; a frame every 0.5 ps.`,
+      run: { name: `${hot} K, unbiased`, engine: 'GROMACS', temperature: hot, nanoseconds: trainingRuns * trainingLength },
+      note: `${trainingRuns} × ${trainingLength} ns without a bias at ${hot} K, where both basins are seen; a frame every 0.5 ps.`,
     },
     production: {
-      engine: engine(replicas.map(({ tpr }) => tpr), settings.length),
+      engine: engine(replicas, settings.length),
       input: userInput(atoms),
       temperature: room,
       barrier: 40,
@@ -72,9 +71,9 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       states: { a: 'C7eq', b: 'C7ax', interval: [0, 2.3] },
     },
     temperatureOption: `--temperature ${room}`,
-    preparation: [{ caption: 'A molecule, minimised, with a run input', command: training.commands.join('\n') }],
+    preparation: [{ caption: 'A molecule, minimised, with a run input', command: commands.join('\n') }],
     runCommand: (plumedInput, folder, replica, kind) => {
-      const tpr = kind === 'training' ? training.tpr : replicas[replica].tpr;
+      const { tpr } = (kind === 'training' ? training : replicas)[replica];
       const length = kind === 'training' ? trainingLength : settings.length;
       return `latentcv run --tpr ${shown(tpr)} --plumed ${plumedInput} --folder ${folder} --length ${length}ns`;
     },
@@ -87,6 +86,11 @@ interface Prepared {
   tpr: string;
   atoms: AlanineAtoms;
   commands: string[];
+}
+
+function prepareAll(context: AlanineContext, count: number, temperature: number, nanoseconds: number): Promise<Prepared[]> {
+  const seeds = Array.from({ length: count }, (_, i) => context.settings.seed * 1000 + i);
+  return Promise.all(seeds.map((seed) => prepare(context, temperature, nanoseconds, seed)));
 }
 
 /** Prepared once a folder: a run goes on only with the very run input it was started with. */

@@ -18,8 +18,8 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
   const pesmd = (temperature: number, nstep: number, seed: number): string =>
     muellerBrownPesmd({ temperature, steps: nstep, seed });
   const file = (kind: string, replica: number): string => {
-    const inputs = kind === 'training' || settings.replicas === 1 ? kind : `${kind}/replica-${replica}`;
-    return relative(process.cwd(), join(folder, inputs, 'pesmd.in'));
+    const several = kind === 'training' ? false : settings.replicas > 1;
+    return relative(process.cwd(), join(folder, kind, several ? `replica-${replica}` : '', 'pesmd.in'));
   };
   return {
     title: 'A particle on the Müller–Brown surface along a learned collective variable',

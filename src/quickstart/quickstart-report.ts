@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { findTransitions, framesWithin, type SampledRun } from '../analysis/index.js';
 import type { TrainedModel } from '../campaign/index.js';
 import { onnxRuntimeVersion } from '../engines/index.js';
@@ -32,7 +32,10 @@ export interface QuickstartSummary {
   warnings: string[];
 }
 
-interface Results {
+/** What the stages gave. */
+export interface Results {
+  /** Folders of the training runs. */
+  frames: string[];
   trained: TrainedModel;
   patched: PatchedInput;
   run: SampledRun;
@@ -105,11 +108,12 @@ function summarise(
 /** The CV of the training frames beside what a chemist knows, and how often they crossed. */
 async function trainingFrames(
   job: Job,
-  { trained: { encoder } }: Results,
+  { trained: { encoder }, frames: folders }: Results,
 ): Promise<{ figure: NonNullable<ReportData['frames']>; run: TrainingRun }> {
   const { system } = job;
   const [x, y] = system.against;
-  const { data, frames, time, columns } = await readColvar([job.path('training', 'COLVAR')], { columns: [x, y] });
+  const files = folders.map((folder) => join(folder, 'COLVAR'));
+  const { data, frames, time, columns, segments } = await readColvar(files, { columns: [x, y] });
   const column = (label: string): Float64Array => {
     const index = columns.findIndex((c) => c.label === label);
     return Float64Array.from({ length: frames }, (_, frame) => data[2 * frame + index]);
@@ -118,7 +122,7 @@ async function trainingFrames(
   const cv = Float64Array.from({ length: frames }, (_, frame) => encoder.cv[frame * k]);
   const { basin, cores, every } = system.question;
   const inB = framesWithin(column(basin!.column), basin!.interval);
-  const crossings = findTransitions(column(cores!.column), time, cores!, every === undefined ? {} : { every }).count;
+  const crossings = findTransitions(column(cores!.column), time, cores!, { ranges: segments, ...(every !== undefined && { every }) }).count;
   const fractionInB = inB.reduce((sum, inside) => sum + inside, 0) / frames;
   return { figure: { cv, x: column(x), y: column(y) }, run: { ...system.training.run, frames, crossings, fractionInB } };
 }
@@ -154,25 +158,31 @@ function versionsOf({ plumed, gromacs, settings }: Job): [string, string][] {
 }
 
 /** Every step as typed by hand, from the folder in which the quickstart was started. */
-export function commandsOf(job: Job, { patched, colvars }: Pick<Results, 'patched' | 'colvars'>): CommandBlock[] {
+function commandsOf(job: Job, { patched, colvars: files, frames }: Results): CommandBlock[] {
   const { system, settings } = job;
-  const shown = (...names: string[]): string => relative(process.cwd(), job.path(...names));
+  const here = (path: string): string => relative(process.cwd(), path);
+  const shown = (name: string): string => here(job.path(name));
+  const colvars = files.map(here);
+  const training = frames.map(here);
   const { columns, fromAtoms, options } = system.training;
   const { barrier, pace, stride } = system.production;
   const [cv] = patched.components;
   const { basin, cores } = system.question;
-  const folders = settings.replicas === 1 ? ['production'] : colvars.map((_, i) => `production/replica-${i}`);
   const interval = `${basin!.column}=${basin!.interval.join('..')}`;
   const sets = `${cores!.column}=${cores!.a.join('..')},${cores!.b.join('..')}`;
   return [
     ...system.preparation,
-    { caption: 'Training frames', command: system.runCommand(shown('training', 'plumed.dat'), shown('training'), 0, 'training') },
+    {
+      caption: 'Training frames',
+      command: training.map((folder, i) => system.runCommand(shown('training.dat'), folder, i, 'training')).join('\n'),
+    },
     {
       caption: 'A learned CV',
       command:
-        `latentcv train ${shown('training', 'COLVAR')} --args '${columns.join(',')}' --lag ${options.lag}ps --seed ${settings.seed}` +
+        `latentcv train ${training.map((folder) => `${folder}/COLVAR`).join(' ')} --args '${columns.join(',')}' ` +
+        `--lag ${options.lag}ps --seed ${settings.seed}` +
         (options.hidden ? ` --layers ${options.hidden.join(',')}` : '') +
-        (fromAtoms ? ` --plumed ${shown('training', 'plumed.dat')}` : '') +
+        (fromAtoms ? ` --plumed ${shown('training.dat')}` : '') +
         ` -o ${shown('model.onnx')}`,
     },
     {
@@ -183,7 +193,9 @@ export function commandsOf(job: Job, { patched, colvars }: Pick<Results, 'patche
     },
     {
       caption: 'The biased run',
-      command: folders.map((folder, i) => system.runCommand(shown('biased.dat'), shown(folder), i, 'production')).join('\n'),
+      command: colvars
+        .map((file, i) => system.runCommand(shown('biased.dat'), dirname(file), i, 'production'))
+        .join('\n'),
     },
     {
       caption: 'Free energies and a page like this one',

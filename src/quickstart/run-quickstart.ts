@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { readSampledRun } from '../analysis/index.js';
 import { biasedRun, trainFromColvar, type TrainedModel } from '../campaign/index.js';
 import { loadModel } from '../onnx/index.js';
@@ -15,7 +15,7 @@ import {
 import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
 import { muellerBrownSystem } from './mueller-brown-system.js';
-import { writeQuickstartReport, type QuickstartSummary } from './quickstart-report.js';
+import { writeQuickstartReport, type QuickstartSummary, type Results } from './quickstart-report.js';
 import { StageLog } from './stage-log.js';
 import type { QuickstartSettings, QuickstartSystem } from './system.js';
 
@@ -46,11 +46,11 @@ export interface Job extends QuickstartOptions {
   system: QuickstartSystem;
   log: StageLog;
   /** A file in the job's folder. */
-  path(...parts: string[]): string;
+  path: (...parts: string[]) => string;
 }
 
 /** Files and folders of a quickstart. */
-const parts = ['system', 'training', 'production', 'model.onnx', 'plumed.dat', 'biased.dat', 'report.html', 'summary.json'];
+const parts = ['system', 'training.dat', 'training', 'production', 'model.onnx', 'plumed.dat', 'biased.dat', 'report.html', 'summary.json'];
 
 /**
  * From a molecule to a free energy: training frames, a learned CV, a run biased along it, its free energies and a
@@ -64,12 +64,12 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   const system = await log.stage('system', () => buildSystem(options));
   const path = (...names: string[]): string => join(folder, ...names);
   const job: Job = { ...options, system, log, path };
-  await log.stage('training frames', () => sampleTraining(job));
-  const trained = await log.stage('training', () => trainModel(job));
+  const frames = await log.stage('training frames', () => sampleTraining(job));
+  const trained = await log.stage('training', () => trainModel(job, frames));
   const patched = await addCv(job);
   const colvars = await log.stage('biased run', () => sampleBiased(job, patched));
   voice.note('5/5 free energies and report');
-  return log.stage('analysis', () => analyse(job, trained, patched, colvars));
+  return log.stage('analysis', () => analyse(job, { frames, trained, patched, colvars }));
 }
 
 function buildSystem({ folder, settings, gromacs, signal }: QuickstartOptions): Promise<QuickstartSystem> {
@@ -77,17 +77,19 @@ function buildSystem({ folder, settings, gromacs, signal }: QuickstartOptions): 
   return alanineSystem({ gromacs, folder, settings, ...(signal && { signal }) });
 }
 
-async function sampleTraining(job: Job): Promise<void> {
+/** Returns the folders of the runs. */
+async function sampleTraining(job: Job): Promise<string[]> {
   const { system, voice, plumed, signal } = job;
   voice.note(`2/5 training frames: ${system.training.note}`);
-  await mkdir(job.path('training'), { recursive: true });
   const { engine, input } = system.training;
-  await watched(job, 'training frames', (onProgress) =>
+  await writeFile(job.path('training.dat'), input);
+  const { folders } = await watched(job, 'training frames', (onProgress) =>
     biasedRun({ engine, input, plumed, folder: job.path('training'), onProgress, ...(signal && { signal }) }),
   );
+  return folders;
 }
 
-async function trainModel(job: Job): Promise<TrainedModel> {
+async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
   const { system, voice, signal } = job;
   const { columns, fromAtoms, options } = system.training;
   voice.note('3/5 training');
@@ -95,9 +97,9 @@ async function trainModel(job: Job): Promise<TrainedModel> {
   const onEpoch = ({ epoch, train, validation }: EpochReport): void =>
     progress.update(epoch, `loss ${train.toFixed(3)}, validation ${validation.toFixed(3)}`);
   return trainFromColvar({
-    files: [job.path('training', 'COLVAR')],
+    files: folders.map((folder) => join(folder, 'COLVAR')),
     reading: { columns },
-    ...(fromAtoms && { plumedInput: job.path('training', 'plumed.dat') }),
+    ...(fromAtoms && { plumedInput: job.path('training.dat') }),
     output: job.path('model.onnx'),
     training: options,
     hooks: { onEpoch, ...(signal && { signal }) },
@@ -138,14 +140,14 @@ async function sampleBiased(job: Job, patched: PatchedInput): Promise<string[]> 
   return folders.map((folder) => join(folder, patched.colvar));
 }
 
-async function analyse(job: Job, trained: TrainedModel, patched: PatchedInput, colvars: string[]): Promise<QuickstartSummary> {
+async function analyse(job: Job, results: Omit<Results, 'run'>): Promise<QuickstartSummary> {
   const { system } = job;
-  const run = await readSampledRun(colvars, {
-    columns: [patched.components[0], ...system.against],
+  const run = await readSampledRun(results.colvars, {
+    columns: [results.patched.components[0], ...system.against],
     question: system.question,
     temperature: system.production.temperature,
   });
-  return writeQuickstartReport(job, { trained, patched, run, colvars: colvars.map((file) => relative(process.cwd(), file)) });
+  return writeQuickstartReport(job, { ...results, run });
 }
 
 async function watched<T>(job: Job, name: string, work: (onProgress: (p: RunProgress) => void) => Promise<T>): Promise<T> {

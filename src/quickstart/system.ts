@@ -53,6 +53,6 @@ export interface QuickstartSystem {
   temperatureOption: string;
   /** How the systems' files are made, as typed. */
   preparation: CommandBlock[];
-  /** The commands of a run for one replica. */
+  /** The command of one replica's run. */
   runCommand(plumedInput: string, folder: string, replica: number, kind: 'training' | 'production'): string;
 }

@@ -1,0 +1,34 @@
+/**
+ * latentcv: collective variables learned from simulation, usable in any PLUMED run. The same rooms as the
+ * command line stands on; `docs/architecture.md` shows the way through them.
+ */
+export { LatentcvError, type ErrorCode } from './support/errors.js';
+export { packageVersion } from './support/version.js';
+export * from './frames/index.js';
+export * from './descriptors/index.js';
+export * as graph from './graph/index.js';
+export {
+  loadModel,
+  readModelFile,
+  saveModel,
+  writeModelFile,
+  type ModelFile,
+  type ModelMetadata,
+  type NewModel,
+} from './onnx/index.js';
+export * as native from './native/index.js';
+export { createOnnxRuntimeEngine, type Engine } from './engines/index.js';
+export { methods, type Architecture, type CvMethod } from './models/index.js';
+export * from './training/index.js';
+export * from './plumed/index.js';
+export * from './analysis/index.js';
+export {
+  biasedRun,
+  trainFromColvar,
+  type BiasedRunOptions,
+  type BiasedRunResult,
+  type TrainedModel,
+  type TrainFromColvar,
+} from './campaign/index.js';
+export { composeReport, renderReport, type ReportData, type RunReport } from './report/index.js';
+export { runQuickstart, type QuickstartOptions, type QuickstartSummary } from './quickstart/index.js';

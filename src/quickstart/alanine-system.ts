@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Engine } from '../campaign/index.js';
 import type { GromacsInstall } from '../plumed/index.js';
 import type { QuickstartSettings, QuickstartSystem } from './system.js';
 import { alanineAtoms, alanineTrainingInput, type AlanineAtoms } from './systems/alanine-atoms.js';
-import { timeStep } from './systems/alanine-mdp.js';
 import { prepareAlanine } from './systems/alanine-dipeptide.js';
 
 const hot = 600;
@@ -26,15 +26,14 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
   const training = await prepareAll(context, trainingRuns, hot, trainingLength);
   const replicas = await prepareAll(context, settings.replicas, room, settings.length);
   const { atoms, commands } = training[0];
-  const engine = (runs: Prepared[], nanoseconds: number) =>
-    ({ kind: 'gromacs', gromacs, tprs: runs.map(({ tpr }) => tpr), steps: Math.round((nanoseconds * 1000) / timeStep) }) as const;
+  const engine = (runs: Prepared[]): Engine => ({ kind: 'gromacs', gromacs, tprs: runs.map(({ tpr }) => tpr) });
   return {
     title: 'Alanine dipeptide along a learned collective variable',
     summary:
       `${settings.replicas} × ${settings.length} ns of OPES in GROMACS at ${room} K, in vacuum with AMBER99SB-ILDN, biased along ` +
       'one latent of an autoencoder that was trained on the 45 distances between heavy atoms. φ and ψ only judge it.',
     training: {
-      engine: engine(training, trainingLength),
+      engine: engine(training),
       input: alanineTrainingInput(atoms, printStride),
       columns: ['d*'],
       fromAtoms: true,
@@ -43,7 +42,7 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       note: `${trainingRuns} × ${trainingLength} ns without a bias at ${hot} K, where both basins are seen; a frame every 0.5 ps.`,
     },
     production: {
-      engine: engine(replicas, settings.length),
+      engine: engine(replicas),
       input: userInput(atoms),
       temperature: room,
       barrier: 40,

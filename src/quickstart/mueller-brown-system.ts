@@ -39,6 +39,7 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
       engine: { kind: 'pesmd', input: pesmd(room, steps, 0), seeds, colvar: 'COLVAR_biased' },
       input: muellerBrownPlumed(printStride).replace(/^PRINT.*\n/m, ''),
       temperature: temperatureOf(room),
+      biasTemperature: room,
       barrier: 17,
       pace: 500,
       stride: printStride,

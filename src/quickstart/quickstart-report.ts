@@ -165,7 +165,7 @@ function commandsOf(job: Job, { patched, colvars: files, frames }: Results): Com
   const colvars = files.map(here);
   const training = frames.map(here);
   const { columns, fromAtoms, options } = system.training;
-  const { barrier, pace, stride } = system.production;
+  const { barrier, pace, stride, biasTemperature } = system.production;
   const [cv] = patched.components;
   const { basin, cores } = system.question;
   const interval = `${basin!.column}=${basin!.interval.join('..')}`;
@@ -189,6 +189,7 @@ function commandsOf(job: Job, { patched, colvars: files, frames }: Results): Com
       caption: 'A bias along it',
       command:
         `latentcv plumed ${shown('plumed.dat')} --model ${shown('model.onnx')} --bias opes --barrier ${barrier} --pace ${pace} ` +
+        (biasTemperature === undefined ? '' : `--temperature ${biasTemperature} `) +
         `--components node-0 --stride ${stride} --also ${system.against.join(',')} --colvar ${patched.colvar} -o ${shown('biased.dat')}`,
     },
     {

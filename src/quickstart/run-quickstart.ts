@@ -109,14 +109,20 @@ async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
 /** The user's plumed.dat gains the CV, a bias along its slowest component and a PRINT. */
 async function addCv(job: Job): Promise<PatchedInput> {
   const { system, pluginPath } = job;
-  const { input, barrier, pace, stride } = system.production;
+  const { input, barrier, pace, stride, biasTemperature } = system.production;
   const [plumedPath, biasedPath, modelPath] = ['plumed.dat', 'biased.dat', 'model.onnx'].map((name) => job.path(name));
   await writeFile(plumedPath, input);
   const patched = patchPlumedInput(parsePlumedInput(await readFile(plumedPath, 'utf8'), plumedPath), {
     model: plumedModel(modelPath, await loadModel(modelPath)),
     modelPath: resolve(modelPath),
     pluginPath,
-    bias: { kind: 'opes', barrier, pace, components: ['node-0'] },
+    bias: {
+      kind: 'opes',
+      barrier,
+      pace,
+      components: ['node-0'],
+      ...(biasTemperature !== undefined && { temperature: biasTemperature }),
+    },
     print: { stride, also: system.against, file: 'COLVAR_biased' },
   });
   await writeFile(biasedPath, patched.text);

@@ -36,8 +36,10 @@ export interface QuickstartSystem {
     engine: Engine;
     /** Text of the PLUMED input that its user has: it keeps every line. */
     input: string;
-    /** K, in pesmd kT through `kt`. */
+    /** K: kT in kJ/mol is what frames are weighed by. */
     temperature: number;
+    /** What the bias is told of it, in the input's units, where the engine does not tell PLUMED. */
+    biasTemperature?: number;
     /** kJ/mol, and steps between kernels and between printed frames. */
     barrier: number;
     pace: number;

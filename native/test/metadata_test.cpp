@@ -18,7 +18,8 @@ Properties complete() {
           {"latentcv.outputs.periods", "none"},
           {"latentcv.check.inputs", "0.1 0.2\n0.3 1e-3"},
           {"latentcv.check.cv", "0.5\n0.25"},
-          {"latentcv.check.jacobian", "1 2\n3 4\n"}};
+          {"latentcv.check.jacobian", "1 2\n3 4\n"},
+          {"latentcv.training", "null"}};
 }
 
 Metadata read(Properties properties, const char* key, const char* value) {
@@ -60,6 +61,12 @@ TEST("lists of the wrong length and numbers that are none are refused with their
                "expected 2 rows, as in latentcv.check.inputs, in latentcv.check.cv");
   CHECK_THROWS(read(complete(), "latentcv.format", "2"), "made by a newer latentcv");
   CHECK_THROWS(read(complete(), "latentcv.descriptors.pbc", "maybe"), "expected minimum-image or none");
+}
+
+TEST("a file that ends before its last entry is known to be cut short") {
+  Properties properties = complete();
+  properties.erase("latentcv.training");
+  CHECK_THROWS(readMetadata(properties, 2, 1), "but the file ends before it");
 }
 
 TEST("atoms and descriptors come together") {

@@ -155,6 +155,14 @@ TEST("a second graph, which protobuf would merge with the first, is refused") {
   CHECK_THROWS(parseOnnx(bytes), "expected one graph but the file has two");
 }
 
+TEST("a file of ours without metadata is known to be cut short") {
+  onnx_writer::Model model = onnx_writer::smallModel();
+  model.producer = "latentcv";
+  CHECK_THROWS(parseOnnx(model.bytes()), "expected metadata in a file that latentcv wrote");
+  model.properties = {{"latentcv.format", "1"}};
+  parseOnnx(model.bytes());
+}
+
 TEST("graphs inside graphs have an end") {
   std::string graph;
   for (int depth = 0; depth < 40; ++depth) {

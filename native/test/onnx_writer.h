@@ -102,11 +102,13 @@ struct Model {
   std::vector<std::string> nodes, initializers, inputs, outputs;
   std::map<std::string, std::string> properties;
   std::int64_t opset = 17;
+  std::string producer;
 
   std::string bytes() const {
     std::string data;
     pbf_writer model(data);
     model.add_int64(1, 8);
+    if (!producer.empty()) model.add_string(2, producer);
     {
       pbf_writer graph(model, 7);
       for (const std::string& part : nodes) graph.add_message(1, part);

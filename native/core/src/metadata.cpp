@@ -145,6 +145,9 @@ void expectFormat(const Properties& properties) {
   if (has(properties, "format") && received != format)
     throw badModel(std::string("expected latentcv.format ") + format + " but received \"" + received +
                    "\": the file was made by a newer latentcv");
+  // it is written last, and a protobuf file cut at the border of two entries parses
+  if (has(properties, "format") && !has(properties, "training"))
+    throw badModel("expected latentcv.training, the last entry of the metadata, but the file ends before it");
 }
 
 }  // namespace

@@ -269,6 +269,9 @@ void readModel(OnnxFile& file) {
   bool hasGraph = false;
   while (message.next()) {
     switch (message.tag_and_type()) {
+      case tag_and_type(2, wire::length_delimited):
+        file.producer = message.get_string();
+        break;
       case tag_and_type(7, wire::length_delimited):
         expectOnce(hasGraph, "graph");
         file.graph = readGraph(message.get_message(), 0);
@@ -285,6 +288,9 @@ void readModel(OnnxFile& file) {
         message.skip();
     }
   }
+  // the metadata comes after the graph, so a file cut between the two would pass for one made elsewhere
+  if (file.producer == "latentcv" && file.properties.count("latentcv.format") == 0)
+    throw badModel("expected metadata in a file that latentcv wrote but there is none: it is cut short");
   if (!hasGraph) throw badModel("expected an ONNX file but it holds no graph");
 }
 

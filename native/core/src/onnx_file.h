@@ -56,6 +56,7 @@ struct Graph {
 struct OnnxFile {
   std::string bytes;
   std::int64_t opset = 0;
+  std::string producer;
   Graph graph;
   std::map<std::string, std::string> properties;
 };

@@ -1,0 +1,217 @@
+"""Writes the models, trajectories and reference outputs of the regression tests beside this file.
+
+The references do not come from the plugin: values are computed here with numpy in long double from the
+definition of each model, the minimum image by trying all 343 images, and forces as central differences of the
+bias energy. Run it again (with onnx and numpy) only where a test is meant to change.
+"""
+import pathlib
+import numpy as np
+from onnx import TensorProto, checker, helper, numpy_helper, save
+
+here = pathlib.Path(__file__).parent
+real = np.longdouble
+step = real(1e-6)
+
+ATOMS = [2, 3, 5, 6]                  # serials; atoms 1 and 4 of the trajectory are not used
+PAIRS = [(0, 1), (0, 2), (1, 3)]
+KAPPA, AT = (50, 20), (real('0.2'), real('-0.1'))
+
+random = np.random.default_rng(20)
+W1 = random.normal(size=(3, 4)).astype(np.float32)
+B1 = random.normal(size=4).astype(np.float32)
+W2 = random.normal(size=(4, 2)).astype(np.float32)
+B2 = random.normal(size=2).astype(np.float32)
+FRAMES = random.uniform(0, 2, size=(5, 6, 3)).round(6)
+BOXES = {'none': [0, 0, 0], 'orthorhombic': [1.0, 1.2, 1.1],
+         'triclinic': [1.2, 0, 0, 0.5, 1.1, 0, -0.4, 0.3, 1.0]}
+
+
+def network(x):
+    h = np.tanh(x @ W1.astype(real) + B1.astype(real))
+    return h @ W2.astype(real) + B2.astype(real)
+
+
+def jacobian(x):
+    """[k, d] by central differences."""
+    columns = []
+    for i in range(len(x)):
+        e = np.zeros_like(x); e[i] = step
+        columns.append((network(x + e) - network(x - e)) / (2 * step))
+    return np.array(columns).T
+
+
+def shortest(d, rows):
+    images = [d + a * rows[0] + b * rows[1] + c * rows[2] for a in range(-3, 4) for b in range(-3, 4) for c in range(-3, 4)]
+    return min(images, key=lambda v: v @ v)
+
+
+def distances(positions, rows):
+    used = positions[[a - 1 for a in ATOMS]]
+    d = [used[j] - used[i] for i, j in PAIRS]
+    return np.array([np.sqrt(v @ v) for v in (d if rows is None else [shortest(v, rows) for v in d])])
+
+
+def torsions(positions):
+    """PLUMED's TORSION of atoms 1-4 and 2-5, without a box."""
+    result = []
+    for first in (0, 1):
+        p = positions[first:first + 4]
+        v1, v2, v3 = p[1] - p[0], p[2] - p[1], p[3] - p[2]
+        n1, n2 = np.cross(v1, v2), np.cross(v2, v3)
+        result.append(np.arctan2(np.cross(n1, n2) @ v2 / np.sqrt(v2 @ v2), n1 @ n2))
+    return np.array(result)
+
+
+def energy(cv):
+    return sum(k / real(2) * (c - a) ** 2 for k, c, a in zip(KAPPA, cv, AT))
+
+
+def forces(positions, cv_of):
+    result = np.zeros_like(positions)
+    for index in np.ndindex(positions.shape):
+        up, down = positions.copy(), positions.copy()
+        up[index] += step; down[index] -= step
+        result[index] = -(energy(cv_of(up)) - energy(cv_of(down))) / (2 * step)
+    return result
+
+
+def virial(positions, rows, cv_of_box):
+    """dE/dstrain [3, 3]: atoms and box vectors together, v[b] += strain · v[a]; PLUMED's sign and order."""
+    result = np.zeros((3, 3), real)
+    for a, b in np.ndindex(3, 3):
+        strain = np.eye(3, dtype=real)
+        energies = []
+        for s in (step, -step):
+            strain[a, b] += s
+            strained = None if rows is None else rows @ strain
+            energies.append(energy(cv_of_box(positions @ strain, strained)))
+            strain[a, b] -= s
+        result[a, b] = (energies[0] - energies[1]) / (2 * step)
+    return result
+
+
+def lines(rows):
+    return '\n'.join(rows)
+
+
+def checks(x_rows, cv_of, jacobian_of):
+    text = lambda values: ' '.join(repr(float(v)) for v in np.ravel(values))
+    x_rows = [np.asarray(x, real) for x in x_rows]
+    return {'latentcv.check.inputs': lines(map(text, x_rows)),
+            'latentcv.check.cv': lines(text(cv_of(x)) for x in x_rows),
+            'latentcv.check.jacobian': lines(text(jacobian_of(x)) for x in x_rows)}
+
+
+def model(nodes, weights, outputs, properties, inputs=3):
+    value = lambda name, shape: helper.make_tensor_value_info(name, TensorProto.FLOAT, ['n', *shape])
+    graph = helper.make_graph(nodes, 'encoder', [value('x', [inputs])], [value(n, s) for n, s in outputs],
+                              [numpy_helper.from_array(w, n) for n, w in weights.items()])
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid('', 17)], ir_version=8,
+                             producer_name='latentcv')
+    helper.set_model_props(made, {'latentcv.format': '1', 'latentcv.generator': 'make_references.py', **properties,
+                                  'latentcv.training': 'null'})
+    checker.check_model(made, full_check=True)
+    return made
+
+
+WEIGHTS = {'w1': W1, 'b1': B1, 'w2': W2, 'b2': B2}
+FORWARD = [helper.make_node('Gemm', ['x', 'w1', 'b1'], ['z']), helper.make_node('Tanh', ['z'], ['h']),
+           helper.make_node('Gemm', ['h', 'w2', 'b2'], ['cv'])]
+# jacobian [n, 2, 3] = w2ᵀ · (1 − h²) · w1ᵀ
+JACOBIAN = [helper.make_node('Mul', ['h', 'h'], ['hh']), helper.make_node('Sub', ['one', 'hh'], ['slope']),
+            helper.make_node('Unsqueeze', ['slope', 'axis'], ['slopes']), helper.make_node('Mul', ['w2t', 'slopes'], ['left']),
+            helper.make_node('MatMul', ['left', 'w1t'], ['jacobian'])]
+JACOBIAN_WEIGHTS = {'one': np.ones((), np.float32), 'axis': np.array([1], np.int64), 'w1t': W1.T.copy(), 'w2t': W2.T.copy()}
+SAMPLES = [[0.5, 0.6, 0.7], [0.1, 0.9, 0.4]]
+ATOMS_PROPERTIES = {'latentcv.atoms': lines(map(str, ATOMS)),
+                    'latentcv.descriptors': lines(f'distance {i} {j}' for i, j in PAIRS),
+                    'latentcv.descriptors.pbc': 'minimum-image', 'latentcv.units.length': 'nm'}
+
+
+def labels(names, periods=None):
+    return {'latentcv.inputs': lines(names), 'latentcv.inputs.periods': lines(periods or ['none'] * len(names)),
+            'latentcv.outputs': 'node-0\nnode-1', 'latentcv.outputs.periods': 'none\nnone'}
+
+
+def trajectory(box, scale=1):
+    text = []
+    for frame in FRAMES:
+        text += ['6', ' '.join(f'{scale * b:.6f}' for b in box)]
+        text += ['X ' + ' '.join(f'{scale * c:.6f}' for c in atom) for atom in frame]
+    return '\n'.join(text) + '\n'
+
+
+def write(name, made, plumed, box, cv_of_box, scale=1, digits=8, pbc=True):
+    """One test: cv_of_box(positions, box rows or None), `scale` is the trajectory's lengths per nm."""
+    rows = box_rows(box) if pbc else None
+    cv_of = lambda positions: cv_of_box(positions, rows)
+    folder = here / f'rt-{name}'
+    folder.mkdir(exist_ok=True)
+    save(made, folder / 'model.onnx')
+    (folder / 'traj.xyz').write_text(trajectory(box, scale))
+    units = f' --length-units {0.1 if scale == 10 else 1}'
+    (folder / 'config').write_text(
+        f'type=driver\narg="--plumed plumed.dat --ixyz traj.xyz{units} --dump-forces forces --dump-forces-fmt %.{digits}f --dump-full-virial"\n')
+    bias = (f'restraint: RESTRAINT ARG=cv.node-0,cv.node-1 KAPPA={KAPPA[0]},{KAPPA[1]} AT={AT[0]},{AT[1]}\n'
+            f'PRINT ARG=cv.node-0,cv.node-1,restraint.bias FILE=COLVAR FMT=%.{digits}f\n')
+    (folder / 'plumed.dat').write_text('LOAD FILE=./libLatentcvPlumed.so\n' + plumed + bias)
+    colvar, dumped = ['#! FIELDS time cv.node-0 cv.node-1 restraint.bias'], []
+    for t, frame in enumerate(FRAMES.astype(real)):
+        cv = cv_of(frame)
+        colvar.append(f'{t} ' + ' '.join(f'{float(v):.{digits}f}' for v in [*cv, energy(cv)]))
+        dumped += ['6', ' '.join(f'{float(v):.{digits}f}' for v in virial(frame, rows, cv_of_box).ravel())] + ['X ' + ' '.join(f'{float(v) / scale:.{digits}f}' for v in f) for f in forces(frame, cv_of)]
+    (folder / 'COLVAR.reference').write_text('\n'.join(colvar) + '\n')
+    (folder / 'forces.reference').write_text('\n'.join(dumped) + '\n')
+
+
+def box_rows(box):
+    if box == BOXES['none']:
+        return None
+    return np.diag(np.array(box, real)) if len(box) == 3 else np.array(box, real).reshape(3, 3)
+
+
+def main():
+    from_distances = lambda positions, rows: network(distances(positions, rows))
+    check = checks(SAMPLES, network, jacobian)
+    atoms = model(FORWARD, WEIGHTS, [('cv', [2])], {**labels(['d1', 'd2', 'd3']), **ATOMS_PROPERTIES, **check})
+    for name, box in BOXES.items():
+        write(f'atoms-{name}', atoms, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n', box, from_distances)
+    write('atoms-nopbc', atoms, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 NOPBC\n', BOXES['orthorhombic'],
+          from_distances, pbc=False)
+    write('atoms-angstrom', atoms, 'UNITS LENGTH=A\ncv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n',
+          BOXES['orthorhombic'], from_distances, scale=10)
+
+    statements = 'd1: DISTANCE ATOMS=2,3\nd2: DISTANCE ATOMS=2,5\nd3: DISTANCE ATOMS=3,6\n'
+    arguments = model(FORWARD, WEIGHTS, [('cv', [2])], {**labels(['d1', 'd2', 'd3']), **check})
+    write('arg-scalars', arguments, statements + 'cv: ONNX_MODEL FILE=model.onnx ARG=d1,d2,d3\n', BOXES['triclinic'],
+          from_distances)
+    vector = model(FORWARD, WEIGHTS, [('cv', [2])], {**labels(['d.1', 'd.2', 'd.3']), **check})
+    write('arg-vector', vector, 'd: DISTANCE ATOMS1=2,3 ATOMS2=2,5 ATOMS3=3,6\ncv: ONNX_MODEL FILE=model.onnx ARG=d\n',
+          BOXES['orthorhombic'], from_distances)
+    mixed = model(FORWARD, WEIGHTS, [('cv', [2])], {**labels(['d1', 'd.1', 'd.2']), **check})
+    write('arg-mixed', mixed, 'd1: DISTANCE ATOMS=2,3\nd: DISTANCE ATOMS1=2,5 ATOMS2=3,6\ncv: ONNX_MODEL FILE=model.onnx ARG=d1,d\n',
+          BOXES['orthorhombic'], from_distances)
+
+    # ONNX Runtime in float32: fewer digits
+    both = model(FORWARD + JACOBIAN, {**WEIGHTS, **JACOBIAN_WEIGHTS}, [('cv', [2]), ('jacobian', [2, 3])],
+                 {**labels(['d1', 'd2', 'd3']), **ATOMS_PROPERTIES, **check})
+    write('atoms-onnxruntime', both, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 EVALUATOR=onnxruntime\n',
+          BOXES['triclinic'], from_distances, digits=4)
+    write('atoms-float', both, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 PRECISION=float\n',
+          BOXES['triclinic'], from_distances, digits=4)
+
+    # sin and cos of torsions: periodic inputs, as the metadata says
+    A = random.normal(size=(2, 2)).astype(np.float32)
+    waves = lambda x: np.sin(x @ A.astype(real)) @ W2[:2].astype(real)
+    def waves_jacobian(x):
+        e = np.eye(2, dtype=real) * step
+        return np.array([(waves(x + e[i]) - waves(x - e[i])) / (2 * step) for i in range(2)]).T
+    nodes = [helper.make_node('MatMul', ['x', 'a'], ['z']), helper.make_node('Sin', ['z'], ['h']), helper.make_node('MatMul', ['h', 'w'], ['cv'])]
+    period = '-3.141592653589793 3.141592653589793'
+    periodic = model(nodes, {'a': A, 'w': W2[:2].copy()}, [('cv', [2])],
+                     {**labels(['phi', 'psi'], [period, period]), **checks([[1, 2], [-0.5, 3]], waves, waves_jacobian)}, inputs=2)
+    write('arg-torsions', periodic, 'phi: TORSION ATOMS=1,2,3,4 NOPBC\npsi: TORSION ATOMS=2,3,4,5 NOPBC\ncv: ONNX_MODEL FILE=model.onnx ARG=phi,psi\n',
+          BOXES['none'], lambda positions, _: waves(torsions(positions)))
+
+
+main()

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { writeModelFile } from '../../src/onnx/index.js';
+import { smallModel } from '../onnx/models.js';
+import { runCli } from './run-cli.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'latentcv-plumed-'));
+const model = join(folder, 'model.onnx');
+writeFileSync(model, writeModelFile(smallModel()));
+const input = join(folder, 'plumed.dat');
+const lines = ['# mine', 'phi: TORSION ATOMS=5,7,9,15', 'PRINT ARG=phi FILE=PHI', ''];
+writeFileSync(input, lines.join('\n'));
+const common = ['plumed', input, '--model', model, '--plugin', '/opt/plugin.so'];
+
+test('the learned CV and its bias are added, and every line kept', () => {
+  const output = join(folder, 'biased.dat');
+  const { code, stderr } = runCli([...common, '--barrier', '40', '--components', 'node-0', '-o', output]);
+  assert.equal(code, 0, stderr);
+  const text = readFileSync(output, 'utf8').split('\n');
+  assert.deepEqual(
+    text.filter((line) => lines.includes(line) && line !== ''),
+    lines.slice(0, 3),
+  );
+  for (const line of [
+    /^LOAD FILE=\/opt\/plugin\.so$/,
+    /^cv: ONNX_MODEL FILE=\S+model\.onnx ATOMS=5,7,9,15$/,
+    /^opes: OPES_METAD ARG=cv\.node-0 PACE=500 BARRIER=40 /,
+    /^PRINT ARG=cv\.node-0,cv\.node-1,opes\.bias STRIDE=500 FILE=COLVAR$/,
+  ]) {
+    assert.ok(
+      text.some((written) => line.test(written)),
+      `${line}\n${text.join('\n')}`,
+    );
+  }
+  assert.match(stderr, /wrote .*biased\.dat; frames will go to COLVAR/);
+});
+
+test('without --output the input is printed, and nothing else goes to the same place', () => {
+  const { code, stdout } = runCli([
+    ...common,
+    '--bias',
+    'metad',
+    '--height',
+    '1',
+    '--sigma',
+    '0.1,0.2',
+    '--bias-factor',
+    '8',
+  ]);
+  assert.equal(code, 0);
+  assert.match(stdout, /^# mine/m);
+  assert.match(stdout, /METAD ARG=cv\.node-0,cv\.node-1 .*HEIGHT=1 SIGMA=0\.1,0\.2 BIASFACTOR=8/);
+});
+
+test('--json tells labels, columns and files', () => {
+  const { stdout } = runCli([...common, '--bias', 'none', '--also', 'phi', '--json']);
+  const result = JSON.parse(stdout) as { mode: string; columns: string[]; colvar: string };
+  assert.deepEqual([result.mode, result.colvar], ['atoms', 'COLVAR']);
+  assert.deepEqual(result.columns, ['phi', 'cv.node-0', 'cv.node-1']);
+});
+
+test('what the model needs and the input lacks is refused with its name', () => {
+  const { code, stderr } = runCli([...common, '--barrier', '40', '--mode', 'arg']);
+  assert.equal(code, 1);
+  assert.match(stderr, /^error: .*d_5_7.*plumed\.dat/);
+});
+
+test('a missing input is named', () => {
+  const { code, stderr } = runCli([
+    'plumed',
+    'nowhere.dat',
+    '--model',
+    model,
+    '--bias',
+    'none',
+    '--plugin',
+    'p.so',
+  ]);
+  assert.equal(code, 1);
+  assert.match(stderr, /nowhere\.dat/);
+});

@@ -104,11 +104,7 @@ const plugin = {
   after: [typescript.name, plumed.name],
   // the library knows which PLUMED and which sources it was built for, and builds anew where they changed
   inputs: () =>
-    hashOf(
-      ['native', 'plumed-plugin', 'src/plumed', 'scripts/parts/plumed.sh'],
-      process.env.PATH,
-      process.env.PLUMED_KERNEL,
-    ),
+    hashOf(['native', 'plumed-plugin', 'src/plumed', 'scripts/parts/plumed.sh'], plumedOnMachine()),
   present: () => existsSync(join(cache, 'plugin')),
   make: () => {
     need('c++', 'the PLUMED plugin');

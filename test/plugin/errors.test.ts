@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { cacheFolder, packageRoot } from '../../src/support/folders.js';
+import { drive, readNumbers, runFolder, writeTrajectory } from './driver.js';
+
+const folder = await runFolder();
+const python = join(cacheFolder(), 'python', 'bin', 'python');
+execFileSync(python, [join(packageRoot(), 'test', 'fixtures', 'bad_models.py'), folder]);
+writeFileSync(join(folder, 'empty.onnx'), '');
+writeFileSync(join(folder, 'text.onnx'), 'TITLE conf\n');
+writeFileSync(join(folder, 'cut.onnx'), (await readFile(join(folder, 'labelled.onnx'))).subarray(0, 90));
+
+const distances = 'd1: DISTANCE ATOMS=1,2\nd2: DISTANCE ATOMS=1,3\nphi: TORSION ATOMS=1,2,3,4\n';
+
+/** Runs and returns the message that stopped it. */
+async function complaint(input: string): Promise<string> {
+  try {
+    await drive(folder, distances + input);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was refused';
+}
+
+describe('before the first step, ONNX_MODEL refuses', () => {
+  const cases: [string, string, RegExp][] = [
+    ['a missing file', 'FILE=none.onnx ARG=d1,d2', /none\.onnx: cannot open the model file: No such file/],
+    ['an empty file', 'FILE=empty.onnx ARG=d1,d2', /empty\.onnx: expected an ONNX file but it is empty/],
+    ['a file that is not ONNX', 'FILE=text.onnx ARG=d1,d2', /text\.onnx: expected an ONNX file/],
+    ['a damaged file', 'FILE=cut.onnx ARG=d1,d2', /cut\.onnx: expected an ONNX file but it does not parse/],
+    [
+      'external data',
+      'FILE=external.onnx ARG=d1,d2',
+      /'w'.*external data is not supported|external data is not supported/,
+    ],
+    [
+      'weights that are not finite',
+      'FILE=nan.onnx ARG=d1,d2',
+      /tensor 'w': expected finite values but element 0 is not/,
+    ],
+    [
+      'a name that nothing computes',
+      'FILE=undefined.onnx ARG=d1,d2',
+      /reads 'nowhere', which nothing before it computes/,
+    ],
+    ['two inputs', 'FILE=two-inputs.onnx ARG=d1,d2', /expected one input but the graph has 'x' and 'y'/],
+    [
+      'an unknown operator without a jacobian',
+      'FILE=floor.onnx ARG=d1,d2',
+      /no native evaluation of Floor \(node 'step'\), and the file has no output named jacobian/,
+    ],
+    [
+      'ONNX Runtime without a jacobian',
+      'FILE=plain.onnx ARG=d1,d2 EVALUATOR=onnxruntime',
+      /expected an output named jacobian/,
+    ],
+    [
+      'a wrong evaluator',
+      'FILE=plain.onnx ARG=d1,d2 EVALUATOR=gpu',
+      /expected auto, native or onnxruntime for the evaluator but received "gpu"/,
+    ],
+    [
+      'a wrong precision',
+      'FILE=plain.onnx ARG=d1,d2 PRECISION=half',
+      /expected double or float for the precision but received "half"/,
+    ],
+    [
+      'a wrong LABELS',
+      'FILE=plain.onnx ARG=d1,d2 LABELS=no',
+      /expected check or ignore for LABELS but received no/,
+    ],
+    [
+      'too few arguments',
+      'FILE=labelled.onnx ARG=d1',
+      /expected 2 arguments but received 1; the file names the arguments ARG=d1,d2/,
+    ],
+    [
+      'too many arguments',
+      'FILE=plain.onnx ARG=d1,d2,phi',
+      /expected 2 arguments but received 3; the model takes 2 arguments/,
+    ],
+    [
+      'arguments in another order',
+      'FILE=labelled.onnx ARG=d2,d1',
+      /argument 1 is d2 but the model was trained on d1 there; .* \(LABELS=ignore if the labels alone differ\)/,
+    ],
+    [
+      'a periodic argument for one that is not',
+      'FILE=labelled.onnx ARG=d1,phi LABELS=ignore',
+      /argument phi is periodic but the model was trained on one that is not/,
+    ],
+    [
+      'an argument that is not periodic for one that is',
+      'FILE=periodic.onnx ARG=d1,d2 LABELS=ignore',
+      /argument d2 is not periodic but the model/,
+    ],
+    [
+      'another domain',
+      'FILE=degrees.onnx ARG=d1,phi',
+      /argument phi has the domain -3\.14159 to 3\.14159 but the model was trained on -180 to 180/,
+    ],
+    [
+      'check vectors that do not reproduce',
+      'FILE=check-cv.onnx ARG=d1,d2',
+      /check vector 1: expected output '?1'? to be -0\.06, as the file says, but the model gives -0\.05/,
+    ],
+    [
+      'derivatives that do not',
+      'FILE=check-jacobian.onnx ARG=d1,d2',
+      /the derivative of output '?1'? with respect to input 'd2' to be 0\.5/,
+    ],
+    [
+      'neither ARG nor ATOMS',
+      'FILE=atoms.onnx',
+      /expected either ARG or ATOMS but received neither: the file names the atoms ATOMS=1,2,3/,
+    ],
+    ['both', 'FILE=atoms.onnx ATOMS=1,2,3 ARG=d1,d2', /expected either ARG or ATOMS but received both/],
+    [
+      'the wrong number of atoms',
+      'FILE=atoms.onnx ATOMS=1,2',
+      /expected 3 atoms but received 2; the file names the atoms ATOMS=1,2,3/,
+    ],
+    [
+      'ATOMS without descriptors',
+      'FILE=labelled.onnx ATOMS=1,2,3',
+      /expected a model with descriptors for ATOMS but the file has none; the file names the arguments ARG=d1,d2/,
+    ],
+    [
+      'unknown descriptors',
+      'FILE=angle.onnx ATOMS=1,2,3',
+      /line 1 of latentcv\.descriptors: expected one of the descriptors this version knows \(distance\) but received "angle 0 1 2"/,
+    ],
+    [
+      'another unit of length',
+      'FILE=unit.onnx ATOMS=1,2,3',
+      /expected descriptors in nm but the file says latentcv\.units\.length is bohr/,
+    ],
+    [
+      'a misspelled keyword',
+      'FILE=plain.onnx ARG=d1,d2 LABEL5=ignore',
+      /cannot understand the following words from the input line : LABEL5/,
+    ],
+  ];
+  for (const [what, words, message] of cases) {
+    it(what, async () => {
+      const received = await complaint(`cv: ONNX_MODEL ${words}`);
+      assert.match(received, message);
+      assert.match(received, /ONNX_MODEL/, 'the message names the action');
+    });
+  }
+});
+
+describe('at run time, ONNX_MODEL stops', () => {
+  it('on an argument that is not a number, naming it and the step', async () => {
+    // from the second frame on, d1 is above its first value
+    const { d1 } = await firstDistances();
+    const input = `bad: CUSTOM ARG=d1 FUNC=sqrt(${d1 + 1e-6}-x) PERIODIC=NO\ncv: ONNX_MODEL FILE=plain.onnx ARG=bad,d2\nPRINT ARG=cv.* FILE=X`;
+    assert.match(
+      await complaint(input),
+      /ONNX_MODEL cv at step 1: argument bad is -?nan, expected a finite number/,
+    );
+  });
+
+  it('on a coordinate that is not, naming the atom and the step', async () => {
+    const trajectory = await writeTrajectory(folder, (lines) => lines.splice(8 + 4, 1, 'X nan 0 0'));
+    const run = drive(folder, 'cv: ONNX_MODEL FILE=atoms.onnx ATOMS=1,2,3\nPRINT ARG=cv.* FILE=X', {
+      trajectory,
+    });
+    await assert.rejects(
+      run,
+      /ONNX_MODEL cv at step 1: a coordinate of atom 3 is nan, expected a finite number/,
+    );
+  });
+
+  it('on an output that overflows', async () => {
+    const input = 'cv: ONNX_MODEL FILE=steep.onnx ARG=d1,d2\nPRINT ARG=cv.* FILE=X';
+    assert.match(
+      await complaint(input),
+      /ONNX_MODEL cv at step 0: component cv\.node-0 is inf, expected a finite number/,
+    );
+  });
+});
+
+async function firstDistances(): Promise<{ d1: number }> {
+  await drive(folder, `${distances}s: CUSTOM ARG=d1 FUNC=x PERIODIC=NO\nPRINT ARG=s FILE=D FMT=%.9f`);
+  const rows = await readNumbers(join(folder, 'D'));
+  return { d1: rows[0][1] };
+}
+
+describe('what ONNX_MODEL accepts', () => {
+  it('other labels with LABELS=ignore', async () => {
+    const log = await drive(folder, `${distances}cv: ONNX_MODEL FILE=labelled.onnx ARG=d2,d1 LABELS=ignore`);
+    assert.match(log, /input 0: d2/);
+  });
+
+  it('and says what it loaded, what evaluates it and why', async () => {
+    const log = await drive(folder, `${distances}cv: ONNX_MODEL FILE=labelled.onnx ARG=d1,d2`);
+    assert.match(log, /model of 2 inputs and 2 collective variables/);
+    assert.match(log, /evaluated by native: every operator has native evaluation; in double, /);
+    assert.match(log, /1 check vectors reproduced/);
+  });
+
+  it('names and domains of the outputs from the file', async () => {
+    await drive(
+      folder,
+      `${distances}cv: ONNX_MODEL FILE=periodic-output.onnx ARG=d1,d2\nPRINT ARG=cv.* FILE=named`,
+    );
+    const header = await readFile(join(folder, 'named'), 'utf8');
+    assert.match(
+      header,
+      /#! FIELDS time cv\.angle cv\.rest\n#! SET min_cv\.angle -pi\n#! SET max_cv\.angle pi\n/,
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { packageRoot } from '../../src/support/folders.js';
+import { drive, plumed, readNumbers, runFolder } from './driver.js';
+
+const regtest = (name: string): string => join(packageRoot(), 'plumed-plugin', 'regtest', name);
+
+/** Largest difference between PLUMED's analytical forces and virial and its own numerical ones. */
+async function debugForces(folder: string, input: string): Promise<{ worst: number; largest: number }> {
+  const extra = ['--debug-forces', 'debug', '--dump-forces-fmt', '%.10f'];
+  await drive(folder, input, { trajectory: join(folder, 'traj.xyz'), extra });
+  const rows = (await readNumbers(join(folder, 'debug'))).filter((row) => row.length >= 3);
+  assert.ok(rows.length >= 27, 'one row per coordinate and component of the box');
+  const last = (row: number[]): [number, number] => [row.at(-2)!, row.at(-1)!];
+  return {
+    worst: Math.max(...rows.map(last).map(([a, b]) => Math.abs(a - b))),
+    largest: Math.max(...rows.map((row) => Math.abs(row.at(-2)!))),
+  };
+}
+
+const restraint = 'r: RESTRAINT ARG=cv.node-0,cv.node-1 KAPPA=50,20 AT=0.2,-0.1';
+
+describe("forces and virial against PLUMED's numerical derivatives", () => {
+  const cases: [string, string][] = [
+    ['rt-atoms-orthorhombic', `cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n${restraint}`],
+    ['rt-atoms-triclinic', `cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n${restraint}`],
+    [
+      'rt-arg-scalars',
+      `d1: DISTANCE ATOMS=2,3\nd2: DISTANCE ATOMS=2,5\nd3: DISTANCE ATOMS=3,6\ncv: ONNX_MODEL FILE=model.onnx ARG=d1,d2,d3\n${restraint}`,
+    ],
+  ];
+  for (const [name, input] of cases) {
+    it(name, async () => {
+      // PLUMED's are one-sided differences with a step of 1.5e-8: good to about 1e-6 of the largest force
+      const { worst, largest } = await debugForces(await runFolder(regtest(name)), input);
+      assert.ok(largest > 100, `forces of up to ${largest} are there`);
+      assert.ok(worst < 1e-5 * largest, `${worst} of ${largest}`);
+    });
+  }
+});
+
+describe('NUMERICAL_DERIVATIVES, which PLUMED offers for every action', () => {
+  for (const name of ['rt-atoms-triclinic', 'rt-arg-torsions']) {
+    it(name, async () => {
+      const folder = await runFolder(regtest(name));
+      const [keyword, before] =
+        name === 'rt-arg-torsions'
+          ? ['ARG=phi,psi', 'phi: TORSION ATOMS=1,2,3,4 NOPBC\npsi: TORSION ATOMS=2,3,4,5 NOPBC\n']
+          : ['ATOMS=2,3,5,6', ''];
+      const input = (more: string): string =>
+        `${before}cv: ONNX_MODEL FILE=model.onnx ${keyword}${more}\n${restraint}`;
+      const trajectory = join(folder, 'traj.xyz');
+      const dump = (file: string): string[] => ['--dump-forces', file, '--dump-forces-fmt', '%.8f'];
+      await drive(folder, input(''), { trajectory, extra: dump('analytical') });
+      await drive(folder, input(' NUMERICAL_DERIVATIVES'), { trajectory, extra: dump('numerical') });
+      const [a, b] = await Promise.all(
+        ['analytical', 'numerical'].map((file) => readNumbers(join(folder, file))),
+      );
+      const size = Math.max(...a.flat().map(Math.abs));
+      a.flat().forEach((value, i) => assert.ok(Math.abs(value - b.flat()[i]) < 1e-5 * size));
+    });
+  }
+});
+
+describe('several outputs biased at once, and none', () => {
+  it('without a bias there are no forces', async () => {
+    const folder = await runFolder(regtest('rt-atoms-orthorhombic'));
+    const input = 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\nPRINT ARG=cv.* FILE=COLVAR';
+    const extra = ['--dump-forces', 'forces', '--dump-forces-fmt', '%.8f'];
+    await drive(folder, input, { trajectory: join(folder, 'traj.xyz'), extra });
+    assert.ok(
+      (await readNumbers(join(folder, 'forces')))
+        .filter((row) => row.length === 3)
+        .flat()
+        .every((f) => f === 0),
+    );
+    assert.equal((await readNumbers(join(folder, 'COLVAR')))[0].length, 3);
+  });
+
+  it('the sum of two biases on two outputs is the sum of their forces', async () => {
+    const folder = await runFolder(regtest('rt-atoms-orthorhombic'));
+    const action = 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n';
+    const one = 'a: RESTRAINT ARG=cv.node-0 KAPPA=50 AT=0.2\n',
+      two = 'b: RESTRAINT ARG=cv.node-1 KAPPA=20 AT=-0.1\n';
+    const forces = async (bias: string, file: string): Promise<number[]> => {
+      const extra = ['--dump-forces', file, '--dump-forces-fmt', '%.8f'];
+      await drive(folder, action + bias, { trajectory: join(folder, 'traj.xyz'), extra });
+      return (await readNumbers(join(folder, file))).filter((row) => row.length === 3).flat();
+    };
+    const [a, b, sum] = [await forces(one, 'a'), await forces(two, 'b'), await forces(one + two, 'ab')];
+    sum.forEach((value, i) => assert.ok(Math.abs(value - a[i] - b[i]) < 2e-8));
+  });
+});
+
+it('wildcards name arguments and components', { skip: plumed.version[1] < 9 }, async () => {
+  const folder = await runFolder(regtest('rt-arg-scalars'));
+  const input = `d1: DISTANCE ATOMS=2,3\nd2: DISTANCE ATOMS=2,5\nd3: DISTANCE ATOMS=3,6\ncv: ONNX_MODEL FILE=model.onnx ARG=(d.)\nPRINT ARG=cv.* FILE=COLVAR FMT=%.8f`;
+  await drive(folder, input, { trajectory: join(folder, 'traj.xyz') });
+  const [received, expected] = await Promise.all(
+    ['COLVAR', 'COLVAR.reference'].map((file) => readNumbers(join(folder, file))),
+  );
+  assert.deepEqual(
+    received,
+    expected.map((row) => row.slice(0, 3)),
+  );
+});

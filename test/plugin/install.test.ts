@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, it } from 'node:test';
+import { loadModel } from '../../src/native/index.js';
+import { buildPlugin, pluginPath } from '../../src/plumed/plugin.js';
+import { findPlumed, type PlumedInstall } from '../../src/plumed/plumed-install.js';
+import { packageRoot } from '../../src/support/folders.js';
+import { plugin, plumed } from './driver.js';
+
+const before = { ...process.env };
+afterEach(() => {
+  process.env = { ...before };
+});
+const scratch = mkdtempSync(join(tmpdir(), 'latentcv-install-'));
+
+describe('findPlumed', () => {
+  it('takes PLUMED_KERNEL first, with the command beside it', async () => {
+    process.env.PLUMED_KERNEL = plumed.kernel;
+    process.env.PATH = '/usr/bin:/bin';
+    const found = await findPlumed();
+    assert.equal(found.source, 'kernel');
+    assert.equal(found.kernel, plumed.kernel);
+    assert.deepEqual(found.version, plumed.version);
+    assert.equal(found.env.PLUMED_KERNEL, plumed.kernel);
+    assert.ok(
+      execFileSync(found.executable, ['--no-mpi', 'info', '--version'], {
+        env: { ...process.env, ...found.env },
+      }),
+    );
+  });
+
+  it('takes plumed on PATH next', async () => {
+    delete process.env.PLUMED_KERNEL;
+    process.env.PATH = `${dirname(plumed.executable)}:/usr/bin:/bin`;
+    const found = await findPlumed();
+    assert.equal(found.source, 'path');
+    assert.deepEqual(found.version, plumed.version);
+  });
+
+  it('says where it looked', async () => {
+    process.env.PLUMED_KERNEL = '/nowhere/libplumedKernel.so';
+    const message =
+      /expected PLUMED's kernel at PLUMED_KERNEL=\/nowhere\/libplumedKernel\.so but there is no file/;
+    await assert.rejects(findPlumed(), { code: 'missing-tool', message });
+    delete process.env.PLUMED_KERNEL;
+    process.env.PATH = '/usr/bin:/bin';
+    process.env.LATENTCV_CACHE = scratch;
+    await assert.rejects(findPlumed(), { code: 'missing-tool', message: /on PATH or in .* but found none/ });
+  });
+});
+
+/** A kernel that is not PLUMED's, with headers that are: as one compiled with another C++ library would look. */
+function otherKernel(): PlumedInstall {
+  const libDir = join(scratch, 'other');
+  mkdirSync(libDir, { recursive: true });
+  const source = join(libDir, 'empty.cpp');
+  writeFileSync(source, 'extern "C" int nothing() { return 0; }\n');
+  const kernel = join(libDir, 'libplumedKernel.so');
+  execFileSync('c++', ['-shared', '-fPIC', source, '-o', kernel]);
+  return { ...plumed, kernel, libDir };
+}
+
+describe('buildPlugin', () => {
+  it('does nothing where the plugin is there', async () => {
+    assert.deepEqual(await buildPlugin(plumed), { path: plugin.path, built: false });
+    assert.equal(await pluginPath(plumed), plugin.path);
+  });
+
+  it('refuses a PLUMED that is too old, or without headers', async () => {
+    await assert.rejects(buildPlugin({ ...plumed, version: [2, 8, 3] }), {
+      code: 'missing-tool',
+      message: `expected PLUMED 2.9 or later but ${plumed.kernel} is 2.8.3`,
+    });
+    await assert.rejects(buildPlugin({ ...plumed, includeDir: scratch }), {
+      code: 'missing-tool',
+      message: `expected PLUMED's headers in ${join(scratch, 'plumed')} but found none`,
+    });
+  });
+
+  it('refuses a compiler that does not run', async () => {
+    process.env.CXX = '/nowhere/g++';
+    await assert.rejects(buildPlugin(plumed), {
+      code: 'missing-tool',
+      message: /C\+\+ compiler at CXX=\/nowhere\/g\+\+/,
+    });
+  });
+
+  it('says so where the kernel was compiled differently', async () => {
+    process.env.LATENTCV_CACHE = join(scratch, 'cache');
+    await assert.rejects(buildPlugin(otherKernel()), {
+      code: 'tool-failed',
+      message: /this PLUMED's kernel was compiled differently from the plugin: it has no .*PLMD::/,
+      hint: /set CXX to the compiler PLUMED was built with, .*_GLIBCXX_USE_CXX11_ABI=0/,
+    });
+  });
+});
+
+it('the plugin works in an engine that loads the kernel privately, and gives what the addon gives', () => {
+  const host = join(scratch, 'host');
+  const fixture = join(packageRoot(), 'test', 'fixtures', 'private_host.c');
+  execFileSync('cc', ['-I', plumed.includeDir, fixture, '-o', host, '-ldl']);
+  const path = join(packageRoot(), 'plumed-plugin', 'regtest', 'rt-atoms-orthorhombic', 'model.onnx');
+  const env = { ...process.env, ...plumed.env };
+  const printed = execFileSync(host, [plugin.path, path], { env, encoding: 'utf8', cwd: scratch });
+  const all = Array.from({ length: 18 }, (_, i) => 0.1 * i + 0.02 * (i % 3) ** 2);
+  const used = [2, 3, 5, 6].flatMap((serial) => all.slice(3 * serial - 3, 3 * serial));
+  const box = Float64Array.from([3, 0, 0, 0, 3, 0, 0, 0, 3]);
+  const { cv } = loadModel(path).evaluateAtoms(Float64Array.from(used), box);
+  // the bias is (cv - 0)² for KAPPA=2
+  const bias = Number(/^bias (\S+)$/m.exec(printed)?.[1]);
+  assert.ok(Math.abs(bias - cv[0] ** 2) < 1e-10, `${bias}, not ${cv[0] ** 2}`);
+});

@@ -58,6 +58,8 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
       wantedTransitions: 5 * settings.length * settings.replicas,
     },
     figures: {
+      // The page divides PLUMED's time by 1000.
+      units: { energy: 'kT', time: 'thousand time units' },
       x: { label: 'y − x' },
       y: { label: 'x' },
       cv: { label: 'CV (node-0)' },

@@ -16,4 +16,5 @@ export type {
   States,
   TrainingRun,
 } from './report-data.js';
+export { defaultUnits, type Units } from './units.js';
 export { defaultTolerance, judge, type Verdict } from './verdict.js';

@@ -16,12 +16,15 @@ import { errorTable } from './sections/error-table.js';
 import { definitionTable } from './sections/tables.js';
 import { trainingRuns } from './sections/training-runs.js';
 import { style } from './style.js';
+import { defaultUnits } from './units.js';
 
 /**
  * The report as one HTML page that needs nothing else: style and figures (SVG) are inside, no script, no
- * network. What the data leave out is left out of the page. The same data give the same bytes.
+ * network. What the data leave out is left out of the page. Energies are in kJ/mol and times in ns unless
+ * units say otherwise. The same data give the same bytes.
  */
-export function renderReport(data: ReportData): string {
+export function renderReport(report: ReportData): string {
+  const data = { ...report, units: report.units ?? defaultUnits };
   const sections = renderSections([
     freeEnergies(data),
     biasedRun(data),
@@ -44,52 +47,57 @@ ${
     </head>
     <body>
       <main>
-        ${head(data)}${sections}
-        <footer>Written by latentcv. Energies in kJ/mol; error bars are one standard error.</footer>
+        ${head(data, data.units)}${sections}
+        <footer>
+          Written by latentcv. Energies in ${data.units.energy}; error bars are one standard error.
+        </footer>
       </main>
     </body>
   </html> `.text
 }`;
 }
 
+/** A report whose units are settled. */
+type Report = ReportData & Required<Pick<ReportData, 'units'>>;
+
 const cvOf = ({ cv }: ReportData) => cv ?? { label: 'CV' };
 const xOf = ({ x }: ReportData) => x ?? { label: 'x' };
 const yOf = ({ y }: ReportData) => y ?? { label: 'y' };
 
-function freeEnergies(data: ReportData): Section {
-  const { alongX, alongCv, surface, states, convergence: course, result } = data;
+function freeEnergies(data: Report): Section {
+  const { alongX, alongCv, surface, states, convergence: course, result, units } = data;
   return {
     id: 'free-energy',
     title: 'Free energy',
     content: [
-      alongX && freeEnergyProfileFigure('free-energy-x', alongX, xOf(data), states),
-      surface && freeEnergySurfaceFigure(surface, xOf(data), yOf(data)),
-      alongCv && freeEnergyProfileFigure('free-energy-cv', alongCv, cvOf(data)),
-      course?.length ? convergence(course, result) : undefined,
+      alongX && freeEnergyProfileFigure('free-energy-x', alongX, xOf(data), units, states),
+      surface && freeEnergySurfaceFigure(surface, xOf(data), yOf(data), units),
+      alongCv && freeEnergyProfileFigure('free-energy-cv', alongCv, cvOf(data), units),
+      course?.length ? convergence(course, result, units) : undefined,
     ],
   };
 }
 
-function biasedRun(data: ReportData): Section {
-  const { run, deltaF, result, states } = data;
+function biasedRun(data: Report): Section {
+  const { run, deltaF, result, states, units } = data;
   return {
     id: 'biased-run',
     title: 'Biased run and its error',
     content: [
-      run && (run.cv ?? run.x) && timeSeries(run, xOf(data), cvOf(data), states),
-      deltaF?.scan.length ? blockAnalysis(deltaF) : undefined,
-      deltaF && errorTable(deltaF, result),
+      run && (run.cv ?? run.x) && timeSeries(run, xOf(data), cvOf(data), units, states),
+      deltaF?.scan.length ? blockAnalysis(deltaF, units) : undefined,
+      deltaF && errorTable(deltaF, result, units),
     ],
   };
 }
 
-function collectiveVariable(data: ReportData): Section {
-  const { model, loss, frames, states } = data;
+function collectiveVariable(data: Report): Section {
+  const { model, loss, frames, states, units } = data;
   return {
     id: 'collective-variable',
     title: 'Collective variable',
     content: [
-      model && modelCard(model),
+      model && modelCard(model, units),
       loss && lossCurves(loss),
       frames && hasY(frames) ? cvMap(frames, xOf(data), yOf(data), cvOf(data)) : undefined,
       frames && cvAgainst(frames, xOf(data), yOf(data), cvOf(data), states),
@@ -101,11 +109,14 @@ function hasY(frames: CvOnFrames): frames is CvOnFrames & { y: ArrayLike<number>
   return frames.y !== undefined;
 }
 
-function trainingFrames({ trainingRuns: runs, trainingNote, states }: ReportData): Section {
+function trainingFrames({ trainingRuns: runs, trainingNote, states, units }: Report): Section {
   return {
     id: 'training-frames',
     title: 'Training frames',
-    content: [trainingNote ? html`<p>${trainingNote}</p>` : undefined, runs && trainingRuns(runs, states?.b)],
+    content: [
+      trainingNote ? html`<p>${trainingNote}</p>` : undefined,
+      runs && trainingRuns(runs, units, states?.b),
+    ],
   };
 }
 

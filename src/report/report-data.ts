@@ -1,4 +1,5 @@
 import type { DeltaF, FreeEnergyProfile, FreeEnergySurface, Interval } from '../analysis/index.js';
+import type { Units } from './units.js';
 
 /** A quantity on an axis. */
 export interface Quantity {
@@ -17,7 +18,7 @@ export interface States {
   interval: Interval;
 }
 
-/** The numbers of the verdict. Energies in kJ/mol. */
+/** The numbers of the verdict. Energies in kJ/mol unless units say otherwise. */
 export interface Result {
   deltaF: number;
   /** Standard error of deltaF. */
@@ -28,12 +29,12 @@ export interface Result {
   referenceError?: number;
   /** Where the reference comes from. */
   referenceSource?: string;
-  /** How far from the reference is still well: default 1.5 kJ/mol. */
+  /** How far from the reference is still well: default 1.5, in kJ/mol unless units say otherwise. */
   tolerance?: number;
   transitions?: number;
   /** How many transitions are wanted of this run. */
   wantedTransitions?: number;
-  /** Biased sampling in total. */
+  /** Biased sampling in total; ns unless units say otherwise. */
   nanoseconds?: number;
   effectiveFrames?: number;
   frames?: number;
@@ -47,6 +48,7 @@ export interface TrainingRun {
   engine?: string;
   /** K */
   temperature?: number;
+  /** Its length; ns unless units say otherwise. */
   nanoseconds?: number;
   frames?: number;
   crossings?: number;
@@ -62,14 +64,14 @@ export interface ModelCard {
   /** In words: `45 distances between 10 heavy atoms (nm)`. */
   inputs?: string;
   outputs?: string;
-  /** ps */
+  /** A thousandth of the unit of time: ps unless units say otherwise. */
   lag?: number;
   seed?: number;
   frames?: number;
   epochs?: number;
   /** Of the inputs, by the reconstruction; 0 to 1. */
   varianceExplained?: number;
-  /** ps, slowest first. */
+  /** In the unit of lag, slowest first. */
   timeScales?: readonly number[];
   /** Of the training data. */
   fingerprint?: string;
@@ -97,18 +99,18 @@ export interface CvOnFrames {
 
 /** The biased run in time; all `[frames]`, replicas one after another. */
 export interface RunSeries {
-  /** ns */
+  /** ns unless units say otherwise. */
   time: ArrayLike<number>;
   cv?: ArrayLike<number>;
   x?: ArrayLike<number>;
-  /** Time in ns before which frames do not enter the free energies. */
+  /** Time, as in `time`, before which frames do not enter the free energies. */
   discardedUntil?: number;
 }
 
 /** A point of a free-energy curve known from elsewhere. */
 export interface ReferenceMark {
   coordinate: number;
-  /** kJ/mol */
+  /** kJ/mol unless units say otherwise. */
   energy: number;
   label: string;
 }
@@ -124,8 +126,9 @@ export interface ProfileFigure {
 
 /** ΔF as it was known when so much had been sampled. */
 export interface ConvergencePoint {
-  /** Simulated time behind it, all replicas together. */
+  /** Simulated time behind it, all replicas together; ns unless units say otherwise. */
   nanoseconds: number;
+  /** ΔF; kJ/mol unless units say otherwise. */
   value: number;
   error: number;
 }
@@ -148,6 +151,8 @@ export interface ReportData {
   summary?: string;
   /** When, as text; the page itself never reads a clock. */
   date?: string;
+  /** What energies and times are in, where not in kJ/mol and ns: every number of the page is read so. */
+  units?: Units;
   result?: Result;
   /** The CV's axis; default `CV`. */
   cv?: Quantity;

@@ -49,8 +49,8 @@ th { font-weight: 400; color: var(--muted); }
 .card .definitions th { width: 12.5em; }
 .card { padding-top: 14px; }
 .command p { margin-bottom: 6px; }
-pre { margin: 0; padding: 12px 16px; background: #f5f6f8; border: 1px solid var(--line); border-radius: 4px; overflow-x: auto; font: 13px/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; user-select: all; }
+pre { margin: 0; padding: 12px 16px; background: #f5f6f8; border: 1px solid var(--line); border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; user-select: all; }
 footer { margin-top: 56px; color: var(--muted); font-size: 13px; }
 @media (max-width: 820px) { .parts > .half { grid-column: 1 / -1; } .verdict { grid-template-columns: 1fr; } }
-@media print { @page { size: A4; margin: 13mm; } body { zoom: 0.64; } main { padding: 0; } h2 { break-after: avoid; margin-top: 36px; } tr, .verdict, .command, .card { break-inside: avoid; } .parts > .half { grid-column: auto; } .verdict { grid-template-columns: auto 1fr; } pre { white-space: pre-wrap; } footer { margin-top: 24px; } }
+@media print { @page { size: A4; margin: 13mm; } body { zoom: 0.64; } main { padding: 0; } h2 { break-after: avoid; margin-top: 36px; } tr, .verdict, .command, .card { break-inside: avoid; } .parts > .half { grid-column: auto; } .verdict { grid-template-columns: auto 1fr; } footer { margin-top: 24px; } }
 `;

@@ -71,6 +71,30 @@ test('every figure says what its axes are, with units', () => {
   }
 });
 
+test('units given are those of every figure, caption, verdict and table', () => {
+  // Text of the caller's own that names units is the caller's to write.
+  const rest: ReportData = { ...data, settings: [], trainingNote: '' };
+  const usual = /kJ\/mol|\bns\b|\bps\b/;
+  assert.match(renderReport(rest), usual);
+  const natural = renderReport({ ...rest, units: { energy: 'kT', time: 'thousand time units' } });
+  assert.doesNotMatch(natural, usual);
+  const text = texts(natural, 'main').join();
+  for (const words of [
+    'Free energy (kT)',
+    'ΔF (kT)',
+    'Error of ΔF (kT)',
+    'Time (thousand time units)',
+    'Sampling used (thousand time units)',
+    'Length (thousand time units)',
+    '0.01 thousand time units', // the lag of 10, which without units is 10 ps
+    'Energies in kT;',
+  ]) {
+    assert.ok(text.includes(words), words);
+  }
+  assert.equal(texts(natural, '.answer small')[0], 'kT');
+  assert.match(texts(natural, '.findings')[0], /kT (above|below) the reference .* in 2 thousand time units/s);
+});
+
 test('no number on the page is NaN or undefined', () => {
   assert.doesNotMatch(page, /NaN|undefined|Infinity/);
 });
@@ -138,6 +162,7 @@ test('hostile text stays text', () => {
     title: hostile,
     summary: hostile,
     date: hostile,
+    units: { energy: hostile, time: hostile },
     result: {
       deltaF: 1,
       error: 1,

@@ -21,6 +21,18 @@ test('near the reference with many transitions is good, and says why', () => {
   ]);
 });
 
+test('findings are in the units given', () => {
+  assert.deepEqual(judge(well, { energy: 'kT', time: 'thousand time units' }).findings, [
+    'ΔF is 0.57 kT below the reference 9.97 ± 0.23 kT, within the 1.5 kT asked for.',
+    '367 transitions between the states in 5 thousand time units (at least 150 wanted).',
+  ]);
+});
+
+test('the length of a run is rounded for people', () => {
+  // 0.1 + 0.2 is 0.30000000000000004.
+  assert.match(judge({ ...well, nanoseconds: 0.1 + 0.2 }).findings[1], / in 0\.3 ns /);
+});
+
 test('the right number by luck is not good: few transitions, or an error that cannot be trusted', () => {
   assert.equal(judge({ ...well, transitions: 38 }).level, 'caution');
   assert.equal(judge({ ...well, transitions: 4 }).level, 'bad');

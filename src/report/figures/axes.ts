@@ -1,12 +1,16 @@
 import type { ScaleOptions } from '@observablehq/plot';
 import type { Quantity } from '../report-data.js';
+import type { Units } from '../units.js';
 
 /** `φ (rad)`: an axis's title. */
 export function axisTitle({ label, unit }: Quantity): string {
   return unit ? `${label} (${unit})` : label;
 }
 
-export const energy: Quantity = { label: 'Free energy', unit: 'kJ/mol' };
+/** The axis of a free energy. */
+export function freeEnergyAxis({ energy }: Units): Quantity {
+  return { label: 'Free energy', unit: energy };
+}
 
 /** A vertical axis: its title stands clear of the numbers. */
 export function upright(quantity: Quantity, more: ScaleOptions = {}): ScaleOptions {

@@ -3,11 +3,12 @@ import type { BlockPoint, DeltaF } from '../../analysis/index.js';
 import { fixed } from '../format.js';
 import { plotSvg } from '../plot-svg.js';
 import { theme } from '../theme.js';
+import type { Units } from '../units.js';
 import { axis, upright } from './axes.js';
 import type { Figure } from './figure.js';
 
 /** Standard error of ΔF against the number of blocks, the one that was used marked. */
-export function blockAnalysis({ scan, blocks, error, reliable }: DeltaF): Figure {
+export function blockAnalysis({ scan, blocks, error, reliable }: DeltaF, { energy }: Units): Figure {
   const points = scan.filter((point) => Number.isFinite(point.error));
   const domain = [1.8, 1.1 * Math.max(4, ...points.map((point) => point.blocks))];
   const svg = plotSvg(
@@ -16,7 +17,7 @@ export function blockAnalysis({ scan, blocks, error, reliable }: DeltaF): Figure
       width: theme.half,
       height: 300,
       x: axis({ label: 'Number of blocks' }, { type: 'log', domain, tickFormat: plain }),
-      y: upright({ label: 'Error of ΔF', unit: 'kJ/mol' }, { zero: true, grid: true, nice: true }),
+      y: upright({ label: 'Error of ΔF', unit: energy }, { zero: true, grid: true, nice: true }),
       marks: [
         Plot.ruleX([blocks], { stroke: theme.muted, strokeDasharray: '3 3' }),
         Plot.ruleX(points, {
@@ -39,7 +40,7 @@ export function blockAnalysis({ scan, blocks, error, reliable }: DeltaF): Figure
     id: 'blocks',
     width: 'half',
     body: svg,
-    caption: `Standard error of ΔF against the number of blocks; bars are its own uncertainty. To the right blocks are shorter than the correlation in the run and the error comes out too small. ${blocks} blocks (orange) were used: ${fixed(error, 2)} kJ/mol.${doubt}`,
+    caption: `Standard error of ΔF against the number of blocks; bars are its own uncertainty. To the right blocks are shorter than the correlation in the run and the error comes out too small. ${blocks} blocks (orange) were used: ${fixed(error, 2)} ${energy}.${doubt}`,
   };
 }
 

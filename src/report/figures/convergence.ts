@@ -4,12 +4,17 @@ import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { ConvergencePoint, Result } from '../report-data.js';
 import { theme } from '../theme.js';
+import type { Units } from '../units.js';
 import { axis, upright } from './axes.js';
 import { lineKey } from './colours.js';
 import type { Figure } from './figure.js';
 
 /** ΔF against the sampling behind it, beside the reference. */
-export function convergence(course: readonly ConvergencePoint[], result: Result | undefined): Figure {
+export function convergence(
+  course: readonly ConvergencePoint[],
+  result: Result | undefined,
+  units: Units,
+): Figure {
   const points = course.filter(({ value }) => Number.isFinite(value));
   const { reference, referenceError = 0 } = result ?? {};
   const svg = plotSvg(
@@ -17,9 +22,9 @@ export function convergence(course: readonly ConvergencePoint[], result: Result 
     {
       width: theme.half,
       height: 300,
-      x: axis({ label: 'Sampling used', unit: 'ns' }, { domain: [0, course.at(-1)!.nanoseconds] }),
+      x: axis({ label: 'Sampling used', unit: units.time }, { domain: [0, course.at(-1)!.nanoseconds] }),
       y: upright(
-        { label: 'ΔF', unit: 'kJ/mol' },
+        { label: 'ΔF', unit: units.energy },
         { grid: true, domain: range(points, reference, referenceError) },
       ),
       marks: [
@@ -43,7 +48,7 @@ export function convergence(course: readonly ConvergencePoint[], result: Result 
     id: 'convergence',
     width: 'half',
     body: html`${lineKey(lines)}${svg}`,
-    caption: caption(points, result),
+    caption: caption(points, result, units),
   };
 }
 
@@ -67,14 +72,14 @@ function range(points: ConvergencePoint[], reference: number | undefined, error:
   return [lower - room, upper + room];
 }
 
-function caption(points: ConvergencePoint[], result: Result | undefined): string {
+function caption(points: ConvergencePoint[], result: Result | undefined, { energy, time }: Units): string {
   const last = points.at(-1);
   const final = last
-    ? ` It ends at ${withError(last.value, last.error)} kJ/mol after ${compact(last.nanoseconds)} ns.`
+    ? ` It ends at ${withError(last.value, last.error)} ${energy} after ${compact(last.nanoseconds)} ${time}.`
     : '';
   const known =
     result?.reference === undefined
       ? ''
-      : ` Dashed: the reference ${withError(result.reference, result.referenceError)} kJ/mol${result.referenceSource ? ` (${result.referenceSource})` : ''}.`;
+      : ` Dashed: the reference ${withError(result.reference, result.referenceError)} ${energy}${result.referenceSource ? ` (${result.referenceSource})` : ''}.`;
   return `ΔF from the sampling so far, with its standard error.${final}${known}`;
 }

@@ -5,7 +5,8 @@ import { html, type Markup } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { ProfileFigure, Quantity, States } from '../report-data.js';
 import { theme } from '../theme.js';
-import { axis, energy, fitted, upright } from './axes.js';
+import type { Units } from '../units.js';
+import { axis, fitted, freeEnergyAxis, upright } from './axes.js';
 import { lineKey } from './colours.js';
 import type { Figure } from './figure.js';
 
@@ -20,6 +21,7 @@ export function freeEnergyProfileFigure(
   id: string,
   data: ProfileFigure,
   coordinate: Quantity,
+  units: Units,
   states?: States,
 ): Figure {
   const rows = closed(data.profile);
@@ -34,7 +36,7 @@ export function freeEnergyProfileFigure(
       width: theme.half,
       height: 340,
       x: axis(fitted(coordinate, data.profile.coordinate)),
-      y: upright(energy, { domain: [0, top], grid: true }),
+      y: upright(freeEnergyAxis(units), { domain: [0, top], grid: true }),
       marks: [
         states
           ? Plot.rect([0], {
@@ -66,7 +68,12 @@ export function freeEnergyProfileFigure(
       ],
     },
   );
-  return { id, width: 'half', body: html`${key(data)}${svg}`, caption: caption(data, coordinate, states) };
+  return {
+    id,
+    width: 'half',
+    body: html`${key(data)}${svg}`,
+    caption: caption(data, coordinate, units, states),
+  };
 }
 
 /** The profile's points; on a periodic coordinate the first once more at the far end. */
@@ -115,11 +122,12 @@ function key({ reference, marks }: ProfileFigure): Markup {
 function caption(
   { profile, marks, reference, source }: ProfileFigure,
   { label, unit }: Quantity,
+  { energy }: Units,
   states?: States,
 ): string {
   const errors = Array.from(profile.error).filter(Number.isFinite);
   const width = `${profile.method === 'kde' ? 'Gaussian kernels' : 'bins'} of ${compact(profile.bandwidth)}${unit ? ` ${unit}` : ''}`;
-  const band = `The band is one standard error from ${profile.blocks} blocks (median ${fixed(median(errors), 2)} kJ/mol; ${width}).`;
+  const band = `The band is one standard error from ${profile.blocks} blocks (median ${fixed(median(errors), 2)} ${energy}; ${width}).`;
   const gap = profile.energy.some(Number.isNaN) ? ' No line where nothing was sampled.' : '';
   const kinds = [reference && 'Dashed: reference', marks?.length && 'Diamonds: reference points'].filter(
     Boolean,

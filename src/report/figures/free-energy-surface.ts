@@ -5,7 +5,8 @@ import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { Quantity } from '../report-data.js';
 import { theme } from '../theme.js';
-import { axis, axisTitle, energy, upright } from './axes.js';
+import type { Units } from '../units.js';
+import { axis, axisTitle, freeEnergyAxis, upright } from './axes.js';
 import { colourBar, colourScale } from './colours.js';
 import type { Figure } from './figure.js';
 
@@ -18,9 +19,14 @@ interface Grid {
 }
 
 /** Free energy over two coordinates as filled contours; white where nothing was sampled. */
-export function freeEnergySurfaceFigure(surface: FreeEnergySurface, x: Quantity, y: Quantity): Figure {
+export function freeEnergySurfaceFigure(
+  surface: FreeEnergySurface,
+  x: Quantity,
+  y: Quantity,
+  units: Units,
+): Figure {
   const { step, top } = levels(surface.energy);
-  const shades = { ...energy, domain: [0, top] as const };
+  const shades = { ...freeEnergyAxis(units), domain: [0, top] as const };
   const colour = colourScale(shades.domain);
   const grid = padded(surface, [isRound(surface.x, x), isRound(surface.y, y)]);
   const height = 420;
@@ -60,7 +66,7 @@ export function freeEnergySurfaceFigure(surface: FreeEnergySurface, x: Quantity,
     body: html`<div class="with-key">
       ${svg}${colourBar('surface', shades, height, Math.round(top / step))}
     </div>`,
-    caption: `Free energy over ${x.label} and ${y.label}, a contour every ${compact(step)} kJ/mol. White was never sampled. ${widths(surface, x, y)}`,
+    caption: `Free energy over ${x.label} and ${y.label}, a contour every ${compact(step)} ${units.energy}. White was never sampled. ${widths(surface, x, y)}`,
   };
 }
 

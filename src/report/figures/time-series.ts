@@ -5,20 +5,27 @@ import { html, type Markup } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { Quantity, RunSeries, States } from '../report-data.js';
 import { mostPoints, theme } from '../theme.js';
+import type { Units } from '../units.js';
 import { axis, domainOf, fitted, upright } from './axes.js';
 import { stateColour, stateKey } from './colours.js';
 import type { Figure } from './figure.js';
 import { points } from './points.js';
 
 /** The CV and the first coordinate along the biased run, coloured by state. */
-export function timeSeries(run: RunSeries, x: Quantity, cv: Quantity, states: States | undefined): Figure {
+export function timeSeries(
+  run: RunSeries,
+  x: Quantity,
+  cv: Quantity,
+  { time }: Units,
+  states?: States,
+): Figure {
   const panels: [string, Quantity, ArrayLike<number> | undefined][] = [
     ['cv', cv, run.cv],
     ['x', x, run.x],
   ];
   const drawn = panels.flatMap(([id, quantity, values]) => (values ? [{ id, quantity, values }] : []));
   const body = drawn.map(({ id, quantity, values }, i) =>
-    panel(`time-${id}`, run, quantity, values, states, i === drawn.length - 1),
+    panel(`time-${id}`, run, quantity, values, time, states, i === drawn.length - 1),
   );
   const names = drawn.map(({ quantity }) => quantity.label).join(' and ');
   const total = run.time.length;
@@ -26,7 +33,7 @@ export function timeSeries(run: RunSeries, x: Quantity, cv: Quantity, states: St
     id: 'time',
     width: 'full',
     body: html`${run.x && stateKey(states)}${body}`,
-    caption: `${names} along the biased run, every ${ordinal(Math.ceil(total / mostPoints))} of ${total.toLocaleString('en-GB')} frames.${discarded(run)}`,
+    caption: `${names} along the biased run, every ${ordinal(Math.ceil(total / mostPoints))} of ${total.toLocaleString('en-GB')} frames.${discarded(run, time)}`,
   };
 }
 
@@ -35,10 +42,11 @@ function panel(
   run: RunSeries,
   quantity: Quantity,
   values: ArrayLike<number>,
+  unit: string,
   states: States | undefined,
   last: boolean,
 ): Markup {
-  const time = { label: 'Time', unit: 'ns', domain: wholeDomain(run.time) };
+  const time = { label: 'Time', unit, domain: wholeDomain(run.time) };
   return plotSvg(
     { id, label: `${quantity.label} against time` },
     {
@@ -72,9 +80,9 @@ function wholeDomain(time: ArrayLike<number>): [number, number] {
   return [start > 0 && start < 0.01 * last ? 0 : start, last - room];
 }
 
-function discarded({ discardedUntil }: RunSeries): string {
+function discarded({ discardedUntil }: RunSeries, unit: string): string {
   if (!discardedUntil) return '';
-  return ` The first ${compact(discardedUntil)} ns (grey), while the bias is built, do not enter the free energies.`;
+  return ` The first ${compact(discardedUntil)} ${unit} (grey), while the bias is built, do not enter the free energies.`;
 }
 
 function ordinal(number: number): string {

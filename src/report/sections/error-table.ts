@@ -2,14 +2,19 @@ import type { DeltaF } from '../../analysis/index.js';
 import { compact, fixed, withError } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import type { Result } from '../report-data.js';
+import type { Units } from '../units.js';
 import { definitionTable } from './tables.js';
 
 /** What stands behind the error bar of ΔF. */
-export function errorTable(difference: DeltaF, result: Result | undefined): Markup | undefined {
+export function errorTable(
+  difference: DeltaF,
+  result: Result | undefined,
+  { energy }: Units,
+): Markup | undefined {
   const { value, error, blocks, inefficiency, probabilityB, scan, warnings } = difference;
   const length = scan.find((point) => point.blocks === blocks)?.length;
   const table = definitionTable([
-    [result?.symbol ?? 'ΔF', `${withError(value, error)} kJ/mol`],
+    [result?.symbol ?? 'ΔF', `${withError(value, error)} ${energy}`],
     [
       'Blocks used',
       blocks

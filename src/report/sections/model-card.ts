@@ -1,15 +1,16 @@
 import { compact, count } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import type { ModelCard } from '../report-data.js';
+import { defaultUnits, type Units } from '../units.js';
 import { definitionTable } from './tables.js';
 
 /** What the model is and what made it. */
-export function modelCard(model: ModelCard): Markup | undefined {
-  const table = rows(model);
+export function modelCard(model: ModelCard, units: Units): Markup | undefined {
+  const table = rows(model, units);
   return table && html`<div class="half card">${table}</div>`;
 }
 
-function rows(model: ModelCard): Markup | undefined {
+function rows(model: ModelCard, { time }: Units): Markup | undefined {
   const several = (model.timeScales?.length ?? 0) > 1;
   return definitionTable([
     ['File', model.file],
@@ -17,7 +18,7 @@ function rows(model: ModelCard): Markup | undefined {
     ['Network', model.network],
     ['Inputs', model.inputs],
     ['Outputs', model.outputs],
-    ['Lag time', measured(model.lag, 'ps')],
+    ['Lag time', model.lag === undefined ? undefined : inShortTime([model.lag], time)],
     ['Seed', model.seed?.toString()],
     ['Training frames', model.frames?.toLocaleString('en-GB')],
     ['Training', training(model)],
@@ -27,11 +28,17 @@ function rows(model: ModelCard): Markup | undefined {
     ],
     [
       `Time scale${several ? 's' : ''}`,
-      model.timeScales?.length ? `${model.timeScales.map((t) => compact(t)).join(', ')} ps` : undefined,
+      model.timeScales?.length ? inShortTime(model.timeScales, time) : undefined,
     ],
     ['Data fingerprint', model.fingerprint],
     ...(model.more ?? []),
   ]);
+}
+
+/** Times in thousandths of a unit; only the default's thousandth has a name of its own, ps. */
+function inShortTime(times: readonly number[], unit: string): string {
+  const [scale, name] = unit === defaultUnits.time ? [1, 'ps'] : [0.001, unit];
+  return `${times.map((time) => compact(scale * time)).join(', ')} ${name}`;
 }
 
 function measured(value: number | undefined, unit: string): string | undefined {

@@ -1,12 +1,17 @@
 import { compact, fixed } from '../format.js';
 import type { Markup } from '../markup.js';
 import type { TrainingRun } from '../report-data.js';
+import type { Units } from '../units.js';
 import { columnTable } from './tables.js';
 
 /** The runs that gave training frames. */
-export function trainingRuns(runs: readonly TrainingRun[], stateB = 'state B'): Markup | undefined {
+export function trainingRuns(
+  runs: readonly TrainingRun[],
+  { time }: Units,
+  stateB = 'state B',
+): Markup | undefined {
   return columnTable(
-    ['Run', 'Engine', 'Temperature (K)', 'Length (ns)', 'Frames', 'Crossings', `Frames in ${stateB}`],
+    ['Run', 'Engine', 'Temperature (K)', `Length (${time})`, 'Frames', 'Crossings', `Frames in ${stateB}`],
     runs.map((run) => [
       run.name,
       run.engine,

@@ -67,6 +67,12 @@ function tell(summary: QuickstartSummary, terminal: Terminal): void {
   for (const warning of summary.warnings) terminal.warn(warning);
   const setup = summary.setupSeconds === null ? '' : `set-up ${formatSeconds(summary.setupSeconds)}, `;
   terminal.print(`${setup}job ${formatSeconds(summary.jobSeconds)}`);
+  terminal.print();
+  terminal.print('The same by hand:');
+  for (const { caption, command } of summary.commands) {
+    terminal.print(`\n# ${caption}\n${command}`);
+  }
+  terminal.print();
   terminal.print(`report: ${relative(process.cwd(), summary.report)}`);
   terminal.json(summary);
 }

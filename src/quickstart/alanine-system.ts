@@ -1,16 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Engine } from '../campaign/index.js';
 import type { GromacsInstall } from '../plumed/index.js';
 import type { QuickstartSettings, QuickstartSystem } from './system.js';
 import { alanineAtoms, alanineTrainingInput, type AlanineAtoms } from './systems/alanine-atoms.js';
-import { prepareAlanine } from './systems/alanine-dipeptide.js';
+import { alanineCommands, prepareAlanine } from './systems/alanine-dipeptide.js';
 
 const hot = 600;
 const room = 300;
-/** Runs that give training frames, their length in ns; a frame every 0.5 ps. */
+/** Runs that give training frames; a frame every 0.5 ps. */
 const trainingRuns = 2;
-const trainingLength = 5;
 const printStride = 250;
 
 export interface AlanineContext {
@@ -23,6 +22,7 @@ export interface AlanineContext {
 /** Alanine dipeptide in vacuum: frames at 600 K, a biased run at 300 K, judged by φ and ψ. */
 export async function alanineSystem(context: AlanineContext): Promise<QuickstartSystem> {
   const { settings, gromacs } = context;
+  const { trainingLength = 5 } = settings;
   const training = await prepareAll(context, trainingRuns, hot, trainingLength);
   const replicas = await prepareAll(context, settings.replicas, room, settings.length);
   const { atoms, commands } = training[0];
@@ -70,7 +70,7 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       states: { a: 'C7eq', b: 'C7ax', interval: [0, 2.3] },
     },
     temperatureOption: `--temperature ${room}`,
-    preparation: [{ caption: 'A molecule, minimised, with a run input', command: commands.join('\n') }],
+    preparation: [{ caption: `A molecule, minimised, with a run input, in ${shown(dirname(training[0].tpr))}`, command: commands.join('\n') }],
     runCommand: (plumedInput, folder, replica, kind) => {
       const { tpr } = (kind === 'training' ? training : replicas)[replica];
       const length = kind === 'training' ? trainingLength : settings.length;
@@ -84,7 +84,7 @@ const shown = (path: string): string => relative(process.cwd(), path);
 interface Prepared {
   tpr: string;
   atoms: AlanineAtoms;
-  commands: string[];
+  commands: readonly string[];
 }
 
 function prepareAll(context: AlanineContext, count: number, temperature: number, nanoseconds: number): Promise<Prepared[]> {
@@ -98,8 +98,8 @@ async function prepare(context: AlanineContext, temperature: number, nanoseconds
   const [tpr, structure] = [join(folder, 'topol.tpr'), join(folder, 'minimise.gro')];
   const { gromacs, signal } = context;
   const options = { gromacs: gromacs.executable, folder, temperature, nanoseconds, seed, ...(signal && { signal }) };
-  if (existsSync(tpr)) return { tpr, atoms: alanineAtoms(readFileSync(structure, 'utf8')), commands: [] };
-  return prepareAlanine(options);
+  if (!existsSync(tpr)) return prepareAlanine(options);
+  return { tpr, atoms: alanineAtoms(readFileSync(structure, 'utf8')), commands: alanineCommands };
 }
 
 /** What someone who knows alanine dipeptide has in a plumed.dat. */

@@ -8,12 +8,12 @@ export const pesmdStep = 0.005;
 /** kT of the frames to learn from, and of the biased run, in the surface's units. */
 const hot = 3;
 const room = 1;
-const trainingSteps = 2_000_000;
 const printStride = 50;
 
 /** A particle on the Müller–Brown surface in PLUMED's pesmd, seen through ten mixed coordinates. */
 export function muellerBrownSystem(folder: string, settings: QuickstartSettings): QuickstartSystem {
-  const steps = Math.round((settings.length * 1000) / pesmdStep);
+  const stepsOf = (length: number): number => Math.round((length * 1000) / pesmdStep);
+  const { trainingLength = 10 } = settings;
   const seeds = Array.from({ length: settings.replicas }, (_, i) => settings.seed * 1000 + i + 1);
   const pesmd = (temperature: number, nstep: number, seed: number): string =>
     muellerBrownPesmd({ temperature, steps: nstep, seed });
@@ -27,16 +27,16 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
       `${settings.replicas} × ${settings.length},000 time units of OPES in PLUMED's pesmd at kT = ${room}, biased along one latent of ` +
       'an autoencoder that was trained on ten mixed coordinates. The exact answer is known by quadrature. Energies are in units of kT.',
     training: {
-      engine: { kind: 'pesmd', input: pesmd(hot, trainingSteps, 0), seeds: [settings.seed * 1000], colvar: 'COLVAR' },
+      engine: { kind: 'pesmd', input: pesmd(hot, stepsOf(trainingLength), 0), seeds: [settings.seed * 1000], colvar: 'COLVAR' },
       input: muellerBrownPlumed(printStride),
       columns: [...muellerBrownFeatures],
       fromAtoms: false,
       options: { lag: 5, hidden: [32, 16], seed: settings.seed, scaling: 'common' },
       run: { name: `kT = ${hot}, unbiased`, engine: 'pesmd' },
-      note: `${trainingSteps / 1e6} million steps without a bias at kT = ${hot}, where both basins are seen.`,
+      note: `${trainingLength},000 time units without a bias at kT = ${hot}, where both basins are seen.`,
     },
     production: {
-      engine: { kind: 'pesmd', input: pesmd(room, steps, 0), seeds, colvar: 'COLVAR_biased' },
+      engine: { kind: 'pesmd', input: pesmd(room, stepsOf(settings.length), 0), seeds, colvar: 'COLVAR_biased' },
       input: muellerBrownPlumed(printStride).replace(/^PRINT.*\n/m, ''),
       temperature: temperatureOf(room),
       biasTemperature: room,

@@ -1,48 +1,16 @@
 import { writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { findTransitions, framesWithin, type SampledRun } from '../analysis/index.js';
-import type { TrainedModel } from '../campaign/index.js';
+import { join } from 'node:path';
+import { findTransitions, framesWithin } from '../analysis/index.js';
 import { onnxRuntimeVersion } from '../engines/index.js';
 import { readColvar } from '../frames/index.js';
 import { loadModel } from '../onnx/index.js';
-import type { PatchedInput } from '../plumed/index.js';
-import { composeReport, renderReport, type CommandBlock, type ReportData, type SettingsGroup, type TrainingRun } from '../report/index.js';
+import { composeReport, renderReport, type ReportData, type SettingsGroup, type TrainingRun } from '../report/index.js';
 import { packageVersion } from '../support/version.js';
-import type { Job } from './run-quickstart.js';
+import { commandsOf } from './commands.js';
+import type { Job, Results } from './run-quickstart.js';
+import { summarise, type QuickstartSummary } from './summary.js';
 
-/** What `summary.json` says; energies in kJ/mol (in pesmd in units of kT), unrounded. */
-export interface QuickstartSummary {
-  engine: 'gromacs' | 'pesmd';
-  /** Biased sampling of all replicas together; null in pesmd, whose time has no such unit. */
-  nanoseconds: number | null;
-  replicas: number;
-  deltaF: number;
-  deltaFError: number;
-  referenceDeltaF: number;
-  transitions: number;
-  /** How many were wanted of this much sampling. */
-  wantedTransitions: number;
-  /** Whether ΔF is as near to the reference, and transitions as many, as wanted. */
-  asExpected: boolean;
-  setupSeconds: number | null;
-  jobSeconds: number;
-  seed: number;
-  report: string;
-  model: string;
-  warnings: string[];
-}
-
-/** What the stages gave. */
-export interface Results {
-  /** Folders of the training runs. */
-  frames: string[];
-  trained: TrainedModel;
-  patched: PatchedInput;
-  run: SampledRun;
-  colvars: string[];
-}
-
-/** Writes `report.html` and `summary.json`. */
+/** Writes `report.html`. Returns the numbers. */
 export async function writeQuickstartReport(job: Job, results: Results): Promise<QuickstartSummary> {
   const { system } = job;
   const { patched, run } = results;
@@ -58,7 +26,7 @@ export async function writeQuickstartReport(job: Job, results: Results): Promise
     model: { path: model, metadata: metadata! },
   });
   const frames = await trainingFrames(job, results);
-  const summary = summarise(job, run, deltaF?.value ?? NaN, deltaF?.error ?? NaN, transitions ?? 0, deltaF?.warnings ?? []);
+  const commands = commandsOf(job, results);
   const page: ReportData = {
     ...data,
     ...system.figures,
@@ -69,40 +37,10 @@ export async function writeQuickstartReport(job: Job, results: Results): Promise
     trainingNote: system.training.note,
     settings: settingsOf(job, results),
     versions: versionsOf(job),
-    commands: commandsOf(job, results),
+    commands,
   };
   await writeFile(job.path('report.html'), renderReport(page));
-  await writeFile(job.path('summary.json'), JSON.stringify(summary, undefined, 2) + '\n');
-  return summary;
-}
-
-function summarise(
-  { settings, system, log, setupSeconds, path }: Job,
-  { dataset }: SampledRun,
-  deltaF: number,
-  deltaFError: number,
-  transitions: number,
-  warnings: string[],
-): QuickstartSummary {
-  const { reference, tolerance = 1.5, wantedTransitions } = system.expected;
-  const picoseconds = dataset.segments.reduce((sum, { start, end }) => sum + dataset.time[end - 1] - dataset.time[start], 0);
-  return {
-    engine: settings.engine,
-    nanoseconds: settings.engine === 'gromacs' ? picoseconds / 1000 : null,
-    replicas: settings.replicas,
-    deltaF,
-    deltaFError,
-    referenceDeltaF: reference,
-    transitions,
-    wantedTransitions,
-    asExpected: Math.abs(deltaF - reference) <= tolerance && transitions >= wantedTransitions,
-    setupSeconds: setupSeconds ?? null,
-    jobSeconds: log.seconds,
-    seed: settings.seed,
-    report: path('report.html'),
-    model: path('model.onnx'),
-    warnings,
-  };
+  return summarise(job, run, deltaF!, transitions!, commands);
 }
 
 /** The CV of the training frames beside what a chemist knows, and how often they crossed. */
@@ -154,56 +92,5 @@ function versionsOf({ plumed, gromacs, settings }: Job): [string, string][] {
     ['PLUMED', plumed.version.join('.')],
     ...(settings.engine === 'gromacs' && gromacs ? [['GROMACS', gromacs.version] satisfies [string, string]] : []),
     ['ONNX Runtime', onnxRuntimeVersion()],
-  ];
-}
-
-/** Every step as typed by hand, from the folder in which the quickstart was started. */
-function commandsOf(job: Job, { patched, colvars: files, frames }: Results): CommandBlock[] {
-  const { system, settings } = job;
-  const here = (path: string): string => relative(process.cwd(), path);
-  const shown = (name: string): string => here(job.path(name));
-  const colvars = files.map(here);
-  const training = frames.map(here);
-  const { columns, fromAtoms, options } = system.training;
-  const { barrier, pace, stride, biasTemperature } = system.production;
-  const [cv] = patched.components;
-  const { basin, cores } = system.question;
-  const interval = `${basin!.column}=${basin!.interval.join('..')}`;
-  const sets = `${cores!.column}=${cores!.a.join('..')},${cores!.b.join('..')}`;
-  return [
-    ...system.preparation,
-    {
-      caption: 'Training frames',
-      command: training.map((folder, i) => system.runCommand(shown('training.dat'), folder, i, 'training')).join('\n'),
-    },
-    {
-      caption: 'A learned CV',
-      command:
-        `latentcv train ${training.map((folder) => `${folder}/COLVAR`).join(' ')} --args '${columns.join(',')}' ` +
-        `--lag ${options.lag}ps --seed ${settings.seed}` +
-        (options.hidden ? ` --layers ${options.hidden.join(',')}` : '') +
-        (fromAtoms ? ` --plumed ${shown('training.dat')}` : '') +
-        ` -o ${shown('model.onnx')}`,
-    },
-    {
-      caption: 'A bias along it',
-      command:
-        `latentcv plumed ${shown('plumed.dat')} --model ${shown('model.onnx')} --bias opes --barrier ${barrier} --pace ${pace} ` +
-        (biasTemperature === undefined ? '' : `--temperature ${biasTemperature} `) +
-        `--components node-0 --stride ${stride} --also ${system.against.join(',')} --colvar ${patched.colvar} -o ${shown('biased.dat')}`,
-    },
-    {
-      caption: 'The biased run',
-      command: colvars
-        .map((file, i) => system.runCommand(shown('biased.dat'), dirname(file), i, 'production'))
-        .join('\n'),
-    },
-    {
-      caption: 'Free energies and a page like this one',
-      command:
-        `latentcv fes ${colvars.join(' ')} --cv ${cv} ${system.temperatureOption} --basin ${interval} --cores=${sets}\n` +
-        `latentcv report ${colvars.join(' ')} --cv ${cv} --against ${system.against.join(',')} ${system.temperatureOption} ` +
-        `--basin ${interval} --cores=${sets} --model ${shown('model.onnx')} -o report.html`,
-    },
   ];
 }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readSampledRun } from '../analysis/index.js';
+import { readSampledRun, type SampledRun } from '../analysis/index.js';
 import { biasedRun, trainFromColvar, type TrainedModel } from '../campaign/index.js';
 import { loadModel } from '../onnx/index.js';
 import {
@@ -15,7 +15,8 @@ import {
 import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
 import { muellerBrownSystem } from './mueller-brown-system.js';
-import { writeQuickstartReport, type QuickstartSummary, type Results } from './quickstart-report.js';
+import { writeQuickstartReport } from './quickstart-report.js';
+import type { QuickstartSummary } from './summary.js';
 import { StageLog } from './stage-log.js';
 import type { QuickstartSettings, QuickstartSystem } from './system.js';
 
@@ -49,6 +50,16 @@ export interface Job extends QuickstartOptions {
   path: (...parts: string[]) => string;
 }
 
+/** What the stages gave. */
+export interface Results {
+  /** Folders of the training runs. */
+  frames: string[];
+  trained: TrainedModel;
+  patched: PatchedInput;
+  run: SampledRun;
+  colvars: string[];
+}
+
 /** Files and folders of a quickstart. */
 const parts = ['system', 'training.dat', 'training', 'production', 'model.onnx', 'plumed.dat', 'biased.dat', 'report.html', 'summary.json'];
 
@@ -69,7 +80,10 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   const patched = await addCv(job);
   const colvars = await log.stage('biased run', () => sampleBiased(job, patched));
   voice.note('5/5 free energies and report');
-  return log.stage('analysis', () => analyse(job, { frames, trained, patched, colvars }));
+  const summary = await log.stage('analysis', () => analyse(job, { frames, trained, patched, colvars }));
+  const complete = { ...summary, jobSeconds: log.seconds };
+  await writeFile(path('summary.json'), JSON.stringify(complete, undefined, 2) + '\n');
+  return complete;
 }
 
 function buildSystem({ folder, settings, gromacs, signal }: QuickstartOptions): Promise<QuickstartSystem> {

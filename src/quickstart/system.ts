@@ -10,6 +10,8 @@ export interface QuickstartSettings {
   /** Length of each biased replica: ns in GROMACS; in pesmd, thousands of time units. */
   length: number;
   replicas: number;
+  /** Length of each of the two runs that give training frames, in the same units; default 5. */
+  trainingLength?: number;
 }
 
 /** What the main job needs to know of a system: how it is sampled, and what is asked of it. */
@@ -48,7 +50,7 @@ export interface QuickstartSystem {
   /** Two columns that a chemist knows, of training and biased frames. */
   against: [string, string];
   question: RunQuestion;
-  expected: Partial<Result> & { reference: number; wantedTransitions: number };
+  expected: Partial<Result> & { reference: number; tolerance: number; wantedTransitions: number };
   /** Symbols, units, marks of the figures. */
   figures: Partial<ReportData>;
   /** The command-line's word for the temperature. */

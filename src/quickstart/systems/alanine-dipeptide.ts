@@ -30,7 +30,7 @@ export interface AlanineRun {
   /** Potential energy after minimisation, kJ/mol. */
   minimisedEnergy: number;
   /** The commands that were run, for a report: each works when typed in `folder`. */
-  commands: string[];
+  commands: readonly string[];
 }
 
 /** Writes what a person would start from: `alanine.pdb` and the two `.mdp` files. */
@@ -49,6 +49,9 @@ const steps: readonly string[] = [
   'mdrun -s minimise.tpr -deffnm minimise -nt 1',
   'grompp -f run.mdp -c minimise.gro -p topol.top -o topol.tpr -po run-out.mdp',
 ];
+
+/** The same as typed by hand, in the run's folder. */
+export const alanineCommands: readonly string[] = steps.map((step) => `gmx ${step}`);
 
 /**
  * Alanine dipeptide in vacuum (AMBER99SB-ILDN, 22 atoms), minimised, and a run input for it: about a second.
@@ -71,7 +74,7 @@ export async function prepareAlanine(options: AlanineOptions): Promise<AlanineRu
     structure,
     atoms: alanineAtoms(readFileSync(structure, 'utf8')),
     minimisedEnergy: readEnergy(readFileSync(join(folder, 'minimise.log'), 'utf8')),
-    commands: steps.map((step) => `gmx ${step}`),
+    commands: alanineCommands,
   };
 }
 

@@ -1,0 +1,57 @@
+import { dirname, join, relative } from 'node:path';
+import type { CommandBlock } from '../report/index.js';
+import { packageRoot } from '../support/folders.js';
+import type { Job, Results } from './run-quickstart.js';
+
+/** Every step as typed by hand, from the folder in which the quickstart was started. */
+export function commandsOf(job: Job, { patched, colvars: files, frames }: Results): CommandBlock[] {
+  const { system, settings } = job;
+  const here = (path: string): string => relative(process.cwd(), path);
+  const shown = (name: string): string => here(job.path(name));
+  const colvars = files.map(here);
+  const training = frames.map(here);
+  const { columns, fromAtoms, options } = system.training;
+  const { barrier, pace, stride, biasTemperature } = system.production;
+  const [cv] = patched.components;
+  const { basin, cores } = system.question;
+  const interval = `${basin!.column}=${basin!.interval.join('..')}`;
+  const sets = `${cores!.column}=${cores!.a.join('..')},${cores!.b.join('..')}`;
+  const program = here(join(packageRoot(), 'dist', 'src', 'cli', 'main.js'));
+  return [
+    { caption: 'The command, where it is not installed', command: `alias latentcv='node ${program}'` },
+    ...system.preparation,
+    {
+      caption: 'Training frames',
+      command: training.map((folder, i) => system.runCommand(shown('training.dat'), folder, i, 'training')).join('\n'),
+    },
+    {
+      caption: 'A learned CV',
+      command:
+        `latentcv train ${training.map((folder) => `${folder}/COLVAR`).join(' ')} --args '${columns.join(',')}' ` +
+        `--lag ${options.lag}ps --seed ${settings.seed}` +
+        (options.hidden ? ` --layers ${options.hidden.join(',')}` : '') +
+        (fromAtoms ? ` --plumed ${shown('training.dat')}` : '') +
+        ` -o ${shown('model.onnx')}`,
+    },
+    {
+      caption: 'A bias along it',
+      command:
+        `latentcv plumed ${shown('plumed.dat')} --model ${shown('model.onnx')} --bias opes --barrier ${barrier} --pace ${pace} ` +
+        (biasTemperature === undefined ? '' : `--temperature ${biasTemperature} `) +
+        `--components node-0 --stride ${stride} --also ${system.against.join(',')} --colvar ${patched.colvar} -o ${shown('biased.dat')}`,
+    },
+    {
+      caption: 'The biased run',
+      command: colvars
+        .map((file, i) => system.runCommand(shown('biased.dat'), dirname(file), i, 'production'))
+        .join('\n'),
+    },
+    {
+      caption: 'Free energies and a page like this one',
+      command:
+        `latentcv fes ${colvars.join(' ')} --cv ${cv} ${system.temperatureOption} --basin ${interval} --cores=${sets}\n` +
+        `latentcv report ${colvars.join(' ')} --cv ${cv} --against ${system.against.join(',')} ${system.temperatureOption} ` +
+        `--basin ${interval} --cores=${sets} --model ${shown('model.onnx')} -o report.html`,
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+import { nanosecondsOf, type DeltaF, type SampledRun } from '../analysis/index.js';
+import type { CommandBlock } from '../report/index.js';
+import type { Job } from './run-quickstart.js';
+
+/** What `summary.json` says; energies in kJ/mol (in pesmd in units of kT), unrounded. */
+export interface QuickstartSummary {
+  engine: 'gromacs' | 'pesmd';
+  /** Biased sampling of all replicas together; null in pesmd, whose time has no such unit. */
+  nanoseconds: number | null;
+  replicas: number;
+  deltaF: number;
+  deltaFError: number;
+  referenceDeltaF: number;
+  transitions: number;
+  /** How many were wanted of this much sampling. */
+  wantedTransitions: number;
+  /** Whether ΔF is as near to the reference, and transitions as many, as wanted. */
+  asExpected: boolean;
+  setupSeconds: number | null;
+  jobSeconds: number;
+  seed: number;
+  report: string;
+  model: string;
+  warnings: string[];
+  /** Every step as typed by hand. */
+  commands: CommandBlock[];
+}
+
+/** The numbers of a finished quickstart. */
+export function summarise(
+  job: Job,
+  run: SampledRun,
+  deltaF: DeltaF,
+  transitions: number,
+  commands: CommandBlock[],
+): QuickstartSummary {
+  const { settings, system, log, setupSeconds, path } = job;
+  const { reference, tolerance, wantedTransitions } = system.expected;
+  return {
+    engine: settings.engine,
+    nanoseconds: settings.engine === 'gromacs' ? nanosecondsOf(run) : null,
+    replicas: settings.replicas,
+    deltaF: deltaF.value,
+    deltaFError: deltaF.error,
+    referenceDeltaF: reference,
+    transitions,
+    wantedTransitions,
+    asExpected: Math.abs(deltaF.value - reference) <= tolerance && transitions >= wantedTransitions,
+    setupSeconds: setupSeconds ?? null,
+    jobSeconds: log.seconds,
+    seed: settings.seed,
+    report: path('report.html'),
+    model: path('model.onnx'),
+    warnings: deltaF.warnings,
+    commands,
+  };
+}

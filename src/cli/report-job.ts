@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { SampledRun } from '../analysis/index.js';
 import { loadModel } from '../onnx/index.js';
-import { composeReport, renderReport } from '../report/index.js';
+import { composeReport, renderReport, type ReportData } from '../report/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { ReportCommandOptions } from './commands/report.js';
 import type { Terminal } from './terminal.js';
@@ -29,10 +29,20 @@ export async function writeReport(
   ] as const;
   await writeFile(
     output,
-    renderReport({ ...composed.data, date: new Date().toISOString().slice(0, 10), versions }),
+    renderReport({
+      ...composed.data,
+      ...unitsOf(options),
+      date: new Date().toISOString().slice(0, 10),
+      versions,
+    }),
   );
   terminal.json({ output, deltaF: composed.deltaF ?? null, transitions: composed.transitions ?? null });
   terminal.note(`wrote ${output}`);
+}
+
+/** A run told by its kT is in natural units. */
+function unitsOf({ kt }: ReportCommandOptions): Pick<ReportData, 'units'> {
+  return kt === undefined ? {} : { units: { energy: 'natural units', time: 'thousand time units' } };
 }
 
 async function readModel(path: string) {

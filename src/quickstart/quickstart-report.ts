@@ -74,7 +74,7 @@ function settingsOf({ system, settings }: Job, { trained, patched }: Results): S
       name: 'Biased run',
       rows: [
         ['bias', 'OPES_METAD along node-0'],
-        ['barrier', `${barrier} kJ/mol`],
+        ['barrier', `${barrier} ${system.figures.units?.energy ?? 'kJ/mol'}`],
         ['pace', `${pace} steps`],
         ['frames', `every ${stride} steps`],
         ['replicas', `${settings.replicas}, each with its own bias`],

@@ -32,7 +32,11 @@ export function reportCommand(): Command {
     .option('--against <columns>', 'one or two columns a chemist knows, such as phi,psi', labels)
     .option('--model <file>', 'the model that was biased')
     .option('--title <title>', 'heading of the page', 'A run biased along a learned CV')
-    .option('--reference <energy>', 'ΔF known from elsewhere, kJ/mol', numberFromZero);
+    .option(
+      '--reference <energy>',
+      'ΔF known from elsewhere, kJ/mol (with --kt in its units)',
+      numberFromZero,
+    );
   return addSamplingOptions(command)
     .option('--json', 'what the page shows, for scripts')
     .addHelpText('after', help)

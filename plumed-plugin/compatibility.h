@@ -21,6 +21,7 @@
 #define LATENTCV_PLUMED_HAS_VECTORS 1
 #else
 #define LATENTCV_PLUMED_HAS_VECTORS 0
+#include "core/Atoms.h"  // the units, until 2.10
 #endif
 
 namespace latentcv_plumed {

@@ -69,6 +69,18 @@ TEST("a file that ends before its last entry is known to be cut short") {
   CHECK_THROWS(readMetadata(properties, 2, 1), "but the file ends before it");
 }
 
+TEST("outputs have names that PLUMED can use") {
+  CHECK_THROWS(read(complete(), "latentcv.outputs", "node 0"),
+               "expected names without spaces, dots or commas in latentcv.outputs");
+  CHECK_THROWS(read(complete(), "latentcv.outputs", ""), "expected names without spaces");
+  Properties properties = complete();
+  properties["latentcv.check.inputs"] = properties["latentcv.check.cv"] =
+      properties["latentcv.check.jacobian"] = "";
+  properties["latentcv.outputs"] = "slow\nslow";
+  properties["latentcv.outputs.periods"] = "none\nnone";
+  CHECK_THROWS(readMetadata(properties, 2, 2), "'slow' comes twice");
+}
+
 TEST("atoms and descriptors come together") {
   Properties properties = complete();
   properties["latentcv.atoms"] = "5\n7\n11";

@@ -59,6 +59,11 @@ describe('before the first step, ONNX_MODEL refuses', () => {
       /expected an output named jacobian/,
     ],
     [
+      'a jacobian of another shape',
+      'FILE=wrong-shape.onnx ARG=d1,d2',
+      /wrong-shape\.onnx: ONNX Runtime 1\.\d+\.\d+: .*Got: 3 Expected: 2/,
+    ],
+    [
       'a wrong evaluator',
       'FILE=plain.onnx ARG=d1,d2 EVALUATOR=gpu',
       /expected auto, native or onnxruntime for the evaluator but received "gpu"/,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <sstream>
 
 #include "latentcv/error.h"
@@ -132,6 +133,18 @@ std::vector<long long> atoms(const Properties& properties) {
   return serials;
 }
 
+/** Components of an action in PLUMED: distinct, and spelled so that `label.name` means one thing. */
+void expectComponentNames(const std::vector<std::string>& names) {
+  std::set<std::string> seen;
+  for (const std::string& name : names) {
+    if (name.empty() || name.find_first_of(" \t.,@*") != std::string::npos)
+      throw badModel("expected names without spaces, dots or commas in latentcv.outputs but received \"" +
+                     name + "\"");
+    if (!seen.insert(name).second)
+      throw badModel("expected different names in latentcv.outputs but '" + name + "' comes twice");
+  }
+}
+
 bool minimumImage(const Properties& properties) {
   const std::string value = text(properties, "descriptors.pbc");
   if (value == "none") return false;
@@ -162,6 +175,7 @@ Metadata readMetadata(const Properties& properties, std::size_t d, std::size_t k
   metadata.inputUnits = list(properties, "inputs.units", d);
   metadata.inputPeriods = periods(properties, "inputs.periods", d);
   metadata.outputs = list(properties, "outputs", k);
+  expectComponentNames(metadata.outputs);
   metadata.outputPeriods = periods(properties, "outputs.periods", k);
   metadata.atoms = atoms(properties);
   metadata.descriptors = list(properties, "descriptors", d);

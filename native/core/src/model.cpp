@@ -42,12 +42,20 @@ Choice chooseNative(const OnnxFile& file, const Signature& signature, Precision 
   return choice;
 }
 
+/** A graph whose shapes are not what it declares fails when it runs: better here than at the first step. */
+void tryOnce(Evaluator& evaluator) {
+  const std::vector<double> x(evaluator.inputs(), 0.0);
+  std::vector<double> cv(evaluator.outputs());
+  evaluator.evaluate(x.data(), cv.data(), nullptr);
+}
+
 Choice chooseOnnxRuntime(const OnnxFile& file, const Signature& signature, const std::string& why) {
   const std::size_t most = mostAdjoints / signature.inputs;
   if (signature.cv.shape.size() == 2 && signature.cv.shape[1] > static_cast<std::int64_t>(most))
     throw badModel("expected an encoder but its jacobian needs more memory than is reasonable");
   Choice choice;
   choice.evaluator = makeOnnxRuntimeEvaluator(file, signature);
+  tryOnce(*choice.evaluator);
   choice.name = "onnxruntime";
   choice.reason = why + "; ONNX Runtime " + onnxRuntimeVersion() + " in the file's own precision, one thread";
   return choice;

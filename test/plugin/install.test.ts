@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, it } from 'node:test';
+import { after, afterEach, describe, it } from 'node:test';
 import { loadModel } from '../../src/native/index.js';
 import { buildPlugin, pluginPath } from '../../src/plumed/plugin.js';
 import { findPlumed, type PlumedInstall } from '../../src/plumed/plumed-install.js';
@@ -15,6 +15,7 @@ afterEach(() => {
   process.env = { ...before };
 });
 const scratch = mkdtempSync(join(tmpdir(), 'latentcv-install-'));
+after(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe('findPlumed', () => {
   it('takes PLUMED_KERNEL first, with the command beside it', async () => {

@@ -7,7 +7,7 @@ import { cacheFolder, packageRoot } from '../support/folders.js';
 import { findCompiler } from './plugin-compiler.js';
 import { loadProblem } from './plugin-loads.js';
 import { pluginKey } from './plugin-sources.js';
-import { findPlumed, type PlumedInstall } from './plumed-install.js';
+import { findPlumed, isSupported, oldestPlumed, type PlumedInstall } from './plumed-install.js';
 import { onPath } from './probe.js';
 import { runProcess } from './run-process.js';
 
@@ -27,11 +27,10 @@ export interface BuildOptions {
 }
 
 const fileName = 'libLatentcvPlumed.so';
-const oldest = [2, 9] as const;
-
-function expectBuildable({ version, includeDir, kernel }: PlumedInstall): void {
-  if (version[0] !== oldest[0] || version[1] < oldest[1]) {
-    const problem = `expected PLUMED 2.9 or later but ${kernel} is ${version.join('.')}`;
+function expectBuildable(plumed: PlumedInstall): void {
+  const { version, includeDir, kernel } = plumed;
+  if (!isSupported(plumed)) {
+    const problem = `expected PLUMED ${oldestPlumed.join('.')} or later but ${kernel} is ${version.join('.')}`;
     throw new LatentcvError(
       'missing-tool',
       problem,

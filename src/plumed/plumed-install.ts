@@ -118,17 +118,31 @@ async function fromPath(): Promise<PlumedInstall | undefined> {
   return describe({ prefix, kernel, executable, source: 'path' });
 }
 
+async function fromCache(): Promise<PlumedInstall | undefined> {
+  const prefix = join(cacheFolder(), 'plumed', 'plumed', '_lib');
+  const kernel = kernelBelow(prefix);
+  if (kernel === undefined) return undefined;
+  return describe({ prefix, kernel, executable: join(prefix, 'bin', 'plumed'), source: 'cache' });
+}
+
+/** The oldest PLUMED that the plugin compiles against. */
+export const oldestPlumed = [2, 9] as const;
+
+export function isSupported({ version: [major, minor] }: PlumedInstall): boolean {
+  return major === oldestPlumed[0] && minor >= oldestPlumed[1];
+}
+
 /**
  * The PLUMED to use: the one of PLUMED_KERNEL, else `plumed` on PATH, else the one that the set-up put in the cache
- * folder. Throws `missing-tool` where there is none or its version cannot be told.
+ * folder; that one too where the one on PATH is older than 2.9. Throws `missing-tool` where there is none or its
+ * version cannot be told.
  */
 export async function findPlumed(): Promise<PlumedInstall> {
   if (process.env.PLUMED_KERNEL) return fromKernel(process.env.PLUMED_KERNEL);
   const own = await fromPath();
-  if (own) return own;
-  const prefix = join(cacheFolder(), 'plumed', 'plumed', '_lib');
-  const kernel = kernelBelow(prefix);
-  if (kernel) return describe({ prefix, kernel, executable: join(prefix, 'bin', 'plumed'), source: 'cache' });
+  if (own && isSupported(own)) return own;
+  const found = (await fromCache()) ?? own;
+  if (found) return found;
   throw new LatentcvError(
     'missing-tool',
     `expected PLUMED at PLUMED_KERNEL, on PATH or in ${cacheFolder()} but found none`,

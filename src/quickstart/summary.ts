@@ -12,6 +12,8 @@ export interface QuickstartSummary {
   deltaFError: number;
   referenceDeltaF: number;
   transitions: number;
+  /** As many as there would be in 5 ns of one replica; null in pesmd. */
+  transitionsIn5ns: number | null;
   /** How many were wanted of this much sampling. */
   wantedTransitions: number;
   /** Whether ΔF is as near to the reference, and transitions as many, as wanted. */
@@ -36,14 +38,16 @@ export function summarise(
 ): QuickstartSummary {
   const { settings, system, log, setupSeconds, path } = job;
   const { reference, tolerance, wantedTransitions } = system.expected;
+  const nanoseconds = settings.engine === 'gromacs' ? nanosecondsOf(run) : null;
   return {
     engine: settings.engine,
-    nanoseconds: settings.engine === 'gromacs' ? nanosecondsOf(run) : null,
+    nanoseconds,
     replicas: settings.replicas,
     deltaF: deltaF.value,
     deltaFError: deltaF.error,
     referenceDeltaF: reference,
     transitions,
+    transitionsIn5ns: nanoseconds === null ? null : (5 * transitions) / nanoseconds,
     wantedTransitions,
     asExpected: Math.abs(deltaF.value - reference) <= tolerance && transitions >= wantedTransitions,
     setupSeconds: setupSeconds ?? null,

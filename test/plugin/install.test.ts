@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
@@ -39,6 +39,23 @@ describe('findPlumed', () => {
     const found = await findPlumed();
     assert.equal(found.source, 'path');
     assert.deepEqual(found.version, plumed.version);
+  });
+
+  it('takes ours where the one on PATH is too old, and that one where there is no other', async () => {
+    const old = join(scratch, 'old');
+    for (const folder of ['bin', 'lib', 'include/plumed']) mkdirSync(join(old, folder), { recursive: true });
+    writeFileSync(join(old, 'bin', 'plumed'), '#!/bin/sh\necho 2.8.3\n', { mode: 0o755 });
+    writeFileSync(join(old, 'lib', 'libplumedKernel.so'), '');
+    delete process.env.PLUMED_KERNEL;
+    process.env.PATH = `${join(old, 'bin')}:/usr/bin:/bin`;
+    const cache = join(scratch, 'cache');
+    process.env.LATENTCV_CACHE = cache;
+    const alone = await findPlumed();
+    assert.deepEqual([alone.source, alone.version], ['path', [2, 8, 3]]);
+    mkdirSync(join(cache, 'plumed', 'plumed'), { recursive: true });
+    symlinkSync(plumed.prefix, join(cache, 'plumed', 'plumed', '_lib'));
+    const found = await findPlumed();
+    assert.deepEqual([found.source, found.version], ['cache', plumed.version]);
   });
 
   it('says where it looked', async () => {

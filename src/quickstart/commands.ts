@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import type { CommandBlock } from '../report/index.js';
 import { packageRoot } from '../support/folders.js';
-import type { Job, Results } from './run-quickstart.js';
+import type { Job, Results } from './job.js';
 
 /** Every step as typed by hand, from the folder in which the quickstart was started. */
 export function commandsOf(job: Job, { patched, colvars: files, frames }: Results): CommandBlock[] {

@@ -7,7 +7,7 @@ import { loadModel } from '../onnx/index.js';
 import { composeReport, renderReport, type ReportData, type SettingsGroup, type TrainingRun } from '../report/index.js';
 import { packageVersion } from '../support/version.js';
 import { commandsOf } from './commands.js';
-import type { Job, Results } from './run-quickstart.js';
+import type { Job, Results } from './job.js';
 import { summarise, type QuickstartSummary } from './summary.js';
 
 /** Writes `report.html`. Returns the numbers. */

@@ -1,64 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readSampledRun, type SampledRun } from '../analysis/index.js';
+import { readSampledRun } from '../analysis/index.js';
 import { biasedRun, trainFromColvar, type TrainedModel } from '../campaign/index.js';
 import { loadModel } from '../onnx/index.js';
 import {
   parsePlumedInput,
   patchPlumedInput,
   plumedModel,
-  type GromacsInstall,
   type PatchedInput,
-  type PlumedInstall,
   type RunProgress,
 } from '../plumed/index.js';
 import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
+import type { Job, QuickstartOptions, Results } from './job.js';
 import { muellerBrownSystem } from './mueller-brown-system.js';
 import { writeQuickstartReport } from './quickstart-report.js';
 import type { QuickstartSummary } from './summary.js';
 import { StageLog } from './stage-log.js';
-import type { QuickstartSettings, QuickstartSystem } from './system.js';
-
-/** How the quickstart speaks; the command line shows it. */
-export interface QuickstartVoice {
-  /** A line of what is being done. */
-  note(line: string): void;
-  progress(name: string, total: number): { update(done: number, words?: string): void; stop(): void };
-}
-
-export interface QuickstartOptions {
-  /** Where everything is written. */
-  folder: string;
-  settings: QuickstartSettings;
-  plumed: PlumedInstall;
-  /** Needed for the engine `gromacs`. */
-  gromacs?: GromacsInstall;
-  /** The plugin built for this PLUMED. */
-  pluginPath: string;
-  /** Seconds that the set-up took, for the summary. */
-  setupSeconds?: number;
-  voice: QuickstartVoice;
-  signal?: AbortSignal;
-}
-
-/** Everything the stages share. */
-export interface Job extends QuickstartOptions {
-  system: QuickstartSystem;
-  log: StageLog;
-  /** A file in the job's folder. */
-  path: (...parts: string[]) => string;
-}
-
-/** What the stages gave. */
-export interface Results {
-  /** Folders of the training runs. */
-  frames: string[];
-  trained: TrainedModel;
-  patched: PatchedInput;
-  run: SampledRun;
-  colvars: string[];
-}
+import type { QuickstartSystem } from './system.js';
 
 /** Files and folders of a quickstart. */
 const parts = ['system', 'training.dat', 'training', 'production', 'model.onnx', 'plumed.dat', 'biased.dat', 'report.html', 'summary.json'];

@@ -1,6 +1,6 @@
 import { nanosecondsOf, type DeltaF, type SampledRun } from '../analysis/index.js';
 import type { CommandBlock } from '../report/index.js';
-import type { Job } from './run-quickstart.js';
+import type { Job } from './job.js';
 
 /** What `summary.json` says; energies in kJ/mol (in pesmd in units of kT), unrounded. */
 export interface QuickstartSummary {

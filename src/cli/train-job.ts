@@ -36,9 +36,9 @@ export async function trainModel(
 
 /** What was given; the library knows the defaults of the rest. */
 function trainingOptions(options: TrainCommandOptions): TrainOptions {
-  const { method, layers, latent, activation, lag, scaling, epochs } = options;
+  const { method, layers, latent, activation, lag, scaling, spread, epochs } = options;
   const { patience, batch, learningRate, weightDecay, restarts, seed, threads } = options;
-  const given = { method, hidden: layers, latent, activation, lag, scaling, epochs };
+  const given = { method, hidden: layers, latent, activation, lag, scaling, spread, epochs };
   const more = { patience, batch, learningRate, weightDecay, restarts, seed, threads };
   return Object.fromEntries(Object.entries({ ...given, ...more }).filter(([, value]) => value !== undefined));
 }
@@ -57,7 +57,7 @@ function describeSettings(s: TrainSettings): string {
   const network = `${s.hidden.join('-')}-${s.latent} ${s.activation}`;
   const optimizer = `batch ${s.batch}, learning rate ${s.learningRate}, weight decay ${s.weightDecay}`;
   return (
-    `method ${s.method}, encoder ${network}, lag ${s.lag} ps, ${s.scaling} scaling, ${optimizer}, ` +
+    `method ${s.method}, encoder ${network}, lag ${s.lag} ps, ${s.scaling} scaling, spread ${s.spread.toFixed(3)}, ${optimizer}, ` +
     `at most ${s.epochs} epochs (patience ${s.patience}), seed ${s.seed}`
   );
 }

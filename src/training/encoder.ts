@@ -2,6 +2,7 @@ import { Matrix } from 'ml-matrix';
 import { affine, concat, constant, cos, input, matmul, mul, sin, sub, type Tensor } from '../graph/index.js';
 import type { CvMethod } from '../models/index.js';
 import type { FeatureMap, Scaling } from './features.js';
+import { spreadGraph, type Spread } from './spread.js';
 import type { StateArrays } from './state.js';
 
 /** `cv = (latent − offset) · matrix`, `matrix` `[k, k]`: rotation to slow directions and scaling in one. */
@@ -23,6 +24,7 @@ export function encoderGraph(
   map: FeatureMap,
   scaling: Scaling,
   latentMap: LatentMap,
+  spread: Spread | undefined,
 ): EncoderGraph {
   const x = input('x', ['n', columns]);
   const mean = constant(scaling.mean, [1, scaling.mean.length], 'features.mean');
@@ -37,7 +39,8 @@ export function encoderGraph(
       ({ name, shape }) => [name, constant(arrayOf(trained, name), shape, name)] as const,
     ),
   );
-  return { x, cv: mapLatent(method.encode(parameters, scaled), latentMap) };
+  const cv = mapLatent(method.encode(parameters, scaled), latentMap);
+  return { x, cv: spread ? spreadGraph(spread, cv) : cv };
 }
 
 /** Latent to CV, as one affine layer. */

@@ -24,6 +24,12 @@ export const trainOptionsSchema = z.strictObject({
   weightDecay: z.number().min(0).default(1e-3),
   /** `common`: one scale for all descriptors; `each`: every descriptor by its own deviation. */
   scaling: z.enum(['common', 'each'] satisfies [ScalingMode, ScalingMode]).default('common'),
+  /** Part of each CV's range that is given out by the distribution of the training frames; 0: by length alone. */
+  spread: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(1 / 3),
   /** Trainings from different first weights; the one with the best validation loss is kept. */
   restarts: z.number().int().min(1).default(1),
   threads: z.number().int().min(1).default(1),

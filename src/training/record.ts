@@ -27,7 +27,7 @@ export interface TrainingRecord {
   restart: number;
   /** 1 − reconstruction error / variance, over the validation frames. */
   fractionOfVarianceExplained?: number;
-  /** Autocorrelation of each CV at the lag. */
+  /** Autocorrelation of each CV at the lag, before it was spread. */
   eigenvalues?: number[];
   /** Implied time scale of each CV in ps. */
   timescales?: number[];

@@ -7,6 +7,7 @@ import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { TrainingRecord } from './record.js';
+import { applySpread, fitSpread } from './spread.js';
 import { unpackArrays } from './state.js';
 import { latentGraph, names } from './step.js';
 
@@ -40,13 +41,15 @@ export async function train(
   const { best, restart } = await fitRestarts(prepared, settings, engine, hooks);
   const latent = await latentOf(prepared, best, engine);
   const analysis = analyse(latent, prepared, settings);
-  const cv = project(latent, settings.latent, analysis.map);
+  const even = project(latent, settings.latent, analysis.map);
+  const spread = settings.spread > 0 ? fitSpread(even, settings.latent, settings.spread) : undefined;
+  const cv = spread ? applySpread(spread, even) : even;
   const trained = unpackArrays(best.packings, best.values);
   const { method, map, scaling } = prepared;
   return {
     method: method.name,
     network: `${[prepared.width, ...settings.hidden, settings.latent].join('-')} ${settings.activation}`,
-    graph: encoderGraph(method, trained, dataset.columns.length, map, scaling, analysis.map),
+    graph: encoderGraph(method, trained, dataset.columns.length, map, scaling, analysis.map, spread),
     record: trainingRecord(dataset, settings, prepared, best, restart, analysis),
     cv,
     outputs: ranges(cv, settings.latent),

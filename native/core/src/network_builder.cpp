@@ -163,6 +163,11 @@ class Builder {
     const double alpha = number(node, "alpha", 1), beta = number(node, "beta", 1);
     for (double& weight : step.matrix) weight *= alpha;
     if (!given(node, 2)) return;
+    if (const std::size_t* addend = slot(node, 2)) {
+      if (beta != 1)
+        throw Unsupported(node.describe() + ": no native evaluation of a computed input 2 with beta");
+      return combine(node, StepKind::sum, slots_[node.outputs.front()], *addend);
+    }
     step.shift = broadcast(node, requireConstant(node, 2), step.shift.size());
     for (double& value : step.shift) value *= beta;
   }

@@ -3,6 +3,7 @@ import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
 import {
   duration,
+  fraction,
   labels,
   numberFromZero,
   positiveDuration,
@@ -32,6 +33,7 @@ export interface TrainCommandOptions {
   activation?: 'tanh' | 'sigmoid' | 'relu' | 'elu' | 'softplus' | 'sin';
   lag?: number;
   scaling?: 'common' | 'each';
+  spread?: number;
   epochs?: number;
   patience?: number;
   batch?: number;
@@ -66,6 +68,11 @@ export function trainCommand(): Command {
     .addOption(activation.choices(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin']))
     .option('--lag <time>', 'lag time of the VAMP-2 term (default: 10ps)', positiveDuration)
     .addOption(scaling.choices(['common', 'each']))
+    .option(
+      '--spread <part>',
+      'of the range given out by where frames are (default: 0.333; 0: none)',
+      fraction,
+    )
     .option('--epochs <count>', 'most epochs (default: 150)', positiveInteger)
     .option('--patience <count>', 'epochs without progress before it stops (default: 40)', positiveInteger)
     .option('--batch <frames>', 'frames in a batch (default: 1024)', positiveInteger)

@@ -121,10 +121,49 @@ Network branching() {
   return plan.network;
 }
 
+/** Functions that a network of the tests cannot take everywhere: not defined, or steep, below or about 0. */
+bool positiveOnly(const std::string& function) {
+  return function == "Sqrt" || function == "Log" || function == "Reciprocal";
+}
+
+/** The function of numbers that exp keeps above 0. */
+Network positivePerceptron(const std::string& function, std::size_t outputs) {
+  Plan plan(5);
+  plan.affine(plan.activation(plan.activation(plan.affine(0, 9), "Exp"), function), outputs);
+  return plan.network;
+}
+
+Network networkOf(const std::string& function, std::size_t outputs) {
+  return positiveOnly(function) ? positivePerceptron(function, outputs) : perceptron(function, outputs);
+}
+
+/** Steps that mix the elements of a vector, in a row. */
+Network mixing() {
+  Plan plan(5);
+  const std::size_t h = plan.affine(0, 7);
+  const std::size_t unit = plan.add(StepKind::normalize, {h}, 7);
+  plan.network.steps.back().alpha = 1e-5;
+  const std::size_t weights = plan.add(StepKind::softmax, {unit}, 7);
+  const std::size_t picked = plan.add(StepKind::select, {h}, 4);
+  plan.network.steps.back().indices = {6, 0, 0, 3};
+  const std::size_t run = plan.add(StepKind::select, {weights}, 3);
+  plan.network.steps.back().indices = {2, 3, 4};
+  const std::size_t both = plan.add(StepKind::concat, {picked, 0, run, picked}, 16);
+  const std::size_t logs = plan.add(StepKind::logSoftmax, {both}, 16);
+  const std::size_t length = plan.add(StepKind::length, {logs}, 1);
+  const std::size_t total = plan.add(StepKind::total, {both}, 1);
+  plan.network.steps.back().alpha = 0.25;
+  const std::size_t wide = plan.add(StepKind::select, {length}, 16);
+  plan.network.steps.back().indices.assign(16, 0);
+  const std::size_t product = plan.add(StepKind::product, {wide, both}, 16);
+  plan.affine(plan.add(StepKind::concat, {product, total}, 17), 3);
+  return plan.network;
+}
+
 }  // namespace
 
 TEST("every activation: Jacobian of a two-layer network against central differences") {
-  for (const ActivationKind& kind : activationKinds) compareWithDifferences(perceptron(kind.name, 2));
+  for (const ActivationKind& kind : activationKinds) compareWithDifferences(networkOf(kind.name, 2));
 }
 
 TEST("any number of outputs") {
@@ -132,6 +171,47 @@ TEST("any number of outputs") {
 }
 
 TEST("sums, products and values read twice") { compareWithDifferences(branching()); }
+
+TEST("steps that mix elements: normalisations, reductions, selections, and vectors put together") {
+  compareWithDifferences(mixing());
+  const std::vector<double> x = randomNumbers(5, 3);
+  const Result full = evaluate(*makeNativeEvaluator<double>(mixing()), x);
+  const Result single = evaluate(*makeNativeEvaluator<float>(mixing()), x);
+  for (std::size_t i = 0; i < full.cv.size(); ++i)
+    CHECK_NEAR(single.cv[i], full.cv[i], 1e-5 * (1 + std::abs(full.cv[i])));
+  for (std::size_t i = 0; i < full.jacobian.size(); ++i)
+    CHECK_NEAR(single.jacobian[i], full.jacobian[i], 1e-4 * (1 + std::abs(full.jacobian[i])));
+}
+
+TEST(
+    "where they have no derivative, lengths and square roots of 0 give 0, and a softmax far out stays "
+    "finite") {
+  Plan length(3);
+  length.add(StepKind::length, {0}, 1);
+  const Result zero = evaluate(*makeNativeEvaluator<double>(length.network), {0, 0, 0});
+  CHECK(zero.cv == std::vector<double>{0} && zero.jacobian == std::vector<double>(3, 0));
+  Plan root(1);
+  root.activation(0, "Sqrt");
+  const Result rootOfZero = evaluate(*makeNativeEvaluator<double>(root.network), {0});
+  CHECK(rootOfZero.cv[0] == 0 && rootOfZero.jacobian[0] == 0);
+  for (StepKind kind : {StepKind::softmax, StepKind::logSoftmax}) {
+    Plan plan(2);
+    plan.add(kind, {0}, 2);
+    const Result result = evaluate(*makeNativeEvaluator<float>(plan.network), {-800, 800});
+    for (double value : result.cv) CHECK(std::isfinite(value));
+    for (double value : result.jacobian) CHECK(std::isfinite(value));
+  }
+}
+
+TEST("a clamp is flat outside its bounds") {
+  Plan plan(3);
+  plan.add(StepKind::clamp, {0}, 3);
+  plan.network.steps.back().scale = {-1, -1, -1};
+  plan.network.steps.back().shift = {0.5, 0.5, 2};
+  const Result result = evaluate(*makeNativeEvaluator<double>(plan.network), {-3, 1, 1});
+  CHECK(result.cv == (std::vector<double>{-1, 0.5, 1}));
+  CHECK(result.jacobian == (std::vector<double>{0, 0, 0, 0, 0, 0, 0, 0, 1}));
+}
 
 TEST("activations at points computed with Python's mpmath, 17 digits") {
   struct Case {
@@ -151,7 +231,8 @@ TEST("activations at points computed with Python's mpmath, 17 digits") {
 }
 
 TEST("activations stay finite far out") {
-  for (const char* name : {"Tanh", "Sigmoid", "Softplus", "Gelu", "GeluTanh", "Erf", "Elu", "Selu"})
+  for (const char* name :
+       {"Tanh", "Sigmoid", "Softplus", "Gelu", "GeluTanh", "Erf", "Elu", "Selu", "Mish", "Celu", "Softsign"})
     for (double x : {-800.0, 800.0}) {
       Plan plan(1);
       plan.activation(0, name);
@@ -164,7 +245,7 @@ TEST("activations stay finite far out") {
 
 TEST("float agrees with double to float's rounding") {
   for (const ActivationKind& kind : activationKinds) {
-    const Network network = perceptron(kind.name, 3);
+    const Network network = networkOf(kind.name, 3);
     const std::vector<double> x = randomNumbers(5, 3, 0.5);
     const Result full = evaluate(*makeNativeEvaluator<double>(network), x);
     const Result single = evaluate(*makeNativeEvaluator<float>(network), x);

@@ -119,6 +119,76 @@ struct Exp {
   }
 };
 
+struct Mish {
+  template <typename T>
+  static void apply(T x, T a, T g, T& y, T& d) {
+    T softplus, sigmoid;
+    Softplus::apply(x, a, g, softplus, sigmoid);
+    const T t = std::tanh(softplus);
+    y = x * t;
+    d = t + x * (1 - t * t) * sigmoid;
+  }
+};
+
+struct Celu {
+  template <typename T>
+  static void apply(T x, T a, T, T& y, T& d) {
+    y = x > 0 ? x : a * std::expm1(x / a);
+    d = x > 0 ? T(1) : std::exp(x / a);
+  }
+};
+
+struct Softsign {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    const T r = 1 / (1 + std::abs(x));
+    y = x * r;
+    d = r * r;
+  }
+};
+
+// At 0, where it has none, the derivative is 0: a force is finite, as that of a length is.
+struct Sqrt {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::sqrt(x);
+    d = x == 0 ? T(0) : T(0.5) / y;
+  }
+};
+
+struct Abs {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::abs(x);
+    d = x > 0 ? T(1) : x < 0 ? T(-1) : T(0);
+  }
+};
+
+struct Log {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::log(x);
+    d = 1 / x;
+  }
+};
+
+struct Reciprocal {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = 1 / x;
+    d = -y * y;
+  }
+};
+
+// x to the power of `a`
+struct Power {
+  template <typename T>
+  static void apply(T x, T a, T, T& y, T& d) {
+    y = std::pow(x, a);
+    d = a * std::pow(x, a - 1);
+  }
+};
+
 template <typename F, typename T>
 void applyToAll(const T* x, T* y, T* d, std::size_t n, T a, T g) {
   for (std::size_t i = 0; i < n; ++i) F::apply(x[i], a, g, y[i], d[i]);
@@ -156,6 +226,14 @@ constexpr ActivationKind activationKinds[] = {
     activation<Sin>("Sin"),
     activation<Cos>("Cos"),
     activation<Exp>("Exp"),
+    activation<Mish>("Mish"),
+    activation<Celu>("Celu", 1),
+    activation<Softsign>("Softsign"),
+    activation<Sqrt>("Sqrt"),
+    activation<Abs>("Abs"),
+    activation<Log>("Log"),
+    activation<Reciprocal>("Reciprocal"),
+    activation<Power>("Pow", 2),  // with the exponent as alpha
 };
 
 }  // namespace latentcv

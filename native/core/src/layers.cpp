@@ -4,6 +4,8 @@
 
 #include "activations.h"
 #include "latentcv/error.h"
+#include "row_layers.h"
+#include "selection_layers.h"
 
 namespace latentcv {
 namespace {
@@ -100,6 +102,29 @@ class Activation : public Layer<T> {
 };
 
 template <typename T>
+class Clamp : public Layer<T> {
+ public:
+  Clamp(const Step& step, Slot<T>& in, Slot<T>& out)
+      : in_(in), out_(out), lower_(paddedCopy<T>(step.scale)), upper_(paddedCopy<T>(step.shift)) {
+    derivative_.assign(out.stride, T(0));
+  }
+
+  void forward() override {
+    for (std::size_t i = 0; i < out_.size; ++i) {
+      const T x = in_.value[i], raised = x < lower_[i] ? lower_[i] : x;
+      out_.value[i] = raised > upper_[i] ? upper_[i] : raised;
+      derivative_[i] = x >= lower_[i] && x <= upper_[i] ? T(1) : T(0);
+    }
+  }
+
+  void reverse(std::size_t count) override { addScaled(count, out_, derivative_.data(), in_); }
+
+ private:
+  Slot<T>&in_, &out_;
+  Buffer<T> lower_, upper_, derivative_;
+};
+
+template <typename T>
 class Sum : public Layer<T> {
  public:
   Sum(Slot<T>& left, Slot<T>& right, Slot<T>& out) : left_(left), right_(right), out_(out) {}
@@ -147,10 +172,26 @@ std::unique_ptr<Layer<T>> makeLayer(const Step& step, std::vector<Slot<T>>& slot
       return std::make_unique<ScaleShift<T>>(step, in, out);
     case StepKind::activation:
       return std::make_unique<Activation<T>>(step, in, out);
+    case StepKind::clamp:
+      return std::make_unique<Clamp<T>>(step, in, out);
     case StepKind::sum:
       return std::make_unique<Sum<T>>(in, last, out);
     case StepKind::product:
       return std::make_unique<Product<T>>(in, last, out);
+    case StepKind::select:
+      return std::make_unique<Select<T>>(step, in, out);
+    case StepKind::concat:
+      return std::make_unique<Concat<T>>(step, slots, out);
+    case StepKind::total:
+      return std::make_unique<Total<T>>(step, in, out);
+    case StepKind::length:
+      return std::make_unique<Length<T>>(in, out);
+    case StepKind::softmax:
+      return std::make_unique<Softmax<T>>(in, out);
+    case StepKind::logSoftmax:
+      return std::make_unique<LogSoftmax<T>>(in, out);
+    case StepKind::normalize:
+      return std::make_unique<Normalize<T>>(step, in, out);
   }
   throw badModel("no native evaluation of this step");
 }

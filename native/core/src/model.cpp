@@ -13,9 +13,6 @@
 namespace latentcv {
 namespace {
 
-// Values of all layers times collective variables. A file could ask for more memory than any machine has.
-constexpr std::size_t mostAdjoints = std::size_t{1} << 26;
-
 struct Choice {
   std::unique_ptr<Evaluator> evaluator;
   std::string name, reason;
@@ -24,8 +21,8 @@ struct Choice {
 void expectReasonable(const Network& network) {
   const std::size_t k = network.sizes[network.output];
   std::size_t total = 0;
-  for (std::size_t size : network.sizes) total += std::min(size, mostAdjoints);
-  if (k > mostAdjoints / total)
+  for (std::size_t size : network.sizes) total += std::min(size, mostNumbers);
+  if (k > mostNumbers / total)
     throw badModel("expected an encoder but its " + std::to_string(k) +
                    " outputs need more memory than is reasonable");
 }
@@ -50,7 +47,7 @@ void tryOnce(Evaluator& evaluator) {
 }
 
 Choice chooseOnnxRuntime(const OnnxFile& file, const Signature& signature, const std::string& why) {
-  const std::size_t most = mostAdjoints / signature.inputs;
+  const std::size_t most = mostNumbers / signature.inputs;
   if (signature.cv.shape.size() == 2 && signature.cv.shape[1] > static_cast<std::int64_t>(most))
     throw badModel("expected an encoder but its jacobian needs more memory than is reasonable");
   Choice choice;

@@ -6,14 +6,22 @@
 
 namespace latentcv {
 
-/** What one step of a network does; network_builder.cpp makes them from ONNX operators, layers.cpp runs them.
+/** What one step of a network does; network_plan.cpp makes them, layers.cpp runs them.
  */
 enum class StepKind {
   affine,      // matrix · in + shift
   scaleShift,  // scale ∘ in + shift
   activation,  // elementwise function
+  clamp,       // no less than `scale`, no more than `shift`
   sum,         // in + second in
-  product      // in ∘ second in
+  product,     // in ∘ second in
+  select,      // the elements of in that `indices` names
+  concat,      // all inputs, one after the other
+  total,       // alpha · the sum of the elements
+  length,      // the square root of the sum of their squares
+  softmax,
+  logSoftmax,
+  normalize  // minus the mean, by the square root of variance + alpha
 };
 
 /** One step; values are numbered slots, each a vector for one frame. Weights in double, whatever runs them.
@@ -26,6 +34,7 @@ struct Step {
   std::vector<double> scale, shift;  // size of output
   std::string function;              // activation: the ONNX operator's name
   double alpha = 0, gamma = 0;       // activation: its parameters
+  std::vector<std::size_t> indices;  // select: size of output
 };
 
 /** A forward network as a list of steps in the order of computation. Slot 0 is the input. */
@@ -34,6 +43,9 @@ struct Network {
   std::vector<Step> steps;
   std::size_t output = 0;
 };
+
+/** Numbers in all slots of a network, times collective variables: more is no encoder, and fits no machine. */
+constexpr std::size_t mostNumbers = std::size_t{1} << 26;
 
 /** Folds scales, shifts and neighbouring matrices into single affine steps, where that makes no more work. */
 void simplify(Network& network);

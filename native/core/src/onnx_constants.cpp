@@ -1,5 +1,8 @@
 #include "onnx_constants.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace latentcv {
 namespace {
 
@@ -30,6 +33,66 @@ Tensor transposed(const Node& node, const Tensor& in) {
   return out;
 }
 
+/** Only what leaves the numbers as they are. */
+Tensor cast(const Node& node, const Tensor& in) {
+  const Attribute* to = node.attribute("to");
+  const auto whole = [](double value) { return value == std::floor(value); };
+  const bool same = to && (to->integer == 1 || to->integer == 11 ||
+                           (to->integer == 7 && std::all_of(in.values.begin(), in.values.end(), whole)));
+  if (!same) throw Unsupported(node.describe() + ": no native evaluation with this type");
+  return in;
+}
+
+/** A single number becomes a list of one; a list of d becomes [1, d] or [d, 1]. */
+Tensor unsqueezed(const Node& node, const Tensor& in, const Tensor* axes) {
+  const Attribute* attribute = node.attribute("axes");
+  std::vector<double> given;
+  if (axes) given = axes->values;
+  if (!axes && attribute) given.assign(attribute->integers.begin(), attribute->integers.end());
+  const auto rank = static_cast<double>(in.shape.size());
+  if (given.size() != 1 || given[0] < -rank - 1 || given[0] > rank)
+    throw Unsupported(node.describe() + ": no native evaluation without exactly one axis");
+  Tensor out = in;
+  const double place = given[0] < 0 ? given[0] + rank + 1 : given[0];
+  out.shape.insert(out.shape.begin() + static_cast<std::ptrdiff_t>(place), 1);
+  return out;
+}
+
+Tensor squareRoot(Tensor tensor) {
+  for (double& value : tensor.values) value = std::sqrt(value);
+  return tensor;
+}
+
+bool arithmetic(const std::string& operation) {
+  return operation == "Add" || operation == "Sub" || operation == "Mul" || operation == "Div";
+}
+
+double apply(const std::string& operation, double a, double b) {
+  if (operation == "Add") return a + b;
+  if (operation == "Sub") return a - b;
+  return operation == "Mul" ? a * b : a / b;
+}
+
+/** Of two constants of one shape, or of one and a single number. */
+Tensor combined(const Node& node, const Tensor& left, const Tensor& right) {
+  const bool wider = left.shape.size() > right.shape.size() || left.values.size() > right.values.size();
+  Tensor out = wider ? left : right;
+  const bool like = left.shape == right.shape || (wider ? right : left).values.size() == 1;
+  if (!like || left.values.empty() || right.values.empty())
+    throw Unsupported(node.describe() + ": no native evaluation of this broadcast of constants");
+  for (std::size_t i = 0; i < out.values.size(); ++i) {
+    const double a = left.values[left.values.size() == 1 ? 0 : i];
+    const double b = right.values[right.values.size() == 1 ? 0 : i];
+    out.values[i] = apply(node.operation, a, b);
+  }
+  return out;
+}
+
+void expectFinite(const Node& node, const Tensor& tensor) {
+  for (double value : tensor.values)
+    if (!std::isfinite(value)) throw badModel(node.describe() + ": expected finite constants");
+}
+
 }  // namespace
 
 Constants::Constants(const Graph& graph) {
@@ -58,8 +121,18 @@ void Constants::compute(const Node& node) {
     add(output, *find(node.inputs.front()));
   else if (node.operation == "Transpose" && node.inputs.size() == 1)
     add(output, transposed(node, *find(node.inputs.front())));
+  else if (node.operation == "Cast" && node.inputs.size() == 1)
+    add(output, cast(node, *find(node.inputs.front())));
+  else if (node.operation == "Unsqueeze" && !node.inputs.empty())
+    add(output,
+        unsqueezed(node, *find(node.inputs[0]), node.inputs.size() == 2 ? find(node.inputs[1]) : nullptr));
+  else if (node.operation == "Sqrt" && node.inputs.size() == 1)
+    add(output, squareRoot(*find(node.inputs.front())));
+  else if (arithmetic(node.operation) && node.inputs.size() == 2)
+    add(output, combined(node, *find(node.inputs[0]), *find(node.inputs[1])));
   else
     throw Unsupported("no native evaluation of " + node.describe() + " on constants");
+  expectFinite(node, *byName_[output]);
 }
 
 }  // namespace latentcv

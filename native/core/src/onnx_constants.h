@@ -26,7 +26,7 @@ class Constants {
 
   /**
    * Computes a node whose inputs are all constants. Throws Unsupported for operators other than Constant,
-   * Identity and Transpose.
+   * Identity, Transpose, Cast, Unsqueeze, and the four basic operations and square root on like shapes.
    */
   void compute(const Node& node);
 

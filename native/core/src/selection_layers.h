@@ -1,0 +1,86 @@
+#pragma once
+
+#include <algorithm>
+
+#include "layers.h"
+
+// Layers that only move numbers.
+namespace latentcv {
+
+/** Elements of a vector: a slice, single ones in any order, or one of them many times over. */
+template <typename T>
+class Select : public Layer<T> {
+ public:
+  Select(const Step& step, Slot<T>& in, Slot<T>& out) : in_(in), out_(out), indices_(step.indices) {
+    const std::size_t first = indices_.front();
+    consecutive_ = repeated_ = true;
+    for (std::size_t i = 0; i < indices_.size(); ++i) {
+      consecutive_ = consecutive_ && indices_[i] == first + i;
+      repeated_ = repeated_ && indices_[i] == first;
+    }
+  }
+
+  void forward() override {
+    const T* from = in_.value.data() + indices_.front();
+    if (consecutive_)
+      std::copy_n(from, out_.size, out_.value.data());
+    else if (repeated_)
+      std::fill_n(out_.value.data(), out_.size, *from);
+    else
+      for (std::size_t i = 0; i < out_.size; ++i) out_.value[i] = in_.value[indices_[i]];
+  }
+
+  void reverse(std::size_t count) override {
+    for (std::size_t m = 0; m < count; ++m)
+      addBack(out_.adjoints.data() + m * out_.stride, in_.adjoints.data() + m * in_.stride);
+  }
+
+ private:
+  void addBack(const T* from, T* to) const {
+    const std::size_t first = indices_.front();
+    if (consecutive_) {
+      for (std::size_t i = 0; i < out_.size; ++i) to[first + i] += from[i];
+    } else if (repeated_) {
+      T sum = 0;
+      for (std::size_t i = 0; i < out_.size; ++i) sum += from[i];
+      to[first] += sum;
+    } else {
+      for (std::size_t i = 0; i < out_.size; ++i) to[indices_[i]] += from[i];
+    }
+  }
+
+  Slot<T>&in_, &out_;
+  std::vector<std::size_t> indices_;
+  bool consecutive_, repeated_;
+};
+
+/** Vectors one after the other. */
+template <typename T>
+class Concat : public Layer<T> {
+ public:
+  Concat(const Step& step, std::vector<Slot<T>>& slots, Slot<T>& out) : out_(out) {
+    for (std::size_t slot : step.inputs) parts_.push_back(&slots[slot]);
+  }
+
+  void forward() override {
+    T* to = out_.value.data();
+    for (const Slot<T>* part : parts_) to = std::copy_n(part->value.data(), part->size, to);
+  }
+
+  void reverse(std::size_t count) override {
+    for (std::size_t m = 0; m < count; ++m) {
+      const T* from = out_.adjoints.data() + m * out_.stride;
+      for (Slot<T>* part : parts_) {
+        T* to = part->adjoints.data() + m * part->stride;
+        for (std::size_t i = 0; i < part->size; ++i) to[i] += from[i];
+        from += part->size;
+      }
+    }
+  }
+
+ private:
+  std::vector<Slot<T>*> parts_;
+  Slot<T>& out_;
+};
+
+}  // namespace latentcv

@@ -110,6 +110,57 @@ TEST("an operator without native evaluation is named, and what the file needs") 
                "no native evaluation of com.example.Tanh");
 }
 
+TEST("an operator used in a way without native evaluation says which") {
+  struct Case {
+    std::vector<std::string> nodes;
+    const char* message;
+  };
+  const Case cases[] = {
+      {{node("Concat", {"x", "x"}, "cv", {onnx_writer::intAttribute("axis", 0)})},
+       "Concat (node 'n_cv'): no native evaluation along any axis but that of the features"},
+      {{node("Softmax", {"x"}, "cv", {onnx_writer::intAttribute("axis", 0)})}, "along any axis but"},
+      {{node("ReduceSum", {"x"}, "cv")}, "over more than the features"},
+      {{node("ReduceSum", {"x", "both"}, "cv")}, "over more than the features"},
+      {{node("Max", {"x", "x"}, "cv")}, "of two inputs that depend on the model's input"},
+      {{node("Pow", {"x", "x"}, "cv")}, "where input 1 depends on the model's input"},
+      {{node("Pow", {"x", "half"}, "cv")}, "no native evaluation with different exponents"},
+      {{node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 7)})}, "to anything but float and double"},
+      {{node("Slice", {"x", "one", "both"}, "cv")}, "along any axis but"},
+      {{node("ReduceSum", {"x", "one"}, "s", {onnx_writer::intAttribute("keepdims", 0)}),
+        node("Add", {"x", "s"}, "cv")},
+       "with inputs of different sizes"},
+      {{node("Gather", {"x", "both"}, "cv", {onnx_writer::intAttribute("axis", 1)})},
+       "expected indices below 2 but received 2"},
+      {{node("Slice", {"x", "one", "one", "one"}, "cv")}, "expected to take elements but it takes none"},
+      {{node("Slice", {"x", "one", "two", "one", "fraction"}, "cv")}, "expected steps of whole numbers"},
+      {{node("Split", {"x", "both"}, "cv", {onnx_writer::intAttribute("axis", 1)})},
+       "expected parts that add up to 2"},
+      {{node("LayerNormalization", {"x", "w3"}, "cv")}, "expected 2 numbers as input 1 but received 3"},
+      {{node("BatchNormalization", {"x", "half", "half", "half", "below"}, "cv")},
+       "expected variances above zero"},
+      {{node("Div", {"half", "zeros"}, "q"), node("Add", {"x", "q"}, "cv")}, "expected finite constants"},
+  };
+  onnx_writer::Model model = smallModel();
+  model.initializers = {floatTensor("half", {2}, {0.5f, 1}),    floatTensor("w3", {3}, {1, 2, 3}),
+                        floatTensor("below", {2}, {-1, 1}),     floatTensor("zeros", {2}, {0, 0}),
+                        floatTensor("fraction", {1}, {1e-30f}), onnx_writer::int64Tensor("one", {1}),
+                        onnx_writer::int64Tensor("two", {2}),   onnx_writer::int64Tensor("both", {1, 2})};
+  for (const Case& c : cases) {
+    model.nodes = c.nodes;
+    CHECK_THROWS(load(model), c.message);
+  }
+}
+
+TEST("layers of a size beyond reason are refused before memory is taken") {
+  onnx_writer::Model model;
+  const std::int64_t size = std::int64_t{1} << 25;
+  model.inputs = {value("x", {-1, size})};
+  model.outputs = {value("cv", {-1, 4 * size})};
+  model.nodes = {node("Concat", {"x", "x"}, "y", {onnx_writer::intAttribute("axis", 1)}),
+                 node("Concat", {"y", "y"}, "cv", {onnx_writer::intAttribute("axis", 1)})};
+  CHECK_THROWS(load(model), "more memory than is reasonable");
+}
+
 TEST("shapes that do not fit are refused") {
   onnx_writer::Model model = smallModel();
   model.initializers[0] = floatTensor("w", {3, 1}, {1, 2, 3});

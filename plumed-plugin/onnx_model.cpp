@@ -6,6 +6,7 @@
 #include "compatibility.h"
 #include "core/ActionAtomistic.h"
 #include "core/ActionRegister.h"
+#include "derivative_readers.h"
 #include "latentcv/error.h"
 #include "latentcv/model.h"
 #include "tools/Exception.h"
@@ -82,8 +83,11 @@ class OnnxModel : public ActionAtomistic, public ActionWithArguments, public Act
   void checkPeriod(std::size_t i, const latentcv::Period& expected);
   std::string inputHint() const;
 
-  void calculateFromAtoms();
-  void calculateFromArguments();
+  void calculateFromAtoms(bool derivatives);
+  void calculateFromArguments(bool derivatives);
+  bool canWaitForForces();
+  bool applyAtOnce();
+  void sendForces(const std::vector<double>& forces);
   [[noreturn]] void stopAtStep(const std::string& what, double value) const;
 
   // PLUMED's length unit in nm; Action::getUnits came with 2.10.
@@ -101,6 +105,13 @@ class OnnxModel : public ActionAtomistic, public ActionWithArguments, public Act
   std::unique_ptr<latentcv::Model> model_;
   std::vector<Value*> components_;
   std::vector<double> cv_, derivatives_;
+
+  // Where nobody reads derivatives, forces are one reverse pass, in apply, when all that act on components
+  // are known.
+  bool waiting_ = false;
+  std::size_t knownActions_ = 0;
+  std::string derivativeReader_;
+  std::vector<double> cotangents_;
 
   std::vector<Input> inputs_;  // ARG
   bool checkLabels_ = true;
@@ -279,6 +290,8 @@ void OnnxModel::addComponents() {
     components_.back()->resizeDerivatives(getNumberOfDerivatives());
   }
   cv_.resize(names.size());
+  cotangents_.resize(names.size());
+  forces_.resize(getNumberOfDerivatives());
   const std::size_t perOutput = fromAtoms() ? 3 * getNumberOfAtoms() : inputs_.size();
   derivatives_.resize(names.size() * perOutput);
 }
@@ -307,11 +320,13 @@ unsigned OnnxModel::getNumberOfDerivatives() {
 }
 
 void OnnxModel::calculate() {
+  const bool wanted = !doNotCalculateDerivatives();
+  waiting_ = wanted && canWaitForForces();
   try {
     if (fromAtoms())
-      calculateFromAtoms();
+      calculateFromAtoms(wanted && !waiting_);
     else
-      calculateFromArguments();
+      calculateFromArguments(wanted && !waiting_);
   } catch (const latentcv::Error& problem) {
     plumed_error() << "ONNX_MODEL " << getLabel() << " at step " << getStep() << ": " << problem.what();
   }
@@ -326,20 +341,19 @@ void OnnxModel::stopAtStep(const std::string& what, double value) const {
                  << ", expected a finite number";
 }
 
-void OnnxModel::calculateFromArguments() {
+void OnnxModel::calculateFromArguments(bool derivatives) {
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
     x_[i] = inputs_[i].get();
     if (!std::isfinite(x_[i])) stopAtStep("argument " + inputs_[i].label, x_[i]);
   }
-  const bool wanted = !doNotCalculateDerivatives();
-  model_->evaluator().evaluate(x_.data(), cv_.data(), wanted ? derivatives_.data() : nullptr);
-  if (!wanted) return;
+  model_->evaluator().evaluate(x_.data(), cv_.data(), derivatives ? derivatives_.data() : nullptr);
+  if (!derivatives) return;
   const double* derivative = derivatives_.data();
   for (Value* component : components_)
     for (unsigned i = 0; i < inputs_.size(); ++i) component->addDerivative(i, *derivative++);
 }
 
-void OnnxModel::calculateFromAtoms() {
+void OnnxModel::calculateFromAtoms(bool derivatives) {
   const std::vector<Vector>& positions = getPositions();
   for (std::size_t i = 0; i < x_.size(); ++i) {
     const double value = positions[i / 3][static_cast<unsigned>(i % 3)];
@@ -354,10 +368,9 @@ void OnnxModel::calculateFromAtoms() {
     rows[i] = scale_ * box[i / 3][i % 3];
     if (!std::isfinite(rows[i])) stopAtStep("a component of the box", rows[i]);
   }
-  const bool wanted = !doNotCalculateDerivatives();
   model_->evaluateAtoms(x_.data(), pbc_ ? latentcv::Box(rows) : latentcv::Box(), cv_.data(),
-                        wanted ? derivatives_.data() : nullptr, boxDerivatives_.data());
-  if (!wanted) return;
+                        derivatives ? derivatives_.data() : nullptr, boxDerivatives_.data());
+  if (!derivatives) return;
   const unsigned coordinates = static_cast<unsigned>(x_.size());
   const double *derivative = derivatives_.data(), *boxDerivative = boxDerivatives_.data();
   for (Value* component : components_) {
@@ -366,19 +379,65 @@ void OnnxModel::calculateFromAtoms() {
   }
 }
 
-#if LATENTCV_PLUMED_HAS_VECTORS
-
-void OnnxModel::apply() {
-  if (!checkForForces()) return;
-  if (fromAtoms()) {
-    unsigned start = 0;
-    setForcesOnAtoms(getForcesToApply(), start);
+void OnnxModel::sendForces(const std::vector<double>& forces) {
+  if (!fromAtoms()) {
+    for (std::size_t i = 0; i < inputs_.size(); ++i) inputs_[i].addForce(forces[i]);
     return;
   }
-  for (std::size_t i = 0; i < inputs_.size(); ++i) inputs_[i].addForce(getForcesToApply()[i]);
+#if LATENTCV_PLUMED_HAS_VECTORS
+  unsigned start = 0;
+  setForcesOnAtoms(forces, start);
+#else
+  setForcesOnAtoms(forces);
+#endif
+}
+
+#if LATENTCV_PLUMED_HAS_VECTORS
+
+/** Whether nobody will read derivatives at this step. Actions are looked through again where there are new
+ * ones. */
+bool OnnxModel::canWaitForForces() {
+  const auto& actions = plumed.getActionSet();
+  if (actions.size() != knownActions_) {
+    knownActions_ = actions.size();
+    derivativeReader_ = latentcv_plumed::derivativeReader(actions, components_);
+    if (derivativeReader_.empty())
+      log.printf("ONNX_MODEL %s: forces by one reverse pass for all components\n", getLabel().c_str());
+    else
+      log.printf("ONNX_MODEL %s: forces by the Jacobian, as %s takes a component\n", getLabel().c_str(),
+                 derivativeReader_.c_str());
+  }
+  return derivativeReader_.empty() && !checkNumericalDerivatives() && !isOptionOn("GRADIENTS");
+}
+
+/** Forces from those on the components, at what calculate evaluated; false where there are none. */
+bool OnnxModel::applyAtOnce() {
+  for (std::size_t i = 0; i < cotangents_.size(); ++i) cotangents_[i] = components_[i]->getForce();
+  if (std::all_of(cotangents_.begin(), cotangents_.end(), [](double force) { return force == 0; }))
+    return false;
+  if (!fromAtoms()) {
+    model_->evaluator().vectorJacobian(cotangents_.data(), forces_.data());
+    return true;
+  }
+  const std::size_t coordinates = x_.size();
+  model_->vectorJacobianAtoms(cotangents_.data(), forces_.data(), forces_.data() + coordinates);
+  for (std::size_t i = 0; i < coordinates; ++i) forces_[i] *= scale_;
+  return true;
+}
+
+void OnnxModel::apply() {
+  if (waiting_) {
+    if (applyAtOnce()) sendForces(forces_);
+  } else if (checkForForces()) {
+    sendForces(getForcesToApply());
+  }
 }
 
 #else
+
+// Until 2.9 a value tells the forces on it only together with its derivatives.
+bool OnnxModel::canWaitForForces() { return false; }
+bool OnnxModel::applyAtOnce() { return false; }
 
 void OnnxModel::apply() {
   std::vector<double> one(getNumberOfDerivatives());
@@ -389,9 +448,7 @@ void OnnxModel::apply() {
     forced = true;
     for (std::size_t i = 0; i < one.size(); ++i) forces_[i] += one[i];
   }
-  if (!forced) return;
-  if (fromAtoms()) return setForcesOnAtoms(forces_);
-  for (std::size_t i = 0; i < inputs_.size(); ++i) inputs_[i].addForce(forces_[i]);
+  if (forced) sendForces(forces_);
 }
 
 #endif

@@ -113,6 +113,7 @@ Model::Model(const std::string& path, const ModelOptions& options) {
   }
   values_.resize(inputs());
   jacobian_.resize(inputs() * outputs());
+  weights_.resize(inputs());
 }
 
 Model::Model(Model&&) noexcept = default;
@@ -135,6 +136,11 @@ void Model::evaluateAtoms(const double* positions, const Box& box, double* cv, d
   for (std::size_t o = 0; o < outputs(); ++o)
     descriptors_->pullBack(jacobian_.data() + o * inputs(), derivatives + o * 3 * atoms(),
                            boxDerivatives + o * 9);
+}
+
+void Model::vectorJacobianAtoms(const double* cotangents, double* gradient, double* boxGradient) {
+  evaluator_->vectorJacobian(cotangents, weights_.data());
+  descriptors_->pullBack(weights_.data(), gradient, boxGradient);
 }
 
 }  // namespace latentcv

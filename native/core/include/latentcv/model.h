@@ -61,12 +61,18 @@ class Model {
   void evaluateAtoms(const double* positions, const Box& box, double* cv, double* derivatives,
                      double* boxDerivatives);
 
+  /**
+   * Σ cotangents [k] · ∂cv/∂position, [atoms, 3], and the same over the box, [3, 3], at the positions of the
+   * last evaluateAtoms: one reverse pass for all collective variables.
+   */
+  void vectorJacobianAtoms(const double* cotangents, double* gradient, double* boxGradient);
+
  private:
   Metadata metadata_;
   std::unique_ptr<Evaluator> evaluator_;
   std::unique_ptr<Descriptors> descriptors_;
   std::string evaluatorName_, evaluatorReason_;
-  std::vector<double> values_, jacobian_;  // work space of evaluateAtoms
+  std::vector<double> values_, jacobian_, weights_;  // work space of evaluateAtoms
 };
 
 }  // namespace latentcv

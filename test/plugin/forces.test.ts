@@ -26,12 +26,16 @@ describe("forces and virial against PLUMED's numerical derivatives", () => {
     ['rt-atoms-orthorhombic', `cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n${restraint}`],
     ['rt-atoms-triclinic', `cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n${restraint}`],
     [
+      'rt-atoms-orthorhombic',
+      `cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\nc: CUSTOM ARG=cv.node-0,cv.node-1 FUNC=x*x+2*y PERIODIC=NO\nb: RESTRAINT ARG=c KAPPA=30 AT=0.4\n${restraint}`,
+    ],
+    [
       'rt-arg-scalars',
       `d1: DISTANCE ATOMS=2,3\nd2: DISTANCE ATOMS=2,5\nd3: DISTANCE ATOMS=3,6\ncv: ONNX_MODEL FILE=model.onnx ARG=d1,d2,d3\n${restraint}`,
     ],
   ];
   for (const [name, input] of cases) {
-    it(name, async () => {
+    it(`${name}${input.includes('CUSTOM') ? ', a function of components biased too' : ''}`, async () => {
       // PLUMED's are one-sided differences with a step of 1.5e-8: good to about 1e-6 of the largest force
       const { worst, largest } = await debugForces(await runFolder(regtest(name)), input);
       assert.ok(largest > 100, `forces of up to ${largest} are there`);

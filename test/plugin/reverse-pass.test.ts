@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { packageRoot } from '../../src/support/folders.js';
+import { drive, plumed, readNumbers, runFolder } from './driver.js';
+
+// Where only biases take the components, forces are one reverse pass; anything else that takes one, such as this
+// COMBINE, which has no effect on the forces, makes the action compute the Jacobian.
+const reader = '\ns: COMBINE ARG=cv.node-0 PERIODIC=NO';
+const skip = plumed.version[1] < 10 ? 'one reverse pass needs PLUMED 2.10' : false;
+
+const distances = 'd1: DISTANCE ATOMS=2,3\nd2: DISTANCE ATOMS=2,5\nd3: DISTANCE ATOMS=3,6\n';
+const vector = 'd: DISTANCE ATOMS1=2,3 ATOMS2=2,5 ATOMS3=3,6\n';
+const models: [string, string][] = [
+  ['rt-atoms-triclinic', 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6'],
+  ['rt-atoms-angstrom', 'UNITS LENGTH=A\ncv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6'],
+  ['rt-atoms-onnxruntime', 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 EVALUATOR=onnxruntime'],
+  ['rt-arg-scalars', `${distances}cv: ONNX_MODEL FILE=model.onnx ARG=d1,d2,d3`],
+  ['rt-arg-vector', `${vector}cv: ONNX_MODEL FILE=model.onnx ARG=d`],
+];
+const biases: [string, string][] = [
+  ['the first component', 'a: RESTRAINT ARG=cv.node-0 KAPPA=50 AT=0.2'],
+  ['the second', 'a: UPPER_WALLS ARG=cv.node-1 KAPPA=20 AT=-5'],
+  [
+    'both, twice',
+    'a: RESTRAINT ARG=cv.node-1,cv.node-0 KAPPA=50,20 AT=0.2,-0.1\nb: RESTRAINT ARG=cv.node-0 KAPPA=70 AT=1',
+  ],
+];
+
+interface Outcome {
+  forces: number[];
+  log: string;
+}
+
+async function run(folder: string, input: string): Promise<Outcome> {
+  const extra = ['--dump-forces', 'forces', '--dump-forces-fmt', '%.12f', '--dump-full-virial'];
+  const log = await drive(folder, input, { trajectory: join(folder, 'traj.xyz'), extra });
+  return { forces: (await readNumbers(join(folder, 'forces'))).flat(), log };
+}
+
+const regtest = (name: string): Promise<string> =>
+  runFolder(join(packageRoot(), 'plumed-plugin', 'regtest', name));
+
+describe('one reverse pass gives the forces that the Jacobian gives', { skip }, () => {
+  for (const [name, model] of models)
+    for (const [what, bias] of biases)
+      it(`${name}, ${what} biased`, async () => {
+        const folder = await regtest(name);
+        const once = await run(folder, `${model}\n${bias}\nPRINT ARG=cv.* FILE=COLVAR`);
+        const full = await run(folder, `${model}\n${bias}${reader}`);
+        assert.match(once.log, /cv: forces by one reverse pass for all components/);
+        assert.match(full.log, /cv: forces by the Jacobian, as s takes a component/);
+        const largest = Math.max(...full.forces.map(Math.abs));
+        assert.ok(largest > 10, `forces and virial of up to ${largest}`);
+        // two units of the last of the 12 printed decimals, and rounding; ONNX Runtime's Jacobian is the same float one
+        full.forces.forEach((force, i) =>
+          assert.ok(
+            Math.abs(force - once.forces[i]) < 2e-12 + 1e-14 * largest,
+            `${force}, ${once.forces[i]}`,
+          ),
+        );
+      });
+});
+
+describe('who reads derivatives gets them', () => {
+  it('DUMPDERIVATIVES: with them, the forces of the bias by the chain rule', async () => {
+    const folder = await regtest('rt-atoms-orthorhombic');
+    const input =
+      'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\nr: RESTRAINT ARG=cv.node-0 KAPPA=50 AT=0.2\n';
+    const { forces } = await run(folder, `${input}PRINT ARG=cv.node-0 FILE=COLVAR FMT=%.12f`);
+    await run(folder, `${input}DUMPDERIVATIVES ARG=cv.node-0,cv.node-1 FILE=DERIVATIVES FMT=%.12f`);
+    const [cv] = await readNumbers(join(folder, 'COLVAR'));
+    const derivatives = (await readNumbers(join(folder, 'DERIVATIVES'))).slice(0, 12);
+    // a frame: the number of atoms, the virial's nine numbers, six atoms
+    const atoms = [2, 3, 5, 6].flatMap((serial) => forces.slice(10 + 3 * (serial - 1), 10 + 3 * serial));
+    const expected = derivatives.map(([, , derivative]) => -50 * (cv[1] - 0.2) * derivative);
+    assert.ok(Math.max(...expected.map(Math.abs)) > 1);
+    expected.forEach((force, i) => assert.ok(Math.abs(force - atoms[i]) < 1e-9, `${force}, ${atoms[i]}`));
+  });
+
+  it('METAD with widths by gradients, which asks for them without taking them as arguments', async () => {
+    const folder = await regtest('rt-atoms-orthorhombic');
+    const metad =
+      'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\nm: METAD ARG=cv.node-0,cv.node-1 ADAPTIVE=GEOM SIGMA=0.05 HEIGHT=1 PACE=1 FMT=%.9f';
+    const hills = async (more: string): Promise<string> => {
+      await run(folder, `${metad} FILE=HILLS${more ? '.full' : ''}${more}`);
+      return readFile(join(folder, more ? 'HILLS.full' : 'HILLS'), 'utf8');
+    };
+    const [received, expected] = [await hills(''), await hills(reader)];
+    assert.equal(received, expected);
+    assert.ok(!expected.includes('nan'));
+  });
+});

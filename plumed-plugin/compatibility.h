@@ -28,15 +28,18 @@ namespace latentcv_plumed {
 
 /** ARG, optional, and the components, which take their names from the model file. */
 inline void addInputAndOutputKeywords(PLMD::Keywords& keys) {
+  const char* outside = "how far the input lies beyond the training ranges, in units of the range";
 #if LATENTCV_PLUMED_HAS_VECTORS
   keys.addInputKeyword("optional", "ARG", "scalar/vector",
                        "the labels of the values that the model takes, in the order it was trained on");
   keys.addOutputComponent("node", "default", "scalar",
                           "the collective variables, numbered from node-0 unless the file names them");
+  keys.addOutputComponent("outside", "OUTSIDE", "scalar", outside);
 #else
   keys.use("ARG");
   keys.addOutputComponent("node", "default",
                           "the collective variables, numbered from node-0 unless the file names them");
+  keys.addOutputComponent("outside", "OUTSIDE", outside);
 #endif
   PLMD::ActionWithValue::useCustomisableComponents(keys);
 }

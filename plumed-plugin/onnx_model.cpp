@@ -9,6 +9,7 @@
 #include "derivative_readers.h"
 #include "latentcv/error.h"
 #include "latentcv/model.h"
+#include "latentcv/training_range.h"
 #include "tools/Exception.h"
 #include "tools/Tensor.h"
 #include "tools/Vector.h"
@@ -32,6 +33,14 @@ two ways:
 
 The outputs are the components node-0, node-1 and so on, or the names that the file gives.
 
+With the flag OUTSIDE there is one more component, outside: how far the input lies beyond what the model was
+trained on. It is the largest distance over the inputs from the range that each had in training, in units of
+that range, and 0 where all lie inside. It is there to watch a run, and to stop one (see the last example):
+its derivatives are zero, so that a bias on it does nothing.
+
+Where only biases and PRINT use the components, one pass through the network gives the forces of all of them;
+where any other action does, the action computes the derivatives of each component. The log says which.
+
 The file is read, checked and tried on its check vectors before the first step; whatever is wrong with it
 stops the run there.
 
@@ -53,6 +62,14 @@ The network works on distances between atoms, which the action computes itself:
 LOAD FILE=libLatentcvPlumed.so
 cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,7,9,11,15,16,17,19
 PRINT ARG=cv.node-0,cv.node-1 STRIDE=100 FILE=COLVAR
+\endplumedfile
+
+The run stops where an input is further from its training range than half of that range:
+
+\plumedfile
+LOAD FILE=libLatentcvPlumed.so
+cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,7,9,11,15,16,17,19 OUTSIDE
+COMMITTOR ARG=cv.outside BASIN_LL1=0.5 BASIN_UL1=1e9
 \endplumedfile
 */
 //+ENDPLUMEDOC
@@ -76,6 +93,7 @@ class OnnxModel : public ActionAtomistic, public ActionWithArguments, public Act
   void readAtoms();
   void readArguments();
   void addComponents();
+  void addOutside();
   void logModel();
 
   void checkAtoms(const std::vector<AtomNumber>& atoms);
@@ -105,6 +123,8 @@ class OnnxModel : public ActionAtomistic, public ActionWithArguments, public Act
   std::unique_ptr<latentcv::Model> model_;
   std::vector<Value*> components_;
   std::vector<double> cv_, derivatives_;
+  Value* outside_ = nullptr;  // OUTSIDE
+  std::unique_ptr<latentcv::TrainingRange> range_;
 
   // Where nobody reads derivatives, forces are one reverse pass, in apply, when all that act on components
   // are known.
@@ -139,6 +159,10 @@ void OnnxModel::registerKeywords(Keywords& keys) {
       "operator in the file");
   keys.add("compulsory", "LABELS", "check",
            "check: the labels of the arguments must be those that the file carries; ignore: they may differ");
+  keys.addFlag(
+      "OUTSIDE", false,
+      "add the component outside: how far the input lies beyond the training ranges, in units of the "
+      "range, with zero derivatives");
 }
 
 OnnxModel::OnnxModel(const ActionOptions& options)
@@ -149,6 +173,8 @@ OnnxModel::OnnxModel(const ActionOptions& options)
   bool nopbc = false;
   parseFlag("NOPBC", nopbc);
   pbc_ = !nopbc;
+  bool outside = false;
+  parseFlag("OUTSIDE", outside);
   std::string labels;
   parse("LABELS", labels);
   if (labels != "check" && labels != "ignore")
@@ -166,6 +192,7 @@ OnnxModel::OnnxModel(const ActionOptions& options)
     readAtoms();
   }
   addComponents();
+  if (outside) addOutside();
   logModel();
 }
 
@@ -296,6 +323,22 @@ void OnnxModel::addComponents() {
   derivatives_.resize(names.size() * perOutput);
 }
 
+void OnnxModel::addOutside() {
+  const std::vector<std::string> names = model_->outputNames();
+  if (std::find(names.begin(), names.end(), "outside") != names.end())
+    error("expected no output of the model to be named outside where OUTSIDE is given");
+  range_ = std::make_unique<latentcv::TrainingRange>(model_->metadata());
+  if (!range_->known())
+    error(
+        "expected latentcv.inputs.min and latentcv.inputs.max in the file for OUTSIDE but they are not "
+        "there");
+  // with derivatives, which stay zero: PLUMED adds them up where somebody biases it
+  addComponentWithDerivatives("outside");
+  componentIsNotPeriodic("outside");
+  outside_ = getPntrToComponent("outside");
+  outside_->resizeDerivatives(getNumberOfDerivatives());
+}
+
 void OnnxModel::logModel() {
   const latentcv::Metadata& metadata = model_->metadata();
   log.printf("  model of %zu inputs and %zu collective variables", model_->inputs(), model_->outputs());
@@ -334,6 +377,7 @@ void OnnxModel::calculate() {
     if (!std::isfinite(cv_[i])) stopAtStep("component " + components_[i]->getName(), cv_[i]);
     components_[i]->set(cv_[i]);
   }
+  if (outside_) outside_->set(range_->outside(fromAtoms() ? model_->descriptorValues() : x_.data()));
 }
 
 void OnnxModel::stopAtStep(const std::string& what, double value) const {

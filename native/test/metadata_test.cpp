@@ -14,6 +14,8 @@ Properties complete() {
           {"latentcv.inputs", "d1\nphi"},
           {"latentcv.inputs.units", "nm\n"},
           {"latentcv.inputs.periods", "none\n-3.14159265358979312 3.14159265358979312"},
+          {"latentcv.inputs.min", "0.1\n-3"},
+          {"latentcv.inputs.max", "0.4\n3.1"},
           {"latentcv.outputs", "node-0"},
           {"latentcv.outputs.periods", "none"},
           {"latentcv.check.inputs", "0.1 0.2\n0.3 1e-3"},
@@ -35,6 +37,8 @@ TEST("every list of a complete file is read") {
   CHECK(metadata.inputUnits == (std::vector<std::string>{"nm", ""}));
   CHECK(!metadata.inputPeriods[0].periodic);
   CHECK(metadata.inputPeriods[1].periodic && metadata.inputPeriods[1].upper == 3.14159265358979312);
+  CHECK(metadata.inputMin == (std::vector<double>{0.1, -3}));
+  CHECK(metadata.inputMax == (std::vector<double>{0.4, 3.1}));
   CHECK(metadata.checks.rows == 2);
   CHECK(metadata.checks.inputs[3] == 1e-3);
   CHECK(metadata.checks.jacobian == (std::vector<double>{1, 2, 3, 4}));
@@ -52,6 +56,12 @@ TEST("lists of the wrong length and numbers that are none are refused with their
                "expected 2 lines in latentcv.inputs but received 3");
   CHECK_THROWS(read(complete(), "latentcv.inputs.periods", "none\n1"), "line 2 of latentcv.inputs.periods");
   CHECK_THROWS(read(complete(), "latentcv.inputs.periods", "none\n2 1"), "line 2 of latentcv.inputs.periods");
+  CHECK_THROWS(read(complete(), "latentcv.inputs.min", "1"),
+               "expected 2 lines in latentcv.inputs.min but received 1");
+  CHECK_THROWS(read(complete(), "latentcv.inputs.min", "0.1\n4"),
+               "expected line 2 of latentcv.inputs.min to be no more than that of latentcv.inputs.max");
+  CHECK_THROWS(read(complete(), "latentcv.inputs.max", "0.4 0.5\n3"),
+               "expected 1 numbers in line 1 of latentcv.inputs.max but received 2");
   CHECK_THROWS(read(complete(), "latentcv.check.inputs", "0.1 x\n0 0"),
                "expected numbers in line 1 of latentcv.check.inputs");
   CHECK_THROWS(read(complete(), "latentcv.check.inputs", "0.1 nan\n0 0"), "line 1 of latentcv.check.inputs");

@@ -1,11 +1,32 @@
 #include "native_evaluator.h"
 
+#include <cstdlib>
+#include <new>
 #include <random>
 
 #include "activations.h"
 #include "check.h"
 
 using namespace latentcv;
+
+// Every allocation of this program is counted.
+static std::size_t allocations = 0;
+
+static void* counted(void* memory) {
+  ++allocations;
+  if (!memory) throw std::bad_alloc();
+  return memory;
+}
+
+void* operator new(std::size_t size) { return counted(std::malloc(size)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  const std::size_t line = static_cast<std::size_t>(alignment);
+  return counted(std::aligned_alloc(line, (size + line - 1) / line * line));
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 
 namespace {
 
@@ -282,4 +303,16 @@ TEST("a bottleneck is not multiplied out, and a value read twice is not folded a
   simplify(network);
   CHECK(network.steps.size() == before - 1);
   compareWithDifferences(network);
+}
+
+TEST("a step allocates nothing, whatever the layers") {
+  for (const Network& network : {mixing(), branching(), perceptron("Tanh", 3)}) {
+    const auto evaluator = makeNativeEvaluator<double>(network);
+    const std::vector<double> x(evaluator->inputs(), 0.3), cotangents(evaluator->outputs(), 1);
+    std::vector<double> cv(evaluator->outputs()), jacobian(cv.size() * x.size()), gradient(x.size());
+    const std::size_t before = allocations;
+    evaluator->evaluate(x.data(), cv.data(), jacobian.data());
+    evaluator->vectorJacobian(cotangents.data(), gradient.data());
+    CHECK(allocations == before);
+  }
 }

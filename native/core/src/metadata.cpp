@@ -108,6 +108,23 @@ std::vector<double> table(const Properties& properties, const std::string& key, 
   return values;
 }
 
+/** One number per line. */
+std::vector<double> column(const Properties& properties, const std::string& key, std::size_t expected) {
+  list(properties, key, expected);
+  return table(properties, key, 1);
+}
+
+void expectRanges(const Metadata& metadata) {
+  const std::vector<double>&min = metadata.inputMin, &max = metadata.inputMax;
+  if (min.size() != max.size())
+    throw badModel(
+        "expected latentcv.inputs.min and latentcv.inputs.max together but only one is in the file");
+  for (std::size_t i = 0; i < min.size(); ++i)
+    if (min[i] > max[i])
+      throw badModel("expected " + lineOf("inputs.min", i) +
+                     " to be no more than that of latentcv.inputs.max");
+}
+
 CheckVectors checkVectors(const Properties& properties, std::size_t d, std::size_t k) {
   CheckVectors checks;
   checks.inputs = table(properties, "check.inputs", d);
@@ -174,6 +191,9 @@ Metadata readMetadata(const Properties& properties, std::size_t d, std::size_t k
   metadata.inputs = list(properties, "inputs", d);
   metadata.inputUnits = list(properties, "inputs.units", d);
   metadata.inputPeriods = periods(properties, "inputs.periods", d);
+  metadata.inputMin = column(properties, "inputs.min", d);
+  metadata.inputMax = column(properties, "inputs.max", d);
+  expectRanges(metadata);
   metadata.outputs = list(properties, "outputs", k);
   expectComponentNames(metadata.outputs);
   metadata.outputPeriods = periods(properties, "outputs.periods", k);

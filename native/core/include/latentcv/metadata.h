@@ -29,6 +29,7 @@ struct Metadata {
   std::string method, network, generator;
   std::vector<std::string> inputs, inputUnits;
   std::vector<Period> inputPeriods;
+  std::vector<double> inputMin, inputMax;  // over the training frames
   std::vector<std::string> outputs;
   std::vector<Period> outputPeriods;
   std::vector<long long> atoms;  // PLUMED serials, from 1

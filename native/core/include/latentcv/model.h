@@ -61,6 +61,9 @@ class Model {
   void evaluateAtoms(const double* positions, const Box& box, double* cv, double* derivatives,
                      double* boxDerivatives);
 
+  /** What the descriptors were at the last evaluateAtoms, [inputs]. */
+  const double* descriptorValues() const { return values_.data(); }
+
   /**
    * Σ cotangents [k] · ∂cv/∂position, [atoms, 3], and the same over the box, [3, 3], at the positions of the
    * last evaluateAtoms: one reverse pass for all collective variables.

@@ -66,16 +66,16 @@ def energy(cv):
     return sum(k / real(2) * (c - a) ** 2 for k, c, a in zip(KAPPA, cv, AT))
 
 
-def forces(positions, cv_of):
+def forces(positions, cv_of, energy_of=energy):
     result = np.zeros_like(positions)
     for index in np.ndindex(positions.shape):
         up, down = positions.copy(), positions.copy()
         up[index] += step; down[index] -= step
-        result[index] = -(energy(cv_of(up)) - energy(cv_of(down))) / (2 * step)
+        result[index] = -(energy_of(cv_of(up)) - energy_of(cv_of(down))) / (2 * step)
     return result
 
 
-def virial(positions, rows, cv_of_box):
+def virial(positions, rows, cv_of_box, energy_of=energy):
     """dE/dstrain [3, 3]: atoms and box vectors together, v[b] += strain · v[a]; PLUMED's sign and order."""
     result = np.zeros((3, 3), real)
     for a, b in np.ndindex(3, 3):
@@ -84,7 +84,7 @@ def virial(positions, rows, cv_of_box):
         for s in (step, -step):
             strain[a, b] += s
             strained = None if rows is None else rows @ strain
-            energies.append(energy(cv_of_box(positions @ strain, strained)))
+            energies.append(energy_of(cv_of_box(positions @ strain, strained)))
             strain[a, b] -= s
         result[a, b] = (energies[0] - energies[1]) / (2 * step)
     return result
@@ -141,8 +141,11 @@ def trajectory(box, scale=1):
     return '\n'.join(text) + '\n'
 
 
-def write(name, made, plumed, box, cv_of_box, scale=1, digits=8, pbc=True):
-    """One test: cv_of_box(positions, box rows or None), `scale` is the trajectory's lengths per nm."""
+def write(name, made, plumed, box, cv_of_box, scale=1, digits=8, pbc=True, more='', energy_of=energy, outside_of=None):
+    """One test: cv_of_box(positions, box rows or None), `scale` is the trajectory's lengths per nm.
+
+    energy_of(cv) is the energy where there is more bias than the restraint (`more` lines), and outside_of(positions,
+    box rows or None) what the component outside should be."""
     rows = box_rows(box) if pbc else None
     cv_of = lambda positions: cv_of_box(positions, rows)
     folder = here / f'rt-{name}'
@@ -152,14 +155,15 @@ def write(name, made, plumed, box, cv_of_box, scale=1, digits=8, pbc=True):
     units = f' --length-units {0.1 if scale == 10 else 1}'
     (folder / 'config').write_text(
         f'type=driver\narg="--plumed plumed.dat --ixyz traj.xyz{units} --dump-forces forces --dump-forces-fmt %.{digits}f --dump-full-virial"\n')
-    bias = (f'restraint: RESTRAINT ARG=cv.node-0,cv.node-1 KAPPA={KAPPA[0]},{KAPPA[1]} AT={AT[0]},{AT[1]}\n'
-            f'PRINT ARG=cv.node-0,cv.node-1,restraint.bias FILE=COLVAR FMT=%.{digits}f\n')
+    column = ',cv.outside' if outside_of else ''
+    bias = (f'{more}restraint: RESTRAINT ARG=cv.node-0,cv.node-1 KAPPA={KAPPA[0]},{KAPPA[1]} AT={AT[0]},{AT[1]}\n'
+            f'PRINT ARG=cv.node-0,cv.node-1,restraint.bias{column} FILE=COLVAR FMT=%.{digits}f\n')
     (folder / 'plumed.dat').write_text('LOAD FILE=./libLatentcvPlumed.so\n' + plumed + bias)
-    colvar, dumped = ['#! FIELDS time cv.node-0 cv.node-1 restraint.bias'], []
+    colvar, dumped = ['#! FIELDS time cv.node-0 cv.node-1 restraint.bias' + column.replace(',', ' ')], []
     for t, frame in enumerate(FRAMES.astype(real)):
         cv = cv_of(frame)
-        colvar.append(f'{t} ' + ' '.join(f'{float(v):.{digits}f}' for v in [*cv, energy(cv)]))
-        dumped += ['6', ' '.join(f'{float(v):.{digits}f}' for v in virial(frame, rows, cv_of_box).ravel())] + ['X ' + ' '.join(f'{float(v) / scale:.{digits}f}' for v in f) for f in forces(frame, cv_of)]
+        colvar.append(f'{t} ' + ' '.join(f'{float(v):.{digits}f}' for v in [*cv, energy(cv), *([outside_of(frame, rows)] if outside_of else [])]))
+        dumped += ['6', ' '.join(f'{float(v):.{digits}f}' for v in virial(frame, rows, cv_of_box, energy_of).ravel())] + ['X ' + ' '.join(f'{float(v) / scale:.{digits}f}' for v in f) for f in forces(frame, cv_of, energy_of)]
     (folder / 'COLVAR.reference').write_text('\n'.join(colvar) + '\n')
     (folder / 'forces.reference').write_text('\n'.join(dumped) + '\n')
 
@@ -212,6 +216,64 @@ def main():
                      {**labels(['phi', 'psi'], [period, period]), **checks([[1, 2], [-0.5, 3]], waves, waves_jacobian)}, inputs=2)
     write('arg-torsions', periodic, 'phi: TORSION ATOMS=1,2,3,4 NOPBC\npsi: TORSION ATOMS=2,3,4,5 NOPBC\ncv: ONNX_MODEL FILE=model.onnx ARG=phi,psi\n',
           BOXES['none'], lambda positions, _: waves(torsions(positions)))
+
+    # a function of the components biased beside them: the action then computes the Jacobian
+    custom = lambda cv: energy(cv) + 15 * (cv[0] ** 2 + 2 * cv[1] - real('0.4')) ** 2
+    write('atoms-custom', atoms, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n', BOXES['triclinic'], from_distances,
+          more='c: CUSTOM ARG=cv.node-0,cv.node-1 FUNC=x*x+2*y PERIODIC=NO\nother: RESTRAINT ARG=c KAPPA=30 AT=0.4\n', energy_of=custom)
+
+    lower, upper = [0.2, 0.3, 0.4], [0.5, 0.6, 0.5]
+    ranged = model(FORWARD, WEIGHTS, [('cv', [2])], {**labels(['d1', 'd2', 'd3']), **ATOMS_PROPERTIES, **check, **ranges(lower, upper)})
+    write('atoms-outside', ranged, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 OUTSIDE\n', BOXES['orthorhombic'], from_distances,
+          outside_of=lambda positions, rows: outside(distances(positions, rows), lower, upper))
+    joined(period)
+
+
+def ranges(lower, upper):
+    return {'latentcv.inputs.min': lines(map(repr, lower)), 'latentcv.inputs.max': lines(map(repr, upper))}
+
+
+def outside(x, lower, upper, periods=None):
+    """By the nearer end of the range, of all images of a periodic input."""
+    def beyond(value, low, high, period):
+        images = [value + i * period for i in (-1, 0, 1)]
+        return min(max(0, low - image, image - high) for image in images) / (high - low)
+    return max(beyond(v, real(l), real(h), p) for v, l, h, p in zip(x, lower, upper, periods or [0] * len(x)))
+
+
+def joined(period):
+    """Torsions as sines and cosines joined to a distance, layer normalisation, a residual and a softmax."""
+    v1, c1 = random.normal(size=(5, 6)).astype(np.float32), random.normal(size=6).astype(np.float32)
+    scale, shift = (1 + random.normal(size=6) / 4).astype(np.float32), random.normal(size=6).astype(np.float32)
+    v2 = random.normal(size=(6, 2)).astype(np.float32)
+    node = helper.make_node
+    nodes = [node('Gather', ['x', 'torsions'], ['t'], axis=1), node('Slice', ['x', 'two', 'three', 'one'], ['d']), node('Sin', ['t'], ['s']),
+             node('Cos', ['t'], ['c']), node('Concat', ['s', 'c', 'd'], ['f'], axis=1), node('Gemm', ['f', 'v1', 'c1'], ['z']),
+             node('LayerNormalization', ['z', 'scale', 'shift'], ['l'], epsilon=1e-5), node('Tanh', ['l'], ['h']), node('Add', ['h', 'z'], ['r']),
+             node('Softmax', ['r'], ['p']), node('MatMul', ['p', 'v2'], ['cv'])]
+    whole = lambda *values: np.array(values, np.int64)
+    constants = {'torsions': whole(0, 1), 'one': whole(1), 'two': whole(2), 'three': whole(3), 'v1': v1, 'c1': c1, 'scale': scale, 'shift': shift, 'v2': v2}
+
+    def encoder(x):
+        f = np.concatenate([np.sin(x[:2]), np.cos(x[:2]), x[2:]])
+        z = f @ v1.astype(real) + c1.astype(real)
+        centred = z - z.mean()
+        l = centred / np.sqrt((centred ** 2).mean() + real(np.float32(1e-5))) * scale.astype(real) + shift.astype(real)
+        e = np.exp(np.tanh(l) + z)
+        return e / e.sum() @ v2.astype(real)
+
+    def slopes(x):
+        e = np.eye(3, dtype=real) * step
+        return np.array([(encoder(x + e[i]) - encoder(x - e[i])) / (2 * step) for i in range(3)]).T
+
+    lower, upper = [2.0, -1.0, 0.2], [3.0, 1.0, 3.0]
+    made = model(nodes, constants, [('cv', [2])], {**labels(['phi', 'psi', 'd1'], [period, period, 'none']), **ranges(lower, upper),
+                                                   **checks([[1, 2, 0.4], [-0.5, 3, 0.6]], encoder, slopes)})
+    inputs = lambda positions: np.append(torsions(positions), distances(positions, None)[0])
+    two_pi = 2 * real('3.14159265358979323846264338327950288')
+    write('arg-joined', made, 'phi: TORSION ATOMS=1,2,3,4 NOPBC\npsi: TORSION ATOMS=2,3,4,5 NOPBC\nd1: DISTANCE ATOMS=2,3 NOPBC\n'
+          'cv: ONNX_MODEL FILE=model.onnx ARG=phi,psi,d1 OUTSIDE\n', BOXES['none'], lambda positions, _: encoder(inputs(positions)),
+          outside_of=lambda positions, _: outside(inputs(positions), lower, upper, [two_pi, two_pi, 0]))
 
 
 main()

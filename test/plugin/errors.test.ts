@@ -145,6 +145,21 @@ describe('before the first step, ONNX_MODEL refuses', () => {
       /expected descriptors in nm but the file says latentcv\.units\.length is bohr/,
     ],
     [
+      'OUTSIDE without the ranges of the training',
+      'FILE=plain.onnx ARG=d1,d2 OUTSIDE',
+      /expected latentcv\.inputs\.min and latentcv\.inputs\.max in the file for OUTSIDE but they are not there/,
+    ],
+    [
+      'OUTSIDE beside an output of that name',
+      'FILE=outside.onnx ARG=d1,d2 OUTSIDE',
+      /expected no output of the model to be named outside where OUTSIDE is given/,
+    ],
+    [
+      'half a range',
+      'FILE=half-a-range.onnx ARG=d1,d2',
+      /expected latentcv\.inputs\.min and latentcv\.inputs\.max together but only one is in the file/,
+    ],
+    [
       'a misspelled keyword',
       'FILE=plain.onnx ARG=d1,d2 LABEL5=ignore',
       /cannot understand the following words from the input line : LABEL5/,

@@ -92,3 +92,32 @@ describe('who reads derivatives gets them', () => {
     assert.ok(!expected.includes('nan'));
   });
 });
+
+describe('the component outside', () => {
+  const model = 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 OUTSIDE';
+  const bias = '\na: RESTRAINT ARG=cv.node-0 KAPPA=50 AT=0.2';
+
+  for (const [what, more] of [
+    ['one reverse pass', ''],
+    ['the Jacobian', reader],
+  ])
+    it(`has no derivatives: a bias on it exerts no force, with ${what}`, async () => {
+      const folder = await regtest('rt-atoms-outside');
+      const without = await run(folder, `${model}${bias}${more}`);
+      const biased = await run(
+        folder,
+        `${model}${bias}${more}\nb: RESTRAINT ARG=cv.outside KAPPA=1000 AT=-3`,
+      );
+      const alone = await run(folder, `${model}${more}\nb: RESTRAINT ARG=cv.outside KAPPA=1000 AT=-3`);
+      assert.deepEqual(biased.forces, without.forces);
+      assert.ok(alone.forces.every((force, i) => force === (i % 28 === 0 ? 6 : 0)));
+    });
+
+  it('stops a run through COMMITTOR', async () => {
+    const folder = await regtest('rt-atoms-outside');
+    // rt-atoms-outside/COLVAR.reference: above 1 from the third frame on
+    const input = `${model}\nCOMMITTOR ARG=cv.outside STRIDE=1 BASIN_LL1=1 BASIN_UL1=1e9\nPRINT ARG=cv.outside FILE=COLVAR`;
+    await drive(folder, input, { trajectory: join(folder, 'traj.xyz') });
+    assert.equal((await readNumbers(join(folder, 'COLVAR'))).length, 3);
+  });
+});

@@ -1,19 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
 import { evaluate, jacobian } from '../../src/graph/index.js';
 import { loadModel } from '../../src/native/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
-import { smallModel } from '../onnx/models.js';
+import { periodicModel, smallModel } from '../onnx/models.js';
 import { runFolder } from '../onnx/python.js';
 import { assertClose, scratchFolder } from './fixtures.js';
 
-// One model file of ours: the graph evaluated in TypeScript, the native core in double and in float, ONNX Runtime
+// Model files of ours: the graph evaluated in TypeScript, the native core in double and in float, ONNX Runtime
 // through the core, and Python's onnxruntime.
-const folder = scratchFolder('same');
-const path = join(folder, 'model.onnx');
-const bytes = writeModelFile(smallModel());
-writeFileSync(path, bytes);
+const scratch = scratchFolder('same');
 const rows = [
   [0.1, 0.2, 0.3, 0.4],
   [1, -1, 0.5, 1 / 3],
@@ -21,31 +18,40 @@ const rows = [
 ];
 const x = Float64Array.from(rows.flat());
 
-const { graph } = readModelFile(bytes);
-const outputs = { cv: graph!.cv, jacobian: jacobian(graph!.cv, graph!.x) };
-const reference = evaluate(outputs, { x: { shape: [rows.length, 4], data: x } });
-const expected = { cv: [...reference.cv.data], jacobian: [...reference.jacobian.data] };
+for (const [name, model] of Object.entries({ small: smallModel(), periodic: periodicModel() }))
+  describe(`the ${name} encoder`, () => {
+    const folder = join(scratch, name);
+    mkdirSync(folder);
+    const path = join(folder, 'model.onnx');
+    const bytes = writeModelFile(model);
+    writeFileSync(path, bytes);
 
-it('the native core in double gives what TypeScript computes, to rounding', () => {
-  const { cv, jacobian } = loadModel(path, { evaluator: 'native' }).evaluateWithJacobian(x);
-  assertClose(cv, expected.cv, 1e-14, 'cv');
-  assertClose(jacobian, expected.jacobian, 1e-14, 'jacobian');
-});
+    const { graph } = readModelFile(bytes);
+    const outputs = { cv: graph!.cv, jacobian: jacobian(graph!.cv, graph!.x) };
+    const reference = evaluate(outputs, { x: { shape: [rows.length, 4], data: x } });
+    const expected = { cv: [...reference.cv.data], jacobian: [...reference.jacobian.data] };
 
-it("the native core in float, ONNX Runtime, and Python's agree to float's rounding", () => {
-  writeFileSync(
-    join(folder, 'model.json'),
-    JSON.stringify({ x: { shape: [rows.length, 4], data: rows.flat() } }),
-  );
-  const [python] = runFolder(folder);
-  assertClose(python.outputs.cv.data, expected.cv, 1e-6, "Python's cv");
-  assertClose(python.outputs.jacobian.data, expected.jacobian, 1e-6, "Python's jacobian");
-  for (const options of [
-    { evaluator: 'native', precision: 'float' },
-    { evaluator: 'onnxruntime' },
-  ] as const) {
-    const { cv, jacobian } = loadModel(path, options).evaluateWithJacobian(x);
-    assertClose(cv, expected.cv, 1e-6, `${options.evaluator} cv`);
-    assertClose(jacobian, expected.jacobian, 1e-6, `${options.evaluator} jacobian`);
-  }
-});
+    it('the native core in double gives what TypeScript computes, to rounding', () => {
+      const { cv, jacobian } = loadModel(path, { evaluator: 'native' }).evaluateWithJacobian(x);
+      assertClose(cv, expected.cv, 1e-14, 'cv');
+      assertClose(jacobian, expected.jacobian, 1e-14, 'jacobian');
+    });
+
+    it("the native core in float, ONNX Runtime, and Python's agree to float's rounding", () => {
+      writeFileSync(
+        join(folder, 'model.json'),
+        JSON.stringify({ x: { shape: [rows.length, 4], data: rows.flat() } }),
+      );
+      const [python] = runFolder(folder);
+      assertClose(python.outputs.cv.data, expected.cv, 1e-6, "Python's cv");
+      assertClose(python.outputs.jacobian.data, expected.jacobian, 1e-6, "Python's jacobian");
+      for (const options of [
+        { evaluator: 'native', precision: 'float' },
+        { evaluator: 'onnxruntime' },
+      ] as const) {
+        const { cv, jacobian } = loadModel(path, options).evaluateWithJacobian(x);
+        assertClose(cv, expected.cv, 1e-6, `${options.evaluator} cv`);
+        assertClose(jacobian, expected.jacobian, 1e-6, `${options.evaluator} jacobian`);
+      }
+    });
+  });

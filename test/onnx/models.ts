@@ -1,19 +1,48 @@
-import { affine, constant, input, mul, sub, tanh, type Tensor } from '../../src/graph/index.js';
+import {
+  affine,
+  concat,
+  constant,
+  cos,
+  input,
+  matmul,
+  mul,
+  sin,
+  sub,
+  tanh,
+  type Tensor,
+} from '../../src/graph/index.js';
 import type { NewModel, NewModelMetadata } from '../../src/onnx/index.js';
 import { generator } from '../graph/numbers.js';
 
-/** A small encoder 4-3-2 with normalised inputs, random weights from a seed, and metadata with every key. */
-export function smallModel(seed = 1): NewModel {
+/** Constants of any name and shape, with numbers between -1 and 1. */
+function randomWeights(seed: number): (name: string, shape: number[]) => Tensor {
   const random = generator(seed);
-  const weights = (name: string, shape: number[]): Tensor =>
+  return (name, shape) =>
     constant(
       Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => 2 * random() - 1),
       shape,
       name,
     );
+}
+
+/** A small encoder 4-3-2 with normalised inputs, random weights from a seed, and metadata with every key. */
+export function smallModel(seed = 1): NewModel {
+  const weights = randomWeights(seed);
   const x = input('x', ['n', 4]);
   const scaled = mul(sub(x, weights('features.mean', [1, 4])), weights('features.inverse_scale', [1, 4]));
   const hidden = tanh(affine(scaled, weights('encoder.0.weight', [4, 3]), weights('encoder.0.bias', [3])));
+  const cv = affine(hidden, weights('encoder.1.weight', [3, 2]), weights('encoder.1.bias', [2]));
+  return { x, cv, metadata: smallMetadata() };
+}
+
+/** The same with a sine and a cosine in place of the third input, which is periodic, as encoders of ours have them. */
+export function periodicModel(seed = 2): NewModel {
+  const weights = randomWeights(seed);
+  const x = input('x', ['n', 4]);
+  const plain = matmul(x, constant([1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1], [4, 3], 'features.plain'));
+  const phase = matmul(x, constant([0, 0, 2, 0], [4, 1], 'features.phase'));
+  const features = concat([plain, sin(phase), cos(phase)], 1);
+  const hidden = tanh(affine(features, weights('encoder.0.weight', [5, 3]), weights('encoder.0.bias', [3])));
   const cv = affine(hidden, weights('encoder.1.weight', [3, 2]), weights('encoder.1.bias', [2]));
   return { x, cv, metadata: smallMetadata() };
 }

@@ -115,14 +115,8 @@ std::vector<double> column(const Properties& properties, const std::string& key,
 }
 
 void expectRanges(const Metadata& metadata) {
-  const std::vector<double>&min = metadata.inputMin, &max = metadata.inputMax;
-  if (min.size() != max.size())
-    throw badModel(
-        "expected latentcv.inputs.min and latentcv.inputs.max together but only one is in the file");
-  for (std::size_t i = 0; i < min.size(); ++i)
-    if (min[i] > max[i])
-      throw badModel("expected " + lineOf("inputs.min", i) +
-                     " to be no more than that of latentcv.inputs.max");
+  if (metadata.inputMin.size() != metadata.inputMax.size())
+    throw badModel("expected latentcv.inputs.min and latentcv.inputs.max together but only one is in the file");
 }
 
 CheckVectors checkVectors(const Properties& properties, std::size_t d, std::size_t k) {

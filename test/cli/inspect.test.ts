@@ -33,7 +33,7 @@ test('--json has all of the metadata', () => {
   assert.deepEqual([readable, hasMetadata], [true, true]);
   assert.deepEqual(
     metadata.inputs.map((input) => input.label),
-    ['d_5_7', 'd_5_9', 'd_7_9', 'd_9_15'],
+    ['d_5_7', 'd_5_9', 't_5_7_9_15', 'd_9_15'],
   );
   assert.ok(metadata.check.cv.length > 0);
 });

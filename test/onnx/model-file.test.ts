@@ -230,6 +230,11 @@ describe('metadata that does not fit is refused with its key', () => {
     ['latentcv.inputs', 'a\nb', /expected 2 lines in latentcv\.inputs\.units but received 4/],
     ['latentcv.inputs.periods', 'none\nnone\n1 1\nnone', /line 3 of latentcv\.inputs\.periods/],
     [
+      'latentcv.inputs.periods',
+      'none\nnone\nnone\nnone',
+      /line 3 of latentcv\.inputs\.periods: expected a torsion from -pi to pi/,
+    ],
+    [
       'latentcv.inputs.min',
       '1\n2\nx\n4',
       /line 3 of latentcv\.inputs\.min: expected finite numbers but received "x"/,

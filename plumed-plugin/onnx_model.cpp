@@ -299,8 +299,9 @@ void OnnxModel::logModel() {
   }
   log.printf("  %zu descriptors of atoms", model_->inputs());
   for (const AtomNumber& atom : getAbsoluteIndexes()) log.printf(" %u", atom.serial());
-  log.printf("\n  %s\n", pbc_ && metadata.minimumImage ? "with the minimum image of each difference between atoms"
-                                                       : "without periodic boundary conditions");
+  log.printf("\n  %s\n", pbc_ && metadata.minimumImage
+                             ? "with the minimum image of each difference between atoms"
+                             : "without periodic boundary conditions");
 }
 
 unsigned OnnxModel::getNumberOfDerivatives() {

@@ -289,6 +289,7 @@ TEST("lines that are wrong are refused with what was expected") {
   const auto refused = [](const char* line, const char* text) {
     CHECK_THROWS(Descriptors({line}, 5, true), text);
   };
+  refused("aligned 9 reference x", "expected one of the descriptors this version knows");
   refused("angle 0 1", "expected 3 atoms after angle");
   refused("angle 0 1 / 2", "expected 3 atoms after angle");
   refused("torsion 0 1 2 3 4", "expected 4 atoms after torsion");

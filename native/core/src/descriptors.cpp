@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 #include "descriptor_kinds.h"
 #include "latentcv/error.h"
@@ -37,6 +38,12 @@ std::string knownKinds() {
   std::string all;
   for (const DescriptorKind& kind : kinds) all += std::string(all.empty() ? "" : ", ") + kind.name;
   return all;
+}
+
+std::string firstWord(const std::string& text) {
+  std::string word;
+  std::istringstream(text) >> word;
+  return word;
 }
 
 const DescriptorKind& findKind(const std::string& name) {
@@ -90,8 +97,9 @@ struct Line {
 
 Line parseLine(const std::string& text, std::size_t number, std::size_t atoms) {
   try {
+    // the kind first: behind an unknown one anything may stand
+    const DescriptorKind& kind = findKind(firstWord(text));
     DescriptorLine line = readDescriptorLine(text, atoms);
-    const DescriptorKind& kind = findKind(line.kind);
     expectAtoms(kind, line);
     expectOption(kind, line);
     return {&kind, std::move(line)};

@@ -17,7 +17,7 @@ std::size_t readAtom(const std::string& word, std::size_t atomCount) {
   // more digits than any atom has would not fit into a number
   const bool fits = word[0] != '-' && word.size() < 16;
   if (!fits || std::stoull(word) >= atomCount)
-    throw "atoms from 0 to " + std::to_string(atomCount) + " (exclusive)";
+    throw Malformed{"atoms from 0 to " + std::to_string(atomCount) + " (exclusive)"};
   return static_cast<std::size_t>(std::stoull(word));
 }
 
@@ -26,13 +26,13 @@ double readNumber(const std::string& word) {
   stream.imbue(std::locale::classic());
   double value;
   if (!(stream >> value) || !stream.eof() || !std::isfinite(value))
-    throw std::string("numbers behind the option");
+    throw Malformed{"numbers behind the option"};
   return value;
 }
 
 void expectDifferent(AtomIndices atoms) {
   std::sort(atoms.begin(), atoms.end());
-  if (std::adjacent_find(atoms.begin(), atoms.end()) != atoms.end()) throw std::string("different atoms");
+  if (std::adjacent_find(atoms.begin(), atoms.end()) != atoms.end()) throw Malformed{"different atoms"};
 }
 
 }  // namespace

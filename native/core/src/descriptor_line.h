@@ -34,7 +34,12 @@ struct DescriptorLine {
   std::vector<AtomPair> pairs() const;
 };
 
-/** Reads a line over `atomCount` atoms. Throws a std::string that says what was expected. */
+/** Thrown where a line is not what it should be, and caught where its number is known. */
+struct Malformed {
+  std::string expected;
+};
+
+/** Reads a line over `atomCount` atoms. Throws Malformed. */
 DescriptorLine readDescriptorLine(const std::string& text, std::size_t atomCount);
 
 }  // namespace latentcv

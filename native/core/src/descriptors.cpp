@@ -49,7 +49,7 @@ std::string firstWord(const std::string& text) {
 const DescriptorKind& findKind(const std::string& name) {
   for (const DescriptorKind& kind : kinds)
     if (name == kind.name) return kind;
-  throw "one of the descriptors this version knows (" + knownKinds() + ")";
+  throw Malformed{"one of the descriptors this version knows (" + knownKinds() + ")"};
 }
 
 // A file could ask for more memory than any machine has.
@@ -67,14 +67,15 @@ std::string tooManyPairs() {
 void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
   if (kind.atoms > 0) {
     if (line.groups.size() != 1 || line.atoms().size() != kind.atoms)
-      throw std::to_string(kind.atoms) + " atoms after " + kind.name;
+      throw Malformed{std::to_string(kind.atoms) + " atoms after " + kind.name};
     return;
   }
-  if (pairsAtMost(line) > mostPairs) throw tooManyPairs();
+  if (pairsAtMost(line) > mostPairs) throw Malformed{tooManyPairs()};
   if (line.groups.size() > 2 || line.groups.front().empty() || line.groups.back().empty() ||
       line.pairs().empty())
-    throw std::string("one group of at least two atoms, or two groups with / between them, after ") +
-        kind.name;
+    throw Malformed{
+        std::string("one group of at least two atoms, or two groups with / between them, after ") +
+        kind.name};
 }
 
 void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
@@ -84,9 +85,9 @@ void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
     const bool given = line.option == "rank" && line.numbers.size() == 1;
     const double rank = given ? line.numbers[0] : -1;
     if (!(rank >= 0) || rank != std::floor(rank) || rank >= static_cast<double>(line.pairs().size()))
-      throw "rank and a number from 0 to " + std::to_string(line.pairs().size()) + " (exclusive)";
+      throw Malformed{"rank and a number from 0 to " + std::to_string(line.pairs().size()) + " (exclusive)"};
   } else if (!line.option.empty()) {
-    throw std::to_string(kind.atoms) + " atoms after " + kind.name;
+    throw Malformed{std::to_string(kind.atoms) + " atoms after " + kind.name};
   }
 }
 
@@ -103,8 +104,8 @@ Line parseLine(const std::string& text, std::size_t number, std::size_t atoms) {
     expectAtoms(kind, line);
     expectOption(kind, line);
     return {&kind, std::move(line)};
-  } catch (const std::string& expected) {
-    throw badLine(text, number, expected);
+  } catch (const Malformed& malformed) {
+    throw badLine(text, number, malformed.expected);
   }
 }
 

@@ -34,12 +34,12 @@ SwitchingFunction::SwitchingFunction(const DescriptorLine& line) {
   } else if (line.option == "fermi" && count == 2 && p[1] > 0) {
     form_ = Form::fermi;
   } else {
-    throw std::string(
-        "a switching function (rational R0 D0 NN MM with NN < MM, gaussian R0 D0, or fermi R0 BETA)");
+    throw Malformed{
+        "a switching function (rational R0 D0 NN MM with NN < MM, gaussian R0 D0, or fermi R0 BETA)"};
   }
   r0_ = p[0];
   (form_ == Form::fermi ? beta_ : d0_) = p[1];
-  if (!(r0_ > 0) || d0_ < 0) throw std::string("R0 > 0 and D0 >= 0 in the switching function");
+  if (!(r0_ > 0) || d0_ < 0) throw Malformed{"R0 > 0 and D0 >= 0 in the switching function"};
 }
 
 SwitchingFunction::Result SwitchingFunction::at(double distance) const {

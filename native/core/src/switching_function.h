@@ -15,7 +15,7 @@ namespace latentcv {
  */
 class SwitchingFunction {
  public:
-  /** Throws a std::string that says what was expected where the line names none of them. */
+  /** Throws Malformed where the line names none of them. */
   explicit SwitchingFunction(const DescriptorLine& line);
 
   struct Result {

@@ -29,7 +29,8 @@ two ways:
 - with ARG, the values that the network was trained on, in the same order. Labels and periods that the file
   carries are compared with those of the arguments;
 - with ATOMS, the atoms from whose positions the action computes the descriptors that the file carries
-  (distances), in the order of the file's list of atoms. This is much cheaper than as many DISTANCE actions.
+  (distances and their components and inverses, angles, torsions, contacts, coordination, sorted distances, in
+  any mix), in the order of the file's list of atoms. This is much cheaper than as many actions of PLUMED.
 
 The outputs are the components node-0, node-1 and so on, or the names that the file gives.
 
@@ -354,8 +355,9 @@ void OnnxModel::logModel() {
   }
   log.printf("  %zu descriptors of atoms", model_->inputs());
   for (const AtomNumber& atom : getAbsoluteIndexes()) log.printf(" %u", atom.serial());
-  log.printf("\n  %s\n", pbc_ && metadata.minimumImage ? "with the minimum image of each distance"
-                                                       : "without periodic boundary conditions");
+  log.printf("\n  %s\n", pbc_ && metadata.minimumImage
+                             ? "with the minimum image of each difference between atoms"
+                             : "without periodic boundary conditions");
 }
 
 unsigned OnnxModel::getNumberOfDerivatives() {

@@ -84,8 +84,9 @@ TEST("two atoms in one place have distance 0 and derivative 0") {
 }
 
 TEST("lines that are no descriptor are refused by number") {
-  CHECK_THROWS(Descriptors({"distance 0 1", "angle 0 1 2"}, 3, true), "line 2 of latentcv.descriptors");
-  CHECK_THROWS(Descriptors({"angle 0 1 2"}, 3, true), "one of the descriptors this version knows (distance)");
+  CHECK_THROWS(Descriptors({"distance 0 1", "dihedral 0 1 2"}, 3, true), "line 2 of latentcv.descriptors");
+  CHECK_THROWS(Descriptors({"dihedral 0 1 2"}, 3, true),
+               "one of the descriptors this version knows (distance, distance-x, ");
   CHECK_THROWS(Descriptors({"distance 0"}, 3, true),
                "expected 2 atoms after distance but received \"distance 0\"");
   CHECK_THROWS(Descriptors({"distance 0 3"}, 3, true), "atoms from 0 to 3 (exclusive)");

@@ -243,3 +243,21 @@ TEST("from atoms: value and gradients of tanh(r01 + 2 r02 + 0.5) against central
     CHECK_NEAR(derivatives[i], (up - down) / (2 * h), 1e-9);
   }
 }
+
+TEST("the period of a torsion is -pi to pi, and no other descriptor has one") {
+  onnx_writer::Model written = smallModel();
+  written.properties = {{"latentcv.atoms", "1\n2\n3\n4"},
+                        {"latentcv.descriptors", "torsion 0 1 2 3\ndistance 0 2"},
+                        {"latentcv.inputs.periods", "-3.141592653589793 3.141592653589793\nnone"}};
+  load(written);
+  written.properties["latentcv.inputs.periods"] = "none\nnone";
+  CHECK_THROWS(load(written),
+               "line 1 of latentcv.inputs.periods: expected -pi to pi, the period of a torsion");
+  written.properties["latentcv.inputs.periods"] = "0 6.283185307179586\nnone";
+  CHECK_THROWS(load(written), "but received 0.000000 6.283185");
+  written.properties["latentcv.inputs.periods"] =
+      "-3.141592653589793 3.141592653589793\n-3.141592653589793 3.141592653589793";
+  CHECK_THROWS(load(written), "line 2 of latentcv.inputs.periods: expected none");
+  written.properties.erase("latentcv.inputs.periods");
+  load(written);
+}

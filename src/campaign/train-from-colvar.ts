@@ -4,14 +4,21 @@ import { readColvar, type ColvarDataset, type ColvarOptions } from '../frames/in
 import { saveModel } from '../onnx/index.js';
 import { descriptorsFromPlumed, parsePlumedInput } from '../plumed/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { newModel, train, type FitHooks, type TrainedEncoder, type TrainOptions } from '../training/index.js';
+import {
+  checkDescriptors,
+  newModel,
+  train,
+  type FitHooks,
+  type TrainedEncoder,
+  type TrainOptions,
+} from '../training/index.js';
 
 export interface TrainFromColvar {
   /** COLVAR files, in order; restarts of one another or separate trajectories. */
   files: readonly string[];
   /** Columns to learn from, times, stride, … */
   reading?: ColvarOptions;
-  /** The PLUMED input that wrote the files: tells which atoms each distance is, so that `ATOMS=` works. */
+  /** The PLUMED input that wrote the files: tells which atoms each column is of, so that `ATOMS=` works. */
   plumedInput?: string;
   /** Where the model file goes. */
   output: string;
@@ -42,10 +49,7 @@ export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedMode
 }
 
 /** The columns as descriptors, where a PLUMED input tells; refused where it tells something else. */
-async function describe(
-  job: TrainFromColvar,
-  { columns }: ColvarDataset,
-): Promise<DescriptorSet | undefined> {
+async function describe(job: TrainFromColvar, dataset: ColvarDataset): Promise<DescriptorSet | undefined> {
   const { plumedInput, onWarning } = job;
   if (plumedInput === undefined) return undefined;
   const text = await readFile(plumedInput, 'utf8').catch((error: Error) => {
@@ -54,15 +58,16 @@ async function describe(
       `cannot read the PLUMED input ${plumedInput}: ${error.message}`,
     );
   });
-  const labels = columns.map(({ label }) => label);
+  const labels = dataset.columns.map(({ label }) => label);
   const found = descriptorsFromPlumed(parsePlumedInput(text, plumedInput), labels);
   if (!found.descriptors) {
     throw new LatentcvError(
       'plumed-input',
       `the columns cannot be evaluated from atoms: ${found.reason}`,
-      'choose columns that are plain distances, or leave the PLUMED input out: the model then takes ARG=',
+      'choose columns that are distances, angles, torsions or coordination, or leave the PLUMED input out: the model then takes ARG=',
     );
   }
+  checkDescriptors(dataset, found.descriptors);
   if (found.note !== undefined) onWarning?.(found.note);
   return found.descriptors;
 }

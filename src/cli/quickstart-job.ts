@@ -19,7 +19,7 @@ export async function runQuickstart(options: QuickstartCommandOptions, terminal:
   const settings: QuickstartSettings = {
     engine: gromacs ? 'gromacs' : 'pesmd',
     seed: options.seed ?? 1,
-    length: options.nanoseconds ?? 5,
+    length: options.nanoseconds ?? (gromacs ? 10 : 5),
     replicas: options.replicas ?? Math.min(2, availableParallelism()),
   };
   const setup = Number(process.env.LATENTCV_SETUP_SECONDS ?? NaN);

@@ -1,23 +1,91 @@
 import { LatentcvError } from '../support/errors.js';
-import type { Descriptor } from './descriptor-set.js';
+import { partnersOf, type Descriptor, type SwitchingFunction } from './descriptor.js';
+import { descriptorProblem, isDescriptorKind } from './kinds.js';
 
-/** A descriptor as the model file writes it: `distance 0 4`, atoms counted from 0 in the set's list. */
-export function formatDescriptor({ kind, atoms }: Descriptor): string {
-  return [kind, ...atoms].join(' ');
+/** Numbers behind the name of each switching function, in the order of the line. */
+const forms: Record<SwitchingFunction['form'], readonly string[]> = {
+  rational: ['r0', 'd0', 'nn', 'mm'],
+  gaussian: ['r0', 'd0'],
+  fermi: ['r0', 'beta'],
+};
+
+function optionWords(descriptor: Descriptor): (string | number)[] {
+  if ('rank' in descriptor) return ['rank', descriptor.rank];
+  if (!('switching' in descriptor)) return [];
+  const { form, ...numbers } = descriptor.switching;
+  return [form, ...forms[form].map((name) => (numbers as Record<string, number>)[name])];
 }
 
 /**
- * Reads what `formatDescriptor` wrote. Throws `bad-model` for an unknown kind, a wrong number of atoms, or an atom
- * that the list of `atomCount` atoms lacks.
+ * A descriptor as the model file writes it: `distance 0 4`, `coordination 0 1 / 2 3 rational 0.3 0 6 12`; atoms
+ * counted from 0 in the set's list.
+ */
+export function formatDescriptor(descriptor: Descriptor): string {
+  const partners = partnersOf(descriptor);
+  const groups = [...descriptor.atoms, ...(partners ? ['/', ...partners] : [])];
+  return [descriptor.kind, ...groups, ...optionWords(descriptor)].join(' ');
+}
+
+interface Parts {
+  kind: string;
+  groups: number[][];
+  option: string | undefined;
+  numbers: number[];
+}
+
+function partsOf(line: string): Parts {
+  const [kind, ...words] = line.trim().split(/\s+/);
+  const end = words.findIndex((word) => /^[a-z]/.test(word));
+  const atoms = end < 0 ? words : words.slice(0, end);
+  const groups: number[][] = [[]];
+  for (const word of atoms) {
+    if (word === '/') groups.push([]);
+    else groups.at(-1)!.push(/^\d+$/.test(word) ? Number(word) : NaN);
+  }
+  const [option, ...numbers] = end < 0 ? [] : words.slice(end);
+  return { kind, groups, option, numbers: numbers.map(Number) };
+}
+
+function switchingOf({ option = '', numbers }: Parts): SwitchingFunction | undefined {
+  if (!Object.hasOwn(forms, option)) return undefined;
+  const names = forms[option as SwitchingFunction['form']];
+  if (names.length !== numbers.length) return undefined;
+  return {
+    form: option,
+    ...Object.fromEntries(names.map((name, i) => [name, numbers[i]])),
+  } as SwitchingFunction;
+}
+
+/** The descriptor that the parts name, whatever its numbers; undefined where parts are missing or too many. */
+function assemble(parts: Parts): Descriptor | undefined {
+  const { kind, groups, option, numbers } = parts;
+  const [atoms, partners] = groups;
+  const pairs = kind === 'coordination' || kind === 'sorted-distance';
+  if (!isDescriptorKind(kind) || groups.length > (pairs ? 2 : 1)) return undefined;
+  const common = { kind, atoms, ...(partners && { partners }) };
+  if (kind === 'sorted-distance') {
+    return option === 'rank' && numbers.length === 1
+      ? ({ ...common, rank: numbers[0] } as Descriptor)
+      : undefined;
+  }
+  if (kind !== 'contact' && kind !== 'coordination')
+    return option === undefined ? (common as Descriptor) : undefined;
+  const switching = switchingOf(parts);
+  return switching && ({ ...common, switching } as Descriptor);
+}
+
+/**
+ * Reads what `formatDescriptor` wrote. Throws `bad-model` for an unknown kind, a wrong number of atoms, an atom
+ * that the list of `atomCount` atoms lacks, or numbers that make no such descriptor.
  */
 export function parseDescriptor(line: string, atomCount: number): Descriptor {
-  const [kind, ...words] = line.trim().split(/\s+/);
-  const atoms = words.map((word) => (/^\d+$/.test(word) ? Number(word) : NaN));
-  if (kind !== 'distance' || atoms.length !== 2 || !atoms.every((atom) => atom < atomCount)) {
-    throw new LatentcvError(
-      'bad-model',
-      `expected a descriptor like "distance 0 1" over ${atomCount} atoms but received "${line}"`,
-    );
-  }
-  return { kind, atoms: [atoms[0], atoms[1]] };
+  const descriptor = assemble(partsOf(line));
+  const atoms = descriptor ? [...descriptor.atoms, ...(partnersOf(descriptor) ?? [])] : [];
+  const known = descriptor && atoms.every((atom) => atom < atomCount);
+  const problem = known
+    ? descriptorProblem(descriptor)
+    : `a descriptor like "distance 0 1" over ${atomCount} atoms`;
+  if (!known || problem !== undefined)
+    throw new LatentcvError('bad-model', `expected ${problem} but received "${line}"`);
+  return descriptor;
 }

@@ -1,16 +1,10 @@
 import { invalidArgument } from '../support/errors.js';
-
-/** One descriptor by PLUMED's atom serials (from 1), as a person or a PLUMED input names it. */
-export interface DistanceDescriptor {
-  kind: 'distance';
-  atoms: [number, number];
-}
-
-/** Every kind of descriptor; angles, torsions and contacts join here. */
-export type Descriptor = DistanceDescriptor;
+import { mapAtoms, pairsOf, type Descriptor, type SortedDistanceDescriptor } from './descriptor.js';
+import { formatDescriptor } from './descriptor-lines.js';
+import { descriptorProblem } from './kinds.js';
 
 /**
- * What a model is evaluated from: atoms, and one descriptor per model input. Distances are in nm.
+ * What a model is evaluated from: atoms, and one descriptor per model input. Lengths are in nm, angles in rad.
  */
 export interface DescriptorSet {
   /** PLUMED serials (from 1), each once: what `ATOMS=` gives, in this order. */
@@ -34,7 +28,8 @@ function checkSerial(serial: number): void {
 
 /**
  * Gathers descriptors given by serials into a set; atoms stand in the order of their first use.
- * Throws `bad-argument` for a serial below 1 and for a distance of an atom from itself.
+ * Throws `bad-argument` for a serial below 1, for an atom that a descriptor names twice, and for numbers (powers,
+ * ranks, radii) that make no descriptor.
  */
 export function descriptorSet(
   descriptors: readonly Descriptor[],
@@ -46,16 +41,17 @@ export function descriptorSet(
     if (!indices.has(serial)) indices.set(serial, indices.size);
     return indices.get(serial)!;
   };
-  const items = descriptors.map(({ kind, atoms: [a, b] }): Descriptor => {
-    if (a === b) throw invalidArgument('two different atoms', kind, `${a}, ${b}`);
-    return { kind, atoms: [index(a), index(b)] };
+  const items = descriptors.map((descriptor) => {
+    const problem = descriptorProblem(descriptor);
+    if (problem !== undefined) throw invalidArgument(problem, descriptor.kind, formatDescriptor(descriptor));
+    return mapAtoms(descriptor, index);
   });
   return { atoms: [...indices.keys()], items, pbc: options.pbc ?? true, lengthUnit: 'nm' };
 }
 
 /** The set's descriptors by PLUMED serials: `descriptorSet`'s inverse. */
 export function descriptorsBySerial({ atoms, items }: DescriptorSet): Descriptor[] {
-  return items.map(({ kind, atoms: [a, b] }) => ({ kind, atoms: [atoms[a], atoms[b]] }));
+  return items.map((item) => mapAtoms(item, (index) => atoms[index]));
 }
 
 /** All n(n−1)/2 distances between n atoms given by serial (from 1): 1–2, 1–3, …, 2–3, … */
@@ -67,4 +63,18 @@ export function distancesBetween(serials: readonly number[], options: Descriptor
     serials.slice(i + 1).map((b): Descriptor => ({ kind: 'distance', atoms: [a, b] })),
   );
   return descriptorSet(pairs, options);
+}
+
+/**
+ * All distances within a group, or between two, from the smallest to the largest: the same whatever the order in
+ * which a group's atoms are numbered.
+ */
+export function sortedDistances(atoms: number[], partners?: number[]): SortedDistanceDescriptor[] {
+  const first: SortedDistanceDescriptor = {
+    kind: 'sorted-distance',
+    atoms,
+    ...(partners && { partners }),
+    rank: 0,
+  };
+  return pairsOf(first).map((_, rank) => ({ ...first, rank }));
 }

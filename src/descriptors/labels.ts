@@ -1,16 +1,82 @@
-import { descriptorsBySerial, type Descriptor, type DescriptorSet } from './descriptor-set.js';
+import { partnersOf, type Descriptor, type DescriptorKind } from './descriptor.js';
+import { formatDescriptor } from './descriptor-lines.js';
+import { descriptorsBySerial, type DescriptorSet } from './descriptor-set.js';
+import { descriptorKinds } from './kinds.js';
 
 /** The unit of a descriptor's value. */
-export const descriptorUnits: Record<Descriptor['kind'], string> = { distance: 'nm' };
+export const descriptorUnits = Object.fromEntries(
+  Object.entries(descriptorKinds).map(([kind, { unit }]) => [kind, unit]),
+) as Record<DescriptorKind, string>;
 
-const prefixes: Record<Descriptor['kind'], string> = { distance: 'd' };
+const prefixes: Record<DescriptorKind, string> = {
+  distance: 'd',
+  'distance-x': 'dc',
+  'distance-y': 'dc',
+  'distance-z': 'dc',
+  'inverse-distance': 'inv',
+  angle: 'a',
+  torsion: 't',
+  'torsion-sin': 'sin',
+  'torsion-cos': 'cos',
+  contact: 'c',
+  coordination: 'cn',
+  'sorted-distance': 'sd',
+};
 
-/** A label that PLUMED accepts and that names the atoms by serial: `d_5_7`. */
-export function descriptorLabel({ kind, atoms }: Descriptor): string {
-  return [prefixes[kind], ...atoms].join('_');
+/** Groups of more runs than this are abridged. */
+const longestGroup = 6;
+
+/** Serials with runs drawn together: `1to3_7`. */
+function groupName(atoms: readonly number[]): string {
+  const runs: [number, number][] = [];
+  for (const atom of atoms) {
+    const last = runs.at(-1);
+    if (last?.[1] === atom - 1) last[1] = atom;
+    else runs.push([atom, atom]);
+  }
+  const names = runs.map(([from, to]) => (from === to ? `${from}` : `${from}to${to}`));
+  if (names.length <= longestGroup) return names.join('_');
+  return [...names.slice(0, longestGroup - 1), `and${names.length - longestGroup + 1}`].join('_');
 }
 
-/** One label per descriptor of the set, in its order. */
+function atomsName(descriptor: Descriptor): string {
+  const { kind, atoms } = descriptor;
+  if (descriptorKinds[kind].atoms !== undefined) return atoms.join('_');
+  const partners = partnersOf(descriptor);
+  return groupName(atoms) + (partners ? `_by_${groupName(partners)}` : '');
+}
+
+/** What stands behind the dot where one PLUMED statement gives several descriptors. */
+function componentOf(descriptor: Descriptor): string {
+  if ('rank' in descriptor) return `.${descriptor.rank + 1}`;
+  return descriptor.kind.startsWith('distance-') ? `.${descriptor.kind.slice(-1)}` : '';
+}
+
+const baseOf = (descriptor: Descriptor): string => `${prefixes[descriptor.kind]}_${atomsName(descriptor)}`;
+
+/** What a label's part before the dot stands for. */
+function definitionOf(descriptor: Descriptor): string {
+  if ('rank' in descriptor) return formatDescriptor({ ...descriptor, rank: 0 });
+  return formatDescriptor(descriptor).replace(/^distance-[xyz]/, 'components');
+}
+
+/** A label that PLUMED accepts and that names the atoms by serial: `d_5_7`, `dc_5_7.x`, `sd_1to4.1`. */
+export function descriptorLabel(descriptor: Descriptor): string {
+  return baseOf(descriptor) + componentOf(descriptor);
+}
+
+/**
+ * One label per descriptor of the set, in its order. Where two differ in more than a label tells (the switching
+ * function of a contact), the later is numbered: `c_5_7`, `c_5_7_v2`.
+ */
 export function descriptorLabels(set: DescriptorSet): string[] {
-  return descriptorsBySerial(set).map(descriptorLabel);
+  const taken = new Map<string, string>();
+  return descriptorsBySerial(set).map((descriptor) => {
+    const base = baseOf(descriptor);
+    const definition = definitionOf(descriptor);
+    let name = base;
+    for (let n = 2; taken.has(name) && taken.get(name) !== definition; n++) name = `${base}_v${n}`;
+    taken.set(name, definition);
+    return name + componentOf(descriptor);
+  });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDescriptor, type DescriptorSet } from '../descriptors/index.js';
+import { parseDescriptor, periodProblem, type DescriptorSet } from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { metadataFormat } from './encode-metadata.js';
 import type { ModelMetadata } from './metadata.js';
@@ -91,10 +91,19 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
   };
 }
 
+function domain(
+  found: Properties,
+  side: 'inputs' | 'outputs',
+  at: number,
+): readonly [number, number] | undefined {
+  const bounds = found[`latentcv.${side}.periods`][at];
+  return bounds && [bounds[0], bounds[1]];
+}
+
 function variable(found: Properties, side: 'inputs' | 'outputs', at: number) {
-  const domain = found[`latentcv.${side}.periods`][at];
+  const period = domain(found, side, at);
   const range = { min: found[`latentcv.${side}.min`][at], max: found[`latentcv.${side}.max`][at] };
-  return domain ? { period: [domain[0], domain[1]] as const, ...range } : range;
+  return period ? { period, ...range } : range;
 }
 
 function badKey(text: Readonly<Record<string, string>>, { path, message }: z.core.$ZodIssue): LatentcvError {
@@ -156,5 +165,10 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
     );
   checkCount(found, 'latentcv.descriptors', found['latentcv.inputs'].length);
   const items = descriptors.map((line) => parseDescriptor(line, atoms.length));
+  items.forEach((item, i) => {
+    const problem = periodProblem(item, domain(found, 'inputs', i));
+    if (problem !== undefined)
+      throw new LatentcvError('bad-model', `line ${i + 1} of latentcv.inputs.periods: expected ${problem}`);
+  });
   return { atoms, items, pbc: found['latentcv.descriptors.pbc'] !== 'none', lengthUnit: 'nm' };
 }

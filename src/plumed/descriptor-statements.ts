@@ -1,9 +1,69 @@
-import { descriptorLabel, descriptorsBySerial, type DescriptorSet } from '../descriptors/index.js';
+import {
+  descriptorLabel,
+  descriptorLabels,
+  descriptorsBySerial,
+  pairsOf,
+  partnersOf,
+  type Descriptor,
+  type DescriptorSet,
+  type SwitchingFunction,
+} from '../descriptors/index.js';
 
-/** PLUMED statements that compute the descriptors, one a line, labelled `d_5_7` and so on: for a training COLVAR. */
+/** A switching function as PLUMED's `SWITCH` has it. */
+function switchWords(switching: SwitchingFunction): string {
+  const { form, r0 } = switching;
+  // Q is a logistic function of the distance to LAMBDA times REF
+  if (form === 'fermi') return `{Q R_0=${r0} REF=${r0} BETA=${switching.beta} LAMBDA=1}`;
+  const radii = `R_0=${r0} D_0=${switching.d0}`;
+  if (form === 'gaussian') return `{GAUSSIAN ${radii}}`;
+  return `{RATIONAL ${radii} NN=${switching.nn} MM=${switching.mm}}`;
+}
+
+const functions = { 'inverse-distance': '1/x', 'torsion-sin': 'sin(x)', 'torsion-cos': 'cos(x)' };
+
+/** What the descriptor is computed from, where PLUMED needs more than one statement. */
+function argumentsOf(descriptor: Descriptor): Descriptor[] {
+  const { kind, atoms } = descriptor;
+  if (kind === 'inverse-distance') return [{ kind: 'distance', atoms }];
+  if (kind === 'torsion-sin' || kind === 'torsion-cos') return [{ kind: 'torsion', atoms }];
+  if (kind !== 'sorted-distance') return [];
+  return pairsOf(descriptor).map((pair): Descriptor => ({ kind: 'distance', atoms: pair }));
+}
+
+function coordination(descriptor: Descriptor & { switching: SwitchingFunction }): string {
+  const { kind, atoms, switching } = descriptor;
+  const first = kind === 'contact' ? [atoms[0]] : atoms;
+  const second = kind === 'contact' ? [atoms[1]] : partnersOf(descriptor);
+  const groups = `GROUPA=${first.join(',')}${second ? ` GROUPB=${second.join(',')}` : ''}`;
+  return `COORDINATION ${groups} SWITCH=${switchWords(switching)}`;
+}
+
+/** The PLUMED action that gives the descriptor, named by serials; what is in `argumentsOf` goes by label. */
+export function descriptorAction(descriptor: Descriptor, pbc: boolean): string {
+  const { kind } = descriptor;
+  const nopbc = pbc ? '' : ' NOPBC';
+  if ('switching' in descriptor) return coordination(descriptor) + nopbc;
+  const labels = argumentsOf(descriptor).map(descriptorLabel).join(',');
+  if (kind === 'sorted-distance') return `SORT ARG=${labels}`;
+  if (kind === 'inverse-distance' || kind === 'torsion-sin' || kind === 'torsion-cos')
+    return `CUSTOM ARG=${labels} FUNC=${functions[kind]} PERIODIC=NO`;
+  const atoms = `ATOMS=${descriptor.atoms.join(',')}`;
+  if (kind.startsWith('distance-')) return `DISTANCE ${atoms} COMPONENTS${nopbc}`;
+  return `${kind.toUpperCase()} ${atoms}${nopbc}`;
+}
+
+/**
+ * PLUMED statements that compute the descriptors, one a line, for a training COLVAR. `descriptorLabels` tells what
+ * to print: `d_5_7`, or `dc_5_7.x` where one statement (here `dc_5_7`) has several components. What sines, inverse
+ * and sorted distances are computed from stands before them.
+ */
 export function descriptorStatements(set: DescriptorSet): string[] {
-  const nopbc = set.pbc ? '' : ' NOPBC';
-  return descriptorsBySerial(set).map(
-    (item) => `${descriptorLabel(item)}: ${item.kind.toUpperCase()} ATOMS=${item.atoms.join(',')}${nopbc}`,
-  );
+  const labels = descriptorLabels(set);
+  const lines = descriptorsBySerial(set).flatMap((item, i) => [
+    ...argumentsOf(item).map(
+      (argument) => `${descriptorLabel(argument)}: ${descriptorAction(argument, set.pbc)}`,
+    ),
+    `${labels[i].split('.')[0]}: ${descriptorAction(item, set.pbc)}`,
+  ]);
+  return [...new Set(lines)];
 }

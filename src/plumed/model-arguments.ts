@@ -1,9 +1,15 @@
-import { descriptorsBySerial, type DescriptorSet } from '../descriptors/index.js';
+import {
+  descriptorKinds,
+  descriptorsBySerial,
+  sameDescriptor,
+  type DescriptorSet,
+} from '../descriptors/index.js';
 import { closestName, shortList } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { descriptorAction } from './descriptor-statements.js';
 import type { NameTable } from './names.js';
 import type { PlumedInput } from './parse-input.js';
-import { plainDistance } from './plain-distance.js';
+import { plainDescriptor } from './plain-descriptor.js';
 import { placeOf, type Statement } from './statement.js';
 import { inputUnits } from './units.js';
 
@@ -48,41 +54,50 @@ function missing(label: string, input: PlumedInput, names: NameTable, model: Plu
   );
 }
 
-/** Refuses a label whose distance is another than the one the model was trained on. */
-function checkDefinition(statement: Statement, index: number, model: PlumedModel): void {
+/** Refuses a label that stands for another descriptor than the one the model was trained on. */
+function checkDefinition(
+  statement: Statement,
+  index: number,
+  { model, names }: { model: PlumedModel; names: NameTable },
+): void {
   if (!model.descriptors) return;
-  const { kind, atoms } = descriptorsBySerial(model.descriptors)[index];
-  const pbc = model.descriptors.pbc;
-  const expected = `${kind.toUpperCase()} ATOMS=${atoms.join(',')}${pbc ? '' : ' NOPBC'}`;
-  const actual = plainDistance(statement);
-  const sorted = (pair: readonly number[]): string => pair.toSorted((a, b) => a - b).join();
-  if (!('reason' in actual) && sorted(actual.descriptor.atoms) === sorted(atoms) && actual.pbc === pbc)
-    return;
-  const received =
-    'reason' in actual
-      ? statement.action +
-        (statement.keywords.has('ATOMS') ? ` ATOMS=${statement.keywords.get('ATOMS')}` : '')
-      : `DISTANCE ATOMS=${actual.descriptor.atoms.join(',')}${actual.pbc ? '' : ' NOPBC'}`;
+  const label = model.inputs[index];
+  const expected = descriptorsBySerial(model.descriptors)[index];
+  const { pbc } = model.descriptors;
+  const actual = plainDescriptor(label, (base) => names.definition(base));
+  const plain = !('reason' in actual);
+  if (plain && sameDescriptor(actual.descriptor, expected) && actual.pbc === pbc) return;
+  const atoms = statement.keywords.get('ATOMS');
+  const asWritten = statement.action + (atoms === undefined ? '' : ` ATOMS=${atoms}`);
+  const received = plain ? descriptorAction(actual.descriptor, actual.pbc) : asWritten;
   throw new LatentcvError(
     'plumed-input',
-    `${placeOf(statement)}: the model was trained with ${statement.label} as ${expected} but here it is ${received}`,
+    `${placeOf(statement)}: the model was trained with ${label} as ${descriptorAction(expected, pbc)} ` +
+      `but here it is ${received}`,
     fromAtoms(model),
   );
+}
+
+/** Whether an input is in nm, or made of lengths in nm; undefined where the model does not tell. */
+function inNanometres(model: PlumedModel, index: number): boolean | undefined {
+  if (model.descriptors) return descriptorKinds[model.descriptors.items[index].kind].ofLength;
+  const unit = model.inputUnits?.[index] ?? '';
+  return unit === '' ? undefined : /\bnm\b/.test(unit);
 }
 
 function checkUnits(input: PlumedInput, model: PlumedModel): string[] {
   const { length, statement } = inputUnits(input);
   if (length === 1 || !statement) return [];
-  const units = model.inputs.map((_, i) => model.inputUnits?.[i] ?? '');
-  const inNanometres = units.findIndex((unit) => unit === 'nm');
-  if (inNanometres >= 0) {
+  const ofLength = model.inputs.map((_, i) => inNanometres(model, i));
+  const first = ofLength.indexOf(true);
+  if (first >= 0) {
     throw new LatentcvError(
       'plumed-input',
-      `${placeOf(statement)}: the model takes ${model.inputs[inNanometres]} in nm but here lengths are in units of ${length} nm`,
+      `${placeOf(statement)}: the model takes ${model.inputs[first]} in nm but here lengths are in units of ${length} nm`,
       fromAtoms(model) ?? 'leave LENGTH out of UNITS, or train on a COLVAR in these units',
     );
   }
-  const unknown = units.findIndex((unit) => unit === '');
+  const unknown = ofLength.indexOf(undefined);
   if (unknown < 0) return [];
   const unit = `${placeOf(statement)}: lengths are in units of ${length} nm`;
   return [`${unit}; make sure that ${model.inputs[unknown]} was in the same unit in the training COLVAR`];
@@ -96,7 +111,7 @@ export function checkArguments(input: PlumedInput, names: NameTable, model: Plum
   model.inputs.forEach((label, index) => {
     const statement = names.definition(label);
     if (!statement) throw missing(label, input, names, model);
-    checkDefinition(statement, index, model);
+    checkDefinition(statement, index, { model, names });
   });
   return checkUnits(input, model);
 }

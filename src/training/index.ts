@@ -1,4 +1,4 @@
-export { newModel } from './new-model.js';
+export { checkDescriptors, newModel } from './new-model.js';
 export { train, type TrainedEncoder } from './train.js';
 export type { EpochReport, FitHooks } from './fit.js';
 export { trainSettings, type TrainOptions, type TrainSettings } from './options.js';

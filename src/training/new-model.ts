@@ -1,20 +1,33 @@
-import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
+import { descriptorUnits, periodProblem, type DescriptorSet } from '../descriptors/index.js';
 import type { Dataset } from '../frames/index.js';
 import type { ModelInput, ModelOutput, NewModel } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { TrainedEncoder } from './train.js';
 
 /**
+ * Refuses descriptors that are not what the columns are: another number of them, or a torsion whose column has no
+ * period (a COLVAR tells it by `#! SET min_phi -pi`). Throws `bad-argument`.
+ */
+export function checkDescriptors({ columns }: Dataset, { items }: DescriptorSet): void {
+  if (items.length !== columns.length) {
+    throw new LatentcvError(
+      'bad-argument',
+      `expected ${columns.length} descriptors but received ${items.length}`,
+    );
+  }
+  columns.forEach(({ label, period }, i) => {
+    const problem = periodProblem(items[i], period);
+    if (problem !== undefined)
+      throw new LatentcvError('bad-argument', `column ${label}: expected ${problem}`);
+  });
+}
+
+/**
  * A trained encoder with what its file tells of it. With `descriptors` (one per column, in the columns' order)
  * the model can be evaluated from atoms.
  */
 export function newModel(dataset: Dataset, encoder: TrainedEncoder, descriptors?: DescriptorSet): NewModel {
-  if (descriptors && descriptors.items.length !== dataset.columns.length) {
-    throw new LatentcvError(
-      'bad-argument',
-      `expected ${dataset.columns.length} descriptors but received ${descriptors.items.length}`,
-    );
-  }
+  if (descriptors) checkDescriptors(dataset, descriptors);
   return {
     ...encoder.graph,
     metadata: {

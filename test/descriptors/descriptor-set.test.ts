@@ -7,6 +7,9 @@ import {
   distancesBetween,
   formatDescriptor,
   parseDescriptor,
+  periodProblem,
+  sameDescriptor,
+  sortedDistances,
   type Descriptor,
 } from '../../src/descriptors/index.js';
 
@@ -48,13 +51,136 @@ test('atoms that cannot be are refused', () => {
   assert.throws(() => descriptorSet([{ kind: 'distance', atoms: [2, 2] }]), {
     message: /two different atoms/,
   });
+  const switching = { form: 'rational', r0: 0.3, d0: 0, nn: 6, mm: 6 } as const;
+  assert.throws(() => descriptorSet([{ kind: 'contact', atoms: [1, 2], switching }]), {
+    code: 'bad-argument',
+    message: /whole numbers 1 ≤ nn < mm ≤ 1000 for contact/,
+  });
+  assert.throws(() => descriptorSet([{ kind: 'sorted-distance', atoms: [1, 2, 3], rank: 3 }]), {
+    message: /a rank from 0 to 2/,
+  });
 });
 
 test('a descriptor reads back from the line of the model file', () => {
   const descriptor: Descriptor = { kind: 'distance', atoms: [0, 4] };
   assert.equal(formatDescriptor(descriptor), 'distance 0 4');
   assert.deepEqual(parseDescriptor('distance 0 4', 5), descriptor);
-  for (const line of ['distance 0 5', 'distance 0', 'angle 0 1 2', 'distance 0 -1', 'distance 0 1 2', '']) {
+  for (const line of [
+    'distance 0 5',
+    'distance 0',
+    'dihedral 0 1 2',
+    'distance 0 -1',
+    'distance 0 1 2',
+    '',
+  ]) {
     assert.throws(() => parseDescriptor(line, 5), { code: 'bad-model' }, line);
   }
+});
+
+test('every kind reads back from its line', () => {
+  const lines = [
+    'distance-x 0 1',
+    'distance-y 0 1',
+    'distance-z 0 1',
+    'inverse-distance 0 1',
+    'angle 0 1 2',
+    'torsion 0 1 2 3',
+    'torsion-sin 0 1 2 3',
+    'torsion-cos 0 1 2 3',
+    'contact 0 1 rational 0.3 0 6 12',
+    'contact 0 1 gaussian 0.3 1e-7',
+    'contact 0 1 fermi 0.3 25',
+    'coordination 0 1 2 rational 0.3 0.1 5 7',
+    'coordination 0 1 / 1 2 gaussian 0.3 0',
+    'sorted-distance 0 1 2 rank 2',
+    'sorted-distance 0 / 1 2 rank 1',
+  ];
+  for (const line of lines) assert.equal(formatDescriptor(parseDescriptor(line, 4)), line);
+});
+
+test('lines with numbers that make no descriptor are refused', () => {
+  const lines: [string, RegExp][] = [
+    ['angle 0 1', /expected 3 atoms but received "angle 0 1"/],
+    ['angle 0 1 / 2', /a descriptor like/],
+    ['angle 0 1 2 rank 1', /a descriptor like/],
+    ['torsion 0 1 2 2', /different atoms/],
+    ['contact 0 1', /a descriptor like/],
+    ['contact 0 1 cubic 1 2', /a descriptor like/],
+    ['contact 0 1 rational 0.3 0 6', /a descriptor like/],
+    ['contact 0 1 rational 0.3 0 12 6', /whole numbers 1 ≤ nn < mm ≤ 1000/],
+    ['contact 0 1 gaussian 0 0', /r0 > 0/],
+    ['contact 0 1 gaussian 1 -1', /d0 ≥ 0/],
+    ['contact 0 1 fermi 1 x', /beta > 0/],
+    ['coordination 0 / 0 gaussian 1 0', /at least one pair/],
+    ['coordination 0 / 1 / 2 gaussian 1 0', /a descriptor like/],
+    ['sorted-distance 0 1 2 rank 3', /a rank from 0 to 2/],
+  ];
+  for (const [line, message] of lines)
+    assert.throws(() => parseDescriptor(line, 4), { code: 'bad-model', message }, line);
+});
+
+test('sorted distances name one rank each, within a group or between two', () => {
+  const within = sortedDistances([4, 5, 6]);
+  assert.deepEqual(
+    within.map(({ rank }) => rank),
+    [0, 1, 2],
+  );
+  assert.equal(sortedDistances([4, 5], [7, 8, 9]).length, 6);
+  assert.deepEqual(descriptorLabels(descriptorSet(within)), ['sd_4to6.1', 'sd_4to6.2', 'sd_4to6.3']);
+});
+
+test('labels tell apart what differs', () => {
+  const gaussian = { form: 'gaussian', r0: 0.3, d0: 0 } as const;
+  const fermi = { form: 'fermi', r0: 0.3, beta: 20 } as const;
+  const atoms = [1, 3, 5, 7, 9, 11, 13, 15];
+  const set = descriptorSet([
+    { kind: 'contact', atoms: [5, 7], switching: gaussian },
+    { kind: 'contact', atoms: [5, 7], switching: fermi },
+    { kind: 'contact', atoms: [5, 7], switching: gaussian },
+    { kind: 'coordination', atoms: [1, 2, 3, 7], partners: [5], switching: gaussian },
+    { kind: 'coordination', atoms, switching: gaussian },
+    { kind: 'coordination', atoms: [...atoms.slice(0, 7), 17], switching: gaussian },
+    { kind: 'distance-x', atoms: [5, 7] },
+    { kind: 'distance-y', atoms: [5, 7] },
+  ]);
+  assert.deepEqual(descriptorLabels(set), [
+    'c_5_7',
+    'c_5_7_v2',
+    'c_5_7',
+    'cn_1to3_7_by_5',
+    'cn_1_3_5_7_9_and3',
+    'cn_1_3_5_7_9_and3_v2',
+    'dc_5_7.x',
+    'dc_5_7.y',
+  ]);
+});
+
+test('the same number is known whichever way its atoms are named', () => {
+  const rational = { form: 'rational', r0: 0.3, d0: 0, nn: 6, mm: 12 } as const;
+  const pairs: [Descriptor, Descriptor, boolean][] = [
+    [{ kind: 'distance', atoms: [5, 7] }, { kind: 'distance', atoms: [7, 5] }, true],
+    [{ kind: 'distance-x', atoms: [5, 7] }, { kind: 'distance-x', atoms: [7, 5] }, false],
+    [{ kind: 'torsion', atoms: [5, 7, 9, 15] }, { kind: 'torsion', atoms: [15, 9, 7, 5] }, true],
+    [{ kind: 'torsion', atoms: [5, 7, 9, 15] }, { kind: 'torsion', atoms: [5, 9, 7, 15] }, false],
+    [{ kind: 'angle', atoms: [5, 7, 9] }, { kind: 'angle', atoms: [7, 5, 9] }, false],
+    [
+      { kind: 'coordination', atoms: [3, 1], partners: [2, 5], switching: rational },
+      { kind: 'coordination', atoms: [5, 2], partners: [1, 3], switching: rational },
+      true,
+    ],
+    [
+      { kind: 'contact', atoms: [3, 1], switching: rational },
+      { kind: 'contact', atoms: [3, 1], switching: { ...rational, r0: 0.4 } },
+      false,
+    ],
+  ];
+  for (const [a, b, same] of pairs) assert.equal(sameDescriptor(a, b), same, JSON.stringify([a, b]));
+});
+
+test('only a torsion has a period', () => {
+  const torsion: Descriptor = { kind: 'torsion', atoms: [1, 2, 3, 4] };
+  assert.equal(periodProblem(torsion, [-Math.PI, Math.PI]), undefined);
+  assert.match(periodProblem(torsion, undefined) ?? '', /from -pi to pi but received one without a period/);
+  assert.match(periodProblem(torsion, [0, 2 * Math.PI]) ?? '', /from -pi to pi/);
+  assert.match(periodProblem({ ...torsion, kind: 'torsion-sin' }, [-1, 1]) ?? '', /without a period/);
 });

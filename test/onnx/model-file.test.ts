@@ -230,6 +230,11 @@ describe('metadata that does not fit is refused with its key', () => {
     ['latentcv.inputs', 'a\nb', /expected 2 lines in latentcv\.inputs\.units but received 4/],
     ['latentcv.inputs.periods', 'none\nnone\n1 1\nnone', /line 3 of latentcv\.inputs\.periods/],
     [
+      'latentcv.inputs.periods',
+      'none\nnone\nnone\nnone',
+      /line 3 of latentcv\.inputs\.periods: expected a torsion from -pi to pi/,
+    ],
+    [
       'latentcv.inputs.min',
       '1\n2\nx\n4',
       /line 3 of latentcv\.inputs\.min: expected finite numbers but received "x"/,
@@ -239,7 +244,7 @@ describe('metadata that does not fit is refused with its key', () => {
     ['latentcv.descriptors', undefined, /latentcv\.atoms and latentcv\.descriptors together/],
     [
       'latentcv.descriptors',
-      'distance 0 1\ndistance 0 2\ndistance 1 2\ndistance 0 9',
+      'distance 0 1\ndistance 0 2\ntorsion 0 1 2 3\ndistance 0 9',
       /descriptor like .* received "distance 0 9"/,
     ],
     ['latentcv.atoms', '5\n7\n9\n1.5', /serials from 1 in latentcv\.atoms but received 1\.5/],
@@ -280,11 +285,11 @@ describe('metadata as text', () => {
       check: { inputs: [[1, 2]], cv: [[0.1]], jacobian: [[-0, 1e-7]] },
     };
     const text = encodeMetadata(metadata);
-    assert.equal(text['latentcv.inputs'], 'd_5_7\nd_5_9\nd_7_9\nd_9_15');
+    assert.equal(text['latentcv.inputs'], 'd_5_7\nd_5_9\nt_5_7_9_15\nd_9_15');
     assert.equal(text['latentcv.inputs.periods'], 'none\nnone\n-3.141592653589793 3.141592653589793\nnone');
     assert.equal(text['latentcv.inputs.max'], '0.3333333333333333\n5e-324\n1e+22\n0.30000000000000004');
     assert.equal(text['latentcv.atoms'], '5\n7\n9\n15');
-    assert.equal(text['latentcv.descriptors'], 'distance 0 1\ndistance 0 2\ndistance 1 2\ndistance 2 3');
+    assert.equal(text['latentcv.descriptors'], 'distance 0 1\ndistance 0 2\ntorsion 0 1 2 3\ndistance 2 3');
     assert.equal(text['latentcv.descriptors.pbc'], 'none');
     assert.equal(text['latentcv.check.inputs'], '1 2');
     assert.equal(text['latentcv.check.jacobian'], '-0 1e-7');

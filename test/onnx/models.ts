@@ -55,7 +55,7 @@ export function smallMetadata(): NewModelMetadata {
     inputs: [
       { label: 'd_5_7', unit: 'nm', min: 0.1, max: 1 / 3 },
       { label: 'd_5_9', unit: 'nm', min: 1e-300, max: 5e-324 },
-      { label: 'd_7_9', unit: 'nm', period: [-Math.PI, Math.PI], min: -0, max: 1e22 },
+      { label: 't_5_7_9_15', unit: 'rad', period: [-Math.PI, Math.PI], min: -0, max: 1e22 },
       { label: 'd_9_15', unit: 'nm', min: -1, max: 0.1 + 0.2 },
     ],
     outputs: [
@@ -65,11 +65,11 @@ export function smallMetadata(): NewModelMetadata {
     descriptors: {
       atoms: [5, 7, 9, 15],
       items: [
-        [0, 1],
-        [0, 2],
-        [1, 2],
-        [2, 3],
-      ].map(([a, b]) => ({ kind: 'distance', atoms: [a, b] })),
+        { kind: 'distance', atoms: [0, 1] },
+        { kind: 'distance', atoms: [0, 2] },
+        { kind: 'torsion', atoms: [0, 1, 2, 3] },
+        { kind: 'distance', atoms: [2, 3] },
+      ],
       pbc: false,
       lengthUnit: 'nm',
     },

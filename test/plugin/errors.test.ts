@@ -137,7 +137,7 @@ describe('before the first step, ONNX_MODEL refuses', () => {
     [
       'unknown descriptors',
       'FILE=angle.onnx ATOMS=1,2,3',
-      /line 1 of latentcv\.descriptors: expected one of the descriptors this version knows \(distance\) but received "angle 0 1 2"/,
+      /line 1 of latentcv\.descriptors: expected one of the descriptors this version knows \(distance, .*\) but received "dihedral 0 1 2"/,
     ],
     [
       'another unit of length',

@@ -161,6 +161,38 @@ test('a label that means another distance than in training is refused', () => {
   }
 });
 
+test('a label that means another torsion or coordination than in training is refused', () => {
+  const known = {
+    mode: 'arg',
+    model: {
+      ...model,
+      inputs: ['phi', 'cn'],
+      descriptors: descriptorSet([
+        { kind: 'torsion', atoms: [5, 7, 9, 15] },
+        {
+          kind: 'coordination',
+          atoms: [1, 2],
+          partners: [3, 4],
+          switching: { form: 'rational', r0: 0.3, d0: 0, nn: 6, mm: 12 },
+        },
+      ]),
+    },
+  } as const;
+  const phi = 'phi: TORSION ATOMS=15,9,7,5\n';
+  const cn = 'cn: COORDINATION GROUPA=4,3 GROUPB=1-2 SWITCH={RATIONAL R_0=0.3}\n';
+  assert.doesNotThrow(() => patch(phi + cn, known));
+  assert.throws(() => patch(`phi: TORSION ATOMS=5,7,15,9\n${cn}`, known), {
+    message: /phi as TORSION ATOMS=5,7,9,15 but here it is TORSION ATOMS=5,7,15,9$/,
+  });
+  assert.throws(() => patch(phi + cn.replace('0.3', '0.4'), known), {
+    message:
+      /cn as COORDINATION GROUPA=1,2 GROUPB=3,4 SWITCH={RATIONAL R_0=0\.3 .*} but here it is .*R_0=0\.4/,
+  });
+  assert.throws(() => patch(`UNITS LENGTH=A\n${phi}${cn}`, known), {
+    message: /the model takes cn in nm but here lengths are in units of 0\.1 nm/,
+  });
+});
+
 test('components of actions and labels of included files count as arguments', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'latentcv-plumed-'));
   await writeFile(join(folder, 'cvs.dat'), 'v: DISTANCE ATOMS=1,2 COMPONENTS\ncv: GYRATION ATOMS=1-9\n');

@@ -1,23 +1,58 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
+#include "descriptor_line.h"
 #include "latentcv/descriptors.h"
 
 namespace latentcv {
 
-/** Atoms of one descriptor, counted from 0. */
-using AtomIndices = std::vector<std::size_t>;
+/** What may stand behind the atoms of a line. */
+enum class DescriptorOption { none, switching, rank };
 
-/** A kind of descriptor: the word that starts its line, how many atoms it takes, and what evaluates it. */
+/** A kind of descriptor: the word that starts its line, what follows, and what evaluates it. */
 struct DescriptorKind {
   const char* name;
-  std::size_t atomsPerDescriptor;
-  std::unique_ptr<DescriptorBlock> (*make)(const std::vector<AtomIndices>& descriptors);
+  /** How many atoms it takes; 0 where it takes pairs within a group, or across two. */
+  std::size_t atoms;
+  DescriptorOption option;
+  /** An angle from −π to π. */
+  bool periodic;
+  std::unique_ptr<DescriptorBlock> (*make)(const std::vector<DescriptorLine>& lines);
 };
 
 /** Distance between two atoms. Its derivative at distance zero, where it has none, is taken as zero. */
-std::unique_ptr<DescriptorBlock> makeDistances(const std::vector<AtomIndices>& pairs);
+std::unique_ptr<DescriptorBlock> makeDistances(const std::vector<DescriptorLine>& lines);
+
+/** Components of the minimum image from the first atom to the second: Cartesian, so they turn with the
+ * system. */
+std::unique_ptr<DescriptorBlock> makeDistancesX(const std::vector<DescriptorLine>& lines);
+std::unique_ptr<DescriptorBlock> makeDistancesY(const std::vector<DescriptorLine>& lines);
+std::unique_ptr<DescriptorBlock> makeDistancesZ(const std::vector<DescriptorLine>& lines);
+
+/** 1/distance. Two atoms in one place are an Error. */
+std::unique_ptr<DescriptorBlock> makeInverseDistances(const std::vector<DescriptorLine>& lines);
+
+/** Angle at the second of three atoms. Its derivative is taken as zero where they lie exactly in line. */
+std::unique_ptr<DescriptorBlock> makeAngles(const std::vector<DescriptorLine>& lines);
+
+/**
+ * Torsion of four atoms by the IUPAC sign, from −π to π; or its sine, or its cosine. Where three atoms lie in
+ * line, so that it has no value, it is taken as zero, and its derivative too.
+ */
+std::unique_ptr<DescriptorBlock> makeTorsions(const std::vector<DescriptorLine>& lines);
+std::unique_ptr<DescriptorBlock> makeTorsionSines(const std::vector<DescriptorLine>& lines);
+std::unique_ptr<DescriptorBlock> makeTorsionCosines(const std::vector<DescriptorLine>& lines);
+
+/** A switching function of one distance. */
+std::unique_ptr<DescriptorBlock> makeContacts(const std::vector<DescriptorLine>& lines);
+
+/** The sum of a switching function over all pairs within a group or across two. */
+std::unique_ptr<DescriptorBlock> makeCoordinations(const std::vector<DescriptorLine>& lines);
+
+/** The distance of this rank (0: the smallest) among all pairs within a group or across two. */
+std::unique_ptr<DescriptorBlock> makeSortedDistances(const std::vector<DescriptorLine>& lines);
 
 }  // namespace latentcv

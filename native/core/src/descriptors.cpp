@@ -1,31 +1,37 @@
 #include "latentcv/descriptors.h"
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "descriptor_kinds.h"
 #include "latentcv/error.h"
+#include "switching_function.h"
 
 namespace latentcv {
 namespace {
 
-// Every kind of descriptor a model file can name.
-constexpr DescriptorKind kinds[] = {{"distance", 2, makeDistances}};
+using Option = DescriptorOption;
 
-struct Line {
-  const DescriptorKind* kind;
-  AtomIndices atoms;
+// Every kind of descriptor a model file can name.
+constexpr DescriptorKind kinds[] = {
+    {"distance", 2, Option::none, false, makeDistances},
+    {"distance-x", 2, Option::none, false, makeDistancesX},
+    {"distance-y", 2, Option::none, false, makeDistancesY},
+    {"distance-z", 2, Option::none, false, makeDistancesZ},
+    {"inverse-distance", 2, Option::none, false, makeInverseDistances},
+    {"angle", 3, Option::none, false, makeAngles},
+    {"torsion", 4, Option::none, true, makeTorsions},
+    {"torsion-sin", 4, Option::none, false, makeTorsionSines},
+    {"torsion-cos", 4, Option::none, false, makeTorsionCosines},
+    {"contact", 2, Option::switching, false, makeContacts},
+    {"coordination", 0, Option::switching, false, makeCoordinations},
+    {"sorted-distance", 0, Option::rank, false, makeSortedDistances},
 };
 
 Error badLine(const std::string& line, std::size_t number, const std::string& expected) {
   return badModel("line " + std::to_string(number + 1) + " of latentcv.descriptors: expected " + expected +
                   " but received \"" + line + "\"");
-}
-
-const DescriptorKind* findKind(const std::string& name) {
-  const auto* kind = std::find_if(std::begin(kinds), std::end(kinds),
-                                  [&](const DescriptorKind& k) { return name == k.name; });
-  return kind == std::end(kinds) ? nullptr : kind;
 }
 
 std::string knownKinds() {
@@ -34,39 +40,97 @@ std::string knownKinds() {
   return all;
 }
 
-Line parseLine(const std::string& text, std::size_t number, std::size_t atoms) {
-  std::istringstream words(text);
-  words.imbue(std::locale::classic());
-  std::string name;
-  words >> name;
-  Line line{findKind(name), {}};
-  if (!line.kind)
-    throw badLine(text, number, "one of the descriptors this version knows (" + knownKinds() + ")");
-  long long index;
-  while (words >> index) {
-    if (index < 0 || static_cast<unsigned long long>(index) >= atoms)
-      throw badLine(text, number, "atoms from 0 to " + std::to_string(atoms) + " (exclusive)");
-    line.atoms.push_back(static_cast<std::size_t>(index));
+std::string firstWord(const std::string& text) {
+  std::string word;
+  std::istringstream(text) >> word;
+  return word;
+}
+
+const DescriptorKind& findKind(const std::string& name) {
+  for (const DescriptorKind& kind : kinds)
+    if (name == kind.name) return kind;
+  throw Malformed{"one of the descriptors this version knows (" + knownKinds() + ")"};
+}
+
+// A file could ask for more memory than any machine has.
+constexpr std::size_t mostPairs = std::size_t{1} << 24;
+
+/** At least as many as the pairs of a line. */
+std::size_t pairsAtMost(const DescriptorLine& line) {
+  return line.groups.front().size() * line.groups.back().size();
+}
+
+std::string tooManyPairs() {
+  return "at most " + std::to_string(mostPairs) + " pairs of atoms in all descriptors together";
+}
+
+void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.atoms > 0) {
+    if (line.groups.size() != 1 || line.atoms().size() != kind.atoms)
+      throw Malformed{std::to_string(kind.atoms) + " atoms after " + kind.name};
+    return;
   }
-  if (!words.eof() || line.atoms.size() != line.kind->atomsPerDescriptor)
-    throw badLine(text, number, std::to_string(line.kind->atomsPerDescriptor) + " atoms after " + name);
-  return line;
+  if (pairsAtMost(line) > mostPairs) throw Malformed{tooManyPairs()};
+  if (line.groups.size() > 2 || line.groups.front().empty() || line.groups.back().empty() ||
+      line.pairs().empty())
+    throw Malformed{
+        std::string("one group of at least two atoms, or two groups with / between them, after ") +
+        kind.name};
+}
+
+void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.option == Option::switching) {
+    SwitchingFunction{line};
+  } else if (kind.option == Option::rank) {
+    const bool given = line.option == "rank" && line.numbers.size() == 1;
+    const double rank = given ? line.numbers[0] : -1;
+    if (!(rank >= 0) || rank != std::floor(rank) || rank >= static_cast<double>(line.pairs().size()))
+      throw Malformed{"rank and a number from 0 to " + std::to_string(line.pairs().size()) + " (exclusive)"};
+  } else if (!line.option.empty()) {
+    throw Malformed{std::to_string(kind.atoms) + " atoms after " + kind.name};
+  }
+}
+
+struct Line {
+  const DescriptorKind* kind;
+  DescriptorLine content;
+};
+
+Line parseLine(const std::string& text, std::size_t number, std::size_t atoms) {
+  try {
+    // the kind first: behind an unknown one anything may stand
+    const DescriptorKind& kind = findKind(firstWord(text));
+    DescriptorLine line = readDescriptorLine(text, atoms);
+    expectAtoms(kind, line);
+    expectOption(kind, line);
+    return {&kind, std::move(line)};
+  } catch (const Malformed& malformed) {
+    throw badLine(text, number, malformed.expected);
+  }
 }
 
 }  // namespace
 
 Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage)
     : count_(lines.size()), atoms_(atoms), minimumImage_(minimumImage) {
-  for (std::size_t number = 0; number < lines.size();) {
-    const DescriptorKind* kind = parseLine(lines[number], number, atoms).kind;
-    std::vector<AtomIndices> block;
-    for (; number < lines.size(); ++number) {
-      Line line = parseLine(lines[number], number, atoms);
-      if (line.kind != kind) break;
-      block.push_back(std::move(line.atoms));
-    }
-    blocks_.push_back(kind->make(block));
+  std::vector<DescriptorLine> block;
+  const DescriptorKind* kind = nullptr;
+  const auto finish = [&] {
+    if (!block.empty()) blocks_.push_back(kind->make(block));
+    block.clear();
+  };
+  std::size_t pairs = 0;
+  for (std::size_t number = 0; number < lines.size(); ++number) {
+    Line line = parseLine(lines[number], number, atoms);
+    if (line.kind != kind) finish();
+    // the ranks of one group share its pairs
+    if (block.empty() || block.back().groups != line.content.groups) pairs += pairsAtMost(line.content);
+    if (pairs > mostPairs) throw badLine(lines[number], number, tooManyPairs());
+    kind = line.kind;
+    periodic_.push_back(kind->periodic);
+    block.push_back(std::move(line.content));
   }
+  finish();
 }
 
 void Descriptors::evaluate(const double* positions, const Box& box, double* values) {

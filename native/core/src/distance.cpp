@@ -7,8 +7,8 @@ namespace {
 
 class Distances : public DescriptorBlock {
  public:
-  explicit Distances(const std::vector<AtomIndices>& pairs) : states_(pairs.size()) {
-    for (const AtomIndices& pair : pairs) pairs_.push_back({pair[0], pair[1]});
+  explicit Distances(const std::vector<DescriptorLine>& lines) : states_(lines.size()) {
+    for (const DescriptorLine& line : lines) pairs_.push_back({line.atoms()[0], line.atoms()[1]});
   }
 
   std::size_t count() const override { return pairs_.size(); }
@@ -38,21 +38,18 @@ class Distances : public DescriptorBlock {
   }
 
  private:
-  struct Pair {
-    std::size_t first, second;
-  };
   struct State {
     Vector3 difference;
     double inverseLength;
   };
-  std::vector<Pair> pairs_;
+  std::vector<AtomPair> pairs_;
   std::vector<State> states_;
 };
 
 }  // namespace
 
-std::unique_ptr<DescriptorBlock> makeDistances(const std::vector<AtomIndices>& pairs) {
-  return std::make_unique<Distances>(pairs);
+std::unique_ptr<DescriptorBlock> makeDistances(const std::vector<DescriptorLine>& lines) {
+  return std::make_unique<Distances>(lines);
 }
 
 }  // namespace latentcv

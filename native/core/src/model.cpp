@@ -1,6 +1,7 @@
 #include "latentcv/model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <new>
 #include <stdexcept>
 
@@ -75,6 +76,22 @@ Choice choose(const OnnxFile& file, const Signature& signature, const ModelOptio
   }
 }
 
+/** Where the file tells periods, a torsion's is −π to π and no other descriptor has one. */
+void expectPeriods(const Descriptors& descriptors, const std::vector<Period>& periods) {
+  constexpr double pi = 3.14159265358979323846;
+  for (std::size_t i = 0; i < periods.size(); ++i) {
+    const Period& period = periods[i];
+    const bool fits = std::abs(period.lower + pi) < 1e-6 && std::abs(period.upper - pi) < 1e-6;
+    if (descriptors.periodic(i) ? period.periodic && fits : !period.periodic) continue;
+    throw badModel(
+        "line " + std::to_string(i + 1) + " of latentcv.inputs.periods: expected " +
+        (descriptors.periodic(i) ? "-pi to pi, the period of a torsion,"
+                                 : "none, as the descriptor has no period,") +
+        " but received " +
+        (period.periodic ? std::to_string(period.lower) + " " + std::to_string(period.upper) : "none"));
+  }
+}
+
 }  // namespace
 
 EvaluatorChoice parseEvaluatorChoice(const std::string& word) {
@@ -101,9 +118,11 @@ Model::Model(const std::string& path, const ModelOptions& options) {
     evaluatorReason_ = choice.reason;
     metadata_ = readMetadata(file.properties, inputs(), outputs());
     recomputeCheckVectors(*evaluator_, metadata_);
-    if (!metadata_.descriptors.empty())
+    if (!metadata_.descriptors.empty()) {
       descriptors_ = std::make_unique<Descriptors>(metadata_.descriptors, metadata_.atoms.size(),
                                                    metadata_.minimumImage);
+      expectPeriods(*descriptors_, metadata_.inputPeriods);
+    }
   } catch (const Error& error) {
     throw Error(error.code(), path + ": " + error.what());
   } catch (const std::bad_alloc&) {

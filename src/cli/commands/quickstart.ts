@@ -7,7 +7,7 @@ const help = `
 Example:
   latentcv quickstart
   latentcv quickstart --engine pesmd --folder /tmp/quickstart
-  latentcv quickstart --nanoseconds 10 --seed 7
+  latentcv quickstart --nanoseconds 5 --seed 7
 
 Alanine dipeptide in GROMACS, or, where there is no GROMACS with PLUMED, a particle on the Müller–Brown surface
 in PLUMED's own pesmd: training frames, a learned CV, a run biased along it, its free energies and a report.
@@ -30,7 +30,7 @@ export function quickstartCommand(): Command {
     .option('--folder <folder>', 'where everything is written', 'quickstart')
     .option(
       '--nanoseconds <length>',
-      'length of each biased run (default: 5; pesmd: thousand time units)',
+      'length of each biased run (default: 10; pesmd: 5 thousand time units)',
       positiveNumber,
     )
     .option('--replicas <count>', 'independent biased runs side by side (default: 2)', positiveInteger)

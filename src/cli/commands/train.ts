@@ -18,8 +18,8 @@ Example:
   latentcv train COLVAR --args 'd_*' --plumed plumed.dat -o model.onnx
   latentcv train run1/COLVAR run2/COLVAR --args phi,psi --latent 1 --lag 5ps -o model.onnx
 
-With --plumed, the input that wrote the COLVAR files, the model learns which atoms each distance is between,
-and PLUMED can later evaluate it from atoms alone. The same seed and data give the same model.
+With --plumed, the input that wrote the COLVAR files, the model learns which atoms each column is of (plain
+DISTANCE, ANGLE, TORSION, COORDINATION with SWITCH, …), and PLUMED can later evaluate it from atoms alone. The same seed and data give the same model.
 `;
 
 /** The options of `latentcv train`; times in ps. What is left out takes the library's default. */

@@ -28,8 +28,8 @@ class DescriptorBlock {
 
 /**
  * The model's inputs as functions of atoms: one line of `latentcv.descriptors` per input, such as
- * `distance 0 4`, atoms counted from 0 in the list that `latentcv.atoms` gives.
- * Lengths are in the unit of the positions given.
+ * `distance 0 4`, atoms counted from 0 in the list that `latentcv.atoms` gives (docs/architecture.md lists
+ * the kinds). Lengths are in the unit of the positions given, angles in radians.
  */
 class Descriptors {
  public:
@@ -40,7 +40,10 @@ class Descriptors {
   std::size_t atoms() const { return atoms_; }
   bool minimumImage() const { return minimumImage_; }
 
-  /** values [count] from positions [atoms, 3]. */
+  /** Whether this descriptor is an angle from −π to π. */
+  bool periodic(std::size_t descriptor) const { return periodic_[descriptor]; }
+
+  /** values [count] from positions [atoms, 3]. Throws Error where a descriptor has no finite value. */
   void evaluate(const double* positions, const Box& box, double* values);
 
   /** gradient [atoms, 3] and boxGradient [3, 3] of Σ weights [count] · value; both are overwritten. */
@@ -50,6 +53,7 @@ class Descriptors {
   std::size_t count_ = 0;
   std::size_t atoms_;
   bool minimumImage_;
+  std::vector<bool> periodic_;
   std::vector<std::unique_ptr<DescriptorBlock>> blocks_;
 };
 

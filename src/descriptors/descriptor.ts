@@ -1,0 +1,97 @@
+/**
+ * From 1 at contact to 0 far away, without a cut-off. Lengths in nm; x = (r − d0)/r0, and 1 where x < 0:
+ * `rational` (1 − x^nn)/(1 − x^mm), `gaussian` exp(−x²/2), `fermi` 1/(1 + exp(beta (r − r0))) with beta in 1/nm.
+ */
+export type SwitchingFunction =
+  | { form: 'rational'; r0: number; d0: number; nn: number; mm: number }
+  | { form: 'gaussian'; r0: number; d0: number }
+  | { form: 'fermi'; r0: number; beta: number };
+
+/** Distance between two atoms, nm. */
+export interface DistanceDescriptor {
+  kind: 'distance';
+  atoms: [number, number];
+}
+
+/** A Cartesian component of the (minimum-image) vector from the first atom to the second, nm. */
+export interface DistanceComponentDescriptor {
+  kind: 'distance-x' | 'distance-y' | 'distance-z';
+  atoms: [number, number];
+}
+
+/** 1/distance, 1/nm. */
+export interface InverseDistanceDescriptor {
+  kind: 'inverse-distance';
+  atoms: [number, number];
+}
+
+/** Angle at the second atom, from 0 to π. */
+export interface AngleDescriptor {
+  kind: 'angle';
+  atoms: [number, number, number];
+}
+
+/** Torsion from −π to π (IUPAC sign), or its sine or cosine. */
+export interface TorsionDescriptor {
+  kind: 'torsion' | 'torsion-sin' | 'torsion-cos';
+  atoms: [number, number, number, number];
+}
+
+/** A switching function of one distance. */
+export interface ContactDescriptor {
+  kind: 'contact';
+  atoms: [number, number];
+  switching: SwitchingFunction;
+}
+
+/** The sum of a switching function over all pairs within `atoms`, or of one of `atoms` with one of `partners`. */
+export interface CoordinationDescriptor {
+  kind: 'coordination';
+  atoms: number[];
+  partners?: number[];
+  switching: SwitchingFunction;
+}
+
+/** The distance of this rank (0: the smallest) among all pairs within `atoms`, or of `atoms` with `partners`, nm. */
+export interface SortedDistanceDescriptor {
+  kind: 'sorted-distance';
+  atoms: number[];
+  partners?: number[];
+  rank: number;
+}
+
+/** One descriptor, its atoms by PLUMED's serials (from 1), or, in a `DescriptorSet`, by place in the set's list. */
+export type Descriptor =
+  | DistanceDescriptor
+  | DistanceComponentDescriptor
+  | InverseDistanceDescriptor
+  | AngleDescriptor
+  | TorsionDescriptor
+  | ContactDescriptor
+  | CoordinationDescriptor
+  | SortedDistanceDescriptor;
+
+export type DescriptorKind = Descriptor['kind'];
+
+/** The second group of atoms, where there is one. */
+export function partnersOf(descriptor: Descriptor): number[] | undefined {
+  return 'partners' in descriptor ? descriptor.partners : undefined;
+}
+
+/** The same descriptor of other atoms. */
+export function mapAtoms(descriptor: Descriptor, change: (atom: number) => number): Descriptor {
+  const partners = partnersOf(descriptor);
+  return {
+    ...descriptor,
+    atoms: descriptor.atoms.map(change),
+    ...(partners && { partners: partners.map(change) }),
+  } as Descriptor;
+}
+
+/** Every pair within the atoms, or of an atom with a partner; never an atom with itself. */
+export function pairsOf(descriptor: Descriptor): [number, number][] {
+  const partners = partnersOf(descriptor);
+  return descriptor.atoms.flatMap((a, i) =>
+    (partners ?? descriptor.atoms.slice(i + 1)).filter((b) => b !== a).map((b): [number, number] => [a, b]),
+  );
+}

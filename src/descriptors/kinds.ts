@@ -1,0 +1,75 @@
+import {
+  pairsOf,
+  partnersOf,
+  type Descriptor,
+  type DescriptorKind,
+  type SwitchingFunction,
+} from './descriptor.js';
+
+/** What is the same for every descriptor of a kind. */
+export interface KindTraits {
+  /** How many atoms it takes; undefined where it takes one or two groups. */
+  atoms?: number;
+  /** Unit of the value. */
+  unit: string;
+  /** Whether the number changes with the unit of length. */
+  ofLength: boolean;
+  /** Domain of a periodic value. */
+  period?: readonly [number, number];
+}
+
+const length = { unit: 'nm', ofLength: true };
+const angle = { unit: 'rad', ofLength: false };
+
+export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
+  distance: { atoms: 2, ...length },
+  'distance-x': { atoms: 2, ...length },
+  'distance-y': { atoms: 2, ...length },
+  'distance-z': { atoms: 2, ...length },
+  'inverse-distance': { atoms: 2, unit: '1/nm', ofLength: true },
+  angle: { atoms: 3, ...angle },
+  torsion: { atoms: 4, ...angle, period: [-Math.PI, Math.PI] },
+  'torsion-sin': { atoms: 4, unit: '', ofLength: false },
+  'torsion-cos': { atoms: 4, unit: '', ofLength: false },
+  contact: { atoms: 2, unit: '', ofLength: true },
+  coordination: { unit: '', ofLength: true },
+  'sorted-distance': length,
+};
+
+export function isDescriptorKind(word: string): word is DescriptorKind {
+  return Object.hasOwn(descriptorKinds, word);
+}
+
+/** What a descriptor should have been, or undefined where it can be evaluated. */
+export function descriptorProblem(descriptor: Descriptor): string | undefined {
+  const { kind, atoms } = descriptor;
+  const count = descriptorKinds[kind].atoms;
+  const partners = partnersOf(descriptor);
+  if (count !== undefined && atoms.length !== count) return `${count} atoms`;
+  if ([atoms, partners ?? []].some((group) => new Set(group).size < group.length)) {
+    return count === 2 ? 'two different atoms' : 'different atoms';
+  }
+  if (count === undefined && pairsOf(descriptor).length === 0)
+    return 'groups with at least one pair of atoms';
+  if ('switching' in descriptor) return switchingProblem(descriptor.switching);
+  if ('rank' in descriptor) return rankProblem(descriptor.rank, pairsOf(descriptor).length);
+  return undefined;
+}
+
+function rankProblem(rank: number, pairs: number): string | undefined {
+  return Number.isInteger(rank) && rank >= 0 && rank < pairs ? undefined : `a rank from 0 to ${pairs - 1}`;
+}
+
+/** As the plugin has it. */
+const largestPower = 1000;
+
+function switchingProblem(switching: SwitchingFunction): string | undefined {
+  const { form, r0 } = switching;
+  if (!(r0 > 0 && Number.isFinite(r0))) return 'r0 > 0';
+  if (form === 'fermi') return switching.beta > 0 && Number.isFinite(switching.beta) ? undefined : 'beta > 0';
+  if (!(switching.d0 >= 0 && Number.isFinite(switching.d0))) return 'd0 ≥ 0';
+  if (form === 'gaussian') return undefined;
+  const { nn, mm } = switching;
+  const powers = [nn, mm].every((power) => Number.isInteger(power) && power >= 1 && power <= largestPower);
+  return powers && nn < mm ? undefined : `whole numbers 1 ≤ nn < mm ≤ ${largestPower}`;
+}

@@ -1,0 +1,52 @@
+import { descriptorKinds, descriptorSet, type DescriptorSet } from '../descriptors/index.js';
+import type { PlumedInput } from './parse-input.js';
+import { plainDescriptor, type PlainDescriptor } from './plain-descriptor.js';
+import { placeOf, type Statement } from './statement.js';
+import { inputUnits } from './units.js';
+
+/** Statements that move atoms before descriptors are computed, so that the same atoms elsewhere give other values. */
+const movers = new Set(['WHOLEMOLECULES', 'WRAPAROUND', 'RESET_CELL']);
+
+type Found = { found: PlainDescriptor[] } | { found?: undefined; reason: string };
+
+function findAll(input: PlumedInput, labels: readonly string[]): Found {
+  const statementOf = (base: string): Statement | undefined =>
+    input.all.find((candidate) => candidate.label === base);
+  const found: PlainDescriptor[] = [];
+  for (const label of labels) {
+    const statement = statementOf(label.split('.')[0]);
+    if (!statement) return { reason: `${input.path ?? 'the input'} defines no label ${label}` };
+    const plain = plainDescriptor(label, statementOf);
+    if ('reason' in plain) return { reason: `${label}: ${plain.reason}` };
+    if (found.length > 0 && plain.pbc !== found[0].pbc)
+      return { reason: `${placeOf(statement)}: ${labels[0]} and ${label} differ in NOPBC` };
+    found.push(plain);
+  }
+  return { found };
+}
+
+/**
+ * How columns of a COLVAR were computed, told from the PLUMED input that wrote it: with it a model trained on the
+ * columns can be evaluated from atoms. Lengths in nm only.
+ *
+ * Returns the set, in the order of the labels, or the reason (with file and line) why a label is none of the
+ * descriptors that a model file knows. `note` tells of statements that change the atoms' positions before.
+ */
+export function descriptorsFromPlumed(
+  input: PlumedInput,
+  labels: readonly string[],
+): { descriptors: DescriptorSet; note?: string } | { descriptors?: undefined; reason: string } {
+  const all = findAll(input, labels);
+  if (!all.found) return { reason: all.reason };
+  const items = all.found.map(({ descriptor }) => descriptor);
+  const units = inputUnits(input);
+  if (units.length !== 1 && units.statement && items.some(({ kind }) => descriptorKinds[kind].ofLength))
+    return { reason: `${placeOf(units.statement)}: lengths are not in nm` };
+  const mover = input.all.find(({ action }) => movers.has(action));
+  const descriptors = descriptorSet(items, { pbc: all.found[0]?.pbc ?? true });
+  if (!mover) return { descriptors };
+  return {
+    descriptors,
+    note: `${placeOf(mover)}: ${mover.action} belongs in every input that uses these columns`,
+  };
+}

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import {
+  descriptorKinds,
+  descriptorLabels,
+  descriptorSet,
+  descriptorUnits,
+  sortedDistances,
+  type Descriptor,
+  type DescriptorSet,
+  type SwitchingFunction,
+} from '../../src/descriptors/index.js';
+import { affine, constant, input } from '../../src/graph/index.js';
+import { saveModel } from '../../src/onnx/index.js';
+import { descriptorStatements } from '../../src/plumed/index.js';
+import { generator } from '../graph/numbers.js';
+import { drive, readNumbers, runFolder } from './driver.js';
+
+// A model whose outputs are its inputs, once from ATOMS and once from PLUMED's own actions: values, forces on the atoms
+// and virial are the same.
+
+const rational: SwitchingFunction = { form: 'rational', r0: 0.5, d0: 0.1, nn: 6, mm: 12 };
+const odd: SwitchingFunction = { form: 'rational', r0: 0.6, d0: 0, nn: 5, mm: 9 };
+const gaussian: SwitchingFunction = { form: 'gaussian', r0: 0.5, d0: 0.1 };
+const fermi: SwitchingFunction = { form: 'fermi', r0: 0.6, beta: 12 };
+
+const cases: Record<string, Descriptor[]> = {
+  distances: [
+    { kind: 'distance', atoms: [2, 5] },
+    { kind: 'distance', atoms: [6, 1] },
+  ],
+  'distance components': [
+    { kind: 'distance-x', atoms: [2, 5] },
+    { kind: 'distance-y', atoms: [2, 5] },
+    { kind: 'distance-z', atoms: [6, 1] },
+  ],
+  'inverse distances': [
+    { kind: 'inverse-distance', atoms: [2, 5] },
+    { kind: 'inverse-distance', atoms: [6, 1] },
+  ],
+  angles: [
+    { kind: 'angle', atoms: [1, 2, 3] },
+    { kind: 'angle', atoms: [6, 1, 4] },
+  ],
+  torsions: [
+    { kind: 'torsion', atoms: [1, 2, 3, 4] },
+    { kind: 'torsion', atoms: [6, 1, 4, 2] },
+  ],
+  'sines and cosines of torsions': [
+    { kind: 'torsion-sin', atoms: [1, 2, 3, 4] },
+    { kind: 'torsion-cos', atoms: [1, 2, 3, 4] },
+    { kind: 'torsion-cos', atoms: [6, 1, 4, 2] },
+  ],
+  contacts: [rational, odd, gaussian, fermi].map((switching) => ({
+    kind: 'contact',
+    atoms: [2, 5],
+    switching,
+  })),
+  coordination: [
+    { kind: 'coordination', atoms: [1, 2, 3], partners: [4, 5], switching: rational },
+    { kind: 'coordination', atoms: [1, 2, 3], partners: [2, 3, 4], switching: odd },
+    { kind: 'coordination', atoms: [1, 2, 3, 6], switching: gaussian },
+    { kind: 'coordination', atoms: [1], partners: [4, 5], switching: fermi },
+  ],
+  'sorted distances': [...sortedDistances([1, 2, 4]), ...sortedDistances([1, 2], [3, 6])],
+};
+
+/** An encoder that gives its inputs back, with the descriptors in its metadata. */
+async function writeModel(path: string, set: DescriptorSet): Promise<void> {
+  const d = set.items.length;
+  const labels = descriptorLabels(set);
+  const identity = Float64Array.from({ length: d * d }, (_, i) => (i % (d + 1) === 0 ? 1 : 0));
+  const x = input('x', ['n', d]);
+  const cv = affine(x, constant(identity, [d, d], 'weight'), constant(new Array(d).fill(0), [d], 'bias'));
+  const range = { min: 0, max: 1 };
+  await saveModel(path, {
+    x,
+    cv,
+    metadata: {
+      method: 'identity',
+      network: `${d}-${d}`,
+      inputs: set.items.map(({ kind }, i) => {
+        const { period } = descriptorKinds[kind];
+        return { label: labels[i], unit: descriptorUnits[kind], ...(period && { period }), ...range };
+      }),
+      outputs: labels.map((_, i) => ({ name: `node-${i}`, ...range })),
+      descriptors: set,
+      check: { inputs: [labels.map((_, i) => 0.1 * (i + 1))] },
+      training: {},
+    },
+  });
+}
+
+/** Random places of six atoms, in no box, an orthorhombic one and two triclinic ones. */
+function trajectory(): string {
+  const random = generator(11);
+  const boxes = [
+    '0 0 0 0 0 0 0 0 0',
+    '1.2 0 0 0 1.1 0 0 0 1.3',
+    '1.2 0 0 0.4 1.1 0 -0.3 0.5 1.0',
+    '1.5 0 0 0.5 1.41 0 -0.5 0.7 1.22',
+  ];
+  const atoms = (): string[] =>
+    Array.from({ length: 6 }, () => `X ${[0, 1, 2].map(() => (2 * random()).toFixed(6)).join(' ')}`);
+  const frames = boxes.flatMap((box) => [0, 1, 2].flatMap(() => ['6', box, ...atoms()]));
+  return frames.join('\n') + '\n';
+}
+
+/** Values of every frame, and forces with the virial, where a bias pulls each value with another strength. */
+async function pull(folder: string, name: string, definitions: string, labels: string[]) {
+  const slopes = labels.map((_, i) => (i + 1) * (i % 2 === 0 ? 1 : -1)).join(',');
+  const zeros = labels.map(() => 0).join(',');
+  const text = [
+    definitions,
+    `r: RESTRAINT ARG=${labels.join(',')} AT=${zeros} KAPPA=${zeros} SLOPE=${slopes}`,
+    `PRINT ARG=${labels.join(',')} FILE=${name} FMT=%.12f`,
+  ].join('\n');
+  const extra = ['--dump-forces', `${name}.forces`, '--dump-forces-fmt', '%.12f', '--dump-full-virial'];
+  await drive(folder, text, {
+    trajectory: join(folder, 'random.xyz'),
+    extra: [...extra, '--length-units', 'nm'],
+  });
+  return {
+    values: await readNumbers(join(folder, name)),
+    forces: await readNumbers(join(folder, `${name}.forces`)),
+  };
+}
+
+/** Every number within 1e-8 of the other's, relative to the largest of its row, at least 1. */
+function assertSame(ours: number[][], theirs: number[][], what: string): void {
+  assert.equal(ours.length, theirs.length, what);
+  theirs.forEach((row, line) => {
+    const scale = Math.max(1, ...row.map(Math.abs));
+    assert.equal(ours[line].length, row.length, `${what}, line ${line + 1}`);
+    row.forEach((value, i) => {
+      const off = Math.abs(ours[line][i] - value) / scale;
+      assert.ok(off < 1e-8, `${what}, line ${line + 1}: ${ours[line][i]} is not ${value}`);
+    });
+  });
+}
+
+describe("descriptors from ATOMS are PLUMED's own, in value, force and virial", () => {
+  const all = Object.entries(cases).flatMap(([name, descriptors]) =>
+    [true, false].map((pbc) => [name, descriptorSet(descriptors, { pbc })] as const),
+  );
+  for (const [name, set] of all) {
+    it(`${name}${set.pbc ? '' : ', NOPBC'}`, async () => {
+      const folder = await runFolder();
+      await writeFile(join(folder, 'random.xyz'), trajectory());
+      await writeModel(join(folder, 'model.onnx'), set);
+      const labels = descriptorLabels(set);
+      const action = `cv: ONNX_MODEL FILE=model.onnx ATOMS=${set.atoms.join(',')}`;
+      const ours = await pull(
+        folder,
+        'ours',
+        action,
+        labels.map((_, i) => `cv.node-${i}`),
+      );
+      const theirs = await pull(folder, 'theirs', descriptorStatements(set).join('\n'), labels);
+      assert.equal(theirs.values.length, 12);
+      assert.ok(theirs.forces.flat().some((force) => Math.abs(force) > 0.1));
+      assertSame(ours.values, theirs.values, `${name}: values`);
+      assertSame(ours.forces, theirs.forces, `${name}: forces`);
+    });
+  }
+});
+
+it('two atoms in one place stop a run on their inverse distance', async () => {
+  const folder = await runFolder();
+  await writeModel(join(folder, 'model.onnx'), descriptorSet(cases['inverse distances']));
+  const action = 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,1\nPRINT ARG=cv.* FILE=COLVAR';
+  const same = join(folder, 'same.xyz');
+  await writeFile(same, `6\n0 0 0\n${'X 1 1 1\n'.repeat(6)}`);
+  await assert.rejects(
+    drive(folder, action, { trajectory: same }),
+    /at step 0: descriptor "inverse-distance 0 1".*expected two atoms in different places but they are in one/s,
+  );
+});

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  descriptorLabels,
+  descriptorsBySerial,
+  descriptorSet,
+  sortedDistances,
+  type Descriptor,
+} from '../../src/descriptors/index.js';
+import { descriptorStatements } from '../../src/plumed/descriptor-statements.js';
+import { descriptorsFromPlumed } from '../../src/plumed/descriptors-from-plumed.js';
+import { parsePlumedInput } from '../../src/plumed/parse-input.js';
+
+const input = parsePlumedInput(
+  [
+    'd1: DISTANCE ATOMS=5,7 NOPBC',
+    'd2: DISTANCE ATOMS=5-6 NOPBC',
+    'd3: DISTANCE ATOMS=1,2',
+    'd4: DISTANCE ATOMS=1,2 COMPONENTS',
+    'phi: TORSION ATOMS=5,7,9,15',
+    'c: CENTER ATOMS=1-3',
+    'd5: DISTANCE ATOMS=c,4',
+    'd6: DISTANCE ATOMS1=1,2 ATOMS2=3,4',
+    'd7: DISTANCE ...',
+    '  NOPBC # as the others',
+    '  ATOMS=9,5',
+    '...',
+    'c1: COORDINATION GROUPA=1-3 R_0=0.3',
+    'c2: COORDINATION GROUPA=1-3 SWITCH={RATIONAL R_0=0.3 D_MAX=1}',
+    'c3: COORDINATION GROUPA=1-3 SWITCH={CUBIC D_0=0.1 D_MAX=0.5}',
+    'c4: COORDINATION GROUPA=1-3 SWITCH={RATIONAL R_0=0.3} NLIST NL_CUTOFF=1 NL_STRIDE=10',
+    'i1: CUSTOM ARG=phi FUNC=1/x PERIODIC=NO',
+    'i2: CUSTOM ARG=d3 FUNC=x^2 PERIODIC=NO',
+    's: SORT ARG=d3,d4.x',
+    'v: VOLUME',
+    't6: TORSION AXIS=1,2 VECTOR1=3,4 VECTOR2=5,6',
+    'cosine: TORSION ATOMS=5,7,9,15 COSINE',
+    'c5: COORDINATION GROUPA=1-3 SWITCH={RATIONAL R_0=0.3}',
+    'c6: COORDINATION GROUPA=1 GROUPB=4 SWITCH={GAUSSIAN R_0=0.3 D_0=0.1}',
+    'theta: ANGLE ATOMS=5,7,9',
+  ].join('\n'),
+  'plumed.dat',
+);
+
+test('plain distances are told from the input that printed them', () => {
+  const result = descriptorsFromPlumed(input, ['d1', 'd2', 'd7']);
+  assert.ok(result.descriptors);
+  assert.deepEqual(
+    descriptorsBySerial(result.descriptors).map(({ atoms }) => atoms),
+    [
+      [5, 7],
+      [5, 6],
+      [9, 5],
+    ],
+  );
+  assert.equal(result.descriptors.pbc, false);
+  assert.deepEqual(result.descriptors.atoms, [5, 7, 6, 9]);
+  assert.equal(descriptorsFromPlumed(input, ['d3']).descriptors?.pbc, true);
+});
+
+test('components, angles, torsions and coordination are told too', () => {
+  const result = descriptorsFromPlumed(input, ['d4.y', 'phi', 'cosine', 'theta', 'c5', 'c6']);
+  assert.ok(result.descriptors);
+  assert.deepEqual(descriptorsBySerial(result.descriptors), [
+    { kind: 'distance-y', atoms: [1, 2] },
+    { kind: 'torsion', atoms: [5, 7, 9, 15] },
+    { kind: 'torsion-cos', atoms: [5, 7, 9, 15] },
+    { kind: 'angle', atoms: [5, 7, 9] },
+    // NN=6 and MM=2 NN are PLUMED's defaults
+    {
+      kind: 'coordination',
+      atoms: [1, 2, 3],
+      switching: { form: 'rational', r0: 0.3, d0: 0, nn: 6, mm: 12 },
+    },
+    { kind: 'contact', atoms: [1, 4], switching: { form: 'gaussian', r0: 0.3, d0: 0.1 } },
+  ]);
+});
+
+test('what descriptorStatements writes is told back, descriptor by descriptor', () => {
+  const rational = { form: 'rational', r0: 0.3, d0: 0.05, nn: 6, mm: 10 } as const;
+  const descriptors: Descriptor[] = [
+    { kind: 'distance', atoms: [5, 7] },
+    { kind: 'distance-x', atoms: [5, 7] },
+    { kind: 'distance-z', atoms: [5, 7] },
+    { kind: 'inverse-distance', atoms: [5, 7] },
+    { kind: 'angle', atoms: [5, 7, 9] },
+    { kind: 'torsion', atoms: [5, 7, 9, 15] },
+    { kind: 'torsion-sin', atoms: [5, 7, 9, 15] },
+    { kind: 'torsion-cos', atoms: [5, 7, 9, 15] },
+    { kind: 'contact', atoms: [5, 7], switching: rational },
+    { kind: 'contact', atoms: [5, 7], switching: { form: 'fermi', r0: 0.3, beta: 20 } },
+    { kind: 'coordination', atoms: [1, 2, 3], partners: [3, 4], switching: rational },
+    { kind: 'coordination', atoms: [1, 2, 3], switching: { form: 'gaussian', r0: 0.3, d0: 0 } },
+    ...sortedDistances([2, 5, 9]),
+    ...sortedDistances([1, 2], [5, 9]),
+  ];
+  for (const pbc of [true, false]) {
+    const set = descriptorSet(descriptors, { pbc });
+    const text = descriptorStatements(set).join('\n');
+    assert.deepEqual(
+      descriptorsFromPlumed(parsePlumedInput(text), descriptorLabels(set)).descriptors,
+      set,
+      text,
+    );
+  }
+});
+
+test('statements share what several descriptors are computed from', () => {
+  const set = descriptorSet([
+    { kind: 'torsion-sin', atoms: [5, 7, 9, 15] },
+    { kind: 'torsion-cos', atoms: [5, 7, 9, 15] },
+    { kind: 'distance-x', atoms: [1, 2] },
+    { kind: 'distance-y', atoms: [1, 2] },
+  ]);
+  assert.deepEqual(descriptorStatements(set), [
+    't_5_7_9_15: TORSION ATOMS=5,7,9,15',
+    'sin_5_7_9_15: CUSTOM ARG=t_5_7_9_15 FUNC=sin(x) PERIODIC=NO',
+    'cos_5_7_9_15: CUSTOM ARG=t_5_7_9_15 FUNC=cos(x) PERIODIC=NO',
+    'dc_1_2: DISTANCE ATOMS=1,2 COMPONENTS',
+  ]);
+});
+
+test('anything else is refused with the line and the reason', () => {
+  const cases: [string[], RegExp][] = [
+    [['d1', 'd3'], /plumed\.dat:3: d1 and d3 differ in NOPBC/],
+    [['d4'], /plumed\.dat:4: COMPONENTS makes it more/],
+    [['d3.x'], /plumed\.dat:3: expected COMPONENTS, which has x, y and z, for \.x/],
+    [['d4.a'], /plumed\.dat:4: expected COMPONENTS, which has x, y and z, for \.a/],
+    [['phi.x'], /plumed\.dat:5: TORSION has no component x/],
+    [['d5'], /plumed\.dat:7: expected the serials of two atoms but received ATOMS=c,4/],
+    [['d6'], /plumed\.dat:8: ATOMS1 makes it more/],
+    [['d8'], /plumed\.dat defines no label d8/],
+    [['c1'], /plumed\.dat:13: R_0 without SWITCH has a cut-off of its own/],
+    [['c2'], /plumed\.dat:14: SWITCH={RATIONAL R_0=0\.3 D_MAX=1} is none of the functions/],
+    [['c3'], /plumed\.dat:15: SWITCH={CUBIC D_0=0\.1 D_MAX=0\.5} is none of the functions/],
+    [['c4'], /plumed\.dat:16: (NLIST|NL_CUTOFF) makes it more/],
+    [['i1'], /plumed\.dat:17: expected one distance for ARG/],
+    [['i2'], /plumed\.dat:18: expected FUNC=1\/x, sin\(x\) or cos\(x\)/],
+    [['s.1'], /plumed\.dat:19: expected all distances within a group/],
+    [['v'], /plumed\.dat:20: expected DISTANCE, ANGLE, .* but received VOLUME/],
+    [['t6'], /plumed\.dat:21: (AXIS|VECTOR1) makes it more than a plain torsion/],
+  ];
+  for (const [labels, reason] of cases) {
+    const result = descriptorsFromPlumed(input, labels);
+    assert.ok(result.descriptors === undefined, labels.join());
+    assert.match(result.reason, reason);
+  }
+});
+
+test('lengths in other units are refused, where they matter; moved atoms are noted', () => {
+  const angstrom = parsePlumedInput('UNITS LENGTH=A\nd: DISTANCE ATOMS=1,2\nt: TORSION ATOMS=1-4');
+  const refused = descriptorsFromPlumed(angstrom, ['t', 'd']);
+  assert.ok(refused.descriptors === undefined);
+  assert.match(refused.reason, /line 1: lengths are not in nm/);
+  assert.ok(descriptorsFromPlumed(angstrom, ['t']).descriptors);
+  const moved = descriptorsFromPlumed(parsePlumedInput('WHOLEMOLECULES ENTITY0=1-9\nd: DISTANCE ATOMS=1,2'), [
+    'd',
+  ]);
+  assert.ok(moved.descriptors);
+  assert.match(moved.note ?? '', /line 1: WHOLEMOLECULES belongs in every input/);
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { trainFromColvar } from '../../src/campaign/index.js';
+import { descriptorLabels, descriptorSet, sortedDistances } from '../../src/descriptors/index.js';
+import { readColvar } from '../../src/frames/index.js';
+import { loadModel } from '../../src/onnx/index.js';
+import { buildPlugin, descriptorStatements, findPlumed, runDriver } from '../../src/plumed/index.js';
+import { Random } from '../../src/training/random.js';
+
+// From PLUMED statements of every kind to a trained model that gives the same CV from ATOMS as from ARG.
+
+const frames = 250;
+const atoms = 6;
+const folder = await mkdtemp(join(tmpdir(), 'latentcv-mixed-'));
+after(() => rm(folder, { recursive: true, force: true }));
+
+const switching = { form: 'rational', r0: 0.5, d0: 0, nn: 6, mm: 12 } as const;
+const set = descriptorSet([
+  { kind: 'torsion', atoms: [1, 2, 3, 4] },
+  { kind: 'distance', atoms: [1, 2] },
+  { kind: 'distance-x', atoms: [5, 6] },
+  { kind: 'inverse-distance', atoms: [1, 6] },
+  { kind: 'angle', atoms: [4, 5, 6] },
+  { kind: 'torsion-sin', atoms: [3, 4, 5, 6] },
+  { kind: 'torsion-cos', atoms: [3, 4, 5, 6] },
+  { kind: 'contact', atoms: [2, 5], switching: { form: 'fermi', r0: 0.5, beta: 15 } },
+  { kind: 'contact', atoms: [2, 5], switching: { form: 'gaussian', r0: 0.5, d0: 0.1 } },
+  { kind: 'coordination', atoms: [1, 2, 3], partners: [4, 5, 6], switching },
+  ...sortedDistances([2, 3, 5]),
+]);
+const labels = descriptorLabels(set).join(',');
+
+function trajectory(): string {
+  const random = new Random(5);
+  const atom = (): string => `C ${[0, 1, 2].map(() => random.uniform(0, 1.5).toPrecision(17)).join(' ')}`;
+  const box = '1.5 0 0 0.4 1.3 0 -0.3 0.5 1.4';
+  return Array.from(
+    { length: frames },
+    () => `${atoms}\n${box}\n${Array.from({ length: atoms }, atom).join('\n')}\n`,
+  ).join('');
+}
+
+async function driver(name: string, input: string): Promise<void> {
+  const plumedFile = join(folder, name);
+  await writeFile(plumedFile, input);
+  const trajectoryFile = join(folder, 'trajectory.xyz');
+  const extra = ['--length-units', 'nm'];
+  await runDriver({ plumed: await findPlumed(), cwd: folder, plumedFile, trajectory: trajectoryFile, extra });
+}
+
+test('a model of every kind of descriptor gives the same CV from ATOMS as from ARG', async () => {
+  await writeFile(join(folder, 'trajectory.xyz'), trajectory());
+  const statements = descriptorStatements(set).join('\n');
+  await driver('training.dat', `${statements}\nPRINT ARG=${labels} FILE=COLVAR FMT=%.12f\n`);
+  const model = join(folder, 'model.onnx');
+  await trainFromColvar({
+    files: [join(folder, 'COLVAR')],
+    plumedInput: join(folder, 'training.dat'),
+    output: model,
+    training: { method: 'autoencoder', hidden: [8], epochs: 3, batch: 16, seed: 2 },
+  });
+  const { metadata } = await loadModel(model);
+  assert.deepEqual(metadata?.descriptors, set);
+  assert.deepEqual(metadata?.inputs[0].period, [-Math.PI, Math.PI]);
+  const { path } = await buildPlugin(await findPlumed());
+  const actions = [
+    `LOAD FILE=${path}`,
+    `a: ONNX_MODEL FILE=${model} ATOMS=${set.atoms.join(',')}`,
+    `b: ONNX_MODEL FILE=${model} ARG=${labels}`,
+  ];
+  await driver('model.dat', `${statements}\n${actions.join('\n')}\nPRINT ARG=a.*,b.* FILE=CHECK FMT=%.12f\n`);
+  const [fromAtoms, fromArguments] = await Promise.all(
+    ['a.*', 'b.*'].map(
+      async (columns) => (await readColvar(join(folder, 'CHECK'), { columns: [columns] })).data,
+    ),
+  );
+  assert.equal(fromAtoms.length, 2 * frames);
+  // the same numbers in another order of rounding, printed with twelve decimals
+  fromAtoms.forEach((value, i) => assert.ok(Math.abs(value - fromArguments[i]) < 1e-9));
+});

@@ -116,7 +116,8 @@ std::vector<double> column(const Properties& properties, const std::string& key,
 
 void expectRanges(const Metadata& metadata) {
   if (metadata.inputMin.size() != metadata.inputMax.size())
-    throw badModel("expected latentcv.inputs.min and latentcv.inputs.max together but only one is in the file");
+    throw badModel(
+        "expected latentcv.inputs.min and latentcv.inputs.max together but only one is in the file");
 }
 
 CheckVectors checkVectors(const Properties& properties, std::size_t d, std::size_t k) {

@@ -1,4 +1,4 @@
-import { readColvar, type ColumnPattern, type ColvarDataset } from '../frames/index.js';
+import { columnValues, readColvar, type ColumnPattern, type ColvarDataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { deltaF, type DeltaF } from './basins.js';
 import { framesWithin, type Interval } from './intervals.js';
@@ -142,9 +142,4 @@ function chooseBias({ columns }: ColvarDataset, asked: string | undefined): stri
     `expected one column of a bias but found ${found.join(', ')}`,
     `say which is to be taken, such as --bias ${column}`,
   );
-}
-
-function columnValues({ columns, frames, data }: ColvarDataset, label: string): Float64Array {
-  const index = columns.findIndex((column) => column.label === label);
-  return Float64Array.from({ length: frames }, (_, frame) => data[frame * columns.length + index]);
 }

@@ -1,5 +1,6 @@
 export type { ColvarBatch } from './batch-builder.js';
 export { readColvarBatches, type ColvarOptions } from './colvar-batches.js';
+export { columnValues } from './column-values.js';
 export { closestName, shortList } from './closest-name.js';
 export type { Column, Dataset, Segment } from './dataset.js';
 export { fingerprint } from './fingerprint.js';

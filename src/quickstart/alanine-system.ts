@@ -26,7 +26,11 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
   const training = await prepareAll(context, trainingRuns, hot, trainingLength);
   const replicas = await prepareAll(context, settings.replicas, room, settings.length);
   const { atoms, commands } = training[0];
-  const engine = (runs: Prepared[]): Engine => ({ kind: 'gromacs', gromacs, tprs: runs.map(({ tpr }) => tpr) });
+  const engine = (runs: Prepared[]): Engine => ({
+    kind: 'gromacs',
+    gromacs,
+    tprs: runs.map(({ tpr }) => tpr),
+  });
   return {
     title: 'Alanine dipeptide along a learned collective variable',
     summary:
@@ -38,7 +42,12 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       columns: ['d*'],
       fromAtoms: true,
       options: { lag: 10, seed: settings.seed },
-      run: { name: `${hot} K, unbiased`, engine: 'GROMACS', temperature: hot, nanoseconds: trainingRuns * trainingLength },
+      run: {
+        name: `${hot} K, unbiased`,
+        engine: 'GROMACS',
+        temperature: hot,
+        nanoseconds: trainingRuns * trainingLength,
+      },
       note: `${trainingRuns} × ${trainingLength} ns without a bias at ${hot} K, where both basins are seen; a frame every 0.5 ps.`,
     },
     production: {
@@ -70,7 +79,12 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       states: { a: 'C7eq', b: 'C7ax', interval: [0, 2.3] },
     },
     temperatureOption: `--temperature ${room}`,
-    preparation: [{ caption: `A molecule, minimised, with a run input, in ${shown(dirname(training[0].tpr))}`, command: commands.join('\n') }],
+    preparation: [
+      {
+        caption: `A molecule, minimised, with a run input, in ${shown(dirname(training[0].tpr))}`,
+        command: commands.join('\n'),
+      },
+    ],
     runCommand: (plumedInput, folder, replica, kind) => {
       const { tpr } = (kind === 'training' ? training : replicas)[replica];
       const length = kind === 'training' ? trainingLength : settings.length;
@@ -87,17 +101,34 @@ interface Prepared {
   commands: readonly string[];
 }
 
-function prepareAll(context: AlanineContext, count: number, temperature: number, nanoseconds: number): Promise<Prepared[]> {
+function prepareAll(
+  context: AlanineContext,
+  count: number,
+  temperature: number,
+  nanoseconds: number,
+): Promise<Prepared[]> {
   const seeds = Array.from({ length: count }, (_, i) => context.settings.seed * 1000 + i);
   return Promise.all(seeds.map((seed) => prepare(context, temperature, nanoseconds, seed)));
 }
 
 /** Prepared once a folder: a run goes on only with the very run input it was started with. */
-async function prepare(context: AlanineContext, temperature: number, nanoseconds: number, seed: number): Promise<Prepared> {
+async function prepare(
+  context: AlanineContext,
+  temperature: number,
+  nanoseconds: number,
+  seed: number,
+): Promise<Prepared> {
   const folder = join(context.folder, 'system', `${temperature}K-seed-${seed}`);
   const [tpr, structure] = [join(folder, 'topol.tpr'), join(folder, 'minimise.gro')];
   const { gromacs, signal } = context;
-  const options = { gromacs: gromacs.executable, folder, temperature, nanoseconds, seed, ...(signal && { signal }) };
+  const options = {
+    gromacs: gromacs.executable,
+    folder,
+    temperature,
+    nanoseconds,
+    seed,
+    ...(signal && { signal }),
+  };
   if (!existsSync(tpr)) return prepareAlanine(options);
   return { tpr, atoms: alanineAtoms(readFileSync(structure, 'utf8')), commands: alanineCommands };
 }

@@ -22,7 +22,9 @@ export function commandsOf(job: Job, { patched, colvars: files, frames }: Result
     ...system.preparation,
     {
       caption: 'Training frames',
-      command: training.map((folder, i) => system.runCommand(shown('training.dat'), folder, i, 'training')).join('\n'),
+      command: training
+        .map((folder, i) => system.runCommand(shown('training.dat'), folder, i, 'training'))
+        .join('\n'),
     },
     {
       caption: 'A learned CV',

@@ -2,9 +2,14 @@ import { join, relative } from 'node:path';
 import { temperatureOf } from '../analysis/index.js';
 import type { QuickstartSettings, QuickstartSystem } from './system.js';
 import { basinBoundary, progressCores } from './systems/mueller-brown-surface.js';
-import { muellerBrownDeltaF, muellerBrownFeatures, muellerBrownPesmd, muellerBrownPlumed } from './systems/mueller-brown.js';
+import {
+  muellerBrownDeltaF,
+  muellerBrownFeatures,
+  muellerBrownPesmd,
+  muellerBrownPlumed,
+} from './systems/mueller-brown.js';
 
-export const pesmdStep = 0.005;
+const pesmdStep = 0.005;
 /** kT of the frames to learn from, and of the biased run, in the surface's units. */
 const hot = 3;
 const room = 1;
@@ -27,7 +32,12 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
       `${settings.replicas} × ${settings.length},000 time units of OPES in PLUMED's pesmd at kT = ${room}, biased along one latent of ` +
       'an autoencoder that was trained on ten mixed coordinates. The exact answer is known by quadrature. Energies are in units of kT.',
     training: {
-      engine: { kind: 'pesmd', input: pesmd(hot, stepsOf(trainingLength), 0), seeds: [settings.seed * 1000], colvar: 'COLVAR' },
+      engine: {
+        kind: 'pesmd',
+        input: pesmd(hot, stepsOf(trainingLength), 0),
+        seeds: [settings.seed * 1000],
+        colvar: 'COLVAR',
+      },
       input: muellerBrownPlumed(printStride),
       columns: [...muellerBrownFeatures],
       fromAtoms: false,
@@ -36,7 +46,12 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
       note: `${trainingLength},000 time units without a bias at kT = ${hot}, where both basins are seen.`,
     },
     production: {
-      engine: { kind: 'pesmd', input: pesmd(room, stepsOf(settings.length), 0), seeds, colvar: 'COLVAR_biased' },
+      engine: {
+        kind: 'pesmd',
+        input: pesmd(room, stepsOf(settings.length), 0),
+        seeds,
+        colvar: 'COLVAR_biased',
+      },
       input: muellerBrownPlumed(printStride).replace(/^PRINT.*\n/m, ''),
       temperature: temperatureOf(room),
       biasTemperature: room,

@@ -2,9 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findTransitions, framesWithin } from '../analysis/index.js';
 import { onnxRuntimeVersion } from '../engines/index.js';
-import { readColvar } from '../frames/index.js';
+import { columnValues, readColvar } from '../frames/index.js';
 import { loadModel } from '../onnx/index.js';
-import { composeReport, renderReport, type ReportData, type SettingsGroup, type TrainingRun } from '../report/index.js';
+import {
+  composeReport,
+  renderReport,
+  type ReportData,
+  type SettingsGroup,
+  type TrainingRun,
+} from '../report/index.js';
 import { packageVersion } from '../support/version.js';
 import { commandsOf } from './commands.js';
 import type { Job, Results } from './job.js';
@@ -51,23 +57,29 @@ async function trainingFrames(
   const { system } = job;
   const [x, y] = system.against;
   const files = folders.map((folder) => join(folder, 'COLVAR'));
-  const { data, frames, time, columns, segments } = await readColvar(files, { columns: [x, y] });
-  const column = (label: string): Float64Array => {
-    const index = columns.findIndex((c) => c.label === label);
-    return Float64Array.from({ length: frames }, (_, frame) => data[2 * frame + index]);
-  };
+  const dataset = await readColvar(files, { columns: [x, y] });
+  const { frames, time, segments } = dataset;
+  const column = (label: string): Float64Array => columnValues(dataset, label);
   const k = encoder.outputs.min.length;
   const cv = Float64Array.from({ length: frames }, (_, frame) => encoder.cv[frame * k]);
   const { basin, cores, every } = system.question;
   const inB = framesWithin(column(basin!.column), basin!.interval);
-  const crossings = findTransitions(column(cores!.column), time, cores!, { ranges: segments, ...(every !== undefined && { every }) }).count;
+  const crossings = findTransitions(column(cores!.column), time, cores!, {
+    ranges: segments,
+    ...(every !== undefined && { every }),
+  }).count;
   const fractionInB = inB.reduce((sum, inside) => sum + inside, 0) / frames;
-  return { figure: { cv, x: column(x), y: column(y) }, run: { ...system.training.run, frames, crossings, fractionInB } };
+  return {
+    figure: { cv, x: column(x), y: column(y) },
+    run: { ...system.training.run, frames, crossings, fractionInB },
+  };
 }
 
 function settingsOf({ system, settings }: Job, { trained, patched }: Results): SettingsGroup[] {
   const { barrier, pace, stride } = system.production;
-  const training = Object.entries(trained.encoder.record.settings).map(([name, value]) => [name, String(value)] as const);
+  const training = Object.entries(trained.encoder.record.settings).map(
+    ([name, value]) => [name, String(value)] as const,
+  );
   return [
     { name: 'Training', rows: training },
     {
@@ -90,7 +102,9 @@ function versionsOf({ plumed, gromacs, settings }: Job): [string, string][] {
     ['latentcv', packageVersion()],
     ['Node', process.version],
     ['PLUMED', plumed.version.join('.')],
-    ...(settings.engine === 'gromacs' && gromacs ? [['GROMACS', gromacs.version] satisfies [string, string]] : []),
+    ...(settings.engine === 'gromacs' && gromacs
+      ? [['GROMACS', gromacs.version] satisfies [string, string]]
+      : []),
     ['ONNX Runtime', onnxRuntimeVersion()],
   ];
 }

@@ -10,7 +10,7 @@ import {
   type PatchedInput,
   type RunProgress,
 } from '../plumed/index.js';
-import type { EpochReport } from '../training/index.js';
+import { trainSettings, type EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
 import type { Job, QuickstartOptions, Results } from './job.js';
 import { muellerBrownSystem } from './mueller-brown-system.js';
@@ -20,7 +20,17 @@ import { StageLog } from './stage-log.js';
 import type { QuickstartSystem } from './system.js';
 
 /** Files and folders of a quickstart. */
-const parts = ['system', 'training.dat', 'training', 'production', 'model.onnx', 'plumed.dat', 'biased.dat', 'report.html', 'summary.json'];
+const parts = [
+  'system',
+  'training.dat',
+  'training',
+  'production',
+  'model.onnx',
+  'plumed.dat',
+  'biased.dat',
+  'report.html',
+  'summary.json',
+];
 
 /**
  * From a molecule to a free energy: training frames, a learned CV, a run biased along it, its free energies and a
@@ -66,7 +76,7 @@ async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
   const { system, voice, signal } = job;
   const { columns, fromAtoms, options } = system.training;
   voice.note('3/5 training');
-  const progress = voice.progress('training', 150);
+  const progress = voice.progress('training', trainSettings(options).epochs);
   const onEpoch = ({ epoch, train, validation }: EpochReport): void =>
     progress.update(epoch, `loss ${train.toFixed(3)}, validation ${validation.toFixed(3)}`);
   return trainFromColvar({
@@ -83,7 +93,9 @@ async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
 async function addCv(job: Job): Promise<PatchedInput> {
   const { system, pluginPath } = job;
   const { input, barrier, pace, stride, biasTemperature } = system.production;
-  const [plumedPath, biasedPath, modelPath] = ['plumed.dat', 'biased.dat', 'model.onnx'].map((name) => job.path(name));
+  const [plumedPath, biasedPath, modelPath] = ['plumed.dat', 'biased.dat', 'model.onnx'].map((name) =>
+    job.path(name),
+  );
   await writeFile(plumedPath, input);
   const patched = patchPlumedInput(parsePlumedInput(await readFile(plumedPath, 'utf8'), plumedPath), {
     model: plumedModel(modelPath, await loadModel(modelPath)),
@@ -129,7 +141,11 @@ async function analyse(job: Job, results: Omit<Results, 'run'>): Promise<Quickst
   return writeQuickstartReport(job, { ...results, run });
 }
 
-async function watched<T>(job: Job, name: string, work: (onProgress: (p: RunProgress) => void) => Promise<T>): Promise<T> {
+async function watched<T>(
+  job: Job,
+  name: string,
+  work: (onProgress: (p: RunProgress) => void) => Promise<T>,
+): Promise<T> {
   const progress = job.voice.progress(name, 1000);
   try {
     return await work(({ step, steps }) => progress.update(Math.round((1000 * step) / steps)));

@@ -16,11 +16,7 @@ export class StageLog {
   readonly startedOver: boolean;
 
   /** @param parts files and folders that belong to a quickstart, and go when its settings change */
-  constructor(
-    folder: string,
-    settings: unknown,
-    parts: readonly string[],
-  ) {
+  constructor(folder: string, settings: unknown, parts: readonly string[]) {
     mkdirSync(folder, { recursive: true });
     this.path = join(folder, 'stages.json');
     this.record = this.read() ?? { settings, seconds: {}, finished: [] };
@@ -45,10 +41,6 @@ export class StageLog {
       if (!known) this.record.seconds[name] = before + (performance.now() - started) / 1000;
       this.write();
     }
-  }
-
-  isFinished(name: string): boolean {
-    return this.record.finished.includes(name);
   }
 
   /** Seconds of all stages. */

@@ -10,7 +10,7 @@ export interface QuickstartSettings {
   /** Length of each biased replica: ns in GROMACS; in pesmd, thousands of time units. */
   length: number;
   replicas: number;
-  /** Length of each of the two runs that give training frames, in the same units; default 5. */
+  /** Length of each run that gives training frames, in the same units; default 5, in pesmd one of 10. */
   trainingLength?: number;
 }
 

@@ -62,7 +62,8 @@ test('the free-energy difference hardly depends on where the boundary is put, an
 test('the PLUMED input prints every mixed coordinate', () => {
   const input = muellerBrownPlumed();
   assert.equal(muellerBrownFeatures.length, 10);
-  for (const label of muellerBrownFeatures) assert.match(input, new RegExp(`^${label}: CUSTOM .*PERIODIC=NO$`, 'm'));
+  for (const label of muellerBrownFeatures)
+    assert.match(input, new RegExp(`^${label}: CUSTOM .*PERIODIC=NO$`, 'm'));
   assert.match(input, /PRINT ARG=.*f10 STRIDE=100 FILE=COLVAR/);
   assert.match(muellerBrownPesmd({ temperature: 3, steps: 10, seed: 4 }), /^periodic false$/m);
 });

@@ -34,7 +34,9 @@ export interface AlanineRun {
 }
 
 /** Writes what a person would start from: `alanine.pdb` and the two `.mdp` files. */
-export function alanineFiles(options: Pick<AlanineOptions, 'folder' | 'temperature' | 'nanoseconds' | 'seed'>): void {
+export function alanineFiles(
+  options: Pick<AlanineOptions, 'folder' | 'temperature' | 'nanoseconds' | 'seed'>,
+): void {
   mkdirSync(options.folder, { recursive: true });
   writeFileSync(join(options.folder, 'alanine.pdb'), alaninePdb());
   writeFileSync(join(options.folder, 'minimise.mdp'), minimisationMdp());

@@ -41,8 +41,12 @@ export interface MuellerBrownRun {
  */
 export function muellerBrownPlumed(stride = 100, file = 'COLVAR'): string {
   const features = muellerBrownFeatures.map((label, k) => {
-    const [cos, sin] = [Math.cos(((k + 0.5) * Math.PI) / 10), Math.sin(((k + 0.5) * Math.PI) / 10)].map((v) => v.toFixed(6));
-    const formula = `${cos}*x+${sin}*y+sin(2*(${cos}*y-${sin}*x))/3`.replaceAll('+-', '-').replaceAll('--', '+');
+    const [cos, sin] = [Math.cos(((k + 0.5) * Math.PI) / 10), Math.sin(((k + 0.5) * Math.PI) / 10)].map((v) =>
+      v.toFixed(6),
+    );
+    const formula = `${cos}*x+${sin}*y+sin(2*(${cos}*y-${sin}*x))/3`
+      .replaceAll('+-', '-')
+      .replaceAll('--', '+');
     return `${label}: CUSTOM ARG=p.x,p.y FUNC=${formula} PERIODIC=NO`;
   });
   return [
@@ -62,7 +66,9 @@ export function muellerBrownPlumed(stride = 100, file = 'COLVAR'): string {
  * What `plumed pesmd` reads: Langevin dynamics of one particle of mass 1 in two dimensions, from minimum A. A friction
  * of 2 crosses most often: with 10, OPES on x and y crossed 57 times in a million steps, with 2 it crossed 506 times.
  */
-export function muellerBrownPesmd(options: Pick<MuellerBrownOptions, 'temperature' | 'steps' | 'seed'>): string {
+export function muellerBrownPesmd(
+  options: Pick<MuellerBrownOptions, 'temperature' | 'steps' | 'seed'>,
+): string {
   return [
     `temperature ${options.temperature}`,
     'tstep 0.005',
@@ -90,10 +96,5 @@ export function prepareMuellerBrown(options: MuellerBrownOptions): MuellerBrownR
 
 /** Exact F(B) − F(A) at a temperature, in the surface's units: what a biased run should find. */
 export function muellerBrownDeltaF(temperature: number): number {
-  return exactDeltaF(
-    muellerBrownEnergy,
-    muellerBrownDomain,
-    temperature,
-    (x, y) => y - x < basinBoundary,
-  );
+  return exactDeltaF(muellerBrownEnergy, muellerBrownDomain, temperature, (x, y) => y - x < basinBoundary);
 }

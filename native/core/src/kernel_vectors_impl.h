@@ -79,6 +79,16 @@ inline void sumLanes(Vector<T>* vectors) {
   }
 }
 
+// No vector extension has a square root, but compilers see one in this.
+inline Vector<double> squareRoot(Vector<double> x) {
+#ifdef SQUARE_ROOT
+  return SQUARE_ROOT(x);
+#else
+  for (int lane = 0; lane < lanesOf<double>; ++lane) x[lane] = __builtin_sqrt(x[lane]);
+  return x;
+#endif
+}
+
 }  // namespace
 }  // namespace KERNEL_SET
 }  // namespace latentcv

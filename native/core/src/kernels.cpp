@@ -17,11 +17,24 @@ const Kernels<T>& choose() {
   return baseline::kernelSet<T>();
 }
 
+const PairKernels& choosePairs() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) return avx512::pairKernelSet();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2::pairKernelSet();
+#endif
+  return baseline::pairKernelSet();
+}
+
 }  // namespace
 
 template <typename T>
 const Kernels<T>& kernels() {
   static const Kernels<T>& chosen = choose<T>();
+  return chosen;
+}
+
+const PairKernels& pairKernels() {
+  static const PairKernels& chosen = choosePairs();
   return chosen;
 }
 

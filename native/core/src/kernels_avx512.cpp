@@ -14,6 +14,7 @@
 #define KERNEL_NAME "AVX-512"
 // GCC 12 makes four instructions of __builtin_convertvector
 #define WIDEN(from) _mm512_maskz_cvtps_pd(0xff, _mm256_load_ps(from))
+#define SQUARE_ROOT(x) _mm512_maskz_sqrt_pd(0xff, x)
 #define VECTOR_BYTES 64
 #define BLOCK_ROWS 8
 #define MOST_COTANGENTS 4

@@ -1,7 +1,7 @@
 // Included once per vector width, with KERNEL_SET, KERNEL_NAME, VECTOR_BYTES, BLOCK_ROWS and
 // MOST_COTANGENTS defined; it includes nothing but parts of itself, see kernels_avx2.cpp. No include guard on
 // purpose.
-#include "kernel_functions_impl.h"
+#include "kernel_pairs_impl.h"
 
 namespace latentcv {
 namespace KERNEL_SET {

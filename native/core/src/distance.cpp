@@ -6,12 +6,6 @@
 namespace latentcv {
 namespace {
 
-std::vector<AtomPair> pairsOf(const std::vector<DescriptorLine>& lines) {
-  std::vector<AtomPair> pairs;
-  for (const DescriptorLine& line : lines) pairs.push_back({line.atoms()[0], line.atoms()[1]});
-  return pairs;
-}
-
 class Distances : public DescriptorBlock {
  public:
   explicit Distances(const std::vector<DescriptorLine>& lines) : vectors_(pairsOf(lines)) {}

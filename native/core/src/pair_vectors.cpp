@@ -29,6 +29,15 @@ std::size_t atomsOf(const std::vector<AtomPair>& pairs) {
 
 }  // namespace
 
+std::vector<AtomPair> pairsOf(const std::vector<DescriptorLine>& lines) {
+  std::vector<AtomPair> pairs;
+  for (const DescriptorLine& line : lines) {
+    const AtomIndices& atoms = line.atoms();
+    pairs.push_back({atoms[0], atoms[1]});
+  }
+  return pairs;
+}
+
 PairVectors::Storage::Storage(std::size_t count)
     : numbers(3 * paddedForPairs(count), 0.0), stride(paddedForPairs(count)) {}
 

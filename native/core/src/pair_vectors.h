@@ -9,6 +9,9 @@
 
 namespace latentcv {
 
+/** The pair of each line that takes two atoms. */
+std::vector<AtomPair> pairsOf(const std::vector<DescriptorLine>& lines);
+
 /** Difference vectors of many pairs of atoms, their lengths, and what flows back along them. */
 class PairVectors {
  public:

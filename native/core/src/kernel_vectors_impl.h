@@ -10,18 +10,22 @@ template <>
 struct VectorOf<float> {
   typedef float type __attribute__((vector_size(VECTOR_BYTES)));
   typedef int bits __attribute__((vector_size(VECTOR_BYTES)));
+  typedef float half __attribute__((vector_size(VECTOR_BYTES / 2)));
 };
 template <>
 struct VectorOf<double> {
   typedef double type __attribute__((vector_size(VECTOR_BYTES)));
   typedef long long bits __attribute__((vector_size(VECTOR_BYTES)));
-  typedef float half __attribute__((vector_size(VECTOR_BYTES / 2)));
+  typedef double half __attribute__((vector_size(VECTOR_BYTES / 2)));
 };
 
 template <typename T>
 using Vector = typename VectorOf<T>::type;
 template <typename T>
 using Bits = typename VectorOf<T>::bits;
+
+template <typename T>
+using HalfVector = typename VectorOf<T>::half;
 
 template <typename T>
 constexpr int lanesOf = VECTOR_BYTES / sizeof(T);
@@ -48,7 +52,7 @@ inline Vector<double> loadAs(const float* from) {
 #ifdef WIDEN
   return WIDEN(from);
 #else
-  return __builtin_convertvector(*reinterpret_cast<const VectorOf<double>::half*>(from), Vector<double>);
+  return __builtin_convertvector(*reinterpret_cast<const HalfVector<float>*>(from), Vector<double>);
 #endif
 }
 
@@ -63,6 +67,26 @@ inline Vector<T> addPairs(Vector<T> a, Vector<T> b, std::integer_sequence<int, l
   Vector<T> sum;
   ((sum[lane] = lane & width ? b[lane] + b[lane - width] : a[lane] + a[lane + width]), ...);
   return sum;
+#endif
+}
+
+template <typename T>
+inline HalfVector<T> loadHalf(const T* from) {
+  return *reinterpret_cast<const HalfVector<T>*>(from);
+}
+
+template <typename T>
+inline void storeHalf(T* to, HalfVector<T> value) {
+  *reinterpret_cast<HalfVector<T>*>(to) = value;
+}
+
+// The lower half of the lanes plus the upper.
+template <typename T, int... lane>
+inline HalfVector<T> addHalves(Vector<T> v, std::integer_sequence<int, lane...>) {
+#if defined(__clang__) || __GNUC__ >= 12
+  return __builtin_shufflevector(v, v, lane...) + __builtin_shufflevector(v, v, (lane + lanesOf<T> / 2)...);
+#else
+  return HalfVector<T>{(v[lane] + v[lane + lanesOf<T> / 2])...};
 #endif
 }
 

@@ -87,6 +87,10 @@ struct Kernels {
   void (*addTransposed)(BlockedView<T> matrix, std::size_t count, const T* g, std::size_t gStride, T* out,
                         std::size_t outStride);
 
+  /** out [count, n] += g [count, n] ∘ factors [n], all padded, rows of g and out `stride` apart. */
+  void (*addProducts)(std::size_t count, std::size_t n, const T* factors, const T* g, T* out,
+                      std::size_t stride);
+
   const VectorFunction<T>* functions;
   std::size_t functionCount;
 };

@@ -14,13 +14,10 @@ inline void finishRows(Vector<T>* sums, const T* bias, T* y) {
 #pragma GCC unroll 8
   for (int first = 0; first < BLOCK_ROWS; first += group) {
     sumLanes<group / 2, T>(sums + first);
-#pragma GCC unroll 8
-    for (int r = 0; r < group; ++r) {
-      T sum = bias[first + r];
-#pragma GCC unroll 4
-      for (int part = 0; part < lanes; part += group) sum += sums[first][part + r];
-      y[first + r] = sum;
-    }
+    if constexpr (group == lanes)
+      store(y + first, load(bias + first) + sums[first]);
+    else
+      storeHalf(y, loadHalf(bias) + addHalves<T>(sums[0], std::make_integer_sequence<int, lanes / 2>()));
   }
 }
 
@@ -61,9 +58,8 @@ void addTransposedRows(const BlockedView<T>& matrix, const Weight* weights, cons
       for (int r = 0; r < BLOCK_ROWS; ++r)
         factors[m][r] = Vector<T>{} + g[m * gStride + block * BLOCK_ROWS + r];
     for (std::size_t chunk = 0; chunk < matrix.chunks; ++chunk, w += BLOCK_ROWS * lanes) {
-      Vector<T> sums[count];
-#pragma GCC unroll 4
-      for (int m = 0; m < count; ++m) sums[m] = load(out + m * outStride + chunk * lanes);
+      // added to `out` last, so that a block need not wait for the one before
+      Vector<T> sums[count] = {};
 #pragma GCC unroll 8
       for (int r = 0; r < BLOCK_ROWS; ++r) {
         const Vector<T> row = loadAs<T>(w + r * lanes);
@@ -71,7 +67,10 @@ void addTransposedRows(const BlockedView<T>& matrix, const Weight* weights, cons
         for (int m = 0; m < count; ++m) sums[m] += row * factors[m][r];
       }
 #pragma GCC unroll 4
-      for (int m = 0; m < count; ++m) store(out + m * outStride + chunk * lanes, sums[m]);
+      for (int m = 0; m < count; ++m) {
+        T* to = out + m * outStride + chunk * lanes;
+        store(to, load(to) + sums[m]);
+      }
     }
   }
 }
@@ -102,17 +101,22 @@ void addTransposed(BlockedView<T> matrix, std::size_t count, const T* g, std::si
     addTransposedBy(matrix, matrix.elements, count, g, gStride, out, outStride);
 }
 
+template <typename T>
+void addProducts(std::size_t count, std::size_t n, const T* factors, const T* g, T* out, std::size_t stride) {
+  for (; count > 0; --count, g += stride, out += stride)
+    for (std::size_t i = 0; i < n; i += lanesOf<T>)
+      store(out + i, load(out + i) + load(g + i) * load(factors + i));
+}
+
 }  // namespace
 
 template <typename T>
 const Kernels<T>& kernelSet() {
-  static const Kernels<T> set = {KERNEL_NAME,
-                                 lanesOf<T>,
-                                 BLOCK_ROWS,
-                                 multiply<T>,
-                                 addTransposed<T>,
-                                 vectorFunctions<T>,
-                                 sizeof(vectorFunctions<T>) / sizeof(vectorFunctions<T>[0])};
+  static const Kernels<T> set = {
+      KERNEL_NAME,        lanesOf<T>,
+      BLOCK_ROWS,         multiply<T>,
+      addTransposed<T>,   addProducts<T>,
+      vectorFunctions<T>, sizeof(vectorFunctions<T>) / sizeof(vectorFunctions<T>[0])};
   return set;
 }
 template const Kernels<float>& kernelSet<float>();

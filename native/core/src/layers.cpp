@@ -42,11 +42,7 @@ class Affine : public Layer<T> {
 /** Adds factor ∘ (adjoints of `from`) to the adjoints of `to`; both have the same size. */
 template <typename T>
 void addScaled(std::size_t count, const Slot<T>& from, const T* factor, Slot<T>& to) {
-  for (std::size_t m = 0; m < count; ++m) {
-    const T* g = from.adjoints + m * from.stride;
-    T* out = to.adjoints + m * to.stride;
-    for (std::size_t i = 0; i < from.size; ++i) out[i] += g[i] * factor[i];
-  }
+  kernels<T>().addProducts(count, from.size, factor, from.adjoints, to.adjoints, from.stride);
 }
 
 template <typename T>

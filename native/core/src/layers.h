@@ -12,7 +12,7 @@ namespace latentcv {
 template <typename T>
 struct Slot {
   std::size_t size = 0;
-  std::size_t stride = 0;  // between the adjoints of two outputs
+  std::size_t stride = 0;  // between the adjoints of two outputs, the same in all slots
   T* value = nullptr;      // [size], padded
   T* adjoints = nullptr;   // [outputs, stride]
 };

@@ -51,6 +51,13 @@ Point geluTanhAt(Real x) {
   return {x * s.y, s.y + x * s.d * c * (1 + 3 * k * x * x)};
 }
 
+Point erfAt(Real x) { return {std::erf(x), 2 / std::sqrt(std::acos(Real(-1))) * std::exp(-x * x)}; }
+
+Point geluAt(Real x) {
+  const Real cumulative = std::erfc(-x / std::sqrt(Real(2))) / 2;
+  return {x * cumulative, cumulative + x * std::exp(-x * x / 2) / std::sqrt(2 * std::acos(Real(-1)))};
+}
+
 /** A function, where it is tried, and the error allowed: in last places of y and d, or of 1 where they are
  * less. */
 struct Case {
@@ -73,6 +80,8 @@ const Case cases[] = {
      },
      1.673263192176818847, 1.050701022148132324, 700, 2, 2, false},
     {"Softplus", [](Real x, Real, Real) { return softplusAt(x); }, 0, 0, 700, 3, 3, false},
+    {"Erf", [](Real x, Real, Real) { return erfAt(x); }, 0, 0, 26, 3, 5, false},
+    {"Gelu", [](Real x, Real, Real) { return geluAt(x); }, 0, 0, 700, 3, 3, true},
     // derivatives that cross zero, and arguments that are polynomials
     {"Mish", [](Real x, Real, Real) { return mishAt(x); }, 0, 0, 700, 3, 2, true},
     {"GeluTanh", [](Real x, Real, Real) { return geluTanhAt(x); }, 0, 0, 700, 3, 2, true},

@@ -1,86 +1,13 @@
 // Elementwise functions with their derivatives, see kernels_impl.h. No include guard on purpose.
 //
-// All come from one exponential: exp(x) = 2^n·(1 + p), where n is x/ln 2 rounded to a whole number and
-// p = exp(x − n ln 2) − 1 is Taylor's series for |x − n ln 2| ≤ ln 2/2. p and 2^n apart give exp(x) − 1
-// without cancellation, and derivatives keep their digits where the function is flat. Errors are at most 3
-// units in the last place for values and 5 for derivatives (native/test/kernel_functions_test.cpp holds
-// each).
-#include "kernel_vectors_impl.h"
+// All but a few come from one exponential, whose two parts keep the digits of derivatives where the function
+// is flat. Errors are at most 3 units in the last place for values and 5 for derivatives
+// (native/test/kernel_functions_test.cpp holds each).
+#include "kernel_erf_impl.h"
 
 namespace latentcv {
 namespace KERNEL_SET {
 namespace {
-
-template <typename T>
-struct ExponentialConstants;
-template <>
-struct ExponentialConstants<double> {
-  static constexpr double log2e = 1.4426950408889634;
-  // ln 2 in two parts, the first with so few digits that whole multiples of it are exact
-  static constexpr double ln2High = 0x1.62e42feep-1, ln2Low = 0x1.a39ef35793c76p-33;
-  static constexpr double rounder = 0x1.8p52;  // adding it rounds to a whole number in the lowest bits
-  static constexpr int exponentBias = 1023, mantissaBits = 52;
-  static constexpr double lowest = -746, highest = 710;  // exp beyond is 0 or infinite
-  static constexpr double series[] = {1. / 6227020800, 1. / 479001600, 1. / 39916800, 1. / 3628800,
-                                      1. / 362880,     1. / 40320,     1. / 5040,     1. / 720,
-                                      1. / 120,        1. / 24,        1. / 6,        1. / 2};
-};
-template <>
-struct ExponentialConstants<float> {
-  static constexpr float log2e = 1.44269504F;
-  static constexpr float ln2High = 0x1.62e4p-1F, ln2Low = 0x1.7f7d1cp-20F;
-  static constexpr float rounder = 0x1.8p23F;
-  static constexpr int exponentBias = 127, mantissaBits = 23;
-  static constexpr float lowest = -104, highest = 89;
-  static constexpr float series[] = {1.F / 5040, 1.F / 720, 1.F / 120, 1.F / 24, 1.F / 6, 1.F / 2};
-};
-
-template <typename T>
-struct Exponential {
-  Vector<T> value, minusOne;  // exp(x) and exp(x) − 1
-};
-
-template <typename T>
-inline Bits<T> signBits() {
-  return (Bits<T>)(-Vector<T>{});
-}
-
-template <typename T>
-inline Vector<T> absolute(Vector<T> x) {
-  return (Vector<T>)((Bits<T>)x & ~signBits<T>());
-}
-
-// The magnitude of y with the sign of x.
-template <typename T>
-inline Vector<T> withSign(Vector<T> y, Vector<T> x) {
-  return (Vector<T>)(((Bits<T>)y & ~signBits<T>()) | ((Bits<T>)x & signBits<T>()));
-}
-
-// 2^n of whole numbers n + C::rounder
-template <typename T>
-inline Vector<T> powerOfTwo(Vector<T> rounded) {
-  using C = ExponentialConstants<T>;
-  const Bits<T> n = (Bits<T>)rounded - (Bits<T>)(Vector<T>{} + C::rounder);
-  return (Vector<T>)((n + C::exponentBias) << C::mantissaBits);
-}
-
-template <typename T>
-inline Exponential<T> exponential(Vector<T> x) {
-  using C = ExponentialConstants<T>;
-  const Vector<T> zero{}, rounder = zero + C::rounder;
-  x = x < C::lowest ? zero + C::lowest : x;  // leaves NaN
-  x = x > C::highest ? zero + C::highest : x;
-  const Vector<T> n = (x * C::log2e + rounder) - rounder;
-  const Vector<T> r = (x - n * C::ln2High) - n * C::ln2Low;
-  Vector<T> q = zero + C::series[0];
-#pragma GCC unroll 16
-  for (unsigned i = 1; i < sizeof(C::series) / sizeof(T); ++i) q = q * r + C::series[i];
-  const Vector<T> p = r + r * r * q;
-  // in two factors, as 2^n alone may be too large or too small for a number
-  const Vector<T> half = n * T(0.5) + rounder, first = powerOfTwo<T>(half),
-                  second = powerOfTwo<T>((n - (half - rounder)) + rounder), power = first * second;
-  return {(1 + p) * first * second, power * p + (power - 1)};
-}
 
 struct Tanh {
   template <typename T>
@@ -199,6 +126,28 @@ struct GeluTanh {
   }
 };
 
+struct Erf {
+  template <typename T>
+  static void apply(Vector<T> x, T, T, Vector<T>& y, Vector<T>& d) {
+    const Vector<T> z = bounded<T>(absolute<T>(x)), gauss = exponentialOfSquare<T>(z, 1);
+    const Vector<T> near = z * polynomial(z * z, ErfConstants<T>::near);
+    y = withSign<T>(z < T(0.65) ? near : 1 - complementOfErf<T>(z, gauss), x);
+    d = T(1.1283791670955126) * gauss;  // 2/sqrt(pi)
+  }
+};
+
+// x·Φ(x)
+struct Gelu {
+  template <typename T>
+  static void apply(Vector<T> x, T, T, Vector<T>& y, Vector<T>& d) {
+    const Vector<T> z = bounded<T>(absolute<T>(x)), gauss = exponentialOfSquare<T>(z, T(0.5));
+    const Vector<T> tail = T(0.5) * complementOfErf<T>(z * T(0.70710678118654752), gauss);
+    const Vector<T> cumulative = x < 0 ? tail : 1 - tail;
+    y = x * cumulative;
+    d = cumulative + withSign<T>(z, x) * (T(0.39894228040143268) * gauss);  // 1/sqrt(2 pi)
+  }
+};
+
 template <typename F, typename T>
 void applyInVectors(const T* x, T* y, T* d, std::size_t n, T a, T g) {
   constexpr std::size_t lanes = lanesOf<T>;
@@ -219,7 +168,8 @@ constexpr VectorFunction<T> vectorFunctions[] = {
     {"Exp", applyInVectors<Exp, T>},           {"Elu", applyInVectors<Elu, T>},
     {"Celu", applyInVectors<Celu, T>},         {"Selu", applyInVectors<Selu, T>},
     {"Softplus", applyInVectors<Softplus, T>}, {"Mish", applyInVectors<Mish, T>},
-    {"GeluTanh", applyInVectors<GeluTanh, T>},
+    {"GeluTanh", applyInVectors<GeluTanh, T>}, {"Erf", applyInVectors<Erf, T>},
+    {"Gelu", applyInVectors<Gelu, T>},
 };
 
 }  // namespace

@@ -34,6 +34,9 @@ export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   contact: { atoms: 2, unit: '', ofLength: true },
   coordination: { unit: '', ofLength: true },
   'sorted-distance': length,
+  'aligned-x': { atoms: 1, ...length },
+  'aligned-y': { atoms: 1, ...length },
+  'aligned-z': { atoms: 1, ...length },
 };
 
 export function isDescriptorKind(word: string): word is DescriptorKind {
@@ -45,7 +48,7 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
   const { kind, atoms } = descriptor;
   const count = descriptorKinds[kind].atoms;
   const partners = partnersOf(descriptor);
-  if (count !== undefined && atoms.length !== count) return `${count} atoms`;
+  if (count !== undefined && atoms.length !== count) return count === 1 ? 'one atom' : `${count} atoms`;
   if ([atoms, partners ?? []].some((group) => new Set(group).size < group.length)) {
     return count === 2 ? 'two different atoms' : 'different atoms';
   }

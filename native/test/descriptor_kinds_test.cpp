@@ -17,6 +17,11 @@ using Lines = std::vector<std::string>;
 const Numbers positions = {0.1, 0.2, 0.3, 0.4, -0.1, 0.25, 1.9, 1.8, -0.4, 0.3, 0.9, 1.2, -0.2, 0.55, 0.7};
 const Numbers boxes[] = {{}, {2, 0, 0, 0, 2.2, 0, 0, 0, 2.4}, {2, 0, 0, 0.9, 1.9, 0, -0.8, 0.7, 1.8}};
 
+// two structures to align to: the first fits all five atoms, one of them carried along without a weight
+const Lines references = {"0 0 1 0.5 0.1 -0.2", "0 3 12 0.9 0.6 0.1", "0 1 16 0.7 -0.3 0.2",
+                          "0 2 0 -0.4 0.2 0.3", "0 4 14 0.1 0.5 0.8", "1 4 1 1.1 2.5 0.3",
+                          "1 0 1 1.4 2.1 0.2",  "1 1 2 1.6 2.6 0.7"};
+
 struct Kind {
   const char* name;
   Lines lines;
@@ -46,9 +51,13 @@ const std::vector<Kind> kinds = {
      {"sorted-distance 0 1 2 3 rank 0", "sorted-distance 0 1 2 3 rank 5", "sorted-distance 0 1 2 3 rank 2",
       "sorted-distance 0 2 / 1 3 4 rank 1"},
      false},
+    {"aligned",
+     {"aligned-x 0 reference 0", "aligned-y 0 reference 0", "aligned-z 2 reference 0",
+      "aligned-x 4 reference 1", "aligned-y 3 reference 0"},
+     false},
     {"a mix",
-     {"distance 0 1", "torsion 0 1 2 3", "distance 2 3", "distance-y 1 4", "angle 1 2 3",
-      "coordination 0 / 1 2 gaussian 0.6 0"},
+     {"aligned-z 1 reference 1", "distance 0 1", "torsion 0 1 2 3", "distance 2 3", "distance-y 1 4",
+      "angle 1 2 3", "coordination 0 / 1 2 gaussian 0.6 0"},
      true},
 };
 
@@ -84,7 +93,7 @@ constexpr double h = 1e-6;
 
 /** Within 1e-8 of the largest derivative, where the differences' own error is about 1e-9 of it. */
 void compareWithDifferences(const Lines& lines, const Numbers& rows) {
-  Descriptors descriptors(lines, 5, true);
+  Descriptors descriptors(lines, 5, true, references);
   for (std::size_t d = 0; d < lines.size(); ++d) {
     const Derivatives exact = derivatives(descriptors, d, positions, boxOf(rows));
     double largest = 1;
@@ -163,7 +172,7 @@ TEST("derivatives by positions and box against central differences, triclinic") 
 TEST("no value changes when atoms move by whole box vectors") {
   for (const Kind& kind : kinds)
     for (const Numbers& rows : {boxes[1], boxes[2]}) {
-      Descriptors descriptors(kind.lines, 5, true);
+      Descriptors descriptors(kind.lines, 5, true, references);
       const Numbers expected = evaluate(descriptors, positions, boxOf(rows));
       Numbers shifted = positions;
       for (int i = 0; i < 15; ++i)
@@ -175,7 +184,7 @@ TEST("no value changes when atoms move by whole box vectors") {
 
 TEST("no value changes when the system is moved, and only components when it is turned") {
   for (const Kind& kind : kinds) {
-    Descriptors descriptors(kind.lines, 5, true);
+    Descriptors descriptors(kind.lines, 5, true, references);
     const Numbers expected = evaluate(descriptors, positions, Box());
     Numbers moved = positions;
     for (int i = 0; i < 15; ++i) moved[i] += 0.3 * (i % 3) - 0.7;
@@ -231,7 +240,7 @@ TEST("sorted distances ascend, and exchanging atoms of the group changes nothing
   Lines lines;
   for (int rank = 0; rank < 6; ++rank)
     lines.push_back("sorted-distance 0 1 2 3 rank " + std::to_string(rank));
-  Descriptors descriptors(lines, 5, true);
+  Descriptors descriptors(lines, 5, true, references);
   const Numbers values = evaluate(descriptors, positions, Box());
   CHECK(std::is_sorted(values.begin(), values.end()));
   Numbers distances;
@@ -289,7 +298,7 @@ TEST("lines that are wrong are refused with what was expected") {
   const auto refused = [](const char* line, const char* text) {
     CHECK_THROWS(Descriptors({line}, 5, true), text);
   };
-  refused("aligned 9 reference x", "expected one of the descriptors this version knows");
+  refused("fitted 9 reference x", "expected one of the descriptors this version knows");
   refused("angle 0 1", "expected 3 atoms after angle");
   refused("angle 0 1 / 2", "expected 3 atoms after angle");
   refused("torsion 0 1 2 3 4", "expected 4 atoms after torsion");

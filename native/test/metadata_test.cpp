@@ -94,9 +94,11 @@ TEST("atoms and descriptors come together") {
   properties["latentcv.atoms"] = "5\n7\n11";
   CHECK_THROWS(readMetadata(properties, 2, 1), "latentcv.atoms and latentcv.descriptors together");
   properties["latentcv.descriptors"] = "distance 0 1\ndistance 1 2";
+  properties["latentcv.descriptors.references"] = "0 0 1 0.5 0 0\n0 1 1 0 0.5 0\n";
   const Metadata metadata = readMetadata(properties, 2, 1);
   CHECK(metadata.atoms == (std::vector<long long>{5, 7, 11}));
   CHECK(metadata.descriptors.size() == 2 && metadata.minimumImage);
+  CHECK(metadata.references == (std::vector<std::string>{"0 0 1 0.5 0 0", "0 1 1 0 0.5 0"}));
   properties["latentcv.atoms"] = "0\n7\n11";
   CHECK_THROWS(readMetadata(properties, 2, 1), "expected atom numbers from 1");
 }

@@ -227,6 +227,7 @@ def main():
     write('atoms-outside', ranged, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 OUTSIDE\n', BOXES['orthorhombic'], from_distances,
           outside_of=lambda positions, rows: outside(distances(positions, rows), lower, upper))
     joined(period)
+    aligned(check)
 
 
 def ranges(lower, upper):
@@ -274,6 +275,44 @@ def joined(period):
     write('arg-joined', made, 'phi: TORSION ATOMS=1,2,3,4 NOPBC\npsi: TORSION ATOMS=2,3,4,5 NOPBC\nd1: DISTANCE ATOMS=2,3 NOPBC\n'
           'cv: ONNX_MODEL FILE=model.onnx ARG=phi,psi,d1 OUTSIDE\n', BOXES['none'], lambda positions, _: encoder(inputs(positions)),
           outside_of=lambda positions, _: outside(inputs(positions), lower, upper, [two_pi, two_pi, 0]))
+
+
+# what the atoms 2, 3, 5, 6 are aligned to: weights, places in nm; the last is carried along
+WEIGHTS_OF_FIT = np.array([12, 1, 16, 0])
+STRUCTURE = np.array([[0.1, 0.2, 0.3], [0.7, -0.1, 0.25], [0.2, 0.9, 0.4], [0.3, 0.4, 1.1]])
+
+
+def whole(at, rows):
+    """Along the shortest tree over the structure, by Prim's algorithm."""
+    at, joined = at.copy(), [0]
+    while len(joined) < len(at):
+        pairs = [(np.linalg.norm(STRUCTURE[i] - STRUCTURE[j]), i, j) for i in joined for j in range(len(at)) if j not in joined]
+        _, i, j = min(pairs)
+        d = at[j] - at[i]
+        at[j] = at[i] + (d if rows is None else shortest(d, rows))
+        joined.append(j)
+    return at
+
+
+def superposed(positions, rows):
+    """By Kabsch's singular value decomposition (doi:10.1107/S0567739476001873), in double: numpy has none longer."""
+    at = whole(positions[[a - 1 for a in ATOMS]], rows).astype(float)
+    w = WEIGHTS_OF_FIT / WEIGHTS_OF_FIT.sum()
+    x, r = at - w @ at, STRUCTURE - w @ STRUCTURE
+    u, _, vt = np.linalg.svd(x.T @ (w[:, None] * r))
+    mirror = np.diag([1, 1, np.sign(np.linalg.det(u @ vt))])
+    return x @ u @ mirror @ vt + w @ STRUCTURE
+
+
+def aligned(check):
+    """Fewer digits, as the references are differences of numbers in double."""
+    text = lambda values: ' '.join(repr(float(v)) for v in values)
+    properties = {**ATOMS_PROPERTIES, 'latentcv.descriptors': 'aligned-x 0 reference 0\naligned-y 2 reference 0\naligned-z 3 reference 0',
+                  'latentcv.descriptors.references': lines(f'0 {i} {text([w, *r])}' for i, (w, r) in enumerate(zip(WEIGHTS_OF_FIT, STRUCTURE)))}
+    made = model(FORWARD, WEIGHTS, [('cv', [2])], {**labels(['al_2.x', 'al_5.y', 'al_6.z']), **properties, **check})
+    components = lambda positions, rows: superposed(positions, rows)[[0, 2, 3], [0, 1, 2]].astype(real)
+    write('atoms-aligned', made, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n', BOXES['triclinic'],
+          lambda positions, rows: network(components(positions, rows)), digits=6)
 
 
 main()

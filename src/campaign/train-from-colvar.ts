@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { DescriptorSet } from '../descriptors/index.js';
+import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
 import { readColvar, type ColvarDataset, type ColvarOptions } from '../frames/index.js';
 import { saveModel } from '../onnx/index.js';
 import { descriptorsFromPlumed, parsePlumedInput } from '../plumed/index.js';
@@ -43,9 +43,16 @@ export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedMode
   const { files, reading, output, onWarning } = job;
   const dataset = await readColvar(files, { ...reading, ...(onWarning && { onWarning }) });
   const descriptors = await describe(job, dataset);
-  const encoder = await train(dataset, job.training, job.hooks);
+  const encoder = await train(withQuantities(dataset, descriptors), job.training, job.hooks);
   await saveModel(output, newModel(dataset, encoder, descriptors));
   return { output, encoder, dataset, ...(descriptors && { descriptors }) };
+}
+
+/** The same frames, their columns told apart into lengths, counts, … where the descriptors are known. */
+function withQuantities(dataset: ColvarDataset, descriptors: DescriptorSet | undefined): ColvarDataset {
+  if (!descriptors) return dataset;
+  const quantity = (i: number): string => descriptorKinds[descriptors.items[i].kind].quantity;
+  return { ...dataset, columns: dataset.columns.map((column, i) => ({ ...column, quantity: quantity(i) })) };
 }
 
 /** The columns as descriptors, where a PLUMED input tells; refused where it tells something else. */

@@ -11,6 +11,7 @@ const forms: Record<SwitchingFunction['form'], readonly string[]> = {
 
 function optionWords(descriptor: Descriptor): (string | number)[] {
   if ('rank' in descriptor) return ['rank', descriptor.rank];
+  if ('reference' in descriptor) return ['reference', descriptor.reference];
   if (!('switching' in descriptor)) return [];
   const { form, ...numbers } = descriptor.switching;
   return [form, ...forms[form].map((name) => (numbers as Record<string, number>)[name])];
@@ -63,11 +64,11 @@ function assemble(parts: Parts): Descriptor | undefined {
   const pairs = kind === 'coordination' || kind === 'sorted-distance';
   if (!isDescriptorKind(kind) || groups.length > (pairs ? 2 : 1)) return undefined;
   const common = { kind, atoms, ...(partners && { partners }) };
-  if (kind === 'sorted-distance') {
-    return option === 'rank' && numbers.length === 1
-      ? ({ ...common, rank: numbers[0] } as Descriptor)
+  const word = kind === 'sorted-distance' ? 'rank' : kind.startsWith('aligned-') ? 'reference' : undefined;
+  if (word !== undefined)
+    return option === word && numbers.length === 1
+      ? ({ ...common, [word]: numbers[0] } as Descriptor)
       : undefined;
-  }
   if (kind !== 'contact' && kind !== 'coordination')
     return option === undefined ? (common as Descriptor) : undefined;
   const switching = switchingOf(parts);

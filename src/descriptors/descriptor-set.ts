@@ -1,5 +1,12 @@
 import { invalidArgument } from '../support/errors.js';
-import { mapAtoms, pairsOf, type Descriptor, type SortedDistanceDescriptor } from './descriptor.js';
+import { referenceProblem, type AlignmentReference } from './alignment-reference.js';
+import {
+  mapAtoms,
+  pairsOf,
+  type AlignedPositionDescriptor,
+  type Descriptor,
+  type SortedDistanceDescriptor,
+} from './descriptor.js';
 import { formatDescriptor } from './descriptor-lines.js';
 import { descriptorProblem } from './kinds.js';
 
@@ -14,11 +21,15 @@ export interface DescriptorSet {
   /** Minimum image in periodic boxes, or coordinates as they are (`NOPBC`). */
   pbc: boolean;
   lengthUnit: 'nm';
+  /** Structures that `aligned-x`, … name by number, where there are any. */
+  references?: AlignmentReference[];
 }
 
 export interface DescriptorOptions {
   /** Minimum image in periodic boxes; true where left out, as in PLUMED. */
   pbc?: boolean;
+  /** Structures that `aligned-x`, … name by number, their atoms by serials. */
+  references?: readonly AlignmentReference[];
 }
 
 function checkSerial(serial: number): void {
@@ -26,10 +37,21 @@ function checkSerial(serial: number): void {
     throw invalidArgument('an atom serial from 1', 'atoms', serial);
 }
 
+/** What an aligned position should have named, over these references; undefined where all is well. */
+export function alignmentProblem(
+  descriptor: Descriptor,
+  references: readonly AlignmentReference[],
+): string | undefined {
+  if (!('reference' in descriptor)) return undefined;
+  const { atoms, reference } = descriptor;
+  if (!Object.hasOwn(references, reference)) return `a reference from 0 to ${references.length} (exclusive)`;
+  return references[reference].atoms.includes(atoms[0]) ? undefined : `an atom of reference ${reference}`;
+}
+
 /**
  * Gathers descriptors given by serials into a set; atoms stand in the order of their first use.
  * Throws `bad-argument` for a serial below 1, for an atom that a descriptor names twice, and for numbers (powers,
- * ranks, radii) that make no descriptor.
+ * ranks, radii, references) that make no descriptor.
  */
 export function descriptorSet(
   descriptors: readonly Descriptor[],
@@ -41,17 +63,43 @@ export function descriptorSet(
     if (!indices.has(serial)) indices.set(serial, indices.size);
     return indices.get(serial)!;
   };
+  const given = options.references ?? [];
+  given.forEach((reference, number) => {
+    const problem = referenceProblem(reference);
+    if (problem !== undefined) throw invalidArgument(problem, 'references', `reference ${number}`);
+  });
   const items = descriptors.map((descriptor) => {
-    const problem = descriptorProblem(descriptor);
+    const problem = descriptorProblem(descriptor) ?? alignmentProblem(descriptor, given);
     if (problem !== undefined) throw invalidArgument(problem, descriptor.kind, formatDescriptor(descriptor));
     return mapAtoms(descriptor, index);
   });
-  return { atoms: [...indices.keys()], items, pbc: options.pbc ?? true, lengthUnit: 'nm' };
+  const references = given.map((reference) => ({ ...reference, atoms: reference.atoms.map(index) }));
+  return {
+    atoms: [...indices.keys()],
+    items,
+    pbc: options.pbc ?? true,
+    lengthUnit: 'nm',
+    ...(references.length > 0 && { references }),
+  };
 }
 
 /** The set's descriptors by PLUMED serials: `descriptorSet`'s inverse. */
 export function descriptorsBySerial({ atoms, items }: DescriptorSet): Descriptor[] {
   return items.map((item) => mapAtoms(item, (index) => atoms[index]));
+}
+
+/** The set's references with their atoms by PLUMED serials. */
+export function referencesBySerial({ atoms, references = [] }: DescriptorSet): AlignmentReference[] {
+  return references.map((reference) => ({
+    ...reference,
+    atoms: reference.atoms.map((index) => atoms[index]),
+  }));
+}
+
+/** x, y and z of each of these atoms after alignment to the set's reference of this number. */
+export function alignedPositions(atoms: readonly number[], reference = 0): AlignedPositionDescriptor[] {
+  const axes = ['aligned-x', 'aligned-y', 'aligned-z'] as const;
+  return atoms.flatMap((atom) => axes.map((kind) => ({ kind, atoms: [atom], reference })));
 }
 
 /** All n(n−1)/2 distances between n atoms given by serial (from 1): 1–2, 1–3, …, 2–3, … */

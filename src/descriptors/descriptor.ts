@@ -60,6 +60,16 @@ export interface SortedDistanceDescriptor {
   rank: number;
 }
 
+/**
+ * A coordinate of an atom after the best superposition of a group of atoms onto a reference structure, in the frame of
+ * that structure, nm. The atom is one of the group; `reference` counts from 0 in the set's `references`.
+ */
+export interface AlignedPositionDescriptor {
+  kind: 'aligned-x' | 'aligned-y' | 'aligned-z';
+  atoms: [number];
+  reference: number;
+}
+
 /** One descriptor, its atoms by PLUMED's serials (from 1), or, in a `DescriptorSet`, by place in the set's list. */
 export type Descriptor =
   | DistanceDescriptor
@@ -69,7 +79,8 @@ export type Descriptor =
   | TorsionDescriptor
   | ContactDescriptor
   | CoordinationDescriptor
-  | SortedDistanceDescriptor;
+  | SortedDistanceDescriptor
+  | AlignedPositionDescriptor;
 
 export type DescriptorKind = Descriptor['kind'];
 

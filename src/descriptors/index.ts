@@ -2,6 +2,7 @@ export {
   mapAtoms,
   pairsOf,
   partnersOf,
+  type AlignedPositionDescriptor,
   type AngleDescriptor,
   type ContactDescriptor,
   type CoordinationDescriptor,
@@ -14,11 +15,20 @@ export {
   type SwitchingFunction,
   type TorsionDescriptor,
 } from './descriptor.js';
+export {
+  formatReferences,
+  parseReferences,
+  referenceProblem,
+  type AlignmentReference,
+} from './alignment-reference.js';
 export { formatDescriptor, parseDescriptor } from './descriptor-lines.js';
 export {
+  alignedPositions,
+  alignmentProblem,
   descriptorsBySerial,
   descriptorSet,
   distancesBetween,
+  referencesBySerial,
   sortedDistances,
   type DescriptorOptions,
   type DescriptorSet,
@@ -26,4 +36,4 @@ export {
 export { descriptorKinds, descriptorProblem, type KindTraits } from './kinds.js';
 export { descriptorLabel, descriptorLabels, descriptorUnits } from './labels.js';
 export { periodProblem } from './periods.js';
-export { sameDescriptor } from './same-descriptor.js';
+export { sameDescriptor, sameReference } from './same-descriptor.js';

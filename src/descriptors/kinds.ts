@@ -12,28 +12,35 @@ export interface KindTraits {
   atoms?: number;
   /** Unit of the value. */
   unit: string;
+  /** What the value is: numbers of one quantity can be compared in size. */
+  quantity: 'length' | 'inverse length' | 'angle' | 'sine' | 'count';
   /** Whether the number changes with the unit of length. */
   ofLength: boolean;
   /** Domain of a periodic value. */
   period?: readonly [number, number];
 }
 
-const length = { unit: 'nm', ofLength: true };
-const angle = { unit: 'rad', ofLength: false };
+const length = { unit: 'nm', quantity: 'length', ofLength: true } as const;
+const angle = { unit: 'rad', quantity: 'angle', ofLength: false } as const;
+const sine = { unit: '', quantity: 'sine', ofLength: false } as const;
+const count = { unit: '', quantity: 'count', ofLength: true } as const;
 
 export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   distance: { atoms: 2, ...length },
   'distance-x': { atoms: 2, ...length },
   'distance-y': { atoms: 2, ...length },
   'distance-z': { atoms: 2, ...length },
-  'inverse-distance': { atoms: 2, unit: '1/nm', ofLength: true },
+  'inverse-distance': { atoms: 2, unit: '1/nm', quantity: 'inverse length', ofLength: true },
   angle: { atoms: 3, ...angle },
   torsion: { atoms: 4, ...angle, period: [-Math.PI, Math.PI] },
-  'torsion-sin': { atoms: 4, unit: '', ofLength: false },
-  'torsion-cos': { atoms: 4, unit: '', ofLength: false },
-  contact: { atoms: 2, unit: '', ofLength: true },
-  coordination: { unit: '', ofLength: true },
+  'torsion-sin': { atoms: 4, ...sine },
+  'torsion-cos': { atoms: 4, ...sine },
+  contact: { atoms: 2, ...count },
+  coordination: count,
   'sorted-distance': length,
+  'aligned-x': { atoms: 1, ...length },
+  'aligned-y': { atoms: 1, ...length },
+  'aligned-z': { atoms: 1, ...length },
 };
 
 export function isDescriptorKind(word: string): word is DescriptorKind {
@@ -45,7 +52,7 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
   const { kind, atoms } = descriptor;
   const count = descriptorKinds[kind].atoms;
   const partners = partnersOf(descriptor);
-  if (count !== undefined && atoms.length !== count) return `${count} atoms`;
+  if (count !== undefined && atoms.length !== count) return count === 1 ? 'one atom' : `${count} atoms`;
   if ([atoms, partners ?? []].some((group) => new Set(group).size < group.length)) {
     return count === 2 ? 'two different atoms' : 'different atoms';
   }

@@ -21,6 +21,9 @@ const prefixes: Record<DescriptorKind, string> = {
   contact: 'c',
   coordination: 'cn',
   'sorted-distance': 'sd',
+  'aligned-x': 'al',
+  'aligned-y': 'al',
+  'aligned-z': 'al',
 };
 
 /** Groups of more runs than this are abridged. */
@@ -49,7 +52,7 @@ function atomsName(descriptor: Descriptor): string {
 /** What stands behind the dot where one PLUMED statement gives several descriptors. */
 function componentOf(descriptor: Descriptor): string {
   if ('rank' in descriptor) return `.${descriptor.rank + 1}`;
-  return descriptor.kind.startsWith('distance-') ? `.${descriptor.kind.slice(-1)}` : '';
+  return /^(distance|aligned)-[xyz]$/.test(descriptor.kind) ? `.${descriptor.kind.slice(-1)}` : '';
 }
 
 const baseOf = (descriptor: Descriptor): string => `${prefixes[descriptor.kind]}_${atomsName(descriptor)}`;
@@ -57,7 +60,7 @@ const baseOf = (descriptor: Descriptor): string => `${prefixes[descriptor.kind]}
 /** What a label's part before the dot stands for. */
 function definitionOf(descriptor: Descriptor): string {
   if ('rank' in descriptor) return formatDescriptor({ ...descriptor, rank: 0 });
-  return formatDescriptor(descriptor).replace(/^distance-[xyz]/, 'components');
+  return formatDescriptor(descriptor).replace(/^(distance|aligned)-[xyz]/, '$1');
 }
 
 /** A label that PLUMED accepts and that names the atoms by serial: `d_5_7`, `dc_5_7.x`, `sd_1to4.1`. */

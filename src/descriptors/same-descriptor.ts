@@ -1,3 +1,4 @@
+import type { AlignmentReference } from './alignment-reference.js';
 import { partnersOf, type Descriptor } from './descriptor.js';
 import { formatDescriptor } from './descriptor-lines.js';
 
@@ -6,7 +7,7 @@ const ascending = (a: number, b: number): number => a - b;
 /** The one of all ways to write a descriptor that the others are compared by. */
 function canonical(descriptor: Descriptor): Descriptor {
   const { kind, atoms } = descriptor;
-  if (kind.startsWith('distance-')) return descriptor;
+  if (kind.startsWith('distance-') || 'reference' in descriptor) return descriptor;
   if (kind === 'angle' || kind.startsWith('torsion')) {
     const turned = atoms[0] > atoms[atoms.length - 1];
     return { ...descriptor, atoms: turned ? atoms.toReversed() : atoms } as Descriptor;
@@ -17,7 +18,23 @@ function canonical(descriptor: Descriptor): Descriptor {
   return { ...descriptor, atoms: sorted[0], ...(sorted.length > 1 && { partners: sorted[1] }) } as Descriptor;
 }
 
-/** Whether two descriptors are the same number, whichever way round their atoms are named. */
+const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
+
+/** Whether two references, their atoms by serial, align the same atoms to the same places by the same weights. */
+export function sameReference(a: AlignmentReference, b: AlignmentReference): boolean {
+  if (a.atoms.length !== b.atoms.length) return false;
+  const total = ({ weights }: AlignmentReference): number => weights.reduce((sum, w) => sum + w, 0);
+  const places = new Map(b.atoms.map((atom, i) => [atom, i]));
+  return a.atoms.every((atom, i) => {
+    const j = places.get(atom);
+    if (j === undefined || !close(a.weights[i] / total(a), b.weights[j] / total(b))) return false;
+    return a.positions[i].every((x, axis) => close(x, b.positions[j][axis]));
+  });
+}
+
+/**
+ * Whether two descriptors are the same number, whichever way round their atoms are named; references by their number.
+ */
 export function sameDescriptor(a: Descriptor, b: Descriptor): boolean {
   return formatDescriptor(canonical(a)) === formatDescriptor(canonical(b));
 }

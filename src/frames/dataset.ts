@@ -12,6 +12,8 @@ export interface Column {
   label: string;
   /** Domain in the column's unit (`-pi` and `pi` are already numbers), or undefined where not periodic or not told. */
   period?: readonly [number, number];
+  /** What kind of number it is (`length`, `count`, …), where known: the columns of one share a scale in training. */
+  quantity?: string;
 }
 
 /** Frames × columns, with times in ps. */

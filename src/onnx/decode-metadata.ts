@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { parseDescriptor, periodProblem, type DescriptorSet } from '../descriptors/index.js';
+import {
+  alignmentProblem,
+  parseDescriptor,
+  parseReferences,
+  periodProblem,
+  type DescriptorSet,
+} from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { metadataFormat } from './encode-metadata.js';
 import type { ModelMetadata } from './metadata.js';
@@ -47,6 +53,7 @@ const properties = z.object({
   'latentcv.outputs.max': column,
   'latentcv.atoms': column.optional(),
   'latentcv.descriptors': lines.optional(),
+  'latentcv.descriptors.references': table.optional(),
   'latentcv.descriptors.pbc': z.enum(['minimum-image', 'none']).optional(),
   'latentcv.units.length': z.literal('nm').optional(),
   'latentcv.check.inputs': table,
@@ -165,10 +172,15 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
     );
   checkCount(found, 'latentcv.descriptors', found['latentcv.inputs'].length);
   const items = descriptors.map((line) => parseDescriptor(line, atoms.length));
+  const references = parseReferences(found['latentcv.descriptors.references'] ?? [], atoms.length);
   items.forEach((item, i) => {
+    const misaligned = alignmentProblem(item, references);
+    if (misaligned !== undefined)
+      throw new LatentcvError('bad-model', `line ${i + 1} of latentcv.descriptors: expected ${misaligned}`);
     const problem = periodProblem(item, domain(found, 'inputs', i));
     if (problem !== undefined)
       throw new LatentcvError('bad-model', `line ${i + 1} of latentcv.inputs.periods: expected ${problem}`);
   });
-  return { atoms, items, pbc: found['latentcv.descriptors.pbc'] !== 'none', lengthUnit: 'nm' };
+  const pbc = found['latentcv.descriptors.pbc'] !== 'none';
+  return { atoms, items, pbc, lengthUnit: 'nm', ...(references.length > 0 && { references }) };
 }

@@ -1,4 +1,4 @@
-import { formatDescriptor, type DescriptorSet } from '../descriptors/index.js';
+import { formatDescriptor, formatReferences, type DescriptorSet } from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
 
@@ -38,10 +38,12 @@ function ranges(key: string, variables: readonly (ModelInput | ModelOutput)[]): 
   };
 }
 
-function encodeDescriptors({ atoms, items, pbc, lengthUnit }: DescriptorSet): Record<string, string> {
+function encodeDescriptors(set: DescriptorSet): Record<string, string> {
+  const { atoms, items, references, pbc, lengthUnit } = set;
   return {
     'latentcv.atoms': lines(atoms.map((serial) => numbers([serial]))),
     'latentcv.descriptors': lines(items.map(formatDescriptor)),
+    ...(references && { 'latentcv.descriptors.references': lines(formatReferences(references)) }),
     'latentcv.descriptors.pbc': pbc ? 'minimum-image' : 'none',
     'latentcv.units.length': lengthUnit,
   };

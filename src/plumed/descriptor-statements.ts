@@ -4,6 +4,8 @@ import {
   descriptorsBySerial,
   pairsOf,
   partnersOf,
+  referencesBySerial,
+  type AlignmentReference,
   type Descriptor,
   type DescriptorSet,
   type SwitchingFunction,
@@ -48,22 +50,49 @@ export function descriptorAction(descriptor: Descriptor, pbc: boolean): string {
   if (kind === 'inverse-distance' || kind === 'torsion-sin' || kind === 'torsion-cos')
     return `CUSTOM ARG=${labels} FUNC=${functions[kind]} PERIODIC=NO`;
   const atoms = `ATOMS=${descriptor.atoms.join(',')}`;
+  if (kind.startsWith('aligned-')) return `POSITION ATOM=${descriptor.atoms[0]} NOPBC`;
   if (kind.startsWith('distance-')) return `DISTANCE ${atoms} COMPONENTS${nopbc}`;
   return `${kind.toUpperCase()} ${atoms}${nopbc}`;
+}
+
+/** What aligns the system to a reference, here in PLUMED's own file, for the statements below it. */
+function alignment({ atoms }: AlignmentReference, file: string, pbc: boolean): string[] {
+  const fit = `FIT_TO_TEMPLATE REFERENCE=${file} TYPE=OPTIMAL`;
+  return pbc ? [`WHOLEMOLECULES ENTITY0=${atoms.join(',')}`, fit] : [`${fit} NOPBC`];
+}
+
+export interface StatementOptions {
+  /** Where `formatReferencePdb` of each reference will stand; `reference-0.pdb`, … by default. */
+  referenceFile?: (reference: number) => string;
 }
 
 /**
  * PLUMED statements that compute the descriptors, one a line, for a training COLVAR. `descriptorLabels` tells what
  * to print: `d_5_7`, or `dc_5_7.x` where one statement (here `dc_5_7`) has several components. What sines, inverse
- * and sorted distances are computed from stands before them.
+ * and sorted distances are computed from stands before them. Aligned positions come last, behind the statement that
+ * turns the whole system onto their reference, whose file is for the caller to write.
  */
-export function descriptorStatements(set: DescriptorSet): string[] {
-  const labels = descriptorLabels(set);
-  const lines = descriptorsBySerial(set).flatMap((item, i) => [
-    ...argumentsOf(item).map(
-      (argument) => `${descriptorLabel(argument)}: ${descriptorAction(argument, set.pbc)}`,
-    ),
-    `${labels[i].split('.')[0]}: ${descriptorAction(item, set.pbc)}`,
+export function descriptorStatements(set: DescriptorSet, options: StatementOptions = {}): string[] {
+  const { referenceFile = (reference) => `reference-${reference}.pdb` } = options;
+  const lines = (reference?: number): string[] => statementsOf(set, reference);
+  const aligned = referencesBySerial(set).flatMap((reference, number) => [
+    ...alignment(reference, referenceFile(number), set.pbc),
+    ...lines(number),
   ]);
+  return [...lines(), ...aligned];
+}
+
+/** Those of the descriptors that are aligned to this reference, or of those that are aligned to none. */
+function statementsOf(set: DescriptorSet, reference: number | undefined): string[] {
+  const labels = descriptorLabels(set);
+  const lines = descriptorsBySerial(set).flatMap((item, i) => {
+    if (('reference' in item ? item.reference : undefined) !== reference) return [];
+    return [
+      ...argumentsOf(item).map(
+        (argument) => `${descriptorLabel(argument)}: ${descriptorAction(argument, set.pbc)}`,
+      ),
+      `${labels[i].split('.')[0]}: ${descriptorAction(item, set.pbc)}`,
+    ];
+  });
   return [...new Set(lines)];
 }

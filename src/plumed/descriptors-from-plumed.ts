@@ -1,4 +1,10 @@
-import { descriptorKinds, descriptorSet, type DescriptorSet } from '../descriptors/index.js';
+import {
+  descriptorKinds,
+  descriptorSet,
+  type AlignmentReference,
+  type DescriptorSet,
+} from '../descriptors/index.js';
+import { Alignments } from './alignments.js';
 import type { PlumedInput } from './parse-input.js';
 import { plainDescriptor, type PlainDescriptor } from './plain-descriptor.js';
 import { placeOf, type Statement } from './statement.js';
@@ -7,22 +13,24 @@ import { inputUnits } from './units.js';
 /** Statements that move atoms before descriptors are computed, so that the same atoms elsewhere give other values. */
 const movers = new Set(['WHOLEMOLECULES', 'WRAPAROUND', 'RESET_CELL']);
 
-type Found = { found: PlainDescriptor[] } | { found?: undefined; reason: string };
+type Found =
+  { found: PlainDescriptor[]; references: AlignmentReference[] } | { found?: undefined; reason: string };
 
 function findAll(input: PlumedInput, labels: readonly string[]): Found {
   const statementOf = (base: string): Statement | undefined =>
     input.all.find((candidate) => candidate.label === base);
+  const alignments = new Alignments(input);
   const found: PlainDescriptor[] = [];
   for (const label of labels) {
     const statement = statementOf(label.split('.')[0]);
     if (!statement) return { reason: `${input.path ?? 'the input'} defines no label ${label}` };
-    const plain = plainDescriptor(label, statementOf);
+    const plain = plainDescriptor(label, statementOf, alignments);
     if ('reason' in plain) return { reason: `${label}: ${plain.reason}` };
     if (found.length > 0 && plain.pbc !== found[0].pbc)
       return { reason: `${placeOf(statement)}: ${labels[0]} and ${label} differ in NOPBC` };
     found.push(plain);
   }
-  return { found };
+  return { found, references: alignments.references };
 }
 
 /**
@@ -42,8 +50,11 @@ export function descriptorsFromPlumed(
   const units = inputUnits(input);
   if (units.length !== 1 && units.statement && items.some(({ kind }) => descriptorKinds[kind].ofLength))
     return { reason: `${placeOf(units.statement)}: lengths are not in nm` };
-  const mover = input.all.find(({ action }) => movers.has(action));
-  const descriptors = descriptorSet(items, { pbc: all.found[0]?.pbc ?? true });
+  // what is aligned has been made whole
+  const movable = items.some((item) => !('reference' in item));
+  const mover = movable ? input.all.find(({ action }) => movers.has(action)) : undefined;
+  const { references } = all;
+  const descriptors = descriptorSet(items, { pbc: all.found[0]?.pbc ?? true, references });
   if (!mover) return { descriptors };
   return {
     descriptors,

@@ -1,6 +1,6 @@
 /** PLUMED inputs; finding PLUMED, GROMACS and LAMMPS; running driver, pesmd and mdrun. */
 export type { BiasRequest, MetadBias, OpesBias } from './bias.js';
-export { descriptorStatements } from './descriptor-statements.js';
+export { descriptorStatements, type StatementOptions } from './descriptor-statements.js';
 export { descriptorsFromPlumed } from './descriptors-from-plumed.js';
 export type { PlumedModel } from './model-arguments.js';
 export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-input.js';
@@ -8,6 +8,7 @@ export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptio
 export { plumedModel } from './plumed-model.js';
 export { placeOf, type Statement } from './statement.js';
 export { inputUnits, type InputUnits } from './units.js';
+export { formatReferencePdb, parseReferencePdb } from './reference-pdb.js';
 export { findGromacs, type GromacsInstall } from './gromacs-install.js';
 export { findLammps, type LammpsInstall } from './lammps-install.js';
 export { checkpointStep, runMdrun, type MdrunOptions, type MdrunResult } from './run-mdrun.js';

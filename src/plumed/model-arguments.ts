@@ -1,11 +1,15 @@
 import {
   descriptorKinds,
   descriptorsBySerial,
+  referencesBySerial,
   sameDescriptor,
+  sameReference,
+  type Descriptor,
   type DescriptorSet,
 } from '../descriptors/index.js';
 import { closestName, shortList } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { Alignments } from './alignments.js';
 import { descriptorAction } from './descriptor-statements.js';
 import type { NameTable } from './names.js';
 import type { PlumedInput } from './parse-input.js';
@@ -54,22 +58,35 @@ function missing(label: string, input: PlumedInput, names: NameTable, model: Plu
   );
 }
 
+/** Whether two aligned positions are of different references. */
+function alignedElsewhere(
+  actual: Descriptor,
+  expected: Descriptor,
+  { model, alignments }: { model: PlumedModel; alignments: Alignments },
+): boolean {
+  if (!('reference' in actual && 'reference' in expected)) return false;
+  const ours = referencesBySerial(model.descriptors!)[expected.reference];
+  return !sameReference(alignments.references[actual.reference], ours);
+}
+
 /** Refuses a label that stands for another descriptor than the one the model was trained on. */
 function checkDefinition(
   statement: Statement,
   index: number,
-  { model, names }: { model: PlumedModel; names: NameTable },
+  { model, names, alignments }: { model: PlumedModel; names: NameTable; alignments: Alignments },
 ): void {
   if (!model.descriptors) return;
   const label = model.inputs[index];
   const expected = descriptorsBySerial(model.descriptors)[index];
   const { pbc } = model.descriptors;
-  const actual = plainDescriptor(label, (base) => names.definition(base));
+  const actual = plainDescriptor(label, (base) => names.definition(base), alignments);
   const plain = !('reason' in actual);
-  if (plain && sameDescriptor(actual.descriptor, expected) && actual.pbc === pbc) return;
+  const turned = plain && alignedElsewhere(actual.descriptor, expected, { model, alignments });
+  if (plain && !turned && sameDescriptor(actual.descriptor, expected) && actual.pbc === pbc) return;
   const atoms = statement.keywords.get('ATOMS');
   const asWritten = statement.action + (atoms === undefined ? '' : ` ATOMS=${atoms}`);
-  const received = plain ? descriptorAction(actual.descriptor, actual.pbc) : asWritten;
+  const elsewhere = turned ? ' aligned to another reference' : '';
+  const received = plain ? descriptorAction(actual.descriptor, actual.pbc) + elsewhere : asWritten;
   throw new LatentcvError(
     'plumed-input',
     `${placeOf(statement)}: the model was trained with ${label} as ${descriptorAction(expected, pbc)} ` +
@@ -108,10 +125,11 @@ function checkUnits(input: PlumedInput, model: PlumedModel): string[] {
  * Throws `plumed-input` with the line.
  */
 export function checkArguments(input: PlumedInput, names: NameTable, model: PlumedModel): string[] {
+  const alignments = new Alignments(input);
   model.inputs.forEach((label, index) => {
     const statement = names.definition(label);
     if (!statement) throw missing(label, input, names, model);
-    checkDefinition(statement, index, { model, names });
+    checkDefinition(statement, index, { model, names, alignments });
   });
   return checkUnits(input, model);
 }

@@ -1,4 +1,5 @@
 import { descriptorProblem, type Descriptor } from '../descriptors/index.js';
+import type { Alignments } from './alignments.js';
 import { sortedOf } from './sorted-pairs.js';
 import { placeOf, type Statement } from './statement.js';
 import { readSwitch } from './switching-words.js';
@@ -23,6 +24,7 @@ interface Question {
   /** What stood behind the label's dot. */
   component: string | undefined;
   definitions: Definitions;
+  alignments: Alignments;
 }
 
 type Answer = PlainDescriptor | NotPlain;
@@ -80,7 +82,33 @@ function distance(question: Question): Answer {
   if (component === undefined) return ofAtoms(question, 'distance', 2);
   if (!question.statement.flags.has('COMPONENTS') || !['x', 'y', 'z'].includes(component))
     return no(question, `expected COMPONENTS, which has x, y and z, for .${component}`);
+  const fit = question.alignments.fitBefore(question.statement);
+  if (fit) return no(question, `its components are turned by FIT_TO_TEMPLATE at ${placeOf(fit)}`);
   return ofAtoms(question, `distance-${component}` as Descriptor['kind'], 2, ['COMPONENTS']);
+}
+
+/** A coordinate of an atom, which is ours where the system has been aligned to a reference with that atom in it. */
+function position(question: Question): Answer {
+  const { statement, component = '', alignments } = question;
+  if (!['x', 'y', 'z'].includes(component))
+    return no(question, 'expected the component x, y or z of POSITION');
+  const fit = alignments.fitBefore(statement);
+  if (!fit || !statement.flags.has('NOPBC'))
+    return no(question, 'expected POSITION NOPBC after FIT_TO_TEMPLATE TYPE=OPTIMAL');
+  const other = otherWord(statement, ['ATOM']);
+  if (other !== undefined) return no(question, `${other} makes it more than a plain position`);
+  const text = statement.keywords.get('ATOM') ?? '';
+  const atoms = serials(text);
+  if (atoms?.length !== 1) return no(question, `expected the serial of one atom but received ATOM=${text}`);
+  const aligned = alignments.of(fit);
+  if ('problem' in aligned) return no(question, aligned.problem);
+  if (!aligned.atoms.includes(atoms[0]))
+    return no(
+      question,
+      `expected atom ${text} in the REFERENCE of ${placeOf(fit)}, with occupancy 0 if need be`,
+    );
+  const descriptor = { kind: `aligned-${component}`, atoms, reference: aligned.reference } as Descriptor;
+  return { descriptor, pbc: aligned.pbc };
 }
 
 function torsion(question: Question): Answer {
@@ -117,7 +145,7 @@ function coordination(question: Question): Answer {
 /** The descriptors that a function's `ARG` names, which must agree in NOPBC. */
 function argumentsOf(question: Question): { found: Descriptor[]; pbc: boolean } | NotPlain {
   const labels = (question.statement.keywords.get('ARG') ?? '').split(',');
-  const answers = labels.map((label) => plainDescriptor(label, question.definitions));
+  const answers = labels.map((label) => plainDescriptor(label, question.definitions, question.alignments));
   const bad = answers.find((answer) => 'reason' in answer);
   if (bad) return bad;
   const plain = answers as PlainDescriptor[];
@@ -164,15 +192,23 @@ const readers: Record<string, (question: Question) => Answer> = {
   CUSTOM: custom,
   MATHEVAL: custom,
   SORT: sort,
+  POSITION: position,
 };
-const withComponents = ['DISTANCE', 'SORT'];
+const withComponents = ['DISTANCE', 'SORT', 'POSITION'];
 
-/** The descriptor that a label (`d1`, `d1.x`) stands for, or what keeps its statement from being one of ours. */
-export function plainDescriptor(label: string, definitions: Definitions): PlainDescriptor | NotPlain {
+/**
+ * The descriptor that a label (`d1`, `d1.x`) stands for, or what keeps its statement from being one of ours. References
+ * that it aligns to are numbered as in `alignments`.
+ */
+export function plainDescriptor(
+  label: string,
+  definitions: Definitions,
+  alignments: Alignments,
+): PlainDescriptor | NotPlain {
   const [base, component] = label.split('.');
   const statement = definitions(base);
   if (!statement) return { statement, reason: `no statement has the label ${base}` };
-  const question = { statement, component, definitions };
+  const question = { statement, component, definitions, alignments };
   const { action } = statement;
   if (!Object.hasOwn(readers, action))
     return no(question, `expected ${Object.keys(readers).join(', ')} but received ${action}`);

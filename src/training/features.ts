@@ -9,6 +9,8 @@ import type { Dataset } from '../frames/dataset.js';
 export interface FeatureMap {
   /** Indices of the columns taken as they are. */
   plain: number[];
+  /** What each of those is, where known. */
+  quantities: (string | undefined)[];
   /** Indices of the periodic columns, with the factor from value to phase, 2π/period. */
   periodic: { column: number; factor: number }[];
 }
@@ -20,7 +22,7 @@ export function featureMap(columns: Dataset['columns']): FeatureMap {
     if (!column.period) plain.push(index);
     else periodic.push({ column: index, factor: (2 * Math.PI) / (column.period[1] - column.period[0]) });
   });
-  return { plain, periodic };
+  return { plain, quantities: plain.map((column) => columns[column].quantity), periodic };
 }
 
 export function featureCount(map: FeatureMap): number {
@@ -53,8 +55,9 @@ export interface Scaling {
 }
 
 /**
- * `common`: one scale for all plain features (the root of their mean variance), so that stiff bonds stay as
- * quiet as they are; `each`: every feature by its own deviation. Sines and cosines keep their scale.
+ * `common`: one scale for all plain features of one quantity (the root of their mean variance), so that stiff bonds
+ * stay as quiet as they are and contacts as loud as distances; features of unknown quantity share one too. `each`:
+ * every feature by its own deviation. Sines and cosines of torsions keep their scale.
  */
 export type ScalingMode = 'common' | 'each';
 
@@ -62,12 +65,25 @@ export function fitScaling(features: Float64Array, map: FeatureMap, mode: Scalin
   const width = featureCount(map);
   const { mean, variance } = moments(features, width);
   const plain = map.plain.length;
-  const common = Math.sqrt(variance.subarray(0, plain).reduce((sum, v) => sum + v, 0) / Math.max(1, plain));
-  if (plain > 0 && !(common > 0)) {
+  if (plain > 0 && !variance.subarray(0, plain).some((v) => v > 0)) {
     throw new LatentcvError('bad-data', 'expected descriptors that vary but every column is constant');
   }
-  const scale = variance.map((v, i) => (i >= plain ? 1 : mode === 'common' ? common : Math.sqrt(v) || 1));
+  const common = commonScales(variance, map);
+  const scale = variance.map((v, i) =>
+    i >= plain ? 1 : mode === 'common' ? common.get(map.quantities[i])! : Math.sqrt(v) || 1,
+  );
   return { mean, scale };
+}
+
+/** The scale of each quantity; 1 for sines, which have one already, and where nothing varies. */
+function commonScales(variance: Float64Array, { quantities }: FeatureMap): Map<string | undefined, number> {
+  return new Map(
+    [...new Set(quantities)].map((quantity) => {
+      const own = [...variance.subarray(0, quantities.length)].filter((_, i) => quantities[i] === quantity);
+      const scale = Math.sqrt(own.reduce((sum, v) => sum + v, 0) / own.length) || 1;
+      return [quantity, quantity === 'sine' ? 1 : scale];
+    }),
+  );
 }
 
 export function applyScaling(features: Float64Array, scaling: Scaling): Float32Array {

@@ -22,7 +22,7 @@ export const trainOptionsSchema = z.strictObject({
   batch: z.number().int().min(2).default(1024),
   learningRate: z.number().positive().default(1e-3),
   weightDecay: z.number().min(0).default(1e-3),
-  /** `common`: one scale for all descriptors; `each`: every descriptor by its own deviation. */
+  /** `common`: one scale for all descriptors of a quantity (lengths, counts, …); `each`: every descriptor by its own deviation. */
   scaling: z.enum(['common', 'each'] satisfies [ScalingMode, ScalingMode]).default('common'),
   /** Part of each CV's range that is given out by the distribution of the training frames; 0: by length alone. */
   spread: z

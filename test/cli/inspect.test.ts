@@ -17,7 +17,7 @@ test('a model file is told in words', () => {
   assert.match(stdout, /4 inputs → node-0, node-1/);
   assert.match(stdout, /method +vamp-autoencoder/);
   assert.match(stdout, /network +4-3-2 tanh/);
-  assert.match(stdout, /4 \(nm, rad\): d_5_7 d_5_9 t_5_7_9_15 d_9_15/);
+  assert.match(stdout, /4 \(nm, rad\): d_5_7 d_5_9 t_5_7_9_15 al_9\.y/);
   assert.match(stdout, /node-1 +-0\.5 to 0\.25 in training, periodic from -1 to 1/);
   assert.match(stdout, /ONNX_MODEL FILE=.*model\.onnx ATOMS=5,7,9,15/);
 });
@@ -33,7 +33,7 @@ test('--json has all of the metadata', () => {
   assert.deepEqual([readable, hasMetadata], [true, true]);
   assert.deepEqual(
     metadata.inputs.map((input) => input.label),
-    ['d_5_7', 'd_5_9', 't_5_7_9_15', 'd_9_15'],
+    ['d_5_7', 'd_5_9', 't_5_7_9_15', 'al_9.y'],
   );
   assert.ok(metadata.check.cv.length > 0);
 });

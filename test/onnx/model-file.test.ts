@@ -248,6 +248,12 @@ describe('metadata that does not fit is refused with its key', () => {
       /descriptor like .* received "distance 0 9"/,
     ],
     ['latentcv.atoms', '5\n7\n9\n1.5', /serials from 1 in latentcv\.atoms but received 1\.5/],
+    ['latentcv.descriptors.references', '0 2 1 0 0', /reference, atom \(of 4\), weight, x, y, z/],
+    [
+      'latentcv.descriptors.references',
+      undefined,
+      /line 4 of latentcv\.descriptors: expected a reference from 0 to 0/,
+    ],
     ['latentcv.descriptors.pbc', 'maybe', /latentcv\.descriptors\.pbc/],
     ['latentcv.check.cv', '1 2', /expected 2 lines in latentcv\.check\.cv but received 1/],
     [
@@ -285,11 +291,18 @@ describe('metadata as text', () => {
       check: { inputs: [[1, 2]], cv: [[0.1]], jacobian: [[-0, 1e-7]] },
     };
     const text = encodeMetadata(metadata);
-    assert.equal(text['latentcv.inputs'], 'd_5_7\nd_5_9\nt_5_7_9_15\nd_9_15');
+    assert.equal(text['latentcv.inputs'], 'd_5_7\nd_5_9\nt_5_7_9_15\nal_9.y');
     assert.equal(text['latentcv.inputs.periods'], 'none\nnone\n-3.141592653589793 3.141592653589793\nnone');
     assert.equal(text['latentcv.inputs.max'], '0.3333333333333333\n5e-324\n1e+22\n0.30000000000000004');
     assert.equal(text['latentcv.atoms'], '5\n7\n9\n15');
-    assert.equal(text['latentcv.descriptors'], 'distance 0 1\ndistance 0 2\ntorsion 0 1 2 3\ndistance 2 3');
+    assert.equal(
+      text['latentcv.descriptors'],
+      'distance 0 1\ndistance 0 2\ntorsion 0 1 2 3\naligned-y 2 reference 0',
+    );
+    assert.equal(
+      text['latentcv.descriptors.references'].split('\n')[1],
+      '0 0 0.3333333333333333 0.5 -0.3333333333333333 0.25',
+    );
     assert.equal(text['latentcv.descriptors.pbc'], 'none');
     assert.equal(text['latentcv.check.inputs'], '1 2');
     assert.equal(text['latentcv.check.jacobian'], '-0 1e-7');

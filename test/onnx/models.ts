@@ -56,7 +56,7 @@ export function smallMetadata(): NewModelMetadata {
       { label: 'd_5_7', unit: 'nm', min: 0.1, max: 1 / 3 },
       { label: 'd_5_9', unit: 'nm', min: 1e-300, max: 5e-324 },
       { label: 't_5_7_9_15', unit: 'rad', period: [-Math.PI, Math.PI], min: -0, max: 1e22 },
-      { label: 'd_9_15', unit: 'nm', min: -1, max: 0.1 + 0.2 },
+      { label: 'al_9.y', unit: 'nm', min: -1, max: 0.1 + 0.2 },
     ],
     outputs: [
       { name: 'node-0', min: -1, max: 1 },
@@ -68,10 +68,21 @@ export function smallMetadata(): NewModelMetadata {
         { kind: 'distance', atoms: [0, 1] },
         { kind: 'distance', atoms: [0, 2] },
         { kind: 'torsion', atoms: [0, 1, 2, 3] },
-        { kind: 'distance', atoms: [2, 3] },
+        { kind: 'aligned-y', atoms: [2], reference: 0 },
       ],
       pbc: false,
       lengthUnit: 'nm',
+      references: [
+        {
+          atoms: [2, 0, 3],
+          weights: [12.011, 1 / 3, 1e-3],
+          positions: [
+            [0.1 + 0.2, 1e-7, 0],
+            [0.5, -1 / 3, 0.25],
+            [1, 0, 2],
+          ],
+        },
+      ],
     },
     check: {
       inputs: [

@@ -3,18 +3,21 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import {
+  alignedPositions,
   descriptorKinds,
   descriptorLabels,
   descriptorSet,
   descriptorUnits,
+  referencesBySerial,
   sortedDistances,
+  type AlignmentReference,
   type Descriptor,
   type DescriptorSet,
   type SwitchingFunction,
 } from '../../src/descriptors/index.js';
 import { affine, constant, input } from '../../src/graph/index.js';
 import { saveModel } from '../../src/onnx/index.js';
-import { descriptorStatements } from '../../src/plumed/index.js';
+import { descriptorStatements, formatReferencePdb } from '../../src/plumed/index.js';
 import { generator } from '../graph/numbers.js';
 import { drive, readNumbers, runFolder } from './driver.js';
 
@@ -64,8 +67,38 @@ const cases: Record<string, Descriptor[]> = {
     { kind: 'coordination', atoms: [1, 2, 3, 6], switching: gaussian },
     { kind: 'coordination', atoms: [1], partners: [4, 5], switching: fermi },
   ],
+  'aligned positions': [...alignedPositions([5, 2, 4]), ...alignedPositions([1, 3], 1)],
+  'a distance beside aligned positions': [
+    { kind: 'distance-x', atoms: [2, 5] },
+    ...alignedPositions([3], 1),
+    { kind: 'distance', atoms: [1, 6] },
+  ],
   'sorted distances': [...sortedDistances([1, 2, 4]), ...sortedDistances([1, 2], [3, 6])],
 };
+
+/** Two structures to align to, as exact as a PDB file holds them; an atom of weight 0 in the first. */
+const references: AlignmentReference[] = [
+  {
+    atoms: [1, 2, 3, 4, 5],
+    weights: [12, 1, 16, 14.01, 0],
+    positions: [
+      [0.1, 0.2, 0.3],
+      [0.3125, -0.1, 0.25],
+      [0.55, 0.1, 0.4],
+      [0.3, 0.4, 0.7],
+      [0, 0, 0.15],
+    ],
+  },
+  {
+    atoms: [6, 3, 1],
+    weights: [1, 2, 1],
+    positions: [
+      [1.2, 0, 0],
+      [1.5, 0.3, 0.1],
+      [1.9, -0.2, 0.3],
+    ],
+  },
+];
 
 /** An encoder that gives its inputs back, with the descriptors in its metadata. */
 async function writeModel(path: string, set: DescriptorSet): Promise<void> {
@@ -93,8 +126,11 @@ async function writeModel(path: string, set: DescriptorSet): Promise<void> {
   });
 }
 
-/** Random places of six atoms, in no box, an orthorhombic one and two triclinic ones. */
-function trajectory(): string {
+/**
+ * Random places of six atoms, in no box, an orthorhombic one and two triclinic ones. A molecule's are within half a box
+ * of each other, and then each atom is moved by whole box vectors.
+ */
+function trajectory(molecule: boolean): string {
   const random = generator(11);
   const boxes = [
     '0 0 0 0 0 0 0 0 0',
@@ -102,9 +138,17 @@ function trajectory(): string {
     '1.2 0 0 0.4 1.1 0 -0.3 0.5 1.0',
     '1.5 0 0 0.5 1.41 0 -0.5 0.7 1.22',
   ];
-  const atoms = (): string[] =>
-    Array.from({ length: 6 }, () => `X ${[0, 1, 2].map(() => (2 * random()).toFixed(6)).join(' ')}`);
-  const frames = boxes.flatMap((box) => [0, 1, 2].flatMap(() => ['6', box, ...atoms()]));
+  const place = (box: number[]): number[] => {
+    const at = [0, 1, 2].map(() => (molecule ? 0.3 : 2) * random());
+    const images = [0, 1, 2].map(() => (molecule ? Math.floor(3 * random()) - 1 : 0));
+    return at.map((x, axis) => images.reduce((sum, n, row) => sum + n * box[3 * row + axis], x));
+  };
+  const atom = (box: string): string =>
+    `X ${place(box.split(' ').map(Number))
+      .map((x) => x.toFixed(6))
+      .join(' ')}`;
+  const atoms = (box: string): string[] => Array.from({ length: 6 }, () => atom(box));
+  const frames = boxes.flatMap((box) => [0, 1, 2].flatMap(() => ['6', box, ...atoms(box)]));
   return frames.join('\n') + '\n';
 }
 
@@ -141,15 +185,23 @@ function assertSame(ours: number[][], theirs: number[][], what: string): void {
   });
 }
 
+const setOf = (descriptors: Descriptor[], pbc: boolean): DescriptorSet =>
+  descriptorSet(descriptors, {
+    pbc,
+    ...(descriptors.some((item) => 'reference' in item) && { references }),
+  });
+
 describe("descriptors from ATOMS are PLUMED's own, in value, force and virial", () => {
   const all = Object.entries(cases).flatMap(([name, descriptors]) =>
-    [true, false].map((pbc) => [name, descriptorSet(descriptors, { pbc })] as const),
+    [true, false].map((pbc) => [name, setOf(descriptors, pbc)] as const),
   );
   for (const [name, set] of all) {
     it(`${name}${set.pbc ? '' : ', NOPBC'}`, async () => {
       const folder = await runFolder();
-      await writeFile(join(folder, 'random.xyz'), trajectory());
+      await writeFile(join(folder, 'random.xyz'), trajectory(set.references !== undefined));
       await writeModel(join(folder, 'model.onnx'), set);
+      for (const [n, reference] of referencesBySerial(set).entries())
+        await writeFile(join(folder, `reference-${n}.pdb`), formatReferencePdb(reference));
       const labels = descriptorLabels(set);
       const action = `cv: ONNX_MODEL FILE=model.onnx ATOMS=${set.atoms.join(',')}`;
       const ours = await pull(

@@ -25,6 +25,7 @@ describe("forces and virial against PLUMED's numerical derivatives", () => {
   const cases: [string, string][] = [
     ['rt-atoms-orthorhombic', `cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n${restraint}`],
     ['rt-atoms-triclinic', `cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n${restraint}`],
+    ['rt-atoms-aligned', `cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n${restraint}`],
     [
       'rt-atoms-orthorhombic',
       `cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\nc: CUSTOM ARG=cv.node-0,cv.node-1 FUNC=x*x+2*y PERIODIC=NO\nb: RESTRAINT ARG=c KAPPA=30 AT=0.4\n${restraint}`,
@@ -45,7 +46,7 @@ describe("forces and virial against PLUMED's numerical derivatives", () => {
 });
 
 describe('NUMERICAL_DERIVATIVES, which PLUMED offers for every action', () => {
-  for (const name of ['rt-atoms-triclinic', 'rt-arg-torsions']) {
+  for (const name of ['rt-atoms-triclinic', 'rt-atoms-aligned', 'rt-arg-torsions']) {
     it(name, async () => {
       const folder = await runFolder(regtest(name));
       const [keyword, before] =

@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import {
+  alignedPositions,
   descriptorLabels,
   descriptorsBySerial,
   descriptorSet,
+  referencesBySerial,
   sortedDistances,
   type Descriptor,
 } from '../../src/descriptors/index.js';
 import { descriptorStatements } from '../../src/plumed/descriptor-statements.js';
 import { descriptorsFromPlumed } from '../../src/plumed/descriptors-from-plumed.js';
+import { checkArguments } from '../../src/plumed/model-arguments.js';
+import { NameTable } from '../../src/plumed/names.js';
 import { parsePlumedInput } from '../../src/plumed/parse-input.js';
+import { formatReferencePdb, parseReferencePdb } from '../../src/plumed/reference-pdb.js';
 
 const input = parsePlumedInput(
   [
@@ -158,4 +166,78 @@ test('lengths in other units are refused, where they matter; moved atoms are not
   ]);
   assert.ok(moved.descriptors);
   assert.match(moved.note ?? '', /line 1: WHOLEMOLECULES belongs in every input/);
+});
+
+const reference = {
+  atoms: [5, 7, 9],
+  weights: [12, 16.5, 0.01],
+  positions: [
+    [0, -1.2345, 10.0001],
+    [0.15, 0, 0.1],
+    [0.3, 0.7, -0.2],
+  ] as [number, number, number][],
+};
+
+test('aligned positions are told from FIT_TO_TEMPLATE, its PDB file beside the input, and POSITION', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'latentcv-aligned-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const references = [reference, { ...reference, weights: [1, 1, 1] }];
+  const descriptors: Descriptor[] = [
+    { kind: 'distance-x', atoms: [1, 5] },
+    ...alignedPositions([9]),
+    ...alignedPositions([9, 5], 1),
+  ];
+  for (const pbc of [true, false]) {
+    const set = descriptorSet(descriptors, { references, pbc });
+    for (const [n, structure] of referencesBySerial(set).entries())
+      await writeFile(join(folder, `reference-${n}.pdb`), formatReferencePdb(structure));
+    const labels = descriptorLabels(set);
+    const text = descriptorStatements(set).join('\n');
+    const parsed = parsePlumedInput(text, join(folder, 'plumed.dat'));
+    const told = descriptorsFromPlumed(parsed, labels);
+    assert.deepEqual(told.descriptors, set, text);
+    const model = { inputs: labels, outputs: ['node-0'], descriptors: set };
+    assert.deepEqual(checkArguments(parsed, new NameTable(parsed), model), []);
+    const other = { ...set, references: set.references!.toReversed() };
+    assert.throws(
+      () => checkArguments(parsed, new NameTable(parsed), { ...model, descriptors: other }),
+      /trained with al_9\.x as POSITION ATOM=9 NOPBC but here it is .* aligned to another reference/,
+    );
+  }
+  const text = ['FIT_TO_TEMPLATE REFERENCE=reference-1.pdb TYPE=OPTIMAL', 'd: DISTANCE ATOMS=5,7 COMPONENTS'];
+  const cases: [string, string, RegExp][] = [
+    ['', 'd.x', /its components are turned by FIT_TO_TEMPLATE at .*plumed\.dat:1/],
+    ['p: POSITION ATOM=5', 'p.x', /expected POSITION NOPBC after FIT_TO_TEMPLATE TYPE=OPTIMAL/],
+    ['p: POSITION ATOM=5 NOPBC', 'p', /expected the component x, y or z/],
+    ['p: POSITION ATOM=5 NOPBC SCALED_COMPONENTS', 'p.x', /SCALED_COMPONENTS makes it more/],
+    ['p: POSITION ATOM=1 NOPBC', 'p.x', /expected atom 1 in the REFERENCE of .*:1, with occupancy 0/],
+    [
+      'FIT_TO_TEMPLATE REFERENCE=reference-1.pdb\np: POSITION ATOM=5 NOPBC',
+      'p.x',
+      /:3: expected TYPE=OPTIMAL/,
+    ],
+    [
+      'FIT_TO_TEMPLATE REFERENCE=no.pdb TYPE=OPTIMAL\np: POSITION ATOM=5 NOPBC',
+      'p.x',
+      /cannot read REFERENCE=no/,
+    ],
+  ];
+  for (const [more, label, reason] of cases) {
+    const parsed = parsePlumedInput([...text, more].join('\n'), join(folder, 'plumed.dat'));
+    const told = descriptorsFromPlumed(parsed, [label]);
+    assert.ok(told.descriptors === undefined, more);
+    assert.match(told.reason, reason);
+  }
+});
+
+test('a reference survives its PDB file, or is refused where the columns are too short', () => {
+  assert.deepEqual(parseReferencePdb(formatReferencePdb(reference)), reference);
+  assert.equal(parseReferencePdb('ATOM      1  X   REF A   1       1.000   2.000   x\n'), undefined);
+  const wrong = [{ weights: [1, 1, 1 / 3] }, { weights: [1, 1, 1000] }, { atoms: [5, 7, 100000] }];
+  for (const change of wrong)
+    assert.throws(() => formatReferencePdb({ ...reference, ...change }), { code: 'bad-argument' });
+  const positions: typeof reference.positions = [[0, 0, 0.12345], ...reference.positions.slice(1)];
+  assert.throws(() => formatReferencePdb({ ...reference, positions }), {
+    message: /3 decimals in 8 columns/,
+  });
 });

@@ -10,7 +10,7 @@
 namespace latentcv {
 
 /** What may stand behind the atoms of a line. */
-enum class DescriptorOption { none, switching, rank };
+enum class DescriptorOption { none, switching, rank, reference };
 
 /** A kind of descriptor: the word that starts its line, what follows, and what evaluates it. */
 struct DescriptorKind {
@@ -54,5 +54,13 @@ std::unique_ptr<DescriptorBlock> makeCoordinations(const std::vector<DescriptorL
 
 /** The distance of this rank (0: the smallest) among all pairs within a group or across two. */
 std::unique_ptr<DescriptorBlock> makeSortedDistances(const std::vector<DescriptorLine>& lines);
+
+/**
+ * A coordinate of an atom after the best superposition of a group onto a reference structure, in the frame of
+ * that structure: R (x − centre) + the reference's centre, centres and fit by the reference's weights. In a
+ * periodic box the group is first made whole along the shortest tree that joins the reference's atoms, so
+ * each of its bonds must be shorter than half the box. Atoms that no single rotation fits best are an Error.
+ */
+std::unique_ptr<DescriptorBlock> makeAlignedPositions(const std::vector<DescriptorLine>& lines);
 
 }  // namespace latentcv

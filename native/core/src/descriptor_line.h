@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,8 @@ namespace latentcv {
 
 /** Atoms of one descriptor, counted from 0. */
 using AtomIndices = std::vector<std::size_t>;
+
+struct AlignmentReference;
 
 struct AtomPair {
   std::size_t first, second;
@@ -22,6 +25,8 @@ struct DescriptorLine {
   std::vector<AtomIndices> groups;
   std::string option;
   std::vector<double> numbers;
+  /** What the option `reference` names. */
+  std::shared_ptr<const AlignmentReference> reference;
   /** The line itself, for messages. */
   std::string text;
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "alignment_reference.h"
 #include "descriptor_kinds.h"
 #include "latentcv/error.h"
 #include "switching_function.h"
@@ -27,6 +28,9 @@ constexpr DescriptorKind kinds[] = {
     {"contact", 2, Option::switching, false, makeContacts},
     {"coordination", 0, Option::switching, false, makeCoordinations},
     {"sorted-distance", 0, Option::rank, false, makeSortedDistances},
+    {"aligned-x", 1, Option::reference, false, makeAlignedPositions},
+    {"aligned-y", 1, Option::reference, false, makeAlignedPositions},
+    {"aligned-z", 1, Option::reference, false, makeAlignedPositions},
 };
 
 Error badLine(const std::string& line, std::size_t number, const std::string& expected) {
@@ -64,10 +68,13 @@ std::string tooManyPairs() {
   return "at most " + std::to_string(mostPairs) + " pairs of atoms in all descriptors together";
 }
 
+std::string atomsAfter(const DescriptorKind& kind) {
+  return (kind.atoms == 1 ? "one atom" : std::to_string(kind.atoms) + " atoms") + " after " + kind.name;
+}
+
 void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
   if (kind.atoms > 0) {
-    if (line.groups.size() != 1 || line.atoms().size() != kind.atoms)
-      throw Malformed{std::to_string(kind.atoms) + " atoms after " + kind.name};
+    if (line.groups.size() != 1 || line.atoms().size() != kind.atoms) throw Malformed{atomsAfter(kind)};
     return;
   }
   if (pairsAtMost(line) > mostPairs) throw Malformed{tooManyPairs()};
@@ -86,9 +93,22 @@ void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
     const double rank = given ? line.numbers[0] : -1;
     if (!(rank >= 0) || rank != std::floor(rank) || rank >= static_cast<double>(line.pairs().size()))
       throw Malformed{"rank and a number from 0 to " + std::to_string(line.pairs().size()) + " (exclusive)"};
-  } else if (!line.option.empty()) {
-    throw Malformed{std::to_string(kind.atoms) + " atoms after " + kind.name};
+  } else if (kind.option == Option::none && !line.option.empty()) {
+    throw Malformed{atomsAfter(kind)};
   }
+}
+
+/** Finds what `reference N` names; the atom must be one of the reference's. */
+void findReference(DescriptorLine& line, const AlignmentReferences& references) {
+  const bool given = line.option == "reference" && line.numbers.size() == 1;
+  const double number = given ? line.numbers[0] : -1;
+  for (const auto& reference : references)
+    if (number == static_cast<double>(reference->number)) line.reference = reference;
+  if (!line.reference)
+    throw Malformed{"reference and a number from 0 to " + std::to_string(references.size()) + " (exclusive)"};
+  const AtomIndices& group = line.reference->atoms;
+  if (std::find(group.begin(), group.end(), line.atoms()[0]) == group.end())
+    throw Malformed{"an atom of reference " + std::to_string(line.reference->number)};
 }
 
 struct Line {
@@ -96,13 +116,15 @@ struct Line {
   DescriptorLine content;
 };
 
-Line parseLine(const std::string& text, std::size_t number, std::size_t atoms) {
+Line parseLine(const std::string& text, std::size_t number, std::size_t atoms,
+               const AlignmentReferences& references) {
   try {
     // the kind first: behind an unknown one anything may stand
     const DescriptorKind& kind = findKind(firstWord(text));
     DescriptorLine line = readDescriptorLine(text, atoms);
     expectAtoms(kind, line);
     expectOption(kind, line);
+    if (kind.option == Option::reference) findReference(line, references);
     return {&kind, std::move(line)};
   } catch (const Malformed& malformed) {
     throw badLine(text, number, malformed.expected);
@@ -111,8 +133,10 @@ Line parseLine(const std::string& text, std::size_t number, std::size_t atoms) {
 
 }  // namespace
 
-Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage)
+Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage,
+                         const std::vector<std::string>& references)
     : count_(lines.size()), atoms_(atoms), minimumImage_(minimumImage) {
+  const AlignmentReferences structures = readAlignmentReferences(references, atoms);
   std::vector<DescriptorLine> block;
   const DescriptorKind* kind = nullptr;
   const auto finish = [&] {
@@ -121,8 +145,8 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
   };
   std::size_t pairs = 0;
   for (std::size_t number = 0; number < lines.size(); ++number) {
-    Line line = parseLine(lines[number], number, atoms);
-    if (line.kind != kind) finish();
+    Line line = parseLine(lines[number], number, atoms, structures);
+    if (!kind || line.kind->make != kind->make) finish();
     // the ranks of one group share its pairs
     if (block.empty() || block.back().groups != line.content.groups) pairs += pairsAtMost(line.content);
     if (pairs > mostPairs) throw badLine(lines[number], number, tooManyPairs());

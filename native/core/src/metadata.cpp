@@ -194,6 +194,7 @@ Metadata readMetadata(const Properties& properties, std::size_t d, std::size_t k
   metadata.outputPeriods = periods(properties, "outputs.periods", k);
   metadata.atoms = atoms(properties);
   metadata.descriptors = list(properties, "descriptors", d);
+  metadata.references = lines(properties, "descriptors.references");
   metadata.minimumImage = minimumImage(properties);
   metadata.lengthUnit = text(properties, "units.length");
   metadata.checks = checkVectors(properties, d, k);

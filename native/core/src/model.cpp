@@ -120,7 +120,7 @@ Model::Model(const std::string& path, const ModelOptions& options) {
     recomputeCheckVectors(*evaluator_, metadata_);
     if (!metadata_.descriptors.empty()) {
       descriptors_ = std::make_unique<Descriptors>(metadata_.descriptors, metadata_.atoms.size(),
-                                                   metadata_.minimumImage);
+                                                   metadata_.minimumImage, metadata_.references);
       expectPeriods(*descriptors_, metadata_.inputPeriods);
     }
   } catch (const Error& error) {

@@ -55,7 +55,10 @@ export function trainCommand(): Command {
     'auto: with the VAMP-2 term where frames follow one another',
   );
   const activation = new Option('--activation <name>', 'of the hidden layers (default: tanh)');
-  const scaling = new Option('--scaling <kind>', 'one scale for all inputs, or one each (default: common)');
+  const scaling = new Option(
+    '--scaling <kind>',
+    'one scale for all inputs of a quantity, or one each (default: common)',
+  );
   return new Command('train')
     .description('learn collective variables from COLVAR files')
     .argument('<colvar...>', 'COLVAR files, gzip allowed; each is a run of its own')

@@ -9,7 +9,7 @@
 
 namespace latentcv {
 
-/** Consecutive descriptors of one kind, evaluated together. */
+/** Consecutive descriptors of one kind (or of the three axes of one), evaluated together. */
 class DescriptorBlock {
  public:
   virtual ~DescriptorBlock() = default;
@@ -33,8 +33,12 @@ class DescriptorBlock {
  */
 class Descriptors {
  public:
-  /** Throws Error naming the line that is unknown, malformed, or names an atom past `atoms`. */
-  Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage);
+  /**
+   * `references` are the lines of `latentcv.descriptors.references`. Throws Error naming the line that is
+   * unknown, malformed, or names an atom past `atoms`.
+   */
+  Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage,
+              const std::vector<std::string>& references = {});
 
   std::size_t count() const { return count_; }
   std::size_t atoms() const { return atoms_; }

@@ -34,6 +34,7 @@ struct Metadata {
   std::vector<Period> outputPeriods;
   std::vector<long long> atoms;  // PLUMED serials, from 1
   std::vector<std::string> descriptors;
+  std::vector<std::string> references;  // structures that descriptors align to
   bool minimumImage = true;
   std::string lengthUnit;
   CheckVectors checks;

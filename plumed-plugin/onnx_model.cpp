@@ -33,8 +33,24 @@ trained on. It is the largest distance over the inputs from the range that each 
 that range, and 0 where all lie inside. It is there to watch a run, and to stop one (see the last example):
 its derivatives are zero, so that a bias on it does nothing.
 
-Where only biases and PRINT use the components, one pass through the network gives the forces of all of them;
-where any other action does, the action computes the derivatives of each component. The log says which.
+With the flag UNCERTAINTY, for a file that holds an ensemble of encoders, the components are the means over
+its members, and there is one more, uncertainty: how far the members disagree,
+\f[
+u = \sqrt{\frac{1}{k}\sum_{j=1}^{k} \frac{1}{M} \sum_{m=1}^{M} \left(\frac{s_{jm}-\bar s_j}{r_j}\right)^2},
+\f]
+where \f$s_{jm}\f$ is component j by member m, \f$\bar s_j\f$ its mean and \f$r_j\f$ its range in training. It
+has derivatives, so that a wall can keep a run where the members agree.
+
+DEVICE=cuda needs an ONNX Runtime for GPUs, named by LATENTCV_ONNXRUNTIME in the environment, and a file with
+an output named jacobian; it computes in the file's own precision.
+
+Differences between atoms are taken to the nearest image one by one, so that a molecule broken across the
+boundary needs no mending as long as no difference is longer than half of the box. Where one is, put
+WHOLEMOLECULES before this action and give NOPBC.
+
+Where only biases, PRINT and COMMITTOR use the components, one pass through the network gives the forces of
+all of them; where any other action does, the action computes the derivatives of each component. The log says
+which.
 
 The file is read, checked and tried on its check vectors before the first step; whatever is wrong with it
 stops the run there.
@@ -66,6 +82,15 @@ LOAD FILE=libLatentcvPlumed.so
 cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,7,9,11,15,16,17,19 OUTSIDE
 COMMITTOR ARG=cv.outside BASIN_LL1=0.5 BASIN_UL1=1e9
 \endplumedfile
+
+Atoms by their names in a structure, and a wall where the members of an ensemble disagree:
+
+\plumedfile
+LOAD FILE=libLatentcvPlumed.so
+MOLINFO STRUCTURE=reference.pdb
+cv: ONNX_MODEL FILE=ensemble.onnx ATOMS=@heavy UNCERTAINTY
+UPPER_WALLS ARG=cv.uncertainty AT=0.1 KAPPA=1000
+\endplumedfile
 */
 //+ENDPLUMEDOC
 
@@ -85,12 +110,20 @@ void OnnxModel::registerKeywords(Keywords& keys) {
       "compulsory", "EVALUATOR", "auto",
       "what evaluates the network: native, onnxruntime, or auto, which takes native where that knows every "
       "operator in the file");
+  keys.add("compulsory", "DEVICE", "cpu",
+           "where the network runs: cpu, cuda (with ONNX Runtime for GPUs), or auto, which measures what "
+           "this machine "
+           "has before the first step and takes the fastest");
+  keys.add("compulsory", "NUM_THREADS", "1", "threads of ONNX Runtime; the native evaluator needs none");
   keys.add("compulsory", "LABELS", "check",
            "check: the labels of the arguments must be those that the file carries; ignore: they may differ");
   keys.addFlag(
       "OUTSIDE", false,
       "add the component outside: how far the input lies beyond the training ranges, in units of the "
       "range, with zero derivatives");
+  keys.addFlag(
+      "UNCERTAINTY", false,
+      "add the component uncertainty: how far the members of an ensemble disagree, with its derivatives");
 }
 
 OnnxModel::OnnxModel(const ActionOptions& options)
@@ -109,14 +142,23 @@ OnnxModel::OnnxModel(const ActionOptions& options)
 }
 
 void OnnxModel::readModel() {
-  std::string file, precision, evaluator;
+  std::string file, precision, evaluator, device;
+  int threads = 1;
+  latentcv::ModelOptions options;
   parse("FILE", file);
   parse("PRECISION", precision);
   parse("EVALUATOR", evaluator);
-  latentcv::ModelOptions options;
+  parse("DEVICE", device);
+  parse("NUM_THREADS", threads);
+  parseFlag("UNCERTAINTY", options.uncertainty);
+  if (threads < 1) error("expected NUM_THREADS of at least 1 but received " + std::to_string(threads));
   options.precision = latentcv::parsePrecision(precision);
   options.evaluator = latentcv::parseEvaluatorChoice(evaluator);
+  options.device = latentcv::parseDevice(device);
+  options.threads = static_cast<unsigned>(threads);
   model_ = std::make_unique<latentcv::Model>(file, options);
+  if (options.uncertainty && !model_->hasUncertainty())
+    error("expected an ensemble with an output named uncertainty for UNCERTAINTY but " + file + " has none");
 }
 
 void OnnxModel::readInput() {
@@ -195,7 +237,8 @@ void OnnxModel::addOutside() {
 /** Three lines: what was loaded, what goes into it, what evaluates it and why. */
 void OnnxModel::logModel() {
   const latentcv::Metadata& metadata = model_->metadata();
-  log.printf("  model of %zu inputs and %zu collective variables", model_->inputs(), model_->outputs());
+  log.printf("  model of %zu inputs and %zu collective variables", model_->inputs(),
+             model_->collectiveVariables());
   for (const std::string& what : {metadata.method, metadata.network})
     if (!what.empty()) log.printf(", %s", what.c_str());
   if (!metadata.generator.empty()) log.printf(", written by %s", metadata.generator.c_str());

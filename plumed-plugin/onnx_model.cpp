@@ -88,7 +88,7 @@ Atoms by their names in a structure, and a wall where the members of an ensemble
 \plumedfile
 LOAD FILE=libLatentcvPlumed.so
 MOLINFO STRUCTURE=reference.pdb
-cv: ONNX_MODEL FILE=ensemble.onnx ATOMS=@heavy UNCERTAINTY
+cv: ONNX_MODEL FILE=ensemble.onnx ATOMS=@nonhydrogens UNCERTAINTY
 UPPER_WALLS ARG=cv.uncertainty AT=0.1 KAPPA=1000
 \endplumedfile
 */

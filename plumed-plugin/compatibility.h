@@ -28,6 +28,7 @@ namespace latentcv_plumed {
 
 /** ARG, optional, and the components, which take their names from the model file. */
 inline void addInputAndOutputKeywords(PLMD::Keywords& keys) {
+  const char* uncertainty = "how far the members of an ensemble disagree, in units of the training ranges";
   const char* outside = "how far the input lies beyond the training ranges, in units of the range";
 #if LATENTCV_PLUMED_HAS_VECTORS
   keys.addInputKeyword("optional", "ARG", "scalar/vector",
@@ -35,11 +36,13 @@ inline void addInputAndOutputKeywords(PLMD::Keywords& keys) {
   keys.addOutputComponent("node", "default", "scalar",
                           "the collective variables, numbered from node-0 unless the file names them");
   keys.addOutputComponent("outside", "OUTSIDE", "scalar", outside);
+  keys.addOutputComponent("uncertainty", "UNCERTAINTY", "scalar", uncertainty);
 #else
   keys.use("ARG");
   keys.addOutputComponent("node", "default",
                           "the collective variables, numbered from node-0 unless the file names them");
   keys.addOutputComponent("outside", "OUTSIDE", outside);
+  keys.addOutputComponent("uncertainty", "UNCERTAINTY", uncertainty);
 #endif
   PLMD::ActionWithValue::useCustomisableComponents(keys);
 }

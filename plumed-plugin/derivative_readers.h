@@ -11,10 +11,11 @@
 
 namespace latentcv_plumed {
 
-/** A bias sends its forces, and PRINT prints values; whatever else takes an argument might read its
- * derivatives. */
+/** A bias sends its forces, PRINT prints values and COMMITTOR compares them; whatever else takes an argument
+ * might read its derivatives. */
 inline bool readsValuesOnly(const PLMD::Action& action) {
-  return dynamic_cast<const PLMD::bias::Bias*>(&action) || action.getName() == "PRINT";
+  return dynamic_cast<const PLMD::bias::Bias*>(&action) || action.getName() == "PRINT" ||
+         action.getName() == "COMMITTOR";
 }
 
 /**

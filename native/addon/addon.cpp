@@ -1,6 +1,7 @@
 // The Node addon: one function, loadModel, and the object it returns. src/native gives it types.
 #include <napi.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 
@@ -55,6 +56,9 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
       latentcv::ModelOptions options;
       options.evaluator = latentcv::parseEvaluatorChoice(info[1].ToString());
       options.precision = latentcv::parsePrecision(info[2].ToString());
+      options.device = latentcv::parseDevice(info[3].ToString());
+      options.threads = info[4].ToNumber();
+      options.uncertainty = true;
       model_ = std::make_unique<Model>(info[0].ToString().Utf8Value(), options);
       describe(info.This().As<Napi::Object>());
       return info.Env().Undefined();
@@ -65,61 +69,101 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
   void describe(Napi::Object self) const {
     const Napi::Env env = self.Env();
     self.Set("inputs", Napi::Number::New(env, static_cast<double>(model_->inputs())));
-    self.Set("outputs", Napi::Number::New(env, static_cast<double>(model_->outputs())));
+    self.Set("outputs", Napi::Number::New(env, static_cast<double>(model_->collectiveVariables())));
+    self.Set("hasUncertainty", Napi::Boolean::New(env, model_->hasUncertainty()));
     self.Set("atoms", Napi::Number::New(env, static_cast<double>(model_->atoms())));
     self.Set("inputNames", strings(env, model_->metadata().inputs));
-    self.Set("outputNames", strings(env, model_->outputNames()));
+    std::vector<std::string> names = model_->outputNames();
+    names.resize(model_->collectiveVariables());
+    self.Set("outputNames", strings(env, names));
     self.Set("evaluator", model_->evaluatorName());
     self.Set("reason", model_->evaluatorReason());
   }
 
-  /** (x [n, d], whether the jacobian is wanted) → { cv [n, k], jacobian [n, k, d] } */
+  /** Numbers of every output, `width` for each: those of the collective variables, and of the uncertainty. */
+  class Outputs {
+   public:
+    Outputs(Napi::Env env, const Model& model, std::size_t frames, std::size_t width)
+        : k_(model.collectiveVariables() * width),
+          rest_(model.hasUncertainty() ? width : 0),
+          frame_(k_ + rest_),
+          cv(Napi::Float64Array::New(env, frames * k_)),
+          uncertainty(Napi::Float64Array::New(env, frames * rest_)) {}
+
+    /** Where the evaluator writes the numbers of one frame. */
+    double* frame() { return frame_.data(); }
+
+    void keep(std::size_t n) {
+      std::copy_n(frame_.begin(), k_, cv.Data() + n * k_);
+      std::copy_n(frame_.begin() + static_cast<std::ptrdiff_t>(k_), rest_, uncertainty.Data() + n * rest_);
+    }
+
+   private:
+    std::size_t k_, rest_;
+    std::vector<double> frame_;
+
+   public:
+    Napi::Float64Array cv, uncertainty;
+  };
+
+  /** (x [n, d], whether the jacobian is wanted) → { cv [n, k], jacobian [n, k, d], uncertainty [n],
+   * uncertaintyGradient [n, d] } */
   Napi::Value evaluate(const Napi::CallbackInfo& info) {
     return translate(info.Env(), [&] {
-      const std::size_t d = model_->inputs(), k = model_->outputs();
+      const std::size_t d = model_->inputs();
       const auto x = requireDoubles(info[0], "the inputs", d);
       const std::size_t frames = x.ElementLength() / d;
       const bool wanted = info[1].ToBoolean();
-      Napi::Float64Array cv = Napi::Float64Array::New(info.Env(), frames * k);
-      Napi::Float64Array jacobian = Napi::Float64Array::New(info.Env(), wanted ? frames * k * d : 0);
-      for (std::size_t n = 0; n < frames; ++n)
-        model_->evaluator().evaluate(x.Data() + n * d, cv.Data() + n * k,
-                                     wanted ? jacobian.Data() + n * k * d : nullptr);
-      return result(info.Env(), {{"cv", cv}, {"jacobian", jacobian}});
+      Outputs values(info.Env(), *model_, frames, 1), jacobian(info.Env(), *model_, wanted ? frames : 0, d);
+      for (std::size_t n = 0; n < frames; ++n) {
+        model_->evaluator().evaluate(x.Data() + n * d, values.frame(), wanted ? jacobian.frame() : nullptr);
+        values.keep(n);
+        if (wanted) jacobian.keep(n);
+      }
+      return result(info.Env(), {{"cv", values.cv},
+                                 {"jacobian", jacobian.cv},
+                                 {"uncertainty", values.uncertainty},
+                                 {"uncertaintyGradient", jacobian.uncertainty}});
     });
   }
 
-  /** (positions [n, atoms, 3], box [n, 3, 3] or empty) → { cv, derivatives [n, k, atoms, 3], boxDerivatives }
-   */
+  /** (positions [n, atoms, 3], box [n, 3, 3] or empty) → { cv, derivatives [n, k, atoms, 3], boxDerivatives
+   * }, and the same of the uncertainty */
   Napi::Value evaluateAtoms(const Napi::CallbackInfo& info) {
     return translate(info.Env(), [&] {
       if (!model_->hasDescriptors())
         throw Error(ErrorCode::badArgument,
                     "expected a model with descriptors of atoms but the file has none");
-      const std::size_t row = 3 * model_->atoms(), k = model_->outputs();
+      const std::size_t row = 3 * model_->atoms();
       const auto positions = requireDoubles(info[0], "the positions", row);
       const std::size_t frames = positions.ElementLength() / row;
       const auto boxes = requireDoubles(info[1], "the boxes", 9);
       if (boxes.ElementLength() != 0 && boxes.ElementLength() != 9 * frames)
         throw Error(ErrorCode::badArgument, "expected one box per frame, or none");
-      Napi::Float64Array cv = Napi::Float64Array::New(info.Env(), frames * k);
-      Napi::Float64Array derivatives = Napi::Float64Array::New(info.Env(), frames * k * row);
-      Napi::Float64Array boxDerivatives = Napi::Float64Array::New(info.Env(), frames * k * 9);
+      Outputs values(info.Env(), *model_, frames, 1), derivatives(info.Env(), *model_, frames, row),
+          boxDerivatives(info.Env(), *model_, frames, 9);
       for (std::size_t n = 0; n < frames; ++n) {
         const latentcv::Box box =
             boxes.ElementLength() ? latentcv::Box(boxes.Data() + 9 * n) : latentcv::Box();
-        model_->evaluateAtoms(positions.Data() + n * row, box, cv.Data() + n * k,
-                              derivatives.Data() + n * k * row, boxDerivatives.Data() + n * k * 9);
+        model_->evaluateAtoms(positions.Data() + n * row, box, values.frame(), derivatives.frame(),
+                              boxDerivatives.frame());
+        for (Outputs* outputs : {&values, &derivatives, &boxDerivatives}) outputs->keep(n);
       }
-      return result(info.Env(),
-                    {{"cv", cv}, {"derivatives", derivatives}, {"boxDerivatives", boxDerivatives}});
+      return result(info.Env(), {{"cv", values.cv},
+                                 {"derivatives", derivatives.cv},
+                                 {"boxDerivatives", boxDerivatives.cv},
+                                 {"uncertainty", values.uncertainty},
+                                 {"uncertaintyDerivatives", derivatives.uncertainty},
+                                 {"uncertaintyBoxDerivatives", boxDerivatives.uncertainty}});
     });
   }
 
   static Napi::Value result(Napi::Env env,
                             const std::vector<std::pair<const char*, Napi::Float64Array>>& members) {
     Napi::Object object = Napi::Object::New(env);
-    for (const auto& member : members) object.Set(member.first, member.second);
+    for (const auto& member : members)
+      if (std::string(member.first).find("uncertainty") != 0 || member.second.ElementLength() > 0)
+        object.Set(member.first, member.second);
     return object;
   }
 

@@ -36,14 +36,16 @@ struct SameShape<TheirResult (*)(Theirs...) noexcept, OurResult (*)(Ours...)>
 SAME(GetErrorMessage);
 SAME(CreateEnv);
 SAME(CreateSessionFromArray);
-SAME(Run);
 SAME(CreateSessionOptions);
 SAME(SetSessionExecutionMode);
 SAME(SetSessionLogSeverityLevel);
 SAME(SetSessionGraphOptimizationLevel);
 SAME(SetIntraOpNumThreads);
 SAME(SetInterOpNumThreads);
+SAME(CreateTensorAsOrtValue);
 SAME(CreateTensorWithDataAsOrtValue);
+SAME(GetTensorMutableData);
+SAME(CreateMemoryInfo);
 SAME(CreateCpuMemoryInfo);
 SAME(ReleaseStatus);
 SAME(ReleaseMemoryInfo);
@@ -51,6 +53,17 @@ SAME(ReleaseSession);
 SAME(ReleaseValue);
 SAME(ReleaseSessionOptions);
 SAME(AddSessionConfigEntry);
+SAME(CreateAllocator);
+SAME(ReleaseAllocator);
+SAME(RunWithBinding);
+SAME(CreateIoBinding);
+SAME(ReleaseIoBinding);
+SAME(BindInput);
+SAME(BindOutput);
+SAME(SessionOptionsAppendExecutionProvider_CUDA_V2);
+SAME(CreateCUDAProviderOptions);
+SAME(UpdateCUDAProviderOptions);
+SAME(ReleaseCUDAProviderOptions);
 
 static_assert(offsetof(OrtApiBase, GetApi) == offsetof(ort::ApiBase, getApi), "GetApi");
 static_assert(offsetof(OrtApiBase, GetVersionString) == offsetof(ort::ApiBase, getVersionString),
@@ -58,6 +71,7 @@ static_assert(offsetof(OrtApiBase, GetVersionString) == offsetof(ort::ApiBase, g
 static_assert(ort::apiVersion <= ORT_API_VERSION, "the header is older than the version we ask for");
 static_assert(ort::logErrors == ORT_LOGGING_LEVEL_ERROR && ort::sequential == ORT_SEQUENTIAL, "enumerations");
 static_assert(ort::optimizeAll == ORT_ENABLE_ALL && ort::arenaAllocator == OrtArenaAllocator, "enumerations");
+static_assert(ort::deviceAllocator == OrtDeviceAllocator, "enumerations");
 static_assert(ort::defaultMemory == OrtMemTypeDefault, "enumerations");
 static_assert(ort::floatElements == ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT, "enumerations");
 static_assert(ort::doubleElements == ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE, "enumerations");

@@ -103,6 +103,7 @@ def checks(x_rows, cv_of, jacobian_of):
 
 
 def model(nodes, weights, outputs, properties, inputs=3):
+    """A file of ours: outputs are names with their shapes behind the batch."""
     value = lambda name, shape: helper.make_tensor_value_info(name, TensorProto.FLOAT, ['n', *shape])
     graph = helper.make_graph(nodes, 'encoder', [value('x', [inputs])], [value(n, s) for n, s in outputs],
                               [numpy_helper.from_array(w, n) for n, w in weights.items()])
@@ -141,11 +142,12 @@ def trajectory(box, scale=1):
     return '\n'.join(text) + '\n'
 
 
-def write(name, made, plumed, box, cv_of_box, scale=1, digits=8, pbc=True, more='', energy_of=energy, outside_of=None):
+def write(name, made, plumed, box, cv_of_box, scale=1, digits=8, pbc=True, more='', energy_of=energy, outside_of=None, also=(), restraint_of=energy):
     """One test: cv_of_box(positions, box rows or None), `scale` is the trajectory's lengths per nm.
 
-    energy_of(cv) is the energy where there is more bias than the restraint (`more` lines), and outside_of(positions,
-    box rows or None) what the component outside should be."""
+    energy_of(cv) is the energy where there is more bias than the restraint (`more` lines), or another one; outside_of(
+    positions, box rows or None) what the component outside should be; `also` names what cv_of_box gives behind the two
+    components."""
     rows = box_rows(box) if pbc else None
     cv_of = lambda positions: cv_of_box(positions, rows)
     folder = here / f'rt-{name}'
@@ -156,13 +158,14 @@ def write(name, made, plumed, box, cv_of_box, scale=1, digits=8, pbc=True, more=
     (folder / 'config').write_text(
         f'type=driver\narg="--plumed plumed.dat --ixyz traj.xyz{units} --dump-forces forces --dump-forces-fmt %.{digits}f --dump-full-virial"\n')
     column = ',cv.outside' if outside_of else ''
+    names = ','.join(['cv.node-0', 'cv.node-1', *also])
     bias = (f'{more}restraint: RESTRAINT ARG=cv.node-0,cv.node-1 KAPPA={KAPPA[0]},{KAPPA[1]} AT={AT[0]},{AT[1]}\n'
-            f'PRINT ARG=cv.node-0,cv.node-1,restraint.bias{column} FILE=COLVAR FMT=%.{digits}f\n')
+            f'PRINT ARG={names},restraint.bias{column} FILE=COLVAR FMT=%.{digits}f\n')
     (folder / 'plumed.dat').write_text('LOAD FILE=./libLatentcvPlumed.so\n' + plumed + bias)
-    colvar, dumped = ['#! FIELDS time cv.node-0 cv.node-1 restraint.bias' + column.replace(',', ' ')], []
+    colvar, dumped = [f'#! FIELDS time {names},restraint.bias{column}'.replace(',', ' ')], []
     for t, frame in enumerate(FRAMES.astype(real)):
         cv = cv_of(frame)
-        colvar.append(f'{t} ' + ' '.join(f'{float(v):.{digits}f}' for v in [*cv, energy(cv), *([outside_of(frame, rows)] if outside_of else [])]))
+        colvar.append(f'{t} ' + ' '.join(f'{float(v):.{digits}f}' for v in [*cv, restraint_of(cv), *([outside_of(frame, rows)] if outside_of else [])]))
         dumped += ['6', ' '.join(f'{float(v):.{digits}f}' for v in virial(frame, rows, cv_of_box, energy_of).ravel())] + ['X ' + ' '.join(f'{float(v) / scale:.{digits}f}' for v in f) for f in forces(frame, cv_of, energy_of)]
     (folder / 'COLVAR.reference').write_text('\n'.join(colvar) + '\n')
     (folder / 'forces.reference').write_text('\n'.join(dumped) + '\n')
@@ -228,6 +231,66 @@ def main():
           outside_of=lambda positions, rows: outside(distances(positions, rows), lower, upper))
     joined(period)
     aligned(check)
+    ensemble()
+    periodic_output()
+
+
+def ensemble():
+    """Two encoders, the second the first one's with its hidden layer negated and halved: their mean and disagreement."""
+    half = real('0.5')
+    second = lambda x: np.tanh(-half * (x @ W1.astype(real) + B1.astype(real))) @ W2.astype(real) + B2.astype(real)
+    spans = [real(2), real(4)]
+    node = helper.make_node
+    nodes = [node('Gemm', ['x', 'w1', 'b1'], ['z']), node('Tanh', ['z'], ['h1']), node('Gemm', ['h1', 'w2', 'b2'], ['first']),
+             node('Mul', ['z', 'minus_half'], ['z2']), node('Tanh', ['z2'], ['h2']), node('Gemm', ['h2', 'w2', 'b2'], ['second']),
+             node('Add', ['first', 'second'], ['sum']), node('Mul', ['sum', 'half'], ['cv'])]
+    for member in ('first', 'second'):
+        nodes += [node('Sub', [member, 'cv'], [f'{member}_off']), node('Mul', [f'{member}_off', 'inverse'], [f'{member}_scaled']),
+                  node('Mul', [f'{member}_scaled', f'{member}_scaled'], [f'{member}_square'])]
+    nodes += [node('Add', ['first_square', 'second_square'], ['squares']), node('ReduceMean', ['squares'], ['mean'], axes=[1]),
+              node('Mul', ['mean', 'half'], ['variance']), node('Sqrt', ['variance'], ['uncertainty'])]
+    weights = {**WEIGHTS, 'minus_half': np.float32(-0.5), 'half': np.float32(0.5), 'inverse': np.array([[0.5, 0.25]], np.float32)}
+
+    def outputs(x):
+        members = [network(x), second(x)]
+        mean = sum(members) / 2
+        variance = [sum((m[j] - mean[j]) ** 2 for m in members) / 2 / spans[j] ** 2 for j in (0, 1)]
+        return np.append(mean, np.sqrt(sum(variance) / 2))
+
+    def slopes(x):
+        e = np.eye(3, dtype=real) * step
+        return np.array([(outputs(x + e[i]) - outputs(x - e[i])) / (2 * step) for i in range(3)]).T
+
+    text = lambda values: ' '.join(repr(float(v)) for v in np.ravel(values))
+    samples = [np.asarray(x, real) for x in SAMPLES]
+    checked = {**checks(SAMPLES, lambda x: outputs(x)[:2], lambda x: slopes(x)[:2]),
+               'latentcv.check.uncertainty': lines(text(outputs(x)[2]) for x in samples),
+               'latentcv.check.uncertainty.gradient': lines(text(slopes(x)[2]) for x in samples)}
+    made = model(nodes, weights, [('cv', [2]), ('uncertainty', [1])], {**labels(['d1', 'd2', 'd3']), **ATOMS_PROPERTIES, **checked})
+    pulled = lambda cv: energy(cv) + real(150) * (cv[2] - real('0.1')) ** 2
+    write('atoms-uncertainty', made, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 UNCERTAINTY\n', BOXES['triclinic'],
+          lambda positions, rows: outputs(distances(positions, rows)), energy_of=pulled, also=['cv.uncertainty'],
+          more='spread: RESTRAINT ARG=cv.uncertainty KAPPA=300 AT=0.1\n')
+
+
+def periodic_output():
+    """The second component has the domain -pi to pi and is three times the network's, which leaves that domain."""
+    pi = real('3.14159265358979323846264338327950288')
+    wrap = lambda value: value - 2 * pi * np.round(value / (2 * pi))
+    three = np.array([1, 3], np.float32)
+    raw = lambda x: network(x) * three.astype(real)
+    made = model([*FORWARD[:2], helper.make_node('Gemm', ['h', 'w2', 'b2'], ['y']), helper.make_node('Mul', ['y', 'three'], ['cv'])],
+                 {**WEIGHTS, 'three': three}, [('cv', [2])],
+                 {**labels(['d1', 'd2', 'd3']), 'latentcv.outputs.periods': 'none\n-3.141592653589793 3.141592653589793',
+                  **ATOMS_PROPERTIES, **checks(SAMPLES, raw, lambda x: jacobian(x) * three.astype(real)[:, None])})
+
+    def cv_of(positions, rows):
+        y = raw(distances(positions, rows))
+        return np.array([y[0], wrap(y[1])])
+
+    around = lambda cv: KAPPA[0] / real(2) * (cv[0] - AT[0]) ** 2 + KAPPA[1] / real(2) * wrap(cv[1] - AT[1]) ** 2
+    write('atoms-periodic-output', made, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n', BOXES['orthorhombic'], cv_of,
+          energy_of=around, restraint_of=around)
 
 
 def ranges(lower, upper):

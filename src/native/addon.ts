@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { LatentcvError } from '../support/errors.js';
 import { packageRoot } from '../support/folders.js';
 
+import type { AtomsEvaluation, Evaluation } from './evaluation.js';
+
 /** The addon's object, as native/addon/addon.cpp defines it. */
 export interface AddonModel {
   readonly inputs: number;
@@ -14,15 +16,19 @@ export interface AddonModel {
   readonly outputNames: string[];
   readonly evaluator: 'native' | 'onnxruntime';
   readonly reason: string;
-  evaluate(x: Float64Array, jacobian: boolean): { cv: Float64Array; jacobian: Float64Array };
-  evaluateAtoms(
-    positions: Float64Array,
-    boxes: Float64Array,
-  ): { cv: Float64Array; derivatives: Float64Array; boxDerivatives: Float64Array };
+  readonly hasUncertainty: boolean;
+  evaluate(x: Float64Array, jacobian: boolean): Evaluation;
+  evaluateAtoms(positions: Float64Array, boxes: Float64Array): AtomsEvaluation;
 }
 
 interface Addon {
-  NativeModel: new (path: string, evaluator: string, precision: string) => AddonModel;
+  NativeModel: new (
+    path: string,
+    evaluator: string,
+    precision: string,
+    device: string,
+    threads: number,
+  ) => AddonModel;
 }
 
 /** Where both builds, cmake-js and node-gyp, put the addon. */

@@ -1,7 +1,10 @@
-import { LatentcvError, type ErrorCode } from '../support/errors.js';
+import { invalidArgument, LatentcvError, type ErrorCode } from '../support/errors.js';
 import { loadAddon, type AddonModel } from './addon.js';
 
+import type { AtomsEvaluation, Evaluation } from './evaluation.js';
+
 export { addonPath } from './addon.js';
+export type { AtomsEvaluation, Evaluation } from './evaluation.js';
 
 /** How a model file is evaluated. */
 export interface LoadOptions {
@@ -9,22 +12,10 @@ export interface LoadOptions {
   evaluator?: 'auto' | 'native' | 'onnxruntime';
   /** What the native evaluator computes in; ONNX Runtime keeps to the file's own type. Default `double`. */
   precision?: 'double' | 'float';
-}
-
-/** Collective variables `[n, k]` and their derivatives by the model's inputs, `[n, k, d]`; row-major. */
-export interface Evaluation {
-  cv: Float64Array;
-  jacobian: Float64Array;
-}
-
-/**
- * Collective variables `[n, k]`, their derivatives by the positions, `[n, k, atoms, 3]`, and by the box,
- * `[n, k, 3, 3]` in PLUMED's sense: minus the outer product of each difference vector with the force along it.
- */
-export interface AtomsEvaluation {
-  cv: Float64Array;
-  derivatives: Float64Array;
-  boxDerivatives: Float64Array;
+  /** `cuda` needs an ONNX Runtime for GPUs; `auto` measures and takes the fastest. Default `cpu`. */
+  device?: 'auto' | 'cpu' | 'cuda';
+  /** Threads of ONNX Runtime. Default 1. */
+  threads?: number;
 }
 
 /** An encoder in the C++ core, the same code that the PLUMED plugin runs. */
@@ -58,6 +49,11 @@ export class NativeModel {
   /** Number of atoms that evaluateAtoms takes; 0 where the file carries no descriptors. */
   get atoms(): number {
     return this.model.atoms;
+  }
+
+  /** Whether the file holds an ensemble, so that evaluations tell how far its members disagree. */
+  get hasUncertainty(): boolean {
+    return this.model.hasUncertainty;
   }
 
   /** What evaluates the model. */
@@ -100,8 +96,10 @@ export class NativeModel {
  */
 export function loadModel(path: string, options: LoadOptions = {}): NativeModel {
   const { NativeModel: Addon } = loadAddon();
-  const { evaluator = 'auto', precision = 'double' } = options;
-  return rethrow(() => new NativeModel(new Addon(path, evaluator, precision), path));
+  const { evaluator = 'auto', precision = 'double', device = 'cpu', threads = 1 } = options;
+  if (!Number.isInteger(threads) || threads < 1)
+    throw invalidArgument('a positive number of threads', 'threads', threads);
+  return rethrow(() => new NativeModel(new Addon(path, evaluator, precision, device, threads), path));
 }
 
 function rethrow<T>(body: () => T): T {

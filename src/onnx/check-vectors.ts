@@ -11,6 +11,10 @@ export const checkTolerance = 1e-4;
 export function verifyCheckVectors(expected: CheckVectors, computed: CheckVectors): void {
   compare('cv', expected.cv, computed.cv);
   compare('jacobian', expected.jacobian, computed.jacobian);
+  if (expected.uncertainty && computed.uncertainty)
+    compare('uncertainty', expected.uncertainty, computed.uncertainty);
+  if (expected.uncertaintyGradient && computed.uncertaintyGradient)
+    compare('uncertainty gradient', expected.uncertaintyGradient, computed.uncertaintyGradient);
 }
 
 function compare(name: string, expected: readonly number[][], computed: readonly number[][]): void {

@@ -8,7 +8,7 @@ import {
 } from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { metadataFormat } from './encode-metadata.js';
-import type { ModelMetadata } from './metadata.js';
+import type { CheckVectors, ModelMetadata } from './metadata.js';
 
 const lines = z.string().transform((text) => text.split('\n').map((line) => line.replace(/\r$/, '')));
 const row = z.string().transform((line, context) => {
@@ -59,6 +59,8 @@ const properties = z.object({
   'latentcv.check.inputs': table,
   'latentcv.check.cv': table,
   'latentcv.check.jacobian': table,
+  'latentcv.check.uncertainty': table.optional(),
+  'latentcv.check.uncertainty.gradient': table.optional(),
   'latentcv.training': json,
 });
 type Properties = z.infer<typeof properties>;
@@ -89,12 +91,20 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
     })),
     outputs: found['latentcv.outputs'].map((name, i) => ({ name, ...variable(found, 'outputs', i) })),
     ...(descriptors ? { descriptors } : {}),
-    check: {
-      inputs: found['latentcv.check.inputs'],
-      cv: found['latentcv.check.cv'],
-      jacobian: found['latentcv.check.jacobian'],
-    },
+    check: checkVectors(found),
     training: found['latentcv.training'],
+  };
+}
+
+function checkVectors(found: Properties): CheckVectors {
+  const uncertainty = found['latentcv.check.uncertainty'];
+  const uncertaintyGradient = found['latentcv.check.uncertainty.gradient'];
+  return {
+    inputs: found['latentcv.check.inputs'],
+    cv: found['latentcv.check.cv'],
+    jacobian: found['latentcv.check.jacobian'],
+    ...(uncertainty && { uncertainty }),
+    ...(uncertaintyGradient && { uncertaintyGradient }),
   };
 }
 
@@ -131,14 +141,19 @@ function checkCounts(found: Properties): void {
     checkCount(found, `latentcv.inputs.${part}`, d);
   for (const part of ['periods', 'min', 'max'] as const) checkCount(found, `latentcv.outputs.${part}`, k);
   const rows = found['latentcv.check.inputs'].length;
-  for (const key of ['latentcv.check.cv', 'latentcv.check.jacobian'] as const) checkCount(found, key, rows);
   const widths = {
     'latentcv.check.inputs': d,
     'latentcv.check.cv': k,
     'latentcv.check.jacobian': k * d,
+    'latentcv.check.uncertainty': 1,
+    'latentcv.check.uncertainty.gradient': d,
   } as const;
-  for (const [key, width] of Object.entries(widths))
-    checkWidths(found[key as keyof typeof widths], key, width);
+  for (const [name, width] of Object.entries(widths)) {
+    const key = name as keyof typeof widths;
+    if (found[key] === undefined) continue;
+    checkCount(found, key, rows);
+    checkWidths(found[key], key, width);
+  }
 }
 
 function checkCount(found: Properties, key: keyof Properties, expected: number): void {

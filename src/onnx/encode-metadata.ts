@@ -26,6 +26,10 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
     'latentcv.check.inputs': rows(check.inputs),
     'latentcv.check.cv': rows(check.cv),
     'latentcv.check.jacobian': rows(check.jacobian),
+    ...(check.uncertainty ? { 'latentcv.check.uncertainty': rows(check.uncertainty) } : {}),
+    ...(check.uncertaintyGradient
+      ? { 'latentcv.check.uncertainty.gradient': rows(check.uncertaintyGradient) }
+      : {}),
     'latentcv.training': JSON.stringify(metadata.training ?? null),
   };
 }

@@ -6,6 +6,7 @@ export { decodeOnnx, readGraph, readOnnx, type OnnxFile, type OnnxGraph, type Po
 export type { CheckVectors, ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
 export { decodeMetadata } from './decode-metadata.js';
 export { encodeMetadata } from './encode-metadata.js';
+export { ensembleGraph, type EncoderGraph, type Ensemble, type Uncertainty } from './ensemble.js';
 export { checkTolerance } from './check-vectors.js';
 export {
   answers,

@@ -28,6 +28,9 @@ export interface CheckVectors {
   cv: number[][];
   /** Rows of k·d numbers, ∂cv/∂x with the outputs outermost. */
   jacobian: number[][];
+  /** Of an ensemble: rows of one number, and rows of d numbers, its derivatives. */
+  uncertainty?: number[][];
+  uncertaintyGradient?: number[][];
 }
 
 /** What a model file says of itself beside the network (`docs/architecture.md` lists the keys). */

@@ -3,13 +3,20 @@ import { packageVersion } from '../support/version.js';
 import { evaluate, jacobian, showShape, simplify, type Tensor } from '../graph/index.js';
 import { decodeMetadata, hasMetadata } from './decode-metadata.js';
 import { encodeMetadata } from './encode-metadata.js';
+import type { Uncertainty } from './ensemble.js';
 import type { CheckVectors, ModelMetadata } from './metadata.js';
 import { decodeOnnx, readGraph, readOnnx, type OnnxFile, type OnnxGraph, type Port } from './read.js';
 import { verifyCheckVectors } from './check-vectors.js';
 import { writeOnnx } from './write.js';
 
 /** Names of the file's input and outputs. */
-export const modelNames = { input: 'x', cv: 'cv', jacobian: 'jacobian' } as const;
+export const modelNames = {
+  input: 'x',
+  cv: 'cv',
+  jacobian: 'jacobian',
+  uncertainty: 'uncertainty',
+  uncertaintyGradient: 'uncertainty_gradient',
+} as const;
 
 /** Metadata as the exporter knows it: the model's answers to the check inputs are computed on writing. */
 export type NewModelMetadata = Omit<ModelMetadata, 'generator' | 'check'> & {
@@ -22,6 +29,8 @@ export interface NewModel {
   x: Tensor;
   /** The CVs, `[n, k]`, computed from x row by row. */
   cv: Tensor;
+  /** Of an ensemble, as `ensembleGraph` gives it. */
+  uncertainty?: Uncertainty;
   metadata: NewModelMetadata;
 }
 
@@ -31,6 +40,9 @@ export interface ModelGraph {
   cv: Tensor;
   /** From the file, or derived where the file has none. */
   jacobian: Tensor;
+  /** Of an ensemble: `[n, 1]`, and its derivatives `[n, 1, d]` where the file has them. */
+  uncertainty?: Tensor;
+  uncertaintyGradient?: Tensor;
 }
 
 export interface ModelFile {
@@ -51,11 +63,19 @@ export interface ModelFile {
  * double from the weights as the file holds them.
  * @throws LatentcvError `bad-model` where shapes and metadata disagree.
  */
-export function writeModelFile({ x, cv, metadata }: NewModel): Uint8Array<ArrayBuffer> {
+export function writeModelFile({ x, cv, uncertainty, metadata }: NewModel): Uint8Array<ArrayBuffer> {
   checkShapes(x, cv, metadata);
   if (x.name !== modelNames.input)
     throw new LatentcvError('bad-model', `expected the input to be called x but received ${x.name}`);
-  const outputs = simplify({ [modelNames.cv]: cv, [modelNames.jacobian]: jacobian(cv, x) });
+  if (uncertainty) expectNoPeriods(metadata);
+  const outputs = simplify<string>({
+    [modelNames.cv]: cv,
+    [modelNames.jacobian]: jacobian(cv, x),
+    ...(uncertainty && {
+      [modelNames.uncertainty]: uncertainty.value,
+      [modelNames.uncertaintyGradient]: uncertainty.gradient,
+    }),
+  });
   const model = { inputs: [x], outputs, precision: 'float' } as const;
   const rounded = modelGraph(readOnnx(writeOnnx(model)));
   const check = answers(rounded, metadata.check.inputs);
@@ -83,16 +103,27 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
 
 /** What the graph gives at rows of inputs, in double. */
 export function answers(
-  { x, cv, jacobian }: ModelGraph,
+  { x, cv, jacobian, uncertainty, uncertaintyGradient }: ModelGraph,
   inputs: readonly (readonly number[])[],
 ): CheckVectors {
   const width = x.shape[1] as number;
   const feeds = { [x.name!]: { shape: [inputs.length, width], data: inputs.flat() } };
-  const results = evaluate({ cv, jacobian }, feeds);
+  const results = evaluate<string>(
+    {
+      cv,
+      jacobian,
+      ...(uncertainty && { uncertainty }),
+      ...(uncertaintyGradient && { uncertaintyGradient }),
+    },
+    feeds,
+  );
+  const rows = (name: string): number[][] => rowsOf(results[name].data, inputs.length);
   return {
     inputs: inputs.map((row) => [...row]),
-    cv: rowsOf(results.cv.data, inputs.length),
-    jacobian: rowsOf(results.jacobian.data, inputs.length),
+    cv: rows('cv'),
+    jacobian: rows('jacobian'),
+    ...(uncertainty && { uncertainty: rows('uncertainty') }),
+    ...(uncertaintyGradient && { uncertaintyGradient: rows('uncertaintyGradient') }),
   };
 }
 
@@ -113,7 +144,15 @@ function modelGraph({ inputs, outputs }: OnnxGraph): ModelGraph {
   const cv = outputs[modelNames.cv] ?? (names.length === 1 ? outputs[names[0]] : undefined);
   if (!cv)
     throw new LatentcvError('bad-model', `expected an output called cv but received ${names.join(', ')}`);
-  return { x, cv, jacobian: outputs[modelNames.jacobian] ?? simplify({ j: jacobian(cv, x) }).j };
+  const uncertainty = outputs[modelNames.uncertainty];
+  const uncertaintyGradient = outputs[modelNames.uncertaintyGradient];
+  return {
+    x,
+    cv,
+    jacobian: outputs[modelNames.jacobian] ?? simplify({ j: jacobian(cv, x) }).j,
+    ...(uncertainty && { uncertainty }),
+    ...(uncertaintyGradient && { uncertaintyGradient }),
+  };
 }
 
 function foreignGraph(file: OnnxFile): Pick<ModelFile, 'graph' | 'problem'> {
@@ -139,6 +178,16 @@ function checkShapes(
 ): void {
   expectShape('x', x, inputs.length);
   expectShape('cv', cv, outputs.length);
+}
+
+/** The mean of angles is no angle's mean. */
+function expectNoPeriods({ outputs }: Pick<ModelMetadata, 'outputs'>): void {
+  const periodic = outputs.find(({ period }) => period);
+  if (periodic)
+    throw new LatentcvError(
+      'bad-model',
+      `expected an ensemble of CVs without periods but ${periodic.name} has one`,
+    );
 }
 
 function expectShape(name: string, { shape }: Tensor, width: number): void {

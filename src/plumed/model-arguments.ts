@@ -29,6 +29,8 @@ export interface PlumedModel {
   outputMin?: readonly number[];
   outputMax?: readonly number[];
   outputPeriods?: readonly (readonly [number, number] | undefined)[];
+  /** Whether the file holds an ensemble: the statement then asks for, and PRINT prints, its uncertainty. */
+  uncertainty?: boolean;
   /** How the inputs come from atoms, where known. */
   descriptors?: DescriptorSet | undefined;
 }

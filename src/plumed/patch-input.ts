@@ -100,7 +100,8 @@ function loadInsertion(input: PlumedInput, { pluginPath }: PatchOptions, notes: 
 function modelLine(label: string, mode: 'atoms' | 'arg', { model, modelPath }: PatchOptions): string {
   const source =
     mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${model.inputs.join(',')}`;
-  return `${label}: ONNX_MODEL FILE=${word(modelPath, 'modelPath')} ${source}`;
+  const flag = model.uncertainty ? ' UNCERTAINTY' : '';
+  return `${label}: ONNX_MODEL FILE=${word(modelPath, 'modelPath')} ${source}${flag}`;
 }
 
 function printed(
@@ -151,7 +152,8 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
     label: options.labels?.bias,
   };
   const bias = biasLines(options.bias ?? { kind: 'none' }, context);
-  const columns = printed(options, names, components, bias);
+  const uncertainty = options.model.uncertainty ? [`${model}.uncertainty`] : [];
+  const columns = printed(options, names, [...components, ...uncertainty], bias);
   const colvar = names.file(options.print?.file, 'COLVAR', model);
   const lines = [
     `# latentcv: the collective variables of ${basename(options.modelPath)}${bias ? ' and a bias along them' : ''}`,

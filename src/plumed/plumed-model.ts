@@ -1,4 +1,4 @@
-import type { ModelMetadata } from '../onnx/index.js';
+import { modelNames, type ModelFile } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { PlumedModel } from './model-arguments.js';
 
@@ -6,7 +6,10 @@ import type { PlumedModel } from './model-arguments.js';
  * What a PLUMED input needs to know of a model file. Throws `bad-model` for a file without our metadata, which does
  * not tell its arguments.
  */
-export function plumedModel(path: string, { metadata }: { metadata?: ModelMetadata }): PlumedModel {
+export function plumedModel(
+  path: string,
+  { metadata, outputs: ports }: Pick<ModelFile, 'metadata' | 'outputs'>,
+): PlumedModel {
   if (!metadata) {
     throw new LatentcvError(
       'bad-model',
@@ -22,6 +25,7 @@ export function plumedModel(path: string, { metadata }: { metadata?: ModelMetada
     outputMin: outputs.map(({ min }) => min),
     outputMax: outputs.map(({ max }) => max),
     outputPeriods: outputs.map(({ period }) => period),
+    uncertainty: ports.some(({ name }) => name === modelNames.uncertainty),
     descriptors,
   };
 }

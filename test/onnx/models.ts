@@ -11,7 +11,7 @@ import {
   tanh,
   type Tensor,
 } from '../../src/graph/index.js';
-import type { NewModel, NewModelMetadata } from '../../src/onnx/index.js';
+import { ensembleGraph, type NewModel, type NewModelMetadata } from '../../src/onnx/index.js';
 import { generator } from '../graph/numbers.js';
 
 /** Constants of any name and shape, with numbers between -1 and 1. */
@@ -91,5 +91,18 @@ export function smallMetadata(): NewModelMetadata {
       ],
     },
     training: { seed: 1, curves: { train: [1, 0.5], note: 'two\nlines "quoted" é' } },
+  };
+}
+
+/** Three of the small encoders as one, without descriptors or periods. */
+export function ensembleModel(): NewModel {
+  const ensemble = ensembleGraph(
+    [1, 3, 4].map((seed) => smallModel(seed)),
+    [2, 0.75],
+  );
+  const { descriptors: _, ...metadata } = smallMetadata();
+  return {
+    ...ensemble,
+    metadata: { ...metadata, outputs: metadata.outputs.map(({ name, min, max }) => ({ name, min, max })) },
   };
 }

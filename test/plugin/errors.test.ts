@@ -79,6 +79,31 @@ describe('before the first step, ONNX_MODEL refuses', () => {
       /expected check or ignore for LABELS but received no/,
     ],
     [
+      'a wrong device',
+      'FILE=plain.onnx ARG=d1,d2 DEVICE=gpu',
+      /expected auto, cpu or cuda for the device but received "gpu"/,
+    ],
+    [
+      'CUDA for the native evaluator',
+      'FILE=plain.onnx ARG=d1,d2 DEVICE=cuda EVALUATOR=native',
+      /expected the evaluator onnxruntime or auto for the device cuda but received native/,
+    ],
+    [
+      'CUDA without a jacobian',
+      'FILE=plain.onnx ARG=d1,d2 DEVICE=cuda',
+      /expected an output named jacobian, which ONNX Runtime needs/,
+    ],
+    [
+      'no threads',
+      'FILE=plain.onnx ARG=d1,d2 NUM_THREADS=0',
+      /expected NUM_THREADS of at least 1 but received 0/,
+    ],
+    [
+      'UNCERTAINTY of a single encoder',
+      'FILE=plain.onnx ARG=d1,d2 UNCERTAINTY',
+      /expected an ensemble with an output named uncertainty for UNCERTAINTY but plain\.onnx has none/,
+    ],
+    [
       'too few arguments',
       'FILE=labelled.onnx ARG=d1',
       /expected 2 arguments but received 1; the file names the arguments ARG=d1,d2/,
@@ -211,10 +236,33 @@ async function firstDistances(): Promise<{ d1: number }> {
   return { d1: rows[0][1] };
 }
 
+it('CUDA that is asked for and not there stops the run, which says what is missing', async () => {
+  // npm's ONNX Runtime comes without the provider, on any machine
+  const run = await runFolder(join(packageRoot(), 'plumed-plugin', 'regtest', 'rt-atoms-onnxruntime'));
+  await assert.rejects(
+    drive(run, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 DEVICE=cuda'),
+    /expected ONNX Runtime's CUDA provider for the device cuda, but .*libonnxruntime_providers_\w+\.so.*LATENTCV_ONNXRUNTIME/s,
+  );
+});
+
 describe('what ONNX_MODEL accepts', () => {
+  it('several threads for ONNX Runtime', async () => {
+    const run = await runFolder(join(packageRoot(), 'plumed-plugin', 'regtest', 'rt-atoms-onnxruntime'));
+    const input = 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 EVALUATOR=onnxruntime NUM_THREADS=2';
+    assert.match(await drive(run, input), /evaluated by onnxruntime: asked for; .*, 2 threads\n/);
+  });
+
+  it('DEVICE=auto, and says why where it stays on the CPU', async () => {
+    const log = await drive(folder, `${distances}cv: ONNX_MODEL FILE=plain.onnx ARG=d1,d2 DEVICE=auto\n`);
+    assert.match(
+      log,
+      /evaluated by native: .*; on the CPU, as CUDA needs a file with an output named jacobian\n/,
+    );
+  });
+
   it('other labels with LABELS=ignore', async () => {
     const log = await drive(folder, `${distances}cv: ONNX_MODEL FILE=labelled.onnx ARG=d2,d1 LABELS=ignore`);
-    assert.match(log, /input 0: d2/);
+    assert.match(log, /from 2 arguments d2 d1\n/);
   });
 
   it('and says what it loaded, what evaluates it and why', async () => {

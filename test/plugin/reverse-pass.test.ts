@@ -16,6 +16,7 @@ const models: [string, string][] = [
   ['rt-atoms-triclinic', 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6'],
   ['rt-atoms-angstrom', 'UNITS LENGTH=A\ncv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6'],
   ['rt-atoms-onnxruntime', 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 EVALUATOR=onnxruntime'],
+  ['rt-atoms-uncertainty', 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 UNCERTAINTY'],
   ['rt-arg-scalars', `${distances}cv: ONNX_MODEL FILE=model.onnx ARG=d1,d2,d3`],
   ['rt-arg-vector', `${vector}cv: ONNX_MODEL FILE=model.onnx ARG=d`],
 ];
@@ -119,5 +120,42 @@ describe('the component outside', () => {
     const input = `${model}\nCOMMITTOR ARG=cv.outside STRIDE=1 BASIN_LL1=1 BASIN_UL1=1e9\nPRINT ARG=cv.outside FILE=COLVAR`;
     await drive(folder, input, { trajectory: join(folder, 'traj.xyz') });
     assert.equal((await readNumbers(join(folder, 'COLVAR'))).length, 3);
+  });
+});
+
+describe('the component uncertainty', () => {
+  const model = 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6 UNCERTAINTY\n';
+
+  it('has the derivatives that PLUMED finds by differences, with the Jacobian and with one pass', async () => {
+    const folder = await regtest('rt-atoms-uncertainty');
+    const bias = 'w: UPPER_WALLS ARG=cv.uncertainty AT=0.1 KAPPA=500';
+    const [once, full, numerical] = [
+      await run(folder, model + bias),
+      await run(folder, model + bias + reader),
+      await run(folder, model.replace('\n', ' NUMERICAL_DERIVATIVES\n') + bias),
+    ];
+    const largest = Math.max(...full.forces.map(Math.abs));
+    assert.ok(largest > 10);
+    full.forces.forEach((force, i) => {
+      assert.ok(Math.abs(force - once.forces[i]) < 1e-11);
+      assert.ok(Math.abs(force - numerical.forces[i]) < 1e-5 * largest);
+    });
+  });
+
+  it('stops a run through COMMITTOR, which leaves the forces to one reverse pass', async () => {
+    const folder = await regtest('rt-atoms-uncertainty');
+    // COLVAR.reference: 0.36, 0.29, and 0.59 in the third frame
+    const stop =
+      'r: RESTRAINT ARG=cv.node-0 KAPPA=1 AT=0\nCOMMITTOR ARG=cv.uncertainty STRIDE=1 BASIN_LL1=0.55 BASIN_UL1=1e9\n';
+    const { log } = await run(folder, `${model}${stop}PRINT ARG=cv.uncertainty FILE=COLVAR`);
+    assert.equal((await readNumbers(join(folder, 'COLVAR'))).length, 3);
+    assert.match(log, /forces by one reverse pass/);
+  });
+
+  it('is not there unless asked for', async () => {
+    const folder = await regtest('rt-atoms-uncertainty');
+    await run(folder, `${model.replace(' UNCERTAINTY', '')}PRINT ARG=cv.* FILE=COLVAR`);
+    const header = await readFile(join(folder, 'COLVAR'), 'utf8');
+    assert.match(header, /^#! FIELDS time cv\.node-0 cv\.node-1\n/);
   });
 });

@@ -282,3 +282,15 @@ test('paths with blanks are put in braces; what PLUMED cannot read is refused', 
     message: /without # and braces/,
   });
 });
+
+test('an ensemble is asked for its uncertainty, which is printed and not biased', () => {
+  const { text, components, columns } = patch('d1: DISTANCE ATOMS=7,5\nd2: DISTANCE ATOMS=7,9\n', {
+    mode: 'arg',
+    model: { ...model, uncertainty: true },
+    bias: { kind: 'opes', barrier: 40 },
+  });
+  assert.match(text, /ONNX_MODEL FILE=model.onnx ARG=d1,d2 UNCERTAINTY\n/);
+  assert.ok(columns.includes('cv.uncertainty') && !components.includes('cv.uncertainty'));
+  assert.match(text, /PRINT ARG=\S*cv\.uncertainty/);
+  assert.doesNotMatch(text, /OPES_METAD ARG=\S*uncertainty/);
+});

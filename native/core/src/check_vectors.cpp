@@ -29,35 +29,51 @@ std::size_t firstDifference(const double* expected, const double* received, std:
   return count;
 }
 
-std::string nameOf(const std::vector<std::string>& names, std::size_t i, const char* otherwise) {
-  return i < names.size() ? "'" + names[i] + "'" : otherwise + std::to_string(i);
+std::string nameOf(const std::vector<std::string>& names, std::size_t i) {
+  return i < names.size() ? "'" + names[i] + "'" : std::to_string(i);
 }
 
-[[noreturn]] void refuse(std::size_t row, const std::string& what, double expected, double received) {
-  throw badModel("check vector " + std::to_string(row + 1) + ": expected " + what + " to be " +
-                 show(expected) + ", as the file says, but the model gives " + show(received) +
-                 "; the file was changed, or is evaluated wrongly");
-}
+/** One row of check vectors against what the model gives. */
+struct Row {
+  std::size_t number;
+  const Metadata& metadata;
+
+  /** Compares `count` numbers of this row; `what` names one of them. */
+  template <typename What>
+  void compare(const std::vector<double>& table, const double* received, std::size_t count,
+               const What& what) const {
+    if (table.empty()) return;
+    const double* expected = table.data() + number * count;
+    const std::size_t i = firstDifference(expected, received, count);
+    if (i == count) return;
+    throw badModel("check vector " + std::to_string(number + 1) + ": expected " + what(i) + " to be " +
+                   show(expected[i]) + ", as the file says, but the model gives " + show(received[i]) +
+                   "; the file was changed, or is evaluated wrongly");
+  }
+
+  std::string output(std::size_t i) const { return "output " + nameOf(metadata.outputs, i); }
+
+  std::string derivative(const std::string& of, std::size_t input) const {
+    return "the derivative of " + of + " with respect to input " + nameOf(metadata.inputs, input);
+  }
+};
 
 }  // namespace
 
-void recomputeCheckVectors(Evaluator& evaluator, const Metadata& metadata) {
+void recomputeCheckVectors(Evaluator& evaluator, const Metadata& metadata, std::size_t k) {
   const CheckVectors& checks = metadata.checks;
-  const std::size_t d = evaluator.inputs(), k = evaluator.outputs();
-  std::vector<double> cv(k), jacobian(k * d);
-  for (std::size_t row = 0; row < checks.rows; ++row) {
-    evaluator.evaluate(checks.inputs.data() + row * d, cv.data(), jacobian.data());
-    const double* expected = checks.cv.data() + row * k;
-    std::size_t i = firstDifference(expected, cv.data(), k);
-    if (i < k) refuse(row, "output " + nameOf(metadata.outputs, i, ""), expected[i], cv[i]);
-    if (checks.jacobian.empty()) continue;
-    expected = checks.jacobian.data() + row * k * d;
-    i = firstDifference(expected, jacobian.data(), k * d);
-    if (i < k * d)
-      refuse(row,
-             "the derivative of output " + nameOf(metadata.outputs, i / d, "") + " with respect to input " +
-                 nameOf(metadata.inputs, i % d, ""),
-             expected[i], jacobian[i]);
+  const std::size_t d = evaluator.inputs();
+  std::vector<double> outputs(evaluator.outputs()), jacobian(evaluator.outputs() * d);
+  for (std::size_t number = 0; number < checks.rows; ++number) {
+    evaluator.evaluate(checks.inputs.data() + number * d, outputs.data(), jacobian.data());
+    const Row row{number, metadata};
+    row.compare(checks.cv, outputs.data(), k, [&](std::size_t i) { return row.output(i); });
+    row.compare(checks.jacobian, jacobian.data(), k * d,
+                [&](std::size_t i) { return row.derivative(row.output(i / d), i % d); });
+    if (evaluator.outputs() == k) continue;
+    row.compare(checks.uncertainty, outputs.data() + k, 1, [](std::size_t) { return "the uncertainty"; });
+    row.compare(checks.uncertaintyGradient, jacobian.data() + k * d, d,
+                [&](std::size_t i) { return row.derivative("the uncertainty", i); });
   }
 }
 

@@ -6,9 +6,10 @@
 namespace latentcv {
 
 /**
- * Recomputes a model's check vectors. Throws Error naming the first value that differs by more than 1e-4,
- * relative to its row's largest magnitude, at least 1.
+ * Recomputes the check vectors of a model of k collective variables; those of the uncertainty where the
+ * evaluator gives that too. Throws Error naming the first value that differs by more than 1e-4, relative to
+ * its row's largest magnitude, at least 1.
  */
-void recomputeCheckVectors(Evaluator& evaluator, const Metadata& metadata);
+void recomputeCheckVectors(Evaluator& evaluator, const Metadata& metadata, std::size_t k);
 
 }  // namespace latentcv

@@ -12,15 +12,19 @@ GraphBuilder::GraphBuilder(const OnnxFile& file, const std::string& input, std::
   variables_[input] = Variable{0, false};
 }
 
-Network GraphBuilder::build(const std::string& output) {
-  for (const Node* node : neededFor(output)) add(*node);
-  const auto found = variables_.find(output);
-  if (found == variables_.end()) throw badModel("output '" + output + "' does not depend on the input");
-  return plan_.finish(found->second.slot);
+Network GraphBuilder::build(const std::vector<std::string>& outputs) {
+  for (const Node* node : neededFor(outputs)) add(*node);
+  std::vector<std::size_t> slots;
+  for (const std::string& output : outputs) {
+    const auto found = variables_.find(output);
+    if (found == variables_.end()) throw badModel("output '" + output + "' does not depend on the input");
+    slots.push_back(found->second.slot);
+  }
+  return plan_.finish(slots.size() == 1 ? slots.front() : plan_.concat(slots));
 }
 
-std::vector<const Node*> GraphBuilder::neededFor(const std::string& output) const {
-  std::unordered_set<std::string> names{output};
+std::vector<const Node*> GraphBuilder::neededFor(const std::vector<std::string>& outputs) const {
+  std::unordered_set<std::string> names(outputs.begin(), outputs.end());
   std::vector<const Node*> nodes;
   for (auto node = file_.graph.nodes.rbegin(); node != file_.graph.nodes.rend(); ++node) {
     const auto wanted = [&](const std::string& name) { return !name.empty() && names.count(name) != 0; };

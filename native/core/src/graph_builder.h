@@ -22,7 +22,8 @@ class GraphBuilder {
  public:
   GraphBuilder(const OnnxFile& file, const std::string& input, std::size_t inputSize);
 
-  Network build(const std::string& output);
+  /** The network that computes these values, one after the other. */
+  Network build(const std::vector<std::string>& outputs);
 
   NetworkPlan& plan() { return plan_; }
   std::size_t size(const Variable& variable) const { return plan_.size(variable.slot); }
@@ -40,7 +41,7 @@ class GraphBuilder {
   void set(const Node& node, Variable value, std::size_t output = 0);
 
  private:
-  std::vector<const Node*> neededFor(const std::string& output) const;
+  std::vector<const Node*> neededFor(const std::vector<std::string>& outputs) const;
   void add(const Node& node);
   const std::string& inputName(const Node& node, std::size_t i) const;
 

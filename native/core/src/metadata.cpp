@@ -125,11 +125,17 @@ CheckVectors checkVectors(const Properties& properties, std::size_t d, std::size
   checks.inputs = table(properties, "check.inputs", d);
   checks.cv = table(properties, "check.cv", k);
   checks.jacobian = table(properties, "check.jacobian", k * d);
+  checks.uncertainty = table(properties, "check.uncertainty", 1);
+  checks.uncertaintyGradient = table(properties, "check.uncertainty.gradient", d);
   checks.rows = checks.inputs.size() / d;
   expectCount("check.cv", checks.rows, checks.cv.size() / k, "rows, as in latentcv.check.inputs,");
-  if (!checks.jacobian.empty())
-    expectCount("check.jacobian", checks.rows, checks.jacobian.size() / (k * d),
-                "rows, as in latentcv.check.inputs,");
+  const auto expectRows = [&](const char* key, const std::vector<double>& values, std::size_t columns) {
+    if (!values.empty())
+      expectCount(key, checks.rows, values.size() / columns, "rows, as in latentcv.check.inputs,");
+  };
+  expectRows("check.jacobian", checks.jacobian, k * d);
+  expectRows("check.uncertainty", checks.uncertainty, 1);
+  expectRows("check.uncertainty.gradient", checks.uncertaintyGradient, d);
   return checks;
 }
 

@@ -6,75 +6,11 @@
 #include <stdexcept>
 
 #include "check_vectors.h"
+#include "evaluator_choice.h"
 #include "latentcv/error.h"
-#include "native_evaluator.h"
-#include "network_builder.h"
-#include "onnxruntime_evaluator.h"
 
 namespace latentcv {
 namespace {
-
-struct Choice {
-  std::unique_ptr<Evaluator> evaluator;
-  std::string name, reason;
-};
-
-void expectReasonable(const Network& network) {
-  const std::size_t k = network.sizes[network.output];
-  std::size_t total = 0;
-  for (std::size_t size : network.sizes) total += std::min(size, mostNumbers);
-  if (k > mostNumbers / total)
-    throw badModel("expected an encoder but its " + std::to_string(k) +
-                   " outputs need more memory than is reasonable");
-}
-
-Choice chooseNative(const OnnxFile& file, const Signature& signature, Precision precision) {
-  const Network network = buildNetwork(file, signature.input.name, signature.inputs, signature.cv.name);
-  expectReasonable(network);
-  const bool single = precision == Precision::singlePrecision;
-  Choice choice;
-  choice.evaluator = single ? makeNativeEvaluator<float>(network) : makeNativeEvaluator<double>(network);
-  choice.name = "native";
-  choice.reason = std::string("every operator has native evaluation; in ") + (single ? "float" : "double") +
-                  ", " + vectorWidth();
-  return choice;
-}
-
-/** A graph whose shapes are not what it declares fails when it runs: better here than at the first step. */
-void tryOnce(Evaluator& evaluator) {
-  const std::vector<double> x(evaluator.inputs(), 0.0);
-  std::vector<double> cv(evaluator.outputs());
-  evaluator.evaluate(x.data(), cv.data(), nullptr);
-}
-
-Choice chooseOnnxRuntime(const OnnxFile& file, const Signature& signature, const std::string& why) {
-  const std::size_t most = mostNumbers / signature.inputs;
-  if (signature.cv.shape.size() == 2 && signature.cv.shape[1] > static_cast<std::int64_t>(most))
-    throw badModel("expected an encoder but its jacobian needs more memory than is reasonable");
-  Choice choice;
-  choice.evaluator = makeOnnxRuntimeEvaluator(file, signature);
-  tryOnce(*choice.evaluator);
-  choice.name = "onnxruntime";
-  choice.reason = why + "; ONNX Runtime " + onnxRuntimeVersion() + " in the file's own precision, one thread";
-  return choice;
-}
-
-Choice choose(const OnnxFile& file, const Signature& signature, const ModelOptions& options) {
-  if (options.evaluator == EvaluatorChoice::onnxRuntime) {
-    if (!signature.jacobian)
-      throw badModel("expected an output named jacobian, which ONNX Runtime needs, but there is none");
-    return chooseOnnxRuntime(file, signature, "asked for");
-  }
-  try {
-    return chooseNative(file, signature, options.precision);
-  } catch (const Unsupported& unsupported) {
-    if (options.evaluator == EvaluatorChoice::native) throw;
-    if (!signature.jacobian)
-      throw badModel(std::string(unsupported.what()) +
-                     ", and the file has no output named jacobian for ONNX Runtime to compute");
-    return chooseOnnxRuntime(file, signature, unsupported.what());
-  }
-}
 
 /** Where the file tells periods, a torsion's is −π to π and no other descriptor has one. */
 void expectPeriods(const Descriptors& descriptors, const std::vector<Period>& periods) {
@@ -92,32 +28,27 @@ void expectPeriods(const Descriptors& descriptors, const std::vector<Period>& pe
   }
 }
 
+void expectNoOutputNamed(const std::string& name, const std::vector<std::string>& outputs) {
+  if (std::find(outputs.begin(), outputs.end(), name) != outputs.end())
+    throw badModel("expected no collective variable to be named " + name + ", as that is asked for as well");
+}
+
 }  // namespace
-
-EvaluatorChoice parseEvaluatorChoice(const std::string& word) {
-  if (word == "auto") return EvaluatorChoice::automatic;
-  if (word == "native") return EvaluatorChoice::native;
-  if (word == "onnxruntime") return EvaluatorChoice::onnxRuntime;
-  throw Error(ErrorCode::badArgument,
-              "expected auto, native or onnxruntime for the evaluator but received \"" + word + "\"");
-}
-
-Precision parsePrecision(const std::string& word) {
-  if (word == "double") return Precision::doublePrecision;
-  if (word == "float") return Precision::singlePrecision;
-  throw Error(ErrorCode::badArgument,
-              "expected double or float for the precision but received \"" + word + "\"");
-}
 
 Model::Model(const std::string& path, const ModelOptions& options) {
   try {
     const OnnxFile file = parseOnnx(readBytes(path));
-    Choice choice = choose(file, findSignature(file.graph), options);
-    evaluator_ = std::move(choice.evaluator);
-    evaluatorName_ = choice.name;
-    evaluatorReason_ = choice.reason;
-    metadata_ = readMetadata(file.properties, inputs(), outputs());
-    recomputeCheckVectors(*evaluator_, metadata_);
+    const Signature signature = findSignature(file.graph);
+    hasUncertainty_ = options.uncertainty && signature.uncertainty.value;
+    std::vector<Candidate> candidates = findEvaluators(file, signature, options);
+    const std::size_t k = candidates.front().evaluator->outputs() - (hasUncertainty_ ? 1 : 0);
+    metadata_ = readMetadata(file.properties, signature.inputs, k);
+    if (hasUncertainty_) expectNoOutputNamed("uncertainty", metadata_.outputs);
+    for (const Candidate& candidate : candidates) recomputeCheckVectors(*candidate.evaluator, metadata_, k);
+    Candidate chosen = takeFastest(std::move(candidates), metadata_.checks.inputs);
+    evaluator_ = std::move(chosen.evaluator);
+    evaluatorName_ = chosen.name;
+    evaluatorReason_ = chosen.reason;
     if (!metadata_.descriptors.empty()) {
       descriptors_ = std::make_unique<Descriptors>(metadata_.descriptors, metadata_.atoms.size(),
                                                    metadata_.minimumImage, metadata_.references);
@@ -139,9 +70,10 @@ Model::Model(Model&&) noexcept = default;
 Model::~Model() = default;
 
 std::vector<std::string> Model::outputNames() const {
-  if (!metadata_.outputs.empty()) return metadata_.outputs;
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < outputs(); ++i) names.push_back("node-" + std::to_string(i));
+  std::vector<std::string> names = metadata_.outputs;
+  for (std::size_t i = names.size(); i < collectiveVariables(); ++i)
+    names.push_back("node-" + std::to_string(i));
+  if (hasUncertainty_) names.push_back("uncertainty");
   return names;
 }
 

@@ -11,11 +11,11 @@ constexpr std::int64_t oldestOpset = 7;
 }  // namespace
 
 Network buildNetwork(const OnnxFile& file, const std::string& input, std::size_t inputSize,
-                     const std::string& output) {
+                     const std::vector<std::string>& outputs) {
   if (file.opset < oldestOpset)
     throw Unsupported("no native evaluation of operator set " + std::to_string(file.opset) + ", only from " +
                       std::to_string(oldestOpset));
-  Network network = GraphBuilder(file, input, inputSize).build(output);
+  Network network = GraphBuilder(file, input, inputSize).build(outputs);
   simplify(network);
   return network;
 }

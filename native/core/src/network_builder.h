@@ -6,10 +6,11 @@
 namespace latentcv {
 
 /**
- * Reads the part of the graph that computes `output` from the one input, whatever else the file holds.
- * Throws Unsupported naming the first operator without native evaluation, Error where shapes disagree.
+ * Reads the part of the graph that computes these outputs from the one input, whatever else the file holds;
+ * they become one output, one after the other. Throws Unsupported naming the first operator without native
+ * evaluation, Error where shapes disagree.
  */
 Network buildNetwork(const OnnxFile& file, const std::string& input, std::size_t inputSize,
-                     const std::string& output);
+                     const std::vector<std::string>& outputs);
 
 }  // namespace latentcv

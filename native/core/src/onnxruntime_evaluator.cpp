@@ -3,82 +3,20 @@
 #include <algorithm>
 
 #include "latentcv/error.h"
-#include "onnxruntime_library.h"
+#include "onnxruntime_tensor.h"
 
 namespace latentcv {
 namespace {
 
-/** An object of the library that is released with its owner. */
-template <typename Object, typename Release>
-class Handle {
- public:
-  Handle() = default;
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() { OnnxRuntimeLibrary::instance().release<Release>(object_); }
-  Object* get() const { return object_; }
-  Object** out() { return &object_; }
-
- private:
-  Object* object_ = nullptr;
-};
-
-/** A tensor in memory of ours, of float or double as the graph wants it, seen from outside as doubles. */
-class BoundTensor {
- public:
-  BoundTensor(int elementType, std::vector<std::int64_t> shape) : type_(elementType) {
-    std::size_t count = 1;
-    for (std::int64_t size : shape) count *= static_cast<std::size_t>(size);
-    const auto& library = OnnxRuntimeLibrary::instance();
-    Handle<ort::MemoryInfo, ort::ReleaseMemoryInfo> memory;
-    library.call<ort::CreateCpuMemoryInfo>(ort::arenaAllocator, ort::defaultMemory, memory.out());
-    if (type_ == ort::doubleElements)
-      bind(doubles_, count, shape, memory.get());
-    else
-      bind(floats_, count, shape, memory.get());
-  }
-
-  void set(const double* values) {
-    if (type_ == ort::doubleElements)
-      std::copy_n(values, doubles_.size(), doubles_.begin());
-    else
-      std::transform(values, values + floats_.size(), floats_.begin(),
-                     [](double v) { return static_cast<float>(v); });
-  }
-
-  void get(double* values) const {
-    if (type_ == ort::doubleElements)
-      std::copy(doubles_.begin(), doubles_.end(), values);
-    else
-      std::copy(floats_.begin(), floats_.end(), values);
-  }
-
-  double at(std::size_t i) const { return type_ == ort::doubleElements ? doubles_[i] : floats_[i]; }
-  ort::Value* value() const { return value_.get(); }
-
- private:
-  template <typename T>
-  void bind(std::vector<T>& memory, std::size_t count, const std::vector<std::int64_t>& shape,
-            ort::MemoryInfo* where) {
-    memory.assign(count, T(0));
-    OnnxRuntimeLibrary::instance().call<ort::CreateTensorWithDataAsOrtValue>(
-        where, static_cast<void*>(memory.data()), count * sizeof(T), shape.data(), shape.size(), type_,
-        value_.out());
-  }
-
-  int type_;
-  std::vector<float> floats_;
-  std::vector<double> doubles_;
-  Handle<ort::Value, ort::ReleaseValue> value_;
-};
+std::int64_t size(std::size_t n) { return static_cast<std::int64_t>(n); }
 
 /** k, which a session cannot tell us before it runs. */
-std::size_t outputCount(const Signature& signature) {
-  const auto &cv = signature.cv.shape, &jacobian = signature.jacobian->shape;
-  std::int64_t k = cv.size() == 2 ? cv[1] : -1;
-  if (k < 1 && jacobian.size() == 3) k = jacobian[1];
+std::size_t width(const Differentiable& output) {
+  const auto &value = output.value->shape, &derivatives = output.derivatives->shape;
+  std::int64_t k = value.size() == 2 ? value[1] : -1;
+  if (k < 1 && derivatives.size() == 3) k = derivatives[1];
   if (k < 1)
-    throw badModel("expected output '" + signature.cv.name + "' to have the shape [n, k] with a known k");
+    throw badModel("expected output '" + output.value->name + "' to have the shape [n, k] with a known k");
   return static_cast<std::size_t>(k);
 }
 
@@ -89,52 +27,26 @@ int computable(const ValueInfo& info) {
   return info.elementType;
 }
 
-class OnnxRuntimeEvaluator : public Evaluator {
+/** The file in ONNX Runtime. */
+class Session {
  public:
-  OnnxRuntimeEvaluator(const OnnxFile& file, const Signature& signature)
-      : d_(signature.inputs),
-        k_(outputCount(signature)),
-        names_{signature.input.name, signature.cv.name, signature.jacobian->name},
-        x_(computable(signature.input), {1, size(d_)}),
-        cv_(computable(signature.cv), {1, size(k_)}),
-        jacobian_(computable(*signature.jacobian), {1, size(k_), size(d_)}) {
+  Session(const OnnxFile& file, const OnnxRuntimeOptions& wanted) {
     Handle<ort::SessionOptions, ort::ReleaseSessionOptions> options;
-    configure(options.out());
+    library_.call<ort::CreateSessionOptions>(options.out());
+    configure(options.get(), wanted.threads);
+    if (wanted.cuda) appendCudaProvider(options.get());
     // from memory: the bytes we checked are the bytes it reads, and no path of the file's leads anywhere
     library_.call<ort::CreateSessionFromArray>(library_.environment(),
                                                static_cast<const void*>(file.bytes.data()), file.bytes.size(),
                                                options.get(), session_.out());
   }
 
-  std::size_t inputs() const override { return d_; }
-  std::size_t outputs() const override { return k_; }
-
-  void evaluate(const double* x, double* cv, double* jacobian) override {
-    x_.set(x);
-    const char* inputNames[] = {names_[0].c_str()};
-    const char* outputNames[] = {names_[1].c_str(), names_[2].c_str()};
-    const ort::Value* inputs[] = {x_.value()};
-    ort::Value* outputs[] = {cv_.value(), jacobian_.value()};
-    library_.call<ort::Run>(session_.get(), static_cast<const ort::RunOptions*>(nullptr), inputNames, inputs,
-                            std::size_t{1}, outputNames, std::size_t{2}, outputs);
-    cv_.get(cv);
-    if (jacobian) jacobian_.get(jacobian);
-  }
-
-  void vectorJacobian(const double* cotangents, double* gradient) override {
-    std::fill(gradient, gradient + d_, 0.0);
-    for (std::size_t o = 0; o < k_; ++o)
-      for (std::size_t i = 0; i < d_; ++i) gradient[i] += cotangents[o] * jacobian_.at(o * d_ + i);
-  }
+  ort::Session* get() const { return session_.get(); }
 
  private:
-  static std::int64_t size(std::size_t n) { return static_cast<std::int64_t>(n); }
-
-  /** One thread, the host's, which does not spin. */
-  void configure(ort::SessionOptions** out) const {
-    library_.call<ort::CreateSessionOptions>(out);
-    ort::SessionOptions* options = *out;
-    library_.call<ort::SetIntraOpNumThreads>(options, 1);
+  /** Threads that do not spin: what the host has them for is its own steps. */
+  void configure(ort::SessionOptions* options, unsigned threads) const {
+    library_.call<ort::SetIntraOpNumThreads>(options, static_cast<int>(threads));
     library_.call<ort::SetInterOpNumThreads>(options, 1);
     library_.call<ort::SetSessionExecutionMode>(options, ort::sequential);
     library_.call<ort::SetSessionGraphOptimizationLevel>(options, ort::optimizeAll);
@@ -144,16 +56,90 @@ class OnnxRuntimeEvaluator : public Evaluator {
   }
 
   const OnnxRuntimeLibrary& library_ = OnnxRuntimeLibrary::instance();
-  std::size_t d_, k_;
-  std::string names_[3];
-  BoundTensor x_, cv_, jacobian_;
   Handle<ort::Session, ort::ReleaseSession> session_;
+};
+
+/** An output and its derivatives. */
+struct BoundOutput {
+  std::size_t width;
+  BoundTensor value, derivatives;
+
+  BoundOutput(const TensorMemory& memory, const Differentiable& output, std::size_t d)
+      : width(latentcv::width(output)),
+        value(memory, computable(*output.value), {1, size(width)}),
+        derivatives(memory, computable(*output.derivatives), {1, size(width), size(d)}) {}
+};
+
+class OnnxRuntimeEvaluator : public Evaluator {
+ public:
+  OnnxRuntimeEvaluator(const OnnxFile& file, const Signature& signature,
+                       const std::vector<Differentiable>& outputs, const OnnxRuntimeOptions& options)
+      : d_(signature.inputs),
+        session_(file, options),
+        memory_(options.cuda ? cudaMemory(session_.get()) : hostMemory()),
+        x_(*memory_, computable(*signature.input), {1, size(d_)}) {
+    library_.call<ort::CreateIoBinding>(session_.get(), binding_.out());
+    library_.call<ort::BindInput>(binding_.get(), signature.input->name.c_str(),
+                                  static_cast<const ort::Value*>(x_.value()));
+    for (const Differentiable& output : outputs) {
+      outputs_.push_back(std::make_unique<BoundOutput>(*memory_, output, d_));
+      k_ += outputs_.back()->width;
+      bindOutput(*output.value, outputs_.back()->value);
+      bindOutput(*output.derivatives, outputs_.back()->derivatives);
+    }
+  }
+
+  std::size_t inputs() const override { return d_; }
+  std::size_t outputs() const override { return k_; }
+
+  void evaluate(const double* x, double* values, double* jacobian) override {
+    x_.set(x);
+    library_.call<ort::RunWithBinding>(session_.get(), static_cast<const ort::RunOptions*>(nullptr),
+                                       static_cast<const ort::IoBinding*>(binding_.get()));
+    for (const auto& output : outputs_) {
+      output->value.fetch();
+      output->derivatives.fetch();
+      output->value.get(values);
+      values += output->width;
+      if (!jacobian) continue;
+      output->derivatives.get(jacobian);
+      jacobian += output->width * d_;
+    }
+  }
+
+  void vectorJacobian(const double* cotangents, double* gradient) override {
+    std::fill(gradient, gradient + d_, 0.0);
+    for (const auto& output : outputs_)
+      for (std::size_t o = 0; o < output->width; ++o, ++cotangents)
+        for (std::size_t i = 0; i < d_; ++i) gradient[i] += *cotangents * output->derivatives.at(o * d_ + i);
+  }
+
+ private:
+  void bindOutput(const ValueInfo& info, const BoundTensor& tensor) const {
+    library_.call<ort::BindOutput>(binding_.get(), info.name.c_str(),
+                                   static_cast<const ort::Value*>(tensor.value()));
+  }
+
+  const OnnxRuntimeLibrary& library_ = OnnxRuntimeLibrary::instance();
+  std::size_t d_, k_ = 0;
+  // in the order in which they need each other
+  Session session_;
+  std::unique_ptr<TensorMemory> memory_;
+  BoundTensor x_;
+  std::vector<std::unique_ptr<BoundOutput>> outputs_;
+  Handle<ort::IoBinding, ort::ReleaseIoBinding> binding_;
 };
 
 }  // namespace
 
-std::unique_ptr<Evaluator> makeOnnxRuntimeEvaluator(const OnnxFile& file, const Signature& signature) {
-  return std::make_unique<OnnxRuntimeEvaluator>(file, signature);
+std::unique_ptr<Evaluator> makeOnnxRuntimeEvaluator(const OnnxFile& file, const Signature& signature,
+                                                    const std::vector<Differentiable>& outputs,
+                                                    const OnnxRuntimeOptions& options) {
+  for (const Differentiable& output : outputs)
+    if (!output.derivatives)
+      throw badModel("expected the derivatives of output '" + output.value->name +
+                     "' in the file, which ONNX Runtime needs, but they are not there");
+  return std::make_unique<OnnxRuntimeEvaluator>(file, signature, outputs, options);
 }
 
 std::string onnxRuntimeVersion() { return OnnxRuntimeLibrary::instance().version(); }

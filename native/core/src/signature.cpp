@@ -35,14 +35,14 @@ std::string show(const std::vector<std::int64_t>& shape) {
 
 Signature findSignature(const Graph& graph) {
   Signature signature;
-  signature.input = onlyInput(graph);
-  const auto& shape = signature.input.shape;
+  signature.input = &onlyInput(graph);
+  const auto& shape = signature.input->shape;
   if (shape.size() != 2 || shape[1] < 1 || shape[0] == 0 || shape[0] > 1)
-    throw badModel("expected input '" + signature.input.name +
+    throw badModel("expected input '" + signature.input->name +
                    "' to have the shape [n, d] with a known d but received " + show(shape));
   signature.inputs = static_cast<std::size_t>(shape[1]);
-  signature.cv = collectiveVariables(graph);
-  signature.jacobian = graph.output("jacobian");
+  signature.cv = {&collectiveVariables(graph), graph.output("jacobian")};
+  signature.uncertainty = {graph.output("uncertainty"), graph.output("uncertainty_gradient")};
   return signature;
 }
 

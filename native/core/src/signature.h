@@ -1,15 +1,31 @@
 #pragma once
 
+#include <vector>
+
 #include "onnx_file.h"
 
 namespace latentcv {
 
-/** What goes in and comes out: one input [n, d], outputs cv [n, k] and perhaps jacobian [n, k, d]. */
+/** A value that the graph computes, and its derivatives by the input, where the graph computes those too. */
+struct Differentiable {
+  const ValueInfo* value = nullptr;
+  const ValueInfo* derivatives = nullptr;
+};
+
+/**
+ * What goes in and comes out: one input [n, d], outputs cv [n, k] and perhaps jacobian [n, k, d]; in an
+ * ensemble also uncertainty [n, 1] and perhaps uncertainty_gradient [n, 1, d].
+ */
 struct Signature {
-  ValueInfo input;
+  const ValueInfo* input = nullptr;
   std::size_t inputs = 0;  // d
-  ValueInfo cv;
-  const ValueInfo* jacobian = nullptr;
+  Differentiable cv, uncertainty;
+
+  /** What an evaluator is to compute, in this order. */
+  std::vector<Differentiable> outputs(bool withUncertainty) const {
+    if (!withUncertainty || !uncertainty.value) return {cv};
+    return {cv, uncertainty};
+  }
 };
 
 /**

@@ -19,6 +19,9 @@ struct CheckVectors {
   std::vector<double> inputs;    // [rows, d]
   std::vector<double> cv;        // [rows, k]
   std::vector<double> jacobian;  // [rows, k, d], or empty where the file gives none
+  // of an ensemble, or empty where the file gives none
+  std::vector<double> uncertainty;          // [rows]
+  std::vector<double> uncertaintyGradient;  // [rows, d]
 };
 
 /**

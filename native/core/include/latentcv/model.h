@@ -14,15 +14,26 @@ namespace latentcv {
 enum class EvaluatorChoice { automatic, native, onnxRuntime };
 enum class Precision { doublePrecision, singlePrecision };
 
+/** Where the network runs. Automatic measures what this machine has, and takes the fastest. */
+enum class Device { automatic, cpu, cuda };
+
 struct ModelOptions {
   EvaluatorChoice evaluator = EvaluatorChoice::automatic;
   /** What the native evaluator computes in; ONNX Runtime keeps to the file's own element type. */
   Precision precision = Precision::doublePrecision;
+  /** CUDA is a matter of ONNX Runtime, and needs a file with a `jacobian` output. */
+  Device device = Device::cpu;
+  /** Threads of ONNX Runtime on the CPU; the native evaluator has none but the caller's. */
+  unsigned threads = 1;
+  /** Evaluate the uncertainty too, where the file has one. */
+  bool uncertainty = false;
 };
 
-/** Reads `auto`, `native`, `onnxruntime` and `double`, `float`; throws Error for anything else. */
+/** Reads `auto`, `native`, `onnxruntime`; `double`, `float`; `auto`, `cpu`, `cuda`. Throws Error for anything
+ * else. */
 EvaluatorChoice parseEvaluatorChoice(const std::string& word);
 Precision parsePrecision(const std::string& word);
+Device parseDevice(const std::string& word);
 
 /** An encoder read from an ONNX file, checked and ready to be evaluated. */
 class Model {
@@ -36,14 +47,21 @@ class Model {
   Model(Model&&) noexcept;
   ~Model();
 
-  /** Number of inputs d, and of collective variables k. */
+  /** Number of inputs d, and of what the evaluator gives: k collective variables, and behind them the
+   * uncertainty. */
   std::size_t inputs() const { return evaluator_->inputs(); }
   std::size_t outputs() const { return evaluator_->outputs(); }
+
+  /** Number of collective variables k. */
+  std::size_t collectiveVariables() const { return outputs() - (hasUncertainty() ? 1 : 0); }
+
+  /** Whether the uncertainty is evaluated: it was asked for, and the file has one. */
+  bool hasUncertainty() const { return hasUncertainty_; }
 
   const Metadata& metadata() const { return metadata_; }
   Evaluator& evaluator() { return *evaluator_; }
 
-  /** Names of the collective variables: from the file, else node-0, node-1, …. */
+  /** Names of the outputs: from the file, else node-0, node-1, …; and `uncertainty`. */
   std::vector<std::string> outputNames() const;
 
   /** `native` or `onnxruntime`, and a sentence for the log that says why. */
@@ -55,8 +73,9 @@ class Model {
   std::size_t atoms() const { return descriptors_ ? descriptors_->atoms() : 0; }
 
   /**
-   * cv [k] at positions [atoms, 3]; and, unless null, ∂cv/∂position [k, atoms, 3] and ∂cv/∂box [k, 3, 3] in
-   * PLUMED's sense (see DescriptorBlock). Lengths in the model's unit. Needs hasDescriptors().
+   * cv [outputs] at positions [atoms, 3]; and, unless null, ∂cv/∂position [outputs, atoms, 3] and ∂cv/∂box
+   * [outputs, 3, 3] in PLUMED's sense (see DescriptorBlock). Lengths in the model's unit. Needs
+   * hasDescriptors().
    */
   void evaluateAtoms(const double* positions, const Box& box, double* cv, double* derivatives,
                      double* boxDerivatives);
@@ -65,8 +84,8 @@ class Model {
   const double* descriptorValues() const { return values_.data(); }
 
   /**
-   * Σ cotangents [k] · ∂cv/∂position, [atoms, 3], and the same over the box, [3, 3], at the positions of the
-   * last evaluateAtoms: one reverse pass for all collective variables.
+   * Σ cotangents [outputs] · ∂cv/∂position, [atoms, 3], and the same over the box, [3, 3], at the positions
+   * of the last evaluateAtoms: one reverse pass for all outputs.
    */
   void vectorJacobianAtoms(const double* cotangents, double* gradient, double* boxGradient);
 
@@ -75,6 +94,7 @@ class Model {
   std::unique_ptr<Evaluator> evaluator_;
   std::unique_ptr<Descriptors> descriptors_;
   std::string evaluatorName_, evaluatorReason_;
+  bool hasUncertainty_ = false;
   std::vector<double> values_, jacobian_, weights_;  // work space of evaluateAtoms
 };
 

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "latentcv/model.h"
+#include "signature.h"
+
+namespace latentcv {
+
+/** An evaluator of a model, its name, and a sentence that says why it is this one. */
+struct Candidate {
+  std::unique_ptr<Evaluator> evaluator;
+  std::string name, reason;
+};
+
+/**
+ * The evaluators that the options allow, at least one; several where the fastest is to be measured.
+ * Throws Error where none can evaluate this file.
+ */
+std::vector<Candidate> findEvaluators(const OnnxFile& file, const Signature& signature,
+                                      const ModelOptions& options);
+
+/** The only one, or the one that evaluates these inputs [rows, d] (zeros where there are none) in the least
+ * time. */
+Candidate takeFastest(std::vector<Candidate> candidates, const std::vector<double>& inputs);
+
+}  // namespace latentcv

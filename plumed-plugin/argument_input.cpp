@@ -1,0 +1,96 @@
+#include "argument_input.h"
+
+#include "input_hint.h"
+
+namespace latentcv_plumed {
+namespace {
+
+using latentcv::Error;
+using latentcv::ErrorCode;
+
+std::vector<Input> elementsOf(const std::vector<PLMD::Value*>& arguments) {
+  std::vector<Input> inputs;
+  for (PLMD::Value* argument : arguments) {
+    const std::vector<Input> found = inputsOf(argument);
+    if (found.empty())
+      throw Error(ErrorCode::badArgument,
+                  "expected scalars or vectors for ARG but " + argument->getName() + " is neither");
+    inputs.insert(inputs.end(), found.begin(), found.end());
+  }
+  return inputs;
+}
+
+}  // namespace
+
+ArgumentInput::ArgumentInput(const std::vector<PLMD::Value*>& arguments, latentcv::Model& model,
+                             bool checkLabels)
+    : model_(model), inputs_(elementsOf(arguments)) {
+  if (inputs_.size() != model.inputs())
+    throw Error(ErrorCode::badArgument, "expected " + std::to_string(model.inputs()) +
+                                            " arguments but received " + std::to_string(inputs_.size()) +
+                                            "; " + inputHint(model));
+  if (checkLabels) this->checkLabels();
+  const auto& periods = model.metadata().inputPeriods;
+  for (std::size_t i = 0; i < periods.size(); ++i) checkPeriod(i, periods[i]);
+  x_.resize(inputs_.size());
+  jacobian_.resize(inputs_.size() * model.outputs());
+}
+
+void ArgumentInput::checkLabels() const {
+  const std::vector<std::string>& expected = model_.metadata().inputs;
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    if (inputs_[i].label != expected[i])
+      throw Error(ErrorCode::badArgument, "argument " + std::to_string(i + 1) + " is " + inputs_[i].label +
+                                              " but the model was trained on " + expected[i] + " there; " +
+                                              inputHint(model_) +
+                                              " (LABELS=ignore if the labels alone differ)");
+}
+
+void ArgumentInput::checkPeriod(std::size_t i, const latentcv::Period& expected) const {
+  const PLMD::Value& argument = *inputs_[i].value;
+  const std::string label = "argument " + inputs_[i].label;
+  if (argument.isPeriodic() != expected.periodic)
+    throw Error(
+        ErrorCode::badArgument,
+        label + (expected.periodic ? " is not periodic but the model was trained on a periodic quantity there"
+                                   : " is periodic but the model was trained on one that is not"));
+  if (!expected.periodic) return;
+  double lower, upper;
+  argument.getDomain(lower, upper);
+  const double tolerance = 1e-6 * (expected.upper - expected.lower);
+  if (std::abs(lower - expected.lower) <= tolerance && std::abs(upper - expected.upper) <= tolerance) return;
+  std::ostringstream text;
+  text << label << " has the domain " << lower << " to " << upper << " but the model was trained on "
+       << expected.lower << " to " << expected.upper;
+  throw Error(ErrorCode::badArgument, text.str());
+}
+
+void ArgumentInput::evaluate(double* outputs, bool derivatives) {
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    x_[i] = inputs_[i].get();
+    expectFinite(x_[i], [&] { return "argument " + inputs_[i].label; });
+  }
+  model_.evaluator().evaluate(x_.data(), outputs, derivatives ? jacobian_.data() : nullptr);
+}
+
+void ArgumentInput::addDerivatives(const std::vector<PLMD::Value*>& components) const {
+  const double* derivative = jacobian_.data();
+  for (PLMD::Value* component : components)
+    for (unsigned i = 0; i < inputs_.size(); ++i) component->addDerivative(i, *derivative++);
+}
+
+void ArgumentInput::pullBack(const double* forcesOnOutputs, double* forces) {
+  model_.evaluator().vectorJacobian(forcesOnOutputs, forces);
+}
+
+void ArgumentInput::addForces(const std::vector<double>& forces) const {
+  for (std::size_t i = 0; i < inputs_.size(); ++i) inputs_[i].addForce(forces[i]);
+}
+
+std::string ArgumentInput::describe() const {
+  std::string line = std::to_string(inputs_.size()) + " arguments";
+  for (const Input& input : inputs_) line += " " + input.label;
+  return line;
+}
+
+}  // namespace latentcv_plumed

@@ -1,0 +1,84 @@
+#include "atom_input.h"
+
+#include "input_hint.h"
+#include "tools/Tensor.h"
+#include "tools/Vector.h"
+
+namespace latentcv_plumed {
+
+using latentcv::Error;
+using latentcv::ErrorCode;
+
+void AtomInput::expectAtoms(const latentcv::Model& model, std::size_t atoms) {
+  if (!model.hasDescriptors())
+    throw Error(ErrorCode::badArgument,
+                "expected a model with descriptors for ATOMS but the file has none; " + inputHint(model));
+  if (atoms != model.atoms())
+    throw Error(ErrorCode::badArgument, "expected " + std::to_string(model.atoms()) + " atoms but received " +
+                                            std::to_string(atoms) + "; " + inputHint(model));
+}
+
+AtomInput::AtomInput(const PLMD::ActionAtomistic& action, latentcv::Model& model, double nanometres, bool pbc)
+    : action_(action), model_(model), scale_(nanometres), pbc_(pbc) {
+  const std::string& unit = model.metadata().lengthUnit;
+  if (!unit.empty() && unit != "nm")
+    throw Error(ErrorCode::badArgument,
+                "expected descriptors in nm but the file says latentcv.units.length is " + unit);
+  positions_.resize(3 * model.atoms());
+  derivatives_.resize(positions_.size() * model.outputs());
+  boxDerivatives_.resize(9 * model.outputs());
+}
+
+void AtomInput::copyPositions() {
+  const std::vector<PLMD::Vector>& positions = action_.getPositions();
+  for (std::size_t i = 0; i < positions_.size(); ++i) {
+    const double value = positions[i / 3][static_cast<unsigned>(i % 3)];
+    expectFinite(value, [&] {
+      return "a coordinate of atom " +
+             std::to_string(action_.getAbsoluteIndex(static_cast<int>(i / 3)).serial());
+    });
+    positions_[i] = scale_ * value;
+  }
+}
+
+latentcv::Box AtomInput::copyBox() const {
+  double rows[9];
+  const PLMD::Tensor& box = action_.getBox();
+  for (unsigned i = 0; i < 9; ++i) {
+    rows[i] = scale_ * box[i / 3][i % 3];
+    expectFinite(rows[i], [] { return std::string("a component of the box"); });
+  }
+  return pbc_ ? latentcv::Box(rows) : latentcv::Box();
+}
+
+void AtomInput::evaluate(double* outputs, bool derivatives) {
+  copyPositions();
+  model_.evaluateAtoms(positions_.data(), copyBox(), outputs, derivatives ? derivatives_.data() : nullptr,
+                       boxDerivatives_.data());
+}
+
+void AtomInput::addDerivatives(const std::vector<PLMD::Value*>& components) const {
+  const unsigned coordinates = static_cast<unsigned>(positions_.size());
+  const double *derivative = derivatives_.data(), *boxDerivative = boxDerivatives_.data();
+  for (PLMD::Value* component : components) {
+    for (unsigned i = 0; i < coordinates; ++i) component->addDerivative(i, scale_ * *derivative++);
+    for (unsigned i = 0; i < 9; ++i) component->addDerivative(coordinates + i, *boxDerivative++);
+  }
+}
+
+void AtomInput::pullBack(const double* forcesOnOutputs, double* forces) {
+  const std::size_t coordinates = positions_.size();
+  model_.vectorJacobianAtoms(forcesOnOutputs, forces, forces + coordinates);
+  for (std::size_t i = 0; i < coordinates; ++i) forces[i] *= scale_;
+}
+
+std::string AtomInput::describe() const {
+  std::string line = std::to_string(model_.inputs()) + " descriptors of atoms";
+  for (const PLMD::AtomNumber& atom : action_.getAbsoluteIndexes())
+    line += " " + std::to_string(atom.serial());
+  return line + (pbc_ && model_.metadata().minimumImage
+                     ? ", with the minimum image of each difference between atoms"
+                     : ", without periodic boundary conditions");
+}
+
+}  // namespace latentcv_plumed

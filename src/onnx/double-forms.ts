@@ -41,7 +41,10 @@ export function erfInDouble(e: Emitter, x: string, output?: string): string {
     const constant = e.real([coefficient], []);
     return rest === '' ? constant : e.node('Add', [e.node('Mul', [rest, twice]), constant]);
   }, '');
-  const weight = e.node('Mul', [e.node('Exp', [e.node('Neg', [squared])]), e.real([2 / Math.sqrt(Math.PI)], [])]);
+  const weight = e.node('Mul', [
+    e.node('Exp', [e.node('Neg', [squared])]),
+    e.real([2 / Math.sqrt(Math.PI)], []),
+  ]);
   return e.node('Mul', [e.node('Mul', [cut, weight]), sum], {}, output);
 }
 

@@ -1,5 +1,11 @@
 import type { Op, Shape, Tensor, TensorOf } from '../graph/index.js';
-import { cosInDouble, eluInDouble, erfInDouble, leakyReluInDouble, softplusInDouble } from './double-forms.js';
+import {
+  cosInDouble,
+  eluInDouble,
+  erfInDouble,
+  leakyReluInDouble,
+  softplusInDouble,
+} from './double-forms.js';
 import type { Emitter } from './emitter.js';
 import { DataType, dataType, type AttributeValues } from './proto.js';
 

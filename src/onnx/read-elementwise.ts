@@ -124,7 +124,11 @@ const arithmeticForms: ReadForms = {
   Sum: folded(add),
   Max: folded(maximum),
   Min: folded(minimum),
-  Mean: (node) => div(node.tensors().reduce((a, b) => add(a, b)), node.inputCount),
+  Mean: (node) =>
+    div(
+      node.tensors().reduce((a, b) => add(a, b)),
+      node.inputCount,
+    ),
 };
 
 const comparisonForms: ReadForms = {
@@ -143,9 +147,7 @@ const comparisonForms: ReadForms = {
   Or: comparison(maximum),
   Where: (node) => {
     const values = node.values();
-    return allLengths(values)
-      ? chooseLengths(values)
-      : where(node.tensor(0), node.tensor(1), node.tensor(2));
+    return allLengths(values) ? chooseLengths(values) : where(node.tensor(0), node.tensor(1), node.tensor(2));
   },
 };
 

@@ -10,8 +10,12 @@ export function allLengths(values: readonly Value[]): values is Lengths[] {
 
 /** Element by element, a single number going with any other list. */
 function combine(parts: readonly Lengths[], pick: (dims: Dim[]) => Dim): Lengths {
-  const longest = parts.reduce((a, b) => (b.dims.length > a.dims.length || b.shape.length > a.shape.length ? b : a));
-  const dims = longest.dims.map((_, i) => pick(parts.map((part) => part.dims[part.dims.length === 1 ? 0 : i])));
+  const longest = parts.reduce((a, b) =>
+    b.dims.length > a.dims.length || b.shape.length > a.shape.length ? b : a,
+  );
+  const dims = longest.dims.map((_, i) =>
+    pick(parts.map((part) => part.dims[part.dims.length === 1 ? 0 : i])),
+  );
   return lengths(dims, longest.shape);
 }
 

@@ -14,6 +14,9 @@
 namespace latentcv {
 namespace {
 
+// for a file without derivatives that the native evaluator cannot differentiate
+constexpr char remedy[] = "`latentcv differentiate model.onnx` writes a file that has one";
+
 struct Choice {
   std::unique_ptr<Evaluator> evaluator;
   std::string name, reason;
@@ -62,7 +65,9 @@ Choice chooseOnnxRuntime(const OnnxFile& file, const Signature& signature, const
 Choice choose(const OnnxFile& file, const Signature& signature, const ModelOptions& options) {
   if (options.evaluator == EvaluatorChoice::onnxRuntime) {
     if (!signature.jacobian)
-      throw badModel("expected an output named jacobian, which ONNX Runtime needs, but there is none");
+      throw badModel(
+          std::string("expected an output named jacobian, which ONNX Runtime needs, but there is none; ") +
+          remedy);
     return chooseOnnxRuntime(file, signature, "asked for");
   }
   try {
@@ -71,7 +76,7 @@ Choice choose(const OnnxFile& file, const Signature& signature, const ModelOptio
     if (options.evaluator == EvaluatorChoice::native) throw;
     if (!signature.jacobian)
       throw badModel(std::string(unsupported.what()) +
-                     ", and the file has no output named jacobian for ONNX Runtime to compute");
+                     ", and the file has no output named jacobian for ONNX Runtime to compute; " + remedy);
     return chooseOnnxRuntime(file, signature, unsupported.what());
   }
 }

@@ -100,8 +100,10 @@ TEST("affine operators in every form give x0 + 2 x1 and a shift") {
 
 TEST("an operator without native evaluation is named, and what the file needs") {
   const onnx_writer::Model model = withNodes({node("MatMul", {"x", "w"}, "y"), node("Floor", {"y"}, "cv")});
-  CHECK_THROWS(load(model),
-               "no native evaluation of Floor (node 'n_cv'), and the file has no output named jacobian");
+  CHECK_THROWS(
+      load(model),
+      "no native evaluation of Floor (node 'n_cv'), and the file has no output named jacobian for ONNX "
+      "Runtime to compute; `latentcv differentiate model.onnx` writes a file that has one");
   CHECK_THROWS(load(model, {EvaluatorChoice::native, Precision::doublePrecision}),
                "no native evaluation of Floor");
   CHECK_THROWS(load(smallModel(), {EvaluatorChoice::onnxRuntime, Precision::doublePrecision}),
@@ -121,7 +123,19 @@ TEST("an operator used in a way without native evaluation says which") {
       {{node("Softmax", {"x"}, "cv", {onnx_writer::intAttribute("axis", 0)})}, "along any axis but"},
       {{node("ReduceSum", {"x"}, "cv")}, "over more than the features"},
       {{node("ReduceSum", {"x", "both"}, "cv")}, "over more than the features"},
-      {{node("Max", {"x", "x"}, "cv")}, "of two inputs that depend on the model's input"},
+      {{node("ReduceSum", {"x", "one"}, "s", {onnx_writer::intAttribute("keepdims", 0)}),
+        node("Max", {"x", "s"}, "cv")},
+       "Max (node 'n_cv'): no native evaluation with inputs of different sizes"},
+      {{node("Unsqueeze", {"x", "one"}, "cv")}, "no native evaluation of a change of shape"},
+      {{node("Shape", {"x"}, "s"), node("Range", {"s", "s", "s"}, "r"), node("Add", {"x", "r"}, "cv")},
+       "expected single numbers"},
+      {{node("Gather", {"one", "two"}, "i"), node("Add", {"x", "i"}, "cv")},
+       "reads beyond the end of a list"},
+      {{node("Div", {"one", "two"}, "q"), node("Add", {"x", "q"}, "cv")},
+       "whole numbers that leave a remainder"},
+      {{node("Concat", {"one", "w3"}, "i", {onnx_writer::intAttribute("axis", 0)}),
+        node("Reshape", {"x", "i"}, "cv")},
+       "no native evaluation of a change of shape"},
       {{node("Pow", {"x", "x"}, "cv")}, "where input 1 depends on the model's input"},
       {{node("Pow", {"x", "half"}, "cv")}, "no native evaluation with different exponents"},
       {{node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 7)})}, "to anything but float and double"},

@@ -2,3 +2,4 @@
 export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased-run.js';
 export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from './engines.js';
 export { trainFromColvar, type TrainedModel, type TrainFromColvar } from './train-from-colvar.js';
+export { plumedDescriptors } from './plumed-descriptors.js';

@@ -1,17 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
 import { readColvar, type ColvarDataset, type ColvarOptions } from '../frames/index.js';
 import { saveModel } from '../onnx/index.js';
-import { descriptorsFromPlumed, parsePlumedInput } from '../plumed/index.js';
-import { LatentcvError } from '../support/errors.js';
-import {
-  checkDescriptors,
-  newModel,
-  train,
-  type FitHooks,
-  type TrainedEncoder,
-  type TrainOptions,
-} from '../training/index.js';
+import { newModel, train, type FitHooks, type TrainedEncoder, type TrainOptions } from '../training/index.js';
+import { plumedDescriptors } from './plumed-descriptors.js';
 
 export interface TrainFromColvar {
   /** COLVAR files, in order; restarts of one another or separate trajectories. */
@@ -42,7 +33,9 @@ export interface TrainedModel {
 export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedModel> {
   const { files, reading, output, onWarning } = job;
   const dataset = await readColvar(files, { ...reading, ...(onWarning && { onWarning }) });
-  const descriptors = await describe(job, dataset);
+  const { plumedInput } = job;
+  const descriptors =
+    plumedInput === undefined ? undefined : await plumedDescriptors(plumedInput, dataset, onWarning);
   const encoder = await train(withQuantities(dataset, descriptors), job.training, job.hooks);
   await saveModel(output, newModel(dataset, encoder, descriptors));
   return { output, encoder, dataset, ...(descriptors && { descriptors }) };
@@ -53,28 +46,4 @@ function withQuantities(dataset: ColvarDataset, descriptors: DescriptorSet | und
   if (!descriptors) return dataset;
   const quantity = (i: number): string => descriptorKinds[descriptors.items[i].kind].quantity;
   return { ...dataset, columns: dataset.columns.map((column, i) => ({ ...column, quantity: quantity(i) })) };
-}
-
-/** The columns as descriptors, where a PLUMED input tells; refused where it tells something else. */
-async function describe(job: TrainFromColvar, dataset: ColvarDataset): Promise<DescriptorSet | undefined> {
-  const { plumedInput, onWarning } = job;
-  if (plumedInput === undefined) return undefined;
-  const text = await readFile(plumedInput, 'utf8').catch((error: Error) => {
-    throw new LatentcvError(
-      'file-not-found',
-      `cannot read the PLUMED input ${plumedInput}: ${error.message}`,
-    );
-  });
-  const labels = dataset.columns.map(({ label }) => label);
-  const found = descriptorsFromPlumed(parsePlumedInput(text, plumedInput), labels);
-  if (!found.descriptors) {
-    throw new LatentcvError(
-      'plumed-input',
-      `the columns cannot be evaluated from atoms: ${found.reason}`,
-      'choose columns that are distances, angles, torsions or coordination, or leave the PLUMED input out: the model then takes ARG=',
-    );
-  }
-  checkDescriptors(dataset, found.descriptors);
-  if (found.note !== undefined) onWarning?.(found.note);
-  return found.descriptors;
 }

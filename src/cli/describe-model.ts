@@ -23,7 +23,8 @@ export function describeModel(path: string, file: ModelFile): string[] {
 }
 
 function describeForeign(path: string, { producer, opset, inputs, outputs, problem }: ModelFile): string[] {
-  const names = (ports: ModelFile['inputs']): string => ports.map((port) => port.name).join(', ');
+  const names = (ports: ModelFile['inputs']): string =>
+    ports.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(', ');
   return [
     `${path}: an ONNX file without latentcv's metadata`,
     '',
@@ -32,8 +33,17 @@ function describeForeign(path: string, { producer, opset, inputs, outputs, probl
       ['inputs', names(inputs)],
       ['outputs', names(outputs)],
       ['usable', problem ? `only where it has a jacobian output: ${problem.message}` : 'yes, with gradients'],
+      ['lacks', missing(outputs)],
     ]),
+    ...(problem ? [] : ['', `latentcv differentiate ${path} adds what it lacks.`]),
   ];
+}
+
+function missing(outputs: ModelFile['outputs']): string {
+  const told = ['labels, units and periods of its inputs', 'ranges', 'check vectors'];
+  return [...(outputs.some(({ name }) => name === 'jacobian') ? [] : ['a jacobian output']), ...told].join(
+    ', ',
+  );
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { differentiateCommand } from './commands/differentiate.js';
 import { doctorCommand } from './commands/doctor.js';
 import { fesCommand } from './commands/fes.js';
 import { inspectCommand } from './commands/inspect.js';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
   const commands = [
     trainCommand(),
     inspectCommand(),
+    differentiateCommand(),
     plumedCommand(),
     runCommand(),
     fesCommand(),

@@ -1,3 +1,4 @@
+import { erf } from './error-function.js';
 import type { Op, OpAttributes, Shape } from './tensor.js';
 
 /** Values of a known shape, row-major, in double precision. */
@@ -52,6 +53,7 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
   leakyRelu: ({ inputs, attributes }) => inputs[0].data.map((x) => (x > 0 ? x : attributes.alpha * x)),
   elu: ({ inputs, attributes }) => inputs[0].data.map((x) => (x > 0 ? x : attributes.alpha * Math.expm1(x))),
   softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
+  erf: unary(erf),
   pow: ({ inputs, attributes }) => inputs[0].data.map((x) => x ** attributes.exponent),
   stopGradient: copy,
 

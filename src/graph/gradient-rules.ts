@@ -3,6 +3,7 @@ import {
   broadcastTo,
   cos,
   div,
+  exp,
   gather,
   greater,
   matmul,
@@ -69,6 +70,7 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   // For x ≤ 0 the slope αeˣ is y + α, which stays finite where eˣ of a large positive x would not.
   elu: unary<'elu'>((g, x, y, { alpha }) => mul(g, where(positive(x), 1, add(y, alpha)))),
   softplus: unary((g, x) => mul(g, sigmoid(x))),
+  erf: unary((g, x) => mul(g, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI)))),
   pow: unary<'pow'>((g, x, _, { exponent }) => mul(g, mul(pow(x, exponent - 1), exponent))),
   stopGradient: () => [undefined],
 

@@ -52,6 +52,7 @@ type PlainUnary = Extract<
       | 'sigmoid'
       | 'relu'
       | 'softplus'
+      | 'erf'
     )
   | 'softmax'
   | 'stopGradient'
@@ -71,6 +72,8 @@ export const sigmoid = unary('sigmoid');
 export const relu = unary('relu');
 /** log(1 + eˣ) */
 export const softplus = unary('softplus');
+/** 2/√π ∫₀ˣ exp(−t²) dt */
+export const erf = unary('erf');
 /** Along the last axis. */
 export const softmax = unary('softmax');
 /** The value, which gradients take for a constant. */

@@ -29,6 +29,7 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
   leakyRelu: same,
   elu: same,
   softplus: same,
+  erf: same,
   pow: same,
   stopGradient: same,
 

@@ -30,6 +30,7 @@ export interface OpAttributes {
   leakyRelu: { alpha: number };
   elu: { alpha: number };
   softplus: None;
+  erf: None;
   pow: { exponent: number };
   stopGradient: None;
 

@@ -65,9 +65,12 @@ const properties = z.object({
 });
 type Properties = z.infer<typeof properties>;
 
+/** What `export_onnx.py` and other programs may say of their own files. */
+const namesOnly = new Set(['latentcv.inputs', 'latentcv.outputs']);
+
 /** Whether a file says that it is one of ours. */
 export function hasMetadata(text: Readonly<Record<string, string>>): boolean {
-  return Object.keys(text).some((key) => key.startsWith('latentcv.'));
+  return Object.keys(text).some((key) => key.startsWith('latentcv.') && !namesOnly.has(key));
 }
 
 /**

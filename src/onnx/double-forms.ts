@@ -1,7 +1,7 @@
 import type { Emitter } from './emitter.js';
 
 /**
- * ONNX Runtime has Elu, Softplus and (in some builds) Cos for float32 only, and ONNX keeps LeakyRelu's slope
+ * ONNX Runtime has Elu, Softplus, Erf and (in some builds) Cos for float32 only, and ONNX keeps LeakyRelu's slope
  * as a float32: in double these are written out.
  */
 
@@ -28,6 +28,24 @@ export function softplusInDouble(e: Emitter, x: string, output?: string): string
 /** sin(x + π/2) */
 export function cosInDouble(e: Emitter, x: string, output?: string): string {
   return e.node('Sin', [e.node('Add', [x, e.real([Math.PI / 2], [])])], {}, output);
+}
+
+/** 2/√π x exp(−x²) Σ (2x²)ⁿ/(2n + 1)!! for |x| up to 6, where erf is 1 to rounding. */
+export function erfInDouble(e: Emitter, x: string, output?: string): string {
+  const cut = e.node('Max', [e.node('Min', [x, e.real([6], [])]), e.real([-6], [])]);
+  const squared = e.node('Mul', [cut, cut]);
+  const twice = e.node('Mul', [squared, e.real([2], [])]);
+  const coefficients = [1];
+  for (let n = 1; n < 140; n++) coefficients.push(coefficients[n - 1] / (2 * n + 1));
+  const sum = coefficients.reverse().reduce<string>((rest, coefficient) => {
+    const constant = e.real([coefficient], []);
+    return rest === '' ? constant : e.node('Add', [e.node('Mul', [rest, twice]), constant]);
+  }, '');
+  const weight = e.node('Mul', [
+    e.node('Exp', [e.node('Neg', [squared])]),
+    e.real([2 / Math.sqrt(Math.PI)], []),
+  ]);
+  return e.node('Mul', [e.node('Mul', [cut, weight]), sum], {}, output);
 }
 
 const zero = (e: Emitter) => e.real([0], []);

@@ -18,4 +18,12 @@ export {
   type NewModel,
   type NewModelMetadata,
 } from './model-file.js';
+export { readForeignModel, type ForeignModel } from './foreign.js';
+export {
+  differenceTolerance,
+  differentiateModel,
+  foreignValues,
+  type Differentiated,
+  type ForeignDescription,
+} from './differentiate.js';
 export { loadModel, saveBytes, saveModel } from './save.js';

@@ -164,7 +164,9 @@ function foreignGraph(file: OnnxFile): Pick<ModelFile, 'graph' | 'problem'> {
     );
   }
   try {
-    return { graph: modelGraph(readGraph(file)) };
+    const names = file.outputs.map(({ name }) => name);
+    const ours = names.filter((name) => name === modelNames.cv || name === modelNames.jacobian);
+    return { graph: modelGraph(readGraph(file, { outputs: names.includes(modelNames.cv) ? ours : names })) };
   } catch (error) {
     if (error instanceof LatentcvError) return { problem: error };
     throw error;

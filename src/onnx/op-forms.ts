@@ -1,5 +1,11 @@
 import type { Op, Shape, Tensor, TensorOf } from '../graph/index.js';
-import { cosInDouble, eluInDouble, leakyReluInDouble, softplusInDouble } from './double-forms.js';
+import {
+  cosInDouble,
+  eluInDouble,
+  erfInDouble,
+  leakyReluInDouble,
+  softplusInDouble,
+} from './double-forms.js';
 import type { Emitter } from './emitter.js';
 import { DataType, dataType, type AttributeValues } from './proto.js';
 
@@ -53,6 +59,8 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
       : e.node('Elu', [x], { alpha: { float: alpha } }, output),
   softplus: (e, _, [x], output) =>
     e.precision === 'double' ? softplusInDouble(e, x, output) : e.node('Softplus', [x], {}, output),
+  erf: (e, _, [x], output) =>
+    e.precision === 'double' ? erfInDouble(e, x, output) : e.node('Erf', [x], {}, output),
   pow: (e, y, [x], output) => e.node('Pow', [x, e.real([y.attributes.exponent], [])], {}, output),
   stopGradient: plain('Identity'),
 

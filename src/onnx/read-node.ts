@@ -3,11 +3,19 @@ import { LatentcvError } from '../support/errors.js';
 import { indexConstant, type Dim, type Tensor } from '../graph/index.js';
 import type { Lengths, Value } from './read-values.js';
 
+/** What a node's meaning depends on beside its inputs. */
+export interface ReadContext {
+  opset: number;
+  /** A file exported for a fixed number of frames, read for any: that number, and the axis that takes its place. */
+  rows?: { fixed: number; free: string };
+}
+
 /** A node being read: its inputs as what they stand for, and its attributes. */
 export class NodeReader {
   constructor(
     readonly proto: NodeProto,
-    private readonly values: ReadonlyMap<string, Value>,
+    private readonly known: ReadonlyMap<string, Value>,
+    readonly context: ReadContext,
   ) {}
 
   get inputCount(): number {
@@ -18,7 +26,7 @@ export class NodeReader {
   optional(at: number): Value | undefined {
     const name = this.proto.input[at] ?? '';
     if (name === '') return undefined;
-    const value = this.values.get(name);
+    const value = this.known.get(name);
     if (!value) throw this.bad(`reads ${name}, which nothing before it writes`);
     return value;
   }
@@ -34,6 +42,11 @@ export class NodeReader {
     const value = this.value(at);
     if (value.op !== 'lengths') return value;
     return indexConstant(this.numbers(value), value.shape);
+  }
+
+  /** All inputs. */
+  values(): Value[] {
+    return this.proto.input.map((_, i) => this.value(i));
   }
 
   tensors(): Tensor[] {
@@ -57,7 +70,12 @@ export class NodeReader {
     return given?.map((axis) => (axis < 0 ? axis + rank : axis));
   }
 
-  private numbers({ dims }: Lengths): number[] {
+  /** Whole numbers: the int64 input where there is one, else the attribute of older files. */
+  wholeNumbers(at: number, name: string): readonly Dim[] | undefined {
+    return this.optional(at) ? this.dims(at) : this.ints(name);
+  }
+
+  numbers({ dims }: Lengths): number[] {
     return dims.map((dim) => {
       if (typeof dim === 'string') throw this.bad(`needs the length of axis ${dim} as a number`);
       return dim;
@@ -71,6 +89,14 @@ export class NodeReader {
 
   float(name: string, otherwise: number): number {
     return this.attribute(name, AttributeType.FLOAT)?.f ?? otherwise;
+  }
+
+  floats(name: string): number[] | undefined {
+    return this.attribute(name, AttributeType.FLOATS)?.floats;
+  }
+
+  has(name: string): boolean {
+    return this.proto.attribute.some((attribute) => attribute.name === name);
   }
 
   ints(name: string): number[] | undefined {

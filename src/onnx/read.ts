@@ -3,6 +3,7 @@ import {
   ModelProtoSchema,
   TensorProto_DataLocation as DataLocation,
   type GraphProto,
+  type NodeProto,
   type ModelProto,
   type ValueInfoProto,
 } from 'onnx-buf';
@@ -10,7 +11,7 @@ import { LatentcvError } from '../support/errors.js';
 import { input, type Dim, type Shape, type Tensor } from '../graph/index.js';
 import { DataType } from './proto.js';
 import { readForms, type ReadForm } from './read-forms.js';
-import { describe, NodeReader } from './read-node.js';
+import { describe, NodeReader, type ReadContext } from './read-node.js';
 import { readInitializer, type Value } from './read-values.js';
 
 /** An input or output as the file declares it. */
@@ -60,23 +61,58 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
   };
 }
 
+/** What of a graph is read, and how; all of it as declared by default. */
+export interface ReadOptions {
+  /** Names of the outputs that are wanted. */
+  outputs?: readonly string[];
+  /** Stands for the graph's only input: another name, or a number of frames `[n, d]` where the file fixes it. */
+  input?: Tensor;
+}
+
+/** Operators before this set broadcast by other rules. */
+const oldestOpset = 7;
+
 /**
- * Understands the nodes as our own ops.
+ * Understands the nodes that the outputs need as our own ops.
  * @throws LatentcvError `bad-model` naming an op we do not read, or what is wrong with a node or weight.
  */
-export function readGraph({ graph, inputs, outputs, opset }: OnnxFile): OnnxGraph {
-  if (opset < 13)
-    throw new LatentcvError('bad-model', `expected operator set 13 or later but received ${opset}`);
+export function readGraph({ graph, inputs, outputs, opset }: OnnxFile, options: ReadOptions = {}): OnnxGraph {
+  if (opset < oldestOpset)
+    throw new LatentcvError(
+      'bad-model',
+      `expected operator set ${oldestOpset} or later but received ${opset}`,
+    );
+  const wanted = options.outputs ?? outputs.map(({ name }) => name);
+  const context = { opset, ...fixedRows(inputs, options.input) };
   const values = new Map<string, Value>();
-  const read = inputs.map((port) => [port.name, readInput(port)] as const);
+  const read = inputs.map((port) => [port.name, options.input ?? readInput(port)] as const);
   for (const [name, tensor] of read) values.set(name, tensor);
-  for (const proto of graph.initializer) values.set(proto.name, readInitializer(proto));
-  for (const proto of graph.node)
-    readNode(new NodeReader(proto, values)).forEach((value, i) => values.set(proto.output[i], value));
+  for (const proto of graph.initializer)
+    if (!values.has(proto.name)) values.set(proto.name, readInitializer(proto));
+  for (const proto of neededNodes(graph, wanted)) {
+    const node = new NodeReader(proto, values, context);
+    readNode(node).forEach((value, i) => values.set(proto.output[i], value));
+  }
   return {
     inputs: Object.fromEntries(read),
-    outputs: Object.fromEntries(outputs.map(({ name }) => [name, outputTensor(name, values)])),
+    outputs: Object.fromEntries(wanted.map((name) => [name, outputTensor(name, values)])),
   };
+}
+
+/** The nodes that some outputs are computed from, in the file's order. */
+function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
+  const names = new Set(outputs);
+  const needed = node.toReversed().filter(({ input, output }) => {
+    if (!output.some((name) => name !== '' && names.has(name))) return false;
+    for (const name of input) names.add(name);
+    return true;
+  });
+  return needed.reverse();
+}
+
+function fixedRows([port]: readonly Port[], given?: Tensor): Pick<ReadContext, 'rows'> {
+  const [fixed, free] = [port?.shape[0], given?.shape[0]];
+  return typeof fixed === 'number' && typeof free === 'string' ? { rows: { fixed, free } } : {};
 }
 
 /** Decodes and understands ONNX bytes in one go. */

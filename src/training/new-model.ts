@@ -8,7 +8,7 @@ import type { TrainedEncoder } from './train.js';
  * Refuses descriptors that are not what the columns are: another number of them, or a torsion whose column has no
  * period (a COLVAR tells it by `#! SET min_phi -pi`). Throws `bad-argument`.
  */
-export function checkDescriptors({ columns }: Dataset, { items }: DescriptorSet): void {
+export function checkDescriptors({ columns }: Pick<Dataset, 'columns'>, { items }: DescriptorSet): void {
   if (items.length !== columns.length) {
     throw new LatentcvError(
       'bad-argument',

@@ -182,6 +182,15 @@ struct Reciprocal {
   }
 };
 
+// 1 where x > 0, else 0: what comparisons become
+struct Positive {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = x > 0 ? T(1) : T(0);
+    d = 0;
+  }
+};
+
 // x to the power of `a`
 struct Power {
   template <typename T>
@@ -231,6 +240,7 @@ constexpr ActivationKind activationKinds[] = {
     activation<Abs>("Abs"),
     activation<Log>("Log"),
     activation<Reciprocal>("Reciprocal"),
+    activation<Positive>("Positive"),
     activation<Power>("Pow", 2),  // with the exponent as alpha
 };
 

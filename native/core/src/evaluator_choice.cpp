@@ -13,6 +13,9 @@
 namespace latentcv {
 namespace {
 
+// for a file without derivatives that the native evaluator cannot differentiate
+constexpr char remedy[] = "`latentcv differentiate model.onnx` writes a file that has one";
+
 // An evaluation takes from half a microsecond to some milliseconds; the first ones set things up.
 constexpr int warmUps = 5, timedEvaluations = 21;
 
@@ -61,7 +64,7 @@ class Search {
       if (options_.evaluator == EvaluatorChoice::native) throw;
       if (!signature_.cv.derivatives)
         throw badModel(std::string(unsupported.what()) +
-                       ", and the file has no output named jacobian for ONNX Runtime to compute");
+                       ", and the file has no output named jacobian for ONNX Runtime to compute; " + remedy);
       return onnxRuntime(unsupported.what(), false);
     }
   }
@@ -79,7 +82,9 @@ class Search {
 
   Candidate onnxRuntime(const std::string& why, bool cuda) const {
     if (!signature_.cv.derivatives)
-      throw badModel("expected an output named jacobian, which ONNX Runtime needs, but there is none");
+      throw badModel(
+          std::string("expected an output named jacobian, which ONNX Runtime needs, but there is none; ") +
+          remedy);
     const std::size_t most = mostNumbers / signature_.inputs;
     const auto& shape = signature_.cv.value->shape;
     if (shape.size() == 2 && shape[1] > static_cast<std::int64_t>(most))

@@ -43,9 +43,17 @@ void GraphBuilder::add(const Node& node) {
     throw Unsupported("no native evaluation of " + node.describe());
   const auto variable = [&](const std::string& name) { return variables_.count(name) != 0; };
   if (std::none_of(node.inputs.begin(), node.inputs.end(), variable)) return constants_.compute(node);
+  if (node.operation == "Shape") return addShape(node);
   const Operator convert = findOperator(node);
   if (!convert) throw Unsupported("no native evaluation of " + node.describe());
   convert(*this, node);
+}
+
+void GraphBuilder::addShape(const Node& node) {
+  const Variable in = requireVariable(node, 0);
+  std::vector<std::int64_t> shape{1};
+  if (!in.flat) shape.push_back(static_cast<std::int64_t>(size(in)));
+  constants_.addShape(node, shape);
 }
 
 bool GraphBuilder::given(const Node& node, std::size_t i) const {
@@ -60,6 +68,12 @@ const std::string& GraphBuilder::inputName(const Node& node, std::size_t i) cons
 const Variable* GraphBuilder::variable(const Node& node, std::size_t i) const {
   const auto found = variables_.find(inputName(node, i));
   return found == variables_.end() ? nullptr : &found->second;
+}
+
+Variable GraphBuilder::requireAnyVariable(const Node& node) const {
+  for (std::size_t i = 0; i < node.inputs.size(); ++i)
+    if (const Variable* found = given(node, i) ? variable(node, i) : nullptr) return *found;
+  throw Unsupported(node.describe() + ": no native evaluation of constants alone");
 }
 
 Variable GraphBuilder::requireVariable(const Node& node, std::size_t i) const {

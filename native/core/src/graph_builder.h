@@ -34,6 +34,9 @@ class GraphBuilder {
   /** What a node reads there, or null where that input is a constant. */
   const Variable* variable(const Node& node, std::size_t i) const;
 
+  /** The first input that is no constant. */
+  Variable requireAnyVariable(const Node& node) const;
+
   /** These throw Unsupported where the input is of the other kind, and badModel where there is none. */
   Variable requireVariable(const Node& node, std::size_t i) const;
   const Tensor& requireConstant(const Node& node, std::size_t i) const;
@@ -43,6 +46,8 @@ class GraphBuilder {
  private:
   std::vector<const Node*> neededFor(const std::vector<std::string>& outputs) const;
   void add(const Node& node);
+  /** A shape is a constant: one frame is evaluated at a time. */
+  void addShape(const Node& node);
   const std::string& inputName(const Node& node, std::size_t i) const;
 
   const OnnxFile& file_;

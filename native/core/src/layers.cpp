@@ -178,6 +178,8 @@ std::unique_ptr<Layer<T>> makeLayer(const Step& step, std::vector<Slot<T>>& slot
       return std::make_unique<Product<T>>(in, last, out);
     case StepKind::select:
       return std::make_unique<Select<T>>(step, in, out);
+    case StepKind::choose:
+      return std::make_unique<Choose<T>>(in, slots[step.inputs[1]], last, out);
     case StepKind::concat:
       return std::make_unique<Concat<T>>(step, slots, out);
     case StepKind::total:

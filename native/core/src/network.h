@@ -16,6 +16,7 @@ enum class StepKind {
   sum,         // in + second in
   product,     // in ∘ second in
   select,      // the elements of in that `indices` names
+  choose,      // the second in where the first is not 0, else the third
   concat,      // all inputs, one after the other
   total,       // alpha · the sum of the elements
   length,      // the square root of the sum of their squares

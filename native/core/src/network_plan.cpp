@@ -73,6 +73,20 @@ std::size_t NetworkPlan::product(std::size_t left, std::size_t right) {
   return combine(StepKind::product, left, right);
 }
 
+std::size_t NetworkPlan::choose(std::size_t mask, std::size_t chosen, std::size_t other) {
+  const std::size_t widest = std::max({size(mask), size(chosen), size(other)});
+  mask = widen(mask, widest);
+  chosen = widen(chosen, widest);
+  other = widen(other, widest);
+  return add(StepKind::choose, {mask, chosen, other}, widest).output;
+}
+
+std::size_t NetworkPlan::constant(std::size_t in, std::vector<double> values) {
+  const std::size_t one = size(in) == 1 ? in : select(in, {0});
+  std::vector<double> zeros(values.size(), 0);
+  return scaleShift(one, std::move(zeros), std::move(values));
+}
+
 std::size_t NetworkPlan::select(std::size_t in, std::vector<std::size_t> indices) {
   Step& step = add(StepKind::select, {in}, indices.size());
   step.indices = std::move(indices);

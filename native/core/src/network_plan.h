@@ -34,6 +34,12 @@ class NetworkPlan {
   std::size_t sum(std::size_t left, std::size_t right);
   std::size_t product(std::size_t left, std::size_t right);
 
+  /** `chosen` where the mask is not 0, else `other`; of one size, or single numbers. */
+  std::size_t choose(std::size_t mask, std::size_t chosen, std::size_t other);
+
+  /** Values that depend on nothing, as long as they are; `in` is any slot. */
+  std::size_t constant(std::size_t in, std::vector<double> values);
+
   std::size_t select(std::size_t in, std::vector<std::size_t> indices);
   std::size_t concat(std::vector<std::size_t> slots);
 

@@ -3,90 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "onnx_constant_operators.h"
+
 namespace latentcv {
 namespace {
-
-/** Whichever attribute a Constant node gives its value in. */
-Tensor constantValue(const Node& node) {
-  if (node.attributes.size() != 1) throw badModel(node.describe() + ": expected one value");
-  const Attribute& value = node.attributes.front();
-  if (value.name == "value" && value.tensors.size() == 1) return value.tensors.front();
-  const auto count = static_cast<std::int64_t>(value.numbers.size() + value.integers.size());
-  if (value.name == "value_float") return {"", {}, {value.number}, true};
-  if (value.name == "value_int") return {"", {}, {static_cast<double>(value.integer)}, true};
-  if (value.name == "value_floats") return {"", {count}, value.numbers, true};
-  if (value.name == "value_ints")
-    return {"", {count}, std::vector<double>(value.integers.begin(), value.integers.end()), true};
-  throw Unsupported(node.describe() + ": no native evaluation of a constant given as " + value.name);
-}
-
-/** The transpose of a matrix; ONNX reverses the axes where `perm` is absent. */
-Tensor transposed(const Node& node, const Tensor& in) {
-  const Attribute* order = node.attribute("perm");
-  if (in.shape.size() != 2 || (order && order->integers != std::vector<std::int64_t>{1, 0}))
-    throw Unsupported(node.describe() + ": no native evaluation of transposing anything but a matrix");
-  const std::size_t rows = static_cast<std::size_t>(in.shape[0]),
-                    columns = static_cast<std::size_t>(in.shape[1]);
-  Tensor out{"", {in.shape[1], in.shape[0]}, std::vector<double>(in.values.size()), true};
-  for (std::size_t r = 0; r < rows; ++r)
-    for (std::size_t c = 0; c < columns; ++c) out.values[c * rows + r] = in.values[r * columns + c];
-  return out;
-}
-
-/** Only what leaves the numbers as they are. */
-Tensor cast(const Node& node, const Tensor& in) {
-  const Attribute* to = node.attribute("to");
-  const auto whole = [](double value) { return value == std::floor(value); };
-  const bool same = to && (to->integer == 1 || to->integer == 11 ||
-                           (to->integer == 7 && std::all_of(in.values.begin(), in.values.end(), whole)));
-  if (!same) throw Unsupported(node.describe() + ": no native evaluation with this type");
-  return in;
-}
-
-/** A single number becomes a list of one; a list of d becomes [1, d] or [d, 1]. */
-Tensor unsqueezed(const Node& node, const Tensor& in, const Tensor* axes) {
-  const Attribute* attribute = node.attribute("axes");
-  std::vector<double> given;
-  if (axes) given = axes->values;
-  if (!axes && attribute) given.assign(attribute->integers.begin(), attribute->integers.end());
-  const auto rank = static_cast<double>(in.shape.size());
-  if (given.size() != 1 || given[0] < -rank - 1 || given[0] > rank)
-    throw Unsupported(node.describe() + ": no native evaluation without exactly one axis");
-  Tensor out = in;
-  const double place = given[0] < 0 ? given[0] + rank + 1 : given[0];
-  out.shape.insert(out.shape.begin() + static_cast<std::ptrdiff_t>(place), 1);
-  return out;
-}
-
-Tensor squareRoot(Tensor tensor) {
-  for (double& value : tensor.values) value = std::sqrt(value);
-  return tensor;
-}
-
-bool arithmetic(const std::string& operation) {
-  return operation == "Add" || operation == "Sub" || operation == "Mul" || operation == "Div";
-}
-
-double apply(const std::string& operation, double a, double b) {
-  if (operation == "Add") return a + b;
-  if (operation == "Sub") return a - b;
-  return operation == "Mul" ? a * b : a / b;
-}
-
-/** Of two constants of one shape, or of one and a single number. */
-Tensor combined(const Node& node, const Tensor& left, const Tensor& right) {
-  const bool wider = left.shape.size() > right.shape.size() || left.values.size() > right.values.size();
-  Tensor out = wider ? left : right;
-  const bool like = left.shape == right.shape || (wider ? right : left).values.size() == 1;
-  if (!like || left.values.empty() || right.values.empty())
-    throw Unsupported(node.describe() + ": no native evaluation of this broadcast of constants");
-  for (std::size_t i = 0; i < out.values.size(); ++i) {
-    const double a = left.values[left.values.size() == 1 ? 0 : i];
-    const double b = right.values[right.values.size() == 1 ? 0 : i];
-    out.values[i] = apply(node.operation, a, b);
-  }
-  return out;
-}
 
 void expectFinite(const Node& node, const Tensor& tensor) {
   for (double value : tensor.values)
@@ -112,26 +32,24 @@ void Constants::add(const std::string& name, Tensor tensor) {
   byName_[name] = &computed_.back();
 }
 
+void Constants::addShape(const Node& node, const std::vector<std::int64_t>& shape) {
+  const auto rank = static_cast<std::int64_t>(shape.size());
+  const auto place = [&](const char* name, std::int64_t otherwise) {
+    const Attribute* attribute = node.attribute(name);
+    const std::int64_t at = attribute ? attribute->integer : otherwise;
+    return std::clamp(at < 0 ? at + rank : at, std::int64_t{0}, rank);
+  };
+  const std::int64_t start = place("start", 0), end = std::max(start, place("end", rank));
+  Tensor list{"", {end - start}, std::vector<double>(shape.begin() + start, shape.begin() + end), true};
+  add(node.outputs.front(), std::move(list));
+}
+
 void Constants::compute(const Node& node) {
   if (node.outputs.size() != 1) throw Unsupported("no native evaluation of " + node.describe());
+  std::vector<const Tensor*> inputs;
+  for (const std::string& name : node.inputs) inputs.push_back(name.empty() ? nullptr : find(name));
   const std::string& output = node.outputs.front();
-  if (node.operation == "Constant")
-    add(output, constantValue(node));
-  else if (node.operation == "Identity" && node.inputs.size() == 1)
-    add(output, *find(node.inputs.front()));
-  else if (node.operation == "Transpose" && node.inputs.size() == 1)
-    add(output, transposed(node, *find(node.inputs.front())));
-  else if (node.operation == "Cast" && node.inputs.size() == 1)
-    add(output, cast(node, *find(node.inputs.front())));
-  else if (node.operation == "Unsqueeze" && !node.inputs.empty())
-    add(output,
-        unsqueezed(node, *find(node.inputs[0]), node.inputs.size() == 2 ? find(node.inputs[1]) : nullptr));
-  else if (node.operation == "Sqrt" && node.inputs.size() == 1)
-    add(output, squareRoot(*find(node.inputs.front())));
-  else if (arithmetic(node.operation) && node.inputs.size() == 2)
-    add(output, combined(node, *find(node.inputs[0]), *find(node.inputs[1])));
-  else
-    throw Unsupported("no native evaluation of " + node.describe() + " on constants");
+  add(output, computeConstant(node, inputs));
   expectFinite(node, *byName_[output]);
 }
 

@@ -3,6 +3,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "latentcv/error.h"
 #include "onnx_file.h"
@@ -25,10 +26,13 @@ class Constants {
   const Tensor* find(const std::string& name) const;
 
   /**
-   * Computes a node whose inputs are all constants. Throws Unsupported for operators other than Constant,
-   * Identity, Transpose, Cast, Unsqueeze, and the four basic operations and square root on like shapes.
+   * Computes a node whose inputs are all constants. Throws Unsupported for operators that are not in
+   * onnx_constant_operators.cpp.
    */
   void compute(const Node& node);
+
+  /** What a Shape node gives for a value of this shape. */
+  void addShape(const Node& node, const std::vector<std::int64_t>& shape);
 
  private:
   void add(const std::string& name, Tensor tensor);

@@ -28,8 +28,8 @@ void gelu(GraphBuilder& graph, const Node& node) {
 }  // namespace
 
 Operator findOperator(const Node& node) {
-  for (const OperatorTable* table :
-       {&affineOperators(), &arithmeticOperators(), &reductionOperators(), &shapeOperators()}) {
+  for (const OperatorTable* table : {&affineOperators(), &arithmeticOperators(), &choiceOperators(),
+                                     &reductionOperators(), &shapeOperators()}) {
     const auto found = table->find(node.operation);
     if (found != table->end()) return found->second;
   }

@@ -16,6 +16,7 @@ Operator findOperator(const Node& node);
 
 const OperatorTable& affineOperators();
 const OperatorTable& arithmeticOperators();
+const OperatorTable& choiceOperators();
 const OperatorTable& reductionOperators();
 const OperatorTable& shapeOperators();
 

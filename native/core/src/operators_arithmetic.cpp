@@ -123,34 +123,38 @@ void clip(GraphBuilder& graph, const Node& node) {
   setLike(graph, node, in, graph.plan().clamp(in.slot, std::move(lower), std::move(upper)));
 }
 
-/** The larger, or the smaller, of one variable and any number of constants. */
-void extreme(GraphBuilder& graph, const Node& node, bool largest) {
-  const Variable* found = nullptr;
+/** The sum of any number of inputs, variable or not. */
+void sumOfAll(GraphBuilder& graph, const Node& node, double factor) {
+  Variable sum = graph.requireAnyVariable(node);
+  bool first = true;
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     const Variable* variable = graph.variable(node, i);
-    if (variable && found) unsupported(node, "of two inputs that depend on the model's input");
-    if (variable) found = variable;
+    if (!variable) continue;
+    expectAlike(graph, node, sum, *variable);
+    sum.slot = first ? variable->slot : graph.plan().sum(sum.slot, variable->slot);
+    first = false;
   }
-  Variable in = *found;
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     if (graph.variable(node, i)) continue;
-    Numbers limits = broadcast(graph, node, graph.requireConstant(node, i), in);
-    Numbers open(limits.size(), largest ? infinity : -infinity);
-    in.slot = largest ? graph.plan().clamp(in.slot, std::move(limits), std::move(open))
-                      : graph.plan().clamp(in.slot, std::move(open), std::move(limits));
+    Numbers addend = broadcast(graph, node, graph.requireConstant(node, i), sum);
+    Numbers ones(addend.size(), 1);
+    sum.slot = graph.plan().scaleShift(sum.slot, std::move(ones), std::move(addend));
   }
-  graph.set(node, in);
+  if (factor != 1) sum.slot = graph.plan().scaleShift(sum.slot, factor, 0);
+  graph.set(node, sum);
 }
 
-void maximum(GraphBuilder& graph, const Node& node) { extreme(graph, node, true); }
-void minimum(GraphBuilder& graph, const Node& node) { extreme(graph, node, false); }
+void sum(GraphBuilder& graph, const Node& node) { sumOfAll(graph, node, 1); }
+void mean(GraphBuilder& graph, const Node& node) {
+  sumOfAll(graph, node, 1 / static_cast<double>(node.inputs.size()));
+}
 
 }  // namespace
 
 const OperatorTable& arithmeticOperators() {
   static const OperatorTable table = {
       {"Add", addition}, {"Sub", subtraction}, {"Mul", product}, {"Div", division}, {"Neg", negation},
-      {"Pow", power},    {"Clip", clip},       {"Max", maximum}, {"Min", minimum},
+      {"Pow", power},    {"Clip", clip},       {"Sum", sum},     {"Mean", mean},
   };
   return table;
 }

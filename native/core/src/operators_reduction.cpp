@@ -47,6 +47,34 @@ void length(GraphBuilder& graph, const Node& node) {
          [](NetworkPlan& plan, std::size_t slot) { return plan.reduce(StepKind::length, slot); });
 }
 
+/** The largest or smallest element, found pair by pair. */
+std::size_t extreme(NetworkPlan& plan, std::size_t slot, bool largest) {
+  std::size_t found = plan.select(slot, {0});
+  for (std::size_t i = 1; i < plan.size(slot); ++i) {
+    const std::size_t next = plan.select(slot, {i});
+    const std::size_t difference = plan.sum(found, plan.scaleShift(next, -1, 0));
+    const std::size_t above = plan.activation(difference, "Positive");
+    found = largest ? plan.choose(above, found, next) : plan.choose(above, next, found);
+  }
+  return found;
+}
+
+void largest(GraphBuilder& graph, const Node& node) {
+  reduce(graph, node, [](NetworkPlan& plan, std::size_t slot) { return extreme(plan, slot, true); });
+}
+
+void smallest(GraphBuilder& graph, const Node& node) {
+  reduce(graph, node, [](NetworkPlan& plan, std::size_t slot) { return extreme(plan, slot, false); });
+}
+
+/** log Σ exp(x) = x₀ − logSoftmax(x)₀, which does not overflow. */
+void logSumExp(GraphBuilder& graph, const Node& node) {
+  reduce(graph, node, [](NetworkPlan& plan, std::size_t slot) {
+    const std::size_t relative = plan.normalize(StepKind::logSoftmax, slot);
+    return plan.sum(plan.select(slot, {0}), plan.scaleShift(plan.select(relative, {0}), -1, 0));
+  });
+}
+
 void normalized(GraphBuilder& graph, const Node& node, StepKind kind) {
   const Variable in = graph.requireVariable(node, 0);
   // before opset 13 the default was 1, of a matrix the same
@@ -86,6 +114,9 @@ const OperatorTable& reductionOperators() {
       {"ReduceSumSquare", sumOfSquares},
       {"ReduceL1", sumOfMagnitudes},
       {"ReduceL2", length},
+      {"ReduceMax", largest},
+      {"ReduceMin", smallest},
+      {"ReduceLogSumExp", logSumExp},
       {"Softmax", softmax},
       {"LogSoftmax", logSoftmax},
       {"LayerNormalization", layerNormalization},

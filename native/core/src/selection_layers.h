@@ -54,6 +54,32 @@ class Select : public Layer<T> {
   bool consecutive_, repeated_;
 };
 
+/** One vector's elements where a mask is not 0, another's where it is. */
+template <typename T>
+class Choose : public Layer<T> {
+ public:
+  Choose(Slot<T>& mask, Slot<T>& chosen, Slot<T>& other, Slot<T>& out)
+      : mask_(mask), chosen_(chosen), other_(other), out_(out) {}
+
+  void forward() override {
+    for (std::size_t i = 0; i < out_.size; ++i)
+      out_.value[i] = mask_.value[i] != 0 ? chosen_.value[i] : other_.value[i];
+  }
+
+  void reverse(std::size_t count) override {
+    for (std::size_t m = 0; m < count; ++m) {
+      const T* from = out_.adjoints.data() + m * out_.stride;
+      for (std::size_t i = 0; i < out_.size; ++i) {
+        Slot<T>& to = mask_.value[i] != 0 ? chosen_ : other_;
+        to.adjoints[m * to.stride + i] += from[i];
+      }
+    }
+  }
+
+ private:
+  Slot<T>&mask_, &chosen_, &other_, &out_;
+};
+
 /** Vectors one after the other. */
 template <typename T>
 class Concat : public Layer<T> {

@@ -1,0 +1,67 @@
+import { Command } from 'commander';
+import type { ColumnInterval } from '../../analysis/index.js';
+import { exitCodesHelp } from '../exit-codes.js';
+import { terminalFor } from '../terminal.js';
+import { columnInterval, labels } from '../values.js';
+
+const help = `
+Example:
+  latentcv differentiate encoder.onnx --inputs phi,psi --period phi=-pi..pi psi=-pi..pi
+  latentcv differentiate encoder.onnx --colvar COLVAR --plumed plumed.dat -o model.onnx
+
+For a network exported elsewhere (PyTorch, mlcolvar, …) with operators that PLUMED's plugin does not evaluate itself;
+most networks need it not: ONNX_MODEL takes them as they are. Frames given by --colvar set the ranges of inputs and
+CVs, which grids and the component \`outside\` use, and the check vectors that every loader recomputes.
+
+A line of --inputs-file: a label, then what is known of it: phi unit=rad period=-pi..pi range=-3.1..3.1
+`;
+
+export interface DifferentiateOptions {
+  output?: string;
+  cv?: string;
+  inputs?: string[];
+  inputsFile?: string;
+  units?: string[];
+  period?: ColumnInterval[];
+  range?: ColumnInterval[];
+  names?: string[];
+  colvar?: string[];
+  plumed?: string;
+}
+
+const intervals = (text: string, before: ColumnInterval[] = []): ColumnInterval[] => [
+  ...before,
+  columnInterval(text),
+];
+
+/** `latentcv differentiate`: an ONNX file made elsewhere becomes a model file with derivatives. */
+export function differentiateCommand(): Command {
+  return new Command('differentiate')
+    .description('add derivatives and metadata to a network exported elsewhere')
+    .argument('<model>', 'an ONNX file with one input [n, d]')
+    .option('-o, --output <file>', 'the model file to write (default: beside it, as <name>.latentcv.onnx)')
+    .option('--cv <name>', 'the output of the graph that holds the CVs (default: cv, or the only one)')
+    .option(
+      '--inputs <labels>',
+      "what the inputs are, in order (default: the file's, the COLVAR's, or x0,x1,…)",
+      labels,
+    )
+    .option('--inputs-file <file>', 'the same from a file, one per line, with units, periods and ranges')
+    .option('--units <units>', 'unit of each input, or one for all: nm, rad', labels)
+    .option(
+      '--period <input=lower..upper...>',
+      'domain of a periodic input or CV, such as phi=-pi..pi',
+      intervals,
+    )
+    .option('--range <input=lower..upper...>', 'range of an input in the training data', intervals)
+    .option('--names <names>', 'names of the CVs in PLUMED (default: node-0,node-1,…)', labels)
+    .option('--colvar <files...>', 'frames like those of the training')
+    .option('--plumed <file>', 'the PLUMED input that computes the inputs, so that ATOMS= works')
+    .option('--json', 'a summary for scripts')
+    .addHelpText('after', help)
+    .addHelpText('after', exitCodesHelp)
+    .action(async (path: string, options: DifferentiateOptions, command: Command) => {
+      const { differentiateFile } = await import('../differentiate-job.js');
+      await differentiateFile(path, options, terminalFor(command));
+    });
+}

@@ -1,0 +1,166 @@
+import { readFile } from 'node:fs/promises';
+import { plumedDescriptors } from '../campaign/index.js';
+import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
+import { readColvar, type ColvarDataset } from '../frames/index.js';
+import {
+  differenceTolerance,
+  differentiateModel,
+  foreignValues,
+  readForeignModel,
+  saveModel,
+  type Differentiated,
+  type ForeignModel,
+  type ModelOutput,
+} from '../onnx/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { Random } from '../training/random.js';
+import type { DifferentiateOptions } from './commands/differentiate.js';
+import { knownInputs, modelInput, pick, type KnownInput } from './foreign-inputs.js';
+import type { Terminal } from './terminal.js';
+
+/** Frames at which the CVs' ranges are taken: enough for a grid, few enough for a large network in JavaScript. */
+const mostFrames = 1000;
+
+/** Reads a network made elsewhere, differentiates it and writes it as a model file. */
+export async function differentiateFile(
+  path: string,
+  options: DifferentiateOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const foreign = await readForeign(path, options.cv);
+  const dataset = options.colvar && (await readFrames(options, foreign, terminal));
+  const columns = dataset?.columns.map(({ label }) => label);
+  const known = withColumns(await knownInputs(foreign, options, columns), dataset);
+  const descriptors =
+    options.plumed === undefined
+      ? undefined
+      : await plumedDescriptors(options.plumed, { columns: known }, (line) => terminal.warn(line));
+  const rows = dataset ? framesOf(dataset) : randomRows(known);
+  const values = foreignValues(foreign, rows);
+  const made = differentiateModel(foreign, {
+    inputs: described(known, descriptors).map(modelInput),
+    outputs: modelOutputs(foreign, values, options),
+    ...(descriptors && { descriptors }),
+    check: checkRows(rows, values),
+    record: { source: path, ranges: dataset ? 'frames' : 'random inputs', frames: dataset?.frames },
+  });
+  const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
+  await saveModel(output, made.model);
+  tell(output, foreign, made, dataset !== undefined, terminal);
+}
+
+async function readForeign(path: string, cv?: string): Promise<ForeignModel> {
+  const bytes = await readFile(path).catch((error: Error) => {
+    throw new LatentcvError('file-not-found', `cannot read the model ${path}: ${error.message}`);
+  });
+  try {
+    return readForeignModel(bytes, cv);
+  } catch (error) {
+    if (!(error instanceof LatentcvError)) throw error;
+    throw new LatentcvError(error.code, `${path}: ${error.message}`, error.hint);
+  }
+}
+
+function readFrames(
+  { colvar, inputs }: DifferentiateOptions,
+  { labels }: ForeignModel,
+  terminal: Terminal,
+): Promise<ColvarDataset> {
+  const columns = inputs ?? labels;
+  return readColvar(colvar!, { ...(columns && { columns }), onWarning: (line) => terminal.warn(line) });
+}
+
+/** What the frames say of the inputs, where it was not given. */
+function withColumns(known: readonly KnownInput[], dataset?: ColvarDataset): KnownInput[] {
+  if (!dataset) return [...known];
+  const { columns, data } = dataset;
+  return known.map((input, i) => {
+    let [min, max] = [Infinity, -Infinity];
+    for (let at = i; at < data.length; at += columns.length) {
+      min = Math.min(min, data[at]);
+      max = Math.max(max, data[at]);
+    }
+    const { period } = columns[i];
+    return { ...(period && { period }), range: [min, max] as const, ...input };
+  });
+}
+
+function described(known: readonly KnownInput[], descriptors?: DescriptorSet): KnownInput[] {
+  return known.map((input, i) =>
+    descriptors ? { ...input, unit: descriptorUnits[descriptors.items[i].kind] } : input,
+  );
+}
+
+function framesOf({ data, columns, frames }: ColvarDataset): number[][] {
+  const stride = Math.ceil(frames / mostFrames);
+  const count = Math.ceil(frames / stride);
+  return Array.from({ length: count }, (_, i) => [
+    ...data.subarray(i * stride * columns.length, (i * stride + 1) * columns.length),
+  ]);
+}
+
+/** Inputs from their ranges or periods; from −1 to 1 where nothing is known. */
+function randomRows(known: readonly KnownInput[]): number[][] {
+  const random = new Random(1);
+  return Array.from({ length: 100 }, () =>
+    known.map(({ range, period }) => random.uniform(...(range ?? period ?? [-1, 1]))),
+  );
+}
+
+function modelOutputs(
+  { cv, cvNames }: ForeignModel,
+  values: readonly number[][],
+  options: DifferentiateOptions,
+): ModelOutput[] {
+  const k = cv.shape[1] as number;
+  const names = options.names ?? cvNames ?? Array.from({ length: k }, (_, i) => `node-${i}`);
+  if (names.length !== k)
+    throw new LatentcvError('bad-argument', `expected ${k} names of CVs but received ${names.length}`);
+  return names.map((name, i) => {
+    const column = values.map((row) => row[i]).filter(Number.isFinite);
+    const ends = column.reduce(
+      ([low, high], v) => [Math.min(low, v), Math.max(high, v)],
+      [Infinity, -Infinity],
+    );
+    const [min, max] = column.length > 0 ? ends : [0, 0];
+    return { name, ...pick(options.period, name, 'period'), min, max };
+  });
+}
+
+/** Where the first CV has its ends and its median. */
+function checkRows(rows: readonly number[][], values: readonly number[][]): number[][] {
+  const order = rows.map((_, i) => i).sort((a, b) => values[a][0] - values[b][0]);
+  const places = [0, order.length >> 1, order.length - 1];
+  return [...new Set(places)].map((place) => rows[order[place]]);
+}
+
+function tell(
+  output: string,
+  foreign: ForeignModel,
+  { model, gradientError }: Differentiated,
+  fromFrames: boolean,
+  terminal: Terminal,
+): void {
+  const { inputs, outputs, descriptors } = model.metadata;
+  const { producer, opset, names } = foreign;
+  terminal.print(
+    `read ${names.input} → ${names.output}, written by ${producer || 'unknown'}, opset ${opset}`,
+  );
+  terminal.print(`inputs: ${inputs.map(({ label }) => label).join(', ')}`);
+  terminal.print(`CVs: ${outputs.map(({ name }) => name).join(', ')}`);
+  terminal.print(`derivatives agree with central differences to ${gradientError.toExponential(1)}`);
+  if (gradientError > differenceTolerance)
+    terminal.warn(
+      'derivatives differ from central differences: the network has a kink there, or is very steep',
+    );
+  if (!fromFrames)
+    terminal.warn(
+      'ranges of the CVs are those of random inputs: name frames with --colvar for grids and walls',
+    );
+  terminal.print(`wrote ${output}`);
+  const source = descriptors
+    ? `ATOMS=${descriptors.atoms.join(',')}`
+    : `ARG=${inputs.map(({ label }) => label).join(',')}`;
+  terminal.print(`in a PLUMED input, after LOAD: cv: ONNX_MODEL FILE=${output} ${source}`);
+  terminal.json({ output, producer, opset, names, inputs, outputs, gradientError });
+}

@@ -1,0 +1,118 @@
+import { evaluate, jacobian, simplify } from '../graph/index.js';
+import { LatentcvError } from '../support/errors.js';
+import type { ForeignModel } from './foreign.js';
+import type { ModelInput, ModelOutput } from './metadata.js';
+import { answers, type ModelGraph, type NewModel } from './model-file.js';
+
+/** What a foreign file does not say of itself. */
+export interface ForeignDescription {
+  inputs: ModelInput[];
+  outputs: ModelOutput[];
+  descriptors?: NewModel['metadata']['descriptors'];
+  /** Rows of d numbers at which every loader recomputes values and derivatives. */
+  check: number[][];
+  /** For people: where the file came from. */
+  record: Readonly<Record<string, unknown>>;
+}
+
+/** The largest difference between derivatives and central differences that rounding explains, relative. */
+export const differenceTolerance = 1e-5;
+
+export interface Differentiated {
+  model: NewModel;
+  /** Largest difference between J·v and central differences along random v, relative to the largest |J·v|, at least 1. */
+  gradientError: number;
+}
+
+/**
+ * A foreign network as a model file of ours is written: differentiated, with what is told of it.
+ * @throws LatentcvError `bad-model` where the network mixes frames or gives what is not finite at a check vector.
+ */
+export function differentiateModel(foreign: ForeignModel, told: ForeignDescription): Differentiated {
+  const { x, cv } = foreign;
+  const graph = { x, ...simplify({ cv, jacobian: jacobian(cv, x) }) };
+  const found = answers(graph, told.check);
+  expectFinite([...found.cv, ...found.jacobian]);
+  expectApart(graph, told.check, found.cv);
+  return { model: newModel(foreign, told), gradientError: gradientError(graph, told.check, found.jacobian) };
+}
+
+function newModel({ x, cv, producer, opset, names }: ForeignModel, told: ForeignDescription): NewModel {
+  const { inputs, outputs, descriptors, check, record } = told;
+  return {
+    x,
+    cv,
+    metadata: {
+      method: 'imported',
+      network: `${inputs.length}-${outputs.length} from ${producer || 'another program'}`,
+      inputs,
+      outputs,
+      ...(descriptors ? { descriptors } : {}),
+      check: { inputs: check },
+      training: { ...record, producer, opset, ...names },
+    },
+  };
+}
+
+function expectFinite(rows: readonly number[][]): void {
+  const bad = rows.flat().find((value) => !Number.isFinite(value));
+  if (bad === undefined) return;
+  throw new LatentcvError(
+    'bad-model',
+    `expected finite values and derivatives but the network gives ${bad} at a check vector`,
+    'name frames it was made for with --colvar, or the ranges of its inputs with --range',
+  );
+}
+
+/** A network whose answer to a frame depends on the others in the batch is no CV. */
+function expectApart(graph: ModelGraph, rows: readonly number[][], together: readonly number[][]): void {
+  rows.forEach((row, i) => {
+    const alone = answers(graph, [row]).cv[0];
+    const at = alone.findIndex(
+      (value, k) => Math.abs(value - together[i][k]) > 1e-9 * Math.max(1, Math.abs(value)),
+    );
+    if (at >= 0)
+      throw new LatentcvError(
+        'bad-model',
+        `expected a function of single frames but the value of one changes with the others in its batch`,
+      );
+  });
+}
+
+/** Along a few directions: all of them would take as many evaluations as there are inputs. */
+function gradientError(graph: ModelGraph, rows: readonly number[][], jacobians: readonly number[][]): number {
+  const step = 1e-5;
+  const errors = rows.flatMap((row, r) =>
+    directions(row.length).map((v) => {
+      const moved = [1, -1].map((sign) => row.map((value, i) => value + sign * step * v[i]));
+      const [ahead, behind] = values(graph, moved);
+      const worst = ahead.map((value, k) => {
+        const slope = v.reduce((sum, part, i) => sum + part * jacobians[r][k * v.length + i], 0);
+        return Math.abs((value - behind[k]) / (2 * step) - slope) / Math.max(1, Math.abs(slope));
+      });
+      return Math.max(...worst);
+    }),
+  );
+  return Math.max(0, ...errors);
+}
+
+/** Unit vectors that weigh every input, each differently. */
+function directions(d: number): number[][] {
+  return [1, 2, 3].map((which) => {
+    const v = Array.from({ length: d }, (_, i) => Math.sin(which * (i + 1) * 1.7 + which));
+    const length = Math.hypot(...v) || 1;
+    return v.map((part) => part / length);
+  });
+}
+
+function values({ x, cv }: ModelGraph, rows: readonly number[][]): number[][] {
+  const k = cv.shape[1] as number;
+  const feed = { shape: [rows.length, rows[0].length], data: rows.flat() };
+  const { data } = evaluate({ cv }, { [x.name!]: feed }).cv;
+  return rows.map((_, r) => [...data.subarray(r * k, (r + 1) * k)]);
+}
+
+/** Values of the CVs `[n, k]` row by row, in double. */
+export function foreignValues({ x, cv }: ForeignModel, rows: readonly number[][]): number[][] {
+  return values({ x, cv, jacobian: cv }, rows);
+}

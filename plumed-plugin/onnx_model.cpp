@@ -24,7 +24,8 @@ two ways:
   carries are compared with those of the arguments;
 - with ATOMS, the atoms from whose positions the action computes the descriptors that the file carries
   (distances and their components and inverses, angles, torsions, contacts, coordination, sorted distances,
-  positions aligned to a reference structure, in any mix), in the order of the file's list of atoms. This is much cheaper than as many actions of PLUMED.
+  positions aligned to a reference structure, in any mix), in the order of the file's list of atoms. This is
+  much cheaper than as many actions of PLUMED.
 
 The outputs are the components node-0, node-1 and so on, or the names that the file gives.
 

@@ -135,3 +135,18 @@ export function checkArguments(input: PlumedInput, names: NameTable, model: Plum
   });
   return checkUnits(input, model);
 }
+
+/**
+ * Refuses a model of distance components behind a statement that turns the system: from atoms it would see them turned.
+ * Throws `plumed-input` with the line.
+ */
+export function checkTurning(input: PlumedInput, { descriptors }: PlumedModel): void {
+  const turn = input.all.find(({ action }) => action === 'FIT_TO_TEMPLATE');
+  const component = descriptors?.items.find(({ kind }) => kind.startsWith('distance-'));
+  if (!turn || !component) return;
+  throw new LatentcvError(
+    'plumed-input',
+    `${placeOf(turn)}: FIT_TO_TEMPLATE turns the system, and with it the ${component.kind} that the model takes from atoms`,
+    'use mode arg, or write ONNX_MODEL by hand above that line',
+  );
+}

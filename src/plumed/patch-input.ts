@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import { biasLines, type BiasLines, type BiasRequest } from './bias.js';
 import { insertLines, type Insertion } from './insert-lines.js';
-import { checkArguments, type PlumedModel } from './model-arguments.js';
+import { checkArguments, checkTurning, type PlumedModel } from './model-arguments.js';
 import { NameTable } from './names.js';
 import type { PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
@@ -140,6 +140,7 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
   refuseSecondTime(input, options);
   const mode = decideMode(options);
   const names = new NameTable(input);
+  if (mode === 'atoms') checkTurning(input, options.model);
   const notes = mode === 'arg' ? checkArguments(input, names, options.model) : [];
   const load = loadInsertion(input, options, notes);
   const model = names.label(options.labels?.model, 'cv');

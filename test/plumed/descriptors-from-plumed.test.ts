@@ -14,7 +14,7 @@ import {
 } from '../../src/descriptors/index.js';
 import { descriptorStatements } from '../../src/plumed/descriptor-statements.js';
 import { descriptorsFromPlumed } from '../../src/plumed/descriptors-from-plumed.js';
-import { checkArguments } from '../../src/plumed/model-arguments.js';
+import { checkArguments, checkTurning } from '../../src/plumed/model-arguments.js';
 import { NameTable } from '../../src/plumed/names.js';
 import { parsePlumedInput } from '../../src/plumed/parse-input.js';
 import { formatReferencePdb, parseReferencePdb } from '../../src/plumed/reference-pdb.js';
@@ -198,6 +198,11 @@ test('aligned positions are told from FIT_TO_TEMPLATE, its PDB file beside the i
     assert.deepEqual(told.descriptors, set, text);
     const model = { inputs: labels, outputs: ['node-0'], descriptors: set };
     assert.deepEqual(checkArguments(parsed, new NameTable(parsed), model), []);
+    assert.throws(() => checkTurning(parsed, model), {
+      code: 'plumed-input',
+      message: /FIT_TO_TEMPLATE turns the system, and with it the distance-x/,
+    });
+    checkTurning(parsed, { ...model, descriptors: descriptorSet(descriptors.slice(1), { references }) });
     const other = { ...set, references: set.references!.toReversed() };
     assert.throws(
       () => checkArguments(parsed, new NameTable(parsed), { ...model, descriptors: other }),

@@ -4,10 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { trainFromColvar } from '../../src/campaign/index.js';
-import { descriptorLabels, descriptorSet, sortedDistances } from '../../src/descriptors/index.js';
+import {
+  alignedPositions,
+  descriptorLabels,
+  descriptorSet,
+  referencesBySerial,
+  sortedDistances,
+  type AlignmentReference,
+  type Descriptor,
+} from '../../src/descriptors/index.js';
 import { readColvar } from '../../src/frames/index.js';
 import { loadModel } from '../../src/onnx/index.js';
-import { buildPlugin, descriptorStatements, findPlumed, runDriver } from '../../src/plumed/index.js';
+import {
+  buildPlugin,
+  descriptorStatements,
+  findPlumed,
+  formatReferencePdb,
+  runDriver,
+} from '../../src/plumed/index.js';
 import { Random } from '../../src/training/random.js';
 
 // From PLUMED statements of every kind to a trained model that gives the same CV from ATOMS as from ARG.
@@ -18,7 +32,7 @@ const folder = await mkdtemp(join(tmpdir(), 'latentcv-mixed-'));
 after(() => rm(folder, { recursive: true, force: true }));
 
 const switching = { form: 'rational', r0: 0.5, d0: 0, nn: 6, mm: 12 } as const;
-const set = descriptorSet([
+const descriptors: Descriptor[] = [
   { kind: 'torsion', atoms: [1, 2, 3, 4] },
   { kind: 'distance', atoms: [1, 2] },
   { kind: 'distance-x', atoms: [5, 6] },
@@ -29,8 +43,20 @@ const set = descriptorSet([
   { kind: 'contact', atoms: [2, 5], switching: { form: 'fermi', r0: 0.5, beta: 15 } },
   { kind: 'contact', atoms: [2, 5], switching: { form: 'gaussian', r0: 0.5, d0: 0.1 } },
   { kind: 'coordination', atoms: [1, 2, 3], partners: [4, 5, 6], switching },
+  ...alignedPositions([4, 6]),
   ...sortedDistances([2, 3, 5]),
-]);
+];
+// its shortest tree is the chain 4-5-6 by which PLUMED makes molecules whole: the same in random places too
+const reference: AlignmentReference = {
+  atoms: [4, 5, 6],
+  weights: [12, 1, 16],
+  positions: [
+    [0, 0, 0],
+    [0.2, 0, 0],
+    [0.3, 0.2, 0],
+  ],
+};
+const set = descriptorSet(descriptors, { references: [reference] });
 const labels = descriptorLabels(set).join(',');
 
 function trajectory(): string {
@@ -53,6 +79,7 @@ async function driver(name: string, input: string): Promise<void> {
 
 test('a model of every kind of descriptor gives the same CV from ATOMS as from ARG', async () => {
   await writeFile(join(folder, 'trajectory.xyz'), trajectory());
+  await writeFile(join(folder, 'reference-0.pdb'), formatReferencePdb(referencesBySerial(set)[0]));
   const statements = descriptorStatements(set).join('\n');
   await driver('training.dat', `${statements}\nPRINT ARG=${labels} FILE=COLVAR FMT=%.12f\n`);
   const model = join(folder, 'model.onnx');
@@ -68,10 +95,12 @@ test('a model of every kind of descriptor gives the same CV from ATOMS as from A
   const { path } = await buildPlugin(await findPlumed());
   const actions = [
     `LOAD FILE=${path}`,
+    // above the statement that turns the system onto the reference, for the component of a distance
     `a: ONNX_MODEL FILE=${model} ATOMS=${set.atoms.join(',')}`,
+    statements,
     `b: ONNX_MODEL FILE=${model} ARG=${labels}`,
   ];
-  await driver('model.dat', `${statements}\n${actions.join('\n')}\nPRINT ARG=a.*,b.* FILE=CHECK FMT=%.12f\n`);
+  await driver('model.dat', `${actions.join('\n')}\nPRINT ARG=a.*,b.* FILE=CHECK FMT=%.12f\n`);
   const [fromAtoms, fromArguments] = await Promise.all(
     ['a.*', 'b.*'].map(
       async (columns) => (await readColvar(join(folder, 'CHECK'), { columns: [columns] })).data,

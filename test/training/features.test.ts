@@ -40,7 +40,7 @@ test('the common scale is one per quantity: each has a mean variance of 1, and k
 test('lengths alone have the scale that columns of unknown quantity have, to the last bit', () => {
   const table = tableOf([0.1, 0.37, 0.0211, 3.3]);
   const scaling = (quantity: string | undefined) =>
-    fitScaling(table, featureMap(columnsOf(new Array(4).fill(quantity))), 'common');
+    fitScaling(table, featureMap(columnsOf(new Array<string | undefined>(4).fill(quantity))), 'common');
   assert.deepEqual(scaling('length'), scaling(undefined));
   const root = Math.sqrt((0.1 ** 2 + 0.37 ** 2 + 0.0211 ** 2 + 3.3 ** 2) / 4);
   assert.ok(Math.abs(scaling('length').scale[0] - root) < 1e-14);

@@ -68,7 +68,7 @@ class Choose : public Layer<T> {
 
   void reverse(std::size_t count) override {
     for (std::size_t m = 0; m < count; ++m) {
-      const T* from = out_.adjoints.data() + m * out_.stride;
+      const T* from = out_.adjoints + m * out_.stride;
       for (std::size_t i = 0; i < out_.size; ++i) {
         Slot<T>& to = mask_.value[i] != 0 ? chosen_ : other_;
         to.adjoints[m * to.stride + i] += from[i];

@@ -7,7 +7,9 @@ import { LatentcvError } from '../support/errors.js';
 import {
   checkDescriptors,
   newModel,
+  splitRoles,
   train,
+  trainSettings,
   type FitHooks,
   type TrainedEncoder,
   type TrainOptions,
@@ -50,7 +52,7 @@ export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedMode
 
 /** The columns as descriptors, where a PLUMED input tells; refused where it tells something else. */
 async function describe(job: TrainFromColvar, dataset: ColvarDataset): Promise<DescriptorSet | undefined> {
-  const { plumedInput, onWarning } = job;
+  const { plumedInput, training, onWarning } = job;
   if (plumedInput === undefined) return undefined;
   const text = await readFile(plumedInput, 'utf8').catch((error: Error) => {
     throw new LatentcvError(
@@ -58,7 +60,8 @@ async function describe(job: TrainFromColvar, dataset: ColvarDataset): Promise<D
       `cannot read the PLUMED input ${plumedInput}: ${error.message}`,
     );
   });
-  const labels = dataset.columns.map(({ label }) => label);
+  const { inputs } = splitRoles(dataset, trainSettings(training ?? {}));
+  const labels = inputs.columns.map(({ label }) => label);
   const found = descriptorsFromPlumed(parsePlumedInput(text, plumedInput), labels);
   if (!found.descriptors) {
     throw new LatentcvError(
@@ -67,7 +70,7 @@ async function describe(job: TrainFromColvar, dataset: ColvarDataset): Promise<D
       'choose columns that are distances, angles, torsions or coordination, or leave the PLUMED input out: the model then takes ARG=',
     );
   }
-  checkDescriptors(dataset, found.descriptors);
+  checkDescriptors(inputs, found.descriptors);
   if (found.note !== undefined) onWarning?.(found.note);
   return found.descriptors;
 }

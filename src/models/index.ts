@@ -1,14 +1,25 @@
 import { autoencoder } from './autoencoder.js';
-import type { Architecture, CvMethod } from './method.js';
+import type { Method } from './method.js';
 import { vampAutoencoder } from './vamp-autoencoder.js';
 
-export type { Architecture, Batch, CvMethod, Loss } from './method.js';
+export type {
+  Architecture,
+  Batch,
+  CvMethod,
+  DataShape,
+  Loss,
+  Method,
+  Needs,
+  Orientation,
+  TrainingTable,
+} from './method.js';
 export { activations, type Activation, type Parameters, type ParameterSpec } from './network.js';
 
 /** Every method by the name users give it. */
-export const methods: Record<MethodName, (architecture: Architecture) => CvMethod> = {
-  autoencoder,
+export const methods = {
   'vamp-autoencoder': vampAutoencoder,
-};
+  autoencoder,
+} satisfies Record<string, Method>;
 
-export type MethodName = 'autoencoder' | 'vamp-autoencoder';
+export type MethodName = keyof typeof methods;
+export const methodNames = Object.keys(methods) as MethodName[];

@@ -1,6 +1,8 @@
 import type { Engine, Program, Stepper } from '../engines/index.js';
 import type { Feeds } from '../graph/index.js';
+import type { CvMethod } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { plainFeeds, stepFeeds, tableFeeds } from './batch.js';
 import type { TrainSettings } from './options.js';
 import { adamFactors } from './optimizer.js';
 import type { Prepared } from './prepare.js';
@@ -46,20 +48,55 @@ export async function fit(
   engine: Engine,
   hooks: FitHooks,
 ): Promise<Fit> {
-  const { method, frames, width, batch, split } = prepared;
+  const { method, shape, batch, split } = prepared;
   const packings = packParameters(method.parameters);
   const random = new Random(settings.seed + 7919 * restart);
   const decay = settings.learningRate * settings.weightDecay;
-  const stepper = await engine.compileSteps(trainingStep(method, packings, { frames, width, batch, decay }));
+  const stepper = await engine.compileSteps(trainingStep(method, packings, shape, { batch, decay }));
   const validator = await engine.compile({
-    outputs: lossGraph(method, packings, split.validation.length, width),
+    outputs: lossGraph(method, packings, shape, split.validation.now.length),
   });
   try {
-    stepper.setCaptured({ [names.data]: { shape: [frames, width], data: prepared.features } });
+    stepper.setCaptured(tableFeeds(shape.tables));
     stepper.setState(firstState(packings, initialValues(packings, random)));
     return await epochs(prepared, settings, { packings, stepper, validator, random, restart, hooks });
   } finally {
     await Promise.all([stepper.release(), validator.release()]);
+  }
+}
+
+/** The outcome of a method that has a closed form, with its validation loss. */
+export async function solved(
+  { method, shape, labels, split }: Prepared,
+  solve: NonNullable<CvMethod['solve']>,
+  engine: Engine,
+): Promise<Fit> {
+  const { features, width } = shape.tables;
+  const byName = solve({ features, width, ...split.train, ...(labels && { label: labels.state }) });
+  const packings = packParameters(method.parameters);
+  const values = packings.map(({ members }) =>
+    Float32Array.from(members.flatMap(({ name }) => [...(byName.get(name) ?? [])])),
+  );
+  const { validation } = split;
+  const validator = await engine.compile({
+    outputs: lossGraph(method, packings, shape, validation.now.length),
+  });
+  try {
+    const parameters = packings.map(
+      ({ name, size }, i) => [name, { shape: [size], data: values[i] }] as const,
+    );
+    const parts = await validator.run({
+      ...plainFeeds(shape, validation),
+      ...Object.fromEntries(parameters),
+    });
+    const curves: Curves = { train: [], validation: [], parts: {} };
+    for (const [name, { data }] of Object.entries(parts)) {
+      if (name === names.loss) curves.validation.push(data[0]);
+      else curves.parts[name] = [data[0]];
+    }
+    return { packings, values, curves, bestEpoch: 0, bestLoss: curves.validation[0] };
+  } finally {
+    await validator.release();
   }
 }
 
@@ -73,7 +110,7 @@ interface Machinery {
 }
 
 async function epochs(prepared: Prepared, settings: TrainSettings, m: Machinery): Promise<Fit> {
-  const tables = validationTables(prepared);
+  const tables = plainFeeds(prepared.shape, prepared.split.validation);
   const curves: Curves = { train: [], validation: [], parts: {} };
   const best = { loss: Infinity, epoch: -1, values: packedValues(m) };
   const started = performance.now();
@@ -109,19 +146,17 @@ async function trainEpoch(
   m: Machinery,
   epoch: number,
 ): Promise<number> {
-  const { batch, split, lagFrames, method } = prepared;
-  const steps = Math.floor(split.train.length / batch);
-  const order = Int32Array.from(split.train);
+  const { batch, split, shape } = prepared;
+  const { train } = split;
+  const steps = Math.floor(train.now.length / batch);
+  const order = Int32Array.from(train.now.keys());
   m.random.shuffle(order);
-  const now = order.subarray(0, steps * batch);
   const { rate, epsilon } = adamFactors(settings.learningRate, epoch * steps, steps);
-  const feeds: Record<string, Feeds[string]> = {
-    [names.now]: { shape: [steps, batch], data: now },
+  const feeds: Feeds = {
+    ...stepFeeds(train, order, { steps, size: batch, needs: shape.needs, random: m.random }),
     [names.rate]: { shape: [steps], data: rate },
     [names.epsilon]: { shape: [steps], data: epsilon },
   };
-  if (method.usesPairs)
-    feeds[names.later] = { shape: [steps, batch], data: now.map((frame) => frame + lagFrames) };
   const { data } = (await m.stepper.runSteps(feeds))[names.loss];
   return Array.from(data).reduce((sum, loss) => sum + loss, 0) / steps;
 }
@@ -134,17 +169,6 @@ async function validate(
   const parameters = Object.fromEntries(packings.map(({ name }) => [name, state[name]]));
   const parts = await validator.run({ ...tables, ...parameters });
   return Object.fromEntries(Object.entries(parts).map(([name, { data }]) => [name, data[0]]));
-}
-
-function validationTables({ features, width, split, lagFrames, method }: Prepared): Feeds {
-  const rows = (shift: number): Feeds[string] => {
-    const data = new Float32Array(split.validation.length * width);
-    split.validation.forEach((frame, i) => {
-      data.set(features.subarray((frame + shift) * width, (frame + shift + 1) * width), i * width);
-    });
-    return { shape: [split.validation.length, width], data };
-  };
-  return { [names.now]: rows(0), ...(method.usesPairs ? { [names.later]: rows(lagFrames) } : {}) };
 }
 
 function firstState(packings: Packing[], values: Float32Array[]): Feeds {

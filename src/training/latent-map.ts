@@ -1,7 +1,16 @@
 import { inverse, Matrix } from 'ml-matrix';
 import type { LatentMap } from './encoder.js';
 import { ranges } from './features.js';
-import { impliedTimescale, laggedCovariances, principalDirections, slowDirections } from './slow-rotation.js';
+import type { Orientation } from '../models/index.js';
+import type { Samples } from './samples.js';
+import {
+  impliedTimescale,
+  laggedCovariances,
+  principalDirections,
+  slowDirections,
+  type LaggedCovariances,
+  type SlowDirections,
+} from './slow-rotation.js';
 
 /** How a trained latent becomes CVs, and how slow each of them is. */
 export interface LatentAnalysis {
@@ -13,18 +22,19 @@ export interface LatentAnalysis {
 }
 
 /**
- * Rotates a latent `[frames, k]` to its uncorrelated directions, slowest first (by variance where there is no
- * lag), turns each so that its longer tail is positive, and scales it to [−1, 1] over the training frames, so
- * that SIGMA means the same for every model.
+ * Turns a latent `[frames, k]` as its method asks (to its slow directions, slowest first, or to uncorrelated ones
+ * by variance, or not at all), then each CV so that its longer tail is positive, and scales it to [−1, 1] over the
+ * training frames, so that SIGMA means the same for every model.
+ * @param lag of the samples in ps, 0 where they are no pairs
  */
 export function analyseLatent(
   latent: Float64Array,
   k: number,
-  starts: Int32Array,
-  lag: { frames: number; ps: number },
+  samples: Samples,
+  orientation: Orientation,
+  lag: number,
 ): LatentAnalysis {
-  const covariances = laggedCovariances(latent, k, starts, lag.frames);
-  const slow = lag.frames > 0 ? slowDirections(covariances) : principalDirections(covariances);
+  const slow = directions(laggedCovariances(latent, k, samples), orientation);
   const projected = project(latent, k, { offset: slow.mean, matrix: slow.directions });
   const { min, max } = ranges(projected, k);
   const matrix = slow.directions.clone();
@@ -35,9 +45,16 @@ export function analyseLatent(
     middle[j] = (sign * (max[j] + min[j])) / (max[j] - min[j]);
   }
   const map = { offset: shifted(slow.mean, matrix, middle), matrix };
-  if (lag.frames === 0) return { map };
-  const timescales = slow.eigenvalues.map((value) => impliedTimescale(value, lag.ps));
+  if (lag === 0 || orientation !== 'slow') return { map };
+  const timescales = slow.eigenvalues.map((value) => impliedTimescale(value, lag));
   return { map, eigenvalues: slow.eigenvalues, timescales };
+}
+
+function directions(covariances: LaggedCovariances, orientation: Orientation): SlowDirections {
+  if (orientation === 'slow') return slowDirections(covariances);
+  if (orientation === 'variance') return principalDirections(covariances);
+  const { mean } = covariances;
+  return { mean, eigenvalues: [], directions: Matrix.eye(mean.length) };
 }
 
 /** `(latent − offset) · matrix`, row-major `[frames, k]`. */

@@ -2,14 +2,15 @@ import { createOnnxRuntimeEngine, type Engine } from '../engines/index.js';
 import { fingerprint, type Dataset } from '../frames/index.js';
 import { encoderGraph, type EncoderGraph } from './encoder.js';
 import { moments, ranges } from './features.js';
-import { fit, type Fit, type FitHooks } from './fit.js';
+import { fit, solved, type Fit, type FitHooks } from './fit.js';
 import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { TrainingRecord } from './record.js';
 import { applySpread, fitSpread } from './spread.js';
 import { unpackArrays } from './state.js';
-import { latentGraph, names } from './step.js';
+import { allSamples } from './samples.js';
+import { appliedGraph, names } from './step.js';
 
 /** A trained encoder, before it is written. */
 export interface TrainedEncoder {
@@ -38,22 +39,24 @@ export async function train(
   const settings = trainSettings(options);
   const prepared = prepare(dataset, settings);
   const engine = createOnnxRuntimeEngine({ threads: settings.threads, precision: 'float' });
-  const { best, restart } = await fitRestarts(prepared, settings, engine, hooks);
+  const { best, restart } = prepared.method.solve
+    ? { best: await solved(prepared, prepared.method.solve, engine), restart: 0 }
+    : await fitRestarts(prepared, settings, engine, hooks);
   const latent = await latentOf(prepared, best, engine);
   const analysis = analyse(latent, prepared, settings);
   const even = project(latent, settings.latent, analysis.map);
   const spread = settings.spread > 0 ? fitSpread(even, settings.latent, settings.spread) : undefined;
   const cv = spread ? applySpread(spread, even) : even;
   const trained = unpackArrays(best.packings, best.values);
-  const { method, map, scaling } = prepared;
+  const { method, map, scaling, inputs, shape } = prepared;
   return {
-    method: method.name,
-    network: `${[prepared.width, ...settings.hidden, settings.latent].join('-')} ${settings.activation}`,
-    graph: encoderGraph(method, trained, dataset.columns.length, map, scaling, analysis.map, spread),
+    method: prepared.name,
+    network: `${[shape.tables.width, ...settings.hidden, settings.latent].join('-')} ${settings.activation}`,
+    graph: encoderGraph(method, trained, inputs.columns.length, map, scaling, analysis.map, spread),
     record: trainingRecord(dataset, settings, prepared, best, restart, analysis),
     cv,
     outputs: ranges(cv, settings.latent),
-    inputs: ranges(dataset.data, dataset.columns.length),
+    inputs: ranges(inputs.data, inputs.columns.length),
   };
 }
 
@@ -72,33 +75,32 @@ async function fitRestarts(
 }
 
 async function latentOf(
-  { method, features, frames, width }: Prepared,
+  { method, shape: { tables } }: Prepared,
   best: Fit,
   engine: Engine,
 ): Promise<Float64Array> {
-  const program = await engine.compile({ outputs: latentGraph(method, best.packings, width) });
+  const outputs = appliedGraph((parameters, x) => method.encode(parameters, x), best.packings, tables.width);
+  const program = await engine.compile({ outputs });
   try {
     const parameters = best.packings.map(
       ({ name, size }, i) => [name, { shape: [size], data: best.values[i] }] as const,
     );
-    const data = { shape: [frames, width], data: features };
-    const { latent } = await program.run({ [names.data]: data, ...Object.fromEntries(parameters) });
-    return Float64Array.from(latent.data);
+    const features = { shape: [tables.frames, tables.width], data: tables.features };
+    const { output } = await program.run({ [names.features]: features, ...Object.fromEntries(parameters) });
+    return Float64Array.from(output.data);
   } finally {
     await program.release();
   }
 }
 
-/** The rotation is fitted on all pairs, training and validation together. */
+/** The rotation is fitted on all samples, training and validation together. */
 function analyse(
   latent: Float64Array,
-  { split, lagFrames }: Prepared,
+  { split, orientation }: Prepared,
   settings: TrainSettings,
 ): LatentAnalysis {
-  const starts = new Int32Array(split.train.length + split.validation.length);
-  starts.set(split.train);
-  starts.set(split.validation, split.train.length);
-  return analyseLatent(latent, settings.latent, starts, { frames: lagFrames, ps: settings.lag });
+  const samples = allSamples(split);
+  return analyseLatent(latent, settings.latent, samples, orientation, samples.later ? settings.lag : 0);
 }
 
 function trainingRecord(
@@ -118,8 +120,8 @@ function trainingRecord(
     frames: dataset.frames,
     fingerprint: fingerprint(dataset),
     lagFrames,
-    trainingPairs: split.train.length,
-    validationPairs: split.validation.length,
+    trainingPairs: split.train.now.length,
+    validationPairs: split.validation.now.length,
     batch,
     curves: best.curves,
     bestEpoch: best.bestEpoch,
@@ -130,13 +132,13 @@ function trainingRecord(
 }
 
 /** 1 − reconstruction error / variance over the validation frames. */
-function varianceExplained({ features, split, width }: Prepared, best: Fit): number | undefined {
+function varianceExplained({ split, shape }: Prepared, best: Fit): number | undefined {
   const error = best.curves.parts.reconstruction?.[best.bestEpoch];
   if (error === undefined) return undefined;
-  const table = new Float64Array(split.validation.length * width);
-  split.validation.forEach((frame, i) =>
-    table.set(features.subarray(frame * width, (frame + 1) * width), i * width),
-  );
+  const { features, width } = shape.tables;
+  const { now } = split.validation;
+  const table = new Float64Array(now.length * width);
+  now.forEach((frame, i) => table.set(features.subarray(frame * width, (frame + 1) * width), i * width));
   const variance = moments(table, width).variance.reduce((sum, v) => sum + v / width, 0);
   return 1 - error / variance;
 }

@@ -34,7 +34,8 @@ test('the VAMP-2 score is the sum of the squared eigenvalues of the lagged probl
   );
   // The same covariances solved by ml-matrix's eigenvalue decomposition; the ridge of 1e-6 is the difference.
   const starts = Int32Array.from({ length: frames }, (_, i) => i);
-  const { eigenvalues } = slowDirections(laggedCovariances(data, 2, starts, 1));
+  const pairs = { now: starts, later: starts.map((frame) => frame + 1) };
+  const { eigenvalues } = slowDirections(laggedCovariances(data, 2, pairs));
   const expected = eigenvalues.reduce((sum, value) => sum + value * value, 0);
   assert.ok(Math.abs(score.data[0] - expected) < 1e-5 * expected, `${score.data[0]} against ${expected}`);
 });
@@ -42,7 +43,8 @@ test('the VAMP-2 score is the sum of the squared eigenvalues of the lagged probl
 test('the lagged eigenvalues of a linear system are its factors', () => {
   const data = linearSystem(40_000, [0.9, 0.5]);
   const starts = Int32Array.from({ length: 39_999 }, (_, i) => i);
-  const { eigenvalues } = slowDirections(laggedCovariances(data, 2, starts, 1));
+  const pairs = { now: starts, later: starts.map((frame) => frame + 1) };
+  const { eigenvalues } = slowDirections(laggedCovariances(data, 2, pairs));
   // Closed form: autocorrelation a at lag 1; the standard error is at most √((1−a²)/N) ≈ 0.005.
   assert.ok(Math.abs(eigenvalues[0] - 0.9) < 0.015);
   assert.ok(Math.abs(eigenvalues[1] - 0.5) < 0.015);
@@ -50,7 +52,7 @@ test('the lagged eigenvalues of a linear system are its factors', () => {
 
 for (const name of Object.keys(methods) as (keyof typeof methods)[]) {
   test(`${name}: gradients of the loss against central differences`, () => {
-    const method = methods[name]({ features: 4, hidden: [5, 3], latent: 2, activation: 'tanh' });
+    const method = methods[name].create({ features: 4, hidden: [5, 3], latent: 2, activation: 'tanh' });
     const random = new Random(11);
     const frames = 15;
     const draw = (shape: number[]): { shape: number[]; data: Float64Array } => ({
@@ -59,7 +61,7 @@ for (const name of Object.keys(methods) as (keyof typeof methods)[]) {
     });
     const parameters = new Map(method.parameters.map((p) => [p.name, input(p.name, p.shape)] as const));
     const batch = { now: input('now', [frames, 4]), later: input('later', [frames, 4]) };
-    const { total } = method.loss(parameters, method.usesPairs ? batch : { now: batch.now });
+    const { total } = method.loss(parameters, method.needs.pairs ? batch : { now: batch.now });
     const feeds = Object.fromEntries([
       ['now', draw([frames, 4])] as const,
       ['later', draw([frames, 4])] as const,

@@ -15,11 +15,12 @@ export type {
 } from './method.js';
 export { activations, type Activation, type Parameters, type ParameterSpec } from './network.js';
 
-/** Every method by the name users give it. */
-export const methods = {
+const known = {
   'vamp-autoencoder': vampAutoencoder,
   autoencoder,
-} satisfies Record<string, Method>;
+};
 
-export type MethodName = keyof typeof methods;
+export type MethodName = keyof typeof known;
+/** Every method by the name users give it. */
+export const methods: Record<MethodName, Method> = known;
 export const methodNames = Object.keys(methods) as MethodName[];

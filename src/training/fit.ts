@@ -1,6 +1,6 @@
 import type { Engine, Program, Stepper } from '../engines/index.js';
 import type { Feeds } from '../graph/index.js';
-import type { CvMethod } from '../models/index.js';
+import type { TrainingTable } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { plainFeeds, stepFeeds, tableFeeds } from './batch.js';
 import type { TrainSettings } from './options.js';
@@ -68,7 +68,7 @@ export async function fit(
 /** The outcome of a method that has a closed form, with its validation loss. */
 export async function solved(
   { method, shape, labels, split }: Prepared,
-  solve: NonNullable<CvMethod['solve']>,
+  solve: (table: TrainingTable) => Map<string, Float64Array>,
   engine: Engine,
 ): Promise<Fit> {
   const { features, width } = shape.tables;

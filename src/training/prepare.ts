@@ -1,12 +1,5 @@
 import { frameSpacing, type Dataset } from '../frames/index.js';
-import {
-  methods,
-  type CvMethod,
-  type Method,
-  type MethodName,
-  type Needs,
-  type Orientation,
-} from '../models/index.js';
+import { methods, type CvMethod, type MethodName, type Needs, type Orientation } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
 import {
   applyScaling,
@@ -56,11 +49,11 @@ export function prepare(dataset: Dataset, settings: TrainSettings): Prepared {
   const { inputs } = roles;
   checkFinite(inputs);
   const { name, reason } = chooseMethod(inputs, settings);
-  const { needs, orientation, create } = methods[name];
-  checkRoles(name, needs, roles);
+  const definition = methods[name];
+  checkRoles(name, definition.needs, roles);
   const map = featureMap(inputs.columns);
   const width = featureCount(map);
-  const method = create({ ...settings, features: width }, settings.methodOptions, {
+  const method = definition.create({ ...settings, features: width }, settings.methodOptions, {
     states: roles.labels?.names.length ?? 0,
     properties: roles.properties?.names.length ?? 0,
   });
@@ -85,7 +78,7 @@ export function prepare(dataset: Dataset, settings: TrainSettings): Prepared {
   return {
     name,
     method,
-    orientation,
+    orientation: definition.orientation,
     reason,
     inputs,
     map,

@@ -39,9 +39,7 @@ export async function train(
   const settings = trainSettings(options);
   const prepared = prepare(dataset, settings);
   const engine = createOnnxRuntimeEngine({ threads: settings.threads, precision: 'float' });
-  const { best, restart } = prepared.method.solve
-    ? { best: await solved(prepared, prepared.method.solve, engine), restart: 0 }
-    : await fitRestarts(prepared, settings, engine, hooks);
+  const { best, restart } = await fitted(prepared, settings, engine, hooks);
   const latent = await latentOf(prepared, best, engine);
   const analysis = analyse(latent, prepared, settings);
   const even = project(latent, settings.latent, analysis.map);
@@ -60,12 +58,17 @@ export async function train(
   };
 }
 
-async function fitRestarts(
+async function fitted(
   prepared: Prepared,
   settings: TrainSettings,
   engine: Engine,
   hooks: FitHooks,
 ): Promise<{ best: Fit; restart: number }> {
+  const { method } = prepared;
+  if (method.solve) {
+    const best = await solved(prepared, (table) => method.solve!(table), engine);
+    return { best, restart: 0 };
+  }
   const fits: Fit[] = [];
   for (let restart = 0; restart < settings.restarts; restart++) {
     fits.push(await fit(prepared, settings, restart, engine, hooks));

@@ -1,6 +1,16 @@
 import { autoencoder } from './autoencoder.js';
+import { contractiveAutoencoder } from './contractive-autoencoder.js';
+import { deepLda } from './deep-lda.js';
+import { deepTda } from './deep-tda.js';
+import { denoisingAutoencoder } from './denoising-autoencoder.js';
+import { lda } from './lda.js';
 import type { Method } from './method.js';
+import { pca } from './pca.js';
+import { multitaskAutoencoder, regression } from './regression.js';
+import { sparseAutoencoder } from './sparse-autoencoder.js';
+import { tica } from './tica.js';
 import { vampAutoencoder } from './vamp-autoencoder.js';
+import { variationalAutoencoder } from './variational-autoencoder.js';
 
 export type {
   Architecture,
@@ -14,10 +24,30 @@ export type {
   TrainingTable,
 } from './method.js';
 export { activations, type Activation, type Parameters, type ParameterSpec } from './network.js';
+export { discriminantDirections } from './discriminant-directions.js';
+export {
+  impliedTimescale,
+  laggedCovariances,
+  principalDirections,
+  slowDirections,
+  type LaggedCovariances,
+  type SlowDirections,
+} from './slow-directions.js';
 
 const known = {
-  'vamp-autoencoder': vampAutoencoder,
+  pca,
+  tica,
+  lda,
   autoencoder,
+  'contractive-autoencoder': contractiveAutoencoder,
+  'denoising-autoencoder': denoisingAutoencoder,
+  'sparse-autoencoder': sparseAutoencoder,
+  'variational-autoencoder': variationalAutoencoder,
+  'vamp-autoencoder': vampAutoencoder,
+  'deep-lda': deepLda,
+  'deep-tda': deepTda,
+  regression,
+  'multitask-autoencoder': multitaskAutoencoder,
 };
 
 export type MethodName = keyof typeof known;

@@ -74,7 +74,11 @@ export interface TrainingTable {
 export interface CvMethod {
   needs: Needs;
   parameters: ParameterSpec[];
-  /** Latent `[n, latent]` of scaled features `[n, features]`. */
+  /** What `encode` gives for each frame where that is not the number of CVs: these are then its best directions. */
+  width?: number;
+  /** The encoder as people read it, where it is not `features-hidden-latent activation`. */
+  network?: string;
+  /** Latent `[n, width]` of scaled features `[n, features]`. */
   encode(parameters: Parameters, x: Tensor): Tensor;
   loss(parameters: Parameters, batch: Batch): Loss;
   /** Properties `[n, properties]` (zero mean, unit deviation) of scaled features: for methods that predict. */
@@ -86,10 +90,11 @@ export interface CvMethod {
 }
 
 /**
- * How the trained latent becomes CVs: rotated to its slow directions (TICA), to uncorrelated ones by variance,
- * or left as its method made it; each is then sign-fixed and scaled to [−1, 1].
+ * How the trained latent becomes CVs: rotated to its slow directions (TICA), to uncorrelated ones by variance, to
+ * those that tell labelled states apart (LDA), or left as its method made it; each is then sign-fixed and scaled to
+ * [−1, 1].
  */
-export type Orientation = 'slow' | 'variance' | 'as-trained';
+export type Orientation = 'slow' | 'variance' | 'discriminant' | 'as-trained';
 
 /** A method as users choose it: its own options with defaults, and how it is made for a network and data. */
 export interface MethodDefinition<Options extends z.ZodObject> {
@@ -97,6 +102,8 @@ export interface MethodDefinition<Options extends z.ZodObject> {
   summary: string;
   needs: Needs;
   orientation: Orientation;
+  /** Most CVs that the method can give for the data at hand; without it as many as are wanted. */
+  mostLatent?: (data: DataShape) => number;
   /** Options beyond the network's, each with a default and a description. */
   options: Options;
   create(architecture: Architecture, options: z.output<Options>, data: DataShape): CvMethod;

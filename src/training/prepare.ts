@@ -53,10 +53,12 @@ export function prepare(dataset: Dataset, settings: TrainSettings): Prepared {
   checkRoles(name, definition.needs, roles);
   const map = featureMap(inputs.columns);
   const width = featureCount(map);
-  const method = definition.create({ ...settings, features: width }, settings.methodOptions, {
+  const data = {
     states: roles.labels?.names.length ?? 0,
     properties: roles.properties?.names.length ?? 0,
-  });
+  };
+  checkLatent(name, settings.latent, definition.mostLatent?.(data));
+  const method = definition.create({ ...settings, features: width }, settings.methodOptions, data);
   const lagFrames = method.needs.pairs ? lagInFrames(inputs, settings.lag) : 0;
   const split = splitByTime(inputs.segments, {
     lag: lagFrames,
@@ -107,6 +109,15 @@ function checkRoles(name: MethodName, needs: Needs, { labels, properties }: Role
       'name their columns',
     );
   }
+}
+
+function checkLatent(name: MethodName, latent: number, most = Infinity): void {
+  if (latent <= most) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected at most ${most} ${most === 1 ? 'CV' : 'CVs'} for ${name} with these labels but received ${latent}`,
+    `choose a latent of ${most}`,
+  );
 }
 
 function oneHot({ names, state }: StateLabels): Float32Array {

@@ -42,14 +42,14 @@ export async function train(
   const { best, restart } = await fitted(prepared, settings, engine, hooks);
   const latent = await latentOf(prepared, best, engine);
   const analysis = analyse(latent, prepared, settings);
-  const even = project(latent, settings.latent, analysis.map);
+  const even = project(latent, analysis.map);
   const spread = settings.spread > 0 ? fitSpread(even, settings.latent, settings.spread) : undefined;
   const cv = spread ? applySpread(spread, even) : even;
   const trained = unpackArrays(best.packings, best.values);
   const { method, map, scaling, inputs, shape } = prepared;
   return {
     method: prepared.name,
-    network: `${[shape.tables.width, ...settings.hidden, settings.latent].join('-')} ${settings.activation}`,
+    network: method.network ?? networkOf(shape.tables.width, settings),
     graph: encoderGraph(method, trained, inputs.columns.length, map, scaling, analysis.map, spread),
     record: trainingRecord(dataset, settings, prepared, best, restart, analysis),
     cv,
@@ -57,6 +57,9 @@ export async function train(
     inputs: ranges(inputs.data, inputs.columns.length),
   };
 }
+
+const networkOf = (features: number, { hidden, latent, activation }: TrainSettings): string =>
+  `${[features, ...hidden, latent].join('-')} ${activation}`;
 
 async function fitted(
   prepared: Prepared,
@@ -99,11 +102,12 @@ async function latentOf(
 /** The rotation is fitted on all samples, training and validation together. */
 function analyse(
   latent: Float64Array,
-  { split, orientation }: Prepared,
+  { method, split, orientation, labels }: Prepared,
   settings: TrainSettings,
 ): LatentAnalysis {
-  const samples = allSamples(split);
-  return analyseLatent(latent, settings.latent, samples, orientation, samples.later ? settings.lag : 0);
+  const samples = { ...allSamples(split), ...(labels && { label: labels.state }) };
+  const sizes = { width: method.width ?? settings.latent, k: settings.latent };
+  return analyseLatent(latent, sizes, samples, orientation, samples.later ? settings.lag : 0);
 }
 
 function trainingRecord(

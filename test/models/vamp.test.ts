@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { evaluate, gradient, input } from '../../src/graph/index.js';
 import { methods } from '../../src/models/index.js';
 import { vamp2Score } from '../../src/models/vamp.js';
-import { laggedCovariances, slowDirections } from '../../src/training/slow-rotation.js';
+import { laggedCovariances, slowDirections } from '../../src/models/slow-directions.js';
 import { Random } from '../../src/training/random.js';
 
 /** Two independent AR(1) processes x' = a·x + √(1−a²)·ξ, mixed by a fixed matrix. */

@@ -1,5 +1,13 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import type { Samples } from './samples.js';
+
+/** Rows of a table, or pairs of them, with a weight of mean 1 each. */
+export interface WeightedPairs {
+  now: Int32Array;
+  later?: Int32Array;
+  weight?: Float32Array;
+}
+
+type Table = Float32Array | Float64Array;
 
 /** Time-lagged covariances of a latent, made symmetric in time. */
 export interface LaggedCovariances {
@@ -23,9 +31,9 @@ export interface SlowDirections {
  * @param latent row-major `[frames, k]`
  */
 export function laggedCovariances(
-  latent: Float64Array,
+  latent: Table,
   k: number,
-  { now, later = now, weight }: Samples,
+  { now, later = now, weight }: WeightedPairs,
 ): LaggedCovariances {
   const part = (i: number): number => (weight?.[i] ?? 1) / (2 * now.length);
   const mean = new Array<number>(k).fill(0);
@@ -43,7 +51,7 @@ export function laggedCovariances(
 function accumulate(
   c0: Matrix,
   ct: Matrix,
-  latent: Float64Array,
+  latent: Table,
   now: number,
   later: number,
   mean: number[],

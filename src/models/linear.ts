@@ -14,9 +14,9 @@ import type { Parameters } from './network.js';
 
 interface LinearDefinition<Options extends z.ZodObject> extends Omit<MethodDefinition<Options>, 'create'> {
   /** Mean and directions (one a column, best first; at least `latent` of them) of the scaled features. */
-  solve(table: TrainingTable, options: z.output<Options>): { mean: number[]; directions: Matrix };
+  solve: (table: TrainingTable, options: z.output<Options>) => { mean: number[]; directions: Matrix };
   /** What is reported of the latent (of `encode(later)` where the method has pairs); nothing is descended. */
-  loss(encode: (x: Tensor) => Tensor, batch: Batch, weight: Tensor): Loss;
+  loss: (encode: (x: Tensor) => Tensor, batch: Batch, weight: Tensor) => Loss;
 }
 
 /** A method whose encoder is one affine layer with a closed form; hidden layers of the architecture are not used. */

@@ -67,17 +67,20 @@ export function gatheredBatch(
 
 /** A batch whose rows are fed as they are: for validation, without noise. */
 export function plainBatch({ needs, weighted, tables }: BatchShape, size: number): Batch {
-  const table = (name: string, width: number): Tensor => input(name, [size, width]);
+  const table = (part: keyof Batch, width: number): Tensor => input(plainName(part), [size, width]);
   const { stateCount, propertyCount, width } = tables;
   return batchOf({
-    now: table(names.now, width),
-    later: needs.pairs ? table(names.later, width) : undefined,
+    now: table('now', width),
+    later: needs.pairs ? table('later', width) : undefined,
     label: tables.states && table('label', stateCount),
     laterLabel: needs.pairs && tables.states ? table('laterLabel', stateCount) : undefined,
     property: tables.properties && table('property', propertyCount),
-    weight: weighted ? table(names.weight, 1) : undefined,
+    weight: weighted ? table('weight', 1) : undefined,
   });
 }
+
+/** Apart from the names that methods give the parts of their loss. */
+const plainName = (part: keyof Batch): string => `batch.${part}`;
 
 function batchOf(parts: { [K in keyof Batch]: Tensor | undefined }): Batch {
   return Object.fromEntries(Object.entries(parts).filter(([, tensor]) => tensor)) as unknown as Batch;
@@ -135,7 +138,7 @@ export function plainFeeds({ needs, tables }: BatchShape, { now, later, weight }
   };
   const { features, width, states, stateCount, properties, propertyCount } = tables;
   const second = needs.pairs ? later : undefined;
-  return {
+  const feeds: { [K in keyof Batch]?: Feeds[string] } = {
     now: rows(features, width, now),
     ...(second && { later: rows(features, width, second) }),
     ...(states && { label: rows(states, stateCount, now) }),
@@ -143,4 +146,7 @@ export function plainFeeds({ needs, tables }: BatchShape, { now, later, weight }
     ...(properties && { property: rows(properties, propertyCount, now) }),
     ...(weight && { weight: { shape: [now.length, 1], data: weight } }),
   };
+  return Object.fromEntries(
+    Object.entries(feeds).map(([part, feed]) => [plainName(part as keyof Batch), feed]),
+  );
 }

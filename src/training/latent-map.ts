@@ -40,7 +40,7 @@ export function analyseLatent(
   const matrix = slow.directions.clone();
   const middle = new Array<number>(k);
   for (let j = 0; j < k; j++) {
-    const sign = max[j] >= -min[j] ? 1 : -1;
+    const sign = orientation === 'as-trained' || max[j] >= -min[j] ? 1 : -1;
     matrix.mulColumn(j, (sign * 2) / (max[j] - min[j]));
     middle[j] = (sign * (max[j] + min[j])) / (max[j] - min[j]);
   }

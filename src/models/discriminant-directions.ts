@@ -11,7 +11,8 @@ type LabelledTable = Pick<TrainingTable, 'now' | 'weight' | 'label'> & {
  * Directions of linear discriminant analysis, best first: the eigenvectors of S_w⁻¹ S_b. `within` is how the
  * covariances of the states make S_w: their mean (Fisher 1936, doi:10.1111/j.1469-1809.1936.tb02137.x) or their
  * harmonic mean, which lets the state with the smaller fluctuations decide (HLDA; Mendels, Piccini & Parrinello
- * 2018, doi:10.1021/acs.jpclett.8b00733). All states count alike.
+ * 2018, doi:10.1021/acs.jpclett.8b00733). All states count alike. Along each direction the last state lies above
+ * the first.
  */
 export function discriminantDirections(
   table: LabelledTable,
@@ -26,7 +27,16 @@ export function discriminantDirections(
   }
   const covariances = states.map(({ instantaneous }) => instantaneous);
   const instantaneous = within === 'arithmetic' ? meanOf(covariances) : harmonicMeanOf(covariances);
-  return slowDirections({ mean, instantaneous, lagged: between });
+  const found = slowDirections({ mean, instantaneous, lagged: between });
+  return { ...found, directions: upwards(found.directions, states[0].mean, states.at(-1)!.mean) };
+}
+
+/** Along each direction the last state lies above the first. */
+function upwards(directions: Matrix, first: number[], last: number[]): Matrix {
+  const rise = Matrix.rowVector(last).sub(Matrix.rowVector(first)).mmul(directions);
+  return directions
+    .clone()
+    .mulRowVector(Matrix.rowVector(rise.to1DArray().map((value) => (value < 0 ? -1 : 1))));
 }
 
 const average = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -37,7 +47,8 @@ function statesOf({ now, weight, label }: LabelledTable): { now: Int32Array; wei
     const state = label?.[frame] ?? -1;
     if (state >= 0) rows.set(state, [...(rows.get(state) ?? []), i]);
   });
-  return [...rows.values()].map((of) => ({
+  const inOrder = [...rows].sort(([a], [b]) => a - b).map(([, of]) => of);
+  return inOrder.map((of) => ({
     now: Int32Array.from(of, (i) => now[i]),
     ...(weight && { weight: meanOne(Float32Array.from(of, (i) => weight[i])) }),
   }));

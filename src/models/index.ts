@@ -11,6 +11,12 @@ import { sparseAutoencoder } from './sparse-autoencoder.js';
 import { tica } from './tica.js';
 import { vampAutoencoder } from './vamp-autoencoder.js';
 import { variationalAutoencoder } from './variational-autoencoder.js';
+import { committor } from './committor.js';
+import { deepTica } from './deep-tica.js';
+import { spib } from './spib.js';
+import { timeLaggedAutoencoder } from './time-lagged-autoencoder.js';
+import { vampnet } from './vampnet.js';
+import { variationalDynamicsEncoder } from './variational-dynamics-encoder.js';
 
 export type {
   Architecture,
@@ -21,6 +27,7 @@ export type {
   Method,
   Needs,
   Orientation,
+  Relabelling,
   TrainingTable,
 } from './method.js';
 export { activations, type Activation, type Parameters, type ParameterSpec } from './network.js';
@@ -48,6 +55,12 @@ const known = {
   'deep-tda': deepTda,
   regression,
   'multitask-autoencoder': multitaskAutoencoder,
+  'time-lagged-autoencoder': timeLaggedAutoencoder,
+  'variational-dynamics-encoder': variationalDynamicsEncoder,
+  vampnet,
+  'deep-tica': deepTica,
+  spib,
+  committor,
 };
 
 export type MethodName = keyof typeof known;

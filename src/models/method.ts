@@ -70,6 +70,17 @@ export interface TrainingTable {
   label?: Int32Array;
 }
 
+/** Labels that a method makes itself. */
+export interface Relabelling {
+  /** How many states there are. */
+  count: number;
+  /** First labels of all frames of the table, where the data has none. */
+  first(table: TrainingTable): Int32Array;
+  /** State probabilities `[n, count]`: the likeliest becomes the label again after every `every` epochs. */
+  states(parameters: Parameters, x: Tensor): Tensor;
+  every: number;
+}
+
 /** One way of learning CVs: an encoder and a loss, both written on graph. */
 export interface CvMethod {
   needs: Needs;
@@ -85,14 +96,14 @@ export interface CvMethod {
   predict?(parameters: Parameters, x: Tensor): Tensor;
   /** All values by parameter name, where they have a closed form: then nothing is descended. */
   solve?(table: TrainingTable): Map<string, Float64Array>;
-  /** State probabilities `[n, states]` that become the labels again after every `every` epochs. */
-  relabel?: { every: number; states(parameters: Parameters, x: Tensor): Tensor };
+  /** Labels that the method renews as it trains. */
+  relabel?: Relabelling;
 }
 
 /**
  * How the trained latent becomes CVs: rotated to its slow directions (TICA), to uncorrelated ones by variance, to
- * those that tell labelled states apart (LDA), or left as its method made it; each is then sign-fixed and scaled to
- * [−1, 1].
+ * those that tell labelled states apart (LDA), or left as its method made it, with its sign; slow and uncorrelated
+ * ones are sign-fixed; each is then scaled to [−1, 1].
  */
 export type Orientation = 'slow' | 'variance' | 'discriminant' | 'as-trained';
 

@@ -2,12 +2,13 @@ import type { Engine, Program, Stepper } from '../engines/index.js';
 import type { Feeds } from '../graph/index.js';
 import type { TrainingTable } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { plainFeeds, stepFeeds, tableFeeds } from './batch.js';
+import { plainFeeds, stepFeeds, tableFeeds, type Tables } from './batch.js';
 import type { TrainSettings } from './options.js';
 import { adamFactors } from './optimizer.js';
 import type { Prepared } from './prepare.js';
 import { Random } from './random.js';
 import type { Curves } from './record.js';
+import { Labelling } from './relabel.js';
 import { initialValues, packParameters, type Packing } from './state.js';
 import { lossGraph, names, trainingStep } from './step.js';
 
@@ -38,6 +39,8 @@ export interface Fit {
   curves: Curves;
   bestEpoch: number;
   bestLoss: number;
+  /** State of each frame, of a method that labels frames itself. */
+  states?: Int32Array;
 }
 
 /** Trains from one set of first weights; stops when the validation loss has not improved for `patience` epochs. */
@@ -56,12 +59,25 @@ export async function fit(
   const validator = await engine.compile({
     outputs: lossGraph(method, packings, shape, split.validation.now.length),
   });
+  const labelling = await Labelling.of(method, packings, shape.tables, engine);
   try {
     stepper.setCaptured(tableFeeds(shape.tables));
     stepper.setState(firstState(packings, initialValues(packings, random)));
-    return await epochs(prepared, settings, { packings, stepper, validator, random, restart, hooks });
+    const machinery = {
+      packings,
+      stepper,
+      validator,
+      random,
+      restart,
+      hooks,
+      ...(labelling && { labelling }),
+    };
+    const found = await epochs(prepared, settings, machinery);
+    return labelling
+      ? { ...found, states: await labelling.states(valueFeeds(packings, found.values)) }
+      : found;
   } finally {
-    await Promise.all([stepper.release(), validator.release()]);
+    await Promise.all([stepper.release(), validator.release(), labelling?.release()]);
   }
 }
 
@@ -82,13 +98,7 @@ export async function solved(
     outputs: lossGraph(method, packings, shape, validation.now.length),
   });
   try {
-    const parameters = packings.map(
-      ({ name, size }, i) => [name, { shape: [size], data: values[i] }] as const,
-    );
-    const parts = await validator.run({
-      ...plainFeeds(shape, validation),
-      ...Object.fromEntries(parameters),
-    });
+    const parts = await validator.run({ ...plainFeeds(shape, validation), ...valueFeeds(packings, values) });
     const curves: Curves = { train: [], validation: [], parts: {} };
     for (const [name, { data }] of Object.entries(parts)) {
       if (name === names.loss) curves.validation.push(data[0]);
@@ -100,6 +110,10 @@ export async function solved(
   }
 }
 
+function valueFeeds(packings: Packing[], values: Float32Array[]): Feeds {
+  return Object.fromEntries(packings.map(({ name, size }, i) => [name, { shape: [size], data: values[i] }]));
+}
+
 interface Machinery {
   packings: Packing[];
   stepper: Stepper;
@@ -107,10 +121,11 @@ interface Machinery {
   random: Random;
   restart: number;
   hooks: FitHooks;
+  labelling?: Labelling;
 }
 
 async function epochs(prepared: Prepared, settings: TrainSettings, m: Machinery): Promise<Fit> {
-  const tables = plainFeeds(prepared.shape, prepared.split.validation);
+  let tables = plainFeeds(prepared.shape, prepared.split.validation);
   const curves: Curves = { train: [], validation: [], parts: {} };
   const best = { loss: Infinity, epoch: -1, values: packedValues(m) };
   const started = performance.now();
@@ -135,8 +150,25 @@ async function epochs(prepared: Prepared, settings: TrainSettings, m: Machinery)
       best: best.loss,
       secondsLeft: (seconds / (epoch + 1)) * toGo,
     });
+    const renewed = await renewLabels(m, epoch + 1, settings.epochs);
+    if (!renewed) continue;
+    tables = plainFeeds({ ...prepared.shape, tables: renewed }, prepared.split.validation);
+    // Losses by other labels do not compare.
+    Object.assign(best, { loss: Infinity, epoch, values: packedValues(m) });
   }
   return { packings: m.packings, values: best.values, curves, bestEpoch: best.epoch, bestLoss: best.loss };
+}
+
+async function renewLabels(
+  { labelling, stepper, packings }: Machinery,
+  epoch: number,
+  epochs: number,
+): Promise<Tables | undefined> {
+  if (!labelling?.due(epoch, epochs)) return undefined;
+  const state = stepper.state();
+  const renewed = await labelling.renew(Object.fromEntries(packings.map(({ name }) => [name, state[name]])));
+  if (renewed) stepper.setCaptured(tableFeeds(renewed));
+  return renewed;
 }
 
 /** All batches of one epoch in one run; frames that do not fill a batch wait for another shuffle. */

@@ -49,7 +49,7 @@ export function analyseLatent(
   const shift = new Array<number>(k);
   for (let j = 0; j < k; j++) {
     if (!(max[j] > min[j])) throw collapsed(j);
-    const sign = max[j] >= -min[j] ? 1 : -1;
+    const sign = hasSign.has(orientation) || max[j] >= -min[j] ? 1 : -1;
     matrix.mulColumn(j, (sign * 2) / (max[j] - min[j]));
     shift[j] = (-sign * (max[j] + min[j])) / (max[j] - min[j]);
   }
@@ -58,6 +58,9 @@ export function analyseLatent(
   const eigenvalues = turned.eigenvalues.slice(0, k);
   return { map, eigenvalues, timescales: eigenvalues.map((value) => impliedTimescale(value, lag)) };
 }
+
+/** Orientations whose directions come with a sign that means something. */
+const hasSign: ReadonlySet<Orientation> = new Set(['discriminant', 'as-trained']);
 
 function collapsed(j: number): LatentcvError {
   return new LatentcvError(

@@ -1,5 +1,12 @@
 import { frameSpacing, type Dataset } from '../frames/index.js';
-import { methods, type CvMethod, type MethodName, type Needs, type Orientation } from '../models/index.js';
+import {
+  methods,
+  type CvMethod,
+  type MethodName,
+  type Needs,
+  type Orientation,
+  type TrainingTable,
+} from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
 import {
   applyScaling,
@@ -67,13 +74,15 @@ export function prepare(dataset: Dataset, settings: TrainSettings): Prepared {
   checkEnough(split, settings, lagFrames);
   const raw = computeFeatures(inputs, map);
   const scaling = fitScaling(raw, map, settings.scaling);
+  const features = applyScaling(raw, scaling);
+  const labels = roles.labels ?? ownLabels(method, { features, width, ...split.train });
   const properties = method.needs.properties ? scaleProperties(roles.properties!) : undefined;
   const tables = {
     frames: inputs.frames,
-    features: applyScaling(raw, scaling),
+    features,
     width,
-    ...(method.needs.labels && roles.labels && { states: oneHot(roles.labels) }),
-    stateCount: roles.labels?.names.length ?? 0,
+    ...(method.needs.labels && labels && { states: oneHot(labels) }),
+    stateCount: labels?.names.length ?? 0,
     ...(properties && { properties: properties.data }),
     propertyCount: properties?.scaling.names.length ?? 0,
   };
@@ -86,7 +95,7 @@ export function prepare(dataset: Dataset, settings: TrainSettings): Prepared {
     map,
     scaling,
     shape: { needs: method.needs, weighted: roles.weights !== undefined, tables },
-    ...(roles.labels && { labels: roles.labels }),
+    ...(labels && { labels }),
     ...(properties && { propertyScaling: properties.scaling }),
     lagFrames,
     split,
@@ -118,6 +127,12 @@ function checkLatent(name: MethodName, latent: number, most = Infinity): void {
     `expected at most ${most} ${most === 1 ? 'CV' : 'CVs'} for ${name} with these labels but received ${latent}`,
     `choose a latent of ${most}`,
   );
+}
+
+/** First states of a method that finds them itself. */
+function ownLabels({ relabel }: CvMethod, table: TrainingTable): StateLabels | undefined {
+  if (!relabel) return undefined;
+  return { names: Array.from({ length: relabel.count }, (_, i) => String(i)), state: relabel.first(table) };
 }
 
 function oneHot({ names, state }: StateLabels): Float32Array {

@@ -21,6 +21,8 @@ export interface TrainedEncoder {
   record: TrainingRecord;
   /** CVs of the training frames `[frames, k]`. */
   cv: Float64Array;
+  /** State of each frame, of a method that labels frames itself. */
+  states?: Int32Array;
   /** Ranges of the CVs over the training frames. */
   outputs: { min: number[]; max: number[] };
   /** Ranges of the columns over the training frames. */
@@ -53,6 +55,7 @@ export async function train(
     graph: encoderGraph(method, trained, inputs.columns.length, map, scaling, analysis.map, spread),
     record: trainingRecord(dataset, settings, prepared, best, restart, analysis),
     cv,
+    ...(best.states && { states: best.states }),
     outputs: ranges(cv, settings.latent),
     inputs: ranges(inputs.data, inputs.columns.length),
   };
@@ -118,7 +121,7 @@ function trainingRecord(
   restart: number,
   { eigenvalues, timescales }: LatentAnalysis,
 ): TrainingRecord {
-  const { split, reason, lagFrames, batch } = prepared;
+  const { split, reason, lagFrames, batch, shape } = prepared;
   const explained = varianceExplained(prepared, best);
   return {
     settings,
@@ -135,7 +138,15 @@ function trainingRecord(
     restart,
     ...(explained === undefined ? {} : { fractionOfVarianceExplained: explained }),
     ...(eigenvalues && timescales ? { eigenvalues, timescales } : {}),
+    ...(best.states ? { statePopulations: populations(best.states, shape.tables.stateCount) } : {}),
   };
+}
+
+/** Part of the frames in each state. */
+function populations(states: Int32Array, count: number): number[] {
+  const out = new Array<number>(count).fill(0);
+  for (const state of states) out[state] += 1 / states.length;
+  return out;
 }
 
 /** 1 − reconstruction error / variance over the validation frames. */

@@ -18,7 +18,7 @@ export {
 } from './onnx/index.js';
 export * as native from './native/index.js';
 export { createOnnxRuntimeEngine, type Engine } from './engines/index.js';
-export { methods, type Architecture, type CvMethod } from './models/index.js';
+export { methodNames, methods, type Architecture, type CvMethod, type MethodName } from './models/index.js';
 export * from './training/index.js';
 export * from './plumed/index.js';
 export * from './analysis/index.js';

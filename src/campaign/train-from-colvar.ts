@@ -1,7 +1,15 @@
 import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
-import { readColvar, type ColvarDataset, type ColvarOptions } from '../frames/index.js';
+import { readColvar, type ColvarDataset, type ColvarOptions, type Dataset } from '../frames/index.js';
 import { saveModel } from '../onnx/index.js';
-import { newModel, train, type FitHooks, type TrainedEncoder, type TrainOptions } from '../training/index.js';
+import {
+  newModel,
+  splitRoles,
+  train,
+  trainSettings,
+  type FitHooks,
+  type TrainedEncoder,
+  type TrainOptions,
+} from '../training/index.js';
 import { plumedDescriptors } from './plumed-descriptors.js';
 
 export interface TrainFromColvar {
@@ -33,17 +41,28 @@ export interface TrainedModel {
 export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedModel> {
   const { files, reading, output, onWarning } = job;
   const dataset = await readColvar(files, { ...reading, ...(onWarning && { onWarning }) });
-  const { plumedInput } = job;
+  const { plumedInput, training } = job;
+  const { inputs } = splitRoles(dataset, trainSettings(training ?? {}));
   const descriptors =
-    plumedInput === undefined ? undefined : await plumedDescriptors(plumedInput, dataset, onWarning);
-  const encoder = await train(withQuantities(dataset, descriptors), job.training, job.hooks);
+    plumedInput === undefined ? undefined : await plumedDescriptors(plumedInput, inputs, onWarning);
+  const encoder = await train(withQuantities(dataset, inputs, descriptors), training, job.hooks);
   await saveModel(output, newModel(dataset, encoder, descriptors));
   return { output, encoder, dataset, ...(descriptors && { descriptors }) };
 }
 
 /** The same frames, their columns told apart into lengths, counts, … where the descriptors are known. */
-function withQuantities(dataset: ColvarDataset, descriptors: DescriptorSet | undefined): ColvarDataset {
+function withQuantities(
+  dataset: ColvarDataset,
+  inputs: Dataset,
+  descriptors: DescriptorSet | undefined,
+): ColvarDataset {
   if (!descriptors) return dataset;
-  const quantity = (i: number): string => descriptorKinds[descriptors.items[i].kind].quantity;
-  return { ...dataset, columns: dataset.columns.map((column, i) => ({ ...column, quantity: quantity(i) })) };
+  const quantities = new Map(
+    inputs.columns.map(({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const),
+  );
+  const columns = dataset.columns.map((column) => {
+    const quantity = quantities.get(column.label);
+    return quantity === undefined ? column : { ...column, quantity };
+  });
+  return { ...dataset, columns };
 }

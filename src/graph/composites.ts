@@ -4,14 +4,17 @@ import {
   concat,
   constant,
   div,
+  exp,
   log,
   matmul,
+  maximum,
   mul,
   reduceMean,
   reduceSum,
   slice,
   sqrt,
   square,
+  stopGradient,
   sub,
 } from './ops.js';
 import { showShape, type Tensor } from './tensor.js';
@@ -29,6 +32,20 @@ export function meanSquaredError(a: Tensor, b: Tensor): Tensor {
 /** Sum of the diagonal of a square matrix. */
 export function trace(a: Tensor): Tensor {
   return reduceSum(mul(a, identity(sizeOf(a, Infinity))));
+}
+
+/** log Σ exp over the columns of a matrix `[n, m]`, `[n, 1]`; nothing overflows. */
+export function logSumExp(x: Tensor): Tensor {
+  const columns = x.shape[1];
+  if (x.shape.length !== 2 || typeof columns !== 'number') {
+    throw new LatentcvError(
+      'bad-graph',
+      `expected a matrix of known width but received ${showShape(x.shape)}`,
+    );
+  }
+  const parts = Array.from({ length: columns }, (_, i) => slice(x, 1, i, i + 1));
+  const largest = stopGradient(parts.reduce((most, part) => maximum(most, part)));
+  return add(largest, log(reduceSum(exp(sub(x, largest)), [1], true)));
 }
 
 /** The identity matrix `[k, k]`. */

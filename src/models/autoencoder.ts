@@ -1,6 +1,7 @@
-import { meanSquaredError } from '../graph/index.js';
+import { z } from 'zod';
 import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
-import type { Architecture, CvMethod } from './method.js';
+import { defineMethod, type Architecture } from './method.js';
+import { reconstructionError } from './weighted.js';
 
 /** Encoder and decoder as mirror images of one another. */
 export function autoencoderNetworks({ features, hidden, latent, activation }: Architecture): {
@@ -14,21 +15,28 @@ export function autoencoderNetworks({ features, hidden, latent, activation }: Ar
   };
 }
 
+const needs = {};
+
 /**
  * Plain autoencoder: mean squared reconstruction error of the scaled features (Hinton & Salakhutdinov 2006,
  * doi:10.1126/science.1127647). It tells states apart, but nothing makes its latent slow.
  */
-export function autoencoder(architecture: Architecture): CvMethod {
-  const { encoder, decoder } = autoencoderNetworks(architecture);
-  return {
-    name: 'autoencoder',
-    usesPairs: false,
-    parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-    encode: (parameters, x) => applyNetwork(encoder, parameters, x),
-    loss: (parameters, { now }) => {
-      const latent = applyNetwork(encoder, parameters, now);
-      const reconstruction = meanSquaredError(applyNetwork(decoder, parameters, latent), now);
-      return { total: reconstruction, parts: { reconstruction } };
-    },
-  };
-}
+export const autoencoder = defineMethod({
+  summary: 'reconstructs the inputs; tells states apart, but nothing makes it slow',
+  needs,
+  orientation: 'variance',
+  options: z.object({}),
+  create(architecture) {
+    const { encoder, decoder } = autoencoderNetworks(architecture);
+    return {
+      needs,
+      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
+      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
+      loss: (parameters, { now, weight }) => {
+        const latent = applyNetwork(encoder, parameters, now);
+        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
+        return { total: reconstruction, parts: { reconstruction } };
+      },
+    };
+  },
+});

@@ -1,14 +1,69 @@
 import { autoencoder } from './autoencoder.js';
-import type { Architecture, CvMethod } from './method.js';
+import { contractiveAutoencoder } from './contractive-autoencoder.js';
+import { deepLda } from './deep-lda.js';
+import { deepTda } from './deep-tda.js';
+import { denoisingAutoencoder } from './denoising-autoencoder.js';
+import { lda } from './lda.js';
+import type { Method } from './method.js';
+import { pca } from './pca.js';
+import { multitaskAutoencoder, regression } from './regression.js';
+import { sparseAutoencoder } from './sparse-autoencoder.js';
+import { tica } from './tica.js';
 import { vampAutoencoder } from './vamp-autoencoder.js';
+import { variationalAutoencoder } from './variational-autoencoder.js';
+import { committor } from './committor.js';
+import { deepTica } from './deep-tica.js';
+import { spib } from './spib.js';
+import { timeLaggedAutoencoder } from './time-lagged-autoencoder.js';
+import { vampnet } from './vampnet.js';
+import { variationalDynamicsEncoder } from './variational-dynamics-encoder.js';
 
-export type { Architecture, Batch, CvMethod, Loss } from './method.js';
+export type {
+  Architecture,
+  Batch,
+  CvMethod,
+  DataShape,
+  Loss,
+  Method,
+  Needs,
+  Orientation,
+  Relabelling,
+  TrainingTable,
+} from './method.js';
 export { activations, type Activation, type Parameters, type ParameterSpec } from './network.js';
+export { discriminantDirections } from './discriminant-directions.js';
+export {
+  impliedTimescale,
+  laggedCovariances,
+  principalDirections,
+  slowDirections,
+  type LaggedCovariances,
+  type SlowDirections,
+} from './slow-directions.js';
 
-/** Every method by the name users give it. */
-export const methods: Record<MethodName, (architecture: Architecture) => CvMethod> = {
+const known = {
+  pca,
+  tica,
+  lda,
   autoencoder,
+  'contractive-autoencoder': contractiveAutoencoder,
+  'denoising-autoencoder': denoisingAutoencoder,
+  'sparse-autoencoder': sparseAutoencoder,
+  'variational-autoencoder': variationalAutoencoder,
   'vamp-autoencoder': vampAutoencoder,
+  'deep-lda': deepLda,
+  'deep-tda': deepTda,
+  regression,
+  'multitask-autoencoder': multitaskAutoencoder,
+  'time-lagged-autoencoder': timeLaggedAutoencoder,
+  'variational-dynamics-encoder': variationalDynamicsEncoder,
+  vampnet,
+  'deep-tica': deepTica,
+  spib,
+  committor,
 };
 
-export type MethodName = 'autoencoder' | 'vamp-autoencoder';
+export type MethodName = keyof typeof known;
+/** Every method by the name users give it. */
+export const methods: Record<MethodName, Method> = known;
+export const methodNames = Object.keys(methods) as MethodName[];

@@ -1,18 +1,53 @@
+import type { z } from 'zod';
+import { LatentcvError } from '../support/errors.js';
 import type { Tensor } from '../graph/index.js';
 import type { Activation, Parameters, ParameterSpec } from './network.js';
 
-/** What a method needs to know of the network. */
+/** The network that a method builds on. */
 export interface Architecture {
+  /** Scaled features that go in. */
   features: number;
+  /** Widths of the encoder's hidden layers. */
   hidden: number[];
+  /** Number of CVs. */
   latent: number;
   activation: Activation;
 }
 
-/** A batch of scaled features `[batch, features]`; `later` is the same trajectory one lag on. */
+/** How many states are labelled and how many properties are measured; 0 where the data has none. */
+export interface DataShape {
+  states: number;
+  properties: number;
+}
+
+/** What a batch must carry for a method. */
+export interface Needs {
+  /** Pairs of frames a lag time apart. */
+  pairs?: boolean;
+  /** `required`: frames labelled with their state; `optional`: used where given. */
+  labels?: 'required' | 'optional';
+  /** Measured properties. */
+  properties?: boolean;
+  /** Standard normal numbers for each frame; none come with validation. */
+  noise?: number;
+}
+
+/** A batch of `n` frames. All tensors are of the graph's real kind. */
 export interface Batch {
+  /** Scaled features `[n, features]`. */
   now: Tensor;
+  /** The same trajectory one lag on. */
   later?: Tensor;
+  /** Weight of each frame (of each pair) `[n, 1]`, mean 1 over the training set; absent where all weigh alike. */
+  weight?: Tensor;
+  /** `[n, states]`: 1 in the column of the frame's state; all 0 where it has none. */
+  label?: Tensor;
+  /** The same for `later`. */
+  laterLabel?: Tensor;
+  /** `[n, properties]`, each with zero mean and unit deviation over the training frames. */
+  property?: Tensor;
+  /** `[n, needs.noise]` standard normal; absent in validation. */
+  noise?: Tensor;
 }
 
 /** A loss `total` to be minimised, and the parts that are reported beside it. All are scalars. */
@@ -21,13 +56,92 @@ export interface Loss {
   parts: Record<string, Tensor>;
 }
 
+/** Training frames as plain numbers, for methods that are solved and not descended. */
+export interface TrainingTable {
+  /** Scaled features, row-major `[frames, features]`. */
+  features: Float32Array;
+  width: number;
+  /** Rows to learn from; for methods with pairs, their first ends. */
+  now: Int32Array;
+  later?: Int32Array;
+  /** One for each of `now`, mean 1. */
+  weight?: Float32Array;
+  /** State of each frame of the table, −1 where it has none. */
+  label?: Int32Array;
+}
+
+/** Labels that a method makes itself. */
+export interface Relabelling {
+  /** How many states there are. */
+  count: number;
+  /** First labels of all frames of the table, where the data has none. */
+  first(table: TrainingTable): Int32Array;
+  /** State probabilities `[n, count]`: the likeliest becomes the label again after every `every` epochs. */
+  states(parameters: Parameters, x: Tensor): Tensor;
+  every: number;
+}
+
 /** One way of learning CVs: an encoder and a loss, both written on graph. */
 export interface CvMethod {
-  name: string;
-  /** True where the loss needs pairs of frames a lag time apart. */
-  usesPairs: boolean;
+  needs: Needs;
   parameters: ParameterSpec[];
-  /** Latent `[n, latent]` of scaled features `[n, features]`. */
+  /** What `encode` gives for each frame where that is not the number of CVs: these are then its best directions. */
+  width?: number;
+  /** The encoder as people read it, where it is not `features-hidden-latent activation`. */
+  network?: string;
+  /** Latent `[n, width]` of scaled features `[n, features]`. */
   encode(parameters: Parameters, x: Tensor): Tensor;
   loss(parameters: Parameters, batch: Batch): Loss;
+  /** Properties `[n, properties]` (zero mean, unit deviation) of scaled features: for methods that predict. */
+  predict?(parameters: Parameters, x: Tensor): Tensor;
+  /** All values by parameter name, where they have a closed form: then nothing is descended. */
+  solve?(table: TrainingTable): Map<string, Float64Array>;
+  /** Labels that the method renews as it trains. */
+  relabel?: Relabelling;
+}
+
+/**
+ * How the trained latent becomes CVs: rotated to its slow directions (TICA), to uncorrelated ones by variance, to
+ * those that tell labelled states apart (LDA), or left as its method made it, with its sign; slow and uncorrelated
+ * ones are sign-fixed; each is then scaled to [−1, 1].
+ */
+export type Orientation = 'slow' | 'variance' | 'discriminant' | 'as-trained';
+
+/** A method as users choose it: its own options with defaults, and how it is made for a network and data. */
+export interface MethodDefinition<Options extends z.ZodObject> {
+  /** One line for help texts. */
+  summary: string;
+  needs: Needs;
+  orientation: Orientation;
+  /** Most CVs that the method can give for the data at hand; without it as many as are wanted. */
+  mostLatent?: (data: DataShape) => number;
+  /** Options beyond the network's, each with a default and a description. */
+  options: Options;
+  create(architecture: Architecture, options: z.output<Options>, data: DataShape): CvMethod;
+}
+
+/** A definition whose options are checked when it is made. */
+export interface Method extends Omit<MethodDefinition<z.ZodObject>, 'create'> {
+  /** @throws LatentcvError `bad-argument` naming the first option that is unknown or does not fit. */
+  create(architecture: Architecture, options?: Record<string, unknown>, data?: DataShape): CvMethod;
+}
+
+export function defineMethod<Options extends z.ZodObject>(definition: MethodDefinition<Options>): Method {
+  return {
+    ...definition,
+    create: (architecture, options = {}, data = { states: 0, properties: 0 }) =>
+      definition.create(architecture, checked(definition.options, options), data),
+  };
+}
+
+function checked<Options extends z.ZodObject>(schema: Options, given: object): z.output<Options> {
+  const parsed = schema.strict().safeParse(given);
+  if (parsed.success) return parsed.data as z.output<Options>;
+  const [issue] = parsed.error.issues;
+  const known = Object.keys(schema.shape).join(', ') || 'none';
+  throw new LatentcvError(
+    'bad-argument',
+    `method option ${issue.path.join('.')}: ${issue.message.toLowerCase()}`.replace(' : ', ': '),
+    `options of this method: ${known}`,
+  );
 }

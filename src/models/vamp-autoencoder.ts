@@ -1,26 +1,35 @@
-import { meanSquaredError, sub } from '../graph/index.js';
+import { z } from 'zod';
+import { sub } from '../graph/index.js';
 import { autoencoderNetworks } from './autoencoder.js';
+import { defineMethod } from './method.js';
 import { applyNetwork, networkParameters } from './network.js';
 import { vamp2Score } from './vamp.js';
-import type { Architecture, CvMethod } from './method.js';
+import { reconstructionError } from './weighted.js';
+
+const needs = { pairs: true };
 
 /**
  * Autoencoder whose latent is also asked to be slow: reconstruction error minus the VAMP-2 score of the
  * latent at the lag time. The default where frames are ordered in time.
  */
-export function vampAutoencoder(architecture: Architecture): CvMethod {
-  const { encoder, decoder } = autoencoderNetworks(architecture);
-  return {
-    name: 'vamp-autoencoder',
-    usesPairs: true,
-    parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-    encode: (parameters, x) => applyNetwork(encoder, parameters, x),
-    loss: (parameters, { now, later }) => {
-      if (!later) throw new Error('vamp-autoencoder needs pairs');
-      const latent = applyNetwork(encoder, parameters, now);
-      const reconstruction = meanSquaredError(applyNetwork(decoder, parameters, latent), now);
-      const vamp2 = vamp2Score(latent, applyNetwork(encoder, parameters, later));
-      return { total: sub(reconstruction, vamp2), parts: { reconstruction, vamp2 } };
-    },
-  };
-}
+export const vampAutoencoder = defineMethod({
+  summary: 'reconstructs the inputs through a latent that is also slow (VAMP-2); the default',
+  needs,
+  orientation: 'slow',
+  options: z.object({}),
+  create(architecture) {
+    const { encoder, decoder } = autoencoderNetworks(architecture);
+    return {
+      needs,
+      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
+      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
+      loss: (parameters, { now, later, weight }) => {
+        if (!later) throw new Error('vamp-autoencoder needs pairs');
+        const latent = applyNetwork(encoder, parameters, now);
+        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
+        const vamp2 = vamp2Score(latent, applyNetwork(encoder, parameters, later), weight);
+        return { total: sub(reconstruction, vamp2), parts: { reconstruction, vamp2 } };
+      },
+    };
+  },
+});

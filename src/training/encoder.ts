@@ -5,10 +5,11 @@ import type { FeatureMap, Scaling } from './features.js';
 import { spreadGraph, type Spread } from './spread.js';
 import type { StateArrays } from './state.js';
 
-/** `cv = (latent − offset) · matrix`, `matrix` `[k, k]`: rotation to slow directions and scaling in one. */
+/** `cv = (latent − offset) · matrix + shift`, `matrix` `[width, k]`: choice of directions and scaling in one. */
 export interface LatentMap {
   offset: number[];
   matrix: Matrix;
+  shift: number[];
 }
 
 /** The encoder as a graph: `x` `[n, columns]` as PLUMED or a COLVAR gives it, `cv` `[n, k]`. */
@@ -44,10 +45,14 @@ export function encoderGraph(
 }
 
 /** Latent to CV, as one affine layer. */
-function mapLatent(latent: Tensor, { offset, matrix }: LatentMap): Tensor {
-  const k = offset.length;
-  const bias = Matrix.rowVector(offset).mul(-1).mmul(matrix).to1DArray();
-  return affine(latent, constant(matrix.to1DArray(), [k, k], 'cv.weight'), constant(bias, [k], 'cv.bias'));
+function mapLatent(latent: Tensor, { offset, matrix, shift }: LatentMap): Tensor {
+  const [width, k] = [matrix.rows, matrix.columns];
+  const bias = Matrix.rowVector(shift).sub(Matrix.rowVector(offset).mmul(matrix)).to1DArray();
+  return affine(
+    latent,
+    constant(matrix.to1DArray(), [width, k], 'cv.weight'),
+    constant(bias, [k], 'cv.bias'),
+  );
 }
 
 /** The features of computeFeatures, as a graph. */

@@ -1,11 +1,14 @@
 import type { Engine, Program, Stepper } from '../engines/index.js';
 import type { Feeds } from '../graph/index.js';
+import type { TrainingTable } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { plainFeeds, stepFeeds, tableFeeds, type Tables } from './batch.js';
 import type { TrainSettings } from './options.js';
 import { adamFactors } from './optimizer.js';
 import type { Prepared } from './prepare.js';
 import { Random } from './random.js';
 import type { Curves } from './record.js';
+import { Labelling } from './relabel.js';
 import { initialValues, packParameters, type Packing } from './state.js';
 import { lossGraph, names, trainingStep } from './step.js';
 
@@ -36,6 +39,8 @@ export interface Fit {
   curves: Curves;
   bestEpoch: number;
   bestLoss: number;
+  /** State of each frame, of a method that labels frames itself. */
+  states?: Int32Array;
 }
 
 /** Trains from one set of first weights; stops when the validation loss has not improved for `patience` epochs. */
@@ -46,21 +51,67 @@ export async function fit(
   engine: Engine,
   hooks: FitHooks,
 ): Promise<Fit> {
-  const { method, frames, width, batch, split } = prepared;
+  const { method, shape, batch, split } = prepared;
   const packings = packParameters(method.parameters);
   const random = new Random(settings.seed + 7919 * restart);
   const decay = settings.learningRate * settings.weightDecay;
-  const stepper = await engine.compileSteps(trainingStep(method, packings, { frames, width, batch, decay }));
+  const stepper = await engine.compileSteps(trainingStep(method, packings, shape, { batch, decay }));
   const validator = await engine.compile({
-    outputs: lossGraph(method, packings, split.validation.length, width),
+    outputs: lossGraph(method, packings, shape, split.validation.now.length),
+  });
+  const labelling = await Labelling.of(method, packings, shape.tables, engine);
+  try {
+    stepper.setCaptured(tableFeeds(shape.tables));
+    stepper.setState(firstState(packings, initialValues(packings, random)));
+    const machinery = {
+      packings,
+      stepper,
+      validator,
+      random,
+      restart,
+      hooks,
+      ...(labelling && { labelling }),
+    };
+    const found = await epochs(prepared, settings, machinery);
+    return labelling
+      ? { ...found, states: await labelling.states(valueFeeds(packings, found.values)) }
+      : found;
+  } finally {
+    await Promise.all([stepper.release(), validator.release(), labelling?.release()]);
+  }
+}
+
+/** The outcome of a method that has a closed form, with its validation loss. */
+export async function solved(
+  { method, shape, labels, split }: Prepared,
+  solve: (table: TrainingTable) => Map<string, Float64Array>,
+  engine: Engine,
+): Promise<Fit> {
+  const { features, width } = shape.tables;
+  const byName = solve({ features, width, ...split.train, ...(labels && { label: labels.state }) });
+  const packings = packParameters(method.parameters);
+  const values = packings.map(({ members }) =>
+    Float32Array.from(members.flatMap(({ name }) => [...(byName.get(name) ?? [])])),
+  );
+  const { validation } = split;
+  const validator = await engine.compile({
+    outputs: lossGraph(method, packings, shape, validation.now.length),
   });
   try {
-    stepper.setCaptured({ [names.data]: { shape: [frames, width], data: prepared.features } });
-    stepper.setState(firstState(packings, initialValues(packings, random)));
-    return await epochs(prepared, settings, { packings, stepper, validator, random, restart, hooks });
+    const parts = await validator.run({ ...plainFeeds(shape, validation), ...valueFeeds(packings, values) });
+    const curves: Curves = { train: [], validation: [], parts: {} };
+    for (const [name, { data }] of Object.entries(parts)) {
+      if (name === names.loss) curves.validation.push(data[0]);
+      else curves.parts[name] = [data[0]];
+    }
+    return { packings, values, curves, bestEpoch: 0, bestLoss: curves.validation[0] };
   } finally {
-    await Promise.all([stepper.release(), validator.release()]);
+    await validator.release();
   }
+}
+
+function valueFeeds(packings: Packing[], values: Float32Array[]): Feeds {
+  return Object.fromEntries(packings.map(({ name, size }, i) => [name, { shape: [size], data: values[i] }]));
 }
 
 interface Machinery {
@@ -70,10 +121,11 @@ interface Machinery {
   random: Random;
   restart: number;
   hooks: FitHooks;
+  labelling?: Labelling;
 }
 
 async function epochs(prepared: Prepared, settings: TrainSettings, m: Machinery): Promise<Fit> {
-  const tables = validationTables(prepared);
+  let tables = plainFeeds(prepared.shape, prepared.split.validation);
   const curves: Curves = { train: [], validation: [], parts: {} };
   const best = { loss: Infinity, epoch: -1, values: packedValues(m) };
   const started = performance.now();
@@ -98,8 +150,25 @@ async function epochs(prepared: Prepared, settings: TrainSettings, m: Machinery)
       best: best.loss,
       secondsLeft: (seconds / (epoch + 1)) * toGo,
     });
+    const renewed = await renewLabels(m, epoch + 1, settings.epochs);
+    if (!renewed) continue;
+    tables = plainFeeds({ ...prepared.shape, tables: renewed }, prepared.split.validation);
+    // Losses by other labels do not compare.
+    Object.assign(best, { loss: Infinity, epoch, values: packedValues(m) });
   }
   return { packings: m.packings, values: best.values, curves, bestEpoch: best.epoch, bestLoss: best.loss };
+}
+
+async function renewLabels(
+  { labelling, stepper, packings }: Machinery,
+  epoch: number,
+  epochs: number,
+): Promise<Tables | undefined> {
+  if (!labelling?.due(epoch, epochs)) return undefined;
+  const state = stepper.state();
+  const renewed = await labelling.renew(Object.fromEntries(packings.map(({ name }) => [name, state[name]])));
+  if (renewed) stepper.setCaptured(tableFeeds(renewed));
+  return renewed;
 }
 
 /** All batches of one epoch in one run; frames that do not fill a batch wait for another shuffle. */
@@ -109,19 +178,17 @@ async function trainEpoch(
   m: Machinery,
   epoch: number,
 ): Promise<number> {
-  const { batch, split, lagFrames, method } = prepared;
-  const steps = Math.floor(split.train.length / batch);
-  const order = Int32Array.from(split.train);
+  const { batch, split, shape } = prepared;
+  const { train } = split;
+  const steps = Math.floor(train.now.length / batch);
+  const order = Int32Array.from(train.now.keys());
   m.random.shuffle(order);
-  const now = order.subarray(0, steps * batch);
   const { rate, epsilon } = adamFactors(settings.learningRate, epoch * steps, steps);
-  const feeds: Record<string, Feeds[string]> = {
-    [names.now]: { shape: [steps, batch], data: now },
+  const feeds: Feeds = {
+    ...stepFeeds(train, order, { steps, size: batch, needs: shape.needs, random: m.random }),
     [names.rate]: { shape: [steps], data: rate },
     [names.epsilon]: { shape: [steps], data: epsilon },
   };
-  if (method.usesPairs)
-    feeds[names.later] = { shape: [steps, batch], data: now.map((frame) => frame + lagFrames) };
   const { data } = (await m.stepper.runSteps(feeds))[names.loss];
   return Array.from(data).reduce((sum, loss) => sum + loss, 0) / steps;
 }
@@ -134,17 +201,6 @@ async function validate(
   const parameters = Object.fromEntries(packings.map(({ name }) => [name, state[name]]));
   const parts = await validator.run({ ...tables, ...parameters });
   return Object.fromEntries(Object.entries(parts).map(([name, { data }]) => [name, data[0]]));
-}
-
-function validationTables({ features, width, split, lagFrames, method }: Prepared): Feeds {
-  const rows = (shift: number): Feeds[string] => {
-    const data = new Float32Array(split.validation.length * width);
-    split.validation.forEach((frame, i) => {
-      data.set(features.subarray((frame + shift) * width, (frame + shift + 1) * width), i * width);
-    });
-    return { shape: [split.validation.length, width], data };
-  };
-  return { [names.now]: rows(0), ...(method.usesPairs ? { [names.later]: rows(lagFrames) } : {}) };
 }
 
 function firstState(packings: Packing[], values: Float32Array[]): Feeds {

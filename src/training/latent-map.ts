@@ -1,7 +1,17 @@
-import { inverse, Matrix } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
+import { LatentcvError } from '../support/errors.js';
 import type { LatentMap } from './encoder.js';
 import { ranges } from './features.js';
-import { impliedTimescale, laggedCovariances, principalDirections, slowDirections } from './slow-rotation.js';
+import type { Samples } from './samples.js';
+import {
+  discriminantDirections,
+  impliedTimescale,
+  laggedCovariances,
+  principalDirections,
+  slowDirections,
+  type Orientation,
+  type SlowDirections,
+} from '../models/index.js';
 
 /** How a trained latent becomes CVs, and how slow each of them is. */
 export interface LatentAnalysis {
@@ -12,47 +22,79 @@ export interface LatentAnalysis {
   timescales?: number[];
 }
 
+/** What a latent is turned by. */
+export interface LatentSamples extends Samples {
+  /** State of each frame, for `discriminant`. */
+  label?: Int32Array;
+}
+
 /**
- * Rotates a latent `[frames, k]` to its uncorrelated directions, slowest first (by variance where there is no
- * lag), turns each so that its longer tail is positive, and scales it to [−1, 1] over the training frames, so
- * that SIGMA means the same for every model.
+ * Turns a latent `[frames, width]` as its method asks (see `Orientation`; slowest or largest first) and keeps `k`
+ * directions, then turns each CV so that its longer tail is positive, and scales it to [−1, 1] over the training
+ * frames, so that SIGMA means the same for every model.
+ * @param lag of the samples in ps, 0 where they are no pairs
+ * @throws LatentcvError `bad-data` where a direction is constant over the frames
  */
 export function analyseLatent(
   latent: Float64Array,
-  k: number,
-  starts: Int32Array,
-  lag: { frames: number; ps: number },
+  { width, k }: { width: number; k: number },
+  samples: LatentSamples,
+  orientation: Orientation,
+  lag: number,
 ): LatentAnalysis {
-  const covariances = laggedCovariances(latent, k, starts, lag.frames);
-  const slow = lag.frames > 0 ? slowDirections(covariances) : principalDirections(covariances);
-  const projected = project(latent, k, { offset: slow.mean, matrix: slow.directions });
+  const turned = directions(latent, width, samples, orientation);
+  const matrix = turned.directions.subMatrix(0, width - 1, 0, k - 1);
+  const projected = project(latent, { offset: turned.mean, matrix, shift: new Array<number>(k).fill(0) });
   const { min, max } = ranges(projected, k);
-  const matrix = slow.directions.clone();
-  const middle = new Array<number>(k);
+  const shift = new Array<number>(k);
   for (let j = 0; j < k; j++) {
-    const sign = max[j] >= -min[j] ? 1 : -1;
+    if (!(max[j] > min[j])) throw collapsed(j);
+    const sign = hasSign.has(orientation) || max[j] >= -min[j] ? 1 : -1;
     matrix.mulColumn(j, (sign * 2) / (max[j] - min[j]));
-    middle[j] = (sign * (max[j] + min[j])) / (max[j] - min[j]);
+    shift[j] = (-sign * (max[j] + min[j])) / (max[j] - min[j]);
   }
-  const map = { offset: shifted(slow.mean, matrix, middle), matrix };
-  if (lag.frames === 0) return { map };
-  const timescales = slow.eigenvalues.map((value) => impliedTimescale(value, lag.ps));
-  return { map, eigenvalues: slow.eigenvalues, timescales };
+  const map = { offset: turned.mean, matrix, shift };
+  if (lag === 0 || orientation !== 'slow') return { map };
+  const eigenvalues = turned.eigenvalues.slice(0, k);
+  return { map, eigenvalues, timescales: eigenvalues.map((value) => impliedTimescale(value, lag)) };
 }
 
-/** `(latent − offset) · matrix`, row-major `[frames, k]`. */
-export function project(latent: Float64Array, k: number, { offset, matrix }: LatentMap): Float64Array {
-  const out = new Float64Array(latent.length);
-  for (let row = 0; row < latent.length; row += k) {
+/** Orientations whose directions come with a sign that means something. */
+const hasSign: ReadonlySet<Orientation> = new Set(['discriminant', 'as-trained']);
+
+function collapsed(j: number): LatentcvError {
+  return new LatentcvError(
+    'bad-data',
+    `expected CVs that vary over the frames but number ${j + 1} is constant`,
+    'the network gave up on it: try fewer CVs, another seed or a smaller weight of what penalises the latent',
+  );
+}
+
+function directions(
+  latent: Float64Array,
+  width: number,
+  samples: LatentSamples,
+  orientation: Orientation,
+): SlowDirections {
+  if (orientation === 'discriminant')
+    return discriminantDirections({ features: latent, width, ...samples }, 'arithmetic');
+  const covariances = laggedCovariances(latent, width, samples);
+  if (orientation === 'slow') return slowDirections(covariances);
+  if (orientation === 'variance') return principalDirections(covariances);
+  return { mean: covariances.mean, eigenvalues: [], directions: Matrix.eye(width) };
+}
+
+/** `(latent − offset) · matrix + shift`, row-major `[frames, k]`. */
+export function project(latent: Float64Array, { offset, matrix, shift }: LatentMap): Float64Array {
+  const [width, k] = [matrix.rows, matrix.columns];
+  const frames = latent.length / width;
+  const out = new Float64Array(frames * k);
+  for (let frame = 0; frame < frames; frame++) {
     for (let j = 0; j < k; j++) {
-      for (let i = 0; i < k; i++) out[row + j] += (latent[row + i] - offset[i]) * matrix.get(i, j);
+      let sum = shift[j];
+      for (let i = 0; i < width; i++) sum += (latent[frame * width + i] - offset[i]) * matrix.get(i, j);
+      out[frame * k + j] = sum;
     }
   }
   return out;
-}
-
-/** The offset o with (z − o)·M = (z − mean)·M − middle. */
-function shifted(mean: number[], matrix: Matrix, middle: number[]): number[] {
-  const shift = new Matrix([middle]).mmul(inverse(matrix)).to1DArray();
-  return mean.map((value, i) => value + shift[i]);
 }

@@ -2,6 +2,7 @@ import { descriptorUnits, periodProblem, type DescriptorSet } from '../descripto
 import type { Dataset } from '../frames/index.js';
 import type { ModelInput, ModelOutput, NewModel } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { splitRoles } from './roles.js';
 import type { TrainedEncoder } from './train.js';
 
 /**
@@ -23,10 +24,11 @@ export function checkDescriptors({ columns }: Pick<Dataset, 'columns'>, { items 
 }
 
 /**
- * A trained encoder with what its file tells of it. With `descriptors` (one per column, in the columns' order)
- * the model can be evaluated from atoms.
+ * A trained encoder, with the table it was trained on, and what its file tells of it. With `descriptors` (one per
+ * column that was learned from, in their order) the model can be evaluated from atoms.
  */
-export function newModel(dataset: Dataset, encoder: TrainedEncoder, descriptors?: DescriptorSet): NewModel {
+export function newModel(table: Dataset, encoder: TrainedEncoder, descriptors?: DescriptorSet): NewModel {
+  const { inputs: dataset } = splitRoles(table, encoder.record.settings);
   if (descriptors) checkDescriptors(dataset, descriptors);
   return {
     ...encoder.graph,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LatentcvError } from '../support/errors.js';
+import { methodNames } from '../models/index.js';
 import type { ScalingMode } from './features.js';
 
 const activation = z.enum(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin']);
@@ -7,7 +8,19 @@ const activation = z.enum(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin'])
 /** Settings of a training with their defaults; every one of them is written into the model file. */
 export const trainOptionsSchema = z.strictObject({
   /** `auto`: the autoencoder with a VAMP-2 term where frames are ordered in time, else the plain one. */
-  method: z.enum(['auto', 'vamp-autoencoder', 'autoencoder']).default('auto'),
+  method: z.enum(['auto', ...methodNames]).default('auto'),
+  /** Options of the method's own, by name. */
+  methodOptions: z.record(z.string(), z.unknown()).default({}),
+  /** Column with the statistical weight of each frame. */
+  weights: z.string().optional(),
+  /** Columns whose sum is the bias each frame was sampled under, in kJ/mol: frames then weigh exp(bias/kT). */
+  bias: z.array(z.string()).default([]),
+  /** In K, for weights from a bias. */
+  temperature: z.number().positive().default(300),
+  /** Column with the state of each frame (whole numbers; negative or NaN: none), or `source`: one state a file. */
+  labels: z.string().optional(),
+  /** Columns with measured properties. */
+  properties: z.array(z.string()).default([]),
   /** Number of CVs. */
   latent: z.number().int().min(1).max(8).default(2),
   /** Widths of the encoder's hidden layers; the decoder mirrors them. */

@@ -1,5 +1,12 @@
 import { frameSpacing, type Dataset } from '../frames/index.js';
-import { methods, type CvMethod, type MethodName } from '../models/index.js';
+import {
+  methods,
+  type CvMethod,
+  type MethodName,
+  type Needs,
+  type Orientation,
+  type TrainingTable,
+} from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
 import {
   applyScaling,
@@ -7,43 +14,146 @@ import {
   featureCount,
   featureMap,
   fitScaling,
+  moments,
   type FeatureMap,
   type Scaling,
 } from './features.js';
+import type { BatchShape } from './batch.js';
 import type { TrainSettings } from './options.js';
-import { splitByTime, type Split } from './splits.js';
+import { splitRoles, type Properties, type Roles, type StateLabels } from './roles.js';
+import { splitByTime, type Split } from './samples.js';
 
 /** A dataset ready for training, checked: everything that can be refused is refused here, before the first epoch. */
 export interface Prepared {
+  name: MethodName;
   method: CvMethod;
+  orientation: Orientation;
   /** Why this method was taken. */
   reason: string;
+  /** The columns that are learned from. */
+  inputs: Dataset;
   map: FeatureMap;
   scaling: Scaling;
-  /** Scaled features `[frames, width]`. */
-  features: Float32Array;
-  frames: number;
-  width: number;
+  shape: BatchShape;
+  labels?: StateLabels;
+  /** How properties are scaled for training. */
+  propertyScaling?: PropertyScaling;
   /** Lag of the pairs in frames, 0 where the method has none. */
   lagFrames: number;
   split: Split;
   batch: number;
 }
 
+/** `(value − mean) / deviation` of each property. */
+export interface PropertyScaling {
+  names: string[];
+  mean: number[];
+  deviation: number[];
+}
+
 export function prepare(dataset: Dataset, settings: TrainSettings): Prepared {
-  checkFinite(dataset);
-  const { name, reason } = chooseMethod(dataset, settings);
-  const map = featureMap(dataset.columns);
+  const roles = splitRoles(dataset, settings);
+  const { inputs } = roles;
+  checkFinite(inputs);
+  const { name, reason } = chooseMethod(inputs, settings);
+  const definition = methods[name];
+  checkRoles(name, definition.needs, roles);
+  const map = featureMap(inputs.columns);
   const width = featureCount(map);
-  const method = methods[name]({ ...settings, features: width });
-  const lagFrames = method.usesPairs ? lagInFrames(dataset, settings.lag) : 0;
-  const split = splitByTime(dataset.segments, { lag: lagFrames });
+  const data = {
+    states: roles.labels?.names.length ?? 0,
+    properties: roles.properties?.names.length ?? 0,
+  };
+  checkLatent(name, settings.latent, definition.mostLatent?.(data));
+  const method = definition.create({ ...settings, features: width }, settings.methodOptions, data);
+  const lagFrames = method.needs.pairs ? lagInFrames(inputs, settings.lag) : 0;
+  const split = splitByTime(inputs.segments, {
+    lag: lagFrames,
+    ...(roles.weights && { weights: roles.weights }),
+  });
   checkEnough(split, settings, lagFrames);
-  const raw = computeFeatures(dataset, map);
+  const raw = computeFeatures(inputs, map);
   const scaling = fitScaling(raw, map, settings.scaling);
   const features = applyScaling(raw, scaling);
-  const batch = Math.min(settings.batch, split.train.length);
-  return { method, reason, map, scaling, features, frames: dataset.frames, width, lagFrames, split, batch };
+  const labels = roles.labels ?? ownLabels(method, { features, width, ...split.train });
+  const properties = method.needs.properties ? scaleProperties(roles.properties!) : undefined;
+  const tables = {
+    frames: inputs.frames,
+    features,
+    width,
+    ...(method.needs.labels && labels && { states: oneHot(labels) }),
+    stateCount: labels?.names.length ?? 0,
+    ...(properties && { properties: properties.data }),
+    propertyCount: properties?.scaling.names.length ?? 0,
+  };
+  return {
+    name,
+    method,
+    orientation: definition.orientation,
+    reason,
+    inputs,
+    map,
+    scaling,
+    shape: { needs: method.needs, weighted: roles.weights !== undefined, tables },
+    ...(labels && { labels }),
+    ...(properties && { propertyScaling: properties.scaling }),
+    lagFrames,
+    split,
+    batch: Math.min(settings.batch, split.train.now.length),
+  };
+}
+
+function checkRoles(name: MethodName, needs: Needs, { labels, properties }: Roles): void {
+  if (needs.labels === 'required' && (labels?.names.length ?? 0) < 2) {
+    throw new LatentcvError(
+      'bad-argument',
+      `expected at least two labelled states for ${name} but received ${labels?.names.length ?? 'no labels'}`,
+      'name the column that holds the state of each frame, or `source` where each file is a state',
+    );
+  }
+  if (needs.properties && !properties) {
+    throw new LatentcvError(
+      'bad-argument',
+      `expected measured properties for ${name} but received none`,
+      'name their columns',
+    );
+  }
+}
+
+function checkLatent(name: MethodName, latent: number, most = Infinity): void {
+  if (latent <= most) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected at most ${most} ${most === 1 ? 'CV' : 'CVs'} for ${name} with these labels but received ${latent}`,
+    `choose a latent of ${most}`,
+  );
+}
+
+/** First states of a method that finds them itself. */
+function ownLabels({ relabel }: CvMethod, table: TrainingTable): StateLabels | undefined {
+  if (!relabel) return undefined;
+  return { names: Array.from({ length: relabel.count }, (_, i) => String(i)), state: relabel.first(table) };
+}
+
+function oneHot({ names, state }: StateLabels): Float32Array {
+  const out = new Float32Array(state.length * names.length);
+  state.forEach((s, frame) => {
+    if (s >= 0) out[frame * names.length + s] = 1;
+  });
+  return out;
+}
+
+function scaleProperties({ names, data }: Properties): { data: Float32Array; scaling: PropertyScaling } {
+  const { mean, variance } = moments(data, names.length);
+  const constant = variance.findIndex((value) => !(value > 0));
+  if (constant >= 0)
+    throw new LatentcvError('bad-data', `expected a property that varies but ${names[constant]} is constant`);
+  const deviation = variance.map(Math.sqrt);
+  const scaled = Float32Array.from(
+    data,
+    (v, i) => (v - mean[i % names.length]) / deviation[i % names.length],
+  );
+  return { data: scaled, scaling: { names, mean: [...mean], deviation: [...deviation] } };
 }
 
 function chooseMethod(dataset: Dataset, { method }: TrainSettings): { name: MethodName; reason: string } {
@@ -81,11 +191,11 @@ function checkFinite({ data, columns }: Dataset): void {
 
 function checkEnough({ train, validation }: Split, { latent }: TrainSettings, lag: number): void {
   const least = 20 * latent;
-  if (train.length >= least && validation.length >= least) return;
+  if (train.now.length >= least && validation.now.length >= least) return;
   const what = lag > 0 ? `pairs of frames ${lag} frames apart` : 'frames';
   throw new LatentcvError(
     'bad-data',
-    `expected at least ${least} ${what} to train on and to validate with but received ${train.length} and ${validation.length}`,
+    `expected at least ${least} ${what} to train on and to validate with but received ${train.now.length} and ${validation.now.length}`,
     'give a longer trajectory or a shorter lag',
   );
 }

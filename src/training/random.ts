@@ -15,6 +15,11 @@ export class Random {
     return low + (high - low) * uniformFloat64(this.generator);
   }
 
+  /** Standard normal (Box & Muller 1958, doi:10.1214/aoms/1177706645). */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+
   /** Fisher–Yates shuffle in place. */
   shuffle(items: Int32Array): void {
     for (let i = items.length - 1; i > 0; i--) {

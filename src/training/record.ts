@@ -31,4 +31,6 @@ export interface TrainingRecord {
   eigenvalues?: number[];
   /** Implied time scale of each CV in ps. */
   timescales?: number[];
+  /** Part of the frames in each state, of a method that labels frames itself. */
+  statePopulations?: number[];
 }

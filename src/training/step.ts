@@ -1,51 +1,34 @@
-import { gather, gradient, input, mapValues, simplify, type Tensor } from '../graph/index.js';
+import { gradient, input, mapValues, simplify, type Tensor } from '../graph/index.js';
 import { nextName, type StepGraph } from '../onnx/index.js';
-import type { Batch, CvMethod, Loss } from '../models/index.js';
+import type { Batch, CvMethod, Loss, Parameters } from '../models/index.js';
+import { gatheredBatch, plainBatch, type BatchShape } from './batch.js';
 import { adamW } from './optimizer.js';
 import { packedInput, packTensors, unpackTensors, type Packing } from './state.js';
 
-/** Names of the training graph's inputs. */
-export const names = {
-  data: 'data',
-  now: 'now',
-  later: 'later',
-  rate: 'rate',
-  epsilon: 'epsilon',
-  loss: 'loss',
-};
-
-export interface StepSizes {
-  frames: number;
-  width: number;
-  batch: number;
-  /** Learning rate × weight decay. */
-  decay: number;
-}
+/** Names of the training graph's inputs and outputs beside the batch. */
+export const names = { rate: 'rate', epsilon: 'epsilon', loss: 'loss', features: 'features' };
 
 /**
  * One training step as a graph: gather the batch, loss, gradients by reverse mode, AdamW. States are
  * `<packing>`, `<packing>.m1`, `<packing>.m2`.
  */
-export function trainingStep(method: CvMethod, packings: Packing[], sizes: StepSizes): StepGraph {
-  const data = input(names.data, [sizes.frames, sizes.width]);
-  const rows = [names.now, ...(method.usesPairs ? [names.later] : [])].map((name) =>
-    input(name, [sizes.batch], 'index'),
-  );
+export function trainingStep(
+  method: CvMethod,
+  packings: Packing[],
+  shape: BatchShape,
+  { batch: size, decay }: { batch: number; decay: number },
+): StepGraph {
+  const { batch, captured, perStep } = gatheredBatch(shape, size);
   const factors = { rate: input(names.rate, []), epsilon: input(names.epsilon, []) };
   const values = packings.map((packing) => packedInput(packing, ''));
-  const { loss, gradients } = lossAndGradients(
-    method,
-    packings,
-    values,
-    batchOf(rows.map((row) => gather(data, row))),
-  );
+  const { loss, gradients } = lossAndGradients(method, packings, values, batch);
   const updates = packings.map((packing, i) => {
     const state = {
       value: values[i],
       first: packedInput(packing, '.m1'),
       second: packedInput(packing, '.m2'),
     };
-    return { packing, state, next: adamW(state, gradients[i], factors, sizes.decay) };
+    return { packing, state, next: adamW(state, gradients[i], factors, decay) };
   });
   const state = Object.fromEntries(
     updates.flatMap(({ packing, state: now, next }) => [
@@ -56,8 +39,8 @@ export function trainingStep(method: CvMethod, packings: Packing[], sizes: StepS
   ) as StepGraph['state'];
   return simplified({
     state,
-    perStep: [...rows, factors.rate, factors.epsilon],
-    captured: [data],
+    perStep: [...perStep, factors.rate, factors.epsilon],
+    captured,
     outputs: { loss },
   });
 }
@@ -66,27 +49,22 @@ export function trainingStep(method: CvMethod, packings: Packing[], sizes: StepS
 export function lossGraph(
   method: CvMethod,
   packings: Packing[],
+  shape: BatchShape,
   frames: number,
-  width: number,
 ): Record<string, Tensor> {
-  const tables = [names.now, ...(method.usesPairs ? [names.later] : [])].map((name) =>
-    input(name, [frames, width]),
-  );
   const packed = packings.map((packing) => packedInput(packing, ''));
-  const { total, parts } = method.loss(unpackTensors(packings, packed), batchOf(tables));
+  const { total, parts } = method.loss(unpackTensors(packings, packed), plainBatch(shape, frames));
   return simplify({ [names.loss]: total, ...parts });
 }
 
-/** The latent of scaled features, for the rotation to slow directions. */
-export function latentGraph(method: CvMethod, packings: Packing[], width: number): Record<string, Tensor> {
+/** What the trained method makes of scaled features `[n, width]`. */
+export function appliedGraph(
+  apply: (parameters: Parameters, x: Tensor) => Tensor,
+  packings: Packing[],
+  width: number,
+): { output: Tensor } {
   const packed = packings.map((packing) => packedInput(packing, ''));
-  return simplify({
-    latent: method.encode(unpackTensors(packings, packed), input(names.data, ['n', width])),
-  });
-}
-
-function batchOf([now, later]: Tensor[]): Batch {
-  return later ? { now, later } : { now };
+  return simplify({ output: apply(unpackTensors(packings, packed), input(names.features, ['n', width])) });
 }
 
 /** Gradients are taken with respect to each parameter and packed afterwards: no padding of slices. */

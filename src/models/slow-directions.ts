@@ -1,5 +1,14 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
+/** Rows of a table, or pairs of them, with a weight of mean 1 each. */
+export interface WeightedPairs {
+  now: Int32Array;
+  later?: Int32Array;
+  weight?: Float32Array;
+}
+
+type Table = Float32Array | Float64Array;
+
 /** Time-lagged covariances of a latent, made symmetric in time. */
 export interface LaggedCovariances {
   mean: number[];
@@ -17,34 +26,36 @@ export interface SlowDirections {
 }
 
 /**
- * Covariances over the pairs `(t, t + lag)`, each pair counted both ways (reversible estimate).
+ * Covariances over pairs `(now, later)`, each pair counted both ways (reversible estimate) and by its weight;
+ * over frames where there are no pairs, and `lagged` is then `instantaneous`.
  * @param latent row-major `[frames, k]`
- * @param starts first frames of the pairs
  */
 export function laggedCovariances(
-  latent: Float64Array,
+  latent: Table,
   k: number,
-  starts: Int32Array,
-  lag: number,
+  { now, later = now, weight }: WeightedPairs,
 ): LaggedCovariances {
+  const part = (i: number): number => (weight?.[i] ?? 1) / (2 * now.length);
   const mean = new Array<number>(k).fill(0);
-  for (const frame of starts) {
-    for (let i = 0; i < k; i++)
-      mean[i] += (latent[frame * k + i] + latent[(frame + lag) * k + i]) / (2 * starts.length);
-  }
+  now.forEach((frame, at) => {
+    for (let i = 0; i < k; i++) mean[i] += part(at) * (latent[frame * k + i] + latent[later[at] * k + i]);
+  });
   const instantaneous = Matrix.zeros(k, k);
   const lagged = Matrix.zeros(k, k);
-  for (const frame of starts) accumulate(instantaneous, lagged, latent, frame * k, (frame + lag) * k, mean);
-  return { mean, instantaneous: instantaneous.div(2 * starts.length), lagged: lagged.div(2 * starts.length) };
+  now.forEach((frame, at) => {
+    accumulate(instantaneous, lagged, latent, frame * k, later[at] * k, mean, part(at));
+  });
+  return { mean, instantaneous, lagged };
 }
 
 function accumulate(
   c0: Matrix,
   ct: Matrix,
-  latent: Float64Array,
+  latent: Table,
   now: number,
   later: number,
   mean: number[],
+  part: number,
 ): void {
   for (let i = 0; i < mean.length; i++) {
     const a = latent[now + i] - mean[i];
@@ -52,8 +63,8 @@ function accumulate(
     for (let j = 0; j < mean.length; j++) {
       const c = latent[now + j] - mean[j];
       const d = latent[later + j] - mean[j];
-      c0.set(i, j, c0.get(i, j) + a * c + b * d);
-      ct.set(i, j, ct.get(i, j) + a * d + b * c);
+      c0.set(i, j, c0.get(i, j) + part * (a * c + b * d));
+      ct.set(i, j, ct.get(i, j) + part * (a * d + b * c));
     }
   }
 }

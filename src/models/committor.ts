@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import {
+  add,
+  div,
+  gradient,
+  log,
+  mul,
+  reduceSum,
+  sigmoid,
+  slice,
+  square,
+  sub,
+  type Tensor,
+} from '../graph/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { defineMethod } from './method.js';
+import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
+import { frameMean } from './weighted.js';
+
+const needs = { labels: 'required' } as const;
+
+/** Keeps a batch without frames of a state, and a committor without slope, from dividing by or the logarithm of 0. */
+const little = 1e-12;
+
+/**
+ * Variational committor (Kang, Trizio & Parrinello 2024, doi:10.1038/s43588-024-00645-0): q = σ(z), the probability to
+ * reach state B before A, minimises Kolmogorov's functional K = ⟨w |∇q|²⟩ among functions that are 0 in A and 1 in B.
+ * Loss: log K (or K) + α (⟨q²⟩ over frames of A + ⟨(1 − q)²⟩ over frames of B). ∇ is by the scaled features, for a
+ * diffusion that is the same in all of them; w are the weights that make the frames Boltzmann's. The CV is z.
+ */
+export const committor = defineMethod({
+  summary: 'probability to reach one labelled state before the other (variational committor)',
+  needs,
+  orientation: 'as-trained',
+  mostLatent: () => 1,
+  options: z.object({
+    from: z.int().min(0).default(0).describe('state A, where the committor is 0: its place among the states'),
+    to: z.int().min(0).default(1).describe('state B, where it is 1'),
+    alpha: z.number().positive().default(100).describe('α, weight of the two boundary conditions'),
+    logarithm: z.boolean().default(true).describe('minimise log K, whose slope does not depend on the rate'),
+    output: z.enum(['z', 'q']).default('z').describe('the CV: z, which goes on rising in the states, or q'),
+  }),
+  create({ features, hidden, activation }, { from, to, alpha, logarithm, output }, { states }) {
+    checkStates(from, to, states);
+    const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, 1], activation };
+    return {
+      needs,
+      parameters: networkParameters(encoder),
+      encode: (parameters, x) => {
+        const z = applyNetwork(encoder, parameters, x);
+        return output === 'z' ? z : sigmoid(z);
+      },
+      loss: (parameters, { now, weight, label }) => {
+        if (!label) throw new Error('committor needs labels');
+        const q = sigmoid(applyNetwork(encoder, parameters, now));
+        const slope = gradient(reduceSum(q), [now])[0];
+        const functional = reduceSum(frameMean(square(slope), weight));
+        const boundaryA = meanIn(square(q), label, from);
+        const boundaryB = meanIn(square(sub(q, 1)), label, to);
+        const variational = logarithm ? log(add(functional, little)) : functional;
+        return {
+          total: add(variational, mul(add(boundaryA, boundaryB), alpha)),
+          parts: { functional, boundaryA, boundaryB },
+        };
+      },
+    };
+  },
+});
+
+/** Mean of a column `[n, 1]` over the frames of a state; 0 where there are none. */
+function meanIn(column: Tensor, label: Tensor, state: number): Tensor {
+  const member = slice(label, 1, state, state + 1);
+  return div(reduceSum(mul(column, member)), add(reduceSum(member), little));
+}
+
+function checkStates(from: number, to: number, states: number): void {
+  if (from !== to && Math.max(from, to) < states) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected two of the ${states} labelled states for a committor but received ${from} and ${to}`,
+    'states count from 0 in the order of their labels',
+  );
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { add, mul } from '../graph/index.js';
+import { autoencoderNetworks } from './autoencoder.js';
+import { defineMethod } from './method.js';
+import { applyNetwork, networkParameters } from './network.js';
+import { reconstructionError } from './weighted.js';
+
+/**
+ * Denoising autoencoder (Vincent et al. 2008, doi:10.1145/1390156.1390294; Bengio et al. 2013, arXiv:1305.6663):
+ * reconstructs the scaled features from a copy with Gaussian noise, so that it learns the way back to the data.
+ */
+export const denoisingAutoencoder = defineMethod({
+  summary: 'autoencoder that reconstructs the inputs from noisy ones',
+  needs: {},
+  orientation: 'variance',
+  options: z.object({
+    noise: z.number().min(0).default(0.2).describe('deviation of the noise, in units of the scaled inputs'),
+  }),
+  create(architecture, { noise: deviation }) {
+    const { encoder, decoder } = autoencoderNetworks(architecture);
+    return {
+      needs: { noise: architecture.features },
+      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
+      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
+      loss: (parameters, { now, weight, noise }) => {
+        const corrupted = noise ? add(now, mul(noise, deviation)) : now;
+        const latent = applyNetwork(encoder, parameters, corrupted);
+        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
+        return { total: reconstruction, parts: { reconstruction } };
+      },
+    };
+  },
+});

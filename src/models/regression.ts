@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { add, mul, type Tensor } from '../graph/index.js';
+import { autoencoderNetworks } from './autoencoder.js';
+import { defineMethod, type Architecture, type DataShape } from './method.js';
+import { applyNetwork, networkParameters, type NetworkSpec, type Parameters } from './network.js';
+import { reconstructionError } from './weighted.js';
+
+const needs = { properties: true };
+const head = z
+  .array(z.number().int().min(1))
+  .default([16])
+  .describe('hidden widths of the network from latent to property; empty: linear');
+
+const headNetwork = (
+  { latent, activation }: Architecture,
+  widths: number[],
+  { properties }: DataShape,
+): NetworkSpec => ({
+  name: 'head',
+  sizes: [latent, ...widths, properties],
+  activation,
+});
+
+const propertiesOf = (batch: { property?: Tensor }): Tensor => {
+  if (!batch.property) throw new Error('regression needs properties');
+  return batch.property;
+};
+
+/** A latent that a small network turns into measured properties: loss is the mean squared error of these. */
+export const regression = defineMethod({
+  summary: 'a latent that predicts measured properties',
+  needs,
+  orientation: 'variance',
+  options: z.object({ head }),
+  create(architecture, options, data) {
+    const { features, hidden, latent, activation } = architecture;
+    const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, latent], activation };
+    const predictor = headNetwork(architecture, options.head, data);
+    const predict = (parameters: Parameters, x: Tensor): Tensor =>
+      applyNetwork(predictor, parameters, applyNetwork(encoder, parameters, x));
+    return {
+      needs,
+      parameters: [...networkParameters(encoder), ...networkParameters(predictor)],
+      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
+      predict,
+      loss: (parameters, batch) => {
+        const error = reconstructionError(predict(parameters, batch.now), propertiesOf(batch), batch.weight);
+        return { total: error, parts: { property: error } };
+      },
+    };
+  },
+});
+
+/**
+ * Autoencoder and regression on one latent (Sun et al. 2022, doi:10.1021/acs.jctc.1c00143): reconstruction error plus the weighted mean squared error of the properties.
+ */
+export const multitaskAutoencoder = defineMethod({
+  summary: 'autoencoder whose latent also predicts measured properties',
+  needs,
+  orientation: 'variance',
+  options: z.object({
+    head,
+    property: z.number().positive().default(1).describe('weight of the error of the properties'),
+  }),
+  create(architecture, options, data) {
+    const { encoder, decoder } = autoencoderNetworks(architecture);
+    const predictor = headNetwork(architecture, options.head, data);
+    return {
+      needs,
+      parameters: [encoder, decoder, predictor].flatMap(networkParameters),
+      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
+      predict: (parameters, x) => applyNetwork(predictor, parameters, applyNetwork(encoder, parameters, x)),
+      loss: (parameters, batch) => {
+        const { now, weight } = batch;
+        const latent = applyNetwork(encoder, parameters, now);
+        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
+        const predicted = applyNetwork(predictor, parameters, latent);
+        const property = reconstructionError(predicted, propertiesOf(batch), weight);
+        return {
+          total: add(reconstruction, mul(property, options.property)),
+          parts: { reconstruction, property },
+        };
+      },
+    };
+  },
+});

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { autoencoderNetworks } from './autoencoder.js';
+import { defineMethod } from './method.js';
+import { applyNetwork, networkParameters } from './network.js';
+import { reconstructionError } from './weighted.js';
+
+const needs = { pairs: true };
+
+/**
+ * Time-lagged autoencoder (Wehmeyer & Noé 2018, doi:10.1063/1.5011399): the decoder tells the frame one lag on from the
+ * latent of the present one, ‖x(t+τ) − D(E(x(t)))‖². What it keeps is what predicts, by variance: of slow modes, those
+ * that move the inputs far.
+ */
+export const timeLaggedAutoencoder = defineMethod({
+  summary: 'predicts the inputs one lag on (time-lagged autoencoder)',
+  needs,
+  orientation: 'slow',
+  options: z.object({}),
+  create(architecture) {
+    const { encoder, decoder } = autoencoderNetworks(architecture);
+    return {
+      needs,
+      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
+      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
+      loss: (parameters, { now, later, weight }) => {
+        if (!later) throw new Error('time-lagged-autoencoder needs pairs');
+        const latent = applyNetwork(encoder, parameters, now);
+        const prediction = reconstructionError(applyNetwork(decoder, parameters, latent), later, weight);
+        return { total: prediction, parts: { prediction } };
+      },
+    };
+  },
+});

@@ -1,0 +1,152 @@
+import { columnValues, selectColumns, type Dataset } from '../frames/index.js';
+import { LatentcvError } from '../support/errors.js';
+import type { TrainSettings } from './options.js';
+
+/** Which columns of a table are learned from, and what the others say of each frame. */
+export interface Roles {
+  /** The columns that go into the network. */
+  inputs: Dataset;
+  /** Statistical weight of each frame, mean 1; absent where all weigh alike. */
+  weights?: Float64Array;
+  labels?: StateLabels;
+  properties?: Properties;
+}
+
+/** States that are known beforehand. */
+export interface StateLabels {
+  names: string[];
+  /** Index into `names` for each frame, −1 where the frame belongs to none. */
+  state: Int32Array;
+}
+
+/** Measured properties, row-major `[frames, names]`. */
+export interface Properties {
+  names: string[];
+  data: Float64Array;
+}
+
+type RoleSettings = Pick<TrainSettings, 'weights' | 'bias' | 'temperature' | 'labels' | 'properties'>;
+
+/** Molar gas constant in kJ/mol/K (CODATA 2018, exact). */
+const gasConstant = 8.31446261815324e-3;
+
+/**
+ * Takes a table apart by the settings that name columns.
+ * @throws LatentcvError `bad-data` where a named column is missing or holds what it should not.
+ */
+export function splitRoles(dataset: Dataset, settings: RoleSettings): Roles {
+  const weights = frameWeights(dataset, settings);
+  const labels = stateLabels(dataset, settings);
+  const properties = settings.properties.length > 0 ? propertyTable(dataset, settings.properties) : undefined;
+  const taken = new Set([
+    ...[settings.weights, settings.labels].filter((name) => name !== undefined),
+    ...named(dataset, settings.bias),
+    ...(properties?.names ?? []),
+  ]);
+  return {
+    inputs: without(dataset, taken),
+    ...(weights && { weights }),
+    ...(labels && { labels }),
+    ...(properties && { properties }),
+  };
+}
+
+const sourcesOf = (dataset: Dataset): string =>
+  [...new Set(dataset.segments.map((s) => s.source))].join(', ');
+
+function named(dataset: Dataset, patterns: readonly string[]): string[] {
+  if (patterns.length === 0) return [];
+  const labels = dataset.columns.map(({ label }) => label);
+  return selectColumns(labels, sourcesOf(dataset), patterns);
+}
+
+function without(dataset: Dataset, taken: ReadonlySet<string>): Dataset {
+  const kept = dataset.columns.flatMap(({ label }, i) => (taken.has(label) ? [] : [i]));
+  if (kept.length === dataset.columns.length) return dataset;
+  if (kept.length === 0) throw new LatentcvError('bad-data', 'expected columns to learn from but found none');
+  const data = new Float64Array(dataset.frames * kept.length);
+  const { length } = dataset.columns;
+  for (let frame = 0; frame < dataset.frames; frame++)
+    kept.forEach((column, i) => (data[frame * kept.length + i] = dataset.data[frame * length + column]));
+  return { ...dataset, columns: kept.map((i) => dataset.columns[i]), data };
+}
+
+function frameWeights(
+  dataset: Dataset,
+  { weights, bias, temperature }: RoleSettings,
+): Float64Array | undefined {
+  if (weights !== undefined) {
+    const [name] = named(dataset, [weights]);
+    return normalised(columnValues(dataset, name), `weights in ${name}`);
+  }
+  if (bias.length === 0) return undefined;
+  const energy = new Float64Array(dataset.frames);
+  for (const name of named(dataset, bias))
+    columnValues(dataset, name).forEach((value, frame) => (energy[frame] += value));
+  const highest = energy.reduce((most, value) => Math.max(most, value), -Infinity);
+  const thermal = gasConstant * temperature;
+  return normalised(
+    energy.map((value) => Math.exp((value - highest) / thermal)),
+    `weights from the bias ${bias.join(' + ')}`,
+  );
+}
+
+function normalised(weights: Float64Array, what: string): Float64Array {
+  const at = weights.findIndex((value) => !(value >= 0 && value < Infinity));
+  if (at >= 0) {
+    throw new LatentcvError(
+      'bad-data',
+      `expected ${what} that are not negative but received ${weights[at]}, frame ${at}`,
+    );
+  }
+  const mean = weights.reduce((sum, value) => sum + value / weights.length, 0);
+  if (!(mean > 0)) throw new LatentcvError('bad-data', `expected ${what} that are not all zero`);
+  return weights.map((value) => value / mean);
+}
+
+/** `source`: each file is a state; else a column of whole numbers, negative or NaN where a frame is of no state. */
+function stateLabels(dataset: Dataset, { labels }: RoleSettings): StateLabels | undefined {
+  if (labels === undefined) return undefined;
+  const isColumn = dataset.columns.some(({ label }) => label === labels);
+  return !isColumn && labels === 'source' ? bySource(dataset) : byColumn(dataset, labels);
+}
+
+function bySource({ segments, frames }: Dataset): StateLabels {
+  const names = [...new Set(segments.map(({ source }) => source))];
+  const state = new Int32Array(frames);
+  for (const { start, end, source } of segments) state.fill(names.indexOf(source), start, end);
+  return { names, state };
+}
+
+function byColumn(dataset: Dataset, column: string): StateLabels {
+  const [name] = named(dataset, [column]);
+  const values = columnValues(dataset, name);
+  const known = [...new Set(values)].filter((value) => value >= 0).sort((a, b) => a - b);
+  const odd = known.find((value) => !Number.isInteger(value));
+  if (odd !== undefined) {
+    throw new LatentcvError(
+      'bad-data',
+      `expected whole numbers for the states in ${name} but received ${odd}`,
+      'a frame of no state has a negative number or NaN',
+    );
+  }
+  const index = new Map(known.map((value, i) => [value, i] as const));
+  return { names: known.map(String), state: Int32Array.from(values, (value) => index.get(value) ?? -1) };
+}
+
+function propertyTable(dataset: Dataset, patterns: readonly string[]): Properties {
+  const names = named(dataset, patterns);
+  const columns = names.map((name) => columnValues(dataset, name));
+  const data = new Float64Array(dataset.frames * names.length);
+  columns.forEach((values, i) =>
+    values.forEach((value, frame) => {
+      if (!Number.isFinite(value))
+        throw new LatentcvError(
+          'bad-data',
+          `expected finite numbers but received ${value} in ${names[i]}, frame ${frame}`,
+        );
+      data[frame * names.length + i] = value;
+    }),
+  );
+  return { names, data };
+}

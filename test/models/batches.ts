@@ -1,0 +1,65 @@
+import { input, type Feed, type Tensor } from '../../src/graph/index.js';
+import type { Batch, CvMethod, DataShape } from '../../src/models/index.js';
+import type { Random } from '../../src/training/random.js';
+
+/** A batch as tensors, and numbers for each of them by name. */
+export interface DrawnBatch {
+  batch: Batch;
+  feeds: Record<string, Feed>;
+}
+
+export interface BatchSize extends DataShape {
+  frames: number;
+  features: number;
+}
+
+/**
+ * A random batch for a method: all that it can take (weights, labels, properties, noise) or, with `full` false,
+ * the least that it needs. Every fourth frame belongs to no state.
+ */
+export function drawBatch(
+  { needs }: CvMethod,
+  random: Random,
+  { frames, features, states, properties }: BatchSize,
+  full: boolean,
+): DrawnBatch {
+  const feeds: Record<string, Feed> = {};
+  const draw = (name: string, width: number, number: (row: number, column: number) => number): Tensor => {
+    const data = Float64Array.from({ length: frames * width }, (_, i) =>
+      number(Math.floor(i / width), i % width),
+    );
+    feeds[name] = { shape: [frames, width], data };
+    return input(name, [frames, width]);
+  };
+  const any = (): number => random.uniform(-1, 1);
+  const oneHot = (row: number, column: number): number => Number(row % 4 < 3 && row % states === column);
+  const labelled = needs.labels === 'required' || (needs.labels === 'optional' && full);
+  const batch: Batch = {
+    now: draw('now', features, any),
+    ...(needs.pairs && { later: draw('later', features, any) }),
+    ...(full && { weight: draw('weight', 1, (row) => (row % 2 ? 1.4 : 0.6)) }),
+    ...(labelled && { label: draw('label', states, oneHot) }),
+    ...(labelled &&
+      needs.pairs && { laterLabel: draw('laterLabel', states, (row, column) => oneHot(row + 1, column)) }),
+    ...(needs.properties && { property: draw('property', properties, any) }),
+    ...(needs.noise && full && { noise: draw('noise', needs.noise, () => random.normal()) }),
+  };
+  return { batch, feeds };
+}
+
+/** Random values for every parameter of a method. */
+export function drawParameters(
+  { parameters }: CvMethod,
+  random: Random,
+): { parameters: Map<string, Tensor>; feeds: Record<string, Feed> } {
+  const drawn = parameters.map(({ name, shape, bound }) => {
+    const data = Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () =>
+      random.uniform(-bound, bound),
+    );
+    return [name, { tensor: input(name, shape), feed: { shape, data } }] as const;
+  });
+  return {
+    parameters: new Map(drawn.map(([name, { tensor }]) => [name, tensor])),
+    feeds: Object.fromEntries(drawn.map(([name, { feed }]) => [name, feed])),
+  };
+}

@@ -62,10 +62,10 @@ inline Vector<T> addPairs(Vector<T> a, Vector<T> b, std::integer_sequence<int, l
 #if defined(__clang__) || __GNUC__ >= 12
   constexpr int lanes = lanesOf<T>;
   return __builtin_shufflevector(a, b, (lane & width ? lanes + lane : lane)...) +
-         __builtin_shufflevector(a, b, (lane & width ? lanes + lane - width : lane + width)...);
+         __builtin_shufflevector(a, b, (lane & width ? lanes + (lane ^ width) : lane ^ width)...);
 #else
   Vector<T> sum;
-  ((sum[lane] = lane & width ? b[lane] + b[lane - width] : a[lane] + a[lane + width]), ...);
+  ((sum[lane] = lane & width ? b[lane] + b[lane ^ width] : a[lane] + a[lane ^ width]), ...);
   return sum;
 #endif
 }

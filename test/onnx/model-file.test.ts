@@ -29,7 +29,7 @@ import {
 import { LatentcvError, type ErrorCode } from '../../src/support/errors.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
-import { smallMetadata, smallModel } from './models.js';
+import { ensembleModel, smallMetadata, smallModel } from './models.js';
 import { runFolder } from './python.js';
 
 const refused = (code: ErrorCode, message: RegExp) => (error: unknown) => {
@@ -280,8 +280,10 @@ describe('metadata as text', () => {
   it('stands in the keys that docs/architecture.md lists, and in no others', () => {
     const page = readFileSync(join(packageRoot(), 'docs', 'architecture.md'), 'utf8');
     const listed = [...page.matchAll(/`(latentcv\.[a-z.]+)`/g)].map(([, key]) => key);
-    const { metadata } = readModelFile(writeModelFile(smallModel()));
-    assert.deepEqual(Object.keys(encodeMetadata(metadata!)).sort(), [...new Set(listed)].sort());
+    const keys = [smallModel(), ensembleModel()].flatMap((model) =>
+      Object.keys(encodeMetadata(readModelFile(writeModelFile(model)).metadata!)),
+    );
+    assert.deepEqual([...new Set(keys)].sort(), [...new Set(listed)].sort());
   });
 
   it('puts one item on a line and separates numbers by spaces', () => {

@@ -100,7 +100,8 @@ export function ensembleModel(): NewModel {
     [1, 3, 4].map((seed) => smallModel(seed)),
     [2, 0.75],
   );
-  const { descriptors: _, ...metadata } = smallMetadata();
+  const metadata = { ...smallMetadata() };
+  delete metadata.descriptors;
   return {
     ...ensemble,
     metadata: { ...metadata, outputs: metadata.outputs.map(({ name, min, max }) => ({ name, min, max })) },

@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { trainFromColvar } from '../../src/campaign/index.js';
 import { descriptorLabels, descriptorSet, sortedDistances } from '../../src/descriptors/index.js';
 import { readColvar } from '../../src/frames/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { buildPlugin, descriptorStatements, findPlumed, runDriver } from '../../src/plumed/index.js';
 import { Random } from '../../src/training/random.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 // From PLUMED statements of every kind to a trained model that gives the same CV from ATOMS as from ARG.
 
 const frames = 250;
 const atoms = 6;
-const folder = await mkdtemp(join(tmpdir(), 'latentcv-mixed-'));
-after(() => rm(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('mixed');
 
 const switching = { form: 'rational', r0: 0.5, d0: 0, nn: 6, mm: 12 } as const;
 const set = descriptorSet([

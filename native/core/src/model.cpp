@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <new>
+#include <numeric>
 #include <stdexcept>
 
 #include "check_vectors.h"
@@ -19,18 +20,16 @@ struct Choice {
   std::string name, reason;
 };
 
-void expectReasonable(const Network& network) {
+void expectReasonable(const Network& network, std::size_t most) {
   const std::size_t k = network.sizes[network.output];
-  std::size_t total = 0;
-  for (std::size_t size : network.sizes) total += std::min(size, mostNumbers);
-  if (k > mostNumbers / total)
+  if (k > most / std::accumulate(network.sizes.begin(), network.sizes.end(), std::size_t{0}))
     throw badModel("expected an encoder but its " + std::to_string(k) +
                    " outputs need more memory than is reasonable");
 }
 
 Choice chooseNative(const OnnxFile& file, const Signature& signature, Precision precision) {
   const Network network = buildNetwork(file, signature.input.name, signature.inputs, signature.cv.name);
-  expectReasonable(network);
+  expectReasonable(network, mostNumbers(file.bytes.size()));
   const bool single = precision == Precision::singlePrecision;
   Choice choice;
   choice.evaluator = single ? makeNativeEvaluator<float>(network) : makeNativeEvaluator<double>(network);
@@ -48,7 +47,7 @@ void tryOnce(Evaluator& evaluator) {
 }
 
 Choice chooseOnnxRuntime(const OnnxFile& file, const Signature& signature, const std::string& why) {
-  const std::size_t most = mostNumbers / signature.inputs;
+  const std::size_t most = mostNumbers(file.bytes.size()) / signature.inputs;
   if (signature.cv.shape.size() == 2 && signature.cv.shape[1] > static_cast<std::int64_t>(most))
     throw badModel("expected an encoder but its jacobian needs more memory than is reasonable");
   Choice choice;

@@ -95,7 +95,7 @@ void expectFinite(const Node& node, const Tensor& tensor) {
 
 }  // namespace
 
-Constants::Constants(const Graph& graph) {
+Constants::Constants(const Graph& graph, std::size_t most) : left_(most) {
   for (const Tensor& tensor : graph.initializers) byName_[tensor.name] = &tensor;
 }
 
@@ -107,7 +107,16 @@ const Tensor* Constants::find(const std::string& name) const {
   return found->second;
 }
 
+const Tensor& Constants::operand(const Node& node, std::size_t i) const {
+  const Tensor* found = find(node.inputs[i]);
+  if (!found) throw badModel(node.describe() + ": input " + std::to_string(i) + " is missing");
+  return *found;
+}
+
 void Constants::add(const std::string& name, Tensor tensor) {
+  if (tensor.values.size() > left_)
+    throw badModel("expected an encoder but its constants need more memory than is reasonable");
+  left_ -= tensor.values.size();
   computed_.push_back(std::move(tensor));
   byName_[name] = &computed_.back();
 }
@@ -118,18 +127,17 @@ void Constants::compute(const Node& node) {
   if (node.operation == "Constant")
     add(output, constantValue(node));
   else if (node.operation == "Identity" && node.inputs.size() == 1)
-    add(output, *find(node.inputs.front()));
+    add(output, operand(node, 0));
   else if (node.operation == "Transpose" && node.inputs.size() == 1)
-    add(output, transposed(node, *find(node.inputs.front())));
+    add(output, transposed(node, operand(node, 0)));
   else if (node.operation == "Cast" && node.inputs.size() == 1)
-    add(output, cast(node, *find(node.inputs.front())));
+    add(output, cast(node, operand(node, 0)));
   else if (node.operation == "Unsqueeze" && !node.inputs.empty())
-    add(output,
-        unsqueezed(node, *find(node.inputs[0]), node.inputs.size() == 2 ? find(node.inputs[1]) : nullptr));
+    add(output, unsqueezed(node, operand(node, 0), node.inputs.size() == 2 ? &operand(node, 1) : nullptr));
   else if (node.operation == "Sqrt" && node.inputs.size() == 1)
-    add(output, squareRoot(*find(node.inputs.front())));
+    add(output, squareRoot(operand(node, 0)));
   else if (arithmetic(node.operation) && node.inputs.size() == 2)
-    add(output, combined(node, *find(node.inputs[0]), *find(node.inputs[1])));
+    add(output, combined(node, operand(node, 0), operand(node, 1)));
   else
     throw Unsupported("no native evaluation of " + node.describe() + " on constants");
   expectFinite(node, *byName_[output]);

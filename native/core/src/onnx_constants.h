@@ -18,7 +18,8 @@ class Unsupported : public Error {
 /** Values of a graph that do not depend on its input. */
 class Constants {
  public:
-  explicit Constants(const Graph& graph);
+  /** Computed values of more than `most` numbers in all are refused. */
+  Constants(const Graph& graph, std::size_t most);
 
   /** The constant of this name, or null. Throws Unsupported where its element type is one we do not decode.
    */
@@ -31,10 +32,12 @@ class Constants {
   void compute(const Node& node);
 
  private:
+  const Tensor& operand(const Node& node, std::size_t i) const;
   void add(const std::string& name, Tensor tensor);
 
   std::map<std::string, const Tensor*> byName_;
   std::deque<Tensor> computed_;
+  std::size_t left_;
 };
 
 }  // namespace latentcv

@@ -31,4 +31,4 @@ echo '#define LAMMPS_VERSION "22 Jul 2025"' > "$dest/source/version.h"
   "$dest/source/examples/PACKAGES/plumed/plugin/plumedplugin.cpp" "$dest/source/src/PLUMED/fix_plumed.cpp" \
   "$wrapper" -ldl -o "$dest/plumedplugin.so"
 ln -s python/bin/lmp "$dest/lmp"
-"$dest/lmp" -h | grep -m1 'Large-scale'
+"$dest/lmp" -h | grep 'Large-scale'

@@ -17,7 +17,8 @@ const regtests = join(root, 'plumed-plugin', 'regtest');
 
 function ctest(name, ...only) {
   const args = ['--test-dir', sanitizedFolder(name), '--output-on-failure', '--no-tests=error', ...only];
-  const suppressions = (kind) => `suppressions=${join(root, 'native', 'test', 'suppressions', `${kind}.txt`)}`;
+  const suppressions = (kind) =>
+    `suppressions=${join(root, 'native', 'test', 'suppressions', `${kind}.txt`)}`;
   const env = { ...process.env, LSAN_OPTIONS: suppressions('leak'), TSAN_OPTIONS: suppressions('thread') };
   return spawnSync('ctest', args, { cwd: root, env, stdio: 'inherit' }).status === 0;
 }

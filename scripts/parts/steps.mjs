@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findPlumed } from './library.mjs';
 import { cache, packageScript, parts, python, root } from './paths.mjs';
 import { run, StepError } from './run.mjs';
 import { hashOf } from './stamp.mjs';
@@ -99,6 +100,20 @@ const gromacs = {
   make: () => run('gromacs', 'bash', [join(parts, 'gromacs.sh'), join(cache, 'gromacs')]),
 };
 
+const lammps = {
+  name: 'LAMMPS',
+  after: [typescript.name, plumed.name],
+  optional: 'the tests with LAMMPS are left out',
+  inputs: () => hashOf(['scripts/parts/lammps.sh', 'scripts/parts/debian.sh'], cache),
+  present: () => existsSync(join(cache, 'lammps', 'lmp')),
+  make: async () => {
+    need('c++', "LAMMPS's fix plumed");
+    needPython('venv', 'fetching LAMMPS');
+    const { includeDir, libDir } = await findPlumed();
+    await run('lammps', 'bash', [join(parts, 'lammps.sh'), join(cache, 'lammps'), includeDir, libDir]);
+  },
+};
+
 const plugin = {
   name: 'PLUMED plugin',
   after: [typescript.name, plumed.name],
@@ -131,7 +146,7 @@ export function stepsFor(purpose) {
   const wanted = {
     quickstart: main,
     pesmd: main.filter((step) => step !== gromacs),
-    test: [...main, pythonPackages],
+    test: [...main, lammps, pythonPackages],
     lint: [packages, pythonPackages],
   }[purpose];
   if (!wanted)

@@ -6,7 +6,7 @@ import { ensembleGraph, readModelFile, readOnnx, writeModelFile } from '../../sr
 import { loadModel } from '../../src/native/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
-import { scratchFolder } from '../native/fixtures.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { ensembleModel, smallModel } from './models.js';
@@ -75,7 +75,7 @@ describe('an ensemble', () => {
 describe('a model file of an ensemble', () => {
   const model = ensembleModel();
   const bytes = writeModelFile(model);
-  const path = join(scratchFolder('ensemble'), 'ensemble.onnx');
+  const path = join(temporaryFolder('ensemble'), 'ensemble.onnx');
   writeFileSync(path, bytes);
   const graph = readModelFile(bytes).graph!;
   const expected = evaluate(

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import {
   constant,
   evaluate,
@@ -31,6 +30,7 @@ import { packageRoot } from '../../src/support/folders.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
 import { ensembleModel, smallMetadata, smallModel } from './models.js';
 import { runFolder } from './python.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const refused = (code: ErrorCode, message: RegExp) => (error: unknown) => {
   assert.ok(error instanceof LatentcvError, String(error));
@@ -39,8 +39,7 @@ const refused = (code: ErrorCode, message: RegExp) => (error: unknown) => {
   return true;
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'latentcv-model-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder('model');
 
 describe('a model file', () => {
   const model = smallModel();

@@ -36,12 +36,13 @@ export const committor = defineMethod({
   options: z.object({
     from: z.int().min(0).default(0).describe('state A, where the committor is 0: its place among the states'),
     to: z.int().min(0).default(1).describe('state B, where it is 1'),
-    alpha: z.number().positive().default(100).describe('α, weight of the two boundary conditions'),
+    alpha: z.number().min(0).default(100).describe('α, weight of the two boundary conditions'),
     logarithm: z.boolean().default(true).describe('minimise log K, whose slope does not depend on the rate'),
     output: z.enum(['z', 'q']).default('z').describe('the CV: z, which goes on rising in the states, or q'),
   }),
   create({ features, hidden, activation }, { from, to, alpha, logarithm, output }, { states }) {
     checkStates(from, to, states);
+    if (logarithm) checkAlpha(alpha);
     const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, 1], activation };
     return {
       needs,
@@ -71,6 +72,18 @@ export const committor = defineMethod({
 function meanIn(column: Tensor, label: Tensor, state: number): Tensor {
   const member = slice(label, 1, state, state + 1);
   return div(reduceSum(mul(column, member)), add(reduceSum(member), little));
+}
+
+/** Below, a constant committor of ½ (boundary terms ½ together, log K down to log 1e-12) would be the minimum. */
+const leastAlpha = 60;
+
+function checkAlpha(alpha: number): void {
+  if (alpha >= leastAlpha) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected alpha of at least ${leastAlpha} with the logarithm of K but received ${alpha}`,
+    'with less a constant committor would be best; or set logarithm to false',
+  );
 }
 
 function checkStates(from: number, to: number, states: number): void {

@@ -10,6 +10,7 @@ import {
   identity,
   input,
   inverseSpd,
+  logSumExp,
   logDeterminantSpd,
   matmul,
   meanSquaredError,
@@ -17,6 +18,7 @@ import {
   reduceMean,
   reduceSum,
   simplify,
+  softmax,
   sub,
   trace,
   transpose,
@@ -142,5 +144,32 @@ describe('VAMP-2 score written with these ops', () => {
     const value = (f: Feeds) => evaluate({ score }, f).score.data[0];
     const outputs = simplify({ g: gradient(score, [b])[0] });
     assert.ok(difference(centralDifferences(value, feeds, 'later'), evaluate(outputs, feeds).g.data) < 1e-9);
+  });
+});
+
+describe('logSumExp', () => {
+  const x = input('x', [3, 4]);
+  const feeds: Feeds = {
+    x: { shape: [3, 4], data: [1, 2, 3, 4, 1000, 999, -1000, 0, -1e4, -1e4, -1e4, -1e4] },
+  };
+
+  it('does not overflow', () => {
+    const { y } = evaluate({ y: logSumExp(x) }, feeds);
+    // log(e + e² + e³ + e⁴), 1000 + log(1 + 1/e), −10⁴ + log 4
+    const expected = [4.440189698561196, 1000 + Math.log1p(Math.exp(-1)), -1e4 + Math.log(4)];
+    assert.deepEqual(y.shape, [3, 1]);
+    assert.ok(difference(expected, y.data) < 1e-15);
+  });
+
+  it('has the softmax as its gradient', () => {
+    const [g] = gradient(reduceSum(logSumExp(x)), [x]);
+    const values = evaluate({ g, expected: softmax(x) }, feeds);
+    assert.ok(difference(values.expected.data, values.g.data) < 1e-15);
+  });
+
+  it('refuses what is no matrix of known width', () => {
+    const refused = { code: 'bad-graph', message: /matrix of known width/ };
+    assert.throws(() => logSumExp(input('v', [3])), refused);
+    assert.throws(() => logSumExp(input('m', [3, 'm'])), refused);
   });
 });

@@ -5,6 +5,7 @@ import { LatentcvError } from '../support/errors.js';
 import { plainFeeds, stepFeeds, tableFeeds, type Tables } from './batch.js';
 import type { TrainSettings } from './options.js';
 import { adamFactors } from './optimizer.js';
+import { startLinear } from './linear-start.js';
 import type { Prepared } from './prepare.js';
 import { Random } from './random.js';
 import type { Curves } from './record.js';
@@ -62,7 +63,9 @@ export async function fit(
   const labelling = await Labelling.of(method, packings, shape.tables, engine);
   try {
     stepper.setCaptured(tableFeeds(shape.tables));
-    stepper.setState(firstState(packings, initialValues(packings, random)));
+    const values = initialValues(packings, random);
+    if (settings.start === 'linear') startLinear(prepared, settings, packings, values);
+    stepper.setState(firstState(packings, values));
     const machinery = {
       packings,
       stepper,

@@ -26,6 +26,8 @@ export const trainOptionsSchema = z.strictObject({
   /** Widths of the encoder's hidden layers; the decoder mirrors them. */
   hidden: z.array(z.number().int().min(1)).default([64, 32]),
   activation: activation.default('tanh'),
+  /** `linear`: the encoder begins as TICA (with pairs) or PCA; `random`: anywhere. */
+  start: z.enum(['random', 'linear']).default('random'),
   /** Lag time of the pairs, in ps. */
   lag: z.number().positive().default(10),
   seed: z.number().int().min(0).max(2147483647).default(1),

@@ -4,6 +4,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { fesCommand } from './commands/fes.js';
 import { inspectCommand } from './commands/inspect.js';
 import { plumedCommand } from './commands/plumed.js';
+import { predictCommand } from './commands/predict.js';
 import { pluginCommand } from './commands/plugin.js';
 import { quickstartCommand } from './commands/quickstart.js';
 import { reportCommand } from './commands/report.js';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     trainCommand(),
     inspectCommand(),
     differentiateCommand(),
+    predictCommand(),
     plumedCommand(),
     runCommand(),
     fesCommand(),

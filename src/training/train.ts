@@ -18,6 +18,8 @@ export interface TrainedEncoder {
   /** `45-64-32-2 tanh` */
   network: string;
   graph: EncoderGraph;
+  /** Names of the properties that it predicts. */
+  properties?: string[];
   record: TrainingRecord;
   /** CVs of the training frames `[frames, k]`. */
   cv: Float64Array;
@@ -52,8 +54,18 @@ export async function train(
   return {
     method: prepared.name,
     network: method.network ?? networkOf(shape.tables.width, settings),
-    graph: encoderGraph(method, trained, inputs.columns.length, map, scaling, analysis.map, spread),
+    graph: encoderGraph(
+      method,
+      trained,
+      inputs.columns.length,
+      map,
+      scaling,
+      analysis.map,
+      spread,
+      prepared.propertyScaling,
+    ),
     record: trainingRecord(dataset, settings, prepared, best, restart, analysis),
+    ...(prepared.propertyScaling && { properties: prepared.propertyScaling.names }),
     cv,
     ...(best.states && { states: best.states }),
     outputs: ranges(cv, settings.latent),

@@ -36,7 +36,12 @@ export async function predict({ graph, metadata, problem }: ModelFile, dataset: 
       const frames = Math.min(framesAtOnce, dataset.frames - start);
       const rows = rowsOf(columns, start, frames);
       const found = await program.run({ [graph.x.name!]: { shape: [frames, columns.length], data: rows } });
-      place(data, labels.length, start, Object.keys(outputs).map((name) => found[name]));
+      place(
+        data,
+        labels.length,
+        start,
+        Object.keys(outputs).map((name) => found[name]),
+      );
     }
     return { ...dataset, columns: labels, data };
   } finally {
@@ -44,7 +49,10 @@ export async function predict({ graph, metadata, problem }: ModelFile, dataset: 
   }
 }
 
-function inputColumn(dataset: Dataset, { label, period }: { label: string; period?: readonly [number, number] }) {
+function inputColumn(
+  dataset: Dataset,
+  { label, period }: { label: string; period?: readonly [number, number] },
+) {
   const column = dataset.columns.find((each) => each.label === label);
   if (!column) {
     throw new LatentcvError(
@@ -76,7 +84,10 @@ function place(
   tables: { shape: readonly number[]; data: ArrayLike<number> }[],
 ): void {
   let offset = 0;
-  for (const { shape: [frames, columns], data: values } of tables) {
+  for (const {
+    shape: [frames, columns],
+    data: values,
+  } of tables) {
     for (let frame = 0; frame < frames; frame++)
       for (let i = 0; i < columns; i++)
         data[(start + frame) * width + offset + i] = values[frame * columns + i];

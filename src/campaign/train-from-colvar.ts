@@ -58,7 +58,9 @@ function withQuantities(
 ): ColvarDataset {
   if (!descriptors) return dataset;
   const quantities = new Map(
-    inputs.columns.map(({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const),
+    inputs.columns.map(
+      ({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const,
+    ),
   );
   const columns = dataset.columns.map((column) => {
     const quantity = quantities.get(column.label);

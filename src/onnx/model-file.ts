@@ -194,7 +194,10 @@ function checkShapes(
   expectShape('x', x, inputs.length);
   expectShape('cv', cv, outputs.length);
   if (!property !== !properties)
-    throw new LatentcvError('bad-model', 'expected names of properties with an output of them, and no name without');
+    throw new LatentcvError(
+      'bad-model',
+      'expected names of properties with an output of them, and no name without',
+    );
   if (property && properties) expectShape('property', property, properties.length);
 }
 

@@ -1,5 +1,17 @@
 import { Matrix } from 'ml-matrix';
-import { add, affine, concat, constant, cos, input, matmul, mul, sin, sub, type Tensor } from '../graph/index.js';
+import {
+  add,
+  affine,
+  concat,
+  constant,
+  cos,
+  input,
+  matmul,
+  mul,
+  sin,
+  sub,
+  type Tensor,
+} from '../graph/index.js';
 import type { CvMethod } from '../models/index.js';
 import type { FeatureMap, Scaling } from './features.js';
 import type { PropertyScaling } from './prepare.js';
@@ -48,7 +60,8 @@ export function encoderGraph(
   return {
     x,
     cv: spread ? spreadGraph(spread, cv) : cv,
-    ...(properties && method.predict && { property: unscaled(method.predict(parameters, scaled), properties) }),
+    ...(properties &&
+      method.predict && { property: unscaled(method.predict(parameters, scaled), properties) }),
   };
 }
 

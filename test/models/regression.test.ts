@@ -47,7 +47,10 @@ for (const [method, least] of [
     const encoder = await train(data, { ...options, method, latent });
     const model = readModelFile(writeModelFile(newModel(data, encoder)));
     assert.deepEqual(model.metadata!.properties, ['gap']);
-    assert.deepEqual(model.metadata!.inputs.map(({ label }) => label), ['a', 'b', 'c', 'd']);
+    assert.deepEqual(
+      model.metadata!.inputs.map(({ label }) => label),
+      ['a', 'b', 'c', 'd'],
+    );
     const fresh = measured(1000, 2);
     const predicted = columnValues(await predict(model, fresh), 'gap');
     const part = explained(predicted, columnValues(fresh, 'gap'));
@@ -65,7 +68,10 @@ test('latentcv predict writes CVs and properties as a PLUMED table, and names a 
   const { code, stderr } = runCli(['predict', path, join(folder, 'COLVAR'), '-o', join(folder, 'out')]);
   assert.equal(code, 0, stderr);
   const table = await readColvar(join(folder, 'out'));
-  assert.deepEqual(table.columns.map(({ label }) => label), ['node-0', 'gap']);
+  assert.deepEqual(
+    table.columns.map(({ label }) => label),
+    ['node-0', 'gap'],
+  );
   assert.deepEqual(table.time, data.time);
   columnValues(table, 'node-0').forEach((value, i) => assert.ok(Math.abs(value - encoder.cv[i]) < 1e-5));
   const expected = await predict(await loadModel(path), data);

@@ -28,7 +28,7 @@ import {
 import { LatentcvError, type ErrorCode } from '../../src/support/errors.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
-import { ensembleModel, smallMetadata, smallModel } from './models.js';
+import { ensembleModel, smallMetadata, smallModel, predictingModel } from './models.js';
 import { runFolder } from './python.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -279,7 +279,7 @@ describe('metadata as text', () => {
   it('stands in the keys that docs/architecture.md lists, and in no others', () => {
     const page = readFileSync(join(packageRoot(), 'docs', 'architecture.md'), 'utf8');
     const listed = [...page.matchAll(/`(latentcv\.[a-z.]+)`/g)].map(([, key]) => key);
-    const keys = [smallModel(), ensembleModel()].flatMap((model) =>
+    const keys = [smallModel(), ensembleModel(), predictingModel()].flatMap((model) =>
       Object.keys(encodeMetadata(readModelFile(writeModelFile(model)).metadata!)),
     );
     assert.deepEqual([...new Set(keys)].sort(), [...new Set(listed)].sort());

@@ -1,5 +1,6 @@
 import { limitOf, type NativeRow } from './native-limits.js';
 import type { Microseconds, Timing } from './time-steps.js';
+import type { WholeRunResult } from './whole-run/whole-run.js';
 import { variants, type Variant } from './variants.js';
 
 /** All that was measured of one network. */
@@ -126,6 +127,20 @@ export function ownCostTable(results: readonly NetworkResult[]): string {
       const alone = result.native.find(({ precision }) => precision === 'double')!.reverseMicroseconds.min;
       return [result.network, shown(own), shown(own / alone), ownBar(expected[result.network]?.own)];
     }),
+  ]);
+}
+
+/** ns/day, and how much of the plain run's speed is left. */
+export function wholeRunTable({ atoms, rows }: WholeRunResult): string {
+  const plain = rows[0].nanosecondsPerDay;
+  return table([
+    [`GROMACS, ${atoms} atoms, one core`, 'network', 'ns/day', 'of the plain run'],
+    ...rows.map(({ variant, network = '', nanosecondsPerDay }) => [
+      variant,
+      network,
+      shown(nanosecondsPerDay),
+      `${((100 * nanosecondsPerDay) / plain).toFixed(0)} %`,
+    ]),
   ]);
 }
 

@@ -1,4 +1,4 @@
-// npm run bench:step: set-up (the first time PLUMED is compiled at -O3, about 18 CPU minutes), then the bench.
+// npm run bench:step: set-up (the first time PLUMED is compiled at -O3, about 15 CPU minutes), then the bench.
 // usage: node scripts/bench-step.mjs [--quick] [--json] [--record] [--whole-run] [--network 45-64-32-2 …]
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# PLUMED compiled at -O3 from the sources of plumed-source.sh, for timings (about 18 CPU minutes, once).
+# PLUMED compiled at -O3 from the sources of plumed-source.sh, for timings (about 15 CPU minutes, once).
 # usage: plumed-optimized.sh SOURCE DEST [JOBS]    then: . DEST/env.sh
 # The build goes on where it was interrupted: its folder is kept until PLUMED is installed.
 set -euo pipefail

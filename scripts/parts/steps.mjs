@@ -140,7 +140,7 @@ const plumedSource = {
 };
 
 const plumedOptimized = {
-  name: 'PLUMED at -O3 (about 18 CPU minutes, once)',
+  name: 'PLUMED at -O3 (about 15 CPU minutes, once)',
   after: [plumedSource.name],
   inputs: () => hashOf(['scripts/parts/plumed-source.sh', 'scripts/parts/plumed-optimized.sh'], cache),
   present: () => existsSync(join(cache, 'plumed-o3', 'env.sh')),

@@ -1,7 +1,7 @@
 import { limitOf, type NativeRow } from './native-limits.js';
 import type { Microseconds, Timing } from './time-steps.js';
 import type { WholeRunResult } from './whole-run/whole-run.js';
-import { variants, type Variant } from './variants.js';
+import { least, variants, type Variant } from './variants.js';
 
 /** All that was measured of one network. */
 export interface NetworkResult {
@@ -19,7 +19,7 @@ export interface StepRow {
   ratioToPytorchModel: number;
 }
 
-const timeOf = ({ timings }: NetworkResult, variant: Variant): Microseconds =>
+const timeOf = ({ timings }: NetworkResult, variant: Variant | typeof least): Microseconds =>
   timings.find(({ label }) => label === variant)!.microseconds;
 
 export function stepRows(result: NetworkResult): StepRow[] {
@@ -56,11 +56,11 @@ export function table(rows: readonly (readonly string[])[]): string {
   return [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n');
 }
 
-/** µs per step, smallest and (in brackets) median of the blocks, networks in columns. */
+/** µs per step, smallest and (in brackets) median of the blocks, networks in columns; above, PLUMED's own least. */
 export function timeTable(results: readonly NetworkResult[]): string {
   return table([
     ['µs per biased step', ...results.map(({ network }) => network)],
-    ...variants.map((variant) => [
+    ...([least, ...variants] as const).map((variant) => [
       variant,
       ...results.map((result) => {
         const { min, median } = timeOf(result, variant);
@@ -99,6 +99,7 @@ export function limitTable(results: readonly NetworkResult[]): string {
       'arithmetic limit, µs',
       'streaming limit, µs',
       'values + reverse pass alone, µs',
+      'with distances and forces on atoms, µs',
       'ATOMS step, µs',
       'ATOMS step ÷ limit',
     ],
@@ -114,6 +115,7 @@ function limitRow(result: NetworkResult, native: NativeRow): string[] {
     shown(native.arithmeticLimitReverse),
     shown(native.streamingLimit),
     shown(native.reverseMicroseconds.min),
+    shown(native.atomsMicroseconds.min),
     shown(step),
     shown(step / limitOf(native)),
   ];

@@ -1,11 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DescriptorSet } from '../../src/descriptors/index.js';
 import { runProcess } from '../../src/plumed/run-process.js';
 import { expectAgreement } from './agreement.js';
 import type { Installation } from './installation.js';
-import { writeModelFiles } from './model-files.js';
+import { writeModelFiles, type ModelFiles } from './model-files.js';
 import { distancesFor, randomLayers, type NetworkCase } from './network-case.js';
-import { plumedInput, variants, type Variant } from './variants.js';
+import { least, leastInput, plumedInput, variants, type Plugins, type Variant } from './variants.js';
 
 export interface Microseconds {
   min: number;
@@ -14,7 +15,7 @@ export interface Microseconds {
 
 /** What step_timer prints of an input: bias and forces at one configuration, and the time of a step. */
 export interface Timing {
-  label: Variant;
+  label: Variant | typeof least;
   /** kJ/mol */
   bias: number;
   /** Of the molecule's atoms, kJ/mol/nm. */
@@ -51,15 +52,31 @@ export async function timeSteps(
     folder,
     installation.torchScriptWriter,
   );
-  const inputs: string[] = [];
-  for (const variant of variants) {
-    const path = join(folder, `${variant}.dat`);
-    await writeFile(path, plumedInput(variant, network, descriptors, files, installation.plugins));
-    inputs.push(`${variant}=${path}`);
-  }
+  const inputs = await writeInputs(network, descriptors, files, installation.plugins, folder);
   const timings = await runTimer(inputs, descriptors.atoms.length, installation, effort, folder);
   expectAgreement(network.name, timings);
   return timings;
+}
+
+/** As step_timer takes them: LABEL=FILE. */
+async function writeInputs(
+  network: NetworkCase,
+  descriptors: DescriptorSet,
+  files: ModelFiles,
+  plugins: Plugins,
+  folder: string,
+): Promise<string[]> {
+  const texts = [
+    [least, leastInput],
+    ...variants.map((variant) => [variant, plumedInput(variant, network, descriptors, files, plugins)]),
+  ];
+  return Promise.all(
+    texts.map(async ([label, text]) => {
+      const path = join(folder, `${label}.dat`);
+      await writeFile(path, text);
+      return `${label}=${path}`;
+    }),
+  );
 }
 
 async function runTimer(

@@ -15,6 +15,10 @@ export const variants = [
 ] as const;
 export type Variant = (typeof variants)[number];
 
+/** The least that a biased step costs: one distance with a restraint. No variant can be cheaper than about that. */
+export const least = 'one-distance';
+export const leastInput = 'd: DISTANCE ATOMS=1,2\nRESTRAINT ARG=d AT=0 KAPPA=10\n';
+
 /** Variants that compute in single precision. */
 export const singlePrecision: ReadonlySet<Variant> = new Set([
   'pytorch-model',

@@ -1,18 +1,19 @@
 /*
 What one step of a model costs: `latentcv_bench [--rounds N] [--network 45-64-32-2]`, built with
-`cmake -DLATENTCV_BENCH=ON`. Prints one JSON array of objects
+`cmake -DLATENTCV_BENCH=ON`. Prints one JSON array of objects. All is thread CPU time of one core, in µs; the
+rounds of one network, limits among them, are interleaved.
 
-  network, precision        45-64-32-2; double or float
-  kernels                   vector width the core chose
-  evaluateMicroseconds      {min, median}: values and Jacobian
-  reverseMicroseconds       {min, median}: values and one reverse pass, as where forces wait
-  atomsMicroseconds         {min, median}: distances of atoms in an orthorhombic box, values, one reverse
-pass, forces on atoms and box descriptorsMicroseconds   {min, median}: of these, what distances and forces on
-atoms take alone arithmeticLimit           µs of the multiply-adds of values and Jacobian at the rate measured
-on registers arithmeticLimitReverse    the same of values and one reverse pass streamingLimit            µs to
-read a buffer of the weights' size, in the precision, twice
-
-All is thread CPU time of one core; the rounds of one network, limits among them, are interleaved.
+- network, precision: 45-64-32-2; double or float
+- kernels: the vector width that the core chose
+- evaluateMicroseconds {min, median}: values and Jacobian
+- reverseMicroseconds {min, median}: values and one reverse pass, as where forces wait
+- atomsMicroseconds {min, median}: distances of atoms in an orthorhombic box, values, one reverse pass, forces
+on atoms and box
+- descriptorsMicroseconds {min, median}: of these, what distances and forces on atoms take alone
+- arithmeticLimit: the multiply-adds of values and Jacobian at the rate measured on registers
+- arithmeticLimitReverse: the same of values and one reverse pass
+- streamingLimit: reading a buffer of the weights' size, in the precision, twice. Double keeps large matrices
+at half width and can pass it: what it reads is float's limit.
 */
 #include <algorithm>
 #include <cstdio>

@@ -293,6 +293,21 @@ TEST("folding steps leaves the values as they are") {
     CHECK_NEAR(simple.jacobian[i], plain.jacobian[i], 1e-14);
 }
 
+TEST("a scaling is not folded into a large matrix of single precision, which double keeps at half width") {
+  Plan plan(301);
+  plan.affine(plan.scaleShift(0), 133);
+  Network exact = plan.network;
+  for (double& element : exact.steps.back().matrix) element = static_cast<float>(element);
+  Network folded = exact;
+  simplify(folded);
+  CHECK(folded.steps.size() == 2);
+  // with elements that single precision cannot hold there is nothing to keep
+  exact.steps.back().matrix[5] = 0.1;
+  Network whole = exact;
+  simplify(whole);
+  CHECK(whole.steps.size() == 1);
+}
+
 TEST("a bottleneck is not multiplied out, and a value read twice is not folded away") {
   Plan narrow(20);
   narrow.affine(narrow.affine(0, 1), 20);

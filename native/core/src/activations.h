@@ -3,10 +3,12 @@
 #include <cmath>
 #include <cstddef>
 
+#include "kernels.h"
+
 namespace latentcv {
 
 // Elementwise functions y(x) with their derivatives d = dy/dx, in ONNX's definitions; `a` and `g` are the
-// operator's alpha and gamma.
+// operator's alpha and gamma. Kernels have faster versions of some, which go first (kernel_functions_impl.h).
 
 struct Tanh {
   template <typename T>
@@ -193,10 +195,6 @@ template <typename F, typename T>
 void applyToAll(const T* x, T* y, T* d, std::size_t n, T a, T g) {
   for (std::size_t i = 0; i < n; ++i) F::apply(x[i], a, g, y[i], d[i]);
 }
-
-/** y [n] and dy/dx [n] at x [n]. */
-template <typename T>
-using ElementwiseFunction = void (*)(const T* x, T* y, T* d, std::size_t n, T alpha, T gamma);
 
 /** An elementwise operator, with the default parameters that onnx.ai gives. */
 struct ActivationKind {

@@ -1,36 +1,44 @@
 #include "descriptor_kinds.h"
+#include "pair_vectors.h"
 #include "switching_function.h"
-#include "vectors.h"
 
 namespace latentcv {
 namespace {
 
-/** A contact is the coordination of one atom with one other. */
+/** Pairs of all lines, one after the other; a contact is the coordination of one atom with one other. */
+std::vector<AtomPair> allPairs(const std::vector<DescriptorLine>& lines, bool contacts) {
+  if (contacts) return pairsOf(lines);
+  std::vector<AtomPair> all;
+  for (const DescriptorLine& line : lines) {
+    const std::vector<AtomPair> pairs = line.pairs();
+    all.insert(all.end(), pairs.begin(), pairs.end());
+  }
+  return all;
+}
+
 class Coordinations : public DescriptorBlock {
  public:
-  explicit Coordinations(const std::vector<DescriptorLine>& lines, bool contacts) {
+  Coordinations(const std::vector<DescriptorLine>& lines, bool contacts)
+      : vectors_(allPairs(lines, contacts)), slopes_(vectors_.count()) {
+    std::size_t end = 0;
     for (const DescriptorLine& line : lines) {
-      const AtomPair only = {line.atoms()[0], line.atoms()[1 % line.atoms().size()]};
-      const std::vector<AtomPair> pairs = contacts ? std::vector<AtomPair>{only} : line.pairs();
-      pairs_.insert(pairs_.end(), pairs.begin(), pairs.end());
-      sums_.push_back({SwitchingFunction(line), pairs_.size()});
+      end += contacts ? 1 : line.pairs().size();
+      sums_.push_back({SwitchingFunction(line), end});
     }
-    states_.resize(pairs_.size());
   }
 
   std::size_t count() const override { return sums_.size(); }
 
   void evaluate(const double* positions, const Box& box, double* values) override {
+    vectors_.evaluate(positions, box);
     std::size_t p = 0;
     for (const Sum& sum : sums_) {
       double total = 0;
       for (; p < sum.end; ++p) {
-        const Vector3 d = difference(positions, box, pairs_[p]);
-        const double length = std::sqrt(dot(d, d));
-        const SwitchingFunction::Result contact = sum.function.at(length);
+        const SwitchingFunction::Result contact = sum.function.at(vectors_.lengths()[p]);
         total += contact.value;
         // as for distances: no derivative where two atoms are in one place
-        states_[p] = {d, length > 0 ? contact.slope / length : 0};
+        slopes_[p] = contact.slope * vectors_.inverses()[p];
       }
       *values++ = total;
     }
@@ -40,11 +48,9 @@ class Coordinations : public DescriptorBlock {
     std::size_t p = 0;
     for (const Sum& sum : sums_) {
       const double weight = *weights++;
-      for (; p < sum.end; ++p) {
-        const auto& [d, slope] = states_[p];
-        if (slope != 0) pullDifference(pairs_[p], d, scaled(weight * slope, d), gradient, boxGradient);
-      }
+      for (; p < sum.end; ++p) vectors_.scales()[p] = weight * slopes_[p];
     }
+    vectors_.pullBack(gradient, boxGradient);
   }
 
  private:
@@ -52,13 +58,9 @@ class Coordinations : public DescriptorBlock {
     SwitchingFunction function;
     std::size_t end;  // its pairs start where those of the one before end
   };
-  struct State {
-    Vector3 difference;
-    double slope;  // ds/dr / r
-  };
+  mutable PairVectors vectors_;  // with work space for pullBack
   std::vector<Sum> sums_;
-  std::vector<AtomPair> pairs_;
-  std::vector<State> states_;
+  std::vector<double> slopes_;  // ds/dr / r
 };
 
 }  // namespace

@@ -1,49 +1,30 @@
-#include <cmath>
+#include <algorithm>
 
 #include "descriptor_kinds.h"
+#include "pair_vectors.h"
 
 namespace latentcv {
 namespace {
 
 class Distances : public DescriptorBlock {
  public:
-  explicit Distances(const std::vector<DescriptorLine>& lines) : states_(lines.size()) {
-    for (const DescriptorLine& line : lines) pairs_.push_back({line.atoms()[0], line.atoms()[1]});
-  }
+  explicit Distances(const std::vector<DescriptorLine>& lines) : vectors_(pairsOf(lines)) {}
 
-  std::size_t count() const override { return pairs_.size(); }
+  std::size_t count() const override { return vectors_.count(); }
 
   void evaluate(const double* positions, const Box& box, double* values) override {
-    for (std::size_t p = 0; p < pairs_.size(); ++p) {
-      const double *a = positions + 3 * pairs_[p].first, *b = positions + 3 * pairs_[p].second;
-      const Vector3 d = box.minimumImage({b[0] - a[0], b[1] - a[1], b[2] - a[2]});
-      const double length = std::sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
-      states_[p] = {d, length > 0 ? 1 / length : 0};
-      values[p] = length;
-    }
+    vectors_.evaluate(positions, box);
+    std::copy_n(vectors_.lengths(), count(), values);
   }
 
   void pullBack(const double* weights, double* gradient, double* boxGradient) const override {
-    for (std::size_t p = 0; p < pairs_.size(); ++p) {
-      double *a = gradient + 3 * pairs_[p].first, *b = gradient + 3 * pairs_[p].second;
-      const Vector3& d = states_[p].difference;
-      const double scale = weights[p] * states_[p].inverseLength;
-      for (int i = 0; i < 3; ++i) {
-        const double along = scale * d[i];
-        a[i] -= along;
-        b[i] += along;
-        for (int j = 0; j < 3; ++j) boxGradient[3 * i + j] -= along * d[j];
-      }
-    }
+    const double* inverses = vectors_.inverses();
+    for (std::size_t p = 0; p < count(); ++p) vectors_.scales()[p] = weights[p] * inverses[p];
+    vectors_.pullBack(gradient, boxGradient);
   }
 
  private:
-  struct State {
-    Vector3 difference;
-    double inverseLength;
-  };
-  std::vector<AtomPair> pairs_;
-  std::vector<State> states_;
+  mutable PairVectors vectors_;  // with work space for pullBack
 };
 
 }  // namespace

@@ -1,50 +1,46 @@
+#include <cmath>
+
 #include "descriptor_kinds.h"
 #include "latentcv/error.h"
-#include "vectors.h"
+#include "pair_vectors.h"
 
 namespace latentcv {
 namespace {
 
 class InverseDistances : public DescriptorBlock {
  public:
-  explicit InverseDistances(const std::vector<DescriptorLine>& lines) : states_(lines.size()) {
-    for (const DescriptorLine& line : lines) {
-      pairs_.push_back({line.atoms()[0], line.atoms()[1]});
-      lines_.push_back(line.text);
-    }
+  explicit InverseDistances(const std::vector<DescriptorLine>& lines) : vectors_(pairsOf(lines)) {
+    for (const DescriptorLine& line : lines) lines_.push_back(line.text);
   }
 
-  std::size_t count() const override { return pairs_.size(); }
+  std::size_t count() const override { return vectors_.count(); }
 
   void evaluate(const double* positions, const Box& box, double* values) override {
-    for (std::size_t p = 0; p < pairs_.size(); ++p) {
-      const Vector3 d = difference(positions, box, pairs_[p]);
-      const double inverse = 1 / std::sqrt(dot(d, d));
-      const double slope = -inverse * inverse * inverse;
-      if (!std::isfinite(slope))
+    vectors_.evaluate(positions, box);
+    for (std::size_t p = 0; p < count(); ++p) {
+      values[p] = vectors_.inverses()[p];
+      const double slope = slopeByLength(p);
+      if (slope == 0 || !std::isfinite(slope))
         throw Error(ErrorCode::badArgument, "descriptor \"" + lines_[p] +
                                                 "\" (atoms counted from 0 in the file's list): expected two "
                                                 "atoms in different places but they are in one");
-      states_[p] = {d, slope};
-      values[p] = inverse;
     }
   }
 
   void pullBack(const double* weights, double* gradient, double* boxGradient) const override {
-    for (std::size_t p = 0; p < pairs_.size(); ++p) {
-      const auto& [d, slope] = states_[p];
-      pullDifference(pairs_[p], d, scaled(weights[p] * slope, d), gradient, boxGradient);
-    }
+    for (std::size_t p = 0; p < count(); ++p) vectors_.scales()[p] = weights[p] * slopeByLength(p);
+    vectors_.pullBack(gradient, boxGradient);
   }
 
  private:
-  struct State {
-    Vector3 difference;
-    double slope;  // d(1/r)/dr / r
-  };
-  std::vector<AtomPair> pairs_;
+  /** d(1/r)/dr / r */
+  double slopeByLength(std::size_t p) const {
+    const double inverse = vectors_.inverses()[p];
+    return -inverse * inverse * inverse;
+  }
+
+  mutable PairVectors vectors_;  // with work space for pullBack
   std::vector<std::string> lines_;
-  std::vector<State> states_;
 };
 
 }  // namespace

@@ -24,16 +24,13 @@ class Affine : public Layer<T> {
   Affine(const Step& step, Slot<T>& in, Slot<T>& out)
       : in_(in),
         out_(out),
-        matrix_(pack<T>(step.matrix, out.size, in.size)),
+        matrix_(pack(kernels<T>(), step.matrix, out.size, in.size)),
         shift_(paddedCopy<T>(step.shift)) {}
 
-  void forward() override {
-    kernels<T>().multiply(view(matrix_), shift_.data(), in_.value.data(), out_.value.data());
-  }
+  void forward() override { kernels<T>().multiply(view(matrix_), shift_.data(), in_.value, out_.value); }
 
   void reverse(std::size_t count) override {
-    kernels<T>().addTransposed(view(matrix_), count, out_.adjoints.data(), out_.stride, in_.adjoints.data(),
-                               in_.stride);
+    kernels<T>().addTransposed(view(matrix_), count, out_.adjoints, out_.stride, in_.adjoints, in_.stride);
   }
 
  private:
@@ -45,16 +42,16 @@ class Affine : public Layer<T> {
 /** Adds factor ∘ (adjoints of `from`) to the adjoints of `to`; both have the same size. */
 template <typename T>
 void addScaled(std::size_t count, const Slot<T>& from, const T* factor, Slot<T>& to) {
-  for (std::size_t m = 0; m < count; ++m) {
-    const T* g = from.adjoints.data() + m * from.stride;
-    T* out = to.adjoints.data() + m * to.stride;
-    for (std::size_t i = 0; i < from.size; ++i) out[i] += g[i] * factor[i];
-  }
+  kernels<T>().addProducts(count, from.size, factor, from.adjoints, to.adjoints, from.stride);
 }
 
 template <typename T>
 void addAdjoints(std::size_t count, const Slot<T>& from, Slot<T>& to) {
-  for (std::size_t i = 0; i < count * from.stride; ++i) to.adjoints[i] += from.adjoints[i];
+  for (std::size_t m = 0; m < count; ++m) {
+    const T* g = from.adjoints + m * from.stride;
+    T* out = to.adjoints + m * to.stride;
+    for (std::size_t i = 0; i < from.size; ++i) out[i] += g[i];
+  }
 }
 
 template <typename T>
@@ -82,15 +79,16 @@ class Activation : public Layer<T> {
  public:
   Activation(const Step& step, Slot<T>& in, Slot<T>& out)
       : in_(in), out_(out), alpha_(static_cast<T>(step.alpha)), gamma_(static_cast<T>(step.gamma)) {
-    derivative_.assign(out.stride, T(0));
+    derivative_.assign(padded<T>(out.size), T(0));
     for (const ActivationKind& kind : activationKinds)
       if (step.function == kind.name) function_ = functionOf(kind, T());
+    const Kernels<T>& set = kernels<T>();
+    for (std::size_t i = 0; i < set.functionCount; ++i)
+      if (step.function == set.functions[i].name) function_ = set.functions[i].function;
     if (!function_) throw badModel("no native evaluation of " + step.function);
   }
 
-  void forward() override {
-    function_(in_.value.data(), out_.value.data(), derivative_.data(), out_.size, alpha_, gamma_);
-  }
+  void forward() override { function_(in_.value, out_.value, derivative_.data(), out_.size, alpha_, gamma_); }
 
   void reverse(std::size_t count) override { addScaled(count, out_, derivative_.data(), in_); }
 
@@ -106,7 +104,7 @@ class Clamp : public Layer<T> {
  public:
   Clamp(const Step& step, Slot<T>& in, Slot<T>& out)
       : in_(in), out_(out), lower_(paddedCopy<T>(step.scale)), upper_(paddedCopy<T>(step.shift)) {
-    derivative_.assign(out.stride, T(0));
+    derivative_.assign(padded<T>(out.size), T(0));
   }
 
   void forward() override {
@@ -152,8 +150,8 @@ class Product : public Layer<T> {
   }
 
   void reverse(std::size_t count) override {
-    addScaled(count, out_, right_.value.data(), left_);
-    addScaled(count, out_, left_.value.data(), right_);
+    addScaled(count, out_, right_.value, left_);
+    addScaled(count, out_, left_.value, right_);
   }
 
  private:

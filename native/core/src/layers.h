@@ -11,16 +11,10 @@ namespace latentcv {
 /** A vector of the network for the frame at hand, and the cotangents that flow back to it. */
 template <typename T>
 struct Slot {
-  std::size_t size = 0, stride = 0;
-  Buffer<T> value;     // [stride]
-  Buffer<T> adjoints;  // [outputs, stride]
-
-  void allocate(std::size_t elements, std::size_t outputs) {
-    size = elements;
-    stride = padded<T>(elements);
-    value.assign(stride, T(0));
-    adjoints.assign(outputs * stride, T(0));
-  }
+  std::size_t size = 0;
+  std::size_t stride = 0;  // between the adjoints of two outputs, the same in all slots
+  T* value = nullptr;      // [size], padded
+  T* adjoints = nullptr;   // [outputs, stride]
 };
 
 /** One step of the network at work. */

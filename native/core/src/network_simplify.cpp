@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kernels.h"
 #include "network.h"
 
 namespace latentcv {
@@ -26,9 +27,9 @@ class Composition {
         middle_(sizes[first.output]),
         out_(sizes[second.output]) {}
 
-  /** Whether one step costs no more multiplications than the two. */
+  /** Whether one step costs no more than the two. */
   bool worthwhile() const {
-    if (!bothAffine()) return true;
+    if (!bothAffine()) return !keptAtHalfWidth(first_) && !keptAtHalfWidth(second_);
     return out_ * in_ <= out_ * middle_ + middle_ * in_;
   }
 
@@ -48,6 +49,11 @@ class Composition {
   }
 
  private:
+  // A large matrix costs its way through the caches, and scaled it takes twice that (see BlockedMatrix).
+  static bool keptAtHalfWidth(const Step& step) {
+    return large(step.matrix.size()) && inSinglePrecision(step.matrix);
+  }
+
   bool bothAffine() const { return first_.kind == StepKind::affine && second_.kind == StepKind::affine; }
 
   std::vector<double> shift() const {

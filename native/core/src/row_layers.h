@@ -17,7 +17,7 @@ class RowLayer : public Layer<T> {
 
   void reverse(std::size_t count) override {
     for (std::size_t m = 0; m < count; ++m)
-      addBack(out_.adjoints.data() + m * out_.stride, in_.adjoints.data() + m * in_.stride);
+      addBack(out_.adjoints + m * out_.stride, in_.adjoints + m * in_.stride);
   }
 
  protected:
@@ -48,7 +48,7 @@ class Total : public RowLayer<T> {
   Total(const Step& step, Slot<T>& in, Slot<T>& out)
       : RowLayer<T>(in, out), factor_(static_cast<T>(step.alpha)) {}
 
-  void forward() override { out_.value[0] = factor_ * sumOf(in_.value.data(), in_.size); }
+  void forward() override { out_.value[0] = factor_ * sumOf(in_.value, in_.size); }
 
  private:
   using RowLayer<T>::in_;
@@ -69,7 +69,7 @@ class Length : public RowLayer<T> {
   using RowLayer<T>::RowLayer;
 
   void forward() override {
-    const T* x = in_.value.data();
+    const T* x = in_.value;
     out_.value[0] = std::sqrt(sumOfProducts(x, x, in_.size));
   }
 
@@ -98,14 +98,14 @@ class Softmax : public RowLayer<T> {
  public:
   using RowLayer<T>::RowLayer;
 
-  void forward() override { softmax(in_.value.data(), out_.value.data(), out_.size); }
+  void forward() override { softmax(in_.value, out_.value, out_.size); }
 
  private:
   using RowLayer<T>::in_;
   using RowLayer<T>::out_;
 
   void addBack(const T* from, T* to) const override {
-    const T* y = out_.value.data();
+    const T* y = out_.value;
     const T mean = sumOfProducts(from, y, out_.size);
     for (std::size_t i = 0; i < out_.size; ++i) to[i] += y[i] * (from[i] - mean);
   }
@@ -114,10 +114,10 @@ class Softmax : public RowLayer<T> {
 template <typename T>
 class LogSoftmax : public RowLayer<T> {
  public:
-  LogSoftmax(Slot<T>& in, Slot<T>& out) : RowLayer<T>(in, out), weights_(out.stride, T(0)) {}
+  LogSoftmax(Slot<T>& in, Slot<T>& out) : RowLayer<T>(in, out), weights_(padded<T>(out.size), T(0)) {}
 
   void forward() override {
-    const T shift = softmax(in_.value.data(), weights_.data(), out_.size);
+    const T shift = softmax(in_.value, weights_.data(), out_.size);
     for (std::size_t i = 0; i < out_.size; ++i) out_.value[i] = in_.value[i] - shift;
   }
 
@@ -141,8 +141,8 @@ class Normalize : public RowLayer<T> {
       : RowLayer<T>(in, out), epsilon_(static_cast<T>(step.alpha)), count_(static_cast<T>(out.size)) {}
 
   void forward() override {
-    const T mean = sumOf(in_.value.data(), in_.size) / count_;
-    T* y = out_.value.data();
+    const T mean = sumOf(in_.value, in_.size) / count_;
+    T* y = out_.value;
     for (std::size_t i = 0; i < out_.size; ++i) y[i] = in_.value[i] - mean;
     factor_ = 1 / std::sqrt(sumOfProducts(y, y, out_.size) / count_ + epsilon_);
     for (std::size_t i = 0; i < out_.size; ++i) y[i] *= factor_;
@@ -153,7 +153,7 @@ class Normalize : public RowLayer<T> {
   using RowLayer<T>::out_;
 
   void addBack(const T* from, T* to) const override {
-    const T* y = out_.value.data();
+    const T* y = out_.value;
     const T mean = sumOf(from, out_.size) / count_, slope = sumOfProducts(from, y, out_.size) / count_;
     for (std::size_t i = 0; i < out_.size; ++i) to[i] += factor_ * (from[i] - mean - y[i] * slope);
   }

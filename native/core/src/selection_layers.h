@@ -21,18 +21,18 @@ class Select : public Layer<T> {
   }
 
   void forward() override {
-    const T* from = in_.value.data() + indices_.front();
+    const T* from = in_.value + indices_.front();
     if (consecutive_)
-      std::copy_n(from, out_.size, out_.value.data());
+      std::copy_n(from, out_.size, out_.value);
     else if (repeated_)
-      std::fill_n(out_.value.data(), out_.size, *from);
+      std::fill_n(out_.value, out_.size, *from);
     else
       for (std::size_t i = 0; i < out_.size; ++i) out_.value[i] = in_.value[indices_[i]];
   }
 
   void reverse(std::size_t count) override {
     for (std::size_t m = 0; m < count; ++m)
-      addBack(out_.adjoints.data() + m * out_.stride, in_.adjoints.data() + m * in_.stride);
+      addBack(out_.adjoints + m * out_.stride, in_.adjoints + m * in_.stride);
   }
 
  private:
@@ -63,15 +63,15 @@ class Concat : public Layer<T> {
   }
 
   void forward() override {
-    T* to = out_.value.data();
-    for (const Slot<T>* part : parts_) to = std::copy_n(part->value.data(), part->size, to);
+    T* to = out_.value;
+    for (const Slot<T>* part : parts_) to = std::copy_n(part->value, part->size, to);
   }
 
   void reverse(std::size_t count) override {
     for (std::size_t m = 0; m < count; ++m) {
-      const T* from = out_.adjoints.data() + m * out_.stride;
+      const T* from = out_.adjoints + m * out_.stride;
       for (Slot<T>* part : parts_) {
-        T* to = part->adjoints.data() + m * part->stride;
+        T* to = part->adjoints + m * part->stride;
         for (std::size_t i = 0; i < part->size; ++i) to[i] += from[i];
         from += part->size;
       }

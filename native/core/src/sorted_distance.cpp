@@ -2,31 +2,25 @@
 #include <numeric>
 
 #include "descriptor_kinds.h"
-#include "vectors.h"
+#include "pair_vectors.h"
 
 namespace latentcv {
 namespace {
 
 /** Distances that are sorted together, and which of them are wanted. */
 struct SortedGroup {
-  struct State {
-    Vector3 difference;
-    double length;
-  };
-  std::vector<AtomPair> pairs;
+  PairVectors vectors;
   std::vector<std::size_t> ranks;
-  std::vector<State> states;
   std::vector<std::size_t> order;  // order[rank]: the pair
 
-  void sort(const double* positions, const Box& box) {
-    for (std::size_t p = 0; p < pairs.size(); ++p) {
-      const Vector3 d = difference(positions, box, pairs[p]);
-      states[p] = {d, std::sqrt(dot(d, d))};
-    }
+  explicit SortedGroup(const std::vector<AtomPair>& pairs) : vectors(pairs), order(pairs.size()) {}
+
+  void sort() {
+    const double* lengths = vectors.lengths();
     std::iota(order.begin(), order.end(), std::size_t{0});
     // equals in the order of their pairs, so that the derivative does not depend on the sort's ways
-    std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
-      return states[a].length < states[b].length || (states[a].length == states[b].length && a < b);
+    std::sort(order.begin(), order.end(), [lengths](std::size_t a, std::size_t b) {
+      return lengths[a] < lengths[b] || (lengths[a] == lengths[b] && a < b);
     });
   }
 };
@@ -35,7 +29,7 @@ class SortedDistances : public DescriptorBlock {
  public:
   explicit SortedDistances(const std::vector<DescriptorLine>& lines) : count_(lines.size()) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (i == 0 || lines[i].groups != lines[i - 1].groups) add(lines[i]);
+      if (i == 0 || lines[i].groups != lines[i - 1].groups) groups_.emplace_back(lines[i].pairs());
       groups_.back().ranks.push_back(static_cast<std::size_t>(lines[i].numbers[0]));
     }
   }
@@ -44,33 +38,27 @@ class SortedDistances : public DescriptorBlock {
 
   void evaluate(const double* positions, const Box& box, double* values) override {
     for (SortedGroup& group : groups_) {
-      group.sort(positions, box);
-      for (std::size_t rank : group.ranks) *values++ = group.states[group.order[rank]].length;
+      group.vectors.evaluate(positions, box);
+      group.sort();
+      for (std::size_t rank : group.ranks) *values++ = group.vectors.lengths()[group.order[rank]];
     }
   }
 
   void pullBack(const double* weights, double* gradient, double* boxGradient) const override {
-    for (const SortedGroup& group : groups_)
+    for (SortedGroup& group : groups_) {
+      double* scales = group.vectors.scales();
+      std::fill_n(scales, group.vectors.count(), 0.0);
       for (std::size_t rank : group.ranks) {
         const std::size_t p = group.order[rank];
-        const auto& [d, length] = group.states[p];
-        const double scale = length > 0 ? *weights / length : 0;
-        pullDifference(group.pairs[p], d, scaled(scale, d), gradient, boxGradient);
-        ++weights;
+        scales[p] += *weights++ * group.vectors.inverses()[p];
       }
+      group.vectors.pullBack(gradient, boxGradient);
+    }
   }
 
  private:
-  void add(const DescriptorLine& line) {
-    SortedGroup group;
-    group.pairs = line.pairs();
-    group.states.resize(group.pairs.size());
-    group.order.resize(group.pairs.size());
-    groups_.push_back(std::move(group));
-  }
-
   std::size_t count_;
-  std::vector<SortedGroup> groups_;
+  mutable std::vector<SortedGroup> groups_;  // with work space for pullBack
 };
 
 }  // namespace

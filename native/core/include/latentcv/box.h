@@ -6,6 +6,15 @@ namespace latentcv {
 
 using Vector3 = std::array<double, 3>;
 
+/** What a box makes of difference vectors, for code that works on many at once. */
+struct LatticeView {
+  enum class Kind { none, orthorhombic, triclinic } kind;
+  const double* basis;       // [3, 3], edges on the diagonal where orthorhombic, else reduced
+  const double* inverse;     // [3, 3]
+  const double* neighbours;  // [26, 3], of a triclinic one
+  double safeSquared;        // a wrapped vector no longer than its root is its own minimum image
+};
+
 /** A simulation box, or none: what the minimum image of a difference vector needs. */
 class Box {
  public:
@@ -23,8 +32,12 @@ class Box {
   /** The shortest vector among `difference` plus any sum of whole box vectors. */
   Vector3 minimumImage(Vector3 difference) const;
 
+  LatticeView lattice() const {
+    return {kind_, basis_.front().data(), inverse_.front().data(), neighbours_.front().data(), safeSquared_};
+  }
+
  private:
-  enum class Kind { none, orthorhombic, triclinic };
+  using Kind = LatticeView::Kind;
 
   void prepareTriclinic();
   Vector3 nearestOfNeighbours(const Vector3& wrapped) const;

@@ -138,7 +138,7 @@ function frameWeights(
   const energy = new Float64Array(dataset.frames);
   for (const name of named(dataset, bias))
     columnValues(dataset, name).forEach((value, frame) => (energy[frame] += value));
-  const highest = scale?.highest ?? energy.reduce((most, value) => Math.max(most, value), -Infinity);
+  const highest = scale?.highest ?? energy.reduce((most, value) => (value > most ? value : most), -Infinity);
   const thermal = gasConstant * temperature;
   const found = normalised(
     energy.map((value) => Math.exp((value - highest) / thermal)),

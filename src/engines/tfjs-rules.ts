@@ -24,7 +24,6 @@ type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'greater
 export interface TensorFlow
   extends Record<UnaryOp | 'relu' | 'softplus', Unary>, Record<BinaryOp, Binary> {
   ready(): Promise<void>;
-  getBackend(): string;
   setBackend(name: string): Promise<boolean>;
   tidy<T>(run: () => T): T;
   keep(tensor: TfTensor): TfTensor;
@@ -139,7 +138,7 @@ const rules: { [O in Op]: Rule<O> } = {
     ),
   gather: ({ tf, inputs }) => tf.gather(inputs[0], inputs[1]),
   scatterAdd: ({ tf, inputs: [values, index], shape }) =>
-    tf.scatterND(tf.reshape(index, [index.shape[0], 1]), values, shape),
+    tf.scatterND(tf.reshape(index, [...index.shape, 1]), values, shape),
 };
 
 /** Values of expressions from those of their inputs, which the caller fed. Made within `tf.tidy`. */

@@ -11,63 +11,75 @@ import { TfjsStepper } from './tfjs-stepper.js';
 export interface TfjsOptions {
   /** `cuda` takes @tensorflow/tfjs-node-gpu and nothing else. */
   device?: 'cpu' | 'cuda';
-  /** Where else than beside this package to look for TensorFlow.js: folders with node_modules. */
-  folders?: readonly string[];
+  /** One package instead of the fastest that is installed. */
+  package?: TfjsPackage;
 }
 
-/** From the fastest to what runs everywhere. */
+export type TfjsPackage = (typeof packages)[number]['name'];
+
+/** From the fastest to what runs everywhere; a backend alone has no ops: those are in the core. */
 const packages = [
-  '@tensorflow/tfjs-node-gpu',
-  '@tensorflow/tfjs-node',
-  '@tensorflow/tfjs',
-  '@tensorflow/tfjs-backend-cpu',
+  { name: '@tensorflow/tfjs-node-gpu', backend: 'tensorflow' },
+  { name: '@tensorflow/tfjs-node', backend: 'tensorflow' },
+  { name: '@tensorflow/tfjs-backend-wasm', backend: 'wasm', core: '@tensorflow/tfjs-core' },
+  { name: '@tensorflow/tfjs', backend: 'cpu' },
+  { name: '@tensorflow/tfjs-backend-cpu', backend: 'cpu', core: '@tensorflow/tfjs-core' },
 ] as const;
 
 /**
  * TensorFlow.js, whichever of its packages is installed (this package depends on none of them): the same graph,
- * op by op, in single precision.
+ * op by op, in single precision. A process can use one of its backends at a time.
  * @throws LatentcvError `missing-tool` where none is installed.
  */
 export async function createTfjsEngine(options: TfjsOptions = {}): Promise<Engine> {
-  const tf = await loadTensorFlow(options);
+  const { tf, name } = await loadTensorFlow(options);
   return {
-    name: `tfjs (${tf.getBackend()})`,
+    name: `tfjs (${name.replace('@tensorflow/', '')})`,
     precision: 'float',
     compile: (graph) => Promise.resolve(compile(tf, graph)),
     compileSteps: (step) => Promise.resolve(new TfjsStepper(tf, step)),
   };
 }
 
-async function loadTensorFlow({ device = 'cpu', folders = [] }: TfjsOptions): Promise<TensorFlow> {
-  const wanted = device === 'cuda' ? packages.slice(0, 1) : packages;
-  const places = [import.meta.url, ...[...folders, join(cacheFolder(), 'tfjs-node')].map(folderUrl)];
-  for (const name of wanted) {
-    for (const place of places) {
-      const tf = await importFrom(place, name);
-      if (tf) return tf;
+interface Loaded {
+  tf: TensorFlow;
+  name: TfjsPackage;
+}
+
+async function loadTensorFlow({ device = 'cpu', package: only }: TfjsOptions): Promise<Loaded> {
+  const wanted = device === 'cuda' ? packages[0].name : only;
+  const tried = packages.filter(({ name }) => wanted === undefined || name === wanted);
+  for (const one of tried) {
+    for (const place of places()) {
+      const tf = await importFrom(place, one);
+      if (tf) return { tf, name: one.name };
     }
   }
-  const [what, package_] =
-    device === 'cuda' ? ['@tensorflow/tfjs-node-gpu', packages[0]] : ['TensorFlow.js', packages[1]];
   throw new LatentcvError(
     'missing-tool',
-    `${what} is not installed`,
-    `npm install ${package_}, or take --engine onnxruntime`,
+    `${wanted ?? 'TensorFlow.js'} is not installed`,
+    `npm install ${wanted ?? '@tensorflow/tfjs-node'}, or take --engine onnxruntime`,
   );
 }
 
-const folderUrl = (folder: string): string => pathToFileURL(join(folder, 'package.json')).href;
+/** Beside this package, in the folder one works in, and where this package's own set-up puts it. */
+function places(): string[] {
+  const folders = [process.cwd(), join(cacheFolder(), 'tfjs-node')];
+  return [import.meta.url, ...folders.map((folder) => pathToFileURL(join(folder, 'package.json')).href)];
+}
 
-async function importFrom(place: string, name: string): Promise<TensorFlow | undefined> {
+async function importFrom(
+  place: string,
+  { name, backend, ...more }: { name: string; backend: string; core?: string },
+): Promise<TensorFlow | undefined> {
   const { resolve } = createRequire(place);
   const path = whereIs(resolve, name);
-  if (path === undefined) return undefined;
-  // a backend alone has no ops: those are in the core
-  const core = name === '@tensorflow/tfjs-backend-cpu' ? whereIs(resolve, '@tensorflow/tfjs-core') : path;
-  if (core === undefined) return undefined;
-  if (core !== path) await import(pathToFileURL(path).href);
-  const loaded = (await import(pathToFileURL(core).href)) as { default?: TensorFlow } & TensorFlow;
-  const tf = loaded.default ?? loaded;
+  const core = more.core === undefined ? path : whereIs(resolve, more.core);
+  if (path === undefined || core === undefined) return undefined;
+  // as CommonJS: a backend then registers in the very core that is used here
+  const { default: tf } = (await import(pathToFileURL(core).href)) as { default: TensorFlow };
+  await import(pathToFileURL(path).href);
+  await tf.setBackend(backend);
   await tf.ready();
   return tf;
 }

@@ -125,6 +125,18 @@ const pythonPackages = {
   },
 };
 
+const tfjsNode = {
+  name: 'TensorFlow for Node',
+  after: [],
+  inputs: () => hashOf(['scripts/parts/tfjs-node.sh'], process.version, cache),
+  present: () => existsSync(join(cache, 'tfjs-node', 'node_modules')),
+  make: () => {
+    needPython('pip', 'fetching TensorFlow');
+    need('c++', 'the binding to TensorFlow');
+    return run('tfjs-node', 'bash', [join(parts, 'tfjs-node.sh'), join(cache, 'tfjs-node')]);
+  },
+};
+
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
   const main = [packages, gromacs, typescript, native, plumed, plugin];
@@ -133,8 +145,11 @@ export function stepsFor(purpose) {
     pesmd: main.filter((step) => step !== gromacs),
     test: [...main, pythonPackages],
     lint: [packages, pythonPackages],
+    tfjs: [packages, typescript, tfjsNode],
   }[purpose];
   if (!wanted)
-    throw new StepError(`expected quickstart, pesmd, test or lint after --for, but received "${purpose}"`);
+    throw new StepError(
+      `expected quickstart, pesmd, test, lint or tfjs after --for, but received "${purpose}"`,
+    );
   return wanted;
 }

@@ -1,4 +1,9 @@
 /** Several rooms in a row: a biased run with its files. */
 export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased-run.js';
 export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from './engines.js';
-export { columnsToRead, trainFromColvar, type TrainedModel, type TrainFromColvar } from './train-from-colvar.js';
+export {
+  columnsToRead,
+  trainFromColvar,
+  type TrainedModel,
+  type TrainFromColvar,
+} from './train-from-colvar.js';

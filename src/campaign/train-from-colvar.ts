@@ -64,7 +64,9 @@ export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedMode
   const descriptors = await describe(job, dataset);
   const checkpoint = { file: `${output}.checkpoint`, ...job.checkpoint };
   if (!checkpoint.resume && existsSync(checkpoint.file))
-    job.onWarning?.(`${checkpoint.file} of a training that did not finish is replaced; --resume goes on from it`);
+    job.onWarning?.(
+      `${checkpoint.file} of a training that did not finish is replaced; --resume goes on from it`,
+    );
   const encoder = await run({ ...job.hooks, ...(job.onWarning && { onWarning: job.onWarning }), checkpoint });
   await saveModel(output, newModel(dataset, encoder, descriptors));
   await rm(checkpoint.file, { force: true });
@@ -74,9 +76,16 @@ export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedMode
 type Run = (hooks: WorkerHooks) => Promise<TrainedEncoder>;
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
-async function opened(job: TrainFromColvar, settings: TrainSettings): Promise<{ dataset: Dataset; train: Run }> {
+async function opened(
+  job: TrainFromColvar,
+  settings: TrainSettings,
+): Promise<{ dataset: Dataset; train: Run }> {
   const { files, onWarning, stream, training } = job;
-  const reading = { ...job.reading, ...columnsToRead(job.reading, settings), ...(onWarning && { onWarning }) };
+  const reading = {
+    ...job.reading,
+    ...columnsToRead(job.reading, settings),
+    ...(onWarning && { onWarning }),
+  };
   if (stream ?? (await textBytes(files)) > streamFrom) {
     const store = await openFrames(files, reading);
     return { dataset: storeSample(store, settings), train: (hooks) => trainStream(store, training, hooks) };

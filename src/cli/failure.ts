@@ -26,7 +26,10 @@ export function describeError(error: unknown, verbose: boolean): string {
     : verbose
       ? undefined
       : 'this is a fault of latentcv: --verbose shows where';
-  const lines = [`${isAbort(error) ? 'interrupted' : 'error'}: ${message}`, ...(hint === undefined ? [] : [`hint: ${hint}`])];
+  const lines = [
+    `${isAbort(error) ? 'interrupted' : 'error'}: ${message}`,
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+  ];
   if (verbose && error instanceof Error) lines.push(error.stack ?? '');
   return lines.join('\n');
 }

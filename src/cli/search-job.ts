@@ -1,6 +1,12 @@
 import { columnsToRead } from '../campaign/index.js';
 import { readColvar } from '../frames/index.js';
-import { search, trainSettings, type EpochReport, type Scores, type TrainOptions } from '../training/index.js';
+import {
+  search,
+  trainSettings,
+  type EpochReport,
+  type Scores,
+  type TrainOptions,
+} from '../training/index.js';
 import type { SearchCommandOptions } from './commands/search.js';
 import { aligned, overFolds, shown, type Spread } from './score-table.js';
 import type { Terminal } from './terminal.js';
@@ -54,7 +60,7 @@ function once(tell: (line: string) => void): (line: string) => void {
 }
 
 function combinations(options: SearchCommandOptions): TrainOptions[] {
-  const { method, latent, layers, lag, folds: _folds, ...rest } = options;
+  const { method, latent, layers, lag, ...rest } = options;
   const lists = {
     ...(method && { method }),
     ...(latent && { latent }),
@@ -62,7 +68,8 @@ function combinations(options: SearchCommandOptions): TrainOptions[] {
     ...(lag && { lag }),
   };
   return Object.entries(lists).reduce<TrainOptions[]>(
-    (trials, [name, values]) => trials.flatMap((trial) => values.map((value) => ({ ...trial, [name]: value }))),
+    (trials, [name, values]) =>
+      trials.flatMap((trial) => values.map((value) => ({ ...trial, [name]: value }))),
     [givenOptions(rest)],
   );
 }

@@ -44,10 +44,13 @@ export async function trainModel(
     checkpoint: { resume },
     onWarning: (line) => terminal.warn(line),
   })
-    .catch((error: unknown) => Promise.reject(withWayOn(error, options.output)))
+    .catch((error: unknown) => {
+      throw withWayOn(error, options.output);
+    })
     .finally(() => progress.stop());
   const seconds = (performance.now() - started) / 1000;
-  const folds = options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
+  const folds =
+    options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
   tell(trained, seconds, terminal, folds);
 }
 
@@ -74,8 +77,7 @@ function withWayOn(error: unknown, output: string): unknown {
 }
 
 function trainingOptions(options: TrainCommandOptions): TrainOptions {
-  const { output: _o, plumed: _p, stream: _s, resume: _r, folds: _f, layers, ...rest } = options;
-  return { ...givenOptions(rest), ...(layers && { hidden: layers }) };
+  return { ...givenOptions(options), ...(options.layers && { hidden: options.layers }) };
 }
 
 /** `12,300 frames/s` */
@@ -92,7 +94,12 @@ function describeSettings(s: TrainSettings): string {
   );
 }
 
-function tell({ output, encoder, frames }: TrainedModel, seconds: number, terminal: Terminal, folds?: Scores[]): void {
+function tell(
+  { output, encoder, frames }: TrainedModel,
+  seconds: number,
+  terminal: Terminal,
+  folds?: Scores[],
+): void {
   const { record, method, network } = encoder;
   const { curves, bestEpoch } = record;
   const best = `best validation loss ${curves.validation[bestEpoch].toFixed(4)} in epoch ${bestEpoch + 1} of ${curves.train.length}`;
@@ -121,5 +128,7 @@ function foldLines(folds: Scores[]): string[] {
   const [vamp2, explained, loss] = (['vamp2', 'varianceExplained', 'validationLoss'] as const).map((name) =>
     shown(overFolds(folds, name)),
   );
-  return [`over ${folds.length} folds: VAMP-2 ${vamp2}, variance explained ${explained}, validation loss ${loss}`];
+  return [
+    `over ${folds.length} folds: VAMP-2 ${vamp2}, variance explained ${explained}, validation loss ${loss}`,
+  ];
 }

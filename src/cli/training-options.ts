@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander';
+import type { z } from 'zod';
 import { devices, engineChoices } from '../engines/index.js';
 import type { ColvarOptions } from '../frames/index.js';
 import { activations, methodNames, methods } from '../models/index.js';
-import { optimizers, schedules, splitModes, type TrainOptions } from '../training/index.js';
+import { optimizers, schedules, splitModes, trainOptionNames, type TrainOptions } from '../training/index.js';
 import {
   assignment,
   duration,
@@ -65,16 +66,24 @@ function addDataOptions(command: Command): Command {
   return command
     .option('--args <columns>', "columns to learn from, such as 'd_*' or phi,psi (default: all)", labels)
     .option('--set <name=value>', 'an option of the method (see below); may be repeated', assignment)
-    .option('--bias <columns>', 'columns whose sum is the bias, such as opes.bias: frames are reweighted', labels)
+    .option(
+      '--bias <columns>',
+      'columns whose sum is the bias, such as opes.bias: frames are reweighted',
+      labels,
+    )
     .option('--temperature <kelvin>', 'of the biased run (default: 300)', positiveNumber)
     .option('--weights <column>', 'column with the weight of each frame')
     .option('--labels <column>', 'column with the state of each frame, or `source`: each file is a state')
     .option('--properties <columns>', 'columns with measured properties', labels)
-    .option('--reweighted-time', 'pairs are a lag apart in the time that the unbiased system would have taken')
+    .option(
+      '--reweighted-time',
+      'pairs are a lag apart in the time that the unbiased system would have taken',
+    )
     .addOption(
-      new Option('--split <kind>', 'what validates: blocks of time (default), trajectories, random frames').choices(
-        splitModes,
-      ),
+      new Option(
+        '--split <kind>',
+        'what validates: blocks of time (default), trajectories, random frames',
+      ).choices(splitModes),
     );
 }
 
@@ -83,9 +92,16 @@ function addFitOptions(command: Command): Command {
     new Option(flags, text).choices(choices);
   return command
     .addOption(
-      choice('--scaling <kind>', 'one scale for all inputs, or one each (default: common)', ['common', 'each']),
+      choice('--scaling <kind>', 'one scale for all inputs, or one each (default: common)', [
+        'common',
+        'each',
+      ]),
     )
-    .option('--spread <part>', 'of the range given out by where frames are (default: 0.333; 0: none)', fraction)
+    .option(
+      '--spread <part>',
+      'of the range given out by where frames are (default: 0.333; 0: none)',
+      fraction,
+    )
     .option('--epochs <count>', 'most epochs (default: 150)', positiveInteger)
     .option('--patience <count>', 'epochs without progress before it stops (default: 40)', positiveInteger)
     .option('--batch <frames>', 'frames in a batch (default: 1024)', positiveInteger)
@@ -110,10 +126,12 @@ function addReadingOptions(command: Command): Command {
     .option('--drop-nan', 'leave out frames with NaN instead of stopping');
 }
 
-/** What was given; the library knows the defaults of the rest. */
+/** Of a command's options, those of the training that were given; the library knows the defaults of the rest. */
 export function givenOptions(options: TrainingOptions): TrainOptions {
-  const { args: _args, set, excludeFirst: _first, end: _end, stride: _stride, dropNan: _drop, ...rest } = options;
-  return { ...rest, ...(set && { methodOptions: set }) };
+  const given = Object.entries({ ...options, methodOptions: options.set });
+  return Object.fromEntries(
+    given.filter(([name, value]) => value !== undefined && trainOptionNames.includes(name)),
+  );
 }
 
 export function readingOptions({ args, excludeFirst, end, stride, dropNan }: TrainingOptions): ColvarOptions {
@@ -136,10 +154,10 @@ export function methodsHelp(): string {
       needs.properties && '--properties',
     ].filter(Boolean);
     const head = `  ${name.padEnd(22)} ${summary}${asks.length > 0 ? ` (needs ${asks.join(', ')})` : ''}`;
-    const own = Object.entries(options.shape).map(([option, schema]) => {
-      const preset: unknown = schema.safeParse(undefined).data;
-      const shown = preset === undefined ? '' : ` (default: ${String(preset)})`;
-      return `      --set ${option}=…  ${schema.meta()?.description ?? ''}${shown}`;
+    const own = Object.entries(options.shape as Record<string, z.ZodType>).map(([option, schema]) => {
+      const preset = schema.safeParse(undefined).data;
+      const shown = preset === undefined ? '' : ` (default: ${JSON.stringify(preset)})`;
+      return `      --set ${option}=…  ${schema.description ?? ''}${shown}`;
     });
     return [head, ...own];
   });

@@ -76,10 +76,7 @@ export function methodList(text: string): string[] {
 }
 
 /** `name=value`, added to those before it; numbers, lists of numbers, true and false are understood. */
-export function assignment(
-  text: string,
-  before: Record<string, unknown> = {},
-): Record<string, unknown> {
+export function assignment(text: string, before: Record<string, unknown> = {}): Record<string, unknown> {
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text.trim()) ?? [];
   if (name === undefined) throw expected('a name and a value such as beta=0.5');
   return { ...before, [name]: plainValue(value) };

@@ -1,11 +1,4 @@
-import {
-  topological,
-  type Feed,
-  type Op,
-  type Shape,
-  type Tensor,
-  type TensorOf,
-} from '../graph/index.js';
+import { topological, type Feed, type Op, type Shape, type Tensor, type TensorOf } from '../graph/index.js';
 
 /** A tensor of TensorFlow.js, as far as it is used here. */
 export interface TfTensor {
@@ -21,8 +14,7 @@ type UnaryOp = 'neg' | 'exp' | 'log' | 'sqrt' | 'abs' | 'sign' | 'sin' | 'cos' |
 type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'greater';
 
 /** The part of TensorFlow.js that is used: told here, so that its packages need not be installed to compile. */
-export interface TensorFlow
-  extends Record<UnaryOp | 'relu' | 'softplus', Unary>, Record<BinaryOp, Binary> {
+export interface TensorFlow extends Record<UnaryOp | 'relu' | 'softplus', Unary>, Record<BinaryOp, Binary> {
   ready(): Promise<void>;
   setBackend(name: string): Promise<boolean>;
   tidy<T>(run: () => T): T;

@@ -74,7 +74,8 @@ export class TfjsStepper implements Stepper {
     const next = (name: string): string => `next ${name}`;
     const results = tf.tidy(() => {
       const values = new Map(this.captured);
-      for (const [name, { current }] of Object.entries(step.state)) values.set(current, this.states.get(name)!);
+      for (const [name, { current }] of Object.entries(step.state))
+        values.set(current, this.states.get(name)!);
       for (const tensor of step.perStep) values.set(tensor, this.fedStep(tensor, perStep, i));
       const states = Object.entries(step.state).map(([name, state]) => [next(name), state.next] as const);
       return compute(tf, { ...step.outputs, ...Object.fromEntries(states) }, values, this.lengths);

@@ -97,10 +97,10 @@ function compile(tf: TensorFlow, { inputs, outputs }: CompiledGraph): Program {
   return {
     async run(feeds: Feeds): Promise<Record<string, NdArray>> {
       const lengths = bindLengths(all, feeds);
-      const results = tf.tidy(() => {
+      const results = tf.tidy<Record<string, TfTensor>>(() => {
         const values = new Map(all.map((tensor) => [tensor, fed(tf, tensor, feeds[tensor.name!])] as const));
         return compute(tf, outputs, values, lengths);
-      }) as Record<string, TfTensor>;
+      });
       const arrays = mapValues(results, toNdArray);
       for (const tensor of Object.values(results)) tensor.dispose();
       return Promise.resolve(arrays);

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { LatentcvError } from '../support/errors.js';
 import type { Fit, FitProgress } from './fit.js';
@@ -48,7 +57,7 @@ export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
 }
 
 function writeFully(handle: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done);
+  for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
 }
 
 /**

@@ -110,7 +110,12 @@ export async function solved(
   engine: Engine,
 ): Promise<Fit> {
   const { features, width } = shape.tables;
-  const byName = solve({ features: Float32Array.from(features), width, ...split.train, ...(labels && { label: labels.state }) });
+  const byName = solve({
+    features: Float32Array.from(features),
+    width,
+    ...split.train,
+    ...(labels && { label: labels.state }),
+  });
   const packings = packParameters(method.parameters);
   const values = packings.map(({ members }) =>
     Float64Array.from(members.flatMap(({ name }) => [...(byName.get(name) ?? [])])),

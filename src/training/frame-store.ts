@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { access, constants, mkdir, open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
   readColvarBatches,
@@ -43,10 +54,7 @@ const spacingTolerance = 0.01;
  * The store of COLVAR files, beside the first of them (in the cache folder where that cannot be written to); made,
  * in flat memory, where there is none or where files or options are others than it was made from.
  */
-export async function openFrames(
-  files: readonly string[],
-  reading: ColvarOptions = {},
-): Promise<FrameStore> {
+export async function openFrames(files: readonly string[], reading: ColvarOptions = {}): Promise<FrameStore> {
   const source = await sourceFingerprint(files, reading);
   const folder = await storeFolder(files[0], source);
   const known = await storeIn(folder);
@@ -143,7 +151,7 @@ async function writeFrames(
 
 async function writeAll(handle: FileHandle, array: Float32Array | Float64Array): Promise<void> {
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
+  for (let done = 0; done < bytes.length;) done += (await handle.write(bytes, done)).bytesWritten;
 }
 
 /** What is to be known of frames that have passed by. */
@@ -179,7 +187,16 @@ class Tally {
     if (frames === 0)
       throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but found none`);
     const fingerprint = this.hash.digest('hex');
-    return { fingerprint, columns, frames, segments, spacing, min, max, ...(uneven !== undefined && { uneven }) };
+    return {
+      fingerprint,
+      columns,
+      frames,
+      segments,
+      spacing,
+      min,
+      max,
+      ...(uneven !== undefined && { uneven }),
+    };
   }
 
   private begin(columns: Column[]): void {
@@ -248,7 +265,7 @@ export class StoreReader {
 
 function readFully(handle: number, array: Float32Array | Float64Array, position: number): void {
   const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const count = readSync(handle, bytes, done, bytes.length - done, position + done);
     if (count === 0) throw new LatentcvError('bad-data', 'the store of frames is shorter than it should be');
     done += count;

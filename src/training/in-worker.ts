@@ -86,10 +86,10 @@ function inWorker<Name extends JobName>(
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'epoch') onEpoch?.(message.report);
       else if (message.kind === 'warning') onWarning?.(message.message);
-      else if (message.kind === 'done') resolve(message.result as WorkerJobs[Name]['result']);
+      else if (message.kind === 'done') resolve(message.result);
       else if (message.kind === 'refused')
         reject(new LatentcvError(message.code, message.message, message.hint));
-      else reject(message.error as Error);
+      else reject(message.error);
     });
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the training thread ended with ${code}`)));

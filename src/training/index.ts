@@ -4,7 +4,7 @@ export { openFrames, type FrameStore } from './frame-store.js';
 export { trainHere, type TrainedEncoder, type TrainHooks } from './train.js';
 export type { CheckpointOptions } from './checkpoint.js';
 export type { EpochReport, FitHooks } from './fit.js';
-export { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
+export { trainOptionNames, trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 export type { Curves, TrainingRecord } from './record.js';
 export { splitRoles, type Roles } from './roles.js';
 export { storeSample } from './stream.js';

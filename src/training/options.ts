@@ -65,6 +65,9 @@ export const trainOptionsSchema = z.strictObject({
   device: z.enum(devices).default('cpu'),
 });
 
+/** Names of all settings. */
+export const trainOptionNames: readonly string[] = Object.keys(trainOptionsSchema.shape);
+
 export type TrainOptions = z.input<typeof trainOptionsSchema>;
 export type TrainSettings = z.output<typeof trainOptionsSchema>;
 

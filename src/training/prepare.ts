@@ -198,10 +198,7 @@ function scalingOf({ names, data }: Properties): PropertyScaling {
   return { names, mean: [...mean], deviation: [...variance.map(Math.sqrt)] };
 }
 
-function scaledProperties(
-  { names, data }: Properties,
-  { mean, deviation }: PropertyScaling,
-): Float64Array {
+function scaledProperties({ names, data }: Properties, { mean, deviation }: PropertyScaling): Float64Array {
   return data.map((v, i) => (v - mean[i % names.length]) / deviation[i % names.length]);
 }
 

@@ -163,11 +163,7 @@ function normalised(weights: Float64Array, highest: number, what: string, scale?
 }
 
 /** `source`: each file is a state; else a column of whole numbers, negative or NaN where a frame is of no state. */
-function stateLabels(
-  dataset: Dataset,
-  { labels }: RoleSettings,
-  names?: string[],
-): StateLabels | undefined {
+function stateLabels(dataset: Dataset, { labels }: RoleSettings, names?: string[]): StateLabels | undefined {
   if (labels === undefined) return undefined;
   const isColumn = dataset.columns.some(({ label }) => label === labels);
   return !isColumn && labels === 'source' ? bySource(dataset, names) : byColumn(dataset, labels, names);

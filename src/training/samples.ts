@@ -121,18 +121,25 @@ export function samplesOf(
   ranges: readonly { start: number; end: number }[],
   { lag, weights, reweightedTime, scaled = false }: SplitOptions,
 ): Samples {
-  if (reweightedTime && lag > 0) return joinedPairs(
+  if (reweightedTime && lag > 0)
+    return joinedPairs(
       ranges.map((range) => rescaledPairs(range, lag, weights!)),
       scaled,
     );
   const count = ranges.reduce((sum, { start, end }) => sum + Math.max(0, end - start - lag), 0);
   const now = new Int32Array(count);
   let next = 0;
-  for (const { start, end } of ranges) for (let frame = start; frame + lag < end; frame++) now[next++] = frame;
+  for (const { start, end } of ranges)
+    for (let frame = start; frame + lag < end; frame++) now[next++] = frame;
   return {
     now,
     ...(lag > 0 && { later: now.map((frame) => frame + lag) }),
-    ...(weights && { weight: meanOne(Float32Array.from(now, (frame) => weights[frame]), scaled) }),
+    ...(weights && {
+      weight: meanOne(
+        Float32Array.from(now, (frame) => weights[frame]),
+        scaled,
+      ),
+    }),
   };
 }
 

@@ -30,20 +30,9 @@ export async function trainStreamHere(
   hooks: TrainHooks,
 ): Promise<TrainedEncoder> {
   const settings = trainSettings(options);
-  if (settings.split === 'random') {
-    throw new LatentcvError(
-      'bad-argument',
-      'expected a split by blocks or trajectories for data that stay on disk but received random',
-      'a split by single frames needs all frames in memory',
-    );
-  }
   const reader = new StoreReader(store);
   try {
-    const blocks = sideBlocks(store.segments, { lag: 0, mode: settings.split });
-    const { sample, sides } = takeSample(store, reader, blocks, settings.lag);
-    const prepared = prepare(sample, settings, { blocks: sides });
-    checkStreamable(store, prepared);
-    const parts = partsOf(store, reader, prepared, settings, blocks);
+    const { prepared, parts } = preparedStream(store, reader, settings);
     const encoder = await trainPrepared(store, { prepared, settings, parts }, hooks);
     const { columns } = prepared.inputs;
     const range = (of: number[]): number[] =>
@@ -52,6 +41,26 @@ export async function trainStreamHere(
   } finally {
     reader.close();
   }
+}
+
+/** What is learned from, checked on a sample, and the parts of an epoch. */
+export function preparedStream(
+  store: FrameStore,
+  reader: StoreReader,
+  settings: TrainSettings,
+): { prepared: Prepared; parts: StreamSource } {
+  if (settings.split === 'random') {
+    throw new LatentcvError(
+      'bad-argument',
+      'expected a split by blocks or trajectories for data that stay on disk but received random',
+      'a split by single frames needs all frames in memory',
+    );
+  }
+  const blocks = sideBlocks(store.segments, { lag: 0, mode: settings.split });
+  const { sample, sides } = takeSample(store, reader, blocks, settings.lag);
+  const prepared = prepare(sample, settings, { blocks: sides });
+  checkStreamable(store, prepared);
+  return { prepared, parts: partsOf(store, reader, prepared, settings, blocks) };
 }
 
 /** The sample that `trainStreamHere` takes of a store. */
@@ -105,6 +114,15 @@ function takeSample(
   return { sample, sides };
 }
 
+/** With the times of its frames, in ps. */
+interface StreamedPart extends Part {
+  time: Float64Array;
+}
+
+interface StreamSource extends PartSource {
+  epoch(random: Random): Iterable<StreamedPart>;
+}
+
 /** The training frames of a store, piece by piece. */
 function partsOf(
   store: FrameStore,
@@ -112,7 +130,7 @@ function partsOf(
   prepared: Prepared,
   settings: TrainSettings,
   blocks: readonly Block[],
-): PartSource {
+): StreamSource {
   const training = blocks.filter(({ side }) => side === 'train');
   const { lagFrames } = prepared;
   const length = Math.max(pieceFrames, 4 * lagFrames);
@@ -120,7 +138,7 @@ function partsOf(
   const rows = Math.max(4 * settings.batch, Math.floor(valuesAtOnce / store.columns.length));
   const perPart = Math.max(1, Math.floor(rows / (length + lagFrames)));
   return {
-    *epoch(random: Random): Iterable<Part> {
+    *epoch(random: Random): Iterable<StreamedPart> {
       const order = Int32Array.from(pieces.keys());
       random.shuffle(order);
       for (let from = 0; from < order.length; from += perPart) {
@@ -129,7 +147,9 @@ function partsOf(
       }
     },
     stepsOfEpoch: (batch) =>
-      Math.floor(training.reduce((sum, { start, end }) => sum + Math.max(0, end - start - lagFrames), 0) / batch),
+      Math.floor(
+        training.reduce((sum, { start, end }) => sum + Math.max(0, end - start - lagFrames), 0) / batch,
+      ),
   };
 }
 
@@ -141,7 +161,7 @@ function cut({ start, end }: Stretch, length: number, lag: number): Stretch[] {
   return pieces;
 }
 
-function partOf(dataset: Dataset, prepared: Prepared, settings: TrainSettings): Part {
+function partOf(dataset: Dataset, prepared: Prepared, settings: TrainSettings): StreamedPart {
   const { roles: like, map, scaling, sampling, shape, propertyScaling } = prepared;
   const roles = splitRoles(dataset, settings, like);
   const tables = tablesOf(roles, computeFeatures(roles.inputs, map), {
@@ -154,5 +174,5 @@ function partOf(dataset: Dataset, prepared: Prepared, settings: TrainSettings): 
     ...sampling,
     ...(roles.weights && { weights: roles.weights, scaled: true }),
   });
-  return { tables, samples };
+  return { tables, samples, time: dataset.time };
 }

@@ -25,10 +25,7 @@ export interface JobHooks {
 }
 
 export const workerJobs: {
-  [Name in JobName]: (
-    args: WorkerJobs[Name]['args'],
-    hooks: JobHooks,
-  ) => Promise<WorkerJobs[Name]['result']>;
+  [Name in JobName]: (args: WorkerJobs[Name]['args'], hooks: JobHooks) => Promise<WorkerJobs[Name]['result']>;
 } = {
   train: ({ dataset, options }, hooks) => trainHere(dataset, options, hooks),
   stream: ({ store, options }, hooks) => trainStreamHere(store, options, hooks),

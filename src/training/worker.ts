@@ -35,7 +35,10 @@ const hooks: JobHooks = {
 };
 
 try {
-  const run = workerJobs[name] as (given: typeof args, hooks: JobHooks) => Promise<WorkerJobs[JobName]['result']>;
+  const run = workerJobs[name] as (
+    given: typeof args,
+    hooks: JobHooks,
+  ) => Promise<WorkerJobs[JobName]['result']>;
   post({ kind: 'done', result: await run(args, hooks) });
 } catch (error) {
   if (error instanceof LatentcvError) {

@@ -3,7 +3,11 @@ import { buildCase, type OpCase } from '../graph/op-cases.js';
 import { generator, randomFeed } from '../graph/numbers.js';
 
 /** The op's value and its gradients, weighed differently for each element. */
-export function outputsOf(opCase: OpCase): { inputs: Tensor[]; outputs: Record<string, Tensor>; feeds: Feeds } {
+export function outputsOf(opCase: OpCase): {
+  inputs: Tensor[];
+  outputs: Record<string, Tensor>;
+  feeds: Feeds;
+} {
   const { inputs, result } = buildCase(opCase);
   const weights = input('weights', result.shape);
   const gradients = gradient(reduceSum(mul(result, weights)), inputs);

@@ -11,7 +11,7 @@ import { opCases } from '../graph/op-cases.js';
 import { difference } from '../graph/numbers.js';
 import { outputsOf } from './ops.js';
 
-/** What a checkout always has; @tensorflow/tfjs-node is tested where set-up made it (`npm run setup -- --for bench`). */
+/** What a checkout always has; @tensorflow/tfjs-node is tested where set-up made it (`npm run setup -- --for tfjs`). */
 const packages: TfjsPackage[] = ['@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm'];
 if (existsSync(join(cacheFolder(), 'tfjs-node', 'node_modules'))) packages.push('@tensorflow/tfjs-node');
 
@@ -46,14 +46,21 @@ it('the same seed and data give the same loss curve as ONNX Runtime, to round-of
     for (const side of ['train', 'validation'] as const) {
       assert.equal(ours[side].length, 4);
       // single precision, 28 steps
-      ours[side].forEach((loss, i) => assert.ok(Math.abs(loss - theirs[side][i]) < 2e-5, `${loss} ${theirs[side][i]}`));
+      ours[side].forEach((loss, i) =>
+        assert.ok(Math.abs(loss - theirs[side][i]) < 2e-5, `${loss} ${theirs[side][i]}`),
+      );
     }
   }
 });
 
 it('steps refuse what is missing', async () => {
   const x = input('x', []);
-  const step = { state: { s: { current: x, next: mul(x, 2) } }, perStep: [input('k', [])], captured: [], outputs: {} };
+  const step = {
+    state: { s: { current: x, next: mul(x, 2) } },
+    perStep: [input('k', [])],
+    captured: [],
+    outputs: {},
+  };
   const stepper = await (await createTfjsEngine()).compileSteps(step);
   await assert.rejects(async () => stepper.runSteps({ k: { shape: [1], data: [0] } }), { code: 'bad-data' });
   stepper.setState({ x: { shape: [], data: [1] }, s: { shape: [], data: [1] } });

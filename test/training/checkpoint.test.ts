@@ -61,7 +61,9 @@ test('an interrupted training is kept, and goes on only with the same data and s
     code: 'bad-argument',
     message: /of a training with batch 256, not 128/,
   });
-  await assert.rejects(trainHere(hiddenJumps(2000, 8).dataset, options, resume), { message: /of other data/ });
+  await assert.rejects(trainHere(hiddenJumps(2000, 8).dataset, options, resume), {
+    message: /of other data/,
+  });
   const epochs: number[] = [];
   await trainHere(dataset, options, { ...resume, onEpoch: ({ epoch }) => void epochs.push(epoch) });
   assert.deepEqual(epochs, [3, 4, 5, 6]);

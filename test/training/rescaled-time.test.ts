@@ -17,7 +17,14 @@ test('with equal weights, pairs are those a lag apart', () => {
 test('pairs weigh as long as one frame, a lag on, overlaps the other', () => {
   // frames last 1, 2, 0, 4 and end at 1, 3, 3, 7; shifted by 2 they end at 3, 5, 5, 9
   const { now, later, weight } = rescaledPairs({ start: 0, end: 4 }, 2, Float64Array.of(1, 2, 0, 4));
-  assert.deepEqual([now, later, weight], [[0, 1, 3], [1, 3, 3], [1, 2, 2]]);
+  assert.deepEqual(
+    [now, later, weight],
+    [
+      [0, 1, 3],
+      [1, 3, 3],
+      [1, 2, 2],
+    ],
+  );
 });
 
 /**
@@ -70,7 +77,10 @@ test('training in reweighted time reports the time scale of the unbiased system'
   const table = withColumns({ ...plain, time: plain.time.map((t) => t / 4) }, { v: energy });
   const options = { hidden: [8], latent: 1, epochs: 12, batch: 512, learningRate: 0.01, lag: 1, bias: ['v'] };
   const { record } = await train(table, { ...options, reweightedTime: true });
-  assert.ok(Math.abs(record.timescales![0] - exact) < 0.15 * exact, `${record.timescales![0]} ps, exactly ${exact}`);
+  assert.ok(
+    Math.abs(record.timescales![0] - exact) < 0.15 * exact,
+    `${record.timescales![0]} ps, exactly ${exact}`,
+  );
   await assert.rejects(train(table, { ...options, bias: [], reweightedTime: true }), {
     message: /weights or a bias for reweighted time/,
   });

@@ -5,7 +5,10 @@ import { splitRoles, trainSettings, type TrainOptions } from '../../src/training
 import { tableOf, withColumns } from './data.js';
 
 const frames = 6;
-const plain = tableOf([{ label: 'a' }, { label: 'b' }], Float64Array.from({ length: 2 * frames }, (_, i) => i * i));
+const plain = tableOf(
+  [{ label: 'a' }, { label: 'b' }],
+  Float64Array.from({ length: 2 * frames }, (_, i) => i * i),
+);
 const roles = (more: Record<string, number[]>, options: TrainOptions) =>
   splitRoles(withColumns(plain, more), trainSettings(options));
 const labelsOf = ({ inputs }: ReturnType<typeof roles>): string[] => inputs.columns.map(({ label }) => label);
@@ -63,7 +66,12 @@ const refusals: [string, Record<string, number[]>, TrainOptions, RegExp][] = [
   ['negative weights', { w: [1, -1, 1, 1, 1, 1] }, { weights: 'w' }, /weights in w .* received -1, frame 1/],
   ['weights that are all zero', { w: [0, 0, 0, 0, 0, 0] }, { weights: 'w' }, /not all zero/],
   ['a bias with NaN', { v: [0, 0, NaN, 0, 0, 0] }, { bias: ['v'] }, /bias v .* received NaN, frame 2/],
-  ['states between whole numbers', { s: [0, 1, 0.5, 1, 0, 1] }, { labels: 's' }, /whole numbers .* received 0.5/],
+  [
+    'states between whole numbers',
+    { s: [0, 1, 0.5, 1, 0, 1] },
+    { labels: 's' },
+    /whole numbers .* received 0.5/,
+  ],
   ['properties with NaN', { p: [0, 1, NaN, 1, 0, 1] }, { properties: ['p'] }, /NaN in p, frame 2/],
   ['nothing left to learn from', {}, { properties: ['a', 'b'] }, /columns to learn from but found none/],
 ];

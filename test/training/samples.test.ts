@@ -41,7 +41,11 @@ test('a pair weighs what its first frame weighs, with mean one over the training
 });
 
 test('by trajectory, whole files validate', () => {
-  const files = ['a', 'b', 'c', 'd', 'e'].map((source, i) => ({ start: 100 * i, end: 100 * (i + 1), source }));
+  const files = ['a', 'b', 'c', 'd', 'e'].map((source, i) => ({
+    start: 100 * i,
+    end: 100 * (i + 1),
+    source,
+  }));
   const { train, validation } = splitSamples(files, { lag: 0, mode: 'trajectories' });
   assert.deepEqual([validation.now[0], validation.now.at(-1), validation.now.length], [200, 299, 100]);
   assert.equal(train.now.length, 400);

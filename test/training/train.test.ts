@@ -125,7 +125,12 @@ test('more CVs than features, a lag longer than the trajectory, labels and CUDA 
   const { dataset } = hiddenJumps(500);
   const two = tableOf([{ label: 'a' }, { label: 'b' }], dataset.data.slice(0, 1000));
   const cases: [Dataset, TrainOptions, RegExp, string][] = [
-    [two, { latent: 3 }, /at most as many CVs as the 2 features of the columns but received 3/, 'bad-argument'],
+    [
+      two,
+      { latent: 3 },
+      /at most as many CVs as the 2 features of the columns but received 3/,
+      'bad-argument',
+    ],
     [two, { lag: 600 }, /a lag within a trajectory, at most 499 ps, but received 600 ps/, 'bad-argument'],
     [two, { split: 'trajectories' }, /at least 2 trajectories to split by but received 1/, 'bad-data'],
     [two, { device: 'cuda', engine: 'onnxruntime', lag: 5 }, /CUDA was asked for but/, 'missing-tool'],

@@ -18,7 +18,9 @@ const quick: TrainOptions = { hidden: [12], latent: 2, lag: 5, batch: 256, epoch
 test('a worker gives the same file bit for bit as the calling thread', async () => {
   const { dataset } = hiddenJumps(2000);
   const digest = (encoder: TrainedEncoder): string =>
-    createHash('sha256').update(writeModelFile(newModel(dataset, encoder))).digest('hex');
+    createHash('sha256')
+      .update(writeModelFile(newModel(dataset, encoder)))
+      .digest('hex');
   assert.equal(digest(await train(dataset, quick)), digest(await trainHere(dataset, quick)));
 });
 

@@ -1,7 +1,12 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
-import { addTrainingOptions, activationOption, methodsHelp, type TrainingOptions } from '../training-options.js';
+import {
+  addTrainingOptions,
+  activationOption,
+  methodsHelp,
+  type TrainingOptions,
+} from '../training-options.js';
 import { integerRange, layerLists, methodList, positiveDurations, positiveInteger } from '../values.js';
 
 const help = `

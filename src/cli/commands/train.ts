@@ -2,7 +2,12 @@ import { Command, Option } from 'commander';
 import { methodNames, type MethodName } from '../../models/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
-import { activationOption, addTrainingOptions, methodsHelp, type TrainingOptions } from '../training-options.js';
+import {
+  activationOption,
+  addTrainingOptions,
+  methodsHelp,
+  type TrainingOptions,
+} from '../training-options.js';
 import { positiveDuration, positiveInteger, positiveIntegers } from '../values.js';
 
 const help = `
@@ -49,7 +54,10 @@ export function trainCommand(): Command {
     .option('--lag <time>', 'lag time of pairs of frames (default: 10ps)', positiveDuration);
   return addTrainingOptions(command)
     .option('--folds <count>', 'also train once for each fold and tell how well that does', positiveInteger)
-    .option('--stream', 'leave the frames on disk, however few they are (beyond 1 GiB of text they are left there)')
+    .option(
+      '--stream',
+      'leave the frames on disk, however few they are (beyond 1 GiB of text they are left there)',
+    )
     .option('--resume', 'go on where the same command was stopped')
     .option('--json', 'a summary for scripts')
     .addHelpText('after', methodsHelp())

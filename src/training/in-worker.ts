@@ -89,10 +89,14 @@ function inWorker<Name extends JobName>(
       else if (message.kind === 'done') resolve(message.result);
       else if (message.kind === 'refused')
         reject(new LatentcvError(message.code, message.message, message.hint));
-      else reject(message.error);
+      else reject(failure(message.error));
     });
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the training thread ended with ${code}`)));
   });
   return outcome.finally(() => signal?.removeEventListener('abort', abort));
+}
+
+function failure(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

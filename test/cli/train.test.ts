@@ -73,7 +73,7 @@ suite('latentcv train and search', () => {
     assert.deepEqual([record.settings.bias, record.settings.temperature], [['opes.bias'], 350]);
     assert.match(record.engine, /^onnxruntime, cpu: the fastest on a CPU$/);
     const model = JSON.parse(latentcv('inspect', 'w.onnx', '--json').stdout) as {
-      inputs: { label: string }[];
+      metadata: { inputs: { label: string }[] };
     };
     assert.deepEqual(
       model.metadata.inputs.map(({ label }) => label),

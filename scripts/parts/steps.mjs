@@ -205,6 +205,18 @@ const nativeBench = {
   },
 };
 
+const tfjsNode = {
+  name: 'TensorFlow for Node',
+  after: [],
+  inputs: () => hashOf(['scripts/parts/tfjs-node.sh'], process.version, cache),
+  present: () => existsSync(join(cache, 'tfjs-node', 'node_modules')),
+  make: () => {
+    needPython('pip', 'fetching TensorFlow');
+    need('c++', 'the binding to TensorFlow');
+    return run('tfjs-node', 'bash', [join(parts, 'tfjs-node.sh'), join(cache, 'tfjs-node')]);
+  },
+};
+
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
   const main = [packages, gromacs, typescript, native, plumed, plugin];
@@ -214,6 +226,7 @@ export function stepsFor(purpose) {
     pesmd: main.filter((step) => step !== gromacs),
     test: [...main, lammps, pythonPackages],
     lint: [packages, pythonPackages],
+    tfjs: [packages, typescript, tfjsNode],
     'bench:step': timing,
     'bench:whole-run': [...timing, gromacs],
   };

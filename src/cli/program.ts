@@ -9,6 +9,7 @@ import { pluginCommand } from './commands/plugin.js';
 import { quickstartCommand } from './commands/quickstart.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
+import { searchCommand } from './commands/search.js';
 import { trainCommand } from './commands/train.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { packageVersion } from '../support/version.js';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
     .addHelpText('after', exitCodesHelp);
   const commands = [
     trainCommand(),
+    searchCommand(),
     inspectCommand(),
     differentiateCommand(),
     predictCommand(),

@@ -98,7 +98,7 @@ function selection(columns: number, picked: { column: number; factor: number }[]
   return constant(matrix, [columns, picked.length], name);
 }
 
-function arrayOf(trained: StateArrays, name: string): Float32Array {
+function arrayOf(trained: StateArrays, name: string): Float64Array {
   const values = trained.get(name);
   if (!values) throw new Error(`no trained values of ${name}`);
   return values;

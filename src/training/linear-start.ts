@@ -25,7 +25,7 @@ export function startLinear(
   { method, split, shape: { tables } }: Prepared,
   { hidden, latent, activation }: { hidden: number[]; latent: number; activation: Activation },
   packings: Packing[],
-  values: Float32Array[],
+  values: Float64Array[],
 ): void {
   checkNetwork([tables.width, ...hidden], latent, activation);
   const arrays = encoderArrays(packings, values, hidden.length + 1);
@@ -60,14 +60,14 @@ function unitVariance({ mean, eigenvalues, directions }: ReturnType<typeof princ
 }
 
 interface Layer {
-  weight: Float32Array;
-  bias: Float32Array;
+  weight: Float64Array;
+  bias: Float64Array;
   columns: number;
 }
 
 /** Views of the encoder's layers in the packed values. */
-function encoderArrays(packings: Packing[], values: Float32Array[], layers: number): Layer[] {
-  const views = new Map<string, { spec: ParameterSpec; view: Float32Array }>();
+function encoderArrays(packings: Packing[], values: Float64Array[], layers: number): Layer[] {
+  const views = new Map<string, { spec: ParameterSpec; view: Float64Array }>();
   packings.forEach(({ members }, i) => {
     for (const { spec, start, size } of parameterOffsets(members))
       views.set(spec.name, { spec, view: values[i].subarray(start, start + size) });

@@ -3,7 +3,7 @@ import type { Parameters, ParameterSpec } from '../models/index.js';
 import type { Random } from './random.js';
 
 /** Values by parameter name. */
-export type StateArrays = ReadonlyMap<string, Float32Array>;
+export type StateArrays = ReadonlyMap<string, Float64Array>;
 
 /**
  * How parameters are packed for the training graph. Small networks train faster with all parameters in one
@@ -48,9 +48,9 @@ export function packedInput(packing: Packing, suffix: string): Tensor {
 }
 
 /** First values, drawn in the order of the parameters. */
-export function initialValues(packings: Packing[], random: Random): Float32Array[] {
+export function initialValues(packings: Packing[], random: Random): Float64Array[] {
   return packings.map(({ members, size }) => {
-    const values = new Float32Array(size);
+    const values = new Float64Array(size);
     for (const { spec, start } of parameterOffsets(members)) {
       for (let i = 0; i < elements(spec); i++) values[start + i] = random.uniform(-spec.bound, spec.bound);
     }
@@ -62,7 +62,7 @@ export function unpackArrays(packings: Packing[], packed: ArrayLike<number>[]): 
   return new Map(
     packings.flatMap(({ members }, i) =>
       parameterOffsets(members).map(({ spec, start }) => {
-        const values = Float32Array.from({ length: elements(spec) }, (_, j) => packed[i][start + j]);
+        const values = Float64Array.from({ length: elements(spec) }, (_, j) => packed[i][start + j]);
         return [spec.name, values] as const;
       }),
     ),

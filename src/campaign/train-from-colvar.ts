@@ -65,9 +65,7 @@ export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedMode
   const columns = descriptors ? withQuantities(dataset, inputs, descriptors) : dataset.columns;
   const checkpoint = { file: `${output}.checkpoint`, ...job.checkpoint };
   if (!checkpoint.resume && existsSync(checkpoint.file))
-    onWarning?.(
-      `${checkpoint.file} of a training that did not finish is replaced; --resume goes on from it`,
-    );
+    onWarning?.(`${checkpoint.file} of a training that did not finish is replaced; --resume goes on from it`);
   const encoder = await run(columns, { ...job.hooks, ...(onWarning && { onWarning }), checkpoint });
   await saveModel(output, newModel(dataset, encoder, descriptors));
   await rm(checkpoint.file, { force: true });

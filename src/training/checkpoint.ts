@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { LatentcvError } from '../support/errors.js';
-import type { Fit, FitProgress } from './fit.js';
+import type { Fit, FitProgress } from './progress.js';
 import type { TrainSettings } from './options.js';
 
 export interface CheckpointOptions {

@@ -14,7 +14,7 @@ import {
 } from '../graph/index.js';
 import type { CvMethod } from '../models/index.js';
 import type { FeatureMap, Scaling } from './features.js';
-import type { PropertyScaling } from './prepare.js';
+import type { PropertyScaling } from './tables.js';
 import { spreadGraph, type Spread } from './spread.js';
 import type { StateArrays } from './state.js';
 

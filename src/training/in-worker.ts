@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Dataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { FrameStore } from './frame-store.js';
-import type { EpochReport } from './fit.js';
+import type { EpochReport } from './progress.js';
 import type { CheckpointOptions } from './checkpoint.js';
 import type { TrainOptions } from './options.js';
 import type { Scores } from './scores.js';

@@ -3,7 +3,7 @@ export { crossValidated, search, train, trainStream, type Scores, type WorkerHoo
 export { openFrames, type FrameStore } from './frame-store.js';
 export { trainHere, type TrainedEncoder, type TrainHooks } from './train.js';
 export type { CheckpointOptions } from './checkpoint.js';
-export type { EpochReport, FitHooks } from './fit.js';
+export type { EpochReport, FitHooks } from './progress.js';
 export { trainOptionNames, trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 export type { Curves, TrainingRecord } from './record.js';
 export { splitRoles, type Roles } from './roles.js';

@@ -2,7 +2,7 @@ import { frameSpacing, type Dataset } from '../frames/index.js';
 import { chooseEngine, type Engine } from '../engines/index.js';
 import { laggedCovariances, slowDirections } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
-import type { Fit, FitHooks } from './fit.js';
+import type { Fit, FitHooks } from './progress.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import { wholeInMemory } from './parts.js';
 import { prepare, type Prepared } from './prepare.js';

@@ -4,10 +4,11 @@ import { computeFeatures } from './features.js';
 import { StoreReader, type FrameStore, type Stretch } from './frame-store.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import type { Part, PartSource } from './parts.js';
-import { prepare, tablesOf, type Prepared } from './prepare.js';
+import { prepare, type Prepared } from './prepare.js';
 import type { Random } from './random.js';
 import { splitRoles } from './roles.js';
 import { samplesOf, sideBlocks, type Block } from './samples.js';
+import { tablesOf } from './tables.js';
 import { trainPrepared, type TrainedEncoder, type TrainHooks } from './train.js';
 
 /** Values held in memory at once, of the training frames and of the sample. */

@@ -1,6 +1,6 @@
 import type { Dataset } from '../frames/index.js';
 import type { CheckpointOptions } from './checkpoint.js';
-import type { EpochReport } from './fit.js';
+import type { EpochReport } from './progress.js';
 import type { FrameStore } from './frame-store.js';
 import type { TrainOptions } from './options.js';
 import { crossValidatedHere, searchHere, type Scores } from './scores.js';

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { LatentcvError } from '../support/errors.js';
 import type { CheckpointOptions } from './checkpoint.js';
-import type { EpochReport } from './fit.js';
+import type { EpochReport } from './progress.js';
 import { workerJobs, type JobHooks, type JobName, type WorkerJobs } from './worker-jobs.js';
 
 /** What the thread is started with. */

@@ -48,11 +48,12 @@ const descriptors: Descriptor[] = [
   ...alignedPositions([4, 6]),
   ...sortedDistances([2, 3, 5]),
 ];
-// its shortest tree is the chain 4-5-6 by which PLUMED makes molecules whole: the same in random places too
+// not flat, so that no component is constant; its shortest tree is the chain 3-4-5-6 by which PLUMED makes molecules whole: the same in random places too
 const reference: AlignmentReference = {
-  atoms: [4, 5, 6],
-  weights: [12, 1, 16],
+  atoms: [3, 4, 5, 6],
+  weights: [14, 12, 1, 16],
   positions: [
+    [-0.1, -0.15, 0.1],
     [0, 0, 0],
     [0.2, 0, 0],
     [0.3, 0.2, 0],

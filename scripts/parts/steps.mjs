@@ -141,7 +141,7 @@ const pythonPackages = {
   },
 };
 
-// What benches need beyond that. PLUMED's wheel is compiled at -O0: right for tests, meaningless for timings.
+// What benches, and tests that are not for every machine, need beyond that. PLUMED's wheel is compiled at -O0: right for tests, meaningless for timings.
 
 const plumedSource = {
   name: 'PLUMED sources',
@@ -164,6 +164,23 @@ const plumedOptimized = {
     const [source, built] = [join(cache, 'plumed-source'), join(cache, 'plumed-o3')];
     const script = join(parts, 'plumed-optimized.sh');
     return run('plumed-optimized', 'bash', [script, source, built, String(availableParallelism())]);
+  },
+};
+
+const plumedMpi = {
+  name: 'PLUMED with MPI (about 8 CPU minutes, once)',
+  after: [plumedSource.name],
+  inputs: () => hashOf(['scripts/parts/plumed-source.sh', 'scripts/parts/plumed-mpi.sh'], cache),
+  present: () => existsSync(join(cache, 'plumed-mpi', 'env.sh')),
+  make: () => {
+    need('c++', 'compiling PLUMED');
+    needPython('venv', 'fetching MPICH');
+    const folders = [join(cache, 'plumed-source'), join(cache, 'plumed-mpi')];
+    return run('plumed-mpi', 'bash', [
+      join(parts, 'plumed-mpi.sh'),
+      ...folders,
+      String(availableParallelism()),
+    ]);
   },
 };
 
@@ -227,6 +244,7 @@ export function stepsFor(purpose) {
     test: [...main, lammps, pythonPackages],
     lint: [packages, pythonPackages],
     tfjs: [packages, typescript, tfjsNode],
+    mpi: [plumedSource, plumedMpi],
     'bench:step': timing,
     'bench:whole-run': [...timing, gromacs],
   };

@@ -46,8 +46,7 @@ std::size_t countOf(const Node& node, Inputs in, const Shape& shape) {
   const auto most = static_cast<std::int64_t>(largest);
   std::int64_t count = 1;
   for (std::int64_t size : shape) {
-    if (size < 0 || (size > 0 && count > most / size))
-      unsupported(node, "of a constant of this size");
+    if (size < 0 || (size > 0 && count > most / size)) unsupported(node, "of a constant of this size");
     count *= size;
   }
   return static_cast<std::size_t>(count);

@@ -20,6 +20,7 @@ export interface TrainingOptions extends Pick<
   TrainOptions,
   | 'activation'
   | 'scaling'
+  | 'start'
   | 'spread'
   | 'epochs'
   | 'patience'
@@ -92,9 +93,15 @@ function addFitOptions(command: Command): Command {
     new Option(flags, text).choices(choices);
   return command
     .addOption(
-      choice('--scaling <kind>', 'one scale for all inputs, or one each (default: common)', [
+      choice('--scaling <kind>', 'one scale for all inputs of a quantity, or one each (default: common)', [
         'common',
         'each',
+      ]),
+    )
+    .addOption(
+      choice('--start <kind>', 'first weights: random (default), or TICA (PCA) in the encoder', [
+        'random',
+        'linear',
       ]),
     )
     .option(

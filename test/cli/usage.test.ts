@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -72,4 +73,11 @@ for (const [args, message] of misuses) {
 test('--verbose shows where an error came from', () => {
   const { stderr } = runCli(['inspect', 'nowhere.onnx', '--verbose']);
   assert.match(stderr, /\n\s+at /);
+});
+
+test('a reader that closes the pipe early is no failure', () => {
+  const script = `"${process.execPath}" "${join(packageRoot(), 'dist', 'src', 'cli', 'main.js')}" train --help | head -n 1`;
+  const { stdout, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', script], { encoding: 'utf8' });
+  assert.match(stdout, /^Usage: latentcv train/);
+  assert.equal(stderr, '');
 });

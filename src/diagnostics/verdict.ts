@@ -1,0 +1,58 @@
+import type { CvQuality } from './cv-quality.js';
+
+/** Whether a CV is worth a long biased run, and why. */
+export interface CvVerdict {
+  good: boolean;
+  /** One line. */
+  headline: string;
+  /** What speaks against it, one sentence each. */
+  findings: string[];
+}
+
+/** Limits of the verdict; `docs/diagnostics.md` says what they rest on. */
+export const limits = { crossings: 4, fewestBetween: 1, slowness: 0.9, roughness: 1 } as const;
+
+export function cvVerdict(name: string, quality: CvQuality): CvVerdict {
+  const findings = findingsOf(quality);
+  const good = findings.length === 0;
+  const headline = good
+    ? `${name} looks fit to be biased: ${strengths(quality)}`
+    : `${name} is doubtful: ${findings[0]}`;
+  return { good, headline, findings };
+}
+
+function findingsOf(quality: CvQuality): string[] {
+  const { basins, crossings = 0, fewestBetween = 0, framesBetween = 0, slowness, roughness } = quality;
+  const out: string[] = [];
+  if (basins < 2) out.push('its frames form one basin only, so nothing is known of a transition');
+  if (basins > 1 && crossings < limits.crossings)
+    out.push(
+      crossings === 0
+        ? 'no trajectory crosses from basin to basin along it'
+        : `trajectories cross from basin to basin only ${times(crossings)} along it`,
+    );
+  if (basins > 1 && fewestBetween < limits.fewestBetween)
+    out.push(
+      `of ${framesBetween} training frames between the basins none lies in some tenth of the way: there the network guesses`,
+    );
+  if (slowness !== undefined && slowness < limits.slowness)
+    out.push(
+      `it carries ${percent(slowness)} of the autocorrelation of the slowest process in its inputs: something slower stays hidden`,
+    );
+  if (roughness !== undefined && roughness > limits.roughness)
+    out.push(
+      `it is rough between the basins: its gradient varies by a factor of ${Math.exp(roughness).toFixed(1)} at equal values`,
+    );
+  return out;
+}
+
+function strengths({ basins, crossings = 0, framesBetween = 0, slowness, roughness }: CvQuality): string {
+  return [
+    `${basins} basins, ${crossings} crossings, ${framesBetween} frames between them`,
+    ...(slowness === undefined ? [] : [`${percent(slowness)} of the slowest autocorrelation`]),
+    ...(roughness === undefined ? [] : [`roughness ${roughness.toFixed(2)}`]),
+  ].join(', ');
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
+const percent = (part: number): string => `${Math.round(100 * part)} %`;

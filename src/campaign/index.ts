@@ -3,3 +3,4 @@ export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased
 export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from './engines.js';
 export { trainFromColvar, type TrainedModel, type TrainFromColvar } from './train-from-colvar.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
+export { ensembleModel } from './ensemble-model.js';

@@ -10,6 +10,7 @@ import {
   type TrainedEncoder,
   type TrainOptions,
 } from '../training/index.js';
+import { ensembleModel } from './ensemble-model.js';
 import { plumedDescriptors } from './plumed-descriptors.js';
 
 export interface TrainFromColvar {
@@ -22,6 +23,8 @@ export interface TrainFromColvar {
   /** Where the model file goes. */
   output: string;
   training?: TrainOptions;
+  /** Members of an ensemble, from seeds one after the other; default 1: a single encoder. */
+  ensemble?: number;
   hooks?: FitHooks;
   /** Told of everything unusual that does not stop the training. */
   onWarning?: (message: string) => void;
@@ -29,7 +32,10 @@ export interface TrainFromColvar {
 
 export interface TrainedModel {
   output: string;
+  /** Of an ensemble, its first member. */
   encoder: TrainedEncoder;
+  /** All members of an ensemble. */
+  members?: TrainedEncoder[];
   dataset: ColvarDataset;
   descriptors?: DescriptorSet;
 }
@@ -45,9 +51,25 @@ export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedMode
   const { inputs } = splitRoles(dataset, trainSettings(training ?? {}));
   const descriptors =
     plumedInput === undefined ? undefined : await plumedDescriptors(plumedInput, inputs, onWarning);
-  const encoder = await train(withQuantities(dataset, inputs, descriptors), training, job.hooks);
-  await saveModel(output, newModel(dataset, encoder, descriptors));
-  return { output, encoder, dataset, ...(descriptors && { descriptors }) };
+  const members = await trainMembers(withQuantities(dataset, inputs, descriptors), job);
+  const [encoder] = members;
+  const several = members.length > 1;
+  const model = several
+    ? ensembleModel(dataset, members, descriptors)
+    : newModel(dataset, encoder, descriptors);
+  await saveModel(output, model);
+  return { output, encoder, dataset, ...(several && { members }), ...(descriptors && { descriptors }) };
+}
+
+/** One after the other, from the seed up. */
+async function trainMembers(
+  table: ColvarDataset,
+  { training, hooks, ensemble = 1 }: TrainFromColvar,
+): Promise<TrainedEncoder[]> {
+  const { seed } = trainSettings(training ?? {});
+  const members: TrainedEncoder[] = [];
+  for (let m = 0; m < ensemble; m++) members.push(await train(table, { ...training, seed: seed + m }, hooks));
+  return members;
 }
 
 /** The same frames, their columns told apart into lengths, counts, … where the descriptors are known. */
@@ -58,7 +80,9 @@ function withQuantities(
 ): ColvarDataset {
   if (!descriptors) return dataset;
   const quantities = new Map(
-    inputs.columns.map(({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const),
+    inputs.columns.map(
+      ({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const,
+    ),
   );
   const columns = dataset.columns.map((column) => {
     const quantity = quantities.get(column.label);

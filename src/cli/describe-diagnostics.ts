@@ -47,7 +47,9 @@ function scoreLines({ scores }: Diagnostics): string[] {
   if (!scores) return [];
   const { vamp2, vampE } = scores;
   const words = ({ mean, error }: typeof vamp2): string => `${mean.toFixed(3)} ± ${error.toFixed(3)}`;
-  return [`  held-out scores     VAMP-2 ${words(vamp2)}, VAMP-E ${words(vampE)} (${vamp2.folds.length} folds of time)`];
+  return [
+    `  held-out scores     VAMP-2 ${words(vamp2)}, VAMP-E ${words(vampE)} (${vamp2.folds.length} folds of time)`,
+  ];
 }
 
 function timescaleLines({ timescales = [], cvs }: Diagnostics): string[] {
@@ -61,7 +63,11 @@ function timescaleLines({ timescales = [], cvs }: Diagnostics): string[] {
 }
 
 /** The inputs that move a CV most, with how much of each the CVs explain. */
-function sensitivityLines({ inputs, sensitivity, reconstruction }: Diagnostics, cv: string, j: number): string[] {
+function sensitivityLines(
+  { inputs, sensitivity, reconstruction }: Diagnostics,
+  cv: string,
+  j: number,
+): string[] {
   const order = inputs.map((_, i) => i).sort((a, b) => sensitivity[j][b] - sensitivity[j][a]);
   const shown = order.slice(0, mostInputs);
   const width = Math.max(...shown.map((i) => inputs[i].length)) + 2;

@@ -52,7 +52,10 @@ function unitsOf({ kt }: ReportCommandOptions): Pick<ReportData, 'units'> {
 async function diagnosticsOf({ model, training }: ReportCommandOptions): Promise<Diagnostics | undefined> {
   if (training === undefined) return undefined;
   if (model === undefined)
-    throw new LatentcvError('bad-argument', 'expected --model with --training: whose CVs are to be diagnosed');
+    throw new LatentcvError(
+      'bad-argument',
+      'expected --model with --training: whose CVs are to be diagnosed',
+    );
   return diagnoseModel(model, await loadModel(model), { files: training });
 }
 

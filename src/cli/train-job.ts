@@ -28,6 +28,7 @@ export async function trainModel(
     ...(options.plumed !== undefined && { plumedInput: options.plumed }),
     output: options.output,
     training,
+    ...(options.ensemble !== undefined && { ensemble: options.ensemble }),
     hooks: { onEpoch, signal: terminal.signal },
     onWarning: (line) => terminal.warn(line),
   }).finally(() => progress.stop());
@@ -62,7 +63,11 @@ function describeSettings(s: TrainSettings): string {
   );
 }
 
-function tell({ output, encoder, dataset }: TrainedModel, seconds: number, terminal: Terminal): void {
+function tell(
+  { output, encoder, members, dataset }: TrainedModel,
+  seconds: number,
+  terminal: Terminal,
+): void {
   const { record, method, network } = encoder;
   const { curves, bestEpoch } = record;
   const best = `best validation loss ${curves.validation[bestEpoch].toFixed(4)} in epoch ${bestEpoch + 1} of ${curves.train.length}`;
@@ -81,6 +86,14 @@ function tell({ output, encoder, dataset }: TrainedModel, seconds: number, termi
       `node-${i}: time scale ${ps.toFixed(1)} ps (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`,
     );
   });
+  if (members) terminal.print(`the first of an ensemble of ${members.length}: the CV is their mean`);
   terminal.print(`wrote ${output}`);
-  terminal.json({ output, method, network, seconds, ...record });
+  terminal.json({
+    output,
+    method,
+    network,
+    seconds,
+    ...(members && { ensemble: members.length }),
+    ...record,
+  });
 }

@@ -9,8 +9,9 @@ export interface CvBasin {
   upper: number;
   /** Where the density is at least half of the peak's. */
   core: readonly [number, number];
-  /** CV at the peak. */
+  /** CV at the peak, and the density there in frames per cell of the grid. */
   peak: number;
+  density: number;
   frames: number;
   /** Part of all frames. */
   fraction: number;
@@ -82,12 +83,7 @@ const depthOf = ({ value }: Density, peaks: number[], minima: number[], i: numbe
   value[minima[i]] / Math.min(value[peaks[i]], value[peaks[i + 1]]);
 
 /** The shallowest minimum that parts nothing. */
-function weakest(
-  density: Density,
-  peaks: number[],
-  minima: number[],
-  cv: Float64Array,
-): number | undefined {
+function weakest(density: Density, peaks: number[], minima: number[], cv: Float64Array): number | undefined {
   const bounds = [-Infinity, ...minima.map((i) => density.at[i]), Infinity];
   const small = peaks.map(
     (_, i) => framesBetween(cv, bounds[i], bounds[i + 1]) < smallestFraction * cv.length,
@@ -107,13 +103,17 @@ function basinOf(
   cv: Float64Array,
 ): CvBasin {
   const inside = (cell: number): boolean =>
-    cell >= 0 && cell < value.length && at[cell] > lower && at[cell] < upper && value[cell] >= value[peak] / 2;
+    cell >= 0 &&
+    cell < value.length &&
+    at[cell] > lower &&
+    at[cell] < upper &&
+    value[cell] >= value[peak] / 2;
   let [first, last] = [peak, peak];
   while (inside(first - 1)) first--;
   while (inside(last + 1)) last++;
   const frames = framesBetween(cv, lower, upper);
   const core = [at[first], at[last]] as const;
-  return { lower, upper, core, peak: at[peak], frames, fraction: frames / cv.length };
+  return { lower, upper, core, peak: at[peak], density: value[peak], frames, fraction: frames / cv.length };
 }
 
 function barrierOf(
@@ -125,19 +125,18 @@ function barrierOf(
 ): CvBarrier {
   const [from, to] = [a.core[1], b.core[0]];
   const step = (to - from) / 10;
-  const parts = Array.from({ length: 10 }, (_, i) => framesBetween(cv, from + i * step, from + (i + 1) * step));
+  const parts = Array.from({ length: 10 }, (_, i) =>
+    framesBetween(cv, from + i * step, from + (i + 1) * step),
+  );
   const cores = { a: [-Infinity, from], b: [to, Infinity] } as const;
   return {
     position: at[cell],
-    depth: value[cell] / Math.min(density(a), density(b)),
+    depth: value[cell] / Math.min(a.density, b.density),
     between: [from, to],
     frames: framesBetween(cv, from, to),
     fewest: Math.min(...parts),
     crossings: findTransitions(cv, time, cores, { ranges: segments }).count,
   };
-  function density({ peak }: CvBasin): number {
-    return value[at.indexOf(peak)];
-  }
 }
 
 function framesBetween(cv: Float64Array, lower: number, upper: number): number {

@@ -20,7 +20,10 @@ export function binnedDensity(values: Float64Array): Density | undefined {
   const step = (upper - lower) / cells;
   const counts = new Float64Array(cells);
   for (const value of values) counts[Math.min(cells - 1, Math.floor((value - lower) / step))]++;
-  return { at: Float64Array.from({ length: cells }, (_, i) => lower + (i + 0.5) * step), value: smoothed(counts) };
+  return {
+    at: Float64Array.from({ length: cells }, (_, i) => lower + (i + 0.5) * step),
+    value: smoothed(counts),
+  };
 }
 
 function smoothed(counts: Float64Array): Float64Array {

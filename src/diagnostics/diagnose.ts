@@ -57,7 +57,16 @@ export async function diagnose(
   const { time, segments } = inputs;
   const first = columnOf(table, 0);
   const basins = cvBasins(first, time, segments);
-  const quality = cvQuality({ cv: first, time, segments, lag, inputs, gradient, basins, ...(state && { state }) });
+  const quality = cvQuality({
+    cv: first,
+    time,
+    segments,
+    lag,
+    inputs,
+    gradient,
+    basins,
+    ...(state && { state }),
+  });
   const d = inputs.columns.length;
   return {
     cvs: [...cvs],

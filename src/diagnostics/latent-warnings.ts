@@ -22,7 +22,9 @@ export function latentWarnings(
 ): string[] {
   const columns = names.map((_, j) => columnOf(cv, j));
   return [
-    ...columns.flatMap((values, j) => (isConstant(values) ? [`${names[j]} is degenerate: it has one value on all frames`] : [])),
+    ...columns.flatMap((values, j) =>
+      isConstant(values) ? [`${names[j]} is degenerate: it has one value on all frames`] : [],
+    ),
     ...followers(names, columns),
     ...names.flatMap((name, j) => saturation(name, columns[j], j, gradient)),
     ...(basins?.basins.length === 1
@@ -74,7 +76,10 @@ function saturation(
   const lengths = Float64Array.from(frames, (_, i) => length[i * k + j]);
   const usual = Math.sqrt(lengths.reduce((sum, value) => sum + value ** 2 / lengths.length, 0));
   const flat = partOf(lengths, (value) => value < saturated.gradient * usual);
-  const [lowest, highest] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  const [lowest, highest] = [
+    values.reduce((a, b) => Math.min(a, b)),
+    values.reduce((a, b) => Math.max(a, b)),
+  ];
   const margin = end.width * (highest - lowest);
   const atEnds = partOf(values, (value) => value < lowest + margin || value > highest - margin);
   if (flat <= saturated.part && atEnds <= end.part) return [];

@@ -30,8 +30,8 @@ const chunk = 512;
 export async function modelValues(graph: ModelGraph, inputs: Dataset): Promise<ModelValues> {
   const { x, cv, jacobian } = graph;
   const engine = createOnnxRuntimeEngine({ precision: 'double' });
-  const values = await engine.compile({ inputs: [x as never], outputs: { cv } });
-  const slopes = await engine.compile({ inputs: [x as never], outputs: { jacobian } });
+  const values = await engine.compile({ inputs: [x], outputs: { cv } });
+  const slopes = await engine.compile({ inputs: [x], outputs: { jacobian } });
   try {
     const all = Int32Array.from({ length: inputs.frames }, (_, i) => i);
     const out: number[] = [];
@@ -39,7 +39,11 @@ export async function modelValues(graph: ModelGraph, inputs: Dataset): Promise<M
       for (const value of (await values.run(feed(x.name!, inputs, rows))).cv.data) out.push(value);
     const k = out.length / inputs.frames;
     const stride = Math.max(1, Math.ceil(inputs.frames / mostGradients));
-    const sums = new GradientSums(inputScales(inputs), k, all.filter((i) => i % stride === 0));
+    const sums = new GradientSums(
+      inputScales(inputs),
+      k,
+      all.filter((i) => i % stride === 0),
+    );
     for (const rows of chunks(sums.frames))
       sums.add((await slopes.run(feed(x.name!, inputs, rows))).jacobian.data);
     return { cv: Float64Array.from(out), gradient: sums.result() };

@@ -1,6 +1,12 @@
 import { splitIntoBlocks } from '../analysis/index.js';
 import type { Dataset } from '../frames/index.js';
-import { applyScaling, computeFeatures, featureMap, fitScaling, type FeatureMap } from '../training/features.js';
+import {
+  applyScaling,
+  computeFeatures,
+  featureMap,
+  fitScaling,
+  type FeatureMap,
+} from '../training/features.js';
 import { nearestRows } from './nearest-rows.js';
 import type { Table } from './lagged-moments.js';
 
@@ -27,7 +33,11 @@ export function reconstruction(inputs: Dataset, cv: Table): Reconstruction {
   const map = featureMap(inputs.columns);
   const raw = computeFeatures(inputs, map);
   const features = applyScaling(raw, fitScaling(raw, map, 'common'));
-  const { error, variance } = residuals({ values: Float64Array.from(features), width: features.length / inputs.frames }, cv, inputs);
+  const { error, variance } = residuals(
+    { values: Float64Array.from(features), width: features.length / inputs.frames },
+    cv,
+    inputs,
+  );
   const sums = columnsOf(map, inputs.columns.length).map((own) => ({
     error: own.reduce((sum, i) => sum + error[i], 0),
     variance: own.reduce((sum, i) => sum + variance[i], 0),
@@ -43,9 +53,7 @@ export function reconstruction(inputs: Dataset, cv: Table): Reconstruction {
 function columnsOf({ plain, periodic }: FeatureMap, columns: number): number[][] {
   const out: number[][] = Array.from({ length: columns }, () => []);
   plain.forEach((column, i) => out[column].push(i));
-  periodic.forEach(({ column }, i) =>
-    out[column].push(plain.length + i, plain.length + periodic.length + i),
-  );
+  periodic.forEach(({ column }, i) => out[column].push(plain.length + i, plain.length + periodic.length + i));
   return out;
 }
 

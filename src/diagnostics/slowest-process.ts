@@ -51,8 +51,7 @@ function projected({ values, width }: Table, directions: Matrix, kept: number): 
   for (let j = 0; j < kept; j++) {
     const direction = directions.getColumn(j);
     for (let frame = 0; frame < frames; frame++)
-      for (let i = 0; i < width; i++)
-        out[frame * kept + j] += values[frame * width + i] * direction[i];
+      for (let i = 0; i < width; i++) out[frame * kept + j] += values[frame * width + i] * direction[i];
   }
   return { values: out, width: kept };
 }

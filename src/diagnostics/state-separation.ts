@@ -45,7 +45,9 @@ function betweenStates(
   frames: readonly number[],
   sizes: readonly number[],
 ): number {
-  const means = [0, 1].map((s) => frames.reduce((sum, i) => sum + (state[i] === s ? cv[i] / sizes[s] : 0), 0));
+  const means = [0, 1].map((s) =>
+    frames.reduce((sum, i) => sum + (state[i] === s ? cv[i] / sizes[s] : 0), 0),
+  );
   const mean = (means[0] * sizes[0] + means[1] * sizes[1]) / frames.length;
   const within = frames.reduce((sum, i) => sum + (cv[i] - means[state[i]]) ** 2, 0);
   const all = frames.reduce((sum, i) => sum + (cv[i] - mean) ** 2, 0);

@@ -30,7 +30,7 @@ export function renderReport(report: ReportData): string {
     freeEnergies(data),
     biasedRun(data),
     collectiveVariable(data),
-    diagnosticsSection(data.diagnostics),
+    diagnosticsSection(data.diagnostics, data.units),
     trainingFrames(data),
     settings(data),
     versions(data),

@@ -32,8 +32,16 @@ export function inspectCommand(): Command {
     .description('tell what is in a model file, and what frames say of its CVs')
     .argument('<model>', 'an ONNX file')
     .argument('[colvar...]', 'COLVAR files to diagnose the CVs on')
-    .option('--args <columns>', 'columns of the inputs, in their order (default: as the model names them)', labels)
-    .option('--lag <time>', 'lag time of the time scales (default: that of the training, else 10ps)', positiveDuration)
+    .option(
+      '--args <columns>',
+      'columns of the inputs, in their order (default: as the model names them)',
+      labels,
+    )
+    .option(
+      '--lag <time>',
+      'lag time of the time scales (default: that of the training, else 10ps)',
+      positiveDuration,
+    )
     .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state')
     .option('--exclude-first <time>', 'leave out frames before this time', duration)
     .option('--end <time>', 'leave out frames after this time', duration)

@@ -40,6 +40,7 @@ export interface TrainCommandOptions {
   learningRate?: number;
   weightDecay?: number;
   restarts?: number;
+  ensemble?: number;
   seed?: number;
   threads?: number;
   excludeFirst?: number;
@@ -82,6 +83,11 @@ export function trainCommand(): Command {
     .option('--learning-rate <rate>', 'of AdamW (default: 0.001)', positiveNumber)
     .option('--weight-decay <decay>', 'of AdamW (default: 0.001)', numberFromZero)
     .option('--restarts <count>', 'trainings of which the best is kept (default: 1)', positiveInteger)
+    .option(
+      '--ensemble <members>',
+      'train so many from seeds one after the other: the CV is their mean, with an uncertainty',
+      positiveInteger,
+    )
     .option('--seed <number>', 'seed of weights and batches (default: 1)', wholeNumber)
     .option('--threads <count>', 'threads (default: 1)', positiveInteger)
     .option('--exclude-first <time>', 'leave out frames before this time', duration)

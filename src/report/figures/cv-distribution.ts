@@ -18,7 +18,8 @@ export function cvDistributionFigure(
   first: boolean,
 ): Figure {
   const groups = (by === 'source' ? bySource : byBasin).slice(0, colours.length);
-  const names = by === 'source' ? withoutCommonEnds(groups.map(({ name }) => name)) : groups.map(({ name }) => name);
+  const names =
+    by === 'source' ? withoutCommonEnds(groups.map(({ name }) => name)) : groups.map(({ name }) => name);
   const id = `distribution-${cv.replace(/\W+/g, '-')}-${by}`;
   const svg = plotSvg(
     { id, label: `Frames along ${cv} by ${by}` },
@@ -28,7 +29,14 @@ export function cvDistributionFigure(
       x: axis({ label: cv, domain: [lower, upper] }),
       y: upright({ label: 'Part of the frames' }, { type: 'sqrt', grid: true, ticks: 5 }),
       marks: [
-        ...(first ? [Plot.ruleX(basins.barriers.map((b) => b.position), { stroke: theme.muted, strokeDasharray: '3 3' })] : []),
+        ...(first
+          ? [
+              Plot.ruleX(
+                basins.barriers.map((b) => b.position),
+                { stroke: theme.muted, strokeDasharray: '3 3' },
+              ),
+            ]
+          : []),
         ...groups.map((group, i) => outline(group, lower, upper, colours[i])),
         Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
       ],
@@ -55,7 +63,9 @@ function outline({ counts }: GroupCounts, lower: number, upper: number, stroke: 
 function basinsInWords({ basins, barriers }: CvBasins): string {
   const parts = basins.map(({ fraction }) => `${Math.round(100 * fraction)} %`).join(', ');
   if (barriers.length === 0) return 'They form one basin.';
-  const between = barriers.map(({ frames, crossings }) => `${frames} frames and ${crossings} crossings`).join('; ');
+  const between = barriers
+    .map(({ frames, crossings }) => `${frames} frames and ${crossings} crossings`)
+    .join('; ');
   return `${basins.length} basins of ${parts} of the frames; between them (dashed) ${between}.`;
 }
 
@@ -65,6 +75,10 @@ function withoutCommonEnds(names: readonly string[]): string[] {
   let front = 0;
   while (words.every((each) => each.length > front + 1 && each[front] === words[0][front])) front++;
   let back = 0;
-  while (words.length > 1 && words.every((each) => each.length > front + back + 1 && each.at(-1 - back) === words[0].at(-1 - back))) back++;
+  while (
+    words.length > 1 &&
+    words.every((each) => each.length > front + back + 1 && each.at(-1 - back) === words[0].at(-1 - back))
+  )
+    back++;
   return words.map((each) => each.slice(front, each.length - back).join('/'));
 }

@@ -27,7 +27,10 @@ export function sensitivities({ inputs, sensitivity, cvs }: Diagnostics, compone
         width: theme.half,
         height: 70 + 19 * ranked.length,
         ...rankedAxis(ranked.map(({ label }) => label)),
-        x: axis({ label: `Change of ${cv} by one deviation of the input` }, { grid: true, nice: true, zero: true }),
+        x: axis(
+          { label: `Change of ${cv} by one deviation of the input` },
+          { grid: true, nice: true, zero: true },
+        ),
         marks: [
           Plot.barX(ranked, { x: 'value', y: 'label', fill: theme.a, insetTop: 2.5, insetBottom: 2.5 }),
           Plot.ruleX([0], { stroke: theme.ink, strokeOpacity: 0.4 }),

@@ -5,6 +5,7 @@ import { impliedTimescalesFigure } from '../figures/implied-timescales.js';
 import { sensitivities } from '../figures/sensitivities.js';
 import { compact, fixed, withError } from '../format.js';
 import { html, type Markup } from '../markup.js';
+import { defaultUnits, type Units } from '../units.js';
 import type { Section } from './section.js';
 import { definitionTable } from './tables.js';
 
@@ -12,7 +13,7 @@ import { definitionTable } from './tables.js';
 const most = 2;
 
 /** What the frames say of the CVs before anything was biased. */
-export function diagnosticsSection(diagnostics: Diagnostics | undefined): Section {
+export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: Units): Section {
   const title = { id: 'diagnostics', title: 'Diagnostics' };
   if (!diagnostics) return { ...title, content: [] };
   const { cvs, basins, distributions } = diagnostics;
@@ -21,8 +22,8 @@ export function diagnosticsSection(diagnostics: Diagnostics | undefined): Sectio
     ...title,
     content: [
       words(diagnostics),
-      numbers(diagnostics),
-      impliedTimescalesFigure(diagnostics),
+      numbers(diagnostics, units),
+      impliedTimescalesFigure(diagnostics, units),
       cvDistributionFigure(distributions[0], 'source', basins, true),
       distributions[1] && cvDistributionFigure(distributions[1], 'basin', basins, false),
       ...shown.map((_, j) => sensitivities(diagnostics, j)),
@@ -39,7 +40,7 @@ function words({ verdict, warnings, frames }: Diagnostics): Markup {
   </p>`;
 }
 
-function numbers({ quality, scores, reconstruction, lag }: Diagnostics): Markup {
+function numbers({ quality, scores, reconstruction, lag }: Diagnostics, { time }: Units): Markup {
   const { autocorrelation, slowest, roughness, crossings, framesBetween, balancedAccuracy } = quality;
   const known = (value: number | undefined, decimals = 3): string | undefined =>
     value === undefined ? undefined : fixed(value, decimals);
@@ -47,7 +48,7 @@ function numbers({ quality, scores, reconstruction, lag }: Diagnostics): Markup 
     ['Basins', String(quality.basins)],
     ['Crossings in training', crossings?.toString()],
     ['Frames between basins', framesBetween?.toLocaleString('en-GB')],
-    [`Autocorrelation at ${compact(lag)} ps`, known(autocorrelation)],
+    [`Autocorrelation at ${compact(lag)}${time === defaultUnits.time ? ' ps' : ''}`, known(autocorrelation)],
     ['Slowest in the inputs', known(slowest)],
     ['VAMP-2, held out', scores && withError(scores.vamp2.mean, scores.vamp2.error, 3)],
     ['VAMP-E, held out', scores && withError(scores.vampE.mean, scores.vampE.error, 3)],

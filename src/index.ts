@@ -25,6 +25,7 @@ export * from './analysis/index.js';
 export * from './diagnostics/index.js';
 export {
   biasedRun,
+  predict,
   trainFromColvar,
   type BiasedRunOptions,
   type BiasedRunResult,

@@ -1,14 +1,22 @@
+import { existsSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
 import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
-import { readColvar, type ColvarDataset, type ColvarOptions, type Dataset } from '../frames/index.js';
+import { readColvar, type Column, type ColvarOptions, type Dataset } from '../frames/index.js';
 import { saveModel } from '../onnx/index.js';
 import {
   newModel,
+  openFrames,
   splitRoles,
+  storeSample,
   train,
   trainSettings,
-  type FitHooks,
+  trainStream,
+  type CheckpointOptions,
+  type EpochReport,
   type TrainedEncoder,
   type TrainOptions,
+  type TrainSettings,
+  type WorkerHooks,
 } from '../training/index.js';
 import { ensembleModel } from './ensemble-model.js';
 import { plumedDescriptors } from './plumed-descriptors.js';
@@ -25,7 +33,11 @@ export interface TrainFromColvar {
   training?: TrainOptions;
   /** Members of an ensemble, from seeds one after the other; default 1: a single encoder. */
   ensemble?: number;
-  hooks?: FitHooks;
+  hooks?: Pick<WorkerHooks, 'onEpoch' | 'signal'>;
+  /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, beyond 1 GiB of text. */
+  stream?: boolean;
+  /** How the training is kept in `<output>.checkpoint` until it is done. */
+  checkpoint?: Omit<CheckpointOptions, 'file'>;
   /** Told of everything unusual that does not stop the training. */
   onWarning?: (message: string) => void;
 }
@@ -36,57 +48,132 @@ export interface TrainedModel {
   encoder: TrainedEncoder;
   /** All members of an ensemble. */
   members?: TrainedEncoder[];
-  dataset: ColvarDataset;
+  /** The frames, or the sample of them that was analysed where they stay on disk. */
+  dataset: Dataset;
+  /** Frames in the files. */
+  frames: number;
   descriptors?: DescriptorSet;
 }
+
+/** Text beyond which frames stay on disk. */
+const streamFrom = 2 ** 30;
 
 /**
  * From COLVAR files to a model file: read, check, train, write beside and rename.
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
  */
 export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedModel> {
-  const { files, reading, output, onWarning } = job;
-  const dataset = await readColvar(files, { ...reading, ...(onWarning && { onWarning }) });
-  const { plumedInput, training } = job;
-  const { inputs } = splitRoles(dataset, trainSettings(training ?? {}));
+  const { output, plumedInput, onWarning } = job;
+  const settings = trainSettings(job.training ?? {});
+  const { dataset, train: run } = await opened(job, settings);
+  const { inputs } = splitRoles(dataset, settings);
   const descriptors =
     plumedInput === undefined ? undefined : await plumedDescriptors(plumedInput, inputs, onWarning);
-  const members = await trainMembers(withQuantities(dataset, inputs, descriptors), job);
+  const columns = descriptors ? withQuantities(dataset, inputs, descriptors) : dataset.columns;
+  const checkpoints = Array.from({ length: job.ensemble ?? 1 }, (_, m) => checkpointFile(output, m));
+  if (!job.checkpoint?.resume && existsSync(checkpoints[0]))
+    onWarning?.(`${checkpoints[0]} of a training that did not finish is replaced; --resume goes on from it`);
+  const members: TrainedEncoder[] = [];
+  for (const [m, file] of checkpoints.entries()) {
+    const checkpoint = { file, ...job.checkpoint };
+    members.push(await run(columns, settings.seed + m, { ...memberHooks(job, settings, m), checkpoint }));
+  }
   const [encoder] = members;
   const several = members.length > 1;
-  const model = several
-    ? ensembleModel(dataset, members, descriptors)
-    : newModel(dataset, encoder, descriptors);
-  await saveModel(output, model);
-  return { output, encoder, dataset, ...(several && { members }), ...(descriptors && { descriptors }) };
+  await saveModel(
+    output,
+    several ? ensembleModel(dataset, members, descriptors) : newModel(dataset, encoder, descriptors),
+  );
+  for (const file of checkpoints) await rm(file, { force: true });
+  return {
+    output,
+    encoder,
+    dataset,
+    frames: encoder.record.frames,
+    ...(several && { members }),
+    ...(descriptors && { descriptors }),
+  };
 }
 
-/** One after the other, from the seed up. */
-async function trainMembers(
-  table: ColvarDataset,
-  { training, hooks, ensemble = 1 }: TrainFromColvar,
-): Promise<TrainedEncoder[]> {
-  const { seed } = trainSettings(training ?? {});
-  const members: TrainedEncoder[] = [];
-  for (let m = 0; m < ensemble; m++) members.push(await train(table, { ...training, seed: seed + m }, hooks));
-  return members;
+const checkpointFile = (output: string, member: number): string =>
+  member === 0 ? `${output}.checkpoint` : `${output}.member-${member + 1}.checkpoint`;
+
+/** Members count as restarts in what is told of the progress. */
+function memberHooks(
+  { hooks = {}, onWarning }: TrainFromColvar,
+  { restarts }: TrainSettings,
+  member: number,
+) {
+  const { onEpoch } = hooks;
+  return {
+    ...hooks,
+    ...(onEpoch && {
+      onEpoch: (report: EpochReport) => onEpoch({ ...report, restart: report.restart + member * restarts }),
+    }),
+    ...(onWarning && { onWarning }),
+  };
 }
 
-/** The same frames, their columns told apart into lengths, counts, … where the descriptors are known. */
+type Run = (columns: Column[], seed: number, hooks: WorkerHooks) => Promise<TrainedEncoder>;
+
+/** The frames in memory, or a sample of those on disk, and what trains on them. */
+async function opened(
+  job: TrainFromColvar,
+  settings: TrainSettings,
+): Promise<{ dataset: Dataset; train: Run }> {
+  const { files, onWarning, stream, training } = job;
+  const reading = {
+    ...job.reading,
+    ...columnsToRead(job.reading, settings),
+    ...(onWarning && { onWarning }),
+  };
+  if (stream ?? (await textBytes(files)) > streamFrom) {
+    const store = await openFrames(files, reading);
+    return {
+      dataset: storeSample(store, settings),
+      train: (columns, seed, hooks) => trainStream({ ...store, columns }, { ...training, seed }, hooks),
+    };
+  }
+  const dataset = await readColvar(files, reading);
+  return {
+    dataset,
+    train: (columns, seed, hooks) => train({ ...dataset, columns }, { ...training, seed }, hooks),
+  };
+}
+
+/** gzip makes columns of numbers about four times smaller. */
+async function textBytes(files: readonly string[]): Promise<number> {
+  const sizes = files.map(async (file) => {
+    const size = (await stat(file).catch(() => undefined))?.size ?? 0;
+    return file.endsWith('.gz') ? 4 * size : size;
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** The chosen columns and those that settings name: weights, biases, labels, properties. */
+export function columnsToRead(
+  { columns }: ColvarOptions = {},
+  { weights, bias, labels, properties }: TrainSettings,
+): Pick<ColvarOptions, 'columns'> {
+  if (!columns) return {};
+  const states = labels === 'source' ? undefined : labels;
+  const more = [weights, states].filter((name) => name !== undefined);
+  return { columns: [...columns, ...more, ...bias, ...properties] };
+}
+
+/** The columns told apart into lengths, counts, …, as the descriptors have them. */
 function withQuantities(
-  dataset: ColvarDataset,
-  inputs: Dataset,
-  descriptors: DescriptorSet | undefined,
-): ColvarDataset {
-  if (!descriptors) return dataset;
+  { columns }: Dataset,
+  inputs: Pick<Dataset, 'columns'>,
+  descriptors: DescriptorSet,
+): Column[] {
   const quantities = new Map(
     inputs.columns.map(
       ({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const,
     ),
   );
-  const columns = dataset.columns.map((column) => {
+  return columns.map((column) => {
     const quantity = quantities.get(column.label);
     return quantity === undefined ? column : { ...column, quantity };
   });
-  return { ...dataset, columns };
 }

@@ -4,12 +4,11 @@ const mostInputs = 10;
 
 /** Diagnostics in words, for a person; one line each. */
 export function describeDiagnostics(diagnostics: Diagnostics): string[] {
-  const { verdict, warnings, cvs, frames, lag, reconstruction: explained } = diagnostics;
+  const { verdict, cvs, frames, lag, reconstruction: explained } = diagnostics;
   return [
     `On ${frames} frames, lag ${digits(lag)} ps:`,
     `  ${verdict.headline}`,
     ...verdict.findings.slice(1).map((finding) => `  also: ${finding}`),
-    ...warnings.map((warning) => `  warning: ${warning}`),
     '',
     ...qualityLines(diagnostics),
     `  variance explained  ${percent(explained.total)} (from frames with like CVs)`,

@@ -73,7 +73,7 @@ export async function diagnose(
     inputs: inputs.columns.map(({ label }) => label),
     frames: inputs.frames,
     lag,
-    verdict: cvVerdict(cvs[0], quality),
+    verdict: cvVerdict(cvs[0], quality, latentWarnings(cvs, table, gradient)),
     quality,
     basins,
     warnings: latentWarnings(cvs, table, gradient, basins),

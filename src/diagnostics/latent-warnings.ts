@@ -18,7 +18,7 @@ export function latentWarnings(
   names: readonly string[],
   cv: Table,
   gradient: GradientSample,
-  basins: CvBasins | undefined,
+  basins?: CvBasins,
 ): string[] {
   const columns = names.map((_, j) => columnOf(cv, j));
   return [

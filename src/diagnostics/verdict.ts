@@ -10,10 +10,11 @@ export interface CvVerdict {
 }
 
 /** Limits of the verdict; `docs/diagnostics.md` says what they rest on. */
-export const limits = { crossings: 4, fewestBetween: 1, slowness: 0.9, roughness: 1 } as const;
+export const limits = { crossings: 4, framesPerCrossing: 10, slowness: 0.75 } as const;
 
-export function cvVerdict(name: string, quality: CvQuality): CvVerdict {
-  const findings = findingsOf(quality);
+/** @param warnings of the latent, beside what the quality tells */
+export function cvVerdict(name: string, quality: CvQuality, warnings: readonly string[] = []): CvVerdict {
+  const findings = [...findingsOf(quality), ...warnings];
   const good = findings.length === 0;
   const headline = good
     ? `${name} looks fit to be biased: ${strengths(quality)}`
@@ -21,27 +22,25 @@ export function cvVerdict(name: string, quality: CvQuality): CvVerdict {
   return { good, headline, findings };
 }
 
-function findingsOf(quality: CvQuality): string[] {
-  const { basins, crossings = 0, fewestBetween = 0, framesBetween = 0, slowness, roughness } = quality;
+function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness }: CvQuality): string[] {
   const out: string[] = [];
-  if (basins < 2) out.push('its frames form one basin only, so nothing is known of a transition');
+  if (basins < 2)
+    out.push(
+      'its frames form one basin only, so nothing is known of a transition; add frames of other states',
+    );
   if (basins > 1 && crossings < limits.crossings)
     out.push(
       crossings === 0
         ? 'no trajectory crosses from basin to basin along it'
         : `trajectories cross from basin to basin only ${times(crossings)} along it`,
     );
-  if (basins > 1 && fewestBetween < limits.fewestBetween)
+  if (basins > 1 && crossings > 0 && framesBetween < limits.framesPerCrossing * crossings)
     out.push(
-      `of ${framesBetween} training frames between the basins none lies in some tenth of the way: there the network guesses`,
+      `it jumps: ${framesBetween} frames lie between the basins in ${crossings} crossings, so that a bias along it pushes hard on little`,
     );
   if (slowness !== undefined && slowness < limits.slowness)
     out.push(
-      `it carries ${percent(slowness)} of the autocorrelation of the slowest process in its inputs: something slower stays hidden`,
-    );
-  if (roughness !== undefined && roughness > limits.roughness)
-    out.push(
-      `it is rough between the basins: its gradient varies by a factor of ${Math.exp(roughness).toFixed(1)} at equal values`,
+      `it has ${percent(slowness)} of the autocorrelation of the slowest process in its inputs: something slower stays hidden`,
     );
   return out;
 }

@@ -43,6 +43,7 @@ export {
 } from './slow-directions.js';
 
 const known = {
+  'vamp-autoencoder': vampAutoencoder,
   pca,
   tica,
   lda,
@@ -51,7 +52,6 @@ const known = {
   'denoising-autoencoder': denoisingAutoencoder,
   'sparse-autoencoder': sparseAutoencoder,
   'variational-autoencoder': variationalAutoencoder,
-  'vamp-autoencoder': vampAutoencoder,
   'deep-lda': deepLda,
   'deep-tda': deepTda,
   regression,

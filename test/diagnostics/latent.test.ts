@@ -88,15 +88,22 @@ describe('basins along a CV', () => {
     }
   });
 
-  it('make a verdict: unseen stretches and few crossings speak against a CV', () => {
-    const quality = cvQuality({ cv, ...inputs, lag: 1 });
-    assert.equal(quality.fewestBetween, 0);
-    const { good, findings } = cvVerdict('node-0', quality);
-    assert.ok(!good && findings.length === 1 && /none lies in some tenth/.test(findings[0]), findings.join());
+  it('make a verdict: jumps, few crossings, a faster CV and a saturated one are doubtful', () => {
+    assert.equal(cvQuality({ cv, ...inputs, lag: 1 }).fewestBetween, 0);
+    const sharp = jumps.map((s, i) => s + 0.005 * noise[i]);
+    const { good, findings } = cvVerdict('node-0', cvQuality({ cv: sharp, ...inputs, lag: 1 }));
+    assert.ok(!good && findings.length === 1 && /^it jumps/.test(findings[0]), findings.join());
     const once = noise.map((value, i) => (i < 10_000 ? -1 : 1) + 0.15 * value);
     assert.match(cvVerdict('node-0', cvQuality({ cv: once, ...inputs, lag: 1 })).headline, /only once/);
     const alone = cvVerdict('node-0', cvQuality({ cv: noise, ...inputs, lag: 1 }));
     assert.match(alone.headline, /one basin only/);
+    const well = { basins: 2, crossings: 10, framesBetween: 500, slowness: 0.9 };
+    assert.ok(cvVerdict('node-0', well).good);
+    assert.match(cvVerdict('node-0', { ...well, slowness: 0.5 }).headline, /50 % of the autocorrelation/);
+    assert.match(
+      cvVerdict('node-0', well, ['node-0 is saturated']).headline,
+      /doubtful: node-0 is saturated/,
+    );
   });
 
   it('of a walk across all of the range are well', () => {
@@ -191,7 +198,7 @@ describe('warnings', () => {
     width: 2,
   });
   const warn = (first: Float64Array, second: Float64Array, gradient = steep(frames, 2)) =>
-    latentWarnings(['node-0', 'node-1'], pair(first, second), gradient, undefined).join('; ');
+    latentWarnings(['node-0', 'node-1'], pair(first, second), gradient).join('; ');
 
   it('are none for two CVs of their own', () => assert.equal(warn(a, b), ''));
   it('name a CV that follows another', () =>

@@ -32,8 +32,8 @@ export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: 
   };
 }
 
-function words({ verdict, warnings, frames }: Diagnostics): Markup {
-  const more = [...verdict.findings.slice(1), ...warnings];
+function words({ verdict, frames }: Diagnostics): Markup {
+  const more = verdict.findings.slice(1);
   return html`<p>
     On the ${frames.toLocaleString('en-GB')} training frames, before any bias:
     ${verdict.headline}.${more.map((sentence) => ` ${sentence[0].toUpperCase()}${sentence.slice(1)}.`)}

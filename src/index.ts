@@ -22,6 +22,7 @@ export { methodNames, methods, type Architecture, type CvMethod, type MethodName
 export * from './training/index.js';
 export * from './plumed/index.js';
 export * from './analysis/index.js';
+export * from './diagnostics/index.js';
 export {
   biasedRun,
   predict,

@@ -9,3 +9,4 @@ export {
 } from './train-from-colvar.js';
 export { predict } from './predict.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
+export { ensembleModel } from './ensemble-model.js';

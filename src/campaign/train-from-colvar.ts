@@ -12,11 +12,13 @@ import {
   trainSettings,
   trainStream,
   type CheckpointOptions,
+  type EpochReport,
   type TrainedEncoder,
   type TrainOptions,
   type TrainSettings,
   type WorkerHooks,
 } from '../training/index.js';
+import { ensembleModel } from './ensemble-model.js';
 import { plumedDescriptors } from './plumed-descriptors.js';
 
 export interface TrainFromColvar {
@@ -29,6 +31,8 @@ export interface TrainFromColvar {
   /** Where the model file goes. */
   output: string;
   training?: TrainOptions;
+  /** Members of an ensemble, from seeds one after the other; default 1: a single encoder. */
+  ensemble?: number;
   hooks?: Pick<WorkerHooks, 'onEpoch' | 'signal'>;
   /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, beyond 1 GiB of text. */
   stream?: boolean;
@@ -40,7 +44,10 @@ export interface TrainFromColvar {
 
 export interface TrainedModel {
   output: string;
+  /** Of an ensemble, its first member. */
   encoder: TrainedEncoder;
+  /** All members of an ensemble. */
+  members?: TrainedEncoder[];
   /** The frames, or the sample of them that was analysed where they stay on disk. */
   dataset: Dataset;
   /** Frames in the files. */
@@ -63,16 +70,51 @@ export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedMode
   const descriptors =
     plumedInput === undefined ? undefined : await plumedDescriptors(plumedInput, inputs, onWarning);
   const columns = descriptors ? withQuantities(dataset, inputs, descriptors) : dataset.columns;
-  const checkpoint = { file: `${output}.checkpoint`, ...job.checkpoint };
-  if (!checkpoint.resume && existsSync(checkpoint.file))
-    onWarning?.(`${checkpoint.file} of a training that did not finish is replaced; --resume goes on from it`);
-  const encoder = await run(columns, { ...job.hooks, ...(onWarning && { onWarning }), checkpoint });
-  await saveModel(output, newModel(dataset, encoder, descriptors));
-  await rm(checkpoint.file, { force: true });
-  return { output, encoder, dataset, frames: encoder.record.frames, ...(descriptors && { descriptors }) };
+  const checkpoints = Array.from({ length: job.ensemble ?? 1 }, (_, m) => checkpointFile(output, m));
+  if (!job.checkpoint?.resume && existsSync(checkpoints[0]))
+    onWarning?.(`${checkpoints[0]} of a training that did not finish is replaced; --resume goes on from it`);
+  const members: TrainedEncoder[] = [];
+  for (const [m, file] of checkpoints.entries()) {
+    const checkpoint = { file, ...job.checkpoint };
+    members.push(await run(columns, settings.seed + m, { ...memberHooks(job, settings, m), checkpoint }));
+  }
+  const [encoder] = members;
+  const several = members.length > 1;
+  await saveModel(
+    output,
+    several ? ensembleModel(dataset, members, descriptors) : newModel(dataset, encoder, descriptors),
+  );
+  for (const file of checkpoints) await rm(file, { force: true });
+  return {
+    output,
+    encoder,
+    dataset,
+    frames: encoder.record.frames,
+    ...(several && { members }),
+    ...(descriptors && { descriptors }),
+  };
 }
 
-type Run = (columns: Column[], hooks: WorkerHooks) => Promise<TrainedEncoder>;
+const checkpointFile = (output: string, member: number): string =>
+  member === 0 ? `${output}.checkpoint` : `${output}.member-${member + 1}.checkpoint`;
+
+/** Members count as restarts in what is told of the progress. */
+function memberHooks(
+  { hooks = {}, onWarning }: TrainFromColvar,
+  { restarts }: TrainSettings,
+  member: number,
+) {
+  const { onEpoch } = hooks;
+  return {
+    ...hooks,
+    ...(onEpoch && {
+      onEpoch: (report: EpochReport) => onEpoch({ ...report, restart: report.restart + member * restarts }),
+    }),
+    ...(onWarning && { onWarning }),
+  };
+}
+
+type Run = (columns: Column[], seed: number, hooks: WorkerHooks) => Promise<TrainedEncoder>;
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
 async function opened(
@@ -89,11 +131,14 @@ async function opened(
     const store = await openFrames(files, reading);
     return {
       dataset: storeSample(store, settings),
-      train: (columns, hooks) => trainStream({ ...store, columns }, training, hooks),
+      train: (columns, seed, hooks) => trainStream({ ...store, columns }, { ...training, seed }, hooks),
     };
   }
   const dataset = await readColvar(files, reading);
-  return { dataset, train: (columns, hooks) => train({ ...dataset, columns }, training, hooks) };
+  return {
+    dataset,
+    train: (columns, seed, hooks) => train({ ...dataset, columns }, { ...training, seed }, hooks),
+  };
 }
 
 /** gzip makes columns of numbers about four times smaller. */

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import type { SampledRun } from '../analysis/index.js';
+import type { Diagnostics } from '../diagnostics/index.js';
 import { loadModel } from '../onnx/index.js';
 import { composeReport, renderReport, type ReportData } from '../report/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { ReportCommandOptions } from './commands/report.js';
+import { diagnoseModel } from './diagnose-job.js';
 import type { Terminal } from './terminal.js';
 import { packageVersion } from '../support/version.js';
 
@@ -14,6 +16,7 @@ export async function writeReport(
   terminal: Terminal,
 ): Promise<void> {
   const { title, cv, against = [], reference, output } = options;
+  const diagnostics = await diagnosticsOf(options);
   const composed = composeReport({
     title,
     run,
@@ -31,6 +34,7 @@ export async function writeReport(
     output,
     renderReport({
       ...composed.data,
+      ...(diagnostics && { diagnostics }),
       ...unitsOf(options),
       date: new Date().toISOString().slice(0, 10),
       versions,
@@ -43,6 +47,16 @@ export async function writeReport(
 /** A run told by its kT is in natural units. */
 function unitsOf({ kt }: ReportCommandOptions): Pick<ReportData, 'units'> {
   return kt === undefined ? {} : { units: { energy: 'natural units', time: 'thousand time units' } };
+}
+
+async function diagnosticsOf({ model, training }: ReportCommandOptions): Promise<Diagnostics | undefined> {
+  if (training === undefined) return undefined;
+  if (model === undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      'expected --model with --training: whose CVs are to be diagnosed',
+    );
+  return diagnoseModel(model, await loadModel(model), { files: training });
 }
 
 async function readModel(path: string) {

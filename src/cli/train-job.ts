@@ -24,7 +24,10 @@ export async function trainModel(
   const training = trainingOptions(options);
   const settings = trainSettings(training);
   terminal.note(describeSettings(settings));
-  const progress = terminal.progress('training', settings.epochs * settings.restarts);
+  const progress = terminal.progress(
+    'training',
+    settings.epochs * settings.restarts * (options.ensemble ?? 1),
+  );
   const onEpoch = ({ epoch, restart, train, validation, rate }: EpochReport): void => {
     progress.update(
       restart * settings.epochs + epoch,
@@ -39,6 +42,7 @@ export async function trainModel(
     ...(options.plumed !== undefined && { plumedInput: options.plumed }),
     output: options.output,
     training,
+    ...(options.ensemble !== undefined && { ensemble: options.ensemble }),
     hooks: { onEpoch, signal: terminal.signal },
     ...(stream && { stream }),
     checkpoint: { resume },
@@ -95,7 +99,7 @@ function describeSettings(s: TrainSettings): string {
 }
 
 function tell(
-  { output, encoder, frames }: TrainedModel,
+  { output, encoder, members, frames }: TrainedModel,
   seconds: number,
   terminal: Terminal,
   folds?: Scores[],
@@ -119,9 +123,11 @@ function tell(
       `node-${i}: time scale ${ps.toFixed(1)} ps (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`,
     );
   });
+  if (members) terminal.print(`the first of an ensemble of ${members.length}: the CV is their mean`);
   if (folds) for (const line of foldLines(folds)) terminal.print(line);
   terminal.print(`wrote ${output}`);
-  terminal.json({ output, method, network, seconds, ...record, ...(folds && { folds }) });
+  const ensemble = members && { ensemble: members.length };
+  terminal.json({ output, method, network, seconds, ...record, ...ensemble, ...(folds && { folds }) });
 }
 
 function foldLines(folds: Scores[]): string[] {

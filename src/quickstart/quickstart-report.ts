@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findTransitions, framesWithin } from '../analysis/index.js';
+import { diagnose } from '../diagnostics/index.js';
 import { onnxRuntimeVersion } from '../engines/index.js';
 import { columnValues, readColvar } from '../frames/index.js';
 import { loadModel } from '../onnx/index.js';
@@ -21,7 +22,7 @@ export async function writeQuickstartReport(job: Job, results: Results): Promise
   const { system } = job;
   const { patched, run } = results;
   const model = job.path('model.onnx');
-  const { metadata } = await loadModel(model);
+  const { metadata, graph } = await loadModel(model);
   const { data, deltaF, transitions } = composeReport({
     title: system.title,
     run,
@@ -39,6 +40,10 @@ export async function writeQuickstartReport(job: Job, results: Results): Promise
     summary: system.summary,
     date: new Date().toISOString().slice(0, 10),
     frames: frames.figure,
+    diagnostics: await diagnose(graph!, results.trained.dataset, {
+      cvs: metadata!.outputs.map(({ name }) => name),
+      lag: results.trained.encoder.record.settings.lag,
+    }),
     trainingRuns: [frames.run],
     trainingNote: system.training.note,
     settings: settingsOf(job, results),

@@ -9,6 +9,7 @@ import { timeSeries } from './figures/time-series.js';
 import { html, Markup } from './markup.js';
 import type { CvOnFrames, ReportData } from './report-data.js';
 import { commandBlocks } from './sections/commands.js';
+import { diagnosticsSection } from './sections/diagnostics.js';
 import { head } from './sections/head.js';
 import { modelCard } from './sections/model-card.js';
 import { renderSections, type Section } from './sections/section.js';
@@ -29,6 +30,7 @@ export function renderReport(report: ReportData): string {
     freeEnergies(data),
     biasedRun(data),
     collectiveVariable(data),
+    diagnosticsSection(data.diagnostics, data.units),
     trainingFrames(data),
     settings(data),
     versions(data),

@@ -1,4 +1,5 @@
 import type { DeltaF, FreeEnergyProfile, FreeEnergySurface, Interval } from '../analysis/index.js';
+import type { Diagnostics } from '../diagnostics/index.js';
 import type { Units } from './units.js';
 
 /** A quantity on an axis. */
@@ -170,6 +171,8 @@ export interface ReportData {
   model?: ModelCard;
   loss?: LossCurves;
   frames?: CvOnFrames;
+  /** What the training frames say of the model's CVs. */
+  diagnostics?: Diagnostics;
   trainingRuns?: readonly TrainingRun[];
   /** What was done for the training frames, in a sentence. */
   trainingNote?: string;

@@ -1,34 +1,82 @@
 import { Command } from 'commander';
+import type { Diagnostics } from '../../diagnostics/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { describeModel } from '../describe-model.js';
 import { terminalFor } from '../terminal.js';
+import { duration, labels, positiveDuration, positiveInteger } from '../values.js';
 
 const help = `
 Example:
   latentcv inspect model.onnx
   latentcv inspect model.onnx --json | jq .metadata.inputs
+  latentcv inspect model.onnx COLVAR
 
-The file's check vectors are recomputed; a file that does not reproduce them is refused.
+The file's check vectors are recomputed; a file that does not reproduce them is refused. With COLVAR files (those it was
+trained on, or others with the same columns) it is also told whether the first CV is fit to be biased, and why: basins,
+crossings and frames between them, time scales, what moves each CV, what the CVs explain.
 `;
 
-/** `latentcv inspect`: what a model file says of itself. */
+interface InspectOptions {
+  args?: string[];
+  lag?: number;
+  states?: string;
+  excludeFirst?: number;
+  end?: number;
+  stride?: number;
+}
+
+/** `latentcv inspect`: what a model file says of itself, and what frames say of its CVs. */
 export function inspectCommand(): Command {
   return new Command('inspect')
-    .description('tell what is in a model file')
+    .description('tell what is in a model file, and what frames say of its CVs')
     .argument('<model>', 'an ONNX file')
+    .argument('[colvar...]', 'COLVAR files to diagnose the CVs on')
+    .option(
+      '--args <columns>',
+      'columns of the inputs, in their order (default: as the model names them)',
+      labels,
+    )
+    .option(
+      '--lag <time>',
+      'lag time of the time scales (default: that of the training, else 10ps)',
+      positiveDuration,
+    )
+    .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state')
+    .option('--exclude-first <time>', 'leave out frames before this time', duration)
+    .option('--end <time>', 'leave out frames after this time', duration)
+    .option('--stride <frames>', 'take every so many frames', positiveInteger)
     .option('--json', 'all of it, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
-    .action(async (path: string, _options: object, command: Command) => {
+    .action(async (path: string, files: string[], options: InspectOptions, command: Command) => {
       const terminal = terminalFor(command);
       const { loadModel } = await import('../../onnx/index.js');
       const file = await loadModel(path);
-      terminal.json(modelAsJson(path, file));
+      const diagnostics = files.length > 0 ? await diagnosticsOf(path, file, files, options) : undefined;
+      terminal.json({ ...modelAsJson(path, file), ...(diagnostics && { diagnostics }) });
       for (const line of describeModel(path, file)) terminal.print(line);
+      if (!diagnostics) return;
+      const { describeDiagnostics } = await import('../describe-diagnostics.js');
+      for (const line of ['', ...describeDiagnostics(diagnostics)]) terminal.print(line);
     });
 }
 
-function modelAsJson(path: string, { graph, problem, ...file }: ModelFile): unknown {
+async function diagnosticsOf(
+  path: string,
+  file: ModelFile,
+  files: string[],
+  { excludeFirst, end, stride, ...job }: InspectOptions,
+): Promise<Diagnostics> {
+  const reading = {
+    ...(excludeFirst !== undefined && { begin: excludeFirst }),
+    ...(end !== undefined && { end }),
+    ...(stride !== undefined && { stride }),
+  };
+  const { diagnoseModel } = await import('../diagnose-job.js');
+  return diagnoseModel(path, file, { files, reading, ...job });
+}
+
+function modelAsJson(path: string, { graph, problem, ...file }: ModelFile): object {
   return { path, ...file, readable: graph !== undefined, ...(problem && { problem: problem.message }) };
 }

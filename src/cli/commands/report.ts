@@ -18,6 +18,7 @@ export interface ReportCommandOptions extends SamplingOptions {
   cv: string[];
   against?: string[];
   model?: string;
+  training?: string[];
   title: string;
   reference?: number;
 }
@@ -31,6 +32,10 @@ export function reportCommand(): Command {
     .requiredOption('-o, --output <file>', 'the page to write')
     .option('--against <columns>', 'one or two columns a chemist knows, such as phi,psi', labels)
     .option('--model <file>', 'the model that was biased')
+    .option(
+      '--training <colvar...>',
+      "COLVAR files of the model's training frames: adds diagnostics of its CVs",
+    )
     .option('--title <title>', 'heading of the page', 'A run biased along a learned CV')
     .option(
       '--reference <energy>',

@@ -34,6 +34,7 @@ export interface TrainCommandOptions extends TrainingOptions {
   stream?: boolean;
   resume?: boolean;
   folds?: number;
+  ensemble?: number;
 }
 
 /** `latentcv train`: from COLVAR files to a model file. */
@@ -57,6 +58,11 @@ export function trainCommand(): Command {
     .option(
       '--stream',
       'leave the frames on disk, however few they are (beyond 1 GiB of text they are left there)',
+    )
+    .option(
+      '--ensemble <members>',
+      'train so many from seeds one after the other: the CV is their mean, with an uncertainty',
+      positiveInteger,
     )
     .option('--resume', 'go on where the same command was stopped')
     .option('--json', 'a summary for scripts')

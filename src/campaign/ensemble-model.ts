@@ -1,0 +1,80 @@
+import type { Dataset } from '../frames/index.js';
+import type { DescriptorSet } from '../descriptors/index.js';
+import { affine, constant, type Tensor } from '../graph/index.js';
+import { ensembleGraph, type NewModel } from '../onnx/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { newModel, type TrainedEncoder } from '../training/index.js';
+import { alignLatent, applyAlignment, type LatentAlignment } from './align-latent.js';
+
+/**
+ * Members trained on the same table as one model: each is turned onto the first (see `alignLatent`), their mean is the
+ * CV, scaled to [−1, 1] over the training frames as every model's, and their disagreement the uncertainty.
+ * @throws LatentcvError `bad-argument` for fewer than two members
+ */
+export function ensembleModel(
+  table: Dataset,
+  members: readonly TrainedEncoder[],
+  descriptors?: DescriptorSet,
+): NewModel {
+  if (members.length < 2)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected at least two members of an ensemble but received ${members.length}`,
+    );
+  const [first] = members;
+  const k = first.outputs.min.length;
+  const alignments = members.map(({ cv }) => alignLatent(cv, first.cv, k));
+  const mean = meanOf(members.map(({ cv }, m) => applyAlignment(cv, alignments[m])));
+  const scaled = unitRange(mean, k, alignments);
+  const graph = ensembleGraph(
+    members.map(({ graph: { x, cv } }, m) => ({ x, cv: alignedGraph(cv, scaled[m], m) })),
+    new Array<number>(k).fill(2),
+  );
+  const outputs = { min: new Array<number>(k).fill(-1), max: new Array<number>(k).fill(1) };
+  const whole = { ...first, graph: { x: graph.x, cv: graph.cv }, outputs, method: nameOf(members) };
+  const model = newModel(table, whole, descriptors);
+  const training = { ...first.record, ensemble: recordOf(members, alignments) };
+  return { ...model, uncertainty: graph.uncertainty, metadata: { ...model.metadata, training } };
+}
+
+const nameOf = (members: readonly TrainedEncoder[]): string =>
+  `ensemble of ${members.length} ${members[0].method}`;
+
+function recordOf(members: readonly TrainedEncoder[], alignments: readonly LatentAlignment[]) {
+  return members.map(({ record: { settings, curves, bestEpoch } }, m) => ({
+    seed: settings.seed,
+    validationLoss: curves.validation[bestEpoch],
+    agreement: alignments[m].agreement,
+  }));
+}
+
+function meanOf(all: readonly Float64Array[]): Float64Array {
+  return all[0].map((_, i) => all.reduce((sum, values) => sum + values[i] / all.length, 0));
+}
+
+/** The alignments followed by the affine map that takes the mean's range to [−1, 1], the same for all members. */
+function unitRange(mean: Float64Array, k: number, alignments: readonly LatentAlignment[]): LatentAlignment[] {
+  const ranges = Array.from({ length: k }, (_, j) => {
+    let [lower, upper] = [Infinity, -Infinity];
+    for (let at = j; at < mean.length; at += k) {
+      lower = Math.min(lower, mean[at]);
+      upper = Math.max(upper, mean[at]);
+    }
+    return { middle: (lower + upper) / 2, factor: 2 / (upper - lower) };
+  });
+  return alignments.map(({ matrix, shift, ...rest }) => {
+    const scaled = matrix.clone();
+    ranges.forEach(({ factor }, j) => scaled.mulColumn(j, factor));
+    return { ...rest, matrix: scaled, shift: shift.map((s, j) => (s - ranges[j].middle) * ranges[j].factor) };
+  });
+}
+
+function alignedGraph(cv: Tensor, { center, matrix, shift }: LatentAlignment, member: number): Tensor {
+  const k = center.length;
+  const bias = shift.map((s, j) => s - center.reduce((sum, c, i) => sum + c * matrix.get(i, j), 0));
+  return affine(
+    cv,
+    constant(matrix.to1DArray(), [k, k], `member_${member}.align.weight`),
+    constant(bias, [k], `member_${member}.align.bias`),
+  );
+}

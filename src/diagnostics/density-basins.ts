@@ -1,0 +1,146 @@
+import { findTransitions } from '../analysis/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { binnedDensity, maximaOf, minimumBetween, type Density } from './density.js';
+import type { Segment } from '../frames/index.js';
+
+/** A stretch of a CV that holds a peak of the frames' density. */
+export interface CvBasin {
+  lower: number;
+  upper: number;
+  /** Where the density is at least half of the peak's. */
+  core: readonly [number, number];
+  /** CV at the peak, and the density there in frames per cell of the grid. */
+  peak: number;
+  density: number;
+  frames: number;
+  /** Part of all frames. */
+  fraction: number;
+}
+
+/** What lies between two neighbouring basins. */
+export interface CvBarrier {
+  /** CV where the density is lowest, and the density there against the lower of the two peaks. */
+  position: number;
+  depth: number;
+  /** From one core to the next. */
+  between: readonly [number, number];
+  /** Frames in that stretch, and in the emptiest of its ten equal parts. */
+  frames: number;
+  fewest: number;
+  /** How often a trajectory went from one core to the other. */
+  crossings: number;
+}
+
+export interface CvBasins {
+  basins: CvBasin[];
+  /** One fewer than basins. */
+  barriers: CvBarrier[];
+}
+
+/** A minimum this deep against the lower peak beside it parts two basins. */
+const partingDepth = 0.5;
+/** A basin holds at least this part of the frames. */
+const smallestFraction = 0.01;
+
+/**
+ * Basins along one CV `[frames]` by minima of its density: a Gaussian kernel 1/50 of the range wide; a minimum parts two
+ * basins where the density is below half of the lower peak beside it (0.7 kT for frames in equilibrium) and each side
+ * holds at least 1 % of the frames. The shallowest minimum that does not is dropped first.
+ * @param time ps
+ * @throws LatentcvError `bad-data` for a constant CV
+ */
+export function cvBasins(cv: Float64Array, time: Float64Array, segments: readonly Segment[]): CvBasins {
+  const density = binnedDensity(cv);
+  if (!density) throw new LatentcvError('bad-data', 'expected a CV that varies from frame to frame');
+  const { peaks, minima } = merged(density, cv);
+  const bounds = [-Infinity, ...minima.map((i) => density.at[i]), Infinity];
+  const basins = peaks.map((peak, i) => basinOf(density, peak, bounds[i], bounds[i + 1], cv));
+  const barriers = minima.map((cell, i) =>
+    barrierOf(density, cell, basins[i], basins[i + 1], { cv, time, segments }),
+  );
+  return { basins, barriers };
+}
+
+interface Partition {
+  peaks: number[];
+  minima: number[];
+}
+
+function merged(density: Density, cv: Float64Array): Partition {
+  const { value } = density;
+  const peaks = maximaOf(value);
+  const minima = peaks.slice(1).map((peak, i) => minimumBetween(value, peaks[i], peak));
+  for (;;) {
+    const drop = weakest(density, peaks, minima, cv);
+    if (drop === undefined) return { peaks, minima };
+    const lower = value[peaks[drop]] < value[peaks[drop + 1]] ? drop : drop + 1;
+    peaks.splice(lower, 1);
+    minima.splice(drop, 1);
+  }
+}
+
+const depthOf = ({ value }: Density, peaks: number[], minima: number[], i: number): number =>
+  value[minima[i]] / Math.min(value[peaks[i]], value[peaks[i + 1]]);
+
+/** The shallowest minimum that parts nothing. */
+function weakest(density: Density, peaks: number[], minima: number[], cv: Float64Array): number | undefined {
+  const bounds = [-Infinity, ...minima.map((i) => density.at[i]), Infinity];
+  const small = peaks.map(
+    (_, i) => framesBetween(cv, bounds[i], bounds[i + 1]) < smallestFraction * cv.length,
+  );
+  const candidates = minima
+    .map((_, i) => ({ i, depth: depthOf(density, peaks, minima, i) }))
+    .filter(({ i, depth }) => depth >= partingDepth || small[i] || small[i + 1])
+    .sort((a, b) => b.depth - a.depth);
+  return candidates[0]?.i;
+}
+
+function basinOf(
+  { value, at }: Density,
+  peak: number,
+  lower: number,
+  upper: number,
+  cv: Float64Array,
+): CvBasin {
+  const inside = (cell: number): boolean =>
+    cell >= 0 &&
+    cell < value.length &&
+    at[cell] > lower &&
+    at[cell] < upper &&
+    value[cell] >= value[peak] / 2;
+  let [first, last] = [peak, peak];
+  while (inside(first - 1)) first--;
+  while (inside(last + 1)) last++;
+  const frames = framesBetween(cv, lower, upper);
+  const core = [at[first], at[last]] as const;
+  return { lower, upper, core, peak: at[peak], density: value[peak], frames, fraction: frames / cv.length };
+}
+
+function barrierOf(
+  { value, at }: Density,
+  cell: number,
+  a: CvBasin,
+  b: CvBasin,
+  { cv, time, segments }: { cv: Float64Array; time: Float64Array; segments: readonly Segment[] },
+): CvBarrier {
+  const [from, to] = [a.core[1], b.core[0]];
+  const step = (to - from) / 10;
+  const parts = Array.from({ length: 10 }, (_, i) =>
+    framesBetween(cv, from + i * step, from + (i + 1) * step),
+  );
+  const cores = { a: [-Infinity, from], b: [to, Infinity] } as const;
+  return {
+    position: at[cell],
+    depth: value[cell] / Math.min(a.density, b.density),
+    between: [from, to],
+    frames: framesBetween(cv, from, to),
+    fewest: Math.min(...parts),
+    crossings: findTransitions(cv, time, cores, { ranges: segments }).count,
+  };
+}
+
+function framesBetween(cv: Float64Array, lower: number, upper: number): number {
+  let count = 0;
+  for (const value of cv) if (value >= lower && value < upper) count++;
+  return count;
+}

@@ -1,0 +1,127 @@
+import { Matrix } from 'ml-matrix';
+import { splitIntoBlocks, type FrameRange } from '../analysis/index.js';
+import type { LaggedCovariances } from '../models/index.js';
+
+/** A row-major table `[frames, width]`. */
+export interface Table {
+  values: Float64Array;
+  width: number;
+}
+
+/** Sums over pairs of rows a lag apart, each pair counted both ways (reversible estimate). */
+export interface LaggedMoments {
+  pairs: number;
+  /** Σ (a + b), `[width]`. */
+  sum: Float64Array;
+  /** Σ (a aᵀ + b bᵀ) and Σ (a bᵀ + b aᵀ), `[width, width]`. */
+  instantaneous: Float64Array;
+  lagged: Float64Array;
+}
+
+/** Blocks of time; pairs begin in one and may end beyond it, up to `limit`. */
+export interface PairBlock extends FrameRange {
+  limit: number;
+}
+
+/** About `count` blocks of all segments, whose pairs may end anywhere in their segment. */
+export function overlappingBlocks(segments: readonly FrameRange[], count: number): PairBlock[] {
+  return splitIntoBlocks(segments, count).map(({ start, end }) => {
+    const segment = segments.find((each) => each.start <= start && end <= each.end)!;
+    return { start, end, limit: segment.end };
+  });
+}
+
+/** About `count` blocks of all segments, whose pairs lie inside them: no block sees another's frames. */
+export function separateBlocks(segments: readonly FrameRange[], count: number): PairBlock[] {
+  return splitIntoBlocks(segments, count).map(({ start, end }) => ({ start, end, limit: end }));
+}
+
+/** The table about the mean of its columns, so that sums of squares keep their digits. */
+export function centred({ values, width }: Table): Table {
+  const mean = new Float64Array(width);
+  for (let i = 0; i < values.length; i++) mean[i % width] += (values[i] * width) / values.length;
+  return { values: values.map((value, i) => value - mean[i % width]), width };
+}
+
+/** Moments of a block's pairs `lag` frames apart. */
+export function laggedMoments(table: Table, { start, end, limit }: PairBlock, lag: number): LaggedMoments {
+  const { values, width } = table;
+  const moments = noMoments(width);
+  const last = Math.min(end, limit - lag);
+  for (let frame = start; frame < last; frame++)
+    addPair(moments, values, width, frame * width, (frame + lag) * width);
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j < i; j++) {
+      moments.instantaneous[j * width + i] = moments.instantaneous[i * width + j];
+      moments.lagged[j * width + i] = moments.lagged[i * width + j];
+    }
+  }
+  return moments;
+}
+
+function noMoments(width: number): LaggedMoments {
+  const square = width * width;
+  return {
+    pairs: 0,
+    sum: new Float64Array(width),
+    instantaneous: new Float64Array(square),
+    lagged: new Float64Array(square),
+  };
+}
+
+/** Adds to the lower triangles. */
+function addPair(
+  moments: LaggedMoments,
+  values: Float64Array,
+  width: number,
+  now: number,
+  later: number,
+): void {
+  const { sum, instantaneous, lagged } = moments;
+  moments.pairs++;
+  for (let i = 0; i < width; i++) {
+    const [a, b] = [values[now + i], values[later + i]];
+    sum[i] += a + b;
+    if (a === 0 && b === 0) continue;
+    for (let j = 0; j <= i; j++) {
+      const [c, d] = [values[now + j], values[later + j]];
+      instantaneous[i * width + j] += a * c + b * d;
+      lagged[i * width + j] += a * d + b * c;
+    }
+  }
+}
+
+export function addMoments(all: readonly LaggedMoments[]): LaggedMoments {
+  const total = noMoments(all[0].sum.length);
+  for (const { pairs, sum, instantaneous, lagged } of all) {
+    total.pairs += pairs;
+    addTo(total.sum, sum);
+    addTo(total.instantaneous, instantaneous);
+    addTo(total.lagged, lagged);
+  }
+  return total;
+}
+
+function addTo(total: Float64Array, part: Float64Array): void {
+  for (let i = 0; i < total.length; i++) total[i] += part[i];
+}
+
+/** Covariances about `mean`, or about the pairs' own. */
+export function covariancesOf(moments: LaggedMoments, mean = meanOf(moments)): LaggedCovariances {
+  const { pairs, sum, instantaneous, lagged } = moments;
+  const width = sum.length;
+  const about = (product: Float64Array): Matrix => {
+    const matrix = new Matrix(width, width);
+    for (let i = 0; i < width; i++)
+      for (let j = 0; j < width; j++) {
+        const crossed = (mean[i] * sum[j] + mean[j] * sum[i]) / (2 * pairs);
+        matrix.set(i, j, product[i * width + j] / (2 * pairs) - crossed + mean[i] * mean[j]);
+      }
+    return matrix;
+  };
+  return { mean, instantaneous: about(instantaneous), lagged: about(lagged) };
+}
+
+function meanOf({ pairs, sum }: LaggedMoments): number[] {
+  return [...sum].map((value) => value / (2 * pairs));
+}

@@ -1,0 +1,106 @@
+import * as Plot from '@observablehq/plot';
+import type { Diagnostics, TimescaleEstimate } from '../../diagnostics/index.js';
+import { compact } from '../format.js';
+import { html } from '../markup.js';
+import { plotSvg } from '../plot-svg.js';
+import { theme } from '../theme.js';
+import { defaultUnits, type Units } from '../units.js';
+import { axis, upright } from './axes.js';
+import { lineKey } from './colours.js';
+import type { Figure } from './figure.js';
+
+interface Point extends TimescaleEstimate {
+  lag: number;
+}
+
+const colours = [theme.a, theme.b, theme.muted];
+
+/** Implied time scales of the CVs against the lag, with the errors of resampled trajectories. */
+export function impliedTimescalesFigure(
+  { timescales = [], lag, cvs }: Diagnostics,
+  { time }: Units,
+): Figure | undefined {
+  const processes = cvs
+    .slice(0, colours.length)
+    .map((_, i) => timescales.map((at): Point => ({ lag: at.lag, ...at.timescales[i] })))
+    .filter((points) => points.some(({ value }) => value > 0));
+  if (processes.length === 0) return undefined;
+  const all = processes.flat();
+  const lags = all.map((point) => point.lag);
+  const unit = time === defaultUnits.time ? 'ps' : 'time units';
+  const [shortest, longest] = [Math.min(...lags), Math.max(...lags)];
+  const values = all.flatMap(({ value, lower, upper }) => [value, upper, lower]).filter((t) => t > 0);
+  const domain = [Math.min(...values) / 1.3, Math.max(...values) * 1.3] as const;
+  const svg = plotSvg(
+    { id: 'timescales', label: 'Implied time scales against the lag' },
+    {
+      width: theme.half,
+      height: 300,
+      x: axis(
+        { label: 'Lag', unit },
+        { type: 'log', domain: [shortest / 1.2, longest * 1.2], tickFormat: powers },
+      ),
+      y: upright(
+        { label: 'Implied time scale', unit },
+        { type: 'log', domain, grid: true, tickFormat: powers },
+      ),
+      marks: [
+        Plot.areaY(
+          [shortest / 1.2, longest * 1.2].map((at) => ({ at })),
+          {
+            x: 'at',
+            y1: domain[0],
+            y2: (d: { at: number }) => Math.max(domain[0], d.at),
+            fill: theme.shade,
+            clip: true,
+          },
+        ),
+        Plot.ruleX([lag], { stroke: theme.muted, strokeDasharray: '3 3' }),
+        ...processes.flatMap((points, i) => curve(points, colours[i], domain[0])),
+        Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
+      ],
+    },
+  );
+  const key = processes.map((_, i): [string, string] => [`process ${i + 1}`, colours[i]]);
+  return {
+    id: 'timescales',
+    width: 'half',
+    body: html`${lineKey(key)}${svg}`,
+    caption: caption(processes[0], lag, unit),
+  };
+}
+
+function curve(points: Point[], stroke: string, floor: number): Plot.Markish[] {
+  return [
+    Plot.ruleX(
+      points.filter(({ upper }) => upper > 0),
+      {
+        x: 'lag',
+        y1: (point: Point) => Math.max(point.lower, floor),
+        y2: 'upper',
+        stroke,
+        strokeOpacity: 0.4,
+        strokeWidth: 3,
+        clip: true,
+      },
+    ),
+    Plot.line(points, { x: 'lag', y: shownValue, stroke, strokeWidth: 1.4 }),
+    Plot.dot(points, { x: 'lag', y: shownValue, fill: stroke, r: 3 }),
+  ];
+}
+
+/** A lag at which no time scale was found breaks the line. */
+const shownValue = ({ value }: Point): number => (value > 0 ? value : NaN);
+
+/** The powers of ten alone. */
+function powers(value: number): string {
+  const exponent = Math.log10(value);
+  return Math.abs(exponent - Math.round(exponent)) < 1e-6 ? String(Number(value.toPrecision(3))) : '';
+}
+
+function caption(points: Point[], lag: number, unit: string): string {
+  const at = points.reduce((best, point) =>
+    Math.abs(point.lag - lag) < Math.abs(best.lag - lag) ? point : best,
+  );
+  return `Implied time scales of the CVs, −τ/ln λ; bars hold 68 % of block-resampled trajectories. A curve that is level is of a process that the CVs follow; below the line (grey) a time scale is shorter than its lag and says nothing. At ${compact(at.lag)} ${unit} (dashed) the slowest is ${compact(at.value)} ${unit} (${compact(at.lower)} to ${compact(at.upper)}).`;
+}

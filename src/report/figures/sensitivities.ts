@@ -1,0 +1,42 @@
+import * as Plot from '@observablehq/plot';
+import type { Diagnostics } from '../../diagnostics/index.js';
+import { compact } from '../format.js';
+import { plotSvg } from '../plot-svg.js';
+import { theme } from '../theme.js';
+import { axis } from './axes.js';
+import type { Figure } from './figure.js';
+import { rankedAxis } from './ranked-axis.js';
+
+const most = 15;
+
+/** What moves one CV most: a bar for each input, largest first. */
+export function sensitivities({ inputs, sensitivity, cvs }: Diagnostics, component: number): Figure {
+  const own = sensitivity[component];
+  const ranked = inputs
+    .map((label, i) => ({ label, value: own[i] }))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, most);
+  const cv = cvs[component];
+  const [first] = ranked;
+  return {
+    id: `sensitivities-${component}`,
+    width: 'half',
+    body: plotSvg(
+      { id: `sensitivities-${component}`, label: `Inputs that move ${cv}, ranked` },
+      {
+        width: theme.half,
+        height: 70 + 19 * ranked.length,
+        ...rankedAxis(ranked.map(({ label }) => label)),
+        x: axis(
+          { label: `Change of ${cv} by one deviation of the input` },
+          { grid: true, nice: true, zero: true },
+        ),
+        marks: [
+          Plot.barX(ranked, { x: 'value', y: 'label', fill: theme.a, insetTop: 2.5, insetBottom: 2.5 }),
+          Plot.ruleX([0], { stroke: theme.ink, strokeOpacity: 0.4 }),
+        ],
+      },
+    ),
+    caption: `What moves ${cv}: root mean square over the frames of its derivative by each input, times the input's standard deviation. ${first.label} leads with ${compact(first.value)}${inputs.length > most ? `; the ${most} largest of ${inputs.length} are shown` : ''}.`,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Diagnostics } from '../../diagnostics/index.js';
+import { cvDistributionFigure } from '../figures/cv-distribution.js';
+import { explainedInputs } from '../figures/explained-inputs.js';
+import { impliedTimescalesFigure } from '../figures/implied-timescales.js';
+import { sensitivities } from '../figures/sensitivities.js';
+import { compact, fixed, withError } from '../format.js';
+import { html, type Markup } from '../markup.js';
+import { defaultUnits, type Units } from '../units.js';
+import type { Section } from './section.js';
+import { definitionTable } from './tables.js';
+
+/** CVs that are shown one by one. */
+const most = 2;
+
+/** What the frames say of the CVs before anything was biased. */
+export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: Units): Section {
+  const title = { id: 'diagnostics', title: 'Diagnostics' };
+  if (!diagnostics) return { ...title, content: [] };
+  const { cvs, basins, distributions } = diagnostics;
+  const shown = cvs.slice(0, most);
+  return {
+    ...title,
+    content: [
+      words(diagnostics),
+      numbers(diagnostics, units),
+      impliedTimescalesFigure(diagnostics, units),
+      cvDistributionFigure(distributions[0], 'source', basins, true),
+      distributions[1] && cvDistributionFigure(distributions[1], 'basin', basins, false),
+      ...shown.map((_, j) => sensitivities(diagnostics, j)),
+      explainedInputs(diagnostics),
+    ],
+  };
+}
+
+function words({ verdict, frames }: Diagnostics): Markup {
+  const more = verdict.findings.slice(1);
+  return html`<p>
+    On the ${frames.toLocaleString('en-GB')} training frames, before any bias:
+    ${verdict.headline}.${more.map((sentence) => ` ${sentence[0].toUpperCase()}${sentence.slice(1)}.`)}
+  </p>`;
+}
+
+function numbers({ quality, scores, reconstruction, lag }: Diagnostics, { time }: Units): Markup {
+  const { autocorrelation, slowest, roughness, crossings, framesBetween, balancedAccuracy } = quality;
+  const known = (value: number | undefined, decimals = 3): string | undefined =>
+    value === undefined ? undefined : fixed(value, decimals);
+  const table = definitionTable([
+    ['Basins', String(quality.basins)],
+    ['Crossings in training', crossings?.toString()],
+    ['Frames between basins', framesBetween?.toLocaleString('en-GB')],
+    [`Autocorrelation at ${compact(lag)}${time === defaultUnits.time ? ' ps' : ''}`, known(autocorrelation)],
+    ['Slowest in the inputs', known(slowest)],
+    ['VAMP-2, held out', scores && withError(scores.vamp2.mean, scores.vamp2.error, 3)],
+    ['VAMP-E, held out', scores && withError(scores.vampE.mean, scores.vampE.error, 3)],
+    ['Variance explained', known(reconstruction.total, 2)],
+    ['Roughness', known(roughness, 2)],
+    ['Balanced accuracy', known(balancedAccuracy)],
+  ]);
+  return html`<div class="half card">${table}</div>`;
+}

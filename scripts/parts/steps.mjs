@@ -234,6 +234,18 @@ const tfjsNode = {
   },
 };
 
+const pythonTorch = {
+  name: 'PyTorch and mlcolvar (a download of 2.2 GB, once)',
+  after: [],
+  inputs: () =>
+    hashOf(['scripts/parts/python-torch.sh', 'scripts/parts/python-torch-requirements.txt'], cache),
+  present: () => existsSync(join(cache, 'python-torch', 'bin', 'python')),
+  make: () => {
+    needPython('venv', 'measuring against PyTorch');
+    return run('python-torch', 'bash', [join(parts, 'python-torch.sh'), join(cache, 'python-torch')]);
+  },
+};
+
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
   const main = [packages, gromacs, typescript, native, plumed, plugin];
@@ -247,6 +259,7 @@ export function stepsFor(purpose) {
     mpi: [plumedSource, plumedMpi],
     'bench:step': timing,
     'bench:whole-run': [...timing, gromacs],
+    'bench:train': [packages, typescript, tfjsNode, pythonTorch],
   };
   if (wanted[purpose]) return wanted[purpose];
   const purposes = Object.keys(wanted).join(', ');

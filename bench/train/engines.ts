@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { cacheFolder, packageRoot } from '../../src/support/folders.js';
+import { ownEngines, type OwnEngine } from './own-engines.js';
+
+export const engines = ['onnxruntime', 'tfjs-node', 'pytorch', 'pytorch-compiled', 'mlcolvar'] as const;
+/** Ours with frames that stay on disk, too. */
+export type EngineName = (typeof engines)[number] | OwnEngine;
+
+/** How a contestant of this engine is started. */
+export function commandOf(
+  engine: EngineName,
+  folder: string,
+  threads: number,
+): { command: string; args: string[]; env: Record<string, string> } {
+  const args = [engine, folder, String(threads)];
+  if ((ownEngines as readonly string[]).includes(engine)) {
+    const program = join(packageRoot(), 'dist', 'bench', 'train', 'contestant.js');
+    return { command: process.execPath, args: [program, ...args], env: environment(threads) };
+  }
+  const program = join(packageRoot(), 'bench', 'train', 'contestant.py');
+  const python = process.env.LATENTCV_TORCH_PYTHON ?? join(cacheFolder(), 'python-torch', 'bin', 'python');
+  return { command: python, args: [program, ...args], env: environment(threads) };
+}
+
+/** TensorFlow and the compiled PyTorch take their number of threads from here. */
+function environment(threads: number): Record<string, string> {
+  const names = ['OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS'];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, String(threads)])),
+    TF_CPP_MIN_LOG_LEVEL: '2',
+    PYTHONDONTWRITEBYTECODE: '1',
+    TORCHINDUCTOR_CACHE_DIR: join(cacheFolder(), 'python-torch', 'inductor'),
+  };
+}

@@ -1,0 +1,108 @@
+// What training costs, beside PyTorch and mlcolvar: same weights, same data, same losses.
+// usage: node dist/bench/train/main.js [--quick] [--json] [--record] [--network S …] [--engine onnxruntime …]
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { invalidArgument, LatentcvError } from '../../src/support/errors.js';
+import { machine } from '../machine.js';
+import { record } from '../record.js';
+import { engines, type EngineName } from './engines.js';
+import { writeProblem } from './problem.js';
+import { notes, rowsOf, trainTable, type Result } from './report.js';
+import { timeTraining, type Effort } from './time-training.js';
+import { namedCase, networkOf, trainCases, type TrainCase } from './train-case.js';
+
+interface Efforts {
+  usual: Effort;
+  /** Of a million frames. */
+  million?: Effort;
+  /** Wide networks with all cores, too. */
+  allCores: boolean;
+}
+
+const efforts: Record<'full' | 'quick', Efforts> = {
+  full: {
+    usual: { stepRounds: 9, steps: 1, epochRounds: 3 },
+    million: { stepRounds: 0, steps: 1, epochRounds: 1, epochs: 2 },
+    allCores: true,
+  },
+  quick: { usual: { stepRounds: 3, steps: 0.34, epochRounds: 1 }, allCores: false },
+};
+
+const [thousands, million] = [20_000, 1_000_000];
+const withMillion: readonly EngineName[] = ['onnxruntime', 'onnxruntime-streamed', 'pytorch', 'mlcolvar'];
+
+function readOptions() {
+  const flag = { type: 'boolean', default: false } as const;
+  const list = { type: 'string', multiple: true } as const;
+  const { values } = parseArgs({
+    options: { quick: flag, json: flag, record: flag, network: list, engine: list },
+  });
+  const { network, engine, quick, ...rest } = values;
+  return {
+    ...rest,
+    effort: efforts[quick ? 'quick' : 'full'],
+    networks: network?.map(namedCase) ?? trainCases,
+    wanted: engine?.map(namedEngine) ?? engines,
+  };
+}
+
+function namedEngine(name: string): EngineName {
+  const found = engines.find((engine) => engine === name);
+  if (found) return found;
+  throw invalidArgument(`one of ${engines.join(', ')}`, '--engine', name);
+}
+
+async function measure(
+  network: TrainCase,
+  wanted: readonly EngineName[],
+  { usual, million: long, allCores }: Efforts,
+  folder: string,
+): Promise<Result[]> {
+  const cores = availableParallelism();
+  const at = (frames: number): string => join(folder, `${network.name}-${frames}`);
+  const results: Result[] = [];
+  const add = async (frames: number, names: readonly EngineName[], threads: number, effort: Effort) => {
+    console.error(
+      `${networkOf(network)}, ${frames} frames, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    );
+    const problem = await writeProblem(network, frames, at(frames));
+    results.push({
+      network,
+      frames,
+      threads,
+      ...(await timeTraining(network, problem, names, threads, effort)),
+    });
+    await rm(at(frames), { recursive: true });
+  };
+  const streamed = wanted.includes('onnxruntime') ? (['onnxruntime-streamed'] as const) : [];
+  await add(thousands, [...wanted, ...(network.million ? streamed : [])], 1, usual);
+  if (allCores && network.wide && cores > 1) await add(thousands, wanted, cores, usual);
+  if (long && network.million) {
+    const names = [...wanted, ...streamed].filter((name) => withMillion.includes(name));
+    await add(million, names, 1, long);
+  }
+  return results;
+}
+
+async function main(): Promise<void> {
+  const { networks, wanted, effort, json, record: keep } = readOptions();
+  const where = machine();
+  const folder = await mkdtemp(join(tmpdir(), 'latentcv-bench-train-'));
+  try {
+    const results: Result[] = [];
+    for (const network of networks) results.push(...(await measure(network, wanted, effort, folder)));
+    const body = `${trainTable(results)}\n\n${notes(results)}`;
+    console.log(json ? JSON.stringify(results.flatMap(rowsOf), null, 1) : `${where}\n\n${body}`);
+    if (keep) console.error(`appended to ${await record('bench:train', where, body)}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+await main().catch((error: unknown) => {
+  if (!(error instanceof LatentcvError)) throw error;
+  console.error(`error: ${error.message}${error.hint === undefined ? '' : `\nhint: ${error.hint}`}`);
+  process.exitCode = error.code === 'bad-argument' ? 2 : error.code === 'missing-tool' ? 3 : 1;
+});

@@ -1,0 +1,89 @@
+"""mlcolvar's autoencoder with the trainer that its users have: lightning, with progress bars and logging off."""
+
+import logging
+import warnings
+
+import lightning
+import torch
+from mlcolvar.cvs import AutoEncoderCV
+from mlcolvar.data import DictDataset, DictModule
+
+from stopwatch import Stopwatch
+
+warnings.filterwarnings("ignore")
+logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
+
+
+class MlcolvarTraining:
+    def __init__(self, problem):
+        self.problem = problem
+
+    def curve(self, steps):
+        """Losses of the trainer's own steps, over frames that lie in the first order and are not shuffled."""
+        first = self.problem.train[self.problem.order[: steps * self.problem.batch]]
+        data = DictModule(DictDataset({"data": first}), lengths=[1.0], batch_size=self.problem.batch, **in_order)
+        watcher = Watcher()
+        self.fit(data, watcher, 1, limit_val_batches=0, num_sanity_val_steps=0)
+        return {"losses": torch.stack(watcher.losses).tolist()}
+
+    def epochs(self, epochs):
+        """Epochs with a validation each; the first, which warms up, is not counted."""
+        frames = torch.cat([self.problem.train, self.problem.validation])
+        part = len(self.problem.train) / len(frames)
+        # the validation set is one batch, as ours is
+        data = DictModule(
+            DictDataset({"data": frames}),
+            lengths=[part, 1 - part],
+            batch_size=[self.problem.batch, 0],
+            random_split=False,
+        )
+        watcher = Watcher()
+        self.fit(data, watcher, epochs + 1)
+        steps = len(watcher.losses) // (epochs + 1)
+        return {"epochs": watcher.times[1:], "firstLoss": torch.stack(watcher.losses[:steps]).mean().item()}
+
+    def fit(self, data, watcher, epochs, **options):
+        trainer = lightning.Trainer(
+            accelerator="cpu",
+            max_epochs=epochs,
+            logger=False,
+            enable_checkpointing=False,
+            enable_progress_bar=False,
+            enable_model_summary=False,
+            callbacks=[watcher],
+            **options,
+        )
+        trainer.fit(self.cv(), data)
+
+    def cv(self):
+        """Frames come scaled, so mlcolvar's own scaling is off: its loss is then the same as everybody's."""
+        tanh = {"activation": "tanh"}
+        options = {"norm_in": None, "encoder": tanh, "decoder": tanh}
+        options["optimizer"] = {"lr": self.problem.learning_rate}
+        cv = AutoEncoderCV(self.problem.sizes, options=options)
+        networks = [*cv.encoder.modules(), *cv.decoder.modules()]
+        self.problem.set_first_weights([one for one in networks if isinstance(one, torch.nn.Linear)])
+        return cv
+
+
+in_order = {"random_split": False, "shuffle": False}
+
+
+class Watcher(lightning.Callback):
+    """Loss of each step and time of each epoch with its validation."""
+
+    def __init__(self):
+        self.losses = []
+        self.times = []
+        self.watch = None
+
+    def on_train_epoch_start(self, trainer, module):
+        if self.watch:
+            self.times.append(self.watch.seconds())
+        self.watch = Stopwatch()
+
+    def on_train_batch_end(self, trainer, module, outputs, batch, batch_idx):
+        self.losses.append(outputs["loss"].detach())
+
+    def on_train_end(self, trainer, module):
+        self.times.append(self.watch.seconds())

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Engine, Stepper } from '../../src/engines/index.js';
+import { stepFeeds, tableFeeds } from '../../src/training/batch.js';
+import { fit } from '../../src/training/fit.js';
+import { StoreReader } from '../../src/training/frame-store.js';
+import type { TrainSettings } from '../../src/training/options.js';
+import { adamFactors } from '../../src/training/optimizer.js';
+import { wholeInMemory } from '../../src/training/parts.js';
+import { prepare, type Prepared } from '../../src/training/prepare.js';
+import { Random } from '../../src/training/random.js';
+import { packParameters, initialValues } from '../../src/training/state.js';
+import { names, trainingStep } from '../../src/training/step.js';
+import { preparedStream } from '../../src/training/stream.js';
+import type { ReadyTraining } from '../../src/training/train.js';
+import { readDataset, storeOf } from './frames.js';
+import { arrays, settingsOf, type Problem } from './problem.js';
+import type { Answers, Seconds } from './protocol.js';
+import { stopwatch } from './stopwatch.js';
+
+/** As many steps as `fit` gives the engine at once. */
+const stepsAtOnce = 500;
+
+/** Steps outside of a training, by what a training makes its steps with. */
+export class OwnSteps {
+  private done = 0;
+
+  private constructor(
+    private readonly stepper: Stepper,
+    private readonly prepared: Prepared,
+    private readonly settings: TrainSettings,
+    private readonly order: Int32Array,
+  ) {}
+
+  static async begin(problem: Problem, engine: Engine): Promise<OwnSteps> {
+    const settings = settingsOf(problem, 1, 1);
+    const prepared = prepare(readDataset(join(problem.folder, arrays.values), problem), settings);
+    const { method, shape, batch } = prepared;
+    const packings = packParameters(method.parameters);
+    const stepper = await engine.compileSteps(trainingStep(method, packings, shape, batch, settings));
+    stepper.setCaptured(tableFeeds(shape.tables));
+    const values = initialValues(packings, new Random(problem.seed));
+    packings.forEach(({ name, size }, i) => {
+      const zeros = { shape: [size], data: new Float64Array(size) };
+      stepper.setState({ [name]: { shape: [size], data: values[i] } });
+      stepper.setState({ [`${name}.m1`]: zeros, [`${name}.m2`]: zeros });
+    });
+    const bytes = readFileSync(join(problem.folder, arrays.order));
+    const order = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+    return new OwnSteps(stepper, prepared, settings, order);
+  }
+
+  async curve(steps: number): Promise<number[]> {
+    return [...(await this.some(steps))];
+  }
+
+  async timed(steps: number): Promise<Seconds> {
+    const read = stopwatch();
+    const atOnce = Math.min(stepsAtOnce, Math.floor(this.order.length / this.prepared.batch));
+    for (let from = 0; from < steps; from += atOnce) await this.some(Math.min(atOnce, steps - from));
+    return read();
+  }
+
+  private async some(steps: number): Promise<Float64Array> {
+    const { shape, split, batch } = this.prepared;
+    const factors = Object.entries(adamFactors(this.settings, this.done, steps, Infinity));
+    this.done += steps;
+    const random = new Random(1);
+    const losses = await this.stepper.runSteps({
+      ...stepFeeds(split.train, this.order, { steps, size: batch, needs: shape.needs, random }),
+      ...Object.fromEntries(factors.map(([name, data]) => [name, { shape: [steps], data }] as const)),
+    });
+    return losses[names.loss].data;
+  }
+}
+
+/** A training as `train` does it, with its validation; the first epoch, which warms up, is not counted. */
+export async function ownEpochs(
+  problem: Problem,
+  engine: Engine,
+  { epochs, threads, streamed }: { epochs: number; threads: number; streamed: boolean },
+): Promise<Answers['epochs']> {
+  const times: Seconds[] = [];
+  let [read, firstLoss] = [stopwatch(), NaN];
+  const onEpoch = ({ epoch, train }: { epoch: number; train: number }): void => {
+    if (epoch === 1) firstLoss = train;
+    else times.push(read());
+    read = stopwatch();
+  };
+  const settings = settingsOf(problem, epochs + 1, threads);
+  const { ready, close } = (streamed ? fromDisk : fromMemory)(problem, settings);
+  await fit(ready, 0, engine, { onEpoch });
+  close();
+  return { epochs: times, firstLoss };
+}
+
+interface Source {
+  ready: ReadyTraining;
+  close: () => void;
+}
+
+function fromMemory(problem: Problem, settings: TrainSettings): Source {
+  const prepared = prepare(readDataset(join(problem.folder, arrays.values), problem), settings);
+  return { ready: { prepared, settings, parts: wholeInMemory(prepared) }, close: () => undefined };
+}
+
+function fromDisk(problem: Problem, settings: TrainSettings): Source {
+  const store = storeOf(problem.folder, problem);
+  const reader = new StoreReader(store);
+  return {
+    ready: { settings, ...preparedStream(store, reader, settings) },
+    close: () => {
+      reader.close();
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { LatentcvError } from '../../src/support/errors.js';
+import { expectEqualCurves } from './agreement.js';
+import { ContestantProcess } from './contestant-process.js';
+import type { EngineName } from './engines.js';
+import type { Problem } from './problem.js';
+import type { Seconds } from './protocol.js';
+import type { TrainCase } from './train-case.js';
+
+/** How often and how long is measured. */
+export interface Effort {
+  /** Blocks of steps, engines in turn. */
+  stepRounds: number;
+  /** Part of the network's steps in a block. */
+  steps: number;
+  /** Trainings, engines in turn. */
+  epochRounds: number;
+  /** Epochs that count in each, where they are not as many as the network has. */
+  epochs?: number;
+}
+
+/** What was measured of one engine, seconds. */
+export interface Timing {
+  engine: EngineName;
+  threads: number;
+  /** Of a step, one value a round. */
+  steps: Seconds[];
+  epochs: Seconds[];
+  peakMegabytes: number;
+}
+
+export interface Round {
+  timings: Timing[];
+  /** Why an engine was left out. */
+  absent: { engine: EngineName; why: string }[];
+  /** Largest relative difference between two engines' losses. */
+  worst: number;
+}
+
+/** Engines that begin with what may not be possible on a machine. */
+const optional: readonly EngineName[] = ['pytorch-compiled'];
+
+/** Engines whose trainings take the frames in an order of their own. */
+const ownOrder: readonly EngineName[] = ['mlcolvar', 'onnxruntime-streamed'];
+
+/** Steps whose losses have to be equal: an epoch of 20,000 frames. */
+const curveSteps = 78;
+
+/**
+ * Trains one problem with every engine, in turn, after their losses were seen to be equal.
+ * Throws `bad-data` where they are not, `tool-failed` where an engine fails.
+ */
+export async function timeTraining(
+  network: TrainCase,
+  problem: Problem,
+  wanted: readonly EngineName[],
+  threads: number,
+  effort: Effort,
+): Promise<Round> {
+  const contestants = wanted.map((engine) => new ContestantProcess(engine, problem.folder, threads));
+  try {
+    const { present, absent, worst, meanLoss } = await compareCurves(contestants);
+    // where the compared steps are the whole first epoch
+    const firstLoss = problem.trainingFrames < problem.batch * (curveSteps + 1) ? meanLoss : undefined;
+    const timings = present.map(({ engine }) => ({
+      ...{ engine, threads, peakMegabytes: 0 },
+      ...{ steps: [] as Seconds[], epochs: [] as Seconds[] },
+    }));
+    await timeSteps(present, timings, Math.max(4, Math.round(network.steps * effort.steps)), effort);
+    await timeEpochs(present, timings, effort.epochs ?? network.epochs, effort, firstLoss);
+    for (const [i, contestant] of present.entries())
+      timings[i].peakMegabytes = (await contestant.ask<'memory'>({ command: 'memory' })).peakMegabytes;
+    return { timings, absent, worst };
+  } finally {
+    await Promise.all(contestants.map((contestant) => contestant.end()));
+  }
+}
+
+async function timeSteps(
+  contestants: readonly ContestantProcess[],
+  timings: readonly Timing[],
+  steps: number,
+  { stepRounds }: Effort,
+): Promise<void> {
+  for (let round = 0; round < stepRounds; round++)
+    for (const [i, contestant] of contestants.entries())
+      if (contestant.engine !== 'mlcolvar') timings[i].steps.push(await stepOf(contestant, steps));
+}
+
+async function timeEpochs(
+  contestants: readonly ContestantProcess[],
+  timings: readonly Timing[],
+  epochs: number,
+  { epochRounds }: Effort,
+  expected: number | undefined,
+): Promise<void> {
+  for (let round = 0; round < epochRounds; round++)
+    for (const [i, contestant] of contestants.entries()) {
+      const done = await contestant.ask<'epochs'>({ command: 'epochs', epochs });
+      timings[i].epochs.push(...done.epochs);
+      if (expected !== undefined && !ownOrder.includes(contestant.engine))
+        expectEqualCurves([
+          { engine: 'the first steps', losses: [expected] },
+          { engine: `${contestant.engine}'s first epoch`, losses: [done.firstLoss] },
+        ]);
+    }
+}
+
+async function stepOf(contestant: ContestantProcess, steps: number): Promise<Seconds> {
+  const { wall, cpu } = await contestant.ask<'steps'>({ command: 'steps', steps });
+  return { wall: wall / steps, cpu: cpu / steps };
+}
+
+/** Frames on disk come in another order, so theirs has no curve to compare. */
+async function compareCurves(
+  contestants: readonly ContestantProcess[],
+): Promise<{ present: ContestantProcess[]; absent: Round['absent']; worst: number; meanLoss: number }> {
+  const curves: { engine: EngineName; losses: number[] }[] = [];
+  const [present, absent]: [ContestantProcess[], Round['absent']] = [[], []];
+  for (const contestant of contestants) {
+    try {
+      const { engine } = contestant;
+      if (engine !== 'onnxruntime-streamed')
+        curves.push({ engine, ...(await contestant.ask<'curve'>({ command: 'curve', steps: curveSteps })) });
+      present.push(contestant);
+    } catch (error) {
+      if (!(error instanceof LatentcvError) || !optional.includes(contestant.engine)) throw error;
+      absent.push({ engine: contestant.engine, why: error.message });
+    }
+  }
+  const [{ losses }] = curves;
+  const meanLoss = losses.reduce((sum, loss) => sum + loss / losses.length, 0);
+  return { present, absent, worst: expectEqualCurves(curves), meanLoss };
+}

@@ -140,6 +140,8 @@ OnnxModel::OnnxModel(const ActionOptions& options)
   addComponents();
   if (outside) addOutside();
   logModel();
+  // last, as PLUMED calculates an action of constants here
+  checkRead();
 }
 
 void OnnxModel::readModel() {
@@ -171,7 +173,6 @@ void OnnxModel::readInput() {
   parse("LABELS", labels);
   if (labels != "check" && labels != "ignore")
     error("expected check or ignore for LABELS but received " + labels);
-  checkRead();
   if (atoms.empty() == (getNumberOfArguments() == 0))
     error("expected either ARG or ATOMS but received " + std::string(atoms.empty() ? "neither" : "both") +
           ": " + latentcv_plumed::inputHint(*model_));

@@ -10,8 +10,9 @@ import type { Plugins } from './variants.js';
 export interface Installation {
   plumed: PlumedInstall;
   plugins: Plugins;
-  /** step_timer and write_torchscript. */
+  /** step_timer, own_cost and write_torchscript. */
   timer: string;
+  ownCost: string;
   torchScriptWriter: string;
   /** The evaluator alone beside the processor's limits, bench/native. */
   native: string;
@@ -34,8 +35,10 @@ export async function findInstallation(onBuild: (message: string) => void): Prom
       latentcv,
       pytorch: made('step-bench', 'libPytorchModel.so'),
       doNothing: made('step-bench', 'libDoNothing.so'),
+      evaluatorOnly: made('step-bench-evaluator', 'libEvaluatorOnly.so'),
     },
     timer: made('step-bench', 'step_timer'),
+    ownCost: made('step-bench', 'own_cost'),
     torchScriptWriter: made('step-bench', 'write_torchscript'),
     native: made('native-bench', 'bench', 'native', 'latentcv_bench'),
   };

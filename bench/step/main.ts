@@ -67,9 +67,9 @@ async function stepBench(options: Options, installation: Installation, folder: s
   const results: NetworkResult[] = [];
   for (const network of options.networks) {
     console.error(`timing ${network.name}`);
-    const timings = await timeSteps(network, installation, effort, join(folder, network.name));
+    const { timings, own } = await timeSteps(network, installation, effort, join(folder, network.name));
     const native = await measureNative(installation.native, network.name, effort.nativeRounds, folder);
-    results.push({ network: network.name, timings, native });
+    results.push({ network: network.name, timings, own, native });
   }
   const tables = [timeTable, ratioTable, limitTable, ownCostTable].map((make) => make(results)).join('\n\n');
   return { title: 'bench:step', tables, rows: results.flatMap(stepRows) };

@@ -1,4 +1,5 @@
 import { limitOf, type NativeRow } from './native-limits.js';
+import type { OwnCost } from './own-cost.js';
 import type { Microseconds, Timing } from './time-steps.js';
 import type { WholeRunResult } from './whole-run/whole-run.js';
 import { least, variants, type Variant } from './variants.js';
@@ -7,6 +8,7 @@ import { least, variants, type Variant } from './variants.js';
 export interface NetworkResult {
   network: string;
   timings: readonly Timing[];
+  own: OwnCost;
   native: readonly NativeRow[];
 }
 
@@ -121,13 +123,31 @@ function limitRow(result: NetworkResult, native: NativeRow): string[] {
   ];
 }
 
+/**
+ * Beside the do-nothing function, the evaluator twice: in a loop of its own, its weights in the caches, and in a step,
+ * after PLUMED's actions took their places there.
+ */
 export function ownCostTable(results: readonly NetworkResult[]): string {
   return table([
-    ['own cost with scalar ARG (double)', 'µs over do-nothing', 'times the evaluator alone', 'expected'],
-    ...results.map((result) => {
-      const own = timeOf(result, 'onnx-model-arg').min - timeOf(result, 'distance').min;
-      const alone = result.native.find(({ precision }) => precision === 'double')!.reverseMicroseconds.min;
-      return [result.network, shown(own), shown(own / alone), ownBar(expected[result.network]?.own)];
+    [
+      'own cost with scalar ARG (double)',
+      'µs over do-nothing',
+      'do-nothing over itself, µs',
+      'evaluator alone in the same step, µs',
+      'times that',
+      'evaluator alone in a loop, µs',
+      'times that',
+      'expected',
+    ],
+    ...results.map(({ network, own, native }) => {
+      const alone = native.find(({ precision }) => precision === 'double')!.reverseMicroseconds.min;
+      return [
+        network,
+        ...[shown(own.model), shown(own.noise)],
+        ...[shown(own.evaluator), shown(own.model / own.evaluator)],
+        ...[shown(alone), shown(own.model / alone)],
+        ownBar(expected[network]?.own),
+      ];
     }),
   ]);
 }

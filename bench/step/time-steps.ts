@@ -4,6 +4,7 @@ import type { DescriptorSet } from '../../src/descriptors/index.js';
 import { runProcess } from '../../src/plumed/run-process.js';
 import { expectAgreement } from './agreement.js';
 import type { Installation } from './installation.js';
+import { measureOwnCost, type OwnCost } from './own-cost.js';
 import { writeModelFiles, type ModelFiles } from './model-files.js';
 import { distancesFor, randomLayers, type NetworkCase } from './network-case.js';
 import { least, leastInput, plumedInput, variants, type Plugins, type Variant } from './variants.js';
@@ -31,7 +32,7 @@ export interface Effort {
 }
 
 /** Atoms in the box: those of the molecule, and others that PLUMED is told of but no variant uses. */
-const systemAtoms = 1000;
+export const systemAtoms = 1000;
 
 /**
  * Times a biased step with every variant of one network. Before that, all must give the same bias, forces and virial.
@@ -42,7 +43,7 @@ export async function timeSteps(
   installation: Installation,
   effort: Effort,
   folder: string,
-): Promise<Timing[]> {
+): Promise<{ timings: Timing[]; own: OwnCost }> {
   await mkdir(folder, { recursive: true });
   const descriptors = distancesFor(network);
   const files = await writeModelFiles(
@@ -55,7 +56,8 @@ export async function timeSteps(
   const inputs = await writeInputs(network, descriptors, files, installation.plugins, folder);
   const timings = await runTimer(inputs, descriptors.atoms.length, installation, effort, folder);
   expectAgreement(network.name, timings);
-  return timings;
+  const own = await measureOwnCost(network, descriptors, files.onnx, installation, effort, folder);
+  return { timings, own };
 }
 
 /** As step_timer takes them: LABEL=FILE. */

@@ -31,6 +31,7 @@ export interface Plugins {
   latentcv: string;
   pytorch: string;
   doNothing: string;
+  evaluatorOnly: string;
 }
 
 /** Stiff enough that the forces of all inputs are far from rounding, in kJ/mol; centred where no CV of the bench is. */
@@ -61,20 +62,19 @@ function statements(
   plugins: Plugins,
 ): string[] {
   const pairs = pairsOf(descriptors);
-  const scalars = pairs.map((pair, i) => `d${i + 1}: DISTANCE ATOMS=${pair}`);
-  const args = `ARG=${pairs.map((_, i) => `d${i + 1}`).join(',')}`;
+  const { scalars, args, nothing, model } = onScalars(descriptors, outputs, onnx);
   const ours = `cv: ONNX_MODEL FILE=${onnx} LABELS=ignore`;
   const atoms = `ATOMS=${descriptors.atoms.join(',')}`;
   const load = (plugin: string) => `LOAD FILE=${plugin}`;
   switch (variant) {
     case 'distance':
-      return [load(plugins.doNothing), ...scalars, `cv: DO_NOTHING COMPONENTS=${outputs} ${args}`];
+      return [load(plugins.doNothing), ...scalars, `cv: ${nothing}`];
     case 'pytorch-model':
       return [load(plugins.pytorch), ...scalars, `cv: PYTORCH_MODEL FILE=${torchScript} ${args}`];
     case 'ann':
       return [...scalars, `cv: ANN ${args} ${ann.join(' ')}`];
     case 'onnx-model-arg':
-      return [load(plugins.latentcv), ...scalars, `${ours} ${args}`];
+      return [load(plugins.latentcv), ...scalars, `cv: ${model}`];
     case 'onnx-model-vector': {
       const vector = pairs.map((pair, i) => `ATOMS${i + 1}=${pair}`);
       return [load(plugins.latentcv), `d: DISTANCE ${vector.join(' ')}`, `${ours} ARG=d`];
@@ -86,6 +86,22 @@ function statements(
     case 'onnxruntime':
       return [load(plugins.latentcv), ...scalars, `${ours} EVALUATOR=onnxruntime ${args}`];
   }
+}
+
+/** DISTANCEs, and statements without labels that take them. */
+export function onScalars(
+  descriptors: DescriptorSet,
+  outputs: number,
+  onnx: string,
+): { scalars: string[]; args: string; nothing: string; model: string } {
+  const pairs = pairsOf(descriptors);
+  const args = `ARG=${pairs.map((_, i) => `d${i + 1}`).join(',')}`;
+  return {
+    scalars: pairs.map((pair, i) => `d${i + 1}: DISTANCE ATOMS=${pair}`),
+    args,
+    nothing: `DO_NOTHING COMPONENTS=${outputs} ${args}`,
+    model: `ONNX_MODEL FILE=${onnx} LABELS=ignore ${args}`,
+  };
 }
 
 function pairsOf({ atoms, items }: DescriptorSet): string[] {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The programs of `npm run bench:step`, against the optimised PLUMED: the timer, a function that does nothing, and
+# The programs of `npm run bench:step`, against the optimised PLUMED: the timers, a function that does nothing, and
 # PLUMED's own PYTORCH_MODEL as a plugin, from the sources of the same PLUMED.
 # usage: step-bench.sh PLUMED_SOURCE PLUMED LIBTORCH DEST
 set -euo pipefail
@@ -16,7 +16,9 @@ torch=(-std=c++20 -isystem "$libtorch/include" -isystem "$libtorch/include/torch
 torch_libraries=(-L"$libtorch/lib" -Wl,--no-as-needed -ltorch_cpu -lc10 -Wl,-rpath,"$libtorch/lib"
   -Wl,-rpath-link,"$libtorch/lib")
 
-"$compiler" -std=c++17 -O2 "$here/step_timer.cpp" -o "$dest/step_timer" -isystem "$plumed/include" -ldl
+for program in step_timer own_cost; do
+  "$compiler" -std=c++17 -O2 "$here/$program.cpp" -o "$dest/$program" -isystem "$plumed/include" -ldl
+done
 "$compiler" -std=c++17 -O3 -fPIC -shared "$here/do_nothing.cpp" -o "$dest/libDoNothing.so" \
   -isystem "$plumed/include/plumed" "${kernel[@]}"
 "$compiler" "${torch[@]}" -O1 "$here/write_torchscript.cpp" -o "$dest/write_torchscript" "${torch_libraries[@]}"

@@ -195,17 +195,6 @@ const libtorch = {
   },
 };
 
-const stepBench = {
-  name: 'programs of bench:step',
-  after: [plumedOptimized.name, libtorch.name],
-  inputs: () => hashOf(['bench/step/programs', 'scripts/parts/step-bench.sh'], plumedOptimized.inputs()),
-  present: () => existsSync(join(cache, 'step-bench', 'libPytorchModel.so')),
-  make: () => {
-    const folders = ['plumed-source', 'plumed-o3', 'libtorch', 'step-bench'].map((name) => join(cache, name));
-    return run('step-bench', 'bash', [join(parts, 'step-bench.sh'), ...folders]);
-  },
-};
-
 const nativeBench = {
   name: 'program of bench/native',
   after: [packages.name],
@@ -219,6 +208,34 @@ const nativeBench = {
     const options = ['-DCMAKE_BUILD_TYPE=Release', '-DLATENTCV_BENCH=ON', '-DLATENTCV_TESTS=OFF'];
     await run('native-bench', 'cmake', ['-S', root, '-B', folder, ...options]);
     await run('native-bench', 'cmake', ['--build', folder, '--parallel', String(availableParallelism())]);
+  },
+};
+
+const stepBench = {
+  name: 'programs of bench:step',
+  after: [plumedOptimized.name, libtorch.name],
+  inputs: () => hashOf(['bench/step/programs', 'scripts/parts/step-bench.sh'], plumedOptimized.inputs()),
+  present: () => existsSync(join(cache, 'step-bench', 'libPytorchModel.so')),
+  make: () => {
+    const folders = ['plumed-source', 'plumed-o3', 'libtorch', 'step-bench'].map((name) => join(cache, name));
+    return run('step-bench', 'bash', [join(parts, 'step-bench.sh'), ...folders]);
+  },
+};
+
+const stepBenchEvaluator = {
+  name: 'evaluator in PLUMED for bench:step',
+  after: [plumedOptimized.name, nativeBench.name],
+  inputs: () =>
+    hashOf(
+      ['bench/step/programs/evaluator_only.cpp', 'scripts/parts/step-bench-evaluator.sh'],
+      plumedOptimized.inputs(),
+      nativeBench.inputs(),
+    ),
+  present: () => existsSync(join(cache, 'step-bench-evaluator', 'libEvaluatorOnly.so')),
+  make: () => {
+    const paths = [join('native-bench', 'liblatentcv_core.a'), 'plumed-o3', 'step-bench-evaluator'];
+    const script = join(parts, 'step-bench-evaluator.sh');
+    return run('step-bench-evaluator', 'bash', [script, ...paths.map((path) => join(cache, path))]);
   },
 };
 
@@ -249,7 +266,16 @@ const pythonTorch = {
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
   const main = [packages, gromacs, typescript, native, plumed, plugin];
-  const timing = [packages, typescript, plumedSource, plumedOptimized, libtorch, stepBench, nativeBench];
+  const timing = [
+    packages,
+    typescript,
+    plumedSource,
+    plumedOptimized,
+    libtorch,
+    stepBench,
+    nativeBench,
+    stepBenchEvaluator,
+  ];
   const wanted = {
     quickstart: main,
     pesmd: main.filter((step) => step !== gromacs),

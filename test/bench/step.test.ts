@@ -13,6 +13,7 @@ const timing = (label: Timing['label'], min: number, forces = [1, -2, 0.5]): Tim
   virial: [1],
   microseconds: { min, median: 2 * min },
 });
+const own = { model: 2, evaluator: 1.5, noise: 0 };
 const all = [...variants.map((variant, i) => timing(variant, i + 1)), timing(least, 9, [7])];
 
 describe('bench:step', () => {
@@ -21,7 +22,7 @@ describe('bench:step', () => {
     assert.equal(set.atoms.length, 46); // 45 atoms have 990 pairs
     assert.equal(set.items.length, 1000);
     const files = { onnx: 'm.onnx', torchScript: 'm.ptc', ann: [] };
-    const plugins = { latentcv: 'a.so', pytorch: 'b.so', doNothing: 'c.so' };
+    const plugins = { latentcv: 'a.so', pytorch: 'b.so', doNothing: 'c.so', evaluatorOnly: 'd.so' };
     const three = networkCase('3-2');
     const input = plumedInput('distance', three, distancesFor(three, [4, 7, 9, 11]), files, plugins);
     assert.match(input, /^d1: DISTANCE ATOMS=4,7\nd2: DISTANCE ATOMS=4,9\nd3: DISTANCE ATOMS=7,9$/m);
@@ -50,7 +51,7 @@ describe('bench:step', () => {
   });
 
   it('prints times and ratios to PYTORCH_MODEL', () => {
-    const rows = stepRows({ network: '3-2', timings: all, native: [] });
+    const rows = stepRows({ network: '3-2', timings: all, own, native: [] });
     assert.deepEqual(
       rows.map(({ variant }) => variant),
       variants,

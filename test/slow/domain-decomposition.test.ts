@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { cp, readFile, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { buildPlugin } from '../../src/plumed/plugin.js';
@@ -29,8 +29,9 @@ async function prepare(): Promise<Parallel> {
   return { plumed, plugin: (await buildPlugin(plumed)).path };
 }
 
+const folders = temporaryFolder('decomposition');
 async function folderOf(name: string, plugin: string): Promise<string> {
-  const folder = temporaryFolder('decomposition');
+  const folder = await mkdtemp(join(folders, name));
   await cp(join(regtests, name), folder, { recursive: true });
   await symlink(plugin, join(folder, 'libLatentcvPlumed.so'));
   return folder;

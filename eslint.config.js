@@ -5,7 +5,7 @@ export default tseslint.config(
   { ignores: ['dist/', '.cache/', 'build/', 'node_modules/', 'quickstart/'] },
   js.configs.recommended,
   {
-    files: ['src/**/*.ts', 'test/**/*.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -1,6 +1,6 @@
 // Sets up a checkout: packages, builds, PLUMED, GROMACS. Every step is skipped where its result is current, so
 // running it again is cheap, and a run that was interrupted goes on where it stopped.
-// usage: node scripts/setup.mjs [--for quickstart|pesmd|test|lint]
+// usage: node scripts/setup.mjs [--for quickstart|pesmd|test|lint|tfjs|bench:step|bench:whole-run]
 import { performance } from 'node:perf_hooks';
 import { argv } from 'node:process';
 import { clearInterval, setInterval } from 'node:timers';
@@ -10,7 +10,8 @@ import { hasStamp, removeStamp, writeStamp } from './parts/stamp.mjs';
 import { stepsFor } from './parts/steps.mjs';
 
 const seconds = (since) => (performance.now() - since) / 1000;
-const say = (line) => console.log(`set-up: ${line}`);
+// with --json standard output is for a script to read
+const say = (line) => (argv.includes('--json') ? console.error : console.log)(`set-up: ${line}`);
 const stampName = (step) => step.name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
 /**

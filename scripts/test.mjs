@@ -1,10 +1,12 @@
 // npm test: set-up, then every test.
 // usage: node scripts/test.mjs [--lint] [ROOM or ROOM/FILE …]     e.g. npm test -- graph onnx/write
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lint } from './lint.mjs';
 import { logs, root } from './parts/paths.mjs';
+import { sanitize } from './sanitize.mjs';
 import { setUpOrExit } from './setup.mjs';
 
 const tests = join(root, 'dist', 'test');
@@ -16,6 +18,26 @@ function testFiles(rooms) {
   if (rooms.length === 0) return all;
   const wanted = (name, room) => name.startsWith(`${room}/`) || name.startsWith(`${room}.`);
   return all.filter((name) => rooms.some((room) => wanted(name, room)));
+}
+
+// its telemetry library makes these in every process that loads it
+const ofOnnxRuntime = /^(\.ses|mat-debug-\d+\.log)$/;
+
+/** Runs checks with a temporary folder of their own, which they must leave as empty as they found it. */
+function inTemporaryFolder(run) {
+  const folder = mkdtempSync(join(tmpdir(), 'latentcv-tests-'));
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    const results = run();
+    const left = readdirSync(folder).filter((name) => !ofOnnxRuntime.test(name));
+    if (left.length > 0) console.error(`error: tests left ${left.join(', ')} in the temporary folder`);
+    return [...results, { passed: left.length > 0 ? 0 : 1, failed: left.length > 0 ? 1 : 0 }];
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Node's own runner: its report on the screen, and a second one in a file to count from. */
@@ -67,18 +89,22 @@ function runCtest() {
 const rooms = process.argv.slice(2).filter((word) => word !== '--lint');
 await setUpOrExit('test');
 const withNative = rooms.length === 0 || rooms.includes('native');
+const withSanitizers = rooms.length === 0 || rooms.includes('sanitizers');
 const files = testFiles(rooms);
-if (files.length === 0 && !withNative) {
+if (files.length === 0 && !withNative && !withSanitizers) {
   const names = readdirSync(tests)
     .map((name) => name.replace(/\.test\.js$/, ''))
     .filter((name) => !name.includes('.'));
-  console.error(`error: no tests for ${rooms.join(' ')}\nhint: there are ${names.join(', ')}`);
+  console.error(`error: no tests for ${rooms.join(' ')}\nhint: there are ${names.join(', ')}, sanitizers`);
   process.exit(2);
 }
 const results = [
   ...(process.argv.includes('--lint') ? [lint()] : []),
-  ...(withNative ? [runCtest()] : []),
-  ...(files.length > 0 ? [runNode(files)] : []),
+  ...inTemporaryFolder(() => [
+    ...(withNative ? [runCtest()] : []),
+    ...(files.length > 0 ? [runNode(files)] : []),
+  ]),
+  ...(withSanitizers ? [await sanitize(60)] : []),
 ];
 const total = (what) => results.reduce((sum, result) => sum + (result[what] ?? 0), 0);
 const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';

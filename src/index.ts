@@ -24,6 +24,7 @@ export * from './plumed/index.js';
 export * from './analysis/index.js';
 export {
   biasedRun,
+  predict,
   trainFromColvar,
   type BiasedRunOptions,
   type BiasedRunResult,

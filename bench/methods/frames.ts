@@ -38,7 +38,12 @@ export async function trainingFrames(tools: Tools, folder: string, nanoseconds: 
   const settings = { engine: 'gromacs', seed: 1, length: nanoseconds, replicas: 1 } as const;
   const system = await alanineSystem({ gromacs: tools.gromacs, folder, settings });
   const { engine, input, columns } = system.training;
-  const { folders } = await biasedRun({ engine, input, plumed: tools.plumed, folder: join(folder, 'training') });
+  const { folders } = await biasedRun({
+    engine,
+    input,
+    plumed: tools.plumed,
+    folder: join(folder, 'training'),
+  });
   const files = folders.map((run) => join(run, 'COLVAR'));
   const dataset = await readColvar(files, { columns: [...columns, 'phi'] });
   const inputFile = join(folder, 'training.dat');

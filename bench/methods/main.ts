@@ -34,7 +34,11 @@ async function findTools(): Promise<Tools> {
   const plumed = await findPlumed();
   const gromacs = await findGromacs();
   if (!gromacs)
-    throw new LatentcvError('missing-tool', 'expected GROMACS but found none', 'npm run bench:methods sets it up');
+    throw new LatentcvError(
+      'missing-tool',
+      'expected GROMACS but found none',
+      'npm run bench:methods sets it up',
+    );
   const { path: pluginPath } = await buildPlugin(plumed, { onBuild: (line) => console.error(line) });
   return { plumed, gromacs, pluginPath };
 }

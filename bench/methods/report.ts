@@ -30,7 +30,8 @@ export function methodTable(rows: readonly MethodRow[], nanoseconds: number): st
     digits(diagnosis?.betweenStates, 3),
     digits(transitions, 0),
     digits(deepTransitions, 0),
-    problem ?? (deltaF ? `${deltaF.value.toFixed(2)} ± ${deltaF.error.toFixed(2)}` : 'a state was never seen'),
+    problem ??
+      (deltaF ? `${deltaF.value.toFixed(2)} ± ${deltaF.error.toFixed(2)}` : 'a state was never seen'),
   ]);
   return [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n');
 }

@@ -32,9 +32,7 @@ export async function sample(
 ): Promise<Outcome> {
   const { engine, temperature } = system.production;
   const { text, colvar } =
-    'model' in along
-      ? await learnedInput(along.model, system, tools)
-      : torsionInput(along.torsions, system);
+    'model' in along ? await learnedInput(along.model, system, tools) : torsionInput(along.torsions, system);
   await biasedRun({ engine, input: text, plumed: tools.plumed, folder });
   const run = await readSampledRun([join(folder, colvar)], {
     columns: [...system.against],

@@ -59,7 +59,7 @@ TEST("a small model is read") {
   CHECK(file.graph.nodes.size() == 2);
   CHECK(file.graph.nodes[0].operation == "Gemm");
   CHECK(file.graph.inputs[0].shape == (std::vector<std::int64_t>{-1, 2}));
-  CHECK(file.graph.initializer("w")->values == (std::vector<double>{1, 2}));
+  CHECK(file.graph.initializers[0].values == (std::vector<double>{1, 2}));
 }
 
 TEST("what is not ONNX is refused") {

@@ -1,6 +1,6 @@
 # Sourced by the scripts beside it: packages of Debian trixie, unpacked in a private folder. No root needed,
 # nothing is installed in the system, and this machine's own apt is left as it is.
-# usage: . debian.sh; private_apt DIR   -> exports APT_CONFIG, fetches the package lists
+# usage: . debian.sh; private_apt DIR [deb-src]   -> exports APT_CONFIG, fetches the package lists
 # ends with exit code 3 where this machine cannot do that at all (no apt, no Debian keyring, no mirror known)
 
 unavailable() { echo "$1" >&2; exit 3; }
@@ -14,7 +14,7 @@ private_apt() {
   [ -n "$mirror" ] || unavailable "this machine's apt knows no Debian mirror"
   mkdir -p "$dir"/{lists/partial,cache/archives/partial,parts,preferences,log}
   : > "$dir/status"
-  echo "deb [signed-by=$key] $mirror trixie main" > "$dir/sources.list"
+  echo "${2:-deb} [signed-by=$key] $mirror trixie main" > "$dir/sources.list"
   cat > "$dir/apt.conf" <<C
 Dir::Etc::sourcelist "$dir/sources.list";
 Dir::Etc::sourceparts "$dir/parts";

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { findPlumed } from './library.mjs';
 import { cache, packageScript, parts, python, root } from './paths.mjs';
 import { run, StepError } from './run.mjs';
 import { hashOf } from './stamp.mjs';
@@ -36,11 +37,12 @@ function installedAsLocked() {
 const typescript = {
   name: 'TypeScript',
   after: [packages.name],
-  inputs: () => hashOf(['src', 'test', 'tsconfig.json', 'package-lock.json']),
+  inputs: () => hashOf(['src', 'test', 'bench', 'tsconfig.json', 'package-lock.json']),
   present: () => existsSync(join(root, 'dist', 'src', 'cli', 'main.js')),
   make: async () => {
     removeStale('dist/src', 'src');
     removeStale('dist/test', 'test');
+    removeStale('dist/bench', 'bench');
     await run('typescript', process.execPath, [packageScript('typescript', 'bin', 'tsc'), '-p', '.']);
   },
 };
@@ -99,6 +101,20 @@ const gromacs = {
   make: () => run('gromacs', 'bash', [join(parts, 'gromacs.sh'), join(cache, 'gromacs')]),
 };
 
+const lammps = {
+  name: 'LAMMPS',
+  after: [typescript.name, plumed.name],
+  optional: 'the tests with LAMMPS are left out',
+  inputs: () => hashOf(['scripts/parts/lammps.sh', 'scripts/parts/debian.sh'], cache),
+  present: () => existsSync(join(cache, 'lammps', 'lmp')),
+  make: async () => {
+    need('c++', "LAMMPS's fix plumed");
+    needPython('venv', 'fetching LAMMPS');
+    const { includeDir, libDir } = await findPlumed();
+    await run('lammps', 'bash', [join(parts, 'lammps.sh'), join(cache, 'lammps'), includeDir, libDir]);
+  },
+};
+
 const plugin = {
   name: 'PLUMED plugin',
   after: [typescript.name, plumed.name],
@@ -125,16 +141,96 @@ const pythonPackages = {
   },
 };
 
+// What benches need beyond that. PLUMED's wheel is compiled at -O0: right for tests, meaningless for timings.
+
+const plumedSource = {
+  name: 'PLUMED sources',
+  after: [],
+  inputs: () => hashOf(['scripts/parts/plumed-source.sh']),
+  present: () => existsSync(join(cache, 'plumed-source', 'configure')),
+  make: () => {
+    needPython('pip', "fetching PLUMED's sources");
+    return run('plumed-source', 'bash', [join(parts, 'plumed-source.sh'), join(cache, 'plumed-source')]);
+  },
+};
+
+const plumedOptimized = {
+  name: 'PLUMED at -O3 (about 15 CPU minutes, once)',
+  after: [plumedSource.name],
+  inputs: () => hashOf(['scripts/parts/plumed-source.sh', 'scripts/parts/plumed-optimized.sh'], cache),
+  present: () => existsSync(join(cache, 'plumed-o3', 'env.sh')),
+  make: () => {
+    need('c++', 'compiling PLUMED');
+    const [source, built] = [join(cache, 'plumed-source'), join(cache, 'plumed-o3')];
+    const script = join(parts, 'plumed-optimized.sh');
+    return run('plumed-optimized', 'bash', [script, source, built, String(availableParallelism())]);
+  },
+};
+
+const libtorch = {
+  name: 'libtorch (a download of 540 MB, once)',
+  after: [],
+  inputs: () => hashOf(['scripts/parts/libtorch.sh']),
+  present: () => existsSync(join(cache, 'libtorch', 'lib', 'libtorch_cpu.so')),
+  make: () => {
+    needPython('pip', 'fetching libtorch');
+    return run('libtorch', 'bash', [join(parts, 'libtorch.sh'), join(cache, 'libtorch')]);
+  },
+};
+
+const stepBench = {
+  name: 'programs of bench:step',
+  after: [plumedOptimized.name, libtorch.name],
+  inputs: () => hashOf(['bench/step/programs', 'scripts/parts/step-bench.sh'], plumedOptimized.inputs()),
+  present: () => existsSync(join(cache, 'step-bench', 'libPytorchModel.so')),
+  make: () => {
+    const folders = ['plumed-source', 'plumed-o3', 'libtorch', 'step-bench'].map((name) => join(cache, name));
+    return run('step-bench', 'bash', [join(parts, 'step-bench.sh'), ...folders]);
+  },
+};
+
+const nativeBench = {
+  name: 'program of bench/native',
+  after: [packages.name],
+  inputs: () => hashOf(['native', 'bench/native', 'CMakeLists.txt', 'package-lock.json'], root),
+  present: () => existsSync(join(cache, 'native-bench', 'bench', 'native', 'latentcv_bench')),
+  make: async () => {
+    need('cmake', 'the C++ build');
+    need('c++', 'the C++ build');
+    const folder = join(cache, 'native-bench');
+    rmSync(folder, { recursive: true, force: true });
+    const options = ['-DCMAKE_BUILD_TYPE=Release', '-DLATENTCV_BENCH=ON', '-DLATENTCV_TESTS=OFF'];
+    await run('native-bench', 'cmake', ['-S', root, '-B', folder, ...options]);
+    await run('native-bench', 'cmake', ['--build', folder, '--parallel', String(availableParallelism())]);
+  },
+};
+
+const tfjsNode = {
+  name: 'TensorFlow for Node',
+  after: [],
+  inputs: () => hashOf(['scripts/parts/tfjs-node.sh'], process.version, cache),
+  present: () => existsSync(join(cache, 'tfjs-node', 'node_modules')),
+  make: () => {
+    needPython('pip', 'fetching TensorFlow');
+    need('c++', 'the binding to TensorFlow');
+    return run('tfjs-node', 'bash', [join(parts, 'tfjs-node.sh'), join(cache, 'tfjs-node')]);
+  },
+};
+
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
   const main = [packages, gromacs, typescript, native, plumed, plugin];
+  const timing = [packages, typescript, plumedSource, plumedOptimized, libtorch, stepBench, nativeBench];
   const wanted = {
     quickstart: main,
     pesmd: main.filter((step) => step !== gromacs),
-    test: [...main, pythonPackages],
+    test: [...main, lammps, pythonPackages],
     lint: [packages, pythonPackages],
-  }[purpose];
-  if (!wanted)
-    throw new StepError(`expected quickstart, pesmd, test or lint after --for, but received "${purpose}"`);
-  return wanted;
+    tfjs: [packages, typescript, tfjsNode],
+    'bench:step': timing,
+    'bench:whole-run': [...timing, gromacs],
+  };
+  if (wanted[purpose]) return wanted[purpose];
+  const purposes = Object.keys(wanted).join(', ');
+  throw new StepError(`expected one of ${purposes} after --for, but received "${purpose}"`);
 }

@@ -1,5 +1,11 @@
 /** Several rooms in a row: a biased run with its files. */
 export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased-run.js';
 export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from './engines.js';
-export { trainFromColvar, type TrainedModel, type TrainFromColvar } from './train-from-colvar.js';
+export {
+  columnsToRead,
+  trainFromColvar,
+  type TrainedModel,
+  type TrainFromColvar,
+} from './train-from-colvar.js';
+export { predict } from './predict.js';
 export { plumedDescriptors } from './plumed-descriptors.js';

@@ -18,7 +18,7 @@ export function exitCodeFor(error: unknown): ExitCode {
 /** An error as one or two lines, `error: …` and `hint: …`; with the stack where asked. */
 export function describeError(error: unknown, verbose: boolean): string {
   if (error instanceof CommanderError) return ''; // commander has said it already
-  if (isAbort(error)) return 'interrupted';
+  if (isAbort(error) && !(error instanceof LatentcvError)) return 'interrupted';
   const known = error instanceof LatentcvError;
   const message = error instanceof Error ? error.message || error.name : String(error);
   const hint = known
@@ -26,7 +26,10 @@ export function describeError(error: unknown, verbose: boolean): string {
     : verbose
       ? undefined
       : 'this is a fault of latentcv: --verbose shows where';
-  const lines = [`error: ${message}`, ...(hint === undefined ? [] : [`hint: ${hint}`])];
+  const lines = [
+    `${isAbort(error) ? 'interrupted' : 'error'}: ${message}`,
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+  ];
   if (verbose && error instanceof Error) lines.push(error.stack ?? '');
   return lines.join('\n');
 }

@@ -4,10 +4,12 @@ import { doctorCommand } from './commands/doctor.js';
 import { fesCommand } from './commands/fes.js';
 import { inspectCommand } from './commands/inspect.js';
 import { plumedCommand } from './commands/plumed.js';
+import { predictCommand } from './commands/predict.js';
 import { pluginCommand } from './commands/plugin.js';
 import { quickstartCommand } from './commands/quickstart.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
+import { searchCommand } from './commands/search.js';
 import { trainCommand } from './commands/train.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { packageVersion } from '../support/version.js';
@@ -33,8 +35,10 @@ export function createProgram(): Command {
     .addHelpText('after', exitCodesHelp);
   const commands = [
     trainCommand(),
+    searchCommand(),
     inspectCommand(),
     differentiateCommand(),
+    predictCommand(),
     plumedCommand(),
     runCommand(),
     fesCommand(),

@@ -1,9 +1,19 @@
+import { existsSync } from 'node:fs';
 import { trainFromColvar, type TrainedModel } from '../campaign/index.js';
-import type { ColvarOptions } from '../frames/index.js';
-import { trainSettings, type EpochReport, type TrainOptions, type TrainSettings } from '../training/index.js';
+import {
+  crossValidated,
+  trainSettings,
+  type EpochReport,
+  type Scores,
+  type TrainOptions,
+  type TrainSettings,
+} from '../training/index.js';
 import type { TrainCommandOptions } from './commands/train.js';
+import { LatentcvError } from '../support/errors.js';
 import { formatSeconds } from './progress.js';
+import { overFolds, shown } from './score-table.js';
 import type { Terminal } from './terminal.js';
+import { givenOptions, readingOptions } from './training-options.js';
 
 /** Reads the frames, trains, writes the model file and tells how it went. */
 export async function trainModel(
@@ -15,13 +25,14 @@ export async function trainModel(
   const settings = trainSettings(training);
   terminal.note(describeSettings(settings));
   const progress = terminal.progress('training', settings.epochs * settings.restarts);
-  const onEpoch = ({ epoch, restart, train, validation }: EpochReport): void => {
+  const onEpoch = ({ epoch, restart, train, validation, rate }: EpochReport): void => {
     progress.update(
       restart * settings.epochs + epoch,
-      `loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}`,
+      `loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}, ${formatRate(rate)}`,
     );
   };
   const started = performance.now();
+  const { stream, resume = false } = options;
   const trained = await trainFromColvar({
     files,
     reading: readingOptions(options),
@@ -29,28 +40,49 @@ export async function trainModel(
     output: options.output,
     training,
     hooks: { onEpoch, signal: terminal.signal },
+    ...(stream && { stream }),
+    checkpoint: { resume },
     onWarning: (line) => terminal.warn(line),
-  }).finally(() => progress.stop());
-  tell(trained, (performance.now() - started) / 1000, terminal);
+  })
+    .catch((error: unknown) => {
+      throw withWayOn(error, options.output);
+    })
+    .finally(() => progress.stop());
+  const seconds = (performance.now() - started) / 1000;
+  const folds =
+    options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
+  tell(trained, seconds, terminal, folds);
 }
 
-/** What was given; the library knows the defaults of the rest. */
+/** How well the same settings do in cross-validation. */
+async function inFolds(
+  { dataset }: TrainedModel,
+  training: TrainOptions,
+  folds: number,
+  terminal: Terminal,
+): Promise<Scores[]> {
+  const { epochs, restarts } = trainSettings(training);
+  const progress = terminal.progress('folds', folds * epochs * restarts);
+  let done = 0;
+  const onEpoch = (): void => progress.update(++done);
+  const { signal } = terminal;
+  return crossValidated(dataset, training, folds, { onEpoch, signal }).finally(() => progress.stop());
+}
+
+/** An interrupted training that was kept says how it goes on. */
+function withWayOn(error: unknown, output: string): unknown {
+  const kept = existsSync(`${output}.checkpoint`);
+  if (!(error instanceof LatentcvError && error.code === 'interrupted' && kept)) return error;
+  return new LatentcvError('interrupted', error.message, 'the same command with --resume goes on from there');
+}
+
 function trainingOptions(options: TrainCommandOptions): TrainOptions {
-  const { method, layers, latent, activation, lag, scaling, spread, epochs } = options;
-  const { patience, batch, learningRate, weightDecay, restarts, seed, threads } = options;
-  const given = { method, hidden: layers, latent, activation, lag, scaling, spread, epochs };
-  const more = { patience, batch, learningRate, weightDecay, restarts, seed, threads };
-  return Object.fromEntries(Object.entries({ ...given, ...more }).filter(([, value]) => value !== undefined));
+  return { ...givenOptions(options), ...(options.layers && { hidden: options.layers }) };
 }
 
-function readingOptions({ args, excludeFirst, end, stride, dropNan }: TrainCommandOptions): ColvarOptions {
-  return {
-    ...(args && { columns: args }),
-    ...(excludeFirst !== undefined && { begin: excludeFirst }),
-    ...(end !== undefined && { end }),
-    ...(stride !== undefined && { stride }),
-    ...(dropNan && { nonFinite: 'drop' as const }),
-  };
+/** `12,300 frames/s` */
+function formatRate(rate: number): string {
+  return `${Math.round(rate).toLocaleString('en')} frames/s`;
 }
 
 function describeSettings(s: TrainSettings): string {
@@ -62,14 +94,20 @@ function describeSettings(s: TrainSettings): string {
   );
 }
 
-function tell({ output, encoder, dataset }: TrainedModel, seconds: number, terminal: Terminal): void {
+function tell(
+  { output, encoder, frames }: TrainedModel,
+  seconds: number,
+  terminal: Terminal,
+  folds?: Scores[],
+): void {
   const { record, method, network } = encoder;
   const { curves, bestEpoch } = record;
   const best = `best validation loss ${curves.validation[bestEpoch].toFixed(4)} in epoch ${bestEpoch + 1} of ${curves.train.length}`;
   terminal.print(`${method} (${record.reason})`);
   terminal.print(
-    `${dataset.frames} frames, ${dataset.columns.length} columns, network ${network}, ${formatSeconds(seconds)}`,
+    `${frames} frames, ${encoder.inputs.min.length} columns, network ${network}, ${formatSeconds(seconds)}`,
   );
+  terminal.print(`engine ${record.engine}`);
   terminal.print(best);
   if (record.fractionOfVarianceExplained !== undefined) {
     terminal.print(
@@ -81,6 +119,16 @@ function tell({ output, encoder, dataset }: TrainedModel, seconds: number, termi
       `node-${i}: time scale ${ps.toFixed(1)} ps (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`,
     );
   });
+  if (folds) for (const line of foldLines(folds)) terminal.print(line);
   terminal.print(`wrote ${output}`);
-  terminal.json({ output, method, network, seconds, ...record });
+  terminal.json({ output, method, network, seconds, ...record, ...(folds && { folds }) });
+}
+
+function foldLines(folds: Scores[]): string[] {
+  const [vamp2, explained, loss] = (['vamp2', 'varianceExplained', 'validationLoss'] as const).map((name) =>
+    shown(overFolds(folds, name)),
+  );
+  return [
+    `over ${folds.length} folds: VAMP-2 ${vamp2}, variance explained ${explained}, validation loss ${loss}`,
+  ];
 }

@@ -1,3 +1,4 @@
+import { methodNames } from '../models/index.js';
 import type { ColumnCores, ColumnInterval } from '../analysis/index.js';
 import { InvalidArgumentError } from 'commander';
 
@@ -52,6 +53,43 @@ export function positiveIntegers(text: string): number[] {
   });
 }
 
+/** `64,32;32`: lists of widths. */
+export function layerLists(text: string): number[][] {
+  return text.split(';').map(positiveIntegers);
+}
+
+/** `1..4`, or `1,2,4` */
+export function integerRange(text: string): number[] {
+  const [, first, last] = /^(\d+)\.\.(\d+)$/.exec(text.trim()) ?? [];
+  if (first === undefined) return positiveIntegers(text);
+  const [from, to] = [positiveInteger(first), positiveInteger(last)];
+  if (to < from || to - from > 100) throw expected('a range such as 1..4');
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+/** Names of methods, or `auto`, with commas. */
+export function methodList(text: string): string[] {
+  const known = ['auto', ...methodNames];
+  const names = labels(text);
+  if (names.some((name) => !known.includes(name))) throw expected(`methods, which are ${known.join(', ')}`);
+  return names;
+}
+
+/** `name=value`, added to those before it; numbers, lists of numbers, true and false are understood. */
+export function assignment(text: string, before: Record<string, unknown> = {}): Record<string, unknown> {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(text.trim()) ?? [];
+  if (name === undefined) throw expected('a name and a value such as beta=0.5');
+  return { ...before, [name]: plainValue(value) };
+}
+
+function plainValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 /** `phi,psi` */
 export function labels(text: string): string[] {
   const words = text.split(',').map((word) => word.trim());
@@ -67,6 +105,11 @@ export function duration(text: string): number {
   const value = finiteNumber(digits ?? '');
   if (!(value >= 0 && value < Infinity)) throw expected('a time such as 10ps or 5ns');
   return value * picoseconds[unit.toLowerCase()];
+}
+
+/** `5ps,10ps` */
+export function positiveDurations(text: string): number[] {
+  return text.split(',').map(positiveDuration);
 }
 
 /** Like `duration`, but not zero. */

@@ -11,22 +11,31 @@ export interface OnnxRuntimeOptions {
   threads?: number;
   /** float32 (default) for training and files, float64 where results must not depend on round-off. */
   precision?: Precision;
+  /** `cuda` needs ONNX Runtime's CUDA provider and an NVIDIA driver; compiling fails without them. */
+  device?: Device;
 }
 
-/** ONNX Runtime on the CPU, the default engine. */
+type Device = 'cpu' | 'cuda';
+
+/** ONNX Runtime, the default engine. */
 export function createOnnxRuntimeEngine(options: OnnxRuntimeOptions = {}): Engine {
-  const { threads = 1, precision = 'float' } = options;
+  const { threads = 1, precision = 'float', device = 'cpu' } = options;
   return {
     name: 'onnxruntime',
     precision,
-    compile: (graph) => compile(graph, precision, threads),
-    compileSteps: (step) => compileSteps(step, precision, threads),
+    compile: (graph) => compile(graph, precision, threads, device),
+    compileSteps: (step) => compileSteps(step, precision, threads, device),
   };
 }
 
-async function compile(graph: CompiledGraph, precision: Precision, threads: number): Promise<Program> {
+async function compile(
+  graph: CompiledGraph,
+  precision: Precision,
+  threads: number,
+  device: Device,
+): Promise<Program> {
   const inputs = (graph.inputs ?? inputsOf(Object.values(graph.outputs))) as readonly TensorOf<'input'>[];
-  const session = await createSession(writeOnnx({ ...graph, inputs, precision }), threads);
+  const session = await createSession(writeOnnx({ ...graph, inputs, precision }), threads, device);
   return {
     async run(feeds) {
       return fromOrt(await runSession(session, toOrt(inputs, feeds, precision)));
@@ -35,14 +44,24 @@ async function compile(graph: CompiledGraph, precision: Precision, threads: numb
   };
 }
 
-async function compileSteps(step: StepGraph, precision: Precision, threads: number): Promise<Stepper> {
-  return new OrtStepper(await createSession(writeLoop(step, precision), threads), step, precision);
+async function compileSteps(
+  step: StepGraph,
+  precision: Precision,
+  threads: number,
+  device: Device,
+): Promise<Stepper> {
+  return new OrtStepper(await createSession(writeLoop(step, precision), threads, device), step, precision);
 }
 
 /** A session on ONNX bytes with the options that training measured best. */
-export async function createSession(bytes: Uint8Array, threads = 1): Promise<ort.InferenceSession> {
+export async function createSession(
+  bytes: Uint8Array,
+  threads = 1,
+  device: Device = 'cpu',
+): Promise<ort.InferenceSession> {
   try {
     return await ort.InferenceSession.create(bytes, {
+      executionProviders: device === 'cuda' ? ['cuda', 'cpu'] : ['cpu'],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',

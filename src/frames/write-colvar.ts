@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { LatentcvError } from '../support/errors.js';
@@ -45,7 +46,7 @@ function* chunks(parts: Iterable<string>, size = 1 << 16): Generator<string> {
 
 /**
  * Writes a dataset as a PLUMED table (FIELDS and SET lines, times in ps), values with as many digits as read back
- * bit for bit. Throws `bad-argument` where time goes back: a reader would take that for a restart.
+ * bit for bit; written beside and renamed. Throws `bad-argument` where time goes back: a reader would take that for a restart.
  */
 export async function writeColvar(path: string, dataset: Dataset): Promise<void> {
   const back = dataset.time.findIndex((time, frame) => frame > 0 && time <= dataset.time[frame - 1]);
@@ -57,5 +58,7 @@ export async function writeColvar(path: string, dataset: Dataset): Promise<void>
       'write each segment to a file of its own',
     );
   }
-  await pipeline(Readable.from(chunks(lines(dataset))), createWriteStream(path));
+  const beside = `${path}.part`;
+  await pipeline(Readable.from(chunks(lines(dataset))), createWriteStream(beside));
+  await rename(beside, path);
 }

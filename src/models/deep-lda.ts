@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { add, div, mul, reduceMean, square, sub, type Tensor } from '../graph/index.js';
 import { fisherRatio } from './fisher.js';
 import { defineMethod } from './method.js';
+import { frameMean } from './weighted.js';
 import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
 
 const needs = { labels: 'required' } as const;
@@ -32,7 +33,7 @@ export const deepLda = defineMethod({
         if (!label) throw new Error('deep-lda needs labels');
         const h = applyNetwork(network, parameters, now);
         const ratio = fisherRatio(h, label, ridge, weight);
-        const bound = unitScale(h, 2 / ridge);
+        const bound = unitScale(h, 2 / ridge, weight);
         return { total: sub(bound, ratio), parts: { ratio, bound } };
       },
     };
@@ -40,7 +41,7 @@ export const deepLda = defineMethod({
 });
 
 /** −α/(1 + (s² − 1)²): keeps the layer from growing without end. */
-function unitScale(h: Tensor, alpha: number): Tensor {
-  const excess = square(sub(reduceMean(square(h)), 1));
+function unitScale(h: Tensor, alpha: number, weight?: Tensor): Tensor {
+  const excess = square(sub(reduceMean(frameMean(square(h), weight)), 1));
   return div(mul(add(mul(excess, 0), 1), -alpha), add(excess, 1));
 }

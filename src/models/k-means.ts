@@ -7,7 +7,7 @@ const rounds = 30;
  * the farthest from those before it (Gonzalez 1985), so that the outcome needs no random numbers.
  * @returns the cluster of each row
  */
-export function kMeans(data: Float32Array, width: number, count: number): Int32Array {
+export function kMeans(data: Float32Array | Float64Array, width: number, count: number): Int32Array {
   const rows = data.length / width;
   const stride = Math.max(1, Math.floor(rows / most));
   const chosen = Int32Array.from({ length: Math.ceil(rows / stride) }, (_, i) => i * stride);
@@ -20,7 +20,7 @@ export function kMeans(data: Float32Array, width: number, count: number): Int32A
 }
 
 interface Table {
-  data: Float32Array;
+  data: Float32Array | Float64Array;
   width: number;
 }
 

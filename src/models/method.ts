@@ -59,7 +59,7 @@ export interface Loss {
 /** Training frames as plain numbers, for methods that are solved and not descended. */
 export interface TrainingTable {
   /** Scaled features, row-major `[frames, features]`. */
-  features: Float32Array;
+  features: Float32Array | Float64Array;
   width: number;
   /** Rows to learn from; for methods with pairs, their first ends. */
   now: Int32Array;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { add, exp, mul, reduceSum, slice, square, sub, type Tensor } from '../graph/index.js';
+import { add, mul, reduceSum, slice } from '../graph/index.js';
+import { gaussianDivergence, gaussianSample } from './gaussian.js';
 import { defineMethod } from './method.js';
 import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
 import { frameMean, reconstructionError } from './weighted.js';
@@ -32,7 +33,7 @@ export const variationalAutoencoder = defineMethod({
         const both = applyNetwork(encoder, parameters, now);
         const mean = slice(both, 1, 0, latent);
         const logVariance = slice(both, 1, latent, 2 * latent);
-        const z = noise ? add(mean, mul(noise, exp(mul(logVariance, 0.5)))) : mean;
+        const z = gaussianSample(mean, logVariance, noise);
         const reconstruction = reconstructionError(applyNetwork(decoder, parameters, z), now, weight);
         const divergence = reduceSum(frameMean(gaussianDivergence(mean, logVariance), weight));
         return {
@@ -43,8 +44,3 @@ export const variationalAutoencoder = defineMethod({
     };
   },
 });
-
-/** KL(N(μ, σ²) ‖ N(0, 1)) of each component, from μ and log σ². */
-export function gaussianDivergence(mean: Tensor, logVariance: Tensor): Tensor {
-  return mul(sub(sub(add(square(mean), exp(logVariance)), logVariance), 1), 0.5);
-}

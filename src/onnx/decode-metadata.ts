@@ -56,6 +56,7 @@ const properties = z.object({
   'latentcv.descriptors.references': table.optional(),
   'latentcv.descriptors.pbc': z.enum(['minimum-image', 'none']).optional(),
   'latentcv.units.length': z.literal('nm').optional(),
+  'latentcv.properties': lines.optional(),
   'latentcv.check.inputs': table,
   'latentcv.check.cv': table,
   'latentcv.check.jacobian': table,
@@ -94,6 +95,7 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
     })),
     outputs: found['latentcv.outputs'].map((name, i) => ({ name, ...variable(found, 'outputs', i) })),
     ...(descriptors ? { descriptors } : {}),
+    ...(found['latentcv.properties'] ? { properties: found['latentcv.properties'] } : {}),
     check: checkVectors(found),
     training: found['latentcv.training'],
   };

@@ -23,6 +23,7 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
     'latentcv.outputs': lines(outputs.map(({ name }) => name)),
     ...ranges('latentcv.outputs', outputs),
     ...(metadata.descriptors ? encodeDescriptors(metadata.descriptors) : {}),
+    ...(metadata.properties ? { 'latentcv.properties': lines(metadata.properties) } : {}),
     'latentcv.check.inputs': rows(check.inputs),
     'latentcv.check.cv': rows(check.cv),
     'latentcv.check.jacobian': rows(check.jacobian),

@@ -45,6 +45,8 @@ export interface ModelMetadata {
   outputs: ModelOutput[];
   /** How the inputs are computed from atoms, where they are descriptors; one item per input. */
   descriptors?: DescriptorSet;
+  /** Measured properties that the file's output `property` predicts, in its order. */
+  properties?: string[];
   check: CheckVectors;
   /** Settings, seed, data fingerprint, loss curves, time scales: whatever JSON holds. */
   training: unknown;

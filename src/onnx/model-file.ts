@@ -16,6 +16,7 @@ export const modelNames = {
   jacobian: 'jacobian',
   uncertainty: 'uncertainty',
   uncertaintyGradient: 'uncertainty_gradient',
+  property: 'property',
 } as const;
 
 /** Metadata as the exporter knows it: the model's answers to the check inputs are computed on writing. */
@@ -31,6 +32,8 @@ export interface NewModel {
   cv: Tensor;
   /** Of an ensemble, as `ensembleGraph` gives it. */
   uncertainty?: Uncertainty;
+  /** Properties `[n, p]` that the model predicts; `metadata.properties` names them. */
+  property?: Tensor;
   metadata: NewModelMetadata;
 }
 
@@ -43,6 +46,8 @@ export interface ModelGraph {
   /** Of an ensemble: `[n, 1]`, and its derivatives `[n, 1, d]` where the file has them. */
   uncertainty?: Tensor;
   uncertaintyGradient?: Tensor;
+  /** Predicted properties, `[n, p]`. */
+  property?: Tensor;
 }
 
 export interface ModelFile {
@@ -63,8 +68,14 @@ export interface ModelFile {
  * double from the weights as the file holds them.
  * @throws LatentcvError `bad-model` where shapes and metadata disagree.
  */
-export function writeModelFile({ x, cv, uncertainty, metadata }: NewModel): Uint8Array<ArrayBuffer> {
-  checkShapes(x, cv, metadata);
+export function writeModelFile({
+  x,
+  cv,
+  uncertainty,
+  property,
+  metadata,
+}: NewModel): Uint8Array<ArrayBuffer> {
+  checkShapes({ x, cv, ...(property && { property }) }, metadata);
   if (x.name !== modelNames.input)
     throw new LatentcvError('bad-model', `expected the input to be called x but received ${x.name}`);
   if (uncertainty) expectNoPeriods(metadata);
@@ -75,6 +86,7 @@ export function writeModelFile({ x, cv, uncertainty, metadata }: NewModel): Uint
       [modelNames.uncertainty]: uncertainty.value,
       [modelNames.uncertaintyGradient]: uncertainty.gradient,
     }),
+    ...(property && { [modelNames.property]: property }),
   });
   const model = { inputs: [x], outputs, precision: 'float' } as const;
   const rounded = modelGraph(readOnnx(writeOnnx(model)));
@@ -96,7 +108,7 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
   if (!hasMetadata(file.metadata)) return { hasMetadata: false, ...ports, ...foreignGraph(file) };
   const metadata = decodeMetadata(file.metadata);
   const graph = modelGraph(readGraph(file));
-  checkShapes(graph.x, graph.cv, metadata);
+  checkShapes(graph, metadata);
   verifyCheckVectors(metadata.check, answers(graph, metadata.check.inputs));
   return { hasMetadata: true, metadata, ...ports, graph };
 }
@@ -146,12 +158,14 @@ function modelGraph({ inputs, outputs }: OnnxGraph): ModelGraph {
     throw new LatentcvError('bad-model', `expected an output called cv but received ${names.join(', ')}`);
   const uncertainty = outputs[modelNames.uncertainty];
   const uncertaintyGradient = outputs[modelNames.uncertaintyGradient];
+  const property = outputs[modelNames.property];
   return {
     x,
     cv,
     jacobian: outputs[modelNames.jacobian] ?? simplify({ j: jacobian(cv, x) }).j,
     ...(uncertainty && { uncertainty }),
     ...(uncertaintyGradient && { uncertaintyGradient }),
+    ...(property && { property }),
   };
 }
 
@@ -174,12 +188,17 @@ function foreignGraph(file: OnnxFile): Pick<ModelFile, 'graph' | 'problem'> {
 }
 
 function checkShapes(
-  x: Tensor,
-  cv: Tensor,
-  { inputs, outputs }: Pick<ModelMetadata, 'inputs' | 'outputs'>,
+  { x, cv, property }: Pick<ModelGraph, 'x' | 'cv' | 'property'>,
+  { inputs, outputs, properties }: Pick<ModelMetadata, 'inputs' | 'outputs' | 'properties'>,
 ): void {
   expectShape('x', x, inputs.length);
   expectShape('cv', cv, outputs.length);
+  if (!property !== !properties)
+    throw new LatentcvError(
+      'bad-model',
+      'expected names of properties with an output of them, and no name without',
+    );
+  if (property && properties) expectShape('property', property, properties.length);
 }
 
 /** The mean of angles is no angle's mean. */

@@ -78,7 +78,7 @@ async function trainingFrames(
 function settingsOf({ system, settings }: Job, { trained, patched }: Results): SettingsGroup[] {
   const { barrier, pace, stride } = system.production;
   const training = Object.entries(trained.encoder.record.settings).map(
-    ([name, value]) => [name, String(value)] as const,
+    ([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)] as const,
   );
   return [
     { name: 'Training', rows: training },

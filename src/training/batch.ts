@@ -3,17 +3,20 @@ import type { Batch, Needs } from '../models/index.js';
 import type { Random } from './random.js';
 import type { Samples } from './samples.js';
 
+/** Single precision, or double for a training in double. */
+export type Reals = Float32Array | Float64Array;
+
 /** The tables that batches are taken from; row f of each belongs to frame f. */
 export interface Tables {
   frames: number;
   /** Scaled features `[frames, width]`. */
-  features: Float32Array;
+  features: Reals;
   width: number;
   /** One column for each state: 1 where the frame is in it, `[frames, states]`. */
-  states?: Float32Array;
+  states?: Reals;
   stateCount: number;
   /** Scaled properties `[frames, properties]`. */
-  properties?: Float32Array;
+  properties?: Reals;
   propertyCount: number;
 }
 
@@ -42,7 +45,7 @@ export function gatheredBatch(
 ): { batch: Batch; captured: Tensor[]; perStep: Tensor[] } {
   const { needs, weighted } = shape;
   const tables = new Map(
-    tableList(shape.tables).map((t) => [t.name, input(t.name, [shape.tables.frames, t.width])] as const),
+    tableList(shape.tables).map((t) => [t.name, input(t.name, ['frames', t.width])] as const),
   );
   const now = input(names.now, [size], 'index');
   const later = needs.pairs ? input(names.later, [size], 'index') : undefined;
@@ -86,7 +89,7 @@ function batchOf(parts: { [K in keyof Batch]: Tensor | undefined }): Batch {
   return Object.fromEntries(Object.entries(parts).filter(([, tensor]) => tensor)) as unknown as Batch;
 }
 
-function tableList(tables: Tables): { name: string; width: number; data: Float32Array }[] {
+function tableList(tables: Tables): { name: string; width: number; data: Reals }[] {
   return [
     { name: names.data, width: tables.width, data: tables.features },
     ...(tables.states ? [{ name: names.states, width: tables.stateCount, data: tables.states }] : []),
@@ -103,7 +106,7 @@ export function tableFeeds(tables: Tables): Feeds {
   );
 }
 
-/** Feeds of `steps` batches of `size`: samples in the given order, and noise where the method wants it. */
+/** Feeds of `steps` batches of `size`: samples by the given rows, and noise where the method wants it. */
 export function stepFeeds(
   samples: Samples,
   order: Int32Array,
@@ -131,8 +134,9 @@ function normals(random: Random, count: number): Float32Array {
 
 /** Feeds of `plainBatch`. */
 export function plainFeeds({ needs, tables }: BatchShape, { now, later, weight }: Samples): Feeds {
-  const rows = (data: Float32Array, width: number, index: Int32Array): Feeds[string] => {
-    const out = new Float32Array(index.length * width);
+  const rows = (data: Reals, width: number, index: Int32Array): Feeds[string] => {
+    const length = index.length * width;
+    const out = data instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
     index.forEach((row, i) => out.set(data.subarray(row * width, (row + 1) * width), i * width));
     return { shape: [index.length, width], data: out };
   };

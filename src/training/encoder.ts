@@ -1,7 +1,20 @@
 import { Matrix } from 'ml-matrix';
-import { affine, concat, constant, cos, input, matmul, mul, sin, sub, type Tensor } from '../graph/index.js';
+import {
+  add,
+  affine,
+  concat,
+  constant,
+  cos,
+  input,
+  matmul,
+  mul,
+  sin,
+  sub,
+  type Tensor,
+} from '../graph/index.js';
 import type { CvMethod } from '../models/index.js';
 import type { FeatureMap, Scaling } from './features.js';
+import type { PropertyScaling } from './prepare.js';
 import { spreadGraph, type Spread } from './spread.js';
 import type { StateArrays } from './state.js';
 
@@ -16,6 +29,8 @@ export interface LatentMap {
 export interface EncoderGraph {
   x: Tensor;
   cv: Tensor;
+  /** Properties that the method predicts, in their own units, `[n, p]`. */
+  property?: Tensor;
 }
 
 export function encoderGraph(
@@ -26,6 +41,7 @@ export function encoderGraph(
   scaling: Scaling,
   latentMap: LatentMap,
   spread: Spread | undefined,
+  properties?: PropertyScaling,
 ): EncoderGraph {
   const x = input('x', ['n', columns]);
   const mean = constant(scaling.mean, [1, scaling.mean.length], 'features.mean');
@@ -41,7 +57,18 @@ export function encoderGraph(
     ),
   );
   const cv = mapLatent(method.encode(parameters, scaled), latentMap);
-  return { x, cv: spread ? spreadGraph(spread, cv) : cv };
+  return {
+    x,
+    cv: spread ? spreadGraph(spread, cv) : cv,
+    ...(properties &&
+      method.predict && { property: unscaled(method.predict(parameters, scaled), properties) }),
+  };
+}
+
+/** Properties in their own units. */
+function unscaled(property: Tensor, { mean, deviation }: PropertyScaling): Tensor {
+  const row = (values: number[], name: string): Tensor => constant(values, [1, values.length], name);
+  return add(mul(property, row(deviation, 'property.deviation')), row(mean, 'property.mean'));
 }
 
 /** Latent to CV, as one affine layer. */
@@ -71,7 +98,7 @@ function selection(columns: number, picked: { column: number; factor: number }[]
   return constant(matrix, [columns, picked.length], name);
 }
 
-function arrayOf(trained: StateArrays, name: string): Float32Array {
+function arrayOf(trained: StateArrays, name: string): Float64Array {
   const values = trained.get(name);
   if (!values) throw new Error(`no trained values of ${name}`);
   return values;

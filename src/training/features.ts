@@ -1,5 +1,6 @@
 import { LatentcvError } from '../support/errors.js';
 import type { Dataset } from '../frames/dataset.js';
+import type { Reals } from './batch.js';
 
 /**
  * What the network sees of a column: itself, or the sine and cosine of its phase where it is periodic,
@@ -86,16 +87,18 @@ function commonScales(variance: Float64Array, { quantities }: FeatureMap): Map<s
   );
 }
 
-export function applyScaling(features: Float64Array, scaling: Scaling): Float32Array {
+/** Scaled features, in single precision unless double is asked for. */
+export function applyScaling(features: Float64Array, scaling: Scaling, double = false): Reals {
   const width = scaling.mean.length;
-  return Float32Array.from(
-    features,
-    (value, i) => (value - scaling.mean[i % width]) / scaling.scale[i % width],
-  );
+  const out = double ? new Float64Array(features.length) : new Float32Array(features.length);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = (features[i] - scaling.mean[i % width]) / scaling.scale[i % width];
+  }
+  return out;
 }
 
 /** Mean and variance (divided by the number of frames) of each column of a row-major table. */
-export function moments(table: Float64Array, width: number): { mean: Float64Array; variance: Float64Array } {
+export function moments(table: Reals, width: number): { mean: Float64Array; variance: Float64Array } {
   const rows = table.length / width;
   const mean = new Float64Array(width);
   const variance = new Float64Array(width);

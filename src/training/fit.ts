@@ -1,14 +1,16 @@
 import type { Engine, Program, Stepper } from '../engines/index.js';
-import type { Feeds } from '../graph/index.js';
+import { mapValues, type Feeds } from '../graph/index.js';
 import type { TrainingTable } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { plainFeeds, stepFeeds, tableFeeds, type Tables } from './batch.js';
 import type { TrainSettings } from './options.js';
 import { adamFactors } from './optimizer.js';
+import { startLinear } from './linear-start.js';
+import type { Part, PartSource } from './parts.js';
 import type { Prepared } from './prepare.js';
 import { Random } from './random.js';
 import type { Curves } from './record.js';
-import { Labelling } from './relabel.js';
+import { Labelling, type LabellingProgress } from './relabel.js';
 import { initialValues, packParameters, type Packing } from './state.js';
 import { lossGraph, names, trainingStep } from './step.js';
 
@@ -23,19 +25,47 @@ export interface EpochReport {
   validation: number;
   /** Best validation loss so far in this restart. */
   best: number;
+  /** Training frames (pairs) a second. */
+  rate: number;
   /** Seconds left if no restart stops early. */
   secondsLeft: number;
 }
 
 export interface FitHooks {
   onEpoch?: (report: EpochReport) => void;
-  signal?: AbortSignal;
+  /** Told of everything unusual that does not stop the training. */
+  onWarning?: (message: string) => void;
+  /** Looked at after every few hundred steps; an `AbortSignal` does. */
+  signal?: { readonly aborted: boolean };
+}
+
+/** Where one training stands after an epoch: all that the rest of it depends on. */
+export interface FitProgress {
+  /** Epochs done. */
+  epoch: number;
+  /** Steps done. */
+  steps: number;
+  /** State of the random generator. */
+  random: readonly number[];
+  /** Parameters and Adam's moments. */
+  state: Record<string, Float64Array>;
+  best: { loss: number; epoch: number; values: Float64Array[] };
+  curves: Curves;
+  /** Of a method that labels frames itself. */
+  labelling?: LabellingProgress;
+}
+
+/** Where a training goes on from, and who keeps what it has reached. */
+export interface FitSaving {
+  from?: FitProgress;
+  /** Called after every epoch. */
+  reached?: (progress: FitProgress) => void;
 }
 
 /** One finished training: values at the best epoch. */
 export interface Fit {
   packings: Packing[];
-  values: Float32Array[];
+  values: Float64Array[];
   curves: Curves;
   bestEpoch: number;
   bestLoss: number;
@@ -43,39 +73,41 @@ export interface Fit {
   states?: Int32Array;
 }
 
+/** Steps of one call of the engine: between two calls, a training can be stopped. */
+const stepsAtOnce = 500;
+
 /** Trains from one set of first weights; stops when the validation loss has not improved for `patience` epochs. */
 export async function fit(
-  prepared: Prepared,
-  settings: TrainSettings,
+  { prepared, settings, parts }: { prepared: Prepared; settings: TrainSettings; parts: PartSource },
   restart: number,
   engine: Engine,
   hooks: FitHooks,
+  { from, reached }: FitSaving = {},
 ): Promise<Fit> {
   const { method, shape, batch, split } = prepared;
   const packings = packParameters(method.parameters);
-  const random = new Random(settings.seed + 7919 * restart);
-  const decay = settings.learningRate * settings.weightDecay;
-  const stepper = await engine.compileSteps(trainingStep(method, packings, shape, { batch, decay }));
+  const stepper = await engine.compileSteps(trainingStep(method, packings, shape, batch, settings));
   const validator = await engine.compile({
     outputs: lossGraph(method, packings, shape, split.validation.now.length),
   });
-  const labelling = await Labelling.of(method, packings, shape.tables, engine);
+  const labelling = await Labelling.of(method, packings, shape.tables, engine, from?.labelling);
   try {
-    stepper.setCaptured(tableFeeds(shape.tables));
-    stepper.setState(firstState(packings, initialValues(packings, random)));
-    const machinery = {
+    const progress = from ?? beginning(prepared, settings, packings, restart);
+    const random = new Random(progress.random);
+    stepper.setState(flatFeeds(progress.state));
+    const found = await epochs(prepared, settings, progress, {
       packings,
       stepper,
       validator,
       random,
+      parts,
       restart,
       hooks,
+      reached,
       ...(labelling && { labelling }),
-    };
-    const found = await epochs(prepared, settings, machinery);
-    return labelling
-      ? { ...found, states: await labelling.states(valueFeeds(packings, found.values)) }
-      : found;
+    });
+    if (!labelling) return found;
+    return { ...found, states: await labelling.states(valueFeeds(packings, found.values)) };
   } finally {
     await Promise.all([stepper.release(), validator.release(), labelling?.release()]);
   }
@@ -88,10 +120,15 @@ export async function solved(
   engine: Engine,
 ): Promise<Fit> {
   const { features, width } = shape.tables;
-  const byName = solve({ features, width, ...split.train, ...(labels && { label: labels.state }) });
+  const byName = solve({
+    features,
+    width,
+    ...split.train,
+    ...(labels && { label: labels.state }),
+  });
   const packings = packParameters(method.parameters);
   const values = packings.map(({ members }) =>
-    Float32Array.from(members.flatMap(({ name }) => [...(byName.get(name) ?? [])])),
+    Float64Array.from(members.flatMap(({ name }) => [...(byName.get(name) ?? [])])),
   );
   const { validation } = split;
   const validator = await engine.compile({
@@ -110,8 +147,11 @@ export async function solved(
   }
 }
 
-function valueFeeds(packings: Packing[], values: Float32Array[]): Feeds {
-  return Object.fromEntries(packings.map(({ name, size }, i) => [name, { shape: [size], data: values[i] }]));
+/** The parameters as feeds. */
+function valueFeeds(packings: Packing[], values: Float64Array[]): Feeds {
+  return Object.fromEntries(
+    packings.map(({ name, size }, i) => [name, { shape: [size], data: values[i] }] as const),
+  );
 }
 
 interface Machinery {
@@ -119,78 +159,126 @@ interface Machinery {
   stepper: Stepper;
   validator: Program;
   random: Random;
+  parts: PartSource;
   restart: number;
   hooks: FitHooks;
+  reached: FitSaving['reached'];
+  /** The tables that the stepper holds. */
+  tables?: Tables;
   labelling?: Labelling;
 }
 
-async function epochs(prepared: Prepared, settings: TrainSettings, m: Machinery): Promise<Fit> {
-  let tables = plainFeeds(prepared.shape, prepared.split.validation);
-  const curves: Curves = { train: [], validation: [], parts: {} };
-  const best = { loss: Infinity, epoch: -1, values: packedValues(m) };
+async function epochs(
+  prepared: Prepared,
+  settings: TrainSettings,
+  { curves, best, ...start }: FitProgress,
+  m: Machinery,
+): Promise<Fit> {
+  let tables = validationFeeds(prepared, m);
   const started = performance.now();
-  for (let epoch = 0; epoch < settings.epochs && epoch - best.epoch <= settings.patience; epoch++) {
-    if (m.hooks.signal?.aborted)
-      throw new LatentcvError('interrupted', `training was stopped after ${epoch} epochs`);
-    const train = await trainEpoch(prepared, settings, m, epoch);
+  let { epoch, steps } = start;
+  for (; epoch < settings.epochs && epoch - best.epoch <= settings.patience; epoch++) {
+    const before = steps;
+    const trained = await trainEpoch(prepared, settings, m, { epoch, steps });
+    steps = trained.steps;
     const parts = await validate(m, tables);
-    record(curves, train, parts);
+    record(curves, trained.loss, parts);
     const validation = parts[names.loss];
-    checkFinite(train, validation, epoch);
-    if (validation < best.loss) Object.assign(best, { loss: validation, epoch, values: packedValues(m) });
-    const seconds = (performance.now() - started) / 1000;
-    const toGo = (settings.restarts - m.restart) * settings.epochs - epoch - 1;
+    checkFinite(trained.loss, validation, epoch);
+    if (validation < best.loss) best = { loss: validation, epoch, values: packedValues(m) };
+    if (await renewLabels(m, epoch + 1, settings.epochs)) {
+      tables = validationFeeds(prepared, m);
+      // losses by other labels do not compare
+      best = { loss: Infinity, epoch, values: packedValues(m) };
+    }
+    m.reached?.({
+      epoch: epoch + 1,
+      steps,
+      random: m.random.state,
+      state: flatState(m),
+      best,
+      curves,
+      ...(m.labelling && { labelling: m.labelling.progress }),
+    });
+    const seconds = (performance.now() - started) / 1000 / (epoch + 1 - start.epoch);
     m.hooks.onEpoch?.({
       epoch: epoch + 1,
       epochs: settings.epochs,
       restart: m.restart,
       restarts: settings.restarts,
-      train,
+      train: trained.loss,
       validation,
       best: best.loss,
-      secondsLeft: (seconds / (epoch + 1)) * toGo,
+      rate: ((steps - before) * prepared.batch) / seconds,
+      secondsLeft: seconds * ((settings.restarts - m.restart) * settings.epochs - epoch - 1),
     });
-    const renewed = await renewLabels(m, epoch + 1, settings.epochs);
-    if (!renewed) continue;
-    tables = plainFeeds({ ...prepared.shape, tables: renewed }, prepared.split.validation);
-    // Losses by other labels do not compare.
-    Object.assign(best, { loss: Infinity, epoch, values: packedValues(m) });
   }
   return { packings: m.packings, values: best.values, curves, bestEpoch: best.epoch, bestLoss: best.loss };
 }
 
+function validationFeeds({ shape, split }: Prepared, { labelling }: Machinery): Feeds {
+  return plainFeeds(labelling ? { ...shape, tables: labelling.tables } : shape, split.validation);
+}
+
+/** Whether frames were given other labels. */
 async function renewLabels(
   { labelling, stepper, packings }: Machinery,
   epoch: number,
   epochs: number,
-): Promise<Tables | undefined> {
-  if (!labelling?.due(epoch, epochs)) return undefined;
+): Promise<boolean> {
+  if (!labelling?.due(epoch, epochs)) return false;
   const state = stepper.state();
-  const renewed = await labelling.renew(Object.fromEntries(packings.map(({ name }) => [name, state[name]])));
-  if (renewed) stepper.setCaptured(tableFeeds(renewed));
-  return renewed;
+  return labelling.renew(Object.fromEntries(packings.map(({ name }) => [name, state[name]])));
 }
 
-/** All batches of one epoch in one run; frames that do not fill a batch wait for another shuffle. */
+/** All batches of one epoch; frames of a part that do not fill a batch wait for another shuffle. */
 async function trainEpoch(
   prepared: Prepared,
   settings: TrainSettings,
   m: Machinery,
-  epoch: number,
-): Promise<number> {
-  const { batch, split, shape } = prepared;
-  const { train } = split;
-  const steps = Math.floor(train.now.length / batch);
-  const order = Int32Array.from(train.now.keys());
-  m.random.shuffle(order);
-  const { rate, epsilon } = adamFactors(settings.learningRate, epoch * steps, steps);
+  done: { epoch: number; steps: number },
+): Promise<{ loss: number; steps: number }> {
+  let [sum, { steps }] = [0, done];
+  for (const part of m.parts.epoch(m.random)) {
+    const order = Int32Array.from(part.samples.now.keys());
+    m.random.shuffle(order);
+    const tables = m.labelling?.tables ?? part.tables;
+    if (m.tables !== tables) m.stepper.setCaptured(tableFeeds(tables));
+    m.tables = tables;
+    const inPart = Math.floor(order.length / prepared.batch);
+    for (let from = 0; from < inPart; from += stepsAtOnce) {
+      if (m.hooks.signal?.aborted) throw stopped(done.epoch);
+      const count = Math.min(stepsAtOnce, inPart - from);
+      const losses = await someSteps(prepared, settings, m, part, order.subarray(from * prepared.batch), {
+        done: steps,
+        count,
+      });
+      sum += losses.reduce((total, loss) => total + loss, 0);
+      steps += count;
+    }
+  }
+  return { loss: sum / (steps - done.steps), steps };
+}
+
+async function someSteps(
+  { batch, shape }: Prepared,
+  settings: TrainSettings,
+  m: Machinery,
+  { samples }: Part,
+  order: Int32Array,
+  { done, count }: { done: number; count: number },
+): Promise<Float64Array> {
+  const all = settings.epochs * m.parts.stepsOfEpoch(batch);
+  const factors = Object.entries(adamFactors(settings, done, count, all));
   const feeds: Feeds = {
-    ...stepFeeds(train, order, { steps, size: batch, needs: shape.needs, random: m.random }),
-    [names.rate]: { shape: [steps], data: rate },
-    [names.epsilon]: { shape: [steps], data: epsilon },
+    ...stepFeeds(samples, order, { steps: count, size: batch, needs: shape.needs, random: m.random }),
+    ...Object.fromEntries(factors.map(([name, data]) => [name, { shape: [count], data }] as const)),
   };
-  const { data } = (await m.stepper.runSteps(feeds))[names.loss];
-  return Array.from(data).reduce((sum, loss) => sum + loss, 0) / steps;
+  return (await m.stepper.runSteps(feeds))[names.loss].data;
+}
+
+function stopped(epoch: number): LatentcvError {
+  return new LatentcvError('interrupted', `training was stopped after ${epoch} epochs`);
 }
 
 async function validate(
@@ -203,19 +291,44 @@ async function validate(
   return Object.fromEntries(Object.entries(parts).map(([name, { data }]) => [name, data[0]]));
 }
 
-function firstState(packings: Packing[], values: Float32Array[]): Feeds {
-  return Object.fromEntries(
+function beginning(
+  prepared: Prepared,
+  settings: TrainSettings,
+  packings: Packing[],
+  restart: number,
+): FitProgress {
+  const random = new Random(settings.seed + 7919 * restart);
+  const values = initialValues(packings, random);
+  if (settings.start === 'linear') startLinear(prepared, settings, packings, values);
+  const state = Object.fromEntries(
     packings.flatMap(({ name, size }, i) => [
-      [name, { shape: [size], data: values[i] }],
-      [`${name}.m1`, { shape: [size], data: new Float32Array(size) }],
-      [`${name}.m2`, { shape: [size], data: new Float32Array(size) }],
+      [name, values[i]],
+      [`${name}.m1`, new Float64Array(size)],
+      [`${name}.m2`, new Float64Array(size)],
     ]),
-  );
+  ) as FitProgress['state'];
+  const best = { loss: Infinity, epoch: -1, values };
+  return {
+    epoch: 0,
+    steps: 0,
+    random: random.state,
+    state,
+    best,
+    curves: { train: [], validation: [], parts: {} },
+  };
 }
 
-function packedValues({ packings, stepper }: Machinery): Float32Array[] {
+function flatFeeds(state: Record<string, Float64Array>): Feeds {
+  return mapValues(state, (data) => ({ shape: [data.length], data }));
+}
+
+function flatState({ stepper }: Machinery): Record<string, Float64Array> {
+  return mapValues(stepper.state(), ({ data }) => data);
+}
+
+function packedValues({ packings, stepper }: Machinery): Float64Array[] {
   const state = stepper.state();
-  return packings.map(({ name }) => Float32Array.from(state[name].data));
+  return packings.map(({ name }) => state[name].data);
 }
 
 function record(curves: Curves, train: number, parts: Record<string, number>): void {

@@ -38,6 +38,7 @@ export function newModel(table: Dataset, encoder: TrainedEncoder, descriptors?: 
       inputs: modelInputs(dataset, encoder, descriptors),
       outputs: modelOutputs(encoder),
       ...(descriptors ? { descriptors } : {}),
+      ...(encoder.properties ? { properties: encoder.properties } : {}),
       check: { inputs: checkFrames(encoder).map((frame) => frameOf(dataset, frame)) },
       training: encoder.record,
     },

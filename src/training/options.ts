@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { LatentcvError } from '../support/errors.js';
 import { methodNames } from '../models/index.js';
+import { devices, engineChoices } from '../engines/index.js';
 import type { ScalingMode } from './features.js';
+import { optimizers, schedules } from './optimizer.js';
+import { splitModes } from './samples.js';
 
 const activation = z.enum(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin']);
 
@@ -26,6 +29,8 @@ export const trainOptionsSchema = z.strictObject({
   /** Widths of the encoder's hidden layers; the decoder mirrors them. */
   hidden: z.array(z.number().int().min(1)).default([64, 32]),
   activation: activation.default('tanh'),
+  /** `linear`: the encoder begins as TICA (with pairs) or PCA; `random`: anywhere. */
+  start: z.enum(['random', 'linear']).default('random'),
   /** Lag time of the pairs, in ps. */
   lag: z.number().positive().default(10),
   seed: z.number().int().min(0).max(2147483647).default(1),
@@ -34,7 +39,13 @@ export const trainOptionsSchema = z.strictObject({
   patience: z.number().int().min(1).default(40),
   batch: z.number().int().min(2).default(1024),
   learningRate: z.number().positive().default(1e-3),
+  /** How the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all. */
+  schedule: z.enum(schedules).default('constant'),
+  /** `adamw`: weight decay apart from the gradient; `adam`: as part of it. */
+  optimizer: z.enum(optimizers).default('adamw'),
   weightDecay: z.number().min(0).default(1e-3),
+  /** Largest norm of the gradient over all parameters; longer ones are shortened to it. 0: as they are. */
+  clip: z.number().min(0).default(0),
   /** `common`: one scale for all descriptors of a quantity (lengths, counts, …); `each`: every descriptor by its own deviation. */
   scaling: z.enum(['common', 'each'] satisfies [ScalingMode, ScalingMode]).default('common'),
   /** Part of each CV's range that is given out by the distribution of the training frames; 0: by length alone. */
@@ -46,7 +57,18 @@ export const trainOptionsSchema = z.strictObject({
   /** Trainings from different first weights; the one with the best validation loss is kept. */
   restarts: z.number().int().min(1).default(1),
   threads: z.number().int().min(1).default(1),
+  /** `blocks`: every fifth block of time validates; `trajectories`: whole ones; `random`: single frames. */
+  split: z.enum(splitModes).default('blocks'),
+  /** Pairs are a lag apart in the time that the unbiased system would have taken; needs weights or a bias. */
+  reweightedTime: z.boolean().default(false),
+  precision: z.enum(['float', 'double']).default('float'),
+  /** `auto`: ONNX Runtime. */
+  engine: z.enum(engineChoices).default('auto'),
+  device: z.enum(devices).default('cpu'),
 });
+
+/** Names of all settings. */
+export const trainOptionNames: readonly string[] = Object.keys(trainOptionsSchema.shape);
 
 export type TrainOptions = z.input<typeof trainOptionsSchema>;
 export type TrainSettings = z.output<typeof trainOptionsSchema>;

@@ -18,10 +18,10 @@ import {
   type FeatureMap,
   type Scaling,
 } from './features.js';
-import type { BatchShape } from './batch.js';
+import type { BatchShape, Tables } from './batch.js';
 import type { TrainSettings } from './options.js';
 import { splitRoles, type Properties, type Roles, type StateLabels } from './roles.js';
-import { splitByTime, type Split } from './samples.js';
+import { splitOf, splitSamples, type Block, type Fold, type Split, type SplitOptions } from './samples.js';
 
 /** A dataset ready for training, checked: everything that can be refused is refused here, before the first epoch. */
 export interface Prepared {
@@ -30,6 +30,8 @@ export interface Prepared {
   orientation: Orientation;
   /** Why this method was taken. */
   reason: string;
+  /** What the columns are. */
+  roles: Roles;
   /** The columns that are learned from. */
   inputs: Dataset;
   map: FeatureMap;
@@ -41,7 +43,11 @@ export interface Prepared {
   /** Lag of the pairs in frames, 0 where the method has none. */
   lagFrames: number;
   split: Split;
+  /** How further parts of the data are made into samples. */
+  sampling: SplitOptions;
   batch: number;
+  /** What is unusual about the data but does not stop the training. */
+  warnings: string[];
 }
 
 /** `(value − mean) / deviation` of each property. */
@@ -51,7 +57,16 @@ export interface PropertyScaling {
   deviation: number[];
 }
 
-export function prepare(dataset: Dataset, settings: TrainSettings): Prepared {
+/** Which frames validate, where the settings do not say it all. */
+export interface Side {
+  /** One of several folds. */
+  fold?: Fold;
+  /** Blocks whose sides are known: for a sample of a larger table. */
+  blocks?: readonly Block[];
+}
+
+/** @throws LatentcvError `bad-argument` or `bad-data`, saying what does not fit. */
+export function prepare(dataset: Dataset, settings: TrainSettings, { fold, blocks }: Side = {}): Prepared {
   const roles = splitRoles(dataset, settings);
   const { inputs } = roles;
   checkFinite(inputs);
@@ -60,6 +75,7 @@ export function prepare(dataset: Dataset, settings: TrainSettings): Prepared {
   checkRoles(name, definition.needs, roles);
   const map = featureMap(inputs.columns);
   const width = featureCount(map);
+  checkWidth(settings, width);
   const data = {
     states: roles.labels?.names.length ?? 0,
     properties: roles.properties?.names.length ?? 0,
@@ -67,40 +83,97 @@ export function prepare(dataset: Dataset, settings: TrainSettings): Prepared {
   checkLatent(name, settings.latent, definition.mostLatent?.(data));
   const method = definition.create({ ...settings, features: width }, settings.methodOptions, data);
   const lagFrames = method.needs.pairs ? lagInFrames(inputs, settings.lag) : 0;
-  const split = splitByTime(inputs.segments, {
-    lag: lagFrames,
-    ...(roles.weights && { weights: roles.weights }),
-  });
+  const sampling = samplingOf(roles, settings, lagFrames, fold);
+  const split = blocks ? splitOf(blocks, sampling) : splitSamples(inputs.segments, sampling);
   checkEnough(split, settings, lagFrames);
   const raw = computeFeatures(inputs, map);
   const scaling = fitScaling(raw, map, settings.scaling);
-  const features = applyScaling(raw, scaling);
-  const labels = roles.labels ?? ownLabels(method, { features, width, ...split.train });
-  const properties = method.needs.properties ? scaleProperties(roles.properties!) : undefined;
-  const tables = {
-    frames: inputs.frames,
-    features,
-    width,
-    ...(method.needs.labels && labels && { states: oneHot(labels) }),
-    stateCount: labels?.names.length ?? 0,
-    ...(properties && { properties: properties.data }),
-    propertyCount: properties?.scaling.names.length ?? 0,
-  };
+  const properties = method.needs.properties ? scalingOf(roles.properties!) : undefined;
+  const given = tablesOf(roles, raw, {
+    scaling,
+    needs: method.needs,
+    ...(properties && { properties }),
+    double: settings.precision === 'double',
+  });
+  const labels = roles.labels ?? ownLabels(method, { ...given, ...split.train });
+  const tables = labels && !roles.labels ? labelled(given, labels) : given;
   return {
     name,
     method,
     orientation: definition.orientation,
     reason,
+    roles,
     inputs,
     map,
     scaling,
     shape: { needs: method.needs, weighted: roles.weights !== undefined, tables },
     ...(labels && { labels }),
-    ...(properties && { propertyScaling: properties.scaling }),
+    ...(properties && { propertyScaling: properties }),
     lagFrames,
     split,
+    sampling,
     batch: Math.min(settings.batch, split.train.now.length),
+    warnings: warningsOf(roles),
   };
+}
+
+/** The tables that batches are taken from, of frames with these raw features `[frames, width]`. */
+export function tablesOf(
+  { inputs: { frames }, labels, properties }: Roles,
+  raw: Float64Array,
+  by: { scaling: Scaling; needs: Needs; properties?: PropertyScaling; double: boolean },
+): Tables {
+  return {
+    frames,
+    features: applyScaling(raw, by.scaling, by.double),
+    width: by.scaling.mean.length,
+    ...(by.needs.labels && labels && { states: oneHot(labels) }),
+    stateCount: labels?.names.length ?? 0,
+    ...(by.properties && { properties: scaledProperties(properties!, by.properties) }),
+    propertyCount: by.properties?.names.length ?? 0,
+  };
+}
+
+function samplingOf(
+  { weights }: Roles,
+  { split, seed, reweightedTime }: TrainSettings,
+  lag: number,
+  fold?: Fold,
+): SplitOptions {
+  if (reweightedTime && !weights) {
+    throw new LatentcvError(
+      'bad-argument',
+      'expected weights or a bias for reweighted time but received neither',
+      'name the column of the bias and the temperature',
+    );
+  }
+  return { lag, mode: split, seed, reweightedTime, ...(fold && { fold }), ...(weights && { weights }) };
+}
+
+/** Frames that count, by Kish's effective sample size (Σw)²/Σw². */
+function effectiveFrames(weights: Float64Array): number {
+  const sum = weights.reduce((total, w) => total + w, 0);
+  return sum ** 2 / weights.reduce((total, w) => total + w * w, 0);
+}
+
+function warningsOf({ leftOut, weights }: Roles): string[] {
+  const warnings = leftOut.map(({ label, why }) => `the column ${label} is left out: ${why}`);
+  const count = weights ? effectiveFrames(weights) : Infinity;
+  if (count < 1000 && count < 0.05 * weights!.length) {
+    warnings.push(
+      `the weights are so uneven that ${weights!.length} frames count as ${count.toFixed(0)}: a lower bias or a longer run gives more`,
+    );
+  }
+  return warnings;
+}
+
+function checkWidth({ latent }: TrainSettings, width: number): void {
+  if (latent <= width) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected at most as many CVs as the ${width} features of the columns but received ${latent}`,
+    'ask for fewer CVs or give more columns',
+  );
 }
 
 function checkRoles(name: MethodName, needs: Needs, { labels, properties }: Roles): void {
@@ -135,6 +208,10 @@ function ownLabels({ relabel }: CvMethod, table: TrainingTable): StateLabels | u
   return { names: Array.from({ length: relabel.count }, (_, i) => String(i)), state: relabel.first(table) };
 }
 
+function labelled(tables: Tables, labels: StateLabels): Tables {
+  return { ...tables, states: oneHot(labels), stateCount: labels.names.length };
+}
+
 function oneHot({ names, state }: StateLabels): Float32Array {
   const out = new Float32Array(state.length * names.length);
   state.forEach((s, frame) => {
@@ -143,17 +220,16 @@ function oneHot({ names, state }: StateLabels): Float32Array {
   return out;
 }
 
-function scaleProperties({ names, data }: Properties): { data: Float32Array; scaling: PropertyScaling } {
+function scalingOf({ names, data }: Properties): PropertyScaling {
   const { mean, variance } = moments(data, names.length);
   const constant = variance.findIndex((value) => !(value > 0));
   if (constant >= 0)
     throw new LatentcvError('bad-data', `expected a property that varies but ${names[constant]} is constant`);
-  const deviation = variance.map(Math.sqrt);
-  const scaled = Float32Array.from(
-    data,
-    (v, i) => (v - mean[i % names.length]) / deviation[i % names.length],
-  );
-  return { data: scaled, scaling: { names, mean: [...mean], deviation: [...deviation] } };
+  return { names, mean: [...mean], deviation: [...variance.map(Math.sqrt)] };
+}
+
+function scaledProperties({ names, data }: Properties, { mean, deviation }: PropertyScaling): Float64Array {
+  return data.map((v, i) => (v - mean[i % names.length]) / deviation[i % names.length]);
 }
 
 function chooseMethod(dataset: Dataset, { method }: TrainSettings): { name: MethodName; reason: string } {
@@ -170,6 +246,14 @@ function chooseMethod(dataset: Dataset, { method }: TrainSettings): { name: Meth
 function lagInFrames(dataset: Dataset, lag: number): number {
   const { spacing } = frameSpacing(dataset);
   const frames = Math.round(lag / spacing);
+  const longest = dataset.segments.reduce((most, { start, end }) => Math.max(most, end - start - 1), 0);
+  if (frames > longest) {
+    throw new LatentcvError(
+      'bad-argument',
+      `expected a lag within a trajectory, at most ${longest * spacing} ps, but received ${lag} ps`,
+      'give a shorter lag or longer trajectories',
+    );
+  }
   if (frames >= 1 && Math.abs(frames * spacing - lag) <= 1e-3 * lag) return frames;
   throw new LatentcvError(
     'bad-argument',

@@ -1,13 +1,18 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Random numbers from a seed: the same seed gives the same sequence on every machine. */
 export class Random {
   private readonly generator;
 
-  constructor(seed: number) {
-    this.generator = xoroshiro128plus(seed | 0);
+  /** From a seed, or from the `state` of another, which it goes on from. */
+  constructor(from: number | readonly number[]) {
+    this.generator = typeof from === 'number' ? xoroshiro128plus(from | 0) : xoroshiro128plusFromState(from);
+  }
+
+  get state(): readonly number[] {
+    return this.generator.getState();
   }
 
   /** Uniform in `[low, high)`. */

@@ -12,6 +12,8 @@ export interface TrainingRecord {
   settings: TrainSettings;
   /** Why this method was taken. */
   reason: string;
+  /** What it was trained with, and why. */
+  engine: string;
   sources: string[];
   frames: number;
   /** SHA-256 of labels and values. */
@@ -29,7 +31,7 @@ export interface TrainingRecord {
   fractionOfVarianceExplained?: number;
   /** Autocorrelation of each CV at the lag, before it was spread. */
   eigenvalues?: number[];
-  /** Implied time scale of each CV in ps. */
+  /** Implied time scale of each CV in ps; with reweighted time, that of the unbiased system. */
   timescales?: number[];
   /** Part of the frames in each state, of a method that labels frames itself. */
   statePopulations?: number[];

@@ -8,8 +8,20 @@ export interface Roles {
   inputs: Dataset;
   /** Statistical weight of each frame, mean 1; absent where all weigh alike. */
   weights?: Float64Array;
+  /** Mean of exp(bias/kT): how much longer the unbiased system would have taken. Only with a bias. */
+  acceleration?: number;
+  /** What raw weights are divided by. */
+  weightScale?: WeightScale;
+  /** Columns that tell nothing, and why they were left out. */
+  leftOut: { label: string; why: string }[];
   labels?: StateLabels;
   properties?: Properties;
+}
+
+/** Weights are exp((bias − highest)/kT) / mean; without a bias, `highest` is 0. */
+export interface WeightScale {
+  highest: number;
+  mean: number;
 }
 
 /** States that are known beforehand. */
@@ -31,21 +43,25 @@ type RoleSettings = Pick<TrainSettings, 'weights' | 'bias' | 'temperature' | 'la
 const gasConstant = 8.31446261815324e-3;
 
 /**
- * Takes a table apart by the settings that name columns.
+ * Takes a table apart by the settings that name columns. With `like`, the roles of a table that this one is another
+ * part of, states, scales and inputs are the same as there.
  * @throws LatentcvError `bad-data` where a named column is missing or holds what it should not.
  */
-export function splitRoles(dataset: Dataset, settings: RoleSettings): Roles {
-  const weights = frameWeights(dataset, settings);
-  const labels = stateLabels(dataset, settings);
+export function splitRoles(dataset: Dataset, settings: RoleSettings, like?: Roles): Roles {
+  const weights = frameWeights(dataset, settings, like?.weightScale);
+  const labels = stateLabels(dataset, settings, like?.labels?.names);
   const properties = settings.properties.length > 0 ? propertyTable(dataset, settings.properties) : undefined;
   const taken = new Set([
     ...[settings.weights, settings.labels].filter((name) => name !== undefined),
     ...named(dataset, settings.bias),
     ...(properties?.names ?? []),
   ]);
+  const given = without(dataset, taken);
+  const leftOut = like?.leftOut ?? tellNothing(given);
   return {
-    inputs: without(dataset, taken),
-    ...(weights && { weights }),
+    inputs: without(given, new Set(leftOut.map(({ label }) => label))),
+    leftOut,
+    ...weights,
     ...(labels && { labels }),
     ...(properties && { properties }),
   };
@@ -71,27 +87,69 @@ function without(dataset: Dataset, taken: ReadonlySet<string>): Dataset {
   return { ...dataset, columns: kept.map((i) => dataset.columns[i]), data };
 }
 
+/** Columns that do not change, and copies of an earlier one: the network would learn nothing from them. */
+function tellNothing(dataset: Dataset): Roles['leftOut'] {
+  const out: Roles['leftOut'] = [];
+  const kept: number[] = [];
+  dataset.columns.forEach(({ label }, column) => {
+    const copied = kept.find((other) => sameColumn(dataset, other, column));
+    if (isConstant(dataset, column)) out.push({ label, why: 'it is constant' });
+    else if (copied !== undefined)
+      out.push({ label, why: `it is the same as ${dataset.columns[copied].label}` });
+    else kept.push(column);
+  });
+  if (kept.length === 0)
+    throw new LatentcvError(
+      'bad-data',
+      'expected descriptors that vary but every column is constant',
+      'choose other columns, or look whether the frames are of one structure',
+    );
+  return out;
+}
+
+function isConstant({ data, columns, frames }: Dataset, column: number): boolean {
+  const first = data[column];
+  const noise = 1e-9 * Math.abs(first);
+  for (let frame = 1; frame < frames; frame++)
+    if (!(Math.abs(data[frame * columns.length + column] - first) <= noise)) return false;
+  return Number.isFinite(first);
+}
+
+function sameColumn({ data, columns, frames }: Dataset, a: number, b: number): boolean {
+  for (let frame = 0; frame < frames; frame++) {
+    const at = frame * columns.length;
+    if (data[at + a] !== data[at + b]) return false;
+  }
+  return true;
+}
+
+type Weights = Required<Pick<Roles, 'weights' | 'weightScale'>> & Pick<Roles, 'acceleration'>;
+
 function frameWeights(
   dataset: Dataset,
   { weights, bias, temperature }: RoleSettings,
-): Float64Array | undefined {
+  scale?: WeightScale,
+): Weights | undefined {
   if (weights !== undefined) {
     const [name] = named(dataset, [weights]);
-    return normalised(columnValues(dataset, name), `weights in ${name}`);
+    return normalised(columnValues(dataset, name), 0, `weights in ${name}`, scale);
   }
   if (bias.length === 0) return undefined;
   const energy = new Float64Array(dataset.frames);
   for (const name of named(dataset, bias))
     columnValues(dataset, name).forEach((value, frame) => (energy[frame] += value));
-  const highest = energy.reduce((most, value) => Math.max(most, value), -Infinity);
+  const highest = scale?.highest ?? energy.reduce((most, value) => (value > most ? value : most), -Infinity);
   const thermal = gasConstant * temperature;
-  return normalised(
+  const found = normalised(
     energy.map((value) => Math.exp((value - highest) / thermal)),
+    highest,
     `weights from the bias ${bias.join(' + ')}`,
+    scale,
   );
+  return { ...found, acceleration: found.weightScale.mean * Math.exp(highest / thermal) };
 }
 
-function normalised(weights: Float64Array, what: string): Float64Array {
+function normalised(weights: Float64Array, highest: number, what: string, scale?: WeightScale): Weights {
   const at = weights.findIndex((value) => !(value >= 0 && value < Infinity));
   if (at >= 0) {
     throw new LatentcvError(
@@ -99,26 +157,26 @@ function normalised(weights: Float64Array, what: string): Float64Array {
       `expected ${what} that are not negative but received ${weights[at]}, frame ${at}`,
     );
   }
-  const mean = weights.reduce((sum, value) => sum + value / weights.length, 0);
+  const mean = scale?.mean ?? weights.reduce((sum, value) => sum + value / weights.length, 0);
   if (!(mean > 0)) throw new LatentcvError('bad-data', `expected ${what} that are not all zero`);
-  return weights.map((value) => value / mean);
+  return { weights: weights.map((value) => value / mean), weightScale: { highest, mean } };
 }
 
 /** `source`: each file is a state; else a column of whole numbers, negative or NaN where a frame is of no state. */
-function stateLabels(dataset: Dataset, { labels }: RoleSettings): StateLabels | undefined {
+function stateLabels(dataset: Dataset, { labels }: RoleSettings, names?: string[]): StateLabels | undefined {
   if (labels === undefined) return undefined;
   const isColumn = dataset.columns.some(({ label }) => label === labels);
-  return !isColumn && labels === 'source' ? bySource(dataset) : byColumn(dataset, labels);
+  return !isColumn && labels === 'source' ? bySource(dataset, names) : byColumn(dataset, labels, names);
 }
 
-function bySource({ segments, frames }: Dataset): StateLabels {
-  const names = [...new Set(segments.map(({ source }) => source))];
+function bySource({ segments, frames }: Dataset, given?: string[]): StateLabels {
+  const names = given ?? [...new Set(segments.map(({ source }) => source))];
   const state = new Int32Array(frames);
   for (const { start, end, source } of segments) state.fill(names.indexOf(source), start, end);
   return { names, state };
 }
 
-function byColumn(dataset: Dataset, column: string): StateLabels {
+function byColumn(dataset: Dataset, column: string, given?: string[]): StateLabels {
   const [name] = named(dataset, [column]);
   const values = columnValues(dataset, name);
   const known = [...new Set(values)].filter((value) => value >= 0).sort((a, b) => a - b);
@@ -130,8 +188,9 @@ function byColumn(dataset: Dataset, column: string): StateLabels {
       'a frame of no state has a negative number or NaN',
     );
   }
-  const index = new Map(known.map((value, i) => [value, i] as const));
-  return { names: known.map(String), state: Int32Array.from(values, (value) => index.get(value) ?? -1) };
+  const names = given ?? known.map(String);
+  const index = new Map(names.map((name, i) => [Number(name), i] as const));
+  return { names, state: Int32Array.from(values, (value) => index.get(value) ?? -1) };
 }
 
 function propertyTable(dataset: Dataset, patterns: readonly string[]): Properties {

@@ -1,4 +1,7 @@
 import type { Segment } from '../frames/dataset.js';
+import { LatentcvError } from '../support/errors.js';
+import { Random } from './random.js';
+import { rescaledPairs, type RescaledPairs } from './rescaled-time.js';
 
 /** What a step learns from: frames, or pairs of frames, by their row in the table. */
 export interface Samples {
@@ -14,40 +17,142 @@ export interface Split {
   validation: Samples;
 }
 
+export const splitModes = ['blocks', 'trajectories', 'random'] as const;
+export type SplitMode = (typeof splitModes)[number];
+
 export interface SplitOptions {
   /** Lag in frames; 0 where the method has no pairs. */
   lag: number;
-  /** Number of time blocks over all segments together; every fifth, from the third, validates. */
-  blocks?: number;
+  mode?: SplitMode;
+  /** Which of how many folds validates, from 0; about a fifth where left out. */
+  fold?: Fold;
+  /** For `random`. */
+  seed?: number;
   /** Weight of each frame. A pair has that of its first frame. */
   weights?: Float64Array;
+  /** Weights stay as they are, of mean 1 over a larger set. */
+  scaled?: boolean;
+  /** Pairs a lag apart in the time that the weights stretch; needs them. */
+  reweightedTime?: boolean;
+}
+
+export interface Fold {
+  index: number;
+  count: number;
+}
+
+type Side = 'train' | 'validation';
+
+/** Frames of one segment that follow one another, all on one side of the split. */
+export interface Block {
+  start: number;
+  end: number;
+  side: Side;
 }
 
 /**
- * Splits by blocks of time, never by random frame: neighbouring frames are nearly copies of one another, and
- * a random split would let the validation set see the training set. A pair whose ends lie in different
- * blocks or segments is left out.
+ * Splits by blocks of time or whole trajectories, so that the validation set is not a copy of the training set as
+ * neighbouring frames nearly are; by single frames only where asked. A pair whose ends lie in different blocks or
+ * segments is left out.
  */
-export function splitByTime(segments: Segment[], { lag, blocks = 10, weights }: SplitOptions): Split {
-  const train: number[] = [];
-  const validation: number[] = [];
-  timeBlocks(segments, blocks).forEach(({ start, end }, index) => {
-    const side = index % 5 === 2 ? validation : train;
-    for (let frame = start; frame + lag < end; frame++) side.push(frame);
-  });
-  return { train: samples(train, lag, weights), validation: samples(validation, lag, weights) };
+export function splitSamples(segments: readonly Segment[], options: SplitOptions): Split {
+  if (options.mode === 'random') return splitAtRandom(segments, options);
+  return splitOf(sideBlocks(segments, options), options);
 }
 
-function samples(frames: number[], lag: number, weights?: Float64Array): Samples {
-  const now = Int32Array.from(frames);
+/** The blocks of each side, in the order of the frames. */
+export function sideBlocks(segments: readonly Segment[], { mode, fold }: SplitOptions): Block[] {
+  if (mode === 'trajectories') return trajectoryBlocks(segments, fold);
+  const { index, count } = fold ?? { index: 2, count: 5 };
+  return timeBlocks(segments, 2 * count).map((block, i) => ({
+    ...block,
+    side: i % count === index ? 'validation' : 'train',
+  }));
+}
+
+function trajectoryBlocks(segments: readonly Segment[], fold?: Fold): Block[] {
+  const sources = [...new Set(segments.map(({ source }) => source))];
+  const count = fold?.count ?? Math.min(5, sources.length);
+  if (sources.length < Math.max(2, count)) {
+    throw new LatentcvError(
+      'bad-data',
+      `expected at least ${Math.max(2, count)} trajectories to split by but received ${sources.length}`,
+      'give more files, or split by blocks of time',
+    );
+  }
+  const index = fold?.index ?? Math.min(2, count - 1);
+  return segments.map(({ start, end, source }) => ({
+    start,
+    end,
+    side: sources.indexOf(source) % count === index ? 'validation' : 'train',
+  }));
+}
+
+/** The samples of both sides, none across the ends of a block. */
+export function splitOf(blocks: readonly Block[], options: SplitOptions): Split {
+  const side = (name: Side): Samples =>
+    samplesOf(
+      blocks.filter((block) => block.side === name),
+      options,
+    );
+  return { train: side('train'), validation: side('validation') };
+}
+
+function splitAtRandom(segments: readonly Segment[], options: SplitOptions): Split {
+  const all = samplesOf(segments, options);
+  const order = Int32Array.from(all.now.keys());
+  new Random(options.seed ?? 1).shuffle(order);
+  const { index, count } = options.fold ?? { index: 2, count: 5 };
+  const side = (validates: boolean): Samples =>
+    chosen(all, order.filter((_, i) => (i % count === index) === validates).sort());
+  return { train: side(false), validation: side(true) };
+}
+
+function chosen({ now, later, weight }: Samples, rows: Int32Array): Samples {
   return {
-    now,
-    ...(lag > 0 && { later: now.map((frame) => frame + lag) }),
-    ...(weights && { weight: meanOne(Float32Array.from(now, (frame) => weights[frame])) }),
+    now: rows.map((i) => now[i]),
+    ...(later && { later: rows.map((i) => later[i]) }),
+    ...(weight && { weight: meanOne(Float32Array.from(rows, (i) => weight[i])) }),
   };
 }
 
-function meanOne(weight: Float32Array): Float32Array {
+/** Frames, or pairs of frames, of stretches of frames. */
+export function samplesOf(
+  ranges: readonly { start: number; end: number }[],
+  { lag, weights, reweightedTime, scaled = false }: SplitOptions,
+): Samples {
+  if (reweightedTime && lag > 0)
+    return joinedPairs(
+      ranges.map((range) => rescaledPairs(range, lag, weights!)),
+      scaled,
+    );
+  const count = ranges.reduce((sum, { start, end }) => sum + Math.max(0, end - start - lag), 0);
+  const now = new Int32Array(count);
+  let next = 0;
+  for (const { start, end } of ranges)
+    for (let frame = start; frame + lag < end; frame++) now[next++] = frame;
+  return {
+    now,
+    ...(lag > 0 && { later: now.map((frame) => frame + lag) }),
+    ...(weights && {
+      weight: meanOne(
+        Float32Array.from(now, (frame) => weights[frame]),
+        scaled,
+      ),
+    }),
+  };
+}
+
+function joinedPairs(parts: readonly RescaledPairs[], scaled: boolean): Samples {
+  return {
+    now: Int32Array.from(parts.flatMap(({ now }) => now)),
+    later: Int32Array.from(parts.flatMap(({ later }) => later)),
+    weight: meanOne(Float32Array.from(parts.flatMap(({ weight }) => weight)), scaled),
+  };
+}
+
+function meanOne(weight: Float32Array, scaled = false): Float32Array {
+  if (scaled) return weight;
   const mean = weight.reduce((sum, value) => sum + value / weight.length, 0);
   return mean > 0 ? weight.map((value) => value / mean) : weight;
 }
@@ -69,7 +174,7 @@ function joined<A extends Int32Array | Float32Array>(make: new (length: number) 
   return both;
 }
 
-function timeBlocks(segments: Segment[], count: number): { start: number; end: number }[] {
+function timeBlocks(segments: readonly Segment[], count: number): { start: number; end: number }[] {
   const total = segments.reduce((sum, s) => sum + s.end - s.start, 0);
   return segments.flatMap(({ start, end }) => {
     const parts = Math.max(1, Math.round((count * (end - start)) / total));

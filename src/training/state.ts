@@ -3,7 +3,7 @@ import type { Parameters, ParameterSpec } from '../models/index.js';
 import type { Random } from './random.js';
 
 /** Values by parameter name. */
-export type StateArrays = ReadonlyMap<string, Float32Array>;
+export type StateArrays = ReadonlyMap<string, Float64Array>;
 
 /**
  * How parameters are packed for the training graph. Small networks train faster with all parameters in one
@@ -27,7 +27,7 @@ export function packParameters(parameters: ParameterSpec[]): Packing[] {
 export function unpackTensors(packings: Packing[], packed: Tensor[]): Parameters {
   return new Map(
     packings.flatMap(({ members }, i) =>
-      offsets(members).map(({ spec, start }) => {
+      parameterOffsets(members).map(({ spec, start }) => {
         const flat = members.length === 1 ? packed[i] : slice(packed[i], 0, start, start + elements(spec));
         return [spec.name, reshape(flat, spec.shape)] as const;
       }),
@@ -48,10 +48,10 @@ export function packedInput(packing: Packing, suffix: string): Tensor {
 }
 
 /** First values, drawn in the order of the parameters. */
-export function initialValues(packings: Packing[], random: Random): Float32Array[] {
+export function initialValues(packings: Packing[], random: Random): Float64Array[] {
   return packings.map(({ members, size }) => {
-    const values = new Float32Array(size);
-    for (const { spec, start } of offsets(members)) {
+    const values = new Float64Array(size);
+    for (const { spec, start } of parameterOffsets(members)) {
       for (let i = 0; i < elements(spec); i++) values[start + i] = random.uniform(-spec.bound, spec.bound);
     }
     return values;
@@ -61,20 +61,24 @@ export function initialValues(packings: Packing[], random: Random): Float32Array
 export function unpackArrays(packings: Packing[], packed: ArrayLike<number>[]): StateArrays {
   return new Map(
     packings.flatMap(({ members }, i) =>
-      offsets(members).map(({ spec, start }) => {
-        const values = Float32Array.from({ length: elements(spec) }, (_, j) => packed[i][start + j]);
+      parameterOffsets(members).map(({ spec, start }) => {
+        const values = Float64Array.from({ length: elements(spec) }, (_, j) => packed[i][start + j]);
         return [spec.name, values] as const;
       }),
     ),
   );
 }
 
-function offsets(members: ParameterSpec[]): { spec: ParameterSpec; start: number }[] {
+/** Where each parameter lies in its packing. */
+export function parameterOffsets(
+  members: ParameterSpec[],
+): { spec: ParameterSpec; start: number; size: number }[] {
   let next = 0;
   return members.map((spec) => {
     const start = next;
-    next += elements(spec);
-    return { spec, start };
+    const size = elements(spec);
+    next += size;
+    return { spec, start, size };
   });
 }
 

@@ -1,34 +1,51 @@
-import { gradient, input, mapValues, simplify, type Tensor } from '../graph/index.js';
+import { add, gradient, input, mapValues, mul, simplify, type Tensor } from '../graph/index.js';
 import { nextName, type StepGraph } from '../onnx/index.js';
 import type { Batch, CvMethod, Loss, Parameters } from '../models/index.js';
 import { gatheredBatch, plainBatch, type BatchShape } from './batch.js';
-import { adamW } from './optimizer.js';
+import { adam, clipped, type OptimizerSettings } from './optimizer.js';
 import { packedInput, packTensors, unpackTensors, type Packing } from './state.js';
 
 /** Names of the training graph's inputs and outputs beside the batch. */
-export const names = { rate: 'rate', epsilon: 'epsilon', loss: 'loss', features: 'features' };
+export const names = {
+  rate: 'rate',
+  epsilon: 'epsilon',
+  keep: 'keep',
+  loss: 'loss',
+  features: 'features',
+};
 
 /**
- * One training step as a graph: gather the batch, loss, gradients by reverse mode, AdamW. States are
+ * One training step as a graph: gather the batch, loss, gradients by reverse mode, Adam or AdamW. States are
  * `<packing>`, `<packing>.m1`, `<packing>.m2`.
  */
 export function trainingStep(
   method: CvMethod,
   packings: Packing[],
   shape: BatchShape,
-  { batch: size, decay }: { batch: number; decay: number },
+  size: number,
+  optimizer: OptimizerSettings,
 ): StepGraph {
   const { batch, captured, perStep } = gatheredBatch(shape, size);
-  const factors = { rate: input(names.rate, []), epsilon: input(names.epsilon, []) };
+  const apart = optimizer.optimizer === 'adamw' && optimizer.weightDecay > 0;
+  const factors = {
+    rate: input(names.rate, []),
+    epsilon: input(names.epsilon, []),
+    ...(apart && { keep: input(names.keep, []) }),
+  };
   const values = packings.map((packing) => packedInput(packing, ''));
-  const { loss, gradients } = lossAndGradients(method, packings, values, batch);
+  const { loss, gradients: raw } = lossAndGradients(method, packings, values, batch);
+  const short = clipped(raw, optimizer.clip);
+  const inGradient = optimizer.optimizer === 'adam' && optimizer.weightDecay > 0;
+  const gradients = inGradient
+    ? short.map((gradient, i) => add(gradient, mul(values[i], optimizer.weightDecay)))
+    : short;
   const updates = packings.map((packing, i) => {
     const state = {
       value: values[i],
       first: packedInput(packing, '.m1'),
       second: packedInput(packing, '.m2'),
     };
-    return { packing, state, next: adamW(state, gradients[i], factors, decay) };
+    return { packing, state, next: adam(state, gradients[i], factors) };
   });
   const state = Object.fromEntries(
     updates.flatMap(({ packing, state: now, next }) => [
@@ -39,7 +56,7 @@ export function trainingStep(
   ) as StepGraph['state'];
   return simplified({
     state,
-    perStep: [...perStep, factors.rate, factors.epsilon],
+    perStep: [...perStep, ...Object.values(factors)],
     captured,
     outputs: { loss },
   });

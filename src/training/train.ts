@@ -1,15 +1,19 @@
-import { createOnnxRuntimeEngine, type Engine } from '../engines/index.js';
+import { chooseEngine, type Engine } from '../engines/index.js';
 import { fingerprint, type Dataset } from '../frames/index.js';
+import type { Reals } from './batch.js';
 import { encoderGraph, type EncoderGraph } from './encoder.js';
-import { moments, ranges } from './features.js';
-import { fit, solved, type Fit, type FitHooks } from './fit.js';
+import { ranges } from './features.js';
+import { LatentcvError } from '../support/errors.js';
+import { Saver, type CheckpointOptions } from './checkpoint.js';
+import { fit, solved, type Fit, type FitHooks, type FitProgress } from './fit.js';
+import { wholeInMemory, type PartSource } from './parts.js';
 import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { TrainingRecord } from './record.js';
 import { applySpread, fitSpread } from './spread.js';
 import { unpackArrays } from './state.js';
-import { allSamples } from './samples.js';
+import { allSamples, type Samples } from './samples.js';
 import { appliedGraph, names } from './step.js';
 
 /** A trained encoder, before it is written. */
@@ -18,6 +22,8 @@ export interface TrainedEncoder {
   /** `45-64-32-2 tanh` */
   network: string;
   graph: EncoderGraph;
+  /** Names of the properties that it predicts. */
+  properties?: string[];
   record: TrainingRecord;
   /** CVs of the training frames `[frames, k]`. */
   cv: Float64Array;
@@ -29,19 +35,47 @@ export interface TrainedEncoder {
   inputs: { min: number[]; max: number[] };
 }
 
+/** What is told while an encoder is trained, and where it is kept. */
+export interface TrainHooks extends FitHooks {
+  checkpoint?: CheckpointOptions;
+}
+
 /**
- * Trains an encoder on a dataset `[frames, columns]` (COLVAR units: nm, rad, ps).
- * @throws LatentcvError `bad-argument` or `bad-data` before the first epoch where settings and data do not fit.
+ * `train` in the calling thread, which cannot do anything else meanwhile.
+ * @throws LatentcvError as `train` does.
  */
-export async function train(
+export async function trainHere(
   dataset: Dataset,
   options: TrainOptions = {},
-  hooks: FitHooks = {},
+  hooks: TrainHooks = {},
 ): Promise<TrainedEncoder> {
   const settings = trainSettings(options);
   const prepared = prepare(dataset, settings);
-  const engine = createOnnxRuntimeEngine({ threads: settings.threads, precision: 'float' });
-  const { best, restart } = await fitted(prepared, settings, engine, hooks);
+  const about = { ...dataset, fingerprint: fingerprint(dataset) };
+  return trainPrepared(about, { prepared, settings, parts: wholeInMemory(prepared) }, hooks);
+}
+
+/** A training whose data are checked and whose frames come from somewhere. */
+export interface ReadyTraining {
+  prepared: Prepared;
+  settings: TrainSettings;
+  parts: PartSource;
+}
+
+/** What the record tells of the data. */
+type DataRecord = Pick<Dataset, 'frames' | 'segments'> & { fingerprint: string };
+
+/** @param about all the data, of which `prepared` may hold a sample */
+export async function trainPrepared(
+  about: DataRecord,
+  ready: ReadyTraining,
+  hooks: TrainHooks,
+): Promise<TrainedEncoder> {
+  const { prepared, settings } = ready;
+  for (const warning of prepared.warnings) hooks.onWarning?.(warning);
+  const { engine, reason } = await chooseEngine(settings);
+  const saver = new Saver({ settings, fingerprint: about.fingerprint }, hooks.checkpoint, hooks.onWarning);
+  const { best, restart } = await fitted(ready, engine, hooks, saver);
   const latent = await latentOf(prepared, best, engine);
   const analysis = analyse(latent, prepared, settings);
   const even = project(latent, analysis.map);
@@ -52,8 +86,21 @@ export async function train(
   return {
     method: prepared.name,
     network: method.network ?? networkOf(shape.tables.width, settings),
-    graph: encoderGraph(method, trained, inputs.columns.length, map, scaling, analysis.map, spread),
-    record: trainingRecord(dataset, settings, prepared, best, restart, analysis),
+    graph: encoderGraph(
+      method,
+      trained,
+      inputs.columns.length,
+      map,
+      scaling,
+      analysis.map,
+      spread,
+      prepared.propertyScaling,
+    ),
+    ...(prepared.propertyScaling && { properties: prepared.propertyScaling.names }),
+    record: {
+      ...trainingRecord(about, settings, prepared, best, restart, analysis),
+      engine: `${engine.name}, ${settings.device}: ${reason}`,
+    },
     cv,
     ...(best.states && { states: best.states }),
     outputs: ranges(cv, settings.latent),
@@ -64,26 +111,47 @@ export async function train(
 const networkOf = (features: number, { hidden, latent, activation }: TrainSettings): string =>
   `${[features, ...hidden, latent].join('-')} ${activation}`;
 
-async function fitted(
-  prepared: Prepared,
-  settings: TrainSettings,
+/** The best of all restarts. */
+export async function fitted(
+  ready: ReadyTraining,
   engine: Engine,
   hooks: FitHooks,
+  saver?: Saver,
 ): Promise<{ best: Fit; restart: number }> {
+  const { prepared, settings } = ready;
   const { method } = prepared;
   if (method.solve) {
     const best = await solved(prepared, (table) => method.solve!(table), engine);
     return { best, restart: 0 };
   }
-  const fits: Fit[] = [];
-  for (let restart = 0; restart < settings.restarts; restart++) {
-    fits.push(await fit(prepared, settings, restart, engine, hooks));
+  const fits = [...(saver?.finished ?? [])];
+  for (let restart = fits.length; restart < settings.restarts; restart++) {
+    fits.push(await fittedOnce(ready, restart, engine, hooks, saver));
   }
   const restart = fits.reduce((best, f, i) => (f.bestLoss < fits[best].bestLoss ? i : best), 0);
   return { best: fits[restart], restart };
 }
 
-async function latentOf(
+async function fittedOnce(
+  ready: ReadyTraining,
+  restart: number,
+  engine: Engine,
+  hooks: FitHooks,
+  saver?: Saver,
+): Promise<Fit> {
+  const { from } = saver ?? {};
+  const reached = (progress: FitProgress): void => saver?.reached(progress);
+  try {
+    const done = await fit(ready, restart, engine, hooks, { ...(from && { from }), reached });
+    saver?.finish(done);
+    return done;
+  } catch (error) {
+    if (error instanceof LatentcvError && error.code === 'interrupted') saver?.save();
+    throw error;
+  }
+}
+
+export async function latentOf(
   { method, shape: { tables } }: Prepared,
   best: Fit,
   engine: Engine,
@@ -114,21 +182,21 @@ function analyse(
 }
 
 function trainingRecord(
-  dataset: Dataset,
+  about: DataRecord,
   settings: TrainSettings,
   prepared: Prepared,
   best: Fit,
   restart: number,
   { eigenvalues, timescales }: LatentAnalysis,
-): TrainingRecord {
+): Omit<TrainingRecord, 'engine'> {
   const { split, reason, lagFrames, batch, shape } = prepared;
   const explained = varianceExplained(prepared, best);
   return {
     settings,
     reason,
-    sources: [...new Set(dataset.segments.map((segment) => segment.source))],
-    frames: dataset.frames,
-    fingerprint: fingerprint(dataset),
+    sources: [...new Set(about.segments.map((segment) => segment.source))],
+    frames: about.frames,
+    fingerprint: about.fingerprint,
     lagFrames,
     trainingPairs: split.train.now.length,
     validationPairs: split.validation.now.length,
@@ -137,7 +205,9 @@ function trainingRecord(
     bestEpoch: best.bestEpoch,
     restart,
     ...(explained === undefined ? {} : { fractionOfVarianceExplained: explained }),
-    ...(eigenvalues && timescales ? { eigenvalues, timescales } : {}),
+    ...(eigenvalues && timescales
+      ? { eigenvalues, timescales: timescales.map((ps) => ps * slowedBy(prepared, settings)) }
+      : {}),
     ...(best.states ? { statePopulations: populations(best.states, shape.tables.stateCount) } : {}),
   };
 }
@@ -149,14 +219,30 @@ function populations(states: Int32Array, count: number): number[] {
   return out;
 }
 
+/** Reweighted time is counted in the run's own length; the unbiased system takes longer by this. */
+function slowedBy({ roles }: Prepared, { reweightedTime }: TrainSettings): number {
+  return reweightedTime ? (roles.acceleration ?? 1) : 1;
+}
+
 /** 1 − reconstruction error / variance over the validation frames. */
-function varianceExplained({ split, shape }: Prepared, best: Fit): number | undefined {
+export function varianceExplained({ split, shape }: Prepared, best: Fit): number | undefined {
   const error = best.curves.parts.reconstruction?.[best.bestEpoch];
   if (error === undefined) return undefined;
   const { features, width } = shape.tables;
-  const { now } = split.validation;
-  const table = new Float64Array(now.length * width);
-  now.forEach((frame, i) => table.set(features.subarray(frame * width, (frame + 1) * width), i * width));
-  const variance = moments(table, width).variance.reduce((sum, v) => sum + v / width, 0);
-  return 1 - error / variance;
+  return 1 - error / meanVariance(features, width, split.validation);
+}
+
+/** Variance of the features over samples by their weight, mean over the features. */
+function meanVariance(features: Reals, width: number, { now, weight }: Samples): number {
+  const mean = new Float64Array(width);
+  const square = new Float64Array(width);
+  now.forEach((frame, at) => {
+    const part = (weight?.[at] ?? 1) / now.length;
+    for (let i = 0; i < width; i++) {
+      const value = features[frame * width + i];
+      mean[i] += part * value;
+      square[i] += part * value * value;
+    }
+  });
+  return square.reduce((sum, value, i) => sum + (value - mean[i] ** 2) / width, 0);
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
@@ -8,6 +7,7 @@ import { canRestart } from '../../src/campaign/can-restart.js';
 import { readColvar } from '../../src/frames/index.js';
 import { findPlumed } from '../../src/plumed/plumed-install.js';
 import type { RunProgress } from '../../src/plumed/index.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const plumed = await findPlumed();
 const engine = {
@@ -22,12 +22,12 @@ const input =
   'UNITS NATURAL\np: DISTANCE ATOMS=1,2 COMPONENTS\nv: CUSTOM ARG=p.x FUNC=2*x^2 PERIODIC=NO\nBIASVALUE ARG=v\n' +
   'opes: OPES_METAD ARG=p.x PACE=50 BARRIER=5 TEMP=1\nPRINT ARG=p.x,opes.bias STRIDE=100 FILE=COLVAR\n';
 
-async function options(more: Partial<BiasedRunOptions> = {}): Promise<BiasedRunOptions> {
-  return { engine, plumed, input, folder: await mkdtemp(join(tmpdir(), 'latentcv-campaign-')), ...more };
+function options(more: Partial<BiasedRunOptions> = {}): BiasedRunOptions {
+  return { engine, plumed, input, folder: temporaryFolder('campaign'), ...more };
 }
 
 test('a biased run leaves its files in one folder', async () => {
-  const run = await options();
+  const run = options();
   const { folders } = await biasedRun(run);
   assert.deepEqual(folders, [run.folder]);
   const files = await readdir(run.folder);
@@ -40,7 +40,7 @@ test('a biased run leaves its files in one folder', async () => {
 
 test('replicas run with seeds of their own and joint progress', async () => {
   const seen: RunProgress[] = [];
-  const run = await options({
+  const run = options({
     engine: { ...engine, seeds: [1, 2, 1000] },
     parallel: 2,
     onProgress: (p) => seen.push(p),
@@ -55,22 +55,22 @@ test('replicas run with seeds of their own and joint progress', async () => {
   assert.notDeepEqual(sets[1].data, sets[2].data);
   assert.deepEqual([seen.at(-1)?.step, seen.at(-1)?.steps], [15000, 15000]);
   const stopped = AbortSignal.abort();
-  await assert.rejects(biasedRun({ ...(await options()), signal: stopped }), { code: 'interrupted' });
+  await assert.rejects(biasedRun({ ...options(), signal: stopped }), { code: 'interrupted' });
 });
 
 test('the length of a pesmd run can be given', async () => {
-  const run = await options({ engine: { ...engine, steps: 1000 } });
+  const run = options({ engine: { ...engine, steps: 1000 } });
   await biasedRun(run);
   assert.equal((await readColvar(join(run.folder, 'COLVAR'))).frames, 11);
 });
 
 test('a finished run is not run again, and the same seed gives the same run', async () => {
-  const run = await options();
+  const run = options();
   await biasedRun(run);
   await writeFile(join(run.folder, 'COLVAR'), 'kept');
   await biasedRun(run);
   assert.equal(await readFile(join(run.folder, 'COLVAR'), 'utf8'), 'kept');
-  const [one, two] = [await options(), await options()];
+  const [one, two] = [options(), options()];
   for (const each of [one, two]) await biasedRun(each);
   assert.equal(
     await readFile(join(one.folder, 'COLVAR'), 'utf8'),
@@ -79,7 +79,7 @@ test('a finished run is not run again, and the same seed gives the same run', as
 });
 
 test('a folder that holds another run is refused', async () => {
-  const run = await options();
+  const run = options();
   await biasedRun(run);
   for (const other of [{ input: input + '# changed\n' }, { engine: { ...engine, seeds: [2] } }]) {
     await assert.rejects(biasedRun({ ...run, ...other }), {
@@ -90,7 +90,7 @@ test('a folder that holds another run is refused', async () => {
 });
 
 test('a failing replica stops the others and is told', async () => {
-  const run = await options({
+  const run = options({
     input: input.replace('TEMP=1', ''),
     engine: { ...engine, steps: 2e8, seeds: [1, 2] },
   });
@@ -103,7 +103,7 @@ test('a failing replica stops the others and is told', async () => {
 
 test('a run stops on request and can be started again', async () => {
   const abort = new AbortController();
-  const run = await options({ engine: { ...engine, steps: 2e8, seeds: [1, 2] }, parallel: 2 });
+  const run = options({ engine: { ...engine, steps: 2e8, seeds: [1, 2] }, parallel: 2 });
   const onProgress = ({ step }: RunProgress): void => {
     if (step > 0) abort.abort();
   };
@@ -111,17 +111,17 @@ test('a run stops on request and can be started again', async () => {
 });
 
 test('replicas without a difference are refused', async () => {
-  await assert.rejects(biasedRun(await options({ engine: { ...engine, seeds: [1, 1] } })), {
+  await assert.rejects(biasedRun(options({ engine: { ...engine, seeds: [1, 1] } })), {
     code: 'bad-argument',
   });
-  await assert.rejects(biasedRun(await options({ engine: { ...engine, seeds: [] } })), {
+  await assert.rejects(biasedRun(options({ engine: { ...engine, seeds: [] } })), {
     code: 'bad-argument',
   });
-  await assert.rejects(biasedRun(await options({ parallel: 0 })), { code: 'bad-argument' });
+  await assert.rejects(biasedRun(options({ parallel: 0 })), { code: 'bad-argument' });
 });
 
 test('a run can be gone on with once its biases have left kernels', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'latentcv-campaign-'));
+  const folder = temporaryFolder('campaign');
   const path = join(folder, 'plumed.dat');
   await writeFile(
     path,

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
@@ -13,6 +12,7 @@ import {
   type RunProgress,
 } from '../../src/plumed/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const plumed = await findPlumed();
 const gromacs = await findGromacs().catch(() => undefined);
@@ -23,7 +23,7 @@ test(
   { skip },
   async () => {
     assert.ok(gromacs);
-    const folder = await mkdtemp(join(tmpdir(), 'latentcv-gromacs-'));
+    const folder = temporaryFolder('gromacs');
     const alanine = { folder: join(folder, 'system'), temperature: 300, nanoseconds: 1, seed: 7 };
     const { tpr } = await prepareAlanine({ gromacs: gromacs.executable, ...alanine });
     assert.deepEqual(await runInputLength(gromacs, tpr), { steps: 500000, timestep: 0.002 });

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { runCli } from './run-cli.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 interface Report {
   healthy: boolean;
   checks: { name: string; state: 'ok' | 'missing' | 'absent'; detail: string; hint?: string }[];
 }
 
-const empty = mkdtempSync(join(tmpdir(), 'latentcv-doctor-'));
+const empty = temporaryFolder('doctor');
 // a machine with nothing on it but this Node
 const bare = { PATH: empty, LATENTCV_CACHE: empty, PLUMED_KERNEL: '', GMX: '' };
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeModelFile, writeOnnx } from '../../src/onnx/index.js';
 import { smallModel } from '../onnx/models.js';
 import { runCli } from './run-cli.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'latentcv-inspect-'));
+const folder = temporaryFolder('inspect');
 const path = join(folder, 'model.onnx');
 writeFileSync(path, writeModelFile(smallModel()));
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { writeModelFile } from '../../src/onnx/index.js';
 import { smallModel } from '../onnx/models.js';
 import { runCli } from './run-cli.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'latentcv-plumed-'));
+const folder = temporaryFolder('plumed');
 const model = join(folder, 'model.onnx');
 writeFileSync(model, writeModelFile(smallModel()));
 const input = join(folder, 'plumed.dat');

@@ -5,7 +5,18 @@ import { test } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
 import { runCli } from './run-cli.js';
 
-const commands = ['train', 'inspect', 'plumed', 'run', 'fes', 'report', 'plugin', 'doctor', 'quickstart'];
+const commands = [
+  'train',
+  'search',
+  'inspect',
+  'plumed',
+  'run',
+  'fes',
+  'report',
+  'plugin',
+  'doctor',
+  'quickstart',
+];
 
 test('the version is that of package.json', () => {
   const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
@@ -39,6 +50,10 @@ const misuses: [string[], RegExp][] = [
   [['fes', 'COLVAR', '--cv', 'x'], /expected --temperature/],
   [['train', 'COLVAR', '-o', 'm.onnx', '--layers', '64,none'], /--layers.*64,32/],
   [['train', 'COLVAR', '-o', 'm.onnx', '--lag', 'long'], /--lag.*10ps/],
+  [['train', 'COLVAR', '-o', 'm.onnx', '--method', 'pca2'], /--method.*auto, vamp-autoencoder/],
+  [['train', 'COLVAR', '-o', 'm.onnx', '--set', 'beta'], /--set.*beta=0.5/],
+  [['search', 'COLVAR', '--latent', '4..1'], /--latent.*1\.\.4/],
+  [['search', 'COLVAR', '--method', 'autoencoder,none'], /--method.*vamp-autoencoder/],
   [['plumed', 'plumed.dat', '--model', 'm.onnx', '--bias', 'abf'], /--bias.*opes, metad, none/],
   [['plumed', 'plumed.dat', '--model', 'm.onnx'], /expected --barrier with --bias opes/],
   [['plumed', 'a.dat', '--model', 'm.onnx', '--barrier', '3', '-o', 'a.dat'], /another file than the input/],

@@ -1,32 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  evaluate,
-  gradient,
-  input,
-  mul,
-  reduceSum,
-  simplify,
-  type Feeds,
-  type Tensor,
-} from '../../src/graph/index.js';
+import { evaluate, simplify } from '../../src/graph/index.js';
 import { createOnnxRuntimeEngine } from '../../src/engines/index.js';
-import { buildCase, opCases, type OpCase } from '../graph/op-cases.js';
-import { difference, generator, randomFeed } from '../graph/numbers.js';
-
-/** The op's value and its gradients, weighed differently for each element. */
-function outputsOf(opCase: OpCase): { inputs: Tensor[]; outputs: Record<string, Tensor>; feeds: Feeds } {
-  const { inputs, result } = buildCase(opCase);
-  const weights = input('weights', result.shape);
-  const gradients = gradient(reduceSum(mul(result, weights)), inputs);
-  const named = gradients.map((tensor, i) => [`gradient_${inputs[i].name}`, tensor] as const);
-  const random = generator(5);
-  const feeds = Object.fromEntries([
-    ...opCase.operands.map(({ name, shape, range }) => [name, randomFeed(random, shape, range)] as const),
-    ['weights', randomFeed(random, result.shape)],
-  ]);
-  return { inputs: [...inputs, weights], outputs: { result, ...Object.fromEntries(named) }, feeds };
-}
+import { opCases } from '../graph/op-cases.js';
+import { difference } from '../graph/numbers.js';
+import { outputsOf } from './ops.js';
 
 /** Round-off of the precision times what a sum of a few terms loses. */
 const tolerances = { float: 5e-6, double: 1e-13 } as const;

@@ -1,13 +1,13 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/support/folders.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 export const fixtures = join(packageRoot(), 'test', 'frames', 'fixtures');
 
 /** A file with this content in a folder of its own. */
 export async function fileWith(content: string | Uint8Array, name = 'COLVAR'): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'latentcv-frames-')), name);
+  const path = join(temporaryFolder('frames'), name);
   await writeFile(path, content);
   return path;
 }

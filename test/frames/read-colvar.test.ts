@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { readColvar, readColvarBatches, type ColvarOptions } from '../../src/frames/index.js';
 import { fileWith, fixtures, table } from './helpers.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 async function times(paths: string | string[], options?: ColvarOptions): Promise<number[]> {
   return [...(await readColvar(paths, options)).time];
@@ -265,6 +264,6 @@ test('files that are no tables are refused', async () => {
   });
   await assert.rejects(readColvar(await fileWith('#! FIELDS time d1\n')), { code: 'bad-data' });
   await assert.rejects(readColvar('/no/such/COLVAR'), { code: 'file-not-found' });
-  await assert.rejects(readColvar(await mkdtemp(join(tmpdir(), 'latentcv-'))), { code: 'file-not-found' });
+  await assert.rejects(readColvar(temporaryFolder('')), { code: 'file-not-found' });
   await assert.rejects(readColvar([]), { code: 'bad-argument' });
 });

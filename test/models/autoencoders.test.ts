@@ -4,7 +4,7 @@ import { evaluate, input, reduceSum, type Tensor } from '../../src/graph/index.j
 import { jacobianNorm } from '../../src/models/contractive-autoencoder.js';
 import { methods } from '../../src/models/index.js';
 import { applyNetwork, networkParameters } from '../../src/models/network.js';
-import { gaussianDivergence } from '../../src/models/variational-autoencoder.js';
+import { gaussianDivergence } from '../../src/models/gaussian.js';
 import { train, type TrainOptions } from '../../src/training/index.js';
 import { Random } from '../../src/training/random.js';
 import { datasetOf } from './tables.js';

@@ -38,7 +38,7 @@ const settings: TrainOptions = {
   hidden: [24, 12],
   lag: 0.5,
   batch: 1000,
-  epochs: 25,
+  epochs: 40,
   learningRate: 3e-3,
   // Left out: it is not affine.
   spread: 0,

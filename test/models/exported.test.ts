@@ -10,12 +10,12 @@ import { loadModel } from '../../src/native/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { newModel, train } from '../../src/training/index.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
-import { scratchFolder } from '../native/fixtures.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import { jumpingRing, neededColumns, shortTraining } from './synthetic.js';
 
 // A model of every method, trained for a moment: its file in TypeScript, in ONNX Runtime from Node, and in the
 // native core, in double and in float and through ONNX Runtime.
-const scratch = scratchFolder('exported');
+const scratch = temporaryFolder('exported');
 const ring = jumpingRing(1200);
 const rows = 5;
 /** Of single precision, where the steps of the spread multiply rounding by up to 40. */

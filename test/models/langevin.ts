@@ -65,14 +65,14 @@ export interface Walk {
 }
 
 /** Overdamped Langevin dynamics x' = x − ∇U dt + √(2 dt) ξ (Euler & Maruyama), `[frames, dimensions]`. */
-export function overdamped({ gradient }: Landscape, walk: Walk): Float64Array {
+export function overdamped(landscape: Landscape, walk: Walk): Float64Array {
   const random = new Random(walk.seed);
   const x = [...walk.start];
   const kick = Math.sqrt(2 * walk.step);
   const out = new Float64Array(walk.frames * x.length);
   for (let frame = 0; frame < walk.frames; frame++) {
     for (let step = 0; step < walk.stride; step++) {
-      const slope = gradient(x);
+      const slope = landscape.gradient(x);
       for (let i = 0; i < x.length; i++) x[i] += kick * random.normal() - slope[i] * walk.step;
     }
     out.set(x, frame * x.length);

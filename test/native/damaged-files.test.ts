@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
-import { scratchFolder } from './fixtures.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 // A real model file with metadata, checks and a jacobian, cut and changed; all are tried in a process of its own,
 // so that a crash is seen as one.
 const source = join(packageRoot(), 'plumed-plugin', 'regtest', 'rt-atoms-onnxruntime', 'model.onnx');
-const folder = scratchFolder('damaged');
+const folder = temporaryFolder('damaged');
 
 /** Loads and evaluates every variant; prints how many were read and how many refused. */
 const child = `

@@ -17,7 +17,7 @@ import { affine, constant, input, tanh } from '../../src/graph/index.js';
 import { loadModel, type NativeModel } from '../../src/native/index.js';
 import { saveModel } from '../../src/onnx/index.js';
 import { generator } from '../graph/numbers.js';
-import { scratchFolder } from './fixtures.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 // Every kind of descriptor × box × precision through a network and a harmonic bias: forces and virial against central
 // differences, invariances, and geometries where derivatives do not exist. The code is the plugin's; that the plugin
@@ -107,7 +107,7 @@ async function writeModel(path: string, set: DescriptorSet): Promise<void> {
   });
 }
 
-const folder = scratchFolder('exactness');
+const folder = temporaryFolder('exactness');
 const paths = new Map<DescriptorKind, string>();
 const sets = new Map<DescriptorKind, DescriptorSet>();
 for (const kind of kinds) {

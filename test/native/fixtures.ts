@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { after } from 'node:test';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
-
-/** An empty folder that goes away after the tests. */
-export function scratchFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `latentcv-${name}-`));
-  after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Runs a script of test/fixtures with the Python that the setup provides. */
 export function runFixture(script: string, folder: string): void {

@@ -14,12 +14,13 @@ import {
 } from '../../src/onnx/index.js';
 import { foreignFixtures, rowsOf, type ForeignFixture } from '../fixtures/foreign.js';
 import { runFolder } from '../onnx/python.js';
-import { assertClose, scratchFolder } from './fixtures.js';
+import { assertClose } from './fixtures.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 // Files that mlcolvar and PyTorch exported (both exporters, operator sets 9 to 20) against torch.autograd in double on
 // the same weights, and against TorchScript in float as PYTORCH_MODEL runs it.
 const fixtures = foreignFixtures();
-const scratch = scratchFolder('foreign');
+const scratch = temporaryFolder('foreign');
 // exporters keep some constants (0.2, √2) as float32, and one folds batch normalisation in float32
 const toConstants = 3e-7;
 const needsJacobian = new Set(['torch-path', 'torch-path-dynamo']);

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { loadModel } from '../../src/native/index.js';
 import type { ErrorCode } from '../../src/support/errors.js';
-import { assertClose, readEncoders, runFixture, scratchFolder, type Encoder } from './fixtures.js';
+import { assertClose, readEncoders, runFixture, type Encoder } from './fixtures.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
-const folder = scratchFolder('encoders');
+const folder = temporaryFolder('encoders');
 runFixture('encoders.py', folder);
 const encoders = readEncoders(folder);
 const named = (name: string): Encoder => encoders.find((encoder) => encoder.name === name)!;

@@ -6,11 +6,12 @@ import { loadModel } from '../../src/native/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { periodicModel, smallModel } from '../onnx/models.js';
 import { runFolder } from '../onnx/python.js';
-import { assertClose, scratchFolder } from './fixtures.js';
+import { assertClose } from './fixtures.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 // Model files of ours: the graph evaluated in TypeScript, the native core in double and in float, ONNX Runtime
 // through the core, and Python's onnxruntime.
-const scratch = scratchFolder('same');
+const scratch = temporaryFolder('same');
 const rows = [
   [0.1, 0.2, 0.3, 0.4],
   [1, -1, 0.5, 1 / 3],

@@ -6,11 +6,12 @@ import { evaluate, jacobian, simplify } from '../../src/graph/index.js';
 import { loadModel } from '../../src/native/index.js';
 import { readForeignModel } from '../../src/onnx/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
-import { assertClose, runFixture, scratchFolder } from '../native/fixtures.js';
+import { assertClose, runFixture } from '../native/fixtures.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 // Each operator with the attributes, inputs and operator sets that exporters use: our graph against Python's
 // onnxruntime, its derivatives against central differences of its own values, and the native core against both.
-const folder = scratchFolder('operators');
+const folder = temporaryFolder('operators');
 runFixture('single_operators.py', folder);
 const results = JSON.parse(readFileSync(join(folder, 'operators.json'), 'utf8')) as Record<
   string,

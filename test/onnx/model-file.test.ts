@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import {
   constant,
   evaluate,
@@ -29,8 +28,9 @@ import {
 import { LatentcvError, type ErrorCode } from '../../src/support/errors.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
-import { smallMetadata, smallModel } from './models.js';
+import { ensembleModel, smallMetadata, smallModel, predictingModel } from './models.js';
 import { runFolder } from './python.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const refused = (code: ErrorCode, message: RegExp) => (error: unknown) => {
   assert.ok(error instanceof LatentcvError, String(error));
@@ -39,8 +39,7 @@ const refused = (code: ErrorCode, message: RegExp) => (error: unknown) => {
   return true;
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'latentcv-model-'));
-after(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder('model');
 
 describe('a model file', () => {
   const model = smallModel();
@@ -280,8 +279,10 @@ describe('metadata as text', () => {
   it('stands in the keys that docs/architecture.md lists, and in no others', () => {
     const page = readFileSync(join(packageRoot(), 'docs', 'architecture.md'), 'utf8');
     const listed = [...page.matchAll(/`(latentcv\.[a-z.]+)`/g)].map(([, key]) => key);
-    const { metadata } = readModelFile(writeModelFile(smallModel()));
-    assert.deepEqual(Object.keys(encodeMetadata(metadata!)).sort(), [...new Set(listed)].sort());
+    const keys = [smallModel(), ensembleModel(), predictingModel()].flatMap((model) =>
+      Object.keys(encodeMetadata(readModelFile(writeModelFile(model)).metadata!)),
+    );
+    assert.deepEqual([...new Set(keys)].sort(), [...new Set(listed)].sort());
   });
 
   it('puts one item on a line and separates numbers by spaces', () => {

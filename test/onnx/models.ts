@@ -35,6 +35,13 @@ export function smallModel(seed = 1): NewModel {
   return { x, cv, metadata: smallMetadata() };
 }
 
+/** The same with a property that its CVs predict. */
+export function predictingModel(): NewModel {
+  const { cv, metadata, ...model } = smallModel();
+  const property = matmul(cv, constant([0.5, -2], [2, 1], 'head.weight'));
+  return { ...model, cv, property, metadata: { ...metadata, properties: ['band gap, eV'] } };
+}
+
 /** The same with a sine and a cosine in place of the third input, which is periodic, as encoders of ours have them. */
 export function periodicModel(seed = 2): NewModel {
   const weights = randomWeights(seed);
@@ -100,7 +107,8 @@ export function ensembleModel(): NewModel {
     [1, 3, 4].map((seed) => smallModel(seed)),
     [2, 0.75],
   );
-  const { descriptors: _, ...metadata } = smallMetadata();
+  const metadata = { ...smallMetadata() };
+  delete metadata.descriptors;
   return {
     ...ensemble,
     metadata: { ...metadata, outputs: metadata.outputs.map(({ name, min, max }) => ({ name, min, max })) },

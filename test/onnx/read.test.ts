@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import {
   FunctionProtoSchema,
@@ -277,10 +276,10 @@ feed = a(5, 4)
 out = onnxruntime.InferenceSession(sys.argv[1], providers=['CPUExecutionProvider']).run(None, {'x': feed})[0]
 print(json.dumps({'x': feed.ravel().tolist(), 'cv': out.ravel().tolist()}))
 `;
+import { temporaryFolder } from '../temporary-folder.js';
 
 describe('a file as other exporters write it', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latentcv-read-'));
-  after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder('read');
 
   it("is read to the numbers of Python's onnxruntime, with a Jacobian of our own", () => {
     const path = join(folder, 'elsewhere.onnx');

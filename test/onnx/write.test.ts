@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import {
   add,
   affine,
@@ -24,6 +23,7 @@ import { LatentcvError } from '../../src/support/errors.js';
 import { buildCase, opCases, type OpCase } from '../graph/op-cases.js';
 import { difference, generator, randomFeed } from '../graph/numbers.js';
 import { runFolder } from './python.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 interface Written {
   outputs: Record<string, Tensor>;
@@ -56,8 +56,7 @@ const jsonFeeds = (feeds: Feeds) =>
   );
 
 describe("files that onnx.checker accepts and Python's onnxruntime runs to the reference numbers", () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latentcv-onnx-'));
-  after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder('onnx');
 
   it('every op and its gradients, in both precisions', () => {
     const models = (['float', 'double'] as const).flatMap((precision) =>

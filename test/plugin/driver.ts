@@ -1,21 +1,16 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { runDriver } from '../../src/plumed/index.js';
 import { buildPlugin } from '../../src/plumed/plugin.js';
 import { findPlumed } from '../../src/plumed/plumed-install.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 export const plumed = await findPlumed();
 export const plugin = await buildPlugin(plumed);
 
-const folders: string[] = [];
-after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
-
 /** A folder with the plugin in it, as `./libLatentcvPlumed.so`, and the files of another folder. */
 export async function runFolder(from?: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'latentcv-plugin-'));
-  folders.push(folder);
+  const folder = temporaryFolder('plugin');
   if (from !== undefined) await cp(from, folder, { recursive: true });
   await symlink(plugin.path, join(folder, 'libLatentcvPlumed.so'));
   return folder;

@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, afterEach, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import { loadModel } from '../../src/native/index.js';
 import { buildPlugin, pluginPath } from '../../src/plumed/plugin.js';
 import { findPlumed, type PlumedInstall } from '../../src/plumed/plumed-install.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { plugin, plumed } from './driver.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const before = { ...process.env };
 afterEach(() => {
   process.env = { ...before };
 });
-const scratch = mkdtempSync(join(tmpdir(), 'latentcv-install-'));
-after(() => rmSync(scratch, { recursive: true, force: true }));
+const scratch = temporaryFolder('install');
 
 describe('findPlumed', () => {
   it('takes PLUMED_KERNEL first, with the command beside it', async () => {

@@ -1,10 +1,10 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '../temporary-folder.js';
 
 /** An empty folder for a run. */
-export function runFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'latentcv-run-'));
+export function runFolder(): string {
+  return temporaryFolder('run');
 }
 
 /** Frames of three atoms (in nm, box of 30 nm): atom 2 moves along x, 0.1 nm + 0.01 nm a frame; atom 3 sits at y = 0.2 nm. */

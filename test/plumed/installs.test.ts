@@ -23,8 +23,8 @@ async function fake(folder: string, name: string, help: string, version: string)
 }
 
 /** PATH and cache folder without any of the tools. */
-async function emptyMachine(): Promise<string> {
-  const folder = await runFolder();
+function emptyMachine(): string {
+  const folder = runFolder();
   delete process.env.GMX;
   delete process.env.LATENTCV_LAMMPS;
   Object.assign(process.env, { PATH: folder, LATENTCV_CACHE: folder });
@@ -32,7 +32,7 @@ async function emptyMachine(): Promise<string> {
 }
 
 test('GROMACS is found on PATH, and whether its mdrun takes -plumed', async () => {
-  const folder = await emptyMachine();
+  const folder = emptyMachine();
   const executable = await fake(
     folder,
     'gmx',
@@ -45,7 +45,7 @@ test('GROMACS is found on PATH, and whether its mdrun takes -plumed', async () =
 });
 
 test('GMX names the GROMACS to use', async () => {
-  const folder = await emptyMachine();
+  const folder = emptyMachine();
   await fake(folder, 'gmx', '[-plumed [<.dat>]]', 'GROMACS version: 2025.2');
   process.env.GMX = await fake(folder, 'gmx-mine', '[-plumed [<.dat>]]', 'GROMACS version: 2026.1');
   assert.equal((await findGromacs()).version, '2026.1');
@@ -54,7 +54,7 @@ test('GMX names the GROMACS to use', async () => {
 });
 
 test('LAMMPS is found, and whether it has fix plumed', async () => {
-  const folder = await emptyMachine();
+  const folder = emptyMachine();
   const banner = 'Large-scale Atomic/Molecular Massively Parallel Simulator - 22 Jul 2025';
   const executable = await fake(folder, 'lmp', `${banner}\nnve nvt plumed`, '');
   assert.deepEqual(await findLammps(), { executable, version: '22 Jul 2025', plumed: true });
@@ -63,7 +63,7 @@ test('LAMMPS is found, and whether it has fix plumed', async () => {
 });
 
 test('what is missing is told with where it was looked for', async () => {
-  const folder = await emptyMachine();
+  const folder = emptyMachine();
   await assert.rejects(findGromacs(), {
     code: 'missing-tool',
     message: new RegExp(`PATH, at GMX or in ${folder}`),

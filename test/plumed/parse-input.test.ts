@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { inputUnits } from '../../src/plumed/units.js';
 import { parsePlumedInput } from '../../src/plumed/parse-input.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 test('labels, keywords and flags are read as PLUMED reads them', () => {
   const { statements } = parsePlumedInput(
@@ -77,7 +77,7 @@ test('what stands behind ENDPLUMED is ignored, whatever it is', () => {
 });
 
 test('included files are followed, from the folder of the run or beside the file', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'latentcv-plumed-'));
+  const folder = temporaryFolder('plumed');
   await mkdir(join(folder, 'inc'));
   await writeFile(
     join(folder, 'inc', 'a.dat'),
@@ -111,7 +111,7 @@ test('what PLUMED cannot read is refused with the line', async () => {
   for (const [text, message] of cases) {
     assert.throws(() => parsePlumedInput(text, 'plumed.dat'), { code: 'plumed-input', message });
   }
-  const folder = await mkdtemp(join(tmpdir(), 'latentcv-plumed-'));
+  const folder = temporaryFolder('plumed');
   const path = join(folder, 'self.dat');
   await writeFile(path, 'INCLUDE FILE=self.dat\n');
   assert.throws(() => parsePlumedInput('INCLUDE FILE=self.dat\n', path), { message: /includes itself/ });

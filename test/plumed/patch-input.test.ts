@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { descriptorSet } from '../../src/descriptors/index.js';
 import type { PlumedModel } from '../../src/plumed/model-arguments.js';
 import { parsePlumedInput } from '../../src/plumed/parse-input.js';
 import { patchPlumedInput, type PatchedInput, type PatchOptions } from '../../src/plumed/patch-input.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const descriptors = descriptorSet([
   { kind: 'distance', atoms: [5, 7] },
@@ -194,7 +194,7 @@ test('a label that means another torsion or coordination than in training is ref
 });
 
 test('components of actions and labels of included files count as arguments', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'latentcv-plumed-'));
+  const folder = temporaryFolder('plumed');
   await writeFile(join(folder, 'cvs.dat'), 'v: DISTANCE ATOMS=1,2 COMPONENTS\ncv: GYRATION ATOMS=1-9\n');
   const input = parsePlumedInput('INCLUDE FILE=cvs.dat\n', join(folder, 'plumed.dat'));
   const options = { model: { inputs: ['v.x', 'cv'], outputs: ['node-0'] }, ...files };

@@ -65,7 +65,7 @@ const cases: [name: string, text: string, mode: 'atoms' | 'arg'][] = [
 
 for (const [name, text, mode] of cases) {
   test(`a patched input gives the CV ${name}, as PLUMED prints it`, async () => {
-    const cwd = await runFolder();
+    const cwd = runFolder();
     const modelPath = await writeModel(cwd);
     const patched = patchPlumedInput(parsePlumedInput(text), {
       model: plumedModel(modelPath, await loadModel(modelPath)),

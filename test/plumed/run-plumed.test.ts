@@ -16,7 +16,7 @@ import { runFolder, writeTrajectory } from './helpers.js';
 const plumed = await findPlumed();
 
 test('driver writes a table that we read, restarts included', async () => {
-  const cwd = await runFolder();
+  const cwd = runFolder();
   const plumedFile = join(cwd, 'plumed.dat');
   await writeFile(
     plumedFile,
@@ -37,7 +37,7 @@ test('driver writes a table that we read, restarts included', async () => {
 });
 
 test("PLUMED's own words reach the user, with the log", async () => {
-  const cwd = await runFolder();
+  const cwd = runFolder();
   const plumedFile = join(cwd, 'plumed.dat');
   const trajectory = await writeTrajectory(cwd, 1);
   const cases: [string, RegExp][] = [
@@ -60,7 +60,7 @@ test("PLUMED's own words reach the user, with the log", async () => {
 });
 
 test('a command that is not there is told', async () => {
-  const cwd = await runFolder();
+  const cwd = runFolder();
   const gone = { ...plumed, executable: join(cwd, 'plumed') };
   await assert.rejects(runDriver({ plumed: gone, cwd, plumedFile: 'plumed.dat' }), { code: 'missing-tool' });
 });
@@ -72,7 +72,7 @@ const harmonic =
   'PRINT ARG=p.x STRIDE=100 FILE=COLVAR\n';
 
 test('pesmd runs on a surface and tells its progress', async () => {
-  const cwd = await runFolder();
+  const cwd = runFolder();
   const input = join(cwd, 'pesmd.in');
   await writeFile(input, pesmdInput(20000));
   await writeFile(join(cwd, 'plumed.dat'), harmonic);
@@ -83,7 +83,7 @@ test('pesmd runs on a surface and tells its progress', async () => {
 });
 
 test('a run stops on request', async () => {
-  const cwd = await runFolder();
+  const cwd = runFolder();
   const input = join(cwd, 'pesmd.in');
   await writeFile(input, pesmdInput(2e9));
   await writeFile(join(cwd, 'plumed.dat'), harmonic);
@@ -129,7 +129,7 @@ test('PLUMED runs patched inputs, with either bias, in any units, and restarts t
   ] as const;
   for (const input of inputs) {
     for (const bias of biases) {
-      const cwd = await runFolder();
+      const cwd = runFolder();
       const patched = patchPlumedInput(parsePlumedInput(input), { ...files, bias, print: { stride: 1 } });
       const plumedFile = join(cwd, 'plumed.dat');
       await writeFile(plumedFile, standIn(patched.text));

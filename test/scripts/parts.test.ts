@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const parts = join(packageRoot(), 'scripts', 'parts');
 
 /** A folder of commands to stand as the whole PATH: links to the machine's own, and scripts. */
 function commands(own: string[], scripts: Record<string, string> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'latentcv-path-'));
+  const folder = temporaryFolder('path');
   for (const name of own) {
     const place = ['/usr/bin', '/bin'].map((dir) => join(dir, name)).find((path) => existsSync(path));
     assert.ok(place, `${name} is not on this machine`);
@@ -42,7 +42,7 @@ function ask(module: string, expression: string, env: NodeJS.ProcessEnv): string
 }
 
 test('a machine without apt is told apart from one where a download failed', () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'latentcv-parts-')), 'gromacs');
+  const folder = join(temporaryFolder('parts'), 'gromacs');
   const { status, stderr } = runPart('gromacs.sh', commands(basics), folder);
   assert.equal(status, 3);
   assert.match(stderr, /no apt/);
@@ -50,7 +50,7 @@ test('a machine without apt is told apart from one where a download failed', () 
 });
 
 test('what was only half made does not count as made', () => {
-  const root = mkdtempSync(join(tmpdir(), 'latentcv-parts-'));
+  const root = temporaryFolder('parts');
   const path = commands(basics, { python3: 'echo "Temporary failure in name resolution" >&2; exit 1' });
   const { status } = runPart('plumed.sh', path, join(root, 'plumed'));
   assert.equal(status, 1);
@@ -67,7 +67,7 @@ test('a PLUMED on PATH is used from 2.9 on, and a kernel before it', () => {
   assert.equal(found(withVersion('2.10')), 'PLUMED 2.10 on PATH');
   assert.equal(found(withVersion('3.0')), 'PLUMED 3.0 on PATH');
   assert.equal(found({ PATH: commands([]) }), 'undefined');
-  const kernel = join(mkdtempSync(join(tmpdir(), 'latentcv-kernel-')), 'libplumedKernel.so');
+  const kernel = join(temporaryFolder('kernel'), 'libplumedKernel.so');
   writeFileSync(kernel, '');
   assert.equal(found({ ...withVersion('2.8'), PLUMED_KERNEL: kernel }), `PLUMED_KERNEL=${kernel}`);
 });
@@ -89,7 +89,7 @@ test('a missing compiler is named with what to install', () => {
 });
 
 test('a stamp holds for the same inputs alone', () => {
-  const cache = mkdtempSync(join(tmpdir(), 'latentcv-stamps-'));
+  const cache = temporaryFolder('stamps');
   mkdirSync(join(cache, 'stamps'));
   const script = `(m.writeStamp('part', 'a'), [m.hasStamp('part', 'a'), m.hasStamp('part', 'b'), m.hasStamp('other', 'a')])`;
   assert.equal(ask('stamp.mjs', script, { LATENTCV_CACHE: cache }), '[ true, false, false ]');

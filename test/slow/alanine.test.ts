@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findGromacs } from '../../src/plumed/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
 import { torsionOf, type Point } from '../../src/quickstart/systems/internal-coordinates.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 /** Positions in nm from a `.gro` file, by serial. */
 function positions(path: string): Map<number, Point> {
@@ -20,7 +19,7 @@ function positions(path: string): Map<number, Point> {
 
 test('GROMACS completes, minimises and accepts the molecule, and it rests in C7eq', async () => {
   const { executable } = await findGromacs();
-  const folder = mkdtempSync(join(tmpdir(), 'latentcv-alanine-'));
+  const folder = temporaryFolder('alanine');
   const run = await prepareAlanine({
     gromacs: executable,
     folder,

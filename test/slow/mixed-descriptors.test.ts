@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { trainFromColvar } from '../../src/campaign/index.js';
 import {
   alignedPositions,
@@ -14,6 +14,7 @@ import {
   type Descriptor,
 } from '../../src/descriptors/index.js';
 import { readColvar } from '../../src/frames/index.js';
+import { loadModel as loadNative } from '../../src/native/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import {
   buildPlugin,
@@ -22,14 +23,15 @@ import {
   formatReferencePdb,
   runDriver,
 } from '../../src/plumed/index.js';
+import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { Random } from '../../src/training/random.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 // From PLUMED statements of every kind to a trained model that gives the same CV from ATOMS as from ARG.
 
 const frames = 250;
 const atoms = 6;
-const folder = await mkdtemp(join(tmpdir(), 'latentcv-mixed-'));
-after(() => rm(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('mixed');
 
 const switching = { form: 'rational', r0: 0.5, d0: 0, nn: 6, mm: 12 } as const;
 const descriptors: Descriptor[] = [
@@ -69,6 +71,19 @@ function trajectory(): string {
   ).join('');
 }
 
+/** The model's atoms and the boxes of all frames, as the addon takes them. */
+function trajectoryNumbers(): { positions: Float64Array; boxes: Float64Array } {
+  const lines = trajectory().trim().split('\n');
+  const rows = Array.from({ length: frames }, (_, i) => lines.slice(i * (atoms + 2), (i + 1) * (atoms + 2)));
+  const numbers = (line: string): number[] => line.replace('C ', '').split(' ').map(Number);
+  return {
+    positions: Float64Array.from(
+      rows.flatMap((row) => set.atoms.flatMap((serial) => numbers(row[1 + serial]))),
+    ),
+    boxes: Float64Array.from(rows.flatMap((row) => numbers(row[1]))),
+  };
+}
+
 async function driver(name: string, input: string): Promise<void> {
   const plumedFile = join(folder, name);
   await writeFile(plumedFile, input);
@@ -77,7 +92,7 @@ async function driver(name: string, input: string): Promise<void> {
   await runDriver({ plumed: await findPlumed(), cwd: folder, plumedFile, trajectory: trajectoryFile, extra });
 }
 
-test('a model of every kind of descriptor gives the same CV from ATOMS as from ARG', async () => {
+test('a model of every kind of descriptor gives the same CV from ATOMS, from ARG, in the addon and in Python', async () => {
   await writeFile(join(folder, 'trajectory.xyz'), trajectory());
   await writeFile(join(folder, 'reference-0.pdb'), formatReferencePdb(referencesBySerial(set)[0]));
   const statements = descriptorStatements(set).join('\n');
@@ -109,4 +124,30 @@ test('a model of every kind of descriptor gives the same CV from ATOMS as from A
   assert.equal(fromAtoms.length, 2 * frames);
   // the same numbers in another order of rounding, printed with twelve decimals
   fromAtoms.forEach((value, i) => assert.ok(Math.abs(value - fromArguments[i]) < 1e-9));
+  const trajectoryFile = join(folder, 'trajectory.xyz');
+  const printed = spawnSync(
+    join(cacheFolder(), 'python', 'bin', 'python'),
+    [join(packageRoot(), 'test', 'fixtures', 'evaluate_trajectory.py'), model, trajectoryFile],
+    { encoding: 'utf8' },
+  );
+  assert.equal(printed.status, 0, printed.stderr);
+  const python = JSON.parse(printed.stdout) as { inputs: number[]; cv: number[] };
+  const colvar = (await readColvar(join(folder, 'COLVAR'), { columns: labels.split(',') })).data;
+  const addon = loadNative(model);
+  const { jacobian } = addon.evaluateWithJacobian(colvar);
+  const slope = Math.max(1, ...jacobian.map(Math.abs));
+  // numpy in double against PLUMED's twelve printed decimals; near π and −π of a torsion both are one angle
+  python.inputs.forEach((value, i) => {
+    const difference = Math.abs(value - colvar[i]);
+    assert.ok(Math.min(difference, Math.abs(difference - 2 * Math.PI)) < 1e-9, `${value}, not ${colvar[i]}`);
+  });
+  // onnxruntime rounds inputs of up to 4 and weights to single precision
+  python.cv.forEach((value, i) =>
+    assert.ok(Math.abs(value - fromAtoms[i]) < 2e-6 * slope * set.items.length),
+  );
+  assert.equal(python.cv.length, fromAtoms.length);
+  const { positions, boxes } = trajectoryNumbers();
+  addon.evaluateAtoms(positions, boxes).cv.forEach((value, i) => {
+    assert.ok(Math.abs(value - fromAtoms[i]) < 1e-9, `${value}, not ${fromAtoms[i]}`);
+  });
 });

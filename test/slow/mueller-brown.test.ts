@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { readColvar } from '../../src/frames/index.js';
 import { runPesmd } from '../../src/plumed/index.js';
 import { findPlumed } from '../../src/plumed/plumed-install.js';
 import { muellerBrownDeltaF, prepareMuellerBrown } from '../../src/quickstart/systems/mueller-brown.js';
 import { basinBoundary } from '../../src/quickstart/systems/mueller-brown-surface.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 test('pesmd samples the surface as quadrature says', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latentcv-pesmd-'));
+  const folder = temporaryFolder('pesmd');
   const temperature = 6;
   const run = prepareMuellerBrown({ folder, temperature, steps: 300_000, seed: 1 });
   await runPesmd({ plumed: await findPlumed(), cwd: folder, input: run.input });

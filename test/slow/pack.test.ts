@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 /** What a user gets: the tarball, installed in an empty folder of its own, with a cache of its own. */
 suite('the packed package', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'latentcv-pack-'));
+  const folder = temporaryFolder('pack');
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     // ONNX Runtime's own script would fetch GPU libraries from elsewhere; the CPU library is in the package

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { trainFromColvar } from '../../src/campaign/index.js';
@@ -12,6 +11,7 @@ import { loadModel } from '../../src/onnx/index.js';
 import { buildPlugin, findPlumed, runDriver } from '../../src/plumed/index.js';
 import { Random } from '../../src/training/random.js';
 import { runFolder } from '../onnx/python.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 // One model, five readers: the plugin (from ATOMS and from ARG), the Node addon (from inputs and from positions), ONNX
 // Runtime in Node and in Python, and the graph evaluated in TypeScript.
@@ -27,7 +27,7 @@ let fromAtoms: Float64Array;
 let fromArguments: Float64Array;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'latentcv-parity-'));
+  folder = temporaryFolder('parity');
   const random = new Random(8);
   positions = Float64Array.from({ length: frames * atoms * 3 }, () => random.uniform(0, box));
   await writeFile(join(folder, 'trajectory.xyz'), xyz());

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findTransitions } from '../../src/analysis/index.js';
@@ -12,6 +11,7 @@ import {
   type QuickstartSettings,
   type QuickstartSummary,
 } from '../../src/quickstart/index.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 // The whole path on the real programs, too short for a free energy: what is tested is that every part fits the next.
 
@@ -38,7 +38,7 @@ function expectComplete(folder: string, summary: QuickstartSummary): void {
 }
 
 test('alanine dipeptide in GROMACS: from a molecule to a report, and again without running anything', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'latentcv-quickstart-'));
+  const folder = temporaryFolder('quickstart');
   const settings: QuickstartSettings = {
     engine: 'gromacs',
     seed: 3,
@@ -80,7 +80,7 @@ async function expectSameCount(folder: string, summary: QuickstartSummary): Prom
 }
 
 test('Müller–Brown in pesmd: the same job, and other settings start it over', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'latentcv-quickstart-'));
+  const folder = temporaryFolder('quickstart');
   const settings: QuickstartSettings = {
     engine: 'pesmd',
     seed: 1,

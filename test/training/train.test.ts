@@ -5,32 +5,9 @@ import type { Dataset } from '../../src/frames/index.js';
 import { evaluate } from '../../src/graph/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
-import { newModel, train, type TrainOptions } from '../../src/training/index.js';
+import { newModel, train, trainHere, type TrainOptions } from '../../src/training/index.js';
 import { Random } from '../../src/training/random.js';
-
-/** A slow jump process between two states, hidden in six noisy columns of which a fast one is the largest. */
-function hiddenJumps(frames: number, seed = 3): { dataset: Dataset; state: Int8Array } {
-  const random = new Random(seed);
-  const noise = (): number => random.uniform(-0.5, 0.5);
-  const state = new Int8Array(frames);
-  const data = new Float64Array(6 * frames);
-  let current = 0;
-  for (let frame = 0; frame < frames; frame++) {
-    if (random.uniform() < 0.01) current = 1 - current;
-    state[frame] = current;
-    const fast = 3 * noise();
-    data.set(
-      [fast, -fast + 0.1 * noise(), current + noise(), current * fast, 0.5 * current + noise(), noise()],
-      6 * frame,
-    );
-  }
-  const columns = Array.from({ length: 6 }, (_, i) => ({ label: `d${i + 1}` }));
-  const time = Float64Array.from({ length: frames }, (_, i) => i);
-  return {
-    dataset: { columns, frames, data, time, segments: [{ start: 0, end: frames, source: 'test' }] },
-    state,
-  };
-}
+import { hiddenJumps, tableOf } from './data.js';
 
 const quick: TrainOptions = { hidden: [12], latent: 2, lag: 5, batch: 256, epochs: 60, seed: 4 };
 
@@ -141,7 +118,42 @@ test('an abort signal stops between epochs', async () => {
     signal: controller.signal,
     onEpoch: ({ epoch }: { epoch: number }) => void (epoch === 3 && controller.abort()),
   };
-  await assert.rejects(train(dataset, quick, hooks), { code: 'interrupted', message: /after 3 epochs/ });
+  await assert.rejects(trainHere(dataset, quick, hooks), { code: 'interrupted', message: /after 3 epochs/ });
+});
+
+test('more CVs than features, a lag longer than the trajectory, labels and CUDA that are not there: refused', async () => {
+  const { dataset } = hiddenJumps(500);
+  const two = tableOf([{ label: 'a' }, { label: 'b' }], dataset.data.slice(0, 1000));
+  const cases: [Dataset, TrainOptions, RegExp, string][] = [
+    [
+      two,
+      { latent: 3 },
+      /at most as many CVs as the 2 features of the columns but received 3/,
+      'bad-argument',
+    ],
+    [two, { lag: 600 }, /a lag within a trajectory, at most 499 ps, but received 600 ps/, 'bad-argument'],
+    [two, { split: 'trajectories' }, /at least 2 trajectories to split by but received 1/, 'bad-data'],
+    [two, { device: 'cuda', engine: 'onnxruntime', lag: 5 }, /CUDA was asked for but/, 'missing-tool'],
+    [two, { precision: 'double', engine: 'tfjs', lag: 5 }, /single precision for tfjs/, 'bad-argument'],
+  ];
+  for (const [data, options, message, code] of cases) {
+    await assert.rejects(trainHere(data, options), (error) => {
+      assert.ok(error instanceof LatentcvError, String(error));
+      assert.match(error.message, message);
+      assert.ok(error.hint !== undefined);
+      return error.code === code;
+    });
+  }
+});
+
+test('training in double gives what single precision gives, to its round-off', async () => {
+  const { dataset } = hiddenJumps(2000);
+  const losses = async (precision: 'float' | 'double'): Promise<number[]> =>
+    (await trainHere(dataset, { ...quick, epochs: 3, precision })).record.curves.validation;
+  const [single, double] = [await losses('float'), await losses('double')];
+  assert.notDeepEqual(single, double);
+  // 21 Adam steps from the same weights; single precision has 6e-8
+  double.forEach((value, i) => assert.ok(Math.abs(value - single[i]) < 1e-5, `${value} and ${single[i]}`));
 });
 
 function mean(values: number[]): number {

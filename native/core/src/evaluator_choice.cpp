@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <numeric>
 
 #include "latentcv/error.h"
 #include "native_evaluator.h"
@@ -19,11 +20,9 @@ constexpr char remedy[] = "`latentcv differentiate model.onnx` writes a file tha
 // An evaluation takes from half a microsecond to some milliseconds; the first ones set things up.
 constexpr int warmUps = 5, timedEvaluations = 21;
 
-void expectReasonable(const Network& network) {
+void expectReasonable(const Network& network, std::size_t most) {
   const std::size_t k = network.sizes[network.output];
-  std::size_t total = 0;
-  for (std::size_t size : network.sizes) total += std::min(size, mostNumbers);
-  if (k > mostNumbers / total)
+  if (k > most / std::accumulate(network.sizes.begin(), network.sizes.end(), std::size_t{0}))
     throw badModel("expected an encoder but its " + std::to_string(k) +
                    " outputs need more memory than is reasonable");
 }
@@ -73,7 +72,7 @@ class Search {
     std::vector<std::string> names;
     for (const Differentiable& output : outputs_) names.push_back(output.value->name);
     const Network network = buildNetwork(file_, signature_.input->name, signature_.inputs, names);
-    expectReasonable(network);
+    expectReasonable(network, mostNumbers(file_.bytes.size()));
     const bool single = options_.precision == Precision::singlePrecision;
     return {single ? makeNativeEvaluator<float>(network) : makeNativeEvaluator<double>(network), "native",
             std::string("every operator has native evaluation; in ") + (single ? "float" : "double") + ", " +
@@ -85,7 +84,7 @@ class Search {
       throw badModel(
           std::string("expected an output named jacobian, which ONNX Runtime needs, but there is none; ") +
           remedy);
-    const std::size_t most = mostNumbers / signature_.inputs;
+    const std::size_t most = mostNumbers(file_.bytes.size()) / signature_.inputs;
     const auto& shape = signature_.cv.value->shape;
     if (shape.size() == 2 && shape[1] > static_cast<std::int64_t>(most))
       throw badModel("expected an encoder but its jacobian needs more memory than is reasonable");

@@ -8,7 +8,9 @@
 namespace latentcv {
 
 GraphBuilder::GraphBuilder(const OnnxFile& file, const std::string& input, std::size_t inputSize)
-    : file_(file), constants_(file.graph), plan_(inputSize) {
+    : file_(file),
+      constants_(file.graph, mostNumbers(file.bytes.size())),
+      plan_(inputSize, mostNumbers(file.bytes.size())) {
   variables_[input] = Variable{0, false};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -45,8 +46,15 @@ struct Network {
   std::size_t output = 0;
 };
 
-/** Numbers in all slots of a network, times collective variables: more is no encoder, and fits no machine. */
-constexpr std::size_t mostNumbers = std::size_t{1} << 26;
+/**
+ * Numbers that a network from a file of this size may need, once in all its slots times the collective
+ * variables, and once in its weights. A graph can name more than any machine has in a few bytes; an encoder's
+ * file holds a weight for most of what it needs.
+ */
+inline std::size_t mostNumbers(std::size_t fileBytes) {
+  constexpr std::size_t always = std::size_t{1} << 20, ever = std::size_t{1} << 26;
+  return std::min(ever, always + 16 * std::min(fileBytes, ever));
+}
 
 /** Folds scales, shifts and neighbouring matrices into single affine steps, where that makes no more work. */
 void simplify(Network& network);

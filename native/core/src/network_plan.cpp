@@ -6,12 +6,16 @@
 
 namespace latentcv {
 
-NetworkPlan::NetworkPlan(std::size_t inputs) { newSlot(inputs); }
+NetworkPlan::NetworkPlan(std::size_t inputs, std::size_t most) : most_(most) { newSlot(inputs); }
+
+void NetworkPlan::count(std::size_t& total, std::size_t more) const {
+  if (more > most_ - total)
+    throw badModel("expected an encoder but its layers need more memory than is reasonable");
+  total += more;
+}
 
 std::size_t NetworkPlan::newSlot(std::size_t size) {
-  if (size > mostNumbers || total_ + size > mostNumbers)
-    throw badModel("expected an encoder but its layers need more memory than is reasonable");
-  total_ += size;
+  count(slots_, size);
   network_.sizes.push_back(size);
   return network_.sizes.size() - 1;
 }
@@ -26,6 +30,7 @@ Step& NetworkPlan::add(StepKind kind, std::vector<std::size_t> inputs, std::size
 }
 
 std::size_t NetworkPlan::affine(std::size_t in, std::vector<double> matrix, std::vector<double> shift) {
+  count(weights_, matrix.size());
   Step& step = add(StepKind::affine, {in}, shift.size());
   step.matrix = std::move(matrix);
   step.shift = std::move(shift);

@@ -10,8 +10,8 @@ namespace latentcv {
 /** A network under construction: every call adds a step and gives the slot of its output. */
 class NetworkPlan {
  public:
-  /** Slot 0 holds `inputs` numbers. */
-  explicit NetworkPlan(std::size_t inputs);
+  /** Slot 0 holds `inputs` numbers. Slots that hold more than `most` in all, or weights, are refused. */
+  NetworkPlan(std::size_t inputs, std::size_t most);
 
   std::size_t size(std::size_t slot) const { return network_.sizes[slot]; }
 
@@ -55,12 +55,13 @@ class NetworkPlan {
   Network finish(std::size_t output);
 
  private:
+  void count(std::size_t& total, std::size_t more) const;
   std::size_t newSlot(std::size_t size);
   Step& add(StepKind kind, std::vector<std::size_t> inputs, std::size_t size);
   std::size_t combine(StepKind kind, std::size_t left, std::size_t right);
 
   Network network_;
-  std::size_t total_ = 0;
+  std::size_t most_, slots_ = 0, weights_ = 0;
 };
 
 }  // namespace latentcv

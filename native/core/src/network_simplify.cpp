@@ -92,29 +92,44 @@ class Composition {
   std::size_t in_, middle_, out_;
 };
 
-/** Folds one pair of steps; false where none is left. */
-bool foldOne(Network& network) {
-  const std::vector<std::size_t> readers = countReaders(network);
-  auto& steps = network.steps;
-  for (auto second = steps.begin(); second != steps.end(); ++second) {
-    if (!linear(*second) || readers[second->inputs.front()] != 1) continue;
-    const auto first = std::find_if(steps.begin(), second,
-                                    [&](const Step& step) { return step.output == second->inputs.front(); });
-    if (first == second || !linear(*first)) continue;
-    const Composition composition(*first, *second, network.sizes);
-    if (!composition.worthwhile()) continue;
-    *second = composition.compose();
-    steps.erase(first);
+/** Folds linear steps into the linear steps after them, in one walk: a graph may have very many. */
+class Folding {
+ public:
+  explicit Folding(Network& network)
+      : network_(network), readers_(countReaders(network)), producers_(network.sizes.size(), nullptr) {}
+
+  void run() {
+    for (Step& step : network_.steps) {
+      while (foldProducerInto(step)) {
+      }
+      producers_[step.output] = &step;
+    }
+    std::vector<Step> left;
+    for (Step& step : network_.steps)
+      if (producers_[step.output] == &step) left.push_back(std::move(step));
+    network_.steps = std::move(left);
+  }
+
+ private:
+  bool foldProducerInto(Step& second) {
+    if (!linear(second)) return false;
+    const std::size_t slot = second.inputs.front();
+    const Step* first = producers_[slot];
+    if (!first || !linear(*first) || readers_[slot] != 1) return false;
+    const Composition composition(*first, second, network_.sizes);
+    if (!composition.worthwhile()) return false;
+    second = composition.compose();
+    producers_[slot] = nullptr;
     return true;
   }
-  return false;
-}
+
+  Network& network_;
+  const std::vector<std::size_t> readers_;
+  std::vector<const Step*> producers_;  // of each slot
+};
 
 }  // namespace
 
-void simplify(Network& network) {
-  while (foldOne(network)) {
-  }
-}
+void simplify(Network& network) { Folding(network).run(); }
 
 }  // namespace latentcv

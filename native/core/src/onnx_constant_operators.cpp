@@ -14,8 +14,8 @@ using Inputs = const std::vector<const Tensor*>&;
 using Shape = std::vector<std::int64_t>;
 using Numbers = std::vector<double>;
 
-// far above what shapes and weights take, far below what a machine has
-constexpr std::int64_t mostElements = std::int64_t{1} << 28;
+// A few bytes can ask for any size: what is larger than this must come from constants as large.
+constexpr std::size_t mostGrown = std::size_t{1} << 20;
 
 [[noreturn]] void unsupported(const Node& node, const std::string& what) {
   throw Unsupported(node.describe() + ": no native evaluation " + what);
@@ -39,10 +39,14 @@ Shape wholeNumbers(const Node& node, Inputs in, std::size_t i, const char* name)
   return found ? found->integers : Shape();
 }
 
-std::size_t countOf(const Node& node, const Shape& shape) {
+std::size_t countOf(const Node& node, Inputs in, const Shape& shape) {
+  std::size_t largest = mostGrown;
+  for (const Tensor* tensor : in)
+    if (tensor) largest = std::max(largest, tensor->values.size());
+  const auto most = static_cast<std::int64_t>(largest);
   std::int64_t count = 1;
   for (std::int64_t size : shape) {
-    if (size < 0 || (size > 0 && count > mostElements / size))
+    if (size < 0 || (size > 0 && count > most / size))
       unsupported(node, "of a constant of this size");
     count *= size;
   }
@@ -63,8 +67,8 @@ Shape broadcastShape(const Node& node, const Shape& left, const Shape& right) {
 }
 
 /** The values of a tensor stretched to a shape that its own broadcasts to. */
-Numbers stretched(const Node& node, const Tensor& tensor, const Shape& shape) {
-  const std::size_t count = countOf(node, shape);
+Numbers stretched(const Node& node, Inputs in, const Tensor& tensor, const Shape& shape) {
+  const std::size_t count = countOf(node, in, shape);
   if (tensor.values.size() == count) return tensor.values;
   Numbers values(count);
   const std::size_t lead = shape.size() - tensor.shape.size();
@@ -87,8 +91,8 @@ template <double (*F)(double, double)>
 Tensor elementwise(const Node& node, Inputs in) {
   const Tensor &left = input(node, in, 0), &right = input(node, in, 1);
   Tensor out{"", broadcastShape(node, left.shape, right.shape), {}, true};
-  out.values = stretched(node, left, out.shape);
-  const Numbers other = stretched(node, right, out.shape);
+  out.values = stretched(node, in, left, out.shape);
+  const Numbers other = stretched(node, in, right, out.shape);
   std::transform(out.values.begin(), out.values.end(), other.begin(), out.values.begin(), F);
   return out;
 }
@@ -146,7 +150,7 @@ Tensor filled(const Node& node, Inputs in) {
     unsupported(node, "with this value");
   const Numbers& sizes = input(node, in, 0).values;
   Tensor out{"", Shape(sizes.begin(), sizes.end()), {}, true};
-  out.values.assign(countOf(node, out.shape), value ? value->tensors.front().values.front() : 0);
+  out.values.assign(countOf(node, in, out.shape), value ? value->tensors.front().values.front() : 0);
   return out;
 }
 
@@ -198,7 +202,7 @@ Tensor squeezed(const Node& node, Inputs in) {
     const bool named = std::count(axes.begin(), axes.end(), static_cast<std::int64_t>(i)) != 0;
     if (!(axes.empty() ? out.shape[i] == 1 : named)) shape.push_back(out.shape[i]);
   }
-  if (countOf(node, shape) != out.values.size()) unsupported(node, "of this change of shape");
+  if (countOf(node, in, shape) != out.values.size()) unsupported(node, "of this change of shape");
   out.shape = shape;
   return out;
 }
@@ -214,7 +218,7 @@ Tensor reshaped(const Node& node, Inputs in) {
   }
   for (std::int64_t& size : shape)
     if (size == -1 && known > 0) size = static_cast<std::int64_t>(out.values.size() / known);
-  if (countOf(node, shape) != out.values.size()) unsupported(node, "of this change of shape");
+  if (countOf(node, in, shape) != out.values.size()) unsupported(node, "of this change of shape");
   out.shape = shape;
   return out;
 }
@@ -223,7 +227,7 @@ Tensor expanded(const Node& node, Inputs in) {
   const Tensor& tensor = input(node, in, 0);
   const Numbers& target = input(node, in, 1).values;
   Tensor out{"", broadcastShape(node, tensor.shape, Shape(target.begin(), target.end())), {}, true};
-  out.values = stretched(node, tensor, out.shape);
+  out.values = stretched(node, in, tensor, out.shape);
   return out;
 }
 
@@ -273,8 +277,8 @@ Tensor sliced(const Node& node, Inputs in) {
 Tensor chosen(const Node& node, Inputs in) {
   const Tensor &mask = input(node, in, 0), &left = input(node, in, 1), &right = input(node, in, 2);
   Tensor out{"", broadcastShape(node, mask.shape, broadcastShape(node, left.shape, right.shape)), {}, true};
-  out.values = stretched(node, left, out.shape);
-  const Numbers flags = stretched(node, mask, out.shape), others = stretched(node, right, out.shape);
+  out.values = stretched(node, in, left, out.shape);
+  const Numbers flags = stretched(node, in, mask, out.shape), others = stretched(node, in, right, out.shape);
   for (std::size_t i = 0; i < out.values.size(); ++i)
     if (flags[i] == 0) out.values[i] = others[i];
   return out;

@@ -15,7 +15,7 @@ void expectFinite(const Node& node, const Tensor& tensor) {
 
 }  // namespace
 
-Constants::Constants(const Graph& graph) {
+Constants::Constants(const Graph& graph, std::size_t most) : left_(most) {
   for (const Tensor& tensor : graph.initializers) byName_[tensor.name] = &tensor;
 }
 
@@ -28,6 +28,9 @@ const Tensor* Constants::find(const std::string& name) const {
 }
 
 void Constants::add(const std::string& name, Tensor tensor) {
+  if (tensor.values.size() > left_)
+    throw badModel("expected an encoder but its constants need more memory than is reasonable");
+  left_ -= tensor.values.size();
   computed_.push_back(std::move(tensor));
   byName_[name] = &computed_.back();
 }

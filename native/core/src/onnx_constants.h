@@ -19,7 +19,8 @@ class Unsupported : public Error {
 /** Values of a graph that do not depend on its input. */
 class Constants {
  public:
-  explicit Constants(const Graph& graph);
+  /** Computed values of more than `most` numbers in all are refused. */
+  Constants(const Graph& graph, std::size_t most);
 
   /** The constant of this name, or null. Throws Unsupported where its element type is one we do not decode.
    */
@@ -39,6 +40,7 @@ class Constants {
 
   std::map<std::string, const Tensor*> byName_;
   std::deque<Tensor> computed_;
+  std::size_t left_;
 };
 
 }  // namespace latentcv

@@ -48,7 +48,6 @@ struct Graph {
   std::vector<Tensor> initializers;
   std::vector<ValueInfo> inputs, outputs;
 
-  const Tensor* initializer(const std::string& name) const;
   const ValueInfo* output(const std::string& name) const;
 };
 

@@ -226,12 +226,6 @@ std::string Node::describe() const {
   return outputs.empty() ? full : full + " (computing '" + outputs.front() + "')";
 }
 
-const Tensor* Graph::initializer(const std::string& name) const {
-  for (const Tensor& tensor : initializers)
-    if (tensor.name == name) return &tensor;
-  return nullptr;
-}
-
 const ValueInfo* Graph::output(const std::string& name) const {
   for (const ValueInfo& info : outputs)
     if (info.name == name) return &info;

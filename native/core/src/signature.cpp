@@ -1,14 +1,19 @@
 #include "signature.h"
 
+#include <unordered_set>
+
 #include "latentcv/error.h"
 
 namespace latentcv {
 namespace {
 
 const ValueInfo& onlyInput(const Graph& graph) {
+  // before IR version 4 every initializer was listed among the inputs too
+  std::unordered_set<std::string> initializers;
+  for (const Tensor& tensor : graph.initializers) initializers.insert(tensor.name);
   const ValueInfo* found = nullptr;
   for (const ValueInfo& input : graph.inputs) {
-    if (graph.initializer(input.name)) continue;
+    if (initializers.count(input.name) != 0) continue;
     if (found)
       throw badModel("expected one input but the graph has '" + found->name + "' and '" + input.name + "'");
     found = &input;

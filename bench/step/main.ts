@@ -1,0 +1,102 @@
+// What a biased step costs with each way of evaluating a network in PLUMED.
+// usage: node dist/bench/step/main.js [--quick] [--json] [--record] [--network 45-64-32-2 …]
+//        node dist/bench/step/main.js --whole-run [--quick] [--json] [--record]
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { invalidArgument, LatentcvError } from '../../src/support/errors.js';
+import { machine } from '../machine.js';
+import { record } from '../record.js';
+import { findInstallation, type Installation } from './installation.js';
+import { measureNative } from './native-limits.js';
+import { networkCases, type NetworkCase } from './network-case.js';
+import {
+  limitTable,
+  ownCostTable,
+  ratioTable,
+  stepRows,
+  timeTable,
+  wholeRunTable,
+  type NetworkResult,
+} from './report.js';
+import { timeSteps } from './time-steps.js';
+import { wholeRuns } from './whole-run/whole-run.js';
+
+const efforts = {
+  full: { rounds: 25, milliseconds: 60, nativeRounds: 50, runs: { rounds: 3, seconds: 16 } },
+  quick: { rounds: 7, milliseconds: 15, nativeRounds: 15, runs: { rounds: 1, seconds: 8 } },
+};
+
+interface Options {
+  quick: boolean;
+  json: boolean;
+  record: boolean;
+  wholeRun: boolean;
+  networks: readonly NetworkCase[];
+}
+
+function readOptions(): Options {
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    options: {
+      ...{ quick: flag, json: flag, record: flag, 'whole-run': flag },
+      network: { type: 'string', multiple: true },
+    },
+  });
+  const { quick, json, record, 'whole-run': wholeRun, network } = values;
+  return { quick, json, record, wholeRun, networks: network?.map(namedCase) ?? networkCases };
+}
+
+function namedCase(name: string): NetworkCase {
+  const found = networkCases.find((network) => network.name === name);
+  if (found) return found;
+  const names = networkCases.map((network) => network.name).join(', ');
+  throw invalidArgument(`one of ${names}`, '--network', name);
+}
+
+/** What a run of the bench came to: for people, and for a script. */
+interface Outcome {
+  title: string;
+  tables: string;
+  rows: unknown[];
+}
+
+async function stepBench(options: Options, installation: Installation, folder: string): Promise<Outcome> {
+  const effort = efforts[options.quick ? 'quick' : 'full'];
+  const results: NetworkResult[] = [];
+  for (const network of options.networks) {
+    console.error(`timing ${network.name}`);
+    const timings = await timeSteps(network, installation, effort, join(folder, network.name));
+    const native = await measureNative(installation.native, network.name, effort.nativeRounds, folder);
+    results.push({ network: network.name, timings, native });
+  }
+  const tables = [timeTable, ratioTable, limitTable, ownCostTable].map((make) => make(results)).join('\n\n');
+  return { title: 'bench:step', tables, rows: results.flatMap(stepRows) };
+}
+
+async function wholeRunBench(options: Options, installation: Installation, folder: string): Promise<Outcome> {
+  const result = await wholeRuns(installation, efforts[options.quick ? 'quick' : 'full'].runs, folder);
+  return { title: 'bench:step --whole-run', tables: wholeRunTable(result), rows: result.rows };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  const where = machine();
+  const installation = await findInstallation((message) => console.error(message));
+  const folder = await mkdtemp(join(tmpdir(), 'latentcv-bench-step-'));
+  try {
+    const bench = options.wholeRun ? wholeRunBench : stepBench;
+    const { title, tables, rows } = await bench(options, installation, folder);
+    console.log(options.json ? JSON.stringify(rows, null, 1) : `${where}\n\n${tables}`);
+    if (options.record) console.error(`appended to ${await record(title, where, tables)}`);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+await main().catch((error: unknown) => {
+  if (!(error instanceof LatentcvError)) throw error;
+  console.error(`error: ${error.message}${error.hint === undefined ? '' : `\nhint: ${error.hint}`}`);
+  process.exitCode = error.code === 'bad-argument' ? 2 : error.code === 'missing-tool' ? 3 : 1;
+});

@@ -1,0 +1,152 @@
+import { limitOf, type NativeRow } from './native-limits.js';
+import type { Microseconds, Timing } from './time-steps.js';
+import type { WholeRunResult } from './whole-run/whole-run.js';
+import { least, variants, type Variant } from './variants.js';
+
+/** All that was measured of one network. */
+export interface NetworkResult {
+  network: string;
+  timings: readonly Timing[];
+  native: readonly NativeRow[];
+}
+
+/** What `--json` prints an array of. */
+export interface StepRow {
+  network: string;
+  variant: Variant;
+  microseconds: Microseconds;
+  /** How many times cheaper a step is than with DISTANCE and PYTORCH_MODEL, by the smallest times. */
+  ratioToPytorchModel: number;
+}
+
+const timeOf = ({ timings }: NetworkResult, variant: Variant | typeof least): Microseconds =>
+  timings.find(({ label }) => label === variant)!.microseconds;
+
+export function stepRows(result: NetworkResult): StepRow[] {
+  const pytorch = timeOf(result, 'pytorch-model').min;
+  return variants.map((variant) => {
+    const microseconds = timeOf(result, variant);
+    return {
+      network: result.network,
+      variant,
+      microseconds,
+      ratioToPytorchModel: pytorch / microseconds.min,
+    };
+  });
+}
+
+/** The bars of the project's plan: ratios to PYTORCH_MODEL, and our own cost with scalar arguments. */
+const expected: Readonly<Record<string, { float: number; double: number; own: OwnCostBar }>> = {
+  '10-32-32-1': { float: 14, double: 10, own: { microseconds: 3 } },
+  '45-64-32-2': { float: 25, double: 20, own: { microseconds: 5 } },
+  '1000-256-64-2': { float: 45, double: 18, own: { ofEvaluator: 1.3 } },
+  '3000-512-128-2': { float: 16, double: 8, own: { ofEvaluator: 1.3 } },
+};
+type OwnCostBar = { microseconds: number } | { ofEvaluator: number };
+
+/** Numbers with as many digits as mean something. */
+export const shown = (value: number): string =>
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** A Markdown table, first row on top. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const [head, ...body] = rows;
+  return [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n');
+}
+
+/** µs per step, smallest and (in brackets) median of the blocks, networks in columns; above, PLUMED's own least. */
+export function timeTable(results: readonly NetworkResult[]): string {
+  return table([
+    ['µs per biased step', ...results.map(({ network }) => network)],
+    ...([least, ...variants] as const).map((variant) => [
+      variant,
+      ...results.map((result) => {
+        const { min, median } = timeOf(result, variant);
+        return `${shown(min)} (${shown(median)})`;
+      }),
+    ]),
+  ]);
+}
+
+/** How many times cheaper than PYTORCH_MODEL. */
+export function ratioTable(results: readonly NetworkResult[]): string {
+  const bar = (network: string, variant: Variant): string => {
+    const wanted = expected[network];
+    if (!wanted) return '';
+    if (variant === 'onnx-model-atoms-float') return ` (≥ ${wanted.float})`;
+    if (variant === 'onnx-model-atoms-double') return ` (≥ ${wanted.double})`;
+    return '';
+  };
+  return table([
+    ['times cheaper than pytorch-model (expected)', ...results.map(({ network }) => network)],
+    ...variants.map((variant, i) => [
+      variant,
+      ...results.map(
+        (result) => `${shown(stepRows(result)[i].ratioToPytorchModel)}${bar(result.network, variant)}`,
+      ),
+    ]),
+  ]);
+}
+
+/** ATOMS and the evaluator alone beside what the processor could do at most; our own cost with scalar arguments. */
+export function limitTable(results: readonly NetworkResult[]): string {
+  return table([
+    [
+      'network',
+      'precision',
+      'arithmetic limit, µs',
+      'streaming limit, µs',
+      'values + reverse pass alone, µs',
+      'with distances and forces on atoms, µs',
+      'ATOMS step, µs',
+      'ATOMS step ÷ limit',
+    ],
+    ...results.flatMap((result) => result.native.map((native) => limitRow(result, native))),
+  ]);
+}
+
+function limitRow(result: NetworkResult, native: NativeRow): string[] {
+  const step = timeOf(result, `onnx-model-atoms-${native.precision}`).min;
+  return [
+    native.network,
+    native.precision,
+    shown(native.arithmeticLimitReverse),
+    shown(native.streamingLimit),
+    shown(native.reverseMicroseconds.min),
+    shown(native.atomsMicroseconds.min),
+    shown(step),
+    shown(step / limitOf(native)),
+  ];
+}
+
+export function ownCostTable(results: readonly NetworkResult[]): string {
+  return table([
+    ['own cost with scalar ARG (double)', 'µs over do-nothing', 'times the evaluator alone', 'expected'],
+    ...results.map((result) => {
+      const own = timeOf(result, 'onnx-model-arg').min - timeOf(result, 'distance').min;
+      const alone = result.native.find(({ precision }) => precision === 'double')!.reverseMicroseconds.min;
+      return [result.network, shown(own), shown(own / alone), ownBar(expected[result.network]?.own)];
+    }),
+  ]);
+}
+
+/** ns/day, and how much of the plain run's speed is left. */
+export function wholeRunTable({ atoms, rows }: WholeRunResult): string {
+  const plain = rows[0].nanosecondsPerDay;
+  return table([
+    [`GROMACS, ${atoms} atoms, one core`, 'network', 'ns/day', 'of the plain run'],
+    ...rows.map(({ variant, network = '', nanosecondsPerDay }) => [
+      variant,
+      network,
+      shown(nanosecondsPerDay),
+      `${((100 * nanosecondsPerDay) / plain).toFixed(0)} %`,
+    ]),
+  ]);
+}
+
+function ownBar(bar: OwnCostBar | undefined): string {
+  if (!bar) return '';
+  return 'microseconds' in bar ? `≤ ${bar.microseconds} µs` : `≤ ${bar.ofEvaluator} times`;
+}

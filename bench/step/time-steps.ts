@@ -1,0 +1,97 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DescriptorSet } from '../../src/descriptors/index.js';
+import { runProcess } from '../../src/plumed/run-process.js';
+import { expectAgreement } from './agreement.js';
+import type { Installation } from './installation.js';
+import { writeModelFiles, type ModelFiles } from './model-files.js';
+import { distancesFor, randomLayers, type NetworkCase } from './network-case.js';
+import { least, leastInput, plumedInput, variants, type Plugins, type Variant } from './variants.js';
+
+export interface Microseconds {
+  min: number;
+  median: number;
+}
+
+/** What step_timer prints of an input: bias and forces at one configuration, and the time of a step. */
+export interface Timing {
+  label: Variant | typeof least;
+  /** kJ/mol */
+  bias: number;
+  /** Of the molecule's atoms, kJ/mol/nm. */
+  forces: number[];
+  virial: number[];
+  microseconds: Microseconds;
+}
+
+export interface Effort {
+  rounds: number;
+  /** Of a block, which is one variant's part of a round. */
+  milliseconds: number;
+}
+
+/** Atoms in the box: those of the molecule, and others that PLUMED is told of but no variant uses. */
+const systemAtoms = 1000;
+
+/**
+ * Times a biased step with every variant of one network. Before that, all must give the same bias, forces and virial.
+ * Throws `bad-data` where one does not, `tool-failed` with PLUMED's words.
+ */
+export async function timeSteps(
+  network: NetworkCase,
+  installation: Installation,
+  effort: Effort,
+  folder: string,
+): Promise<Timing[]> {
+  await mkdir(folder, { recursive: true });
+  const descriptors = distancesFor(network);
+  const files = await writeModelFiles(
+    network,
+    randomLayers(network),
+    descriptors,
+    folder,
+    installation.torchScriptWriter,
+  );
+  const inputs = await writeInputs(network, descriptors, files, installation.plugins, folder);
+  const timings = await runTimer(inputs, descriptors.atoms.length, installation, effort, folder);
+  expectAgreement(network.name, timings);
+  return timings;
+}
+
+/** As step_timer takes them: LABEL=FILE. */
+async function writeInputs(
+  network: NetworkCase,
+  descriptors: DescriptorSet,
+  files: ModelFiles,
+  plugins: Plugins,
+  folder: string,
+): Promise<string[]> {
+  const texts = [
+    [least, leastInput],
+    ...variants.map((variant) => [variant, plumedInput(variant, network, descriptors, files, plugins)]),
+  ];
+  return Promise.all(
+    texts.map(async ([label, text]) => {
+      const path = join(folder, `${label}.dat`);
+      await writeFile(path, text);
+      return `${label}=${path}`;
+    }),
+  );
+}
+
+async function runTimer(
+  inputs: readonly string[],
+  molecule: number,
+  { timer, plumed }: Installation,
+  { rounds, milliseconds }: Effort,
+  folder: string,
+): Promise<Timing[]> {
+  const options = { atoms: systemAtoms, molecule, rounds, milliseconds };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const logPath = join(folder, 'timings.json');
+  // one thread each: PLUMED's default, and what libtorch does best with on networks of this size
+  const env = { ...plumed.env, OMP_NUM_THREADS: '1', PLUMED_NUM_THREADS: '1' };
+  await runProcess({ command: timer, args: [...args, ...inputs], cwd: folder, env, logPath });
+  const text = await readFile(logPath, 'utf8');
+  return JSON.parse(text.slice(text.indexOf('[\n'))) as Timing[];
+}

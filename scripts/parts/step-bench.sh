@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# The programs of `npm run bench:step`, against the optimised PLUMED: the timer, a function that does nothing, and
+# PLUMED's own PYTORCH_MODEL as a plugin, from the sources of the same PLUMED.
+# usage: step-bench.sh PLUMED_SOURCE PLUMED LIBTORCH DEST
+set -euo pipefail
+source=$(cd "${1:?}" && pwd) plumed=$(cd "${2:?}" && pwd) libtorch=$(cd "${3:?}" && pwd) dest=${4:?}
+here=$(cd "$(dirname "$0")/../../bench/step/programs" && pwd)
+# the compiler that made this PLUMED's kernel
+compiler=${CXX:-c++}
+rm -rf "$dest"
+mkdir -p "$dest"
+
+kernel=(-L"$plumed/lib" -lplumedKernel -Wl,-rpath,"$plumed/lib")
+# PyTorch's headers of this version are C++20
+torch=(-std=c++20 -isystem "$libtorch/include" -isystem "$libtorch/include/torch/csrc/api/include")
+torch_libraries=(-L"$libtorch/lib" -Wl,--no-as-needed -ltorch_cpu -lc10 -Wl,-rpath,"$libtorch/lib"
+  -Wl,-rpath-link,"$libtorch/lib")
+
+"$compiler" -std=c++17 -O2 "$here/step_timer.cpp" -o "$dest/step_timer" -isystem "$plumed/include" -ldl
+"$compiler" -std=c++17 -O3 -fPIC -shared "$here/do_nothing.cpp" -o "$dest/libDoNothing.so" \
+  -isystem "$plumed/include/plumed" "${kernel[@]}"
+"$compiler" "${torch[@]}" -O1 "$here/write_torchscript.cpp" -o "$dest/write_torchscript" "${torch_libraries[@]}"
+# -O3 as the kernel; its own #ifdef asks for the definition
+"$compiler" "${torch[@]}" -O3 -fPIC -shared -fopenmp -D__PLUMED_HAS_LIBTORCH=1 "$source"/src/pytorch/PytorchModel.cpp \
+  -o "$dest/libPytorchModel.so" -isystem "$plumed/include/plumed" "${kernel[@]}" "${torch_libraries[@]}"

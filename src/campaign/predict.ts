@@ -1,0 +1,96 @@
+import { createOnnxRuntimeEngine } from '../engines/index.js';
+import { columnValues, type Column, type Dataset } from '../frames/index.js';
+import { modelNames, type ModelFile } from '../onnx/index.js';
+import { LatentcvError } from '../support/errors.js';
+
+/** Frames of one call: some megabytes of inputs and outputs. */
+const framesAtOnce = 4096;
+
+/**
+ * What a model says of frames: its CVs, the uncertainty of an ensemble, and the properties it predicts, as a dataset
+ * with the same times. The dataset's columns are found by the labels of the model's inputs.
+ * @throws LatentcvError `bad-data` where a column is missing or its period differs, `bad-model` for a file without
+ * labels or that we do not read.
+ */
+export async function predict({ graph, metadata, problem }: ModelFile, dataset: Dataset): Promise<Dataset> {
+  if (!graph) throw problem ?? new LatentcvError('bad-model', 'expected a model that can be read');
+  if (!metadata)
+    throw new LatentcvError(
+      'bad-model',
+      'expected a model that names its inputs',
+      '`latentcv differentiate` writes such a file',
+    );
+  const columns = metadata.inputs.map((input) => inputColumn(dataset, input));
+  const { cv, uncertainty, property } = graph;
+  const outputs = { cv, ...(uncertainty && { uncertainty }), ...(property && { property }) };
+  const labels: Column[] = [
+    ...metadata.outputs.map(({ name, period }) => ({ label: name, ...(period && { period }) })),
+    ...(uncertainty ? [{ label: modelNames.uncertainty }] : []),
+    ...(metadata.properties ?? []).map((label) => ({ label })),
+  ];
+  const engine = createOnnxRuntimeEngine({ precision: 'double' });
+  const program = await engine.compile({ inputs: [graph.x], outputs });
+  try {
+    const data = new Float64Array(dataset.frames * labels.length);
+    for (let start = 0; start < dataset.frames; start += framesAtOnce) {
+      const frames = Math.min(framesAtOnce, dataset.frames - start);
+      const rows = rowsOf(columns, start, frames);
+      const found = await program.run({ [graph.x.name!]: { shape: [frames, columns.length], data: rows } });
+      place(
+        data,
+        labels.length,
+        start,
+        Object.keys(outputs).map((name) => found[name]),
+      );
+    }
+    return { ...dataset, columns: labels, data };
+  } finally {
+    await program.release();
+  }
+}
+
+function inputColumn(
+  dataset: Dataset,
+  { label, period }: { label: string; period?: readonly [number, number] },
+) {
+  const column = dataset.columns.find((each) => each.label === label);
+  if (!column) {
+    throw new LatentcvError(
+      'bad-data',
+      `expected the column ${label}, an input of the model, but it is not there`,
+      `the model needs all of its inputs under the labels it was trained on`,
+    );
+  }
+  if (!period !== !column.period) {
+    const [has, wants] = column.period ? ['has a period', 'none'] : ['has no period', 'one'];
+    throw new LatentcvError('bad-data', `column ${label} ${has} but the model was trained on ${wants}`);
+  }
+  return columnValues(dataset, label);
+}
+
+function rowsOf(columns: Float64Array[], start: number, frames: number): Float64Array {
+  const out = new Float64Array(frames * columns.length);
+  columns.forEach((values, i) => {
+    for (let frame = 0; frame < frames; frame++) out[frame * columns.length + i] = values[start + frame];
+  });
+  return out;
+}
+
+/** Tables `[frames, width]` side by side into the rows from `start`. */
+function place(
+  data: Float64Array,
+  width: number,
+  start: number,
+  tables: { shape: readonly number[]; data: ArrayLike<number> }[],
+): void {
+  let offset = 0;
+  for (const {
+    shape: [frames, columns],
+    data: values,
+  } of tables) {
+    for (let frame = 0; frame < frames; frame++)
+      for (let i = 0; i < columns; i++)
+        data[(start + frame) * width + offset + i] = values[frame * columns + i];
+    offset += columns;
+  }
+}

@@ -1,0 +1,100 @@
+import { columnsToRead } from '../campaign/index.js';
+import { readColvar } from '../frames/index.js';
+import {
+  search,
+  trainSettings,
+  type EpochReport,
+  type Scores,
+  type TrainOptions,
+} from '../training/index.js';
+import type { SearchCommandOptions } from './commands/search.js';
+import { aligned, overFolds, shown, type Spread } from './score-table.js';
+import type { Terminal } from './terminal.js';
+import { givenOptions, readingOptions } from './training-options.js';
+
+/** A combination with its scores over folds. */
+type Row = { method: string; latent: number; layers: string; lag: number } & {
+  [Name in keyof Scores]?: Spread;
+};
+
+/** Trains every combination and prints the table. */
+export async function searchNetworks(
+  files: string[],
+  options: SearchCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const trials = combinations(options);
+  const settings = trainSettings(trials[0]);
+  const reading = readingOptions(options);
+  const onWarning = once((line: string) => terminal.warn(line));
+  const dataset = await readColvar(files, { ...reading, ...columnsToRead(reading, settings), onWarning });
+  const each = settings.epochs * settings.restarts * options.folds;
+  const progress = terminal.progress('search', each * trials.length);
+  const { onEpoch, count } = counted((done) => progress.update(done, `training ${count()}`));
+  const scores = await search(dataset, trials, options.folds, {
+    onEpoch,
+    onWarning,
+    signal: terminal.signal,
+  }).finally(() => progress.stop());
+  const rows = trials.map((trial, i) => rowOf(trial, scores[i])).sort(byScore);
+  for (const line of scoreTable(rows)) terminal.print(line);
+  terminal.json(rows);
+}
+
+/** Counts epochs over trainings that may stop early. */
+function counted(tell: (epochs: number) => void): { onEpoch: (r: EpochReport) => void; count: () => number } {
+  let [trainings, epochs] = [0, 0];
+  const onEpoch = ({ epoch, restart }: EpochReport): void => {
+    if (epoch === 1 && restart === 0) trainings++;
+    tell(++epochs);
+  };
+  return { onEpoch, count: () => trainings };
+}
+
+function once(tell: (line: string) => void): (line: string) => void {
+  const told = new Set<string>();
+  return (line) => {
+    if (!told.has(line)) tell(line);
+    told.add(line);
+  };
+}
+
+function combinations(options: SearchCommandOptions): TrainOptions[] {
+  const { method, latent, layers, lag, ...rest } = options;
+  const lists = {
+    ...(method && { method }),
+    ...(latent && { latent }),
+    ...(layers && { hidden: layers }),
+    ...(lag && { lag }),
+  };
+  return Object.entries(lists).reduce<TrainOptions[]>(
+    (trials, [name, values]) =>
+      trials.flatMap((trial) => values.map((value) => ({ ...trial, [name]: value }))),
+    [givenOptions(rest)],
+  );
+}
+
+function rowOf(trial: TrainOptions, scores: Scores[]): Row {
+  const { method, latent, hidden, lag } = trainSettings(trial);
+  const names = ['vamp2', 'varianceExplained', 'validationLoss', 'epochs'] as const;
+  const found = names.flatMap((name) => {
+    const spread = overFolds(scores, name);
+    return spread ? [[name, spread] as const] : [];
+  });
+  return { method, latent, layers: hidden.join(','), lag, ...Object.fromEntries(found) };
+}
+
+const byScore = (a: Row, b: Row): number =>
+  (b.vamp2?.mean ?? 0) - (a.vamp2?.mean ?? 0) || a.validationLoss!.mean - b.validationLoss!.mean;
+
+function scoreTable(rows: readonly Row[]): string[] {
+  const head = ['method', 'CVs', 'layers', 'lag, ps', 'VAMP-2', 'variance explained', 'validation loss'];
+  const cells = rows.map((row) => [
+    row.method,
+    String(row.latent),
+    row.layers,
+    String(row.lag),
+    ...[row.vamp2, row.varianceExplained, row.validationLoss].map(shown),
+  ]);
+  return aligned([head, ...cells]);
+}

@@ -1,0 +1,102 @@
+import { Worker } from 'node:worker_threads';
+import type { Dataset } from '../frames/index.js';
+import { LatentcvError } from '../support/errors.js';
+import type { FrameStore } from './frame-store.js';
+import type { EpochReport } from './fit.js';
+import type { CheckpointOptions } from './checkpoint.js';
+import type { TrainOptions } from './options.js';
+import type { Scores } from './scores.js';
+import type { TrainedEncoder } from './train.js';
+import type { JobName, WorkerJobs } from './worker-jobs.js';
+import type { WorkerMessage, WorkerStart } from './worker.js';
+
+export type { Scores } from './scores.js';
+
+/** What is told while a worker trains, and how it is stopped. */
+export interface WorkerHooks {
+  onEpoch?: (report: EpochReport) => void;
+  onWarning?: (message: string) => void;
+  /** Stops between two steps; what was reached is kept where there is a checkpoint. */
+  signal?: AbortSignal;
+  checkpoint?: CheckpointOptions;
+}
+
+/**
+ * Trains an encoder on a dataset `[frames, columns]` (COLVAR units: nm, rad, ps), in a thread of its own: the event
+ * loop stays free. The same seed and data give the same encoder bit for bit.
+ * @throws LatentcvError `bad-argument` or `bad-data` before the first epoch where settings and data do not fit,
+ * `missing-tool` where the engine is not here, `interrupted` after the signal.
+ */
+export function train(
+  dataset: Dataset,
+  options: TrainOptions = {},
+  hooks: WorkerHooks = {},
+): Promise<TrainedEncoder> {
+  return inWorker('train', { dataset: travelling(dataset), options }, hooks);
+}
+
+/** `train` on frames that stay on disk; its CVs are those of the frames of `storeSample`. */
+export function trainStream(
+  store: FrameStore,
+  options: TrainOptions = {},
+  hooks: WorkerHooks = {},
+): Promise<TrainedEncoder> {
+  return inWorker('stream', { store, options }, hooks);
+}
+
+/** Trains once for each fold, which then validates. */
+export function crossValidated(
+  dataset: Dataset,
+  options: TrainOptions,
+  folds: number,
+  hooks: WorkerHooks = {},
+): Promise<Scores[]> {
+  return inWorker('crossValidate', { dataset: travelling(dataset), options, folds }, hooks);
+}
+
+/** Scores of several settings, one list of folds for each. */
+export function search(
+  dataset: Dataset,
+  trials: TrainOptions[],
+  folds: number,
+  hooks: WorkerHooks = {},
+): Promise<Scores[][]> {
+  return inWorker('search', { dataset: travelling(dataset), trials, folds }, hooks);
+}
+
+/** Only what belongs to a dataset, in arrays of its own length: a view would take its whole buffer along. */
+function travelling({ columns, frames, data, time, segments }: Dataset): Dataset {
+  const own = (array: Float64Array): Float64Array =>
+    array.byteLength === array.buffer.byteLength ? array : array.slice();
+  return { columns, frames, data: own(data), time: own(time), segments };
+}
+
+function inWorker<Name extends JobName>(
+  name: Name,
+  args: WorkerJobs[Name]['args'],
+  { onEpoch, onWarning, signal, checkpoint }: WorkerHooks,
+): Promise<WorkerJobs[Name]['result']> {
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const start: WorkerStart = { name, args, stop, ...(checkpoint && { checkpoint }) };
+  const abort = (): void => void Atomics.store(stop, 0, 1);
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: start });
+  const outcome = new Promise<WorkerJobs[Name]['result']>((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'epoch') onEpoch?.(message.report);
+      else if (message.kind === 'warning') onWarning?.(message.message);
+      else if (message.kind === 'done') resolve(message.result);
+      else if (message.kind === 'refused')
+        reject(new LatentcvError(message.code, message.message, message.hint));
+      else reject(failure(message.error));
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => reject(new Error(`the training thread ended with ${code}`)));
+  });
+  return outcome.finally(() => signal?.removeEventListener('abort', abort));
+}
+
+function failure(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,178 @@
+import type { Dataset } from '../frames/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { computeFeatures } from './features.js';
+import { StoreReader, type FrameStore, type Stretch } from './frame-store.js';
+import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
+import type { Part, PartSource } from './parts.js';
+import { prepare, tablesOf, type Prepared } from './prepare.js';
+import type { Random } from './random.js';
+import { splitRoles } from './roles.js';
+import { samplesOf, sideBlocks, type Block } from './samples.js';
+import { trainPrepared, type TrainedEncoder, type TrainHooks } from './train.js';
+
+/** Values held in memory at once, of the training frames and of the sample. */
+const valuesAtOnce = 4_000_000;
+/** Frames of a sample at most: scales, validation and the analysis of the latent are made on it. */
+const sampleFrames = 200_000;
+/** Frames of a piece at least; pieces from anywhere in the data are mixed in one part. */
+const pieceFrames = 1024;
+
+/**
+ * Trains on frames that stay on disk. Each epoch takes all training frames in a new order: pieces of the
+ * trajectory are drawn at random until a part of fixed size is full, whose frames (or pairs, which never leave their
+ * piece: it is read a lag further) are shuffled. Memory does not grow with the data. Scales, validation and the
+ * analysis afterwards are made on a sample of pieces from all over the data.
+ * @throws LatentcvError as `train` does
+ */
+export async function trainStreamHere(
+  store: FrameStore,
+  options: TrainOptions,
+  hooks: TrainHooks,
+): Promise<TrainedEncoder> {
+  const settings = trainSettings(options);
+  const reader = new StoreReader(store);
+  try {
+    const { prepared, parts } = preparedStream(store, reader, settings);
+    const encoder = await trainPrepared(store, { prepared, settings, parts }, hooks);
+    const { columns } = prepared.inputs;
+    const range = (of: number[]): number[] =>
+      columns.map(({ label }) => of[store.columns.findIndex((column) => column.label === label)]);
+    return { ...encoder, inputs: { min: range(store.min), max: range(store.max) } };
+  } finally {
+    reader.close();
+  }
+}
+
+/** What is learned from, checked on a sample, and the parts of an epoch. */
+export function preparedStream(
+  store: FrameStore,
+  reader: StoreReader,
+  settings: TrainSettings,
+): { prepared: Prepared; parts: StreamSource } {
+  if (settings.split === 'random') {
+    throw new LatentcvError(
+      'bad-argument',
+      'expected a split by blocks or trajectories for data that stay on disk but received random',
+      'a split by single frames needs all frames in memory',
+    );
+  }
+  const blocks = sideBlocks(store.segments, { lag: 0, mode: settings.split });
+  const { sample, sides } = takeSample(store, reader, blocks, settings.lag);
+  const prepared = prepare(sample, settings, { blocks: sides });
+  checkStreamable(store, prepared);
+  return { prepared, parts: partsOf(store, reader, prepared, settings, blocks) };
+}
+
+/** The sample that `trainStreamHere` takes of a store. */
+export function storeSample(store: FrameStore, { split, lag }: TrainSettings): Dataset {
+  const reader = new StoreReader(store);
+  try {
+    return takeSample(store, reader, sideBlocks(store.segments, { lag: 0, mode: split }), lag).sample;
+  } finally {
+    reader.close();
+  }
+}
+
+function checkStreamable({ uneven }: FrameStore, { lagFrames, method, name }: Prepared): void {
+  if (lagFrames > 0 && uneven !== undefined) {
+    throw new LatentcvError(
+      'bad-data',
+      `expected evenly spaced frames for ${name} but received ${uneven}`,
+      'choose files with one print stride, or a method without a lag',
+    );
+  }
+  if (method.relabel) {
+    throw new LatentcvError(
+      'bad-argument',
+      `${name} labels all frames again and again, so they have to be in memory`,
+      'take every so many frames with --stride',
+    );
+  }
+}
+
+/** Pieces at even distances over every block, with the side each is on. */
+function takeSample(
+  store: FrameStore,
+  reader: StoreReader,
+  blocks: readonly Block[],
+  lagTime: number,
+): { sample: Dataset; sides: Block[] } {
+  const wanted = Math.min(sampleFrames, Math.floor(valuesAtOnce / store.columns.length), store.frames);
+  const lag = store.spacing > 0 ? Math.round(lagTime / store.spacing) : 0;
+  const length = Math.max(pieceFrames, 5 * lag);
+  const cell = Math.max(length, Math.round((length * store.frames) / wanted));
+  const pieces = blocks.flatMap(({ start, end, side }) => {
+    const count = Math.max(1, Math.round((end - start) / cell));
+    return Array.from({ length: count }, (_, i) => {
+      const from = start + Math.floor(((end - start) * i) / count);
+      const to = start + Math.floor(((end - start) * (i + 1)) / count);
+      return { start: from, end: wanted === store.frames ? to : Math.min(from + length, to), side };
+    });
+  });
+  const sample = reader.read(pieces);
+  const sides = sample.segments.map(({ start, end }, i) => ({ start, end, side: pieces[i].side }));
+  return { sample, sides };
+}
+
+/** With the times of its frames, in ps. */
+interface StreamedPart extends Part {
+  time: Float64Array;
+}
+
+interface StreamSource extends PartSource {
+  epoch(random: Random): Iterable<StreamedPart>;
+}
+
+/** The training frames of a store, piece by piece. */
+function partsOf(
+  store: FrameStore,
+  reader: StoreReader,
+  prepared: Prepared,
+  settings: TrainSettings,
+  blocks: readonly Block[],
+): StreamSource {
+  const training = blocks.filter(({ side }) => side === 'train');
+  const { lagFrames } = prepared;
+  const length = Math.max(pieceFrames, 4 * lagFrames);
+  const pieces = training.flatMap((block) => cut(block, length, lagFrames));
+  const rows = Math.max(4 * settings.batch, Math.floor(valuesAtOnce / store.columns.length));
+  const perPart = Math.max(1, Math.floor(rows / (length + lagFrames)));
+  return {
+    *epoch(random: Random): Iterable<StreamedPart> {
+      const order = Int32Array.from(pieces.keys());
+      random.shuffle(order);
+      for (let from = 0; from < order.length; from += perPart) {
+        const chosen = Array.from(order.subarray(from, from + perPart), (i) => pieces[i]);
+        yield partOf(reader.read(chosen), prepared, settings);
+      }
+    },
+    stepsOfEpoch: (batch) =>
+      Math.floor(
+        training.reduce((sum, { start, end }) => sum + Math.max(0, end - start - lagFrames), 0) / batch,
+      ),
+  };
+}
+
+/** Pieces that begin `length` frames apart, each long enough for the pairs that begin in it. */
+function cut({ start, end }: Stretch, length: number, lag: number): Stretch[] {
+  const pieces: Stretch[] = [];
+  for (let from = start; from + lag < end; from += length)
+    pieces.push({ start: from, end: Math.min(from + length + lag, end) });
+  return pieces;
+}
+
+function partOf(dataset: Dataset, prepared: Prepared, settings: TrainSettings): StreamedPart {
+  const { roles: like, map, scaling, sampling, shape, propertyScaling } = prepared;
+  const roles = splitRoles(dataset, settings, like);
+  const tables = tablesOf(roles, computeFeatures(roles.inputs, map), {
+    scaling,
+    needs: shape.needs,
+    ...(propertyScaling && { properties: propertyScaling }),
+    double: settings.precision === 'double',
+  });
+  const samples = samplesOf(dataset.segments, {
+    ...sampling,
+    ...(roles.weights && { weights: roles.weights, scaled: true }),
+  });
+  return { tables, samples, time: dataset.time };
+}

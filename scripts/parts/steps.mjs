@@ -115,6 +115,17 @@ const lammps = {
   },
 };
 
+const chemfiles = {
+  name: 'chemfiles',
+  after: [],
+  inputs: () => hashOf(['scripts/parts/chemfiles.sh']),
+  present: () => existsSync(join(cache, 'chemfiles', 'libchemfiles.so')),
+  make: () => {
+    needPython('pip', 'fetching chemfiles');
+    return run('chemfiles', 'bash', [join(parts, 'chemfiles.sh'), join(cache, 'chemfiles')]);
+  },
+};
+
 const plugin = {
   name: 'PLUMED plugin',
   after: [typescript.name, plumed.name],
@@ -219,7 +230,7 @@ const tfjsNode = {
 
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
-  const main = [packages, gromacs, typescript, native, plumed, plugin];
+  const main = [packages, gromacs, typescript, native, plumed, chemfiles, plugin];
   const timing = [packages, typescript, plumedSource, plumedOptimized, libtorch, stepBench, nativeBench];
   const wanted = {
     quickstart: main,

@@ -1,0 +1,6 @@
+export { automaticDefinition } from './automatic.js';
+export { parseDefinition, statementKinds, type Definition, type Statement } from './definition.js';
+export { atomIdentity, expandDefinition, type ExpandedDefinition, type Expansion } from './expand.js';
+export { columnsOf, readTrajectory, readTrajectoryBatches, type TrajectoryReading, type TrajectorySystem } from './read-trajectory.js';
+export { selectAtoms } from './selection.js';
+export { readStructure, Structure, type FileReading } from './structure.js';

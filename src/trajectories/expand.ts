@@ -10,6 +10,7 @@ import {
   type SwitchingFunction,
 } from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { atomName } from './atom-names.js';
 import { torsionNames, unquoted, type Definition, type Statement, type TorsionName } from './definition.js';
 import { distanceIn, pairsBetween } from './pairs.js';
 import { proteinTorsions } from './protein-torsions.js';
@@ -135,20 +136,15 @@ const rules: Record<Exclude<Statement['kind'], 'positions'>, Rule> = {
   'sorted-distances': sorted,
 };
 
-/** A word for an atom that is the same in files whose numbering differs. */
-export function atomIdentity({ names, residueNames, residueIds, chains }: Structure, atom: number, withChain = true): string {
-  return [withChain ? chains[atom] : '', residueIds[atom], residueNames[atom], names[atom]].join(':');
-}
-
 async function alignment(statement: Statement, structure: Structure): Promise<{ atoms: number[]; reference: AlignmentReference }> {
   if (statement.aligned === undefined) throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
   const [group] = groupsOf(statement, structure, 1, 1);
   const template = await readStructure(statement.aligned);
-  const places = new Map(template.names.map((_, i) => [atomIdentity(template, i, false), i]));
+  const places = new Map(template.names.map((_, i) => [atomName(template, i), i]));
   const positions = Array.from(group, (atom): [number, number, number] => {
-    const place = places.get(atomIdentity(structure, atom, false));
+    const place = places.get(atomName(structure, atom));
     if (place === undefined)
-      throw refusal(statement, `${template.path} has no atom ${structure.residueNames[atom]}${structure.residueIds[atom]} ${structure.names[atom]}`);
+      throw refusal(statement, `${template.path} has no atom ${atomName(structure, atom)}`);
     return [0, 1, 2].map((axis) => template.positions[3 * place + axis]) as [number, number, number];
   });
   const atoms = Array.from(group, serial);

@@ -1,5 +1,6 @@
 #include "frame_contents.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -36,13 +37,15 @@ bool boxOf(chfl::Frame* frame, double perNanometre, std::array<double, 9>& rows)
   const auto cell = chfl::make<chfl::cell_from_frame>(frame);
   chfl::Vector3d columns[3];  // theirs has the box vectors as columns
   chfl::call<chfl::cell_matrix>(static_cast<const chfl::UnitCell*>(cell.get()), columns);
-  bool any = false;
+  double longest = 0;
+  for (const auto& row : columns)
+    for (const double value : row) longest = std::max(longest, std::abs(value));
+  // cosines of right angles come as 6e-17
+  const double noise = 1e-14 * longest;
   for (std::size_t i = 0; i < 3; ++i)
-    for (std::size_t j = 0; j < 3; ++j) {
-      rows[3 * i + j] = columns[j][i] / perNanometre;
-      any = any || columns[j][i] != 0;
-    }
-  return any;
+    for (std::size_t j = 0; j < 3; ++j)
+      rows[3 * i + j] = std::abs(columns[j][i]) > noise ? columns[j][i] / perNanometre : 0.0;
+  return longest > 0;
 }
 
 bool hasPositions(const chfl::Frame* frame) {

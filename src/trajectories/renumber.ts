@@ -16,6 +16,9 @@ export function renumbered(set: DescriptorSet, structure: Structure): { set: Des
       'expected a model that tells the names of its atoms but it has none',
       'models that were trained from trajectories have them',
     );
+  const twice = set.names.find((name, i) => set.names!.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw new LatentcvError('bad-argument', `expected atoms with names of their own but the model has several "${twice}"`);
   const places = new Map<string, number[]>();
   for (let atom = 0; atom < structure.size; atom++) {
     const name = atomName(structure, atom);

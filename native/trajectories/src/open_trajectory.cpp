@@ -7,6 +7,11 @@
 namespace latentcv {
 namespace {
 
+std::uint64_t bytesOf(const std::string& path) {
+  struct stat status {};
+  return stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
 void checkFile(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) throw Error(ErrorCode::fileNotFound, "cannot find " + path);
@@ -30,6 +35,8 @@ OpenTrajectory openTrajectory(const std::string& path, const std::string& format
   chfl::Count frames = 0;
   chfl::call<chfl::trajectory_nsteps>(trajectory.get(), &frames);
   if (frames == 0) throw Error(ErrorCode::badData, name + " has no frames");
+  // chemfiles counts those of a file that is cut off in its first frame below zero
+  if (frames > bytesOf(path)) throw Error(ErrorCode::badData, name + " is cut off in its first frame");
   return trajectory;
 }
 

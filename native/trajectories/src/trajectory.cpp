@@ -6,6 +6,7 @@
 #include "latentcv/error.h"
 #include "open_trajectory.h"
 #include "xdr_frames.h"
+#include "xtc_file.h"
 
 namespace latentcv {
 namespace {
@@ -17,6 +18,7 @@ constexpr double akmaTime = 0.0488882129;
 
 struct Trajectory::Files {
   OpenTrajectory trajectory;
+  std::unique_ptr<XtcFile> xtc;
   chfl::Owned<chfl::Frame> frame;
 };
 
@@ -25,14 +27,17 @@ Trajectory::Trajectory(const TrajectorySource& source) : source_(source), files_
   if (source_.format == "DCD") picoseconds_ = akmaTime;
   files_->frame = chfl::make<chfl::frame>();
   const XdrFrames scan = isXdrFormat(source_.format) ? scanXdrFrames(source.path, source_.format) : XdrFrames();
-  if (scan.problem.empty()) {
+  if (!scan.problem.empty())
+    problem_ = source.path + ", frame " + std::to_string(scan.offsets.size()) + ": " + scan.problem;
+  if (!problem_.empty() && (!source.salvage || scan.offsets.empty())) throw Error(ErrorCode::badData, problem_);
+  if (source_.format == "XTC") {
+    frames_ = scan.offsets.size();
+    files_->xtc = std::make_unique<XtcFile>(source.path, scan.offsets);
+  } else if (problem_.empty()) {
     open(source.path);
-    return;
+  } else {
+    open(GoodPrefix(source.path, scan.bytes, ".trr").path());
   }
-  problem_ = source.path + ", frame " + std::to_string(scan.good) + ": " + scan.problem;
-  if (!source.salvage || scan.good == 0) throw Error(ErrorCode::badData, problem_);
-  const GoodPrefix prefix(source.path, scan.bytes, source_.format == "XTC" ? ".xtc" : ".trr");
-  open(prefix.path());
 }
 
 void Trajectory::open(const std::string& path) {
@@ -47,6 +52,7 @@ Trajectory::~Trajectory() = default;
 void Trajectory::read(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total,
                       Snapshot& snapshot) {
   try {
+    if (files_->xtc) return files_->xtc->read(index, atoms, total, snapshot);
     take(index, atoms, total, snapshot);
   } catch (const Error& error) {
     throw Error(error.code(), source_.path + ", frame " + std::to_string(index) + ": " + error.what());

@@ -1,53 +1,19 @@
 #include "xdr_frames.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
 #include <cstring>
 
-#include "latentcv/error.h"
+#include "binary_file.h"
 
 namespace latentcv {
 namespace {
 
-class File {
- public:
-  explicit File(const std::string& path) : descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    struct stat status {};
-    if (descriptor_ < 0 || fstat(descriptor_, &status) != 0)
-      throw Error(ErrorCode::fileNotFound, "cannot read " + path + ": " + std::strerror(errno));
-    size_ = static_cast<std::uint64_t>(status.st_size);
-  }
-  ~File() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-
-  std::uint64_t size() const { return size_; }
-
-  /** Whether so many bytes stand there. */
-  bool read(std::uint64_t at, unsigned char* bytes, std::size_t count) const {
-    return pread(descriptor_, bytes, count, static_cast<off_t>(at)) == static_cast<ssize_t>(count);
-  }
-
- private:
-  int descriptor_;
-  std::uint64_t size_ = 0;
-};
-
 constexpr std::int64_t cutOff = -1, damaged = -2;
 
-std::int64_t integer(const unsigned char* bytes) {
-  const std::uint32_t value = static_cast<std::uint32_t>(bytes[0]) << 24 | bytes[1] << 16 | bytes[2] << 8 | bytes[3];
-  return static_cast<std::int32_t>(value);
-}
+std::int64_t integer(const unsigned char* bytes) { return xdrInteger(bytes); }
 
 /** Bytes of the XTC frame at `at`. */
-std::int64_t xtcFrame(const File& file, std::uint64_t at) {
+std::int64_t xtcFrame(const BinaryFile& file, std::uint64_t at) {
   constexpr std::size_t head = 56, packed = 36;
   std::array<unsigned char, head + packed> bytes{};
   if (!file.read(at, bytes.data(), head)) return cutOff;
@@ -62,7 +28,7 @@ std::int64_t xtcFrame(const File& file, std::uint64_t at) {
 }
 
 /** Bytes of the TRR frame at `at`. */
-std::int64_t trrFrame(const File& file, std::uint64_t at) {
+std::int64_t trrFrame(const BinaryFile& file, std::uint64_t at) {
   constexpr std::size_t version = 24, head = version + 52;
   std::array<unsigned char, head> bytes{};
   if (!file.read(at, bytes.data(), head)) return cutOff;
@@ -96,7 +62,7 @@ std::string problemOf(std::int64_t answer, std::uint64_t at, std::uint64_t size)
 bool isXdrFormat(const std::string& format) { return format == "XTC" || format == "TRR"; }
 
 XdrFrames scanXdrFrames(const std::string& path, const std::string& format) {
-  const File file(path);
+  const BinaryFile file(path);
   XdrFrames frames;
   while (frames.bytes < file.size()) {
     std::int64_t size = format == "XTC" ? xtcFrame(file, frames.bytes) : trrFrame(file, frames.bytes);
@@ -105,8 +71,8 @@ XdrFrames scanXdrFrames(const std::string& path, const std::string& format) {
       frames.problem = problemOf(size, frames.bytes, file.size());
       break;
     }
+    frames.offsets.push_back(frames.bytes);
     frames.bytes += static_cast<std::uint64_t>(size);
-    ++frames.good;
   }
   return frames;
 }

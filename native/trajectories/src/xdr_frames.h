@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace latentcv {
 
 /** How far a file of GROMACS' formats can be read. */
 struct XdrFrames {
-  std::size_t good = 0;
+  /** Where each good frame begins. */
+  std::vector<std::uint64_t> offsets;
   /** Where the good ones end. */
   std::uint64_t bytes = 0;
   /** What is wrong with the one behind them; empty where the file ends there. */

@@ -13,7 +13,13 @@ import {
   type TrajectoryReading,
   type TrajectorySystem,
 } from '../trajectories/index.js';
-import { framesInMemory, framesOnDisk, trainModel, type TrainedModel, type TrainModel } from './train-model.js';
+import {
+  framesInMemory,
+  framesOnDisk,
+  trainModel,
+  type TrainedModel,
+  type TrainModel,
+} from './train-model.js';
 
 export interface TrainFromTrajectory extends TrainModel {
   /** Trajectories, in order; restarts of one another or separate. */
@@ -35,7 +41,10 @@ export interface TrainFromTrajectory extends TrainModel {
 export async function describeSystem(
   job: Pick<TrainFromTrajectory, 'files' | 'structure' | 'definition' | 'pbc' | 'reading'>,
 ): Promise<{ expanded: ExpandedDefinition; reason: string; atoms: number }> {
-  const structure = await readStructure(job.structure ?? job.files[0], job.structure === undefined ? job.reading : {});
+  const structure = await readStructure(
+    job.structure ?? job.files[0],
+    job.structure === undefined ? job.reading : {},
+  );
   const { definition, reason } =
     job.definition && job.definition.statements.length > 0
       ? { definition: job.definition, reason: 'as named' }
@@ -74,10 +83,10 @@ function storeSource(
   system: TrajectorySystem,
   reading: TrajectoryReading,
 ): Parameters<typeof openStore>[0] {
-  const { onWarning, onFrames: _, threads: __, ...options } = reading;
+  const { onWarning, begin, end, stride, timestep, salvage, format, perNanometre } = reading;
   return {
     files,
-    reading: [system, options],
+    reading: [system, begin, end, stride, timestep, salvage, format, perNanometre],
     batches: (warn) => readTrajectoryBatches(files, system, { ...reading, onWarning: warn }),
     ...(onWarning && { onWarning }),
   };
@@ -91,7 +100,9 @@ function pruned(
 ): { dataset: Dataset; set: TrajectorySystem['set'] } {
   const idle = idleColumns(dataset);
   if (idle.length === 0 || idle.length === dataset.columns.length) return { dataset, set };
-  onWarning?.(`${idle.length} of ${dataset.columns.length} descriptors are constant or repeat another: left out`);
+  onWarning?.(
+    `${idle.length} of ${dataset.columns.length} descriptors are constant or repeat another: left out`,
+  );
   const kept = [...set.items.keys()].filter((i) => !idle.includes(i));
   return { dataset: dropColumns(dataset, idle), set: selectDescriptors(set, kept) };
 }

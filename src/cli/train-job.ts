@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs';
-import { trainFromColvar, trainFromTrajectory, type TrainedModel, type TrainFromTrajectory } from '../campaign/index.js';
+import {
+  trainFromColvar,
+  trainFromTrajectory,
+  type TrainedModel,
+  type TrainFromTrajectory,
+} from '../campaign/index.js';
 import {
   crossValidated,
   trainSettings,
@@ -43,7 +48,8 @@ export async function trainModel(
     checkpoint: { resume },
     onWarning: (line: string) => terminal.warn(line),
   };
-  const fromAtoms = options.structure !== undefined || options.descriptors !== undefined || files.every(isTrajectory);
+  const fromAtoms =
+    options.structure !== undefined || options.descriptors !== undefined || files.every(isTrajectory);
   const run = fromAtoms
     ? trainFromTrajectory({ ...common, ...(await trajectoryJob(options, terminal)) })
     : trainFromColvar({

@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { LatentcvError } from '../support/errors.js';
-import { parseDefinition, readDefinitionFile, type Definition, type TrajectoryReading } from '../trajectories/index.js';
+import {
+  parseDefinition,
+  readDefinitionFile,
+  type Definition,
+  type TrajectoryReading,
+} from '../trajectories/index.js';
 import { positiveDuration, positiveNumber } from './values.js';
 
 /** Options of what reads trajectories. */
@@ -20,7 +25,9 @@ const collect = (value: string, before: string[] = []): string[] => [...before, 
 
 /** What is known to be a trajectory or a structure by its ending. */
 const endings = new Set(
-  'xtc trr tng dcd nc ncdf pdb gro xyz lammpstrj arc cif mmtf sdf mol2'.split(' ').map((ending) => `.${ending}`),
+  'xtc trr tng dcd nc ncdf pdb gro xyz lammpstrj arc cif mmtf sdf mol2'
+    .split(' ')
+    .map((ending) => `.${ending}`),
 );
 
 export function isTrajectory(file: string): boolean {
@@ -31,10 +38,22 @@ export function isTrajectory(file: string): boolean {
 export function addTrajectoryOptions(command: Command): Command {
   return command
     .option('--structure <file>', 'names and residues of the atoms of a trajectory: GRO, PDB, …')
-    .option('--descriptors <definition>', "what to learn from, such as 'distances heavy', or a YAML file; may be repeated", collect)
+    .option(
+      '--descriptors <definition>',
+      "what to learn from, such as 'distances heavy', or a YAML file; may be repeated",
+      collect,
+    )
     .option('--format <name>', "chemfiles' name of the trajectory's format, where its ending does not tell")
-    .option('--timestep <time>', 'time of a step (or frame) in trajectories that do not tell it', positiveDuration)
-    .option('--per-nanometre <number>', "the file's units of length in a nm, where the format leaves them open (default: 10)", positiveNumber)
+    .option(
+      '--timestep <time>',
+      'time of a step (or frame) in trajectories that do not tell it',
+      positiveDuration,
+    )
+    .option(
+      '--per-nanometre <number>',
+      "the file's units of length in a nm, where the format leaves them open (default: 10)",
+      positiveNumber,
+    )
     .option('--salvage', 'take the good frames of damaged trajectories')
     .option('--no-pbc', 'coordinates as they are, without minimum images');
 }
@@ -44,7 +63,9 @@ export async function definitionOf({ descriptors }: TrajectoryOptions): Promise<
   if (!descriptors) return undefined;
   const all: Definition = { groups: [], statements: [] };
   for (const text of descriptors) {
-    const { groups, statements } = /\.ya?ml$/i.test(text) ? readDefinitionFile(await read(text), text) : parseDefinition([text]);
+    const { groups, statements } = /\.ya?ml$/i.test(text)
+      ? readDefinitionFile(await read(text), text)
+      : parseDefinition([text]);
     all.groups.push(...groups);
     all.statements.push(...statements);
   }

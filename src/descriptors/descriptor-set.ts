@@ -105,7 +105,9 @@ export function selectDescriptors(set: DescriptorSet, places: readonly number[])
   const numbers = [...new Set(chosen.flatMap((item) => ('reference' in item ? [item.reference] : [])))];
   const given = referencesBySerial(set);
   const left = descriptorSet(
-    chosen.map((item) => ('reference' in item ? { ...item, reference: numbers.indexOf(item.reference) } : item)),
+    chosen.map((item) =>
+      'reference' in item ? { ...item, reference: numbers.indexOf(item.reference) } : item,
+    ),
     { pbc: set.pbc, references: numbers.map((number) => given[number]) },
   );
   const nameOf = new Map(set.atoms.map((serial, i) => [serial, set.names?.[i]]));

@@ -26,14 +26,21 @@ function readPdbAtoms(text: string): Map<number, NamedAtom> {
 const sameName = (a: string, b: string): boolean => [...a].sort().join('') === [...b].sort().join('');
 const histidine = /^H(IS|ID|IE|IP|SD|SE|SP)/;
 const sameResidue = (a: string, b: string): boolean =>
-  a === b || (histidine.test(a) && histidine.test(b)) || (a.length > 3 && a.slice(1) === b) || (b.length > 3 && b.slice(1) === a);
+  a === b ||
+  (histidine.test(a) && histidine.test(b)) ||
+  (a.length > 3 && a.slice(1) === b) ||
+  (b.length > 3 && b.slice(1) === a);
 
 /**
  * Holds the names of a model's atoms against the structure that MOLINFO gives, where the input has one and the model
  * tells names. Throws `plumed-input` for the first atom that is another, so that a model of another molecule is
  * refused before step 0.
  */
-export async function checkMolinfo(input: PlumedInput, set: DescriptorSet | undefined, folder: string): Promise<void> {
+export async function checkMolinfo(
+  input: PlumedInput,
+  set: DescriptorSet | undefined,
+  folder: string,
+): Promise<void> {
   const statement = input.statements.find(({ action }) => action === 'MOLINFO');
   const structure = statement?.keywords.get('STRUCTURE');
   if (!statement || structure === undefined || !set?.names) return;
@@ -43,7 +50,10 @@ export async function checkMolinfo(input: PlumedInput, set: DescriptorSet | unde
   set.atoms.forEach((serial, i) => {
     const [residue, , name] = set.names![i].split(' ');
     const there = atoms.get(serial);
-    const same = there !== undefined && sameName(there.name, name) && (residue === '-' || sameResidue(there.residue, residue));
+    const same =
+      there !== undefined &&
+      sameName(there.name, name) &&
+      (residue === '-' || sameResidue(there.residue, residue));
     if (same) return;
     throw new LatentcvError(
       'plumed-input',

@@ -36,7 +36,16 @@ function check(text: string, path: string): z.infer<typeof definitionFile> {
   try {
     return definitionFile.parse(parse(text));
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
-    throw new LatentcvError('file-format', `${path}: ${reason}`, 'latentcv descriptors --schema prints what it may hold');
+    const reason =
+      error instanceof z.ZodError
+        ? z.prettifyError(error)
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    throw new LatentcvError(
+      'file-format',
+      `${path}: ${reason}`,
+      'latentcv descriptors --schema prints what it may hold',
+    );
   }
 }

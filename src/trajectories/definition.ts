@@ -27,7 +27,14 @@ export interface Statement {
   /** Only pairs whose residues are at least so many apart in the chain. */
   separation?: number;
   /** Numbers of the switching function: r0 and d0 in nm, beta in 1/nm. */
-  switching?: { form?: 'rational' | 'gaussian' | 'fermi'; r0?: number; d0?: number; nn?: number; mm?: number; beta?: number };
+  switching?: {
+    form?: 'rational' | 'gaussian' | 'fermi';
+    r0?: number;
+    d0?: number;
+    nn?: number;
+    mm?: number;
+    beta?: number;
+  };
   /** Structure file that `positions` are aligned to. */
   aligned?: string;
   /** The line as it was written, for messages. */
@@ -53,7 +60,8 @@ function refusal(text: string, expected: string, received: string): LatentcvErro
 
 function numberOf(text: string, name: string, value: string | undefined): number {
   const number = value === undefined || value === '' ? NaN : Number(value);
-  if (!(number >= 0 && Number.isFinite(number))) throw refusal(text, `a number from 0 after ${name}`, value ?? '');
+  if (!(number >= 0 && Number.isFinite(number)))
+    throw refusal(text, `a number from 0 after ${name}`, value ?? '');
   return number;
 }
 
@@ -89,7 +97,7 @@ function parseStatement(text: string): Statement {
   if (!(statementKinds as readonly string[]).includes(kind))
     throw refusal(text, `one of ${statementKinds.join(', ')}`, kind);
   const statement: Statement = { kind: kind as StatementKind, words: [], text };
-  for (let at = 0; at < list.length; ) {
+  for (let at = 0; at < list.length;) {
     const taken = takeOption(statement, list, at);
     if (taken === 0 && list[at].includes('=') && !/^["'(]|[<>=!]=/.test(list[at]))
       throw refusal(text, 'an option such as cutoff 0.8 or r0=0.45', list[at]);

@@ -82,7 +82,9 @@ const ofPairs =
     pairs(statement, structure).map(([i, j]) => ({ kind, atoms: [serial(i), serial(j)] }));
 
 function rows(list: Uint32Array, width: number): number[][] {
-  return Array.from({ length: list.length / width }, (_, i) => [...list.subarray(i * width, (i + 1) * width)]);
+  return Array.from({ length: list.length / width }, (_, i) => [
+    ...list.subarray(i * width, (i + 1) * width),
+  ]);
 }
 
 /** Angles along bonds with all atoms in the group. */
@@ -94,7 +96,8 @@ const angles: Rule = (statement, structure) => {
     .map((atoms) => ({ kind: 'angle', atoms: atoms.map(serial) as [number, number, number] }));
 };
 
-const isTorsionName = (word: string): word is TorsionName => (torsionNames as readonly string[]).includes(word);
+const isTorsionName = (word: string): word is TorsionName =>
+  (torsionNames as readonly string[]).includes(word);
 
 /** Named torsions of a protein; φ and ψ of a group of its backbone; of any other group, all torsions along bonds. */
 const torsions: Rule = (statement, structure) => {
@@ -113,7 +116,11 @@ const torsions: Rule = (statement, structure) => {
 
 const contacts: Rule = (statement, structure) => {
   const switching = switchingOf(statement);
-  return pairs(statement, structure).map(([i, j]) => ({ kind: 'contact', atoms: [serial(i), serial(j)], switching }));
+  return pairs(statement, structure).map(([i, j]) => ({
+    kind: 'contact',
+    atoms: [serial(i), serial(j)],
+    switching,
+  }));
 };
 
 const coordination: Rule = (statement, structure) => {
@@ -136,8 +143,12 @@ const rules: Record<Exclude<Statement['kind'], 'positions'>, Rule> = {
   'sorted-distances': sorted,
 };
 
-async function alignment(statement: Statement, structure: Structure): Promise<{ atoms: number[]; reference: AlignmentReference }> {
-  if (statement.aligned === undefined) throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
+async function alignment(
+  statement: Statement,
+  structure: Structure,
+): Promise<{ atoms: number[]; reference: AlignmentReference }> {
+  if (statement.aligned === undefined)
+    throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
   const [group] = groupsOf(statement, structure, 1, 1);
   const template = await readStructure(statement.aligned);
   const places = new Map(template.names.map((_, i) => [atomName(template, i), i]));
@@ -156,7 +167,10 @@ function once(descriptors: readonly Descriptor[], seen: Map<string, Descriptor[]
   return descriptors.filter((descriptor) => {
     const key = `${descriptor.kind} ${[...descriptor.atoms].sort((a, b) => a - b).join(' ')}`;
     const before = seen.get(key) ?? [];
-    const known = before.some((other) => formatDescriptor(other) === formatDescriptor(descriptor) || sameDescriptor(other, descriptor));
+    const known = before.some(
+      (other) =>
+        formatDescriptor(other) === formatDescriptor(descriptor) || sameDescriptor(other, descriptor),
+    );
     if (!known) seen.set(key, [...before, descriptor]);
     return !known;
   });
@@ -185,11 +199,19 @@ export async function expandDefinition(
   }
   const all = expansions.flatMap(({ descriptors }) => descriptors);
   if (all.length > mostDescriptors)
-    throw new LatentcvError('bad-argument', `expected at most ${mostDescriptors} descriptors but the definition means ${all.length}`, 'choose fewer atoms, or pairs within a cutoff');
+    throw new LatentcvError(
+      'bad-argument',
+      `expected at most ${mostDescriptors} descriptors but the definition means ${all.length}`,
+      'choose fewer atoms, or pairs within a cutoff',
+    );
   return { set: descriptorSet(all, { ...options, references }), expansions, groups };
 }
 
-async function expand(statement: Statement, structure: Structure, references: AlignmentReference[]): Promise<Descriptor[]> {
+async function expand(
+  statement: Statement,
+  structure: Structure,
+  references: AlignmentReference[],
+): Promise<Descriptor[]> {
   if (statement.kind === 'positions') {
     const { atoms, reference } = await alignment(statement, structure);
     references.push(reference);

@@ -61,11 +61,21 @@ export class FrameTimes {
     const last = await this.lastReadable(source, frames);
     const first = await this.at(source, 0);
     const second = last.index > 0 ? await this.at(source, 1).catch(() => NaN) : NaN;
-    return { source, frames: last.index + 1, first, second, last: last.time, problem: problem || last.problem };
+    return {
+      source,
+      frames: last.index + 1,
+      first,
+      second,
+      last: last.time,
+      problem: problem || last.problem,
+    };
   }
 
   /** The last frame; of a file to be salvaged, the last that can be read. */
-  private async lastReadable(source: TrajectorySource, frames: number): Promise<{ index: number; time: number; problem: string }> {
+  private async lastReadable(
+    source: TrajectorySource,
+    frames: number,
+  ): Promise<{ index: number; time: number; problem: string }> {
     let problem = '';
     for (let index = frames - 1; ; index--) {
       try {

@@ -26,19 +26,33 @@ export function residuesOf(structure: Structure): Residue[] {
 /** Fourth atoms of χ1 (IUPAC-IUB 1970, doi:10.1021/bi00820a001). */
 const gamma = ['CG', 'CG1', 'SG', 'OG', 'OG1'];
 
-function torsionOf(name: TorsionName, before: Residue | undefined, here: Residue, after: Residue | undefined): (number | undefined)[] {
+function torsionOf(
+  name: TorsionName,
+  before: Residue | undefined,
+  here: Residue,
+  after: Residue | undefined,
+): (number | undefined)[] {
   const at = (residue: Residue | undefined, atom: string): number | undefined => residue?.get(atom);
-  const methyl = (residue: Residue | undefined): number | undefined => residue?.get('CA') ?? residue?.get('CH3');
+  const methyl = (residue: Residue | undefined): number | undefined =>
+    residue?.get('CA') ?? residue?.get('CH3');
   return {
     phi: [at(before, 'C'), at(here, 'N'), at(here, 'CA'), at(here, 'C')],
     psi: [at(here, 'N'), at(here, 'CA'), at(here, 'C'), at(after, 'N')],
     omega: [methyl(here), at(here, 'C'), at(after, 'N'), methyl(after)],
-    chi1: [at(here, 'N'), at(here, 'CA'), at(here, 'CB'), gamma.map((g) => at(here, g)).find((g) => g !== undefined)],
+    chi1: [
+      at(here, 'N'),
+      at(here, 'CA'),
+      at(here, 'CB'),
+      gamma.map((g) => at(here, g)).find((g) => g !== undefined),
+    ],
   }[name];
 }
 
 /** Torsions of these names along the protein's chains, as fours of atoms, residue by residue. */
-export function proteinTorsions(structure: Structure, names: readonly TorsionName[]): [number, number, number, number][] {
+export function proteinTorsions(
+  structure: Structure,
+  names: readonly TorsionName[],
+): [number, number, number, number][] {
   const residues = residuesOf(structure);
   const bonded = (a: Residue | undefined, b: Residue | undefined): boolean => {
     const [c, n] = [a?.get('C'), b?.get('N')];
@@ -49,6 +63,8 @@ export function proteinTorsions(structure: Structure, names: readonly TorsionNam
     const after = bonded(here, residues[i + 1]) ? residues[i + 1] : undefined;
     return names
       .map((name) => torsionOf(name, before, here, after))
-      .filter((atoms): atoms is [number, number, number, number] => atoms.every((atom) => atom !== undefined));
+      .filter((atoms): atoms is [number, number, number, number] =>
+        atoms.every((atom) => atom !== undefined),
+      );
   });
 }

@@ -109,7 +109,14 @@ class Frames {
     return out.map(({ rows, times, segment }) => {
       const data = new Float64Array(rows.length * width);
       rows.forEach((row, i) => data.set(batch.values.subarray(row * width, (row + 1) * width), i * width));
-      return { columns: this.columns, frames: rows.length, data, time: Float64Array.from(times), segment, source: source.path };
+      return {
+        columns: this.columns,
+        frames: rows.length,
+        data,
+        time: Float64Array.from(times),
+        segment,
+        source: source.path,
+      };
     });
   }
 
@@ -165,8 +172,10 @@ class Frames {
 }
 
 function checkReading({ stride = 1, threads = 1, timestep = 1 }: TrajectoryReading): void {
-  if (!Number.isInteger(stride) || stride < 1) throw invalidArgument('a positive whole number', 'stride', stride);
-  if (!Number.isInteger(threads) || threads < 1) throw invalidArgument('a positive whole number', 'threads', threads);
+  if (!Number.isInteger(stride) || stride < 1)
+    throw invalidArgument('a positive whole number', 'stride', stride);
+  if (!Number.isInteger(threads) || threads < 1)
+    throw invalidArgument('a positive whole number', 'threads', threads);
   if (!(timestep > 0)) throw invalidArgument('a positive time', 'timestep', timestep);
 }
 
@@ -183,11 +192,18 @@ export async function* readTrajectoryBatches(
 ): AsyncGenerator<ColvarBatch> {
   checkReading(reading);
   if (files.length === 0) throw invalidArgument('at least one trajectory', 'files', 'none');
-  const { stride = 1, threads = availableParallelism(), format = '', perNanometre = 10, salvage = false } = reading;
+  const {
+    stride = 1,
+    threads = availableParallelism(),
+    format = '',
+    perNanometre = 10,
+    salvage = false,
+  } = reading;
   const times = new FrameTimes(system.atoms, reading);
   const found = [];
   for (const path of files) found.push(await times.file({ path, format, perNanometre, salvage }));
-  for (const { problem } of found) if (problem !== '') reading.onWarning?.(`${problem}; the frames before it are taken`);
+  for (const { problem } of found)
+    if (problem !== '') reading.onWarning?.(`${problem}; the frames before it are taken`);
   if (times.untold.size > 0 && reading.timestep === undefined)
     reading.onWarning?.(`${[...times.untold].join(', ')} tells no times: a step (or frame) is taken as 1 ps`);
   const plan = await planTrajectory(found, reading, times);
@@ -203,7 +219,12 @@ export async function* readTrajectoryBatches(
     const first = from + frames.enter(part);
     const count = Math.max(0, Math.ceil((to - first) / stride));
     for (let read = 0; read < count; read += atOnce) {
-      const batch = await reader.read(file.source, first + read * stride, Math.min(atOnce, count - read), stride);
+      const batch = await reader.read(
+        file.source,
+        first + read * stride,
+        Math.min(atOnce, count - read),
+        stride,
+      );
       yield* frames.batches(batch, part);
       done += batch.states.length;
       reading.onFrames?.(done, all);
@@ -221,7 +242,8 @@ export async function readTrajectory(
   const batches: ColvarBatch[] = [];
   for await (const batch of readTrajectoryBatches(files, system, reading)) batches.push(batch);
   const frames = batches.reduce((sum, batch) => sum + batch.frames, 0);
-  if (frames === 0) throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);
+  if (frames === 0)
+    throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);
   const { columns } = batches[0];
   const data = new Float64Array(frames * columns.length);
   const time = new Float64Array(frames);
@@ -230,7 +252,8 @@ export async function readTrajectory(
   for (const batch of batches) {
     data.set(batch.data, at * columns.length);
     time.set(batch.time, at);
-    if (batch.segment === segments.length) segments.push({ start: at, end: at + batch.frames, source: batch.source });
+    if (batch.segment === segments.length)
+      segments.push({ start: at, end: at + batch.frames, source: batch.source });
     else segments[batch.segment].end += batch.frames;
     at += batch.frames;
   }

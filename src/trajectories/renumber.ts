@@ -18,7 +18,10 @@ export function renumbered(set: DescriptorSet, structure: Structure): { set: Des
     );
   const twice = set.names.find((name, i) => set.names!.indexOf(name) !== i);
   if (twice !== undefined)
-    throw new LatentcvError('bad-argument', `expected atoms with names of their own but the model has several "${twice}"`);
+    throw new LatentcvError(
+      'bad-argument',
+      `expected atoms with names of their own but the model has several "${twice}"`,
+    );
   const places = new Map<string, number[]>();
   for (let atom = 0; atom < structure.size; atom++) {
     const name = atomName(structure, atom);
@@ -26,7 +29,8 @@ export function renumbered(set: DescriptorSet, structure: Structure): { set: Des
   }
   const found = set.names.map((name) => {
     const atoms = places.get(name);
-    if (!atoms) throw new LatentcvError('bad-argument', `expected the atom ${name} of the model in ${structure.path}`);
+    if (!atoms)
+      throw new LatentcvError('bad-argument', `expected the atom ${name} of the model in ${structure.path}`);
     return atoms;
   });
   const copies = Math.min(...found.map((atoms) => atoms.length));

@@ -42,7 +42,10 @@ class Translator {
     if (compared) return word === 'serial' ? '(index + 1)' : word;
     if (Object.hasOwn(numbers, word)) return this.ranges(word);
     if (word === 'element') return this.elements();
-    if (namedValues.has(word)) return `(${this.values().map((value) => `${word} == "${value}"`).join(' or ')})`;
+    if (namedValues.has(word))
+      return `(${this.values()
+        .map((value) => `${word} == "${value}"`)
+        .join(' or ')})`;
     if (otherWords.has(word)) return word;
     return this.bare(word);
   }
@@ -50,7 +53,11 @@ class Translator {
   /** The values behind a word. */
   private values(): string[] {
     const from = this.at;
-    while (this.at < this.words.length && !plainWords.has(this.words[this.at]) && !/^[()]$/.test(this.words[this.at]))
+    while (
+      this.at < this.words.length &&
+      !plainWords.has(this.words[this.at]) &&
+      !/^[()]$/.test(this.words[this.at])
+    )
       this.at++;
     const values = this.words.slice(from, this.at).filter((value) => value !== ',');
     if (values.length === 0) throw this.refusal(`a value after ${this.words[from - 1]}`);
@@ -70,7 +77,10 @@ class Translator {
   private elements(): string {
     const wanted = this.values();
     const name = `element_${wanted.join('_')}`;
-    this.structure.name(name, this.structure.indices((i) => wanted.includes(this.structure.elements[i])));
+    this.structure.name(
+      name,
+      this.structure.indices((i) => wanted.includes(this.structure.elements[i])),
+    );
     return `[${name}]`;
   }
 
@@ -114,7 +124,10 @@ export function selectAtoms(structure: Structure, selection: string): Uint32Arra
   const translated = new Translator(selection, structure).translate();
   const atoms = evaluate(structure, selection, translated);
   if (atoms.length > 0) return atoms;
-  throw new LatentcvError('bad-argument', `the selection "${selection}" matches no atom of ${structure.path}`);
+  throw new LatentcvError(
+    'bad-argument',
+    `the selection "${selection}" matches no atom of ${structure.path}`,
+  );
 }
 
 function evaluate(structure: Structure, selection: string, translated: string): Uint32Array {

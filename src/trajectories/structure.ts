@@ -3,7 +3,15 @@ import { elementOf } from './elements.js';
 import { isProtein, isWater, backboneNames } from './residues.js';
 
 /** Atoms that a word means, whatever the file. */
-export const shortForms = ['heavy', 'hydrogen', 'protein', 'backbone', 'sidechain', 'water', 'solute'] as const;
+export const shortForms = [
+  'heavy',
+  'hydrogen',
+  'protein',
+  'backbone',
+  'sidechain',
+  'water',
+  'solute',
+] as const;
 type ShortForm = (typeof shortForms)[number];
 
 /** How a structure or trajectory file is read where its ending does not tell. */

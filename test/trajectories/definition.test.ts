@@ -78,7 +78,10 @@ test('a cutoff keeps the pairs that are nearer in the structure', async () => {
 
 test('groups are named once and used later, in text and in YAML', async () => {
   const yaml = 'groups:\n  cap: resname ACE and heavy\ndescriptors:\n  - distances cap CA\n';
-  for (const definition of [parseDefinition(['cap = resname ACE and heavy; distances cap CA']), readDefinitionFile(yaml, 'd.yaml')]) {
+  for (const definition of [
+    parseDefinition(['cap = resname ACE and heavy; distances cap CA']),
+    readDefinitionFile(yaml, 'd.yaml'),
+  ]) {
     const { set, groups } = await expandDefinition(definition, structure);
     assert.equal(set.items.length, 3);
     assert.deepEqual(groups, [{ name: 'cap', selection: 'resname ACE and heavy', atoms: 3 }]);
@@ -86,9 +89,20 @@ test('groups are named once and used later, in text and in YAML', async () => {
 });
 
 test('definitions that mean nothing are refused', async () => {
-  for (const text of ['distance heavy', 'distances', 'contacts heavy', 'distances heavy heavy heavy', 'positions heavy', 'distances heavy cutof=2', 'distances heavy cutoff x'])
+  for (const text of [
+    'distance heavy',
+    'distances',
+    'contacts heavy',
+    'distances heavy heavy heavy',
+    'positions heavy',
+    'distances heavy cutof=2',
+    'distances heavy cutoff x',
+  ])
     await assert.rejects(async () => expand(text), { code: 'bad-argument' }, text);
-  assert.throws(() => readDefinitionFile('descriptor: [x]', 'd.yaml'), { code: 'file-format', message: /d\.yaml/ });
+  assert.throws(() => readDefinitionFile('descriptor: [x]', 'd.yaml'), {
+    code: 'file-format',
+    message: /d\.yaml/,
+  });
   assert.throws(() => readDefinitionFile('a: [', 'd.yaml'), { code: 'file-format' });
 });
 
@@ -101,10 +115,21 @@ test('any text is a definition or is refused, never anything else', async () => 
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
-  const words = 'distances torsions heavy ( ) " \' = == r0=0.3 cutoff 0.5 resid 1-2 name CA and or not [x] aligned ; # é -1 1e9 all'.split(' ');
+  const words =
+    'distances torsions heavy ( ) " \' = == r0=0.3 cutoff 0.5 resid 1-2 name CA and or not [x] aligned ; # é -1 1e9 all'.split(
+      ' ',
+    );
   for (let i = 0; i < 500; i++) {
-    const text = Array.from({ length: 1 + random() * 7 }, () => words[Math.floor(random() * words.length)]).join(random() < 0.9 ? ' ' : '');
-    await expand(text).catch((error: { code?: string }) => assert.ok(['bad-argument', 'bad-data', 'file-not-found'].includes(error.code ?? ''), `${text}: ${String(error)}`));
+    const text = Array.from(
+      { length: 1 + random() * 7 },
+      () => words[Math.floor(random() * words.length)],
+    ).join(random() < 0.9 ? ' ' : '');
+    await expand(text).catch((error: { code?: string }) =>
+      assert.ok(
+        ['bad-argument', 'bad-data', 'file-not-found'].includes(error.code ?? ''),
+        `${text}: ${error.code}`,
+      ),
+    );
   }
 });
 
@@ -120,7 +145,9 @@ test('a model finds its atoms by name in a system that numbers them otherwise', 
   assert.equal(names[4], 'ALA 2 CA');
   const shuffled = { ...set, names: names.toReversed() };
   assert.deepEqual(renumbered(shuffled, structure).set.atoms, heavy.toReversed());
-  assert.throws(() => renumbered({ ...set, names: names.map(() => 'ALA 2 CA') }, structure), { code: 'bad-argument' });
+  assert.throws(() => renumbered({ ...set, names: names.map(() => 'ALA 2 CA') }, structure), {
+    code: 'bad-argument',
+  });
   assert.throws(() => renumbered({ ...set, names: ['ALA 9 CA', ...names.slice(1)] }, structure), /ALA 9 CA/);
   assert.throws(() => renumbered(set, structure), { code: 'bad-argument' });
 });

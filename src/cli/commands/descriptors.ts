@@ -36,7 +36,11 @@ interface DescriptorsOptions extends TrajectoryOptions {
   schema?: boolean;
 }
 
-async function list(file: string | undefined, options: DescriptorsOptions, terminal: Terminal): Promise<void> {
+async function list(
+  file: string | undefined,
+  options: DescriptorsOptions,
+  terminal: Terminal,
+): Promise<void> {
   if (options.schema) {
     const { definitionSchema } = await import('../../trajectories/index.js');
     terminal.print(JSON.stringify(definitionSchema(), undefined, 2));
@@ -44,7 +48,11 @@ async function list(file: string | undefined, options: DescriptorsOptions, termi
     return;
   }
   if (file === undefined)
-    throw new LatentcvError('bad-argument', 'expected a structure but received none', 'latentcv descriptors --help');
+    throw new LatentcvError(
+      'bad-argument',
+      'expected a structure but received none',
+      'latentcv descriptors --help',
+    );
   const { describeSystem } = await import('../../campaign/index.js');
   const { descriptorLabels } = await import('../../descriptors/index.js');
   const definition = await definitionOf(options);
@@ -56,7 +64,8 @@ async function list(file: string | undefined, options: DescriptorsOptions, termi
   const { set, expansions, groups } = expanded;
   const labels = descriptorLabels(set);
   terminal.print(`${file}: ${atoms} atoms; ${reason}`);
-  for (const { name, selection, atoms: count } of groups) terminal.print(`${name} = ${selection}: ${count} atoms`);
+  for (const { name, selection, atoms: count } of groups)
+    terminal.print(`${name} = ${selection}: ${count} atoms`);
   let at = 0;
   for (const { statement, descriptors } of expansions) {
     const own = labels.slice(at, (at += descriptors.length));
@@ -64,6 +73,14 @@ async function list(file: string | undefined, options: DescriptorsOptions, termi
     terminal.print(`${statement}: ${own.length} (${options.all ? own.join(', ') : shown})`);
   }
   terminal.print(`${labels.length} descriptors of ${set.atoms.length} atoms`);
-  terminal.json({ structure: file, atoms, groups, reason, descriptors: labels, serials: set.atoms, names: set.names,
-    statements: expansions.map(({ statement, descriptors }) => ({ statement, count: descriptors.length })) });
+  terminal.json({
+    structure: file,
+    atoms,
+    groups,
+    reason,
+    descriptors: labels,
+    serials: set.atoms,
+    names: set.names,
+    statements: expansions.map(({ statement, descriptors }) => ({ statement, count: descriptors.length })),
+  });
 }

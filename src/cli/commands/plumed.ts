@@ -58,7 +58,10 @@ export function plumedCommand(): Command {
     .option('--stride <steps>', 'steps between printed frames (default: 500)', positiveInteger)
     .option('--colvar <file>', 'file of the printed frames (default: COLVAR)')
     .option('--also <labels>', 'labels of the input to print as well', labels)
-    .option('--renumber <structure>', 'find the model\'s atoms by residue and name in this structure (GRO, PDB, …)')
+    .option(
+      '--renumber <structure>',
+      "find the model's atoms by residue and name in this structure (GRO, PDB, …)",
+    )
     .option('--plugin <file>', 'the plugin (default: the one built for this PLUMED)')
     .option('--json', 'what was added, for scripts')
     .addHelpText('after', help)
@@ -90,7 +93,8 @@ function refuseOverwriting(input: string, output: string | undefined): void {
 async function patch(path: string, options: PlumedOptions, terminal: Terminal): Promise<PatchedInput> {
   const request = biasRequest(options);
   const { loadModel } = await import('../../onnx/index.js');
-  const { checkMolinfo, parsePlumedInput, patchPlumedInput, plumedModel } = await import('../../plumed/index.js');
+  const { checkMolinfo, parsePlumedInput, patchPlumedInput, plumedModel } =
+    await import('../../plumed/index.js');
   const model = await inSystem(await loadModel(options.model), options.renumber, terminal);
   const text = await readFile(path, 'utf8').catch(() => {
     throw new LatentcvError('file-not-found', `expected a PLUMED input but cannot read ${path}`);

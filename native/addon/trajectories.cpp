@@ -27,7 +27,9 @@ std::vector<std::uint32_t> atomsOf(const Napi::Value& value) {
   return {array.Data(), array.Data() + array.ElementLength()};
 }
 
-std::size_t sizeOf(const Napi::Value& value) { return static_cast<std::size_t>(value.ToNumber().Int64Value()); }
+std::size_t sizeOf(const Napi::Value& value) {
+  return static_cast<std::size_t>(value.ToNumber().Int64Value());
+}
 
 TrajectorySource sourceOf(const Napi::Value& value) {
   const auto object = value.As<Napi::Object>();
@@ -93,12 +95,11 @@ Napi::Value countFrames(const Napi::CallbackInfo& info) {
 class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
  public:
   static Napi::Function define(Napi::Env env) {
-    return DefineClass(env, "NativeStructure",
-                       {StaticMethod<&NativeStructure::open>("open"),
-                        InstanceMethod<&NativeStructure::name>("define"),
-                        InstanceMethod<&NativeStructure::select>("select"),
-                        InstanceMethod<&NativeStructure::bonds>("bonds"),
-                        InstanceMethod<&NativeStructure::guessBonds>("guessBonds")});
+    return DefineClass(
+        env, "NativeStructure",
+        {StaticMethod<&NativeStructure::open>("open"), InstanceMethod<&NativeStructure::name>("define"),
+         InstanceMethod<&NativeStructure::select>("select"), InstanceMethod<&NativeStructure::bonds>("bonds"),
+         InstanceMethod<&NativeStructure::guessBonds>("guessBonds")});
   }
 
   /** Takes what `open` gives. */
@@ -116,8 +117,8 @@ class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
     return BackgroundTask<Shared>::start(
         info.Env(), [source] { return std::make_shared<Structure>(source); },
         [](Napi::Env env, Shared& structure) {
-          return Napi::Value(
-              Napi::External<Shared>::New(env, new Shared(structure), [](Napi::Env, Shared* own) { delete own; }));
+          return Napi::Value(Napi::External<Shared>::New(env, new Shared(structure),
+                                                         [](Napi::Env, Shared* own) { delete own; }));
         });
   }
 
@@ -165,11 +166,13 @@ class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
 class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
  public:
   static Napi::Function define(Napi::Env env) {
-    return DefineClass(env, "NativeDescriptorReader", {InstanceMethod<&NativeDescriptorReader::read>("read")});
+    return DefineClass(env, "NativeDescriptorReader",
+                       {InstanceMethod<&NativeDescriptorReader::read>("read")});
   }
 
   /** ({ descriptors, references, atoms, total, minimumImage, threads }) */
-  explicit NativeDescriptorReader(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativeDescriptorReader>(info) {
+  explicit NativeDescriptorReader(const Napi::CallbackInfo& info)
+      : Napi::ObjectWrap<NativeDescriptorReader>(info) {
     translate(info.Env(), [&] {
       const auto object = info[0].As<Napi::Object>();
       latentcv::DescriptorReading reading;
@@ -186,7 +189,8 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
   }
 
  private:
-  /** (source, first, count, stride) → promise of { values, times, steps, boxes, states, problems }; one at a time */
+  /** (source, first, count, stride) → promise of { values, times, steps, boxes, states, problems }; one at a
+   * time */
   Napi::Value read(const Napi::CallbackInfo& info) {
     const auto reader = reader_;
     const TrajectorySource source = sourceOf(info[0]);
@@ -201,7 +205,8 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
           object.Set("steps", typed<Napi::Float64Array>(env, steps));
           object.Set("boxes", typed<Napi::Uint8Array>(env, batch.boxes));
           std::vector<std::uint8_t> states;
-          for (const latentcv::FrameState state : batch.states) states.push_back(static_cast<std::uint8_t>(state));
+          for (const latentcv::FrameState state : batch.states)
+            states.push_back(static_cast<std::uint8_t>(state));
           object.Set("states", typed<Napi::Uint8Array>(env, states));
           object.Set("problems", strings(env, batch.problems));
           return Napi::Value(object);

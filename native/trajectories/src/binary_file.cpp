@@ -12,7 +12,7 @@
 namespace latentcv {
 
 BinaryFile::BinaryFile(const std::string& path) : descriptor_(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-  struct stat status {};
+  struct stat status{};
   if (descriptor_ < 0 || fstat(descriptor_, &status) != 0)
     throw Error(ErrorCode::fileNotFound, "cannot read " + path + ": " + std::strerror(errno));
   size_ = static_cast<std::uint64_t>(status.st_size);

@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
-// chemfiles' C API (version 0.10) as far as we call it, so that no header of theirs is needed to build. The C API is
-// documented and stable within 0.10. native/test/chemfiles_api_test.cpp holds every signature below against the real
-// headers where CMake is told where those are (LATENTCV_CHEMFILES_HEADERS).
+// chemfiles' C API (version 0.10) as far as we call it, so that no header of theirs is needed to build. The C
+// API is documented and stable within 0.10. native/test/chemfiles_api_test.cpp holds every signature below
+// against the real headers where CMake is told where those are (LATENTCV_CHEMFILES_HEADERS).
 
 // Opaque objects, named as theirs.
 namespace chemfiles {
@@ -41,9 +41,9 @@ struct Match {
 };
 
 /** A function of the library: its name and its type. */
-#define LATENTCV_CHFL(result, name, ...)                \
-  struct name {                                         \
-    using Function = result (*)(__VA_ARGS__);           \
+#define LATENTCV_CHFL(result, name, ...)                 \
+  struct name {                                          \
+    using Function = result (*)(__VA_ARGS__);            \
     static constexpr const char* symbol = "chfl_" #name; \
   };
 

@@ -11,11 +11,13 @@
 namespace latentcv {
 namespace {
 
-/** Neighbouring frames that one thread reads: long enough that files are read onwards, short enough to share well. */
+/** Neighbouring frames that one thread reads: long enough that files are read onwards, short enough to share
+ * well. */
 constexpr std::size_t chunk = 16;
 
 bool same(const TrajectorySource& a, const TrajectorySource& b) {
-  return a.path == b.path && a.format == b.format && a.perNanometre == b.perNanometre && a.salvage == b.salvage;
+  return a.path == b.path && a.format == b.format && a.perNanometre == b.perNanometre &&
+         a.salvage == b.salvage;
 }
 
 }  // namespace
@@ -46,10 +48,12 @@ struct DescriptorReader::Worker {
 
   void evaluate(std::size_t frame, double* values) {
     try {
-      descriptors.evaluate(snapshot.positions.data(), snapshot.hasBox ? Box(snapshot.box.data()) : Box(), values);
+      descriptors.evaluate(snapshot.positions.data(), snapshot.hasBox ? Box(snapshot.box.data()) : Box(),
+                           values);
       checkFinite(values);
     } catch (const Error& error) {
-      throw Error(error.code(), trajectory->path() + ", frame " + std::to_string(frame) + ": " + error.what());
+      throw Error(error.code(),
+                  trajectory->path() + ", frame " + std::to_string(frame) + ": " + error.what());
     }
   }
 

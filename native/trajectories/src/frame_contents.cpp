@@ -57,7 +57,8 @@ bool hasPositions(const chfl::Frame* frame) {
 
 double timeOf(const chfl::Frame* frame) {
   double time = notTold;
-  if (const auto told = property(frame, "time"); told && chfl::function<chfl::property_get_double>()(told.get(), &time) == 0)
+  if (const auto told = property(frame, "time");
+      told && chfl::function<chfl::property_get_double>()(told.get(), &time) == 0)
     return time;
   char title[256] = {};
   if (const auto name = property(frame, "name");

@@ -8,14 +8,15 @@ namespace latentcv {
 namespace {
 
 std::uint64_t bytesOf(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
 }
 
 void checkFile(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   if (stat(path.c_str(), &status) != 0) throw Error(ErrorCode::fileNotFound, "cannot find " + path);
-  if (!S_ISREG(status.st_mode)) throw Error(ErrorCode::badData, "expected a file of frames but " + path + " is none");
+  if (!S_ISREG(status.st_mode))
+    throw Error(ErrorCode::badData, "expected a file of frames but " + path + " is none");
   if (status.st_size == 0) throw Error(ErrorCode::badData, path + " is empty");
 }
 
@@ -30,7 +31,8 @@ std::string formatOf(const TrajectorySource& source) {
 }
 
 OpenTrajectory openTrajectory(const std::string& path, const std::string& format, const std::string& name) {
-  OpenTrajectory trajectory(chfl::function<chfl::trajectory_with_format>()(path.c_str(), 'r', format.c_str()));
+  OpenTrajectory trajectory(
+      chfl::function<chfl::trajectory_with_format>()(path.c_str(), 'r', format.c_str()));
   if (!trajectory) throw Error(ErrorCode::badData, name + ": " + chfl::function<chfl::last_error>()());
   chfl::Count frames = 0;
   chfl::call<chfl::trajectory_nsteps>(trajectory.get(), &frames);

@@ -11,8 +11,8 @@ namespace latentcv {
 using OpenTrajectory = std::unique_ptr<chfl::Trajectory, chfl::Close>;
 
 /**
- * chemfiles' name of the format: the source's, or by the file's ending. Throws Error `fileNotFound` where there is no
- * file, `badData` where it is empty or nothing that chemfiles knows.
+ * chemfiles' name of the format: the source's, or by the file's ending. Throws Error `fileNotFound` where
+ * there is no file, `badData` where it is empty or nothing that chemfiles knows.
  */
 std::string formatOf(const TrajectorySource& source);
 

@@ -25,7 +25,8 @@ std::string chainOf(const chfl::Residue* residue) {
   for (const char* key : {"chainname", "chainid", "segname"}) {
     const chfl::Owned<chfl::Property> told(chfl::function<chfl::residue_get_property>()(residue, key));
     char name[64] = {};
-    if (told && chfl::function<chfl::property_get_string>()(told.get(), name, sizeof name) == 0 && *name) return name;
+    if (told && chfl::function<chfl::property_get_string>()(told.get(), name, sizeof name) == 0 && *name)
+      return name;
   }
   return "";
 }
@@ -64,7 +65,8 @@ void Structure::readAtoms() {
 }
 
 void Structure::readResidues() {
-  const auto topology = chfl::make<chfl::topology_from_frame>(static_cast<const chfl::Frame*>(files_->frame.get()));
+  const auto topology =
+      chfl::make<chfl::topology_from_frame>(static_cast<const chfl::Frame*>(files_->frame.get()));
   chfl::Count residues = 0;
   chfl::call<chfl::topology_residues_count>(topology.get(), &residues);
   for (chfl::Count i = 0; i < residues; ++i) {
@@ -91,7 +93,8 @@ void Structure::define(const std::string& name, const std::vector<std::uint32_t>
   for (std::size_t i = 0; i < member.size(); ++i) {
     const auto atom = chfl::make<chfl::atom_from_frame>(files_->frame.get(), chfl::Count{i});
     const auto value = chfl::make<chfl::property_bool>(static_cast<bool>(member[i]));
-    chfl::call<chfl::atom_set_property>(atom.get(), name.c_str(), static_cast<const chfl::Property*>(value.get()));
+    chfl::call<chfl::atom_set_property>(atom.get(), name.c_str(),
+                                        static_cast<const chfl::Property*>(value.get()));
   }
 }
 
@@ -101,10 +104,11 @@ std::vector<std::uint32_t> Structure::select(const std::string& text) const {
     chfl::Count size = 0, count = 0;
     chfl::call<chfl::selection_size>(static_cast<const chfl::Selection*>(selection.get()), &size);
     if (size != 1) throw Error(ErrorCode::badData, "it selects groups of atoms, not atoms");
-    chfl::call<chfl::selection_evaluate>(selection.get(), static_cast<const chfl::Frame*>(files_->frame.get()),
-                                         &count);
+    chfl::call<chfl::selection_evaluate>(selection.get(),
+                                         static_cast<const chfl::Frame*>(files_->frame.get()), &count);
     std::vector<chfl::Match> matches(static_cast<std::size_t>(count));
-    chfl::call<chfl::selection_matches>(static_cast<const chfl::Selection*>(selection.get()), matches.data(), count);
+    chfl::call<chfl::selection_matches>(static_cast<const chfl::Selection*>(selection.get()), matches.data(),
+                                        count);
     std::vector<std::uint32_t> atoms;
     for (const chfl::Match& match : matches) atoms.push_back(static_cast<std::uint32_t>(match.atoms[0]));
     std::sort(atoms.begin(), atoms.end());

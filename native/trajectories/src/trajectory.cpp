@@ -26,10 +26,12 @@ Trajectory::Trajectory(const TrajectorySource& source) : source_(source), files_
   source_.format = formatOf(source);
   if (source_.format == "DCD") picoseconds_ = akmaTime;
   files_->frame = chfl::make<chfl::frame>();
-  const XdrFrames scan = isXdrFormat(source_.format) ? scanXdrFrames(source.path, source_.format) : XdrFrames();
+  const XdrFrames scan =
+      isXdrFormat(source_.format) ? scanXdrFrames(source.path, source_.format) : XdrFrames();
   if (!scan.problem.empty())
     problem_ = source.path + ", frame " + std::to_string(scan.offsets.size()) + ": " + scan.problem;
-  if (!problem_.empty() && (!source.salvage || scan.offsets.empty())) throw Error(ErrorCode::badData, problem_);
+  if (!problem_.empty() && (!source.salvage || scan.offsets.empty()))
+    throw Error(ErrorCode::badData, problem_);
   if (source_.format == "XTC") {
     frames_ = scan.offsets.size();
     files_->xtc = std::make_unique<XtcFile>(source.path, scan.offsets);

@@ -54,7 +54,9 @@ std::int64_t trrFrame(const BinaryFile& file, std::uint64_t at) {
 
 std::string problemOf(std::int64_t answer, std::uint64_t at, std::uint64_t size) {
   const std::string where = " at byte " + std::to_string(at) + " of " + std::to_string(size);
-  return (answer == damaged ? "expected a frame but the file is damaged" : "the file is cut off in the frame") + where;
+  return (answer == damaged ? "expected a frame but the file is damaged"
+                            : "the file is cut off in the frame") +
+         where;
 }
 
 }  // namespace

@@ -17,8 +17,8 @@ struct XdrFrames {
 };
 
 /**
- * Walks the headers of an XTC or TRR file: chemfiles believes what they say of sizes, so a damaged one would take it
- * out of its memory or round in circles.
+ * Walks the headers of an XTC or TRR file: chemfiles believes what they say of sizes, so a damaged one would
+ * take it out of its memory or round in circles.
  */
 XdrFrames scanXdrFrames(const std::string& path, const std::string& format);
 

@@ -10,19 +10,21 @@ namespace {
 
 // Sizes of small differences: about 2^(i/3), from the ninth on. Which one is in use, changes along a frame.
 constexpr std::uint32_t sizes[] = {
-    0,       0,       0,       0,       0,       0,       0,       0,       0,       8,       10,
-    12,      16,      20,      25,      32,      40,      50,      64,      80,      101,     128,
-    161,     203,     256,     322,     406,     512,     645,     812,     1024,    1290,    1625,
-    2048,    2580,    3250,    4096,    5060,    6501,    8192,    10321,   13003,   16384,   20642,
-    26007,   32768,   41285,   52015,   65536,   82570,   104031,  131072,  165140,  208063,  262144,
-    330280,  416127,  524287,  660561,  832255,  1048576, 1321122, 1664510, 2097152, 2642245, 3329021,
+    0,       0,       0,       0,       0,        0,        0,       0,       0,       8,       10,
+    12,      16,      20,      25,      32,       40,       50,      64,      80,      101,     128,
+    161,     203,     256,     322,     406,      512,      645,     812,     1024,    1290,    1625,
+    2048,    2580,    3250,    4096,    5060,     6501,     8192,    10321,   13003,   16384,   20642,
+    26007,   32768,   41285,   52015,   65536,    82570,    104031,  131072,  165140,  208063,  262144,
+    330280,  416127,  524287,  660561,  832255,   1048576,  1321122, 1664510, 2097152, 2642245, 3329021,
     4194304, 5284491, 6658042, 8388607, 10568983, 13316085, 16777216};
 constexpr std::int32_t firstSize = 9, lastSize = sizeof sizes / sizeof *sizes - 1;
 
 using Wide = unsigned __int128;
 using Triple = std::array<std::uint32_t, 3>;
 
-[[noreturn]] void damaged() { throw Error(ErrorCode::badData, "expected packed coordinates but they are damaged"); }
+[[noreturn]] void damaged() {
+  throw Error(ErrorCode::badData, "expected packed coordinates but they are damaged");
+}
 
 unsigned bitsOf(Wide value) {
   unsigned bits = 0;
@@ -102,7 +104,8 @@ class WholeCoordinates {
   Triple read(Bits& bits) const {
     Triple at;
     if (apart_)
-      for (std::size_t axis = 0; axis < 3; ++axis) at[axis] = static_cast<std::uint32_t>(bits.take(bits_[axis]));
+      for (std::size_t axis = 0; axis < 3; ++axis)
+        at[axis] = static_cast<std::uint32_t>(bits.take(bits_[axis]));
     else
       at = bits.three(together_, below_);
     for (std::size_t axis = 0; axis < 3; ++axis) at[axis] += least_[axis];
@@ -185,8 +188,7 @@ void unpackXtc(const XtcPacking& packing, const unsigned char* data, std::size_t
       const Triple here = small.read(bits, before);
       out.add(here);
       // a run's first two atoms change places, which packs water tighter
-      if (i == 0)
-        out.add(before);
+      if (i == 0) out.add(before);
       before = here;
     }
     small.change(change);

@@ -19,7 +19,8 @@ constexpr std::size_t margin = 16;
 
 }  // namespace
 
-void XtcFile::read(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total, Snapshot& snapshot) {
+void XtcFile::read(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total,
+                   Snapshot& snapshot) {
   if (index >= offsets_.size())
     throw Error(ErrorCode::badData, "the file has " + std::to_string(offsets_.size()) + " frames");
   const std::uint64_t at = offsets_[index];
@@ -57,8 +58,8 @@ void XtcFile::unpack(std::uint64_t at, std::size_t total, std::size_t wanted) {
   std::array<unsigned char, packingBytes> head{};
   if (!file_.read(at, head.data(), head.size())) cutOff();
   const auto number = [&](std::size_t i) { return xdrInteger(&head[4 * i]); };
-  const XtcPacking packing{xdrFloat(head.data()), {number(1), number(2), number(3)}, {number(4), number(5), number(6)},
-                           number(7)};
+  const XtcPacking packing{
+      xdrFloat(head.data()), {number(1), number(2), number(3)}, {number(4), number(5), number(6)}, number(7)};
   const auto bytes = static_cast<std::size_t>(number(8));
   data_.resize(bytes + margin);
   if (!file_.read(at + packingBytes, data_.data(), bytes)) cutOff();

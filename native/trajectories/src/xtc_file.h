@@ -8,13 +8,14 @@
 namespace latentcv {
 
 /**
- * Frames of an XTC file. chemfiles reads the format too, but writes out of its memory where packed coordinates are
- * damaged, and unpacks all atoms where the first ones are wanted.
+ * Frames of an XTC file. chemfiles reads the format too, but writes out of its memory where packed
+ * coordinates are damaged, and unpacks all atoms where the first ones are wanted.
  */
 class XtcFile {
  public:
   /** `offsets` as scanXdrFrames finds them: header and size of each frame are then known to be sound. */
-  XtcFile(const std::string& path, std::vector<std::uint64_t> offsets) : file_(path), offsets_(std::move(offsets)) {}
+  XtcFile(const std::string& path, std::vector<std::uint64_t> offsets)
+      : file_(path), offsets_(std::move(offsets)) {}
 
   std::size_t frames() const { return offsets_.size(); }
 

@@ -6,8 +6,8 @@
 namespace latentcv {
 
 /**
- * Loads libchemfiles, once per process, from the first of these names or paths that works, its symbols hidden from
- * the host. Throws Error `missingTool` where none does or it is not version 0.10.
+ * Loads libchemfiles, once per process, from the first of these names or paths that works, its symbols hidden
+ * from the host. Throws Error `missingTool` where none does or it is not version 0.10.
  */
 void loadChemfiles(const std::vector<std::string>& candidates);
 

@@ -13,8 +13,8 @@ namespace latentcv {
 /** What a structure file says of its atoms, one item per atom. */
 struct AtomTable {
   std::vector<std::string> names, types, residueNames, chains;  // empty where the file does not say
-  std::vector<double> residueIds;                                // NaN where the file does not say
-  std::vector<double> masses;                                    // amu
+  std::vector<double> residueIds;                               // NaN where the file does not say
+  std::vector<double> masses;                                   // amu
 };
 
 /** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row; one after the other. */
@@ -46,7 +46,8 @@ class Structure {
   Connections bonds() const;
 
   /** Bonds by distance among these atoms, of these elements, by chemfiles' (VMD's) rule. */
-  Connections guessBonds(const std::vector<std::uint32_t>& atoms, const std::vector<std::string>& elements) const;
+  Connections guessBonds(const std::vector<std::uint32_t>& atoms,
+                         const std::vector<std::string>& elements) const;
 
  private:
   struct Files;

@@ -3,9 +3,10 @@
   "targets": [
     {
       "target_name": "latentcv",
-      "sources": ["native/addon/addon.cpp", "<!@(node native/dependencies.cjs sources)"],
+      "sources": ["native/addon/addon.cpp", "native/addon/trajectories.cpp", "<!@(node native/dependencies.cjs sources)"],
       "include_dirs": [
         "native/core/include",
+        "native/trajectories/include",
         "<!(node native/dependencies.cjs protozero)",
         "<!(node native/dependencies.cjs node-addon-api)",
       ],
@@ -17,7 +18,7 @@
       "cflags!": ["-O2"],
       "cflags_cc!": ["-fno-exceptions", "-fno-rtti", "-std=gnu++17", "-std=gnu++20"],
       "cflags_cc": ["-std=c++17", "-O3", "-fexceptions", "-fvisibility=hidden", "-Wall", "-Wextra"],
-      "libraries": ["-ldl"],
+      "libraries": ["-ldl", "-pthread"],
     }
   ]
 }

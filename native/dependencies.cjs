@@ -4,12 +4,12 @@
 const { existsSync, readFileSync } = require('node:fs');
 const { dirname, join, relative } = require('node:path');
 
-const core = join(__dirname, 'core');
-
-/** The core's sources, absolute. */
+/** The sources of the core and of what reads trajectories, absolute. */
 function sources() {
-  const lines = readFileSync(join(core, 'sources.txt'), 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => join(core, line));
+  return ['core', 'trajectories'].flatMap((part) => {
+    const lines = readFileSync(join(__dirname, part, 'sources.txt'), 'utf8').split('\n');
+    return lines.filter((line) => line !== '').map((line) => join(__dirname, part, line));
+  });
 }
 
 /** Folder that holds `protozero/pbf_reader.hpp`. */

@@ -1,35 +1,18 @@
-// The Node addon: one function, loadModel, and the object it returns. src/native gives it types.
+// The Node addon: models, and what trajectories.cpp adds. src/native gives it types.
 #include <napi.h>
 
 #include <algorithm>
-#include <functional>
 #include <memory>
 
-#include "latentcv/error.h"
 #include "latentcv/model.h"
+#include "trajectories.h"
+#include "translate.h"
 
 namespace {
 
 using latentcv::Error;
 using latentcv::ErrorCode;
 using latentcv::Model;
-
-/** Runs `body`; an error of the core becomes a JavaScript error with the same message and a `code`. */
-Napi::Value translate(Napi::Env env, const std::function<Napi::Value()>& body) {
-  try {
-    return body();
-  } catch (const Error& error) {
-    Napi::Error thrown = Napi::Error::New(env, error.what());
-    thrown.Set("code", Napi::String::New(env, latentcv::name(error.code())));
-    throw thrown;
-  }
-}
-
-Napi::Array strings(Napi::Env env, const std::vector<std::string>& values) {
-  Napi::Array array = Napi::Array::New(env, values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) array.Set(static_cast<std::uint32_t>(i), values[i]);
-  return array;
-}
 
 Napi::Float64Array requireDoubles(const Napi::Value& value, const char* what, std::size_t multipleOf) {
   const bool doubles =
@@ -172,6 +155,7 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("NativeModel", NativeModel::define(env));
+  defineTrajectories(env, exports);
   return exports;
 }
 

@@ -115,6 +115,17 @@ const lammps = {
   },
 };
 
+const chemfiles = {
+  name: 'chemfiles',
+  after: [],
+  inputs: () => hashOf(['scripts/parts/chemfiles.sh']),
+  present: () => existsSync(join(cache, 'chemfiles', 'libchemfiles.so')),
+  make: () => {
+    needPython('pip', 'fetching chemfiles');
+    return run('chemfiles', 'bash', [join(parts, 'chemfiles.sh'), join(cache, 'chemfiles')]);
+  },
+};
+
 const plugin = {
   name: 'PLUMED plugin',
   after: [typescript.name, plumed.name],
@@ -265,7 +276,7 @@ const pythonTorch = {
 
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
-  const main = [packages, gromacs, typescript, native, plumed, plugin];
+  const main = [packages, gromacs, typescript, native, plumed, chemfiles, plugin];
   const timing = [
     packages,
     typescript,

@@ -1,58 +1,25 @@
-import { existsSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
-import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
-import { readColvar, type Column, type ColvarOptions, type Dataset } from '../frames/index.js';
-import { saveModel } from '../onnx/index.js';
-import {
-  newModel,
-  openFrames,
-  splitRoles,
-  storeSample,
-  train,
-  trainSettings,
-  trainStream,
-  type CheckpointOptions,
-  type EpochReport,
-  type TrainedEncoder,
-  type TrainOptions,
-  type TrainSettings,
-  type WorkerHooks,
-} from '../training/index.js';
-import { ensembleModel } from './ensemble-model.js';
+import { stat } from 'node:fs/promises';
+import { readColvar, type ColvarOptions } from '../frames/index.js';
+import { openFrames, splitRoles, trainSettings, type TrainSettings } from '../training/index.js';
 import { plumedDescriptors } from './plumed-descriptors.js';
+import {
+  framesInMemory,
+  framesOnDisk,
+  trainModel,
+  type OpenFrames,
+  type TrainedModel,
+  type TrainModel,
+} from './train-model.js';
 
-export interface TrainFromColvar {
+export interface TrainFromColvar extends TrainModel {
   /** COLVAR files, in order; restarts of one another or separate trajectories. */
   files: readonly string[];
   /** Columns to learn from, times, stride, … */
   reading?: ColvarOptions;
   /** The PLUMED input that wrote the files: tells which atoms each column is of, so that `ATOMS=` works. */
   plumedInput?: string;
-  /** Where the model file goes. */
-  output: string;
-  training?: TrainOptions;
-  /** Members of an ensemble, from seeds one after the other; default 1: a single encoder. */
-  ensemble?: number;
-  hooks?: Pick<WorkerHooks, 'onEpoch' | 'signal'>;
   /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, beyond 1 GiB of text. */
   stream?: boolean;
-  /** How the training is kept in `<output>.checkpoint` until it is done. */
-  checkpoint?: Omit<CheckpointOptions, 'file'>;
-  /** Told of everything unusual that does not stop the training. */
-  onWarning?: (message: string) => void;
-}
-
-export interface TrainedModel {
-  output: string;
-  /** Of an ensemble, its first member. */
-  encoder: TrainedEncoder;
-  /** All members of an ensemble. */
-  members?: TrainedEncoder[];
-  /** The frames, or the sample of them that was analysed where they stay on disk. */
-  dataset: Dataset;
-  /** Frames in the files. */
-  frames: number;
-  descriptors?: DescriptorSet;
 }
 
 /** Text beyond which frames stay on disk. */
@@ -63,82 +30,26 @@ const streamFrom = 2 ** 30;
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
  */
 export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedModel> {
-  const { output, plumedInput, onWarning } = job;
+  const { plumedInput, onWarning } = job;
   const settings = trainSettings(job.training ?? {});
-  const { dataset, train: run } = await opened(job, settings);
-  const { inputs } = splitRoles(dataset, settings);
+  const frames = await opened(job, settings);
+  const { inputs } = splitRoles(frames.dataset, settings);
   const descriptors =
     plumedInput === undefined ? undefined : await plumedDescriptors(plumedInput, inputs, onWarning);
-  const columns = descriptors ? withQuantities(dataset, inputs, descriptors) : dataset.columns;
-  const checkpoints = Array.from({ length: job.ensemble ?? 1 }, (_, m) => checkpointFile(output, m));
-  if (!job.checkpoint?.resume && existsSync(checkpoints[0]))
-    onWarning?.(`${checkpoints[0]} of a training that did not finish is replaced; --resume goes on from it`);
-  const members: TrainedEncoder[] = [];
-  for (const [m, file] of checkpoints.entries()) {
-    const checkpoint = { file, ...job.checkpoint };
-    members.push(await run(columns, settings.seed + m, { ...memberHooks(job, settings, m), checkpoint }));
-  }
-  const [encoder] = members;
-  const several = members.length > 1;
-  await saveModel(
-    output,
-    several ? ensembleModel(dataset, members, descriptors) : newModel(dataset, encoder, descriptors),
-  );
-  for (const file of checkpoints) await rm(file, { force: true });
-  return {
-    output,
-    encoder,
-    dataset,
-    frames: encoder.record.frames,
-    ...(several && { members }),
-    ...(descriptors && { descriptors }),
-  };
+  return trainModel(job, frames, descriptors);
 }
-
-const checkpointFile = (output: string, member: number): string =>
-  member === 0 ? `${output}.checkpoint` : `${output}.member-${member + 1}.checkpoint`;
-
-/** Members count as restarts in what is told of the progress. */
-function memberHooks(
-  { hooks = {}, onWarning }: TrainFromColvar,
-  { restarts }: TrainSettings,
-  member: number,
-) {
-  const { onEpoch } = hooks;
-  return {
-    ...hooks,
-    ...(onEpoch && {
-      onEpoch: (report: EpochReport) => onEpoch({ ...report, restart: report.restart + member * restarts }),
-    }),
-    ...(onWarning && { onWarning }),
-  };
-}
-
-type Run = (columns: Column[], seed: number, hooks: WorkerHooks) => Promise<TrainedEncoder>;
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
-async function opened(
-  job: TrainFromColvar,
-  settings: TrainSettings,
-): Promise<{ dataset: Dataset; train: Run }> {
-  const { files, onWarning, stream, training } = job;
+async function opened(job: TrainFromColvar, settings: TrainSettings): Promise<OpenFrames> {
+  const { files, onWarning, stream } = job;
   const reading = {
     ...job.reading,
     ...columnsToRead(job.reading, settings),
     ...(onWarning && { onWarning }),
   };
-  if (stream ?? (await textBytes(files)) > streamFrom) {
-    const store = await openFrames(files, reading);
-    return {
-      dataset: storeSample(store, settings),
-      train: (columns, seed, hooks) => trainStream({ ...store, columns }, { ...training, seed }, hooks),
-    };
-  }
-  const dataset = await readColvar(files, reading);
-  return {
-    dataset,
-    train: (columns, seed, hooks) => train({ ...dataset, columns }, { ...training, seed }, hooks),
-  };
+  if (stream ?? (await textBytes(files)) > streamFrom)
+    return framesOnDisk(await openFrames(files, reading), settings);
+  return framesInMemory(await readColvar(files, reading));
 }
 
 /** gzip makes columns of numbers about four times smaller. */
@@ -159,21 +70,4 @@ export function columnsToRead(
   const states = labels === 'source' ? undefined : labels;
   const more = [weights, states].filter((name) => name !== undefined);
   return { columns: [...columns, ...more, ...bias, ...properties] };
-}
-
-/** The columns told apart into lengths, counts, …, as the descriptors have them. */
-function withQuantities(
-  { columns }: Dataset,
-  inputs: Pick<Dataset, 'columns'>,
-  descriptors: DescriptorSet,
-): Column[] {
-  const quantities = new Map(
-    inputs.columns.map(
-      ({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const,
-    ),
-  );
-  return columns.map((column) => {
-    const quantity = quantities.get(column.label);
-    return quantity === undefined ? column : { ...column, quantity };
-  });
 }

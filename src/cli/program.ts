@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { differentiateCommand } from './commands/differentiate.js';
+import { descriptorsCommand } from './commands/descriptors.js';
 import { doctorCommand } from './commands/doctor.js';
 import { fesCommand } from './commands/fes.js';
 import { inspectCommand } from './commands/inspect.js';
@@ -36,6 +37,7 @@ export function createProgram(): Command {
   const commands = [
     trainCommand(),
     searchCommand(),
+    descriptorsCommand(),
     inspectCommand(),
     differentiateCommand(),
     predictCommand(),

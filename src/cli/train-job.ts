@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs';
-import { trainFromColvar, type TrainedModel } from '../campaign/index.js';
+import {
+  trainFromColvar,
+  trainFromTrajectory,
+  type TrainedModel,
+  type TrainFromTrajectory,
+} from '../campaign/index.js';
 import {
   crossValidated,
   trainSettings,
@@ -13,6 +18,7 @@ import { LatentcvError } from '../support/errors.js';
 import { formatSeconds } from './progress.js';
 import { overFolds, shown } from './score-table.js';
 import type { Terminal } from './terminal.js';
+import { definitionOf, isTrajectory, trajectoryReading } from './trajectory-options.js';
 import { givenOptions, readingOptions } from './training-options.js';
 
 /** Reads the frames, trains, writes the model file and tells how it went. */
@@ -36,18 +42,26 @@ export async function trainModel(
   };
   const started = performance.now();
   const { stream, resume = false } = options;
-  const trained = await trainFromColvar({
+  const common = {
     files,
-    reading: readingOptions(options),
-    ...(options.plumed !== undefined && { plumedInput: options.plumed }),
     output: options.output,
     training,
     ...(options.ensemble !== undefined && { ensemble: options.ensemble }),
     hooks: { onEpoch, signal: terminal.signal },
     ...(stream && { stream }),
     checkpoint: { resume },
-    onWarning: (line) => terminal.warn(line),
-  })
+    onWarning: (line: string) => terminal.warn(line),
+  };
+  const fromAtoms =
+    options.structure !== undefined || options.descriptors !== undefined || files.every(isTrajectory);
+  const run = fromAtoms
+    ? trainFromTrajectory({ ...common, ...(await trajectoryJob(options, terminal)) })
+    : trainFromColvar({
+        ...common,
+        reading: readingOptions(options),
+        ...(options.plumed !== undefined && { plumedInput: options.plumed }),
+      });
+  const trained = await run
     .catch((error: unknown) => {
       throw withWayOn(error, options.output);
     })
@@ -56,6 +70,28 @@ export async function trainModel(
   const folds =
     options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
   tell(trained, seconds, terminal, folds);
+}
+
+/** What of the job is told by options of trajectories. */
+async function trajectoryJob(
+  options: TrainCommandOptions,
+  terminal: Terminal,
+): Promise<Omit<TrainFromTrajectory, 'files' | 'output'>> {
+  const { begin, end, stride } = readingOptions(options);
+  const definition = await definitionOf(options);
+  return {
+    ...(options.structure !== undefined && { structure: options.structure }),
+    ...(definition && { definition }),
+    ...(options.pbc === false && { pbc: false }),
+    reading: {
+      ...trajectoryReading(options),
+      ...(begin !== undefined && { begin }),
+      ...(end !== undefined && { end }),
+      ...(stride !== undefined && { stride }),
+    },
+    onDefinition: ({ set }, reason) =>
+      terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`),
+  };
 }
 
 /** How well the same settings do in cross-validation. */

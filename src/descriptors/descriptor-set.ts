@@ -23,6 +23,8 @@ export interface DescriptorSet {
   lengthUnit: 'nm';
   /** Structures that `aligned-x`, … name by number, where there are any. */
   references?: AlignmentReference[];
+  /** What each atom is called in the system it was learned from, `ALA 2 CA`: residue, its number, name; `-` for none. */
+  names?: string[];
 }
 
 export interface DescriptorOptions {
@@ -94,6 +96,22 @@ export function referencesBySerial({ atoms, references = [] }: DescriptorSet): A
     ...reference,
     atoms: reference.atoms.map((index) => atoms[index]),
   }));
+}
+
+/** The set's descriptors at these places; atoms and references that no other needs are gone. */
+export function selectDescriptors(set: DescriptorSet, places: readonly number[]): DescriptorSet {
+  const all = descriptorsBySerial(set);
+  const chosen = places.map((place) => all[place]);
+  const numbers = [...new Set(chosen.flatMap((item) => ('reference' in item ? [item.reference] : [])))];
+  const given = referencesBySerial(set);
+  const left = descriptorSet(
+    chosen.map((item) =>
+      'reference' in item ? { ...item, reference: numbers.indexOf(item.reference) } : item,
+    ),
+    { pbc: set.pbc, references: numbers.map((number) => given[number]) },
+  );
+  const nameOf = new Map(set.atoms.map((serial, i) => [serial, set.names?.[i]]));
+  return set.names ? { ...left, names: left.atoms.map((serial) => nameOf.get(serial)!) } : left;
 }
 
 /** x, y and z of each of these atoms after alignment to the set's reference of this number. */

@@ -29,6 +29,7 @@ export {
   descriptorSet,
   distancesBetween,
   referencesBySerial,
+  selectDescriptors,
   sortedDistances,
   type DescriptorOptions,
   type DescriptorSet,

@@ -6,6 +6,7 @@ import { LatentcvError } from '../support/errors.js';
 import { packageRoot } from '../support/folders.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
+import type { Connections, DescriptorReading, NativeBatch, TrajectorySource } from './trajectories.js';
 
 /** The addon's object, as native/addon/addon.cpp defines it. */
 export interface AddonModel {
@@ -21,7 +22,39 @@ export interface AddonModel {
   evaluateAtoms(positions: Float64Array, boxes: Float64Array): AtomsEvaluation;
 }
 
+/** A structure, as native/addon/trajectories.cpp defines it: one item per atom. */
+export interface AddonStructure {
+  readonly names: string[];
+  readonly types: string[];
+  readonly residueNames: string[];
+  readonly chains: string[];
+  /** NaN where the file does not say. */
+  readonly residueIds: Float64Array;
+  /** amu */
+  readonly masses: Float64Array;
+  /** `[atoms, 3]`, nm */
+  readonly positions: Float64Array;
+  /** Box vectors as rows, nm. */
+  readonly box: Float64Array | undefined;
+  define(name: string, atoms: Uint32Array): void;
+  select(selection: string): Uint32Array;
+  bonds(): Connections;
+  guessBonds(atoms: Uint32Array, elements: string[]): Connections;
+}
+
+export interface AddonDescriptorReader {
+  read(source: TrajectorySource, first: number, count: number, stride: number): Promise<NativeBatch>;
+}
+
 interface Addon {
+  loadChemfiles(candidates: string[]): { version: string; path: string };
+  takeChemfilesWarnings(): string[];
+  countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }>;
+  NativeStructure: {
+    new (opened: unknown): AddonStructure;
+    open(source: TrajectorySource): Promise<unknown>;
+  };
+  NativeDescriptorReader: new (reading: DescriptorReading) => AddonDescriptorReader;
   NativeModel: new (
     path: string,
     evaluator: string,

@@ -1,9 +1,20 @@
-import { invalidArgument, LatentcvError, type ErrorCode } from '../support/errors.js';
+import { invalidArgument } from '../support/errors.js';
 import { loadAddon, type AddonModel } from './addon.js';
+import { rethrow } from './rethrow.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
 
-export { addonPath } from './addon.js';
+export { addonPath, type AddonStructure } from './addon.js';
+export { loadChemfiles } from './chemfiles.js';
+export {
+  chemfilesWarnings,
+  countFrames,
+  DescriptorReader,
+  openStructure,
+  type Connections,
+  type NativeBatch,
+  type TrajectorySource,
+} from './trajectories.js';
 export type { AtomsEvaluation, Evaluation } from './evaluation.js';
 
 /** How a model file is evaluated. */
@@ -100,15 +111,4 @@ export function loadModel(path: string, options: LoadOptions = {}): NativeModel 
   if (!Number.isInteger(threads) || threads < 1)
     throw invalidArgument('a positive number of threads', 'threads', threads);
   return rethrow(() => new NativeModel(new Addon(path, evaluator, precision, device, threads), path));
-}
-
-function rethrow<T>(body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) {
-      throw new LatentcvError(error.code as ErrorCode, error.message);
-    }
-    throw error;
-  }
 }

@@ -52,6 +52,7 @@ const properties = z.object({
   'latentcv.outputs.min': column,
   'latentcv.outputs.max': column,
   'latentcv.atoms': column.optional(),
+  'latentcv.atoms.names': lines.optional(),
   'latentcv.descriptors': lines.optional(),
   'latentcv.descriptors.references': table.optional(),
   'latentcv.descriptors.pbc': z.enum(['minimum-image', 'none']).optional(),
@@ -190,6 +191,8 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
       'bad-model',
       `expected atom serials from 1 in latentcv.atoms but received ${bad}`,
     );
+  const names = found['latentcv.atoms.names'];
+  if (names) checkCount(found, 'latentcv.atoms.names', atoms.length);
   checkCount(found, 'latentcv.descriptors', found['latentcv.inputs'].length);
   const items = descriptors.map((line) => parseDescriptor(line, atoms.length));
   const references = parseReferences(found['latentcv.descriptors.references'] ?? [], atoms.length);
@@ -202,5 +205,12 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
       throw new LatentcvError('bad-model', `line ${i + 1} of latentcv.inputs.periods: expected ${problem}`);
   });
   const pbc = found['latentcv.descriptors.pbc'] !== 'none';
-  return { atoms, items, pbc, lengthUnit: 'nm', ...(references.length > 0 && { references }) };
+  return {
+    atoms,
+    items,
+    pbc,
+    lengthUnit: 'nm',
+    ...(references.length > 0 && { references }),
+    ...(names && { names }),
+  };
 }

@@ -44,9 +44,10 @@ function ranges(key: string, variables: readonly (ModelInput | ModelOutput)[]): 
 }
 
 function encodeDescriptors(set: DescriptorSet): Record<string, string> {
-  const { atoms, items, references, pbc, lengthUnit } = set;
+  const { atoms, items, references, pbc, lengthUnit, names } = set;
   return {
     'latentcv.atoms': lines(atoms.map((serial) => numbers([serial]))),
+    ...(names && { 'latentcv.atoms.names': lines(names) }),
     'latentcv.descriptors': lines(items.map(formatDescriptor)),
     ...(references && { 'latentcv.descriptors.references': lines(formatReferences(references)) }),
     'latentcv.descriptors.pbc': pbc ? 'minimum-image' : 'none',

@@ -18,3 +18,4 @@ export { runInputLength, type RunInputLength } from './run-input.js';
 export type { PlumedRuntime } from './plumed-runtime.js';
 export { findPlumed, type PlumedInstall } from './plumed-install.js';
 export { buildPlugin, pluginPath, type BuildOptions, type BuiltPlugin } from './plugin.js';
+export { checkMolinfo } from './molinfo.js';

@@ -50,23 +50,43 @@ export interface FrameStore {
 const format = 1;
 const spacingTolerance = 0.01;
 
+/** Where frames come from, to be stored. */
+export interface FrameSource {
+  files: readonly string[];
+  /** What of the files is read, and how: anything that JSON holds. */
+  reading: unknown;
+  batches(onWarning: (message: string) => void): AsyncIterable<ColvarBatch>;
+  onWarning?: (message: string) => void;
+}
+
+/** The store of COLVAR files; see `openStore`. */
+export function openFrames(files: readonly string[], reading: ColvarOptions = {}): Promise<FrameStore> {
+  const { columns, begin, end, stride, timeUnit, nonFinite, onWarning } = reading;
+  return openStore({
+    files,
+    reading: [columns?.map(String), begin, end, stride, timeUnit, nonFinite],
+    batches: (warn) => readColvarBatches(files, { ...reading, onWarning: warn }),
+    ...(onWarning && { onWarning }),
+  });
+}
+
 /**
- * The store of COLVAR files, beside the first of them (in the cache folder where that cannot be written to); made,
+ * The store of frames of files, beside the first of them (in the cache folder where that cannot be written to); made,
  * in flat memory, where there is none or where files or options are others than it was made from.
  */
-export async function openFrames(files: readonly string[], reading: ColvarOptions = {}): Promise<FrameStore> {
-  const source = await sourceFingerprint(files, reading);
-  const folder = await storeFolder(files[0], source);
+export async function openStore(from: FrameSource): Promise<FrameStore> {
+  const source = await sourceFingerprint(from);
+  const folder = await storeFolder(from.files[0], source);
   const known = await storeIn(folder);
   if (known?.source === source) {
-    for (const warning of known.warnings) reading.onWarning?.(warning);
+    for (const warning of known.warnings) from.onWarning?.(warning);
     return known;
   }
   const beside = `${folder}.part`;
   await rm(beside, { recursive: true, force: true });
   await mkdir(beside, { recursive: true });
   try {
-    const store = await writeFrames(files, reading, beside, { folder, source });
+    const store = await writeFrames(from, beside, { folder, source });
     await rm(folder, { recursive: true, force: true });
     await rename(beside, folder);
     return store;
@@ -94,12 +114,9 @@ async function storeFolder(first: string, source: string): Promise<string> {
 }
 
 /** Path, size, time of change and both ends of each file, and what of it is read. */
-async function sourceFingerprint(files: readonly string[], reading: ColvarOptions): Promise<string> {
+async function sourceFingerprint({ files, reading }: FrameSource): Promise<string> {
   const hash = createHash('sha256');
-  const { columns, begin, end, stride, timeUnit, nonFinite } = reading;
-  hash.update(
-    JSON.stringify([format, columns?.map(String), begin, end, stride, timeUnit, nonFinite, files.length]),
-  );
+  hash.update(JSON.stringify([format, reading, files.length]));
   for (const file of files) {
     const { size, mtimeMs } = await stat(file).catch((error: Error) => {
       throw new LatentcvError('file-not-found', `cannot read ${file}: ${error.message}`);
@@ -121,21 +138,20 @@ function endsOf(file: string, size: number): Uint8Array {
 }
 
 async function writeFrames(
-  files: readonly string[],
-  reading: ColvarOptions,
+  from: FrameSource,
   into: string,
   names: Pick<FrameStore, 'folder' | 'source'>,
 ): Promise<FrameStore> {
   const warnings: string[] = [];
   const onWarning = (message: string): void => {
     warnings.push(message);
-    reading.onWarning?.(message);
+    from.onWarning?.(message);
   };
   const values = await open(join(into, 'values.f32'), 'w');
   const times = await open(join(into, 'times.f64'), 'w');
   const tally = new Tally();
   try {
-    for await (const batch of readColvarBatches(files, { ...reading, onWarning })) {
+    for await (const batch of from.batches(onWarning)) {
       tally.add(batch);
       await writeAll(values, Float32Array.from(batch.data));
       await writeAll(times, batch.time);
@@ -144,7 +160,7 @@ async function writeFrames(
   } finally {
     await Promise.all([values.close(), times.close()]);
   }
-  const store = { ...names, ...tally.result(files), warnings };
+  const store = { ...names, ...tally.result(from.files), warnings };
   await writeFile(join(into, 'frames.json'), JSON.stringify(store));
   return store;
 }

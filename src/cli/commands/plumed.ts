@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { LatentcvError } from '../../support/errors.js';
+import type { ModelFile } from '../../onnx/index.js';
 import type { BiasRequest } from '../../plumed/bias.js';
 import type { PatchedInput } from '../../plumed/patch-input.js';
 import { builtPlugin } from '../built-plugin.js';
@@ -33,6 +34,7 @@ interface PlumedOptions {
   colvar?: string;
   also?: string[];
   plugin?: string;
+  renumber?: string;
 }
 
 /** `latentcv plumed`: adds the learned CV and a bias to a PLUMED input. */
@@ -56,6 +58,10 @@ export function plumedCommand(): Command {
     .option('--stride <steps>', 'steps between printed frames (default: 500)', positiveInteger)
     .option('--colvar <file>', 'file of the printed frames (default: COLVAR)')
     .option('--also <labels>', 'labels of the input to print as well', labels)
+    .option(
+      '--renumber <structure>',
+      "find the model's atoms by residue and name in this structure (GRO, PDB, …)",
+    )
     .option('--plugin <file>', 'the plugin (default: the one built for this PLUMED)')
     .option('--json', 'what was added, for scripts')
     .addHelpText('after', help)
@@ -87,8 +93,9 @@ function refuseOverwriting(input: string, output: string | undefined): void {
 async function patch(path: string, options: PlumedOptions, terminal: Terminal): Promise<PatchedInput> {
   const request = biasRequest(options);
   const { loadModel } = await import('../../onnx/index.js');
-  const { parsePlumedInput, patchPlumedInput, plumedModel } = await import('../../plumed/index.js');
-  const model = await loadModel(options.model);
+  const { checkMolinfo, parsePlumedInput, patchPlumedInput, plumedModel } =
+    await import('../../plumed/index.js');
+  const model = await inSystem(await loadModel(options.model), options.renumber, terminal);
   const text = await readFile(path, 'utf8').catch(() => {
     throw new LatentcvError('file-not-found', `expected a PLUMED input but cannot read ${path}`);
   });
@@ -98,7 +105,9 @@ async function patch(path: string, options: PlumedOptions, terminal: Terminal): 
     ...(options.stride !== undefined && { stride: options.stride }),
     ...(options.also && { also: options.also }),
   };
-  return patchPlumedInput(parsePlumedInput(text, path, { workingFolder }), {
+  const input = parsePlumedInput(text, path, { workingFolder });
+  if (options.mode !== 'arg') await checkMolinfo(input, model.metadata?.descriptors, dirname(resolve(path)));
+  return patchPlumedInput(input, {
     model: plumedModel(options.model, model),
     modelPath: resolve(options.model),
     pluginPath: options.plugin === undefined ? (await builtPlugin(terminal)).path : resolve(options.plugin),
@@ -106,6 +115,18 @@ async function patch(path: string, options: PlumedOptions, terminal: Terminal): 
     bias: request,
     print,
   });
+}
+
+/** The model with its atoms as another system numbers them. */
+async function inSystem(model: ModelFile, path: string | undefined, terminal: Terminal): Promise<ModelFile> {
+  if (path === undefined) return model;
+  const { readStructure, renumbered } = await import('../../trajectories/index.js');
+  const { metadata } = model;
+  if (!metadata?.descriptors)
+    throw new LatentcvError('bad-argument', 'expected a model with atoms for --renumber but it has none');
+  const { set, copies } = renumbered(metadata.descriptors, await readStructure(path));
+  if (copies > 1) terminal.warn(`${path} has ${copies} atoms of each name: the first are taken`);
+  return { ...model, metadata: { ...metadata, descriptors: set } };
 }
 
 function biasRequest(options: PlumedOptions): BiasRequest {

@@ -8,10 +8,12 @@ import {
   methodsHelp,
   type TrainingOptions,
 } from '../training-options.js';
+import { addTrajectoryOptions, type TrajectoryOptions } from '../trajectory-options.js';
 import { positiveDuration, positiveInteger, positiveIntegers } from '../values.js';
 
 const help = `
 Example:
+  latentcv train traj.xtc --structure conf.gro --descriptors 'distances heavy' -o model.onnx
   latentcv train COLVAR --args 'd_*' --plumed plumed.dat -o model.onnx
   latentcv train run1/COLVAR run2/COLVAR --args phi,psi --latent 1 --lag 5ps -o model.onnx
   latentcv train COLVAR --args 'd_*' --bias opes.bias --temperature 300 -o model.onnx
@@ -24,7 +26,7 @@ with --resume goes on from there, to the same model.
 `;
 
 /** The options of `latentcv train`. */
-export interface TrainCommandOptions extends TrainingOptions {
+export interface TrainCommandOptions extends TrainingOptions, TrajectoryOptions {
   output: string;
   plumed?: string;
   method: 'auto' | MethodName;
@@ -37,15 +39,15 @@ export interface TrainCommandOptions extends TrainingOptions {
   ensemble?: number;
 }
 
-/** `latentcv train`: from COLVAR files to a model file. */
+/** `latentcv train`: from trajectories or COLVAR files to a model file. */
 export function trainCommand(): Command {
   const method = new Option(
     '--method <method>',
     'see below; auto: with the VAMP-2 term where frames follow one another',
   );
   const command = new Command('train')
-    .description('learn collective variables from COLVAR files')
-    .argument('<colvar...>', 'COLVAR files, gzip allowed; each is a run of its own')
+    .description('learn collective variables from trajectories or COLVAR files')
+    .argument('<file...>', 'trajectories (XTC, TRR, DCD, …) or COLVAR files; each is a run of its own')
     .requiredOption('-o, --output <file>', 'the model file to write')
     .option('--plumed <file>', 'the PLUMED input that wrote the COLVAR files')
     .addOption(method.choices(['auto', ...methodNames]).default('auto'))
@@ -53,7 +55,7 @@ export function trainCommand(): Command {
     .option('--layers <widths>', 'hidden layers of the encoder (default: 64,32)', positiveIntegers)
     .addOption(activationOption())
     .option('--lag <time>', 'lag time of pairs of frames (default: 10ps)', positiveDuration);
-  return addTrainingOptions(command)
+  return addTrajectoryOptions(addTrainingOptions(command))
     .option('--folds <count>', 'also train once for each fold and tell how well that does', positiveInteger)
     .option(
       '--stream',

@@ -6,7 +6,7 @@
 namespace latentcv {
 
 /** What went wrong, as a word that scripts can compare; the addon hands it on as `code`. */
-enum class ErrorCode { badModel, badArgument, fileNotFound, missingTool };
+enum class ErrorCode { badModel, badArgument, fileNotFound, missingTool, badData };
 
 /**
  * Every error the core throws on purpose. The message is lower case and says what was expected, what
@@ -29,6 +29,8 @@ inline const char* name(ErrorCode code) {
   switch (code) {
     case ErrorCode::badArgument:
       return "bad-argument";
+    case ErrorCode::badData:
+      return "bad-data";
     case ErrorCode::fileNotFound:
       return "file-not-found";
     case ErrorCode::missingTool:

@@ -1,0 +1,227 @@
+#include "trajectories.h"
+
+#include <algorithm>
+
+#include "background_task.h"
+#include "latentcv/chemfiles.h"
+#include "latentcv/descriptor_reader.h"
+#include "latentcv/structure.h"
+
+namespace {
+
+using latentcv::Connections;
+using latentcv::DescriptorBatch;
+using latentcv::DescriptorReader;
+using latentcv::Structure;
+using latentcv::TrajectorySource;
+
+std::vector<std::string> stringsOf(const Napi::Value& value) {
+  const auto array = value.As<Napi::Array>();
+  std::vector<std::string> list;
+  for (std::uint32_t i = 0; i < array.Length(); ++i) list.push_back(array.Get(i).ToString());
+  return list;
+}
+
+std::vector<std::uint32_t> atomsOf(const Napi::Value& value) {
+  const auto array = value.As<Napi::Uint32Array>();
+  return {array.Data(), array.Data() + array.ElementLength()};
+}
+
+std::size_t sizeOf(const Napi::Value& value) {
+  return static_cast<std::size_t>(value.ToNumber().Int64Value());
+}
+
+TrajectorySource sourceOf(const Napi::Value& value) {
+  const auto object = value.As<Napi::Object>();
+  TrajectorySource source;
+  source.path = object.Get("path").ToString();
+  source.format = object.Get("format").ToString();
+  source.perNanometre = object.Get("perNanometre").ToNumber();
+  source.salvage = object.Get("salvage").ToBoolean();
+  return source;
+}
+
+template <typename Array, typename Values>
+Array typed(Napi::Env env, const Values& values) {
+  Array array = Array::New(env, values.size());
+  std::copy(values.begin(), values.end(), array.Data());
+  return array;
+}
+
+Napi::Value connections(Napi::Env env, const Connections& found) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("bonds", typed<Napi::Uint32Array>(env, found.bonds));
+  object.Set("angles", typed<Napi::Uint32Array>(env, found.angles));
+  object.Set("torsions", typed<Napi::Uint32Array>(env, found.torsions));
+  return object;
+}
+
+/** (names or paths) → { version, path } */
+Napi::Value loadChemfiles(const Napi::CallbackInfo& info) {
+  return translate(info.Env(), [&] {
+    latentcv::loadChemfiles(stringsOf(info[0]));
+    Napi::Object object = Napi::Object::New(info.Env());
+    object.Set("version", latentcv::chemfilesVersion());
+    object.Set("path", latentcv::chemfilesPath());
+    return Napi::Value(object);
+  });
+}
+
+Napi::Value takeWarnings(const Napi::CallbackInfo& info) {
+  return strings(info.Env(), latentcv::takeChemfilesWarnings());
+}
+
+/** (source) → promise of { frames, problem } */
+Napi::Value countFrames(const Napi::CallbackInfo& info) {
+  struct Count {
+    std::size_t frames;
+    std::string problem;
+  };
+  const TrajectorySource source = sourceOf(info[0]);
+  return BackgroundTask<Count>::start(
+      info.Env(),
+      [source] {
+        const latentcv::Trajectory trajectory(source);
+        return Count{trajectory.frames(), trajectory.problem()};
+      },
+      [](Napi::Env env, Count& count) {
+        Napi::Object object = Napi::Object::New(env);
+        object.Set("frames", Napi::Number::New(env, static_cast<double>(count.frames)));
+        object.Set("problem", count.problem);
+        return Napi::Value(object);
+      });
+}
+
+class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
+ public:
+  static Napi::Function define(Napi::Env env) {
+    return DefineClass(
+        env, "NativeStructure",
+        {StaticMethod<&NativeStructure::open>("open"), InstanceMethod<&NativeStructure::name>("define"),
+         InstanceMethod<&NativeStructure::select>("select"), InstanceMethod<&NativeStructure::bonds>("bonds"),
+         InstanceMethod<&NativeStructure::guessBonds>("guessBonds")});
+  }
+
+  /** Takes what `open` gives. */
+  explicit NativeStructure(const Napi::CallbackInfo& info)
+      : Napi::ObjectWrap<NativeStructure>(info),
+        structure_(*info[0].As<Napi::External<std::shared_ptr<Structure>>>().Data()) {
+    describe(info.This().As<Napi::Object>());
+  }
+
+ private:
+  /** (source) → promise of what the constructor takes */
+  static Napi::Value open(const Napi::CallbackInfo& info) {
+    using Shared = std::shared_ptr<Structure>;
+    const TrajectorySource source = sourceOf(info[0]);
+    return BackgroundTask<Shared>::start(
+        info.Env(), [source] { return std::make_shared<Structure>(source); },
+        [](Napi::Env env, Shared& structure) {
+          return Napi::Value(Napi::External<Shared>::New(env, new Shared(structure),
+                                                         [](Napi::Env, Shared* own) { delete own; }));
+        });
+  }
+
+  void describe(Napi::Object self) const {
+    const Napi::Env env = self.Env();
+    const latentcv::AtomTable& atoms = structure_->atoms();
+    self.Set("names", strings(env, atoms.names));
+    self.Set("types", strings(env, atoms.types));
+    self.Set("residueNames", strings(env, atoms.residueNames));
+    self.Set("chains", strings(env, atoms.chains));
+    self.Set("residueIds", typed<Napi::Float64Array>(env, atoms.residueIds));
+    self.Set("masses", typed<Napi::Float64Array>(env, atoms.masses));
+    self.Set("positions", typed<Napi::Float64Array>(env, structure_->positions()));
+    const auto box = structure_->hasBox() ? Napi::Value(typed<Napi::Float64Array>(env, structure_->box()))
+                                          : env.Undefined();
+    self.Set("box", box);
+  }
+
+  Napi::Value name(const Napi::CallbackInfo& info) {
+    return translate(info.Env(), [&] {
+      structure_->define(info[0].ToString(), atomsOf(info[1]));
+      return info.Env().Undefined();
+    });
+  }
+
+  Napi::Value select(const Napi::CallbackInfo& info) {
+    return translate(info.Env(), [&] {
+      return Napi::Value(typed<Napi::Uint32Array>(info.Env(), structure_->select(info[0].ToString())));
+    });
+  }
+
+  Napi::Value bonds(const Napi::CallbackInfo& info) {
+    return translate(info.Env(), [&] { return connections(info.Env(), structure_->bonds()); });
+  }
+
+  Napi::Value guessBonds(const Napi::CallbackInfo& info) {
+    return translate(info.Env(), [&] {
+      return connections(info.Env(), structure_->guessBonds(atomsOf(info[0]), stringsOf(info[1])));
+    });
+  }
+
+  std::shared_ptr<Structure> structure_;
+};
+
+class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
+ public:
+  static Napi::Function define(Napi::Env env) {
+    return DefineClass(env, "NativeDescriptorReader",
+                       {InstanceMethod<&NativeDescriptorReader::read>("read")});
+  }
+
+  /** ({ descriptors, references, atoms, total, minimumImage, threads }) */
+  explicit NativeDescriptorReader(const Napi::CallbackInfo& info)
+      : Napi::ObjectWrap<NativeDescriptorReader>(info) {
+    translate(info.Env(), [&] {
+      const auto object = info[0].As<Napi::Object>();
+      latentcv::DescriptorReading reading;
+      reading.descriptors = stringsOf(object.Get("descriptors"));
+      reading.references = stringsOf(object.Get("references"));
+      const std::vector<std::uint32_t> atoms = atomsOf(object.Get("atoms"));
+      reading.atoms.assign(atoms.begin(), atoms.end());
+      reading.total = sizeOf(object.Get("total"));
+      reading.minimumImage = object.Get("minimumImage").ToBoolean();
+      reading.threads = sizeOf(object.Get("threads"));
+      reader_ = std::make_shared<DescriptorReader>(std::move(reading));
+      return info.Env().Undefined();
+    });
+  }
+
+ private:
+  /** (source, first, count, stride) → promise of { values, times, steps, boxes, states, problems }; one at a
+   * time */
+  Napi::Value read(const Napi::CallbackInfo& info) {
+    const auto reader = reader_;
+    const TrajectorySource source = sourceOf(info[0]);
+    const latentcv::FrameRange range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
+    return BackgroundTask<DescriptorBatch>::start(
+        info.Env(), [reader, source, range] { return reader->read(source, range); },
+        [](Napi::Env env, DescriptorBatch& batch) {
+          Napi::Object object = Napi::Object::New(env);
+          object.Set("values", typed<Napi::Float64Array>(env, batch.values));
+          object.Set("times", typed<Napi::Float64Array>(env, batch.times));
+          const std::vector<double> steps(batch.steps.begin(), batch.steps.end());
+          object.Set("steps", typed<Napi::Float64Array>(env, steps));
+          object.Set("boxes", typed<Napi::Uint8Array>(env, batch.boxes));
+          std::vector<std::uint8_t> states;
+          for (const latentcv::FrameState state : batch.states)
+            states.push_back(static_cast<std::uint8_t>(state));
+          object.Set("states", typed<Napi::Uint8Array>(env, states));
+          object.Set("problems", strings(env, batch.problems));
+          return Napi::Value(object);
+        });
+  }
+
+  std::shared_ptr<DescriptorReader> reader_;
+};
+
+}  // namespace
+
+void defineTrajectories(Napi::Env env, Napi::Object exports) {
+  exports.Set("loadChemfiles", Napi::Function::New(env, loadChemfiles));
+  exports.Set("takeChemfilesWarnings", Napi::Function::New(env, takeWarnings));
+  exports.Set("countFrames", Napi::Function::New(env, countFrames));
+  exports.Set("NativeStructure", NativeStructure::define(env));
+  exports.Set("NativeDescriptorReader", NativeDescriptorReader::define(env));
+}

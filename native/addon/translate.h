@@ -1,0 +1,31 @@
+#pragma once
+
+#include <napi.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "latentcv/error.h"
+
+/** An error of the core as a JavaScript error with the same message and a `code`. */
+inline Napi::Error javascriptError(Napi::Env env, const std::string& message, latentcv::ErrorCode code) {
+  Napi::Error thrown = Napi::Error::New(env, message);
+  thrown.Set("code", Napi::String::New(env, latentcv::name(code)));
+  return thrown;
+}
+
+/** Runs `body`; an error of the core becomes a JavaScript error. */
+inline Napi::Value translate(Napi::Env env, const std::function<Napi::Value()>& body) {
+  try {
+    return body();
+  } catch (const latentcv::Error& error) {
+    throw javascriptError(env, error.what(), error.code());
+  }
+}
+
+inline Napi::Array strings(Napi::Env env, const std::vector<std::string>& values) {
+  Napi::Array array = Napi::Array::New(env, values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) array.Set(static_cast<std::uint32_t>(i), values[i]);
+  return array;
+}

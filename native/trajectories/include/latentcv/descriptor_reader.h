@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "latentcv/trajectory.h"
+
+namespace latentcv {
+
+/** What is computed of each frame, and by how many threads. */
+struct DescriptorReading {
+  /** Lines of `latentcv.descriptors`, and of the references that they align to. */
+  std::vector<std::string> descriptors, references;
+  /** The atoms that they count from 0, by their places (from 0) in the file, which has `total`. */
+  std::vector<std::size_t> atoms;
+  std::size_t total = 0;
+  bool minimumImage = true;
+  std::size_t threads = 1;
+};
+
+/** Frames `first`, `first` + `stride`, …: `count` of them. */
+struct FrameRange {
+  std::size_t first = 0, count = 0, stride = 1;
+};
+
+enum class FrameState : std::uint8_t { good, withoutPositions, bad };
+
+/** Frames that were read, in order; what belongs to one that is not good means nothing. */
+struct DescriptorBatch {
+  std::vector<double> values;  // [frames, descriptors]
+  std::vector<double> times;   // ps, or NaN
+  std::vector<std::uint64_t> steps;
+  std::vector<bool> boxes;
+  std::vector<FrameState> states;
+  std::vector<std::string> problems;  // of the bad ones, in their order
+};
+
+/** Computes descriptors of the frames of files with the code of the PLUMED plugin, on several threads. */
+class DescriptorReader {
+ public:
+  /** Throws Error where a line is no descriptor. */
+  explicit DescriptorReader(DescriptorReading reading);
+  ~DescriptorReader();
+  DescriptorReader(const DescriptorReader&) = delete;
+  DescriptorReader& operator=(const DescriptorReader&) = delete;
+
+  /** Frames that cannot be read or computed are bad ones. Throws Error where the file cannot be opened. */
+  DescriptorBatch read(const TrajectorySource& source, const FrameRange& range);
+
+ private:
+  struct Worker;
+
+  void open(const TrajectorySource& source);
+
+  DescriptorReading reading_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  TrajectorySource source_;
+};
+
+}  // namespace latentcv

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace latentcv {
+
+/** A file of frames: where it is, how it is read and what its lengths are in. */
+struct TrajectorySource {
+  std::string path;
+  /** chemfiles' name of the format, `XTC`, `LAMMPS`, …; by the file's ending where empty. */
+  std::string format;
+  /** The file's units of length in one nm, for formats that do not say their own: 10 for Å. */
+  double perNanometre = 10;
+  /** Take the good frames of a file that is cut off or damaged behind them. */
+  bool salvage = false;
+};
+
+/** One frame, in nm and ps. */
+struct Snapshot {
+  /** [atoms, 3] of the atoms asked for. */
+  std::vector<double> positions;
+  /** Box vectors as rows [3, 3], where there is a box. */
+  std::array<double, 9> box{};
+  bool hasBox = false;
+  /** False for a frame of a TRR file that holds velocities or forces alone. */
+  bool hasPositions = true;
+  /** NaN where the file does not tell. */
+  double time = std::numeric_limits<double>::quiet_NaN();
+  /** The MD step, or the frame's place in the file where the format has no steps. */
+  std::uint64_t step = 0;
+};
+
+/** A file of frames that is read in any order. Objects of several threads are independent. */
+class Trajectory {
+ public:
+  /** Opens the file and finds its frames. Throws Error `fileNotFound` or `badData`, naming the file. */
+  explicit Trajectory(const TrajectorySource& source);
+  ~Trajectory();
+  Trajectory(const Trajectory&) = delete;
+  Trajectory& operator=(const Trajectory&) = delete;
+
+  const std::string& path() const { return source_.path; }
+  std::size_t frames() const { return frames_; }
+
+  /** What is wrong behind the last good frame, where the file was to be salvaged; else empty. */
+  const std::string& problem() const { return problem_; }
+
+  /**
+   * Reads frame `index` (from 0) of a system of `total` atoms, and keeps `atoms` of them (from 0).
+   * Throws Error `badData` naming file and frame where it cannot be read or has another number of atoms.
+   */
+  void read(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total, Snapshot& snapshot);
+
+ private:
+  struct Files;
+
+  void open(const std::string& path);
+  void take(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total, Snapshot& snapshot);
+
+  TrajectorySource source_;
+  std::unique_ptr<Files> files_;
+  std::size_t frames_ = 0;
+  double picoseconds_ = 1;
+  std::string problem_;
+};
+
+}  // namespace latentcv

@@ -1,0 +1,120 @@
+#include "latentcv/descriptor_reader.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <thread>
+
+#include "latentcv/descriptors.h"
+#include "latentcv/error.h"
+
+namespace latentcv {
+namespace {
+
+/** Neighbouring frames that one thread reads: long enough that files are read onwards, short enough to share
+ * well. */
+constexpr std::size_t chunk = 16;
+
+bool same(const TrajectorySource& a, const TrajectorySource& b) {
+  return a.path == b.path && a.format == b.format && a.perNanometre == b.perNanometre &&
+         a.salvage == b.salvage;
+}
+
+}  // namespace
+
+struct DescriptorReader::Worker {
+  explicit Worker(const DescriptorReading& reading)
+      : atoms(reading.atoms),
+        total(reading.total),
+        descriptors(reading.descriptors, reading.atoms.size(), reading.minimumImage, reading.references) {}
+
+  /** Fills row `row` of the batch from frame `frame`; returns what is wrong with it. */
+  std::string read(std::size_t frame, std::size_t row, DescriptorBatch& batch, std::uint8_t& box) {
+    try {
+      trajectory->read(frame, atoms, total, snapshot);
+      box = snapshot.hasBox;
+      batch.times[row] = snapshot.time;
+      batch.steps[row] = snapshot.step;
+      if (!snapshot.hasPositions) {
+        batch.states[row] = FrameState::withoutPositions;
+        return "";
+      }
+      evaluate(frame, batch.values.data() + row * descriptors.count());
+      return "";
+    } catch (const std::exception& error) {
+      return error.what();
+    }
+  }
+
+  void evaluate(std::size_t frame, double* values) {
+    try {
+      descriptors.evaluate(snapshot.positions.data(), snapshot.hasBox ? Box(snapshot.box.data()) : Box(),
+                           values);
+      checkFinite(values);
+    } catch (const Error& error) {
+      throw Error(error.code(),
+                  trajectory->path() + ", frame " + std::to_string(frame) + ": " + error.what());
+    }
+  }
+
+  void checkFinite(const double* values) const {
+    const auto end = values + descriptors.count();
+    if (std::all_of(values, end, [](double value) { return std::isfinite(value); })) return;
+    throw Error(ErrorCode::badData, "expected finite positions but received NaN or infinite ones");
+  }
+
+  const std::vector<std::size_t>& atoms;
+  std::size_t total;
+  Descriptors descriptors;
+  std::unique_ptr<Trajectory> trajectory;
+  Snapshot snapshot;
+};
+
+DescriptorReader::DescriptorReader(DescriptorReading reading) : reading_(std::move(reading)) {
+  for (const std::size_t atom : reading_.atoms)
+    if (atom >= reading_.total)
+      throw Error(ErrorCode::badArgument, "expected atoms below " + std::to_string(reading_.total) +
+                                              " but received " + std::to_string(atom));
+  for (std::size_t i = 0; i < std::max<std::size_t>(reading_.threads, 1); ++i)
+    workers_.push_back(std::make_unique<Worker>(reading_));
+}
+
+DescriptorReader::~DescriptorReader() = default;
+
+void DescriptorReader::open(const TrajectorySource& source) {
+  if (same(source, source_)) return;
+  source_ = TrajectorySource();
+  for (const auto& worker : workers_) worker->trajectory = std::make_unique<Trajectory>(source);
+  source_ = source;
+}
+
+DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const FrameRange& range) {
+  open(source);
+  const std::size_t width = workers_.front()->descriptors.count();
+  DescriptorBatch batch;
+  batch.values.resize(range.count * width);
+  batch.times.resize(range.count);
+  batch.steps.resize(range.count);
+  batch.states.assign(range.count, FrameState::good);
+  std::vector<std::string> problems(range.count);
+  std::vector<std::uint8_t> boxes(range.count);
+  std::atomic<std::size_t> next{0};
+  const auto work = [&](Worker& worker) {
+    for (std::size_t from; (from = next.fetch_add(chunk)) < range.count;)
+      for (std::size_t row = from; row < std::min(from + chunk, range.count); ++row)
+        problems[row] = worker.read(range.first + row * range.stride, row, batch, boxes[row]);
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < workers_.size(); ++i) threads.emplace_back(work, std::ref(*workers_[i]));
+  work(*workers_.front());
+  for (std::thread& thread : threads) thread.join();
+  batch.boxes.assign(boxes.begin(), boxes.end());
+  for (std::size_t row = 0; row < range.count; ++row) {
+    if (problems[row].empty()) continue;
+    batch.states[row] = FrameState::bad;
+    batch.problems.push_back(std::move(problems[row]));
+  }
+  return batch;
+}
+
+}  // namespace latentcv

@@ -1,0 +1,45 @@
+#include "open_trajectory.h"
+
+#include <sys/stat.h>
+
+#include "latentcv/error.h"
+
+namespace latentcv {
+namespace {
+
+std::uint64_t bytesOf(const std::string& path) {
+  struct stat status{};
+  return stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+void checkFile(const std::string& path) {
+  struct stat status{};
+  if (stat(path.c_str(), &status) != 0) throw Error(ErrorCode::fileNotFound, "cannot find " + path);
+  if (!S_ISREG(status.st_mode))
+    throw Error(ErrorCode::badData, "expected a file of frames but " + path + " is none");
+  if (status.st_size == 0) throw Error(ErrorCode::badData, path + " is empty");
+}
+
+}  // namespace
+
+std::string formatOf(const TrajectorySource& source) {
+  checkFile(source.path);
+  if (!source.format.empty()) return source.format;
+  char format[256] = {};
+  if (chfl::function<chfl::guess_format>()(source.path.c_str(), format, sizeof format) == 0) return format;
+  throw Error(ErrorCode::badData, source.path + ": " + chfl::function<chfl::last_error>()());
+}
+
+OpenTrajectory openTrajectory(const std::string& path, const std::string& format, const std::string& name) {
+  OpenTrajectory trajectory(
+      chfl::function<chfl::trajectory_with_format>()(path.c_str(), 'r', format.c_str()));
+  if (!trajectory) throw Error(ErrorCode::badData, name + ": " + chfl::function<chfl::last_error>()());
+  chfl::Count frames = 0;
+  chfl::call<chfl::trajectory_nsteps>(trajectory.get(), &frames);
+  if (frames == 0) throw Error(ErrorCode::badData, name + " has no frames");
+  // chemfiles counts those of a file that is cut off in its first frame below zero
+  if (frames > bytesOf(path)) throw Error(ErrorCode::badData, name + " is cut off in its first frame");
+  return trajectory;
+}
+
+}  // namespace latentcv

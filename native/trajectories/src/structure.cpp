@@ -1,0 +1,145 @@
+#include "latentcv/structure.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "chemfiles_library.h"
+#include "connections.h"
+#include "frame_contents.h"
+#include "latentcv/error.h"
+#include "open_trajectory.h"
+
+namespace latentcv {
+namespace {
+
+/** The first frame of a file. */
+chfl::Owned<chfl::Frame> firstFrame(const TrajectorySource& source) {
+  const auto trajectory = openTrajectory(source.path, formatOf(source), source.path);
+  auto frame = chfl::make<chfl::frame>();
+  if (chfl::function<chfl::trajectory_read_step>()(trajectory.get(), 0, frame.get()) == 0) return frame;
+  throw Error(ErrorCode::badData, source.path + ", frame 0: " + chfl::function<chfl::last_error>()());
+}
+
+/** A name of a residue's chain, under the keys that chemfiles' formats use. */
+std::string chainOf(const chfl::Residue* residue) {
+  for (const char* key : {"chainname", "chainid", "segname"}) {
+    const chfl::Owned<chfl::Property> told(chfl::function<chfl::residue_get_property>()(residue, key));
+    char name[64] = {};
+    if (told && chfl::function<chfl::property_get_string>()(told.get(), name, sizeof name) == 0 && *name)
+      return name;
+  }
+  return "";
+}
+
+}  // namespace
+
+struct Structure::Files {
+  chfl::Owned<chfl::Frame> frame;
+};
+
+Structure::Structure(const TrajectorySource& source)
+    : files_(std::make_unique<Files>()), perNanometre_(source.perNanometre) {
+  files_->frame = firstFrame(source);
+  readAtoms();
+  readResidues();
+  hasBox_ = boxOf(files_->frame.get(), perNanometre_, box_);
+}
+
+Structure::~Structure() = default;
+
+void Structure::readAtoms() {
+  std::size_t count = 0;
+  const chfl::Vector3d* positions = positionsOf(files_->frame.get(), count);
+  for (std::size_t i = 0; i < count; ++i) {
+    for (const double coordinate : positions[i]) positions_.push_back(coordinate / perNanometre_);
+    const auto atom = chfl::make<chfl::atom_from_frame>(files_->frame.get(), chfl::Count{i});
+    const chfl::Atom* constant = atom.get();
+    atoms_.names.push_back(chfl::text<chfl::atom_name>(constant));
+    atoms_.types.push_back(chfl::text<chfl::atom_type>(constant));
+    atoms_.masses.push_back(0);
+    chfl::call<chfl::atom_mass>(constant, &atoms_.masses.back());
+  }
+  atoms_.residueNames.resize(count);
+  atoms_.chains.resize(count);
+  atoms_.residueIds.assign(count, std::numeric_limits<double>::quiet_NaN());
+}
+
+void Structure::readResidues() {
+  const auto topology =
+      chfl::make<chfl::topology_from_frame>(static_cast<const chfl::Frame*>(files_->frame.get()));
+  chfl::Count residues = 0;
+  chfl::call<chfl::topology_residues_count>(topology.get(), &residues);
+  for (chfl::Count i = 0; i < residues; ++i) {
+    const auto residue = chfl::make<chfl::residue_from_topology>(topology.get(), i);
+    chfl::Count count = 0;
+    chfl::call<chfl::residue_atoms_count>(residue.get(), &count);
+    std::vector<chfl::Count> members(static_cast<std::size_t>(count));
+    chfl::call<chfl::residue_atoms>(residue.get(), members.data(), count);
+    const std::string name = chfl::text<chfl::residue_name>(residue.get()), chain = chainOf(residue.get());
+    std::int64_t id = 0;
+    const bool numbered = chfl::function<chfl::residue_id>()(residue.get(), &id) == 0;
+    for (const chfl::Count member : members) {
+      const auto atom = static_cast<std::size_t>(member);
+      atoms_.residueNames[atom] = name;
+      atoms_.chains[atom] = chain;
+      if (numbered) atoms_.residueIds[atom] = static_cast<double>(id);
+    }
+  }
+}
+
+void Structure::define(const std::string& name, const std::vector<std::uint32_t>& atoms) {
+  std::vector<bool> member(atoms_.names.size());
+  for (const std::uint32_t atom : atoms) member.at(atom) = true;
+  for (std::size_t i = 0; i < member.size(); ++i) {
+    const auto atom = chfl::make<chfl::atom_from_frame>(files_->frame.get(), chfl::Count{i});
+    const auto value = chfl::make<chfl::property_bool>(static_cast<bool>(member[i]));
+    chfl::call<chfl::atom_set_property>(atom.get(), name.c_str(),
+                                        static_cast<const chfl::Property*>(value.get()));
+  }
+}
+
+std::vector<std::uint32_t> Structure::select(const std::string& text) const {
+  try {
+    const auto selection = chfl::make<chfl::selection>(text.c_str());
+    chfl::Count size = 0, count = 0;
+    chfl::call<chfl::selection_size>(static_cast<const chfl::Selection*>(selection.get()), &size);
+    if (size != 1) throw Error(ErrorCode::badData, "it selects groups of atoms, not atoms");
+    chfl::call<chfl::selection_evaluate>(selection.get(),
+                                         static_cast<const chfl::Frame*>(files_->frame.get()), &count);
+    std::vector<chfl::Match> matches(static_cast<std::size_t>(count));
+    chfl::call<chfl::selection_matches>(static_cast<const chfl::Selection*>(selection.get()), matches.data(),
+                                        count);
+    std::vector<std::uint32_t> atoms;
+    for (const chfl::Match& match : matches) atoms.push_back(static_cast<std::uint32_t>(match.atoms[0]));
+    std::sort(atoms.begin(), atoms.end());
+    return atoms;
+  } catch (const Error& error) {
+    throw Error(ErrorCode::badArgument, error.what());
+  }
+}
+
+Connections Structure::bonds() const { return connectionsOf(files_->frame.get()); }
+
+Connections Structure::guessBonds(const std::vector<std::uint32_t>& atoms,
+                                  const std::vector<std::string>& elements) const {
+  const auto part = chfl::make<chfl::frame>();
+  const double still[3] = {0, 0, 0};
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    const auto atom = chfl::make<chfl::atom>(elements.at(i).c_str());
+    double position[3];
+    for (std::size_t axis = 0; axis < 3; ++axis) position[axis] = 10 * positions_.at(3 * atoms[i] + axis);
+    chfl::call<chfl::frame_add_atom>(part.get(), static_cast<const chfl::Atom*>(atom.get()), position, still);
+  }
+  if (hasBox_) {
+    const auto cell = chfl::make<chfl::cell_from_frame>(files_->frame.get());
+    if (perNanometre_ == 10)
+      chfl::call<chfl::frame_set_cell>(part.get(), static_cast<const chfl::UnitCell*>(cell.get()));
+  }
+  chfl::call<chfl::frame_guess_bonds>(part.get());
+  Connections found = connectionsOf(part.get());
+  for (auto* list : {&found.bonds, &found.angles, &found.torsions})
+    for (std::uint32_t& atom : *list) atom = atoms[atom];
+  return found;
+}
+
+}  // namespace latentcv

@@ -1,0 +1,84 @@
+import { loadAddon, type AddonDescriptorReader, type AddonStructure } from './addon.js';
+import { loadChemfiles } from './chemfiles.js';
+import { rethrow, rethrowLater } from './rethrow.js';
+
+/** A file of frames or a structure. */
+export interface TrajectorySource {
+  path: string;
+  /** chemfiles' name of the format, `XTC`, `LAMMPS`, …; by the file's ending where empty. */
+  format: string;
+  /** The file's units of length in one nm; chemfiles gives Å, so 10 unless the format does not say its own. */
+  perNanometre: number;
+  /** Take the good frames of a file that is cut off or damaged behind them. */
+  salvage: boolean;
+}
+
+/** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row, one after the other. */
+export interface Connections {
+  bonds: Uint32Array;
+  angles: Uint32Array;
+  torsions: Uint32Array;
+}
+
+/** Frames as the native reader gives them; rows of frames that are not good mean nothing. */
+export interface NativeBatch {
+  /** `[frames, descriptors]` */
+  values: Float64Array;
+  /** ps, or NaN where the file does not tell. */
+  times: Float64Array;
+  /** MD steps, or places in the file where the format has none. */
+  steps: Float64Array;
+  /** 1 where the frame has a box. */
+  boxes: Uint8Array;
+  /** 0 good, 1 without positions (of a TRR file), 2 bad. */
+  states: Uint8Array;
+  /** What is wrong with each of the bad ones, in their order, with file and frame. */
+  problems: string[];
+}
+
+/** What is computed of each frame. */
+export interface DescriptorReading {
+  /** Lines as the model file has them. */
+  descriptors: string[];
+  references: string[];
+  /** The atoms that they count from 0, by places (from 0) in the file. */
+  atoms: Uint32Array;
+  /** Atoms of the file. */
+  total: number;
+  minimumImage: boolean;
+  threads: number;
+}
+
+/** How many frames a file has, and what is wrong behind the last good one where it is to be salvaged. */
+export async function countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }> {
+  loadChemfiles();
+  return rethrowLater(loadAddon().countFrames(source));
+}
+
+/** Reads a structure on another thread. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`. */
+export async function openStructure(source: TrajectorySource): Promise<AddonStructure> {
+  loadChemfiles();
+  const { NativeStructure } = loadAddon();
+  return new NativeStructure(await rethrowLater(NativeStructure.open(source)));
+}
+
+/** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */
+export class DescriptorReader {
+  private readonly reader: AddonDescriptorReader;
+
+  /** Throws LatentcvError `bad-model` for a line that is no descriptor. */
+  constructor(reading: DescriptorReading) {
+    loadChemfiles();
+    this.reader = rethrow(() => new (loadAddon().NativeDescriptorReader)(reading));
+  }
+
+  /** Frames `first`, `first + stride`, …, `count` of them; one call at a time. */
+  read(source: TrajectorySource, first: number, count: number, stride: number): Promise<NativeBatch> {
+    return rethrowLater(this.reader.read(source, first, count, stride));
+  }
+}
+
+/** What chemfiles warned of since the last call. */
+export function chemfilesWarnings(): string[] {
+  return loadAddon().takeChemfilesWarnings();
+}

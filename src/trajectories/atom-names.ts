@@ -1,0 +1,13 @@
+import type { Structure } from './structure.js';
+
+/** What an atom is called whatever its number: `ALA 2 CA`; `-` for what the file does not say. */
+export function atomName({ names, residueNames, residueIds }: Structure, atom: number): string {
+  const id = residueIds[atom];
+  const words = [residueNames[atom], Number.isNaN(id) ? '' : String(id), names[atom]];
+  return words.map((word) => word.replaceAll(/\s+/g, '') || '-').join(' ');
+}
+
+/** Names of atoms given by serial (from 1). */
+export function atomNames(structure: Structure, serials: readonly number[]): string[] {
+  return serials.map((serial) => atomName(structure, serial - 1));
+}

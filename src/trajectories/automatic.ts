@@ -1,0 +1,44 @@
+import { LatentcvError } from '../support/errors.js';
+import { parseDefinition, type Definition } from './definition.js';
+import type { Structure } from './structure.js';
+
+/** Heavy atoms up to which a molecule is small: all its distances are some hundreds at most. */
+const smallMolecule = 40;
+
+/** Residues from which a protein is one, and not a peptide whose heavy-atom distances say all. */
+const leastResidues = 5;
+
+/** Reach of a ligand's pocket and of contacts, nm. */
+const pocketCutoff = 0.6;
+
+function residueCount({ residueIds, residueNames, chains }: Structure, atoms: Uint32Array): number {
+  return new Set(Array.from(atoms, (i) => `${chains[i]} ${residueIds[i]} ${residueNames[i]}`)).size;
+}
+
+/**
+ * What to learn from where nothing is named: heavy-atom distances of a small molecule; φ, ψ and contacts of Cα atoms
+ * of a protein; contacts between a ligand and its pocket where there is a ligand. Water and ions are left out.
+ * Throws LatentcvError `bad-argument` for a system that none of these fit.
+ */
+export function automaticDefinition(structure: Structure): { definition: Definition; reason: string } {
+  const solute = structure.group('solute')!;
+  const protein = structure.group('protein')!;
+  const heavy = solute.filter((i) => structure.elements[i] !== 'H');
+  const ligand = heavy.filter((i) => !protein.includes(i));
+  if (protein.length > 0 && residueCount(structure, protein) >= leastResidues) {
+    const statements = ['torsions backbone', `contacts (name CA and protein) separation 4 cutoff 1.2 r0=0.8`];
+    if (ligand.length > 0 && ligand.length <= 2 * smallMolecule) {
+      const bound = 'contacts (solute and heavy and not protein) (protein and heavy)';
+      statements.push(`${bound} cutoff ${pocketCutoff} r0=0.45`);
+      return { definition: parseDefinition(statements), reason: 'a protein with a ligand' };
+    }
+    return { definition: parseDefinition(statements), reason: 'a protein' };
+  }
+  if (heavy.length >= 2 && heavy.length <= smallMolecule)
+    return { definition: parseDefinition(['distances (solute and heavy)']), reason: 'a small molecule' };
+  throw new LatentcvError(
+    'bad-argument',
+    `expected a small molecule or a protein in ${structure.path} but it has ${heavy.length} heavy atoms that are neither`,
+    "name descriptors: --descriptors 'distances heavy', 'sorted-distances all', 'coordination …'",
+  );
+}

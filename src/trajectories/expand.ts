@@ -1,0 +1,223 @@
+import {
+  alignedPositions,
+  descriptorSet,
+  sameDescriptor,
+  formatDescriptor,
+  sortedDistances,
+  type AlignmentReference,
+  type Descriptor,
+  type DescriptorSet,
+  type SwitchingFunction,
+} from '../descriptors/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { atomName } from './atom-names.js';
+import { torsionNames, unquoted, type Definition, type Statement, type TorsionName } from './definition.js';
+import { distanceIn, pairsBetween } from './pairs.js';
+import { proteinTorsions } from './protein-torsions.js';
+import { isGroupWord, selectAtoms } from './selection.js';
+import { readStructure, type Structure } from './structure.js';
+
+/** What one statement stands for. */
+export interface Expansion {
+  statement: string;
+  /** By PLUMED serials (from 1). */
+  descriptors: Descriptor[];
+}
+
+/** A definition, expanded for a structure. */
+export interface ExpandedDefinition {
+  set: DescriptorSet;
+  expansions: Expansion[];
+  groups: { name: string; selection: string; atoms: number }[];
+}
+
+/** More than any training takes: a definition that asks for more was not meant. */
+const mostDescriptors = 100_000;
+
+const serial = (atom: number): number => atom + 1;
+
+function refusal({ text }: Statement, problem: string, hint?: string): LatentcvError {
+  return new LatentcvError('bad-argument', `${problem} in "${text}"`, hint);
+}
+
+/** The groups of a statement, from `least` to `most` of them. */
+function groupsOf(statement: Statement, structure: Structure, least: number, most: number): Uint32Array[] {
+  const { words } = statement;
+  const each = words.every((word) => /^["'(]/.test(word) || isGroupWord(word, structure));
+  const texts = each ? words.map(unquoted) : [words.join(' ')];
+  if (texts[0] === undefined || texts[0] === '' || texts.length < least || texts.length > most)
+    throw refusal(
+      statement,
+      `expected ${least === most ? least : `${least} or ${most}`} group${most > 1 ? 's' : ''} of atoms but received ${texts.length}`,
+      'put a selection of several words in parentheses: distances (resid 10-20 and heavy) ligand',
+    );
+  return texts.map((text) => selectAtoms(structure, text));
+}
+
+function pairs(statement: Statement, structure: Structure): [number, number][] {
+  const { cutoff = Infinity, separation = 0 } = statement;
+  const [a, b] = groupsOf(statement, structure, 1, 2);
+  const { residueIds, chains } = structure;
+  const apart = (i: number, j: number): boolean =>
+    separation === 0 || chains[i] !== chains[j] || !(Math.abs(residueIds[i] - residueIds[j]) < separation);
+  return pairsBetween(a, b).filter(
+    ([i, j]) => apart(i, j) && (cutoff === Infinity || distanceIn(structure, i, j) < cutoff),
+  );
+}
+
+function switchingOf(statement: Statement): SwitchingFunction {
+  const { form = 'rational', r0, d0 = 0, nn = 6, mm = 2 * nn, beta } = statement.switching ?? {};
+  if (r0 === undefined) throw refusal(statement, 'expected r0=…, in nm,', 'such as r0=0.45');
+  if (form === 'rational') return { form, r0, d0, nn, mm };
+  if (form === 'gaussian') return { form, r0, d0 };
+  if (beta === undefined) throw refusal(statement, 'expected beta=…, in 1/nm,');
+  return { form, r0, beta };
+}
+
+type Rule = (statement: Statement, structure: Structure) => Descriptor[];
+
+const ofPairs =
+  (kind: 'distance' | 'inverse-distance'): Rule =>
+  (statement, structure) =>
+    pairs(statement, structure).map(([i, j]) => ({ kind, atoms: [serial(i), serial(j)] }));
+
+function rows(list: Uint32Array, width: number): number[][] {
+  return Array.from({ length: list.length / width }, (_, i) => [
+    ...list.subarray(i * width, (i + 1) * width),
+  ]);
+}
+
+/** Angles along bonds with all atoms in the group. */
+const angles: Rule = (statement, structure) => {
+  const [group] = groupsOf(statement, structure, 1, 1);
+  const member = new Set(group);
+  return rows(structure.connections(group).angles, 3)
+    .filter((atoms) => atoms.every((atom) => member.has(atom)))
+    .map((atoms) => ({ kind: 'angle', atoms: atoms.map(serial) as [number, number, number] }));
+};
+
+const isTorsionName = (word: string): word is TorsionName =>
+  (torsionNames as readonly string[]).includes(word);
+
+/** Named torsions of a protein; φ and ψ of a group of its backbone; of any other group, all torsions along bonds. */
+const torsions: Rule = (statement, structure) => {
+  const named = statement.words.filter(isTorsionName);
+  const all = (names: readonly TorsionName[]): number[][] => proteinTorsions(structure, names);
+  const asDescriptors = (list: number[][]): Descriptor[] =>
+    list.map((atoms) => ({ kind: 'torsion', atoms: atoms.map(serial) as [number, number, number, number] }));
+  if (named.length > 0 && named.length === statement.words.length) return asDescriptors(all(named));
+  const [group] = groupsOf(statement, structure, 1, 1);
+  const member = new Set(group);
+  const inGroup = (atoms: number[]): boolean => atoms.every((atom) => member.has(atom));
+  const backbone = new Set(structure.group('backbone'));
+  if (group.every((atom) => backbone.has(atom))) return asDescriptors(all(['phi', 'psi']).filter(inGroup));
+  return asDescriptors(rows(structure.connections(group).torsions, 4).filter(inGroup));
+};
+
+const contacts: Rule = (statement, structure) => {
+  const switching = switchingOf(statement);
+  return pairs(statement, structure).map(([i, j]) => ({
+    kind: 'contact',
+    atoms: [serial(i), serial(j)],
+    switching,
+  }));
+};
+
+const coordination: Rule = (statement, structure) => {
+  const [atoms, partners] = groupsOf(statement, structure, 1, 2).map((group) => Array.from(group, serial));
+  return [{ kind: 'coordination', atoms, ...(partners && { partners }), switching: switchingOf(statement) }];
+};
+
+const sorted: Rule = (statement, structure) => {
+  const [atoms, partners] = groupsOf(statement, structure, 1, 2).map((group) => Array.from(group, serial));
+  return sortedDistances(atoms, partners);
+};
+
+const rules: Record<Exclude<Statement['kind'], 'positions'>, Rule> = {
+  distances: ofPairs('distance'),
+  'inverse-distances': ofPairs('inverse-distance'),
+  angles,
+  torsions,
+  contacts,
+  coordination,
+  'sorted-distances': sorted,
+};
+
+async function alignment(
+  statement: Statement,
+  structure: Structure,
+): Promise<{ atoms: number[]; reference: AlignmentReference }> {
+  if (statement.aligned === undefined)
+    throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
+  const [group] = groupsOf(statement, structure, 1, 1);
+  const template = await readStructure(statement.aligned);
+  const places = new Map(template.names.map((_, i) => [atomName(template, i), i]));
+  const positions = Array.from(group, (atom): [number, number, number] => {
+    const place = places.get(atomName(structure, atom));
+    if (place === undefined)
+      throw refusal(statement, `${template.path} has no atom ${atomName(structure, atom)}`);
+    return [0, 1, 2].map((axis) => template.positions[3 * place + axis]) as [number, number, number];
+  });
+  const atoms = Array.from(group, serial);
+  return { atoms, reference: { atoms, weights: atoms.map(() => 1), positions } };
+}
+
+/** Without those that were there before in another order of their atoms. */
+function once(descriptors: readonly Descriptor[], seen: Map<string, Descriptor[]>): Descriptor[] {
+  return descriptors.filter((descriptor) => {
+    const key = `${descriptor.kind} ${[...descriptor.atoms].sort((a, b) => a - b).join(' ')}`;
+    const before = seen.get(key) ?? [];
+    const known = before.some(
+      (other) =>
+        formatDescriptor(other) === formatDescriptor(descriptor) || sameDescriptor(other, descriptor),
+    );
+    if (!known) seen.set(key, [...before, descriptor]);
+    return !known;
+  });
+}
+
+/**
+ * What a definition means in a system: groups become atoms, statements descriptors, each once.
+ * Throws LatentcvError `bad-argument` where a group is empty or a statement means nothing.
+ */
+export async function expandDefinition(
+  definition: Definition,
+  structure: Structure,
+  options: { pbc?: boolean } = {},
+): Promise<ExpandedDefinition> {
+  const groups = definition.groups.map(([name, selection]) => {
+    const atoms = selectAtoms(structure, selection);
+    structure.name(name, atoms);
+    return { name, selection, atoms: atoms.length };
+  });
+  const seen = new Map<string, Descriptor[]>();
+  const references: AlignmentReference[] = [];
+  const expansions: Expansion[] = [];
+  for (const statement of definition.statements) {
+    const descriptors = once(await expand(statement, structure, references), seen);
+    expansions.push({ statement: statement.text, descriptors });
+  }
+  const all = expansions.flatMap(({ descriptors }) => descriptors);
+  if (all.length > mostDescriptors)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected at most ${mostDescriptors} descriptors but the definition means ${all.length}`,
+      'choose fewer atoms, or pairs within a cutoff',
+    );
+  return { set: descriptorSet(all, { ...options, references }), expansions, groups };
+}
+
+async function expand(
+  statement: Statement,
+  structure: Structure,
+  references: AlignmentReference[],
+): Promise<Descriptor[]> {
+  if (statement.kind === 'positions') {
+    const { atoms, reference } = await alignment(statement, structure);
+    references.push(reference);
+    return alignedPositions(atoms, references.length - 1);
+  }
+  const descriptors = rules[statement.kind](statement, structure);
+  if (descriptors.length === 0) throw refusal(statement, `found no ${statement.kind} in ${structure.path}`);
+  return descriptors;
+}

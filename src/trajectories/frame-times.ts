@@ -1,0 +1,103 @@
+import { DescriptorReader, countFrames, type TrajectorySource } from '../native/index.js';
+import { LatentcvError } from '../support/errors.js';
+
+/** A file of frames, and when they are. */
+export interface TrajectoryFile {
+  source: TrajectorySource;
+  frames: number;
+  /** Times of the first two frames and the last, ps. */
+  first: number;
+  second: number;
+  last: number;
+  /** What is wrong behind the last good frame of a file that is salvaged. */
+  problem: string;
+}
+
+/** How times of frames are told. */
+export interface TimeReading {
+  /** ps per step (or per frame, where the format has no steps) in files that tell no times. */
+  timestep?: number;
+}
+
+/** Time of a frame: the file's, else its step times the time step. */
+export function timeOfFrame(time: number, step: number, { timestep = 1 }: TimeReading): number {
+  return Number.isNaN(time) ? step * timestep : time;
+}
+
+/** Looks up times of single frames. */
+export class FrameTimes {
+  private readonly reader: DescriptorReader;
+  /** Files that tell no times. */
+  readonly untold = new Set<string>();
+
+  constructor(
+    total: number,
+    private readonly reading: TimeReading,
+  ) {
+    this.reader = new DescriptorReader({
+      descriptors: [],
+      references: [],
+      atoms: new Uint32Array(0),
+      total,
+      minimumImage: false,
+      threads: 1,
+    });
+  }
+
+  /** Time of frame `index`, ps. Throws LatentcvError `bad-data` where it cannot be read. */
+  async at(source: TrajectorySource, index: number): Promise<number> {
+    const { times, steps, problems } = await this.reader.read(source, index, 1, 1);
+    if (problems.length > 0) throw new LatentcvError('bad-data', problems[0], salvageHint);
+    if (Number.isNaN(times[0])) this.untold.add(source.path);
+    return timeOfFrame(times[0], steps[0], this.reading);
+  }
+
+  async file(source: TrajectorySource): Promise<TrajectoryFile> {
+    const { frames, problem } = await countFrames(source).catch((error: unknown) => {
+      throw error instanceof LatentcvError && error.code === 'bad-data' && !source.salvage
+        ? new LatentcvError(error.code, error.message, salvageHint)
+        : error;
+    });
+    const last = await this.lastReadable(source, frames);
+    const first = await this.at(source, 0);
+    const second = last.index > 0 ? await this.at(source, 1).catch(() => NaN) : NaN;
+    return {
+      source,
+      frames: last.index + 1,
+      first,
+      second,
+      last: last.time,
+      problem: problem || last.problem,
+    };
+  }
+
+  /** The last frame; of a file to be salvaged, the last that can be read. */
+  private async lastReadable(
+    source: TrajectorySource,
+    frames: number,
+  ): Promise<{ index: number; time: number; problem: string }> {
+    let problem = '';
+    for (let index = frames - 1; ; index--) {
+      try {
+        return { index, time: await this.at(source, index), problem };
+      } catch (error) {
+        if (!source.salvage || index === 0) throw error;
+        problem = error instanceof Error ? error.message : String(error);
+      }
+    }
+  }
+
+  /** The first frame at `time` or later, by halves; times must grow. */
+  async firstFrom({ source, frames, last }: TrajectoryFile, time: number): Promise<number> {
+    if (last < time) return frames;
+    let [below, found] = [-1, frames - 1];
+    while (found - below > 1) {
+      const middle = (below + found) >> 1;
+      if ((await this.at(source, middle)) >= time) found = middle;
+      else below = middle;
+    }
+    return found;
+  }
+}
+
+export const salvageHint = '--salvage takes the frames that are good';

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { readColvar } from '../../src/frames/index.js';
+import { descriptorStatements, findPlumed, runDriver } from '../../src/plumed/index.js';
+import {
+  expandDefinition,
+  parseDefinition,
+  readStructure,
+  readTrajectory,
+} from '../../src/trajectories/index.js';
+import { alanine, makeTrajectories } from './fixtures.js';
+
+const { folder, remove } = makeTrajectories();
+after(remove);
+
+test('what training sees is what PLUMED prints: its own actions in plumed driver, and the addon', async () => {
+  const structure = await readStructure(alanine);
+  const definition = parseDefinition([
+    'distances heavy; torsions heavy; angles heavy; coordination heavy r0=0.3; inverse-distances CA (name O)',
+    'contacts (resname ACE) (resname NME) r0=0.5',
+  ]);
+  const { set } = await expandDefinition(definition, structure);
+  const trajectory = join(folder, 'all.xtc');
+  const frames = await readTrajectory([trajectory], { set, atoms: structure.size });
+  const labels = frames.columns.map(({ label }) => label);
+  const print = `PRINT ARG=${labels.join(',')} FILE=COLVAR FMT=%22.15e`;
+  const plumedFile = join(folder, 'plumed.dat');
+  writeFileSync(plumedFile, [...descriptorStatements(set), print, ''].join('\n'));
+  await runDriver({ plumed: await findPlumed(), cwd: folder, plumedFile, trajectory, timestep: 2 });
+  const driver = await readColvar(join(folder, 'COLVAR'));
+  assert.equal(driver.frames, frames.frames);
+  assert.deepEqual(
+    driver.columns.map(({ label }) => label),
+    labels,
+  );
+  frames.data.forEach((value, i) => {
+    const expected = driver.data[i];
+    // round-off; a torsion has that of its sides, over the square of the sine between them
+    const torsion = labels[i % labels.length].startsWith('t_');
+    const tolerance = (torsion ? 1e-12 : 1e-14) * Math.max(1, Math.abs(expected));
+    assert.ok(Math.abs(value - expected) <= tolerance, `${labels[i % labels.length]}: ${value} ${expected}`);
+  });
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { descriptorSet, type Descriptor } from '../../src/descriptors/index.js';
+import { readTrajectory, type TrajectoryReading } from '../../src/trajectories/index.js';
+import { makeTrajectories, readDistances } from './fixtures.js';
+
+const { folder, remove } = makeTrajectories();
+after(remove);
+
+const pair = (a: number, b: number): Descriptor => ({ kind: 'distance', atoms: [a, b] });
+const set = descriptorSet([pair(1, 5), pair(1, 19), pair(5, 9), pair(7, 15)]);
+const system = { set, atoms: 22 };
+const file = (name: string): string => join(folder, name);
+const read = (names: string[], reading: TrajectoryReading = {}): ReturnType<typeof readTrajectory> =>
+  readTrajectory(names.map(file), system, { threads: 2, timestep: 2, ...reading });
+
+test('distances of an XTC file are those of numpy in double', async () => {
+  const { data, frames, time, segments } = await read(['all.xtc']);
+  assert.equal(frames, 20);
+  assert.deepEqual(
+    [...time],
+    Array.from({ length: 20 }, (_, k) => 2 * k),
+  );
+  assert.deepEqual(segments, [{ start: 0, end: 20, source: file('all.xtc') }]);
+  const expected = readDistances(folder).flat();
+  // round-off of a few operations on numbers below 1
+  data.forEach((value, i) =>
+    assert.ok(Math.abs(value - expected[i]) < 2e-15, `${i}: ${value} ${expected[i]}`),
+  );
+});
+
+test('every format gives the same frames as far as it keeps digits, in nm and ps', async () => {
+  const { data: expected } = await read(['all.trr']);
+  // digits of the format, nm; two positions to a distance
+  const kept = { dcd: 2e-7, nc: 2e-7, xyz: 1e-6, lammpstrj: 1e-6, xtc: 2e-3, pdb: 4e-4, gro: 2e-3 };
+  for (const [ending, tolerance] of Object.entries(kept)) {
+    const timestep =
+      ending === 'dcd' || ending === 'nc' || ending === 'xyz' || ending === 'pdb' || ending === 'gro'
+        ? 2
+        : 0.002;
+    const { data, frames, time } = await read([`all.${ending}`], { timestep });
+    assert.equal(frames, 20, ending);
+    assert.ok(Math.abs(time[19] - 38) < 1e-4, `${ending}: ${time[19]}`);
+    const worst = Math.max(...data.map((value, i) => Math.abs(value - expected[i])));
+    assert.ok(worst < tolerance, `${ending}: ${worst}`);
+  }
+});
+
+test('as many threads as one likes give the same bits', async () => {
+  const [one, three] = await Promise.all([
+    read(['all.xtc'], { threads: 1 }),
+    read(['all.xtc'], { threads: 3 }),
+  ]);
+  assert.deepEqual(three.data, one.data);
+});
+
+test('a restart replaces the frames it wrote again; a run of its own is a segment of its own', async () => {
+  const whole = await read(['all.xtc']);
+  const joined = await read(['first.xtc', 'second.xtc']);
+  assert.deepEqual(joined.time, whole.time);
+  assert.deepEqual(joined.data, whole.data);
+  assert.equal(joined.segments.length, 1);
+  const twice = await read(['all.xtc', 'all.xtc']);
+  assert.equal(twice.frames, 40);
+  assert.deepEqual(
+    twice.segments.map(({ start, end }) => [start, end]),
+    [
+      [0, 20],
+      [20, 40],
+    ],
+  );
+  const hole = await read(['second.xtc', 'first.xtc']);
+  assert.equal(hole.segments.length, 2);
+});
+
+test('begin, end and stride, also across a restart', async () => {
+  const times = async (names: string[], reading: TrajectoryReading): Promise<number[]> => [
+    ...(await read(names, reading)).time,
+  ];
+  assert.deepEqual(await times(['all.xtc'], { begin: 7, end: 14 }), [8, 10, 12, 14]);
+  assert.deepEqual(await times(['all.xtc'], { stride: 7 }), [0, 14, 28]);
+  assert.deepEqual(await times(['first.xtc', 'second.xtc'], { stride: 3 }), [0, 6, 12, 18, 24, 30, 36]);
+  assert.deepEqual(await times(['first.xtc', 'second.xtc'], { begin: 10, stride: 4 }), [10, 18, 26, 34]);
+  await assert.rejects(read(['all.xtc'], { begin: 100 }), { code: 'bad-data' });
+});
+
+test('frames written twice in one file are left out', async () => {
+  writeFileSync(
+    file('again.xtc'),
+    Buffer.concat([readFileSync(file('first.xtc')), readFileSync(file('second.xtc'))]),
+  );
+  const warnings: string[] = [];
+  const { time } = await read(['again.xtc'], { onWarning: (line) => warnings.push(line) });
+  assert.deepEqual(
+    [...time],
+    Array.from({ length: 20 }, (_, k) => 2 * k),
+  );
+  assert.ok(warnings.some((line) => /time goes back/.test(line)));
+});
+
+test('a file without a box says so; one that loses it is refused', async () => {
+  const warnings: string[] = [];
+  await read(['boxless.trr'], { onWarning: (line) => warnings.push(line) });
+  assert.match(warnings.join(), /no box/);
+  writeFileSync(
+    file('lost.trr'),
+    Buffer.concat([readFileSync(file('all.trr')), readFileSync(file('boxless.trr'))]),
+  );
+  await assert.rejects(read(['lost.trr']), { code: 'bad-data', message: /lost\.trr/ });
+});
+
+test('errors name file and frame, and --salvage keeps what is good', async () => {
+  const bytes = readFileSync(file('all.xtc'));
+  writeFileSync(file('cut.xtc'), bytes.subarray(0, bytes.length - 10));
+  await assert.rejects(read(['cut.xtc']), {
+    code: 'bad-data',
+    message: /cut\.xtc, frame 19: the file is cut off/,
+  });
+  const warnings: string[] = [];
+  const kept = await read(['cut.xtc'], { salvage: true, onWarning: (line) => warnings.push(line) });
+  assert.equal(kept.frames, 19);
+  assert.match(warnings.join(), /frame 19/);
+  const trr = readFileSync(file('all.trr'));
+  writeFileSync(file('cut.trr'), trr.subarray(0, trr.length - 1));
+  assert.equal((await read(['cut.trr'], { salvage: true })).frames, 19);
+  writeFileSync(file('empty.xtc'), '');
+  await assert.rejects(read(['empty.xtc']), { code: 'bad-data', message: /empty/ });
+  await assert.rejects(read(['none.xtc']), { code: 'file-not-found' });
+  await assert.rejects(readTrajectory([file('all.xtc')], { set, atoms: 23 }), {
+    code: 'bad-data',
+    message: /frame \d+: expected 23 atoms but received 22/,
+  });
+  copyFileSync(file('all.xtc'), file('strange.abc'));
+  await assert.rejects(read(['strange.abc']), { code: 'bad-data' });
+  assert.equal((await read(['strange.abc'], { format: 'XTC' })).frames, 20);
+});

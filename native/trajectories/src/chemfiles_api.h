@@ -3,8 +3,7 @@
 #include <cstdint>
 
 // chemfiles' C API (version 0.10) as far as we call it, so that no header of theirs is needed to build. The C
-// API is documented and stable within 0.10. native/test/chemfiles_api_test.cpp holds every signature below
-// against the real headers where CMake is told where those are (LATENTCV_CHEMFILES_HEADERS).
+// API is documented and stable within 0.10.
 
 // Opaque objects, named as theirs.
 namespace chemfiles {

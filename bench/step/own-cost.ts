@@ -47,7 +47,12 @@ export async function measureOwnCost(
     ...[`again: ${nothing}`, restraint('again', network, strides.noise)],
   ];
   await writeFile(input, lines.join('\n') + '\n');
-  const counts = [systemAtoms, descriptors.atoms.length, 4 * rounds, Math.ceil(milliseconds / 10)];
+  const counts = [
+    systemAtoms,
+    descriptors.atoms.length,
+    4 * rounds,
+    Math.max(4, Math.ceil(milliseconds / 10)),
+  ];
   const args = [...counts.map(String), input, ...Object.values(strides).map(String)];
   const env = { ...plumed.env, OMP_NUM_THREADS: '1', PLUMED_NUM_THREADS: '1' };
   await runProcess({ command: ownCost, args, cwd: folder, env, logPath });

@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
+import type { Tensor } from '../graph/index.js';
+import { applyNetwork, networkParameters, type NetworkSpec, type Parameters } from './network.js';
 import { defineMethod, type Architecture } from './method.js';
 import { reconstructionError } from './weighted.js';
 
-/** Encoder and decoder as mirror images of one another. */
-export function autoencoderNetworks({ features, hidden, latent, activation }: Architecture): {
-  encoder: NetworkSpec;
-  decoder: NetworkSpec;
-} {
+/** Encoder and decoder, mirror images of one another, and what they do with parameters. */
+export function autoencoderNetworks({ features, hidden, latent, activation }: Architecture) {
   const sizes = [features, ...hidden, latent];
+  const encoder: NetworkSpec = { name: 'encoder', sizes, activation };
+  const decoder: NetworkSpec = { name: 'decoder', sizes: sizes.toReversed(), activation };
   return {
-    encoder: { name: 'encoder', sizes, activation },
-    decoder: { name: 'decoder', sizes: sizes.toReversed(), activation },
+    parameters: [encoder, decoder].flatMap(networkParameters),
+    encode: (parameters: Parameters, x: Tensor): Tensor => applyNetwork(encoder, parameters, x),
+    decode: (parameters: Parameters, latent: Tensor): Tensor => applyNetwork(decoder, parameters, latent),
   };
 }
 
@@ -27,14 +28,14 @@ export const autoencoder = defineMethod({
   orientation: 'variance',
   options: z.object({}),
   create(architecture) {
-    const { encoder, decoder } = autoencoderNetworks(architecture);
+    const { parameters, encode, decode } = autoencoderNetworks(architecture);
     return {
       needs,
-      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
-      loss: (parameters, { now, weight }) => {
-        const latent = applyNetwork(encoder, parameters, now);
-        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
+      parameters,
+      encode,
+      loss: (values, { now, weight }) => {
+        const latent = encode(values, now);
+        const reconstruction = reconstructionError(decode(values, latent), now, weight);
         return { total: reconstruction, parts: { reconstruction } };
       },
     };

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { add, gradient, mul, reduceMean, reduceSum, slice, square, type Tensor } from '../graph/index.js';
 import { autoencoderNetworks } from './autoencoder.js';
 import { defineMethod } from './method.js';
-import { applyNetwork, networkParameters } from './network.js';
 import { frameMean, reconstructionError } from './weighted.js';
 
 const needs = {};
@@ -19,14 +18,14 @@ export const contractiveAutoencoder = defineMethod({
     contraction: z.number().min(0).default(0.01).describe('λ, weight of the squared norm of the Jacobian'),
   }),
   create(architecture, { contraction }) {
-    const { encoder, decoder } = autoencoderNetworks(architecture);
+    const { parameters, encode, decode } = autoencoderNetworks(architecture);
     return {
       needs,
-      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
-      loss: (parameters, { now, weight }) => {
-        const latent = applyNetwork(encoder, parameters, now);
-        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
+      parameters,
+      encode,
+      loss: (values, { now, weight }) => {
+        const latent = encode(values, now);
+        const reconstruction = reconstructionError(decode(values, latent), now, weight);
         const jacobian = reduceMean(frameMean(jacobianNorm(latent, now), weight));
         return {
           total: add(reconstruction, mul(jacobian, contraction)),

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { add, mul } from '../graph/index.js';
 import { autoencoderNetworks } from './autoencoder.js';
 import { defineMethod } from './method.js';
-import { applyNetwork, networkParameters } from './network.js';
 import { reconstructionError } from './weighted.js';
 
 /**
@@ -17,15 +16,15 @@ export const denoisingAutoencoder = defineMethod({
     noise: z.number().min(0).default(0.2).describe('deviation of the noise, in units of the scaled inputs'),
   }),
   create(architecture, { noise: deviation }) {
-    const { encoder, decoder } = autoencoderNetworks(architecture);
+    const { parameters, encode, decode } = autoencoderNetworks(architecture);
     return {
       needs: { noise: architecture.features },
-      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
-      loss: (parameters, { now, weight, noise }) => {
+      parameters,
+      encode,
+      loss: (values, { now, weight, noise }) => {
         const corrupted = noise ? add(now, mul(noise, deviation)) : now;
-        const latent = applyNetwork(encoder, parameters, corrupted);
-        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
+        const latent = encode(values, corrupted);
+        const reconstruction = reconstructionError(decode(values, latent), now, weight);
         return { total: reconstruction, parts: { reconstruction } };
       },
     };

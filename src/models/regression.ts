@@ -63,18 +63,18 @@ export const multitaskAutoencoder = defineMethod({
     property: z.number().positive().default(1).describe('weight of the error of the properties'),
   }),
   create(architecture, options, data) {
-    const { encoder, decoder } = autoencoderNetworks(architecture);
+    const { parameters, encode, decode } = autoencoderNetworks(architecture);
     const predictor = headNetwork(architecture, options.head, data);
     return {
       needs,
-      parameters: [encoder, decoder, predictor].flatMap(networkParameters),
-      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
-      predict: (parameters, x) => applyNetwork(predictor, parameters, applyNetwork(encoder, parameters, x)),
-      loss: (parameters, batch) => {
+      parameters: [...parameters, ...networkParameters(predictor)],
+      encode,
+      predict: (values, x) => applyNetwork(predictor, values, encode(values, x)),
+      loss: (values, batch) => {
         const { now, weight } = batch;
-        const latent = applyNetwork(encoder, parameters, now);
-        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
-        const predicted = applyNetwork(predictor, parameters, latent);
+        const latent = encode(values, now);
+        const reconstruction = reconstructionError(decode(values, latent), now, weight);
+        const predicted = applyNetwork(predictor, values, latent);
         const property = reconstructionError(predicted, propertiesOf(batch), weight);
         return {
           total: add(reconstruction, mul(property, options.property)),

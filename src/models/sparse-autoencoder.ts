@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { abs, add, mul, reduceMean } from '../graph/index.js';
 import { autoencoderNetworks } from './autoencoder.js';
 import { defineMethod } from './method.js';
-import { applyNetwork, networkParameters } from './network.js';
 import { frameMean, reconstructionError } from './weighted.js';
 
 const needs = {};
@@ -20,14 +19,14 @@ export const sparseAutoencoder = defineMethod({
     sparsity: z.number().min(0).default(0.01).describe('λ, weight of the mean absolute latent'),
   }),
   create(architecture, { sparsity }) {
-    const { encoder, decoder } = autoencoderNetworks(architecture);
+    const { parameters, encode, decode } = autoencoderNetworks(architecture);
     return {
       needs,
-      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
-      loss: (parameters, { now, weight }) => {
-        const latent = applyNetwork(encoder, parameters, now);
-        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
+      parameters,
+      encode,
+      loss: (values, { now, weight }) => {
+        const latent = encode(values, now);
+        const reconstruction = reconstructionError(decode(values, latent), now, weight);
         const magnitude = reduceMean(frameMean(abs(latent), weight));
         return { total: add(reconstruction, mul(magnitude, sparsity)), parts: { reconstruction, magnitude } };
       },

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { autoencoderNetworks } from './autoencoder.js';
 import { defineMethod } from './method.js';
-import { applyNetwork, networkParameters } from './network.js';
 import { reconstructionError } from './weighted.js';
 
 const needs = { pairs: true };
@@ -17,15 +16,15 @@ export const timeLaggedAutoencoder = defineMethod({
   orientation: 'slow',
   options: z.object({}),
   create(architecture) {
-    const { encoder, decoder } = autoencoderNetworks(architecture);
+    const { parameters, encode, decode } = autoencoderNetworks(architecture);
     return {
       needs,
-      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
-      loss: (parameters, { now, later, weight }) => {
+      parameters,
+      encode,
+      loss: (values, { now, later, weight }) => {
         if (!later) throw new Error('time-lagged-autoencoder needs pairs');
-        const latent = applyNetwork(encoder, parameters, now);
-        const prediction = reconstructionError(applyNetwork(decoder, parameters, latent), later, weight);
+        const latent = encode(values, now);
+        const prediction = reconstructionError(decode(values, latent), later, weight);
         return { total: prediction, parts: { prediction } };
       },
     };

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { sub } from '../graph/index.js';
 import { autoencoderNetworks } from './autoencoder.js';
 import { defineMethod } from './method.js';
-import { applyNetwork, networkParameters } from './network.js';
 import { vamp2Score } from './vamp.js';
 import { reconstructionError } from './weighted.js';
 
@@ -18,16 +17,16 @@ export const vampAutoencoder = defineMethod({
   orientation: 'slow',
   options: z.object({}),
   create(architecture) {
-    const { encoder, decoder } = autoencoderNetworks(architecture);
+    const { parameters, encode, decode } = autoencoderNetworks(architecture);
     return {
       needs,
-      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
-      loss: (parameters, { now, later, weight }) => {
+      parameters,
+      encode,
+      loss: (values, { now, later, weight }) => {
         if (!later) throw new Error('vamp-autoencoder needs pairs');
-        const latent = applyNetwork(encoder, parameters, now);
-        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, latent), now, weight);
-        const vamp2 = vamp2Score(latent, applyNetwork(encoder, parameters, later), weight);
+        const latent = encode(values, now);
+        const reconstruction = reconstructionError(decode(values, latent), now, weight);
+        const vamp2 = vamp2Score(latent, encode(values, later), weight);
         return { total: sub(reconstruction, vamp2), parts: { reconstruction, vamp2 } };
       },
     };

@@ -41,7 +41,8 @@ export class ContestantProcess {
   }
 
   async end(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.pid === undefined) return;
+    const { exitCode, signalCode, pid } = this.child;
+    if (exitCode !== null || signalCode !== null || pid === undefined) return;
     const ended = once(this.child, 'close');
     this.child.stdin.end();
     await ended;

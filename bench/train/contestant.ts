@@ -26,7 +26,12 @@ async function main(): Promise<void> {
       steps ??= await OwnSteps.begin(problem, engine);
       return steps.timed(count);
     },
-    epochs: ({ epochs }) => ownEpochs(problem, engine, { epochs, threads, streamed }),
+    epochs: async ({ epochs }) => {
+      // a training's memory is to be its own
+      await steps?.release();
+      steps = undefined;
+      return ownEpochs(problem, engine, { epochs, threads, streamed });
+    },
     memory: () => Promise.resolve({ peakMegabytes: (process.resourceUsage().maxRSS * 1024) / 1e6 }),
   };
   for await (const line of createInterface({ input: process.stdin })) {

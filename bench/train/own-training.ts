@@ -61,6 +61,10 @@ export class OwnSteps {
     return read();
   }
 
+  release(): Promise<void> {
+    return this.stepper.release();
+  }
+
   private async some(steps: number): Promise<Float64Array> {
     const { shape, split, batch } = this.prepared;
     const factors = Object.entries(adamFactors(this.settings, this.done, steps, Infinity));

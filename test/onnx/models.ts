@@ -71,6 +71,7 @@ export function smallMetadata(): NewModelMetadata {
     ],
     descriptors: {
       atoms: [5, 7, 9, 15],
+      names: ['ACE 1 C', 'ALA 2 N', 'ALA 2 CA', 'ALA 2 C'],
       items: [
         { kind: 'distance', atoms: [0, 1] },
         { kind: 'distance', atoms: [0, 2] },

@@ -30,6 +30,20 @@ export async function measureNative(
   return JSON.parse(await readFile(logPath, 'utf8')) as NativeRow[];
 }
 
-/** The limit that binds a step which waits for its forces: one reverse pass for all outputs. */
-export const limitOf = ({ arithmeticLimitReverse, streamingLimit }: NativeRow): number =>
-  Math.max(arithmeticLimitReverse, streamingLimit);
+/** The least time for one precision, in µs: `bound` is the larger of the two. */
+export interface Limit {
+  arithmetic: number;
+  streaming: number;
+  bound: number;
+}
+
+/**
+ * The limit of a step that waits for its forces: values and one reverse pass for all outputs. A model file's weights are
+ * float32 numbers, so streaming means four bytes each in double precision too.
+ */
+export function limitOf(rows: readonly NativeRow[], precision: NativeRow['precision']): Limit {
+  const of = (wanted: NativeRow['precision']) => rows.find((row) => row.precision === wanted)!;
+  const arithmetic = of(precision).arithmeticLimitReverse;
+  const streaming = of('float').streamingLimit;
+  return { arithmetic, streaming, bound: Math.max(arithmetic, streaming) };
+}

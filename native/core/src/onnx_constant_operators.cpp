@@ -134,12 +134,15 @@ Tensor constantValue(const Node& node, Inputs) {
   if (node.attributes.size() != 1) throw badModel(node.describe() + ": expected one value");
   const Attribute& value = node.attributes.front();
   if (value.name == "value" && value.tensors.size() == 1) return value.tensors.front();
-  const auto count = static_cast<std::int64_t>(value.numbers.size() + value.integers.size());
+  // a file may fill both lists of an attribute, whatever its name
+  const auto list = [](const auto& values) {
+    return Tensor{
+        "", {static_cast<std::int64_t>(values.size())}, Numbers(values.begin(), values.end()), true};
+  };
   if (value.name == "value_float") return {"", {}, {value.number}, true};
   if (value.name == "value_int") return {"", {}, {static_cast<double>(value.integer)}, true};
-  if (value.name == "value_floats") return {"", {count}, value.numbers, true};
-  if (value.name == "value_ints")
-    return {"", {count}, Numbers(value.integers.begin(), value.integers.end()), true};
+  if (value.name == "value_floats") return list(value.numbers);
+  if (value.name == "value_ints") return list(value.integers);
   unsupported(node, "of a constant given as " + value.name);
 }
 

@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheFolder } from '../../src/support/folders.js';
 import { buildPlugin, findGromacs, findPlumed, LatentcvError } from '../../src/index.js';
-import { machine } from '../machine.js';
-import { record } from '../record.js';
+import { commonOptions, runBench, type BenchResult } from '../run-bench.js';
 import { allCases, type Case } from './cases.js';
 import { trainingFrames, type Frames, type Tools } from './frames.js';
 import { learn } from './learn.js';
@@ -15,19 +14,18 @@ import { methodTable, type MethodRow } from './report.js';
 import { sample } from './sample.js';
 
 function readOptions() {
-  const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
     options: {
-      ...{ quick: flag, json: flag, record: flag },
+      ...commonOptions,
       length: { type: 'string' },
       seeds: { type: 'string' },
       method: { type: 'string', multiple: true },
     },
   });
-  const { quick, json, record: keep, method } = values;
+  const { quick, json, record, method } = values;
   const length = Number(values.length ?? (quick ? 0.5 : 5));
   const seeds = Number(values.seeds ?? (quick ? 1 : 10));
-  return { json, keep, length, seeds, wanted: method };
+  return { json, record, length, seeds, wanted: method };
 }
 
 async function findTools(): Promise<Tools> {
@@ -71,9 +69,7 @@ async function measureAll(cases: Case[], frames: Frames, tools: Tools, folder: s
   return rows;
 }
 
-async function main(): Promise<void> {
-  const { json, keep, length, seeds, wanted } = readOptions();
-  const where = machine();
+async function bench({ length, seeds, wanted }: ReturnType<typeof readOptions>): Promise<BenchResult> {
   const folder = join(cacheFolder(), 'bench-methods', `${length}-ns`);
   const tools = await findTools();
   console.error('training frames: 2 × 5 ns at 600 K');
@@ -82,13 +78,7 @@ async function main(): Promise<void> {
     (one) => wanted === undefined || ('method' in one && wanted.includes(one.method)),
   );
   const rows = await measureAll(cases, frames, tools, folder);
-  const table = methodTable(rows, length);
-  console.log(json ? JSON.stringify(rows, null, 1) : `${where}\n\n${table}`);
-  if (keep) console.error(`appended to ${await record('bench:methods', where, table)}`);
+  return { title: 'bench:methods', tables: methodTable(rows, length), rows };
 }
 
-await main().catch((error: unknown) => {
-  if (!(error instanceof LatentcvError)) throw error;
-  console.error(`error: ${error.message}${error.hint === undefined ? '' : `\nhint: ${error.hint}`}`);
-  process.exitCode = error.code === 'bad-argument' ? 2 : error.code === 'missing-tool' ? 3 : 1;
-});
+await runBench(readOptions, bench);

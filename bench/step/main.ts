@@ -1,13 +1,10 @@
 // What a biased step costs with each way of evaluating a network in PLUMED.
 // usage: node dist/bench/step/main.js [--quick] [--json] [--record] [--network 45-64-32-2 …]
 //        node dist/bench/step/main.js --whole-run [--quick] [--json] [--record]
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { invalidArgument, LatentcvError } from '../../src/support/errors.js';
-import { machine } from '../machine.js';
-import { record } from '../record.js';
+import { invalidArgument } from '../../src/support/errors.js';
+import { commonOptions, inTemporaryFolder, runBench, type BenchResult } from '../run-bench.js';
 import { findInstallation, type Installation } from './installation.js';
 import { measureNative } from './native-limits.js';
 import { networkCases, type NetworkCase } from './network-case.js';
@@ -37,10 +34,10 @@ interface Options {
 }
 
 function readOptions(): Options {
-  const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
     options: {
-      ...{ quick: flag, json: flag, record: flag, 'whole-run': flag },
+      ...commonOptions,
+      'whole-run': { type: 'boolean', default: false },
       network: { type: 'string', multiple: true },
     },
   });
@@ -55,14 +52,7 @@ function namedCase(name: string): NetworkCase {
   throw invalidArgument(`one of ${names}`, '--network', name);
 }
 
-/** What a run of the bench came to: for people, and for a script. */
-interface Outcome {
-  title: string;
-  tables: string;
-  rows: unknown[];
-}
-
-async function stepBench(options: Options, installation: Installation, folder: string): Promise<Outcome> {
+async function stepBench(options: Options, installation: Installation, folder: string): Promise<BenchResult> {
   const effort = efforts[options.quick ? 'quick' : 'full'];
   const results: NetworkResult[] = [];
   for (const network of options.networks) {
@@ -75,28 +65,19 @@ async function stepBench(options: Options, installation: Installation, folder: s
   return { title: 'bench:step', tables, rows: results.flatMap(stepRows) };
 }
 
-async function wholeRunBench(options: Options, installation: Installation, folder: string): Promise<Outcome> {
+async function wholeRunBench(
+  options: Options,
+  installation: Installation,
+  folder: string,
+): Promise<BenchResult> {
   const result = await wholeRuns(installation, efforts[options.quick ? 'quick' : 'full'].runs, folder);
   return { title: 'bench:step --whole-run', tables: wholeRunTable(result), rows: result.rows };
 }
 
-async function main(): Promise<void> {
-  const options = readOptions();
-  const where = machine();
+async function measure(options: Options): Promise<BenchResult> {
   const installation = await findInstallation((message) => console.error(message));
-  const folder = await mkdtemp(join(tmpdir(), 'latentcv-bench-step-'));
-  try {
-    const bench = options.wholeRun ? wholeRunBench : stepBench;
-    const { title, tables, rows } = await bench(options, installation, folder);
-    console.log(options.json ? JSON.stringify(rows, null, 1) : `${where}\n\n${tables}`);
-    if (options.record) console.error(`appended to ${await record(title, where, tables)}`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const bench = options.wholeRun ? wholeRunBench : stepBench;
+  return inTemporaryFolder('bench-step', (folder) => bench(options, installation, folder));
 }
 
-await main().catch((error: unknown) => {
-  if (!(error instanceof LatentcvError)) throw error;
-  console.error(`error: ${error.message}${error.hint === undefined ? '' : `\nhint: ${error.hint}`}`);
-  process.exitCode = error.code === 'bad-argument' ? 2 : error.code === 'missing-tool' ? 3 : 1;
-});
+await runBench(readOptions, measure);

@@ -1,12 +1,11 @@
 // What training costs, beside PyTorch and mlcolvar: same weights, same data, same losses.
 // usage: node dist/bench/train/main.js [--quick] [--json] [--record] [--network S …] [--engine onnxruntime …]
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { invalidArgument, LatentcvError } from '../../src/support/errors.js';
-import { machine } from '../machine.js';
-import { record } from '../record.js';
+import { invalidArgument } from '../../src/support/errors.js';
+import { commonOptions, inTemporaryFolder, runBench, type BenchResult } from '../run-bench.js';
 import { engines, type EngineName } from './engines.js';
 import { writeProblem } from './problem.js';
 import { notes, rowsOf, trainTable, type Result } from './report.js';
@@ -34,11 +33,8 @@ const [thousands, million] = [20_000, 1_000_000];
 const withMillion: readonly EngineName[] = ['onnxruntime', 'onnxruntime-streamed', 'pytorch', 'mlcolvar'];
 
 function readOptions() {
-  const flag = { type: 'boolean', default: false } as const;
   const list = { type: 'string', multiple: true } as const;
-  const { values } = parseArgs({
-    options: { quick: flag, json: flag, record: flag, network: list, engine: list },
-  });
+  const { values } = parseArgs({ options: { ...commonOptions, network: list, engine: list } });
   const { network, engine, quick, ...rest } = values;
   return {
     ...rest,
@@ -86,23 +82,13 @@ async function measure(
   return results;
 }
 
-async function main(): Promise<void> {
-  const { networks, wanted, effort, json, record: keep } = readOptions();
-  const where = machine();
-  const folder = await mkdtemp(join(tmpdir(), 'latentcv-bench-train-'));
-  try {
-    const results: Result[] = [];
+async function bench({ networks, wanted, effort }: ReturnType<typeof readOptions>): Promise<BenchResult> {
+  const results: Result[] = [];
+  await inTemporaryFolder('bench-train', async (folder) => {
     for (const network of networks) results.push(...(await measure(network, wanted, effort, folder)));
-    const body = `${trainTable(results)}\n\n${notes(results)}`;
-    console.log(json ? JSON.stringify(results.flatMap(rowsOf), null, 1) : `${where}\n\n${body}`);
-    if (keep) console.error(`appended to ${await record('bench:train', where, body)}`);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
+  const tables = `${trainTable(results)}\n\n${notes(results)}`;
+  return { title: 'bench:train', tables, rows: results.flatMap(rowsOf) };
 }
 
-await main().catch((error: unknown) => {
-  if (!(error instanceof LatentcvError)) throw error;
-  console.error(`error: ${error.message}${error.hint === undefined ? '' : `\nhint: ${error.hint}`}`);
-  process.exitCode = error.code === 'bad-argument' ? 2 : error.code === 'missing-tool' ? 3 : 1;
-});
+await runBench(readOptions, bench);

@@ -1,15 +1,25 @@
 import { join } from 'node:path';
-import { newModel, saveModel, splitRoles, train, trainSettings } from '../../src/index.js';
+import {
+  cvQuality,
+  newModel,
+  saveModel,
+  splitRoles,
+  train,
+  trainSettings,
+  type CvQuality,
+} from '../../src/index.js';
 import type { Case } from './cases.js';
 import { stateColumn } from './cases.js';
-import { diagnose, type Diagnosis } from './diagnose.js';
-import type { Frames } from './frames.js';
+import { stateOf, type Frames } from './frames.js';
 
 /** A trained CV and what its training frames say of it before any biased run. */
 export interface Learned {
   model: string;
-  diagnosis: Diagnosis;
+  diagnosis: CvQuality;
 }
+
+/** ps */
+const lag = 10;
 
 /** Trains one case on the frames and writes its model into `folder`. */
 export async function learn(
@@ -25,5 +35,7 @@ export async function learn(
   await saveModel(model, newModel(dataset, encoder, descriptors));
   const k = encoder.outputs.min.length;
   const slow = Float64Array.from({ length: dataset.frames }, (_, frame) => encoder.cv[frame * k]);
-  return { model, diagnosis: diagnose(slow, dataset, phi) };
+  const { time, segments } = dataset;
+  const state = Int8Array.from(phi, stateOf);
+  return { model, diagnosis: cvQuality({ cv: slow, time, segments, lag, state }) };
 }

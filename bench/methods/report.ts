@@ -1,10 +1,10 @@
-import type { Diagnosis } from './diagnose.js';
+import type { CvQuality } from '../../src/index.js';
 import type { Outcome } from './sample.js';
 
 /** One CV: its training, and its biased run. */
 export interface MethodRow extends Partial<Outcome> {
   cv: string;
-  diagnosis?: Diagnosis;
+  diagnosis?: CvQuality;
   /** Why there is no run. */
   problem?: string;
 }

@@ -1,4 +1,5 @@
 import type { CvQuality } from '../../src/index.js';
+import { table } from '../table.js';
 import type { Outcome } from './sample.js';
 
 /** One CV: its training, and its biased run. */
@@ -9,7 +10,6 @@ export interface MethodRow extends Partial<Outcome> {
   problem?: string;
 }
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const digits = (value: number | undefined, count: number): string => value?.toFixed(count) ?? '–';
 
 /** A Markdown table, one line a CV. */
@@ -33,5 +33,5 @@ export function methodTable(rows: readonly MethodRow[], nanoseconds: number): st
     problem ??
       (deltaF ? `${deltaF.value.toFixed(2)} ± ${deltaF.error.toFixed(2)}` : 'a state was never seen'),
   ]);
-  return [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n');
+  return table([head, ...body]);
 }

@@ -1,3 +1,4 @@
+import { table } from '../table.js';
 import { limitOf, type NativeRow } from './native-limits.js';
 import type { OwnCost } from './own-cost.js';
 import type { Microseconds, Timing } from './time-steps.js';
@@ -49,14 +50,6 @@ type OwnCostBar = { microseconds: number } | { ofEvaluator: number };
 /** Numbers with as many digits as mean something. */
 export const shown = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-/** A Markdown table, first row on top. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const [head, ...body] = rows;
-  return [row(head), row(head.map(() => '---')), ...body.map(row)].join('\n');
-}
 
 /** µs per step, smallest and (in brackets) median of the blocks, networks in columns; above, PLUMED's own least. */
 export function timeTable(results: readonly NetworkResult[]): string {

@@ -1,50 +1,28 @@
 """One engine with one problem in a process of its own.
 
 usage: python contestant.py pytorch|pytorch-compiled|mlcolvar FOLDER THREADS, then commands on standard input
-(protocol.ts), each answered by a line of JSON
+(protocol.ts)
 """
 
-import json
-import os
-import resource
-import sys
-import traceback
-
-# what libraries print must not stand between the answers
-answers = os.fdopen(os.dup(1), "w")
-os.dup2(2, 1)
+from answer_commands import answer_commands, peak_megabytes
 
 
-def training(engine, problem):
-    if engine == "mlcolvar":
-        from mlcolvar_training import MlcolvarTraining
-
-        return MlcolvarTraining(problem)
-    from pytorch_training import PytorchTraining
-
-    return PytorchTraining(problem, compiled=engine == "pytorch-compiled")
-
-
-def main(engine, folder, threads):
+def training(engine, folder, threads):
     import torch
 
     from problem import Problem
 
     torch.set_num_threads(int(threads))
     torch.manual_seed(1)
-    contestant = training(engine, Problem(folder))
-    for line in sys.stdin:
-        command = json.loads(line)
-        name = command.pop("command")
-        if name == "memory":
-            answer = {"peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6}
-        else:
-            answer = getattr(contestant, name)(**command)
-        print(json.dumps(answer), file=answers, flush=True)
+    problem = Problem(folder)
+    if engine == "mlcolvar":
+        from mlcolvar_training import MlcolvarTraining as Training
+    else:
+        from pytorch_training import PytorchTraining as Training
+    settings = {} if engine == "mlcolvar" else {"compiled": engine == "pytorch-compiled"}
+    contestant = Training(problem, **settings)
+    contestant.memory = lambda: {"peakMegabytes": peak_megabytes()}
+    return contestant
 
 
-try:
-    main(*sys.argv[1:])
-except Exception:
-    traceback.print_exc()
-    sys.exit(1)
+answer_commands(training)

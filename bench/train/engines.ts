@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
+import type { ContestantCommand } from '../contestants/contestant-process.js';
 import { ownEngines, type OwnEngine } from './own-engines.js';
 
 export const engines = ['onnxruntime', 'tfjs-node', 'pytorch', 'pytorch-compiled', 'mlcolvar'] as const;
@@ -7,19 +8,15 @@ export const engines = ['onnxruntime', 'tfjs-node', 'pytorch', 'pytorch-compiled
 export type EngineName = (typeof engines)[number] | OwnEngine;
 
 /** How a contestant of this engine is started. */
-export function commandOf(
-  engine: EngineName,
-  folder: string,
-  threads: number,
-): { command: string; args: string[]; env: Record<string, string> } {
+export function commandOf(engine: EngineName, folder: string, threads: number): ContestantCommand {
   const args = [engine, folder, String(threads)];
   if ((ownEngines as readonly string[]).includes(engine)) {
     const program = join(packageRoot(), 'dist', 'bench', 'train', 'contestant.js');
-    return { command: process.execPath, args: [program, ...args], env: environment(threads) };
+    return { name: engine, command: process.execPath, args: [program, ...args], env: environment(threads) };
   }
   const program = join(packageRoot(), 'bench', 'train', 'contestant.py');
   const python = process.env.LATENTCV_TORCH_PYTHON ?? join(cacheFolder(), 'python-torch', 'bin', 'python');
-  return { command: python, args: [program, ...args], env: environment(threads) };
+  return { name: engine, command: python, args: [program, ...args], env: environment(threads) };
 }
 
 /** TensorFlow and the compiled PyTorch take their number of threads from here. */
@@ -29,6 +26,7 @@ function environment(threads: number): Record<string, string> {
     ...Object.fromEntries(names.map((name) => [name, String(threads)])),
     TF_CPP_MIN_LOG_LEVEL: '2',
     PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONPATH: join(packageRoot(), 'bench', 'contestants'),
     TORCHINDUCTOR_CACHE_DIR: join(cacheFolder(), 'python-torch', 'inductor'),
   };
 }

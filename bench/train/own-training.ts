@@ -13,10 +13,10 @@ import { packParameters, initialValues } from '../../src/training/state.js';
 import { names, trainingStep } from '../../src/training/step.js';
 import { preparedStream } from '../../src/training/stream.js';
 import type { ReadyTraining } from '../../src/training/train.js';
+import { stopwatch, type Seconds } from '../contestants/stopwatch.js';
 import { readDataset, storeOf } from './frames.js';
 import { arrays, settingsOf, type Problem } from './problem.js';
-import type { Answers, Seconds } from './protocol.js';
-import { stopwatch } from './stopwatch.js';
+import type { TrainProtocol } from './protocol.js';
 
 /** As many steps as `fit` gives the engine at once. */
 const stepsAtOnce = 500;
@@ -83,7 +83,7 @@ export async function ownEpochs(
   problem: Problem,
   engine: Engine,
   { epochs, threads, streamed }: { epochs: number; threads: number; streamed: boolean },
-): Promise<Answers['epochs']> {
+): Promise<TrainProtocol['epochs']['answer']> {
   const times: Seconds[] = [];
   let [read, firstLoss] = [stopwatch(), NaN];
   const onEpoch = ({ epoch, train }: { epoch: number; train: number }): void => {

@@ -1,27 +1,15 @@
-/** What a contestant is asked, a line of JSON each. */
-export interface Commands {
+import type { Seconds } from '../contestants/stopwatch.js';
+
+/** What an engine is asked, and what it answers. */
+export interface TrainProtocol {
   /** Losses of the first steps, from the first weights, in the first order. */
-  curve: { command: 'curve'; steps: number };
+  curve: { ask: { steps: number }; answer: { losses: number[] } };
   /** Time of so many more steps. */
-  steps: { command: 'steps'; steps: number };
-  /** A training from the first weights; the time of each epoch after the first, with its validation. */
-  epochs: { command: 'epochs'; epochs: number };
-  memory: { command: 'memory' };
-}
-
-export type Command = Commands[keyof Commands];
-
-/** Seconds on the wall and of the process's threads together. */
-export interface Seconds {
-  wall: number;
-  cpu: number;
-}
-
-/** What a contestant answers, a line of JSON each. */
-export interface Answers {
-  curve: { losses: number[] };
-  steps: Seconds;
-  /** `firstLoss` is the mean training loss of the first epoch. */
-  epochs: { epochs: Seconds[]; firstLoss: number };
-  memory: { peakMegabytes: number };
+  steps: { ask: { steps: number }; answer: Seconds };
+  /**
+   * A training from the first weights; the time of each epoch after the first, with its validation, and the mean
+   * training loss of the first.
+   */
+  epochs: { ask: { epochs: number }; answer: { epochs: Seconds[]; firstLoss: number } };
+  memory: { ask: object; answer: { peakMegabytes: number } };
 }

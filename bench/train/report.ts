@@ -1,5 +1,6 @@
+import type { Seconds } from '../contestants/stopwatch.js';
+import { median, shown, table } from '../table.js';
 import type { EngineName } from './engines.js';
-import type { Seconds } from './protocol.js';
 import type { Round, Timing } from './time-training.js';
 import { networkOf, type TrainCase } from './train-case.js';
 
@@ -61,18 +62,8 @@ function stepsOf({ engine, steps, epochs }: Timing, frames: number, clock: keyof
   return steps.map((seconds) => 1000 * seconds[clock]);
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** Numbers with as many digits as mean something. */
-const shown = (value: number): string =>
-  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toPrecision(2);
 const both = (min: number | null, median: number | null): string =>
   min === null || median === null ? '–' : `${shown(min)} (${shown(median)})`;
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** Smallest and, in brackets, median times; expected ratios beside ours. */
 export function trainTable(results: readonly Result[]): string {
@@ -81,7 +72,7 @@ export function trainTable(results: readonly Result[]): string {
     ...['epoch: times faster than mlcolvar', 'step: times faster than PyTorch eager', 'peak memory, MB'],
   ];
   const body = results.flatMap((result) => rowsOf(result).map((row) => cells(result, row)));
-  return [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n');
+  return table([head, ...body]);
 }
 
 function cells({ network }: Result, row: TrainRow): string[] {

@@ -1,9 +1,10 @@
 import { LatentcvError } from '../../src/support/errors.js';
+import { ContestantProcess } from '../contestants/contestant-process.js';
+import type { Seconds } from '../contestants/stopwatch.js';
 import { expectEqualCurves } from './agreement.js';
-import { ContestantProcess } from './contestant-process.js';
-import type { EngineName } from './engines.js';
+import { commandOf, type EngineName } from './engines.js';
 import type { Problem } from './problem.js';
-import type { Seconds } from './protocol.js';
+import type { TrainProtocol } from './protocol.js';
 import type { TrainCase } from './train-case.js';
 
 /** How often and how long is measured. */
@@ -36,6 +37,16 @@ export interface Round {
   worst: number;
 }
 
+class Contestant extends ContestantProcess<TrainProtocol> {
+  constructor(
+    readonly engine: EngineName,
+    folder: string,
+    threads: number,
+  ) {
+    super(commandOf(engine, folder, threads));
+  }
+}
+
 /** Engines that begin with what may not be possible on a machine. */
 const optional: readonly EngineName[] = ['pytorch-compiled'];
 
@@ -56,7 +67,7 @@ export async function timeTraining(
   threads: number,
   effort: Effort,
 ): Promise<Round> {
-  const contestants = wanted.map((engine) => new ContestantProcess(engine, problem.folder, threads));
+  const contestants = wanted.map((engine) => new Contestant(engine, problem.folder, threads));
   try {
     const { present, absent, worst, meanLoss } = await compareCurves(contestants);
     // where the compared steps are the whole first epoch
@@ -68,7 +79,7 @@ export async function timeTraining(
     await timeSteps(present, timings, Math.max(4, Math.round(network.steps * effort.steps)), effort);
     await timeEpochs(present, timings, effort.epochs ?? network.epochs, effort, firstLoss);
     for (const [i, contestant] of present.entries())
-      timings[i].peakMegabytes = (await contestant.ask<'memory'>({ command: 'memory' })).peakMegabytes;
+      timings[i].peakMegabytes = (await contestant.ask('memory', {})).peakMegabytes;
     return { timings, absent, worst };
   } finally {
     await Promise.all(contestants.map((contestant) => contestant.end()));
@@ -76,7 +87,7 @@ export async function timeTraining(
 }
 
 async function timeSteps(
-  contestants: readonly ContestantProcess[],
+  contestants: readonly Contestant[],
   timings: readonly Timing[],
   steps: number,
   { stepRounds }: Effort,
@@ -87,7 +98,7 @@ async function timeSteps(
 }
 
 async function timeEpochs(
-  contestants: readonly ContestantProcess[],
+  contestants: readonly Contestant[],
   timings: readonly Timing[],
   epochs: number,
   { epochRounds }: Effort,
@@ -95,7 +106,7 @@ async function timeEpochs(
 ): Promise<void> {
   for (let round = 0; round < epochRounds; round++)
     for (const [i, contestant] of contestants.entries()) {
-      const done = await contestant.ask<'epochs'>({ command: 'epochs', epochs });
+      const done = await contestant.ask('epochs', { epochs });
       timings[i].epochs.push(...done.epochs);
       if (expected !== undefined && !ownOrder.includes(contestant.engine))
         expectEqualCurves([
@@ -105,22 +116,22 @@ async function timeEpochs(
     }
 }
 
-async function stepOf(contestant: ContestantProcess, steps: number): Promise<Seconds> {
-  const { wall, cpu } = await contestant.ask<'steps'>({ command: 'steps', steps });
+async function stepOf(contestant: Contestant, steps: number): Promise<Seconds> {
+  const { wall, cpu } = await contestant.ask('steps', { steps });
   return { wall: wall / steps, cpu: cpu / steps };
 }
 
 /** Frames on disk come in another order, so theirs has no curve to compare. */
 async function compareCurves(
-  contestants: readonly ContestantProcess[],
-): Promise<{ present: ContestantProcess[]; absent: Round['absent']; worst: number; meanLoss: number }> {
+  contestants: readonly Contestant[],
+): Promise<{ present: Contestant[]; absent: Round['absent']; worst: number; meanLoss: number }> {
   const curves: { engine: EngineName; losses: number[] }[] = [];
-  const [present, absent]: [ContestantProcess[], Round['absent']] = [[], []];
+  const [present, absent]: [Contestant[], Round['absent']] = [[], []];
   for (const contestant of contestants) {
     try {
       const { engine } = contestant;
       if (engine !== 'onnxruntime-streamed')
-        curves.push({ engine, ...(await contestant.ask<'curve'>({ command: 'curve', steps: curveSteps })) });
+        curves.push({ engine, ...(await contestant.ask('curve', { steps: curveSteps })) });
       present.push(contestant);
     } catch (error) {
       if (!(error instanceof LatentcvError) || !optional.includes(contestant.engine)) throw error;

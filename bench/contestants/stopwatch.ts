@@ -1,4 +1,8 @@
-import type { Seconds } from './protocol.js';
+/** Seconds on the wall and of the process's threads together. */
+export interface Seconds {
+  wall: number;
+  cpu: number;
+}
 
 /** Starts a clock; calling what it returns reads it. */
 export function stopwatch(): () => Seconds {

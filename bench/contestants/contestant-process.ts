@@ -2,23 +2,30 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { LatentcvError } from '../../src/support/errors.js';
-import { commandOf, type EngineName } from './engines.js';
-import type { Answers, Command } from './protocol.js';
+
+/** How a contestant is started. */
+export interface ContestantCommand {
+  /** What it is called in tables and messages. */
+  name: string;
+  command: string;
+  args: string[];
+  env: Record<string, string>;
+}
 
 const tailLength = 4000;
 
-/** An engine with a problem, waiting in a process of its own. */
-export class ContestantProcess {
+/**
+ * A contestant, waiting for commands in a process of its own, so that its CPU time and its memory are its own.
+ * `Protocol` has, by the commands' names, what they ask with and what is answered.
+ */
+export class ContestantProcess<Protocol extends Record<keyof Protocol, { ask: object; answer: object }>> {
+  readonly name: string;
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly lines: AsyncIterator<string, undefined>;
   private complaints = '';
 
-  constructor(
-    readonly engine: EngineName,
-    folder: string,
-    threads: number,
-  ) {
-    const { command, args, env } = commandOf(engine, folder, threads);
+  constructor({ name, command, args, env }: ContestantCommand) {
+    this.name = name;
     this.child = spawn(command, args, { env: { ...process.env, ...env } });
     this.child.on('error', (error) => (this.complaints += error.message));
     // writing to one that has ended is told of by its missing answer
@@ -30,13 +37,16 @@ export class ContestantProcess {
   }
 
   /** @throws LatentcvError `tool-failed` with the process's last words where it ends instead of answering. */
-  async ask<C extends keyof Answers>(command: Extract<Command, { command: C }>): Promise<Answers[C]> {
-    this.child.stdin.write(`${JSON.stringify(command)}\n`);
+  async ask<C extends keyof Protocol & string>(
+    command: C,
+    question: Protocol[C]['ask'],
+  ): Promise<Protocol[C]['answer']> {
+    this.child.stdin.write(`${JSON.stringify({ command, ...question })}\n`);
     const { value } = await this.lines.next();
-    if (value !== undefined) return JSON.parse(value) as Answers[C];
+    if (value !== undefined) return JSON.parse(value) as Protocol[C]['answer'];
     throw new LatentcvError(
       'tool-failed',
-      `expected ${this.engine} to answer ${command.command} but it ended: ${this.complaints.trim()}`,
+      `expected ${this.name} to answer ${command} but it ended: ${this.complaints.trim()}`,
     );
   }
 

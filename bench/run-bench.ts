@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exitCodes } from '../src/cli/exit-codes.js';
 import { describeError, exitCodeFor } from '../src/cli/failure.js';
 import { LatentcvError } from '../src/support/errors.js';
 import { machine } from './machine.js';
@@ -48,12 +50,18 @@ export async function runBench<Options extends Printing>(
   }
 }
 
-/** Runs `body` in a folder that goes when it is done. */
+/** Runs `body` in a folder that goes when it is done or interrupted. */
 export async function inTemporaryFolder<T>(name: string, body: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), `latentcv-${name}-`));
+  const stop = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(exitCodes.interrupted);
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     return await body(folder);
   } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -274,6 +274,22 @@ const pythonTorch = {
   },
 };
 
+const pythonTrajectories = {
+  name: 'MDTraj and MDAnalysis',
+  after: [],
+  inputs: () =>
+    hashOf(
+      ['scripts/parts/python-trajectories.sh', 'scripts/parts/python-trajectories-requirements.txt'],
+      cache,
+    ),
+  present: () => existsSync(join(cache, 'python-trajectories', 'bin', 'python')),
+  make: () => {
+    needPython('venv', 'measuring against MDTraj and MDAnalysis');
+    const folder = join(cache, 'python-trajectories');
+    return run('python-trajectories', 'bash', [join(parts, 'python-trajectories.sh'), folder]);
+  },
+};
+
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
   const main = [packages, gromacs, typescript, native, plumed, chemfiles, plugin];
@@ -297,6 +313,10 @@ export function stepsFor(purpose) {
     'bench:step': timing,
     'bench:whole-run': [...timing, gromacs],
     'bench:train': [packages, typescript, tfjsNode, pythonTorch],
+    'bench:descriptors': [
+      ...[packages, typescript, native, chemfiles],
+      ...[plumedSource, plumedOptimized, pythonTrajectories],
+    ],
   };
   if (wanted[purpose]) return wanted[purpose];
   const purposes = Object.keys(wanted).join(', ');

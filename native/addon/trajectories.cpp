@@ -48,6 +48,15 @@ Array typed(Napi::Env env, const Values& values) {
   return array;
 }
 
+/** The numbers themselves and no copy: they go when JavaScript lets go of the array. */
+Napi::Float64Array given(Napi::Env env, std::unique_ptr<double[]> numbers, std::size_t count) {
+  if (count == 0) return Napi::Float64Array::New(env, 0);
+  const auto free = [](Napi::Env, void* data) { delete[] static_cast<double*>(data); };
+  const auto buffer = Napi::ArrayBuffer::New(env, numbers.get(), count * sizeof(double), free);
+  numbers.release();
+  return Napi::Float64Array::New(env, count, buffer, 0);
+}
+
 Napi::Value connections(Napi::Env env, const Connections& found) {
   Napi::Object object = Napi::Object::New(env);
   object.Set("bonds", typed<Napi::Uint32Array>(env, found.bonds));
@@ -69,27 +78,6 @@ Napi::Value loadChemfiles(const Napi::CallbackInfo& info) {
 
 Napi::Value takeWarnings(const Napi::CallbackInfo& info) {
   return strings(info.Env(), latentcv::takeChemfilesWarnings());
-}
-
-/** (source) → promise of { frames, problem } */
-Napi::Value countFrames(const Napi::CallbackInfo& info) {
-  struct Count {
-    std::size_t frames;
-    std::string problem;
-  };
-  const TrajectorySource source = sourceOf(info[0]);
-  return BackgroundTask<Count>::start(
-      info.Env(),
-      [source] {
-        const latentcv::Trajectory trajectory(source);
-        return Count{trajectory.frames(), trajectory.problem()};
-      },
-      [](Napi::Env env, Count& count) {
-        Napi::Object object = Napi::Object::New(env);
-        object.Set("frames", Napi::Number::New(env, static_cast<double>(count.frames)));
-        object.Set("problem", count.problem);
-        return Napi::Value(object);
-      });
 }
 
 class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
@@ -167,7 +155,8 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
  public:
   static Napi::Function define(Napi::Env env) {
     return DefineClass(env, "NativeDescriptorReader",
-                       {InstanceMethod<&NativeDescriptorReader::read>("read")});
+                       {InstanceMethod<&NativeDescriptorReader::countFrames>("countFrames"),
+                        InstanceMethod<&NativeDescriptorReader::read>("read")});
   }
 
   /** ({ descriptors, references, atoms, total, minimumImage, threads }) */
@@ -189,6 +178,28 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
   }
 
  private:
+  /** (source) → promise of { frames, problem } */
+  Napi::Value countFrames(const Napi::CallbackInfo& info) {
+    struct Count {
+      std::size_t frames;
+      std::string problem;
+    };
+    const auto reader = reader_;
+    const TrajectorySource source = sourceOf(info[0]);
+    return BackgroundTask<Count>::start(
+        info.Env(),
+        [reader, source] {
+          const latentcv::Trajectory& trajectory = reader->open(source);
+          return Count{trajectory.frames(), trajectory.problem()};
+        },
+        [](Napi::Env env, Count& count) {
+          Napi::Object object = Napi::Object::New(env);
+          object.Set("frames", Napi::Number::New(env, static_cast<double>(count.frames)));
+          object.Set("problem", count.problem);
+          return Napi::Value(object);
+        });
+  }
+
   /** (source, first, count, stride) → promise of { values, times, steps, boxes, states, problems }; one at a
    * time */
   Napi::Value read(const Napi::CallbackInfo& info) {
@@ -199,7 +210,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
         info.Env(), [reader, source, range] { return reader->read(source, range); },
         [](Napi::Env env, DescriptorBatch& batch) {
           Napi::Object object = Napi::Object::New(env);
-          object.Set("values", typed<Napi::Float64Array>(env, batch.values));
+          object.Set("values", given(env, std::move(batch.values), batch.times.size() * batch.width));
           object.Set("times", typed<Napi::Float64Array>(env, batch.times));
           const std::vector<double> steps(batch.steps.begin(), batch.steps.end());
           object.Set("steps", typed<Napi::Float64Array>(env, steps));
@@ -221,7 +232,6 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
 void defineTrajectories(Napi::Env env, Napi::Object exports) {
   exports.Set("loadChemfiles", Napi::Function::New(env, loadChemfiles));
   exports.Set("takeChemfilesWarnings", Napi::Function::New(env, takeWarnings));
-  exports.Set("countFrames", Napi::Function::New(env, countFrames));
   exports.Set("NativeStructure", NativeStructure::define(env));
   exports.Set("NativeDescriptorReader", NativeDescriptorReader::define(env));
 }

@@ -43,13 +43,13 @@ export interface AddonStructure {
 }
 
 export interface AddonDescriptorReader {
+  countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }>;
   read(source: TrajectorySource, first: number, count: number, stride: number): Promise<NativeBatch>;
 }
 
 interface Addon {
   loadChemfiles(candidates: string[]): { version: string; path: string };
   takeChemfilesWarnings(): string[];
-  countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }>;
   NativeStructure: {
     new (opened: unknown): AddonStructure;
     open(source: TrajectorySource): Promise<unknown>;

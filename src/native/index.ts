@@ -8,7 +8,6 @@ export { addonPath, type AddonStructure } from './addon.js';
 export { loadChemfiles } from './chemfiles.js';
 export {
   chemfilesWarnings,
-  countFrames,
   DescriptorReader,
   openStructure,
   type Connections,

@@ -49,12 +49,6 @@ export interface DescriptorReading {
   threads: number;
 }
 
-/** How many frames a file has, and what is wrong behind the last good one where it is to be salvaged. */
-export async function countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }> {
-  loadChemfiles();
-  return rethrowLater(loadAddon().countFrames(source));
-}
-
 /** Reads a structure on another thread. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`. */
 export async function openStructure(source: TrajectorySource): Promise<AddonStructure> {
   loadChemfiles();
@@ -70,6 +64,11 @@ export class DescriptorReader {
   constructor(reading: DescriptorReading) {
     loadChemfiles();
     this.reader = rethrow(() => new (loadAddon().NativeDescriptorReader)(reading));
+  }
+
+  /** How many frames a file has, and what is wrong behind the last good one where it is to be salvaged. */
+  countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }> {
+    return rethrowLater(this.reader.countFrames(source));
   }
 
   /** Frames `first`, `first + stride`, …, `count` of them; one call at a time. */

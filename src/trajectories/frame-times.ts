@@ -1,4 +1,4 @@
-import { DescriptorReader, countFrames, type TrajectorySource } from '../native/index.js';
+import { DescriptorReader, type TrajectorySource } from '../native/index.js';
 import { LatentcvError } from '../support/errors.js';
 
 /** A file of frames, and when they are. */
@@ -53,7 +53,7 @@ export class FrameTimes {
   }
 
   async file(source: TrajectorySource): Promise<TrajectoryFile> {
-    const { frames, problem } = await countFrames(source).catch((error: unknown) => {
+    const { frames, problem } = await this.reader.countFrames(source).catch((error: unknown) => {
       throw error instanceof LatentcvError && error.code === 'bad-data' && !source.salvage
         ? new LatentcvError(error.code, error.message, salvageHint)
         : error;

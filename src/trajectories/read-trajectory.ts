@@ -106,18 +106,14 @@ class Frames {
       out.at(-1)!.rows.push(row);
       out.at(-1)!.times.push(time);
     });
-    return out.map(({ rows, times, segment }) => {
-      const data = new Float64Array(rows.length * width);
-      rows.forEach((row, i) => data.set(batch.values.subarray(row * width, (row + 1) * width), i * width));
-      return {
-        columns: this.columns,
-        frames: rows.length,
-        data,
-        time: Float64Array.from(times),
-        segment,
-        source: source.path,
-      };
-    });
+    return out.map(({ rows, times, segment }) => ({
+      columns: this.columns,
+      frames: rows.length,
+      data: rowsOf(batch, rows, width),
+      time: Float64Array.from(times),
+      segment,
+      source: source.path,
+    }));
   }
 
   private refuse(problem: string): void {
@@ -171,6 +167,27 @@ class Frames {
   }
 }
 
+/** `[rows, width]`: no copy where all of them are wanted. */
+function rowsOf({ values, states }: NativeBatch, rows: readonly number[], width: number): Float64Array {
+  if (rows.length === states.length) return values;
+  const data = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => data.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return data;
+}
+
+/** What the jobs come to, in order; the next one is under way while one is looked at. */
+async function* oneAhead<T>(jobs: Iterable<() => Promise<T>>): AsyncGenerator<T> {
+  let pending: Promise<T> | undefined;
+  for (const job of jobs) {
+    const done = await pending;
+    pending = job();
+    // a fault is told of when its turn comes, or never, where nobody looks any more
+    pending.catch(() => undefined);
+    if (done !== undefined) yield done;
+  }
+  if (pending) yield await pending;
+}
+
 function checkReading({ stride = 1, threads = 1, timestep = 1 }: TrajectoryReading): void {
   if (!Number.isInteger(stride) || stride < 1)
     throw invalidArgument('a positive whole number', 'stride', stride);
@@ -218,13 +235,12 @@ export async function* readTrajectoryBatches(
     if (from === to) continue;
     const first = from + frames.enter(part);
     const count = Math.max(0, Math.ceil((to - first) / stride));
-    for (let read = 0; read < count; read += atOnce) {
-      const batch = await reader.read(
-        file.source,
-        first + read * stride,
-        Math.min(atOnce, count - read),
-        stride,
-      );
+    const jobs = Array.from(
+      { length: Math.ceil(count / atOnce) },
+      (_, i) => () =>
+        reader.read(file.source, first + i * atOnce * stride, Math.min(atOnce, count - i * atOnce), stride),
+    );
+    for await (const batch of oneAhead(jobs)) {
       yield* frames.batches(batch, part);
       done += batch.states.length;
       reading.onFrames?.(done, all);

@@ -2,7 +2,7 @@
 // usage: read-damaged.js FOLDER ENDING cut|changed
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countFrames, DescriptorReader } from '../../src/native/index.js';
+import { DescriptorReader } from '../../src/native/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 
 const [folder, ending, how] = process.argv.slice(2);
@@ -42,7 +42,7 @@ for (const content of damaged()) {
   writeFileSync(path, content);
   try {
     const source = { path, format: '', perNanometre: 10, salvage: number % 2 === 0 };
-    const { frames } = await countFrames(source);
+    const { frames } = await reader.countFrames(source);
     const { problems } = await reader.read(source, 0, frames, 1);
     if (problems.length > 0) result.refused++;
     else result.read++;

@@ -39,7 +39,7 @@ struct DescriptorReader::Worker {
         batch.states[row] = FrameState::withoutPositions;
         return "";
       }
-      evaluate(frame, batch.values.data() + row * descriptors.count());
+      evaluate(frame, batch.values.get() + row * batch.width);
       return "";
     } catch (const std::exception& error) {
       return error.what();
@@ -81,18 +81,23 @@ DescriptorReader::DescriptorReader(DescriptorReading reading) : reading_(std::mo
 
 DescriptorReader::~DescriptorReader() = default;
 
-void DescriptorReader::open(const TrajectorySource& source) {
-  if (same(source, source_)) return;
+const Trajectory& DescriptorReader::open(const TrajectorySource& source) {
+  auto& first = workers_.front()->trajectory;
+  if (same(source, source_)) return *first;
   source_ = TrajectorySource();
-  for (const auto& worker : workers_) worker->trajectory = std::make_unique<Trajectory>(source);
+  first = std::make_unique<Trajectory>(source);
+  for (const auto& worker : workers_)
+    if (worker != workers_.front()) worker->trajectory = first->again();
   source_ = source;
+  return *first;
 }
 
 DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const FrameRange& range) {
   open(source);
-  const std::size_t width = workers_.front()->descriptors.count();
   DescriptorBatch batch;
-  batch.values.resize(range.count * width);
+  batch.width = workers_.front()->descriptors.count();
+  // every number of it is written below, so none is set before
+  batch.values.reset(new double[range.count * batch.width]);
   batch.times.resize(range.count);
   batch.steps.resize(range.count);
   batch.states.assign(range.count, FrameState::good);
@@ -110,8 +115,10 @@ DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const Fra
   for (std::thread& thread : threads) thread.join();
   batch.boxes.assign(boxes.begin(), boxes.end());
   for (std::size_t row = 0; row < range.count; ++row) {
+    if (!problems[row].empty()) batch.states[row] = FrameState::bad;
+    if (batch.states[row] == FrameState::good) continue;
+    std::fill_n(batch.values.get() + row * batch.width, batch.width, NAN);
     if (problems[row].empty()) continue;
-    batch.states[row] = FrameState::bad;
     batch.problems.push_back(std::move(problems[row]));
   }
   return batch;

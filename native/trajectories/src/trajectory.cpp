@@ -14,27 +14,40 @@ namespace {
 /** CHARMM, NAMD and OpenMM write times of DCD files in units of √(amu Å² mol/kcal). */
 constexpr double akmaTime = 0.0488882129;
 
+std::shared_ptr<const XdrFrames> scanOf(const TrajectorySource& source) {
+  return std::make_shared<XdrFrames>(
+      isXdrFormat(source.format) ? scanXdrFrames(source.path, source.format) : XdrFrames());
+}
+
 }  // namespace
 
 struct Trajectory::Files {
+  std::shared_ptr<const XdrFrames> scan;
   OpenTrajectory trajectory;
   std::unique_ptr<XtcFile> xtc;
   chfl::Owned<chfl::Frame> frame;
 };
 
-Trajectory::Trajectory(const TrajectorySource& source) : source_(source), files_(std::make_unique<Files>()) {
+Trajectory::Trajectory(const TrajectorySource& source) : Trajectory(source, nullptr) {}
+
+std::unique_ptr<Trajectory> Trajectory::again() const {
+  return std::unique_ptr<Trajectory>(new Trajectory(source_, files_->scan));
+}
+
+Trajectory::Trajectory(const TrajectorySource& source, std::shared_ptr<const XdrFrames> known)
+    : source_(source), files_(std::make_unique<Files>()) {
   source_.format = formatOf(source);
   if (source_.format == "DCD") picoseconds_ = akmaTime;
   files_->frame = chfl::make<chfl::frame>();
-  const XdrFrames scan =
-      isXdrFormat(source_.format) ? scanXdrFrames(source.path, source_.format) : XdrFrames();
+  files_->scan = known ? std::move(known) : scanOf(source_);
+  const XdrFrames& scan = *files_->scan;
   if (!scan.problem.empty())
     problem_ = source.path + ", frame " + std::to_string(scan.offsets.size()) + ": " + scan.problem;
   if (!problem_.empty() && (!source.salvage || scan.offsets.empty()))
     throw Error(ErrorCode::badData, problem_);
   if (source_.format == "XTC") {
     frames_ = scan.offsets.size();
-    files_->xtc = std::make_unique<XtcFile>(source.path, scan.offsets);
+    files_->xtc = std::make_unique<XtcFile>(source.path, files_->scan);
   } else if (problem_.empty()) {
     open(source.path);
   } else {

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstring>
 
-#include "binary_file.h"
+#include "block_reader.h"
 
 namespace latentcv {
 namespace {
@@ -12,15 +12,33 @@ constexpr std::int64_t cutOff = -1, damaged = -2;
 
 std::int64_t integer(const unsigned char* bytes) { return xdrInteger(bytes); }
 
+/** Walks through headers: those of small frames many at once. */
+class Headers {
+ public:
+  explicit Headers(const std::string& path) : file_(path), blocks_(file_) {}
+
+  std::uint64_t size() const { return file_.size(); }
+  void expectFrames(std::int64_t bytes) { small_ = bytes < 4096; }
+  const unsigned char* read(std::uint64_t at, std::size_t count) {
+    return blocks_.bytes(at, count, small_ ? 1 << 16 : 128);
+  }
+
+ private:
+  BinaryFile file_;
+  BlockReader blocks_;
+  bool small_ = false;
+};
+
 /** Bytes of the XTC frame at `at`. */
-std::int64_t xtcFrame(const BinaryFile& file, std::uint64_t at) {
+std::int64_t xtcFrame(Headers& file, std::uint64_t at) {
   constexpr std::size_t head = 56, packed = 36;
-  std::array<unsigned char, head + packed> bytes{};
-  if (!file.read(at, bytes.data(), head)) return cutOff;
+  const unsigned char* bytes = file.read(at, head);
+  if (!bytes) return cutOff;
   const std::int64_t atoms = integer(&bytes[4]);
   if (integer(&bytes[0]) != 1995 || atoms < 0 || integer(&bytes[52]) != atoms) return damaged;
   if (atoms <= 9) return head + 12 * atoms;
-  if (!file.read(at, bytes.data(), bytes.size())) return cutOff;
+  bytes = file.read(at, head + packed);
+  if (!bytes) return cutOff;
   const std::int64_t data = integer(&bytes[head + packed - 4]);
   // an atom takes at least a bit and is never packed into more than an uncompressed one
   if (data <= 0 || 8 * data < atoms || data > 16 * atoms + 64) return damaged;
@@ -28,10 +46,10 @@ std::int64_t xtcFrame(const BinaryFile& file, std::uint64_t at) {
 }
 
 /** Bytes of the TRR frame at `at`. */
-std::int64_t trrFrame(const BinaryFile& file, std::uint64_t at) {
+std::int64_t trrFrame(Headers& file, std::uint64_t at) {
   constexpr std::size_t version = 24, head = version + 52;
-  std::array<unsigned char, head> bytes{};
-  if (!file.read(at, bytes.data(), head)) return cutOff;
+  const unsigned char* bytes = file.read(at, head);
+  if (!bytes) return cutOff;
   if (integer(&bytes[0]) != 1993 || std::memcmp(&bytes[12], "GMX_trn_file", 12) != 0) return damaged;
   std::array<std::int64_t, 13> numbers{};  // ten sizes, atoms, step, nre
   std::int64_t data = 0;
@@ -64,7 +82,7 @@ std::string problemOf(std::int64_t answer, std::uint64_t at, std::uint64_t size)
 bool isXdrFormat(const std::string& format) { return format == "XTC" || format == "TRR"; }
 
 XdrFrames scanXdrFrames(const std::string& path, const std::string& format) {
-  const BinaryFile file(path);
+  Headers file(path);
   XdrFrames frames;
   while (frames.bytes < file.size()) {
     std::int64_t size = format == "XTC" ? xtcFrame(file, frames.bytes) : trrFrame(file, frames.bytes);
@@ -75,6 +93,7 @@ XdrFrames scanXdrFrames(const std::string& path, const std::string& format) {
     }
     frames.offsets.push_back(frames.bytes);
     frames.bytes += static_cast<std::uint64_t>(size);
+    file.expectFrames(size);
   }
   return frames;
 }

@@ -14,6 +14,11 @@ struct XdrFrames {
   std::uint64_t bytes = 0;
   /** What is wrong with the one behind them; empty where the file ends there. */
   std::string problem;
+
+  std::size_t bytesOf(std::size_t frame) const {
+    const std::uint64_t end = frame + 1 < offsets.size() ? offsets[frame + 1] : bytes;
+    return static_cast<std::size_t>(end - offsets[frame]);
+  }
 };
 
 /**

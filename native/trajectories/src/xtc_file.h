@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "binary_file.h"
+#include "block_reader.h"
 #include "latentcv/trajectory.h"
+#include "xdr_frames.h"
 
 namespace latentcv {
 
@@ -13,21 +16,19 @@ namespace latentcv {
  */
 class XtcFile {
  public:
-  /** `offsets` as scanXdrFrames finds them: header and size of each frame are then known to be sound. */
-  XtcFile(const std::string& path, std::vector<std::uint64_t> offsets)
-      : file_(path), offsets_(std::move(offsets)) {}
-
-  std::size_t frames() const { return offsets_.size(); }
+  /** `scan` as scanXdrFrames makes it of the file: header and size of each frame are then known to be sound. */
+  XtcFile(const std::string& path, std::shared_ptr<const XdrFrames> scan)
+      : file_(path), blocks_(file_), scan_(std::move(scan)) {}
 
   /** See Trajectory::read. Throws Error `badData`, without file and frame. */
   void read(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total, Snapshot& snapshot);
 
  private:
-  void unpack(std::uint64_t at, std::size_t total, std::size_t wanted);
+  void unpack(const unsigned char* data, std::size_t bytes, std::size_t total, std::size_t wanted);
 
   BinaryFile file_;
-  std::vector<std::uint64_t> offsets_;
-  std::vector<unsigned char> data_;
+  BlockReader blocks_;
+  std::shared_ptr<const XdrFrames> scan_;
   std::vector<float> positions_;
 };
 

@@ -27,9 +27,10 @@ struct FrameRange {
 
 enum class FrameState : std::uint8_t { good, withoutPositions, bad };
 
-/** Frames that were read, in order; what belongs to one that is not good means nothing. */
+/** Frames that were read, in order; what belongs to one that is not good means nothing, its values are NaN. */
 struct DescriptorBatch {
-  std::vector<double> values;  // [frames, descriptors]
+  std::unique_ptr<double[]> values;  // [frames, descriptors]
+  std::size_t width = 0;             // descriptors
   std::vector<double> times;   // ps, or NaN
   std::vector<std::uint64_t> steps;
   std::vector<bool> boxes;
@@ -46,13 +47,14 @@ class DescriptorReader {
   DescriptorReader(const DescriptorReader&) = delete;
   DescriptorReader& operator=(const DescriptorReader&) = delete;
 
+  /** Opens the file, if it is not open, and looks for its frames. Throws Error as Trajectory does. */
+  const Trajectory& open(const TrajectorySource& source);
+
   /** Frames that cannot be read or computed are bad ones. Throws Error where the file cannot be opened. */
   DescriptorBatch read(const TrajectorySource& source, const FrameRange& range);
 
  private:
   struct Worker;
-
-  void open(const TrajectorySource& source);
 
   DescriptorReading reading_;
   std::vector<std::unique_ptr<Worker>> workers_;

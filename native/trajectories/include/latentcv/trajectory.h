@@ -9,6 +9,8 @@
 
 namespace latentcv {
 
+struct XdrFrames;
+
 /** A file of frames: where it is, how it is read and what its lengths are in. */
 struct TrajectorySource {
   std::string path;
@@ -44,6 +46,9 @@ class Trajectory {
   Trajectory(const Trajectory&) = delete;
   Trajectory& operator=(const Trajectory&) = delete;
 
+  /** The same file once more, for another thread, without looking for its frames again. */
+  std::unique_ptr<Trajectory> again() const;
+
   const std::string& path() const { return source_.path; }
   std::size_t frames() const { return frames_; }
 
@@ -59,6 +64,7 @@ class Trajectory {
  private:
   struct Files;
 
+  Trajectory(const TrajectorySource& source, std::shared_ptr<const XdrFrames> scan);
   void open(const std::string& path);
   void take(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total, Snapshot& snapshot);
 

@@ -19,9 +19,20 @@ inline Doubles nearest(Doubles x) {
   return (x + rounder) - rounder;
 }
 
-// Past the end of a run stands what the next run overwrites.
+inline void subtractPair(const PairRun& run, Planes positions, Planes differences) {
+  differences.x[run.start] = positions.x[run.second] - positions.x[run.first];
+  differences.y[run.start] = positions.y[run.second] - positions.y[run.first];
+  differences.z[run.start] = positions.z[run.second] - positions.z[run.first];
+}
+
+// Past the end of a run stands what the next run overwrites. Of one pair alone, whole vectors would cost
+// more.
 void subtract(const PairRun* runs, std::size_t runCount, Planes positions, Planes differences) {
   for (const PairRun* run = runs; run != runs + runCount; ++run) {
+    if (run->count == 1) {
+      subtractPair(*run, positions, differences);
+      continue;
+    }
     const Doubles x = Doubles{} + positions.x[run->first], y = Doubles{} + positions.y[run->first],
                   z = Doubles{} + positions.z[run->first];
     for (std::size_t i = 0; i < run->count; i += pairLanes) {
@@ -128,6 +139,11 @@ inline Doubles onlyFirst(Doubles values, std::size_t count) {
 }
 
 inline void scatterRun(const PairRun& run, const double* along, double* gradient) {
+  if (run.count == 1) {
+    gradient[run.second] += along[run.start];
+    gradient[run.first] -= along[run.start];
+    return;
+  }
   Doubles sum{};
   for (std::size_t i = 0; i < run.count; i += pairLanes) {
     const Doubles part = onlyFirst(loadAnywhere(along + run.start + i), run.count - i);

@@ -16,8 +16,8 @@ class BlockReader {
   explicit BlockReader(const BinaryFile& file) : file_(file) {}
 
   /**
-   * `count` bytes from there on, or null where the file has fewer; they hold until the next call. Where they are not
-   * among those read before, `ahead` bytes are read at once, if the file has so many.
+   * `count` bytes from there on, or null where the file has fewer; they hold until the next call. Where they
+   * are not among those read before, `ahead` bytes are read at once, if the file has so many.
    */
   const unsigned char* bytes(std::uint64_t at, std::size_t count, std::size_t ahead);
 

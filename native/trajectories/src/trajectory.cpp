@@ -15,8 +15,8 @@ namespace {
 constexpr double akmaTime = 0.0488882129;
 
 std::shared_ptr<const XdrFrames> scanOf(const TrajectorySource& source) {
-  return std::make_shared<XdrFrames>(
-      isXdrFormat(source.format) ? scanXdrFrames(source.path, source.format) : XdrFrames());
+  return std::make_shared<XdrFrames>(isXdrFormat(source.format) ? scanXdrFrames(source.path, source.format)
+                                                                : XdrFrames());
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ namespace latentcv {
  */
 class XtcFile {
  public:
-  /** `scan` as scanXdrFrames makes it of the file: header and size of each frame are then known to be sound. */
+  /** `scan` as scanXdrFrames makes it of the file: header and size of each frame are then known to be sound.
+   */
   XtcFile(const std::string& path, std::shared_ptr<const XdrFrames> scan)
       : file_(path), blocks_(file_), scan_(std::move(scan)) {}
 

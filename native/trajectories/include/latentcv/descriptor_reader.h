@@ -27,11 +27,12 @@ struct FrameRange {
 
 enum class FrameState : std::uint8_t { good, withoutPositions, bad };
 
-/** Frames that were read, in order; what belongs to one that is not good means nothing, its values are NaN. */
+/** Frames that were read, in order; what belongs to one that is not good means nothing, its values are NaN.
+ */
 struct DescriptorBatch {
   std::unique_ptr<double[]> values;  // [frames, descriptors]
   std::size_t width = 0;             // descriptors
-  std::vector<double> times;   // ps, or NaN
+  std::vector<double> times;         // ps, or NaN
   std::vector<std::uint64_t> steps;
   std::vector<bool> boxes;
   std::vector<FrameState> states;

@@ -48,12 +48,14 @@ Array typed(Napi::Env env, const Values& values) {
   return array;
 }
 
-/** The numbers themselves and no copy: they go when JavaScript lets go of the array. */
-Napi::Float64Array given(Napi::Env env, std::unique_ptr<double[]> numbers, std::size_t count) {
+using Numbers = std::shared_ptr<double[]>;
+
+/** The numbers themselves and no copy: they are let go with the array. */
+Napi::Float64Array given(Napi::Env env, const Numbers& numbers, std::size_t count) {
   if (count == 0) return Napi::Float64Array::New(env, 0);
-  const auto free = [](Napi::Env, void* data) { delete[] static_cast<double*>(data); };
-  const auto buffer = Napi::ArrayBuffer::New(env, numbers.get(), count * sizeof(double), free);
-  numbers.release();
+  const auto letGo = [](Napi::Env, void*, Numbers* held) { delete held; };
+  const auto buffer =
+      Napi::ArrayBuffer::New(env, numbers.get(), count * sizeof(double), letGo, new Numbers(numbers));
   return Napi::Float64Array::New(env, count, buffer, 0);
 }
 
@@ -210,7 +212,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
         info.Env(), [reader, source, range] { return reader->read(source, range); },
         [](Napi::Env env, DescriptorBatch& batch) {
           Napi::Object object = Napi::Object::New(env);
-          object.Set("values", given(env, std::move(batch.values), batch.times.size() * batch.width));
+          object.Set("values", given(env, batch.values, batch.times.size() * batch.width));
           object.Set("times", typed<Napi::Float64Array>(env, batch.times));
           const std::vector<double> steps(batch.steps.begin(), batch.steps.end());
           object.Set("steps", typed<Napi::Float64Array>(env, steps));

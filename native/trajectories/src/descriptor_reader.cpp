@@ -7,6 +7,7 @@
 
 #include "latentcv/descriptors.h"
 #include "latentcv/error.h"
+#include "number_pool.h"
 
 namespace latentcv {
 namespace {
@@ -70,7 +71,8 @@ struct DescriptorReader::Worker {
   Snapshot snapshot;
 };
 
-DescriptorReader::DescriptorReader(DescriptorReading reading) : reading_(std::move(reading)) {
+DescriptorReader::DescriptorReader(DescriptorReading reading)
+    : reading_(std::move(reading)), pool_(std::make_unique<NumberPool>()) {
   for (const std::size_t atom : reading_.atoms)
     if (atom >= reading_.total)
       throw Error(ErrorCode::badArgument, "expected atoms below " + std::to_string(reading_.total) +
@@ -96,8 +98,7 @@ DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const Fra
   open(source);
   DescriptorBatch batch;
   batch.width = workers_.front()->descriptors.count();
-  // every number of it is written below, so none is set before
-  batch.values.reset(new double[range.count * batch.width]);
+  batch.values = pool_->take(range.count * batch.width);
   batch.times.resize(range.count);
   batch.steps.resize(range.count);
   batch.states.assign(range.count, FrameState::good);

@@ -30,7 +30,7 @@ enum class FrameState : std::uint8_t { good, withoutPositions, bad };
 /** Frames that were read, in order; what belongs to one that is not good means nothing, its values are NaN.
  */
 struct DescriptorBatch {
-  std::unique_ptr<double[]> values;  // [frames, descriptors]
+  std::shared_ptr<double[]> values;  // [frames, descriptors]
   std::size_t width = 0;             // descriptors
   std::vector<double> times;         // ps, or NaN
   std::vector<std::uint64_t> steps;
@@ -38,6 +38,8 @@ struct DescriptorBatch {
   std::vector<FrameState> states;
   std::vector<std::string> problems;  // of the bad ones, in their order
 };
+
+class NumberPool;
 
 /** Computes descriptors of the frames of files with the code of the PLUMED plugin, on several threads. */
 class DescriptorReader {
@@ -60,6 +62,7 @@ class DescriptorReader {
   DescriptorReading reading_;
   std::vector<std::unique_ptr<Worker>> workers_;
   TrajectorySource source_;
+  std::unique_ptr<NumberPool> pool_;
 };
 
 }  // namespace latentcv

@@ -71,23 +71,23 @@ Napi::Value takeWarnings(const Napi::CallbackInfo& info) {
   return strings(info.Env(), latentcv::takeChemfilesWarnings());
 }
 
-/** (source) → promise of { frames, problem } */
+/** (source) → promise of { frames, mismatch } */
 Napi::Value countFrames(const Napi::CallbackInfo& info) {
   struct Count {
     std::size_t frames;
-    std::string problem;
+    std::string mismatch;
   };
   const TrajectorySource source = sourceOf(info[0]);
   return BackgroundTask<Count>::start(
       info.Env(),
       [source] {
         const latentcv::Trajectory trajectory(source);
-        return Count{trajectory.frames(), trajectory.problem()};
+        return Count{trajectory.frames(), trajectory.mismatch()};
       },
       [](Napi::Env env, Count& count) {
         Napi::Object object = Napi::Object::New(env);
         object.Set("frames", Napi::Number::New(env, static_cast<double>(count.frames)));
-        object.Set("problem", count.problem);
+        object.Set("mismatch", count.mismatch);
         return Napi::Value(object);
       });
 }

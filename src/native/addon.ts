@@ -49,7 +49,7 @@ export interface AddonDescriptorReader {
 interface Addon {
   loadChemfiles(candidates: string[]): { version: string; path: string };
   takeChemfilesWarnings(): string[];
-  countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }>;
+  countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }>;
   NativeStructure: {
     new (opened: unknown): AddonStructure;
     open(source: TrajectorySource): Promise<unknown>;

@@ -9,7 +9,7 @@ export interface TrajectorySource {
   format: string;
   /** The file's units of length in one nm; chemfiles gives Å, so 10 unless the format does not say its own. */
   perNanometre: number;
-  /** Take the good frames of a file that is cut off or damaged behind them. */
+  /** Take the good frames of a file that is cut off or damaged. */
   salvage: boolean;
 }
 
@@ -49,8 +49,11 @@ export interface DescriptorReading {
   threads: number;
 }
 
-/** How many frames a file has, and what is wrong behind the last good one where it is to be salvaged. */
-export async function countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }> {
+/**
+ * How many frames a file has. Of one that is salvaged, damaged ones count too, and `mismatch` tells how their number
+ * differs from what the file says of it. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`.
+ */
+export async function countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
   loadChemfiles();
   return rethrowLater(loadAddon().countFrames(source));
 }

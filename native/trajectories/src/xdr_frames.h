@@ -1,28 +1,26 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
+#include <functional>
+
+#include "binary_file.h"
+#include "frame_index.h"
 
 namespace latentcv {
 
-/** How far a file of GROMACS' formats can be read. */
-struct XdrFrames {
-  /** Where each good frame begins. */
-  std::vector<std::uint64_t> offsets;
-  /** Where the good ones end. */
-  std::uint64_t bytes = 0;
-  /** What is wrong with the one behind them; empty where the file ends there. */
-  std::string problem;
+/** What a header says of the frame that it begins. */
+struct XdrHeader {
+  enum class State { good, cutOff, damaged } state = State::good;
+  std::uint64_t bytes = 0;  // of the whole frame
+  std::int32_t atoms = 0;
 };
 
-/**
- * Walks the headers of an XTC or TRR file: chemfiles believes what they say of sizes, so a damaged one would
- * take it out of its memory or round in circles.
- */
-XdrFrames scanXdrFrames(const std::string& path, const std::string& format);
+/** Looks at a header; `bytes` are as many as the format's header has, or 0 at the file's end. */
+using LookAtHeader = std::function<XdrHeader(std::uint64_t at)>;
 
-/** Whether scanXdrFrames knows the format. */
-bool isXdrFormat(const std::string& format);
+/**
+ * Walks the frames of GROMACS' formats by their headers: each must be sound and its frame within the file.
+ * Behind a damaged one it goes on at the next header of a frame with as many atoms as the first.
+ */
+FrameIndex findXdrFrames(const BinaryFile& file, std::int32_t magic, const LookAtHeader& headerAt);
 
 }  // namespace latentcv

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "text_file.h"
+
+namespace latentcv {
+
+/** Frames of a GRO file (GROMACS), of any number of decimals. */
+class GroFile : public TextFile {
+ public:
+  explicit GroFile(const TrajectorySource& source);
+
+ private:
+  void parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
+             std::vector<double>& positions) override;
+};
+
+}  // namespace latentcv

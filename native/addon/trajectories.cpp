@@ -180,11 +180,11 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
   }
 
  private:
-  /** (source) → promise of { frames, problem } */
+  /** (source) → promise of { frames, mismatch } */
   Napi::Value countFrames(const Napi::CallbackInfo& info) {
     struct Count {
       std::size_t frames;
-      std::string problem;
+      std::string mismatch;
     };
     const auto reader = reader_;
     const TrajectorySource source = sourceOf(info[0]);
@@ -192,12 +192,12 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
         info.Env(),
         [reader, source] {
           const latentcv::Trajectory& trajectory = reader->open(source);
-          return Count{trajectory.frames(), trajectory.problem()};
+          return Count{trajectory.frames(), trajectory.mismatch()};
         },
         [](Napi::Env env, Count& count) {
           Napi::Object object = Napi::Object::New(env);
           object.Set("frames", Napi::Number::New(env, static_cast<double>(count.frames)));
-          object.Set("problem", count.problem);
+          object.Set("mismatch", count.mismatch);
           return Napi::Value(object);
         });
   }

@@ -43,7 +43,7 @@ export interface AddonStructure {
 }
 
 export interface AddonDescriptorReader {
-  countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }>;
+  countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }>;
   read(source: TrajectorySource, first: number, count: number, stride: number): Promise<NativeBatch>;
 }
 

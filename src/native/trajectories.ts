@@ -9,7 +9,7 @@ export interface TrajectorySource {
   format: string;
   /** The file's units of length in one nm; chemfiles gives Å, so 10 unless the format does not say its own. */
   perNanometre: number;
-  /** Take the good frames of a file that is cut off or damaged behind them. */
+  /** Take the good frames of a file that is cut off or damaged. */
   salvage: boolean;
 }
 
@@ -66,8 +66,11 @@ export class DescriptorReader {
     this.reader = rethrow(() => new (loadAddon().NativeDescriptorReader)(reading));
   }
 
-  /** How many frames a file has, and what is wrong behind the last good one where it is to be salvaged. */
-  countFrames(source: TrajectorySource): Promise<{ frames: number; problem: string }> {
+  /**
+   * How many frames a file has. Of one that is salvaged, damaged ones count too, and `mismatch` tells how their number
+   * differs from what the file says of it. Throws LatentcvError `file-not-found`, `bad-data`.
+   */
+  countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
     return rethrowLater(this.reader.countFrames(source));
   }
 

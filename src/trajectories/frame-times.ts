@@ -9,8 +9,8 @@ export interface TrajectoryFile {
   first: number;
   second: number;
   last: number;
-  /** What is wrong behind the last good frame of a file that is salvaged. */
-  problem: string;
+  /** What is wrong with a file that is salvaged, apart from frames among good ones. */
+  problems: string[];
 }
 
 /** How times of frames are told. */
@@ -53,22 +53,37 @@ export class FrameTimes {
   }
 
   async file(source: TrajectorySource): Promise<TrajectoryFile> {
-    const { frames, problem } = await this.reader.countFrames(source).catch((error: unknown) => {
+    const { frames, mismatch } = await this.reader.countFrames(source).catch((error: unknown) => {
       throw error instanceof LatentcvError && error.code === 'bad-data' && !source.salvage
         ? new LatentcvError(error.code, error.message, salvageHint)
         : error;
     });
+    const first = await this.firstReadable(source, 0, frames);
     const last = await this.lastReadable(source, frames);
-    const first = await this.at(source, 0);
-    const second = last.index > 0 ? await this.at(source, 1).catch(() => NaN) : NaN;
+    const second = first.index < last.index ? await this.at(source, first.index + 1).catch(() => NaN) : NaN;
     return {
       source,
       frames: last.index + 1,
-      first,
+      first: first.time,
       second,
       last: last.time,
-      problem: problem || last.problem,
+      problems: [mismatch, last.problem].filter((problem) => problem !== ''),
     };
+  }
+
+  /** The first frame from `from` on; of a file to be salvaged, the first that can be read. */
+  private async firstReadable(
+    source: TrajectorySource,
+    from: number,
+    frames: number,
+  ): Promise<{ index: number; time: number }> {
+    for (let index = from; ; index++) {
+      try {
+        return { index, time: await this.at(source, index) };
+      } catch (error) {
+        if (!source.salvage || index >= frames - 1) throw error;
+      }
+    }
   }
 
   /** The last frame; of a file to be salvaged, the last that can be read. */
@@ -82,7 +97,7 @@ export class FrameTimes {
         return { index, time: await this.at(source, index), problem };
       } catch (error) {
         if (!source.salvage || index === 0) throw error;
-        problem = error instanceof Error ? error.message : String(error);
+        problem = `${error instanceof Error ? error.message : String(error)}; the frames before it are taken`;
       }
     }
   }
@@ -93,8 +108,9 @@ export class FrameTimes {
     let [below, found] = [-1, frames - 1];
     while (found - below > 1) {
       const middle = (below + found) >> 1;
-      if ((await this.at(source, middle)) >= time) found = middle;
-      else below = middle;
+      const readable = await this.firstReadable(source, middle, frames);
+      if (readable.time >= time) found = middle;
+      else below = readable.index;
     }
     return found;
   }

@@ -33,20 +33,4 @@ bool BinaryFile::read(std::uint64_t at, unsigned char* bytes, std::size_t count)
   return true;
 }
 
-std::int32_t xdrInteger(const unsigned char* bytes) {
-  std::uint32_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  word = __builtin_bswap32(word);
-  std::int32_t value = 0;
-  std::memcpy(&value, &word, sizeof value);
-  return value;
-}
-
-float xdrFloat(const unsigned char* bytes) {
-  const std::int32_t word = xdrInteger(bytes);
-  float value = 0;
-  std::memcpy(&value, &word, sizeof value);
-  return value;
-}
-
 }  // namespace latentcv

@@ -24,8 +24,4 @@ class BinaryFile {
   std::uint64_t size_ = 0;
 };
 
-/** A number as XDR writes it, highest byte first. */
-std::int32_t xdrInteger(const unsigned char* bytes);
-float xdrFloat(const unsigned char* bytes);
-
 }  // namespace latentcv

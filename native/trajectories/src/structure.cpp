@@ -1,7 +1,9 @@
 #include "latentcv/structure.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
+#include <string_view>
 
 #include "chemfiles_library.h"
 #include "connections.h"
@@ -12,9 +14,16 @@
 namespace latentcv {
 namespace {
 
+/** Formats that hold positions alone. */
+constexpr std::string_view withoutNames[] = {"XTC", "TRR", "DCD", "Amber NetCDF", "Amber Restart", "TRJ"};
+
 /** The first frame of a file. */
 chfl::Owned<chfl::Frame> firstFrame(const TrajectorySource& source) {
-  const auto trajectory = openTrajectory(source.path, formatOf(source), source.path);
+  const std::string format = formatOf(source);
+  if (std::count(std::begin(withoutNames), std::end(withoutNames), format) > 0)
+    throw Error(ErrorCode::badData, "expected names of atoms, as GRO and PDB files have them, but " +
+                                        source.path + " is a file of positions alone (" + format + ")");
+  const auto trajectory = openTrajectory(source.path, format, source.path);
   auto frame = chfl::make<chfl::frame>();
   if (chfl::function<chfl::trajectory_read_step>()(trajectory.get(), 0, frame.get()) == 0) return frame;
   throw Error(ErrorCode::badData, source.path + ", frame 0: " + chfl::function<chfl::last_error>()());

@@ -1,33 +1,40 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
+#include "block_reader.h"
+#include "frame_index.h"
 
 namespace latentcv {
 
-/** How far a file of GROMACS' formats can be read. */
-struct XdrFrames {
-  /** Where each good frame begins. */
-  std::vector<std::uint64_t> offsets;
-  /** Where the good ones end. */
-  std::uint64_t bytes = 0;
-  /** What is wrong with the one behind them; empty where the file ends there. */
-  std::string problem;
-
-  std::size_t bytesOf(std::size_t frame) const {
-    const std::uint64_t end = frame + 1 < offsets.size() ? offsets[frame + 1] : bytes;
-    return static_cast<std::size_t>(end - offsets[frame]);
-  }
+/** What a header says of the frame that it begins. */
+struct XdrHeader {
+  enum class State { good, cutOff, damaged } state = State::good;
+  std::uint64_t bytes = 0;  // of the whole frame
+  std::int32_t atoms = 0;
 };
 
-/**
- * Walks the headers of an XTC or TRR file: chemfiles believes what they say of sizes, so a damaged one would
- * take it out of its memory or round in circles.
- */
-XdrFrames scanXdrFrames(const std::string& path, const std::string& format);
+/** Reads headers one after the other: those of small frames many at once. */
+class XdrHeaders {
+ public:
+  explicit XdrHeaders(const BinaryFile& file) : blocks_(file) {}
 
-/** Whether scanXdrFrames knows the format. */
-bool isXdrFormat(const std::string& format);
+  void expectFrames(std::uint64_t bytes) { small_ = bytes < 4096; }
+  /** See BlockReader. */
+  const unsigned char* bytes(std::uint64_t at, std::size_t count) {
+    return blocks_.bytes(at, count, small_ ? 1 << 16 : 128);
+  }
+
+ private:
+  BlockReader blocks_;
+  bool small_ = false;
+};
+
+/** Looks at the header there. */
+using LookAtHeader = XdrHeader (*)(XdrHeaders& headers, std::uint64_t at);
+
+/**
+ * Walks the frames of GROMACS' formats by their headers: each must be sound and its frame within the file.
+ * Behind a damaged one it goes on at the next header of a frame with as many atoms as the first.
+ */
+FrameIndex findXdrFrames(const BinaryFile& file, std::int32_t magic, LookAtHeader headerAt);
 
 }  // namespace latentcv

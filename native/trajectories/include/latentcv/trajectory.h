@@ -9,8 +9,6 @@
 
 namespace latentcv {
 
-struct XdrFrames;
-
 /** A file of frames: where it is, how it is read and what its lengths are in. */
 struct TrajectorySource {
   std::string path;
@@ -18,7 +16,7 @@ struct TrajectorySource {
   std::string format;
   /** The file's units of length in one nm, for formats that do not say their own: 10 for Å. */
   double perNanometre = 10;
-  /** Take the good frames of a file that is cut off or damaged behind them. */
+  /** Take the good frames of a file that is cut off or damaged. */
   bool salvage = false;
 };
 
@@ -37,10 +35,16 @@ struct Snapshot {
   std::uint64_t step = 0;
 };
 
+class FrameFile;
+class FrameIndex;
+
 /** A file of frames that is read in any order. Objects of several threads are independent. */
 class Trajectory {
  public:
-  /** Opens the file and finds its frames. Throws Error `fileNotFound` or `badData`, naming the file. */
+  /**
+   * Opens the file and finds its frames. Throws Error `fileNotFound` or `badData`, naming the file and, where
+   * the file is not to be salvaged, the first damaged frame.
+   */
   explicit Trajectory(const TrajectorySource& source);
   ~Trajectory();
   Trajectory(const Trajectory&) = delete;
@@ -50,10 +54,11 @@ class Trajectory {
   std::unique_ptr<Trajectory> again() const;
 
   const std::string& path() const { return source_.path; }
-  std::size_t frames() const { return frames_; }
+  /** Of a file that is salvaged, damaged ones count too: reading them throws. */
+  std::size_t frames() const;
 
-  /** What is wrong behind the last good frame, where the file was to be salvaged; else empty. */
-  const std::string& problem() const { return problem_; }
+  /** Of a file that is salvaged: how the number of frames differs from what it says of them; else empty. */
+  std::string mismatch() const;
 
   /**
    * Reads frame `index` (from 0) of a system of `total` atoms, and keeps `atoms` of them (from 0).
@@ -62,17 +67,10 @@ class Trajectory {
   void read(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total, Snapshot& snapshot);
 
  private:
-  struct Files;
-
-  Trajectory(const TrajectorySource& source, std::shared_ptr<const XdrFrames> scan);
-  void open(const std::string& path);
-  void take(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total, Snapshot& snapshot);
+  Trajectory(const TrajectorySource& source, const std::shared_ptr<const FrameIndex>& known);
 
   TrajectorySource source_;
-  std::unique_ptr<Files> files_;
-  std::size_t frames_ = 0;
-  double picoseconds_ = 1;
-  std::string problem_;
+  std::unique_ptr<FrameFile> file_;
 };
 
 }  // namespace latentcv

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "text_file.h"
+
+namespace latentcv {
+
+/** Frames of a GRO file (GROMACS), of any number of decimals. */
+class GroFile : public TextFile {
+ public:
+  explicit GroFile(const TrajectorySource& source);
+
+ private:
+  FrameIndex findFrames() const override;
+  void parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
+             std::vector<double>& positions) override;
+};
+
+}  // namespace latentcv

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "text_file.h"
+
+namespace latentcv {
+
+/** Models of a PDB file. A cell before the first holds for those behind it that have none of their own. */
+class PdbFile : public TextFile {
+ public:
+  explicit PdbFile(const TrajectorySource& source);
+
+ private:
+  FrameIndex findFrames() const override;
+  void parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
+             std::vector<double>& positions) override;
+
+  std::string firstCell_;
+};
+
+}  // namespace latentcv

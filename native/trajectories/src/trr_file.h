@@ -1,0 +1,21 @@
+#pragma once
+
+#include "binary_file.h"
+#include "frame_file.h"
+
+namespace latentcv {
+
+/** Frames of a TRR file (GROMACS), in single or double precision; some may have no positions. */
+class TrrFile : public FrameFile {
+ public:
+  explicit TrrFile(const TrajectorySource& source);
+
+ private:
+  FrameIndex findFrames() const override;
+  void take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) override;
+
+  BinaryFile file_;
+  std::vector<unsigned char> data_;
+};
+
+}  // namespace latentcv

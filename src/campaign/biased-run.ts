@@ -14,8 +14,11 @@ export interface BiasedRunOptions {
   plumed: PlumedRuntime;
   /** Folder of the run; several replicas get `replica-0`, `replica-1`, … in it. */
   folder: string;
-  /** Text of the PLUMED input; paths in it are absolute or relative to the run's folder. */
-  input: string;
+  /**
+   * Text of the PLUMED input; paths in it are absolute or relative to the run's folder. GROMACS alone runs without one,
+   * plainly.
+   */
+  input?: string;
   /** Processes at a time; by default as many as the machine has cores for. */
   parallel?: number;
   onProgress?: (progress: RunProgress) => void;
@@ -37,12 +40,16 @@ async function runReplica(
   onProgress: (progress: RunProgress) => void,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const record = new RunFolder(folder, [options.input, ...run.inputs]);
+  const { plumed, input } = options;
+  const record = new RunFolder(folder, [input ?? 'no PLUMED', ...run.inputs]);
   await record.open();
   if (record.finished && !run.canExtend) return undefined;
-  const plumedFile = join(folder, 'plumed.dat');
-  await writeFile(plumedFile, options.input);
-  const speed = await run.start({ plumed: options.plumed, cwd: folder, plumedFile, onProgress, signal });
+  const plumedFile = input === undefined ? undefined : join(folder, 'plumed.dat');
+  if (plumedFile !== undefined) await writeFile(plumedFile, input!);
+  const speed = await run.start({
+    ...{ plumed, cwd: folder, onProgress, signal },
+    ...(plumedFile !== undefined && { plumedFile }),
+  });
   await record.finish();
   return speed;
 }
@@ -56,14 +63,17 @@ function parallelism({ parallel, engine }: BiasedRunOptions): number {
 }
 
 /**
- * Runs MD along a bias, one process per replica, each in a folder of its own that holds all its files.
+ * Runs MD along a bias (or, in GROMACS, without one), one process per replica, each in a folder of its own that holds all its files.
  *
  * The same call again goes on where the last one stopped: GROMACS from its checkpoint with PLUMED restarted, the
  * others from the beginning unless they came to their end. Throws `bad-argument` where the folder holds another run,
  * `tool-failed` with the engine's or PLUMED's words, `interrupted`, `missing-tool`.
  */
 export async function biasedRun(options: BiasedRunOptions): Promise<BiasedRunResult> {
-  const runs = await engineRuns(options.engine);
+  const { engine, input } = options;
+  if (input === undefined && engine.kind !== 'gromacs')
+    throw invalidArgument(`a PLUMED input for ${engine.kind}`, 'input', 'none');
+  const runs = await engineRuns(engine);
   const folders = runs.map((_, i) =>
     runs.length === 1 ? options.folder : join(options.folder, `replica-${i}`),
   );

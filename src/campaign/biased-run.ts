@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { PlumedRuntime } from '../plumed/plumed-runtime.js';
-import type { RunProgress } from '../plumed/index.js';
+import { filesRead, parsePlumedInput, type RunProgress } from '../plumed/index.js';
 import { invalidArgument } from '../support/errors.js';
 import { engineRuns, type Engine, type EngineRun } from './engines.js';
 import { inParallel } from './in-parallel.js';
@@ -19,6 +19,8 @@ export interface BiasedRunOptions {
    * plainly.
    */
   input?: string;
+  /** Where files that the input reads by a relative name are; they are copied into the run's folder. */
+  inputFolder?: string;
   /** Processes at a time; by default as many as the machine has cores for. */
   parallel?: number;
   onProgress?: (progress: RunProgress) => void;
@@ -45,13 +47,25 @@ async function runReplica(
   await record.open();
   if (record.finished && !run.canExtend) return undefined;
   const plumedFile = input === undefined ? undefined : join(folder, 'plumed.dat');
-  if (plumedFile !== undefined) await writeFile(plumedFile, input!);
+  if (plumedFile !== undefined) {
+    await copyFilesRead(options, folder);
+    await writeFile(plumedFile, input!);
+  }
   const speed = await run.start({
     ...{ plumed, cwd: folder, onProgress, signal },
     ...(plumedFile !== undefined && { plumedFile }),
   });
   await record.finish();
   return speed;
+}
+
+async function copyFilesRead({ input = '', inputFolder }: BiasedRunOptions, folder: string): Promise<void> {
+  if (inputFolder === undefined || resolve(inputFolder) === resolve(folder)) return;
+  const parsed = parsePlumedInput(input, undefined, { workingFolder: inputFolder });
+  for (const name of filesRead(parsed, inputFolder)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await copyFile(join(inputFolder, name), join(folder, name));
+  }
 }
 
 function parallelism({ parallel, engine }: BiasedRunOptions): number {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { biasedRun, type Engine } from '../campaign/index.js';
 import { findGromacs, type RunProgress } from '../plumed/index.js';
 import { findPlumed } from '../plumed/plumed-install.js';
@@ -25,7 +25,7 @@ export async function runSimulation(options: RunCommandOptions, terminal: Termin
     const limits = parallel === undefined ? {} : { parallel };
     const { folders, nanosecondsPerDay } = await biasedRun({
       ...{ engine, plumed, folder, onProgress, signal },
-      ...(input !== undefined && { input }),
+      ...(input !== undefined && { input, inputFolder: dirname(resolve(options.plumed!)) }),
       ...limits,
     });
     terminal.json({ folders, nanosecondsPerDay: nanosecondsPerDay.map((speed) => speed ?? null) });

@@ -9,6 +9,7 @@ Example:
   latentcv run --tpr a.tpr b.tpr --plumed biased.dat --folder replicas
   latentcv run --engine pesmd --pesmd pesmd.in --plumed biased.dat --folder run
 
+Files that the PLUMED input reads by a relative name (MOLINFO's structure, …) are copied into the run's folder.
 A run that was stopped goes on where it was when the same command is given again.
 `;
 

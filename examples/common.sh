@@ -20,8 +20,6 @@ tool() { # VARIABLE NAME FETCHED
 step() { # FILE COMMAND …
   local made=$1
   shift
-  printf '\n$'
-  printf ' %s' "${@@Q}" | sed "s/'\([-A-Za-z0-9_./=,:+]*\)'/\1/g"
-  printf '\n'
-  if [ -e "$made" ]; then echo "($made is there)"; else "$@"; fi
+  { printf '\n$'; printf ' %s' "${@@Q}" | sed "s/'\([-A-Za-z0-9_./=,:+]*\)'/\1/g"; printf '\n'; } >&2
+  if [ -e "$made" ]; then echo "($made is there)" >&2; else "$@"; fi
 }

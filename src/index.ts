@@ -6,6 +6,19 @@ export { LatentcvError, type ErrorCode } from './support/errors.js';
 export { packageVersion } from './support/version.js';
 export * from './frames/index.js';
 export * from './descriptors/index.js';
+export {
+  automaticDefinition,
+  expandDefinition,
+  parseDefinition,
+  readDefinitionFile,
+  readStructure,
+  readTrajectory,
+  readTrajectoryBatches,
+  type Definition,
+  type ExpandedDefinition,
+  type TrajectoryReading,
+  type TrajectorySystem,
+} from './trajectories/index.js';
 export * as graph from './graph/index.js';
 export {
   loadModel,
@@ -25,12 +38,15 @@ export * from './analysis/index.js';
 export * from './diagnostics/index.js';
 export {
   biasedRun,
+  describeSystem,
   predict,
   trainFromColvar,
+  trainFromTrajectory,
   type BiasedRunOptions,
   type BiasedRunResult,
   type TrainedModel,
   type TrainFromColvar,
+  type TrainFromTrajectory,
 } from './campaign/index.js';
 export { composeReport, renderReport, type ReportData, type RunReport } from './report/index.js';
 export { runQuickstart, type QuickstartOptions, type QuickstartSummary } from './quickstart/index.js';

@@ -1,20 +1,12 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  biasedRun,
-  columnValues,
-  descriptorsFromPlumed,
-  LatentcvError,
-  parsePlumedInput,
-  readColvar,
-  type Dataset,
-  type DescriptorSet,
-  type GromacsInstall,
-  type PlumedInstall,
-} from '../../src/index.js';
+import { biasedRun, describeSystem } from '../../src/campaign/index.js';
+import type { DescriptorSet } from '../../src/descriptors/index.js';
+import type { Dataset } from '../../src/frames/index.js';
+import type { GromacsInstall, PlumedInstall } from '../../src/plumed/index.js';
 import { alanineSystem } from '../../src/quickstart/alanine-system.js';
 import type { QuickstartSystem } from '../../src/quickstart/system.js';
+import { filesToLearnFrom, judgedFrames } from '../../src/quickstart/training-frames.js';
+import { parseDefinition, readTrajectory } from '../../src/trajectories/index.js';
 import { stateColumn } from './cases.js';
 
 /** Frames that every method learns from, and the system that they are of. */
@@ -37,23 +29,16 @@ export interface Tools {
 export async function trainingFrames(tools: Tools, folder: string, nanoseconds: number): Promise<Frames> {
   const settings = { engine: 'gromacs', seed: 1, length: nanoseconds, replicas: 1 } as const;
   const system = await alanineSystem({ gromacs: tools.gromacs, folder, settings });
-  const { engine, input, columns } = system.training;
-  const { folders } = await biasedRun({
-    engine,
-    input,
-    plumed: tools.plumed,
-    folder: join(folder, 'training'),
-  });
-  const files = folders.map((run) => join(run, 'COLVAR'));
-  const dataset = await readColvar(files, { columns: [...columns, 'phi'] });
-  const inputFile = join(folder, 'training.dat');
-  if (!existsSync(inputFile)) await writeFile(inputFile, input);
-  const phi = columnValues(dataset, 'phi');
-  const table = withState(dataset, phi);
-  const labels = table.columns.map(({ label }) => label).filter((label) => label !== stateColumn);
-  const found = descriptorsFromPlumed(parsePlumedInput(input, inputFile), labels);
-  if (!found.descriptors) throw new LatentcvError('plumed-input', found.reason);
-  return { table, descriptors: found.descriptors, phi, system };
+  const { engine, frames } = system.training;
+  const { folders } = await biasedRun({ engine, plumed: tools.plumed, folder: join(folder, 'training') });
+  const files = filesToLearnFrom(frames, folders);
+  const { structure, descriptors } = frames;
+  const { expanded } = await describeSystem({ files, structure, definition: parseDefinition([descriptors]) });
+  const { set } = expanded;
+  const table = await readTrajectory(files, { set, atoms: frames.atoms });
+  const { columns } = await judgedFrames(frames, folders, system.against);
+  const [phi] = columns;
+  return { table: withState(table, phi), descriptors: set, phi, system };
 }
 
 /** C7eq is 0, C7ax 1, what lies between them −1: the cores that transitions are counted by. */
@@ -62,12 +47,13 @@ export const stateOf = (phi: number): number => {
   return phi > 0.5 && phi < 1.7 ? 1 : -1;
 };
 
-/** The same table with φ replaced by the state. */
-function withState(dataset: Dataset, phi: Float64Array): Dataset {
-  const width = dataset.columns.length;
-  const at = dataset.columns.findIndex(({ label }) => label === 'phi');
-  const data = Float64Array.from(dataset.data);
-  phi.forEach((value, frame) => (data[frame * width + at] = stateOf(value)));
-  const columns = dataset.columns.map((column, i) => (i === at ? { label: stateColumn } : column));
-  return { ...dataset, columns, data };
+/** The same table with the state of each frame as one more column. */
+function withState({ columns, data, frames, ...rest }: Dataset, phi: Float64Array): Dataset {
+  const width = columns.length;
+  const wider = new Float64Array(frames * (width + 1));
+  for (let frame = 0; frame < frames; frame++) {
+    wider.set(data.subarray(frame * width, (frame + 1) * width), frame * (width + 1));
+    wider[frame * (width + 1) + width] = stateOf(phi[frame]);
+  }
+  return { columns: [...columns, { label: stateColumn }], data: wider, frames, ...rest };
 }

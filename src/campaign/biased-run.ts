@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { PlumedRuntime } from '../plumed/plumed-runtime.js';
-import type { RunProgress } from '../plumed/index.js';
+import { filesRead, parsePlumedInput, type RunProgress } from '../plumed/index.js';
 import { invalidArgument } from '../support/errors.js';
 import { engineRuns, type Engine, type EngineRun } from './engines.js';
 import { inParallel } from './in-parallel.js';
@@ -14,8 +14,13 @@ export interface BiasedRunOptions {
   plumed: PlumedRuntime;
   /** Folder of the run; several replicas get `replica-0`, `replica-1`, … in it. */
   folder: string;
-  /** Text of the PLUMED input; paths in it are absolute or relative to the run's folder. */
-  input: string;
+  /**
+   * Text of the PLUMED input; paths in it are absolute or relative to the run's folder. GROMACS alone runs without one,
+   * plainly.
+   */
+  input?: string;
+  /** Where files that the input reads by a relative name are; they are copied into the run's folder. */
+  inputFolder?: string;
   /** Processes at a time; by default as many as the machine has cores for. */
   parallel?: number;
   onProgress?: (progress: RunProgress) => void;
@@ -37,14 +42,30 @@ async function runReplica(
   onProgress: (progress: RunProgress) => void,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const record = new RunFolder(folder, [options.input, ...run.inputs]);
+  const { plumed, input } = options;
+  const record = new RunFolder(folder, [input ?? 'no PLUMED', ...run.inputs]);
   await record.open();
   if (record.finished && !run.canExtend) return undefined;
-  const plumedFile = join(folder, 'plumed.dat');
-  await writeFile(plumedFile, options.input);
-  const speed = await run.start({ plumed: options.plumed, cwd: folder, plumedFile, onProgress, signal });
+  const plumedFile = input === undefined ? undefined : join(folder, 'plumed.dat');
+  if (plumedFile !== undefined) {
+    await copyFilesRead(options, folder);
+    await writeFile(plumedFile, input!);
+  }
+  const speed = await run.start({
+    ...{ plumed, cwd: folder, onProgress, signal },
+    ...(plumedFile !== undefined && { plumedFile }),
+  });
   await record.finish();
   return speed;
+}
+
+async function copyFilesRead({ input = '', inputFolder }: BiasedRunOptions, folder: string): Promise<void> {
+  if (inputFolder === undefined || resolve(inputFolder) === resolve(folder)) return;
+  const parsed = parsePlumedInput(input, undefined, { workingFolder: inputFolder });
+  for (const name of filesRead(parsed, inputFolder)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await copyFile(join(inputFolder, name), join(folder, name));
+  }
 }
 
 function parallelism({ parallel, engine }: BiasedRunOptions): number {
@@ -56,14 +77,17 @@ function parallelism({ parallel, engine }: BiasedRunOptions): number {
 }
 
 /**
- * Runs MD along a bias, one process per replica, each in a folder of its own that holds all its files.
+ * Runs MD along a bias (or, in GROMACS, without one), one process per replica, each in a folder of its own that holds all its files.
  *
  * The same call again goes on where the last one stopped: GROMACS from its checkpoint with PLUMED restarted, the
  * others from the beginning unless they came to their end. Throws `bad-argument` where the folder holds another run,
  * `tool-failed` with the engine's or PLUMED's words, `interrupted`, `missing-tool`.
  */
 export async function biasedRun(options: BiasedRunOptions): Promise<BiasedRunResult> {
-  const runs = await engineRuns(options.engine);
+  const { engine, input } = options;
+  if (input === undefined && engine.kind !== 'gromacs')
+    throw invalidArgument(`a PLUMED input for ${engine.kind}`, 'input', 'none');
+  const runs = await engineRuns(engine);
   const folders = runs.map((_, i) =>
     runs.length === 1 ? options.folder : join(options.folder, `replica-${i}`),
   );

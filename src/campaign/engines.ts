@@ -52,7 +52,8 @@ export type Engine = GromacsEngine | PesmdEngine | DriverEngine;
 export interface StartOptions {
   plumed: PlumedRuntime;
   cwd: string;
-  plumedFile: string;
+  /** Left out for a plain run, which GROMACS alone has. */
+  plumedFile?: string;
   onProgress: (progress: RunProgress) => void;
   signal: AbortSignal;
 }
@@ -84,7 +85,7 @@ async function gromacsRun(engine: GromacsEngine, tpr: string): Promise<EngineRun
 
 /** A run that stopped before its first kernel has nothing for PLUMED to restart from, so it starts over. */
 async function startOverWithoutBias({ cwd, plumedFile }: StartOptions): Promise<void> {
-  if (await canRestart(plumedFile, cwd)) return;
+  if (plumedFile === undefined || (await canRestart(plumedFile, cwd))) return;
   await rename(join(cwd, 'md.cpt'), join(cwd, 'md-unused.cpt')).catch(() => undefined);
 }
 
@@ -124,7 +125,12 @@ function pesmdRun(engine: PesmdEngine, seed: number): EngineRun {
 
 function driverRun({ timestep }: DriverEngine, trajectory: string): EngineRun {
   const start = async (options: StartOptions): Promise<undefined> => {
-    await runDriver({ ...options, trajectory, ...(timestep !== undefined && { timestep }) });
+    await runDriver({
+      ...options,
+      plumedFile: options.plumedFile!,
+      trajectory,
+      ...(timestep !== undefined && { timestep }),
+    });
   };
   return { steps: 1, inputs: ['driver', trajectory, String(timestep)], canExtend: false, start };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { biasedRun, type Engine } from '../campaign/index.js';
 import { findGromacs, type RunProgress } from '../plumed/index.js';
 import { findPlumed } from '../plumed/plumed-install.js';
@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.js';
 /** Runs the engine, each replica in its folder, and tells where the frames are. */
 export async function runSimulation(options: RunCommandOptions, terminal: Terminal): Promise<void> {
   const engine = await engineFrom(options);
-  const input = await readInput(options.plumed, '--plumed');
+  const input = options.plumed === undefined ? undefined : await readInput(options.plumed, '--plumed');
   const plumed = await findPlumed();
   let bar: Progress | undefined;
   const onProgress = ({ step, steps }: RunProgress): void => {
@@ -24,7 +24,8 @@ export async function runSimulation(options: RunCommandOptions, terminal: Termin
     const { signal } = terminal;
     const limits = parallel === undefined ? {} : { parallel };
     const { folders, nanosecondsPerDay } = await biasedRun({
-      ...{ engine, plumed, folder, input, onProgress, signal },
+      ...{ engine, plumed, folder, onProgress, signal },
+      ...(input !== undefined && { input, inputFolder: dirname(resolve(options.plumed!)) }),
       ...limits,
     });
     terminal.json({ folders, nanosecondsPerDay: nanosecondsPerDay.map((speed) => speed ?? null) });

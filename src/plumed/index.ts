@@ -1,5 +1,6 @@
 /** PLUMED inputs; finding PLUMED, GROMACS and LAMMPS; running driver, pesmd and mdrun. */
 export type { BiasRequest, MetadBias, OpesBias } from './bias.js';
+export { filesRead } from './input-files.js';
 export { descriptorStatements, type StatementOptions } from './descriptor-statements.js';
 export { descriptorsFromPlumed } from './descriptors-from-plumed.js';
 export type { PlumedModel } from './model-arguments.js';

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Engine } from '../campaign/index.js';
+import { descriptorSet, type TorsionDescriptor } from '../descriptors/index.js';
 import type { GromacsInstall } from '../plumed/index.js';
-import type { QuickstartSettings, QuickstartSystem } from './system.js';
-import { alanineAtoms, alanineTrainingInput, type AlanineAtoms } from './systems/alanine-atoms.js';
+import type { QuickstartSettings, QuickstartSystem, TrajectoryFrames } from './system.js';
+import { alanineAtoms, type AlanineAtoms } from './systems/alanine-atoms.js';
 import { alanineCommands, prepareAlanine } from './systems/alanine-dipeptide.js';
+import type { AlanineMd } from './systems/alanine-mdp.js';
 
 const hot = 600;
 const room = 300;
-/** Runs that give training frames; a frame every 0.5 ps. */
+/** Runs that give training frames. */
 const trainingRuns = 2;
-const printStride = 250;
+/** Steps between frames, of training and of biased runs: 0.5 ps. */
+const stride = 250;
 
 export interface AlanineContext {
   gromacs: GromacsInstall;
@@ -20,12 +23,12 @@ export interface AlanineContext {
 }
 
 /** Alanine dipeptide in vacuum: frames at 600 K, a biased run at 300 K, judged by φ and ψ. */
-export async function alanineSystem(context: AlanineContext): Promise<QuickstartSystem> {
+export async function alanineSystem(context: AlanineContext): Promise<QuickstartSystem<TrajectoryFrames>> {
   const { settings, gromacs } = context;
   const { trainingLength = 5 } = settings;
-  const training = await prepareAll(context, trainingRuns, hot, trainingLength);
+  const training = await prepareAll(context, trainingRuns, hot, trainingLength, stride);
   const replicas = await prepareAll(context, settings.replicas, room, settings.length);
-  const { atoms, commands } = training[0];
+  const { atoms, commands, structure } = training[0];
   const engine = (runs: Prepared[]): Engine => ({
     kind: 'gromacs',
     gromacs,
@@ -38,9 +41,14 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       'one latent of an autoencoder that was trained on the 45 distances between heavy atoms. φ and ψ only judge it.',
     training: {
       engine: engine(training),
-      input: alanineTrainingInput(atoms, printStride),
-      columns: ['d*'],
-      fromAtoms: true,
+      frames: {
+        kind: 'trajectory',
+        file: 'md.xtc',
+        structure,
+        atoms: atoms.count,
+        descriptors: 'distances heavy',
+        against: descriptorSet([torsion(atoms.phi), torsion(atoms.psi)]),
+      },
       options: { lag: 10, seed: settings.seed },
       run: {
         name: `${hot} K, unbiased`,
@@ -56,7 +64,7 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       temperature: room,
       barrier: 40,
       pace: 500,
-      stride: printStride,
+      stride,
     },
     against: ['phi', 'psi'],
     question: {
@@ -85,18 +93,22 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
         command: commands.join('\n'),
       },
     ],
-    runCommand: (plumedInput, folder, replica, kind) => {
+    runCommand: (kind, { plumedInput, folder, replica }) => {
       const { tpr } = (kind === 'training' ? training : replicas)[replica];
       const length = kind === 'training' ? trainingLength : settings.length;
-      return `latentcv run --tpr ${shown(tpr)} --plumed ${plumedInput} --folder ${folder} --length ${length}ns`;
+      const plumed = plumedInput === undefined ? '' : ` --plumed ${plumedInput}`;
+      return `latentcv run --tpr ${shown(tpr)}${plumed} --folder ${folder} --length ${length}ns`;
     },
   };
 }
 
 const shown = (path: string): string => relative(process.cwd(), path);
 
+const torsion = (atoms: AlanineAtoms['phi']): TorsionDescriptor => ({ kind: 'torsion', atoms: [...atoms] });
+
 interface Prepared {
   tpr: string;
+  structure: string;
   atoms: AlanineAtoms;
   commands: readonly string[];
 }
@@ -106,31 +118,20 @@ function prepareAll(
   count: number,
   temperature: number,
   nanoseconds: number,
+  framesEvery?: number,
 ): Promise<Prepared[]> {
   const seeds = Array.from({ length: count }, (_, i) => context.settings.seed * 1000 + i);
-  return Promise.all(seeds.map((seed) => prepare(context, temperature, nanoseconds, seed)));
+  const run = { temperature, nanoseconds, ...(framesEvery !== undefined && { framesEvery }) };
+  return Promise.all(seeds.map((seed) => prepare(context, { ...run, seed })));
 }
 
 /** Prepared once a folder: a run goes on only with the very run input it was started with. */
-async function prepare(
-  context: AlanineContext,
-  temperature: number,
-  nanoseconds: number,
-  seed: number,
-): Promise<Prepared> {
-  const folder = join(context.folder, 'system', `${temperature}K-seed-${seed}`);
+async function prepare({ folder: root, gromacs, signal }: AlanineContext, run: AlanineMd): Promise<Prepared> {
+  const folder = join(root, 'system', `${run.temperature}K-seed-${run.seed}`);
   const [tpr, structure] = [join(folder, 'topol.tpr'), join(folder, 'minimise.gro')];
-  const { gromacs, signal } = context;
-  const options = {
-    gromacs: gromacs.executable,
-    folder,
-    temperature,
-    nanoseconds,
-    seed,
-    ...(signal && { signal }),
-  };
-  if (!existsSync(tpr)) return prepareAlanine(options);
-  return { tpr, atoms: alanineAtoms(readFileSync(structure, 'utf8')), commands: alanineCommands };
+  if (!existsSync(tpr))
+    return prepareAlanine({ gromacs: gromacs.executable, folder, ...run, ...(signal && { signal }) });
+  return { tpr, structure, atoms: alanineAtoms(readFileSync(structure, 'utf8')), commands: alanineCommands };
 }
 
 /** What someone who knows alanine dipeptide has in a plumed.dat. */

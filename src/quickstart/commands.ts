@@ -2,15 +2,16 @@ import { dirname, join, relative } from 'node:path';
 import type { CommandBlock } from '../report/index.js';
 import { packageRoot } from '../support/folders.js';
 import type { Job, Results } from './job.js';
+import { filesToLearnFrom, trainingOptionsAsTyped } from './training-frames.js';
 
 /** Every step as typed by hand, from the folder in which the quickstart was started. */
 export function commandsOf(job: Job, { patched, colvars: files, frames }: Results): CommandBlock[] {
-  const { system, settings } = job;
+  const { system } = job;
   const here = (path: string): string => relative(process.cwd(), path);
   const shown = (name: string): string => here(job.path(name));
   const colvars = files.map(here);
   const training = frames.map(here);
-  const { columns, fromAtoms, options } = system.training;
+  const withPlumed = system.training.frames.kind === 'colvar' && { plumedInput: shown('training.dat') };
   const { barrier, pace, stride, biasTemperature } = system.production;
   const [cv] = patched.components;
   const { basin, cores } = system.question;
@@ -23,17 +24,12 @@ export function commandsOf(job: Job, { patched, colvars: files, frames }: Result
     {
       caption: 'Training frames',
       command: training
-        .map((folder, i) => system.runCommand(shown('training.dat'), folder, i, 'training'))
+        .map((folder, replica) => system.runCommand('training', { ...withPlumed, folder, replica }))
         .join('\n'),
     },
     {
       caption: 'A learned CV',
-      command:
-        `latentcv train ${training.map((folder) => `${folder}/COLVAR`).join(' ')} --args '${columns.join(',')}' ` +
-        `--lag ${options.lag}ps --seed ${settings.seed}` +
-        (options.hidden ? ` --layers ${options.hidden.join(',')}` : '') +
-        (fromAtoms ? ` --plumed ${shown('training.dat')}` : '') +
-        ` -o ${shown('model.onnx')}`,
+      command: trainCommand(job, training),
     },
     {
       caption: 'A bias along it',
@@ -45,7 +41,13 @@ export function commandsOf(job: Job, { patched, colvars: files, frames }: Result
     {
       caption: 'The biased run',
       command: colvars
-        .map((file, i) => system.runCommand(shown('biased.dat'), dirname(file), i, 'production'))
+        .map((file, replica) => {
+          return system.runCommand('production', {
+            plumedInput: shown('biased.dat'),
+            folder: dirname(file),
+            replica,
+          });
+        })
         .join('\n'),
     },
     {
@@ -56,4 +58,15 @@ export function commandsOf(job: Job, { patched, colvars: files, frames }: Result
         `--basin ${interval} --cores=${sets} --model ${shown('model.onnx')} -o report.html`,
     },
   ];
+}
+
+function trainCommand({ system, settings, path }: Job, folders: readonly string[]): string {
+  const { frames, options } = system.training;
+  const here = (file: string): string => relative(process.cwd(), file);
+  return (
+    `latentcv train ${filesToLearnFrom(frames, folders).join(' ')} ${trainingOptionsAsTyped(frames, here)} ` +
+    `--lag ${options.lag}ps --seed ${settings.seed}` +
+    (options.hidden ? ` --layers ${options.hidden.join(',')}` : '') +
+    ` -o ${here(path('model.onnx'))}`
+  );
 }

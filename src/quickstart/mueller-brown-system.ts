@@ -38,9 +38,11 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
         seeds: [settings.seed * 1000],
         colvar: 'COLVAR',
       },
-      input: muellerBrownPlumed(printStride),
-      columns: [...muellerBrownFeatures],
-      fromAtoms: false,
+      frames: {
+        kind: 'colvar',
+        input: muellerBrownPlumed(printStride),
+        columns: [...muellerBrownFeatures],
+      },
       options: { lag: 5, hidden: [32, 16], seed: settings.seed, scaling: 'common' },
       run: { name: `kT = ${hot}, unbiased`, engine: 'pesmd' },
       note: `${trainingLength},000 time units without a bias at kT = ${hot}, where both basins are seen.`,
@@ -82,7 +84,7 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
     },
     temperatureOption: `--kt ${room}`,
     preparation: [],
-    runCommand: (plumedInput, runFolder, replica, kind) =>
+    runCommand: (kind, { plumedInput, folder: runFolder, replica }) =>
       `latentcv run --engine pesmd --pesmd ${file(kind, replica)} --plumed ${plumedInput} --folder ${runFolder}`,
   };
 }

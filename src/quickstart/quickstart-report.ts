@@ -1,9 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { findTransitions, framesWithin } from '../analysis/index.js';
 import { diagnose } from '../diagnostics/index.js';
 import { onnxRuntimeVersion } from '../engines/index.js';
-import { columnValues, readColvar } from '../frames/index.js';
 import { loadModel } from '../onnx/index.js';
 import {
   composeReport,
@@ -16,6 +14,7 @@ import { packageVersion } from '../support/version.js';
 import { commandsOf } from './commands.js';
 import type { Job, Results } from './job.js';
 import { summarise, type QuickstartSummary } from './summary.js';
+import { judgedFrames } from './training-frames.js';
 
 /** Writes `report.html`. Returns the numbers. */
 export async function writeQuickstartReport(job: Job, results: Results): Promise<QuickstartSummary> {
@@ -60,11 +59,10 @@ async function trainingFrames(
   { trained: { encoder }, frames: folders }: Results,
 ): Promise<{ figure: NonNullable<ReportData['frames']>; run: TrainingRun }> {
   const { system } = job;
-  const [x, y] = system.against;
-  const files = folders.map((folder) => join(folder, 'COLVAR'));
-  const dataset = await readColvar(files, { columns: [x, y] });
-  const { frames, time, segments } = dataset;
-  const column = (label: string): Float64Array => columnValues(dataset, label);
+  const { columns, time, segments } = await judgedFrames(system.training.frames, folders, system.against);
+  const [x, y] = columns;
+  const column = (label: string): Float64Array => columns[system.against.indexOf(label)];
+  const frames = time.length;
   const k = encoder.outputs.min.length;
   const cv = Float64Array.from({ length: frames }, (_, frame) => encoder.cv[frame * k]);
   const { basin, cores, every } = system.question;
@@ -75,7 +73,7 @@ async function trainingFrames(
   }).count;
   const fractionInB = inB.reduce((sum, inside) => sum + inside, 0) / frames;
   return {
-    figure: { cv, x: column(x), y: column(y) },
+    figure: { cv, x, y },
     run: { ...system.training.run, frames, crossings, fractionInB },
   };
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readSampledRun } from '../analysis/index.js';
-import { biasedRun, trainFromColvar, type TrainedModel } from '../campaign/index.js';
+import { biasedRun, type TrainedModel } from '../campaign/index.js';
 import { loadModel } from '../onnx/index.js';
 import {
   parsePlumedInput,
@@ -18,6 +18,7 @@ import { writeQuickstartReport } from './quickstart-report.js';
 import type { QuickstartSummary } from './summary.js';
 import { StageLog } from './stage-log.js';
 import type { QuickstartSystem } from './system.js';
+import { trainOnFrames } from './training-frames.js';
 
 /** Files and folders of a quickstart. */
 const parts = [
@@ -64,25 +65,24 @@ function buildSystem({ folder, settings, gromacs, signal }: QuickstartOptions): 
 async function sampleTraining(job: Job): Promise<string[]> {
   const { system, voice, plumed, signal } = job;
   voice.note(`2/5 training frames: ${system.training.note}`);
-  const { engine, input } = system.training;
-  await writeFile(job.path('training.dat'), input);
+  const { engine, frames } = system.training;
+  const plumedInput = frames.kind === 'colvar' && { input: frames.input };
+  if (plumedInput) await writeFile(job.path('training.dat'), plumedInput.input);
+  const run = { engine, plumed, folder: job.path('training'), ...plumedInput, ...(signal && { signal }) };
   const { folders } = await watched(job, 'training frames', (onProgress) =>
-    biasedRun({ engine, input, plumed, folder: job.path('training'), onProgress, ...(signal && { signal }) }),
+    biasedRun({ ...run, onProgress }),
   );
   return folders;
 }
 
 async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
   const { system, voice, signal } = job;
-  const { columns, fromAtoms, options } = system.training;
+  const { frames, options } = system.training;
   voice.note('3/5 training');
   const progress = voice.progress('training', trainSettings(options).epochs);
   const onEpoch = ({ epoch, train, validation }: EpochReport): void =>
     progress.update(epoch, `loss ${train.toFixed(3)}, validation ${validation.toFixed(3)}`);
-  return trainFromColvar({
-    files: folders.map((folder) => join(folder, 'COLVAR')),
-    reading: { columns },
-    ...(fromAtoms && { plumedInput: job.path('training.dat') }),
+  return trainOnFrames(frames, folders, {
     output: job.path('model.onnx'),
     training: options,
     hooks: { onEpoch, ...(signal && { signal }) },

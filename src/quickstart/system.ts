@@ -1,5 +1,6 @@
 import type { RunQuestion } from '../analysis/index.js';
 import type { Engine } from '../campaign/index.js';
+import type { DescriptorSet } from '../descriptors/index.js';
 import type { CommandBlock, ReportData, Result, TrainingRun } from '../report/index.js';
 import type { TrainOptions } from '../training/index.js';
 
@@ -14,20 +15,38 @@ export interface QuickstartSettings {
   trainingLength?: number;
 }
 
+/** A table that PLUMED writes beside the training runs. */
+export interface ColvarFrames {
+  kind: 'colvar';
+  /** Text of the PLUMED input that writes it. */
+  input: string;
+  /** Columns to learn from. */
+  columns: string[];
+}
+
+/** The trajectories of plain training runs. */
+export interface TrajectoryFrames {
+  kind: 'trajectory';
+  /** Name of the trajectory in each run's folder. */
+  file: string;
+  /** Names and residues of the atoms. */
+  structure: string;
+  atoms: number;
+  /** What to learn from, as typed. */
+  descriptors: string;
+  /** The two columns that a chemist knows, in their order. */
+  against: DescriptorSet;
+}
+
 /** What the main job needs to know of a system: how it is sampled, and what is asked of it. */
-export interface QuickstartSystem {
+export interface QuickstartSystem<Frames = ColvarFrames | TrajectoryFrames> {
   title: string;
   /** A sentence or two for the report. */
   summary: string;
   /** Unbiased runs hot enough to see both basins. */
   training: {
     engine: Engine;
-    /** Text of the PLUMED input that writes the frames. */
-    input: string;
-    /** Columns to learn from. */
-    columns: string[];
-    /** Whether the input tells the atoms of its columns, so that the model takes `ATOMS=`. */
-    fromAtoms: boolean;
+    frames: Frames;
     options: TrainOptions;
     run: TrainingRun;
     /** What was done, in a sentence. */
@@ -57,6 +76,9 @@ export interface QuickstartSystem {
   temperatureOption: string;
   /** How the systems' files are made, as typed. */
   preparation: CommandBlock[];
-  /** The command of one replica's run. */
-  runCommand(plumedInput: string, folder: string, replica: number, kind: 'training' | 'production'): string;
+  /** The command of one replica's run; without a PLUMED input where PLUMED has no part in it. */
+  runCommand(
+    kind: 'training' | 'production',
+    run: { plumedInput?: string; folder: string; replica: number },
+  ): string;
 }

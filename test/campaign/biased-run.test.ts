@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
@@ -36,6 +37,26 @@ test('a biased run leaves its files in one folder', async () => {
   }
   assert.equal(await readFile(join(run.folder, 'plumed.dat'), 'utf8'), input);
   assert.equal((await readColvar(join(run.folder, 'COLVAR'))).frames, 51);
+});
+
+test('files that the input reads by a relative name come along, those that it writes do not', async () => {
+  const inputFolder = temporaryFolder('inputs');
+  await mkdir(join(inputFolder, 'parts'));
+  await writeFile(join(inputFolder, 'parts', 'print.dat'), 'PRINT ARG=p.x STRIDE=100 FILE=COLVAR\n');
+  for (const name of ['COLVAR', 'KERNELS']) await writeFile(join(inputFolder, name), 'of another run\n');
+  const included = input.replace(/PRINT.*\n/, 'INCLUDE FILE=parts/print.dat\n');
+  const run = options({ input: included, inputFolder });
+  await biasedRun(run);
+  assert.equal((await readColvar(join(run.folder, 'COLVAR'))).frames, 51);
+  assert.ok(!(await readdir(run.folder)).some((name) => name.startsWith('bck.')));
+});
+
+test("PLUMED's own engines are refused without an input, before a folder is made", async () => {
+  const { input: given, ...plain } = options();
+  assert.ok(given);
+  const folder = join(plain.folder, 'none');
+  await assert.rejects(biasedRun({ ...plain, folder }), { code: 'bad-argument', message: /PLUMED input/ });
+  assert.ok(!existsSync(folder));
 });
 
 test('replicas run with seeds of their own and joint progress', async () => {

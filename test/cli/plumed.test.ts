@@ -55,6 +55,19 @@ test('without --output the input is printed, and nothing else goes to the same p
   assert.match(stdout, /METAD ARG=cv\.node-0,cv\.node-1 .*HEIGHT=1 SIGMA=0\.1,0\.2 BIASFACTOR=8/);
 });
 
+test('a model that knows its atoms needs no input; one asked to take labels does', () => {
+  const alone = ['plumed', '--model', model, '--plugin', '/opt/plugin.so', '--barrier', '40'];
+  const { code, stdout } = runCli(alone);
+  assert.equal(code, 0);
+  assert.deepEqual(
+    stdout.split('\n').flatMap((line) => /^(?:\w+: )?([A-Z_]+) /.exec(line)?.[1] ?? []),
+    ['LOAD', 'ONNX_MODEL', 'OPES_METAD', 'PRINT'],
+  );
+  const { code: refused, stderr } = runCli([...alone, '--mode', 'arg']);
+  assert.equal(refused, 1);
+  assert.match(stderr, /expected the labels? /);
+});
+
 test('--json tells labels, columns and files', () => {
   const { stdout } = runCli([...common, '--bias', 'none', '--also', 'phi', '--json']);
   const result = JSON.parse(stdout) as { mode: string; columns: string[]; colvar: string };

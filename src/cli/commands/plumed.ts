@@ -11,11 +11,13 @@ import { terminalFor, type Terminal } from '../terminal.js';
 import { labels, positiveInteger, positiveNumber } from '../values.js';
 
 const help = `
-Every line of the input is kept. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT.
+Every line of the input is kept. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT. A model that knows its
+atoms needs no input.
 
 Example:
   latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 -o biased.dat
   latentcv plumed plumed.dat --model model.onnx --bias metad --height 1 --sigma 0.1 --bias-factor 10
+  latentcv plumed --model model.onnx --barrier 40 -o biased.dat
 `;
 
 interface PlumedOptions {
@@ -43,7 +45,7 @@ export function plumedCommand(): Command {
   const mode = new Option('--mode <mode>', "compute from atoms, or from the input's labels");
   return new Command('plumed')
     .description('add a learned CV and a bias to a PLUMED input')
-    .argument('<input>', 'the PLUMED input to start from')
+    .argument('[input]', 'the PLUMED input to start from (default: an empty one)')
     .requiredOption('--model <file>', 'the model')
     .option('-o, --output <file>', 'where to write (default: the screen)')
     .addOption(bias.default('opes'))
@@ -66,7 +68,7 @@ export function plumedCommand(): Command {
     .option('--json', 'what was added, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
-    .action(async (path: string, options: PlumedOptions, command: Command) => {
+    .action(async (path: string | undefined, options: PlumedOptions, command: Command) => {
       const terminal = terminalFor(command);
       refuseOverwriting(path, options.output);
       const patched = await patch(path, options, terminal);
@@ -82,31 +84,41 @@ export function plumedCommand(): Command {
     });
 }
 
-function refuseOverwriting(input: string, output: string | undefined): void {
-  if (output === undefined || resolve(output) !== resolve(input)) return;
+function refuseOverwriting(input: string | undefined, output: string | undefined): void {
+  if (input === undefined || output === undefined || resolve(output) !== resolve(input)) return;
   throw new LatentcvError(
     'bad-argument',
     `expected another file than the input for --output but received ${output}`,
   );
 }
 
-async function patch(path: string, options: PlumedOptions, terminal: Terminal): Promise<PatchedInput> {
+function readInput(path: string | undefined): Promise<string> {
+  if (path === undefined) return Promise.resolve('');
+  return readFile(path, 'utf8').catch(() => {
+    throw new LatentcvError('file-not-found', `expected a PLUMED input but cannot read ${path}`);
+  });
+}
+
+async function patch(
+  path: string | undefined,
+  options: PlumedOptions,
+  terminal: Terminal,
+): Promise<PatchedInput> {
   const request = biasRequest(options);
   const { loadModel } = await import('../../onnx/index.js');
   const { checkMolinfo, parsePlumedInput, patchPlumedInput, plumedModel } =
     await import('../../plumed/index.js');
   const model = await inSystem(await loadModel(options.model), options.renumber, terminal);
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new LatentcvError('file-not-found', `expected a PLUMED input but cannot read ${path}`);
-  });
-  const workingFolder = dirname(resolve(options.output ?? path));
+  const text = await readInput(path);
+  const inputFolder = dirname(resolve(path ?? 'plumed.dat'));
+  const workingFolder = options.output === undefined ? inputFolder : dirname(resolve(options.output));
   const print = {
     ...(options.colvar !== undefined && { file: options.colvar }),
     ...(options.stride !== undefined && { stride: options.stride }),
     ...(options.also && { also: options.also }),
   };
   const input = parsePlumedInput(text, path, { workingFolder });
-  if (options.mode !== 'arg') await checkMolinfo(input, model.metadata?.descriptors, dirname(resolve(path)));
+  if (options.mode !== 'arg') await checkMolinfo(input, model.metadata?.descriptors, inputFolder);
   return patchPlumedInput(input, {
     model: plumedModel(options.model, model),
     modelPath: resolve(options.model),

@@ -9,6 +9,7 @@ Example:
   latentcv run --tpr a.tpr b.tpr --plumed biased.dat --folder replicas
   latentcv run --engine pesmd --pesmd pesmd.in --plumed biased.dat --folder run
 
+Files that the PLUMED input reads by a relative name (MOLINFO's structure, …) are copied into the run's folder.
 A run that was stopped goes on where it was when the same command is given again.
 `;
 
@@ -16,7 +17,7 @@ export interface RunCommandOptions {
   engine: 'gromacs' | 'pesmd';
   tpr?: string[];
   pesmd?: string;
-  plumed: string;
+  plumed?: string;
   folder: string;
   length?: number;
   threads?: number;
@@ -24,16 +25,19 @@ export interface RunCommandOptions {
   seeds: number[];
 }
 
-/** `latentcv run`: a simulation with a PLUMED input, watched. */
+/** `latentcv run`: a simulation, watched. */
 export function runCommand(): Command {
   const engine = new Option('--engine <engine>', 'what moves the atoms');
   return new Command('run')
-    .description('run GROMACS or pesmd with a PLUMED input')
+    .description('run GROMACS or pesmd, with a PLUMED input')
     .addOption(engine.choices(['gromacs', 'pesmd']).default('gromacs'))
     .option('--tpr <files...>', "GROMACS's run input, one for each replica")
     .option('--pesmd <file>', "pesmd's input")
     .option('--seeds <numbers>', 'pesmd: a seed for each replica', positiveIntegers, [1])
-    .requiredOption('--plumed <file>', 'the PLUMED input, such as latentcv plumed writes')
+    .option(
+      '--plumed <file>',
+      'the PLUMED input, such as latentcv plumed writes; GROMACS runs plainly without one',
+    )
     .requiredOption('--folder <folder>', 'where the run is to write; made if missing')
     .option('--length <time>', 'how long (default: as the run input says)', positiveDuration)
     .option('--threads <count>', 'threads of each GROMACS (default: 1)', positiveInteger)

@@ -2,20 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProcess } from '../../plumed/run-process.js';
 import { type AlanineAtoms, alanineAtoms } from './alanine-atoms.js';
-import { boxEdge, dynamicsMdp, minimisationMdp } from './alanine-mdp.js';
+import { boxEdge, dynamicsMdp, minimisationMdp, type AlanineMd } from './alanine-mdp.js';
 import { alaninePdb } from './alanine-structure.js';
 
-export interface AlanineOptions {
+/** The run to come, and where. */
+export interface AlanineOptions extends AlanineMd {
   /** The `gmx` command. */
   gromacs: string;
   /** Where everything is written; made if missing. */
   folder: string;
-  /** Temperature of the run to come, in K. */
-  temperature: number;
-  /** Length of the run to come. */
-  nanoseconds: number;
-  /** Seed of velocities and noise, a positive integer. */
-  seed: number;
   /** Stops the preparation. */
   signal?: AbortSignal;
 }
@@ -34,13 +29,11 @@ export interface AlanineRun {
 }
 
 /** Writes what a person would start from: `alanine.pdb` and the two `.mdp` files. */
-export function alanineFiles(
-  options: Pick<AlanineOptions, 'folder' | 'temperature' | 'nanoseconds' | 'seed'>,
-): void {
-  mkdirSync(options.folder, { recursive: true });
-  writeFileSync(join(options.folder, 'alanine.pdb'), alaninePdb());
-  writeFileSync(join(options.folder, 'minimise.mdp'), minimisationMdp());
-  writeFileSync(join(options.folder, 'run.mdp'), dynamicsMdp(options));
+function alanineFiles({ folder, ...run }: AlanineOptions): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'alanine.pdb'), alaninePdb());
+  writeFileSync(join(folder, 'minimise.mdp'), minimisationMdp());
+  writeFileSync(join(folder, 'run.mdp'), dynamicsMdp(run));
 }
 
 /** Arguments of `gmx`, in order, from `alanine.pdb` to `topol.tpr`. */

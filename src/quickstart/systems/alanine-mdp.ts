@@ -21,12 +21,19 @@ export function minimisationMdp(): string {
   return mdp({ integrator: 'steep', nsteps: 5000, emtol: 10, ...vacuum });
 }
 
-/**
- * Langevin dynamics with a friction of 1/ps, 2 fs, nothing written but the log and PLUMED's own files.
- *
- * @param run temperature in K, length in ns, and the seed of velocities and noise
- */
-export function dynamicsMdp(run: { temperature: number; nanoseconds: number; seed: number }): string {
+/** A run of the molecule. */
+export interface AlanineMd {
+  /** K */
+  temperature: number;
+  nanoseconds: number;
+  /** Seed of velocities and noise, a positive integer. */
+  seed: number;
+  /** Steps between frames of a trajectory; none is written where left out. */
+  framesEvery?: number;
+}
+
+/** Langevin dynamics with a friction of 1/ps, 2 fs; the log, PLUMED's own files and the frames are all it writes. */
+export function dynamicsMdp(run: AlanineMd): string {
   return mdp({
     integrator: 'sd',
     dt: timeStep,
@@ -44,6 +51,7 @@ export function dynamicsMdp(run: { temperature: number; nanoseconds: number; see
     nstcalcenergy: 5000,
     nstenergy: 50000,
     nstlog: 50000,
+    ...(run.framesEvery !== undefined && { 'nstxout-compressed': run.framesEvery }),
     ...vacuum,
   });
 }

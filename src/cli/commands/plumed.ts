@@ -106,7 +106,10 @@ async function patch(path: string, options: PlumedOptions, terminal: Terminal): 
     ...(options.also && { also: options.also }),
   };
   const input = parsePlumedInput(text, path, { workingFolder });
-  if (options.mode !== 'arg') await checkMolinfo(input, model.metadata?.descriptors, dirname(resolve(path)));
+  if (options.mode !== 'arg') {
+    const renamed = await checkMolinfo(input, model.metadata?.descriptors, dirname(resolve(path)));
+    if (renamed !== '') terminal.note(`note: MOLINFO has the model's atoms, written otherwise: ${renamed}`);
+  }
   return patchPlumedInput(input, {
     model: plumedModel(options.model, model),
     modelPath: resolve(options.model),

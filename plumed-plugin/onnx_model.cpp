@@ -7,6 +7,7 @@
 #include "core/ActionRegister.h"
 #include "input_hint.h"
 #include "latentcv/error.h"
+#include "molecule_check.h"
 
 namespace PLMD {
 namespace latentcv_plugin {
@@ -26,6 +27,12 @@ two ways:
   (distances and their components and inverses, angles, torsions, contacts, coordination, sorted distances,
   positions aligned to a reference structure, in any mix), in the order of the file's list of atoms. This is
   much cheaper than as many actions of PLUMED.
+
+Where MOLINFO stands before this action, and the file says what its atoms are called, the names of the atoms
+and of their residues must be those of MOLINFO's structure, so that a model of another molecule is refused.
+Names that programs write in their own ways (1HH3 and HH31, HIE and HIS) are the same, and residue numbers may
+be shifted by one amount in a chain; the log says so. NAMES=warn goes on with a warning, NAMES=ignore looks at
+nothing. A MOLINFO after this action is not seen.
 
 The outputs are the components node-0, node-1 and so on, or the names that the file gives.
 
@@ -118,6 +125,10 @@ void OnnxModel::registerKeywords(Keywords& keys) {
   keys.add("compulsory", "NUM_THREADS", "1", "threads of ONNX Runtime; the native evaluator needs none");
   keys.add("compulsory", "LABELS", "check",
            "check: the labels of the arguments must be those that the file carries; ignore: they may differ");
+  keys.add("compulsory", "NAMES", "check",
+           "check: the atoms must be called in the structure of the last MOLINFO before as the file says; "
+           "warn: go "
+           "on with a warning; ignore: they may differ");
   keys.addFlag(
       "OUTSIDE", false,
       "add the component outside: how far the input lies beyond the training ranges, in units of the "
@@ -173,6 +184,10 @@ void OnnxModel::readInput() {
   parse("LABELS", labels);
   if (labels != "check" && labels != "ignore")
     error("expected check or ignore for LABELS but received " + labels);
+  std::string names;
+  parse("NAMES", names);
+  if (names != "check" && names != "warn" && names != "ignore")
+    error("expected check, warn or ignore for NAMES but received " + names);
   if (atoms.empty() == (getNumberOfArguments() == 0))
     error("expected either ARG or ATOMS but received " + std::string(atoms.empty() ? "neither" : "both") +
           ": " + latentcv_plumed::inputHint(*model_));
@@ -184,7 +199,17 @@ void OnnxModel::readInput() {
     latentcv_plumed::AtomInput::expectAtoms(*model_, atoms.size());
     requestAtoms(atoms);
     input_ = std::make_unique<latentcv_plumed::AtomInput>(*this, *model_, lengthInNm(*this, 0), !nopbc);
+    if (names != "ignore") checkMolecule(names);
   }
+}
+
+void OnnxModel::checkMolecule(const std::string& names) {
+  const latentcv_plumed::MoleculeCheck check =
+      latentcv_plumed::checkMolecule(*this, getAbsoluteIndexes(), model_->metadata().atomNames);
+  molecule_ = check.summary;
+  if (check.difference.empty()) return;
+  if (names == "check") error(check.difference + " (NAMES=warn or NAMES=ignore to go on all the same)");
+  warning(check.difference);
 }
 
 namespace {
@@ -236,7 +261,7 @@ void OnnxModel::addOutside() {
   outside_->resizeDerivatives(getNumberOfDerivatives());
 }
 
-/** Three lines: what was loaded, what goes into it, what evaluates it and why. */
+/** What was loaded, what goes into it, whether that is the same molecule, what evaluates it and why. */
 void OnnxModel::logModel() {
   const latentcv::Metadata& metadata = model_->metadata();
   log.printf("  model of %zu inputs and %zu collective variables", model_->inputs(),
@@ -247,6 +272,7 @@ void OnnxModel::logModel() {
   log.printf("; %zu check vectors reproduced\n", metadata.checks.rows);
   // by << and not printf, which cuts long lines
   log << "  from " << input_->describe() << "\n";
+  if (!molecule_.empty()) log << "  " << molecule_ << "\n";
   log << "  evaluated by " << model_->evaluatorName() << ": " << model_->evaluatorReason() << "\n";
 }
 

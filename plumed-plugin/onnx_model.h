@@ -31,6 +31,7 @@ class OnnxModel : public ActionAtomistic, public ActionWithArguments, public Act
   // onnx_model.cpp: before the first step
   void readModel();
   void readInput();
+  void checkMolecule(const std::string& names);
   void addComponents();
   void addOutside();
   void logModel();
@@ -54,6 +55,7 @@ class OnnxModel : public ActionAtomistic, public ActionWithArguments, public Act
   std::unique_ptr<latentcv_plumed::ModelInput> input_;
   latentcv_plumed::ArgumentInput* arguments_ = nullptr;  // the same, where it comes from ARG
   std::vector<Value*> components_;                       // one per output of the model
+  std::string molecule_;                                 // what MOLINFO said of the atoms, for the log
   Value* outside_ = nullptr;                             // OUTSIDE
   std::unique_ptr<latentcv::TrainingRange> range_;
   std::vector<double> outputs_, forces_;

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "latentcv/model.h"
+#include "latentcv/molecule.h"
 #include "trajectories.h"
 #include "translate.h"
 
@@ -153,8 +154,35 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
   std::unique_ptr<Model> model_;
 };
 
+latentcv::NamedAtom namedAtom(const Napi::Object& object) {
+  latentcv::NamedAtom atom;
+  atom.serial = object.Get("serial").ToNumber().Int64Value();
+  atom.there = object.Get("there").ToBoolean();
+  atom.name = object.Get("name").ToString();
+  atom.residue = object.Get("residue").ToString();
+  atom.chain = object.Get("chain").ToString();
+  atom.residueNumber = object.Get("residueNumber").ToNumber().Int64Value();
+  return atom;
+}
+
+/** (the model's names, atoms of a structure) → { difference, renamed } */
+Napi::Value compareMolecule(const Napi::CallbackInfo& info) {
+  return translate(info.Env(), [&] {
+    const auto list = info[1].As<Napi::Array>();
+    std::vector<latentcv::NamedAtom> atoms;
+    for (std::uint32_t i = 0; i < list.Length(); ++i)
+      atoms.push_back(namedAtom(list.Get(i).As<Napi::Object>()));
+    const latentcv::MoleculeComparison comparison = latentcv::compareMolecule(stringsOf(info[0]), atoms);
+    Napi::Object object = Napi::Object::New(info.Env());
+    object.Set("difference", comparison.difference);
+    object.Set("renamed", comparison.renamed);
+    return object;
+  });
+}
+
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("NativeModel", NativeModel::define(env));
+  exports.Set("compareMolecule", Napi::Function::New<compareMolecule>(env, "compareMolecule"));
   defineTrajectories(env, exports);
   return exports;
 }

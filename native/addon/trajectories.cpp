@@ -15,13 +15,6 @@ using latentcv::DescriptorReader;
 using latentcv::Structure;
 using latentcv::TrajectorySource;
 
-std::vector<std::string> stringsOf(const Napi::Value& value) {
-  const auto array = value.As<Napi::Array>();
-  std::vector<std::string> list;
-  for (std::uint32_t i = 0; i < array.Length(); ++i) list.push_back(array.Get(i).ToString());
-  return list;
-}
-
 std::vector<std::uint32_t> atomsOf(const Napi::Value& value) {
   const auto array = value.As<Napi::Uint32Array>();
   return {array.Data(), array.Data() + array.ElementLength()};

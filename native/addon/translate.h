@@ -29,3 +29,10 @@ inline Napi::Array strings(Napi::Env env, const std::vector<std::string>& values
   for (std::size_t i = 0; i < values.size(); ++i) array.Set(static_cast<std::uint32_t>(i), values[i]);
   return array;
 }
+
+inline std::vector<std::string> stringsOf(const Napi::Value& value) {
+  const auto array = value.As<Napi::Array>();
+  std::vector<std::string> list;
+  for (std::uint32_t i = 0; i < array.Length(); ++i) list.push_back(array.Get(i).ToString());
+  return list;
+}

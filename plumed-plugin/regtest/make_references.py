@@ -188,6 +188,16 @@ def main():
     write('atoms-angstrom', atoms, 'UNITS LENGTH=A\ncv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n',
           BOXES['orthorhombic'], from_distances, scale=10)
 
+    # the same atoms, written otherwise by another program: accepted
+    named = model(FORWARD, WEIGHTS, [('cv', [2])], {**labels(['d1', 'd2', 'd3']), **ATOMS_PROPERTIES,
+                  'latentcv.atoms.names': 'ACE 1 HH31\nACE 1 C\nHIS 2 N\nHIS 2 CA', **check})
+    write('atoms-molinfo', named, 'MOLINFO STRUCTURE=molecule.pdb\ncv: ONNX_MODEL FILE=model.onnx ATOMS=2,3,5,6\n',
+          BOXES['orthorhombic'], from_distances)
+    (here / 'rt-atoms-molinfo' / 'molecule.pdb').write_text(lines(
+        f'ATOM  {serial:5d} {name:<4s} {residue} A{number:4d}       0.000   0.000   0.000  1.00  1.00'
+        for serial, name, residue, number in [(1, ' CH3', 'ACE', 11), (2, '1HH3', 'ACE', 11), (3, ' C', 'ACE', 11),
+                                              (4, ' O', 'ACE', 11), (5, ' N', 'HIE', 12), (6, ' CA', 'HIE', 12)]) + '\nEND\n')
+
     statements = 'd1: DISTANCE ATOMS=2,3\nd2: DISTANCE ATOMS=2,5\nd3: DISTANCE ATOMS=3,6\n'
     arguments = model(FORWARD, WEIGHTS, [('cv', [2])], {**labels(['d1', 'd2', 'd3']), **check})
     write('arg-scalars', arguments, statements + 'cv: ONNX_MODEL FILE=model.onnx ARG=d1,d2,d3\n', BOXES['triclinic'],

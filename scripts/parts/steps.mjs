@@ -152,6 +152,19 @@ const pythonPackages = {
   },
 };
 
+const foreignTrajectories = {
+  name: 'trajectories of other programs',
+  after: [],
+  optional: 'the tests with files of other programs are left out',
+  inputs: () => hashOf(['scripts/parts/foreign-trajectories.sh']),
+  present: () => existsSync(join(cache, 'foreign-trajectories', 'adk_oplsaa.xtc')),
+  make: () => {
+    needPython('pip', 'fetching trajectories of other programs');
+    const folder = join(cache, 'foreign-trajectories');
+    return run('foreign-trajectories', 'bash', [join(parts, 'foreign-trajectories.sh'), folder]);
+  },
+};
+
 // What benches, and tests that are not for every machine, need beyond that. PLUMED's wheel is compiled at -O0: right for tests, meaningless for timings.
 
 const plumedSource = {
@@ -306,7 +319,7 @@ export function stepsFor(purpose) {
   const wanted = {
     quickstart: main,
     pesmd: main.filter((step) => step !== gromacs),
-    test: [...main, lammps, pythonPackages],
+    test: [...main, lammps, pythonPackages, foreignTrajectories],
     lint: [packages, pythonPackages],
     tfjs: [packages, typescript, tfjsNode],
     mpi: [plumedSource, plumedMpi],

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { addonPath, loadAddon } from '../native/addon.js';
+import { loadChemfiles } from '../native/chemfiles.js';
 import { findGromacs, findLammps } from '../plumed/index.js';
 import { loadProblem } from '../plumed/plugin-loads.js';
 import { pluginPath } from '../plumed/plugin.js';
@@ -50,6 +51,13 @@ function node(): Promise<string> {
 function addon(): Promise<string> {
   loadAddon();
   return Promise.resolve(addonPath());
+}
+
+/** Only trajectories and structures need it; COLVAR files do not. */
+async function chemfiles(): Promise<string> {
+  const { version, path } = await Promise.resolve().then(loadChemfiles);
+  const how = path === process.env.CHEMFILES ? ', as CHEMFILES says' : '';
+  return `${version} at ${path}${how}`;
 }
 
 async function onnxRuntime(): Promise<string> {
@@ -138,6 +146,7 @@ export function runChecks(): Promise<Check[]> {
     look('ONNX Runtime', true, onnxRuntime),
     look('PLUMED', true, plumed),
     look('PLUMED plugin', true, plugin),
+    look('chemfiles', false, chemfiles),
     look('GROMACS', false, gromacs),
     look('LAMMPS', false, lammps),
     look('CUDA provider', false, cuda),

@@ -1,6 +1,6 @@
 import { inverse, Matrix, pseudoInverse } from 'ml-matrix';
 import type { TrainingTable } from './method.js';
-import { laggedCovariances, slowDirections } from './slow-directions.js';
+import { laggedCovariances, meanOne, slowDirections } from './slow-directions.js';
 
 type LabelledTable = Pick<TrainingTable, 'now' | 'weight' | 'label'> & {
   features: Float32Array | Float64Array;
@@ -52,11 +52,6 @@ function statesOf({ now, weight, label }: LabelledTable): { now: Int32Array; wei
     now: Int32Array.from(of, (i) => now[i]),
     ...(weight && { weight: meanOne(Float32Array.from(of, (i) => weight[i])) }),
   }));
-}
-
-function meanOne(weight: Float32Array): Float32Array {
-  const mean = average([...weight]);
-  return weight.map((value) => value / mean);
 }
 
 function meanOf(matrices: Matrix[]): Matrix {

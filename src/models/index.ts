@@ -36,6 +36,7 @@ export { kMeans } from './k-means.js';
 export {
   impliedTimescale,
   laggedCovariances,
+  meanOne,
   principalDirections,
   slowDirections,
   type LaggedCovariances,

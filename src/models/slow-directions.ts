@@ -7,6 +7,12 @@ export interface WeightedPairs {
   weight?: Float32Array;
 }
 
+/** Weights of mean 1; as they are where they are all zero. */
+export function meanOne(weight: Float32Array): Float32Array {
+  const mean = weight.reduce((sum, value) => sum + value / weight.length, 0);
+  return mean > 0 ? weight.map((value) => value / mean) : weight;
+}
+
 type Table = Float32Array | Float64Array;
 
 /** Time-lagged covariances of a latent, made symmetric in time. */

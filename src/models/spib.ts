@@ -60,7 +60,7 @@ export const spib = defineMethod({
         if (!label || !laterLabel) throw new Error('spib needs pairs with labels');
         const mean = applyNetwork(encoder, parameters, now);
         const logVariance = mul(sigmoid(parameters.get(varianceName)!), -10);
-        const sample = gaussianSample(mean, broadcastTo(logVariance, mean.shape), noise);
+        const sample = gaussianSample({ mean, logVariance: broadcastTo(logVariance, mean.shape) }, noise);
         const logits = applyNetwork(decoder, parameters, sample);
         const prediction = frameMean(crossEntropy(logits, laterLabel), weight);
         const { frames, shares } = meanFrames(now, label, weight);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { add, mul, reduceSum, slice } from '../graph/index.js';
-import { gaussianDivergence, gaussianSample } from './gaussian.js';
+import { add, mul } from '../graph/index.js';
+import { gaussianDivergence, gaussianNetworks, gaussianSample } from './gaussian.js';
 import { defineMethod } from './method.js';
-import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
-import { frameMean, reconstructionError } from './weighted.js';
+import { reconstructionError } from './weighted.js';
 
 /**
  * Variational autoencoder (Kingma & Welling 2014, arXiv:1312.6114; β: Higgins et al. 2017, ICLR 5): the encoder gives
@@ -18,26 +17,19 @@ export const variationalAutoencoder = defineMethod({
   options: z.object({
     beta: z.number().min(0).default(0.1).describe('β, weight of the divergence from the prior'),
   }),
-  create({ features, hidden, latent, activation }, { beta }) {
-    const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, 2 * latent], activation };
-    const decoder: NetworkSpec = {
-      name: 'decoder',
-      sizes: [latent, ...hidden.toReversed(), features],
-      activation,
-    };
+  create(architecture, { beta }) {
+    const { parameters, encode, decode } = gaussianNetworks(architecture);
     return {
-      needs: { noise: latent },
-      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-      encode: (parameters, x) => slice(applyNetwork(encoder, parameters, x), 1, 0, latent),
-      loss: (parameters, { now, weight, noise }) => {
-        const both = applyNetwork(encoder, parameters, now);
-        const mean = slice(both, 1, 0, latent);
-        const logVariance = slice(both, 1, latent, 2 * latent);
-        const z = gaussianSample(mean, logVariance, noise);
-        const reconstruction = reconstructionError(applyNetwork(decoder, parameters, z), now, weight);
-        const divergence = reduceSum(frameMean(gaussianDivergence(mean, logVariance), weight));
+      needs: { noise: architecture.latent },
+      parameters,
+      encode: (values, x) => encode(values, x).mean,
+      loss: (values, { now, weight, noise }) => {
+        const latent = encode(values, now);
+        const decoded = decode(values, gaussianSample(latent, noise));
+        const reconstruction = reconstructionError(decoded, now, weight);
+        const divergence = gaussianDivergence(latent, weight);
         return {
-          total: add(reconstruction, mul(divergence, beta / features)),
+          total: add(reconstruction, mul(divergence, beta / architecture.features)),
           parts: { reconstruction, divergence },
         };
       },

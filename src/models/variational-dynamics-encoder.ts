@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { add, mul, reduceSum, slice, sub, type Tensor } from '../graph/index.js';
-import { gaussianDivergence, gaussianSample } from './gaussian.js';
+import { add, mul, sub } from '../graph/index.js';
+import { gaussianDivergence, gaussianNetworks, gaussianSample } from './gaussian.js';
 import { defineMethod } from './method.js';
-import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
 import { autocorrelation } from './vamp.js';
-import { frameMean, reconstructionError } from './weighted.js';
+import { reconstructionError } from './weighted.js';
 
 /**
  * Variational time-lagged autoencoder, the variational dynamics encoder of Hernández et al. 2018
@@ -20,27 +19,20 @@ export const variationalDynamicsEncoder = defineMethod({
     beta: z.number().min(0).default(0.01).describe('β, weight of the divergence from the prior'),
     autocorrelation: z.number().min(0).default(1).describe('a, weight of the autocorrelation of the latent'),
   }),
-  create({ features, hidden, latent, activation }, { beta, autocorrelation: weightOfSlowness }) {
-    const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, 2 * latent], activation };
-    const sizes = [latent, ...hidden.toReversed(), features];
-    const decoder: NetworkSpec = { name: 'decoder', sizes, activation };
-    const gaussian = (both: Tensor): { mean: Tensor; logVariance: Tensor } => ({
-      mean: slice(both, 1, 0, latent),
-      logVariance: slice(both, 1, latent, 2 * latent),
-    });
+  create(architecture, { beta, autocorrelation: weightOfSlowness }) {
+    const { parameters, encode, decode } = gaussianNetworks(architecture);
     return {
-      needs: { pairs: true, noise: latent },
-      parameters: [...networkParameters(encoder), ...networkParameters(decoder)],
-      encode: (parameters, x) => gaussian(applyNetwork(encoder, parameters, x)).mean,
-      loss: (parameters, { now, later, weight, noise }) => {
+      needs: { pairs: true, noise: architecture.latent },
+      parameters,
+      encode: (values, x) => encode(values, x).mean,
+      loss: (values, { now, later, weight, noise }) => {
         if (!later) throw new Error('variational-dynamics-encoder needs pairs');
-        const { mean, logVariance } = gaussian(applyNetwork(encoder, parameters, now));
-        const laterMean = gaussian(applyNetwork(encoder, parameters, later)).mean;
-        const decoded = applyNetwork(decoder, parameters, gaussianSample(mean, logVariance, noise));
+        const latent = encode(values, now);
+        const decoded = decode(values, gaussianSample(latent, noise));
         const prediction = reconstructionError(decoded, later, weight);
-        const divergence = reduceSum(frameMean(gaussianDivergence(mean, logVariance), weight));
-        const slowness = autocorrelation(mean, laterMean, weight);
-        const regularised = add(prediction, mul(divergence, beta / features));
+        const divergence = gaussianDivergence(latent, weight);
+        const slowness = autocorrelation(latent.mean, encode(values, later).mean, weight);
+        const regularised = add(prediction, mul(divergence, beta / architecture.features));
         return {
           total: sub(regularised, mul(slowness, weightOfSlowness)),
           parts: { prediction, divergence, autocorrelation: slowness },

@@ -6,6 +6,7 @@ import { LatentcvError } from '../support/errors.js';
 import { packageRoot } from '../support/folders.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
+import type { MoleculeComparison, NamedAtom } from './molecule.js';
 import type { Connections, DescriptorReading, NativeBatch, TrajectorySource } from './trajectories.js';
 
 /** The addon's object, as native/addon/addon.cpp defines it. */
@@ -48,6 +49,7 @@ export interface AddonDescriptorReader {
 }
 
 interface Addon {
+  compareMolecule(expected: readonly string[], atoms: readonly NamedAtom[]): MoleculeComparison;
   loadChemfiles(candidates: string[]): { version: string; path: string };
   takeChemfilesWarnings(): string[];
   NativeStructure: {

@@ -1,4 +1,5 @@
 import type { Segment } from '../frames/dataset.js';
+import { meanOne } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { Random } from './random.js';
 import { rescaledPairs, type RescaledPairs } from './rescaled-time.js';
@@ -135,7 +136,7 @@ export function samplesOf(
     now,
     ...(lag > 0 && { later: now.map((frame) => frame + lag) }),
     ...(weights && {
-      weight: meanOne(
+      weight: scaledTo(
         Float32Array.from(now, (frame) => weights[frame]),
         scaled,
       ),
@@ -147,15 +148,12 @@ function joinedPairs(parts: readonly RescaledPairs[], scaled: boolean): Samples 
   return {
     now: Int32Array.from(parts.flatMap(({ now }) => now)),
     later: Int32Array.from(parts.flatMap(({ later }) => later)),
-    weight: meanOne(Float32Array.from(parts.flatMap(({ weight }) => weight)), scaled),
+    weight: scaledTo(Float32Array.from(parts.flatMap(({ weight }) => weight)), scaled),
   };
 }
 
-function meanOne(weight: Float32Array, scaled = false): Float32Array {
-  if (scaled) return weight;
-  const mean = weight.reduce((sum, value) => sum + value / weight.length, 0);
-  return mean > 0 ? weight.map((value) => value / mean) : weight;
-}
+/** Weights of mean 1, unless they are scaled already. */
+const scaledTo = (weight: Float32Array, scaled: boolean): Float32Array => (scaled ? weight : meanOne(weight));
 
 /** Training and validation samples together, with their weights. */
 export function allSamples({ train, validation }: Split): Samples {

@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import {
   alignedPositions,
-  descriptorKinds,
   descriptorLabels,
   descriptorSet,
-  descriptorUnits,
   referencesBySerial,
   sortedDistances,
   type AlignmentReference,
@@ -15,11 +13,10 @@ import {
   type DescriptorSet,
   type SwitchingFunction,
 } from '../../src/descriptors/index.js';
-import { affine, constant, input } from '../../src/graph/index.js';
-import { saveModel } from '../../src/onnx/index.js';
 import { descriptorStatements, formatReferencePdb } from '../../src/plumed/index.js';
 import { generator } from '../graph/numbers.js';
 import { drive, readNumbers, runFolder } from './driver.js';
+import { saveIdentity } from './identity-model.js';
 
 // A model whose outputs are its inputs, once from ATOMS and once from PLUMED's own actions: values, forces on the atoms
 // and virial are the same.
@@ -100,32 +97,6 @@ const references: AlignmentReference[] = [
   },
 ];
 
-/** An encoder that gives its inputs back, with the descriptors in its metadata. */
-async function writeModel(path: string, set: DescriptorSet): Promise<void> {
-  const d = set.items.length;
-  const labels = descriptorLabels(set);
-  const identity = Float64Array.from({ length: d * d }, (_, i) => (i % (d + 1) === 0 ? 1 : 0));
-  const x = input('x', ['n', d]);
-  const cv = affine(x, constant(identity, [d, d], 'weight'), constant(new Array(d).fill(0), [d], 'bias'));
-  const range = { min: 0, max: 1 };
-  await saveModel(path, {
-    x,
-    cv,
-    metadata: {
-      method: 'identity',
-      network: `${d}-${d}`,
-      inputs: set.items.map(({ kind }, i) => {
-        const { period } = descriptorKinds[kind];
-        return { label: labels[i], unit: descriptorUnits[kind], ...(period && { period }), ...range };
-      }),
-      outputs: labels.map((_, i) => ({ name: `node-${i}`, ...range })),
-      descriptors: set,
-      check: { inputs: [labels.map((_, i) => 0.1 * (i + 1))] },
-      training: {},
-    },
-  });
-}
-
 /**
  * Random places of six atoms, in no box, an orthorhombic one and two triclinic ones. A molecule's are within half a box
  * of each other, and then each atom is moved by whole box vectors.
@@ -199,7 +170,7 @@ describe("descriptors from ATOMS are PLUMED's own, in value, force and virial", 
     it(`${name}${set.pbc ? '' : ', NOPBC'}`, async () => {
       const folder = await runFolder();
       await writeFile(join(folder, 'random.xyz'), trajectory(set.references !== undefined));
-      await writeModel(join(folder, 'model.onnx'), set);
+      await saveIdentity(join(folder, 'model.onnx'), set);
       for (const [n, reference] of referencesBySerial(set).entries())
         await writeFile(join(folder, `reference-${n}.pdb`), formatReferencePdb(reference));
       const labels = descriptorLabels(set);
@@ -221,7 +192,7 @@ describe("descriptors from ATOMS are PLUMED's own, in value, force and virial", 
 
 it('two atoms in one place stop a run on their inverse distance', async () => {
   const folder = await runFolder();
-  await writeModel(join(folder, 'model.onnx'), descriptorSet(cases['inverse distances']));
+  await saveIdentity(join(folder, 'model.onnx'), descriptorSet(cases['inverse distances']));
   const action = 'cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,1\nPRINT ARG=cv.* FILE=COLVAR';
   const same = join(folder, 'same.xyz');
   await writeFile(same, `6\n0 0 0\n${'X 1 1 1\n'.repeat(6)}`);

@@ -48,6 +48,16 @@ test('every format gives the same frames as far as it keeps digits, in nm and ps
   }
 });
 
+test("LAMMPS's and AMBER's own endings are known", async () => {
+  for (const [ending, own] of [
+    ['lammpstrj', 'dump'],
+    ['nc', 'ncdf'],
+  ]) {
+    copyFileSync(file(`all.${ending}`), file(`all.${own}`));
+    assert.deepEqual((await read([`all.${own}`])).data, (await read([`all.${ending}`])).data);
+  }
+});
+
 test('as many threads as one likes give the same bits', async () => {
   const [one, three] = await Promise.all([
     read(['all.xtc'], { threads: 1 }),

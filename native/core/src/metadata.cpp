@@ -199,6 +199,7 @@ Metadata readMetadata(const Properties& properties, std::size_t d, std::size_t k
   expectComponentNames(metadata.outputs);
   metadata.outputPeriods = periods(properties, "outputs.periods", k);
   metadata.atoms = atoms(properties);
+  metadata.atomNames = list(properties, "atoms.names", metadata.atoms.size());
   metadata.descriptors = list(properties, "descriptors", d);
   metadata.references = lines(properties, "descriptors.references");
   metadata.minimumImage = minimumImage(properties);

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <cstring>
+
 #include "latentcv/error.h"
 
 namespace latentcv {
@@ -20,11 +22,25 @@ void checkFile(const std::string& path) {
   if (status.st_size == 0) throw Error(ErrorCode::badData, path + " is empty");
 }
 
+bool endsWith(const std::string& text, const char* ending) {
+  const std::size_t length = std::strlen(ending);
+  return text.size() >= length && text.compare(text.size() - length, length, ending) == 0;
+}
+
+/** Formats of endings that chemfiles does not know, AMBER's and LAMMPS's own; empty for any other. */
+std::string formatByEnding(std::string path) {
+  for (const char* packed : {".gz", ".bz2", ".xz"})
+    if (endsWith(path, packed)) path.resize(path.size() - std::strlen(packed));
+  if (endsWith(path, ".ncdf")) return "Amber NetCDF";
+  return endsWith(path, ".dump") ? "LAMMPS" : "";
+}
+
 }  // namespace
 
 std::string formatOf(const TrajectorySource& source) {
   checkFile(source.path);
   if (!source.format.empty()) return source.format;
+  if (const std::string told = formatByEnding(source.path); !told.empty()) return told;
   char format[256] = {};
   if (chfl::function<chfl::guess_format>()(source.path.c_str(), format, sizeof format) == 0) return format;
   throw Error(ErrorCode::badData, source.path + ": " + chfl::function<chfl::last_error>()());

@@ -118,7 +118,10 @@ async function patch(
     ...(options.also && { also: options.also }),
   };
   const input = parsePlumedInput(text, path, { workingFolder });
-  if (options.mode !== 'arg') await checkMolinfo(input, model.metadata?.descriptors, inputFolder);
+  if (options.mode !== 'arg') {
+    const renamed = await checkMolinfo(input, model.metadata?.descriptors, inputFolder);
+    if (renamed !== '') terminal.note(`note: MOLINFO has the model's atoms, written otherwise: ${renamed}`);
+  }
   return patchPlumedInput(input, {
     model: plumedModel(options.model, model),
     modelPath: resolve(options.model),

@@ -35,7 +35,8 @@ struct Metadata {
   std::vector<double> inputMin, inputMax;  // over the training frames
   std::vector<std::string> outputs;
   std::vector<Period> outputPeriods;
-  std::vector<long long> atoms;  // PLUMED serials, from 1
+  std::vector<long long> atoms;        // PLUMED serials, from 1
+  std::vector<std::string> atomNames;  // `ALA 2 CA`; compareMolecule reads them
   std::vector<std::string> descriptors;
   std::vector<std::string> references;  // structures that descriptors align to
   bool minimumImage = true;

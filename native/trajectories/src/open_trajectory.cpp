@@ -16,8 +16,13 @@ void checkFile(const std::string& path) {
   struct stat status{};
   if (stat(path.c_str(), &status) != 0) throw Error(ErrorCode::fileNotFound, "cannot find " + path);
   if (!S_ISREG(status.st_mode))
-    throw Error(ErrorCode::badData, "expected a file of frames but " + path + " is none");
+    throw Error(ErrorCode::badData,
+                "expected a file but " + path + (S_ISDIR(status.st_mode) ? " is a folder" : " is none"));
   if (status.st_size == 0) throw Error(ErrorCode::badData, path + " is empty");
+}
+
+bool hasEnding(const std::string& path, const std::string& ending) {
+  return path.size() > ending.size() && path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
 }
 
 }  // namespace
@@ -25,6 +30,7 @@ void checkFile(const std::string& path) {
 std::string formatOf(const TrajectorySource& source) {
   checkFile(source.path);
   if (!source.format.empty()) return source.format;
+  if (hasEnding(source.path, ".data") || hasEnding(source.path, ".lmp")) return "LAMMPS Data";
   char format[256] = {};
   if (chfl::function<chfl::guess_format>()(source.path.c_str(), format, sizeof format) == 0) return format;
   throw Error(ErrorCode::badData, source.path + ": " + chfl::function<chfl::last_error>()());

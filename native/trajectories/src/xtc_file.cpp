@@ -42,6 +42,10 @@ XtcFile::XtcFile(const TrajectorySource& source) : file_(source.path) {
   index_ = findXdrFrames(file_, magic, [this](std::uint64_t at) { return headerAt(file_, at); });
 }
 
+std::uint64_t XtcFile::namelessAtoms(const FramePlace& place) const {
+  return static_cast<std::uint64_t>(headerAt(file_, place.at).atoms);
+}
+
 void XtcFile::take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) {
   std::array<unsigned char, headBytes> head{};
   if (!file_.read(place.at, head.data(), head.size())) shorter();

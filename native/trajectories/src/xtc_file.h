@@ -15,6 +15,8 @@ class XtcFile : public FrameFile {
  public:
   explicit XtcFile(const TrajectorySource& source);
 
+  std::uint64_t namelessAtoms(const FramePlace& place) const override;
+
  private:
   void take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) override;
   void unpack(std::uint64_t at, std::size_t total, std::size_t wanted);

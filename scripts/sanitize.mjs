@@ -1,12 +1,12 @@
 // Builds core, tests, fuzzer and plugin with sanitizers and runs them: AddressSanitizer and UBSan over all of it (the
 // plugin inside PLUMED, over its regression tests), ThreadSanitizer over models in several threads.
-// usage: node scripts/sanitize.mjs [--fuzz SECONDS]    (60 seconds of fuzzing by default)
+// usage: node scripts/sanitize.mjs [--fuzz SECONDS]    (60 seconds of fuzzing by default, a sixth of it for each target but the model)
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { fuzz } from './fuzz.mjs';
+import { fuzz, targetNames } from './fuzz.mjs';
 import { findPlumed } from './parts/library.mjs';
 import { isMain, root } from './parts/paths.mjs';
 import { StepError } from './parts/run.mjs';
@@ -52,11 +52,21 @@ async function runRegtests() {
 async function runAll(seconds) {
   await buildWithAddressSanitizer();
   // it needs one core, so the rest goes on beside it
-  const fuzzing = fuzz({ seconds });
+  const fuzzing = fuzzAll(seconds);
   const results = [['core, address and undefined', ctest('address')], ...(await runRegtests())];
   await buildWithThreadSanitizer();
   results.push(['core, thread', ctest('thread', '-R', 'threads_test')]);
-  results.push([`fuzzer, ${seconds} s`, await fuzzing]);
+  results.push(...(await fuzzing));
+  return results;
+}
+
+/** One target after the other. */
+async function fuzzAll(seconds) {
+  const results = [];
+  for (const target of targetNames) {
+    const its = target === 'model' ? seconds : Math.ceil(seconds / 6);
+    results.push([`fuzzer of ${target}, ${its} s`, await fuzz(target, { seconds: its })]);
+  }
   return results;
 }
 

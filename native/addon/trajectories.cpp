@@ -81,6 +81,7 @@ class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
     return DefineClass(
         env, "NativeStructure",
         {StaticMethod<&NativeStructure::open>("open"), InstanceMethod<&NativeStructure::name>("define"),
+         InstanceMethod<&NativeStructure::setElements>("setElements"),
          InstanceMethod<&NativeStructure::select>("select"), InstanceMethod<&NativeStructure::bonds>("bonds"),
          InstanceMethod<&NativeStructure::guessBonds>("guessBonds")});
   }
@@ -123,6 +124,15 @@ class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
   Napi::Value name(const Napi::CallbackInfo& info) {
     return translate(info.Env(), [&] {
       structure_->define(info[0].ToString(), atomsOf(info[1]));
+      return info.Env().Undefined();
+    });
+  }
+
+  /** (types, masses) */
+  Napi::Value setElements(const Napi::CallbackInfo& info) {
+    return translate(info.Env(), [&] {
+      const auto masses = info[1].As<Napi::Float64Array>();
+      structure_->setElements(stringsOf(info[0]), {masses.Data(), masses.Data() + masses.ElementLength()});
       return info.Env().Undefined();
     });
   }

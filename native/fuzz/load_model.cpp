@@ -1,8 +1,4 @@
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cstdint>
-#include <cstdlib>
 #include <map>
 #include <sstream>
 #include <string>
@@ -10,6 +6,7 @@
 
 #include "latentcv/error.h"
 #include "latentcv/model.h"
+#include "memory_file.h"
 
 // What a fuzzer calls with bytes: everything the core does with a file that it did not write. A text that
 // begins with `descriptors` or `metadata` goes straight to that parser; anything else is a model file.
@@ -70,21 +67,8 @@ void tryMetadata(std::istream& text) {
   readMetadata(properties, inputs % 64 + 1, outputs % 8 + 1);
 }
 
-/** A file in memory that has a path. */
-class MemoryFile {
- public:
-  MemoryFile(const std::uint8_t* data, std::size_t size) : descriptor_(memfd_create("model", 0)) {
-    if (descriptor_ < 0 || write(descriptor_, data, size) != static_cast<ssize_t>(size)) std::abort();
-  }
-  ~MemoryFile() { close(descriptor_); }
-  std::string path() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-
- private:
-  int descriptor_;
-};
-
 void tryModel(const std::uint8_t* data, std::size_t size) {
-  const MemoryFile file(data, size);
+  const MemoryFile file(std::string(data, data + size));
   // ONNX Runtime is left out: its own faults are not ours to find, and the core refuses first what it can
   Model model(file.path(),
               {EvaluatorChoice::native, size % 2 ? Precision::singlePrecision : Precision::doublePrecision});

@@ -13,9 +13,9 @@
 #include "mutator.h"
 
 // A fuzzer that needs only g++: inputs that reach code not reached before are kept and changed further.
-// usage: fuzz_loader CORPUS SECONDS SEED FINDINGS    (0 seconds: only what is in the corpus)
+// usage: fuzz_model CORPUS SECONDS SEED FINDINGS    (0 seconds: only what is in the corpus)
 // `edge-…` (inputs that cross a border in the code that none crossed before) and `crash-…` go to the folder
-// FINDINGS. libFuzzer can drive load_model.cpp as well.
+// FINDINGS. libFuzzer can drive load_model.cpp and read_trajectory.cpp as well.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 

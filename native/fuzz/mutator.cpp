@@ -92,7 +92,10 @@ std::string Mutator::mutateBytes(std::string input, const std::string& other) {
   if (input.empty()) return other;
   const std::size_t at = below(input.size());
   const std::size_t length = std::min<std::size_t>(below(64), input.size() - at);
-  switch (below(6)) {
+  switch (below(7)) {
+    case 6:
+      writeNumber(input);
+      break;
     case 0:
       input[at] = static_cast<char>(below(256));
       break;
@@ -112,6 +115,17 @@ std::string Mutator::mutateBytes(std::string input, const std::string& other) {
       input = input.substr(0, at) + (other.empty() ? "" : other.substr(below(other.size())));
   }
   return input;
+}
+
+/** Writes a whole number of 4 or 8 bytes where one could stand, in either order of bytes. */
+void Mutator::writeNumber(std::string& bytes) {
+  const std::size_t width = below(2) == 0 ? 4 : 8;
+  if (bytes.size() < width) return;
+  const std::uint64_t value = number();
+  const std::size_t at = below(bytes.size() - width + 1);
+  const bool highestFirst = below(2) == 0;
+  for (std::size_t i = 0; i < width; ++i)
+    bytes[at + (highestFirst ? width - 1 - i : i)] = static_cast<char>(value >> (8 * i));
 }
 
 std::string Mutator::mutateText(const std::string& input) {

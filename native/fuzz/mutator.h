@@ -28,6 +28,7 @@ class Mutator {
   const std::string& word() { return words_[below(words_.size())]; }
 
   std::string mutateBytes(std::string input, const std::string& other);
+  void writeNumber(std::string& bytes);
   std::string mutateText(const std::string& input);
   std::string mutateFields(std::vector<Field> fields);
   void changeList(std::vector<Field>& siblings, std::size_t at);

@@ -31,13 +31,15 @@ export interface AddonStructure {
   readonly chains: string[];
   /** NaN where the file does not say. */
   readonly residueIds: Float64Array;
-  /** amu */
+  /** amu; 0 where the file does not say. */
   readonly masses: Float64Array;
   /** `[atoms, 3]`, nm */
   readonly positions: Float64Array;
   /** Box vectors as rows, nm. */
   readonly box: Float64Array | undefined;
   define(name: string, atoms: Uint32Array): void;
+  /** What selections by type and mass go by; an empty type and a mass of 0 leave the file's. */
+  setElements(types: string[], masses: Float64Array): void;
   select(selection: string): Uint32Array;
   bonds(): Connections;
   guessBonds(atoms: Uint32Array, elements: string[]): Connections;

@@ -64,13 +64,18 @@ function byName(name: string, residue: string): string {
   return 'HBCNOFPSKI'.includes(first) ? first : '';
 }
 
+/** Mass of an element, amu; 0 where it is not known. */
+export function massOf(element: string): number {
+  return masses[element] ?? 0;
+}
+
 /**
- * An atom's element: the file's type where that is one and more than the repeated name, else by mass where the type is
- * none, else by name (`CA` is carbon, except where a residue `CA` holds it alone); empty where nothing tells.
+ * An atom's element: the file's type where that is one and more than the repeated name, else by the mass that the file
+ * tells (0 where it does not), else by name (`CA` is carbon, except where a residue `CA` holds it alone); empty where nothing tells.
  */
 export function elementOf(atom: { name: string; type: string; residue: string; mass: number }): string {
   const { name, type, residue, mass } = atom;
   if (type !== name && symbolOf(type) === type && type in masses) return type;
-  if (type !== name && mass > 0) return byMass(mass);
+  if (mass > 0) return byMass(mass);
   return byName(name, residue);
 }

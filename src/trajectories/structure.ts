@@ -1,5 +1,5 @@
 import { openStructure, type AddonStructure, type Connections } from '../native/index.js';
-import { elementOf } from './elements.js';
+import { elementOf, massOf } from './elements.js';
 import { isProtein, isWater, backboneNames } from './residues.js';
 
 /** Atoms that a word means, whatever the file. */
@@ -35,6 +35,11 @@ export class Structure {
     const { types, masses, residueNames } = native;
     this.elements = native.names.map((name, i) =>
       elementOf({ name, type: types[i], residue: residueNames[i], mass: masses[i] }),
+    );
+    // a file that tells no types repeats the names
+    native.setElements(
+      this.elements.map((element, i) => (types[i] === native.names[i] ? element : '')),
+      Float64Array.from(this.elements, (element, i) => (masses[i] > 0 ? 0 : massOf(element))),
     );
     for (const form of shortForms) this.name(form, this.indices(this.rule(form)));
   }

@@ -56,8 +56,8 @@ class Search {
   void add() {
     known_ = true;
     const bool whole = lines_.skip(expected_ + after_);
-    // programs end every line: where the last of several has no end, some of it may be missing
-    if (!whole || (!lines_.lineEnded() && index_.size() > 0))
+    // programs end every line: where the last has no end, some of it may be missing
+    if (!whole || !lines_.lineEnded())
       index_.addDamaged(cutOff(begin_, file_.size()));
     else
       index_.add({begin_, lines_.at() - begin_});

@@ -13,6 +13,8 @@ class DcdFile : public FrameFile {
  public:
   explicit DcdFile(const TrajectorySource& source);
 
+  std::uint64_t namelessAtoms(const FramePlace&) const override { return header_.atoms; }
+
  private:
   FrameIndex findFrames() const override;
   void take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) override;

@@ -9,6 +9,7 @@
 #include "dcd_file.h"
 #include "first_bytes.h"
 #include "gro_file.h"
+#include "lammps_data_file.h"
 #include "lammps_dump_file.h"
 #include "latentcv/error.h"
 #include "netcdf_file.h"
@@ -29,9 +30,9 @@ std::unique_ptr<FrameFile> open(const TrajectorySource& source) {
 
 const std::map<std::string, Open>& ownFormats() {
   static const std::map<std::string, Open> formats{
-      {"XTC", &open<XtcFile>}, {"TRR", &open<TrrFile>},          {"DCD", &open<DcdFile>},
-      {"GRO", &open<GroFile>}, {"PDB", &open<PdbFile>},          {"Amber NetCDF", &open<NetcdfFile>},
-      {"XYZ", &open<XyzFile>}, {"LAMMPS", &open<LammpsDumpFile>}};
+      {"XTC", &open<XtcFile>}, {"TRR", &open<TrrFile>},           {"DCD", &open<DcdFile>},
+      {"GRO", &open<GroFile>}, {"PDB", &open<PdbFile>},           {"Amber NetCDF", &open<NetcdfFile>},
+      {"XYZ", &open<XyzFile>}, {"LAMMPS", &open<LammpsDumpFile>}, {"LAMMPS Data", &open<LammpsDataFile>}};
   return formats;
 }
 

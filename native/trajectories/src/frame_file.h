@@ -25,6 +25,9 @@ class FrameFile {
   void index(std::shared_ptr<const FrameIndex> known);
   const std::shared_ptr<const FrameIndex>& index() const { return index_; }
 
+  /** Atoms of a frame, in a format that has no names of them; else 0. Throws Error `badData`. */
+  virtual std::uint64_t namelessAtoms(const FramePlace&) const { return 0; }
+
   /** Fills the snapshot, its step with the frame's place. Throws Error `badData`, without file and frame. */
   void read(std::size_t index, const AtomChoice& choice, Snapshot& snapshot);
 

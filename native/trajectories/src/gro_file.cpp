@@ -50,7 +50,7 @@ void GroFile::parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
     const std::string_view line = lines.next();
     if (width == 0) width = coordinateColumns(line);
     for (std::size_t axis = 0; axis < 3; ++axis)
-      positions.push_back(realOf(columns(line, nameColumns + axis * width, width)));
+      positions.push_back(realInColumns(line, nameColumns + axis * width, width));
   }
   readBox(lines.next(), snapshot);
 }

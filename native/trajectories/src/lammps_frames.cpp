@@ -74,8 +74,8 @@ class Search {
       advance();
       if (!there_ || begins(line_, item)) return damaged(std::to_string(count - i) + " more lines");
     }
-    // programs end every line: where the last of several frames has no end, some of it may be missing
-    if (lines_.lineEnded() || index_.size() == 0) return "";
+    // programs end every line: where the last has no end, some of it may be missing
+    if (lines_.lineEnded()) return "";
     there_ = false;
     return "cut off";
   }

@@ -13,6 +13,8 @@ class NetcdfFile : public FrameFile {
  public:
   explicit NetcdfFile(const TrajectorySource& source);
 
+  std::uint64_t namelessAtoms(const FramePlace&) const override { return atoms_; }
+
  private:
   /** A variable whose values are `count` per frame. */
   struct PerFrame {

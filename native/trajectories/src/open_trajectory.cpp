@@ -18,7 +18,8 @@ void checkFile(const std::string& path) {
   struct stat status{};
   if (stat(path.c_str(), &status) != 0) throw Error(ErrorCode::fileNotFound, "cannot find " + path);
   if (!S_ISREG(status.st_mode))
-    throw Error(ErrorCode::badData, "expected a file of frames but " + path + " is none");
+    throw Error(ErrorCode::badData,
+                "expected a file but " + path + (S_ISDIR(status.st_mode) ? " is a folder" : " is none"));
   if (status.st_size == 0) throw Error(ErrorCode::badData, path + " is empty");
 }
 
@@ -32,6 +33,7 @@ std::string formatByEnding(std::string path) {
   for (const char* packed : {".gz", ".bz2", ".xz"})
     if (endsWith(path, packed)) path.resize(path.size() - std::strlen(packed));
   if (endsWith(path, ".ncdf")) return "Amber NetCDF";
+  if (endsWith(path, ".data") || endsWith(path, ".lmp")) return "LAMMPS Data";
   return endsWith(path, ".dump") ? "LAMMPS" : "";
 }
 

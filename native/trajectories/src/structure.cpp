@@ -1,32 +1,50 @@
 #include "latentcv/structure.h"
 
 #include <algorithm>
-#include <iterator>
+#include <functional>
 #include <limits>
-#include <string_view>
+#include <numeric>
 
 #include "chemfiles_library.h"
 #include "connections.h"
 #include "frame_contents.h"
+#include "frame_file.h"
 #include "latentcv/error.h"
 #include "open_trajectory.h"
+#include "structure_frame.h"
+#include "structure_text.h"
 
 namespace latentcv {
 namespace {
 
-/** Formats that hold positions alone. */
-constexpr std::string_view withoutNames[] = {"XTC", "TRR", "DCD", "Amber NetCDF", "Amber Restart", "TRJ"};
-
-/** The first frame of a file. */
-chfl::Owned<chfl::Frame> firstFrame(const TrajectorySource& source) {
-  const std::string format = formatOf(source);
-  if (std::count(std::begin(withoutNames), std::end(withoutNames), format) > 0)
-    throw Error(ErrorCode::badData, "expected names of atoms, as GRO and PDB files have them, but " +
-                                        source.path + " is a file of positions alone (" + format + ")");
+/** The first frame of a file, as chemfiles reads it. */
+chfl::Owned<chfl::Frame> firstFrame(const TrajectorySource& source, const std::string& format) {
   const auto trajectory = openTrajectory(source.path, format, source.path);
   auto frame = chfl::make<chfl::frame>();
   if (chfl::function<chfl::trajectory_read_step>()(trajectory.get(), 0, frame.get()) == 0) return frame;
   throw Error(ErrorCode::badData, source.path + ", frame 0: " + chfl::function<chfl::last_error>()());
+}
+
+/** Names, and nothing but a place for each atom where the format has none. */
+StructureText namesOf(const std::string& format, const BinaryFile& bytes, const FrameFile& file,
+                      std::size_t frame) {
+  const FramePlace& place = file.index().place(frame);
+  StructureText text = readStructureText(format, bytes, place);
+  const std::uint64_t atoms = file.namelessAtoms(place);
+  for (std::uint64_t i = 0; i < atoms; ++i) text.add("", "");
+  if (text.atoms.names.empty()) throw Error(ErrorCode::badData, "expected atoms but there are none");
+  return text;
+}
+
+/** The first frame that can be read and has positions. */
+Snapshot firstSnapshot(FrameFile& file, std::size_t& frame, const std::function<std::size_t()>& countAtoms) {
+  for (;; ++frame) {
+    Snapshot snapshot;
+    std::vector<std::size_t> all(countAtoms());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    file.read(frame, {all, all.size()}, snapshot);
+    if (snapshot.hasPositions) return snapshot;
+  }
 }
 
 /** A name of a residue's chain, under the keys that chemfiles' formats use. */
@@ -48,10 +66,39 @@ struct Structure::Files {
 
 Structure::Structure(const TrajectorySource& source)
     : files_(std::make_unique<Files>()), perNanometre_(source.perNanometre) {
-  files_->frame = firstFrame(source);
+  const std::string format = formatOf(source);
+  if (isOwnFormat(format)) {
+    readOwn(source, format);
+    return;
+  }
+  files_->frame = firstFrame(source, format);
   readAtoms();
   readResidues();
   hasBox_ = boxOf(files_->frame.get(), perNanometre_, box_);
+}
+
+void Structure::readOwn(TrajectorySource source, const std::string& format) {
+  source.format = format;
+  std::size_t frame = 0;
+  try {
+    const auto file = openFrames(source);
+    if (file->index().size() == 0) throw Error(ErrorCode::badData, "it has no frames");
+    const BinaryFile bytes(source.path);
+    StructureText text;
+    const Snapshot snapshot = firstSnapshot(*file, frame, [&] {
+      text = namesOf(format, bytes, *file, frame);
+      return text.atoms.names.size();
+    });
+    atoms_ = text.atoms;
+    positions_ = snapshot.positions;
+    box_ = snapshot.box;
+    hasBox_ = snapshot.hasBox;
+    files_->frame = frameOf(text, positions_, perNanometre_);
+    if (hasBox_) setCell(files_->frame.get(), box_, perNanometre_);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::badData) throw;
+    throw Error(error.code(), source.path + ", frame " + std::to_string(frame) + ": " + error.what());
+  }
 }
 
 Structure::~Structure() = default;
@@ -66,7 +113,9 @@ void Structure::readAtoms() {
     atoms_.names.push_back(chfl::text<chfl::atom_name>(constant));
     atoms_.types.push_back(chfl::text<chfl::atom_type>(constant));
     atoms_.masses.push_back(0);
-    chfl::call<chfl::atom_mass>(constant, &atoms_.masses.back());
+    // of an atom whose type is but its name, chemfiles guesses the mass by it: CA is calcium then
+    if (atoms_.types.back() != atoms_.names.back())
+      chfl::call<chfl::atom_mass>(constant, &atoms_.masses.back());
   }
   atoms_.residueNames.resize(count);
   atoms_.chains.resize(count);
@@ -107,6 +156,11 @@ void Structure::define(const std::string& name, const std::vector<std::uint32_t>
   }
 }
 
+void Structure::setElements(const std::vector<std::string>& types, const std::vector<double>& masses) {
+  for (std::size_t i = 0; i < atoms_.names.size(); ++i)
+    setElement(files_->frame.get(), i, types.at(i), masses.at(i));
+}
+
 std::vector<std::uint32_t> Structure::select(const std::string& text) const {
   try {
     const auto selection = chfl::make<chfl::selection>(text.c_str());
@@ -139,11 +193,7 @@ Connections Structure::guessBonds(const std::vector<std::uint32_t>& atoms,
     for (std::size_t axis = 0; axis < 3; ++axis) position[axis] = 10 * positions_.at(3 * atoms[i] + axis);
     chfl::call<chfl::frame_add_atom>(part.get(), static_cast<const chfl::Atom*>(atom.get()), position, still);
   }
-  if (hasBox_) {
-    const auto cell = chfl::make<chfl::cell_from_frame>(files_->frame.get());
-    if (perNanometre_ == 10)
-      chfl::call<chfl::frame_set_cell>(part.get(), static_cast<const chfl::UnitCell*>(cell.get()));
-  }
+  if (hasBox_) setCell(part.get(), box_, 10);
   chfl::call<chfl::frame_guess_bonds>(part.get());
   Connections found = connectionsOf(part.get());
   for (auto* list : {&found.bonds, &found.angles, &found.torsions})

@@ -132,8 +132,9 @@ bool isCount(std::string_view text, std::uint64_t& number) {
   return true;
 }
 
-std::string_view columns(std::string_view line, std::size_t from, std::size_t count) {
-  return from < line.size() ? line.substr(from, count) : std::string_view();
+double realInColumns(std::string_view line, std::size_t from, std::size_t count) {
+  if (line.size() < from + count) refuse(line, "a longer line");
+  return realOf(line.substr(from, count));
 }
 
 }  // namespace latentcv

@@ -49,6 +49,8 @@ class Lines {
   /** The next line; empty behind the last. */
   std::string_view next();
   bool atEnd() const { return text_.empty(); }
+  /** Bytes that are left. */
+  std::size_t size() const { return text_.size(); }
 
  private:
   std::string_view text_;
@@ -69,7 +71,8 @@ std::int64_t integerOf(std::string_view text);
 /** Whether the text is a whole number from 0, which it then puts in `number`. */
 bool isCount(std::string_view text, std::uint64_t& number);
 
-/** Columns `from` to `from + count` of a line, as far as it has them. */
-std::string_view columns(std::string_view line, std::size_t from, std::size_t count);
+/** The number in columns `from` to `from + count` of a line. Throws Error `badData` where it has not as many.
+ */
+double realInColumns(std::string_view line, std::size_t from, std::size_t count);
 
 }  // namespace latentcv

@@ -10,6 +10,8 @@ class TrrFile : public FrameFile {
  public:
   explicit TrrFile(const TrajectorySource& source);
 
+  std::uint64_t namelessAtoms(const FramePlace& place) const override;
+
  private:
   FrameIndex findFrames() const override;
   void take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) override;

@@ -16,6 +16,8 @@ class XtcFile : public FrameFile {
  public:
   explicit XtcFile(const TrajectorySource& source);
 
+  std::uint64_t namelessAtoms(const FramePlace& place) const override;
+
  private:
   FrameIndex findFrames() const override;
   void take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) override;

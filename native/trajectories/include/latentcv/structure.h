@@ -14,7 +14,7 @@ namespace latentcv {
 struct AtomTable {
   std::vector<std::string> names, types, residueNames, chains;  // empty where the file does not say
   std::vector<double> residueIds;                               // NaN where the file does not say
-  std::vector<double> masses;                                   // amu
+  std::vector<double> masses;                                   // amu; 0 where the file does not say
 };
 
 /** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row; one after the other. */
@@ -39,6 +39,9 @@ class Structure {
   /** Names atoms (from 0): selections then know them as `[name]`. */
   void define(const std::string& name, const std::vector<std::uint32_t>& atoms);
 
+  /** What selections by type and mass (amu) shall go by; an empty type and a mass of 0 leave the file's. */
+  void setElements(const std::vector<std::string>& types, const std::vector<double>& masses);
+
   /** Atoms (from 0, ascending) that chemfiles' selection language means. Throws Error `badArgument`. */
   std::vector<std::uint32_t> select(const std::string& selection) const;
 
@@ -52,6 +55,7 @@ class Structure {
  private:
   struct Files;
 
+  void readOwn(TrajectorySource source, const std::string& format);
   void readAtoms();
   void readResidues();
 

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "text_file.h"
+
+namespace latentcv {
+
+/** The one frame of a LAMMPS data file. */
+class LammpsDataFile : public TextFile {
+ public:
+  explicit LammpsDataFile(const TrajectorySource& source);
+
+ private:
+  void parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
+             std::vector<double>& positions) override;
+};
+
+}  // namespace latentcv

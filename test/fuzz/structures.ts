@@ -1,0 +1,17 @@
+// Reads structures in text formats, whose first character says which; chemfiles parses them.
+// usage: node structures.js CORPUS SECONDS SEED FINDINGS
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readStructure, selectAtoms } from '../../src/trajectories/index.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { fuzzTexts } from './run.js';
+
+const formats: Record<string, string> = { D: 'XYZ', E: 'GRO', F: 'PDB', G: 'LAMMPS', H: 'LAMMPS Data' };
+const path = join(temporaryFolder('fuzz'), 'structure');
+
+await fuzzTexts(async (text) => {
+  const format = formats[text.charAt(0)] ?? formats.F;
+  writeFileSync(path, text.slice(1), 'latin1');
+  const structure = await readStructure(path, { format });
+  structure.connections(selectAtoms(structure, 'heavy'));
+});

@@ -167,7 +167,7 @@ class Frames {
   }
 }
 
-/** `[rows, width]`: no copy where all of them are wanted. */
+/** `[rows, width]`, no copy where all of them are wanted. */
 function rowsOf({ values, states }: NativeBatch, rows: readonly number[], width: number): Float64Array {
   if (rows.length === states.length) return values;
   const data = new Float64Array(rows.length * width);
@@ -198,7 +198,7 @@ function checkReading({ stride = 1, threads = 1, timestep = 1 }: TrajectoryReadi
 
 /**
  * Streams descriptors of the frames of trajectories in batches, in flat memory: read and computed on all cores by the
- * code that the PLUMED plugin runs, in nm and rad. A file whose time starts over begins a new segment; one that goes
+ * code that the PLUMED plugin runs, in nm and rad. A batch's numbers hold until the next one is asked for. A file whose time starts over begins a new segment; one that goes
  * on (a restart) continues the one before it, whose frames from there on it replaces.
  * Throws LatentcvError `file-not-found`, `bad-data` (naming file and frame), `missing-tool`, `bad-argument`.
  */
@@ -229,17 +229,18 @@ export async function* readTrajectoryBatches(
   const frames = new Frames(columns, system.set.pbc, reading);
   const all = plan.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / stride), 0);
   const atOnce = Math.max(16, Math.min(mostFramesAtOnce, Math.floor(numbersAtOnce / (columns.length || 1))));
+  const room = (): Float64Array => new Float64Array(Math.min(atOnce, all) * columns.length);
+  const rooms = [room(), room()];
   let done = 0;
   for (const part of plan) {
     const { from, to, file } = part;
     if (from === to) continue;
     const first = from + frames.enter(part);
     const count = Math.max(0, Math.ceil((to - first) / stride));
-    const jobs = Array.from(
-      { length: Math.ceil(count / atOnce) },
-      (_, i) => () =>
-        reader.read(file.source, first + i * atOnce * stride, Math.min(atOnce, count - i * atOnce), stride),
-    );
+    const jobs = Array.from({ length: Math.ceil(count / atOnce) }, (_, i) => () => {
+      const frames = Math.min(atOnce, count - i * atOnce);
+      return reader.read(file.source, first + i * atOnce * stride, frames, stride, rooms[i % rooms.length]);
+    });
     for await (const batch of oneAhead(jobs)) {
       yield* frames.batches(batch, part);
       done += batch.states.length;
@@ -256,7 +257,8 @@ export async function readTrajectory(
   reading: TrajectoryReading = {},
 ): Promise<Dataset> {
   const batches: ColvarBatch[] = [];
-  for await (const batch of readTrajectoryBatches(files, system, reading)) batches.push(batch);
+  for await (const batch of readTrajectoryBatches(files, system, reading))
+    batches.push({ ...batch, data: batch.data.slice() });
   const frames = batches.reduce((sum, batch) => sum + batch.frames, 0);
   if (frames === 0)
     throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);

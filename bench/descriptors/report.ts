@@ -22,9 +22,8 @@ export interface ReaderRow {
   ratio: number;
   /** Of latentcv on one core: part of its CPU time that it takes to read and unpack frames without any descriptor. */
   decodingShare?: number;
-  /** Of latentcv on more: wall time on one core over that here; CPU time here over that on one core. */
+  /** Of latentcv on more: frames per second over those on one core. */
   scaling?: number;
-  cpuOverhead?: number;
 }
 
 const rates = (readings: readonly Reading[], clock: keyof Seconds): number[] =>
@@ -45,20 +44,13 @@ export function rowsOf({ one, timings }: CaseResult): ReaderRow[] {
       framesPerSecondCpu: best(readings, 'cpu'),
       ratio: best(ours.readings, clock) / best(readings, clock),
       ...(timing.empty.length > 0 && { decodingShare: best(readings, 'cpu') / best(timing.empty, 'cpu') }),
-      ...(reader === 'latentcv' && cores > 1 && scalingOf(timing, timings)),
+      ...(reader === 'latentcv' && cores > 1 && { scaling: best(readings, clock) / onOneCore(timings) }),
     };
   });
 }
 
-function scalingOf(
-  { readings }: Timing,
-  timings: readonly Timing[],
-): { scaling: number; cpuOverhead: number } {
-  const alone = timings.find(({ reader, cores }) => reader === 'latentcv' && cores === 1)!;
-  return {
-    scaling: best(readings, 'wall') / best(alone.readings, 'wall'),
-    cpuOverhead: best(alone.readings, 'cpu') / best(readings, 'cpu'),
-  };
+function onOneCore(timings: readonly Timing[]): number {
+  return best(timings.find(({ reader, cores }) => reader === 'latentcv' && cores === 1)!.readings, 'cpu');
 }
 
 /** Best and, in brackets, middle round; expected ratios beside ours. */
@@ -96,10 +88,11 @@ export function notes(results: readonly CaseResult[], memory: Memory, rounds: nu
   const worst = Math.max(...results.map((result) => result.worst));
   const { megabytes } = memory;
   return [
-    `An XTC file of 500 atoms in a box, minimum images everywhere; best (middle) of ${rounds} rounds, readers in turn. Ratios by CPU time`,
-    'on one core. PLUMED’s driver (-O3, a vector, PRINT) reads the first frames of the same file, its start taken off; the others',
-    'read all of it, opening included. Decoding: the share that the same reading takes with no descriptors. Values of 20 frames',
-    `were equal within ${worst.toExponential(1)} nm or rad. Peak memory of latentcv with ${memory.case}: ${shown(megabytes.frames)} MB for`,
-    `${count(memory.frames)} frames, ${shown(megabytes.long)} MB for ${count(memory.long)}.`,
+    `An XTC file of 500 atoms in a box, minimum images everywhere; best (middle) of ${rounds} rounds, readers in turn. Ratios by`,
+    'CPU time on one core, which other programs do not lengthen. Two cores: frames/s on the wall, which they do, over those of',
+    'one core by CPU time. All read the whole file, opening included, but PLUMED’s driver (-O3, a vector, PRINT): the first frames',
+    'of the same file, its start taken off. Decoding: what is left of the CPU time where the same reading computes no descriptor.',
+    `Values of 20 frames were equal within ${worst.toExponential(1)} nm or rad. Peak memory of latentcv with ${memory.case}:`,
+    `${shown(megabytes.frames)} MB for ${count(memory.frames)} frames, ${shown(megabytes.long)} MB for ${count(memory.long)}.`,
   ].join('\n');
 }

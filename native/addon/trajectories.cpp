@@ -41,17 +41,6 @@ Array typed(Napi::Env env, const Values& values) {
   return array;
 }
 
-using Numbers = std::shared_ptr<double[]>;
-
-/** The numbers themselves and no copy: they are let go with the array. */
-Napi::Float64Array given(Napi::Env env, const Numbers& numbers, std::size_t count) {
-  if (count == 0) return Napi::Float64Array::New(env, 0);
-  const auto letGo = [](Napi::Env, void*, Numbers* held) { delete held; };
-  const auto buffer =
-      Napi::ArrayBuffer::New(env, numbers.get(), count * sizeof(double), letGo, new Numbers(numbers));
-  return Napi::Float64Array::New(env, count, buffer, 0);
-}
-
 Napi::Value connections(Napi::Env env, const Connections& found) {
   Napi::Object object = Napi::Object::New(env);
   object.Set("bonds", typed<Napi::Uint32Array>(env, found.bonds));
@@ -205,17 +194,25 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
         });
   }
 
-  /** (source, first, count, stride) → promise of { values, times, steps, boxes, states, problems }; one at a
-   * time */
+  /**
+   * (source, first, count, stride, values) → promise of { times, steps, boxes, states, problems }; one at a
+   * time. The descriptors are written to `values`, [count, descriptors].
+   */
   Napi::Value read(const Napi::CallbackInfo& info) {
     const auto reader = reader_;
     const TrajectorySource source = sourceOf(info[0]);
     const latentcv::FrameRange range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
+    auto values = info[4].As<Napi::Float64Array>();
+    if (values.ElementLength() < range.count * reader->width())
+      throw javascriptError(info.Env(), "expected room for the descriptors of all frames",
+                            latentcv::ErrorCode::badArgument);
+    double* data = values.Data();
+    // JavaScript must not let go of the array before it is filled
+    const auto held = std::make_shared<Napi::Reference<Napi::Float64Array>>(Napi::Persistent(values));
     return BackgroundTask<DescriptorBatch>::start(
-        info.Env(), [reader, source, range] { return reader->read(source, range); },
-        [](Napi::Env env, DescriptorBatch& batch) {
+        info.Env(), [reader, source, range, data] { return reader->read(source, range, data); },
+        [held](Napi::Env env, DescriptorBatch& batch) {
           Napi::Object object = Napi::Object::New(env);
-          object.Set("values", given(env, batch.values, batch.times.size() * batch.width));
           object.Set("times", typed<Napi::Float64Array>(env, batch.times));
           const std::vector<double> steps(batch.steps.begin(), batch.steps.end());
           object.Set("steps", typed<Napi::Float64Array>(env, steps));

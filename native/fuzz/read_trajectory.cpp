@@ -36,7 +36,7 @@ void tryFrame(Trajectory& trajectory, std::size_t frame) {
 /** Names of atoms and bonds of the first frame, as Structure reads them. */
 void tryNames(const TrajectorySource& source) {
   const auto frames = openFrames(source);
-  const FramePlace& first = frames->index().place(0);
+  const FramePlace& first = frames->index()->place(0);
   frames->namelessAtoms(first);
   readStructureText(source.format, BinaryFile(source.path), first);
 }

@@ -47,7 +47,13 @@ export interface AddonStructure {
 
 export interface AddonDescriptorReader {
   countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }>;
-  read(source: TrajectorySource, first: number, count: number, stride: number): Promise<NativeBatch>;
+  read(
+    source: TrajectorySource,
+    first: number,
+    count: number,
+    stride: number,
+    values: Float64Array,
+  ): Promise<Omit<NativeBatch, 'values'>>;
 }
 
 interface Addon {

@@ -59,10 +59,12 @@ export async function openStructure(source: TrajectorySource): Promise<AddonStru
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */
 export class DescriptorReader {
   private readonly reader: AddonDescriptorReader;
+  private readonly width: number;
 
   /** Throws LatentcvError `bad-model` for a line that is no descriptor. */
   constructor(reading: DescriptorReading) {
     loadChemfiles();
+    this.width = reading.descriptors.length;
     this.reader = rethrow(() => new (loadAddon().NativeDescriptorReader)(reading));
   }
 
@@ -74,9 +76,19 @@ export class DescriptorReader {
     return rethrowLater(this.reader.countFrames(source));
   }
 
-  /** Frames `first`, `first + stride`, …, `count` of them; one call at a time. */
-  read(source: TrajectorySource, first: number, count: number, stride: number): Promise<NativeBatch> {
-    return rethrowLater(this.reader.read(source, first, count, stride));
+  /**
+   * Frames `first`, `first + stride`, …, `count` of them; one call at a time. Their descriptors are written to the
+   * beginning of `room`, where that is given.
+   */
+  async read(
+    source: TrajectorySource,
+    first: number,
+    count: number,
+    stride: number,
+    room?: Float64Array,
+  ): Promise<NativeBatch> {
+    const values = (room ?? new Float64Array(count * this.width)).subarray(0, count * this.width);
+    return { ...(await rethrowLater(this.reader.read(source, first, count, stride, values))), values };
   }
 }
 

@@ -31,7 +31,7 @@ function readerOf({ set, atoms }: TrajectorySystem, threads: number): Descriptor
 
 /**
  * Streams descriptors of the frames of trajectories in batches, in flat memory: read and computed on all cores by the
- * code that the PLUMED plugin runs, in nm and rad. A file whose time starts over begins a new segment; one that goes
+ * code that the PLUMED plugin runs, in nm and rad. A batch's numbers hold until the next one is asked for. A file whose time starts over begins a new segment; one that goes
  * on (a restart) continues the one before it, whose frames from there on it replaces.
  * Throws LatentcvError `file-not-found`, `bad-data` (naming file and frame), `missing-tool`, `bad-argument`.
  */
@@ -61,17 +61,18 @@ export async function* readTrajectoryBatches(
   const frames = new FrameSegments(columns, system.set.pbc, reading);
   const all = plan.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / stride), 0);
   const atOnce = Math.max(16, Math.min(mostFramesAtOnce, Math.floor(numbersAtOnce / (columns.length || 1))));
+  const room = (): Float64Array => new Float64Array(Math.min(atOnce, all) * columns.length);
+  const rooms = [room(), room()];
   let done = 0;
   for (const part of plan) {
     const { from, to, file } = part;
     if (from === to) continue;
     const first = from + frames.enter(part);
     const count = Math.max(0, Math.ceil((to - first) / stride));
-    const jobs = Array.from(
-      { length: Math.ceil(count / atOnce) },
-      (_, i) => () =>
-        reader.read(file.source, first + i * atOnce * stride, Math.min(atOnce, count - i * atOnce), stride),
-    );
+    const jobs = Array.from({ length: Math.ceil(count / atOnce) }, (_, i) => () => {
+      const most = Math.min(atOnce, count - i * atOnce);
+      return reader.read(file.source, first + i * atOnce * stride, most, stride, rooms[i % rooms.length]);
+    });
     for await (const batch of oneAhead(jobs)) {
       yield* frames.batches(batch, part);
       done += batch.states.length;

@@ -10,7 +10,8 @@ export async function readTrajectory(
   reading: TrajectoryReading = {},
 ): Promise<Dataset> {
   const batches: ColvarBatch[] = [];
-  for await (const batch of readTrajectoryBatches(files, system, reading)) batches.push(batch);
+  for await (const batch of readTrajectoryBatches(files, system, reading))
+    batches.push({ ...batch, data: batch.data.slice() });
   const frames = batches.reduce((sum, batch) => sum + batch.frames, 0);
   if (frames === 0)
     throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);

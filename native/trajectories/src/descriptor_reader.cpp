@@ -7,7 +7,6 @@
 
 #include "latentcv/descriptors.h"
 #include "latentcv/error.h"
-#include "number_pool.h"
 
 namespace latentcv {
 namespace {
@@ -29,8 +28,9 @@ struct DescriptorReader::Worker {
         total(reading.total),
         descriptors(reading.descriptors, reading.atoms.size(), reading.minimumImage, reading.references) {}
 
-  /** Fills row `row` of the batch from frame `frame`; returns what is wrong with it. */
-  std::string read(std::size_t frame, std::size_t row, DescriptorBatch& batch, std::uint8_t& box) {
+  /** Fills row `row` of the batch, and its values, from frame `frame`; returns what is wrong with it. */
+  std::string read(std::size_t frame, std::size_t row, double* values, DescriptorBatch& batch,
+                   std::uint8_t& box) {
     try {
       trajectory->read(frame, atoms, total, snapshot);
       box = snapshot.hasBox;
@@ -40,7 +40,7 @@ struct DescriptorReader::Worker {
         batch.states[row] = FrameState::withoutPositions;
         return "";
       }
-      evaluate(frame, batch.values.get() + row * batch.width);
+      evaluate(frame, values);
       return "";
     } catch (const std::exception& error) {
       return error.what();
@@ -71,8 +71,7 @@ struct DescriptorReader::Worker {
   Snapshot snapshot;
 };
 
-DescriptorReader::DescriptorReader(DescriptorReading reading)
-    : reading_(std::move(reading)), pool_(std::make_unique<NumberPool>()) {
+DescriptorReader::DescriptorReader(DescriptorReading reading) : reading_(std::move(reading)) {
   for (const std::size_t atom : reading_.atoms)
     if (atom >= reading_.total)
       throw Error(ErrorCode::badArgument, "expected atoms below " + std::to_string(reading_.total) +
@@ -94,11 +93,12 @@ const Trajectory& DescriptorReader::open(const TrajectorySource& source) {
   return *first;
 }
 
-DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const FrameRange& range) {
+std::size_t DescriptorReader::width() const { return workers_.front()->descriptors.count(); }
+
+DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const FrameRange& range,
+                                       double* values) {
   open(source);
   DescriptorBatch batch;
-  batch.width = workers_.front()->descriptors.count();
-  batch.values = pool_->take(range.count * batch.width);
   batch.times.resize(range.count);
   batch.steps.resize(range.count);
   batch.states.assign(range.count, FrameState::good);
@@ -108,7 +108,8 @@ DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const Fra
   const auto work = [&](Worker& worker) {
     for (std::size_t from; (from = next.fetch_add(chunk)) < range.count;)
       for (std::size_t row = from; row < std::min(from + chunk, range.count); ++row)
-        problems[row] = worker.read(range.first + row * range.stride, row, batch, boxes[row]);
+        problems[row] =
+            worker.read(range.first + row * range.stride, row, values + row * width(), batch, boxes[row]);
   };
   std::vector<std::thread> threads;
   for (std::size_t i = 1; i < workers_.size(); ++i) threads.emplace_back(work, std::ref(*workers_[i]));
@@ -118,7 +119,7 @@ DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const Fra
   for (std::size_t row = 0; row < range.count; ++row) {
     if (!problems[row].empty()) batch.states[row] = FrameState::bad;
     if (batch.states[row] == FrameState::good) continue;
-    std::fill_n(batch.values.get() + row * batch.width, batch.width, NAN);
+    std::fill_n(values + row * width(), width(), NAN);
     if (problems[row].empty()) continue;
     batch.problems.push_back(std::move(problems[row]));
   }

@@ -47,6 +47,6 @@ bool isOwnFormat(const std::string& format);
 /** The frames of a file, whose places may be known. Throws Error `badData` where they cannot be told apart.
  */
 std::unique_ptr<FrameFile> openFrames(const TrajectorySource& source,
-                                      const std::shared_ptr<const FrameIndex>& known);
+                                      const std::shared_ptr<const FrameIndex>& known = nullptr);
 
 }  // namespace latentcv

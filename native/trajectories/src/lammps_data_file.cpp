@@ -6,8 +6,12 @@
 
 namespace latentcv {
 
-LammpsDataFile::LammpsDataFile(const TrajectorySource& source) : TextFile(source, source.perNanometre) {
-  index_.add({0, file().size()});
+LammpsDataFile::LammpsDataFile(const TrajectorySource& source) : TextFile(source, source.perNanometre) {}
+
+FrameIndex LammpsDataFile::findFrames() const {
+  FrameIndex index;
+  index.add({0, file().size()});
+  return index;
 }
 
 void LammpsDataFile::parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,

@@ -10,6 +10,7 @@ class LammpsDataFile : public TextFile {
   explicit LammpsDataFile(const TrajectorySource& source);
 
  private:
+  FrameIndex findFrames() const override;
   void parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
              std::vector<double>& positions) override;
 };

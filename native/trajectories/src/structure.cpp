@@ -28,7 +28,7 @@ chfl::Owned<chfl::Frame> firstFrame(const TrajectorySource& source, const std::s
 /** Names, and nothing but a place for each atom where the format has none. */
 StructureText namesOf(const std::string& format, const BinaryFile& bytes, const FrameFile& file,
                       std::size_t frame) {
-  const FramePlace& place = file.index().place(frame);
+  const FramePlace& place = file.index()->place(frame);
   StructureText text = readStructureText(format, bytes, place);
   const std::uint64_t atoms = file.namelessAtoms(place);
   for (std::uint64_t i = 0; i < atoms; ++i) text.add("", "");
@@ -82,7 +82,7 @@ void Structure::readOwn(TrajectorySource source, const std::string& format) {
   std::size_t frame = 0;
   try {
     const auto file = openFrames(source);
-    if (file->index().size() == 0) throw Error(ErrorCode::badData, "it has no frames");
+    if (file->index()->size() == 0) throw Error(ErrorCode::badData, "it has no frames");
     const BinaryFile bytes(source.path);
     StructureText text;
     const Snapshot snapshot = firstSnapshot(*file, frame, [&] {

@@ -74,7 +74,8 @@ TrrFile::TrrFile(const TrajectorySource& source) : file_(source.path) {}
 FrameIndex TrrFile::findFrames() const { return findXdrFrames(file_, magic, headerAt); }
 
 std::uint64_t TrrFile::namelessAtoms(const FramePlace& place) const {
-  return static_cast<std::uint64_t>(headerAt(file_, place.at).atoms);
+  XdrHeaders headers(file_);
+  return static_cast<std::uint64_t>(headerAt(headers, place.at).atoms);
 }
 
 void TrrFile::take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) {

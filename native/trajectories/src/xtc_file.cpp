@@ -44,7 +44,8 @@ XtcFile::XtcFile(const TrajectorySource& source) : file_(source.path), blocks_(f
 FrameIndex XtcFile::findFrames() const { return findXdrFrames(file_, magic, headerAt); }
 
 std::uint64_t XtcFile::namelessAtoms(const FramePlace& place) const {
-  return static_cast<std::uint64_t>(headerAt(file_, place.at).atoms);
+  XdrHeaders headers(file_);
+  return static_cast<std::uint64_t>(headerAt(headers, place.at).atoms);
 }
 
 void XtcFile::take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) {

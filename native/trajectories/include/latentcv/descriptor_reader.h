@@ -27,19 +27,14 @@ struct FrameRange {
 
 enum class FrameState : std::uint8_t { good, withoutPositions, bad };
 
-/** Frames that were read, in order; what belongs to one that is not good means nothing, its values are NaN.
- */
+/** What is known of frames that were read, in order; what belongs to one that is not good means nothing. */
 struct DescriptorBatch {
-  std::shared_ptr<double[]> values;  // [frames, descriptors]
-  std::size_t width = 0;             // descriptors
-  std::vector<double> times;         // ps, or NaN
+  std::vector<double> times;  // ps, or NaN
   std::vector<std::uint64_t> steps;
   std::vector<bool> boxes;
   std::vector<FrameState> states;
   std::vector<std::string> problems;  // of the bad ones, in their order
 };
-
-class NumberPool;
 
 /** Computes descriptors of the frames of files with the code of the PLUMED plugin, on several threads. */
 class DescriptorReader {
@@ -53,8 +48,14 @@ class DescriptorReader {
   /** Opens the file, if it is not open, and looks for its frames. Throws Error as Trajectory does. */
   const Trajectory& open(const TrajectorySource& source);
 
-  /** Frames that cannot be read or computed are bad ones. Throws Error where the file cannot be opened. */
-  DescriptorBatch read(const TrajectorySource& source, const FrameRange& range);
+  /** Descriptors of a frame. */
+  std::size_t width() const;
+
+  /**
+   * Writes the descriptors of the frames, [range.count, width()], to `values`: NaN for those that are not
+   * good. Frames that cannot be read or computed are bad ones. Throws Error where the file cannot be opened.
+   */
+  DescriptorBatch read(const TrajectorySource& source, const FrameRange& range, double* values);
 
  private:
   struct Worker;
@@ -62,7 +63,6 @@ class DescriptorReader {
   DescriptorReading reading_;
   std::vector<std::unique_ptr<Worker>> workers_;
   TrajectorySource source_;
-  std::unique_ptr<NumberPool> pool_;
 };
 
 }  // namespace latentcv

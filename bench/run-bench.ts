@@ -44,10 +44,16 @@ export async function runBench<Options extends Printing>(
     const { title, tables, rows } = await bench(options);
     console.log(options.json ? JSON.stringify(rows, null, 1) : `${where}\n\n${tables}`);
     if (options.record) console.error(`appended to ${await record(title, where, tables)}`);
-  } catch (error) {
+  } catch (thrown) {
+    const error = isUsage(thrown) ? new LatentcvError('bad-argument', thrown.message) : thrown;
     console.error(describeError(error, !(error instanceof LatentcvError)));
     process.exitCode = exitCodeFor(error);
   }
+}
+
+/** What `parseArgs` throws for options that it does not know. */
+function isUsage(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
 /** Runs `body` in a folder that goes when it is done or interrupted. */

@@ -4,6 +4,7 @@
 # usage: plumed-mpi.sh SOURCE DEST [JOBS]    then: . DEST/env.sh; mpirun -n 2 plumed driver …
 # The build goes on where it was interrupted: its folder is kept until PLUMED is installed.
 set -euo pipefail
+. "$(dirname "$0")/plumed-env.sh"
 source=${1:?usage: plumed-mpi.sh SOURCE DEST [JOBS]}
 dest=${2:?usage: plumed-mpi.sh SOURCE DEST [JOBS]}
 jobs=${3:-2}
@@ -26,14 +27,7 @@ if [ ! -e "$build/configured" ]; then
 fi
 nice -n 10 make -C "$build" -j"$jobs"
 make -C "$build" install
-cat > "$dest/env.sh" <<E
-export PLUMED_PREFIX="$dest"
-export PLUMED_KERNEL="\$PLUMED_PREFIX/lib/libplumedKernel.so"
-export PLUMED_ROOT="\$PLUMED_PREFIX/lib/plumed"
-export PLUMED_INCLUDEDIR="\$PLUMED_PREFIX/include"
-export PATH="\$PLUMED_PREFIX/bin:\$PLUMED_PREFIX/mpi/bin:\$PATH"
-export LD_LIBRARY_PATH="\$PLUMED_PREFIX/lib\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}"
-E
+write_plumed_env "$dest/env.sh" "$dest" "$dest/mpi/bin"
 . "$dest/env.sh"
 mpirun -n 2 plumed info --long-version
 rm -rf "$build"

@@ -3,6 +3,7 @@
 # usage: plumed-optimized.sh SOURCE DEST [JOBS]    then: . DEST/env.sh
 # The build goes on where it was interrupted: its folder is kept until PLUMED is installed.
 set -euo pipefail
+. "$(dirname "$0")/plumed-env.sh"
 source=${1:?usage: plumed-optimized.sh SOURCE DEST [JOBS]}
 dest=${2:?usage: plumed-optimized.sh SOURCE DEST [JOBS]}
 jobs=${3:-2}
@@ -20,14 +21,7 @@ fi
 nice -n 10 make -C "$build" -j"$jobs"
 rm -rf "$dest"
 make -C "$build" install
-cat > "$dest/env.sh" <<X
-export PLUMED_PREFIX="$dest"
-export PLUMED_KERNEL="\$PLUMED_PREFIX/lib/libplumedKernel.so"
-export PLUMED_ROOT="\$PLUMED_PREFIX/lib/plumed"
-export PLUMED_INCLUDEDIR="\$PLUMED_PREFIX/include"
-export PATH="\$PLUMED_PREFIX/bin:\$PATH"
-export LD_LIBRARY_PATH="\$PLUMED_PREFIX/lib\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}"
-X
+write_plumed_env "$dest/env.sh" "$dest"
 . "$dest/env.sh"
 plumed --no-mpi info --long-version
 rm -rf "$build"

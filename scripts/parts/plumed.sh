@@ -4,6 +4,7 @@
 # usage: plumed.sh DEST    then: . DEST/env.sh
 # Its kernel was compiled without optimisation and without MPI: fine for trying and testing, slow for production.
 set -euo pipefail
+. "$(dirname "$0")/plumed-env.sh"
 dest=${1:?usage: plumed.sh DEST}
 [ "$(uname -m)" = x86_64 ] || { echo "PLUMED is fetched for x86_64 only, this machine is $(uname -m)" >&2; exit 3; }
 
@@ -22,14 +23,7 @@ chmod +x "$built"/bin/* "$built"/lib/plumed/plumed-* "$built"/lib/plumed/scripts
 # the wheel's build prefix stands in these text files (mklib, pkg-config)
 sed -i "s#/project/src/plumed/_lib#$prefix#g" \
   "$built"/lib/plumed/src/config/compile_options.sh "$built"/lib/pkgconfig/*.pc
-cat > "$new/env.sh" <<X
-export PLUMED_PREFIX="$prefix"
-export PLUMED_KERNEL="\$PLUMED_PREFIX/lib/libplumedKernel.so"
-export PLUMED_ROOT="\$PLUMED_PREFIX/lib/plumed"
-export PLUMED_INCLUDEDIR="\$PLUMED_PREFIX/include"
-export PATH="\$PLUMED_PREFIX/bin:\$PATH"
-export LD_LIBRARY_PATH="\$PLUMED_PREFIX/lib\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}"
-X
+write_plumed_env "$new/env.sh" "$prefix"
 rm -rf "$dest"
 mv "$new" "$dest"
 . "$dest/env.sh"

@@ -81,10 +81,13 @@ const native = {
 
 const readIfThere = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
+// what the scripts that make a PLUMED source
+const plumedEnv = 'scripts/parts/plumed-env.sh';
+
 const plumed = {
   name: 'PLUMED',
   after: [],
-  inputs: () => hashOf(['scripts/parts/plumed.sh'], cache),
+  inputs: () => hashOf(['scripts/parts/plumed.sh', plumedEnv], cache),
   present: () => plumedOnMachine() ?? existsSync(join(cache, 'plumed', 'env.sh')),
   make: () => {
     needPython('pip', 'fetching PLUMED');
@@ -131,7 +134,10 @@ const plugin = {
   after: [typescript.name, plumed.name],
   // the library knows which PLUMED and which sources it was built for, and builds anew where they changed
   inputs: () =>
-    hashOf(['native', 'plumed-plugin', 'src/plumed', 'scripts/parts/plumed.sh'], plumedOnMachine()),
+    hashOf(
+      ['native', 'plumed-plugin', 'src/plumed', 'scripts/parts/plumed.sh', plumedEnv],
+      plumedOnMachine(),
+    ),
   present: () => existsSync(join(cache, 'plugin')),
   make: () => {
     need('c++', 'the PLUMED plugin');
@@ -181,7 +187,8 @@ const plumedSource = {
 const plumedOptimized = {
   name: 'PLUMED at -O3 (about 15 CPU minutes, once)',
   after: [plumedSource.name],
-  inputs: () => hashOf(['scripts/parts/plumed-source.sh', 'scripts/parts/plumed-optimized.sh'], cache),
+  inputs: () =>
+    hashOf(['scripts/parts/plumed-source.sh', 'scripts/parts/plumed-optimized.sh', plumedEnv], cache),
   present: () => existsSync(join(cache, 'plumed-o3', 'env.sh')),
   make: () => {
     need('c++', 'compiling PLUMED');
@@ -194,7 +201,7 @@ const plumedOptimized = {
 const plumedMpi = {
   name: 'PLUMED with MPI (about 8 CPU minutes, once)',
   after: [plumedSource.name],
-  inputs: () => hashOf(['scripts/parts/plumed-source.sh', 'scripts/parts/plumed-mpi.sh'], cache),
+  inputs: () => hashOf(['scripts/parts/plumed-source.sh', 'scripts/parts/plumed-mpi.sh', plumedEnv], cache),
   present: () => existsSync(join(cache, 'plumed-mpi', 'env.sh')),
   make: () => {
     need('c++', 'compiling PLUMED');

@@ -4,6 +4,7 @@
 # pip would build the package to learn the sdist's metadata, so it is given a build backend that only answers that.
 set -euo pipefail
 dest=${1:?usage: foreign-trajectories.sh DEST}
+dest=$(cd "$(dirname "$dest")" && pwd)/$(basename "$dest")
 version=2.9.0
 new=$dest.new
 rm -rf "$new"
@@ -26,7 +27,7 @@ def build_wheel(*arguments, **settings):
 P
 PYTHONPATH=$new/.pip python3 -m pip -q download --no-deps --no-build-isolation --no-binary MDAnalysisTests \
   -d "$new/.pip" MDAnalysisTests==$version
-files=(adk_oplsaa.{gro,pdb,xtc,trr} adk.psf adk_dims.dcd SiN_tric_namd.{psf,dcd} tip125_tric_C36.{psf,dcd}
+files=(adk_oplsaa.{gro,pdb,xtc,trr} {adk_dims,SiN_tric_namd,tip125_tric_C36}.dcd
   Amber/{bala.ncdf,ace_tip3p.nc,tz2.truncoct.nc} lammps/{chain_dump_1.lammpstrj,wat.lammpstrj.bz2})
 data=mdanalysistests-$version/MDAnalysisTests/data
 tar xzf "$new"/.pip/mdanalysistests-$version.tar.gz -C "$new" --no-same-owner --transform 's|.*/||' "${files[@]/#/$data/}"

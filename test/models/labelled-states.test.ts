@@ -65,6 +65,24 @@ test('deep-lda separates what lda cannot', async () => {
   assert.ok(wrong(deep.cv) < 0.002, `deep ${wrong(deep.cv)}`);
 });
 
+test('the layer of deep-lda keeps its length where one state is rare, so that the ratio stays below s²/λ', async () => {
+  const { rows } = crescents(4000, 3);
+  // one frame of the second state in fifty
+  const data = datasetOf(
+    ['x', 'y', 'state'],
+    rows.filter(([, , of], i) => of === 0 || i % 50 === 1),
+  );
+  const ridge = 0.1;
+  const options = { ...network, method: 'deep-lda', latent: 1, methodOptions: { ridge } } as const;
+  const { record } = await train(data, options);
+  const { ratio, bound } = record.curves.parts;
+  const [best, alpha] = [record.bestEpoch, 2 / ridge];
+  // from −α/(1 + (s² − 1)²); the ratio cannot push it past 1 + e with 4e = (1 + e²)²
+  const length = 1 + Math.sqrt(Math.max(0, -alpha / bound[best] - 1));
+  assert.ok(length < 1.31, `mean square length ${length}`);
+  assert.ok(ratio[best] > 0.5 / ridge && ratio[best] < length / ridge, `ratio ${ratio[best]}`);
+});
+
 test('deep-tda sends each state to its target mean and deviation', async () => {
   const { rows, state } = crescents(4000, 5);
   const data = datasetOf(['x', 'y', 'state'], rows);

@@ -26,11 +26,11 @@ export * from './diagnostics/index.js';
 export {
   biasedRun,
   predict,
-  trainFromColvar,
+  trainFromTables,
   type BiasedRunOptions,
   type BiasedRunResult,
   type TrainedModel,
-  type TrainFromColvar,
+  type TrainFromTables,
 } from './campaign/index.js';
 export { composeReport, renderReport, type ReportData, type RunReport } from './report/index.js';
 export { runQuickstart, type QuickstartOptions, type QuickstartSummary } from './quickstart/index.js';

@@ -7,7 +7,7 @@ import {
   descriptorsFromPlumed,
   LatentcvError,
   parsePlumedInput,
-  readColvar,
+  readTables,
   type Dataset,
   type DescriptorSet,
   type GromacsInstall,
@@ -45,7 +45,7 @@ export async function trainingFrames(tools: Tools, folder: string, nanoseconds: 
     folder: join(folder, 'training'),
   });
   const files = folders.map((run) => join(run, 'COLVAR'));
-  const dataset = await readColvar(files, { columns: [...columns, 'phi'] });
+  const dataset = await readTables(files, { columns: [...columns, 'phi'] });
   const inputFile = join(folder, 'training.dat');
   if (!existsSync(inputFile)) await writeFile(inputFile, input);
   const phi = columnValues(dataset, 'phi');

@@ -1,5 +1,5 @@
 import { columnsToRead } from '../campaign/index.js';
-import { readColvar } from '../frames/index.js';
+import { readTables } from '../frames/index.js';
 import {
   search,
   trainSettings,
@@ -27,7 +27,7 @@ export async function searchNetworks(
   const settings = trainSettings(trials[0]);
   const reading = readingOptions(options);
   const onWarning = once((line: string) => terminal.warn(line));
-  const dataset = await readColvar(files, { ...reading, ...columnsToRead(reading, settings), onWarning });
+  const dataset = await readTables(files, { ...reading, ...columnsToRead(reading, settings), onWarning });
   const each = settings.epochs * settings.restarts * options.folds;
   const progress = terminal.progress('search', each * trials.length);
   const { onEpoch, count } = counted((done) => progress.update(done, `training ${count()}`));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import {
-  trainFromColvar,
+  trainFromTables,
   trainFromTrajectory,
   type TrainedModel,
   type TrainFromTrajectory,
@@ -56,7 +56,7 @@ export async function trainModel(
     options.structure !== undefined || options.descriptors !== undefined || files.every(isTrajectory);
   const run = fromAtoms
     ? trainFromTrajectory({ ...common, ...(await trajectoryJob(options, terminal)) })
-    : trainFromColvar({
+    : trainFromTables({
         ...common,
         reading: readingOptions(options),
         ...(options.plumed !== undefined && { plumedInput: options.plumed }),

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { z } from 'zod';
 import { devices, engineChoices } from '../engines/index.js';
-import type { ColvarOptions } from '../frames/index.js';
+import type { TableOptions } from '../frames/index.js';
 import { activations, methodNames, methods } from '../models/index.js';
 import { optimizers, schedules, splitModes, trainOptionNames, type TrainOptions } from '../training/index.js';
 import {
@@ -141,7 +141,7 @@ export function givenOptions(options: TrainingOptions): TrainOptions {
   );
 }
 
-export function readingOptions({ args, excludeFirst, end, stride, dropNan }: TrainingOptions): ColvarOptions {
+export function readingOptions({ args, excludeFirst, end, stride, dropNan }: TrainingOptions): TableOptions {
   return {
     ...(args && { columns: args }),
     ...(excludeFirst !== undefined && { begin: excludeFirst }),

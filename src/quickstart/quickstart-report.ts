@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findTransitions, framesWithin } from '../analysis/index.js';
 import { diagnose } from '../diagnostics/index.js';
 import { onnxRuntimeVersion } from '../engines/index.js';
-import { columnValues, readColvar } from '../frames/index.js';
+import { columnValues, readTables } from '../frames/index.js';
 import { loadModel } from '../onnx/index.js';
 import {
   composeReport,
@@ -62,7 +62,7 @@ async function trainingFrames(
   const { system } = job;
   const [x, y] = system.against;
   const files = folders.map((folder) => join(folder, 'COLVAR'));
-  const dataset = await readColvar(files, { columns: [x, y] });
+  const dataset = await readTables(files, { columns: [x, y] });
   const { frames, time, segments } = dataset;
   const column = (label: string): Float64Array => columnValues(dataset, label);
   const k = encoder.outputs.min.length;

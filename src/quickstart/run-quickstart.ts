@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readSampledRun } from '../analysis/index.js';
-import { biasedRun, trainFromColvar, type TrainedModel } from '../campaign/index.js';
+import { biasedRun, trainFromTables, type TrainedModel } from '../campaign/index.js';
 import { loadModel } from '../onnx/index.js';
 import {
   parsePlumedInput,
@@ -79,7 +79,7 @@ async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
   const progress = voice.progress('training', trainSettings(options).epochs);
   const onEpoch = ({ epoch, train, validation }: EpochReport): void =>
     progress.update(epoch, `loss ${train.toFixed(3)}, validation ${validation.toFixed(3)}`);
-  return trainFromColvar({
+  return trainFromTables({
     files: folders.map((folder) => join(folder, 'COLVAR')),
     reading: { columns },
     ...(fromAtoms && { plumedInput: job.path('training.dat') }),

@@ -14,10 +14,10 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
-  readColvarBatches,
+  readTableBatches,
   type Column,
-  type ColvarBatch,
-  type ColvarOptions,
+  type FrameBatch,
+  type TableOptions,
   type Dataset,
   type Segment,
 } from '../frames/index.js';
@@ -55,17 +55,17 @@ export interface FrameSource {
   files: readonly string[];
   /** What of the files is read, and how: anything that JSON holds. */
   reading: unknown;
-  batches(onWarning: (message: string) => void): AsyncIterable<ColvarBatch>;
+  batches(onWarning: (message: string) => void): AsyncIterable<FrameBatch>;
   onWarning?: (message: string) => void;
 }
 
 /** The store of COLVAR files; see `openStore`. */
-export function openFrames(files: readonly string[], reading: ColvarOptions = {}): Promise<FrameStore> {
+export function openFrames(files: readonly string[], reading: TableOptions = {}): Promise<FrameStore> {
   const { columns, begin, end, stride, timeUnit, nonFinite, onWarning } = reading;
   return openStore({
     files,
     reading: [columns?.map(String), begin, end, stride, timeUnit, nonFinite],
-    batches: (warn) => readColvarBatches(files, { ...reading, onWarning: warn }),
+    batches: (warn) => readTableBatches(files, { ...reading, onWarning: warn }),
     ...(onWarning && { onWarning }),
   });
 }
@@ -182,7 +182,7 @@ class Tally {
   private max: number[] = [];
   private lastTime = NaN;
 
-  add(batch: ColvarBatch): void {
+  add(batch: FrameBatch): void {
     if (this.frames === 0) this.begin(batch.columns);
     const starts = batch.segment === this.segments.length;
     const end = this.frames + batch.frames;
@@ -223,7 +223,7 @@ class Tally {
     this.max = columns.map(() => -Infinity);
   }
 
-  private follow({ time, source }: ColvarBatch, starts: boolean): void {
+  private follow({ time, source }: FrameBatch, starts: boolean): void {
     for (let i = 0; i < time.length; i++) {
       const step = time[i] - (i > 0 ? time[i - 1] : starts ? NaN : this.lastTime);
       if (Number.isNaN(step)) continue;

@@ -6,7 +6,7 @@ import {
   formatReferences,
   type DescriptorSet,
 } from '../descriptors/index.js';
-import type { Column, ColvarBatch, Dataset, Segment } from '../frames/index.js';
+import type { Column, FrameBatch, Dataset, Segment } from '../frames/index.js';
 import { DescriptorReader, type NativeBatch } from '../native/index.js';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import { FrameTimes, salvageHint, timeOfFrame } from './frame-times.js';
@@ -92,7 +92,7 @@ class Frames {
     this.counted += frames;
   }
 
-  batches(batch: NativeBatch, { file: { source } }: PlannedFile): ColvarBatch[] {
+  batches(batch: NativeBatch, { file: { source } }: PlannedFile): FrameBatch[] {
     const width = this.columns.length;
     const out: { rows: number[]; times: number[]; segment: number }[] = [];
     let problem = 0;
@@ -189,7 +189,7 @@ export async function* readTrajectoryBatches(
   files: readonly string[],
   system: TrajectorySystem,
   reading: TrajectoryReading = {},
-): AsyncGenerator<ColvarBatch> {
+): AsyncGenerator<FrameBatch> {
   checkReading(reading);
   if (files.length === 0) throw invalidArgument('at least one trajectory', 'files', 'none');
   const {
@@ -239,7 +239,7 @@ export async function readTrajectory(
   system: TrajectorySystem,
   reading: TrajectoryReading = {},
 ): Promise<Dataset> {
-  const batches: ColvarBatch[] = [];
+  const batches: FrameBatch[] = [];
   for await (const batch of readTrajectoryBatches(files, system, reading)) batches.push(batch);
   const frames = batches.reduce((sum, batch) => sum + batch.frames, 0);
   if (frames === 0)

@@ -24,16 +24,16 @@ export function predictCommand(): Command {
     .action(async (path: string, colvar: string, { output }: { output: string }, command: Command) => {
       const terminal = terminalFor(command);
       const { loadModel } = await import('../../onnx/index.js');
-      const { readColvar, writeColvar } = await import('../../frames/index.js');
+      const { readTables, writeTable } = await import('../../frames/index.js');
       const { predict } = await import('../../campaign/index.js');
       const model = await loadModel(path);
       const wanted = model.metadata?.inputs.map(({ label }) => label);
-      const dataset = await readColvar(colvar, {
+      const dataset = await readTables(colvar, {
         ...(wanted && { columns: wanted }),
         onWarning: (line) => terminal.warn(line),
       });
       const predicted = await predict(model, dataset);
-      await writeColvar(output, predicted);
+      await writeTable(output, predicted);
       const columns = predicted.columns.map(({ label }) => label);
       terminal.json({ output, frames: predicted.frames, columns });
       terminal.print(`${output}: ${predicted.frames} frames of ${columns.join(', ')}`);

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { readColvar, type ColvarOptions } from '../frames/index.js';
+import { readTables, type TableOptions } from '../frames/index.js';
 import { openFrames, splitRoles, trainSettings, type TrainSettings } from '../training/index.js';
 import { plumedDescriptors } from './plumed-descriptors.js';
 import {
@@ -11,11 +11,11 @@ import {
   type TrainModel,
 } from './train-model.js';
 
-export interface TrainFromColvar extends TrainModel {
+export interface TrainFromTables extends TrainModel {
   /** COLVAR files, in order; restarts of one another or separate trajectories. */
   files: readonly string[];
   /** Columns to learn from, times, stride, … */
-  reading?: ColvarOptions;
+  reading?: TableOptions;
   /** The PLUMED input that wrote the files: tells which atoms each column is of, so that `ATOMS=` works. */
   plumedInput?: string;
   /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, beyond 1 GiB of text. */
@@ -29,7 +29,7 @@ const streamFrom = 2 ** 30;
  * From COLVAR files to a model file: read, check, train, write beside and rename.
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
  */
-export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedModel> {
+export async function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
   const { plumedInput, onWarning } = job;
   const settings = trainSettings(job.training ?? {});
   const frames = await opened(job, settings);
@@ -40,7 +40,7 @@ export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedMode
 }
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
-async function opened(job: TrainFromColvar, settings: TrainSettings): Promise<OpenFrames> {
+async function opened(job: TrainFromTables, settings: TrainSettings): Promise<OpenFrames> {
   const { files, onWarning, stream } = job;
   const reading = {
     ...job.reading,
@@ -49,7 +49,7 @@ async function opened(job: TrainFromColvar, settings: TrainSettings): Promise<Op
   };
   if (stream ?? (await textBytes(files)) > streamFrom)
     return framesOnDisk(await openFrames(files, reading), settings);
-  return framesInMemory(await readColvar(files, reading));
+  return framesInMemory(await readTables(files, reading));
 }
 
 /** gzip makes columns of numbers about four times smaller. */
@@ -63,9 +63,9 @@ async function textBytes(files: readonly string[]): Promise<number> {
 
 /** The chosen columns and those that settings name: weights, biases, labels, properties. */
 export function columnsToRead(
-  { columns }: ColvarOptions = {},
+  { columns }: TableOptions = {},
   { weights, bias, labels, properties }: TrainSettings,
-): Pick<ColvarOptions, 'columns'> {
+): Pick<TableOptions, 'columns'> {
   if (!columns) return {};
   const states = labels === 'source' ? undefined : labels;
   const more = [weights, states].filter((name) => name !== undefined);

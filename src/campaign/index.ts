@@ -3,7 +3,9 @@ export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased
 export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from './engines.js';
 export { columnsToRead, trainFromTables, type TrainFromTables } from './train-from-tables.js';
 export { describeSystem, trainFromTrajectory, type TrainFromTrajectory } from './train-from-trajectory.js';
-export type { TrainedModel } from './train-model.js';
+export type { TrainedModel, TrainingStage } from './train-model.js';
+export type { InputRanking } from './rank-inputs.js';
 export { predict } from './predict.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
+export { modelPeriods } from './model-periods.js';

@@ -1,42 +1,34 @@
 import { stat } from 'node:fs/promises';
 import { readTables, type TableOptions } from '../frames/index.js';
-import { openFrames, splitRoles, trainSettings, type TrainSettings } from '../training/index.js';
+import { openFrames, trainSettings, type TrainSettings } from '../training/index.js';
+import { framesInMemory, framesOnDisk, type OpenFrames } from './open-frames.js';
 import { plumedDescriptors } from './plumed-descriptors.js';
-import {
-  framesInMemory,
-  framesOnDisk,
-  trainModel,
-  type OpenFrames,
-  type TrainedModel,
-  type TrainModel,
-} from './train-model.js';
+import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTables extends TrainModel {
-  /** COLVAR files, in order; restarts of one another or separate trajectories. */
+  /** Tables (COLVAR, CSV, NPY, HDF5), in order; restarts of one another or separate trajectories. */
   files: readonly string[];
   /** Columns to learn from, times, stride, … */
   reading?: TableOptions;
-  /** The PLUMED input that wrote the files: tells which atoms each column is of, so that `ATOMS=` works. */
+  /** The PLUMED input that wrote the tables: tells which atoms each column is of, so that `ATOMS=` works. */
   plumedInput?: string;
-  /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, beyond 1 GiB of text. */
+  /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, beyond files of 1 GiB. */
   stream?: boolean;
 }
 
-/** Text beyond which frames stay on disk. */
+/** Bytes of files beyond which frames stay on disk. */
 const streamFrom = 2 ** 30;
 
 /**
- * From COLVAR files to a model file: read, check, train, write beside and rename.
+ * From tables to a model file: read, check, train, write beside and rename.
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
  */
 export async function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
   const { plumedInput, onWarning } = job;
   const settings = trainSettings(job.training ?? {});
   const frames = await opened(job, settings);
-  const { inputs } = splitRoles(frames.dataset, settings);
-  const descriptors =
-    plumedInput === undefined ? undefined : await plumedDescriptors(plumedInput, inputs, onWarning);
-  return trainModel(job, frames, descriptors);
+  if (plumedInput === undefined) return trainModel(job, frames);
+  return trainModel(job, frames, (columns) => plumedDescriptors(plumedInput, { columns }, onWarning));
 }
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
@@ -47,13 +39,13 @@ async function opened(job: TrainFromTables, settings: TrainSettings): Promise<Op
     ...columnsToRead(job.reading, settings),
     ...(onWarning && { onWarning }),
   };
-  if (stream ?? (await textBytes(files)) > streamFrom)
+  if (stream ?? (await bytesOf(files)) > streamFrom)
     return framesOnDisk(await openFrames(files, reading), settings);
   return framesInMemory(await readTables(files, reading));
 }
 
 /** gzip makes columns of numbers about four times smaller. */
-async function textBytes(files: readonly string[]): Promise<number> {
+async function bytesOf(files: readonly string[]): Promise<number> {
   const sizes = files.map(async (file) => {
     const size = (await stat(file).catch(() => undefined))?.size ?? 0;
     return file.endsWith('.gz') ? 4 * size : size;

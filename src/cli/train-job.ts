@@ -3,7 +3,9 @@ import {
   trainFromTables,
   trainFromTrajectory,
   type TrainedModel,
+  type InputRanking,
   type TrainFromTrajectory,
+  type TrainingStage,
 } from '../campaign/index.js';
 import {
   crossValidated,
@@ -15,31 +17,25 @@ import {
 } from '../training/index.js';
 import type { TrainCommandOptions } from './commands/train.js';
 import { LatentcvError } from '../support/errors.js';
-import { formatSeconds } from './progress.js';
+import { expandFiles } from './expand-files.js';
+import { formatSeconds, type Progress } from './progress.js';
 import { overFolds, shown } from './score-table.js';
+import { frameRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
 import { definitionOf, isTrajectory, trajectoryReading } from './trajectory-options.js';
 import { givenOptions, readingOptions } from './training-options.js';
 
 /** Reads the frames, trains, writes the model file and tells how it went. */
 export async function trainModel(
-  files: string[],
+  names: string[],
   options: TrainCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const files = await expandFiles(names);
   const training = trainingOptions(options);
   const settings = trainSettings(training);
   terminal.note(describeSettings(settings));
-  const progress = terminal.progress(
-    'training',
-    settings.epochs * settings.restarts * (options.ensemble ?? 1),
-  );
-  const onEpoch = ({ epoch, restart, train, validation, rate }: EpochReport): void => {
-    progress.update(
-      restart * settings.epochs + epoch,
-      `loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}, ${formatRate(rate)}`,
-    );
-  };
+  const { progress, ...hooks } = stagedProgress(settings, terminal);
   const started = performance.now();
   const { stream, resume = false } = options;
   const common = {
@@ -47,7 +43,8 @@ export async function trainModel(
     output: options.output,
     training,
     ...(options.ensemble !== undefined && { ensemble: options.ensemble }),
-    hooks: { onEpoch, signal: terminal.signal },
+    ...(options.keep !== undefined && { keep: options.keep }),
+    hooks: { ...hooks, signal: terminal.signal },
     ...(stream && { stream }),
     checkpoint: { resume },
     onWarning: (line: string) => terminal.warn(line),
@@ -72,12 +69,30 @@ export async function trainModel(
   tell(trained, seconds, terminal, folds);
 }
 
+/** A bar for each stage: a first model that ranks the inputs, the model itself. */
+function stagedProgress({ epochs, restarts }: TrainSettings, terminal: Terminal) {
+  let bar: Progress | undefined;
+  return {
+    progress: { stop: () => bar?.stop() },
+    onStage: ({ name, inputs, models }: TrainingStage): void => {
+      bar?.stop();
+      const shown = name === 'ranking' ? `first model, on all ${inputs} inputs` : 'training';
+      bar = terminal.progress(shown, epochs * restarts * models);
+    },
+    onEpoch: ({ epoch, restart, train, validation, rate }: EpochReport): void =>
+      bar?.update(
+        restart * epochs + epoch,
+        `loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}, ${formatRate(rate)}`,
+      ),
+  };
+}
+
 /** What of the job is told by options of trajectories. */
 async function trajectoryJob(
   options: TrainCommandOptions,
   terminal: Terminal,
 ): Promise<Omit<TrainFromTrajectory, 'files' | 'output'>> {
-  const { begin, end, stride } = readingOptions(options);
+  refuseTableOptions(options);
   const definition = await definitionOf(options);
   return {
     ...(options.structure !== undefined && { structure: options.structure }),
@@ -85,13 +100,22 @@ async function trajectoryJob(
     ...(options.pbc === false && { pbc: false }),
     reading: {
       ...trajectoryReading(options),
-      ...(begin !== undefined && { begin }),
-      ...(end !== undefined && { end }),
-      ...(stride !== undefined && { stride }),
+      ...frameRange(options),
     },
     onDefinition: ({ set }, reason) =>
       terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`),
   };
+}
+
+/** Options that would be without effect. */
+function refuseTableOptions({ args, columns, periodic, dataset }: TrainCommandOptions): void {
+  const given = Object.entries({ args, columns, periodic, dataset }).find(([, value]) => value !== undefined);
+  if (!given) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected trajectories without --${given[0]}, which is of tables`,
+    '--descriptors says what is learned from trajectories',
+  );
 }
 
 /** How well the same settings do in cross-validation. */
@@ -111,7 +135,7 @@ async function inFolds(
 
 /** An interrupted training that was kept says how it goes on. */
 function withWayOn(error: unknown, output: string): unknown {
-  const kept = existsSync(`${output}.checkpoint`);
+  const kept = [`${output}.checkpoint`, `${output}.ranking.checkpoint`].some((file) => existsSync(file));
   if (!(error instanceof LatentcvError && error.code === 'interrupted' && kept)) return error;
   return new LatentcvError('interrupted', error.message, 'the same command with --resume goes on from there');
 }
@@ -135,7 +159,7 @@ function describeSettings(s: TrainSettings): string {
 }
 
 function tell(
-  { output, encoder, members, frames }: TrainedModel,
+  { output, encoder, members, frames, ranking }: TrainedModel,
   seconds: number,
   terminal: Terminal,
   folds?: Scores[],
@@ -147,6 +171,7 @@ function tell(
   terminal.print(
     `${frames} frames, ${encoder.inputs.min.length} columns, network ${network}, ${formatSeconds(seconds)}`,
   );
+  if (ranking) for (const line of rankingLines(ranking)) terminal.print(line);
   terminal.print(`engine ${record.engine}`);
   terminal.print(best);
   if (record.fractionOfVarianceExplained !== undefined) {
@@ -163,7 +188,24 @@ function tell(
   if (folds) for (const line of foldLines(folds)) terminal.print(line);
   terminal.print(`wrote ${output}`);
   const ensemble = members && { ensemble: members.length };
-  terminal.json({ output, method, network, seconds, ...record, ...ensemble, ...(folds && { folds }) });
+  terminal.json({
+    ...{ output, method, network, seconds, ...record, ...ensemble },
+    ...(ranking && { ranking }),
+    ...(folds && { folds }),
+  });
+}
+
+/** Most inputs that are shown of a ranking. */
+const mostRanked = 10;
+
+function rankingLines({ kept, inputs }: InputRanking): string[] {
+  const shown = inputs.slice(0, Math.min(kept, mostRanked));
+  const width = Math.max(...shown.map(({ label }) => label.length)) + 2;
+  return [
+    `kept ${kept} of ${inputs.length} inputs, those that moved a first model's CVs most by their deviation:`,
+    ...shown.map(({ label, sensitivity }) => `  ${label.padEnd(width)}${sensitivity.toFixed(4)}`),
+    ...(kept > shown.length ? [`  … down to ${inputs[kept - 1].sensitivity.toFixed(4)}`] : []),
+  ];
 }
 
 function foldLines(folds: Scores[]): string[] {

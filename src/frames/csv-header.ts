@@ -19,7 +19,7 @@ export interface CsvHeader {
 /** The cells of one line, quotes resolved; none where a quote does not end, or stands within a cell. */
 export function cellsOf(line: string, delimiter: Separator): string[] {
   try {
-    const [cells = []] = parse<string[]>(line, { delimiter, relax_column_count: true, trim: true });
+    const [cells = []] = parse(line, { delimiter, relax_column_count: true, trim: true });
     return delimiter === ' ' ? cells.filter((cell) => cell !== '') : cells;
   } catch {
     return [];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import {
   access,
   constants,
@@ -35,6 +35,8 @@ export interface FrameStore {
   /** SHA-256 of labels and values, as `fingerprint` gives it of the dataset. */
   fingerprint: string;
   columns: Column[];
+  /** Where `columns` are some of those on disk: how many there are, and which of them these are. */
+  stored?: { width: number; places: number[] };
   frames: number;
   segments: Segment[];
   /** Time between the first two frames, in ps. */
@@ -59,12 +61,17 @@ export interface FrameSource {
   onWarning?: (message: string) => void;
 }
 
-/** The store of COLVAR files; see `openStore`. */
+/** The store of tables; see `openStore`. */
 export function openFrames(files: readonly string[], reading: TableOptions = {}): Promise<FrameStore> {
   const { columns, begin, end, stride, timeUnit, nonFinite, onWarning } = reading;
+  const { names, timestep, dataset, periodic } = reading;
+  const notes = files.map((file) => `${file}.columns`).filter((file) => existsSync(file));
   return openStore({
-    files,
-    reading: [columns?.map(String), begin, end, stride, timeUnit, nonFinite],
+    files: [...files, ...notes],
+    reading: [
+      ...[columns?.map(String), begin, end, stride, timeUnit, nonFinite, names, timestep, dataset],
+      periodic?.map((each) => [each.columns.map(String), each.period]),
+    ],
     batches: (warn) => readTableBatches(files, { ...reading, onWarning: warn }),
     ...(onWarning && { onWarning }),
   });
@@ -94,6 +101,22 @@ export async function openStore(from: FrameSource): Promise<FrameStore> {
     await rm(beside, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** The store with some of its columns alone, in this order. */
+export function selectStoreColumns(store: FrameStore, labels: readonly string[]): FrameStore {
+  const { columns, min, max, stored } = store;
+  const chosen = labels.map((label) => columns.findIndex((column) => column.label === label));
+  const of = <T>(list: readonly T[]): T[] => chosen.map((i) => list[i]);
+  const hash = createHash('sha256').update(store.fingerprint).update(labels.join('\n'));
+  return {
+    ...store,
+    fingerprint: hash.digest('hex'),
+    columns: of(columns),
+    stored: { width: stored?.width ?? columns.length, places: stored ? of(stored.places) : chosen },
+    min: of(min),
+    max: of(max),
+  };
 }
 
 async function storeIn(folder: string): Promise<FrameStore | undefined> {
@@ -259,14 +282,25 @@ export class StoreReader {
     const segments: Segment[] = [];
     let at = 0;
     for (const { start, end } of stretches) {
-      const values = new Float32Array((end - start) * columns.length);
-      readFully(this.values, values, 4 * start * columns.length);
-      data.set(values, at * columns.length);
+      data.set(this.rows(start, end), at * columns.length);
       readFully(this.times, time.subarray(at, at + end - start), 8 * start);
       segments.push({ start: at, end: at + end - start, source: this.sourceOf(start) });
       at += end - start;
     }
     return { columns, frames, data, time, segments };
+  }
+
+  /** Values of the store's columns, row-major. */
+  private rows(start: number, end: number): Float32Array {
+    const { columns, stored } = this.store;
+    const width = stored?.width ?? columns.length;
+    const values = new Float32Array((end - start) * width);
+    readFully(this.values, values, 4 * start * width);
+    if (!stored) return values;
+    const chosen = new Float32Array((end - start) * columns.length);
+    for (let row = 0; row < end - start; row++)
+      stored.places.forEach((place, i) => (chosen[row * columns.length + i] = values[row * width + place]));
+    return chosen;
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { isDynamicPattern, glob } from 'tinyglobby';
+import { isAbsolute } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
 import { LatentcvError } from '../support/errors.js';
 
 /** `run2/COLVAR` before `run10/COLVAR`. */
@@ -16,7 +17,7 @@ export async function expandFiles(names: readonly string[]): Promise<string[]> {
 
 async function expand(name: string): Promise<string[]> {
   if (existsSync(name) || !isDynamicPattern(name)) return [name];
-  const files = await glob(name, { expandDirectories: false, dot: false });
+  const files = await glob(name, { expandDirectories: false, absolute: isAbsolute(name) });
   if (files.length === 0)
     throw new LatentcvError('file-not-found', `expected files that fit ${name} but found none`);
   return files.sort(natural.compare);

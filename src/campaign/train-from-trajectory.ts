@@ -13,7 +13,8 @@ import {
   type TrajectorySystem,
 } from '../trajectories/index.js';
 import { framesInMemory, framesOnDisk } from './open-frames.js';
-import { trainModel, type Describe, type TrainedModel, type TrainModel } from './train-model.js';
+import type { Describe } from './ready-frames.js';
+import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTrajectory extends TrainModel {
   /** Trajectories, in order; restarts of one another or separate. */

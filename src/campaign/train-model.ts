@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
-import type { Column, Dataset } from '../frames/index.js';
+import type { DescriptorSet } from '../descriptors/index.js';
+import type { Dataset } from '../frames/index.js';
 import { saveModel, type NewModel } from '../onnx/index.js';
 import {
   newModel,
-  splitRoles,
   trainSettings,
   type CheckpointOptions,
   type EpochReport,
@@ -16,6 +14,8 @@ import {
 } from '../training/index.js';
 import { ensembleModel } from './ensemble-model.js';
 import { withoutIdle, type OpenFrames } from './open-frames.js';
+import { readyFrames, type Describe, type ReadyFrames } from './ready-frames.js';
+import { checkpointsOf } from './training-checkpoints.js';
 import { checkKeep, keptFrames, rankInputs, type InputRanking } from './rank-inputs.js';
 
 /** What every training takes, wherever its frames come from. */
@@ -57,18 +57,6 @@ export interface TrainingStage {
   models: number;
 }
 
-/** The descriptors that a table's inputs are. */
-export type Describe = (inputs: Column[]) => DescriptorSet | Promise<DescriptorSet>;
-
-/** Frames that are learned from, and what they are of. */
-interface Ready {
-  frames: OpenFrames;
-  /** All columns, the inputs with their quantities. */
-  columns: Column[];
-  inputs: number;
-  descriptors?: DescriptorSet;
-}
-
 /**
  * Trains on frames, writes the model beside its place and renames it. Inputs that tell nothing are left out first. With
  * descriptors PLUMED can evaluate the model from atoms.
@@ -81,9 +69,9 @@ export async function trainModel(
   const settings = trainSettings(job.training ?? {});
   if (job.keep !== undefined) checkKeep(job.keep, settings);
   const checkpoints = checkpointsOf(job);
-  const all = await made(withoutIdle(frames, settings, job.onWarning), settings, describe);
+  const all = await readyFrames(withoutIdle(frames, settings, job.onWarning), settings, describe);
   const ranking = await ranked(job, all, settings, checkpoints.ranking);
-  const ready = ranking ? await made(keptFrames(all.frames, ranking), settings, describe) : all;
+  const ready = ranking ? await readyFrames(keptFrames(all.frames, ranking), settings, describe) : all;
   const members = await trainMembers(job, ready, settings, checkpoints.members);
   const { descriptors } = ready;
   const { dataset } = ready.frames;
@@ -101,22 +89,10 @@ export async function trainModel(
   };
 }
 
-async function made(frames: OpenFrames, settings: TrainSettings, describe?: Describe): Promise<Ready> {
-  const { inputs } = splitRoles(frames.dataset, settings);
-  const descriptors = await describe?.(inputs.columns);
-  const { columns } = frames.dataset;
-  return {
-    frames,
-    columns: descriptors ? withQuantities(columns, inputs, descriptors) : columns,
-    inputs: inputs.columns.length,
-    ...(descriptors && { descriptors }),
-  };
-}
-
 /** Trains a first model where inputs are to be chosen, and ranks them by it. */
 async function ranked(
   { keep, output, training, hooks = {}, checkpoint, onWarning }: TrainModel,
-  { frames, columns, inputs }: Ready,
+  { frames, columns, inputs }: ReadyFrames,
   settings: TrainSettings,
   file: string,
 ): Promise<InputRanking | undefined> {
@@ -138,7 +114,7 @@ async function ranked(
 
 async function trainMembers(
   job: TrainModel,
-  { frames, columns, inputs }: Ready,
+  { frames, columns, inputs }: ReadyFrames,
   settings: TrainSettings,
   checkpoints: readonly string[],
 ): Promise<TrainedEncoder[]> {
@@ -168,22 +144,6 @@ function withRanking(model: NewModel, ranking: InputRanking | undefined): NewMod
   return { ...model, metadata: { ...metadata, training: { ...(metadata.training as object), ranking } } };
 }
 
-/** Where a training is kept until it is done; tells of what is there and is not gone on from. */
-function checkpointsOf({ output, ensemble = 1, checkpoint, onWarning }: TrainModel): {
-  ranking: string;
-  members: string[];
-} {
-  const members = Array.from({ length: ensemble }, (_, m) => checkpointFile(output, m));
-  const files = { ranking: `${output}.ranking.checkpoint`, members };
-  const left = [files.ranking, members[0]].find((file) => existsSync(file));
-  if (!checkpoint?.resume && left !== undefined)
-    onWarning?.(`${left} of a training that did not finish is replaced; --resume goes on from it`);
-  return files;
-}
-
-const checkpointFile = (output: string, member: number): string =>
-  member === 0 ? `${output}.checkpoint` : `${output}.member-${member + 1}.checkpoint`;
-
 /** Members count as restarts in what is told of the progress. */
 function memberHooks({ hooks = {}, onWarning }: TrainModel, { restarts }: TrainSettings, member: number) {
   const { onEpoch, signal } = hooks;
@@ -194,21 +154,4 @@ function memberHooks({ hooks = {}, onWarning }: TrainModel, { restarts }: TrainS
     }),
     ...(onWarning && { onWarning }),
   };
-}
-
-/** The columns told apart into lengths, counts, …, as the descriptors have them. */
-function withQuantities(
-  columns: readonly Column[],
-  inputs: Pick<Dataset, 'columns'>,
-  descriptors: DescriptorSet,
-): Column[] {
-  const quantities = new Map(
-    inputs.columns.map(
-      ({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const,
-    ),
-  );
-  return columns.map((column) => {
-    const quantity = quantities.get(column.label);
-    return quantity === undefined ? column : { ...column, quantity };
-  });
 }

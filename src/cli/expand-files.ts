@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { glob, isDynamicPattern } from 'tinyglobby';
 import { LatentcvError } from '../support/errors.js';
 
 /** `run2/COLVAR` before `run10/COLVAR`. */
@@ -16,7 +15,9 @@ export async function expandFiles(names: readonly string[]): Promise<string[]> {
 }
 
 async function expand(name: string): Promise<string[]> {
-  if (existsSync(name) || !isDynamicPattern(name)) return [name];
+  if (existsSync(name) || !/[*?[{(!]/.test(name)) return [name];
+  const { glob, isDynamicPattern } = await import('tinyglobby');
+  if (!isDynamicPattern(name)) return [name];
   const files = await glob(name, { expandDirectories: false, absolute: isAbsolute(name) });
   if (files.length === 0)
     throw new LatentcvError('file-not-found', `expected files that fit ${name} but found none`);

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fingerprint, readTables, type Dataset } from '../../src/frames/index.js';
-import { openFrames, StoreReader } from '../../src/training/frame-store.js';
+import { openFrames } from '../../src/training/frame-store.js';
+import { StoreReader } from '../../src/training/store-reader.js';
 import {
   newModel,
   storeSample,

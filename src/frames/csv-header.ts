@@ -29,6 +29,9 @@ export function cellsOf(line: string, delimiter: Separator): string[] {
 const isNumber = (cell: string): boolean => /^[-+]?(\d|\.\d|nan|inf)/i.test(cell) && !/\d\D*:/.test(cell);
 
 function isRow(cells: readonly string[]): boolean {
+  const [first, ...others] = cells;
+  // pandas counts columns without names, and names its row numbers with nothing
+  if (first === '' && others.every((cell, i) => cell === String(i))) return false;
   const told = cells.filter((cell) => cell !== '');
   return told.length > 0 && told.every((cell) => isNumber(cell));
 }

@@ -39,6 +39,8 @@ export function namedColumns(
       'name every column of the file with --columns, the time too',
     );
   }
+  if (!names && !told)
+    onWarning?.(`${path} names no columns: they are called x1, x2, … (--columns names them)`);
   const time = fields.findIndex((label) => timeColumn(label) !== undefined);
   if (time >= 0) {
     const { unit } = timeColumn(fields[time])!;

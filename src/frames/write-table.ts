@@ -11,7 +11,9 @@ type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'>;
 
 /** The writer that the ending of a file's name asks for: CSV, NPY or HDF5, else COLVAR. */
 async function writerFor(path: string, part: string, columns: readonly Column[]): Promise<TableWriter> {
-  switch (promisedFormat(path)) {
+  if (/\.gz$/i.test(path))
+    throw new LatentcvError('bad-argument', `expected a file that is not packed but received ${path}`);
+  switch (/\.txt$/i.test(path) ? undefined : promisedFormat(path)) {
     case 'csv':
       return (await import('./write-csv.js')).csvWriter(part, columns, /\.tsv$/i.test(path) ? '\t' : ',');
     case 'npy':

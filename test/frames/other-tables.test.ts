@@ -15,6 +15,7 @@ const reference = JSON.parse(readFileSync(join(folder, 'reference.json'), 'utf8'
   data: number[];
 };
 const read = (name: string, options?: TableOptions) => readTables(join(folder, name), options);
+const text = (content: string, name = 'bad.csv') => fileWith(content, name);
 const labelsOf = ({ columns }: Dataset): string[] => columns.map(({ label }) => label);
 
 const named: [string, TableOptions?][] = [
@@ -61,7 +62,8 @@ for (const [name, rounded] of nameless)
       assert.deepEqual(labelsOf(set), ['x1', 'x2', 'x3']);
       assert.deepEqual([...set.data], reference.data.map(rounded));
       assert.deepEqual([...set.time.subarray(0, 3)], [0, 1, 2]);
-      assert.match(set.warnings[0], /has no column time: frames are taken as 1 ps apart/);
+      assert.match(set.warnings[0], /names no columns: they are called x1, x2, …/);
+      assert.match(set.warnings[1], /has no column time: frames are taken as 1 ps apart/);
     }
     const chosen = await read(name, { names: ['a', 'b', 'c'], columns: ['c', 'a'], timestep: 0.5 });
     assert.deepEqual(labelsOf(chosen), ['c', 'a']);
@@ -106,6 +108,18 @@ test('OpenMM: names in a comment, with quotes; Excel: a byte order mark', async 
   assert.deepEqual([labelsOf(marked), [...marked.data]], [['d1'], [1, 2]]);
 });
 
+test('pandas without names: row numbers are left out, columns counted', async () => {
+  const rows = await text(',0,1\n0,1.5,2.5\n1,3.5,4.5\n', 'counted.csv');
+  const set = await readTables(rows, { timestep: 1 });
+  assert.deepEqual(
+    [labelsOf(set), [...set.data]],
+    [
+      ['0', '1'],
+      [1.5, 2.5, 3.5, 4.5],
+    ],
+  );
+});
+
 test('restarts and trajectories are told by their times as in a COLVAR', async () => {
   const first = await fileWith('time,d1\n0,0\n1,10\n2,20\n1.5,15\n2.5,25\n', 'a.csv');
   const second = await fileWith('time,d1\n0,1\n1,11\n', 'b.csv');
@@ -148,7 +162,6 @@ test('periods come from the file, else as they are given', async () => {
   });
 });
 
-const text = (content: string, name = 'bad.csv') => fileWith(content, name);
 const refused: [string, () => string | Promise<string>, RegExp, string, TableOptions?][] = [
   [
     'a word',
@@ -297,6 +310,10 @@ function pythonHex(value: number): string {
   const power = exponent - 1023;
   return `${sign}0x1.${fraction}p${power < 0 ? '' : '+'}${power}`;
 }
+
+test('packed files are read but not written', async () => {
+  await assert.rejects(writeTable(join(folder, 'x.csv.gz'), dataset), { code: 'bad-argument' });
+});
 
 test('each trajectory is written to a file of its own', async () => {
   const segments = [

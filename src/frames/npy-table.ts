@@ -80,7 +80,9 @@ async function* columnChunks(
   chosen: readonly number[],
   reading: TableReading,
 ): AsyncGenerator<Float64Array> {
-  const atOnce = Math.max(512, rowsAtOnce(itemBytes * chosen.length, reading));
+  // each column is a read of its own, which should not be of a few bytes where there are many columns
+  const least = Math.min(512, rowsAtOnce(itemBytes, reading));
+  const atOnce = Math.max(least, rowsAtOnce(itemBytes * chosen.length, reading));
   for (let from = 0; from < rows; from += atOnce) {
     const count = Math.min(atOnce, rows - from);
     const out = new Float64Array(count * chosen.length);

@@ -40,12 +40,12 @@ export {
   biasedRun,
   describeSystem,
   predict,
-  trainFromColvar,
+  trainFromTables,
   trainFromTrajectory,
   type BiasedRunOptions,
   type BiasedRunResult,
   type TrainedModel,
-  type TrainFromColvar,
+  type TrainFromTables,
   type TrainFromTrajectory,
 } from './campaign/index.js';
 export { composeReport, renderReport, type ReportData, type RunReport } from './report/index.js';

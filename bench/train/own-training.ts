@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Engine, Stepper } from '../../src/engines/index.js';
 import { stepFeeds, tableFeeds } from '../../src/training/batch.js';
 import { fit } from '../../src/training/fit.js';
-import { StoreReader } from '../../src/training/frame-store.js';
+import { StoreReader } from '../../src/training/store-reader.js';
 import type { TrainSettings } from '../../src/training/options.js';
 import { adamFactors } from '../../src/training/optimizer.js';
 import { wholeInMemory } from '../../src/training/parts.js';

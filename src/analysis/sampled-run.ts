@@ -1,4 +1,4 @@
-import { columnValues, readColvar, type ColumnPattern, type ColvarDataset } from '../frames/index.js';
+import { columnValues, readTables, type ColumnPattern, type TableDataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { deltaF, type DeltaF } from './basins.js';
 import { framesWithin, type Interval } from './intervals.js';
@@ -47,7 +47,7 @@ export interface SampledRunOptions {
 
 /** Frames of a run with their weights, and its columns by name. */
 export interface SampledRun {
-  dataset: ColvarDataset;
+  dataset: TableDataset;
   sample: WeightedSample;
   /** Undefined for a run without a bias. */
   biasColumn: string | undefined;
@@ -108,14 +108,14 @@ export function nanosecondsOf({ dataset: { segments, time } }: SampledRun): numb
 
 const anyBias = /.*\.r?bias/;
 
-async function readColumns(files: readonly string[], options: SampledRunOptions): Promise<ColvarDataset> {
+async function readColumns(files: readonly string[], options: SampledRunOptions): Promise<TableDataset> {
   const { bias, begin, end, question = {}, onWarning } = options;
   const asked = [question.basin?.column, question.basinA?.column, question.cores?.column];
   const wanted = [...options.columns, ...asked.filter((column) => column !== undefined)];
   const biasColumns: ColumnPattern[] = bias === 'none' ? [] : [bias ?? anyBias];
   const times = { ...(begin !== undefined && { begin }), ...(end !== undefined && { end }) };
   try {
-    return await readColvar(files, {
+    return await readTables(files, {
       columns: [...wanted, ...biasColumns],
       ...times,
       ...(onWarning && { onWarning }),
@@ -131,7 +131,7 @@ async function readColumns(files: readonly string[], options: SampledRunOptions)
 }
 
 /** The bias to weigh by: metadynamics' `rbias` before its `bias`. */
-function chooseBias({ columns }: ColvarDataset, asked: string | undefined): string | undefined {
+function chooseBias({ columns }: TableDataset, asked: string | undefined): string | undefined {
   if (asked !== undefined) return asked === 'none' ? undefined : asked;
   const found = columns.map((column) => column.label).filter((label) => /\.r?bias$/.test(label));
   const best = found.filter((label) => label.endsWith('.rbias'));

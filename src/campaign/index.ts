@@ -1,9 +1,11 @@
 /** Several rooms in a row: a biased run with its files. */
 export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased-run.js';
 export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from './engines.js';
-export { columnsToRead, trainFromColvar, type TrainFromColvar } from './train-from-colvar.js';
+export { columnsToRead, trainFromTables, type TrainFromTables } from './train-from-tables.js';
 export { describeSystem, trainFromTrajectory, type TrainFromTrajectory } from './train-from-trajectory.js';
-export type { TrainedModel } from './train-model.js';
+export type { TrainedModel, TrainingStage } from './train-model.js';
+export type { InputRanking } from './rank-inputs.js';
 export { predict } from './predict.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
+export { modelPeriods } from './model-periods.js';

@@ -1,5 +1,4 @@
-import { selectDescriptors } from '../descriptors/index.js';
-import { dropColumns, type Dataset } from '../frames/index.js';
+import { descriptorLabels, selectDescriptors, type DescriptorSet } from '../descriptors/index.js';
 import { openStore, trainSettings } from '../training/index.js';
 import {
   atomNames,
@@ -13,13 +12,9 @@ import {
   type TrajectoryReading,
   type TrajectorySystem,
 } from '../trajectories/index.js';
-import {
-  framesInMemory,
-  framesOnDisk,
-  trainModel,
-  type TrainedModel,
-  type TrainModel,
-} from './train-model.js';
+import { framesInMemory, framesOnDisk } from './open-frames.js';
+import type { Describe } from './ready-frames.js';
+import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTrajectory extends TrainModel {
   /** Trajectories, in order; restarts of one another or separate. */
@@ -71,11 +66,10 @@ export async function trainFromTrajectory(job: TrainFromTrajectory): Promise<Tra
   const reading = { ...job.reading, ...(job.onWarning && { onWarning: job.onWarning }) };
   if (job.stream) {
     const store = await openStore(storeSource(job, system, reading));
-    return trainModel(job, framesOnDisk(store, settings), expanded.set);
+    return trainModel(job, framesOnDisk(store, settings), describing(expanded.set));
   }
-  const read = await readTrajectory(job.files, system, reading);
-  const { dataset, set } = pruned(read, system, job.onWarning);
-  return trainModel(job, framesInMemory(dataset), set);
+  const dataset = await readTrajectory(job.files, system, reading);
+  return trainModel(job, framesInMemory(dataset), describing(expanded.set));
 }
 
 function storeSource(
@@ -92,42 +86,12 @@ function storeSource(
   };
 }
 
-/** Without columns that are the same in every frame, or the same as one before them. */
-function pruned(
-  dataset: Dataset,
-  { set }: TrajectorySystem,
-  onWarning?: (message: string) => void,
-): { dataset: Dataset; set: TrajectorySystem['set'] } {
-  const idle = idleColumns(dataset);
-  if (idle.length === 0 || idle.length === dataset.columns.length) return { dataset, set };
-  onWarning?.(
-    `${idle.length} of ${dataset.columns.length} descriptors are constant or repeat another: left out`,
-  );
-  const kept = [...set.items.keys()].filter((i) => !idle.includes(i));
-  return { dataset: dropColumns(dataset, idle), set: selectDescriptors(set, kept) };
-}
-
-/** Numbers as good as equal, beside the size of what they measure. */
-const equal = 1e-9;
-
-function idleColumns({ columns, frames, data }: Dataset): number[] {
-  const width = columns.length;
-  const seen = new Map<string, number[]>();
-  const same = (a: number, b: number): boolean => {
-    for (let frame = 0; frame < frames; frame++)
-      if (Math.abs(data[frame * width + a] - data[frame * width + b]) > equal) return false;
-    return true;
-  };
-  return [...columns.keys()].filter((column) => {
-    const first = data[column];
-    let constant = true;
-    for (let frame = 1; constant && frame < frames; frame++)
-      constant = Math.abs(data[frame * width + column] - first) <= equal;
-    if (constant) return frames > 1;
-    const key = first.toPrecision(6);
-    const alike = seen.get(key) ?? [];
-    if (alike.some((other) => same(other, column))) return true;
-    seen.set(key, [...alike, column]);
-    return false;
-  });
+/** The descriptors of a set by their labels. */
+function describing(set: DescriptorSet): Describe {
+  const places = new Map(descriptorLabels(set).map((label, i) => [label, i] as const));
+  return (inputs) =>
+    selectDescriptors(
+      set,
+      inputs.map(({ label }) => places.get(label)!),
+    );
 }

@@ -1,24 +1,22 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
-import type { Column, Dataset } from '../frames/index.js';
-import { saveModel } from '../onnx/index.js';
+import type { DescriptorSet } from '../descriptors/index.js';
+import type { Dataset } from '../frames/index.js';
+import { saveModel, type NewModel } from '../onnx/index.js';
 import {
   newModel,
-  splitRoles,
-  storeSample,
-  train,
   trainSettings,
-  trainStream,
   type CheckpointOptions,
   type EpochReport,
-  type FrameStore,
   type TrainedEncoder,
   type TrainOptions,
   type TrainSettings,
   type WorkerHooks,
 } from '../training/index.js';
 import { ensembleModel } from './ensemble-model.js';
+import { withoutIdle, type OpenFrames } from './open-frames.js';
+import { readyFrames, type Describe, type ReadyFrames } from './ready-frames.js';
+import { checkpointsOf } from './training-checkpoints.js';
+import { checkKeep, keptFrames, rankInputs, type InputRanking } from './rank-inputs.js';
 
 /** What every training takes, wherever its frames come from. */
 export interface TrainModel {
@@ -27,7 +25,9 @@ export interface TrainModel {
   training?: TrainOptions;
   /** Members of an ensemble, from seeds one after the other; default 1: a single encoder. */
   ensemble?: number;
-  hooks?: Pick<WorkerHooks, 'onEpoch' | 'signal'>;
+  /** Inputs that are kept: those that move the CVs of a first model on all of them most. */
+  keep?: number;
+  hooks?: Pick<WorkerHooks, 'onEpoch' | 'signal'> & { onStage?: (stage: TrainingStage) => void };
   /** How the training is kept in `<output>.checkpoint` until it is done. */
   checkpoint?: Omit<CheckpointOptions, 'file'>;
   /** Told of everything unusual that does not stop the training. */
@@ -44,94 +44,114 @@ export interface TrainedModel {
   dataset: Dataset;
   /** Frames in the files. */
   frames: number;
+  /** How the inputs were chosen, with `keep`. */
+  ranking?: InputRanking;
   descriptors?: DescriptorSet;
 }
 
-type Run = (columns: Column[], training: TrainOptions, hooks: WorkerHooks) => Promise<TrainedEncoder>;
-
-/** The frames in memory, or a sample of those on disk, and what trains on them. */
-export interface OpenFrames {
-  dataset: Dataset;
-  run: Run;
-}
-
-export function framesInMemory(dataset: Dataset): OpenFrames {
-  return { dataset, run: (columns, training, hooks) => train({ ...dataset, columns }, training, hooks) };
-}
-
-export function framesOnDisk(store: FrameStore, settings: TrainSettings): OpenFrames {
-  return {
-    dataset: storeSample(store, settings),
-    run: (columns, training, hooks) => trainStream({ ...store, columns }, training, hooks),
-  };
+/** What follows: a first model on all inputs, which ranks them, or the model itself. */
+export interface TrainingStage {
+  name: 'ranking' | 'training';
+  inputs: number;
+  /** Models that are trained in it. */
+  models: number;
 }
 
 /**
- * Trains on frames, writes the model beside its place and renames it. With `descriptors`, one per column that is
- * learned from, PLUMED can evaluate it from atoms.
+ * Trains on frames, writes the model beside its place and renames it. Inputs that tell nothing are left out first. With
+ * descriptors PLUMED can evaluate the model from atoms.
  */
 export async function trainModel(
   job: TrainModel,
-  { dataset, run }: OpenFrames,
-  descriptors?: DescriptorSet,
+  frames: OpenFrames,
+  describe?: Describe,
 ): Promise<TrainedModel> {
-  const { output, onWarning, training } = job;
-  const settings = trainSettings(training ?? {});
-  const { inputs } = splitRoles(dataset, settings);
-  const columns = descriptors ? withQuantities(dataset, inputs, descriptors) : dataset.columns;
-  const checkpoints = Array.from({ length: job.ensemble ?? 1 }, (_, m) => checkpointFile(output, m));
-  if (!job.checkpoint?.resume && existsSync(checkpoints[0]))
-    onWarning?.(`${checkpoints[0]} of a training that did not finish is replaced; --resume goes on from it`);
-  const members: TrainedEncoder[] = [];
-  for (const [m, file] of checkpoints.entries()) {
-    const hooks = { ...memberHooks(job, settings, m), checkpoint: { file, ...job.checkpoint } };
-    members.push(await run(columns, { ...training, seed: settings.seed + m }, hooks));
-  }
+  const settings = trainSettings(job.training ?? {});
+  if (job.keep !== undefined) checkKeep(job.keep, settings);
+  const checkpoints = checkpointsOf(job);
+  const all = await readyFrames(withoutIdle(frames, settings, job.onWarning), settings, describe);
+  const ranking = await ranked(job, all, settings, checkpoints.ranking);
+  const ready = ranking ? await readyFrames(keptFrames(all.frames, ranking), settings, describe) : all;
+  const members = await trainMembers(job, ready, settings, checkpoints.members);
+  const { descriptors } = ready;
+  const { dataset } = ready.frames;
+  await saveModel(job.output, withRanking(modelOf(dataset, members, descriptors), ranking));
+  for (const file of [checkpoints.ranking, ...checkpoints.members]) await rm(file, { force: true });
   const [encoder] = members;
-  const several = members.length > 1;
-  const model = several
-    ? ensembleModel(dataset, members, descriptors)
-    : newModel(dataset, encoder, descriptors);
-  await saveModel(output, model);
-  for (const file of checkpoints) await rm(file, { force: true });
   return {
-    output,
+    output: job.output,
     encoder,
     dataset,
     frames: encoder.record.frames,
-    ...(several && { members }),
+    ...(members.length > 1 && { members }),
+    ...(ranking && { ranking }),
     ...(descriptors && { descriptors }),
   };
 }
 
-const checkpointFile = (output: string, member: number): string =>
-  member === 0 ? `${output}.checkpoint` : `${output}.member-${member + 1}.checkpoint`;
+/** Trains a first model where inputs are to be chosen, and ranks them by it. */
+async function ranked(
+  { keep, output, training, hooks = {}, checkpoint, onWarning }: TrainModel,
+  { frames, columns, inputs }: ReadyFrames,
+  settings: TrainSettings,
+  file: string,
+): Promise<InputRanking | undefined> {
+  if (keep === undefined) return undefined;
+  if (keep >= inputs) {
+    onWarning?.(`all ${inputs} inputs are kept in ${output}: there are no more than ${keep}`);
+    return undefined;
+  }
+  hooks.onStage?.({ name: 'ranking', inputs, models: 1 });
+  const { onEpoch, signal } = hooks;
+  const first = await frames.run(columns, training ?? {}, {
+    ...(onEpoch && { onEpoch }),
+    ...(signal && { signal }),
+    ...(onWarning && { onWarning }),
+    checkpoint: { file, ...checkpoint },
+  });
+  return rankInputs(first, frames, settings, keep);
+}
+
+async function trainMembers(
+  job: TrainModel,
+  { frames, columns, inputs }: ReadyFrames,
+  settings: TrainSettings,
+  checkpoints: readonly string[],
+): Promise<TrainedEncoder[]> {
+  job.hooks?.onStage?.({ name: 'training', inputs, models: checkpoints.length });
+  const members: TrainedEncoder[] = [];
+  for (const [m, file] of checkpoints.entries()) {
+    const hooks = { ...memberHooks(job, settings, m), checkpoint: { file, ...job.checkpoint } };
+    members.push(await frames.run(columns, { ...job.training, seed: settings.seed + m }, hooks));
+  }
+  return members;
+}
+
+function modelOf(
+  dataset: Dataset,
+  members: readonly TrainedEncoder[],
+  descriptors?: DescriptorSet,
+): NewModel {
+  return members.length > 1
+    ? ensembleModel(dataset, members, descriptors)
+    : newModel(dataset, members[0], descriptors);
+}
+
+/** The model whose record of its training tells how its inputs were chosen. */
+function withRanking(model: NewModel, ranking: InputRanking | undefined): NewModel {
+  if (!ranking) return model;
+  const { metadata } = model;
+  return { ...model, metadata: { ...metadata, training: { ...(metadata.training as object), ranking } } };
+}
 
 /** Members count as restarts in what is told of the progress. */
 function memberHooks({ hooks = {}, onWarning }: TrainModel, { restarts }: TrainSettings, member: number) {
-  const { onEpoch } = hooks;
+  const { onEpoch, signal } = hooks;
   return {
-    ...hooks,
+    ...(signal && { signal }),
     ...(onEpoch && {
       onEpoch: (report: EpochReport) => onEpoch({ ...report, restart: report.restart + member * restarts }),
     }),
     ...(onWarning && { onWarning }),
   };
-}
-
-/** The columns told apart into lengths, counts, …, as the descriptors have them. */
-function withQuantities(
-  { columns }: Dataset,
-  inputs: Pick<Dataset, 'columns'>,
-  descriptors: DescriptorSet,
-): Column[] {
-  const quantities = new Map(
-    inputs.columns.map(
-      ({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const,
-    ),
-  );
-  return columns.map((column) => {
-    const quantity = quantities.get(column.label);
-    return quantity === undefined ? column : { ...column, quantity };
-  });
 }

@@ -1,3 +1,4 @@
+import type { InputRanking } from '../campaign/index.js';
 import type { ModelFile, ModelInput, ModelMetadata, ModelOutput } from '../onnx/index.js';
 
 /** A model file in words, for a person; one line each. */
@@ -79,6 +80,7 @@ function trainingRows(training: unknown): (readonly [string, string])[] {
     ['variance kept', record.fractionOfVarianceExplained, ''],
     ['time scales', record.timescales, ' ps'],
     ['data', record.fingerprint, ''],
+    ['inputs chosen', chosenInputs(record.ranking), ''],
   ];
   return rows.flatMap(([name, value, unit]) => {
     const words = inWords(value);
@@ -100,4 +102,10 @@ function usage(path: string, { descriptors, inputs }: ModelMetadata): string[] {
     ? `ATOMS=${descriptors.atoms.join(',')}`
     : `ARG=${inputs.map((input) => input.label).join(',')}`;
   return ['In a PLUMED input, after LOAD:', `  cv: ONNX_MODEL FILE=${path} ${source}`];
+}
+
+/** `200 of 3000, by a first model`; undefined where none was trained. */
+function chosenInputs(ranking: unknown): string | undefined {
+  const { kept, inputs } = (ranking ?? {}) as Partial<InputRanking>;
+  return kept === undefined || !inputs ? undefined : `${kept} of ${inputs.length}, by a first model`;
 }

@@ -1,10 +1,10 @@
 import type { Diagnostics } from '../diagnostics/index.js';
-import type { ColvarOptions, Dataset } from '../frames/index.js';
+import type { TableOptions, Dataset } from '../frames/index.js';
 import type { ModelFile } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
 
 export interface DiagnoseJob {
-  /** COLVAR files with the model's inputs. */
+  /** Tables with the model's inputs. */
   files: readonly string[];
   /** Columns of the inputs, in the model's order; default: those that the model names. */
   args?: readonly string[];
@@ -12,14 +12,15 @@ export interface DiagnoseJob {
   lag?: number;
   /** Column that is 0 or 1 where a frame's state is known. */
   states?: string;
-  reading?: ColvarOptions;
+  reading?: TableOptions;
 }
 
 /** Reads the frames and diagnoses the model on them. */
 export async function diagnoseModel(path: string, file: ModelFile, job: DiagnoseJob): Promise<Diagnostics> {
   const { graph, metadata, problem } = file;
   if (!graph) throw problem ?? new LatentcvError('bad-model', `${path} cannot be evaluated here`);
-  const { columnValues, readColvar, selectColumns } = await import('../frames/index.js');
+  const { columnValues, readTables, selectColumns } = await import('../frames/index.js');
+  const { modelPeriods } = await import('../campaign/index.js');
   const labels = job.args ?? metadata?.inputs.map(({ label }) => label);
   if (!labels)
     throw new LatentcvError(
@@ -28,7 +29,8 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
       'say --args with the columns in the order of the inputs',
     );
   const states = job.states === undefined ? [] : [job.states];
-  const table = await readColvar(job.files, { ...job.reading, columns: [...labels, ...states] });
+  const periodic = [...(job.reading?.periodic ?? []), ...(metadata ? modelPeriods(metadata, labels) : [])];
+  const table = await readTables(job.files, { ...job.reading, periodic, columns: [...labels, ...states] });
   const names = table.columns.map(({ label }) => label);
   const wanted = selectColumns(names, job.files.join(', '), [...labels]);
   const inputs = withColumns(table, wanted, columnValues);

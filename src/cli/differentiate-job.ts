@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { plumedDescriptors } from '../campaign/index.js';
 import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
-import { readColvar, type ColvarDataset } from '../frames/index.js';
+import { readTables, type TableDataset } from '../frames/index.js';
 import {
   differenceTolerance,
   differentiateModel,
@@ -65,13 +65,13 @@ function readFrames(
   { colvar, inputs }: DifferentiateOptions,
   { labels }: ForeignModel,
   terminal: Terminal,
-): Promise<ColvarDataset> {
+): Promise<TableDataset> {
   const columns = inputs ?? labels;
-  return readColvar(colvar!, { ...(columns && { columns }), onWarning: (line) => terminal.warn(line) });
+  return readTables(colvar!, { ...(columns && { columns }), onWarning: (line) => terminal.warn(line) });
 }
 
 /** What the frames say of the inputs, where it was not given. */
-function withColumns(known: readonly KnownInput[], dataset?: ColvarDataset): KnownInput[] {
+function withColumns(known: readonly KnownInput[], dataset?: TableDataset): KnownInput[] {
   if (!dataset) return [...known];
   const { columns, data } = dataset;
   return known.map((input, i) => {
@@ -91,7 +91,7 @@ function described(known: readonly KnownInput[], descriptors?: DescriptorSet): K
   );
 }
 
-function framesOf({ data, columns, frames }: ColvarDataset): number[][] {
+function framesOf({ data, columns, frames }: TableDataset): number[][] {
   const stride = Math.ceil(frames / mostFrames);
   const count = Math.ceil(frames / stride);
   return Array.from({ length: count }, (_, i) => [

@@ -6,6 +6,7 @@ import { composeReport, renderReport, type ReportData } from '../report/index.js
 import { LatentcvError } from '../support/errors.js';
 import type { ReportCommandOptions } from './commands/report.js';
 import { diagnoseModel } from './diagnose-job.js';
+import { expandFiles } from './expand-files.js';
 import type { Terminal } from './terminal.js';
 import { packageVersion } from '../support/version.js';
 
@@ -56,7 +57,7 @@ async function diagnosticsOf({ model, training }: ReportCommandOptions): Promise
       'bad-argument',
       'expected --model with --training: whose CVs are to be diagnosed',
     );
-  return diagnoseModel(model, await loadModel(model), { files: training });
+  return diagnoseModel(model, await loadModel(model), { files: await expandFiles(training) });
 }
 
 async function readModel(path: string) {

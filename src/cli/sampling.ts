@@ -1,17 +1,18 @@
 import { readSampledRun, temperatureOf, type SampledRun } from '../analysis/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { expandFiles } from './expand-files.js';
 import type { SamplingOptions } from './sampling-options.js';
 import type { Terminal } from './terminal.js';
 
-/** Reads COLVAR files and weighs their frames by the bias, as the options of `fes` and `report` say. */
-export function loadSampling(
+/** Reads tables (or what fits patterns) and weighs their frames by the bias, as the options of `fes` and `report` say. */
+export async function loadSampling(
   files: readonly string[],
   columns: readonly string[],
   options: SamplingOptions,
   terminal: Terminal,
 ): Promise<SampledRun> {
   const { bias, discard, replicas, begin, end } = options;
-  return readSampledRun(files, {
+  return readSampledRun(await expandFiles(files), {
     columns,
     question: options,
     temperature: temperatureFrom(options),

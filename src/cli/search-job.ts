@@ -1,5 +1,5 @@
 import { columnsToRead } from '../campaign/index.js';
-import { readColvar } from '../frames/index.js';
+import { readTables } from '../frames/index.js';
 import {
   search,
   trainSettings,
@@ -9,6 +9,7 @@ import {
 } from '../training/index.js';
 import type { SearchCommandOptions } from './commands/search.js';
 import { aligned, overFolds, shown, type Spread } from './score-table.js';
+import { expandFiles } from './expand-files.js';
 import type { Terminal } from './terminal.js';
 import { givenOptions, readingOptions } from './training-options.js';
 
@@ -27,7 +28,11 @@ export async function searchNetworks(
   const settings = trainSettings(trials[0]);
   const reading = readingOptions(options);
   const onWarning = once((line: string) => terminal.warn(line));
-  const dataset = await readColvar(files, { ...reading, ...columnsToRead(reading, settings), onWarning });
+  const dataset = await readTables(await expandFiles(files), {
+    ...reading,
+    ...columnsToRead(reading, settings),
+    onWarning,
+  });
   const each = settings.epochs * settings.restarts * options.folds;
   const progress = terminal.progress('search', each * trials.length);
   const { onEpoch, count } = counted((done) => progress.update(done, `training ${count()}`));

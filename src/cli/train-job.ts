@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import {
-  trainFromColvar,
+  trainFromTables,
   trainFromTrajectory,
   type TrainedModel,
   type TrainFromTrajectory,
+  type TrainingStage,
 } from '../campaign/index.js';
 import {
   crossValidated,
@@ -15,31 +16,25 @@ import {
 } from '../training/index.js';
 import type { TrainCommandOptions } from './commands/train.js';
 import { LatentcvError } from '../support/errors.js';
-import { formatSeconds } from './progress.js';
-import { overFolds, shown } from './score-table.js';
+import { describeSettings, tellTraining } from './describe-training.js';
+import { expandFiles } from './expand-files.js';
+import type { Progress } from './progress.js';
+import { frameRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
 import { definitionOf, isTrajectory, trajectoryReading } from './trajectory-options.js';
 import { givenOptions, readingOptions } from './training-options.js';
 
 /** Reads the frames, trains, writes the model file and tells how it went. */
 export async function trainModel(
-  files: string[],
+  names: string[],
   options: TrainCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const files = await expandFiles(names);
   const training = trainingOptions(options);
   const settings = trainSettings(training);
   terminal.note(describeSettings(settings));
-  const progress = terminal.progress(
-    'training',
-    settings.epochs * settings.restarts * (options.ensemble ?? 1),
-  );
-  const onEpoch = ({ epoch, restart, train, validation, rate }: EpochReport): void => {
-    progress.update(
-      restart * settings.epochs + epoch,
-      `loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}, ${formatRate(rate)}`,
-    );
-  };
+  const { progress, ...hooks } = stagedProgress(settings, terminal);
   const started = performance.now();
   const { stream, resume = false } = options;
   const common = {
@@ -47,7 +42,8 @@ export async function trainModel(
     output: options.output,
     training,
     ...(options.ensemble !== undefined && { ensemble: options.ensemble }),
-    hooks: { onEpoch, signal: terminal.signal },
+    ...(options.keep !== undefined && { keep: options.keep }),
+    hooks: { ...hooks, signal: terminal.signal },
     ...(stream && { stream }),
     checkpoint: { resume },
     onWarning: (line: string) => terminal.warn(line),
@@ -56,7 +52,7 @@ export async function trainModel(
     options.structure !== undefined || options.descriptors !== undefined || files.every(isTrajectory);
   const run = fromAtoms
     ? trainFromTrajectory({ ...common, ...(await trajectoryJob(options, terminal)) })
-    : trainFromColvar({
+    : trainFromTables({
         ...common,
         reading: readingOptions(options),
         ...(options.plumed !== undefined && { plumedInput: options.plumed }),
@@ -69,7 +65,25 @@ export async function trainModel(
   const seconds = (performance.now() - started) / 1000;
   const folds =
     options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
-  tell(trained, seconds, terminal, folds);
+  tellTraining(trained, seconds, terminal, folds);
+}
+
+/** A bar for each stage: a first model that ranks the inputs, the model itself. */
+function stagedProgress({ epochs, restarts }: TrainSettings, terminal: Terminal) {
+  let bar: Progress | undefined;
+  return {
+    progress: { stop: () => bar?.stop() },
+    onStage: ({ name, inputs, models }: TrainingStage): void => {
+      bar?.stop();
+      const shown = name === 'ranking' ? `first model, on all ${inputs} inputs` : 'training';
+      bar = terminal.progress(shown, epochs * restarts * models);
+    },
+    onEpoch: ({ epoch, restart, train, validation, rate }: EpochReport): void =>
+      bar?.update(
+        restart * epochs + epoch,
+        `loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}, ${formatRate(rate)}`,
+      ),
+  };
 }
 
 /** What of the job is told by options of trajectories. */
@@ -77,7 +91,7 @@ async function trajectoryJob(
   options: TrainCommandOptions,
   terminal: Terminal,
 ): Promise<Omit<TrainFromTrajectory, 'files' | 'output'>> {
-  const { begin, end, stride } = readingOptions(options);
+  refuseTableOptions(options);
   const definition = await definitionOf(options);
   return {
     ...(options.structure !== undefined && { structure: options.structure }),
@@ -85,13 +99,22 @@ async function trajectoryJob(
     ...(options.pbc === false && { pbc: false }),
     reading: {
       ...trajectoryReading(options),
-      ...(begin !== undefined && { begin }),
-      ...(end !== undefined && { end }),
-      ...(stride !== undefined && { stride }),
+      ...frameRange(options),
     },
     onDefinition: ({ set }, reason) =>
       terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`),
   };
+}
+
+/** Options that would be without effect. */
+function refuseTableOptions({ args, columns, periodic, dataset }: TrainCommandOptions): void {
+  const given = Object.entries({ args, columns, periodic, dataset }).find(([, value]) => value !== undefined);
+  if (!given) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected trajectories without --${given[0]}, which is of tables`,
+    '--descriptors says what is learned from trajectories',
+  );
 }
 
 /** How well the same settings do in cross-validation. */
@@ -111,7 +134,7 @@ async function inFolds(
 
 /** An interrupted training that was kept says how it goes on. */
 function withWayOn(error: unknown, output: string): unknown {
-  const kept = existsSync(`${output}.checkpoint`);
+  const kept = [`${output}.checkpoint`, `${output}.ranking.checkpoint`].some((file) => existsSync(file));
   if (!(error instanceof LatentcvError && error.code === 'interrupted' && kept)) return error;
   return new LatentcvError('interrupted', error.message, 'the same command with --resume goes on from there');
 }
@@ -123,54 +146,4 @@ function trainingOptions(options: TrainCommandOptions): TrainOptions {
 /** `12,300 frames/s` */
 function formatRate(rate: number): string {
   return `${Math.round(rate).toLocaleString('en')} frames/s`;
-}
-
-function describeSettings(s: TrainSettings): string {
-  const network = `${s.hidden.join('-')}-${s.latent} ${s.activation}`;
-  const optimizer = `batch ${s.batch}, learning rate ${s.learningRate}, weight decay ${s.weightDecay}`;
-  return (
-    `method ${s.method}, encoder ${network}, lag ${s.lag} ps, ${s.scaling} scaling, spread ${s.spread.toFixed(3)}, ${optimizer}, ` +
-    `at most ${s.epochs} epochs (patience ${s.patience}), seed ${s.seed}`
-  );
-}
-
-function tell(
-  { output, encoder, members, frames }: TrainedModel,
-  seconds: number,
-  terminal: Terminal,
-  folds?: Scores[],
-): void {
-  const { record, method, network } = encoder;
-  const { curves, bestEpoch } = record;
-  const best = `best validation loss ${curves.validation[bestEpoch].toFixed(4)} in epoch ${bestEpoch + 1} of ${curves.train.length}`;
-  terminal.print(`${method} (${record.reason})`);
-  terminal.print(
-    `${frames} frames, ${encoder.inputs.min.length} columns, network ${network}, ${formatSeconds(seconds)}`,
-  );
-  terminal.print(`engine ${record.engine}`);
-  terminal.print(best);
-  if (record.fractionOfVarianceExplained !== undefined) {
-    terminal.print(
-      `explains ${(100 * record.fractionOfVarianceExplained).toFixed(1)} % of the variance of held-out frames`,
-    );
-  }
-  record.timescales?.forEach((ps, i) => {
-    terminal.print(
-      `node-${i}: time scale ${ps.toFixed(1)} ps (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`,
-    );
-  });
-  if (members) terminal.print(`the first of an ensemble of ${members.length}: the CV is their mean`);
-  if (folds) for (const line of foldLines(folds)) terminal.print(line);
-  terminal.print(`wrote ${output}`);
-  const ensemble = members && { ensemble: members.length };
-  terminal.json({ output, method, network, seconds, ...record, ...ensemble, ...(folds && { folds }) });
-}
-
-function foldLines(folds: Scores[]): string[] {
-  const [vamp2, explained, loss] = (['vamp2', 'varianceExplained', 'validationLoss'] as const).map((name) =>
-    shown(overFolds(folds, name)),
-  );
-  return [
-    `over ${folds.length} folds: VAMP-2 ${vamp2}, variance explained ${explained}, validation loss ${loss}`,
-  ];
 }

@@ -1,12 +1,19 @@
 import { Option, type Command } from 'commander';
 import type { z } from 'zod';
 import { devices, engineChoices } from '../engines/index.js';
-import type { ColvarOptions } from '../frames/index.js';
+import type { TableOptions } from '../frames/index.js';
 import { activations, methodNames, methods } from '../models/index.js';
 import { optimizers, schedules, splitModes, trainOptionNames, type TrainOptions } from '../training/index.js';
 import {
+  addFrameRangeOptions,
+  addTableOptions,
+  frameRange,
+  tableReading,
+  type FrameRangeOptions,
+  type TableCommandOptions,
+} from './table-options.js';
+import {
   assignment,
-  duration,
   fraction,
   labels,
   numberFromZero,
@@ -16,39 +23,40 @@ import {
 } from './values.js';
 
 /** Options of everything that trains; times in ps. What is left out takes the library's default. */
-export interface TrainingOptions extends Pick<
-  TrainOptions,
-  | 'activation'
-  | 'scaling'
-  | 'start'
-  | 'spread'
-  | 'epochs'
-  | 'patience'
-  | 'batch'
-  | 'learningRate'
-  | 'schedule'
-  | 'optimizer'
-  | 'weightDecay'
-  | 'clip'
-  | 'restarts'
-  | 'seed'
-  | 'threads'
-  | 'weights'
-  | 'bias'
-  | 'temperature'
-  | 'labels'
-  | 'properties'
-  | 'reweightedTime'
-  | 'split'
-  | 'precision'
-  | 'engine'
-  | 'device'
-> {
+export interface TrainingOptions
+  extends
+    FrameRangeOptions,
+    TableCommandOptions,
+    Pick<
+      TrainOptions,
+      | 'activation'
+      | 'scaling'
+      | 'start'
+      | 'spread'
+      | 'epochs'
+      | 'patience'
+      | 'batch'
+      | 'learningRate'
+      | 'schedule'
+      | 'optimizer'
+      | 'weightDecay'
+      | 'clip'
+      | 'restarts'
+      | 'seed'
+      | 'threads'
+      | 'weights'
+      | 'bias'
+      | 'temperature'
+      | 'labels'
+      | 'properties'
+      | 'reweightedTime'
+      | 'split'
+      | 'precision'
+      | 'engine'
+      | 'device'
+    > {
   args?: string[];
   set?: Record<string, unknown>;
-  excludeFirst?: number;
-  end?: number;
-  stride?: number;
   dropNan?: boolean;
 }
 
@@ -126,11 +134,10 @@ function addFitOptions(command: Command): Command {
 }
 
 function addReadingOptions(command: Command): Command {
-  return command
-    .option('--exclude-first <time>', 'leave out frames before this time', duration)
-    .option('--end <time>', 'leave out frames after this time', duration)
-    .option('--stride <frames>', 'take every so many frames', positiveInteger)
-    .option('--drop-nan', 'leave out frames with NaN instead of stopping');
+  return addTableOptions(addFrameRangeOptions(command)).option(
+    '--drop-nan',
+    'leave out frames with NaN instead of stopping',
+  );
 }
 
 /** Of a command's options, those of the training that were given; the library knows the defaults of the rest. */
@@ -141,12 +148,12 @@ export function givenOptions(options: TrainingOptions): TrainOptions {
   );
 }
 
-export function readingOptions({ args, excludeFirst, end, stride, dropNan }: TrainingOptions): ColvarOptions {
+export function readingOptions(options: TrainingOptions): TableOptions {
+  const { args, dropNan } = options;
   return {
     ...(args && { columns: args }),
-    ...(excludeFirst !== undefined && { begin: excludeFirst }),
-    ...(end !== undefined && { end }),
-    ...(stride !== undefined && { stride }),
+    ...frameRange(options),
+    ...tableReading(options),
     ...(dropNan && { nonFinite: 'drop' as const }),
   };
 }

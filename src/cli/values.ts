@@ -1,5 +1,6 @@
 import { methodNames } from '../models/index.js';
 import type { ColumnCores, ColumnInterval } from '../analysis/index.js';
+import type { PeriodicColumns } from '../frames/index.js';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values; commander adds the option's name to what they throw. */
@@ -127,6 +128,15 @@ export function columnInterval(text: string): ColumnInterval {
     throw expected('an interval such as phi=0..2.3');
   }
   return { column, interval };
+}
+
+/** `phi,psi`, in rad, or `a*,b=-180..180`; added to those before it. */
+export function periodicColumns(text: string, before: PeriodicColumns[] = []): PeriodicColumns[] {
+  const [, columns, lower, upper] = /^([^=]+)(?:=(.+)\.\.(.+))?$/.exec(text.trim()) ?? [];
+  const period: [number, number] = [endPoint(lower ?? '-pi'), endPoint(upper ?? 'pi')];
+  if (columns === undefined || !(period[1] - period[0] > 0 && period[1] - period[0] < Infinity))
+    throw expected('columns such as phi,psi, or with their domain such as phi=-180..180');
+  return [...before, { columns: labels(columns), period }];
 }
 
 function endPoint(text: string): number {

@@ -1,7 +1,7 @@
 import type { Column } from './dataset.js';
 
 /** Consecutive frames of one segment. */
-export interface ColvarBatch {
+export interface FrameBatch {
   columns: Column[];
   frames: number;
   /** Row-major `[frames, columns]`. */
@@ -26,7 +26,7 @@ export class BatchBuilder {
   private time = new Float64Array(256);
   private segment = 0;
   private frames = 0;
-  private readonly finished: ColvarBatch[] = [];
+  private readonly finished: FrameBatch[] = [];
 
   constructor(
     private readonly columns: Column[],
@@ -50,7 +50,7 @@ export class BatchBuilder {
   }
 
   /** All batches gathered so far. */
-  take(): ColvarBatch[] {
+  take(): FrameBatch[] {
     this.finish();
     return this.finished.splice(0);
   }

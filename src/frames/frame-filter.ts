@@ -1,4 +1,4 @@
-import type { PlannedBlock } from './plan-colvar.js';
+import type { PlannedBlock } from './plan-tables.js';
 
 /** Which frames to take. */
 export interface FrameRange {

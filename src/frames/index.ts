@@ -1,5 +1,5 @@
-export type { ColvarBatch } from './batch-builder.js';
-export { readColvarBatches, type ColvarOptions } from './colvar-batches.js';
+export type { FrameBatch } from './batch-builder.js';
+export { readTableBatches, type TableOptions } from './table-batches.js';
 export { columnValues } from './column-values.js';
 export { closestName, shortList } from './closest-name.js';
 export type { Column, Dataset, Segment } from './dataset.js';
@@ -7,6 +7,7 @@ export { dropColumns } from './drop-columns.js';
 export { fingerprint } from './fingerprint.js';
 export { frameSpacing } from './frame-spacing.js';
 export { piExpression } from './pi-expression.js';
-export { readColvar, type ColvarDataset } from './read-colvar.js';
+export { readTables, type TableDataset } from './read-tables.js';
 export { selectColumns, type ColumnPattern } from './select-columns.js';
-export { writeColvar } from './write-colvar.js';
+export type { PeriodicColumns } from './periods.js';
+export { writeTable, writeTables, type WrittenTable } from './write-table.js';

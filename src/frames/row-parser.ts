@@ -100,8 +100,22 @@ export class RowParser {
     }
   }
 
+  /** The same for a line that is already cut into its cells. */
+  cells(cells: readonly string[], row: Float64Array, offset: number): number {
+    this.notFinite = this.notNumber = -1;
+    cells.forEach((text, column) => {
+      const target = this.targets[column] ?? -1;
+      if (target >= 0) row[offset + target] = this.number(text.trim(), column);
+    });
+    return cells.length;
+  }
+
   private slow(bytes: Uint8Array, start: number, end: number, column: number): number {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+    return this.number(text, column);
+  }
+
+  private number(text: string, column: number): number {
     if (NUMBER.test(text)) {
       const value = Number(text);
       if (!Number.isFinite(value)) this.note('notFinite', text, column);

@@ -44,10 +44,7 @@ export function selectColumns(
   const chosen = patterns ? [...new Set(patterns.flatMap((p) => matches(p, labels, path)))] : labels;
   const twice = chosen.find((label) => labels.indexOf(label) !== labels.lastIndexOf(label));
   if (twice !== undefined) {
-    throw new LatentcvError(
-      'file-format',
-      `expected one column ${twice} in ${path} but its FIELDS line names it twice`,
-    );
+    throw new LatentcvError('file-format', `expected one column ${twice} in ${path} but it is named twice`);
   }
   return chosen;
 }

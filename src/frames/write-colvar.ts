@@ -1,14 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { LatentcvError } from '../support/errors.js';
-import type { Column, Dataset } from './dataset.js';
-
-/** Shortest text that reads back bit for bit. */
-function numberText(value: number): string {
-  return Object.is(value, -0) ? '-0' : String(value);
-}
+import type { Column } from './dataset.js';
+import { textWriter, type TableWriter } from './table-writer.js';
 
 function piText(value: number): string {
   if (value === Math.PI) return 'pi';
@@ -24,41 +16,14 @@ function header(columns: readonly Column[]): string {
   return lines.join('\n') + '\n';
 }
 
-function* lines(dataset: Dataset): Generator<string> {
-  yield header(dataset.columns);
-  const width = dataset.columns.length;
-  for (let frame = 0; frame < dataset.frames; frame++) {
-    const row = dataset.data.subarray(frame * width, (frame + 1) * width);
-    yield ` ${dataset.time[frame]} ${Array.from(row, numberText).join(' ')}\n`;
-  }
-}
-
-function* chunks(parts: Iterable<string>, size = 1 << 16): Generator<string> {
-  let text = '';
-  for (const part of parts) {
-    text += part;
-    if (text.length < size) continue;
-    yield text;
-    text = '';
-  }
-  yield text;
-}
-
-/**
- * Writes a dataset as a PLUMED table (FIELDS and SET lines, times in ps), values with as many digits as read back
- * bit for bit; written beside and renamed. Throws `bad-argument` where time goes back: a reader would take that for a restart.
- */
-export async function writeColvar(path: string, dataset: Dataset): Promise<void> {
-  const back = dataset.time.findIndex((time, frame) => frame > 0 && time <= dataset.time[frame - 1]);
-  if (back > 0) {
-    const [before, after] = [dataset.time[back - 1], dataset.time[back]];
+/** A PLUMED table: FIELDS and SET lines, times in ps. Throws `bad-argument` for a label with blanks in it. */
+export function colvarWriter(path: string, columns: readonly Column[]): Promise<TableWriter> {
+  const odd = columns.find(({ label }) => /\s/.test(label));
+  if (odd)
     throw new LatentcvError(
       'bad-argument',
-      `expected growing times for ${path} but frame ${back} has ${after} ps after ${before} ps`,
-      'write each segment to a file of its own',
+      `expected labels without blanks for the PLUMED table ${path} but received "${odd.label}"`,
+      'write a CSV or HDF5 file',
     );
-  }
-  const beside = `${path}.part`;
-  await pipeline(Readable.from(chunks(lines(dataset))), createWriteStream(beside));
-  await rename(beside, path);
+  return textWriter(path, header(columns), columns, [' ', ' ']);
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import {
-  trainFromColvar,
+  trainFromTables,
   trainFromTrajectory,
   type TrainedModel,
-  type TrainFromColvar,
+  type TrainFromTables,
 } from '../campaign/index.js';
-import { columnValues, readColvar, type Segment } from '../frames/index.js';
+import { columnValues, readTables, type Segment } from '../frames/index.js';
 import { parseDefinition, readTrajectory } from '../trajectories/index.js';
 import type { QuickstartSystem } from './system.js';
 
@@ -20,11 +20,11 @@ export function filesToLearnFrom(frames: TrainingFrames, folders: readonly strin
 export function trainOnFrames(
   frames: TrainingFrames,
   folders: readonly string[],
-  job: Pick<TrainFromColvar, 'output' | 'training' | 'hooks'>,
+  job: Pick<TrainFromTables, 'output' | 'training' | 'hooks'>,
 ): Promise<TrainedModel> {
   const files = filesToLearnFrom(frames, folders);
   if (frames.kind === 'colvar')
-    return trainFromColvar({ ...job, files, reading: { columns: frames.columns } });
+    return trainFromTables({ ...job, files, reading: { columns: frames.columns } });
   const { structure, descriptors } = frames;
   return trainFromTrajectory({ ...job, files, structure, definition: parseDefinition([descriptors]) });
 }
@@ -44,7 +44,7 @@ export async function judgedFrames(
   const files = filesToLearnFrom(frames, folders);
   const dataset =
     frames.kind === 'colvar'
-      ? await readColvar(files, { columns: [...against] })
+      ? await readTables(files, { columns: [...against] })
       : await readTrajectory(files, { set: frames.against, atoms: frames.atoms });
   const labels = frames.kind === 'colvar' ? against : dataset.columns.map(({ label }) => label);
   const [x, y] = labels.map((label) => columnValues(dataset, label));

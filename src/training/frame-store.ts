@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import {
   access,
   constants,
@@ -14,11 +14,10 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
-  readColvarBatches,
+  readTableBatches,
   type Column,
-  type ColvarBatch,
-  type ColvarOptions,
-  type Dataset,
+  type FrameBatch,
+  type TableOptions,
   type Segment,
 } from '../frames/index.js';
 import { cacheFolder } from '../support/folders.js';
@@ -35,6 +34,8 @@ export interface FrameStore {
   /** SHA-256 of labels and values, as `fingerprint` gives it of the dataset. */
   fingerprint: string;
   columns: Column[];
+  /** Where `columns` are some of those on disk: how many there are, and which of them these are. */
+  stored?: { width: number; places: number[] };
   frames: number;
   segments: Segment[];
   /** Time between the first two frames, in ps. */
@@ -55,17 +56,22 @@ export interface FrameSource {
   files: readonly string[];
   /** What of the files is read, and how: anything that JSON holds. */
   reading: unknown;
-  batches(onWarning: (message: string) => void): AsyncIterable<ColvarBatch>;
+  batches(onWarning: (message: string) => void): AsyncIterable<FrameBatch>;
   onWarning?: (message: string) => void;
 }
 
-/** The store of COLVAR files; see `openStore`. */
-export function openFrames(files: readonly string[], reading: ColvarOptions = {}): Promise<FrameStore> {
+/** The store of tables; see `openStore`. */
+export function openFrames(files: readonly string[], reading: TableOptions = {}): Promise<FrameStore> {
   const { columns, begin, end, stride, timeUnit, nonFinite, onWarning } = reading;
+  const { names, timestep, dataset, periodic } = reading;
+  const notes = files.map((file) => `${file}.columns`).filter((file) => existsSync(file));
   return openStore({
-    files,
-    reading: [columns?.map(String), begin, end, stride, timeUnit, nonFinite],
-    batches: (warn) => readColvarBatches(files, { ...reading, onWarning: warn }),
+    files: [...files, ...notes],
+    reading: [
+      ...[columns?.map(String), begin, end, stride, timeUnit, nonFinite, names, timestep, dataset],
+      periodic?.map((each) => [each.columns.map(String), each.period]),
+    ],
+    batches: (warn) => readTableBatches(files, { ...reading, onWarning: warn }),
     ...(onWarning && { onWarning }),
   });
 }
@@ -182,7 +188,7 @@ class Tally {
   private max: number[] = [];
   private lastTime = NaN;
 
-  add(batch: ColvarBatch): void {
+  add(batch: FrameBatch): void {
     if (this.frames === 0) this.begin(batch.columns);
     const starts = batch.segment === this.segments.length;
     const end = this.frames + batch.frames;
@@ -223,7 +229,7 @@ class Tally {
     this.max = columns.map(() => -Infinity);
   }
 
-  private follow({ time, source }: ColvarBatch, starts: boolean): void {
+  private follow({ time, source }: FrameBatch, starts: boolean): void {
     for (let i = 0; i < time.length; i++) {
       const step = time[i] - (i > 0 ? time[i - 1] : starts ? NaN : this.lastTime);
       if (Number.isNaN(step)) continue;
@@ -232,58 +238,5 @@ class Tally {
         this.uneven ??= `${step} ps before frame ${this.frames + i} (${source}) but ${this.spacing} ps at first`;
     }
     this.lastTime = time[time.length - 1];
-  }
-}
-
-/** A stretch of the frames of a store. */
-export interface Stretch {
-  start: number;
-  end: number;
-}
-
-/** Stretches of a store as one dataset, each a segment of its own. */
-export class StoreReader {
-  private readonly values: number;
-  private readonly times: number;
-
-  constructor(private readonly store: FrameStore) {
-    this.values = openSync(join(store.folder, 'values.f32'), 'r');
-    this.times = openSync(join(store.folder, 'times.f64'), 'r');
-  }
-
-  read(stretches: readonly Stretch[]): Dataset {
-    const { columns } = this.store;
-    const frames = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
-    const data = new Float64Array(frames * columns.length);
-    const time = new Float64Array(frames);
-    const segments: Segment[] = [];
-    let at = 0;
-    for (const { start, end } of stretches) {
-      const values = new Float32Array((end - start) * columns.length);
-      readFully(this.values, values, 4 * start * columns.length);
-      data.set(values, at * columns.length);
-      readFully(this.times, time.subarray(at, at + end - start), 8 * start);
-      segments.push({ start: at, end: at + end - start, source: this.sourceOf(start) });
-      at += end - start;
-    }
-    return { columns, frames, data, time, segments };
-  }
-
-  close(): void {
-    closeSync(this.values);
-    closeSync(this.times);
-  }
-
-  private sourceOf(frame: number): string {
-    return this.store.segments.find(({ end }) => frame < end)!.source;
-  }
-}
-
-function readFully(handle: number, array: Float32Array | Float64Array, position: number): void {
-  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  for (let done = 0; done < bytes.length;) {
-    const count = readSync(handle, bytes, done, bytes.length - done, position + done);
-    if (count === 0) throw new LatentcvError('bad-data', 'the store of frames is shorter than it should be');
-    done += count;
   }
 }

@@ -1,5 +1,6 @@
 import { columnValues, selectColumns, type Dataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { idleColumns, type IdleColumn } from './idle-columns.js';
 import type { TrainSettings } from './options.js';
 
 /** Which columns of a table are learned from, and what the others say of each frame. */
@@ -13,7 +14,7 @@ export interface Roles {
   /** What raw weights are divided by. */
   weightScale?: WeightScale;
   /** Columns that tell nothing, and why they were left out. */
-  leftOut: { label: string; why: string }[];
+  leftOut: IdleColumn[];
   labels?: StateLabels;
   properties?: Properties;
 }
@@ -87,40 +88,15 @@ function without(dataset: Dataset, taken: ReadonlySet<string>): Dataset {
   return { ...dataset, columns: kept.map((i) => dataset.columns[i]), data };
 }
 
-/** Columns that do not change, and copies of an earlier one: the network would learn nothing from them. */
-function tellNothing(dataset: Dataset): Roles['leftOut'] {
-  const out: Roles['leftOut'] = [];
-  const kept: number[] = [];
-  dataset.columns.forEach(({ label }, column) => {
-    const copied = kept.find((other) => sameColumn(dataset, other, column));
-    if (isConstant(dataset, column)) out.push({ label, why: 'it is constant' });
-    else if (copied !== undefined)
-      out.push({ label, why: `it is the same as ${dataset.columns[copied].label}` });
-    else kept.push(column);
-  });
-  if (kept.length === 0)
-    throw new LatentcvError(
-      'bad-data',
-      'expected descriptors that vary but every column is constant',
-      'choose other columns, or look whether the frames are of one structure',
-    );
-  return out;
-}
-
-function isConstant({ data, columns, frames }: Dataset, column: number): boolean {
-  const first = data[column];
-  const noise = 1e-9 * Math.abs(first);
-  for (let frame = 1; frame < frames; frame++)
-    if (!(Math.abs(data[frame * columns.length + column] - first) <= noise)) return false;
-  return Number.isFinite(first);
-}
-
-function sameColumn({ data, columns, frames }: Dataset, a: number, b: number): boolean {
-  for (let frame = 0; frame < frames; frame++) {
-    const at = frame * columns.length;
-    if (data[at + a] !== data[at + b]) return false;
-  }
-  return true;
+/** What is left out of what is learned from; never all of it. */
+function tellNothing(dataset: Dataset): IdleColumn[] {
+  const idle = idleColumns(dataset);
+  if (idle.length < dataset.columns.length) return idle;
+  throw new LatentcvError(
+    'bad-data',
+    'expected descriptors that vary but every column is constant',
+    'choose other columns, or look whether the frames are of one structure',
+  );
 }
 
 type Weights = Required<Pick<Roles, 'weights' | 'weightScale'>> & Pick<Roles, 'acceleration'>;

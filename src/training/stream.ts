@@ -1,7 +1,8 @@
 import type { Dataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { computeFeatures } from './features.js';
-import { StoreReader, type FrameStore, type Stretch } from './frame-store.js';
+import type { FrameStore } from './frame-store.js';
+import { StoreReader, type Stretch } from './store-reader.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import type { Part, PartSource } from './parts.js';
 import { prepare, type Prepared } from './prepare.js';

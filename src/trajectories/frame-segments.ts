@@ -1,4 +1,4 @@
-import type { Column, ColvarBatch } from '../frames/index.js';
+import type { Column, FrameBatch } from '../frames/index.js';
 import type { NativeBatch } from '../native/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { salvageHint, timeOfFrame } from './frame-times.js';
@@ -35,7 +35,7 @@ export class FrameSegments {
     this.counted += frames;
   }
 
-  batches(batch: NativeBatch, { file: { source } }: PlannedFile): ColvarBatch[] {
+  batches(batch: NativeBatch, { file: { source } }: PlannedFile): FrameBatch[] {
     const width = this.columns.length;
     const out: { rows: number[]; times: number[]; segment: number }[] = [];
     let problem = 0;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { formatDescriptor, formatReferences } from '../descriptors/index.js';
-import type { ColvarBatch } from '../frames/index.js';
+import type { FrameBatch } from '../frames/index.js';
 import { DescriptorReader } from '../native/index.js';
 import { invalidArgument } from '../support/errors.js';
 import { oneAhead } from './one-ahead.js';
@@ -39,7 +39,7 @@ export async function* readTrajectoryBatches(
   files: readonly string[],
   system: TrajectorySystem,
   reading: TrajectoryReading = {},
-): AsyncGenerator<ColvarBatch> {
+): AsyncGenerator<FrameBatch> {
   checkReading(reading);
   if (files.length === 0) throw invalidArgument('at least one trajectory', 'files', 'none');
   const {

@@ -1,4 +1,4 @@
-import type { ColvarBatch, Dataset, Segment } from '../frames/index.js';
+import type { FrameBatch, Dataset, Segment } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { readTrajectoryBatches } from './read-batches.js';
 import type { TrajectoryReading, TrajectorySystem } from './trajectory-reading.js';
@@ -9,7 +9,7 @@ export async function readTrajectory(
   system: TrajectorySystem,
   reading: TrajectoryReading = {},
 ): Promise<Dataset> {
-  const batches: ColvarBatch[] = [];
+  const batches: FrameBatch[] = [];
   for await (const batch of readTrajectoryBatches(files, system, reading))
     batches.push({ ...batch, data: batch.data.slice() });
   const frames = batches.reduce((sum, batch) => sum + batch.frames, 0);

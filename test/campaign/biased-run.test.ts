@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
 import { canRestart } from '../../src/campaign/can-restart.js';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import { findPlumed } from '../../src/plumed/plumed-install.js';
 import type { RunProgress } from '../../src/plumed/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -36,7 +36,7 @@ test('a biased run leaves its files in one folder', async () => {
     assert.ok(files.includes(file), `${file} is not among ${files.join(', ')}`);
   }
   assert.equal(await readFile(join(run.folder, 'plumed.dat'), 'utf8'), input);
-  assert.equal((await readColvar(join(run.folder, 'COLVAR'))).frames, 51);
+  assert.equal((await readTables(join(run.folder, 'COLVAR'))).frames, 51);
 });
 
 test('files that the input reads by a relative name come along, those that it writes do not', async () => {
@@ -47,7 +47,7 @@ test('files that the input reads by a relative name come along, those that it wr
   const included = input.replace(/PRINT.*\n/, 'INCLUDE FILE=parts/print.dat\n');
   const run = options({ input: included, inputFolder });
   await biasedRun(run);
-  assert.equal((await readColvar(join(run.folder, 'COLVAR'))).frames, 51);
+  assert.equal((await readTables(join(run.folder, 'COLVAR'))).frames, 51);
   assert.ok(!(await readdir(run.folder)).some((name) => name.startsWith('bck.')));
 });
 
@@ -71,7 +71,7 @@ test('replicas run with seeds of their own and joint progress', async () => {
     folders,
     [0, 1, 2].map((i) => join(run.folder, `replica-${i}`)),
   );
-  const sets = await Promise.all(folders.map((folder) => readColvar(join(folder, 'COLVAR'))));
+  const sets = await Promise.all(folders.map((folder) => readTables(join(folder, 'COLVAR'))));
   assert.notDeepEqual(sets[0].data, sets[1].data);
   assert.notDeepEqual(sets[1].data, sets[2].data);
   assert.deepEqual([seen.at(-1)?.step, seen.at(-1)?.steps], [15000, 15000]);
@@ -82,7 +82,7 @@ test('replicas run with seeds of their own and joint progress', async () => {
 test('the length of a pesmd run can be given', async () => {
   const run = options({ engine: { ...engine, steps: 1000 } });
   await biasedRun(run);
-  assert.equal((await readColvar(join(run.folder, 'COLVAR'))).frames, 11);
+  assert.equal((await readTables(join(run.folder, 'COLVAR'))).frames, 11);
 });
 
 test('a finished run is not run again, and the same seed gives the same run', async () => {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { before, describe, it, after } from 'node:test';
 import { Matrix } from 'ml-matrix';
 import { alignLatent, applyAlignment } from '../../src/campaign/align-latent.js';
-import { trainFromColvar, type TrainedModel } from '../../src/campaign/index.js';
-import { writeColvar, type Dataset } from '../../src/frames/index.js';
+import { trainFromTables, type TrainedModel } from '../../src/campaign/index.js';
+import { writeTable, type Dataset } from '../../src/frames/index.js';
 import { loadModel as loadNative, type NativeModel } from '../../src/native/index.js';
 import { loadModel, type ModelFile } from '../../src/onnx/index.js';
 import { randomNumbers } from '../analysis/random.js';
@@ -54,9 +54,9 @@ describe('an ensemble trained from a COLVAR file', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'latentcv-ensemble-'));
     const { colvar, output } = paths();
-    await writeColvar(colvar, table);
+    await writeTable(colvar, table);
     const training = { hidden: [8], latent: 2, lag: 5, batch: 256, epochs: 25, seed: 3, spread: 0 };
-    model = await trainFromColvar({ files: [colvar], output, training, ensemble: 3 });
+    model = await trainFromTables({ files: [colvar], output, training, ensemble: 3 });
     file = await loadModel(output);
     native = loadNative(output);
   });

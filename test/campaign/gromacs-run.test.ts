@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import {
   checkpointStep,
   findGromacs,
@@ -50,7 +50,7 @@ test(
     const [first, second] = [Math.ceil(stopped / 500) + 10, Math.ceil(stopped / 500) + 15];
     for (const frames of [first, first, second]) {
       await biasedRun(run(frames));
-      const set = await readColvar(join(folder, 'run', 'COLVAR'));
+      const set = await readTables(join(folder, 'run', 'COLVAR'));
       // One frame per ps from 0 on, each once.
       assert.equal(set.frames, frames + 1);
       assert.equal(set.segments.length, 1);

@@ -39,7 +39,7 @@ test('descriptors that repeat another in every frame are left out', async () => 
   await trainFromTrajectory({ ...job, definition, onWarning: (line) => warnings.push(line) });
   const { metadata } = await loadModel(output);
   assert.equal(metadata!.inputs.length, 3);
-  assert.match(warnings.join(), /1 of 4 descriptors/);
+  assert.match(warnings.join(), /1 of 4 inputs are left out: .* \(it is a copy of .*\)/);
 });
 
 test('a model of another molecule is refused where MOLINFO tells', async () => {

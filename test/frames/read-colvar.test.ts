@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { readColvar, readColvarBatches, type ColvarOptions } from '../../src/frames/index.js';
+import { readTables, readTableBatches, type TableOptions } from '../../src/frames/index.js';
 import { fileWith, fixtures, table } from './helpers.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-async function times(paths: string | string[], options?: ColvarOptions): Promise<number[]> {
-  return [...(await readColvar(paths, options)).time];
+async function times(paths: string | string[], options?: TableOptions): Promise<number[]> {
+  return [...(await readTables(paths, options)).time];
 }
 
 test('a table that PLUMED wrote, restarted and wrote on: the restarted frames count, once', async () => {
-  const set = await readColvar(join(fixtures, 'COLVAR.restarted'));
+  const set = await readTables(join(fixtures, 'COLVAR.restarted'));
   assert.deepEqual(
     set.columns.map((column) => column.label),
     ['phi', 'd1', 'd2', 'dv.x'],
@@ -35,36 +35,36 @@ test('a table that PLUMED wrote, restarted and wrote on: the restarted frames co
 test('columns are chosen by name, pattern or expression, in the order asked for', async () => {
   const path = join(fixtures, 'COLVAR.restarted');
   const labels = async (...columns: (string | RegExp)[]): Promise<string[]> =>
-    (await readColvar(path, { columns })).columns.map((column) => column.label);
+    (await readTables(path, { columns })).columns.map((column) => column.label);
   assert.deepEqual(await labels('d2', 'phi'), ['d2', 'phi']);
   assert.deepEqual(await labels('d?'), ['d1', 'd2']);
   assert.deepEqual(await labels('dv.x', 'd*'), ['dv.x', 'd1', 'd2']);
   assert.deepEqual(await labels(/d\d|phi/), ['phi', 'd1', 'd2']);
-  const set = await readColvar(path, { columns: ['d2', 'phi'] });
+  const set = await readTables(path, { columns: ['d2', 'phi'] });
   assert.deepEqual([...set.data.subarray(0, 2)], [2.66893, 2.901483]);
 });
 
 test('a missing column is told with those there are and the closest', async () => {
   const path = join(fixtures, 'COLVAR.restarted');
-  await assert.rejects(readColvar(path, { columns: ['ph'] }), {
+  await assert.rejects(readTables(path, { columns: ['ph'] }), {
     code: 'bad-data',
     message: `expected a column ph in ${path} but it has phi, d1, d2, dv.x`,
     hint: 'did you mean phi?',
   });
-  await assert.rejects(readColvar(path, { columns: ['time'] }), { code: 'bad-data' });
+  await assert.rejects(readTables(path, { columns: ['time'] }), { code: 'bad-data' });
 });
 
 test('blocks of any size give the same frames', async () => {
-  const whole = await readColvar(join(fixtures, 'COLVAR.restarted'));
+  const whole = await readTables(join(fixtures, 'COLVAR.restarted'));
   for (const chunkBytes of [1, 7, 64, 333]) {
-    assert.deepEqual(await readColvar(join(fixtures, 'COLVAR.restarted'), { chunkBytes }), whole);
+    assert.deepEqual(await readTables(join(fixtures, 'COLVAR.restarted'), { chunkBytes }), whole);
   }
 });
 
 test('batches are the frames of one segment each', async () => {
   const paths = [await fileWith(table([0, 1, 2])), await fileWith(table([0, 1]))];
   const seen: [number, number, number[]][] = [];
-  for await (const batch of readColvarBatches(paths))
+  for await (const batch of readTableBatches(paths))
     seen.push([batch.segment, batch.frames, [...batch.data]]);
   assert.deepEqual(seen, [
     [0, 3, [0, 10, 20]],
@@ -74,26 +74,26 @@ test('batches are the frames of one segment each', async () => {
 
 test('a file that goes on where the last stopped belongs to the same segment', async () => {
   const paths = [await fileWith(table([0, 1, 2])), await fileWith(table([3, 4]))];
-  const set = await readColvar(paths);
+  const set = await readTables(paths);
   assert.deepEqual([...set.time], [0, 1, 2, 3, 4]);
   assert.equal(set.segments.length, 1);
 });
 
 test('a file that goes on earlier replaces what it repeats', async () => {
   const paths = [await fileWith(table([0, 1, 2, 3])), await fileWith(table([2, 3, 4], 0.5))];
-  const set = await readColvar(paths);
+  const set = await readTables(paths);
   assert.deepEqual([...set.data], [0, 10, 20.5, 30.5, 40.5]);
   assert.equal(set.segments.length, 1);
 });
 
 test('of several restarts the last one counts, however far it goes back', async () => {
   const text = table([0, 1, 2, 3, 4, 5]) + table([3, 4], 0.1) + table([2, 3], 0.2) + table([3, 4], 0.3);
-  assert.deepEqual([...(await readColvar(await fileWith(text))).data], [0, 10, 20.2, 30.3, 40.3]);
+  assert.deepEqual([...(await readTables(await fileWith(text))).data], [0, 10, 20.2, 30.3, 40.3]);
 });
 
 test('a restart without a header of its own is seen by its times', async () => {
   const text = table([0, 1, 2]) + ' 1.000000 10.5\n 2.000000 20.5\n';
-  assert.deepEqual([...(await readColvar(await fileWith(text))).data], [0, 10.5, 20.5]);
+  assert.deepEqual([...(await readTables(await fileWith(text))).data], [0, 10.5, 20.5]);
 });
 
 test('another file that starts over is a segment of its own', async () => {
@@ -102,7 +102,7 @@ test('another file that starts over is a segment of its own', async () => {
     await fileWith(table([0, 1])),
     await fileWith(table([1, 2, 3])),
   ];
-  const { segments, frames } = await readColvar(paths);
+  const { segments, frames } = await readTables(paths);
   assert.equal(frames, 8);
   assert.deepEqual(segments, [
     { start: 0, end: 3, source: paths[0] },
@@ -112,7 +112,7 @@ test('another file that starts over is a segment of its own', async () => {
 });
 
 test('a hole between files ends a segment', async () => {
-  const { segments } = await readColvar([await fileWith(table([0, 1, 2])), await fileWith(table([5, 6]))]);
+  const { segments } = await readTables([await fileWith(table([0, 1, 2])), await fileWith(table([5, 6]))]);
   assert.deepEqual(
     segments.map(({ start, end }) => [start, end]),
     [
@@ -124,7 +124,7 @@ test('a hole between files ends a segment', async () => {
 
 test('one file that starts over replaces what came before, and says so', async () => {
   const path = await fileWith(table([0, 1, 2]) + table([0, 1], 0.5));
-  const set = await readColvar(path);
+  const set = await readTables(path);
   assert.deepEqual([...set.data], [0.5, 10.5]);
   assert.equal(set.warnings.length, 1);
   assert.match(set.warnings[0], /COLVAR:6: time goes back to 0, the start, so the 3 frames before/);
@@ -135,8 +135,8 @@ test('begin, end and stride choose frames, also across a restart', async () => {
   assert.deepEqual(await times(path, { begin: 2, end: 6 }), [2, 3, 4, 5, 6]);
   assert.deepEqual(await times(path, { stride: 3 }), [0, 3, 6]);
   assert.deepEqual(await times(path, { begin: 1, stride: 2 }), [1, 3, 5, 7]);
-  await assert.rejects(readColvar(path, { begin: 9 }), { code: 'bad-data', message: /between 9 and ∞ ps/ });
-  await assert.rejects(readColvar(path, { stride: 0 }), { code: 'bad-argument' });
+  await assert.rejects(readTables(path, { begin: 9 }), { code: 'bad-data', message: /between 9 and ∞ ps/ });
+  await assert.rejects(readTables(path, { stride: 0 }), { code: 'bad-argument' });
 });
 
 test('times in another unit come out in ps', async () => {
@@ -151,7 +151,7 @@ test('gzip is read whatever the name, also in several members', async () => {
 
 test('a gzip file without its end is read to the last whole line', async () => {
   const packed = gzipSync(table(Array.from({ length: 3000 }, (_, i) => i)));
-  const set = await readColvar(await fileWith(packed.subarray(0, packed.length - 100)));
+  const set = await readTables(await fileWith(packed.subarray(0, packed.length - 100)));
   assert.ok(set.frames > 1000 && set.frames < 3000, String(set.frames));
   assert.equal(set.data[set.frames - 1], 10 * (set.frames - 1));
 });
@@ -159,27 +159,27 @@ test('a gzip file without its end is read to the last whole line', async () => {
 test('a damaged gzip file is refused', async () => {
   const packed = gzipSync(table([0, 1, 2]));
   packed.fill(0xff, 12, 30);
-  await assert.rejects(readColvar(await fileWith(packed)), { code: 'file-format', message: /cannot unpack/ });
+  await assert.rejects(readTables(await fileWith(packed)), { code: 'file-format', message: /cannot unpack/ });
 });
 
 test('windows line ends, comments and empty lines do no harm', async () => {
   const path = await fileWith('# a comment\r\n#! FIELDS time d1\r\n\r\n 0 1 # here\r\n# there\r\n 1 2\r\n');
-  assert.deepEqual([...(await readColvar(path)).data], [1, 2]);
+  assert.deepEqual([...(await readTables(path)).data], [1, 2]);
 });
 
 test('NaN stops the reading with file, line and column', async () => {
   const path = await fileWith('#! FIELDS time d1 d2\n 0 1 2\n 1 2 nan\n 2 3 4\n');
-  await assert.rejects(readColvar(path), {
+  await assert.rejects(readTables(path), {
     code: 'bad-data',
     message: `expected a finite number at ${path}:3, column 3 (d2), but received nan`,
   });
-  assert.equal((await readColvar(path, { columns: ['d1'] })).frames, 3);
-  assert.equal((await readColvar(path, { end: 0.5 })).frames, 1);
+  assert.equal((await readTables(path, { columns: ['d1'] })).frames, 3);
+  assert.equal((await readTables(path, { end: 0.5 })).frames, 1);
 });
 
 test('frames with NaN are left out on request, and what follows is a new segment', async () => {
   const path = await fileWith('#! FIELDS time d1\n 0 1\n 1 inf\n 2 3\n 3 4\n');
-  const set = await readColvar(path, { nonFinite: 'drop' });
+  const set = await readTables(path, { nonFinite: 'drop' });
   assert.deepEqual([...set.data], [1, 3, 4]);
   assert.deepEqual(
     set.segments.map(({ start, end }) => [start, end]),
@@ -193,7 +193,7 @@ test('frames with NaN are left out on request, and what follows is a new segment
 
 test('text where a number belongs is refused', async () => {
   const path = await fileWith('#! FIELDS time d1\n 0 1\n 1 two\n');
-  await assert.rejects(readColvar(path), {
+  await assert.rejects(readTables(path), {
     code: 'bad-data',
     message: `expected a number at ${path}:3, column 2 (d1), but received two`,
   });
@@ -205,7 +205,7 @@ test('a ragged line is refused with both counts', async () => {
     [' 1 2 3 4', 4],
   ] as const) {
     const path = await fileWith(`#! FIELDS time d1 d2\n 0 1 2\n${line}\n 2 3 4\n`);
-    await assert.rejects(readColvar(path), {
+    await assert.rejects(readTables(path), {
       code: 'file-format',
       message: `expected 3 columns at ${path}:3 but received ${columns}`,
     });
@@ -215,7 +215,7 @@ test('a ragged line is refused with both counts', async () => {
 test('a last line that a crash cut off is left out with a warning', async () => {
   for (const end of [' 2 30.', ' 2 30.5', ' 2\n', ' 2', ' 1', ' 0.\n']) {
     const path = await fileWith(`#! FIELDS time d1\n 0.5 1\n 1 20\n${end}`);
-    const set = await readColvar(path);
+    const set = await readTables(path);
     assert.deepEqual([...set.data], [1, 20], JSON.stringify(end));
     assert.equal(set.warnings.length, 1);
     assert.match(set.warnings[0], /COLVAR:4: the line is cut off/);
@@ -224,14 +224,14 @@ test('a last line that a crash cut off is left out with a warning', async () => 
 
 test('a restart that writes on in a cut-off line is understood', async () => {
   const path = await fileWith(`${table([0, 1, 2])} 3.0000${table([2, 3], 0.5)}`);
-  const set = await readColvar(path);
+  const set = await readTables(path);
   assert.deepEqual([...set.data], [0, 10, 20.5, 30.5]);
   assert.match(set.warnings[0], /COLVAR:5: the line is cut off/);
 });
 
 test('columns that change within a file are refused with both', async () => {
   const path = await fileWith('#! FIELDS time d1\n 0 1\n#! FIELDS time d2\n 1 2\n');
-  await assert.rejects(readColvar(path), {
+  await assert.rejects(readTables(path), {
     code: 'file-format',
     message: `expected the columns of ${path}:1 (time d1) but received others at ${path}:3 (time d2)`,
   });
@@ -242,28 +242,28 @@ test('files may differ in columns that are not asked for', async () => {
     await fileWith('#! FIELDS time d1 d2\n 0 1 2\n'),
     await fileWith('#! FIELDS time x d1\n 1 9 3\n'),
   ];
-  assert.deepEqual([...(await readColvar(paths, { columns: ['d1'] })).data], [1, 3]);
-  await assert.rejects(readColvar(paths), {
+  assert.deepEqual([...(await readTables(paths, { columns: ['d1'] })).data], [1, 3]);
+  await assert.rejects(readTables(paths), {
     code: 'bad-data',
     message: /COLVAR has d2 and .*COLVAR has not/,
   });
 });
 
 test('files that are no tables are refused', async () => {
-  await assert.rejects(readColvar(await fileWith('')), {
+  await assert.rejects(readTables(await fileWith('')), {
     code: 'file-format',
     message: /no "#! FIELDS" line/,
   });
-  await assert.rejects(readColvar(await fileWith('1 2\n')), {
+  await assert.rejects(readTables(await fileWith('1 2\n')), {
     code: 'file-format',
     message: /before the numbers at .*:1/,
   });
-  await assert.rejects(readColvar(await fileWith('#! FIELDS d1\n 1\n')), {
+  await assert.rejects(readTables(await fileWith('#! FIELDS d1\n 1\n')), {
     code: 'file-format',
     message: /"time"/,
   });
-  await assert.rejects(readColvar(await fileWith('#! FIELDS time d1\n')), { code: 'bad-data' });
-  await assert.rejects(readColvar('/no/such/COLVAR'), { code: 'file-not-found' });
-  await assert.rejects(readColvar(temporaryFolder('')), { code: 'file-not-found' });
-  await assert.rejects(readColvar([]), { code: 'bad-argument' });
+  await assert.rejects(readTables(await fileWith('#! FIELDS time d1\n')), { code: 'bad-data' });
+  await assert.rejects(readTables('/no/such/COLVAR'), { code: 'file-not-found' });
+  await assert.rejects(readTables(temporaryFolder('')), { code: 'file-not-found' });
+  await assert.rejects(readTables([]), { code: 'bad-argument' });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { predict } from '../../src/campaign/index.js';
-import { columnValues, readColvar, writeColvar, type Dataset } from '../../src/frames/index.js';
+import { columnValues, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { loadModel, readModelFile, saveModel, writeModelFile } from '../../src/onnx/index.js';
 import { newModel, train, type TrainOptions } from '../../src/training/index.js';
 import { Random } from '../../src/training/random.js';
@@ -64,10 +64,10 @@ test('latentcv predict writes CVs and properties as a PLUMED table, and names a 
   const encoder = await train(data, { ...options, method: 'regression', epochs: 5 });
   const path = join(folder, 'model.onnx');
   await saveModel(path, newModel(data, encoder));
-  await writeColvar(join(folder, 'COLVAR'), data);
+  await writeTable(join(folder, 'COLVAR'), data);
   const { code, stderr } = runCli(['predict', path, join(folder, 'COLVAR'), '-o', join(folder, 'out')]);
   assert.equal(code, 0, stderr);
-  const table = await readColvar(join(folder, 'out'));
+  const table = await readTables(join(folder, 'out'));
   assert.deepEqual(
     table.columns.map(({ label }) => label),
     ['node-0', 'gap'],
@@ -76,7 +76,7 @@ test('latentcv predict writes CVs and properties as a PLUMED table, and names a 
   columnValues(table, 'node-0').forEach((value, i) => assert.ok(Math.abs(value - encoder.cv[i]) < 1e-5));
   const expected = await predict(await loadModel(path), data);
   assert.deepEqual(columnValues(table, 'gap'), columnValues(expected, 'gap'));
-  await writeColvar(join(folder, 'short'), datasetOf(['a', 'b'], [[1, 2]]));
+  await writeTable(join(folder, 'short'), datasetOf(['a', 'b'], [[1, 2]]));
   const missing = runCli(['predict', path, join(folder, 'short'), '-o', join(folder, 'never')]);
   assert.equal(missing.code, 1);
   assert.match(missing.stderr, /expected a column c in/);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { trainFromColvar } from '../../src/campaign/index.js';
-import { writeColvar } from '../../src/frames/index.js';
+import { trainFromTables } from '../../src/campaign/index.js';
+import { writeTable } from '../../src/frames/index.js';
 import { loadModel } from '../../src/native/index.js';
 import { dataset, normals, twoStates } from '../diagnostics/synthetic.js';
 import { drive, readNumbers, runFolder } from './driver.js';
@@ -16,9 +16,9 @@ test('a trained ensemble gives its CV and its uncertainty in PLUMED, and is bias
   );
   const colvar = join(folder, 'COLVAR_training');
   const output = join(folder, 'ensemble.onnx');
-  await writeColvar(colvar, dataset(['d1', 'd2', 'd3'], columns));
+  await writeTable(colvar, dataset(['d1', 'd2', 'd3'], columns));
   const training = { hidden: [6], latent: 1, lag: 2, batch: 128, epochs: 3 };
-  await trainFromColvar({ files: [colvar], output, training, ensemble: 3 });
+  await trainFromTables({ files: [colvar], output, training, ensemble: 3 });
   await drive(
     folder,
     `d1: DISTANCE ATOMS=1,2

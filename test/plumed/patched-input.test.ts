@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { descriptorSet } from '../../src/descriptors/index.js';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import { affine, constant, input, tanh } from '../../src/graph/index.js';
 import { loadModel, saveModel } from '../../src/onnx/index.js';
 import {
@@ -78,7 +78,7 @@ for (const [name, text, mode] of cases) {
     const plumedFile = join(cwd, 'plumed.dat');
     await writeFile(plumedFile, patched.text);
     await runDriver({ plumed, cwd, plumedFile, trajectory: await writeTrajectory(cwd, 30) });
-    const set = await readColvar(join(cwd, patched.colvar), { columns: patched.components });
+    const set = await readTables(join(cwd, patched.colvar), { columns: patched.components });
     assert.equal(set.frames, 30);
     for (let frame = 0; frame < set.frames; frame++) {
       expected(frame).forEach((value, i) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import {
   parsePlumedInput,
   patchPlumedInput,
@@ -25,7 +25,7 @@ test('driver writes a table that we read, restarts included', async () => {
   const run = { plumed, cwd, plumedFile, timestep: 0.5 };
   await runDriver({ ...run, trajectory: await writeTrajectory(cwd, 5) });
   await runDriver({ ...run, trajectory: await writeTrajectory(cwd, 4, 10), restartAt: 3 });
-  const set = await readColvar(join(cwd, 'COLVAR'));
+  const set = await readTables(join(cwd, 'COLVAR'));
   assert.deepEqual([...set.time], [0, 0.5, 1, 1.5, 2, 2.5, 3]);
   const d1 = [0.1, 0.11, 0.12, 0.2, 0.21, 0.22, 0.23];
   // Six decimals are printed.
@@ -78,7 +78,7 @@ test('pesmd runs on a surface and tells its progress', async () => {
   await writeFile(join(cwd, 'plumed.dat'), harmonic);
   const seen: RunProgress[] = [];
   await runPesmd({ plumed, cwd, input, colvar: join(cwd, 'COLVAR'), onProgress: (p) => seen.push(p) });
-  assert.equal((await readColvar(join(cwd, 'COLVAR'))).frames, 201);
+  assert.equal((await readTables(join(cwd, 'COLVAR'))).frames, 201);
   assert.deepEqual([seen.at(-1)?.step, seen.at(-1)?.steps], [20000, 20000]);
 });
 
@@ -136,7 +136,7 @@ test('PLUMED runs patched inputs, with either bias, in any units, and restarts t
       const run = { plumed, cwd, plumedFile, trajectory: await writeTrajectory(cwd, 40) };
       await runDriver(run);
       await runDriver({ ...run, restartAt: 40 });
-      const set = await readColvar(join(cwd, patched.colvar));
+      const set = await readTables(join(cwd, patched.colvar));
       assert.equal(set.frames, 80);
       assert.deepEqual(
         set.columns.map(({ label }) => label),

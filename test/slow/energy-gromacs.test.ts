@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import { buildPlugin, findGromacs, findPlumed, runMdrun } from '../../src/plumed/index.js';
 import { runProcess } from '../../src/plumed/run-process.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
@@ -66,7 +66,7 @@ async function deviationAt(step: number, excess = 0): Promise<number> {
   const steps = length / step;
   const plumedFile = join(cwd, 'plumed.dat');
   await runMdrun({ gromacs, plumed, cwd, tpr: await runInput(step), plumedFile, steps });
-  const bias = (await readColvar(join(cwd, 'COLVAR'), { columns: ['counted.bias'] })).data;
+  const bias = (await readTables(join(cwd, 'COLVAR'), { columns: ['counted.bias'] })).data;
   const energies = totalEnergies(cwd);
   assert.equal(bias.length, energies.length);
   return deviation(energies.map((energy, i) => energy + bias[i]));
@@ -92,7 +92,7 @@ test('two threads give what one gives', async () => {
     const restraint = { plugin: path, model, atoms: backbone.atoms, kappa: 100, excess: 0, stride: 1 };
     writeFileSync(plumedFile, restrained(restraint));
     await runMdrun({ gromacs, plumed, cwd, tpr, plumedFile, steps: 10, threads });
-    return (await readColvar(join(cwd, 'COLVAR'))).data;
+    return (await readTables(join(cwd, 'COLVAR'))).data;
   };
   const [one, two] = [await first(1), await first(2)];
   const row = one.length / 11;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import { buildPlugin, findPlumed } from '../../src/plumed/index.js';
 import { runProcess } from '../../src/plumed/run-process.js';
 import { cacheFolder } from '../../src/support/folders.js';
@@ -94,7 +94,7 @@ async function deviationAt(step: number, excess = 0): Promise<number> {
   const energies = [...table.matchAll(/^ +\d+ +(-?\d+\.\d{12})\s*$/gm)].map(
     ([, energy]) => 4.184 * Number(energy),
   );
-  const bias = (await readColvar(join(cwd, 'COLVAR'), { columns: ['counted.bias'] })).data;
+  const bias = (await readTables(join(cwd, 'COLVAR'), { columns: ['counted.bias'] })).data;
   assert.equal(bias.length, energies.length);
   return deviation(energies.map((energy, i) => energy + bias[i]));
 }

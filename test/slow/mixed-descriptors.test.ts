@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { trainFromColvar } from '../../src/campaign/index.js';
+import { trainFromTables } from '../../src/campaign/index.js';
 import {
   alignedPositions,
   descriptorLabels,
@@ -13,7 +13,7 @@ import {
   type AlignmentReference,
   type Descriptor,
 } from '../../src/descriptors/index.js';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import { loadModel as loadNative } from '../../src/native/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import {
@@ -99,7 +99,7 @@ test('a model of every kind of descriptor gives the same CV from ATOMS, from ARG
   const statements = descriptorStatements(set).join('\n');
   await driver('training.dat', `${statements}\nPRINT ARG=${labels} FILE=COLVAR FMT=%.12f\n`);
   const model = join(folder, 'model.onnx');
-  await trainFromColvar({
+  await trainFromTables({
     files: [join(folder, 'COLVAR')],
     plumedInput: join(folder, 'training.dat'),
     output: model,
@@ -119,7 +119,7 @@ test('a model of every kind of descriptor gives the same CV from ATOMS, from ARG
   await driver('model.dat', `${actions.join('\n')}\nPRINT ARG=a.*,b.* FILE=CHECK FMT=%.12f\n`);
   const [fromAtoms, fromArguments] = await Promise.all(
     ['a.*', 'b.*'].map(
-      async (columns) => (await readColvar(join(folder, 'CHECK'), { columns: [columns] })).data,
+      async (columns) => (await readTables(join(folder, 'CHECK'), { columns: [columns] })).data,
     ),
   );
   assert.equal(fromAtoms.length, 2 * frames);
@@ -133,7 +133,7 @@ test('a model of every kind of descriptor gives the same CV from ATOMS, from ARG
   );
   assert.equal(printed.status, 0, printed.stderr);
   const python = JSON.parse(printed.stdout) as { inputs: number[]; cv: number[] };
-  const colvar = (await readColvar(join(folder, 'COLVAR'), { columns: labels.split(',') })).data;
+  const colvar = (await readTables(join(folder, 'COLVAR'), { columns: labels.split(',') })).data;
   const addon = loadNative(model);
   const { jacobian } = addon.evaluateWithJacobian(colvar);
   const slope = Math.max(1, ...jacobian.map(Math.abs));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import { runPesmd } from '../../src/plumed/index.js';
 import { findPlumed } from '../../src/plumed/plumed-install.js';
 import { muellerBrownDeltaF, prepareMuellerBrown } from '../../src/quickstart/systems/mueller-brown.js';
@@ -12,7 +12,7 @@ test('pesmd samples the surface as quadrature says', async () => {
   const temperature = 6;
   const run = prepareMuellerBrown({ folder, temperature, steps: 300_000, seed: 1 });
   await runPesmd({ plumed: await findPlumed(), cwd: folder, input: run.input });
-  const { data, frames, columns } = await readColvar(run.colvar);
+  const { data, frames, columns } = await readTables(run.colvar);
   assert.equal(columns.length, 13);
   assert.equal(frames, 3001);
   const progress = columns.findIndex((column) => column.label === 'progress');

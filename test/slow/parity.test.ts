@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { trainFromColvar } from '../../src/campaign/index.js';
+import { trainFromTables } from '../../src/campaign/index.js';
 import { createSession } from '../../src/engines/onnxruntime.js';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import { evaluate, jacobian as graphJacobian } from '../../src/graph/index.js';
 import { loadModel as loadNative } from '../../src/native/index.js';
 import { loadModel } from '../../src/onnx/index.js';
@@ -32,7 +32,7 @@ before(async () => {
   positions = Float64Array.from({ length: frames * atoms * 3 }, () => random.uniform(0, box));
   await writeFile(join(folder, 'trajectory.xyz'), xyz());
   await driver(training(), 'training.dat');
-  await trainFromColvar({
+  await trainFromTables({
     files: [join(folder, 'COLVAR')],
     plumedInput: join(folder, 'training.dat'),
     output: join(folder, 'model.onnx'),
@@ -40,9 +40,9 @@ before(async () => {
   });
   const { path } = await buildPlugin(await findPlumed());
   await driver(training('CHECK', model(path)), 'model.dat');
-  distances = (await readColvar(join(folder, 'COLVAR'))).data;
-  fromAtoms = (await readColvar(join(folder, 'CHECK'), { columns: ['a.*'] })).data;
-  fromArguments = (await readColvar(join(folder, 'CHECK'), { columns: ['b.*'] })).data;
+  distances = (await readTables(join(folder, 'COLVAR'))).data;
+  fromAtoms = (await readTables(join(folder, 'CHECK'), { columns: ['a.*'] })).data;
+  fromArguments = (await readTables(join(folder, 'CHECK'), { columns: ['b.*'] })).data;
 });
 
 /** PLUMED prints twelve digits; what is left is round-off of the printed distances times the network's slope. */

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findTransitions } from '../../src/analysis/index.js';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import { buildPlugin, findGromacs, findPlumed } from '../../src/plumed/index.js';
 import {
   runQuickstart,
@@ -71,7 +71,7 @@ test('alanine dipeptide in GROMACS: from a molecule to a report, and again witho
 /** The summary's transitions, counted once more from the files. */
 async function expectSameCount(folder: string, summary: QuickstartSummary): Promise<void> {
   const files = [0, 1].map((i) => join(folder, 'production', `replica-${i}`, 'COLVAR_biased'));
-  const { data, time, segments } = await readColvar(files, { columns: ['phi'] });
+  const { data, time, segments } = await readTables(files, { columns: ['phi'] });
   const cores = { a: [-2.8, -0.6], b: [0.5, 1.7] } as const;
   assert.equal(
     findTransitions(data, time, cores, { ranges: segments, every: 0.5 }).count,

@@ -48,7 +48,7 @@ test('constant columns and copies are left out, and it is told which', () => {
   assert.deepEqual(labelsOf(found), ['a', 'b']);
   assert.deepEqual(found.leftOut, [
     { label: 'still', why: 'it is constant' },
-    { label: 'again', why: 'it is the same as a' },
+    { label: 'again', why: 'it is a copy of a' },
   ]);
 });
 

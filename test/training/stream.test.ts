@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { fingerprint, readColvar, type Dataset } from '../../src/frames/index.js';
-import { openFrames, StoreReader } from '../../src/training/frame-store.js';
+import { fingerprint, readTables, type Dataset } from '../../src/frames/index.js';
+import { openFrames } from '../../src/training/frame-store.js';
+import { StoreReader } from '../../src/training/store-reader.js';
 import {
   newModel,
   storeSample,
@@ -34,7 +35,7 @@ function written(t: TestContext, { columns, data, time }: Dataset, name = 'COLVA
 test('a store holds what was read, in single precision', async (t) => {
   const file = written(t, hiddenJumps(3000).dataset);
   const store = await openFrames([file]);
-  const whole = await readColvar(file);
+  const whole = await readTables(file);
   assert.equal(store.fingerprint, fingerprint(whole));
   assert.deepEqual([store.frames, store.spacing, store.uneven], [3000, 1, undefined]);
   const reader = new StoreReader(store);

@@ -10,7 +10,7 @@ import {
   type DescriptorSet,
   type SwitchingFunction,
 } from '../../src/descriptors/index.js';
-import { readColvar, type Dataset } from '../../src/frames/index.js';
+import { readTables, type Dataset } from '../../src/frames/index.js';
 import { descriptorStatements, findPlumed, runDriver } from '../../src/plumed/index.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { readTrajectory } from '../../src/trajectories/index.js';
@@ -127,6 +127,6 @@ describe("and those that PLUMED's own actions see", { skip }, () => {
       const plumedFile = join(folder, 'plumed.dat');
       writeFileSync(plumedFile, [...descriptorStatements(set), print, ''].join('\n'));
       await runDriver({ plumed, cwd: folder, plumedFile, trajectory: join(files, name), timestep: 1 });
-      assertSame(await readColvar(join(folder, 'COLVAR')), name, inPlumed);
+      assertSame(await readTables(join(folder, 'COLVAR')), name, inPlumed);
     });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { readColvar } from '../../src/frames/index.js';
+import { readTables } from '../../src/frames/index.js';
 import { descriptorStatements, findPlumed, runDriver } from '../../src/plumed/index.js';
 import {
   expandDefinition,
@@ -29,7 +29,7 @@ test('what training sees is what PLUMED prints: its own actions in plumed driver
   const plumedFile = join(folder, 'plumed.dat');
   writeFileSync(plumedFile, [...descriptorStatements(set), print, ''].join('\n'));
   await runDriver({ plumed: await findPlumed(), cwd: folder, plumedFile, trajectory, timestep: 2 });
-  const driver = await readColvar(join(folder, 'COLVAR'));
+  const driver = await readTables(join(folder, 'COLVAR'));
   assert.equal(driver.frames, frames.frames);
   assert.deepEqual(
     driver.columns.map(({ label }) => label),

@@ -1,13 +1,19 @@
 import { Command } from 'commander';
 import { LatentcvError } from '../../support/errors.js';
 import { exitCodesHelp } from '../exit-codes.js';
+import { expandFiles } from '../expand-files.js';
+import { addFrameRangeOptions, type FrameRangeOptions } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 import { addTrajectoryOptions, definitionOf, type TrajectoryOptions } from '../trajectory-options.js';
 
 const help = `
 Example:
   latentcv descriptors conf.gro --descriptors 'distances heavy'
+  latentcv descriptors traj.xtc --structure conf.gro --descriptors 'torsions backbone' --output features.h5
   latentcv descriptors complex.pdb --descriptors 'ligand=resname LIG' --descriptors 'contacts ligand (protein and heavy) cutoff 0.6 r0=0.45'
+
+With --output, the descriptors of every frame are written, with their times: to a CSV, NPY or HDF5 file where its ending
+says so, else to a PLUMED table; each trajectory to a file of its own.
 
 Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or between two; angles
 and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned FILE. Selections are chemfiles' language
@@ -15,25 +21,40 @@ with heavy, hydrogen, protein, backbone, sidechain, water, solute, ranges (resid
 Options: cutoff 0.8 (nm, in the structure), separation 4 (residues), r0=0.45 d0=0 nn=6 mm=12, form=gaussian, beta=50.
 `;
 
-/** `latentcv descriptors`: what a definition means in a system. */
+/** `latentcv descriptors`: what a definition means in a system, and its values in frames. */
 export function descriptorsCommand(): Command {
   const command = new Command('descriptors')
-    .description('list what a definition of descriptors means in a system')
-    .argument('[structure]', 'the system: GRO, PDB, …')
+    .description('list what a definition of descriptors means in a system, or write those of frames')
+    .argument('[file...]', 'the system (GRO, PDB, …); with --output, trajectories, or patterns')
+    .option('-o, --output <file>', 'write the descriptors of all frames: .colvar, .csv, .npy, .h5')
     .option('--all', 'every descriptor, not only how many')
     .option('--schema', 'print the JSON schema of a definition file')
     .option('--json', 'for scripts');
-  return addTrajectoryOptions(command)
+  return addTrajectoryOptions(addFrameRangeOptions(command))
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
-    .action(async (file: string | undefined, options: DescriptorsOptions, command: Command) => {
-      await list(file ?? options.structure, options, terminalFor(command));
+    .action(async (names: string[], options: DescriptorsOptions, command: Command) => {
+      const [files, terminal] = [await expandFiles(names), terminalFor(command)];
+      if (options.output === undefined) return list(onlyFile(files) ?? options.structure, options, terminal);
+      const { writeDescriptors } = await import('../descriptors-job.js');
+      await writeDescriptors(files, { ...options, output: options.output }, terminal);
     });
 }
 
-interface DescriptorsOptions extends TrajectoryOptions {
+interface DescriptorsOptions extends TrajectoryOptions, FrameRangeOptions {
+  output?: string;
   all?: boolean;
   schema?: boolean;
+}
+
+/** The system to list; throws `bad-argument` for more than one. */
+function onlyFile(files: readonly string[]): string | undefined {
+  if (files.length <= 1) return files[0];
+  throw new LatentcvError(
+    'bad-argument',
+    `expected one structure but received ${files.join(', ')}`,
+    'with --output FILE, the descriptors of all frames of several trajectories are written',
+  );
 }
 
 async function list(

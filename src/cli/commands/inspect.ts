@@ -2,9 +2,19 @@ import { Command } from 'commander';
 import type { Diagnostics } from '../../diagnostics/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
+import { expandFiles } from '../expand-files.js';
 import { describeModel } from '../describe-model.js';
+import {
+  addFrameRangeOptions,
+  addTableOptions,
+  addTimestepOption,
+  frameRange,
+  tableReading,
+  type FrameRangeOptions,
+  type TableCommandOptions,
+} from '../table-options.js';
 import { terminalFor } from '../terminal.js';
-import { duration, labels, positiveDuration, positiveInteger } from '../values.js';
+import { labels, positiveDuration } from '../values.js';
 
 const help = `
 Example:
@@ -12,26 +22,23 @@ Example:
   latentcv inspect model.onnx --json | jq .metadata.inputs
   latentcv inspect model.onnx COLVAR
 
-The file's check vectors are recomputed; a file that does not reproduce them is refused. With COLVAR files (those it was
-trained on, or others with the same columns) it is also told whether the first CV is fit to be biased, and why: basins,
+The file's check vectors are recomputed; a file that does not reproduce them is refused. With tables of frames (those it
+was trained on, or others with the same columns: COLVAR, CSV, NPY, HDF5) it is also told whether the first CV is fit to be biased, and why: basins,
 crossings and frames between them, time scales, what moves each CV, what the CVs explain.
 `;
 
-interface InspectOptions {
+interface InspectOptions extends FrameRangeOptions, TableCommandOptions {
   args?: string[];
   lag?: number;
   states?: string;
-  excludeFirst?: number;
-  end?: number;
-  stride?: number;
 }
 
 /** `latentcv inspect`: what a model file says of itself, and what frames say of its CVs. */
 export function inspectCommand(): Command {
-  return new Command('inspect')
+  const command = new Command('inspect')
     .description('tell what is in a model file, and what frames say of its CVs')
     .argument('<model>', 'an ONNX file')
-    .argument('[colvar...]', 'COLVAR files to diagnose the CVs on')
+    .argument('[table...]', 'COLVAR, CSV, NPY or HDF5 files to diagnose the CVs on')
     .option(
       '--args <columns>',
       'columns of the inputs, in their order (default: as the model names them)',
@@ -42,10 +49,8 @@ export function inspectCommand(): Command {
       'lag time of the time scales (default: that of the training, else 10ps)',
       positiveDuration,
     )
-    .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state')
-    .option('--exclude-first <time>', 'leave out frames before this time', duration)
-    .option('--end <time>', 'leave out frames after this time', duration)
-    .option('--stride <frames>', 'take every so many frames', positiveInteger)
+    .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state');
+  return addTimestepOption(addTableOptions(addFrameRangeOptions(command)))
     .option('--json', 'all of it, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
@@ -66,15 +71,17 @@ async function diagnosticsOf(
   path: string,
   file: ModelFile,
   files: string[],
-  { excludeFirst, end, stride, ...job }: InspectOptions,
+  options: InspectOptions,
 ): Promise<Diagnostics> {
-  const reading = {
-    ...(excludeFirst !== undefined && { begin: excludeFirst }),
-    ...(end !== undefined && { end }),
-    ...(stride !== undefined && { stride }),
+  const { args, lag, states } = options;
+  const reading = { ...frameRange(options), ...tableReading(options) };
+  const job = {
+    ...(args && { args }),
+    ...(lag !== undefined && { lag }),
+    ...(states !== undefined && { states }),
   };
   const { diagnoseModel } = await import('../diagnose-job.js');
-  return diagnoseModel(path, file, { files, reading, ...job });
+  return diagnoseModel(path, file, { files: await expandFiles(files), reading, ...job });
 }
 
 function modelAsJson(path: string, { graph, problem, ...file }: ModelFile): object {

@@ -1,41 +1,74 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
-import { terminalFor } from '../terminal.js';
+import { expandFiles } from '../expand-files.js';
+import {
+  addFrameRangeOptions,
+  addTableOptions,
+  addTimestepOption,
+  frameRange,
+  tableReading,
+  type FrameRangeOptions,
+  type TableCommandOptions,
+} from '../table-options.js';
+import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
 Example:
   latentcv predict model.onnx COLVAR -o CV
-  latentcv predict model.onnx new/COLVAR -o predicted.dat --json
+  latentcv predict model.onnx new/COLVAR -o predicted.csv --json
+  latentcv predict model.onnx 'run*/features.h5' -o CV.h5
 
-The columns are found by the labels the model was trained on. The output is a PLUMED table with the times of the
-input, the CVs, an ensemble's uncertainty, and the properties that the model predicts.
+The columns are found by the labels the model was trained on. The output has the times of the input, the CVs, an
+ensemble's uncertainty, and the properties that the model predicts; it is a CSV, NPY or HDF5 file where its ending says
+so, else a PLUMED table. Each trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
 `;
 
-/** `latentcv predict`: CVs and properties of frames in a COLVAR file. */
+interface PredictOptions extends FrameRangeOptions, TableCommandOptions {
+  output: string;
+}
+
+/** `latentcv predict`: CVs and properties of frames in tables. */
 export function predictCommand(): Command {
-  return new Command('predict')
-    .description('give the CVs, and properties where the model predicts some, of frames in a COLVAR file')
+  const command = new Command('predict')
+    .description('give the CVs, and properties where the model predicts some, of frames in tables')
     .argument('<model>', 'a model file')
-    .argument('<colvar>', 'a COLVAR file with the inputs of the model, gzip allowed')
-    .requiredOption('-o, --output <file>', 'the table to write')
+    .argument('<table...>', 'COLVAR, CSV, NPY or HDF5 files with the inputs of the model')
+    .requiredOption('-o, --output <file>', 'the table to write');
+  return addTimestepOption(addTableOptions(addFrameRangeOptions(command)))
     .option('--json', 'print what was written, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
-    .action(async (path: string, colvar: string, { output }: { output: string }, command: Command) => {
-      const terminal = terminalFor(command);
-      const { loadModel } = await import('../../onnx/index.js');
-      const { readColvar, writeColvar } = await import('../../frames/index.js');
-      const { predict } = await import('../../campaign/index.js');
-      const model = await loadModel(path);
-      const wanted = model.metadata?.inputs.map(({ label }) => label);
-      const dataset = await readColvar(colvar, {
-        ...(wanted && { columns: wanted }),
-        onWarning: (line) => terminal.warn(line),
-      });
-      const predicted = await predict(model, dataset);
-      await writeColvar(output, predicted);
-      const columns = predicted.columns.map(({ label }) => label);
-      terminal.json({ output, frames: predicted.frames, columns });
-      terminal.print(`${output}: ${predicted.frames} frames of ${columns.join(', ')}`);
+    .action(async (path: string, files: string[], options: PredictOptions, command: Command) => {
+      await predictFrames(path, await expandFiles(files), options, terminalFor(command));
     });
+}
+
+async function predictFrames(
+  path: string,
+  files: readonly string[],
+  options: PredictOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { loadModel } = await import('../../onnx/index.js');
+  const { readTables, writeTable } = await import('../../frames/index.js');
+  const { modelPeriods, predict } = await import('../../campaign/index.js');
+  const model = await loadModel(path);
+  const { metadata } = model;
+  const reading = tableReading(options);
+  const dataset = await readTables(files, {
+    ...frameRange(options),
+    ...reading,
+    ...(metadata && {
+      columns: metadata.inputs.map(({ label }) => label),
+      periodic: [...(reading.periodic ?? []), ...modelPeriods(metadata)],
+    }),
+    onWarning: (line) => terminal.warn(line),
+  });
+  const predicted = await predict(model, dataset);
+  const columns = predicted.columns.map(({ label }) => label);
+  const written = await writeTable(options.output, predicted);
+  for (const { path: output, frames } of written)
+    terminal.print(`${output}: ${frames} frames of ${columns.join(', ')}`);
+  const { output } = options;
+  terminal.json({ output, files: written.map((file) => file.path), frames: predicted.frames, columns });
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
+import { addTimestepOption } from '../table-options.js';
 import { terminalFor } from '../terminal.js';
 import {
   addTrainingOptions,
@@ -30,14 +31,14 @@ export interface SearchCommandOptions extends TrainingOptions {
 export function searchCommand(): Command {
   const command = new Command('search')
     .description('compare networks, lags and methods on held-out frames')
-    .argument('<colvar...>', 'COLVAR files, gzip allowed; each is a run of its own')
+    .argument('<table...>', 'COLVAR, CSV, NPY or HDF5 files, or patterns; each is a run of its own')
     .option('--method <methods>', 'with commas between them (default: auto)', methodList)
     .option('--latent <counts>', 'numbers of CVs, such as 1..4 or 1,2 (default: 2)', integerRange)
     .option('--layers <lists>', "hidden layers, such as '32;64,32' (default: 64,32)", layerLists)
     .addOption(activationOption())
     .option('--lag <times>', 'lag times, such as 5ps,10ps (default: 10ps)', positiveDurations)
     .option('--folds <count>', 'cross-validate in so many folds', positiveInteger, 1);
-  return addTrainingOptions(command)
+  return addTimestepOption(addTrainingOptions(command))
     .option('--json', 'the table for scripts')
     .addHelpText('after', methodsHelp())
     .addHelpText('after', help)

@@ -17,6 +17,7 @@ Example:
   latentcv train COLVAR --args 'd_*' --plumed plumed.dat -o model.onnx
   latentcv train run1/COLVAR run2/COLVAR --args phi,psi --latent 1 --lag 5ps -o model.onnx
   latentcv train COLVAR --args 'd_*' --bias opes.bias --temperature 300 -o model.onnx
+  latentcv train features.csv --args phi,psi --periodic phi,psi --begin 1ns -o model.onnx
 
 With --plumed, the input that wrote the COLVAR files, the model learns which atoms each column is of (plain
 DISTANCE, ANGLE, TORSION, COORDINATION with SWITCH, …), and PLUMED can later evaluate it from atoms alone. The same seed and data give the same model.
@@ -37,17 +38,21 @@ export interface TrainCommandOptions extends TrainingOptions, TrajectoryOptions 
   resume?: boolean;
   folds?: number;
   ensemble?: number;
+  keep?: number;
 }
 
-/** `latentcv train`: from trajectories or COLVAR files to a model file. */
+/** `latentcv train`: from trajectories or tables to a model file. */
 export function trainCommand(): Command {
   const method = new Option(
     '--method <method>',
     'see below; auto: with the VAMP-2 term where frames follow one another',
   );
   const command = new Command('train')
-    .description('learn collective variables from trajectories or COLVAR files')
-    .argument('<file...>', 'trajectories (XTC, TRR, DCD, …) or COLVAR files; each is a run of its own')
+    .description('learn collective variables from trajectories or tables of frames')
+    .argument(
+      '<file...>',
+      "trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns such as 'run*/traj.xtc'; each is a run of its own",
+    )
     .requiredOption('-o, --output <file>', 'the model file to write')
     .option('--plumed <file>', 'the PLUMED input that wrote the COLVAR files')
     .addOption(method.choices(['auto', ...methodNames]).default('auto'))
@@ -57,13 +62,15 @@ export function trainCommand(): Command {
     .option('--lag <time>', 'lag time of pairs of frames (default: 10ps)', positiveDuration);
   return addTrajectoryOptions(addTrainingOptions(command))
     .option('--folds <count>', 'also train once for each fold and tell how well that does', positiveInteger)
-    .option(
-      '--stream',
-      'leave the frames on disk, however few they are (beyond 1 GiB of text they are left there)',
-    )
+    .option('--stream', 'leave the frames on disk, however few they are (tables beyond 1 GiB are left there)')
     .option(
       '--ensemble <members>',
       'train so many from seeds one after the other: the CV is their mean, with an uncertainty',
+      positiveInteger,
+    )
+    .option(
+      '--keep <count>',
+      'keep so many inputs: those that move the CVs of a first model on all of them most',
       positiveInteger,
     )
     .option('--resume', 'go on where the same command was stopped')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { fingerprint, frameSpacing, readColvar, writeColvar, type Dataset } from '../../src/frames/index.js';
+import { fingerprint, frameSpacing, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { fileWith, table } from './helpers.js';
 
 const dataset: Dataset = {
@@ -14,8 +14,8 @@ const dataset: Dataset = {
 
 test('a table reads back bit for bit', async () => {
   const path = await fileWith('');
-  await writeColvar(path, dataset);
-  const back = await readColvar(path);
+  await writeTable(path, dataset);
+  const back = await readTables(path);
   assert.deepEqual(back.data, dataset.data);
   assert.deepEqual(back.time, dataset.time);
   assert.deepEqual(back.columns, dataset.columns);
@@ -27,7 +27,7 @@ test('a table reads back bit for bit', async () => {
 
 test('times that go back are refused', async () => {
   const path = await fileWith('');
-  await assert.rejects(writeColvar(path, { ...dataset, time: Float64Array.of(0, 1, 0) }), {
+  await assert.rejects(writeTable(path, { ...dataset, time: Float64Array.of(0, 1, 0) }), {
     code: 'bad-argument',
     message: /frame 2 has 0 ps after 1 ps/,
   });
@@ -48,16 +48,16 @@ test('the fingerprint tells data and labels apart', () => {
 
 test('the spacing of frames is that of all segments', async () => {
   const paths = [await fileWith(table([0, 0.5, 1])), await fileWith(table([0, 0.5]))];
-  assert.deepEqual(frameSpacing(await readColvar(paths)), { spacing: 0.5 });
-  assert.deepEqual(frameSpacing(await readColvar(paths, { stride: 2 })), { spacing: 1 });
+  assert.deepEqual(frameSpacing(await readTables(paths)), { spacing: 0.5 });
+  assert.deepEqual(frameSpacing(await readTables(paths, { stride: 2 })), { spacing: 1 });
 });
 
 test('uneven spacing is refused with the place', async () => {
-  const uneven = await readColvar(await fileWith(table([0, 1, 2, 4, 5])));
+  const uneven = await readTables(await fileWith(table([0, 1, 2, 4, 5])));
   assert.throws(() => frameSpacing(uneven), {
     code: 'bad-data',
     message: /expected frames every 1 ps but received 2 ps between frames 2 and 3/,
   });
-  const single = await readColvar(await fileWith(table([0])));
+  const single = await readTables(await fileWith(table([0])));
   assert.throws(() => frameSpacing(single), { code: 'bad-data', message: /at least two frames/ });
 });

@@ -1,14 +1,14 @@
 import { LatentcvError } from '../support/errors.js';
-import type { ColvarBatch } from './batch-builder.js';
-import { planBatches, readPlannedBatches, type ColvarOptions } from './colvar-batches.js';
+import type { FrameBatch } from './batch-builder.js';
+import { planBatches, readPlannedBatches, type TableOptions } from './table-batches.js';
 import type { Dataset, Segment } from './dataset.js';
 
-/** A dataset read from PLUMED tables, with what was unusual about them. */
-export interface ColvarDataset extends Dataset {
+/** A dataset read from tables, with what was unusual about them. */
+export interface TableDataset extends Dataset {
   warnings: string[];
 }
 
-function extend(segments: Segment[], batch: ColvarBatch): void {
+function extend(segments: Segment[], batch: FrameBatch): void {
   const start = segments.at(-1)?.end ?? 0;
   if (batch.segment < segments.length) segments[batch.segment].end += batch.frames;
   else segments.push({ start, end: start + batch.frames, source: batch.source });
@@ -20,13 +20,13 @@ function trimmed(array: Float64Array, length: number): Float64Array {
 }
 
 /**
- * Reads PLUMED tables (COLVAR files) into one dataset; see `readColvarBatches` for what is read and thrown.
+ * Reads tables (COLVAR, CSV, NPY, HDF5) into one dataset; see `readTableBatches` for what is read and thrown.
  * Throws `bad-data` where no frame is left. The result's `warnings` repeat what `onWarning` was told.
  */
-export async function readColvar(
+export async function readTables(
   paths: string | readonly string[],
-  options: ColvarOptions = {},
-): Promise<ColvarDataset> {
+  options: TableOptions = {},
+): Promise<TableDataset> {
   const { plan, mostFrames } = await planBatches(paths, options);
   const { columns } = plan;
   const data = new Float64Array(mostFrames * columns.length);
@@ -49,7 +49,7 @@ export async function readColvar(
   return { columns, frames, ...values, segments, warnings };
 }
 
-function noFrames(paths: readonly string[], { begin, end }: ColvarOptions): LatentcvError {
+function noFrames(paths: readonly string[], { begin, end }: TableOptions): LatentcvError {
   const range =
     begin === undefined && end === undefined ? '' : ` between ${begin ?? '-∞'} and ${end ?? '∞'} ps`;
   return new LatentcvError('bad-data', `expected frames${range} in ${paths.join(', ')} but found none`);

@@ -1,7 +1,10 @@
 import { LatentcvError } from '../support/errors.js';
 import type { Column } from './dataset.js';
-import { scanColvar, type ColvarScan, type TimeBlock } from './scan-colvar.js';
+import { openTable } from './open-table.js';
+import { givenPeriods, type PeriodicColumns } from './periods.js';
 import { selectColumns, type ColumnPattern } from './select-columns.js';
+import type { Table, TableReading } from './table.js';
+import type { TimeBlock } from './time-blocks.js';
 
 /** PLUMED prints times with six decimals: times closer than this are the same frame. */
 const TIME_RESOLUTION = 2e-6;
@@ -15,13 +18,11 @@ export interface PlannedBlock {
 }
 
 export interface PlannedFile {
-  scan: ColvarScan;
+  table: Table;
   blocks: PlannedBlock[];
-  /** Per column of the file: which column of the result it becomes, or -1. */
-  targets: Int32Array;
 }
 
-export interface ColvarPlan {
+export interface TablePlan {
   columns: Column[];
   files: PlannedFile[];
   warnings: string[];
@@ -48,25 +49,25 @@ function cut(trajectory: readonly Placed[]): void {
   }
 }
 
-function warnOfLoss(scan: ColvarScan, block: TimeBlock, before: readonly Placed[], warnings: string[]): void {
+function warnOfLoss(table: Table, block: TimeBlock, before: readonly Placed[], warnings: string[]): void {
   const start = before[0].block;
   if (block.first > start.first + TIME_RESOLUTION) return;
   const frames = before.reduce((sum, placed) => sum + placed.block.frames, 0);
   warnings.push(
-    `${scan.path}:${block.line}: time goes back to ${block.first}, the start, so the ${frames} frames before it ` +
+    `${table.place(block.at)}: time goes back to ${block.first}, the start, so the ${frames} frames before it ` +
       'are taken as replaced; give trajectories of their own as separate files',
   );
 }
 
-function planBlocks(scans: readonly ColvarScan[], warnings: string[]): PlannedBlock[][] {
+function planBlocks(tables: readonly Table[], warnings: string[]): PlannedBlock[][] {
   let trajectory: Placed[] = [];
-  const plans = scans.map((scan) =>
-    scan.blocks.map((block, i) => {
+  const plans = tables.map((table) =>
+    table.blocks.map((block, i) => {
       const startsTrajectory = trajectory.length === 0 || (i === 0 && startsOver(block, trajectory));
       if (startsTrajectory) {
         cut(trajectory);
         trajectory = [];
-      } else warnOfLoss(scan, block, trajectory, warnings);
+      } else warnOfLoss(table, block, trajectory, warnings);
       const plan = { until: Infinity, startsTrajectory };
       trajectory.push({ block, plan });
       return plan;
@@ -76,16 +77,11 @@ function planBlocks(scans: readonly ColvarScan[], warnings: string[]): PlannedBl
   return plans;
 }
 
-function sameColumns(
-  first: ColvarScan,
-  labels: readonly string[],
-  scan: ColvarScan,
-  own: readonly string[],
-): void {
+function sameColumns(first: Table, labels: readonly string[], table: Table, own: readonly string[]): void {
   const missing = labels.find((label) => !own.includes(label));
   const added = own.find((label) => !labels.includes(label));
   if (missing === undefined && added === undefined) return;
-  const [label, has, lacks] = missing === undefined ? [added, scan, first] : [missing, first, scan];
+  const [label, has, lacks] = missing === undefined ? [added, table, first] : [missing, first, table];
   throw new LatentcvError(
     'bad-data',
     `expected the same columns in all files but ${has.path} has ${label} and ${lacks.path} has not`,
@@ -93,27 +89,34 @@ function sameColumns(
   );
 }
 
+/** Which columns are read, and what is known of them beside the files. */
+export interface ColumnChoice {
+  /** Labels, patterns (`d*`) or regular expressions; all columns but `time` where left out. */
+  columns?: readonly ColumnPattern[];
+  /** Periods of columns whose file tells none. */
+  periodic?: readonly PeriodicColumns[];
+}
+
 /**
  * First reading of all files: which columns and which frames the second one takes.
  * Throws `file-not-found`, `file-format`, `bad-data` (a column that is not there).
  */
-export async function planColvar(
+export async function planTables(
   paths: readonly string[],
-  patterns: readonly ColumnPattern[] | undefined,
-  chunkBytes: number | undefined,
-): Promise<ColvarPlan> {
-  const scans: ColvarScan[] = [];
-  for (const path of paths) scans.push(await scanColvar(path, chunkBytes));
-  const first = scans[0];
-  if (!first) throw new LatentcvError('bad-argument', 'expected at least one COLVAR file but received none');
-  const labels = selectColumns(first.header.fields, first.path, patterns);
-  for (const scan of scans)
-    sameColumns(first, labels, scan, selectColumns(scan.header.fields, scan.path, patterns));
+  { columns: patterns, periodic }: ColumnChoice,
+  reading: TableReading,
+): Promise<TablePlan> {
   const warnings: string[] = [];
-  const blocks = planBlocks(scans, warnings);
-  const files = scans.map((scan, i) => {
-    const targets = Int32Array.from(scan.header.fields, (field) => labels.indexOf(field));
-    return { scan, blocks: blocks[i], targets };
-  });
-  return { columns: labels.map((label) => first.header.column(label)), files, warnings };
+  const onWarning = (line: string): void => void warnings.push(line);
+  const tables: Table[] = [];
+  for (const path of paths) tables.push(await openTable(path, { ...reading, onWarning }));
+  const first = tables[0];
+  if (!first) throw new LatentcvError('bad-argument', 'expected at least one table but received none');
+  const labels = selectColumns(first.labels, first.path, patterns);
+  for (const table of tables)
+    sameColumns(first, labels, table, selectColumns(table.labels, table.path, patterns));
+  const blocks = planBlocks(tables, warnings);
+  const files = tables.map((table, i) => ({ table, blocks: blocks[i] }));
+  const columns = labels.map((label) => first.column(label));
+  return { columns: givenPeriods(columns, first, periodic), files, warnings };
 }

@@ -1,59 +1,51 @@
 import { stat } from 'node:fs/promises';
-import { readColvar, type ColvarOptions } from '../frames/index.js';
-import { openFrames, splitRoles, trainSettings, type TrainSettings } from '../training/index.js';
+import { readTables, type TableOptions } from '../frames/index.js';
+import { openFrames, trainSettings, type TrainSettings } from '../training/index.js';
+import { framesInMemory, framesOnDisk, type OpenFrames } from './open-frames.js';
 import { plumedDescriptors } from './plumed-descriptors.js';
-import {
-  framesInMemory,
-  framesOnDisk,
-  trainModel,
-  type OpenFrames,
-  type TrainedModel,
-  type TrainModel,
-} from './train-model.js';
+import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
-export interface TrainFromColvar extends TrainModel {
-  /** COLVAR files, in order; restarts of one another or separate trajectories. */
+export interface TrainFromTables extends TrainModel {
+  /** Tables (COLVAR, CSV, NPY, HDF5), in order; restarts of one another or separate trajectories. */
   files: readonly string[];
   /** Columns to learn from, times, stride, … */
-  reading?: ColvarOptions;
-  /** The PLUMED input that wrote the files: tells which atoms each column is of, so that `ATOMS=` works. */
+  reading?: TableOptions;
+  /** The PLUMED input that wrote the tables: tells which atoms each column is of, so that `ATOMS=` works. */
   plumedInput?: string;
-  /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, beyond 1 GiB of text. */
+  /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, beyond files of 1 GiB. */
   stream?: boolean;
 }
 
-/** Text beyond which frames stay on disk. */
+/** Bytes of files beyond which frames stay on disk. */
 const streamFrom = 2 ** 30;
 
 /**
- * From COLVAR files to a model file: read, check, train, write beside and rename.
+ * From tables to a model file: read, check, train, write beside and rename.
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
  */
-export async function trainFromColvar(job: TrainFromColvar): Promise<TrainedModel> {
+export async function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
   const { plumedInput, onWarning } = job;
   const settings = trainSettings(job.training ?? {});
   const frames = await opened(job, settings);
-  const { inputs } = splitRoles(frames.dataset, settings);
-  const descriptors =
-    plumedInput === undefined ? undefined : await plumedDescriptors(plumedInput, inputs, onWarning);
-  return trainModel(job, frames, descriptors);
+  if (plumedInput === undefined) return trainModel(job, frames);
+  return trainModel(job, frames, (columns) => plumedDescriptors(plumedInput, { columns }, onWarning));
 }
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
-async function opened(job: TrainFromColvar, settings: TrainSettings): Promise<OpenFrames> {
+async function opened(job: TrainFromTables, settings: TrainSettings): Promise<OpenFrames> {
   const { files, onWarning, stream } = job;
   const reading = {
     ...job.reading,
     ...columnsToRead(job.reading, settings),
     ...(onWarning && { onWarning }),
   };
-  if (stream ?? (await textBytes(files)) > streamFrom)
+  if (stream ?? (await bytesOf(files)) > streamFrom)
     return framesOnDisk(await openFrames(files, reading), settings);
-  return framesInMemory(await readColvar(files, reading));
+  return framesInMemory(await readTables(files, reading));
 }
 
 /** gzip makes columns of numbers about four times smaller. */
-async function textBytes(files: readonly string[]): Promise<number> {
+async function bytesOf(files: readonly string[]): Promise<number> {
   const sizes = files.map(async (file) => {
     const size = (await stat(file).catch(() => undefined))?.size ?? 0;
     return file.endsWith('.gz') ? 4 * size : size;
@@ -63,9 +55,9 @@ async function textBytes(files: readonly string[]): Promise<number> {
 
 /** The chosen columns and those that settings name: weights, biases, labels, properties. */
 export function columnsToRead(
-  { columns }: ColvarOptions = {},
+  { columns }: TableOptions = {},
   { weights, bias, labels, properties }: TrainSettings,
-): Pick<ColvarOptions, 'columns'> {
+): Pick<TableOptions, 'columns'> {
   if (!columns) return {};
   const states = labels === 'source' ? undefined : labels;
   const more = [weights, states].filter((name) => name !== undefined);

@@ -1,38 +1,24 @@
 import { LatentcvError } from '../support/errors.js';
 import { ColvarHeader } from './colvar-header.js';
+import type { FrameSink } from './frame-sink.js';
 import { LineWalker, type LineVisitor } from './line-visitor.js';
 import { RowParser } from './row-parser.js';
+import type { Table, TableReading } from './table.js';
 import { textBlocks } from './text-blocks.js';
-
-/** A stretch of lines in which time only grows: one run, or what a restart wrote. */
-export interface TimeBlock {
-  /** Line of its first frame. */
-  line: number;
-  /** Time of its first and second frame (NaN where there is one only), in the file's unit. */
-  first: number;
-  second: number;
-  /** Number of lines, a ragged last one included. */
-  frames: number;
-}
-
-export interface ColvarScan {
-  path: string;
-  header: ColvarHeader;
-  blocks: TimeBlock[];
-}
+import { TextReader } from './text-reader.js';
+import { TimeBlocks } from './time-blocks.js';
 
 /** Reads the times alone, so that a second reading knows which frames a later restart replaces. */
 class TimeScan implements LineVisitor {
-  readonly blocks: TimeBlock[] = [];
+  readonly times = new TimeBlocks();
   private readonly value = new Float64Array(1);
   private parser = new RowParser(Int32Array.of(0));
-  private last = Infinity;
 
   constructor(private readonly file: ColvarHeader) {}
 
   header(words: string[], line: number): void {
     this.file.take(words, line);
-    if (words[0] === 'FIELDS') this.last = Infinity;
+    if (words[0] === 'FIELDS') this.times.break();
     this.parser = new RowParser(Int32Array.from(this.file.fields, (label) => (label === 'time' ? 0 : -1)));
   }
 
@@ -43,19 +29,11 @@ class TimeScan implements LineVisitor {
     this.parser.parse(bytes, start, stop, this.value, 0);
     const time = this.value[0];
     if (Number.isNaN(time)) return;
-    if (time > this.last) this.continue(time);
-    else if (this.isWhole(bytes, start, end)) this.blocks.push({ line, first: time, second: NaN, frames: 1 });
-    else return;
-    this.last = time;
+    if (this.times.goesOn(time) || this.isWhole(bytes, start, end)) this.times.add(time, line);
   }
 
   truncated(): void {
     // The second reading warns of it.
-  }
-
-  private continue(time: number): void {
-    const block = this.blocks.at(-1)!;
-    if (block.frames++ === 1) block.second = time;
   }
 
   /** A line that a crash cut within its time must not pass for a restart at an early time. */
@@ -64,8 +42,26 @@ class TimeScan implements LineVisitor {
   }
 }
 
-/** First reading of a file: its columns and the stretches of growing time. Throws `file-format`, `bad-data`. */
-export async function scanColvar(path: string, chunkBytes?: number): Promise<ColvarScan> {
+async function* readRows(
+  { path, fields, timeColumn }: ColvarHeader,
+  labels: readonly string[],
+  sink: FrameSink,
+  chunkBytes?: number,
+): AsyncGenerator<FrameSink> {
+  const targets = Int32Array.from(fields, (field) => labels.indexOf(field));
+  targets[timeColumn] = labels.length;
+  const columns = { path, fields, clock: (time: number) => time };
+  const reader = new TextReader(columns, new RowParser(targets), labels.length, sink);
+  const walker = new LineWalker(reader);
+  for await (const block of textBlocks(path, chunkBytes)) {
+    walker.walk(block);
+    yield sink;
+  }
+  reader.finish();
+}
+
+/** A PLUMED table: its columns and the stretches of growing time. Throws `file-format`, `bad-data`. */
+export async function openColvar(path: string, { chunkBytes }: TableReading): Promise<Table> {
   const header = new ColvarHeader(path);
   const scan = new TimeScan(header);
   const walker = new LineWalker(scan);
@@ -76,5 +72,12 @@ export async function scanColvar(path: string, chunkBytes?: number): Promise<Col
       `expected a PLUMED table in ${path} but found no "#! FIELDS" line`,
     );
   }
-  return { path, header, blocks: scan.blocks };
+  return {
+    path,
+    labels: header.fields.filter((label) => label !== 'time'),
+    column: (label) => header.column(label),
+    blocks: scan.times.blocks,
+    place: (line) => `${path}:${line}`,
+    read: (labels, sink) => readRows(header, labels, sink, chunkBytes),
+  };
 }

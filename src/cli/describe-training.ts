@@ -1,0 +1,75 @@
+import type { InputRanking, TrainedModel } from '../campaign/index.js';
+import type { Scores, TrainSettings } from '../training/index.js';
+import { formatSeconds } from './progress.js';
+import { overFolds, shown } from './score-table.js';
+import type { Terminal } from './terminal.js';
+
+/** What a training is about to do, in one line. */
+export function describeSettings(s: TrainSettings): string {
+  const network = `${s.hidden.join('-')}-${s.latent} ${s.activation}`;
+  const optimizer = `batch ${s.batch}, learning rate ${s.learningRate}, weight decay ${s.weightDecay}`;
+  return (
+    `method ${s.method}, encoder ${network}, lag ${s.lag} ps, ${s.scaling} scaling, spread ${s.spread.toFixed(3)}, ${optimizer}, ` +
+    `at most ${s.epochs} epochs (patience ${s.patience}), seed ${s.seed}`
+  );
+}
+
+/** Tells how a training went. */
+export function tellTraining(
+  { output, encoder, members, frames, ranking }: TrainedModel,
+  seconds: number,
+  terminal: Terminal,
+  folds?: Scores[],
+): void {
+  const { record, method, network } = encoder;
+  const { curves, bestEpoch } = record;
+  const best = `best validation loss ${curves.validation[bestEpoch].toFixed(4)} in epoch ${bestEpoch + 1} of ${curves.train.length}`;
+  terminal.print(`${method} (${record.reason})`);
+  terminal.print(
+    `${frames} frames, ${encoder.inputs.min.length} columns, network ${network}, ${formatSeconds(seconds)}`,
+  );
+  if (ranking) for (const line of rankingLines(ranking)) terminal.print(line);
+  terminal.print(`engine ${record.engine}`);
+  terminal.print(best);
+  if (record.fractionOfVarianceExplained !== undefined) {
+    terminal.print(
+      `explains ${(100 * record.fractionOfVarianceExplained).toFixed(1)} % of the variance of held-out frames`,
+    );
+  }
+  record.timescales?.forEach((ps, i) => {
+    terminal.print(
+      `node-${i}: time scale ${ps.toFixed(1)} ps (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`,
+    );
+  });
+  if (members) terminal.print(`the first of an ensemble of ${members.length}: the CV is their mean`);
+  if (folds) for (const line of foldLines(folds)) terminal.print(line);
+  terminal.print(`wrote ${output}`);
+  const ensemble = members && { ensemble: members.length };
+  terminal.json({
+    ...{ output, method, network, seconds, ...record, ...ensemble },
+    ...(ranking && { ranking }),
+    ...(folds && { folds }),
+  });
+}
+
+/** Most inputs that are shown of a ranking. */
+const mostRanked = 10;
+
+function rankingLines({ kept, inputs }: InputRanking): string[] {
+  const shown = inputs.slice(0, Math.min(kept, mostRanked));
+  const width = Math.max(...shown.map(({ label }) => label.length)) + 2;
+  return [
+    `kept ${kept} of ${inputs.length} inputs, those that moved a first model's CVs most by their deviation:`,
+    ...shown.map(({ label, sensitivity }) => `  ${label.padEnd(width)}${sensitivity.toFixed(4)}`),
+    ...(kept > shown.length ? [`  … down to ${inputs[kept - 1].sensitivity.toFixed(4)}`] : []),
+  ];
+}
+
+function foldLines(folds: Scores[]): string[] {
+  const [vamp2, explained, loss] = (['vamp2', 'varianceExplained', 'validationLoss'] as const).map((name) =>
+    shown(overFolds(folds, name)),
+  );
+  return [
+    `over ${folds.length} folds: VAMP-2 ${vamp2}, variance explained ${explained}, validation loss ${loss}`,
+  ];
+}

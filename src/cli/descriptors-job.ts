@@ -1,0 +1,60 @@
+import { describeSystem } from '../campaign/index.js';
+import { writeTables, type FrameBatch } from '../frames/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { columnsOf, readTrajectoryBatches } from '../trajectories/index.js';
+import type { Progress } from './progress.js';
+import { frameRange, type FrameRangeOptions } from './table-options.js';
+import type { Terminal } from './terminal.js';
+import { definitionOf, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
+
+/** Writes the descriptors of trajectories' frames as a table, in flat memory. */
+export async function writeDescriptors(
+  files: readonly string[],
+  options: TrajectoryOptions & FrameRangeOptions & { output: string },
+  terminal: Terminal,
+): Promise<void> {
+  if (files.length === 0)
+    throw new LatentcvError(
+      'bad-argument',
+      'expected trajectories whose descriptors are written but received none',
+    );
+  const { output, structure, pbc } = options;
+  const definition = await definitionOf(options);
+  const reading = trajectoryReading(options);
+  const { expanded, reason, atoms } = await describeSystem({
+    files,
+    reading,
+    ...(structure !== undefined && { structure }),
+    ...(definition && { definition }),
+    ...(pbc === false && { pbc }),
+  });
+  const { set } = expanded;
+  terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`);
+  let progress: Progress | undefined;
+  const batches = readTrajectoryBatches(
+    files,
+    { set, atoms },
+    {
+      ...reading,
+      ...frameRange(options),
+      onWarning: (line) => terminal.warn(line),
+      onFrames: (done, all) => (progress ??= terminal.progress('frames', all)).update(done),
+    },
+  );
+  const written = await writeTables(output, columnsOf(set), interruptible(batches, terminal.signal)).finally(
+    () => progress?.stop(),
+  );
+  for (const { path, frames } of written) terminal.print(`${path}: ${frames} frames`);
+  terminal.json({ output, files: written, descriptors: columnsOf(set).map(({ label }) => label) });
+}
+
+async function* interruptible(
+  batches: AsyncIterable<FrameBatch>,
+  signal: AbortSignal,
+): AsyncGenerator<FrameBatch> {
+  for await (const batch of batches) {
+    if (signal.aborted)
+      throw new LatentcvError('interrupted', 'writing descriptors was stopped: nothing is left');
+    yield batch;
+  }
+}

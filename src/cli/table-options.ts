@@ -1,0 +1,67 @@
+import { Option, type Command } from 'commander';
+import type { PeriodicColumns, TableOptions } from '../frames/index.js';
+import { duration, labels, periodicColumns, positiveDuration, positiveInteger } from './values.js';
+
+/** Options of what reads frames, times in ps. */
+export interface FrameRangeOptions {
+  begin?: number;
+  excludeFirst?: number;
+  end?: number;
+  stride?: number;
+}
+
+/** Options of what reads tables. */
+export interface TableCommandOptions {
+  columns?: string[];
+  dataset?: string;
+  periodic?: PeriodicColumns[];
+  timestep?: number;
+}
+
+/** Adds which frames are taken. */
+export function addFrameRangeOptions(command: Command): Command {
+  return command
+    .option('--begin <time>', 'first time taken, such as 2ns', duration)
+    .addOption(new Option('--exclude-first <time>', 'as --begin').argParser(duration).hideHelp())
+    .option('--end <time>', 'last time taken', duration)
+    .option('--stride <frames>', 'take every so many frames', positiveInteger);
+}
+
+export function frameRange({ begin, excludeFirst, end, stride }: FrameRangeOptions): {
+  begin?: number;
+  end?: number;
+  stride?: number;
+} {
+  const first = begin ?? excludeFirst;
+  return {
+    ...(first !== undefined && { begin: first }),
+    ...(end !== undefined && { end }),
+    ...(stride !== undefined && { stride }),
+  };
+}
+
+/** Adds what tables from elsewhere do not tell themselves. */
+export function addTableOptions(command: Command): Command {
+  return command
+    .option('--columns <names>', 'names of all columns of a table that tells none, time too', labels)
+    .option('--periodic <columns>', "periodic columns, in rad, or such as 'a*=-180..180'", periodicColumns)
+    .option('--dataset <name>', 'which array, or group of arrays, of an HDF5 file');
+}
+
+/** For commands that read no trajectories. */
+export function addTimestepOption(command: Command): Command {
+  return command.option(
+    '--timestep <time>',
+    'time between frames of tables that do not tell it',
+    positiveDuration,
+  );
+}
+
+export function tableReading({ columns, dataset, periodic, timestep }: TableCommandOptions): TableOptions {
+  return {
+    ...(columns && { names: columns }),
+    ...(dataset !== undefined && { dataset }),
+    ...(periodic && { periodic }),
+    ...(timestep !== undefined && { timestep }),
+  };
+}

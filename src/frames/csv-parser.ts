@@ -1,0 +1,70 @@
+import { cellsOf, type Separator } from './csv-header.js';
+import type { LineParser } from './text-reader.js';
+import { RowParser } from './row-parser.js';
+
+const HASH = 35;
+const QUOTE = 34;
+const BLANK = 32;
+
+/**
+ * Reads lines of cells into rows. A line without quotes, empty cells and blanks within cells becomes one of blanks
+ * between numbers, which RowParser takes; any other goes through csv-parse.
+ */
+export class CsvParser implements LineParser {
+  private readonly rows: RowParser;
+  private readonly separatorByte: number;
+
+  /** @param targets as RowParser's */
+  constructor(
+    targets: Int32Array,
+    private readonly separator: Separator,
+  ) {
+    this.rows = new RowParser(targets);
+    this.separatorByte = separator.charCodeAt(0);
+  }
+
+  get notFinite(): number {
+    return this.rows.notFinite;
+  }
+  get notNumber(): number {
+    return this.rows.notNumber;
+  }
+  get offending(): string {
+    return this.rows.offending;
+  }
+
+  /** As RowParser's; the line's separators may be overwritten. */
+  parse(bytes: Buffer, start: number, end: number, row: Float64Array, offset: number): number {
+    const plain =
+      this.separatorByte === BLANK ? !hasQuote(bytes, start, end) : this.isPlain(bytes, start, end);
+    if (!plain)
+      return this.rows.cells(cellsOf(bytes.toString('utf8', start, end), this.separator), row, offset);
+    if (this.separatorByte !== BLANK) this.blankSeparators(bytes, start, end);
+    return this.rows.parse(bytes, start, end, row, offset);
+  }
+
+  /** Whether each cell is one word, which is not a comment. */
+  private isPlain(bytes: Buffer, start: number, end: number): boolean {
+    const separator = this.separatorByte;
+    let [inWord, words] = [false, 0];
+    for (let i = start; i <= end; i++) {
+      const byte = i < end ? bytes[i] : separator;
+      if (byte === separator) {
+        if (words !== 1) return false;
+        [inWord, words] = [false, 0];
+      } else if (byte <= BLANK) inWord = false;
+      else if (byte === QUOTE || byte === HASH) return false;
+      else if (!inWord) [inWord, words] = [true, words + 1];
+    }
+    return true;
+  }
+
+  private blankSeparators(bytes: Buffer, start: number, end: number): void {
+    for (let i = start; i < end; i++) if (bytes[i] === this.separatorByte) bytes[i] = BLANK;
+  }
+}
+
+function hasQuote(bytes: Buffer, start: number, end: number): boolean {
+  const at = bytes.indexOf(QUOTE, start);
+  return at >= 0 && at < end;
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, suite, test } from 'node:test';
+import { expandFiles } from '../../src/cli/expand-files.js';
+import { periodicColumns } from '../../src/cli/values.js';
+import { readTables, writeTable, type Dataset } from '../../src/frames/index.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { hiddenJumps, withColumns } from '../training/data.js';
+import { alanine, makeTrajectories } from '../trajectories/fixtures.js';
+import { runCli } from './run-cli.js';
+
+const folder = temporaryFolder('table-commands');
+const latentcv = (...args: string[]) => runCli(args, { cwd: folder });
+const { dataset, state } = hiddenJumps(1500);
+const table = withColumns(dataset, {
+  phi: Float64Array.from(state, (s, i) => Math.sin(i) + 2 * s - 1),
+  weight: Float64Array.from(state, (s) => 1 + s),
+  energy: Float64Array.from(state, (s, i) => 3 * s + Math.cos(i)),
+});
+for (const ending of ['csv', 'npy', 'h5', 'colvar']) await writeTable(join(folder, `a.${ending}`), table);
+
+const quick = ['--layers', '8', '--lag', '5ps', '--batch', '256', '--epochs', '2', '--seed', '3'];
+
+test('patterns become files in natural order; names that are there, and plain ones, stay as they are', async () => {
+  const at = (name: string): string => join(folder, 'runs', name);
+  for (const name of ['run10', 'run2', 'run1']) {
+    mkdirSync(at(name), { recursive: true });
+    writeFileSync(join(at(name), 'traj.csv'), '');
+  }
+  writeFileSync(at('b[1].csv'), '');
+  assert.deepEqual(await expandFiles([at('run*/traj.csv'), '/no/such/file', at('b[1].csv')]), [
+    at('run1/traj.csv'),
+    at('run2/traj.csv'),
+    at('run10/traj.csv'),
+    '/no/such/file',
+    at('b[1].csv'),
+  ]);
+  await assert.rejects(expandFiles([at('run*/none.xtc')]), {
+    code: 'file-not-found',
+    message: /expected files that fit .*run\*\/none\.xtc but found none/,
+  });
+});
+
+test('periods of columns on the command line', () => {
+  assert.deepEqual(periodicColumns('phi, psi'), [{ columns: ['phi', 'psi'], period: [-Math.PI, Math.PI] }]);
+  const before = periodicColumns('a');
+  assert.deepEqual(periodicColumns('b*=-180..180', before).at(-1), { columns: ['b*'], period: [-180, 180] });
+  for (const wrong of ['', 'a=1', 'a=3..1', 'a=0..inf'])
+    assert.throws(() => periodicColumns(wrong), { message: /such as phi=-180\.\.180/ });
+});
+
+suite('latentcv with tables from elsewhere', () => {
+  test('the same frames as COLVAR, CSV, NPY and HDF5 give the same model', () => {
+    const models = ['colvar', 'csv', 'npy', 'h5'].map((ending) => {
+      const args = ['--args', 'd*,phi', '--periodic', 'phi', '--weights', 'weight', '--begin', '100ps'];
+      const { code, stderr, stdout } = latentcv(
+        ...['train', `a.${ending}`, ...args, '-o', `${ending}.onnx`, '--json', ...quick],
+      );
+      assert.equal(code, 0, stderr);
+      const { frames, fingerprint, curves } = JSON.parse(stdout) as Record<string, unknown>;
+      return { frames, fingerprint, curves };
+    });
+    assert.equal(models[0].frames, 1400);
+    for (const model of models) assert.deepEqual(model, models[0]);
+  });
+
+  test('properties from a CSV, frames on disk from HDF5, patterns', () => {
+    const properties = ['--args', 'd*', '--method', 'regression', '--properties', 'energy', '--latent', '1'];
+    const fromCsv = latentcv('train', 'a.c?v', ...properties, '-o', 'p.onnx', ...quick);
+    assert.equal(fromCsv.code, 0, fromCsv.stderr);
+    const streamed = latentcv('train', 'a.h5', '--args', 'd*', '--stream', '-o', 's.onnx', ...quick);
+    assert.equal(streamed.code, 0, streamed.stderr);
+    assert.match(streamed.stdout, /^1500 frames, 6 columns/m);
+    const none = latentcv('train', 'none*.csv', '-o', 'x.onnx');
+    assert.notEqual(none.code, 0);
+    assert.match(none.stderr, /expected files that fit none\*\.csv but found none/);
+  });
+
+  test('a model knows the periods of its inputs: inspect and predict take tables that tell none', async () => {
+    latentcv('train', 'a.colvar', '--args', 'd*,phi', '--periodic', 'phi', '-o', 'm.onnx', ...quick);
+    const inspected = latentcv('inspect', 'm.onnx', 'a.csv', '--begin', '200ps', '--json');
+    assert.equal(inspected.code, 0, inspected.stderr);
+    const { diagnostics } = JSON.parse(inspected.stdout) as { diagnostics: { frames: number } };
+    assert.equal(diagnostics.frames, 1300);
+    for (const output of ['cv.csv', 'cv.h5']) {
+      const { code, stderr } = latentcv('predict', 'm.onnx', 'a.csv', '-o', output);
+      assert.equal(code, 0, stderr);
+    }
+    const [csv, h5] = await Promise.all(['cv.csv', 'cv.h5'].map((name) => readTables(join(folder, name))));
+    assert.deepEqual(csv.data, h5.data);
+    assert.equal(csv.frames, 1500);
+  });
+
+  test('the ranking of inputs is told', () => {
+    const { code, stdout, stderr } = latentcv(
+      'train',
+      'a.npy',
+      '--args',
+      'd*',
+      '--keep',
+      '2',
+      '-o',
+      'k.onnx',
+      ...quick,
+    );
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^kept 2 of 6 inputs, .*:\n {2}d\d +\d\.\d{4}\n {2}d\d +\d\.\d{4}\nengine/m);
+    assert.match(stderr, /^first model, on all 6 inputs: 100%/m);
+    assert.match(stdout, /6 columns|2 columns/);
+  });
+});
+
+suite('latentcv descriptors --output', () => {
+  const { folder: trajectories, remove } = makeTrajectories();
+  after(remove);
+  const long = join(trajectories, 'long.xtc');
+  const definition = [
+    '--structure',
+    alanine,
+    '--descriptors',
+    'torsions (serial 5 7 9 15); distances (serial 1 5 19)',
+  ];
+
+  test('writes what is read from the trajectory, in every format, bit for bit', async () => {
+    const read: Dataset[] = [];
+    for (const ending of ['colvar', 'csv', 'npy', 'h5']) {
+      const output = join(folder, `features.${ending}`);
+      const { code, stderr } = latentcv('descriptors', long, ...definition, '-o', output, '--begin', '10ps');
+      assert.equal(code, 0, stderr);
+      read.push(await readTables(output));
+    }
+    const [colvar, ...others] = read;
+    assert.ok(
+      colvar.frames > 100 && colvar.time[0] === 10,
+      `${colvar.frames} frames from ${colvar.time[0]} ps`,
+    );
+    assert.ok(colvar.columns.some(({ period }) => period));
+    for (const other of others) assert.deepEqual([other.data, other.time], [colvar.data, colvar.time]);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.endsWith('.part')),
+      [],
+    );
+  });
+
+  test('several trajectories become several files; a failure leaves none', () => {
+    const { code, stdout, stderr } = latentcv(
+      'descriptors',
+      long,
+      long,
+      ...definition,
+      '-o',
+      'two.csv',
+      '--json',
+    );
+    assert.equal(code, 0, stderr);
+    const { files } = JSON.parse(stdout) as { files: { path: string }[] };
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ['two-1.csv', 'two-2.csv'],
+    );
+    const [first, second] = ['two-1.csv', 'two-2.csv'].map((name) =>
+      readFileSync(join(folder, name), 'utf8'),
+    );
+    assert.equal(first, second);
+    const late = latentcv('descriptors', long, ...definition, '-o', 'late.csv', '--begin', '1us');
+    assert.notEqual(late.code, 0);
+    assert.match(late.stderr, /expected frames to write to late\.csv but there are none/);
+    assert.ok(!existsSync(join(folder, 'late.csv')));
+  });
+});

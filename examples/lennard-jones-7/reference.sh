@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What expected.json holds, made anew: OPES along the moments of the coordination numbers, and parallel tempering.
-# usage: reference.sh [OUTPUT_FOLDER]     (half an hour on one core; what is there already is not done again)
+# usage: reference.sh [OUTPUT_FOLDER]     (seven minutes of CPU time; what is there already is not done again)
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 . "$here/steps.sh"

@@ -23,7 +23,11 @@ writeFileSync('result.json', `${JSON.stringify({ good, transitions, structures: 
 console.log('free energies above the hexagon (c0) in epsilon, and how many standard errors they are off:');
 for (const { name, found, error, off, good } of rows) {
   const distances = `${off.moments.toFixed(1)} (moments), ${off.tempering.toFixed(1)} (tempering)`;
-  console.log(`  ${name}: ${found.toFixed(3)} ± ${error.toFixed(3)}, ${distances}${good ? '' : ': NOT GOOD'}`);
+  console.log(
+    `  ${name}: ${found.toFixed(3)} ± ${error.toFixed(3)}, ${distances}${good ? '' : ': NOT GOOD'}`,
+  );
 }
-console.log(`${transitions} transitions between c0 and the others, at least ${tolerance.leastTransitions} expected`);
+console.log(
+  `${transitions} transitions between c0 and the others, at least ${tolerance.leastTransitions} expected`,
+);
 process.exitCode = good ? 0 : 1;

@@ -128,8 +128,10 @@ async function gromacs(): Promise<string> {
 }
 
 async function lammps(): Promise<string> {
-  const { version, executable, plumed } = await findLammps();
-  return `${version} at ${executable}${plumed ? ' with fix plumed' : '; fix plumed is not built in'}`;
+  const { version, executable, plumed, plumedPlugin } = await findLammps();
+  const where =
+    plumedPlugin === undefined ? '; fix plumed is not built in' : ` with fix plumed in ${plumedPlugin}`;
+  return `${version} at ${executable}${plumed ? ' with fix plumed' : where}`;
 }
 
 async function python(): Promise<string> {

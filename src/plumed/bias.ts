@@ -2,6 +2,7 @@ import { closestName } from '../frames/index.js';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import type { PlumedModel } from './model-arguments.js';
 import type { NameTable } from './names.js';
+import { placeOf } from './statement.js';
 import type { InputUnits } from './units.js';
 
 interface BiasCommon {
@@ -9,8 +10,10 @@ interface BiasCommon {
   components?: readonly string[];
   /** MD steps between kernels or hills; 500 by default. */
   pace?: number;
-  /** K; left to the MD engine where left out (GROMACS tells PLUMED, `driver` does not). */
+  /** K; left to the MD engine where left out (GROMACS tells PLUMED; LAMMPS and `driver` do not). */
   temperature?: number;
+  /** Instead of it, for inputs with `UNITS NATURAL`. */
+  kT?: number;
 }
 
 /** OPES (Invernizzi & Parrinello 2020, doi:10.1021/acs.jpclett.0c00497). */
@@ -80,10 +83,19 @@ function chosenOutputs({ outputs }: PlumedModel, components: readonly string[] =
   return [...new Set(chosen)];
 }
 
-function temperature(bias: BiasCommon): string {
-  return bias.temperature === undefined
-    ? ''
-    : ` TEMP=${numberText(positive('temperature', bias.temperature))}`;
+/** In natural units Boltzmann's constant is 1, so that TEMP is kT. */
+function temperature({ temperature, kT }: BiasCommon, { units }: BiasContext): string {
+  if (temperature !== undefined && kT !== undefined)
+    throw invalidArgument('temperature or kT, not both', 'kT', kT);
+  if (kT === undefined)
+    return temperature === undefined ? '' : ` TEMP=${numberText(positive('temperature', temperature))}`;
+  if (units.natural) return ` TEMP=${numberText(positive('kT', kT))}`;
+  throw new LatentcvError(
+    'plumed-input',
+    `expected UNITS NATURAL in the input for kT=${kT} but found ` +
+      (units.statement ? `other units at ${placeOf(units.statement)}` : 'no UNITS'),
+    'add UNITS NATURAL where the engine works in reduced units (LAMMPS: units lj), or give the temperature in K',
+  );
 }
 
 function energy(name: string, value: number, { units }: BiasContext): string {
@@ -96,7 +108,7 @@ function opes(bias: OpesBias, context: BiasContext, args: string): BiasLines {
   const steps = pace(bias);
   const line =
     `${label}: OPES_METAD ARG=${args} PACE=${steps} BARRIER=${energy('barrier', bias.barrier, context)}` +
-    `${temperature(bias)} FILE=${kernels} STATE_WFILE=${state} STATE_WSTRIDE=${100 * steps}`;
+    `${temperature(bias, context)} FILE=${kernels} STATE_WFILE=${state} STATE_WSTRIDE=${100 * steps}`;
   return { label, line, printed: [`${label}.bias`], files: [kernels, state], notes: [] };
 }
 
@@ -133,7 +145,7 @@ function metad(bias: MetadBias, context: BiasContext, args: string, outputs: num
   if (!(bias.biasFactor > 1)) throw invalidArgument('a number above 1', 'biasFactor', bias.biasFactor);
   const line =
     `${label}: METAD ARG=${args} PACE=${pace(bias)} HEIGHT=${energy('height', bias.height, context)} ` +
-    `SIGMA=${sigmas(bias, outputs.length)} BIASFACTOR=${numberText(bias.biasFactor)}${temperature(bias)} FILE=${hills}${grid}`;
+    `SIGMA=${sigmas(bias, outputs.length)} BIASFACTOR=${numberText(bias.biasFactor)}${temperature(bias, context)} FILE=${hills}${grid}`;
   const notes = bounds
     ? [`METAD stops with an error where a CV leaves its grid, which is three training ranges wide`]
     : [
@@ -148,18 +160,19 @@ function metad(bias: MetadBias, context: BiasContext, args: string, outputs: num
   };
 }
 
+function naturalNotes({ temperature }: BiasCommon): string[] {
+  const kelvin = `Boltzmann's constant is 1 in natural units: a temperature of ${temperature} is kT = ${temperature}`;
+  return [
+    'the input works in natural units: energies are taken as given, without conversion',
+    ...(temperature === undefined ? [] : [kelvin]),
+  ];
+}
+
 /** The statement for the bias asked for; undefined for none. Throws `bad-argument`, `plumed-input` (names taken). */
 export function biasLines(bias: BiasRequest, context: BiasContext): BiasLines | undefined {
   if (bias.kind === 'none') return undefined;
   const outputs = chosenOutputs(context.model, bias.components);
   const args = outputs.map((i) => `${context.modelLabel}.${context.model.outputs[i]}`).join(',');
   const lines = bias.kind === 'opes' ? opes(bias, context, args) : metad(bias, context, args, outputs);
-  if (!context.units.natural) return lines;
-  return {
-    ...lines,
-    notes: [
-      ...lines.notes,
-      'the input works in natural units: energies are taken as given, without conversion',
-    ],
-  };
+  return context.units.natural ? { ...lines, notes: [...lines.notes, ...naturalNotes(bias)] } : lines;
 }

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { LatentcvError } from '../support/errors.js';
 import { cacheFolder } from '../support/folders.js';
 import { commandOutput, onPath } from './probe.js';
@@ -8,15 +9,24 @@ export interface LammpsInstall {
   executable: string;
   /** `22 Jul 2025` */
   version: string;
-  /** Whether `fix plumed` is built in; it can also come as a LAMMPS plugin. */
+  /** Whether `fix plumed` is built in. */
   plumed: boolean;
+  /** Where it is not: the LAMMPS plugin that has it, beside the executable; its folder is for LAMMPS_PLUGIN_PATH. */
+  plumedPlugin?: string;
 }
 
 async function probe(executable: string): Promise<LammpsInstall | undefined> {
   const help = await commandOutput(executable, ['-h']);
   if (help === undefined) return undefined;
   const version = /(\d{1,2} [A-Z][a-z]{2} \d{4})/.exec(help);
-  return { executable, version: version?.[1] ?? 'unknown', plumed: /\bplumed\b/.test(help) };
+  const plumed = /\bplumed\b/.test(help);
+  const plumedPlugin = join(dirname(executable), 'plumedplugin.so');
+  return {
+    executable,
+    version: version?.[1] ?? 'unknown',
+    plumed,
+    ...(!plumed && existsSync(plumedPlugin) && { plumedPlugin }),
+  };
 }
 
 /**

@@ -6,7 +6,7 @@ import { checkArguments, checkTurning, type PlumedModel } from './model-argument
 import { NameTable } from './names.js';
 import type { PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
-import { inputUnits } from './units.js';
+import { inputUnits, type InputUnits } from './units.js';
 import { quoteWord } from './words.js';
 
 export interface PatchOptions {
@@ -128,6 +128,15 @@ function otherBiases(input: PlumedInput): string[] {
     .map((statement) => `${placeOf(statement)}: ${statement.action} biases this run as well`);
 }
 
+/** A model computes from atoms in nm; of a natural unit of length, PLUMED only knows the factor that UNITS gives. */
+function lengthNotes(mode: 'atoms' | 'arg', { natural, length }: InputUnits): string[] {
+  if (!natural || mode === 'arg') return [];
+  return [
+    `the input works in natural units, of whose length the model takes ${1 / length} for a nm: ` +
+      `it must have been trained on trajectories in this unit with --per-nanometre ${1 / length}`,
+  ];
+}
+
 /**
  * Adds a learned CV to a PLUMED input: LOAD of the plugin, ONNX_MODEL, a bias along its components and a PRINT.
  * Every line of the input stays as it is, byte for byte. The new statements stand at the end, where all arguments
@@ -145,11 +154,12 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
   const load = loadInsertion(input, options, notes);
   const model = names.label(options.labels?.model, 'cv');
   const components = options.model.outputs.map((output) => `${model}.${output}`);
+  const units = inputUnits(input);
   const context = {
     model: options.model,
     modelLabel: model,
     names,
-    units: inputUnits(input),
+    units,
     label: options.labels?.bias,
   };
   const bias = biasLines(options.bias ?? { kind: 'none' }, context);
@@ -172,6 +182,12 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
     columns,
     biasFiles: bias?.files ?? [],
     added: insertions.flatMap((insertion) => insertion.lines),
-    notes: [...notes, ...names.notes, ...(bias?.notes ?? []), ...(bias ? otherBiases(input) : [])],
+    notes: [
+      ...notes,
+      ...names.notes,
+      ...lengthNotes(mode, units),
+      ...(bias?.notes ?? []),
+      ...(bias ? otherBiases(input) : []),
+    ],
   };
 }

@@ -51,6 +51,14 @@ test('ΔF comes from the bias: as many frames on both sides, 2 kJ/mol of bias on
   assert.equal(Math.min(...result.freeEnergy.energy.filter((e) => e !== null)), 0);
 });
 
+test('with --kt energies are in its units, with the decimals they deserve', () => {
+  const basin = ['--basin', 'x=0..2', '--discard', '0'];
+  const inKelvin = runCli(['fes', colvar, ...common, ...basin]);
+  assert.match(inKelvin.stderr, /ΔF\(B − A\) = 2\.00 ± 0\.\d\d kJ\/mol/);
+  const natural = runCli(['fes', colvar, '--cv', 'x', '--kt', '0.2', ...basin]);
+  assert.match(natural.stderr, /ΔF\(B − A\) = 2\.000 ± 0\.\d\d\d$/m);
+});
+
 test('the table is one that PLUMED tools and gnuplot read', () => {
   const output = join(folder, 'fes.dat');
   const { code, stdout } = runCli(['fes', colvar, ...common, '--points', '50', '-o', output, '--quiet']);

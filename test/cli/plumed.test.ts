@@ -81,6 +81,18 @@ test('what the model needs and the input lacks is refused with its name', () => 
   assert.match(stderr, /^error: .*d_5_7.*plumed\.dat/);
 });
 
+test('--kt is for natural units', () => {
+  const natural = join(folder, 'natural.dat');
+  writeFileSync(natural, ['UNITS NATURAL', ...lines].join('\n'));
+  const options = ['--model', model, '--plugin', '/opt/plugin.so', '--barrier', '2', '--kt', '0.1'];
+  const { code, stdout, stderr } = runCli(['plumed', natural, ...options]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, / BARRIER=2 TEMP=0\.1 /);
+  const { code: refused, stderr: told } = runCli(['plumed', input, ...options]);
+  assert.equal(refused, 1);
+  assert.match(told, /expected UNITS NATURAL [^]*hint: add UNITS NATURAL/);
+});
+
 test('a missing input is named', () => {
   const { code, stderr } = runCli([
     'plumed',

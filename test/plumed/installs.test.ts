@@ -53,13 +53,16 @@ test('GMX names the GROMACS to use', async () => {
   await assert.rejects(findGromacs(), { code: 'missing-tool', message: /expected GROMACS at GMX=/ });
 });
 
-test('LAMMPS is found, and whether it has fix plumed', async () => {
+test('LAMMPS is found, and whether it has fix plumed, or a plugin with it', async () => {
   const folder = emptyMachine();
   const banner = 'Large-scale Atomic/Molecular Massively Parallel Simulator - 22 Jul 2025';
   const executable = await fake(folder, 'lmp', `${banner}\nnve nvt plumed`, '');
   assert.deepEqual(await findLammps(), { executable, version: '22 Jul 2025', plumed: true });
   process.env.LATENTCV_LAMMPS = await fake(folder, 'lmp-mine', banner, '');
   assert.equal((await findLammps()).plumed, false);
+  assert.equal((await findLammps()).plumedPlugin, undefined);
+  await writeFile(join(folder, 'plumedplugin.so'), '');
+  assert.equal((await findLammps()).plumedPlugin, join(folder, 'plumedplugin.so'));
 });
 
 test('what is missing is told with where it was looked for', async () => {

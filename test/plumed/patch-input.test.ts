@@ -224,6 +224,38 @@ test('energies are converted to the units of the input', () => {
   assert.ok(natural.notes.some((note) => note.includes('natural units')));
 });
 
+test('in natural units kT stands for the temperature, and the unit of length is told', () => {
+  const units = 'UNITS NATURAL\n';
+  const { text, notes } = patch(units + plain, { bias: { ...opes, kT: 0.1 } });
+  assert.match(text, / BARRIER=40 TEMP=0\.1 /);
+  assert.ok(
+    !notes.some((note) => note.includes('--per-nanometre')),
+    'the labels of the input are what they are',
+  );
+  const fromAtoms = { model: { ...model, descriptors } };
+  assert.ok(patch(units, fromAtoms).notes.some((note) => note.endsWith('with --per-nanometre 1')));
+  assert.ok(
+    patch('UNITS NATURAL LENGTH=0.5\n', fromAtoms).notes.some((note) => note.endsWith('--per-nanometre 2')),
+  );
+  assert.deepEqual(patch('', fromAtoms).notes, []);
+  const hot = patch(units + plain, { bias: { ...opes, temperature: 300 } });
+  assert.ok(hot.notes.some((note) => note.includes('a temperature of 300 is kT = 300')));
+});
+
+test('kT is refused where units are not natural, and beside a temperature', () => {
+  assert.throws(() => patch(plain, { bias: { ...opes, kT: 0.1 } }), {
+    code: 'plumed-input',
+    message: 'expected UNITS NATURAL in the input for kT=0.1 but found no UNITS',
+    hint: /units lj/,
+  });
+  assert.throws(() => patch('UNITS ENERGY=kcal/mol\n' + plain, { bias: { ...opes, kT: 0.1 } }), {
+    message: /but found other units at plumed\.dat:1$/,
+  });
+  assert.throws(() => patch('UNITS NATURAL\n' + plain, { bias: { ...opes, kT: 0.1, temperature: 1 } }), {
+    code: 'bad-argument',
+  });
+});
+
 test('metadynamics gets a grid from the training ranges, and prints what reweighting needs', () => {
   const bias = {
     kind: 'metad',

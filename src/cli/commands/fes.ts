@@ -16,7 +16,8 @@ import { terminalFor, type Terminal } from '../terminal.js';
 import { labels, positiveInteger } from '../values.js';
 
 const help = `
-Frames are weighed by exp(bias/kT); errors come from blocks of frames. Energies are in kJ/mol.
+Frames are weighed by exp(bias/kT); errors come from blocks of frames. Energies are in kJ/mol, with --kt
+in its units.
 
 Example:
   latentcv fes COLVAR --cv phi --temperature 300 -o fes.dat
@@ -70,11 +71,16 @@ async function tell(sampling: SampledRun, options: FesOptions, terminal: Termina
     transitions: transitions ?? null,
   });
   terminal.note(`${dataset.frames} frames, worth ${sample.effectiveSize.toFixed(0)} unweighted ones`);
-  if (difference)
-    terminal.note(`ΔF(B − A) = ${difference.value.toFixed(2)} ± ${difference.error.toFixed(2)} kJ/mol`);
+  if (difference) terminal.note(`ΔF(B − A) = ${inWords(difference, options)}`);
   for (const warning of difference?.warnings ?? []) terminal.warn(warning);
   if (transitions) terminal.note(`${transitions.count} transitions`);
   if (options.output !== undefined) terminal.note(`wrote ${options.output}`);
+}
+
+/** `9.07 ± 0.23 kJ/mol`; in natural units no unit, and as many decimals as kT deserves. */
+function inWords({ value, error }: { value: number; error: number }, { kt }: FesOptions): string {
+  const decimals = kt === undefined ? 2 : Math.max(2, 2 - Math.floor(Math.log10(kt)));
+  return `${value.toFixed(decimals)} ± ${error.toFixed(decimals)}${kt === undefined ? ' kJ/mol' : ''}`;
 }
 
 interface Estimate {

@@ -18,6 +18,7 @@ Example:
   latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 -o biased.dat
   latentcv plumed plumed.dat --model model.onnx --bias metad --height 1 --sigma 0.1 --bias-factor 10
   latentcv plumed --model model.onnx --barrier 40 -o biased.dat
+  latentcv plumed natural.dat --model model.onnx --barrier 2 --kt 0.1
 `;
 
 interface PlumedOptions {
@@ -31,6 +32,7 @@ interface PlumedOptions {
   components?: string[];
   pace?: number;
   temperature?: number;
+  kt?: number;
   mode: 'auto' | 'atoms' | 'arg';
   stride?: number;
   colvar?: string;
@@ -56,6 +58,7 @@ export function plumedCommand(): Command {
     .option('--components <names>', 'components to bias (default: all)', labels)
     .option('--pace <steps>', 'steps between kernels or hills (default: 500)', positiveInteger)
     .option('--temperature <kelvin>', 'where the engine does not tell PLUMED', positiveNumber)
+    .option('--kt <energy>', 'instead of it, for an input with UNITS NATURAL: kT', positiveNumber)
     .addOption(mode.choices(['auto', 'atoms', 'arg']).default('auto'))
     .option('--stride <steps>', 'steps between printed frames (default: 500)', positiveInteger)
     .option('--colvar <file>', 'file of the printed frames (default: COLVAR)')
@@ -149,6 +152,7 @@ function biasRequest(options: PlumedOptions): BiasRequest {
     ...(options.components && { components: options.components }),
     ...(options.pace !== undefined && { pace: options.pace }),
     ...(options.temperature !== undefined && { temperature: options.temperature }),
+    ...(options.kt !== undefined && { kT: options.kt }),
   };
   if (options.bias === 'none') return { kind: 'none' };
   if (options.bias === 'opes')

@@ -46,7 +46,7 @@ export function addTrajectoryOptions(command: Command): Command {
     .option('--format <name>', "chemfiles' name of the trajectory's format, where its ending does not tell")
     .option(
       '--timestep <time>',
-      'time of a step (or frame) in trajectories that do not tell it',
+      'time of a step (or frame) in trajectories and tables that do not tell it',
       positiveDuration,
     )
     .option(

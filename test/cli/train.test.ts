@@ -17,11 +17,11 @@ async function interrupted(folder: string, ...more: string[]): Promise<number> {
   const args = ['train', 'COLVAR', '--args', 'd*', '--layers', '8', '--lag', '5ps', '--batch', '256'];
   const endless = ['--epochs', '1000000', '--patience', '1000000', '-o', 'a.onnx', ...more];
   const child = spawn(process.execPath, [main, ...args, ...endless], { cwd: folder });
-  let stderr = '';
+  let [stderr, pressed] = ['', false];
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
-    // its first line of progress, after five seconds at most
-    if (stderr.includes('validation')) child.kill('SIGINT');
+    // its first line of progress, after five seconds at most; a second Ctrl-C would end it at once
+    if (stderr.includes('validation') && !pressed) pressed = child.kill('SIGINT');
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
   assert.equal(code, 130, stderr);

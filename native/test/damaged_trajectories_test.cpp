@@ -1,4 +1,4 @@
-#include <cstring>
+#include <tuple>
 
 #include "check.h"
 #include "memory_file.h"

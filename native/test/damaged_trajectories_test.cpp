@@ -1,4 +1,4 @@
-#include <cstring>
+#include <tuple>
 
 #include "check.h"
 #include "memory_file.h"
@@ -156,6 +156,21 @@ TEST("a header that counts more or fewer frames than there are is told") {
   CHECK(read(records, "Amber NetCDF", true).good.size() == 4);
   records[7] = 5;
   CHECK_THROWS(read(records, "Amber NetCDF", false), "frame 4: the file is cut off");
+}
+
+TEST("a cut is told where the header counts no frames") {
+  std::string bytes = bytesOf("big-endian.dcd");
+  bytes.replace(8, 4, std::string(4, '\0'));
+  CHECK(read(bytes, "DCD", false).good.size() == 4);
+  bytes.pop_back();
+  CHECK_THROWS(read(bytes, "DCD", false), "frame 3: the file is cut off");
+  CHECK(read(bytes, "DCD", true).good.size() == 3);
+  std::string records = bytesOf("scipy.nc");
+  records.replace(4, 4, std::string(4, '\xff'));
+  CHECK(read(records, "Amber NetCDF", false).good.size() == 4);
+  records.pop_back();
+  CHECK_THROWS(read(records, "Amber NetCDF", false), "frame 3: the file is cut off");
+  CHECK(read(records, "Amber NetCDF", true).good.size() == 3);
 }
 
 TEST("files that hold nothing, or nothing but one long line, are refused") {

@@ -108,10 +108,11 @@ TEST("another number of atoms, or frames that are not there, are refused") {
 }
 
 TEST("a file of another format is called so") {
-  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.xtc"), "TRR")), "begins as one of XTC");
-  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.dcd"), "Amber NetCDF")), "begins as one of DCD");
-  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.lammpstrj"), "XYZ")), "begins as one of LAMMPS");
-  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.pdb"), "DCD")), "expected the header of a DCD file");
+  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.xtc"), "TRR")), "it begins as one of XTC");
+  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.dcd"), "Amber NetCDF")), "it begins as one of DCD");
+  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.lammpstrj"), "XYZ")), "it begins as one of LAMMPS");
+  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.pdb"), "DCD")),
+               "expected a file of DCD but it does not begin as one");
   CHECK_THROWS(Trajectory(sourceOf(pathOf("none.xtc"), "XTC")), "cannot find");
   CHECK_THROWS(Trajectory(sourceOf(LATENTCV_TRAJECTORIES, "XTC")), "is a folder");
 }

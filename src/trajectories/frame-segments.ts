@@ -1,7 +1,7 @@
 import type { Column, FrameBatch } from '../frames/index.js';
 import type { NativeBatch } from '../native/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { salvageHint, timeOfFrame } from './frame-times.js';
+import { frameError, timeOfFrame } from './frame-times.js';
 import type { PlannedFile } from './plan-trajectory.js';
 import type { TrajectoryReading } from './trajectory-reading.js';
 
@@ -60,7 +60,7 @@ export class FrameSegments {
   }
 
   private refuse(problem: string): void {
-    if (!this.reading.salvage) throw new LatentcvError('bad-data', problem, salvageHint);
+    if (!this.reading.salvage) throw frameError(problem);
     this.warn(`${problem}; this frame is left out`);
     this.breakPending = true;
   }

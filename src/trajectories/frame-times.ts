@@ -47,16 +47,14 @@ export class FrameTimes {
   /** Time of frame `index`, ps. Throws LatentcvError `bad-data` where it cannot be read. */
   async at(source: TrajectorySource, index: number): Promise<number> {
     const { times, steps, problems } = await this.reader.read(source, index, 1, 1);
-    if (problems.length > 0) throw new LatentcvError('bad-data', problems[0], salvageHint);
+    if (problems.length > 0) throw frameError(problems[0]);
     if (Number.isNaN(times[0])) this.untold.add(source.path);
     return timeOfFrame(times[0], steps[0], this.reading);
   }
 
   async file(source: TrajectorySource): Promise<TrajectoryFile> {
-    const { frames, mismatch } = await this.reader.countFrames(source).catch((error: unknown) => {
-      throw error instanceof LatentcvError && error.code === 'bad-data' && !source.salvage
-        ? new LatentcvError(error.code, error.message, salvageHint)
-        : error;
+    const { frames, mismatch } = await this.reader.countFrames(source).catch(async (error: unknown) => {
+      throw await withSalvageHint(error, source);
     });
     const first = await this.firstReadable(source, 0, frames);
     const last = await this.lastReadable(source, frames);
@@ -116,4 +114,18 @@ export class FrameTimes {
   }
 }
 
-export const salvageHint = '--salvage takes the frames that are good';
+const salvageHint = '--salvage takes the frames that are good';
+
+/** An error of a frame that cannot be read, told with file and frame. */
+export function frameError(problem: string): LatentcvError {
+  const otherSystem = /expected \d+ atoms but received \d+$/.test(problem);
+  const hint = otherSystem ? 'structure and trajectory must have the same atoms' : salvageHint;
+  return new LatentcvError('bad-data', problem, hint);
+}
+
+/** The error of a file that cannot be opened, with the hint where some of its frames are good. */
+async function withSalvageHint(error: unknown, source: TrajectorySource): Promise<unknown> {
+  if (!(error instanceof LatentcvError) || error.code !== 'bad-data' || source.salvage) return error;
+  const some = await countFrames({ ...source, salvage: true }).catch(() => undefined);
+  return some ? new LatentcvError(error.code, error.message, salvageHint) : error;
+}

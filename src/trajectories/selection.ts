@@ -17,6 +17,11 @@ const otherWords = new Set(['mass', 'x', 'y', 'z', 'vx', 'vy', 'vz', 'is_bonded'
 
 const tokens = /"[^"]*"|\[[^\]]*\]|[A-Za-z_][\w'*+]*|\d+(?:\.\d+)?(?:-\d+)?|[<>=!]=|\S/g;
 
+/** chemfiles parses by recursion: more would end in a stack that overflows. */
+const mostWords = 10_000;
+const mostNested = 1000;
+const nests = (word: string): boolean => word === '(' || word === 'not' || word === '-' || word === '+';
+
 /** A selection in chemfiles' language, with what it leaves out: short forms, groups, ranges, bare names. */
 class Translator {
   private at = 0;
@@ -27,6 +32,12 @@ class Translator {
     private readonly structure: Structure,
   ) {
     this.words = text.match(tokens) ?? [];
+    if (this.words.length > mostWords || this.words.filter(nests).length > mostNested)
+      throw new LatentcvError(
+        'bad-argument',
+        `expected a selection of at most ${mostWords} words, ${mostNested} of them parentheses, not or signs, but "${text.slice(0, 40)}…" has ${this.words.length}`,
+        'ranges such as serial 10-20 and named groups are shorter',
+      );
   }
 
   translate(): string {

@@ -11,6 +11,7 @@ import {
   type ExpandedDefinition,
 } from '../../src/trajectories/index.js';
 import { atomNames } from '../../src/trajectories/atom-names.js';
+import { randomBelow } from '../fuzz/mutator.js';
 import { alanine } from './fixtures.js';
 
 const structure = await readStructure(alanine);
@@ -107,23 +108,15 @@ test('definitions that mean nothing are refused', async () => {
 });
 
 test('any text is a definition or is refused, never anything else', async () => {
-  // mulberry32
-  let state = 11;
-  const random = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const below = randomBelow(11);
   const words =
     'distances torsions heavy ( ) " \' = == r0=0.3 cutoff 0.5 resid 1-2 name CA and or not [x] aligned ; # é -1 1e9 all'.split(
       ' ',
     );
   for (let i = 0; i < 500; i++) {
-    const text = Array.from(
-      { length: 1 + random() * 7 },
-      () => words[Math.floor(random() * words.length)],
-    ).join(random() < 0.9 ? ' ' : '');
+    const text = Array.from({ length: 1 + below(7) }, () => words[below(words.length)]).join(
+      below(10) > 0 ? ' ' : '',
+    );
     await expand(text).catch((error: { code?: string }) =>
       assert.ok(
         ['bad-argument', 'bad-data', 'file-not-found'].includes(error.code ?? ''),

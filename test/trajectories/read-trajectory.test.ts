@@ -121,6 +121,63 @@ test('a file without a box says so; one that loses it is refused', async () => {
   await assert.rejects(read(['lost.trr']), { code: 'bad-data', message: /lost\.trr/ });
 });
 
+test('every format keeps the frames before a cut, and those around a damaged one', async () => {
+  // where the cut and the damage are: bytes from the end, and one in the middle of frame 10
+  for (const ending of ['xtc', 'trr', 'dcd', 'nc', 'xyz', 'gro', 'pdb', 'lammpstrj']) {
+    const bytes = readFileSync(file(`all.${ending}`));
+    const name = `cut-20.${ending}`;
+    writeFileSync(file(name), bytes.subarray(0, bytes.length - 20));
+    await assert.rejects(read([name]), {
+      code: 'bad-data',
+      message: /frame 19: .*cut off/,
+      hint: /--salvage/,
+    });
+    const warnings: string[] = [];
+    const kept = await read([name], { salvage: true, onWarning: (line) => warnings.push(line) });
+    assert.equal(kept.frames, 19, ending);
+    assert.match(warnings.join(), /frame 19/);
+  }
+  const text = readFileSync(file('all.gro'), 'utf8').split('\n');
+  const title = 25 * 10;
+  text[title + 5] = text[title + 5].replace('.', 'x');
+  writeFileSync(file('damaged.gro'), text.join('\n'));
+  await assert.rejects(read(['damaged.gro']), { code: 'bad-data', message: /damaged\.gro, frame 10: / });
+  const whole = await read(['all.gro']);
+  const around = await read(['damaged.gro'], { salvage: true });
+  assert.deepEqual(
+    [...around.time],
+    [...whole.time].filter((_, i) => i !== 10),
+  );
+  assert.deepEqual(
+    around.segments.map(({ start, end }) => [start, end]),
+    [
+      [0, 10],
+      [10, 19],
+    ],
+  );
+  // a stride that passes over the damaged frame does not pass over the hole in a file that lost it
+  const xtc = readFileSync(file('all.xtc'));
+  const second = xtc.indexOf(Buffer.from([0, 0, 7, 0xcb]), 4);
+  const third = xtc.indexOf(Buffer.from([0, 0, 7, 0xcb]), second + 4);
+  const fourth = xtc.indexOf(Buffer.from([0, 0, 7, 0xcb]), third + 4);
+  xtc.fill(0, second, fourth);
+  writeFileSync(file('hole.xtc'), xtc);
+  const holed = await read(['hole.xtc'], { salvage: true });
+  assert.deepEqual([...holed.time].slice(0, 3), [0, 6, 8]);
+  assert.equal(holed.segments.length, 2);
+});
+
+test('a DCD file whose header counts more frames than there are is not taken for whole', async () => {
+  const bytes = readFileSync(file('all.dcd'));
+  const frame = (bytes.length - bytes.indexOf(Buffer.from([22, 0, 0, 0, 4, 0, 0, 0])) - 8) / 20;
+  writeFileSync(file('shorter.dcd'), bytes.subarray(0, bytes.length - frame));
+  await assert.rejects(read(['shorter.dcd']), { code: 'bad-data', message: /expected 20 frames/ });
+  const warnings: string[] = [];
+  const kept = await read(['shorter.dcd'], { salvage: true, onWarning: (line) => warnings.push(line) });
+  assert.equal(kept.frames, 19);
+  assert.match(warnings.join(), /expected 20 frames, as the header says/);
+});
+
 test('errors name file and frame, and --salvage keeps what is good', async () => {
   const bytes = readFileSync(file('all.xtc'));
   writeFileSync(file('cut.xtc'), bytes.subarray(0, bytes.length - 10));

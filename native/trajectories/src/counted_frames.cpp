@@ -58,7 +58,8 @@ class Search {
     const bool whole = lines_.skip(expected_ + after_);
     // programs end every line: where the last has no end, some of it may be missing
     if (!whole || !lines_.lineEnded())
-      index_.addDamaged(cutOff(begin_, file_.size()));
+      index_.addDamaged(cutOff(begin_, file_.size()) + ", which should have " + std::to_string(expected_) +
+                        " atoms");
     else
       index_.add({begin_, lines_.at() - begin_});
   }

@@ -21,4 +21,8 @@ std::string formatByFirstBytes(const std::string& path) {
   return "";
 }
 
+bool hasFirstBytes(const std::string& format) {
+  return format == "XTC" || format == "TRR" || format == "DCD" || format == "Amber NetCDF";
+}
+
 }  // namespace latentcv

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
+
+#include "title_time.h"
 
 namespace latentcv {
 namespace {
@@ -12,15 +13,6 @@ constexpr double notTold = std::numeric_limits<double>::quiet_NaN();
 
 chfl::Owned<chfl::Property> property(const chfl::Frame* frame, const char* name) {
   return chfl::Owned<chfl::Property>(chfl::function<chfl::frame_get_property>()(frame, name));
-}
-
-double timeInTitle(const std::string& title) {
-  const auto at = title.rfind("t=");
-  if (at == std::string::npos || (at > 0 && title[at - 1] != ' ')) return notTold;
-  const char* begin = title.c_str() + at + 2;
-  char* end = nullptr;
-  const double time = std::strtod(begin, &end);
-  return end == begin || !std::isfinite(time) ? notTold : time;
 }
 
 }  // namespace

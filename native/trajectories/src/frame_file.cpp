@@ -69,8 +69,10 @@ std::unique_ptr<FrameFile> openFormat(const TrajectorySource& source) {
   if (found == ownFormats().end()) return std::make_unique<ChemfilesFile>(source);
   const std::string begun = formatByFirstBytes(source.path);
   if (!begun.empty() && begun != source.format)
-    throw Error(ErrorCode::badData, "expected " + source.format + " but the file begins as one of " + begun +
-                                        ": name its format (--format '" + begun + "')");
+    throw Error(ErrorCode::badData, "expected a file of " + source.format + " but it begins as one of " +
+                                        begun + ": name its format (--format '" + begun + "')");
+  if (begun.empty() && !source.salvage && hasFirstBytes(source.format))
+    throw Error(ErrorCode::badData, "expected a file of " + source.format + " but it does not begin as one");
   return found->second(source);
 }
 

@@ -4,15 +4,11 @@
 
 #include <cstring>
 
+#include "first_bytes.h"
 #include "latentcv/error.h"
 
 namespace latentcv {
 namespace {
-
-std::uint64_t bytesOf(const std::string& path) {
-  struct stat status{};
-  return stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
-}
 
 void checkFile(const std::string& path) {
   struct stat status{};
@@ -45,7 +41,11 @@ std::string formatOf(const TrajectorySource& source) {
   if (const std::string told = formatByEnding(source.path); !told.empty()) return told;
   char format[256] = {};
   if (chfl::function<chfl::guess_format>()(source.path.c_str(), format, sizeof format) == 0) return format;
-  throw Error(ErrorCode::badData, source.path + ": " + chfl::function<chfl::last_error>()());
+  const std::string begun = formatByFirstBytes(source.path);
+  throw Error(ErrorCode::badData, source.path + ": " + chfl::function<chfl::last_error>()() +
+                                      (begun.empty() ? "" : ", but it begins as one of " + begun) +
+                                      ": name its format (--format" +
+                                      (begun.empty() ? ")" : " '" + begun + "')"));
 }
 
 OpenTrajectory openTrajectory(const std::string& path, const std::string& format, const std::string& name) {
@@ -55,8 +55,6 @@ OpenTrajectory openTrajectory(const std::string& path, const std::string& format
   chfl::Count frames = 0;
   chfl::call<chfl::trajectory_nsteps>(trajectory.get(), &frames);
   if (frames == 0) throw Error(ErrorCode::badData, name + " has no frames");
-  // chemfiles counts those of a file that is cut off in its first frame below zero
-  if (frames > bytesOf(path)) throw Error(ErrorCode::badData, name + " is cut off in its first frame");
   return trajectory;
 }
 

@@ -103,7 +103,9 @@ std::vector<std::string_view> words(std::string_view text) {
 double realOf(std::string_view text) {
   const std::string_view digits = trimmed(text);
   char copy[longestNumber + 1];
-  if (digits.empty() || digits.size() > longestNumber) refuse(text, "a number");
+  // strtod knows hexadecimal numbers too
+  const bool plain = digits.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+  if (digits.empty() || digits.size() > longestNumber || !plain) refuse(text, "a number");
   std::memcpy(copy, digits.data(), digits.size());
   copy[digits.size()] = '\0';
   char* end = nullptr;

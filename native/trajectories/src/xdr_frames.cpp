@@ -19,7 +19,8 @@ class Search {
   /** Where the next sound frame begins, of `atoms` atoms where that is known; the file's end where none does.
    */
   std::uint64_t next(std::uint64_t from, std::int32_t atoms) {
-    std::vector<unsigned char> block(1 << 16);
+    constexpr std::uint64_t most = 1 << 16;
+    std::vector<unsigned char> block(static_cast<std::size_t>(std::min(most, file_.size())));
     for (std::uint64_t at = from; at + 4 <= file_.size(); at += block.size()) {
       const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), file_.size() - at));
       if (!file_.read(at, block.data(), count)) break;

@@ -54,7 +54,7 @@ export class FrameTimes {
 
   async file(source: TrajectorySource): Promise<TrajectoryFile> {
     const { frames, mismatch } = await this.reader.countFrames(source).catch(async (error: unknown) => {
-      throw await withSalvageHint(error, source);
+      throw await this.withSalvageHint(error, source);
     });
     const first = await this.firstReadable(source, 0, frames);
     const last = await this.lastReadable(source, frames);
@@ -67,6 +67,13 @@ export class FrameTimes {
       last: last.time,
       problems: [mismatch, last.problem].filter((problem) => problem !== ''),
     };
+  }
+
+  /** The error of a file that cannot be opened, with the hint where some of its frames are good. */
+  private async withSalvageHint(error: unknown, source: TrajectorySource): Promise<unknown> {
+    if (!(error instanceof LatentcvError) || error.code !== 'bad-data' || source.salvage) return error;
+    const some = await this.reader.countFrames({ ...source, salvage: true }).catch(() => undefined);
+    return some ? new LatentcvError(error.code, error.message, salvageHint) : error;
   }
 
   /** The first frame from `from` on; of a file to be salvaged, the first that can be read. */
@@ -121,11 +128,4 @@ export function frameError(problem: string): LatentcvError {
   const otherSystem = /expected \d+ atoms but received \d+$/.test(problem);
   const hint = otherSystem ? 'structure and trajectory must have the same atoms' : salvageHint;
   return new LatentcvError('bad-data', problem, hint);
-}
-
-/** The error of a file that cannot be opened, with the hint where some of its frames are good. */
-async function withSalvageHint(error: unknown, source: TrajectorySource): Promise<unknown> {
-  if (!(error instanceof LatentcvError) || error.code !== 'bad-data' || source.salvage) return error;
-  const some = await countFrames({ ...source, salvage: true }).catch(() => undefined);
-  return some ? new LatentcvError(error.code, error.message, salvageHint) : error;
 }

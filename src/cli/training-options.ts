@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { z } from 'zod';
+import { temperatureOf } from '../analysis/index.js';
 import { devices, engineChoices } from '../engines/index.js';
 import type { TableOptions } from '../frames/index.js';
 import { activations, methodNames, methods } from '../models/index.js';
@@ -56,6 +57,7 @@ export interface TrainingOptions
       | 'device'
     > {
   args?: string[];
+  kt?: number;
   set?: Record<string, unknown>;
   dropNan?: boolean;
 }
@@ -81,6 +83,7 @@ function addDataOptions(command: Command): Command {
       labels,
     )
     .option('--temperature <kelvin>', 'of the biased run (default: 300)', positiveNumber)
+    .option('--kt <energy>', 'instead of it, for natural units: kT', positiveNumber)
     .option('--weights <column>', 'column with the weight of each frame')
     .option('--labels <column>', 'column with the state of each frame, or `source`: each file is a state')
     .option('--properties <columns>', 'columns with measured properties', labels)
@@ -141,8 +144,9 @@ function addReadingOptions(command: Command): Command {
 }
 
 /** Of a command's options, those of the training that were given; the library knows the defaults of the rest. */
-export function givenOptions(options: TrainingOptions): TrainOptions {
-  const given = Object.entries({ ...options, methodOptions: options.set });
+export function givenOptions({ kt, ...options }: TrainingOptions): TrainOptions {
+  const temperature = kt === undefined ? options.temperature : temperatureOf(kt);
+  const given = Object.entries({ ...options, temperature, methodOptions: options.set });
   return Object.fromEntries(
     given.filter(([name, value]) => value !== undefined && trainOptionNames.includes(name)),
   );

@@ -81,6 +81,14 @@ suite('latentcv train and search', () => {
     );
   });
 
+  test('--kt stands for the temperature', () => {
+    const weighted = ['train', 'COLVAR', '--args', 'd*', '--bias', 'opes.bias', '-o', 'k.onnx', '--json'];
+    const { code, stdout, stderr } = latentcv(...weighted, '--kt', '0.8314462618', ...quick);
+    assert.equal(code, 0, stderr);
+    const { settings } = JSON.parse(stdout) as { settings: { temperature: number } };
+    assert.ok(Math.abs(settings.temperature - 100) < 1e-9);
+  });
+
   test('a constant column is left out with a warning', () => {
     const { code, stderr } = latentcv('train', 'COLVAR', '--args', 'd*,still', '-o', 'c.onnx', ...quick);
     assert.equal(code, 0, stderr);

@@ -1,25 +1,34 @@
-# What the examples' run.sh share: commands are shown as typed before they run, and the project's own tools are found.
-# usage: source common.sh
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cache=${LATENTCV_CACHE:-$root/.cache}
-program=$root/dist/src/cli/main.js
-[ -f "$program" ] || { echo "error: expected $program but it is not built; hint: npm run setup" >&2; exit 3; }
-
-latentcv() { node "$program" "$@"; }
-
-# A program by its name: the one a variable names, the machine's own, or the one that set-up fetched.
-tool() { # VARIABLE NAME FETCHED
-  if [ -n "${!1:-}" ]; then echo "${!1}"
-  elif [ -x "$cache/$3" ]; then echo "$cache/$3"
-  elif command -v "$2" >/dev/null; then command -v "$2"
-  else echo "error: expected $2 but found none; hint: npm run setup fetches one, $1=… names another" >&2; exit 3
-  fi
+# What the examples' scripts have in common: latentcv, and commands that are shown and done once.
+examples=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+[ -f "$examples/../dist/src/cli/main.js" ] || { echo 'error: expected latentcv to be built; hint: npm run setup' >&2; exit 3; }
+latentcv() { node "$examples/../dist/src/cli/main.js" "$@"; }
+# show COMMAND…: as one would type it
+show() {
+  local word
+  printf '\n$'
+  for word in "$@"; do
+    case $word in
+      *' '*) printf " '%s'" "$word" ;;
+      *) printf ' %s' "$word" ;;
+    esac
+  done
+  printf '\n'
+} >&2
+# typed COMMAND…: shows it and runs it
+typed() {
+  show "$@"
+  "$@"
 }
-
-# Shows a command, then runs it; one whose file is there already is not run again.
-step() { # FILE COMMAND …
-  local made=$1
-  shift
-  { printf '\n$'; printf ' %s' "${@@Q}" | sed "s/'\([-A-Za-z0-9_./=,:+]*\)'/\1/g"; printf '\n'; } >&2
-  if [ -e "$made" ]; then echo "($made is there)" >&2; else "$@"; fi
+# once FILE COMMAND…: the same, unless the file that it writes is there
+once() {
+  if [ -e "$1" ]; then echo "$1 is there" >&2; else typed "${@:2}"; fi
+}
+# in_folder FOLDER COMMAND…: the same in a folder that has its name only when the command is through
+in_folder() {
+  [ -d "$1" ] && return
+  rm -rf "$1.part"
+  mkdir "$1.part"
+  show "${@:2}"
+  (cd "$1.part" && "${@:2}")
+  mv "$1.part" "$1"
 }

@@ -12,7 +12,8 @@ if [ "${1:-}" = --quick ]; then
 fi
 output=${1:-lennard-jones-7-run}
 seed=${SEED:-1}
-. "$here/steps.sh"
+. "$here/../common.sh"
+. "$here/lmp.sh"
 
 mkdir -p "$output"
 cd "$output"
@@ -24,29 +25,20 @@ fi
 echo "$settings" > settings
 cp "$here/in.lammps" "$here/plumed.dat" .
 
-step training lmp -in ../in.lammps -var kt 0.2 -var seed "$seed" -var steps $training -var plumed ../plumed.dat
+in_folder training lmp -in ../in.lammps -var kt 0.2 -var seed "$seed" -var steps $training -var plumed ../plumed.dat
 
-train=(latentcv train training/traj.lammpstrj --descriptors 'sorted-distances all' --per-nanometre 1
-  --timestep 0.01 --lag 2 --seed "$seed" -o model.onnx)
-if [ ! -f model.onnx ]; then
-  show "${train[@]}"
-  "${train[@]}"
-fi
+once model.onnx latentcv train training/traj.lammpstrj --descriptors 'sorted-distances all' --per-nanometre 1 \
+  --timestep 0.01 --lag 2 --seed "$seed" -o model.onnx
 
-plumed=(latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 2 --kt 0.1 --pace 200
-  --also mu2,mu3,state --stride 50 -o biased.dat)
-show "${plumed[@]}"
-"${plumed[@]}"
+typed latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 2 --kt 0.1 --pace 200 \
+  --also mu2,mu3,state --stride 50 -o biased.dat
 
-step biased lmp -in ../in.lammps -var kt 0.1 -var seed "$seed" -var steps $production -var every 1000 \
+in_folder biased lmp -in ../in.lammps -var kt 0.1 -var seed "$seed" -var steps $production -var every 1000 \
   -var plumed ../biased.dat
 
 for k in 1 2 3; do
-  fes=(latentcv fes biased/COLVAR --cv state --method histogram --kt 0.1
-    --basin state=$((k - 1)).5..$k.5 --basin-a state=-0.5..0.5 --cores state=-0.5..0.5,0.5..3.5 --json)
-  show "${fes[@]}" '>' c$k.json
-  "${fes[@]}" > c$k.json
+  typed latentcv fes biased/COLVAR --cv state --method histogram --kt 0.1 \
+    --basin state=$((k - 1)).5..$k.5 --basin-a state=-0.5..0.5 --cores state=-0.5..0.5,0.5..3.5 --json > c$k.json
 done
 
-show node compare.mjs expected.json c1.json c2.json c3.json
 node "$here/compare.mjs" "$here/expected.json" c1.json c2.json c3.json

@@ -1,29 +1,30 @@
 #!/usr/bin/env bash
 # From a peptide's trajectory to a run biased along a learned CV: README.md says what is done.
-# usage: run.sh [--quick] [FOLDER]     FOLDER: where all is written (default: peptide-run)
+# usage: run.sh [--quick] [OUTPUT_FOLDER]     a folder that holds a part of it already: the rest is done
+# exit codes: 0 as the reference says, 1 not, 3 a program is missing
 set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-source "$here/../common.sh"
+here=$(dirname "$(readlink -f "$0")")
+. "$here/../common.sh"
+eval "$(node "$here/../programs.mjs" gromacs)"
+gmx() { "$gromacs" -quiet -nobackup "$@"; }
+
 length=8ns judged=()
 # a nanosecond crosses, and is too short for free energies
 if [ "${1:-}" = --quick ]; then length=1ns judged=(--transitions); shift; fi
-folder=${1:-peptide-run}
-gmx=$(tool GMX gmx gromacs/gmx)
-gmx() { "$gmx" -quiet -nobackup "$@"; }
-export GMX=$gmx   # for latentcv run
+output=${1:-peptide-run}
 
-mkdir -p "$folder"
+mkdir -p "$output"
 for file in peptide.gro peptide.pdb topol.top run.mdp plumed.dat hot-1.xtc hot-2.xtc; do
-  [ -e "$folder/$file" ] || cp "$here/$file" "$folder"
+  [ -e "$output/$file" ] || cp "$here/$file" "$output"
 done
-cd "$folder"
+cd "$output"
 
-step none latentcv descriptors peptide.gro
-step model.onnx latentcv train hot-1.xtc hot-2.xtc --structure peptide.gro --lag 10ps -o model.onnx
-step biased.dat latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 --also phi1,phi2 -o biased.dat
-step topol.tpr gmx grompp -f run.mdp -c peptide.gro -p topol.top -o topol.tpr
-step none latentcv run --tpr topol.tpr --plumed biased.dat --folder run --length "$length"
+typed latentcv descriptors peptide.gro
+once model.onnx latentcv train hot-1.xtc hot-2.xtc --structure peptide.gro --lag 10ps -o model.onnx
+once biased.dat latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 --also phi1,phi2 -o biased.dat
+once topol.tpr gmx grompp -f run.mdp -c peptide.gro -p topol.top -o topol.tpr
+typed latentcv run --tpr topol.tpr --plumed biased.dat --folder run --length "$length"
 for phi in phi1 phi2; do
-  step none latentcv fes run/COLVAR --cv $phi --temperature 300 --basin "$phi=0..2.3" --cores=$phi=-2.8..-0.6,0.5..1.7 --json > $phi.json
+  typed latentcv fes run/COLVAR --cv $phi --temperature 300 --basin "$phi=0..2.3" --cores=$phi=-2.8..-0.6,0.5..1.7 --json > $phi.json
 done
 node "$here/judge.mjs" "${judged[@]}" "$here/expected.json" phi1.json phi2.json

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -12,6 +11,7 @@ import { runProcess } from '../../src/plumed/run-process.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { readTrajectory } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { runExample } from './run-example.js';
 
 const example = fileURLToPath(new URL('../../../examples/lennard-jones-7', import.meta.url));
 const lammps = await findLammps().catch((error: unknown) => {
@@ -29,11 +29,9 @@ interface Result {
   structures: { name: string; found: number; error: number; off: { moments: number; tempering: number } }[];
 }
 
-test('from a hot LAMMPS run to the free energies of the four structures', { skip }, () => {
-  const run = (): ReturnType<typeof spawnSync> =>
-    spawnSync('bash', [join(example, 'run.sh'), '--quick', folder], { encoding: 'utf8' });
-  const { status, stdout, stderr } = run();
-  assert.equal(status, 0, `${String(stdout)}\n${String(stderr)}`);
+test('from a hot LAMMPS run to the free energies of the four structures', { skip }, async () => {
+  const { code, output } = await runExample('lennard-jones-7', folder);
+  assert.equal(code, 0, output);
   const { transitions, structures } = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as Result;
   assert.equal(structures.length, 3);
   // Errors from the blocks of so short a run are themselves uncertain by a third: so four, not three, of them.
@@ -43,7 +41,7 @@ test('from a hot LAMMPS run to the free energies of the four structures', { skip
   }
   assert.ok(transitions >= 40, `${transitions} transitions`);
   const before = readFileSync(join(folder, 'biased', 'COLVAR'));
-  assert.equal(run().status, 0);
+  assert.equal((await runExample('lennard-jones-7', folder)).code, 0);
   assert.deepEqual(readFileSync(join(folder, 'biased', 'COLVAR')), before, 'a second run does nothing anew');
 });
 

@@ -51,7 +51,7 @@ export function addTrajectoryOptions(command: Command): Command {
     )
     .option(
       '--per-nanometre <number>',
-      "the file's units of length in a nm, where the format leaves them open (default: 10)",
+      "the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS file tells its units, else 10)",
       positiveNumber,
     )
     .option('--salvage', 'take the good frames of damaged trajectories')

@@ -7,7 +7,7 @@ export interface TrajectorySource {
   path: string;
   /** chemfiles' name of the format, `XTC`, `LAMMPS`, …; by the file's ending where empty. */
   format: string;
-  /** The file's units of length in one nm; chemfiles gives Å, so 10 unless the format does not say its own. */
+  /** The file's units of length in one nm, where the format does not say its own; 0: as the file tells, else Å. */
   perNanometre: number;
   /** Take the good frames of a file that is cut off or damaged. */
   salvage: boolean;

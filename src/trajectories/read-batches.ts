@@ -46,7 +46,7 @@ export async function* readTrajectoryBatches(
     stride = 1,
     threads = availableParallelism(),
     format = '',
-    perNanometre = 10,
+    perNanometre = 0,
     salvage = false,
   } = reading;
   const times = new FrameTimes(system.atoms, reading);

@@ -11,6 +11,7 @@
 #include "gro_file.h"
 #include "lammps_data_file.h"
 #include "lammps_dump_file.h"
+#include "lammps_units.h"
 #include "latentcv/error.h"
 #include "netcdf_file.h"
 #include "pdb_file.h"
@@ -78,9 +79,19 @@ std::unique_ptr<FrameFile> openFormat(const TrajectorySource& source) {
 
 }  // namespace
 
+double lengthsPerNanometre(const TrajectorySource& source) {
+  constexpr double ofAngstrom = 10;
+  if (source.perNanometre > 0) return source.perNanometre;
+  const bool ofLammps = source.format == "LAMMPS" || source.format == "LAMMPS Data";
+  const auto told = ofLammps ? unitsToldBy(source.path) : std::nullopt;
+  return told ? told->perNanometre : ofAngstrom;
+}
+
 std::unique_ptr<FrameFile> openFrames(const TrajectorySource& source,
                                       const std::shared_ptr<const FrameIndex>& known) {
-  auto file = openFormat(source);
+  TrajectorySource named = source;
+  named.perNanometre = lengthsPerNanometre(source);
+  auto file = openFormat(named);
   file->index(known);
   return file;
 }

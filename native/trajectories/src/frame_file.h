@@ -44,6 +44,9 @@ class FrameFile {
 /** Whether chemfiles' name of a format is one that is read here, without chemfiles. */
 bool isOwnFormat(const std::string& format);
 
+/** The source's units of length in one nm, whether they were named, are told by the file or are Å. */
+double lengthsPerNanometre(const TrajectorySource& source);
+
 /** The frames of a file, whose places may be known. Throws Error `badData` where they cannot be told apart.
  */
 std::unique_ptr<FrameFile> openFrames(const TrajectorySource& source,

@@ -4,6 +4,7 @@
 
 #include "lammps_columns.h"
 #include "lammps_frames.h"
+#include "lammps_units.h"
 #include "latentcv/error.h"
 
 namespace latentcv {
@@ -57,7 +58,9 @@ void readAtoms(LammpsColumns columns, Lines& lines, std::size_t atoms, const Lam
 
 }  // namespace
 
-LammpsDumpFile::LammpsDumpFile(const TrajectorySource& source) : TextFile(source, source.perNanometre) {}
+LammpsDumpFile::LammpsDumpFile(const TrajectorySource& source)
+    : TextFile(source, source.perNanometre),
+      picoseconds_(unitsToldBy(source.path).value_or(LammpsUnits()).picoseconds) {}
 
 FrameIndex LammpsDumpFile::findFrames() const { return findLammpsFrames(file()); }
 
@@ -71,7 +74,7 @@ void LammpsDumpFile::parse(Lines lines, const AtomChoice& choice, Snapshot& snap
     if (item == "TIMESTEP") {
       snapshot.step = static_cast<std::uint64_t>(integerOf(lines.next()));
     } else if (item == "TIME") {
-      snapshot.time = realOf(lines.next());
+      snapshot.time = picoseconds_ * realOf(lines.next());
     } else if (item == "NUMBER OF ATOMS") {
       choice.check(static_cast<std::uint64_t>(integerOf(lines.next())));
     } else if (item.substr(0, 10) == "BOX BOUNDS") {

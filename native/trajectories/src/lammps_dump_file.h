@@ -16,6 +16,8 @@ class LammpsDumpFile : public TextFile {
   FrameIndex findFrames() const override;
   void parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
              std::vector<double>& positions) override;
+
+  double picoseconds_;
 };
 
 }  // namespace latentcv

@@ -64,9 +64,11 @@ struct Structure::Files {
   chfl::Owned<chfl::Frame> frame;
 };
 
-Structure::Structure(const TrajectorySource& source)
-    : files_(std::make_unique<Files>()), perNanometre_(source.perNanometre) {
+Structure::Structure(const TrajectorySource& source) : files_(std::make_unique<Files>()) {
   const std::string format = formatOf(source);
+  TrajectorySource known = source;
+  known.format = format;
+  perNanometre_ = lengthsPerNanometre(known);
   if (isOwnFormat(format)) {
     readOwn(source, format);
     return;

@@ -14,8 +14,9 @@ struct TrajectorySource {
   std::string path;
   /** chemfiles' name of the format, `XTC`, `LAMMPS`, …; by the file's ending where empty. */
   std::string format;
-  /** The file's units of length in one nm, for formats that do not say their own: 10 for Å. */
-  double perNanometre = 10;
+  /** The file's units of length in one nm, for formats that do not say their own; 0: as the file tells, else
+   * Å. */
+  double perNanometre = 0;
   /** Take the good frames of a file that is cut off or damaged. */
   bool salvage = false;
 };

@@ -42,7 +42,9 @@ test('every format gives the same frames as far as it keeps digits, in nm and ps
         : 0.002;
     const { data, frames, time } = await read([`all.${ending}`], { timestep });
     assert.equal(frames, 20, ending);
-    assert.ok(Math.abs(time[19] - 38) < 1e-4, `${ending}: ${time[19]}`);
+    // chemfiles writes its ps under units real, of which LAMMPS says that they are fs
+    const last = ending === 'lammpstrj' ? 0.038 : 38;
+    assert.ok(Math.abs(time[19] - last) < 1e-4, `${ending}: ${time[19]}`);
     const worst = Math.max(...data.map((value, i) => Math.abs(value - expected[i])));
     assert.ok(worst < tolerance, `${ending}: ${worst}`);
   }

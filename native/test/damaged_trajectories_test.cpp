@@ -12,6 +12,7 @@ namespace {
 struct Read {
   std::vector<std::vector<double>> good;  // positions of the frames that can be read
   std::vector<std::string> problems;      // of the others
+  std::string mismatch = {};              // of their number with what the file says
 };
 
 /** Throws Error where the file cannot be opened. */
@@ -19,6 +20,7 @@ Read read(const std::string& bytes, const char* format, bool salvage) {
   const MemoryFile file(bytes);
   Trajectory trajectory(sourceOf(file.path(), format, salvage));
   Read result;
+  result.mismatch = trajectory.mismatch();
   for (std::size_t k = 0; k < trajectory.frames(); ++k) {
     Snapshot snapshot;
     try {
@@ -147,13 +149,15 @@ TEST("damage within a binary frame is that frame's alone") {
 TEST("a header that counts more or fewer frames than there are is told") {
   std::string bytes = bytesOf("big-endian.dcd");
   bytes[4 + 7] = 9;
-  CHECK_THROWS(read(bytes, "DCD", false),
-               "expected 9 frames, as the header says, but the file ends behind 4");
-  CHECK(read(bytes, "DCD", true).good.size() == 4);
+  CHECK(read(bytes, "DCD", false).good.size() == 4);
+  CHECK(read(bytes, "DCD", false)
+            .mismatch.find("expected 9 frames, as the header says, but the file ends behind 4") !=
+        std::string::npos);
   std::string records = bytesOf("scipy.nc");
   records[7] = 3;
-  CHECK_THROWS(read(records, "Amber NetCDF", false), "expected 3 frames, as the header says");
-  CHECK(read(records, "Amber NetCDF", true).good.size() == 4);
+  CHECK(read(records, "Amber NetCDF", false).good.size() == 4);
+  CHECK(read(records, "Amber NetCDF", false).mismatch.find("expected 3 frames, as the header says") !=
+        std::string::npos);
   records[7] = 5;
   CHECK_THROWS(read(records, "Amber NetCDF", false), "frame 4: the file is cut off");
 }

@@ -69,8 +69,8 @@ export class DescriptorReader {
   }
 
   /**
-   * How many frames a file has. Of one that is salvaged, damaged ones count too, and `mismatch` tells how their number
-   * differs from what the file says of it. Throws LatentcvError `file-not-found`, `bad-data`.
+   * How many frames a file has. Of one that is salvaged, damaged ones count too. `mismatch` tells how their number differs
+   * from what the file says of it: CHARMM writes how many it means to write. Throws LatentcvError `file-not-found`, `bad-data`.
    */
   countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
     return rethrowLater(this.reader.countFrames(source));

@@ -169,13 +169,12 @@ test('every format keeps the frames before a cut, and those around a damaged one
   assert.equal(holed.segments.length, 2);
 });
 
-test('a DCD file whose header counts more frames than there are is not taken for whole', async () => {
+test('a DCD file whose header counts more frames than there are is not taken for whole without a word', async () => {
   const bytes = readFileSync(file('all.dcd'));
   const frame = (bytes.length - bytes.indexOf(Buffer.from([22, 0, 0, 0, 4, 0, 0, 0])) - 8) / 20;
   writeFileSync(file('shorter.dcd'), bytes.subarray(0, bytes.length - frame));
-  await assert.rejects(read(['shorter.dcd']), { code: 'bad-data', message: /expected 20 frames/ });
   const warnings: string[] = [];
-  const kept = await read(['shorter.dcd'], { salvage: true, onWarning: (line) => warnings.push(line) });
+  const kept = await read(['shorter.dcd'], { onWarning: (line) => warnings.push(line) });
   assert.equal(kept.frames, 19);
   assert.match(warnings.join(), /expected 20 frames, as the header says/);
 });

@@ -18,7 +18,7 @@ const FramePlace& FrameIndex::place(std::size_t index) const {
 }
 
 std::string FrameIndex::problem() const {
-  if (damaged_.empty()) return mismatch_;
+  if (damaged_.empty()) return "";
   const auto& [index, problem] = *damaged_.begin();
   return "frame " + std::to_string(index) + ": " + problem;
 }

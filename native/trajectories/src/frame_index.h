@@ -30,7 +30,7 @@ class FrameIndex {
   /** Throws Error `badData` for a damaged frame, or one that is not there. */
   const FramePlace& place(std::size_t index) const;
 
-  /** The first damaged frame (`frame 3: …`) or else the mismatch; empty where all is well. */
+  /** The first damaged frame (`frame 3: …`); empty where there is none. */
   std::string problem() const;
 
  private:

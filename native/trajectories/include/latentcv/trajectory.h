@@ -58,7 +58,7 @@ class Trajectory {
   /** Of a file that is salvaged, damaged ones count too: reading them throws. */
   std::size_t frames() const;
 
-  /** Of a file that is salvaged: how the number of frames differs from what it says of them; else empty. */
+  /** How the number of frames differs from what the file says of them; empty where it does not. */
   std::string mismatch() const;
 
   /**

@@ -21,6 +21,7 @@ function residueCount({ residueIds, residueNames, chains }: Structure, atoms: Ui
  * Throws LatentcvError `bad-argument` for a system that none of these fit.
  */
 export function automaticDefinition(structure: Structure): { definition: Definition; reason: string } {
+  structure.needNames('an automatic choice');
   const solute = structure.group('solute')!;
   const protein = structure.group('protein')!;
   const heavy = solute.filter((i) => structure.elements[i] !== 'H');

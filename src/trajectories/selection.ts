@@ -1,6 +1,6 @@
 import { closestName } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
-import type { Structure } from './structure.js';
+import { shortForms, type Structure } from './structure.js';
 
 /** Words of chemfiles' language that stand alone. */
 const plainWords = new Set(['all', 'none', 'and', 'or', 'not']);
@@ -98,6 +98,7 @@ class Translator {
   /** A group, a short form, or the name of an atom or a residue. */
   private bare(word: string): string {
     const { structure } = this;
+    if (isShortForm(word)) structure.needNames(`"${word}"`);
     if (structure.group(word)) return `[${word}]`;
     if (structure.names.includes(word)) return `name == "${word}"`;
     if (structure.residueNames.includes(word)) return `resname == "${word}"`;
@@ -115,6 +116,8 @@ class Translator {
     );
   }
 }
+
+const isShortForm = (word: string): boolean => (shortForms as readonly string[]).includes(word);
 
 /** Whether one word alone is a selection: a group, a short form, or a name of atoms or residues. */
 export function isGroupWord(word: string, structure: Structure): boolean {

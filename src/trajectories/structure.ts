@@ -1,4 +1,5 @@
 import { openStructure, type AddonStructure, type Connections } from '../native/index.js';
+import { LatentcvError } from '../support/errors.js';
 import { elementOf, massOf } from './elements.js';
 import { isProtein, isWater, backboneNames } from './residues.js';
 
@@ -70,6 +71,17 @@ export class Structure {
   /** Box vectors as rows, nm. */
   get box(): Float64Array | undefined {
     return this.native.box;
+  }
+
+  /** Throws LatentcvError `bad-argument` where the file tells no names, so that no short form means anything. */
+  needNames(wanted: string): void {
+    if (this.elements.some((element) => element !== '') || this.residueNames.some((name) => name !== ''))
+      return;
+    throw new LatentcvError(
+      'bad-argument',
+      `expected names of atoms for ${wanted} but ${this.path} tells none`,
+      '--structure names a file that does: GRO, PDB, …',
+    );
   }
 
   /** Named groups and short forms. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { packageRoot } from '../../src/support/folders.js';
 import {
   automaticDefinition,
   expandDefinition,
@@ -41,6 +43,19 @@ test('short forms, groups, ranges and names select the atoms that a reader of th
 test('what no selection means is refused with what it may have been', () => {
   for (const bad of ['heavi', 'resid x', 'name', 'heavy and and', 'name XX', 'pairs: all'])
     assert.throws(() => selectAtoms(structure, bad), { code: 'bad-argument' }, bad);
+});
+
+test('an XTC file tells no names: short forms and the automatic choice ask for a structure', async () => {
+  const nameless = await readStructure(join(packageRoot(), 'examples', 'peptide', 'hot-1.xtc'));
+  const refused = {
+    code: 'bad-argument',
+    message: /expected names of atoms .* tells none/,
+    hint: /--structure/,
+  };
+  assert.throws(() => selectAtoms(nameless, 'heavy'), refused);
+  assert.throws(() => automaticDefinition(nameless), refused);
+  assert.equal(selectAtoms(nameless, 'all').length, 32);
+  assert.equal(selectAtoms(nameless, 'index 3-5').length, 3);
 });
 
 test('statements mean as many descriptors as the chemistry says', async () => {

@@ -59,9 +59,11 @@ function tell(summary: QuickstartSummary, terminal: Terminal): void {
   const { deltaF, deltaFError, referenceDeltaF, transitions, wantedTransitions, nanoseconds, engine } =
     summary;
   const unit = engine === 'gromacs' ? 'kJ/mol' : 'kT';
-  const sampled = nanoseconds === null ? '' : ` in ${nanoseconds} ns`;
+  const sampled = nanoseconds === null ? '' : ` in ${Number(nanoseconds.toPrecision(4))} ns`;
   terminal.print();
-  terminal.print(`ΔF = ${deltaF} ± ${deltaFError} ${unit} (reference ${referenceDeltaF})`);
+  terminal.print(
+    `ΔF = ${deltaF.toFixed(2)} ± ${deltaFError.toFixed(2)} ${unit} (reference ${referenceDeltaF.toFixed(2)})`,
+  );
   terminal.print(`${transitions} transitions${sampled} (wanted: ${wantedTransitions})`);
   terminal.print(summary.asExpected ? 'as expected' : 'NOT as expected: the report shows where to look');
   for (const warning of summary.warnings) terminal.warn(warning);

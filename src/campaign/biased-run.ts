@@ -42,25 +42,29 @@ async function runReplica(
   onProgress: (progress: RunProgress) => void,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const { plumed, input } = options;
-  const record = new RunFolder(folder, [input ?? 'no PLUMED', ...run.inputs]);
+  const record = new RunFolder(folder, [options.input ?? 'no PLUMED', ...run.inputs]);
   await record.open();
   if (record.finished && !run.canExtend) return undefined;
-  const plumedFile = input === undefined ? undefined : join(folder, 'plumed.dat');
-  if (plumedFile !== undefined) {
-    await copyFilesRead(options, folder);
-    await writeFile(plumedFile, input!);
-  }
-  const speed = await run.start({
-    ...{ plumed, cwd: folder, onProgress, signal },
-    ...(plumedFile !== undefined && { plumedFile }),
-  });
+  const written = await writeInput(options, folder);
+  const speed = await run.start({ plumed: options.plumed, cwd: folder, ...written, onProgress, signal });
   await record.finish();
   return speed;
 }
 
-async function copyFilesRead({ input = '', inputFolder }: BiasedRunOptions, folder: string): Promise<void> {
-  if (inputFolder === undefined || resolve(inputFolder) === resolve(folder)) return;
+/** Puts the PLUMED input, if there is one, and what it reads into the run's folder. */
+async function writeInput(
+  { input, inputFolder }: BiasedRunOptions,
+  folder: string,
+): Promise<{ plumedFile?: string }> {
+  if (input === undefined) return {};
+  if (inputFolder !== undefined) await copyFilesRead(input, inputFolder, folder);
+  const plumedFile = join(folder, 'plumed.dat');
+  await writeFile(plumedFile, input);
+  return { plumedFile };
+}
+
+async function copyFilesRead(input: string, inputFolder: string, folder: string): Promise<void> {
+  if (resolve(inputFolder) === resolve(folder)) return;
   const parsed = parsePlumedInput(input, undefined, { workingFolder: inputFolder });
   for (const name of filesRead(parsed, inputFolder)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -77,7 +81,8 @@ function parallelism({ parallel, engine }: BiasedRunOptions): number {
 }
 
 /**
- * Runs MD along a bias (or, in GROMACS, without one), one process per replica, each in a folder of its own that holds all its files.
+ * Runs MD along a bias (or, in GROMACS, without one), one process per replica, each in a folder of its own that holds
+ * all its files.
  *
  * The same call again goes on where the last one stopped: GROMACS from its checkpoint with PLUMED restarted, the
  * others from the beginning unless they came to their end. Throws `bad-argument` where the folder holds another run,

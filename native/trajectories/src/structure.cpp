@@ -68,9 +68,9 @@ Structure::Structure(const TrajectorySource& source) : files_(std::make_unique<F
   const std::string format = formatOf(source);
   TrajectorySource known = source;
   known.format = format;
-  perNanometre_ = lengthsPerNanometre(known);
+  known.perNanometre = perNanometre_ = lengthsPerNanometre(known);
   if (isOwnFormat(format)) {
-    readOwn(source, format);
+    readOwn(known);
     return;
   }
   files_->frame = firstFrame(source, format);
@@ -79,8 +79,7 @@ Structure::Structure(const TrajectorySource& source) : files_(std::make_unique<F
   hasBox_ = boxOf(files_->frame.get(), perNanometre_, box_);
 }
 
-void Structure::readOwn(TrajectorySource source, const std::string& format) {
-  source.format = format;
+void Structure::readOwn(const TrajectorySource& source) {
   std::size_t frame = 0;
   try {
     const auto file = openFrames(source);
@@ -88,7 +87,7 @@ void Structure::readOwn(TrajectorySource source, const std::string& format) {
     const BinaryFile bytes(source.path);
     StructureText text;
     const Snapshot snapshot = firstSnapshot(*file, frame, [&] {
-      text = namesOf(format, bytes, *file, frame);
+      text = namesOf(source.format, bytes, *file, frame);
       return text.atoms.names.size();
     });
     atoms_ = text.atoms;

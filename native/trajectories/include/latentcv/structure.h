@@ -55,7 +55,7 @@ class Structure {
  private:
   struct Files;
 
-  void readOwn(TrajectorySource source, const std::string& format);
+  void readOwn(const TrajectorySource& source);
   void readAtoms();
   void readResidues();
 

@@ -83,6 +83,8 @@ const readIfThere = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '
 
 // what the scripts that make a PLUMED source
 const plumedEnv = 'scripts/parts/plumed-env.sh';
+// how the source archives of packages are fetched
+const sdist = 'scripts/parts/sdist.sh';
 
 const plumed = {
   name: 'PLUMED',
@@ -162,7 +164,7 @@ const foreignTrajectories = {
   name: 'trajectories of other programs',
   after: [],
   optional: 'the tests with files of other programs are left out',
-  inputs: () => hashOf(['scripts/parts/foreign-trajectories.sh']),
+  inputs: () => hashOf(['scripts/parts/foreign-trajectories.sh', sdist]),
   present: () => existsSync(join(cache, 'foreign-trajectories', 'adk_oplsaa.xtc')),
   make: () => {
     needPython('pip', 'fetching trajectories of other programs');
@@ -176,7 +178,7 @@ const foreignTrajectories = {
 const plumedSource = {
   name: 'PLUMED sources',
   after: [],
-  inputs: () => hashOf(['scripts/parts/plumed-source.sh']),
+  inputs: () => hashOf(['scripts/parts/plumed-source.sh', sdist]),
   present: () => existsSync(join(cache, 'plumed-source', 'configure')),
   make: () => {
     needPython('pip', "fetching PLUMED's sources");

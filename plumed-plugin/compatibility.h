@@ -30,7 +30,7 @@ namespace latentcv_plumed {
 inline void addInputAndOutputKeywords(PLMD::Keywords& keys) {
   const char* uncertainty = "how far the members of an ensemble disagree, in units of the training ranges";
   const char* outside = "how far the input lies beyond the training ranges, in units of the range";
-#if LATENTCV_PLUMED_HAS_VECTORS
+#if PLUMED_VERSION_MINOR >= 11  // 2.10 has vectors but not yet these two
   keys.addInputKeyword("optional", "ARG", "scalar/vector",
                        "the labels of the values that the model takes, in the order it was trained on");
   keys.addOutputComponent("node", "default", "scalar",

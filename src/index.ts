@@ -32,9 +32,10 @@ export {
 export * as native from './native/index.js';
 export { createOnnxRuntimeEngine, type Engine } from './engines/index.js';
 export { methodNames, methods, type Architecture, type CvMethod, type MethodName } from './models/index.js';
+export * from './sampling/index.js';
 export * from './training/index.js';
 export * from './plumed/index.js';
-export * from './analysis/index.js';
+export * from './free-energy/index.js';
 export * from './diagnostics/index.js';
 export {
   biasedRun,

@@ -1,4 +1,4 @@
-import type { FreeEnergyProfile, FreeEnergySurface } from '../analysis/index.js';
+import type { FreeEnergyProfile, FreeEnergySurface } from '../free-energy/index.js';
 
 /** A profile as PLUMED would write it: a FIELDS line, then coordinate, kJ/mol, standard error. */
 export function profileTable(label: string, { coordinate, energy, error }: FreeEnergyProfile): string {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { SampledRun } from '../analysis/index.js';
+import type { SampledRun } from '../free-energy/index.js';
 import type { Diagnostics } from '../diagnostics/index.js';
 import { loadModel } from '../onnx/index.js';
 import { composeReport, renderReport, type ReportData } from '../report/index.js';

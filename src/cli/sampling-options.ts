@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { RunQuestion } from '../analysis/index.js';
+import type { RunQuestion } from '../free-energy/index.js';
 import { columnInterval, coreSets, duration, fraction, positiveInteger, positiveNumber } from './values.js';
 
 /** What `fes` and `report` ask of a run. */

@@ -1,4 +1,5 @@
-import { readSampledRun, temperatureOf, type SampledRun } from '../analysis/index.js';
+import { readSampledRun, type SampledRun } from '../free-energy/index.js';
+import { temperatureOf } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { expandFiles } from './expand-files.js';
 import type { SamplingOptions } from './sampling-options.js';

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { z } from 'zod';
-import { temperatureOf } from '../analysis/index.js';
+import { temperatureOf } from '../sampling/index.js';
 import { devices, engineChoices } from '../engines/index.js';
 import type { TableOptions } from '../frames/index.js';
 import { activations, methodNames, methods } from '../models/index.js';

@@ -1,5 +1,5 @@
 import { methodNames } from '../models/index.js';
-import type { ColumnCores, ColumnInterval } from '../analysis/index.js';
+import type { ColumnCores, ColumnInterval } from '../free-energy/index.js';
 import type { PeriodicColumns } from '../frames/index.js';
 import { InvalidArgumentError } from 'commander';
 

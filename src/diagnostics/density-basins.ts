@@ -1,4 +1,4 @@
-import { findTransitions } from '../analysis/index.js';
+import { findTransitions } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { binnedDensity, maximaOf, minimumBetween, type Density } from './density.js';
 import type { Segment } from '../frames/index.js';

@@ -1,5 +1,5 @@
 import { Matrix } from 'ml-matrix';
-import type { FrameRange } from '../analysis/index.js';
+import type { FrameRange } from '../sampling/index.js';
 import { slowDirections, type LaggedCovariances } from '../models/index.js';
 import {
   addMoments,

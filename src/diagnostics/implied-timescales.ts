@@ -1,4 +1,4 @@
-import type { FrameRange } from '../analysis/index.js';
+import type { FrameRange } from '../sampling/index.js';
 import { impliedTimescale, slowDirections } from '../models/index.js';
 import { Random } from '../training/random.js';
 import {

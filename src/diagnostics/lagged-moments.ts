@@ -1,5 +1,5 @@
 import { Matrix } from 'ml-matrix';
-import { splitIntoBlocks, type FrameRange } from '../analysis/index.js';
+import { splitIntoBlocks, type FrameRange } from '../sampling/index.js';
 import type { LaggedCovariances } from '../models/index.js';
 
 /** A row-major table `[frames, width]`. */

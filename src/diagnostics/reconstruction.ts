@@ -1,4 +1,4 @@
-import { splitIntoBlocks } from '../analysis/index.js';
+import { splitIntoBlocks } from '../sampling/index.js';
 import type { Dataset } from '../frames/index.js';
 import {
   applyScaling,

@@ -1,4 +1,4 @@
-import type { SampledRun } from '../analysis/index.js';
+import type { SampledRun } from '../free-energy/index.js';
 import type { TrainedModel } from '../campaign/index.js';
 import type { GromacsInstall, PatchedInput, PlumedInstall } from '../plumed/index.js';
 import type { StageLog } from './stage-log.js';

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { temperatureOf } from '../analysis/index.js';
+import { temperatureOf } from '../sampling/index.js';
 import type { QuickstartSettings, QuickstartSystem } from './system.js';
 import { basinBoundary, progressCores } from './systems/mueller-brown-surface.js';
 import {

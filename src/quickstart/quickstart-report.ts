@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { findTransitions, framesWithin } from '../analysis/index.js';
+import { findTransitions, framesWithin } from '../sampling/index.js';
 import { diagnose } from '../diagnostics/index.js';
 import { onnxRuntimeVersion } from '../engines/index.js';
 import { loadModel } from '../onnx/index.js';

@@ -1,4 +1,4 @@
-import { nanosecondsOf, type DeltaF, type SampledRun } from '../analysis/index.js';
+import { nanosecondsOf, type DeltaF, type SampledRun } from '../free-energy/index.js';
 import type { CommandBlock } from '../report/index.js';
 import type { Job } from './job.js';
 

@@ -1,4 +1,4 @@
-import type { RunQuestion } from '../analysis/index.js';
+import type { RunQuestion } from '../free-energy/index.js';
 import type { Engine } from '../campaign/index.js';
 import type { DescriptorSet } from '../descriptors/index.js';
 import type { CommandBlock, ReportData, Result, TrainingRun } from '../report/index.js';

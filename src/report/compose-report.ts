@@ -1,8 +1,6 @@
 import {
   deltaFConvergence,
   deltaFOf,
-  framesIn,
-  framesWithin,
   freeEnergyProfile,
   freeEnergySurface,
   nanosecondsOf,
@@ -11,7 +9,8 @@ import {
   type FreeEnergySurface,
   type RunQuestion,
   type SampledRun,
-} from '../analysis/index.js';
+} from '../free-energy/index.js';
+import { framesIn, framesWithin } from '../sampling/index.js';
 import type { ModelMetadata } from '../onnx/index.js';
 import type { TrainingRecord } from '../training/index.js';
 import type {

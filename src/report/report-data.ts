@@ -1,4 +1,5 @@
-import type { DeltaF, FreeEnergyProfile, FreeEnergySurface, Interval } from '../analysis/index.js';
+import type { DeltaF, FreeEnergyProfile, FreeEnergySurface } from '../free-energy/index.js';
+import type { Interval } from '../sampling/index.js';
 import type { Diagnostics } from '../diagnostics/index.js';
 import type { Units } from './units.js';
 

@@ -9,7 +9,7 @@ import { trainFromTables, type TrainedModel } from '../../src/campaign/index.js'
 import { writeTable, type Dataset } from '../../src/frames/index.js';
 import { loadModel as loadNative, type NativeModel } from '../../src/native/index.js';
 import { loadModel, type ModelFile } from '../../src/onnx/index.js';
-import { randomNumbers } from '../analysis/random.js';
+import { randomNumbers } from '../free-energy/random.js';
 import { dataset, normals, twoStates } from '../diagnostics/synthetic.js';
 import { runCli } from '../cli/run-cli.js';
 

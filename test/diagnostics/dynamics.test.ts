@@ -4,7 +4,7 @@ import { heldOutScores } from '../../src/diagnostics/held-out-score.js';
 import { impliedTimescales } from '../../src/diagnostics/implied-timescales.js';
 import { autocorrelationAt } from '../../src/diagnostics/cv-quality.js';
 import { slowestProcess } from '../../src/diagnostics/slowest-process.js';
-import { autoregressive } from '../analysis/random.js';
+import { autoregressive } from '../free-energy/random.js';
 import { dataset, normals, twoStates } from './synthetic.js';
 
 const whole = (frames: number) => [{ start: 0, end: frames, source: 'COLVAR' }];

@@ -9,7 +9,7 @@ import { roughness } from '../../src/diagnostics/roughness.js';
 import { stateSeparation } from '../../src/diagnostics/state-separation.js';
 import { cvVerdict } from '../../src/diagnostics/verdict.js';
 import { constant, input, jacobian, matmul } from '../../src/graph/index.js';
-import { randomNumbers } from '../analysis/random.js';
+import { randomNumbers } from '../free-energy/random.js';
 import { dataset, normals, twoStates } from './synthetic.js';
 
 const steep = (frames: number, k = 1): GradientSample => ({

@@ -1,5 +1,5 @@
 import type { Dataset, Segment } from '../../src/frames/index.js';
-import { randomNumbers } from '../analysis/random.js';
+import { randomNumbers } from '../free-energy/random.js';
 
 /** Trajectories of one table, a ps between frames. */
 export function dataset(

@@ -3,15 +3,12 @@ import {
   deltaFConvergence,
   exactDeltaF,
   exactProfile,
-  findTransitions,
-  framesWithin,
   freeEnergyProfile,
   freeEnergySurface,
-  reweight,
-  thermalEnergy,
-} from '../../src/analysis/index.js';
+} from '../../src/free-energy/index.js';
+import { findTransitions, framesWithin, reweight, thermalEnergy } from '../../src/sampling/index.js';
 import type { ReportData } from '../../src/report/index.js';
-import { randomNumbers } from '../analysis/random.js';
+import { randomNumbers } from '../free-energy/random.js';
 
 const kT = thermalEnergy(300);
 const period = [-Math.PI, Math.PI] as const;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findTransitions } from '../../src/analysis/index.js';
+import { findTransitions } from '../../src/sampling/index.js';
 import { readTables } from '../../src/frames/index.js';
 import { buildPlugin, findGromacs, findPlumed } from '../../src/plumed/index.js';
 import {

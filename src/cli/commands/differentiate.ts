@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ColumnInterval } from '../../analysis/index.js';
+import type { ColumnInterval } from '../../free-energy/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
 import { columnInterval, labels } from '../values.js';

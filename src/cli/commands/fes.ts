@@ -6,7 +6,7 @@ import {
   type FreeEnergyProfile,
   type FreeEnergySurface,
   type SampledRun,
-} from '../../analysis/index.js';
+} from '../../free-energy/index.js';
 import { LatentcvError } from '../../support/errors.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { profileTable, surfaceTable } from '../fes-table.js';
@@ -89,7 +89,7 @@ interface Estimate {
 }
 
 async function estimate({ values, period, sample }: SampledRun, options: FesOptions): Promise<Estimate> {
-  const { freeEnergyProfile, freeEnergySurface } = await import('../../analysis/index.js');
+  const { freeEnergyProfile, freeEnergySurface } = await import('../../free-energy/index.js');
   const { method, points, blocks, cv } = options;
   const common = { method, ...(blocks !== undefined && { blocks }) };
   const axis = (column: string) => {

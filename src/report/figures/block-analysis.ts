@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { BlockPoint, DeltaF } from '../../analysis/index.js';
+import type { BlockPoint, DeltaF } from '../../free-energy/index.js';
 import { fixed } from '../format.js';
 import { plotSvg } from '../plot-svg.js';
 import { theme } from '../theme.js';

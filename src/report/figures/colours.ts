@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { isWithin } from '../../analysis/index.js';
+import { isWithin } from '../../sampling/index.js';
 import { html, type Markup } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { Quantity, States } from '../report-data.js';

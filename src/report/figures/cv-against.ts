@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { isWithin } from '../../analysis/index.js';
+import { isWithin } from '../../sampling/index.js';
 import { evenlySpaced } from '../decimate.js';
 import { fixed } from '../format.js';
 import { html, type Markup } from '../markup.js';

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { FreeEnergyProfile } from '../../analysis/index.js';
+import type { FreeEnergyProfile } from '../../free-energy/index.js';
 import { compact, fixed } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';

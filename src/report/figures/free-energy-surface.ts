@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { FreeEnergySurface } from '../../analysis/index.js';
+import type { FreeEnergySurface } from '../../free-energy/index.js';
 import { compact } from '../format.js';
 import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';

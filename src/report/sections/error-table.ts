@@ -1,4 +1,4 @@
-import type { DeltaF } from '../../analysis/index.js';
+import type { DeltaF } from '../../free-energy/index.js';
 import { compact, fixed, withError } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import type { Result } from '../report-data.js';

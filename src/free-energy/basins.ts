@@ -1,9 +1,9 @@
 import { invalidArgument } from '../support/errors.js';
 import { analyseBlocks, fewestBlocks, type BlockAnalysis, type BlockPoint } from './blocks.js';
-import { leadingPart } from './frame-ranges.js';
-import { framesOutside } from './intervals.js';
-import { effectiveSampleSize, type WeightedSample } from './reweight.js';
-import { thermalEnergy } from './thermal.js';
+import { leadingPart } from '../sampling/frame-ranges.js';
+import { framesOutside } from '../sampling/intervals.js';
+import { effectiveSampleSize, type WeightedSample } from '../sampling/reweight.js';
+import { thermalEnergy } from '../sampling/thermal.js';
 
 export interface BasinQuestion {
   sample: WeightedSample;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findTransitions } from '../../src/analysis/transitions.js';
+import { findTransitions } from '../../src/sampling/transitions.js';
 
 const cores = { a: [-2.8, -0.6], b: [0.5, 1.7] } as const;
 const times = (frames: number, step = 0.5) => Float64Array.from({ length: frames }, (_, i) => i * step);

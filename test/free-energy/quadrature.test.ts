@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exactDeltaF, exactProfile } from '../../src/analysis/quadrature.js';
+import { exactDeltaF, exactProfile } from '../../src/free-energy/quadrature.js';
 
 const square = { x: [-8, 8], y: [-8, 8] } as const;
 

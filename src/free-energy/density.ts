@@ -1,5 +1,5 @@
 import { LatentcvError } from '../support/errors.js';
-import type { FrameRange } from './frame-ranges.js';
+import type { FrameRange } from '../sampling/frame-ranges.js';
 import { axisSpacing, type GridAxis } from './grid.js';
 
 /** How one value spreads over the cells of an axis: `count` cells and the part that each gets. */

@@ -1,6 +1,6 @@
 import { LatentcvError } from '../support/errors.js';
 import type { AxisOptions } from './grid.js';
-import type { WeightedSample } from './reweight.js';
+import type { WeightedSample } from '../sampling/reweight.js';
 
 /** What `defaultBandwidth` does, for logs and captions. */
 export const bandwidthRule =

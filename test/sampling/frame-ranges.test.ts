@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { discardInitial, framesIn, leadingPart, splitIntoBlocks } from '../../src/analysis/frame-ranges.js';
+import { discardInitial, framesIn, leadingPart, splitIntoBlocks } from '../../src/sampling/frame-ranges.js';
 
 const replicas = [
   { start: 0, end: 100 },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deltaF, deltaFConvergence } from '../../src/analysis/basins.js';
-import { framesOutside, framesWithin } from '../../src/analysis/intervals.js';
-import { reweight, unbiasedSample } from '../../src/analysis/reweight.js';
+import { deltaF, deltaFConvergence } from '../../src/free-energy/basins.js';
+import { framesOutside, framesWithin } from '../../src/sampling/intervals.js';
+import { reweight, unbiasedSample } from '../../src/sampling/reweight.js';
 import { autoregressive, standardDeviation } from './random.js';
 
 const kT = 300 * 8.314462618e-3;

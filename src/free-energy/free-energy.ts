@@ -1,10 +1,10 @@
 import { defaultBandwidth } from './bandwidth.js';
 import { analyseBlocks, influenceVariance } from './blocks.js';
 import { binSmear, blockDensities, gaussianSmear, type BlockDensities, type DensityAxis } from './density.js';
-import { splitIntoBlocks } from './frame-ranges.js';
+import { splitIntoBlocks } from '../sampling/frame-ranges.js';
 import { axisFor, axisValues, type AxisOptions } from './grid.js';
-import { effectiveSampleSize, type WeightedSample } from './reweight.js';
-import { thermalEnergy } from './thermal.js';
+import { effectiveSampleSize, type WeightedSample } from '../sampling/reweight.js';
+import { thermalEnergy } from '../sampling/thermal.js';
 
 export interface EstimateOptions {
   /** `kde` (default): Gaussian kernels; `histogram`: bins. */

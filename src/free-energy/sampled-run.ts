@@ -1,9 +1,9 @@
 import { columnValues, readTables, type ColumnPattern, type TableDataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { deltaF, type DeltaF } from './basins.js';
-import { framesWithin, type Interval } from './intervals.js';
-import { reweight, unbiasedSample, type WeightedSample } from './reweight.js';
-import { findTransitions, type CoreSets, type Transitions } from './transitions.js';
+import { framesWithin, type Interval } from '../sampling/intervals.js';
+import { reweight, unbiasedSample, type WeightedSample } from '../sampling/reweight.js';
+import { findTransitions, type CoreSets, type Transitions } from '../sampling/transitions.js';
 
 /** An interval of one column. */
 export interface ColumnInterval {

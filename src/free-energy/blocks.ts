@@ -1,5 +1,5 @@
-import { framesIn, splitIntoBlocks, type FrameRange } from './frame-ranges.js';
-import { effectiveSampleSize } from './reweight.js';
+import { framesIn, splitIntoBlocks, type FrameRange } from '../sampling/frame-ranges.js';
+import { effectiveSampleSize } from '../sampling/reweight.js';
 
 /** Sums over frames whose ratio is wanted: ln(Σ numerator / Σ denominator), each already weighted, `[frames]`. */
 export interface LogRatio {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultBandwidth } from '../../src/analysis/bandwidth.js';
-import { freeEnergyProfile, freeEnergySurface, profileBlocks } from '../../src/analysis/free-energy.js';
-import { reweight, unbiasedSample } from '../../src/analysis/reweight.js';
+import { defaultBandwidth } from '../../src/free-energy/bandwidth.js';
+import { freeEnergyProfile, freeEnergySurface, profileBlocks } from '../../src/free-energy/free-energy.js';
+import { reweight, unbiasedSample } from '../../src/sampling/reweight.js';
 import { autoregressive, randomNumbers, vonMises } from './random.js';
 
 const kT = 300 * 8.314462618e-3;

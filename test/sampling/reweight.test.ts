@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { biasWeights, effectiveSampleSize, reweight, unbiasedSample } from '../../src/analysis/reweight.js';
-import { gasConstant, temperatureOf, thermalEnergy } from '../../src/analysis/thermal.js';
-import { randomNumbers } from './random.js';
+import { biasWeights, effectiveSampleSize, reweight, unbiasedSample } from '../../src/sampling/reweight.js';
+import { gasConstant, temperatureOf, thermalEnergy } from '../../src/sampling/thermal.js';
+import { randomNumbers } from '../free-energy/random.js';
 
 const kT = 300 * 8.314462618e-3;
 const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);

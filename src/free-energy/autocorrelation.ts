@@ -1,5 +1,5 @@
 import { LatentcvError } from '../support/errors.js';
-import { framesIn, wholeRun, type FrameRange } from './frame-ranges.js';
+import { framesIn, wholeRun, type FrameRange } from '../sampling/frame-ranges.js';
 
 export interface Autocorrelation {
   /** Integrated autocorrelation time in frames: `½ + Σ ρ(t)`. */

@@ -1,5 +1,5 @@
 import { invalidArgument } from '../support/errors.js';
-import type { FrameRange } from './frame-ranges.js';
+import type { FrameRange } from '../sampling/frame-ranges.js';
 
 /** A regular grid along a coordinate, in the coordinate's unit. On a periodic one `upper` is `lower` again. */
 export interface GridAxis {

@@ -1,6 +1,7 @@
 import { invalidArgument } from '../support/errors.js';
 import { analyseBlocks, fewestBlocks, type BlockAnalysis, type BlockPoint } from './blocks.js';
-import { leadingPart } from '../sampling/frame-ranges.js';
+import type { Numbers } from '../sampling/numbers.js';
+import { leadingPart } from '../sampling/replicas.js';
 import { framesOutside } from '../sampling/intervals.js';
 import { effectiveSampleSize, type WeightedSample } from '../sampling/reweight.js';
 import { thermalEnergy } from '../sampling/thermal.js';
@@ -45,7 +46,7 @@ export function deltaF(question: BasinQuestion): DeltaF {
   const { sample } = question;
   const numerator = masked(sample.weights, question.inB);
   const denominator = masked(sample.weights, question.inA ?? framesOutside(question.inB));
-  const [inB, inA] = [numerator, denominator].map((values) => values.reduce((a, b) => a + b, 0));
+  const [inB, inA] = [numerator, denominator].map((values) => total(values));
   if (!inA || !inB) return neverVisited(inB ? 'A' : 'B');
   const analysis = analyseBlocks(
     { numerator, denominator, weights: sample.weights, ranges: sample.ranges },
@@ -65,11 +66,17 @@ export function deltaF(question: BasinQuestion): DeltaF {
   };
 }
 
-function masked(weights: Float64Array, mask: Uint8Array): Float64Array {
+function masked(weights: Numbers, mask: Uint8Array): Numbers {
   if (mask.length !== weights.length) {
     throw invalidArgument(`${weights.length} frames`, 'the mask of a basin', mask.length);
   }
   return weights.map((weight, frame) => (mask[frame] ? weight : 0));
+}
+
+function total(values: Numbers): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }
 
 function inEnergy(point: BlockPoint, kT: number): BlockPoint {
@@ -123,8 +130,9 @@ export function deltaFConvergence(question: BasinQuestion, points = 40): DeltaFA
 }
 
 function leadingSample(sample: WeightedSample, fraction: number): WeightedSample {
-  const ranges = leadingPart(sample.ranges, fraction);
+  const replicas = leadingPart(sample.replicas, fraction);
+  const ranges = replicas.flatMap((replica) => replica.ranges);
   const weights = new Float64Array(sample.weights.length);
   for (const { start, end } of ranges) weights.set(sample.weights.subarray(start, end), start);
-  return { ...sample, ranges, weights, effectiveSize: effectiveSampleSize(weights) };
+  return { ...sample, replicas, ranges, weights, effectiveSize: effectiveSampleSize(weights) };
 }

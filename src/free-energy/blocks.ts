@@ -1,11 +1,12 @@
 import { framesIn, splitIntoBlocks, type FrameRange } from '../sampling/frame-ranges.js';
+import type { Numbers } from '../sampling/numbers.js';
 import { effectiveSampleSize } from '../sampling/reweight.js';
 
 /** Sums over frames whose ratio is wanted: ln(Σ numerator / Σ denominator), each already weighted, `[frames]`. */
 export interface LogRatio {
-  numerator: Float64Array;
-  denominator: Float64Array;
-  weights: Float64Array;
+  numerator: Numbers;
+  denominator: Numbers;
+  weights: Numbers;
   ranges: readonly FrameRange[];
 }
 
@@ -69,7 +70,7 @@ export function analyseBlocks(ratio: LogRatio, blocks?: number): BlockAnalysis {
 
 type Sums = [Float64Array, Float64Array, Float64Array];
 
-function runningSum(values: Float64Array): Float64Array {
+function runningSum(values: Numbers): Float64Array {
   const sums = new Float64Array(values.length + 1);
   for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i] + values[i];
   return sums;

@@ -1,4 +1,5 @@
 import { LatentcvError } from '../support/errors.js';
+import type { Numbers } from '../sampling/numbers.js';
 import type { FrameRange } from '../sampling/frame-ranges.js';
 import { axisSpacing, type GridAxis } from './grid.js';
 
@@ -75,7 +76,7 @@ const oneCell: DensityAxis = {
 
 /** Weighted density of frames over one or two axes, block by block. Throws `bad-data` at a value that is not finite. */
 export function blockDensities(
-  weights: Float64Array,
+  weights: Numbers,
   blocks: readonly FrameRange[],
   x: DensityAxis,
   y: DensityAxis = oneCell,

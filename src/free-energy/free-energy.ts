@@ -128,9 +128,11 @@ function energies(
   { weights, temperature }: WeightedSample,
 ): { energy: Float64Array; error: Float64Array; blocks: number } {
   const kT = thermalEnergy(temperature);
-  const blockWeights = ranges.map(({ start, end }) =>
-    weights.subarray(start, end).reduce((a, b) => a + b, 0),
-  );
+  const blockWeights = ranges.map(({ start, end }) => {
+    let sum = 0;
+    for (let i = start; i < end; i++) sum += weights[i];
+    return sum;
+  });
   const effective = effectiveSampleSize(blockWeights);
   const energy = new Float64Array(support.length).fill(NaN);
   const error = new Float64Array(support.length).fill(NaN);

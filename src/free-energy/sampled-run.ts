@@ -2,6 +2,7 @@ import { columnValues, readTables, type ColumnPattern, type TableDataset } from 
 import { LatentcvError } from '../support/errors.js';
 import { deltaF, type DeltaF } from './basins.js';
 import { framesWithin, type Interval } from '../sampling/intervals.js';
+import { replicasOf } from '../sampling/replicas.js';
 import { reweight, unbiasedSample, type WeightedSample } from '../sampling/reweight.js';
 import { findTransitions, type CoreSets, type Transitions } from '../sampling/transitions.js';
 
@@ -68,7 +69,11 @@ export async function readSampledRun(
   const values = (column: string): Float64Array => columnValues(dataset, column);
   const biasColumn = chooseBias(dataset, options.bias);
   const { temperature, replicas = 'independent', discard } = options;
-  const weighing = { ranges: dataset.segments, replicas, ...(discard !== undefined && { discard }) };
+  const weighing = {
+    runs: replicasOf(dataset.segments),
+    replicas,
+    ...(discard !== undefined && { discard }),
+  };
   const sample =
     biasColumn === undefined
       ? unbiasedSample(dataset.frames, temperature, weighing)

@@ -1,11 +1,7 @@
-export {
-  discardInitial,
-  framesIn,
-  leadingPart,
-  splitIntoBlocks,
-  wholeRun,
-  type FrameRange,
-} from './frame-ranges.js';
+export { biasColumns, noBias, type BiasChoice, type BiasColumns } from './bias-columns.js';
+export { type Numbers } from './numbers.js';
+export { between, discardInitial, leadingPart, replicasOf, type Replica } from './replicas.js';
+export { framesIn, splitIntoBlocks, wholeRun, type FrameRange } from './frame-ranges.js';
 export { framesOutside, framesWithin, isWithin, type Interval } from './intervals.js';
 export { plumedUnits, unitFactor, unitNames, type UnitSystem } from './units.js';
 export {

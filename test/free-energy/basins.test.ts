@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deltaF, deltaFConvergence } from '../../src/free-energy/basins.js';
 import { framesOutside, framesWithin } from '../../src/sampling/intervals.js';
+import { runsOf } from '../sampling/runs.js';
 import { reweight, unbiasedSample } from '../../src/sampling/reweight.js';
 import { autoregressive, standardDeviation } from './random.js';
 
@@ -49,8 +50,8 @@ test('over 200 biased runs the error bars cover the exact value as often as they
 test('four replicas say as much as one run of their length', () => {
   const x = autoregressive(32_000, 0.95, 77);
   const bias = x.map((value, frame) => -kT * value + 50 * Math.floor(frame / 8000));
-  const ranges = [0, 1, 2, 3].map((replica) => ({ start: replica * 8000, end: (replica + 1) * 8000 }));
-  const sample = reweight(bias, 300, { ranges, discard: 0 });
+  const runs = runsOf([0, 8000], [8000, 16_000], [16_000, 24_000], [24_000, 32_000]);
+  const sample = reweight(bias, 300, { runs, discard: 0 });
   const result = deltaF({ sample, inB: framesWithin(x, [0.5, Infinity]) });
   assert.ok(Math.abs(result.value - exact) < 3 * result.error);
   assert.ok(result.error < 0.7 * biasedRun(1).error);

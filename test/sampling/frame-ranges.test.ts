@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { discardInitial, framesIn, leadingPart, splitIntoBlocks } from '../../src/sampling/frame-ranges.js';
+import { framesIn, splitIntoBlocks } from '../../src/sampling/frame-ranges.js';
 
 const replicas = [
   { start: 0, end: 100 },
@@ -17,13 +17,4 @@ test('blocks cover every frame once and never cross a replica', () => {
   assert.equal(splitIntoBlocks(replicas, 1).length, 2);
   assert.equal(splitIntoBlocks(replicas, 150).length, 150);
   assert.equal(splitIntoBlocks(replicas, 9).length, 9);
-});
-
-test('the beginning of every replica, and what follows it', () => {
-  assert.deepEqual(leadingPart(replicas, 0.5), [
-    { start: 0, end: 50 },
-    { start: 100, end: 125 },
-  ]);
-  assert.deepEqual(leadingPart(replicas, 1e-9)[1], { start: 100, end: 101 });
-  assert.deepEqual(discardInitial(replicas, 0.5)[1], { start: 125, end: 150 });
 });

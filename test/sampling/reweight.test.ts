@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { biasWeights, effectiveSampleSize, reweight, unbiasedSample } from '../../src/sampling/reweight.js';
+import type { Numbers } from '../../src/sampling/numbers.js';
 import { gasConstant, temperatureOf, thermalEnergy } from '../../src/sampling/thermal.js';
 import { randomNumbers } from '../free-energy/random.js';
+import { runsOf } from './runs.js';
 
 const kT = 300 * 8.314462618e-3;
-const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
+const sum = (values: Numbers) => Array.from(values).reduce((a, b) => a + b, 0);
 
 test('kT at 300 K is 2.494339 kJ/mol, and back', () => {
   assert.ok(Math.abs(thermalEnergy(300) - 2.4943387854) < 1e-9);
@@ -29,23 +31,17 @@ test('a bias of thousands of kT neither overflows nor loses its differences', ()
 
 test('independent replicas get the weight of their frames whatever zero their bias has', () => {
   const bias = Float64Array.of(0, 0, 0, 70, 70 + kT * Math.log(3));
-  const ranges = [
-    { start: 0, end: 3 },
-    { start: 3, end: 5 },
-  ];
-  const independent = biasWeights(bias, 300, { ranges });
+  const runs = runsOf([0, 3], [3, 5]);
+  const independent = biasWeights(bias, 300, { runs });
   assert.ok(Math.abs(sum(independent.subarray(0, 3)) - 0.6) < 1e-12);
   assert.ok(Math.abs(independent[4] / independent[3] - 3) < 1e-9);
-  const shared = biasWeights(bias, 300, { ranges, replicas: 'shared' });
+  const shared = biasWeights(bias, 300, { runs, replicas: 'shared' });
   assert.ok(sum(shared.subarray(0, 3)) < 1e-11);
 });
 
 test('the initial fraction of every replica is left out', () => {
-  const ranges = [
-    { start: 0, end: 10 },
-    { start: 10, end: 30 },
-  ];
-  const sample = reweight(new Float64Array(30), 300, { ranges, discard: 0.25 });
+  const runs = runsOf([0, 10], [10, 30]);
+  const sample = reweight(new Float64Array(30), 300, { runs, discard: 0.25 });
   assert.deepEqual(sample.ranges, [
     { start: 2, end: 10 },
     { start: 15, end: 30 },
@@ -83,7 +79,7 @@ test('what cannot be weighed is refused with the frame', () => {
     code: 'bad-data',
     message: /frame 1 has NaN/,
   });
-  assert.throws(() => unbiasedSample(5, 300, { ranges: [{ start: 0, end: 6 }] }), { code: 'bad-argument' });
-  assert.throws(() => unbiasedSample(5, 300, { ranges: [] }), { code: 'bad-argument' });
+  assert.throws(() => unbiasedSample(5, 300, { runs: runsOf([0, 6]) }), { code: 'bad-argument' });
+  assert.throws(() => unbiasedSample(5, 300, { runs: [] }), { code: 'bad-argument' });
   assert.throws(() => unbiasedSample(5, 300, { discard: 1 }), { code: 'bad-argument' });
 });

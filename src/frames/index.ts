@@ -7,6 +7,8 @@ export { dropColumns } from './drop-columns.js';
 export { fingerprint } from './fingerprint.js';
 export { frameSpacing } from './frame-spacing.js';
 export { piExpression } from './pi-expression.js';
+export { FrameTimes, type Times } from './frame-times.js';
+export { readColumns, type FrameColumns } from './read-columns.js';
 export { readTables, type TableDataset } from './read-tables.js';
 export { selectColumns, type ColumnPattern } from './select-columns.js';
 export type { PeriodicColumns } from './periods.js';

@@ -93,6 +93,8 @@ function sameColumns(first: Table, labels: readonly string[], table: Table, own:
 export interface ColumnChoice {
   /** Labels, patterns (`d*`) or regular expressions; all columns but `time` where left out. */
   columns?: readonly ColumnPattern[];
+  /** Instead of them: what is read of a file that has these labels. */
+  choose?: (labels: readonly string[], path: string) => readonly ColumnPattern[];
   /** Periods of columns whose file tells none. */
   periodic?: readonly PeriodicColumns[];
 }
@@ -103,7 +105,7 @@ export interface ColumnChoice {
  */
 export async function planTables(
   paths: readonly string[],
-  { columns: patterns, periodic }: ColumnChoice,
+  { columns: patterns, choose, periodic }: ColumnChoice,
   reading: TableReading,
 ): Promise<TablePlan> {
   const warnings: string[] = [];
@@ -112,9 +114,14 @@ export async function planTables(
   for (const path of paths) tables.push(await openTable(path, { ...reading, onWarning }));
   const first = tables[0];
   if (!first) throw new LatentcvError('bad-argument', 'expected at least one table but received none');
-  const labels = selectColumns(first.labels, first.path, patterns);
-  for (const table of tables)
-    sameColumns(first, labels, table, selectColumns(table.labels, table.path, patterns));
+  const chosen = (table: Table): string[] =>
+    selectColumns(
+      table.labels,
+      table.path,
+      choose ? choose(table.labels, table.path) : patterns,
+    );
+  const labels = chosen(first);
+  for (const table of tables) sameColumns(first, labels, table, chosen(table));
   const blocks = planBlocks(tables, warnings);
   const files = tables.map((table, i) => ({ table, blocks: blocks[i] }));
   const columns = labels.map((label) => first.column(label));

@@ -8,6 +8,7 @@ export { fingerprint } from './fingerprint.js';
 export { frameSpacing } from './frame-spacing.js';
 export { piExpression } from './pi-expression.js';
 export { readTables, type TableDataset } from './read-tables.js';
-export { selectColumns, type ColumnPattern } from './select-columns.js';
+export { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
 export type { PeriodicColumns } from './periods.js';
+export { tableLabels } from './table-labels.js';
 export { writeTable, writeTables, type WrittenTable } from './write-table.js';

@@ -1,36 +1,50 @@
 import { readSampledRun, type SampledRun } from '../free-energy/index.js';
-import { temperatureOf } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { expandFiles } from './expand-files.js';
+import { madeFrames } from './conditions.js';
 import type { SamplingOptions } from './sampling-options.js';
 import type { Terminal } from './terminal.js';
 
-/** Reads tables (or what fits patterns) and weighs their frames by the bias, as the options of `fes` and `report` say. */
+/**
+ * Reads tables (files, what fits patterns, folders of runs) and weighs their frames by the bias, as the options of `fes`
+ * and `report` say.
+ */
 export async function loadSampling(
-  files: readonly string[],
+  names: readonly string[],
   columns: readonly string[],
   options: SamplingOptions,
   terminal: Terminal,
 ): Promise<SampledRun> {
-  const { bias, discard, replicas, begin, end } = options;
-  return readSampledRun(await expandFiles(files), {
+  const { discard, replicas, begin, end } = options;
+  const { paths, common, choose } = await madeFrames(names, wantedColumns(columns, options), options, {
+    terminal,
+  });
+  const { temperature, units } = common;
+  if (temperature === undefined) throw noTemperature();
+  return readSampledRun(paths, {
     columns,
     question: options,
-    temperature: temperatureFrom(options),
-    discard,
-    replicas,
-    ...(bias !== undefined && { bias }),
+    temperature,
+    biasColumns: choose,
+    energyUnit: units.energy,
+    timeUnit: units.time,
+    ...(discard !== undefined && { discard }),
+    ...(replicas && { replicas }),
     ...(begin !== undefined && { begin }),
     ...(end !== undefined && { end }),
     onWarning: (line) => terminal.warn(line),
+    onNote: (line) => terminal.note(line),
   });
 }
 
-function temperatureFrom({ temperature, kt }: SamplingOptions): number {
-  if (kt !== undefined) return temperatureOf(kt);
-  if (temperature !== undefined) return temperature;
-  throw new LatentcvError(
+function wantedColumns(columns: readonly string[], { basin, basinA, cores }: SamplingOptions): string[] {
+  const asked = [basin?.column, basinA?.column, cores?.column].filter((column) => column !== undefined);
+  return [...columns, ...asked];
+}
+
+function noTemperature(): LatentcvError {
+  return new LatentcvError(
     'bad-argument',
     'expected --temperature (K), or --kt for natural units, but found neither',
+    "a run's folder made by latentcv run tells it",
   );
 }

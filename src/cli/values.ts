@@ -1,6 +1,7 @@
 import { methodNames } from '../models/index.js';
 import type { ColumnCores, ColumnInterval } from '../free-energy/index.js';
 import type { PeriodicColumns } from '../frames/index.js';
+import { unitFactor, unitNames } from '../sampling/index.js';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values; commander adds the option's name to what they throw. */
@@ -89,6 +90,34 @@ function plainValue(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** An option given several times. */
+export const collected = (text: string, before: readonly string[] = []): string[] => [...before, text];
+
+/** A temperature in K, of all files or of those that fit. */
+export interface TemperatureOption {
+  kelvin: number;
+  files?: string;
+}
+
+/** `300`, or `hot/*=600`; added to those before it. */
+export function temperature(text: string, before: readonly TemperatureOption[] = []): TemperatureOption[] {
+  const [, files, kelvin] = /^(?:(.+)=)?([^=]+)$/.exec(text.trim()) ?? [];
+  const value = finiteNumber(kelvin ?? '');
+  if (!(value > 0 && value < Infinity))
+    throw expected("a temperature in K such as 300, or of some files such as 'hot/*=600'");
+  return [...before, { kelvin: value, ...(files !== undefined && { files }) }];
+}
+
+/** PLUMED's name of a unit, or a number of ours (nm, kJ/mol, ps); returns the number. */
+export function unit(kind: keyof typeof unitNames): (text: string) => number {
+  return (text) => {
+    const factor = unitFactor(kind, text.trim());
+    if (factor === undefined)
+      throw expected(`${Object.keys(unitNames[kind]).join(', ')} or a positive number`);
+    return factor;
+  };
 }
 
 /** `phi,psi` */

@@ -10,6 +10,7 @@ export { piExpression } from './pi-expression.js';
 export { FrameTimes, type Times } from './frame-times.js';
 export { readColumns, type FrameColumns } from './read-columns.js';
 export { readTables, type TableDataset } from './read-tables.js';
-export { selectColumns, type ColumnPattern } from './select-columns.js';
+export { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
 export type { PeriodicColumns } from './periods.js';
+export { tableLabels } from './table-labels.js';
 export { writeTable, writeTables, type WrittenTable } from './write-table.js';

@@ -1,5 +1,7 @@
-import { columnValues, readTables, type ColumnPattern, type TableDataset } from '../frames/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { columnValues, readTables, tableLabels, type TableDataset } from '../frames/index.js';
+import { biasColumns, type BiasColumns } from '../sampling/bias-columns.js';
+import { thermalEnergy } from '../sampling/thermal.js';
+import { framesBeyondWalls, wallsInWords } from '../sampling/walls.js';
 import { deltaF, type DeltaF } from './basins.js';
 import { framesWithin, type Interval } from '../sampling/intervals.js';
 import { replicasOf } from '../sampling/replicas.js';
@@ -35,8 +37,11 @@ export interface SampledRunOptions {
   question?: RunQuestion;
   /** K */
   temperature: number;
-  /** Column of the bias, or `none`; default: the only one called `*.rbias` or `*.bias`. */
-  bias?: string;
+  /** Which of the files' columns weigh; default: `biasColumns`, by their names. */
+  biasColumns?: (labels: readonly string[]) => BiasColumns;
+  /** kJ/mol per unit of the bias, ps per unit of time; default 1. */
+  energyUnit?: number;
+  timeUnit?: number;
   /** Initial fraction of every replica that is left out; default 0.2 of a biased run. */
   discard?: number;
   replicas?: 'independent' | 'shared';
@@ -44,14 +49,16 @@ export interface SampledRunOptions {
   begin?: number;
   end?: number;
   onWarning?: (line: string) => void;
+  /** Told which columns weigh, and what walls did. */
+  onNote?: (line: string) => void;
 }
 
 /** Frames of a run with their weights, and its columns by name. */
 export interface SampledRun {
   dataset: TableDataset;
   sample: WeightedSample;
-  /** Undefined for a run without a bias. */
-  biasColumn: string | undefined;
+  /** Columns whose sum weighs; none for a run without a bias. */
+  biasColumns: readonly string[];
   /** A column's values `[frames]`. */
   values: (column: string) => Float64Array;
   period: (column: string) => readonly [number, number] | undefined;
@@ -65,21 +72,34 @@ export async function readSampledRun(
   files: readonly string[],
   options: SampledRunOptions,
 ): Promise<SampledRun> {
-  const dataset = await readColumns(files, options);
+  const choose = options.biasColumns ?? ((labels) => biasColumns(labels));
+  const columns = choose(await tableLabels(files[0]));
+  const dataset = await readColumns(files, columns, options);
   const values = (column: string): Float64Array => columnValues(dataset, column);
-  const biasColumn = chooseBias(dataset, options.bias);
-  const { temperature, replicas = 'independent', discard } = options;
+  const { temperature, replicas = 'independent', discard, energyUnit = 1 } = options;
   const weighing = {
     runs: replicasOf(dataset.segments),
     replicas,
     ...(discard !== undefined && { discard }),
   };
   const sample =
-    biasColumn === undefined
+    columns.weigh.length === 0
       ? unbiasedSample(dataset.frames, temperature, weighing)
-      : reweight(values(biasColumn), temperature, weighing);
+      : reweight(summed(columns.weigh.map(values), energyUnit), temperature, weighing);
+  for (const note of columns.notes) options.onNote?.(note);
+  if (columns.bound.length > 0) {
+    const beyond = framesBeyondWalls(columns.bound.map(values), thermalEnergy(temperature) / energyUnit);
+    options.onNote?.(wallsInWords(columns.bound, beyond, dataset.frames));
+  }
   const period = (label: string) => dataset.columns.find((column) => column.label === label)?.period;
-  return { dataset, sample, biasColumn, values, period };
+  return { dataset, sample, biasColumns: columns.weigh, values, period };
+}
+
+/** The bias of each frame `[frames]`, kJ/mol. */
+function summed(columns: readonly Float64Array[], unit: number): Float64Array {
+  const sum = new Float64Array(columns[0].length);
+  for (const column of columns) for (let i = 0; i < sum.length; i++) sum[i] += unit * column[i];
+  return sum;
 }
 
 /** F(B) − F(A) where the question names a basin. */
@@ -111,40 +131,19 @@ export function nanosecondsOf({ dataset: { segments, time } }: SampledRun): numb
   return segments.reduce((sum, { start, end }) => sum + (time[end - 1] - time[start]) / 1000, 0);
 }
 
-const anyBias = /.*\.r?bias/;
-
-async function readColumns(files: readonly string[], options: SampledRunOptions): Promise<TableDataset> {
-  const { bias, begin, end, question = {}, onWarning } = options;
+async function readColumns(
+  files: readonly string[],
+  { weigh, bound }: BiasColumns,
+  options: SampledRunOptions,
+): Promise<TableDataset> {
+  const { begin, end, question = {}, onWarning, timeUnit } = options;
   const asked = [question.basin?.column, question.basinA?.column, question.cores?.column];
   const wanted = [...options.columns, ...asked.filter((column) => column !== undefined)];
-  const biasColumns: ColumnPattern[] = bias === 'none' ? [] : [bias ?? anyBias];
-  const times = { ...(begin !== undefined && { begin }), ...(end !== undefined && { end }) };
-  try {
-    return await readTables(files, {
-      columns: [...wanted, ...biasColumns],
-      ...times,
-      ...(onWarning && { onWarning }),
-    });
-  } catch (error) {
-    if (!(error instanceof LatentcvError && error.message.includes(String(anyBias)))) throw error;
-    throw new LatentcvError(
-      'bad-data',
-      `expected a column of the bias (*.bias or *.rbias) in ${files.join(', ')} but found none`,
-      'name it with --bias, or say --bias none for a run without one',
-    );
-  }
-}
-
-/** The bias to weigh by: metadynamics' `rbias` before its `bias`. */
-function chooseBias({ columns }: TableDataset, asked: string | undefined): string | undefined {
-  if (asked !== undefined) return asked === 'none' ? undefined : asked;
-  const found = columns.map((column) => column.label).filter((label) => /\.r?bias$/.test(label));
-  const best = found.filter((label) => label.endsWith('.rbias'));
-  const [column, ...more] = best.length > 0 ? best : found;
-  if (more.length === 0) return column;
-  throw new LatentcvError(
-    'bad-argument',
-    `expected one column of a bias but found ${found.join(', ')}`,
-    `say which is to be taken, such as --bias ${column}`,
-  );
+  return readTables(files, {
+    columns: [...wanted, ...weigh, ...bound],
+    ...(begin !== undefined && { begin }),
+    ...(end !== undefined && { end }),
+    ...(timeUnit !== undefined && { timeUnit }),
+    ...(onWarning && { onWarning }),
+  });
 }

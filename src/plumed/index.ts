@@ -8,6 +8,7 @@ export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-i
 export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptions } from './patch-input.js';
 export { plumedModel } from './plumed-model.js';
 export { placeOf, type Statement } from './statement.js';
+export { runFacts } from './run-facts.js';
 export { inputUnits, type InputUnits } from './units.js';
 export { formatReferencePdb, parseReferencePdb } from './reference-pdb.js';
 export { findGromacs, type GromacsInstall } from './gromacs-install.js';

@@ -59,10 +59,10 @@ async function tell(sampling: SampledRun, options: FesOptions, terminal: Termina
   const transitions = transitionsOf(sampling, options);
   if (options.output !== undefined) await writeFile(options.output, table);
   else terminal.print(table.trimEnd());
-  const { dataset, sample, biasColumn } = sampling;
+  const { dataset, sample, biasColumns } = sampling;
   terminal.json({
     cv: options.cv,
-    bias: biasColumn ?? null,
+    bias: biasColumns.join(',') || null,
     frames: dataset.frames,
     effectiveFrames: sample.effectiveSize,
     temperature: sample.temperature,

@@ -1,8 +1,16 @@
-import { readSampledRun, type SampledRun } from '../free-energy/index.js';
+import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../free-energy/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { madeFrames } from './conditions.js';
-import type { SamplingOptions } from './sampling-options.js';
+import { questionOf, type SamplingOptions } from './sampling-options.js';
 import type { Terminal } from './terminal.js';
+
+/** A run with what is asked of it. */
+export interface LoadedRun {
+  run: SampledRun;
+  question: RunQuestion;
+  /** Whether its energies are in natural units, not in kJ/mol. */
+  natural: boolean;
+}
 
 /**
  * Reads tables (files, what fits patterns, folders of runs) and weighs their frames by the bias, as the options of `fes`
@@ -13,16 +21,16 @@ export async function loadSampling(
   columns: readonly string[],
   options: SamplingOptions,
   terminal: Terminal,
-): Promise<SampledRun> {
+): Promise<LoadedRun> {
   const { discard, replicas, begin, end } = options;
-  const { paths, common, choose } = await madeFrames(names, wantedColumns(columns, options), options, {
-    terminal,
-  });
+  const question = questionOf(options);
+  const wanted = [...columns, ...columnsAsked(question)];
+  const { paths, common, choose } = await madeFrames(names, wanted, options, { terminal });
   const { temperature, units } = common;
   if (temperature === undefined) throw noTemperature();
-  return readSampledRun(paths, {
+  const run = await readSampledRun(paths, {
     columns,
-    question: options,
+    question,
     temperature,
     biasColumns: choose,
     energyUnit: units.energy,
@@ -32,13 +40,9 @@ export async function loadSampling(
     ...(begin !== undefined && { begin }),
     ...(end !== undefined && { end }),
     onWarning: (line) => terminal.warn(line),
-    onNote: (line) => terminal.note(line),
   });
-}
-
-function wantedColumns(columns: readonly string[], { basin, basinA, cores }: SamplingOptions): string[] {
-  const asked = [basin?.column, basinA?.column, cores?.column].filter((column) => column !== undefined);
-  return [...columns, ...asked];
+  for (const note of run.notes) terminal.note(note);
+  return { run, question, natural: units.natural || options.kt !== undefined };
 }
 
 function noTemperature(): LatentcvError {

@@ -1,5 +1,5 @@
 import { methodNames } from '../models/index.js';
-import type { ColumnCores, ColumnInterval } from '../free-energy/index.js';
+import type { ColumnCores, ColumnInterval, StateDefinition } from '../free-energy/index.js';
 import type { PeriodicColumns } from '../frames/index.js';
 import { unitFactor, unitNames } from '../sampling/index.js';
 import { InvalidArgumentError } from 'commander';
@@ -177,13 +177,29 @@ function endPoint(text: string): number {
   return finiteNumber(word);
 }
 
-/** `phi=-2.8..-0.6,0.5..1.7` */
-export function coreSets(text: string): ColumnCores {
-  const [, column, a, b] = /^([^=]+)=([^,]+),([^,]+)$/.exec(text.trim()) ?? [];
+/** `phi=0..2.3`, or with a name `C7ax:phi=0..2.3`; added to those before it. */
+export function states(text: string, before: readonly StateDefinition[] = []): StateDefinition[] {
+  return [...before, state(text)];
+}
+
+/** `phi=0..2.3`, or with a name `C7ax:phi=0..2.3`. */
+export function state(text: string): StateDefinition {
+  const [, name, interval] = /^(?:([^:=]+):)?(.+)$/.exec(text.trim()) ?? [];
   try {
-    const [first, second] = [columnInterval(`${column}=${a}`), columnInterval(`${column}=${b}`)];
-    return { column: first.column, a: first.interval, b: second.interval };
+    return { ...columnInterval(interval ?? ''), ...(name !== undefined && { name }) };
   } catch {
-    throw expected('two intervals such as phi=-2.8..-0.6,0.5..1.7');
+    throw expected('an interval such as phi=0..2.3, or with a name such as C7ax:phi=0..2.3');
+  }
+}
+
+/** `phi=-2.8..-0.6,0.5..1.7`: a core for each state. */
+export function coreSets(text: string): ColumnCores {
+  const [, column, list] = /^([^=]+)=(.+)$/.exec(text.trim()) ?? [];
+  try {
+    const sets = (list ?? '').split(',').map((interval) => columnInterval(`${column}=${interval}`).interval);
+    if (column === undefined || sets.length < 2) throw expected('two');
+    return { column, sets };
+  } catch {
+    throw expected('two or more intervals such as phi=-2.8..-0.6,0.5..1.7');
   }
 }

@@ -1,38 +1,25 @@
-import { columnValues, readTables, tableLabels, type TableDataset } from '../frames/index.js';
-import { biasColumns, type BiasColumns } from '../sampling/bias-columns.js';
-import { thermalEnergy } from '../sampling/thermal.js';
-import { framesBeyondWalls, wallsInWords } from '../sampling/walls.js';
-import { deltaF, type DeltaF } from './basins.js';
-import { framesWithin, type Interval } from '../sampling/intervals.js';
-import { replicasOf } from '../sampling/replicas.js';
-import { reweight, unbiasedSample, type WeightedSample } from '../sampling/reweight.js';
-import { findTransitions, type CoreSets, type Transitions } from '../sampling/transitions.js';
-
-/** An interval of one column. */
-export interface ColumnInterval {
-  column: string;
-  interval: Interval;
-}
-
-/** Core sets on one column. */
-export interface ColumnCores extends CoreSets {
-  column: string;
-}
-
-/** What is asked of a run beside its free energies. */
-export interface RunQuestion {
-  /** Basin B; A is all the rest, or `basinA`. */
-  basin?: ColumnInterval;
-  basinA?: ColumnInterval;
-  cores?: ColumnCores;
-  /** Between two looks at the run for transitions, ps; default: every frame. */
-  every?: number;
-  /** Blocks for the error of ΔF; default: the plateau of the scan. */
-  blocks?: number;
-}
+import { readColumns, tableLabels, type FrameColumns } from '../frames/index.js';
+import { LatentcvError } from '../support/errors.js';
+import {
+  biasColumns,
+  coreEvents,
+  framesBeyondWalls,
+  framesIn,
+  replicasOf,
+  reweight,
+  thermalEnergy,
+  unbiasedSample,
+  wallsInWords,
+  type BiasColumns,
+  type Numbers,
+  type WeightedSample,
+} from '../sampling/index.js';
+import { differingStaticBiases } from './bias-course.js';
+import { stateSums, type StateSums } from './delta-f.js';
+import { columnsAsked, runStates, type RunQuestion, type RunStates } from './states.js';
 
 export interface SampledRunOptions {
-  /** Columns that are wanted beside those of the question and the bias. */
+  /** Columns that are wanted beside those of the question and the bias; the first is the CV. */
   columns: readonly string[];
   question?: RunQuestion;
   /** K */
@@ -42,108 +29,144 @@ export interface SampledRunOptions {
   /** kJ/mol per unit of the bias, ps per unit of time; default 1. */
   energyUnit?: number;
   timeUnit?: number;
-  /** Initial fraction of every replica that is left out; default 0.2 of a biased run. */
+  /** Initial fraction of every run that is left out; default 0.2 of a biased run, 0 of one without a bias. */
   discard?: number;
   replicas?: 'independent' | 'shared';
   /** First and last time taken, ps. */
   begin?: number;
   end?: number;
   onWarning?: (line: string) => void;
-  /** Told which columns weigh, and what walls did. */
-  onNote?: (line: string) => void;
 }
 
 /** Frames of a run with their weights, and its columns by name. */
 export interface SampledRun {
-  dataset: TableDataset;
+  dataset: FrameColumns;
   sample: WeightedSample;
-  /** Columns whose sum weighs; none for a run without a bias. */
-  biasColumns: readonly string[];
+  bias: BiasColumns;
+  /** What changes its numbers, one sentence each: the bias taken, frames left out. */
+  notes: string[];
   /** A column's values `[frames]`. */
-  values: (column: string) => Float64Array;
+  values: (column: string) => Numbers;
   period: (column: string) => readonly [number, number] | undefined;
 }
 
 /**
- * Reads COLVAR files (parts or replicas of a run) and weighs their frames by the bias, in kJ/mol.
- * @throws LatentcvError `bad-data` or `bad-argument` where a column is missing or the bias is not clear.
+ * Reads COLVAR files (parts or replicas of a run) and weighs their frames by the bias.
+ * @throws LatentcvError `bad-data` or `bad-argument` where a column is missing, the bias is not clear, or files were run
+ * under static biases that differ
  */
 export async function readSampledRun(
   files: readonly string[],
   options: SampledRunOptions,
 ): Promise<SampledRun> {
-  const choose = options.biasColumns ?? ((labels) => biasColumns(labels));
-  const columns = choose(await tableLabels(files[0]));
-  const dataset = await readColumns(files, columns, options);
-  const values = (column: string): Float64Array => columnValues(dataset, column);
-  const { temperature, replicas = 'independent', discard, energyUnit = 1 } = options;
+  const { columns, question = {}, temperature, replicas = 'independent', discard } = options;
+  const { dataset, bias } = await readFrames(files, options);
+  const { values } = dataset;
+  const total = summed(bias.weigh.map(values), options.energyUnit ?? 1);
   const weighing = {
     runs: replicasOf(dataset.segments),
     replicas,
     ...(discard !== undefined && { discard }),
   };
-  const sample =
-    columns.weigh.length === 0
-      ? unbiasedSample(dataset.frames, temperature, weighing)
-      : reweight(summed(columns.weigh.map(values), energyUnit), temperature, weighing);
-  for (const note of columns.notes) options.onNote?.(note);
-  if (columns.bound.length > 0) {
-    const beyond = framesBeyondWalls(columns.bound.map(values), thermalEnergy(temperature) / energyUnit);
-    options.onNote?.(wallsInWords(columns.bound, beyond, dataset.frames));
-  }
-  const period = (label: string) => dataset.columns.find((column) => column.label === label)?.period;
-  return { dataset, sample, biasColumns: columns.weigh, values, period };
+  const sample = total
+    ? reweight(total, temperature, weighing)
+    : unbiasedSample(dataset.frames, temperature, weighing);
+  const cv = columns[0] ?? columnsAsked(question)[0];
+  if (total && cv !== undefined) refuseWindows(values(cv), sample);
+  const notes = [...bias.notes, ...wallNotes(dataset, bias, options), ...framesNote(dataset, sample)];
+  return { dataset, sample, bias, notes, values, period: dataset.period };
 }
 
-/** The bias of each frame `[frames]`, kJ/mol. */
-function summed(columns: readonly Float64Array[], unit: number): Float64Array {
-  const sum = new Float64Array(columns[0].length);
-  for (const column of columns) for (let i = 0; i < sum.length; i++) sum[i] += unit * column[i];
-  return sum;
+/** The states that a question is about, and the sums that answer it for two of them. */
+export function statesOf(run: SampledRun, question: RunQuestion): RunStates | undefined {
+  const { dataset, sample, values } = run;
+  return runStates(
+    { frames: dataset.frames, values, weights: sample.weights, ranges: sample.ranges },
+    question,
+  );
 }
 
-/** F(B) − F(A) where the question names a basin. */
-export function deltaFOf(
-  { sample, values }: SampledRun,
-  { basin, basinA, blocks }: RunQuestion,
-): DeltaF | undefined {
-  if (!basin) return undefined;
-  return deltaF({
-    sample,
-    inB: framesWithin(values(basin.column), basin.interval),
-    ...(basinA && { inA: framesWithin(values(basinA.column), basinA.interval) }),
-    ...(blocks !== undefined && { blocks }),
-  });
+/** For two of the states, by their labels (default 1 and 2). */
+export function sumsOf(
+  { dataset, sample }: SampledRun,
+  { states, cores }: RunStates,
+  { every }: RunQuestion,
+  pair: readonly [number, number] = [1, 2],
+): StateSums {
+  const looks = every === undefined ? undefined : { time: dataset.time, every };
+  return stateSums({ sample, states, cores, pair, ...(looks && { looks }) });
 }
 
-/** Transitions over the whole run where the question names core sets. */
-export function transitionsOf(
-  { dataset, values }: SampledRun,
-  { cores, every }: RunQuestion,
-): Transitions | undefined {
-  if (!cores) return undefined;
-  const looks = { ranges: dataset.segments, ...(every !== undefined && { every }) };
-  return findTransitions(values(cores.column), dataset.time, cores, looks);
+/** Transitions between two of the states in all frames, those that are left out too. */
+export function runTransitions(
+  { dataset }: SampledRun,
+  { cores }: RunStates,
+  { every }: RunQuestion,
+  pair: readonly [number, number] = [1, 2],
+): number {
+  const looks = every === undefined ? undefined : { time: dataset.time, every };
+  return coreEvents(cores, pair, dataset.segments, looks).length;
 }
 
-/** Simulated time of all replicas together, ns. */
+/** Simulated time of all runs together, ns. */
 export function nanosecondsOf({ dataset: { segments, time } }: SampledRun): number {
-  return segments.reduce((sum, { start, end }) => sum + (time[end - 1] - time[start]) / 1000, 0);
+  return segments.reduce((sum, { start, end }) => sum + (time.at(end - 1)! - time.at(start)!) / 1000, 0);
 }
 
-async function readColumns(
+async function readFrames(
   files: readonly string[],
-  { weigh, bound }: BiasColumns,
-  options: SampledRunOptions,
-): Promise<TableDataset> {
-  const { begin, end, question = {}, onWarning, timeUnit } = options;
-  const asked = [question.basin?.column, question.basinA?.column, question.cores?.column];
-  const wanted = [...options.columns, ...asked.filter((column) => column !== undefined)];
-  return readTables(files, {
-    columns: [...wanted, ...weigh, ...bound],
+  { columns, question = {}, timeUnit, begin, end, onWarning, ...options }: SampledRunOptions,
+): Promise<{ dataset: FrameColumns; bias: BiasColumns }> {
+  const choose = options.biasColumns ?? ((labels) => biasColumns(labels));
+  const bias = choose(await tableLabels(files[0]));
+  const dataset = await readColumns(files, {
+    columns: [...new Set([...columns, ...columnsAsked(question), ...bias.weigh, ...bias.bound])],
+    ...(timeUnit !== undefined && { timeUnit }),
     ...(begin !== undefined && { begin }),
     ...(end !== undefined && { end }),
-    ...(timeUnit !== undefined && { timeUnit }),
     ...(onWarning && { onWarning }),
   });
+  return { dataset, bias };
+}
+
+/** The sum of columns in kJ/mol, put into the first of them; undefined for none. */
+function summed(columns: readonly Numbers[], unit: number): Numbers | undefined {
+  const [total, ...more] = columns;
+  if (!total) return undefined;
+  for (const column of more) for (let i = 0; i < total.length; i++) total[i] += column[i];
+  if (unit !== 1) for (let i = 0; i < total.length; i++) total[i] *= unit;
+  return total;
+}
+
+function refuseWindows(cv: Numbers, sample: WeightedSample): void {
+  const two = differingStaticBiases(cv, sample);
+  if (!two) return;
+  throw new LatentcvError(
+    'bad-data',
+    `expected runs under one bias, or each under one that was built as it ran, but those of ${two[0].source} and ${two[1].source} are static and differ`,
+    'such windows combine by MBAR, which is not there yet: give files of one bias at a time',
+  );
+}
+
+function wallNotes(
+  { values, frames }: FrameColumns,
+  { bound }: BiasColumns,
+  { temperature, energyUnit = 1 }: SampledRunOptions,
+): string[] {
+  if (bound.length === 0) return [];
+  const beyond = framesBeyondWalls(bound.map(values), thermalEnergy(temperature) / energyUnit);
+  return [wallsInWords(bound, beyond, frames)];
+}
+
+function framesNote({ frames, single }: FrameColumns, sample: WeightedSample): string[] {
+  const kept = framesIn(sample.ranges);
+  const runs = sample.replicas.length;
+  return [
+    `${kept} of ${frames} frames are analysed` +
+      (kept < frames
+        ? `: the first ${frames - kept}${runs > 1 ? `, the beginnings of ${runs} runs,` : ''} are left out (--discard)`
+        : '') +
+      `; they weigh as ${sample.effectiveSize.toFixed(0)} unweighted ones`,
+    ...(single ? ['columns are held in single precision, since they are long'] : []),
+  ];
 }

@@ -19,6 +19,14 @@ export {
   type TableNote,
 } from './run-notes.js';
 export { framesBeyondWalls, wallsInWords } from './walls.js';
+export {
+  coreEvents,
+  labelDensestHalf,
+  labelFrames,
+  type ColumnSet,
+  type CoreEvent,
+  type StateLabels,
+} from './cores.js';
 export { type Numbers } from './numbers.js';
 export { between, discardInitial, leadingPart, replicasOf, type Replica } from './replicas.js';
 export { framesIn, splitIntoBlocks, wholeRun, type FrameRange } from './frame-ranges.js';

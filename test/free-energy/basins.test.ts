@@ -6,7 +6,7 @@ import { runsOf } from '../sampling/runs.js';
 import { reweight, unbiasedSample } from '../../src/sampling/reweight.js';
 import { autoregressive, standardDeviation } from './random.js';
 
-const kT = 300 * 8.314462618e-3;
+const kT = 300 * 8.31446261815324e-3;
 
 test('counts in two basins give −kT ln of their ratio', () => {
   const inB = Uint8Array.of(1, 0, 0, 0, 1, 0, 0, 0, 0, 0);

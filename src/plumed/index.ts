@@ -2,7 +2,7 @@
 export type { BiasRequest, MetadBias, OpesBias } from './bias.js';
 export { filesRead } from './input-files.js';
 export { descriptorStatements, type StatementOptions } from './descriptor-statements.js';
-export { descriptorsFromPlumed } from './descriptors-from-plumed.js';
+export { descriptorsFromPlumed, lengthLabels } from './descriptors-from-plumed.js';
 export type { PlumedModel } from './model-arguments.js';
 export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-input.js';
 export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptions } from './patch-input.js';

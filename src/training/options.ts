@@ -87,7 +87,12 @@ export function trainSettings(options: TrainOptions): TrainSettings {
 }
 
 function checked(settings: TrainSettings): TrainSettings {
-  const { bias, temperature, temperatures } = settings;
+  const { bias, temperature, temperatures, weights } = settings;
+  if (weights !== undefined && bias.length > 0)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected weights or a bias but received both: ${weights}, ${bias.join(' + ')}`,
+    );
   if (bias.length === 0 || temperature !== undefined || Object.keys(temperatures).length > 0) return settings;
   throw new LatentcvError(
     'bad-argument',

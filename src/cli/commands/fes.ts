@@ -13,6 +13,7 @@ import { profileTable, surfaceTable } from '../fes-table.js';
 import { loadSampling } from '../sampling.js';
 import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
+import { weighingHelp } from '../weighing-options.js';
 import { labels, positiveInteger } from '../values.js';
 
 const help = `
@@ -37,13 +38,14 @@ export function fesCommand(): Command {
   const method = new Option('--method <method>', 'Gaussian kernels, or bins');
   const command = new Command('fes')
     .description('free energies with errors from the frames of a biased run')
-    .argument('<colvar...>', 'COLVAR files: parts or replicas of the run')
+    .argument('<colvar...>', 'COLVAR files, patterns or run folders: parts or replicas of the run')
     .requiredOption('--cv <columns>', 'one or two columns', labels)
     .option('-o, --output <file>', 'where to write the table (default: the screen)')
     .addOption(method.choices(['kde', 'histogram']).default('kde'))
     .option('--points <count>', 'points of the grid along each axis', positiveInteger);
   return addSamplingOptions(command)
     .option('--json', 'everything, for scripts')
+    .addHelpText('after', weighingHelp)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: FesOptions, self: Command) => {

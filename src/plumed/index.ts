@@ -16,7 +16,7 @@ export { findLammps, type LammpsInstall } from './lammps-install.js';
 export { checkpointStep, runMdrun, type MdrunOptions, type MdrunResult } from './run-mdrun.js';
 export { runDriver, runPesmd, type DriverOptions, type PesmdOptions } from './run-plumed.js';
 export type { RunProgress } from './run-progress.js';
-export { runInputLength, type RunInputLength } from './run-input.js';
+export { readRunInput, type RunInput } from './run-input.js';
 export type { PlumedRuntime } from './plumed-runtime.js';
 export { findPlumed, type PlumedInstall } from './plumed-install.js';
 export { buildPlugin, pluginPath, type BuildOptions, type BuiltPlugin } from './plugin.js';

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { selectColumns, tableLabels } from '../frames/index.js';
 import { actionsOf, notesFile, readRunNotes, type RunNotes, type SampledFile } from '../sampling/index.js';
+import type { PlumedInput } from '../plumed/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { expandNames } from './expand-files.js';
 
@@ -66,12 +67,22 @@ async function factsBeside(path: string): Promise<Facts> {
 }
 
 /** What a PLUMED input tells of the run with it. */
-export async function plumedFacts(path: string, workingFolder = dirname(path)): Promise<Required<Facts>> {
-  const { parsePlumedInput, runFacts } = await import('../plumed/index.js');
+async function plumedFacts(path: string, workingFolder = dirname(path)): Promise<Required<Facts>> {
+  const { runFacts } = await import('../plumed/index.js');
+  return { facts: runFacts((await parsePlumedFile(path, workingFolder)).input), known: path };
+}
+
+/** A PLUMED input, and whether it works in natural units. */
+export async function parsePlumedFile(
+  path: string,
+  workingFolder = dirname(path),
+): Promise<{ input: PlumedInput; natural: boolean }> {
+  const { inputUnits, parsePlumedInput } = await import('../plumed/index.js');
   const text = await readFile(path, 'utf8').catch(() => {
     throw new LatentcvError('file-not-found', `expected a PLUMED input but cannot read ${path}`);
   });
-  return { facts: runFacts(parsePlumedInput(text, path, { workingFolder })), known: path };
+  const input = parsePlumedInput(text, path, { workingFolder });
+  return { input, natural: inputUnits(input).natural };
 }
 
 interface Candidate {

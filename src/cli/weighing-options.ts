@@ -1,4 +1,6 @@
 import { Option, type Command } from 'commander';
+import type { TableOptions } from '../frames/index.js';
+import { LatentcvError } from '../support/errors.js';
 import { collected, labels, positiveNumber, temperature, unit, type TemperatureOption } from './values.js';
 
 /** What is said of how frames were made: units, temperatures, biases. Of `train`, `search`, `fes` and `report`. */
@@ -62,6 +64,37 @@ export function addLengthUnit(command: Command): Command {
     '--length-unit <unit>',
     "of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm",
     unit('length'),
+  );
+}
+
+/**
+ * How tables in these units are read for a model: its inputs in nm are converted from the unit of length.
+ * @param columns of the inputs, where they are not called as the model does
+ * @throws LatentcvError `bad-argument` where the model has no input whose unit is of length
+ */
+export function unitsReading(
+  { timeUnit, lengthUnit }: UnitOptions,
+  inputs: readonly { label: string; unit: string }[],
+  columns?: readonly string[],
+): Pick<TableOptions, 'timeUnit' | 'factors'> {
+  const factors = lengthUnit === undefined ? undefined : lengthFactors(lengthUnit, inputs, columns);
+  return { ...(timeUnit !== undefined && { timeUnit }), ...(factors && { factors }) };
+}
+
+function lengthFactors(
+  unit: number,
+  inputs: readonly { label: string; unit: string }[],
+  columns?: readonly string[],
+): Record<string, number> {
+  const powers: Record<string, number> = { nm: unit, '1/nm': 1 / unit };
+  const factors = inputs.flatMap((input, i) =>
+    Object.hasOwn(powers, input.unit) ? [[columns?.[i] ?? input.label, powers[input.unit]] as const] : [],
+  );
+  if (factors.length > 0) return Object.fromEntries(factors);
+  throw new LatentcvError(
+    'bad-argument',
+    'expected a model with inputs in nm for --length-unit but its file gives no input that unit',
+    'a model that was trained on columns alone takes them in the unit they had then',
   );
 }
 

@@ -16,17 +16,26 @@ function checkOptions({ stride = 1, timeUnit = 1, timestep = 1 }: TableOptions):
   if (!(timestep > 0)) throw invalidArgument('a positive number', 'timestep', timestep);
 }
 
+const nothing = { columns: [], files: [] };
+
 async function* readFile(
   { table, blocks }: PlannedFile,
   { columns }: TablePlan,
   filter: FrameFilter,
-  { timeUnit = 1, nonFinite = 'error', factors = {}, onWarning = () => undefined }: TableOptions,
+  {
+    timeUnit = 1,
+    nonFinite = 'error',
+    factors = {},
+    absent = nothing,
+    onWarning = () => undefined,
+  }: TableOptions,
 ): AsyncGenerator<FrameBatch> {
   const { path } = table;
   const builder = new BatchBuilder(columns, path);
   const file = { path, found: table.blocks, planned: blocks };
   const labels = columns.map(({ label }) => label);
-  const present = labels.filter((label) => table.labels.includes(label));
+  const lacks = (label: string): boolean => absent.files.includes(path) && absent.columns.includes(label);
+  const present = labels.filter((label) => table.labels.includes(label) && !lacks(label));
   const layout = rowLayout(labels, present, factors);
   const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, onWarning, layout });
   const rows = table.read(present, sink);

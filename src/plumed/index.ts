@@ -2,7 +2,7 @@
 export type { BiasRequest, MetadBias, OpesBias } from './bias.js';
 export { filesRead } from './input-files.js';
 export { descriptorStatements, type StatementOptions } from './descriptor-statements.js';
-export { descriptorsFromPlumed } from './descriptors-from-plumed.js';
+export { descriptorsFromPlumed, lengthLabels } from './descriptors-from-plumed.js';
 export type { PlumedModel } from './model-arguments.js';
 export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-input.js';
 export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptions } from './patch-input.js';
@@ -16,7 +16,7 @@ export { findLammps, type LammpsInstall } from './lammps-install.js';
 export { checkpointStep, runMdrun, type MdrunOptions, type MdrunResult } from './run-mdrun.js';
 export { runDriver, runPesmd, type DriverOptions, type PesmdOptions } from './run-plumed.js';
 export type { RunProgress } from './run-progress.js';
-export { runInputLength, type RunInputLength } from './run-input.js';
+export { readRunInput, type RunInput } from './run-input.js';
 export type { PlumedRuntime } from './plumed-runtime.js';
 export { findPlumed, type PlumedInstall } from './plumed-install.js';
 export { buildPlugin, pluginPath, type BuildOptions, type BuiltPlugin } from './plugin.js';

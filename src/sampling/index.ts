@@ -35,11 +35,17 @@ export { conversions, plumedUnits, unitFactor, unitInWords, unitNames, type Unit
 export {
   biasWeights,
   effectiveSampleSize,
+  logAcceleration,
   reweight,
+  scaledWeights,
+  scaleSpread,
   unbiasedSample,
+  weightScales,
   type ReplicaOptions,
   type ReweightOptions,
+  type Temperature,
   type WeightedSample,
+  type WeightScale,
 } from './reweight.js';
 export { gasConstant, temperatureOf, thermalEnergy } from './thermal.js';
 export {

@@ -9,7 +9,7 @@ import { reweight, unbiasedSample } from '../../src/sampling/reweight.js';
 import { runsOf } from '../sampling/runs.js';
 import { autoregressive } from './random.js';
 
-const kT = 300 * 8.314462618e-3;
+const kT = 300 * 8.31446261815324e-3;
 
 /** A where x is below the border, B above; cores further out. */
 function twoStates(x: Float64Array, border: number, core = 0): Pick<DeltaFQuestion, 'states' | 'cores'> {

@@ -35,7 +35,7 @@ export function fesCommand(): Command {
   const method = new Option('--method <method>', 'Gaussian kernels, or bins');
   const command = new Command('fes')
     .description('free energies with errors from the frames of a biased run')
-    .argument('<colvar...>', 'COLVAR files (parts or replicas of the run), or folders of runs')
+    .argument('<colvar...>', 'COLVAR files, patterns or run folders: parts or replicas of the run')
     .requiredOption('--cv <columns>', 'one or two columns', labels)
     .option('-o, --output <file>', 'where to write the table (default: the screen)')
     .addOption(method.choices(['kde', 'histogram']).default('kde'))

@@ -19,6 +19,10 @@ typed() {
   show "$@"
   "$@"
 }
+# energies COMMAND…: the same for latentcv fes, whose exit code 4 (ΔF not determined) is the judge's to look at
+energies() {
+  typed "$@" || [ $? -eq 4 ]
+}
 # once FILE COMMAND…: the same, unless the file that it writes is there
 once() {
   if [ -e "$1" ]; then echo "$1 is there" >&2; else typed "${@:2}"; fi

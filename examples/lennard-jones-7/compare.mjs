@@ -16,7 +16,7 @@ const rows = runs.map(({ deltaF }, i) => {
   const within = Math.max(off.moments, off.tempering) <= tolerance.standardErrors;
   return { name, found, error, off, good: within && error <= tolerance.largestError };
 });
-const transitions = runs[0].transitions.count;
+const transitions = runs[0].transitions.all;
 const good = rows.every((row) => row.good) && transitions >= tolerance.leastTransitions;
 writeFileSync('result.json', `${JSON.stringify({ good, transitions, structures: rows }, undefined, 2)}\n`);
 

@@ -15,7 +15,7 @@ for seed in 101 102 103 104; do
     -var plumed ../reference.dat
 done
 for k in 1 2 3; do
-  typed latentcv fes moments-*/COLVAR --cv state --method histogram --kt 0.1 -o populations.dat \
+  energies latentcv fes moments-*/COLVAR --cv state --method histogram --kt 0.1 -o populations.dat \
     --basin state=$((k - 1)).5..$k.5 --basin-a state=-0.5..0.5 --cores state=-0.5..0.5,0.5..3.5
 done
 node "$here/parallel-tempering.mjs"

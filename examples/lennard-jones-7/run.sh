@@ -37,7 +37,7 @@ in_folder biased lmp -in ../in.lammps -var kt 0.1 -var seed "$seed" -var steps $
   -var plumed ../biased.dat
 
 for k in 1 2 3; do
-  typed latentcv fes biased/COLVAR --cv state --method histogram --kt 0.1 \
+  energies latentcv fes biased/COLVAR --cv state --method histogram --kt 0.1 \
     --basin state=$((k - 1)).5..$k.5 --basin-a state=-0.5..0.5 --cores state=-0.5..0.5,0.5..3.5 --json > c$k.json
 done
 

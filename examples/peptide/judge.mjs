@@ -11,14 +11,16 @@ let good = true;
 for (const { cv, deltaF, transitions } of found) {
   const [name] = cv;
   const { value, error } = expected.deltaF[name];
-  const same = Math.abs(deltaF.value - value) <= 3 * Math.hypot(deltaF.error, error);
-  const enough = transitions.count >= expected.leastTransitions;
+  const known = deltaF.error !== null;
+  const same = known && Math.abs(deltaF.value - value) <= 3 * Math.hypot(deltaF.error, error);
+  const enough = transitions.all >= expected.leastTransitions;
   good &&= enough && (same || words.includes('--transitions'));
   const number = (x) => x.toFixed(1);
+  const found = known ? `= ${number(deltaF.value)} ± ${number(deltaF.error)} kJ/mol` : deltaF.reason;
   console.log(
-    `${name}: ΔF = ${number(deltaF.value)} ± ${number(deltaF.error)} kJ/mol, biased along the torsions themselves ` +
+    `${name}: ΔF ${found}; biased along the torsions themselves ` +
       `${number(value)} ± ${number(error)}: ${same ? 'the same' : 'NOT the same'} within three errors; ` +
-      `${transitions.count} transitions${enough ? '' : `, NOT the ${expected.leastTransitions} expected`}`,
+      `${transitions.all} transitions${enough ? '' : `, NOT the ${expected.leastTransitions} expected`}`,
   );
 }
 process.exitCode = good ? 0 : 1;

@@ -25,6 +25,6 @@ once biased.dat latentcv plumed plumed.dat --model model.onnx --bias opes --barr
 once topol.tpr gmx grompp -f run.mdp -c peptide.gro -p topol.top -o topol.tpr
 typed latentcv run --tpr topol.tpr --plumed biased.dat --folder run --length "$length"
 for phi in phi1 phi2; do
-  typed latentcv fes run/COLVAR --cv $phi --temperature 300 --basin "$phi=0..2.3" --cores=$phi=-2.8..-0.6,0.5..1.7 --json > $phi.json
+  energies latentcv fes run --cv $phi --basin "$phi=0..2.3" --cores=$phi=-2.8..-0.6,0.5..1.7 --json > $phi.json
 done
 node "$here/judge.mjs" "${judged[@]}" "$here/expected.json" phi1.json phi2.json

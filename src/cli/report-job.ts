@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import type { SampledRun } from '../free-energy/index.js';
 import type { Diagnostics } from '../diagnostics/index.js';
 import { loadModel } from '../onnx/index.js';
 import { composeReport, renderReport, type ReportData } from '../report/index.js';
@@ -7,12 +6,14 @@ import { LatentcvError } from '../support/errors.js';
 import type { ReportCommandOptions } from './commands/report.js';
 import { diagnoseModel } from './diagnose-job.js';
 import { expandFiles } from './expand-files.js';
+import { runSettings, runVersions } from './describe-run.js';
+import type { LoadedRun } from './sampling.js';
 import type { Terminal } from './terminal.js';
 import { packageVersion } from '../support/version.js';
 
 /** Writes the page of a run and tells its numbers. */
 export async function writeReport(
-  run: SampledRun,
+  run: LoadedRun,
   options: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
@@ -27,16 +28,14 @@ export async function writeReport(
     ...(reference !== undefined && { expected: { reference } }),
     ...(options.model !== undefined && { model: await readModel(options.model) }),
   });
-  const versions = [
-    ['latentcv', packageVersion()],
-    ['Node', process.version],
-  ] as const;
+  const versions = [['latentcv', packageVersion()], ...runVersions(run), ['Node', process.version]] as const;
   await writeFile(
     output,
     renderReport({
       ...composed.data,
       ...(diagnostics && { diagnostics }),
-      ...unitsOf(options),
+      ...unitsOf(run),
+      settings: [runSettings(run, options)],
       date: new Date().toISOString().slice(0, 10),
       versions,
     }),
@@ -45,9 +44,8 @@ export async function writeReport(
   terminal.note(`wrote ${output}`);
 }
 
-/** A run told by its kT is in natural units. */
-function unitsOf({ kt }: ReportCommandOptions): Pick<ReportData, 'units'> {
-  return kt === undefined ? {} : { units: { energy: 'natural units', time: 'thousand time units' } };
+function unitsOf({ natural }: LoadedRun): Pick<ReportData, 'units'> {
+  return natural ? { units: { energy: 'natural units', time: 'thousand time units' } } : {};
 }
 
 async function diagnosticsOf({ model, training }: ReportCommandOptions): Promise<Diagnostics | undefined> {

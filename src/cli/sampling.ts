@@ -1,8 +1,16 @@
 import { readSampledRun, type SampledRun } from '../free-energy/index.js';
+import type { FileConditions } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { madeFrames } from './conditions.js';
 import type { SamplingOptions } from './sampling-options.js';
 import type { Terminal } from './terminal.js';
+
+/** A run that was read, with how its frames were made. */
+export interface LoadedRun extends SampledRun {
+  /** Whether energies are in natural units, not in kJ/mol. */
+  natural: boolean;
+  files: readonly FileConditions[];
+}
 
 /**
  * Reads tables (files, what fits patterns, folders of runs) and weighs their frames by the bias, as the options of `fes`
@@ -13,14 +21,14 @@ export async function loadSampling(
   columns: readonly string[],
   options: SamplingOptions,
   terminal: Terminal,
-): Promise<SampledRun> {
+): Promise<LoadedRun> {
   const { discard, replicas, begin, end } = options;
-  const { paths, common, choose } = await madeFrames(names, wantedColumns(columns, options), options, {
+  const { paths, files, common, choose } = await madeFrames(names, wantedColumns(columns, options), options, {
     terminal,
   });
   const { temperature, units } = common;
   if (temperature === undefined) throw noTemperature();
-  return readSampledRun(paths, {
+  const run = await readSampledRun(paths, {
     columns,
     question: options,
     temperature,
@@ -34,6 +42,7 @@ export async function loadSampling(
     onWarning: (line) => terminal.warn(line),
     onNote: (line) => terminal.note(line),
   });
+  return { ...run, files, natural: units.natural || options.kt !== undefined };
 }
 
 function wantedColumns(columns: readonly string[], { basin, basinA, cores }: SamplingOptions): string[] {

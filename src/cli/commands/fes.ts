@@ -5,12 +5,12 @@ import {
   transitionsOf,
   type FreeEnergyProfile,
   type FreeEnergySurface,
-  type SampledRun,
 } from '../../free-energy/index.js';
+import { thermalEnergy } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/errors.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { profileTable, surfaceTable } from '../fes-table.js';
-import { loadSampling } from '../sampling.js';
+import { loadSampling, type LoadedRun } from '../sampling.js';
 import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 import { weighingHelp } from '../weighing-options.js';
@@ -55,7 +55,7 @@ export function fesCommand(): Command {
     });
 }
 
-async function tell(sampling: SampledRun, options: FesOptions, terminal: Terminal): Promise<void> {
+async function tell(sampling: LoadedRun, options: FesOptions, terminal: Terminal): Promise<void> {
   const { energies, table } = await estimate(sampling, options);
   const difference = deltaFOf(sampling, options);
   const transitions = transitionsOf(sampling, options);
@@ -73,16 +73,17 @@ async function tell(sampling: SampledRun, options: FesOptions, terminal: Termina
     transitions: transitions ?? null,
   });
   terminal.note(`${dataset.frames} frames, worth ${sample.effectiveSize.toFixed(0)} unweighted ones`);
-  if (difference) terminal.note(`ΔF(B − A) = ${inWords(difference, options)}`);
+  if (difference) terminal.note(`ΔF(B − A) = ${inWords(difference, sampling)}`);
   for (const warning of difference?.warnings ?? []) terminal.warn(warning);
   if (transitions) terminal.note(`${transitions.count} transitions`);
   if (options.output !== undefined) terminal.note(`wrote ${options.output}`);
 }
 
 /** `9.07 ± 0.23 kJ/mol`; in natural units no unit, and as many decimals as kT deserves. */
-function inWords({ value, error }: { value: number; error: number }, { kt }: FesOptions): string {
-  const decimals = kt === undefined ? 2 : Math.max(2, 2 - Math.floor(Math.log10(kt)));
-  return `${value.toFixed(decimals)} ± ${error.toFixed(decimals)}${kt === undefined ? ' kJ/mol' : ''}`;
+function inWords({ value, error }: { value: number; error: number }, { natural, sample }: LoadedRun): string {
+  const kT = thermalEnergy(sample.temperature);
+  const decimals = natural ? Math.max(2, 2 - Math.floor(Math.log10(kT))) : 2;
+  return `${value.toFixed(decimals)} ± ${error.toFixed(decimals)}${natural ? '' : ' kJ/mol'}`;
 }
 
 interface Estimate {
@@ -90,7 +91,7 @@ interface Estimate {
   table: string;
 }
 
-async function estimate({ values, period, sample }: SampledRun, options: FesOptions): Promise<Estimate> {
+async function estimate({ values, period, sample }: LoadedRun, options: FesOptions): Promise<Estimate> {
   const { freeEnergyProfile, freeEnergySurface } = await import('../../free-energy/index.js');
   const { method, points, blocks, cv } = options;
   const common = { method, ...(blocks !== undefined && { blocks }) };

@@ -204,3 +204,43 @@ test('a temperature is never assumed', () => {
     assert.match(stderr, /expected --temperature \(K\) or --kt, not both/);
   }
 });
+
+test('lengths in Å become nm where the model takes nm, and only there', () => {
+  const rows = (unit: number): string[] =>
+    Array.from(
+      { length: 1000 },
+      (_, i) => `${i} ${(unit * (1 + 0.3 * Math.sin(i / 40) + 0.1 * Math.sin(i))).toFixed(7)}`,
+    );
+  for (const [name, unit] of [
+    ['NM', 1],
+    ['A', 10],
+  ] as const)
+    writeFileSync(join(folder, name), ['#! FIELDS time d', ...rows(unit), ''].join('\n'));
+  writeFileSync(join(folder, 'nm.dat'), 'd: DISTANCE ATOMS=1,2\n');
+  writeFileSync(join(folder, 'a.dat'), 'UNITS LENGTH=A\nd: DISTANCE ATOMS=1,2\n');
+  const distance = quick.map((word) => (word === 'x,y' ? 'd' : word));
+  const train = (table: string, output: string, ...more: string[]) =>
+    latentcv('train', table, ...distance, '-o', output, ...more);
+  assert.equal(train('NM', 'nm.onnx', '--plumed', 'nm.dat').code, 0);
+  const converted = train('A', 'a.onnx', '--plumed', 'a.dat');
+  assert.equal(converted.code, 0, converted.stderr);
+  assert.match(converted.stderr, /^lengths are in A: converted to nm$/m);
+  const predicted = (model: string, table: string, ...more: string[]): number[] => {
+    const { code, stderr } = latentcv('predict', model, table, '-o', 'cv.csv', ...more);
+    assert.equal(code, 0, stderr);
+    const lines = readFileSync(join(folder, 'cv.csv'), 'utf8').trim().split('\n').slice(1);
+    return lines.map((line) => Number(line.split(',')[1]));
+  };
+  const inNm = predicted('nm.onnx', 'NM');
+  const sets = [predicted('nm.onnx', 'A', '--length-unit', 'A'), predicted('a.onnx', 'NM')];
+  for (const found of sets)
+    found.forEach((value, i) =>
+      assert.ok(Math.abs(value - inNm[i]) < 1e-4, `frame ${i}: ${value}, ${inNm[i]}`),
+    );
+  assert.equal(train('A', 'plain.onnx').code, 0);
+  assert.match(
+    latentcv('predict', 'plain.onnx', 'A', '-o', 'cv.csv', '--length-unit', 'A').stderr,
+    /inputs in nm/,
+  );
+  assert.match(train('A', 'x.onnx', '--length-unit', 'A').stderr, /expected --plumed with --length-unit/);
+});

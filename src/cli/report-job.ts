@@ -7,6 +7,7 @@ import type { ReportCommandOptions } from './commands/report.js';
 import { diagnoseModel } from './diagnose-job.js';
 import { answerLines, answerWarnings, energyWords } from './describe-answer.js';
 import { exitCodes } from './exit-codes.js';
+import { runSettings, runVersions } from './describe-run.js';
 import { expandFiles } from './expand-files.js';
 import type { LoadedRun } from './sampling.js';
 import type { Terminal } from './terminal.js';
@@ -14,10 +15,11 @@ import { packageVersion } from '../support/version.js';
 
 /** Writes the page of a run and tells its numbers. */
 export async function writeReport(
-  { run, question, natural }: LoadedRun,
+  loaded: LoadedRun,
   options: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const { run, question, natural } = loaded;
   const { title, cv, against = [], reference, output } = options;
   const diagnostics = await diagnosticsOf(options);
   const composed = composeReport({
@@ -31,6 +33,7 @@ export async function writeReport(
   });
   const versions = [
     ['latentcv', packageVersion()],
+    ...runVersions(loaded),
     ['Node', process.version],
   ] as const;
   await writeFile(
@@ -39,6 +42,7 @@ export async function writeReport(
       ...composed.data,
       ...(diagnostics && { diagnostics }),
       ...(natural && { units: { energy: 'natural units', time: 'thousand time units' } }),
+      settings: [runSettings(loaded, options)],
       date: new Date().toISOString().slice(0, 10),
       versions,
     }),

@@ -1,4 +1,5 @@
 import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../free-energy/index.js';
+import type { FileConditions } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { madeFrames } from './conditions.js';
 import { questionOf, type SamplingOptions } from './sampling-options.js';
@@ -10,6 +11,7 @@ export interface LoadedRun {
   question: RunQuestion;
   /** Whether its energies are in natural units, not in kJ/mol. */
   natural: boolean;
+  files: readonly FileConditions[];
 }
 
 /**
@@ -25,7 +27,7 @@ export async function loadSampling(
   const { discard, replicas, begin, end } = options;
   const question = questionOf(options);
   const wanted = [...columns, ...columnsAsked(question)];
-  const { paths, common, choose } = await madeFrames(names, wanted, options, { terminal });
+  const { paths, files, common, choose } = await madeFrames(names, wanted, options, { terminal });
   const { temperature, units } = common;
   if (temperature === undefined) throw noTemperature();
   const run = await readSampledRun(paths, {
@@ -42,7 +44,7 @@ export async function loadSampling(
     onWarning: (line) => terminal.warn(line),
   });
   for (const note of run.notes) terminal.note(note);
-  return { run, question, natural: units.natural || options.kt !== undefined };
+  return { run, question, files, natural: units.natural || options.kt !== undefined };
 }
 
 function noTemperature(): LatentcvError {

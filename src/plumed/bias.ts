@@ -88,13 +88,23 @@ function temperature({ temperature, kT }: BiasCommon, { units }: BiasContext): s
   if (temperature !== undefined && kT !== undefined)
     throw invalidArgument('temperature or kT, not both', 'kT', kT);
   if (kT === undefined)
-    return temperature === undefined ? '' : ` TEMP=${numberText(positive('temperature', temperature))}`;
+    return temperature === undefined ? '' : ` TEMP=${numberText(inKelvin(temperature, units))}`;
   if (units.natural) return ` TEMP=${numberText(positive('kT', kT))}`;
   throw new LatentcvError(
     'plumed-input',
     `expected UNITS NATURAL in the input for kT=${kT} but found ` +
       (units.statement ? `other units at ${placeOf(units.statement)}` : 'no UNITS'),
     'add UNITS NATURAL where the engine works in reduced units (LAMMPS: units lj), or give the temperature in K',
+  );
+}
+
+/** What is a temperature in K elsewhere would be kT. */
+function inKelvin(temperature: number, { natural, statement }: InputUnits): number {
+  if (!natural) return positive('temperature', temperature);
+  throw new LatentcvError(
+    'plumed-input',
+    `expected kT for an input in natural units (${statement ? placeOf(statement) : 'UNITS NATURAL'}) but received a temperature of ${temperature}`,
+    `Boltzmann's constant is 1 there: say --kt, in the unit of its energies`,
   );
 }
 
@@ -160,13 +170,7 @@ function metad(bias: MetadBias, context: BiasContext, args: string, outputs: num
   };
 }
 
-function naturalNotes({ temperature }: BiasCommon): string[] {
-  const kelvin = `Boltzmann's constant is 1 in natural units: a temperature of ${temperature} is kT = ${temperature}`;
-  return [
-    'the input works in natural units: energies are taken as given, without conversion',
-    ...(temperature === undefined ? [] : [kelvin]),
-  ];
-}
+const naturalNote = 'the input works in natural units: energies are taken as given, without conversion';
 
 /** The statement for the bias asked for; undefined for none. Throws `bad-argument`, `plumed-input` (names taken). */
 export function biasLines(bias: BiasRequest, context: BiasContext): BiasLines | undefined {
@@ -174,5 +178,5 @@ export function biasLines(bias: BiasRequest, context: BiasContext): BiasLines | 
   const outputs = chosenOutputs(context.model, bias.components);
   const args = outputs.map((i) => `${context.modelLabel}.${context.model.outputs[i]}`).join(',');
   const lines = bias.kind === 'opes' ? opes(bias, context, args) : metad(bias, context, args, outputs);
-  return context.units.natural ? { ...lines, notes: [...lines.notes, ...naturalNotes(bias)] } : lines;
+  return context.units.natural ? { ...lines, notes: [...lines.notes, naturalNote] } : lines;
 }

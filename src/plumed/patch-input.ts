@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { isBiasAction } from '../sampling/index.js';
+import { conversions, isBiasAction } from '../sampling/index.js';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import { biasLines, type BiasLines, type BiasRequest } from './bias.js';
 import { insertLines, type Insertion } from './insert-lines.js';
@@ -126,6 +126,17 @@ function otherBiases(input: PlumedInput): string[] {
     .map((statement) => `${placeOf(statement)}: ${statement.action} biases this run as well`);
 }
 
+/** PLUMED prints in the input's units; what reads the table must know. */
+function unitNotes(colvar: string, units: InputUnits): string[] {
+  const found = conversions({ ...units, ...(units.natural && { energy: 1 }) }).map(
+    (line) => line.split(':')[0],
+  );
+  if (units.natural) found.unshift('energies are in natural units');
+  if (found.length === 0) return [];
+  const needs = units.natural ? '--kt' : "--plumed with this input, or a run's folder";
+  return [`in ${colvar} ${found.join(', ')}: latentcv fes and train need ${needs}`];
+}
+
 /** A model computes from atoms in nm; of a natural unit of length, PLUMED only knows the factor that UNITS gives. */
 function lengthNotes(mode: 'atoms' | 'arg', { natural, length }: InputUnits): string[] {
   if (!natural || mode === 'arg') return [];
@@ -184,6 +195,7 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
       ...notes,
       ...names.notes,
       ...lengthNotes(mode, units),
+      ...unitNotes(colvar, units),
       ...(bias?.notes ?? []),
       ...(bias ? otherBiases(input) : []),
     ],

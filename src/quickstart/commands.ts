@@ -12,7 +12,7 @@ export function commandsOf(job: Job, { patched, colvars: files, frames }: Result
   const colvars = files.map(here);
   const training = frames.map(here);
   const withPlumed = system.training.frames.kind === 'colvar' && { plumedInput: shown('training.dat') };
-  const { barrier, pace, stride, biasTemperature } = system.production;
+  const { barrier, pace, stride, kT } = system.production;
   const [cv] = patched.components;
   const { basins, cores } = system.question;
   const [basin] = basins!;
@@ -36,7 +36,7 @@ export function commandsOf(job: Job, { patched, colvars: files, frames }: Result
       caption: 'A bias along it',
       command:
         `latentcv plumed ${shown('plumed.dat')} --model ${shown('model.onnx')} --bias opes --barrier ${barrier} --pace ${pace} ` +
-        (biasTemperature === undefined ? '' : `--temperature ${biasTemperature} `) +
+        (kT === undefined ? '' : `--kt ${kT} `) +
         `--components node-0 --stride ${stride} --also ${system.against.join(',')} --colvar ${patched.colvar} -o ${shown('biased.dat')}`,
     },
     {

@@ -56,7 +56,7 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
       },
       input: muellerBrownPlumed(printStride).replace(/^PRINT.*\n/m, ''),
       temperature: temperatureOf(room),
-      biasTemperature: room,
+      kT: room,
       barrier: 17,
       pace: 500,
       stride: printStride,

@@ -92,7 +92,7 @@ async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
 /** The user's plumed.dat gains the CV, a bias along its slowest component and a PRINT. */
 async function addCv(job: Job): Promise<PatchedInput> {
   const { system, pluginPath } = job;
-  const { input, barrier, pace, stride, biasTemperature } = system.production;
+  const { input, barrier, pace, stride, kT } = system.production;
   const [plumedPath, biasedPath, modelPath] = ['plumed.dat', 'biased.dat', 'model.onnx'].map((name) =>
     job.path(name),
   );
@@ -106,7 +106,7 @@ async function addCv(job: Job): Promise<PatchedInput> {
       barrier,
       pace,
       components: ['node-0'],
-      ...(biasTemperature !== undefined && { temperature: biasTemperature }),
+      ...(kT !== undefined && { kT }),
     },
     print: { stride, also: system.against, file: 'COLVAR_biased' },
   });

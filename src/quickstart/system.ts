@@ -60,7 +60,7 @@ export interface QuickstartSystem<Frames = ColvarFrames | TrajectoryFrames> {
     /** K: kT in kJ/mol is what frames are weighed by. */
     temperature: number;
     /** What the bias is told of it, in the input's units, where the engine does not tell PLUMED. */
-    biasTemperature?: number;
+    kT?: number;
     /** kJ/mol, and steps between kernels and between printed frames. */
     barrier: number;
     pace: number;

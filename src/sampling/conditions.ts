@@ -35,6 +35,8 @@ export interface FileConditions {
   biased: boolean;
   units: UnitSystem;
   biases?: readonly BiasNote[];
+  /** All that its run noted. */
+  notes?: RunNotes;
   /** What decides which columns weigh, as far as facts tell it. */
   choice: Pick<BiasChoice, 'actions' | 'known' | 'onSurface'>;
 }
@@ -66,6 +68,7 @@ function conditionsOf(file: SampledFile, stated: StatedConditions): FileConditio
     ...(temperature !== undefined && { temperature }),
     biased: !(stated.unbiased ?? []).includes(path),
     units,
+    ...(facts && { notes: facts }),
     ...(facts?.biases && { biases: facts.biases }),
     choice: {
       ...(facts?.biases && { actions: actionsOf({ biases: facts.biases }) }),

@@ -6,6 +6,8 @@ import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
 import { canRestart } from '../../src/campaign/can-restart.js';
 import { readTables } from '../../src/frames/index.js';
+import { readRunNotes, temperatureOf } from '../../src/sampling/index.js';
+import { packageVersion } from '../../src/support/version.js';
 import { findPlumed } from '../../src/plumed/plumed-install.js';
 import type { RunProgress } from '../../src/plumed/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -37,6 +39,24 @@ test('a biased run leaves its files in one folder', async () => {
   }
   assert.equal(await readFile(join(run.folder, 'plumed.dat'), 'utf8'), input);
   assert.equal((await readTables(join(run.folder, 'COLVAR'))).frames, 51);
+});
+
+test('the folder remembers how its frames were made', async () => {
+  const run = options();
+  await biasedRun({ ...run, input: input.replace('BIASVALUE', 'pot: BIASVALUE') });
+  const notes = await readRunNotes(run.folder);
+  assert.ok(notes);
+  // pesmd's temperature is kT
+  assert.equal(notes.temperature, temperatureOf(1));
+  assert.deepEqual(notes.units, { length: 1, energy: 1, time: 1, natural: true });
+  assert.deepEqual([notes.engine, notes.seed], [{ name: 'pesmd' }, 1]);
+  assert.equal(notes.plumed, plumed.version.join('.'));
+  assert.equal(notes.latentcv, packageVersion());
+  assert.deepEqual(notes.biases, [
+    { label: 'pot', action: 'BIASVALUE', parameters: { ARG: 'v' } },
+    { label: 'opes', action: 'OPES_METAD', parameters: { ARG: 'p.x', PACE: '50', BARRIER: '5', TEMP: '1' } },
+  ]);
+  assert.deepEqual(notes.tables, [{ file: 'COLVAR', columns: ['p.x', 'opes.bias'] }]);
 });
 
 test('files that the input reads by a relative name come along, those that it writes do not', async () => {

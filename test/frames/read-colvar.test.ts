@@ -267,3 +267,26 @@ test('files that are no tables are refused', async () => {
   await assert.rejects(readTables(temporaryFolder('')), { code: 'file-not-found' });
   await assert.rejects(readTables([]), { code: 'bad-argument' });
 });
+
+test('columns come in our units, and those that a file need not have are 0 there', async () => {
+  const full = await fileWith('#! FIELDS time a b v\n0 1 2 3\n1 4 5 6\n');
+  const lacking = await fileWith('#! FIELDS time b a\n0 7 8\n1 9 10\n');
+  const options = { columns: ['v', 'b', 'a'], factors: { v: 4.184, a: 0.1 } };
+  await assert.rejects(readTables([full, lacking], options), { message: /expected a column v/ });
+  const set = await readTables([full, lacking], { ...options, absent: { columns: ['v'], files: [lacking] } });
+  const expected = [3 * 4.184, 2, 0.1, 6 * 4.184, 5, 4 * 0.1, 0, 7, 8 * 0.1, 0, 9, 1];
+  assert.deepEqual([...set.data], expected);
+  const unbiased = await readTables(full, { ...options, absent: { columns: ['v'], files: [full] } });
+  assert.deepEqual([...unbiased.data], [0, 2, 0.1, 0, 5, 4 * 0.1]);
+});
+
+test('a bias that is missing is answered with --unbiased, never with another potential', async () => {
+  const file = await fileWith('#! FIELDS time a pot.bias\n0 1 2\n');
+  await assert.rejects(
+    readTables(file, { columns: ['a', 'opes.bias'] }),
+    (error: Error & { hint?: string }) => {
+      assert.match(error.hint ?? '', /--unbiased/);
+      return true;
+    },
+  );
+});

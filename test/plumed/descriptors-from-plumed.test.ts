@@ -13,7 +13,7 @@ import {
   type Descriptor,
 } from '../../src/descriptors/index.js';
 import { descriptorStatements } from '../../src/plumed/descriptor-statements.js';
-import { descriptorsFromPlumed } from '../../src/plumed/descriptors-from-plumed.js';
+import { descriptorsFromPlumed, lengthLabels } from '../../src/plumed/descriptors-from-plumed.js';
 import { checkArguments, checkTurning } from '../../src/plumed/model-arguments.js';
 import { NameTable } from '../../src/plumed/names.js';
 import { parsePlumedInput } from '../../src/plumed/parse-input.js';
@@ -161,6 +161,12 @@ test('lengths in other units are refused, where they matter; moved atoms are not
   assert.ok(refused.descriptors === undefined);
   assert.match(refused.reason, /line 1: lengths are not in nm/);
   assert.ok(descriptorsFromPlumed(angstrom, ['t']).descriptors);
+  assert.deepEqual(lengthLabels(angstrom, ['t', 'd', 'e']), ['d']);
+  assert.ok(descriptorsFromPlumed(angstrom, ['t', 'd'], { d: 0.1 }).descriptors, 'converted to nm');
+  assert.ok(
+    !descriptorsFromPlumed(angstrom, ['t', 'd'], { d: 0.5 }).descriptors,
+    'converted from another unit',
+  );
   const moved = descriptorsFromPlumed(parsePlumedInput('WHOLEMOLECULES ENTITY0=1-9\nd: DISTANCE ATOMS=1,2'), [
     'd',
   ]);

@@ -238,8 +238,25 @@ test('in natural units kT stands for the temperature, and the unit of length is 
     patch('UNITS NATURAL LENGTH=0.5\n', fromAtoms).notes.some((note) => note.endsWith('--per-nanometre 2')),
   );
   assert.deepEqual(patch('', fromAtoms).notes, []);
-  const hot = patch(units + plain, { bias: { ...opes, temperature: 300 } });
-  assert.ok(hot.notes.some((note) => note.includes('a temperature of 300 is kT = 300')));
+  assert.throws(() => patch(units + plain, { bias: { ...opes, temperature: 300 } }), {
+    message: /expected kT for an input in natural units \(plumed\.dat:1\) but received a temperature of 300/,
+    hint: /--kt/,
+  });
+});
+
+test('units that COLVAR will be in are told', () => {
+  const { notes } = patch('UNITS ENERGY=kcal/mol TIME=fs\n' + plain, { bias: opes });
+  assert.ok(
+    notes.includes(
+      "in COLVAR_cv energies are in kcal/mol, times are in fs: latentcv fes and train need --plumed with this input, or a run's folder",
+    ),
+    notes.join('\n'),
+  );
+  const natural = patch('UNITS NATURAL\n' + plain, { bias: { ...opes, kT: 0.1 } });
+  assert.ok(
+    natural.notes.includes('in COLVAR_cv energies are in natural units: latentcv fes and train need --kt'),
+    natural.notes.join('\n'),
+  );
 });
 
 test('kT is refused where units are not natural, and beside a temperature', () => {

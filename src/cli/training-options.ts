@@ -120,9 +120,9 @@ function addFitOptions(command: Command): Command {
       'of the range given out by where frames are (default: 0.333; 0: none)',
       fraction,
     )
-    .option('--epochs <count>', 'most epochs (default: 150)', positiveInteger)
-    .option('--patience <count>', 'epochs without progress before it stops (default: 40)', positiveInteger)
-    .option('--batch <frames>', 'frames in a batch (default: 1024)', positiveInteger)
+    .option('--epochs <count>', 'most epochs (default: 150; of few frames, 10,000 steps)', positiveInteger)
+    .option('--patience <count>', 'epochs without progress before it stops (default: 40, or 600 steps)', positiveInteger)
+    .option('--batch <frames>', 'frames in a batch (default: 1024, or a tenth of them)', positiveInteger)
     .option('--learning-rate <rate>', 'of the optimizer (default: 0.001)', positiveNumber)
     .addOption(choice('--schedule <kind>', 'of the learning rate (default: constant)', schedules))
     .addOption(choice('--optimizer <name>', '(default: adamw)', optimizers))

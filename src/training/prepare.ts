@@ -18,6 +18,7 @@ import {
 import type { BatchShape } from './batch.js';
 import { checkEnough, checkFinite, checkLatent, checkRoles, checkWidth, warningsOf } from './checks.js';
 import { chooseMethod, lagInFrames } from './choose-method.js';
+import { courseOf, type Course } from './course.js';
 import type { TrainSettings } from './options.js';
 import { splitRoles, type Roles, type StateLabels } from './roles.js';
 import { splitOf, splitSamples, type Block, type Fold, type Split, type SplitOptions } from './samples.js';
@@ -45,7 +46,7 @@ export interface Prepared {
   split: Split;
   /** How further parts of the data are made into samples. */
   sampling: SplitOptions;
-  batch: number;
+  course: Course;
   /** What is unusual about the data but does not stop the training. */
   warnings: string[];
 }
@@ -56,10 +57,12 @@ export interface Side {
   fold?: Fold;
   /** Blocks whose sides are known: for a sample of a larger table. */
   blocks?: readonly Block[];
+  /** Frames of the larger table that this is a sample of. */
+  outOf?: number;
 }
 
 /** @throws LatentcvError `bad-argument` or `bad-data`, saying what does not fit. */
-export function prepare(dataset: Dataset, settings: TrainSettings, { fold, blocks }: Side = {}): Prepared {
+export function prepare(dataset: Dataset, settings: TrainSettings, { fold, blocks, outOf }: Side = {}): Prepared {
   const roles = splitRoles(dataset, settings);
   const { inputs } = roles;
   checkFinite(inputs);
@@ -105,7 +108,7 @@ export function prepare(dataset: Dataset, settings: TrainSettings, { fold, block
     lagFrames,
     split,
     sampling,
-    batch: Math.min(settings.batch, split.train.now.length),
+    course: courseOf(settings, Math.round((split.train.now.length * (outOf ?? dataset.frames)) / dataset.frames)),
     warnings: warningsOf(roles),
   };
 }

@@ -78,7 +78,7 @@ test('training in reweighted time reports the time scale of the unbiased system'
   const options = { hidden: [8], latent: 1, epochs: 12, batch: 512, learningRate: 0.01, lag: 1, bias: ['v'] };
   const { record } = await train(table, { ...options, reweightedTime: true });
   assert.ok(
-    Math.abs(record.timescales![0] - exact) < 0.15 * exact,
+    Math.abs(record.timescales![0]! - exact) < 0.15 * exact,
     `${record.timescales![0]} ps, exactly ${exact}`,
   );
   await assert.rejects(train(table, { ...options, bias: [], reweightedTime: true }), {

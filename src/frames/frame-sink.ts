@@ -1,6 +1,8 @@
 import { LatentcvError } from '../support/errors.js';
 import type { BatchBuilder, FrameBatch } from './batch-builder.js';
 import type { FrameFilter } from './frame-filter.js';
+import type { Domains } from './domains.js';
+import type { Table } from './table.js';
 import type { PlannedBlock } from './plan-tables.js';
 import type { TimeBlock } from './time-blocks.js';
 
@@ -8,6 +10,8 @@ export interface FrameSinkOptions {
   /** ps per unit of the time column. */
   timeUnit: number;
   nonFinite: 'error' | 'drop';
+  /** Of the columns that are periodic. */
+  domains: Domains;
   onWarning: (message: string) => void;
 }
 
@@ -17,13 +21,20 @@ export interface BadValue {
   text: string;
 }
 
+/** The file that rows come from. */
+export interface SinkFile extends Pick<Table, 'path' | 'place'> {
+  /** Its stretches of growing time, and what becomes of each. */
+  found: readonly TimeBlock[];
+  planned: readonly PlannedBlock[];
+}
+
 /** Takes the rows of one file one by one, and keeps those of the frames that the plan wants. */
 export class FrameSink {
   private dropped = 0;
   private nextBlock = 0;
 
   constructor(
-    private readonly file: { path: string; found: readonly TimeBlock[]; planned: readonly PlannedBlock[] },
+    private readonly file: SinkFile,
     private readonly builder: BatchBuilder,
     private readonly filter: FrameFilter,
     private readonly options: FrameSinkOptions,
@@ -52,7 +63,7 @@ export class FrameSink {
     if (file.found[this.nextBlock]?.at === at) filter.enter(file.planned[this.nextBlock++]);
     if (Number.isFinite(time) && !filter.wants(time, picoseconds)) return;
     if (bad) this.drop(bad);
-    else if (filter.take(picoseconds)) this.builder.add(picoseconds, filter.segment);
+    else if (filter.take(picoseconds)) this.add(picoseconds, at);
   }
 
   /** The frames kept since the last call. */
@@ -64,6 +75,11 @@ export class FrameSink {
   finish(): void {
     if (this.dropped === 0) return;
     this.warn(`${this.file.path}: ${this.dropped} frames with NaN or infinite values left out`);
+  }
+
+  private add(picoseconds: number, at: number): void {
+    this.options.domains.check(this.row, this.offset, () => this.file.place(at));
+    this.builder.add(picoseconds, this.filter.segment);
   }
 
   private drop(bad: BadValue): void {

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../support/errors.js';
 import { BatchBuilder, type FrameBatch } from './batch-builder.js';
+import { Domains } from './domains.js';
 import { FrameFilter, type FrameRange } from './frame-filter.js';
 import { FrameSink } from './frame-sink.js';
 import { planTables, type ColumnChoice, type TablePlan, type PlannedFile } from './plan-tables.js';
@@ -24,8 +25,9 @@ async function* readFile(
 ): AsyncGenerator<FrameBatch> {
   const { path } = table;
   const builder = new BatchBuilder(columns, path);
-  const file = { path, found: table.blocks, planned: blocks };
-  const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, onWarning });
+  const file = { path, place: table.place, found: table.blocks, planned: blocks };
+  const domains = new Domains(columns);
+  const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, domains, onWarning });
   const rows = table.read(
     columns.map(({ label }) => label),
     sink,

@@ -6,6 +6,8 @@ export { describeSystem, trainFromTrajectory, type TrainFromTrajectory } from '.
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
 export { predict } from './predict.js';
+export { framesInMemory } from './open-frames.js';
+export { withoutOthers } from './without-others.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
 export { modelPeriods } from './model-periods.js';

@@ -1,4 +1,4 @@
-import { columnsToRead } from '../campaign/index.js';
+import { columnsToRead, framesInMemory, withoutOthers } from '../campaign/index.js';
 import { readTables } from '../frames/index.js';
 import {
   search,
@@ -29,11 +29,12 @@ export async function searchNetworks(
   const settings = trainSettings(trials[0]);
   const reading = readingOptions(options);
   const onWarning = once((line: string) => terminal.warn(line));
-  const dataset = await readTables(await expandFiles(files), {
+  const all = await readTables(await expandFiles(files), {
     ...reading,
     ...columnsToRead(reading, settings),
     onWarning,
   });
+  const { dataset } = withoutOthers(framesInMemory(all), settings, { named: reading.columns }, onWarning);
   const progress = terminal.progress('search', options.folds * trials.length);
   const counted = countedTrainings(settings);
   const onEpoch = (report: EpochReport): void => {

@@ -75,7 +75,7 @@ export function activationOption(): Option {
 
 function addDataOptions(command: Command): Command {
   return command
-    .option('--args <columns>', "columns to learn from, such as 'd_*' or phi,psi (default: all)", labels)
+    .option('--args <columns>', "columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)", labels)
     .option('--set <name=value>', 'an option of the method (see below); may be repeated', assignment)
     .option(
       '--bias <columns>',

@@ -16,7 +16,7 @@ import {
   type Scaling,
 } from './features.js';
 import type { BatchShape } from './batch.js';
-import { checkEnough, checkFinite, checkLatent, checkRoles, checkWidth, warningsOf } from './checks.js';
+import { checkEnough, checkFinite, checkLatent, checkRoles, checkWidth, unsampledStates, warningsOf } from './checks.js';
 import { chooseMethod, lagInFrames } from './choose-method.js';
 import { courseOf, type Course } from './course.js';
 import type { TrainSettings } from './options.js';
@@ -59,11 +59,13 @@ export interface Side {
   blocks?: readonly Block[];
   /** Frames of the larger table that this is a sample of. */
   outOf?: number;
+  /** Names of all states, some of which a sample may not have. */
+  states?: string[] | undefined;
 }
 
 /** @throws LatentcvError `bad-argument` or `bad-data`, saying what does not fit. */
-export function prepare(dataset: Dataset, settings: TrainSettings, { fold, blocks, outOf }: Side = {}): Prepared {
-  const roles = splitRoles(dataset, settings);
+export function prepare(dataset: Dataset, settings: TrainSettings, { fold, blocks, outOf, states }: Side = {}): Prepared {
+  const roles = splitRoles(dataset, settings, states && { labels: { names: states, state: new Int32Array() } });
   const { inputs } = roles;
   checkFinite(inputs);
   const { name, reason } = chooseMethod(inputs, settings);
@@ -109,7 +111,7 @@ export function prepare(dataset: Dataset, settings: TrainSettings, { fold, block
     split,
     sampling,
     course: courseOf(settings, Math.round((split.train.now.length * (outOf ?? dataset.frames)) / dataset.frames)),
-    warnings: warningsOf(roles),
+    warnings: [...warningsOf(roles), ...(states ? unsampledStates(roles, dataset.frames) : [])],
   };
 }
 

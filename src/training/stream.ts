@@ -60,9 +60,19 @@ export function preparedStream(
   }
   const blocks = sideBlocks(store.segments, { lag: 0, mode: settings.split });
   const { sample, sides } = takeSample(store, reader, blocks, settings.lag);
-  const prepared = prepare(sample, settings, { blocks: sides, outOf: store.frames });
+  const prepared = prepare(sample, settings, {
+    blocks: sides,
+    outOf: store.frames,
+    states: statesOf(store, settings),
+  });
   checkStreamable(store, prepared);
   return { prepared, parts: partsOf(store, reader, prepared, settings, blocks) };
+}
+
+/** All states of the column that labels frames; undefined where the sample has to tell. */
+function statesOf({ columns, states }: FrameStore, { labels }: TrainSettings): string[] | undefined {
+  const column = columns.findIndex(({ label }) => label === labels);
+  return states?.[column]?.map(String);
 }
 
 /** The sample that `trainStreamHere` takes of a store. */

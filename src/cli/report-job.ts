@@ -17,7 +17,7 @@ export async function writeReport(
   terminal: Terminal,
 ): Promise<void> {
   const { title, cv, against = [], reference, output } = options;
-  const diagnostics = await diagnosticsOf(options);
+  const diagnostics = await diagnosticsOf(options, terminal);
   const composed = composeReport({
     title,
     run,
@@ -50,14 +50,20 @@ function unitsOf({ kt }: ReportCommandOptions): Pick<ReportData, 'units'> {
   return kt === undefined ? {} : { units: { energy: 'natural units', time: 'thousand time units' } };
 }
 
-async function diagnosticsOf({ model, training }: ReportCommandOptions): Promise<Diagnostics | undefined> {
+async function diagnosticsOf(
+  { model, training }: ReportCommandOptions,
+  terminal: Terminal,
+): Promise<Diagnostics | undefined> {
   if (training === undefined) return undefined;
   if (model === undefined)
     throw new LatentcvError(
       'bad-argument',
       'expected --model with --training: whose CVs are to be diagnosed',
     );
-  return diagnoseModel(model, await loadModel(model), { files: await expandFiles(training) });
+  return diagnoseModel(model, await loadModel(model), {
+    files: await expandFiles(training),
+    reading: { onWarning: (line) => terminal.warn(line) },
+  });
 }
 
 async function readModel(path: string) {

@@ -42,10 +42,11 @@ async function engineFrom(options: RunCommandOptions): Promise<Engine> {
     return { kind: 'pesmd', input: await readInput(pesmd, '--pesmd'), seeds };
   }
   if (tpr === undefined) throw lacks('--tpr', 'gromacs');
+  const tprs = await Promise.all(tpr.map(expectTpr));
   return {
     kind: 'gromacs',
     gromacs: await findGromacs(),
-    tprs: await Promise.all(tpr.map(expectTpr)),
+    tprs,
     ...(length !== undefined && { picoseconds: length }),
     ...(threads !== undefined && { threads }),
   };

@@ -39,7 +39,9 @@ function checkDomain({ label, period }: Column, input: ModelInput): void {
   throw new LatentcvError(
     'bad-data',
     `column ${label} has ${words(period)} but the model was trained on ${words(input.period)}`,
-    period && input.period ? 'convert the column to what the model takes' : '--periodic says a period that a table does not tell',
+    period && input.period
+      ? 'convert the column to what the model takes'
+      : '--periodic says a period that a table does not tell',
   );
 }
 

@@ -36,7 +36,14 @@ function courseWords({ batch, learningRate, weightDecay, epochs, patience, seed 
 }
 
 /** Losses and steps; a method with a closed form has neither steps nor epochs. */
-function lossLines({ curves, bestEpoch, batch, stepsPerEpoch, lagFrames, settings }: TrainingRecord): string[] {
+function lossLines({
+  curves,
+  bestEpoch,
+  batch,
+  stepsPerEpoch,
+  lagFrames,
+  settings,
+}: TrainingRecord): string[] {
   const loss = curves.validation[bestEpoch].toFixed(4);
   if (curves.train.length === 0) return [`validation loss ${loss}`];
   const what = lagFrames > 0 ? 'pairs of frames' : 'frames';
@@ -68,9 +75,7 @@ export function tellTraining(
   }
   record.timescales?.forEach((ps, i) => {
     const scale = ps === null ? 'no time scale, it does not decay' : `time scale ${ps.toFixed(1)} ps`;
-    terminal.print(
-      `node-${i}: ${scale} (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`,
-    );
+    terminal.print(`node-${i}: ${scale} (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`);
   });
   if (members) terminal.print(`the first of an ensemble of ${members.length}: the CV is their mean`);
   if (folds) for (const line of foldLines(folds)) terminal.print(line);

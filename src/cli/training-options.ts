@@ -75,7 +75,11 @@ export function activationOption(): Option {
 
 function addDataOptions(command: Command): Command {
   return command
-    .option('--args <columns>', "columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)", labels)
+    .option(
+      '--args <columns>',
+      "columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)",
+      labels,
+    )
     .option('--set <name=value>', 'an option of the method (see below); may be repeated', assignment)
     .option(
       '--bias <columns>',
@@ -121,7 +125,11 @@ function addFitOptions(command: Command): Command {
       fraction,
     )
     .option('--epochs <count>', 'most epochs (default: 150; of few frames, 10,000 steps)', positiveInteger)
-    .option('--patience <count>', 'epochs without progress before it stops (default: 40, or 600 steps)', positiveInteger)
+    .option(
+      '--patience <count>',
+      'epochs without progress before it stops (default: 40, or 600 steps)',
+      positiveInteger,
+    )
     .option('--batch <frames>', 'frames in a batch (default: 1024, or a tenth of them)', positiveInteger)
     .option('--learning-rate <rate>', 'of the optimizer (default: 0.001)', positiveNumber)
     .addOption(choice('--schedule <kind>', 'of the learning rate (default: constant)', schedules))

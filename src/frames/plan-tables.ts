@@ -96,7 +96,9 @@ function commonColumn(tables: readonly Table[], label: string): Column {
   const told = tables.map((table) => ({ table, column: table.column(label) }));
   const periodic = told.find(({ column }) => column.period);
   if (!periodic) return told[0].column;
-  const other = told.find(({ column }) => column.period && !sameDomain(column.period, periodic.column.period));
+  const other = told.find(
+    ({ column }) => column.period && !sameDomain(column.period, periodic.column.period),
+  );
   if (!other) return periodic.column;
   throw new LatentcvError(
     'bad-data',

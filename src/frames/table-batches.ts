@@ -25,7 +25,7 @@ async function* readFile(
 ): AsyncGenerator<FrameBatch> {
   const { path } = table;
   const builder = new BatchBuilder(columns, path);
-  const file = { path, place: table.place, found: table.blocks, planned: blocks };
+  const file = { path, place: (at: number) => table.place(at), found: table.blocks, planned: blocks };
   const domains = new Domains(columns);
   const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, domains, onWarning });
   const rows = table.read(

@@ -65,7 +65,8 @@ const fewestOfLine = 10;
 /** Whether a column goes up or down by the same from frame to frame, or in the same time, all the way. */
 function counts({ data, columns, time, segments }: Dataset, column: number): boolean {
   const value = (frame: number): number => data[frame * columns.length + column];
-  const tolerance = (frame: number): number => 2 ** -21 * Math.max(Math.abs(value(frame)), Math.abs(value(frame - 1)));
+  const tolerance = (frame: number): number =>
+    2 ** -21 * Math.max(Math.abs(value(frame)), Math.abs(value(frame - 1)));
   return [() => 1, (frame: number) => time[frame] - time[frame - 1]].some((unit) => {
     let [step, seen] = [NaN, 0];
     for (const { start, end } of segments)

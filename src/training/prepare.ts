@@ -16,7 +16,15 @@ import {
   type Scaling,
 } from './features.js';
 import type { BatchShape } from './batch.js';
-import { checkEnough, checkFinite, checkLatent, checkRoles, checkWidth, unsampledStates, warningsOf } from './checks.js';
+import {
+  checkEnough,
+  checkFinite,
+  checkLatent,
+  checkRoles,
+  checkWidth,
+  unsampledStates,
+  warningsOf,
+} from './checks.js';
 import { chooseMethod, lagInFrames } from './choose-method.js';
 import { courseOf, type Course } from './course.js';
 import type { TrainSettings } from './options.js';
@@ -64,8 +72,16 @@ export interface Side {
 }
 
 /** @throws LatentcvError `bad-argument` or `bad-data`, saying what does not fit. */
-export function prepare(dataset: Dataset, settings: TrainSettings, { fold, blocks, outOf, states }: Side = {}): Prepared {
-  const roles = splitRoles(dataset, settings, states && { labels: { names: states, state: new Int32Array() } });
+export function prepare(
+  dataset: Dataset,
+  settings: TrainSettings,
+  { fold, blocks, outOf, states }: Side = {},
+): Prepared {
+  const roles = splitRoles(
+    dataset,
+    settings,
+    states && { labels: { names: states, state: new Int32Array() } },
+  );
   const { inputs } = roles;
   checkFinite(inputs);
   const { name, reason } = chooseMethod(inputs, settings);
@@ -110,7 +126,10 @@ export function prepare(dataset: Dataset, settings: TrainSettings, { fold, block
     lagFrames,
     split,
     sampling,
-    course: courseOf(settings, Math.round((split.train.now.length * (outOf ?? dataset.frames)) / dataset.frames)),
+    course: courseOf(
+      settings,
+      Math.round((split.train.now.length * (outOf ?? dataset.frames)) / dataset.frames),
+    ),
     warnings: [...warningsOf(roles), ...(states ? unsampledStates(roles, dataset.frames) : [])],
   };
 }

@@ -33,19 +33,31 @@ const check = (columns: ReturnType<typeof columnsOf>, of = inputs, training: unk
 
 suite('the inputs of a model', () => {
   test('frames like those of the training, or of one part of them, pass without a word', () => {
-    for (const part of [[0, 1], [0, 0.2], [0.8, 1], [-0.2, 1.2]] as [number, number][])
+    for (const part of [
+      [0, 1],
+      [0, 0.2],
+      [0.8, 1],
+      [-0.2, 1.2],
+    ] as [number, number][])
       assert.deepEqual(check(columnsOf(1, part)), []);
   });
 
   const units: [number, RegExp][] = [
-    [10, /^100 % of the frames lie outside .* of 2 of 2 inputs, by a factor of about 10: are they lengths in Å where/],
+    [
+      10,
+      /^100 % of the frames lie outside .* of 2 of 2 inputs, by a factor of about 10: are they lengths in Å where/,
+    ],
     [0.1, /factor of about 0\.1: are they lengths in nm where the model takes Å/],
     [180 / Math.PI, /factor of about 57\.3: are they angles in degrees/],
     [Math.PI / 180, /factor of about 0\.0175: are they angles in radians/],
   ];
   for (const [factor, message] of units)
     test(`frames ${factor.toPrecision(3)} times as large are of another unit, wherever they lie`, () => {
-      for (const part of [[0, 1], [0, 0.1], [0.9, 1]] as [number, number][])
+      for (const part of [
+        [0, 1],
+        [0, 0.1],
+        [0.9, 1],
+      ] as [number, number][])
         assert.throws(() => check(columnsOf(factor, part)), { code: 'bad-data', message });
     });
 
@@ -84,7 +96,10 @@ suite('latentcv predict and inspect', () => {
   const model = join(folder, 'model.onnx');
   const random = new Random(3);
   const [frames, width] = [400, 3];
-  const data = Float64Array.from({ length: frames * width }, (_, i) => 0.3 + 0.2 * (i % width) + 0.05 * random.normal());
+  const data = Float64Array.from(
+    { length: frames * width },
+    (_, i) => 0.3 + 0.2 * (i % width) + 0.05 * random.normal(),
+  );
   const dataset: Dataset = {
     columns: ['d1', 'd2', 'd3'].map((label) => ({ label })),
     ...{ frames, data },
@@ -108,7 +123,10 @@ suite('latentcv predict and inspect', () => {
       const { code, stdout, stderr } = runCli(command);
       assert.equal(code, 1);
       assert.equal(stdout, '');
-      assert.match(stderr, /100 % of the frames .* 3 of 3 inputs, by a factor of about 10: are they lengths in Å/);
+      assert.match(
+        stderr,
+        /100 % of the frames .* 3 of 3 inputs, by a factor of about 10: are they lengths in Å/,
+      );
     }
     const { code, stderr } = runCli(['predict', model, own, '-o', join(folder, 'out')]);
     assert.equal(code, 0, stderr);

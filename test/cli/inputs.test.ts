@@ -25,7 +25,20 @@ writeFileSync(
     ['phi', 'psi'].map((label) => `#! SET min_${label} -pi\n#! SET max_${label} pi\n`).join('') +
     angles
       .map(([phi, psi], i) =>
-        [i, phi, psi, phi / 3, 9 + phi, 1 / (i + 1), psi ** 2, 0, 0, random.normal(), random.normal(), 3 * i].join(' '),
+        [
+          i,
+          phi,
+          psi,
+          phi / 3,
+          9 + phi,
+          1 / (i + 1),
+          psi ** 2,
+          0,
+          0,
+          random.normal(),
+          random.normal(),
+          3 * i,
+        ].join(' '),
       )
       .join('\n') +
     '\n',
@@ -94,13 +107,23 @@ suite('what is learned from', () => {
     writeFileSync(at('energy'), `#! FIELDS time ene\n${angles.map(([x], i) => `${i} ${x}`).join('\n')}\n`);
     const { code, stderr } = runCli(['train', at('energy'), '-o', at('e.onnx'), ...quick]);
     assert.equal(code, 1);
-    assert.match(stderr, /expected columns to learn from but found only ene \(energy\)\nhint: name with --args/);
+    assert.match(
+      stderr,
+      /expected columns to learn from but found only ene \(energy\)\nhint: name with --args/,
+    );
   });
 
   test('search says the same', () => {
-    const { code, stdout, stderr } = runCli(
-      ['search', at('COLVAR'), '--method', 'tica,pca', '--latent', '1', '--lag', '1ps'],
-    );
+    const { code, stdout, stderr } = runCli([
+      'search',
+      at('COLVAR'),
+      '--method',
+      'tica,pca',
+      '--latent',
+      '1',
+      '--lag',
+      '1ps',
+    ]);
     assert.equal(code, 0, stderr);
     assert.equal(stderr.match(/not learned from/g)?.length, 1);
     assert.match(stdout, /^tica/m);
@@ -140,7 +163,10 @@ suite('files that are no tables of frames', () => {
     writeFileSync(at('HILLS'), '#! FIELDS time phi sigma_phi height biasf\n 1 1 .2 1.2 10\n');
     const fes = (...files: string[]) =>
       runCli(['fes', ...files, '--cv', 'phi', '--temperature', '300', '--bias', 'opes.bias']);
-    assert.match(fes(at('HILLS')).stderr, /it holds the hills of METAD \(HILLS\)\nhint: give the file that PRINT wrote/);
+    assert.match(
+      fes(at('HILLS')).stderr,
+      /it holds the hills of METAD \(HILLS\)\nhint: give the file that PRINT wrote/,
+    );
     mkdirSync(at('again'), { recursive: true });
     symlinkSync(at('COLVAR'), at('again/COLVAR'));
     const twice = fes(at('COLVAR'), at('again/COLVAR'));
@@ -149,9 +175,21 @@ suite('files that are no tables of frames', () => {
   });
 
   test('states that are a torsion are refused with words', () => {
-    const { stderr } = runCli(
-      ['train', at('COLVAR'), '--labels', 'phi', '--method', 'deep-tda', '--latent', '1', '-o', at('x.onnx')],
+    const { stderr } = runCli([
+      'train',
+      at('COLVAR'),
+      '--labels',
+      'phi',
+      '--method',
+      'deep-tda',
+      '--latent',
+      '1',
+      '-o',
+      at('x.onnx'),
+    ]);
+    assert.match(
+      stderr,
+      /expected whole numbers for the states in phi but received -?\d\.\d+\nhint: states are whole/,
     );
-    assert.match(stderr, /expected whole numbers for the states in phi but received -?\d\.\d+\nhint: states are whole/);
   });
 });

@@ -44,7 +44,8 @@ test('a period that one file tells holds in all, and two that differ are refused
   const other = await fileWith(colvar('#! SET min_phi 0\n#! SET max_phi 2*pi\n'));
   await assert.rejects(readTables([told, other]), {
     code: 'bad-data',
-    message: /one period in all files but received phi from -3\.14159 to 3\.14159 in .* and phi from 0 to 6\.28319/,
+    message:
+      /one period in all files but received phi from -3\.14159 to 3\.14159 in .* and phi from 0 to 6\.28319/,
   });
 });
 

@@ -76,7 +76,10 @@ test('a file that became shorter in the meantime is refused', async () => {
   const { length } = await readFile(path);
   await assert.rejects(
     readAfter(path, () => truncate(path, length - 300)),
-    { code: 'bad-data', message: new RegExp(`expected the ${length} bytes that .* but it ends after ${length - 300}`) },
+    {
+      code: 'bad-data',
+      message: new RegExp(`expected the ${length} bytes that .* but it ends after ${length - 300}`),
+    },
   );
   const npy = join(temporaryFolder('shrinks'), 'table.npy');
   await writeTable(npy, dataset(50));
@@ -106,9 +109,15 @@ test('a COLVAR that another process writes all the while is read again and again
       const { frames, time, data } = await readTables(path);
       counts.push(frames);
       assert.deepEqual([...time], times(0, frames));
-      assert.deepEqual([...data], rowsOf([...time]).map(([, value]) => value));
+      assert.deepEqual(
+        [...data],
+        rowsOf([...time]).map(([, value]) => value),
+      );
     }
-    assert.deepEqual(counts, counts.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      counts,
+      counts.toSorted((a, b) => a - b),
+    );
   } finally {
     child.kill();
     await once(child, 'exit');

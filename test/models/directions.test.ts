@@ -52,7 +52,8 @@ for (const frames of [300, 100_000])
   });
 
 test('an eigenvalue of 1, or above it by round-off, has no time scale', () => {
-  for (const eigenvalue of [1, 1 + 1e-13, 1 - 1e-13]) assert.ok(Number.isNaN(impliedTimescale(eigenvalue, 10)));
+  for (const eigenvalue of [1, 1 + 1e-13, 1 - 1e-13])
+    assert.ok(Number.isNaN(impliedTimescale(eigenvalue, 10)));
   assert.equal(impliedTimescale(-0.1, 10), 0);
   assert.ok(Math.abs(impliedTimescale(Math.exp(-0.1), 10) - 100) < 1e-9);
 });

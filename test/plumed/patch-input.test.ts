@@ -329,7 +329,10 @@ test('an ensemble is asked for its uncertainty, which is printed and not biased'
 
 test('angles in radians are refused for a model that was trained on degrees', () => {
   const angles = 'phi: TORSION ATOMS=5,7,9,15\ntheta: ANGLE ATOMS=5,7,9\n';
-  const trained = (inputPeriods: NonNullable<PlumedModel['inputPeriods']>, inputMax: number[]): Partial<PatchOptions> => ({
+  const trained = (
+    inputPeriods: NonNullable<PlumedModel['inputPeriods']>,
+    inputMax: number[],
+  ): Partial<PatchOptions> => ({
     model: { inputs: ['phi', 'theta'], inputPeriods, inputMin: [0, 0], inputMax, outputs: ['node-0'] },
   });
   assert.throws(() => patch(angles, trained([[-180, 180], undefined], [170, 2])), {
@@ -340,6 +343,7 @@ test('angles in radians are refused for a model that was trained on degrees', ()
     message: 'plumed.dat:2: the model was trained on theta in degrees (up to 143) but ANGLE gives radians',
   });
   assert.doesNotThrow(() => patch(angles, trained([[-Math.PI, Math.PI], undefined], [3, 2])));
-  const degrees = 'r: TORSION ATOMS=5,7,9,15\nphi: CUSTOM ARG=r FUNC=x*180/pi PERIODIC=-180,180\ntheta: ANGLE ATOMS=5,7,9\n';
+  const degrees =
+    'r: TORSION ATOMS=5,7,9,15\nphi: CUSTOM ARG=r FUNC=x*180/pi PERIODIC=-180,180\ntheta: ANGLE ATOMS=5,7,9\n';
   assert.doesNotThrow(() => patch(degrees, trained([[-180, 180], undefined], [170, 2])));
 });

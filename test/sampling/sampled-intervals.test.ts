@@ -8,7 +8,12 @@ const basin = (interval: Interval, column: typeof phi | { label: string } = phi)
 });
 
 test('intervals within the domain, through its end, and open ones are taken', () => {
-  for (const interval of [[0, 2.3], [2.8, -2.8], [-Infinity, 0], [-Math.PI, 3.142]] as Interval[])
+  for (const interval of [
+    [0, 2.3],
+    [2.8, -2.8],
+    [-Infinity, 0],
+    [-Math.PI, 3.142],
+  ] as Interval[])
     expectInDomain(basin(interval));
   expectInDomain(basin([0, 130], { label: 'd1' }));
 });
@@ -39,7 +44,6 @@ test('a core that no frame has been in is refused, with where the frames are', (
   expectVisited(basin([2.8, -2.8]), values);
   assert.throws(() => expectVisited({ ...basin([1, 2]), what: 'core A' }, values), {
     code: 'bad-argument',
-    message:
-      'expected frames in core A, phi=1..2, but none of the 5 lies there: phi goes from -2.5 to 3',
+    message: 'expected frames in core A, phi=1..2, but none of the 5 lies there: phi goes from -2.5 to 3',
   });
 });

@@ -46,7 +46,8 @@ test('a loss that falls to the last epoch is told, with noise and without', () =
 test('a converged loss is not told, wherever its noise has the best epoch, nor a training that stopped by itself', () => {
   let told = 0;
   for (let seed = 1; seed <= 200; seed++)
-    for (const noise of [0, 0.001, 0.02]) told += stillFalling(at(curve(150, converged, noise, seed)), 150) ? 1 : 0;
+    for (const noise of [0, 0.001, 0.02])
+      told += stillFalling(at(curve(150, converged, noise, seed)), 150) ? 1 : 0;
   assert.ok(told <= 2, `${told} of 600`);
   assert.ok(!stillFalling(at(curve(140, slow, 0)), 150));
   assert.ok(!stillFalling(at(curve(150, (epoch) => 1 + Math.exp(-epoch / 15) + 1e-6 * epoch, 0)), 150));

@@ -8,7 +8,9 @@ import { tableOf } from './data.js';
 function noise(labels: readonly string[], given: Record<string, (frame: number) => number> = {}) {
   const random = new Random(1);
   const frames = 50;
-  const rows = Array.from({ length: frames }, (_, i) => labels.map((label) => given[label]?.(i) ?? random.normal()));
+  const rows = Array.from({ length: frames }, (_, i) =>
+    labels.map((label) => given[label]?.(i) ?? random.normal()),
+  );
   return tableOf(
     labels.map((label) => ({ label })),
     Float64Array.from(rows.flat()),
@@ -17,7 +19,10 @@ function noise(labels: readonly string[], given: Record<string, (frame: number) 
 const found = (labels: readonly string[], actions?: Map<string, string>): Record<string, string> =>
   Object.fromEntries(otherColumns(noise(labels), actions).map(({ label, kind }) => [label, kind]));
 
-const descriptors = 'phi psi d_2_5 d1 cn coord.mean d.x gyr.rg1 rmsd volume end-to-end e2e frac pocket turn steps_open x1'.split(' ');
+const descriptors =
+  'phi psi d_2_5 d1 cn coord.mean d.x gyr.rg1 rmsd volume end-to-end e2e frac pocket turn steps_open x1'.split(
+    ' ',
+  );
 
 test('what PLUMED prints of biases, weights, energies, models and steps is told by its name', () => {
   const others: Record<string, string[]> = {
@@ -36,7 +41,13 @@ test('what PLUMED prints of biases, weights, energies, models and steps is told 
 });
 
 test('so is what OpenMM and LAMMPS report', () => {
-  const labels = ['Potential Energy (kJ/mole)', 'Total Energy (kJ/mole)', 'Temperature (K)', 'PotEng', 'Elapsed Time (s)'];
+  const labels = [
+    'Potential Energy (kJ/mole)',
+    'Total Energy (kJ/mole)',
+    'Temperature (K)',
+    'PotEng',
+    'Elapsed Time (s)',
+  ];
   assert.deepEqual(Object.values(found(labels)), ['energy', 'energy', 'engine', 'energy', 'engine']);
 });
 
@@ -56,8 +67,17 @@ test('the action goes before the name', () => {
 });
 
 test('a column that counts is told by that, whatever it is called', () => {
-  const straight = { a: (i: number) => 500 * i, b: (i: number) => -0.002 * i + 7, c: (i: number) => Math.fround(1e6 + i) };
-  const bent = { d: (i: number) => i * i, e: (i: number) => Math.min(i, 48), f: () => 3, g: (i: number) => Math.sin(i / 1e3) };
+  const straight = {
+    a: (i: number) => 500 * i,
+    b: (i: number) => -0.002 * i + 7,
+    c: (i: number) => Math.fround(1e6 + i),
+  };
+  const bent = {
+    d: (i: number) => i * i,
+    e: (i: number) => Math.min(i, 48),
+    f: () => 3,
+    g: (i: number) => Math.sin(i / 1e3),
+  };
   const table = noise([...Object.keys(straight), ...Object.keys(bent)], { ...straight, ...bent });
   assert.deepEqual(
     otherColumns(table).map(({ label }) => label),

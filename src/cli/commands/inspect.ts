@@ -58,7 +58,8 @@ export function inspectCommand(): Command {
       const terminal = terminalFor(command);
       const { loadModel } = await import('../../onnx/index.js');
       const file = await loadModel(path);
-      const diagnostics = files.length > 0 ? await diagnosticsOf(path, file, files, options, terminal) : undefined;
+      const diagnostics =
+        files.length > 0 ? await diagnosticsOf(path, file, files, options, terminal) : undefined;
       terminal.json({ ...modelAsJson(path, file), ...(diagnostics && { diagnostics }) });
       for (const line of describeModel(path, file)) terminal.print(line);
       if (!diagnostics) return;

@@ -35,7 +35,11 @@ export class OwnSteps {
   static async begin(problem: Problem, engine: Engine): Promise<OwnSteps> {
     const settings = settingsOf(problem, 1, 1);
     const prepared = prepare(readDataset(join(problem.folder, arrays.values), problem), settings);
-    const { method, shape, batch } = prepared;
+    const {
+      method,
+      shape,
+      course: { batch },
+    } = prepared;
     const packings = packParameters(method.parameters);
     const stepper = await engine.compileSteps(trainingStep(method, packings, shape, batch, settings));
     stepper.setCaptured(tableFeeds(shape.tables));
@@ -56,7 +60,7 @@ export class OwnSteps {
 
   async timed(steps: number): Promise<Seconds> {
     const read = stopwatch();
-    const atOnce = Math.min(stepsAtOnce, Math.floor(this.order.length / this.prepared.batch));
+    const atOnce = Math.min(stepsAtOnce, Math.floor(this.order.length / this.prepared.course.batch));
     for (let from = 0; from < steps; from += atOnce) await this.some(Math.min(atOnce, steps - from));
     return read();
   }
@@ -66,7 +70,11 @@ export class OwnSteps {
   }
 
   private async some(steps: number): Promise<Float64Array> {
-    const { shape, split, batch } = this.prepared;
+    const {
+      shape,
+      split,
+      course: { batch },
+    } = this.prepared;
     const factors = Object.entries(adamFactors(this.settings, this.done, steps, Infinity));
     this.done += steps;
     const random = new Random(1);

@@ -5,7 +5,10 @@ export { columnsToRead, trainFromTables, type TrainFromTables } from './train-fr
 export { describeSystem, trainFromTrajectory, type TrainFromTrajectory } from './train-from-trajectory.js';
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
+export { checkModelInputs, type InputColumn } from './model-inputs.js';
 export { predict } from './predict.js';
+export { framesInMemory } from './open-frames.js';
+export { withoutOthers } from './without-others.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
 export { modelPeriods } from './model-periods.js';

@@ -1,9 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import type { DescriptorSet } from '../descriptors/index.js';
 import type { Dataset } from '../frames/index.js';
-import { descriptorsFromPlumed, parsePlumedInput } from '../plumed/index.js';
+import { descriptorsFromPlumed, parsePlumedInput, type PlumedInput } from '../plumed/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { checkDescriptors } from '../training/index.js';
+
+async function readInput(path: string): Promise<PlumedInput> {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new LatentcvError('file-not-found', `cannot read the PLUMED input ${path}: ${error.message}`);
+  });
+  return parsePlumedInput(text, path);
+}
+
+/** The action behind each label of a PLUMED input. Throws `file-not-found`, `plumed-input`. */
+export async function plumedActions(path: string): Promise<Map<string, string>> {
+  const { all } = await readInput(path);
+  return new Map(all.flatMap(({ label, action }) => (label === undefined ? [] : [[label, action] as const])));
+}
 
 /**
  * Columns as descriptors of atoms, told by the PLUMED input that computes them.
@@ -16,14 +29,8 @@ export async function plumedDescriptors(
   onWarning?: (message: string) => void,
   factors: Readonly<Record<string, number>> = {},
 ): Promise<DescriptorSet> {
-  const text = await readFile(plumedInput, 'utf8').catch((error: Error) => {
-    throw new LatentcvError(
-      'file-not-found',
-      `cannot read the PLUMED input ${plumedInput}: ${error.message}`,
-    );
-  });
   const labels = columns.columns.map(({ label }) => label);
-  const found = descriptorsFromPlumed(parsePlumedInput(text, plumedInput), labels, factors);
+  const found = descriptorsFromPlumed(await readInput(plumedInput), labels, factors);
   if (!found.descriptors) {
     throw new LatentcvError(
       'plumed-input',

@@ -1,6 +1,7 @@
 import { createOnnxRuntimeEngine } from '../engines/index.js';
 import { columnValues, type Column, type Dataset } from '../frames/index.js';
 import { modelNames, type ModelFile } from '../onnx/index.js';
+import { checkModelInputs } from './model-inputs.js';
 import { LatentcvError } from '../support/errors.js';
 
 /** Frames of one call: some megabytes of inputs and outputs. */
@@ -8,11 +9,16 @@ const framesAtOnce = 4096;
 
 /**
  * What a model says of frames: its CVs, the uncertainty of an ensemble, and the properties it predicts, as a dataset
- * with the same times. The dataset's columns are found by the labels of the model's inputs.
- * @throws LatentcvError `bad-data` where a column is missing or its period differs, `bad-model` for a file without
- * labels or that we do not read.
+ * with the same times. The dataset's columns are found by the labels of the model's inputs. `onWarning` is told of frames
+ * far outside the training's.
+ * @throws LatentcvError `bad-data` where a column is missing, its period differs or it is in another unit, `bad-model` for
+ * a file without labels or that we do not read.
  */
-export async function predict({ graph, metadata, problem }: ModelFile, dataset: Dataset): Promise<Dataset> {
+export async function predict(
+  { graph, metadata, problem }: ModelFile,
+  dataset: Dataset,
+  { onWarning }: { onWarning?: (message: string) => void } = {},
+): Promise<Dataset> {
   if (!graph) throw problem ?? new LatentcvError('bad-model', 'expected a model that can be read');
   if (!metadata)
     throw new LatentcvError(
@@ -20,7 +26,12 @@ export async function predict({ graph, metadata, problem }: ModelFile, dataset: 
       'expected a model that names its inputs',
       '`latentcv differentiate` writes such a file',
     );
-  const columns = metadata.inputs.map((input) => inputColumn(dataset, input));
+  const given = metadata.inputs.map(({ label }) => ({
+    column: inputColumn(dataset, label),
+    values: columnValues(dataset, label),
+  }));
+  checkModelInputs(given, metadata, onWarning);
+  const columns = given.map(({ values }) => values);
   const { cv, uncertainty, property } = graph;
   const outputs = { cv, ...(uncertainty && { uncertainty }), ...(property && { property }) };
   const labels: Column[] = [
@@ -49,23 +60,14 @@ export async function predict({ graph, metadata, problem }: ModelFile, dataset: 
   }
 }
 
-function inputColumn(
-  dataset: Dataset,
-  { label, period }: { label: string; period?: readonly [number, number] },
-) {
-  const column = dataset.columns.find((each) => each.label === label);
-  if (!column) {
-    throw new LatentcvError(
-      'bad-data',
-      `expected the column ${label}, an input of the model, but it is not there`,
-      `the model needs all of its inputs under the labels it was trained on`,
-    );
-  }
-  if (!period !== !column.period) {
-    const [has, wants] = column.period ? ['has a period', 'none'] : ['has no period', 'one'];
-    throw new LatentcvError('bad-data', `column ${label} ${has} but the model was trained on ${wants}`);
-  }
-  return columnValues(dataset, label);
+function inputColumn({ columns }: Dataset, label: string): Column {
+  const column = columns.find((each) => each.label === label);
+  if (column) return column;
+  throw new LatentcvError(
+    'bad-data',
+    `expected the column ${label}, an input of the model, but it is not there`,
+    `the model needs all of its inputs under the labels it was trained on`,
+  );
 }
 
 function rowsOf(columns: Float64Array[], start: number, frames: number): Float64Array {

@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises';
 import { readTables, type TableOptions } from '../frames/index.js';
 import { openFrames, trainSettings, type TrainSettings } from '../training/index.js';
 import { framesInMemory, framesOnDisk, type OpenFrames } from './open-frames.js';
-import { plumedDescriptors } from './plumed-descriptors.js';
+import { plumedActions, plumedDescriptors } from './plumed-descriptors.js';
+import { withoutOthers } from './without-others.js';
 import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTables extends TrainModel {
   /** Tables (COLVAR, CSV, NPY, HDF5), in order; restarts of one another or separate trajectories. */
   files: readonly string[];
-  /** Columns to learn from, times, stride, … */
+  /** Columns to learn from (without them, all that describe a structure), times, stride, … */
   reading?: TableOptions;
   /** The PLUMED input that wrote the tables: tells which atoms each column is of, so that `ATOMS=` works. */
   plumedInput?: string;
@@ -26,7 +27,9 @@ const streamFrom = 2 ** 30;
 export async function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
   const { plumedInput, onWarning } = job;
   const settings = trainSettings(job.training ?? {});
-  const frames = await opened(job, settings);
+  const actions = plumedInput === undefined ? undefined : await plumedActions(plumedInput);
+  const choice = { named: job.reading?.columns, actions };
+  const frames = withoutOthers(await opened(job, settings), settings, choice, onWarning);
   if (plumedInput === undefined) return trainModel(job, frames);
   return trainModel(job, frames, (columns) =>
     plumedDescriptors(plumedInput, { columns }, onWarning, job.reading?.factors),

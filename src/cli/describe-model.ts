@@ -91,8 +91,8 @@ function trainingRows(training: unknown): (readonly [string, string])[] {
 function inWords(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : digits(value);
   if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every((item) => typeof item === 'number')) {
-    return value.map(digits).join(', ');
+  if (Array.isArray(value) && value.every((item) => typeof item === 'number' || item === null)) {
+    return value.map((item: number | null) => (item === null ? 'none seen' : digits(item))).join(', ');
   }
   return undefined;
 }

@@ -1,17 +1,56 @@
 import type { InputRanking, TrainedModel } from '../campaign/index.js';
-import type { Scores, TrainSettings } from '../training/index.js';
+import { methods } from '../models/index.js';
+import type { Scores, TrainingRecord, TrainSettings } from '../training/index.js';
 import { formatSeconds } from './progress.js';
 import { overFolds, shown } from './score-table.js';
 import type { Terminal } from './terminal.js';
 
 /** What a training is about to do, in one line. */
 export function describeSettings(s: TrainSettings): string {
-  const network = `${s.hidden.join('-')}-${s.latent} ${s.activation}`;
-  const optimizer = `batch ${s.batch}, learning rate ${s.learningRate}, weight decay ${s.weightDecay}`;
-  return (
-    `method ${s.method}, encoder ${network}, lag ${s.lag} ps, ${s.scaling} scaling, spread ${s.spread.toFixed(3)}, ${optimizer}, ` +
-    `at most ${s.epochs} epochs (patience ${s.patience}), seed ${s.seed}`
-  );
+  const method = s.method === 'auto' ? undefined : methods[s.method];
+  const words = [
+    `method ${s.method}`,
+    ...(method?.closedForm ? [`${s.latent} linear`] : networkWords(s)),
+    ...(!method || method.needs.pairs ? [`lag ${s.lag} ps`] : []),
+    `${s.scaling} scaling`,
+    `spread ${s.spread.toFixed(3)}`,
+    ...(method?.closedForm ? ['solved in one go'] : courseWords(s)),
+  ];
+  return words.join(', ');
+}
+
+const networkWords = ({ hidden, latent, activation }: TrainSettings): string[] => [
+  `encoder ${hidden.join('-')}-${latent} ${activation}`,
+];
+
+/** What the number of frames decides is told when it is known. */
+function courseWords({ batch, learningRate, weightDecay, epochs, patience, seed }: TrainSettings): string[] {
+  return [
+    ...(batch === undefined ? [] : [`batch ${batch}`]),
+    `learning rate ${learningRate}`,
+    `weight decay ${weightDecay}`,
+    ...(epochs === undefined ? [] : [`at most ${epochs} epochs`]),
+    ...(patience === undefined ? [] : [`patience ${patience}`]),
+    `seed ${seed}`,
+  ];
+}
+
+/** Losses and steps; a method with a closed form has neither steps nor epochs. */
+function lossLines({
+  curves,
+  bestEpoch,
+  batch,
+  stepsPerEpoch,
+  lagFrames,
+  settings,
+}: TrainingRecord): string[] {
+  const loss = curves.validation[bestEpoch].toFixed(4);
+  if (curves.train.length === 0) return [`validation loss ${loss}`];
+  const what = lagFrames > 0 ? 'pairs of frames' : 'frames';
+  return [
+    `${stepsPerEpoch} steps an epoch, of ${batch} ${what} each, at most ${settings.epochs} epochs (patience ${settings.patience})`,
+    `best validation loss ${loss} in epoch ${bestEpoch + 1} of ${curves.train.length}`,
+  ];
 }
 
 /** Tells how a training went. */
@@ -22,24 +61,21 @@ export function tellTraining(
   folds?: Scores[],
 ): void {
   const { record, method, network } = encoder;
-  const { curves, bestEpoch } = record;
-  const best = `best validation loss ${curves.validation[bestEpoch].toFixed(4)} in epoch ${bestEpoch + 1} of ${curves.train.length}`;
   terminal.print(`${method} (${record.reason})`);
   terminal.print(
     `${frames} frames, ${encoder.inputs.min.length} columns, network ${network}, ${formatSeconds(seconds)}`,
   );
   if (ranking) for (const line of rankingLines(ranking)) terminal.print(line);
   terminal.print(`engine ${record.engine}`);
-  terminal.print(best);
+  for (const line of lossLines(record)) terminal.print(line);
   if (record.fractionOfVarianceExplained !== undefined) {
     terminal.print(
       `explains ${(100 * record.fractionOfVarianceExplained).toFixed(1)} % of the variance of held-out frames`,
     );
   }
   record.timescales?.forEach((ps, i) => {
-    terminal.print(
-      `node-${i}: time scale ${ps.toFixed(1)} ps (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`,
-    );
+    const scale = ps === null ? 'no time scale, it does not decay' : `time scale ${ps.toFixed(1)} ps`;
+    terminal.print(`node-${i}: ${scale} (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`);
   });
   if (members) terminal.print(`the first of an ensemble of ${members.length}: the CV is their mean`);
   if (folds) for (const line of foldLines(folds)) terminal.print(line);

@@ -20,7 +20,7 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
   const { graph, metadata, problem } = file;
   if (!graph) throw problem ?? new LatentcvError('bad-model', `${path} cannot be evaluated here`);
   const { columnValues, readTables, selectColumns } = await import('../frames/index.js');
-  const { modelPeriods } = await import('../campaign/index.js');
+  const { checkModelInputs, modelPeriods } = await import('../campaign/index.js');
   const labels = job.args ?? metadata?.inputs.map(({ label }) => label);
   if (!labels)
     throw new LatentcvError(
@@ -29,12 +29,16 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
       'say --args with the columns in the order of the inputs',
     );
   const states = job.states === undefined ? [] : [job.states];
-  const periodic = [...(job.reading?.periodic ?? []), ...(metadata ? modelPeriods(metadata, labels) : [])];
+  const periodic = [...(metadata ? modelPeriods(metadata, labels) : []), ...(job.reading?.periodic ?? [])];
   const table = await readTables(job.files, { ...job.reading, periodic, columns: [...labels, ...states] });
   const names = table.columns.map(({ label }) => label);
   const wanted = selectColumns(names, job.files.join(', '), [...labels]);
   const inputs = withColumns(table, wanted, columnValues);
   expectWidth(path, graph.x.shape[1], inputs);
+  if (metadata) {
+    const given = inputs.columns.map((column) => ({ column, values: columnValues(inputs, column.label) }));
+    checkModelInputs(given, metadata, job.reading?.onWarning);
+  }
   const { diagnose } = await import('../diagnostics/index.js');
   return diagnose(graph, inputs, {
     cvs: metadata?.outputs.map(({ name }) => name) ?? numbered(graph.cv.shape[1] as number),

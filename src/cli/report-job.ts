@@ -21,7 +21,7 @@ export async function writeReport(
 ): Promise<void> {
   const { run, question, natural } = loaded;
   const { title, cv, against = [], reference, output } = options;
-  const diagnostics = await diagnosticsOf(options);
+  const diagnostics = await diagnosticsOf(options, terminal);
   const composed = composeReport({
     title,
     run,
@@ -55,14 +55,20 @@ export async function writeReport(
   terminal.note(`wrote ${output}`);
 }
 
-async function diagnosticsOf({ model, training }: ReportCommandOptions): Promise<Diagnostics | undefined> {
+async function diagnosticsOf(
+  { model, training }: ReportCommandOptions,
+  terminal: Terminal,
+): Promise<Diagnostics | undefined> {
   if (training === undefined) return undefined;
   if (model === undefined)
     throw new LatentcvError(
       'bad-argument',
       'expected --model with --training: whose CVs are to be diagnosed',
     );
-  return diagnoseModel(model, await loadModel(model), { files: await expandFiles(training) });
+  return diagnoseModel(model, await loadModel(model), {
+    files: await expandFiles(training),
+    reading: { onWarning: (line) => terminal.warn(line) },
+  });
 }
 
 async function readModel(path: string) {

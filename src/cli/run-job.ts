@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { biasedRun, type Engine } from '../campaign/index.js';
 import { findGromacs, type RunProgress } from '../plumed/index.js';
@@ -42,13 +42,26 @@ async function engineFrom(options: RunCommandOptions): Promise<Engine> {
     return { kind: 'pesmd', input: await readInput(pesmd, '--pesmd'), seeds };
   }
   if (tpr === undefined) throw lacks('--tpr', 'gromacs');
+  const tprs = await Promise.all(tpr.map(expectTpr));
   return {
     kind: 'gromacs',
     gromacs: await findGromacs(),
-    tprs: tpr.map((path) => resolve(path)),
+    tprs,
     ...(length !== undefined && { picoseconds: length }),
     ...(threads !== undefined && { threads }),
   };
+}
+
+/** Throws `file-not-found` where there is none: `gmx dump` would only say that it cannot read it. */
+async function expectTpr(path: string): Promise<string> {
+  await access(path).catch(() => {
+    throw new LatentcvError(
+      'file-not-found',
+      `expected a file for --tpr at ${path} but found none`,
+      'gmx grompp writes it: gmx grompp -f md.mdp -c conf.gro -p topol.top -o ' + path,
+    );
+  });
+  return resolve(path);
 }
 
 function lacks(option: string, engine: string): LatentcvError {

@@ -1,4 +1,4 @@
-import { columnsToRead } from '../campaign/index.js';
+import { columnsToRead, framesInMemory, withoutOthers } from '../campaign/index.js';
 import { readTables } from '../frames/index.js';
 import {
   search,
@@ -9,6 +9,7 @@ import {
 } from '../training/index.js';
 import type { SearchCommandOptions } from './commands/search.js';
 import { aligned, overFolds, shown, type Spread } from './score-table.js';
+import { countedTrainings } from './counted-trainings.js';
 import type { Terminal } from './terminal.js';
 import { trainingFrames } from './training-frames.js';
 
@@ -28,14 +29,18 @@ export async function searchNetworks(
   const { reading } = tables;
   const trials = combinations(options, tables.training);
   const settings = trainSettings(trials[0]);
-  const dataset = await readTables(tables.files, {
+  const all = await readTables(tables.files, {
     ...reading,
     ...columnsToRead(reading, settings),
     onWarning,
   });
-  const each = settings.epochs * settings.restarts * options.folds;
-  const progress = terminal.progress('search', each * trials.length);
-  const { onEpoch, count } = counted((done) => progress.update(done, `training ${count()}`));
+  const { dataset } = withoutOthers(framesInMemory(all), settings, { named: reading.columns }, onWarning);
+  const progress = terminal.progress('search', options.folds * trials.length);
+  const counted = countedTrainings(settings);
+  const onEpoch = (report: EpochReport): void => {
+    const done = counted(report);
+    progress.update(done, `training ${Math.floor(done) + 1}`);
+  };
   const scores = await search(dataset, trials, options.folds, {
     onEpoch,
     onWarning,
@@ -44,16 +49,6 @@ export async function searchNetworks(
   const rows = trials.map((trial, i) => rowOf(trial, scores[i])).sort(byScore);
   for (const line of scoreTable(rows)) terminal.print(line);
   terminal.json(rows);
-}
-
-/** Counts epochs over trainings that may stop early. */
-function counted(tell: (epochs: number) => void): { onEpoch: (r: EpochReport) => void; count: () => number } {
-  let [trainings, epochs] = [0, 0];
-  const onEpoch = ({ epoch, restart }: EpochReport): void => {
-    if (epoch === 1 && restart === 0) trainings++;
-    tell(++epochs);
-  };
-  return { onEpoch, count: () => trainings };
 }
 
 function once(tell: (line: string) => void): (line: string) => void {

@@ -17,6 +17,7 @@ import {
 import type { TrainCommandOptions } from './commands/train.js';
 import { LatentcvError } from '../support/errors.js';
 import { describeSettings, tellTraining } from './describe-training.js';
+import { countedTrainings } from './counted-trainings.js';
 import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
 import { frameRange } from './table-options.js';
@@ -76,20 +77,24 @@ export async function trainModel(
 }
 
 /** A bar for each stage: a first model that ranks the inputs, the model itself. */
-function stagedProgress({ epochs, restarts }: TrainSettings, terminal: Terminal) {
+function stagedProgress({ restarts }: TrainSettings, terminal: Terminal) {
   let bar: Progress | undefined;
+  let begin: ((epochs: number) => Progress) | undefined;
   return {
     progress: { stop: () => bar?.stop() },
     onStage: ({ name, inputs, models }: TrainingStage): void => {
       bar?.stop();
       const shown = name === 'ranking' ? `first model, on all ${inputs} inputs` : 'training';
-      bar = terminal.progress(shown, epochs * restarts * models);
+      bar = undefined;
+      begin = (epochs) => terminal.progress(shown, epochs * restarts * models);
     },
-    onEpoch: ({ epoch, restart, train, validation, rate }: EpochReport): void =>
+    onEpoch: ({ epoch, epochs, restart, train, validation, rate }: EpochReport): void => {
+      bar ??= begin?.(epochs);
       bar?.update(
         restart * epochs + epoch,
         `loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}, ${formatRate(rate)}`,
-      ),
+      );
+    },
   };
 }
 
@@ -131,10 +136,9 @@ async function inFolds(
   folds: number,
   terminal: Terminal,
 ): Promise<Scores[]> {
-  const { epochs, restarts } = trainSettings(training);
-  const progress = terminal.progress('folds', folds * epochs * restarts);
-  let done = 0;
-  const onEpoch = (): void => progress.update(++done);
+  const progress = terminal.progress('folds', folds);
+  const counted = countedTrainings(trainSettings(training));
+  const onEpoch = (report: EpochReport): void => progress.update(counted(report));
   const { signal } = terminal;
   return crossValidated(dataset, training, folds, { onEpoch, signal }).finally(() => progress.stop());
 }

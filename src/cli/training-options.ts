@@ -76,7 +76,11 @@ export function activationOption(): Option {
 
 function addDataOptions(command: Command): Command {
   return command
-    .option('--args <columns>', "columns to learn from, such as 'd_*' or phi,psi (default: all)", labels)
+    .option(
+      '--args <columns>',
+      "columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)",
+      labels,
+    )
     .option('--set <name=value>', 'an option of the method (see below); may be repeated', assignment)
     .option('--weights <column>', 'column with the weight of each frame')
     .option('--labels <column>', 'column with the state of each frame, or `source`: each file is a state')
@@ -114,9 +118,13 @@ function addFitOptions(command: Command): Command {
       'of the range given out by where frames are (default: 0.333; 0: none)',
       fraction,
     )
-    .option('--epochs <count>', 'most epochs (default: 150)', positiveInteger)
-    .option('--patience <count>', 'epochs without progress before it stops (default: 40)', positiveInteger)
-    .option('--batch <frames>', 'frames in a batch (default: 1024)', positiveInteger)
+    .option('--epochs <count>', 'most epochs (default: 150; of few frames, 10,000 steps)', positiveInteger)
+    .option(
+      '--patience <count>',
+      'epochs without progress before it stops (default: 40, or 600 steps)',
+      positiveInteger,
+    )
+    .option('--batch <frames>', 'frames in a batch (default: 1024, or a tenth of them)', positiveInteger)
     .option('--learning-rate <rate>', 'of the optimizer (default: 0.001)', positiveNumber)
     .addOption(choice('--schedule <kind>', 'of the learning rate (default: constant)', schedules))
     .addOption(choice('--optimizer <name>', '(default: adamw)', optimizers))

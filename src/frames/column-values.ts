@@ -1,7 +1,20 @@
+import { LatentcvError } from '../support/errors.js';
+import { closestName, shortList } from './closest-name.js';
 import type { Dataset } from './dataset.js';
 
-/** One column's values `[frames]`; the label is one of the dataset's. */
+/** One column's values `[frames]`. Throws `bad-data`, with the closest name, where the dataset has no such column. */
 export function columnValues({ columns, frames, data }: Dataset, label: string): Float64Array {
-  const index = columns.findIndex((column) => column.label === label);
-  return Float64Array.from({ length: frames }, (_, frame) => data[frame * columns.length + index]);
+  const labels = columns.map((column) => column.label);
+  const index = labels.indexOf(label);
+  if (index < 0) throw missing(label, labels);
+  return Float64Array.from({ length: frames }, (_, frame) => data[frame * labels.length + index]);
+}
+
+function missing(label: string, labels: readonly string[]): LatentcvError {
+  const closest = closestName(label, labels);
+  return new LatentcvError(
+    'bad-data',
+    `expected a column ${label} but the frames have ${shortList(labels) || 'none'}`,
+    closest === undefined ? undefined : `did you mean ${closest}?`,
+  );
 }

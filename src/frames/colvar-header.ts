@@ -36,6 +36,22 @@ export class ColvarHeader {
     return lower === undefined || upper === undefined ? { label } : { label, period: [lower, upper] };
   }
 
+  /** Throws `file-format` for a file of the kernels that a bias is made of, which looks like a table of frames. */
+  refuseKernels(): void {
+    const { fields, path } = this;
+    if (!fields.includes('height') || !fields.some((label) => label.startsWith('sigma_'))) return;
+    const [what, name] = fields.includes('biasf')
+      ? ['hills of METAD', 'HILLS']
+      : fields.includes('logweight')
+        ? ['kernels of OPES', 'KERNELS']
+        : ['kernels that a bias restarts from', 'STATE'];
+    throw new LatentcvError(
+      'file-format',
+      `expected a table of frames (COLVAR) in ${path} but it holds the ${what} (${name})`,
+      'give the file that PRINT wrote in the same run',
+    );
+  }
+
   private takeFields(fields: string[], line: number): void {
     if (this.line > 0 && fields.join(' ') !== this.fields.join(' ')) {
       throw new LatentcvError(

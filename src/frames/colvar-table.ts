@@ -46,14 +46,14 @@ async function* readRows(
   { path, fields, timeColumn }: ColvarHeader,
   labels: readonly string[],
   sink: FrameSink,
-  chunkBytes?: number,
+  { chunkBytes, bytes }: { chunkBytes?: number | undefined; bytes: number },
 ): AsyncGenerator<FrameSink> {
   const targets = Int32Array.from(fields, (field) => labels.indexOf(field));
   targets[timeColumn] = labels.length;
   const columns = { path, fields, clock: (time: number) => time };
   const reader = new TextReader(columns, new RowParser(targets), labels.length, sink);
   const walker = new LineWalker(reader);
-  for await (const block of textBlocks(path, chunkBytes)) {
+  for await (const block of textBlocks(path, chunkBytes, bytes)) {
     walker.walk(block);
     yield sink;
   }
@@ -65,19 +65,25 @@ export async function openColvar(path: string, { chunkBytes }: TableReading): Pr
   const header = new ColvarHeader(path);
   const scan = new TimeScan(header);
   const walker = new LineWalker(scan);
-  for await (const block of textBlocks(path, chunkBytes)) walker.walk(block);
+  // a run that goes on writes more: the second reading ends where the first one did
+  let bytes = 0;
+  for await (const block of textBlocks(path, chunkBytes)) {
+    bytes += block.bytes.length;
+    walker.walk(block);
+  }
   if (header.fields.length === 0) {
     throw new LatentcvError(
       'file-format',
       `expected a PLUMED table in ${path} but found no "#! FIELDS" line`,
     );
   }
+  header.refuseKernels();
   return {
     path,
     labels: header.fields.filter((label) => label !== 'time'),
     column: (label) => header.column(label),
     blocks: scan.times.blocks,
     place: (line) => `${path}:${line}`,
-    read: (labels, sink) => readRows(header, labels, sink, chunkBytes),
+    read: (labels, sink) => readRows(header, labels, sink, { chunkBytes, bytes }),
   };
 }

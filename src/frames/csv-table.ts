@@ -5,7 +5,7 @@ import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
 import type { Table, TableReading } from './table.js';
 import { textBlocks, type TextBlock } from './text-blocks.js';
 import { TextReader } from './text-reader.js';
-import { TimeBlocks } from './time-blocks.js';
+import { TimeBlocks, type TimeBlock } from './time-blocks.js';
 
 const NEWLINE = 10;
 const HASH = 35;
@@ -44,8 +44,15 @@ function rowClock({ time, clock }: NamedColumns): (value: number) => number {
   return () => clock(row++);
 }
 
-/** The times alone, so that a second reading knows which frames a later restart replaces. */
-async function timeBlocks(header: CsvHeader, named: NamedColumns, chunkBytes?: number): Promise<TimeBlocks> {
+/**
+ * The times alone, so that a second reading knows which frames a later restart replaces, and how many bytes there were: a
+ * run that goes on writes more.
+ */
+async function timeBlocks(
+  header: CsvHeader,
+  named: NamedColumns,
+  chunkBytes?: number,
+): Promise<{ blocks: readonly TimeBlock[]; bytes: number }> {
   const times = new TimeBlocks();
   const targets = Int32Array.from(named.fields, (_, column) => (column === named.time ? 0 : -1));
   const parser = new CsvParser(targets, header.separator);
@@ -57,8 +64,12 @@ async function timeBlocks(header: CsvHeader, named: NamedColumns, chunkBytes?: n
     if (!Number.isNaN(time)) times.add(time, line);
   };
   const walker = new RowWalker(header.firstLine, see);
-  for await (const block of textBlocks(header.path, chunkBytes)) walker.walk(block);
-  return times;
+  let bytes = 0;
+  for await (const block of textBlocks(header.path, chunkBytes)) {
+    bytes += block.bytes.length;
+    walker.walk(block);
+  }
+  return { blocks: times.blocks, bytes };
 }
 
 async function* readRows(
@@ -66,7 +77,7 @@ async function* readRows(
   named: NamedColumns,
   labels: readonly string[],
   sink: FrameSink,
-  chunkBytes?: number,
+  { chunkBytes, bytes }: { chunkBytes?: number | undefined; bytes: number },
 ): AsyncGenerator<FrameSink> {
   const { path, separator } = header;
   const targets = Int32Array.from(named.fields, (field) => (field === '' ? -1 : labels.indexOf(field)));
@@ -74,7 +85,7 @@ async function* readRows(
   const columns = { path, fields: named.fields, clock: rowClock(named) };
   const reader = new TextReader(columns, new CsvParser(targets, separator), labels.length, sink);
   const walker = new RowWalker(header.firstLine, (...row) => reader.data(...row));
-  for await (const block of textBlocks(path, chunkBytes)) {
+  for await (const block of textBlocks(path, chunkBytes, bytes)) {
     walker.walk(block);
     yield sink;
   }
@@ -89,13 +100,14 @@ async function* readRows(
 export async function openCsv(path: string, reading: TableReading): Promise<Table> {
   const header = await readCsvHeader(path, reading.chunkBytes);
   const named = namedColumns(path, header.width, header.labels, reading);
-  const { blocks } = await timeBlocks(header, named, reading.chunkBytes);
+  const { chunkBytes } = reading;
+  const { blocks, bytes } = await timeBlocks(header, named, chunkBytes);
   return {
     path,
     labels: labelsOf(named),
     column: (label) => ({ label }),
     blocks,
     place: (line) => `${path}:${line}`,
-    read: (labels, sink) => readRows(header, named, labels, sink, reading.chunkBytes),
+    read: (labels, sink) => readRows(header, named, labels, sink, { chunkBytes, bytes }),
   };
 }

@@ -1,6 +1,8 @@
 import { LatentcvError } from '../support/errors.js';
 import type { BatchBuilder, FrameBatch } from './batch-builder.js';
 import type { FrameFilter } from './frame-filter.js';
+import type { Domains } from './domains.js';
+import type { Table } from './table.js';
 import type { PlannedBlock } from './plan-tables.js';
 import type { TimeBlock } from './time-blocks.js';
 
@@ -17,6 +19,8 @@ export interface FrameSinkOptions {
   nonFinite: 'error' | 'drop';
   /** Where rows are not taken as they are read. */
   layout?: RowLayout | undefined;
+  /** Of the columns that are periodic. */
+  domains: Domains;
   onWarning: (message: string) => void;
 }
 
@@ -26,13 +30,20 @@ export interface BadValue {
   text: string;
 }
 
+/** The file that rows come from. */
+export interface SinkFile extends Pick<Table, 'path' | 'place'> {
+  /** Its stretches of growing time, and what becomes of each. */
+  found: readonly TimeBlock[];
+  planned: readonly PlannedBlock[];
+}
+
 /** Takes the rows of one file one by one, and keeps those of the frames that the plan wants. */
 export class FrameSink {
   private dropped = 0;
   private nextBlock = 0;
 
   constructor(
-    private readonly file: { path: string; found: readonly TimeBlock[]; planned: readonly PlannedBlock[] },
+    private readonly file: SinkFile,
     private readonly builder: BatchBuilder,
     private readonly filter: FrameFilter,
     private readonly options: FrameSinkOptions,
@@ -61,7 +72,7 @@ export class FrameSink {
     if (file.found[this.nextBlock]?.at === at) filter.enter(file.planned[this.nextBlock++]);
     if (Number.isFinite(time) && !filter.wants(time, picoseconds)) return;
     if (bad) this.drop(bad);
-    else if (filter.take(picoseconds)) this.add(picoseconds);
+    else if (filter.take(picoseconds)) this.add(picoseconds, at);
   }
 
   /** The frames kept since the last call. */
@@ -75,8 +86,9 @@ export class FrameSink {
     this.warn(`${this.file.path}: ${this.dropped} frames with NaN or infinite values left out`);
   }
 
-  private add(picoseconds: number): void {
+  private add(picoseconds: number, at: number): void {
     if (this.options.layout) this.arrange(this.options.layout);
+    this.options.domains.check(this.row, this.offset, () => this.file.place(at));
     this.builder.add(picoseconds, this.filter.segment);
   }
 

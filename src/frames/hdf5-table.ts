@@ -2,6 +2,7 @@ import { arrayTable, rowsAtOnce, type ArraySource } from './array-table.js';
 import { hdf5Problem, loadHdf5, type H5Dataset, type H5File } from './h5wasm.js';
 import { findLayout, type Hdf5Layout } from './hdf5-layout.js';
 import type { Table, TableReading } from './table.js';
+import { shrunk } from './text-blocks.js';
 
 async function openFile(path: string): Promise<H5File> {
   const { File } = await loadHdf5();
@@ -49,6 +50,8 @@ async function* chunksOf(
     const datasets = new Map(
       needed.map((array) => [array, file.get(layout.arrays[array].path) as H5Dataset]),
     );
+    for (const { shape } of datasets.values())
+      if (!(shape![0] >= layout.rows)) throw shrunk(path, `${layout.rows} rows`, String(shape![0]));
     const width = needed.reduce((sum, array) => sum + layout.arrays[array].columns, 0);
     const atOnce = alignedRows(datasets.get(needed[0])!, 8 * width, reading);
     for (let from = 0; from < layout.rows; from += atOnce) {

@@ -3,6 +3,7 @@ export { readTableBatches, type TableOptions } from './table-batches.js';
 export { columnValues } from './column-values.js';
 export { closestName, shortList } from './closest-name.js';
 export type { Column, Dataset, Segment } from './dataset.js';
+export { domainInWords, sameDomain } from './domains.js';
 export { dropColumns } from './drop-columns.js';
 export { fingerprint } from './fingerprint.js';
 export { frameSpacing } from './frame-spacing.js';

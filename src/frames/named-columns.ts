@@ -1,4 +1,5 @@
 import { LatentcvError } from '../support/errors.js';
+import { shortList } from './closest-name.js';
 import type { TableReading } from './table.js';
 
 const picoseconds: Record<string, number> = { fs: 1e-3, ps: 1, ns: 1e3, us: 1e6, µs: 1e6 };
@@ -41,6 +42,10 @@ export function namedColumns(
   }
   if (!names && !told)
     onWarning?.(`${path} names no columns: they are called x1, x2, … (--columns names them)`);
+  // the first is where pandas has its row numbers
+  const nameless = fields.flatMap((label, i) => (label === '' && i > 0 ? [i + 1] : []));
+  if (nameless.length > 0)
+    onWarning?.(`${path}: column ${shortList(nameless.map(String), 5)} has no name and is left out`);
   const time = fields.findIndex((label) => timeColumn(label) !== undefined);
   if (time >= 0) {
     const { unit } = timeColumn(fields[time])!;

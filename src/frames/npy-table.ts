@@ -4,6 +4,14 @@ import { arrayTable, rowsAtOnce, type ArraySource } from './array-table.js';
 import { readColumnNotes, type ColumnNotes } from './column-notes.js';
 import { readNpyHeader, type NpyHeader } from './npy-header.js';
 import type { Table, TableReading } from './table.js';
+import { shrunk } from './text-blocks.js';
+
+/** Bytes `[from, to)` of a file that had them all when it was looked through. Throws `bad-data`. */
+async function allBytesOf(path: string, file: FileHandle, from: number, to: number): Promise<Buffer> {
+  const bytes = await bytesOf(file, from, to);
+  if (bytes.length < to - from) throw shrunk(path, `${to} bytes`, `${from + bytes.length}`);
+  return bytes;
+}
 
 /** Bytes `[from, to)` of a file, fewer where it ends. */
 async function bytesOf(file: FileHandle, from: number, to: number): Promise<Buffer> {
@@ -47,7 +55,7 @@ async function checkLength(
 
 /** Numbers of some rows, as they lie in the file: row by row. */
 async function* rowChunks(
-  file: FileHandle,
+  read: (from: number, to: number) => Promise<Buffer>,
   { start, itemBytes, fields }: NpyHeader,
   { rows, width }: { rows: number; width: number },
   chosen: readonly number[],
@@ -62,7 +70,7 @@ async function* rowChunks(
   for (let from = 0; from < rows; from += atOnce) {
     const count = Math.min(atOnce, rows - from);
     const at = start + from * rowBytes;
-    const bytes = await bytesOf(file, at, at + count * rowBytes);
+    const bytes = await read(at, at + count * rowBytes);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const out = new Float64Array(count * chosen.length);
     for (let row = 0; row < count; row++)
@@ -74,7 +82,7 @@ async function* rowChunks(
 
 /** The same of an array in Fortran order: column after column. */
 async function* columnChunks(
-  file: FileHandle,
+  read: (from: number, to: number) => Promise<Buffer>,
   { start, itemBytes, fields: [{ type }] }: NpyHeader,
   { rows }: { rows: number },
   chosen: readonly number[],
@@ -88,7 +96,7 @@ async function* columnChunks(
     const out = new Float64Array(count * chosen.length);
     for (const [i, column] of chosen.entries()) {
       const at = start + (column * rows + from) * itemBytes;
-      const bytes = await bytesOf(file, at, at + count * itemBytes);
+      const bytes = await read(at, at + count * itemBytes);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       for (let row = 0; row < count; row++) out[row * chosen.length + i] = type.read(view, row * itemBytes);
     }
@@ -124,7 +132,7 @@ export async function openNpy(path: string, reading: TableReading): Promise<Tabl
         const again = await open(path);
         const chunks = byColumns ? columnChunks : rowChunks;
         try {
-          yield* chunks(again, header, shape, chosen, reading);
+          yield* chunks((from, to) => allBytesOf(path, again, from, to), header, shape, chosen, reading);
         } finally {
           await again.close();
         }

@@ -1,5 +1,7 @@
 import { LatentcvError } from '../support/errors.js';
+import { expectDistinctFiles } from '../support/distinct-files.js';
 import type { Column } from './dataset.js';
+import { domainInWords, sameDomain } from './domains.js';
 import { openTable } from './open-table.js';
 import { givenPeriods, type PeriodicColumns } from './periods.js';
 import { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
@@ -101,6 +103,25 @@ function inOurUnits(column: Column, { factors = {} }: TableReading): Column {
   return { ...column, period: [lower * factor, upper * factor] };
 }
 
+/** The column as the first file knows it that tells its period: files in another order tell the same. */
+function commonColumn(tables: readonly Table[], label: string): Column {
+  const told = tables.flatMap((table) =>
+    table.labels.includes(label) ? [{ table, column: table.column(label) }] : [],
+  );
+  const periodic = told.find(({ column }) => column.period);
+  if (!periodic) return told[0]?.column ?? { label };
+  const other = told.find(
+    ({ column }) => column.period && !sameDomain(column.period, periodic.column.period),
+  );
+  if (!other) return periodic.column;
+  throw new LatentcvError(
+    'bad-data',
+    `expected one period in all files but received ${domainInWords(periodic.column)} in ${periodic.table.path} ` +
+      `and ${domainInWords(other.column)} in ${other.table.path}`,
+    'convert one of them, or leave the column out',
+  );
+}
+
 /** Which columns are read, and what is known of them beside the files. */
 export interface ColumnChoice {
   /** Labels, patterns (`d*`) or regular expressions; all columns but `time` where left out. */
@@ -111,7 +132,8 @@ export interface ColumnChoice {
 
 /**
  * First reading of all files: which columns and which frames the second one takes.
- * Throws `file-not-found`, `file-format`, `bad-data` (a column that is not there).
+ * Throws `file-not-found`, `file-format`, `bad-data` (a column that is not there, or has several periods),
+ * `bad-argument` (a file that is given twice).
  */
 export async function planTables(
   paths: readonly string[],
@@ -120,6 +142,7 @@ export async function planTables(
 ): Promise<TablePlan> {
   const warnings: string[] = [];
   const onWarning = (line: string): void => void warnings.push(line);
+  await expectDistinctFiles(paths);
   const tables: Table[] = [];
   for (const path of paths) tables.push(await openTable(path, { ...reading, onWarning }));
   const first = tables[0];
@@ -129,6 +152,6 @@ export async function planTables(
     sameColumns(first, labels, table, selectColumns(labelsOf(table, reading), table.path, patterns));
   const blocks = planBlocks(tables, warnings);
   const files = tables.map((table, i) => ({ table, blocks: blocks[i] }));
-  const columns = labels.map((label) => inOurUnits(first.column(label), reading));
+  const columns = labels.map((label) => inOurUnits(commonColumn(tables, label), reading));
   return { columns: givenPeriods(columns, first, periodic), files, warnings };
 }

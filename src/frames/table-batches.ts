@@ -1,5 +1,6 @@
 import { invalidArgument } from '../support/errors.js';
 import { BatchBuilder, type FrameBatch } from './batch-builder.js';
+import { Domains } from './domains.js';
 import { FrameFilter, type FrameRange } from './frame-filter.js';
 import { FrameSink, type RowLayout } from './frame-sink.js';
 import { planTables, type ColumnChoice, type TablePlan, type PlannedFile } from './plan-tables.js';
@@ -32,12 +33,13 @@ async function* readFile(
 ): AsyncGenerator<FrameBatch> {
   const { path } = table;
   const builder = new BatchBuilder(columns, path);
-  const file = { path, found: table.blocks, planned: blocks };
+  const file = { path, place: (at: number) => table.place(at), found: table.blocks, planned: blocks };
   const labels = columns.map(({ label }) => label);
   const lacks = (label: string): boolean => absent.files.includes(path) && absent.columns.includes(label);
   const present = labels.filter((label) => table.labels.includes(label) && !lacks(label));
   const layout = rowLayout(labels, present, factors);
-  const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, onWarning, layout });
+  const domains = new Domains(columns);
+  const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, domains, onWarning, layout });
   const rows = table.read(present, sink);
   for await (const filled of rows) yield* filled.take();
   sink.finish();

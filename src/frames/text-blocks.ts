@@ -40,9 +40,9 @@ function readError(path: string, error: unknown): LatentcvError {
   return new LatentcvError('file-not-found', `cannot read ${path}: ${message}`);
 }
 
-async function* wholeLines(stream: Readable): AsyncGenerator<TextBlock> {
+async function* wholeLines(stream: AsyncIterable<Buffer>): AsyncGenerator<TextBlock> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     const head = chunk.subarray(0, end);
     if (end > 0) yield { bytes: rest.length > 0 ? Buffer.concat([rest, head]) : head, complete: true };
@@ -51,13 +51,38 @@ async function* wholeLines(stream: Readable): AsyncGenerator<TextBlock> {
   if (rest.length > 0) yield { bytes: rest, complete: false };
 }
 
+/** The first bytes of a stream; throws `bad-data` where there are not so many. */
+async function* upTo(path: string, stream: Readable, bytes: number): AsyncGenerator<Buffer> {
+  let left = bytes;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    yield chunk.subarray(0, left);
+    left -= chunk.length;
+    if (left <= 0) return;
+  }
+  if (left > 0 && bytes < Infinity) throw shrunk(path, `${bytes} bytes`, `${bytes - left}`);
+}
+
+/** Of a file that has less than when it was looked through. */
+export function shrunk(path: string, before: string, now: string): LatentcvError {
+  return new LatentcvError(
+    'bad-data',
+    `expected the ${before} that ${path} had at first but it ends after ${now}`,
+    'it was written anew while it was read: read it again',
+  );
+}
+
 /**
- * The text of a file, plain or gzip (told by its first bytes), in blocks of whole lines of about `chunkBytes`.
- * Throws `file-not-found` and `file-format` (a damaged gzip file).
+ * The text of a file, plain or gzip (told by its first bytes), in blocks of whole lines of about `chunkBytes`; of so many
+ * `bytes` of text alone, where a file may have grown since.
+ * Throws `file-not-found`, `file-format` (a damaged gzip file) and `bad-data` (fewer bytes).
  */
-export async function* textBlocks(path: string, chunkBytes = 1 << 20): AsyncGenerator<TextBlock> {
+export async function* textBlocks(
+  path: string,
+  chunkBytes = 1 << 20,
+  bytes = Infinity,
+): AsyncGenerator<TextBlock> {
   try {
-    yield* wholeLines(await byteStream(path, chunkBytes));
+    yield* wholeLines(upTo(path, await byteStream(path, chunkBytes), bytes));
   } catch (error) {
     throw error instanceof LatentcvError ? error : readError(path, error);
   }

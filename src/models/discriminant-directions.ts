@@ -41,15 +41,22 @@ function upwards(directions: Matrix, first: number[], last: number[]): Matrix {
 
 const average = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** The rows of each state that has some, in the order of the states: counted first, so that time grows with the rows. */
 function statesOf({ now, weight, label }: LabelledTable): { now: Int32Array; weight?: Float32Array }[] {
-  const rows = new Map<number, number[]>();
+  const stateOf = (frame: number): number => label?.[frame] ?? -1;
+  const counts = new Map<number, number>();
+  for (const frame of now) {
+    const state = stateOf(frame);
+    if (state >= 0) counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  const inOrder = [...counts].sort(([a], [b]) => a - b);
+  const rows = new Map(inOrder.map(([state, count]) => [state, { of: new Int32Array(count), next: 0 }]));
   now.forEach((frame, i) => {
-    const state = label?.[frame] ?? -1;
-    if (state >= 0) rows.set(state, [...(rows.get(state) ?? []), i]);
+    const own = rows.get(stateOf(frame));
+    if (own) own.of[own.next++] = i;
   });
-  const inOrder = [...rows].sort(([a], [b]) => a - b).map(([, of]) => of);
-  return inOrder.map((of) => ({
-    now: Int32Array.from(of, (i) => now[i]),
+  return Array.from(rows.values(), ({ of }) => ({
+    now: of.map((i) => now[i]),
     ...(weight && { weight: meanOne(Float32Array.from(of, (i) => weight[i])) }),
   }));
 }

@@ -24,6 +24,7 @@ export function linearMethod<Options extends z.ZodObject>(definition: LinearDefi
   const { solve, loss, ...rest } = definition;
   return defineMethod({
     ...rest,
+    closedForm: true,
     create({ features, latent }: Architecture, options) {
       const encode = (parameters: Parameters, x: Tensor): Tensor =>
         affine(x, parameters.get(names.weight)!, parameters.get(names.bias)!);

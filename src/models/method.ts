@@ -117,6 +117,8 @@ export interface MethodDefinition<Options extends z.ZodObject> {
   mostLatent?: (data: DataShape) => number;
   /** Options beyond the network's, each with a default and a description. */
   options: Options;
+  /** Solved in one go, not descended: networks, batches and epochs are nothing to it. */
+  closedForm?: boolean;
   create(architecture: Architecture, options: z.output<Options>, data: DataShape): CvMethod;
 }
 

@@ -109,8 +109,15 @@ function descending(values: number[]): number[] {
   return values.map((_, i) => i).sort((a, b) => values[b] - values[a]);
 }
 
-/** Implied time scale −lag / ln λ, in the unit of the lag; 0 where the eigenvalue is not positive. */
+/** Eigenvalues this close to 1 (or above it) are 1 to the round-off of the covariances: no decay was seen. */
+const undecayed = 1 - 1e-9;
+
+/**
+ * Implied time scale −lag / ln λ, in the unit of the lag; 0 where the eigenvalue is not positive, NaN where no decay was
+ * seen at the lag (λ is 1 to round-off, as of a column that is constant within each trajectory): there is none then.
+ */
 export function impliedTimescale(eigenvalue: number, lag: number): number {
+  if (eigenvalue >= undecayed) return NaN;
   return eigenvalue <= 0 ? 0 : -lag / Math.log(eigenvalue);
 }
 

@@ -23,6 +23,10 @@ export interface PlumedModel {
   inputs: readonly string[];
   /** One per input: `nm`, `rad`, or empty where not told. */
   inputUnits?: readonly string[];
+  /** Domains of those that are periodic, and the ranges of the training. */
+  inputPeriods?: readonly (readonly [number, number] | undefined)[];
+  inputMin?: readonly number[];
+  inputMax?: readonly number[];
   /** Component names: `node-0`, … */
   outputs: readonly string[];
   /** Training range of each output. */
@@ -104,6 +108,23 @@ function inNanometres(model: PlumedModel, index: number): boolean | undefined {
   return unit === '' ? undefined : /\bnm\b/.test(unit);
 }
 
+/** Refuses an angle or torsion, which PLUMED gives in radians, for a model that was trained on degrees. */
+function checkRadians(statement: Statement, index: number, model: PlumedModel): void {
+  if (statement.action !== 'TORSION' && statement.action !== 'ANGLE') return;
+  const period = model.inputPeriods?.[index];
+  const most = Math.max(Math.abs(model.inputMin?.[index] ?? 0), Math.abs(model.inputMax?.[index] ?? 0));
+  const turn = 2 * Math.PI + 0.01;
+  if (!(period ? period[1] - period[0] > turn : most > turn)) return;
+  const label = model.inputs[index];
+  const domain = period ? `${period.join(' to ')}` : `up to ${Number(most.toPrecision(4))}`;
+  const back = statement.action === 'TORSION' ? 'PERIODIC=-180,180' : 'PERIODIC=NO';
+  throw new LatentcvError(
+    'plumed-input',
+    `${placeOf(statement)}: the model was trained on ${label} in degrees (${domain}) but ${statement.action} gives radians`,
+    `train on radians, or let the model's label stand for degrees: CUSTOM ARG=… FUNC=x*180/pi ${back}`,
+  );
+}
+
 function checkUnits(input: PlumedInput, model: PlumedModel): string[] {
   const { length, statement } = inputUnits(input);
   if (length === 1 || !statement) return [];
@@ -132,6 +153,7 @@ export function checkArguments(input: PlumedInput, names: NameTable, model: Plum
     const statement = names.definition(label);
     if (!statement) throw missing(label, input, names, model);
     checkDefinition(statement, index, { model, names, alignments });
+    checkRadians(statement, index, model);
   });
   return checkUnits(input, model);
 }

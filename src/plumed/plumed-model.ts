@@ -21,6 +21,9 @@ export function plumedModel(
   return {
     inputs: inputs.map(({ label }) => label),
     inputUnits: inputs.map(({ unit }) => unit),
+    inputPeriods: inputs.map(({ period }) => period),
+    inputMin: inputs.map(({ min }) => min),
+    inputMax: inputs.map(({ max }) => max),
     outputs: outputs.map(({ name }) => name),
     outputMin: outputs.map(({ min }) => min),
     outputMax: outputs.map(({ max }) => max),

@@ -10,7 +10,7 @@ import {
   type PatchedInput,
   type RunProgress,
 } from '../plumed/index.js';
-import { trainSettings, type EpochReport } from '../training/index.js';
+import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
 import type { Job, QuickstartOptions, Results } from './job.js';
 import { muellerBrownSystem } from './mueller-brown-system.js';
@@ -79,14 +79,16 @@ async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
   const { system, voice, signal } = job;
   const { frames, options } = system.training;
   voice.note('3/5 training');
-  const progress = voice.progress('training', trainSettings(options).epochs);
-  const onEpoch = ({ epoch, train, validation }: EpochReport): void =>
+  let progress: ReturnType<typeof voice.progress> | undefined;
+  const onEpoch = ({ epoch, epochs, train, validation }: EpochReport): void => {
+    progress ??= voice.progress('training', epochs);
     progress.update(epoch, `loss ${train.toFixed(3)}, validation ${validation.toFixed(3)}`);
+  };
   return trainOnFrames(frames, folders, {
     output: job.path('model.onnx'),
     training: options,
     hooks: { onEpoch, ...(signal && { signal }) },
-  }).finally(() => progress.stop());
+  }).finally(() => progress?.stop());
 }
 
 /** The user's plumed.dat gains the CV, a bias along its slowest component and a PRINT. */

@@ -214,7 +214,7 @@ function modelParts({ path, metadata }: NonNullable<RunReport['model']>): Pick<R
     ...(record.fractionOfVarianceExplained !== undefined && {
       varianceExplained: record.fractionOfVarianceExplained,
     }),
-    ...(record.timescales && { timeScales: record.timescales }),
+    ...(record.timescales && { timeScales: record.timescales.filter((ps) => ps !== null) }),
     ...(record.fingerprint !== undefined && { fingerprint: record.fingerprint }),
   };
   return { model, ...(record.curves && { loss: lossOf(record.curves, record.bestEpoch) }) };

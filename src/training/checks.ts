@@ -94,3 +94,14 @@ export function warningsOf({ leftOut, weights, scales }: Roles, reweightedTime: 
   }
   return warnings;
 }
+
+/** States that frames on disk have but not their sample, on which scales, validation and analysis are made. */
+export function unsampledStates({ labels }: Roles, frames: number): string[] {
+  const seen = new Set(labels?.state);
+  const rare = (labels?.names ?? []).filter((_, state) => !seen.has(state));
+  if (rare.length === 0) return [];
+  return [
+    `no frame of state ${rare.join(', ')} is in the sample of ${frames} frames that scales, validation and the analysis ` +
+      'are made on: it is learned from all the same',
+  ];
+}

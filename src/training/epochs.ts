@@ -41,7 +41,8 @@ export async function epochs(
   let tables = validationFeeds(prepared, m);
   const started = performance.now();
   let { epoch, steps } = start;
-  for (; epoch < settings.epochs && epoch - best.epoch <= settings.patience; epoch++) {
+  const { course } = prepared;
+  for (; epoch < course.epochs && epoch - best.epoch <= course.patience; epoch++) {
     const before = steps;
     const trained = await trainEpoch(prepared, settings, m, { epoch, steps });
     steps = trained.steps;
@@ -50,7 +51,7 @@ export async function epochs(
     const validation = parts[names.loss];
     checkFinite(trained.loss, validation, epoch);
     if (validation < best.loss) best = { loss: validation, epoch, values: packedValues(m) };
-    if (await renewLabels(m, epoch + 1, settings.epochs)) {
+    if (await renewLabels(m, epoch + 1, course.epochs)) {
       tables = validationFeeds(prepared, m);
       // losses by other labels do not compare
       best = { loss: Infinity, epoch, values: packedValues(m) };
@@ -67,14 +68,14 @@ export async function epochs(
     const seconds = (performance.now() - started) / 1000 / (epoch + 1 - start.epoch);
     m.hooks.onEpoch?.({
       epoch: epoch + 1,
-      epochs: settings.epochs,
+      epochs: course.epochs,
       restart: m.restart,
       restarts: settings.restarts,
       train: trained.loss,
       validation,
       best: best.loss,
-      rate: ((steps - before) * prepared.batch) / seconds,
-      secondsLeft: seconds * ((settings.restarts - m.restart) * settings.epochs - epoch - 1),
+      rate: ((steps - before) * course.batch) / seconds,
+      secondsLeft: seconds * ((settings.restarts - m.restart) * course.epochs - epoch - 1),
     });
   }
   return { packings: m.packings, values: best.values, curves, bestEpoch: best.epoch, bestLoss: best.loss };
@@ -103,17 +104,18 @@ async function trainEpoch(
   done: { epoch: number; steps: number },
 ): Promise<{ loss: number; steps: number }> {
   let [sum, { steps }] = [0, done];
+  const { batch } = prepared.course;
   for (const part of m.parts.epoch(m.random)) {
     const order = Int32Array.from(part.samples.now.keys());
     m.random.shuffle(order);
     const tables = m.labelling?.tables ?? part.tables;
     if (m.tables !== tables) m.stepper.setCaptured(tableFeeds(tables));
     m.tables = tables;
-    const inPart = Math.floor(order.length / prepared.batch);
+    const inPart = Math.floor(order.length / batch);
     for (let from = 0; from < inPart; from += stepsAtOnce) {
       if (m.hooks.signal?.aborted) throw stopped(done.epoch);
       const count = Math.min(stepsAtOnce, inPart - from);
-      const losses = await someSteps(prepared, settings, m, part, order.subarray(from * prepared.batch), {
+      const losses = await someSteps(prepared, settings, m, part, order.subarray(from * batch), {
         done: steps,
         count,
       });
@@ -125,14 +127,14 @@ async function trainEpoch(
 }
 
 async function someSteps(
-  { batch, shape }: Prepared,
+  { course: { batch, epochs }, shape }: Prepared,
   settings: TrainSettings,
   m: Machinery,
   { samples }: Part,
   order: Int32Array,
   { done, count }: { done: number; count: number },
 ): Promise<Float64Array> {
-  const all = settings.epochs * m.parts.stepsOfEpoch(batch);
+  const all = epochs * m.parts.stepsOfEpoch(batch);
   const factors = Object.entries(adamFactors(settings, done, count, all));
   const feeds: Feeds = {
     ...stepFeeds(samples, order, { steps: count, size: batch, needs: shape.needs, random: m.random }),

@@ -17,9 +17,9 @@ export async function fit(
   hooks: FitHooks,
   { from, reached }: FitSaving = {},
 ): Promise<Fit> {
-  const { method, shape, batch, split } = prepared;
+  const { method, shape, course, split } = prepared;
   const packings = packParameters(method.parameters);
-  const stepper = await engine.compileSteps(trainingStep(method, packings, shape, batch, settings));
+  const stepper = await engine.compileSteps(trainingStep(method, packings, shape, course.batch, settings));
   const validator = await engine.compile({
     outputs: lossGraph(method, packings, shape, split.validation.now.length),
   });

@@ -45,10 +45,14 @@ export interface FrameStore {
   /** Ranges of the columns. */
   min: number[];
   max: number[];
+  /** By column: whole numbers from 0 that it holds beside negative ones, where it may be one of states; else null. */
+  states?: (number[] | null)[];
   warnings: string[];
 }
 
-const format = 1;
+const format = 2;
+/** A column with more whole numbers is none of states. */
+const mostStates = 1000;
 const spacingTolerance = 0.01;
 
 /** Where frames come from, to be stored. */
@@ -187,6 +191,7 @@ class Tally {
   private uneven: string | undefined;
   private min: number[] = [];
   private max: number[] = [];
+  private states: (Set<number> | null)[] = [];
   private lastTime = NaN;
 
   add(batch: FrameBatch): void {
@@ -201,12 +206,14 @@ class Tally {
       const column = i % this.columns.length;
       if (value < this.min[column]) this.min[column] = value;
       if (value > this.max[column]) this.max[column] = value;
+      if (this.states[column]) this.seeState(column, value);
     });
     this.frames = end;
   }
 
   result(files: readonly string[]): Omit<FrameStore, 'folder' | 'source' | 'warnings'> {
     const { columns, frames, segments, spacing, uneven, min, max } = this;
+    const states = this.states.map((found) => found && [...found].sort((a, b) => a - b));
     if (frames === 0)
       throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but found none`);
     const fingerprint = this.hash.digest('hex');
@@ -218,6 +225,7 @@ class Tally {
       spacing,
       min,
       max,
+      states,
       ...(uneven !== undefined && { uneven }),
     };
   }
@@ -228,6 +236,13 @@ class Tally {
     this.hash.update('\0');
     this.min = columns.map(() => Infinity);
     this.max = columns.map(() => -Infinity);
+    this.states = columns.map(() => new Set());
+  }
+
+  private seeState(column: number, value: number): void {
+    const found = this.states[column]!;
+    if (!Number.isInteger(value)) this.states[column] = null;
+    else if (value >= 0 && found.add(value).size > mostStates) this.states[column] = null;
   }
 
   private follow({ time, source }: FrameBatch, starts: boolean): void {

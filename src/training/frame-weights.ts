@@ -18,7 +18,11 @@ type Weights = Pick<Roles, 'weights' | 'weightMean' | 'scales' | 'logAcceleratio
  * table that this one is another part of.
  * @throws LatentcvError `bad-data`, `bad-argument` for a bias without a temperature
  */
-export function frameWeights(dataset: Dataset, settings: RoleSettings, like?: Roles): Weights | undefined {
+export function frameWeights(
+  dataset: Dataset,
+  settings: RoleSettings,
+  like?: Pick<Partial<Roles>, 'scales' | 'weightMean'>,
+): Weights | undefined {
   if (settings.weights !== undefined) return columnWeights(dataset, settings.weights, like?.weightMean);
   return settings.bias.length > 0 ? biasedWeights(dataset, settings, like?.scales) : undefined;
 }

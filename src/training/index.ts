@@ -9,5 +9,6 @@ export { trainOptionNames, trainSettings, type TrainOptions, type TrainSettings 
 export type { Curves, TrainingRecord } from './record.js';
 export { splitRoles, type Roles } from './roles.js';
 export { storeSample } from './stream.js';
+export { otherColumns, type OtherColumn } from './other-columns.js';
 export { optimizers, schedules } from './optimizer.js';
 export { splitModes } from './samples.js';

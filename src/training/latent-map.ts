@@ -18,8 +18,8 @@ export interface LatentAnalysis {
   map: LatentMap;
   /** Autocorrelation of each CV at the lag, slowest first; absent without a lag. */
   eigenvalues?: number[];
-  /** Implied time scales in ps. */
-  timescales?: number[];
+  /** Implied time scales in ps; null where no decay was seen at the lag. */
+  timescales?: (number | null)[];
 }
 
 /** What a latent is turned by. */
@@ -56,7 +56,12 @@ export function analyseLatent(
   const map = { offset: turned.mean, matrix, shift };
   if (lag === 0 || orientation !== 'slow') return { map };
   const eigenvalues = turned.eigenvalues.slice(0, k);
-  return { map, eigenvalues, timescales: eigenvalues.map((value) => impliedTimescale(value, lag)) };
+  return { map, eigenvalues, timescales: eigenvalues.map((value) => measured(value, lag)) };
+}
+
+function measured(eigenvalue: number, lag: number): number | null {
+  const timescale = impliedTimescale(eigenvalue, lag);
+  return Number.isNaN(timescale) ? null : timescale;
 }
 
 /** Orientations whose directions come with a sign that means something. */

@@ -38,10 +38,13 @@ export const trainOptionsSchema = z.strictObject({
   /** Lag time of the pairs, in ps. */
   lag: z.number().positive().default(10),
   seed: z.number().int().min(0).max(2147483647).default(1),
-  /** Most epochs; training stops earlier when the validation loss has not improved for `patience` epochs. */
-  epochs: z.number().int().min(1).default(150),
-  patience: z.number().int().min(1).default(40),
-  batch: z.number().int().min(2).default(1024),
+  /**
+   * Most epochs; training stops earlier when the validation loss has not improved for `patience` epochs. What is left
+   * out, of these and the frames of a batch, goes by the number of frames (see `courseOf`).
+   */
+  epochs: z.number().int().min(1).optional(),
+  patience: z.number().int().min(1).optional(),
+  batch: z.number().int().min(2).optional(),
   learningRate: z.number().positive().default(1e-3),
   /** How the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all. */
   schedule: z.enum(schedules).default('constant'),

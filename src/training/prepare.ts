@@ -23,9 +23,11 @@ import {
   checkLatent,
   checkRoles,
   checkWidth,
+  unsampledStates,
   warningsOf,
 } from './checks.js';
 import { chooseMethod, lagInFrames } from './choose-method.js';
+import { courseOf, type Course } from './course.js';
 import type { TrainSettings } from './options.js';
 import { splitRoles, type Roles, type StateLabels } from './roles.js';
 import { splitOf, splitSamples, type Block, type Fold, type Split, type SplitOptions } from './samples.js';
@@ -53,7 +55,7 @@ export interface Prepared {
   split: Split;
   /** How further parts of the data are made into samples. */
   sampling: SplitOptions;
-  batch: number;
+  course: Course;
   /** What is unusual about the data but does not stop the training. */
   warnings: string[];
 }
@@ -64,11 +66,23 @@ export interface Side {
   fold?: Fold;
   /** Blocks whose sides are known: for a sample of a larger table. */
   blocks?: readonly Block[];
+  /** Frames of the larger table that this is a sample of. */
+  outOf?: number;
+  /** Names of all states, some of which a sample may not have. */
+  states?: string[] | undefined;
 }
 
 /** @throws LatentcvError `bad-argument` or `bad-data`, saying what does not fit. */
-export function prepare(dataset: Dataset, settings: TrainSettings, { fold, blocks }: Side = {}): Prepared {
-  const roles = splitRoles(dataset, settings);
+export function prepare(
+  dataset: Dataset,
+  settings: TrainSettings,
+  { fold, blocks, outOf, states }: Side = {},
+): Prepared {
+  const roles = splitRoles(
+    dataset,
+    settings,
+    states && { labels: { names: states, state: new Int32Array() } },
+  );
   const { inputs } = roles;
   checkFinite(inputs);
   const { name, reason } = chooseMethod(inputs, settings);
@@ -113,8 +127,14 @@ export function prepare(dataset: Dataset, settings: TrainSettings, { fold, block
     lagFrames,
     split,
     sampling,
-    batch: Math.min(settings.batch, split.train.now.length),
-    warnings: warningsOf(roles, settings.reweightedTime),
+    course: courseOf(
+      settings,
+      Math.round((split.train.now.length * (outOf ?? dataset.frames)) / dataset.frames),
+    ),
+    warnings: [
+      ...warningsOf(roles, settings.reweightedTime),
+      ...(states ? unsampledStates(roles, dataset.frames) : []),
+    ],
   };
 }
 

@@ -9,6 +9,7 @@ export interface Curves {
 
 /** What the model file says of its training, as JSON under `latentcv.training`. */
 export interface TrainingRecord {
+  /** With those that went by the number of frames. */
   settings: TrainSettings;
   /** Why this method was taken. */
   reason: string;
@@ -22,6 +23,8 @@ export interface TrainingRecord {
   trainingPairs: number;
   validationPairs: number;
   batch: number;
+  /** Steps of an epoch. */
+  stepsPerEpoch: number;
   curves: Curves;
   /** From 0, in the curves. */
   bestEpoch: number;
@@ -31,8 +34,11 @@ export interface TrainingRecord {
   fractionOfVarianceExplained?: number;
   /** Autocorrelation of each CV at the lag, before it was spread. */
   eigenvalues?: number[];
-  /** Implied time scale of each CV in ps; with reweighted time, that of the unbiased system. */
-  timescales?: number[];
+  /**
+   * Implied time scale of each CV in ps, null where no decay was seen at the lag; with reweighted time, that of the
+   * unbiased system.
+   */
+  timescales?: (number | null)[];
   /** Part of the frames in each state, of a method that labels frames itself. */
   statePopulations?: number[];
 }

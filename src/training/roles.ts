@@ -47,7 +47,11 @@ export type RoleSettings = Pick<
  * part of, states, scales and inputs are the same as there.
  * @throws LatentcvError `bad-data` where a named column is missing or holds what it should not.
  */
-export function splitRoles(dataset: Dataset, settings: RoleSettings, like?: Roles): Roles {
+export function splitRoles(
+  dataset: Dataset,
+  settings: RoleSettings,
+  like?: Partial<Pick<Roles, 'scales' | 'weightMean' | 'leftOut' | 'labels'>>,
+): Roles {
   const weights = frameWeights(dataset, settings, like);
   const labels = stateLabels(dataset, settings, like?.labels?.names);
   const properties = settings.properties.length > 0 ? propertyTable(dataset, settings.properties) : undefined;
@@ -106,13 +110,14 @@ function bySource({ segments, frames }: Dataset, given?: string[]): StateLabels 
 function byColumn(dataset: Dataset, column: string, given?: string[]): StateLabels {
   const [name] = named(dataset, [column]);
   const values = columnValues(dataset, name);
-  const known = [...new Set(values)].filter((value) => value >= 0).sort((a, b) => a - b);
-  const odd = known.find((value) => !Number.isInteger(value));
+  const different = new Set(values);
+  const known = [...different].filter((value) => value >= 0).sort((a, b) => a - b);
+  const odd = [...different].find((value) => Number.isFinite(value) && !Number.isInteger(value));
   if (odd !== undefined) {
     throw new LatentcvError(
       'bad-data',
       `expected whole numbers for the states in ${name} but received ${odd}`,
-      'a frame of no state has a negative number or NaN',
+      'states are whole numbers, such as 0 and 1; a frame of no state has a negative one or NaN',
     );
   }
   const names = given ?? known.map(String);

@@ -7,6 +7,7 @@ import { trainSettings, type TrainOptions, type TrainSettings } from './options.
 import { wholeInMemory } from './parts.js';
 import { prepare, type Prepared } from './prepare.js';
 import { splitSamples, type Fold, type Samples } from './samples.js';
+import { stillFalling, stillFallingWarning } from './still-falling.js';
 import { fitted, latentOf, varianceExplained } from './train.js';
 
 /** How well one training does on frames that it did not see. */
@@ -56,6 +57,8 @@ async function scored(
   const prepared = prepare(dataset, settings, { ...(fold && { fold }) });
   const { engine } = await chooseEngine(settings);
   const { best } = await fitted({ prepared, settings, parts: wholeInMemory(prepared) }, engine, hooks);
+  const { epochs } = prepared.course;
+  if (stillFalling(best, epochs)) hooks.onWarning?.(stillFallingWarning(epochs));
   const vamp2 = await heldOutVamp2(prepared, best, settings, engine);
   const explained = varianceExplained(prepared, best);
   return {

@@ -71,7 +71,7 @@ function readFully(handle: number, array: Float32Array | Float64Array, position:
 
 /** The store with some of its columns alone, in this order. */
 export function selectStoreColumns(store: FrameStore, labels: readonly string[]): FrameStore {
-  const { columns, min, max, stored } = store;
+  const { columns, min, max, states, stored } = store;
   const chosen = labels.map((label) => columns.findIndex((column) => column.label === label));
   const of = <T>(list: readonly T[]): T[] => chosen.map((i) => list[i]);
   const hash = createHash('sha256').update(store.fingerprint).update(labels.join('\n'));
@@ -82,5 +82,6 @@ export function selectStoreColumns(store: FrameStore, labels: readonly string[])
     stored: { width: stored?.width ?? columns.length, places: stored ? of(stored.places) : chosen },
     min: of(min),
     max: of(max),
+    ...(states && { states: of(states) }),
   };
 }

@@ -60,9 +60,19 @@ export function preparedStream(
   }
   const blocks = sideBlocks(store.segments, { lag: 0, mode: settings.split });
   const { sample, sides } = takeSample(store, reader, blocks, settings.lag);
-  const prepared = prepare(sample, settings, { blocks: sides });
+  const prepared = prepare(sample, settings, {
+    blocks: sides,
+    outOf: store.frames,
+    states: statesOf(store, settings),
+  });
   checkStreamable(store, prepared);
   return { prepared, parts: partsOf(store, reader, prepared, settings, blocks) };
+}
+
+/** All states of the column that labels frames; undefined where the sample has to tell. */
+function statesOf({ columns, states }: FrameStore, { labels }: TrainSettings): string[] | undefined {
+  const column = columns.findIndex(({ label }) => label === labels);
+  return states?.[column]?.map(String);
 }
 
 /** The sample that `trainStreamHere` takes of a store. */
@@ -137,7 +147,7 @@ function partsOf(
   const { lagFrames } = prepared;
   const length = Math.max(pieceFrames, 4 * lagFrames);
   const pieces = training.flatMap((block) => cut(block, length, lagFrames));
-  const rows = Math.max(4 * settings.batch, Math.floor(valuesAtOnce / store.columns.length));
+  const rows = Math.max(4 * prepared.course.batch, Math.floor(valuesAtOnce / store.columns.length));
   const perPart = Math.max(1, Math.floor(rows / (length + lagFrames)));
   return {
     *epoch(random: Random): Iterable<StreamedPart> {

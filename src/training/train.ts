@@ -13,6 +13,7 @@ import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { TrainingRecord } from './record.js';
+import { stillFalling, stillFallingWarning } from './still-falling.js';
 import { applySpread, fitSpread } from './spread.js';
 import { unpackArrays } from './state.js';
 import { allSamples, type Samples } from './samples.js';
@@ -78,6 +79,8 @@ export async function trainPrepared(
   const { engine, reason } = await chooseEngine(settings);
   const saver = new Saver({ settings, fingerprint: about.fingerprint }, hooks.checkpoint, hooks.onWarning);
   const { best, restart } = await fitted(ready, engine, hooks, saver);
+  if (stillFalling(best, prepared.course.epochs))
+    hooks.onWarning?.(stillFallingWarning(prepared.course.epochs));
   const latent = await latentOf(prepared, best, engine);
   const analysis = analyse(latent, prepared, settings);
   const even = project(latent, analysis.map);
@@ -191,10 +194,11 @@ function trainingRecord(
   restart: number,
   { eigenvalues, timescales }: LatentAnalysis,
 ): Omit<TrainingRecord, 'engine'> {
-  const { split, reason, lagFrames, batch, shape } = prepared;
+  const { split, reason, lagFrames, shape } = prepared;
+  const { stepsPerEpoch, ...course } = prepared.course;
   const explained = varianceExplained(prepared, best);
   return {
-    settings,
+    settings: { ...settings, ...course },
     reason,
     sources: [...new Set(about.segments.map((segment) => segment.source))],
     frames: about.frames,
@@ -202,13 +206,14 @@ function trainingRecord(
     lagFrames,
     trainingPairs: split.train.now.length,
     validationPairs: split.validation.now.length,
-    batch,
+    batch: course.batch,
+    stepsPerEpoch,
     curves: best.curves,
     bestEpoch: best.bestEpoch,
     restart,
     ...(explained === undefined ? {} : { fractionOfVarianceExplained: explained }),
     ...(eigenvalues && timescales
-      ? { eigenvalues, timescales: timescales.map((ps) => ps * slowedBy(prepared, settings)) }
+      ? { eigenvalues, timescales: timescales.map((ps) => ps && ps * slowedBy(prepared, settings)) }
       : {}),
     ...(best.states ? { statePopulations: populations(best.states, shape.tables.stateCount) } : {}),
   };

@@ -25,7 +25,8 @@ export function automaticDefinition(structure: Structure): { definition: Definit
   const solute = structure.group('solute')!;
   const protein = structure.group('protein')!;
   const heavy = solute.filter((i) => structure.elements[i] !== 'H');
-  const ligand = heavy.filter((i) => !protein.includes(i));
+  const inProtein = new Set(protein);
+  const ligand = heavy.filter((i) => !inProtein.has(i));
   if (protein.length > 0 && residueCount(structure, protein) >= leastResidues) {
     const statements = ['torsions backbone', `contacts (name CA and protein) separation 4 cutoff 1.2 r0=0.8`];
     if (ligand.length > 0 && ligand.length <= 2 * smallMolecule) {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { formatDescriptor, formatReferences } from '../descriptors/index.js';
 import type { FrameBatch } from '../frames/index.js';
 import { DescriptorReader } from '../native/index.js';
+import { expectDistinctFiles } from '../support/distinct-files.js';
 import { invalidArgument } from '../support/errors.js';
 import { oneAhead } from './one-ahead.js';
 import { FrameSegments } from './frame-segments.js';
@@ -50,6 +51,7 @@ export async function* readTrajectoryBatches(
     salvage = false,
   } = reading;
   const times = new FrameTimes(system.atoms, reading);
+  await expectDistinctFiles(files);
   const found = [];
   for (const path of files) found.push(await times.file({ path, format, perNanometre, salvage }));
   for (const { problems } of found) for (const problem of problems) reading.onWarning?.(problem);

@@ -25,7 +25,9 @@ export function renumbered(set: DescriptorSet, structure: Structure): { set: Des
   const places = new Map<string, number[]>();
   for (let atom = 0; atom < structure.size; atom++) {
     const name = atomName(structure, atom);
-    places.set(name, [...(places.get(name) ?? []), atom]);
+    const same = places.get(name);
+    if (same) same.push(atom);
+    else places.set(name, [atom]);
   }
   const found = set.names.map((name) => {
     const atoms = places.get(name);

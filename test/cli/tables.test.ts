@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { expandFiles } from '../../src/cli/expand-files.js';
@@ -144,10 +144,15 @@ suite('latentcv descriptors --output', () => {
   });
 
   test('several trajectories become several files; a failure leaves none', () => {
+    const again = join(trajectories, 'again.xtc');
+    copyFileSync(long, again);
+    const twice = latentcv('descriptors', long, long, ...definition, '-o', 'two.csv');
+    assert.equal(twice.code, 2);
+    assert.match(twice.stderr, /received .*long\.xtc twice/);
     const { code, stdout, stderr } = latentcv(
       'descriptors',
       long,
-      long,
+      again,
       ...definition,
       '-o',
       'two.csv',

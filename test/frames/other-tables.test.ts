@@ -152,8 +152,8 @@ test('restarts and trajectories are told by their times as in a COLVAR', async (
 test('periods come from the file, else as they are given', async () => {
   const pi: readonly [number, number] = [-Math.PI, Math.PI];
   assert.deepEqual((await read('with-time.npy')).columns[0], { label: 'phi', period: pi });
-  const given = await read('excel.csv', { periodic: [{ columns: ['p*'], period: [0, 360] }] });
-  assert.deepEqual(given.columns[0], { label: 'phi', period: [0, 360] });
+  const given = await read('excel.csv', { periodic: [{ columns: ['p*'], period: [-180, 180] }] });
+  assert.deepEqual(given.columns[0], { label: 'phi', period: [-180, 180] });
   const both = await read('with-time.npy', { periodic: [{ columns: ['phi'], period: [0, 360] }] });
   assert.deepEqual(both.columns[0].period, pi);
   await assert.rejects(read('excel.csv', { periodic: [{ columns: ['psi'], period: pi }] }), {
@@ -269,7 +269,7 @@ test('an array of several is chosen', async () => {
 const dataset: Dataset = {
   columns: [{ label: 'phi', period: [-Math.PI, Math.PI] }, { label: 'd1' }],
   frames: 4,
-  data: Float64Array.of(0.1 + 0.2, 1e-7, -1 / 3, 12345678.9, -0, 5e-324, 1e300, 7),
+  data: Float64Array.of(0.1 + 0.2, 1e-7, -1 / 3, 12345678.9, -0, 5e-324, 1 / 7, 1e300),
   time: Float64Array.of(0, 0.1, 0.2, 0.3),
   segments: [{ start: 0, end: 4, source: 'memory' }],
 };

@@ -122,7 +122,7 @@ for (const [name, make] of Object.entries(systems))
         const found = Math.abs(correlation(cv, exact.functions[0]));
         assert.ok(found > least, `correlation ${found}`);
         const own = timescale(exact.functions[0], record.lagFrames, settings.lag!);
-        const off = Math.abs(record.timescales![0] / own - 1);
+        const off = Math.abs(record.timescales![0]! / own - 1);
         assert.ok(off < error, `${record.timescales![0]} and ${own} ps, ${off} apart`);
       });
   });
@@ -140,7 +140,7 @@ describe('two processes of the double well at a lag as short as the second', () 
         assert.ok(found > 0.99, `process ${process}: correlation ${found}`);
       });
       // The second relaxes within a well, thousands of times: 0.0954 ps by the generator.
-      const off = Math.abs(record.timescales![1] / exact.timescales[1] - 1);
+      const off = Math.abs(record.timescales![1]! / exact.timescales[1] - 1);
       assert.ok(off < 0.06, `${record.timescales![1]} and ${exact.timescales[1]} ps`);
     });
 });

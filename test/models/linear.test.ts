@@ -64,8 +64,8 @@ test('tica finds the slow direction of a linear process and its time scale', asy
   assert.ok(Math.abs(correlation(column(cv, 2, 0), slow)) > 0.99);
   // Closed form for x' = a·x + noise: autocorrelation a^lag, time scale −1/ln a = 99.5 and 9.5 ps. The standard
   // error of the estimate over N frames is √(2 t/N) of it: 7 % and 2 %.
-  assert.ok(Math.abs(record.timescales![0] / (-1 / Math.log(0.99)) - 1) < 0.2, `${record.timescales![0]}`);
-  assert.ok(Math.abs(record.timescales![1] / (-1 / Math.log(0.9)) - 1) < 0.08, `${record.timescales![1]}`);
+  assert.ok(Math.abs(record.timescales![0]! / (-1 / Math.log(0.99)) - 1) < 0.2, `${record.timescales![0]}`);
+  assert.ok(Math.abs(record.timescales![1]! / (-1 / Math.log(0.9)) - 1) < 0.08, `${record.timescales![1]}`);
 });
 
 for (const within of ['arithmetic', 'harmonic'] as const) {

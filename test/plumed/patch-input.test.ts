@@ -343,3 +343,24 @@ test('an ensemble is asked for its uncertainty, which is printed and not biased'
   assert.match(text, /PRINT ARG=\S*cv\.uncertainty/);
   assert.doesNotMatch(text, /OPES_METAD ARG=\S*uncertainty/);
 });
+
+test('angles in radians are refused for a model that was trained on degrees', () => {
+  const angles = 'phi: TORSION ATOMS=5,7,9,15\ntheta: ANGLE ATOMS=5,7,9\n';
+  const trained = (
+    inputPeriods: NonNullable<PlumedModel['inputPeriods']>,
+    inputMax: number[],
+  ): Partial<PatchOptions> => ({
+    model: { inputs: ['phi', 'theta'], inputPeriods, inputMin: [0, 0], inputMax, outputs: ['node-0'] },
+  });
+  assert.throws(() => patch(angles, trained([[-180, 180], undefined], [170, 2])), {
+    code: 'plumed-input',
+    message: 'plumed.dat:1: the model was trained on phi in degrees (-180 to 180) but TORSION gives radians',
+  });
+  assert.throws(() => patch(angles, trained([[-Math.PI, Math.PI], undefined], [3, 143])), {
+    message: 'plumed.dat:2: the model was trained on theta in degrees (up to 143) but ANGLE gives radians',
+  });
+  assert.doesNotThrow(() => patch(angles, trained([[-Math.PI, Math.PI], undefined], [3, 2])));
+  const degrees =
+    'r: TORSION ATOMS=5,7,9,15\nphi: CUSTOM ARG=r FUNC=x*180/pi PERIODIC=-180,180\ntheta: ANGLE ATOMS=5,7,9\n';
+  assert.doesNotThrow(() => patch(degrees, trained([[-180, 180], undefined], [170, 2])));
+});

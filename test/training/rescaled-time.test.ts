@@ -87,7 +87,7 @@ test('training in reweighted time reports the time scale of the unbiased system'
   };
   const { record } = await train(table, { ...options, reweightedTime: true });
   assert.ok(
-    Math.abs(record.timescales![0] - exact) < 0.15 * exact,
+    Math.abs(record.timescales![0]! - exact) < 0.15 * exact,
     `${record.timescales![0]} ps, exactly ${exact}`,
   );
   await assert.rejects(train(table, { ...options, bias: [], reweightedTime: true }), {

@@ -139,6 +139,12 @@ const refusals: [string, Record<string, number[]>, TrainOptions, RegExp][] = [
     { labels: 's' },
     /whole numbers .* received 0.5/,
   ],
+  [
+    'a torsion for states, all of it negative',
+    { s: [-1.5, -0.25, -2, -1, -1.25, -2.5] },
+    { labels: 's' },
+    /whole numbers for the states in s but received -1.5/,
+  ],
   ['properties with NaN', { p: [0, 1, NaN, 1, 0, 1] }, { properties: ['p'] }, /NaN in p, frame 2/],
   ['nothing left to learn from', {}, { properties: ['a', 'b'] }, /columns to learn from but found none/],
 ];

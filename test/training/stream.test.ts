@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { fingerprint, readTables, type Dataset } from '../../src/frames/index.js';
+import { fingerprint, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { openFrames } from '../../src/training/frame-store.js';
 import { StoreReader } from '../../src/training/store-reader.js';
 import {
@@ -19,7 +19,8 @@ import {
 import { preparedStream, trainStreamHere } from '../../src/training/stream.js';
 import { writeModelFile } from '../../src/onnx/index.js';
 import { Random } from '../../src/training/random.js';
-import { hiddenJumps, withColumns } from './data.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { hiddenJumps, tableOf, withColumns } from './data.js';
 
 function written(t: TestContext, { columns, data, time }: Dataset, name = 'COLVAR'): string {
   const folder = mkdtempSync(join(tmpdir(), 'latentcv-stream-'));
@@ -145,6 +146,30 @@ test('frames of two runs under biases of their own weigh the same streamed as in
       seen.add(time[row]);
     });
   assert.ok(seen.size > 3000);
+});
+
+test('a state that the sample of frames on disk has not is learned from, and it is told', async () => {
+  const frames = 260_000;
+  const random = new Random(5);
+  const data = new Float64Array(2 * frames);
+  for (let i = 0; i < frames; i++) data.set([random.normal(), i % 2], 2 * i);
+  // pieces of 1024 of some 1330 frames are sampled: these few lie between two of them
+  for (let i = 1100; i < 1130; i++) data[2 * i + 1] = 4;
+  const path = join(temporaryFolder('rare-state'), 'frames.npy');
+  await writeTable(path, tableOf([{ label: 'd1' }, { label: 's' }], data));
+  const store = await openFrames([path]);
+  assert.deepEqual(store.states, [null, [0, 1, 4]]);
+  const settings = trainSettings({ method: 'deep-lda', labels: 's', latent: 1 });
+  assert.ok(!storeSample(store, settings).data.includes(4));
+  const reader = new StoreReader(store);
+  const { prepared, parts } = preparedStream(store, reader, settings);
+  assert.deepEqual(prepared.roles.labels!.names, ['0', '1', '4']);
+  assert.match(prepared.warnings.join(), /no frame of state 4 is in the sample of \d+ frames/);
+  const counts = [0, 0, 0];
+  for (const { tables } of parts.epoch(new Random(3)))
+    tables.states!.forEach((one, i) => (counts[i % 3] += one));
+  reader.close();
+  assert.equal(counts[2], 30);
 });
 
 test('frames that are not evenly spaced, and a random split, are refused', async (t) => {

@@ -13,7 +13,7 @@ import {
   type FrameRangeOptions,
   type TableCommandOptions,
 } from '../table-options.js';
-import { terminalFor } from '../terminal.js';
+import { terminalFor, type Terminal } from '../terminal.js';
 import { labels, positiveDuration } from '../values.js';
 import { addLengthUnit, addTimeUnit, unitsReading, type UnitOptions } from '../weighing-options.js';
 
@@ -59,7 +59,8 @@ export function inspectCommand(): Command {
       const terminal = terminalFor(command);
       const { loadModel } = await import('../../onnx/index.js');
       const file = await loadModel(path);
-      const diagnostics = files.length > 0 ? await diagnosticsOf(path, file, files, options) : undefined;
+      const diagnostics =
+        files.length > 0 ? await diagnosticsOf(path, file, files, options, terminal) : undefined;
       terminal.json({ ...modelAsJson(path, file), ...(diagnostics && { diagnostics }) });
       for (const line of describeModel(path, file)) terminal.print(line);
       if (!diagnostics) return;
@@ -73,10 +74,12 @@ async function diagnosticsOf(
   file: ModelFile,
   files: string[],
   options: InspectOptions,
+  terminal: Terminal,
 ): Promise<Diagnostics> {
   const { args, lag, states } = options;
+  const onWarning = (line: string): void => terminal.warn(line);
   const units = unitsReading(options, file.metadata?.inputs ?? [], args);
-  const reading = { ...frameRange(options), ...tableReading(options), ...units };
+  const reading = { ...frameRange(options), ...tableReading(options), ...units, onWarning };
   const job = {
     ...(args && { args }),
     ...(lag !== undefined && { lag }),

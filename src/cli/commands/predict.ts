@@ -61,11 +61,11 @@ async function predictFrames(
     ...reading,
     ...(metadata && {
       columns: metadata.inputs.map(({ label }) => label),
-      periodic: [...(reading.periodic ?? []), ...modelPeriods(metadata)],
+      periodic: [...modelPeriods(metadata), ...(reading.periodic ?? [])],
     }),
     onWarning: (line) => terminal.warn(line),
   });
-  const predicted = await predict(model, dataset);
+  const predicted = await predict(model, dataset, { onWarning: (line) => terminal.warn(line) });
   const columns = predicted.columns.map(({ label }) => label);
   const written = await writeTable(options.output, predicted);
   for (const { path: output, frames } of written)

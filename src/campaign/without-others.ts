@@ -1,0 +1,56 @@
+import { selectColumns, shortList, type ColumnPattern } from '../frames/index.js';
+import { otherColumns, splitRoles, type OtherColumn, type TrainSettings } from '../training/index.js';
+import { LatentcvError } from '../support/errors.js';
+import type { OpenFrames } from './open-frames.js';
+
+/** How it is known which columns are to be learned from. */
+export interface InputChoice {
+  /** The columns that were asked for: those that a pattern names are learned from, whatever they are. */
+  named?: readonly ColumnPattern[] | undefined;
+  /** PLUMED's action of each label. */
+  actions?: ReadonlyMap<string, string> | undefined;
+}
+
+/** `*` takes all there are and names none. */
+function names(pattern: ColumnPattern): boolean {
+  return typeof pattern === 'string' ? !/^[*?]+$/.test(pattern) : !/^\.[*+]$/.test(pattern.source);
+}
+
+/**
+ * The frames without columns that are no descriptors (outputs of biases, energies, counters, earlier CVs), where nobody
+ * named them; it is told which. Throws `bad-data` where none is left.
+ */
+export function withoutOthers(
+  frames: OpenFrames,
+  settings: TrainSettings,
+  { named = [], actions }: InputChoice,
+  onWarning: (message: string) => void = () => undefined,
+): OpenFrames {
+  const { inputs, leftOut: idle } = splitRoles(frames.dataset, settings);
+  const candidates = [...inputs.columns, ...idle].map(({ label }) => label);
+  const labels = frames.dataset.columns.map(({ label }) => label);
+  const kept = new Set(selectColumns(labels, 'the tables', named.filter(names)));
+  const others = otherColumns(frames.dataset, actions).filter(
+    ({ label }) => candidates.includes(label) && !kept.has(label),
+  );
+  if (others.length === 0) return frames;
+  if (others.length === candidates.length)
+    throw new LatentcvError(
+      'bad-data',
+      `expected columns to learn from but found only ${inWords(others)}`,
+      'name with --args what is to be learned from all the same',
+    );
+  onWarning(`not learned from, since they describe no structure: ${inWords(others)} (--args names what is)`);
+  return frames.without(new Set(others.map(({ label }) => label)));
+}
+
+/** `opes.bias, opes.rct (bias), ene (energy)` */
+function inWords(others: readonly OtherColumn[]): string {
+  const kinds = [...new Set(others.map(({ kind }) => kind))];
+  return kinds
+    .map((kind) => {
+      const labels = others.filter((other) => other.kind === kind).map(({ label }) => label);
+      return `${shortList(labels, 5)} (${kind})`;
+    })
+    .join(', ');
+}

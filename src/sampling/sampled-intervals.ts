@@ -1,0 +1,78 @@
+import type { Column } from '../frames/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { isWithin, type Interval } from './intervals.js';
+
+/** An interval of a column, as a basin or a core is given. */
+export interface NamedInterval {
+  /** What it is, for messages: `basin B`, `core A`. */
+  what: string;
+  column: Column;
+  interval: Interval;
+}
+
+/** Part of a domain that an end may lie beyond it by rounding. */
+const rounding = 1e-3;
+
+const shown = (value: number): string => String(Number(value.toPrecision(6)));
+const inWords = ({ column, interval }: NamedInterval): string =>
+  `${column.label}=${shown(interval[0])}..${shown(interval[1])}`;
+
+/**
+ * Refuses an interval that no value of its column can lie in as it is meant: ends beyond the column's domain, or, where it
+ * is not periodic, ends the wrong way round. Infinite ends mean all that there is on that side.
+ * @throws LatentcvError `bad-argument`
+ */
+export function expectInDomain(of: NamedInterval): void {
+  const { column, interval } = of;
+  const { period } = column;
+  if (!period) return expectOrder(of);
+  const slack = rounding * (period[1] - period[0]);
+  const beyond = interval.find(
+    (end) => Number.isFinite(end) && (end < period[0] - slack || end > period[1] + slack),
+  );
+  if (beyond === undefined) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected ${of.what} within ${shown(period[0])} to ${shown(period[1])}, the domain of ${column.label}, but received ${inWords(of)}`,
+    inRadians(of) ?? 'an interval through the end of the domain is given as 2.8..-2.8',
+  );
+}
+
+function expectOrder(of: NamedInterval): void {
+  if (of.interval[0] < of.interval[1]) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected ${of.what} from a lower to a higher value of ${of.column.label} but received ${inWords(of)}`,
+    `${of.column.label} has no period that such an interval could go through: --periodic says one, or turn the ends round`,
+  );
+}
+
+/** What an interval in degrees is in radians. */
+function inRadians({ column, interval }: NamedInterval): string | undefined {
+  const [lower, upper] = column.period!;
+  if (Math.abs(upper - lower - 2 * Math.PI) > 0.01) return undefined;
+  if (!interval.some((end) => Number.isFinite(end) && Math.abs(end) > 2 * Math.PI)) return undefined;
+  const ends = interval.map((end) => Number(((end * Math.PI) / 180).toPrecision(4)));
+  return `is it in degrees? The column is in radians: ${column.label}=${ends.join('..')}`;
+}
+
+/**
+ * Refuses an interval that no frame lies in: of a core that is never visited no transition can be counted.
+ * @param values of the column, NaN where a frame has none
+ * @throws LatentcvError `bad-argument`
+ */
+export function expectVisited(of: NamedInterval, values: Float64Array): void {
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (isWithin(value, of.interval)) return;
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+  }
+  const { label } = of.column;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected frames in ${of.what}, ${inWords(of)}, but none of the ${values.length} lies there: ${label} goes from ` +
+      `${shown(lowest)} to ${shown(highest)}`,
+    'choose an interval that the run has been in',
+  );
+}

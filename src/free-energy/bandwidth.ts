@@ -21,14 +21,14 @@ export const bandwidthRule =
  * Silverman's rule of thumb (Density Estimation, 1986, doi:10.1201/9781315140919): `0.9 A n^(-1/5)` in one
  * dimension and `A n^(-1/6)` in two, A the smaller of standard deviation and interquartile range / 1.34 of the
  * weighted frames, n Kish's effective number of frames. The rule knows one well and would smooth several into
- * each other, so h is also kept to 1/150 (two dimensions: 1/100) of the range that was sampled, or of the part
- * of it that is asked for; and it is never below 1/5000 (1/300) of it, far finer than any grid.
+ * each other, so h is also kept to 1/150 (two dimensions: 1/100) of the range that was sampled; and it is
+ * never below 1/5000 (1/300) of it, far finer than any grid.
  */
 export function defaultBandwidth(
   values: Numbers,
   sample: WeightedSample,
   dimensions: 1 | 2,
-  options: AxisOptions = {},
+  options: Pick<AxisOptions, 'period'> = {},
 ): number {
   return bandwidthOf(coordinateSpread(values, sample), sample.effectiveSize, dimensions, options);
 }
@@ -38,18 +38,17 @@ export function bandwidthOf(
   spread: CoordinateSpread,
   effectiveSize: number,
   dimensions: 1 | 2,
-  { period, range }: AxisOptions = {},
+  { period }: Pick<AxisOptions, 'period'> = {},
 ): number {
   if (!(spread.upper > spread.lower))
     throw new LatentcvError('bad-data', 'expected a coordinate that varies from frame to frame');
   const sampled = period ? period[1] - period[0] : spread.upper - spread.lower;
-  const asked = range && !period ? Math.min(sampled, range[1] - range[0]) : sampled;
   const n = Math.max(2, effectiveSize);
   const opened = period ? unwrappedAbout(meanOf(spread, sampled), sampled, spread) : spread;
   const scale = weightedSpread(opened);
   const silverman = dimensions === 1 ? 0.9 * scale * n ** (-1 / 5) : scale * n ** (-1 / 6);
   const least = sampled / (dimensions === 1 ? 5000 : 300);
-  return Math.max(least, Math.min(silverman, asked / (dimensions === 1 ? 150 : 100)));
+  return Math.max(least, Math.min(silverman, sampled / (dimensions === 1 ? 150 : 100)));
 }
 
 /** The smaller of the standard deviation and the interquartile range / 1.34. */

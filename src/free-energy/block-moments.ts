@@ -5,9 +5,9 @@ import { Stencil, type FineAxis } from './fine-axis.js';
 /** A block for the error: frames of one range, or of several whole ones where there are very many. */
 export type Block = readonly FrameRange[];
 
-/** About `count` blocks of equal length, each inside one range; of more than `most` ranges whole ones together. */
+/** About `count` blocks of equal length, but `most`, each inside one range; of more ranges whole ones together. */
 export function blocksOf(ranges: readonly FrameRange[], count: number, most: number): Block[] {
-  if (ranges.length <= most) return splitIntoBlocks(ranges, count).map((block) => [block]);
+  if (ranges.length <= most) return splitIntoBlocks(ranges, Math.min(count, most)).map((block) => [block]);
   const blocks: FrameRange[][] = [];
   const [share, before] = [framesIn(ranges) / most, { frames: 0 }];
   for (const range of ranges) {

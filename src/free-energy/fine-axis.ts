@@ -35,7 +35,9 @@ export function fineAxisFor(
   const far = 2 * reach * width;
   const lower = axis.periodic ? axis.lower : Math.max(sampled.lower, axis.lower - far);
   const upper = axis.periodic ? axis.upper : Math.min(sampled.upper, axis.upper + far);
-  const steps = Math.max(8, Math.ceil(((upper - lower) / width) * perWidth));
+  // On a periodic axis a whole number between two grid points, so that no point of it is special.
+  const unit = axis.periodic ? axis.points : 1;
+  const steps = unit * Math.ceil(Math.max(8, ((upper - lower) / width) * perWidth) / unit);
   if (steps > most) {
     throw invalidArgument(`at least ${((upper - lower) * perWidth) / most}`, 'the bandwidth', width);
   }

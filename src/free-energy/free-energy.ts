@@ -1,12 +1,13 @@
 import type { Numbers } from '../sampling/numbers.js';
 import type { WeightedSample } from '../sampling/reweight.js';
 import { thermalEnergy } from '../sampling/thermal.js';
-import { densityAxis, logDensity, type LogDensity } from './density.js';
+import type { LogDensity } from './cell-estimates.js';
+import { densityAxis, logDensity, type Method } from './density.js';
 import { axisValues, type AxisOptions } from './grid.js';
 
 export interface EstimateOptions {
   /** `kde` (default): Gaussian kernels; `histogram`: bins. */
-  method?: 'kde' | 'histogram';
+  method?: Method;
   /** Number of blocks for the error; default: `profileBlocks`. */
   blocks?: number;
 }
@@ -30,7 +31,7 @@ export interface FreeEnergyProfile {
   error: Float64Array;
   /** −kT ln p at the minimum, p per unit of the coordinate: what was taken off so that the minimum is 0. */
   lowest: number;
-  method: 'kde' | 'histogram';
+  method: Method;
   /** Width of the kernels, or of the bins. */
   bandwidth: number;
   /** Blocks behind the error. */
@@ -54,7 +55,7 @@ export interface FreeEnergySurface {
   error: Float64Array;
   /** As for a profile. */
   lowest: number;
-  method: 'kde' | 'histogram';
+  method: Method;
   bandwidth: readonly [number, number];
   blocks: number;
 }
@@ -101,7 +102,7 @@ export function freeEnergySurface(
   };
 }
 
-const gridKind = (method: 'kde' | 'histogram') => (method === 'kde' ? 'points' : 'bins');
+const gridKind = (method: Method) => (method === 'kde' ? 'points' : 'bins');
 
 function energies({ values, errors, blocks }: LogDensity, { temperature }: WeightedSample): Energies {
   const kT = thermalEnergy(temperature);

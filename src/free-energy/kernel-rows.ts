@@ -43,16 +43,6 @@ export function gaussianRows(axis: GridAxis, fine: FineAxis, width: number): Ker
   };
 }
 
-/** Every bin for itself. */
-export function binRows({ points }: GridAxis): KernelRows {
-  const starts = Int32Array.from({ length: points + 1 }, (_, i) => i);
-  const [ones, zeros] = [new Float64Array(points).fill(1), new Float64Array(points)];
-  return { points, starts, nodes: starts.slice(0, points), zeroth: ones, first: zeros };
-}
-
-/** An axis that is not there. */
-export const noRows = binRows({ lower: 0, upper: 1, points: 1, periodic: false });
-
 /**
  * Moments of amounts on nodes `[y, x]` under the kernel of each grid point `[y, x]`: their sum, and the sum
  * times the distance along x, and along y where there is one, in bandwidths.
@@ -63,9 +53,8 @@ export function kernelMoments(
   rows: readonly KernelRows[],
 ): Float64Array[] {
   const [x, y] = rows;
-  if (!y) return [product(amounts, x, x.zeroth), product(amounts, x, x.first)];
-  const zeroth = alongX(amounts, width, x, x.zeroth);
-  const first = alongX(amounts, width, x, x.first);
+  const [zeroth, first] = alongX(amounts, width, x);
+  if (!y) return [zeroth, first];
   return [
     alongY(zeroth, x.points, y, y.zeroth),
     alongY(first, x.points, y, y.zeroth),
@@ -73,27 +62,25 @@ export function kernelMoments(
   ];
 }
 
-function product(amounts: Float64Array, rows: KernelRows, kernel: Float64Array, offset = 0): Float64Array {
-  const result = new Float64Array(rows.points);
-  for (let point = 0; point < rows.points; point++) {
-    let sum = 0;
-    for (let k = rows.starts[point]; k < rows.starts[point + 1]; k++)
-      sum += kernel[k] * amounts[offset + rows.nodes[k]];
-    result[point] = sum;
-  }
-  return result;
-}
-
-/** `[y nodes, x points]`; rows of nodes on which nothing lies stay zero. */
-function alongX(amounts: Float64Array, width: number, x: KernelRows, kernel: Float64Array): Float64Array {
+/** Both moments, each `[y nodes, x points]`; rows of nodes on which nothing lies stay zero. */
+function alongX(amounts: Float64Array, width: number, x: KernelRows): [Float64Array, Float64Array] {
   const height = amounts.length / width;
-  const result = new Float64Array(height * x.points);
+  const [zeroth, first] = [new Float64Array(height * x.points), new Float64Array(height * x.points)];
   for (let row = 0; row < height; row++) {
-    let empty = true;
-    for (let node = row * width; empty && node < (row + 1) * width; node++) empty = amounts[node] === 0;
-    if (!empty) result.set(product(amounts, x, kernel, row * width), row * x.points);
+    const nodes = amounts.subarray(row * width, (row + 1) * width);
+    if (nodes.every((amount) => amount === 0)) continue;
+    for (let point = 0; point < x.points; point++) {
+      let [sum, moment] = [0, 0];
+      for (let k = x.starts[point]; k < x.starts[point + 1]; k++) {
+        const amount = nodes[x.nodes[k]];
+        sum += x.zeroth[k] * amount;
+        moment += x.first[k] * amount;
+      }
+      zeroth[row * x.points + point] = sum;
+      first[row * x.points + point] = moment;
+    }
   }
-  return result;
+  return [zeroth, first];
 }
 
 function alongY(amounts: Float64Array, width: number, y: KernelRows, kernel: Float64Array): Float64Array {

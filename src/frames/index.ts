@@ -6,7 +6,7 @@ export type { Column, Dataset, Segment } from './dataset.js';
 export { dropColumns } from './drop-columns.js';
 export { fingerprint } from './fingerprint.js';
 export { frameSpacing } from './frame-spacing.js';
-export { piExpression } from './pi-expression.js';
+export { piExpression, piText } from './pi-expression.js';
 export { readTables, type TableDataset } from './read-tables.js';
 export { selectColumns, type ColumnPattern } from './select-columns.js';
 export type { PeriodicColumns } from './periods.js';

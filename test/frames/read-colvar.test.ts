@@ -267,3 +267,11 @@ test('files that are no tables are refused', async () => {
   await assert.rejects(readTables(temporaryFolder('')), { code: 'file-not-found' });
   await assert.rejects(readTables([]), { code: 'bad-argument' });
 });
+
+test('a grid of PLUMED has ends where it is not periodic, and says so', async () => {
+  const ends = '#! SET min_x -1\n#! SET max_x 1\n#! SET min_phi -pi\n#! SET max_phi pi\n';
+  const kinds = '#! SET periodic_x false\n#! SET periodic_phi true\n';
+  const path = await fileWith(`#! FIELDS time x phi\n${ends}${kinds} 0 1 2\n 1 2 3\n`);
+  const { columns } = await readTables(path);
+  assert.deepEqual(columns, [{ label: 'x' }, { label: 'phi', period: [-Math.PI, Math.PI] }]);
+});

@@ -103,10 +103,16 @@ async function estimate({ values, period, sample }: SampledRun, options: FesOpti
       `expected one or two columns for --cv but received ${cv.join(',')}`,
     );
   }
+  const header = {
+    labels: cv,
+    periods: cv.map(period),
+    ...(options.kt === undefined && { temperature: sample.temperature }),
+    units: { energy: options.kt === undefined ? 'kJ/mol' : 'reduced' },
+  };
   if (y === undefined) {
     const profile = freeEnergyProfile(values(x), sample, { ...common, ...axis(x) });
-    return { energies: profile, table: profileTable(x, profile) };
+    return { energies: profile, table: profileTable(profile, header) };
   }
   const surface = freeEnergySurface(values(x), values(y), sample, { ...common, x: axis(x), y: axis(y) });
-  return { energies: surface, table: surfaceTable(x, y, surface) };
+  return { energies: surface, table: surfaceTable(surface, header) };
 }

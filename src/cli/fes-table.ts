@@ -65,8 +65,7 @@ function axisLines(
 }
 
 /** Without the last digits, where sums have left their rounding. */
-const tidy = (value: number): number =>
-  Math.abs(value) === Math.PI ? value : Number(value.toPrecision(12));
+const tidy = (value: number): number => (Math.abs(value) === Math.PI ? value : Number(value.toPrecision(12)));
 
 function row(...values: number[]): string {
   return values.map((value) => (Number.isNaN(value) ? 'nan' : value.toPrecision(8)).padStart(14)).join(' ');

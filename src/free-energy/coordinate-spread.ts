@@ -22,7 +22,12 @@ export const spreadBins = 1 << 16;
 /** The spread of the kept frames' values `[frames]`. Throws `bad-data` at a value that is not finite. */
 export function coordinateSpread(values: Numbers, { ranges, weights }: WeightedSample): CoordinateSpread {
   const [lower, upper] = extent(values, ranges);
-  const spread = { lower, upper, frames: new Float64Array(spreadBins), weights: new Float64Array(spreadBins) };
+  const spread = {
+    lower,
+    upper,
+    frames: new Float64Array(spreadBins),
+    weights: new Float64Array(spreadBins),
+  };
   const scale = upper > lower ? (spreadBins * (1 - 1e-12)) / (upper - lower) : 0;
   for (const { start, end } of ranges) {
     for (let frame = start; frame < end; frame++) {

@@ -10,8 +10,9 @@ import { hardEnds } from './walls.js';
 
 /**
  * Density by local fits under Gaussian kernels (`fitLocally`). What smoothing has done to a smooth density goes with h², so
- * that a third of the difference from an estimate with kernels twice as wide is that; within two bandwidths of
- * a wall, where the density may be anything, all of the difference counts.
+ * that a third of the difference from an estimate with kernels twice as wide is that. At a wall the density may be
+ * anything, so that within two bandwidths of one all of the difference counts, within one the largest that
+ * is seen there. It is part of the error, and small beside the rest unless frames are very many.
  */
 export function kernelDensity(
   { weights }: WeightedSample,
@@ -28,35 +29,67 @@ export function kernelDensity(
   const momentsOf = (amounts: Float64Array, of: readonly KernelRows[]) =>
     kernelMoments(amounts, fine[0].nodes, of);
   const sums = blockMoments(weights, blocks, fine, (amounts) => momentsOf(amounts, rows));
-  const moments = momentsOf(sums.weights, rows);
-  const wideMoments = momentsOf(sums.weights, wideRows);
-  const ends = endsOf(axes, blocks);
-  const logUnit = axes.reduce((sum, { width }) => sum + Math.log(width), Math.log(sums.weight));
-  return estimateCells(sums, blocks.length, momentsOf(sums.frames, rows)[0], (cell) => {
-    const around = ends(cell);
-    const { logDensity, factors } = fitAt(moments, cell, around);
-    const wide = fitAt(wideMoments, cell, around.map(([lower, upper]) => [lower / 2, upper / 2] as const));
-    const difference = wide.logDensity - axes.length * Math.log(2) - logDensity;
-    const bias = around.some(isAtWall) ? difference : difference / 3;
-    return { logDensity: logDensity - logUnit, factors, bias };
+  const [narrow, wide] = [momentsOf(sums.weights, rows), momentsOf(sums.weights, wideRows)];
+  const ends = axes.map((axis) => endsAlong(axis, blocks));
+  const cells = cellsOf(axes);
+  const fits = cells.map((points, cell) =>
+    fitAt(
+      narrow,
+      cell,
+      points.map((point, axis) => ends[axis][point]),
+    ),
+  );
+  const differences = cells.map((points, cell) => {
+    const halved = points.map((point, axis) => ends[axis][point].map((end) => end / 2) as [number, number]);
+    return fitAt(wide, cell, halved).logDensity - axes.length * Math.log(2) - fits[cell].logDensity;
   });
+  const logUnit = axes.reduce((sum, { width }) => sum + Math.log(width), Math.log(sums.weight));
+  return estimateCells(sums, blocks.length, momentsOf(sums.frames, rows)[0], (cell) => ({
+    logDensity: fits[cell].logDensity - logUnit,
+    factors: fits[cell].factors,
+    bias: smoothing(differences, cells[cell], ends, axes[0].axis.points),
+  }));
 }
+
+/** The point on each axis of every cell. */
+function cellsOf(axes: readonly DensityAxis[]): number[][] {
+  const [columns, rows] = axes.map(({ axis }) => axis.points);
+  return Array.from({ length: columns * (rows ?? 1) }, (_, cell) =>
+    rows === undefined ? [cell] : [cell % columns, Math.floor(cell / columns)],
+  );
+}
+
+/** What smoothing may have done to a cell, from the differences of all. */
+function smoothing(
+  differences: readonly number[],
+  points: readonly number[],
+  ends: readonly (readonly Ends[])[],
+  columns: number,
+): number {
+  const strides = [1, columns];
+  const cell = points.reduce((sum, point, axis) => sum + point * strides[axis], 0);
+  let worst = Math.abs(differences[cell]);
+  if (!points.some((point, axis) => isWithinOfWall(ends[axis][point], 2))) return worst / 3;
+  points.forEach((point, axis) => {
+    for (const step of [-1, 1]) {
+      for (let other = point; isWithinOfWall(ends[axis][other], 1); other += step) {
+        const difference = Math.abs(differences[cell + (other - point) * strides[axis]]);
+        if (difference > worst) worst = difference;
+      }
+    }
+  });
+  return worst;
+}
+
+/** Whether a grid point is so many bandwidths from a wall; one that is not on the grid is not. */
+const isWithinOfWall = (ends: Ends | undefined, bandwidths: number): boolean =>
+  ends !== undefined && (ends[0] >= -bandwidths || ends[1] <= bandwidths);
 
 const fitAt = (moments: readonly Float64Array[], cell: number, ends: readonly Ends[]): LocalFit =>
   fitLocally(
     moments.map((moment) => moment[cell]),
     ends,
   );
-
-const isAtWall = ([lower, upper]: Ends): boolean => lower > -2 || upper < 2;
-
-/** How far the walls of each axis are from a cell. */
-function endsOf(axes: readonly DensityAxis[], blocks: readonly Block[]): (cell: number) => Ends[] {
-  const perAxis = axes.map((axis) => endsAlong(axis, blocks));
-  const columns = axes[0].axis.points;
-  return (cell) =>
-    perAxis.map((points, axis) => points[axis === 0 ? cell % columns : Math.floor(cell / columns)]);
-}
 
 /** Distances of each grid point to the walls, in bandwidths; NaN outside of what was sampled. */
 function endsAlong({ values, spread, axis, width }: DensityAxis, blocks: readonly Block[]): Ends[] {

@@ -19,7 +19,8 @@ export function hardEnds(
   const { lower, upper } = spread;
   const isHard = (from: number, to: number, side: 1 | -1) =>
     framesFrom(spread, from, from + side * width) >=
-      framesFrom(spread, from + side * width, from + 2 * side * width) / 2 && visits(values, blocks, from, to);
+      framesFrom(spread, from + side * width, from + 2 * side * width) / 2 &&
+    visits(values, blocks, from, to);
   return [
     isHard(lower, lower + width, 1) ? lower : -Infinity,
     isHard(upper, upper - width, -1) ? upper : Infinity,

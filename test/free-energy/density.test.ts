@@ -87,6 +87,22 @@ test('40,000 draws at a hard wall: the minimum is at the wall, to 0.1 kJ/mol', (
   }
 });
 
+test('a density that kernels cannot follow, d^(−1/2) at a wall, has errors that say so', () => {
+  let [points, two] = [0, 0];
+  for (let seed = 1; seed <= 20; seed++) {
+    const { uniform } = randomNumbers(seed);
+    const x = Float64Array.from({ length: 5000 }, () => uniform() ** 2);
+    const { coordinate, energy, error, lowest } = freeEnergyProfile(x, unbiasedSample(5000, temperature));
+    // At the wall itself the density is infinite.
+    for (let i = 1; i < 6; i++) {
+      points++;
+      const exact = kT * Math.log(2 * Math.sqrt(coordinate[i]));
+      if (Math.abs(energy[i] + lowest - exact) < 2 * error[i]) two++;
+    }
+  }
+  assert.ok(two / points > 0.91, `${two} of ${points} within 2 σ`);
+});
+
 test('walls at both ends and on one axis of a surface: a flat density stays flat', () => {
   const { uniform } = randomNumbers(12);
   const x = Float64Array.from({ length: 20_000 }, uniform);

@@ -8,7 +8,12 @@ import { cores, doubleWell, exactDeltaF, exactEnergy, potential, temperature } f
 test('the double well: what is called exact agrees with quadrature of the library', () => {
   const domain = { x: [-3, 3], y: [0, 1], points: 3000 } as const;
   const kT = thermalEnergy(temperature);
-  const again = byQuadrature((x) => potential(x), domain, kT, (x) => x > 0);
+  const again = byQuadrature(
+    (x) => potential(x),
+    domain,
+    kT,
+    (x) => x > 0,
+  );
   assert.ok(Math.abs(again - exactDeltaF) < 1e-6, `${again} against ${exactDeltaF}`);
   let sum = 0;
   for (let i = 0; i < 60_000; i++) sum += Math.exp(-exactEnergy(-3 + (i + 0.5) * 1e-4) / kT) * 1e-4;

@@ -52,7 +52,10 @@ for (const [kind, runOf] of Object.entries(kinds)) {
     const walls = { kde: new Coverage(), histogram: new Coverage() };
     for (let seed = 1; seed <= repeats; seed++) {
       const run = runOf(seed);
-      const sample = reweight(run.bias, temperature, { discard: 0, ...('runs' in run && { runs: run.runs }) });
+      const sample = reweight(run.bias, temperature, {
+        discard: 0,
+        ...('runs' in run && { runs: run.runs }),
+      });
       const blocks = profileBlocks(sample, run.x);
       for (const method of methods) {
         const { coordinate, energy, error, lowest, bandwidth } = freeEnergyProfile(run.x, sample, {

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { lint } from './lint.mjs';
 import { logs, root } from './parts/paths.mjs';
 import { sanitize } from './sanitize.mjs';
@@ -24,12 +24,12 @@ function testFiles(rooms) {
 const ofOnnxRuntime = /^(\.ses|mat-debug-\d+\.log)$/;
 
 /** Runs checks with a temporary folder of their own, which they must leave as empty as they found it. */
-function inTemporaryFolder(run) {
+async function inTemporaryFolder(run) {
   const folder = mkdtempSync(join(tmpdir(), 'latentcv-tests-'));
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
   try {
-    const results = run();
+    const results = await run();
     const left = readdirSync(folder).filter((name) => !ofOnnxRuntime.test(name));
     if (left.length > 0) console.error(`error: tests left ${left.join(', ')} in the temporary folder`);
     return [...results, { passed: left.length > 0 ? 0 : 1, failed: left.length > 0 ? 1 : 0 }];
@@ -69,6 +69,33 @@ function runNode(files) {
   };
 }
 
+/** Minutes of a part, by the clock; parts of parts in brackets. */
+const minutes = [];
+
+const inMinutes = (milliseconds) => (milliseconds / 60_000).toFixed(1);
+
+/** Runs a part of the checks and remembers how long it took. */
+async function timed(name, run, within = () => '') {
+  const start = performance.now();
+  const result = await run();
+  minutes.push(`${name} ${inMinutes(performance.now() - start)}${within()}`);
+  return result;
+}
+
+/** How long the tests of each room took, from the report; two run at a time, so that they are more than the clock. */
+function minutesOfRooms() {
+  const report = readFileSync(join(logs, 'tests.tap'), 'utf8');
+  const rooms = new Map();
+  for (const [, milliseconds, file] of report.matchAll(/^  duration_ms: ([\d.]+)\n  location: '([^']+)'/gm)) {
+    const [room] = relative(tests, file).split(/[\\/.]/);
+    rooms.set(room, (rooms.get(room) ?? 0) + Number(milliseconds));
+  }
+  const longest = [...rooms].filter(([, time]) => time > 3000).sort(([, a], [, b]) => b - a);
+  return longest.length > 0
+    ? ` (${longest.map(([room, time]) => `${room} ${inMinutes(time)}`).join(', ')})`
+    : '';
+}
+
 /** The C++ tests, through CMake's own runner. */
 function runCtest() {
   const { status, stdout } = spawnSync(
@@ -87,7 +114,7 @@ function runCtest() {
 }
 
 const rooms = process.argv.slice(2).filter((word) => word !== '--lint');
-await setUpOrExit('test');
+await timed('set-up', () => setUpOrExit('test'));
 const withNative = rooms.length === 0 || rooms.includes('native');
 const withSanitizers = rooms.length === 0 || rooms.includes('sanitizers');
 const files = testFiles(rooms);
@@ -99,14 +126,15 @@ if (files.length === 0 && !withNative && !withSanitizers) {
   process.exit(2);
 }
 const results = [
-  ...(process.argv.includes('--lint') ? [lint()] : []),
-  ...inTemporaryFolder(() => [
-    ...(withNative ? [runCtest()] : []),
-    ...(files.length > 0 ? [runNode(files)] : []),
-  ]),
-  ...(withSanitizers ? [await sanitize(60)] : []),
+  ...(process.argv.includes('--lint') ? [await timed('lint', () => lint())] : []),
+  ...(await inTemporaryFolder(async () => [
+    ...(withNative ? [await timed('C++ tests', runCtest)] : []),
+    ...(files.length > 0 ? [await timed('Node tests', () => runNode(files), minutesOfRooms)] : []),
+  ])),
+  ...(withSanitizers ? [await timed('sanitizers and fuzzing', () => sanitize(60))] : []),
 ];
 const total = (what) => results.reduce((sum, result) => sum + (result[what] ?? 0), 0);
+console.log(`minutes: ${minutes.join(', ')}`);
 const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';
 console.log(`${total('passed')} passed, ${total('failed')} failed${skipped}`);
 process.exitCode = total('failed') === 0 ? 0 : 1;

@@ -1,15 +1,13 @@
 import { join, resolve } from 'node:path';
 import {
+  answerOf,
   biasedRun,
-  columnValues,
-  deltaFOf,
   findTransitions,
   loadModel,
   parsePlumedInput,
   patchPlumedInput,
   plumedModel,
   readSampledRun,
-  transitionsOf,
 } from '../../src/index.js';
 import type { Frames, Tools } from './frames.js';
 
@@ -19,7 +17,7 @@ export interface Outcome {
   transitions: number;
   /** The same with the first core from −2.8 to −1.2 only: runs that stop at the barrier's foot do not count. */
   deepTransitions: number;
-  /** ΔF(C7ax − C7eq) in kJ/mol; undefined where a state was never seen. */
+  /** ΔF(C7ax − C7eq) in kJ/mol; undefined where it is not determined. */
   deltaF?: { value: number; error: number };
 }
 
@@ -39,15 +37,15 @@ export async function sample(
     question: system.question,
     temperature,
   });
-  const deltaF = deltaFOf(run, system.question);
+  const { deltaFs, transitions } = answerOf(run, system.question, system.against[0])!;
+  const { value, error } = deltaFs[0];
   const { cores, every } = system.question;
-  const deep = { a: [-2.8, -1.2] as const, b: cores!.b };
-  const phi = columnValues(run.dataset, 'phi');
+  const deep = { a: [-2.8, -1.2] as const, b: cores!.sets[1] };
   const looks = { ranges: run.dataset.segments, ...(every !== undefined && { every }) };
   return {
-    transitions: transitionsOf(run, system.question)!.count,
-    deepTransitions: findTransitions(phi, run.dataset.time, deep, looks).count,
-    ...(deltaF && Number.isFinite(deltaF.value) && { deltaF: { value: deltaF.value, error: deltaF.error } }),
+    transitions: transitions.all,
+    deepTransitions: findTransitions(run.values('phi'), run.dataset.time, deep, looks).count,
+    ...(value !== null && error !== null && { deltaF: { value, error } }),
   };
 }
 

@@ -7,6 +7,7 @@ import { invalidArgument } from '../support/errors.js';
 import { engineRuns, type Engine, type EngineRun } from './engines.js';
 import { inParallel } from './in-parallel.js';
 import { JointProgress } from './joint-progress.js';
+import { runNotes, withColumns } from './run-notes.js';
 import { RunFolder } from './run-record.js';
 
 export interface BiasedRunOptions {
@@ -46,7 +47,10 @@ async function runReplica(
   await record.open();
   if (record.finished && !run.canExtend) return undefined;
   const written = await writeInput(options, folder);
+  const notes = runNotes(run.notes, options.plumed, options.input, folder);
+  await record.note(notes);
   const speed = await run.start({ plumed: options.plumed, cwd: folder, ...written, onProgress, signal });
+  await record.note(await withColumns(notes, folder));
   await record.finish();
   return speed;
 }

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temperatureOf, type RunNotes } from '../sampling/index.js';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import {
   runDriver,
   runMdrun,
-  runInputLength,
+  readRunInput,
   runPesmd,
   type GromacsInstall,
   type MdrunOptions,
+  type RunInput,
   type RunProgress,
 } from '../plumed/index.js';
 import type { PlumedRuntime } from '../plumed/plumed-runtime.js';
@@ -58,11 +60,16 @@ export interface StartOptions {
   signal: AbortSignal;
 }
 
+/** Of a run, for its notes: natural units are the engine's, whatever the PLUMED input says. */
+export type EngineNotes = Pick<RunNotes, 'engine' | 'temperature' | 'seed'> & { natural?: boolean };
+
 /** One replica of an engine. */
 export interface EngineRun {
   steps: number;
   /** What besides the PLUMED input decides what it computes. */
   inputs: string[];
+  /** What it does beside what the PLUMED input says. */
+  notes: EngineNotes;
   /** Whether a finished run may be asked to go on. */
   canExtend: boolean;
   /** Runs to the end; returns ns/day where told. */
@@ -71,7 +78,8 @@ export interface EngineRun {
 
 async function gromacsRun(engine: GromacsEngine, tpr: string): Promise<EngineRun> {
   const { gromacs, threads, extra } = engine;
-  const steps = await gromacsSteps(engine, tpr);
+  const input = await readRunInput(gromacs, tpr);
+  const steps = gromacsSteps(engine, tpr, input);
   const start = async (options: StartOptions): Promise<number | undefined> => {
     await startOverWithoutBias(options);
     const given: Partial<MdrunOptions> = {
@@ -80,7 +88,13 @@ async function gromacsRun(engine: GromacsEngine, tpr: string): Promise<EngineRun
     };
     return (await runMdrun({ ...options, gromacs, tpr, steps, ...given })).nanosecondsPerDay;
   };
-  return { steps, inputs: ['gromacs', contentOf(tpr)], canExtend: true, start };
+  const { temperature, seed } = input;
+  const notes = {
+    engine: { name: 'gromacs', version: gromacs.version },
+    ...(temperature !== undefined && { temperature }),
+    ...(seed !== undefined && { seed }),
+  };
+  return { steps, inputs: ['gromacs', contentOf(tpr)], canExtend: true, notes, start };
 }
 
 /** A run that stopped before its first kernel has nothing for PLUMED to restart from, so it starts over. */
@@ -89,8 +103,7 @@ async function startOverWithoutBias({ cwd, plumedFile }: StartOptions): Promise<
   await rename(join(cwd, 'md.cpt'), join(cwd, 'md-unused.cpt')).catch(() => undefined);
 }
 
-async function gromacsSteps({ gromacs, picoseconds }: GromacsEngine, tpr: string): Promise<number> {
-  const { steps, timestep } = await runInputLength(gromacs, tpr);
+function gromacsSteps({ picoseconds }: GromacsEngine, tpr: string, { steps, timestep }: RunInput): number {
   if (picoseconds === undefined && steps > 0) return steps;
   if (picoseconds !== undefined && picoseconds > 0) return Math.max(1, Math.round(picoseconds / timestep));
   throw invalidArgument(
@@ -120,7 +133,18 @@ function pesmdRun(engine: PesmdEngine, seed: number): EngineRun {
     await runPesmd({ ...options, input, ...colvar });
   };
   const steps = Number(/^\s*nstep\s+(\S+)/m.exec(text)?.[1] ?? 0);
-  return { steps, inputs: ['pesmd', text], canExtend: false, start };
+  return { steps, inputs: ['pesmd', text], canExtend: false, notes: pesmdNotes(text, seed), start };
+}
+
+/** pesmd's temperature is kT. */
+function pesmdNotes(input: string, seed: number): EngineNotes {
+  const kT = Number(/^\s*temperature\s+(\S+)/m.exec(input)?.[1] ?? NaN);
+  return {
+    engine: { name: 'pesmd' },
+    ...(kT > 0 && { temperature: temperatureOf(kT) }),
+    seed,
+    natural: true,
+  };
 }
 
 function driverRun({ timestep }: DriverEngine, trajectory: string): EngineRun {
@@ -132,7 +156,8 @@ function driverRun({ timestep }: DriverEngine, trajectory: string): EngineRun {
       ...(timestep !== undefined && { timestep }),
     });
   };
-  return { steps: 1, inputs: ['driver', trajectory, String(timestep)], canExtend: false, start };
+  const inputs = ['driver', trajectory, String(timestep)];
+  return { steps: 1, inputs, canExtend: false, notes: { engine: { name: 'driver' } }, start };
 }
 
 type Made = EngineRun | Promise<EngineRun>;

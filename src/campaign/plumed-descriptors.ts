@@ -7,12 +7,14 @@ import { checkDescriptors } from '../training/index.js';
 
 /**
  * Columns as descriptors of atoms, told by the PLUMED input that computes them.
+ * @param factors by label, what the columns' values were multiplied by to be in nm
  * @throws LatentcvError `file-not-found`, or `plumed-input` where a column is something else.
  */
 export async function plumedDescriptors(
   plumedInput: string,
   columns: Pick<Dataset, 'columns'>,
   onWarning?: (message: string) => void,
+  factors: Readonly<Record<string, number>> = {},
 ): Promise<DescriptorSet> {
   const text = await readFile(plumedInput, 'utf8').catch((error: Error) => {
     throw new LatentcvError(
@@ -21,7 +23,7 @@ export async function plumedDescriptors(
     );
   });
   const labels = columns.columns.map(({ label }) => label);
-  const found = descriptorsFromPlumed(parsePlumedInput(text, plumedInput), labels);
+  const found = descriptorsFromPlumed(parsePlumedInput(text, plumedInput), labels, factors);
   if (!found.descriptors) {
     throw new LatentcvError(
       'plumed-input',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { notesFile, type RunNotes } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
 
 /** What a run's folder remembers of it, in `run.json`. */
@@ -9,6 +10,8 @@ interface RunRecord {
   fingerprint: string;
   /** Whether it came to its end, for engines that cannot tell themselves. */
   finished: boolean;
+  /** How its frames were made, for those who read them. */
+  notes?: RunNotes;
 }
 
 /** A run's folder: one run with one input, started as often as needed. */
@@ -16,6 +19,7 @@ export class RunFolder {
   private readonly fingerprint: string;
   /** Whether the run came to its end before. */
   finished = false;
+  private notes: RunNotes | undefined;
 
   /** @param inputs all that decides what the run computes, as text */
   constructor(
@@ -37,25 +41,33 @@ export class RunFolder {
       );
     }
     this.finished = record?.finished ?? false;
-    await this.write(this.finished);
+    this.notes = record?.notes;
+    await this.write();
+  }
+
+  /** Keeps what is known of the run. */
+  async note(notes: RunNotes): Promise<void> {
+    this.notes = notes;
+    await this.write();
   }
 
   async finish(): Promise<void> {
     this.finished = true;
-    await this.write(true);
+    await this.write();
   }
 
   private async read(): Promise<RunRecord | undefined> {
     try {
-      return JSON.parse(await readFile(join(this.path, 'run.json'), 'utf8')) as RunRecord;
+      return JSON.parse(await readFile(join(this.path, notesFile), 'utf8')) as RunRecord;
     } catch {
       // None, or cut off by a crash: the run starts, or goes on from what the engine left.
       return undefined;
     }
   }
 
-  private write(finished: boolean): Promise<void> {
-    const record: RunRecord = { fingerprint: this.fingerprint, finished };
-    return writeFile(join(this.path, 'run.json'), JSON.stringify(record, undefined, 2) + '\n');
+  private write(): Promise<void> {
+    const { fingerprint, finished, notes } = this;
+    const record: RunRecord = { fingerprint, finished, ...(notes && { notes }) };
+    return writeFile(join(this.path, notesFile), JSON.stringify(record, undefined, 2) + '\n');
   }
 }

@@ -28,7 +28,9 @@ export async function trainFromTables(job: TrainFromTables): Promise<TrainedMode
   const settings = trainSettings(job.training ?? {});
   const frames = await opened(job, settings);
   if (plumedInput === undefined) return trainModel(job, frames);
-  return trainModel(job, frames, (columns) => plumedDescriptors(plumedInput, { columns }, onWarning));
+  return trainModel(job, frames, (columns) =>
+    plumedDescriptors(plumedInput, { columns }, onWarning, job.reading?.factors),
+  );
 }
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */

@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** A tool that this needs is missing: `latentcv doctor` says how to get it. */
   missingTool: 3,
+  /** The job is done, but the free-energy difference that was asked for is not determined by its frames. */
+  notDetermined: 4,
   /** Ctrl-C, as shells have it: 128 + SIGINT. */
   interrupted: 130,
 } as const;
@@ -14,4 +16,4 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export const exitCodesHelp =
-  'Exit codes: 0 done, 1 the job failed, 2 wrong usage, 3 a tool is missing (see latentcv doctor), 130 interrupted.';
+  'Exit codes: 0 done, 1 the job failed, 2 wrong usage, 3 a tool is missing (see latentcv doctor), 4 ΔF is not determined (the rest is written), 130 interrupted.';

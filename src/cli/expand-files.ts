@@ -10,15 +10,25 @@ const natural = new Intl.Collator('en', { numeric: true });
  * A name that is there is taken as it is, brackets and all. Throws `file-not-found` where nothing fits a pattern.
  */
 export async function expandFiles(names: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(names.map(expand));
+  const found = await Promise.all(names.map((name) => expand(name)));
   return found.flat();
 }
 
-async function expand(name: string): Promise<string[]> {
+/**
+ * Names and patterns as files, or folders of runs where no file fits. Throws `file-not-found` where nothing does.
+ */
+export async function expandNames(names: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(names.map((name) => expand(name, true)));
+  return found.flat();
+}
+
+async function expand(name: string, folders = false): Promise<string[]> {
   if (existsSync(name) || !/[*?[{(!]/.test(name)) return [name];
   const { glob, isDynamicPattern } = await import('tinyglobby');
   if (!isDynamicPattern(name)) return [name];
-  const files = await glob(name, { expandDirectories: false, absolute: isAbsolute(name) });
+  const options = { expandDirectories: false, absolute: isAbsolute(name) };
+  let files = await glob(name, options);
+  if (files.length === 0 && folders) files = await glob(name, { ...options, onlyDirectories: true });
   if (files.length === 0)
     throw new LatentcvError('file-not-found', `expected files that fit ${name} but found none`);
   return files.sort(natural.compare);

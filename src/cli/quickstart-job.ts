@@ -56,17 +56,22 @@ async function chooseGromacs(
 }
 
 function tell(summary: QuickstartSummary, terminal: Terminal): void {
-  const { deltaF, deltaFError, referenceDeltaF, transitions, wantedTransitions, nanoseconds, engine } =
-    summary;
+  const { deltaF, deltaFError, referenceDeltaF, referenceError, nanoseconds, engine, verdict } = summary;
   const unit = engine === 'gromacs' ? 'kJ/mol' : 'kT';
   const sampled = nanoseconds === null ? '' : ` in ${Number(nanoseconds.toPrecision(4))} ns`;
+  const reference = `${referenceDeltaF.toFixed(2)}${referenceError > 0 ? ` ± ${referenceError.toFixed(2)}` : ''}`;
+  const found =
+    deltaF === null || deltaFError === null
+      ? `is ${summary.reason}`
+      : `= ${deltaF.toFixed(2)} ± ${deltaFError.toFixed(2)} ${unit}`;
   terminal.print();
-  terminal.print(
-    `ΔF = ${deltaF.toFixed(2)} ± ${deltaFError.toFixed(2)} ${unit} (reference ${referenceDeltaF.toFixed(2)})`,
-  );
-  terminal.print(`${transitions} transitions${sampled} (wanted: ${wantedTransitions})`);
-  terminal.print(summary.asExpected ? 'as expected' : 'NOT as expected: the report shows where to look');
-  for (const warning of summary.warnings) terminal.warn(warning);
+  terminal.print(`ΔF ${found} (reference ${reference})`);
+  terminal.print(`${verdict.headline}${sampled}:`);
+  for (const finding of verdict.findings) terminal.print(`  ${finding}`);
+  for (const { source, value, error } of summary.deltaFs)
+    terminal.print(
+      `  ${source}: ${value === null ? 'none' : value.toFixed(2)} ± ${error?.toFixed(2) ?? 'not known'}`,
+    );
   const setup = summary.setupSeconds === null ? '' : `set-up ${formatSeconds(summary.setupSeconds)}, `;
   terminal.print(`${setup}job ${formatSeconds(summary.jobSeconds)}`);
   terminal.print();

@@ -1,18 +1,20 @@
 import { writeFile } from 'node:fs/promises';
-import type { SampledRun } from '../free-energy/index.js';
 import type { Diagnostics } from '../diagnostics/index.js';
 import { loadModel } from '../onnx/index.js';
-import { composeReport, renderReport, type ReportData } from '../report/index.js';
+import { composeReport, renderReport } from '../report/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { ReportCommandOptions } from './commands/report.js';
 import { diagnoseModel } from './diagnose-job.js';
+import { answerLines, answerWarnings, energyWords } from './describe-answer.js';
+import { exitCodes } from './exit-codes.js';
 import { expandFiles } from './expand-files.js';
+import type { LoadedRun } from './sampling.js';
 import type { Terminal } from './terminal.js';
 import { packageVersion } from '../support/version.js';
 
 /** Writes the page of a run and tells its numbers. */
 export async function writeReport(
-  run: SampledRun,
+  { run, question, natural }: LoadedRun,
   options: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
@@ -23,7 +25,7 @@ export async function writeReport(
     run,
     cv: cv[0],
     against,
-    question: options,
+    question,
     ...(reference !== undefined && { expected: { reference } }),
     ...(options.model !== undefined && { model: await readModel(options.model) }),
   });
@@ -36,18 +38,17 @@ export async function writeReport(
     renderReport({
       ...composed.data,
       ...(diagnostics && { diagnostics }),
-      ...unitsOf(options),
+      ...(natural && { units: { energy: 'natural units', time: 'thousand time units' } }),
       date: new Date().toISOString().slice(0, 10),
       versions,
     }),
   );
-  terminal.json({ output, deltaF: composed.deltaF ?? null, transitions: composed.transitions ?? null });
+  const { answer } = composed;
+  terminal.json({ output, deltaF: answer?.deltaFs[0] ?? null, transitions: answer?.transitions ?? null });
+  for (const line of answer ? answerLines(answer, run, energyWords(run, natural)) : []) terminal.note(line);
+  for (const line of answer ? answerWarnings(answer, run) : []) terminal.warn(line);
+  if (answer?.deltaFs.some(({ error }) => error === null)) process.exitCode = exitCodes.notDetermined;
   terminal.note(`wrote ${output}`);
-}
-
-/** A run told by its kT is in natural units. */
-function unitsOf({ kt }: ReportCommandOptions): Pick<ReportData, 'units'> {
-  return kt === undefined ? {} : { units: { energy: 'natural units', time: 'thousand time units' } };
 }
 
 async function diagnosticsOf({ model, training }: ReportCommandOptions): Promise<Diagnostics | undefined> {

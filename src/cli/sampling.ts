@@ -1,36 +1,54 @@
-import { readSampledRun, type SampledRun } from '../free-energy/index.js';
-import { temperatureOf } from '../sampling/index.js';
+import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../free-energy/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { expandFiles } from './expand-files.js';
-import type { SamplingOptions } from './sampling-options.js';
+import { madeFrames } from './conditions.js';
+import { questionOf, type SamplingOptions } from './sampling-options.js';
 import type { Terminal } from './terminal.js';
 
-/** Reads tables (or what fits patterns) and weighs their frames by the bias, as the options of `fes` and `report` say. */
+/** A run with what is asked of it. */
+export interface LoadedRun {
+  run: SampledRun;
+  question: RunQuestion;
+  /** Whether its energies are in natural units, not in kJ/mol. */
+  natural: boolean;
+}
+
+/**
+ * Reads tables (files, what fits patterns, folders of runs) and weighs their frames by the bias, as the options of `fes`
+ * and `report` say.
+ */
 export async function loadSampling(
-  files: readonly string[],
+  names: readonly string[],
   columns: readonly string[],
   options: SamplingOptions,
   terminal: Terminal,
-): Promise<SampledRun> {
-  const { bias, discard, replicas, begin, end } = options;
-  return readSampledRun(await expandFiles(files), {
+): Promise<LoadedRun> {
+  const { discard, replicas, begin, end } = options;
+  const question = questionOf(options);
+  const wanted = [...columns, ...columnsAsked(question)];
+  const { paths, common, choose } = await madeFrames(names, wanted, options, { terminal });
+  const { temperature, units } = common;
+  if (temperature === undefined) throw noTemperature();
+  const run = await readSampledRun(paths, {
     columns,
-    question: options,
-    temperature: temperatureFrom(options),
-    discard,
-    replicas,
-    ...(bias !== undefined && { bias }),
+    question,
+    temperature,
+    biasColumns: choose,
+    energyUnit: units.energy,
+    timeUnit: units.time,
+    ...(discard !== undefined && { discard }),
+    ...(replicas && { replicas }),
     ...(begin !== undefined && { begin }),
     ...(end !== undefined && { end }),
     onWarning: (line) => terminal.warn(line),
   });
+  for (const note of run.notes) terminal.note(note);
+  return { run, question, natural: units.natural || options.kt !== undefined };
 }
 
-function temperatureFrom({ temperature, kt }: SamplingOptions): number {
-  if (kt !== undefined) return temperatureOf(kt);
-  if (temperature !== undefined) return temperature;
-  throw new LatentcvError(
+function noTemperature(): LatentcvError {
+  return new LatentcvError(
     'bad-argument',
     'expected --temperature (K), or --kt for natural units, but found neither',
+    "a run's folder made by latentcv run tells it",
   );
 }

@@ -9,9 +9,8 @@ import {
 } from '../training/index.js';
 import type { SearchCommandOptions } from './commands/search.js';
 import { aligned, overFolds, shown, type Spread } from './score-table.js';
-import { expandFiles } from './expand-files.js';
 import type { Terminal } from './terminal.js';
-import { givenOptions, readingOptions } from './training-options.js';
+import { trainingFrames } from './training-frames.js';
 
 /** A combination with its scores over folds. */
 type Row = { method: string; latent: number; layers: string; lag: number } & {
@@ -24,11 +23,12 @@ export async function searchNetworks(
   options: SearchCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const trials = combinations(options);
-  const settings = trainSettings(trials[0]);
-  const reading = readingOptions(options);
   const onWarning = once((line: string) => terminal.warn(line));
-  const dataset = await readTables(await expandFiles(files), {
+  const tables = await trainingFrames(files, options, terminal);
+  const { reading } = tables;
+  const trials = combinations(options, tables.training);
+  const settings = trainSettings(trials[0]);
+  const dataset = await readTables(tables.files, {
     ...reading,
     ...columnsToRead(reading, settings),
     onWarning,
@@ -64,8 +64,9 @@ function once(tell: (line: string) => void): (line: string) => void {
   };
 }
 
-function combinations(options: SearchCommandOptions): TrainOptions[] {
-  const { method, latent, layers, lag, ...rest } = options;
+function combinations(options: SearchCommandOptions, training: TrainOptions): TrainOptions[] {
+  const { method, latent, layers, lag } = options;
+  const common = Object.entries(training).filter(([name]) => !['method', 'latent', 'lag'].includes(name));
   const lists = {
     ...(method && { method }),
     ...(latent && { latent }),
@@ -75,7 +76,7 @@ function combinations(options: SearchCommandOptions): TrainOptions[] {
   return Object.entries(lists).reduce<TrainOptions[]>(
     (trials, [name, values]) =>
       trials.flatMap((trial) => values.map((value) => ({ ...trial, [name]: value }))),
-    [givenOptions(rest)],
+    [Object.fromEntries(common)],
   );
 }
 

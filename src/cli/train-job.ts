@@ -17,12 +17,13 @@ import {
 import type { TrainCommandOptions } from './commands/train.js';
 import { LatentcvError } from '../support/errors.js';
 import { describeSettings, tellTraining } from './describe-training.js';
-import { expandFiles } from './expand-files.js';
+import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
 import { frameRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
 import { definitionOf, isTrajectory, trajectoryReading } from './trajectory-options.js';
-import { givenOptions, readingOptions } from './training-options.js';
+import { trainingFrames } from './training-frames.js';
+import { givenOptions } from './training-options.js';
 
 /** Reads the frames, trains, writes the model file and tells how it went. */
 export async function trainModel(
@@ -30,8 +31,16 @@ export async function trainModel(
   options: TrainCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const files = await expandFiles(names);
-  const training = trainingOptions(options);
+  const found = await expandNames(names);
+  const fromAtoms =
+    options.structure !== undefined || options.descriptors !== undefined || found.every(isTrajectory);
+  const tables = fromAtoms ? undefined : await trainingFrames(found, options, terminal);
+  if (!tables) refuseWeights(options);
+  const files = tables?.files ?? found;
+  const training = {
+    ...(tables?.training ?? givenOptions(options)),
+    ...(options.layers && { hidden: options.layers }),
+  };
   const settings = trainSettings(training);
   terminal.note(describeSettings(settings));
   const { progress, ...hooks } = stagedProgress(settings, terminal);
@@ -48,15 +57,13 @@ export async function trainModel(
     checkpoint: { resume },
     onWarning: (line: string) => terminal.warn(line),
   };
-  const fromAtoms =
-    options.structure !== undefined || options.descriptors !== undefined || files.every(isTrajectory);
-  const run = fromAtoms
-    ? trainFromTrajectory({ ...common, ...(await trajectoryJob(options, terminal)) })
-    : trainFromTables({
+  const run = tables
+    ? trainFromTables({
         ...common,
-        reading: readingOptions(options),
+        reading: tables.reading,
         ...(options.plumed !== undefined && { plumedInput: options.plumed }),
-      });
+      })
+    : trainFromTrajectory({ ...common, ...(await trajectoryJob(options, terminal)) });
   const trained = await run
     .catch((error: unknown) => {
       throw withWayOn(error, options.output);
@@ -139,8 +146,15 @@ function withWayOn(error: unknown, output: string): unknown {
   return new LatentcvError('interrupted', error.message, 'the same command with --resume goes on from there');
 }
 
-function trainingOptions(options: TrainCommandOptions): TrainOptions {
-  return { ...givenOptions(options), ...(options.layers && { hidden: options.layers }) };
+/** Trajectories hold no bias. */
+function refuseWeights({ bias, unbiased }: TrainCommandOptions): void {
+  const asked = bias?.filter((name) => name !== 'none') ?? [];
+  if (asked.length === 0 && unbiased === undefined) return;
+  throw new LatentcvError(
+    'bad-argument',
+    'expected tables with --bias or --unbiased but received trajectories, which hold no bias',
+    'latentcv descriptors writes a table of a trajectory, which a script can join with COLVAR by time',
+  );
 }
 
 /** `12,300 frames/s` */

@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import type { z } from 'zod';
-import { temperatureOf } from '../sampling/index.js';
 import { devices, engineChoices } from '../engines/index.js';
 import type { TableOptions } from '../frames/index.js';
 import { activations, methodNames, methods } from '../models/index.js';
@@ -22,12 +21,14 @@ import {
   positiveNumber,
   wholeNumber,
 } from './values.js';
+import { addLengthUnit, addWeighingOptions, type WeighingOptions } from './weighing-options.js';
 
 /** Options of everything that trains; times in ps. What is left out takes the library's default. */
 export interface TrainingOptions
   extends
     FrameRangeOptions,
     TableCommandOptions,
+    WeighingOptions,
     Pick<
       TrainOptions,
       | 'activation'
@@ -46,8 +47,6 @@ export interface TrainingOptions
       | 'seed'
       | 'threads'
       | 'weights'
-      | 'bias'
-      | 'temperature'
       | 'labels'
       | 'properties'
       | 'reweightedTime'
@@ -57,14 +56,16 @@ export interface TrainingOptions
       | 'device'
     > {
   args?: string[];
-  kt?: number;
   set?: Record<string, unknown>;
   dropNan?: boolean;
 }
 
 /** Adds what `train` and `search` have in common. */
 export function addTrainingOptions(command: Command): Command {
-  return [addDataOptions, addFitOptions, addReadingOptions].reduce((to, add) => add(to), command);
+  return [addDataOptions, addWeighingOptions, addLengthUnit, addFitOptions, addReadingOptions].reduce(
+    (to, add) => add(to),
+    command,
+  );
 }
 
 export function activationOption(): Option {
@@ -77,13 +78,6 @@ function addDataOptions(command: Command): Command {
   return command
     .option('--args <columns>', "columns to learn from, such as 'd_*' or phi,psi (default: all)", labels)
     .option('--set <name=value>', 'an option of the method (see below); may be repeated', assignment)
-    .option(
-      '--bias <columns>',
-      'columns whose sum is the bias, such as opes.bias: frames are reweighted',
-      labels,
-    )
-    .option('--temperature <kelvin>', 'of the biased run (default: 300)', positiveNumber)
-    .option('--kt <energy>', 'instead of it, for natural units: kT', positiveNumber)
     .option('--weights <column>', 'column with the weight of each frame')
     .option('--labels <column>', 'column with the state of each frame, or `source`: each file is a state')
     .option('--properties <columns>', 'columns with measured properties', labels)
@@ -143,12 +137,16 @@ function addReadingOptions(command: Command): Command {
   );
 }
 
+/** What of the options of how frames were made the training is told otherwise, once the files are looked at. */
+const resolved = new Set(['bias', 'temperature', 'replicas']);
+
 /** Of a command's options, those of the training that were given; the library knows the defaults of the rest. */
-export function givenOptions({ kt, ...options }: TrainingOptions): TrainOptions {
-  const temperature = kt === undefined ? options.temperature : temperatureOf(kt);
-  const given = Object.entries({ ...options, temperature, methodOptions: options.set });
+export function givenOptions(options: TrainingOptions): TrainOptions {
+  const given = Object.entries({ ...options, methodOptions: options.set });
   return Object.fromEntries(
-    given.filter(([name, value]) => value !== undefined && trainOptionNames.includes(name)),
+    given.filter(
+      ([name, value]) => value !== undefined && trainOptionNames.includes(name) && !resolved.has(name),
+    ),
   );
 }
 

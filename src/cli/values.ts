@@ -1,6 +1,7 @@
 import { methodNames } from '../models/index.js';
-import type { ColumnCores, ColumnInterval } from '../free-energy/index.js';
+import type { ColumnCores, ColumnInterval, StateDefinition } from '../free-energy/index.js';
 import type { PeriodicColumns } from '../frames/index.js';
+import { unitFactor, unitNames } from '../sampling/index.js';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values; commander adds the option's name to what they throw. */
@@ -91,6 +92,34 @@ function plainValue(text: string): unknown {
   }
 }
 
+/** An option given several times. */
+export const collected = (text: string, before: readonly string[] = []): string[] => [...before, text];
+
+/** A temperature in K, of all files or of those that fit. */
+export interface TemperatureOption {
+  kelvin: number;
+  files?: string;
+}
+
+/** `300`, or `hot/*=600`; added to those before it. */
+export function temperature(text: string, before: readonly TemperatureOption[] = []): TemperatureOption[] {
+  const [, files, kelvin] = /^(?:(.+)=)?([^=]+)$/.exec(text.trim()) ?? [];
+  const value = finiteNumber(kelvin ?? '');
+  if (!(value > 0 && value < Infinity))
+    throw expected("a temperature in K such as 300, or of some files such as 'hot/*=600'");
+  return [...before, { kelvin: value, ...(files !== undefined && { files }) }];
+}
+
+/** PLUMED's name of a unit, or a number of ours (nm, kJ/mol, ps); returns the number. */
+export function unit(kind: keyof typeof unitNames): (text: string) => number {
+  return (text) => {
+    const factor = unitFactor(kind, text.trim());
+    if (factor === undefined)
+      throw expected(`${Object.keys(unitNames[kind]).join(', ')} or a positive number`);
+    return factor;
+  };
+}
+
 /** `phi,psi` */
 export function labels(text: string): string[] {
   const words = text.split(',').map((word) => word.trim());
@@ -148,13 +177,29 @@ function endPoint(text: string): number {
   return finiteNumber(word);
 }
 
-/** `phi=-2.8..-0.6,0.5..1.7` */
-export function coreSets(text: string): ColumnCores {
-  const [, column, a, b] = /^([^=]+)=([^,]+),([^,]+)$/.exec(text.trim()) ?? [];
+/** `phi=0..2.3`, or with a name `C7ax:phi=0..2.3`; added to those before it. */
+export function states(text: string, before: readonly StateDefinition[] = []): StateDefinition[] {
+  return [...before, state(text)];
+}
+
+/** `phi=0..2.3`, or with a name `C7ax:phi=0..2.3`. */
+export function state(text: string): StateDefinition {
+  const [, name, interval] = /^(?:([^:=]+):)?(.+)$/.exec(text.trim()) ?? [];
   try {
-    const [first, second] = [columnInterval(`${column}=${a}`), columnInterval(`${column}=${b}`)];
-    return { column: first.column, a: first.interval, b: second.interval };
+    return { ...columnInterval(interval ?? ''), ...(name !== undefined && { name }) };
   } catch {
-    throw expected('two intervals such as phi=-2.8..-0.6,0.5..1.7');
+    throw expected('an interval such as phi=0..2.3, or with a name such as C7ax:phi=0..2.3');
+  }
+}
+
+/** `phi=-2.8..-0.6,0.5..1.7`: a core for each state. */
+export function coreSets(text: string): ColumnCores {
+  const [, column, list] = /^([^=]+)=(.+)$/.exec(text.trim()) ?? [];
+  try {
+    const sets = (list ?? '').split(',').map((interval) => columnInterval(`${column}=${interval}`).interval);
+    if (column === undefined || sets.length < 2) throw expected('two');
+    return { column, sets };
+  } catch {
+    throw expected('two or more intervals such as phi=-2.8..-0.6,0.5..1.7');
   }
 }

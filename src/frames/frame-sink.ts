@@ -4,10 +4,19 @@ import type { FrameFilter } from './frame-filter.js';
 import type { PlannedBlock } from './plan-tables.js';
 import type { TimeBlock } from './time-blocks.js';
 
+/** How a file's row becomes one of the wanted columns, one value for each of these. */
+export interface RowLayout {
+  /** Which of the values read goes there; -1 for a column that the file lacks, whose value is 0. */
+  places: Int32Array;
+  factors: Float64Array;
+}
+
 export interface FrameSinkOptions {
   /** ps per unit of the time column. */
   timeUnit: number;
   nonFinite: 'error' | 'drop';
+  /** Where rows are not taken as they are read. */
+  layout?: RowLayout | undefined;
   onWarning: (message: string) => void;
 }
 
@@ -52,7 +61,7 @@ export class FrameSink {
     if (file.found[this.nextBlock]?.at === at) filter.enter(file.planned[this.nextBlock++]);
     if (Number.isFinite(time) && !filter.wants(time, picoseconds)) return;
     if (bad) this.drop(bad);
-    else if (filter.take(picoseconds)) this.builder.add(picoseconds, filter.segment);
+    else if (filter.take(picoseconds)) this.add(picoseconds);
   }
 
   /** The frames kept since the last call. */
@@ -64,6 +73,18 @@ export class FrameSink {
   finish(): void {
     if (this.dropped === 0) return;
     this.warn(`${this.file.path}: ${this.dropped} frames with NaN or infinite values left out`);
+  }
+
+  private add(picoseconds: number): void {
+    if (this.options.layout) this.arrange(this.options.layout);
+    this.builder.add(picoseconds, this.filter.segment);
+  }
+
+  /** From the last column to the first, since no value moves forward. */
+  private arrange({ places, factors }: RowLayout): void {
+    const { row, offset } = this;
+    for (let i = places.length - 1; i >= 0; i--)
+      row[offset + i] = places[i] < 0 ? 0 : row[offset + places[i]] * factors[i];
   }
 
   private drop(bad: BadValue): void {

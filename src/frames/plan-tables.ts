@@ -2,7 +2,7 @@ import { LatentcvError } from '../support/errors.js';
 import type { Column } from './dataset.js';
 import { openTable } from './open-table.js';
 import { givenPeriods, type PeriodicColumns } from './periods.js';
-import { selectColumns, type ColumnPattern } from './select-columns.js';
+import { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
 import type { Table, TableReading } from './table.js';
 import type { TimeBlock } from './time-blocks.js';
 
@@ -85,8 +85,20 @@ function sameColumns(first: Table, labels: readonly string[], table: Table, own:
   throw new LatentcvError(
     'bad-data',
     `expected the same columns in all files but ${has.path} has ${label} and ${lacks.path} has not`,
-    'choose columns that all of them have',
+    isBiasOutput(label!) ? unbiasedHint : 'choose columns that all of them have',
   );
+}
+
+/** A file's columns, with those that it need not have. */
+function labelsOf({ labels, path }: Table, { absent }: TableReading): readonly string[] {
+  return absent?.files.includes(path) ? [...new Set([...labels, ...absent.columns])] : labels;
+}
+
+function inOurUnits(column: Column, { factors = {} }: TableReading): Column {
+  const factor = factors[column.label] ?? 1;
+  if (!column.period || factor === 1) return column;
+  const [lower, upper] = column.period;
+  return { ...column, period: [lower * factor, upper * factor] };
 }
 
 /** Which columns are read, and what is known of them beside the files. */
@@ -112,11 +124,11 @@ export async function planTables(
   for (const path of paths) tables.push(await openTable(path, { ...reading, onWarning }));
   const first = tables[0];
   if (!first) throw new LatentcvError('bad-argument', 'expected at least one table but received none');
-  const labels = selectColumns(first.labels, first.path, patterns);
+  const labels = selectColumns(labelsOf(first, reading), first.path, patterns);
   for (const table of tables)
-    sameColumns(first, labels, table, selectColumns(table.labels, table.path, patterns));
+    sameColumns(first, labels, table, selectColumns(labelsOf(table, reading), table.path, patterns));
   const blocks = planBlocks(tables, warnings);
   const files = tables.map((table, i) => ({ table, blocks: blocks[i] }));
-  const columns = labels.map((label) => first.column(label));
+  const columns = labels.map((label) => inOurUnits(first.column(label), reading));
   return { columns: givenPeriods(columns, first, periodic), files, warnings };
 }

@@ -8,7 +8,8 @@ export interface TableDataset extends Dataset {
   warnings: string[];
 }
 
-function extend(segments: Segment[], batch: FrameBatch): void {
+/** Adds a batch to the segments it goes on with. */
+export function extend(segments: Segment[], batch: FrameBatch): void {
   const start = segments.at(-1)?.end ?? 0;
   if (batch.segment < segments.length) segments[batch.segment].end += batch.frames;
   else segments.push({ start, end: start + batch.frames, source: batch.source });
@@ -49,7 +50,7 @@ export async function readTables(
   return { columns, frames, ...values, segments, warnings };
 }
 
-function noFrames(paths: readonly string[], { begin, end }: TableOptions): LatentcvError {
+export function noFrames(paths: readonly string[], { begin, end }: TableOptions): LatentcvError {
   const range =
     begin === undefined && end === undefined ? '' : ` between ${begin ?? '-∞'} and ${end ?? '∞'} ps`;
   return new LatentcvError('bad-data', `expected frames${range} in ${paths.join(', ')} but found none`);

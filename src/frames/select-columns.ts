@@ -23,12 +23,23 @@ function matches(pattern: ColumnPattern, labels: readonly string[], path: string
   if (typeof pattern === 'string' && labels.includes(pattern)) return [pattern];
   const found = labels.filter(matcher(pattern));
   if (found.length > 0) return found;
-  const closest = typeof pattern === 'string' ? closestName(pattern, labels) : undefined;
   throw new LatentcvError(
     'bad-data',
     `expected a column ${String(pattern)} in ${path} but it has ${shortList(labels) || 'none'}`,
-    closest === undefined ? undefined : `did you mean ${closest}?`,
+    typeof pattern === 'string' ? hintFor(pattern, labels) : undefined,
   );
+}
+
+/** Whether PLUMED calls what an action adds to the energy so. */
+export const isBiasOutput = (label: string): boolean => /\.r?bias$/.test(label);
+
+export const unbiasedHint = 'a file that was run without a bias is named with --unbiased';
+
+/** Another bias is no misspelling: a hint at it would weigh frames by something else. */
+function hintFor(pattern: string, labels: readonly string[]): string | undefined {
+  if (isBiasOutput(pattern)) return unbiasedHint;
+  const closest = closestName(pattern, labels);
+  return closest === undefined ? undefined : `did you mean ${closest}?`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { invalidArgument } from '../support/errors.js';
 import { BatchBuilder, type FrameBatch } from './batch-builder.js';
 import { FrameFilter, type FrameRange } from './frame-filter.js';
-import { FrameSink } from './frame-sink.js';
+import { FrameSink, type RowLayout } from './frame-sink.js';
 import { planTables, type ColumnChoice, type TablePlan, type PlannedFile } from './plan-tables.js';
 import type { TableReading } from './table.js';
 
@@ -16,22 +16,45 @@ function checkOptions({ stride = 1, timeUnit = 1, timestep = 1 }: TableOptions):
   if (!(timestep > 0)) throw invalidArgument('a positive number', 'timestep', timestep);
 }
 
+const nothing = { columns: [], files: [] };
+
 async function* readFile(
   { table, blocks }: PlannedFile,
   { columns }: TablePlan,
   filter: FrameFilter,
-  { timeUnit = 1, nonFinite = 'error', onWarning = () => undefined }: TableOptions,
+  {
+    timeUnit = 1,
+    nonFinite = 'error',
+    factors = {},
+    absent = nothing,
+    onWarning = () => undefined,
+  }: TableOptions,
 ): AsyncGenerator<FrameBatch> {
   const { path } = table;
   const builder = new BatchBuilder(columns, path);
   const file = { path, found: table.blocks, planned: blocks };
-  const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, onWarning });
-  const rows = table.read(
-    columns.map(({ label }) => label),
-    sink,
-  );
+  const labels = columns.map(({ label }) => label);
+  const lacks = (label: string): boolean => absent.files.includes(path) && absent.columns.includes(label);
+  const present = labels.filter((label) => table.labels.includes(label) && !lacks(label));
+  const layout = rowLayout(labels, present, factors);
+  const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, onWarning, layout });
+  const rows = table.read(present, sink);
   for await (const filled of rows) yield* filled.take();
   sink.finish();
+}
+
+/** Undefined where rows are taken as they are read. */
+function rowLayout(
+  labels: readonly string[],
+  present: readonly string[],
+  factors: Readonly<Record<string, number>>,
+): RowLayout | undefined {
+  const asRead = present.length === labels.length && labels.every((label) => (factors[label] ?? 1) === 1);
+  if (asRead) return undefined;
+  return {
+    places: Int32Array.from(labels, (label) => present.indexOf(label)),
+    factors: Float64Array.from(labels, (label) => factors[label] ?? 1),
+  };
 }
 
 /** First reading: what `readPlannedBatches` needs, and an upper bound of the frames to come. */

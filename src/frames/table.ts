@@ -26,6 +26,10 @@ export interface TableReading {
   names?: readonly string[];
   /** Which array, or group of arrays, of an HDF5 file. */
   dataset?: string;
+  /** By label, what a column's values are multiplied by to be in nm, kJ/mol: 1 where left out. */
+  factors?: Readonly<Record<string, number>>;
+  /** Columns that these files need not have, and which are 0 in their frames: a bias that did not act. */
+  absent?: { columns: readonly string[]; files: readonly string[] };
   /** Told of everything unusual that does not stop the reading. */
   onWarning?: (message: string) => void;
   /** Bytes of a file in memory at a time; 1 MiB by default. */

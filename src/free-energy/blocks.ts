@@ -1,6 +1,7 @@
 import { framesIn, splitIntoBlocks, type FrameRange } from '../sampling/frame-ranges.js';
 import type { Numbers } from '../sampling/numbers.js';
 import { effectiveSampleSize } from '../sampling/reweight.js';
+import { baseBlocks, emptySums, totalOf, type RatioSums } from './base-blocks.js';
 
 /** Sums over frames whose ratio is wanted: ln(Σ numerator / Σ denominator), each already weighted, `[frames]`. */
 export interface LogRatio {
@@ -40,6 +41,13 @@ export interface BlockAnalysis {
 /** Fewer blocks than this say too little of their own spread. */
 export const fewestBlocks = 5;
 
+export interface BlockOptions {
+  /** Number of blocks; default: by the scan. */
+  blocks?: number;
+  /** A ratio that follows the slow motion alone, by the same base blocks: its scan chooses the length of the blocks. */
+  by?: RatioSums;
+}
+
 /**
  * Standard error of ln(Σ numerator / Σ denominator) from blocks of frames, scanned over their number.
  *
@@ -52,44 +60,85 @@ export const fewestBlocks = 5;
  * 2B is taken: B alone came out 10 % too small on series of known error, this one right to 5 %. Where no
  * division into at least five blocks satisfies the rule, `plateau` is false and the largest error seen is taken.
  */
-export function analyseBlocks(ratio: LogRatio, blocks?: number): BlockAnalysis {
-  const sums = [ratio.numerator, ratio.denominator, ratio.weights].map(runningSum) as Sums;
-  const frames = framesIn(ratio.ranges);
-  const counts = blockCounts(frames, ratio.ranges.length);
-  const measure = (count: number) => measureBlocks(sums, splitIntoBlocks(ratio.ranges, count));
-  const points = counts.map(measure);
-  const single = measure(frames);
-  const inefficiency = (point: BlockPoint) => (point.error / single.error) ** 2;
-  const independent = (point: BlockPoint) =>
-    point.blocks >= fewestBlocks && point.length ** 3 > 2 * frames * inefficiency(point) ** 2;
-  const settled = points.findLast(independent);
+export function analyseBlockSums(sums: RatioSums, { blocks, by = sums }: BlockOptions = {}): BlockAnalysis {
+  const measure = blockMeasure(sums);
+  const points = blockCounts(framesIn(sums.ranges), sums.ranges.length).map(measure);
+  const measureSlow = by === sums ? measure : blockMeasure(by);
+  const slow = points.map((point) => (by === sums ? point : measureSlow(point.blocks)));
+  const [single, frames] = [independentError(by), totalOf(sums, 'frames')];
+  const inefficiency = (point: BlockPoint): number => (point.error / single) ** 2;
+  const last = slow.findLastIndex(
+    (point) => point.blocks >= fewestBlocks && point.length ** 3 > 2 * frames * inefficiency(point) ** 2,
+  );
+  const settled = last < 0 ? undefined : points[last];
   const candidates = settled ? points.filter((point) => isNear(point, settled)) : points;
   const chosen = blocks === undefined ? largestError(candidates) : measure(blocks);
-  return { points, chosen, plateau: settled !== undefined, inefficiency: inefficiency(chosen) };
+  return {
+    points,
+    chosen,
+    plateau: settled !== undefined,
+    inefficiency: (chosen.error / independentError(sums)) ** 2,
+  };
 }
 
-type Sums = [Float64Array, Float64Array, Float64Array];
+/** The same of sums that are given frame by frame. */
+export function analyseBlocks(ratio: LogRatio, blocks?: number): BlockAnalysis {
+  return analyseBlockSums(sumsOfFrames(ratio), blocks === undefined ? {} : { blocks });
+}
 
-function runningSum(values: Numbers): Float64Array {
-  const sums = new Float64Array(values.length + 1);
-  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i] + values[i];
+function sumsOfFrames({ numerator, denominator, weights, ranges }: LogRatio): RatioSums {
+  const base = baseBlocks(ranges);
+  const sums = emptySums(base);
+  base.blocks.forEach(({ start, end }, block) => {
+    sums.frames[block] = end - start;
+    for (let i = start; i < end; i++) {
+      sums.numerator[block] += numerator[i];
+      sums.denominator[block] += denominator[i];
+      sums.weights[block] += weights[i];
+      sums.nn[block] += numerator[i] * numerator[i];
+      sums.nd[block] += numerator[i] * denominator[i];
+      sums.dd[block] += denominator[i] * denominator[i];
+      sums.ww[block] += weights[i] * weights[i];
+    }
+  });
   return sums;
 }
 
-function measureBlocks(sums: Sums, blocks: FrameRange[]): BlockPoint {
-  const [numerators, denominators, weights] = sums.map((running) =>
-    blocks.map(({ start, end }) => running[end] - running[start]),
-  ) as [number[], number[], number[]];
-  const effectiveBlocks = effectiveSampleSize(weights);
-  const error = Math.sqrt(influenceVariance(numerators, denominators, effectiveBlocks));
-  return {
-    blocks: blocks.length,
-    length: framesIn(blocks) / blocks.length,
-    error,
-    uncertainty: error / Math.sqrt(2 * Math.max(effectiveBlocks - 1, 1)),
-    effectiveBlocks,
-    unvisited: blocks.filter((_, i) => numerators[i] === 0 || denominators[i] === 0).length,
+/** Standard error if every frame were independent of the others. */
+function independentError(sums: RatioSums): number {
+  const of = (column: Parameters<typeof totalOf>[1]): number => totalOf(sums, column);
+  const [n, d, w] = [of('numerator'), of('denominator'), of('weights')];
+  const squares = of('nn') / (n * n) - (2 * of('nd')) / (n * d) + of('dd') / (d * d);
+  const effective = (w * w) / of('ww');
+  return Math.sqrt(effective > 1 ? (squares * effective) / (effective - 1) : Infinity);
+}
+
+/** What a division into so many blocks gives. */
+function blockMeasure(sums: RatioSums): (count: number) => BlockPoint {
+  const running = [sums.numerator, sums.denominator, sums.weights].map(runningSum);
+  const perBase = totalOf(sums, 'frames') / framesIn(sums.ranges);
+  return (count) => {
+    const blocks = splitIntoBlocks(sums.ranges, count);
+    const [numerators, denominators, weights] = running.map((values) =>
+      Float64Array.from(blocks, ({ start, end }) => values[end] - values[start]),
+    );
+    const effectiveBlocks = effectiveSampleSize(weights);
+    const error = Math.sqrt(influenceVariance(numerators, denominators, effectiveBlocks));
+    return {
+      blocks: blocks.length,
+      length: (perBase * framesIn(blocks)) / blocks.length,
+      error,
+      uncertainty: error / Math.sqrt(2 * Math.max(effectiveBlocks - 1, 1)),
+      effectiveBlocks,
+      unvisited: blocks.filter((_, i) => numerators[i] === 0 || denominators[i] === 0).length,
+    };
   };
+}
+
+function runningSum(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i] + values[i];
+  return sums;
 }
 
 /** Variance of ln(Σ Nᵢ / Σ Dᵢ) over blocks of which `effective` carry the weight. */
@@ -123,13 +172,13 @@ function largestError(points: BlockPoint[]): BlockPoint {
   );
 }
 
-/** Numbers of blocks from 2 up, a quarter more each time, down to blocks of two frames. */
-function blockCounts(frames: number, replicas: number): number[] {
-  const counts = [Math.max(2, replicas)];
+/** Numbers of blocks from 2 up, a quarter more each time, down to blocks of two base blocks. */
+function blockCounts(base: number, ranges: number): number[] {
+  const counts = [Math.max(2, ranges)];
   for (;;) {
     const last = counts.at(-1)!;
     const next = Math.max(last + 1, Math.round(last * 1.25));
-    if (next > frames / 2) return counts;
+    if (next > base / 2) return counts;
     counts.push(next);
   }
 }

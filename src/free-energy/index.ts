@@ -1,7 +1,28 @@
 export { autocorrelation, type Autocorrelation } from './autocorrelation.js';
 export { bandwidthRule, defaultBandwidth } from './bandwidth.js';
-export { deltaF, deltaFConvergence, type BasinQuestion, type DeltaF, type DeltaFAtTime } from './basins.js';
-export { analyseBlocks, type BlockAnalysis, type BlockPoint, type LogRatio } from './blocks.js';
+export { baseBlocks, ratioSums, type BaseBlocks, type RatioSums } from './base-blocks.js';
+export { biasDrift, differingStaticBiases, type BiasDrift } from './bias-course.js';
+export { agreement, upperTail, type Agreement } from './chi-squared.js';
+export { deltaFCourse, deltaFHalves, type DeltaFPoint, type Halves } from './course.js';
+export {
+  deltaF,
+  deltaFOfSums,
+  fewestTransitions,
+  leastAgreement,
+  stateSums,
+  type DeltaF,
+  type DeltaFQuestion,
+  type PartialDeltaF,
+  type ReplicaDeltaF,
+  type StateSums,
+} from './delta-f.js';
+export {
+  analyseBlocks,
+  analyseBlockSums,
+  type BlockAnalysis,
+  type BlockPoint,
+  type LogRatio,
+} from './blocks.js';
 export {
   freeEnergyProfile,
   freeEnergySurface,
@@ -13,14 +34,22 @@ export {
 export { type AxisOptions } from './grid.js';
 export { profileBlocks } from './profile-blocks.js';
 export { exactDeltaF, exactProfile, type Domain2D, type Potential2D } from './quadrature.js';
+export { answerOf, mostDrift, mostSigmas, type NamedDeltaF, type RunAnswer } from './answer.js';
 export {
-  deltaFOf,
   nanosecondsOf,
   readSampledRun,
-  transitionsOf,
-  type ColumnCores,
-  type ColumnInterval,
-  type RunQuestion,
+  runTransitions,
+  statesOf,
+  sumsOf,
   type SampledRun,
   type SampledRunOptions,
 } from './sampled-run.js';
+export {
+  columnsAsked,
+  runStates,
+  type ColumnCores,
+  type ColumnInterval,
+  type RunQuestion,
+  type RunStates,
+  type StateDefinition,
+} from './states.js';

@@ -1,43 +1,35 @@
-import { columnValues, readTables, type ColumnPattern, type TableDataset } from '../frames/index.js';
+import { readColumns, tableLabels, type FrameColumns } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { deltaF, type DeltaF } from './basins.js';
-import { framesWithin, type Interval } from '../sampling/intervals.js';
-import { replicasOf } from '../sampling/replicas.js';
-import { reweight, unbiasedSample, type WeightedSample } from '../sampling/reweight.js';
-import { findTransitions, type CoreSets, type Transitions } from '../sampling/transitions.js';
-
-/** An interval of one column. */
-export interface ColumnInterval {
-  column: string;
-  interval: Interval;
-}
-
-/** Core sets on one column. */
-export interface ColumnCores extends CoreSets {
-  column: string;
-}
-
-/** What is asked of a run beside its free energies. */
-export interface RunQuestion {
-  /** Basin B; A is all the rest, or `basinA`. */
-  basin?: ColumnInterval;
-  basinA?: ColumnInterval;
-  cores?: ColumnCores;
-  /** Between two looks at the run for transitions, ps; default: every frame. */
-  every?: number;
-  /** Blocks for the error of ΔF; default: the plateau of the scan. */
-  blocks?: number;
-}
+import {
+  biasColumns,
+  coreEvents,
+  framesBeyondWalls,
+  framesIn,
+  replicasOf,
+  reweight,
+  thermalEnergy,
+  unbiasedSample,
+  wallsInWords,
+  type BiasColumns,
+  type Numbers,
+  type WeightedSample,
+} from '../sampling/index.js';
+import { differingStaticBiases } from './bias-course.js';
+import { stateSums, type StateSums } from './delta-f.js';
+import { columnsAsked, runStates, type RunQuestion, type RunStates } from './states.js';
 
 export interface SampledRunOptions {
-  /** Columns that are wanted beside those of the question and the bias. */
+  /** Columns that are wanted beside those of the question and the bias; the first is the CV. */
   columns: readonly string[];
   question?: RunQuestion;
   /** K */
   temperature: number;
-  /** Column of the bias, or `none`; default: the only one called `*.rbias` or `*.bias`. */
-  bias?: string;
-  /** Initial fraction of every replica that is left out; default 0.2 of a biased run. */
+  /** Which of the files' columns weigh; default: `biasColumns`, by their names. */
+  biasColumns?: (labels: readonly string[]) => BiasColumns;
+  /** kJ/mol per unit of the bias, ps per unit of time; default 1. */
+  energyUnit?: number;
+  timeUnit?: number;
+  /** Initial fraction of every run that is left out; default 0.2 of a biased run, 0 of one without a bias. */
   discard?: number;
   replicas?: 'independent' | 'shared';
   /** First and last time taken, ps. */
@@ -48,103 +40,133 @@ export interface SampledRunOptions {
 
 /** Frames of a run with their weights, and its columns by name. */
 export interface SampledRun {
-  dataset: TableDataset;
+  dataset: FrameColumns;
   sample: WeightedSample;
-  /** Undefined for a run without a bias. */
-  biasColumn: string | undefined;
+  bias: BiasColumns;
+  /** What changes its numbers, one sentence each: the bias taken, frames left out. */
+  notes: string[];
   /** A column's values `[frames]`. */
-  values: (column: string) => Float64Array;
+  values: (column: string) => Numbers;
   period: (column: string) => readonly [number, number] | undefined;
 }
 
 /**
- * Reads COLVAR files (parts or replicas of a run) and weighs their frames by the bias, in kJ/mol.
- * @throws LatentcvError `bad-data` or `bad-argument` where a column is missing or the bias is not clear.
+ * Reads COLVAR files (parts or replicas of a run) and weighs their frames by the bias.
+ * @throws LatentcvError `bad-data` or `bad-argument` where a column is missing, the bias is not clear, or files were run
+ * under static biases that differ
  */
 export async function readSampledRun(
   files: readonly string[],
   options: SampledRunOptions,
 ): Promise<SampledRun> {
-  const dataset = await readColumns(files, options);
-  const values = (column: string): Float64Array => columnValues(dataset, column);
-  const biasColumn = chooseBias(dataset, options.bias);
-  const { temperature, replicas = 'independent', discard } = options;
+  const { columns, question = {}, temperature, replicas = 'independent', discard } = options;
+  const { dataset, bias } = await readFrames(files, options);
+  const { values } = dataset;
+  const total = summed(bias.weigh.map(values), options.energyUnit ?? 1);
   const weighing = {
     runs: replicasOf(dataset.segments),
     replicas,
     ...(discard !== undefined && { discard }),
   };
-  const sample =
-    biasColumn === undefined
-      ? unbiasedSample(dataset.frames, temperature, weighing)
-      : reweight(values(biasColumn), temperature, weighing);
-  const period = (label: string) => dataset.columns.find((column) => column.label === label)?.period;
-  return { dataset, sample, biasColumn, values, period };
+  const sample = total
+    ? reweight(total, temperature, weighing)
+    : unbiasedSample(dataset.frames, temperature, weighing);
+  const cv = columns[0] ?? columnsAsked(question)[0];
+  if (total && cv !== undefined) refuseWindows(values(cv), sample);
+  const notes = [...bias.notes, ...wallNotes(dataset, bias, options), ...framesNote(dataset, sample)];
+  return { dataset, sample, bias, notes, values, period: dataset.period };
 }
 
-/** F(B) − F(A) where the question names a basin. */
-export function deltaFOf(
-  { sample, values }: SampledRun,
-  { basin, basinA, blocks }: RunQuestion,
-): DeltaF | undefined {
-  if (!basin) return undefined;
-  return deltaF({
-    sample,
-    inB: framesWithin(values(basin.column), basin.interval),
-    ...(basinA && { inA: framesWithin(values(basinA.column), basinA.interval) }),
-    ...(blocks !== undefined && { blocks }),
-  });
-}
-
-/** Transitions over the whole run where the question names core sets. */
-export function transitionsOf(
-  { dataset, values }: SampledRun,
-  { cores, every }: RunQuestion,
-): Transitions | undefined {
-  if (!cores) return undefined;
-  const looks = { ranges: dataset.segments, ...(every !== undefined && { every }) };
-  return findTransitions(values(cores.column), dataset.time, cores, looks);
-}
-
-/** Simulated time of all replicas together, ns. */
-export function nanosecondsOf({ dataset: { segments, time } }: SampledRun): number {
-  return segments.reduce((sum, { start, end }) => sum + (time[end - 1] - time[start]) / 1000, 0);
-}
-
-const anyBias = /.*\.r?bias/;
-
-async function readColumns(files: readonly string[], options: SampledRunOptions): Promise<TableDataset> {
-  const { bias, begin, end, question = {}, onWarning } = options;
-  const asked = [question.basin?.column, question.basinA?.column, question.cores?.column];
-  const wanted = [...options.columns, ...asked.filter((column) => column !== undefined)];
-  const biasColumns: ColumnPattern[] = bias === 'none' ? [] : [bias ?? anyBias];
-  const times = { ...(begin !== undefined && { begin }), ...(end !== undefined && { end }) };
-  try {
-    return await readTables(files, {
-      columns: [...wanted, ...biasColumns],
-      ...times,
-      ...(onWarning && { onWarning }),
-    });
-  } catch (error) {
-    if (!(error instanceof LatentcvError && error.message.includes(String(anyBias)))) throw error;
-    throw new LatentcvError(
-      'bad-data',
-      `expected a column of the bias (*.bias or *.rbias) in ${files.join(', ')} but found none`,
-      'name it with --bias, or say --bias none for a run without one',
-    );
-  }
-}
-
-/** The bias to weigh by: metadynamics' `rbias` before its `bias`. */
-function chooseBias({ columns }: TableDataset, asked: string | undefined): string | undefined {
-  if (asked !== undefined) return asked === 'none' ? undefined : asked;
-  const found = columns.map((column) => column.label).filter((label) => /\.r?bias$/.test(label));
-  const best = found.filter((label) => label.endsWith('.rbias'));
-  const [column, ...more] = best.length > 0 ? best : found;
-  if (more.length === 0) return column;
-  throw new LatentcvError(
-    'bad-argument',
-    `expected one column of a bias but found ${found.join(', ')}`,
-    `say which is to be taken, such as --bias ${column}`,
+/** The states that a question is about, and the sums that answer it for two of them. */
+export function statesOf(run: SampledRun, question: RunQuestion): RunStates | undefined {
+  const { dataset, sample, values } = run;
+  return runStates(
+    { frames: dataset.frames, values, weights: sample.weights, ranges: sample.ranges },
+    question,
   );
+}
+
+/** For two of the states, by their labels (default 1 and 2). */
+export function sumsOf(
+  { dataset, sample }: SampledRun,
+  { states, cores }: RunStates,
+  { every }: RunQuestion,
+  pair: readonly [number, number] = [1, 2],
+): StateSums {
+  const looks = every === undefined ? undefined : { time: dataset.time, every };
+  return stateSums({ sample, states, cores, pair, ...(looks && { looks }) });
+}
+
+/** Transitions between two of the states in all frames, those that are left out too. */
+export function runTransitions(
+  { dataset }: SampledRun,
+  { cores }: RunStates,
+  { every }: RunQuestion,
+  pair: readonly [number, number] = [1, 2],
+): number {
+  const looks = every === undefined ? undefined : { time: dataset.time, every };
+  return coreEvents(cores, pair, dataset.segments, looks).length;
+}
+
+/** Simulated time of all runs together, ns. */
+export function nanosecondsOf({ dataset: { segments, time } }: SampledRun): number {
+  return segments.reduce((sum, { start, end }) => sum + (time.at(end - 1)! - time.at(start)!) / 1000, 0);
+}
+
+async function readFrames(
+  files: readonly string[],
+  { columns, question = {}, timeUnit, begin, end, onWarning, ...options }: SampledRunOptions,
+): Promise<{ dataset: FrameColumns; bias: BiasColumns }> {
+  const choose = options.biasColumns ?? ((labels) => biasColumns(labels));
+  const bias = choose(await tableLabels(files[0]));
+  const dataset = await readColumns(files, {
+    columns: [...new Set([...columns, ...columnsAsked(question), ...bias.weigh, ...bias.bound])],
+    ...(timeUnit !== undefined && { timeUnit }),
+    ...(begin !== undefined && { begin }),
+    ...(end !== undefined && { end }),
+    ...(onWarning && { onWarning }),
+  });
+  return { dataset, bias };
+}
+
+/** The sum of columns in kJ/mol, put into the first of them; undefined for none. */
+function summed(columns: readonly Numbers[], unit: number): Numbers | undefined {
+  const [total, ...more] = columns;
+  if (!total) return undefined;
+  for (const column of more) for (let i = 0; i < total.length; i++) total[i] += column[i];
+  if (unit !== 1) for (let i = 0; i < total.length; i++) total[i] *= unit;
+  return total;
+}
+
+function refuseWindows(cv: Numbers, sample: WeightedSample): void {
+  const two = differingStaticBiases(cv, sample);
+  if (!two) return;
+  throw new LatentcvError(
+    'bad-data',
+    `expected runs under one bias, or each under one that was built as it ran, but those of ${two[0].source} and ${two[1].source} are static and differ`,
+    'such windows combine by MBAR, which is not there yet: give files of one bias at a time',
+  );
+}
+
+function wallNotes(
+  { values, frames }: FrameColumns,
+  { bound }: BiasColumns,
+  { temperature, energyUnit = 1 }: SampledRunOptions,
+): string[] {
+  if (bound.length === 0) return [];
+  const beyond = framesBeyondWalls(bound.map(values), thermalEnergy(temperature) / energyUnit);
+  return [wallsInWords(bound, beyond, frames)];
+}
+
+function framesNote({ frames, single }: FrameColumns, sample: WeightedSample): string[] {
+  const kept = framesIn(sample.ranges);
+  const runs = sample.replicas.length;
+  return [
+    `${kept} of ${frames} frames are analysed` +
+      (kept < frames
+        ? `: the first ${frames - kept}${runs > 1 ? `, the beginnings of ${runs} runs,` : ''} are left out (--discard)`
+        : '') +
+      `; they weigh as ${sample.effectiveSize.toFixed(0)} unweighted ones`,
+    ...(single ? ['columns are held in single precision, since they are long'] : []),
+  ];
 }

@@ -2,6 +2,7 @@ import {
   descriptorKinds,
   descriptorSet,
   type AlignmentReference,
+  type Descriptor,
   type DescriptorSet,
 } from '../descriptors/index.js';
 import { Alignments } from './alignments.js';
@@ -33,9 +34,19 @@ function findAll(input: PlumedInput, labels: readonly string[]): Found {
   return { found, references: alignments.references };
 }
 
+/** Those of the labels that are lengths, so that a factor brings them to nm. */
+export function lengthLabels(input: PlumedInput, labels: readonly string[]): string[] {
+  return labels.filter((label) => {
+    const { found } = findAll(input, [label]);
+    return found !== undefined && descriptorKinds[found[0].descriptor.kind].unit === 'nm';
+  });
+}
+
 /**
  * How columns of a COLVAR were computed, told from the PLUMED input that wrote it: with it a model trained on the
- * columns can be evaluated from atoms. Lengths in nm only.
+ * columns can be evaluated from atoms.
+ *
+ * @param factors by label, what the columns' values were multiplied by to be in nm
  *
  * Returns the set, in the order of the labels, or the reason (with file and line) why a label is none of the
  * descriptors that a model file knows. `note` tells of statements that change the atoms' positions before.
@@ -43,12 +54,16 @@ function findAll(input: PlumedInput, labels: readonly string[]): Found {
 export function descriptorsFromPlumed(
   input: PlumedInput,
   labels: readonly string[],
+  factors: Readonly<Record<string, number>> = {},
 ): { descriptors: DescriptorSet; note?: string } | { descriptors?: undefined; reason: string } {
   const all = findAll(input, labels);
   if (!all.found) return { reason: all.reason };
   const items = all.found.map(({ descriptor }) => descriptor);
   const units = inputUnits(input);
-  if (units.length !== 1 && units.statement && items.some(({ kind }) => descriptorKinds[kind].ofLength))
+  const kept = ({ kind }: Descriptor, i: number): boolean =>
+    descriptorKinds[kind].ofLength &&
+    (descriptorKinds[kind].unit !== 'nm' || factors[labels[i]] !== units.length);
+  if (units.length !== 1 && units.statement && items.some(kept))
     return { reason: `${placeOf(units.statement)}: lengths are not in nm` };
   // what is aligned has been made whole
   const movable = items.some((item) => !('reference' in item));

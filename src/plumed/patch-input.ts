@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { isBiasAction } from '../sampling/index.js';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import { biasLines, type BiasLines, type BiasRequest } from './bias.js';
 import { insertLines, type Insertion } from './insert-lines.js';
@@ -46,9 +47,6 @@ export interface PatchedInput {
   /** What the user should know: names chosen, other biases, units. */
   notes: string[];
 }
-
-const biasActions =
-  /^(METAD|PBMETAD|OPES_.*|RESTRAINT|MOVINGRESTRAINT|ABMD|EXTERNAL|EDS|VES_.*|LOGMFD|MAXENT)$/;
 
 function word(path: string, name: string): string {
   const quoted = quoteWord(path);
@@ -124,7 +122,7 @@ function printLine(columns: readonly string[], file: string, { stride = 500 }: P
 
 function otherBiases(input: PlumedInput): string[] {
   return input.all
-    .filter(({ action }) => biasActions.test(action))
+    .filter(({ action }) => isBiasAction(action))
     .map((statement) => `${placeOf(statement)}: ${statement.action} biases this run as well`);
 }
 

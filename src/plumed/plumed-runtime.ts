@@ -6,4 +6,6 @@ export interface PlumedRuntime {
   kernel: string;
   /** Environment for the executable. */
   env: Record<string, string>;
+  /** 2.11.0 as [2, 11, 0]. */
+  version?: readonly number[];
 }

@@ -2,22 +2,48 @@ import { spawn } from 'node:child_process';
 import { LatentcvError } from '../support/errors.js';
 import type { GromacsInstall } from './gromacs-install.js';
 
-/** How long a GROMACS run input means to run. */
-export interface RunInputLength {
+/** What a GROMACS run input says of its run. */
+export interface RunInput {
   /** MD steps; -1 where it has no end. */
   steps: number;
   /** ps. */
   timestep: number;
+  /** K; undefined where nothing holds one temperature: no thermostat, groups that differ, annealing. */
+  temperature?: number;
+  /** Of the thermostat's or integrator's random numbers. */
+  seed?: number;
 }
 
-function parse(text: string): RunInputLength | undefined {
-  const steps = /^\s*nsteps\s*=\s*(-?\d+)\s/m.exec(text);
-  const timestep = /^\s*(?:dt|delta-t)\s*=\s*([\d.e+-]+)\s/m.exec(text);
-  return steps && timestep ? { steps: Number(steps[1]), timestep: Number(timestep[1]) } : undefined;
+const setting = (text: string, name: string): string | undefined =>
+  new RegExp(`^\\s*(?:${name})\\s*[=:]\\s*(.*?)\\s*$`, 'm').exec(text)?.[1];
+
+/** Undefined until all of the settings, which stand before the atoms, have come. */
+function parse(text: string): RunInput | undefined {
+  const [steps, timestep] = [setting(text, 'nsteps'), setting(text, 'dt|delta-t')];
+  const whole = /^\s*annealing(-npoints)?:.*\n|^topology:/m.test(text);
+  if (steps === undefined || timestep === undefined || !whole) return undefined;
+  const [temperature, seed] = [heldTemperature(text), Number(setting(text, 'ld-seed') ?? -1)];
+  return {
+    steps: Number(steps),
+    timestep: Number(timestep),
+    ...(temperature !== undefined && { temperature }),
+    ...(seed >= 0 && { seed }),
+  };
 }
 
-/** Reads steps and time step from a `.tpr` with `gmx dump`. Throws `file-format`, `missing-tool`. */
-export function runInputLength(gromacs: GromacsInstall, tpr: string): Promise<RunInputLength> {
+function heldTemperature(text: string): number | undefined {
+  const stochastic = /^(sd|bd)/.test(setting(text, 'integrator') ?? '');
+  const coupled = !/^no$/i.test(setting(text, 'tcoupl') ?? 'no');
+  const annealed = (setting(text, 'annealing') ?? '')
+    .split(/\s+/)
+    .some((kind) => kind !== '' && !/^no$/i.test(kind));
+  const [first, ...more] = (setting(text, 'ref-t') ?? '').split(/\s+/).map(Number);
+  if (!(stochastic || coupled) || annealed || !(first > 0)) return undefined;
+  return more.every((value) => value === first) ? first : undefined;
+}
+
+/** Reads the settings of a `.tpr` with `gmx dump`. Throws `file-format`, `missing-tool`. */
+export function readRunInput(gromacs: GromacsInstall, tpr: string): Promise<RunInput> {
   return new Promise((resolve, reject) => {
     const child = spawn(gromacs.executable, ['-quiet', 'dump', '-s', tpr], {
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -68,8 +68,14 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
     },
     against: ['phi', 'psi'],
     question: {
-      basin: { column: 'phi', interval: [0, 2.3] },
-      cores: { column: 'phi', a: [-2.8, -0.6], b: [0.5, 1.7] },
+      basins: [{ column: 'phi', interval: [0, 2.3] }],
+      cores: {
+        column: 'phi',
+        sets: [
+          [-2.8, -0.6],
+          [0.5, 1.7],
+        ],
+      },
       every: 0.5,
     },
     expected: {
@@ -77,7 +83,7 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       reference: 9.97,
       referenceError: 0.23,
       referenceSource: 'OPES on φ and ψ, Invernizzi & Parrinello 2020, doi:10.1021/acs.jpclett.0c00497',
-      tolerance: 1.5,
+      wantedError: 0.4,
       wantedTransitions: 30 * settings.length * settings.replicas,
     },
     figures: {

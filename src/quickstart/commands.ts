@@ -14,9 +14,10 @@ export function commandsOf(job: Job, { patched, colvars: files, frames }: Result
   const withPlumed = system.training.frames.kind === 'colvar' && { plumedInput: shown('training.dat') };
   const { barrier, pace, stride, biasTemperature } = system.production;
   const [cv] = patched.components;
-  const { basin, cores } = system.question;
-  const interval = `${basin!.column}=${basin!.interval.join('..')}`;
-  const sets = `${cores!.column}=${cores!.a.join('..')},${cores!.b.join('..')}`;
+  const { basins, cores } = system.question;
+  const [basin] = basins!;
+  const interval = `${basin.column}=${basin.interval.join('..')}`;
+  const sets = `${cores!.column}=${cores!.sets.map((set) => set.join('..')).join(',')}`;
   const program = here(join(packageRoot(), 'dist', 'src', 'cli', 'main.js'));
   return [
     { caption: 'The command, where it is not installed', command: `alias latentcv='node ${program}'` },

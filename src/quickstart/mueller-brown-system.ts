@@ -63,15 +63,15 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
     },
     against: ['progress', 'p.x'],
     question: {
-      basin: { column: 'progress', interval: [-10, basinBoundary] },
-      cores: { column: 'progress', a: progressCores.a, b: progressCores.b },
+      basins: [{ column: 'progress', interval: [-10, basinBoundary] }],
+      cores: { column: 'progress', sets: [progressCores.a, progressCores.b] },
     },
     expected: {
       symbol: 'ΔF(B − A)',
       reference: muellerBrownDeltaF(room),
       referenceError: 0,
       referenceSource: 'quadrature of the surface',
-      tolerance: 0.5,
+      wantedError: 1,
       wantedTransitions: 5 * settings.length * settings.replicas,
     },
     figures: {

@@ -5,6 +5,7 @@ import { onnxRuntimeVersion } from '../engines/index.js';
 import { loadModel } from '../onnx/index.js';
 import {
   composeReport,
+  judge,
   renderReport,
   type ReportData,
   type SettingsGroup,
@@ -22,7 +23,7 @@ export async function writeQuickstartReport(job: Job, results: Results): Promise
   const { patched, run } = results;
   const model = job.path('model.onnx');
   const { metadata, graph } = await loadModel(model);
-  const { data, deltaF, transitions } = composeReport({
+  const { data, answer } = composeReport({
     title: system.title,
     run,
     cv: patched.components[0],
@@ -50,7 +51,7 @@ export async function writeQuickstartReport(job: Job, results: Results): Promise
     commands,
   };
   await writeFile(job.path('report.html'), renderReport(page));
-  return summarise(job, run, deltaF!, transitions!, commands);
+  return summarise(job, run, answer!, judge(data.result!, system.figures.units), commands);
 }
 
 /** The CV of the training frames beside what a chemist knows, and how often they crossed. */
@@ -65,12 +66,19 @@ async function trainingFrames(
   const frames = time.length;
   const k = encoder.outputs.min.length;
   const cv = Float64Array.from({ length: frames }, (_, frame) => encoder.cv[frame * k]);
-  const { basin, cores, every } = system.question;
-  const inB = framesWithin(column(basin!.column), basin!.interval);
-  const crossings = findTransitions(column(cores!.column), time, cores!, {
-    ranges: segments,
-    ...(every !== undefined && { every }),
-  }).count;
+  const { basins, cores, every } = system.question;
+  const [basin] = basins!;
+  const [a, b] = cores!.sets;
+  const inB = framesWithin(column(basin.column), basin.interval);
+  const crossings = findTransitions(
+    column(cores!.column),
+    time,
+    { a, b },
+    {
+      ranges: segments,
+      ...(every !== undefined && { every }),
+    },
+  ).count;
   const fractionInB = inB.reduce((sum, inside) => sum + inside, 0) / frames;
   return {
     figure: { cv, x, y },

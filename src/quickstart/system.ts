@@ -69,7 +69,7 @@ export interface QuickstartSystem<Frames = ColvarFrames | TrajectoryFrames> {
   /** Two columns that a chemist knows, of training and biased frames. */
   against: [string, string];
   question: RunQuestion;
-  expected: Partial<Result> & { reference: number; tolerance: number; wantedTransitions: number };
+  expected: Partial<Result> & { reference: number; referenceError: number; wantedTransitions: number };
   /** Symbols, units, marks of the figures. */
   figures: Partial<ReportData>;
   /** The command-line's word for the temperature. */

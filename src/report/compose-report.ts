@@ -1,16 +1,18 @@
 import {
-  deltaFConvergence,
-  deltaFOf,
+  answerOf,
   freeEnergyProfile,
   freeEnergySurface,
+  leastAgreement,
+  mostDrift,
+  mostSigmas,
   nanosecondsOf,
-  transitionsOf,
-  type DeltaF,
   type FreeEnergySurface,
+  type NamedDeltaF,
+  type RunAnswer,
   type RunQuestion,
   type SampledRun,
 } from '../free-energy/index.js';
-import { framesIn, framesWithin } from '../sampling/index.js';
+import { framesIn, thermalEnergy, type Numbers } from '../sampling/index.js';
 import type { ModelMetadata } from '../onnx/index.js';
 import type { TrainingRecord } from '../training/index.js';
 import type {
@@ -22,6 +24,8 @@ import type {
   Result,
   RunSeries,
 } from './report-data.js';
+import { evenlySpaced } from './decimate.js';
+import { compact } from './format.js';
 
 /** A biased run and what is asked of it. */
 export interface RunReport {
@@ -40,16 +44,16 @@ export interface RunReport {
 /** The run's results, ready for the page and for a summary. */
 export interface ComposedReport {
   data: ReportData;
-  deltaF: DeltaF | undefined;
-  transitions: number | undefined;
+  /** What the run says of its states; undefined where the question names none. */
+  answer: RunAnswer | undefined;
 }
 
 /** Everything that a run's frames, and the model file, have to say. */
 export function composeReport(report: RunReport): ComposedReport {
   const { run, question, cv, model } = report;
-  const deltaF = deltaFOf(run, question);
-  const transitions = transitionsOf(run, question)?.count;
+  const answer = answerOf(run, question, cv);
   const [x, y] = report.against;
+  const frames = thinned(run);
   const data: ReportData = {
     title: report.title,
     cv: quantity(run, cv),
@@ -57,16 +61,35 @@ export function composeReport(report: RunReport): ComposedReport {
     ...(x !== undefined && { x: quantity(run, x), alongX: { profile: profile(run, x) } }),
     ...(y !== undefined && { y: quantity(run, y), surface: surface(run, x, y) }),
     ...statesOf(question, x),
-    ...(deltaF && {
-      deltaF,
-      result: result(report, deltaF, transitions),
-      convergence: convergence(run, question),
+    ...(answer && {
+      deltaF: answer.deltaFs[0],
+      ...(answer.deltaFs.length > 1 && { pairs: answer.deltaFs }),
+      result: result(report, answer),
+      convergence: convergence(run, answer),
     }),
-    run: runSeries(run, cv, x),
-    frames: { cv: run.values(cv), x: run.values(x ?? cv), ...(y !== undefined && { y: run.values(y) }) },
+    run: runSeries(run, frames, cv, x),
+    frames: {
+      total: run.dataset.frames,
+      cv: frames.of(cv),
+      x: frames.of(x ?? cv),
+      ...(y !== undefined && { y: frames.of(y) }),
+    },
     ...(model && modelParts(model)),
   };
-  return { data, deltaF, transitions };
+  return { data, answer };
+}
+
+/** Figures draw a few thousand frames, and count on some more: so many are handed on. */
+const mostFrames = 2 ** 17;
+
+/** Evenly spaced frames of a run. */
+function thinned({ dataset, values }: SampledRun): { indices: number[]; of(column: string): Numbers } {
+  const indices = evenlySpaced(dataset.frames, mostFrames);
+  const of = (column: string): Numbers => {
+    const all = values(column);
+    return Float64Array.from(indices, (frame) => all[frame]);
+  };
+  return { indices, of };
 }
 
 function quantity({ period }: SampledRun, label: string): Quantity {
@@ -84,45 +107,96 @@ function profile(run: SampledRun, label: string) {
 }
 
 function surface(run: SampledRun, x: string, y: string): FreeEnergySurface {
-  return freeEnergySurface(run.values(x), run.values(y), run.sample, { x: axis(run, x), y: axis(run, y) });
+  return freeEnergySurface(run.values(x), run.values(y), run.sample, {
+    x: axis(run, x),
+    y: axis(run, y),
+  });
 }
 
-function statesOf({ basin }: RunQuestion, x: string | undefined): Pick<ReportData, 'states'> {
-  return basin && x === basin.column ? { states: { a: 'A', b: 'B', interval: basin.interval } } : {};
+function statesOf({ basins = [] }: RunQuestion, x: string | undefined): Pick<ReportData, 'states'> {
+  const [basin, ...more] = basins;
+  if (!basin || more.length > 0 || x !== basin.column) return {};
+  return { states: { a: 'A', b: basin.name ?? 'B', interval: basin.interval } };
 }
 
-function result({ run, expected }: RunReport, deltaF: DeltaF, transitions: number | undefined): Result {
+function result({ run, expected }: RunReport, answer: RunAnswer): Result {
+  const [deltaF] = answer.deltaFs;
   return {
     deltaF: deltaF.value,
     error: deltaF.error,
-    symbol: 'ΔF(B − A)',
-    ...(transitions !== undefined && { transitions }),
+    ...(deltaF.reason !== null && { reason: deltaF.reason }),
+    symbol: `ΔF(${deltaF.to} − ${deltaF.from})`,
+    transitions: deltaF.transitions,
     nanoseconds: nanosecondsOf(run),
     effectiveFrames: run.sample.effectiveSize,
     frames: run.dataset.frames,
-    warnings: deltaF.warnings,
+    warnings: deltaF.error === null ? [] : deltaF.warnings,
+    ...checksOf(run, answer, deltaF),
     ...expected,
   };
 }
 
-function convergence(run: SampledRun, { basin, basinA }: RunQuestion): ConvergencePoint[] {
-  const { sample, values, dataset } = run;
+/** What speaks for the error, and what could not be looked at. */
+function checksOf(
+  run: SampledRun,
+  { drift, halves }: RunAnswer,
+  { agreement, replicas }: NamedDeltaF,
+): Pick<Result, 'held' | 'notChecked'> {
+  const [held, notChecked]: [string[], string[]] = [[], []];
+  if (!agreement)
+    notChecked.push(
+      replicas.length > 1
+        ? 'whether replicas agree (fewer than two have ten transitions)'
+        : 'whether replicas agree (there is one run)',
+    );
+  else if (agreement.p >= leastAgreement)
+    held.push(
+      `${agreement.degreesOfFreedom + 1} replicas agree: χ² = ${compact(agreement.chiSquared)}, p = ${compact(agreement.p, 2)}.`,
+    );
+  if (halves.sigmas === null) notChecked.push('whether the two halves agree (too few transitions)');
+  else if (halves.sigmas <= mostSigmas)
+    held.push(`First and second half agree: they differ by ${compact(halves.sigmas, 2)} standard errors.`);
+  if (drift) {
+    const change = drift.rms / thermalEnergy(run.sample.temperature);
+    if (!Number.isFinite(change)) notChecked.push('whether the bias is quasi-static');
+    else if (change <= mostDrift)
+      held.push(
+        `The bias is quasi-static: at fixed CV it changed by ${compact(change, 2)} kT from half to half.`,
+      );
+  }
+  return { held, notChecked };
+}
+
+const coursePoints = 20;
+
+function convergence(run: SampledRun, answer: RunAnswer): ConvergencePoint[] {
+  const { sample, dataset } = run;
   const kept = (nanosecondsOf(run) * framesIn(sample.ranges)) / dataset.frames;
-  const question = {
-    sample,
-    inB: framesWithin(values(basin!.column), basin!.interval),
-    ...(basinA && { inA: framesWithin(values(basinA.column), basinA.interval) }),
-  };
-  return deltaFConvergence(question).map(({ fraction, value, error }) => ({
+  return answer.course(coursePoints).map(({ fraction, prefix, block }) => ({
     nanoseconds: fraction * kept,
-    value,
-    error,
+    value: prefix.value,
+    error: prefix.error,
+    block: block.value,
   }));
 }
 
-function runSeries({ dataset, values }: SampledRun, cv: string, x: string | undefined): RunSeries {
-  const time = dataset.time.map((ps) => ps / 1000);
-  return { time, cv: values(cv), ...(x !== undefined && { x: values(x) }) };
+function runSeries(
+  { dataset, sample }: SampledRun,
+  { indices, of }: ReturnType<typeof thinned>,
+  cv: string,
+  x: string | undefined,
+): RunSeries {
+  const time = Float64Array.from(indices, (frame) => dataset.time.at(frame)! / 1000);
+  const kept = sample.replicas.map(({ ranges }) => ranges[0]?.start ?? 0);
+  const first = Math.max(...kept.map((frame) => dataset.time.at(frame)! / 1000));
+  const left = framesIn(sample.ranges) < dataset.frames;
+  return {
+    total: dataset.frames,
+    time,
+    cv: of(cv),
+    ...(x !== undefined && { x: of(x) }),
+    ...(left && { discardedUntil: first }),
+  };
 }
 
 function modelParts({ path, metadata }: NonNullable<RunReport['model']>): Pick<ReportData, 'model' | 'loss'> {

@@ -1,13 +1,15 @@
 /** A number for people: fixed decimals and a real minus sign; an en dash where there is no number. */
-export function fixed(value: number, decimals: number): string {
-  if (!Number.isFinite(value)) return '–';
+export function fixed(value: number | null, decimals: number): string {
+  if (value === null || !Number.isFinite(value)) return '–';
   return value.toFixed(decimals).replace('-', '−');
 }
 
 /** `9.41 ± 0.52` */
-export function withError(value: number, error: number | undefined, decimals = 2): string {
+export function withError(value: number | null, error: number | null | undefined, decimals = 2): string {
   const shown = fixed(value, decimals);
-  return error === undefined || !Number.isFinite(error) ? shown : `${shown} ± ${fixed(error, decimals)}`;
+  return error === undefined || error === null || !Number.isFinite(error)
+    ? shown
+    : `${shown} ± ${fixed(error, decimals)}`;
 }
 
 /** A number with at most so many significant digits and no trailing zeros: `0.1`, `72`, `1.25`. */

@@ -17,4 +17,4 @@ export type {
   TrainingRun,
 } from './report-data.js';
 export { defaultUnits, type Units } from './units.js';
-export { defaultTolerance, judge, type Verdict } from './verdict.js';
+export { judge, type Verdict } from './verdict.js';

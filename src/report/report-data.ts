@@ -1,4 +1,4 @@
-import type { DeltaF, FreeEnergyProfile, FreeEnergySurface } from '../free-energy/index.js';
+import type { DeltaF, FreeEnergyProfile, FreeEnergySurface, NamedDeltaF } from '../free-energy/index.js';
 import type { Interval } from '../sampling/index.js';
 import type { Diagnostics } from '../diagnostics/index.js';
 import type { Units } from './units.js';
@@ -22,17 +22,19 @@ export interface States {
 
 /** The numbers of the verdict. Energies in kJ/mol unless units say otherwise. */
 export interface Result {
-  deltaF: number;
-  /** Standard error of deltaF. */
-  error: number;
+  /** null where a state was never visited. */
+  deltaF: number | null;
+  /** Standard error of deltaF; null where it is not known, and then `reason` says why. */
+  error: number | null;
+  reason?: string;
   /** What deltaF is of: `ΔF(C7ax − C7eq)`. */
   symbol?: string;
   reference?: number;
   referenceError?: number;
   /** Where the reference comes from. */
   referenceSource?: string;
-  /** How far from the reference is still well: default 1.5, in kJ/mol unless units say otherwise. */
-  tolerance?: number;
+  /** Largest error that is wanted, in kJ/mol unless units say otherwise. */
+  wantedError?: number;
   transitions?: number;
   /** How many transitions are wanted of this run. */
   wantedTransitions?: number;
@@ -42,6 +44,10 @@ export interface Result {
   frames?: number;
   /** Why the error is not to be trusted; from `DeltaF.warnings`. */
   warnings?: readonly string[];
+  /** What was looked at beside that and found well, a sentence each. */
+  held?: readonly string[];
+  /** What could not be looked at, and why. */
+  notChecked?: readonly string[];
 }
 
 /** One run that gave training frames. */
@@ -92,15 +98,19 @@ export interface LossCurves {
   label?: string;
 }
 
-/** The CV on frames, beside one or two coordinates a chemist knows; all `[frames]`. */
+/** The CV on frames, beside one or two coordinates a chemist knows; all of the same length. */
 export interface CvOnFrames {
+  /** Frames that these were taken from, where they are not all. */
+  total?: number;
   cv: ArrayLike<number>;
   x: ArrayLike<number>;
   y?: ArrayLike<number>;
 }
 
-/** The biased run in time; all `[frames]`, replicas one after another. */
+/** The biased run in time; all of the same length, replicas one after another. */
 export interface RunSeries {
+  /** Frames that these were taken from, where they are not all. */
+  total?: number;
   /** ns unless units say otherwise. */
   time: ArrayLike<number>;
   cv?: ArrayLike<number>;
@@ -126,13 +136,14 @@ export interface ProfileFigure {
   source?: string;
 }
 
-/** ΔF as it was known when so much had been sampled. */
+/** ΔF as it was known when so much had been sampled; kJ/mol unless units say otherwise, null where not known. */
 export interface ConvergencePoint {
   /** Simulated time behind it, all replicas together; ns unless units say otherwise. */
   nanoseconds: number;
-  /** ΔF; kJ/mol unless units say otherwise. */
-  value: number;
-  error: number;
+  value: number | null;
+  error: number | null;
+  /** From what came since the point before alone. */
+  block?: number | null;
 }
 
 export interface SettingsGroup {
@@ -168,6 +179,8 @@ export interface ReportData {
   run?: RunSeries;
   /** ΔF with its block scan. */
   deltaF?: DeltaF;
+  /** Of every two states, where there are more than two. */
+  pairs?: readonly NamedDeltaF[];
   convergence?: readonly ConvergencePoint[];
   model?: ModelCard;
   loss?: LossCurves;

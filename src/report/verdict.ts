@@ -10,28 +10,35 @@ export interface Verdict {
   findings: string[];
 }
 
-/** How far from the reference is still well; kJ/mol unless units say otherwise. */
-export const defaultTolerance = 1.5;
-
 /**
- * What to think of a result. Good: within the tolerance of the reference (where there is one), as many
- * transitions as wanted, an error that can be trusted. Bad: no number, or one that misses the tolerance by
- * more than two combined standard errors explain, or not a tenth of the transitions. Anything between is a
- * caution. Findings name the units that the result's numbers are in.
+ * What to think of a result. Good: an error that can be trusted and is as small as wanted, within two standard errors of the
+ * reference (where there is one; its own counted), as many transitions as wanted. Bad: no number, or none with an
+ * error, or more than three standard errors from the reference, or not a tenth of the transitions. Anything between is a
+ * caution. Findings name the units that the result's numbers are in, and what was not looked at.
  */
 export function judge(result: Result, units: Units = defaultUnits): Verdict {
-  if (!Number.isFinite(result.deltaF)) {
-    return { level: 'bad', headline: 'No free-energy difference', findings: [...(result.warnings ?? [])] };
+  if (result.deltaF === null || result.error === null) {
+    const why = result.reason === undefined ? [] : [`ΔF is ${result.reason}.`];
+    return { level: 'bad', headline: 'No free-energy difference', findings: [...why, ...notChecked(result)] };
   }
-  const checks = [agreement(result, units), crossings(result, units), trust(result)].filter(
-    (check) => check !== undefined,
-  );
+  const checks = [
+    agreement(result, units),
+    precision(result, units),
+    crossings(result, units),
+    trust(result),
+    ...(result.held ?? []).map((finding): Check => ({ level: 'good', finding })),
+  ].filter((check) => check !== undefined);
   const level = checks.some((check) => check.level === 'bad')
     ? 'bad'
     : checks.some((check) => check.level === 'caution')
       ? 'caution'
       : 'good';
-  return { level, headline: headlines[level], findings: checks.map(({ finding }) => finding) };
+  const findings = [...checks.map(({ finding }) => finding), ...notChecked(result)];
+  return { level, headline: headlines[level], findings };
+}
+
+function notChecked({ notChecked: list = [] }: Result): string[] {
+  return list.length > 0 ? [`Not checked: ${list.join('; ')}.`] : [];
 }
 
 const headlines = {
@@ -45,19 +52,24 @@ interface Check {
   finding: string;
 }
 
+/** Standard errors within which a result is as good as the reference, and beyond which it is another. */
+const [well, apart] = [2, 3];
+
 function agreement(result: Result, { energy }: Units): Check | undefined {
-  const { deltaF, error, reference, referenceError = 0, tolerance = defaultTolerance } = result;
-  if (reference === undefined) return undefined;
+  const { deltaF, error, reference, referenceError = 0 } = result;
+  if (reference === undefined || deltaF === null || error === null) return undefined;
   const difference = deltaF - reference;
-  const where = `${fixed(Math.abs(difference), 2)} ${energy} ${difference < 0 ? 'below' : 'above'} the reference ${withError(reference, result.referenceError)} ${energy}`;
-  if (Math.abs(difference) <= tolerance) {
-    return { level: 'good', finding: `ΔF is ${where}, within the ${tolerance} ${energy} asked for.` };
-  }
-  const explained = Math.abs(difference) <= 2 * Math.hypot(error, referenceError);
-  return {
-    level: explained ? 'caution' : 'bad',
-    finding: `ΔF is ${where}: more than the ${tolerance} ${energy} asked for, ${explained ? 'though within' : 'and more than'} two standard errors.`,
-  };
+  const sigmas = Math.abs(difference) / Math.hypot(error, referenceError);
+  const finding =
+    `ΔF is ${fixed(Math.abs(difference), 2)} ${energy} ${difference < 0 ? 'below' : 'above'} the reference ` +
+    `${withError(reference, result.referenceError)} ${energy}: ${fixed(sigmas, 1)} combined standard errors.`;
+  return { level: sigmas <= well ? 'good' : sigmas <= apart ? 'caution' : 'bad', finding };
+}
+
+function precision({ error, wantedError }: Result, { energy }: Units): Check | undefined {
+  if (wantedError === undefined || error === null) return undefined;
+  const finding = `Its standard error is ${fixed(error, 2)} ${energy} (at most ${wantedError} wanted).`;
+  return { level: error <= wantedError ? 'good' : 'caution', finding };
 }
 
 function crossings(

@@ -1,4 +1,6 @@
+import { selectColumns } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { biasKind, weighs, type BiasKind } from './bias-actions.js';
 
 /** Columns of a table by what they say of the bias. */
 export interface BiasColumns {
@@ -11,84 +13,131 @@ export interface BiasColumns {
 }
 
 export interface BiasChoice {
-  /** Columns asked for; `['none']` for a run without a bias, `['all']` for the sum of every bias. */
+  /** Columns or patterns asked for; `['none']` for a run without a bias, `['all']` for the sum of every bias. */
   asked?: readonly string[];
-  /** Action of each label, from the PLUMED input that printed the table. */
+  /** Action of each bias by its label, from the PLUMED input that printed the table. */
   actions?: ReadonlyMap<string, string>;
+  /** Where the actions are known from: a file's name. */
+  known?: string;
+  /** The run was pesmd's, where a potential of PLUMED is the surface itself. */
+  onSurface?: boolean;
+  /** A table without a bias is an answer too, for what may weigh frames but need not. */
+  optional?: boolean;
 }
-
-/** PLUMED's actions whose bias is quasi-static or static, so that exp(V/kT) gives the unbiased ensemble. */
-const weighing = new Set([
-  'OPES_METAD',
-  'OPES_METAD_EXPLORE',
-  'OPES_EXPANDED',
-  'METAD',
-  'PBMETAD',
-  'EXTERNAL',
-  'BIASVALUE',
-  'RESTRAINT',
-]);
-
-/** Actions that bound the ensemble. */
-const bounding = new Set(['UPPER_WALLS', 'LOWER_WALLS', 'FUNNEL']);
-
-/** Actions whose work, not whose bias, gives free energies. */
-const driving = new Set(['MOVINGRESTRAINT', 'ABMD', 'EXTENDED_LAGRANGIAN']);
-
-/** What labels are usually called, where no PLUMED input says more. */
-const weighingName = /opes|metad|mtd|restr|umbrella|external|biasvalue/i;
-const boundingName = /wall|funnel/i;
-const drivingName = /moving|steer|smd|abmd/i;
-
-type Kind = 'weigh' | 'bound' | 'drive' | 'unknown';
 
 /**
  * Which of a table's columns weigh its frames: by the actions of its PLUMED input where they are given, else by names.
  * An action's `rbias` stands in place of its `bias`.
- * @throws LatentcvError `bad-argument` where that cannot be told, or an asked column is not there
+ * @throws LatentcvError `bad-argument` where that cannot be told, `bad-data` where an asked column is not there, or
+ * one is missing that the input says weighs
  */
-export function biasColumns(labels: readonly string[], { asked, actions }: BiasChoice = {}): BiasColumns {
+export function biasColumns(labels: readonly string[], choice: BiasChoice = {}): BiasColumns {
+  const { asked } = choice;
   const outputs = labels.filter((label) => /\.r?bias$/.test(label));
   if (asked?.includes('none')) return { weigh: [], bound: [], notes: ['no bias: all frames weigh alike'] };
-  if (asked?.includes('all')) return everything(outputs);
-  if (asked) return { weigh: expectColumns(labels, asked), bound: [], notes: [`bias: ${asked.join(' + ')}`] };
-  const all = withoutReplaced(outputs);
-  const kinds = all.map((column) => kindOf(labelOf(column), actions));
-  const of = (kind: Kind): string[] => all.filter((_, i) => kinds[i] === kind);
-  refuseDriven(of('drive'));
-  const [weigh, bound, unknown] = [of('weigh'), of('bound'), of('unknown')];
-  const source = actions ? 'as its PLUMED input says' : 'by its name';
-  if (unknown.length === 1 && weigh.length === 0)
-    return told([...unknown], bound, actions ? source : 'the only bias there is', actions);
-  if (unknown.length > 0) throw unclear([...weigh, ...unknown], unknown, bound);
-  return told(weigh, bound, source, actions);
+  if (asked?.includes('all')) return everything(outputs, choice);
+  return asked ? named(labels, asked, choice) : found(outputs, choice);
 }
 
-function told(
-  weigh: string[],
-  bound: string[],
-  source: string,
-  actions?: ReadonlyMap<string, string>,
-): BiasColumns {
-  const notes =
-    weigh.length === 0 ? ['no bias weighs the frames'] : [`bias: ${weigh.join(' + ')}, ${source}`];
+/** What weighs where nothing is asked for. */
+function found(outputs: readonly string[], choice: BiasChoice): BiasColumns {
+  const { actions, optional } = choice;
+  const of = byKind(withoutReplaced(outputs), choice);
+  refuseDriven(of('drive'));
+  refuseUnprinted(outputs, choice);
+  const [weigh, bound, unknown, surface] = [of('weigh'), of('bound'), of('unknown'), of('surface')];
+  const only = unknown.length === 1 && weigh.length === 0 && !actions?.has(labelOf(unknown[0]));
+  if (unknown.length > 0 && !only) throw unclear([...weigh, ...unknown], unknown, bound);
+  const taken = only ? unknown : weigh;
+  if (taken.length === 0 && !actions && !optional) throw noBias('the table', surface);
+  return { weigh: taken, bound, notes: [...takenNotes(taken, only, choice), ...surfaceNotes(surface)] };
+}
+
+function byKind(
+  columns: readonly string[],
+  { actions, onSurface }: BiasChoice,
+): (kind: BiasKind) => string[] {
+  const kinds = columns.map((column) => {
+    const label = labelOf(column);
+    return biasKind(label, actions?.get(label), onSurface);
+  });
+  return (kind) => columns.filter((_, i) => kinds[i] === kind);
+}
+
+function takenNotes(weigh: readonly string[], only: boolean, choice: BiasChoice): string[] {
+  const { actions, known = 'its PLUMED input' } = choice;
+  if (weigh.length === 0) return [`no bias weighs the frames${actions ? `, as ${known} says` : ''}`];
+  const words = weigh.map((column) => {
+    const action = actions?.get(labelOf(column));
+    return action === undefined ? column : `${column} (${action})`;
+  });
+  const told = weigh.some((column) => actions?.has(labelOf(column)));
+  const how = told ? `as ${known} says` : only ? 'the only bias there is' : 'by name';
+  return [`bias: ${words.join(' + ')}, ${how}`, ...noisierNotes(weigh, actions)];
+}
+
+/** c(t) differs from frame to frame but not from place to place. */
+function noisierNotes(weigh: readonly string[], actions?: ReadonlyMap<string, string>): string[] {
   const plain = weigh.find((column) => isMetad(column, actions) && column.endsWith('.bias'));
-  if (plain !== undefined)
-    notes.push(
-      `${plain} has not had c(t) taken off: right, but noisier than rbias (METAD with CALC_RCT prints it)`,
-    );
-  return { weigh, bound, notes };
+  if (plain === undefined) return [];
+  return [
+    `${plain} still has c(t) in it: right in the long run, but noisier than rbias, which METAD prints with CALC_RCT`,
+  ];
+}
+
+function surfaceNotes(surface: readonly string[]): string[] {
+  if (surface.length === 0) return [];
+  return [`${surface.join(', ')} is taken for the potential itself and does not weigh (--bias names it)`];
 }
 
 function isMetad(column: string, actions?: ReadonlyMap<string, string>): boolean {
   const action = actions?.get(labelOf(column));
-  return action === undefined ? /(?<!opes.*)(metad|mtd)/i.test(labelOf(column)) : action === 'METAD';
+  if (action !== undefined) return action === 'METAD';
+  return /metad|mtd/i.test(labelOf(column)) && !/opes|pb/i.test(labelOf(column));
 }
 
-function everything(outputs: readonly string[]): BiasColumns {
-  const weigh = withoutReplaced(outputs);
-  if (weigh.length === 0) throw noBias();
-  return { weigh, bound: [], notes: [`bias: ${weigh.join(' + ')}, all that there are, walls too`] };
+/** Every bias there is, walls too, as the field's scripts do. */
+function everything(outputs: readonly string[], choice: BiasChoice): BiasColumns {
+  const all = withoutReplaced(outputs);
+  const of = byKind(all, choice);
+  refuseDriven(of('drive'));
+  refuseUnprinted(outputs, choice);
+  const weigh = all.filter((column) => !of('surface').includes(column));
+  if (weigh.length === 0) throw noBias('the table', of('surface'));
+  const notes = [`bias: ${weigh.join(' + ')}, all that there are, walls too`];
+  return { weigh, bound: [], notes: [...notes, ...surfaceNotes(of('surface'))] };
+}
+
+/** The columns that were named, whatever they are. */
+function named(labels: readonly string[], asked: readonly string[], choice: BiasChoice): BiasColumns {
+  const weigh = [...new Set(asked.flatMap((name) => expectColumns(labels, name)))];
+  const twice = weigh.find(
+    (column) => column.endsWith('.bias') && weigh.includes(`${labelOf(column)}.rbias`),
+  );
+  if (twice !== undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected one of ${twice} and ${labelOf(twice)}.rbias for the bias, which differ by c(t) alone, but received both`,
+    );
+  const of = byKind(weigh, choice);
+  const moving = of('drive');
+  const bound = byKind(
+    labels.filter((label) => /\.bias$/.test(label) && !weigh.includes(label)),
+    choice,
+  )('bound');
+  return {
+    weigh,
+    bound,
+    notes: [
+      `bias: ${weigh.join(' + ')}, as named`,
+      ...noisierNotes(weigh, choice.actions),
+      ...(moving.length > 0
+        ? [
+            `${moving.join(', ')} moves with time: frames weighed by it are of no equilibrium unless it stands still`,
+          ]
+        : []),
+    ],
+  };
 }
 
 /** Every column but a `bias` whose action has an `rbias`. */
@@ -100,25 +149,20 @@ function withoutReplaced(outputs: readonly string[]): string[] {
 
 const labelOf = (column: string): string => column.slice(0, column.lastIndexOf('.'));
 
-function kindOf(label: string, actions?: ReadonlyMap<string, string>): Kind {
-  const action = actions?.get(label);
-  if (action !== undefined) {
-    if (bounding.has(action)) return 'bound';
-    if (driving.has(action)) return 'drive';
-    return weighing.has(action) ? 'weigh' : 'unknown';
+function expectColumns(labels: readonly string[], asked: string): string[] {
+  if (labels.includes(asked)) return [asked];
+  const fits = /[*?]/.test(asked) && labels.length > 0;
+  try {
+    if (fits) return selectColumns(labels, 'the table', [asked]);
+  } catch {
+    // told below, with the biases there are
   }
-  if (boundingName.test(label)) return 'bound';
-  if (drivingName.test(label)) return 'drive';
-  return weighingName.test(label) ? 'weigh' : 'unknown';
-}
-
-function expectColumns(labels: readonly string[], asked: readonly string[]): string[] {
-  const missing = asked.find((column) => !labels.includes(column));
-  if (missing === undefined) return [...new Set(asked)];
-  const there = labels.filter((label) => /\.r?bias$/.test(label));
+  const there = labels.filter(
+    (label) => /\.r?bias$/.test(label) && biasKind(labelOf(label), undefined) !== 'surface',
+  );
   throw new LatentcvError(
     'bad-data',
-    `expected a column ${missing} for the bias but found ${there.length > 0 ? there.join(', ') : 'no *.bias'}`,
+    `expected a column ${asked} for the bias but found ${there.length > 0 ? there.join(', ') : 'no *.bias'}`,
     'a file that was run without a bias is named with --unbiased',
   );
 }
@@ -132,24 +176,45 @@ function refuseDriven(driven: readonly string[]): void {
   );
 }
 
+/** A bias that acted but was not printed cannot be weighed by. */
+function refuseUnprinted(
+  outputs: readonly string[],
+  { actions, known = 'its PLUMED input', onSurface }: BiasChoice,
+): void {
+  const lacking = [...(actions ?? [])].find(
+    ([label, action]) =>
+      weighs(action) &&
+      biasKind(label, action, onSurface) === 'weigh' &&
+      !outputs.some((column) => labelOf(column) === label),
+  );
+  if (!lacking) return;
+  const [label, action] = lacking;
+  throw new LatentcvError(
+    'bad-data',
+    `expected a column ${label}.bias, since ${action} acted in ${known}, but found ${outputs.join(', ') || 'no *.bias'}`,
+    `print ${label}.bias with the frames, or name the columns that weigh with --bias`,
+  );
+}
+
 function unclear(
   all: readonly string[],
   unknown: readonly string[],
   bound: readonly string[],
 ): LatentcvError {
-  const found = [...all, ...bound].join(', ');
   return new LatentcvError(
     'bad-argument',
-    `expected to know which of ${found} weigh the frames, but ${unknown.join(', ')} could be a bias or a potential`,
+    `expected to know which of ${[...all, ...bound].join(', ')} weigh the frames, but ${unknown.join(', ')} could be a bias or a potential`,
     `give the PLUMED input with --plumed, or name them, such as --bias ${all.join(',')}, or --bias all`,
   );
 }
 
 /** Of a table without a bias, where one was expected. */
-export function noBias(where = 'the table'): LatentcvError {
+export function noBias(where = 'the table', surface: readonly string[] = []): LatentcvError {
+  const only =
+    surface.length > 0 ? `only ${surface.join(', ')}, which looks like the potential itself` : 'none';
   return new LatentcvError(
     'bad-data',
-    `expected a column of the bias (*.bias or *.rbias) in ${where} but found none`,
+    `expected a column of the bias (*.bias or *.rbias) in ${where} but found ${only}`,
     'name it with --bias, or say --bias none for a run without one',
   );
 }

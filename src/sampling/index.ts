@@ -1,17 +1,51 @@
+export { isBiasAction } from './bias-actions.js';
 export { biasColumns, noBias, type BiasChoice, type BiasColumns } from './bias-columns.js';
+export {
+  commonConditions,
+  fileConditions,
+  type CommonConditions,
+  type FileConditions,
+  type SampledFile,
+  type StatedConditions,
+} from './conditions.js';
+export {
+  actionsOf,
+  notesFile,
+  readRunNotes,
+  refuseDifferingBiases,
+  type BiasNote,
+  type RunFacts,
+  type RunNotes,
+  type TableNote,
+} from './run-notes.js';
+export { framesBeyondWalls, wallsInWords } from './walls.js';
+export {
+  coreEvents,
+  labelDensestHalf,
+  labelFrames,
+  type ColumnSet,
+  type CoreEvent,
+  type StateLabels,
+} from './cores.js';
 export { type Numbers } from './numbers.js';
 export { between, discardInitial, leadingPart, replicasOf, type Replica } from './replicas.js';
 export { framesIn, splitIntoBlocks, wholeRun, type FrameRange } from './frame-ranges.js';
 export { framesOutside, framesWithin, isWithin, type Interval } from './intervals.js';
-export { plumedUnits, unitFactor, unitNames, type UnitSystem } from './units.js';
+export { conversions, plumedUnits, unitFactor, unitInWords, unitNames, type UnitSystem } from './units.js';
 export {
   biasWeights,
   effectiveSampleSize,
+  logAcceleration,
   reweight,
+  scaledWeights,
+  scaleSpread,
   unbiasedSample,
+  weightScales,
   type ReplicaOptions,
   type ReweightOptions,
+  type Temperature,
   type WeightedSample,
+  type WeightScale,
 } from './reweight.js';
 export { gasConstant, temperatureOf, thermalEnergy } from './thermal.js';
 export {

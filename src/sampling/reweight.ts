@@ -41,42 +41,131 @@ export interface ReweightOptions extends ReplicaOptions {
  * Parrinello 2015, doi:10.1021/jp504920s). Temperature in K, one for all or by run. The largest V of a run is taken
  * off before the exponential, so no bias overflows. Throws `bad-data` where a bias is not finite.
  */
-export function biasWeights(
-  bias: Numbers,
-  temperature: number | ((run: Replica) => number),
-  options: ReplicaOptions = {},
-): Numbers {
+export function biasWeights(bias: Numbers, temperature: Temperature, options: ReplicaOptions = {}): Numbers {
   const runs = options.runs ?? [{ source: '', ranges: wholeRun(bias.length) }];
-  const kT = (run: Replica): number =>
-    thermalEnergy(typeof temperature === 'number' ? temperature : temperature(run));
-  const all = runs.reduce((sum, { ranges }) => sum + framesIn(ranges), 0);
+  const frames = runs.reduce((sum, { ranges }) => sum + framesIn(ranges), 0);
+  const scales = runScales(bias, temperature, runs, options.replicas);
   const weights = like(bias);
-  const groups = options.replicas === 'shared' ? [runs] : runs.map((run) => [run]);
-  for (const group of groups) fillWeights(weights, bias, kT, group, 1 / all);
+  runs.forEach((run, i) => fillWeights(weights, bias, temperature, run, timesMean(scales[i], frames)));
   return weights;
 }
 
-/** Weights of a group that one zero goes for; together they weigh as many frames. */
+/** Frames weigh exp(V/kT − highest) / mean, which is 1 on average however high the bias is. */
+export interface WeightScale {
+  /** The largest V/kT. */
+  highest: number;
+  mean: number;
+}
+
+const timesMean = ({ highest, mean }: WeightScale, factor: number): WeightScale => ({
+  highest,
+  mean: mean * factor,
+});
+
+/** ln of the mean of exp(V/kT). */
+const logOf = ({ highest, mean }: WeightScale): number => highest + Math.log(mean);
+
+/** In K, one for all or by run. */
+export type Temperature = number | ((run: Replica) => number);
+
+/**
+ * By the source of a run, the scale of its weights: that of the frames that one zero goes for, its own where runs are
+ * independent, else all.
+ */
+export function weightScales(
+  bias: Numbers,
+  temperature: Temperature,
+  { runs, replicas }: ReplicaOptions & Required<Pick<ReplicaOptions, 'runs'>>,
+): Map<string, WeightScale> {
+  const scales = runScales(bias, temperature, runs, replicas);
+  return new Map(runs.map(({ source }, i) => [source, scales[i]]));
+}
+
+/**
+ * Weights `[frames]` of mean about 1, by the scales of these runs: those of `weightScales` of the same
+ * frames, or of others of the runs. Frames of no run get 0; throws `bad-data` where a bias is not finite.
+ */
+export function scaledWeights(
+  bias: Numbers,
+  temperature: Temperature,
+  runs: readonly Replica[],
+  scales: ReadonlyMap<string, WeightScale>,
+): Numbers {
+  const weights = like(bias);
+  for (const run of runs) {
+    const scale = scales.get(run.source);
+    if (scale === undefined) throw invalidArgument('a run whose scale is known', 'run', run.source);
+    largestBias(bias, run.ranges);
+    fillWeights(weights, bias, temperature, run, scale);
+  }
+  return weights;
+}
+
+/**
+ * ln of the mean of exp(V/kT) over all frames of runs with these scales: how much longer the unbiased system would have
+ * taken (Tiwary & Parrinello 2013, doi:10.1103/PhysRevLett.111.230602).
+ */
+export function logAcceleration(runs: readonly Replica[], scales: ReadonlyMap<string, WeightScale>): number {
+  const terms = runs.flatMap(({ source, ranges }) => {
+    const scale = scales.get(source);
+    return scale ? [{ log: logOf(scale), frames: framesIn(ranges) }] : [];
+  });
+  const highest = terms.reduce((most, { log }) => Math.max(most, log), -Infinity);
+  const all = terms.reduce((sum, { frames }) => sum + frames, 0);
+  return (
+    highest +
+    Math.log(terms.reduce((sum, { log, frames }) => sum + (frames / all) * Math.exp(log - highest), 0))
+  );
+}
+
+/** By how much the runs differ: the largest of their ln of the mean of exp(V/kT) less the smallest. */
+export function scaleSpread(scales: ReadonlyMap<string, WeightScale>): number {
+  const logs = [...scales.values()].map(logOf);
+  return logs.length > 0 ? Math.max(...logs) - Math.min(...logs) : 0;
+}
+
+/** The scale of each run. */
+function runScales(
+  bias: Numbers,
+  temperature: Temperature,
+  runs: readonly Replica[],
+  replicas: ReplicaOptions['replicas'] = 'independent',
+): WeightScale[] {
+  if (replicas === 'independent') return runs.map((run) => scaleOf(bias, temperature, [run]));
+  const shared = scaleOf(bias, temperature, runs);
+  return runs.map(() => shared);
+}
+
 function fillWeights(
   weights: Numbers,
   bias: Numbers,
-  kT: (run: Replica) => number,
-  group: readonly Replica[],
-  frame: number,
+  temperature: Temperature,
+  run: Replica,
+  { highest, mean }: WeightScale,
 ): void {
-  let highest = -Infinity;
-  const terms = group.map(({ ranges }, i) => ({ ranges, kT: kT(group[i]) }));
-  for (const term of terms) highest = Math.max(highest, largestBias(bias, term.ranges) / term.kT);
+  const kT = thermal(temperature, run);
+  for (const { start, end } of run.ranges)
+    for (let i = start; i < end; i++) weights[i] = Math.exp(bias[i] / kT - highest) / mean;
+}
+
+function thermal(temperature: Temperature, run: Replica): number {
+  return thermalEnergy(typeof temperature === 'number' ? temperature : temperature(run));
+}
+
+/** Of the frames of a group that one zero goes for. */
+function scaleOf(bias: Numbers, temperature: Temperature, group: readonly Replica[]): WeightScale {
+  const terms = group.map((run) => ({ ...run, kT: thermal(temperature, run) }));
+  const highest = terms.reduce(
+    (most, { ranges, kT }) => Math.max(most, largestBias(bias, ranges) / kT),
+    -Infinity,
+  );
   let [sum, frames] = [0, 0];
-  for (const term of terms) {
-    for (const { start, end } of term.ranges) {
-      for (let i = start; i < end; i++) sum += weights[i] = Math.exp(bias[i] / term.kT - highest);
+  for (const { ranges, kT } of terms)
+    for (const { start, end } of ranges) {
+      for (let i = start; i < end; i++) sum += Math.exp(bias[i] / kT - highest);
       frames += end - start;
     }
-  }
-  const scale = (frame * frames) / sum;
-  for (const { ranges } of group)
-    for (const { start, end } of ranges) for (let i = start; i < end; i++) weights[i] *= scale;
+  return { highest, mean: sum / frames };
 }
 
 function largestBias(bias: Numbers, ranges: readonly FrameRange[]): number {

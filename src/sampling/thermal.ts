@@ -1,7 +1,7 @@
 import { invalidArgument } from '../support/errors.js';
 
 /** Molar gas constant in kJ/mol/K (CODATA 2018, exact). */
-export const gasConstant = 8.314462618e-3;
+export const gasConstant = 8.31446261815324e-3;
 
 /** kT in kJ/mol at a temperature in K. Throws `bad-argument` where the temperature is not positive. */
 export function thermalEnergy(temperature: number): number {

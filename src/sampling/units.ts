@@ -24,3 +24,23 @@ export function unitFactor(kind: keyof typeof unitNames, text: string): number |
   const value = Object.hasOwn(names, text) ? names[text] : Number(text);
   return text.trim() !== '' && value > 0 && Number.isFinite(value) ? value : undefined;
 }
+
+const ours = { length: 'nm', energy: 'kJ/mol', time: 'ps' } as const;
+
+/** PLUMED's name of a unit by its factor, `kcal/mol`, or `0.5 kJ/mol` where it has none. */
+export function unitInWords(kind: keyof typeof unitNames, factor: number): string {
+  const known = Object.entries(unitNames[kind]).find(([, value]) => value === factor)?.[0];
+  if (known === undefined) return `${factor} ${ours[kind]}`;
+  return factor === 1 ? ours[kind] : known;
+}
+
+/** `energies are in kcal/mol: converted to kJ/mol`, for each unit that is not ours; nothing of natural units. */
+export function conversions({ length, energy, time }: Partial<UnitSystem>): string[] {
+  const line = (kind: keyof typeof unitNames, plural: string, factor = 1): string[] =>
+    factor === 1 ? [] : [`${plural} are in ${unitInWords(kind, factor)}: converted to ${ours[kind]}`];
+  return [
+    ...line('energy', 'energies', energy),
+    ...line('time', 'times', time),
+    ...line('length', 'lengths', length),
+  ];
+}

@@ -1,5 +1,6 @@
 import type { Dataset } from '../frames/index.js';
 import type { MethodName, Needs } from '../models/index.js';
+import { effectiveSampleSize, scaleSpread } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { TrainSettings } from './options.js';
 import type { Roles } from './roles.js';
@@ -64,19 +65,32 @@ export function checkEnough({ train, validation }: Split, { latent }: TrainSetti
   );
 }
 
-export function warningsOf({ leftOut, weights }: Roles): string[] {
+/** e^600: beyond it, the time scales of the unbiased system would soon be no numbers. */
+const mostLogAcceleration = 600;
+
+/** @param log ln of how much longer the unbiased system would have taken */
+export function checkAcceleration(log: number): void {
+  if (log <= mostLogAcceleration) return;
+  throw new LatentcvError(
+    'bad-data',
+    `expected a bias whose rescaled time can be told but it makes the run e^${log.toFixed(0)} times as fast`,
+    'the bias may have another unit or zero: give --energy-unit, or leave out --reweighted-time',
+  );
+}
+
+export function warningsOf({ leftOut, weights, scales }: Roles, reweightedTime: boolean): string[] {
   const warnings = leftOut.map(({ label, why }) => `the column ${label} is left out: ${why}`);
-  const count = weights ? effectiveFrames(weights) : Infinity;
+  const spread = scales && reweightedTime ? scaleSpread(scales) : 0;
+  if (spread > Math.LN2) {
+    warnings.push(
+      `in rescaled time the runs differ by a factor of e^${spread.toFixed(1)}, and so do their lags: time scales are of none of them`,
+    );
+  }
+  const count = weights ? effectiveSampleSize(weights) : Infinity;
   if (count < 1000 && count < 0.05 * weights!.length) {
     warnings.push(
       `the weights are so uneven that ${weights!.length} frames count as ${count.toFixed(0)}: a lower bias or a longer run gives more`,
     );
   }
   return warnings;
-}
-
-/** Frames that count, by Kish's effective sample size (Σw)²/Σw². */
-function effectiveFrames(weights: Float64Array): number {
-  const sum = weights.reduce((total, w) => total + w, 0);
-  return sum ** 2 / weights.reduce((total, w) => total + w * w, 0);
 }

@@ -18,8 +18,12 @@ export const trainOptionsSchema = z.strictObject({
   weights: z.string().optional(),
   /** Columns whose sum is the bias each frame was sampled under, in kJ/mol: frames then weigh exp(bias/kT). */
   bias: z.array(z.string()).default([]),
-  /** In K, for weights from a bias. */
-  temperature: z.number().positive().default(300),
+  /** In K, for weights from a bias: they need it. */
+  temperature: z.number().positive().optional(),
+  /** K, of files (by their path) that were run at another temperature. */
+  temperatures: z.record(z.string(), z.number().positive()).default({}),
+  /** Several files: `independent` where each has a bias (and its zero) of its own, `shared` where one acted on all. */
+  replicas: z.enum(['independent', 'shared']).default('independent'),
   /** Column with the state of each frame (whole numbers; negative or NaN: none), or `source`: one state a file. */
   labels: z.string().optional(),
   /** Columns with measured properties. */
@@ -76,8 +80,23 @@ export type TrainSettings = z.output<typeof trainOptionsSchema>;
 /** Fills in the defaults; a `LatentcvError` `bad-argument` names the first setting that does not fit. */
 export function trainSettings(options: TrainOptions): TrainSettings {
   const parsed = trainOptionsSchema.safeParse(options);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return checked(parsed.data);
   const issue = parsed.error.issues[0];
   const name = issue.path.join('.') || 'options';
   throw new LatentcvError('bad-argument', `training setting ${name}: ${issue.message.toLowerCase()}`);
+}
+
+function checked(settings: TrainSettings): TrainSettings {
+  const { bias, temperature, temperatures, weights } = settings;
+  if (weights !== undefined && bias.length > 0)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected weights or a bias but received both: ${weights}, ${bias.join(' + ')}`,
+    );
+  if (bias.length === 0 || temperature !== undefined || Object.keys(temperatures).length > 0) return settings;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected the temperature for weights from the bias ${bias.join(' + ')} but found none`,
+    'say --temperature (K), or --kt for natural units',
+  );
 }

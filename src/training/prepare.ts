@@ -16,7 +16,15 @@ import {
   type Scaling,
 } from './features.js';
 import type { BatchShape } from './batch.js';
-import { checkEnough, checkFinite, checkLatent, checkRoles, checkWidth, warningsOf } from './checks.js';
+import {
+  checkAcceleration,
+  checkEnough,
+  checkFinite,
+  checkLatent,
+  checkRoles,
+  checkWidth,
+  warningsOf,
+} from './checks.js';
 import { chooseMethod, lagInFrames } from './choose-method.js';
 import type { TrainSettings } from './options.js';
 import { splitRoles, type Roles, type StateLabels } from './roles.js';
@@ -106,12 +114,12 @@ export function prepare(dataset: Dataset, settings: TrainSettings, { fold, block
     split,
     sampling,
     batch: Math.min(settings.batch, split.train.now.length),
-    warnings: warningsOf(roles),
+    warnings: warningsOf(roles, settings.reweightedTime),
   };
 }
 
 function samplingOf(
-  { weights }: Roles,
+  { weights, logAcceleration = 0 }: Roles,
   { split, seed, reweightedTime }: TrainSettings,
   lag: number,
   fold?: Fold,
@@ -123,6 +131,7 @@ function samplingOf(
       'name the column of the bias and the temperature',
     );
   }
+  if (reweightedTime) checkAcceleration(logAcceleration);
   return { lag, mode: split, seed, reweightedTime, ...(fold && { fold }), ...(weights && { weights }) };
 }
 

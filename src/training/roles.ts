@@ -1,6 +1,9 @@
-import { columnValues, selectColumns, type Dataset } from '../frames/index.js';
+import { columnValues, type Dataset } from '../frames/index.js';
+import type { WeightScale } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { idleColumns, type IdleColumn } from './idle-columns.js';
+import { frameWeights } from './frame-weights.js';
+import { named } from './named-columns.js';
 import type { TrainSettings } from './options.js';
 
 /** Which columns of a table are learned from, and what the others say of each frame. */
@@ -9,20 +12,16 @@ export interface Roles {
   inputs: Dataset;
   /** Statistical weight of each frame, mean 1; absent where all weigh alike. */
   weights?: Float64Array;
-  /** Mean of exp(bias/kT): how much longer the unbiased system would have taken. Only with a bias. */
-  acceleration?: number;
-  /** What raw weights are divided by. */
-  weightScale?: WeightScale;
+  /** ln of the mean of exp(bias/kT): how much longer the unbiased system would have taken. Only with a bias. */
+  logAcceleration?: number;
+  /** Where weights are a column, its mean over all frames. */
+  weightMean?: number;
+  /** Where they are of a bias, the scales of the runs: see `weightScales`. */
+  scales?: ReadonlyMap<string, WeightScale>;
   /** Columns that tell nothing, and why they were left out. */
   leftOut: IdleColumn[];
   labels?: StateLabels;
   properties?: Properties;
-}
-
-/** Weights are exp((bias − highest)/kT) / mean; without a bias, `highest` is 0. */
-export interface WeightScale {
-  highest: number;
-  mean: number;
 }
 
 /** States that are known beforehand. */
@@ -38,10 +37,10 @@ export interface Properties {
   data: Float64Array;
 }
 
-type RoleSettings = Pick<TrainSettings, 'weights' | 'bias' | 'temperature' | 'labels' | 'properties'>;
-
-/** Molar gas constant in kJ/mol/K (CODATA 2018, exact). */
-const gasConstant = 8.31446261815324e-3;
+export type RoleSettings = Pick<
+  TrainSettings,
+  'weights' | 'bias' | 'temperature' | 'temperatures' | 'replicas' | 'labels' | 'properties'
+>;
 
 /**
  * Takes a table apart by the settings that name columns. With `like`, the roles of a table that this one is another
@@ -49,7 +48,7 @@ const gasConstant = 8.31446261815324e-3;
  * @throws LatentcvError `bad-data` where a named column is missing or holds what it should not.
  */
 export function splitRoles(dataset: Dataset, settings: RoleSettings, like?: Roles): Roles {
-  const weights = frameWeights(dataset, settings, like?.weightScale);
+  const weights = frameWeights(dataset, settings, like);
   const labels = stateLabels(dataset, settings, like?.labels?.names);
   const properties = settings.properties.length > 0 ? propertyTable(dataset, settings.properties) : undefined;
   const taken = new Set([
@@ -66,15 +65,6 @@ export function splitRoles(dataset: Dataset, settings: RoleSettings, like?: Role
     ...(labels && { labels }),
     ...(properties && { properties }),
   };
-}
-
-const sourcesOf = (dataset: Dataset): string =>
-  [...new Set(dataset.segments.map((s) => s.source))].join(', ');
-
-function named(dataset: Dataset, patterns: readonly string[]): string[] {
-  if (patterns.length === 0) return [];
-  const labels = dataset.columns.map(({ label }) => label);
-  return selectColumns(labels, sourcesOf(dataset), patterns);
 }
 
 function without(dataset: Dataset, taken: ReadonlySet<string>): Dataset {
@@ -97,45 +87,6 @@ function tellNothing(dataset: Dataset): IdleColumn[] {
     'expected descriptors that vary but every column is constant',
     'choose other columns, or look whether the frames are of one structure',
   );
-}
-
-type Weights = Required<Pick<Roles, 'weights' | 'weightScale'>> & Pick<Roles, 'acceleration'>;
-
-function frameWeights(
-  dataset: Dataset,
-  { weights, bias, temperature }: RoleSettings,
-  scale?: WeightScale,
-): Weights | undefined {
-  if (weights !== undefined) {
-    const [name] = named(dataset, [weights]);
-    return normalised(columnValues(dataset, name), 0, `weights in ${name}`, scale);
-  }
-  if (bias.length === 0) return undefined;
-  const energy = new Float64Array(dataset.frames);
-  for (const name of named(dataset, bias))
-    columnValues(dataset, name).forEach((value, frame) => (energy[frame] += value));
-  const highest = scale?.highest ?? energy.reduce((most, value) => (value > most ? value : most), -Infinity);
-  const thermal = gasConstant * temperature;
-  const found = normalised(
-    energy.map((value) => Math.exp((value - highest) / thermal)),
-    highest,
-    `weights from the bias ${bias.join(' + ')}`,
-    scale,
-  );
-  return { ...found, acceleration: found.weightScale.mean * Math.exp(highest / thermal) };
-}
-
-function normalised(weights: Float64Array, highest: number, what: string, scale?: WeightScale): Weights {
-  const at = weights.findIndex((value) => !(value >= 0 && value < Infinity));
-  if (at >= 0) {
-    throw new LatentcvError(
-      'bad-data',
-      `expected ${what} that are not negative but received ${weights[at]}, frame ${at}`,
-    );
-  }
-  const mean = scale?.mean ?? weights.reduce((sum, value) => sum + value / weights.length, 0);
-  if (!(mean > 0)) throw new LatentcvError('bad-data', `expected ${what} that are not all zero`);
-  return { weights: weights.map((value) => value / mean), weightScale: { highest, mean } };
 }
 
 /** `source`: each file is a state; else a column of whole numbers, negative or NaN where a frame is of no state. */

@@ -223,7 +223,7 @@ function populations(states: Int32Array, count: number): number[] {
 
 /** Reweighted time is counted in the run's own length; the unbiased system takes longer by this. */
 function slowedBy({ roles }: Prepared, { reweightedTime }: TrainSettings): number {
-  return reweightedTime ? (roles.acceleration ?? 1) : 1;
+  return reweightedTime ? Math.exp(roles.logAcceleration ?? 0) : 1;
 }
 
 /** 1 − reconstruction error / variance over the validation frames. */

@@ -8,7 +8,7 @@ import {
   checkpointStep,
   findGromacs,
   findPlumed,
-  runInputLength,
+  readRunInput,
   type RunProgress,
 } from '../../src/plumed/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
@@ -26,7 +26,12 @@ test(
     const folder = temporaryFolder('gromacs');
     const alanine = { folder: join(folder, 'system'), temperature: 300, nanoseconds: 1, seed: 7 };
     const { tpr } = await prepareAlanine({ gromacs: gromacs.executable, ...alanine });
-    assert.deepEqual(await runInputLength(gromacs, tpr), { steps: 500000, timestep: 0.002 });
+    assert.deepEqual(await readRunInput(gromacs, tpr), {
+      steps: 500000,
+      timestep: 0.002,
+      temperature: 300,
+      seed: 7,
+    });
     const input =
       'phi: TORSION ATOMS=5,7,9,15\nopes: OPES_METAD ARG=phi PACE=500 BARRIER=40 FILE=KERNELS\n' +
       'PRINT ARG=phi,opes.bias STRIDE=500 FILE=COLVAR\n';

@@ -10,8 +10,10 @@ const folder = temporaryFolder('fes');
 interface FesJson {
   bias: string | null;
   frames: number;
-  deltaF: { value: number; error: number };
-  transitions: { count: number };
+  analysedFrames: number;
+  deltaF: { value: number | null; error: number | null; reason: string | null; transitions: number };
+  deltaFs: { from: string; to: string; value: number }[];
+  transitions: { analysed: number; all: number };
   freeEnergy: { coordinate: number[]; energy: (number | null)[]; error: (number | null)[] };
 }
 
@@ -46,17 +48,20 @@ test('ΔF comes from the bias: as many frames on both sides, 2 kJ/mol of bias on
   const result = JSON.parse(stdout) as FesJson;
   assert.equal(result.bias, 'opes.bias');
   assert.equal(result.frames, 2000);
-  assert.ok(Math.abs(result.deltaF.value - 2) < 1e-9, `${result.deltaF.value}`);
-  assert.equal(result.transitions.count, 199);
+  assert.ok(Math.abs(result.deltaF.value! - 2) < 1e-9, `${result.deltaF.value}`);
+  assert.deepEqual(result.transitions, { analysed: 199, all: 199 });
   assert.equal(Math.min(...result.freeEnergy.energy.filter((e) => e !== null)), 0);
 });
 
 test('with --kt energies are in its units, with the decimals they deserve', () => {
   const basin = ['--basin', 'x=0..2', '--discard', '0'];
   const inKelvin = runCli(['fes', colvar, ...common, ...basin]);
-  assert.match(inKelvin.stderr, /ΔF\(B − A\) = 2\.00 ± 0\.\d\d kJ\/mol/);
+  assert.match(
+    inKelvin.stderr,
+    /ΔF\(B − A\) = 2\.00 ± 0\.\d\d kJ\/mol, 199 transitions in the analysed frames$/m,
+  );
   const natural = runCli(['fes', colvar, '--cv', 'x', '--kt', '0.2', ...basin]);
-  assert.match(natural.stderr, /ΔF\(B − A\) = 2\.000 ± 0\.\d\d\d$/m);
+  assert.match(natural.stderr, /ΔF\(B − A\) = 2\.000 ± 0\.\d\d\d, 199/);
 });
 
 test('the table is one that PLUMED tools and gnuplot read', () => {
@@ -95,4 +100,89 @@ test('a missing file is named', () => {
   const { code, stderr } = runCli(['fes', 'nowhere/COLVAR', ...common]);
   assert.equal(code, 1);
   assert.match(stderr, /^error: .*nowhere\/COLVAR/);
+});
+
+/** A run that goes from x = −1 to x = 1 after `left` frames, and back and forth before. */
+function writeRun(name: string, sides: (frame: number) => boolean, frames = 1000): string {
+  const rows = Array.from({ length: frames }, (_, i) => {
+    const right = sides(i);
+    return `${i} ${(right ? 1 : -1) + 0.1 * Math.sin(i)} ${right ? 0 : 2}`;
+  });
+  writeFileSync(join(folder, name), ['#! FIELDS time x opes.bias', ...rows, ''].join('\n'));
+  return join(folder, name);
+}
+
+test('a run without transitions in the analysed frames has no error: the words, null, exit code 4', () => {
+  // all transitions lie in the first fifth, but for two
+  const run = writeRun('few', (i) => (i < 200 ? i % 20 < 10 : i >= 400 && i < 600));
+  const args = ['fes', run, ...common, '--basin', 'x=0..2'];
+  const { code, stderr } = runCli(args);
+  assert.equal(code, 4);
+  assert.match(
+    stderr,
+    /ΔF\(B − A\) not determined: 2 transitions in the analysed frames \(\S+ kJ\/mol in them\)/,
+  );
+  assert.doesNotMatch(stderr, /ΔF\(B − A\).*±/);
+  assert.match(stderr, /800 of 1000 frames are analysed: the first 200 are left out/);
+  const { stdout, code: again } = runCli([...args, '--json']);
+  assert.equal(again, 4);
+  const { deltaF, transitions } = JSON.parse(stdout) as FesJson;
+  assert.equal(deltaF.error, null);
+  assert.match(deltaF.reason!, /not determined: 2 transitions/);
+  assert.equal(transitions.analysed, 2);
+  assert.ok(transitions.all > 10);
+});
+
+test('a run without a bias loses no frames', () => {
+  const { stderr } = runCli(['fes', colvar, ...common, '--bias', 'none']);
+  assert.match(stderr, /2000 of 2000 frames are analysed/);
+});
+
+test('every two of several basins are compared', () => {
+  const basins = ['--basin', 'left:x=-2..-1', '--basin', 'right:x=0..2', '--basin', 'middle:x=-1..0'];
+  const { stdout, stderr } = runCli(['fes', colvar, ...common, ...basins, '--json']);
+  const { deltaFs } = JSON.parse(stdout) as FesJson;
+  assert.deepEqual(
+    deltaFs.map(({ from, to }) => `${from} ${to}`),
+    ['left right', 'left middle', 'right middle'],
+    stderr,
+  );
+  const [ab, ac, bc] = deltaFs.map(({ value }) => value);
+  assert.ok(Math.abs(ab + bc - ac) < 1e-9);
+});
+
+test('basins that overlap, and cores that are not as many, are refused', () => {
+  const overlap = runCli(['fes', colvar, ...common, '--basin', 'x=0..2', '--basin', 'x=-2..1']);
+  assert.equal(overlap.code, 2);
+  assert.match(
+    overlap.stderr,
+    /expected basins that do not overlap but \d+ frames lie in more than one of A, B/,
+  );
+  const cores = runCli(['fes', colvar, ...common, '--basin', 'x=0..2', '--cores', 'x=-2..-1,0..1,1..2']);
+  assert.equal(cores.code, 2);
+  assert.match(cores.stderr, /expected a core for each of A, B but received 3/);
+});
+
+test('replicas are told one by one', () => {
+  const one = writeRun('one', (i) => i % 20 < 10);
+  const two = writeRun('two', (i) => i % 20 < 12);
+  const { stderr } = runCli(['fes', one, two, ...common, '--basin', 'x=0..2']);
+  assert.match(stderr, /one: -?\d\.\d\d ± 0\.\d\d kJ\/mol, 79 transitions/);
+  assert.match(stderr, /two: /);
+});
+
+test('windows of differing static biases are refused until there is MBAR', () => {
+  const window = (name: string, centre: number): string => {
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const x = centre + 0.2 * Math.sin(i);
+      return `${i} ${x} ${75 * (x - centre) ** 2}`;
+    });
+    writeFileSync(join(folder, name), ['#! FIELDS time x mr.bias', ...rows, ''].join('\n'));
+    return join(folder, name);
+  };
+  const files = [0, 0.3, 0.6].map((centre, i) => window(`window${i}`, centre));
+  const { code, stderr } = runCli(['fes', ...files, ...common, '--bias', 'mr.bias']);
+  assert.equal(code, 1);
+  assert.match(stderr, /static and differ[^]*MBAR/);
+  assert.equal(runCli(['fes', files[0], ...common, '--bias', 'mr.bias', '--quiet']).code, 0);
 });

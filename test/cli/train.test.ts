@@ -83,7 +83,7 @@ suite('latentcv train and search', () => {
 
   test('--kt stands for the temperature', () => {
     const weighted = ['train', 'COLVAR', '--args', 'd*', '--bias', 'opes.bias', '-o', 'k.onnx', '--json'];
-    const { code, stdout, stderr } = latentcv(...weighted, '--kt', '0.8314462618', ...quick);
+    const { code, stdout, stderr } = latentcv(...weighted, '--kt', '0.831446261815324', ...quick);
     assert.equal(code, 0, stderr);
     const { settings } = JSON.parse(stdout) as { settings: { temperature: number } };
     assert.ok(Math.abs(settings.temperature - 100) < 1e-9);

@@ -6,7 +6,7 @@ import { profileBlocks } from '../../src/free-energy/profile-blocks.js';
 import { reweight, unbiasedSample } from '../../src/sampling/reweight.js';
 import { autoregressive, randomNumbers, vonMises } from './random.js';
 
-const kT = 300 * 8.314462618e-3;
+const kT = 300 * 8.31446261815324e-3;
 const torsion = [-Math.PI, Math.PI] as const;
 
 for (const method of ['kde', 'histogram'] as const) {

@@ -1,12 +1,13 @@
 import {
-  deltaF,
-  deltaFConvergence,
+  deltaFCourse,
+  deltaFOfSums,
   exactDeltaF,
   exactProfile,
   freeEnergyProfile,
   freeEnergySurface,
+  stateSums,
 } from '../../src/free-energy/index.js';
-import { findTransitions, framesWithin, reweight, thermalEnergy } from '../../src/sampling/index.js';
+import { labelFrames, reweight, thermalEnergy } from '../../src/sampling/index.js';
 import type { ReportData } from '../../src/report/index.js';
 import { randomNumbers } from '../free-energy/random.js';
 
@@ -81,9 +82,18 @@ export function syntheticReport(frames = 10_000): ReportData {
   const training = walk(Math.round(frames / 2), 0, 1500, 2);
   const sample = reweight(run.bias, 300);
   const states = { a: 'C7eq', b: 'C7ax', interval: [0, 2.3] as const };
-  const question = { sample, inB: framesWithin(run.phi, states.interval) };
-  const difference = deltaF(question);
-  const transitions = findTransitions(run.phi, run.time, { a: [-2.8, -0.6], b: [0.5, 1.7] }, { every: 0.5 });
+  const labels = (...intervals: (readonly [number, number])[]) =>
+    labelFrames(
+      frames,
+      intervals.map((interval) => ({ values: run.phi, interval })),
+    ).labels;
+  const sums = stateSums({
+    sample,
+    states: labels([2.3, 0], states.interval),
+    cores: labels([-2.8, -0.6], [0.5, 1.7]),
+    looks: { time: run.time, every: 0.5 },
+  });
+  const difference = deltaFOfSums(sums);
   const nanoseconds = run.time.at(-1)! / 1000;
   const exact = exactProfile(potential, torus, kT, 'x');
   const epochs = 120;
@@ -98,7 +108,7 @@ export function syntheticReport(frames = 10_000): ReportData {
       symbol: 'ΔF(C7ax − C7eq)',
       reference: exactDeltaF(potential, torus, kT, (phi) => phi > 0 && phi < 2.3),
       referenceSource: 'quadrature of the toy',
-      transitions: transitions.count,
+      transitions: difference.transitions,
       wantedTransitions: 150,
       nanoseconds,
       effectiveFrames: sample.effectiveSize,
@@ -130,10 +140,11 @@ export function syntheticReport(frames = 10_000): ReportData {
       discardedUntil: nanoseconds * 0.2,
     },
     deltaF: difference,
-    convergence: deltaFConvergence(question).map(({ fraction, value, error }) => ({
+    convergence: deltaFCourse(sums, 20).map(({ fraction, prefix, block }) => ({
       nanoseconds: 0.8 * nanoseconds * fraction,
-      value,
-      error,
+      value: prefix.value,
+      error: prefix.error,
+      block: block.value,
     })),
     model: {
       file: 'model.onnx',

@@ -6,7 +6,7 @@ import { gasConstant, temperatureOf, thermalEnergy } from '../../src/sampling/th
 import { randomNumbers } from '../free-energy/random.js';
 import { runsOf } from './runs.js';
 
-const kT = 300 * 8.314462618e-3;
+const kT = 300 * 8.31446261815324e-3;
 const sum = (values: Numbers) => Array.from(values).reduce((a, b) => a + b, 0);
 
 test('kT at 300 K is 2.494339 kJ/mol, and back', () => {

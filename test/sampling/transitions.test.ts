@@ -10,8 +10,8 @@ test('only a change of core is a transition: recrossings between the cores do no
   const { count, events } = findTransitions(phi, times(12), cores);
   assert.equal(count, 2);
   assert.deepEqual(events, [
-    { time: 3, to: 'B', replica: 0 },
-    { time: 5, to: 'A', replica: 0 },
+    { time: 3, to: 'B', range: 0 },
+    { time: 5, to: 'A', range: 0 },
   ]);
 });
 
@@ -21,9 +21,12 @@ test('a new replica starts from nowhere', () => {
     { start: 0, end: 2 },
     { start: 2, end: 6 },
   ];
-  const { perReplica, events } = findTransitions(phi, times(6), cores, { ranges });
-  assert.deepEqual(perReplica, [0, 1]);
-  assert.deepEqual(events, [{ time: 2, to: 'A', replica: 1 }]);
+  const { events } = findTransitions(phi, times(6), cores, { ranges });
+  assert.deepEqual(
+    events.map(({ range }) => range),
+    [1],
+  );
+  assert.deepEqual(events, [{ time: 2, to: 'A', range: 1 }]);
 });
 
 test('a run written every 0.1 ps is looked at every 0.5 ps', () => {
@@ -32,7 +35,7 @@ test('a run written every 0.1 ps is looked at every 0.5 ps', () => {
   const time = Float64Array.from(times(16, 0.1), (t) => Number(t.toFixed(3)));
   assert.equal(findTransitions(phi, time, cores).count, 3);
   const { events } = findTransitions(phi, time, cores, { every: 0.5 });
-  assert.deepEqual(events, [{ time: 1.5, to: 'B', replica: 0 }]);
+  assert.deepEqual(events, [{ time: 1.5, to: 'B', range: 0 }]);
 });
 
 test('times of another length are refused', () => {

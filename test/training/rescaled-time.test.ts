@@ -75,7 +75,16 @@ test('training in reweighted time reports the time scale of the unbiased system'
   );
   const plain = tableOf([{ label: 'a' }, { label: 'b' }, { label: 'c' }], data);
   const table = withColumns({ ...plain, time: plain.time.map((t) => t / 4) }, { v: energy });
-  const options = { hidden: [8], latent: 1, epochs: 12, batch: 512, learningRate: 0.01, lag: 1, bias: ['v'] };
+  const options = {
+    hidden: [8],
+    latent: 1,
+    epochs: 12,
+    batch: 512,
+    learningRate: 0.01,
+    lag: 1,
+    bias: ['v'],
+    temperature: 300,
+  };
   const { record } = await train(table, { ...options, reweightedTime: true });
   assert.ok(
     Math.abs(record.timescales![0] - exact) < 0.15 * exact,

@@ -8,6 +8,7 @@ import { openFrames } from '../../src/training/frame-store.js';
 import { StoreReader } from '../../src/training/store-reader.js';
 import {
   newModel,
+  splitRoles,
   storeSample,
   trainHere,
   trainSettings,
@@ -117,6 +118,33 @@ test('parts hold every training pair once, with its weight and label', async (t)
   assert.equal(seen.size, 8 * 895);
   const mean = more.w.reduce((a, b) => a + b) / frames;
   for (const [frame, weight] of seen) assert.ok(Math.abs(weight - more.w[frame] / mean) < 1e-6);
+});
+
+test('frames of two runs under biases of their own weigh the same streamed as in memory', async (t) => {
+  const frames = 4000;
+  const bias = [0, 10].map((zero) =>
+    Float64Array.from({ length: frames }, (_, i) => zero + Math.sin(i / 50)),
+  );
+  const tables = bias.map((v, i) => withColumns(hiddenJumps(frames, 3 + i).dataset, { v }));
+  const files = tables.map((table) => written(t, table));
+  const given = trainSettings({ ...options, bias: ['v'], temperature: 300 });
+  const whole = splitRoles(await readTables(files), given).weights!;
+  const store = await openFrames(files);
+  const reader = new StoreReader(store);
+  t.after(() => reader.close());
+  const { prepared, parts } = preparedStream(store, reader, given);
+  assert.ok(
+    Math.abs(prepared.roles.scales!.get(files[1])!.highest - 11 / (300 * 8.31446261815324e-3)) < 1e-3,
+  );
+  const seen = new Set<number>();
+  for (const { time, samples } of parts.epoch(new Random(3)))
+    samples.now.forEach((row, i) => {
+      const run = samples.weight![i];
+      const found = [0, 1].filter((file) => Math.abs(whole[file * frames + time[row]] / run - 1) < 1e-5);
+      assert.ok(found.length > 0, `frame ${time[row]} weighs ${run}`);
+      seen.add(time[row]);
+    });
+  assert.ok(seen.size > 3000);
 });
 
 test('frames that are not evenly spaced, and a random split, are refused', async (t) => {

@@ -1,28 +1,26 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import {
-  deltaFOf,
-  transitionsOf,
-  type FreeEnergyProfile,
-  type FreeEnergySurface,
-  type SampledRun,
-} from '../../free-energy/index.js';
+import type { FreeEnergyProfile, FreeEnergySurface, RunAnswer } from '../../free-energy/index.js';
+import { framesIn } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/errors.js';
-import { exitCodesHelp } from '../exit-codes.js';
+import { answerLines, answerWarnings, energyWords } from '../describe-answer.js';
+import { exitCodes, exitCodesHelp } from '../exit-codes.js';
 import { profileTable, surfaceTable } from '../fes-table.js';
-import { loadSampling } from '../sampling.js';
+import { loadSampling, type LoadedRun } from '../sampling.js';
 import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 import { labels, positiveInteger } from '../values.js';
+import { weighingHelp } from '../weighing-options.js';
 
 const help = `
-Frames are weighed by exp(bias/kT); errors come from blocks of frames. Energies are in kJ/mol, with --kt
-in its units.
+Frames are weighed by exp(bias/kT); errors come from blocks of frames. Energies are in kJ/mol, in natural units in
+the run's own. ΔF between basins has an error only where at least ten transitions between them were seen in the
+analysed frames; else the exit code is 4.
 
 Example:
   latentcv fes COLVAR --cv phi --temperature 300 -o fes.dat
   latentcv fes COLVAR --cv phi,psi --temperature 300 --basin phi=0..2.3 --json
-  latentcv fes run*/COLVAR --cv cv.node-0 --temperature 300 --cores phi=-2.8..-0.6,0.5..1.7
+  latentcv fes run --cv cv.node-0 --cores phi=-2.8..-0.6,0.5..1.7 --basin phi=0..2.3
 `;
 
 interface FesOptions extends SamplingOptions {
@@ -37,50 +35,57 @@ export function fesCommand(): Command {
   const method = new Option('--method <method>', 'Gaussian kernels, or bins');
   const command = new Command('fes')
     .description('free energies with errors from the frames of a biased run')
-    .argument('<colvar...>', 'COLVAR files: parts or replicas of the run')
+    .argument('<colvar...>', 'COLVAR files, patterns or run folders: parts or replicas of the run')
     .requiredOption('--cv <columns>', 'one or two columns', labels)
     .option('-o, --output <file>', 'where to write the table (default: the screen)')
     .addOption(method.choices(['kde', 'histogram']).default('kde'))
     .option('--points <count>', 'points of the grid along each axis', positiveInteger);
   return addSamplingOptions(command)
     .option('--json', 'everything, for scripts')
+    .addHelpText('after', weighingHelp)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: FesOptions, self: Command) => {
       const terminal = terminalFor(self);
-      const sampling = await loadSampling(files, options.cv, options, terminal);
-      await tell(sampling, options, terminal);
+      const loaded = await loadSampling(files, options.cv, options, terminal);
+      await tell(loaded, options, terminal);
     });
 }
 
-async function tell(sampling: SampledRun, options: FesOptions, terminal: Terminal): Promise<void> {
-  const { energies, table } = await estimate(sampling, options);
-  const difference = deltaFOf(sampling, options);
-  const transitions = transitionsOf(sampling, options);
+async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal): Promise<void> {
+  const { answerOf } = await import('../../free-energy/index.js');
+  const { run, question, natural } = loaded;
+  const { energies, table } = await estimate(loaded, options);
+  const answer = answerOf(run, question, options.cv[0]);
   if (options.output !== undefined) await writeFile(options.output, table);
   else terminal.print(table.trimEnd());
-  const { dataset, sample, biasColumn } = sampling;
-  terminal.json({
-    cv: options.cv,
-    bias: biasColumn ?? null,
-    frames: dataset.frames,
-    effectiveFrames: sample.effectiveSize,
-    temperature: sample.temperature,
-    freeEnergy: energies,
-    deltaF: difference ?? null,
-    transitions: transitions ?? null,
-  });
-  terminal.note(`${dataset.frames} frames, worth ${sample.effectiveSize.toFixed(0)} unweighted ones`);
-  if (difference) terminal.note(`ΔF(B − A) = ${inWords(difference, options)}`);
-  for (const warning of difference?.warnings ?? []) terminal.warn(warning);
-  if (transitions) terminal.note(`${transitions.count} transitions`);
+  terminal.json({ ...inJson(loaded, options), freeEnergy: energies, ...answerInJson(answer) });
+  if (answer) {
+    for (const line of answerLines(answer, run, energyWords(run, natural))) terminal.note(line);
+    for (const line of answerWarnings(answer, run)) terminal.warn(line);
+    if (answer.deltaFs.some(({ error }) => error === null)) process.exitCode = exitCodes.notDetermined;
+  }
   if (options.output !== undefined) terminal.note(`wrote ${options.output}`);
 }
 
-/** `9.07 ± 0.23 kJ/mol`; in natural units no unit, and as many decimals as kT deserves. */
-function inWords({ value, error }: { value: number; error: number }, { kt }: FesOptions): string {
-  const decimals = kt === undefined ? 2 : Math.max(2, 2 - Math.floor(Math.log10(kt)));
-  return `${value.toFixed(decimals)} ± ${error.toFixed(decimals)}${kt === undefined ? ' kJ/mol' : ''}`;
+function inJson({ run, natural }: LoadedRun, { cv }: FesOptions): Record<string, unknown> {
+  const { dataset, sample, bias, notes } = run;
+  return {
+    cv,
+    bias: bias.weigh.join(',') || null,
+    frames: dataset.frames,
+    analysedFrames: framesIn(sample.ranges),
+    effectiveFrames: sample.effectiveSize,
+    temperature: sample.temperature,
+    energyUnit: natural ? null : 'kJ/mol',
+    notes,
+  };
+}
+
+function answerInJson(answer: RunAnswer | undefined): Record<string, unknown> {
+  if (!answer) return { deltaF: null, transitions: null };
+  const { deltaFs, transitions, halves, drift } = answer;
+  return { deltaF: deltaFs[0], deltaFs, transitions, halves, drift: drift ?? null };
 }
 
 interface Estimate {
@@ -88,9 +93,11 @@ interface Estimate {
   table: string;
 }
 
-async function estimate({ values, period, sample }: SampledRun, options: FesOptions): Promise<Estimate> {
+async function estimate({ run, question, natural }: LoadedRun, options: FesOptions): Promise<Estimate> {
   const { freeEnergyProfile, freeEnergySurface } = await import('../../free-energy/index.js');
-  const { method, points, blocks, cv } = options;
+  const { values, period, sample } = run;
+  const { method, points, cv } = options;
+  const { blocks } = question;
   const common = { method, ...(blocks !== undefined && { blocks }) };
   const axis = (column: string) => {
     const domain = period(column);
@@ -106,8 +113,8 @@ async function estimate({ values, period, sample }: SampledRun, options: FesOpti
   const header = {
     labels: cv,
     periods: cv.map(period),
-    ...(options.kt === undefined && { temperature: sample.temperature }),
-    units: { energy: options.kt === undefined ? 'kJ/mol' : 'reduced' },
+    ...(!natural && { temperature: sample.temperature }),
+    units: { energy: natural ? 'natural' : 'kJ/mol' },
   };
   if (y === undefined) {
     const profile = freeEnergyProfile(values(x), sample, { ...common, ...axis(x) });

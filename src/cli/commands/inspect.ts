@@ -15,6 +15,7 @@ import {
 } from '../table-options.js';
 import { terminalFor } from '../terminal.js';
 import { labels, positiveDuration } from '../values.js';
+import { addLengthUnit, addTimeUnit, unitsReading, type UnitOptions } from '../weighing-options.js';
 
 const help = `
 Example:
@@ -27,7 +28,7 @@ was trained on, or others with the same columns: COLVAR, CSV, NPY, HDF5) it is a
 crossings and frames between them, time scales, what moves each CV, what the CVs explain.
 `;
 
-interface InspectOptions extends FrameRangeOptions, TableCommandOptions {
+interface InspectOptions extends FrameRangeOptions, TableCommandOptions, UnitOptions {
   args?: string[];
   lag?: number;
   states?: string;
@@ -50,7 +51,7 @@ export function inspectCommand(): Command {
       positiveDuration,
     )
     .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state');
-  return addTimestepOption(addTableOptions(addFrameRangeOptions(command)))
+  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addFrameRangeOptions(command)))))
     .option('--json', 'all of it, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
@@ -74,7 +75,8 @@ async function diagnosticsOf(
   options: InspectOptions,
 ): Promise<Diagnostics> {
   const { args, lag, states } = options;
-  const reading = { ...frameRange(options), ...tableReading(options) };
+  const units = unitsReading(options, file.metadata?.inputs ?? [], args);
+  const reading = { ...frameRange(options), ...tableReading(options), ...units };
   const job = {
     ...(args && { args }),
     ...(lag !== undefined && { lag }),

@@ -11,6 +11,7 @@ import {
   type TableCommandOptions,
 } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
+import { addLengthUnit, addTimeUnit, unitsReading, type UnitOptions } from '../weighing-options.js';
 
 const help = `
 Example:
@@ -23,7 +24,7 @@ ensemble's uncertainty, and the properties that the model predicts; it is a CSV,
 so, else a PLUMED table. Each trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
 `;
 
-interface PredictOptions extends FrameRangeOptions, TableCommandOptions {
+interface PredictOptions extends FrameRangeOptions, TableCommandOptions, UnitOptions {
   output: string;
 }
 
@@ -34,7 +35,7 @@ export function predictCommand(): Command {
     .argument('<model>', 'a model file')
     .argument('<table...>', 'COLVAR, CSV, NPY or HDF5 files with the inputs of the model')
     .requiredOption('-o, --output <file>', 'the table to write');
-  return addTimestepOption(addTableOptions(addFrameRangeOptions(command)))
+  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addFrameRangeOptions(command)))))
     .option('--json', 'print what was written, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
@@ -54,7 +55,7 @@ async function predictFrames(
   const { modelPeriods, predict } = await import('../../campaign/index.js');
   const model = await loadModel(path);
   const { metadata } = model;
-  const reading = tableReading(options);
+  const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
   const dataset = await readTables(files, {
     ...frameRange(options),
     ...reading,

@@ -3,6 +3,7 @@ import { exitCodesHelp } from '../exit-codes.js';
 import { loadSampling } from '../sampling.js';
 import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
 import { terminalFor } from '../terminal.js';
+import { weighingHelp } from '../weighing-options.js';
 import { labels, numberFromZero } from '../values.js';
 
 const help = `
@@ -27,7 +28,7 @@ export interface ReportCommandOptions extends SamplingOptions {
 export function reportCommand(): Command {
   const command = new Command('report')
     .description('write a self-contained HTML report of a biased run')
-    .argument('<colvar...>', 'COLVAR files: parts or replicas of the run')
+    .argument('<colvar...>', 'COLVAR files, patterns or run folders: parts or replicas of the run')
     .requiredOption('--cv <column>', 'column of the learned CV', labels)
     .requiredOption('-o, --output <file>', 'the page to write')
     .option('--against <columns>', 'one or two columns a chemist knows, such as phi,psi', labels)
@@ -44,6 +45,7 @@ export function reportCommand(): Command {
     );
   return addSamplingOptions(command)
     .option('--json', 'what the page shows, for scripts')
+    .addHelpText('after', weighingHelp)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: ReportCommandOptions, self: Command) => {

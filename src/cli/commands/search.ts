@@ -8,6 +8,7 @@ import {
   methodsHelp,
   type TrainingOptions,
 } from '../training-options.js';
+import { addPlumedOption, weighingHelp } from '../weighing-options.js';
 import { integerRange, layerLists, methodList, positiveDurations, positiveInteger } from '../values.js';
 
 const help = `
@@ -38,8 +39,9 @@ export function searchCommand(): Command {
     .addOption(activationOption())
     .option('--lag <times>', 'lag times, such as 5ps,10ps (default: 10ps)', positiveDurations)
     .option('--folds <count>', 'cross-validate in so many folds', positiveInteger, 1);
-  return addTimestepOption(addTrainingOptions(command))
+  return addPlumedOption(addTimestepOption(addTrainingOptions(command)))
     .option('--json', 'the table for scripts')
+    .addHelpText('after', weighingHelp)
     .addHelpText('after', methodsHelp())
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)

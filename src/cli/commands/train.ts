@@ -9,6 +9,7 @@ import {
   type TrainingOptions,
 } from '../training-options.js';
 import { addTrajectoryOptions, type TrajectoryOptions } from '../trajectory-options.js';
+import { weighingHelp } from '../weighing-options.js';
 import { positiveDuration, positiveInteger, positiveIntegers } from '../values.js';
 
 const help = `
@@ -75,6 +76,7 @@ export function trainCommand(): Command {
     )
     .option('--resume', 'go on where the same command was stopped')
     .option('--json', 'a summary for scripts')
+    .addHelpText('after', weighingHelp)
     .addHelpText('after', methodsHelp())
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)

@@ -1,4 +1,4 @@
-/** Time step in ps: 2 fs, with bonds to hydrogen constrained. */
+/** Time step in ps: 2 fs, with all bonds constrained, as in the run inputs of the reference. */
 export const timeStep = 0.002;
 
 // Vacuum: GROMACS's Verlet scheme knows no open boundaries, so a box far wider than the molecule (about 1 nm)
@@ -45,7 +45,7 @@ export function dynamicsMdp(run: AlanineMd): string {
     'gen-temp': run.temperature,
     'gen-seed': run.seed,
     'ld-seed': run.seed,
-    constraints: 'h-bonds',
+    constraints: 'all-bonds',
     // the Langevin noise thermalises the molecule's motion as a whole too; removing it would take heat away
     'comm-mode': 'none',
     nstcalcenergy: 5000,

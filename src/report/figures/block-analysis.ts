@@ -8,8 +8,12 @@ import { axis, upright } from './axes.js';
 import type { Figure } from './figure.js';
 
 /** Standard error of ΔF against the number of blocks, the one that was used marked. */
-export function blockAnalysis({ scan, blocks, error, reliable }: DeltaF, { energy }: Units): Figure {
+export function blockAnalysis(
+  { scan, blocks, error, agreement, reliable }: DeltaF,
+  { energy }: Units,
+): Figure {
   const points = scan.filter((point) => Number.isFinite(point.error));
+  const used = error === null ? null : error / (agreement?.birge ?? 1);
   const domain = [1.8, 1.1 * Math.max(4, ...points.map((point) => point.blocks))];
   const svg = plotSvg(
     { id: 'blocks', label: 'Standard error against the number of blocks' },
@@ -30,17 +34,26 @@ export function blockAnalysis({ scan, blocks, error, reliable }: DeltaF, { energ
           clip: true,
         }),
         Plot.dot(points, { x: 'blocks', y: 'error', fill: theme.a, r: 3 }),
-        Plot.dot([{ blocks, error }], { x: 'blocks', y: 'error', fill: theme.b, r: 5, stroke: 'white' }),
+        used === null
+          ? null
+          : Plot.dot([{ blocks, error: used }], {
+              x: 'blocks',
+              y: 'error',
+              fill: theme.b,
+              r: 5,
+              stroke: 'white',
+            }),
         Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
       ],
     },
   );
+  const taken = used === null ? '' : ` ${blocks} blocks (orange) were used: ${fixed(used, 2)} ${energy}.`;
   const doubt = reliable ? '' : ' The error is not to be trusted: see the findings above.';
   return {
     id: 'blocks',
     width: 'half',
     body: svg,
-    caption: `Standard error of ΔF against the number of blocks; bars are its own uncertainty. To the right blocks are shorter than the correlation in the run and the error comes out too small. ${blocks} blocks (orange) were used: ${fixed(error, 2)} ${energy}.${doubt}`,
+    caption: `Standard error of ΔF against the number of blocks; bars are its own uncertainty. To the right blocks are shorter than the correlation in the run and the error comes out too small.${taken}${doubt}`,
   };
 }
 

@@ -9,13 +9,17 @@ import { axis, upright } from './axes.js';
 import { lineKey } from './colours.js';
 import type { Figure } from './figure.js';
 
+/** A point at which both states had been visited. */
+type Known = ConvergencePoint & { value: number };
+
 /** ΔF against the sampling behind it, beside the reference. */
 export function convergence(
   course: readonly ConvergencePoint[],
   result: Result | undefined,
   units: Units,
 ): Figure {
-  const points = course.filter(({ value }) => Number.isFinite(value));
+  const points = course.filter((point): point is Known => point.value !== null);
+  const blocks = course.filter(({ block }) => block !== null && block !== undefined);
   const { reference, referenceError = 0 } = result ?? {};
   const svg = plotSvg(
     { id: 'convergence', label: 'ΔF against sampling time' },
@@ -31,18 +35,20 @@ export function convergence(
         ...referenceMarks(reference, referenceError),
         Plot.areaY(points, {
           x: 'nanoseconds',
-          y1: ({ value, error }: ConvergencePoint) => value - error,
-          y2: ({ value, error }: ConvergencePoint) => value + error,
+          y1: ({ value, error }: Known) => value - (error ?? 0),
+          y2: ({ value, error }: Known) => value + (error ?? 0),
           fill: theme.a,
           fillOpacity: 0.22,
           clip: true,
         }),
+        Plot.dot(blocks, { x: 'nanoseconds', y: 'block', fill: theme.muted, r: 2.5, clip: true }),
         Plot.line(points, { x: 'nanoseconds', y: 'value', stroke: theme.a, strokeWidth: 1.8, clip: true }),
         Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
       ],
     },
   );
-  const lines: [string, string][] = [['this run', theme.a]];
+  const lines: [string, string][] = [['this run so far', theme.a]];
+  if (blocks.length > 0) lines.push(['each stretch alone', theme.muted]);
   if (reference !== undefined) lines.push(['reference', theme.b]);
   return {
     id: 'convergence',
@@ -61,9 +67,9 @@ function referenceMarks(reference: number | undefined, error: number): Plot.Mark
 }
 
 /** Room for the later half of the course and the reference; the first wild swings may leave the frame. */
-function range(points: ConvergencePoint[], reference: number | undefined, error: number): [number, number] {
+function range(points: Known[], reference: number | undefined, error: number): [number, number] {
   const late = points.slice(Math.floor(points.length / 4)).flatMap((point) => {
-    const bar = Number.isFinite(point.error) ? point.error : 0;
+    const bar = point.error ?? 0;
     return [point.value - bar, point.value + bar];
   });
   const all = reference === undefined ? late : [...late, reference - error, reference + error];
@@ -72,7 +78,7 @@ function range(points: ConvergencePoint[], reference: number | undefined, error:
   return [lower - room, upper + room];
 }
 
-function caption(points: ConvergencePoint[], result: Result | undefined, { energy, time }: Units): string {
+function caption(points: Known[], result: Result | undefined, { energy, time }: Units): string {
   const last = points.at(-1);
   const final = last
     ? ` It ends at ${withError(last.value, last.error)} ${energy} after ${compact(last.nanoseconds)} ${time}.`
@@ -81,5 +87,5 @@ function caption(points: ConvergencePoint[], result: Result | undefined, { energ
     result?.reference === undefined
       ? ''
       : ` Dashed: the reference ${withError(result.reference, result.referenceError)} ${energy}${result.referenceSource ? ` (${result.referenceSource})` : ''}.`;
-  return `ΔF from the sampling so far, with its standard error.${final}${known}`;
+  return `ΔF from the sampling so far, with its standard error where ten transitions give one, and from each stretch of it alone (points).${final}${known}`;
 }

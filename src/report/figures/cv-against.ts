@@ -29,7 +29,7 @@ export function cvAgainst(
     id: 'cv-against',
     width: 'half',
     body: html`${stateKey(states)}${panels}`,
-    caption: `${cv.label} of the training frames against ${against}${states ? ', coloured by state' : ''}. ${shown(drawn, frames.x.length)}${states ? separation(frames, cv, states) : ''}`,
+    caption: `${cv.label} of the training frames against ${against}${states ? ', coloured by state' : ''}. ${shown(drawn, frames.total ?? frames.x.length)}${states ? separation(frames, cv, states) : ''}`,
   };
 }
 

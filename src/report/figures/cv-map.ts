@@ -44,7 +44,7 @@ export function cvMap(
     id: 'cv-map',
     width: 'half',
     body: html`<div class="with-key">${svg}${colourBar('cv-map', coloured, height)}</div>`,
-    caption: `Training frames over ${x.label} and ${y.label}, coloured by ${cv.label}. ${shown(indices.length, frames.x.length)}`,
+    caption: `Training frames over ${x.label} and ${y.label}, coloured by ${cv.label}. ${shown(indices.length, frames.total ?? frames.x.length)}`,
   };
 }
 

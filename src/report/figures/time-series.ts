@@ -28,7 +28,7 @@ export function timeSeries(
     panel(`time-${id}`, run, quantity, values, time, states, i === drawn.length - 1),
   );
   const names = drawn.map(({ quantity }) => quantity.label).join(' and ');
-  const total = run.time.length;
+  const total = run.total ?? run.time.length;
   return {
     id: 'time',
     width: 'full',

@@ -44,7 +44,7 @@ function tiles(result: Result, { energy, time }: Units): [string, string][] {
   if (reference !== undefined) {
     const source = result.referenceSource ? ` — ${result.referenceSource}` : '';
     list.push([`Reference${source}`, `${withError(reference, result.referenceError)} ${energy}`]);
-    list.push(['Difference', `${signed(result.deltaF - reference)} ${energy}`]);
+    if (result.deltaF !== null) list.push(['Difference', `${signed(result.deltaF - reference)} ${energy}`]);
   }
   if (transitions !== undefined) list.push(['Transitions', transitions.toLocaleString('en-GB')]);
   if (nanoseconds !== undefined) list.push(['Biased sampling', `${compact(nanoseconds)} ${time}`]);

@@ -1,0 +1,78 @@
+import { biasDrift, type BiasDrift } from './bias-course.js';
+import { deltaFCourse, deltaFHalves, type DeltaFPoint, type Halves } from './course.js';
+import { deltaFOfSums, type DeltaF, type StateSums } from './delta-f.js';
+import { runTransitions, statesOf, sumsOf, type SampledRun } from './sampled-run.js';
+import type { RunQuestion, RunStates } from './states.js';
+
+/** ΔF of one state against another. */
+export interface NamedDeltaF extends DeltaF {
+  from: string;
+  to: string;
+}
+
+/** What a run says of the states that a question names. */
+export interface RunAnswer {
+  states: RunStates;
+  /** F(to) − F(from) of every two of them, each pair once; the first is of the first two states. */
+  deltaFs: NamedDeltaF[];
+  /** Transitions between the first two states, in the analysed frames and in all. */
+  transitions: { analysed: number; all: number };
+  /** ΔF of the first two in the two halves of every run. */
+  halves: Halves;
+  /** How the bias changed at fixed CV between the halves; absent without a bias. */
+  drift?: BiasDrift;
+  /** How ΔF of the first two came about, in so many points. */
+  course(points?: number): DeltaFPoint[];
+}
+
+/** A bias that changes by more than this at fixed CV between the halves of a run, in kT, is not quasi-static. */
+export const mostDrift = 1;
+/** Halves that differ by more than this many standard errors are told. */
+export const mostSigmas = 3;
+
+/**
+ * Everything that a run says of its states; undefined where the question names none.
+ * @param cv the column that the bias is looked at along
+ */
+export function answerOf(run: SampledRun, question: RunQuestion, cv: string): RunAnswer | undefined {
+  const states = statesOf(run, question);
+  if (!states) return undefined;
+  const first = sumsOf(run, states, question);
+  const halves = deltaFHalves(first);
+  const drift = run.bias.weigh.length > 0 ? biasDrift(run.values(cv), run.sample) : undefined;
+  const [main, ...others] = pairs(states.names.length).map((pair): NamedDeltaF => {
+    const sums = pair[0] === 1 && pair[1] === 2 ? first : sumsOf(run, states, question, pair);
+    const [from, to] = pair.map((label) => states.names[label - 1]);
+    return { from, to, ...deltaFOfSums(sums, question.blocks) };
+  });
+  return {
+    states,
+    deltaFs: [doubted(main, first, halves, drift), ...others],
+    transitions: { analysed: main.transitions, all: runTransitions(run, states, question) },
+    halves,
+    ...(drift && { drift }),
+    course: (points) => deltaFCourse(first, points),
+  };
+}
+
+/** Every two of so many labels, which count from 1. */
+function pairs(count: number): [number, number][] {
+  return Array.from({ length: count }, (_, i) =>
+    Array.from({ length: count - i - 1 }, (_, j): [number, number] => [i + 1, i + j + 2]),
+  ).flat();
+}
+
+/** ΔF with what its course speaks against it. */
+function doubted(deltaF: NamedDeltaF, { kT }: StateSums, halves: Halves, drift?: BiasDrift): NamedDeltaF {
+  if (deltaF.error === null) return deltaF;
+  const warnings = [...deltaF.warnings];
+  if (drift && drift.rms > mostDrift * kT)
+    warnings.push(
+      `the bias is not quasi-static: at fixed CV it changed by ${(drift.rms / kT).toFixed(1)} kT (root mean square) from first to second half`,
+    );
+  if (halves.sigmas !== null && halves.sigmas > mostSigmas)
+    warnings.push(
+      `ΔF of the first half (${halves.first.value!.toFixed(2)}) and of the second (${halves.second.value!.toFixed(2)}) differ by ${halves.sigmas.toFixed(1)} standard errors`,
+    );
+  return { ...deltaF, warnings, reliable: warnings.length === 0 };
+}

@@ -1,0 +1,113 @@
+import { between, type Replica } from '../sampling/replicas.js';
+import { framesIn, type FrameRange } from '../sampling/frame-ranges.js';
+import type { Numbers } from '../sampling/numbers.js';
+import { thermalEnergy } from '../sampling/thermal.js';
+import type { WeightedSample } from '../sampling/reweight.js';
+
+/** How the bias at fixed CV changed from the first half of the kept frames to the second; kJ/mol. */
+export interface BiasDrift {
+  /** Root mean square over the CV, less the mean change, which weighs nothing; the largest of the runs'. */
+  rms: number;
+  /** Run by run; NaN where no stretch of the CV was visited in both halves. */
+  runs: { source: string; rms: number }[];
+}
+
+const bins = 100;
+/** A bin counts where each side has so many frames. */
+const fewest = 10;
+
+/** Mean bias by bin of the CV. */
+interface BiasByCv {
+  mean: Float64Array;
+  frames: Float64Array;
+}
+
+/**
+ * The bias is taken from the weights, V = kT ln w up to a constant of each run. For a static bias along the CV the drift is
+ * 0; where the bias follows other variables, it is the noise of their averages.
+ */
+export function biasDrift(cv: Numbers, sample: WeightedSample): BiasDrift {
+  const bin = binner(cv, sample.ranges);
+  const kT = thermalEnergy(sample.temperature);
+  const runs = sample.replicas.map(({ source, ranges }) => {
+    const half = Math.floor(framesIn(ranges) / 2);
+    const [first, second] = [between(ranges, 0, half), between(ranges, half, Infinity)].map((part) =>
+      biasByCv(sample.weights, part, bin),
+    );
+    return { source, rms: kT * (difference(first, second) ?? NaN) };
+  });
+  const known = runs.map(({ rms }) => rms).filter((rms) => !Number.isNaN(rms));
+  return { rms: known.length > 0 ? Math.max(...known) : NaN, runs };
+}
+
+/** In kT: a bias that changes less than this at fixed CV is static, … */
+const staticBelow = 0.1;
+/** … and two that differ by more than this are not the same. */
+const sameBelow = 1;
+
+/**
+ * Runs whose biases stayed as they were but are not the same, such as umbrella windows: pooled by exp(V/kT) they say
+ * nothing. Undefined where there are none; else two of them.
+ */
+export function differingStaticBiases(
+  cv: Numbers,
+  sample: WeightedSample,
+): readonly [Replica, Replica] | undefined {
+  const { replicas, weights, temperature } = sample;
+  if (replicas.length < 2) return undefined;
+  const kT = thermalEnergy(temperature);
+  const still = new Set(
+    biasDrift(cv, sample)
+      .runs.map(({ rms }, i) => (rms < staticBelow * kT ? i : -1))
+      .filter((i) => i >= 0),
+  );
+  if (still.size < replicas.length) return undefined;
+  const bin = binner(cv, sample.ranges);
+  const biases = replicas.map(({ ranges }) => biasByCv(weights, ranges, bin));
+  for (let i = 1; i < replicas.length; i++) {
+    const apart = difference(biases[i - 1], biases[i]);
+    if (apart === undefined || apart > sameBelow) return [replicas[i - 1], replicas[i]];
+  }
+  return undefined;
+}
+
+function binner(cv: Numbers, ranges: readonly FrameRange[]): (frame: number) => number {
+  let [lower, upper] = [Infinity, -Infinity];
+  for (const { start, end } of ranges) {
+    for (let frame = start; frame < end; frame++) {
+      if (cv[frame] < lower) lower = cv[frame];
+      if (cv[frame] > upper) upper = cv[frame];
+    }
+  }
+  const scale = upper > lower ? bins / (upper - lower) : 0;
+  return (frame) => Math.min(bins - 1, Math.floor((cv[frame] - lower) * scale));
+}
+
+/** Mean of ln w. */
+function biasByCv(weights: Numbers, ranges: readonly FrameRange[], bin: (frame: number) => number): BiasByCv {
+  const by: BiasByCv = { mean: new Float64Array(bins), frames: new Float64Array(bins) };
+  for (const { start, end } of ranges) {
+    for (let frame = start; frame < end; frame++) {
+      if (!(weights[frame] > 0)) continue; // beyond what exp can tell
+      const at = bin(frame);
+      by.frames[at]++;
+      by.mean[at] += (Math.log(weights[frame]) - by.mean[at]) / by.frames[at];
+    }
+  }
+  return by;
+}
+
+/** Root mean square of b − a over bins that both visited, less its mean; undefined where there are none. */
+function difference(a: BiasByCv, b: BiasByCv): number | undefined {
+  let [total, mean, squares] = [0, 0, 0];
+  for (let i = 0; i < bins; i++) {
+    const frames = Math.min(a.frames[i], b.frames[i]);
+    if (frames < fewest) continue;
+    const apart = b.mean[i] - a.mean[i];
+    total += frames;
+    const before = apart - mean;
+    mean += (frames / total) * before;
+    squares += frames * before * (apart - mean);
+  }
+  return total > 0 ? Math.sqrt(squares / total) : undefined;
+}

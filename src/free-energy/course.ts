@@ -1,0 +1,47 @@
+import { between } from '../sampling/replicas.js';
+import { framesIn, type FrameRange } from '../sampling/frame-ranges.js';
+import { knownIn, type PartialDeltaF, type StateSums } from './delta-f.js';
+
+/** ΔF from parts of every run's kept frames; energies in kJ/mol. */
+export interface DeltaFPoint {
+  /** Up to this part of every run's kept frames, from above 0 to 1. */
+  fraction: number;
+  /** From the beginning to there. */
+  prefix: PartialDeltaF;
+  /** From the point before to there, on its own. */
+  block: PartialDeltaF;
+}
+
+/** How ΔF came about: from the first 1/points, 2/points, … of every run's kept frames, and from each stretch alone. */
+export function deltaFCourse(sums: StateSums, points = 40): DeltaFPoint[] {
+  return Array.from({ length: points }, (_, i) => ({
+    fraction: (i + 1) / points,
+    prefix: knownIn(sums, parts(sums, 0, (i + 1) / points)),
+    block: knownIn(sums, parts(sums, i / points, (i + 1) / points)),
+  }));
+}
+
+/** The two halves of every run's kept frames on their own. */
+export interface Halves {
+  first: PartialDeltaF;
+  second: PartialDeltaF;
+  /** How many of their combined standard errors they differ by; null where one is not known. */
+  sigmas: number | null;
+}
+
+export function deltaFHalves(sums: StateSums): Halves {
+  const [first, second] = [knownIn(sums, parts(sums, 0, 0.5)), knownIn(sums, parts(sums, 0.5, 1))];
+  const known = first.error !== null && second.error !== null;
+  const sigmas = known
+    ? Math.abs(first.value! - second.value!) / Math.hypot(first.error!, second.error!)
+    : null;
+  return { first, second, sigmas };
+}
+
+/** Every run's base blocks from one fraction of them to another. */
+function parts({ runs }: StateSums, from: number, to: number): FrameRange[] {
+  return runs.flatMap(({ ranges }) => {
+    const count = framesIn(ranges);
+    return between(ranges, Math.round(from * count), Math.round(to * count));
+  });
+}

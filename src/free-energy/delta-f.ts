@@ -1,0 +1,281 @@
+import type { Times } from '../frames/index.js';
+import { invalidArgument } from '../support/errors.js';
+import { coreEvents, type StateLabels } from '../sampling/cores.js';
+import type { FrameRange } from '../sampling/frame-ranges.js';
+import type { WeightedSample } from '../sampling/reweight.js';
+import { thermalEnergy } from '../sampling/thermal.js';
+import {
+  baseBlocks,
+  ratioSums,
+  totalOf,
+  type BaseBlocks,
+  type RatioPart,
+  type RatioSums,
+} from './base-blocks.js';
+import { analyseBlockSums, fewestBlocks, type BlockAnalysis, type BlockPoint } from './blocks.js';
+import { agreement, type Agreement } from './chi-squared.js';
+
+/** Fewer transitions than this between two states determine nothing. */
+export const fewestTransitions = 10;
+/** Replicas whose χ² is less likely than this do not agree. */
+export const leastAgreement = 0.01;
+
+export interface DeltaFQuestion {
+  sample: WeightedSample;
+  /** The state of each frame, `[frames]`: 1 for A, 2 for B, others for none of the two. */
+  states: StateLabels;
+  /** Likewise for the cores of the states, between which transitions are counted. */
+  cores: StateLabels;
+  /** Labels of the two states; default 1 and 2. */
+  pair?: readonly [number, number];
+  /** Look at the cores only so often, ps. */
+  looks?: { time: Times; every: number };
+  /** Number of blocks for the error; default: by the scan. */
+  blocks?: number;
+}
+
+/** ΔF of one run of several. */
+export interface ReplicaDeltaF extends PartialDeltaF {
+  source: string;
+}
+
+/** The free-energy difference F(B) − F(A); energies in kJ/mol. */
+export interface DeltaF {
+  /** null where one of the states was never visited. */
+  value: number | null;
+  /** Standard error; null where it is not known, and then `reason` says why. */
+  error: number | null;
+  reason: string | null;
+  /** Between the two cores, in both directions, in the frames that the value is made of. */
+  transitions: number;
+  /** Whether nothing speaks against the error; if something does, `warnings` says what. */
+  reliable: boolean;
+  warnings: string[];
+  /** Run by run, where there are several. */
+  replicas: ReplicaDeltaF[];
+  /** Of the replicas that have an error; null for fewer than two. */
+  agreement: Agreement | null;
+  /** Number of blocks behind the error. */
+  blocks: number;
+  /** Error in kJ/mol against the number of blocks, before Birge's ratio. */
+  scan: BlockPoint[];
+  /** Frames' worth of variance in one frame: the statistical inefficiency of the question. */
+  inefficiency: number | null;
+  /** Unbiased probability of B among the frames in A or B. */
+  probabilityB: number | null;
+}
+
+/** What ΔF and its course are computed from: sums over base blocks, by run. */
+export interface StateSums {
+  /** Of the states themselves. */
+  sums: RatioSums;
+  /** Of the state whose core a frame was in last, which does not flicker: its scan chooses the length of blocks. */
+  last: RatioSums;
+  /** Transitions between the cores by base block. */
+  transitions: Float64Array;
+  /** Each run's stretches of base blocks. */
+  runs: { source: string; ranges: readonly FrameRange[] }[];
+  kT: number;
+}
+
+/** One pass over the frames. Throws `bad-argument` where lengths differ. */
+export function stateSums({ sample, states, cores, pair = [1, 2], looks }: DeltaFQuestion): StateSums {
+  for (const labels of [states, cores])
+    if (labels.length !== sample.weights.length)
+      throw invalidArgument(`${sample.weights.length} frames`, 'the labels of states', labels.length);
+  const base = baseBlocks(sample.ranges);
+  const lastVisited = lastCores(cores, pair, sample.ranges);
+  const side =
+    (labels: StateLabels) =>
+    (frame: number): RatioPart =>
+      labels[frame] === pair[1] ? 1 : labels[frame] === pair[0] ? -1 : 0;
+  let at = 0;
+  const runs = sample.replicas.map(({ source, ranges }) => ({
+    source,
+    ranges: base.ranges.slice(at, (at += ranges.length)),
+  }));
+  const events = coreEvents(cores, pair, sample.ranges, looks);
+  return {
+    sums: ratioSums(base, sample.weights, side(states)),
+    last: ratioSums(base, sample.weights, side(lastVisited)),
+    transitions: byBlock(
+      base,
+      events.map(({ frame }) => frame),
+    ),
+    runs,
+    kT: thermalEnergy(sample.temperature),
+  };
+}
+
+/** How many of the frames, which are in order, lie in each base block. */
+function byBlock({ blocks }: BaseBlocks, frames: readonly number[]): Float64Array {
+  const counts = new Float64Array(blocks.length);
+  let block = 0;
+  for (const frame of frames) {
+    while (frame >= blocks[block].end) block++;
+    counts[block]++;
+  }
+  return counts;
+}
+
+/** For each frame the one of two cores that it was in last; before the first, the first that comes. */
+function lastCores(
+  cores: StateLabels,
+  pair: readonly [number, number],
+  ranges: readonly FrameRange[],
+): StateLabels {
+  const last = new Uint8Array(cores.length);
+  for (const { start, end } of ranges) {
+    let now = 0;
+    for (let frame = start; frame < end; frame++) {
+      if (cores[frame] === pair[0] || cores[frame] === pair[1]) {
+        if (now === 0) last.fill(cores[frame], start, frame);
+        now = cores[frame];
+      }
+      last[frame] = now;
+    }
+  }
+  return last;
+}
+
+/**
+ * `ΔF = −kT ln(Σ_B w / Σ_A w)` in kJ/mol. The state of alanine dipeptide called C7ax (B) is 0 < φ < 2.3 rad, A the rest.
+ *
+ * Its standard error comes from blocks of frames (see `analyseBlockSums`), whose length follows the core that was visited
+ * last; blocks never cross a run. Where several runs differ by more than their errors, it is multiplied by Birge's ratio.
+ * With fewer than ten transitions between the states there is no error. It is not reliable where more than a tenth of
+ * the blocks never saw one of the states, where the scan has no plateau, where fewer than five blocks carry the weight,
+ * where runs do not agree (χ² with p < 0.01), or where first and second half differ by more than three errors.
+ */
+export function deltaF(question: DeltaFQuestion): DeltaF {
+  return deltaFOfSums(stateSums(question), question.blocks);
+}
+
+/** The same from sums that are there. */
+export function deltaFOfSums(all: StateSums, blocks?: number): DeltaF {
+  const { sums, last, runs, kT } = all;
+  const value = valueOf(sums, kT);
+  const transitions = transitionsIn(all);
+  const replicas =
+    runs.length > 1 ? runs.map(({ source, ranges }) => ({ source, ...knownIn(all, ranges) })) : [];
+  if (value === null) return withoutValue(sums, transitions, replicas);
+  const analysis = analyse(sums, last, blocks);
+  const known = replicas.filter(({ error }) => error !== null);
+  const agreed = agreement(
+    known.map((replica) => replica.value!),
+    known.map((replica) => replica.error!),
+  );
+  const reason = transitions < fewestTransitions ? notDetermined(transitions) : null;
+  const warnings = reason === null ? doubts(analysis, agreed, blocks !== undefined) : [reason];
+  const probability =
+    totalOf(sums, 'numerator') / (totalOf(sums, 'numerator') + totalOf(sums, 'denominator'));
+  return {
+    value,
+    error: reason === null ? kT * analysis.chosen.error * (agreed?.birge ?? 1) : null,
+    reason,
+    transitions,
+    reliable: warnings.length === 0,
+    warnings,
+    replicas,
+    agreement: agreed ?? null,
+    blocks: analysis.chosen.blocks,
+    scan: analysis.points.map((point) => inEnergy(point, kT)),
+    inefficiency: finiteOrNull(analysis.inefficiency),
+    probabilityB: probability,
+  };
+}
+
+function analyse(sums: RatioSums, last: RatioSums, blocks?: number): BlockAnalysis {
+  const visited = totalOf(last, 'numerator') > 0 && totalOf(last, 'denominator') > 0;
+  return analyseBlockSums(sums, {
+    ...(blocks !== undefined && { blocks }),
+    ...(visited && { by: last }),
+  });
+}
+
+/** ΔF of some of the base blocks. */
+export interface PartialDeltaF {
+  /** null where one of the states was never visited. */
+  value: number | null;
+  /** null for fewer than ten transitions. */
+  error: number | null;
+  transitions: number;
+}
+
+/** What is known from these base blocks alone. */
+export function knownIn(all: StateSums, ranges: readonly FrameRange[]): PartialDeltaF {
+  const own = { ...all.sums, ranges };
+  const value = valueOf(own, all.kT);
+  const transitions = transitionsIn(all, ranges);
+  const known = value !== null && transitions >= fewestTransitions;
+  const error = known ? all.kT * analyse(own, { ...all.last, ranges }).chosen.error : null;
+  return { value, error, transitions };
+}
+
+function transitionsIn({ transitions, sums }: StateSums, ranges = sums.ranges): number {
+  let count = 0;
+  for (const { start, end } of ranges) for (let i = start; i < end; i++) count += transitions[i];
+  return count;
+}
+
+/** −kT ln(N/D); null where one of them is 0. */
+function valueOf(sums: RatioSums, kT: number): number | null {
+  const [n, d] = [totalOf(sums, 'numerator'), totalOf(sums, 'denominator')];
+  return n > 0 && d > 0 ? -kT * Math.log(n / d) : null;
+}
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** `not determined: 2 transitions in the analysed frames` */
+export function notDetermined(transitions: number): string {
+  const count = transitions === 1 ? '1 transition' : `${transitions} transitions`;
+  return `not determined: ${count} in the analysed frames`;
+}
+
+function inEnergy(point: BlockPoint, kT: number): BlockPoint {
+  return { ...point, error: kT * point.error, uncertainty: kT * point.uncertainty };
+}
+
+function withoutValue(sums: RatioSums, transitions: number, replicas: ReplicaDeltaF[]): DeltaF {
+  const missing = totalOf(sums, 'numerator') > 0 ? 'A' : 'B';
+  const reason = `${notDetermined(transitions)}; state ${missing} was never visited in them`;
+  return {
+    value: null,
+    error: null,
+    reason,
+    transitions,
+    reliable: false,
+    warnings: [reason],
+    replicas,
+    agreement: null,
+    blocks: 0,
+    scan: [],
+    inefficiency: null,
+    probabilityB: missing === 'B' ? 0 : 1,
+  };
+}
+
+function doubts(
+  { chosen, plateau }: BlockAnalysis,
+  agreed: Agreement | undefined,
+  fixedBlocks: boolean,
+): string[] {
+  const warnings: string[] = [];
+  if (agreed && agreed.p < leastAgreement) warnings.push(disagreement(agreed));
+  if (chosen.unvisited > chosen.blocks / 10)
+    warnings.push(`${chosen.unvisited} of ${chosen.blocks} blocks never visited one of the states`);
+  if (!plateau && !fixedBlocks)
+    warnings.push(
+      'the error does not level off with longer blocks: the run is short for its correlation time',
+    );
+  if (chosen.effectiveBlocks < fewestBlocks)
+    warnings.push(`only ${chosen.effectiveBlocks.toFixed(1)} of ${chosen.blocks} blocks carry the weight`);
+  return warnings;
+}
+
+function disagreement({ chiSquared, degreesOfFreedom, p, birge }: Agreement): string {
+  return (
+    `replicas do not agree: χ² = ${chiSquared.toFixed(1)} for ${degreesOfFreedom + 1} of them, p = ${p.toPrecision(1)}; ` +
+    `the error is ${birge.toFixed(1)} times what their blocks give`
+  );
+}

@@ -1,0 +1,133 @@
+import type { Times } from '../frames/index.js';
+import type { FrameRange } from './frame-ranges.js';
+import { isWithin, type Interval } from './intervals.js';
+import type { Numbers } from './numbers.js';
+
+/**
+ * Which of several sets each frame is in: 0 for none, 1 for the first, … `[frames]`. Basins and their cores are told so;
+ * at most 255.
+ */
+export type StateLabels = Uint8Array;
+
+/** A condition on one column. */
+export interface ColumnSet {
+  values: Numbers;
+  interval: Interval;
+}
+
+/** Labels frames by the first of the sets that holds them. Returns how many frames lie in more than one. */
+export function labelFrames(
+  frames: number,
+  sets: readonly ColumnSet[],
+): { labels: StateLabels; twice: number } {
+  const labels = new Uint8Array(frames);
+  let twice = 0;
+  sets.forEach(({ values, interval }, set) => {
+    for (let frame = 0; frame < frames; frame++) {
+      if (!isWithin(values[frame], interval)) continue;
+      if (labels[frame] === 0) labels[frame] = set + 1;
+      else twice++;
+    }
+  });
+  return { labels, twice };
+}
+
+const bins = 200;
+
+/**
+ * The core of a basin where none is given: the densest of 200 bins of its coordinate that hold half of its weight, so
+ * that what flickers at its border is in no core. The frames of `ranges` decide, all frames in the core are labelled.
+ * Returns the core's extent; undefined where the basin was never visited.
+ * @param inBasin the label of the basin in `basins`
+ */
+export function labelDensestHalf(
+  cores: StateLabels,
+  basins: StateLabels,
+  inBasin: number,
+  { values, weights, ranges }: { values: Numbers; weights: Numbers; ranges: readonly FrameRange[] },
+): readonly [number, number] | undefined {
+  let [lower, upper] = [Infinity, -Infinity];
+  eachFrame(ranges, (frame) => {
+    if (basins[frame] !== inBasin) return;
+    if (values[frame] < lower) lower = values[frame];
+    if (values[frame] > upper) upper = values[frame];
+  });
+  if (!(lower <= upper)) return undefined;
+  const binOf = (value: number): number =>
+    upper > lower ? Math.min(bins - 1, Math.floor(((value - lower) / (upper - lower)) * bins)) : 0;
+  const density = new Float64Array(bins);
+  let total = 0;
+  eachFrame(ranges, (frame) => {
+    if (basins[frame] !== inBasin) return;
+    density[binOf(values[frame])] += weights[frame];
+    total += weights[frame];
+  });
+  const inside = densest(density, total / 2);
+  for (let frame = 0; frame < basins.length; frame++) {
+    const value = values[frame];
+    if (basins[frame] !== inBasin || !(value >= lower && value <= upper)) continue;
+    if (inside[binOf(value)]) cores[frame] = inBasin;
+  }
+  const edge = (bin: number): number => lower + (bin * (upper - lower)) / bins;
+  return [edge(inside.indexOf(1)), edge(inside.lastIndexOf(1) + 1)];
+}
+
+/** The fewest bins that hold so much. */
+function densest(density: Float64Array, wanted: number): Uint8Array {
+  const inside = new Uint8Array(density.length);
+  let held = 0;
+  for (const bin of Array.from(density.keys()).sort((a, b) => density[b] - density[a])) {
+    if (held >= wanted && held > 0) break;
+    inside[bin] = 1;
+    held += density[bin];
+  }
+  return inside;
+}
+
+function eachFrame(ranges: readonly FrameRange[], visit: (frame: number) => void): void {
+  for (const { start, end } of ranges) for (let frame = start; frame < end; frame++) visit(frame);
+}
+
+/** A transition to the other of two cores. */
+export interface CoreEvent {
+  frame: number;
+  /** The core that was reached. */
+  to: number;
+}
+
+/**
+ * Transitions between two cores with hysteresis: a frame counts for the one of the two it last was in, so that
+ * recrossings of the barrier's top do not count. None is counted across the end of a range.
+ * @param every look at the run only so often, ps
+ */
+export function coreEvents(
+  cores: StateLabels,
+  [first, second]: readonly [number, number],
+  ranges: readonly FrameRange[],
+  looks?: { time: Times; every: number },
+): CoreEvent[] {
+  const events: CoreEvent[] = [];
+  for (const range of ranges) {
+    let last = 0;
+    for (const frame of framesSeen(range, looks)) {
+      const core = cores[frame];
+      if (core !== first && core !== second) continue;
+      if (last !== 0 && core !== last) events.push({ frame, to: core });
+      last = core;
+    }
+  }
+  return events;
+}
+
+/** Frames at least `every` ps apart; a thousandth of it is forgiven, since times are printed rounded. */
+function* framesSeen({ start, end }: FrameRange, looks?: { time: Times; every: number }): Generator<number> {
+  let next = -Infinity;
+  for (let frame = start; frame < end; frame++) {
+    if (looks) {
+      const time = looks.time.at(frame)!;
+      if (time < next) continue;
+      next = time + looks.every * 0.999;
+    }
+    yield frame;
+  }
+}

@@ -29,8 +29,12 @@ export class ColvarHeader {
     );
   }
 
-  /** The column as PLUMED describes it: its domain from `#! SET min_label` and `max_label`. */
+  /**
+   * The column as PLUMED describes it: its domain from `#! SET min_label` and `max_label`, which in a grid are
+   * the ends of what is not periodic too, and `periodic_label false` then.
+   */
   column(label: string): Column {
+    if (this.constants.get(`periodic_${label}`) === 'false') return { label };
     const lower = piExpression(this.constants.get(`min_${label}`) ?? '');
     const upper = piExpression(this.constants.get(`max_${label}`) ?? '');
     return lower === undefined || upper === undefined ? { label } : { label, period: [lower, upper] };

@@ -7,7 +7,7 @@ export { domainInWords, sameDomain } from './domains.js';
 export { dropColumns } from './drop-columns.js';
 export { fingerprint } from './fingerprint.js';
 export { frameSpacing } from './frame-spacing.js';
-export { piExpression } from './pi-expression.js';
+export { piExpression, piText } from './pi-expression.js';
 export { FrameTimes, type Times } from './frame-times.js';
 export { readColumns, type FrameColumns } from './read-columns.js';
 export { readTables, type TableDataset } from './read-tables.js';

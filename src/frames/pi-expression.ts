@@ -54,3 +54,9 @@ class Expression {
     return token;
   }
 }
+
+/** A number as PLUMED writes the end of a domain: `-pi`, `pi`, `0.5`. */
+export function piText(value: number): string {
+  if (value === Math.PI) return 'pi';
+  return value === -Math.PI ? '-pi' : String(value);
+}

@@ -1,11 +1,7 @@
 import { LatentcvError } from '../support/errors.js';
 import type { Column } from './dataset.js';
+import { piText } from './pi-expression.js';
 import { textWriter, type TableWriter } from './table-writer.js';
-
-function piText(value: number): string {
-  if (value === Math.PI) return 'pi';
-  return value === -Math.PI ? '-pi' : String(value);
-}
 
 function header(columns: readonly Column[]): string {
   const lines = [`#! FIELDS time ${columns.map((column) => column.label).join(' ')}`];

@@ -1,6 +1,15 @@
 import { LatentcvError } from '../support/errors.js';
-import type { AxisOptions } from './grid.js';
+import type { Numbers } from '../sampling/numbers.js';
 import type { WeightedSample } from '../sampling/reweight.js';
+import {
+  binMiddle,
+  coordinateSpread,
+  meanOf,
+  quantile,
+  unwrappedAbout,
+  type CoordinateSpread,
+} from './coordinate-spread.js';
+import type { AxisOptions } from './grid.js';
 
 /** What `defaultBandwidth` does, for logs and captions. */
 export const bandwidthRule =
@@ -11,75 +20,47 @@ export const bandwidthRule =
  *
  * Silverman's rule of thumb (Density Estimation, 1986, doi:10.1201/9781315140919): `0.9 A n^(-1/5)` in one
  * dimension and `A n^(-1/6)` in two, A the smaller of standard deviation and interquartile range / 1.34 of the
- * weighted frames, n Kish's effective number of frames. A kernel smears a well's density onto the barrier
- * beside it by a factor `exp(s² h²/2)` for a slope of s kT per unit, so h is also kept to 1/150 (two
- * dimensions: 1/100) of the range that was sampled.
+ * weighted frames, n Kish's effective number of frames. The rule knows one well and would smooth several into
+ * each other, so h is also kept to 1/150 (two dimensions: 1/100) of the range that was sampled; and it is
+ * never below 1/5000 (1/300) of it, far finer than any grid.
  */
 export function defaultBandwidth(
-  values: Float64Array,
+  values: Numbers,
   sample: WeightedSample,
   dimensions: 1 | 2,
-  options: AxisOptions = {},
+  options: Pick<AxisOptions, 'period'> = {},
 ): number {
-  const pairs = keptFrames(values, sample);
-  const period = options.period && options.period[1] - options.period[0];
-  const range = period ?? pairs.at(-1)!.value - pairs[0].value;
-  const n = Math.max(2, sample.effectiveSize);
-  const spread = weightedSpread(period === undefined ? pairs : unwrapped(pairs, period));
-  const silverman = dimensions === 1 ? 0.9 * spread * n ** (-1 / 5) : spread * n ** (-1 / 6);
-  const width = Math.min(silverman, range / (dimensions === 1 ? 150 : 100));
-  if (!(width > 0))
+  return bandwidthOf(coordinateSpread(values, sample), sample.effectiveSize, dimensions, options);
+}
+
+/** The same from a spread that is known already. */
+export function bandwidthOf(
+  spread: CoordinateSpread,
+  effectiveSize: number,
+  dimensions: 1 | 2,
+  { period }: Pick<AxisOptions, 'period'> = {},
+): number {
+  if (!(spread.upper > spread.lower))
     throw new LatentcvError('bad-data', 'expected a coordinate that varies from frame to frame');
-  return width;
+  const sampled = period ? period[1] - period[0] : spread.upper - spread.lower;
+  const n = Math.max(2, effectiveSize);
+  const opened = period ? unwrappedAbout(meanOf(spread, sampled), sampled, spread) : spread;
+  const scale = weightedSpread(opened);
+  const silverman = dimensions === 1 ? 0.9 * scale * n ** (-1 / 5) : scale * n ** (-1 / 6);
+  const least = sampled / (dimensions === 1 ? 5000 : 300);
+  return Math.max(least, Math.min(silverman, sampled / (dimensions === 1 ? 150 : 100)));
 }
 
-interface Weighted {
-  value: number;
-  weight: number;
-}
-
-function keptFrames(values: Float64Array, { ranges, weights }: WeightedSample): Weighted[] {
-  const kept = ranges.flatMap(({ start, end }) =>
-    Array.from({ length: end - start }, (_, i) => ({
-      value: values[start + i],
-      weight: weights[start + i],
-    })),
-  );
-  return kept.sort((a, b) => a.value - b.value);
-}
-
-/** Values as deviations from their circular mean, within half a period of it, in order. */
-function unwrapped(pairs: Weighted[], period: number): Weighted[] {
-  const turn = (2 * Math.PI) / period;
-  let [sine, cosine] = [0, 0];
-  for (const { value, weight } of pairs) {
-    sine += weight * Math.sin(turn * value);
-    cosine += weight * Math.cos(turn * value);
-  }
-  const mean = Math.atan2(sine, cosine) / turn;
-  const nearest = (value: number) => value - mean - period * Math.round((value - mean) / period);
-  return pairs
-    .map(({ value, weight }) => ({ value: nearest(value), weight }))
-    .sort((a, b) => a.value - b.value);
-}
-
-function weightedSpread(sorted: Weighted[]): number {
-  let [sum, total, squares] = [0, 0, 0];
-  for (const { value, weight } of sorted) {
+/** The smaller of the standard deviation and the interquartile range / 1.34. */
+function weightedSpread(spread: CoordinateSpread): number {
+  const { weights } = spread;
+  const mean = meanOf(spread);
+  let [total, squares] = [0, 0];
+  weights.forEach((weight, bin) => {
     total += weight;
-    sum += weight * value;
-  }
-  for (const { value, weight } of sorted) squares += weight * (value - sum / total) ** 2;
+    squares += weight * (binMiddle(spread, bin) - mean) ** 2;
+  });
   const deviation = Math.sqrt(squares / total);
-  const quartiles = quantile(sorted, 0.75 * total) - quantile(sorted, 0.25 * total);
+  const quartiles = quantile(spread, weights, 0.75) - quantile(spread, weights, 0.25);
   return quartiles > 0 ? Math.min(deviation, quartiles / 1.34) : deviation;
-}
-
-function quantile(sorted: Weighted[], weightBelow: number): number {
-  let sum = 0;
-  for (const { value, weight } of sorted) {
-    sum += weight;
-    if (sum >= weightBelow) return value;
-  }
-  return sorted.at(-1)!.value;
 }

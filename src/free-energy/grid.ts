@@ -1,5 +1,4 @@
 import { invalidArgument } from '../support/errors.js';
-import type { FrameRange } from '../sampling/frame-ranges.js';
 
 /** A regular grid along a coordinate, in the coordinate's unit. On a periodic one `upper` is `lower` again. */
 export interface GridAxis {
@@ -12,36 +11,22 @@ export interface GridAxis {
 export interface AxisOptions {
   /** Domain of a periodic coordinate (`[-Math.PI, Math.PI]` for a torsion); undefined: not periodic. */
   period?: readonly [number, number];
-  /** Ends of the grid on a coordinate that is not periodic; default: the frames' range and a margin. */
+  /** Ends of the grid on a coordinate that is not periodic; default: the frames' range. */
   range?: readonly [number, number];
   /** Number of grid points or bins; default 200 (1D) or 100 (2D). */
   points?: number;
 }
 
-/** The grid that the options ask for over values `[frames]`, with `margin` on both sides where not periodic. */
+/** The grid that the options ask for over frames that lie from `lower` to `upper`. */
 export function axisFor(
-  values: Float64Array,
-  ranges: readonly FrameRange[],
+  sampled: { readonly lower: number; readonly upper: number },
   options: AxisOptions,
-  margin: number,
 ): GridAxis {
   const points = options.points ?? 200;
   if (!Number.isInteger(points) || points < 2) throw invalidArgument('an integer above 1', 'points', points);
-  const given = options.period ?? options.range;
-  const [lower, upper] = given ?? extent(values, ranges, margin);
+  const [lower, upper] = options.period ?? options.range ?? [sampled.lower, sampled.upper];
   if (!(upper > lower)) throw invalidArgument('a range that is not empty', 'range', `${lower} to ${upper}`);
   return { lower, upper, points, periodic: options.period !== undefined };
-}
-
-function extent(values: Float64Array, ranges: readonly FrameRange[], margin: number): [number, number] {
-  let [lower, upper] = [Infinity, -Infinity];
-  for (const { start, end } of ranges) {
-    for (let frame = start; frame < end; frame++) {
-      lower = Math.min(lower, values[frame]);
-      upper = Math.max(upper, values[frame]);
-    }
-  }
-  return [lower - margin, upper + margin];
 }
 
 /** Distance between neighbouring points (`points`) or bins (`bins`). */

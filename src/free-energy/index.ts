@@ -26,13 +26,13 @@ export {
 export {
   freeEnergyProfile,
   freeEnergySurface,
-  profileBlocks,
   type FreeEnergyProfile,
   type FreeEnergySurface,
   type ProfileOptions,
   type SurfaceOptions,
 } from './free-energy.js';
 export { type AxisOptions } from './grid.js';
+export { profileBlocks } from './profile-blocks.js';
 export { exactDeltaF, exactProfile, type Domain2D, type Potential2D } from './quadrature.js';
 export { answerOf, mostDrift, mostSigmas, type NamedDeltaF, type RunAnswer } from './answer.js';
 export {

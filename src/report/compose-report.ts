@@ -103,11 +103,11 @@ function axis({ period }: SampledRun, label: string): { period?: readonly [numbe
 }
 
 function profile(run: SampledRun, label: string) {
-  return freeEnergyProfile(run.values(label) as Float64Array, run.sample, axis(run, label));
+  return freeEnergyProfile(run.values(label), run.sample, axis(run, label));
 }
 
 function surface(run: SampledRun, x: string, y: string): FreeEnergySurface {
-  return freeEnergySurface(run.values(x) as Float64Array, run.values(y) as Float64Array, run.sample, {
+  return freeEnergySurface(run.values(x), run.values(y), run.sample, {
     x: axis(run, x),
     y: axis(run, y),
   });

@@ -70,9 +70,15 @@ test('the table is one that PLUMED tools and gnuplot read', () => {
   assert.equal(code, 0);
   assert.equal(stdout, '');
   const lines = readFileSync(output, 'utf8').trim().split('\n');
-  assert.equal(lines[0], '#! FIELDS x free error');
-  assert.equal(lines.length, 51);
-  assert.ok(lines.slice(1).every((line) => line.trim().split(/\s+/).length === 3));
+  assert.deepEqual(lines.slice(0, 3), [
+    '#! FIELDS x free error',
+    '#! SET temperature 300',
+    '#! SET energy_unit kJ/mol',
+  ]);
+  assert.ok(lines.includes('#! SET nbins_x 49') && lines.includes('#! SET periodic_x false'));
+  const rows = lines.filter((line) => !line.startsWith('#'));
+  assert.equal(rows.length, 50);
+  assert.ok(rows.every((line) => line.trim().split(/\s+/).length === 3));
 });
 
 test('a run without a bias has to be called that', () => {

@@ -290,3 +290,11 @@ test('a bias that is missing is answered with --unbiased, never with another pot
     },
   );
 });
+
+test('a grid of PLUMED has ends where it is not periodic, and says so', async () => {
+  const ends = '#! SET min_x -1\n#! SET max_x 1\n#! SET min_phi -pi\n#! SET max_phi pi\n';
+  const kinds = '#! SET periodic_x false\n#! SET periodic_phi true\n';
+  const path = await fileWith(`#! FIELDS time x phi\n${ends}${kinds} 0 1 2\n 1 2 3\n`);
+  const { columns } = await readTables(path);
+  assert.deepEqual(columns, [{ label: 'x' }, { label: 'phi', period: [-Math.PI, Math.PI] }]);
+});

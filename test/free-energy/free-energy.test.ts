@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultBandwidth } from '../../src/free-energy/bandwidth.js';
-import { freeEnergyProfile, freeEnergySurface, profileBlocks } from '../../src/free-energy/free-energy.js';
+import { freeEnergyProfile, freeEnergySurface } from '../../src/free-energy/free-energy.js';
+import { profileBlocks } from '../../src/free-energy/profile-blocks.js';
 import { reweight, unbiasedSample } from '../../src/sampling/reweight.js';
 import { autoregressive, randomNumbers, vonMises } from './random.js';
 

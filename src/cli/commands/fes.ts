@@ -93,7 +93,7 @@ interface Estimate {
   table: string;
 }
 
-async function estimate({ run, question }: LoadedRun, options: FesOptions): Promise<Estimate> {
+async function estimate({ run, question, natural }: LoadedRun, options: FesOptions): Promise<Estimate> {
   const { freeEnergyProfile, freeEnergySurface } = await import('../../free-energy/index.js');
   const { values, period, sample } = run;
   const { method, points, cv } = options;
@@ -110,14 +110,16 @@ async function estimate({ run, question }: LoadedRun, options: FesOptions): Prom
       `expected one or two columns for --cv but received ${cv.join(',')}`,
     );
   }
+  const header = {
+    labels: cv,
+    periods: cv.map(period),
+    ...(!natural && { temperature: sample.temperature }),
+    units: { energy: natural ? 'natural' : 'kJ/mol' },
+  };
   if (y === undefined) {
-    const profile = freeEnergyProfile(values(x) as Float64Array, sample, { ...common, ...axis(x) });
-    return { energies: profile, table: profileTable(x, profile) };
+    const profile = freeEnergyProfile(values(x), sample, { ...common, ...axis(x) });
+    return { energies: profile, table: profileTable(profile, header) };
   }
-  const surface = freeEnergySurface(values(x) as Float64Array, values(y) as Float64Array, sample, {
-    ...common,
-    x: axis(x),
-    y: axis(y),
-  });
-  return { energies: surface, table: surfaceTable(x, y, surface) };
+  const surface = freeEnergySurface(values(x), values(y), sample, { ...common, x: axis(x), y: axis(y) });
+  return { energies: surface, table: surfaceTable(surface, header) };
 }

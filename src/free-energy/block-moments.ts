@@ -1,0 +1,122 @@
+import type { Numbers } from '../sampling/numbers.js';
+import { framesIn, splitIntoBlocks, type FrameRange } from '../sampling/frame-ranges.js';
+import { Stencil, type FineAxis } from './fine-axis.js';
+
+/** A block for the error: frames of one range, or of several whole ones where there are very many. */
+export type Block = readonly FrameRange[];
+
+/** About `count` blocks of equal length, but `most`, each inside one range; of more ranges whole ones together. */
+export function blocksOf(ranges: readonly FrameRange[], count: number, most: number): Block[] {
+  if (ranges.length <= most) return splitIntoBlocks(ranges, Math.min(count, most)).map((block) => [block]);
+  const blocks: FrameRange[][] = [];
+  const [share, before] = [framesIn(ranges) / most, { frames: 0 }];
+  for (const range of ranges) {
+    const block = Math.min(most - 1, Math.floor(before.frames / share));
+    (blocks[block] ??= []).push(range);
+    before.frames += range.end - range.start;
+  }
+  return blocks.filter(Boolean);
+}
+
+/** What is kept of all blocks: sums over them, however many they are. */
+export interface BlockMoments {
+  /** Weights of all frames on the nodes `[y, x]`. */
+  weights: Float64Array;
+  /** Numbers of frames on the nodes, each on its nearest. */
+  frames: Float64Array;
+  /** Sums over blocks of products of two moments a ≤ b, `[cells]`: `products[a][b − a]`. */
+  products: Float64Array[][];
+  /** The same of a moment and the weight of its block. */
+  withWeight: Float64Array[];
+  /** Sums of the blocks' weights and of their squares. */
+  weight: number;
+  weightSquared: number;
+}
+
+/**
+ * Lays the frames of each block down on the nodes of one or two axes and sums what an error needs over the
+ * blocks; `momentsOf` makes moments `[cells]` of what lies on the nodes.
+ */
+export function blockMoments(
+  frameWeights: Numbers,
+  blocks: readonly Block[],
+  axes: readonly FineAxis[],
+  momentsOf: (amounts: Float64Array) => Float64Array[],
+): BlockMoments {
+  const size = axes.reduce((product, { nodes }) => product * nodes, 1);
+  const sums: BlockMoments = {
+    weights: new Float64Array(size),
+    frames: new Float64Array(size),
+    products: [],
+    withWeight: [],
+    weight: 0,
+    weightSquared: 0,
+  };
+  const amounts = new Float64Array(size);
+  for (const block of blocks) {
+    amounts.fill(0);
+    let weight = 0;
+    for (const range of block) weight += layDown(frameWeights, range, axes, amounts, sums.frames);
+    for (let i = 0; i < size; i++) sums.weights[i] += amounts[i];
+    addBlock(sums, momentsOf(amounts), weight);
+  }
+  return sums;
+}
+
+/** Returns the weight of the frames, those that lie outside the nodes included. */
+function layDown(
+  frameWeights: Numbers,
+  { start, end }: FrameRange,
+  axes: readonly FineAxis[],
+  amounts: Float64Array,
+  frames: Float64Array,
+): number {
+  const [x, y] = axes.map((axis) => new Stencil(axis));
+  let sum = 0;
+  for (let frame = start; frame < end; frame++) {
+    const weight = frameWeights[frame];
+    sum += weight;
+    if (!x.place(x.axis.values[frame])) continue;
+    if (y && !y.place(y.axis.values[frame])) continue;
+    frames[(y ? y.nearest() * x.axis.nodes : 0) + x.nearest()]++;
+    for (let j = 0; j < (y ? y.count : 1); j++) {
+      const row = y ? y.nodes[j] * x.axis.nodes : 0;
+      const part = y ? weight * y.parts[j] : weight;
+      for (let i = 0; i < x.count; i++) amounts[row + x.nodes[i]] += part * x.parts[i];
+    }
+  }
+  return sum;
+}
+
+function addBlock(sums: BlockMoments, moments: Float64Array[], weight: number): void {
+  sums.weight += weight;
+  sums.weightSquared += weight * weight;
+  moments.forEach((a, i) => {
+    const withWeight = (sums.withWeight[i] ??= new Float64Array(a.length));
+    for (let cell = 0; cell < a.length; cell++) withWeight[cell] += weight * a[cell];
+    moments.slice(i).forEach((b, j) => {
+      const product = ((sums.products[i] ??= [])[j] ??= new Float64Array(a.length));
+      for (let cell = 0; cell < a.length; cell++) product[cell] += a[cell] * b[cell];
+    });
+  });
+}
+
+/**
+ * `Σ (Nᵢ − Dᵢ/D)²` over the blocks, D their weights and N what these factors make of the moments, in sum 1;
+ * and `Σ Nᵢ²`, whose inverse is how many blocks the cell rests on.
+ */
+export function spreadOverBlocks(
+  sums: BlockMoments,
+  cell: number,
+  factors: readonly number[],
+): { squares: number; own: number } {
+  let [own, mixed] = [0, 0];
+  factors.forEach((a, i) => {
+    mixed += a * sums.withWeight[i][cell];
+    for (let j = i; j < factors.length; j++) {
+      own += (i === j ? 1 : 2) * a * factors[j] * sums.products[i][j - i][cell];
+    }
+  });
+  const squares = own - (2 * mixed) / sums.weight + sums.weightSquared / sums.weight ** 2;
+  return { squares: Math.max(0, squares), own };
+}

@@ -1,0 +1,34 @@
+/** Basins along a CV, who crosses between them, and how slow it is: what training and diagnostics both tell. */
+export { momentsOf, widthOf, type Basis, type Labels, type Pairs } from './basis.js';
+export {
+  cvBasins,
+  type CvBarrier,
+  type CvBasin,
+  type CvBasins,
+} from './cv-basins.js';
+export {
+  cvAutocorrelation,
+  cvSlowness,
+  withoutTimescale,
+  type CvSlowness,
+  type SlownessOptions,
+  type SlownessQuestion,
+} from './cv-slowness.js';
+export { isCrossed } from './crossed.js';
+export {
+  heldOutAutocorrelation,
+  type HeldOutAutocorrelation,
+  type HeldOutOptions,
+} from './held-out-autocorrelation.js';
+export {
+  addMoments,
+  centred,
+  covariancesOf,
+  laggedMoments,
+  type LaggedMoments,
+  type Table,
+} from './lagged-moments.js';
+export { evenSpacing, lagFrames } from './lag-frames.js';
+export { jointClusters, quantileBins } from './quantile-bins.js';
+export { defaultLags, impliedTimescales, type TimescalesAtLag } from './implied-timescales.js';
+export { timescaleOf, type TimescaleEstimate } from './timescale.js';

@@ -1,5 +1,7 @@
 import type { CvQuality, Diagnostics, OtherCv } from '../diagnostics/index.js';
-import { withoutTimescale, type CvBarrier, type CvBasins, type TimescaleEstimate, type TimescalesAtLag } from '../kinetics/index.js';
+import { withoutTimescale, type CvBarrier, type CvBasins, type TimescalesAtLag } from '../kinetics/index.js';
+
+import { autocorrelationInWords, estimateInWords, timescaleInWords } from './describe-slowness.js';
 
 const mostInputs = 10;
 
@@ -41,10 +43,10 @@ function qualityLines(name: string, quality: CvQuality, { basins, barriers }: Cv
   const rows: [string, string | undefined][] = [
     ['basins', basins.map((b) => `${digits(b.peak)} (${percent(b.fraction)})`).join(', ')],
     ...barriers.map((b): [string, string] => [`barrier at ${digits(b.position)}`, barrierInWords(b)]),
-    ['autocorrelation', slow && `${withError(slow.autocorrelation)} at the lag, of its slowest function`],
+    ['autocorrelation', slow && `${autocorrelationInWords(slow)} at the lag, of its slowest function`],
     ['slowest in inputs', other ? undefined : known(slowest, digits)],
     ['time scale', slow && timescaleInWords(name, slow)],
-    ['adds a process of', other?.adds?.timescale && estimateInWords(other.adds.timescale)],
+    ['adds a process of', other?.adds && estimateInWords(other.adds.timescale)],
     ['roughness', known(roughness, digits)],
     ['balanced accuracy', known(balancedAccuracy, digits)],
     ['between the states', known(betweenStates, (value) => `${percent(value)} of its variance`)],
@@ -56,19 +58,9 @@ function qualityLines(name: string, quality: CvQuality, { basins, barriers }: Cv
 }
 
 function hiddenLines({ hidden }: Diagnostics): string[] {
-  if (!hidden?.timescale) return [];
+  if (!hidden) return [];
   return ['', `  beyond all CVs      the inputs hold a process of ${estimateInWords(hidden.timescale)}`];
 }
-
-function timescaleInWords(name: string, { timescale, noTimescale }: NonNullable<CvQuality['slow']>): string {
-  return timescale ? estimateInWords(timescale) : withoutTimescale(name, noTimescale!);
-}
-
-const withError = ({ value, error }: { value: number; error: number }): string =>
-  `${value.toFixed(3)} ± ${error.toFixed(3)}`;
-
-const estimateInWords = ({ value, lower, upper }: TimescaleEstimate): string =>
-  `${digits(value)} ps (${digits(lower)} to ${digits(upper)})`;
 
 const barrierInWords = ({ crossings, frames, fewest }: CvBarrier): string =>
   `${crossings} crossings; ${frames} frames between the cores, ${fewest} in the emptiest tenth`;

@@ -1,5 +1,6 @@
 import type { InputRanking, TrainedModel } from '../campaign/index.js';
-import type { Scores, TrainSettings } from '../training/index.js';
+import type { Scores, TrainingRecord, TrainSettings } from '../training/index.js';
+import { slownessInWords } from './describe-slowness.js';
 import { formatSeconds } from './progress.js';
 import { overFolds, shown } from './score-table.js';
 import type { Terminal } from './terminal.js';
@@ -36,11 +37,7 @@ export function tellTraining(
       `explains ${(100 * record.fractionOfVarianceExplained).toFixed(1)} % of the variance of held-out frames`,
     );
   }
-  record.timescales?.forEach((ps, i) => {
-    terminal.print(
-      `node-${i}: time scale ${ps.toFixed(1)} ps (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`,
-    );
-  });
+  for (const line of slownessLines(record)) terminal.print(line);
   if (members) terminal.print(`the first of an ensemble of ${members.length}: the CV is their mean`);
   if (folds) for (const line of foldLines(folds)) terminal.print(line);
   terminal.print(`wrote ${output}`);
@@ -50,6 +47,13 @@ export function tellTraining(
     ...(ranking && { ranking }),
     ...(folds && { folds }),
   });
+}
+
+/** How slow each CV is, as `inspect` tells it of the same frames. */
+function slownessLines({ slowness, frames }: TrainingRecord): string[] {
+  if (!slowness) return [];
+  const sample = slowness.frames < frames ? ` (on a sample of ${slowness.frames} frames)` : '';
+  return slowness.cvs.map((slow, i) => `${slownessInWords(`node-${i}`, slow, slowness.lag)}${sample}`);
 }
 
 /** Most inputs that are shown of a ranking. */

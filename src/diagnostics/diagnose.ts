@@ -3,9 +3,9 @@ import {
   cvBasins,
   defaultLags,
   evenSpacing,
-  heldOutAutocorrelation,
   impliedTimescales,
   lagFrames,
+  slowProcesses,
   type CvBasins,
   type TimescalesAtLag,
 } from '../kinetics/index.js';
@@ -16,7 +16,8 @@ import { heldOutScores, type HeldOutScores } from './held-out-score.js';
 import type { JudgedOn } from './judged-on.js';
 import { columnOf, latentWarnings } from './latent-warnings.js';
 import { modelValues, type GradientSample } from './model-values.js';
-import { addedBy, basinsOf, hiddenProcess, type HiddenProcess, type OtherCv } from './other-cvs.js';
+import type { AddedProcess } from './added-process.js';
+import { addedProcesses, basinsOf, mixedBy, type OtherCv } from './other-cvs.js';
 import { reconstruction, type Reconstruction } from './reconstruction.js';
 import { inputBasis } from './slowest-process.js';
 import { cvVerdict, type CvVerdict } from './verdict.js';
@@ -38,8 +39,8 @@ export interface Diagnostics {
   basins: CvBasins;
   /** The CVs after it that vary, and what they add. */
   others: OtherCv[];
-  /** What the inputs know of beyond all CVs. */
-  hidden?: HiddenProcess;
+  /** A process in the inputs about as slow as the first CV that none of the CVs carries. */
+  hidden?: AddedProcess;
   /** What is wrong with the latent, one sentence each. */
   warnings: string[];
   /** Root mean square of σᵢ ∂cvⱼ/∂xᵢ, by CV and input: what one deviation of an input does to the CV. */
@@ -122,7 +123,7 @@ function judgedCvs(
   const weighing = weights && { weights };
   const frames = lagFrames(inputs, lag);
   const basis = frames === undefined ? undefined : inputBasis(inputs, frames, weights);
-  const slowest = basis && heldOutAutocorrelation(basis, segments, frames!, { ...weighing })?.value;
+  const slowest = basis && slowProcesses(basis, segments, frames!, 1, { ...weighing }).at(0)?.value;
   const qualityOf = (component: number, own: CvBasins): CvQuality =>
     cvQuality({
       ...{ cv: columns[component], time, segments, lag, gradient, component, basins: own, ...weighing },
@@ -142,15 +143,17 @@ function judgedCvs(
     lag,
     ...weighing,
   };
-  const others = varying.slice(1).map(
-    ({ component, own }, i): OtherCv => ({
+  const { byCv, hidden } = addedProcesses(all, basis);
+  const others = varying.slice(1).map(({ values, component, own }, i): OtherCv => {
+    const adds = byCv[i];
+    return {
       name: cvs[component],
       quality: qualityOf(component, own),
       basins: own,
-      ...addedBy(all, i + 1),
-    }),
-  );
-  const hidden = basis && hiddenProcess(all, basis);
+      ...(adds && { adds }),
+      ...mixedBy(all, values),
+    };
+  });
   return { quality, basins, others, ...(hidden && { hidden }) };
 }
 

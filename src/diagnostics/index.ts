@@ -1,13 +1,13 @@
 /** What frames say of a model's CVs before anything is biased along them. */
+export type { AddedProcess } from './added-process.js';
 export { cvQuality, type CvQuality, type CvQualityQuestion } from './cv-quality.js';
 export { diagnose, type DiagnoseOptions, type Diagnostics } from './diagnose.js';
 export type { CvDistribution, GroupCounts } from './distributions.js';
 export { heldOutScores, type HeldOutScore, type HeldOutScores } from './held-out-score.js';
 export { judgedOn, type JudgedOn, type TrainedOn } from './judged-on.js';
 export { modelValues, type GradientSample, type ModelValues } from './model-values.js';
-export type { HiddenProcess, OtherCv } from './other-cvs.js';
+export type { AddedByCv, OtherCv } from './other-cvs.js';
 export type { PassingBeside } from './passing-beside.js';
-export type { ProcessBeyond } from './process-beyond.js';
 export { reconstruction, type Reconstruction } from './reconstruction.js';
 export { roughness } from './roughness.js';
 export { slowestProcess } from './slowest-process.js';

@@ -2,37 +2,31 @@ import type { Dataset } from '../frames/index.js';
 import {
   cvBasins,
   evenSpacing,
-  jointClusters,
   lagFrames,
-  quantileBins,
   type Basis,
   type CvBasins,
+  type TimescaleEstimate,
 } from '../kinetics/index.js';
+import { addedProcess, basisOf, timescalesOf, type AddedProcess, type PairTimes } from './added-process.js';
 import type { CvQuality } from './cv-quality.js';
-import { passingBeside, type PassingBeside } from './passing-beside.js';
-import { partIfAsSlow, processBeyond, type PairTimes, type ProcessBeyond } from './process-beyond.js';
-import { splitBasins, type SplitBasin } from './split-basins.js';
 import { limits } from './limits.js';
+import { passingBeside, type PassingBeside } from './passing-beside.js';
+import { splitBasins, type SplitBasin } from './split-basins.js';
 
 /** A CV after the first, and what it tells that those before it do not. */
-export interface OtherCv {
+export interface OtherCv extends AddedByCv {
   name: string;
   quality: CvQuality;
   basins: CvBasins;
-  /** The slowest process that it adds. */
-  adds?: ProcessBeyond;
-  /** That process's time scale as a part of the first CV's, where it is as slow. */
-  asSlow?: number;
+}
+
+export interface AddedByCv {
+  /** A process about as slow as the first CV that those before this one do not carry. */
+  adds?: AddedProcess;
   /** Basins of the first CV that are two along this one. */
   splits: SplitBasin[];
   /** Basins of the first CV that trajectories pass beside, as this one tells. */
   passes: PassingBeside[];
-}
-
-/** A process of the inputs that none of the CVs carries. */
-export interface HiddenProcess extends ProcessBeyond {
-  /** Its time scale as a part of the first CV's, where it is as slow. */
-  asSlow?: number;
 }
 
 /** CVs `[frames]` that vary, the first one judged already. */
@@ -45,29 +39,37 @@ export interface SeveralCvs {
   weights?: ArrayLike<number>;
 }
 
-/** What a CV adds to those before it. */
-export function addedBy(cvs: SeveralCvs, at: number): Omit<OtherCv, 'name' | 'quality' | 'basins'> {
-  const { values, first, frames, lag, weights } = cvs;
-  const [before, own] = [values.slice(0, at), values[at]];
-  const times = pairTimes(cvs);
-  const basis = { groups: [quantileBins(own), jointClusters([...before, own])] };
-  const adds = times && processBeyond(before, basis, times);
-  const asSlow = partIfAsSlow(adds, first.quality.slow?.timescale, lag);
-  const two = { first: values[0], second: own, basins: first.basins, ...frames, ...(weights && { weights }) };
+/** What CVs carry together, one more after the other, and what the inputs hold beyond all of them. */
+export function addedProcesses(
+  cvs: SeveralCvs,
+  inputs: Basis | undefined,
+): { byCv: (AddedProcess | undefined)[]; hidden?: AddedProcess } {
+  const [times, first] = [pairTimes(cvs), cvs.first.quality.slow?.timescale];
+  if (!times || !first) return { byCv: [] };
+  const carried = cvs.values.map((_, i) =>
+    timescalesOf(basisOf(cvs.values.slice(0, i + 1), times), times),
+  );
+  const added = (wider: Timescales, narrower: Timescales): AddedProcess | undefined =>
+    addedProcess(wider, narrower, first.value, cvs.lag);
+  const hidden = inputs && added(timescalesOf(inputs, times), carried.at(-1)!);
   return {
-    ...(adds && { adds }),
-    ...(asSlow !== undefined && { asSlow }),
-    splits: splitBasins(two, limits.crossings),
-    passes: passingBeside(two, limits.crossings),
+    byCv: carried.slice(1).map((own, i) => added(own, carried[i])),
+    ...(hidden && { hidden }),
   };
 }
 
-/** What the inputs know of beyond all CVs. */
-export function hiddenProcess(cvs: SeveralCvs, inputs: Basis): HiddenProcess | undefined {
-  const times = pairTimes(cvs);
-  const found = times && processBeyond(cvs.values, inputs, times);
-  const asSlow = partIfAsSlow(found, cvs.first.quality.slow?.timescale, cvs.lag);
-  return found && { ...found, ...(asSlow !== undefined && { asSlow }) };
+type Timescales = readonly (TimescaleEstimate | undefined)[];
+
+/** Ways in which the first CV mixes what another, `second`, tells apart. */
+export function mixedBy(
+  { values, first, frames, weights }: SeveralCvs,
+  second: Float64Array,
+): Pick<AddedByCv, 'splits' | 'passes'> {
+  const two = { first: values[0], second, basins: first.basins, ...frames, ...(weights && { weights }) };
+  return {
+    splits: splitBasins(two, limits.crossings),
+    passes: passingBeside(two, limits.crossings),
+  };
 }
 
 function pairTimes({ frames, lag: ps, weights }: SeveralCvs): PairTimes | undefined {

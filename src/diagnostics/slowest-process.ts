@@ -4,7 +4,7 @@ import {
   addMoments,
   centred,
   covariancesOf,
-  heldOutAutocorrelation,
+  slowProcesses,
   type HeldOutAutocorrelation,
   type Basis,
   type Labels,
@@ -32,7 +32,7 @@ export function slowestProcess(
   weights?: ArrayLike<number>,
 ): HeldOutAutocorrelation | undefined {
   const basis = inputBasis(inputs, lag, weights);
-  return basis && heldOutAutocorrelation(basis, inputs.segments, lag, { ...(weights && { weights }) });
+  return basis && slowProcesses(basis, inputs.segments, lag, 1, { ...(weights && { weights }) }).at(0);
 }
 
 /** What slow processes of the inputs are sought among. */

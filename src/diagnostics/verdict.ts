@@ -1,7 +1,8 @@
+import type { AddedProcess } from './added-process.js';
 import type { CvQuality } from './cv-quality.js';
 import type { JudgedOn } from './judged-on.js';
 import { limits } from './limits.js';
-import type { HiddenProcess, OtherCv } from './other-cvs.js';
+import type { OtherCv } from './other-cvs.js';
 
 /** Whether frames speak against a CV, and why. Only a biased run can tell that it works. */
 export interface CvVerdict {
@@ -23,7 +24,7 @@ export interface VerdictContext {
   /** Of the latent, one sentence each. */
   warnings?: readonly string[];
   others?: readonly OtherCv[];
-  hidden?: HiddenProcess;
+  hidden?: AddedProcess;
 }
 
 export function cvVerdict(name: string, quality: CvQuality, context: VerdictContext): CvVerdict {
@@ -77,14 +78,10 @@ function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness, slow }
 }
 
 /** Why another CV should be biased too, in one sentence. */
-export function addedTo(first: string, { name, asSlow, splits, passes }: OtherCv): string[] {
+export function addedTo(first: string, { name, adds, splits, passes }: OtherCv): string[] {
   const basin = (index: number): string => `basin ${index + 1} of ${first}`;
   const reasons = [
-    ...(asSlow === undefined
-      ? []
-      : [
-          `${name} adds a process ${asSlow > 1.5 ? 'that is slower' : 'as slow'} (${percent(asSlow)} of ${first}'s time scale)`,
-        ]),
+    ...(adds ? [`${name} adds a process ${asSlow(adds)} (${percent(adds.part)} of ${first}'s time scale)`] : []),
     ...splits.map(
       (split) =>
         `${basin(split.basin)} (${percent(split.fraction)} of the frames) is two along ${name} with ${counted(split.crossings)} between them`,
@@ -100,15 +97,17 @@ export function addedTo(first: string, { name, asSlow, splits, passes }: OtherCv
 function hiddenBeside(
   first: string,
   { slowness }: CvQuality,
-  hidden: HiddenProcess | undefined,
+  hidden: AddedProcess | undefined,
   latent: number,
 ): string[] {
-  if (hidden?.asSlow === undefined) return [];
-  const how = hidden.asSlow > 1.5 ? 'slower' : 'as slow';
+  if (!hidden) return [];
+  const how = asSlow(hidden);
   const told = slowness !== undefined && slowness < limits.slowness;
-  const what = told ? `what none of the CVs carries is ${how}` : `a further process ${how} is in the inputs`;
-  return [`${what} (${percent(hidden.asSlow)} of ${first}'s time scale): train with --latent ${latent}`];
+  const what = told ? `a process that none of the CVs carries is ${how}` : `a further process ${how} is in the inputs`;
+  return [`${what} (${percent(hidden.part)} of ${first}'s time scale): train with --latent ${latent}`];
 }
+
+const asSlow = ({ part }: AddedProcess): string => (part > 1.5 ? 'slower' : 'as slow');
 
 function strengths({ basins, crossings = 0, framesBetween = 0, slowness, roughness }: CvQuality): string {
   return [

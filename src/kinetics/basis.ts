@@ -1,5 +1,4 @@
-import type { Table } from './lagged-moments.js';
-import { noMoments, type LaggedMoments } from './lagged-moments.js';
+import type { LaggedMoments, Table } from './lagged-moments.js';
 
 /** Which of `count` disjoint sets each frame is in. */
 export interface Labels {
@@ -47,12 +46,6 @@ export function addPairs(
     addProducts(moments.lagged, first, second, w);
     addProducts(moments.lagged, second, first, w);
   }
-}
-
-export function momentsOf(basis: Basis, pairs: Pairs): LaggedMoments {
-  const moments = noMoments(widthOf(basis));
-  addPairs(moments, basis, pairs);
-  return moments;
 }
 
 /** The functions of one frame that are not zero. */

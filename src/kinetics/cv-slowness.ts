@@ -1,11 +1,8 @@
 import type { FrameRange } from '../sampling/index.js';
 import { cvBasins, type CvBasins } from './cv-basins.js';
 import { isCrossed } from './crossed.js';
-import {
-  heldOutAutocorrelation,
-  type HeldOutAutocorrelation,
-  type HeldOutOptions,
-} from './held-out-autocorrelation.js';
+import { slowProcesses, type HeldOutAutocorrelation } from './slow-processes.js';
+import type { PairOptions } from './pairs.js';
 import { quantileBins } from './quantile-bins.js';
 import { timescaleOf, type TimescaleEstimate } from './timescale.js';
 
@@ -19,9 +16,7 @@ export interface CvSlowness {
   noTimescale?: 'not crossed' | 'no decay' | 'faster than the lag';
 }
 
-export type SlownessOptions = Omit<HeldOutOptions, 'known'>;
-
-export interface SlownessQuestion extends SlownessOptions {
+export interface SlownessQuestion extends PairOptions {
   /** The CV `[frames]`. */
   cv: Float64Array;
   /** ps */
@@ -50,7 +45,7 @@ export function cvSlowness(question: SlownessQuestion): CvSlowness | undefined {
     return { autocorrelation, noTimescale: 'not crossed' };
   const timescale = timescaleOf(autocorrelation, lag * spacing);
   if (timescale) return { autocorrelation, timescale };
-  return { autocorrelation, noTimescale: autocorrelation.value > 0 ? 'no decay' : 'faster than the lag' };
+  return { autocorrelation, noTimescale: autocorrelation.value >= 1 ? 'no decay' : 'faster than the lag' };
 }
 
 /** HeldOutAutocorrelation of a CV's slowest function at a lag in frames. */
@@ -58,9 +53,10 @@ export function cvAutocorrelation(
   cv: Float64Array,
   segments: readonly FrameRange[],
   lag: number,
-  options: SlownessOptions = {},
+  options: PairOptions = {},
 ): HeldOutAutocorrelation | undefined {
-  return heldOutAutocorrelation({ groups: [quantileBins(cv)] }, segments, lag, options);
+  const bins = quantileBins(cv, segments, lag, options);
+  return slowProcesses({ groups: [bins] }, segments, lag, 1, options).at(0);
 }
 
 /** Why a CV has no time scale, in a sentence. */

@@ -1,7 +1,6 @@
 import type { FrameRange } from '../sampling/index.js';
-import type { SlownessOptions } from './cv-slowness.js';
-import { heldOutAutocorrelation } from './held-out-autocorrelation.js';
-import { quantileBins } from './quantile-bins.js';
+import { cvAutocorrelation } from './cv-slowness.js';
+import type { PairOptions } from './pairs.js';
 import { timescaleOf, type TimescaleEstimate } from './timescale.js';
 
 /** Implied time scale of each CV at one lag; undefined where none follows from the frames. */
@@ -22,12 +21,11 @@ export function impliedTimescales(
   cvs: readonly (Float64Array | undefined)[],
   segments: readonly FrameRange[],
   spacing: number,
-  { lags = defaultLags(segments), ...options }: SlownessOptions & { lags?: readonly number[] } = {},
+  { lags = defaultLags(segments), ...options }: PairOptions & { lags?: readonly number[] } = {},
 ): TimescalesAtLag[] {
-  const bases = cvs.map((cv) => cv && { groups: [quantileBins(cv)] });
   return lags.flatMap((lag) => {
-    const timescales = bases.map((basis) => {
-      const found = basis && heldOutAutocorrelation(basis, segments, lag, options);
+    const timescales = cvs.map((cv) => {
+      const found = cv && cvAutocorrelation(cv, segments, lag, options);
       return found && timescaleOf(found, lag * spacing);
     });
     return timescales.some((each) => each) ? [{ lag: lag * spacing, timescales }] : [];

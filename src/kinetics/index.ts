@@ -1,5 +1,5 @@
 /** Basins along a CV, who crosses between them, and how slow it is: what training and diagnostics both tell. */
-export { momentsOf, widthOf, type Basis, type Labels, type Pairs } from './basis.js';
+export type { Basis, Labels, Pairs } from './basis.js';
 export {
   cvBasins,
   type CvBarrier,
@@ -11,15 +11,11 @@ export {
   cvSlowness,
   withoutTimescale,
   type CvSlowness,
-  type SlownessOptions,
   type SlownessQuestion,
 } from './cv-slowness.js';
 export { isCrossed } from './crossed.js';
-export {
-  heldOutAutocorrelation,
-  type HeldOutAutocorrelation,
-  type HeldOutOptions,
-} from './held-out-autocorrelation.js';
+export type { PairOptions } from './pairs.js';
+export { slowProcesses, type HeldOutAutocorrelation } from './slow-processes.js';
 export {
   addMoments,
   centred,

@@ -109,8 +109,12 @@ function descending(values: number[]): number[] {
   return values.map((_, i) => i).sort((a, b) => values[b] - values[a]);
 }
 
-/** Implied time scale −lag / ln λ, in the unit of the lag; 0 where the eigenvalue is not positive. */
+/**
+ * Implied time scale −lag / ln λ, in the unit of the lag; 0 where the eigenvalue is not positive, NaN where it is 1 or more:
+ * nothing decays but by round-off, so that there is none.
+ */
 export function impliedTimescale(eigenvalue: number, lag: number): number {
+  if (eigenvalue >= 1) return NaN;
   return eigenvalue <= 0 ? 0 : -lag / Math.log(eigenvalue);
 }
 

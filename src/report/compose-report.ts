@@ -140,10 +140,16 @@ function modelParts({ path, metadata }: NonNullable<RunReport['model']>): Pick<R
     ...(record.fractionOfVarianceExplained !== undefined && {
       varianceExplained: record.fractionOfVarianceExplained,
     }),
-    ...(record.timescales && { timeScales: record.timescales }),
+    ...timescalesOf(record),
     ...(record.fingerprint !== undefined && { fingerprint: record.fingerprint }),
   };
   return { model, ...(record.curves && { loss: lossOf(record.curves, record.bestEpoch) }) };
+}
+
+/** Of the CVs as written; a file of before they were told has those of the latent before its spread. */
+function timescalesOf({ slowness, timescales }: Partial<TrainingRecord>): Partial<ModelCard> {
+  if (slowness) return { timeScales: slowness.cvs.flatMap(({ timescale }) => timescale?.value ?? []) };
+  return timescales ? { timeScales: timescales, timeScalesOf: 'the latent, before its spread' } : {};
 }
 
 function lossOf({ train, validation }: TrainingRecord['curves'], bestEpoch: number | undefined): LossCurves {

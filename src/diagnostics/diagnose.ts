@@ -85,7 +85,6 @@ export async function diagnose(
   const d = inputs.columns.length;
   const context = {
     frames: inputs.frames,
-    lag,
     ...(judgedOn && { judgedOn }),
     warnings: latentWarnings(cvs, table, gradient),
     others,

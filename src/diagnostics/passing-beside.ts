@@ -14,6 +14,8 @@ export interface PassingBeside {
 
 /** Passing is told where it is not rarer than this part of the arrivals. */
 const leastPart = 0.25;
+/** Of the frames in a core, those on the way past it are less than this part. */
+const onTheWay = 0.05;
 
 /**
  * Basins in the middle of a CV that trajectories pass without visiting them: they cross the CV's stretch where another CV has
@@ -58,5 +60,6 @@ function secondCores(cvs: TwoCvs, basin: number): (readonly [number, number])[] 
       if (first[frame] >= lower && first[frame] <= upper) frames.push(frame);
   const along = alongSecond(cvs, { frames, ranges: [] });
   if (!along || framesIn(segments) === 0) return [[-Infinity, Infinity]];
-  return along.basins.map(({ core: [from, to] }) => [from - (to - from) / 2, to + (to - from) / 2] as const);
+  const own = along.basins.filter((basin) => basin.frames >= onTheWay * frames.length);
+  return own.map(({ core: [from, to] }) => [from - (to - from) / 2, to + (to - from) / 2] as const);
 }

@@ -16,10 +16,8 @@ export interface CvVerdict {
 
 /** What stands beside the quality of the first CV. */
 export interface VerdictContext {
-  /** What the verdict rests on. */
+  /** How many the verdict rests on, and which. */
   frames: number;
-  /** ps */
-  lag: number;
   judgedOn?: JudgedOn;
   /** Of the latent, one sentence each. */
   warnings?: readonly string[];
@@ -44,9 +42,9 @@ export function cvVerdict(name: string, quality: CvQuality, context: VerdictCont
 }
 
 /** What the verdict rests on. */
-function groundOf({ crossings = 0 }: CvQuality, { frames, lag, judgedOn }: VerdictContext): string {
+function groundOf({ crossings = 0 }: CvQuality, { frames, judgedOn }: VerdictContext): string {
   const own = judgedOn === 'training' ? ' it was trained on' : judgedOn === 'others' ? ' of other runs' : '';
-  return `on ${frames.toLocaleString('en-US')} frames${own} with ${counted(crossings)}, at a lag of ${lag} ps`;
+  return `on ${frames.toLocaleString('en-US')} frames${own} with ${counted(crossings)}`;
 }
 
 const counted = (crossings: number): string =>

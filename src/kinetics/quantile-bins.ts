@@ -11,6 +11,7 @@ const finer = 8;
 const extra = 4;
 /** Clusters of several CVs together. */
 const clusters = 50;
+const framesClustered = 4000;
 
 /**
  * Bins of a CV `[frames]` that hold equally many frames: 50 of them, fewer where a bin would hold less than 50 frames. To their
@@ -108,5 +109,5 @@ export function jointClusters(cvs: readonly ArrayLike<number>[]): Labels {
     for (let i = 0; i < frames; i++) ranks[i * width + j] = below(sorted, cv[i]) / frames;
   });
   const count = Math.max(2, Math.min(clusters, Math.floor(frames / framesInBin)));
-  return { label: kMeans(ranks, width, count), count };
+  return { label: kMeans(ranks, width, count, framesClustered), count };
 }

@@ -22,7 +22,7 @@ export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: 
   return {
     ...title,
     content: [
-      words(diagnostics),
+      words(diagnostics, units),
       numbers(diagnostics, units),
       withoutTimescales(diagnostics),
       impliedTimescalesFigure(diagnostics, units),
@@ -34,14 +34,17 @@ export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: 
   };
 }
 
-function words({ verdict, judgedOn, weighted }: Diagnostics): Markup {
+function words({ verdict, judgedOn, weighted, lag }: Diagnostics, { time }: Units): Markup {
   const more = verdict.findings.slice(1);
   const frames = judgedOn === 'others' ? 'On frames of other runs' : 'On the training frames';
   return html`<p>
-    ${frames}${weighted ? ', weighted by their bias' : ''}, before any bias along it:
+    ${frames}${weighted ? ', weighted by their bias' : ''}, at a lag of ${inShortTime(lag, time)} and before any bias:
     ${verdict.headline}.${more.map((sentence) => ` ${sentence[0].toUpperCase()}${sentence.slice(1)}.`)}
   </p>`;
 }
+
+const inShortTime = (lag: number, unit: string): string =>
+  `${compact(lag)}${unit === defaultUnits.time ? ' ps' : ' time units'}`;
 
 /** CVs that no trajectory crosses stand in words, not in the figure. */
 function withoutTimescales({ cvs, quality, others }: Diagnostics): Markup | undefined {
@@ -61,7 +64,7 @@ function numbers({ quality, scores, reconstruction, lag }: Diagnostics, { time }
     ['Crossings in training', crossings?.toString()],
     ['Frames between basins', framesBetween?.toLocaleString('en-GB')],
     [
-      `Autocorrelation at ${compact(lag)}${time === defaultUnits.time ? ' ps' : ''}`,
+      `Autocorrelation at ${inShortTime(lag, time)}`,
       slow && withError(slow.autocorrelation.value, slow.autocorrelation.error, 3),
     ],
     ['Slowest in the inputs', known(slowest)],

@@ -27,16 +27,25 @@ export function describeDiagnostics(diagnostics: Diagnostics): string[] {
 }
 
 function groundLines({ frames, lag, judgedOn, weighted }: Diagnostics): string[] {
-  const which = judgedOn === 'training' ? ', those it was trained on' : judgedOn === 'others' ? ', not those it was trained on' : '';
-  const more =
-    judgedOn === 'training' ? ['  (frames of other runs would say more: give them instead)'] : [];
+  const which =
+    judgedOn === 'training'
+      ? ', those it was trained on'
+      : judgedOn === 'others'
+        ? ', not those it was trained on'
+        : '';
+  const more = judgedOn === 'training' ? ['  (frames of other runs would say more: give them instead)'] : [];
   return [
     `On ${frames} frames${which}, ${weighted ? 'weighted by their bias' : 'all alike'}, lag ${digits(lag)} ps:`,
     ...more,
   ];
 }
 
-function qualityLines(name: string, quality: CvQuality, { basins, barriers }: CvBasins, other?: OtherCv): string[] {
+function qualityLines(
+  name: string,
+  quality: CvQuality,
+  { basins, barriers }: CvBasins,
+  other?: OtherCv,
+): string[] {
   const { slow, slowest, roughness, balancedAccuracy, betweenStates } = quality;
   const known = (value: number | undefined, words: (value: number) => string): string | undefined =>
     value === undefined ? undefined : words(value);

@@ -80,7 +80,7 @@ function trainingRows(training: unknown): (readonly [string, string])[] {
     ['lag', settings.lag, ' ps'],
     ['seed', settings.seed, ''],
     ['variance kept', record.fractionOfVarianceExplained, ''],
-    ...timescaleRows(record as Partial<TrainingRecord>),
+    ...timescaleRows(record),
     ['data', record.fingerprint, ''],
     ['inputs chosen', chosenInputs(record.ranking), ''],
   ];

@@ -35,7 +35,11 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
   const states = job.states === undefined ? [] : [job.states];
   const bias = job.bias ?? [];
   const periodic = [...(job.reading?.periodic ?? []), ...(metadata ? modelPeriods(metadata, labels) : [])];
-  const table = await readTables(job.files, { ...job.reading, periodic, columns: [...labels, ...states, ...bias] });
+  const table = await readTables(job.files, {
+    ...job.reading,
+    periodic,
+    columns: [...labels, ...states, ...bias],
+  });
   const names = table.columns.map(({ label }) => label);
   const wanted = selectColumns(names, job.files.join(', '), [...labels]);
   const inputs = withColumns(table, wanted, columnValues);
@@ -90,8 +94,7 @@ async function weightsOf(
   const { columnValues } = await import('../frames/index.js');
   const { biasWeights, replicasOf } = await import('../sampling/index.js');
   const energy = new Float64Array(table.frames);
-  for (const name of bias)
-    columnValues(table, name).forEach((value, frame) => (energy[frame] += value));
+  for (const name of bias) columnValues(table, name).forEach((value, frame) => (energy[frame] += value));
   const weights = biasWeights(energy, temperature, { runs: replicasOf(table.segments) });
   return Float64Array.from(weights, (weight) => weight * table.frames);
 }

@@ -40,9 +40,7 @@ export function foldMoments(
   lag: number,
   { folds = 5, blocks = 2 * folds, weights }: FoldOptions = {},
 ): LaggedMoments[] {
-  const parts = splitIntoBlocks(segments, blocks).map((block) =>
-    laggedMoments(table, block, lag, weights),
-  );
+  const parts = splitIntoBlocks(segments, blocks).map((block) => laggedMoments(table, block, lag, weights));
   return Array.from({ length: folds }, (_, fold) =>
     parts.filter((part, i) => i % folds === fold && part.pairs > 0),
   ).flatMap((mine) => (mine.length > 0 ? [addMoments(mine)] : []));

@@ -46,9 +46,7 @@ export function addedProcesses(
 ): { byCv: (AddedProcess | undefined)[]; hidden?: AddedProcess } {
   const [times, first] = [pairTimes(cvs), cvs.first.quality.slow?.timescale];
   if (!times || !first) return { byCv: [] };
-  const carried = cvs.values.map((_, i) =>
-    timescalesOf(basisOf(cvs.values.slice(0, i + 1), times), times),
-  );
+  const carried = cvs.values.map((_, i) => timescalesOf(basisOf(cvs.values.slice(0, i + 1), times), times));
   const added = (wider: Timescales, narrower: Timescales): AddedProcess | undefined =>
     addedProcess(wider, narrower, first.value, cvs.lag);
   const hidden = inputs && added(timescalesOf(inputs, times), carried.at(-1)!);

@@ -79,7 +79,9 @@ function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness, slow }
 export function addedTo(first: string, { name, adds, splits, passes }: OtherCv): string[] {
   const basin = (index: number): string => `basin ${index + 1} of ${first}`;
   const reasons = [
-    ...(adds ? [`${name} adds a process ${asSlow(adds)} (${percent(adds.part)} of ${first}'s time scale)`] : []),
+    ...(adds
+      ? [`${name} adds a process ${asSlow(adds)} (${percent(adds.part)} of ${first}'s time scale)`]
+      : []),
     ...splits.map(
       (split) =>
         `${basin(split.basin)} (${percent(split.fraction)} of the frames) is two along ${name} with ${counted(split.crossings)} between them`,
@@ -101,7 +103,9 @@ function hiddenBeside(
   if (!hidden) return [];
   const how = asSlow(hidden);
   const told = slowness !== undefined && slowness < limits.slowness;
-  const what = told ? `a process that none of the CVs carries is ${how}` : `a further process ${how} is in the inputs`;
+  const what = told
+    ? `a process that none of the CVs carries is ${how}`
+    : `a further process ${how} is in the inputs`;
   return [`${what} (${percent(hidden.part)} of ${first}'s time scale): train with --latent ${latent}`];
 }
 

@@ -146,12 +146,7 @@ function barrierOf(
   };
 }
 
-function weightBetween(
-  cv: Float64Array,
-  lower: number,
-  upper: number,
-  weights?: ArrayLike<number>,
-): number {
+function weightBetween(cv: Float64Array, lower: number, upper: number, weights?: ArrayLike<number>): number {
   if (!weights) return framesBetween(cv, lower, upper);
   let sum = 0;
   cv.forEach((value, frame) => {

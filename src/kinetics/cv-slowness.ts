@@ -61,7 +61,8 @@ export function cvAutocorrelation(
 
 /** Why a CV has no time scale, in a sentence. */
 export function withoutTimescale(name: string, reason: NonNullable<CvSlowness['noTimescale']>): string {
-  if (reason === 'not crossed') return `no trajectory crosses between the states along ${name}: no time scale`;
+  if (reason === 'not crossed')
+    return `no trajectory crosses between the states along ${name}: no time scale`;
   if (reason === 'no decay') return `nothing decays along ${name} within the lag: no time scale`;
   return `all along ${name} has decayed within the lag: no time scale`;
 }

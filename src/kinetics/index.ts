@@ -1,11 +1,6 @@
 /** Basins along a CV, who crosses between them, and how slow it is: what training and diagnostics both tell. */
 export type { Basis, Labels, Pairs } from './basis.js';
-export {
-  cvBasins,
-  type CvBarrier,
-  type CvBasin,
-  type CvBasins,
-} from './cv-basins.js';
+export { cvBasins, type CvBarrier, type CvBasin, type CvBasins } from './cv-basins.js';
 export {
   cvAutocorrelation,
   cvSlowness,

@@ -31,12 +31,18 @@ export function quantileBins(
   const edges = edgesOf(sorted, count);
   const thresholds = edgesOf(sorted, finer * count);
   const slow = slowestThresholds(labelled(cv, thresholds), segments, lag, options).map((i) => thresholds[i]);
-  return labelled(cv, [...new Set([...edges, ...slow])].sort((a, b) => a - b));
+  return labelled(
+    cv,
+    [...new Set([...edges, ...slow])].sort((a, b) => a - b),
+  );
 }
 
 /** Quantiles of sorted values, each once, none of them the least. */
 function edgesOf(sorted: Float64Array, count: number): number[] {
-  const all = Array.from({ length: count - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / count)]);
+  const all = Array.from(
+    { length: count - 1 },
+    (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / count)],
+  );
   return [...new Set(all)].filter((edge) => edge > sorted[0]);
 }
 

@@ -97,12 +97,7 @@ function ratioWithError(products: readonly Products[]): HeldOutAutocorrelation |
 }
 
 /** Many short segments share units, so that memory does not grow with their number. */
-function unitsOf(
-  basis: Basis,
-  segments: readonly FrameRange[],
-  lag: number,
-  options: PairOptions,
-): Unit[] {
+function unitsOf(basis: Basis, segments: readonly FrameRange[], lag: number, options: PairOptions): Unit[] {
   const units = new Map<number, Unit>();
   splitIntoBlocks(segments, folds * rounds).forEach((block, i) => {
     const fold = i % folds;

@@ -72,7 +72,13 @@ describe('two double wells as slow as one another', () => {
 
 it('a second double well with a lower barrier, and so three times as fast, is not told', async () => {
   const wells = twoWells(4, 2, 3);
-  for (const cvs of [[[1, 0]], [[1, 0], [0, 1]]]) {
+  for (const cvs of [
+    [[1, 0]],
+    [
+      [1, 0],
+      [0, 1],
+    ],
+  ]) {
     const { verdict, hidden } = await judged(wells, cvs);
     assert.ok(verdict.good, verdict.findings.join('; '));
     assert.equal(hidden, undefined);
@@ -111,7 +117,14 @@ describe('three states', () => {
   ];
 
   it('on a ring: trajectories pass beside the middle one, as the second CV tells', async () => {
-    const ring = threeStates([[1, 2], [0, 2], [0, 1]], 5);
+    const ring = threeStates(
+      [
+        [1, 2],
+        [0, 2],
+        [0, 1],
+      ],
+      5,
+    );
     const { basins, others, verdict } = await judged(ring, cvs);
     assert.equal(basins.basins.length, 3);
     const [{ basin, beside, into }] = others[0].passes;

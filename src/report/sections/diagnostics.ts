@@ -38,7 +38,8 @@ function words({ verdict, judgedOn, weighted, lag }: Diagnostics, { time }: Unit
   const more = verdict.findings.slice(1);
   const frames = judgedOn === 'others' ? 'On frames of other runs' : 'On the training frames';
   return html`<p>
-    ${frames}${weighted ? ', weighted by their bias' : ''}, at a lag of ${inShortTime(lag, time)} and before any bias:
+    ${frames}${weighted ? ', weighted by their bias' : ''}, at a lag of ${inShortTime(lag, time)} and before
+    any bias:
     ${verdict.headline}.${more.map((sentence) => ` ${sentence[0].toUpperCase()}${sentence.slice(1)}.`)}
   </p>`;
 }

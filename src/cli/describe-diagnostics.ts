@@ -86,7 +86,7 @@ function scoreLines({ scores }: Diagnostics): string[] {
 function timescaleLines({ timescales = [], cvs, quality, others }: Diagnostics): string[] {
   const all = [{ name: cvs[0], quality }, ...others];
   const without = all.flatMap(({ name, quality: { slow } }) =>
-    slow?.noTimescale ? [`  ${withoutTimescale(name, slow.noTimescale)}`] : [],
+    slow?.noTimescale === 'not crossed' ? [`  ${withoutTimescale(name, slow.noTimescale)}`] : [],
   );
   if (timescales.length === 0) return without;
   const line = ({ lag, timescales: at }: TimescalesAtLag): string =>

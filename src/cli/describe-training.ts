@@ -38,7 +38,8 @@ export function tellTraining(
     );
   }
   for (const line of slownessLines(record)) terminal.print(line);
-  if (members) terminal.print(`the first of an ensemble of ${members.length}: the CV is their mean`);
+  if (members)
+    terminal.print(`all of it of the first of an ensemble of ${members.length}: the CV is their mean`);
   if (folds) for (const line of foldLines(folds)) terminal.print(line);
   terminal.print(`wrote ${output}`);
   const ensemble = members && { ensemble: members.length };

@@ -79,9 +79,7 @@ function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness, slow }
 export function addedTo(first: string, { name, adds, splits, passes }: OtherCv): string[] {
   const basin = (index: number): string => `basin ${index + 1} of ${first}`;
   const reasons = [
-    ...(adds
-      ? [`${name} adds a process ${asSlow(adds)} (${percent(adds.part)} of ${first}'s time scale)`]
-      : []),
+    ...(adds ? [`${name} adds a process ${asSlow(adds)} (${against(first, adds)})`] : []),
     ...splits.map(
       (split) =>
         `${basin(split.basin)} (${percent(split.fraction)} of the frames) is two along ${name} with ${counted(split.crossings)} between them`,
@@ -106,8 +104,12 @@ function hiddenBeside(
   const what = told
     ? `a process that none of the CVs carries is ${how}`
     : `a further process ${how} is in the inputs`;
-  return [`${what} (${percent(hidden.part)} of ${first}'s time scale): train with --latent ${latent}`];
+  return [`${what} (${against(first, hidden)}): train with --latent ${latent}`];
 }
+
+/** A time scale as a part of the first CV's. */
+const against = (first: string, { part }: AddedProcess): string =>
+  `${part < 2 ? `${percent(part)} of` : `${part.toPrecision(2)} times`} ${first}'s time scale`;
 
 const asSlow = ({ part }: AddedProcess): string => (part > 1.5 ? 'slower' : 'as slow');
 

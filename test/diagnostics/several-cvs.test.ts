@@ -27,7 +27,7 @@ async function judged(
 
 const twoWells = (first: number, second: number, seed: number): Float64Array[] => {
   const force = [doubleWell(first), doubleWell(second)];
-  const walk = { frames: 20_000, stride: 10, step: 0.005, seed };
+  const walk = { frames: 12_000, stride: 10, step: 0.005, seed };
   return overdamped((at) => at.map((value, i) => force[i](value)), [-1, -1], walk);
 };
 
@@ -99,7 +99,7 @@ function threeStates(neighbours: readonly (readonly number[])[], seed: number): 
     y.push(at[1] + 0.12 * normal());
   };
   let state = 0;
-  while (x.length < 20_000) {
+  while (x.length < 12_000) {
     put(places[state]);
     if (uniform() > 0.01) continue;
     const next = neighbours[state][Math.floor(neighbours[state].length * uniform())];
@@ -148,7 +148,7 @@ describe('three states', () => {
 });
 
 it('the one slow process of Müller and Brown asks for one CV', async () => {
-  const walk = { frames: 20_000, stride: 20, step: 5e-5 * 20, seed: 7 };
+  const walk = { frames: 12_000, stride: 20, step: 1e-3, seed: 7 };
   const frames = overdamped(muellerBrown(20), [-0.5, 1.4], walk);
   const { verdict, others, hidden, quality } = await judged(frames, [
     [1, -1],

@@ -58,7 +58,7 @@ test('files are told apart by what differs in their paths, and basins are counte
 test('the verdict is told in the first sentence', () => {
   assert.match(
     texts('#diagnostics p')[0],
-    /at a lag of 10 ps and before any bias:\s+node-0 is doubtful \(.*\): it jumps: 453 frames/,
+    /at a lag of 10 ps and before\s+any bias:\s+node-0 is doubtful \(.*\): it jumps: 453 frames/,
   );
 });
 

@@ -36,7 +36,8 @@ export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: 
 
 function words({ verdict, judgedOn, weighted, lag }: Diagnostics, { time }: Units): Markup {
   const more = verdict.findings.slice(1);
-  const frames = judgedOn === 'others' ? 'On frames of other runs' : 'On the training frames';
+  const which = { training: ' of the training', others: ' of other runs' };
+  const frames = `On the frames${judgedOn ? which[judgedOn] : ''}`;
   return html`<p>
     ${frames}${weighted ? ', weighted by their bias' : ''}, at a lag of ${inShortTime(lag, time)} and before
     any bias:

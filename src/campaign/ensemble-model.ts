@@ -42,8 +42,9 @@ const nameOf = (members: readonly TrainedEncoder[]): string =>
 
 /** How slow the first member alone is says nothing of the mean, which is the CV. */
 function ofFirst({ record }: TrainedEncoder): TrainingRecord {
-  const { slowness: _, ...rest } = record;
-  return rest.eigenvalues ? { ...rest, eigenvaluesOf: 'the first member, before it was spread' } : rest;
+  const own = { ...record };
+  delete own.slowness;
+  return own.eigenvalues ? { ...own, eigenvaluesOf: 'the first member, before it was spread' } : own;
 }
 
 function recordOf(members: readonly TrainedEncoder[], alignments: readonly LatentAlignment[]) {

@@ -40,6 +40,15 @@ test('--json has all of the metadata', () => {
   assert.ok(metadata.check.cv.length > 0);
 });
 
+test('time scales of a file from before they were told of the CVs as written say what they are of', () => {
+  const model = smallModel();
+  const old = join(folder, 'old.onnx');
+  const metadata = { ...model.metadata, training: { eigenvalues: [0.9], timescales: [65.1, 7.2] } };
+  writeFileSync(old, writeModelFile({ ...model, metadata }));
+  const { stdout } = runCli(['inspect', old]);
+  assert.match(stdout, /time scales +65\.1, 7\.2 ps \(of the latent, before its spread\)/);
+});
+
 test('an ONNX file from elsewhere is told as far as it goes', () => {
   const { x, cv } = smallModel();
   const foreign = join(folder, 'foreign.onnx');

@@ -33,6 +33,18 @@ export * as native from './native/index.js';
 export { createOnnxRuntimeEngine, type Engine } from './engines/index.js';
 export { methodNames, methods, type Architecture, type CvMethod, type MethodName } from './models/index.js';
 export * from './sampling/index.js';
+export {
+  cvBasins,
+  cvSlowness,
+  impliedTimescales,
+  type CvBarrier,
+  type CvBasin,
+  type CvBasins,
+  type CvSlowness,
+  type SlownessQuestion,
+  type TimescaleEstimate,
+  type TimescalesAtLag,
+} from './kinetics/index.js';
 export * from './training/index.js';
 export * from './plumed/index.js';
 export * from './free-energy/index.js';

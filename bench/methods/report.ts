@@ -26,7 +26,7 @@ export function methodTable(rows: readonly MethodRow[], nanoseconds: number): st
   const body = rows.map(({ cv, diagnosis, transitions, deepTransitions, deltaF, problem }) => [
     cv,
     digits(diagnosis?.balancedAccuracy, 3),
-    digits(diagnosis?.autocorrelation, 3),
+    digits(diagnosis?.slow?.autocorrelation.value, 3),
     digits(diagnosis?.betweenStates, 3),
     digits(transitions, 0),
     digits(deepTransitions, 0),

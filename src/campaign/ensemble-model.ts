@@ -3,7 +3,7 @@ import type { DescriptorSet } from '../descriptors/index.js';
 import { affine, constant, type Tensor } from '../graph/index.js';
 import { ensembleGraph, type NewModel } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { newModel, type TrainedEncoder } from '../training/index.js';
+import { newModel, type TrainedEncoder, type TrainingRecord } from '../training/index.js';
 import { alignLatent, applyAlignment, type LatentAlignment } from './align-latent.js';
 
 /**
@@ -33,12 +33,19 @@ export function ensembleModel(
   const outputs = { min: new Array<number>(k).fill(-1), max: new Array<number>(k).fill(1) };
   const whole = { ...first, graph: { x: graph.x, cv: graph.cv }, outputs, method: nameOf(members) };
   const model = newModel(table, whole, descriptors);
-  const training = { ...first.record, ensemble: recordOf(members, alignments) };
+  const training = { ...ofFirst(first), ensemble: recordOf(members, alignments) };
   return { ...model, uncertainty: graph.uncertainty, metadata: { ...model.metadata, training } };
 }
 
 const nameOf = (members: readonly TrainedEncoder[]): string =>
   `ensemble of ${members.length} ${members[0].method}`;
+
+/** How slow the first member alone is says nothing of the mean, which is the CV. */
+function ofFirst({ record }: TrainedEncoder): TrainingRecord {
+  const own = { ...record };
+  delete own.slowness;
+  return own.eigenvalues ? { ...own, eigenvaluesOf: 'the first member, before it was spread' } : own;
+}
 
 function recordOf(members: readonly TrainedEncoder[], alignments: readonly LatentAlignment[]) {
   return members.map(({ record: { settings, curves, bestEpoch } }, m) => ({

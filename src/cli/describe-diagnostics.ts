@@ -1,16 +1,22 @@
-import type { CvBarrier, Diagnostics, TimescalesAtLag } from '../diagnostics/index.js';
+import type { CvQuality, Diagnostics, OtherCv } from '../diagnostics/index.js';
+import { withoutTimescale, type CvBarrier, type CvBasins, type TimescalesAtLag } from '../kinetics/index.js';
+
+import { autocorrelationInWords, estimateInWords, timescaleInWords } from './describe-slowness.js';
 
 const mostInputs = 10;
 
 /** Diagnostics in words, for a person; one line each. */
 export function describeDiagnostics(diagnostics: Diagnostics): string[] {
-  const { verdict, cvs, frames, lag, reconstruction: explained } = diagnostics;
+  const { verdict, cvs, quality, basins, others, reconstruction: explained } = diagnostics;
   return [
-    `On ${frames} frames, lag ${digits(lag)} ps:`,
+    ...groundLines(diagnostics),
     `  ${verdict.headline}`,
     ...verdict.findings.slice(1).map((finding) => `  also: ${finding}`),
     '',
-    ...qualityLines(diagnostics),
+    ...qualityLines(cvs[0], quality, basins),
+    ...others.flatMap((other) => ['', ...qualityLines(other.name, other.quality, other.basins, other)]),
+    ...hiddenLines(diagnostics),
+    '',
     `  variance explained  ${percent(explained.total)} (from frames with like CVs)`,
     ...scoreLines(diagnostics),
     ...timescaleLines(diagnostics),
@@ -20,23 +26,49 @@ export function describeDiagnostics(diagnostics: Diagnostics): string[] {
   ];
 }
 
-function qualityLines({ quality, basins, cvs }: Diagnostics): string[] {
-  const { autocorrelation, slowest, roughness, balancedAccuracy, betweenStates } = quality;
+function groundLines({ frames, lag, judgedOn, weighted }: Diagnostics): string[] {
+  const which =
+    judgedOn === 'training'
+      ? ', those it was trained on'
+      : judgedOn === 'others'
+        ? ', not those it was trained on'
+        : '';
+  const more = judgedOn === 'training' ? ['  (frames of other runs would say more: give them instead)'] : [];
+  return [
+    `On ${frames} frames${which}, ${weighted ? 'weighted by their bias' : 'all alike'}, lag ${digits(lag)} ps:`,
+    ...more,
+  ];
+}
+
+function qualityLines(
+  name: string,
+  quality: CvQuality,
+  { basins, barriers }: CvBasins,
+  other?: OtherCv,
+): string[] {
+  const { slow, slowest, roughness, balancedAccuracy, betweenStates } = quality;
   const known = (value: number | undefined, words: (value: number) => string): string | undefined =>
     value === undefined ? undefined : words(value);
   const rows: [string, string | undefined][] = [
-    ['basins', basins.basins.map((b) => `${digits(b.peak)} (${percent(b.fraction)})`).join(', ')],
-    ...basins.barriers.map((b): [string, string] => [`barrier at ${digits(b.position)}`, barrierInWords(b)]),
-    ['autocorrelation', known(autocorrelation, (value) => `${digits(value)} at the lag`)],
-    ['slowest in inputs', known(slowest, (value) => `${digits(value)} (on held-out frames)`)],
+    ['basins', basins.map((b) => `${digits(b.peak)} (${percent(b.fraction)})`).join(', ')],
+    ...barriers.map((b): [string, string] => [`barrier at ${digits(b.position)}`, barrierInWords(b)]),
+    ['autocorrelation', slow && `${autocorrelationInWords(slow)} at the lag, of its slowest function`],
+    ['slowest in inputs', other ? undefined : known(slowest, digits)],
+    ['time scale', slow && timescaleInWords(name, slow)],
+    ['adds a process of', other?.adds && estimateInWords(other.adds.timescale)],
     ['roughness', known(roughness, digits)],
     ['balanced accuracy', known(balancedAccuracy, digits)],
     ['between the states', known(betweenStates, (value) => `${percent(value)} of its variance`)],
   ];
   return [
-    `  ${cvs[0]}`,
-    ...rows.flatMap(([name, value]) => (value === undefined ? [] : [`    ${name.padEnd(20)}${value}`])),
+    `  ${name}`,
+    ...rows.flatMap(([label, value]) => (value === undefined ? [] : [`    ${label.padEnd(20)}${value}`])),
   ];
+}
+
+function hiddenLines({ hidden }: Diagnostics): string[] {
+  if (!hidden) return [];
+  return ['', `  beyond all CVs      the inputs hold a process of ${estimateInWords(hidden.timescale)}`];
 }
 
 const barrierInWords = ({ crossings, frames, fewest }: CvBarrier): string =>
@@ -51,14 +83,20 @@ function scoreLines({ scores }: Diagnostics): string[] {
   ];
 }
 
-function timescaleLines({ timescales = [], cvs }: Diagnostics): string[] {
-  if (timescales.length === 0) return [];
+function timescaleLines({ timescales = [], cvs, quality, others }: Diagnostics): string[] {
+  const all = [{ name: cvs[0], quality }, ...others];
+  const without = all.flatMap(({ name, quality: { slow } }) =>
+    slow?.noTimescale === 'not crossed' ? [`  ${withoutTimescale(name, slow.noTimescale)}`] : [],
+  );
+  if (timescales.length === 0) return without;
   const line = ({ lag, timescales: at }: TimescalesAtLag): string =>
-    `    ${digits(lag).padEnd(8)}${at.map((t) => `${digits(t.value)} (${digits(t.lower)} to ${digits(t.upper)})`).join('   ')}`;
+    `    ${digits(lag).padEnd(8)}${at.map((t) => (t ? `${digits(t.value)} (${digits(t.lower)} to ${digits(t.upper)})` : '–').padEnd(26)).join('')}`;
   return [
-    `  implied time scales of the ${cvs.length} CVs in ps (68 % of resampled trajectories), by lag`,
+    ...without,
+    '  implied time scales of the CVs as written, in ps (68 %, by blocks of time), by lag',
+    `    ${''.padEnd(8)}${cvs.map((cv) => cv.padEnd(26)).join('')}`,
     ...timescales.map(line),
-  ];
+  ].map((text) => text.trimEnd());
 }
 
 /** The inputs that move a CV most, with how much of each the CVs explain. */

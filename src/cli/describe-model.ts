@@ -1,5 +1,7 @@
 import type { InputRanking } from '../campaign/index.js';
 import type { ModelFile, ModelInput, ModelMetadata, ModelOutput } from '../onnx/index.js';
+import type { TrainingRecord } from '../training/index.js';
+import { timescaleInWords } from './describe-slowness.js';
 
 /** A model file in words, for a person; one line each. */
 export function describeModel(path: string, file: ModelFile): string[] {
@@ -78,7 +80,7 @@ function trainingRows(training: unknown): (readonly [string, string])[] {
     ['lag', settings.lag, ' ps'],
     ['seed', settings.seed, ''],
     ['variance kept', record.fractionOfVarianceExplained, ''],
-    ['time scales', record.timescales, ' ps'],
+    ...timescaleRows(record),
     ['data', record.fingerprint, ''],
     ['inputs chosen', chosenInputs(record.ranking), ''],
   ];
@@ -86,6 +88,16 @@ function trainingRows(training: unknown): (readonly [string, string])[] {
     const words = inWords(value);
     return words === undefined ? [] : [[name, words + unit] as const];
   });
+}
+
+/** Of the CVs as written; a file of before they were told has those of the latent before its spread. */
+function timescaleRows({ slowness, timescales }: Partial<TrainingRecord>): [string, unknown, string][] {
+  if (!slowness) return [['time scales', timescales, ' ps (of the latent, before its spread)']];
+  return slowness.cvs.map((slow, i) => [
+    i === 0 ? 'time scales' : '',
+    `node-${i}: ${timescaleInWords(`node-${i}`, slow)}`,
+    '',
+  ]);
 }
 
 function inWords(value: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import type { InputRanking, TrainedModel } from '../campaign/index.js';
 import { methods } from '../models/index.js';
 import type { Scores, TrainingRecord, TrainSettings } from '../training/index.js';
+import { slownessInWords } from './describe-slowness.js';
 import { formatSeconds } from './progress.js';
 import { overFolds, shown } from './score-table.js';
 import type { Terminal } from './terminal.js';
@@ -73,11 +74,9 @@ export function tellTraining(
       `explains ${(100 * record.fractionOfVarianceExplained).toFixed(1)} % of the variance of held-out frames`,
     );
   }
-  record.timescales?.forEach((ps, i) => {
-    const scale = ps === null ? 'no time scale, it does not decay' : `time scale ${ps.toFixed(1)} ps`;
-    terminal.print(`node-${i}: ${scale} (autocorrelation ${record.eigenvalues![i].toFixed(3)} at the lag)`);
-  });
-  if (members) terminal.print(`the first of an ensemble of ${members.length}: the CV is their mean`);
+  for (const line of slownessLines(record)) terminal.print(line);
+  if (members)
+    terminal.print(`all of it of the first of an ensemble of ${members.length}: the CV is their mean`);
   if (folds) for (const line of foldLines(folds)) terminal.print(line);
   terminal.print(`wrote ${output}`);
   const ensemble = members && { ensemble: members.length };
@@ -86,6 +85,13 @@ export function tellTraining(
     ...(ranking && { ranking }),
     ...(folds && { folds }),
   });
+}
+
+/** How slow each CV is, as `inspect` tells it of the same frames. */
+function slownessLines({ slowness, frames }: TrainingRecord): string[] {
+  if (!slowness) return [];
+  const sample = slowness.frames < frames ? ` (on a sample of ${slowness.frames} frames)` : '';
+  return slowness.cvs.map((slow, i) => `${slownessInWords(`node-${i}`, slow, slowness.lag)}${sample}`);
 }
 
 /** Most inputs that are shown of a ranking. */

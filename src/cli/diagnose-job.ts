@@ -1,7 +1,8 @@
-import type { Diagnostics } from '../diagnostics/index.js';
+import type { Diagnostics, TrainedOn } from '../diagnostics/index.js';
 import type { TableOptions, Dataset } from '../frames/index.js';
-import type { ModelFile } from '../onnx/index.js';
+import type { ModelFile, ModelMetadata } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
+import type { TrainingRecord } from '../training/index.js';
 
 export interface DiagnoseJob {
   /** Tables with the model's inputs. */
@@ -12,6 +13,9 @@ export interface DiagnoseJob {
   lag?: number;
   /** Column that is 0 or 1 where a frame's state is known. */
   states?: string;
+  /** Columns of the bias that frames are weighed by, and the temperature of the run in K. */
+  bias?: readonly string[];
+  temperature?: number;
   reading?: TableOptions;
 }
 
@@ -29,8 +33,13 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
       'say --args with the columns in the order of the inputs',
     );
   const states = job.states === undefined ? [] : [job.states];
+  const bias = job.bias ?? [];
   const periodic = [...(metadata ? modelPeriods(metadata, labels) : []), ...(job.reading?.periodic ?? [])];
-  const table = await readTables(job.files, { ...job.reading, periodic, columns: [...labels, ...states] });
+  const table = await readTables(job.files, {
+    ...job.reading,
+    periodic,
+    columns: [...labels, ...states, ...bias],
+  });
   const names = table.columns.map(({ label }) => label);
   const wanted = selectColumns(names, job.files.join(', '), [...labels]);
   const inputs = withColumns(table, wanted, columnValues);
@@ -39,11 +48,15 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
     const given = inputs.columns.map((column) => ({ column, values: columnValues(inputs, column.label) }));
     checkModelInputs(given, metadata, job.reading?.onWarning);
   }
-  const { diagnose } = await import('../diagnostics/index.js');
+  const { diagnose, judgedOn } = await import('../diagnostics/index.js');
+  const weights = bias.length === 0 ? undefined : await weightsOf(table, bias, job.temperature);
+  const known = metadata && judgedOn(inputs, trainedOn(metadata));
   return diagnose(graph, inputs, {
     cvs: metadata?.outputs.map(({ name }) => name) ?? numbered(graph.cv.shape[1] as number),
     lag: job.lag ?? lagOf(metadata?.training) ?? 10,
     ...(job.states !== undefined && { state: columnValues(table, job.states) }),
+    ...(weights && { weights }),
+    ...(known && { judgedOn: known }),
   });
 }
 
@@ -69,6 +82,36 @@ function withColumns(
   );
   const columns = labels.map((label) => table.columns.find((column) => column.label === label)!);
   return { ...table, columns, data };
+}
+
+/** Weights of biased frames, mean 1. */
+async function weightsOf(
+  table: Dataset,
+  bias: readonly string[],
+  temperature: number | undefined,
+): Promise<Float64Array> {
+  if (temperature === undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      'expected --temperature with --bias: the weights of the frames depend on it',
+    );
+  const { columnValues } = await import('../frames/index.js');
+  const { biasWeights, replicasOf } = await import('../sampling/index.js');
+  const energy = new Float64Array(table.frames);
+  for (const name of bias) columnValues(table, name).forEach((value, frame) => (energy[frame] += value));
+  const weights = biasWeights(energy, temperature, { runs: replicasOf(table.segments) });
+  return Float64Array.from(weights, (weight) => weight * table.frames);
+}
+
+/** What the model says of the frames of its training. */
+function trainedOn({ inputs, training }: ModelMetadata): TrainedOn {
+  const { frames, fingerprint } = (training ?? {}) as Partial<TrainingRecord>;
+  return {
+    ...(frames !== undefined && { frames }),
+    ...(fingerprint !== undefined && { fingerprint }),
+    min: inputs.map(({ min }) => min),
+    max: inputs.map(({ max }) => max),
+  };
 }
 
 function lagOf(training: unknown): number | undefined {

@@ -1,7 +1,13 @@
-import { frameSpacing, type Dataset, type Segment } from '../frames/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { cvBasins, type CvBarrier, type CvBasins } from './density-basins.js';
-import { covariancesOf, addMoments, centred, laggedMoments, separateBlocks } from './lagged-moments.js';
+import type { Dataset, Segment } from '../frames/index.js';
+import {
+  cvBasins,
+  cvSlowness,
+  evenSpacing,
+  lagFrames,
+  type CvBarrier,
+  type CvBasins,
+  type CvSlowness,
+} from '../kinetics/index.js';
 import type { GradientSample } from './model-values.js';
 import { roughness } from './roughness.js';
 import { slowestProcess } from './slowest-process.js';
@@ -9,11 +15,11 @@ import { stateSeparation } from './state-separation.js';
 
 /** What frames say of one CV before anything is biased along it. */
 export interface CvQuality {
-  /** Autocorrelation at the lag; absent where frames are not evenly spaced, or no trajectory is longer than the lag. */
-  autocorrelation?: number;
-  /** That of the slowest process found in the inputs, on held-out blocks of time. */
+  /** See `cvSlowness`; absent where frames are not evenly spaced, or trajectories are too short for the lag. */
+  slow?: CvSlowness;
+  /** HeldOutAutocorrelation of the slowest process found in the inputs, on held-out blocks of time. */
   slowest?: number;
-  /** The first of the two against the second: how much of the slowest process the CV carries. */
+  /** The CV's autocorrelation against that: how much of the slowest process the CV carries. */
   slowness?: number;
   /** Mean of the parts of two known states' frames that the best threshold puts on the right side. */
   balancedAccuracy?: number;
@@ -37,10 +43,14 @@ export interface CvQualityQuestion {
   segments: readonly Segment[];
   /** ps */
   lag: number;
+  /** Of the frames, mean 1; default: all weigh alike. */
+  weights?: ArrayLike<number>;
   /** Known state of each frame, 0 or 1; another number: none. */
   state?: ArrayLike<number>;
   /** What the CV is computed from, of the same frames. */
   inputs?: Dataset;
+  /** HeldOutAutocorrelation of the slowest process in them, where it is known already. */
+  slowest?: number;
   /** Gradients of the model, and which of its CVs this is (default the first). */
   gradient?: GradientSample;
   component?: number;
@@ -50,11 +60,12 @@ export interface CvQualityQuestion {
 
 /** @throws LatentcvError `bad-data` for a constant CV */
 export function cvQuality(question: CvQualityQuestion): CvQuality {
-  const { cv, time, segments, state, gradient, component = 0 } = question;
-  const { basins, barriers } = question.basins ?? cvBasins(cv, time, segments);
+  const { cv, time, segments, state, weights, gradient, component = 0 } = question;
+  const all = question.basins ?? cvBasins(cv, time, segments, weights);
+  const { basins, barriers } = all;
   const rough = gradient && roughness(cv, component, gradient, barriers);
   return {
-    ...slownessOf(question),
+    ...slownessOf(question, all),
     ...(state && stateSeparation(cv, state)),
     basins: basins.length,
     ...(barriers.length > 0 && barrierNumbers(barriers)),
@@ -68,38 +79,17 @@ function barrierNumbers(barriers: readonly CvBarrier[]) {
   return { crossings, framesBetween: frames, fewestBetween: fewest };
 }
 
-function slownessOf({ cv, time, segments, lag, inputs }: CvQualityQuestion) {
-  const frames = lagFrames({ time, segments: [...segments] }, lag);
-  const autocorrelation = frames === undefined ? undefined : autocorrelationAt(cv, segments, frames);
-  if (frames === undefined || autocorrelation === undefined) return {};
-  const slowest = inputs && slowestProcess(inputs, frames);
+function slownessOf(question: CvQualityQuestion, basins: CvBasins) {
+  const { cv, time, lag: ps, inputs, weights } = question;
+  const segments = [...question.segments];
+  const [lag, spacing] = [lagFrames({ time, segments }, ps), evenSpacing({ time, segments })];
+  if (lag === undefined || spacing === undefined) return {};
+  const weighing = weights && { weights };
+  const slow = cvSlowness({ cv, time, segments, lag, spacing, basins, ...weighing });
+  if (!slow) return {};
+  const slowest = question.slowest ?? (inputs && slowestProcess(inputs, lag, weights)?.value);
   return {
-    autocorrelation,
-    ...(slowest !== undefined && { slowest, slowness: autocorrelation / slowest }),
+    slow,
+    ...(slowest !== undefined && { slowest, slowness: slow.autocorrelation.value / slowest }),
   };
-}
-
-/** The lag in whole frames, at least one; undefined where frames are not evenly spaced. */
-export function lagFrames(frames: Pick<Dataset, 'time' | 'segments'>, lag: number): number | undefined {
-  try {
-    return Math.max(1, Math.round(lag / frameSpacing(frames).spacing));
-  } catch (error) {
-    if (error instanceof LatentcvError && error.code === 'bad-data') return undefined;
-    throw error;
-  }
-}
-
-/** Over all pairs `lag` frames apart, about their common mean; undefined where there are none. */
-export function autocorrelationAt(
-  cv: Float64Array,
-  segments: readonly Segment[],
-  lag: number,
-): number | undefined {
-  const table = centred({ values: cv, width: 1 });
-  const moments = addMoments(
-    separateBlocks(segments, segments.length).map((block) => laggedMoments(table, block, lag)),
-  );
-  if (moments.pairs === 0) return undefined;
-  const { instantaneous, lagged } = covariancesOf(moments);
-  return lagged.get(0, 0) / instantaneous.get(0, 0);
 }

@@ -1,13 +1,25 @@
-import { frameSpacing, type Dataset } from '../frames/index.js';
+import type { Dataset } from '../frames/index.js';
+import {
+  cvBasins,
+  defaultLags,
+  evenSpacing,
+  impliedTimescales,
+  lagFrames,
+  slowProcesses,
+  type CvBasins,
+  type TimescalesAtLag,
+} from '../kinetics/index.js';
 import type { ModelGraph } from '../onnx/index.js';
-import { cvQuality, lagFrames, type CvQuality } from './cv-quality.js';
-import { cvBasins, type CvBasins } from './density-basins.js';
+import { cvQuality, type CvQuality } from './cv-quality.js';
 import { cvDistribution, type CvDistribution } from './distributions.js';
 import { heldOutScores, type HeldOutScores } from './held-out-score.js';
-import { defaultLags, impliedTimescales, type TimescalesAtLag } from './implied-timescales.js';
+import type { JudgedOn } from './judged-on.js';
 import { columnOf, latentWarnings } from './latent-warnings.js';
-import { modelValues } from './model-values.js';
+import { modelValues, type GradientSample } from './model-values.js';
+import type { AddedProcess } from './added-process.js';
+import { addedProcesses, basinsOf, mixedBy, type OtherCv } from './other-cvs.js';
 import { reconstruction, type Reconstruction } from './reconstruction.js';
+import { inputBasis } from './slowest-process.js';
 import { cvVerdict, type CvVerdict } from './verdict.js';
 
 /** What a model's frames say of its CVs. */
@@ -15,19 +27,27 @@ export interface Diagnostics {
   cvs: string[];
   inputs: string[];
   frames: number;
+  /** Whether they are the frames of the training; absent where nobody knows. */
+  judgedOn?: JudgedOn;
+  /** Whether frames count by weights. */
+  weighted: boolean;
   /** ps */
   lag: number;
   verdict: CvVerdict;
   /** Of the first CV. */
   quality: CvQuality;
   basins: CvBasins;
+  /** The CVs after it that vary, and what they add. */
+  others: OtherCv[];
+  /** A process in the inputs about as slow as the first CV that none of the CVs carries. */
+  hidden?: AddedProcess;
   /** What is wrong with the latent, one sentence each. */
   warnings: string[];
   /** Root mean square of σᵢ ∂cvⱼ/∂xᵢ, by CV and input: what one deviation of an input does to the CV. */
   sensitivity: number[][];
   /** Fraction of each input's variance that the CVs explain, and of all. */
   reconstruction: Reconstruction;
-  /** Absent where frames are not evenly spaced. */
+  /** Of each CV, in their order; absent where frames are not evenly spaced, or no CV has one. */
   timescales?: TimescalesAtLag[];
   scores?: HeldOutScores;
   distributions: CvDistribution[];
@@ -40,62 +60,119 @@ export interface DiagnoseOptions {
   lag: number;
   /** Known state of each frame, 0 or 1. */
   state?: ArrayLike<number>;
+  /** Of the frames, mean 1, as `biasWeights` gives them times their number; default: all weigh alike. */
+  weights?: ArrayLike<number>;
+  judgedOn?: JudgedOn;
 }
 
 /**
- * Diagnostics of a model on frames, those that it was trained on or others.
+ * Diagnostics of a model on frames, those that it was trained on or others. Weights go into densities, basins and all that
+ * is told of time; frames and crossings are counted, and sensitivities, reconstruction and histograms made, as they are.
  * @param inputs with the model's input columns, in its order
  * @throws LatentcvError `bad-data` where the first CV is the same on all frames
  */
 export async function diagnose(
   graph: ModelGraph,
   inputs: Dataset,
-  { cvs, lag, state }: DiagnoseOptions,
+  options: DiagnoseOptions,
 ): Promise<Diagnostics> {
+  const { cvs, lag, weights, judgedOn } = options;
   const { cv: values, gradient } = await modelValues(graph, inputs);
   const table = { values, width: cvs.length };
-  const { time, segments } = inputs;
-  const first = columnOf(table, 0);
-  const basins = cvBasins(first, time, segments);
-  const quality = cvQuality({
-    cv: first,
-    time,
-    segments,
-    lag,
-    inputs,
-    gradient,
-    basins,
-    ...(state && { state }),
-  });
+  const columns = cvs.map((_, j) => columnOf(table, j));
+  const judged = judgedCvs(columns, inputs, gradient, options);
+  const { quality, basins, others, hidden } = judged;
   const d = inputs.columns.length;
+  const context = {
+    frames: inputs.frames,
+    ...(judgedOn && { judgedOn }),
+    warnings: latentWarnings(cvs, table, gradient),
+    others,
+    ...(hidden && { hidden }),
+  };
   return {
     cvs: [...cvs],
     inputs: inputs.columns.map(({ label }) => label),
     frames: inputs.frames,
+    ...(judgedOn && { judgedOn }),
+    weighted: weights !== undefined,
     lag,
-    verdict: cvVerdict(cvs[0], quality, latentWarnings(cvs, table, gradient)),
-    quality,
-    basins,
+    verdict: cvVerdict(cvs[0], quality, context),
+    ...judged,
     warnings: latentWarnings(cvs, table, gradient, basins),
     sensitivity: cvs.map((_, j) => [...gradient.sensitivity.subarray(j * d, (j + 1) * d)]),
     reconstruction: reconstruction(inputs, table),
-    ...dynamics(table, inputs, lag),
-    distributions: cvs.map((name, j) => cvDistribution(name, columnOf(table, j), first, basins, segments)),
+    ...dynamics(table, columns, inputs, judged, options),
+    distributions: cvs.map((name, j) =>
+      cvDistribution(name, columns[j], columns[0], basins, inputs.segments),
+    ),
   };
+}
+
+type Judged = Pick<Diagnostics, 'quality' | 'basins' | 'others' | 'hidden'>;
+
+/** Each CV by itself, then beside those before it, then all of them beside the inputs. */
+function judgedCvs(
+  columns: readonly Float64Array[],
+  inputs: Dataset,
+  gradient: GradientSample,
+  { cvs, lag, state, weights }: DiagnoseOptions,
+): Judged {
+  const { time, segments } = inputs;
+  const weighing = weights && { weights };
+  const frames = lagFrames(inputs, lag);
+  const basis = frames === undefined ? undefined : inputBasis(inputs, frames, weights);
+  const slowest = basis && slowProcesses(basis, segments, frames!, 1, { ...weighing }).at(0)?.value;
+  const qualityOf = (component: number, own: CvBasins): CvQuality =>
+    cvQuality({
+      ...{ cv: columns[component], time, segments, lag, gradient, component, basins: own, ...weighing },
+      ...(state && { state }),
+      ...(slowest !== undefined && { slowest }),
+    });
+  const basins = cvBasins(columns[0], time, segments, weights);
+  const quality = qualityOf(0, basins);
+  const varying = columns.flatMap((values, component) => {
+    const own = component === 0 ? basins : basinsOf(values, inputs, weights);
+    return own ? [{ values, component, own }] : [];
+  });
+  const all = {
+    values: varying.map(({ values }) => values),
+    first: { quality, basins },
+    frames: { time, segments },
+    lag,
+    ...weighing,
+  };
+  const { byCv, hidden } = addedProcesses(all, basis);
+  const others = varying.slice(1).map(({ values, component, own }, i): OtherCv => {
+    const adds = byCv[i];
+    return {
+      name: cvs[component],
+      quality: qualityOf(component, own),
+      basins: own,
+      ...(adds && { adds }),
+      ...mixedBy(all, values),
+    };
+  });
+  return { quality, basins, others, ...(hidden && { hidden }) };
 }
 
 function dynamics(
   table: { values: Float64Array; width: number },
-  { time, segments }: Dataset,
-  lag: number,
+  columns: readonly Float64Array[],
+  inputs: Dataset,
+  { quality, others }: Judged,
+  { cvs, lag, weights }: DiagnoseOptions,
 ): Pick<Diagnostics, 'timescales' | 'scores'> {
-  const frames = lagFrames({ time, segments }, lag);
-  if (frames === undefined) return {};
-  const { spacing } = frameSpacing({ time, segments });
+  const [frames, spacing] = [lagFrames(inputs, lag), evenSpacing(inputs)];
+  if (frames === undefined || spacing === undefined) return {};
+  const { segments } = inputs;
   const lags = [...new Set([...defaultLags(segments), frames])].sort((a, b) => a - b);
-  const scores = heldOutScores(table, segments, frames);
-  return {
-    timescales: impliedTimescales(table, segments, spacing, { lags }),
-    ...(scores && { scores }),
-  };
+  const scores = heldOutScores(table, segments, frames, { ...(weights && { weights }) });
+  const known = new Map([[cvs[0], quality] as const, ...others.map((o) => [o.name, o.quality] as const)]);
+  const crossed = columns.map((cv, j) => {
+    const slow = known.get(cvs[j])?.slow;
+    return slow && slow.noTimescale !== 'not crossed' ? cv : undefined;
+  });
+  const timescales = impliedTimescales(crossed, segments, spacing, { lags, ...(weights && { weights }) });
+  return { ...(timescales.length > 0 && { timescales }), ...(scores && { scores }) };
 }

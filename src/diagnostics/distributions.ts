@@ -1,5 +1,5 @@
 import type { Segment } from '../frames/index.js';
-import type { CvBasins } from './density-basins.js';
+import type { CvBasins } from '../kinetics/index.js';
 
 /** Frames of one group in each bin. */
 export interface GroupCounts {

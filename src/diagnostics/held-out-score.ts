@@ -1,15 +1,14 @@
 import { Matrix } from 'ml-matrix';
-import type { FrameRange } from '../sampling/index.js';
-import { slowDirections, type LaggedCovariances } from '../models/index.js';
 import {
   addMoments,
   centred,
   covariancesOf,
   laggedMoments,
-  separateBlocks,
   type LaggedMoments,
   type Table,
-} from './lagged-moments.js';
+} from '../kinetics/index.js';
+import { slowDirections, type LaggedCovariances } from '../models/index.js';
+import { splitIntoBlocks, type FrameRange } from '../sampling/index.js';
 
 /** A score over held-out blocks of time: mean over the folds and its standard error. */
 export interface HeldOutScore {
@@ -30,6 +29,8 @@ export interface FoldOptions {
   folds?: number;
   /** Blocks of time that are dealt out to the folds in turn. Default twice the folds. */
   blocks?: number;
+  /** Of the frames; a pair weighs as its first frame. */
+  weights?: ArrayLike<number>;
 }
 
 /** Moments of the pairs of each fold; no pair reaches from one block into the next. */
@@ -37,9 +38,9 @@ export function foldMoments(
   table: Table,
   segments: readonly FrameRange[],
   lag: number,
-  { folds = 5, blocks = 2 * folds }: FoldOptions = {},
+  { folds = 5, blocks = 2 * folds, weights }: FoldOptions = {},
 ): LaggedMoments[] {
-  const parts = separateBlocks(segments, blocks).map((block) => laggedMoments(table, block, lag));
+  const parts = splitIntoBlocks(segments, blocks).map((block) => laggedMoments(table, block, lag, weights));
   return Array.from({ length: folds }, (_, fold) =>
     parts.filter((part, i) => i % folds === fold && part.pairs > 0),
   ).flatMap((mine) => (mine.length > 0 ? [addMoments(mine)] : []));
@@ -56,7 +57,7 @@ export function heldOut(
 }
 
 /**
- * VAMP scores of CVs `[frames, k]` at `lag` frames, cross-validated over blocks of time (Wu & Noé 2020,
+ * VAMP scores of CVs `[frames, k]`, as they are, at `lag` frames, cross-validated over blocks of time (Wu & Noé 2020,
  * doi:10.1007/s00332-019-09567-y; covariances symmetric in time, the constant function left out). VAMP-E is that of the
  * rank-k propagator with the eigenvalues and eigenfunctions that the other folds give.
  * Undefined where fewer than two folds have pairs.

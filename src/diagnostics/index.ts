@@ -1,19 +1,16 @@
 /** What frames say of a model's CVs before anything is biased along them. */
+export type { AddedProcess } from './added-process.js';
 export { cvQuality, type CvQuality, type CvQualityQuestion } from './cv-quality.js';
-export { cvBasins, type CvBarrier, type CvBasin, type CvBasins } from './density-basins.js';
 export { diagnose, type DiagnoseOptions, type Diagnostics } from './diagnose.js';
 export type { CvDistribution, GroupCounts } from './distributions.js';
 export { heldOutScores, type HeldOutScore, type HeldOutScores } from './held-out-score.js';
-export {
-  impliedTimescales,
-  type TimescaleEstimate,
-  type TimescaleOptions,
-  type TimescalesAtLag,
-} from './implied-timescales.js';
-export type { Table } from './lagged-moments.js';
+export { judgedOn, type JudgedOn, type TrainedOn } from './judged-on.js';
 export { modelValues, type GradientSample, type ModelValues } from './model-values.js';
+export type { AddedByCv, OtherCv } from './other-cvs.js';
+export type { PassingBeside } from './passing-beside.js';
 export { reconstruction, type Reconstruction } from './reconstruction.js';
 export { roughness } from './roughness.js';
 export { slowestProcess } from './slowest-process.js';
+export type { SplitBasin } from './split-basins.js';
 export { stateSeparation, type StateSeparation } from './state-separation.js';
-export { cvVerdict, type CvVerdict } from './verdict.js';
+export { addedTo, cvVerdict, type CvVerdict, type VerdictContext } from './verdict.js';

@@ -1,5 +1,5 @@
-import type { CvBasins } from './density-basins.js';
-import type { Table } from './lagged-moments.js';
+import type { CvBasins } from '../kinetics/index.js';
+import type { Table } from '../kinetics/index.js';
 import type { GradientSample } from './model-values.js';
 
 /** One CV that follows another this closely adds nothing. */

@@ -1,4 +1,4 @@
-import type { Table } from './lagged-moments.js';
+import type { Table } from '../kinetics/index.js';
 
 /** For each query row the `count` known rows nearest to it, in no order; all rows of one table. */
 export function nearestRows(

@@ -8,7 +8,7 @@ import {
   type FeatureMap,
 } from '../training/features.js';
 import { nearestRows } from './nearest-rows.js';
-import type { Table } from './lagged-moments.js';
+import type { Table } from '../kinetics/index.js';
 
 /** How much of the descriptors the CVs determine. */
 export interface Reconstruction {

@@ -1,4 +1,4 @@
-import type { CvBarrier } from './density-basins.js';
+import type { CvBarrier } from '../kinetics/index.js';
 import type { GradientSample } from './model-values.js';
 
 /** Parts of a barrier that are looked at apart, and how many frames a part must have. */

@@ -1,9 +1,18 @@
 import { Matrix } from 'ml-matrix';
 import type { Dataset } from '../frames/index.js';
+import {
+  addMoments,
+  centred,
+  covariancesOf,
+  slowProcesses,
+  type HeldOutAutocorrelation,
+  type Basis,
+  type Labels,
+  type Table,
+} from '../kinetics/index.js';
 import { kMeans, slowDirections } from '../models/index.js';
 import { applyScaling, computeFeatures, featureMap, fitScaling } from '../training/features.js';
-import { foldMoments, heldOut } from './held-out-score.js';
-import { addMoments, centred, covariancesOf, type Table } from './lagged-moments.js';
+import { foldMoments } from './held-out-score.js';
 
 /** More features than this are not looked at: the eigenproblem would take minutes. */
 export const mostFeatures = 400;
@@ -17,32 +26,28 @@ const clusters = 50;
  * state model beside a linear one. A lower bound, as every variational estimate is.
  * Undefined for more than 400 features or where the trajectories are too short for two folds.
  */
-export function slowestProcess(inputs: Dataset, lag: number): number | undefined {
+export function slowestProcess(
+  inputs: Dataset,
+  lag: number,
+  weights?: ArrayLike<number>,
+): HeldOutAutocorrelation | undefined {
+  const basis = inputBasis(inputs, lag, weights);
+  return basis && slowProcesses(basis, inputs.segments, lag, 1, { ...(weights && { weights }) }).at(0);
+}
+
+/** What slow processes of the inputs are sought among. */
+export function inputBasis(inputs: Dataset, lag: number, weights?: ArrayLike<number>): Basis | undefined {
   const map = featureMap(inputs.columns);
   const raw = computeFeatures(inputs, map);
   const width = raw.length / inputs.frames;
   if (width > mostFeatures) return undefined;
   const features = Float64Array.from(applyScaling(raw, fitScaling(raw, map, 'each')));
-  const { segments } = inputs;
   const table = centred({ values: features, width });
-  const folds = foldMoments(table, segments, lag);
+  const folds = foldMoments(table, inputs.segments, lag, { ...(weights && { weights }) });
   if (folds.length < 2) return undefined;
   const { directions } = slowDirections(covariancesOf(addMoments(folds)));
-  const basis = withIndicators(projected(table, directions, Math.min(linear, width)));
-  return autocorrelationHeldOut(basis, segments, lag);
-}
-
-/** Of the direction that is slowest in all other folds, over all folds. */
-function autocorrelationHeldOut(table: Table, segments: Dataset['segments'], lag: number): number {
-  let [lagged, instantaneous] = [0, 0];
-  const folds = foldMoments(table, segments, lag);
-  heldOut(folds).forEach(({ others, own }, i) => {
-    const direction = slowDirections(others).directions.getColumnVector(0);
-    const along = (matrix: Matrix): number => direction.transpose().mmul(matrix).mmul(direction).get(0, 0);
-    lagged += folds[i].pairs * along(own.lagged);
-    instantaneous += folds[i].pairs * along(own.instantaneous);
-  });
-  return lagged / instantaneous;
+  const slow = projected(table, directions, Math.min(linear, width));
+  return { groups: [clustersOf(slow)], table: slow };
 }
 
 function projected({ values, width }: Table, directions: Matrix, kept: number): Table {
@@ -56,15 +61,8 @@ function projected({ values, width }: Table, directions: Matrix, kept: number): 
   return { values: out, width: kept };
 }
 
-/** The table beside the indicators of its clusters. */
-function withIndicators({ values, width }: Table): Table {
+function clustersOf({ values, width }: Table): Labels {
   const frames = values.length / width;
-  const count = Math.min(clusters, Math.floor(frames / 20));
-  const cluster = kMeans(Float32Array.from(values), width, count);
-  const wide = new Float64Array(frames * (width + count));
-  for (let frame = 0; frame < frames; frame++) {
-    wide.set(values.subarray(frame * width, (frame + 1) * width), frame * (width + count));
-    wide[frame * (width + count) + width + cluster[frame]] = 1;
-  }
-  return { values: wide, width: width + count };
+  const count = Math.max(1, Math.min(clusters, Math.floor(frames / 20)));
+  return { label: kMeans(Float32Array.from(values), width, count), count };
 }

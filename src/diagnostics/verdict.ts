@@ -1,7 +1,12 @@
+import type { AddedProcess } from './added-process.js';
 import type { CvQuality } from './cv-quality.js';
+import type { JudgedOn } from './judged-on.js';
+import { limits } from './limits.js';
+import type { OtherCv } from './other-cvs.js';
 
-/** Whether a CV is worth a long biased run, and why. */
+/** Whether frames speak against a CV, and why. Only a biased run can tell that it works. */
 export interface CvVerdict {
+  /** Nothing speaks against it. */
   good: boolean;
   /** One line. */
   headline: string;
@@ -9,20 +14,43 @@ export interface CvVerdict {
   findings: string[];
 }
 
-/** Limits of the verdict; `docs/diagnostics.md` says what they rest on. */
-export const limits = { crossings: 4, framesPerCrossing: 10, slowness: 0.75 } as const;
+/** What stands beside the quality of the first CV. */
+export interface VerdictContext {
+  /** How many the verdict rests on, and which. */
+  frames: number;
+  judgedOn?: JudgedOn;
+  /** Of the latent, one sentence each. */
+  warnings?: readonly string[];
+  others?: readonly OtherCv[];
+  hidden?: AddedProcess;
+}
 
-/** @param warnings of the latent, beside what the quality tells */
-export function cvVerdict(name: string, quality: CvQuality, warnings: readonly string[] = []): CvVerdict {
-  const findings = [...findingsOf(quality), ...warnings];
+export function cvVerdict(name: string, quality: CvQuality, context: VerdictContext): CvVerdict {
+  const { others = [], hidden, warnings = [] } = context;
+  const findings = [
+    ...findingsOf(quality),
+    ...others.flatMap((other) => addedTo(name, other)),
+    ...hiddenBeside(name, quality, hidden, others.length + 2),
+    ...warnings,
+  ];
   const good = findings.length === 0;
+  const ground = groundOf(quality, context);
   const headline = good
-    ? `${name} looks fit to be biased: ${strengths(quality)}`
-    : `${name} is doubtful: ${findings[0]}`;
+    ? `nothing here speaks against ${name} (${ground}): ${strengths(quality)}; whether a run along it crosses, only a run tells`
+    : `${name} is doubtful (${ground}): ${findings[0]}`;
   return { good, headline, findings };
 }
 
-function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness }: CvQuality): string[] {
+/** What the verdict rests on. */
+function groundOf({ crossings = 0 }: CvQuality, { frames, judgedOn }: VerdictContext): string {
+  const own = judgedOn === 'training' ? ' it was trained on' : judgedOn === 'others' ? ' of other runs' : '';
+  return `on ${frames.toLocaleString('en-US')} frames${own} with ${counted(crossings)}`;
+}
+
+const counted = (crossings: number): string =>
+  crossings === 0 ? 'no crossing' : crossings === 1 ? '1 crossing' : `${crossings} crossings`;
+
+function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness, slow }: CvQuality): string[] {
   const out: string[] = [];
   if (basins < 2)
     out.push(
@@ -34,9 +62,11 @@ function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness }: CvQu
         ? 'no trajectory crosses from basin to basin along it'
         : `trajectories cross from basin to basin only ${times(crossings)} along it`,
     );
+  if (basins < 2 && slow?.noTimescale === 'not crossed')
+    out.push('no trajectory crosses from one stretch of it to another');
   if (basins > 1 && crossings > 0 && framesBetween < limits.framesPerCrossing * crossings)
     out.push(
-      `it jumps: ${framesBetween} frames lie between the basins in ${crossings} crossings, so that a bias along it pushes hard on little`,
+      `it jumps: ${framesBetween} frames lie between the basins in ${counted(crossings)}, so that a bias along it pushes hard on little`,
     );
   if (slowness !== undefined && slowness < limits.slowness)
     out.push(
@@ -45,9 +75,47 @@ function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness }: CvQu
   return out;
 }
 
+/** Why another CV should be biased too, in one sentence. */
+export function addedTo(first: string, { name, adds, splits, passes }: OtherCv): string[] {
+  const basin = (index: number): string => `basin ${index + 1} of ${first}`;
+  const reasons = [
+    ...(adds ? [`${name} adds a process ${asSlow(adds)} (${against(first, adds)})`] : []),
+    ...splits.map(
+      (split) =>
+        `${basin(split.basin)} (${percent(split.fraction)} of the frames) is two along ${name} with ${counted(split.crossings)} between them`,
+    ),
+    ...passes.map(
+      ({ basin: at, beside, into }) =>
+        `trajectories pass beside ${basin(at)} ${times(beside)}, against ${counted(into)} into it, which ${name} tells apart`,
+    ),
+  ];
+  return reasons.length === 0 ? [] : [`${reasons.join(', and ')}: bias both`];
+}
+
+function hiddenBeside(
+  first: string,
+  { slowness }: CvQuality,
+  hidden: AddedProcess | undefined,
+  latent: number,
+): string[] {
+  if (!hidden) return [];
+  const how = asSlow(hidden);
+  const told = slowness !== undefined && slowness < limits.slowness;
+  const what = told
+    ? `a process that none of the CVs carries is ${how}`
+    : `a further process ${how} is in the inputs`;
+  return [`${what} (${against(first, hidden)}): train with --latent ${latent}`];
+}
+
+/** A time scale as a part of the first CV's. */
+const against = (first: string, { part }: AddedProcess): string =>
+  `${part < 2 ? `${percent(part)} of` : `${part.toPrecision(2)} times`} ${first}'s time scale`;
+
+const asSlow = ({ part }: AddedProcess): string => (part > 1.5 ? 'slower' : 'as slow');
+
 function strengths({ basins, crossings = 0, framesBetween = 0, slowness, roughness }: CvQuality): string {
   return [
-    `${basins} basins, ${crossings} crossings, ${framesBetween} frames between them`,
+    `${basins} basins, ${counted(crossings)}, ${framesBetween} frames between them`,
     ...(slowness === undefined ? [] : [`${percent(slowness)} of the slowest autocorrelation`]),
     ...(roughness === undefined ? [] : [`roughness ${roughness.toFixed(2)}`]),
   ].join(', ');

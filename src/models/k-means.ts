@@ -1,13 +1,17 @@
-/** Frames that centres are sought among; more only cost time. */
-const most = 20_000;
 const rounds = 30;
 
 /**
  * Clusters rows of a table `[rows, width]` by Lloyd's algorithm (1982, doi:10.1109/TIT.1982.1056489) from centres each
  * the farthest from those before it (Gonzalez 1985), so that the outcome needs no random numbers.
+ * @param most rows that centres are sought among; more only cost time
  * @returns the cluster of each row
  */
-export function kMeans(data: Float32Array | Float64Array, width: number, count: number): Int32Array {
+export function kMeans(
+  data: Float32Array | Float64Array,
+  width: number,
+  count: number,
+  most = 20_000,
+): Int32Array {
   const rows = data.length / width;
   const stride = Math.max(1, Math.floor(rows / most));
   const chosen = Int32Array.from({ length: Math.ceil(rows / stride) }, (_, i) => i * stride);

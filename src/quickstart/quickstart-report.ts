@@ -43,6 +43,7 @@ export async function writeQuickstartReport(job: Job, results: Results): Promise
     diagnostics: await diagnose(graph!, results.trained.dataset, {
       cvs: metadata!.outputs.map(({ name }) => name),
       lag: results.trained.encoder.record.settings.lag,
+      judgedOn: 'training',
     }),
     trainingRuns: [frames.run],
     trainingNote: system.training.note,

@@ -214,10 +214,17 @@ function modelParts({ path, metadata }: NonNullable<RunReport['model']>): Pick<R
     ...(record.fractionOfVarianceExplained !== undefined && {
       varianceExplained: record.fractionOfVarianceExplained,
     }),
-    ...(record.timescales && { timeScales: record.timescales.filter((ps) => ps !== null) }),
+    ...timescalesOf(record),
     ...(record.fingerprint !== undefined && { fingerprint: record.fingerprint }),
   };
   return { model, ...(record.curves && { loss: lossOf(record.curves, record.bestEpoch) }) };
+}
+
+/** Of the CVs as written; a file of before they were told has those of the latent before its spread. */
+function timescalesOf({ slowness, timescales }: Partial<TrainingRecord>): Partial<ModelCard> {
+  if (slowness) return { timeScales: slowness.cvs.flatMap(({ timescale }) => timescale?.value ?? []) };
+  const seen = timescales?.filter((ps) => ps !== null);
+  return seen ? { timeScales: seen, timeScalesOf: 'the latent, before its spread' } : {};
 }
 
 function lossOf({ train, validation }: TrainingRecord['curves'], bestEpoch: number | undefined): LossCurves {

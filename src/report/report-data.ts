@@ -81,6 +81,8 @@ export interface ModelCard {
   varianceExplained?: number;
   /** In the unit of lag, slowest first. */
   timeScales?: readonly number[];
+  /** What they are of, where not of the CVs as written. */
+  timeScalesOf?: string;
   /** Of the training data. */
   fingerprint?: string;
   seconds?: number;

@@ -7,6 +7,7 @@ export type { CheckpointOptions } from './checkpoint.js';
 export type { EpochReport, FitHooks } from './progress.js';
 export { trainOptionNames, trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 export type { Curves, TrainingRecord } from './record.js';
+export type { SlownessRecord } from './slowness-record.js';
 export { splitRoles, type Roles } from './roles.js';
 export { storeSample } from './stream.js';
 export { otherColumns, type OtherColumn } from './other-columns.js';

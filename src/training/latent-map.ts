@@ -16,7 +16,7 @@ import {
 /** How a trained latent becomes CVs, and how slow each of them is. */
 export interface LatentAnalysis {
   map: LatentMap;
-  /** Autocorrelation of each CV at the lag, slowest first; absent without a lag. */
+  /** Autocorrelation of each direction at the lag, slowest first; absent without a lag. */
   eigenvalues?: number[];
   /** Implied time scales in ps; null where no decay was seen at the lag. */
   timescales?: (number | null)[];

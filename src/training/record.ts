@@ -1,4 +1,5 @@
 import type { TrainSettings } from './options.js';
+import type { SlownessRecord } from './slowness-record.js';
 
 /** Losses by epoch; parts are those of the validation loss. */
 export interface Curves {
@@ -32,10 +33,14 @@ export interface TrainingRecord {
   restart: number;
   /** 1 − reconstruction error / variance, over the validation frames. */
   fractionOfVarianceExplained?: number;
-  /** Autocorrelation of each CV at the lag, before it was spread. */
+  /** How slow the CVs are, as they are written; absent where frames are not evenly spaced. */
+  slowness?: SlownessRecord;
+  /** What `eigenvalues` and `timescales` are of, in words. */
+  eigenvaluesOf?: string;
+  /** Autocorrelation at the lag of each direction of the latent, before it became a CV by its spread. */
   eigenvalues?: number[];
   /**
-   * Implied time scale of each CV in ps, null where no decay was seen at the lag; with reweighted time, that of the
+   * Implied time scale in ps that follows, null where no decay was seen at the lag; with reweighted time, that of the
    * unbiased system.
    */
   timescales?: (number | null)[];

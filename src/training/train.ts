@@ -13,6 +13,7 @@ import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { TrainingRecord } from './record.js';
+import { slownessRecord } from './slowness-record.js';
 import { stillFalling, stillFallingWarning } from './still-falling.js';
 import { applySpread, fitSpread } from './spread.js';
 import { unpackArrays } from './state.js';
@@ -86,6 +87,7 @@ export async function trainPrepared(
   const even = project(latent, analysis.map);
   const spread = settings.spread > 0 ? fitSpread(even, settings.latent, settings.spread) : undefined;
   const cv = spread ? applySpread(spread, even) : even;
+  const slowness = slownessRecord(cv, prepared, settings);
   const trained = unpackArrays(best.packings, best.values);
   const { method, map, scaling, inputs, shape } = prepared;
   return {
@@ -104,6 +106,7 @@ export async function trainPrepared(
     ...(prepared.propertyScaling && { properties: prepared.propertyScaling.names }),
     record: {
       ...trainingRecord(about, settings, prepared, best, restart, analysis),
+      ...(slowness && { slowness }),
       engine: `${engine.name}, ${settings.device}: ${reason}`,
     },
     cv,
@@ -213,7 +216,11 @@ function trainingRecord(
     restart,
     ...(explained === undefined ? {} : { fractionOfVarianceExplained: explained }),
     ...(eigenvalues && timescales
-      ? { eigenvalues, timescales: timescales.map((ps) => ps && ps * slowedBy(prepared, settings)) }
+      ? {
+          eigenvaluesOf: 'the latent, before it was spread',
+          eigenvalues,
+          timescales: timescales.map((ps) => ps && ps * slowedBy(prepared, settings)),
+        }
       : {}),
     ...(best.states ? { statePopulations: populations(best.states, shape.tables.stateCount) } : {}),
   };

@@ -66,6 +66,8 @@ describe('an ensemble trained from a COLVAR file', () => {
     const { method, training } = file.metadata!;
     assert.equal(method, 'ensemble of 3 vamp-autoencoder');
     const { ensemble } = training as { ensemble: { seed: number; agreement: number }[] };
+    // that of the first member would not be that of the mean
+    assert.ok(!('slowness' in (training as object)));
     assert.deepEqual(
       ensemble.map(({ seed }) => seed),
       [3, 4, 5],

@@ -56,7 +56,10 @@ test('files are told apart by what differs in their paths, and basins are counte
 });
 
 test('the verdict is told in the first sentence', () => {
-  assert.match(texts('#diagnostics p')[0], /before any bias:\s+node-0 is doubtful: it jumps: 453 frames/);
+  assert.match(
+    texts('#diagnostics p')[0],
+    /at a lag of 10 ps and before\s+any bias:\s+node-0 is doubtful \(.*\): it jumps: 453 frames/,
+  );
 });
 
 test('times are in ps, or in the units of a run in natural ones', () => {

@@ -14,7 +14,7 @@ import {
   type TableCommandOptions,
 } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { labels, positiveDuration } from '../values.js';
+import { labels, positiveDuration, positiveNumber } from '../values.js';
 import { addLengthUnit, addTimeUnit, unitsReading, type UnitOptions } from '../weighing-options.js';
 
 const help = `
@@ -23,15 +23,18 @@ Example:
   latentcv inspect model.onnx --json | jq .metadata.inputs
   latentcv inspect model.onnx COLVAR
 
-The file's check vectors are recomputed; a file that does not reproduce them is refused. With tables of frames (those it
-was trained on, or others with the same columns: COLVAR, CSV, NPY, HDF5) it is also told whether the first CV is fit to be biased, and why: basins,
-crossings and frames between them, time scales, what moves each CV, what the CVs explain.
+The file's check vectors are recomputed; a file that does not reproduce them is refused. With tables of frames (best of
+other runs than it was trained on, with the same columns: COLVAR, CSV, NPY, HDF5) it is also told what speaks against biasing
+its CVs, if anything does: basins, crossings and frames between them, time scales, processes that the first CV or all of them lack,
+what moves each CV, what the CVs explain. Whether a CV works, only a short biased run tells.
 `;
 
 interface InspectOptions extends FrameRangeOptions, TableCommandOptions, UnitOptions {
   args?: string[];
   lag?: number;
   states?: string;
+  bias?: string[];
+  temperature?: number;
 }
 
 /** `latentcv inspect`: what a model file says of itself, and what frames say of its CVs. */
@@ -50,7 +53,9 @@ export function inspectCommand(): Command {
       'lag time of the time scales (default: that of the training, else 10ps)',
       positiveDuration,
     )
-    .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state');
+    .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state')
+    .option('--bias <columns>', 'columns of the bias that frames are weighed by (default: all alike)', labels)
+    .option('--temperature <kelvin>', 'temperature of the run, with --bias', positiveNumber);
   return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addFrameRangeOptions(command)))))
     .option('--json', 'all of it, for scripts')
     .addHelpText('after', help)
@@ -76,7 +81,7 @@ async function diagnosticsOf(
   options: InspectOptions,
   terminal: Terminal,
 ): Promise<Diagnostics> {
-  const { args, lag, states } = options;
+  const { args, lag, states, bias, temperature } = options;
   const onWarning = (line: string): void => terminal.warn(line);
   const units = unitsReading(options, file.metadata?.inputs ?? [], args);
   const reading = { ...frameRange(options), ...tableReading(options), ...units, onWarning };
@@ -84,6 +89,8 @@ async function diagnosticsOf(
     ...(args && { args }),
     ...(lag !== undefined && { lag }),
     ...(states !== undefined && { states }),
+    ...(bias && { bias }),
+    ...(temperature !== undefined && { temperature }),
   };
   const { diagnoseModel } = await import('../diagnose-job.js');
   return diagnoseModel(path, file, { files: await expandFiles(files), reading, ...job });

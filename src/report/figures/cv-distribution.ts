@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import type { CvBasins, CvDistribution, GroupCounts } from '../../diagnostics/index.js';
+import type { CvDistribution, GroupCounts } from '../../diagnostics/index.js';
+import type { CvBasins } from '../../kinetics/index.js';
 import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import { theme } from '../theme.js';

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import type { Diagnostics, TimescaleEstimate } from '../../diagnostics/index.js';
+import type { Diagnostics } from '../../diagnostics/index.js';
+import type { TimescaleEstimate } from '../../kinetics/index.js';
 import { compact } from '../format.js';
 import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
@@ -15,17 +16,17 @@ interface Point extends TimescaleEstimate {
 
 const colours = [theme.a, theme.b, theme.muted];
 
-/** Implied time scales of the CVs against the lag, with the errors of resampled trajectories. */
+/** Implied time scales of the CVs against the lag, with their errors. */
 export function impliedTimescalesFigure(
   { timescales = [], lag, cvs }: Diagnostics,
   { time }: Units,
 ): Figure | undefined {
-  const processes = cvs
+  const curves = cvs
     .slice(0, colours.length)
-    .map((_, i) => timescales.map((at): Point => ({ lag: at.lag, ...at.timescales[i] })))
-    .filter((points) => points.some(({ value }) => value > 0));
-  if (processes.length === 0) return undefined;
-  const all = processes.flat();
+    .map((cv, i) => ({ cv, colour: colours[i], points: pointsOf(timescales, i) }))
+    .filter(({ points }) => points.length > 0);
+  if (curves.length === 0) return undefined;
+  const all = curves.flatMap(({ points }) => points);
   const lags = all.map((point) => point.lag);
   const unit = time === defaultUnits.time ? 'ps' : 'time units';
   const [shortest, longest] = [Math.min(...lags), Math.max(...lags)];
@@ -56,41 +57,43 @@ export function impliedTimescalesFigure(
           },
         ),
         Plot.ruleX([lag], { stroke: theme.muted, strokeDasharray: '3 3' }),
-        ...processes.flatMap((points, i) => curve(points, colours[i], domain[0])),
+        ...curves.flatMap(({ points, colour }) => curve(points, colour, domain[0])),
         Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
       ],
     },
   );
-  const key = processes.map((_, i): [string, string] => [`process ${i + 1}`, colours[i]]);
+  const key = curves.map(({ cv, colour }): [string, string] => [cv, colour]);
   return {
     id: 'timescales',
     width: 'half',
     body: html`${lineKey(key)}${svg}`,
-    caption: caption(processes[0], lag, unit),
+    caption: caption(curves[0], lag, unit),
   };
+}
+
+/** Where the CV has a time scale. */
+function pointsOf(timescales: NonNullable<Diagnostics['timescales']>, cv: number): Point[] {
+  return timescales.flatMap(({ lag, timescales: at }) => {
+    const estimate = at[cv];
+    return estimate ? [{ lag, ...estimate }] : [];
+  });
 }
 
 function curve(points: Point[], stroke: string, floor: number): Plot.Markish[] {
   return [
-    Plot.ruleX(
-      points.filter(({ upper }) => upper > 0),
-      {
-        x: 'lag',
-        y1: (point: Point) => Math.max(point.lower, floor),
-        y2: 'upper',
-        stroke,
-        strokeOpacity: 0.4,
-        strokeWidth: 3,
-        clip: true,
-      },
-    ),
-    Plot.line(points, { x: 'lag', y: shownValue, stroke, strokeWidth: 1.4 }),
-    Plot.dot(points, { x: 'lag', y: shownValue, fill: stroke, r: 3 }),
+    Plot.ruleX(points, {
+      x: 'lag',
+      y1: (point: Point) => Math.max(point.lower, floor),
+      y2: 'upper',
+      stroke,
+      strokeOpacity: 0.4,
+      strokeWidth: 3,
+      clip: true,
+    }),
+    Plot.line(points, { x: 'lag', y: 'value', stroke, strokeWidth: 1.4 }),
+    Plot.dot(points, { x: 'lag', y: 'value', fill: stroke, r: 3 }),
   ];
 }
-
-/** A lag at which no time scale was found breaks the line. */
-const shownValue = ({ value }: Point): number => (value > 0 ? value : NaN);
 
 /** The powers of ten alone. */
 function powers(value: number): string {
@@ -98,9 +101,9 @@ function powers(value: number): string {
   return Math.abs(exponent - Math.round(exponent)) < 1e-6 ? String(Number(value.toPrecision(3))) : '';
 }
 
-function caption(points: Point[], lag: number, unit: string): string {
+function caption({ cv, points }: { cv: string; points: Point[] }, lag: number, unit: string): string {
   const at = points.reduce((best, point) =>
     Math.abs(point.lag - lag) < Math.abs(best.lag - lag) ? point : best,
   );
-  return `Implied time scales of the CVs, −τ/ln λ; bars hold 68 % of block-resampled trajectories. A curve that is level is of a process that the CVs follow; below the line (grey) a time scale is shorter than its lag and says nothing. At ${compact(at.lag)} ${unit} (dashed) the slowest is ${compact(at.value)} ${unit} (${compact(at.lower)} to ${compact(at.upper)}).`;
+  return `Implied time scales −τ/ln λ of the CVs as written, λ the autocorrelation of each CV's slowest function on held-out blocks of time; bars are 68 % (jackknife over blocks). A curve that is level is of a process that the CVs follow; below the line (grey) a time scale is shorter than its lag and says nothing. At ${compact(at.lag)} ${unit} (dashed) that of ${cv} is ${compact(at.value)} ${unit} (${compact(at.lower)} to ${compact(at.upper)}).`;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostics } from '../../diagnostics/index.js';
+import { withoutTimescale } from '../../kinetics/index.js';
 import { cvDistributionFigure } from '../figures/cv-distribution.js';
 import { explainedInputs } from '../figures/explained-inputs.js';
 import { impliedTimescalesFigure } from '../figures/implied-timescales.js';
@@ -21,8 +22,9 @@ export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: 
   return {
     ...title,
     content: [
-      words(diagnostics),
+      words(diagnostics, units),
       numbers(diagnostics, units),
+      withoutTimescales(diagnostics),
       impliedTimescalesFigure(diagnostics, units),
       cvDistributionFigure(distributions[0], 'source', basins, true),
       distributions[1] && cvDistributionFigure(distributions[1], 'basin', basins, false),
@@ -32,23 +34,41 @@ export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: 
   };
 }
 
-function words({ verdict, frames }: Diagnostics): Markup {
+function words({ verdict, judgedOn, weighted, lag }: Diagnostics, { time }: Units): Markup {
   const more = verdict.findings.slice(1);
+  const which = { training: ' of the training', others: ' of other runs' };
+  const frames = `On the frames${judgedOn ? which[judgedOn] : ''}`;
   return html`<p>
-    On the ${frames.toLocaleString('en-GB')} training frames, before any bias:
+    ${frames}${weighted ? ', weighted by their bias' : ''}, at a lag of ${inShortTime(lag, time)} and before
+    any bias:
     ${verdict.headline}.${more.map((sentence) => ` ${sentence[0].toUpperCase()}${sentence.slice(1)}.`)}
   </p>`;
 }
 
+const inShortTime = (lag: number, unit: string): string =>
+  `${compact(lag)}${unit === defaultUnits.time ? ' ps' : ' time units'}`;
+
+/** CVs that no trajectory crosses stand in words, not in the figure. */
+function withoutTimescales({ cvs, quality, others }: Diagnostics): Markup | undefined {
+  const all = [{ name: cvs[0], quality }, ...others];
+  const sentences = all.flatMap(({ name, quality: { slow } }) =>
+    slow?.noTimescale ? [withoutTimescale(name, slow.noTimescale)] : [],
+  );
+  return sentences.length === 0 ? undefined : html`<p>${sentences.join('. ')}.</p>`;
+}
+
 function numbers({ quality, scores, reconstruction, lag }: Diagnostics, { time }: Units): Markup {
-  const { autocorrelation, slowest, roughness, crossings, framesBetween, balancedAccuracy } = quality;
+  const { slow, slowest, roughness, crossings, framesBetween, balancedAccuracy } = quality;
   const known = (value: number | undefined, decimals = 3): string | undefined =>
     value === undefined ? undefined : fixed(value, decimals);
   const table = definitionTable([
     ['Basins', String(quality.basins)],
     ['Crossings in training', crossings?.toString()],
     ['Frames between basins', framesBetween?.toLocaleString('en-GB')],
-    [`Autocorrelation at ${compact(lag)}${time === defaultUnits.time ? ' ps' : ''}`, known(autocorrelation)],
+    [
+      `Autocorrelation at ${inShortTime(lag, time)}`,
+      slow && withError(slow.autocorrelation.value, slow.autocorrelation.error, 3),
+    ],
     ['Slowest in the inputs', known(slowest)],
     ['VAMP-2, held out', scores && withError(scores.vamp2.mean, scores.vamp2.error, 3)],
     ['VAMP-E, held out', scores && withError(scores.vampE.mean, scores.vampE.error, 3)],

@@ -27,7 +27,7 @@ function rows(model: ModelCard, { time }: Units): Markup | undefined {
       model.varianceExplained === undefined ? undefined : compact(model.varianceExplained),
     ],
     [
-      `Time scale${several ? 's' : ''}`,
+      `Time scale${several ? 's' : ''}${model.timeScalesOf ? ` of ${model.timeScalesOf}` : ''}`,
       model.timeScales?.length ? inShortTime(model.timeScales, time) : undefined,
     ],
     ['Data fingerprint', model.fingerprint],

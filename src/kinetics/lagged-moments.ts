@@ -1,5 +1,5 @@
 import { Matrix } from 'ml-matrix';
-import { splitIntoBlocks, type FrameRange } from '../sampling/index.js';
+import type { FrameRange } from '../sampling/index.js';
 import type { LaggedCovariances } from '../models/index.js';
 
 /** A row-major table `[frames, width]`. */
@@ -8,8 +8,9 @@ export interface Table {
   width: number;
 }
 
-/** Sums over pairs of rows a lag apart, each pair counted both ways (reversible estimate). */
+/** Sums over pairs of rows a lag apart, each pair counted both ways (reversible estimate) and by its weight. */
 export interface LaggedMoments {
+  /** Pairs, or the sum of their weights. */
   pairs: number;
   /** Σ (a + b), `[width]`. */
   sum: Float64Array;
@@ -18,38 +19,26 @@ export interface LaggedMoments {
   lagged: Float64Array;
 }
 
-/** Blocks of time; pairs begin in one and may end beyond it, up to `limit`. */
-export interface PairBlock extends FrameRange {
-  limit: number;
-}
-
-/** About `count` blocks of all segments, whose pairs may end anywhere in their segment. */
-export function overlappingBlocks(segments: readonly FrameRange[], count: number): PairBlock[] {
-  return splitIntoBlocks(segments, count).map(({ start, end }) => {
-    const segment = segments.find((each) => each.start <= start && end <= each.end)!;
-    return { start, end, limit: segment.end };
-  });
-}
-
-/** About `count` blocks of all segments, whose pairs lie inside them: no block sees another's frames. */
-export function separateBlocks(segments: readonly FrameRange[], count: number): PairBlock[] {
-  return splitIntoBlocks(segments, count).map(({ start, end }) => ({ start, end, limit: end }));
-}
-
-/** The table about the mean of its columns, so that sums of squares keep their digits. */
+/** The table about the plain mean of its columns, so that sums of squares keep their digits. */
 export function centred({ values, width }: Table): Table {
   const mean = new Float64Array(width);
   for (let i = 0; i < values.length; i++) mean[i % width] += (values[i] * width) / values.length;
   return { values: values.map((value, i) => value - mean[i % width]), width };
 }
 
-/** Moments of a block's pairs `lag` frames apart. */
-export function laggedMoments(table: Table, { start, end, limit }: PairBlock, lag: number): LaggedMoments {
-  const { values, width } = table;
+/** Moments of the pairs `lag` frames apart inside a stretch of frames; a pair weighs as its first frame. */
+export function laggedMoments(
+  { values, width }: Table,
+  { start, end }: FrameRange,
+  lag: number,
+  weights?: ArrayLike<number>,
+): LaggedMoments {
   const moments = noMoments(width);
-  const last = Math.min(end, limit - lag);
-  for (let frame = start; frame < last; frame++)
-    addPair(moments, values, width, frame * width, (frame + lag) * width);
+  for (let frame = start; frame + lag < end; frame++) {
+    const weight = weights?.[frame] ?? 1;
+    moments.pairs += weight;
+    addPair(moments, values, width, [frame * width, (frame + lag) * width], weight);
+  }
   for (let i = 0; i < width; i++) {
     for (let j = 0; j < i; j++) {
       moments.instantaneous[j * width + i] = moments.instantaneous[i * width + j];
@@ -59,7 +48,7 @@ export function laggedMoments(table: Table, { start, end, limit }: PairBlock, la
   return moments;
 }
 
-function noMoments(width: number): LaggedMoments {
+export function noMoments(width: number): LaggedMoments {
   const square = width * width;
   return {
     pairs: 0,
@@ -71,16 +60,14 @@ function noMoments(width: number): LaggedMoments {
 
 /** Adds to the lower triangles. */
 function addPair(
-  moments: LaggedMoments,
+  { sum, instantaneous, lagged }: LaggedMoments,
   values: Float64Array,
   width: number,
-  now: number,
-  later: number,
+  [now, later]: readonly [number, number],
+  weight: number,
 ): void {
-  const { sum, instantaneous, lagged } = moments;
-  moments.pairs++;
   for (let i = 0; i < width; i++) {
-    const [a, b] = [values[now + i], values[later + i]];
+    const [a, b] = [weight * values[now + i], weight * values[later + i]];
     sum[i] += a + b;
     if (a === 0 && b === 0) continue;
     for (let j = 0; j <= i; j++) {

@@ -1,7 +1,6 @@
-import { findTransitions } from '../sampling/index.js';
+import { findTransitions, type FrameRange } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { binnedDensity, maximaOf, minimumBetween, type Density } from './density.js';
-import type { Segment } from '../frames/index.js';
 
 /** A stretch of a CV that holds a peak of the frames' density. */
 export interface CvBasin {
@@ -9,11 +8,11 @@ export interface CvBasin {
   upper: number;
   /** Where the density is at least half of the peak's. */
   core: readonly [number, number];
-  /** CV at the peak, and the density there in frames per cell of the grid. */
+  /** CV at the peak, and the density there in frames (or their weight) per cell of the grid. */
   peak: number;
   density: number;
   frames: number;
-  /** Part of all frames. */
+  /** Part of all frames, by their weight. */
   fraction: number;
 }
 
@@ -40,21 +39,28 @@ export interface CvBasins {
 /** A minimum this deep against the lower peak beside it parts two basins. */
 const partingDepth = 0.5;
 /** A basin holds at least this part of the frames. */
-const smallestFraction = 0.01;
+export const smallestFraction = 0.01;
 
 /**
  * Basins along one CV `[frames]` by minima of its density: a Gaussian kernel 1/50 of the range wide; a minimum parts two
  * basins where the density is below half of the lower peak beside it (0.7 kT for frames in equilibrium) and each side
- * holds at least 1 % of the frames. The shallowest minimum that does not is dropped first.
+ * holds at least 1 % of the frames. The shallowest minimum that does not is dropped first. Weights make the density that of
+ * the unbiased ensemble; frames and crossings are counted as they are.
  * @param time ps
+ * @param weights of the frames, mean 1
  * @throws LatentcvError `bad-data` for a constant CV
  */
-export function cvBasins(cv: Float64Array, time: Float64Array, segments: readonly Segment[]): CvBasins {
-  const density = binnedDensity(cv);
+export function cvBasins(
+  cv: Float64Array,
+  time: Float64Array,
+  segments: readonly FrameRange[],
+  weights?: ArrayLike<number>,
+): CvBasins {
+  const density = binnedDensity(cv, weights);
   if (!density) throw new LatentcvError('bad-data', 'expected a CV that varies from frame to frame');
   const { peaks, minima } = merged(density, cv);
   const bounds = [-Infinity, ...minima.map((i) => density.at[i]), Infinity];
-  const basins = peaks.map((peak, i) => basinOf(density, peak, bounds[i], bounds[i + 1], cv));
+  const basins = peaks.map((peak, i) => basinOf(density, peak, [bounds[i], bounds[i + 1]], cv, weights));
   const barriers = minima.map((cell, i) =>
     barrierOf(density, cell, basins[i], basins[i + 1], { cv, time, segments }),
   );
@@ -98,9 +104,9 @@ function weakest(density: Density, peaks: number[], minima: number[], cv: Float6
 function basinOf(
   { value, at }: Density,
   peak: number,
-  lower: number,
-  upper: number,
+  [lower, upper]: readonly [number, number],
   cv: Float64Array,
+  weights?: ArrayLike<number>,
 ): CvBasin {
   const inside = (cell: number): boolean =>
     cell >= 0 &&
@@ -111,9 +117,10 @@ function basinOf(
   let [first, last] = [peak, peak];
   while (inside(first - 1)) first--;
   while (inside(last + 1)) last++;
-  const frames = framesBetween(cv, lower, upper);
   const core = [at[first], at[last]] as const;
-  return { lower, upper, core, peak: at[peak], density: value[peak], frames, fraction: frames / cv.length };
+  const frames = framesBetween(cv, lower, upper);
+  const fraction = weightBetween(cv, lower, upper, weights) / cv.length;
+  return { lower, upper, core, peak: at[peak], density: value[peak], frames, fraction };
 }
 
 function barrierOf(
@@ -121,7 +128,7 @@ function barrierOf(
   cell: number,
   a: CvBasin,
   b: CvBasin,
-  { cv, time, segments }: { cv: Float64Array; time: Float64Array; segments: readonly Segment[] },
+  { cv, time, segments }: { cv: Float64Array; time: Float64Array; segments: readonly FrameRange[] },
 ): CvBarrier {
   const [from, to] = [a.core[1], b.core[0]];
   const step = (to - from) / 10;
@@ -137,6 +144,15 @@ function barrierOf(
     fewest: Math.min(...parts),
     crossings: findTransitions(cv, time, cores, { ranges: segments }).count,
   };
+}
+
+function weightBetween(cv: Float64Array, lower: number, upper: number, weights?: ArrayLike<number>): number {
+  if (!weights) return framesBetween(cv, lower, upper);
+  let sum = 0;
+  cv.forEach((value, frame) => {
+    if (value >= lower && value < upper) sum += weights[frame];
+  });
+  return sum;
 }
 
 function framesBetween(cv: Float64Array, lower: number, upper: number): number {

@@ -1,4 +1,4 @@
-/** A density on an even grid, in frames per cell. */
+/** A density on an even grid, in frames (or their weight) per cell. */
 export interface Density {
   at: Float64Array;
   value: Float64Array;
@@ -10,7 +10,7 @@ const width = cells / 50;
 const reach = 4 * width;
 
 /** Frames smeared by a Gaussian 1/50 of their range wide; undefined where all have one value. */
-export function binnedDensity(values: Float64Array): Density | undefined {
+export function binnedDensity(values: Float64Array, weights?: ArrayLike<number>): Density | undefined {
   let [lower, upper] = [Infinity, -Infinity];
   for (const value of values) {
     lower = Math.min(lower, value);
@@ -19,7 +19,9 @@ export function binnedDensity(values: Float64Array): Density | undefined {
   if (!(upper > lower)) return undefined;
   const step = (upper - lower) / cells;
   const counts = new Float64Array(cells);
-  for (const value of values) counts[Math.min(cells - 1, Math.floor((value - lower) / step))]++;
+  values.forEach((value, frame) => {
+    counts[Math.min(cells - 1, Math.floor((value - lower) / step))] += weights?.[frame] ?? 1;
+  });
   return {
     at: Float64Array.from({ length: cells }, (_, i) => lower + (i + 0.5) * step),
     value: smoothed(counts),

@@ -1,0 +1,25 @@
+/** Basins along a CV, who crosses between them, and how slow it is: what training and diagnostics both tell. */
+export type { Basis, Labels, Pairs } from './basis.js';
+export { cvBasins, type CvBarrier, type CvBasin, type CvBasins } from './cv-basins.js';
+export {
+  cvAutocorrelation,
+  cvSlowness,
+  withoutTimescale,
+  type CvSlowness,
+  type SlownessQuestion,
+} from './cv-slowness.js';
+export { isCrossed } from './crossed.js';
+export type { PairOptions } from './pairs.js';
+export { slowProcesses, type HeldOutAutocorrelation } from './slow-processes.js';
+export {
+  addMoments,
+  centred,
+  covariancesOf,
+  laggedMoments,
+  type LaggedMoments,
+  type Table,
+} from './lagged-moments.js';
+export { evenSpacing, lagFrames } from './lag-frames.js';
+export { jointClusters, quantileBins } from './quantile-bins.js';
+export { defaultLags, impliedTimescales, type TimescalesAtLag } from './implied-timescales.js';
+export { timescaleOf, type TimescaleEstimate } from './timescale.js';

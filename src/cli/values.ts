@@ -159,6 +159,22 @@ export function columnInterval(text: string): ColumnInterval {
   return { column, interval };
 }
 
+/** `phi=0..2.3`; added to those before it. */
+export function columnIntervals(text: string, before: readonly ColumnInterval[] = []): ColumnInterval[] {
+  return [...before, columnInterval(text)];
+}
+
+/** `0.05`, or `0.05,0.1` */
+export function positiveNumbers(text: string): number[] {
+  return text.split(',').map((word) => {
+    try {
+      return positiveNumber(word);
+    } catch {
+      throw expected('positive numbers with commas between them, such as 0.05,0.1');
+    }
+  });
+}
+
 /** `phi,psi`, in rad, or `a*,b=-180..180`; added to those before it. */
 export function periodicColumns(text: string, before: PeriodicColumns[] = []): PeriodicColumns[] {
   const [, columns, lower, upper] = /^([^=]+)(?:=(.+)\.\.(.+))?$/.exec(text.trim()) ?? [];

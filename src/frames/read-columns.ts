@@ -15,9 +15,9 @@ export interface FrameColumns {
   /** Whether values are held in single precision, as those of long runs are. */
   single: boolean;
   /** A column's values `[frames]`. Throws `bad-data` where there is none. */
-  values(label: string): Float64Array | Float32Array;
+  values: (label: string) => Float64Array | Float32Array;
   /** Ends of a column's domain, where it is periodic. */
-  period(label: string): readonly [number, number] | undefined;
+  period: (label: string) => readonly [number, number] | undefined;
 }
 
 /** More numbers than this (256 MiB) are held in single precision. */

@@ -21,6 +21,7 @@ async function colvarFields(path: string): Promise<readonly string[] | undefined
       const words = line.slice(2).trim().split(/\s+/);
       if (words[0] !== 'FIELDS') continue;
       header.take(words, 1);
+      header.refuseKernels();
       return header.fields;
     }
   }

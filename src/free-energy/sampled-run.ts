@@ -1,4 +1,4 @@
-import { readColumns, tableLabels, type FrameColumns } from '../frames/index.js';
+import { readColumns, tableLabels, type Column, type FrameColumns } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import {
   biasColumns,
@@ -80,8 +80,9 @@ export async function readSampledRun(
 /** The states that a question is about, and the sums that answer it for two of them. */
 export function statesOf(run: SampledRun, question: RunQuestion): RunStates | undefined {
   const { dataset, sample, values } = run;
+  const column = (label: string): Column => dataset.columns.find((each) => each.label === label)!;
   return runStates(
-    { frames: dataset.frames, values, weights: sample.weights, ranges: sample.ranges },
+    { frames: dataset.frames, column, values, weights: sample.weights, ranges: sample.ranges },
     question,
   );
 }

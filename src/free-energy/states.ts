@@ -1,8 +1,10 @@
+import type { Column } from '../frames/index.js';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import { labelDensestHalf, labelFrames, type ColumnSet, type StateLabels } from '../sampling/cores.js';
 import type { FrameRange } from '../sampling/frame-ranges.js';
 import type { Interval } from '../sampling/intervals.js';
 import type { Numbers } from '../sampling/numbers.js';
+import { expectInDomain, unvisited } from '../sampling/sampled-intervals.js';
 
 /** An interval of one column. */
 export interface ColumnInterval {
@@ -41,14 +43,15 @@ export interface RunStates {
   names: readonly string[];
   states: StateLabels;
   cores: StateLabels;
-  /** How the cores were found, in a sentence, where they were not given. */
-  note?: string;
+  /** How the cores were found where they were not given, and cores that no frame visits; a sentence each. */
+  notes: string[];
 }
 
 /** The frames of a run as far as states need them. */
 export interface StatesFrames {
   frames: number;
-  values(column: string): Numbers;
+  column: (label: string) => Column;
+  values: (column: string) => Numbers;
   weights: Numbers;
   ranges: readonly FrameRange[];
 }
@@ -68,6 +71,13 @@ export function runStates(run: StatesFrames, question: RunQuestion): RunStates |
   const withRest = definitions.length === 1;
   const names = withRest ? ['A', definitions[0].name ?? 'B'] : definitions.map(nameOf);
   expectDistinct(names);
+  definitions.forEach(({ column, interval }, i) =>
+    expectInDomain({
+      what: `basin ${names.at(i - definitions.length)}`,
+      column: run.column(column),
+      interval,
+    }),
+  );
   const sets = definitions.map(({ column, interval }): ColumnSet => ({
     values: run.values(column),
     interval,
@@ -80,7 +90,7 @@ export function runStates(run: StatesFrames, question: RunQuestion): RunStates |
     ? [definitions[0].column, definitions[0].column]
     : definitions.map((d) => d.column);
   return question.cores
-    ? { names, states: labels, cores: givenCores(run, question.cores, names) }
+    ? { names, states: labels, ...givenCores(run, question.cores, names) }
     : { names, states: labels, ...densestCores(run, labels, names, columns) };
 }
 
@@ -108,7 +118,11 @@ function overlapping(frames: number, names: readonly string[]): LatentcvError {
   );
 }
 
-function givenCores(run: StatesFrames, { column, sets }: ColumnCores, names: readonly string[]): StateLabels {
+function givenCores(
+  run: StatesFrames,
+  { column, sets }: ColumnCores,
+  names: readonly string[],
+): Pick<RunStates, 'cores' | 'notes'> {
   if (sets.length !== names.length) {
     throw new LatentcvError(
       'bad-argument',
@@ -116,10 +130,17 @@ function givenCores(run: StatesFrames, { column, sets }: ColumnCores, names: rea
     );
   }
   const values = run.values(column);
-  return labelFrames(
+  const named = sets.map((interval, i) => ({
+    what: `core ${names[i]}`,
+    column: run.column(column),
+    interval,
+  }));
+  named.forEach(expectInDomain);
+  const { labels } = labelFrames(
     run.frames,
     sets.map((interval) => ({ values, interval })),
-  ).labels;
+  );
+  return { cores: labels, notes: named.flatMap((core) => unvisited(core, values) ?? []) };
 }
 
 function densestCores(
@@ -127,7 +148,7 @@ function densestCores(
   states: StateLabels,
   names: readonly string[],
   columns: readonly string[],
-): Pick<RunStates, 'cores' | 'note'> {
+): Pick<RunStates, 'cores' | 'notes'> {
   const cores = new Uint8Array(run.frames);
   const { weights, ranges } = run;
   const extents = names.map((name, i) => {
@@ -139,8 +160,6 @@ function densestCores(
     return extent && `${name} within ${columns[i]} = ${extent.map((end) => end.toPrecision(3)).join('..')}`;
   });
   const found = extents.filter((extent) => extent !== undefined);
-  return {
-    cores,
-    note: `cores, where each basin's densest half lies (--cores names others): ${found.join('; ')}`,
-  };
+  const words = `cores, where each basin's densest half lies (--cores names others): ${found.join('; ')}`;
+  return { cores, notes: [words] };
 }

@@ -83,7 +83,7 @@ export function composeReport(report: RunReport): ComposedReport {
 const mostFrames = 2 ** 17;
 
 /** Evenly spaced frames of a run. */
-function thinned({ dataset, values }: SampledRun): { indices: number[]; of(column: string): Numbers } {
+function thinned({ dataset, values }: SampledRun): { indices: number[]; of: (column: string) => Numbers } {
   const indices = evenlySpaced(dataset.frames, mostFrames);
   const of = (column: string): Numbers => {
     const all = values(column);

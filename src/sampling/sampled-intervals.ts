@@ -1,6 +1,7 @@
 import type { Column } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { isWithin, type Interval } from './intervals.js';
+import type { Numbers } from './numbers.js';
 
 /** An interval of a column, as a basin or a core is given. */
 export interface NamedInterval {
@@ -57,22 +58,19 @@ function inRadians({ column, interval }: NamedInterval): string | undefined {
 }
 
 /**
- * Refuses an interval that no frame lies in: of a core that is never visited no transition can be counted.
+ * What is told of an interval that no frame lies in: of a core that is never visited no transition can be counted.
  * @param values of the column, NaN where a frame has none
- * @throws LatentcvError `bad-argument`
  */
-export function expectVisited(of: NamedInterval, values: Float64Array): void {
+export function unvisited(of: NamedInterval, values: Numbers): string | undefined {
   let [lowest, highest] = [Infinity, -Infinity];
   for (const value of values) {
-    if (isWithin(value, of.interval)) return;
+    if (isWithin(value, of.interval)) return undefined;
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
   }
   const { label } = of.column;
-  throw new LatentcvError(
-    'bad-argument',
-    `expected frames in ${of.what}, ${inWords(of)}, but none of the ${values.length} lies there: ${label} goes from ` +
-      `${shown(lowest)} to ${shown(highest)}`,
-    'choose an interval that the run has been in',
+  return (
+    `no frame lies in ${of.what}, ${inWords(of)}: of ${values.length} frames ${label} goes from ` +
+    `${shown(lowest)} to ${shown(highest)}`
   );
 }

@@ -186,3 +186,40 @@ test('windows of differing static biases are refused until there is MBAR', () =>
   assert.match(stderr, /static and differ[^]*MBAR/);
   assert.equal(runCli(['fes', files[0], ...common, '--bias', 'mr.bias', '--quiet']).code, 0);
 });
+
+test('widths and ranges are those asked for, and refused where they have no meaning', () => {
+  const output = join(folder, 'ranged.dat');
+  const args = ['fes', colvar, ...common, '--range', 'x=-1.05..1', '--bandwidth', '0.05', '--points', '11'];
+  const { stderr } = runCli([...args, '-o', output]);
+  assert.match(stderr, /^kernels of width 0\.05 in x$/m);
+  const rows = readFileSync(output, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  assert.equal(Number(rows[0].trim().split(/\s+/)[0]), -1.05);
+  assert.equal(Number(rows[10].trim().split(/\s+/)[0]), 1);
+  for (const [bad, words] of [
+    [['--bandwidth', '0.1,0.2'], /expected 1 widths for --bandwidth/],
+    [['--bandwidth', '0.1', '--method', 'histogram'], /--bandwidth with --method kde/],
+    [['--range', 'y=0..1'], /expected --range of x but received one of y/],
+  ] as const) {
+    const refused = runCli(['fes', colvar, ...common, ...bad]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, words);
+  }
+});
+
+test('a core that no frame visits is told, a basin beyond the domain refused', () => {
+  const cores = runCli(['fes', colvar, ...common, '--basin', 'x=0..2', '--cores=x=-160..-35,30..97']);
+  assert.equal(cores.code, 4);
+  assert.match(
+    cores.stderr,
+    /no frame lies in core A, x=-160\.\.-35: of 2000 frames x goes from -1\.1 to 1\.1/,
+  );
+  const degrees = join(folder, 'periodic');
+  const head = '#! FIELDS time phi opes.bias\n#! SET min_phi -pi\n#! SET max_phi pi\n';
+  writeFileSync(degrees, head + Array.from({ length: 100 }, (_, i) => `${i} ${Math.sin(i)} 0\n`).join(''));
+  const phi = ['fes', degrees, '--cv', 'phi', '--temperature', '300'];
+  const basin = runCli([...phi, '--basin', 'phi=0..130']);
+  assert.equal(basin.code, 2);
+  assert.match(basin.stderr, /expected basin B within -3\.14159 to 3\.14159[^]*is it in degrees/);
+});

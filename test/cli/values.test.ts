@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { columnInterval, coreSets, duration, labels, positiveIntegers } from '../../src/cli/values.js';
+import {
+  columnInterval,
+  coreSets,
+  duration,
+  labels,
+  positiveIntegers,
+  states,
+} from '../../src/cli/values.js';
 
 test('times are in ps unless they say otherwise', () => {
   assert.equal(duration('10'), 10);
@@ -32,7 +39,19 @@ test('intervals name their column, and understand pi and infinity', () => {
   for (const text of ['phi', 'phi=1', 'phi=a..b', '=0..1']) assert.throws(() => columnInterval(text));
 });
 
-test('cores are two intervals of one column', () => {
-  assert.deepEqual(coreSets('phi=-2.8..-0.6,0.5..1.7'), { column: 'phi', a: [-2.8, -0.6], b: [0.5, 1.7] });
-  assert.throws(() => coreSets('phi=0..1'), /two intervals/);
+test('states are intervals, with a name or without', () => {
+  assert.deepEqual(states('phi=0..2.3'), [{ column: 'phi', interval: [0, 2.3] }]);
+  const [first, second] = states('C7ax:phi=0..2.3', states('phi=-3..-1'));
+  assert.deepEqual([first.name, second.name], [undefined, 'C7ax']);
+  assert.throws(() => states('C7ax:phi'), /an interval such as/);
+});
+
+test('cores are two or more intervals of one column', () => {
+  const sets = [
+    [-2.8, -0.6],
+    [0.5, 1.7],
+  ];
+  assert.deepEqual(coreSets('phi=-2.8..-0.6,0.5..1.7'), { column: 'phi', sets });
+  assert.equal(coreSets('x=0..1,2..3,4..5').sets.length, 3);
+  assert.throws(() => coreSets('phi=0..1'), /two or more intervals/);
 });

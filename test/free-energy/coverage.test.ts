@@ -17,7 +17,13 @@ function estimate(seed: number, runs: number, frames: number, given: boolean): D
   const data = doubleWellReplicas(seeds, { frames });
   const sample = reweight(data.bias, temperature, { runs: data.runs, discard: 0 });
   const states = runStates(
-    { frames: data.x.length, values: () => data.x, weights: sample.weights, ranges: sample.ranges },
+    {
+      frames: data.x.length,
+      column: () => ({ label: 'x' }),
+      values: () => data.x,
+      weights: sample.weights,
+      ranges: sample.ranges,
+    },
     {
       basins: [{ column: 'x', interval: basinB }],
       ...(given && { cores: { column: 'x', sets: [cores.a, cores.b] } }),

@@ -1,6 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import type { FreeEnergyProfile, FreeEnergySurface, RunAnswer } from '../../free-energy/index.js';
+import type {
+  ColumnInterval,
+  FreeEnergyProfile,
+  FreeEnergySurface,
+  RunAnswer,
+} from '../../free-energy/index.js';
 import { framesIn } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/errors.js';
 import { answerLines, answerWarnings, energyWords } from '../describe-answer.js';
@@ -9,7 +14,7 @@ import { profileTable, surfaceTable } from '../fes-table.js';
 import { loadSampling, type LoadedRun } from '../sampling.js';
 import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { labels, positiveInteger } from '../values.js';
+import { columnIntervals, labels, positiveInteger, positiveNumbers } from '../values.js';
 import { weighingHelp } from '../weighing-options.js';
 
 const help = `
@@ -28,6 +33,8 @@ interface FesOptions extends SamplingOptions {
   output?: string;
   method: 'kde' | 'histogram';
   points?: number;
+  bandwidth?: number[];
+  range?: ColumnInterval[];
 }
 
 /** `latentcv fes`: free energies from a biased run. */
@@ -39,7 +46,17 @@ export function fesCommand(): Command {
     .requiredOption('--cv <columns>', 'one or two columns', labels)
     .option('-o, --output <file>', 'where to write the table (default: the screen)')
     .addOption(method.choices(['kde', 'histogram']).default('kde'))
-    .option('--points <count>', 'points of the grid along each axis', positiveInteger);
+    .option('--points <count>', 'points of the grid along each axis', positiveInteger)
+    .option(
+      '--bandwidth <widths>',
+      "width of the kernels along each axis (default: Silverman's rule, at most 1/150 of the range)",
+      positiveNumbers,
+    )
+    .option(
+      '--range <interval>',
+      'ends of the grid, such as d=0.2..1.5; once for each axis (default: all frames)',
+      columnIntervals,
+    );
   return addSamplingOptions(command)
     .option('--json', 'everything, for scripts')
     .addHelpText('after', weighingHelp)
@@ -57,6 +74,7 @@ async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal):
   const { run, question, natural } = loaded;
   const { energies, table } = await estimate(loaded, options);
   const answer = answerOf(run, question, options.cv[0]);
+  terminal.note(widthInWords(options, energies));
   if (options.output !== undefined) await writeFile(options.output, table);
   else terminal.print(table.trimEnd());
   terminal.json({ ...inJson(loaded, options), freeEnergy: energies, ...answerInJson(answer) });
@@ -101,7 +119,12 @@ async function estimate({ run, question, natural }: LoadedRun, options: FesOptio
   const common = { method, ...(blocks !== undefined && { blocks }) };
   const axis = (column: string) => {
     const domain = period(column);
-    return { ...(domain && { period: domain }), ...(points !== undefined && { points }) };
+    const range = options.range?.find((given) => given.column === column)?.interval;
+    return {
+      ...(domain && { period: domain }),
+      ...(range && { range }),
+      ...(points !== undefined && { points }),
+    };
   };
   const [x, y, ...more] = cv;
   if (more.length > 0) {
@@ -110,6 +133,7 @@ async function estimate({ run, question, natural }: LoadedRun, options: FesOptio
       `expected one or two columns for --cv but received ${cv.join(',')}`,
     );
   }
+  expectAxes(run, options);
   const header = {
     labels: cv,
     periods: cv.map(period),
@@ -117,9 +141,49 @@ async function estimate({ run, question, natural }: LoadedRun, options: FesOptio
     units: { energy: natural ? 'natural' : 'kJ/mol' },
   };
   if (y === undefined) {
-    const profile = freeEnergyProfile(values(x), sample, { ...common, ...axis(x) });
+    const [bandwidth] = options.bandwidth ?? [];
+    const width = bandwidth === undefined ? {} : { bandwidth };
+    const profile = freeEnergyProfile(values(x), sample, { ...common, ...width, ...axis(x) });
     return { energies: profile, table: profileTable(profile, header) };
   }
-  const surface = freeEnergySurface(values(x), values(y), sample, { ...common, x: axis(x), y: axis(y) });
+  const [first, second] = options.bandwidth ?? [];
+  const surface = freeEnergySurface(values(x), values(y), sample, {
+    ...common,
+    ...(first !== undefined && second !== undefined && { bandwidth: [first, second] }),
+    x: axis(x),
+    y: axis(y),
+  });
   return { energies: surface, table: surfaceTable(surface, header) };
+}
+
+/** Widths are as many as axes, and of kernels; ranges are of columns that are axes and have no period. */
+function expectAxes({ period }: LoadedRun['run'], { cv, method, bandwidth, range = [] }: FesOptions): void {
+  if (bandwidth && method !== 'kde')
+    throw new LatentcvError('bad-argument', `expected --bandwidth with --method kde but received ${method}`);
+  if (bandwidth && bandwidth.length !== cv.length)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected ${cv.length} widths for --bandwidth, one for each of ${cv.join(',')}, but received ${bandwidth.length}`,
+    );
+  for (const { column } of range) {
+    if (!cv.includes(column))
+      throw new LatentcvError(
+        'bad-argument',
+        `expected --range of ${cv.join(' or ')} but received one of ${column}`,
+      );
+    if (period(column))
+      throw new LatentcvError(
+        'bad-argument',
+        `${column} is periodic: its grid is its whole domain, so that --range has no meaning`,
+      );
+  }
+}
+
+/** What the energies were estimated with. */
+function widthInWords(
+  { cv }: FesOptions,
+  { method, bandwidth }: FreeEnergyProfile | FreeEnergySurface,
+): string {
+  const widths = [bandwidth].flat().map((width, i) => `${Number(width.toPrecision(3))} in ${cv[i]}`);
+  return `${method === 'kde' ? 'kernels' : 'bins'} of width ${widths.join(', ')}`;
 }

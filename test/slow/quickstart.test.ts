@@ -68,15 +68,13 @@ test('alanine dipeptide in GROMACS: from a molecule to a report, and again witho
   );
 });
 
-/** The summary's transitions, counted once more from the files. */
+/** The summary's transitions, counted once more from the files, without the first fifth of each. */
 async function expectSameCount(folder: string, summary: QuickstartSummary): Promise<void> {
   const files = [0, 1].map((i) => join(folder, 'production', `replica-${i}`, 'COLVAR_biased'));
   const { data, time, segments } = await readTables(files, { columns: ['phi'] });
   const cores = { a: [-2.8, -0.6], b: [0.5, 1.7] } as const;
-  assert.equal(
-    findTransitions(data, time, cores, { ranges: segments, every: 0.5 }).count,
-    summary.transitions,
-  );
+  const ranges = segments.map(({ start, end }) => ({ start: start + Math.floor((end - start) / 5), end }));
+  assert.equal(findTransitions(data, time, cores, { ranges, every: 0.5 }).count, summary.transitions);
 }
 
 test('Müller–Brown in pesmd: the same job, and other settings start it over', async () => {

@@ -25,7 +25,7 @@ export function energyWords({ sample }: SampledRun, natural: boolean): EnergyWor
 export function answerLines(answer: RunAnswer, run: SampledRun, words: EnergyWords): string[] {
   const [main, ...others] = answer.deltaFs;
   return [
-    ...answer.states.notes,
+    ...answer.notes,
     `${deltaFInWords(main, words)}${inAll(answer)}`,
     ...main.replicas.map((replica) => `  ${replica.source}: ${partInWords(replica, words)}`),
     ...others.map((each) => deltaFInWords(each, words)),

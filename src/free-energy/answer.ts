@@ -2,7 +2,7 @@ import { biasDrift, type BiasDrift } from './bias-course.js';
 import { deltaFCourse, deltaFHalves, type DeltaFPoint, type Halves } from './course.js';
 import { deltaFOfSums, type DeltaF, type StateSums } from './delta-f.js';
 import { runTransitions, statesOf, sumsOf, type SampledRun } from './sampled-run.js';
-import type { RunQuestion, RunStates } from './states.js';
+import type { RunQuestion } from './states.js';
 
 /** ΔF of one state against another. */
 export interface NamedDeltaF extends DeltaF {
@@ -12,7 +12,8 @@ export interface NamedDeltaF extends DeltaF {
 
 /** What a run says of the states that a question names. */
 export interface RunAnswer {
-  states: RunStates;
+  /** What is to be told of the states: how their cores were found, which nothing visits. */
+  notes: readonly string[];
   /** F(to) − F(from) of every two of them, each pair once; the first is of the first two states. */
   deltaFs: NamedDeltaF[];
   /** Transitions between the first two states, in the analysed frames and in all. */
@@ -46,7 +47,7 @@ export function answerOf(run: SampledRun, question: RunQuestion, cv: string): Ru
     return { from, to, ...deltaFOfSums(sums, question.blocks) };
   });
   return {
-    states,
+    notes: states.notes,
     deltaFs: [doubted(main, first, halves, drift), ...others],
     transitions: { analysed: main.transitions, all: runTransitions(run, states, question) },
     halves,

@@ -84,11 +84,8 @@ export function stateSums({ sample, states, cores, pair = [1, 2], looks }: Delta
     if (labels.length !== sample.weights.length)
       throw invalidArgument(`${sample.weights.length} frames`, 'the labels of states', labels.length);
   const base = baseBlocks(sample.ranges);
-  const lastVisited = lastCores(cores, pair, sample.ranges);
-  const side =
-    (labels: StateLabels) =>
-    (frame: number): RatioPart =>
-      labels[frame] === pair[1] ? 1 : labels[frame] === pair[0] ? -1 : 0;
+  const last = lastCore(cores, pair, sample.ranges);
+  const side = (label: number): RatioPart => (label === pair[1] ? 1 : label === pair[0] ? -1 : 0);
   let at = 0;
   const runs = sample.replicas.map(({ source, ranges }) => ({
     source,
@@ -96,8 +93,8 @@ export function stateSums({ sample, states, cores, pair = [1, 2], looks }: Delta
   }));
   const events = coreEvents(cores, pair, sample.ranges, looks);
   return {
-    sums: ratioSums(base, sample.weights, side(states)),
-    last: ratioSums(base, sample.weights, side(lastVisited)),
+    sums: ratioSums(base, sample.weights, (frame) => side(states[frame])),
+    last: ratioSums(base, sample.weights, (frame) => side(last(frame))),
     transitions: byBlock(
       base,
       events.map(({ frame }) => frame),
@@ -118,24 +115,24 @@ function byBlock({ blocks }: BaseBlocks, frames: readonly number[]): Float64Arra
   return counts;
 }
 
-/** For each frame the one of two cores that it was in last; before the first, the first that comes. */
-function lastCores(
+/**
+ * For each frame of the ranges, asked for in order, the one of two cores that it was in last; before the first, the first
+ * that comes.
+ */
+function lastCore(
   cores: StateLabels,
   pair: readonly [number, number],
   ranges: readonly FrameRange[],
-): StateLabels {
-  const last = new Uint8Array(cores.length);
-  for (const { start, end } of ranges) {
-    let now = 0;
-    for (let frame = start; frame < end; frame++) {
-      if (cores[frame] === pair[0] || cores[frame] === pair[1]) {
-        if (now === 0) last.fill(cores[frame], start, frame);
-        now = cores[frame];
-      }
-      last[frame] = now;
-    }
-  }
-  return last;
+): (frame: number) => number {
+  const isOne = (core: number): boolean => core === pair[0] || core === pair[1];
+  const starts = new Map(ranges.map(({ start, end }) => [start, end]));
+  let last = 0;
+  return (frame) => {
+    const end = starts.get(frame);
+    if (end !== undefined) last = cores.subarray(frame, end).find(isOne) ?? 0;
+    if (isOne(cores[frame])) last = cores[frame];
+    return last;
+  };
 }
 
 /**

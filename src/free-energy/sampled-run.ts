@@ -62,10 +62,12 @@ export async function readSampledRun(
   const { columns, question = {}, temperature, replicas = 'independent', discard } = options;
   const { dataset, bias } = await readFrames(files, options);
   const { values } = dataset;
+  const wanted = [...columns, ...columnsAsked(question)];
   const total = summed(bias.weigh.map(values), options.energyUnit ?? 1);
   const weighing = {
     runs: replicasOf(dataset.segments),
     replicas,
+    overwrite: dataset.single && !wanted.includes(bias.weigh[0]),
     ...(discard !== undefined && { discard }),
   };
   const sample = total

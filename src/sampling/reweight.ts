@@ -26,6 +26,8 @@ export interface ReplicaOptions {
    * weight of its share of frames. `shared`: one bias acted on all (walkers, restarts of one run).
    */
   replicas?: 'independent' | 'shared';
+  /** Put the weights where the bias was, whose values are lost: for runs so long that both would not fit. */
+  overwrite?: boolean;
 }
 
 export interface ReweightOptions extends ReplicaOptions {
@@ -45,9 +47,21 @@ export function biasWeights(bias: Numbers, temperature: Temperature, options: Re
   const runs = options.runs ?? [{ source: '', ranges: wholeRun(bias.length) }];
   const frames = runs.reduce((sum, { ranges }) => sum + framesIn(ranges), 0);
   const scales = runScales(bias, temperature, runs, options.replicas);
-  const weights = like(bias);
+  const weights = options.overwrite ? bias : like(bias);
   runs.forEach((run, i) => fillWeights(weights, bias, temperature, run, timesMean(scales[i], frames)));
+  if (options.overwrite) clearOutside(weights, runs);
   return weights;
+}
+
+/** Frames of no run weigh nothing. */
+function clearOutside(weights: Numbers, runs: readonly Replica[]): void {
+  const ranges = runs.flatMap((run) => run.ranges).sort((a, b) => a.start - b.start);
+  let last = 0;
+  for (const { start, end } of ranges) {
+    weights.fill(0, last, start);
+    last = end;
+  }
+  weights.fill(0, last);
 }
 
 /** Frames weigh exp(V/kT − highest) / mean, which is 1 on average however high the bias is. */

@@ -83,3 +83,11 @@ test('what cannot be weighed is refused with the frame', () => {
   assert.throws(() => unbiasedSample(5, 300, { runs: [] }), { code: 'bad-argument' });
   assert.throws(() => unbiasedSample(5, 300, { discard: 1 }), { code: 'bad-argument' });
 });
+
+test('weights can take the place of the bias', () => {
+  const bias = Float32Array.from({ length: 40 }, (_, i) => Math.sin(i));
+  const runs = runsOf([3, 10], [12, 30]);
+  const apart = biasWeights(bias, 300, { runs });
+  const inPlace = biasWeights(Float32Array.from(bias), 300, { runs, overwrite: true });
+  assert.deepEqual(inPlace, apart);
+});

@@ -84,7 +84,8 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       referenceError: 0.23,
       referenceSource: 'OPES on φ and ψ, Invernizzi & Parrinello 2020, doi:10.1021/acs.jpclett.0c00497',
       wantedError: 0.4,
-      wantedTransitions: 30 * settings.length * settings.replicas,
+      // a good CV makes 25 to 60 in a ns
+      wantedTransitions: 10 * settings.length * settings.replicas,
     },
     figures: {
       x: { label: 'φ', unit: 'rad', domain: [-Math.PI, Math.PI] },

@@ -3,13 +3,15 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { lint } from './lint.mjs';
 import { logs, root } from './parts/paths.mjs';
 import { sanitize } from './sanitize.mjs';
 import { setUpOrExit } from './setup.mjs';
 
 const tests = join(root, 'dist', 'test');
+const testTimes = join(logs, 'test-times.json');
 
 function testFiles(rooms) {
   const all = readdirSync(tests, { recursive: true })
@@ -54,6 +56,8 @@ function runNode(files) {
       '--test-reporter-destination=stdout',
       '--test-reporter=tap',
       `--test-reporter-destination=${tap}`,
+      `--test-reporter=${join(root, 'scripts', 'parts', 'test-times.mjs')}`,
+      `--test-reporter-destination=${testTimes}`,
       ...files.map((name) => join(tests, name)),
     ],
     { cwd: root, stdio: 'inherit' },
@@ -82,18 +86,20 @@ async function timed(name, run, within = () => '') {
   return result;
 }
 
-/** How long the tests of each room took, from the report; two run at a time, so that they are more than the clock. */
+/** How long the tests of each room took; two run at a time, so that they are more than the clock. */
 function minutesOfRooms() {
-  const report = readFileSync(join(logs, 'tests.tap'), 'utf8');
   const rooms = new Map();
-  for (const [, milliseconds, file] of report.matchAll(/^  duration_ms: ([\d.]+)\n  location: '([^']+)'/gm)) {
-    const [room] = relative(tests, file).split(/[\\/.]/);
-    rooms.set(room, (rooms.get(room) ?? 0) + Number(milliseconds));
+  for (const [file, time] of Object.entries(JSON.parse(readFileSync(testTimes, 'utf8')))) {
+    // a test is known by its source or by what was made of it
+    const [room] = file
+      .split(/[\\/]test[\\/]/)
+      .at(-1)
+      .split(/[\\/.]/);
+    rooms.set(room, (rooms.get(room) ?? 0) + time);
   }
   const longest = [...rooms].filter(([, time]) => time > 3000).sort(([, a], [, b]) => b - a);
-  return longest.length > 0
-    ? ` (${longest.map(([room, time]) => `${room} ${inMinutes(time)}`).join(', ')})`
-    : '';
+  const shown = longest.map(([room, time]) => `${room} ${inMinutes(time)}`);
+  return shown.length > 0 ? ` (${shown.join(', ')})` : '';
 }
 
 /** The C++ tests, through CMake's own runner. */

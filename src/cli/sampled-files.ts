@@ -20,8 +20,10 @@ export async function sampledFiles(
   plumed?: string,
 ): Promise<SampledFile[]> {
   const given = plumed === undefined ? undefined : await plumedFacts(plumed);
-  const found = await Promise.all((await expandNames(names)).map((name) => filesOf(name, columns)));
-  return found.flat().map((file) => {
+  const found: SampledFile[] = [];
+  // one after the other, so that of several faults the first is told
+  for (const name of await expandNames(names)) found.push(...(await filesOf(name, columns)));
+  return found.map((file) => {
     if (!given) return file;
     return { ...file, facts: { ...file.facts, ...given.facts }, known: given.known };
   });
@@ -30,7 +32,9 @@ export async function sampledFiles(
 async function filesOf(name: string, columns: readonly string[]): Promise<SampledFile[]> {
   if (!isFolder(name)) return [{ path: name, ...(await factsBeside(name)) }];
   const folders = isRun(name) ? [name] : await replicasIn(name);
-  return Promise.all(folders.map((folder) => fileOfRun(folder, columns)));
+  const files: SampledFile[] = [];
+  for (const folder of folders) files.push(await fileOfRun(folder, columns));
+  return files;
 }
 
 const isRun = (folder: string): boolean =>

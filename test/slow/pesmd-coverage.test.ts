@@ -13,6 +13,10 @@ import { temporaryFolder } from '../temporary-folder.js';
 
 const runs = Number(process.env.LATENTCV_COVERAGE_RUNS ?? 16);
 
+/** Wanted of many runs; few are held to what a coverage of 55 % gives in nineteen of twenty cases. */
+const wanted = 0.55;
+const least = runs >= 100 ? wanted : wanted - 1.64 * Math.sqrt((wanted * (1 - wanted)) / runs);
+
 /** In units of kT: a barrier of 5, B higher than A by about 1.6. */
 const potential = (x: number): number => 5 * (x * x - 1) ** 2 + 0.8 * x;
 
@@ -94,11 +98,11 @@ function expectCoverage(found: readonly NamedDeltaF[], t: TestContext): void {
       `mean ${mean.toFixed(3)}, exact ${exact.toFixed(3)}; scatter ${scatter.toFixed(3)}, stated ${stated.toFixed(3)} kT; ${transitions.toFixed(0)} transitions`,
   );
   assert.ok(known.length >= 0.9 * runs);
-  assert.ok(within(1) >= 0.55, `${within(1)}`);
+  assert.ok(within(1) >= least, `${within(1)} of at least ${least}`);
   assert.ok(within(2) >= 0.8, `${within(2)}`);
 }
 
-test('OPES in pesmd: at least 55 % of the runs within one standard error of the exact ΔF', async (t) => {
+test('OPES in pesmd: enough of the runs within one standard error of the exact ΔF', async (t) => {
   const opes = 'opes: OPES_METAD ARG=p.x PACE=200 BARRIER=10 TEMP=1 SIGMA=0.1';
   expectCoverage(await sampled(opes, 'opes.bias'), t);
 });

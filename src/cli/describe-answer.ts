@@ -87,5 +87,9 @@ export function answerWarnings(answer: RunAnswer, run: SampledRun): string[] {
           `c(t) in ${rbias} settles slowly: with so few transitions it pulls ΔF towards 0 (measured on a double well of kT = 2.49 kJ/mol: by 0.23 with 35 transitions, 0.08 with 140); --bias ${rbias.replace('.rbias', '.bias')} has no such bias, but is noisier`,
         ]
       : [];
-  return [...answer.deltaFs.flatMap((each) => (each.error === null ? [] : each.warnings)), ...transient];
+  const several = answer.deltaFs.length > 1;
+  const warnings = answer.deltaFs.flatMap(({ from, to, error, warnings: own }) =>
+    error === null ? [] : own.map((line) => (several ? `ΔF(${to} − ${from}): ${line}` : line)),
+  );
+  return [...new Set([...warnings, ...transient])];
 }

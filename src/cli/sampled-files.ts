@@ -62,12 +62,12 @@ async function factsIn(folder: string): Promise<Facts | undefined> {
   return existsSync(input) ? plumedFacts(input, folder) : undefined;
 }
 
-/** Facts of a file that lies in its run's folder. */
+/** Facts of a file that lies in its run's folder, or beside the PLUMED input that printed it. */
 async function factsBeside(path: string): Promise<Facts> {
   const folder = dirname(path);
-  const notes: RunNotes | undefined = await readRunNotes(folder);
-  const own = notes?.tables?.some(({ file }) => basename(file) === basename(path));
-  return notes && own ? { facts: notes, known: join(folder, notesFile) } : {};
+  const found = await factsIn(folder);
+  const own = found?.facts?.tables?.some(({ file }) => basename(file) === basename(path));
+  return found && own ? found : {};
 }
 
 /** What a PLUMED input tells of the run with it. */

@@ -31,6 +31,7 @@ export interface TablePlan {
 }
 
 interface Placed {
+  table: Table;
   block: TimeBlock;
   plan: PlannedBlock;
 }
@@ -42,13 +43,28 @@ function startsOver(block: TimeBlock, trajectory: readonly Placed[]): boolean {
   return block.first <= start.first + spacing + TIME_RESOLUTION;
 }
 
-/** Each block ends where the earliest later block of its trajectory begins. */
-function cut(trajectory: readonly Placed[]): void {
+/**
+ * Each block ends where the earliest later block of its trajectory begins; where that is in another file, what is left out
+ * is told, since the files may be runs of their own.
+ */
+function cut(trajectory: readonly Placed[], warnings: string[]): void {
   let until = Infinity;
-  for (const { block, plan } of trajectory.toReversed()) {
+  let next: Placed | undefined;
+  for (const placed of trajectory.toReversed()) {
+    const { table, block, plan } = placed;
     plan.until = until;
-    until = Math.min(until, block.first - TIME_RESOLUTION);
+    if (next && next.table !== table && block.last >= until) warnings.push(replaced(placed, next, until));
+    if (block.first - TIME_RESOLUTION < until) [until, next] = [block.first - TIME_RESOLUTION, placed];
   }
+}
+
+function replaced({ table, block }: Placed, { table: later, block: restart }: Placed, until: number): string {
+  const spacing = (block.last - block.first) / Math.max(1, block.frames - 1);
+  const frames = Math.min(block.frames, Math.floor((block.last - until) / spacing) + 1);
+  return (
+    `frames of ${table.path} from time ${restart.first} on, about ${frames}, are taken as replaced by ${later.path}, ` +
+    'as after a restart; name runs of their own so that each that starts earlier comes later'
+  );
 }
 
 function warnOfLoss(table: Table, block: TimeBlock, before: readonly Placed[], warnings: string[]): void {
@@ -67,15 +83,15 @@ function planBlocks(tables: readonly Table[], warnings: string[]): PlannedBlock[
     table.blocks.map((block, i) => {
       const startsTrajectory = trajectory.length === 0 || (i === 0 && startsOver(block, trajectory));
       if (startsTrajectory) {
-        cut(trajectory);
+        cut(trajectory, warnings);
         trajectory = [];
       } else warnOfLoss(table, block, trajectory, warnings);
       const plan = { until: Infinity, startsTrajectory };
-      trajectory.push({ block, plan });
+      trajectory.push({ table, block, plan });
       return plan;
     }),
   );
-  cut(trajectory);
+  cut(trajectory, warnings);
   return plans;
 }
 

@@ -6,6 +6,8 @@ export interface TimeBlock {
   first: number;
   second: number;
   frames: number;
+  /** Time of its last frame. */
+  last: number;
 }
 
 /** Cuts the times of a file into stretches. */
@@ -19,10 +21,11 @@ export class TimeBlocks {
   }
 
   add(time: number, at: number): void {
-    if (!this.goesOn(time)) this.blocks.push({ at, first: time, second: NaN, frames: 1 });
+    if (!this.goesOn(time)) this.blocks.push({ at, first: time, second: NaN, frames: 1, last: time });
     else {
       const block = this.blocks.at(-1)!;
       if (block.frames++ === 1) block.second = time;
+      block.last = time;
     }
     this.last = time;
   }

@@ -27,8 +27,8 @@ export interface RunAnswer {
 }
 
 /** A bias that changes by more than this at fixed CV between the halves of a run, in kT, is not quasi-static. */
-export const mostDrift = 1;
-/** Halves that differ by more than this many standard errors are told. */
+export const mostDrift = 0.5;
+/** Halves that differ by more than this many standard errors are told, in ΔF or in the number of transitions. */
 export const mostSigmas = 3;
 
 /**
@@ -39,18 +39,18 @@ export function answerOf(run: SampledRun, question: RunQuestion, cv: string): Ru
   const states = statesOf(run, question);
   if (!states) return undefined;
   const first = sumsOf(run, states, question);
-  const halves = deltaFHalves(first);
   const drift = run.bias.weigh.length > 0 ? biasDrift(run.values(cv), run.sample) : undefined;
-  const [main, ...others] = pairs(states.names.length).map((pair): NamedDeltaF => {
+  const deltaFs = pairs(states.names.length).map((pair): NamedDeltaF => {
     const sums = pair[0] === 1 && pair[1] === 2 ? first : sumsOf(run, states, question, pair);
     const [from, to] = pair.map((label) => states.names[label - 1]);
-    return { from, to, ...deltaFOfSums(sums, question.blocks) };
+    return doubted({ from, to, ...deltaFOfSums(sums, question.blocks) }, sums, states.doubts, drift);
   });
+  const [main] = deltaFs;
   return {
     notes: states.notes,
-    deltaFs: [doubted(main, first, halves, drift), ...others],
+    deltaFs,
     transitions: { analysed: main.transitions, all: runTransitions(run, states, question) },
-    halves,
+    halves: deltaFHalves(first),
     ...(drift && { drift }),
     course: (points) => deltaFCourse(first, points),
   };
@@ -64,9 +64,21 @@ function pairs(count: number): [number, number][] {
 }
 
 /** ΔF with what its course speaks against it. */
-function doubted(deltaF: NamedDeltaF, { kT }: StateSums, halves: Halves, drift?: BiasDrift): NamedDeltaF {
+function doubted(
+  deltaF: NamedDeltaF,
+  sums: StateSums,
+  doubts: readonly string[],
+  drift?: BiasDrift,
+): NamedDeltaF {
   if (deltaF.error === null) return deltaF;
-  const warnings = [...deltaF.warnings];
+  const { kT } = sums;
+  const halves = deltaFHalves(sums);
+  const warnings = [...deltaF.warnings, ...doubts];
+  const [early, late] = [halves.first.transitions, halves.second.transitions];
+  if (Math.abs(early - late) > mostSigmas * Math.sqrt(early + late))
+    warnings.push(
+      `transitions are uneven in time, ${early} in the first half and ${late} in the second: the run was trapped, or the bias still grew`,
+    );
   if (drift && drift.rms > mostDrift * kT)
     warnings.push(
       `the bias is not quasi-static: at fixed CV it changed by ${(drift.rms / kT).toFixed(1)} kT (root mean square) from first to second half`,

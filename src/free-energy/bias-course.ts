@@ -56,17 +56,15 @@ export function differingStaticBiases(
   const { replicas, weights, temperature } = sample;
   if (replicas.length < 2) return undefined;
   const kT = thermalEnergy(temperature);
-  const still = new Set(
-    biasDrift(cv, sample)
-      .runs.map(({ rms }, i) => (rms < staticBelow * kT ? i : -1))
-      .filter((i) => i >= 0),
-  );
-  if (still.size < replicas.length) return undefined;
+  const { runs } = biasDrift(cv, sample);
+  if (runs.some(({ rms }) => rms >= staticBelow * kT)) return undefined;
+  // runs too short to be judged count neither way
+  const still = replicas.filter((_, i) => !Number.isNaN(runs[i].rms));
   const bin = binner(cv, sample.ranges);
-  const biases = replicas.map(({ ranges }) => biasByCv(weights, ranges, bin));
-  for (let i = 1; i < replicas.length; i++) {
+  const biases = still.map(({ ranges }) => biasByCv(weights, ranges, bin));
+  for (let i = 1; i < still.length; i++) {
     const apart = difference(biases[i - 1], biases[i]);
-    if (apart === undefined || apart > sameBelow) return [replicas[i - 1], replicas[i]];
+    if (apart === undefined || apart > sameBelow) return [still[i - 1], still[i]];
   }
   return undefined;
 }

@@ -162,8 +162,17 @@ export function deltaFOfSums(all: StateSums, blocks?: number): DeltaF {
     known.map((replica) => replica.value!),
     known.map((replica) => replica.error!),
   );
-  const reason = transitions < fewestTransitions ? notDetermined(transitions) : null;
-  const warnings = reason === null ? doubts(analysis, agreed, blocks !== undefined) : [reason];
+  const reason =
+    transitions < fewestTransitions
+      ? notDetermined(transitions)
+      : Number.isFinite(analysis.chosen.error)
+        ? null
+        : `not determined: one block of ${analysis.chosen.blocks} carries the weight`;
+  const unknown = replicas.length - known.length;
+  const warnings =
+    reason === null
+      ? [...doubts(analysis, agreed, blocks !== undefined), ...uncompared(unknown, replicas.length)]
+      : [reason];
   const probability =
     totalOf(sums, 'numerator') / (totalOf(sums, 'numerator') + totalOf(sums, 'denominator'));
   return {
@@ -270,9 +279,17 @@ function doubts(
   return warnings;
 }
 
+/** Replicas that crossed too rarely say nothing of whether they agree. */
+function uncompared(unknown: number, of: number): string[] {
+  if (unknown === 0) return [];
+  return [
+    `${unknown} of ${of} replicas have fewer than ${fewestTransitions} transitions: whether they agree is not known`,
+  ];
+}
+
 function disagreement({ chiSquared, degreesOfFreedom, p, birge }: Agreement): string {
   return (
-    `replicas do not agree: χ² = ${chiSquared.toFixed(1)} for ${degreesOfFreedom + 1} of them, p = ${p.toPrecision(1)}; ` +
+    `replicas do not agree: χ² = ${chiSquared.toFixed(1)} for ${degreesOfFreedom + 1} of them, p ${p < 1e-6 ? '< 1e-6' : `= ${p.toPrecision(1)}`}; ` +
     `the error is ${birge.toFixed(1)} times what their blocks give`
   );
 }

@@ -45,6 +45,8 @@ export interface RunStates {
   cores: StateLabels;
   /** How the cores were found where they were not given, and cores that no frame visits; a sentence each. */
   notes: string[];
+  /** What speaks against the states as they were given: basins without a minimum of their own. */
+  doubts: string[];
 }
 
 /** The frames of a run as far as states need them. */
@@ -122,7 +124,7 @@ function givenCores(
   run: StatesFrames,
   { column, sets }: ColumnCores,
   names: readonly string[],
-): Pick<RunStates, 'cores' | 'notes'> {
+): Omit<RunStates, 'names' | 'states'> {
   if (sets.length !== names.length) {
     throw new LatentcvError(
       'bad-argument',
@@ -140,7 +142,7 @@ function givenCores(
     run.frames,
     sets.map((interval) => ({ values, interval })),
   );
-  return { cores: labels, notes: named.flatMap((core) => unvisited(core, values) ?? []) };
+  return { cores: labels, notes: named.flatMap((core) => unvisited(core, values) ?? []), doubts: [] };
 }
 
 function densestCores(
@@ -148,18 +150,39 @@ function densestCores(
   states: StateLabels,
   names: readonly string[],
   columns: readonly string[],
-): Pick<RunStates, 'cores' | 'notes'> {
+): Omit<RunStates, 'names' | 'states'> {
   const cores = new Uint8Array(run.frames);
   const { weights, ranges } = run;
-  const extents = names.map((name, i) => {
-    const extent = labelDensestHalf(cores, states, i + 1, {
-      values: run.values(columns[i]),
-      weights,
-      ranges,
-    });
-    return extent && `${name} within ${columns[i]} = ${extent.map((end) => end.toPrecision(3)).join('..')}`;
+  const found = names.flatMap((name, i) => {
+    const core = labelDensestHalf(cores, states, i + 1, { values: run.values(columns[i]), weights, ranges });
+    return core ? [{ name, column: columns[i], ...core }] : [];
   });
-  const found = extents.filter((extent) => extent !== undefined);
-  const words = `cores, where each basin's densest half lies (--cores names others): ${found.join('; ')}`;
-  return { cores, notes: [words] };
+  const words = found.map(
+    ({ name, column, extent }) =>
+      `${name} within ${column} = ${extent.map((end) => end.toPrecision(3)).join('..')}`,
+  );
+  // at a hard wall of the coordinate a basin may well be densest; at a border to another it has no minimum
+  const bare = found.filter(
+    ({ column, densest, extent }) =>
+      (densest === 'lower' && framesBeyond(run, column, (value) => value < extent[0])) ||
+      (densest === 'upper' && framesBeyond(run, column, (value) => value > extent[1])),
+  );
+  return {
+    cores,
+    notes: [`cores, where each basin's densest half lies (--cores names others): ${words.join('; ')}`],
+    doubts: bare.map(
+      ({ name, column }) =>
+        `basin ${name} is densest at its border along ${column}: it has no minimum of its own there, so that transitions mean little`,
+    ),
+  };
+}
+
+function framesBeyond(
+  { values, ranges }: StatesFrames,
+  column: string,
+  beyond: (value: number) => boolean,
+): boolean {
+  const all = values(column);
+  for (const { start, end } of ranges) for (let i = start; i < end; i++) if (beyond(all[i])) return true;
+  return false;
 }

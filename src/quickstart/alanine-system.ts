@@ -8,7 +8,7 @@ import { alanineAtoms, type AlanineAtoms } from './systems/alanine-atoms.js';
 import { alanineCommands, prepareAlanine } from './systems/alanine-dipeptide.js';
 import type { AlanineMd } from './systems/alanine-mdp.js';
 
-const hot = 600;
+const hot = 800;
 const room = 300;
 /** Runs that give training frames. */
 const trainingRuns = 2;
@@ -26,8 +26,16 @@ export interface AlanineContext {
 export async function alanineSystem(context: AlanineContext): Promise<QuickstartSystem<TrajectoryFrames>> {
   const { settings, gromacs } = context;
   const { trainingLength = 5 } = settings;
-  const training = await prepareAll(context, trainingRuns, hot, trainingLength, stride);
-  const replicas = await prepareAll(context, settings.replicas, room, settings.length);
+  const training = await prepareAll(context, trainingRuns, {
+    temperature: hot,
+    nanoseconds: trainingLength,
+    framesEvery: stride,
+    keepTrans: true,
+  });
+  const replicas = await prepareAll(context, settings.replicas, {
+    temperature: room,
+    nanoseconds: settings.length,
+  });
   const { atoms, commands, structure } = training[0];
   const engine = (runs: Prepared[]): Engine => ({
     kind: 'gromacs',
@@ -56,7 +64,7 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
         temperature: hot,
         nanoseconds: trainingRuns * trainingLength,
       },
-      note: `${trainingRuns} × ${trainingLength} ns without a bias at ${hot} K, where both basins are seen; a frame every 0.5 ps.`,
+      note: `${trainingRuns} × ${trainingLength} ns without a bias at ${hot} K, where both basins are seen, peptide bonds kept trans; a frame every 0.5 ps.`,
     },
     production: {
       engine: engine(replicas),
@@ -123,12 +131,9 @@ interface Prepared {
 function prepareAll(
   context: AlanineContext,
   count: number,
-  temperature: number,
-  nanoseconds: number,
-  framesEvery?: number,
+  run: Omit<AlanineMd, 'seed'>,
 ): Promise<Prepared[]> {
   const seeds = Array.from({ length: count }, (_, i) => context.settings.seed * 1000 + i);
-  const run = { temperature, nanoseconds, ...(framesEvery !== undefined && { framesEvery }) };
   return Promise.all(seeds.map((seed) => prepare(context, { ...run, seed })));
 }
 
@@ -138,7 +143,12 @@ async function prepare({ folder: root, gromacs, signal }: AlanineContext, run: A
   const [tpr, structure] = [join(folder, 'topol.tpr'), join(folder, 'minimise.gro')];
   if (!existsSync(tpr))
     return prepareAlanine({ gromacs: gromacs.executable, folder, ...run, ...(signal && { signal }) });
-  return { tpr, structure, atoms: alanineAtoms(readFileSync(structure, 'utf8')), commands: alanineCommands };
+  return {
+    tpr,
+    structure,
+    atoms: alanineAtoms(readFileSync(structure, 'utf8')),
+    commands: alanineCommands(run),
+  };
 }
 
 /** What someone who knows alanine dipeptide has in a plumed.dat. */

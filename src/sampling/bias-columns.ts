@@ -1,5 +1,5 @@
 import { selectColumns } from '../frames/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/errors.js';
 import { biasKind, weighs, type BiasKind } from './bias-actions.js';
 
 /** Columns of a table by what they say of the bias. */
@@ -33,6 +33,9 @@ export interface BiasChoice {
  */
 export function biasColumns(labels: readonly string[], choice: BiasChoice = {}): BiasColumns {
   const { asked } = choice;
+  const word = asked?.find((name) => name === 'none' || name === 'all');
+  if (word !== undefined && asked!.length > 1)
+    throw invalidArgument(`${word} alone, or columns`, '--bias', asked!.join(','));
   const outputs = labels.filter((label) => /\.r?bias$/.test(label));
   if (asked?.includes('none')) return { weigh: [], bound: [], notes: ['no bias: all frames weigh alike'] };
   if (asked?.includes('all')) return everything(outputs, choice);

@@ -37,7 +37,8 @@ const bins = 200;
 /**
  * The core of a basin where none is given: the densest of 200 bins of its coordinate that hold half of its weight, so
  * that what flickers at its border is in no core. The frames of `ranges` decide, all frames in the core are labelled.
- * Returns the core's extent; undefined where the basin was never visited.
+ * Returns the core's extent and whether its densest bin is the first or the last; undefined where the basin was never
+ * visited.
  * @param inBasin the label of the basin in `basins`
  */
 export function labelDensestHalf(
@@ -45,7 +46,7 @@ export function labelDensestHalf(
   basins: StateLabels,
   inBasin: number,
   { values, weights, ranges }: { values: Numbers; weights: Numbers; ranges: readonly FrameRange[] },
-): readonly [number, number] | undefined {
+): { extent: readonly [number, number]; densest: 'lower' | 'upper' | 'inside' } | undefined {
   let [lower, upper] = [Infinity, -Infinity];
   eachFrame(ranges, (frame) => {
     if (basins[frame] !== inBasin) return;
@@ -69,7 +70,11 @@ export function labelDensestHalf(
     if (inside[binOf(value)]) cores[frame] = inBasin;
   }
   const edge = (bin: number): number => lower + (bin * (upper - lower)) / bins;
-  return [edge(inside.indexOf(1)), edge(inside.lastIndexOf(1) + 1)];
+  const peak = density.indexOf(density.reduce((most, value) => Math.max(most, value), 0));
+  return {
+    extent: [edge(inside.indexOf(1)), edge(inside.lastIndexOf(1) + 1)],
+    densest: peak === 0 ? 'lower' : peak === bins - 1 ? 'upper' : 'inside',
+  };
 }
 
 /** The fewest bins that hold so much. */

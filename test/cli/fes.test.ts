@@ -223,3 +223,69 @@ test('a core that no frame visits is told, a basin beyond the domain refused', (
   assert.equal(basin.code, 2);
   assert.match(basin.stderr, /expected basin B within -3\.14159 to 3\.14159[^]*is it in degrees/);
 });
+
+test('a run that was trapped in its second half is told', () => {
+  const trapped = writeRun('trapped', (i) => (i < 600 ? i % 20 < 10 : i < 950));
+  const { stderr } = runCli(['fes', trapped, ...common, '--basin', 'x=0..2', '--discard', '0']);
+  assert.match(
+    stderr,
+    /warning: transitions are uneven in time, \d+ in the first half and \d+ in the second/,
+  );
+});
+
+test('a replica that hardly crossed is told: it cannot be compared', () => {
+  const well = writeRun('well', (i) => i % 20 < 10);
+  const stuck = writeRun('stuck', () => false);
+  const { stderr } = runCli(['fes', well, stuck, ...common, '--basin', 'x=0..2']);
+  assert.match(stderr, /stuck: one state was never visited, 0 transitions/);
+  assert.match(stderr, /1 of 2 replicas have fewer than 10 transitions: whether they agree is not known/);
+});
+
+test('a basin that is densest at its border has no minimum of its own, and is told', () => {
+  const rows = Array.from({ length: 2000 }, (_, i) => {
+    // falls from x = −1 through 0 to 0.3 without a second well
+    const x = -1 + 1.3 * ((i * 0.618034) % 1) ** 2;
+    return `${i} ${x} 0`;
+  });
+  writeFileSync(join(folder, 'slope'), ['#! FIELDS time x opes.bias', ...rows, ''].join('\n'));
+  const { stderr } = runCli(['fes', join(folder, 'slope'), ...common, '--basin', 'x=0..2']);
+  assert.match(stderr, /basin B is densest at its border along x: it has no minimum of its own/);
+});
+
+test('a basin at a hard wall of its coordinate is no such basin', () => {
+  const rows = Array.from({ length: 2000 }, (_, i) => {
+    const x = i % 20 < 10 ? 0.05 * ((i * 0.618034) % 1) : 1 + 0.1 * Math.sin(i);
+    return `${i} ${x} 0`;
+  });
+  writeFileSync(join(folder, 'wall'), ['#! FIELDS time x opes.bias', ...rows, ''].join('\n'));
+  const { stderr } = runCli(['fes', join(folder, 'wall'), ...common, '--basin', 'x=0.5..2']);
+  assert.match(stderr, /ΔF\(B − A\) = .* ± /);
+  assert.doesNotMatch(stderr, /no minimum of its own/);
+});
+
+test('one block gives no error', () => {
+  const { code, stderr } = runCli(['fes', colvar, ...common, '--basin', 'x=0..2', '--blocks', '1']);
+  assert.equal(code, 4);
+  assert.match(stderr, /not determined: one block of 1 carries the weight/);
+});
+
+test('frames that a later file is taken to replace are told', () => {
+  const early = writeRun('early', (i) => i % 20 < 10);
+  const rows = Array.from({ length: 500 }, (_, i) => `${i + 400} ${Math.sin(i)} 0`);
+  writeFileSync(join(folder, 'later'), ['#! FIELDS time x opes.bias', ...rows, ''].join('\n'));
+  const { stderr } = runCli(['fes', early, join(folder, 'later'), ...common]);
+  assert.match(stderr, /frames of \S*early from time 400 on, about 600, are taken as replaced by \S*later/);
+});
+
+test('a PLUMED input beside the file tells its units', () => {
+  const place = temporaryFolder('beside');
+  const kcal = join(place, 'COLVAR');
+  writeFileSync(kcal, readFileSync(colvar));
+  writeFileSync(
+    join(place, 'plumed.dat'),
+    'UNITS ENERGY=kcal/mol\nx: POSITION ATOM=1\nopes: OPES_METAD ARG=x.x BARRIER=5 PACE=10 TEMP=300\nPRINT ARG=x.x,opes.bias FILE=COLVAR\n',
+  );
+  const { stderr } = runCli(['fes', kcal, ...common, '--basin', 'x=0..2', '--discard', '0']);
+  assert.match(stderr, /kcal\/mol: converted/);
+  assert.match(stderr, /ΔF\(B − A\) = 8\.37 ± /); // 2 kcal/mol
+});

@@ -30,6 +30,8 @@ export interface AlanineMd {
   seed: number;
   /** Steps between frames of a trajectory; none is written where left out. */
   framesEvery?: number;
+  /** Whether the peptide bonds are kept trans: in hot runs they turn once in a while. */
+  keepTrans?: boolean;
 }
 
 /** Langevin dynamics with a friction of 1/ps, 2 fs; the log, PLUMED's own files and the frames are all it writes. */

@@ -8,7 +8,7 @@ import { alanineAtoms, type AlanineAtoms } from './systems/alanine-atoms.js';
 import { alanineCommands, prepareAlanine } from './systems/alanine-dipeptide.js';
 import type { AlanineMd } from './systems/alanine-mdp.js';
 
-const hot = 800;
+const hot = 650;
 const room = 300;
 /** Runs that give training frames. */
 const trainingRuns = 2;

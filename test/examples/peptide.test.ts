@@ -17,9 +17,10 @@ test(
     const folder = temporaryFolder('example-peptide');
     const { output, code } = await runExample('peptide', folder);
     assert.equal(code, 0, output);
-    // the example ends with code 1 where one of them hardly crosses; an unbiased nanosecond does not cross at all
+    // the example ends with code 1 where one of them hardly crosses; an unbiased nanosecond does not cross at all. A
+    // nanosecond may well leave ΔF undetermined
     for (const phi of ['phi1', 'phi2'])
-      assert.match(output, new RegExp(`^${phi}: ΔF = .*; \\d+ transitions$`, 'm'));
+      assert.match(output, new RegExp(`^${phi}: ΔF .*; \\d+ transitions$`, 'm'));
     const { metadata } = await loadModel(join(folder, 'model.onnx'));
     assert.equal(metadata?.descriptors?.items.length, 105);
     assert.deepEqual(metadata.descriptors.names?.slice(0, 2), ['ACE 1 CH3', 'ACE 1 C']);

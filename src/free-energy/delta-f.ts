@@ -28,6 +28,8 @@ export interface DeltaFQuestion {
   cores: StateLabels;
   /** Labels of the two states; default 1 and 2. */
   pair?: readonly [number, number];
+  /** What they are called in messages; default A and B. */
+  names?: readonly [string, string];
   /** Look at the cores only so often, ps. */
   looks?: { time: Times; every: number };
   /** Number of blocks for the error; default: by the scan. */
@@ -76,10 +78,18 @@ export interface StateSums {
   /** Each run's stretches of base blocks. */
   runs: { source: string; ranges: readonly FrameRange[] }[];
   kT: number;
+  names: readonly [string, string];
 }
 
 /** One pass over the frames. Throws `bad-argument` where lengths differ. */
-export function stateSums({ sample, states, cores, pair = [1, 2], looks }: DeltaFQuestion): StateSums {
+export function stateSums({
+  sample,
+  states,
+  cores,
+  pair = [1, 2],
+  names = ['A', 'B'],
+  looks,
+}: DeltaFQuestion): StateSums {
   for (const labels of [states, cores])
     if (labels.length !== sample.weights.length)
       throw invalidArgument(`${sample.weights.length} frames`, 'the labels of states', labels.length);
@@ -101,6 +111,7 @@ export function stateSums({ sample, states, cores, pair = [1, 2], looks }: Delta
     ),
     runs,
     kT: thermalEnergy(sample.temperature),
+    names,
   };
 }
 
@@ -155,26 +166,20 @@ export function deltaFOfSums(all: StateSums, blocks?: number): DeltaF {
   const transitions = transitionsIn(all);
   const replicas =
     runs.length > 1 ? runs.map(({ source, ranges }) => ({ source, ...knownIn(all, ranges) })) : [];
-  if (value === null) return withoutValue(sums, transitions, replicas);
+  if (value === null) return withoutValue(all, transitions, replicas);
   const analysis = analyse(sums, last, blocks);
   const known = replicas.filter(({ error }) => error !== null);
   const agreed = agreement(
     known.map((replica) => replica.value!),
     known.map((replica) => replica.error!),
   );
-  const reason =
-    transitions < fewestTransitions
-      ? notDetermined(transitions)
-      : Number.isFinite(analysis.chosen.error)
-        ? null
-        : `not determined: one block of ${analysis.chosen.blocks} carries the weight`;
+  const reason = reasonFor(transitions, analysis);
   const unknown = replicas.length - known.length;
   const warnings =
     reason === null
       ? [...doubts(analysis, agreed, blocks !== undefined), ...uncompared(unknown, replicas.length)]
       : [reason];
-  const probability =
-    totalOf(sums, 'numerator') / (totalOf(sums, 'numerator') + totalOf(sums, 'denominator'));
+  const [inB, inA] = [totalOf(sums, 'numerator'), totalOf(sums, 'denominator')];
   return {
     value,
     error: reason === null ? kT * analysis.chosen.error * (agreed?.birge ?? 1) : null,
@@ -187,8 +192,15 @@ export function deltaFOfSums(all: StateSums, blocks?: number): DeltaF {
     blocks: analysis.chosen.blocks,
     scan: analysis.points.map((point) => inEnergy(point, kT)),
     inefficiency: finiteOrNull(analysis.inefficiency),
-    probabilityB: probability,
+    probabilityB: inB / (inA + inB),
   };
+}
+
+/** Why there is no error; null where there is one. */
+function reasonFor(transitions: number, { chosen }: BlockAnalysis): string | null {
+  if (transitions < fewestTransitions) return notDetermined(transitions);
+  if (Number.isFinite(chosen.error)) return null;
+  return `not determined: one block of ${chosen.blocks} carries the weight`;
 }
 
 function analyse(sums: RatioSums, last: RatioSums, blocks?: number): BlockAnalysis {
@@ -242,9 +254,9 @@ function inEnergy(point: BlockPoint, kT: number): BlockPoint {
   return { ...point, error: kT * point.error, uncertainty: kT * point.uncertainty };
 }
 
-function withoutValue(sums: RatioSums, transitions: number, replicas: ReplicaDeltaF[]): DeltaF {
-  const missing = totalOf(sums, 'numerator') > 0 ? 'A' : 'B';
-  const reason = `${notDetermined(transitions)}; state ${missing} was never visited in them`;
+function withoutValue({ sums, names }: StateSums, transitions: number, replicas: ReplicaDeltaF[]): DeltaF {
+  const seen = totalOf(sums, 'numerator') > 0;
+  const reason = `${notDetermined(transitions)}; state ${names[seen ? 0 : 1]} was never visited in them`;
   return {
     value: null,
     error: null,
@@ -257,7 +269,7 @@ function withoutValue(sums: RatioSums, transitions: number, replicas: ReplicaDel
     blocks: 0,
     scan: [],
     inefficiency: null,
-    probabilityB: missing === 'B' ? 0 : 1,
+    probabilityB: seen ? 1 : 0,
   };
 }
 

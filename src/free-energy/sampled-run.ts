@@ -92,12 +92,14 @@ export function statesOf(run: SampledRun, question: RunQuestion): RunStates | un
 /** For two of the states, by their labels (default 1 and 2). */
 export function sumsOf(
   { dataset, sample }: SampledRun,
-  { states, cores }: RunStates,
+  { names, states, cores }: RunStates,
   { every }: RunQuestion,
   pair: readonly [number, number] = [1, 2],
 ): StateSums {
   const looks = every === undefined ? undefined : { time: dataset.time, every };
-  return stateSums({ sample, states, cores, pair, ...(looks && { looks }) });
+  const [a, b] = pair;
+  const called = [names[a - 1], names[b - 1]] as const;
+  return stateSums({ sample, states, cores, pair, names: called, ...(looks && { looks }) });
 }
 
 /** Transitions between two of the states in all frames, those that are left out too. */

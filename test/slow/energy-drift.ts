@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { descriptorSet, type DescriptorSet } from '../../src/descriptors/index.js';
 
-// In a symplectic run at constant energy H(t) − H(0) = dt² · (h(0) − h(t)) + O(dt⁴), with h of the phase-space point
+// In a symplectic run at constant energy H(t) = const − dt² · h(t) + O(dt⁴), with h of the phase-space point
 // alone (Hairer, Lubich & Wanner, Acta Numerica 12 (2003) 399, doi:10.1017/S0962492902000144), as long as forces are
 // the gradient of the energy. So over the same stretch of one trajectory, half the step gives a quarter of the
 // deviation. Forces that are not the gradient of the bias that is counted do work that no time step makes smaller.
@@ -44,9 +44,10 @@ export function restrained({ plugin, model, atoms, kappa, excess, stride }: Rest
   ].join('\n');
 }
 
-/** Root mean square of the differences from the first. */
+/** Root mean square about the mean: about the first energy alone it would hang on where in its swing the run begins. */
 export function deviation(energies: readonly number[]): number {
   assert.ok(energies.length > 20, `${energies.length} energies`);
-  const squares = energies.map((energy) => (energy - energies[0]) ** 2);
+  const mean = energies.reduce((a, b) => a + b, 0) / energies.length;
+  const squares = energies.map((energy) => (energy - mean) ** 2);
   return Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length);
 }

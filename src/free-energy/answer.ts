@@ -1,6 +1,6 @@
 import { biasDrift, type BiasDrift } from './bias-course.js';
 import { deltaFCourse, deltaFHalves, type DeltaFPoint, type Halves } from './course.js';
-import { deltaFOfSums, type DeltaF, type StateSums } from './delta-f.js';
+import { deltaFOfSums, type DeltaF } from './delta-f.js';
 import { runTransitions, statesOf, sumsOf, type SampledRun } from './sampled-run.js';
 import type { RunQuestion } from './states.js';
 
@@ -38,21 +38,25 @@ export const mostSigmas = 3;
 export function answerOf(run: SampledRun, question: RunQuestion, cv: string): RunAnswer | undefined {
   const states = statesOf(run, question);
   if (!states) return undefined;
-  const first = sumsOf(run, states, question);
   const drift = run.bias.weigh.length > 0 ? biasDrift(run.values(cv), run.sample) : undefined;
-  const deltaFs = pairs(states.names.length).map((pair): NamedDeltaF => {
-    const sums = pair[0] === 1 && pair[1] === 2 ? first : sumsOf(run, states, question, pair);
-    const [from, to] = pair.map((label) => states.names[label - 1]);
-    return doubted({ from, to, ...deltaFOfSums(sums, question.blocks) }, sums, states.doubts, drift);
+  const answers = pairs(states.names.length).map((pair) => {
+    const sums = sumsOf(run, states, question, pair);
+    const halves = deltaFHalves(sums);
+    const [from, to] = sums.names;
+    const deltaF = { from, to, ...deltaFOfSums(sums, question.blocks) };
+    return { sums, halves, deltaF: doubted(deltaF, sums.kT, { halves, drift, doubts: states.doubts }) };
   });
-  const [main] = deltaFs;
+  const [first] = answers;
   return {
     notes: states.notes,
-    deltaFs,
-    transitions: { analysed: main.transitions, all: runTransitions(run, states, question) },
-    halves: deltaFHalves(first),
+    deltaFs: answers.map(({ deltaF }) => deltaF),
+    transitions: {
+      analysed: first.deltaF.transitions,
+      all: runTransitions(run, states, question),
+    },
+    halves: first.halves,
     ...(drift && { drift }),
-    course: (points) => deltaFCourse(first, points),
+    course: (points) => deltaFCourse(first.sums, points),
   };
 }
 
@@ -66,13 +70,10 @@ function pairs(count: number): [number, number][] {
 /** ΔF with what its course speaks against it. */
 function doubted(
   deltaF: NamedDeltaF,
-  sums: StateSums,
-  doubts: readonly string[],
-  drift?: BiasDrift,
+  kT: number,
+  { halves, drift, doubts }: { halves: Halves; drift: BiasDrift | undefined; doubts: readonly string[] },
 ): NamedDeltaF {
   if (deltaF.error === null) return deltaF;
-  const { kT } = sums;
-  const halves = deltaFHalves(sums);
   const warnings = [...deltaF.warnings, ...doubts];
   const [early, late] = [halves.first.transitions, halves.second.transitions];
   // visits come in clusters, so that many transitions scatter by more than their square root: half as many is told

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { ColumnInterval } from '../../free-energy/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
-import { columnInterval, labels } from '../values.js';
+import { columnIntervals, labels } from '../values.js';
 
 const help = `
 Example:
@@ -29,11 +29,6 @@ export interface DifferentiateOptions {
   plumed?: string;
 }
 
-const intervals = (text: string, before: ColumnInterval[] = []): ColumnInterval[] => [
-  ...before,
-  columnInterval(text),
-];
-
 /** `latentcv differentiate`: an ONNX file made elsewhere becomes a model file with derivatives. */
 export function differentiateCommand(): Command {
   return new Command('differentiate')
@@ -51,9 +46,9 @@ export function differentiateCommand(): Command {
     .option(
       '--period <input=lower..upper...>',
       'domain of a periodic input or CV, such as phi=-pi..pi',
-      intervals,
+      columnIntervals,
     )
-    .option('--range <input=lower..upper...>', 'range of an input in the training data', intervals)
+    .option('--range <input=lower..upper...>', 'range of an input in the training data', columnIntervals)
     .option('--names <names>', 'names of the CVs in PLUMED (default: node-0,node-1,…)', labels)
     .option('--colvar <files...>', 'frames like those of the training')
     .option('--plumed <file>', 'the PLUMED input that computes the inputs, so that ATOMS= works')

@@ -260,6 +260,9 @@ void OnnxModel::logModel(const std::string& remark) {
     if (!what.empty()) log.printf(", %s", what.c_str());
   if (!metadata.generator.empty()) log.printf(", written by %s", metadata.generator.c_str());
   log.printf("; %zu check vectors reproduced\n", metadata.checks.rows);
+  for (std::size_t i = 0; i < metadata.methodReferences.size(); ++i)
+    log << (i ? "" : "  Bibliography ") << plumed.cite(metadata.methodReferences[i])
+        << (i + 1 < metadata.methodReferences.size() ? "" : "\n");
   // by << and not printf, which cuts long lines
   log << "  from " << input_->describe() << "\n";
   if (!remark.empty()) log << "  " << remark << "\n";

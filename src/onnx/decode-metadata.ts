@@ -41,6 +41,7 @@ const properties = z.object({
   ),
   'latentcv.generator': z.string(),
   'latentcv.method': z.string(),
+  'latentcv.method.references': lines.optional(),
   'latentcv.network': z.string(),
   'latentcv.inputs': lines,
   'latentcv.inputs.units': lines,
@@ -88,6 +89,7 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
   return {
     generator: found['latentcv.generator'],
     method: found['latentcv.method'],
+    ...(found['latentcv.method.references'] && { references: found['latentcv.method.references'] }),
     network: found['latentcv.network'],
     inputs: found['latentcv.inputs'].map((label, i) => ({
       label,

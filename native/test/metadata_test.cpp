@@ -45,7 +45,8 @@ TEST("every list of a complete file is read") {
 }
 
 TEST("the papers of the method are read where the file names them") {
-  const Metadata metadata = read(complete(), "latentcv.method.references", "A 2020, doi:10.1/x\nB & C 2021\n");
+  const Metadata metadata =
+      read(complete(), "latentcv.method.references", "A 2020, doi:10.1/x\nB & C 2021\n");
   CHECK(metadata.methodReferences == (std::vector<std::string>{"A 2020, doi:10.1/x", "B & C 2021"}));
   CHECK(readMetadata(complete(), 2, 1).methodReferences.empty());
 }

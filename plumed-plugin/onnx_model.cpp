@@ -224,6 +224,13 @@ std::string domainBound(double value) {
   return text.str();
 }
 
+std::string microseconds(double time) {
+  std::ostringstream text;
+  text.precision(2);
+  text << "about " << (time < 1000 ? time : time / 1000) << (time < 1000 ? " us" : " ms");
+  return text.str();
+}
+
 }  // namespace
 
 void OnnxModel::addComponents() {
@@ -273,7 +280,8 @@ void OnnxModel::logModel() {
   // by << and not printf, which cuts long lines
   log << "  from " << input_->describe() << "\n";
   if (!molecule_.empty()) log << "  " << molecule_ << "\n";
-  log << "  evaluated by " << model_->evaluatorName() << ": " << model_->evaluatorReason() << "\n";
+  log << "  evaluated by " << model_->evaluatorName() << ": " << model_->evaluatorReason() << "; "
+      << microseconds(model_->measureMicroseconds()) << " a step for values with all derivatives\n";
 }
 
 unsigned OnnxModel::getNumberOfDerivatives() { return static_cast<unsigned>(input_->derivatives()); }

@@ -65,8 +65,8 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
 export interface ReadOptions {
   /** Names of the outputs that are wanted. */
   outputs?: readonly string[];
-  /** Stands for the graph's only input: another name, or a number of frames `[n, d]` where the file fixes it. */
-  input?: Tensor;
+  /** Stand for the graph's inputs: another name, or a number of frames `[n, d]` where the file fixes it. */
+  inputs?: Readonly<Record<string, Tensor>>;
 }
 
 /** Operators before this set broadcast by other rules. */
@@ -83,9 +83,9 @@ export function readGraph({ graph, inputs, outputs, opset }: OnnxFile, options: 
       `expected operator set ${oldestOpset} or later but received ${opset}`,
     );
   const wanted = options.outputs ?? outputs.map(({ name }) => name);
-  const context = { opset, ...fixedRows(inputs, options.input) };
+  const context = { opset, ...fixedRows(inputs, options.inputs) };
   const values = new Map<string, Value>();
-  const read = inputs.map((port) => [port.name, options.input ?? readInput(port)] as const);
+  const read = inputs.map((port) => [port.name, options.inputs?.[port.name] ?? readInput(port)] as const);
   for (const [name, tensor] of read) values.set(name, tensor);
   for (const proto of graph.initializer)
     if (!values.has(proto.name)) values.set(proto.name, readInitializer(proto));
@@ -110,8 +110,8 @@ function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProt
   return needed.reverse();
 }
 
-function fixedRows([port]: readonly Port[], given?: Tensor): Pick<ReadContext, 'rows'> {
-  const [fixed, free] = [port?.shape[0], given?.shape[0]];
+function fixedRows([port]: readonly Port[], given: ReadOptions['inputs'] = {}): Pick<ReadContext, 'rows'> {
+  const [fixed, free] = [port?.shape[0], given[port?.name]?.shape[0]];
   return typeof fixed === 'number' && typeof free === 'string' ? { rows: { fixed, free } } : {};
 }
 

@@ -20,8 +20,9 @@ export const least = 'one-distance';
 export const leastInput = 'd: DISTANCE ATOMS=1,2\nRESTRAINT ARG=d AT=0 KAPPA=10\n';
 
 /** Variants that compute in single precision. */
-export const singlePrecision: ReadonlySet<Variant> = new Set([
+export const singlePrecision: ReadonlySet<string> = new Set([
   'pytorch-model',
+  'onnx-model-positions',
   'onnx-model-atoms-float',
   'onnxruntime',
 ]);

@@ -1,16 +1,23 @@
-#include "argument_input.h"
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
 
-#include "input_hint.h"
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
+#include "plumed-plugin/argument_input.h"
 
-namespace latentcv_plumed {
+#include "plumed-plugin/input_hint.h"
+
+namespace PLMD {
+namespace latentcv_plugin {
 namespace {
 
 using latentcv::Error;
 using latentcv::ErrorCode;
 
-std::vector<Input> elementsOf(const std::vector<PLMD::Value*>& arguments) {
+std::vector<Input> elementsOf(const std::vector<Value*>& arguments) {
   std::vector<Input> inputs;
-  for (PLMD::Value* argument : arguments) {
+  for (Value* argument : arguments) {
     const std::vector<Input> found = inputsOf(argument);
     if (found.empty())
       throw Error(ErrorCode::badArgument,
@@ -22,8 +29,7 @@ std::vector<Input> elementsOf(const std::vector<PLMD::Value*>& arguments) {
 
 }  // namespace
 
-ArgumentInput::ArgumentInput(const std::vector<PLMD::Value*>& arguments, latentcv::Model& model,
-                             bool checkLabels)
+ArgumentInput::ArgumentInput(const std::vector<Value*>& arguments, latentcv::Model& model, bool checkLabels)
     : model_(model), inputs_(elementsOf(arguments)) {
   if (inputs_.size() != model.inputs())
     throw Error(ErrorCode::badArgument, "expected " + std::to_string(model.inputs()) +
@@ -47,7 +53,7 @@ void ArgumentInput::checkLabels() const {
 }
 
 void ArgumentInput::checkPeriod(std::size_t i, const latentcv::Period& expected) const {
-  const PLMD::Value& argument = *inputs_[i].value;
+  const Value& argument = *inputs_[i].value;
   const std::string label = "argument " + inputs_[i].label;
   if (argument.isPeriodic() != expected.periodic)
     throw Error(
@@ -73,9 +79,9 @@ void ArgumentInput::evaluate(double* outputs, bool derivatives) {
   model_.evaluator().evaluate(x_.data(), outputs, derivatives ? jacobian_.data() : nullptr);
 }
 
-void ArgumentInput::addDerivatives(const std::vector<PLMD::Value*>& components) const {
+void ArgumentInput::addDerivatives(const std::vector<Value*>& components) const {
   const double* derivative = jacobian_.data();
-  for (PLMD::Value* component : components)
+  for (Value* component : components)
     for (unsigned i = 0; i < inputs_.size(); ++i) component->addDerivative(i, *derivative++);
 }
 
@@ -93,4 +99,5 @@ std::string ArgumentInput::describe() const {
   return line;
 }
 
-}  // namespace latentcv_plumed
+}  // namespace latentcv_plugin
+}  // namespace PLMD

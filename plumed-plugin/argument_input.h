@@ -1,23 +1,30 @@
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "compatibility.h"
 #include "latentcv/model.h"
-#include "model_input.h"
+#include "plumed-plugin/compatibility.h"
+#include "plumed-plugin/model_input.h"
 
-namespace latentcv_plumed {
+namespace PLMD {
+namespace latentcv_plugin {
 
 /** ARG: scalars and vectors, whose elements go into the model one after the other. */
 class ArgumentInput : public ModelInput {
  public:
   /** Throws latentcv::Error where number, labels (unless they may differ) or periods are not the model's. */
-  ArgumentInput(const std::vector<PLMD::Value*>& arguments, latentcv::Model& model, bool checkLabels);
+  ArgumentInput(const std::vector<Value*>& arguments, latentcv::Model& model, bool checkLabels);
 
   std::size_t derivatives() const override { return inputs_.size(); }
   void evaluate(double* outputs, bool derivatives) override;
-  void addDerivatives(const std::vector<PLMD::Value*>& components) const override;
+  void addDerivatives(const std::vector<Value*>& components) const override;
   void pullBack(const double* forcesOnOutputs, double* forces) override;
   const double* values() const override { return x_.data(); }
   std::string describe() const override;
@@ -34,4 +41,5 @@ class ArgumentInput : public ModelInput {
   std::vector<double> x_, jacobian_;
 };
 
-}  // namespace latentcv_plumed
+}  // namespace latentcv_plugin
+}  // namespace PLMD

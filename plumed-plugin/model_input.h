@@ -1,3 +1,9 @@
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #pragma once
 
 #include <cmath>
@@ -9,7 +15,8 @@
 #include "core/Value.h"
 #include "latentcv/error.h"
 
-namespace latentcv_plumed {
+namespace PLMD {
+namespace latentcv_plugin {
 
 /** Where a model's input comes from at every step, and where its derivatives go. */
 class ModelInput {
@@ -26,7 +33,7 @@ class ModelInput {
   virtual void evaluate(double* outputs, bool derivatives) = 0;
 
   /** Hands the derivatives of the last evaluate to the components, one per output. */
-  virtual void addDerivatives(const std::vector<PLMD::Value*>& components) const = 0;
+  virtual void addDerivatives(const std::vector<Value*>& components) const = 0;
 
   /** forces [derivatives()] from those on the outputs [k], at what the last evaluate saw. */
   virtual void pullBack(const double* forcesOnOutputs, double* forces) = 0;
@@ -47,4 +54,5 @@ void expectFinite(double value, const What& what) {
   throw latentcv::Error(latentcv::ErrorCode::badArgument, text.str());
 }
 
-}  // namespace latentcv_plumed
+}  // namespace latentcv_plugin
+}  // namespace PLMD

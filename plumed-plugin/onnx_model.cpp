@@ -1,13 +1,18 @@
-#include "onnx_model.h"
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
+#include "plumed-plugin/onnx_model.h"
 
 #include <algorithm>
 #include <cmath>
 #include <sstream>
 
-#include "core/ActionRegister.h"
-#include "input_hint.h"
+#include "core/ActionAtomistic.h"
 #include "latentcv/error.h"
-#include "molecule_check.h"
+#include "plumed-plugin/input_hint.h"
 
 namespace PLMD {
 namespace latentcv_plugin {
@@ -102,57 +107,43 @@ UPPER_WALLS ARG=cv.uncertainty AT=0.1 KAPPA=1000
 */
 //+ENDPLUMEDOC
 
-PLUMED_REGISTER_ACTION(OnnxModel, "ONNX_MODEL")
-
 void OnnxModel::registerKeywords(Keywords& keys) {
   Action::registerKeywords(keys);
   ActionAtomistic::registerKeywords(keys);
   ActionWithArguments::registerKeywords(keys);
   ActionWithValue::registerKeywords(keys);
-  latentcv_plumed::addInputAndOutputKeywords(keys);
+  addInputAndOutputKeywords(keys);
   keys.add("compulsory", "FILE", "the ONNX file of the model");
   keys.add("atoms", "ATOMS", "the atoms that the model's descriptors use, in the order of the file's list");
   keys.addFlag("NOPBC", false, "ignore the periodic boundary conditions when calculating the descriptors");
   keys.add("compulsory", "PRECISION", "double", "what the native evaluator computes in: double or float");
-  keys.add(
-      "compulsory", "EVALUATOR", "auto",
-      "what evaluates the network: native, onnxruntime, or auto, which takes native where that knows every "
-      "operator in the file");
+  keys.add("compulsory", "EVALUATOR", "auto",
+           "what evaluates the network: native, onnxruntime, or auto, which takes native where that knows "
+           "every operator in the file");
   keys.add("compulsory", "DEVICE", "cpu",
            "where the network runs: cpu, cuda (with ONNX Runtime for GPUs), or auto, which measures what "
-           "this machine "
-           "has before the first step and takes the fastest");
+           "this machine has before the first step and takes the fastest");
   keys.add("compulsory", "NUM_THREADS", "1", "threads of ONNX Runtime; the native evaluator needs none");
   keys.add("compulsory", "LABELS", "check",
            "check: the labels of the arguments must be those that the file carries; ignore: they may differ");
   keys.add("compulsory", "NAMES", "check",
            "check: the atoms must be called in the structure of the last MOLINFO before as the file says; "
-           "warn: go "
-           "on with a warning; ignore: they may differ");
-  keys.addFlag(
-      "OUTSIDE", false,
-      "add the component outside: how far the input lies beyond the training ranges, in units of the "
-      "range, with zero derivatives");
-  keys.addFlag(
-      "UNCERTAINTY", false,
-      "add the component uncertainty: how far the members of an ensemble disagree, with its derivatives");
+           "warn: go on with a warning; ignore: they may differ");
+  keys.addFlag("OUTSIDE", false,
+               "add the component outside: how far the input lies beyond the training ranges, in units of "
+               "the range, with zero derivatives");
+  keys.addFlag("UNCERTAINTY", false,
+               "add the component uncertainty: how far the members of an ensemble disagree, with its "
+               "derivatives");
 }
 
-OnnxModel::OnnxModel(const ActionOptions& options)
-    : Action(options), ActionAtomistic(options), ActionWithArguments(options), ActionWithValue(options) {
-  bool outside = false;
-  parseFlag("OUTSIDE", outside);
+OnnxModel::OnnxModel(const ActionOptions& options) : Action(options), ActionWithValue(options) {
+  parseFlag("OUTSIDE", wantsOutside_);
   try {
     readModel();
-    readInput();
   } catch (const latentcv::Error& problem) {
     error(problem.what());
   }
-  addComponents();
-  if (outside) addOutside();
-  logModel();
-  // last, as PLUMED calculates an action of constants here
-  checkRead();
 }
 
 void OnnxModel::readModel() {
@@ -175,41 +166,31 @@ void OnnxModel::readModel() {
     error("expected an ensemble with an output named uncertainty for UNCERTAINTY but " + file + " has none");
 }
 
-void OnnxModel::readInput() {
-  std::vector<AtomNumber> atoms;
-  parseAtomList("ATOMS", atoms);
+OnnxModel::InputKeywords OnnxModel::parseInputKeywords() {
+  InputKeywords keywords;
   bool nopbc = false;
   parseFlag("NOPBC", nopbc);
+  keywords.pbc = !nopbc;
   std::string labels;
   parse("LABELS", labels);
   if (labels != "check" && labels != "ignore")
     error("expected check or ignore for LABELS but received " + labels);
-  std::string names;
-  parse("NAMES", names);
-  if (names != "check" && names != "warn" && names != "ignore")
-    error("expected check, warn or ignore for NAMES but received " + names);
-  if (atoms.empty() == (getNumberOfArguments() == 0))
-    error("expected either ARG or ATOMS but received " + std::string(atoms.empty() ? "neither" : "both") +
-          ": " + latentcv_plumed::inputHint(*model_));
-  if (atoms.empty()) {
-    auto input = std::make_unique<latentcv_plumed::ArgumentInput>(getArguments(), *model_, labels == "check");
-    arguments_ = input.get();
-    input_ = std::move(input);
-  } else {
-    latentcv_plumed::AtomInput::expectAtoms(*model_, atoms.size());
-    requestAtoms(atoms);
-    input_ = std::make_unique<latentcv_plumed::AtomInput>(*this, *model_, lengthInNm(*this, 0), !nopbc);
-    if (names != "ignore") checkMolecule(names);
-  }
+  keywords.checkLabels = labels == "check";
+  parse("NAMES", keywords.names);
+  if (keywords.names != "check" && keywords.names != "warn" && keywords.names != "ignore")
+    error("expected check, warn or ignore for NAMES but received " + keywords.names);
+  return keywords;
 }
 
-void OnnxModel::checkMolecule(const std::string& names) {
-  const latentcv_plumed::MoleculeCheck check =
-      latentcv_plumed::checkMolecule(*this, getAbsoluteIndexes(), model_->metadata().atomNames);
-  molecule_ = check.summary;
-  if (check.difference.empty()) return;
-  if (names == "check") error(check.difference + " (NAMES=warn or NAMES=ignore to go on all the same)");
-  warning(check.difference);
+void OnnxModel::expectedEitherInput(const char* received) const {
+  error("expected either ARG or ATOMS but received " + std::string(received) + ": " + inputHint(*model_));
+}
+
+void OnnxModel::begin(std::unique_ptr<ModelInput> input, const std::string& remark) {
+  input_ = std::move(input);
+  addComponents();
+  if (wantsOutside_) addOutside();
+  logModel(remark);
 }
 
 namespace {
@@ -259,8 +240,8 @@ void OnnxModel::addOutside() {
   range_ = std::make_unique<latentcv::TrainingRange>(model_->metadata());
   if (!range_->known())
     error(
-        "expected latentcv.inputs.min and latentcv.inputs.max in the file for OUTSIDE but they are not "
-        "there");
+        "expected latentcv.inputs.min and latentcv.inputs.max in the file for OUTSIDE "
+        "but they are not there");
   // with derivatives, which stay zero: PLUMED adds them up where somebody biases it
   addComponentWithDerivatives("outside");
   componentIsNotPeriodic("outside");
@@ -268,8 +249,8 @@ void OnnxModel::addOutside() {
   outside_->resizeDerivatives(getNumberOfDerivatives());
 }
 
-/** What was loaded, what goes into it, whether that is the same molecule, what evaluates it and why. */
-void OnnxModel::logModel() {
+/** What was loaded, what goes into it, a remark on that, what evaluates it and why. */
+void OnnxModel::logModel(const std::string& remark) {
   const latentcv::Metadata& metadata = model_->metadata();
   log.printf("  model of %zu inputs and %zu collective variables", model_->inputs(),
              model_->collectiveVariables());
@@ -279,22 +260,12 @@ void OnnxModel::logModel() {
   log.printf("; %zu check vectors reproduced\n", metadata.checks.rows);
   // by << and not printf, which cuts long lines
   log << "  from " << input_->describe() << "\n";
-  if (!molecule_.empty()) log << "  " << molecule_ << "\n";
+  if (!remark.empty()) log << "  " << remark << "\n";
   log << "  evaluated by " << model_->evaluatorName() << ": " << model_->evaluatorReason() << "; "
       << microseconds(model_->measureMicroseconds()) << " a step for values with all derivatives\n";
 }
 
 unsigned OnnxModel::getNumberOfDerivatives() { return static_cast<unsigned>(input_->derivatives()); }
-
-void OnnxModel::lockRequests() {
-  ActionAtomistic::lockRequests();
-  ActionWithArguments::lockRequests();
-}
-
-void OnnxModel::unlockRequests() {
-  ActionAtomistic::unlockRequests();
-  ActionWithArguments::unlockRequests();
-}
 
 }  // namespace latentcv_plugin
 }  // namespace PLMD

@@ -151,7 +151,7 @@ double microseconds(Evaluator& evaluator, const std::vector<double>& inputs) {
   return times[timedEvaluations / 2];
 }
 
-std::string show(double microseconds) {
+std::string showMicroseconds(double microseconds) {
   char text[40];
   std::snprintf(text, sizeof(text), "%.1f", microseconds);
   return text;
@@ -177,7 +177,7 @@ Candidate takeFastest(std::vector<Candidate> candidates, const std::vector<doubl
       least = time;
     }
     measured +=
-        (i ? ", " : " ") + show(time) + " by " + candidates[i].name + " (" + candidates[i].reason + ")";
+        (i ? ", " : " ") + showMicroseconds(time) + " by " + candidates[i].name + " (" + candidates[i].reason + ")";
   }
   candidates[best].reason = measured;
   return std::move(candidates[best]);

@@ -139,7 +139,7 @@ class Search {
   std::vector<Differentiable> outputs_;
 };
 
-std::string show(double microseconds) {
+std::string showMicroseconds(double microseconds) {
   char text[40];
   std::snprintf(text, sizeof(text), "%.1f", microseconds);
   return text;
@@ -185,7 +185,7 @@ Candidate takeFastest(std::vector<Candidate> candidates, const std::vector<doubl
       least = time;
     }
     measured +=
-        (i ? ", " : " ") + show(time) + " by " + candidates[i].name + " (" + candidates[i].reason + ")";
+        (i ? ", " : " ") + showMicroseconds(time) + " by " + candidates[i].name + " (" + candidates[i].reason + ")";
   }
   candidates[best].reason = measured;
   return std::move(candidates[best]);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 
 #include "operators.h"
 
@@ -8,8 +7,6 @@ namespace latentcv {
 namespace {
 
 using Numbers = std::vector<double>;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /** All inputs of a node as slots of the plan, constants among them too. */
 struct Operands {
@@ -77,7 +74,7 @@ void lessOrEqual(GraphBuilder& graph, const Node& node) {
           [](NetworkPlan& plan, Slots in) { return negated(plan, greaterThan(plan, in[0], in[1])); });
 }
 
-void negation(GraphBuilder& graph, const Node& node) {
+void logicalNot(GraphBuilder& graph, const Node& node) {
   combine(graph, node, [](NetworkPlan& plan, Slots in) { return negated(plan, in[0]); });
 }
 
@@ -167,7 +164,7 @@ const OperatorTable& choiceOperators() {
       {"Less", less},
       {"GreaterOrEqual", greaterOrEqual},
       {"LessOrEqual", lessOrEqual},
-      {"Not", negation},
+      {"Not", logicalNot},
       {"And", conjunction},
       {"Or", disjunction},
       {"Where", where},

@@ -9,6 +9,7 @@ import { findGromacs, findLammps } from '../plumed/index.js';
 import { loadProblem } from '../plumed/plugin-loads.js';
 import { pluginPath } from '../plumed/plugin.js';
 import { findPlumed } from '../plumed/plumed-install.js';
+import { expectSupported } from '../plumed/plumed-version.js';
 import { commandOutput } from '../plumed/probe.js';
 import { LatentcvError } from '../support/errors.js';
 
@@ -93,15 +94,12 @@ function cuda(): Promise<string> {
 }
 
 async function plumed(): Promise<string> {
-  const { version, kernel } = await findPlumed();
+  const found = await findPlumed();
+  expectSupported(found);
+  const { longVersion, kernel, note } = found;
   // libstdc++ has two layouts of strings and lists; a plugin built for the other one does not load
   const abi = (await readFile(kernel)).includes('__cxx11') ? 'C++11 ABI' : 'old C++ ABI';
-  const words = `${version.join('.')} (${abi}) at ${kernel}`;
-  if (version[0] > 2 || version[1] >= 9) return words;
-  throw missing(
-    `expected PLUMED 2.9 or later but this is ${words}`,
-    'install a newer one, or let npm run setup fetch it',
-  );
+  return `${longVersion} (${abi}) at ${kernel}${note === undefined ? '' : `; ${note}`}`;
 }
 
 async function plugin(): Promise<string> {

@@ -8,7 +8,7 @@ import { NameTable } from './names.js';
 import type { PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
 import { inputUnits, type InputUnits } from './units.js';
-import { quoteWord } from './words.js';
+import { wordForPath } from './words.js';
 
 export interface PatchOptions {
   model: PlumedModel;
@@ -48,12 +48,6 @@ export interface PatchedInput {
   notes: string[];
 }
 
-function word(path: string, name: string): string {
-  const quoted = quoteWord(path);
-  if (quoted !== undefined) return quoted;
-  throw invalidArgument('a path without # and braces, which PLUMED cannot read', name, path);
-}
-
 function refuseSecondTime(input: PlumedInput, { modelPath }: PatchOptions): void {
   const same = ({ action, keywords }: Statement): boolean =>
     action === 'ONNX_MODEL' && resolve(keywords.get('FILE') ?? '') === resolve(modelPath);
@@ -81,7 +75,7 @@ function decideMode({ mode = 'auto', model, modelPath }: PatchOptions): 'atoms' 
 
 /** LOAD goes first: before PLUMED 2.10 it had to precede all but set-up actions. */
 function loadInsertion(input: PlumedInput, { pluginPath }: PatchOptions, notes: string[]): Insertion[] {
-  const line = `LOAD FILE=${word(pluginPath, 'pluginPath')}`;
+  const line = `LOAD FILE=${wordForPath(pluginPath, 'pluginPath')}`;
   const loaded = input.all.find(
     ({ action, keywords }) =>
       action === 'LOAD' && basename(keywords.get('FILE') ?? '') === basename(pluginPath),
@@ -99,7 +93,7 @@ function modelLine(label: string, mode: 'atoms' | 'arg', { model, modelPath }: P
   const source =
     mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${model.inputs.join(',')}`;
   const flag = model.uncertainty ? ' UNCERTAINTY' : '';
-  return `${label}: ONNX_MODEL FILE=${word(modelPath, 'modelPath')} ${source}${flag}`;
+  return `${label}: ONNX_MODEL FILE=${wordForPath(modelPath, 'modelPath')} ${source}${flag}`;
 }
 
 function printed(
@@ -117,7 +111,7 @@ function printed(
 function printLine(columns: readonly string[], file: string, { stride = 500 }: PrintOptions): string {
   if (!Number.isInteger(stride) || stride < 1)
     throw invalidArgument('a positive number of steps', 'print.stride', stride);
-  return `PRINT ARG=${columns.join(',')} STRIDE=${stride} FILE=${word(file, 'print.file')}`;
+  return `PRINT ARG=${columns.join(',')} STRIDE=${stride} FILE=${wordForPath(file, 'print.file')}`;
 }
 
 function otherBiases(input: PlumedInput): string[] {

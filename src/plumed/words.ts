@@ -1,3 +1,5 @@
+import { invalidArgument } from '../support/errors.js';
+
 /**
  * Splits lines into words as PLUMED does (`Tools::getWords`): blanks separate, braces keep blanks together and the
  * outermost ones vanish. The level of braces carries over from line to line.
@@ -34,4 +36,11 @@ export function withoutComment(line: string): string {
 export function quoteWord(value: string): string | undefined {
   if (/[#{}\r\n]/.test(value)) return undefined;
   return /[ \t]/.test(value) ? `{${value}}` : value;
+}
+
+/** A path as a word of a PLUMED input. Throws `bad-argument`, for what `name` says, where PLUMED cannot be given it. */
+export function wordForPath(path: string, name: string): string {
+  const quoted = quoteWord(path);
+  if (quoted !== undefined) return quoted;
+  throw invalidArgument('a path without # and braces, which PLUMED cannot read', name, path);
 }

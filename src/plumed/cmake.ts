@@ -24,7 +24,13 @@ export interface CmakeBuild {
 }
 
 /** Builds one target of our CMakeLists.txt. Throws `missing-tool`, `tool-failed` with the compiler's words. */
-export async function cmakeBuild({ work, target, definitions, onProgress, signal }: CmakeBuild): Promise<void> {
+export async function cmakeBuild({
+  work,
+  target,
+  definitions,
+  onProgress,
+  signal,
+}: CmakeBuild): Promise<void> {
   const cmake = await onPath('cmake');
   if (cmake === undefined)
     throw new LatentcvError('missing-tool', 'expected cmake on PATH but found none', 'install cmake');
@@ -47,7 +53,9 @@ export async function cmakeBuild({ work, target, definitions, onProgress, signal
 
 /** The last step that make (`[ 12%] Building CXX object …/model.cpp.o`) or ninja (`[3/40] …`) tells. */
 export function progressIn(text: string): BuildProgress | undefined {
-  const steps = text.matchAll(/^\[\s*(\d+)(?:%|\/(\d+))\] Building CXX object (?:.*\/)?([^/\s]+)\.o(?:bj)?\s*$/gm);
+  const steps = text.matchAll(
+    /^\[\s*(\d+)(?:%|\/(\d+))\] Building CXX object (?:.*\/)?([^/\s]+)\.o(?:bj)?\s*$/gm,
+  );
   const last = [...steps].at(-1);
   if (!last) return undefined;
   const [, count, of = '100', file] = last;

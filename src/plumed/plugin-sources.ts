@@ -1,11 +1,11 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../support/folders.js';
 import type { PlumedInstall } from './plumed-install.js';
 
 /** Everything the core is compiled from, relative to the package. */
-const coreSources = ['CMakeLists.txt', 'package.json', 'native/dependencies.cjs', 'native/core'];
+const coreSources = ['CMakeLists.txt', 'native/dependencies.cjs', 'native/core'];
 
 /** What the plugin alone is compiled from. */
 const pluginFolder = 'plumed-plugin';
@@ -17,10 +17,18 @@ function filesBelow(path: string): string[] {
 }
 
 /** What the user adds to the compiler's and the linker's words; CMake takes both from the environment. */
-const flags = (): (string | undefined)[] => [process.env.CXXFLAGS, process.env.LDFLAGS];
+const flags = (): string[] => ['CXXFLAGS', 'LDFLAGS'].map((name) => process.env[name] ?? '');
+
+/** The versions of the packages whose headers and libraries are compiled in. */
+function packageVersions(): unknown {
+  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
+  const { version, dependencies } = JSON.parse(text) as Record<string, unknown>;
+  return [version, dependencies];
+}
 
 function hashOf(what: unknown, sources: readonly string[]): string {
-  const hash: Hash = createHash('sha256').update(JSON.stringify([what, flags(), process.arch]));
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([what, flags(), packageVersions(), process.arch]));
   for (const source of sources) {
     for (const file of filesBelow(join(packageRoot(), source))) hash.update(file).update(readFileSync(file));
   }
@@ -38,7 +46,10 @@ export function coreKey(compiler: string, compilerVersion: string): string {
  */
 export function pluginKey({ version, kernel, includeDir }: PlumedInstall): string {
   const { mtimeMs, size } = statSync(kernel);
-  const hash = hashOf([kernel, includeDir, mtimeMs, size, process.env.CXX], [...coreSources, pluginFolder]);
+  const hash = hashOf(
+    [kernel, includeDir, mtimeMs, size, process.env.CXX ?? ''],
+    [...coreSources, pluginFolder],
+  );
   return `${version.join('.')}-${hash}`;
 }
 

@@ -78,7 +78,9 @@ export function ofTwoVersions(kernel: string, own: string, what: string, other: 
 async function libDirsOfOthers(): Promise<string[]> {
   const onTheirPath = await onPath('plumed');
   const prefixes = [onTheirPath === undefined ? undefined : prefixOf(onTheirPath), cachePrefix()];
-  return prefixes.flatMap((prefix) => (prefix === undefined ? [] : libFolders.map((lib) => join(prefix, lib))));
+  return prefixes.flatMap((prefix) =>
+    prefix === undefined ? [] : libFolders.map((lib) => join(prefix, lib)),
+  );
 }
 
 /** Below its prefix or where the command says: the folder with headers of this version, else one with headers. */

@@ -64,14 +64,14 @@ function statements(
 ): string[] {
   const pairs = pairsOf(descriptors);
   const { scalars, args, nothing, model } = onScalars(descriptors, outputs, onnx);
-  const ours = `cv: ONNX_MODEL FILE=${onnx} LABELS=ignore`;
+  const ours = `cv: ONNX_MODEL FILE={${onnx}} LABELS=ignore`;
   const atoms = `ATOMS=${descriptors.atoms.join(',')}`;
-  const load = (plugin: string) => `LOAD FILE=${plugin}`;
+  const load = (plugin: string) => `LOAD FILE={${plugin}}`;
   switch (variant) {
     case 'distance':
       return [load(plugins.doNothing), ...scalars, `cv: ${nothing}`];
     case 'pytorch-model':
-      return [load(plugins.pytorch), ...scalars, `cv: PYTORCH_MODEL FILE=${torchScript} ${args}`];
+      return [load(plugins.pytorch), ...scalars, `cv: PYTORCH_MODEL FILE={${torchScript}} ${args}`];
     case 'ann':
       return [...scalars, `cv: ANN ${args} ${ann.join(' ')}`];
     case 'onnx-model-arg':
@@ -101,7 +101,7 @@ export function onScalars(
     scalars: pairs.map((pair, i) => `d${i + 1}: DISTANCE ATOMS=${pair}`),
     args,
     nothing: `DO_NOTHING COMPONENTS=${outputs} ${args}`,
-    model: `ONNX_MODEL FILE=${onnx} LABELS=ignore ${args}`,
+    model: `ONNX_MODEL FILE={${onnx}} LABELS=ignore ${args}`,
   };
 }
 

@@ -13,6 +13,7 @@ import {
   type ModelInput,
   type ModelOutput,
 } from '../onnx/index.js';
+import { quoteWord } from '../plumed/words.js';
 import { LatentcvError } from '../support/errors.js';
 import { Random } from '../training/random.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
@@ -208,6 +209,8 @@ function tell(
   const source = descriptors
     ? `ATOMS=${descriptors.atoms.join(',')}`
     : `ARG=${inputs.map(({ label }) => label).join(',')}`;
-  terminal.print(`in a PLUMED input, after LOAD: cv: ONNX_MODEL FILE=${output} ${source}`);
+  terminal.print(
+    `in a PLUMED input, after LOAD: cv: ONNX_MODEL FILE=${quoteWord(output) ?? output} ${source}`,
+  );
   terminal.json({ output, producer, opset, names, inputs, outputs, gradientError });
 }

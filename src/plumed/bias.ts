@@ -4,6 +4,7 @@ import type { PlumedModel } from './model-arguments.js';
 import type { NameTable } from './names.js';
 import { placeOf } from './statement.js';
 import type { InputUnits } from './units.js';
+import { argumentList } from './words.js';
 
 interface BiasCommon {
   /** Model outputs to bias; all where left out. */
@@ -137,8 +138,9 @@ function gridBounds(
 }
 
 function sigmas({ sigma }: MetadBias, count: number): string {
-  const list = typeof sigma === 'number' ? Array.from({ length: count }, () => sigma) : sigma;
-  if (list.length !== count) throw invalidArgument(`${count} widths`, 'sigma', list.join(', '));
+  const given = typeof sigma === 'number' ? [sigma] : sigma;
+  const list = given.length === 1 ? Array.from({ length: count }, () => given[0]) : given;
+  if (list.length !== count) throw invalidArgument(`one width or ${count}`, 'sigma', list.join(', '));
   return list.map((width) => numberText(positive('sigma', width))).join(',');
 }
 
@@ -176,7 +178,7 @@ const naturalNote = 'the input works in natural units: energies are taken as giv
 export function biasLines(bias: BiasRequest, context: BiasContext): BiasLines | undefined {
   if (bias.kind === 'none') return undefined;
   const outputs = chosenOutputs(context.model, bias.components);
-  const args = outputs.map((i) => `${context.modelLabel}.${context.model.outputs[i]}`).join(',');
+  const args = argumentList(outputs.map((i) => `${context.modelLabel}.${context.model.outputs[i]}`));
   const lines = bias.kind === 'opes' ? opes(bias, context, args) : metad(bias, context, args, outputs);
   return context.units.natural ? { ...lines, notes: [...lines.notes, naturalNote] } : lines;
 }

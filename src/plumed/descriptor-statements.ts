@@ -10,6 +10,7 @@ import {
   type DescriptorSet,
   type SwitchingFunction,
 } from '../descriptors/index.js';
+import { wordForPath } from './words.js';
 
 /** A switching function as PLUMED's `SWITCH` has it. */
 function switchWords(switching: SwitchingFunction): string {
@@ -59,7 +60,7 @@ export function descriptorAction(descriptor: Descriptor, pbc: boolean): string {
 
 /** What aligns the system to a reference, here in PLUMED's own file, for the statements below it. */
 function alignment({ atoms }: AlignmentReference, file: string, pbc: boolean): string[] {
-  const fit = `FIT_TO_TEMPLATE REFERENCE=${file} TYPE=OPTIMAL`;
+  const fit = `FIT_TO_TEMPLATE REFERENCE=${wordForPath(file, 'referenceFile')} TYPE=OPTIMAL`;
   return pbc ? [`WHOLEMOLECULES ENTITY0=${atoms.join(',')}`, fit] : [`${fit} NOPBC`];
 }
 

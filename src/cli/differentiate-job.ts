@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { plumedDescriptors } from '../campaign/index.js';
 import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
 import { readTables, type TableDataset } from '../frames/index.js';
@@ -7,6 +6,7 @@ import {
   differentiateModel,
   foreignValues,
   readForeignModel,
+  readModelBytes,
   saveModel,
   type Differentiated,
   type ForeignModel,
@@ -50,9 +50,7 @@ export async function differentiateFile(
 }
 
 async function readForeign(path: string, cv?: string): Promise<ForeignModel> {
-  const bytes = await readFile(path).catch((error: Error) => {
-    throw new LatentcvError('file-not-found', `cannot read the model ${path}: ${error.message}`);
-  });
+  const bytes = await readModelBytes(path);
   try {
     return readForeignModel(bytes, cv);
   } catch (error) {

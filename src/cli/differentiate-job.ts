@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { plumedDescriptors } from '../campaign/index.js';
 import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
 import { readTables, type Dataset, type TableDataset } from '../frames/index.js';
@@ -7,6 +6,7 @@ import {
   differentiateModel,
   foreignValues,
   readForeignModel,
+  readModelBytes,
   saveModel,
   type Differentiated,
   type ForeignModel,
@@ -90,9 +90,7 @@ async function columnFrames(
 }
 
 async function readForeign(path: string, { cv, positions }: DifferentiateOptions): Promise<ForeignModel> {
-  const bytes = await readFile(path).catch((error: Error) => {
-    throw new LatentcvError('file-not-found', `cannot read the model ${path}: ${error.message}`);
-  });
+  const bytes = await readModelBytes(path);
   try {
     return readForeignModel(bytes, {
       ...(cv !== undefined && { output: cv }),

@@ -1,5 +1,7 @@
-import { evaluate, jacobian, simplify } from '../graph/index.js';
+import { evaluate, simplify, topological } from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { numbersPerFrame } from './budget.js';
+import { derive } from './derive.js';
 import type { ForeignModel } from './foreign.js';
 import type { ModelInput, ModelOutput } from './metadata.js';
 import { answers, type ModelGraph, type NewModel } from './model-file.js';
@@ -30,7 +32,7 @@ export interface Differentiated {
  */
 export function differentiateModel(foreign: ForeignModel, told: ForeignDescription): Differentiated {
   const { x, cv } = foreign;
-  const graph = { x, ...simplify({ cv, jacobian: jacobian(cv, x) }) };
+  const graph = { x, ...simplify({ cv, jacobian: derive(cv, x) }) };
   const found = answers(graph, told.check);
   expectFinite([...found.cv, ...found.jacobian]);
   expectApart(graph, told.check, found.cv);
@@ -105,7 +107,17 @@ function directions(d: number): number[][] {
   });
 }
 
-function values({ x, cv }: ModelGraph, rows: readonly number[][]): number[][] {
+/** Numbers that are kept at a time while many frames are evaluated. */
+const mostAtOnce = 2 ** 23;
+
+function values(graph: Pick<ModelGraph, 'x' | 'cv'>, rows: readonly number[][]): number[][] {
+  const perFrame = topological([graph.cv]).reduce((sum, tensor) => sum + numbersPerFrame(tensor), 0);
+  const block = Math.max(1, Math.floor(mostAtOnce / perFrame));
+  const starts = Array.from({ length: Math.ceil(rows.length / block) }, (_, i) => i * block);
+  return starts.flatMap((start) => valuesAtOnce(graph, rows.slice(start, start + block)));
+}
+
+function valuesAtOnce({ x, cv }: Pick<ModelGraph, 'x' | 'cv'>, rows: readonly number[][]): number[][] {
   const k = cv.shape[1] as number;
   const feed = { shape: [rows.length, rows[0].length], data: rows.flat() };
   const { data } = evaluate({ cv }, { [x.name!]: feed }).cv;
@@ -114,5 +126,5 @@ function values({ x, cv }: ModelGraph, rows: readonly number[][]): number[][] {
 
 /** Values of the CVs `[n, k]` row by row, in double. */
 export function foreignValues({ x, cv }: ForeignModel, rows: readonly number[][]): number[][] {
-  return values({ x, cv, jacobian: cv }, rows);
+  return values({ x, cv }, rows);
 }

@@ -28,3 +28,4 @@ export {
   type ForeignDescription,
 } from './differentiate.js';
 export { loadModel, saveBytes, saveModel } from './save.js';
+export { readModelBytes } from './read-bytes.js';

@@ -1,11 +1,12 @@
 import { LatentcvError } from '../support/errors.js';
 import { packageVersion } from '../support/version.js';
-import { evaluate, jacobian, showShape, simplify, type Tensor } from '../graph/index.js';
+import { evaluate, showShape, simplify, type Tensor } from '../graph/index.js';
 import { decodeMetadata, hasMetadata } from './decode-metadata.js';
 import { encodeMetadata } from './encode-metadata.js';
 import type { Uncertainty } from './ensemble.js';
 import type { CheckVectors, ModelMetadata } from './metadata.js';
 import { decodeOnnx, readGraph, readOnnx, type OnnxFile, type OnnxGraph, type Port } from './read.js';
+import { derive } from './derive.js';
 import { verifyCheckVectors } from './check-vectors.js';
 import { writeOnnx } from './write.js';
 
@@ -81,7 +82,7 @@ export function writeModelFile({
   if (uncertainty) expectNoPeriods(metadata);
   const outputs = simplify<string>({
     [modelNames.cv]: cv,
-    [modelNames.jacobian]: jacobian(cv, x),
+    [modelNames.jacobian]: derive(cv, x),
     ...(uncertainty && {
       [modelNames.uncertainty]: uncertainty.value,
       [modelNames.uncertaintyGradient]: uncertainty.gradient,
@@ -162,7 +163,7 @@ function modelGraph({ inputs, outputs }: OnnxGraph): ModelGraph {
   return {
     x,
     cv,
-    jacobian: outputs[modelNames.jacobian] ?? simplify({ j: jacobian(cv, x) }).j,
+    jacobian: outputs[modelNames.jacobian] ?? simplify({ j: derive(cv, x) }).j,
     ...(uncertainty && { uncertainty }),
     ...(uncertaintyGradient && { uncertaintyGradient }),
     ...(property && { property }),

@@ -17,7 +17,6 @@ import {
   relu,
   sigmoid,
   sign,
-  simplify,
   sin,
   softplus,
   sqrt,
@@ -159,7 +158,7 @@ export const elementwiseForms: ReadForms = {
 };
 
 function readPower(node: NodeReader): Tensor {
-  const { x, power } = simplify({ x: node.tensor(0), power: node.tensor(1) });
+  const [x, power] = [node.tensor(0), node.tensor(1)].map((part) => node.simplest(part));
   if (power.op === 'constant' && new Set(power.attributes.values).size === 1) {
     const exponent = power.attributes.values[0];
     if (exponent === 2) return square(node.tensor(0));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { LatentcvError } from '../support/errors.js';
+import { readModelBytes } from './read-bytes.js';
 import { readModelFile, writeModelFile, type ModelFile, type NewModel } from './model-file.js';
 
 /** Writes a model file beside its place and renames it, so that a reader never sees half of it. */
@@ -25,10 +26,7 @@ export async function saveBytes(path: string, bytes: Uint8Array): Promise<void> 
  * @throws LatentcvError `file-not-found`, or what `readModelFile` throws, with the path in front.
  */
 export async function loadModel(path: string): Promise<ModelFile> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LatentcvError('file-not-found', `cannot read the model ${path}: ${reason}`);
-  });
+  const bytes = await readModelBytes(path);
   try {
     return readModelFile(bytes);
   } catch (error) {

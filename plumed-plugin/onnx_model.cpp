@@ -261,8 +261,8 @@ void OnnxModel::logModel(const std::string& remark) {
   // by << and not printf, which cuts long lines
   log << "  from " << input_->describe() << "\n";
   if (!remark.empty()) log << "  " << remark << "\n";
-  log << "  evaluated by " << model_->evaluatorName() << ": " << model_->evaluatorReason() << "; "
-      << microseconds(model_->measureMicroseconds()) << " a step for values with all derivatives\n";
+  log << "  evaluated by " << model_->evaluatorName() << ": " << model_->evaluatorReason() << "\n";
+  log << "  that takes " << microseconds(model_->measureMicroseconds()) << " for values with all derivatives\n";
 }
 
 unsigned OnnxModel::getNumberOfDerivatives() { return static_cast<unsigned>(input_->derivatives()); }

@@ -71,6 +71,9 @@ void AtomInput::addDerivatives(const std::vector<Value*>& components) const {
   const unsigned coordinates = static_cast<unsigned>(positions_.size());
   const double *derivative = derivatives_.data(), *boxDerivative = boxDerivatives_.data();
   for (Value* component : components) {
+    expectFiniteDerivatives(*component, derivative, coordinates,
+                            [this](std::size_t i) { return derivativeBy(i); });
+    expectFiniteDerivatives(*component, boxDerivative, 9, [](std::size_t) { return std::string("the box"); });
     for (unsigned i = 0; i < coordinates; ++i) component->addDerivative(i, scale_ * *derivative++);
     for (unsigned i = 0; i < 9; ++i) component->addDerivative(coordinates + i, *boxDerivative++);
   }
@@ -80,6 +83,12 @@ void AtomInput::pullBack(const double* forcesOnOutputs, double* forces) {
   const std::size_t coordinates = positions_.size();
   model_.vectorJacobianAtoms(forcesOnOutputs, forces, forces + coordinates);
   for (std::size_t i = 0; i < coordinates; ++i) forces[i] *= scale_;
+}
+
+std::string AtomInput::derivativeBy(std::size_t i) const {
+  if (i >= positions_.size()) return "the box";
+  const AtomNumber atom = action_.getAbsoluteIndex(static_cast<int>(i / 3));
+  return std::string("the ") + "xyz"[i % 3] + " of atom " + std::to_string(atom.serial());
 }
 
 std::string AtomInput::describe() const {

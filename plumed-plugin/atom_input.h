@@ -33,6 +33,7 @@ class AtomInput : public ModelInput {
   void addDerivatives(const std::vector<Value*>& components) const override;
   void pullBack(const double* forcesOnOutputs, double* forces) override;
   const double* values() const override { return model_.descriptorValues(); }
+  std::string derivativeBy(std::size_t i) const override;
   std::string describe() const override;
 
  private:

@@ -186,11 +186,20 @@ void OnnxModel::expectedEitherInput(const char* received) const {
   error("expected either ARG or ATOMS but received " + std::string(received) + ": " + inputHint(*model_));
 }
 
+LengthUnit OnnxModel::lengthUnit() const {
+  const Units& units = unitsOf(*this, 0);
+  return {units.getLength(), units.getLengthString()};
+}
+
 void OnnxModel::begin(std::unique_ptr<ModelInput> input, const std::string& remark) {
   input_ = std::move(input);
   addComponents();
   if (wantsOutside_) addOutside();
   logModel(remark);
+  if (checkNumericalDerivatives() && model_->evaluator().singlePrecision())
+    warning(
+        "NUMERICAL_DERIVATIVES mean nothing here: the model runs in single precision, whose rounding is as "
+        "large as the differences; PRECISION=double and EVALUATOR=native mend that where the file allows");
 }
 
 namespace {

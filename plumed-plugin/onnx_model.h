@@ -14,6 +14,7 @@
 #include "latentcv/model.h"
 #include "latentcv/training_range.h"
 #include "plumed-plugin/compatibility.h"
+#include "plumed-plugin/length_unit.h"
 #include "plumed-plugin/model_input.h"
 
 namespace PLMD {
@@ -49,10 +50,13 @@ class OnnxModel : public ActionWithValue {
   // onnx_model_step.cpp
   /** Sends forces [getNumberOfDerivatives()] on to what the input is made of. */
   virtual void sendForces(const std::vector<double>& forces) = 0;
+  /** Hands derivatives out; stops the run where one is not finite. */
+  void addDerivatives();
   /** After PLUMED's numerical derivatives, which know nothing of a component without any. */
   void clearDerivativesOfOutside();
 
   latentcv::Model& model() const { return *model_; }
+  LengthUnit lengthUnit() const;
 
  private:
   void readModel();
@@ -61,9 +65,24 @@ class OnnxModel : public ActionWithValue {
   void logModel(const std::string& remark);
 
   bool canWaitForForces();
+  [[noreturn]] void stop(const std::string& problem) const;
+  [[noreturn]] void stopForForces();
+  void expectFiniteDerivativesOneByOne();
+  void remarkOnFirstStep();
+  std::string hintForDerivatives() const;
   void logWay(const std::string& way);
   bool readForces();
   void sumForces();
+
+  // Action::getUnits came with 2.10
+  template <typename Self>
+  static auto unitsOf(Self& self, int) -> decltype(self.getUnits()) {
+    return self.getUnits();
+  }
+  template <typename Self>
+  static const Units& unitsOf(Self& self, long) {
+    return self.plumed.getAtoms().getUnits();
+  }
 
   std::unique_ptr<latentcv::Model> model_;
   std::unique_ptr<ModelInput> input_;
@@ -75,7 +94,7 @@ class OnnxModel : public ActionWithValue {
 
   // Where nobody reads derivatives, forces are one reverse pass, in apply, when all that act on components
   // are known.
-  bool waiting_ = false;
+  bool waiting_ = false, remarked_ = false;
   std::size_t knownActions_ = 0;
   std::string derivativeReader_;
   std::set<std::string> waysLogged_;

@@ -10,6 +10,7 @@
 #include "core/ActionRegister.h"
 #include "plumed-plugin/onnx_model_of_arguments.h"
 #include "plumed-plugin/onnx_model_of_atoms.h"
+#include "plumed-plugin/plumed_version.h"
 
 namespace PLMD {
 namespace latentcv_plugin {
@@ -44,6 +45,7 @@ bool asksForAtoms(const ActionOptions& options) {
 }
 
 std::unique_ptr<Action> create(const ActionOptions& options) {
+  expectCompiledForThisPlumed();
   if (asksForAtoms(options)) return std::make_unique<OnnxModelOfAtoms>(options);
   return std::make_unique<OnnxModelOfArguments>(options);
 }

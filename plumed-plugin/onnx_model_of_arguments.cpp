@@ -17,12 +17,14 @@ OnnxModelOfArguments::OnnxModelOfArguments(const ActionOptions& options)
   if (getNumberOfArguments() == 0) expectedEitherInput("neither");
   std::unique_ptr<ArgumentInput> input;
   try {
-    input = std::make_unique<ArgumentInput>(getArguments(), model(), keywords.checkLabels);
+    input = std::make_unique<ArgumentInput>(getArguments(), model(), keywords.checkLabels, lengthUnit());
   } catch (const latentcv::Error& problem) {
     error(problem.what());
   }
   arguments_ = input.get();
   begin(std::move(input));
+  const std::string order = arguments_->warningOfOrder();
+  if (!order.empty()) warning(order);
   // last, as PLUMED calculates an action of constants here
   checkRead();
 }
@@ -30,8 +32,11 @@ OnnxModelOfArguments::OnnxModelOfArguments(const ActionOptions& options)
 void OnnxModelOfArguments::sendForces(const std::vector<double>& forces) { arguments_->addForces(forces); }
 
 void OnnxModelOfArguments::calculateNumericalDerivatives(ActionWithValue* action) {
-  ActionWithArguments::calculateNumericalDerivatives(action);
-  clearDerivativesOfOutside();
+  if (action) return ActionWithArguments::calculateNumericalDerivatives(action);
+  calculate();
+  if (doNotCalculateDerivatives()) return;
+  arguments_->takeDifferences();
+  addDerivatives();
 }
 
 }  // namespace latentcv_plugin

@@ -24,6 +24,12 @@ OnnxModelOfAtoms::OnnxModelOfAtoms(const ActionOptions& options)
   }
   const std::string molecule = keywords.names == "ignore" ? "" : compareMolecule(keywords.names);
   begin(std::move(input), molecule);
+  const LengthUnit unit = lengthUnit();
+  log << "  lengths of the model are in nm, PLUMED's ";
+  if (unit.nanometres == 1)
+    log << "too\n";
+  else
+    log << "in " << unit.name << " (" << unit.nanometres << " nm)\n";
   // last, as PLUMED calculates an action of constants here
   checkRead();
 }
@@ -36,7 +42,7 @@ std::unique_ptr<ModelInput> OnnxModelOfAtoms::readAtoms(const InputKeywords& key
   if (!arguments.empty()) expectedEitherInput("both");
   AtomInput::expectAtoms(model(), atoms.size());
   requestAtoms(atoms);
-  return std::make_unique<AtomInput>(*this, model(), lengthInNm(*this, 0), keywords.pbc);
+  return std::make_unique<AtomInput>(*this, model(), lengthUnit().nanometres, keywords.pbc);
 }
 
 std::string OnnxModelOfAtoms::compareMolecule(const std::string& names) {

@@ -27,16 +27,6 @@ class OnnxModelOfAtoms : public ActionAtomistic, public OnnxModel {
   std::unique_ptr<ModelInput> readAtoms(const InputKeywords& keywords);
   std::string compareMolecule(const std::string& names);
   void sendForces(const std::vector<double>& forces) override;
-
-  // PLUMED's length unit in nm; Action::getUnits came with 2.10.
-  template <typename Self>
-  static auto lengthInNm(Self& self, int) -> decltype(self.getUnits().getLength()) {
-    return self.getUnits().getLength();
-  }
-  template <typename Self>
-  static double lengthInNm(Self& self, long) {
-    return self.plumed.getAtoms().getUnits().getLength();
-  }
 };
 
 }  // namespace latentcv_plugin

@@ -17,7 +17,7 @@ namespace PLMD {
 namespace latentcv_plugin {
 
 void OnnxModel::calculate() {
-  // PLUMED calculates values alone where it takes differences of them
+  // values alone where differences of them are taken
   const bool wanted = !doNotCalculateDerivatives() && !checkNumericalDerivatives();
   waiting_ = wanted && canWaitForForces();
   try {
@@ -27,10 +27,30 @@ void OnnxModel::calculate() {
       components_[i]->set(outputs_[i]);
     }
   } catch (const latentcv::Error& problem) {
-    plumed_error() << "ONNX_MODEL " << getLabel() << " at step " << getStep() << ": " << problem.what();
+    stop(problem.what());
   }
-  if (wanted && !waiting_) input_->addDerivatives(components_);
+  if (wanted && !waiting_) addDerivatives();
   if (outside_) outside_->set(range_->outside(input_->values()));
+  if (!remarked_) remarkOnFirstStep();
+}
+
+void OnnxModel::remarkOnFirstStep() {
+  remarked_ = true;
+  const std::string remark = input_->remarkAtFirstStep();
+  if (!remark.empty()) log << "ONNX_MODEL " << getLabel() << ": " << remark << "\n";
+  if (checkNumericalDerivatives()) logWay("numerical derivatives");
+}
+
+void OnnxModel::addDerivatives() {
+  try {
+    input_->addDerivatives(components_);
+  } catch (const latentcv::Error& problem) {
+    stop(problem.what() + hintForDerivatives());
+  }
+}
+
+void OnnxModel::stop(const std::string& problem) const {
+  plumed_error() << "ONNX_MODEL " << getLabel() << " at step " << getStep() << ": " << problem;
 }
 
 /** Whether nobody will read derivatives at this step. Actions are looked through again where there are new
@@ -81,7 +101,53 @@ void OnnxModel::apply() {
     input_->pullBack(forcesOnOutputs_.data(), forces_.data());
   else
     sumForces();
+  if (!allFinite(forces_.data(), forces_.size())) stopForForces();
   sendForces(forces_);
+}
+
+/** Says which force is not finite, and whether that comes from a bias or from a derivative of the model. */
+void OnnxModel::stopForForces() {
+  try {
+    for (std::size_t c = 0; c < components_.size(); ++c)
+      expectFinite(forcesOnOutputs_[c],
+                   [&] { return "the force that other actions put on " + components_[c]->getName(); });
+    expectFiniteDerivativesOneByOne();
+  } catch (const latentcv::Error& problem) {
+    stop(problem.what());
+  }
+  const auto bad =
+      std::find_if_not(forces_.begin(), forces_.end(), [](double f) { return std::isfinite(f); });
+  stop("the sum of the forces on " + input_->derivativeBy(static_cast<std::size_t>(bad - forces_.begin())) +
+       " is beyond what a number can be, though each derivative is finite: the bias is too steep");
+}
+
+void OnnxModel::expectFiniteDerivativesOneByOne() {
+  std::vector<double> one(components_.size(), 0.0), derivatives(forces_.size());
+  for (std::size_t c = 0; c < components_.size(); ++c) {
+    one[c] = 1;
+    if (waiting_) input_->pullBack(one.data(), derivatives.data());
+    for (unsigned i = 0; !waiting_ && i < derivatives.size(); ++i)
+      derivatives[i] = components_[c]->getDerivative(i);
+    one[c] = 0;
+    try {
+      expectFiniteDerivatives(*components_[c], derivatives.data(), derivatives.size(),
+                              [this](std::size_t i) { return input_->derivativeBy(i); });
+    } catch (const latentcv::Error& problem) {
+      stop(problem.what() + hintForDerivatives());
+    }
+  }
+}
+
+/** What may be wrong where a value is finite and its derivative is not, and what to do. */
+std::string OnnxModel::hintForDerivatives() const {
+  const bool single = model_->evaluator().singlePrecision();
+  const std::string overflow =
+      single ? "exp(x) beyond x = 88 in single precision, in which this model runs" : "exp(x) beyond x = 709";
+  const std::string cure =
+      single && model_->evaluatorName() == "native" ? "PRECISION=double reaches further; a" : "A";
+  return ", though its value is finite. That happens with " + overflow +
+         ", and with log(x) or a power of x at 0. " + cure +
+         " wall keeps the run where the model was trained, and OUTSIDE tells how far from there it is";
 }
 
 void OnnxModel::clearDerivativesOfOutside() {

@@ -5,17 +5,16 @@
 #include <cstdio>
 #include <numeric>
 
+#include "derivative_remedy.h"
 #include "latentcv/error.h"
 #include "native_evaluator.h"
 #include "network_builder.h"
+#include "onnxruntime_cost.h"
 #include "onnxruntime_cuda.h"
 #include "onnxruntime_evaluator.h"
 
 namespace latentcv {
 namespace {
-
-// for a file without derivatives that the native evaluator cannot differentiate
-constexpr char remedy[] = "`latentcv differentiate model.onnx` writes a file that has one";
 
 // An evaluation takes from half a microsecond to some milliseconds; the first ones set things up.
 constexpr int warmUps = 5, timedEvaluations = 21;
@@ -66,7 +65,8 @@ class Search {
       if (options_.evaluator == EvaluatorChoice::native) throw;
       if (!signature_.cv.derivatives)
         throw badModel(std::string(unsupported.what()) +
-                       ", and the file has no output named jacobian for ONNX Runtime to compute; " + remedy);
+                       ", and the file has no output named jacobian for ONNX Runtime to compute; " +
+                       derivativeRemedy(file_.graph));
       return onnxRuntime(unsupported.what(), false);
     }
   }
@@ -86,7 +86,8 @@ class Search {
     if (!signature_.cv.derivatives)
       throw badModel(
           std::string("expected an output named jacobian, which ONNX Runtime needs, but there is none; ") +
-          remedy);
+          derivativeRemedy(file_.graph));
+    expectBoundedCost(file_.graph);
     const std::size_t most = mostNumbers(file_.bytes.size()) / signature_.inputs;
     const auto& shape = signature_.cv.value->shape;
     if (shape.size() == 2 && shape[1] > static_cast<std::int64_t>(most))
@@ -170,6 +171,7 @@ double microsecondsOf(Evaluator& evaluator, const std::vector<double>& inputs) {
 
 std::vector<Candidate> findEvaluators(const OnnxFile& file, const Signature& signature,
                                       const ModelOptions& options) {
+  expectNoTrees(file.graph);
   return Search(file, signature, options).run();
 }
 

@@ -12,7 +12,7 @@ import { plumedReleases, releaseFolder, releasesFolder } from './parts/steps.mjs
 import { setUpOrExit } from './setup.mjs';
 
 /** What depends on PLUMED: the plugin in it, what we ask of it, and runs with it. */
-const rooms = [
+export const rooms = [
   'plugin',
   'plumed/run-plumed',
   'plumed/patched-input',
@@ -55,7 +55,7 @@ async function testOn(version, kernel) {
 }
 
 /** The stable releases, from what set-up made of them. */
-async function testReleases() {
+export async function testReleases() {
   const results = [];
   for (const version of plumedReleases) {
     results.push(await testOn(version, join(releaseFolder(version), 'lib', 'libplumedKernel.so')));

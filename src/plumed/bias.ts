@@ -138,9 +138,8 @@ function gridBounds(
 }
 
 function sigmas({ sigma }: MetadBias, count: number): string {
-  const given = typeof sigma === 'number' ? [sigma] : sigma;
-  const list = given.length === 1 ? Array.from({ length: count }, () => given[0]) : given;
-  if (list.length !== count) throw invalidArgument(`one width or ${count}`, 'sigma', list.join(', '));
+  const list = typeof sigma === 'number' ? Array.from({ length: count }, () => sigma) : sigma;
+  if (list.length !== count) throw invalidArgument(`${count} widths`, 'sigma', list.join(', '));
   return list.map((width) => numberText(positive('sigma', width))).join(',');
 }
 

@@ -163,11 +163,14 @@ function biasRequest(options: PlumedOptions): BiasRequest {
   return {
     kind: 'metad',
     height: needed(options.height, '--height', 'metad'),
-    sigma: needed(options.sigma, '--sigma', 'metad').split(',').map(positiveNumber),
+    sigma: oneOrEach(needed(options.sigma, '--sigma', 'metad').split(',').map(positiveNumber)),
     biasFactor: needed(options.biasFactor, '--bias-factor', 'metad'),
     ...common,
   };
 }
+
+/** A single width is that of every component. */
+const oneOrEach = (widths: number[]): number | number[] => (widths.length === 1 ? widths[0] : widths);
 
 function needed<T>(value: T | undefined, option: string, bias: string): T {
   if (value !== undefined) return value;

@@ -15,8 +15,13 @@ export interface Terminal {
   warn: (line: string) => void;
   /** A bar with the time left, or lines every few seconds where nobody watches. */
   progress: (name: string, total: number) => Progress;
-  /** Aborted on Ctrl-C or a polite kill: pass it to whatever takes long. */
-  signal: AbortSignal;
+  /**
+   * Aborted on Ctrl-C or a polite kill: pass it to what takes long and can end in good order. A command that never asks
+   * for it is ended by the first Ctrl-C, in the middle of whatever it computes.
+   */
+  readonly signal: AbortSignal;
+  /** What a second Ctrl-C does before the process ends. */
+  beforeForcedEnd: (work: () => Promise<unknown>) => void;
 }
 
 interface CommonOptions {
@@ -36,7 +41,10 @@ export function terminalFor(command: Command): Terminal {
     note: (line) => void (silent || process.stderr.write(`${line}\n`)),
     warn: (line) => void process.stderr.write(`warning: ${line}\n`),
     progress: (name, total) => createProgress(style, name, total),
-    signal: interruption().signal,
+    get signal() {
+      return interruption().signal;
+    },
+    beforeForcedEnd: (work) => void lastWork.push(work),
   };
 }
 
@@ -48,15 +56,23 @@ function toJson(value: unknown): string {
 }
 
 let controller: AbortController | undefined;
+const lastWork: (() => Promise<unknown>)[] = [];
 
 /** One for the process: the first Ctrl-C asks everything to stop, a second one ends the process at once. */
 function interruption(): AbortController {
   if (controller) return controller;
   const created = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  let ending = false;
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     process.on(name, () => {
-      if (created.signal.aborted) process.exit(130);
-      created.abort();
+      if (ending) process.exit(code);
+      if (!created.signal.aborted) return created.abort();
+      ending = true;
+      process.stderr.write('interrupted again: ended at once, what was not yet kept is lost\n');
+      void Promise.allSettled(lastWork.map((work) => work())).then(() => process.exit(code));
     });
   }
   controller = created;

@@ -2,6 +2,7 @@ import { input, reshape, showShape, type Tensor } from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { hasMetadata } from './decode-metadata.js';
 import { modelNames } from './model-file.js';
+import { DataType, type Precision } from './proto.js';
 import { decodeOnnx, readGraph, type OnnxFile, type Port } from './read.js';
 
 /** A network that another program exported, as a graph from `x` `[n, d]` to `cv` `[n, k]`. */
@@ -10,6 +11,13 @@ export interface ForeignModel {
   cv: Tensor;
   producer: string;
   opset: number;
+  /** The file as it is. */
+  file: OnnxFile;
+  /** What its input is declared as; a network of double weights is `double` whatever its input. */
+  inputType: Precision;
+  precision: Precision;
+  /** Whether the output is `[n, k]` in the file itself, not `[n]`. */
+  cvIsMatrix: boolean;
   /** What the file calls its input and the output that was taken. */
   names: { input: string; output: string };
   /** Labels of inputs and names of CVs, where the exporter left them in `latentcv.inputs` and `latentcv.outputs`. */
@@ -35,10 +43,23 @@ export function readForeignModel(bytes: Uint8Array, output?: string): ForeignMod
     cv: asMatrix(name, graph.outputs[name]),
     producer: file.producer,
     opset: file.opset,
+    file,
+    inputType: port.type === 'DOUBLE' ? 'double' : 'float',
+    precision: precisionOf(file, port),
+    cvIsMatrix: graph.outputs[name].shape.length === 2,
     names: { input: port.name, output: name },
     ...listOf(file, 'latentcv.inputs', 'labels'),
     ...listOf(file, 'latentcv.outputs', 'cvNames'),
   };
+}
+
+const realTypes: readonly string[] = ['FLOAT', 'DOUBLE', 'FLOAT16', 'BFLOAT16'];
+
+/** Double where the file has anything in double: nothing is rounded that was not. */
+function precisionOf({ graph }: OnnxFile, { type }: Port): Precision {
+  const double =
+    type === 'DOUBLE' || graph.initializer.some(({ dataType }) => dataType === (DataType.DOUBLE as number));
+  return double ? 'double' : 'float';
 }
 
 function onlyInput({ inputs }: OnnxFile): Port {
@@ -48,7 +69,7 @@ function onlyInput({ inputs }: OnnxFile): Port {
     const names = inputs.map(({ name }) => name).join(', ') || 'none';
     throw new LatentcvError('bad-model', `${wanted} but the file has ${names}`);
   }
-  if (port.shape.length !== 2 || typeof port.shape[1] !== 'number' || port.type === 'INT32')
+  if (port.shape.length !== 2 || typeof port.shape[1] !== 'number' || !realTypes.includes(port.type))
     throw new LatentcvError(
       'bad-model',
       `${wanted} with a known d but ${port.name} is ${port.type} ${showShape(port.shape)}`,

@@ -28,3 +28,4 @@ export {
 } from './differentiate.js';
 export { loadModel, saveBytes, saveModel } from './save.js';
 export { readModelBytes } from './read-bytes.js';
+export { oldestWithJacobian, writeKept } from './keep-graph.js';

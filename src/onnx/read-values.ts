@@ -60,7 +60,8 @@ function readValues(proto: TensorProto, shape: readonly number[]): ArrayLike<num
     throw bad(proto, `has the shape [${shape.join(', ')}]`);
   if (proto.segment) throw bad(proto, 'comes in segments, which are not read');
   const raw = proto.rawData.length > 0;
-  if (raw && fieldCount(proto) > 0) throw bad(proto, 'has raw bytes and typed values, of which one was expected');
+  if (raw && fieldCount(proto) > 0)
+    throw bad(proto, 'has raw bytes and typed values, of which one was expected');
   const found = raw ? proto.rawData.length / width : fieldValues(proto).length;
   if (found !== count)
     throw bad(proto, `should have ${count} values for its shape [${shape.join(', ')}] but has ${found}`);
@@ -68,7 +69,14 @@ function readValues(proto: TensorProto, shape: readonly number[]): ArrayLike<num
 }
 
 /** Values in all typed fields together. */
-function fieldCount({ floatData, doubleData, int32Data, int64Data, stringData, uint64Data }: TensorProto): number {
+function fieldCount({
+  floatData,
+  doubleData,
+  int32Data,
+  int64Data,
+  stringData,
+  uint64Data,
+}: TensorProto): number {
   const fields = [floatData, doubleData, int32Data, int64Data, stringData, uint64Data];
   return fields.reduce((sum, field) => sum + field.length, 0);
 }

@@ -29,6 +29,7 @@ export interface Port {
 export interface OnnxFile {
   producer: string;
   opset: number;
+  irVersion: number;
   inputs: Port[];
   outputs: Port[];
   metadata: Record<string, string>;
@@ -60,6 +61,7 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
   return {
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
     opset: Number(opset.version),
+    irVersion: Number(model.irVersion),
     inputs: graph.input.filter(({ name }) => !weights.has(name)).map(readPort),
     outputs: graph.output.map(readPort),
     metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])),
@@ -118,7 +120,7 @@ export function readGraph(file: OnnxFile, options: ReadOptions = {}): OnnxGraph 
 }
 
 /** The nodes that some outputs are computed from, in the file's order. */
-function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
+export function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
   const names = new Set(outputs);
   const needed = node.toReversed().filter(({ input, output }) => {
     if (!output.some((name) => name !== '' && names.has(name))) return false;

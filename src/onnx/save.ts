@@ -9,11 +9,17 @@ export async function saveModel(path: string, model: NewModel): Promise<void> {
   await saveBytes(path, writeModelFile(model));
 }
 
-export async function saveBytes(path: string, bytes: Uint8Array): Promise<void> {
+/** The same of bytes; `check` sees the whole file before it takes its place, and may refuse it by throwing. */
+export async function saveBytes(
+  path: string,
+  bytes: Uint8Array,
+  check: (path: string) => void = () => undefined,
+): Promise<void> {
   const beside = `${path}.${randomUUID().slice(0, 8)}.part`;
   try {
     const file = await open(beside, 'wx');
     await file.writeFile(bytes).finally(() => file.close());
+    check(beside);
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true });

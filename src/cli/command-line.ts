@@ -1,5 +1,6 @@
 import { describeError, exitCodeFor } from './failure.js';
 import { createProgram } from './program.js';
+import { visible } from './visible.js';
 
 // a reader that has seen enough, such as head, closes the pipe: that is no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -13,6 +14,6 @@ try {
 } catch (error) {
   const verbose = program.opts<{ verbose?: boolean }>().verbose === true || Boolean(process.env.DEBUG);
   const words = describeError(error, verbose);
-  if (words !== '') process.stderr.write(`${words}\n`);
+  if (words !== '') process.stderr.write(`${visible(words)}\n`);
   process.exitCode = exitCodeFor(error);
 }

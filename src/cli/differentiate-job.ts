@@ -10,6 +10,7 @@ import {
   readModelBytes,
   saveBytes,
   saveModel,
+  withExternalData,
   writeKept,
   type Differentiated,
   type ForeignModel,
@@ -31,7 +32,7 @@ export async function differentiateFile(
   options: DifferentiateOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const foreign = await readForeign(path, options.cv);
+  const foreign = await readForeign(path, options);
   const dataset = options.colvar && (await readFrames(options, foreign, terminal));
   const columns = dataset?.columns.map(({ label }) => label);
   const known = withColumns(await knownInputs(foreign, options, columns), dataset);
@@ -90,10 +91,10 @@ function tellWritten(
     );
 }
 
-async function readForeign(path: string, cv?: string): Promise<ForeignModel> {
+async function readForeign(path: string, { cv, externalData }: DifferentiateOptions): Promise<ForeignModel> {
   const bytes = await readModelBytes(path);
   try {
-    return readForeignModel(bytes, cv);
+    return readForeignModel(externalData ? await withExternalData(path, bytes) : bytes, cv);
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;
     throw new LatentcvError(error.code, `${path}: ${error.message}`, error.hint);

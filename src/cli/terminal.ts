@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { visible } from './visible.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
 
 /** What a command says and hears. Results go to stdout, everything else to stderr. */
@@ -36,10 +37,10 @@ export function terminalFor(command: Command): Terminal {
   const style: ProgressStyle = silent ? 'silent' : process.stderr.isTTY ? 'bar' : 'lines';
   return {
     wantsJson: json,
-    print: (line = '') => void (json || process.stdout.write(`${line}\n`)),
+    print: (line = '') => void (json || process.stdout.write(`${visible(line)}\n`)),
     json: (value) => void (json && process.stdout.write(`${toJson(value)}\n`)),
-    note: (line) => void (silent || process.stderr.write(`${line}\n`)),
-    warn: (line) => void process.stderr.write(`warning: ${line}\n`),
+    note: (line) => void (silent || process.stderr.write(`${visible(line)}\n`)),
+    warn: (line) => void process.stderr.write(`warning: ${visible(line)}\n`),
     progress: (name, total) => createProgress(style, name, total),
     get signal() {
       return interruption().signal;
@@ -52,7 +53,7 @@ export function terminalFor(command: Command): Terminal {
 function toJson(value: unknown): string {
   const plain = (_: string, item: unknown): unknown =>
     ArrayBuffer.isView(item) ? [...(item as Float64Array)] : item;
-  return JSON.stringify(value, plain, 2);
+  return visible(JSON.stringify(value, plain, 2));
 }
 
 let controller: AbortController | undefined;

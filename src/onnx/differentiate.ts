@@ -129,7 +129,7 @@ function values(graph: Pick<ModelGraph, 'x' | 'cv'>, rows: readonly number[][]):
 function valuesAtOnce({ x, cv }: Pick<ModelGraph, 'x' | 'cv'>, rows: readonly number[][]): number[][] {
   const k = cv.shape[1] as number;
   const feed = { shape: [rows.length, rows[0].length], data: rows.flat() };
-  const { data } = evaluate({ cv }, { [x.name!]: feed }).cv;
+  const { data } = evaluate({ cv }, { [x.name!]: feed }, [x]).cv;
   return rows.map((_, r) => [...data.subarray(r * k, (r + 1) * k)]);
 }
 

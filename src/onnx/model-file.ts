@@ -137,6 +137,7 @@ export function answers(
       ...(uncertaintyGradient && { uncertaintyGradient }),
     },
     feeds,
+    [x],
   );
   const rows = (name: string): number[][] => rowsOf(results[name].data, inputs.length);
   return {

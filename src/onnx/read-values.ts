@@ -1,6 +1,7 @@
-import { TensorProto_DataLocation as DataLocation, type TensorProto } from 'onnx-buf';
+import type { TensorProto } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
 import { constant, indexConstant, type Dim, type Tensor } from '../graph/index.js';
+import { isOutside } from './external-data.js';
 import { DataType } from './proto.js';
 
 /** What a name in an ONNX graph stands for: an expression, or int64 arithmetic on lengths and axes. */
@@ -48,13 +49,7 @@ function readValues(proto: TensorProto, shape: readonly number[]): ArrayLike<num
   const width = widths[proto.dataType];
   if (width === undefined)
     throw bad(proto, `has the type ${DataType[proto.dataType] ?? proto.dataType}, which is not read`);
-  if (proto.dataLocation === DataLocation.EXTERNAL || proto.externalData.length > 0) {
-    throw bad(
-      proto,
-      'lies outside the file',
-      'save the model with all weights inside (external data is refused)',
-    );
-  }
+  if (isOutside(proto)) throw outside(proto);
   const count = shape.reduce((a, b) => a * b, 1);
   if (!shape.every((dim) => dim >= 0) || !Number.isSafeInteger(count))
     throw bad(proto, `has the shape [${shape.join(', ')}]`);
@@ -121,6 +116,15 @@ function finite(proto: TensorProto, values: ArrayLike<number>): ArrayLike<number
       'the model diverged in training or the file is damaged',
     );
   return values;
+}
+
+function outside(proto: TensorProto): LatentcvError {
+  const file = proto.externalData.find(({ key }) => key === 'location')?.value;
+  return bad(
+    proto,
+    `lies outside the file${file === undefined ? '' : `, in ${JSON.stringify(file)}`}`,
+    "--external-data reads what lies beside the file; for one file export with external_data=False, or: python -c \"import onnx; onnx.save(onnx.load('f.onnx'), 'g.onnx')\"",
+  );
 }
 
 function bad({ name }: TensorProto, problem: string, hint?: string): LatentcvError {

@@ -1,7 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import {
   ModelProtoSchema,
-  TensorProto_DataLocation as DataLocation,
   type GraphProto,
   type NodeProto,
   type ModelProto,
@@ -10,6 +9,7 @@ import {
 import { LatentcvError } from '../support/errors.js';
 import { input, Simplifier, type Dim, type Shape, type Tensor } from '../graph/index.js';
 import { Budget } from './budget.js';
+import { isOutside } from './external-data.js';
 import { measureOnnx, notOnnx } from './measure.js';
 import { DataType } from './proto.js';
 import { readForms, type ReadForm } from './read-forms.js';
@@ -171,9 +171,7 @@ function refuseUnread(model: ModelProto, graph: GraphProto): void {
   };
   const found = Object.entries(refused).find(([, count]) => count > 0);
   if (found) throw new LatentcvError('bad-model', `the model holds ${found[0]}, which are not read`);
-  const outside = graph.initializer.find(
-    ({ externalData, dataLocation }) => externalData.length > 0 || dataLocation === DataLocation.EXTERNAL,
-  );
+  const outside = graph.initializer.find(isOutside);
   if (outside) readInitializer(outside);
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { LatentcvError } from '../support/errors.js';
+import { withExternalData } from './external-data.js';
 import { readModelBytes } from './read-bytes.js';
 import { readModelFile, writeModelFile, type ModelFile, type NewModel } from './model-file.js';
 
@@ -28,13 +29,13 @@ export async function saveBytes(
 }
 
 /**
- * Reads and checks a model file.
+ * Reads and checks a model file; with `externalData` also weights that lie in a file beside it.
  * @throws LatentcvError `file-not-found`, or what `readModelFile` throws, with the path in front.
  */
-export async function loadModel(path: string): Promise<ModelFile> {
+export async function loadModel(path: string, { externalData = false } = {}): Promise<ModelFile> {
   const bytes = await readModelBytes(path);
   try {
-    return readModelFile(bytes);
+    return readModelFile(externalData ? await withExternalData(path, bytes) : bytes);
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;
     throw new LatentcvError(error.code, `${path}: ${error.message}`, error.hint);

@@ -5,14 +5,19 @@ import {
   differenceTolerance,
   differentiateModel,
   foreignValues,
+  oldestWithJacobian,
   readForeignModel,
   readModelBytes,
+  saveBytes,
   saveModel,
+  withExternalData,
+  writeKept,
   type Differentiated,
   type ForeignModel,
   type ModelInput,
   type ModelOutput,
 } from '../onnx/index.js';
+import { loadModel as loadNative } from '../native/index.js';
 import { quoteWord } from '../plumed/words.js';
 import { LatentcvError } from '../support/errors.js';
 import { Random } from '../training/random.js';
@@ -53,8 +58,9 @@ export async function differentiateFile(
     record: { source: path, ranges: dataset ? 'frames' : 'random inputs', frames: dataset?.frames },
   });
   const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
-  await saveModel(output, made.model);
+  const written = await saveDifferentiated(output, foreign, made);
   tell(output, foreign, made, dataset !== undefined, terminal);
+  tellWritten(written, foreign, terminal);
 }
 
 /** Options of networks of positions say nothing of others, and the reverse. */
@@ -89,10 +95,53 @@ async function columnFrames(
   return { known, ...(descriptors && { descriptors }), ...(dataset && { dataset }) };
 }
 
-async function readForeign(path: string, { cv, positions }: DifferentiateOptions): Promise<ForeignModel> {
+/**
+ * Keeps the file's own nodes where the native evaluator, the plugin's, takes them; else writes our graph, of which ONNX
+ * Runtime knows every operator. `unknown` where there is no addon to ask.
+ */
+async function saveDifferentiated(
+  output: string,
+  foreign: ForeignModel,
+  { model }: Differentiated,
+): Promise<'kept' | 'rewritten' | 'unknown'> {
+  if (!foreign.ownInput) {
+    await saveModel(output, model);
+    return 'rewritten';
+  }
+  try {
+    await saveBytes(output, writeKept(foreign, model.metadata), (path) =>
+      loadNative(path, { evaluator: 'native' }),
+    );
+    return 'kept';
+  } catch (error) {
+    if (!(error instanceof LatentcvError) || error.code === 'bad-argument') throw error;
+    await saveModel(output, model);
+    return error.code === 'missing-tool' ? 'unknown' : 'rewritten';
+  }
+}
+
+function tellWritten(
+  written: 'kept' | 'rewritten' | 'unknown',
+  { opset }: ForeignModel,
+  terminal: Terminal,
+): void {
+  if (written === 'unknown')
+    terminal.warn(
+      'the operators were rewritten: without the native addon it is not known whether the plugin evaluates them itself (npm rebuild latentcv builds it)',
+    );
+  if (written === 'kept' && opset < oldestWithJacobian)
+    terminal.note(
+      `operator set ${opset}: no output jacobian, which only EVALUATOR=onnxruntime and DEVICE=cuda need; export with operator set ${oldestWithJacobian} or later for them`,
+    );
+}
+
+async function readForeign(
+  path: string,
+  { cv, positions, externalData }: DifferentiateOptions,
+): Promise<ForeignModel> {
   const bytes = await readModelBytes(path);
   try {
-    return readForeignModel(bytes, {
+    return readForeignModel(externalData ? await withExternalData(path, bytes) : bytes, {
       ...(cv !== undefined && { output: cv }),
       ...(positions && { positions }),
     });

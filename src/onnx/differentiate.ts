@@ -39,11 +39,15 @@ export function differentiateModel(foreign: ForeignModel, told: ForeignDescripti
   return { model: newModel(foreign, told), gradientError: gradientError(graph, told.check, found.jacobian) };
 }
 
-function newModel({ x, cv, producer, opset, names }: ForeignModel, told: ForeignDescription): NewModel {
+function newModel(
+  { x, cv, precision, producer, opset, names }: ForeignModel,
+  told: ForeignDescription,
+): NewModel {
   const { inputs, outputs, descriptors, check, record } = told;
   return {
     x,
     cv,
+    precision,
     metadata: {
       method: 'imported',
       network: `${inputs.length}-${outputs.length} from ${producer || 'another program'}`,
@@ -69,7 +73,7 @@ function expectFinite(rows: readonly number[][]): void {
 /** A network whose answer to a frame depends on the others in the batch is no CV. */
 function expectApart(graph: ModelGraph, rows: readonly number[][], together: readonly number[][]): void {
   rows.forEach((row, i) => {
-    const alone = answers(graph, [row]).cv[0];
+    const [alone] = values(graph, [row]);
     const at = alone.findIndex(
       (value, k) => Math.abs(value - together[i][k]) > 1e-9 * Math.max(1, Math.abs(value)),
     );
@@ -84,17 +88,22 @@ function expectApart(graph: ModelGraph, rows: readonly number[][], together: rea
 /** Along a few directions: all of them would take as many evaluations as there are inputs. */
 function gradientError(graph: ModelGraph, rows: readonly number[][], jacobians: readonly number[][]): number {
   const step = 1e-5;
-  const errors = rows.flatMap((row, r) =>
-    directions(row.length).map((v) => {
-      const moved = [1, -1].map((sign) => row.map((value, i) => value + sign * step * v[i]));
-      const [ahead, behind] = values(graph, moved);
-      const worst = ahead.map((value, k) => {
-        const slope = v.reduce((sum, part, i) => sum + part * jacobians[r][k * v.length + i], 0);
-        return Math.abs((value - behind[k]) / (2 * step) - slope) / Math.max(1, Math.abs(slope));
-      });
-      return Math.max(...worst);
-    }),
+  const along = rows.flatMap((row, r) =>
+    directions(row.length).map((v) => ({ row, v, jacobian: jacobians[r] })),
   );
+  const moved = (by: number): number[][] =>
+    values(
+      graph,
+      along.map(({ row, v }) => row.map((value, i) => value + by * v[i])),
+    );
+  const [ahead, behind] = [moved(step), moved(-step)];
+  const errors = along.map(({ v, jacobian }, at) => {
+    const worst = ahead[at].map((value, k) => {
+      const slope = v.reduce((sum, part, i) => sum + part * jacobian[k * v.length + i], 0);
+      return Math.abs((value - behind[at][k]) / (2 * step) - slope) / Math.max(1, Math.abs(slope));
+    });
+    return Math.max(...worst);
+  });
   return Math.max(0, ...errors);
 }
 
@@ -120,7 +129,7 @@ function values(graph: Pick<ModelGraph, 'x' | 'cv'>, rows: readonly number[][]):
 function valuesAtOnce({ x, cv }: Pick<ModelGraph, 'x' | 'cv'>, rows: readonly number[][]): number[][] {
   const k = cv.shape[1] as number;
   const feed = { shape: [rows.length, rows[0].length], data: rows.flat() };
-  const { data } = evaluate({ cv }, { [x.name!]: feed }).cv;
+  const { data } = evaluate({ cv }, { [x.name!]: feed }, [x]).cv;
   return rows.map((_, r) => [...data.subarray(r * k, (r + 1) * k)]);
 }
 

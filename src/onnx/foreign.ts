@@ -3,6 +3,7 @@ import { LatentcvError } from '../support/errors.js';
 import { hasMetadata } from './decode-metadata.js';
 import { modelNames } from './model-file.js';
 import { positionInputs, type LengthUnit, type PositionInputs } from './position-ports.js';
+import { DataType, type Precision } from './proto.js';
 import { decodeOnnx, readGraph, type OnnxFile, type Port } from './read.js';
 
 /** A network that another program exported, as a graph from `x` `[n, d]` to `cv` `[n, k]`. */
@@ -13,6 +14,15 @@ export interface ForeignModel {
   opset: number;
   /** Where x is positions of atoms in nm, how many there are, and whether the nine numbers of the box follow. */
   positions?: { atoms: number; box: boolean };
+  /** The file as it is. */
+  file: OnnxFile;
+  /** What its input is declared as; a network of double weights is `double` whatever its input. */
+  inputType: Precision;
+  precision: Precision;
+  /** Whether x is the file's own input, and not what that is computed from. */
+  ownInput: boolean;
+  /** Whether the output is `[n, k]` in the file itself, not `[n]`. */
+  cvIsMatrix: boolean;
   /** What the file calls its input and the output that was taken. */
   names: { input: string; output: string };
   /** Labels of inputs and names of CVs, where the exporter left them in `latentcv.inputs` and `latentcv.outputs`. */
@@ -41,12 +51,18 @@ export function readForeignModel(bytes: Uint8Array, reading: ForeignReading = {}
   const { x, inputs, positions } = reading.positions
     ? positionInputs(file.inputs, reading.positions)
     : plainInput(file);
+  const port = file.inputs.find((one) => one.name in inputs)!;
   const graph = readGraph(file, { inputs, outputs: [name] });
   return {
     x,
     cv: asMatrix(name, graph.outputs[name]),
     producer: file.producer,
     opset: file.opset,
+    file,
+    inputType: port.type === 'DOUBLE' ? 'double' : 'float',
+    precision: precisionOf(file, port),
+    ownInput: inputs[port.name] === x,
+    cvIsMatrix: graph.outputs[name].shape.length === 2,
     names: { input: Object.keys(inputs).join(', '), output: name },
     ...(positions && { positions }),
     ...listOf(file, 'latentcv.inputs', 'labels'),
@@ -60,6 +76,15 @@ function plainInput(file: OnnxFile): Omit<PositionInputs, 'positions'> & Partial
   return { x, inputs: { [name]: x } };
 }
 
+const realTypes: readonly string[] = ['FLOAT', 'DOUBLE', 'FLOAT16', 'BFLOAT16'];
+
+/** Double where the file has anything in double: nothing is rounded that was not. */
+function precisionOf({ graph }: OnnxFile, { type }: Port): Precision {
+  const double =
+    type === 'DOUBLE' || graph.initializer.some(({ dataType }) => dataType === (DataType.DOUBLE as number));
+  return double ? 'double' : 'float';
+}
+
 function onlyInput({ inputs }: OnnxFile): Port {
   const [port, ...more] = inputs;
   const wanted = 'expected one input of shape [n, d]';
@@ -71,7 +96,7 @@ function onlyInput({ inputs }: OnnxFile): Port {
       'a network of positions and the box is read with --positions nm or --positions A',
     );
   }
-  if (port.shape.length !== 2 || typeof port.shape[1] !== 'number' || port.type === 'INT32')
+  if (port.shape.length !== 2 || typeof port.shape[1] !== 'number' || !realTypes.includes(port.type))
     throw new LatentcvError(
       'bad-model',
       `${wanted} with a known d but ${port.name} is ${port.type} ${showShape(port.shape)}`,

@@ -29,3 +29,5 @@ export {
 } from './differentiate.js';
 export { loadModel, saveBytes, saveModel } from './save.js';
 export { readModelBytes } from './read-bytes.js';
+export { oldestWithJacobian, writeKept } from './keep-graph.js';
+export { withExternalData } from './external-data.js';

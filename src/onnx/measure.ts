@@ -21,7 +21,16 @@ const messages = {
     ...{ 14: 'leaf', 15: 'leaf', 16: 'entry' },
   },
   node: { 5: 'attribute', 9: 'entry', 10: 'leaf' },
-  attribute: { 5: 'tensor', 6: 'graph', 10: 'tensor', 11: 'graph', 14: 'type', 15: 'type', 22: 'leaf', 23: 'leaf' },
+  attribute: {
+    5: 'tensor',
+    6: 'graph',
+    10: 'tensor',
+    11: 'graph',
+    14: 'type',
+    15: 'type',
+    22: 'leaf',
+    23: 'leaf',
+  },
   tensor: { 3: 'leaf', 13: 'entry', 16: 'entry' },
   valueInfo: { 2: 'type', 4: 'entry' },
   type: { 1: 'tensorType', 4: 'leaf', 5: 'leaf', 8: 'leaf', 9: 'leaf' },
@@ -50,7 +59,10 @@ class Walk {
 
   message(kind: Kind, start: number, end: number, depth: number): void {
     if (depth > deepest)
-      throw new LatentcvError('bad-model', `expected graphs nested at most ${deepest} deep but the file nests more`);
+      throw new LatentcvError(
+        'bad-model',
+        `expected graphs nested at most ${deepest} deep but the file nests more`,
+      );
     this.count(1);
     let at = start;
     while (at < end) {

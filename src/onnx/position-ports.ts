@@ -66,8 +66,10 @@ export function positionInputs(ports: readonly Port[], unit: LengthUnit): Positi
     );
   }
   const x = input(modelNames.input, ['n', width + (box ? 9 : 0)]);
-  const part = (start: number, end: number): Tensor =>
-    mul(box ? slice(x, 1, start, end) : x, perNanometre[unit]);
+  const part = (start: number, end: number): Tensor => {
+    const numbers = box ? slice(x, 1, start, end) : x;
+    return unit === 'nm' ? numbers : mul(numbers, perNanometre[unit]);
+  };
   return {
     x,
     inputs: {

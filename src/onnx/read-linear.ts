@@ -1,14 +1,4 @@
-import {
-  add,
-  div,
-  matmul,
-  mul,
-  reduceSum,
-  reshape,
-  sqrt,
-  sub,
-  type Tensor,
-} from '../graph/index.js';
+import { add, div, matmul, mul, reduceSum, reshape, sqrt, sub, type Tensor } from '../graph/index.js';
 import { shortest } from './read-elementwise.js';
 import type { ReadForms } from './read-forms.js';
 import type { NodeReader } from './read-node.js';

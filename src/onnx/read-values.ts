@@ -1,6 +1,7 @@
-import { TensorProto_DataLocation as DataLocation, type TensorProto } from 'onnx-buf';
+import type { TensorProto } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
 import { constant, indexConstant, type Dim, type Tensor } from '../graph/index.js';
+import { isOutside } from './external-data.js';
 import { DataType } from './proto.js';
 
 /** What a name in an ONNX graph stands for: an expression, or int64 arithmetic on lengths and axes. */
@@ -48,19 +49,14 @@ function readValues(proto: TensorProto, shape: readonly number[]): ArrayLike<num
   const width = widths[proto.dataType];
   if (width === undefined)
     throw bad(proto, `has the type ${DataType[proto.dataType] ?? proto.dataType}, which is not read`);
-  if (proto.dataLocation === DataLocation.EXTERNAL || proto.externalData.length > 0) {
-    throw bad(
-      proto,
-      'lies outside the file',
-      'save the model with all weights inside (external data is refused)',
-    );
-  }
+  if (isOutside(proto)) throw outside(proto);
   const count = shape.reduce((a, b) => a * b, 1);
   if (!shape.every((dim) => dim >= 0) || !Number.isSafeInteger(count))
     throw bad(proto, `has the shape [${shape.join(', ')}]`);
   if (proto.segment) throw bad(proto, 'comes in segments, which are not read');
   const raw = proto.rawData.length > 0;
-  if (raw && fieldCount(proto) > 0) throw bad(proto, 'has raw bytes and typed values, of which one was expected');
+  if (raw && fieldCount(proto) > 0)
+    throw bad(proto, 'has raw bytes and typed values, of which one was expected');
   const found = raw ? proto.rawData.length / width : fieldValues(proto).length;
   if (found !== count)
     throw bad(proto, `should have ${count} values for its shape [${shape.join(', ')}] but has ${found}`);
@@ -68,7 +64,14 @@ function readValues(proto: TensorProto, shape: readonly number[]): ArrayLike<num
 }
 
 /** Values in all typed fields together. */
-function fieldCount({ floatData, doubleData, int32Data, int64Data, stringData, uint64Data }: TensorProto): number {
+function fieldCount({
+  floatData,
+  doubleData,
+  int32Data,
+  int64Data,
+  stringData,
+  uint64Data,
+}: TensorProto): number {
   const fields = [floatData, doubleData, int32Data, int64Data, stringData, uint64Data];
   return fields.reduce((sum, field) => sum + field.length, 0);
 }
@@ -113,6 +116,15 @@ function finite(proto: TensorProto, values: ArrayLike<number>): ArrayLike<number
       'the model diverged in training or the file is damaged',
     );
   return values;
+}
+
+function outside(proto: TensorProto): LatentcvError {
+  const file = proto.externalData.find(({ key }) => key === 'location')?.value;
+  return bad(
+    proto,
+    `lies outside the file${file === undefined ? '' : `, in ${JSON.stringify(file)}`}`,
+    "--external-data reads what lies beside the file; for one file export with external_data=False, or: python -c \"import onnx; onnx.save(onnx.load('f.onnx'), 'g.onnx')\"",
+  );
 }
 
 function bad({ name }: TensorProto, problem: string, hint?: string): LatentcvError {

@@ -1,7 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import {
   ModelProtoSchema,
-  TensorProto_DataLocation as DataLocation,
   type GraphProto,
   type NodeProto,
   type ModelProto,
@@ -10,6 +9,7 @@ import {
 import { LatentcvError } from '../support/errors.js';
 import { input, Simplifier, type Dim, type Shape, type Tensor } from '../graph/index.js';
 import { Budget } from './budget.js';
+import { isOutside } from './external-data.js';
 import { measureOnnx, notOnnx } from './measure.js';
 import { DataType } from './proto.js';
 import { readForms, type ReadForm } from './read-forms.js';
@@ -29,6 +29,7 @@ export interface Port {
 export interface OnnxFile {
   producer: string;
   opset: number;
+  irVersion: number;
   inputs: Port[];
   outputs: Port[];
   metadata: Record<string, string>;
@@ -60,6 +61,7 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
   return {
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
     opset: Number(opset.version),
+    irVersion: Number(model.irVersion),
     inputs: graph.input.filter(({ name }) => !weights.has(name)).map(readPort),
     outputs: graph.output.map(readPort),
     metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])),
@@ -118,7 +120,7 @@ export function readGraph(file: OnnxFile, options: ReadOptions = {}): OnnxGraph 
 }
 
 /** The nodes that some outputs are computed from, in the file's order. */
-function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
+export function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
   const names = new Set(outputs);
   const needed = node.toReversed().filter(({ input, output }) => {
     if (!output.some((name) => name !== '' && names.has(name))) return false;
@@ -169,9 +171,7 @@ function refuseUnread(model: ModelProto, graph: GraphProto): void {
   };
   const found = Object.entries(refused).find(([, count]) => count > 0);
   if (found) throw new LatentcvError('bad-model', `the model holds ${found[0]}, which are not read`);
-  const outside = graph.initializer.find(
-    ({ externalData, dataLocation }) => externalData.length > 0 || dataLocation === DataLocation.EXTERNAL,
-  );
+  const outside = graph.initializer.find(isOutside);
   if (outside) readInitializer(outside);
 }
 

@@ -36,6 +36,7 @@ export interface DifferentiateOptions {
   names?: string[];
   colvar?: string[];
   plumed?: string;
+  externalData?: boolean;
 }
 
 /** `latentcv differentiate`: an ONNX file made elsewhere becomes a model file with derivatives. */
@@ -70,6 +71,10 @@ export function differentiateCommand(): Command {
     .option('--atoms <serials>', 'with --positions: which atoms, 1-12,15 or a selection (default: from 1 on)')
     .option('--structure <file>', 'with --positions: names of the atoms, GRO or PDB')
     .option('--trajectory <files...>', 'with --positions and --structure: frames like those of the training')
+    .option(
+      '--external-data',
+      'read weights that lie in a file beside the model, as torch.onnx.export writes them',
+    )
     .option('--json', 'a summary for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)

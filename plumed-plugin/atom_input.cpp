@@ -31,6 +31,9 @@ AtomInput::AtomInput(const ActionAtomistic& action, latentcv::Model& model, doub
   if (!unit.empty() && unit != "nm")
     throw Error(ErrorCode::badArgument,
                 "expected descriptors in nm but the file says latentcv.units.length is " + unit);
+  if (model.takesBox() && (!pbc || !model.metadata().minimumImage))
+    throw Error(ErrorCode::badArgument,
+                "expected periodic boundary conditions, as the model takes the box vectors, but received NOPBC");
   positions_.resize(3 * model.atoms());
   derivatives_.resize(positions_.size() * model.outputs());
   boxDerivatives_.resize(9 * model.outputs());
@@ -91,9 +94,10 @@ std::string AtomInput::derivativeBy(std::size_t i) const {
 std::string AtomInput::describe() const {
   std::string line = std::to_string(model_.inputs()) + " descriptors of atoms";
   for (const AtomNumber& atom : action_.getAbsoluteIndexes()) line += " " + std::to_string(atom.serial());
-  return line + (pbc_ && model_.metadata().minimumImage
-                     ? ", with the minimum image of each difference between atoms"
-                     : ", without periodic boundary conditions");
+  if (!pbc_ || !model_.metadata().minimumImage) return line + ", without periodic boundary conditions";
+  if (model_.makesWhole()) line += ", made whole in this order";
+  if (model_.takesBox()) line += ", with the box vectors";
+  return line + ", with the minimum image of each difference between atoms";
 }
 
 }  // namespace latentcv_plugin

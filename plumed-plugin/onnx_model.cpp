@@ -235,6 +235,13 @@ std::string domainBound(double value) {
   return text.str();
 }
 
+std::string microseconds(double time) {
+  std::ostringstream text;
+  text.precision(2);
+  text << "about " << (time < 1000 ? time : time / 1000) << (time < 1000 ? " us" : " ms");
+  return text.str();
+}
+
 }  // namespace
 
 void OnnxModel::addComponents() {
@@ -288,6 +295,7 @@ void OnnxModel::logModel(const std::string& remark) {
   log << "  from " << input_->describe() << "\n";
   if (!remark.empty()) log << "  " << remark << "\n";
   log << "  evaluated by " << model_->evaluatorName() << ": " << model_->evaluatorReason() << "\n";
+  log << "  that takes " << microseconds(model_->measureMicroseconds()) << " for values with all derivatives\n";
 }
 
 unsigned OnnxModel::getNumberOfDerivatives() { return static_cast<unsigned>(input_->derivatives()); }

@@ -1,7 +1,7 @@
 // The steps of set-up: what each is made from, when it is already there, and how it is made.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findPlumed } from './library.mjs';
 import { cache, packageScript, parts, python, root } from './paths.mjs';
@@ -13,6 +13,7 @@ import { gromacsOnMachine, need, needPython, plumedOnMachine } from './tools.mjs
  * name: what a person reads. after: names of the steps that must be done first.
  * inputs(): hash of what it is made from. present(): whether what it makes is there; a string says what is
  * used instead. make(): makes it, throwing StepError. optional: for what it is needed to a lesser part.
+ * stamp: the name of its stamp, where that is not made of the step's own name without its digits.
  */
 const packages = {
   name: 'npm packages',
@@ -217,6 +218,30 @@ const plumedMpi = {
   },
 };
 
+/** PLUMED's stable releases that the plugin is tested on. */
+export const plumedReleases = ['2.9.5', '2.10.1'];
+
+export const releaseFolder = (version) => join(cache, 'plumed-releases', version);
+
+/** The folder of releases that LATENTCV_PLUMED_RELEASES names, if it is there. */
+export function releasesFolder() {
+  const folder = process.env.LATENTCV_PLUMED_RELEASES;
+  return folder && existsSync(folder) ? resolve(folder) : undefined;
+}
+
+const releases = plumedReleases.map((version) => ({
+  name: `PLUMED ${version} (some minutes where it must be compiled, once)`,
+  stamp: `plumed-release-${version}`,
+  after: [],
+  inputs: () => hashOf(['scripts/parts/plumed-release.sh', plumedEnv], cache),
+  present: () => existsSync(join(releaseFolder(version), 'env.sh')),
+  make: () => {
+    need('c++', 'compiling PLUMED');
+    const args = [join(parts, 'plumed-release.sh'), version, releaseFolder(version), releasesFolder() ?? ''];
+    return run(`plumed-release-${version}`, 'bash', args);
+  },
+}));
+
 const libtorch = {
   name: 'libtorch (a download of 540 MB, once)',
   after: [],
@@ -332,6 +357,7 @@ export function stepsFor(purpose) {
     lint: [packages, pythonPackages],
     tfjs: [packages, typescript, tfjsNode],
     mpi: [plumedSource, plumedMpi],
+    'test:plumed': releases,
     'bench:step': timing,
     'bench:whole-run': [...timing, gromacs],
     'bench:train': [packages, typescript, tfjsNode, pythonTorch],

@@ -7,6 +7,7 @@ import {
   type DescriptorSet,
 } from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { expectComponentNames } from './component-names.js';
 import { metadataFormat } from './encode-metadata.js';
 import type { CheckVectors, ModelMetadata } from './metadata.js';
 
@@ -85,6 +86,7 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
   if (!result.success) throw badKey(text, result.error.issues[0]);
   const found = result.data;
   checkCounts(found);
+  expectComponentNames(found['latentcv.outputs']);
   const descriptors = decodeDescriptors(found);
   return {
     generator: found['latentcv.generator'],

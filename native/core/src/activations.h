@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <string>
 
 #include "kernels.h"
 
@@ -196,7 +197,8 @@ struct Power {
   template <typename T>
   static void apply(T x, T a, T, T& y, T& d) {
     y = std::pow(x, a);
-    d = a * std::pow(x, a - 1);
+    // as of a square root
+    d = x == 0 && a > 0 && a < 1 ? T(0) : a * std::pow(x, a - 1);
   }
 };
 
@@ -216,6 +218,11 @@ struct ActivationKind {
 template <typename F>
 constexpr ActivationKind activation(const char* name, double alpha = 0, double gamma = 0) {
   return {name, alpha, gamma, applyToAll<F, float>, applyToAll<F, double>};
+}
+
+/** Whether the derivative may be infinite where x is not. */
+inline bool hasUnboundedDerivative(const std::string& function) {
+  return function == "Exp" || function == "Log" || function == "Reciprocal" || function == "Pow";
 }
 
 /** Every elementwise operator with native evaluation. */

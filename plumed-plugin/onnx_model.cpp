@@ -61,19 +61,40 @@ Differences between atoms are taken to the nearest image one by one, so that a m
 boundary needs no mending as long as no difference is longer than half of the box. Where one is, put
 WHOLEMOLECULES before this action and give NOPBC.
 
-Where only biases, PRINT and COMMITTOR use the components, one pass through the network gives the forces of
-all of them; where any other action does, the action computes the derivatives of each component. The log says
-which.
+Where only biases, CUSTOM, COMBINE, the expansion variables of OPES_EXPANDED, PRINT, COMMITTOR and UPDATE_IF
+use the components, one pass through the network gives the forces of all of them; where any other action does,
+the action computes the derivatives of each component. So it does at the steps at which METAD or PBMETAD with
+ADAPTIVE=GEOM, or DUMPPROJECTIONS, need gradients, which work with ATOMS and with ARG (of scalars: PLUMED has
+no gradients through vectors). The log says which.
+
+With NUMERICAL_DERIVATIVES the derivatives are differences: by the atoms as PLUMED takes them, by the elements
+of ARG, vectors included, as the action does. They mean nothing where the model runs in single precision
+(PRECISION=float, or a file in single precision with ONNX Runtime), and the log says so. A force or a
+derivative that is not finite stops the run: it comes where a function has no derivative, or overflows, though
+its value is finite.
+
+Where the file says what units it was trained on, and the action behind an argument tells what it computes
+(DISTANCE and POSITION a length in the unit that UNITS sets, ANGLE and TORSION rad, COORDINATION a number),
+the two must be the same. Where it does not tell, the log gives the value at the first step and the range in
+training. Elements of vectors go into the model one after the other, so that ARG=p.x,p.y means p.x of all
+atoms and then p.y.
+
+The action has no memory: a restarted run goes on with the same file, and RESTART is a matter of the biases.
+It is computed at the steps at which something that has a STRIDE uses it, a bias with STRIDE=2 at every
+second.
 
 The file is read, checked and tried on its check vectors before the first step; whatever is wrong with it
-stops the run there.
+stops the run there. Where it names the papers of its method, they are in PLUMED's bibliography.
 
 \par Examples
+
+LOAD takes a path; a name without a slash is looked for where libraries are. With PLUMED 2.9, LOAD comes first
+in the input.
 
 Two torsions go into the network, and its first output is biased:
 
 \plumedfile
-LOAD FILE=libLatentcvPlumed.so
+LOAD FILE=./libLatentcvPlumed.so
 phi: TORSION ATOMS=5,7,9,15
 psi: TORSION ATOMS=7,9,15,17
 cv: ONNX_MODEL FILE=model.onnx ARG=phi,psi
@@ -83,7 +104,7 @@ METAD ARG=cv.node-0 SIGMA=0.1 HEIGHT=1.2 PACE=500
 The network works on distances between atoms, which the action computes itself:
 
 \plumedfile
-LOAD FILE=libLatentcvPlumed.so
+LOAD FILE=./libLatentcvPlumed.so
 cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,7,9,11,15,16,17,19
 PRINT ARG=cv.node-0,cv.node-1 STRIDE=100 FILE=COLVAR
 \endplumedfile
@@ -91,7 +112,7 @@ PRINT ARG=cv.node-0,cv.node-1 STRIDE=100 FILE=COLVAR
 The run stops where an input is further from its training range than half of that range:
 
 \plumedfile
-LOAD FILE=libLatentcvPlumed.so
+LOAD FILE=./libLatentcvPlumed.so
 cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,7,9,11,15,16,17,19 OUTSIDE
 COMMITTOR ARG=cv.outside BASIN_LL1=0.5 BASIN_UL1=1e9
 \endplumedfile
@@ -99,7 +120,7 @@ COMMITTOR ARG=cv.outside BASIN_LL1=0.5 BASIN_UL1=1e9
 Atoms by their names in a structure, and a wall where the members of an ensemble disagree:
 
 \plumedfile
-LOAD FILE=libLatentcvPlumed.so
+LOAD FILE=./libLatentcvPlumed.so
 MOLINFO STRUCTURE=reference.pdb
 cv: ONNX_MODEL FILE=ensemble.onnx ATOMS=@nonhydrogens UNCERTAINTY
 UPPER_WALLS ARG=cv.uncertainty AT=0.1 KAPPA=1000
@@ -267,6 +288,9 @@ void OnnxModel::logModel(const std::string& remark) {
     if (!what.empty()) log.printf(", %s", what.c_str());
   if (!metadata.generator.empty()) log.printf(", written by %s", metadata.generator.c_str());
   log.printf("; %zu check vectors reproduced\n", metadata.checks.rows);
+  for (std::size_t i = 0; i < metadata.methodReferences.size(); ++i)
+    log << (i ? "" : "  Bibliography ") << plumed.cite(metadata.methodReferences[i])
+        << (i + 1 < metadata.methodReferences.size() ? "" : "\n");
   // by << and not printf, which cuts long lines
   log << "  from " << input_->describe() << "\n";
   if (!remark.empty()) log << "  " << remark << "\n";

@@ -6,8 +6,8 @@
 +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #pragma once
 
+#include <array>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -59,18 +59,21 @@ class OnnxModel : public ActionWithValue {
   LengthUnit lengthUnit() const;
 
  private:
+  /** Where derivatives come from: one reverse pass in apply, or the Jacobian or differences in calculate. */
+  enum class Way { none, reversePass, forReader, forGradients, differences };
+
   void readModel();
   void addComponents();
   void addOutside();
   void logModel(const std::string& remark);
 
-  bool canWaitForForces();
   [[noreturn]] void stop(const std::string& problem) const;
   [[noreturn]] void stopForForces();
   void expectFiniteDerivativesOneByOne();
   void remarkOnFirstStep();
   std::string hintForDerivatives() const;
-  void logWay(const std::string& way);
+  Way chooseWay();
+  void logWay(Way way);
   bool readForces();
   void sumForces();
 
@@ -97,7 +100,7 @@ class OnnxModel : public ActionWithValue {
   bool waiting_ = false, remarked_ = false;
   std::size_t knownActions_ = 0;
   std::string derivativeReader_;
-  std::set<std::string> waysLogged_;
+  std::array<bool, 5> waysLogged_{};
 };
 
 }  // namespace latentcv_plugin

@@ -17,11 +17,13 @@ namespace PLMD {
 namespace latentcv_plugin {
 
 void OnnxModel::calculate() {
-  // values alone where differences of them are taken
-  const bool wanted = !doNotCalculateDerivatives() && !checkNumericalDerivatives();
-  waiting_ = wanted && canWaitForForces();
+  const Way way = doNotCalculateDerivatives() ? Way::none : chooseWay();
+  logWay(way);
+  waiting_ = way == Way::reversePass;
+  // where PLUMED takes differences it calls this for values alone
+  const bool jacobian = way == Way::forReader || way == Way::forGradients;
   try {
-    input_->evaluate(outputs_.data(), wanted && !waiting_);
+    input_->evaluate(outputs_.data(), jacobian);
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
       expectFinite(outputs_[i], [&] { return "component " + components_[i]->getName(); });
       components_[i]->set(outputs_[i]);
@@ -29,7 +31,7 @@ void OnnxModel::calculate() {
   } catch (const latentcv::Error& problem) {
     stop(problem.what());
   }
-  if (wanted && !waiting_) addDerivatives();
+  if (jacobian) addDerivatives();
   if (outside_) outside_->set(range_->outside(input_->values()));
   if (!remarked_) remarkOnFirstStep();
 }
@@ -38,7 +40,6 @@ void OnnxModel::remarkOnFirstStep() {
   remarked_ = true;
   const std::string remark = input_->remarkAtFirstStep();
   if (!remark.empty()) log << "ONNX_MODEL " << getLabel() << ": " << remark << "\n";
-  if (checkNumericalDerivatives()) logWay("numerical derivatives");
 }
 
 void OnnxModel::addDerivatives() {
@@ -53,29 +54,31 @@ void OnnxModel::stop(const std::string& problem) const {
   plumed_error() << "ONNX_MODEL " << getLabel() << " at step " << getStep() << ": " << problem;
 }
 
-/** Whether nobody will read derivatives at this step. Actions are looked through again where there are new
- * ones. */
-bool OnnxModel::canWaitForForces() {
+/** How forces go at this step. Actions are looked through again where there are new ones. */
+OnnxModel::Way OnnxModel::chooseWay() {
   const auto& actions = plumed.getActionSet();
   if (actions.size() != knownActions_) {
     knownActions_ = actions.size();
-    derivativeReader_ = derivativeReader(actions, components_);
+    const std::string reader = derivativeReader(actions, components_);
+    if (reader != derivativeReader_) waysLogged_[static_cast<std::size_t>(Way::forReader)] = false;
+    derivativeReader_ = reader;
   }
-  if (!derivativeReader_.empty()) {
-    logWay("the Jacobian, as " + derivativeReader_ + " takes a component");
-    return false;
-  }
-  if (isOptionOn("GRADIENTS")) {
-    logWay("the Jacobian, where PLUMED needs gradients (ADAPTIVE=GEOM, DUMPPROJECTIONS)");
-    return false;
-  }
-  logWay("one reverse pass for all components");
-  return true;
+  if (checkNumericalDerivatives()) return Way::differences;
+  if (!derivativeReader_.empty()) return Way::forReader;
+  return isOptionOn("GRADIENTS") ? Way::forGradients : Way::reversePass;
 }
 
 /** Each way that forces go is told once, at the first step that takes it. */
-void OnnxModel::logWay(const std::string& way) {
-  if (waysLogged_.insert(way).second) log << "ONNX_MODEL " << getLabel() << ": forces by " << way << "\n";
+void OnnxModel::logWay(Way way) {
+  bool& logged = waysLogged_[static_cast<std::size_t>(way)];
+  if (logged || way == Way::none) return;
+  logged = true;
+  log << "ONNX_MODEL " << getLabel() << ": forces by ";
+  if (way == Way::reversePass) log << "one reverse pass for all components\n";
+  if (way == Way::forReader) log << "the Jacobian, as " << derivativeReader_ << " takes a component\n";
+  if (way == Way::forGradients)
+    log << "the Jacobian, where PLUMED needs gradients (ADAPTIVE=GEOM, DUMPPROJECTIONS)\n";
+  if (way == Way::differences) log << "numerical derivatives\n";
 }
 
 /** The forces on the components; false where there are none. */

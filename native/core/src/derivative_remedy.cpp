@@ -20,10 +20,9 @@ bool underivable(const std::string& operation) {
 
 /** Why `latentcv differentiate` refuses this node, or nothing. */
 std::string obstacle(const Node& node) {
-  if (!standard(node)) return node.describe() + " of " + node.domain;
   const bool holdsGraph = std::any_of(node.attributes.begin(), node.attributes.end(),
                                       [](const Attribute& attribute) { return !attribute.graphs.empty(); });
-  return holdsGraph || underivable(node.operation) ? node.describe() : "";
+  return !standard(node) || holdsGraph || underivable(node.operation) ? node.describe() : "";
 }
 
 }  // namespace

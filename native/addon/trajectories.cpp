@@ -207,7 +207,8 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
     return translate(info.Env(), [&] {
       auto values = info[4].As<Napi::Float64Array>();
       const latentcv::FrameRange range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
-      if (range.count > values.ElementLength() / reader_->width())
+      const std::size_t width = reader_->width();
+      if (width != 0 && range.count > values.ElementLength() / width)
         throw latentcv::Error(latentcv::ErrorCode::badArgument, "expected room for the descriptors of all frames");
       return startReading(info.Env(), sourceOf(info[0]), range, values);
     });

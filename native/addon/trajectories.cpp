@@ -209,13 +209,14 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
       const latentcv::FrameRange range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
       const std::size_t width = reader_->width();
       if (width != 0 && range.count > values.ElementLength() / width)
-        throw latentcv::Error(latentcv::ErrorCode::badArgument, "expected room for the descriptors of all frames");
+        throw latentcv::Error(latentcv::ErrorCode::badArgument,
+                              "expected room for the descriptors of all frames");
       return startReading(info.Env(), sourceOf(info[0]), range, values);
     });
   }
 
-  Napi::Value startReading(Napi::Env environment, const TrajectorySource& source, const latentcv::FrameRange& range,
-                           Napi::Float64Array values) {
+  Napi::Value startReading(Napi::Env environment, const TrajectorySource& source,
+                           const latentcv::FrameRange& range, Napi::Float64Array values) {
     const auto reader = reader_;
     double* data = values.Data();
     // JavaScript must not let go of the array before it is filled

@@ -23,9 +23,11 @@ TEST("the hint leads to `latentcv differentiate` where that takes the graph") {
 
 TEST("it says what stands in the way where there is no such file") {
   CHECK(derivativeRemedy(graphOf(node("LSTM", {"x"}, "cv"))) ==
-        "`latentcv differentiate` cannot write a file that has one either: it does not take LSTM (node 'n_cv')");
-  CHECK_THROWS(throw std::runtime_error(derivativeRemedy(graphOf(node("Scaler", {"x"}, "cv", {}, "ai.onnx.ml")))),
-               "it does not take ai.onnx.ml.Scaler (node 'n_cv')");
+        "`latentcv differentiate` cannot write a file that has one either: it does not take LSTM (node "
+        "'n_cv')");
+  CHECK_THROWS(
+      throw std::runtime_error(derivativeRemedy(graphOf(node("Scaler", {"x"}, "cv", {}, "ai.onnx.ml")))),
+      "it does not take ai.onnx.ml.Scaler (node 'n_cv')");
   onnx_writer::Model model = onnx_writer::smallModel();
   model.initializers.push_back(onnx_writer::floatTensor("half", {2}, {1}, 10));
   CHECK_THROWS(throw std::runtime_error(derivativeRemedy(parseOnnx(model.bytes()).graph)),

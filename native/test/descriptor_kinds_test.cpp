@@ -328,12 +328,14 @@ TEST("a line of more pairs than memory holds is refused") {
   CHECK_THROWS(Descriptors({"coordination" + group + " gaussian 1 0"}, 6000, true), "pairs of atoms in all");
 }
 
-// The first atom is `off` away from the line of the others, in the direction of angle a about it; turning it about the
-// line by dφ moves it by off · dφ, so the derivative is 1/off along the tangent (sin a, −cos a, 0), to all digits.
+// The first atom is `off` away from the line of the others, in the direction of angle a about it; turning it
+// about the line by dφ moves it by off · dφ, so the derivative is 1/off along the tangent (sin a, −cos a, 0),
+// to all digits.
 TEST("a torsion keeps its derivative next to a line") {
   const double a = 0.7, b = 2.1;
   for (const double off : {1e-2, 1e-4, 1e-6}) {
-    const Numbers near = {off * std::cos(a), off * std::sin(a), -1, 0, 0, 0, 0, 0, 1, std::cos(b), std::sin(b), 1};
+    const Numbers near = {off * std::cos(a), off * std::sin(a), -1, 0, 0, 0, 0, 0, 1,
+                          std::cos(b),       std::sin(b),       1};
     Descriptors torsion({"torsion 0 1 2 3"}, 4, false, {});
     double value;
     torsion.evaluate(near.data(), Box(), &value);

@@ -101,6 +101,7 @@ TEST("threads have a limit, whatever evaluates") {
   for (const unsigned threads : {0u, 257u, 100000u}) {
     ModelOptions options;
     options.threads = threads;
-    CHECK(contains(refusal(options), ("expected from 1 to 256 threads but received " + std::to_string(threads)).c_str()));
+    CHECK(contains(refusal(options),
+                   ("expected from 1 to 256 threads but received " + std::to_string(threads)).c_str()));
   }
 }

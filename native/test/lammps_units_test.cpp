@@ -25,9 +25,12 @@ TEST("units of LAMMPS in nm and ps") {
     const char* name;
     double metres, seconds;
   };
-  const Style styles[] = {{"real", 1e-10, 1e-15},  {"metal", 1e-10, 1e-12},
-                          {"si", 1, 1},            {"cgs", 1e-2, 1},
-                          {"nano", 1e-9, 1e-9},    {"micro", 1e-6, 1e-6},
+  const Style styles[] = {{"real", 1e-10, 1e-15},
+                          {"metal", 1e-10, 1e-12},
+                          {"si", 1, 1},
+                          {"cgs", 1e-2, 1},
+                          {"nano", 1e-9, 1e-9},
+                          {"micro", 1e-6, 1e-6},
                           {"electron", 5.29177210903e-11, 1e-15}};
   for (const Style& style : styles) {
     const auto units = unitsIn(style.name);

@@ -139,7 +139,8 @@ TEST("an operator used in a way without native evaluation says which") {
        "no native evaluation of a change of shape"},
       {{node("Pow", {"x", "x"}, "cv")}, "where input 1 depends on the model's input"},
       {{node("Pow", {"x", "half"}, "cv")}, "no native evaluation with different exponents"},
-      {{node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 10)})}, "to anything but float, double, bool"},
+      {{node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 10)})},
+       "to anything but float, double, bool"},
       {{node("Slice", {"x", "one", "both"}, "cv")}, "along any axis but"},
       {{node("ReduceSum", {"x", "one"}, "s", {onnx_writer::intAttribute("keepdims", 0)}),
         node("Add", {"x", "s"}, "cv")},
@@ -277,13 +278,14 @@ TEST("the period of a torsion is -pi to pi, and no other descriptor has one") {
   load(written);
 }
 
-// Derivatives where there is none in the strict sense: those of torch 2.15 in double (torch.maximum, minimum, amax,
-// amin, clamp, nn.functional.relu, hardsigmoid, hardswish, prelu, threshold, at these points), and 0 for the square
-// root, where torch has infinity.
+// Derivatives where there is none in the strict sense: those of torch 2.15 in double (torch.maximum, minimum,
+// amax, amin, clamp, nn.functional.relu, hardsigmoid, hardswish, prelu, threshold, at these points), and 0
+// for the square root, where torch has infinity.
 TEST("at kinks, bounds and ties the derivative is torch's") {
   onnx_writer::Model model = smallModel();
-  model.initializers = {floatTensor("one", {}, {1}),   floatTensor("zero", {}, {0}), floatTensor("minus", {}, {-1}),
-                        floatTensor("low", {}, {0.25}), floatTensor("power", {}, {0.3f})};
+  model.initializers = {floatTensor("one", {}, {1}), floatTensor("zero", {}, {0}),
+                        floatTensor("minus", {}, {-1}), floatTensor("low", {}, {0.25}),
+                        floatTensor("power", {}, {0.3f})};
   model.outputs = {value("cv", {-1, 2})};
   struct Case {
     std::vector<std::string> nodes;
@@ -381,7 +383,8 @@ TEST("an exponential that something else reads is not folded away") {
 }
 
 TEST("what torch.atan2 and masks become is evaluated natively") {
-  // atan2(y, x) as torch exports it: atan(y/x), and π added or taken where x < 0; masks are cast there and back
+  // atan2(y, x) as torch exports it: atan(y/x), and π added or taken where x < 0; masks are cast there and
+  // back
   onnx_writer::Model model = smallModel();
   model.initializers = {floatTensor("zero", {}, {0}), floatTensor("pi", {}, {3.14159265f}),
                         onnx_writer::int64Tensor("i0", {0}), onnx_writer::int64Tensor("i1", {1})};
@@ -398,7 +401,8 @@ TEST("what torch.atan2 and masks become is evaluated natively") {
                  node("Mul", {"s", "pi"}, "turn"),
                  node("Add", {"t", "turn"}, "other"),
                  node("Where", {"mask", "other", "t"}, "cv")};
-  for (const std::vector<double>& x : {std::vector<double>{0.3, -0.8}, {-0.3, -0.8}, {0.3, 0.8}, {-0.3, 0.8}}) {
+  for (const std::vector<double>& x :
+       {std::vector<double>{0.3, -0.8}, {-0.3, -0.8}, {0.3, 0.8}, {-0.3, 0.8}}) {
     const Result result = evaluate(model, x, {EvaluatorChoice::native, Precision::doublePrecision});
     const double squared = x[0] * x[0] + x[1] * x[1];
     CHECK_NEAR(result.cv[0], std::atan2(x[0], x[1]), 1e-7);  // π stands in the file in single precision
@@ -425,7 +429,8 @@ TEST("an infinite derivative of what was not chosen makes no NaN") {
   // x > 0 ? log(x) : 0 at 0, and 1/(1 + exp(x)²) where the exponential overflows
   onnx_writer::Model model = smallModel();
   model.outputs = {value("cv", {-1, 2})};
-  model.initializers = {floatTensor("zero", {}, {0}), floatTensor("one", {}, {1}), floatTensor("two", {}, {2})};
+  model.initializers = {floatTensor("zero", {}, {0}), floatTensor("one", {}, {1}),
+                        floatTensor("two", {}, {2})};
   model.nodes = {node("Greater", {"x", "zero"}, "mask"), node("Log", {"x"}, "log"),
                  node("Where", {"mask", "log", "zero"}, "cv")};
   const Result chosen = evaluate(model, {0, 4});

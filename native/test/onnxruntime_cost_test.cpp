@@ -35,7 +35,8 @@ std::vector<std::string> row(int operations, const std::string& prefix = "t") {
 }
 
 /** A Loop over these nodes as many times as the input `trips` says. */
-std::string loop(const std::string& trips, const std::vector<std::string>& nodes, const std::string& output = "cv") {
+std::string loop(const std::string& trips, const std::vector<std::string>& nodes,
+                 const std::string& output = "cv") {
   return node("Loop", {trips, "", "x"}, output, {graphAttribute("body", graphOf(nodes))});
 }
 
@@ -56,10 +57,12 @@ TEST("operations are counted for each trip, through loops in loops and branches"
   expect({loop("trips", row(1))}, most - 1);
   CHECK_THROWS(expect({loop("trips", row(1))}, most), "would take more than 1048576 operations");
   CHECK_THROWS(expect({loop("trips", row(2))}, most / 2), "more than 1048576 operations");
-  CHECK_THROWS(expect({loop("trips", {loop("trips", row(1), "inner")})}, 1500), "more than 1048576 operations");
+  CHECK_THROWS(expect({loop("trips", {loop("trips", row(1), "inner")})}, 1500),
+               "more than 1048576 operations");
   expect({loop("trips", {loop("trips", row(1), "inner")})}, 1000);
-  const std::string branches = node("If", {"x"}, "cv", {graphAttribute("then_branch", graphOf(row(4, "a"))),
-                                                        graphAttribute("else_branch", graphOf(row(4, "b")))});
+  const std::string branches = node("If", {"x"}, "cv",
+                                    {graphAttribute("then_branch", graphOf(row(4, "a"))),
+                                     graphAttribute("else_branch", graphOf(row(4, "b")))});
   expect({branches});
   CHECK_THROWS(expect({loop("trips", {branches})}, most / 8), "more than 1048576 operations");
   CHECK_THROWS(expect({loop("trips", row(1))}, std::int64_t{1} << 62), "more than 1048576 operations");
@@ -72,12 +75,14 @@ TEST("what nothing tells to end is refused") {
   CHECK_THROWS(expect({node("ReduceSum", {"x"}, "count"), loop("count", row(1))}),
                "expected its number of trips to be a constant of the file but 'count' is none");
   CHECK_THROWS(expect({node("Scan", {"x"}, "cv",
-                            {graphAttribute("body", graphOf(row(1))), onnx_writer::intAttribute("num_scan_inputs", 1)})}),
+                            {graphAttribute("body", graphOf(row(1))),
+                             onnx_writer::intAttribute("num_scan_inputs", 1)})}),
                "expected to scan a constant of the file");
   CHECK_THROWS(expect({node("SequenceMap", {"x"}, "cv", {graphAttribute("body", graphOf(row(1)))})}),
                "SequenceMap (node 'n_cv'): expected no graph inside it");
-  CHECK_THROWS(expect({node("Loop", {"trips"}, "cv", {graphAttribute("body", graphOf(row(1)))}, "com.other")}),
-               "expected no graph inside it");
+  CHECK_THROWS(
+      expect({node("Loop", {"trips"}, "cv", {graphAttribute("body", graphOf(row(1)))}, "com.other")}),
+      "expected no graph inside it");
 }
 
 TEST("a name that is computed hides a constant of the same name outside") {
@@ -88,8 +93,9 @@ TEST("a name that is computed hides a constant of the same name outside") {
 
 TEST("a scan of a constant has its length") {
   const auto scan = [](int operations) {
-    return node("Scan", {"x", "w"}, "cv", {graphAttribute("body", graphOf(row(operations))),
-                                           onnx_writer::intAttribute("num_scan_inputs", 1)});
+    return node(
+        "Scan", {"x", "w"}, "cv",
+        {graphAttribute("body", graphOf(row(operations))), onnx_writer::intAttribute("num_scan_inputs", 1)});
   };
   expect({scan(3)});
   CHECK_THROWS(expect({loop("trips", {scan(1)})}, most / 2), "more than 1048576 operations");

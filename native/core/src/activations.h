@@ -323,7 +323,7 @@ constexpr ActivationKind activation(const char* name, double alpha = 0, double g
 
 /** Whether the derivative may be infinite where x is not. */
 inline bool hasUnboundedDerivative(const std::string& function) {
-  static constexpr const char* functions[] = {"Exp",  "Log",  "Reciprocal", "Pow",  "Tan",   "Sinh",
+  static constexpr const char* functions[] = {"Exp",  "Log",  "Reciprocal", "Pow",   "Tan",  "Sinh",
                                               "Cosh", "Asin", "Acos",       "Acosh", "Atanh"};
   return std::find(std::begin(functions), std::end(functions), function) != std::end(functions);
 }

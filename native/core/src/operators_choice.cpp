@@ -79,7 +79,8 @@ void lessOrEqual(GraphBuilder& graph, const Node& node) {
 
 void equalTo(GraphBuilder& graph, const Node& node) {
   combine(graph, node, [](NetworkPlan& plan, Slots in) {
-    return plan.product(negated(plan, greaterThan(plan, in[0], in[1])), negated(plan, greaterThan(plan, in[1], in[0])));
+    return plan.product(negated(plan, greaterThan(plan, in[0], in[1])),
+                        negated(plan, greaterThan(plan, in[1], in[0])));
   });
 }
 

@@ -22,8 +22,8 @@ void dropout(GraphBuilder& graph, const Node& node) {
 enum CastTo : std::int64_t { toFloat = 1, toInt32 = 6, toInt64 = 7, toBool = 9, toDouble = 11 };
 
 /**
- * Between floating-point types of at least single precision nothing changes, as the evaluator has one precision for
- * all; a truth value is 1 or 0, and a whole number what is left of the point.
+ * Between floating-point types of at least single precision nothing changes, as the evaluator has one
+ * precision for all; a truth value is 1 or 0, and a whole number what is left of the point.
  */
 void cast(GraphBuilder& graph, const Node& node) {
   const std::int64_t to = integer(node, "to", 0);

@@ -20,8 +20,8 @@ namespace {
 void expectAtoms(const std::vector<std::uint32_t>& atoms, std::size_t count) {
   for (const std::uint32_t atom : atoms)
     if (atom >= count)
-      throw Error(ErrorCode::badArgument, "expected atoms below " + std::to_string(count) + " but received " +
-                                              std::to_string(atom));
+      throw Error(ErrorCode::badArgument,
+                  "expected atoms below " + std::to_string(count) + " but received " + std::to_string(atom));
 }
 
 void expectOnePerAtom(const char* what, std::size_t atoms, std::size_t received) {

@@ -44,8 +44,8 @@ struct FrameCount {
 };
 
 /**
- * Computes descriptors of the frames of files with the code of the PLUMED plugin, on several threads. It may be
- * called from several threads: one waits for the other.
+ * Computes descriptors of the frames of files with the code of the PLUMED plugin, on several threads. It may
+ * be called from several threads: one waits for the other.
  */
 class DescriptorReader {
  public:

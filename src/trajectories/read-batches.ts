@@ -81,6 +81,7 @@ export async function* readTrajectoryBatches(
       reading.onFrames?.(done, all);
     }
     frames.leave(to - from);
-    for (const warning of chemfilesWarnings()) reading.onWarning?.(`${file.source.path}: chemfiles: ${warning}`);
+    for (const warning of chemfilesWarnings())
+      reading.onWarning?.(`${file.source.path}: chemfiles: ${warning}`);
   }
 }

@@ -98,7 +98,10 @@ describe('a model', () => {
   });
 
   it('is refused before step 0 where its shapes are not what it says', () => {
-    assert.throws(() => loadModel(model('wrong-shape')), { code: 'bad-model', message: /Got: 3 Expected: 2/ });
+    assert.throws(() => loadModel(model('wrong-shape')), {
+      code: 'bad-model',
+      message: /Got: 3 Expected: 2/,
+    });
   });
 
   it('gets at most so many threads as start at once', () => {

@@ -29,13 +29,11 @@ const restraint = 'r: RESTRAINT ARG=cv.node-0,cv.node-1 KAPPA=50,20 AT=0.2,-0.1'
 
 // PLUMED's differences have a step of 1.5e-8, which numbers in float do not resolve; these two have references
 const inFloat = ['rt-atoms-float', 'rt-atoms-onnxruntime'];
-const needVectors = ['rt-arg-vector', 'rt-arg-mixed'];
-const withoutVectors = plumed.version[1] < 10 ? 'vectors came with PLUMED 2.10' : false;
 const all = readdirSync(regtest('.')).filter((name) => name.startsWith('rt-'));
 
 describe("forces and virial of every regression test against PLUMED's numerical derivatives", () => {
   for (const name of all.filter((test) => !inFloat.includes(test)))
-    it(name, { skip: needVectors.includes(name) && withoutVectors }, async () => {
+    it(name, async () => {
       const folder = await runFolder(regtest(name));
       const [, ...lines] = (await readFile(join(folder, 'plumed.dat'), 'utf8')).trim().split('\n');
       const config = await readFile(join(folder, 'config'), 'utf8');

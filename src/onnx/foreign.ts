@@ -3,7 +3,7 @@ import { LatentcvError } from '../support/errors.js';
 import { hasMetadata } from './decode-metadata.js';
 import { modelNames } from './model-file.js';
 import { DataType, type Precision } from './proto.js';
-import { decodeOnnx, readGraph, type OnnxFile, type Port } from './read.js';
+import { decodeOnnx, readGraph, realTypes, type OnnxFile, type Port } from './read.js';
 
 /** A network that another program exported, as a graph from `x` `[n, d]` to `cv` `[n, k]`. */
 export interface ForeignModel {
@@ -53,8 +53,6 @@ export function readForeignModel(bytes: Uint8Array, output?: string): ForeignMod
   };
 }
 
-const realTypes: readonly string[] = ['FLOAT', 'DOUBLE', 'FLOAT16', 'BFLOAT16'];
-
 /** Double where the file has anything in double: nothing is rounded that was not. */
 function precisionOf({ graph }: OnnxFile, { type }: Port): Precision {
   const double =
@@ -69,7 +67,12 @@ function onlyInput({ inputs }: OnnxFile): Port {
     const names = inputs.map(({ name }) => name).join(', ') || 'none';
     throw new LatentcvError('bad-model', `${wanted} but the file has ${names}`);
   }
-  if (port.shape.length !== 2 || typeof port.shape[1] !== 'number' || !realTypes.includes(port.type))
+  if (
+    port.shape.length !== 2 ||
+    port.shape[0] === 0 ||
+    typeof port.shape[1] !== 'number' ||
+    !realTypes.includes(port.type)
+  )
     throw new LatentcvError(
       'bad-model',
       `${wanted} with a known d but ${port.name} is ${port.type} ${showShape(port.shape)}`,

@@ -192,7 +192,7 @@ function readInput({ name, type, shape }: Port): Tensor {
   if (type !== 'INT32' && !realTypes.includes(type)) {
     throw new LatentcvError(
       'bad-model',
-      `expected an input of ${realTypes.join(', ')} or INT32 but ${name} is of ${type}`,
+      `expected ${realTypes.join(', ')} or INT32 but the input ${name} has the type ${type}`,
     );
   }
   return input(name, shape, type === 'INT32' ? 'index' : 'real');

@@ -91,7 +91,7 @@ function renaming(
   weights: readonly TensorProto[],
   claimed: Names,
 ): Rename {
-  const renamed = new Map([[names.input, modelNames.input]]);
+  const renamed = new Map<string, string>([[names.input, modelNames.input]]);
   if (cvIsMatrix && names.output !== names.input) renamed.set(names.output, modelNames.cv);
   for (const name of [...weights.map((proto) => proto.name), ...nodes.flatMap(({ output }) => output)])
     if (name !== '' && !renamed.has(name)) renamed.set(name, claimed.claim(name));

@@ -364,3 +364,24 @@ TEST("a line of more pairs than memory holds is refused") {
   for (int i = 0; i < 6000; ++i) group += " " + std::to_string(i);
   CHECK_THROWS(Descriptors({"coordination" + group + " gaussian 1 0"}, 6000, true), "pairs of atoms in all");
 }
+
+// The first atom is `off` away from the line of the others, in the direction of angle a about it; turning it
+// about the line by dφ moves it by off · dφ, so the derivative is 1/off along the tangent (sin a, −cos a, 0),
+// to all digits.
+TEST("a torsion keeps its derivative next to a line") {
+  const double a = 0.7, b = 2.1;
+  for (const double off : {1e-2, 1e-4, 1e-6}) {
+    const Numbers near = {off * std::cos(a), off * std::sin(a), -1, 0, 0, 0, 0, 0, 1,
+                          std::cos(b),       std::sin(b),       1};
+    Descriptors torsion({"torsion 0 1 2 3"}, 4, false, {});
+    double value;
+    torsion.evaluate(near.data(), Box(), &value);
+    const double one = 1;
+    Numbers gradient(12, 0), box(9, 0);
+    torsion.pullBack(&one, gradient.data(), box.data());
+    const double sign = value > 0 ? 1 : -1;
+    CHECK_NEAR(value, sign * (b - a), 1e-9);
+    CHECK_NEAR(gradient[0] * off, sign * std::sin(a), 1e-9);
+    CHECK_NEAR(gradient[1] * off, -sign * std::cos(a), 1e-9);
+  }
+}

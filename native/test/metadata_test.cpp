@@ -123,7 +123,8 @@ TEST("a name is shown so that a terminal obeys nothing in it") {
                "expected names of letters, digits, _ and - in latentcv.outputs but received \"a\\x1b[2J%n\"");
   CHECK_THROWS(read(complete(), "latentcv.outputs", "bias"),
                "that PLUMED adds up over all actions but received \"bias\"");
-  CHECK(printable("\xc2\x9b" "31m \xc3\xa4 \x7f") == "\xc2\\x9b31m \xc3\xa4 \\x7f");
+  CHECK(printable("\xc2\x9b"
+                  "31m \xc3\xa4 \x7f") == "\xc2\\x9b31m \xc3\xa4 \\x7f");
   CHECK(quoted(std::string(100, 'a')) == "\"" + std::string(80, 'a') + "…\"");
   CHECK(read(complete(), "latentcv.generator", "x\x1b]0;y\x07").generator == "x\\x1b]0;y\\x07");
 }
@@ -138,7 +139,8 @@ TEST("no two outputs have one name") {
 }
 
 TEST("a file whose lines an editor ended its own way reads the same") {
-  CHECK(read(complete(), "latentcv.inputs", "d1\r\nphi\r\n").inputs == (std::vector<std::string>{"d1", "phi"}));
+  CHECK(read(complete(), "latentcv.inputs", "d1\r\nphi\r\n").inputs ==
+        (std::vector<std::string>{"d1", "phi"}));
 }
 
 TEST("atoms and descriptors come together") {

@@ -139,7 +139,8 @@ TEST("an operator used in a way without native evaluation says which") {
        "no native evaluation of a change of shape"},
       {{node("Pow", {"x", "x"}, "cv")}, "where input 1 depends on the model's input"},
       {{node("Pow", {"x", "half"}, "cv")}, "no native evaluation with different exponents"},
-      {{node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 7)})}, "to anything but float and double"},
+      {{node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 10)})},
+       "to anything but float, double, bool"},
       {{node("Slice", {"x", "one", "both"}, "cv")}, "along any axis but"},
       {{node("ReduceSum", {"x", "one"}, "s", {onnx_writer::intAttribute("keepdims", 0)}),
         node("Add", {"x", "s"}, "cv")},
@@ -277,13 +278,14 @@ TEST("the period of a torsion is -pi to pi, and no other descriptor has one") {
   load(written);
 }
 
-// Derivatives where there is none in the strict sense: those of torch 2.15 in double (torch.maximum, minimum, amax,
-// amin, clamp, nn.functional.relu, hardsigmoid, hardswish, prelu, threshold, at these points), and 0 for the square
-// root, where torch has infinity.
+// Derivatives where there is none in the strict sense: those of torch 2.15 in double (torch.maximum, minimum,
+// amax, amin, clamp, nn.functional.relu, hardsigmoid, hardswish, prelu, threshold, at these points), and 0
+// for the square root, where torch has infinity.
 TEST("at kinks, bounds and ties the derivative is torch's") {
   onnx_writer::Model model = smallModel();
-  model.initializers = {floatTensor("one", {}, {1}),   floatTensor("zero", {}, {0}), floatTensor("minus", {}, {-1}),
-                        floatTensor("low", {}, {0.25}), floatTensor("power", {}, {0.3f})};
+  model.initializers = {floatTensor("one", {}, {1}), floatTensor("zero", {}, {0}),
+                        floatTensor("minus", {}, {-1}), floatTensor("low", {}, {0.25}),
+                        floatTensor("power", {}, {0.3f})};
   model.outputs = {value("cv", {-1, 2})};
   struct Case {
     std::vector<std::string> nodes;
@@ -380,11 +382,55 @@ TEST("an exponential that something else reads is not folded away") {
   CHECK_NEAR(result.jacobian[0], std::exp(-0.3) / std::pow(1 + std::exp(-0.3), 2), 1e-15);
 }
 
+TEST("what torch.atan2 and masks become is evaluated natively") {
+  // atan2(y, x) as torch exports it: atan(y/x), and π added or taken where x < 0; masks are cast there and
+  // back
+  onnx_writer::Model model = smallModel();
+  model.initializers = {floatTensor("zero", {}, {0}), floatTensor("pi", {}, {3.14159265f}),
+                        onnx_writer::int64Tensor("i0", {0}), onnx_writer::int64Tensor("i1", {1})};
+  const auto axis = onnx_writer::intAttribute("axis", 1);
+  const auto to = [](std::int64_t type) { return onnx_writer::intAttribute("to", type); };
+  model.nodes = {node("Gather", {"x", "i0"}, "b", {axis}),
+                 node("Gather", {"x", "i1"}, "a", {axis}),
+                 node("Div", {"b", "a"}, "q"),
+                 node("Atan", {"q"}, "t"),
+                 node("Less", {"a", "zero"}, "left"),
+                 node("Cast", {"left"}, "numbers", {to(1)}),
+                 node("Cast", {"numbers"}, "mask", {to(9)}),
+                 node("Sign", {"b"}, "s"),
+                 node("Mul", {"s", "pi"}, "turn"),
+                 node("Add", {"t", "turn"}, "other"),
+                 node("Where", {"mask", "other", "t"}, "cv")};
+  for (const std::vector<double>& x :
+       {std::vector<double>{0.3, -0.8}, {-0.3, -0.8}, {0.3, 0.8}, {-0.3, 0.8}}) {
+    const Result result = evaluate(model, x, {EvaluatorChoice::native, Precision::doublePrecision});
+    const double squared = x[0] * x[0] + x[1] * x[1];
+    CHECK_NEAR(result.cv[0], std::atan2(x[0], x[1]), 1e-7);  // π stands in the file in single precision
+    CHECK_NEAR(result.jacobian[0], x[1] / squared, 1e-14);
+    CHECK_NEAR(result.jacobian[1], -x[0] / squared, 1e-14);
+  }
+}
+
+TEST("comparisons for equality and casts to whole numbers") {
+  onnx_writer::Model model = smallModel();
+  model.outputs = {value("cv", {-1, 2})};
+  model.initializers = {floatTensor("w", {}, {2})};
+  model.nodes = {node("Equal", {"x", "w"}, "same"), node("Where", {"same", "x", "w"}, "cv")};
+  const Result same = evaluate(model, {2, 3});
+  CHECK(same.cv == (std::vector<double>{2, 2}) && same.jacobian == (std::vector<double>{1, 0, 0, 0}));
+  model.nodes = {node("Cast", {"x"}, "whole", {onnx_writer::intAttribute("to", 7)}),
+                 node("Cast", {"whole"}, "cv", {onnx_writer::intAttribute("to", 1)})};
+  CHECK(evaluate(model, {-2.7, 3.9}).cv == (std::vector<double>{-2, 3}));
+  model.nodes = {node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 10)})};
+  CHECK_THROWS(load(model), "Cast (node 'n_cv'): no native evaluation to anything but float, double, bool");
+}
+
 TEST("an infinite derivative of what was not chosen makes no NaN") {
   // x > 0 ? log(x) : 0 at 0, and 1/(1 + exp(x)²) where the exponential overflows
   onnx_writer::Model model = smallModel();
   model.outputs = {value("cv", {-1, 2})};
-  model.initializers = {floatTensor("zero", {}, {0}), floatTensor("one", {}, {1}), floatTensor("two", {}, {2})};
+  model.initializers = {floatTensor("zero", {}, {0}), floatTensor("one", {}, {1}),
+                        floatTensor("two", {}, {2})};
   model.nodes = {node("Greater", {"x", "zero"}, "mask"), node("Log", {"x"}, "log"),
                  node("Where", {"mask", "log", "zero"}, "cv")};
   const Result chosen = evaluate(model, {0, 4});

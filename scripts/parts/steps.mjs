@@ -86,11 +86,13 @@ const readIfThere = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '
 const plumedEnv = 'scripts/parts/plumed-env.sh';
 // how the source archives of packages are fetched
 const sdist = 'scripts/parts/sdist.sh';
+// versions and hashes of what pip fetches: pin.mjs
+const pins = (name) => `scripts/parts/pins/${name}.txt`;
 
 const plumed = {
   name: 'PLUMED',
   after: [],
-  inputs: () => hashOf(['scripts/parts/plumed.sh', plumedEnv], cache),
+  inputs: () => hashOf(['scripts/parts/plumed.sh', plumedEnv, pins('plumed')], cache),
   present: () => plumedOnMachine() ?? existsSync(join(cache, 'plumed', 'env.sh')),
   make: () => {
     needPython('pip', 'fetching PLUMED');
@@ -111,7 +113,7 @@ const lammps = {
   name: 'LAMMPS',
   after: [typescript.name, plumed.name],
   optional: 'the tests with LAMMPS are left out',
-  inputs: () => hashOf(['scripts/parts/lammps.sh', 'scripts/parts/debian.sh'], cache),
+  inputs: () => hashOf(['scripts/parts/lammps.sh', 'scripts/parts/debian.sh', pins('lammps')], cache),
   present: () => existsSync(join(cache, 'lammps', 'lmp')),
   make: async () => {
     need('c++', "LAMMPS's fix plumed");
@@ -124,7 +126,7 @@ const lammps = {
 const chemfiles = {
   name: 'chemfiles',
   after: [],
-  inputs: () => hashOf(['scripts/parts/chemfiles.sh']),
+  inputs: () => hashOf(['scripts/parts/chemfiles.sh', pins('chemfiles')]),
   present: () => existsSync(join(cache, 'chemfiles', 'libchemfiles.so')),
   make: () => {
     needPython('pip', 'fetching chemfiles');
@@ -153,7 +155,7 @@ const plugin = {
 const pythonPackages = {
   name: 'Python packages for the tests',
   after: [],
-  inputs: () => hashOf(['scripts/parts/python.sh', 'scripts/parts/python-requirements.txt'], cache),
+  inputs: () => hashOf(['scripts/parts/python.sh', pins('python')], cache),
   present: () => existsSync(python),
   make: () => {
     needPython('venv', 'checking models against Python');
@@ -165,7 +167,7 @@ const foreignTrajectories = {
   name: 'trajectories of other programs',
   after: [],
   optional: 'the tests with files of other programs are left out',
-  inputs: () => hashOf(['scripts/parts/foreign-trajectories.sh', sdist]),
+  inputs: () => hashOf(['scripts/parts/foreign-trajectories.sh', sdist, pins('foreign-trajectories')]),
   present: () => existsSync(join(cache, 'foreign-trajectories', 'adk_oplsaa.xtc')),
   make: () => {
     needPython('pip', 'fetching trajectories of other programs');
@@ -179,7 +181,7 @@ const foreignTrajectories = {
 const plumedSource = {
   name: 'PLUMED sources',
   after: [],
-  inputs: () => hashOf(['scripts/parts/plumed-source.sh', sdist]),
+  inputs: () => hashOf(['scripts/parts/plumed-source.sh', sdist, pins('plumed')]),
   present: () => existsSync(join(cache, 'plumed-source', 'configure')),
   make: () => {
     needPython('pip', "fetching PLUMED's sources");
@@ -245,7 +247,7 @@ const releases = plumedReleases.map((version) => ({
 const libtorch = {
   name: 'libtorch (a download of 540 MB, once)',
   after: [],
-  inputs: () => hashOf(['scripts/parts/libtorch.sh']),
+  inputs: () => hashOf(['scripts/parts/libtorch.sh', pins('libtorch')]),
   present: () => existsSync(join(cache, 'libtorch', 'lib', 'libtorch_cpu.so')),
   make: () => {
     needPython('pip', 'fetching libtorch');
@@ -300,7 +302,7 @@ const stepBenchEvaluator = {
 const tfjsNode = {
   name: 'TensorFlow for Node',
   after: [],
-  inputs: () => hashOf(['scripts/parts/tfjs-node.sh'], process.version, cache),
+  inputs: () => hashOf(['scripts/parts/tfjs-node.sh', pins('tensorflow')], process.version, cache),
   present: () => existsSync(join(cache, 'tfjs-node', 'node_modules')),
   make: () => {
     needPython('pip', 'fetching TensorFlow');
@@ -312,8 +314,7 @@ const tfjsNode = {
 const pythonTorch = {
   name: 'PyTorch and mlcolvar (a download of 2.2 GB, once)',
   after: [],
-  inputs: () =>
-    hashOf(['scripts/parts/python-torch.sh', 'scripts/parts/python-torch-requirements.txt'], cache),
+  inputs: () => hashOf(['scripts/parts/python-torch.sh', pins('python-torch')], cache),
   present: () => existsSync(join(cache, 'python-torch', 'bin', 'python')),
   make: () => {
     needPython('venv', 'measuring against PyTorch');
@@ -324,11 +325,7 @@ const pythonTorch = {
 const pythonTrajectories = {
   name: 'MDTraj and MDAnalysis',
   after: [],
-  inputs: () =>
-    hashOf(
-      ['scripts/parts/python-trajectories.sh', 'scripts/parts/python-trajectories-requirements.txt'],
-      cache,
-    ),
+  inputs: () => hashOf(['scripts/parts/python-trajectories.sh', pins('python-trajectories')], cache),
   present: () => existsSync(join(cache, 'python-trajectories', 'bin', 'python')),
   make: () => {
     needPython('venv', 'measuring against MDTraj and MDAnalysis');

@@ -75,6 +75,8 @@ describe('findPlumed', () => {
     process.env.PLUMED_KERNEL = kernel;
     process.env.PATH = `${join(other, 'bin')}:/usr/bin:/bin`;
     process.env.PLUMED_ROOT = join(plumed.libDir, 'plumed');
+    // what the wheel's kernel finds beside itself, a copy does not
+    process.env.LD_LIBRARY_PATH = join(plumed.prefix, '..', '..', 'hillclimber.libs');
     const found = await findPlumed();
     assert.deepEqual(
       [found.longVersion, found.executable],

@@ -6,7 +6,8 @@
 
 namespace latentcv {
 
-/** What to do about a graph without a derivative: `latentcv differentiate`, or why that does not take it either. */
+/** What to do about a graph without a derivative: `latentcv differentiate`, or why that does not take it
+ * either. */
 std::string derivativeRemedy(const Graph& graph);
 
 /** Throws Error for a tree ensemble, which is constant between its steps. */

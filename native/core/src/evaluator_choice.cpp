@@ -186,8 +186,8 @@ Candidate takeFastest(std::vector<Candidate> candidates, const std::vector<doubl
       best = i;
       least = time;
     }
-    measured +=
-        (i ? ", " : " ") + showMicroseconds(time) + " by " + candidates[i].name + " (" + candidates[i].reason + ")";
+    measured += (i ? ", " : " ") + showMicroseconds(time) + " by " + candidates[i].name + " (" +
+                candidates[i].reason + ")";
   }
   candidates[best].reason = measured;
   return std::move(candidates[best]);

@@ -78,7 +78,11 @@ template <typename T>
 class Activation : public Layer<T> {
  public:
   Activation(const Step& step, Slot<T>& in, Slot<T>& out)
-      : in_(in), out_(out), alpha_(static_cast<T>(step.alpha)), gamma_(static_cast<T>(step.gamma)), unbounded_(hasUnboundedDerivative(step.function)) {
+      : in_(in),
+        out_(out),
+        alpha_(static_cast<T>(step.alpha)),
+        gamma_(static_cast<T>(step.gamma)),
+        unbounded_(hasUnboundedDerivative(step.function)) {
     derivative_.assign(padded<T>(out.size), T(0));
     for (const ActivationKind& kind : activationKinds)
       if (step.function == kind.name) function_ = functionOf(kind, T());
@@ -123,7 +127,11 @@ template <typename T>
 class Clamp : public Layer<T> {
  public:
   Clamp(const Step& step, Slot<T>& in, Slot<T>& out)
-      : in_(in), out_(out), lower_(paddedCopy<T>(step.scale)), upper_(paddedCopy<T>(step.shift)), atBounds_(static_cast<T>(step.alpha)) {
+      : in_(in),
+        out_(out),
+        lower_(paddedCopy<T>(step.scale)),
+        upper_(paddedCopy<T>(step.shift)),
+        atBounds_(static_cast<T>(step.alpha)) {
     derivative_.assign(padded<T>(out.size), T(0));
   }
 

@@ -169,8 +169,8 @@ void expectComponentName(const std::string& name) {
 }
 
 /**
- * Components of an action in PLUMED: distinct, spelled so that every input can name them, and none that PLUMED
- * takes for an energy (test/fixtures/component-names.txt; src/onnx/component-names.ts is the same).
+ * Components of an action in PLUMED: distinct, spelled so that every input can name them, and none that
+ * PLUMED takes for an energy (test/fixtures/component-names.txt; src/onnx/component-names.ts is the same).
  */
 void expectComponentNames(const std::vector<std::string>& names) {
   std::set<std::string> seen;

@@ -37,6 +37,7 @@ void expectNoOutputNamed(const std::string& name, const std::vector<std::string>
 }  // namespace
 
 Model::Model(const std::string& path, const ModelOptions& options) {
+  expectThreads(options.threads);
   try {
     const OnnxFile file = parseOnnx(readBytes(path));
     const Signature signature = findSignature(file.graph);

@@ -28,7 +28,8 @@ class NetworkPlan {
    * lower ≤ in ≤ upper, bounds one per element; `atBounds` is the derivative that is taken there, by default
    * torch.clamp's.
    */
-  std::size_t clamp(std::size_t in, std::vector<double> lower, std::vector<double> upper, double atBounds = 0);
+  std::size_t clamp(std::size_t in, std::vector<double> lower, std::vector<double> upper,
+                    double atBounds = 0);
 
   /** An elementwise function of activations.h. */
   std::size_t activation(std::size_t in, const std::string& function, double alpha = 0, double gamma = 0);

@@ -2,7 +2,8 @@
 
 #include "network.h"
 
-// Functions that a graph writes out by an exponential, which overflows where they are flat: their own steps do not.
+// Functions that a graph writes out by an exponential, which overflows where they are flat: their own steps
+// do not.
 namespace latentcv {
 namespace {
 
@@ -13,7 +14,8 @@ bool isActivation(const Step* step, const char* function) {
 /** 1 · x + 1 */
 bool addsOne(const Step* step) {
   const auto one = [](double number) { return number == 1; };
-  return step && step->kind == StepKind::scaleShift && std::all_of(step->scale.begin(), step->scale.end(), one) &&
+  return step && step->kind == StepKind::scaleShift &&
+         std::all_of(step->scale.begin(), step->scale.end(), one) &&
          std::all_of(step->shift.begin(), step->shift.end(), one);
 }
 

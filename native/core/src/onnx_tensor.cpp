@@ -80,10 +80,11 @@ void useTypedField(Fields& fields, int field, const std::string& where) {
 
 /** What torch.onnx.export writes by default, beside larger networks. */
 [[noreturn]] void refuseExternalData(const std::string& where) {
-  throw badModel(where +
-                 ": external data is not supported; expected its values inside the file, as external_data=False "
-                 "makes torch.onnx.export write it, or as python -c \"import onnx; "
-                 "onnx.save(onnx.load('model.onnx'), 'whole.onnx')\" does of a file that there is");
+  throw badModel(
+      where +
+      ": external data is not supported; expected its values inside the file, as external_data=False "
+      "makes torch.onnx.export write it, or as python -c \"import onnx; "
+      "onnx.save(onnx.load('model.onnx'), 'whole.onnx')\" does of a file that there is");
 }
 
 /** Fields that hold values by type; each may come packed or one by one. */
@@ -145,7 +146,8 @@ Fields readFields(pbf_reader message, const std::string& where) {
         fields.type = message.get_int32();
         break;
       case tag_and_type(3, wire::length_delimited):
-        throw badModel(where + ": a tensor in segments is not supported; expected its values inside the file");
+        throw badModel(where +
+                       ": a tensor in segments is not supported; expected its values inside the file");
       case tag_and_type(8, wire::length_delimited):
         fields.name = message.get_string();
         break;

@@ -8,7 +8,8 @@
 namespace latentcv {
 namespace {
 
-/** Constants of a graph and of those around it. A name that is computed hides one of the same name outside. */
+/** Constants of a graph and of those around it. A name that is computed hides one of the same name outside.
+ */
 class ConstantScope {
  public:
   ConstantScope(const Graph& graph, const ConstantScope* outer) : outer_(outer) {
@@ -49,7 +50,8 @@ std::size_t tripsOfLoop(const Node& node, const ConstantScope& scope) {
   if (name.empty()) refuseUnbounded(node, "expected a number of trips but it ends by its condition alone");
   const Tensor* trips = scope.find(name);
   if (!trips || !trips->decoded || trips->values.size() != 1)
-    refuseUnbounded(node, "expected its number of trips to be a constant of the file but '" + name + "' is none");
+    refuseUnbounded(node,
+                    "expected its number of trips to be a constant of the file but '" + name + "' is none");
   const double most = static_cast<double>(mostOperations + 1);
   return static_cast<std::size_t>(std::min(std::max(trips->values.front(), 0.0), most));
 }
@@ -61,7 +63,8 @@ std::size_t tripsOfScan(const Node& node, const ConstantScope& scope) {
   if (count && count->integer > 0 && count->integer <= inputs)
     if (const Tensor* scanned = scope.find(node.inputs[static_cast<std::size_t>(inputs - count->integer)])) {
       std::size_t longest = 0;
-      for (const std::int64_t size : scanned->shape) longest = std::max(longest, static_cast<std::size_t>(size));
+      for (const std::int64_t size : scanned->shape)
+        longest = std::max(longest, static_cast<std::size_t>(size));
       return longest;
     }
   refuseUnbounded(node, "expected to scan a constant of the file, whose length is known");

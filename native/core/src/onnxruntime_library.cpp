@@ -25,8 +25,8 @@ std::vector<std::string> candidates() {
 }
 
 /**
- * ONNX Runtime from 1.24 on keeps what it was used for below the user's cache folder, and may send it. Both the
- * variable, which it reads when it is loaded, and the call: builds before it know the call alone.
+ * ONNX Runtime from 1.24 on keeps what it was used for below the user's cache folder, and may send it. Both
+ * the variable, which it reads when it is loaded, and the call: builds before it know the call alone.
  */
 constexpr char telemetrySwitch[] = "ORT_DISABLE_TELEMETRY";
 

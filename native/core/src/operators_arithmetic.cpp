@@ -150,8 +150,9 @@ void meanOfInputs(GraphBuilder& graph, const Node& node) {
 
 const OperatorTable& arithmeticOperators() {
   static const OperatorTable table = {
-      {"Add", addition}, {"Sub", subtraction}, {"Mul", product}, {"Div", division}, {"Neg", negation},
-      {"Pow", power},    {"Clip", clip},       {"Sum", sumOfInputs},     {"Mean", meanOfInputs},
+      {"Add", addition}, {"Sub", subtraction}, {"Mul", product},
+      {"Div", division}, {"Neg", negation},    {"Pow", power},
+      {"Clip", clip},    {"Sum", sumOfInputs}, {"Mean", meanOfInputs},
   };
   return table;
 }

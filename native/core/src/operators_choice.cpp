@@ -77,6 +77,13 @@ void lessOrEqual(GraphBuilder& graph, const Node& node) {
           [](NetworkPlan& plan, Slots in) { return negated(plan, greaterThan(plan, in[0], in[1])); });
 }
 
+void equalTo(GraphBuilder& graph, const Node& node) {
+  combine(graph, node, [](NetworkPlan& plan, Slots in) {
+    return plan.product(negated(plan, greaterThan(plan, in[0], in[1])),
+                        negated(plan, greaterThan(plan, in[1], in[0])));
+  });
+}
+
 void logicalNot(GraphBuilder& graph, const Node& node) {
   combine(graph, node, [](NetworkPlan& plan, Slots in) { return negated(plan, in[0]); });
 }
@@ -157,6 +164,7 @@ const OperatorTable& choiceOperators() {
       {"Less", less},
       {"GreaterOrEqual", greaterOrEqual},
       {"LessOrEqual", lessOrEqual},
+      {"Equal", equalTo},
       {"Not", logicalNot},
       {"And", conjunction},
       {"Or", disjunction},

@@ -48,11 +48,13 @@ void length(GraphBuilder& graph, const Node& node) {
 }
 
 void largest(GraphBuilder& graph, const Node& node) {
-  reduce(graph, node, [](NetworkPlan& plan, std::size_t slot) { return plan.reduce(StepKind::largest, slot, 1); });
+  reduce(graph, node,
+         [](NetworkPlan& plan, std::size_t slot) { return plan.reduce(StepKind::largest, slot, 1); });
 }
 
 void smallest(GraphBuilder& graph, const Node& node) {
-  reduce(graph, node, [](NetworkPlan& plan, std::size_t slot) { return plan.reduce(StepKind::largest, slot, -1); });
+  reduce(graph, node,
+         [](NetworkPlan& plan, std::size_t slot) { return plan.reduce(StepKind::largest, slot, -1); });
 }
 
 /** log Σ exp(x) = x₀ − logSoftmax(x)₀, which does not overflow. */

@@ -81,8 +81,8 @@ class Choose : public Layer<T> {
 };
 
 /**
- * The larger of each two elements where `alpha` is 1, the smaller where it is -1. Equal ones share the derivative, as
- * in torch.maximum. NaN stays NaN.
+ * The larger of each two elements where `alpha` is 1, the smaller where it is -1. Equal ones share the
+ * derivative, as in torch.maximum. NaN stays NaN.
  */
 template <typename T>
 class Larger : public Layer<T> {

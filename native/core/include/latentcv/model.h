@@ -35,6 +35,12 @@ EvaluatorChoice parseEvaluatorChoice(const std::string& word);
 Precision parsePrecision(const std::string& word);
 Device parseDevice(const std::string& word);
 
+/** Threads that ONNX Runtime may be given: more than any encoder gains from, few enough to start at once. */
+constexpr unsigned mostThreads = 256;
+
+/** Throws Error for more threads than that, or none. */
+void expectThreads(unsigned threads);
+
 /** An encoder read from an ONNX file, checked and ready to be evaluated. */
 class Model {
  public:

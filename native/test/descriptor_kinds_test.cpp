@@ -61,6 +61,10 @@ const std::vector<Kind> kinds = {
      true},
 };
 
+// what changes when the whole system is moved
+const Lines positionLines = {"position-x 0", "position-z 2", "position-y 2", "position-x 4", "position-y 1"};
+const Lines boxLines = {"box-ax", "box-bx", "box-by", "box-cx", "box-cy", "box-cz", "position-x 1"};
+
 Box boxOf(const Numbers& rows) { return rows.empty() ? Box() : Box(rows.data()); }
 
 Numbers evaluate(Descriptors& descriptors, const Numbers& at, const Box& box) {
@@ -167,6 +171,36 @@ TEST("derivatives by positions and box against central differences, orthorhombic
 }
 TEST("derivatives by positions and box against central differences, triclinic") {
   for (const Kind& kind : kinds) compareWithDifferences(kind.lines, boxes[2]);
+}
+
+TEST("derivatives of positions by positions and box against central differences, in every box") {
+  for (const Numbers& rows : boxes) compareWithDifferences(positionLines, rows);
+}
+
+TEST("derivatives of box vectors by the box against central differences") {
+  compareWithDifferences(boxLines, boxes[1]);
+  compareWithDifferences(boxLines, boxes[2]);
+}
+
+TEST("positions are made whole in the order of the lines, and are as they are without a box") {
+  const Numbers at = {1.9, 0.1, 0.2, 0.1, 2.1, 0.2, -1.7, 0.3, 2.5};
+  Descriptors descriptors({"position-x 0", "position-x 1", "position-y 1", "position-x 2", "position-z 2"}, 3,
+                          true);
+  // each atom at the image next to the one before: 0.1 + 2, 2.1 − 2.2, −1.7 + 4, 2.5 − 2.4
+  const Numbers whole = {1.9, 2.1, -0.1, 2.3, 0.1}, plain = {1.9, 0.1, 2.1, -1.7, 2.5};
+  const Numbers found = evaluate(descriptors, at, boxOf(boxes[1])), open = evaluate(descriptors, at, Box());
+  for (int i = 0; i < 5; ++i) {
+    CHECK_NEAR(found[i], whole[i], 1e-15);
+    CHECK_NEAR(open[i], plain[i], 0);
+  }
+}
+
+TEST("box vectors are those that were given, however the box is reduced") {
+  Descriptors descriptors({"box-ax", "box-bx", "box-cy", "box-cz"}, 1, true);
+  const Numbers at = {0, 0, 0}, rows = {2, 0, 0, 3.9, 1.9, 0, -0.8, 5.7, 1.8};
+  const Numbers found = evaluate(descriptors, at, boxOf(rows)), expected = {2, 3.9, 5.7, 1.8};
+  for (int i = 0; i < 4; ++i) CHECK_NEAR(found[i], expected[i], 0);
+  CHECK_THROWS(evaluate(descriptors, at, Box()), "expected a periodic box");
 }
 
 TEST("no value changes when atoms move by whole box vectors") {
@@ -299,6 +333,9 @@ TEST("lines that are wrong are refused with what was expected") {
     CHECK_THROWS(Descriptors({line}, 5, true), text);
   };
   refused("fitted 9 reference x", "expected one of the descriptors this version knows");
+  refused("position-x", "expected one atom after position-x");
+  refused("box-ax 0", "expected no atom after box-ax");
+  refused("box-dx", "expected one of the descriptors this version knows");
   refused("angle 0 1", "expected 3 atoms after angle");
   refused("angle 0 1 / 2", "expected 3 atoms after angle");
   refused("torsion 0 1 2 3 4", "expected 4 atoms after torsion");

@@ -61,6 +61,13 @@ TEST("every list of a complete file is read") {
   CHECK(metadata.checks.jacobian == (std::vector<double>{1, 2, 3, 4}));
 }
 
+TEST("the papers of the method are read where the file names them") {
+  const Metadata metadata =
+      read(complete(), "latentcv.method.references", "A 2020, doi:10.1/x\nB & C 2021\n");
+  CHECK(metadata.methodReferences == (std::vector<std::string>{"A 2020, doi:10.1/x", "B & C 2021"}));
+  CHECK(readMetadata(complete(), 2, 1).methodReferences.empty());
+}
+
 TEST("a file made elsewhere, without any of it, is accepted") {
   const Metadata metadata = readMetadata({{"author", "somebody"}}, 2, 1);
   CHECK(metadata.inputs.empty() && metadata.outputs.empty() && metadata.checks.rows == 0);

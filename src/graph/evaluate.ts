@@ -27,9 +27,14 @@ export function evaluate<K extends string>(
   );
   const resolve = (shape: Shape) => shape.map((dim) => resolveDim(dim, lengths));
   const values = new Map<Tensor, NdArray>();
+  const kept = new Set<Tensor>(Object.values<Tensor>(outputs));
+  const lastUser = new Map<Tensor, Tensor>();
+  for (const user of order) for (const used of user.inputs) lastUser.set(used, user);
   for (const tensor of order) {
     const from = tensor.inputs.map((input) => values.get(input)!);
     values.set(tensor, tensor.op === 'input' ? fed(tensor, feeds) : evaluateNode(tensor, from, resolve));
+    for (const used of tensor.inputs)
+      if (lastUser.get(used) === tensor && !kept.has(used)) values.delete(used);
   }
   return mapValues(outputs, (tensor) => values.get(tensor)!);
 }
@@ -42,8 +47,10 @@ export function evaluateNode(
 ): NdArray {
   const rule = evaluationRules[tensor.op] as EvaluationRule<Op>;
   const shape = resolve(tensor.shape);
-  if (tensor.op === 'gather') checkRows(inputs[1], inputs[0].shape[0]);
-  if (tensor.op === 'scatterAdd') checkRows(inputs[1], shape[0]);
+  if (tensor.op === 'gather') checkRows(inputs[1], inputs[0].shape[tensor.attributes.axis]);
+  if (tensor.op === 'scatterAdd') checkRows(inputs[1], shape[tensor.attributes.axis]);
+  if (tensor.op === 'takeAlong') checkRows(inputs[1], inputs[0].shape.at(-1)!);
+  if (tensor.op === 'putAlong') checkRows(inputs[1], tensor.attributes.length);
   return { shape, data: rule({ inputs, attributes: tensor.attributes, shape, resolve }) };
 }
 

@@ -5,6 +5,6 @@ export * from './ops.js';
 export * from './composites.js';
 export { inputsOf, mapValues, substitute, topological } from './traverse.js';
 export { gradient, jacobian, vectorJacobianProduct } from './gradient.js';
-export { simplify } from './simplify.js';
+export { Simplifier, simplify } from './simplify.js';
 export { bindLengths, evaluate, type Feed, type Feeds } from './evaluate.js';
 export type { NdArray } from './evaluate-rules.js';

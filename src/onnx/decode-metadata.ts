@@ -42,6 +42,7 @@ const properties = z.object({
   ),
   'latentcv.generator': z.string(),
   'latentcv.method': z.string(),
+  'latentcv.method.references': lines.optional(),
   'latentcv.network': z.string(),
   'latentcv.inputs': lines,
   'latentcv.inputs.units': lines,
@@ -90,6 +91,7 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
   return {
     generator: found['latentcv.generator'],
     method: found['latentcv.method'],
+    ...(found['latentcv.method.references'] && { references: found['latentcv.method.references'] }),
     network: found['latentcv.network'],
     inputs: found['latentcv.inputs'].map((label, i) => ({
       label,

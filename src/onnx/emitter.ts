@@ -6,6 +6,8 @@ import { DataType, dataType, nodeProto, tensorProto, type AttributeValues, type 
 /** Names that no two values of a model share, body graphs included. */
 export class Names {
   private readonly taken = new Set<string>();
+  /** The number last given to a series. */
+  private readonly last = new Map<string, number>();
 
   /** The name itself where it is free, else with the next number. */
   claim(wanted: string): string {
@@ -17,8 +19,9 @@ export class Names {
 
   /** The next of a numbered series: `gemm_1`, `gemm_2`, … */
   number(stem: string): string {
-    let i = 1;
+    let i = (this.last.get(stem) ?? 0) + 1;
     while (this.taken.has(`${stem}_${i}`)) i++;
+    this.last.set(stem, i);
     return this.claim(`${stem}_${i}`);
   }
 }
@@ -56,6 +59,13 @@ export class Emitter {
     const name = output ?? this.names.number(opType.toLowerCase());
     this.nodes.push(nodeProto(opType, inputs, [name], attributes));
     return name;
+  }
+
+  /** Writes a node of which the second output alone is wanted. */
+  secondOf(opType: string, inputs: readonly string[], attributes: AttributeValues = {}): string {
+    const [first, second] = [1, 2].map(() => this.names.number(opType.toLowerCase()));
+    this.nodes.push(nodeProto(opType, inputs, [first, second], attributes));
+    return second;
   }
 
   /** Writes a Loop around a body graph. */

@@ -19,6 +19,7 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
     'latentcv.format': metadataFormat,
     'latentcv.generator': metadata.generator,
     'latentcv.method': metadata.method,
+    ...(metadata.references?.length && { 'latentcv.method.references': lines(metadata.references) }),
     'latentcv.network': metadata.network,
     'latentcv.inputs': lines(inputs.map(({ label }) => label)),
     'latentcv.inputs.units': lines(inputs.map(({ unit }) => unit)),

@@ -18,7 +18,8 @@ export {
   type NewModel,
   type NewModelMetadata,
 } from './model-file.js';
-export { readForeignModel, type ForeignModel } from './foreign.js';
+export { readForeignModel, type ForeignModel, type ForeignReading } from './foreign.js';
+export type { LengthUnit } from './position-ports.js';
 export {
   differenceTolerance,
   differentiateModel,
@@ -27,3 +28,6 @@ export {
   type ForeignDescription,
 } from './differentiate.js';
 export { loadModel, saveBytes, saveModel } from './save.js';
+export { readModelBytes } from './read-bytes.js';
+export { oldestWithJacobian, writeKept } from './keep-graph.js';
+export { withExternalData } from './external-data.js';

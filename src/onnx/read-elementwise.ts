@@ -17,7 +17,6 @@ import {
   relu,
   sigmoid,
   sign,
-  simplify,
   sin,
   softplus,
   sqrt,
@@ -76,6 +75,7 @@ const activationForms: ReadForms = {
   },
   Celu: (node) => {
     const alpha = shortest(node.float('alpha', 1));
+    if (alpha === 0) throw node.bad('divides by its alpha, which is 0');
     return mul(elu(div(node.tensor(0), alpha), 1), alpha);
   },
   ThresholdedRelu: (node) => {
@@ -159,7 +159,7 @@ export const elementwiseForms: ReadForms = {
 };
 
 function readPower(node: NodeReader): Tensor {
-  const { x, power } = simplify({ x: node.tensor(0), power: node.tensor(1) });
+  const [x, power] = [node.tensor(0), node.tensor(1)].map((part) => node.simplest(part));
   if (power.op === 'constant' && new Set(power.attributes.values).size === 1) {
     const exponent = power.attributes.values[0];
     if (exponent === 2) return square(node.tensor(0));

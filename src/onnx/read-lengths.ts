@@ -58,6 +58,7 @@ export function gatherLengths(node: NodeReader, { dims }: Lengths): Lengths {
 export function rangeOfLengths(node: NodeReader): Lengths {
   const [start, limit, step] = [0, 1, 2].map((i) => node.numbers(node.lengths(i))[0]);
   const count = Math.max(Math.ceil((limit - start) / step), 0);
+  node.context.budget.expectRoom(count);
   return lengths(Array.from({ length: count }, (_, i) => start + i * step));
 }
 

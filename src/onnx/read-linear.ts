@@ -1,15 +1,4 @@
-import {
-  add,
-  div,
-  matmul,
-  mul,
-  reduceSum,
-  reshape,
-  simplify,
-  sqrt,
-  sub,
-  type Tensor,
-} from '../graph/index.js';
+import { add, div, matmul, mul, reduceSum, reshape, sqrt, sub, type Tensor } from '../graph/index.js';
 import { shortest } from './read-elementwise.js';
 import type { ReadForms } from './read-forms.js';
 import type { NodeReader } from './read-node.js';
@@ -52,7 +41,7 @@ function readBatchNormalization(node: NodeReader): Tensor {
   const along = [...statistics.map((part) => alongAxis1(part, x))];
   const [scale, bias, mean, variance] = along;
   const factor = div(scale, sqrt(add(variance, shortest(node.float('epsilon', 1e-5)))));
-  const { slope, shift } = simplify({ slope: factor, shift: sub(bias, mul(mean, factor)) });
+  const [slope, shift] = [factor, sub(bias, mul(mean, factor))].map((part) => node.simplest(part));
   return add(mul(x, slope), shift);
 }
 

@@ -1,11 +1,15 @@
 import { AttributeProto_AttributeType as AttributeType, type NodeProto, type TensorProto } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
-import { indexConstant, type Dim, type Tensor } from '../graph/index.js';
+import { indexConstant, type Dim, type Simplifier, type Tensor } from '../graph/index.js';
+import type { Budget } from './budget.js';
 import type { Lengths, Value } from './read-values.js';
 
 /** What a node's meaning depends on beside its inputs. */
 export interface ReadContext {
   opset: number;
+  budget: Budget;
+  /** One for the file: what many nodes ask for is simplified once. */
+  simplifier: Simplifier;
   /** A file exported for a fixed number of frames, read for any: that number, and the axis that takes its place. */
   rows?: { fixed: number; free: string };
 }
@@ -42,6 +46,11 @@ export class NodeReader {
     const value = this.value(at);
     if (value.op !== 'lengths') return value;
     return indexConstant(this.numbers(value), value.shape);
+  }
+
+  /** An expression in its simplest form: a constant where it is computed from constants. */
+  simplest(x: Tensor): Tensor {
+    return this.context.simplifier.simplify(x);
   }
 
   /** All inputs. */

@@ -84,6 +84,7 @@ function alongLast(node: NodeReader, build: (x: Tensor) => Tensor): Tensor {
   const last = x.shape.length - 1;
   const given = node.int('axis', node.context.opset < 13 ? 1 : -1);
   const axis = given < 0 ? given + last + 1 : given;
+  if (!(axis >= 0 && axis <= last)) throw node.bad(`is along axis ${given} of ${last + 1}`);
   if (axis === last) return build(x);
   if (node.context.opset < 13) throw node.bad('is not along the last axis');
   return swapWithLast(build(swapWithLast(x, axis)), axis);

@@ -42,7 +42,10 @@ export const shapeForms: ReadForms = {
   Expand: readExpand,
   Concat: (node) => {
     const values = node.values();
-    if (allLengths(values)) return lengths(values.flatMap((value) => value.dims));
+    if (allLengths(values)) {
+      node.context.budget.expectRoom(values.reduce((sum, { dims }) => sum + dims.length, 0));
+      return lengths(values.flatMap((value) => value.dims));
+    }
     return concat(node.tensors(), node.int('axis', 0));
   },
   Pad: readPad,
@@ -66,7 +69,9 @@ function readConstantOfShape(node: NodeReader): Value {
   const dims = node.dims(0);
   const fill = node.has('value') ? readInitializer(node.tensorAttribute('value')) : scalar(0);
   if (fill.op !== 'lengths') return broadcastTo(reshape(fill, []), dims);
-  return lengths(Array.from({ length: Number(dims[0] ?? 1) }, () => fill.dims[0]));
+  const count = Number(dims[0] ?? 1);
+  node.context.budget.expectRoom(count);
+  return lengths(Array.from({ length: count }, () => fill.dims[0]));
 }
 
 /** In inference nothing is dropped. */

@@ -1,18 +1,21 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import {
   ModelProtoSchema,
-  TensorProto_DataLocation as DataLocation,
   type GraphProto,
   type NodeProto,
   type ModelProto,
   type ValueInfoProto,
 } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
-import { input, type Dim, type Shape, type Tensor } from '../graph/index.js';
+import { input, Simplifier, type Dim, type Shape, type Tensor } from '../graph/index.js';
+import { Budget } from './budget.js';
+import { isOutside } from './external-data.js';
+import { measureOnnx, notOnnx } from './measure.js';
 import { DataType } from './proto.js';
 import { readForms, type ReadForm } from './read-forms.js';
 import { describe, NodeReader, type ReadContext } from './read-node.js';
 import { readInitializer, type Value } from './read-values.js';
+import { validateModel } from './validate.js';
 
 /** An input or output as the file declares it. */
 export interface Port {
@@ -26,10 +29,13 @@ export interface Port {
 export interface OnnxFile {
   producer: string;
   opset: number;
+  irVersion: number;
   inputs: Port[];
   outputs: Port[];
   metadata: Record<string, string>;
   graph: GraphProto;
+  /** Length of the file, to which what its graph may cost is held. */
+  bytes: number;
 }
 
 /** An ONNX graph as expressions. */
@@ -48,16 +54,19 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
   const graph = model.graph;
   if (!graph || graph.output.length === 0) throw notOnnx('it holds no graph');
   const opset = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
-  if (!opset) throw notOnnx('it names no operator set, or ends early');
+  if (!opset) throw withoutOpset(model);
   refuseUnread(model, graph);
+  validateModel(model, graph);
   const weights = new Set(graph.initializer.map(({ name }) => name));
   return {
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
     opset: Number(opset.version),
+    irVersion: Number(model.irVersion),
     inputs: graph.input.filter(({ name }) => !weights.has(name)).map(readPort),
     outputs: graph.output.map(readPort),
     metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])),
     graph,
+    bytes: bytes.length,
   };
 }
 
@@ -65,8 +74,8 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
 export interface ReadOptions {
   /** Names of the outputs that are wanted. */
   outputs?: readonly string[];
-  /** Stands for the graph's only input: another name, or a number of frames `[n, d]` where the file fixes it. */
-  input?: Tensor;
+  /** Stand for the graph's inputs: another name, or a number of frames `[n, d]` where the file fixes it. */
+  inputs?: Readonly<Record<string, Tensor>>;
 }
 
 /** Operators before this set broadcast by other rules. */
@@ -76,22 +85,33 @@ const oldestOpset = 7;
  * Understands the nodes that the outputs need as our own ops.
  * @throws LatentcvError `bad-model` naming an op we do not read, or what is wrong with a node or weight.
  */
-export function readGraph({ graph, inputs, outputs, opset }: OnnxFile, options: ReadOptions = {}): OnnxGraph {
+export function readGraph(file: OnnxFile, options: ReadOptions = {}): OnnxGraph {
+  const { graph, inputs, outputs, opset } = file;
   if (opset < oldestOpset)
     throw new LatentcvError(
       'bad-model',
       `expected operator set ${oldestOpset} or later but received ${opset}`,
     );
   const wanted = options.outputs ?? outputs.map(({ name }) => name);
-  const context = { opset, ...fixedRows(inputs, options.input) };
+  const budget = new Budget(file.bytes);
+  const context = { opset, budget, simplifier: new Simplifier(), ...fixedRows(inputs, options.inputs) };
   const values = new Map<string, Value>();
-  const read = inputs.map((port) => [port.name, options.input ?? readInput(port)] as const);
-  for (const [name, tensor] of read) values.set(name, tensor);
-  for (const proto of graph.initializer)
-    if (!values.has(proto.name)) values.set(proto.name, readInitializer(proto));
+  const read = inputs.map((port) => [port.name, options.inputs?.[port.name] ?? readInput(port)] as const);
+  for (const [name, tensor] of read) {
+    budget.count(tensor);
+    values.set(name, tensor);
+  }
+  for (const proto of graph.initializer) {
+    const value = readInitializer(proto);
+    budget.countWeight(value);
+    values.set(proto.name, value);
+  }
   for (const proto of neededNodes(graph, wanted)) {
     const node = new NodeReader(proto, values, context);
-    readNode(node).forEach((value, i) => values.set(proto.output[i], value));
+    readNode(node).forEach((value, i) => {
+      budget.count(value);
+      values.set(proto.output[i], value);
+    });
   }
   return {
     inputs: Object.fromEntries(read),
@@ -100,7 +120,7 @@ export function readGraph({ graph, inputs, outputs, opset }: OnnxFile, options: 
 }
 
 /** The nodes that some outputs are computed from, in the file's order. */
-function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
+export function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
   const names = new Set(outputs);
   const needed = node.toReversed().filter(({ input, output }) => {
     if (!output.some((name) => name !== '' && names.has(name))) return false;
@@ -110,8 +130,8 @@ function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProt
   return needed.reverse();
 }
 
-function fixedRows([port]: readonly Port[], given?: Tensor): Pick<ReadContext, 'rows'> {
-  const [fixed, free] = [port?.shape[0], given?.shape[0]];
+function fixedRows([port]: readonly Port[], given: ReadOptions['inputs'] = {}): Pick<ReadContext, 'rows'> {
+  const [fixed, free] = [port?.shape[0], given[port?.name]?.shape[0]];
   return typeof fixed === 'number' && typeof free === 'string' ? { rows: { fixed, free } } : {};
 }
 
@@ -121,6 +141,7 @@ export function readOnnx(bytes: Uint8Array): OnnxGraph {
 }
 
 function decode(bytes: Uint8Array): ModelProto {
+  measureOnnx(bytes);
   try {
     return fromBinary(ModelProtoSchema, bytes);
   } catch (error) {
@@ -128,22 +149,29 @@ function decode(bytes: Uint8Array): ModelProto {
   }
 }
 
-function notOnnx(why: string): LatentcvError {
-  const hint = 'check that the file is an ONNX model and was copied whole';
-  return new LatentcvError('file-format', `expected an ONNX model but the bytes are not one: ${why}`, hint);
+/** A file of ai.onnx.ml alone is one of scikit-learn or XGBoost: whole, but no function with derivatives. */
+function withoutOpset({ opsetImport, graph }: ModelProto): LatentcvError {
+  const domains = opsetImport.map(({ domain }) => domain).filter(Boolean);
+  if (domains.length === 0) return notOnnx('it names no operator set, or ends early');
+  const operators = [...new Set(graph?.node.map(({ opType }) => opType))].slice(0, 3).join(', ');
+  const trees = graph?.node.some(({ opType }) => opType.startsWith('TreeEnsemble'));
+  return new LatentcvError(
+    'bad-model',
+    trees
+      ? `the model is a tree ensemble (${operators}), which has no derivative: its value is constant between jumps`
+      : `the model uses the operators of ${domains.join(', ')} alone (${operators}), which are not read`,
+    'a CV must be differentiable: train a neural network, or a linear model written as MatMul and Add',
+  );
 }
 
 function refuseUnread(model: ModelProto, graph: GraphProto): void {
   const refused = {
     'functions of its own': model.functions.length,
     'sparse weights': graph.sparseInitializer.length,
-    'training graphs': model.trainingInfo.length,
   };
   const found = Object.entries(refused).find(([, count]) => count > 0);
   if (found) throw new LatentcvError('bad-model', `the model holds ${found[0]}, which are not read`);
-  const outside = graph.initializer.find(
-    ({ externalData, dataLocation }) => externalData.length > 0 || dataLocation === DataLocation.EXTERNAL,
-  );
+  const outside = graph.initializer.find(isOutside);
   if (outside) readInitializer(outside);
 }
 
@@ -157,11 +185,14 @@ function readPort({ name, type }: ValueInfoProto): Port {
   return { name, type: DataType[elemType] ?? String(elemType), shape: dims };
 }
 
+/** Types of inputs that stand for real numbers; the graph is computed in at least single precision. */
+export const realTypes: readonly string[] = ['FLOAT', 'DOUBLE', 'FLOAT16', 'BFLOAT16'];
+
 function readInput({ name, type, shape }: Port): Tensor {
-  if (type !== 'FLOAT' && type !== 'DOUBLE' && type !== 'INT32') {
+  if (type !== 'INT32' && !realTypes.includes(type)) {
     throw new LatentcvError(
       'bad-model',
-      `the input ${name} has the type ${type}, expected FLOAT, DOUBLE or INT32`,
+      `expected ${realTypes.join(', ')} or INT32 but the input ${name} has the type ${type}`,
     );
   }
   return input(name, shape, type === 'INT32' ? 'index' : 'real');

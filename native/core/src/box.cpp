@@ -53,6 +53,7 @@ Box::Box(const double* rows) {
   for (int i = 0; i < 3; ++i) basis_[i] = {rows[3 * i], rows[3 * i + 1], rows[3 * i + 2]};
   const double volume = dot(basis_[0], cross(basis_[1], basis_[2]));
   if (!(volume * volume > 0)) return;
+  rows_ = basis_;
   kind_ = diagonal(rows) ? Kind::orthorhombic : Kind::triclinic;
   if (kind_ == Kind::triclinic)
     prepareTriclinic();

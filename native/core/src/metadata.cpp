@@ -206,6 +206,7 @@ Metadata readMetadata(const Properties& properties, std::size_t d, std::size_t k
   Metadata metadata;
   metadata.generator = printable(text(properties, "generator"));
   metadata.method = printable(text(properties, "method"));
+  metadata.methodReferences = lines(properties, "method.references");
   metadata.network = printable(text(properties, "network"));
   metadata.inputs = list(properties, "inputs", d);
   metadata.inputUnits = list(properties, "inputs.units", d);

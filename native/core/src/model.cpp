@@ -80,6 +80,8 @@ std::vector<std::string> Model::outputNames() const {
   return names;
 }
 
+double Model::measureMicroseconds() { return microsecondsOf(*evaluator_, metadata_.checks.inputs); }
+
 void Model::evaluateAtoms(const double* positions, const Box& box, double* cv, double* derivatives,
                           double* boxDerivatives) {
   if (!descriptors_)

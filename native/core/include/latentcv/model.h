@@ -78,6 +78,13 @@ class Model {
   bool hasDescriptors() const { return descriptors_ != nullptr; }
   std::size_t atoms() const { return descriptors_ ? descriptors_->atoms() : 0; }
 
+  /** Whether descriptors are positions made whole, and whether the box vectors go into the network. */
+  bool makesWhole() const { return descriptors_ && descriptors_->makesWhole(); }
+  bool takesBox() const { return descriptors_ && descriptors_->takesBox(); }
+
+  /** What a value with its Jacobian takes on this machine, µs: runs the evaluator a few times, and measures. */
+  double measureMicroseconds();
+
   /**
    * cv [outputs] at positions [atoms, 3]; and, unless null, ∂cv/∂position [outputs, atoms, 3] and ∂cv/∂box
    * [outputs, 3, 3] in PLUMED's sense (see DescriptorBlock). Lengths in the model's unit. Needs

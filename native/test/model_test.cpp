@@ -177,6 +177,22 @@ TEST("layers of a size beyond reason are refused before memory is taken") {
   CHECK_THROWS(load(model), "more memory than is reasonable");
 }
 
+TEST("an axis that the value has not is refused, without a remedy that is none") {
+  CHECK_THROWS(load(withNodes({node("Softmax", {"x"}, "cv", {onnx_writer::intAttribute("axis", 99)})})),
+               "Softmax (node 'n_cv'): expected an axis of [n, d] but received 99");
+  CHECK_THROWS(load(withNodes({node("Softmax", {"x"}, "cv", {onnx_writer::intAttribute("axis", 0)})})),
+               "no native evaluation along any axis but that of the features");
+}
+
+TEST("a graph of anything but real numbers is refused") {
+  for (const auto& [type, name] :
+       {std::pair<int, const char*>{7, "int64"}, {8, "string"}, {10, "float16"}, {16, "bfloat16"}}) {
+    onnx_writer::Model model = smallModel();
+    model.inputs = {value("x", {-1, 2}, type)};
+    CHECK_THROWS(load(model), std::string("expected float or double for input 'x' but it is ") + name);
+  }
+}
+
 TEST("shapes that do not fit are refused") {
   onnx_writer::Model model = smallModel();
   model.initializers[0] = floatTensor("w", {3, 1}, {1, 2, 3});

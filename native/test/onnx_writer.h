@@ -78,14 +78,15 @@ inline std::string node(const std::string& operation, const std::vector<std::str
   return data;
 }
 
-/** A graph input or output of float32; -1 stands for the open number of frames. */
-inline std::string value(const std::string& name, const std::vector<std::int64_t>& shape) {
+/** A graph input or output of float32, or another type; -1 stands for the open number of frames. */
+inline std::string value(const std::string& name, const std::vector<std::int64_t>& shape,
+                         int elementType = 1) {
   std::string data;
   pbf_writer info(data);
   info.add_string(1, name);
   pbf_writer type(info, 2);
   pbf_writer tensor(type, 1);
-  tensor.add_int32(1, 1);
+  tensor.add_int32(1, elementType);
   pbf_writer dimensions(tensor, 2);
   for (std::int64_t size : shape) {
     pbf_writer dimension(dimensions, 1);

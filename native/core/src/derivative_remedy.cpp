@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "latentcv/error.h"
+#include "network_builder.h"
 
 namespace latentcv {
 namespace {
@@ -36,14 +37,15 @@ std::string obstacle(const Node& node) {
 
 }  // namespace
 
-std::string derivativeRemedy(const Graph& graph) {
+std::string derivativeRemedy(const OnnxFile& file) {
   const std::string cannot =
       "`latentcv differentiate` cannot write a file that has one either: it does not take ";
-  for (const Node& node : graph.nodes) {
+  if (file.opset < oldestOpset) return cannot + "operator set " + std::to_string(file.opset);
+  for (const Node& node : file.graph.nodes) {
     const std::string what = obstacle(node);
     if (!what.empty()) return cannot + what;
   }
-  for (const Tensor& tensor : graph.initializers)
+  for (const Tensor& tensor : file.graph.initializers)
     if (!tensor.decoded)
       return cannot + "tensor '" + tensor.name + "', whose numbers are neither float nor double";
   return "`latentcv differentiate model.onnx` writes a file that has one";

@@ -66,7 +66,7 @@ class Search {
       if (!signature_.cv.derivatives)
         throw badModel(std::string(unsupported.what()) +
                        ", and the file has no output named jacobian for ONNX Runtime to compute; " +
-                       derivativeRemedy(file_.graph));
+                       derivativeRemedy(file_));
       return onnxRuntime(unsupported.what(), false);
     }
   }
@@ -86,7 +86,7 @@ class Search {
     if (!signature_.cv.derivatives)
       throw badModel(
           std::string("expected an output named jacobian, which ONNX Runtime needs, but there is none; ") +
-          derivativeRemedy(file_.graph));
+          derivativeRemedy(file_));
     expectBoundedCost(file_.graph);
     const std::size_t most = mostNumbers(file_.bytes.size()) / signature_.inputs;
     const auto& shape = signature_.cv.value->shape;

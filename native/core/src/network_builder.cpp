@@ -3,13 +3,6 @@
 #include "graph_builder.h"
 
 namespace latentcv {
-namespace {
-
-// Operators before this opset broadcast by other rules.
-constexpr std::int64_t oldestOpset = 7;
-
-}  // namespace
-
 Network buildNetwork(const OnnxFile& file, const std::string& input, std::size_t inputSize,
                      const std::vector<std::string>& outputs) {
   if (file.opset < oldestOpset)

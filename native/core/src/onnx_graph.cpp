@@ -221,7 +221,8 @@ const Attribute* Node::attribute(const char* wanted) const {
 }
 
 std::string Node::describe() const {
-  const std::string full = domain.empty() ? operation : domain + "." + operation;
+  const std::string own = operation.empty() ? "a node" : operation,
+                    full = domain.empty() ? own : domain + "." + own;
   if (!name.empty()) return full + " (node '" + name + "')";
   return outputs.empty() ? full : full + " (computing '" + outputs.front() + "')";
 }

@@ -61,7 +61,7 @@ struct Fields {
   std::vector<std::int64_t> shape;
   std::int32_t type = 0;
   bool hasRaw = false;
-  bool external = false;
+  bool external = false, segmented = false;
   data_view raw;
   std::vector<double> typed;  // whichever of float_data, int32_data, … is there
   int typedField = 0;
@@ -146,8 +146,9 @@ Fields readFields(pbf_reader message, const std::string& where) {
         fields.type = message.get_int32();
         break;
       case tag_and_type(3, wire::length_delimited):
-        throw badModel(where +
-                       ": a tensor in segments is not supported; expected its values inside the file");
+        fields.segmented = true;
+        message.skip();
+        break;
       case tag_and_type(8, wire::length_delimited):
         fields.name = message.get_string();
         break;
@@ -251,6 +252,8 @@ Tensor readTensor(pbf_reader message, const std::string& outer) {
   Fields fields = readFields(message, outer);
   const std::string where = fields.name.empty() ? outer : "tensor '" + fields.name + "'";
   if (fields.external) refuseExternalData(where);
+  if (fields.segmented)
+    throw badModel(where + ": a tensor in segments is not supported; expected its values inside the file");
   const std::size_t size = bytesPerElement(fields.type);
   if (size == 0) throw badModel(where + ": unknown element type " + std::to_string(fields.type));
   const std::size_t count = elementCount(fields.shape, where);

@@ -48,6 +48,10 @@ std::int64_t integer(const Node& node, const char* name, std::int64_t otherwise)
 }
 
 void expectFeatureAxis(const Node& node, const Variable& variable, std::int64_t axis) {
+  const std::int64_t rank = variable.flat ? 1 : 2;
+  if (axis < -rank || axis >= rank)
+    throw badModel(node.describe() + ": expected an axis of " + (variable.flat ? "[n]" : "[n, d]") +
+                   " but received " + std::to_string(axis));
   if (variable.flat || (axis != 1 && axis != -1))
     unsupported(node, "along any axis but that of the features");
 }

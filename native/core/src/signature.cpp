@@ -29,6 +29,24 @@ const ValueInfo& collectiveVariables(const Graph& graph) {
                  std::to_string(graph.outputs.size()));
 }
 
+/** TensorProto.DataType as onnx.proto names it. */
+std::string nameOfType(std::int32_t type) {
+  static const char* const names[] = {"undefined", "float",  "uint8",  "int8",   "uint16",
+                                      "int16",     "int32",  "int64",  "string", "bool",
+                                      "float16",   "double", "uint32", "uint64"};
+  constexpr std::int32_t count = sizeof(names) / sizeof(names[0]), brainFloat = 16;
+  if (type == brainFloat) return "bfloat16";
+  return type >= 0 && type < count ? names[type] : std::to_string(type);
+}
+
+/** A graph of another type computes something else: whole numbers, or with fewer digits than it is given. */
+void expectRealNumbers(const ValueInfo& input) {
+  constexpr std::int32_t floats = 1, doubles = 11;
+  if (input.elementType != floats && input.elementType != doubles)
+    throw badModel("expected float or double for input '" + input.name + "' but it is " +
+                   nameOfType(input.elementType));
+}
+
 std::string show(const std::vector<std::int64_t>& shape) {
   std::string text;
   for (std::int64_t size : shape)
@@ -45,6 +63,7 @@ Signature findSignature(const Graph& graph) {
   if (shape.size() != 2 || shape[1] < 1 || shape[0] == 0 || shape[0] > 1)
     throw badModel("expected input '" + signature.input->name +
                    "' to have the shape [n, d] with a known d but received " + show(shape));
+  expectRealNumbers(*signature.input);
   signature.inputs = static_cast<std::size_t>(shape[1]);
   signature.cv = {&collectiveVariables(graph), graph.output("jacobian")};
   signature.uncertainty = {graph.output("uncertainty"), graph.output("uncertainty_gradient")};

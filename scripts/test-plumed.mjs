@@ -11,13 +11,16 @@ import { run, StepError } from './parts/run.mjs';
 import { plumedReleases, releaseFolder, releasesFolder } from './parts/steps.mjs';
 import { setUp, setUpOrExit } from './setup.mjs';
 
-/** What depends on PLUMED: the plugin in it, what we ask of it, and runs with it. */
+/** What depends on PLUMED: the plugin in it, what we ask of it, and runs with it in its own engines, GROMACS and LAMMPS. */
 export const rooms = [
   'plugin',
   'plumed/run-plumed',
   'plumed/patched-input',
   'plumed/plumed-modules',
   'campaign/biased-run',
+  'campaign/gromacs-run',
+  'slow/energy-gromacs',
+  'slow/energy-lammps',
 ];
 
 const inMinutes = (began) => ((performance.now() - began) / 60_000).toFixed(1);

@@ -72,10 +72,14 @@ test(
         code: 'plumed-input',
         message: /leaves ENERGY 0 at every step/,
       });
-      await biasedRun({ ...asked, engine: { ...(asked.engine as GromacsEngine), trustEnergy: true } });
-      // why it is refused
-      const { data, frames } = await readTables(join(folder, 'energy', 'COLVAR'));
-      assert.ok(frames > 5 && data.every((energy) => energy === 0));
+      const trusted = { ...asked, engine: { ...(asked.engine as GromacsEngine), trustEnergy: true } };
+      // why it is refused: PLUMED 2.9 sees that no energy came and stops, later ones take 0
+      if (plumed.version[1] < 10) await assert.rejects(biasedRun(trusted), { message: /energyHasBeenSet/ });
+      else {
+        await biasedRun(trusted);
+        const { data, frames } = await readTables(join(folder, 'energy', 'COLVAR'));
+        assert.ok(frames > 5 && data.every((energy) => energy === 0));
+      }
     }
 
     const bad = { folder: join(folder, 'bad'), input: 'phi: TORSION ATOMS=5,7,9\n' };

@@ -57,9 +57,10 @@ function usableInWords({ usable, evaluator, reason }: PluginVerdict): string {
   return `yes, by ${evaluator === 'native' ? "ONNX_MODEL's own evaluator" : 'ONNX Runtime'}: ${reason}`;
 }
 
-function wayOn(path: string, { usable, differentiateProblem: problem }: PluginVerdict): string {
+function wayOn(path: string, { usable, externalData, differentiateProblem: problem }: PluginVerdict): string {
   if (problem !== undefined) return `latentcv differentiate does not take it: ${problem}`;
-  return `latentcv differentiate ${path} ${usable ? 'adds what it lacks' : 'makes a model file of it'}.`;
+  const command = `latentcv differentiate ${path}${externalData ? ' --external-data' : ''}`;
+  return `${command} ${usable ? 'adds what it lacks' : 'makes a model file of it'}.`;
 }
 
 function missing(outputs: ModelFile['outputs']): string {

@@ -87,7 +87,12 @@ async function columnFrames(
 ): Promise<Described> {
   const dataset = options.colvar && (await readFrames(options, foreign, terminal));
   const columns = dataset?.columns.map(({ label }) => label);
-  const known = withColumns(await knownInputs(foreign, options, columns), dataset);
+  // patterns of --inputs stand for the columns that they chose
+  const inputs = columns ?? options.inputs;
+  const known = withColumns(
+    await knownInputs(foreign, { ...options, ...(inputs && { inputs }) }, columns),
+    dataset,
+  );
   const descriptors =
     options.plumed === undefined
       ? undefined

@@ -9,6 +9,8 @@ export interface PluginVerdict {
   evaluator?: 'native' | 'onnxruntime';
   /** Why that evaluator, or why none. */
   reason: string;
+  /** Whether weights beside the file were asked for. */
+  externalData?: boolean;
   /** Of a file made elsewhere: why `latentcv differentiate` cannot take it, or undefined where it can. */
   differentiateProblem?: string;
 }
@@ -19,7 +21,11 @@ export async function pluginVerdict(
   { externalData = false } = {},
 ): Promise<PluginVerdict> {
   const problem = file.hasMetadata ? undefined : await problemOfDifferentiate(path, externalData);
-  return { ...ask(path), ...(problem !== undefined && { differentiateProblem: problem }) };
+  return {
+    ...ask(path),
+    ...(externalData && { externalData }),
+    ...(problem !== undefined && { differentiateProblem: problem }),
+  };
 }
 
 function ask(path: string): PluginVerdict {

@@ -48,6 +48,11 @@ export class Budget {
         'bad-model',
         `expected tensors of at most ${mostAxes} axes but one has ${tensor.shape.length}`,
       );
+    const length = tensor.shape.find(
+      (dim) => typeof dim === 'number' && !(Number.isSafeInteger(dim) && dim >= 0),
+    );
+    if (length !== undefined)
+      throw new LatentcvError('bad-model', `expected lengths of at least 0 but a tensor has ${length}`);
     this.spend(numbersPerFrame(tensor) + 1);
     if (tensor.op === 'matmul') this.products += multiplications(tensor);
     if (this.products > 4 * this.limit + 2 ** 26) throw this.tooMuch();

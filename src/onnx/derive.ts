@@ -6,17 +6,20 @@ import { numbersPerFrame } from './budget.js';
 const mostExpressions = 2 ** 21;
 const mostNumbers = 2 ** 26;
 
+const numbersOf = (tensors: readonly Tensor[]): number =>
+  tensors.reduce((sum, tensor) => sum + numbersPerFrame(tensor), 0);
+
 /**
  * ∂cv/∂x `[n, k, d]` of an encoder of reasonable size.
  * @throws LatentcvError `bad-model` where one reverse pass for each of the k outputs would take too much.
  */
 export function derive(cv: Tensor, x: Tensor): Tensor {
   const k = Number(cv.shape[1]);
-  const forward = topological([cv]).length;
-  if (forward * k > mostExpressions) throw tooMuch(k, forward);
+  const forward = topological([cv]);
+  const numbers = k * numbersOf(forward.filter(({ op }) => op !== 'constant'));
+  if (forward.length * k > mostExpressions || numbers > mostNumbers) throw tooMuch(k, forward.length);
   const derivatives = jacobian(cv, x);
-  const numbers = topological([derivatives]).reduce((sum, tensor) => sum + numbersPerFrame(tensor), 0);
-  if (numbers > mostNumbers) throw tooMuch(k, forward);
+  if (numbersOf(topological([derivatives])) > mostNumbers) throw tooMuch(k, forward.length);
   return derivatives;
 }
 

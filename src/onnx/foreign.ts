@@ -4,7 +4,7 @@ import { hasMetadata } from './decode-metadata.js';
 import { modelNames } from './model-file.js';
 import { positionInputs, type LengthUnit, type PositionInputs } from './position-ports.js';
 import { DataType, type Precision } from './proto.js';
-import { decodeOnnx, readGraph, type OnnxFile, type Port } from './read.js';
+import { decodeOnnx, readGraph, realTypes, type OnnxFile, type Port } from './read.js';
 
 /** A network that another program exported, as a graph from `x` `[n, d]` to `cv` `[n, k]`. */
 export interface ForeignModel {
@@ -76,8 +76,6 @@ function plainInput(file: OnnxFile): Omit<PositionInputs, 'positions'> & Partial
   return { x, inputs: { [name]: x } };
 }
 
-const realTypes: readonly string[] = ['FLOAT', 'DOUBLE', 'FLOAT16', 'BFLOAT16'];
-
 /** Double where the file has anything in double: nothing is rounded that was not. */
 function precisionOf({ graph }: OnnxFile, { type }: Port): Precision {
   const double =
@@ -96,7 +94,12 @@ function onlyInput({ inputs }: OnnxFile): Port {
       'a network of positions and the box is read with --positions nm or --positions A',
     );
   }
-  if (port.shape.length !== 2 || typeof port.shape[1] !== 'number' || !realTypes.includes(port.type))
+  if (
+    port.shape.length !== 2 ||
+    port.shape[0] === 0 ||
+    typeof port.shape[1] !== 'number' ||
+    !realTypes.includes(port.type)
+  )
     throw new LatentcvError(
       'bad-model',
       `${wanted} with a known d but ${port.name} is ${port.type} ${showShape(port.shape)}`,

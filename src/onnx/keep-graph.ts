@@ -16,7 +16,7 @@ import { Emitter, Names } from './emitter.js';
 import type { ForeignModel } from './foreign.js';
 import { encodeMetadata } from './encode-metadata.js';
 import { finishedMetadata, modelNames, type NewModelMetadata } from './model-file.js';
-import { dataType, valueInfo } from './proto.js';
+import { dataType, valueInfo, type DataType } from './proto.js';
 import { neededNodes } from './read.js';
 import { readInitializer } from './read-values.js';
 import { graphProto } from './write.js';
@@ -91,7 +91,7 @@ function renaming(
   weights: readonly TensorProto[],
   claimed: Names,
 ): Rename {
-  const renamed = new Map([[names.input, modelNames.input as string]]);
+  const renamed = new Map<string, string>([[names.input, modelNames.input]]);
   if (cvIsMatrix && names.output !== names.input) renamed.set(names.output, modelNames.cv);
   for (const name of [...weights.map((proto) => proto.name), ...nodes.flatMap(({ output }) => output)])
     if (name !== '' && !renamed.has(name)) renamed.set(name, claimed.claim(name));
@@ -122,7 +122,7 @@ function emitJacobian(
   const order = topological([jacobian]);
   const type = dataType('real', emitter.precision);
   const known = new Map(
-    weights.filter((proto) => proto.dataType === type).map((proto) => [proto.name, proto]),
+    weights.filter(({ dataType }) => (dataType as DataType) === type).map((proto) => [proto.name, proto]),
   );
   for (const tensor of order) {
     const proto = tensor.op === 'constant' && tensor.name !== undefined ? known.get(tensor.name) : undefined;

@@ -5,8 +5,10 @@ import { LatentcvError } from '../support/errors.js';
  * hundred times its size, and nested ones the call stack.
  */
 
-/** Messages, and numbers outside raw bytes, that a file may hold: enough for some hundred thousand nodes. */
+/** What a file may hold of names, numbers outside raw bytes, and messages: enough for some hundred thousand nodes. */
 const mostItems = 2 ** 22;
+/** What a message counts for: decoded, it has lists and fields of its own. */
+const ofMessage = 4;
 /** Graphs in attributes of nodes of graphs, and so on. */
 const deepest = 32;
 
@@ -63,7 +65,7 @@ class Walk {
         'bad-model',
         `expected graphs nested at most ${deepest} deep but the file nests more`,
       );
-    this.count(1);
+    this.count(ofMessage);
     let at = start;
     while (at < end) {
       const tag = this.varint(at, end);

@@ -185,11 +185,14 @@ function readPort({ name, type }: ValueInfoProto): Port {
   return { name, type: DataType[elemType] ?? String(elemType), shape: dims };
 }
 
+/** Types of inputs that stand for real numbers; the graph is computed in at least single precision. */
+export const realTypes: readonly string[] = ['FLOAT', 'DOUBLE', 'FLOAT16', 'BFLOAT16'];
+
 function readInput({ name, type, shape }: Port): Tensor {
-  if (type !== 'FLOAT' && type !== 'DOUBLE' && type !== 'INT32') {
+  if (type !== 'INT32' && !realTypes.includes(type)) {
     throw new LatentcvError(
       'bad-model',
-      `the input ${name} has the type ${type}, expected FLOAT, DOUBLE or INT32`,
+      `expected ${realTypes.join(', ')} or INT32 but the input ${name} has the type ${type}`,
     );
   }
   return input(name, shape, type === 'INT32' ? 'index' : 'real');

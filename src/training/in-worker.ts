@@ -79,7 +79,8 @@ const running = new Map<Worker, CheckpointOptions | undefined>();
 export async function endTrainings(): Promise<void> {
   const all = [...running];
   await Promise.all(all.map(([worker]) => worker.terminate()));
-  await Promise.all(all.map(([, checkpoint]) => checkpoint && rm(partOf(checkpoint.file), { force: true })));
+  const parts = all.flatMap(([, checkpoint]) => (checkpoint ? [partOf(checkpoint.file)] : []));
+  await Promise.all(parts.map((part) => rm(part, { force: true })));
 }
 
 function inWorker<Name extends JobName>(

@@ -25,6 +25,7 @@ const right = new Set([
     'training-info',
     'silu',
     'sk-scaler-pca',
+    'linear-regressor',
   ],
   ...['label-escape', 'label-path', 'label-plumed', 'label-shell', 'label-space', 'slice-all', 'slice-back'],
   ...['deep', 'deep-powers', 'deep-constants', 'fixed-batch', 'input-least', 'input-negative'],

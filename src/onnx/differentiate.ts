@@ -1,4 +1,4 @@
-import { evaluate, simplify, topological } from '../graph/index.js';
+import { evaluate, simplify, topological, type Tensor } from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { numbersPerFrame } from './budget.js';
 import { derive } from './derive.js';
@@ -22,6 +22,8 @@ export const differenceTolerance = 1e-5;
 
 export interface Differentiated {
   model: NewModel;
+  /** ∂cv/∂x `[n, k, d]`, in its simplest form. */
+  jacobian: Tensor;
   /** Largest difference between J·v and central differences along random v, relative to the largest |J·v|, at least 1. */
   gradientError: number;
 }
@@ -36,7 +38,11 @@ export function differentiateModel(foreign: ForeignModel, told: ForeignDescripti
   const found = answers(graph, told.check);
   expectFinite([...found.cv, ...found.jacobian]);
   expectApart(graph, told.check, found.cv);
-  return { model: newModel(foreign, told), gradientError: gradientError(graph, told.check, found.jacobian) };
+  return {
+    model: newModel(foreign, told),
+    jacobian: graph.jacobian,
+    gradientError: gradientError(graph, told.check, found.jacobian),
+  };
 }
 
 function newModel(

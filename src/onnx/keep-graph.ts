@@ -9,13 +9,13 @@ import {
   type NodeProto,
   type TensorProto,
 } from 'onnx-buf';
-import { simplify, topological, type Tensor } from '../graph/index.js';
-import { derive } from './derive.js';
+import { topological, type Tensor } from '../graph/index.js';
+import type { Differentiated } from './differentiate.js';
 import { countUses, emitGraph } from './emit-graph.js';
 import { Emitter, Names } from './emitter.js';
 import type { ForeignModel } from './foreign.js';
 import { encodeMetadata } from './encode-metadata.js';
-import { finishedMetadata, modelNames, type NewModelMetadata } from './model-file.js';
+import { finishedMetadata, modelNames } from './model-file.js';
 import { dataType, valueInfo, type DataType } from './proto.js';
 import { neededNodes } from './read.js';
 import { readInitializer } from './read-values.js';
@@ -31,8 +31,11 @@ import { graphProto } from './write.js';
 export const oldestWithJacobian = 16;
 
 /** The bytes of the model file. The check vectors are computed from them. */
-export function writeKept(foreign: ForeignModel, metadata: NewModelMetadata): Uint8Array<ArrayBuffer> {
-  const graph = keptGraph(foreign);
+export function writeKept(
+  foreign: ForeignModel,
+  { model: { metadata }, jacobian }: Pick<Differentiated, 'model' | 'jacobian'>,
+): Uint8Array<ArrayBuffer> {
+  const graph = keptGraph(foreign, foreign.file.opset >= oldestWithJacobian ? jacobian : undefined);
   const bare = modelBytes(foreign, graph, {});
   return modelBytes(foreign, graph, encodeMetadata(finishedMetadata(bare, metadata)));
 }
@@ -55,7 +58,7 @@ function modelBytes(
 }
 
 /** The nodes that the CVs need under their own names, but for those of input and output; then the derivatives. */
-function keptGraph(foreign: ForeignModel): GraphProto {
+function keptGraph(foreign: ForeignModel, jacobian: Tensor | undefined): GraphProto {
   const { file, names, x, cv } = foreign;
   const nodes = neededNodes(file.graph, [names.output]);
   const read = new Set(nodes.flatMap(({ input }) => input));
@@ -74,8 +77,7 @@ function keptGraph(foreign: ForeignModel): GraphProto {
       modelNames.cv,
     );
   emitter.set(x, modelNames.input);
-  const jacobian =
-    file.opset >= oldestWithJacobian ? emitJacobian(foreign, emitter, weights, rename) : undefined;
+  if (jacobian) emitJacobian(jacobian, emitter, weights, rename);
   const graph = graphProto('graph', emitter, [x], { [modelNames.cv]: cv, ...(jacobian && { jacobian }) });
   const [declared] = file.inputs;
   graph.input = [valueInfo(modelNames.input, dataType('real', emitter.precision), declared.shape)];
@@ -113,12 +115,11 @@ function renamedWeight(proto: TensorProto, rename: Rename): TensorProto {
 }
 
 function emitJacobian(
-  { x, cv }: ForeignModel,
+  jacobian: Tensor,
   emitter: Emitter,
   weights: readonly TensorProto[],
   rename: Rename,
-): Tensor {
-  const { jacobian } = simplify({ jacobian: derive(cv, x) });
+): void {
   const order = topological([jacobian]);
   const type = dataType('real', emitter.precision);
   const known = new Map(
@@ -129,7 +130,6 @@ function emitJacobian(
     if (proto && isThat(tensor, proto)) emitter.set(tensor, rename(proto.name));
   }
   emitGraph(emitter, order, { [modelNames.jacobian]: jacobian }, countUses(order, [jacobian]));
-  return jacobian;
 }
 
 /** Whether a constant is this weight, value for value: another may have taken its name. */

@@ -14,6 +14,7 @@ import { measureOnnx, notOnnx } from './measure.js';
 import { DataType } from './proto.js';
 import { readForms, type ReadForm } from './read-forms.js';
 import { describe, NodeReader, type ReadContext } from './read-node.js';
+import { sklearnForms } from './read-sklearn.js';
 import { readInitializer, type Value } from './read-values.js';
 import { validateModel } from './validate.js';
 
@@ -53,14 +54,14 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
   const model = decode(bytes);
   const graph = model.graph;
   if (!graph || graph.output.length === 0) throw notOnnx('it holds no graph');
-  const opset = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
-  if (!opset) throw withoutOpset(model);
+  const opset = opsetOf(model, graph);
+  if (opset === undefined) throw withoutOpset(model);
   refuseUnread(model, graph);
   validateModel(model, graph);
   const weights = new Set(graph.initializer.map(({ name }) => name));
   return {
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
-    opset: Number(opset.version),
+    opset,
     irVersion: Number(model.irVersion),
     inputs: graph.input.filter(({ name }) => !weights.has(name)).map(readPort),
     outputs: graph.output.map(readPort),
@@ -149,6 +150,16 @@ function decode(bytes: Uint8Array): ModelProto {
   }
 }
 
+/** The operator set; any of ours where all operators are scikit-learn's own, which need none. */
+function opsetOf({ opsetImport }: ModelProto, { node }: GraphProto): number | undefined {
+  const own = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
+  if (own) return Number(own.version);
+  const apart = node.every(
+    ({ domain, opType }) => domain === 'ai.onnx.ml' && Object.hasOwn(sklearnForms, opType),
+  );
+  return apart && node.length > 0 ? oldestOpset : undefined;
+}
+
 /** A file of ai.onnx.ml alone is one of scikit-learn or XGBoost: whole, but no function with derivatives. */
 function withoutOpset({ opsetImport, graph }: ModelProto): LatentcvError {
   const domains = opsetImport.map(({ domain }) => domain).filter(Boolean);
@@ -160,7 +171,7 @@ function withoutOpset({ opsetImport, graph }: ModelProto): LatentcvError {
     trees
       ? `the model is a tree ensemble (${operators}), which has no derivative: its value is constant between jumps`
       : `the model uses the operators of ${domains.join(', ')} alone (${operators}), which are not read`,
-    'a CV must be differentiable: train a neural network, or a linear model written as MatMul and Add',
+    'a CV must be differentiable: a neural network, or a linear model',
   );
 }
 
@@ -200,7 +211,7 @@ function readInput({ name, type, shape }: Port): Tensor {
 
 function readNode(node: NodeReader): readonly Value[] {
   const { opType, domain, output } = node.proto;
-  const form = domain === '' || domain === 'ai.onnx' ? ownForm(opType) : undefined;
+  const form = formOf(domain, opType);
   if (!form) {
     const op = domain === '' ? opType : `${domain}.${opType}`;
     throw new LatentcvError(
@@ -213,8 +224,10 @@ function readNode(node: NodeReader): readonly Value[] {
   return values.slice(0, output.length);
 }
 
-function ownForm(opType: string): ReadForm | undefined {
-  return Object.hasOwn(readForms, opType) ? readForms[opType] : undefined;
+function formOf(domain: string, opType: string): ReadForm | undefined {
+  const forms =
+    domain === '' || domain === 'ai.onnx' ? readForms : domain === 'ai.onnx.ml' ? sklearnForms : {};
+  return Object.hasOwn(forms, opType) ? forms[opType] : undefined;
 }
 
 /** Shapes that do not fit are the file's fault here, not the graph builder's. */

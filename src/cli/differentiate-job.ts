@@ -110,7 +110,7 @@ async function saveDifferentiated(
   made: Differentiated,
 ): Promise<'kept' | 'rewritten' | 'unknown'> {
   if (!foreign.ownInput) {
-    await saveModel(output, model);
+    await saveModel(output, made.model);
     return 'rewritten';
   }
   try {

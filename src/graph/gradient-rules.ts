@@ -54,9 +54,13 @@ const binary =
 const none = () => [];
 const positive = (x: Tensor) => greater(x, 0);
 
-const within = (x: Tensor, low: number, high: number) => mul(greater(x, low), greater(high, x));
-const notBeyond = (x: Tensor, low: number, high: number) =>
-  mul(sub(1, greater(low, x)), sub(1, greater(x, high)));
+/** 1 inside of an interval, at its ends too where it is closed; infinite ends are not written. */
+function inside(x: Tensor, { low, high, open }: { low: number; high: number; open: boolean }): Tensor {
+  const above = open ? greater(x, low) : sub(1, greater(low, x));
+  const below = open ? greater(high, x) : sub(1, greater(x, high));
+  if (low === -Infinity) return high === Infinity ? scalar(1) : below;
+  return high === Infinity ? above : mul(above, below);
+}
 
 /** The gradient goes to the greater one, half of it to each of two equal ones. */
 function shares(g: Tensor, a: Tensor, b: Tensor): [Tensor, Tensor] {
@@ -90,7 +94,7 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   atan: unary((g, x) => div(g, add(mul(x, x), 1))),
   floor: () => [undefined],
   round: () => [undefined],
-  clip: unary<'clip'>((g, x, _, { low, high, open }) => mul(g, open ? within(x, low, high) : notBeyond(x, low, high))),
+  clip: unary<'clip'>((g, x, _, interval) => mul(g, inside(x, interval))),
   pow: unary<'pow'>((g, x, _, { exponent }) => mul(g, mul(pow(x, exponent - 1), exponent))),
   stopGradient: () => [undefined],
 

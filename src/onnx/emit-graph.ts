@@ -1,6 +1,5 @@
 import type { Tensor, TensorOf } from '../graph/index.js';
-import { broadcastShapes } from '../graph/shape-rules.js';
-import { sameShape } from '../graph/index.js';
+import { broadcastShapes, sameShape } from '../graph/index.js';
 import type { Emitter } from './emitter.js';
 import { gemmFlags, writeOp } from './op-forms.js';
 

@@ -170,6 +170,8 @@ function stackedProduct(
   const { transposeA, transposeB } = y.attributes;
   const turned = y.inputs.map((x, i) => {
     if (!(i === 0 ? transposeA : transposeB)) return inputs[i];
+    // ONNX Runtime fuses Transpose and MatMul into an operator that some of its releases have for float32 only
+    if (e.precision === 'double') return e.node('Einsum', [inputs[i]], { equation: '...ab->...ba' });
     const order = x.shape.map((_, axis) => axis);
     return e.node('Transpose', [inputs[i]], { perm: [...order.slice(0, -2), order.length - 1, order.length - 2] });
   });

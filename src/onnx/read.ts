@@ -10,9 +10,10 @@ import {
 import { LatentcvError } from '../support/errors.js';
 import { input, type Dim, type Shape, type Tensor } from '../graph/index.js';
 import { DataType } from './proto.js';
-import { readForms, type ReadForm } from './read-forms.js';
+import { machineLearningForms, readForms, type ReadForm } from './read-forms.js';
 import { describe, NodeReader, type ReadContext } from './read-node.js';
-import { readInitializer, type Value } from './read-values.js';
+import { settle } from './read-settled.js';
+import { asReal, readInitializer, type Value } from './read-values.js';
 
 /** An input or output as the file declares it. */
 export interface Port {
@@ -83,31 +84,60 @@ export function readGraph({ graph, inputs, outputs, opset }: OnnxFile, options: 
       `expected operator set ${oldestOpset} or later but received ${opset}`,
     );
   const wanted = options.outputs ?? outputs.map(({ name }) => name);
-  const context = { opset, ...fixedRows(inputs, options.input) };
+  const context: ReadContext = { opset, ...fixedRows(inputs, options.input), run: runInside };
   const values = new Map<string, Value>();
   const read = inputs.map((port) => [port.name, options.input ?? readInput(port)] as const);
   for (const [name, tensor] of read) values.set(name, tensor);
   for (const proto of graph.initializer)
     if (!values.has(proto.name)) values.set(proto.name, readInitializer(proto));
-  for (const proto of neededNodes(graph, wanted)) {
-    const node = new NodeReader(proto, values, context);
-    readNode(node).forEach((value, i) => values.set(proto.output[i], value));
-  }
+  readNodes(graph, wanted, values, context);
   return {
     inputs: Object.fromEntries(read),
     outputs: Object.fromEntries(wanted.map((name) => [name, outputTensor(name, values)])),
   };
 }
 
+function readNodes(
+  graph: GraphProto,
+  wanted: readonly string[],
+  values: Map<string, Value>,
+  context: ReadContext,
+): void {
+  for (const proto of neededNodes(graph, wanted)) {
+    const node = new NodeReader(proto, values, context);
+    readNode(node).forEach((value, i) => values.set(proto.output[i], settle(value)));
+  }
+}
+
+/** A graph inside a node: its own weights and inputs, and the values around it. */
+function runInside(this: ReadContext, graph: GraphProto, inputs: readonly Value[], around: ReadonlyMap<string, Value>): Value[] {
+  const values = new Map(around);
+  for (const proto of graph.initializer) values.set(proto.name, readInitializer(proto));
+  graph.input.forEach(({ name }, i) => values.set(name, inputs[i]));
+  const wanted = graph.output.map(({ name }) => name);
+  readNodes(graph, wanted, values, this);
+  return wanted.map((name) => knownValue(name, values));
+}
+
 /** The nodes that some outputs are computed from, in the file's order. */
 function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
   const names = new Set(outputs);
-  const needed = node.toReversed().filter(({ input, output }) => {
+  const needed = node.toReversed().filter(({ input, output, attribute }) => {
     if (!output.some((name) => name !== '' && names.has(name))) return false;
     for (const name of input) names.add(name);
+    for (const name of namesInside(attribute)) names.add(name);
     return true;
   });
   return needed.reverse();
+}
+
+/** What graphs inside a node may read of what is around it. */
+function namesInside(attributes: NodeProto['attribute']): string[] {
+  return attributes.flatMap(({ g }) =>
+    g
+      ? [...g.output.map(({ name }) => name), ...g.node.flatMap((n) => [...n.input, ...namesInside(n.attribute)])]
+      : [],
+  );
 }
 
 function fixedRows([port]: readonly Port[], given?: Tensor): Pick<ReadContext, 'rows'> {
@@ -169,7 +199,7 @@ function readInput({ name, type, shape }: Port): Tensor {
 
 function readNode(node: NodeReader): readonly Value[] {
   const { opType, domain, output } = node.proto;
-  const form = domain === '' || domain === 'ai.onnx' ? ownForm(opType) : undefined;
+  const form = formOf(domain, opType);
   if (!form) {
     const op = domain === '' ? opType : `${domain}.${opType}`;
     throw new LatentcvError(
@@ -182,8 +212,10 @@ function readNode(node: NodeReader): readonly Value[] {
   return values.slice(0, output.length);
 }
 
-function ownForm(opType: string): ReadForm | undefined {
-  return Object.hasOwn(readForms, opType) ? readForms[opType] : undefined;
+function formOf(domain: string, opType: string): ReadForm | undefined {
+  const forms = domain === 'ai.onnx.ml' ? machineLearningForms : readForms;
+  const known = ['', 'ai.onnx', 'ai.onnx.ml'].includes(domain) && Object.hasOwn(forms, opType);
+  return known ? forms[opType] : undefined;
 }
 
 /** Shapes that do not fit are the file's fault here, not the graph builder's. */
@@ -198,8 +230,14 @@ function buildNode(form: ReadForm, node: NodeReader): Value | readonly Value[] {
 }
 
 function outputTensor(name: string, values: ReadonlyMap<string, Value>): Tensor {
+  const value = knownValue(name, values);
+  if (value.op === 'lengths') return asReal(value);
+  if (value.op === 'sequence' || value.op === 'whole') throw new LatentcvError('bad-model', `the output ${name} is not one of real numbers`);
+  return value;
+}
+
+function knownValue(name: string, values: ReadonlyMap<string, Value>): Value {
   const value = values.get(name);
-  if (!value || value.op === 'lengths')
-    throw new LatentcvError('bad-model', `no node writes the output ${name}`);
+  if (!value) throw new LatentcvError('bad-model', `no node writes the output ${name}`);
   return value;
 }

@@ -2,7 +2,7 @@ import { input, reshape, showShape, type Shape, type Tensor } from '../graph/ind
 import { LatentcvError } from '../support/errors.js';
 import { hasMetadata } from './decode-metadata.js';
 import { modelNames } from './model-file.js';
-import { hasBatch, readByFrame, type FrameGraph } from './read-frame.js';
+import { frameSize, readByFrame, split, type FrameGraph } from './read-frame.js';
 import { decodeOnnx, readGraph, type OnnxFile, type Port } from './read.js';
 
 /** A network that another program exported, as a graph from `x` `[n, d]` to `cv` `[n, k]`. */
@@ -15,6 +15,8 @@ export interface ForeignModel {
   names: { input: string; output: string };
   /** Of the file's input, frames in front where it takes several: `x` holds a frame's numbers in a row. */
   inputShape: Shape;
+  /** Of the box, whose numbers stand behind the others in `x`. */
+  boxShape?: Shape;
   /** The CVs of two frames in one batch, row by row, where the file was read frame by frame but takes several. */
   ofTwo?: FrameGraph['ofTwo'];
   /** Labels of inputs and names of CVs, where the exporter left them in `latentcv.inputs` and `latentcv.outputs`. */
@@ -25,18 +27,20 @@ export interface ForeignModel {
 /**
  * Reads the forward pass of an ONNX file made elsewhere: one input `[n, d]` or `[n, atoms, 3]` (or for a fixed number
  * of frames, or of one frame without that axis) and the output called `output`, or `cv`, or the only one, of shape
- * `[n, k]` or `[n]` (`[k]`, or one number).
+ * `[n, k]` or `[n]` (`[k]`, or one number). `box` names a second input, of 3 lengths or 3 vectors.
  * @throws LatentcvError `file-format` and `bad-model` as `readGraph` does; `bad-argument` for a file of ours.
  */
-export function readForeignModel(bytes: Uint8Array, output?: string): ForeignModel {
+export function readForeignModel(bytes: Uint8Array, output?: string, box?: string): ForeignModel {
   const file = decodeOnnx(bytes);
   if (hasMetadata(file.metadata))
     throw new LatentcvError('bad-argument', 'the file is a latentcv model already: it has its derivatives');
-  const port = onlyInput(file);
+  const ports = findInputs(file, box);
+  const [port, boxPort] = ports;
   const name = outputName(file, output);
   return {
-    ...readForward(file, port, name),
+    ...readForward(file, ports, name),
     inputShape: port.shape,
+    ...(boxPort && { boxShape: boxPort.shape }),
     producer: file.producer,
     opset: file.opset,
     names: { input: port.name, output: name },
@@ -46,36 +50,54 @@ export function readForeignModel(bytes: Uint8Array, output?: string): ForeignMod
 }
 
 /** For any number of frames as the file is written, else frame by frame. */
-function readForward(file: OnnxFile, port: Port, name: string): Pick<ForeignModel, 'x' | 'cv' | 'ofTwo'> {
-  const behind = port.shape.slice(1);
+function readForward(
+  file: OnnxFile,
+  ports: readonly Port[],
+  name: string,
+): Pick<ForeignModel, 'x' | 'cv' | 'ofTwo'> {
   try {
-    if (behind.length === 0) throw new LatentcvError('bad-model', `${port.name} has no axis of frames`);
-    const x = input(modelNames.input, ['n', count(behind)]);
-    const frames = reshape(x, ['n', ...behind]);
-    return { x, cv: asMatrix(name, readGraph(file, { input: frames, outputs: [name] }).outputs[name]) };
+    const frames = ports.map((port) => ({ ...port, shape: ['n', ...port.shape.slice(1)] }));
+    if (ports.some(({ shape }) => shape.length === 1))
+      throw new LatentcvError('bad-model', 'expected frames along the first axis of each input');
+    const x = frameInput(frames);
+    const inputs = split(x, 1, frames, (shape) => shape);
+    return { x, cv: asMatrix(name, readGraph(file, { inputs, outputs: [name] }).outputs[name]) };
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;
-    const x = input(modelNames.input, ['n', count(hasBatch(port.shape) ? behind : port.shape)]);
-    return { x, ...readByFrame(file, port, name, x) };
+    const x = frameInput(ports);
+    return { x, ...readByFrame(file, ports, name, x) };
   }
 }
 
-const count = (shape: Shape): number => (shape as number[]).reduce((a, b) => a * b, 1);
+const frameInput = (ports: readonly Port[]): Tensor =>
+  input(modelNames.input, ['n', ports.reduce((sum, port) => sum + frameSize(port), 0)]);
 
-function onlyInput({ inputs }: OnnxFile): Port {
-  const [port, ...more] = inputs;
+/** The one input, or the one beside the box, and then the box. */
+function findInputs({ inputs }: OnnxFile, box: string | undefined): Port[] {
+  const [port, ...more] = inputs.filter(({ name }) => name !== box);
   const wanted = 'expected one input of shape [n, d] or [n, atoms, 3]';
-  if (!port || more.length > 0) {
-    const names = inputs.map(({ name }) => name).join(', ') || 'none';
-    throw new LatentcvError('bad-model', `${wanted} but the file has ${names}`);
-  }
-  const frame = port.shape.length === 1 ? port.shape : port.shape.slice(1);
-  if (!frame.every((dim) => typeof dim === 'number') || port.shape.length > 3 || port.type === 'INT32')
+  const names = inputs.map(({ name }) => name).join(', ') || 'none';
+  if (!port || more.length > 0) throw new LatentcvError('bad-model', `${wanted} but the file has ${names}`);
+  const found = box === undefined ? undefined : inputs.find(({ name }) => name === box);
+  if (box !== undefined && !found)
+    throw new LatentcvError('bad-model', `expected an input called ${box} but the file has ${names}`);
+  const ports = found ? [port, found] : [port];
+  for (const one of ports) expectKnown(one, wanted);
+  if (found && ![3, 9].includes(frameSize(found)))
     throw new LatentcvError(
       'bad-model',
-      `${wanted}, known but for the frames, but ${port.name} is ${port.type} ${showShape(port.shape)}`,
+      `expected a box of 3 lengths or 3 vectors but ${found.name} is ${showShape(found.shape)}`,
     );
-  return port;
+  return ports;
+}
+
+function expectKnown({ name, shape, type }: Port, wanted: string): void {
+  const frame = shape.length === 1 ? shape : shape.slice(1);
+  if (frame.every((dim) => typeof dim === 'number') && [1, 2, 3].includes(shape.length) && type !== 'INT32') return;
+  throw new LatentcvError(
+    'bad-model',
+    `${wanted}, known but for the frames, but ${name} is ${type} ${showShape(shape)}`,
+  );
 }
 
 function outputName({ outputs }: OnnxFile, wanted?: string): string {

@@ -1,4 +1,4 @@
-import { evaluate, input, overFrames, reshape, showShape, type Dim, type Shape, type Tensor } from '../graph/index.js';
+import { evaluate, input, overFrames, reshape, showShape, slice, type Shape, type Tensor } from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { readGraph, type OnnxFile, type Port } from './read.js';
 
@@ -9,25 +9,61 @@ import { readGraph, type OnnxFile, type Port } from './read.js';
 export interface FrameGraph {
   /** `[n, k]` */
   cv: Tensor;
-  /** Value of two frames in one batch, where the file takes such. */
+  /** Values of two frames in one batch, where the file takes such. */
   ofTwo?: (rows: readonly [readonly number[], readonly number[]]) => number[];
 }
 
-/** The output of a file for frames `x` `[n, d]`, its input being of the port's shape. */
-export function readByFrame(file: OnnxFile, port: Port, output: string, x: Tensor): FrameGraph {
-  const batched = hasBatch(port.shape);
-  const shape = batched ? [1, ...port.shape.slice(1)] : port.shape;
-  const frame = input('frame', shape);
-  const one = readGraph(file, { input: frame, outputs: [output] }).outputs[output];
+/** The output of a file for frames `x` `[n, d]`, which hold what its inputs take one after the other. */
+export function readByFrame(file: OnnxFile, ports: readonly Port[], output: string, x: Tensor): FrameGraph {
+  const frame = input('frame', [x.shape[1]]);
+  const batched = hasBatch(ports[0].shape);
+  const one = readGraph(file, {
+    inputs: split(frame, 0, ports, (shape) => (hasBatch(shape) ? [1, ...shape.slice(1)] : shape)),
+    outputs: [output],
+  }).outputs[output];
+  if (!batched) expectNoBatch(ports[0], one.shape);
   const k = width(output, one.shape, batched);
-  const cv = overFrames(reshape(one, [k]), frame, reshape(x, [x.shape[0], ...shape]));
-  const two = batched && typeof port.shape[0] === 'string' ? readTwo(file, port, output) : undefined;
+  const cv = overFrames(reshape(one, [k]), frame, x);
+  const free = ports.every(({ shape }) => typeof shape[0] === 'string' && hasBatch(shape));
+  const two = free ? readTwo(file, ports, output) : undefined;
   return { cv, ...(two && { ofTwo: two }) };
 }
 
 /** A batch that is free or of one; any other first length is part of the frame. */
 export const hasBatch = ([first, ...rest]: Shape): boolean =>
   rest.length > 0 && (typeof first === 'string' || first === 1);
+
+/** How many numbers of a frame an input takes. */
+export function frameSize({ shape }: Port): number {
+  const own = hasBatch(shape) ? shape.slice(1) : shape;
+  return (own as number[]).reduce((a, b) => a * b, 1);
+}
+
+/** The inputs of a file out of the numbers that lie one after the other along an axis. */
+export function split(
+  x: Tensor,
+  axis: number,
+  ports: readonly Port[],
+  shapeOf: (shape: Shape) => Shape,
+): ReadonlyMap<string, Tensor> {
+  let start = 0;
+  return new Map(
+    ports.map((port) => {
+      const part = ports.length === 1 ? x : slice(x, axis, start, (start += frameSize(port)));
+      return [port.name, reshape(part, shapeOf(port.shape))];
+    }),
+  );
+}
+
+/** A first length that is that of the output, too, was a number of frames. */
+function expectNoBatch({ name, shape }: Port, [first]: Shape): void {
+  if (shape.length === 1 || first !== shape[0]) return;
+  throw new LatentcvError(
+    'bad-model',
+    `expected any number of frames but ${name} is for ${first} of them, ${showShape(shape)}, and what is done to them cannot be done to others`,
+    'export the network for one frame, or with a free first axis (dynamic_axes, dynamic_shapes)',
+  );
+}
 
 function width(name: string, shape: Shape, batched: boolean): number {
   const own = batched && shape.length > 1 && shape[0] === 1 ? shape.slice(1) : shape;
@@ -41,14 +77,15 @@ function width(name: string, shape: Shape, batched: boolean): number {
 }
 
 /** The file for two frames: whether they are kept apart is seen from their values. */
-function readTwo(file: OnnxFile, { shape }: Port, output: string): FrameGraph['ofTwo'] {
-  const pair = input('frame', [2, ...shape.slice(1)]);
+function readTwo(file: OnnxFile, ports: readonly Port[], output: string): FrameGraph['ofTwo'] {
+  const pair = input('frames', [2, ports.reduce((sum, port) => sum + frameSize(port), 0)]);
   try {
-    const { [output]: cv } = readGraph(file, { input: pair, outputs: [output] }).outputs;
-    if ((cv.shape[0] as Dim) !== 2) return undefined;
+    const inputs = split(pair, 1, ports, (shape) => [2, ...shape.slice(1)]);
+    const { [output]: cv } = readGraph(file, { inputs, outputs: [output] }).outputs;
+    if (cv.shape[0] !== 2) return undefined;
     return (rows) => {
       const feed = { shape: pair.shape as number[], data: rows.flat() };
-      return [...evaluate({ cv }, { frame: feed }, [pair]).cv.data];
+      return [...evaluate({ cv }, { frames: feed }, [pair]).cv.data];
     };
   } catch (error) {
     // a file that takes one frame only

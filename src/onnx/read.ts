@@ -66,8 +66,8 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
 export interface ReadOptions {
   /** Names of the outputs that are wanted. */
   outputs?: readonly string[];
-  /** Stands for the graph's only input: another name, or a number of frames `[n, d]` where the file fixes it. */
-  input?: Tensor;
+  /** Stand for the graph's inputs: under other names, or for any number of frames where the file fixes it. */
+  inputs?: ReadonlyMap<string, Tensor>;
 }
 
 /** Operators before this set broadcast by other rules. */
@@ -84,9 +84,9 @@ export function readGraph({ graph, inputs, outputs, opset }: OnnxFile, options: 
       `expected operator set ${oldestOpset} or later but received ${opset}`,
     );
   const wanted = options.outputs ?? outputs.map(({ name }) => name);
-  const context: ReadContext = { opset, ...fixedRows(inputs, options.input), run: runInside };
+  const context: ReadContext = { opset, ...fixedRows(inputs, options.inputs), run: runInside };
   const values = new Map<string, Value>();
-  const read = inputs.map((port) => [port.name, options.input ?? readInput(port)] as const);
+  const read = inputs.map((port) => [port.name, options.inputs?.get(port.name) ?? readInput(port)] as const);
   for (const [name, tensor] of read) values.set(name, tensor);
   for (const proto of graph.initializer)
     if (!values.has(proto.name)) values.set(proto.name, readInitializer(proto));
@@ -140,8 +140,8 @@ function namesInside(attributes: NodeProto['attribute']): string[] {
   );
 }
 
-function fixedRows([port]: readonly Port[], given?: Tensor): Pick<ReadContext, 'rows'> {
-  const [fixed, free] = [port?.shape[0], given?.shape[0]];
+function fixedRows([port]: readonly Port[], given?: ReadOptions['inputs']): Pick<ReadContext, 'rows'> {
+  const [fixed, free] = [port?.shape[0], port && given?.get(port.name)?.shape[0]];
   return typeof fixed === 'number' && typeof free === 'string' ? { rows: { fixed, free } } : {};
 }
 

@@ -54,12 +54,10 @@ const binary =
 const none = () => [];
 const positive = (x: Tensor) => greater(x, 0);
 
-/** 1 inside of an interval, at its ends too where it is closed; infinite ends are not written. */
-function inside(x: Tensor, { low, high, open }: { low: number; high: number; open: boolean }): Tensor {
-  const above = open ? greater(x, low) : sub(1, greater(low, x));
-  const below = open ? greater(high, x) : sub(1, greater(x, high));
-  if (low === -Infinity) return high === Infinity ? scalar(1) : below;
-  return high === Infinity ? above : mul(above, below);
+/** 1 between two numbers; infinite ones are not written. */
+function inside(x: Tensor, low: number, high: number): Tensor {
+  if (low === -Infinity) return high === Infinity ? scalar(1) : greater(high, x);
+  return high === Infinity ? greater(x, low) : mul(greater(x, low), greater(high, x));
 }
 
 /** The gradient goes to the greater one, half of it to each of two equal ones. */
@@ -94,8 +92,11 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   atan: unary((g, x) => div(g, add(mul(x, x), 1))),
   floor: () => [undefined],
   round: () => [undefined],
-  clip: unary<'clip'>((g, x, _, interval) => mul(g, inside(x, interval))),
-  pow: unary<'pow'>((g, x, _, { exponent }) => mul(g, mul(pow(x, exponent - 1), exponent))),
+  // At its bounds as torch has it: 0.
+  clip: unary<'clip'>((g, x, _, { low, high }) => mul(g, inside(x, low, high))),
+  pow: unary<'pow'>((g, x, _, { exponent }) =>
+    exponent === 0 ? mul(g, 0) : mul(g, mul(pow(x, exponent - 1), exponent)),
+  ),
   stopGradient: () => [undefined],
 
   add: binary((g) => [g, g]),
@@ -103,7 +104,7 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   mul: binary((g, a, b) => [mul(g, b), mul(g, a)]),
   div: binary((g, _, b, y) => [div(g, b), neg(div(mul(g, y), b))]),
   power: binary((g, a, b, y) => [
-    mul(g, mul(b, power(a, sub(b, 1)))),
+    mul(g, where(greater(abs(b), 0), mul(b, power(a, sub(b, 1))), 0)),
     // 0ᵇ = 0 for every b that gives a number
     mul(g, mul(y, log(where(greater(abs(a), 0), a, 1)))),
   ]),

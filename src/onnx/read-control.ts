@@ -51,8 +51,7 @@ function readMap(node: NodeReader): Sequence[] {
 
 function readSplitToSequence(node: NodeReader): Sequence {
   const x = node.tensor(0);
-  const given = node.int('axis', 0);
-  const axis = given < 0 ? given + x.shape.length : given;
+  const axis = node.axis(x.shape.length, 0);
   const length = Number(x.shape[axis]);
   const parts = node.optional(1) ? node.lengths(1) : undefined;
   const size = parts ? Number(parts.dims[0]) : 1;
@@ -77,10 +76,9 @@ function readConcat(node: NodeReader): Value {
     if (item.op === 'sequence' || item.op === 'lengths' || item.op === 'whole') throw node.bad('joins what is no list of tensors');
     return item;
   });
-  const axis = node.int('axis', 0);
-  if (node.int('new_axis', 0) === 0) return concat(parts, axis);
-  const rank = (parts[0]?.shape.length ?? 0) + 1;
-  const place = axis < 0 ? axis + rank : axis;
+  const rank = parts[0]?.shape.length ?? 0;
+  if (node.int('new_axis', 0) === 0) return concat(parts, node.axis(rank, 0));
+  const place = node.axis(rank + 1, 0);
   return concat(
     parts.map((part) => reshape(part, part.shape.toSpliced(place, 0, 1))),
     place,

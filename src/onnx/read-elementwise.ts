@@ -75,9 +75,8 @@ const geluTanh = (x: Tensor): Tensor => {
   const inner = mul(add(x, mul(mul(square(x), x), 0.044715)), Math.sqrt(2 / Math.PI));
   return mul(mul(x, 0.5), add(tanh(inner), 1));
 };
-/** Its derivative at the ends of the slope is 0, as torch has it. */
 const hardSigmoid = (x: Tensor, alpha: number, beta: number): Tensor =>
-  clip(add(mul(x, alpha), beta), 0, 1, true);
+  clip(add(mul(x, alpha), beta), 0, 1);
 
 const activationForms: ReadForms = {
   Tanh: unary(tanh),
@@ -213,8 +212,8 @@ function readClip(node: NodeReader): Tensor {
   const [low, high] = [oneNumber(lower, -Infinity), oneNumber(upper, Infinity)];
   const x = node.real(0);
   if (low !== undefined && high !== undefined) return clip(x, Math.min(low, high), high);
-  const raised = lower === undefined ? x : where(greater(lower, x), lower, x);
-  return upper === undefined ? raised : where(greater(raised, upper), upper, raised);
+  const raised = lower === undefined ? x : maximum(x, lower);
+  return upper === undefined ? raised : minimum(raised, upper);
 }
 
 function oneNumber(limit: Tensor | number | undefined, none: number): number | undefined {

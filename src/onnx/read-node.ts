@@ -99,7 +99,18 @@ export class NodeReader {
   /** Axes: the int64 input where there is one, else the attribute of older files, made to count from 0. */
   axes(at: number, rank: number): number[] | undefined {
     const given = this.optional(at) ? this.numbers(this.lengths(at)) : this.ints('axes');
-    return given?.map((axis) => (axis < 0 ? axis + rank : axis));
+    return given?.map((axis) => this.axisOf(axis, rank));
+  }
+
+  /** One axis, made to count from 0. */
+  axis(rank: number, otherwise: number): number {
+    return this.axisOf(this.int('axis', otherwise), rank);
+  }
+
+  axisOf(given: number, rank: number): number {
+    const axis = given < 0 ? given + rank : given;
+    if (!(axis >= 0 && axis < rank)) throw this.bad(`goes along axis ${given} of ${rank} axes`);
+    return axis;
   }
 
   /** Whole numbers: the int64 input where there is one, else the attribute of older files. */

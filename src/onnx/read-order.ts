@@ -22,7 +22,7 @@ export const orderForms: ReadForms = {
 /** The k largest or smallest along an axis, in order, and their places. */
 function readTopK(node: NodeReader): Tensor[] {
   const x = node.tensor(0);
-  const axis = axisFrom(node.int('axis', -1), x);
+  const axis = node.axis(x.shape.length, -1);
   const k = node.optional(1) ? node.numbers(node.lengths(1))[0] : node.int('k', 0);
   const last = toLast(x, axis);
   const places = largestPlaces(node.int('largest', 1) !== 0 ? last : neg(last), k);
@@ -31,7 +31,7 @@ function readTopK(node: NodeReader): Tensor[] {
 
 function readExtreme(node: NodeReader, turn: (x: Tensor) => Tensor): Tensor {
   const x = node.tensor(0);
-  const axis = axisFrom(node.int('axis', 0), x);
+  const axis = node.axis(x.shape.length, 0);
   if (node.int('select_last_index', 0) !== 0) throw node.bad('takes the last of equal ones');
   const places = toLast(largestPlaces(turn(toLast(x, axis)), 1), axis);
   return node.int('keepdims', 1) !== 0 ? places : reshape(places, places.shape.toSpliced(axis, 1));
@@ -40,7 +40,7 @@ function readExtreme(node: NodeReader, turn: (x: Tensor) => Tensor): Tensor {
 /** Sums of all up to each: a product with ones above the diagonal. */
 function readCumulative(node: NodeReader): Tensor {
   const x = node.real(0);
-  const axis = axisFrom(node.numbers(node.lengths(1))[0], x);
+  const axis = node.axisOf(node.numbers(node.lengths(1))[0], x.shape.length);
   const length = x.shape[axis];
   if (typeof length !== 'number') throw node.bad('sums along an axis of unknown length');
   const [exclusive, reverse] = [node.int('exclusive', 0) !== 0, node.int('reverse', 0) !== 0];
@@ -53,5 +53,3 @@ function readCumulative(node: NodeReader): Tensor {
   const rows = last.shape.length < 2 ? reshape(last, [1, length]) : last;
   return toLast(reshape(matmul(rows, constant(ones, [length, length])), last.shape), axis);
 }
-
-const axisFrom = (given: number, { shape }: Tensor): number => (given < 0 ? given + shape.length : given);

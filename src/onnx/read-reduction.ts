@@ -97,8 +97,7 @@ function logSumExp(x: Tensor, axes: readonly number[] | undefined, keepDims: boo
 function alongLast(node: NodeReader, build: (x: Tensor) => Tensor): Tensor {
   const x = node.tensor(0);
   const last = x.shape.length - 1;
-  const given = node.int('axis', node.context.opset < 13 ? 1 : -1);
-  const axis = given < 0 ? given + last + 1 : given;
+  const axis = node.axis(x.shape.length, node.context.opset < 13 ? 1 : -1);
   if (axis === last) return build(x);
   if (node.context.opset < 13) throw node.bad('is not along the last axis');
   return swapWithLast(build(swapWithLast(x, axis)), axis);
@@ -107,8 +106,7 @@ function alongLast(node: NodeReader, build: (x: Tensor) => Tensor): Tensor {
 /** Over the given axis and all behind it: (x − mean)/√(variance + ε)·scale + bias. */
 function readLayerNormalization(node: NodeReader): Tensor {
   const x = node.tensor(0);
-  const given = node.int('axis', -1);
-  const first = given < 0 ? given + x.shape.length : given;
+  const first = node.axis(x.shape.length, -1);
   const axes = x.shape.map((_, i) => i).slice(first);
   const scaled = mul(standardised(node, x, axes), node.tensor(1));
   return node.optional(2) ? add(scaled, node.tensor(2)) : scaled;
@@ -149,8 +147,7 @@ function readGroupNormalization(node: NodeReader): Tensor {
 /** x/‖x‖ along an axis, the norm being the sum of magnitudes or Euclid's. */
 function readLpNormalization(node: NodeReader): Tensor {
   const x = node.tensor(0);
-  const given = node.int('axis', -1);
-  const axes = [given < 0 ? given + x.shape.length : given];
+  const axes = [node.axis(x.shape.length, -1)];
   const norm = node.int('p', 2) === 1 ? reduceSum(abs(x), axes, true) : sqrt(reduceSum(square(x), axes, true));
   return div(x, norm);
 }

@@ -91,7 +91,7 @@ function addRows(node: NodeReader, x: Tensor, values: Tensor, reduction: string)
 
 function readGatherElements(node: NodeReader): Tensor {
   const x = node.tensor(0);
-  const axis = axisOf(node, x);
+  const axis = node.axis(x.shape.length, 0);
   const places = node.constant(1);
   if (!places) return takeComputed(node, x, node.tensor(1), axis);
   const rows = elementNumbers(node, places, known(node, x.shape), axis);
@@ -100,7 +100,7 @@ function readGatherElements(node: NodeReader): Tensor {
 
 function readScatterElements(node: NodeReader): Tensor {
   const [x, values] = [node.tensor(0), node.tensor(2)];
-  const axis = axisOf(node, x);
+  const axis = node.axis(x.shape.length, 0);
   const places = node.constant(1);
   const reduction = node.text('reduction', 'none');
   if (!places) return putComputed(node, x, node.tensor(1), values, axis, reduction);
@@ -178,11 +178,6 @@ export function toLast(x: Tensor, axis: number): Tensor {
   if (axis === last) return x;
   const order = x.shape.map((_, i) => (i === axis ? last : i === last ? axis : i));
   return transpose(x, order);
-}
-
-function axisOf(node: NodeReader, x: Tensor): number {
-  const axis = node.int('axis', 0);
-  return axis < 0 ? axis + x.shape.length : axis;
 }
 
 function inside(node: NodeReader, place: number, length: number): number {

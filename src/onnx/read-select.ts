@@ -74,8 +74,7 @@ export function readGather(node: NodeReader): Value {
   const list = node.value(0);
   if (list.op === 'lengths' && list.shape.length === 1) return gatherLengths(node, list);
   const value = node.tensor(0);
-  const given = node.int('axis', 0);
-  const axis = given < 0 ? given + value.shape.length : given;
+  const axis = node.axis(value.shape.length, 0);
   const index = node.value(1);
   if (index.op === 'lengths') return takeConstant(node, value, axis, index);
   return gather(value, node.tensor(1), axis);
@@ -101,8 +100,7 @@ function gatherRows(node: NodeReader, x: Tensor, axis: number): Tensor {
 /** Sizes of the parts: given, or equal but for the last. */
 export function readSplit(node: NodeReader): Tensor[] {
   const x = node.tensor(0);
-  const given = node.int('axis', 0);
-  const axis = given < 0 ? given + x.shape.length : given;
+  const axis = node.axis(x.shape.length, 0);
   const length = x.shape[axis];
   if (typeof length !== 'number') throw node.bad('splits an axis of unknown length');
   const count = node.proto.output.length;

@@ -52,7 +52,7 @@ export const shapeForms: ReadForms = {
   Concat: (node) => {
     const values = node.values();
     if (allLengths(values) && values.some(hasNames)) return lengths(values.flatMap((value) => value.dims));
-    return concatenated(node.tensors(), node.int('axis', 0));
+    return concatenated(node, node.tensors(), node.int('axis', 0));
   },
   Pad: readPad,
   Shape: (node) => {
@@ -63,8 +63,8 @@ export const shapeForms: ReadForms = {
 };
 
 /** Parts without elements are left out: exporters join a shape from what may be empty. */
-function concatenated(parts: readonly Tensor[], given: number): Tensor {
-  const axis = given < 0 ? given + (parts[0]?.shape.length ?? 0) : given;
+function concatenated(node: NodeReader, parts: readonly Tensor[], given: number): Tensor {
+  const axis = node.axisOf(given, parts[0]?.shape.length ?? 0);
   const some = parts.filter(({ shape }) => shape[axis] !== 0);
   return some.length === 0 ? parts[0] : concat(some, axis);
 }

@@ -30,10 +30,13 @@ const aligned: BatchRule<Op> = (parts, y, frames) => {
 };
 
 /** The same for every frame, where a frame's own is needed. */
-const spread = ({ x, framed }: Part, frames: Dim): Tensor => (framed ? x : broadcastTo(x, [frames, ...x.shape]));
+const spread = ({ x, framed }: Part, frames: Dim): Tensor =>
+  framed ? x : broadcastTo(x, [frames, ...x.shape]);
 
 const spreadAll =
-  <O extends Op>(change: (attributes: TensorOf<O>['attributes']) => TensorOf<O>['attributes']): BatchRule<O> =>
+  <O extends Op>(
+    change: (attributes: TensorOf<O>['attributes']) => TensorOf<O>['attributes'],
+  ): BatchRule<O> =>
   (parts, y, frames) =>
     makeTensor(
       y.op,
@@ -89,7 +92,7 @@ export const batchRules: { [O in Op]: BatchRule<O> } = {
     const [a, b] = parts as [Part, Part];
     const { transposeA, transposeB } = y.attributes;
     const row = a.framed && !b.framed && !transposeA && a.x.shape.length === 3 && a.x.shape[1] === 1;
-    if (!row || b.x.shape.length > 2) return aligned(parts, y as never, frames);
+    if (!row || b.x.shape.length > 2) return aligned(parts, y, frames);
     // a frame's one row times a matrix: rows of all frames times it
     const rows = reshape(a.x, [frames, a.x.shape[2]]);
     const product = makeTensor('matmul', [rows, b.x], { transposeA: false, transposeB });
@@ -99,8 +102,7 @@ export const batchRules: { [O in Op]: BatchRule<O> } = {
   reduceMax: reduction,
   transpose: ([{ x }], y) => transpose(x, [0, ...behindFrames(y.attributes.permutation)]),
   reshape: ([{ x }], y, frames) => reshape(x, [frames, ...y.shape]),
-  broadcastTo: ([part], y, frames) =>
-    broadcastTo(align(part, y.shape.length, frames), [frames, ...y.shape]),
+  broadcastTo: ([part], y, frames) => broadcastTo(align(part, y.shape.length, frames), [frames, ...y.shape]),
   concat: spreadAll<'concat'>(({ axis }) => ({ axis: axis + 1 })),
   slice: ([{ x }], y) => makeTensor('slice', [x], { ...y.attributes, axis: y.attributes.axis + 1 }),
   pad: ([{ x }], y) => makeTensor('pad', [x], { ...y.attributes, axis: y.attributes.axis + 1 }),

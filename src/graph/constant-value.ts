@@ -12,7 +12,8 @@ const known = new WeakMap<Tensor, NdArray | 'unknown'>();
 /** The value of an expression that no input enters, or undefined where one does or a length is only named. */
 export function constantValue(tensor: Tensor): NdArray | undefined {
   if (!known.has(tensor))
-    for (const part of topological([tensor])) if (!known.has(part)) known.set(part, valueOf(part) ?? 'unknown');
+    for (const part of topological([tensor]))
+      if (!known.has(part)) known.set(part, valueOf(part) ?? 'unknown');
   const value = known.get(tensor);
   return value === 'unknown' ? undefined : value;
 }

@@ -140,7 +140,7 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
     const [x] = y.inputs as [Tensor];
     const { axes } = y.attributes;
     const kept = x.shape.map((dim, i) => (axes.includes(i) ? 1 : dim));
-    const largest = sub(1, greater(reshape(y as Tensor, kept), x));
+    const largest = sub(1, greater(reshape(y, kept), x));
     return [mul(div(reshape(g, kept), reduceSum(largest, axes, true)), largest)];
   },
   transpose: (g, y) => {

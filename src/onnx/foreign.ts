@@ -93,7 +93,8 @@ function findInputs({ inputs }: OnnxFile, box: string | undefined): Port[] {
 
 function expectKnown({ name, shape, type }: Port, wanted: string): void {
   const frame = shape.length === 1 ? shape : shape.slice(1);
-  if (frame.every((dim) => typeof dim === 'number') && [1, 2, 3].includes(shape.length) && type !== 'INT32') return;
+  if (frame.every((dim) => typeof dim === 'number') && [1, 2, 3].includes(shape.length) && type !== 'INT32')
+    return;
   throw new LatentcvError(
     'bad-model',
     `${wanted}, known but for the frames, but ${name} is ${type} ${showShape(shape)}`,

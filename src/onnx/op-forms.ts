@@ -131,7 +131,12 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
     const scattered = [zeros, places, inFront];
     if (axis === 0) return e.node('ScatterND', scattered, { reduction: 'add' }, output);
     const back = inverse(toFront(y.shape.length, axis, 1));
-    return e.node('Transpose', [e.node('ScatterND', scattered, { reduction: 'add' })], { perm: back }, output);
+    return e.node(
+      'Transpose',
+      [e.node('ScatterND', scattered, { reduction: 'add' })],
+      { perm: back },
+      output,
+    );
   },
   largestPlaces: (e, y, [x], output) => {
     const places = e.secondOf('TopK', [x, e.int64([y.attributes.k])], { axis: -1 });
@@ -173,7 +178,9 @@ function stackedProduct(
     // ONNX Runtime fuses Transpose and MatMul into an operator that some of its releases have for float32 only
     if (e.precision === 'double') return e.node('Einsum', [inputs[i]], { equation: '...ab->...ba' });
     const order = x.shape.map((_, axis) => axis);
-    return e.node('Transpose', [inputs[i]], { perm: [...order.slice(0, -2), order.length - 1, order.length - 2] });
+    return e.node('Transpose', [inputs[i]], {
+      perm: [...order.slice(0, -2), order.length - 1, order.length - 2],
+    });
   });
   return e.node('MatMul', turned, {}, output);
 }

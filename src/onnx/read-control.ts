@@ -73,7 +73,8 @@ function equalParts(length: number, size: number): number[] {
 function readConcat(node: NodeReader): Value {
   const { items } = node.sequence(0);
   const parts = items.map((item) => {
-    if (item.op === 'sequence' || item.op === 'lengths' || item.op === 'whole') throw node.bad('joins what is no list of tensors');
+    if (item.op === 'sequence' || item.op === 'lengths' || item.op === 'whole')
+      throw node.bad('joins what is no list of tensors');
     return item;
   });
   const rank = parts[0]?.shape.length ?? 0;

@@ -25,7 +25,12 @@ export function readEinsum(node: NodeReader): Tensor {
   const [first, ...rest] = parts;
   const joined = rest.reduce((left, right, i) => {
     const later = [...output, ...rest.slice(i + 1).flatMap(({ letters }) => letters)];
-    return join(node, sumOut(left, [...later, ...right.letters]), sumOut(right, [...later, ...left.letters]), later);
+    return join(
+      node,
+      sumOut(left, [...later, ...right.letters]),
+      sumOut(right, [...later, ...left.letters]),
+      later,
+    );
   }, first);
   return arrange(sumOut(joined, output), output);
 }
@@ -62,7 +67,8 @@ function diagonal(node: NodeReader, { x, letters }: Lettered): Lettered {
   if (again < 0) return { x, letters };
   const first = letters.indexOf(letters[again]);
   const length = x.shape[first];
-  if (typeof length !== 'number' || x.shape[again] !== length) throw node.bad('has a diagonal of unknown length');
+  if (typeof length !== 'number' || x.shape[again] !== length)
+    throw node.bad('has a diagonal of unknown length');
   const others = letters.map((_, i) => i).filter((i) => i !== first && i !== again);
   const turned = transpose(x, [...others, first, again]);
   const flat = reshape(turned, [...turned.shape.slice(0, -2), length * length]);
@@ -115,7 +121,12 @@ function spread(part: Lettered, all: readonly string[]): Tensor {
 }
 
 /** Leading axes, of length 1 where there are none, then each group as one axis. */
-function merged(node: NodeReader, part: Lettered, lead: readonly string[], groups: readonly string[][]): Tensor {
+function merged(
+  node: NodeReader,
+  part: Lettered,
+  lead: readonly string[],
+  groups: readonly string[][],
+): Tensor {
   const leading = lead.map((letter) => (part.letters.includes(letter) ? lengthsOf(part, [letter])[0] : 1));
   const own = lead.filter((letter) => part.letters.includes(letter));
   const turned = arrange(part, [...own, ...groups.flat()]);

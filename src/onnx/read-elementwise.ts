@@ -75,8 +75,7 @@ const geluTanh = (x: Tensor): Tensor => {
   const inner = mul(add(x, mul(mul(square(x), x), 0.044715)), Math.sqrt(2 / Math.PI));
   return mul(mul(x, 0.5), add(tanh(inner), 1));
 };
-const hardSigmoid = (x: Tensor, alpha: number, beta: number): Tensor =>
-  clip(add(mul(x, alpha), beta), 0, 1);
+const hardSigmoid = (x: Tensor, alpha: number, beta: number): Tensor => clip(add(mul(x, alpha), beta), 0, 1);
 
 const activationForms: ReadForms = {
   Tanh: unary(tanh),

@@ -1,4 +1,13 @@
-import { evaluate, input, overFrames, reshape, showShape, slice, type Shape, type Tensor } from '../graph/index.js';
+import {
+  evaluate,
+  input,
+  overFrames,
+  reshape,
+  showShape,
+  slice,
+  type Shape,
+  type Tensor,
+} from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { readGraph, type OnnxFile, type Port } from './read.js';
 

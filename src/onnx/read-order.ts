@@ -1,12 +1,4 @@
-import {
-  constant,
-  largestPlaces,
-  matmul,
-  neg,
-  reshape,
-  takeAlong,
-  type Tensor,
-} from '../graph/index.js';
+import { constant, largestPlaces, matmul, neg, reshape, takeAlong, type Tensor } from '../graph/index.js';
 import type { ReadForms } from './read-forms.js';
 import type { NodeReader } from './read-node.js';
 import { toLast } from './read-scatter.js';

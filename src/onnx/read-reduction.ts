@@ -148,6 +148,7 @@ function readGroupNormalization(node: NodeReader): Tensor {
 function readLpNormalization(node: NodeReader): Tensor {
   const x = node.tensor(0);
   const axes = [node.axis(x.shape.length, -1)];
-  const norm = node.int('p', 2) === 1 ? reduceSum(abs(x), axes, true) : sqrt(reduceSum(square(x), axes, true));
+  const norm =
+    node.int('p', 2) === 1 ? reduceSum(abs(x), axes, true) : sqrt(reduceSum(square(x), axes, true));
   return div(x, norm);
 }

@@ -119,7 +119,13 @@ function elementNumbers(node: NodeReader, places: NdArray, shape: readonly numbe
 }
 
 /** The tensor with some of its rows replaced by values, or changed by them. */
-function put(node: NodeReader, x: Tensor, values: Tensor, rows: readonly number[], reduction: string): Tensor {
+function put(
+  node: NodeReader,
+  x: Tensor,
+  values: Tensor,
+  rows: readonly number[],
+  reduction: string,
+): Tensor {
   const count = x.shape[0] as number;
   const index = indexConstant(rows, [rows.length]);
   if (reduction === 'add') return add(x, scatterAdd(values, index, count));

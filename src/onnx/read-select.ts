@@ -1,4 +1,14 @@
-import { concat, constant, gather, indexConstant, reshape, slice, transpose, type Dim, type Tensor } from '../graph/index.js';
+import {
+  concat,
+  constant,
+  gather,
+  indexConstant,
+  reshape,
+  slice,
+  transpose,
+  type Dim,
+  type Tensor,
+} from '../graph/index.js';
 import { gatherLengths } from './read-lengths.js';
 import type { NodeReader } from './read-node.js';
 import { lengths, type Lengths, type Value } from './read-values.js';

@@ -41,7 +41,8 @@ export const shapeForms: ReadForms = {
   Transpose: (node) => transpose(node.tensor(0), node.ints('perm')),
   Reshape: (node) => {
     const value = node.value(0);
-    if (value.op === 'lengths' && hasNames(value)) return lengths(value.dims, reshapedList(node, value.dims.length));
+    if (value.op === 'lengths' && hasNames(value))
+      return lengths(value.dims, reshapedList(node, value.dims.length));
     const x = node.tensor(0);
     return reshape(x, resolveShape(x.shape, node.dims(1), node));
   },
@@ -118,7 +119,10 @@ function readFlatten(node: NodeReader): Tensor {
   const x = node.tensor(0);
   const given = node.int('axis', 1);
   const axis = given < 0 ? given + x.shape.length : given;
-  return reshape(x, [x.shape.slice(0, axis), x.shape.slice(axis)].map((dims) => lengthOf(node, dims)));
+  return reshape(
+    x,
+    [x.shape.slice(0, axis), x.shape.slice(axis)].map((dims) => lengthOf(node, dims)),
+  );
 }
 
 /** Of axes merged: a number, or a name where nothing else is long. */
@@ -196,7 +200,8 @@ function readNonZero(node: NodeReader): Value {
 function readEye(node: NodeReader): Tensor {
   const { shape } = node.tensor(0);
   const [rows, columns] = shape;
-  if (typeof rows !== 'number' || typeof columns !== 'number') throw node.bad('has an axis of unknown length');
+  if (typeof rows !== 'number' || typeof columns !== 'number')
+    throw node.bad('has an axis of unknown length');
   const offset = node.int('k', 0);
   const one = (at: number) => (at % columns === Math.floor(at / columns) + offset ? 1 : 0);
   return constant(
@@ -209,7 +214,8 @@ function readEye(node: NodeReader): Tensor {
 function readTriangle(node: NodeReader): Tensor {
   const x = node.real(0);
   const [rows, columns] = x.shape.slice(-2);
-  if (typeof rows !== 'number' || typeof columns !== 'number') throw node.bad('has an axis of unknown length');
+  if (typeof rows !== 'number' || typeof columns !== 'number')
+    throw node.bad('has an axis of unknown length');
   const offset = node.optional(1) ? node.numbers(node.lengths(1))[0] : 0;
   const upper = node.int('upper', 1) !== 0;
   const mask = Array.from({ length: rows * columns }, (_, at) => {
@@ -244,7 +250,9 @@ function readRange(node: NodeReader): Value {
   const length = Math.max(Math.ceil((limit - start) / step), 0);
   if (!(length <= mostCounted)) throw node.bad(`counts ${length} numbers`);
   const numbers = Array.from({ length }, (_, i) => start + i * step);
-  return node.values().every((value) => value.op === 'lengths') ? lengths(numbers) : constant(numbers, [length]);
+  return node.values().every((value) => value.op === 'lengths')
+    ? lengths(numbers)
+    : constant(numbers, [length]);
 }
 
 /** Larger lists are no part of a network on one frame. */
@@ -256,7 +264,8 @@ function readOneHot(node: NodeReader): Tensor {
   const values = node.constant(2)?.data;
   const axis = node.int('axis', -1);
   if (!at || depth === undefined || !values) throw node.bad('marks places that it computes of its inputs');
-  if (axis !== -1 && axis !== at.shape.length) throw node.bad('marks places along another axis than the last');
+  if (axis !== -1 && axis !== at.shape.length)
+    throw node.bad('marks places along another axis than the last');
   if (at.data.length * depth > mostCounted) throw node.bad(`marks ${at.data.length * depth} places`);
   const rows = [...at.data].flatMap((place) =>
     Array.from({ length: depth }, (_, i) => values[i === (place < 0 ? place + depth : place) ? 1 : 0]),

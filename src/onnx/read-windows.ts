@@ -68,10 +68,17 @@ function readAveragePool(node: NodeReader): Tensor {
   const { taken } = windows(x, where, 0);
   const sum = reduceSum(taken, [-1]);
   if (node.int('count_include_pad', 0) !== 0) return mul(sum, 1 / where.size);
-  const counts = Array.from({ length: product(where.places) }, (_, i) =>
-    where.numbers.slice(i * where.size, (i + 1) * where.size).filter((at) => at >= 0).length,
+  const counts = Array.from(
+    { length: product(where.places) },
+    (_, i) => where.numbers.slice(i * where.size, (i + 1) * where.size).filter((at) => at >= 0).length,
   );
-  return mul(sum, constant(counts.map((n) => 1 / n), where.places));
+  return mul(
+    sum,
+    constant(
+      counts.map((n) => 1 / n),
+      where.places,
+    ),
+  );
 }
 
 /** The elements of each window as a last axis: `[n, channels, …places, size]`, outside of x the given value. */

@@ -110,7 +110,12 @@ function readNodes(
 }
 
 /** A graph inside a node: its own weights and inputs, and the values around it. */
-function runInside(this: ReadContext, graph: GraphProto, inputs: readonly Value[], around: ReadonlyMap<string, Value>): Value[] {
+function runInside(
+  this: ReadContext,
+  graph: GraphProto,
+  inputs: readonly Value[],
+  around: ReadonlyMap<string, Value>,
+): Value[] {
   const values = new Map(around);
   for (const proto of graph.initializer) values.set(proto.name, readInitializer(proto));
   graph.input.forEach(({ name }, i) => values.set(name, inputs[i]));
@@ -135,7 +140,10 @@ function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProt
 function namesInside(attributes: NodeProto['attribute']): string[] {
   return attributes.flatMap(({ g }) =>
     g
-      ? [...g.output.map(({ name }) => name), ...g.node.flatMap((n) => [...n.input, ...namesInside(n.attribute)])]
+      ? [
+          ...g.output.map(({ name }) => name),
+          ...g.node.flatMap((n) => [...n.input, ...namesInside(n.attribute)]),
+        ]
       : [],
   );
 }
@@ -232,7 +240,8 @@ function buildNode(form: ReadForm, node: NodeReader): Value | readonly Value[] {
 function outputTensor(name: string, values: ReadonlyMap<string, Value>): Tensor {
   const value = knownValue(name, values);
   if (value.op === 'lengths') return asReal(value);
-  if (value.op === 'sequence' || value.op === 'whole') throw new LatentcvError('bad-model', `the output ${name} is not one of real numbers`);
+  if (value.op === 'sequence' || value.op === 'whole')
+    throw new LatentcvError('bad-model', `the output ${name} is not one of real numbers`);
   return value;
 }
 

@@ -17,6 +17,8 @@ export interface ForeignModel {
   inputShape: Shape;
   /** Of the box, whose numbers stand behind the others in `x`. */
   boxShape?: Shape;
+  /** Whether the file was read for one frame, all its lengths known: it may not take several. */
+  byFrame: boolean;
   /** The CVs of two frames in one batch, row by row, where the file was read frame by frame but takes several. */
   ofTwo?: FrameGraph['ofTwo'];
   /** Labels of inputs and names of CVs, where the exporter left them in `latentcv.inputs` and `latentcv.outputs`. */
@@ -54,18 +56,22 @@ function readForward(
   file: OnnxFile,
   ports: readonly Port[],
   name: string,
-): Pick<ForeignModel, 'x' | 'cv' | 'ofTwo'> {
+): Pick<ForeignModel, 'x' | 'cv' | 'byFrame' | 'ofTwo'> {
   try {
     const frames = ports.map((port) => ({ ...port, shape: ['n', ...port.shape.slice(1)] }));
     if (ports.some(({ shape }) => shape.length === 1))
       throw new LatentcvError('bad-model', 'expected frames along the first axis of each input');
     const x = frameInput(frames);
     const inputs = split(x, 1, frames, (shape) => shape);
-    return { x, cv: asMatrix(name, readGraph(file, { inputs, outputs: [name] }).outputs[name]) };
+    return {
+      x,
+      byFrame: false,
+      cv: asMatrix(name, readGraph(file, { inputs, outputs: [name] }).outputs[name]),
+    };
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;
     const x = frameInput(ports);
-    return { x, ...readByFrame(file, ports, name, x) };
+    return { x, byFrame: true, ...readByFrame(file, ports, name, x) };
   }
 }
 

@@ -6,6 +6,7 @@ import {
 } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
 import { constantValue, indexConstant, type Dim, type NdArray, type Tensor } from '../graph/index.js';
+import type { Choice } from './read-chosen.js';
 import { asReal, lengths, type Lengths, type Sequence, type Value } from './read-values.js';
 
 /** What a node's meaning depends on beside its inputs. */
@@ -13,6 +14,8 @@ export interface ReadContext {
   opset: number;
   /** A file exported for a fixed number of frames, read for any: that number, and the axis that takes its place. */
   rows?: { fixed: number; free: string };
+  /** What is known of values that came of elements chosen by their values, by name. */
+  choices: Map<string, Choice>;
   /** Reads a graph inside a node, which sees the values around it. */
   run: (graph: GraphProto, inputs: readonly Value[], around: ReadonlyMap<string, Value>) => Value[];
 }
@@ -24,6 +27,18 @@ export class NodeReader {
     private readonly known: ReadonlyMap<string, Value>,
     readonly context: ReadContext,
   ) {}
+
+  /** Set by the one operator that chooses elements by their values. */
+  chosenHere?: Choice;
+
+  /** By which values the elements of an input were chosen, or those of all inputs. */
+  choice(at: number): Choice | undefined {
+    return this.context.choices.get(this.proto.input[at] ?? '');
+  }
+
+  choices(): Choice[] {
+    return this.proto.input.flatMap((_, at) => this.choice(at) ?? []);
+  }
 
   get inputCount(): number {
     return this.proto.input.length;

@@ -17,6 +17,7 @@ import {
   type Shape,
   type Tensor,
 } from '../graph/index.js';
+import type { Choice } from './read-chosen.js';
 import type { ReadForms } from './read-forms.js';
 import type { NodeReader } from './read-node.js';
 
@@ -77,7 +78,18 @@ function readScatterParts(node: NodeReader): Tensor {
   const inner = x.shape.slice(depth);
   const flat = reshape(x, [product(lead), ...inner]);
   const parts = reshape(values, [rows.length, ...inner]);
-  return reshape(put(node, flat, parts, rows, reduction), x.shape);
+  const placed = reshape(put(node, flat, parts, rows, reduction), x.shape);
+  const choice = node.choice(1);
+  return choice ? whereChosen(node, choice, placed, x) : placed;
+}
+
+/** All elements were put: those that were not chosen stay as they were. */
+function whereChosen(node: NodeReader, { mask, kind }: Choice, placed: Tensor, x: Tensor): Tensor {
+  const same = mask.shape.length === x.shape.length && mask.shape.every((dim, i) => dim === x.shape[i]);
+  const others = node.choices().some((choice) => choice.mask !== mask);
+  if (!same || others || kind !== 'elements' || node.choice(0))
+    throw node.bad('puts chosen elements into other places than theirs');
+  return where(mask, placed, x);
 }
 
 /** Rows added to zeros by numbers that are given to the graph: how gather is differentiated. */

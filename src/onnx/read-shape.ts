@@ -13,6 +13,7 @@ import {
   type Tensor,
 } from '../graph/index.js';
 import { DataType } from './proto.js';
+import { allPlaces } from './read-chosen.js';
 import type { ReadForms } from './read-forms.js';
 import { truncate } from './read-inverse.js';
 import { allLengths, hasNames } from './read-lengths.js';
@@ -185,10 +186,13 @@ function readSize(node: NodeReader): Value {
   return lengths([lengthOf(node, dims)], []);
 }
 
-/** Places of what is not zero, one list for each axis; known only of constants. */
+/** Places of what is not zero, one list for each axis. */
 function readNonZero(node: NodeReader): Value {
   const known = node.constant(0);
-  if (!known) throw node.bad('finds places by the values of its inputs');
+  if (!known) {
+    node.chosenHere = { mask: node.real(0), kind: 'elements' };
+    return allPlaces(node, node.real(0));
+  }
   const found = [...known.data.keys()].filter((at) => known.data[at] !== 0);
   const strides = known.shape.map((_, axis) => count(known.shape.slice(axis + 1)));
   const places = known.shape.flatMap((length, axis) =>

@@ -13,6 +13,7 @@ import { DataType } from './proto.js';
 import { machineLearningForms, readForms, type ReadForm } from './read-forms.js';
 import { describe, NodeReader, type ReadContext } from './read-node.js';
 import { settle } from './read-settled.js';
+import { choiceOf } from './read-chosen.js';
 import { asReal, readInitializer, type Value } from './read-values.js';
 
 /** An input or output as the file declares it. */
@@ -84,7 +85,12 @@ export function readGraph({ graph, inputs, outputs, opset }: OnnxFile, options: 
       `expected operator set ${oldestOpset} or later but received ${opset}`,
     );
   const wanted = options.outputs ?? outputs.map(({ name }) => name);
-  const context: ReadContext = { opset, ...fixedRows(inputs, options.inputs), run: runInside };
+  const context: ReadContext = {
+    opset,
+    ...fixedRows(inputs, options.inputs),
+    choices: new Map(),
+    run: runInside,
+  };
   const values = new Map<string, Value>();
   const read = inputs.map((port) => [port.name, options.inputs?.get(port.name) ?? readInput(port)] as const);
   for (const [name, tensor] of read) values.set(name, tensor);
@@ -93,7 +99,7 @@ export function readGraph({ graph, inputs, outputs, opset }: OnnxFile, options: 
   readNodes(graph, wanted, values, context);
   return {
     inputs: Object.fromEntries(read),
-    outputs: Object.fromEntries(wanted.map((name) => [name, outputTensor(name, values)])),
+    outputs: Object.fromEntries(wanted.map((name) => [name, outputTensor(name, values, context)])),
   };
 }
 
@@ -105,7 +111,12 @@ function readNodes(
 ): void {
   for (const proto of neededNodes(graph, wanted)) {
     const node = new NodeReader(proto, values, context);
-    readNode(node).forEach((value, i) => values.set(proto.output[i], settle(value)));
+    const results = readNode(node).map(settle);
+    const choice = node.chosenHere ?? choiceOf(node, node.choices(), results);
+    results.forEach((value, i) => {
+      values.set(proto.output[i], value);
+      if (choice) context.choices.set(proto.output[i], choice);
+    });
   }
 }
 
@@ -237,8 +248,10 @@ function buildNode(form: ReadForm, node: NodeReader): Value | readonly Value[] {
   }
 }
 
-function outputTensor(name: string, values: ReadonlyMap<string, Value>): Tensor {
+function outputTensor(name: string, values: ReadonlyMap<string, Value>, { choices }: ReadContext): Tensor {
   const value = knownValue(name, values);
+  if (choices.has(name))
+    throw new LatentcvError('bad-model', `the output ${name} has as many values as are chosen by their size`);
   if (value.op === 'lengths') return asReal(value);
   if (value.op === 'sequence' || value.op === 'whole')
     throw new LatentcvError('bad-model', `the output ${name} is not one of real numbers`);

@@ -24,7 +24,7 @@ interface Reference {
 }
 
 /** What goes by places that are computed of positions, and what an exporter wrote wrongly (see below). */
-const notRead = new Set(['coordination-dmax.legacy', 'coordination-step.legacy', 'schnet.legacy']);
+const notRead = new Set(['schnet.legacy']);
 
 const references = readdirSync(folder).filter((file) => file.endsWith('.json'));
 

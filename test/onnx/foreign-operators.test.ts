@@ -97,3 +97,19 @@ it('an operator that is not read is named with its node', () => {
     (error) => error instanceof LatentcvError && /node y \(LSTM\) uses the operator LSTM/.test(error.message),
   );
 });
+
+it('elements chosen by their values are read where only they themselves are changed', () => {
+  const refused: [string, RegExp][] = [
+    ['sum', /ReduceSum\) depends on how many elements are chosen/],
+    ['count', /depends on .* elements are chosen/],
+    ['first', /Gather\) depends on which elements are chosen/],
+    ['elsewhere', /mixes elements chosen|into other places than theirs/],
+    ['all', /Softmax\) depends on how many/],
+  ];
+  for (const [name, message] of refused)
+    assert.throws(
+      () => readForeignModel(readFileSync(join(folder, `refused-${name}.onnx`))),
+      (error) => error instanceof LatentcvError && error.code === 'bad-model' && message.test(error.message),
+      name,
+    );
+});

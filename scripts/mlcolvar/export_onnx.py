@@ -13,10 +13,20 @@ differentiates it. Needs torch and onnx; with exporter='dynamo' onnxscript too.
 import argparse
 import contextlib
 import inspect
+import sys
 import warnings
 
-import onnx
-import torch
+try:
+    import onnx
+    import torch
+except ImportError as missing:
+    if __name__ != '__main__':
+        raise
+    sys.exit(f'error: export_onnx.py needs the Python package {missing.name}, which is not installed\n'
+             'hint: pip install torch onnx, or call it with the Python that trained the CV')
+
+# Inputs that are tried where nothing tells their number.
+MOST_INPUTS = 512
 
 
 def export_onnx(cv, path, labels=None, outputs=None, in_features=None, exporter='legacy', opset=None):
@@ -27,12 +37,11 @@ def export_onnx(cv, path, labels=None, outputs=None, in_features=None, exporter=
     in_features: d, where neither the labels nor the module tell it.
     exporter: 'legacy' (TorchScript tracing, which also takes .pt files) or 'dynamo' (torch.export, torch >= 2.5).
     """
-    d = in_features or (len(labels) if labels else count_inputs(cv))
+    cv.eval()
+    d = count_inputs(cv, in_features or (len(labels) if labels else None))
     if labels and len(labels) != d:
         raise ValueError(f'expected {d} labels but received {len(labels)}')
-    cv.eval()
-    parameter = next(iter(cv.parameters()), None)
-    x = torch.randn(2, d, dtype=torch.float32 if parameter is None else parameter.dtype)
+    x = frames(cv, d)
     with without_trainer(), warnings.catch_warnings():
         warnings.simplefilter('ignore')
         torch.onnx.export(cv, (x,), str(path), input_names=['x'], output_names=['cv'],
@@ -40,15 +49,50 @@ def export_onnx(cv, path, labels=None, outputs=None, in_features=None, exporter=
     add_names(path, labels, outputs)
 
 
-def count_inputs(cv):
-    """d of a CV: its own word, or the length of the first buffer or second axis of the first matrix."""
+def count_inputs(cv, given=None):
+    """d of a CV: the number with which it gives one row per frame. `given` is checked; else all that are likely are tried.
+
+    Raises ValueError where none or several fit (a histogram takes any), which --labels or --in-features settles.
+    """
+    if given is not None:
+        if takes(cv, given):
+            return given
+        fitting = fitting_inputs(cv)
+        told = f'it takes {fitting[0]}' if len(fitting) == 1 else 'it does not take that many'
+        raise ValueError(f'expected one label for each input of the CV but {given} were told (--labels, --in-features): {told}')
     declared = getattr(cv, 'in_features', None)
-    if isinstance(declared, int):
+    if isinstance(declared, int) and takes(cv, declared):
         return declared
-    for name, value in cv.state_dict().items():
-        if name.endswith('norm_in.mean') or value.dim() == 2:
-            return value.shape[-1]
-    raise ValueError('cannot tell the number of inputs: give labels or in_features')
+    fitting = fitting_inputs(cv)
+    if len(fitting) == 1:
+        return fitting[0]
+    found = f'{len(fitting)} numbers fit, such as {fitting[:3]}' if fitting else f'none up to {MOST_INPUTS} fits'
+    raise ValueError(f'cannot tell the number of inputs of the CV ({found}): give --labels, or --in-features')
+
+
+def fitting_inputs(cv):
+    """Numbers of inputs that the CV takes; 1 only where nothing else fits, as one value stretches to any number."""
+    sizes = {size for value in cv.state_dict().values() for size in value.shape}
+    likely = sizes | {3 * size for size in sizes} | set(range(2, MOST_INPUTS + 1))
+    fitting = [d for d in sorted(likely) if d > 1 and takes(cv, d)]
+    return fitting or [d for d in [1] if takes(cv, d)]
+
+
+def takes(cv, d):
+    """Whether two frames of d inputs give two rows of CVs."""
+    try:
+        with torch.no_grad(), warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            result = cv(frames(cv, d))
+    except Exception:  # whatever a model of this shape raises means that it does not take these
+        return False
+    return isinstance(result, torch.Tensor) and result.dim() in (1, 2) and result.shape[0] == 2
+
+
+def frames(cv, d):
+    """Two random frames in the type of the CV's weights."""
+    parameter = next(iter(cv.parameters()), None)
+    return torch.rand(2, d, dtype=torch.float32 if parameter is None else parameter.dtype)
 
 
 def options(exporter, opset):
@@ -98,8 +142,23 @@ def main():
     parser.add_argument('--opset', type=int, help='operator set (default: 17)')
     given = parser.parse_args()
     names = lambda text: text.split(',') if text else None
-    export_onnx(torch.jit.load(given.model, map_location='cpu'), given.output, names(given.labels),
-                names(given.outputs), given.in_features, opset=given.opset)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter('ignore')
+            cv = torch.jit.load(given.model, map_location='cpu')
+    except (RuntimeError, ValueError) as error:
+        sys.exit(f'error: {given.model} is not read as a TorchScript file: {first_line(error)}')
+    try:
+        export_onnx(cv, given.output, names(given.labels), names(given.outputs), given.in_features, opset=given.opset)
+    except ValueError as error:
+        sys.exit(f'error: {error}')
+    except Exception as error:  # PyTorch's exporters raise many kinds
+        sys.exit(f"error: PyTorch cannot export this CV: {type(error).__name__}: {first_line(error)}\n"
+                 "hint: in Python, export_onnx(cv, 'model.onnx', exporter='dynamo') takes some that TorchScript does not")
+
+
+def first_line(error):
+    return next((line for line in str(error).splitlines() if line.strip()), '').strip()
 
 
 if __name__ == '__main__':

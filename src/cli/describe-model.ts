@@ -2,11 +2,14 @@ import type { InputRanking } from '../campaign/index.js';
 import type { ModelFile, ModelInput, ModelMetadata, ModelOutput } from '../onnx/index.js';
 import type { TrainingRecord } from '../training/index.js';
 import { timescaleInWords } from './describe-slowness.js';
+import type { PluginVerdict } from './plugin-verdict.js';
+import { visibleLine } from './visible.js';
 
 /** A model file in words, for a person; one line each. */
-export function describeModel(path: string, file: ModelFile): string[] {
+export function describeModel(path: string, file: ModelFile, verdict: PluginVerdict): string[] {
   const { metadata } = file;
-  if (!metadata) return describeForeign(path, file);
+  if (!metadata) return describeForeign(path, file, verdict);
+  const refused = verdict.usable === false;
   return [
     `${path}: ${metadata.inputs.length} inputs → ${metadata.outputs.map((output) => output.name).join(', ')}`,
     '',
@@ -19,13 +22,17 @@ export function describeModel(path: string, file: ModelFile): string[] {
       ...metadata.outputs.map((output) => [output.name, rangeOf(output)] as const),
       ...trainingRows(metadata.training),
       ['check vectors', `${metadata.check.inputs.length}, reproduced`],
+      ...(refused ? [['usable', usableInWords(verdict)] as const] : []),
     ]),
-    '',
-    ...usage(path, metadata),
+    ...(refused ? [] : ['', ...usage(path, metadata)]),
   ];
 }
 
-function describeForeign(path: string, { producer, opset, inputs, outputs, problem }: ModelFile): string[] {
+function describeForeign(
+  path: string,
+  { producer, opset, inputs, outputs }: ModelFile,
+  verdict: PluginVerdict,
+): string[] {
   const names = (ports: ModelFile['inputs']): string =>
     ports.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(', ');
   return [
@@ -35,11 +42,24 @@ function describeForeign(path: string, { producer, opset, inputs, outputs, probl
       ['written by', `${producer || 'unknown'}, opset ${opset}`],
       ['inputs', names(inputs)],
       ['outputs', names(outputs)],
-      ['usable', problem ? `only where it has a jacobian output: ${problem.message}` : 'yes, with gradients'],
+      ['usable', usableInWords(verdict)],
       ['lacks', missing(outputs)],
     ]),
-    ...(problem ? [] : ['', `latentcv differentiate ${path} adds what it lacks.`]),
+    '',
+    wayOn(path, verdict),
   ];
+}
+
+function usableInWords({ usable, evaluator, reason }: PluginVerdict): string {
+  if (usable === undefined) return `not known: ${reason}`;
+  if (!usable) return `no: ${reason}`;
+  return `yes, by ${evaluator === 'native' ? "ONNX_MODEL's own evaluator" : 'ONNX Runtime'}: ${reason}`;
+}
+
+function wayOn(path: string, { usable, externalData, differentiateProblem: problem }: PluginVerdict): string {
+  if (problem !== undefined) return `latentcv differentiate does not take it: ${problem}`;
+  const command = `latentcv differentiate ${path}${externalData ? ' --external-data' : ''}`;
+  return `${command} ${usable ? 'adds what it lacks' : 'makes a model file of it'}.`;
 }
 
 function missing(outputs: ModelFile['outputs']): string {
@@ -51,7 +71,7 @@ function missing(outputs: ModelFile['outputs']): string {
 
 function table(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
-  return rows.map(([name, value]) => `  ${name.padEnd(width)}${value}`);
+  return rows.map(([name, value]) => `  ${visibleLine(name).padEnd(width)}${visibleLine(value)}`);
 }
 
 function inputsInWords(inputs: readonly ModelInput[]): string {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { plumedDescriptors } from '../campaign/index.js';
 import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
 import { readTables, type TableDataset } from '../frames/index.js';
@@ -6,12 +5,18 @@ import {
   differenceTolerance,
   differentiateModel,
   foreignValues,
+  oldestWithJacobian,
   readForeignModel,
+  readModelBytes,
+  saveBytes,
   saveModel,
+  withExternalData,
+  writeKept,
   type Differentiated,
   type ForeignModel,
   type ModelOutput,
 } from '../onnx/index.js';
+import { loadModel as loadNative } from '../native/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { Random } from '../training/random.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
@@ -27,10 +32,15 @@ export async function differentiateFile(
   options: DifferentiateOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const foreign = await readForeign(path, options.cv);
+  const foreign = await readForeign(path, options);
   const dataset = options.colvar && (await readFrames(options, foreign, terminal));
   const columns = dataset?.columns.map(({ label }) => label);
-  const known = withColumns(await knownInputs(foreign, options, columns), dataset);
+  // patterns of --inputs stand for the columns that they chose
+  const inputs = columns ?? options.inputs;
+  const known = withColumns(
+    await knownInputs(foreign, { ...options, ...(inputs && { inputs }) }, columns),
+    dataset,
+  );
   const descriptors =
     options.plumed === undefined
       ? undefined
@@ -45,16 +55,51 @@ export async function differentiateFile(
     record: { source: path, ranges: dataset ? 'frames' : 'random inputs', frames: dataset?.frames },
   });
   const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
-  await saveModel(output, made.model);
+  const written = await saveDifferentiated(output, foreign, made);
   tell(output, foreign, made, dataset !== undefined, terminal);
+  tellWritten(written, foreign, terminal);
 }
 
-async function readForeign(path: string, cv?: string): Promise<ForeignModel> {
-  const bytes = await readFile(path).catch((error: Error) => {
-    throw new LatentcvError('file-not-found', `cannot read the model ${path}: ${error.message}`);
-  });
+/**
+ * Keeps the file's own nodes where the native evaluator, the plugin's, takes them; else writes our graph, of which ONNX
+ * Runtime knows every operator. `unknown` where there is no addon to ask.
+ */
+async function saveDifferentiated(
+  output: string,
+  foreign: ForeignModel,
+  { model }: Differentiated,
+): Promise<'kept' | 'rewritten' | 'unknown'> {
   try {
-    return readForeignModel(bytes, cv);
+    await saveBytes(output, writeKept(foreign, model.metadata), (path) =>
+      loadNative(path, { evaluator: 'native' }),
+    );
+    return 'kept';
+  } catch (error) {
+    if (!(error instanceof LatentcvError) || error.code === 'bad-argument') throw error;
+    await saveModel(output, model);
+    return error.code === 'missing-tool' ? 'unknown' : 'rewritten';
+  }
+}
+
+function tellWritten(
+  written: 'kept' | 'rewritten' | 'unknown',
+  { opset }: ForeignModel,
+  terminal: Terminal,
+): void {
+  if (written === 'unknown')
+    terminal.warn(
+      'the operators were rewritten: without the native addon it is not known whether the plugin evaluates them itself (npm rebuild latentcv builds it)',
+    );
+  if (written === 'kept' && opset < oldestWithJacobian)
+    terminal.note(
+      `operator set ${opset}: no output jacobian, which only EVALUATOR=onnxruntime and DEVICE=cuda need; export with operator set ${oldestWithJacobian} or later for them`,
+    );
+}
+
+async function readForeign(path: string, { cv, externalData }: DifferentiateOptions): Promise<ForeignModel> {
+  const bytes = await readModelBytes(path);
+  try {
+    return readForeignModel(externalData ? await withExternalData(path, bytes) : bytes, cv);
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;
     throw new LatentcvError(error.code, `${path}: ${error.message}`, error.hint);

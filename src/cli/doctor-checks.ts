@@ -62,6 +62,7 @@ async function chemfiles(): Promise<string> {
 
 async function onnxRuntime(): Promise<string> {
   try {
+    await import('../support/no-telemetry.js');
     const { default: ort } = await import('onnxruntime-node');
     return `${ort.env.versions.node ?? 'unknown version'} at ${onnxRuntimeFolder()}`;
   } catch (error) {

@@ -24,7 +24,17 @@ export async function knownInputs(
   if (found.length !== d)
     throw new LatentcvError(
       'bad-argument',
-      `expected ${d} inputs, as the network has, but received ${found.length}: ${found.map(({ label }) => label).join(', ')}`,
+      `expected ${d} inputs, as the network has, but received ${found.length}: ${shown(found)}`,
+      columns && found.length > d
+        ? "--inputs chooses among the table's columns, in the order of the network's inputs; patterns such as 'd_*' count"
+        : undefined,
+    );
+  const pattern = found.find(({ label }) => /[*?]/.test(label));
+  if (pattern)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected labels of inputs but received the pattern ${pattern.label}`,
+      'patterns choose among the columns of --colvar',
     );
   const withUnits = found.map((input, i) => ({ ...input, unit: unitOf(options.units, i, d) ?? input.unit }));
   return withUnits.map((input) => ({
@@ -32,6 +42,12 @@ export async function knownInputs(
     ...pick(options.period, input.label, 'period'),
     ...pick(options.range, input.label, 'range'),
   }));
+}
+
+/** All labels where they are few, else the first and the last. */
+function shown(inputs: readonly KnownInput[]): string {
+  const labels = inputs.map(({ label }) => label);
+  return (labels.length > 8 ? [...labels.slice(0, 5), '…', ...labels.slice(-2)] : labels).join(', ');
 }
 
 const plain = (label: string): KnownInput => ({ label, unit: '' });

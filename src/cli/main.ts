@@ -1,19 +1,5 @@
 #!/usr/bin/env node
-import { describeError, exitCodeFor } from './failure.js';
-import { createProgram } from './program.js';
+import './signals.js';
 
-// a reader that has seen enough, such as head, closes the pipe: that is no failure
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
-
-const program = createProgram();
-try {
-  await program.parseAsync();
-} catch (error) {
-  const verbose = program.opts<{ verbose?: boolean }>().verbose === true || Boolean(process.env.DEBUG);
-  const words = describeError(error, verbose);
-  if (words !== '') process.stderr.write(`${words}\n`);
-  process.exitCode = exitCodeFor(error);
-}
+// after the signals: loading the commands takes a while
+await import('./command-line.js');

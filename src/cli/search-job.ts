@@ -1,6 +1,7 @@
 import { columnsToRead, framesInMemory, withoutOthers } from '../campaign/index.js';
 import { readTables } from '../frames/index.js';
 import {
+  endTrainings,
   search,
   trainSettings,
   type EpochReport,
@@ -35,6 +36,7 @@ export async function searchNetworks(
     onWarning,
   });
   const { dataset } = withoutOthers(framesInMemory(all), settings, { named: reading.columns }, onWarning);
+  terminal.beforeForcedEnd(endTrainings);
   const progress = terminal.progress('search', options.folds * trials.length);
   const counted = countedTrainings(settings);
   const onEpoch = (report: EpochReport): void => {

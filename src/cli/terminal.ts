@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { visible } from './visible.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
 
 /** What a command says and hears. Results go to stdout, everything else to stderr. */
@@ -15,8 +16,13 @@ export interface Terminal {
   warn: (line: string) => void;
   /** A bar with the time left, or lines every few seconds where nobody watches. */
   progress: (name: string, total: number) => Progress;
-  /** Aborted on Ctrl-C or a polite kill: pass it to whatever takes long. */
-  signal: AbortSignal;
+  /**
+   * Aborted on Ctrl-C or a polite kill: pass it to what takes long and can end in good order. A command that never asks
+   * for it is ended by the first Ctrl-C, in the middle of whatever it computes.
+   */
+  readonly signal: AbortSignal;
+  /** What a second Ctrl-C does before the process ends. */
+  beforeForcedEnd: (work: () => Promise<unknown>) => void;
 }
 
 interface CommonOptions {
@@ -31,12 +37,15 @@ export function terminalFor(command: Command): Terminal {
   const style: ProgressStyle = silent ? 'silent' : process.stderr.isTTY ? 'bar' : 'lines';
   return {
     wantsJson: json,
-    print: (line = '') => void (json || process.stdout.write(`${line}\n`)),
+    print: (line = '') => void (json || process.stdout.write(`${visible(line)}\n`)),
     json: (value) => void (json && process.stdout.write(`${toJson(value)}\n`)),
-    note: (line) => void (silent || process.stderr.write(`${line}\n`)),
-    warn: (line) => void process.stderr.write(`warning: ${line}\n`),
+    note: (line) => void (silent || process.stderr.write(`${visible(line)}\n`)),
+    warn: (line) => void process.stderr.write(`warning: ${visible(line)}\n`),
     progress: (name, total) => createProgress(style, name, total),
-    signal: interruption().signal,
+    get signal() {
+      return interruption().signal;
+    },
+    beforeForcedEnd: (work) => void lastWork.push(work),
   };
 }
 
@@ -44,19 +53,27 @@ export function terminalFor(command: Command): Terminal {
 function toJson(value: unknown): string {
   const plain = (_: string, item: unknown): unknown =>
     ArrayBuffer.isView(item) ? [...(item as Float64Array)] : item;
-  return JSON.stringify(value, plain, 2);
+  return visible(JSON.stringify(value, plain, 2));
 }
 
 let controller: AbortController | undefined;
+const lastWork: (() => Promise<unknown>)[] = [];
 
 /** One for the process: the first Ctrl-C asks everything to stop, a second one ends the process at once. */
 function interruption(): AbortController {
   if (controller) return controller;
   const created = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  let ending = false;
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     process.on(name, () => {
-      if (created.signal.aborted) process.exit(130);
-      created.abort();
+      if (ending) process.exit(code);
+      if (!created.signal.aborted) return created.abort();
+      ending = true;
+      process.stderr.write('interrupted again: ended at once, what was not yet kept is lost\n');
+      void Promise.allSettled(lastWork.map((work) => work())).then(() => process.exit(code));
     });
   }
   controller = created;

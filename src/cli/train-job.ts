@@ -8,6 +8,7 @@ import {
 } from '../campaign/index.js';
 import {
   crossValidated,
+  endTrainings,
   trainSettings,
   type EpochReport,
   type Scores,
@@ -44,6 +45,7 @@ export async function trainModel(
   };
   const settings = trainSettings(training);
   terminal.note(describeSettings(settings));
+  terminal.beforeForcedEnd(endTrainings);
   const { progress, ...hooks } = stagedProgress(settings, terminal);
   const started = performance.now();
   const { stream, resume = false } = options;

@@ -1,3 +1,4 @@
+import '../support/no-telemetry.js';
 import ort from 'onnxruntime-node';
 import { LatentcvError } from '../support/errors.js';
 import { writeLoop, writeOnnx, type Precision, type StepGraph } from '../onnx/index.js';
@@ -35,7 +36,7 @@ async function compile(
   device: Device,
 ): Promise<Program> {
   const inputs = (graph.inputs ?? inputsOf(Object.values(graph.outputs))) as readonly TensorOf<'input'>[];
-  const session = await createSession(writeOnnx({ ...graph, inputs, precision }), threads, device);
+  const session = await createSession(writeOnnx({ ...graph, inputs, precision }), { threads, device, precision });
   return {
     async run(feeds) {
       return fromOrt(await runSession(session, toOrt(inputs, feeds, precision)));
@@ -50,14 +51,17 @@ async function compileSteps(
   threads: number,
   device: Device,
 ): Promise<Stepper> {
-  return new OrtStepper(await createSession(writeLoop(step, precision), threads, device), step, precision);
+  const session = await createSession(writeLoop(step, precision), { threads, device, precision });
+  return new OrtStepper(session, step, precision);
 }
 
-/** A session on ONNX bytes with the options that training measured best. */
+/**
+ * A session on ONNX bytes with the options that training measured best. In double, nodes are not fused: ONNX Runtime
+ * fuses x·sigmoid(x) and others into nodes of its own that it computes in float32 alone, and then refuses the model.
+ */
 export async function createSession(
   bytes: Uint8Array,
-  threads = 1,
-  device: Device = 'cpu',
+  { threads = 1, device = 'cpu', precision = 'float' }: OnnxRuntimeOptions = {},
 ): Promise<ort.InferenceSession> {
   try {
     return await ort.InferenceSession.create(bytes, {
@@ -65,7 +69,7 @@ export async function createSession(
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
+      graphOptimizationLevel: precision === 'double' ? 'basic' : 'all',
       // Errors are thrown; ONNX Runtime need not print them as well.
       logSeverityLevel: 4,
       // Threads that spin between ops take the cores from whatever else runs on the machine.

@@ -1,3 +1,4 @@
+import '../support/no-telemetry.js';
 import ort from 'onnxruntime-node';
 import { LatentcvError } from '../support/errors.js';
 import {

@@ -27,9 +27,14 @@ export function evaluate<K extends string>(
   );
   const resolve = (shape: Shape) => shape.map((dim) => resolveDim(dim, lengths));
   const values = new Map<Tensor, NdArray>();
+  const kept = new Set<Tensor>(Object.values<Tensor>(outputs));
+  const lastUser = new Map<Tensor, Tensor>();
+  for (const user of order) for (const used of user.inputs) lastUser.set(used, user);
   for (const tensor of order) {
     const from = tensor.inputs.map((input) => values.get(input)!);
     values.set(tensor, tensor.op === 'input' ? fed(tensor, feeds) : evaluateNode(tensor, from, resolve));
+    for (const used of tensor.inputs)
+      if (lastUser.get(used) === tensor && !kept.has(used)) values.delete(used);
   }
   return mapValues(outputs, (tensor) => values.get(tensor)!);
 }

@@ -6,7 +6,7 @@ export * from './ops.js';
 export * from './composites.js';
 export { inputsOf, mapValues, substitute, topological } from './traverse.js';
 export { gradient, jacobian, vectorJacobianProduct } from './gradient.js';
-export { simplify } from './simplify.js';
+export { Simplifier, simplify } from './simplify.js';
 export { overFrames } from './batch.js';
 export { constantValue } from './constant-value.js';
 export { bindLengths, evaluate, type Feed, type Feeds } from './evaluate.js';

@@ -20,7 +20,8 @@ const foldedElements = 4096;
 /** Constants up to this size are compared by value, larger ones by identity. */
 const comparedElements = 256;
 
-class Simplifier {
+/** Simplifies one expression after the other; what they share is simplified once. */
+export class Simplifier {
   /** Every tensor seen → its simplest form. */
   private readonly simplest = new Map<Tensor, Tensor>();
   /** Description of a simplest form → that form. */
@@ -28,7 +29,7 @@ class Simplifier {
   private readonly ids = new Map<Tensor, number>();
 
   simplify(output: Tensor): Tensor {
-    for (const tensor of topological([output])) {
+    for (const tensor of topological([output], this.simplest)) {
       if (!this.simplest.has(tensor)) this.simplest.set(tensor, this.reduce(tensor));
     }
     return this.simplest.get(output)!;

@@ -1,8 +1,14 @@
 import { LatentcvError } from '../support/errors.js';
 import { makeTensor, showShape, type Tensor, type TensorOf } from './tensor.js';
 
-/** All tensors that the given ones are computed from and they themselves, inputs before users, in a fixed order. */
-export function topological(outputs: readonly Tensor[]): Tensor[] {
+/**
+ * All tensors that the given ones are computed from and they themselves, inputs before users, in a fixed order; without
+ * those that are known, and what only they need.
+ */
+export function topological(
+  outputs: readonly Tensor[],
+  known: { has: (tensor: Tensor) => boolean } = new Set<Tensor>(),
+): Tensor[] {
   const order: Tensor[] = [];
   const done = new Set<Tensor>();
   // An explicit stack: unrolled algorithms make graphs deeper than the call stack.
@@ -11,7 +17,7 @@ export function topological(outputs: readonly Tensor[]): Tensor[] {
     const top = stack[stack.length - 1];
     const child = done.has(top.tensor) ? undefined : top.tensor.inputs[top.next++];
     if (child) {
-      if (!done.has(child)) stack.push({ tensor: child, next: 0 });
+      if (!done.has(child) && !known.has(child)) stack.push({ tensor: child, next: 0 });
       continue;
     }
     if (!done.has(top.tensor)) order.push(top.tensor);

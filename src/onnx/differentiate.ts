@@ -1,5 +1,7 @@
-import { evaluate, jacobian, simplify } from '../graph/index.js';
+import { evaluate, simplify, topological } from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { numbersPerFrame } from './budget.js';
+import { derive } from './derive.js';
 import type { ForeignModel } from './foreign.js';
 import type { ModelInput, ModelOutput } from './metadata.js';
 import { answers, type ModelGraph, type NewModel } from './model-file.js';
@@ -30,18 +32,22 @@ export interface Differentiated {
  */
 export function differentiateModel(foreign: ForeignModel, told: ForeignDescription): Differentiated {
   const { x, cv } = foreign;
-  const graph = { x, ...simplify({ cv, jacobian: jacobian(cv, x) }) };
+  const graph = { x, ...simplify({ cv, jacobian: derive(cv, x) }) };
   const found = answers(graph, told.check);
   expectFinite([...found.cv, ...found.jacobian]);
   expectApart(graph, told.check, found.cv, foreign.ofTwo);
   return { model: newModel(foreign, told), gradientError: gradientError(graph, told.check, found.jacobian) };
 }
 
-function newModel({ x, cv, producer, opset, names }: ForeignModel, told: ForeignDescription): NewModel {
+function newModel(
+  { x, cv, precision, producer, opset, names }: ForeignModel,
+  told: ForeignDescription,
+): NewModel {
   const { inputs, outputs, descriptors, check, record } = told;
   return {
     x,
     cv,
+    precision,
     metadata: {
       method: 'imported',
       network: `${inputs.length}-${outputs.length} from ${producer || 'another program'}`,
@@ -73,7 +79,7 @@ function expectApart(
 ): void {
   const pairs = ofTwo ? rows.map((row, i) => ofTwo([row, rows[(i + 1) % rows.length]])) : together;
   rows.forEach((row, i) => {
-    const alone = answers(graph, [row]).cv[0];
+    const [alone] = values(graph, [row]);
     const at = alone.findIndex(
       (value, k) => Math.abs(value - pairs[i][k]) > 1e-9 * Math.max(1, Math.abs(value)),
     );
@@ -88,17 +94,22 @@ function expectApart(
 /** Along a few directions: all of them would take as many evaluations as there are inputs. */
 function gradientError(graph: ModelGraph, rows: readonly number[][], jacobians: readonly number[][]): number {
   const step = 1e-5;
-  const errors = rows.flatMap((row, r) =>
-    directions(row.length).map((v) => {
-      const moved = [1, -1].map((sign) => row.map((value, i) => value + sign * step * v[i]));
-      const [ahead, behind] = values(graph, moved);
-      const worst = ahead.map((value, k) => {
-        const slope = v.reduce((sum, part, i) => sum + part * jacobians[r][k * v.length + i], 0);
-        return Math.abs((value - behind[k]) / (2 * step) - slope) / Math.max(1, Math.abs(slope));
-      });
-      return Math.max(...worst);
-    }),
+  const along = rows.flatMap((row, r) =>
+    directions(row.length).map((v) => ({ row, v, jacobian: jacobians[r] })),
   );
+  const moved = (by: number): number[][] =>
+    values(
+      graph,
+      along.map(({ row, v }) => row.map((value, i) => value + by * v[i])),
+    );
+  const [ahead, behind] = [moved(step), moved(-step)];
+  const errors = along.map(({ v, jacobian }, at) => {
+    const worst = ahead[at].map((value, k) => {
+      const slope = v.reduce((sum, part, i) => sum + part * jacobian[k * v.length + i], 0);
+      return Math.abs((value - behind[at][k]) / (2 * step) - slope) / Math.max(1, Math.abs(slope));
+    });
+    return Math.max(...worst);
+  });
   return Math.max(0, ...errors);
 }
 
@@ -111,14 +122,24 @@ function directions(d: number): number[][] {
   });
 }
 
-function values({ x, cv }: ModelGraph, rows: readonly number[][]): number[][] {
+/** Numbers that are kept at a time while many frames are evaluated. */
+const mostAtOnce = 2 ** 23;
+
+function values(graph: Pick<ModelGraph, 'x' | 'cv'>, rows: readonly number[][]): number[][] {
+  const perFrame = topological([graph.cv]).reduce((sum, tensor) => sum + numbersPerFrame(tensor), 0);
+  const block = Math.max(1, Math.floor(mostAtOnce / perFrame));
+  const starts = Array.from({ length: Math.ceil(rows.length / block) }, (_, i) => i * block);
+  return starts.flatMap((start) => valuesAtOnce(graph, rows.slice(start, start + block)));
+}
+
+function valuesAtOnce({ x, cv }: Pick<ModelGraph, 'x' | 'cv'>, rows: readonly number[][]): number[][] {
   const k = cv.shape[1] as number;
   const feed = { shape: [rows.length, rows[0].length], data: rows.flat() };
-  const { data } = evaluate({ cv }, { [x.name!]: feed }).cv;
+  const { data } = evaluate({ cv }, { [x.name!]: feed }, [x]).cv;
   return rows.map((_, r) => [...data.subarray(r * k, (r + 1) * k)]);
 }
 
 /** Values of the CVs `[n, k]` row by row, in double. */
 export function foreignValues({ x, cv }: ForeignModel, rows: readonly number[][]): number[][] {
-  return values({ x, cv, jacobian: cv }, rows);
+  return values({ x, cv }, rows);
 }

@@ -30,17 +30,20 @@ export function cosInDouble(e: Emitter, x: string, output?: string): string {
   return e.node('Sin', [e.node('Add', [x, e.real([Math.PI / 2], [])])], {}, output);
 }
 
-/** 2/√π x exp(−x²) Σ (2x²)ⁿ/(2n + 1)!! for |x| up to 6, where erf is 1 to rounding. */
+/**
+ * 2/√π x exp(−x²) Σ (2x²)ⁿ/(2n + 1)!! for |x| up to 6, where erf is 1 to rounding. As 1 + 2x²/3·(1 + 2x²/5·(1 + …)):
+ * ONNX Runtime takes a constant below 1e-45 that is added, as the coefficients of a polynomial are, for 0 and drops it.
+ */
 export function erfInDouble(e: Emitter, x: string, output?: string): string {
   const cut = e.node('Max', [e.node('Min', [x, e.real([6], [])]), e.real([-6], [])]);
   const squared = e.node('Mul', [cut, cut]);
   const twice = e.node('Mul', [squared, e.real([2], [])]);
-  const coefficients = [1];
-  for (let n = 1; n < 140; n++) coefficients.push(coefficients[n - 1] / (2 * n + 1));
-  const sum = coefficients.reverse().reduce<string>((rest, coefficient) => {
-    const constant = e.real([coefficient], []);
-    return rest === '' ? constant : e.node('Add', [e.node('Mul', [rest, twice]), constant]);
-  }, '');
+  const one = e.real([1], []);
+  let sum = one;
+  for (let n = 139; n > 0; n--) {
+    const step = e.node('Mul', [twice, e.real([1 / (2 * n + 1)], [])]);
+    sum = e.node('Add', [e.node('Mul', [sum, step]), one]);
+  }
   const weight = e.node('Mul', [
     e.node('Exp', [e.node('Neg', [squared])]),
     e.real([2 / Math.sqrt(Math.PI)], []),

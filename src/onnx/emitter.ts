@@ -1,11 +1,13 @@
 import type { GraphProto, NodeProto, TensorProto } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
 import { inputsOf, type Shape, type Tensor } from '../graph/index.js';
-import { DataType, dataType, nodeProto, tensorProto, type AttributeValues, type Precision } from './proto.js';
+import { DataType, dataType, nodeProto, opsetVersion, tensorProto, type AttributeValues, type Precision } from './proto.js';
 
 /** Names that no two values of a model share, body graphs included. */
 export class Names {
   private readonly taken = new Set<string>();
+  /** The number last given to a series. */
+  private readonly last = new Map<string, number>();
 
   /** The name itself where it is free, else with the next number. */
   claim(wanted: string): string {
@@ -17,8 +19,9 @@ export class Names {
 
   /** The next of a numbered series: `gemm_1`, `gemm_2`, … */
   number(stem: string): string {
-    let i = 1;
+    let i = (this.last.get(stem) ?? 0) + 1;
     while (this.taken.has(`${stem}_${i}`)) i++;
+    this.last.set(stem, i);
     return this.claim(`${stem}_${i}`);
   }
 }
@@ -34,6 +37,8 @@ export class Emitter {
     readonly precision: Precision,
     readonly names: Names,
     private readonly parent?: Emitter,
+    /** The operator set that nodes are written for: ours, or a file's that they stand beside. */
+    readonly opset: number = parent?.opset ?? opsetVersion,
   ) {}
 
   /** The tensor's name, where it has been written here or in a parent. */

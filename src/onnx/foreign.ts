@@ -2,8 +2,9 @@ import { input, reshape, showShape, type Shape, type Tensor } from '../graph/ind
 import { LatentcvError } from '../support/errors.js';
 import { hasMetadata } from './decode-metadata.js';
 import { modelNames } from './model-file.js';
+import { DataType, type Precision } from './proto.js';
 import { frameSize, readByFrame, split, type FrameGraph } from './read-frame.js';
-import { decodeOnnx, readGraph, type OnnxFile, type Port } from './read.js';
+import { decodeOnnx, readGraph, realTypes, type OnnxFile, type Port } from './read.js';
 
 /** A network that another program exported, as a graph from `x` `[n, d]` to `cv` `[n, k]`. */
 export interface ForeignModel {
@@ -11,6 +12,13 @@ export interface ForeignModel {
   cv: Tensor;
   producer: string;
   opset: number;
+  /** The file as it is. */
+  file: OnnxFile;
+  /** What its input is declared as; a network of double weights is `double` whatever its input. */
+  inputType: Precision;
+  precision: Precision;
+  /** Whether the output is `[n, k]` in the file itself, not `[n]`. */
+  cvIsMatrix: boolean;
   /** What the file calls its input and the output that was taken. */
   names: { input: string; output: string };
   /** Of the file's input, frames in front where it takes several: `x` holds a frame's numbers in a row. */
@@ -45,10 +53,20 @@ export function readForeignModel(bytes: Uint8Array, output?: string, box?: strin
     ...(boxPort && { boxShape: boxPort.shape }),
     producer: file.producer,
     opset: file.opset,
+    file,
+    inputType: port.type === 'DOUBLE' ? 'double' : 'float',
+    precision: precisionOf(file, port),
     names: { input: port.name, output: name },
     ...listOf(file, 'latentcv.inputs', 'labels'),
     ...listOf(file, 'latentcv.outputs', 'cvNames'),
   };
+}
+
+/** Double where the file has anything in double: nothing is rounded that was not. */
+function precisionOf({ graph }: OnnxFile, { type }: Port): Precision {
+  const double =
+    type === 'DOUBLE' || graph.initializer.some(({ dataType }) => dataType === (DataType.DOUBLE as number));
+  return double ? 'double' : 'float';
 }
 
 /** For any number of frames as the file is written, else frame by frame. */
@@ -56,22 +74,19 @@ function readForward(
   file: OnnxFile,
   ports: readonly Port[],
   name: string,
-): Pick<ForeignModel, 'x' | 'cv' | 'byFrame' | 'ofTwo'> {
+): Pick<ForeignModel, 'x' | 'cv' | 'cvIsMatrix' | 'byFrame' | 'ofTwo'> {
   try {
     const frames = ports.map((port) => ({ ...port, shape: ['n', ...port.shape.slice(1)] }));
     if (ports.some(({ shape }) => shape.length === 1))
       throw new LatentcvError('bad-model', 'expected frames along the first axis of each input');
     const x = frameInput(frames);
     const inputs = split(x, 1, frames, (shape) => shape);
-    return {
-      x,
-      byFrame: false,
-      cv: asMatrix(name, readGraph(file, { inputs, outputs: [name] }).outputs[name]),
-    };
+    const { [name]: found } = readGraph(file, { inputs, outputs: [name] }).outputs;
+    return { x, byFrame: false, cv: asMatrix(name, found), cvIsMatrix: found.shape.length === 2 };
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;
     const x = frameInput(ports);
-    return { x, byFrame: true, ...readByFrame(file, ports, name, x) };
+    return { x, byFrame: true, cvIsMatrix: false, ...readByFrame(file, ports, name, x) };
   }
 }
 
@@ -99,7 +114,7 @@ function findInputs({ inputs }: OnnxFile, box: string | undefined): Port[] {
 
 function expectKnown({ name, shape, type }: Port, wanted: string): void {
   const frame = shape.length === 1 ? shape : shape.slice(1);
-  if (frame.every((dim) => typeof dim === 'number') && [1, 2, 3].includes(shape.length) && type !== 'INT32')
+  if (frame.every((dim) => typeof dim === 'number') && [1, 2, 3].includes(shape.length) && shape[0] !== 0 && realTypes.includes(type))
     return;
   throw new LatentcvError(
     'bad-model',

@@ -27,3 +27,6 @@ export {
   type ForeignDescription,
 } from './differentiate.js';
 export { loadModel, saveBytes, saveModel } from './save.js';
+export { readModelBytes } from './read-bytes.js';
+export { oldestWithJacobian, writeKept } from './keep-graph.js';
+export { withExternalData } from './external-data.js';

@@ -1,11 +1,13 @@
 import { LatentcvError } from '../support/errors.js';
 import { packageVersion } from '../support/version.js';
-import { evaluate, jacobian, showShape, simplify, type Tensor } from '../graph/index.js';
+import { evaluate, input, showShape, simplify, type Tensor } from '../graph/index.js';
 import { decodeMetadata, hasMetadata } from './decode-metadata.js';
 import { encodeMetadata } from './encode-metadata.js';
 import type { Uncertainty } from './ensemble.js';
 import type { CheckVectors, ModelMetadata } from './metadata.js';
-import { decodeOnnx, readGraph, readOnnx, type OnnxFile, type OnnxGraph, type Port } from './read.js';
+import type { Precision } from './proto.js';
+import { decodeOnnx, readGraph, type OnnxFile, type Port, type ReadOptions } from './read.js';
+import { derive } from './derive.js';
 import { verifyCheckVectors } from './check-vectors.js';
 import { writeOnnx } from './write.js';
 
@@ -34,6 +36,8 @@ export interface NewModel {
   uncertainty?: Uncertainty;
   /** Properties `[n, p]` that the model predicts; `metadata.properties` names them. */
   property?: Tensor;
+  /** What the file computes in, and its weights are; default `float`. */
+  precision?: Precision;
   metadata: NewModelMetadata;
 }
 
@@ -64,7 +68,7 @@ export interface ModelFile {
 }
 
 /**
- * The encoder, its Jacobian and the metadata as one float32 ONNX file. The check vectors are computed in
+ * The encoder, its Jacobian and the metadata as one ONNX file, in float32 unless asked otherwise. The check vectors are computed in
  * double from the weights as the file holds them.
  * @throws LatentcvError `bad-model` where shapes and metadata disagree.
  */
@@ -73,6 +77,7 @@ export function writeModelFile({
   cv,
   uncertainty,
   property,
+  precision = 'float',
   metadata,
 }: NewModel): Uint8Array<ArrayBuffer> {
   checkShapes({ x, cv, ...(property && { property }) }, metadata);
@@ -81,18 +86,22 @@ export function writeModelFile({
   if (uncertainty) expectNoPeriods(metadata);
   const outputs = simplify<string>({
     [modelNames.cv]: cv,
-    [modelNames.jacobian]: jacobian(cv, x),
+    [modelNames.jacobian]: derive(cv, x),
     ...(uncertainty && {
       [modelNames.uncertainty]: uncertainty.value,
       [modelNames.uncertaintyGradient]: uncertainty.gradient,
     }),
     ...(property && { [modelNames.property]: property }),
   });
-  const model = { inputs: [x], outputs, precision: 'float' } as const;
-  const rounded = modelGraph(readOnnx(writeOnnx(model)));
-  const check = answers(rounded, metadata.check.inputs);
+  const model = { inputs: [x], outputs, precision };
+  return writeOnnx({ ...model, metadata: encodeMetadata(finishedMetadata(writeOnnx(model), metadata)) });
+}
+
+/** The metadata with what the file's graph gives at the check vectors, in double from the weights as they are in it. */
+export function finishedMetadata(bytes: Uint8Array, metadata: NewModelMetadata): ModelMetadata {
+  const check = answers(modelGraph(decodeOnnx(bytes)), metadata.check.inputs);
   const { generator = `latentcv ${packageVersion()}` } = metadata;
-  return writeOnnx({ ...model, metadata: encodeMetadata({ ...metadata, generator, check }) });
+  return { ...metadata, generator, check };
 }
 
 /**
@@ -107,7 +116,7 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
   const ports = { producer, opset, inputs, outputs };
   if (!hasMetadata(file.metadata)) return { hasMetadata: false, ...ports, ...foreignGraph(file) };
   const metadata = decodeMetadata(file.metadata);
-  const graph = modelGraph(readGraph(file));
+  const graph = modelGraph(file);
   checkShapes(graph, metadata);
   verifyCheckVectors(metadata.check, answers(graph, metadata.check.inputs));
   return { hasMetadata: true, metadata, ...ports, graph };
@@ -128,6 +137,7 @@ export function answers(
       ...(uncertaintyGradient && { uncertaintyGradient }),
     },
     feeds,
+    [x],
   );
   const rows = (name: string): number[][] => rowsOf(results[name].data, inputs.length);
   return {
@@ -144,8 +154,16 @@ function rowsOf(data: Float64Array, count: number): number[][] {
   return Array.from({ length: count }, (_, row) => [...data.subarray(row * width, (row + 1) * width)]);
 }
 
+/** A file for one frame at a time is read for any number of them. */
+function freeRows({ inputs: [port, ...more] }: OnnxFile): Pick<ReadOptions, 'inputs'> {
+  const { name, shape, type } = port ?? { name: '', shape: [], type: '' };
+  const one = more.length === 0 && shape.length === 2 && shape[0] === 1 && type !== 'INT32';
+  return one ? { inputs: new Map([[name, input(name, ['n', shape[1]])]]) } : {};
+}
+
 /** One input `[n, d]`; the outputs by their names, or the only one. */
-function modelGraph({ inputs, outputs }: OnnxGraph): ModelGraph {
+function modelGraph(file: OnnxFile, wanted?: readonly string[]): ModelGraph {
+  const { inputs, outputs } = readGraph(file, { ...freeRows(file), ...(wanted && { outputs: wanted }) });
   const [x, ...more] = Object.values(inputs);
   if (!x || more.length > 0)
     throw new LatentcvError(
@@ -162,7 +180,7 @@ function modelGraph({ inputs, outputs }: OnnxGraph): ModelGraph {
   return {
     x,
     cv,
-    jacobian: outputs[modelNames.jacobian] ?? simplify({ j: jacobian(cv, x) }).j,
+    jacobian: outputs[modelNames.jacobian] ?? simplify({ j: derive(cv, x) }).j,
     ...(uncertainty && { uncertainty }),
     ...(uncertaintyGradient && { uncertaintyGradient }),
     ...(property && { property }),
@@ -180,7 +198,7 @@ function foreignGraph(file: OnnxFile): Pick<ModelFile, 'graph' | 'problem'> {
   try {
     const names = file.outputs.map(({ name }) => name);
     const ours = names.filter((name) => name === modelNames.cv || name === modelNames.jacobian);
-    return { graph: modelGraph(readGraph(file, { outputs: names.includes(modelNames.cv) ? ours : names })) };
+    return { graph: modelGraph(file, names.includes(modelNames.cv) ? ours : names) };
   } catch (error) {
     if (error instanceof LatentcvError) return { problem: error };
     throw error;

@@ -102,7 +102,11 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
   reduceMax: (e, y, [x], output) => {
     const { axes, keepDims } = y.attributes;
     if (axes.length === 0) return e.node('Identity', [x], {}, output);
-    return e.node('ReduceMax', [x], { axes, keepdims: keepDims ? 1 : 0 }, output);
+    const keepdims = keepDims ? 1 : 0;
+    // the axes became an input with operator set 18
+    return e.opset < 18
+      ? e.node('ReduceMax', [x], { axes, keepdims }, output)
+      : e.node('ReduceMax', [x, e.int64(axes)], { keepdims }, output);
   },
   transpose: (e, y, inputs, output) =>
     e.node('Transpose', inputs, { perm: y.attributes.permutation }, output),

@@ -90,6 +90,7 @@ const activationForms: ReadForms = {
   },
   Celu: (node) => {
     const alpha = shortest(node.float('alpha', 1));
+    if (alpha === 0) throw node.bad('divides by its alpha, which is 0');
     return mul(elu(div(node.tensor(0), alpha), 1), alpha);
   },
   ThresholdedRelu: (node) => {

@@ -19,6 +19,7 @@ function combine(node: NodeReader, parts: readonly Lengths[], pick: (dims: Dim[]
     return both as number[];
   }, []);
   const count = shape.reduce((a, b) => a * b, 1);
+  node.context.budget.expectRoom(count * (parts.length + 1));
   const stretched = parts.map((part) => stretch(part, shape));
   return lengths(
     Array.from({ length: count }, (_, i) => pick(stretched.map((dims) => dims[i]))),

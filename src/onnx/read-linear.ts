@@ -5,7 +5,6 @@ import {
   matmul,
   mul,
   reshape,
-  simplify,
   sqrt,
   sub,
   type Tensor,
@@ -58,7 +57,7 @@ function readBatchNormalization(node: NodeReader): Tensor {
   const along = [...statistics.map((part) => alongAxis1(part, x))];
   const [scale, bias, mean, variance] = along;
   const factor = div(scale, sqrt(add(variance, shortest(node.float('epsilon', 1e-5)))));
-  const { slope, shift } = simplify({ slope: factor, shift: sub(bias, mul(mean, factor)) });
+  const [slope, shift] = [factor, sub(bias, mul(mean, factor))].map((part) => node.simplest(part));
   return add(mul(x, slope), shift);
 }
 

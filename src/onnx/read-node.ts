@@ -5,13 +5,17 @@ import {
   type TensorProto,
 } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
-import { constantValue, indexConstant, type Dim, type NdArray, type Tensor } from '../graph/index.js';
+import { constantValue, indexConstant, type Dim, type NdArray, type Simplifier, type Tensor } from '../graph/index.js';
+import type { Budget } from './budget.js';
 import type { Choice } from './read-chosen.js';
 import { asReal, lengths, type Lengths, type Sequence, type Value } from './read-values.js';
 
 /** What a node's meaning depends on beside its inputs. */
 export interface ReadContext {
   opset: number;
+  budget: Budget;
+  /** One for the file: what many nodes ask for is simplified once. */
+  simplifier: Simplifier;
   /** A file exported for a fixed number of frames, read for any: that number, and the axis that takes its place. */
   rows?: { fixed: number; free: string };
   /** What is known of values that came of elements chosen by their values, by name. */
@@ -89,6 +93,11 @@ export class NodeReader {
     return value;
   }
 
+  /** An expression in its simplest form: a constant where it is computed from constants. */
+  simplest(x: Tensor): Tensor {
+    return this.context.simplifier.simplify(x);
+  }
+
   /** All inputs. */
   values(): Value[] {
     return this.proto.input.map((_, i) => this.value(i));
@@ -124,7 +133,7 @@ export class NodeReader {
 
   axisOf(given: number, rank: number): number {
     const axis = given < 0 ? given + rank : given;
-    if (!(axis >= 0 && axis < rank)) throw this.bad(`goes along axis ${given} of ${rank} axes`);
+    if (!(axis >= 0 && axis < rank)) throw this.bad(`is along axis ${given} of ${rank}`);
     return axis;
   }
 

@@ -35,6 +35,7 @@ function readCumulative(node: NodeReader): Tensor {
   const axis = node.axisOf(node.numbers(node.lengths(1))[0], x.shape.length);
   const length = x.shape[axis];
   if (typeof length !== 'number') throw node.bad('sums along an axis of unknown length');
+  node.context.budget.expectRoom(length ** 2);
   const [exclusive, reverse] = [node.int('exclusive', 0) !== 0, node.int('reverse', 0) !== 0];
   const counts = (from: number, to: number) =>
     (reverse ? from > to : from < to) || (from === to && !exclusive);

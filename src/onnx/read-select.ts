@@ -115,7 +115,10 @@ export function readSplit(node: NodeReader): Tensor[] {
   if (typeof length !== 'number') throw node.bad('splits an axis of unknown length');
   const count = node.proto.output.length;
   const part = Math.ceil(length / count);
-  const parts = node.wholeNumbers(1, 'split')?.map(Number) ?? node.proto.output.map(() => part);
+  const sizes = node.wholeNumbers(1, 'split')?.map(Number);
+  if (sizes && sizes.reduce((sum, size) => sum + size, 0) !== length)
+    throw node.bad(`splits ${length} elements into ${sizes.join(', ')}`);
+  const parts = sizes ?? node.proto.output.map(() => part);
   let start = 0;
   return parts.map((size) => slice(x, axis, start, (start = Math.min(start + size, length))));
 }

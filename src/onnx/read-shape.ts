@@ -252,15 +252,12 @@ function readRange(node: NodeReader): Value {
   if (!parts.every((part) => part !== undefined)) throw node.bad('counts to a length that is not known');
   const [start, limit, step] = parts;
   const length = Math.max(Math.ceil((limit - start) / step), 0);
-  if (!(length <= mostCounted)) throw node.bad(`counts ${length} numbers`);
+  node.context.budget.expectRoom(length);
   const numbers = Array.from({ length }, (_, i) => start + i * step);
   return node.values().every((value) => value.op === 'lengths')
     ? lengths(numbers)
     : constant(numbers, [length]);
 }
-
-/** Larger lists are no part of a network on one frame. */
-const mostCounted = 2 ** 22;
 
 function readOneHot(node: NodeReader): Tensor {
   const at = node.constant(0);
@@ -270,7 +267,7 @@ function readOneHot(node: NodeReader): Tensor {
   if (!at || depth === undefined || !values) throw node.bad('marks places that it computes of its inputs');
   if (axis !== -1 && axis !== at.shape.length)
     throw node.bad('marks places along another axis than the last');
-  if (at.data.length * depth > mostCounted) throw node.bad(`marks ${at.data.length * depth} places`);
+  node.context.budget.expectRoom(at.data.length * depth);
   const rows = [...at.data].flatMap((place) =>
     Array.from({ length: depth }, (_, i) => values[i === (place < 0 ? place + depth : place) ? 1 : 0]),
   );

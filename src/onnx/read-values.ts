@@ -1,6 +1,7 @@
-import { TensorProto_DataLocation as DataLocation, type TensorProto } from 'onnx-buf';
+import type { TensorProto } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
 import { constant, indexConstant, size, type Dim, type Tensor } from '../graph/index.js';
+import { isOutside } from './external-data.js';
 import { DataType } from './proto.js';
 
 /** What a name in an ONNX graph stands for: an expression, int64 arithmetic on lengths and axes, or a list of those. */
@@ -47,7 +48,7 @@ export function readInitializer(proto: TensorProto): Tensor | Lengths {
     case DataType.INT32:
       return indexConstant(values, shape, name);
     case DataType.INT64:
-      return lengths(values, shape);
+      return lengths(Array.from(values), shape);
     default:
       return constant(values, shape, name);
   }
@@ -61,24 +62,35 @@ const widths: Partial<Record<number, number>> = {
   [DataType.BOOL]: 1,
 };
 
-function readValues(proto: TensorProto, shape: readonly number[]): number[] {
+function readValues(proto: TensorProto, shape: readonly number[]): ArrayLike<number> {
   const width = widths[proto.dataType];
   if (width === undefined)
     throw bad(proto, `has the type ${DataType[proto.dataType] ?? proto.dataType}, which is not read`);
-  if (proto.dataLocation === DataLocation.EXTERNAL || proto.externalData.length > 0) {
-    throw bad(
-      proto,
-      'lies outside the file',
-      'save the model with all weights inside (external data is refused)',
-    );
-  }
+  if (isOutside(proto)) throw outside(proto);
   const count = shape.reduce((a, b) => a * b, 1);
   if (!shape.every((dim) => dim >= 0) || !Number.isSafeInteger(count))
     throw bad(proto, `has the shape [${shape.join(', ')}]`);
-  const found = proto.rawData.length > 0 ? proto.rawData.length / width : fieldValues(proto).length;
+  if (proto.segment) throw bad(proto, 'comes in segments, which are not read');
+  const raw = proto.rawData.length > 0;
+  if (raw && fieldCount(proto) > 0)
+    throw bad(proto, 'has raw bytes and typed values, of which one was expected');
+  const found = raw ? proto.rawData.length / width : fieldValues(proto).length;
   if (found !== count)
     throw bad(proto, `should have ${count} values for its shape [${shape.join(', ')}] but has ${found}`);
-  return proto.rawData.length > 0 ? rawValues(proto) : fieldValues(proto);
+  return raw ? rawValues(proto) : fieldValues(proto);
+}
+
+/** Values in all typed fields together. */
+function fieldCount({
+  floatData,
+  doubleData,
+  int32Data,
+  int64Data,
+  stringData,
+  uint64Data,
+}: TensorProto): number {
+  const fields = [floatData, doubleData, int32Data, int64Data, stringData, uint64Data];
+  return fields.reduce((sum, field) => sum + field.length, 0);
 }
 
 function fieldValues(proto: TensorProto): number[] {
@@ -94,32 +106,42 @@ function fieldValues(proto: TensorProto): number[] {
   }
 }
 
-function rawValues({ rawData, dataType }: TensorProto): number[] {
+function rawValues({ rawData, dataType }: TensorProto): ArrayLike<number> {
   // Copied, so that values are aligned; a Buffer's own slice() would share its memory.
   const { buffer } = new Uint8Array(rawData);
   switch (dataType as DataType) {
     case DataType.FLOAT:
-      return Array.from(new Float32Array(buffer));
+      return new Float32Array(buffer);
     case DataType.DOUBLE:
-      return Array.from(new Float64Array(buffer));
+      return new Float64Array(buffer);
     case DataType.INT32:
-      return Array.from(new Int32Array(buffer));
+      return new Int32Array(buffer);
     case DataType.INT64:
       return Array.from(new BigInt64Array(buffer), Number);
     default:
-      return Array.from(new Uint8Array(buffer));
+      return new Uint8Array(buffer);
   }
 }
 
-function finite(proto: TensorProto, values: number[]): number[] {
-  const at = values.findIndex((value) => !Number.isFinite(value));
-  if (at >= 0)
+function finite(proto: TensorProto, values: ArrayLike<number>): ArrayLike<number> {
+  let at = 0;
+  while (at < values.length && Number.isFinite(values[at])) at++;
+  if (at < values.length)
     throw bad(
       proto,
       `has ${values[at]} at position ${at}`,
       'the model diverged in training or the file is damaged',
     );
   return values;
+}
+
+function outside(proto: TensorProto): LatentcvError {
+  const file = proto.externalData.find(({ key }) => key === 'location')?.value;
+  return bad(
+    proto,
+    `lies outside the file${file === undefined ? '' : `, in ${JSON.stringify(file)}`}`,
+    "--external-data reads what lies beside the file; for one file export with external_data=False, or: python -c \"import onnx; onnx.save(onnx.load('f.onnx'), 'g.onnx')\"",
+  );
 }
 
 function bad({ name }: TensorProto, problem: string, hint?: string): LatentcvError {

@@ -109,6 +109,7 @@ function layout(node: NodeReader, x: Tensor, kernel: readonly number[] | undefin
     Math.floor((length + before[i] + after[i] - reach[i]) / strides[i] + 1),
   );
   if (places.some((count) => !(count > 0))) throw node.bad('has windows longer than its input');
+  node.context.budget.expectRoom(product(places) * product(kernel));
   const numbers = positions(places).flatMap((place) =>
     positions(kernel).map((step) => {
       const at = place.map((p, i) => p * strides[i] + step[i] * dilations[i] - before[i]);

@@ -1,20 +1,23 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import {
   ModelProtoSchema,
-  TensorProto_DataLocation as DataLocation,
   type GraphProto,
   type NodeProto,
   type ModelProto,
   type ValueInfoProto,
 } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
-import { input, type Dim, type Shape, type Tensor } from '../graph/index.js';
+import { input, Simplifier, type Dim, type Shape, type Tensor } from '../graph/index.js';
+import { Budget } from './budget.js';
+import { isOutside } from './external-data.js';
+import { measureOnnx, notOnnx } from './measure.js';
 import { DataType } from './proto.js';
 import { machineLearningForms, readForms, type ReadForm } from './read-forms.js';
 import { describe, NodeReader, type ReadContext } from './read-node.js';
 import { settle } from './read-settled.js';
 import { choiceOf } from './read-chosen.js';
 import { asReal, readInitializer, type Value } from './read-values.js';
+import { validateModel } from './validate.js';
 
 /** An input or output as the file declares it. */
 export interface Port {
@@ -28,10 +31,13 @@ export interface Port {
 export interface OnnxFile {
   producer: string;
   opset: number;
+  irVersion: number;
   inputs: Port[];
   outputs: Port[];
   metadata: Record<string, string>;
   graph: GraphProto;
+  /** Length of the file, to which what its graph may cost is held. */
+  bytes: number;
 }
 
 /** An ONNX graph as expressions. */
@@ -50,16 +56,19 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
   const graph = model.graph;
   if (!graph || graph.output.length === 0) throw notOnnx('it holds no graph');
   const opset = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
-  if (!opset) throw notOnnx('it names no operator set, or ends early');
+  if (!opset) throw withoutOpset(model);
   refuseUnread(model, graph);
+  validateModel(model, graph);
   const weights = new Set(graph.initializer.map(({ name }) => name));
   return {
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
     opset: Number(opset.version),
+    irVersion: Number(model.irVersion),
     inputs: graph.input.filter(({ name }) => !weights.has(name)).map(readPort),
     outputs: graph.output.map(readPort),
     metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])),
     graph,
+    bytes: bytes.length,
   };
 }
 
@@ -78,29 +87,43 @@ const oldestOpset = 7;
  * Understands the nodes that the outputs need as our own ops.
  * @throws LatentcvError `bad-model` naming an op we do not read, or what is wrong with a node or weight.
  */
-export function readGraph({ graph, inputs, outputs, opset }: OnnxFile, options: ReadOptions = {}): OnnxGraph {
+export function readGraph(file: OnnxFile, options: ReadOptions = {}): OnnxGraph {
+  const { graph, inputs, outputs, opset } = file;
   if (opset < oldestOpset)
     throw new LatentcvError(
       'bad-model',
       `expected operator set ${oldestOpset} or later but received ${opset}`,
     );
   const wanted = options.outputs ?? outputs.map(({ name }) => name);
+  const budget = new Budget(file.bytes);
   const context: ReadContext = {
     opset,
+    budget,
+    simplifier: new Simplifier(),
     ...fixedRows(inputs, options.inputs),
     choices: new Map(),
     run: runInside,
   };
   const values = new Map<string, Value>();
   const read = inputs.map((port) => [port.name, options.inputs?.get(port.name) ?? readInput(port)] as const);
-  for (const [name, tensor] of read) values.set(name, tensor);
-  for (const proto of graph.initializer)
-    if (!values.has(proto.name)) values.set(proto.name, readInitializer(proto));
+  for (const [name, tensor] of read) {
+    budget.count(tensor);
+    values.set(name, tensor);
+  }
+  readWeights(graph, values, context);
   readNodes(graph, wanted, values, context);
   return {
     inputs: Object.fromEntries(read),
     outputs: Object.fromEntries(wanted.map((name) => [name, outputTensor(name, values, context)])),
   };
+}
+
+function readWeights({ initializer }: GraphProto, values: Map<string, Value>, { budget }: ReadContext): void {
+  for (const proto of initializer) {
+    const value = readInitializer(proto);
+    budget.countWeight(value);
+    values.set(proto.name, value);
+  }
 }
 
 function readNodes(
@@ -111,7 +134,9 @@ function readNodes(
 ): void {
   for (const proto of neededNodes(graph, wanted)) {
     const node = new NodeReader(proto, values, context);
-    const results = readNode(node).map(settle);
+    const raw = readNode(node);
+    for (const value of raw) context.budget.count(value);
+    const results = raw.map(settle);
     const choice = node.chosenHere ?? choiceOf(node, node.choices(), results);
     results.forEach((value, i) => {
       values.set(proto.output[i], value);
@@ -128,7 +153,7 @@ function runInside(
   around: ReadonlyMap<string, Value>,
 ): Value[] {
   const values = new Map(around);
-  for (const proto of graph.initializer) values.set(proto.name, readInitializer(proto));
+  readWeights(graph, values, this);
   graph.input.forEach(({ name }, i) => values.set(name, inputs[i]));
   const wanted = graph.output.map(({ name }) => name);
   readNodes(graph, wanted, values, this);
@@ -136,7 +161,7 @@ function runInside(
 }
 
 /** The nodes that some outputs are computed from, in the file's order. */
-function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
+export function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
   const names = new Set(outputs);
   const needed = node.toReversed().filter(({ input, output, attribute }) => {
     if (!output.some((name) => name !== '' && names.has(name))) return false;
@@ -170,6 +195,7 @@ export function readOnnx(bytes: Uint8Array): OnnxGraph {
 }
 
 function decode(bytes: Uint8Array): ModelProto {
+  measureOnnx(bytes);
   try {
     return fromBinary(ModelProtoSchema, bytes);
   } catch (error) {
@@ -177,22 +203,29 @@ function decode(bytes: Uint8Array): ModelProto {
   }
 }
 
-function notOnnx(why: string): LatentcvError {
-  const hint = 'check that the file is an ONNX model and was copied whole';
-  return new LatentcvError('file-format', `expected an ONNX model but the bytes are not one: ${why}`, hint);
+/** A file of ai.onnx.ml alone is one of scikit-learn or XGBoost: whole, but no function with derivatives. */
+function withoutOpset({ opsetImport, graph }: ModelProto): LatentcvError {
+  const domains = opsetImport.map(({ domain }) => domain).filter(Boolean);
+  if (domains.length === 0) return notOnnx('it names no operator set, or ends early');
+  const operators = [...new Set(graph?.node.map(({ opType }) => opType))].slice(0, 3).join(', ');
+  const trees = graph?.node.some(({ opType }) => opType.startsWith('TreeEnsemble'));
+  return new LatentcvError(
+    'bad-model',
+    trees
+      ? `the model is a tree ensemble (${operators}), which has no derivative: its value is constant between jumps`
+      : `the model uses the operators of ${domains.join(', ')} alone (${operators}), which are not read`,
+    'a CV must be differentiable: train a neural network, or a linear model written as MatMul and Add',
+  );
 }
 
 function refuseUnread(model: ModelProto, graph: GraphProto): void {
   const refused = {
     'functions of its own': model.functions.length,
     'sparse weights': graph.sparseInitializer.length,
-    'training graphs': model.trainingInfo.length,
   };
   const found = Object.entries(refused).find(([, count]) => count > 0);
   if (found) throw new LatentcvError('bad-model', `the model holds ${found[0]}, which are not read`);
-  const outside = graph.initializer.find(
-    ({ externalData, dataLocation }) => externalData.length > 0 || dataLocation === DataLocation.EXTERNAL,
-  );
+  const outside = graph.initializer.find(isOutside);
   if (outside) readInitializer(outside);
 }
 
@@ -206,11 +239,14 @@ function readPort({ name, type }: ValueInfoProto): Port {
   return { name, type: DataType[elemType] ?? String(elemType), shape: dims };
 }
 
+/** Types of inputs that stand for real numbers; the graph is computed in at least single precision. */
+export const realTypes: readonly string[] = ['FLOAT', 'DOUBLE', 'FLOAT16', 'BFLOAT16'];
+
 function readInput({ name, type, shape }: Port): Tensor {
-  if (type !== 'FLOAT' && type !== 'DOUBLE' && type !== 'INT32') {
+  if (type !== 'INT32' && !realTypes.includes(type)) {
     throw new LatentcvError(
       'bad-model',
-      `the input ${name} has the type ${type}, expected FLOAT, DOUBLE or INT32`,
+      `expected ${realTypes.join(', ')} or INT32 but the input ${name} has the type ${type}`,
     );
   }
   return input(name, shape, type === 'INT32' ? 'index' : 'real');

@@ -33,6 +33,9 @@ export interface Checkpoint {
 
 const digestBytes = 32;
 
+/** Where a checkpoint is written before it takes its place. */
+export const partOf = (file: string): string => `${file}.part`;
+
 /**
  * Writes beside and renames, so that the file is always whole: the last good one stays where the process is killed or
  * the disk is full (then it throws).
@@ -40,7 +43,7 @@ const digestBytes = 32;
 export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
   const body = serialize(checkpoint);
   const digest = createHash('sha256').update(body).digest();
-  const beside = `${file}.part`;
+  const beside = partOf(file);
   try {
     const handle = openSync(beside, 'w');
     try {

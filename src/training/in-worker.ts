@@ -1,9 +1,11 @@
+import '../support/no-telemetry.js';
+import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type { Dataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { FrameStore } from './frame-store.js';
 import type { EpochReport } from './progress.js';
-import type { CheckpointOptions } from './checkpoint.js';
+import { partOf, type CheckpointOptions } from './checkpoint.js';
 import type { TrainOptions } from './options.js';
 import type { Scores } from './scores.js';
 import type { TrainedEncoder } from './train.js';
@@ -71,6 +73,16 @@ function travelling({ columns, frames, data, time, segments }: Dataset): Dataset
   return { columns, frames, data: own(data), time: own(time), segments };
 }
 
+const running = new Map<Worker, CheckpointOptions | undefined>();
+
+/** Ends all trainings where they are, without a checkpoint of what they reached; half-written ones go. */
+export async function endTrainings(): Promise<void> {
+  const all = [...running];
+  await Promise.all(all.map(([worker]) => worker.terminate()));
+  const parts = all.flatMap(([, checkpoint]) => (checkpoint ? [partOf(checkpoint.file)] : []));
+  await Promise.all(parts.map((part) => rm(part, { force: true })));
+}
+
 function inWorker<Name extends JobName>(
   name: Name,
   args: WorkerJobs[Name]['args'],
@@ -82,6 +94,8 @@ function inWorker<Name extends JobName>(
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort);
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: start });
+  running.set(worker, checkpoint);
+  worker.once('exit', () => running.delete(worker));
   const outcome = new Promise<WorkerJobs[Name]['result']>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       if (message.kind === 'epoch') onEpoch?.(message.report);

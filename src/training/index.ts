@@ -1,5 +1,13 @@
 export { checkDescriptors, newModel } from './new-model.js';
-export { crossValidated, search, train, trainStream, type Scores, type WorkerHooks } from './in-worker.js';
+export {
+  crossValidated,
+  endTrainings,
+  search,
+  train,
+  trainStream,
+  type Scores,
+  type WorkerHooks,
+} from './in-worker.js';
 export { openFrames, openStore, type FrameSource, type FrameStore } from './frame-store.js';
 export { selectStoreColumns } from './store-reader.js';
 export { trainHere, type TrainedEncoder, type TrainHooks } from './train.js';

@@ -61,6 +61,31 @@ test('frames of a COLVAR give labels, periods, ranges and check vectors', () => 
   assert.deepEqual(readModelFile(readFileSync(output)).metadata!.check.inputs, [[-1.25], [2], [1.5]]);
 });
 
+test('--inputs chooses among the columns of a table by patterns, in the order of the inputs', () => {
+  const colvar = join(folder, 'WIDE');
+  const rows = ['0 9 0.1 0.2 0.3 0.4 0.5 0.6', '1 9 0.2 0.3 0.3 0.4 0.5 0.6'];
+  writeFileSync(colvar, ['#! FIELDS time phi d_1 d_2 d_3 d_4 d_5 d_6', ...rows, ''].join('\n'));
+  const frames = ['differentiate', pathOf('deep-tda'), '--colvar', colvar, '-o', output];
+  const all = runCli(frames);
+  assert.equal(all.code, 2);
+  assert.match(all.stderr, /received 7: phi, d_1.*\nhint: --inputs chooses among the table's columns/);
+  const labelsOf = (...args: string[]) => {
+    assert.equal(runCli([...frames, ...args]).code, 0);
+    return readModelFile(readFileSync(output)).metadata!.inputs.map(({ label }) => label);
+  };
+  assert.deepEqual(labelsOf('--inputs', 'd_*'), ['d_1', 'd_2', 'd_3', 'd_4', 'd_5', 'd_6']);
+  assert.deepEqual(labelsOf('--inputs', 'd_6,d_5,d_4,d_3,d_2,d_1'), [
+    'd_6',
+    'd_5',
+    'd_4',
+    'd_3',
+    'd_2',
+    'd_1',
+  ]);
+  const without = runCli(['differentiate', pathOf('deep-tda'), '--inputs', 'd_*,b,c,d,e,f', '-o', output]);
+  assert.match(without.stderr, /received the pattern d_\*/);
+});
+
 test('a linear network, whose derivatives are the same everywhere', () => {
   const foreign = join(folder, 'linear.onnx');
   const cv = matmul(input('features', ['batch', 2]), constant([1, 2], [2, 1]));

@@ -12,9 +12,10 @@ const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 /** Runs the compiled command line as a user's shell would. */
 export function runCli(
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; without?: readonly string[] } = {},
 ): CliResult {
-  const env = { ...process.env, DEBUG: '', ...options.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, DEBUG: '', ...options.env };
+  for (const name of options.without ?? []) delete env[name];
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     encoding: 'utf8',
     env,

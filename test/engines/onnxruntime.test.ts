@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  add,
   broadcastTo,
   constant,
+  erf,
   evaluate,
   gather,
   input,
   matmul,
+  mul,
   scalar,
+  sigmoid,
   tanh,
   type Feeds,
 } from '../../src/graph/index.js';
@@ -31,6 +35,23 @@ describe('the onnxruntime engine', () => {
       assert.deepEqual(y.shape, [n, 2]);
       assert.ok(difference(evaluate(outputs, feeds).y.data, y.data) < 1e-14);
     }
+    await program.release();
+  });
+
+  it('computes in double what ONNX Runtime would fuse into nodes of single precision', async () => {
+    const wide = matmul(x, constant([1, 2, 3, 4, 5, 6], [3, 2]));
+    const cubic = add(wide, mul(0.044715, mul(wide, mul(wide, wide))));
+    const fused = {
+      silu: mul(wide, sigmoid(wide)),
+      quickGelu: mul(wide, sigmoid(mul(wide, 1.702))),
+      gelu: mul(mul(wide, 0.5), add(erf(mul(wide, Math.SQRT1_2)), 1)),
+      geluTanh: mul(mul(wide, 0.5), add(tanh(mul(cubic, Math.sqrt(2 / Math.PI))), 1)),
+    };
+    const program = await createOnnxRuntimeEngine({ precision: 'double' }).compile({ outputs: fused });
+    const feeds: Feeds = { x: randomFeed(generator(3), [20, 3]) };
+    const [results, expected] = [await program.run(feeds), evaluate(fused, feeds)];
+    for (const name of Object.keys(fused) as (keyof typeof fused)[])
+      assert.ok(difference(expected[name].data, results[name].data) < 1e-14, name);
     await program.release();
   });
 

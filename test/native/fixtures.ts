@@ -10,7 +10,7 @@ export function runFixture(script: string, folder: string): void {
   const { status, stderr, error } = spawnSync(
     interpreter,
     [join(packageRoot(), 'test', 'fixtures', script), folder],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' } },
   );
   assert.equal(status, 0, `${interpreter} ${script}: ${error?.message ?? stderr}`);
 }

@@ -13,6 +13,7 @@ export function python(script: string, ...args: string[]): string {
   );
   const { status, stdout, stderr } = spawnSync(interpreter, ['-c', script, ...args], {
     encoding: 'utf8',
+    env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
     maxBuffer: 2 ** 28,
   });
   assert.equal(status, 0, stderr);

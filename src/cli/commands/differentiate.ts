@@ -27,6 +27,7 @@ export interface DifferentiateOptions {
   names?: string[];
   colvar?: string[];
   plumed?: string;
+  externalData?: boolean;
 }
 
 /** `latentcv differentiate`: an ONNX file made elsewhere becomes a model file with derivatives. */
@@ -52,6 +53,10 @@ export function differentiateCommand(): Command {
     .option('--names <names>', 'names of the CVs in PLUMED (default: node-0,node-1,…)', labels)
     .option('--colvar <files...>', 'frames like those of the training')
     .option('--plumed <file>', 'the PLUMED input that computes the inputs, so that ATOMS= works')
+    .option(
+      '--external-data',
+      'read weights that lie in a file beside the model, as torch.onnx.export writes them',
+    )
     .option('--json', 'a summary for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)

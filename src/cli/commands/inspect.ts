@@ -35,6 +35,7 @@ interface InspectOptions extends FrameRangeOptions, TableCommandOptions, UnitOpt
   states?: string;
   bias?: string[];
   temperature?: number;
+  externalData?: boolean;
 }
 
 /** `latentcv inspect`: what a model file says of itself, and what frames say of its CVs. */
@@ -57,17 +58,20 @@ export function inspectCommand(): Command {
     .option('--bias <columns>', 'columns of the bias that frames are weighed by (default: all alike)', labels)
     .option('--temperature <kelvin>', 'temperature of the run, with --bias', positiveNumber);
   return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addFrameRangeOptions(command)))))
+    .option('--external-data', 'read weights that lie in a file beside the model')
     .option('--json', 'all of it, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string, files: string[], options: InspectOptions, command: Command) => {
       const terminal = terminalFor(command);
       const { loadModel } = await import('../../onnx/index.js');
-      const file = await loadModel(path);
+      const file = await loadModel(path, options);
       const diagnostics =
         files.length > 0 ? await diagnosticsOf(path, file, files, options, terminal) : undefined;
-      terminal.json({ ...modelAsJson(path, file), ...(diagnostics && { diagnostics }) });
-      for (const line of describeModel(path, file)) terminal.print(line);
+      const { pluginVerdict } = await import('../plugin-verdict.js');
+      const verdict = await pluginVerdict(path, file, options);
+      terminal.json({ ...modelAsJson(path, file), plugin: verdict, ...(diagnostics && { diagnostics }) });
+      for (const line of describeModel(path, file, verdict)) terminal.print(line);
       if (!diagnostics) return;
       const { describeDiagnostics } = await import('../describe-diagnostics.js');
       for (const line of ['', ...describeDiagnostics(diagnostics)]) terminal.print(line);

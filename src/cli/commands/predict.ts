@@ -26,6 +26,7 @@ so, else a PLUMED table. Each trajectory of the input becomes a file of its own 
 
 interface PredictOptions extends FrameRangeOptions, TableCommandOptions, UnitOptions {
   output: string;
+  externalData?: boolean;
 }
 
 /** `latentcv predict`: CVs and properties of frames in tables. */
@@ -36,6 +37,7 @@ export function predictCommand(): Command {
     .argument('<table...>', 'COLVAR, CSV, NPY or HDF5 files with the inputs of the model')
     .requiredOption('-o, --output <file>', 'the table to write');
   return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addFrameRangeOptions(command)))))
+    .option('--external-data', 'read weights that lie in a file beside the model')
     .option('--json', 'print what was written, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
@@ -53,7 +55,7 @@ async function predictFrames(
   const { loadModel } = await import('../../onnx/index.js');
   const { readTables, writeTable } = await import('../../frames/index.js');
   const { modelPeriods, predict } = await import('../../campaign/index.js');
-  const model = await loadModel(path);
+  const model = await loadModel(path, options);
   const { metadata } = model;
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
   const dataset = await readTables(files, {

@@ -66,6 +66,13 @@ function shares(g: Tensor, a: Tensor, b: Tensor): [Tensor, Tensor] {
   return [mul(g, first), mul(g, sub(1, first))];
 }
 
+/** At 0 of a root, as of the square root: 0. */
+function powerGradient(g: Tensor, x: Tensor, exponent: number): Tensor {
+  if (exponent === 0) return mul(g, 0);
+  const slope = mul(g, mul(pow(x, exponent - 1), exponent));
+  return exponent > 0 && exponent < 1 ? where(positive(x), slope, 0) : slope;
+}
+
 /** The gradient rule of every op. */
 export const gradientRules: { [O in Op]: GradientRule<O> } = {
   input: none,
@@ -74,7 +81,8 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
 
   neg: unary((g) => neg(g)),
   exp: unary((g, _, y) => mul(g, y)),
-  log: unary((g, x) => div(g, x)),
+  // Where it is infinite and was not chosen nothing flows back: 0·∞ would be NaN.
+  log: unary((g, x) => where(positive(x), div(g, x), 0)),
   // No derivative at 0: it is taken as 0, so that distances and norms of nothing pull at nothing.
   sqrt: unary((g, _, y) => where(positive(y), div(mul(g, 0.5), y), 0)),
   abs: unary((g, x) => mul(g, sign(x))),
@@ -94,9 +102,7 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   round: () => [undefined],
   // At its bounds as torch has it: 0.
   clip: unary<'clip'>((g, x, _, { low, high }) => mul(g, inside(x, low, high))),
-  pow: unary<'pow'>((g, x, _, { exponent }) =>
-    exponent === 0 ? mul(g, 0) : mul(g, mul(pow(x, exponent - 1), exponent)),
-  ),
+  pow: unary<'pow'>((g, x, _, { exponent }) => powerGradient(g, x, exponent)),
   stopGradient: () => [undefined],
 
   add: binary((g) => [g, g]),

@@ -1,7 +1,15 @@
 import type { GraphProto, NodeProto, TensorProto } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
 import { inputsOf, type Shape, type Tensor } from '../graph/index.js';
-import { DataType, dataType, nodeProto, opsetVersion, tensorProto, type AttributeValues, type Precision } from './proto.js';
+import {
+  DataType,
+  dataType,
+  nodeProto,
+  opsetVersion,
+  tensorProto,
+  type AttributeValues,
+  type Precision,
+} from './proto.js';
 
 /** Names that no two values of a model share, body graphs included. */
 export class Names {

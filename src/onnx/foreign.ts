@@ -114,7 +114,12 @@ function findInputs({ inputs }: OnnxFile, box: string | undefined): Port[] {
 
 function expectKnown({ name, shape, type }: Port, wanted: string): void {
   const frame = shape.length === 1 ? shape : shape.slice(1);
-  if (frame.every((dim) => typeof dim === 'number') && [1, 2, 3].includes(shape.length) && shape[0] !== 0 && realTypes.includes(type))
+  if (
+    frame.every((dim) => typeof dim === 'number') &&
+    [1, 2, 3].includes(shape.length) &&
+    shape[0] !== 0 &&
+    realTypes.includes(type)
+  )
     return;
   throw new LatentcvError(
     'bad-model',

@@ -45,7 +45,10 @@ export function writeKept(foreign: ForeignModel, metadata: NewModelMetadata): Ui
 function expectRows({ byFrame, inputShape, boxShape }: ForeignModel): void {
   if (!byFrame && inputShape.length === 2 && !boxShape) return;
   const found = byFrame ? 'one frame' : `frames of another shape, ${showShape(inputShape)}`;
-  throw new LatentcvError('bad-model', `expected a network on rows of features but its nodes are for ${found}`);
+  throw new LatentcvError(
+    'bad-model',
+    `expected a network on rows of features but its nodes are for ${found}`,
+  );
 }
 
 function modelBytes(

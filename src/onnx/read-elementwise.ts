@@ -21,6 +21,7 @@ import {
   pow,
   power,
   relu,
+  scalar,
   sigmoid,
   sign,
   sin,
@@ -36,6 +37,7 @@ import type { ReadForm, ReadForms } from './read-forms.js';
 import { inverseForms, truncate } from './read-inverse.js';
 import { allLengths, arithmetic, chooseLengths, equalLengths } from './read-lengths.js';
 import type { NodeReader } from './read-node.js';
+import { logarithm, quotient } from './read-recognised.js';
 import { lengths, type Value } from './read-values.js';
 
 const unary =
@@ -117,7 +119,7 @@ const activationForms: ReadForms = {
 const functionForms: ReadForms = {
   Neg: unaryOrWhole(neg, (x) => -x),
   Exp: unary(exp),
-  Log: unary(log),
+  Log: unary(logarithm),
   Sqrt: unary(sqrt),
   Abs: unaryOrWhole(abs, Math.abs),
   Sign: unaryOrWhole(sign, Math.sign),
@@ -127,7 +129,7 @@ const functionForms: ReadForms = {
   Sinh: unary((x) => mul(sub(exp(x), exp(neg(x))), 0.5)),
   Cosh: unary((x) => mul(add(exp(x), exp(neg(x))), 0.5)),
   Erf: unary(erf),
-  Reciprocal: unary((x) => div(1, x)),
+  Reciprocal: unary((x) => quotient(scalar(1), x)),
   Pow: readPower,
   ...inverseForms,
 };
@@ -136,7 +138,7 @@ const arithmeticForms: ReadForms = {
   Add: binary(add),
   Sub: binary(sub),
   Mul: binary(mul),
-  Div: binary(div),
+  Div: binary(quotient),
   Mod: readRemainder,
   Sum: folded(add),
   Max: folded(maximum),

@@ -1,14 +1,4 @@
-import {
-  add,
-  constant,
-  div,
-  matmul,
-  mul,
-  reshape,
-  sqrt,
-  sub,
-  type Tensor,
-} from '../graph/index.js';
+import { add, constant, div, matmul, mul, reshape, sqrt, sub, type Tensor } from '../graph/index.js';
 import { readEinsum } from './read-einsum.js';
 import { shortest } from './read-elementwise.js';
 import type { ReadForms } from './read-forms.js';

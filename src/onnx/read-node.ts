@@ -5,7 +5,14 @@ import {
   type TensorProto,
 } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
-import { constantValue, indexConstant, type Dim, type NdArray, type Simplifier, type Tensor } from '../graph/index.js';
+import {
+  constantValue,
+  indexConstant,
+  type Dim,
+  type NdArray,
+  type Simplifier,
+  type Tensor,
+} from '../graph/index.js';
 import type { Budget } from './budget.js';
 import type { Choice } from './read-chosen.js';
 import { asReal, lengths, type Lengths, type Sequence, type Value } from './read-values.js';

@@ -11,12 +11,15 @@ import {
   evaluate,
   floor,
   gradient,
+  greater,
   input,
   largestPlaces,
   leakyRelu,
+  log,
   maximum,
   minimum,
   mul,
+  pow,
   power,
   reduceMax,
   reduceSum,
@@ -28,11 +31,13 @@ import {
   square,
   sub,
   takeAlong,
+  where,
   type Tensor,
 } from '../../src/graph/index.js';
 
 // Where a function has no derivative ours is torch's, and a finite one where torch has none: the numbers are those of
-// torch 2.15.0 in double, `f(x).sum().backward(); x.grad`, but for sqrt, which has infinity there.
+// torch 2.15.0 in double, `f(x).sum().backward(); x.grad`, but for roots, which have infinity there, and
+// for a logarithm that is not chosen (NaN).
 const list = (...values: number[]): Tensor => constant(values, [values.length]);
 const cases: [string, (x: Tensor) => Tensor, number[], number[]][] = [
   ['√x at 0 (torch: infinity)', sqrt, [0, 4], [0, 0.25]],
@@ -58,6 +63,8 @@ const cases: [string, (x: Tensor) => Tensor, number[], number[]][] = [
   ['amax of equals', (x) => reduceMax(x), [1, 1, 1, 0], [1 / 3, 1 / 3, 1 / 3, 0]],
   ['topk of equals: the first', (x) => takeAlong(x, largestPlaces(x, 1)), [1, 1], [1, 0]],
   ['x**[2, 1, 0] at 0', (x) => power(x, list(2, 1, 0)), [0, 0, 0], [0, 1, 0]],
+  ['x**0.3 at 0 (torch: infinity)', (x) => pow(x, 0.3), [0, 1], [0, 0.3]],
+  ['log of what is not chosen', (x) => where(greater(x, 0), log(x), 0), [0, 2], [0, 0.5]],
   ['0**x', (x) => power(list(0, 0), x), [2, 1], [0, 0]],
   ['round and floor', (x) => add(round(x), floor(x)), [0.5, 1], [0, 0]],
 ];

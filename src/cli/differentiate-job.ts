@@ -109,10 +109,6 @@ async function saveDifferentiated(
   foreign: ForeignModel,
   made: Differentiated,
 ): Promise<'kept' | 'rewritten' | 'unknown'> {
-  if (!foreign.ownInput) {
-    await saveModel(output, made.model);
-    return 'rewritten';
-  }
   try {
     await saveBytes(output, writeKept(foreign, made), (path) => loadNative(path, { evaluator: 'native' }));
     return 'kept';

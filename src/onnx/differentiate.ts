@@ -37,7 +37,7 @@ export function differentiateModel(foreign: ForeignModel, told: ForeignDescripti
   const graph = { x, ...simplify({ cv, jacobian: derive(cv, x) }) };
   const found = answers(graph, told.check);
   expectFinite([...found.cv, ...found.jacobian]);
-  expectApart(graph, told.check, found.cv);
+  expectApart(graph, told.check, found.cv, foreign.ofTwo);
   return {
     model: newModel(foreign, told),
     jacobian: graph.jacobian,
@@ -77,11 +77,17 @@ function expectFinite(rows: readonly number[][]): void {
 }
 
 /** A network whose answer to a frame depends on the others in the batch is no CV. */
-function expectApart(graph: ModelGraph, rows: readonly number[][], together: readonly number[][]): void {
+function expectApart(
+  graph: ModelGraph,
+  rows: readonly number[][],
+  together: readonly number[][],
+  ofTwo: ForeignModel['ofTwo'],
+): void {
+  const pairs = ofTwo ? rows.map((row, i) => ofTwo([row, rows[(i + 1) % rows.length]])) : together;
   rows.forEach((row, i) => {
     const [alone] = values(graph, [row]);
     const at = alone.findIndex(
-      (value, k) => Math.abs(value - together[i][k]) > 1e-9 * Math.max(1, Math.abs(value)),
+      (value, k) => Math.abs(value - pairs[i][k]) > 1e-9 * Math.max(1, Math.abs(value)),
     );
     if (at >= 0)
       throw new LatentcvError(

@@ -9,7 +9,8 @@ import {
   type NodeProto,
   type TensorProto,
 } from 'onnx-buf';
-import { topological, type Tensor } from '../graph/index.js';
+import { showShape, topological, type Tensor } from '../graph/index.js';
+import { LatentcvError } from '../support/errors.js';
 import type { Differentiated } from './differentiate.js';
 import { countUses, emitGraph } from './emit-graph.js';
 import { Emitter, Names } from './emitter.js';
@@ -30,14 +31,27 @@ import { graphProto } from './write.js';
 /** What our nodes mean is what they mean from this operator set on; with an older one the derivatives are left out. */
 export const oldestWithJacobian = 16;
 
-/** The bytes of the model file. The check vectors are computed from them. */
+/**
+ * The bytes of the model file. The check vectors are computed from them.
+ * @throws LatentcvError `bad-model` where the file's input is no `[n, d]`, as the input of a model file is.
+ */
 export function writeKept(
   foreign: ForeignModel,
   { model: { metadata }, jacobian }: Pick<Differentiated, 'model' | 'jacobian'>,
 ): Uint8Array<ArrayBuffer> {
+  expectRows(foreign);
   const graph = keptGraph(foreign, foreign.file.opset >= oldestWithJacobian ? jacobian : undefined);
   const bare = modelBytes(foreign, graph, {});
   return modelBytes(foreign, graph, encodeMetadata(finishedMetadata(bare, metadata)));
+}
+
+function expectRows({ byFrame, inputShape, boxShape, ownInput }: ForeignModel): void {
+  if (ownInput && !byFrame && inputShape.length === 2 && !boxShape) return;
+  const found = byFrame ? 'one frame' : `frames of another shape, ${showShape(inputShape)}`;
+  throw new LatentcvError(
+    'bad-model',
+    `expected a network on rows of features but its nodes are for ${found}`,
+  );
 }
 
 function modelBytes(
@@ -66,7 +80,7 @@ function keptGraph(foreign: ForeignModel, jacobian: Tensor | undefined): GraphPr
   const claimed = new Names();
   for (const name of Object.values(modelNames)) claimed.claim(name);
   const rename = renaming(foreign, nodes, weights, claimed);
-  const emitter = new Emitter(foreign.inputType, claimed);
+  const emitter = new Emitter(foreign.inputType, claimed, undefined, file.opset);
   emitter.initializers.push(...weights.map((proto) => renamedWeight(proto, rename)));
   emitter.nodes.push(...nodes.map((proto) => renamedNode(proto, rename)));
   if (rename(names.output) !== modelNames.cv)

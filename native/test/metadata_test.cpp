@@ -66,6 +66,7 @@ TEST("the papers of the method are read where the file names them") {
       read(complete(), "latentcv.method.references", "A 2020, doi:10.1/x\nB & C 2021\n");
   CHECK(metadata.methodReferences == (std::vector<std::string>{"A 2020, doi:10.1/x", "B & C 2021"}));
   CHECK(readMetadata(complete(), 2, 1).methodReferences.empty());
+  CHECK(read(complete(), "latentcv.method.references", "A\x1b[2J").methodReferences[0] == "A\\x1b[2J");
 }
 
 TEST("a file made elsewhere, without any of it, is accepted") {

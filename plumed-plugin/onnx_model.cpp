@@ -295,7 +295,8 @@ void OnnxModel::logModel(const std::string& remark) {
   log << "  from " << input_->describe() << "\n";
   if (!remark.empty()) log << "  " << remark << "\n";
   log << "  evaluated by " << model_->evaluatorName() << ": " << model_->evaluatorReason() << "\n";
-  log << "  that takes " << microseconds(model_->measureMicroseconds()) << " for values with all derivatives\n";
+  log << "  that takes " << microseconds(model_->measureMicroseconds())
+      << " for values with all derivatives\n";
 }
 
 unsigned OnnxModel::getNumberOfDerivatives() { return static_cast<unsigned>(input_->derivatives()); }

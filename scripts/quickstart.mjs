@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { root } from './parts/paths.mjs';
 import { setUpOrExit } from './setup.mjs';
 
+// as in src/cli/signals.ts: a batch system's signal opens no debugger
+process.on('SIGUSR1', () => undefined);
+
 const args = process.argv.slice(2);
 const asked = args.join(' ');
 const { seconds } = await setUpOrExit(/--engine[ =]pesmd/.test(asked) ? 'pesmd' : 'quickstart');

@@ -30,13 +30,13 @@ export function needPython(module, forWhat) {
   );
 }
 
-/** A PLUMED that can be used, as words, or undefined: PLUMED_KERNEL, or `plumed` on PATH from 2.9 on. */
+/** A PLUMED that can be used, as words, or undefined: PLUMED_KERNEL, or `plumed` on PATH, 2.9 or a later 2. */
 export function plumedOnMachine() {
   const kernel = process.env.PLUMED_KERNEL;
   if (kernel && existsSync(kernel)) return `PLUMED_KERNEL=${kernel}`;
   const version = output('plumed', ['--no-mpi', 'info', '--version'])?.trim();
   const [, major, minor] = /^(\d+)\.(\d+)/.exec(version ?? '') ?? [];
-  if (major === undefined || Number(major) * 1000 + Number(minor) < 2009) return undefined;
+  if (Number(major) !== 2 || Number(minor) < 9) return undefined;
   return `PLUMED ${version} on PATH`;
 }
 

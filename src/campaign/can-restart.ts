@@ -59,7 +59,7 @@ export async function expectRestartable(input: PlumedInput, folder: string): Pro
   const by = restart ? ` by RESTART (${placeOf(restart)})` : '';
   throw new LatentcvError(
     'plumed-input',
-    `${placeOf(lacking)}: ${lacking.action} is to go on from ${fileOf(lacking)}${by}, but ${folder} has none with frames of a bias`,
+    `${placeOf(lacking)}: ${lacking.action} is to go on from ${fileOf(lacking)}${by}, which is not in ${folder} or is empty`,
     `for a run from the start remove RESTART, or write RESTART=NO into this ${lacking.action}; latentcv run restarts PLUMED by itself where it goes on`,
   );
 }

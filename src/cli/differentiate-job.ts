@@ -107,20 +107,14 @@ async function columnFrames(
 async function saveDifferentiated(
   output: string,
   foreign: ForeignModel,
-  { model }: Differentiated,
+  made: Differentiated,
 ): Promise<'kept' | 'rewritten' | 'unknown'> {
-  if (!foreign.ownInput) {
-    await saveModel(output, model);
-    return 'rewritten';
-  }
   try {
-    await saveBytes(output, writeKept(foreign, model.metadata), (path) =>
-      loadNative(path, { evaluator: 'native' }),
-    );
+    await saveBytes(output, writeKept(foreign, made), (path) => loadNative(path, { evaluator: 'native' }));
     return 'kept';
   } catch (error) {
     if (!(error instanceof LatentcvError) || error.code === 'bad-argument') throw error;
-    await saveModel(output, model);
+    await saveModel(output, made.model);
     return error.code === 'missing-tool' ? 'unknown' : 'rewritten';
   }
 }

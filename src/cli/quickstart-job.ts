@@ -1,21 +1,21 @@
 import { relative } from 'node:path';
 import { availableParallelism } from 'node:os';
-import { buildPlugin, findGromacs, findPlumed, type GromacsInstall } from '../plumed/index.js';
+import { findGromacs, type GromacsInstall } from '../plumed/index.js';
 import {
   runQuickstart as run,
   type QuickstartSettings,
   type QuickstartSummary,
 } from '../quickstart/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { builtPlugin } from './built-plugin.js';
 import type { QuickstartCommandOptions } from './commands/quickstart.js';
 import { formatSeconds } from './progress.js';
 import type { Terminal } from './terminal.js';
 
 /** Runs the quickstart and tells how it went. */
 export async function runQuickstart(options: QuickstartCommandOptions, terminal: Terminal): Promise<void> {
-  const plumed = await findPlumed();
   const gromacs = await chooseGromacs(options, terminal);
-  const { path: pluginPath } = await buildPlugin(plumed);
+  const { path: pluginPath, plumed } = await builtPlugin(terminal);
   const settings: QuickstartSettings = {
     engine: gromacs ? 'gromacs' : 'pesmd',
     seed: options.seed ?? 1,

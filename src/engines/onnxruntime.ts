@@ -36,7 +36,11 @@ async function compile(
   device: Device,
 ): Promise<Program> {
   const inputs = (graph.inputs ?? inputsOf(Object.values(graph.outputs))) as readonly TensorOf<'input'>[];
-  const session = await createSession(writeOnnx({ ...graph, inputs, precision }), { threads, device, precision });
+  const session = await createSession(writeOnnx({ ...graph, inputs, precision }), {
+    threads,
+    device,
+    precision,
+  });
   return {
     async run(feeds) {
       return fromOrt(await runSession(session, toOrt(inputs, feeds, precision)));

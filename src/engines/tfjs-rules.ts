@@ -152,8 +152,15 @@ const rules: { [O in Op]: Rule<O> } = {
     const front = toFront(values.shape.length, axis, index.shape.length);
     const order = toFront(shape.length, axis, 1);
     const places = tf.reshape(index, [...index.shape, 1]);
-    const scattered = tf.scatterND(places, tf.transpose(values, front), order.map((from) => shape[from]));
-    return tf.transpose(scattered, order.map((_, to) => order.indexOf(to)));
+    const scattered = tf.scatterND(
+      places,
+      tf.transpose(values, front),
+      order.map((from) => shape[from]),
+    );
+    return tf.transpose(
+      scattered,
+      order.map((_, to) => order.indexOf(to)),
+    );
   },
   largestPlaces: ({ tf, inputs, attributes }) => tf.topk(inputs[0], attributes.k).indices,
   takeAlong: ({ tf, inputs: [x, index], shape }) => {

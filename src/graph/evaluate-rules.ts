@@ -57,7 +57,8 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
   atan: unary(Math.atan),
   floor: unary(Math.floor),
   round: unary(toEven),
-  clip: ({ inputs, attributes: { low, high } }) => inputs[0].data.map((x) => Math.min(Math.max(x, low), high)),
+  clip: ({ inputs, attributes: { low, high } }) =>
+    inputs[0].data.map((x) => Math.min(Math.max(x, low), high)),
   pow: ({ inputs, attributes }) => inputs[0].data.map((x) => x ** attributes.exponent),
   stopGradient: copy,
 

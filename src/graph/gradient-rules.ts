@@ -54,14 +54,23 @@ const binary =
 const none = () => [];
 const positive = (x: Tensor) => greater(x, 0);
 
-const within = (x: Tensor, low: number, high: number) => mul(greater(x, low), greater(high, x));
-const notBeyond = (x: Tensor, low: number, high: number) =>
-  mul(sub(1, greater(low, x)), sub(1, greater(x, high)));
+/** 1 between two numbers; infinite ones are not written. */
+function inside(x: Tensor, low: number, high: number): Tensor {
+  if (low === -Infinity) return high === Infinity ? scalar(1) : greater(high, x);
+  return high === Infinity ? greater(x, low) : mul(greater(x, low), greater(high, x));
+}
 
 /** The gradient goes to the greater one, half of it to each of two equal ones. */
 function shares(g: Tensor, a: Tensor, b: Tensor): [Tensor, Tensor] {
   const first = mul(add(greater(a, b), sub(1, greater(b, a))), 0.5);
   return [mul(g, first), mul(g, sub(1, first))];
+}
+
+/** At 0 of a root, as of the square root: 0. */
+function powerGradient(g: Tensor, x: Tensor, exponent: number): Tensor {
+  if (exponent === 0) return mul(g, 0);
+  const slope = mul(g, mul(pow(x, exponent - 1), exponent));
+  return exponent > 0 && exponent < 1 ? where(positive(x), slope, 0) : slope;
 }
 
 /** The gradient rule of every op. */
@@ -72,7 +81,8 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
 
   neg: unary((g) => neg(g)),
   exp: unary((g, _, y) => mul(g, y)),
-  log: unary((g, x) => div(g, x)),
+  // Where it is infinite and was not chosen nothing flows back: 0·∞ would be NaN.
+  log: unary((g, x) => where(positive(x), div(g, x), 0)),
   // No derivative at 0: it is taken as 0, so that distances and norms of nothing pull at nothing.
   sqrt: unary((g, _, y) => where(positive(y), div(mul(g, 0.5), y), 0)),
   abs: unary((g, x) => mul(g, sign(x))),
@@ -90,8 +100,9 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   atan: unary((g, x) => div(g, add(mul(x, x), 1))),
   floor: () => [undefined],
   round: () => [undefined],
-  clip: unary<'clip'>((g, x, _, { low, high, open }) => mul(g, open ? within(x, low, high) : notBeyond(x, low, high))),
-  pow: unary<'pow'>((g, x, _, { exponent }) => mul(g, mul(pow(x, exponent - 1), exponent))),
+  // At its bounds as torch has it: 0.
+  clip: unary<'clip'>((g, x, _, { low, high }) => mul(g, inside(x, low, high))),
+  pow: unary<'pow'>((g, x, _, { exponent }) => powerGradient(g, x, exponent)),
   stopGradient: () => [undefined],
 
   add: binary((g) => [g, g]),
@@ -99,7 +110,7 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   mul: binary((g, a, b) => [mul(g, b), mul(g, a)]),
   div: binary((g, _, b, y) => [div(g, b), neg(div(mul(g, y), b))]),
   power: binary((g, a, b, y) => [
-    mul(g, mul(b, power(a, sub(b, 1)))),
+    mul(g, where(greater(abs(b), 0), mul(b, power(a, sub(b, 1))), 0)),
     // 0ᵇ = 0 for every b that gives a number
     mul(g, mul(y, log(where(greater(abs(a), 0), a, 1)))),
   ]),
@@ -135,7 +146,7 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
     const [x] = y.inputs as [Tensor];
     const { axes } = y.attributes;
     const kept = x.shape.map((dim, i) => (axes.includes(i) ? 1 : dim));
-    const largest = sub(1, greater(reshape(y as Tensor, kept), x));
+    const largest = sub(1, greater(reshape(y, kept), x));
     return [mul(div(reshape(g, kept), reduceSum(largest, axes, true)), largest)];
   },
   transpose: (g, y) => {

@@ -112,9 +112,9 @@ export function elu(x: Tensor, alpha = 1): Tensor {
   return makeTensor('elu', [x], { alpha });
 }
 
-/** x between two numbers; at one of them the derivative is 1, or 0 where the interval is open. */
-export function clip(x: Tensor, low: number, high: number, open = false): Tensor {
-  return makeTensor('clip', [x], { low, high, open });
+/** x between two numbers; at these the derivative is 0. */
+export function clip(x: Tensor, low: number, high: number): Tensor {
+  return makeTensor('clip', [x], { low, high });
 }
 
 /** x to a constant power. */

@@ -120,7 +120,9 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
   largestPlaces: ([x], { k }) => {
     const length = x.at(-1);
     if (typeof length !== 'number') return 'the last axis must exist and have a known length';
-    return Number.isInteger(k) && k > 0 && k <= length ? [...x.slice(0, -1), k] : `cannot take ${k} of ${length}`;
+    return Number.isInteger(k) && k > 0 && k <= length
+      ? [...x.slice(0, -1), k]
+      : `cannot take ${k} of ${length}`;
   },
   takeAlong: ([x, index]) =>
     sameLead(x, index) ? index : "expected an index of x's shape but for the last axis",
@@ -151,7 +153,8 @@ export function kindOf<O extends Op>(
   const kinds = inputs.map((input) => input.kind);
   if (op === 'gather' || op === 'takeAlong') return kinds[1] === 'index' ? kinds[0] : undefined;
   if (op === 'largestPlaces') return kinds[0] === 'real' ? 'index' : undefined;
-  if (op === 'scatterAdd' || op === 'putAlong') return kinds[0] === 'real' && kinds[1] === 'index' ? 'real' : undefined;
+  if (op === 'scatterAdd' || op === 'putAlong')
+    return kinds[0] === 'real' && kinds[1] === 'index' ? 'real' : undefined;
   if (kinds.every((kind) => kind === 'real')) return 'real';
   return anyKind.includes(op) && kinds.every((kind) => kind === 'index') ? 'index' : undefined;
 }
@@ -197,7 +200,11 @@ function sameShape(a: Shape, b: Shape): boolean {
 }
 
 function sameLead(a: Shape, b: Shape): boolean {
-  return a.length > 0 && b.length > 0 && (a.length === 1 ? b.length === 1 : sameShape(a.slice(0, -1), b.slice(0, -1)));
+  return (
+    a.length > 0 &&
+    b.length > 0 &&
+    (a.length === 1 ? b.length === 1 : sameShape(a.slice(0, -1), b.slice(0, -1)))
+  );
 }
 
 function sameCount(a: Shape, b: Shape): boolean {

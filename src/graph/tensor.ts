@@ -35,8 +35,8 @@ export interface OpAttributes {
   floor: None;
   /** To the nearest whole number, halves to the even one. */
   round: None;
-  /** Between two numbers. At one of them the derivative is 1, or 0 where the interval is open. */
-  clip: { low: number; high: number; open: boolean };
+  /** Between two numbers, either of which may be infinite. */
+  clip: { low: number; high: number };
   pow: { exponent: number };
   stopGradient: None;
 

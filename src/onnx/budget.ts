@@ -1,6 +1,6 @@
 import { topological, type Tensor } from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
-import type { Value } from './read-values.js';
+import type { Lengths, Value } from './read-values.js';
 
 /** Numbers that a network from a file of this size may need: more in a few bytes is no encoder. As in the C++ core. */
 export function mostNumbers(fileBytes: number): number {
@@ -32,12 +32,14 @@ export class Budget {
   /** Counts what a node gave; parts that were counted before cost nothing. */
   count(value: Value): void {
     if (value.op === 'lengths') return this.spend(value.dims.length + 1);
+    if (value.op === 'whole') return this.count(value.x);
+    if (value.op === 'sequence') return value.items.forEach((item) => this.count(item));
     if (this.counted.has(value)) return;
     for (const tensor of topological([value], this.counted)) this.countTensor(tensor);
   }
 
   /** Counts a tensor that stands in the file as it is: its bytes are its cost. */
-  countWeight(value: Value): void {
+  countWeight(value: Tensor | Lengths): void {
     if (value.op !== 'lengths') this.counted.add(value);
   }
 
@@ -78,6 +80,6 @@ export function numbersPerFrame({ shape }: Pick<Tensor, 'shape'>): number {
 
 function multiplications(tensor: Extract<Tensor, { op: 'matmul' }>): number {
   const [a] = tensor.inputs as [Tensor];
-  const inner = a.shape[tensor.attributes.transposeA ? 0 : 1];
+  const inner = a.shape.at(tensor.attributes.transposeA ? -2 : -1);
   return numbersPerFrame(tensor) * (typeof inner === 'number' ? inner : 1);
 }

@@ -1,4 +1,4 @@
-import { evaluate, simplify, topological } from '../graph/index.js';
+import { evaluate, simplify, topological, type Tensor } from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { numbersPerFrame } from './budget.js';
 import { derive } from './derive.js';
@@ -22,6 +22,8 @@ export const differenceTolerance = 1e-5;
 
 export interface Differentiated {
   model: NewModel;
+  /** ∂cv/∂x `[n, k, d]`, in its simplest form. */
+  jacobian: Tensor;
   /** Largest difference between J·v and central differences along random v, relative to the largest |J·v|, at least 1. */
   gradientError: number;
 }
@@ -35,8 +37,12 @@ export function differentiateModel(foreign: ForeignModel, told: ForeignDescripti
   const graph = { x, ...simplify({ cv, jacobian: derive(cv, x) }) };
   const found = answers(graph, told.check);
   expectFinite([...found.cv, ...found.jacobian]);
-  expectApart(graph, told.check, found.cv);
-  return { model: newModel(foreign, told), gradientError: gradientError(graph, told.check, found.jacobian) };
+  expectApart(graph, told.check, found.cv, foreign.ofTwo);
+  return {
+    model: newModel(foreign, told),
+    jacobian: graph.jacobian,
+    gradientError: gradientError(graph, told.check, found.jacobian),
+  };
 }
 
 function newModel(
@@ -71,11 +77,17 @@ function expectFinite(rows: readonly number[][]): void {
 }
 
 /** A network whose answer to a frame depends on the others in the batch is no CV. */
-function expectApart(graph: ModelGraph, rows: readonly number[][], together: readonly number[][]): void {
+function expectApart(
+  graph: ModelGraph,
+  rows: readonly number[][],
+  together: readonly number[][],
+  ofTwo: ForeignModel['ofTwo'],
+): void {
+  const pairs = ofTwo ? rows.map((row, i) => ofTwo([row, rows[(i + 1) % rows.length]])) : together;
   rows.forEach((row, i) => {
     const [alone] = values(graph, [row]);
     const at = alone.findIndex(
-      (value, k) => Math.abs(value - together[i][k]) > 1e-9 * Math.max(1, Math.abs(value)),
+      (value, k) => Math.abs(value - pairs[i][k]) > 1e-9 * Math.max(1, Math.abs(value)),
     );
     if (at >= 0)
       throw new LatentcvError(

@@ -1,6 +1,5 @@
 import type { Tensor, TensorOf } from '../graph/index.js';
-import { broadcastShapes } from '../graph/shape-rules.js';
-import { sameShape } from '../graph/index.js';
+import { broadcastShapes, sameShape } from '../graph/index.js';
 import type { Emitter } from './emitter.js';
 import { gemmFlags, writeOp } from './op-forms.js';
 
@@ -54,7 +53,11 @@ function findLayers(
   const layers = new Map<Tensor, Layer>();
   const here = new Set(order);
   const free = (x: Tensor): x is TensorOf<'matmul'> =>
-    x.op === 'matmul' && x.inputs.every(({ shape }) => shape.length === 2) && here.has(x) && uses.get(x) === 1 && !named.has(x);
+    x.op === 'matmul' &&
+    x.inputs.every(({ shape }) => shape.length === 2) &&
+    here.has(x) &&
+    uses.get(x) === 1 &&
+    !named.has(x);
   for (const tensor of order) {
     if (tensor.op !== 'add') continue;
     const product = tensor.inputs.find(free);

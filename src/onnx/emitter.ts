@@ -1,7 +1,15 @@
 import type { GraphProto, NodeProto, TensorProto } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
 import { inputsOf, type Shape, type Tensor } from '../graph/index.js';
-import { DataType, dataType, nodeProto, tensorProto, type AttributeValues, type Precision } from './proto.js';
+import {
+  DataType,
+  dataType,
+  nodeProto,
+  opsetVersion,
+  tensorProto,
+  type AttributeValues,
+  type Precision,
+} from './proto.js';
 
 /** Names that no two values of a model share, body graphs included. */
 export class Names {
@@ -37,6 +45,8 @@ export class Emitter {
     readonly precision: Precision,
     readonly names: Names,
     private readonly parent?: Emitter,
+    /** The operator set that nodes are written for: ours, or a file's that they stand beside. */
+    readonly opset: number = parent?.opset ?? opsetVersion,
   ) {}
 
   /** The tensor's name, where it has been written here or in a parent. */

@@ -19,7 +19,7 @@ export {
   type NewModelMetadata,
 } from './model-file.js';
 export { readForeignModel, type ForeignModel, type ForeignReading } from './foreign.js';
-export type { LengthUnit } from './position-ports.js';
+export type { LengthUnit } from './positions.js';
 export {
   differenceTolerance,
   differentiateModel,

@@ -9,13 +9,14 @@ import {
   type NodeProto,
   type TensorProto,
 } from 'onnx-buf';
-import { simplify, topological, type Tensor } from '../graph/index.js';
-import { derive } from './derive.js';
+import { showShape, topological, type Tensor } from '../graph/index.js';
+import { LatentcvError } from '../support/errors.js';
+import type { Differentiated } from './differentiate.js';
 import { countUses, emitGraph } from './emit-graph.js';
 import { Emitter, Names } from './emitter.js';
 import type { ForeignModel } from './foreign.js';
 import { encodeMetadata } from './encode-metadata.js';
-import { finishedMetadata, modelNames, type NewModelMetadata } from './model-file.js';
+import { finishedMetadata, modelNames } from './model-file.js';
 import { dataType, valueInfo, type DataType } from './proto.js';
 import { neededNodes } from './read.js';
 import { readInitializer } from './read-values.js';
@@ -30,11 +31,27 @@ import { graphProto } from './write.js';
 /** What our nodes mean is what they mean from this operator set on; with an older one the derivatives are left out. */
 export const oldestWithJacobian = 16;
 
-/** The bytes of the model file. The check vectors are computed from them. */
-export function writeKept(foreign: ForeignModel, metadata: NewModelMetadata): Uint8Array<ArrayBuffer> {
-  const graph = keptGraph(foreign);
+/**
+ * The bytes of the model file. The check vectors are computed from them.
+ * @throws LatentcvError `bad-model` where the file's input is no `[n, d]`, as the input of a model file is.
+ */
+export function writeKept(
+  foreign: ForeignModel,
+  { model: { metadata }, jacobian }: Pick<Differentiated, 'model' | 'jacobian'>,
+): Uint8Array<ArrayBuffer> {
+  expectRows(foreign);
+  const graph = keptGraph(foreign, foreign.file.opset >= oldestWithJacobian ? jacobian : undefined);
   const bare = modelBytes(foreign, graph, {});
   return modelBytes(foreign, graph, encodeMetadata(finishedMetadata(bare, metadata)));
+}
+
+function expectRows({ byFrame, inputShape, boxShape, ownInput }: ForeignModel): void {
+  if (ownInput && !byFrame && inputShape.length === 2 && !boxShape) return;
+  const found = byFrame ? 'one frame' : `frames of another shape, ${showShape(inputShape)}`;
+  throw new LatentcvError(
+    'bad-model',
+    `expected a network on rows of features but its nodes are for ${found}`,
+  );
 }
 
 function modelBytes(
@@ -55,7 +72,7 @@ function modelBytes(
 }
 
 /** The nodes that the CVs need under their own names, but for those of input and output; then the derivatives. */
-function keptGraph(foreign: ForeignModel): GraphProto {
+function keptGraph(foreign: ForeignModel, jacobian: Tensor | undefined): GraphProto {
   const { file, names, x, cv } = foreign;
   const nodes = neededNodes(file.graph, [names.output]);
   const read = new Set(nodes.flatMap(({ input }) => input));
@@ -63,7 +80,7 @@ function keptGraph(foreign: ForeignModel): GraphProto {
   const claimed = new Names();
   for (const name of Object.values(modelNames)) claimed.claim(name);
   const rename = renaming(foreign, nodes, weights, claimed);
-  const emitter = new Emitter(foreign.inputType, claimed);
+  const emitter = new Emitter(foreign.inputType, claimed, undefined, file.opset);
   emitter.initializers.push(...weights.map((proto) => renamedWeight(proto, rename)));
   emitter.nodes.push(...nodes.map((proto) => renamedNode(proto, rename)));
   if (rename(names.output) !== modelNames.cv)
@@ -74,8 +91,7 @@ function keptGraph(foreign: ForeignModel): GraphProto {
       modelNames.cv,
     );
   emitter.set(x, modelNames.input);
-  const jacobian =
-    file.opset >= oldestWithJacobian ? emitJacobian(foreign, emitter, weights, rename) : undefined;
+  if (jacobian) emitJacobian(jacobian, emitter, weights, rename);
   const graph = graphProto('graph', emitter, [x], { [modelNames.cv]: cv, ...(jacobian && { jacobian }) });
   const [declared] = file.inputs;
   graph.input = [valueInfo(modelNames.input, dataType('real', emitter.precision), declared.shape)];
@@ -113,12 +129,11 @@ function renamedWeight(proto: TensorProto, rename: Rename): TensorProto {
 }
 
 function emitJacobian(
-  { x, cv }: ForeignModel,
+  jacobian: Tensor,
   emitter: Emitter,
   weights: readonly TensorProto[],
   rename: Rename,
-): Tensor {
-  const { jacobian } = simplify({ jacobian: derive(cv, x) });
+): void {
   const order = topological([jacobian]);
   const type = dataType('real', emitter.precision);
   const known = new Map(
@@ -129,7 +144,6 @@ function emitJacobian(
     if (proto && isThat(tensor, proto)) emitter.set(tensor, rename(proto.name));
   }
   emitGraph(emitter, order, { [modelNames.jacobian]: jacobian }, countUses(order, [jacobian]));
-  return jacobian;
 }
 
 /** Whether a constant is this weight, value for value: another may have taken its name. */

@@ -6,7 +6,7 @@ import { encodeMetadata } from './encode-metadata.js';
 import type { Uncertainty } from './ensemble.js';
 import type { CheckVectors, ModelMetadata } from './metadata.js';
 import type { Precision } from './proto.js';
-import { decodeOnnx, readGraph, type OnnxFile, type Port } from './read.js';
+import { decodeOnnx, readGraph, type OnnxFile, type Port, type ReadOptions } from './read.js';
 import { derive } from './derive.js';
 import { verifyCheckVectors } from './check-vectors.js';
 import { writeOnnx } from './write.js';
@@ -155,10 +155,10 @@ function rowsOf(data: Float64Array, count: number): number[][] {
 }
 
 /** A file for one frame at a time is read for any number of them. */
-function freeRows({ inputs: [port, ...more] }: OnnxFile): { input?: Tensor } {
+function freeRows({ inputs: [port, ...more] }: OnnxFile): Pick<ReadOptions, 'inputs'> {
   const { name, shape, type } = port ?? { name: '', shape: [], type: '' };
   const one = more.length === 0 && shape.length === 2 && shape[0] === 1 && type !== 'INT32';
-  return one ? { input: input(name, ['n', shape[1]]) } : {};
+  return one ? { inputs: new Map([[name, input(name, ['n', shape[1]])]]) } : {};
 }
 
 /** One input `[n, d]`; the outputs by their names, or the only one. */

@@ -102,7 +102,11 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
   reduceMax: (e, y, [x], output) => {
     const { axes, keepDims } = y.attributes;
     if (axes.length === 0) return e.node('Identity', [x], {}, output);
-    return e.node('ReduceMax', [x], { axes, keepdims: keepDims ? 1 : 0 }, output);
+    const keepdims = keepDims ? 1 : 0;
+    // the axes became an input with operator set 18
+    return e.opset < 18
+      ? e.node('ReduceMax', [x], { axes, keepdims }, output)
+      : e.node('ReduceMax', [x, e.int64(axes)], { keepdims }, output);
   },
   transpose: (e, y, inputs, output) =>
     e.node('Transpose', inputs, { perm: y.attributes.permutation }, output),
@@ -131,7 +135,12 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
     const scattered = [zeros, places, inFront];
     if (axis === 0) return e.node('ScatterND', scattered, { reduction: 'add' }, output);
     const back = inverse(toFront(y.shape.length, axis, 1));
-    return e.node('Transpose', [e.node('ScatterND', scattered, { reduction: 'add' })], { perm: back }, output);
+    return e.node(
+      'Transpose',
+      [e.node('ScatterND', scattered, { reduction: 'add' })],
+      { perm: back },
+      output,
+    );
   },
   largestPlaces: (e, y, [x], output) => {
     const places = e.secondOf('TopK', [x, e.int64([y.attributes.k])], { axis: -1 });
@@ -170,8 +179,12 @@ function stackedProduct(
   const { transposeA, transposeB } = y.attributes;
   const turned = y.inputs.map((x, i) => {
     if (!(i === 0 ? transposeA : transposeB)) return inputs[i];
+    // ONNX Runtime fuses Transpose and MatMul into an operator that some of its releases have for float32 only
+    if (e.precision === 'double') return e.node('Einsum', [inputs[i]], { equation: '...ab->...ba' });
     const order = x.shape.map((_, axis) => axis);
-    return e.node('Transpose', [inputs[i]], { perm: [...order.slice(0, -2), order.length - 1, order.length - 2] });
+    return e.node('Transpose', [inputs[i]], {
+      perm: [...order.slice(0, -2), order.length - 1, order.length - 2],
+    });
   });
   return e.node('MatMul', turned, {}, output);
 }

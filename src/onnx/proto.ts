@@ -23,6 +23,9 @@ export type Precision = 'float' | 'double';
 
 export { DataType };
 
+/** The operator set we write: what PyTorch and ONNX Runtime of the last years share. */
+export const opsetVersion = 17;
+
 /** An ONNX attribute: whole numbers (exact type `int`), `{ float }`, a word, a list of whole numbers, or a body graph. */
 export type AttributeValue = number | { float: number } | string | readonly number[] | GraphProto;
 export type AttributeValues = Readonly<Record<string, AttributeValue>>;

@@ -1,11 +1,16 @@
 import {
   abs,
   add,
+  broadcastShapes,
+  broadcastTo,
+  clip,
+  constantValue,
   cos,
   div,
   elu,
   erf,
   exp,
+  floor,
   greater,
   leakyRelu,
   log,
@@ -14,7 +19,9 @@ import {
   mul,
   neg,
   pow,
+  power,
   relu,
+  scalar,
   sigmoid,
   sign,
   sin,
@@ -27,13 +34,24 @@ import {
   type Tensor,
 } from '../graph/index.js';
 import type { ReadForm, ReadForms } from './read-forms.js';
+import { inverseForms, truncate } from './read-inverse.js';
 import { allLengths, arithmetic, chooseLengths, equalLengths } from './read-lengths.js';
 import type { NodeReader } from './read-node.js';
+import { logarithm, quotient } from './read-recognised.js';
+import { lengths, type Value } from './read-values.js';
 
 const unary =
   (build: (x: Tensor) => Tensor): ReadForm =>
   (node) =>
     build(node.tensor(0));
+/** Of whole numbers that are known, the same function of numbers. */
+const unaryOrWhole =
+  (build: (x: Tensor) => Tensor, whole: (x: number) => number): ReadForm =>
+  (node) => {
+    const value = node.value(0);
+    if (value.op !== 'lengths') return build(node.tensor(0));
+    return lengths(node.numbers(value).map(whole), value.shape);
+  };
 const binary =
   (build: (a: Tensor, b: Tensor) => Tensor): ReadForm =>
   (node) => {
@@ -50,7 +68,7 @@ const folded =
 // Truth values are 0 and 1 here.
 const not = (x: Tensor): Tensor => sub(1, x);
 const comparison = (build: (a: Tensor, b: Tensor) => Tensor): ReadForm => {
-  return (node) => build(node.tensor(0), node.tensor(1));
+  return (node) => build(node.real(0), node.real(1));
 };
 
 /** x·Φ(x), the normal distribution's Φ by the error function or by a fitted tanh (Hendrycks & Gimpel, arXiv 1606.08415). */
@@ -59,8 +77,7 @@ const geluTanh = (x: Tensor): Tensor => {
   const inner = mul(add(x, mul(mul(square(x), x), 0.044715)), Math.sqrt(2 / Math.PI));
   return mul(mul(x, 0.5), add(tanh(inner), 1));
 };
-const hardSigmoid = (x: Tensor, alpha: number, beta: number): Tensor =>
-  minimum(maximum(add(mul(x, alpha), beta), 0), 1);
+const hardSigmoid = (x: Tensor, alpha: number, beta: number): Tensor => clip(add(mul(x, alpha), beta), 0, 1);
 
 const activationForms: ReadForms = {
   Tanh: unary(tanh),
@@ -100,27 +117,29 @@ const activationForms: ReadForms = {
 };
 
 const functionForms: ReadForms = {
-  Neg: unary(neg),
+  Neg: unaryOrWhole(neg, (x) => -x),
   Exp: unary(exp),
-  Log: unary(log),
+  Log: unary(logarithm),
   Sqrt: unary(sqrt),
-  Abs: unary(abs),
-  Sign: unary(sign),
+  Abs: unaryOrWhole(abs, Math.abs),
+  Sign: unaryOrWhole(sign, Math.sign),
   Sin: unary(sin),
   Cos: unary(cos),
   Tan: unary((x) => div(sin(x), cos(x))),
   Sinh: unary((x) => mul(sub(exp(x), exp(neg(x))), 0.5)),
   Cosh: unary((x) => mul(add(exp(x), exp(neg(x))), 0.5)),
   Erf: unary(erf),
-  Reciprocal: unary((x) => div(1, x)),
+  Reciprocal: unary((x) => quotient(scalar(1), x)),
   Pow: readPower,
+  ...inverseForms,
 };
 
 const arithmeticForms: ReadForms = {
   Add: binary(add),
   Sub: binary(sub),
   Mul: binary(mul),
-  Div: binary(div),
+  Div: binary(quotient),
+  Mod: readRemainder,
   Sum: folded(add),
   Max: folded(maximum),
   Min: folded(minimum),
@@ -138,16 +157,18 @@ const comparisonForms: ReadForms = {
   LessOrEqual: comparison((a, b) => not(greater(a, b))),
   Equal: (node) => {
     const values = node.values();
-    if (allLengths(values)) return equalLengths(values);
-    const [a, b] = node.tensors();
+    if (allLengths(values)) return equalLengths(node, values);
+    const [a, b] = [node.real(0), node.real(1)];
     return mul(not(greater(a, b)), not(greater(b, a)));
   },
-  Not: unary(not),
+  Not: (node) => not(node.real(0)),
+  IsNaN: (node) => not(maximum(greater(node.real(0), -1), greater(1, node.real(0)))),
   And: comparison(mul),
   Or: comparison(maximum),
   Where: (node) => {
     const values = node.values();
-    return allLengths(values) ? chooseLengths(values) : where(node.tensor(0), node.tensor(1), node.tensor(2));
+    if (!allLengths(values.slice(1))) return where(node.real(0), node.real(1), node.real(2));
+    return chooseLengths(node, [node.lengths(0), node.lengths(1), node.lengths(2)]);
   },
 };
 
@@ -158,16 +179,31 @@ export const elementwiseForms: ReadForms = {
   ...comparisonForms,
 };
 
-function readPower(node: NodeReader): Tensor {
-  const [x, power] = [node.tensor(0), node.tensor(1)].map((part) => node.simplest(part));
-  if (power.op === 'constant' && new Set(power.attributes.values).size === 1) {
-    const exponent = power.attributes.values[0];
-    if (exponent === 2) return square(node.tensor(0));
-    return exponent === 0.5 ? sqrt(node.tensor(0)) : pow(node.tensor(0), exponent);
-  }
-  const positive = x.op === 'constant' && x.attributes.values.every((value) => value > 0);
-  if (!positive) throw node.bad('has no constant exponent');
-  return exp(mul(power, log(x)));
+function readPower(node: NodeReader): Value {
+  const values = node.values();
+  if (allLengths(values)) return arithmetic(node, values);
+  const [x, exponent] = [node.real(0), node.real(1)];
+  const [known, base] = [node.constant(1), node.constant(0)];
+  if (known && new Set(known.data).size === 1) return constantPower(x, exponent, known.data[0]);
+  if (base?.data.every((value) => value > 0)) return exp(mul(exponent, log(x)));
+  return power(x, exponent);
+}
+
+function constantPower(x: Tensor, exponent: Tensor, value: number): Tensor {
+  const all = broadcastShapes(x.shape, exponent.shape);
+  const wide = typeof all === 'string' ? x : broadcastTo(x, all);
+  if (value === 2) return square(wide);
+  return value === 0.5 ? sqrt(wide) : pow(wide, value);
+}
+
+/** x − n·trunc(x/n), with the sign of x, or for `fmod` 0 (whole numbers) of n. */
+function readRemainder(node: NodeReader): Value {
+  const values = node.values();
+  const ofDividend = node.int('fmod', 0) !== 0;
+  if (allLengths(values) && !ofDividend) return arithmetic(node, values);
+  const [a, b] = [node.real(0), node.real(1)];
+  const ratio = div(a, b);
+  return sub(a, mul(b, ofDividend ? truncate(ratio) : floor(ratio)));
 }
 
 /** The limits are attributes before operator set 11. */
@@ -175,8 +211,17 @@ function readClip(node: NodeReader): Tensor {
   const limit = (at: number, name: string): Tensor | number | undefined =>
     node.optional(at) ? node.tensor(at) : node.has(name) ? node.float(name, 0) : undefined;
   const [lower, upper] = [limit(1, 'min'), limit(2, 'max')];
-  const raised = lower === undefined ? node.tensor(0) : maximum(node.tensor(0), lower);
+  const [low, high] = [oneNumber(lower, -Infinity), oneNumber(upper, Infinity)];
+  const x = node.real(0);
+  if (low !== undefined && high !== undefined) return clip(x, Math.min(low, high), high);
+  const raised = lower === undefined ? x : maximum(x, lower);
   return upper === undefined ? raised : minimum(raised, upper);
+}
+
+function oneNumber(limit: Tensor | number | undefined, none: number): number | undefined {
+  if (typeof limit !== 'object') return limit ?? none;
+  const known = constantValue(limit);
+  return known?.data.length === 1 ? known.data[0] : undefined;
 }
 
 /** The number that was meant: attributes are float32, so 0.01 comes as 0.009999999776482582. */

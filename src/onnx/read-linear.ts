@@ -1,4 +1,5 @@
-import { add, div, matmul, mul, reduceSum, reshape, sqrt, sub, type Tensor } from '../graph/index.js';
+import { add, div, matmul, mul, reshape, sqrt, sub, type Tensor } from '../graph/index.js';
+import { readEinsum } from './read-einsum.js';
 import { shortest } from './read-elementwise.js';
 import type { ReadForms } from './read-forms.js';
 import type { NodeReader } from './read-node.js';
@@ -11,12 +12,12 @@ export const linearForms: ReadForms = {
     const result = scaled(matmul(node.tensor(0), node.tensor(1), flags), node.float('alpha', 1));
     return node.optional(2) ? add(result, scaled(node.tensor(2), node.float('beta', 1))) : result;
   },
+  Einsum: readEinsum,
   BatchNormalization: readBatchNormalization,
 };
 
-/** numpy's matmul: of two matrices, else broadcast over leading axes. */
+/** numpy's matmul, a vector being a row on the left and a column on the right. */
 function product(a: Tensor, b: Tensor): Tensor {
-  if (a.shape.length === 2 && b.shape.length === 2) return matmul(a, b);
   if (a.shape.length === 1) {
     const row = product(reshape(a, [1, a.shape[0]]), b);
     return reshape(row, [...row.shape.slice(0, -2), ...row.shape.slice(-1)]);
@@ -25,9 +26,7 @@ function product(a: Tensor, b: Tensor): Tensor {
     const column = product(a, reshape(b, [b.shape[0], 1]));
     return reshape(column, column.shape.slice(0, -1));
   }
-  const columns = reshape(a, [...a.shape, 1]);
-  const rows = reshape(b, [...b.shape.slice(0, -2), 1, ...b.shape.slice(-2)]);
-  return reduceSum(mul(columns, rows), [-2]);
+  return matmul(a, b);
 }
 
 function scaled(x: Tensor, factor: number): Tensor {

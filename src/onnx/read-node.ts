@@ -1,8 +1,21 @@
-import { AttributeProto_AttributeType as AttributeType, type NodeProto, type TensorProto } from 'onnx-buf';
+import {
+  AttributeProto_AttributeType as AttributeType,
+  type GraphProto,
+  type NodeProto,
+  type TensorProto,
+} from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
-import { indexConstant, type Dim, type Simplifier, type Tensor } from '../graph/index.js';
+import {
+  constantValue,
+  indexConstant,
+  type Dim,
+  type NdArray,
+  type Simplifier,
+  type Tensor,
+} from '../graph/index.js';
 import type { Budget } from './budget.js';
-import type { Lengths, Value } from './read-values.js';
+import type { Choice } from './read-chosen.js';
+import { asReal, lengths, type Lengths, type Sequence, type Value } from './read-values.js';
 
 /** What a node's meaning depends on beside its inputs. */
 export interface ReadContext {
@@ -12,6 +25,10 @@ export interface ReadContext {
   simplifier: Simplifier;
   /** A file exported for a fixed number of frames, read for any: that number, and the axis that takes its place. */
   rows?: { fixed: number; free: string };
+  /** What is known of values that came of elements chosen by their values, by name. */
+  choices: Map<string, Choice>;
+  /** Reads a graph inside a node, which sees the values around it. */
+  run: (graph: GraphProto, inputs: readonly Value[], around: ReadonlyMap<string, Value>) => Value[];
 }
 
 /** A node being read: its inputs as what they stand for, and its attributes. */
@@ -21,6 +38,18 @@ export class NodeReader {
     private readonly known: ReadonlyMap<string, Value>,
     readonly context: ReadContext,
   ) {}
+
+  /** Set by the one operator that chooses elements by their values. */
+  chosenHere?: Choice;
+
+  /** By which values the elements of an input were chosen, or those of all inputs. */
+  choice(at: number): Choice | undefined {
+    return this.context.choices.get(this.proto.input[at] ?? '');
+  }
+
+  choices(): Choice[] {
+    return this.proto.input.flatMap((_, at) => this.choice(at) ?? []);
+  }
 
   get inputCount(): number {
     return this.proto.input.length;
@@ -44,8 +73,31 @@ export class NodeReader {
   /** An input that is an expression; int64 constants become row numbers. */
   tensor(at: number): Tensor {
     const value = this.value(at);
-    if (value.op !== 'lengths') return value;
-    return indexConstant(this.numbers(value), value.shape);
+    if (value.op === 'lengths') return indexConstant(this.numbers(value), value.shape);
+    if (value.op === 'sequence') throw this.bad(`expects a tensor as input ${at}`);
+    if (value.op === 'whole') throw this.bad('computes with whole numbers that come of its inputs');
+    return value;
+  }
+
+  /** An input that is an expression of real numbers, whole numbers and truth values being such. */
+  real(at: number): Tensor {
+    const value = this.value(at);
+    return value.op === 'lengths' ? asReal(value) : this.tensor(at);
+  }
+
+  /** The numbers of an input that does not depend on the network's, or undefined. */
+  constant(at: number): NdArray | undefined {
+    const value = this.value(at);
+    if (value.op === 'sequence') return undefined;
+    if (value.op === 'whole') return constantValue(value.x);
+    if (value.op !== 'lengths') return constantValue(value);
+    return { shape: value.shape, data: Float64Array.from(this.numbers(value)) };
+  }
+
+  sequence(at: number): Sequence {
+    const value = this.value(at);
+    if (value.op !== 'sequence') throw this.bad(`expects a sequence as input ${at}`);
+    return value;
   }
 
   /** An expression in its simplest form: a constant where it is computed from constants. */
@@ -69,14 +121,27 @@ export class NodeReader {
 
   lengths(at: number): Lengths {
     const value = this.value(at);
-    if (value.op !== 'lengths') throw this.bad(`expects constants or lengths as input ${at}`);
-    return value;
+    if (value.op === 'lengths') return value;
+    const known = this.constant(at);
+    if (!known) throw this.bad(`expects constants or lengths as input ${at}`);
+    return lengths([...known.data], known.shape);
   }
 
   /** Axes: the int64 input where there is one, else the attribute of older files, made to count from 0. */
   axes(at: number, rank: number): number[] | undefined {
     const given = this.optional(at) ? this.numbers(this.lengths(at)) : this.ints('axes');
-    return given?.map((axis) => (axis < 0 ? axis + rank : axis));
+    return given?.map((axis) => this.axisOf(axis, rank));
+  }
+
+  /** One axis, made to count from 0. */
+  axis(rank: number, otherwise: number): number {
+    return this.axisOf(this.int('axis', otherwise), rank);
+  }
+
+  axisOf(given: number, rank: number): number {
+    const axis = given < 0 ? given + rank : given;
+    if (!(axis >= 0 && axis < rank)) throw this.bad(`is along axis ${given} of ${rank}`);
+    return axis;
   }
 
   /** Whole numbers: the int64 input where there is one, else the attribute of older files. */
@@ -123,9 +188,16 @@ export class NodeReader {
     return proto;
   }
 
+  /** The values that a graph inside the node gives, its inputs bound to these. */
+  run(name: string, inputs: readonly Value[]): Value[] {
+    const graph = this.attribute(name, AttributeType.GRAPH)?.g;
+    if (!graph) throw this.bad(`lacks its ${name}`);
+    return this.context.run(graph, inputs, this.known);
+  }
+
   /** Wrong or unsupported use of a known op. */
-  bad(problem: string): LatentcvError {
-    return new LatentcvError('bad-model', `the node ${describe(this.proto)} ${problem}`);
+  bad(problem: string, hint?: string): LatentcvError {
+    return new LatentcvError('bad-model', `the node ${describe(this.proto)} ${problem}`, hint);
   }
 
   private attribute(name: string, type: AttributeType) {

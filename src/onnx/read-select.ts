@@ -1,4 +1,14 @@
-import { concat, gather, reshape, slice, transpose, type Dim, type Tensor } from '../graph/index.js';
+import {
+  concat,
+  constant,
+  gather,
+  indexConstant,
+  reshape,
+  slice,
+  transpose,
+  type Dim,
+  type Tensor,
+} from '../graph/index.js';
 import { gatherLengths } from './read-lengths.js';
 import type { NodeReader } from './read-node.js';
 import { lengths, type Lengths, type Value } from './read-values.js';
@@ -6,7 +16,8 @@ import { lengths, type Lengths, type Value } from './read-values.js';
 /** The operators that take elements of a tensor: Slice, Gather, Split. */
 
 export function readSlice(node: NodeReader): Value {
-  const value = node.value(0);
+  const given = node.value(0);
+  const value = given.op === 'lengths' && given.shape.length === 1 ? given : node.tensor(0);
   const [starts, ends] = [node.wholeNumbers(1, 'starts'), node.wholeNumbers(2, 'ends')];
   if (!starts || !ends) throw node.bad('lacks its starts or ends');
   const rank = value.op === 'lengths' ? 1 : value.shape.length;
@@ -20,8 +31,15 @@ export function readSlice(node: NodeReader): Value {
     const length = rest.shape[axis];
     if (typeof length === 'string' && takesAll(starts[i], ends[i], steps[i], length)) return rest;
     if (typeof length !== 'number') throw node.bad('slices an axis of unknown length');
-    return take(rest, axis, places(node, starts[i], ends[i], steps[i], length));
+    const wanted = places(node, starts[i], ends[i], steps[i], length);
+    return wanted.length > 0 ? take(rest, axis, wanted) : nothing(rest, axis);
   }, value);
+}
+
+/** Of no elements along an axis. */
+function nothing(x: Tensor, axis: number): Tensor {
+  const empty = x.kind === 'index' ? indexConstant : constant;
+  return reshape(empty([], [0]), x.shape.with(axis, 0));
 }
 
 /** From the first to the end, which exporters write as the largest number there is. */
@@ -36,18 +54,26 @@ function places(node: NodeReader, start: Dim, end: Dim, step: number, length: nu
   const cut = (at: number) => Math.min(Math.max(at < 0 ? at + length : at, low), high);
   const [first, last] = [cut(start), cut(end)];
   const count = Math.max(Math.ceil((last - first) / step), 0);
-  if (count === 0) throw node.bad('takes no elements');
   return Array.from({ length: count }, (_, i) => first + i * step);
 }
 
-/** Elements along one axis, by number: one slice for each stretch of neighbours. */
-export function take(x: Tensor, axis: number, wanted: readonly number[]): Tensor {
+/** A few slices are what the native evaluator takes; beyond that a choice by number is less work. */
+const mostStretches = 8;
+
+/** Starts and ends of runs of neighbours. */
+function stretchesOf(wanted: readonly number[]): [number, number][] {
   const stretches: [number, number][] = [];
   for (const at of wanted) {
     const last = stretches.at(-1);
     if (last?.[1] === at) last[1] = at + 1;
     else stretches.push([at, at + 1]);
   }
+  return stretches;
+}
+
+/** Elements along one axis, by number: one slice for each stretch of neighbours. */
+export function take(x: Tensor, axis: number, wanted: readonly number[]): Tensor {
+  const stretches = stretchesOf(wanted);
   const parts = stretches.map(([start, end]) =>
     start === 0 && end === x.shape[axis] ? x : slice(x, axis, start, end),
   );
@@ -55,14 +81,13 @@ export function take(x: Tensor, axis: number, wanted: readonly number[]): Tensor
 }
 
 export function readGather(node: NodeReader): Value {
-  const value = node.value(0);
-  if (value.op === 'lengths') return gatherLengths(node, value);
-  const given = node.int('axis', 0);
-  const axis = given < 0 ? given + value.shape.length : given;
+  const list = node.value(0);
+  if (list.op === 'lengths' && list.shape.length === 1) return gatherLengths(node, list);
+  const value = node.tensor(0);
+  const axis = node.axis(value.shape.length, 0);
   const index = node.value(1);
   if (index.op === 'lengths') return takeConstant(node, value, axis, index);
-  if (axis !== 0) throw node.bad('does not gather rows');
-  return gather(value, index);
+  return gather(value, node.tensor(1), axis);
 }
 
 function takeConstant(node: NodeReader, x: Tensor, axis: number, index: Lengths): Tensor {
@@ -72,6 +97,8 @@ function takeConstant(node: NodeReader, x: Tensor, axis: number, index: Lengths)
   const outside = wanted.find((at) => !(at >= 0 && at < length));
   if (outside !== undefined) throw node.bad(`takes element ${outside} of ${length}`);
   const shape = [...x.shape.slice(0, axis), ...index.shape, ...x.shape.slice(axis + 1)];
+  const scattered = stretchesOf(wanted).length > mostStretches;
+  if (scattered) return gather(x, indexConstant(wanted, index.shape), axis);
   return reshape(take(x, axis, wanted), shape);
 }
 
@@ -83,8 +110,7 @@ function gatherRows(node: NodeReader, x: Tensor, axis: number): Tensor {
 /** Sizes of the parts: given, or equal but for the last. */
 export function readSplit(node: NodeReader): Tensor[] {
   const x = node.tensor(0);
-  const given = node.int('axis', 0);
-  const axis = given < 0 ? given + x.shape.length : given;
+  const axis = node.axis(x.shape.length, 0);
   const length = x.shape[axis];
   if (typeof length !== 'number') throw node.bad('splits an axis of unknown length');
   const count = node.proto.output.length;

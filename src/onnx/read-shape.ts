@@ -2,21 +2,24 @@ import {
   broadcastTo,
   concat,
   constant,
+  indexConstant,
   pad,
   reshape,
   scalar,
-  scatterAdd,
   transpose,
+  where,
   type Dim,
   type Shape,
   type Tensor,
 } from '../graph/index.js';
 import { DataType } from './proto.js';
+import { allPlaces } from './read-chosen.js';
 import type { ReadForms } from './read-forms.js';
-import { allLengths, asReal, rangeOfLengths } from './read-lengths.js';
+import { truncate } from './read-inverse.js';
+import { allLengths, hasNames } from './read-lengths.js';
 import type { NodeReader } from './read-node.js';
 import { readGather, readSlice, readSplit } from './read-select.js';
-import { lengths, readInitializer, type Value } from './read-values.js';
+import { asReal, lengths, readInitializer, type Lengths, type Value } from './read-values.js';
 
 /** Constants, types, and operators that move numbers without changing them. */
 export const shapeForms: ReadForms = {
@@ -25,7 +28,13 @@ export const shapeForms: ReadForms = {
   Split: readSplit,
   Constant: readConstant,
   ConstantOfShape: readConstantOfShape,
-  Range: rangeOfLengths,
+  Range: readRange,
+  Size: readSize,
+  NonZero: readNonZero,
+  EyeLike: readEye,
+  Trilu: readTriangle,
+  Tile: readTile,
+  OneHot: readOneHot,
   Identity: (node) => node.value(0),
   Dropout: readDropout,
   Cast: readCast,
@@ -33,8 +42,10 @@ export const shapeForms: ReadForms = {
   Transpose: (node) => transpose(node.tensor(0), node.ints('perm')),
   Reshape: (node) => {
     const value = node.value(0);
-    if (value.op === 'lengths') return lengths(value.dims, reshapedList(node, value.dims.length));
-    return reshape(value, resolveShape(value.shape, node.dims(1), node));
+    if (value.op === 'lengths' && hasNames(value))
+      return lengths(value.dims, reshapedList(node, value.dims.length));
+    const x = node.tensor(0);
+    return reshape(x, resolveShape(x.shape, node.dims(1), node));
   },
   Flatten: readFlatten,
   Unsqueeze: readUnsqueeze,
@@ -42,20 +53,23 @@ export const shapeForms: ReadForms = {
   Expand: readExpand,
   Concat: (node) => {
     const values = node.values();
-    if (allLengths(values)) {
-      node.context.budget.expectRoom(values.reduce((sum, { dims }) => sum + dims.length, 0));
-      return lengths(values.flatMap((value) => value.dims));
-    }
-    return concat(node.tensors(), node.int('axis', 0));
+    if (allLengths(values) && values.some(hasNames)) return lengths(values.flatMap((value) => value.dims));
+    return concatenated(node, node.tensors(), node.int('axis', 0));
   },
   Pad: readPad,
   Shape: (node) => {
     const value = node.value(0);
-    const dims: Shape = value.shape;
+    const dims: Shape = value.op === 'lengths' ? value.shape : node.tensor(0).shape;
     return lengths(dims.slice(node.int('start', 0), node.int('end', dims.length)));
   },
-  ScatterND: readScatter,
 };
+
+/** Parts without elements are left out: exporters join a shape from what may be empty. */
+function concatenated(node: NodeReader, parts: readonly Tensor[], given: number): Tensor {
+  const axis = node.axisOf(given, parts[0]?.shape.length ?? 0);
+  const some = parts.filter(({ shape }) => shape[axis] !== 0);
+  return some.length === 0 ? parts[0] : concat(some, axis);
+}
 
 function readConstant(node: NodeReader): Value {
   if (node.has('value_float')) return scalar(node.float('value_float', 0));
@@ -69,9 +83,7 @@ function readConstantOfShape(node: NodeReader): Value {
   const dims = node.dims(0);
   const fill = node.has('value') ? readInitializer(node.tensorAttribute('value')) : scalar(0);
   if (fill.op !== 'lengths') return broadcastTo(reshape(fill, []), dims);
-  const count = Number(dims[0] ?? 1);
-  node.context.budget.expectRoom(count);
-  return lengths(Array.from({ length: count }, () => fill.dims[0]));
+  return broadcastTo(reshape(indexConstant(fill.dims as number[], [1]), []), dims);
 }
 
 /** In inference nothing is dropped. */
@@ -88,26 +100,44 @@ function readCast(node: NodeReader): Value {
   const value = node.value(0);
   const to = node.int('to', 0) as DataType;
   const real = to === DataType.FLOAT || to === DataType.DOUBLE;
-  if (value.op === 'lengths') return real ? asReal(value) : value;
+  if (value.op === 'lengths') return to === DataType.BOOL ? truth(node, value) : real ? asReal(value) : value;
+  if (value.op === 'sequence') throw node.bad('casts a sequence');
+  if (value.op === 'whole') return real ? value.x : value;
   const whole = value.kind === 'index' || value.op === 'greater' || to === DataType.BOOL;
   if (real || whole) return value;
-  if (value.op !== 'constant') throw node.bad(`casts to ${DataType[to] ?? to}, which rounds`);
-  return lengths([...value.attributes.values].map(Math.trunc), value.shape as number[]);
+  const known = node.constant(0);
+  if (!known) return { op: 'whole', x: truncate(value) };
+  return lengths([...known.data].map(Math.trunc), known.shape);
 }
+
+const truth = (node: NodeReader, { shape, ...value }: Lengths): Tensor =>
+  constant(
+    node.numbers({ shape, ...value }).map((number) => (number !== 0 ? 1 : 0)),
+    shape,
+  );
 
 function readFlatten(node: NodeReader): Tensor {
   const x = node.tensor(0);
   const given = node.int('axis', 1);
   const axis = given < 0 ? given + x.shape.length : given;
-  const behind = x.shape.slice(axis);
-  if (axis !== 1 || !behind.every((dim) => typeof dim === 'number'))
-    throw node.bad('does not flatten what is known of a frame');
-  return reshape(x, [x.shape[0], behind.reduce((a, b) => a * b, 1)]);
+  return reshape(
+    x,
+    [x.shape.slice(0, axis), x.shape.slice(axis)].map((dims) => lengthOf(node, dims)),
+  );
+}
+
+/** Of axes merged: a number, or a name where nothing else is long. */
+function lengthOf(node: NodeReader, dims: Shape): Dim {
+  const names = dims.filter((dim) => typeof dim === 'string');
+  if (names.length === 0) return count(dims);
+  if (names.length > 1 || count(dims) !== 1) throw node.bad('merges an axis of unknown length');
+  return names[0];
 }
 
 function readUnsqueeze(node: NodeReader): Value {
-  const value = node.value(0);
-  if (value.op === 'lengths') return lengths(value.dims);
+  const given = node.value(0);
+  if (given.op === 'lengths' && hasNames(given)) return lengths(given.dims);
+  const value = node.tensor(0);
   const count = (node.wholeNumbers(1, 'axes') ?? []).length;
   const axes = node.axes(1, value.shape.length + count) ?? [];
   const shape: Dim[] = [...value.shape];
@@ -116,8 +146,9 @@ function readUnsqueeze(node: NodeReader): Value {
 }
 
 function readSqueeze(node: NodeReader): Value {
-  const value = node.value(0);
-  if (value.op === 'lengths') return lengths(value.dims, []);
+  const given = node.value(0);
+  if (given.op === 'lengths' && hasNames(given)) return lengths(given.dims, []);
+  const value = node.tensor(0);
   const axes = node.axes(1, value.shape.length) ?? value.shape.flatMap((dim, i) => (dim === 1 ? [i] : []));
   return reshape(
     value,
@@ -149,12 +180,98 @@ function readPad(node: NodeReader): Tensor {
   }, x);
 }
 
-function readScatter(node: NodeReader): Tensor {
-  const [zeros, places, values] = node.tensors();
-  const start = zeros.op === 'broadcastTo' ? zeros.inputs[0] : zeros;
-  const empty = start.op === 'constant' && start.attributes.values.every((value) => value === 0);
-  if (node.text('reduction', 'none') !== 'add' || !empty) throw node.bad('does not add rows to zeros');
-  return scatterAdd(values, reshape(places, places.shape.slice(0, -1)), zeros.shape[0]);
+function readSize(node: NodeReader): Value {
+  const value = node.value(0);
+  const dims: Shape = value.op === 'lengths' ? value.shape : node.tensor(0).shape;
+  return lengths([lengthOf(node, dims)], []);
+}
+
+/** Places of what is not zero, one list for each axis. */
+function readNonZero(node: NodeReader): Value {
+  const known = node.constant(0);
+  if (!known) {
+    node.chosenHere = { mask: node.real(0), kind: 'elements' };
+    return allPlaces(node, node.real(0));
+  }
+  const found = [...known.data.keys()].filter((at) => known.data[at] !== 0);
+  const strides = known.shape.map((_, axis) => count(known.shape.slice(axis + 1)));
+  const places = known.shape.flatMap((length, axis) =>
+    found.map((at) => Math.floor(at / strides[axis]) % length),
+  );
+  return lengths(places, [known.shape.length, found.length]);
+}
+
+function readEye(node: NodeReader): Tensor {
+  const { shape } = node.tensor(0);
+  const [rows, columns] = shape;
+  if (typeof rows !== 'number' || typeof columns !== 'number')
+    throw node.bad('has an axis of unknown length');
+  const offset = node.int('k', 0);
+  const one = (at: number) => (at % columns === Math.floor(at / columns) + offset ? 1 : 0);
+  return constant(
+    Array.from({ length: rows * columns }, (_, at) => one(at)),
+    [rows, columns],
+  );
+}
+
+/** What lies above or below a diagonal of the last two axes, zeros elsewhere. */
+function readTriangle(node: NodeReader): Tensor {
+  const x = node.real(0);
+  const [rows, columns] = x.shape.slice(-2);
+  if (typeof rows !== 'number' || typeof columns !== 'number')
+    throw node.bad('has an axis of unknown length');
+  const offset = node.optional(1) ? node.numbers(node.lengths(1))[0] : 0;
+  const upper = node.int('upper', 1) !== 0;
+  const mask = Array.from({ length: rows * columns }, (_, at) => {
+    const beyond = (at % columns) - Math.floor(at / columns) - offset;
+    return (upper ? beyond >= 0 : beyond <= 0) ? 1 : 0;
+  });
+  return where(constant(mask, [rows, columns]), x, 0);
+}
+
+/** Each axis repeated so many times. */
+function readTile(node: NodeReader): Tensor {
+  const x = node.tensor(0);
+  const repeats = node.dims(1);
+  return x.shape.reduce<Tensor>((tiled, length, axis) => {
+    const times = repeats[axis];
+    if (times === 1) return tiled;
+    const [before, behind] = [tiled.shape.slice(0, axis), tiled.shape.slice(axis + 1)];
+    if (length === 1) return broadcastTo(tiled, [...before, times, ...behind]);
+    if (typeof length !== 'number' || typeof times !== 'number')
+      throw node.bad('repeats along an axis of unknown length');
+    const apart = reshape(tiled, [...before, 1, length, ...behind]);
+    const wide = broadcastTo(apart, [...before, times, length, ...behind]);
+    return reshape(wide, [...before, times * length, ...behind]);
+  }, x);
+}
+
+/** Whole numbers, or real ones where all three are. */
+function readRange(node: NodeReader): Value {
+  const parts = [0, 1, 2].map((at) => node.constant(at)?.data[0]);
+  if (!parts.every((part) => part !== undefined)) throw node.bad('counts to a length that is not known');
+  const [start, limit, step] = parts;
+  const length = Math.max(Math.ceil((limit - start) / step), 0);
+  node.context.budget.expectRoom(length);
+  const numbers = Array.from({ length }, (_, i) => start + i * step);
+  return node.values().every((value) => value.op === 'lengths')
+    ? lengths(numbers)
+    : constant(numbers, [length]);
+}
+
+function readOneHot(node: NodeReader): Tensor {
+  const at = node.constant(0);
+  const depth = node.constant(1)?.data[0];
+  const values = node.constant(2)?.data;
+  const axis = node.int('axis', -1);
+  if (!at || depth === undefined || !values) throw node.bad('marks places that it computes of its inputs');
+  if (axis !== -1 && axis !== at.shape.length)
+    throw node.bad('marks places along another axis than the last');
+  node.context.budget.expectRoom(at.data.length * depth);
+  const rows = [...at.data].flatMap((place) =>
+    Array.from({ length: depth }, (_, i) => values[i === (place < 0 ? place + depth : place) ? 1 : 0]),
+  );
+  return constant(rows, [...at.shape, depth]);
 }
 
 /** A list of lengths stays a list, or becomes a single number. */

@@ -1,17 +1,29 @@
 import type { TensorProto } from 'onnx-buf';
 import { LatentcvError } from '../support/errors.js';
-import { constant, indexConstant, type Dim, type Tensor } from '../graph/index.js';
+import { constant, indexConstant, size, type Dim, type Tensor } from '../graph/index.js';
 import { isOutside } from './external-data.js';
 import { DataType } from './proto.js';
 
-/** What a name in an ONNX graph stands for: an expression, or int64 arithmetic on lengths and axes. */
-export type Value = Tensor | Lengths;
+/** What a name in an ONNX graph stands for: an expression, int64 arithmetic on lengths and axes, or a list of those. */
+export type Value = Tensor | Lengths | Whole | Sequence;
+
+/** Real numbers cut to whole ones, which are understood only where they are made real again: to round is all they are for. */
+export interface Whole {
+  readonly op: 'whole';
+  readonly x: Tensor;
+}
+
+/** ONNX's sequence of tensors. */
+export interface Sequence {
+  readonly op: 'sequence';
+  readonly items: readonly Value[];
+}
 
 /** An int64 tensor: axes, lengths (some of them named) or row numbers. */
 export interface Lengths {
   readonly op: 'lengths';
   readonly dims: readonly Dim[];
-  /** `[]` for one number, else `[dims.length]`. */
+  /** `[]` for one number (of several lengths, their product), `[dims.length]` for a list; more axes for numbers only. */
   readonly shape: readonly number[];
 }
 
@@ -19,8 +31,13 @@ export function lengths(dims: readonly Dim[], shape: readonly number[] = [dims.l
   return { op: 'lengths', dims, shape };
 }
 
+/** Cast to floating point. */
+export function asReal({ dims, shape }: Lengths): Tensor {
+  return dims.every((dim) => typeof dim === 'number') ? constant(dims, shape) : size(dims);
+}
+
 /** An initialiser: its size, type and bytes checked before its values are used. */
-export function readInitializer(proto: TensorProto): Value {
+export function readInitializer(proto: TensorProto): Tensor | Lengths {
   const shape = proto.dims.map(Number);
   const values = readValues(proto, shape);
   const name = proto.name === '' ? undefined : proto.name;

@@ -14,7 +14,10 @@ import { measureOnnx, notOnnx } from './measure.js';
 import { DataType } from './proto.js';
 import { readForms, type ReadForm } from './read-forms.js';
 import { describe, NodeReader, type ReadContext } from './read-node.js';
-import { readInitializer, type Value } from './read-values.js';
+import { settle } from './read-settled.js';
+import { choiceOf } from './read-chosen.js';
+import { sklearnForms } from './read-sklearn.js';
+import { asReal, readInitializer, type Value } from './read-values.js';
 import { validateModel } from './validate.js';
 
 /** An input or output as the file declares it. */
@@ -53,14 +56,14 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
   const model = decode(bytes);
   const graph = model.graph;
   if (!graph || graph.output.length === 0) throw notOnnx('it holds no graph');
-  const opset = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
-  if (!opset) throw withoutOpset(model);
+  const opset = opsetOf(model, graph);
+  if (opset === undefined) throw withoutOpset(model);
   refuseUnread(model, graph);
   validateModel(model, graph);
   const weights = new Set(graph.initializer.map(({ name }) => name));
   return {
     producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
-    opset: Number(opset.version),
+    opset,
     irVersion: Number(model.irVersion),
     inputs: graph.input.filter(({ name }) => !weights.has(name)).map(readPort),
     outputs: graph.output.map(readPort),
@@ -74,8 +77,8 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
 export interface ReadOptions {
   /** Names of the outputs that are wanted. */
   outputs?: readonly string[];
-  /** Stand for the graph's inputs: another name, or a number of frames `[n, d]` where the file fixes it. */
-  inputs?: Readonly<Record<string, Tensor>>;
+  /** Stand for the graph's inputs: under other names, or for any number of frames where the file fixes it. */
+  inputs?: ReadonlyMap<string, Tensor>;
 }
 
 /** Operators before this set broadcast by other rules. */
@@ -94,44 +97,96 @@ export function readGraph(file: OnnxFile, options: ReadOptions = {}): OnnxGraph 
     );
   const wanted = options.outputs ?? outputs.map(({ name }) => name);
   const budget = new Budget(file.bytes);
-  const context = { opset, budget, simplifier: new Simplifier(), ...fixedRows(inputs, options.inputs) };
+  const context: ReadContext = {
+    opset,
+    budget,
+    simplifier: new Simplifier(),
+    ...fixedRows(inputs, options.inputs),
+    choices: new Map(),
+    run: runInside,
+  };
   const values = new Map<string, Value>();
-  const read = inputs.map((port) => [port.name, options.inputs?.[port.name] ?? readInput(port)] as const);
+  const read = inputs.map((port) => [port.name, options.inputs?.get(port.name) ?? readInput(port)] as const);
   for (const [name, tensor] of read) {
     budget.count(tensor);
     values.set(name, tensor);
   }
-  for (const proto of graph.initializer) {
+  readWeights(graph, values, context);
+  readNodes(graph, wanted, values, context);
+  return {
+    inputs: Object.fromEntries(read),
+    outputs: Object.fromEntries(wanted.map((name) => [name, outputTensor(name, values, context)])),
+  };
+}
+
+function readWeights({ initializer }: GraphProto, values: Map<string, Value>, { budget }: ReadContext): void {
+  for (const proto of initializer) {
     const value = readInitializer(proto);
     budget.countWeight(value);
     values.set(proto.name, value);
   }
+}
+
+function readNodes(
+  graph: GraphProto,
+  wanted: readonly string[],
+  values: Map<string, Value>,
+  context: ReadContext,
+): void {
   for (const proto of neededNodes(graph, wanted)) {
     const node = new NodeReader(proto, values, context);
-    readNode(node).forEach((value, i) => {
-      budget.count(value);
+    const raw = readNode(node);
+    for (const value of raw) context.budget.count(value);
+    const results = raw.map(settle);
+    const choice = node.chosenHere ?? choiceOf(node, node.choices(), results);
+    results.forEach((value, i) => {
       values.set(proto.output[i], value);
+      if (choice) context.choices.set(proto.output[i], choice);
     });
   }
-  return {
-    inputs: Object.fromEntries(read),
-    outputs: Object.fromEntries(wanted.map((name) => [name, outputTensor(name, values)])),
-  };
+}
+
+/** A graph inside a node: its own weights and inputs, and the values around it. */
+function runInside(
+  this: ReadContext,
+  graph: GraphProto,
+  inputs: readonly Value[],
+  around: ReadonlyMap<string, Value>,
+): Value[] {
+  const values = new Map(around);
+  readWeights(graph, values, this);
+  graph.input.forEach(({ name }, i) => values.set(name, inputs[i]));
+  const wanted = graph.output.map(({ name }) => name);
+  readNodes(graph, wanted, values, this);
+  return wanted.map((name) => knownValue(name, values));
 }
 
 /** The nodes that some outputs are computed from, in the file's order. */
 export function neededNodes({ node }: GraphProto, outputs: readonly string[]): NodeProto[] {
   const names = new Set(outputs);
-  const needed = node.toReversed().filter(({ input, output }) => {
+  const needed = node.toReversed().filter(({ input, output, attribute }) => {
     if (!output.some((name) => name !== '' && names.has(name))) return false;
     for (const name of input) names.add(name);
+    for (const name of namesInside(attribute)) names.add(name);
     return true;
   });
   return needed.reverse();
 }
 
-function fixedRows([port]: readonly Port[], given: ReadOptions['inputs'] = {}): Pick<ReadContext, 'rows'> {
-  const [fixed, free] = [port?.shape[0], given[port?.name]?.shape[0]];
+/** What graphs inside a node may read of what is around it. */
+function namesInside(attributes: NodeProto['attribute']): string[] {
+  return attributes.flatMap(({ g }) =>
+    g
+      ? [
+          ...g.output.map(({ name }) => name),
+          ...g.node.flatMap((n) => [...n.input, ...namesInside(n.attribute)]),
+        ]
+      : [],
+  );
+}
+
+function fixedRows([port]: readonly Port[], given?: ReadOptions['inputs']): Pick<ReadContext, 'rows'> {
+  const [fixed, free] = [port?.shape[0], port && given?.get(port.name)?.shape[0]];
   return typeof fixed === 'number' && typeof free === 'string' ? { rows: { fixed, free } } : {};
 }
 
@@ -149,6 +204,16 @@ function decode(bytes: Uint8Array): ModelProto {
   }
 }
 
+/** The operator set; any of ours where all operators are scikit-learn's own, which need none. */
+function opsetOf({ opsetImport }: ModelProto, { node }: GraphProto): number | undefined {
+  const own = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
+  if (own) return Number(own.version);
+  const apart = node.every(
+    ({ domain, opType }) => domain === 'ai.onnx.ml' && Object.hasOwn(sklearnForms, opType),
+  );
+  return apart && node.length > 0 ? oldestOpset : undefined;
+}
+
 /** A file of ai.onnx.ml alone is one of scikit-learn or XGBoost: whole, but no function with derivatives. */
 function withoutOpset({ opsetImport, graph }: ModelProto): LatentcvError {
   const domains = opsetImport.map(({ domain }) => domain).filter(Boolean);
@@ -160,7 +225,7 @@ function withoutOpset({ opsetImport, graph }: ModelProto): LatentcvError {
     trees
       ? `the model is a tree ensemble (${operators}), which has no derivative: its value is constant between jumps`
       : `the model uses the operators of ${domains.join(', ')} alone (${operators}), which are not read`,
-    'a CV must be differentiable: train a neural network, or a linear model written as MatMul and Add',
+    'a CV must be differentiable: a neural network, or a linear model',
   );
 }
 
@@ -200,7 +265,7 @@ function readInput({ name, type, shape }: Port): Tensor {
 
 function readNode(node: NodeReader): readonly Value[] {
   const { opType, domain, output } = node.proto;
-  const form = domain === '' || domain === 'ai.onnx' ? ownForm(opType) : undefined;
+  const form = formOf(domain, opType);
   if (!form) {
     const op = domain === '' ? opType : `${domain}.${opType}`;
     throw new LatentcvError(
@@ -213,8 +278,10 @@ function readNode(node: NodeReader): readonly Value[] {
   return values.slice(0, output.length);
 }
 
-function ownForm(opType: string): ReadForm | undefined {
-  return Object.hasOwn(readForms, opType) ? readForms[opType] : undefined;
+function formOf(domain: string, opType: string): ReadForm | undefined {
+  const forms =
+    domain === '' || domain === 'ai.onnx' ? readForms : domain === 'ai.onnx.ml' ? sklearnForms : {};
+  return Object.hasOwn(forms, opType) ? forms[opType] : undefined;
 }
 
 /** Shapes that do not fit are the file's fault here, not the graph builder's. */
@@ -228,9 +295,18 @@ function buildNode(form: ReadForm, node: NodeReader): Value | readonly Value[] {
   }
 }
 
-function outputTensor(name: string, values: ReadonlyMap<string, Value>): Tensor {
+function outputTensor(name: string, values: ReadonlyMap<string, Value>, { choices }: ReadContext): Tensor {
+  const value = knownValue(name, values);
+  if (choices.has(name))
+    throw new LatentcvError('bad-model', `the output ${name} has as many values as are chosen by their size`);
+  if (value.op === 'lengths') return asReal(value);
+  if (value.op === 'sequence' || value.op === 'whole')
+    throw new LatentcvError('bad-model', `the output ${name} is not one of real numbers`);
+  return value;
+}
+
+function knownValue(name: string, values: ReadonlyMap<string, Value>): Value {
   const value = values.get(name);
-  if (!value || value.op === 'lengths')
-    throw new LatentcvError('bad-model', `no node writes the output ${name}`);
+  if (!value) throw new LatentcvError('bad-model', `no node writes the output ${name}`);
   return value;
 }

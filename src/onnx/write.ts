@@ -10,10 +10,9 @@ import { LatentcvError } from '../support/errors.js';
 import { topological, type Tensor } from '../graph/index.js';
 import { checkInputs, Emitter, Names } from './emitter.js';
 import { countUses, emitGraph } from './emit-graph.js';
-import { dataType, valueInfo, type Precision } from './proto.js';
+import { dataType, opsetVersion, valueInfo, type Precision } from './proto.js';
 
-/** The operator set and file version we write: what PyTorch and ONNX Runtime of the last years share. */
-export const opsetVersion = 17;
+/** Of the file: what PyTorch and ONNX Runtime of the last years share, as `opsetVersion`. */
 const irVersion = 8;
 
 export interface OnnxModel {

@@ -10,7 +10,7 @@ import { runProcess } from './run-process.js';
 export interface BuildProgress {
   /** From 0 to 1. */
   done: number;
-  /** The source file that is compiled: `model.cpp`. */
+  /** The source file that is compiled: `model.cpp`, or `part 2` of joined ones. */
   file: string;
 }
 
@@ -59,7 +59,12 @@ export function progressIn(text: string): BuildProgress | undefined {
   const last = [...steps].at(-1);
   if (!last) return undefined;
   const [, count, of = '100', file] = last;
-  return { done: Number(count) / Number(of), file };
+  // CMake joins small files to few large ones, and numbers those
+  const joined = /^unity_(\d+)_/.exec(file)?.[1];
+  return {
+    done: Number(count) / Number(of),
+    file: joined === undefined ? file : `part ${Number(joined) + 1}`,
+  };
 }
 
 /** The compiler's own words, kept where they can be read; and what an undefined reference of PLUMED's means. */

@@ -16,7 +16,7 @@ export const energyLimit = 'GROMACS 2024 to 2026 leave ENERGY 0 (plumed2 #1205, 
 
 /**
  * GROMACS 2024, patched, hands its energy to PLUMED at every nstcalcenergy-th step alone; the interface that 2025 and 2026
- * bring hands none: ENERGY is 0, without a word (plumed2 #1205, #1445). Throws `plumed-input` for an input with ENERGY.
+ * bring hands none: ENERGY is 0, without a word (plumed2 #1205, #1445), but in PLUMED 2.9, which stops. Throws `plumed-input` for an input with ENERGY.
  */
 export function expectEnergyTold(gromacs: GromacsInstall, input: PlumedInput): void {
   const statement = energyStatement(input);

@@ -14,7 +14,7 @@ const restartable = (text: string): Promise<void> =>
 test('RESTART with nothing to go on from is refused before the start', async () => {
   await assert.rejects(restartable(`RESTART\n${metad}\n`), {
     code: 'plumed-input',
-    message: `plumed.dat:2: METAD is to go on from HILLS by RESTART (plumed.dat:1), but ${folder} has none with frames of a bias`,
+    message: `plumed.dat:2: METAD is to go on from HILLS by RESTART (plumed.dat:1), which is not in ${folder} or is empty`,
     hint: /remove RESTART, or write RESTART=NO into this METAD/,
   });
   await assert.rejects(restartable(`${metad} RESTART=YES\n`), { code: 'plumed-input' });

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
+import type { GromacsEngine } from '../../src/campaign/engines.js';
 import { readTables } from '../../src/frames/index.js';
 import {
   checkpointStep,
@@ -63,6 +64,23 @@ test(
     }
     const files = await readdir(join(folder, 'run'));
     assert.ok(files.includes('mdrun.log') && files.includes('PLUMED.OUT') && !files.includes('bck.0.COLVAR'));
+
+    if (gromacs.version.startsWith('2025')) {
+      const input = 'ene: ENERGY\nPRINT ARG=ene STRIDE=100 FILE=COLVAR\n';
+      const asked = run(1, { folder: join(folder, 'energy'), input });
+      await assert.rejects(biasedRun(asked), {
+        code: 'plumed-input',
+        message: /leaves ENERGY 0 at every step/,
+      });
+      const trusted = { ...asked, engine: { ...(asked.engine as GromacsEngine), trustEnergy: true } };
+      // why it is refused: PLUMED 2.9 sees that no energy came and stops, later ones take 0
+      if (plumed.version[1] < 10) await assert.rejects(biasedRun(trusted), { message: /energyHasBeenSet/ });
+      else {
+        await biasedRun(trusted);
+        const { data, frames } = await readTables(join(folder, 'energy', 'COLVAR'));
+        assert.ok(frames > 5 && data.every((energy) => energy === 0));
+      }
+    }
 
     const bad = { folder: join(folder, 'bad'), input: 'phi: TORSION ATOMS=5,7,9\n' };
     await assert.rejects(biasedRun(run(1, bad)), {

@@ -47,6 +47,21 @@ print(*session.run(None, {session.get_inputs()[0].name: np.array([${JSON.stringi
   assert.ok(readModelFile(readFileSync(join(folder, 'one.onnx'))).metadata);
 });
 
+test("scikit-learn's scaler becomes what the plugin evaluates", () => {
+  const { code, stderr } = latentcv('differentiate', 'sk-scaler-pca.onnx', '-o', 'sk.onnx');
+  assert.equal(code, 0, stderr);
+  const native = loadModel(join(folder, 'sk.onnx'));
+  assert.equal(native.evaluator, 'native', native.reason);
+  const frame = [0.1, -0.2, 0.3, 0.4, -0.5, 0.6];
+  const script = `import onnxruntime, sys, numpy as np
+session = onnxruntime.InferenceSession(sys.argv[1])
+print(*session.run(None, {'X': np.array([${JSON.stringify(frame)}], np.float32)})[0].ravel())`;
+  const expected = python(script, join(folder, 'sk-scaler-pca.onnx')).trim().split(' ').map(Number);
+  [...native.evaluate(Float64Array.from(frame))].forEach((value, i) =>
+    assert.ok(Math.abs(value - expected[i]) < 1e-6, `${value} for ${expected[i]}`),
+  );
+});
+
 test('a link out of the folder is not followed', () => {
   const other = join(folder, 'other');
   mkdirSync(other);

@@ -174,7 +174,7 @@ export const opCases: OpCase[] = [
   ...unary('floor', (x) => mul(sub(x, floor(add(x, 0.37))), x)),
   ...unary('round', (x) => mul(sub(x, round(add(x, 0.37))), x)),
   ...unary('clip', (x) => mul(clip(x, -0.6, 1.1), x)),
-  ...unary('clip', (x) => mul(clip(x, -Infinity, 0.5, true), x)),
+  ...unary('clip', (x) => mul(clip(x, -Infinity, 0.5), x)),
   ...unary('pow', (x) => pow(x, 2.5), positive),
   ...unary('pow', (x) => pow(x, 3)),
   ...unary('softmax', softmax),

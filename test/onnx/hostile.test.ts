@@ -16,7 +16,17 @@ for (const name of readdirSync(kept)) copyFileSync(join(kept, name), join(folder
 
 /** What is read, and differentiated; everything else is refused. */
 const right = new Set([
-  ...['right', 'external-right', 'lying-output', 'opset-huge', 'nested-unknown', 'training-info', 'silu'],
+  ...[
+    'right',
+    'external-right',
+    'lying-output',
+    'opset-huge',
+    'nested-unknown',
+    'training-info',
+    'silu',
+    'sk-scaler-pca',
+    'linear-regressor',
+  ],
   ...['label-escape', 'label-path', 'label-plumed', 'label-shell', 'label-space', 'slice-all', 'slice-back'],
   ...['deep', 'deep-powers', 'deep-constants', 'fixed-batch', 'input-least', 'input-negative'],
   ...['input-type-bfloat16', 'input-type-float16'],

@@ -206,7 +206,8 @@ Metadata readMetadata(const Properties& properties, std::size_t d, std::size_t k
   Metadata metadata;
   metadata.generator = printable(text(properties, "generator"));
   metadata.method = printable(text(properties, "method"));
-  metadata.methodReferences = lines(properties, "method.references");
+  for (const std::string& reference : lines(properties, "method.references"))
+    metadata.methodReferences.push_back(printable(reference));
   metadata.network = printable(text(properties, "network"));
   metadata.inputs = list(properties, "inputs", d);
   metadata.inputUnits = list(properties, "inputs.units", d);

@@ -1,5 +1,5 @@
 // Writes the hashes of everything that pip fetches into scripts/parts/pins, so that pip takes those very files and no others.
-// usage: node scripts/parts/pin.mjs [NAME …]    (needs `uv`, which pip installs; all files where none is named)
+// usage: node scripts/parts/pin.mjs [NAME …]    (needs `uv`, which pip installs; all files, some minutes, where none is named)
 // To change a version: change it in its file, then run this. Of each package it keeps the wheels for Linux on x86-64 and
 // arm64 and Python 3.11 to 3.14; source archives only where the head of the file says (sdist).
 import { spawnSync } from 'node:child_process';

@@ -1,10 +1,17 @@
-#include "atom_input.h"
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
 
-#include "input_hint.h"
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
+#include "plumed-plugin/atom_input.h"
+
+#include "plumed-plugin/input_hint.h"
 #include "tools/Tensor.h"
 #include "tools/Vector.h"
 
-namespace latentcv_plumed {
+namespace PLMD {
+namespace latentcv_plugin {
 
 using latentcv::Error;
 using latentcv::ErrorCode;
@@ -18,19 +25,22 @@ void AtomInput::expectAtoms(const latentcv::Model& model, std::size_t atoms) {
                                             std::to_string(atoms) + "; " + inputHint(model));
 }
 
-AtomInput::AtomInput(const PLMD::ActionAtomistic& action, latentcv::Model& model, double nanometres, bool pbc)
+AtomInput::AtomInput(const ActionAtomistic& action, latentcv::Model& model, double nanometres, bool pbc)
     : action_(action), model_(model), scale_(nanometres), pbc_(pbc) {
   const std::string& unit = model.metadata().lengthUnit;
   if (!unit.empty() && unit != "nm")
     throw Error(ErrorCode::badArgument,
                 "expected descriptors in nm but the file says latentcv.units.length is " + unit);
+  if (model.takesBox() && (!pbc || !model.metadata().minimumImage))
+    throw Error(ErrorCode::badArgument,
+                "expected periodic boundary conditions, as the model takes the box vectors, but received NOPBC");
   positions_.resize(3 * model.atoms());
   derivatives_.resize(positions_.size() * model.outputs());
   boxDerivatives_.resize(9 * model.outputs());
 }
 
 void AtomInput::copyPositions() {
-  const std::vector<PLMD::Vector>& positions = action_.getPositions();
+  const std::vector<Vector>& positions = action_.getPositions();
   for (std::size_t i = 0; i < positions_.size(); ++i) {
     const double value = positions[i / 3][static_cast<unsigned>(i % 3)];
     expectFinite(value, [&] {
@@ -43,7 +53,7 @@ void AtomInput::copyPositions() {
 
 latentcv::Box AtomInput::copyBox() const {
   double rows[9];
-  const PLMD::Tensor& box = action_.getBox();
+  const Tensor& box = action_.getBox();
   for (unsigned i = 0; i < 9; ++i) {
     rows[i] = scale_ * box[i / 3][i % 3];
     expectFinite(rows[i], [] { return std::string("a component of the box"); });
@@ -57,10 +67,13 @@ void AtomInput::evaluate(double* outputs, bool derivatives) {
                        boxDerivatives_.data());
 }
 
-void AtomInput::addDerivatives(const std::vector<PLMD::Value*>& components) const {
+void AtomInput::addDerivatives(const std::vector<Value*>& components) const {
   const unsigned coordinates = static_cast<unsigned>(positions_.size());
   const double *derivative = derivatives_.data(), *boxDerivative = boxDerivatives_.data();
-  for (PLMD::Value* component : components) {
+  for (Value* component : components) {
+    expectFiniteDerivatives(*component, derivative, coordinates,
+                            [this](std::size_t i) { return derivativeBy(i); });
+    expectFiniteDerivatives(*component, boxDerivative, 9, [](std::size_t) { return std::string("the box"); });
     for (unsigned i = 0; i < coordinates; ++i) component->addDerivative(i, scale_ * *derivative++);
     for (unsigned i = 0; i < 9; ++i) component->addDerivative(coordinates + i, *boxDerivative++);
   }
@@ -72,13 +85,20 @@ void AtomInput::pullBack(const double* forcesOnOutputs, double* forces) {
   for (std::size_t i = 0; i < coordinates; ++i) forces[i] *= scale_;
 }
 
-std::string AtomInput::describe() const {
-  std::string line = std::to_string(model_.inputs()) + " descriptors of atoms";
-  for (const PLMD::AtomNumber& atom : action_.getAbsoluteIndexes())
-    line += " " + std::to_string(atom.serial());
-  return line + (pbc_ && model_.metadata().minimumImage
-                     ? ", with the minimum image of each difference between atoms"
-                     : ", without periodic boundary conditions");
+std::string AtomInput::derivativeBy(std::size_t i) const {
+  if (i >= positions_.size()) return "the box";
+  const AtomNumber atom = action_.getAbsoluteIndex(static_cast<int>(i / 3));
+  return std::string("the ") + "xyz"[i % 3] + " of atom " + std::to_string(atom.serial());
 }
 
-}  // namespace latentcv_plumed
+std::string AtomInput::describe() const {
+  std::string line = std::to_string(model_.inputs()) + " descriptors of atoms";
+  for (const AtomNumber& atom : action_.getAbsoluteIndexes()) line += " " + std::to_string(atom.serial());
+  if (!pbc_ || !model_.metadata().minimumImage) return line + ", without periodic boundary conditions";
+  if (model_.makesWhole()) line += ", made whole in this order";
+  if (model_.takesBox()) line += ", with the box vectors";
+  return line + ", with the minimum image of each difference between atoms";
+}
+
+}  // namespace latentcv_plugin
+}  // namespace PLMD

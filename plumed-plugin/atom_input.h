@@ -1,3 +1,9 @@
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #pragma once
 
 #include <string>
@@ -5,9 +11,10 @@
 
 #include "core/ActionAtomistic.h"
 #include "latentcv/model.h"
-#include "model_input.h"
+#include "plumed-plugin/model_input.h"
 
-namespace latentcv_plumed {
+namespace PLMD {
+namespace latentcv_plugin {
 
 /** ATOMS: positions and box, from which the model computes its descriptors. */
 class AtomInput : public ModelInput {
@@ -16,27 +23,29 @@ class AtomInput : public ModelInput {
    * For atoms that the action has requested; `nanometres` is its unit of length, and without `pbc`
    * differences between atoms are taken as they are. Throws latentcv::Error where the model's unit is not nm.
    */
-  AtomInput(const PLMD::ActionAtomistic& action, latentcv::Model& model, double nanometres, bool pbc);
+  AtomInput(const ActionAtomistic& action, latentcv::Model& model, double nanometres, bool pbc);
 
   /** Throws latentcv::Error where the model has no descriptors, or as many atoms are not what they need. */
   static void expectAtoms(const latentcv::Model& model, std::size_t atoms);
 
   std::size_t derivatives() const override { return positions_.size() + 9; }
   void evaluate(double* outputs, bool derivatives) override;
-  void addDerivatives(const std::vector<PLMD::Value*>& components) const override;
+  void addDerivatives(const std::vector<Value*>& components) const override;
   void pullBack(const double* forcesOnOutputs, double* forces) override;
   const double* values() const override { return model_.descriptorValues(); }
+  std::string derivativeBy(std::size_t i) const override;
   std::string describe() const override;
 
  private:
   void copyPositions();
   latentcv::Box copyBox() const;
 
-  const PLMD::ActionAtomistic& action_;
+  const ActionAtomistic& action_;
   latentcv::Model& model_;
   double scale_;  // the model's lengths per PLUMED's
   bool pbc_;
   std::vector<double> positions_, derivatives_, boxDerivatives_;
 };
 
-}  // namespace latentcv_plumed
+}  // namespace latentcv_plugin
+}  // namespace PLMD

@@ -1,3 +1,9 @@
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #pragma once
 
 #include <string>
@@ -11,40 +17,54 @@
 #include "tools/Keywords.h"
 #include "tools/Units.h"
 
-// What differs between the PLUMED versions the plugin compiles against: 2.9 (arguments are scalars, atoms
-// live in PLMD::Atoms) and 2.10, 2.11 (arguments may be vectors, atoms are values).
+// What differs between the PLUMED versions the plugin compiles against. The compiler is asked what there is,
+// not the version: snapshots of a version under development carry its number before they have all of it.
 #if PLUMED_VERSION_MAJOR != 2 || PLUMED_VERSION_MINOR < 9
-#error "latentcv needs PLUMED 2.9 or later"
+#error "latentcv needs PLUMED 2, and of that 2.9 or later"
 #endif
 
-#if PLUMED_VERSION_MINOR >= 10
+// Since 2.10 arguments may be vectors, and atoms are values; before, atoms and units live in PLMD::Atoms.
+#if __has_include("core/ActionWithVector.h")
 #define LATENTCV_PLUMED_HAS_VECTORS 1
 #else
 #define LATENTCV_PLUMED_HAS_VECTORS 0
-#include "core/Atoms.h"  // the units, until 2.10
+#include "core/Atoms.h"
 #endif
 
-namespace latentcv_plumed {
+namespace PLMD {
+namespace latentcv_plugin {
+
+// Keywords say of which kind an argument and a component is since 2.11.
+template <typename Keys>
+auto addArguments(Keys& keys, const char* what, int)
+    -> decltype(keys.addInputKeyword("optional", "ARG", "scalar/vector", what), void()) {
+  keys.addInputKeyword("optional", "ARG", "scalar/vector", what);
+}
+template <typename Keys>
+void addArguments(Keys& keys, const char*, long) {
+  keys.use("ARG");
+}
+
+template <typename Keys>
+auto addScalar(Keys& keys, const char* name, const char* keyword, const char* what, int)
+    -> decltype(keys.addOutputComponent(name, keyword, "scalar", what), void()) {
+  keys.addOutputComponent(name, keyword, "scalar", what);
+}
+template <typename Keys>
+void addScalar(Keys& keys, const char* name, const char* keyword, const char* what, long) {
+  keys.addOutputComponent(name, keyword, what);
+}
 
 /** ARG, optional, and the components, which take their names from the model file. */
-inline void addInputAndOutputKeywords(PLMD::Keywords& keys) {
-  const char* uncertainty = "how far the members of an ensemble disagree, in units of the training ranges";
-  const char* outside = "how far the input lies beyond the training ranges, in units of the range";
-#if PLUMED_VERSION_MINOR >= 11  // 2.10 has vectors but not yet these two
-  keys.addInputKeyword("optional", "ARG", "scalar/vector",
-                       "the labels of the values that the model takes, in the order it was trained on");
-  keys.addOutputComponent("node", "default", "scalar",
-                          "the collective variables, numbered from node-0 unless the file names them");
-  keys.addOutputComponent("outside", "OUTSIDE", "scalar", outside);
-  keys.addOutputComponent("uncertainty", "UNCERTAINTY", "scalar", uncertainty);
-#else
-  keys.use("ARG");
-  keys.addOutputComponent("node", "default",
-                          "the collective variables, numbered from node-0 unless the file names them");
-  keys.addOutputComponent("outside", "OUTSIDE", outside);
-  keys.addOutputComponent("uncertainty", "UNCERTAINTY", uncertainty);
-#endif
-  PLMD::ActionWithValue::useCustomisableComponents(keys);
+inline void addInputAndOutputKeywords(Keywords& keys) {
+  addArguments(keys, "the labels of the values that the model takes, in the order it was trained on", 0);
+  addScalar(keys, "node", "default",
+            "the collective variables, numbered from node-0 unless the file names them", 0);
+  addScalar(keys, "outside", "OUTSIDE",
+            "how far the input lies beyond the training ranges, in units of the range", 0);
+  addScalar(keys, "uncertainty", "UNCERTAINTY",
+            "how far the members of an ensemble disagree, in units of the training ranges", 0);
+  ActionWithValue::useCustomisableComponents(keys);
 }
 
 // Some 2.10 versions compute vectors on the fly unless somebody asks to have them stored.
@@ -57,7 +77,7 @@ void store(V&, long) {}
 
 /** One number that goes into the model: a scalar argument, or an element of a vector. */
 struct Input {
-  PLMD::Value* value;
+  Value* value;
   std::size_t element;
   std::string label;  // as PLUMED prints it: `d`, or `d.3` for the third element of a vector
 
@@ -79,7 +99,7 @@ struct Input {
 };
 
 /** The numbers in an argument; empty for what is neither a scalar nor a vector. */
-inline std::vector<Input> inputsOf(PLMD::Value* value) {
+inline std::vector<Input> inputsOf(Value* value) {
 #if LATENTCV_PLUMED_HAS_VECTORS
   if (value->getRank() == 0) return {{value, 0, value->getName()}};
   if (value->getRank() > 1 || value->hasDerivatives()) return {};
@@ -93,4 +113,5 @@ inline std::vector<Input> inputsOf(PLMD::Value* value) {
 #endif
 }
 
-}  // namespace latentcv_plumed
+}  // namespace latentcv_plugin
+}  // namespace PLMD

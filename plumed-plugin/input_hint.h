@@ -1,3 +1,9 @@
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #pragma once
 
 #include <sstream>
@@ -5,7 +11,8 @@
 
 #include "latentcv/model.h"
 
-namespace latentcv_plumed {
+namespace PLMD {
+namespace latentcv_plugin {
 
 template <typename Items>
 std::string joined(const Items& items) {
@@ -22,4 +29,5 @@ inline std::string inputHint(const latentcv::Model& model) {
   return "the model takes " + std::to_string(model.inputs()) + " arguments";
 }
 
-}  // namespace latentcv_plumed
+}  // namespace latentcv_plugin
+}  // namespace PLMD

@@ -1,14 +1,21 @@
-#include "molecule_check.h"
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
+#include "plumed-plugin/molecule_check.h"
 
 #include "core/ActionSet.h"
 #include "core/GenericMolInfo.h"
 #include "core/PlumedMain.h"
 #include "latentcv/molecule.h"
 
-namespace latentcv_plumed {
+namespace PLMD {
+namespace latentcv_plugin {
 namespace {
 
-latentcv::NamedAtom namedAtom(const PLMD::GenericMolInfo& structure, PLMD::AtomNumber number) {
+latentcv::NamedAtom namedAtom(const GenericMolInfo& structure, AtomNumber number) {
   latentcv::NamedAtom atom;
   atom.serial = number.serial();
   atom.there = structure.checkForAtom(number);
@@ -23,15 +30,15 @@ latentcv::NamedAtom namedAtom(const PLMD::GenericMolInfo& structure, PLMD::AtomN
 
 }  // namespace
 
-MoleculeCheck checkMolecule(PLMD::Action& action, const std::vector<PLMD::AtomNumber>& atoms,
+MoleculeCheck checkMolecule(Action& action, const std::vector<AtomNumber>& atoms,
                             const std::vector<std::string>& expected) {
   if (expected.empty()) return {};
-  const auto* structure = action.plumed.getActionSet().selectLatest<PLMD::GenericMolInfo*>(&action);
+  const auto* structure = action.plumed.getActionSet().selectLatest<GenericMolInfo*>(&action);
   // MOLINFO with CHAIN has no structure
   if (!structure || structure->getPDBsize() == 0)
     return {"", "names of atoms not compared, as no MOLINFO with a STRUCTURE stands before"};
   std::vector<latentcv::NamedAtom> named;
-  for (PLMD::AtomNumber atom : atoms) named.push_back(namedAtom(*structure, atom));
+  for (AtomNumber atom : atoms) named.push_back(namedAtom(*structure, atom));
   const latentcv::MoleculeComparison comparison = latentcv::compareMolecule(expected, named);
   if (!comparison.difference.empty())
     return {"expected the model's atoms in the structure of MOLINFO but " + comparison.difference +
@@ -41,4 +48,5 @@ MoleculeCheck checkMolecule(PLMD::Action& action, const std::vector<PLMD::AtomNu
   return {"", "the atoms are the model's, written otherwise in MOLINFO: " + comparison.renamed};
 }
 
-}  // namespace latentcv_plumed
+}  // namespace latentcv_plugin
+}  // namespace PLMD

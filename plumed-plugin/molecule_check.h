@@ -1,3 +1,9 @@
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #pragma once
 
 #include <string>
@@ -6,7 +12,8 @@
 #include "core/Action.h"
 #include "tools/AtomNumber.h"
 
-namespace latentcv_plumed {
+namespace PLMD {
+namespace latentcv_plugin {
 
 /** What MOLINFO says of a model's atoms. */
 struct MoleculeCheck {
@@ -16,7 +23,8 @@ struct MoleculeCheck {
 
 /** Compares a model's names of atoms with the structure of the last MOLINFO before the action, where there is
  * one. */
-MoleculeCheck checkMolecule(PLMD::Action& action, const std::vector<PLMD::AtomNumber>& atoms,
+MoleculeCheck checkMolecule(Action& action, const std::vector<AtomNumber>& atoms,
                             const std::vector<std::string>& expected);
 
-}  // namespace latentcv_plumed
+}  // namespace latentcv_plugin
+}  // namespace PLMD

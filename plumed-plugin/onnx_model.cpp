@@ -1,13 +1,18 @@
-#include "onnx_model.h"
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
+#include "plumed-plugin/onnx_model.h"
 
 #include <algorithm>
 #include <cmath>
 #include <sstream>
 
-#include "core/ActionRegister.h"
-#include "input_hint.h"
+#include "core/ActionAtomistic.h"
 #include "latentcv/error.h"
-#include "molecule_check.h"
+#include "plumed-plugin/input_hint.h"
 
 namespace PLMD {
 namespace latentcv_plugin {
@@ -56,19 +61,40 @@ Differences between atoms are taken to the nearest image one by one, so that a m
 boundary needs no mending as long as no difference is longer than half of the box. Where one is, put
 WHOLEMOLECULES before this action and give NOPBC.
 
-Where only biases, PRINT and COMMITTOR use the components, one pass through the network gives the forces of
-all of them; where any other action does, the action computes the derivatives of each component. The log says
-which.
+Where only biases, CUSTOM, COMBINE, the expansion variables of OPES_EXPANDED, PRINT, COMMITTOR and UPDATE_IF
+use the components, one pass through the network gives the forces of all of them; where any other action does,
+the action computes the derivatives of each component. So it does at the steps at which METAD or PBMETAD with
+ADAPTIVE=GEOM, or DUMPPROJECTIONS, need gradients, which work with ATOMS and with ARG (of scalars: PLUMED has
+no gradients through vectors). The log says which.
+
+With NUMERICAL_DERIVATIVES the derivatives are differences: by the atoms as PLUMED takes them, by the elements
+of ARG, vectors included, as the action does. They mean nothing where the model runs in single precision
+(PRECISION=float, or a file in single precision with ONNX Runtime), and the log says so. A force or a
+derivative that is not finite stops the run: it comes where a function has no derivative, or overflows, though
+its value is finite.
+
+Where the file says what units it was trained on, and the action behind an argument tells what it computes
+(DISTANCE and POSITION a length in the unit that UNITS sets, ANGLE and TORSION rad, COORDINATION a number),
+the two must be the same. Where it does not tell, the log gives the value at the first step and the range in
+training. Elements of vectors go into the model one after the other, so that ARG=p.x,p.y means p.x of all
+atoms and then p.y.
+
+The action has no memory: a restarted run goes on with the same file, and RESTART is a matter of the biases.
+It is computed at the steps at which something that has a STRIDE uses it, a bias with STRIDE=2 at every
+second.
 
 The file is read, checked and tried on its check vectors before the first step; whatever is wrong with it
-stops the run there.
+stops the run there. Where it names the papers of its method, they are in PLUMED's bibliography.
 
 \par Examples
+
+LOAD takes a path; a name without a slash is looked for where libraries are. With PLUMED 2.9, LOAD comes first
+in the input.
 
 Two torsions go into the network, and its first output is biased:
 
 \plumedfile
-LOAD FILE=libLatentcvPlumed.so
+LOAD FILE=./libLatentcvPlumed.so
 phi: TORSION ATOMS=5,7,9,15
 psi: TORSION ATOMS=7,9,15,17
 cv: ONNX_MODEL FILE=model.onnx ARG=phi,psi
@@ -78,7 +104,7 @@ METAD ARG=cv.node-0 SIGMA=0.1 HEIGHT=1.2 PACE=500
 The network works on distances between atoms, which the action computes itself:
 
 \plumedfile
-LOAD FILE=libLatentcvPlumed.so
+LOAD FILE=./libLatentcvPlumed.so
 cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,7,9,11,15,16,17,19
 PRINT ARG=cv.node-0,cv.node-1 STRIDE=100 FILE=COLVAR
 \endplumedfile
@@ -86,7 +112,7 @@ PRINT ARG=cv.node-0,cv.node-1 STRIDE=100 FILE=COLVAR
 The run stops where an input is further from its training range than half of that range:
 
 \plumedfile
-LOAD FILE=libLatentcvPlumed.so
+LOAD FILE=./libLatentcvPlumed.so
 cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,7,9,11,15,16,17,19 OUTSIDE
 COMMITTOR ARG=cv.outside BASIN_LL1=0.5 BASIN_UL1=1e9
 \endplumedfile
@@ -94,7 +120,7 @@ COMMITTOR ARG=cv.outside BASIN_LL1=0.5 BASIN_UL1=1e9
 Atoms by their names in a structure, and a wall where the members of an ensemble disagree:
 
 \plumedfile
-LOAD FILE=libLatentcvPlumed.so
+LOAD FILE=./libLatentcvPlumed.so
 MOLINFO STRUCTURE=reference.pdb
 cv: ONNX_MODEL FILE=ensemble.onnx ATOMS=@nonhydrogens UNCERTAINTY
 UPPER_WALLS ARG=cv.uncertainty AT=0.1 KAPPA=1000
@@ -102,57 +128,43 @@ UPPER_WALLS ARG=cv.uncertainty AT=0.1 KAPPA=1000
 */
 //+ENDPLUMEDOC
 
-PLUMED_REGISTER_ACTION(OnnxModel, "ONNX_MODEL")
-
 void OnnxModel::registerKeywords(Keywords& keys) {
   Action::registerKeywords(keys);
   ActionAtomistic::registerKeywords(keys);
   ActionWithArguments::registerKeywords(keys);
   ActionWithValue::registerKeywords(keys);
-  latentcv_plumed::addInputAndOutputKeywords(keys);
+  addInputAndOutputKeywords(keys);
   keys.add("compulsory", "FILE", "the ONNX file of the model");
   keys.add("atoms", "ATOMS", "the atoms that the model's descriptors use, in the order of the file's list");
   keys.addFlag("NOPBC", false, "ignore the periodic boundary conditions when calculating the descriptors");
   keys.add("compulsory", "PRECISION", "double", "what the native evaluator computes in: double or float");
-  keys.add(
-      "compulsory", "EVALUATOR", "auto",
-      "what evaluates the network: native, onnxruntime, or auto, which takes native where that knows every "
-      "operator in the file");
+  keys.add("compulsory", "EVALUATOR", "auto",
+           "what evaluates the network: native, onnxruntime, or auto, which takes native where that knows "
+           "every operator in the file");
   keys.add("compulsory", "DEVICE", "cpu",
            "where the network runs: cpu, cuda (with ONNX Runtime for GPUs), or auto, which measures what "
-           "this machine "
-           "has before the first step and takes the fastest");
+           "this machine has before the first step and takes the fastest");
   keys.add("compulsory", "NUM_THREADS", "1", "threads of ONNX Runtime; the native evaluator needs none");
   keys.add("compulsory", "LABELS", "check",
            "check: the labels of the arguments must be those that the file carries; ignore: they may differ");
   keys.add("compulsory", "NAMES", "check",
            "check: the atoms must be called in the structure of the last MOLINFO before as the file says; "
-           "warn: go "
-           "on with a warning; ignore: they may differ");
-  keys.addFlag(
-      "OUTSIDE", false,
-      "add the component outside: how far the input lies beyond the training ranges, in units of the "
-      "range, with zero derivatives");
-  keys.addFlag(
-      "UNCERTAINTY", false,
-      "add the component uncertainty: how far the members of an ensemble disagree, with its derivatives");
+           "warn: go on with a warning; ignore: they may differ");
+  keys.addFlag("OUTSIDE", false,
+               "add the component outside: how far the input lies beyond the training ranges, in units of "
+               "the range, with zero derivatives");
+  keys.addFlag("UNCERTAINTY", false,
+               "add the component uncertainty: how far the members of an ensemble disagree, with its "
+               "derivatives");
 }
 
-OnnxModel::OnnxModel(const ActionOptions& options)
-    : Action(options), ActionAtomistic(options), ActionWithArguments(options), ActionWithValue(options) {
-  bool outside = false;
-  parseFlag("OUTSIDE", outside);
+OnnxModel::OnnxModel(const ActionOptions& options) : Action(options), ActionWithValue(options) {
+  parseFlag("OUTSIDE", wantsOutside_);
   try {
     readModel();
-    readInput();
   } catch (const latentcv::Error& problem) {
     error(problem.what());
   }
-  addComponents();
-  if (outside) addOutside();
-  logModel();
-  // last, as PLUMED calculates an action of constants here
-  checkRead();
 }
 
 void OnnxModel::readModel() {
@@ -175,41 +187,40 @@ void OnnxModel::readModel() {
     error("expected an ensemble with an output named uncertainty for UNCERTAINTY but " + file + " has none");
 }
 
-void OnnxModel::readInput() {
-  std::vector<AtomNumber> atoms;
-  parseAtomList("ATOMS", atoms);
+OnnxModel::InputKeywords OnnxModel::parseInputKeywords() {
+  InputKeywords keywords;
   bool nopbc = false;
   parseFlag("NOPBC", nopbc);
+  keywords.pbc = !nopbc;
   std::string labels;
   parse("LABELS", labels);
   if (labels != "check" && labels != "ignore")
     error("expected check or ignore for LABELS but received " + labels);
-  std::string names;
-  parse("NAMES", names);
-  if (names != "check" && names != "warn" && names != "ignore")
-    error("expected check, warn or ignore for NAMES but received " + names);
-  if (atoms.empty() == (getNumberOfArguments() == 0))
-    error("expected either ARG or ATOMS but received " + std::string(atoms.empty() ? "neither" : "both") +
-          ": " + latentcv_plumed::inputHint(*model_));
-  if (atoms.empty()) {
-    auto input = std::make_unique<latentcv_plumed::ArgumentInput>(getArguments(), *model_, labels == "check");
-    arguments_ = input.get();
-    input_ = std::move(input);
-  } else {
-    latentcv_plumed::AtomInput::expectAtoms(*model_, atoms.size());
-    requestAtoms(atoms);
-    input_ = std::make_unique<latentcv_plumed::AtomInput>(*this, *model_, lengthInNm(*this, 0), !nopbc);
-    if (names != "ignore") checkMolecule(names);
-  }
+  keywords.checkLabels = labels == "check";
+  parse("NAMES", keywords.names);
+  if (keywords.names != "check" && keywords.names != "warn" && keywords.names != "ignore")
+    error("expected check, warn or ignore for NAMES but received " + keywords.names);
+  return keywords;
 }
 
-void OnnxModel::checkMolecule(const std::string& names) {
-  const latentcv_plumed::MoleculeCheck check =
-      latentcv_plumed::checkMolecule(*this, getAbsoluteIndexes(), model_->metadata().atomNames);
-  molecule_ = check.summary;
-  if (check.difference.empty()) return;
-  if (names == "check") error(check.difference + " (NAMES=warn or NAMES=ignore to go on all the same)");
-  warning(check.difference);
+void OnnxModel::expectedEitherInput(const char* received) const {
+  error("expected either ARG or ATOMS but received " + std::string(received) + ": " + inputHint(*model_));
+}
+
+LengthUnit OnnxModel::lengthUnit() const {
+  const Units& units = unitsOf(*this, 0);
+  return {units.getLength(), units.getLengthString()};
+}
+
+void OnnxModel::begin(std::unique_ptr<ModelInput> input, const std::string& remark) {
+  input_ = std::move(input);
+  addComponents();
+  if (wantsOutside_) addOutside();
+  logModel(remark);
+  if (checkNumericalDerivatives() && model_->evaluator().singlePrecision())
+    warning(
+        "NUMERICAL_DERIVATIVES mean nothing here: the model runs in single precision, whose rounding is as "
+        "large as the differences; PRECISION=double and EVALUATOR=native mend that where the file allows");
 }
 
 namespace {
@@ -221,6 +232,13 @@ std::string domainBound(double value) {
   std::ostringstream text;
   text.precision(17);
   text << value;
+  return text.str();
+}
+
+std::string microseconds(double time) {
+  std::ostringstream text;
+  text.precision(2);
+  text << "about " << (time < 1000 ? time : time / 1000) << (time < 1000 ? " us" : " ms");
   return text.str();
 }
 
@@ -252,8 +270,8 @@ void OnnxModel::addOutside() {
   range_ = std::make_unique<latentcv::TrainingRange>(model_->metadata());
   if (!range_->known())
     error(
-        "expected latentcv.inputs.min and latentcv.inputs.max in the file for OUTSIDE but they are not "
-        "there");
+        "expected latentcv.inputs.min and latentcv.inputs.max in the file for OUTSIDE "
+        "but they are not there");
   // with derivatives, which stay zero: PLUMED adds them up where somebody biases it
   addComponentWithDerivatives("outside");
   componentIsNotPeriodic("outside");
@@ -261,8 +279,8 @@ void OnnxModel::addOutside() {
   outside_->resizeDerivatives(getNumberOfDerivatives());
 }
 
-/** What was loaded, what goes into it, whether that is the same molecule, what evaluates it and why. */
-void OnnxModel::logModel() {
+/** What was loaded, what goes into it, a remark on that, what evaluates it and why. */
+void OnnxModel::logModel(const std::string& remark) {
   const latentcv::Metadata& metadata = model_->metadata();
   log.printf("  model of %zu inputs and %zu collective variables", model_->inputs(),
              model_->collectiveVariables());
@@ -270,23 +288,17 @@ void OnnxModel::logModel() {
     if (!what.empty()) log.printf(", %s", what.c_str());
   if (!metadata.generator.empty()) log.printf(", written by %s", metadata.generator.c_str());
   log.printf("; %zu check vectors reproduced\n", metadata.checks.rows);
+  for (std::size_t i = 0; i < metadata.methodReferences.size(); ++i)
+    log << (i ? "" : "  Bibliography ") << plumed.cite(metadata.methodReferences[i])
+        << (i + 1 < metadata.methodReferences.size() ? "" : "\n");
   // by << and not printf, which cuts long lines
   log << "  from " << input_->describe() << "\n";
-  if (!molecule_.empty()) log << "  " << molecule_ << "\n";
+  if (!remark.empty()) log << "  " << remark << "\n";
   log << "  evaluated by " << model_->evaluatorName() << ": " << model_->evaluatorReason() << "\n";
+  log << "  that takes " << microseconds(model_->measureMicroseconds()) << " for values with all derivatives\n";
 }
 
 unsigned OnnxModel::getNumberOfDerivatives() { return static_cast<unsigned>(input_->derivatives()); }
-
-void OnnxModel::lockRequests() {
-  ActionAtomistic::lockRequests();
-  ActionWithArguments::lockRequests();
-}
-
-void OnnxModel::unlockRequests() {
-  ActionAtomistic::unlockRequests();
-  ActionWithArguments::unlockRequests();
-}
 
 }  // namespace latentcv_plugin
 }  // namespace PLMD

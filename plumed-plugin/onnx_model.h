@@ -1,71 +1,106 @@
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "argument_input.h"
-#include "atom_input.h"
-#include "compatibility.h"
-#include "core/ActionAtomistic.h"
 #include "latentcv/model.h"
 #include "latentcv/training_range.h"
+#include "plumed-plugin/compatibility.h"
+#include "plumed-plugin/length_unit.h"
+#include "plumed-plugin/model_input.h"
 
 namespace PLMD {
 namespace latentcv_plugin {
 
-/** The action ONNX_MODEL; onnx_model.cpp has its documentation. */
-class OnnxModel : public ActionAtomistic, public ActionWithArguments, public ActionWithValue {
+/**
+ * ONNX_MODEL but for where its input comes from: the model, its components, the forces on them.
+ * onnx_model.cpp has the documentation; onnx_model_creator.cpp chooses between the two classes of it.
+ */
+class OnnxModel : public ActionWithValue {
  public:
+  /** The keywords of both classes, as one directive has one manual page. */
   static void registerKeywords(Keywords& keys);
-  explicit OnnxModel(const ActionOptions& options);
 
   unsigned getNumberOfDerivatives() override;
   void calculate() override;
   void apply() override;
-  void calculateNumericalDerivatives(ActionWithValue* action = nullptr) override;
-  void lockRequests() override;
-  void unlockRequests() override;
 
- private:
+ protected:
+  /** Keywords that say how the input is to be read. */
+  struct InputKeywords {
+    bool checkLabels = true, pbc = true;
+    std::string names = "check";  // or warn, ignore
+  };
+
   // onnx_model.cpp: before the first step
-  void readModel();
-  void readInput();
-  void checkMolecule(const std::string& names);
-  void addComponents();
-  void addOutside();
-  void logModel();
+  explicit OnnxModel(const ActionOptions& options);
+  InputKeywords parseInputKeywords();
+  [[noreturn]] void expectedEitherInput(const char* received) const;
+  /** The last of a constructor: components and log. `remark` is one more line for it. */
+  void begin(std::unique_ptr<ModelInput> input, const std::string& remark = "");
 
   // onnx_model_step.cpp
-  bool canWaitForForces();
-  bool applyAtOnce();
-  void sendForces(const std::vector<double>& forces);
+  /** Sends forces [getNumberOfDerivatives()] on to what the input is made of. */
+  virtual void sendForces(const std::vector<double>& forces) = 0;
+  /** Hands derivatives out; stops the run where one is not finite. */
+  void addDerivatives();
+  /** After PLUMED's numerical derivatives, which know nothing of a component without any. */
+  void clearDerivativesOfOutside();
 
-  // PLUMED's length unit in nm; Action::getUnits came with 2.10.
+  latentcv::Model& model() const { return *model_; }
+  LengthUnit lengthUnit() const;
+
+ private:
+  /** Where derivatives come from: one reverse pass in apply, or the Jacobian or differences in calculate. */
+  enum class Way { none, reversePass, forReader, forGradients, differences };
+
+  void readModel();
+  void addComponents();
+  void addOutside();
+  void logModel(const std::string& remark);
+
+  [[noreturn]] void stop(const std::string& problem) const;
+  [[noreturn]] void stopForForces();
+  void expectFiniteDerivativesOneByOne();
+  void remarkOnFirstStep();
+  std::string hintForDerivatives() const;
+  Way chooseWay();
+  void logWay(Way way);
+  bool readForces();
+  void sumForces();
+
+  // Action::getUnits came with 2.10
   template <typename Self>
-  static auto lengthInNm(Self& self, int) -> decltype(self.getUnits().getLength()) {
-    return self.getUnits().getLength();
+  static auto unitsOf(Self& self, int) -> decltype(self.getUnits()) {
+    return self.getUnits();
   }
   template <typename Self>
-  static double lengthInNm(Self& self, long) {
-    return self.plumed.getAtoms().getUnits().getLength();
+  static const Units& unitsOf(Self& self, long) {
+    return self.plumed.getAtoms().getUnits();
   }
 
   std::unique_ptr<latentcv::Model> model_;
-  std::unique_ptr<latentcv_plumed::ModelInput> input_;
-  latentcv_plumed::ArgumentInput* arguments_ = nullptr;  // the same, where it comes from ARG
-  std::vector<Value*> components_;                       // one per output of the model
-  std::string molecule_;                                 // what MOLINFO said of the atoms, for the log
-  Value* outside_ = nullptr;                             // OUTSIDE
+  std::unique_ptr<ModelInput> input_;
+  std::vector<Value*> components_;  // one per output of the model
+  bool wantsOutside_ = false;
+  Value* outside_ = nullptr;  // OUTSIDE
   std::unique_ptr<latentcv::TrainingRange> range_;
-  std::vector<double> outputs_, forces_;
+  std::vector<double> outputs_, forcesOnOutputs_, forces_;
 
   // Where nobody reads derivatives, forces are one reverse pass, in apply, when all that act on components
   // are known.
-  bool waiting_ = false;
+  bool waiting_ = false, remarked_ = false;
   std::size_t knownActions_ = 0;
   std::string derivativeReader_;
-  std::vector<double> forcesOnOutputs_;
+  std::array<bool, 5> waysLogged_{};
 };
 
 }  // namespace latentcv_plugin

@@ -1,101 +1,161 @@
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 // What happens at every step: values, and forces from those on the components.
 #include <algorithm>
 #include <cmath>
 
-#include "derivative_readers.h"
 #include "latentcv/error.h"
-#include "onnx_model.h"
+#include "plumed-plugin/derivative_readers.h"
+#include "plumed-plugin/onnx_model.h"
 #include "tools/Exception.h"
 
 namespace PLMD {
 namespace latentcv_plugin {
 
 void OnnxModel::calculate() {
-  const bool wanted = !doNotCalculateDerivatives();
-  waiting_ = wanted && canWaitForForces();
+  const Way way = doNotCalculateDerivatives() ? Way::none : chooseWay();
+  logWay(way);
+  waiting_ = way == Way::reversePass;
+  // where PLUMED takes differences it calls this for values alone
+  const bool jacobian = way == Way::forReader || way == Way::forGradients;
   try {
-    input_->evaluate(outputs_.data(), wanted && !waiting_);
+    input_->evaluate(outputs_.data(), jacobian);
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
-      latentcv_plumed::expectFinite(outputs_[i], [&] { return "component " + components_[i]->getName(); });
+      expectFinite(outputs_[i], [&] { return "component " + components_[i]->getName(); });
       components_[i]->set(outputs_[i]);
     }
   } catch (const latentcv::Error& problem) {
-    plumed_error() << "ONNX_MODEL " << getLabel() << " at step " << getStep() << ": " << problem.what();
+    stop(problem.what());
   }
-  if (wanted && !waiting_) input_->addDerivatives(components_);
+  if (jacobian) addDerivatives();
   if (outside_) outside_->set(range_->outside(input_->values()));
+  if (!remarked_) remarkOnFirstStep();
 }
 
-void OnnxModel::sendForces(const std::vector<double>& forces) {
-  if (arguments_) return arguments_->addForces(forces);
-#if LATENTCV_PLUMED_HAS_VECTORS
-  unsigned start = 0;
-  setForcesOnAtoms(forces, start);
-#else
-  setForcesOnAtoms(forces);
-#endif
+void OnnxModel::remarkOnFirstStep() {
+  remarked_ = true;
+  const std::string remark = input_->remarkAtFirstStep();
+  if (!remark.empty()) log << "ONNX_MODEL " << getLabel() << ": " << remark << "\n";
 }
 
-#if LATENTCV_PLUMED_HAS_VECTORS
+void OnnxModel::addDerivatives() {
+  try {
+    input_->addDerivatives(components_);
+  } catch (const latentcv::Error& problem) {
+    stop(problem.what() + hintForDerivatives());
+  }
+}
 
-/** Whether nobody will read derivatives at this step. Actions are looked through again where there are new
- * ones. */
-bool OnnxModel::canWaitForForces() {
+void OnnxModel::stop(const std::string& problem) const {
+  plumed_error() << "ONNX_MODEL " << getLabel() << " at step " << getStep() << ": " << problem;
+}
+
+/** How forces go at this step. Actions are looked through again where there are new ones. */
+OnnxModel::Way OnnxModel::chooseWay() {
   const auto& actions = plumed.getActionSet();
   if (actions.size() != knownActions_) {
     knownActions_ = actions.size();
-    derivativeReader_ = latentcv_plumed::derivativeReader(actions, components_);
-    if (derivativeReader_.empty())
-      log.printf("ONNX_MODEL %s: forces by one reverse pass for all components\n", getLabel().c_str());
-    else
-      log.printf("ONNX_MODEL %s: forces by the Jacobian, as %s takes a component\n", getLabel().c_str(),
-                 derivativeReader_.c_str());
+    const std::string reader = derivativeReader(actions, components_);
+    if (reader != derivativeReader_) waysLogged_[static_cast<std::size_t>(Way::forReader)] = false;
+    derivativeReader_ = reader;
   }
-  return derivativeReader_.empty() && !checkNumericalDerivatives() && !isOptionOn("GRADIENTS");
+  if (checkNumericalDerivatives()) return Way::differences;
+  if (!derivativeReader_.empty()) return Way::forReader;
+  return isOptionOn("GRADIENTS") ? Way::forGradients : Way::reversePass;
 }
 
-/** Forces from those on the components, at what calculate evaluated; false where there are none. */
-bool OnnxModel::applyAtOnce() {
+/** Each way that forces go is told once, at the first step that takes it. */
+void OnnxModel::logWay(Way way) {
+  bool& logged = waysLogged_[static_cast<std::size_t>(way)];
+  if (logged || way == Way::none) return;
+  logged = true;
+  log << "ONNX_MODEL " << getLabel() << ": forces by ";
+  if (way == Way::reversePass) log << "one reverse pass for all components\n";
+  if (way == Way::forReader) log << "the Jacobian, as " << derivativeReader_ << " takes a component\n";
+  if (way == Way::forGradients)
+    log << "the Jacobian, where PLUMED needs gradients (ADAPTIVE=GEOM, DUMPPROJECTIONS)\n";
+  if (way == Way::differences) log << "numerical derivatives\n";
+}
+
+/** The forces on the components; false where there are none. */
+bool OnnxModel::readForces() {
   for (std::size_t i = 0; i < components_.size(); ++i) forcesOnOutputs_[i] = components_[i]->getForce();
-  if (std::all_of(forcesOnOutputs_.begin(), forcesOnOutputs_.end(), [](double force) { return force == 0; }))
-    return false;
-  input_->pullBack(forcesOnOutputs_.data(), forces_.data());
-  return true;
+  return std::any_of(forcesOnOutputs_.begin(), forcesOnOutputs_.end(),
+                     [](double force) { return force != 0; });
 }
 
-void OnnxModel::apply() {
-  if (waiting_) {
-    if (applyAtOnce()) sendForces(forces_);
-  } else if (checkForForces()) {
-    sendForces(getForcesToApply());
+/** Forces from the derivatives that the components have. */
+void OnnxModel::sumForces() {
+  std::fill(forces_.begin(), forces_.end(), 0.0);
+  for (std::size_t c = 0; c < components_.size(); ++c) {
+    if (forcesOnOutputs_[c] == 0) continue;
+    for (unsigned i = 0; i < forces_.size(); ++i)
+      forces_[i] += forcesOnOutputs_[c] * components_[c]->getDerivative(i);
   }
 }
 
-#else
-
-// Until 2.9 a value tells the forces on it only together with its derivatives.
-bool OnnxModel::canWaitForForces() { return false; }
-bool OnnxModel::applyAtOnce() { return false; }
-
 void OnnxModel::apply() {
-  std::vector<double> one(getNumberOfDerivatives());
-  forces_.assign(one.size(), 0.0);
-  bool forced = false;
-  for (const Value* component : components_) {
-    if (!component->applyForce(one)) continue;
-    forced = true;
-    for (std::size_t i = 0; i < one.size(); ++i) forces_[i] += one[i];
-  }
-  if (forced) sendForces(forces_);
-}
-
-#endif
-
-void OnnxModel::calculateNumericalDerivatives(ActionWithValue* action) {
-  if (arguments_)
-    ActionWithArguments::calculateNumericalDerivatives(action);
+  if (!readForces()) return;
+  if (waiting_)
+    input_->pullBack(forcesOnOutputs_.data(), forces_.data());
   else
-    ActionAtomistic::calculateNumericalDerivatives(action);
+    sumForces();
+  if (!allFinite(forces_.data(), forces_.size())) stopForForces();
+  sendForces(forces_);
+}
+
+/** Says which force is not finite, and whether that comes from a bias or from a derivative of the model. */
+void OnnxModel::stopForForces() {
+  try {
+    for (std::size_t c = 0; c < components_.size(); ++c)
+      expectFinite(forcesOnOutputs_[c],
+                   [&] { return "the force that other actions put on " + components_[c]->getName(); });
+    expectFiniteDerivativesOneByOne();
+  } catch (const latentcv::Error& problem) {
+    stop(problem.what());
+  }
+  const auto bad =
+      std::find_if_not(forces_.begin(), forces_.end(), [](double f) { return std::isfinite(f); });
+  stop("the sum of the forces on " + input_->derivativeBy(static_cast<std::size_t>(bad - forces_.begin())) +
+       " is beyond what a number can be, though each derivative is finite: the bias is too steep");
+}
+
+void OnnxModel::expectFiniteDerivativesOneByOne() {
+  std::vector<double> one(components_.size(), 0.0), derivatives(forces_.size());
+  for (std::size_t c = 0; c < components_.size(); ++c) {
+    one[c] = 1;
+    if (waiting_) input_->pullBack(one.data(), derivatives.data());
+    for (unsigned i = 0; !waiting_ && i < derivatives.size(); ++i)
+      derivatives[i] = components_[c]->getDerivative(i);
+    one[c] = 0;
+    try {
+      expectFiniteDerivatives(*components_[c], derivatives.data(), derivatives.size(),
+                              [this](std::size_t i) { return input_->derivativeBy(i); });
+    } catch (const latentcv::Error& problem) {
+      stop(problem.what() + hintForDerivatives());
+    }
+  }
+}
+
+/** What may be wrong where a value is finite and its derivative is not, and what to do. */
+std::string OnnxModel::hintForDerivatives() const {
+  const bool single = model_->evaluator().singlePrecision();
+  const std::string overflow =
+      single ? "exp(x) beyond x = 88 in single precision, in which this model runs" : "exp(x) beyond x = 709";
+  const std::string cure =
+      single && model_->evaluatorName() == "native" ? "PRECISION=double reaches further; a" : "A";
+  return ", though its value is finite. That happens with " + overflow +
+         ", and with log(x) or a power of x at 0. " + cure +
+         " wall keeps the run where the model was trained, and OUTSIDE tells how far from there it is";
+}
+
+void OnnxModel::clearDerivativesOfOutside() {
+  if (!outside_) return;
+  for (unsigned i = 0; i < getNumberOfDerivatives(); ++i) outside_->setDerivative(i, 0.0);
 }
 
 }  // namespace latentcv_plugin

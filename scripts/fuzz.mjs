@@ -1,7 +1,7 @@
 // Fuzzes what reads files and text that others wrote, each target with its own corpus in native/fuzz/corpus:
 //   model         the loader of model files, metadata and descriptor lines (native/fuzz/load_model.cpp)
 //   trajectories  our readers of frames (native/fuzz/read_trajectory.cpp)
-//   structures    structure files through chemfiles, which has no sanitizers: crashes alone (test/fuzz/structures.ts)
+//   structures    structure files, ours and through chemfiles, which itself has no sanitizers (test/fuzz/structures.ts)
 //   definitions   descriptor definitions and selections of atoms (test/fuzz/definitions.ts)
 // Inputs that stop a target go to its corpus as `crash-…`: mend the fault, give the file a name that tells it, and commit
 // both. With --keep, small inputs that reach new code go there too.
@@ -13,7 +13,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cache, isMain, root } from './parts/paths.mjs';
-import { buildWithAddressSanitizer, sanitizedFolder } from './parts/sanitizers.mjs';
+import { buildWithAddressSanitizer, sanitizedEnv, sanitizedFolder } from './parts/sanitizers.mjs';
 import { setUpOrExit } from './setup.mjs';
 
 const smallFile = 1024;
@@ -28,6 +28,7 @@ const targets = {
   structures: script('structures'),
   definitions: script('definitions'),
 };
+const isScript = (target) => targets[target][0] === process.execPath;
 export const targetNames = Object.keys(targets);
 
 const corpusOf = (target) => join(root, 'native', 'fuzz', 'corpus', target);
@@ -42,7 +43,8 @@ export async function fuzz(target, { seconds, seed = Date.now() % 1_000_000 }) {
   mkdirSync(findings, { recursive: true });
   console.log(`fuzz ${target}: ${seconds} s, seed ${seed}, findings in ${findings}`);
   const [program, ...words] = [...targets[target], corpusOf(target), String(seconds), String(seed), findings];
-  const child = spawn(program, words, { stdio: 'inherit' });
+  const env = { ...process.env, ...(isScript(target) && sanitizedEnv()) };
+  const child = spawn(program, words, { stdio: 'inherit', env });
   const good = await new Promise((resolve) => child.on('close', (code) => resolve(code === 0)));
   keep(target, 'crash-', Infinity);
   return good;
@@ -73,7 +75,7 @@ if (isMain(import.meta.url)) {
     process.exit(2);
   }
   await setUpOrExit('test');
-  await buildWithAddressSanitizer('fuzzers');
+  await buildWithAddressSanitizer('fuzzers latentcv_addon');
   for (const target of chosen) {
     const seconds = Math.round(60 * Number(values.minutes ?? 1));
     if (!(await fuzz(target, { seconds, seed: values.seed }))) process.exitCode = 1;

@@ -1,5 +1,6 @@
-// Builds core, tests, fuzzer and plugin with sanitizers and runs them: AddressSanitizer and UBSan over all of it (the
-// plugin inside PLUMED, over its regression tests), ThreadSanitizer over models in several threads.
+// Builds core, tests, addon, fuzzer and plugin with sanitizers and runs them: AddressSanitizer and UBSan over all of it
+// (the plugin inside PLUMED, over its regression tests; the addon inside Node), ThreadSanitizer over models and readers of
+// trajectories in several threads.
 // usage: node scripts/sanitize.mjs [--fuzz SECONDS]    (60 seconds of fuzzing by default, a sixth of it for each target but the model)
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -10,7 +11,12 @@ import { fuzz, targetNames } from './fuzz.mjs';
 import { findPlumed } from './parts/library.mjs';
 import { isMain, root } from './parts/paths.mjs';
 import { StepError } from './parts/run.mjs';
-import { buildWithAddressSanitizer, buildWithThreadSanitizer, sanitizedFolder } from './parts/sanitizers.mjs';
+import {
+  buildWithAddressSanitizer,
+  buildWithThreadSanitizer,
+  sanitizedEnv,
+  sanitizedFolder,
+} from './parts/sanitizers.mjs';
 import { setUpOrExit } from './setup.mjs';
 
 const regtests = join(root, 'plumed-plugin', 'regtest');
@@ -24,7 +30,7 @@ function ctest(name, ...only) {
 }
 
 /** One regression test of the plugin under `plumed driver`, in a process that has the sanitizer from its start. */
-function runRegtest(plumed, name, preload) {
+function runRegtest(plumed, name) {
   const folder = mkdtempSync(join(tmpdir(), 'latentcv-sanitize-'));
   cpSync(join(regtests, name), folder, { recursive: true });
   const plugin = join(sanitizedFolder('address'), 'plumed-plugin', 'libLatentcvPlumed.so');
@@ -33,8 +39,7 @@ function runRegtest(plumed, name, preload) {
   const { status, stdout, stderr } = spawnSync(plumed.executable, ['--no-mpi', 'driver', ...words], {
     cwd: folder,
     encoding: 'utf8',
-    // PLUMED keeps some of its memory until the end, and is not ours to mend
-    env: { ...process.env, ...plumed.env, LD_PRELOAD: preload, ASAN_OPTIONS: 'detect_leaks=0' },
+    env: { ...process.env, ...plumed.env, ...sanitizedEnv() },
   });
   rmSync(folder, { recursive: true });
   if (status !== 0) console.error(`${stdout.slice(-2000)}\n${stderr.slice(-6000)}`);
@@ -43,19 +48,36 @@ function runRegtest(plumed, name, preload) {
 
 async function runRegtests() {
   const plumed = await findPlumed();
-  const compiler = process.env.CXX ?? 'c++';
-  const { stdout } = spawnSync(compiler, ['-print-file-name=libasan.so'], { encoding: 'utf8' });
   const names = readdirSync(regtests).filter((name) => name.startsWith('rt-'));
-  return names.map((name) => [`plugin, ${name}`, runRegtest(plumed, name, stdout.trim())]);
+  return names.map((name) => [`plugin, ${name}`, runRegtest(plumed, name)]);
+}
+
+/** Tests of rooms that call the addon, in Node with the sanitizer; they say themselves what went wrong. */
+function runAddonTests() {
+  return ['native/misuse', 'trajectories/structure', 'trajectories/definition'].map((name) => {
+    const file = join(root, 'dist', 'test', `${name}.test.js`);
+    const env = { ...process.env, ...sanitizedEnv() };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    });
+    if (status !== 0) console.error(`${stdout.slice(-2000)}\n${stderr.slice(-6000)}`);
+    return [`addon, ${name}`, status === 0];
+  });
 }
 
 async function runAll(seconds) {
   await buildWithAddressSanitizer();
   // it needs one core, so the rest goes on beside it
   const fuzzing = fuzzAll(seconds);
-  const results = [['core, address and undefined', ctest('address')], ...(await runRegtests())];
+  const results = [
+    ['core, address and undefined', ctest('address')],
+    ...(await runRegtests()),
+    ...runAddonTests(),
+  ];
   await buildWithThreadSanitizer();
-  results.push(['core, thread', ctest('thread', '-R', 'threads_test')]);
+  results.push(['core, thread', ctest('thread', '-R', 'threads_test|descriptor_reader_test')]);
   results.push(...(await fuzzing));
   return results;
 }

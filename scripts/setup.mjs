@@ -1,7 +1,7 @@
 // Sets up a checkout: packages, builds, PLUMED, GROMACS. Every step is skipped where its result is current, so
 // running it again is cheap, and a run that was interrupted goes on where it stopped.
 // usage: node scripts/setup.mjs
-//        [--for quickstart|pesmd|test|lint|tfjs|mpi|bench:step|bench:whole-run|bench:train|bench:descriptors]
+//        [--for quickstart|pesmd|test|lint|tfjs|mpi|test:plumed|bench:step|bench:whole-run|bench:train|bench:descriptors]
 import { performance } from 'node:perf_hooks';
 import { argv } from 'node:process';
 import { clearInterval, setInterval } from 'node:timers';
@@ -13,7 +13,7 @@ import { stepsFor } from './parts/steps.mjs';
 const seconds = (since) => (performance.now() - since) / 1000;
 // with --json standard output is for a script to read
 const say = (line) => (argv.includes('--json') ? console.error : console.log)(`set-up: ${line}`);
-const stampName = (step) => step.name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
+const stampName = (step) => step.stamp ?? step.name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
 /**
  * Does what a purpose needs, independent steps beside each other.

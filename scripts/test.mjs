@@ -1,26 +1,17 @@
 // npm test: set-up, then every test.
-// usage: node scripts/test.mjs [--lint] [ROOM or ROOM/FILE …]     e.g. npm test -- graph onnx/write
+// usage: node scripts/test.mjs [--lint] [--releases] [ROOM or ROOM/FILE …]     e.g. npm test -- graph onnx/write
+// --releases: the plugin's tests again on the stable PLUMEDs of the folder that LATENTCV_PLUMED_RELEASES names
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { lint } from './lint.mjs';
-import { logs, root } from './parts/paths.mjs';
+import { runNodeTests, testFiles, tests } from './parts/node-tests.mjs';
+import { root } from './parts/paths.mjs';
 import { sanitize } from './sanitize.mjs';
 import { setUpOrExit } from './setup.mjs';
-
-const tests = join(root, 'dist', 'test');
-const testTimes = join(logs, 'test-times.json');
-
-function testFiles(rooms) {
-  const all = readdirSync(tests, { recursive: true })
-    .filter((name) => name.endsWith('.test.js'))
-    .sort();
-  if (rooms.length === 0) return all;
-  const wanted = (name, room) => name.startsWith(`${room}/`) || name.startsWith(`${room}.`);
-  return all.filter((name) => rooms.some((room) => wanted(name, room)));
-}
+import { testReleasesOfFolder } from './test-plumed.mjs';
 
 /** Runs checks with a temporary folder of their own, which they must leave as empty as they found it. */
 async function inTemporaryFolder(run) {
@@ -39,37 +30,6 @@ async function inTemporaryFolder(run) {
   }
 }
 
-/** Node's own runner: its report on the screen, and a second one in a file to count from. */
-function runNode(files) {
-  mkdirSync(logs, { recursive: true });
-  const tap = join(logs, 'tests.tap');
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      '--enable-source-maps',
-      '--test',
-      '--test-concurrency=2',
-      '--test-reporter=spec',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=tap',
-      `--test-reporter-destination=${tap}`,
-      `--test-reporter=${join(root, 'scripts', 'parts', 'test-times.mjs')}`,
-      `--test-reporter-destination=${testTimes}`,
-      ...files.map((name) => join(tests, name)),
-    ],
-    { cwd: root, stdio: 'inherit' },
-  );
-  const report = readFileSync(tap, 'utf8');
-  const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(report)?.[1] ?? 0);
-  const failed = count('fail') + count('cancelled');
-  // a runner that died counts as a failure even where no test says so
-  return {
-    passed: count('pass'),
-    failed: status === 0 ? failed : Math.max(failed, 1),
-    skipped: count('skipped'),
-  };
-}
-
 /** Minutes of a part, by the clock; parts of parts in brackets. */
 const minutes = [];
 
@@ -79,25 +39,26 @@ const inMinutes = (milliseconds) => (milliseconds / 60_000).toFixed(1);
 async function timed(name, run, within = () => '') {
   const start = performance.now();
   const result = await run();
-  minutes.push(`${name} ${inMinutes(performance.now() - start)}${within()}`);
+  minutes.push(`${name} ${inMinutes(performance.now() - start)}${within(result)}`);
   return result;
 }
 
 /** How long the tests of each room took; two run at a time, so that they are more than the clock. */
-function minutesOfRooms() {
+function minutesOfRooms({ files }) {
   const rooms = new Map();
-  for (const [file, time] of Object.entries(JSON.parse(readFileSync(testTimes, 'utf8')))) {
-    // a test is known by its source or by what was made of it
-    const [room] = file
-      .split(/[\\/]test[\\/]/)
-      .at(-1)
-      .split(/[\\/.]/);
-    rooms.set(room, (rooms.get(room) ?? 0) + time);
+  for (const [file, { milliseconds }] of files) {
+    const [room] = file.split('/');
+    rooms.set(room, (rooms.get(room) ?? 0) + milliseconds);
   }
   const longest = [...rooms].filter(([, time]) => time > 3000).sort(([, a], [, b]) => b - a);
   const shown = longest.map(([room, time]) => `${room} ${inMinutes(time)}`);
   return shown.length > 0 ? ` (${shown.join(', ')})` : '';
 }
+
+const ofEach = ({ results }) => {
+  const each = results.flatMap(({ minutes }) => minutes ?? []);
+  return each.length > 0 ? ` (${each.join(', ')})` : '';
+};
 
 /** The C++ tests, through CMake's own runner. */
 function runCtest() {
@@ -116,7 +77,8 @@ function runCtest() {
   return { passed: total - failed, failed: status === 0 ? 0 : Math.max(Number(failed), 1), skipped: 0 };
 }
 
-const rooms = process.argv.slice(2).filter((word) => word !== '--lint');
+const options = ['--lint', '--releases'];
+const rooms = process.argv.slice(2).filter((word) => !options.includes(word));
 await timed('set-up', () => setUpOrExit('test'));
 const withNative = rooms.length === 0 || rooms.includes('native');
 const withSanitizers = rooms.length === 0 || rooms.includes('sanitizers');
@@ -128,16 +90,24 @@ if (files.length === 0 && !withNative && !withSanitizers) {
   console.error(`error: no tests for ${rooms.join(' ')}\nhint: there are ${names.join(', ')}, sanitizers`);
   process.exit(2);
 }
+let nodeTests;
+let releases;
 const results = [
   ...(process.argv.includes('--lint') ? [await timed('lint', () => lint())] : []),
   ...(await inTemporaryFolder(async () => [
     ...(withNative ? [await timed('C++ tests', runCtest)] : []),
-    ...(files.length > 0 ? [await timed('Node tests', () => runNode(files), minutesOfRooms)] : []),
+    ...(files.length > 0
+      ? [(nodeTests = await timed('Node tests', () => runNodeTests(files), minutesOfRooms))]
+      : []),
+    ...(process.argv.includes('--releases') && nodeTests
+      ? (releases = await timed('PLUMED releases', () => testReleasesOfFolder(nodeTests), ofEach)).results
+      : []),
   ])),
   ...(withSanitizers ? [await timed('sanitizers and fuzzing', () => sanitize(60))] : []),
 ];
 const total = (what) => results.reduce((sum, result) => sum + (result[what] ?? 0), 0);
 console.log(`minutes: ${minutes.join(', ')}`);
+for (const line of releases?.lines ?? []) console.log(line);
 const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';
 console.log(`${total('passed')} passed, ${total('failed')} failed${skipped}`);
 process.exitCode = total('failed') === 0 ? 0 : 1;

@@ -11,12 +11,14 @@ import { networkCases, type NetworkCase } from './network-case.js';
 import {
   limitTable,
   ownCostTable,
+  positionTable,
   ratioTable,
   stepRows,
   timeTable,
   wholeRunTable,
   type NetworkResult,
 } from './report.js';
+import { timePositionModel } from './position-model.js';
 import { timeSteps } from './time-steps.js';
 import { wholeRuns } from './whole-run/whole-run.js';
 
@@ -61,7 +63,12 @@ async function stepBench(options: Options, installation: Installation, folder: s
     const native = await measureNative(installation.native, network.name, effort.nativeRounds, folder);
     results.push({ network: network.name, timings, own, native });
   }
-  const tables = [timeTable, ratioTable, limitTable, ownCostTable].map((make) => make(results)).join('\n\n');
+  console.error('timing a network of positions');
+  const foreign = await timePositionModel(installation, effort, join(folder, 'positions'));
+  const tables = [
+    ...[timeTable, ratioTable, limitTable, ownCostTable].map((make) => make(results)),
+    positionTable(foreign),
+  ].join('\n\n');
   return { title: 'bench:step', tables, rows: results.flatMap(stepRows) };
 }
 

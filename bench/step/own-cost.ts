@@ -36,13 +36,13 @@ export async function measureOwnCost(
   const [input, logPath] = [join(folder, 'own-cost.dat'), join(folder, 'own-cost.json')];
   const { scalars, nothing, model } = onScalars(descriptors, network.sizes.at(-1)!, onnx);
   const loads = [plugins.latentcv, plugins.doNothing, plugins.evaluatorOnly].map(
-    (plugin) => `LOAD FILE=${plugin}`,
+    (plugin) => `LOAD FILE={${plugin}}`,
   );
   const lines = [
     ...[...loads, ...scalars],
     ...[`nothing: ${nothing}`, restraint('nothing', network, strides.nothing)],
     ...[`model: ${model}`, restraint('model', network, strides.model)],
-    ...[`beside: ${nothing}`, `evaluator: EVALUATOR_ONLY FILE=${onnx}`],
+    ...[`beside: ${nothing}`, `evaluator: EVALUATOR_ONLY FILE={${onnx}}`],
     ...[restraint('beside', network, strides.evaluator), restraint('evaluator', network, strides.evaluator)],
     ...[`again: ${nothing}`, restraint('again', network, strides.noise)],
   ];

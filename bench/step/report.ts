@@ -1,6 +1,7 @@
 import { table } from '../table.js';
 import { limitOf, type NativeRow } from './native-limits.js';
 import type { OwnCost } from './own-cost.js';
+import { positions, positionVariants } from './position-model.js';
 import type { Microseconds, Timing } from './time-steps.js';
 import type { WholeRunResult } from './whole-run/whole-run.js';
 import { least, variants, type Variant } from './variants.js';
@@ -22,7 +23,7 @@ export interface StepRow {
   ratioToPytorchModel: number;
 }
 
-const timeOf = ({ timings }: NetworkResult, variant: Variant | typeof least): Microseconds =>
+const timeOf = ({ timings }: Pick<NetworkResult, 'timings'>, variant: string): Microseconds =>
   timings.find(({ label }) => label === variant)!.microseconds;
 
 export function stepRows(result: NetworkResult): StepRow[] {
@@ -82,6 +83,18 @@ export function ratioTable(results: readonly NetworkResult[]): string {
         (result) => `${shown(stepRows(result)[i].ratioToPytorchModel)}${bar(result.network, variant)}`,
       ),
     ]),
+  ]);
+}
+
+/** A foreign network of raw positions from ATOMS, beside the same network fed with distances. */
+export function positionTable(timings: readonly Timing[]): string {
+  const pytorch = timeOf({ timings }, 'pytorch-model').min;
+  return table([
+    ['12 atoms, PairwiseDistances + 66-64-32-2', 'µs per biased step', 'times cheaper than pytorch-model'],
+    ...[least, ...positionVariants, positions].map((label) => {
+      const { min, median } = timeOf({ timings }, label);
+      return [label, `${shown(min)} (${shown(median)})`, shown(pytorch / min)];
+    }),
   ]);
 }
 

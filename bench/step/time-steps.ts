@@ -7,7 +7,7 @@ import type { Installation } from './installation.js';
 import { measureOwnCost, type OwnCost } from './own-cost.js';
 import { writeModelFiles, type ModelFiles } from './model-files.js';
 import { distancesFor, randomLayers, type NetworkCase } from './network-case.js';
-import { least, leastInput, plumedInput, variants, type Plugins, type Variant } from './variants.js';
+import { least, leastInput, plumedInput, variants, type Plugins } from './variants.js';
 
 export interface Microseconds {
   min: number;
@@ -16,7 +16,7 @@ export interface Microseconds {
 
 /** What step_timer prints of an input: bias and forces at one configuration, and the time of a step. */
 export interface Timing {
-  label: Variant | typeof least;
+  label: string;
   /** kJ/mol */
   bias: number;
   /** Of the molecule's atoms, kJ/mol/nm. */
@@ -81,7 +81,8 @@ async function writeInputs(
   );
 }
 
-async function runTimer(
+/** Times inputs, LABEL=FILE each, in turn in one process. */
+export async function runTimer(
   inputs: readonly string[],
   molecule: number,
   { timer, plumed }: Installation,

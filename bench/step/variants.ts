@@ -20,8 +20,9 @@ export const least = 'one-distance';
 export const leastInput = 'd: DISTANCE ATOMS=1,2\nRESTRAINT ARG=d AT=0 KAPPA=10\n';
 
 /** Variants that compute in single precision. */
-export const singlePrecision: ReadonlySet<Variant> = new Set([
+export const singlePrecision: ReadonlySet<string> = new Set([
   'pytorch-model',
+  'onnx-model-positions',
   'onnx-model-atoms-float',
   'onnxruntime',
 ]);
@@ -63,14 +64,14 @@ function statements(
 ): string[] {
   const pairs = pairsOf(descriptors);
   const { scalars, args, nothing, model } = onScalars(descriptors, outputs, onnx);
-  const ours = `cv: ONNX_MODEL FILE=${onnx} LABELS=ignore`;
+  const ours = `cv: ONNX_MODEL FILE={${onnx}} LABELS=ignore`;
   const atoms = `ATOMS=${descriptors.atoms.join(',')}`;
-  const load = (plugin: string) => `LOAD FILE=${plugin}`;
+  const load = (plugin: string) => `LOAD FILE={${plugin}}`;
   switch (variant) {
     case 'distance':
       return [load(plugins.doNothing), ...scalars, `cv: ${nothing}`];
     case 'pytorch-model':
-      return [load(plugins.pytorch), ...scalars, `cv: PYTORCH_MODEL FILE=${torchScript} ${args}`];
+      return [load(plugins.pytorch), ...scalars, `cv: PYTORCH_MODEL FILE={${torchScript}} ${args}`];
     case 'ann':
       return [...scalars, `cv: ANN ${args} ${ann.join(' ')}`];
     case 'onnx-model-arg':
@@ -100,7 +101,7 @@ export function onScalars(
     scalars: pairs.map((pair, i) => `d${i + 1}: DISTANCE ATOMS=${pair}`),
     args,
     nothing: `DO_NOTHING COMPONENTS=${outputs} ${args}`,
-    model: `ONNX_MODEL FILE=${onnx} LABELS=ignore ${args}`,
+    model: `ONNX_MODEL FILE={${onnx}} LABELS=ignore ${args}`,
   };
 }
 

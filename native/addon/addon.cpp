@@ -2,6 +2,7 @@
 #include <napi.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "latentcv/model.h"
@@ -25,6 +26,13 @@ Napi::Float64Array requireDoubles(const Napi::Value& value, const char* what, st
                                             " numbers for " + what + " but received " +
                                             std::to_string(array.ElementLength()));
   return array;
+}
+
+/** A box of NaN would count as none. */
+void expectFinite(const Napi::Float64Array& numbers, const char* what) {
+  const double *first = numbers.Data(), *end = first + numbers.ElementLength();
+  if (!std::all_of(first, end, [](double number) { return std::isfinite(number); }))
+    throw Error(ErrorCode::badArgument, std::string("expected finite numbers for ") + what);
 }
 
 class NativeModel : public Napi::ObjectWrap<NativeModel> {
@@ -124,6 +132,7 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
       const auto boxes = requireDoubles(info[1], "the boxes", 9);
       if (boxes.ElementLength() != 0 && boxes.ElementLength() != 9 * frames)
         throw Error(ErrorCode::badArgument, "expected one box per frame, or none");
+      expectFinite(boxes, "the boxes");
       Outputs values(info.Env(), *model_, frames, 1), derivatives(info.Env(), *model_, frames, row),
           boxDerivatives(info.Env(), *model_, frames, 9);
       for (std::size_t n = 0; n < frames; ++n) {

@@ -29,10 +29,20 @@ class BackgroundTask : public Napi::AsyncWorker {
     } catch (const latentcv::Error& error) {
       code_ = error.code();
       SetError(error.what());
-    }  // AsyncWorker catches the others
+    } catch (const std::exception& error) {
+      SetError(meaningOf(error));
+    }
   }
 
-  void OnOK() override { deferred_.Resolve(convert_(Env(), *result_)); }
+  void OnOK() override {
+    try {
+      deferred_.Resolve(convert_(Env(), *result_));
+    } catch (const Napi::Error& error) {
+      deferred_.Reject(error.Value());
+    } catch (const std::exception& error) {
+      deferred_.Reject(javascriptError(Env(), meaningOf(error), code_).Value());
+    }
+  }
 
   void OnError(const Napi::Error& error) override {
     deferred_.Reject(javascriptError(Env(), error.Message(), code_).Value());

@@ -1,6 +1,7 @@
 #include "trajectories.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "background_task.h"
 #include "latentcv/chemfiles.h"
@@ -20,8 +21,13 @@ std::vector<std::uint32_t> atomsOf(const Napi::Value& value) {
   return {array.Data(), array.Data() + array.ElementLength()};
 }
 
+/** A whole number from 0 that JavaScript holds exactly. */
 std::size_t sizeOf(const Napi::Value& value) {
-  return static_cast<std::size_t>(value.ToNumber().Int64Value());
+  const double number = value.ToNumber().DoubleValue();
+  if (!(number >= 0 && number <= 9007199254740991.0) || number != std::floor(number))
+    throw latentcv::Error(latentcv::ErrorCode::badArgument,
+                          "expected a whole number from 0 but received " + std::to_string(number));
+  return static_cast<std::size_t>(number);
 }
 
 TrajectorySource sourceOf(const Napi::Value& value) {
@@ -61,7 +67,7 @@ Napi::Value loadChemfiles(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value takeWarnings(const Napi::CallbackInfo& info) {
-  return strings(info.Env(), latentcv::takeChemfilesWarnings());
+  return translate(info.Env(), [&] { return strings(info.Env(), latentcv::takeChemfilesWarnings()); });
 }
 
 class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
@@ -79,20 +85,25 @@ class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
   explicit NativeStructure(const Napi::CallbackInfo& info)
       : Napi::ObjectWrap<NativeStructure>(info),
         structure_(*info[0].As<Napi::External<std::shared_ptr<Structure>>>().Data()) {
-    describe(info.This().As<Napi::Object>());
+    translate(info.Env(), [&] {
+      describe(info.This().As<Napi::Object>());
+      return info.Env().Undefined();
+    });
   }
 
  private:
   /** (source) → promise of what the constructor takes */
   static Napi::Value open(const Napi::CallbackInfo& info) {
     using Shared = std::shared_ptr<Structure>;
-    const TrajectorySource source = sourceOf(info[0]);
-    return BackgroundTask<Shared>::start(
-        info.Env(), [source] { return std::make_shared<Structure>(source); },
-        [](Napi::Env env, Shared& structure) {
-          return Napi::Value(Napi::External<Shared>::New(env, new Shared(structure),
-                                                         [](Napi::Env, Shared* own) { delete own; }));
-        });
+    return translate(info.Env(), [&] {
+      const TrajectorySource source = sourceOf(info[0]);
+      return BackgroundTask<Shared>::start(
+          info.Env(), [source] { return std::make_shared<Structure>(source); },
+          [](Napi::Env env, Shared& structure) {
+            return Napi::Value(Napi::External<Shared>::New(env, new Shared(structure),
+                                                           [](Napi::Env, Shared* own) { delete own; }));
+          });
+    });
   }
 
   void describe(Napi::Object self) const {
@@ -174,43 +185,44 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
  private:
   /** (source) → promise of { frames, mismatch } */
   Napi::Value countFrames(const Napi::CallbackInfo& info) {
-    struct Count {
-      std::size_t frames;
-      std::string mismatch;
-    };
     const auto reader = reader_;
-    const TrajectorySource source = sourceOf(info[0]);
-    return BackgroundTask<Count>::start(
-        info.Env(),
-        [reader, source] {
-          const latentcv::Trajectory& trajectory = reader->open(source);
-          return Count{trajectory.frames(), trajectory.mismatch()};
-        },
-        [](Napi::Env env, Count& count) {
-          Napi::Object object = Napi::Object::New(env);
-          object.Set("frames", Napi::Number::New(env, static_cast<double>(count.frames)));
-          object.Set("mismatch", count.mismatch);
-          return Napi::Value(object);
-        });
+    return translate(info.Env(), [&] {
+      const TrajectorySource source = sourceOf(info[0]);
+      return BackgroundTask<latentcv::FrameCount>::start(
+          info.Env(), [reader, source] { return reader->count(source); },
+          [](Napi::Env env, latentcv::FrameCount& count) {
+            Napi::Object object = Napi::Object::New(env);
+            object.Set("frames", Napi::Number::New(env, static_cast<double>(count.frames)));
+            object.Set("mismatch", count.mismatch);
+            return Napi::Value(object);
+          });
+    });
   }
 
   /**
-   * (source, first, count, stride, values) → promise of { times, steps, boxes, states, problems }; one at a
-   * time. The descriptors are written to `values`, [count, descriptors].
+   * (source, first, count, stride, values) → promise of { times, steps, boxes, states, problems }; a second
+   * one waits for the first. The descriptors are written to `values`, [count, descriptors].
    */
   Napi::Value read(const Napi::CallbackInfo& info) {
+    return translate(info.Env(), [&] {
+      auto values = info[4].As<Napi::Float64Array>();
+      const latentcv::FrameRange range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
+      const std::size_t width = reader_->width();
+      if (width != 0 && range.count > values.ElementLength() / width)
+        throw latentcv::Error(latentcv::ErrorCode::badArgument,
+                              "expected room for the descriptors of all frames");
+      return startReading(info.Env(), sourceOf(info[0]), range, values);
+    });
+  }
+
+  Napi::Value startReading(Napi::Env environment, const TrajectorySource& source,
+                           const latentcv::FrameRange& range, Napi::Float64Array values) {
     const auto reader = reader_;
-    const TrajectorySource source = sourceOf(info[0]);
-    const latentcv::FrameRange range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
-    auto values = info[4].As<Napi::Float64Array>();
-    if (values.ElementLength() < range.count * reader->width())
-      throw javascriptError(info.Env(), "expected room for the descriptors of all frames",
-                            latentcv::ErrorCode::badArgument);
     double* data = values.Data();
     // JavaScript must not let go of the array before it is filled
     const auto held = std::make_shared<Napi::Reference<Napi::Float64Array>>(Napi::Persistent(values));
     return BackgroundTask<DescriptorBatch>::start(
-        info.Env(), [reader, source, range, data] { return reader->read(source, range, data); },
+        environment, [reader, source, range, data] { return reader->read(source, range, data); },
         [held](Napi::Env env, DescriptorBatch& batch) {
           Napi::Object object = Napi::Object::New(env);
           object.Set("times", typed<Napi::Float64Array>(env, batch.times));

@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include <functional>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,22 @@ inline Napi::Error javascriptError(Napi::Env env, const std::string& message, la
   return thrown;
 }
 
-/** Runs `body`; an error of the core becomes a JavaScript error. */
+/** What an exception means that the core did not throw on purpose. */
+inline std::string meaningOf(const std::exception& error) {
+  if (dynamic_cast<const std::bad_alloc*>(&error)) return "expected more memory than there is";
+  return std::string("the native code stopped: ") + error.what();
+}
+
+/** Runs `body`; an error of the core, or of the standard library, becomes a JavaScript error. */
 inline Napi::Value translate(Napi::Env env, const std::function<Napi::Value()>& body) {
   try {
     return body();
+  } catch (const Napi::Error&) {
+    throw;
   } catch (const latentcv::Error& error) {
     throw javascriptError(env, error.what(), error.code());
+  } catch (const std::exception& error) {
+    throw javascriptError(env, meaningOf(error), latentcv::ErrorCode::badArgument);
   }
 }
 

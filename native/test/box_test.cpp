@@ -56,6 +56,14 @@ TEST("strongly tilted boxes, which are not reduced, give the shortest image") {
   compareWithBruteForce({1, 0.3, 0, 0, 1, 0.5, 2, 2, 2.5}, 12);
 }
 
+// Each two of its vectors are as short as they get by each other (cosine −0.49), but their sum is the
+// shortest of all: |a + b + c|² = 3 − 6 · 0.49 = 0.06. Reduced in pairs alone it is not reduced.
+TEST("a box that only a step along two vectors at once reduces gives the shortest image") {
+  const double g = -0.49, height = std::sqrt(1 - g * g), y = (g - g * g) / height,
+               z = std::sqrt(1 - g * g - y * y);
+  compareWithBruteForce({1, 0, 0, g, height, 0, g, y, z}, 20);
+}
+
 TEST("a box of numbers that are not finite does not hang") {
   const double nan = std::nan("");
   const double rows[9] = {nan, 0, 0, 0.1, nan, 0, 0, 0.1, nan};

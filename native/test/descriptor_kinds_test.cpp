@@ -61,6 +61,10 @@ const std::vector<Kind> kinds = {
      true},
 };
 
+// what changes when the whole system is moved
+const Lines positionLines = {"position-x 0", "position-z 2", "position-y 2", "position-x 4", "position-y 1"};
+const Lines boxLines = {"box-ax", "box-bx", "box-by", "box-cx", "box-cy", "box-cz", "position-x 1"};
+
 Box boxOf(const Numbers& rows) { return rows.empty() ? Box() : Box(rows.data()); }
 
 Numbers evaluate(Descriptors& descriptors, const Numbers& at, const Box& box) {
@@ -167,6 +171,36 @@ TEST("derivatives by positions and box against central differences, orthorhombic
 }
 TEST("derivatives by positions and box against central differences, triclinic") {
   for (const Kind& kind : kinds) compareWithDifferences(kind.lines, boxes[2]);
+}
+
+TEST("derivatives of positions by positions and box against central differences, in every box") {
+  for (const Numbers& rows : boxes) compareWithDifferences(positionLines, rows);
+}
+
+TEST("derivatives of box vectors by the box against central differences") {
+  compareWithDifferences(boxLines, boxes[1]);
+  compareWithDifferences(boxLines, boxes[2]);
+}
+
+TEST("positions are made whole in the order of the lines, and are as they are without a box") {
+  const Numbers at = {1.9, 0.1, 0.2, 0.1, 2.1, 0.2, -1.7, 0.3, 2.5};
+  Descriptors descriptors({"position-x 0", "position-x 1", "position-y 1", "position-x 2", "position-z 2"}, 3,
+                          true);
+  // each atom at the image next to the one before: 0.1 + 2, 2.1 − 2.2, −1.7 + 4, 2.5 − 2.4
+  const Numbers whole = {1.9, 2.1, -0.1, 2.3, 0.1}, plain = {1.9, 0.1, 2.1, -1.7, 2.5};
+  const Numbers found = evaluate(descriptors, at, boxOf(boxes[1])), open = evaluate(descriptors, at, Box());
+  for (int i = 0; i < 5; ++i) {
+    CHECK_NEAR(found[i], whole[i], 1e-15);
+    CHECK_NEAR(open[i], plain[i], 0);
+  }
+}
+
+TEST("box vectors are those that were given, however the box is reduced") {
+  Descriptors descriptors({"box-ax", "box-bx", "box-cy", "box-cz"}, 1, true);
+  const Numbers at = {0, 0, 0}, rows = {2, 0, 0, 3.9, 1.9, 0, -0.8, 5.7, 1.8};
+  const Numbers found = evaluate(descriptors, at, boxOf(rows)), expected = {2, 3.9, 5.7, 1.8};
+  for (int i = 0; i < 4; ++i) CHECK_NEAR(found[i], expected[i], 0);
+  CHECK_THROWS(evaluate(descriptors, at, Box()), "expected a periodic box");
 }
 
 TEST("no value changes when atoms move by whole box vectors") {
@@ -299,6 +333,9 @@ TEST("lines that are wrong are refused with what was expected") {
     CHECK_THROWS(Descriptors({line}, 5, true), text);
   };
   refused("fitted 9 reference x", "expected one of the descriptors this version knows");
+  refused("position-x", "expected one atom after position-x");
+  refused("box-ax 0", "expected no atom after box-ax");
+  refused("box-dx", "expected one of the descriptors this version knows");
   refused("angle 0 1", "expected 3 atoms after angle");
   refused("angle 0 1 / 2", "expected 3 atoms after angle");
   refused("torsion 0 1 2 3 4", "expected 4 atoms after torsion");
@@ -326,4 +363,25 @@ TEST("a line of more pairs than memory holds is refused") {
   std::string group;
   for (int i = 0; i < 6000; ++i) group += " " + std::to_string(i);
   CHECK_THROWS(Descriptors({"coordination" + group + " gaussian 1 0"}, 6000, true), "pairs of atoms in all");
+}
+
+// The first atom is `off` away from the line of the others, in the direction of angle a about it; turning it
+// about the line by dφ moves it by off · dφ, so the derivative is 1/off along the tangent (sin a, −cos a, 0),
+// to all digits.
+TEST("a torsion keeps its derivative next to a line") {
+  const double a = 0.7, b = 2.1;
+  for (const double off : {1e-2, 1e-4, 1e-6}) {
+    const Numbers near = {off * std::cos(a), off * std::sin(a), -1, 0, 0, 0, 0, 0, 1,
+                          std::cos(b),       std::sin(b),       1};
+    Descriptors torsion({"torsion 0 1 2 3"}, 4, false, {});
+    double value;
+    torsion.evaluate(near.data(), Box(), &value);
+    const double one = 1;
+    Numbers gradient(12, 0), box(9, 0);
+    torsion.pullBack(&one, gradient.data(), box.data());
+    const double sign = value > 0 ? 1 : -1;
+    CHECK_NEAR(value, sign * (b - a), 1e-9);
+    CHECK_NEAR(gradient[0] * off, sign * std::sin(a), 1e-9);
+    CHECK_NEAR(gradient[1] * off, -sign * std::cos(a), 1e-9);
+  }
 }

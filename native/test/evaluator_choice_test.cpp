@@ -96,3 +96,12 @@ TEST("devices by their words") {
         parseDevice("cuda") == Device::cuda);
   CHECK_THROWS(parseDevice("gpu"), "expected auto, cpu or cuda for the device but received \"gpu\"");
 }
+
+TEST("threads have a limit, whatever evaluates") {
+  for (const unsigned threads : {0u, 257u, 100000u}) {
+    ModelOptions options;
+    options.threads = threads;
+    CHECK(contains(refusal(options),
+                   ("expected from 1 to 256 threads but received " + std::to_string(threads)).c_str()));
+  }
+}

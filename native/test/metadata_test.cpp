@@ -1,6 +1,9 @@
 #include "latentcv/metadata.h"
 
+#include <fstream>
+
 #include "check.h"
+#include "printable.h"
 
 using namespace latentcv;
 
@@ -29,6 +32,20 @@ Metadata read(Properties properties, const char* key, const char* value) {
   return readMetadata(properties, 2, 1);
 }
 
+/** `\x1b` is the byte. */
+std::string unescaped(const std::string& text) {
+  std::string bytes;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.compare(i, 2, "\\x") == 0) {
+      bytes += static_cast<char>(std::stoi(text.substr(i + 2, 2), nullptr, 16));
+      i += 3;
+    } else {
+      bytes += text[i];
+    }
+  }
+  return bytes;
+}
+
 }  // namespace
 
 TEST("every list of a complete file is read") {
@@ -42,6 +59,13 @@ TEST("every list of a complete file is read") {
   CHECK(metadata.checks.rows == 2);
   CHECK(metadata.checks.inputs[3] == 1e-3);
   CHECK(metadata.checks.jacobian == (std::vector<double>{1, 2, 3, 4}));
+}
+
+TEST("the papers of the method are read where the file names them") {
+  const Metadata metadata =
+      read(complete(), "latentcv.method.references", "A 2020, doi:10.1/x\nB & C 2021\n");
+  CHECK(metadata.methodReferences == (std::vector<std::string>{"A 2020, doi:10.1/x", "B & C 2021"}));
+  CHECK(readMetadata(complete(), 2, 1).methodReferences.empty());
 }
 
 TEST("a file made elsewhere, without any of it, is accepted") {
@@ -78,15 +102,45 @@ TEST("a file that ends before its last entry is known to be cut short") {
 }
 
 TEST("outputs have names that PLUMED can use") {
-  CHECK_THROWS(read(complete(), "latentcv.outputs", "node 0"),
-               "expected names without spaces, dots or commas in latentcv.outputs");
-  CHECK_THROWS(read(complete(), "latentcv.outputs", ""), "expected names without spaces");
+  std::ifstream table(LATENTCV_COMPONENT_NAMES);
+  std::size_t accepted = 0, refused = 0;
+  for (std::string verdict, name; std::getline(table, verdict, '\t') && std::getline(table, name);) {
+    name = unescaped(name);
+    if (verdict == "accepted") {
+      CHECK(read(complete(), "latentcv.outputs", name.c_str()).outputs == std::vector<std::string>{name});
+      ++accepted;
+    } else {
+      // a line end makes two of one, which is refused as well
+      CHECK_THROWS(read(complete(), "latentcv.outputs", name.c_str()), "in latentcv.outputs");
+      ++refused;
+    }
+  }
+  CHECK(accepted == 11 && refused == 25);
+}
+
+TEST("a name is shown so that a terminal obeys nothing in it") {
+  CHECK_THROWS(read(complete(), "latentcv.outputs", "a\x1b[2J%n"),
+               "expected names of letters, digits, _ and - in latentcv.outputs but received \"a\\x1b[2J%n\"");
+  CHECK_THROWS(read(complete(), "latentcv.outputs", "bias"),
+               "that PLUMED adds up over all actions but received \"bias\"");
+  CHECK(printable("\xc2\x9b"
+                  "31m \xc3\xa4 \x7f") == "\xc2\\x9b31m \xc3\xa4 \\x7f");
+  CHECK(quoted(std::string(100, 'a')) == "\"" + std::string(80, 'a') + "…\"");
+  CHECK(read(complete(), "latentcv.generator", "x\x1b]0;y\x07").generator == "x\\x1b]0;y\\x07");
+}
+
+TEST("no two outputs have one name") {
   Properties properties = complete();
   properties["latentcv.check.inputs"] = properties["latentcv.check.cv"] =
       properties["latentcv.check.jacobian"] = "";
   properties["latentcv.outputs"] = "slow\nslow";
   properties["latentcv.outputs.periods"] = "none\nnone";
-  CHECK_THROWS(readMetadata(properties, 2, 2), "'slow' comes twice");
+  CHECK_THROWS(readMetadata(properties, 2, 2), "\"slow\" comes twice");
+}
+
+TEST("a file whose lines an editor ended its own way reads the same") {
+  CHECK(read(complete(), "latentcv.inputs", "d1\r\nphi\r\n").inputs ==
+        (std::vector<std::string>{"d1", "phi"}));
 }
 
 TEST("atoms and descriptors come together") {

@@ -10,6 +10,7 @@
 using namespace latentcv;
 using onnx_writer::floatTensor;
 using onnx_writer::node;
+using onnx_writer::pbf_writer;
 using onnx_writer::smallModel;
 using onnx_writer::value;
 
@@ -138,7 +139,8 @@ TEST("an operator used in a way without native evaluation says which") {
        "no native evaluation of a change of shape"},
       {{node("Pow", {"x", "x"}, "cv")}, "where input 1 depends on the model's input"},
       {{node("Pow", {"x", "half"}, "cv")}, "no native evaluation with different exponents"},
-      {{node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 7)})}, "to anything but float and double"},
+      {{node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 10)})},
+       "to anything but float, double, bool"},
       {{node("Slice", {"x", "one", "both"}, "cv")}, "along any axis but"},
       {{node("ReduceSum", {"x", "one"}, "s", {onnx_writer::intAttribute("keepdims", 0)}),
         node("Add", {"x", "s"}, "cv")},
@@ -274,4 +276,168 @@ TEST("the period of a torsion is -pi to pi, and no other descriptor has one") {
   CHECK_THROWS(load(written), "line 2 of latentcv.inputs.periods: expected none");
   written.properties.erase("latentcv.inputs.periods");
   load(written);
+}
+
+// Derivatives where there is none in the strict sense: those of torch 2.15 in double (torch.maximum, minimum,
+// amax, amin, clamp, nn.functional.relu, hardsigmoid, hardswish, prelu, threshold, at these points), and 0
+// for the square root, where torch has infinity.
+TEST("at kinks, bounds and ties the derivative is torch's") {
+  onnx_writer::Model model = smallModel();
+  model.initializers = {floatTensor("one", {}, {1}), floatTensor("zero", {}, {0}),
+                        floatTensor("minus", {}, {-1}), floatTensor("low", {}, {0.25}),
+                        floatTensor("power", {}, {0.3f})};
+  model.outputs = {value("cv", {-1, 2})};
+  struct Case {
+    std::vector<std::string> nodes;
+    double x, derivative;
+  };
+  const std::vector<Case> cases = {
+      {{node("Relu", {"x"}, "cv")}, 0, 0},
+      {{node("Abs", {"x"}, "cv")}, 0, 0},
+      {{node("Sqrt", {"x"}, "cv")}, 0, 0},
+      {{node("Pow", {"x", "power"}, "cv")}, 0, 0},
+      {{node("LeakyRelu", {"x"}, "cv", {onnx_writer::floatAttribute("alpha", 0.5f)})}, 0, 0.5},
+      {{node("Elu", {"x"}, "cv")}, 0, 1},
+      {{node("PRelu", {"x", "low"}, "cv")}, 0, 0.25},
+      {{node("ThresholdedRelu", {"x"}, "cv")}, 1, 0},
+      {{node("Clip", {"x", "minus", "one"}, "cv")}, 1, 0},
+      {{node("Clip", {"x", "minus", "one"}, "cv")}, -1, 0},
+      {{node("Clip", {"x", "minus", "one"}, "cv")}, 0.5, 1},
+      {{node("HardSigmoid", {"x"}, "cv")}, 2.5, 0},
+      {{node("HardSwish", {"x"}, "cv")}, 3, 1},
+      {{node("HardSwish", {"x"}, "cv")}, -3, 0},
+      {{node("Max", {"x", "one"}, "cv")}, 1, 0.5},
+      {{node("Min", {"one", "x"}, "cv")}, 1, 0.5},
+      {{node("Neg", {"x"}, "y"), node("Max", {"x", "y"}, "cv")}, 0, 0},  // a half of 1 and a half of −1
+      {{node("Mul", {"x", "low"}, "y"), node("Min", {"x", "y"}, "cv")}, 0, 0.625},
+  };
+  for (const Case& c : cases) {
+    model.nodes = c.nodes;
+    for (const Precision precision : {Precision::doublePrecision, Precision::singlePrecision}) {
+      const Result result = evaluate(model, {c.x, 7}, {EvaluatorChoice::native, precision});
+      CHECK_NEAR(result.jacobian[0], c.derivative, 1e-7);
+    }
+  }
+}
+
+TEST("equal largest or smallest features share the derivative, as in torch.amax") {
+  onnx_writer::Model model = smallModel();
+  model.inputs = {value("x", {-1, 4})};
+  std::string axes;
+  pbf_writer writer(axes);
+  writer.add_string(1, "axes");
+  writer.add_int64(8, 1);
+  writer.add_int32(20, 7);
+  for (const char* operation : {"ReduceMax", "ReduceMin"}) {
+    model.nodes = {node(operation, {"x"}, "cv", {axes})};
+    const double sign = operation == std::string("ReduceMax") ? 1 : -1;
+    const Result tie = evaluate(model, {2 * sign, 1 * sign, 2 * sign, 2 * sign});
+    CHECK_NEAR(tie.cv[0], 2 * sign, 0);
+    for (std::size_t i = 0; i < 4; ++i) CHECK_NEAR(tie.jacobian[i], i == 1 ? 0 : 1.0 / 3, 1e-16);
+    const Result alone = evaluate(model, {2 * sign, 3 * sign, 2 * sign, -5 * sign});
+    CHECK(alone.jacobian == (std::vector<double>{0, 1, 0, 0}));
+    CHECK(std::isnan(evaluate(model, {0, NAN, 1, 2}).cv[0]));
+  }
+}
+
+TEST("a sigmoid and a softplus written by an exponential keep their values and derivatives far out") {
+  onnx_writer::Model model = smallModel();
+  model.outputs = {value("cv", {-1, 2})};
+  model.initializers = {floatTensor("one", {1}, {1}), floatTensor("minus", {}, {-1})};
+  const std::vector<std::string> start = {node("Neg", {"x"}, "u"), node("Exp", {"u"}, "e"),
+                                          node("Add", {"one", "e"}, "s")};
+  const auto with = [&](std::string last) {
+    model.nodes = start;
+    model.nodes.push_back(std::move(last));
+  };
+  const std::vector<std::string> sigmoids = {node("Reciprocal", {"s"}, "cv"), node("Div", {"one", "s"}, "cv"),
+                                             node("Pow", {"s", "minus"}, "cv")};
+  for (const std::string& last : sigmoids) {
+    with(last);
+    // 1/(1 + exp(700)) and its derivative are exp(−700) to all digits; at −60 single precision still has them
+    const Result far = evaluate(model, {-700, 800});
+    CHECK_NEAR(far.cv[0] / std::exp(-700.0), 1, 1e-14);
+    CHECK_NEAR(far.jacobian[0] / std::exp(-700.0), 1, 1e-14);
+    CHECK(far.cv[1] == 1 && far.jacobian[3] == 0);
+    const Result single =
+        evaluate(model, {-60, -3000}, {EvaluatorChoice::native, Precision::singlePrecision});
+    CHECK_NEAR(single.jacobian[0] / std::exp(-60.0), 1, 1e-6);
+    CHECK(single.cv[1] == 0 && single.jacobian[3] == 0);
+  }
+  with(node("Log", {"s"}, "cv"));
+  const Result softplus = evaluate(model, {-1000, 0.5});
+  CHECK_NEAR(softplus.cv[0], 1000, 0);
+  CHECK_NEAR(softplus.jacobian[0], -1, 0);
+  CHECK_NEAR(softplus.cv[1], std::log1p(std::exp(-0.5)), 1e-16);
+}
+
+TEST("an exponential that something else reads is not folded away") {
+  onnx_writer::Model model = smallModel();
+  model.outputs = {value("cv", {-1, 2})};
+  model.initializers = {floatTensor("one", {}, {1})};
+  model.nodes = {node("Exp", {"x"}, "e"), node("Add", {"e", "one"}, "s"), node("Reciprocal", {"s"}, "r"),
+                 node("Mul", {"r", "e"}, "cv")};
+  const Result result = evaluate(model, {0.3, -2});
+  CHECK_NEAR(result.cv[0], 1 / (1 + std::exp(-0.3)), 1e-15);
+  CHECK_NEAR(result.jacobian[0], std::exp(-0.3) / std::pow(1 + std::exp(-0.3), 2), 1e-15);
+}
+
+TEST("what torch.atan2 and masks become is evaluated natively") {
+  // atan2(y, x) as torch exports it: atan(y/x), and π added or taken where x < 0; masks are cast there and
+  // back
+  onnx_writer::Model model = smallModel();
+  model.initializers = {floatTensor("zero", {}, {0}), floatTensor("pi", {}, {3.14159265f}),
+                        onnx_writer::int64Tensor("i0", {0}), onnx_writer::int64Tensor("i1", {1})};
+  const auto axis = onnx_writer::intAttribute("axis", 1);
+  const auto to = [](std::int64_t type) { return onnx_writer::intAttribute("to", type); };
+  model.nodes = {node("Gather", {"x", "i0"}, "b", {axis}),
+                 node("Gather", {"x", "i1"}, "a", {axis}),
+                 node("Div", {"b", "a"}, "q"),
+                 node("Atan", {"q"}, "t"),
+                 node("Less", {"a", "zero"}, "left"),
+                 node("Cast", {"left"}, "numbers", {to(1)}),
+                 node("Cast", {"numbers"}, "mask", {to(9)}),
+                 node("Sign", {"b"}, "s"),
+                 node("Mul", {"s", "pi"}, "turn"),
+                 node("Add", {"t", "turn"}, "other"),
+                 node("Where", {"mask", "other", "t"}, "cv")};
+  for (const std::vector<double>& x :
+       {std::vector<double>{0.3, -0.8}, {-0.3, -0.8}, {0.3, 0.8}, {-0.3, 0.8}}) {
+    const Result result = evaluate(model, x, {EvaluatorChoice::native, Precision::doublePrecision});
+    const double squared = x[0] * x[0] + x[1] * x[1];
+    CHECK_NEAR(result.cv[0], std::atan2(x[0], x[1]), 1e-7);  // π stands in the file in single precision
+    CHECK_NEAR(result.jacobian[0], x[1] / squared, 1e-14);
+    CHECK_NEAR(result.jacobian[1], -x[0] / squared, 1e-14);
+  }
+}
+
+TEST("comparisons for equality and casts to whole numbers") {
+  onnx_writer::Model model = smallModel();
+  model.outputs = {value("cv", {-1, 2})};
+  model.initializers = {floatTensor("w", {}, {2})};
+  model.nodes = {node("Equal", {"x", "w"}, "same"), node("Where", {"same", "x", "w"}, "cv")};
+  const Result same = evaluate(model, {2, 3});
+  CHECK(same.cv == (std::vector<double>{2, 2}) && same.jacobian == (std::vector<double>{1, 0, 0, 0}));
+  model.nodes = {node("Cast", {"x"}, "whole", {onnx_writer::intAttribute("to", 7)}),
+                 node("Cast", {"whole"}, "cv", {onnx_writer::intAttribute("to", 1)})};
+  CHECK(evaluate(model, {-2.7, 3.9}).cv == (std::vector<double>{-2, 3}));
+  model.nodes = {node("Cast", {"x"}, "cv", {onnx_writer::intAttribute("to", 10)})};
+  CHECK_THROWS(load(model), "Cast (node 'n_cv'): no native evaluation to anything but float, double, bool");
+}
+
+TEST("an infinite derivative of what was not chosen makes no NaN") {
+  // x > 0 ? log(x) : 0 at 0, and 1/(1 + exp(x)²) where the exponential overflows
+  onnx_writer::Model model = smallModel();
+  model.outputs = {value("cv", {-1, 2})};
+  model.initializers = {floatTensor("zero", {}, {0}), floatTensor("one", {}, {1}),
+                        floatTensor("two", {}, {2})};
+  model.nodes = {node("Greater", {"x", "zero"}, "mask"), node("Log", {"x"}, "log"),
+                 node("Where", {"mask", "log", "zero"}, "cv")};
+  const Result chosen = evaluate(model, {0, 4});
+  CHECK(chosen.cv[0] == 0 && chosen.jacobian[0] == 0);
+  CHECK_NEAR(chosen.jacobian[3], 0.25, 0);
+  model.nodes = {node("Exp", {"x"}, "e"), node("Mul", {"e", "two"}, "t"), node("Add", {"t", "one"}, "s"),
+                 node("Reciprocal", {"s"}, "cv")};
+  const Result flat = evaluate(model, {800, 0});
+  CHECK(flat.cv[0] == 0 && flat.jacobian[0] == 0);
 }

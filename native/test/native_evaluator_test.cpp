@@ -147,15 +147,28 @@ bool positiveOnly(const std::string& function) {
   return function == "Sqrt" || function == "Log" || function == "Reciprocal";
 }
 
-/** The function of numbers that exp keeps above 0. */
-Network positivePerceptron(const std::string& function, std::size_t outputs) {
+/** What is defined, or tame, between −1 and 1. */
+bool boundedOnly(const std::string& function) {
+  for (const char* one : {"Asin", "Acos", "Atanh", "Tan", "Sinh", "Cosh"})
+    if (function == one) return true;
+  return false;
+}
+
+/** The function of numbers that others have brought to where it is defined. */
+Network networkAfter(const std::vector<std::string>& before, const std::string& function,
+                     std::size_t outputs) {
   Plan plan(5);
-  plan.affine(plan.activation(plan.activation(plan.affine(0, 9), "Exp"), function), outputs);
+  std::size_t slot = plan.affine(0, 9);
+  for (const std::string& name : before) slot = plan.activation(slot, name);
+  plan.affine(plan.activation(slot, function), outputs);
   return plan.network;
 }
 
 Network networkOf(const std::string& function, std::size_t outputs) {
-  return positiveOnly(function) ? positivePerceptron(function, outputs) : perceptron(function, outputs);
+  if (positiveOnly(function)) return networkAfter({"Exp"}, function, outputs);
+  if (boundedOnly(function)) return networkAfter({"Softsign"}, function, outputs);
+  if (function == "Acosh") return networkAfter({"Sigmoid", "Exp"}, function, outputs);
+  return perceptron(function, outputs);
 }
 
 /** Steps that mix the elements of a vector, in a row. */
@@ -240,10 +253,19 @@ TEST("activations at points computed with Python's mpmath, 17 digits") {
     double x, y;
   };
   // mpmath.mp.dps = 30; erf, exp and log1p of the definitions in onnx.ai's operator pages
-  const Case cases[] = {{"Gelu", 0.7, 0.53062544344384889},      {"GeluTanh", 0.7, 0.53057013470511675},
-                        {"Softplus", -2.0, 0.12692801104297250}, {"Selu", -0.5, -0.69175818996524255},
-                        {"Elu", -1.5, -0.77686983985157021},     {"Sigmoid", 3.0, 0.95257412682243322},
-                        {"Erf", 0.3, 0.32862675945912743},       {"LeakyRelu", -2.0, -0.02}};
+  const Case cases[] = {{"Gelu", 0.7, 0.53062544344384889},
+                        {"GeluTanh", 0.7, 0.53057013470511675},
+                        {"Softplus", -2.0, 0.12692801104297250},
+                        {"Selu", -0.5, -0.69175818996524255},
+                        {"Elu", -1.5, -0.77686983985157021},
+                        {"Sigmoid", 3.0, 0.95257412682243322},
+                        {"Erf", 0.3, 0.32862675945912743},
+                        {"LeakyRelu", -2.0, -0.02},
+                        {"Sign", -0.3, -1},
+                        {"Sign", 0, 0},
+                        {"NotZero", -0.3, 1},
+                        {"NotZero", 0, 0},
+                        {"Truncated", -2.7, -2}};
   for (const Case& c : cases) {
     Plan plan(1);
     plan.activation(0, c.name);

@@ -84,6 +84,17 @@ TEST("external data is refused, in both of its forms") {
                  tensor.add_int32(14, 1);
                })),
                "external data is not supported");
+  // as torch writes it, the name comes last
+  CHECK_THROWS(
+      parseOnnx(withTensor([](pbf_writer& tensor) {
+        tensor.add_int32(14, 1);
+        tensor.add_string(8, "layer.weight");
+      })),
+      "tensor 'layer.weight': external data is not supported; expected its values inside the file, as "
+      "external_data=False makes torch.onnx.export write it");
+  std::string training = onnx_writer::smallModel().bytes();
+  pbf_writer(training).add_string(20, "");
+  CHECK_THROWS(parseOnnx(training), "training graphs (training_info) are not supported in model files");
 }
 
 TEST("sizes that disagree with their bytes are refused") {

@@ -35,6 +35,7 @@ struct SameShape<TheirResult (*)(Theirs...) noexcept, OurResult (*)(Ours...)>
 
 SAME(GetErrorMessage);
 SAME(CreateEnv);
+SAME(DisableTelemetryEvents);
 SAME(CreateSessionFromArray);
 SAME(CreateSessionOptions);
 SAME(SetSessionExecutionMode);

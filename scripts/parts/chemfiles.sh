@@ -8,7 +8,8 @@ dest=${1:?usage: chemfiles.sh DEST}
 new=$dest.new
 rm -rf "$new"
 mkdir -p "$new/wheel"
-python3 -m pip -q download --no-deps --only-binary :all: --platform manylinux2014_x86_64 -d "$new/wheel" chemfiles==0.10.4
+python3 -m pip -q download --no-deps --only-binary :all: --platform manylinux2014_x86_64 -d "$new/wheel" \
+  --require-hashes -r "$(dirname "${BASH_SOURCE[0]}")/pins/chemfiles.txt"
 python3 -m zipfile -e "$new"/wheel/chemfiles-*.whl "$new/wheel"
 mv "$new/wheel/chemfiles/libchemfiles.so" "$new/libchemfiles.so"
 rm -rf "$new/wheel" "$dest"

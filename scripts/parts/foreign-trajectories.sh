@@ -8,7 +8,7 @@ dest=$(cd "$(dirname "$dest")" && pwd)/$(basename "$dest")
 version=2.9.0
 new=$dest.new
 rm -rf "$new"
-fetch_sdist MDAnalysisTests $version setuptools.build_meta "$new/.pip"
+fetch_sdist MDAnalysisTests $version setuptools.build_meta "$new/.pip" foreign-trajectories
 files=(adk_oplsaa.{gro,pdb,xtc,trr} {adk_dims,SiN_tric_namd,tip125_tric_C36}.dcd
   Amber/{bala.ncdf,ace_tip3p.nc,tz2.truncoct.nc} lammps/{chain_dump_1.lammpstrj,wat.lammpstrj.bz2})
 data=mdanalysistests-$version/MDAnalysisTests/data

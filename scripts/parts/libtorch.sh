@@ -4,6 +4,7 @@
 # usage: libtorch.sh DEST    then: DEST/include, DEST/lib
 # The wheel is a build for CUDA, whose CPU half names two small libraries of CUDA; they are fetched beside it.
 set -euo pipefail
+pins=$(dirname "$(readlink -f "$0")")/pins/libtorch.txt
 dest=${1:?usage: libtorch.sh DEST}
 [ "$(uname -m)" = x86_64 ] || { echo "libtorch is fetched for x86_64 only, this machine is $(uname -m)" >&2; exit 3; }
 mkdir -p "$(dirname "$dest")"
@@ -12,9 +13,8 @@ new=$dest.new
 rm -rf "$new"
 mkdir -p "$new/wheels" "$new/lib"
 fetch() { python3 -m pip -q download --no-deps --only-binary :all: --python-version 311 -d "$new/wheels" "$@"; }
-fetch --implementation cp --abi cp311 --platform manylinux_2_28_x86_64 torch==2.15.0
-fetch --implementation py --abi none --platform manylinux_2_25_x86_64 --platform manylinux2014_x86_64 \
-  nvidia-cuda-runtime==13.2.86 nvidia-cuda-cupti==13.2.86
+fetch --implementation cp --abi cp311 --abi none --platform manylinux_2_28_x86_64 --platform manylinux_2_25_x86_64 \
+  --platform manylinux2014_x86_64 --require-hashes -r "$pins"
 for wheel in "$new"/wheels/*.whl; do
   python3 - "$wheel" "$new/unpacked" <<'P'
 import re

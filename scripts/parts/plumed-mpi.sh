@@ -13,7 +13,8 @@ build=$dest.build
 
 rm -rf "$dest"
 python3 -m venv "$dest/mpi"
-"$dest/mpi/bin/python" -m pip -q --disable-pip-version-check install --no-deps mpich==5.0.2
+"$dest/mpi/bin/python" -m pip -q --disable-pip-version-check install --no-deps --only-binary :all: \
+  --require-hashes -r "$(dirname "$0")/pins/mpich.txt"
 if [ ! -e "$build/configured" ]; then
   rm -rf "$build"
   cp -r "$source" "$build"

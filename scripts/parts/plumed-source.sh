@@ -7,7 +7,7 @@ dest=${1:?usage: plumed-source.sh DEST}
 dest=$(cd "$(dirname "$dest")" && pwd)/$(basename "$dest")
 new=$dest.new
 rm -rf "$new"
-fetch_sdist hillclimber 0.1.8 hatchling.build "$new/.pip"
+fetch_sdist hillclimber 0.1.8 hatchling.build "$new/.pip" plumed
 tar xzf "$new/.pip/hillclimber-0.1.8.tar.gz" -C "$new" --strip-components=3 --no-same-owner \
   hillclimber-0.1.8/external/plumed2
 rm -rf "$new/.pip" "$dest"

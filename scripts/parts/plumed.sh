@@ -14,7 +14,8 @@ mkdir -p "$new/wheel"
 dest=$(cd "$(dirname "$dest")" && pwd)/$(basename "$dest")
 new=$dest.new
 python3 -m pip -q download --no-deps --only-binary :all: --python-version 311 --implementation cp --abi cp311 \
-  --platform manylinux_2_28_x86_64 -d "$new/wheel" hillclimber==0.1.8
+  --platform manylinux_2_28_x86_64 -d "$new/wheel" \
+  --require-hashes -r "$(dirname "${BASH_SOURCE[0]}")/pins/plumed.txt"
 python3 -m zipfile -e "$new"/wheel/hillclimber-*.whl "$new"
 rm -rf "$new/wheel"
 built=$new/plumed/_lib

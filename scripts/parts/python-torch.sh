@@ -8,7 +8,8 @@ here=$(dirname "$(readlink -f "$0")")
 # pip writes the final path into its scripts, so it is made in place; setup.mjs's stamp says when it is whole
 rm -rf "$dest"
 python3 -m venv "$dest"
-"$dest/bin/python" -m pip -q install --no-deps --no-cache-dir --only-binary :all: -r "$here/python-torch-requirements.txt"
+"$dest/bin/python" -m pip -q install --no-deps --no-cache-dir --only-binary :all: \
+  --require-hashes -r "$here/pins/python-torch.txt"
 "$dest/bin/python" - <<'P'
 import torch
 from mlcolvar.cvs import AutoEncoderCV

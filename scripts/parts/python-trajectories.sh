@@ -8,5 +8,5 @@ here=$(dirname "$(readlink -f "$0")")
 rm -rf "$dest"
 python3 -m venv "$dest"
 "$dest/bin/python" -m pip -q install --no-deps --no-cache-dir --only-binary :all: \
-  -r "$here/python-trajectories-requirements.txt"
+  --require-hashes -r "$here/pins/python-trajectories.txt"
 "$dest/bin/python" -c 'import mdtraj, MDAnalysis; print("MDTraj", mdtraj.__version__, "MDAnalysis", MDAnalysis.__version__)'

@@ -1,4 +1,6 @@
 // Builds of the native side with sanitizers, each in a folder of its own that is kept.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findPlumed } from './library.mjs';
@@ -14,10 +16,23 @@ async function build(name, definitions, target) {
   const words = Object.entries(all).map(([key, value]) => `-D${key}=${value}`);
   await run(`sanitize-${name}-configure`, 'cmake', ['-S', root, '-B', folder, ...words]);
   const jobs = ['--parallel', String(availableParallelism())];
-  await run(`sanitize-${name}`, 'cmake', ['--build', folder, ...jobs, '--target', target]);
+  await run(`sanitize-${name}`, 'cmake', ['--build', folder, ...jobs, '--target', ...target.split(' ')]);
 }
 
-/** Core, its tests, the fuzzer and the plugin with AddressSanitizer and UBSan. Throws StepError. */
+/** The addon in the folder of AddressSanitizer. */
+export const sanitizedAddon = () => join(sanitizedFolder('address'), 'Debug', 'latentcv.node');
+
+/**
+ * What a process needs whose program has no sanitizer but loads something of ours that has: the library before all
+ * others, and no word of what is left at the end, which is not ours to mend (V8, PLUMED).
+ */
+export function sanitizedEnv() {
+  const compiler = process.env.CXX ?? 'c++';
+  const { stdout } = spawnSync(compiler, ['-print-file-name=libasan.so'], { encoding: 'utf8' });
+  return { LD_PRELOAD: stdout.trim(), ASAN_OPTIONS: 'detect_leaks=0', LATENTCV_ADDON: sanitizedAddon() };
+}
+
+/** Core, its tests, the addon, the fuzzer and the plugin with AddressSanitizer and UBSan. Throws StepError. */
 export async function buildWithAddressSanitizer(target = 'all') {
   const { includeDir, libDir } = await findPlumed();
   const definitions = {
@@ -26,10 +41,12 @@ export async function buildWithAddressSanitizer(target = 'all') {
     LATENTCV_PLUGIN: 'ON',
     PLUMED_INCLUDE_DIR: includeDir,
     PLUMED_LIBRARY_DIR: libDir,
+    // what cmake-js gives the addon
+    CMAKE_JS_INC: createRequire(import.meta.url)('node-api-headers').include_dir,
   };
   await build('address', definitions, target);
 }
 
-/** Core and the test of several threads with ThreadSanitizer. Throws StepError. */
+/** Core and readers with the tests of several threads under ThreadSanitizer. Throws StepError. */
 export const buildWithThreadSanitizer = () =>
-  build('thread', { LATENTCV_SANITIZE: 'thread' }, 'threads_test');
+  build('thread', { LATENTCV_SANITIZE: 'thread' }, 'threads_test descriptor_reader_test');

@@ -1,7 +1,7 @@
 // The steps of set-up: what each is made from, when it is already there, and how it is made.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findPlumed } from './library.mjs';
 import { cache, packageScript, parts, python, root } from './paths.mjs';
@@ -13,6 +13,7 @@ import { gromacsOnMachine, need, needPython, plumedOnMachine } from './tools.mjs
  * name: what a person reads. after: names of the steps that must be done first.
  * inputs(): hash of what it is made from. present(): whether what it makes is there; a string says what is
  * used instead. make(): makes it, throwing StepError. optional: for what it is needed to a lesser part.
+ * stamp: the name of its stamp, where that is not made of the step's own name without its digits.
  */
 const packages = {
   name: 'npm packages',
@@ -85,11 +86,13 @@ const readIfThere = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '
 const plumedEnv = 'scripts/parts/plumed-env.sh';
 // how the source archives of packages are fetched
 const sdist = 'scripts/parts/sdist.sh';
+// versions and hashes of what pip fetches: pin.mjs
+const pins = (name) => `scripts/parts/pins/${name}.txt`;
 
 const plumed = {
   name: 'PLUMED',
   after: [],
-  inputs: () => hashOf(['scripts/parts/plumed.sh', plumedEnv], cache),
+  inputs: () => hashOf(['scripts/parts/plumed.sh', plumedEnv, pins('plumed')], cache),
   present: () => plumedOnMachine() ?? existsSync(join(cache, 'plumed', 'env.sh')),
   make: () => {
     needPython('pip', 'fetching PLUMED');
@@ -110,7 +113,7 @@ const lammps = {
   name: 'LAMMPS',
   after: [typescript.name, plumed.name],
   optional: 'the tests with LAMMPS are left out',
-  inputs: () => hashOf(['scripts/parts/lammps.sh', 'scripts/parts/debian.sh'], cache),
+  inputs: () => hashOf(['scripts/parts/lammps.sh', 'scripts/parts/debian.sh', pins('lammps')], cache),
   present: () => existsSync(join(cache, 'lammps', 'lmp')),
   make: async () => {
     need('c++', "LAMMPS's fix plumed");
@@ -123,7 +126,7 @@ const lammps = {
 const chemfiles = {
   name: 'chemfiles',
   after: [],
-  inputs: () => hashOf(['scripts/parts/chemfiles.sh']),
+  inputs: () => hashOf(['scripts/parts/chemfiles.sh', pins('chemfiles')]),
   present: () => existsSync(join(cache, 'chemfiles', 'libchemfiles.so')),
   make: () => {
     needPython('pip', 'fetching chemfiles');
@@ -152,7 +155,7 @@ const plugin = {
 const pythonPackages = {
   name: 'Python packages for the tests',
   after: [],
-  inputs: () => hashOf(['scripts/parts/python.sh', 'scripts/parts/python-requirements.txt'], cache),
+  inputs: () => hashOf(['scripts/parts/python.sh', pins('python')], cache),
   present: () => existsSync(python),
   make: () => {
     needPython('venv', 'checking models against Python');
@@ -164,7 +167,7 @@ const foreignTrajectories = {
   name: 'trajectories of other programs',
   after: [],
   optional: 'the tests with files of other programs are left out',
-  inputs: () => hashOf(['scripts/parts/foreign-trajectories.sh', sdist]),
+  inputs: () => hashOf(['scripts/parts/foreign-trajectories.sh', sdist, pins('foreign-trajectories')]),
   present: () => existsSync(join(cache, 'foreign-trajectories', 'adk_oplsaa.xtc')),
   make: () => {
     needPython('pip', 'fetching trajectories of other programs');
@@ -178,7 +181,7 @@ const foreignTrajectories = {
 const plumedSource = {
   name: 'PLUMED sources',
   after: [],
-  inputs: () => hashOf(['scripts/parts/plumed-source.sh', sdist]),
+  inputs: () => hashOf(['scripts/parts/plumed-source.sh', sdist, pins('plumed')]),
   present: () => existsSync(join(cache, 'plumed-source', 'configure')),
   make: () => {
     needPython('pip', "fetching PLUMED's sources");
@@ -217,10 +220,34 @@ const plumedMpi = {
   },
 };
 
+/** PLUMED's stable releases that the plugin is tested on. */
+export const plumedReleases = ['2.9.5', '2.10.1'];
+
+export const releaseFolder = (version) => join(cache, 'plumed-releases', version);
+
+/** The folder of releases that LATENTCV_PLUMED_RELEASES names, if it is there. */
+export function releasesFolder() {
+  const folder = process.env.LATENTCV_PLUMED_RELEASES;
+  return folder && existsSync(folder) ? resolve(folder) : undefined;
+}
+
+const releases = plumedReleases.map((version) => ({
+  name: `PLUMED ${version} (some minutes where it must be compiled, once)`,
+  stamp: `plumed-release-${version}`,
+  after: [],
+  inputs: () => hashOf(['scripts/parts/plumed-release.sh', plumedEnv], cache),
+  present: () => existsSync(join(releaseFolder(version), 'env.sh')),
+  make: () => {
+    need('c++', 'compiling PLUMED');
+    const args = [join(parts, 'plumed-release.sh'), version, releaseFolder(version), releasesFolder() ?? ''];
+    return run(`plumed-release-${version}`, 'bash', args);
+  },
+}));
+
 const libtorch = {
   name: 'libtorch (a download of 540 MB, once)',
   after: [],
-  inputs: () => hashOf(['scripts/parts/libtorch.sh']),
+  inputs: () => hashOf(['scripts/parts/libtorch.sh', pins('libtorch')]),
   present: () => existsSync(join(cache, 'libtorch', 'lib', 'libtorch_cpu.so')),
   make: () => {
     needPython('pip', 'fetching libtorch');
@@ -275,7 +302,7 @@ const stepBenchEvaluator = {
 const tfjsNode = {
   name: 'TensorFlow for Node',
   after: [],
-  inputs: () => hashOf(['scripts/parts/tfjs-node.sh'], process.version, cache),
+  inputs: () => hashOf(['scripts/parts/tfjs-node.sh', pins('tensorflow')], process.version, cache),
   present: () => existsSync(join(cache, 'tfjs-node', 'node_modules')),
   make: () => {
     needPython('pip', 'fetching TensorFlow');
@@ -287,8 +314,7 @@ const tfjsNode = {
 const pythonTorch = {
   name: 'PyTorch and mlcolvar (a download of 2.2 GB, once)',
   after: [],
-  inputs: () =>
-    hashOf(['scripts/parts/python-torch.sh', 'scripts/parts/python-torch-requirements.txt'], cache),
+  inputs: () => hashOf(['scripts/parts/python-torch.sh', pins('python-torch')], cache),
   present: () => existsSync(join(cache, 'python-torch', 'bin', 'python')),
   make: () => {
     needPython('venv', 'measuring against PyTorch');
@@ -299,11 +325,7 @@ const pythonTorch = {
 const pythonTrajectories = {
   name: 'MDTraj and MDAnalysis',
   after: [],
-  inputs: () =>
-    hashOf(
-      ['scripts/parts/python-trajectories.sh', 'scripts/parts/python-trajectories-requirements.txt'],
-      cache,
-    ),
+  inputs: () => hashOf(['scripts/parts/python-trajectories.sh', pins('python-trajectories')], cache),
   present: () => existsSync(join(cache, 'python-trajectories', 'bin', 'python')),
   make: () => {
     needPython('venv', 'measuring against MDTraj and MDAnalysis');
@@ -332,6 +354,7 @@ export function stepsFor(purpose) {
     lint: [packages, pythonPackages],
     tfjs: [packages, typescript, tfjsNode],
     mpi: [plumedSource, plumedMpi],
+    'test:plumed': releases,
     'bench:step': timing,
     'bench:whole-run': [...timing, gromacs],
     'bench:train': [packages, typescript, tfjsNode, pythonTorch],

@@ -4,6 +4,7 @@
 # `tensorflow-cpu`.
 # usage: tfjs-node.sh DEST
 set -euo pipefail
+pins=$(dirname "$(readlink -f "$0")")/pins/tensorflow.txt
 dest=${1:?usage: tfjs-node.sh DEST}
 [ "$(uname -m)" = x86_64 ] || { echo "TensorFlow is fetched for x86_64 only, this machine is $(uname -m)" >&2; exit 3; }
 
@@ -14,7 +15,7 @@ cd "$new"
 echo '{ "private": true }' > package.json
 npm install --ignore-scripts --no-audit --no-fund @tensorflow/tfjs-node@4.22.0
 python3 -m pip -q download --no-deps --only-binary :all: --python-version 311 --implementation cp --abi cp311 \
-  --platform manylinux_2_17_x86_64 -d wheel tensorflow-cpu==2.15.1
+  --platform manylinux_2_17_x86_64 -d wheel --require-hashes -r "$pins"
 python3 - <<'X'
 import glob, zipfile
 wheel = zipfile.ZipFile(glob.glob('wheel/*.whl')[0])

@@ -2,8 +2,17 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { PlumedRuntime } from '../plumed/plumed-runtime.js';
-import { filesRead, parsePlumedInput, type RunProgress } from '../plumed/index.js';
+import {
+  expectActions,
+  expectEnergyTold,
+  expectNoExchange,
+  filesRead,
+  parsePlumedInput,
+  type PlumedInput,
+  type RunProgress,
+} from '../plumed/index.js';
 import { invalidArgument } from '../support/errors.js';
+import { expectRestartable } from './can-restart.js';
 import { engineRuns, type Engine, type EngineRun } from './engines.js';
 import { inParallel } from './in-parallel.js';
 import { JointProgress } from './joint-progress.js';
@@ -39,13 +48,15 @@ export interface BiasedRunResult {
 async function runReplica(
   run: EngineRun,
   folder: string,
-  options: BiasedRunOptions,
+  options: BiasedRunOptions & { parsed: PlumedInput | undefined },
   onProgress: (progress: RunProgress) => void,
   signal: AbortSignal,
 ): Promise<number | undefined> {
+  const { parsed } = options;
   const record = new RunFolder(folder, [options.input ?? 'no PLUMED', ...run.inputs]);
   await record.open();
   if (record.finished && !run.canExtend) return undefined;
+  if (parsed) await expectRestartable(parsed, folder);
   const written = await writeInput(options, folder);
   const notes = runNotes(run.notes, options.plumed, options.input, folder);
   await record.note(notes);
@@ -53,6 +64,20 @@ async function runReplica(
   await record.note(await withColumns(notes, folder));
   await record.finish();
   return speed;
+}
+
+/** What the PLUMED at hand and the engine can do with the input. Throws `missing-tool`, `plumed-input`, `bad-argument`. */
+async function expectRunnable(options: BiasedRunOptions): Promise<PlumedInput | undefined> {
+  const { engine, plumed, folder } = options;
+  if (options.input === undefined) return undefined;
+  const workingFolder = options.inputFolder ?? folder;
+  const input = parsePlumedInput(options.input, undefined, { workingFolder });
+  if (engine.kind === 'gromacs') {
+    if (!engine.trustEnergy) expectEnergyTold(engine.gromacs, input);
+    expectNoExchange(engine.gromacs, engine.extra ?? []);
+  }
+  await expectActions(plumed, input);
+  return input;
 }
 
 /** Puts the PLUMED input, if there is one, and what it reads into the run's folder. */
@@ -90,13 +115,15 @@ function parallelism({ parallel, engine }: BiasedRunOptions): number {
  *
  * The same call again goes on where the last one stopped: GROMACS from its checkpoint with PLUMED restarted, the
  * others from the beginning unless they came to their end. Throws `bad-argument` where the folder holds another run,
- * `tool-failed` with the engine's or PLUMED's words, `interrupted`, `missing-tool`.
+ * `tool-failed` with the engine's or PLUMED's words, `interrupted`, `missing-tool` (a program, or a module of PLUMED that
+ * the input needs), `plumed-input` (ENERGY in a GROMACS that leaves it 0, RESTART without files to go on from).
  */
 export async function biasedRun(options: BiasedRunOptions): Promise<BiasedRunResult> {
   const { engine, input } = options;
   if (input === undefined && engine.kind !== 'gromacs')
     throw invalidArgument(`a PLUMED input for ${engine.kind}`, 'input', 'none');
   const runs = await engineRuns(engine);
+  const parsed = await expectRunnable(options);
   const folders = runs.map((_, i) =>
     runs.length === 1 ? options.folder : join(options.folder, `replica-${i}`),
   );
@@ -105,7 +132,13 @@ export async function biasedRun(options: BiasedRunOptions): Promise<BiasedRunRes
     options.onProgress,
   );
   const tasks = runs.map((run, i) => (signal: AbortSignal) => {
-    return runReplica(run, folders[i], options, (progress) => joint.report(i, progress), signal);
+    return runReplica(
+      run,
+      folders[i],
+      { ...options, parsed },
+      (progress) => joint.report(i, progress),
+      signal,
+    );
   });
   const nanosecondsPerDay = await inParallel(tasks, parallelism(options), options.signal);
   return { folders, nanosecondsPerDay };

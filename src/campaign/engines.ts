@@ -25,6 +25,8 @@ export interface GromacsEngine {
   picoseconds?: number;
   /** OpenMP threads of each replica; 1 by default. */
   threads?: number;
+  /** Runs an input with ENERGY in a GROMACS of a version that leaves it 0: one with a patch that mends that. */
+  trustEnergy?: boolean;
   /** Further options of mdrun. */
   extra?: readonly string[];
 }

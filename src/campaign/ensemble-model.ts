@@ -31,11 +31,19 @@ export function ensembleModel(
     new Array<number>(k).fill(2),
   );
   const outputs = { min: new Array<number>(k).fill(-1), max: new Array<number>(k).fill(1) };
-  const whole = { ...first, graph: { x: graph.x, cv: graph.cv }, outputs, method: nameOf(members) };
+  const whole = {
+    ...first,
+    graph: { x: graph.x, cv: graph.cv },
+    outputs,
+    method: nameOf(members),
+    references: [...first.references, ensembleReference],
+  };
   const model = newModel(table, whole, descriptors);
   const training = { ...ofFirst(first), ensemble: recordOf(members, alignments) };
   return { ...model, uncertainty: graph.uncertainty, metadata: { ...model.metadata, training } };
 }
+
+const ensembleReference = 'Schran, Brezina & Marsalek 2020, doi:10.1063/5.0016004';
 
 const nameOf = (members: readonly TrainedEncoder[]): string =>
   `ensemble of ${members.length} ${members[0].method}`;

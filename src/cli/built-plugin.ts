@@ -1,6 +1,6 @@
 import type { BuiltPlugin } from '../plumed/plugin.js';
 import type { PlumedInstall } from '../plumed/plumed-install.js';
-import { formatSeconds } from './progress.js';
+import { formatSeconds, type Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
 /** The plugin for the PLUMED at hand, built where that was not done before, and that PLUMED. */
@@ -11,8 +11,19 @@ export async function builtPlugin(
   const { buildPlugin } = await import('../plumed/plugin.js');
   const { findPlumed } = await import('../plumed/plumed-install.js');
   const plumed = await findPlumed();
+  if (plumed.note !== undefined) terminal.note(`note: ${plumed.note}`);
   const began = performance.now();
-  const plugin = await buildPlugin(plumed, { rebuild, onBuild: terminal.note, signal: terminal.signal });
-  if (plugin.built) terminal.note(`built in ${formatSeconds((performance.now() - began) / 1000)}`);
-  return { ...plugin, plumed };
+  let bar: Progress | undefined;
+  const onProgress = ({ done, file }: { done: number; file: string }): void => {
+    bar ??= terminal.progress('compiling', 100);
+    bar.update(Math.floor(100 * done), file);
+  };
+  const { note: onBuild, signal } = terminal;
+  try {
+    const plugin = await buildPlugin(plumed, { rebuild, onBuild, onProgress, signal });
+    if (plugin.built) terminal.note(`built in ${formatSeconds((performance.now() - began) / 1000)}`);
+    return { ...plugin, plumed };
+  } finally {
+    bar?.stop();
+  }
 }

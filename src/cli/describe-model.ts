@@ -1,5 +1,6 @@
 import type { InputRanking } from '../campaign/index.js';
 import type { ModelFile, ModelInput, ModelMetadata, ModelOutput } from '../onnx/index.js';
+import { quoteWord } from '../plumed/words.js';
 import type { TrainingRecord } from '../training/index.js';
 import { timescaleInWords } from './describe-slowness.js';
 import type { PluginVerdict } from './plugin-verdict.js';
@@ -133,7 +134,7 @@ function usage(path: string, { descriptors, inputs }: ModelMetadata): string[] {
   const source = descriptors
     ? `ATOMS=${descriptors.atoms.join(',')}`
     : `ARG=${inputs.map((input) => input.label).join(',')}`;
-  return ['In a PLUMED input, after LOAD:', `  cv: ONNX_MODEL FILE=${path} ${source}`];
+  return ['In a PLUMED input, after LOAD:', `  cv: ONNX_MODEL FILE=${quoteWord(path) ?? path} ${source}`];
 }
 
 /** `200 of 3000, by a first model`; undefined where none was trained. */

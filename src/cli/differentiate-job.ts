@@ -1,6 +1,6 @@
 import { plumedDescriptors } from '../campaign/index.js';
 import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
-import { readTables, type TableDataset } from '../frames/index.js';
+import { readTables, type Dataset, type TableDataset } from '../frames/index.js';
 import {
   differenceTolerance,
   differentiateModel,
@@ -14,17 +14,28 @@ import {
   writeKept,
   type Differentiated,
   type ForeignModel,
+  type ModelInput,
   type ModelOutput,
 } from '../onnx/index.js';
 import { loadModel as loadNative } from '../native/index.js';
+import { quoteWord } from '../plumed/words.js';
 import { LatentcvError } from '../support/errors.js';
 import { Random } from '../training/random.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
 import { knownInputs, modelInput, pick, type KnownInput } from './foreign-inputs.js';
+import { positionFrames } from './position-frames.js';
 import type { Terminal } from './terminal.js';
 
 /** Frames at which the CVs' ranges are taken: enough for a grid, few enough for a large network in JavaScript. */
 const mostFrames = 1000;
+
+/** What is known of a network's inputs. */
+interface Described {
+  known: KnownInput[];
+  descriptors?: DescriptorSet;
+  /** Frames of them, where any were named. */
+  dataset?: Pick<Dataset, 'columns' | 'data' | 'frames'>;
+}
 
 /** Reads a network made elsewhere, differentiates it and writes it as a model file. */
 export async function differentiateFile(
@@ -32,19 +43,11 @@ export async function differentiateFile(
   options: DifferentiateOptions,
   terminal: Terminal,
 ): Promise<void> {
+  expectTogether(options);
   const foreign = await readForeign(path, options);
-  const dataset = options.colvar && (await readFrames(options, foreign, terminal));
-  const columns = dataset?.columns.map(({ label }) => label);
-  // patterns of --inputs stand for the columns that they chose
-  const inputs = columns ?? options.inputs;
-  const known = withColumns(
-    await knownInputs(foreign, { ...options, ...(inputs && { inputs }) }, columns),
-    dataset,
-  );
-  const descriptors =
-    options.plumed === undefined
-      ? undefined
-      : await plumedDescriptors(options.plumed, { columns: known }, (line) => terminal.warn(line));
+  const { known, descriptors, dataset } = foreign.positions
+    ? await positionFrames(foreign, options, terminal)
+    : await columnFrames(foreign, options, terminal);
   const rows = dataset ? framesOf(dataset) : randomRows(known);
   const values = foreignValues(foreign, rows);
   const made = differentiateModel(foreign, {
@@ -58,7 +61,51 @@ export async function differentiateFile(
   const written = await saveDifferentiated(output, foreign, made);
   tell(output, foreign, made, dataset !== undefined, terminal);
   tellWritten(written, foreign, terminal);
+  const { producer, opset, names } = foreign;
+  const { inputs, outputs } = made.model.metadata;
+  const { gradientError } = made;
+  terminal.json({ output, producer, opset, names, operators: written, inputs, outputs, gradientError });
 }
+
+/** Options of networks of positions say nothing of others, and the reverse. */
+function expectTogether(options: DifferentiateOptions): void {
+  const refused = options.positions
+    ? (['inputs', 'inputsFile', 'units', 'period', 'range', 'colvar', 'plumed'] as const)
+    : (['atoms', 'structure', 'trajectory'] as const);
+  const found = refused.find((name) => options[name] !== undefined);
+  if (found === undefined) return;
+  const flag = found === 'inputsFile' ? 'inputs-file' : found;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected ${options.positions ? 'no' : '--positions beside'} --${flag}${options.positions ? ' beside --positions' : ''}`,
+    options.positions
+      ? 'the inputs of a network of positions are its atoms: --atoms, --structure and --trajectory name them'
+      : '--positions nm or --positions A says that the network takes positions of atoms',
+  );
+}
+
+async function columnFrames(
+  foreign: ForeignModel,
+  options: DifferentiateOptions,
+  terminal: Terminal,
+): Promise<Described> {
+  const dataset = options.colvar && (await readFrames(options, foreign, terminal));
+  const columns = dataset?.columns.map(({ label }) => label);
+  // patterns of --inputs stand for the columns that they chose
+  const inputs = columns ?? options.inputs;
+  const known = withColumns(
+    await knownInputs(foreign, { ...options, ...(inputs && { inputs }) }, columns),
+    dataset,
+  );
+  const descriptors =
+    options.plumed === undefined
+      ? undefined
+      : await plumedDescriptors(options.plumed, { columns: known }, (line) => terminal.warn(line));
+  return { known, ...(descriptors && { descriptors }), ...(dataset && { dataset }) };
+}
+
+/** What became of the file's own operators. */
+type Operators = 'kept' | 'rewritten' | 'unknown';
 
 /**
  * Keeps the file's own nodes where the native evaluator, the plugin's, takes them; else writes our graph, of which ONNX
@@ -68,7 +115,11 @@ async function saveDifferentiated(
   output: string,
   foreign: ForeignModel,
   made: Differentiated,
-): Promise<'kept' | 'rewritten' | 'unknown'> {
+): Promise<Operators> {
+  if (!foreign.ownInput) {
+    await saveModel(output, made.model);
+    return 'rewritten';
+  }
   try {
     await saveBytes(output, writeKept(foreign, made), (path) => loadNative(path, { evaluator: 'native' }));
     return 'kept';
@@ -79,11 +130,8 @@ async function saveDifferentiated(
   }
 }
 
-function tellWritten(
-  written: 'kept' | 'rewritten' | 'unknown',
-  { opset }: ForeignModel,
-  terminal: Terminal,
-): void {
+function tellWritten(written: Operators, { opset }: ForeignModel, terminal: Terminal): void {
+  if (written === 'kept') terminal.print('its own operators are kept, which ONNX_MODEL evaluates itself');
   if (written === 'unknown')
     terminal.warn(
       'the operators were rewritten: without the native addon it is not known whether the plugin evaluates them itself (npm rebuild latentcv builds it)',
@@ -94,10 +142,16 @@ function tellWritten(
     );
 }
 
-async function readForeign(path: string, { cv, externalData }: DifferentiateOptions): Promise<ForeignModel> {
+async function readForeign(
+  path: string,
+  { cv, positions, externalData }: DifferentiateOptions,
+): Promise<ForeignModel> {
   const bytes = await readModelBytes(path);
   try {
-    return readForeignModel(externalData ? await withExternalData(path, bytes) : bytes, cv);
+    return readForeignModel(externalData ? await withExternalData(path, bytes) : bytes, {
+      ...(cv !== undefined && { output: cv }),
+      ...(positions && { positions }),
+    });
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;
     throw new LatentcvError(error.code, `${path}: ${error.message}`, error.hint);
@@ -134,7 +188,7 @@ function described(known: readonly KnownInput[], descriptors?: DescriptorSet): K
   );
 }
 
-function framesOf({ data, columns, frames }: TableDataset): number[][] {
+function framesOf({ data, columns, frames }: NonNullable<Described['dataset']>): number[][] {
   const stride = Math.ceil(frames / mostFrames);
   const count = Math.ceil(frames / stride);
   return Array.from({ length: count }, (_, i) => [
@@ -177,6 +231,11 @@ function checkRows(rows: readonly number[][], values: readonly number[][]): numb
   return [...new Set(places)].map((place) => rows[order[place]]);
 }
 
+function inputsInWords({ positions }: ForeignModel, inputs: readonly ModelInput[]): string {
+  if (!positions) return inputs.map(({ label }) => label).join(', ');
+  return `positions of ${positions.atoms} atoms, made whole in the order of ATOMS${positions.box ? ', and the box' : ''}`;
+}
+
 function tell(
   output: string,
   foreign: ForeignModel,
@@ -189,7 +248,7 @@ function tell(
   terminal.print(
     `read ${names.input} → ${names.output}, written by ${producer || 'unknown'}, opset ${opset}`,
   );
-  terminal.print(`inputs: ${inputs.map(({ label }) => label).join(', ')}`);
+  terminal.print(`inputs: ${inputsInWords(foreign, inputs)}`);
   terminal.print(`CVs: ${outputs.map(({ name }) => name).join(', ')}`);
   terminal.print(`derivatives agree with central differences to ${gradientError.toExponential(1)}`);
   if (gradientError > differenceTolerance)
@@ -198,12 +257,13 @@ function tell(
     );
   if (!fromFrames)
     terminal.warn(
-      'ranges of the CVs are those of random inputs: name frames with --colvar for grids and walls',
+      `ranges of the CVs are those of random inputs: name frames with ${foreign.positions ? '--trajectory and --structure' : '--colvar'} for grids and walls`,
     );
   terminal.print(`wrote ${output}`);
   const source = descriptors
     ? `ATOMS=${descriptors.atoms.join(',')}`
     : `ARG=${inputs.map(({ label }) => label).join(',')}`;
-  terminal.print(`in a PLUMED input, after LOAD: cv: ONNX_MODEL FILE=${output} ${source}`);
-  terminal.json({ output, producer, opset, names, inputs, outputs, gradientError });
+  terminal.print(
+    `in a PLUMED input, after LOAD: cv: ONNX_MODEL FILE=${quoteWord(output) ?? output} ${source}`,
+  );
 }

@@ -6,9 +6,11 @@ import { dirname, join } from 'node:path';
 import { addonPath, loadAddon } from '../native/addon.js';
 import { loadChemfiles } from '../native/chemfiles.js';
 import { findGromacs, findLammps } from '../plumed/index.js';
+import { hasModule } from '../plumed/plumed-modules.js';
 import { loadProblem } from '../plumed/plugin-loads.js';
 import { pluginPath } from '../plumed/plugin.js';
 import { findPlumed } from '../plumed/plumed-install.js';
+import { expectSupported } from '../plumed/plumed-version.js';
 import { commandOutput } from '../plumed/probe.js';
 import { LatentcvError } from '../support/errors.js';
 
@@ -94,14 +96,31 @@ function cuda(): Promise<string> {
 }
 
 async function plumed(): Promise<string> {
-  const { version, kernel } = await findPlumed();
+  const found = await findPlumed();
+  expectSupported(found);
+  const { longVersion, kernel, note } = found;
   // libstdc++ has two layouts of strings and lists; a plugin built for the other one does not load
   const abi = (await readFile(kernel)).includes('__cxx11') ? 'C++11 ABI' : 'old C++ ABI';
-  const words = `${version.join('.')} (${abi}) at ${kernel}`;
-  if (version[0] > 2 || version[1] >= 9) return words;
+  return `${longVersion} (${abi}) at ${kernel}${note === undefined ? '' : `; ${note}`}`;
+}
+
+/** Modules that users meet, and what needs them; PLUMED compiles some only where it is told to. */
+const modules = [
+  { name: 'opes', for: "OPES_METAD, the default bias of latentcv plumed, and the quickstart's" },
+  { name: 'symfunc', for: 'COORDINATIONNUMBER and Steinhardt parameters', since: 10 },
+];
+
+async function plumedModules(): Promise<string> {
+  const install = await findPlumed();
+  const wanted = modules.filter(({ since = 0 }) => install.version[1] >= since);
+  const there = await Promise.all(wanted.map(({ name }) => hasModule(install, name)));
+  if (there.includes(undefined))
+    throw missing(`${install.executable} does not run to tell them`, 'put it on PATH');
+  const lacking = wanted.filter((_, i) => !there[i]);
+  if (lacking.length === 0) return wanted.map(({ name }) => name).join(', ');
   throw missing(
-    `expected PLUMED 2.9 or later but this is ${words}`,
-    'install a newer one, or let npm run setup fetch it',
+    lacking.map((module) => `PLUMED has no module ${module.name}: ${module.for}`).join('; '),
+    `compile PLUMED with ./configure --enable-modules=${lacking.map(({ name }) => `+${name}`).join(':')}`,
   );
 }
 
@@ -149,6 +168,7 @@ export function runChecks(): Promise<Check[]> {
     look('ONNX Runtime', true, onnxRuntime),
     look('PLUMED', true, plumed),
     look('PLUMED plugin', true, plugin),
+    look('PLUMED modules', false, plumedModules),
     look('chemfiles', false, chemfiles),
     look('GROMACS', false, gromacs),
     look('LAMMPS', false, lammps),

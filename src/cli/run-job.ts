@@ -13,6 +13,7 @@ export async function runSimulation(options: RunCommandOptions, terminal: Termin
   const engine = await engineFrom(options);
   const input = options.plumed === undefined ? undefined : await readInput(options.plumed, '--plumed');
   const plumed = await findPlumed();
+  if (plumed.note !== undefined) terminal.note(`note: ${plumed.note}`);
   let bar: Progress | undefined;
   const onProgress = ({ step, steps }: RunProgress): void => {
     bar ??= terminal.progress(options.engine, steps);
@@ -36,7 +37,7 @@ export async function runSimulation(options: RunCommandOptions, terminal: Termin
 }
 
 async function engineFrom(options: RunCommandOptions): Promise<Engine> {
-  const { tpr, pesmd, seeds, length, threads } = options;
+  const { tpr, pesmd, seeds, length, threads, trustEnergy = false } = options;
   if (options.engine === 'pesmd') {
     if (pesmd === undefined) throw lacks('--pesmd', 'pesmd');
     return { kind: 'pesmd', input: await readInput(pesmd, '--pesmd'), seeds };
@@ -47,6 +48,7 @@ async function engineFrom(options: RunCommandOptions): Promise<Engine> {
     kind: 'gromacs',
     gromacs: await findGromacs(),
     tprs,
+    trustEnergy,
     ...(length !== undefined && { picoseconds: length }),
     ...(threads !== undefined && { threads }),
   };

@@ -120,6 +120,19 @@ export function alignedPositions(atoms: readonly number[], reference = 0): Align
   return atoms.flatMap((atom) => axes.map((kind) => ({ kind, atoms: [atom], reference })));
 }
 
+const axes = ['x', 'y', 'z'] as const;
+
+/** x, y and z of each of these atoms (serials from 1), and the nine components of the box where that is wanted. */
+export function positionsOf(serials: readonly number[], { box = false } = {}): DescriptorSet {
+  const positions = serials.flatMap((atom) =>
+    axes.map((axis): Descriptor => ({ kind: `position-${axis}`, atoms: [atom] })),
+  );
+  const vectors = (['a', 'b', 'c'] as const).flatMap((vector) =>
+    axes.map((axis): Descriptor => ({ kind: `box-${vector}${axis}`, atoms: [] })),
+  );
+  return descriptorSet([...positions, ...(box ? vectors : [])]);
+}
+
 /** All n(n−1)/2 distances between n atoms given by serial (from 1): 1–2, 1–3, …, 2–3, … */
 export function distancesBetween(serials: readonly number[], options: DescriptorOptions = {}): DescriptorSet {
   const repeated = serials.find((serial, i) => serials.indexOf(serial) !== i);

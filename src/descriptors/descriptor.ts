@@ -70,6 +70,21 @@ export interface AlignedPositionDescriptor {
   reference: number;
 }
 
+/**
+ * A coordinate of an atom as it is, nm. In a periodic box the atoms are first made whole as PLUMED does: each is taken
+ * to the image next to the atom before it in the set's order.
+ */
+export interface PositionDescriptor {
+  kind: 'position-x' | 'position-y' | 'position-z';
+  atoms: [number];
+}
+
+/** A component of a box vector, nm: `box-bx` is the x of the second. There must be a periodic box. */
+export interface BoxDescriptor {
+  kind: `box-${'a' | 'b' | 'c'}${'x' | 'y' | 'z'}`;
+  atoms: [];
+}
+
 /** One descriptor, its atoms by PLUMED's serials (from 1), or, in a `DescriptorSet`, by place in the set's list. */
 export type Descriptor =
   | DistanceDescriptor
@@ -80,7 +95,9 @@ export type Descriptor =
   | ContactDescriptor
   | CoordinationDescriptor
   | SortedDistanceDescriptor
-  | AlignedPositionDescriptor;
+  | AlignedPositionDescriptor
+  | PositionDescriptor
+  | BoxDescriptor;
 
 export type DescriptorKind = Descriptor['kind'];
 

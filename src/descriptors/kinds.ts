@@ -41,6 +41,18 @@ export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   'aligned-x': { atoms: 1, ...length },
   'aligned-y': { atoms: 1, ...length },
   'aligned-z': { atoms: 1, ...length },
+  'position-x': { atoms: 1, ...length },
+  'position-y': { atoms: 1, ...length },
+  'position-z': { atoms: 1, ...length },
+  'box-ax': { atoms: 0, ...length },
+  'box-ay': { atoms: 0, ...length },
+  'box-az': { atoms: 0, ...length },
+  'box-bx': { atoms: 0, ...length },
+  'box-by': { atoms: 0, ...length },
+  'box-bz': { atoms: 0, ...length },
+  'box-cx': { atoms: 0, ...length },
+  'box-cy': { atoms: 0, ...length },
+  'box-cz': { atoms: 0, ...length },
 };
 
 export function isDescriptorKind(word: string): word is DescriptorKind {
@@ -52,7 +64,8 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
   const { kind, atoms } = descriptor;
   const count = descriptorKinds[kind].atoms;
   const partners = partnersOf(descriptor);
-  if (count !== undefined && atoms.length !== count) return count === 1 ? 'one atom' : `${count} atoms`;
+  if (count !== undefined && atoms.length !== count)
+    return count === 0 ? 'no atom' : count === 1 ? 'one atom' : `${count} atoms`;
   if ([atoms, partners ?? []].some((group) => new Set(group).size < group.length)) {
     return count === 2 ? 'two different atoms' : 'different atoms';
   }

@@ -24,6 +24,18 @@ const prefixes: Record<DescriptorKind, string> = {
   'aligned-x': 'al',
   'aligned-y': 'al',
   'aligned-z': 'al',
+  'position-x': 'p',
+  'position-y': 'p',
+  'position-z': 'p',
+  'box-ax': 'box',
+  'box-ay': 'box',
+  'box-az': 'box',
+  'box-bx': 'box',
+  'box-by': 'box',
+  'box-bz': 'box',
+  'box-cx': 'box',
+  'box-cy': 'box',
+  'box-cz': 'box',
 };
 
 /** Groups of more runs than this are abridged. */
@@ -52,15 +64,18 @@ function atomsName(descriptor: Descriptor): string {
 /** What stands behind the dot where one PLUMED statement gives several descriptors. */
 function componentOf(descriptor: Descriptor): string {
   if ('rank' in descriptor) return `.${descriptor.rank + 1}`;
-  return /^(distance|aligned)-[xyz]$/.test(descriptor.kind) ? `.${descriptor.kind.slice(-1)}` : '';
+  const component = /^(?:distance|aligned|position)-([xyz])$|^box-([abc][xyz])$/.exec(descriptor.kind);
+  return component ? `.${component[1] ?? component[2]}` : '';
 }
 
-const baseOf = (descriptor: Descriptor): string => `${prefixes[descriptor.kind]}_${atomsName(descriptor)}`;
+function baseOf(descriptor: Descriptor): string {
+  return [prefixes[descriptor.kind], atomsName(descriptor)].filter((part) => part !== '').join('_');
+}
 
 /** What a label's part before the dot stands for. */
 function definitionOf(descriptor: Descriptor): string {
   if ('rank' in descriptor) return formatDescriptor({ ...descriptor, rank: 0 });
-  return formatDescriptor(descriptor).replace(/^(distance|aligned)-[xyz]/, '$1');
+  return formatDescriptor(descriptor).replace(/^(distance|aligned|position|box)-[xyzabc]+/, '$1');
 }
 
 /** A label that PLUMED accepts and that names the atoms by serial: `d_5_7`, `dc_5_7.x`, `sd_1to4.1`. */

@@ -6,8 +6,9 @@ const ascending = (a: number, b: number): number => a - b;
 
 /** The one of all ways to write a descriptor that the others are compared by. */
 function canonical(descriptor: Descriptor): Descriptor {
-  const { kind, atoms } = descriptor;
-  if (kind.startsWith('distance-') || 'reference' in descriptor) return descriptor;
+  const { kind } = descriptor;
+  const atoms: readonly number[] = descriptor.atoms;
+  if (atoms.length === 0 || kind.startsWith('distance-') || 'reference' in descriptor) return descriptor;
   if (kind === 'angle' || kind.startsWith('torsion')) {
     const turned = atoms[0] > atoms[atoms.length - 1];
     return { ...descriptor, atoms: turned ? atoms.toReversed() : atoms } as Descriptor;

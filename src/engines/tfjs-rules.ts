@@ -10,7 +10,9 @@ export interface TfTensor {
 type DType = 'float32' | 'int32' | 'bool';
 type Unary = (x: TfTensor) => TfTensor;
 type Binary = (a: TfTensor, b: TfTensor) => TfTensor;
-type UnaryOp = 'neg' | 'exp' | 'log' | 'sqrt' | 'abs' | 'sign' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf';
+type UnaryOp =
+  | ('neg' | 'exp' | 'log' | 'sqrt' | 'abs' | 'sign' | 'sin' | 'cos' | 'tanh' | 'sigmoid')
+  | ('erf' | 'atan' | 'floor' | 'round');
 type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'greater';
 
 /** The part of TensorFlow.js that is used: told here, so that its packages need not be installed to compile. */
@@ -27,6 +29,9 @@ export interface TensorFlow extends Record<UnaryOp | 'relu' | 'softplus', Unary>
   where(mask: TfTensor, a: TfTensor, b: TfTensor): TfTensor;
   softmax(x: TfTensor, axis: number): TfTensor;
   matMul(a: TfTensor, b: TfTensor, transposeA: boolean, transposeB: boolean): TfTensor;
+  clipByValue(x: TfTensor, low: number, high: number): TfTensor;
+  topk(x: TfTensor, k: number): { values: TfTensor; indices: TfTensor };
+  max(x: TfTensor, axes: readonly number[], keepDims: boolean): TfTensor;
   sum(x: TfTensor, axes: readonly number[], keepDims: boolean): TfTensor;
   transpose(x: TfTensor, permutation: readonly number[]): TfTensor;
   reshape(x: TfTensor, shape: readonly number[]): TfTensor;
@@ -34,7 +39,7 @@ export interface TensorFlow extends Record<UnaryOp | 'relu' | 'softplus', Unary>
   concat(parts: readonly TfTensor[], axis: number): TfTensor;
   slice(x: TfTensor, begin: readonly number[], size: readonly number[]): TfTensor;
   pad(x: TfTensor, paddings: readonly (readonly [number, number])[]): TfTensor;
-  gather(x: TfTensor, index: TfTensor): TfTensor;
+  gather(x: TfTensor, index: TfTensor, axis: number): TfTensor;
   scatterND(index: TfTensor, values: TfTensor, shape: readonly number[]): TfTensor;
 }
 
@@ -84,6 +89,10 @@ const rules: { [O in Op]: Rule<O> } = {
   tanh: unary('tanh'),
   sigmoid: unary('sigmoid'),
   erf: unary('erf'),
+  atan: unary('atan'),
+  floor: unary('floor'),
+  round: unary('round'),
+  clip: ({ tf, inputs, attributes: { low, high } }) => tf.clipByValue(inputs[0], low, high),
   relu: unary('relu'),
   leakyRelu: ({ tf, inputs, attributes }) => tf.leakyRelu(inputs[0], attributes.alpha),
   elu: ({ tf, inputs: [x], attributes }) => {
@@ -101,6 +110,7 @@ const rules: { [O in Op]: Rule<O> } = {
   sub: binary('sub'),
   mul: binary('mul'),
   div: binary('div'),
+  power: ({ tf, inputs }) => tf.pow(inputs[0], inputs[1]),
   maximum: binary('maximum'),
   minimum: binary('minimum'),
   greater: ({ tf, inputs }) => tf.cast(tf.greater(inputs[0], inputs[1]), 'float32'),
@@ -110,10 +120,18 @@ const rules: { [O in Op]: Rule<O> } = {
   },
   softmax: ({ tf, inputs }) => tf.softmax(inputs[0], -1),
 
-  matmul: ({ tf, inputs, attributes: { transposeA, transposeB } }) =>
-    tf.matMul(inputs[0], inputs[1], transposeA, transposeB),
+  // its own broadcasting of leading axes loses matrices
+  matmul: ({ tf, inputs, attributes: { transposeA, transposeB }, shape }) => {
+    const [a, b] = inputs.map((x) => {
+      const wide = [...shape.slice(0, -2), ...x.shape.slice(-2)];
+      return wide.join() === x.shape.join() ? x : tf.broadcastTo(x, wide);
+    });
+    return tf.matMul(a, b, transposeA, transposeB);
+  },
   reduceSum: ({ tf, inputs, attributes: { axes, keepDims } }) =>
     axes.length === 0 ? inputs[0] : tf.sum(inputs[0], axes, keepDims),
+  reduceMax: ({ tf, inputs, attributes: { axes, keepDims } }) =>
+    axes.length === 0 ? inputs[0] : tf.max(inputs[0], axes, keepDims),
   transpose: ({ tf, inputs, attributes }) => tf.transpose(inputs[0], attributes.permutation),
   reshape: ({ tf, inputs, shape }) => tf.reshape(inputs[0], shape),
   broadcastTo: ({ tf, inputs, shape }) => tf.broadcastTo(inputs[0], shape),
@@ -129,10 +147,39 @@ const rules: { [O in Op]: Rule<O> } = {
       inputs[0],
       shape.map((_, i): [number, number] => (i === axis ? [before, after] : [0, 0])),
     ),
-  gather: ({ tf, inputs }) => tf.gather(inputs[0], inputs[1]),
-  scatterAdd: ({ tf, inputs: [values, index], shape }) =>
-    tf.scatterND(tf.reshape(index, [...index.shape, 1]), values, shape),
+  gather: ({ tf, inputs, attributes }) => tf.gather(inputs[0], inputs[1], attributes.axis),
+  scatterAdd: ({ tf, inputs: [values, index], attributes: { axis }, shape }) => {
+    const front = toFront(values.shape.length, axis, index.shape.length);
+    const order = toFront(shape.length, axis, 1);
+    const places = tf.reshape(index, [...index.shape, 1]);
+    const scattered = tf.scatterND(places, tf.transpose(values, front), order.map((from) => shape[from]));
+    return tf.transpose(scattered, order.map((_, to) => order.indexOf(to)));
+  },
+  largestPlaces: ({ tf, inputs, attributes }) => tf.topk(inputs[0], attributes.k).indices,
+  takeAlong: ({ tf, inputs: [x, index], shape }) => {
+    const flat = tf.gather(tf.reshape(x, [-1]), tf.reshape(inRows(tf, index, x.shape.at(-1)!), [-1]), 0);
+    return tf.reshape(flat, shape);
+  },
+  putAlong: ({ tf, inputs: [values, index], attributes: { length }, shape }) => {
+    const places = tf.reshape(inRows(tf, index, length), [-1, 1]);
+    const count = shape.reduce((a, b) => a * b, 1);
+    return tf.reshape(tf.scatterND(places, tf.reshape(values, [-1]), [count]), shape);
+  },
 };
+
+/** The order of axes with `count` of them, from an axis on, before all others. */
+function toFront(rank: number, axis: number, count: number): number[] {
+  const axes = Array.from({ length: rank }, (_, i) => i);
+  return [...axes.slice(axis, axis + count), ...axes.slice(0, axis), ...axes.slice(axis + count)];
+}
+
+/** Places along the last axis as places in all the rows together. */
+function inRows(tf: TensorFlow, index: TfTensor, width: number): TfTensor {
+  const rows = index.shape.slice(0, -1);
+  const count = rows.reduce((a, b) => a * b, 1);
+  const starts = Int32Array.from({ length: count }, (_, row) => row * width);
+  return tf.add(index, tf.tensor(starts, [...rows, 1], 'int32'));
+}
 
 /** Values of expressions from those of their inputs, which the caller fed. Made within `tf.tidy`. */
 export function compute(

@@ -54,6 +54,10 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
   elu: ({ inputs, attributes }) => inputs[0].data.map((x) => (x > 0 ? x : attributes.alpha * Math.expm1(x))),
   softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
   erf: unary(erf),
+  atan: unary(Math.atan),
+  floor: unary(Math.floor),
+  round: unary(toEven),
+  clip: ({ inputs, attributes: { low, high } }) => inputs[0].data.map((x) => Math.min(Math.max(x, low), high)),
   pow: ({ inputs, attributes }) => inputs[0].data.map((x) => x ** attributes.exponent),
   stopGradient: copy,
 
@@ -61,6 +65,7 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
   sub: elementwise((a, b) => a - b),
   mul: elementwise((a, b) => a * b),
   div: elementwise((a, b) => a / b),
+  power: elementwise((a, b) => a ** b),
   maximum: elementwise((a, b) => Math.max(a, b)),
   minimum: elementwise((a, b) => Math.min(a, b)),
   greater: elementwise((a, b) => (a > b ? 1 : 0)),
@@ -73,9 +78,15 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
   },
 
   matmul: ({ inputs, attributes, shape }) => {
-    const a = attributes.transposeA ? swap(inputs[0]) : inputs[0];
-    const b = attributes.transposeB ? swap(inputs[1]) : inputs[1];
-    return multiply(a, b, shape as [number, number]);
+    const result = new Float64Array(product(shape));
+    const size = product(shape.slice(-2));
+    const [left, right] = inputs.map((x) => matricesOf(x, shape.slice(0, -2)));
+    left.forEach((matrix, i) => {
+      const a = attributes.transposeA ? swap(matrix) : matrix;
+      const b = attributes.transposeB ? swap(right[i]) : right[i];
+      multiply(a, b, result.subarray(i * size, (i + 1) * size));
+    });
+    return result;
   },
   reduceSum: ({ inputs, attributes, shape }) => {
     const [x] = inputs as [NdArray];
@@ -83,6 +94,14 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
     const place = stretchedIndex(kept, x.shape);
     const result = new Float64Array(product(shape));
     x.data.forEach((value, i) => (result[place[i]] += value));
+    return result;
+  },
+  reduceMax: ({ inputs, attributes, shape }) => {
+    const [x] = inputs as [NdArray];
+    const kept = x.shape.map((dim, i) => (attributes.axes.includes(i) ? 1 : dim));
+    const place = stretchedIndex(kept, x.shape);
+    const result = new Float64Array(product(shape)).fill(-Infinity);
+    x.data.forEach((value, i) => (result[place[i]] = Math.max(result[place[i]], value)));
     return result;
   },
   transpose: ({ inputs, attributes, shape }) => {
@@ -115,20 +134,34 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
     placeBlock(result, shape, inputs[0], axis, before);
     return result;
   },
-  gather: ({ inputs, shape }) => {
+  gather: ({ inputs, attributes: { axis } }) => {
     const [x, index] = inputs as [NdArray, NdArray];
-    const width = product(x.shape.slice(1));
+    return pick(x.data, partsOf(x.shape, index.data, axis));
+  },
+  scatterAdd: ({ inputs, attributes: { axis }, shape }) => {
+    const [values, index] = inputs as [NdArray, NdArray];
     const result = new Float64Array(product(shape));
-    index.data.forEach((row, i) => result.set(x.data.subarray(row * width, (row + 1) * width), i * width));
+    partsOf(shape, index.data, axis).forEach((place, i) => (result[place] += values.data[i]));
     return result;
   },
-  scatterAdd: ({ inputs, shape }) => {
-    const [values, index] = inputs as [NdArray, NdArray];
-    const width = product(shape.slice(1));
+  largestPlaces: ({ inputs: [x], attributes: { k }, shape }) => {
+    const width = x.shape.at(-1)!;
     const result = new Float64Array(product(shape));
-    values.data.forEach((value, i) => {
-      result[index.data[Math.floor(i / width)] * width + (i % width)] += value;
-    });
+    for (let row = 0; row * k < result.length; row++) {
+      const values = x.data.subarray(row * width, (row + 1) * width);
+      const order = Array.from(values, (_, i) => i).sort((a, b) => values[b] - values[a] || a - b);
+      result.set(order.slice(0, k), row * k);
+    }
+    return result;
+  },
+  takeAlong: ({ inputs }) => {
+    const [x, index] = inputs as [NdArray, NdArray];
+    return pick(x.data, placesAlong(index, x.shape.at(-1)!));
+  },
+  putAlong: ({ inputs, attributes: { length }, shape }) => {
+    const [values, index] = inputs as [NdArray, NdArray];
+    const result = new Float64Array(product(shape));
+    placesAlong(index, length).forEach((place, i) => (result[place] += values.data[i]));
     return result;
   },
 };
@@ -144,16 +177,48 @@ function swap(x: NdArray): NdArray {
   return { shape: [columns, rows], data: pick(x.data, indices([columns, rows], [1, columns])) };
 }
 
-function multiply(a: NdArray, b: NdArray, [rows, columns]: [number, number]): Float64Array {
-  const inner = a.shape[1];
-  const result = new Float64Array(rows * columns);
+/** The matrices behind the leading axes, repeated along these by numpy's rule. */
+function matricesOf({ shape, data }: NdArray, lead: readonly number[]): NdArray[] {
+  const matrix = shape.slice(-2);
+  const size = product(matrix);
+  return Array.from(stretchedIndex(shape.slice(0, -2), lead), (at) => ({
+    shape: matrix,
+    data: data.subarray(at * size, (at + 1) * size),
+  }));
+}
+
+function multiply(a: NdArray, b: NdArray, result: Float64Array): void {
+  const [rows, inner] = a.shape as [number, number];
+  const columns = b.shape[1];
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < inner; k++) {
       const factor = a.data[i * inner + k];
       for (let j = 0; j < columns; j++) result[i * columns + j] += factor * b.data[k * columns + j];
     }
   }
+}
+
+/** Where the parts of a tensor lie that are numbered along an axis, in their order. */
+function partsOf(shape: readonly number[], numbers: Float64Array, axis: number): Int32Array {
+  const behind = product(shape.slice(axis + 1));
+  const length = shape[axis];
+  const before = product(shape.slice(0, axis));
+  const result = new Int32Array(before * numbers.length * behind);
+  let at = 0;
+  for (let i = 0; i < before; i++)
+    for (const part of numbers)
+      for (let j = 0; j < behind; j++) result[at++] = (i * length + part) * behind + j;
   return result;
+}
+
+function placesAlong(index: NdArray, length: number): Int32Array {
+  const width = index.shape.at(-1)!;
+  return Int32Array.from(index.data, (place, i) => Math.floor(i / width) * length + place);
+}
+
+function toEven(x: number): number {
+  const nearest = Math.round(x);
+  return nearest - x === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest;
 }
 
 function placeBlock(

@@ -47,8 +47,10 @@ export function evaluateNode(
 ): NdArray {
   const rule = evaluationRules[tensor.op] as EvaluationRule<Op>;
   const shape = resolve(tensor.shape);
-  if (tensor.op === 'gather') checkRows(inputs[1], inputs[0].shape[0]);
-  if (tensor.op === 'scatterAdd') checkRows(inputs[1], shape[0]);
+  if (tensor.op === 'gather') checkRows(inputs[1], inputs[0].shape[tensor.attributes.axis]);
+  if (tensor.op === 'scatterAdd') checkRows(inputs[1], shape[tensor.attributes.axis]);
+  if (tensor.op === 'takeAlong') checkRows(inputs[1], inputs[0].shape.at(-1)!);
+  if (tensor.op === 'putAlong') checkRows(inputs[1], tensor.attributes.length);
   return { shape, data: rule({ inputs, attributes: tensor.attributes, shape, resolve }) };
 }
 

@@ -1,4 +1,5 @@
 import {
+  abs,
   add,
   broadcastTo,
   cos,
@@ -6,11 +7,14 @@ import {
   exp,
   gather,
   greater,
+  log,
   matmul,
   mul,
   neg,
   pad,
   pow,
+  power,
+  putAlong,
   reduceSum,
   reshape,
   scalar,
@@ -20,6 +24,7 @@ import {
   sin,
   slice,
   sub,
+  takeAlong,
   transpose,
   where,
 } from './ops.js';
@@ -49,6 +54,16 @@ const binary =
 const none = () => [];
 const positive = (x: Tensor) => greater(x, 0);
 
+const within = (x: Tensor, low: number, high: number) => mul(greater(x, low), greater(high, x));
+const notBeyond = (x: Tensor, low: number, high: number) =>
+  mul(sub(1, greater(low, x)), sub(1, greater(x, high)));
+
+/** The gradient goes to the greater one, half of it to each of two equal ones. */
+function shares(g: Tensor, a: Tensor, b: Tensor): [Tensor, Tensor] {
+  const first = mul(add(greater(a, b), sub(1, greater(b, a))), 0.5);
+  return [mul(g, first), mul(g, sub(1, first))];
+}
+
 /** The gradient rule of every op. */
 export const gradientRules: { [O in Op]: GradientRule<O> } = {
   input: none,
@@ -58,7 +73,8 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   neg: unary((g) => neg(g)),
   exp: unary((g, _, y) => mul(g, y)),
   log: unary((g, x) => div(g, x)),
-  sqrt: unary((g, _, y) => div(mul(g, 0.5), y)),
+  // No derivative at 0: it is taken as 0, so that distances and norms of nothing pull at nothing.
+  sqrt: unary((g, _, y) => where(positive(y), div(mul(g, 0.5), y), 0)),
   abs: unary((g, x) => mul(g, sign(x))),
   sign: () => [undefined],
   sin: unary((g, x) => mul(g, cos(x))),
@@ -71,6 +87,10 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   elu: unary<'elu'>((g, x, y, { alpha }) => mul(g, where(positive(x), 1, add(y, alpha)))),
   softplus: unary((g, x) => mul(g, sigmoid(x))),
   erf: unary((g, x) => mul(g, mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI)))),
+  atan: unary((g, x) => div(g, add(mul(x, x), 1))),
+  floor: () => [undefined],
+  round: () => [undefined],
+  clip: unary<'clip'>((g, x, _, { low, high, open }) => mul(g, open ? within(x, low, high) : notBeyond(x, low, high))),
   pow: unary<'pow'>((g, x, _, { exponent }) => mul(g, mul(pow(x, exponent - 1), exponent))),
   stopGradient: () => [undefined],
 
@@ -78,8 +98,13 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   sub: binary((g) => [g, neg(g)]),
   mul: binary((g, a, b) => [mul(g, b), mul(g, a)]),
   div: binary((g, _, b, y) => [div(g, b), neg(div(mul(g, y), b))]),
-  maximum: binary((g, a, b) => [mul(g, greater(a, b)), mul(g, sub(1, greater(a, b)))]),
-  minimum: binary((g, a, b) => [mul(g, greater(b, a)), mul(g, sub(1, greater(b, a)))]),
+  power: binary((g, a, b, y) => [
+    mul(g, mul(b, power(a, sub(b, 1)))),
+    // 0ᵇ = 0 for every b that gives a number
+    mul(g, mul(y, log(where(greater(abs(a), 0), a, 1)))),
+  ]),
+  maximum: binary((g, a, b) => shares(g, a, b)),
+  minimum: binary((g, a, b) => shares(g, b, a)),
   greater: () => [undefined, undefined],
   where: (g, y) => {
     const [mask, a, b] = y.inputs as [Tensor, Tensor, Tensor];
@@ -93,19 +118,25 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   matmul: (g, y) => {
     const [a, b] = y.inputs as [Tensor, Tensor];
     const { transposeA, transposeB } = y.attributes;
-    return [
-      transposeA
-        ? matmul(b, g, { transposeA: transposeB, transposeB: true })
-        : matmul(g, b, { transposeB: !transposeB }),
-      transposeB
-        ? matmul(g, a, { transposeA: true, transposeB: transposeA })
-        : matmul(a, g, { transposeA: !transposeA }),
-    ];
+    const ga = transposeA
+      ? matmul(b, g, { transposeA: transposeB, transposeB: true })
+      : matmul(g, b, { transposeB: !transposeB });
+    const gb = transposeB
+      ? matmul(g, a, { transposeA: true, transposeB: transposeA })
+      : matmul(a, g, { transposeA: !transposeA });
+    return [sumTo(ga, a.shape), sumTo(gb, b.shape)];
   },
   reduceSum: (g, y) => {
     const [x] = y.inputs as [Tensor];
     const kept = x.shape.map((dim, i) => (y.attributes.axes.includes(i) ? 1 : dim));
     return [broadcastTo(reshape(g, kept), x.shape)];
+  },
+  reduceMax: (g, y) => {
+    const [x] = y.inputs as [Tensor];
+    const { axes } = y.attributes;
+    const kept = x.shape.map((dim, i) => (axes.includes(i) ? 1 : dim));
+    const largest = sub(1, greater(reshape(y as Tensor, kept), x));
+    return [mul(div(reshape(g, kept), reduceSum(largest, axes, true)), largest)];
   },
   transpose: (g, y) => {
     const inverse = y.attributes.permutation.map((_, axis) => y.attributes.permutation.indexOf(axis));
@@ -127,9 +158,13 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
   ),
   gather: (g, y) => {
     const [x, index] = y.inputs as [Tensor, Tensor];
-    return [scatterAdd(g, index, x.shape[0]), undefined];
+    const { axis } = y.attributes;
+    return [scatterAdd(g, index, x.shape[axis], axis), undefined];
   },
-  scatterAdd: (g, y) => [gather(g, y.inputs[1]), undefined],
+  scatterAdd: (g, y) => [gather(g, y.inputs[1], y.attributes.axis), undefined],
+  largestPlaces: () => [undefined],
+  takeAlong: (g, y) => [putAlong(g, y.inputs[1], y.inputs[0].shape.at(-1) as number), undefined],
+  putAlong: (g, y) => [takeAlong(g, y.inputs[1]), undefined],
 };
 
 /** A gradient summed over the axes along which a tensor of this shape had been stretched. */

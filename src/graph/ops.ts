@@ -53,11 +53,14 @@ type PlainUnary = Extract<
       | 'relu'
       | 'softplus'
       | 'erf'
+      | 'atan'
+      | 'floor'
+      | 'round'
     )
   | 'softmax'
   | 'stopGradient'
 >;
-type Binary = Extract<Op, 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'greater'>;
+type Binary = Extract<Op, 'add' | 'sub' | 'mul' | 'div' | 'power' | 'maximum' | 'minimum' | 'greater'>;
 
 export const neg = unary('neg');
 export const exp = unary('exp');
@@ -74,6 +77,10 @@ export const relu = unary('relu');
 export const softplus = unary('softplus');
 /** 2/√π ∫₀ˣ exp(−t²) dt */
 export const erf = unary('erf');
+export const atan = unary('atan');
+export const floor = unary('floor');
+/** Halves go to the even neighbour. */
+export const round = unary('round');
 /** Along the last axis. */
 export const softmax = unary('softmax');
 /** The value, which gradients take for a constant. */
@@ -83,6 +90,8 @@ export const add = binary('add');
 export const sub = binary('sub');
 export const mul = binary('mul');
 export const div = binary('div');
+/** a to the power of b. */
+export const power = binary('power');
 export const maximum = binary('maximum');
 export const minimum = binary('minimum');
 /** 1 where a > b, else 0. */
@@ -103,6 +112,11 @@ export function elu(x: Tensor, alpha = 1): Tensor {
   return makeTensor('elu', [x], { alpha });
 }
 
+/** x between two numbers; at one of them the derivative is 1, or 0 where the interval is open. */
+export function clip(x: Tensor, low: number, high: number, open = false): Tensor {
+  return makeTensor('clip', [x], { low, high, open });
+}
+
 /** x to a constant power. */
 export function pow(x: Tensor, exponent: number): Tensor {
   return makeTensor('pow', [x], { exponent });
@@ -112,7 +126,7 @@ export function square(x: Tensor): Tensor {
   return mul(x, x);
 }
 
-/** Product of two matrices, each transposed first where asked. */
+/** Product of matrices, each transposed first where asked; axes before the last two go by numpy's rule. */
 export function matmul(
   a: Tensor,
   b: Tensor,
@@ -151,19 +165,39 @@ export function pad(x: Tensor, axis: number, before: number, after: number): Ten
   return makeTensor('pad', [x], { axis: axis < 0 ? axis + x.shape.length : axis, before, after });
 }
 
-/** Rows of x by number: `[rows, …]` and an index of shape `[b]` give `[b, …]`. */
-export function gather(x: Tensor, index: Tensor): Tensor {
-  return makeTensor('gather', [x, index], {});
+/** Parts of x along an axis by number: of rows, `[rows, …]` and an index of shape `[b]` give `[b, …]`. */
+export function gather(x: Tensor, index: Tensor, axis = 0): Tensor {
+  return makeTensor('gather', [x, index], { axis: axis < 0 ? axis + x.shape.length : axis });
 }
 
-/** Rows of values summed into `rows` rows of zeros by number. */
-export function scatterAdd(values: Tensor, index: Tensor, rows: Dim): Tensor {
-  return makeTensor('scatterAdd', [values, index], { rows });
+/** Parts of values summed by number into zeros of length `rows` along an axis. */
+export function scatterAdd(values: Tensor, index: Tensor, rows: Dim, axis = 0): Tensor {
+  return makeTensor('scatterAdd', [values, index], { rows, axis });
+}
+
+/** Places of the k largest along the last axis, an index `[…, k]`. */
+export function largestPlaces(x: Tensor, k: number): Tensor {
+  return makeTensor('largestPlaces', [x], { k });
+}
+
+/** Elements along the last axis: of x `[…, d]` and an index `[…, m]`, `[…, m]`. */
+export function takeAlong(x: Tensor, index: Tensor): Tensor {
+  return makeTensor('takeAlong', [x, index], {});
+}
+
+/** Elements `[…, m]` summed by their places `[…, m]` into zeros `[…, length]`. */
+export function putAlong(values: Tensor, index: Tensor, length: number): Tensor {
+  return makeTensor('putAlong', [values, index], { length });
 }
 
 /** Sum over axes (all where none are given); negative axes count from the end. */
 export function reduceSum(x: Tensor, axes?: readonly number[], keepDims = false): Tensor {
   return makeTensor('reduceSum', [x], { axes: normalizeAxes(x, axes), keepDims });
+}
+
+/** Largest over axes (all where none are given); equal ones share the derivative. */
+export function reduceMax(x: Tensor, axes?: readonly number[], keepDims = false): Tensor {
+  return makeTensor('reduceMax', [x], { axes: normalizeAxes(x, axes), keepDims });
 }
 
 /** Mean over axes (all where none are given). */

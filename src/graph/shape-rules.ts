@@ -6,6 +6,13 @@ type ShapeRule<O extends Op> = (shapes: readonly Shape[], attributes: OpAttribut
 const same = ([x]: readonly Shape[]): Shape => x;
 const both = ([a, b]: readonly Shape[]): Shape | string => broadcastShapes(a, b);
 
+function reduced([x]: readonly Shape[], { axes, keepDims }: OpAttributes['reduceSum']): Shape | string {
+  const problem = checkAxes(x, axes);
+  if (problem) return problem;
+  if (keepDims) return x.map((dim, i) => (axes.includes(i) ? 1 : dim));
+  return x.filter((_, i) => !axes.includes(i));
+}
+
 /** The shape rule of every op. */
 export const shapeRules: { [O in Op]: ShapeRule<O> } = {
   input: (_, { shape }) => checkDims(shape),
@@ -30,6 +37,10 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
   elu: same,
   softplus: same,
   erf: same,
+  atan: same,
+  floor: same,
+  round: same,
+  clip: (shapes, { low, high }) => (low <= high ? same(shapes) : `expected ${low} to be at most ${high}`),
   pow: same,
   stopGradient: same,
 
@@ -37,6 +48,7 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
   sub: both,
   mul: both,
   div: both,
+  power: both,
   maximum: both,
   minimum: both,
   greater: both,
@@ -47,17 +59,15 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
   softmax: ([x]) => (x.length > 0 ? x : 'expected at least one axis'),
 
   matmul: ([a, b], { transposeA, transposeB }) => {
-    if (a.length !== 2 || b.length !== 2) return 'expected two matrices';
-    const [rows, inner] = transposeA ? [a[1], a[0]] : [a[0], a[1]];
-    const [inner2, columns] = transposeB ? [b[1], b[0]] : [b[0], b[1]];
-    return inner === inner2 ? [rows, columns] : `inner lengths ${inner} and ${inner2} differ`;
+    if (a.length < 2 || b.length < 2) return 'expected two matrices';
+    const [rows, inner] = transposeA ? a.slice(-2).reverse() : a.slice(-2);
+    const [inner2, columns] = transposeB ? b.slice(-2).reverse() : b.slice(-2);
+    if (inner !== inner2) return `inner lengths ${inner} and ${inner2} differ`;
+    const lead = broadcastShapes(a.slice(0, -2), b.slice(0, -2));
+    return typeof lead === 'string' ? lead : [...lead, rows, columns];
   },
-  reduceSum: ([x], { axes, keepDims }) => {
-    const problem = checkAxes(x, axes);
-    if (problem) return problem;
-    if (keepDims) return x.map((dim, i) => (axes.includes(i) ? 1 : dim));
-    return x.filter((_, i) => !axes.includes(i));
-  },
+  reduceSum: reduced,
+  reduceMax: reduced,
   transpose: ([x], { permutation }) =>
     permutation.length === x.length && !checkAxes(x, permutation)
       ? permutation.map((axis) => x[axis])
@@ -99,13 +109,23 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
     if (!(before >= 0 && after >= 0)) return `cannot pad by ${before} and ${after}`;
     return x.map((dim, i) => (i === axis ? length + before + after : dim));
   },
-  gather: ([x, index]) => (x.length > 0 ? [...index, ...x.slice(1)] : 'expected at least one axis to gather'),
-  scatterAdd: ([values, index], { rows }) => {
-    const leads = index.every((dim, i) => dim === values[i]) && values.length >= index.length;
+  gather: ([x, index], { axis }) =>
+    checkAxes(x, [axis]) ?? [...x.slice(0, axis), ...index, ...x.slice(axis + 1)],
+  scatterAdd: ([values, index], { rows, axis }) => {
+    const leads = index.every((dim, i) => dim === values[axis + i]) && values.length >= axis + index.length;
     return leads
-      ? [rows, ...values.slice(index.length)]
-      : "expected the index's shape in front of the values' shape";
+      ? [...values.slice(0, axis), rows, ...values.slice(axis + index.length)]
+      : `expected the index's shape at axis ${axis} of the values' shape`;
   },
+  largestPlaces: ([x], { k }) => {
+    const length = x.at(-1);
+    if (typeof length !== 'number') return 'the last axis must exist and have a known length';
+    return Number.isInteger(k) && k > 0 && k <= length ? [...x.slice(0, -1), k] : `cannot take ${k} of ${length}`;
+  },
+  takeAlong: ([x, index]) =>
+    sameLead(x, index) ? index : "expected an index of x's shape but for the last axis",
+  putAlong: ([values, index], { length }) =>
+    sameShape(values, index) ? [...index.slice(0, -1), length] : "expected an index of the values' shape",
 };
 
 /** Ops that take index tensors as well as real ones, in every place. */
@@ -129,8 +149,9 @@ export function kindOf<O extends Op>(
 ): Kind | undefined {
   if (op === 'input' || op === 'constant') return (attributes as OpAttributes['input']).kind;
   const kinds = inputs.map((input) => input.kind);
-  if (op === 'gather') return kinds[1] === 'index' ? kinds[0] : undefined;
-  if (op === 'scatterAdd') return kinds[0] === 'real' && kinds[1] === 'index' ? 'real' : undefined;
+  if (op === 'gather' || op === 'takeAlong') return kinds[1] === 'index' ? kinds[0] : undefined;
+  if (op === 'largestPlaces') return kinds[0] === 'real' ? 'index' : undefined;
+  if (op === 'scatterAdd' || op === 'putAlong') return kinds[0] === 'real' && kinds[1] === 'index' ? 'real' : undefined;
   if (kinds.every((kind) => kind === 'real')) return 'real';
   return anyKind.includes(op) && kinds.every((kind) => kind === 'index') ? 'index' : undefined;
 }
@@ -169,6 +190,14 @@ function checkAxes(shape: Shape, axes: readonly number[]): string | undefined {
   const outside = axes.find((axis) => !Number.isInteger(axis) || axis < 0 || axis >= shape.length);
   if (outside !== undefined) return `there is no axis ${outside}`;
   return new Set(axes).size === axes.length ? undefined : `axes [${axes.join(', ')}] repeat`;
+}
+
+function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.length > 0 && a.every((dim, i) => dim === b[i]);
+}
+
+function sameLead(a: Shape, b: Shape): boolean {
+  return a.length > 0 && b.length > 0 && (a.length === 1 ? b.length === 1 : sameShape(a.slice(0, -1), b.slice(0, -1)));
 }
 
 function sameCount(a: Shape, b: Shape): boolean {

@@ -13,6 +13,7 @@ export const simplifyRules: { [O in Op]?: readonly SimplifyRule<O>[] } = {
   mul: [mulZero, mulOne, mulMinusOne, mulUniform, mulNested, mulNegative, absorbBroadcast],
   div: [divOne, divByConstant, absorbBroadcast],
   pow: [(y) => (y.attributes.exponent === 1 ? y.inputs[0] : undefined)],
+  power: [absorbBroadcast],
   maximum: [absorbBroadcast],
   minimum: [absorbBroadcast],
   where: [absorbBroadcast],
@@ -138,7 +139,7 @@ function scalarValue(x: Tensor): number | undefined {
 
 /** An elementwise op stretches its inputs itself, where another input already has the full shape. */
 function absorbBroadcast(
-  y: TensorOf<'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'where'>,
+  y: TensorOf<'add' | 'sub' | 'mul' | 'div' | 'power' | 'maximum' | 'minimum' | 'where'>,
 ): Tensor | undefined {
   const at = y.inputs.findIndex((x) => x.op === 'broadcastTo');
   if (at < 0) return undefined;
@@ -158,12 +159,16 @@ function matmulTranspose({ inputs, attributes }: TensorOf<'matmul'>): Tensor | u
   return undefined;
 }
 
-const swaps = (x: TensorOf<'transpose'>) => x.attributes.permutation.join() === '1,0';
+const swaps = ({ attributes: { permutation } }: TensorOf<'transpose'>) => {
+  const [first, last] = [permutation.length - 2, permutation.length - 1];
+  return permutation.every((axis, i) => axis === (i === first ? last : i === last ? first : i));
+};
 
 /** One row repeated times a matrix is the product of that row, repeated: what a Jacobian's seeds meet first. */
 function matmulBroadcastRow(y: TensorOf<'matmul'>): Tensor | undefined {
   const [a, b] = y.inputs as [Tensor, Tensor];
   if (a.op !== 'broadcastTo' || y.attributes.transposeA || a.shape[0] === 1) return undefined;
+  if (a.shape.length > 2 || b.shape.length > 2) return undefined;
   const [source] = a.inputs as [Tensor];
   const sourceRows = source.shape.length === 2 ? source.shape[0] : 1;
   if (sourceRows !== 1) return undefined;

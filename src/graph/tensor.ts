@@ -31,6 +31,12 @@ export interface OpAttributes {
   elu: { alpha: number };
   softplus: None;
   erf: None;
+  atan: None;
+  floor: None;
+  /** To the nearest whole number, halves to the even one. */
+  round: None;
+  /** Between two numbers. At one of them the derivative is 1, or 0 where the interval is open. */
+  clip: { low: number; high: number; open: boolean };
   pow: { exponent: number };
   stopGradient: None;
 
@@ -38,6 +44,8 @@ export interface OpAttributes {
   sub: None;
   mul: None;
   div: None;
+  /** The first to the power of the second. */
+  power: None;
   maximum: None;
   minimum: None;
   /** 1 where the first is greater than the second, else 0. */
@@ -47,8 +55,10 @@ export interface OpAttributes {
   /** Along the last axis. */
   softmax: None;
 
+  /** Of the last two axes, those before them by numpy's rule. */
   matmul: { transposeA: boolean; transposeB: boolean };
   reduceSum: { axes: readonly number[]; keepDims: boolean };
+  reduceMax: { axes: readonly number[]; keepDims: boolean };
   transpose: { permutation: readonly number[] };
   reshape: { shape: Shape };
   broadcastTo: { shape: Shape };
@@ -56,10 +66,16 @@ export interface OpAttributes {
   slice: { axis: number; start: number; end: number };
   /** Zeros before and after along one axis. */
   pad: { axis: number; before: number; after: number };
-  /** Inputs x, index: rows of x. */
-  gather: None;
-  /** Inputs values, index: sums rows of values into `rows` rows of zeros; the transpose of gather. */
-  scatterAdd: { rows: Dim };
+  /** Inputs x, index: parts of x along an axis, by number. */
+  gather: { axis: number };
+  /** Inputs values, index: sums parts of values into zeros of length `rows` along the axis; the transpose of gather. */
+  scatterAdd: { rows: Dim; axis: number };
+  /** Places of the k largest along the last axis, the largest first; of equal ones the first. */
+  largestPlaces: { k: number };
+  /** Inputs x, index: elements along the last axis, other ones in each row. */
+  takeAlong: None;
+  /** Inputs values, index: sums elements into rows of zeros of that length; the transpose of takeAlong. */
+  putAlong: { length: number };
 }
 
 export type Op = keyof OpAttributes;

@@ -24,6 +24,7 @@ const needs = {};
  */
 export const autoencoder = defineMethod({
   summary: 'reconstructs the inputs; tells states apart, but nothing makes it slow',
+  references: ['Hinton & Salakhutdinov 2006, doi:10.1126/science.1127647'],
   needs,
   orientation: 'variance',
   options: z.object({}),

@@ -30,6 +30,7 @@ const little = 1e-12;
  */
 export const committor = defineMethod({
   summary: 'probability to reach one labelled state before the other (variational committor)',
+  references: ['Kang, Trizio & Parrinello 2024, doi:10.1038/s43588-024-00645-0'],
   needs,
   orientation: 'as-trained',
   mostLatent: () => 1,

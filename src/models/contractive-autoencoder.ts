@@ -12,6 +12,7 @@ const needs = {};
  */
 export const contractiveAutoencoder = defineMethod({
   summary: 'autoencoder whose latent is kept from moving where the data does not (‖∂z/∂x‖²)',
+  references: ['Rifai et al. 2011, ICML 28'],
   needs,
   orientation: 'variance',
   options: z.object({

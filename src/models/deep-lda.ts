@@ -15,6 +15,7 @@ const needs = { labels: 'required' } as const;
  */
 export const deepLda = defineMethod({
   summary: 'a network that tells labelled states apart as linear discriminant analysis does',
+  references: ['Bonati, Rizzi & Parrinello 2020, doi:10.1021/acs.jpclett.0c00535'],
   needs,
   orientation: 'discriminant',
   mostLatent: ({ states }) => states - 1,

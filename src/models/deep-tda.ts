@@ -13,6 +13,7 @@ const needs = { labels: 'required' } as const;
  */
 export const deepTda = defineMethod({
   summary: 'a network that sends each labelled state to a Gaussian chosen beforehand',
+  references: ['Trizio & Parrinello 2021, doi:10.1021/acs.jpclett.1c02317'],
   needs,
   orientation: 'as-trained',
   options: z.object({

@@ -13,6 +13,10 @@ const needs = { pairs: true };
  */
 export const deepTica = defineMethod({
   summary: 'slowest modes of reversible dynamics (Deep-TICA)',
+  references: [
+    'Bonati, Piccini & Parrinello 2021, doi:10.1073/pnas.2113533118',
+    'Chen, Sidky & Ferguson 2019, doi:10.1063/1.5092521',
+  ],
   needs,
   orientation: 'slow',
   options: z.object({}),

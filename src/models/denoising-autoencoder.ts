@@ -10,6 +10,7 @@ import { reconstructionError } from './weighted.js';
  */
 export const denoisingAutoencoder = defineMethod({
   summary: 'autoencoder that reconstructs the inputs from noisy ones',
+  references: ['Vincent et al. 2008, doi:10.1145/1390156.1390294', 'Bengio et al. 2013, arXiv:1305.6663'],
   needs: {},
   orientation: 'variance',
   options: z.object({

@@ -7,6 +7,7 @@ import { linearMethod } from './linear.js';
 /** Linear discriminant analysis of labelled states, arithmetic or harmonic; at most one CV fewer than states. */
 export const lda = linearMethod({
   summary: 'linear: the directions that tell labelled states apart (baseline)',
+  references: ['Fisher 1936, doi:10.1111/j.1469-1809.1936.tb02137.x'],
   needs: { labels: 'required' },
   orientation: 'as-trained',
   mostLatent: ({ states }) => states - 1,

@@ -111,6 +111,8 @@ export type Orientation = 'slow' | 'variance' | 'discriminant' | 'as-trained';
 export interface MethodDefinition<Options extends z.ZodObject> {
   /** One line for help texts. */
   summary: string;
+  /** What to cite, `authors year, doi:…` each: it goes into the model file, and from there into PLUMED's log. */
+  references: readonly string[];
   needs: Needs;
   orientation: Orientation;
   /** Most CVs that the method can give for the data at hand; without it as many as are wanted. */

@@ -11,6 +11,7 @@ import { frameMean, reconstructionError } from './weighted.js';
  */
 export const pca = linearMethod({
   summary: 'linear: the directions of largest variance (baseline)',
+  references: ['Pearson 1901, doi:10.1080/14786440109462720'],
   needs: {},
   orientation: 'variance',
   options: z.object({}),

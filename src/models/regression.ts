@@ -29,6 +29,7 @@ const propertiesOf = (batch: { property?: Tensor }): Tensor => {
 /** A latent that a small network turns into measured properties: loss is the mean squared error of these. */
 export const regression = defineMethod({
   summary: 'a latent that predicts measured properties',
+  references: [],
   needs,
   orientation: 'variance',
   options: z.object({ head }),
@@ -56,6 +57,7 @@ export const regression = defineMethod({
  */
 export const multitaskAutoencoder = defineMethod({
   summary: 'autoencoder whose latent also predicts measured properties',
+  references: ['Sun et al. 2022, doi:10.1021/acs.jctc.1c00143'],
   needs,
   orientation: 'variance',
   options: z.object({

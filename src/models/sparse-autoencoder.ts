@@ -13,6 +13,7 @@ const needs = {};
  */
 export const sparseAutoencoder = defineMethod({
   summary: 'autoencoder of whose latent few components are far from zero at once',
+  references: ['Olshausen & Field 1996, doi:10.1038/381607a0'],
   needs,
   orientation: 'as-trained',
   options: z.object({

@@ -36,6 +36,7 @@ const little = 1e-6;
  */
 export const spib = defineMethod({
   summary: 'tells the metastable state one lag on, and finds those states (SPIB)',
+  references: ['Wang & Tiwary 2021, doi:10.1063/5.0038198'],
   needs: { pairs: true, labels: 'optional' },
   orientation: 'slow',
   options: z.object({

@@ -11,6 +11,10 @@ import { vamp2Score } from './vamp.js';
  */
 export const tica = linearMethod({
   summary: 'linear: the slowest directions at the lag time (baseline)',
+  references: [
+    'Pérez-Hernández et al. 2013, doi:10.1063/1.4811489',
+    'Schwantes & Pande 2013, doi:10.1021/ct300878a',
+  ],
   needs: { pairs: true },
   orientation: 'slow',
   options: z.object({}),

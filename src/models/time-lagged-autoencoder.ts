@@ -12,6 +12,7 @@ const needs = { pairs: true };
  */
 export const timeLaggedAutoencoder = defineMethod({
   summary: 'predicts the inputs one lag on (time-lagged autoencoder)',
+  references: ['Wehmeyer & Noé 2018, doi:10.1063/1.5011399'],
   needs,
   orientation: 'slow',
   options: z.object({}),

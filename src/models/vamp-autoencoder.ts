@@ -13,6 +13,10 @@ const needs = { pairs: true };
  */
 export const vampAutoencoder = defineMethod({
   summary: 'reconstructs the inputs through a latent that is also slow (VAMP-2); the default',
+  references: [
+    'Hinton & Salakhutdinov 2006, doi:10.1126/science.1127647',
+    'Wu & Noé 2020, doi:10.1007/s00332-019-09567-y',
+  ],
   needs,
   orientation: 'slow',
   options: z.object({}),

@@ -14,6 +14,7 @@ const scores = Object.keys(vampScores) as [VampScore, ...VampScore[]];
  */
 export const vampnet = defineMethod({
   summary: 'latent of the highest VAMP score at the lag (VAMPnet); for dynamics that need not be reversible',
+  references: ['Mardt, Pasquali, Wu & Noé 2018, doi:10.1038/s41467-017-02388-1'],
   needs,
   orientation: 'slow',
   options: z.object({

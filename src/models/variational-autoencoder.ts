@@ -12,6 +12,7 @@ import { reconstructionError } from './weighted.js';
  */
 export const variationalAutoencoder = defineMethod({
   summary: 'autoencoder with a Gaussian latent (β-VAE)',
+  references: ['Kingma & Welling 2014, arXiv:1312.6114'],
   needs: {},
   orientation: 'variance',
   options: z.object({

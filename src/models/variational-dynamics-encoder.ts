@@ -13,6 +13,7 @@ import { reconstructionError } from './weighted.js';
  */
 export const variationalDynamicsEncoder = defineMethod({
   summary: 'predicts the inputs one lag on through a noisy, slow latent (variational dynamics encoder)',
+  references: ['Hernández et al. 2018, doi:10.1103/PhysRevE.97.062412'],
   needs: { pairs: true },
   orientation: 'slow',
   options: z.object({

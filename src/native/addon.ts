@@ -75,9 +75,9 @@ interface Addon {
   ) => AddonModel;
 }
 
-/** Where both builds, cmake-js and node-gyp, put the addon. */
+/** Where both builds, cmake-js and node-gyp, put the addon; or another build of it, such as one with sanitizers. */
 export function addonPath(): string {
-  return join(packageRoot(), 'build', 'Release', 'latentcv.node');
+  return process.env.LATENTCV_ADDON ?? join(packageRoot(), 'build', 'Release', 'latentcv.node');
 }
 
 /** Loads the addon. Throws LatentcvError `missing-tool` where it is not built or does not load. */

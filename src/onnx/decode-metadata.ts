@@ -7,6 +7,7 @@ import {
   type DescriptorSet,
 } from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { expectComponentNames } from './component-names.js';
 import { metadataFormat } from './encode-metadata.js';
 import type { CheckVectors, ModelMetadata } from './metadata.js';
 
@@ -41,6 +42,7 @@ const properties = z.object({
   ),
   'latentcv.generator': z.string(),
   'latentcv.method': z.string(),
+  'latentcv.method.references': lines.optional(),
   'latentcv.network': z.string(),
   'latentcv.inputs': lines,
   'latentcv.inputs.units': lines,
@@ -84,10 +86,12 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
   if (!result.success) throw badKey(text, result.error.issues[0]);
   const found = result.data;
   checkCounts(found);
+  expectComponentNames(found['latentcv.outputs']);
   const descriptors = decodeDescriptors(found);
   return {
     generator: found['latentcv.generator'],
     method: found['latentcv.method'],
+    ...(found['latentcv.method.references'] && { references: found['latentcv.method.references'] }),
     network: found['latentcv.network'],
     inputs: found['latentcv.inputs'].map((label, i) => ({
       label,

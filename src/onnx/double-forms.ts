@@ -51,4 +51,24 @@ export function erfInDouble(e: Emitter, x: string, output?: string): string {
   return e.node('Mul', [e.node('Mul', [cut, weight]), sum], {}, output);
 }
 
+/**
+ * atan x = 8 atan z, where x ↦ x/(1 + √(1 + x²)) halves the angle three times: |z| ≤ tan π/16, and
+ * atan z = Σ (−1)ⁿ z²ⁿ⁺¹/(2n + 1). First √(1 + x²) is kept from overflow by a limit beyond which atan is ±π/2.
+ */
+export function atanInDouble(e: Emitter, x: string, output?: string): string {
+  const one = e.real([1], []);
+  let z = e.node('Max', [e.node('Min', [x, e.real([1e30], [])]), e.real([-1e30], [])]);
+  for (let i = 0; i < 3; i++) {
+    const length = e.node('Sqrt', [e.node('Add', [e.node('Mul', [z, z]), one])]);
+    z = e.node('Div', [z, e.node('Add', [length, one])]);
+  }
+  const squared = e.node('Mul', [z, z]);
+  const terms = Array.from({ length: 13 }, (_, n) => (n % 2 === 0 ? 1 : -1) / (2 * n + 1));
+  const sum = terms.reverse().reduce<string>((rest, coefficient) => {
+    const constant = e.real([coefficient], []);
+    return rest === '' ? constant : e.node('Add', [e.node('Mul', [rest, squared]), constant]);
+  }, '');
+  return e.node('Mul', [e.node('Mul', [z, e.real([8], [])]), sum], {}, output);
+}
+
 const zero = (e: Emitter) => e.real([0], []);

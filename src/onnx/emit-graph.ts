@@ -54,7 +54,11 @@ function findLayers(
   const layers = new Map<Tensor, Layer>();
   const here = new Set(order);
   const free = (x: Tensor): x is TensorOf<'matmul'> =>
-    x.op === 'matmul' && here.has(x) && uses.get(x) === 1 && !named.has(x);
+    x.op === 'matmul' &&
+    x.inputs.every(({ shape }) => shape.length === 2) &&
+    here.has(x) &&
+    uses.get(x) === 1 &&
+    !named.has(x);
   for (const tensor of order) {
     if (tensor.op !== 'add') continue;
     const product = tensor.inputs.find(free);

@@ -61,6 +61,13 @@ export class Emitter {
     return name;
   }
 
+  /** Writes a node of which the second output alone is wanted. */
+  secondOf(opType: string, inputs: readonly string[], attributes: AttributeValues = {}): string {
+    const [first, second] = [1, 2].map(() => this.names.number(opType.toLowerCase()));
+    this.nodes.push(nodeProto(opType, inputs, [first, second], attributes));
+    return second;
+  }
+
   /** Writes a Loop around a body graph. */
   loop(inputs: readonly string[], outputs: readonly string[], body: GraphProto): void {
     this.nodes.push(nodeProto('Loop', inputs, outputs, { body }));

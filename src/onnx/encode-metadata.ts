@@ -1,5 +1,6 @@
 import { formatDescriptor, formatReferences, type DescriptorSet } from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { expectComponentNames } from './component-names.js';
 import type { ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
 
 /** Version of the metadata's layout. */
@@ -8,14 +9,17 @@ export const metadataFormat = '1';
 /**
  * Metadata as the plain text of `metadata_props`. Numbers are printed so that they read back bit for bit.
  * The training record comes last, so that a file cut off anywhere is known to be cut off.
- * @throws LatentcvError `bad-model` for a label with a line break or a number that is not finite.
+ * @throws LatentcvError `bad-model` for a label with a line break, a name that PLUMED has no use for, or a number that
+ * is not finite.
  */
 export function encodeMetadata(metadata: ModelMetadata): Record<string, string> {
   const { inputs, outputs, check } = metadata;
+  expectComponentNames(outputs.map(({ name }) => name));
   return {
     'latentcv.format': metadataFormat,
     'latentcv.generator': metadata.generator,
     'latentcv.method': metadata.method,
+    ...(metadata.references?.length && { 'latentcv.method.references': lines(metadata.references) }),
     'latentcv.network': metadata.network,
     'latentcv.inputs': lines(inputs.map(({ label }) => label)),
     'latentcv.inputs.units': lines(inputs.map(({ unit }) => unit)),

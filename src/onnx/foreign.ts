@@ -2,6 +2,7 @@ import { input, reshape, showShape, type Tensor } from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { hasMetadata } from './decode-metadata.js';
 import { modelNames } from './model-file.js';
+import { positionInputs, type LengthUnit, type PositionInputs } from './position-ports.js';
 import { DataType, type Precision } from './proto.js';
 import { decodeOnnx, readGraph, realTypes, type OnnxFile, type Port } from './read.js';
 
@@ -11,11 +12,15 @@ export interface ForeignModel {
   cv: Tensor;
   producer: string;
   opset: number;
+  /** Where x is positions of atoms in nm, how many there are, and whether the nine numbers of the box follow. */
+  positions?: { atoms: number; box: boolean };
   /** The file as it is. */
   file: OnnxFile;
   /** What its input is declared as; a network of double weights is `double` whatever its input. */
   inputType: Precision;
   precision: Precision;
+  /** Whether x is the file's own input, and not what that is computed from. */
+  ownInput: boolean;
   /** Whether the output is `[n, k]` in the file itself, not `[n]`. */
   cvIsMatrix: boolean;
   /** What the file calls its input and the output that was taken. */
@@ -25,19 +30,29 @@ export interface ForeignModel {
   cvNames?: string[];
 }
 
+/** How a foreign network is read. */
+export interface ForeignReading {
+  /** The output of the CVs: `cv`, or the only one, where left out. */
+  output?: string;
+  /** The network takes positions of atoms in this unit, and perhaps the box. */
+  positions?: LengthUnit;
+}
+
 /**
- * Reads the forward pass of an ONNX file made elsewhere: one input `[n, d]` (or for a fixed number of frames) and
- * the output called `output`, or `cv`, or the only one, of shape `[n, k]` or `[n]`.
+ * Reads the forward pass of an ONNX file made elsewhere: one input `[n, d]` (or for a fixed number of frames), or
+ * positions, and the output of the CVs, of shape `[n, k]` or `[n]`.
  * @throws LatentcvError `file-format` and `bad-model` as `readGraph` does; `bad-argument` for a file of ours.
  */
-export function readForeignModel(bytes: Uint8Array, output?: string): ForeignModel {
+export function readForeignModel(bytes: Uint8Array, reading: ForeignReading = {}): ForeignModel {
   const file = decodeOnnx(bytes);
   if (hasMetadata(file.metadata))
     throw new LatentcvError('bad-argument', 'the file is a latentcv model already: it has its derivatives');
-  const port = onlyInput(file);
-  const name = outputName(file, output);
-  const x = input(modelNames.input, ['n', port.shape[1]]);
-  const graph = readGraph(file, { input: x, outputs: [name] });
+  const name = outputName(file, reading.output);
+  const { x, inputs, positions } = reading.positions
+    ? positionInputs(file.inputs, reading.positions)
+    : plainInput(file);
+  const port = file.inputs.find((one) => one.name in inputs)!;
+  const graph = readGraph(file, { inputs, outputs: [name] });
   return {
     x,
     cv: asMatrix(name, graph.outputs[name]),
@@ -46,11 +61,19 @@ export function readForeignModel(bytes: Uint8Array, output?: string): ForeignMod
     file,
     inputType: port.type === 'DOUBLE' ? 'double' : 'float',
     precision: precisionOf(file, port),
+    ownInput: inputs[port.name] === x,
     cvIsMatrix: graph.outputs[name].shape.length === 2,
-    names: { input: port.name, output: name },
+    names: { input: Object.keys(inputs).join(', '), output: name },
+    ...(positions && { positions }),
     ...listOf(file, 'latentcv.inputs', 'labels'),
     ...listOf(file, 'latentcv.outputs', 'cvNames'),
   };
+}
+
+function plainInput(file: OnnxFile): Omit<PositionInputs, 'positions'> & Partial<PositionInputs> {
+  const { name, shape } = onlyInput(file);
+  const x = input(modelNames.input, ['n', shape[1]]);
+  return { x, inputs: { [name]: x } };
 }
 
 /** Double where the file has anything in double: nothing is rounded that was not. */
@@ -65,7 +88,11 @@ function onlyInput({ inputs }: OnnxFile): Port {
   const wanted = 'expected one input of shape [n, d]';
   if (!port || more.length > 0) {
     const names = inputs.map(({ name }) => name).join(', ') || 'none';
-    throw new LatentcvError('bad-model', `${wanted} but the file has ${names}`);
+    throw new LatentcvError(
+      'bad-model',
+      `${wanted} but the file has ${names}`,
+      'a network of positions and the box is read with --positions nm or --positions A',
+    );
   }
   if (
     port.shape.length !== 2 ||
@@ -76,6 +103,9 @@ function onlyInput({ inputs }: OnnxFile): Port {
     throw new LatentcvError(
       'bad-model',
       `${wanted} with a known d but ${port.name} is ${port.type} ${showShape(port.shape)}`,
+      ...(port.shape.length === 3
+        ? ['a network of positions is read with --positions nm or --positions A']
+        : []),
     );
   return port;
 }

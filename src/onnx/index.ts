@@ -18,7 +18,8 @@ export {
   type NewModel,
   type NewModelMetadata,
 } from './model-file.js';
-export { readForeignModel, type ForeignModel } from './foreign.js';
+export { readForeignModel, type ForeignModel, type ForeignReading } from './foreign.js';
+export type { LengthUnit } from './position-ports.js';
 export {
   differenceTolerance,
   differentiateModel,

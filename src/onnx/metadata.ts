@@ -39,6 +39,8 @@ export interface ModelMetadata {
   generator: string;
   /** `vamp-autoencoder`, … */
   method: string;
+  /** Papers of the method, `authors year, doi:…` each. */
+  references?: readonly string[];
   /** `45-64-32-2 tanh` */
   network: string;
   inputs: ModelInput[];

@@ -155,10 +155,10 @@ function rowsOf(data: Float64Array, count: number): number[][] {
 }
 
 /** A file for one frame at a time is read for any number of them. */
-function freeRows({ inputs: [port, ...more] }: OnnxFile): { input?: Tensor } {
+function freeRows({ inputs: [port, ...more] }: OnnxFile): { inputs?: Record<string, Tensor> } {
   const { name, shape, type } = port ?? { name: '', shape: [], type: '' };
   const one = more.length === 0 && shape.length === 2 && shape[0] === 1 && type !== 'INT32';
-  return one ? { input: input(name, ['n', shape[1]]) } : {};
+  return one ? { inputs: { [name]: input(name, ['n', shape[1]]) } } : {};
 }
 
 /** One input `[n, d]`; the outputs by their names, or the only one. */

@@ -1,5 +1,6 @@
 import type { Op, Shape, Tensor, TensorOf } from '../graph/index.js';
 import {
+  atanInDouble,
   cosInDouble,
   eluInDouble,
   erfInDouble,
@@ -61,6 +62,16 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
     e.precision === 'double' ? softplusInDouble(e, x, output) : e.node('Softplus', [x], {}, output),
   erf: (e, _, [x], output) =>
     e.precision === 'double' ? erfInDouble(e, x, output) : e.node('Erf', [x], {}, output),
+  atan: (e, _, [x], output) =>
+    e.precision === 'double' ? atanInDouble(e, x, output) : e.node('Atan', [x], {}, output),
+  floor: plain('Floor'),
+  round: plain('Round'),
+  clip: (e, y, [x], output) => {
+    const limits = [y.attributes.low, y.attributes.high].map((limit) =>
+      Number.isFinite(limit) ? e.real([limit], []) : '',
+    );
+    return e.node('Clip', [x, ...(limits[1] === '' ? limits.slice(0, 1) : limits)], {}, output);
+  },
   pow: (e, y, [x], output) => e.node('Pow', [x, e.real([y.attributes.exponent], [])], {}, output),
   stopGradient: plain('Identity'),
 
@@ -68,6 +79,7 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
   sub: plain('Sub'),
   mul: plain('Mul'),
   div: plain('Div'),
+  power: plain('Pow'),
   maximum: plain('Max'),
   minimum: plain('Min'),
   greater: (e, _, inputs, output) =>
@@ -79,12 +91,18 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
   matmul: (e, y, inputs, output) => {
     const { transposeA, transposeB } = y.attributes;
     if (!transposeA && !transposeB) return e.node('MatMul', inputs, {}, output);
+    if (y.inputs.some((x) => x.shape.length > 2)) return stackedProduct(e, y, inputs, output);
     return e.node('Gemm', inputs, gemmFlags(y), output);
   },
   reduceSum: (e, y, [x], output) => {
     const { axes, keepDims } = y.attributes;
     if (sumsRows(y)) return sumRows(e, y, x, output);
     return e.node('ReduceSum', [x, e.int64(axes)], { keepdims: keepDims ? 1 : 0 }, output);
+  },
+  reduceMax: (e, y, [x], output) => {
+    const { axes, keepDims } = y.attributes;
+    if (axes.length === 0) return e.node('Identity', [x], {}, output);
+    return e.node('ReduceMax', [x], { axes, keepdims: keepDims ? 1 : 0 }, output);
   },
   transpose: (e, y, inputs, output) =>
     e.node('Transpose', inputs, { perm: y.attributes.permutation }, output),
@@ -100,12 +118,34 @@ export const opForms: { [O in Op]: OnnxForm<O> } = {
     const pads = [before, after].flatMap((count) => y.shape.map((_, i) => (i === axis ? count : 0)));
     return e.node('Pad', [x, e.int64(pads)], {}, output);
   },
-  gather: (e, _, inputs, output) => e.node('Gather', inputs, { axis: 0 }, output),
+  gather: (e, y, inputs, output) => e.node('Gather', inputs, { axis: y.attributes.axis }, output),
   scatterAdd: (e, y, [values, index], output) => {
-    const zeros = e.node('Expand', [e.real([0], []), e.shape(y.shape)]);
+    const { axis } = y.attributes;
+    const count = y.inputs[1].shape.length;
+    const front = toFront(y.inputs[0].shape.length, axis, count);
+    const inFront = axis === 0 ? values : e.node('Transpose', [values], { perm: front });
+    const shape = toFront(y.shape.length, axis, 1).map((from) => y.shape[from]);
+    const zeros = e.node('Expand', [e.real([0], []), e.shape(shape)]);
     const wide = e.node('Cast', [index], { to: DataType.INT64 });
     const places = e.node('Unsqueeze', [wide, e.int64([-1])]);
-    return e.node('ScatterND', [zeros, places, values], { reduction: 'add' }, output);
+    const scattered = [zeros, places, inFront];
+    if (axis === 0) return e.node('ScatterND', scattered, { reduction: 'add' }, output);
+    const back = inverse(toFront(y.shape.length, axis, 1));
+    return e.node(
+      'Transpose',
+      [e.node('ScatterND', scattered, { reduction: 'add' })],
+      { perm: back },
+      output,
+    );
+  },
+  largestPlaces: (e, y, [x], output) => {
+    const places = e.secondOf('TopK', [x, e.int64([y.attributes.k])], { axis: -1 });
+    return e.node('Cast', [places], { to: dataType('index', e.precision) }, output);
+  },
+  takeAlong: plain('GatherElements', { axis: -1 }),
+  putAlong: (e, y, [values, index], output) => {
+    const zeros = e.node('Expand', [e.real([0], []), e.shape(y.shape)]);
+    return e.node('ScatterElements', [zeros, index, values], { axis: -1, reduction: 'add' }, output);
   },
 };
 
@@ -124,6 +164,32 @@ export function gemmFlags(y: TensorOf<'matmul'>): AttributeValues {
   const { transposeA, transposeB } = y.attributes;
   return { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 };
 }
+
+/** Gemm is for two axes only. */
+function stackedProduct(
+  e: Emitter,
+  y: TensorOf<'matmul'>,
+  inputs: readonly string[],
+  output?: string,
+): string {
+  const { transposeA, transposeB } = y.attributes;
+  const turned = y.inputs.map((x, i) => {
+    if (!(i === 0 ? transposeA : transposeB)) return inputs[i];
+    const order = x.shape.map((_, axis) => axis);
+    return e.node('Transpose', [inputs[i]], {
+      perm: [...order.slice(0, -2), order.length - 1, order.length - 2],
+    });
+  });
+  return e.node('MatMul', turned, {}, output);
+}
+
+/** The order of axes with `count` of them, from an axis on, before all others. */
+function toFront(rank: number, axis: number, count: number): number[] {
+  const axes = Array.from({ length: rank }, (_, i) => i);
+  return [...axes.slice(axis, axis + count), ...axes.slice(0, axis), ...axes.slice(axis + count)];
+}
+
+const inverse = (order: readonly number[]): number[] => order.map((_, axis) => order.indexOf(axis));
 
 /** One axis of unknown length is what ONNX writes as −1, which needs no nodes. */
 function targetShape(e: Emitter, shape: Shape): string {

@@ -75,8 +75,8 @@ export function decodeOnnx(bytes: Uint8Array): OnnxFile {
 export interface ReadOptions {
   /** Names of the outputs that are wanted. */
   outputs?: readonly string[];
-  /** Stands for the graph's only input: another name, or a number of frames `[n, d]` where the file fixes it. */
-  input?: Tensor;
+  /** Stand for the graph's inputs: another name, or a number of frames `[n, d]` where the file fixes it. */
+  inputs?: Readonly<Record<string, Tensor>>;
 }
 
 /** Operators before this set broadcast by other rules. */
@@ -95,9 +95,9 @@ export function readGraph(file: OnnxFile, options: ReadOptions = {}): OnnxGraph 
     );
   const wanted = options.outputs ?? outputs.map(({ name }) => name);
   const budget = new Budget(file.bytes);
-  const context = { opset, budget, simplifier: new Simplifier(), ...fixedRows(inputs, options.input) };
+  const context = { opset, budget, simplifier: new Simplifier(), ...fixedRows(inputs, options.inputs) };
   const values = new Map<string, Value>();
-  const read = inputs.map((port) => [port.name, options.input ?? readInput(port)] as const);
+  const read = inputs.map((port) => [port.name, options.inputs?.[port.name] ?? readInput(port)] as const);
   for (const [name, tensor] of read) {
     budget.count(tensor);
     values.set(name, tensor);
@@ -131,8 +131,8 @@ export function neededNodes({ node }: GraphProto, outputs: readonly string[]): N
   return needed.reverse();
 }
 
-function fixedRows([port]: readonly Port[], given?: Tensor): Pick<ReadContext, 'rows'> {
-  const [fixed, free] = [port?.shape[0], given?.shape[0]];
+function fixedRows([port]: readonly Port[], given: ReadOptions['inputs'] = {}): Pick<ReadContext, 'rows'> {
+  const [fixed, free] = [port?.shape[0], given[port?.name]?.shape[0]];
   return typeof fixed === 'number' && typeof free === 'string' ? { rows: { fixed, free } } : {};
 }
 

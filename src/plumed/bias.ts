@@ -4,6 +4,7 @@ import type { PlumedModel } from './model-arguments.js';
 import type { NameTable } from './names.js';
 import { placeOf } from './statement.js';
 import type { InputUnits } from './units.js';
+import { argumentList } from './words.js';
 
 interface BiasCommon {
   /** Model outputs to bias; all where left out. */
@@ -176,7 +177,7 @@ const naturalNote = 'the input works in natural units: energies are taken as giv
 export function biasLines(bias: BiasRequest, context: BiasContext): BiasLines | undefined {
   if (bias.kind === 'none') return undefined;
   const outputs = chosenOutputs(context.model, bias.components);
-  const args = outputs.map((i) => `${context.modelLabel}.${context.model.outputs[i]}`).join(',');
+  const args = argumentList(outputs.map((i) => `${context.modelLabel}.${context.model.outputs[i]}`));
   const lines = bias.kind === 'opes' ? opes(bias, context, args) : metad(bias, context, args, outputs);
   return context.units.natural ? { ...lines, notes: [...lines.notes, naturalNote] } : lines;
 }

@@ -10,6 +10,7 @@ import {
   type DescriptorSet,
   type SwitchingFunction,
 } from '../descriptors/index.js';
+import { wordForPath } from './words.js';
 
 /** A switching function as PLUMED's `SWITCH` has it. */
 function switchWords(switching: SwitchingFunction): string {
@@ -50,14 +51,16 @@ export function descriptorAction(descriptor: Descriptor, pbc: boolean): string {
   if (kind === 'inverse-distance' || kind === 'torsion-sin' || kind === 'torsion-cos')
     return `CUSTOM ARG=${labels} FUNC=${functions[kind]} PERIODIC=NO`;
   const atoms = `ATOMS=${descriptor.atoms.join(',')}`;
-  if (kind.startsWith('aligned-')) return `POSITION ATOM=${descriptor.atoms[0]} NOPBC`;
+  if (kind.startsWith('aligned-') || kind.startsWith('position-'))
+    return `POSITION ATOM=${descriptor.atoms[0]} NOPBC`;
+  if (kind.startsWith('box-')) return 'CELL';
   if (kind.startsWith('distance-')) return `DISTANCE ${atoms} COMPONENTS${nopbc}`;
   return `${kind.toUpperCase()} ${atoms}${nopbc}`;
 }
 
 /** What aligns the system to a reference, here in PLUMED's own file, for the statements below it. */
 function alignment({ atoms }: AlignmentReference, file: string, pbc: boolean): string[] {
-  const fit = `FIT_TO_TEMPLATE REFERENCE=${file} TYPE=OPTIMAL`;
+  const fit = `FIT_TO_TEMPLATE REFERENCE=${wordForPath(file, 'referenceFile')} TYPE=OPTIMAL`;
   return pbc ? [`WHOLEMOLECULES ENTITY0=${atoms.join(',')}`, fit] : [`${fit} NOPBC`];
 }
 
@@ -69,24 +72,40 @@ export interface StatementOptions {
 /**
  * PLUMED statements that compute the descriptors, one a line, for a training COLVAR. `descriptorLabels` tells what
  * to print: `d_5_7`, or `dc_5_7.x` where one statement (here `dc_5_7`) has several components. What sines, inverse
- * and sorted distances are computed from stands before them. Aligned positions come last, behind the statement that
- * turns the whole system onto their reference, whose file is for the caller to write.
+ * and sorted distances are computed from stands before them. Positions come behind the statement that makes their
+ * atoms whole; aligned ones last, behind the statement that turns the whole system onto their reference, whose file is
+ * for the caller to write.
  */
 export function descriptorStatements(set: DescriptorSet, options: StatementOptions = {}): string[] {
   const { referenceFile = (reference) => `reference-${reference}.pdb` } = options;
-  const lines = (reference?: number): string[] => statementsOf(set, reference);
+  const lines = (before?: ReturnType<typeof beforeOf>): string[] => statementsOf(set, before);
   const aligned = referencesBySerial(set).flatMap((reference, number) => [
     ...alignment(reference, referenceFile(number), set.pbc),
     ...lines(number),
   ]);
-  return [...lines(), ...aligned];
+  const positions = lines('whole');
+  const whole =
+    positions.length > 0 && set.pbc ? [`WHOLEMOLECULES ENTITY0=${positionAtoms(set).join(',')}`] : [];
+  return [...lines(), ...whole, ...positions, ...aligned];
 }
 
-/** Those of the descriptors that are aligned to this reference, or of those that are aligned to none. */
-function statementsOf(set: DescriptorSet, reference: number | undefined): string[] {
+/** In the order in which they are made whole. */
+function positionAtoms(set: DescriptorSet): number[] {
+  const positions = descriptorsBySerial(set).filter(({ kind }) => kind.startsWith('position-'));
+  return [...new Set(positions.flatMap(({ atoms }) => atoms))];
+}
+
+/** What must be done to the system before: it is aligned to this reference, or made whole, or nothing. */
+function beforeOf(item: Descriptor): number | 'whole' | undefined {
+  if ('reference' in item) return item.reference;
+  return item.kind.startsWith('position-') ? 'whole' : undefined;
+}
+
+/** Those of the descriptors that need this done before. */
+function statementsOf(set: DescriptorSet, before: ReturnType<typeof beforeOf>): string[] {
   const labels = descriptorLabels(set);
   const lines = descriptorsBySerial(set).flatMap((item, i) => {
-    if (('reference' in item ? item.reference : undefined) !== reference) return [];
+    if (beforeOf(item) !== before) return [];
     return [
       ...argumentsOf(item).map(
         (argument) => `${descriptorLabel(argument)}: ${descriptorAction(argument, set.pbc)}`,

@@ -37,7 +37,7 @@ export class NameTable {
 
   /** The label asked for, refused where taken; or `fallback` with the first free number. */
   label(asked: string | undefined, fallback: string): string {
-    if (asked !== undefined && !/^[^\s.,#{}@=:*()]+$/.test(asked)) {
+    if (asked !== undefined && !/^[^\s.,#{}@=:*()%'"]+$/.test(asked)) {
       throw invalidArgument('a label that PLUMED accepts', 'label', asked);
     }
     return this.choose('label', this.labels, asked, fallback, (n) => `${fallback}${n}`);

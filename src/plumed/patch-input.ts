@@ -2,13 +2,14 @@ import { basename, resolve } from 'node:path';
 import { conversions, isBiasAction } from '../sampling/index.js';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import { biasLines, type BiasLines, type BiasRequest } from './bias.js';
+import { energyLimit, energyStatement } from './gromacs-limits.js';
 import { insertLines, type Insertion } from './insert-lines.js';
 import { checkArguments, checkTurning, type PlumedModel } from './model-arguments.js';
 import { NameTable } from './names.js';
 import type { PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
 import { inputUnits, type InputUnits } from './units.js';
-import { quoteWord } from './words.js';
+import { argumentList, wordForPath } from './words.js';
 
 export interface PatchOptions {
   model: PlumedModel;
@@ -48,12 +49,6 @@ export interface PatchedInput {
   notes: string[];
 }
 
-function word(path: string, name: string): string {
-  const quoted = quoteWord(path);
-  if (quoted !== undefined) return quoted;
-  throw invalidArgument('a path without # and braces, which PLUMED cannot read', name, path);
-}
-
 function refuseSecondTime(input: PlumedInput, { modelPath }: PatchOptions): void {
   const same = ({ action, keywords }: Statement): boolean =>
     action === 'ONNX_MODEL' && resolve(keywords.get('FILE') ?? '') === resolve(modelPath);
@@ -81,7 +76,7 @@ function decideMode({ mode = 'auto', model, modelPath }: PatchOptions): 'atoms' 
 
 /** LOAD goes first: before PLUMED 2.10 it had to precede all but set-up actions. */
 function loadInsertion(input: PlumedInput, { pluginPath }: PatchOptions, notes: string[]): Insertion[] {
-  const line = `LOAD FILE=${word(pluginPath, 'pluginPath')}`;
+  const line = `LOAD FILE=${wordForPath(pluginPath, 'pluginPath')}`;
   const loaded = input.all.find(
     ({ action, keywords }) =>
       action === 'LOAD' && basename(keywords.get('FILE') ?? '') === basename(pluginPath),
@@ -97,9 +92,9 @@ function loadInsertion(input: PlumedInput, { pluginPath }: PatchOptions, notes: 
 
 function modelLine(label: string, mode: 'atoms' | 'arg', { model, modelPath }: PatchOptions): string {
   const source =
-    mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${model.inputs.join(',')}`;
+    mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${argumentList(model.inputs)}`;
   const flag = model.uncertainty ? ' UNCERTAINTY' : '';
-  return `${label}: ONNX_MODEL FILE=${word(modelPath, 'modelPath')} ${source}${flag}`;
+  return `${label}: ONNX_MODEL FILE=${wordForPath(modelPath, 'modelPath')} ${source}${flag}`;
 }
 
 function printed(
@@ -117,13 +112,28 @@ function printed(
 function printLine(columns: readonly string[], file: string, { stride = 500 }: PrintOptions): string {
   if (!Number.isInteger(stride) || stride < 1)
     throw invalidArgument('a positive number of steps', 'print.stride', stride);
-  return `PRINT ARG=${columns.join(',')} STRIDE=${stride} FILE=${word(file, 'print.file')}`;
+  return `PRINT ARG=${argumentList(columns)} STRIDE=${stride} FILE=${wordForPath(file, 'print.file')}`;
 }
 
 function otherBiases(input: PlumedInput): string[] {
   return input.all
     .filter(({ action }) => isBiasAction(action))
     .map((statement) => `${placeOf(statement)}: ${statement.action} biases this run as well`);
+}
+
+/** What the input asks that a first run along a new bias, or the engine, may not be able to do. */
+function runNotes(input: PlumedInput, bias: BiasLines | undefined): string[] {
+  const restart = input.all.find(({ action, flags }) => action === 'RESTART' && !flags.has('NO'));
+  const energy = energyStatement(input);
+  return [
+    ...(restart && bias
+      ? [
+          `${placeOf(restart)}: by RESTART the new bias goes on from ${bias.files[0]}: for its first run remove RESTART, ` +
+            `or write RESTART=NO into ${bias.label}`,
+        ]
+      : []),
+    ...(energy ? [`${placeOf(energy)}: ${energyLimit}: latentcv run refuses those`] : []),
+  ];
 }
 
 /** PLUMED prints in the input's units; what reads the table must know. */
@@ -198,6 +208,7 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
       ...unitNotes(colvar, units),
       ...(bias?.notes ?? []),
       ...(bias ? otherBiases(input) : []),
+      ...runNotes(input, bias),
     ],
   };
 }

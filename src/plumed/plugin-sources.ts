@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { packageRoot } from '../support/folders.js';
 import type { PlumedInstall } from './plumed-install.js';
 
-/** Everything the plugin is compiled from, relative to the package. */
-const sources = ['CMakeLists.txt', 'package.json', 'native/dependencies.cjs', 'native/core', 'plumed-plugin'];
+/** Everything the core is compiled from, relative to the package. */
+const coreSources = ['CMakeLists.txt', 'native/dependencies.cjs', 'native/core'];
+
+/** What the plugin alone is compiled from. */
+const pluginFolder = 'plumed-plugin';
 
 function filesBelow(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
@@ -13,16 +16,48 @@ function filesBelow(path: string): string[] {
   return names.sort().flatMap((name) => filesBelow(join(path, name)));
 }
 
-/**
- * What tells one build of the plugin from another: PLUMED's version, its kernel's file, the compiler and every source
- * of ours. `2.11.0-8f3c…`
- */
-export function pluginKey(plumed: PlumedInstall, compiler: string): string {
+/** What the user adds to the compiler's and the linker's words; CMake takes both from the environment. */
+const flags = (): string[] => ['CXXFLAGS', 'LDFLAGS'].map((name) => process.env[name] ?? '');
+
+/** The versions of the packages whose headers and libraries are compiled in. */
+function packageVersions(): unknown {
+  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
+  const { version, dependencies } = JSON.parse(text) as Record<string, unknown>;
+  return [version, dependencies];
+}
+
+function hashOf(what: unknown, sources: readonly string[]): string {
   const hash = createHash('sha256');
-  const { mtimeMs, size } = statSync(plumed.kernel);
-  hash.update(JSON.stringify([plumed.kernel, plumed.includeDir, mtimeMs, size, compiler, process.arch]));
+  hash.update(JSON.stringify([what, flags(), packageVersions(), process.arch]));
   for (const source of sources) {
     for (const file of filesBelow(join(packageRoot(), source))) hash.update(file).update(readFileSync(file));
   }
-  return `${plumed.version.join('.')}-${hash.digest('hex').slice(0, 16)}`;
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** What tells one build of the core from another: the compiler with its version, the flags and every source. */
+export function coreKey(compiler: string, compilerVersion: string): string {
+  return hashOf([compiler, compilerVersion], coreSources);
+}
+
+/**
+ * What tells one build of the plugin from another: PLUMED's version, its kernel's file, the flags, every source of ours,
+ * and the compiler where CXX names one: so it is found on machines without a compiler too. `2.11.0-8f3c…`
+ */
+export function pluginKey({ version, kernel, includeDir }: PlumedInstall): string {
+  const { mtimeMs, size } = statSync(kernel);
+  const hash = hashOf(
+    [kernel, includeDir, mtimeMs, size, process.env.CXX ?? ''],
+    [...coreSources, pluginFolder],
+  );
+  return `${version.join('.')}-${hash}`;
+}
+
+const countIn = (path: string, pattern: RegExp): number =>
+  filesBelow(join(packageRoot(), path)).filter((file) => pattern.test(file)).length;
+
+/** How many files are compiled for the core, and for the plugin. */
+export function filesToCompile(): { core: number; plugin: number } {
+  const core = readFileSync(join(packageRoot(), 'native', 'core', 'sources.txt'), 'utf8');
+  return { core: core.trim().split('\n').length, plugin: countIn(pluginFolder, /\.cpp$/) };
 }

@@ -44,7 +44,7 @@ function runPlumed(
   tool: string,
   args: readonly string[],
   { plumed, cwd, signal }: PlumedRunOptions,
-  more: { input?: string } = {},
+  more: { input?: string; omit?: RegExp } = {},
 ): Promise<string> {
   return runProcess({
     command: plumed.executable,
@@ -91,6 +91,10 @@ export async function lastTime(path: string): Promise<number | undefined> {
   }
 }
 
+/** What pesmd and PLUMED say at each of its steps: it has no box, and that is all they say. */
+const everyStep =
+  /^(Doing step \d+|PLUMED: WARNING for action PBC with label Box : input requested but this quantity has not been set)\s*$/;
+
 /** Steps and step length from a pesmd input. */
 async function pesmdLength(input: string): Promise<{ steps: number; step: number }> {
   const text = await readFile(input, 'utf8').catch(() => {
@@ -117,14 +121,14 @@ function watch(colvar: string, step: number, meter: ProgressMeter): () => void {
 
 /**
  * Runs `plumed pesmd`, Langevin dynamics on a surface that the PLUMED input defines; progress comes from the growing
- * table. All it prints is in `pesmd.log`. Throws `tool-failed` with PLUMED's words, `missing-tool`, `interrupted`.
+ * table. What it prints is in `pesmd.log`, but for the lines of each step. Throws `tool-failed` with PLUMED's words, `missing-tool`, `interrupted`.
  */
 export async function runPesmd(options: PesmdOptions): Promise<string> {
   const { steps, step } = await pesmdLength(options.input);
   const meter = new ProgressMeter(steps, 0, options.onProgress);
   const stop = options.colvar === undefined ? undefined : watch(options.colvar, step, meter);
   try {
-    const output = await runPlumed('pesmd', [], options, { input: resolve(options.input) });
+    const output = await runPlumed('pesmd', [], options, { input: resolve(options.input), omit: everyStep });
     meter.report(steps);
     return output;
   } finally {

@@ -1,3 +1,5 @@
+import { whyUnknown } from './action-modules.js';
+
 /** What went wrong, out of what a tool printed. */
 
 /** PLUMED frames its errors with lines of `#`; places in its source are of no use to the reader. */
@@ -34,18 +36,40 @@ function gromacsError(lines: readonly string[]): string | undefined {
     .trim();
 }
 
+const noTemperature = 'PLUMED was not told the temperature: give the bias one (TEMP=)';
+
 /** Messages that name a consequence; what to do about the cause. */
 const causes: [RegExp, string][] = [
-  [/BIASFACTOR=inf with adaptive SIGMA/, 'PLUMED was not told the temperature: give the bias one (TEMP=)'],
+  [/BIASFACTOR=inf with adaptive SIGMA/, noTemperature],
+  [/MD engine does not pass the temperature to plumed/, noTemperature],
   [/Looking for a value outside the grid/, 'the CV left the grid of the bias: widen GRID_MIN and GRID_MAX'],
+  [
+    /undefined symbol: _Z\w*4PLMD/,
+    'the plugin was built for another PLUMED: run latentcv plumed again, or latentcv plugin and change LOAD',
+  ],
 ];
+
+/** The action that PLUMED does not know, in the words of 2.10 and later, and of 2.9: `opes: OPES_METAD ARG=…`. */
+function unknownAction(message: string): string | undefined {
+  const quoted = /Action "(\w+)" is not known/.exec(message)?.[1];
+  return quoted ?? /I cannot understand line: (?:\S+: )?([A-Z]\w*)/.exec(message)?.[1];
+}
+
+function causeOf(message: string): string | undefined {
+  const found = causes.find(([pattern]) => pattern.test(message));
+  if (found) return found[1];
+  const action = unknownAction(message);
+  return action === undefined ? undefined : whyUnknown(action);
+}
 
 /** The error in a tool's output: PLUMED's or GROMACS's own words, else the last lines. */
 export function toolError(output: string): string {
   const lines = output.split(/\r?\n|\r/);
   const found = plumedError(lines) ?? gromacsError(lines);
-  const cause = causes.find(([pattern]) => found !== undefined && pattern.test(found));
-  if (found !== undefined) return cause ? `${found} (${cause[1]})` : found;
+  if (found !== undefined) {
+    const cause = causeOf(found);
+    return cause === undefined ? found : `${found} (${cause})`;
+  }
   const told = lines.filter((line) => line.trim() !== '');
   return told.slice(-8).join('\n');
 }

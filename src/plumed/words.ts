@@ -1,3 +1,5 @@
+import { invalidArgument, LatentcvError } from '../support/errors.js';
+
 /**
  * Splits lines into words as PLUMED does (`Tools::getWords`): blanks separate, braces keep blanks together and the
  * outermost ones vanish. The level of braces carries over from line to line.
@@ -34,4 +36,26 @@ export function withoutComment(line: string): string {
 export function quoteWord(value: string): string | undefined {
   if (/[#{}\r\n]/.test(value)) return undefined;
   return /[ \t]/.test(value) ? `{${value}}` : value;
+}
+
+/** A path as a word of a PLUMED input. Throws `bad-argument`, for what `name` says, where PLUMED cannot be given it. */
+export function wordForPath(path: string, name: string): string {
+  const quoted = quoteWord(path);
+  if (quoted !== undefined) return quoted;
+  throw invalidArgument('a path without # and braces, which PLUMED cannot read', name, path);
+}
+
+/**
+ * Labels and components, which a model file or an input names, as the value of ARG. Throws `plumed-input` for one that
+ * PLUMED would not read as a single argument: with blanks it would be a word of its own, with `*` a pattern.
+ */
+export function argumentList(names: readonly string[]): string {
+  // eslint-disable-next-line no-control-regex
+  const bad = names.find((name) => !/^[^\s,#{}()*='"\x00-\x1f\x7f]+$/.test(name));
+  if (bad === undefined) return names.join(',');
+  throw new LatentcvError(
+    'plumed-input',
+    `expected names that PLUMED reads as one argument but received ${JSON.stringify(bad)}`,
+    'they are in the model file (latentcv inspect): write it anew with names of letters, digits, _ and -',
+  );
 }

@@ -97,13 +97,22 @@ function inWorker<Name extends JobName>(
   running.set(worker, checkpoint);
   worker.once('exit', () => running.delete(worker));
   const outcome = new Promise<WorkerJobs[Name]['result']>((resolve, reject) => {
-    worker.on('message', (message: WorkerMessage) => {
+    const tell = (message: WorkerMessage): void => {
       if (message.kind === 'epoch') onEpoch?.(message.report);
       else if (message.kind === 'warning') onWarning?.(message.message);
       else if (message.kind === 'done') resolve(message.result);
       else if (message.kind === 'refused')
         reject(new LatentcvError(message.code, message.message, message.hint));
       else reject(failure(message.error));
+    };
+    worker.on('message', (message: WorkerMessage) => {
+      try {
+        tell(message);
+      } catch (error) {
+        // what the caller's own function throws belongs to the caller
+        reject(failure(error));
+        void worker.terminate();
+      }
     });
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the training thread ended with ${code}`)));

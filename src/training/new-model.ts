@@ -34,6 +34,7 @@ export function newModel(table: Dataset, encoder: TrainedEncoder, descriptors?: 
     ...encoder.graph,
     metadata: {
       method: encoder.method,
+      references: encoder.references,
       network: encoder.network,
       inputs: modelInputs(dataset, encoder, descriptors),
       outputs: modelOutputs(encoder),

@@ -1,5 +1,6 @@
 import { chooseEngine, type Engine } from '../engines/index.js';
 import { fingerprint, type Dataset } from '../frames/index.js';
+import { methods } from '../models/index.js';
 import type { Reals } from './batch.js';
 import { encoderGraph, type EncoderGraph } from './encoder.js';
 import { ranges } from './features.js';
@@ -23,6 +24,8 @@ import { appliedGraph, names } from './step.js';
 /** A trained encoder, before it is written. */
 export interface TrainedEncoder {
   method: string;
+  /** Papers of the method. */
+  references: readonly string[];
   /** `45-64-32-2 tanh` */
   network: string;
   graph: EncoderGraph;
@@ -92,6 +95,7 @@ export async function trainPrepared(
   const { method, map, scaling, inputs, shape } = prepared;
   return {
     method: prepared.name,
+    references: methods[prepared.name].references,
     network: method.network ?? networkOf(shape.tables.width, settings),
     graph: encoderGraph(
       method,

@@ -31,6 +31,7 @@ test('on a bare machine the doctor names what is missing, how to mend it, and en
   assert.equal(state('PLUMED')?.state, 'missing');
   assert.match(state('PLUMED')?.hint ?? '', /npm run setup/);
   assert.equal(state('PLUMED plugin')?.state, 'missing');
+  assert.equal(state('PLUMED modules')?.state, 'absent');
   assert.equal(state('chemfiles')?.state, 'absent');
   assert.match(state('chemfiles')?.detail ?? '', /does not load \(.*\/nowhere\/libchemfiles\.so/);
   assert.match(state('chemfiles')?.hint ?? '', /npm run setup fetches it; or set CHEMFILES/);

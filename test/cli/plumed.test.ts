@@ -55,6 +55,13 @@ test('without --output the input is printed, and nothing else goes to the same p
   assert.match(stdout, /METAD ARG=cv\.node-0,cv\.node-1 .*HEIGHT=1 SIGMA=0\.1,0\.2 BIASFACTOR=8/);
 });
 
+test("the help's own example: one width is that of every component", () => {
+  const words = '--bias metad --height 1 --sigma 0.1 --bias-factor 10'.split(' ');
+  const { code, stdout, stderr } = runCli([...common, ...words]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /METAD ARG=cv\.node-0,cv\.node-1 .*HEIGHT=1 SIGMA=0\.1,0\.1 BIASFACTOR=10/);
+});
+
 test('a model that knows its atoms needs no input; one asked to take labels does', () => {
   const alone = ['plumed', '--model', model, '--plugin', '/opt/plugin.so', '--barrier', '40'];
   const { code, stdout } = runCli(alone);

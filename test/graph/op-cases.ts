@@ -1,7 +1,9 @@
 import {
   abs,
   add,
+  atan,
   broadcastTo,
+  clip,
   concat,
   constant,
   cos,
@@ -9,10 +11,12 @@ import {
   elu,
   erf,
   exp,
+  floor,
   gather,
   greater,
   indexConstant,
   input,
+  largestPlaces,
   leakyRelu,
   log,
   matmul,
@@ -22,9 +26,13 @@ import {
   neg,
   pad,
   pow,
+  power,
+  putAlong,
+  reduceMax,
   reduceSum,
   relu,
   reshape,
+  round,
   scatterAdd,
   sigmoid,
   sign,
@@ -34,8 +42,10 @@ import {
   softmax,
   softplus,
   sqrt,
+  square,
   stopGradient,
   sub,
+  takeAlong,
   tanh,
   transpose,
   where,
@@ -118,6 +128,21 @@ function matmuls(): OpCase[] {
   );
 }
 
+function stackedMatmuls(): OpCase[] {
+  const shapes: [Shape, Shape, boolean, boolean][] = [
+    [['n', 2, 4], [4, 3], false, false],
+    [['n', 4, 2], [1, 3, 4], true, true],
+    [['n', 1, 2, 4], [5, 4, 3], false, false],
+    [[2, 4], ['n', 3, 4], false, true],
+  ];
+  return shapes.map(([a, b, transposeA, transposeB]) => ({
+    title: `matmul of [${a.join()}] and [${b.join()}]`,
+    op: 'matmul',
+    operands: [at('a', a), at('b', b)],
+    build: (x, y) => matmul(x, y, { transposeA, transposeB }),
+  }));
+}
+
 const one = (title: string, op: Op, shape: Shape, build: (x: Tensor) => Tensor): OpCase => ({
   title,
   op,
@@ -145,6 +170,11 @@ export const opCases: OpCase[] = [
   ...unary('elu', (x) => elu(x, 0.7)),
   ...unary('softplus', softplus),
   ...unary('erf', erf),
+  ...unary('atan', atan),
+  ...unary('floor', (x) => mul(sub(x, floor(add(x, 0.37))), x)),
+  ...unary('round', (x) => mul(sub(x, round(add(x, 0.37))), x)),
+  ...unary('clip', (x) => mul(clip(x, -0.6, 1.1), x)),
+  ...unary('clip', (x) => mul(clip(x, -Infinity, 0.5, true), x)),
   ...unary('pow', (x) => pow(x, 2.5), positive),
   ...unary('pow', (x) => pow(x, 3)),
   ...unary('softmax', softmax),
@@ -152,6 +182,7 @@ export const opCases: OpCase[] = [
   ...binary('sub', sub),
   ...binary('mul', mul),
   ...binary('div', div, positive),
+  ...binary('power', (a, b) => power(add(abs(a), 0.5), b), positive),
   ...binary('maximum', (a, b) => mul(maximum(a, b), a)),
   ...binary('minimum', (a, b) => mul(minimum(a, b), b)),
   ...binary('greater', (a, b) => mul(greater(a, b), b)),
@@ -159,6 +190,9 @@ export const opCases: OpCase[] = [
   // Derivatives go through one factor only: the product is x·stop(x).
   one('stopGradient', 'stopGradient', ['n', 2], (x) => stopGradient(mul(x, x))),
   ...matmuls(),
+  ...stackedMatmuls(),
+  one('reduceMax of columns', 'reduceMax', ['n', 3], (x) => mul(reduceMax(x, [1], true), x)),
+  one('reduceMax of two of three axes', 'reduceMax', [2, 'n', 3], (x) => square(reduceMax(x, [0, 2]))),
   one('reduceSum of all', 'reduceSum', ['n', 3], (x) => reduceSum(x)),
   one('reduceSum of rows', 'reduceSum', [4, 3], (x) => reduceSum(x, [0])),
   one('reduceSum of rows, kept', 'reduceSum', [4, 3], (x) => reduceSum(x, [0], true)),
@@ -193,7 +227,17 @@ export const opCases: OpCase[] = [
   one('pad', 'pad', ['n', 2], (x) => pad(x, 1, 1, 2)),
   one('gather', 'gather', ['n', 2], (x) => gather(x, indexConstant([1, 0, 1, 1], [4]))),
   one('gather by a matrix', 'gather', [3, 2], (x) => gather(x, indexConstant([1, 0, 2, 1], [2, 2]))),
+  one('gather of columns', 'gather', ['n', 3, 2], (x) => gather(x, indexConstant([1, 0, 2, 1], [2, 2]), 1)),
   one('scatterAdd', 'scatterAdd', [4, 2], (x) => scatterAdd(x, indexConstant([1, 0, 1, 1], [4]), 3)),
+  one('scatterAdd of columns', 'scatterAdd', ['n', 2, 2, 3], (x) =>
+    scatterAdd(x, indexConstant([1, 0, 1, 1], [2, 2]), 3, 1),
+  ),
+  one('largestPlaces', 'largestPlaces', ['n', 4], (x) => mul(takeAlong(x, largestPlaces(x, 2)), 2)),
+  one('takeAlong', 'takeAlong', [2, 3], (x) => sin(takeAlong(x, indexConstant([1, 0, 2, 1], [2, 2])))),
+  one('putAlong', 'putAlong', ['n', 4], (x) => square(putAlong(x, largestPlaces(x, 4), 5))),
+  one('putAlong in one place', 'putAlong', [2, 2], (x) =>
+    square(putAlong(x, indexConstant([1, 1, 2, 0], [2, 2]), 3)),
+  ),
 ];
 
 /** The inputs of a case and its result. */

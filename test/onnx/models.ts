@@ -58,6 +58,7 @@ export function smallMetadata(): NewModelMetadata {
   return {
     generator: 'latentcv 9.9.9',
     method: 'vamp-autoencoder',
+    references: ['Wu & Noé 2020, doi:10.1007/s00332-019-09567-y', 'Rifai et al. 2011, ICML 28'],
     network: '4-3-2 tanh',
     inputs: [
       { label: 'd_5_7', unit: 'nm', min: 0.1, max: 1 / 3 },

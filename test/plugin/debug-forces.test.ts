@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { runProcess } from '../../src/plumed/run-process.js';
 import { packageRoot } from '../../src/support/folders.js';
-import { plumed, readNumbers, runFolder } from './driver.js';
+import { plumed, readNumbers, runFolder, skipRegtest } from './driver.js';
 
 const root = join(packageRoot(), 'plumed-plugin', 'regtest');
 // A step of 1.5e-8 is lost in single precision: there PLUMED's differences are zero.
 const single = ['rt-atoms-float', 'rt-atoms-onnxruntime'];
-const needVectors = ['rt-arg-vector', 'rt-arg-mixed'];
 const names = readdirSync(root).filter((name) => name.startsWith('rt-') && !single.includes(name));
 
 /** Rows of analytical and numerical derivative of the bias, by atom and by box vector, frame after frame. */
@@ -27,9 +26,7 @@ async function debugForces(name: string): Promise<number[][]> {
 
 describe("forces and virial are PLUMED's own differences of the bias", () => {
   for (const name of names) {
-    const skip =
-      needVectors.includes(name) && plumed.version[1] < 10 ? 'vectors came with PLUMED 2.10' : false;
-    it(name, { skip }, async () => {
+    it(name, { skip: skipRegtest(name) }, async () => {
       const rows = await debugForces(name);
       const largest = Math.max(...rows.map(([, analytical]) => Math.abs(analytical)));
       assert.ok(rows.length > 50 && largest > 10, `${rows.length} rows up to ${largest}`);

@@ -5,7 +5,9 @@ import { describe, it } from 'node:test';
 import {
   alignedPositions,
   descriptorLabels,
+  descriptorsBySerial,
   descriptorSet,
+  positionsOf,
   referencesBySerial,
   sortedDistances,
   type AlignmentReference,
@@ -70,6 +72,11 @@ const cases: Record<string, Descriptor[]> = {
     ...alignedPositions([3], 1),
     { kind: 'distance', atoms: [1, 6] },
   ],
+  positions: descriptorsBySerial(positionsOf([5, 2, 4])),
+  'positions and the box': [
+    { kind: 'distance', atoms: [2, 5] },
+    ...descriptorsBySerial(positionsOf([1, 3], { box: true })),
+  ],
   'sorted distances': [...sortedDistances([1, 2, 4]), ...sortedDistances([1, 2], [3, 6])],
 };
 
@@ -98,13 +105,13 @@ const references: AlignmentReference[] = [
 ];
 
 /**
- * Random places of six atoms, in no box, an orthorhombic one and two triclinic ones. A molecule's are within half a box
+ * Random places of six atoms, in no box (or one more), an orthorhombic one and two triclinic ones. A molecule's are within half a box
  * of each other, and then each atom is moved by whole box vectors.
  */
-function trajectory(molecule: boolean): string {
+function trajectory(molecule: boolean, inBoxes: boolean): string {
   const random = generator(11);
   const boxes = [
-    '0 0 0 0 0 0 0 0 0',
+    inBoxes ? '1.7 0 0 0 1.6 0 0 0 1.5' : '0 0 0 0 0 0 0 0 0',
     '1.2 0 0 0 1.1 0 0 0 1.3',
     '1.2 0 0 0.4 1.1 0 -0.3 0.5 1.0',
     '1.5 0 0 0.5 1.41 0 -0.5 0.7 1.22',
@@ -162,14 +169,22 @@ const setOf = (descriptors: Descriptor[], pbc: boolean): DescriptorSet =>
     ...(descriptors.some((item) => 'reference' in item) && { references }),
   });
 
+const takesBox = (descriptors: readonly Descriptor[]): boolean =>
+  descriptors.some(({ kind }) => kind.startsWith('box-'));
+
 describe("descriptors from ATOMS are PLUMED's own, in value, force and virial", () => {
   const all = Object.entries(cases).flatMap(([name, descriptors]) =>
-    [true, false].map((pbc) => [name, setOf(descriptors, pbc)] as const),
+    [true, false]
+      .filter((pbc) => pbc || !takesBox(descriptors))
+      .map((pbc) => [name, setOf(descriptors, pbc)] as const),
   );
   for (const [name, set] of all) {
     it(`${name}${set.pbc ? '' : ', NOPBC'}`, async () => {
       const folder = await runFolder();
-      await writeFile(join(folder, 'random.xyz'), trajectory(set.references !== undefined));
+      await writeFile(
+        join(folder, 'random.xyz'),
+        trajectory(set.references !== undefined, takesBox(set.items)),
+      );
       await saveIdentity(join(folder, 'model.onnx'), set);
       for (const [n, reference] of referencesBySerial(set).entries())
         await writeFile(join(folder, `reference-${n}.pdb`), formatReferencePdb(reference));
@@ -199,5 +214,22 @@ it('two atoms in one place stop a run on their inverse distance', async () => {
   await assert.rejects(
     drive(folder, action, { trajectory: same }),
     /at step 0: descriptor "inverse-distance 0 1".*expected two atoms in different places but they are in one/s,
+  );
+});
+
+it('a model that takes the box vectors is refused with NOPBC, and in a system without a box', async () => {
+  const folder = await runFolder();
+  await saveIdentity(join(folder, 'model.onnx'), positionsOf([2], { box: true }));
+  const input = (flag: string): string =>
+    `cv: ONNX_MODEL FILE=model.onnx ATOMS=2 ${flag}\nPRINT ARG=cv.* FILE=COLVAR`;
+  const open = join(folder, 'open.xyz');
+  await writeFile(open, `6\n0 0 0\n${'X 1 1 1\n'.repeat(6)}`);
+  await assert.rejects(
+    drive(folder, input('NOPBC'), { trajectory: open }),
+    /takes the box vectors, but received NOPBC/,
+  );
+  await assert.rejects(
+    drive(folder, input(''), { trajectory: open }),
+    /at step 0: expected a periodic box, as the model takes the box vectors/,
   );
 });

@@ -8,6 +8,14 @@ import { temporaryFolder } from '../temporary-folder.js';
 export const plumed = await findPlumed();
 export const plugin = await buildPlugin(plumed);
 
+/** For tests of vectors as arguments. */
+export const skipVectors = plumed.version[1] < 10 ? 'vectors came with PLUMED 2.10' : false;
+
+/** The same for a regression test by its name. */
+export function skipRegtest(name: string): string | false {
+  return ['rt-arg-vector', 'rt-arg-mixed'].includes(name) && skipVectors;
+}
+
 /** A folder with the plugin in it, as `./libLatentcvPlumed.so`, and the files of another folder. */
 export async function runFolder(from?: string): Promise<string> {
   const folder = temporaryFolder('plugin');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
 import { loadModel } from '../../src/native/index.js';
 import { buildPlugin, pluginPath } from '../../src/plumed/plugin.js';
 import { findPlumed, type PlumedInstall } from '../../src/plumed/plumed-install.js';
-import { packageRoot } from '../../src/support/folders.js';
+import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { plugin, plumed } from './driver.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -55,6 +55,66 @@ describe('findPlumed', () => {
     symlinkSync(plumed.prefix, join(cache, 'plumed', 'plumed', '_lib'));
     const found = await findPlumed();
     assert.deepEqual([found.source, found.version], ['cache', plumed.version]);
+    assert.match(
+      found.note ?? '',
+      /^PLUMED 2\.8\.3 at .* is not one that latentcv works with: the .* is used instead$/,
+    );
+  });
+
+  it('asks a kernel without a command beside it for its version, not another PLUMED on PATH', async () => {
+    const [alone, other] = [join(scratch, 'alone'), join(scratch, 'another')];
+    for (const folder of [join(alone, 'lib'), join(other, 'bin'), join(other, 'lib', 'plumed')])
+      mkdirSync(folder, { recursive: true });
+    const kernel = join(alone, 'lib', 'libplumedKernel.so');
+    copyFileSync(plumed.kernel, kernel);
+    writeFileSync(join(other, 'bin', 'plumed'), '#!/bin/sh\necho 2.10.9\n', { mode: 0o755 });
+    symlinkSync(
+      join(plumed.libDir, 'plumed', 'plumed-runtime'),
+      join(other, 'lib', 'plumed', 'plumed-runtime'),
+    );
+    process.env.PLUMED_KERNEL = kernel;
+    process.env.PATH = `${join(other, 'bin')}:/usr/bin:/bin`;
+    process.env.PLUMED_ROOT = join(plumed.libDir, 'plumed');
+    // what the wheel's kernel finds beside itself, a copy does not
+    process.env.LD_LIBRARY_PATH = join(plumed.prefix, '..', '..', 'hillclimber.libs');
+    const found = await findPlumed();
+    assert.deepEqual(
+      [found.longVersion, found.executable],
+      [plumed.longVersion, join(alone, 'bin', 'plumed')],
+    );
+  });
+
+  it('refuses a command that runs another kernel than the one beside it', async () => {
+    const mixed = join(scratch, 'mixed');
+    for (const folder of ['bin', 'include/plumed']) mkdirSync(join(mixed, folder), { recursive: true });
+    symlinkSync(plumed.libDir, join(mixed, 'lib'));
+    writeFileSync(join(mixed, 'bin', 'plumed'), '#!/bin/sh\necho 2.10.9\n', { mode: 0o755 });
+    delete process.env.PLUMED_KERNEL;
+    process.env.PATH = `${join(mixed, 'bin')}:/usr/bin:/bin`;
+    const kernel = join(mixed, 'lib', 'libplumedKernel.so');
+    await assert.rejects(findPlumed(), {
+      code: 'missing-tool',
+      message: `expected one version of PLUMED but ${kernel} is ${plumed.longVersion} and ${join(mixed, 'bin', 'plumed')} runs 2.10.9`,
+    });
+  });
+
+  const pkgConfig = spawnSync('pkg-config', ['--version']).status === 0 ? false : 'no pkg-config here';
+  it('takes the one of pkg-config before ours', { skip: pkgConfig }, async () => {
+    const folder = join(scratch, 'pkgconfig');
+    mkdirSync(folder);
+    const lines = [
+      `prefix=${plumed.prefix}`,
+      `libdir=${plumed.libDir}`,
+      'Name: plumed',
+      'Description: x',
+      'Version: 1',
+    ];
+    writeFileSync(join(folder, 'plumed.pc'), `${lines.join('\n')}\n`);
+    delete process.env.PLUMED_KERNEL;
+    Object.assign(process.env, { PATH: '/usr/bin:/bin', PKG_CONFIG_PATH: folder });
+    const found = await findPlumed();
+    assert.deepEqual([found.source, found.version], ['pkg-config', plumed.version]);
+    assert.equal(realpathSync(found.kernel), realpathSync(plumed.kernel));
   });
 
   it('says where it looked', async () => {
@@ -97,6 +157,60 @@ describe('buildPlugin', () => {
     });
   });
 
+  it('refuses PLUMED 3, and headers of another version than the kernel', async () => {
+    await assert.rejects(buildPlugin({ ...plumed, version: [3, 0, 0] }), {
+      code: 'missing-tool',
+      message: `expected PLUMED 2.9 or later, but of PLUMED 2: ${plumed.kernel} is 3.0.0`,
+    });
+    const includeDir = join(scratch, 'other-headers');
+    for (const folder of ['core', 'config'])
+      mkdirSync(join(includeDir, 'plumed', folder), { recursive: true });
+    writeFileSync(join(includeDir, 'plumed', 'core', 'ActionWithValue.h'), '');
+    writeFileSync(join(includeDir, 'plumed', 'config', 'version.h'), '#define PLUMED_VERSION_LONG "2.9.0"\n');
+    await assert.rejects(buildPlugin({ ...plumed, includeDir }), {
+      code: 'missing-tool',
+      message: `expected one version of PLUMED but ${plumed.kernel} is ${plumed.longVersion} and the headers in ${includeDir} are 2.9.0`,
+    });
+  });
+
+  it('needs no compiler where the plugin is there; other flags are another plugin', async () => {
+    process.env.PATH = '/nowhere';
+    assert.deepEqual(await buildPlugin(plumed), { path: plugin.path, built: false });
+    process.env.CXXFLAGS = '-O1';
+    assert.notEqual(await pluginPath(plumed), plugin.path);
+  });
+
+  it('says what to set where the cache folder cannot be written', async () => {
+    const cache = join(scratch, 'no-folder');
+    writeFileSync(cache, '');
+    process.env.LATENTCV_CACHE = cache;
+    await assert.rejects(buildPlugin(plumed), {
+      code: 'tool-failed',
+      message: new RegExp(`^expected to write in the cache folder ${cache} but cannot: `),
+      hint: /LATENTCV_CACHE/,
+    });
+  });
+
+  it('builds where cache, headers and kernel have blanks in their paths, from the core that is there', async () => {
+    const spaced = join(scratch, 'a cache');
+    const [includeDir, libDir] = [join(spaced, 'their include'), join(spaced, 'their lib')];
+    mkdirSync(spaced);
+    symlinkSync(join(cacheFolder(), 'core'), join(spaced, 'core'));
+    symlinkSync(plumed.includeDir, includeDir);
+    symlinkSync(plumed.libDir, libDir);
+    process.env.LATENTCV_CACHE = spaced;
+    const seen: number[] = [];
+    const kernel = join(libDir, basename(plumed.kernel));
+    const built = await buildPlugin(
+      { ...plumed, includeDir, libDir, kernel },
+      { onProgress: ({ done }) => seen.push(done) },
+    );
+    assert.ok(built.built && built.path.startsWith(spaced));
+    assert.ok(seen.length > 0 && seen.every((done) => done > 0 && done <= 1), seen.join(' '));
+    // with the plugin alone in it, the cache made no core of its own
+    assert.deepEqual(readdirSync(spaced).sort(), ['core', 'plugin', 'their include', 'their lib']);
+  });
+
   it('refuses a compiler that does not run', async () => {
     process.env.CXX = '/nowhere/g++';
     await assert.rejects(buildPlugin(plumed), {
@@ -106,7 +220,9 @@ describe('buildPlugin', () => {
   });
 
   it('says so where the kernel was compiled differently', async () => {
-    process.env.LATENTCV_CACHE = join(scratch, 'cache');
+    const cache = temporaryFolder('cache');
+    symlinkSync(join(cacheFolder(), 'core'), join(cache, 'core'));
+    process.env.LATENTCV_CACHE = cache;
     await assert.rejects(buildPlugin(otherKernel()), {
       code: 'tool-failed',
       message: /this PLUMED's kernel was compiled differently from the plugin: it has no .*PLMD::/,

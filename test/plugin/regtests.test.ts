@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
 import { runProcess } from '../../src/plumed/run-process.js';
-import { plumed, readNumbers, runFolder } from './driver.js';
+import { plumed, readNumbers, runFolder, skipRegtest } from './driver.js';
 
 // plumed-plugin/regtest/make_references.py says how the references were made: not by the plugin.
 const root = join(packageRoot(), 'plumed-plugin', 'regtest');
 const tests = readdirSync(root).filter((name) => name.startsWith('rt-'));
-const needVectors = ['rt-arg-vector', 'rt-arg-mixed'];
 
 /** Runs `plumed driver` with the words of the test's `config`, as PLUMED's own regression tests do. */
 async function run(cwd: string): Promise<void> {
@@ -32,8 +31,7 @@ async function lastDigit(reference: string): Promise<number> {
 }
 
 for (const name of tests) {
-  const skip = needVectors.includes(name) && plumed.version[1] < 10 ? 'vectors came with PLUMED 2.10' : false;
-  it(name, { skip }, async () => {
+  it(name, { skip: skipRegtest(name) }, async () => {
     const folder = await runFolder(join(root, name));
     await run(folder);
     for (const file of ['COLVAR', 'forces']) {

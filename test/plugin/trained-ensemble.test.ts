@@ -19,7 +19,7 @@ test('a trained ensemble gives its CV and its uncertainty in PLUMED, and is bias
   await writeTable(colvar, dataset(['d1', 'd2', 'd3'], columns));
   const training = { hidden: [6], latent: 1, lag: 2, batch: 128, epochs: 3 };
   await trainFromTables({ files: [colvar], output, training, ensemble: 3 });
-  await drive(
+  const log = await drive(
     folder,
     `d1: DISTANCE ATOMS=1,2
 d2: DISTANCE ATOMS=2,3
@@ -27,6 +27,12 @@ d3: DISTANCE ATOMS=3,5
 cv: ONNX_MODEL FILE=ensemble.onnx ARG=d1,d2,d3 UNCERTAINTY
 wall: UPPER_WALLS ARG=cv.uncertainty,cv.node-0 AT=0,0 KAPPA=10,1
 PRINT ARG=d1,d2,d3,cv.node-0,cv.uncertainty FILE=COLVAR FMT=%.12g`,
+  );
+  // the papers of the method, in PLUMED's own list
+  const [, numbers] = /^PLUMED: +Bibliography ((?:\[\d+\])+)$/m.exec(log)!;
+  assert.match(
+    log,
+    new RegExp(`\\${numbers.split(']')[1]}\\] Wu & Noé 2020, doi:10\\.1007/s00332-019-09567-y`),
   );
   const native = loadModel(output);
   const rows = await readNumbers(join(folder, 'COLVAR'));

@@ -332,6 +332,35 @@ test('paths with blanks are put in braces; what PLUMED cannot read is refused', 
   });
 });
 
+test('names of a model file that PLUMED would take for something else are refused, bias or not', () => {
+  for (const name of ['* FILE=PWNED STRIDE=1 #', 'a b', 'a,b', 'cv*', '{a}', '(a', 'a=1', 'a"b', 'a\tb']) {
+    for (const bias of [opes, { kind: 'none' } as const])
+      assert.throws(() => patch(plain, { bias, model: { ...model, outputs: ['node-0', name] } }), {
+        code: 'plumed-input',
+        message: /expected names that PLUMED reads as one argument/,
+      });
+  }
+  const inputs = ['d1', 'd1.x FILE=PWNED'];
+  assert.throws(() => patch('d1: DISTANCE ATOMS=5,7 COMPONENTS\n', { model: { ...model, inputs } }), {
+    code: 'plumed-input',
+  });
+});
+
+test('RESTART and ENERGY of the input are told', () => {
+  const { notes } = patch(`RESTART\nene: ENERGY\n${plain}`, { bias: opes });
+  assert.ok(
+    notes.includes(
+      'plumed.dat:1: by RESTART the new bias goes on from KERNELS: for its first run remove RESTART, or write RESTART=NO into opes',
+    ),
+    notes.join('\n'),
+  );
+  assert.ok(notes.some((note) => /^plumed\.dat:2: GROMACS 2024 to 2026 leave ENERGY 0/.test(note)));
+  assert.deepEqual(
+    patch(`RESTART NO\n${plain}`, { bias: opes }).notes.length,
+    patch(plain, { bias: opes }).notes.length,
+  );
+});
+
 test('an ensemble is asked for its uncertainty, which is printed and not biased', () => {
   const { text, components, columns } = patch('d1: DISTANCE ATOMS=7,5\nd2: DISTANCE ATOMS=7,9\n', {
     mode: 'arg',

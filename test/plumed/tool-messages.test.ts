@@ -46,3 +46,42 @@ PLUMED:                                               Cycles        Total
 test('of anything else the last lines are told', () => {
   assert.equal(toolError('one\n\ntwo\n'), 'one\ntwo');
 });
+
+/** As PLUMED frames its errors. */
+const framed = (message: string): string =>
+  ['#'.repeat(80), '', '(core/PlumedMain.cpp:1136) void f()', message, '#'.repeat(80), ''].join('\n');
+
+// As 2.9.5, 2.10.1 and 2.11-dev printed them.
+const hints: [string, RegExp][] = [
+  [
+    'Could not load library /x/libLatentcvPlumed.so: /x/libLatentcvPlumed.so: undefined symbol: _ZN4PLMD15ActionWithValue23addValueWithDerivativesERKSt6vectorImSaImEE',
+    /\(the plugin was built for another PLUMED: run latentcv plumed again, or latentcv plugin and change LOAD\)$/,
+  ],
+  [
+    'undefined symbol: _ZTv0_n144_N4PLMD19ActionWithArguments29calculateNumericalDerivativesEPNS_15ActionWithValueE',
+    /built for another PLUMED/,
+  ],
+  [
+    'ERROR I cannot understand line: OPES_METAD LABEL=opes ARG=cv PACE=500 BARRIER=40 Maybe a missing space or a typo?',
+    /\(OPES_METAD is in PLUMED's module opes: latentcv doctor says/,
+  ],
+  ['ERROR I cannot understand line: opes: OPES_METAD ARG=cv Maybe a missing space or a typo?', /module opes/],
+  [
+    'Action "COORDINATIONNUMBER" is not known. An Action with this name is available in module "symfunc".',
+    /module symfunc/,
+  ],
+  ['Action "ONNX_MODEL" is not known.', /\(LOAD FILE=… of the plugin must stand before it/],
+  [
+    'ERROR in input to action METAD with label m : your MD engine does not pass the temperature to plumed, you must specify it using TEMP',
+    /\(PLUMED was not told the temperature: give the bias one \(TEMP=\)\)$/,
+  ],
+];
+for (const [message, expected] of hints) {
+  test(`what to do is told beside: ${message.slice(0, 60)}`, () => {
+    assert.match(toolError(framed(message)), expected);
+  });
+}
+
+test('a misspelled action gets no hint', () => {
+  assert.equal(toolError(framed('Action "DISTANC" is not known.')), 'Action "DISTANC" is not known.');
+});

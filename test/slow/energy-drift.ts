@@ -35,7 +35,7 @@ export interface Restraint {
 
 export function restrained({ plugin, model, atoms, kappa, excess, stride }: Restraint): string {
   return [
-    `LOAD FILE=${plugin}`,
+    `LOAD FILE={${plugin}}`,
     `cv: ONNX_MODEL FILE=${model} ATOMS=${atoms.join(',')}`,
     `counted: RESTRAINT ARG=cv.node-0 AT=3 KAPPA=${kappa}`,
     `excess: RESTRAINT ARG=cv.node-0 AT=3 KAPPA=${excess * kappa}`,

@@ -110,7 +110,7 @@ test('a model of every kind of descriptor gives the same CV from ATOMS, from ARG
   assert.deepEqual(metadata?.inputs[0].period, [-Math.PI, Math.PI]);
   const { path } = await buildPlugin(await findPlumed());
   const actions = [
-    `LOAD FILE=${path}`,
+    `LOAD FILE={${path}}`,
     // above the statement that turns the system onto the reference, for the component of a distance
     `a: ONNX_MODEL FILE=${model} ATOMS=${set.atoms.join(',')}`,
     statements,

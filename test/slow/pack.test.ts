@@ -45,7 +45,7 @@ suite('the packed package', () => {
     const path = stdout.trim();
     assert.ok(existsSync(path), stderr);
     // the module's own check: an input that loads it and does nothing else
-    writeFileSync(join(folder, 'plumed.dat'), `LOAD FILE=${path}\n`);
+    writeFileSync(join(folder, 'plumed.dat'), `LOAD FILE={${path}}\n`);
     const script = `
       const { findPlumed, runDriver } = await import('latentcv');
       await runDriver({ plumed: await findPlumed(), cwd: '.', plumedFile: 'plumed.dat' });

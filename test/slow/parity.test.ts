@@ -127,7 +127,7 @@ function model(plugin: string): string {
   const file = join(folder, 'model.onnx');
   const labels = Array.from({ length: 15 }, (_, i) => `d${i + 1}`).join(',');
   return [
-    `LOAD FILE=${plugin}`,
+    `LOAD FILE={${plugin}}`,
     `a: ONNX_MODEL FILE=${file} ATOMS=1,2,3,4,5,6`,
     `b: ONNX_MODEL FILE=${file} ARG=${labels}`,
     '',

@@ -70,3 +70,13 @@ test('a worker stops on a signal, and refuses as the calling thread does', async
     (error) => error instanceof LatentcvError && error.code === 'bad-argument' && error.hint !== undefined,
   );
 });
+
+test('what a hook throws ends the training with that, not the process', async () => {
+  const { dataset } = hiddenJumps(2000);
+  const broken = (): never => {
+    throw new RangeError('the plot has no such axis');
+  };
+  await assert.rejects(train(dataset, quick, { onEpoch: broken }), RangeError);
+  const table = withColumns(dataset, { still: new Float64Array(2000).fill(3) });
+  await assert.rejects(train(table, quick, { onWarning: broken }), /no such axis/);
+});

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
+#include <string>
 
 #include "kernels.h"
 
@@ -191,12 +194,112 @@ struct Positive {
   }
 };
 
+// 1 where x is not 0, else 0: a cast to bool
+struct NotZero {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = x != 0 ? T(1) : T(0);
+    d = 0;
+  }
+};
+
+// A cast to a whole number.
+struct Truncated {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::trunc(x);
+    d = 0;
+  }
+};
+
+struct Sign {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = x > 0 ? T(1) : x < 0 ? T(-1) : x;
+    d = 0;
+  }
+};
+
+struct Tan {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::tan(x);
+    d = 1 + y * y;
+  }
+};
+
+struct Sinh {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::sinh(x);
+    d = std::cosh(x);
+  }
+};
+
+struct Cosh {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::cosh(x);
+    d = std::sinh(x);
+  }
+};
+
+struct Atan {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::atan(x);
+    d = 1 / (1 + x * x);
+  }
+};
+
+// (1 − x)(1 + x) keeps the digits that 1 − x² loses near the ends.
+struct Asin {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::asin(x);
+    d = 1 / std::sqrt((1 - x) * (1 + x));
+  }
+};
+
+struct Acos {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::acos(x);
+    d = -1 / std::sqrt((1 - x) * (1 + x));
+  }
+};
+
+struct Asinh {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::asinh(x);
+    d = 1 / std::hypot(x, T(1));
+  }
+};
+
+struct Acosh {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::acosh(x);
+    d = 1 / (std::sqrt(x - 1) * std::sqrt(x + 1));
+  }
+};
+
+struct Atanh {
+  template <typename T>
+  static void apply(T x, T, T, T& y, T& d) {
+    y = std::atanh(x);
+    d = 1 / ((1 - x) * (1 + x));
+  }
+};
+
 // x to the power of `a`
 struct Power {
   template <typename T>
   static void apply(T x, T a, T, T& y, T& d) {
     y = std::pow(x, a);
-    d = a * std::pow(x, a - 1);
+    // as of a square root
+    d = x == 0 && a > 0 && a < 1 ? T(0) : a * std::pow(x, a - 1);
   }
 };
 
@@ -216,6 +319,13 @@ struct ActivationKind {
 template <typename F>
 constexpr ActivationKind activation(const char* name, double alpha = 0, double gamma = 0) {
   return {name, alpha, gamma, applyToAll<F, float>, applyToAll<F, double>};
+}
+
+/** Whether the derivative may be infinite where x is not. */
+inline bool hasUnboundedDerivative(const std::string& function) {
+  static constexpr const char* functions[] = {"Exp",  "Log",  "Reciprocal", "Pow",   "Tan",  "Sinh",
+                                              "Cosh", "Asin", "Acos",       "Acosh", "Atanh"};
+  return std::find(std::begin(functions), std::end(functions), function) != std::end(functions);
 }
 
 /** Every elementwise operator with native evaluation. */
@@ -241,6 +351,18 @@ constexpr ActivationKind activationKinds[] = {
     activation<Log>("Log"),
     activation<Reciprocal>("Reciprocal"),
     activation<Positive>("Positive"),
+    activation<NotZero>("NotZero"),
+    activation<Truncated>("Truncated"),
+    activation<Sign>("Sign"),
+    activation<Tan>("Tan"),
+    activation<Sinh>("Sinh"),
+    activation<Cosh>("Cosh"),
+    activation<Atan>("Atan"),
+    activation<Asin>("Asin"),
+    activation<Acos>("Acos"),
+    activation<Asinh>("Asinh"),
+    activation<Acosh>("Acosh"),
+    activation<Atanh>("Atanh"),
     activation<Power>("Pow", 2),  // with the exponent as alpha
 };
 

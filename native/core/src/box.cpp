@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "vectors.h"
+
 namespace latentcv {
 namespace {
-
-double dot(const Vector3& a, const Vector3& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
-
-Vector3 cross(const Vector3& a, const Vector3& b) {
-  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
 
 Vector3 plus(const Vector3& a, double factor, const Vector3& b) {
   return {a[0] + factor * b[0], a[1] + factor * b[1], a[2] + factor * b[2]};
@@ -57,6 +53,7 @@ Box::Box(const double* rows) {
   for (int i = 0; i < 3; ++i) basis_[i] = {rows[3 * i], rows[3 * i + 1], rows[3 * i + 2]};
   const double volume = dot(basis_[0], cross(basis_[1], basis_[2]));
   if (!(volume * volume > 0)) return;
+  rows_ = basis_;
   kind_ = diagonal(rows) ? Kind::orthorhombic : Kind::triclinic;
   if (kind_ == Kind::triclinic)
     prepareTriclinic();

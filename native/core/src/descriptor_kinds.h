@@ -12,10 +12,13 @@ namespace latentcv {
 /** What may stand behind the atoms of a line. */
 enum class DescriptorOption { none, switching, rank, reference };
 
+/** In place of a number of atoms. */
+constexpr std::size_t pairsOfAtoms = static_cast<std::size_t>(-1);
+
 /** A kind of descriptor: the word that starts its line, what follows, and what evaluates it. */
 struct DescriptorKind {
   const char* name;
-  /** How many atoms it takes; 0 where it takes pairs within a group, or across two. */
+  /** How many atoms it takes; `pairsOfAtoms` where it takes pairs within a group, or across two. */
   std::size_t atoms;
   DescriptorOption option;
   /** An angle from −π to π. */
@@ -62,5 +65,14 @@ std::unique_ptr<DescriptorBlock> makeSortedDistances(const std::vector<Descripto
  * each of its bonds must be shorter than half the box. Atoms that no single rotation fits best are an Error.
  */
 std::unique_ptr<DescriptorBlock> makeAlignedPositions(const std::vector<DescriptorLine>& lines);
+
+/**
+ * A coordinate of an atom as it is. In a periodic box the atoms are first made whole as PLUMED does: each is
+ * taken to the image next to the atom before it, in the order of the lines.
+ */
+std::unique_ptr<DescriptorBlock> makePositions(const std::vector<DescriptorLine>& lines);
+
+/** A component of a box vector: `box-bx` is the x of the second. No periodic box is an Error. */
+std::unique_ptr<DescriptorBlock> makeBoxVectors(const std::vector<DescriptorLine>& lines);
 
 }  // namespace latentcv

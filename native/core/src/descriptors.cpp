@@ -26,11 +26,23 @@ constexpr DescriptorKind kinds[] = {
     {"torsion-sin", 4, Option::none, false, makeTorsionSines},
     {"torsion-cos", 4, Option::none, false, makeTorsionCosines},
     {"contact", 2, Option::switching, false, makeContacts},
-    {"coordination", 0, Option::switching, false, makeCoordinations},
-    {"sorted-distance", 0, Option::rank, false, makeSortedDistances},
+    {"coordination", pairsOfAtoms, Option::switching, false, makeCoordinations},
+    {"sorted-distance", pairsOfAtoms, Option::rank, false, makeSortedDistances},
     {"aligned-x", 1, Option::reference, false, makeAlignedPositions},
     {"aligned-y", 1, Option::reference, false, makeAlignedPositions},
     {"aligned-z", 1, Option::reference, false, makeAlignedPositions},
+    {"position-x", 1, Option::none, false, makePositions},
+    {"position-y", 1, Option::none, false, makePositions},
+    {"position-z", 1, Option::none, false, makePositions},
+    {"box-ax", 0, Option::none, false, makeBoxVectors},
+    {"box-ay", 0, Option::none, false, makeBoxVectors},
+    {"box-az", 0, Option::none, false, makeBoxVectors},
+    {"box-bx", 0, Option::none, false, makeBoxVectors},
+    {"box-by", 0, Option::none, false, makeBoxVectors},
+    {"box-bz", 0, Option::none, false, makeBoxVectors},
+    {"box-cx", 0, Option::none, false, makeBoxVectors},
+    {"box-cy", 0, Option::none, false, makeBoxVectors},
+    {"box-cz", 0, Option::none, false, makeBoxVectors},
 };
 
 Error badLine(const std::string& line, std::size_t number, const std::string& expected) {
@@ -69,11 +81,14 @@ std::string tooManyPairs() {
 }
 
 std::string atomsAfter(const DescriptorKind& kind) {
-  return (kind.atoms == 1 ? "one atom" : std::to_string(kind.atoms) + " atoms") + " after " + kind.name;
+  const std::string atoms = kind.atoms == 0   ? "no atom"
+                            : kind.atoms == 1 ? "one atom"
+                                              : std::to_string(kind.atoms) + " atoms";
+  return atoms + " after " + kind.name;
 }
 
 void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
-  if (kind.atoms > 0) {
+  if (kind.atoms != pairsOfAtoms) {
     if (line.groups.size() != 1 || line.atoms().size() != kind.atoms) throw Malformed{atomsAfter(kind)};
     return;
   }
@@ -152,6 +167,8 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
     if (pairs > mostPairs) throw badLine(lines[number], number, tooManyPairs());
     kind = line.kind;
     periodic_.push_back(kind->periodic);
+    whole_ = whole_ || kind->make == makePositions;
+    takesBox_ = takesBox_ || kind->make == makeBoxVectors;
     block.push_back(std::move(line.content));
   }
   finish();

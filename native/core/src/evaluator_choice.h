@@ -22,6 +22,9 @@ struct Candidate {
 std::vector<Candidate> findEvaluators(const OnnxFile& file, const Signature& signature,
                                       const ModelOptions& options);
 
+/** Median time of a value with its Jacobian at these inputs [rows, d] (zeros where there are none), µs. */
+double microsecondsOf(Evaluator& evaluator, const std::vector<double>& inputs);
+
 /** The only one, or the one that evaluates these inputs [rows, d] (zeros where there are none) in the least
  * time. */
 Candidate takeFastest(std::vector<Candidate> candidates, const std::vector<double>& inputs);

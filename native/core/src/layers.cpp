@@ -78,7 +78,11 @@ template <typename T>
 class Activation : public Layer<T> {
  public:
   Activation(const Step& step, Slot<T>& in, Slot<T>& out)
-      : in_(in), out_(out), alpha_(static_cast<T>(step.alpha)), gamma_(static_cast<T>(step.gamma)) {
+      : in_(in),
+        out_(out),
+        alpha_(static_cast<T>(step.alpha)),
+        gamma_(static_cast<T>(step.gamma)),
+        unbounded_(hasUnboundedDerivative(step.function)) {
     derivative_.assign(padded<T>(out.size), T(0));
     for (const ActivationKind& kind : activationKinds)
       if (step.function == kind.name) function_ = functionOf(kind, T());
@@ -90,11 +94,31 @@ class Activation : public Layer<T> {
 
   void forward() override { function_(in_.value, out_.value, derivative_.data(), out_.size, alpha_, gamma_); }
 
-  void reverse(std::size_t count) override { addScaled(count, out_, derivative_.data(), in_); }
+  void reverse(std::size_t count) override {
+    if (unbounded_ && !allFinite())
+      addWhereWanted(count);
+    else
+      addScaled(count, out_, derivative_.data(), in_);
+  }
 
  private:
+  bool allFinite() const {
+    return std::all_of(derivative_.begin(), derivative_.end(), [](T d) { return std::isfinite(d); });
+  }
+
+  /** Nothing flows back to what was not chosen, or has no weight, though its derivative be infinite. */
+  void addWhereWanted(std::size_t count) {
+    for (std::size_t m = 0; m < count; ++m) {
+      const T* g = out_.adjoints + m * out_.stride;
+      T* to = in_.adjoints + m * in_.stride;
+      for (std::size_t i = 0; i < out_.size; ++i)
+        if (g[i] != 0) to[i] += g[i] * derivative_[i];
+    }
+  }
+
   Slot<T>&in_, &out_;
   T alpha_, gamma_;
+  bool unbounded_;
   ElementwiseFunction<T> function_ = nullptr;
   Buffer<T> derivative_;
 };
@@ -103,7 +127,11 @@ template <typename T>
 class Clamp : public Layer<T> {
  public:
   Clamp(const Step& step, Slot<T>& in, Slot<T>& out)
-      : in_(in), out_(out), lower_(paddedCopy<T>(step.scale)), upper_(paddedCopy<T>(step.shift)) {
+      : in_(in),
+        out_(out),
+        lower_(paddedCopy<T>(step.scale)),
+        upper_(paddedCopy<T>(step.shift)),
+        atBounds_(static_cast<T>(step.alpha)) {
     derivative_.assign(padded<T>(out.size), T(0));
   }
 
@@ -111,7 +139,8 @@ class Clamp : public Layer<T> {
     for (std::size_t i = 0; i < out_.size; ++i) {
       const T x = in_.value[i], raised = x < lower_[i] ? lower_[i] : x;
       out_.value[i] = raised > upper_[i] ? upper_[i] : raised;
-      derivative_[i] = x >= lower_[i] && x <= upper_[i] ? T(1) : T(0);
+      const bool inside = x > lower_[i] && x < upper_[i], outside = x < lower_[i] || x > upper_[i];
+      derivative_[i] = inside ? T(1) : outside ? T(0) : atBounds_;
     }
   }
 
@@ -120,6 +149,7 @@ class Clamp : public Layer<T> {
  private:
   Slot<T>&in_, &out_;
   Buffer<T> lower_, upper_, derivative_;
+  T atBounds_;
 };
 
 template <typename T>
@@ -176,6 +206,8 @@ std::unique_ptr<Layer<T>> makeLayer(const Step& step, std::vector<Slot<T>>& slot
       return std::make_unique<Sum<T>>(in, last, out);
     case StepKind::product:
       return std::make_unique<Product<T>>(in, last, out);
+    case StepKind::larger:
+      return std::make_unique<Larger<T>>(step, in, last, out);
     case StepKind::select:
       return std::make_unique<Select<T>>(step, in, out);
     case StepKind::choose:
@@ -186,6 +218,8 @@ std::unique_ptr<Layer<T>> makeLayer(const Step& step, std::vector<Slot<T>>& slot
       return std::make_unique<Total<T>>(step, in, out);
     case StepKind::length:
       return std::make_unique<Length<T>>(in, out);
+    case StepKind::largest:
+      return std::make_unique<Largest<T>>(step, in, out);
     case StepKind::softmax:
       return std::make_unique<Softmax<T>>(in, out);
     case StepKind::logSoftmax:

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "latentcv/error.h"
+#include "printable.h"
 
 namespace latentcv {
 namespace {
@@ -31,7 +32,9 @@ std::vector<std::string> split(const Properties& properties, const std::string& 
   const std::string all = text(properties, key);
   for (std::size_t start = 0; start <= all.size();) {
     const std::size_t end = std::min(all.find('\n', start), all.size());
-    items.push_back(all.substr(start, end - start));
+    // an editor may have made two characters of each line end
+    const bool carriage = end > start && all[end - 1] == '\r';
+    items.push_back(all.substr(start, end - start - (carriage ? 1 : 0)));
     start = end + 1;
   }
   return items;
@@ -151,15 +154,30 @@ std::vector<long long> atoms(const Properties& properties) {
   return serials;
 }
 
-/** Components of an action in PLUMED: distinct, and spelled so that `label.name` means one thing. */
+/** Letters, digits, _ and -, whatever the locale. */
+bool isNameCharacter(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+void expectComponentName(const std::string& name) {
+  if (name.empty() || !std::all_of(name.begin(), name.end(), isNameCharacter))
+    throw badModel("expected names of letters, digits, _ and - in latentcv.outputs but received " +
+                   quoted(name));
+  if (name == "bias" || name == "work")
+    throw badModel("expected no name in latentcv.outputs that PLUMED adds up over all actions but received " +
+                   quoted(name));
+}
+
+/**
+ * Components of an action in PLUMED: distinct, spelled so that every input can name them, and none that
+ * PLUMED takes for an energy (test/fixtures/component-names.txt; src/onnx/component-names.ts is the same).
+ */
 void expectComponentNames(const std::vector<std::string>& names) {
   std::set<std::string> seen;
   for (const std::string& name : names) {
-    if (name.empty() || name.find_first_of(" \t.,@*") != std::string::npos)
-      throw badModel("expected names without spaces, dots or commas in latentcv.outputs but received \"" +
-                     name + "\"");
+    expectComponentName(name);
     if (!seen.insert(name).second)
-      throw badModel("expected different names in latentcv.outputs but '" + name + "' comes twice");
+      throw badModel("expected different names in latentcv.outputs but " + quoted(name) + " comes twice");
   }
 }
 
@@ -186,9 +204,10 @@ void expectFormat(const Properties& properties) {
 Metadata readMetadata(const Properties& properties, std::size_t d, std::size_t k) {
   expectFormat(properties);
   Metadata metadata;
-  metadata.generator = text(properties, "generator");
-  metadata.method = text(properties, "method");
-  metadata.network = text(properties, "network");
+  metadata.generator = printable(text(properties, "generator"));
+  metadata.method = printable(text(properties, "method"));
+  metadata.methodReferences = lines(properties, "method.references");
+  metadata.network = printable(text(properties, "network"));
   metadata.inputs = list(properties, "inputs", d);
   metadata.inputUnits = list(properties, "inputs.units", d);
   metadata.inputPeriods = periods(properties, "inputs.periods", d);

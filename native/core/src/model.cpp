@@ -8,6 +8,7 @@
 #include "check_vectors.h"
 #include "evaluator_choice.h"
 #include "latentcv/error.h"
+#include "printable.h"
 
 namespace latentcv {
 namespace {
@@ -36,6 +37,7 @@ void expectNoOutputNamed(const std::string& name, const std::vector<std::string>
 }  // namespace
 
 Model::Model(const std::string& path, const ModelOptions& options) {
+  expectThreads(options.threads);
   try {
     const OnnxFile file = parseOnnx(readBytes(path));
     const Signature signature = findSignature(file.graph);
@@ -48,14 +50,15 @@ Model::Model(const std::string& path, const ModelOptions& options) {
     Candidate chosen = takeFastest(std::move(candidates), metadata_.checks.inputs);
     evaluator_ = std::move(chosen.evaluator);
     evaluatorName_ = chosen.name;
-    evaluatorReason_ = chosen.reason;
+    evaluatorReason_ = printable(chosen.reason);
     if (!metadata_.descriptors.empty()) {
       descriptors_ = std::make_unique<Descriptors>(metadata_.descriptors, metadata_.atoms.size(),
                                                    metadata_.minimumImage, metadata_.references);
       expectPeriods(*descriptors_, metadata_.inputPeriods);
     }
   } catch (const Error& error) {
-    throw Error(error.code(), path + ": " + error.what());
+    // names of the file are in it
+    throw Error(error.code(), path + ": " + printable(error.what()));
   } catch (const std::bad_alloc&) {
     throw badModel(path + ": the file needs more memory than there is");
   } catch (const std::length_error&) {
@@ -76,6 +79,8 @@ std::vector<std::string> Model::outputNames() const {
   if (hasUncertainty_) names.push_back("uncertainty");
   return names;
 }
+
+double Model::measureMicroseconds() { return microsecondsOf(*evaluator_, metadata_.checks.inputs); }
 
 void Model::evaluateAtoms(const double* positions, const Box& box, double* cv, double* derivatives,
                           double* boxDerivatives) {

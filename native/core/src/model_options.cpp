@@ -32,6 +32,12 @@ Precision parsePrecision(const std::string& word) {
   return parse(word, words, "double or float for the precision");
 }
 
+void expectThreads(unsigned threads) {
+  if (threads < 1 || threads > mostThreads)
+    throw Error(ErrorCode::badArgument, "expected from 1 to " + std::to_string(mostThreads) +
+                                            " threads but received " + std::to_string(threads));
+}
+
 Device parseDevice(const std::string& word) {
   static constexpr Word<Device> words[] = {
       {"auto", Device::automatic}, {"cpu", Device::cpu}, {"cuda", Device::cuda}};

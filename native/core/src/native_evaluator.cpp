@@ -18,6 +18,7 @@ class NativeEvaluator : public Evaluator {
 
   std::size_t inputs() const override { return input_.size; }
   std::size_t outputs() const override { return output_.size; }
+  bool singlePrecision() const override { return sizeof(T) < sizeof(double); }
 
   void evaluate(const double* x, double* cv, double* jacobian) override {
     std::transform(x, x + input_.size, input_.value, [](double value) { return static_cast<T>(value); });

@@ -13,14 +13,16 @@ enum class StepKind {
   affine,      // matrix · in + shift
   scaleShift,  // scale ∘ in + shift
   activation,  // elementwise function
-  clamp,       // no less than `scale`, no more than `shift`
+  clamp,       // no less than `scale`, no more than `shift`; derivative `alpha` at either
   sum,         // in + second in
   product,     // in ∘ second in
+  larger,      // of in and second in, element by element; where alpha is -1 the smaller
   select,      // the elements of in that `indices` names
   choose,      // the second in where the first is not 0, else the third
   concat,      // all inputs, one after the other
   total,       // alpha · the sum of the elements
   length,      // the square root of the sum of their squares
+  largest,     // of the elements of in; where alpha is -1 the smallest
   softmax,
   logSoftmax,
   normalize  // minus the mean, by the square root of variance + alpha
@@ -55,6 +57,12 @@ inline std::size_t mostNumbers(std::size_t fileBytes) {
   constexpr std::size_t always = std::size_t{1} << 20, ever = std::size_t{1} << 26;
   return std::min(ever, always + 16 * std::min(fileBytes, ever));
 }
+
+/** How many steps, or the network itself, read each slot. */
+std::vector<std::size_t> countReaders(const Network& network);
+
+/** Makes a sigmoid of 1/(1 + exp(−x)) and a softplus of log(1 + exp(x)), which overflow in parts. */
+void recognize(Network& network);
 
 /** Folds scales, shifts and neighbouring matrices into single affine steps, where that makes no more work. */
 void simplify(Network& network);

@@ -16,6 +16,7 @@ Network buildNetwork(const OnnxFile& file, const std::string& input, std::size_t
     throw Unsupported("no native evaluation of operator set " + std::to_string(file.opset) + ", only from " +
                       std::to_string(oldestOpset));
   Network network = GraphBuilder(file, input, inputSize).build(outputs);
+  recognize(network);
   simplify(network);
   return network;
 }

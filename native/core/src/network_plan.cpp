@@ -48,8 +48,10 @@ std::size_t NetworkPlan::scaleShift(std::size_t in, double factor, double shift)
   return scaleShift(in, std::vector<double>(size(in), factor), std::vector<double>(size(in), shift));
 }
 
-std::size_t NetworkPlan::clamp(std::size_t in, std::vector<double> lower, std::vector<double> upper) {
+std::size_t NetworkPlan::clamp(std::size_t in, std::vector<double> lower, std::vector<double> upper,
+                               double atBounds) {
   Step& step = add(StepKind::clamp, {widen(in, lower.size())}, lower.size());
+  step.alpha = atBounds;
   step.scale = std::move(lower);
   step.shift = std::move(upper);
   return step.output;
@@ -76,6 +78,12 @@ std::size_t NetworkPlan::sum(std::size_t left, std::size_t right) {
 
 std::size_t NetworkPlan::product(std::size_t left, std::size_t right) {
   return combine(StepKind::product, left, right);
+}
+
+std::size_t NetworkPlan::larger(std::size_t left, std::size_t right, double sign) {
+  const std::size_t slot = combine(StepKind::larger, left, right);
+  network_.steps.back().alpha = sign;
+  return slot;
 }
 
 std::size_t NetworkPlan::choose(std::size_t mask, std::size_t chosen, std::size_t other) {

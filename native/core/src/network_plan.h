@@ -24,8 +24,12 @@ class NetworkPlan {
   /** factor · in + shift with single numbers. */
   std::size_t scaleShift(std::size_t in, double factor, double shift);
 
-  /** lower ≤ in ≤ upper, bounds one per element. */
-  std::size_t clamp(std::size_t in, std::vector<double> lower, std::vector<double> upper);
+  /**
+   * lower ≤ in ≤ upper, bounds one per element; `atBounds` is the derivative that is taken there, by default
+   * torch.clamp's.
+   */
+  std::size_t clamp(std::size_t in, std::vector<double> lower, std::vector<double> upper,
+                    double atBounds = 0);
 
   /** An elementwise function of activations.h. */
   std::size_t activation(std::size_t in, const std::string& function, double alpha = 0, double gamma = 0);
@@ -33,6 +37,9 @@ class NetworkPlan {
   /** Sum or product of vectors of one size, or of a vector and a single number. */
   std::size_t sum(std::size_t left, std::size_t right);
   std::size_t product(std::size_t left, std::size_t right);
+
+  /** The larger of each two elements where `sign` is 1, the smaller where it is -1; equal ones share. */
+  std::size_t larger(std::size_t left, std::size_t right, double sign);
 
   /** `chosen` where the mask is not 0, else `other`; of one size, or single numbers. */
   std::size_t choose(std::size_t mask, std::size_t chosen, std::size_t other);
@@ -46,7 +53,7 @@ class NetworkPlan {
   /** A vector of `size` from a single number; any other vector is left as it is. */
   std::size_t widen(std::size_t in, std::size_t size);
 
-  /** total or length, which give one number. */
+  /** total, length or largest, which give one number. */
   std::size_t reduce(StepKind kind, std::size_t in, double alpha = 0);
 
   /** softmax, logSoftmax or normalize. */

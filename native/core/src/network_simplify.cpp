@@ -8,15 +8,6 @@ namespace {
 
 bool linear(const Step& step) { return step.kind == StepKind::affine || step.kind == StepKind::scaleShift; }
 
-/** How many steps, or the network itself, read each slot. */
-std::vector<std::size_t> countReaders(const Network& network) {
-  std::vector<std::size_t> readers(network.sizes.size(), 0);
-  ++readers[network.output];
-  for (const Step& step : network.steps)
-    for (std::size_t slot : step.inputs) ++readers[slot];
-  return readers;
-}
-
 /** second ∘ first for the four combinations of linear steps; sizes are those of their vectors. */
 class Composition {
  public:
@@ -129,6 +120,14 @@ class Folding {
 };
 
 }  // namespace
+
+std::vector<std::size_t> countReaders(const Network& network) {
+  std::vector<std::size_t> readers(network.sizes.size(), 0);
+  ++readers[network.output];
+  for (const Step& step : network.steps)
+    for (std::size_t slot : step.inputs) ++readers[slot];
+  return readers;
+}
 
 void simplify(Network& network) { Folding(network).run(); }
 

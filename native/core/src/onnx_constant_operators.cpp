@@ -17,10 +17,6 @@ using Numbers = std::vector<double>;
 // A few bytes can ask for any size: what is larger than this must come from constants as large.
 constexpr std::size_t mostGrown = std::size_t{1} << 20;
 
-[[noreturn]] void unsupported(const Node& node, const std::string& what) {
-  throw Unsupported(node.describe() + ": no native evaluation " + what);
-}
-
 const Tensor& input(const Node& node, Inputs in, std::size_t i) {
   if (i >= in.size() || !in[i])
     throw badModel(node.describe() + ": input " + std::to_string(i) + " is missing");

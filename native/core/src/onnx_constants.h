@@ -16,6 +16,10 @@ class Unsupported : public Error {
   explicit Unsupported(const std::string& message) : Error(ErrorCode::badModel, message) {}
 };
 
+[[noreturn]] inline void unsupported(const Node& node, const std::string& what) {
+  throw Unsupported(node.describe() + ": no native evaluation " + what);
+}
+
 /** Values of a graph that do not depend on its input. */
 class Constants {
  public:

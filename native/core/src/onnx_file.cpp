@@ -71,6 +71,8 @@ void readModel(OnnxFile& file) {
         break;
       case tag_and_type(25, wire::length_delimited):
         refuse("local functions");
+      case tag_and_type(20, wire::length_delimited):
+        refuse("training graphs (training_info)");
       default:
         message.skip();
     }

@@ -61,6 +61,7 @@ struct Fields {
   std::vector<std::int64_t> shape;
   std::int32_t type = 0;
   bool hasRaw = false;
+  bool external = false;
   data_view raw;
   std::vector<double> typed;  // whichever of float_data, int32_data, … is there
   int typedField = 0;
@@ -77,8 +78,13 @@ void useTypedField(Fields& fields, int field, const std::string& where) {
   fields.typedField = field;
 }
 
-[[noreturn]] void refuse(const std::string& where, const char* what) {
-  throw badModel(where + ": " + what + " is not supported; expected its values inside the file");
+/** What torch.onnx.export writes by default, beside larger networks. */
+[[noreturn]] void refuseExternalData(const std::string& where) {
+  throw badModel(
+      where +
+      ": external data is not supported; expected its values inside the file, as external_data=False "
+      "makes torch.onnx.export write it, or as python -c \"import onnx; "
+      "onnx.save(onnx.load('model.onnx'), 'whole.onnx')\" does of a file that there is");
 }
 
 /** Fields that hold values by type; each may come packed or one by one. */
@@ -140,7 +146,8 @@ Fields readFields(pbf_reader message, const std::string& where) {
         fields.type = message.get_int32();
         break;
       case tag_and_type(3, wire::length_delimited):
-        refuse(where, "a tensor in segments");
+        throw badModel(where +
+                       ": a tensor in segments is not supported; expected its values inside the file");
       case tag_and_type(8, wire::length_delimited):
         fields.name = message.get_string();
         break;
@@ -149,9 +156,11 @@ Fields readFields(pbf_reader message, const std::string& where) {
         fields.hasRaw = true;
         break;
       case tag_and_type(13, wire::length_delimited):
-        refuse(where, "external data");
+        fields.external = true;
+        message.skip();
+        break;
       case tag_and_type(14, wire::varint):
-        if (message.get_int32() != 0) refuse(where, "external data");
+        fields.external |= message.get_int32() != 0;
         break;
       default:
         message.skip();
@@ -241,6 +250,7 @@ void expectSize(std::size_t expected, std::size_t received, const char* unit, co
 Tensor readTensor(pbf_reader message, const std::string& outer) {
   Fields fields = readFields(message, outer);
   const std::string where = fields.name.empty() ? outer : "tensor '" + fields.name + "'";
+  if (fields.external) refuseExternalData(where);
   const std::size_t size = bytesPerElement(fields.type);
   if (size == 0) throw badModel(where + ": unknown element type " + std::to_string(fields.type));
   const std::size_t count = elementCount(fields.shape, where);

@@ -44,6 +44,7 @@ struct Entry {
 
 using GetErrorMessage = Entry<2, const char* (*)(const Status*)>;
 using CreateEnv = Entry<3, Status* (*)(int severity, const char* name, Env**)>;
+using DisableTelemetryEvents = Entry<6, Status* (*)(const Env*)>;
 using CreateSessionFromArray =
     Entry<8, Status* (*)(const Env*, const void* model, std::size_t bytes, const SessionOptions*, Session**)>;
 using CreateSessionOptions = Entry<10, Status* (*)(SessionOptions**)>;

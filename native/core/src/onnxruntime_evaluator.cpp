@@ -91,6 +91,7 @@ class OnnxRuntimeEvaluator : public Evaluator {
 
   std::size_t inputs() const override { return d_; }
   std::size_t outputs() const override { return k_; }
+  bool singlePrecision() const override { return x_.singlePrecision(); }
 
   void evaluate(const double* x, double* values, double* jacobian) override {
     x_.set(x);

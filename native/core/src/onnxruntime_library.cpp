@@ -24,6 +24,19 @@ std::vector<std::string> candidates() {
   return paths;
 }
 
+/**
+ * ONNX Runtime from 1.24 on keeps what it was used for below the user's cache folder, and may send it. Both
+ * the variable, which it reads when it is loaded, and the call: builds before it know the call alone.
+ */
+constexpr char telemetrySwitch[] = "ORT_DISABLE_TELEMETRY";
+
+/** Off, unless the user has set the switch. */
+bool turnTelemetryOff() {
+  const bool chosen = std::getenv(telemetrySwitch) != nullptr;
+  if (!chosen) setenv(telemetrySwitch, "1", 0);
+  return !chosen;
+}
+
 /** Loads the first candidate that works. RTLD_LOCAL: the host may have an ONNX Runtime or protobuf of its
  * own. */
 void* open(std::string& path) {
@@ -47,6 +60,7 @@ const OnnxRuntimeLibrary& OnnxRuntimeLibrary::instance() {
 }
 
 OnnxRuntimeLibrary::OnnxRuntimeLibrary() {
+  const bool withoutTelemetry = turnTelemetryOff();
   void* handle = open(path_);
   const auto base = reinterpret_cast<const ort::ApiBase* (*)()>(dlsym(handle, "OrtGetApiBase"));
   if (!base) throw Error(ErrorCode::missingTool, path_ + " is not ONNX Runtime: it has no OrtGetApiBase");
@@ -56,6 +70,7 @@ OnnxRuntimeLibrary::OnnxRuntimeLibrary() {
     throw Error(ErrorCode::missingTool, "expected ONNX Runtime 1." + std::to_string(ort::apiVersion) +
                                             " or later but " + path_ + " is " + version_);
   call<ort::CreateEnv>(ort::logErrors, "latentcv", &environment_);
+  if (withoutTelemetry) call<ort::DisableTelemetryEvents>(static_cast<const ort::Env*>(environment_));
 }
 
 void OnnxRuntimeLibrary::check(ort::Status* status) const {

@@ -34,6 +34,7 @@ class BoundTensor {
   BoundTensor(const TensorMemory& memory, int elementType, const std::vector<std::int64_t>& shape);
 
   std::size_t count() const { return count_; }
+  bool singlePrecision() const { return type_ != ort::doubleElements; }
   ort::Value* value() const { return value_.get(); }
 
   /** Writes all numbers, to where ONNX Runtime reads them. */

@@ -18,7 +18,7 @@ void activation(GraphBuilder& graph, const Node& node, const std::string& name) 
   graph.set(node, {graph.plan().activation(in.slot, name, alpha, gamma), in.flat});
 }
 
-void elementwise(GraphBuilder& graph, const Node& node) { activation(graph, node, node.operation); }
+void applyElementwise(GraphBuilder& graph, const Node& node) { activation(graph, node, node.operation); }
 
 void gelu(GraphBuilder& graph, const Node& node) {
   const Attribute* approximate = node.attribute("approximate");
@@ -34,7 +34,7 @@ Operator findOperator(const Node& node) {
     if (found != table->end()) return found->second;
   }
   if (node.operation == "Gelu") return gelu;
-  return findActivation(node.operation) ? elementwise : nullptr;
+  return findActivation(node.operation) ? applyElementwise : nullptr;
 }
 
 double number(const Node& node, const char* name, double otherwise) {
@@ -45,10 +45,6 @@ double number(const Node& node, const char* name, double otherwise) {
 std::int64_t integer(const Node& node, const char* name, std::int64_t otherwise) {
   const Attribute* attribute = node.attribute(name);
   return attribute ? attribute->integer : otherwise;
-}
-
-void unsupported(const Node& node, const std::string& what) {
-  throw Unsupported(node.describe() + ": no native evaluation " + what);
 }
 
 void expectFeatureAxis(const Node& node, const Variable& variable, std::int64_t axis) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <unordered_map>
 
 #include "graph_builder.h"
@@ -22,10 +23,10 @@ const OperatorTable& shapeOperators();
 
 // ---- what several of them need
 
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
 double number(const Node& node, const char* name, double otherwise);
 std::int64_t integer(const Node& node, const char* name, std::int64_t otherwise);
-
-[[noreturn]] void unsupported(const Node& node, const std::string& what);
 
 /** Throws Unsupported unless `axis` is that of the features, of a variable that has one. */
 void expectFeatureAxis(const Node& node, const Variable& variable, std::int64_t axis);

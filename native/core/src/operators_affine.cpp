@@ -17,7 +17,9 @@ Weights readWeights(const GraphBuilder& graph, const Node& node, const Variable&
   if (tensor.shape.size() != 2 || in.flat) unsupported(node, "with anything but a matrix as input 1");
   const std::size_t inner = static_cast<std::size_t>(tensor.shape[transposed ? 1 : 0]);
   const std::size_t outer = static_cast<std::size_t>(tensor.shape[transposed ? 0 : 1]);
-  if (inner != graph.size(in) || outer == 0)
+  if (outer == 0)
+    throw badModel(node.describe() + ": expected a matrix with outputs but received one with none");
+  if (inner != graph.size(in))
     throw badModel(node.describe() + ": expected a matrix for " + std::to_string(graph.size(in)) +
                    " inputs but received one for " + std::to_string(inner));
   Weights weights{outer, tensor.values};

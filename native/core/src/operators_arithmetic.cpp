@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "operators.h"
 
@@ -8,8 +7,6 @@ namespace latentcv {
 namespace {
 
 using Numbers = std::vector<double>;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 void setLike(GraphBuilder& graph, const Node& node, const Variable& like, std::size_t slot) {
   graph.set(node, {slot, like.flat});
@@ -144,8 +141,8 @@ void sumOfAll(GraphBuilder& graph, const Node& node, double factor) {
   graph.set(node, sum);
 }
 
-void sum(GraphBuilder& graph, const Node& node) { sumOfAll(graph, node, 1); }
-void mean(GraphBuilder& graph, const Node& node) {
+void sumOfInputs(GraphBuilder& graph, const Node& node) { sumOfAll(graph, node, 1); }
+void meanOfInputs(GraphBuilder& graph, const Node& node) {
   sumOfAll(graph, node, 1 / static_cast<double>(node.inputs.size()));
 }
 
@@ -153,8 +150,9 @@ void mean(GraphBuilder& graph, const Node& node) {
 
 const OperatorTable& arithmeticOperators() {
   static const OperatorTable table = {
-      {"Add", addition}, {"Sub", subtraction}, {"Mul", product}, {"Div", division}, {"Neg", negation},
-      {"Pow", power},    {"Clip", clip},       {"Sum", sum},     {"Mean", mean},
+      {"Add", addition}, {"Sub", subtraction}, {"Mul", product},
+      {"Div", division}, {"Neg", negation},    {"Pow", power},
+      {"Clip", clip},    {"Sum", sumOfInputs}, {"Mean", meanOfInputs},
   };
   return table;
 }

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <limits>
 
 #include "operators.h"
 
@@ -9,7 +8,8 @@ namespace {
 
 using Numbers = std::vector<double>;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+// of two equal ones the larger has the derivative of both, half each (torch.maximum)
+constexpr double shared = 0.5;
 
 /** All inputs of a node as slots of the plan, constants among them too. */
 struct Operands {
@@ -77,7 +77,14 @@ void lessOrEqual(GraphBuilder& graph, const Node& node) {
           [](NetworkPlan& plan, Slots in) { return negated(plan, greaterThan(plan, in[0], in[1])); });
 }
 
-void negation(GraphBuilder& graph, const Node& node) {
+void equalTo(GraphBuilder& graph, const Node& node) {
+  combine(graph, node, [](NetworkPlan& plan, Slots in) {
+    return plan.product(negated(plan, greaterThan(plan, in[0], in[1])),
+                        negated(plan, greaterThan(plan, in[1], in[0])));
+  });
+}
+
+void logicalNot(GraphBuilder& graph, const Node& node) {
   combine(graph, node, [](NetworkPlan& plan, Slots in) { return negated(plan, in[0]); });
 }
 
@@ -126,14 +133,6 @@ void hardSwish(GraphBuilder& graph, const Node& node) {
   });
 }
 
-std::size_t larger(NetworkPlan& plan, std::size_t left, std::size_t right) {
-  return plan.choose(greaterThan(plan, left, right), left, right);
-}
-
-std::size_t smaller(NetworkPlan& plan, std::size_t left, std::size_t right) {
-  return plan.choose(greaterThan(plan, right, left), left, right);
-}
-
 /** The larger, or the smaller, of any number of inputs; those that are constant become one clamp each. */
 void extreme(GraphBuilder& graph, const Node& node, bool largest) {
   Variable found = widest(graph, node);
@@ -141,17 +140,15 @@ void extreme(GraphBuilder& graph, const Node& node, bool largest) {
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     const Variable* variable = graph.variable(node, i);
     if (!variable) continue;
-    found.slot = first     ? variable->slot
-                 : largest ? larger(graph.plan(), found.slot, variable->slot)
-                           : smaller(graph.plan(), found.slot, variable->slot);
+    found.slot = first ? variable->slot : graph.plan().larger(found.slot, variable->slot, largest ? 1 : -1);
     first = false;
   }
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     if (graph.variable(node, i)) continue;
     Numbers limits = broadcast(graph, node, graph.requireConstant(node, i), found);
     Numbers open(limits.size(), largest ? infinity : -infinity);
-    found.slot = largest ? graph.plan().clamp(found.slot, std::move(limits), std::move(open))
-                         : graph.plan().clamp(found.slot, std::move(open), std::move(limits));
+    found.slot = largest ? graph.plan().clamp(found.slot, std::move(limits), std::move(open), shared)
+                         : graph.plan().clamp(found.slot, std::move(open), std::move(limits), shared);
   }
   graph.set(node, found);
 }
@@ -167,7 +164,8 @@ const OperatorTable& choiceOperators() {
       {"Less", less},
       {"GreaterOrEqual", greaterOrEqual},
       {"LessOrEqual", lessOrEqual},
-      {"Not", negation},
+      {"Equal", equalTo},
+      {"Not", logicalNot},
       {"And", conjunction},
       {"Or", disjunction},
       {"Where", where},

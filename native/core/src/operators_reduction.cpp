@@ -47,24 +47,14 @@ void length(GraphBuilder& graph, const Node& node) {
          [](NetworkPlan& plan, std::size_t slot) { return plan.reduce(StepKind::length, slot); });
 }
 
-/** The largest or smallest element, found pair by pair. */
-std::size_t extreme(NetworkPlan& plan, std::size_t slot, bool largest) {
-  std::size_t found = plan.select(slot, {0});
-  for (std::size_t i = 1; i < plan.size(slot); ++i) {
-    const std::size_t next = plan.select(slot, {i});
-    const std::size_t difference = plan.sum(found, plan.scaleShift(next, -1, 0));
-    const std::size_t above = plan.activation(difference, "Positive");
-    found = largest ? plan.choose(above, found, next) : plan.choose(above, next, found);
-  }
-  return found;
-}
-
 void largest(GraphBuilder& graph, const Node& node) {
-  reduce(graph, node, [](NetworkPlan& plan, std::size_t slot) { return extreme(plan, slot, true); });
+  reduce(graph, node,
+         [](NetworkPlan& plan, std::size_t slot) { return plan.reduce(StepKind::largest, slot, 1); });
 }
 
 void smallest(GraphBuilder& graph, const Node& node) {
-  reduce(graph, node, [](NetworkPlan& plan, std::size_t slot) { return extreme(plan, slot, false); });
+  reduce(graph, node,
+         [](NetworkPlan& plan, std::size_t slot) { return plan.reduce(StepKind::largest, slot, -1); });
 }
 
 /** log Σ exp(x) = x₀ − logSoftmax(x)₀, which does not overflow. */

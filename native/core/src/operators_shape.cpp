@@ -18,11 +18,20 @@ void dropout(GraphBuilder& graph, const Node& node) {
   passOn(graph, node);
 }
 
-/** Between floating-point types of at least single precision: the evaluator has one precision for all. */
+/** Element types of onnx.proto that a value may be cast to. */
+enum CastTo : std::int64_t { toFloat = 1, toInt32 = 6, toInt64 = 7, toBool = 9, toDouble = 11 };
+
+/**
+ * Between floating-point types of at least single precision nothing changes, as the evaluator has one
+ * precision for all; a truth value is 1 or 0, and a whole number what is left of the point.
+ */
 void cast(GraphBuilder& graph, const Node& node) {
   const std::int64_t to = integer(node, "to", 0);
-  if (to != 1 && to != 11) unsupported(node, "to anything but float and double");
-  passOn(graph, node);
+  if (to == toFloat || to == toDouble) return passOn(graph, node);
+  const bool whole = to == toInt32 || to == toInt64;
+  if (!whole && to != toBool) unsupported(node, "to anything but float, double, bool, int32 and int64");
+  const Variable in = graph.requireVariable(node, 0);
+  graph.set(node, {graph.plan().activation(in.slot, whole ? "Truncated" : "NotZero"), in.flat});
 }
 
 void flatten(GraphBuilder& graph, const Node& node) {

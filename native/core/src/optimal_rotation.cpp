@@ -9,7 +9,7 @@ namespace {
 using Vector4 = std::array<double, 4>;
 using Matrix4 = std::array<Vector4, 4>;
 
-double dot(const Vector4& a, const Vector4& b) {
+double dot4(const Vector4& a, const Vector4& b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
 }
 
@@ -106,7 +106,7 @@ Matrix3 OptimalRotation::pullBack(const Matrix3& byRotation) const {
   const Vector4 wanted = byQuaternion(byRotation, vectors_[0]);
   Vector4 p{};
   for (int k = 1; k < 4; ++k) {
-    const double along = dot(vectors_[k], wanted) / (values_[0] - values_[k]);
+    const double along = dot4(vectors_[k], wanted) / (values_[0] - values_[k]);
     for (int i = 0; i < 4; ++i) p[i] += along * vectors_[k][i];
   }
   return byCorrelation(p, vectors_[0]);

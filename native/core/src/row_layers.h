@@ -83,6 +83,37 @@ class Length : public RowLayer<T> {
   }
 };
 
+/** The largest element where `alpha` is 1, the smallest where it is -1; equal ones share, as in torch.amax.
+ */
+template <typename T>
+class Largest : public RowLayer<T> {
+ public:
+  Largest(const Step& step, Slot<T>& in, Slot<T>& out) : RowLayer<T>(in, out), smallest_(step.alpha < 0) {}
+
+  void forward() override {
+    T found = in_.value[0];
+    for (std::size_t i = 1; i < in_.size; ++i) {
+      const T x = in_.value[i];
+      // NaN stays NaN
+      if ((smallest_ ? x < found : x > found) || x != x) found = x;
+    }
+    out_.value[0] = found;
+  }
+
+ private:
+  using RowLayer<T>::in_;
+  using RowLayer<T>::out_;
+
+  void addBack(const T* from, T* to) const override {
+    const T *x = in_.value, found = out_.value[0];
+    const T share = from[0] / static_cast<T>(std::count(x, x + in_.size, found));
+    for (std::size_t i = 0; i < in_.size; ++i)
+      if (x[i] == found) to[i] += share;
+  }
+
+  bool smallest_;
+};
+
 /** y = exp(x) / Σ exp(x), shifted by the largest x so that nothing overflows; returns log Σ exp(x). */
 template <typename T>
 T softmax(const T* x, T* y, std::size_t count) {

@@ -80,6 +80,39 @@ class Choose : public Layer<T> {
   Slot<T>&mask_, &chosen_, &other_, &out_;
 };
 
+/**
+ * The larger of each two elements where `alpha` is 1, the smaller where it is -1. Equal ones share the
+ * derivative, as in torch.maximum. NaN stays NaN.
+ */
+template <typename T>
+class Larger : public Layer<T> {
+ public:
+  Larger(const Step& step, Slot<T>& left, Slot<T>& right, Slot<T>& out)
+      : sign_(static_cast<T>(step.alpha)), left_(left), right_(right), out_(out) {
+    toLeft_.assign(padded<T>(out.size), T(0));
+    toRight_ = toLeft_;
+  }
+
+  void forward() override {
+    for (std::size_t i = 0; i < out_.size; ++i) {
+      const T left = left_.value[i], right = right_.value[i], ahead = sign_ * left - sign_ * right;
+      toLeft_[i] = left == right ? T(0.5) : ahead > 0 ? T(1) : T(0);
+      toRight_[i] = 1 - toLeft_[i];
+      out_.value[i] = ahead > 0 || left != left ? left : right;
+    }
+  }
+
+  void reverse(std::size_t count) override {
+    kernels<T>().addProducts(count, out_.size, toLeft_.data(), out_.adjoints, left_.adjoints, out_.stride);
+    kernels<T>().addProducts(count, out_.size, toRight_.data(), out_.adjoints, right_.adjoints, out_.stride);
+  }
+
+ private:
+  T sign_;
+  Slot<T>&left_, &right_, &out_;
+  Buffer<T> toLeft_, toRight_;
+};
+
 /** Vectors one after the other. */
 template <typename T>
 class Concat : public Layer<T> {

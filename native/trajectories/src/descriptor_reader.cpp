@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <system_error>
 #include <thread>
 
 #include "latentcv/descriptors.h"
@@ -19,6 +20,29 @@ bool same(const TrajectorySource& a, const TrajectorySource& b) {
   return a.path == b.path && a.format == b.format && a.perNanometre == b.perNanometre &&
          a.salvage == b.salvage;
 }
+
+/** Threads that are waited for, whatever happens. */
+class Threads {
+ public:
+  ~Threads() {
+    for (std::thread& thread : threads_) thread.join();
+  }
+
+  /** False where the system has no more of them: those that there are then do the work. */
+  template <typename Work>
+  bool start(Work work) {
+    try {
+      threads_.reserve(threads_.size() + 1);
+      threads_.emplace_back(std::move(work));
+      return true;
+    } catch (const std::system_error&) {
+      return false;
+    }
+  }
+
+ private:
+  std::vector<std::thread> threads_;
+};
 
 }  // namespace
 
@@ -93,10 +117,17 @@ const Trajectory& DescriptorReader::open(const TrajectorySource& source) {
   return *first;
 }
 
+FrameCount DescriptorReader::count(const TrajectorySource& source) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const Trajectory& trajectory = open(source);
+  return {trajectory.frames(), trajectory.mismatch()};
+}
+
 std::size_t DescriptorReader::width() const { return workers_.front()->descriptors.count(); }
 
 DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const FrameRange& range,
                                        double* values) {
+  const std::lock_guard<std::mutex> lock(mutex_);
   open(source);
   DescriptorBatch batch;
   batch.times.resize(range.count);
@@ -111,10 +142,12 @@ DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const Fra
         problems[row] =
             worker.read(range.first + row * range.stride, row, values + row * width(), batch, boxes[row]);
   };
-  std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < workers_.size(); ++i) threads.emplace_back(work, std::ref(*workers_[i]));
-  work(*workers_.front());
-  for (std::thread& thread : threads) thread.join();
+  {
+    Threads threads;
+    for (std::size_t i = 1; i < workers_.size(); ++i)
+      if (!threads.start([&, i] { work(*workers_[i]); })) break;
+    work(*workers_.front());
+  }
   batch.boxes.assign(boxes.begin(), boxes.end());
   for (std::size_t row = 0; row < range.count; ++row) {
     if (!problems[row].empty()) batch.states[row] = FrameState::bad;

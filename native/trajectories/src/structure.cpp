@@ -17,6 +17,19 @@
 namespace latentcv {
 namespace {
 
+void expectAtoms(const std::vector<std::uint32_t>& atoms, std::size_t count) {
+  for (const std::uint32_t atom : atoms)
+    if (atom >= count)
+      throw Error(ErrorCode::badArgument,
+                  "expected atoms below " + std::to_string(count) + " but received " + std::to_string(atom));
+}
+
+void expectOnePerAtom(const char* what, std::size_t atoms, std::size_t received) {
+  if (received != atoms)
+    throw Error(ErrorCode::badArgument, "expected " + std::to_string(atoms) + " " + what +
+                                            ", one per atom, but received " + std::to_string(received));
+}
+
 /** The first frame of a file, as chemfiles reads it. */
 chfl::Owned<chfl::Frame> firstFrame(const TrajectorySource& source, const std::string& format) {
   const auto trajectory = openTrajectory(source.path, format, source.path);
@@ -148,7 +161,8 @@ void Structure::readResidues() {
 
 void Structure::define(const std::string& name, const std::vector<std::uint32_t>& atoms) {
   std::vector<bool> member(atoms_.names.size());
-  for (const std::uint32_t atom : atoms) member.at(atom) = true;
+  expectAtoms(atoms, member.size());
+  for (const std::uint32_t atom : atoms) member[atom] = true;
   for (std::size_t i = 0; i < member.size(); ++i) {
     const auto atom = chfl::make<chfl::atom_from_frame>(files_->frame.get(), chfl::Count{i});
     const auto value = chfl::make<chfl::property_bool>(static_cast<bool>(member[i]));
@@ -158,8 +172,10 @@ void Structure::define(const std::string& name, const std::vector<std::uint32_t>
 }
 
 void Structure::setElements(const std::vector<std::string>& types, const std::vector<double>& masses) {
+  expectOnePerAtom("types", atoms_.names.size(), types.size());
+  expectOnePerAtom("masses", atoms_.names.size(), masses.size());
   for (std::size_t i = 0; i < atoms_.names.size(); ++i)
-    setElement(files_->frame.get(), i, types.at(i), masses.at(i));
+    setElement(files_->frame.get(), i, types[i], masses[i]);
 }
 
 std::vector<std::uint32_t> Structure::select(const std::string& text) const {
@@ -186,12 +202,14 @@ Connections Structure::bonds() const { return connectionsOf(files_->frame.get())
 
 Connections Structure::guessBonds(const std::vector<std::uint32_t>& atoms,
                                   const std::vector<std::string>& elements) const {
+  expectAtoms(atoms, std::min(atoms_.names.size(), positions_.size() / 3));
+  expectOnePerAtom("elements", atoms.size(), elements.size());
   const auto part = chfl::make<chfl::frame>();
   const double still[3] = {0, 0, 0};
   for (std::size_t i = 0; i < atoms.size(); ++i) {
-    const auto atom = chfl::make<chfl::atom>(elements.at(i).c_str());
+    const auto atom = chfl::make<chfl::atom>(elements[i].c_str());
     double position[3];
-    for (std::size_t axis = 0; axis < 3; ++axis) position[axis] = 10 * positions_.at(3 * atoms[i] + axis);
+    for (std::size_t axis = 0; axis < 3; ++axis) position[axis] = 10 * positions_[3 * atoms[i] + axis];
     chfl::call<chfl::frame_add_atom>(part.get(), static_cast<const chfl::Atom*>(atom.get()), position, still);
   }
   if (hasBox_) setCell(part.get(), box_, 10);

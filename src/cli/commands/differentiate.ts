@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { ColumnInterval } from '../../free-energy/index.js';
+import type { LengthUnit } from '../../onnx/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
 import { columnIntervals, labels } from '../values.js';
@@ -8,15 +9,23 @@ const help = `
 Example:
   latentcv differentiate encoder.onnx --inputs phi,psi --period phi=-pi..pi psi=-pi..pi
   latentcv differentiate encoder.onnx --colvar COLVAR --plumed plumed.dat -o model.onnx
+  latentcv differentiate gnn.onnx --positions A --atoms 'resname LIG' --structure conf.gro --trajectory traj.xtc
 
 For a network exported elsewhere (PyTorch, mlcolvar, …) with operators that PLUMED's plugin does not evaluate itself;
 most networks need it not: ONNX_MODEL takes them as they are. Frames given by --colvar set the ranges of inputs and
 CVs, which grids and the component \`outside\` use, and the check vectors that every loader recomputes.
 
+A network of positions (mlcolvar's PairwiseDistances, TorsionalAngle, …, or a graph network) runs from ATOMS=: the plugin
+makes the atoms whole in their order and hands positions over in the network's unit.
+
 A line of --inputs-file: a label, then what is known of it: phi unit=rad period=-pi..pi range=-3.1..3.1
 `;
 
 export interface DifferentiateOptions {
+  positions?: LengthUnit;
+  atoms?: string;
+  structure?: string;
+  trajectory?: string[];
   output?: string;
   cv?: string;
   inputs?: string[];
@@ -53,6 +62,15 @@ export function differentiateCommand(): Command {
     .option('--names <names>', 'names of the CVs in PLUMED (default: node-0,node-1,…)', labels)
     .option('--colvar <files...>', 'frames like those of the training')
     .option('--plumed <file>', 'the PLUMED input that computes the inputs, so that ATOMS= works')
+    .addOption(
+      new Option(
+        '--positions <unit>',
+        'the network takes positions of atoms in this unit, [n, 3·atoms] or [n, atoms, 3], and perhaps the box, [n, 3, 3]',
+      ).choices(['nm', 'A']),
+    )
+    .option('--atoms <serials>', 'with --positions: which atoms, 1-12,15 or a selection (default: from 1 on)')
+    .option('--structure <file>', 'with --positions: names of the atoms, GRO or PDB')
+    .option('--trajectory <files...>', 'with --positions and --structure: frames like those of the training')
     .option(
       '--external-data',
       'read weights that lie in a file beside the model, as torch.onnx.export writes them',

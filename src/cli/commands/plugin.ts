@@ -6,7 +6,7 @@ import { terminalFor } from '../terminal.js';
 const help = `
 Example:
   latentcv plugin
-  LOAD FILE=$(latentcv plugin)      in a PLUMED input written by a shell script
+  LOAD FILE={$(latentcv plugin)}    in a PLUMED input written by a shell script
   PLUMED_KERNEL=/opt/plumed/lib/libplumedKernel.so latentcv plugin --rebuild
 
 It is built, once, against the PLUMED (2.9 or later) that PLUMED_KERNEL or PATH points to.

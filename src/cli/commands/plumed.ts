@@ -109,7 +109,7 @@ async function patch(
 ): Promise<PatchedInput> {
   const request = biasRequest(options);
   const { loadModel } = await import('../../onnx/index.js');
-  const { checkMolinfo, parsePlumedInput, patchPlumedInput, plumedModel } =
+  const { checkMolinfo, expectActions, parsePlumedInput, patchPlumedInput, plumedModel } =
     await import('../../plumed/index.js');
   const model = await inSystem(await loadModel(options.model), options.renumber, terminal);
   const text = await readInput(path);
@@ -125,14 +125,17 @@ async function patch(
     const renamed = await checkMolinfo(input, model.metadata?.descriptors, inputFolder);
     if (renamed !== '') terminal.note(`note: MOLINFO has the model's atoms, written otherwise: ${renamed}`);
   }
-  return patchPlumedInput(input, {
+  const own = options.plugin === undefined ? await builtPlugin(terminal) : undefined;
+  const patched = patchPlumedInput(input, {
     model: plumedModel(options.model, model),
     modelPath: resolve(options.model),
-    pluginPath: options.plugin === undefined ? (await builtPlugin(terminal)).path : resolve(options.plugin),
+    pluginPath: own?.path ?? resolve(options.plugin!),
     mode: options.mode,
     bias: request,
     print,
   });
+  if (own) await expectActions(own.plumed, parsePlumedInput(patched.text, options.output, { workingFolder }));
+  return patched;
 }
 
 /** The model with its atoms as another system numbers them. */
@@ -160,11 +163,14 @@ function biasRequest(options: PlumedOptions): BiasRequest {
   return {
     kind: 'metad',
     height: needed(options.height, '--height', 'metad'),
-    sigma: needed(options.sigma, '--sigma', 'metad').split(',').map(positiveNumber),
+    sigma: oneOrEach(needed(options.sigma, '--sigma', 'metad').split(',').map(positiveNumber)),
     biasFactor: needed(options.biasFactor, '--bias-factor', 'metad'),
     ...common,
   };
 }
+
+/** A single width is that of every component. */
+const oneOrEach = (widths: number[]): number | number[] => (widths.length === 1 ? widths[0] : widths);
 
 function needed<T>(value: T | undefined, option: string, bias: string): T {
   if (value !== undefined) return value;

@@ -23,6 +23,7 @@ export interface RunCommandOptions {
   threads?: number;
   parallel?: number;
   seeds: number[];
+  trustEnergy?: boolean;
 }
 
 /** `latentcv run`: a simulation, watched. */
@@ -42,6 +43,10 @@ export function runCommand(): Command {
     .option('--length <time>', 'how long (default: as the run input says)', positiveDuration)
     .option('--threads <count>', 'threads of each GROMACS (default: 1)', positiveInteger)
     .option('--parallel <count>', 'replicas at a time (default: as many as there are cores)', positiveInteger)
+    .option(
+      '--trust-energy',
+      'run an input with ENERGY in a GROMACS of 2024 to 2026: one with a patch that mends it',
+    )
     .option('--json', 'what came out, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)

@@ -29,6 +29,9 @@ class Box {
 
   bool periodic() const { return kind_ != Kind::none; }
 
+  /** The box vectors as they were given; zeros where there is no box. */
+  const std::array<Vector3, 3>& rows() const { return rows_; }
+
   /** The shortest vector among `difference` plus any sum of whole box vectors. */
   Vector3 minimumImage(Vector3 difference) const;
 
@@ -43,6 +46,7 @@ class Box {
   Vector3 nearestOfNeighbours(const Vector3& wrapped) const;
 
   Kind kind_ = Kind::none;
+  std::array<Vector3, 3> rows_{};
   // orthorhombic: edge lengths on the diagonal; triclinic: a reduced basis of the same lattice
   std::array<Vector3, 3> basis_{};
   std::array<Vector3, 3> inverse_{};

@@ -47,6 +47,10 @@ class Descriptors {
   /** Whether this descriptor is an angle from −π to π. */
   bool periodic(std::size_t descriptor) const { return periodic_[descriptor]; }
 
+  /** Whether atoms are made whole, and whether the box itself goes into the model. */
+  bool makesWhole() const { return whole_; }
+  bool takesBox() const { return takesBox_; }
+
   /** values [count] from positions [atoms, 3]. Throws Error where a descriptor has no finite value. */
   void evaluate(const double* positions, const Box& box, double* values);
 
@@ -56,7 +60,7 @@ class Descriptors {
  private:
   std::size_t count_ = 0;
   std::size_t atoms_;
-  bool minimumImage_;
+  bool minimumImage_, whole_ = false, takesBox_ = false;
   std::vector<bool> periodic_;
   std::vector<std::unique_ptr<DescriptorBlock>> blocks_;
 };

@@ -35,9 +35,10 @@ inline const char* name(ErrorCode code) {
       return "file-not-found";
     case ErrorCode::missingTool:
       return "missing-tool";
-    default:
-      return "bad-model";
+    case ErrorCode::badModel:
+      break;
   }
+  return "bad-model";
 }
 
 }  // namespace latentcv

@@ -16,6 +16,9 @@ class Evaluator {
   virtual std::size_t inputs() const = 0;
   virtual std::size_t outputs() const = 0;
 
+  /** Whether it computes in single precision. */
+  virtual bool singlePrecision() const { return false; }
+
   /**
    * cv [k] at x [d]; and ∂cv/∂x, row-major [k, d], unless `jacobian` is null.
    * Throws Error where ONNX Runtime reports a failure.

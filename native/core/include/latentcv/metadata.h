@@ -30,6 +30,7 @@ struct CheckVectors {
  */
 struct Metadata {
   std::string method, network, generator;
+  std::vector<std::string> methodReferences;  // papers to cite, `authors year, doi:…`
   std::vector<std::string> inputs, inputUnits;
   std::vector<Period> inputPeriods;
   std::vector<double> inputMin, inputMax;  // over the training frames

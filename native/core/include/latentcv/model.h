@@ -35,6 +35,12 @@ EvaluatorChoice parseEvaluatorChoice(const std::string& word);
 Precision parsePrecision(const std::string& word);
 Device parseDevice(const std::string& word);
 
+/** Threads that ONNX Runtime may be given: more than any encoder gains from, few enough to start at once. */
+constexpr unsigned mostThreads = 256;
+
+/** Throws Error for more threads than that, or none. */
+void expectThreads(unsigned threads);
+
 /** An encoder read from an ONNX file, checked and ready to be evaluated. */
 class Model {
  public:
@@ -71,6 +77,13 @@ class Model {
   /** Whether the file carries descriptors, so that evaluateAtoms works; and on how many atoms. */
   bool hasDescriptors() const { return descriptors_ != nullptr; }
   std::size_t atoms() const { return descriptors_ ? descriptors_->atoms() : 0; }
+
+  /** Whether descriptors are positions made whole, and whether the box vectors go into the network. */
+  bool makesWhole() const { return descriptors_ && descriptors_->makesWhole(); }
+  bool takesBox() const { return descriptors_ && descriptors_->takesBox(); }
+
+  /** What a value with its Jacobian takes on this machine, µs: runs the evaluator a few times, and measures. */
+  double measureMicroseconds();
 
   /**
    * cv [outputs] at positions [atoms, 3]; and, unless null, ∂cv/∂position [outputs, atoms, 3] and ∂cv/∂box

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,16 @@ struct DescriptorBatch {
   std::vector<std::string> problems;  // of the bad ones, in their order
 };
 
-/** Computes descriptors of the frames of files with the code of the PLUMED plugin, on several threads. */
+/** How many frames a file has, and how that differs from what the file says of it. */
+struct FrameCount {
+  std::size_t frames;
+  std::string mismatch;
+};
+
+/**
+ * Computes descriptors of the frames of files with the code of the PLUMED plugin, on several threads. It may
+ * be called from several threads: one waits for the other.
+ */
 class DescriptorReader {
  public:
   /** Throws Error where a line is no descriptor. */
@@ -46,7 +56,7 @@ class DescriptorReader {
   DescriptorReader& operator=(const DescriptorReader&) = delete;
 
   /** Opens the file, if it is not open, and looks for its frames. Throws Error as Trajectory does. */
-  const Trajectory& open(const TrajectorySource& source);
+  FrameCount count(const TrajectorySource& source);
 
   /** Descriptors of a frame. */
   std::size_t width() const;
@@ -60,6 +70,9 @@ class DescriptorReader {
  private:
   struct Worker;
 
+  const Trajectory& open(const TrajectorySource& source);
+
+  std::mutex mutex_;
   DescriptorReading reading_;
   std::vector<std::unique_ptr<Worker>> workers_;
   TrajectorySource source_;

@@ -1,0 +1,33 @@
+/* +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++
+   Copyright (c) 2026 the latentcv authors
+
+   This file is part of latentcv, a plugin of PLUMED, version 2.
+   It is distributed under the MIT licence: see LICENSE at the root of the distribution.
++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/ActionAtomistic.h"
+#include "plumed-plugin/onnx_model.h"
+
+namespace PLMD {
+namespace latentcv_plugin {
+
+/** ONNX_MODEL with ATOMS. */
+class OnnxModelOfAtoms : public ActionAtomistic, public OnnxModel {
+ public:
+  explicit OnnxModelOfAtoms(const ActionOptions& options);
+
+  void calculateNumericalDerivatives(ActionWithValue* action = nullptr) override;
+
+ private:
+  std::unique_ptr<ModelInput> readAtoms(const InputKeywords& keywords);
+  std::string compareMolecule(const std::string& names);
+  void sendForces(const std::vector<double>& forces) override;
+};
+
+}  // namespace latentcv_plugin
+}  // namespace PLMD

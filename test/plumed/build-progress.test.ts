@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { progressIn } from '../../src/plumed/cmake.js';
+
+test('how far a compilation is stands in what make and ninja print', () => {
+  const make =
+    '[ 12%] Building CXX object CMakeFiles/latentcv_core.dir/native/core/src/angle.cpp.o\n' +
+    '[ 25%] Building CXX object CMakeFiles/latentcv_core.dir/native/core/src/model.cpp.o\n';
+  assert.deepEqual(progressIn(make), { done: 0.25, file: 'model.cpp' });
+  const ninja = '[3/40] Building CXX object plumed-plugin/CMakeFiles/LatentcvPlumed.dir/onnx_model.cpp.o\n';
+  assert.deepEqual(progressIn(ninja), { done: 0.075, file: 'onnx_model.cpp' });
+  assert.equal(progressIn('[100%] Linking CXX static library liblatentcv_core.a\n'), undefined);
+});

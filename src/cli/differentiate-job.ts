@@ -61,6 +61,10 @@ export async function differentiateFile(
   const written = await saveDifferentiated(output, foreign, made);
   tell(output, foreign, made, dataset !== undefined, terminal);
   tellWritten(written, foreign, terminal);
+  const { producer, opset, names } = foreign;
+  const { inputs, outputs } = made.model.metadata;
+  const { gradientError } = made;
+  terminal.json({ output, producer, opset, names, operators: written, inputs, outputs, gradientError });
 }
 
 /** Options of networks of positions say nothing of others, and the reverse. */
@@ -100,6 +104,9 @@ async function columnFrames(
   return { known, ...(descriptors && { descriptors }), ...(dataset && { dataset }) };
 }
 
+/** What became of the file's own operators. */
+type Operators = 'kept' | 'rewritten' | 'unknown';
+
 /**
  * Keeps the file's own nodes where the native evaluator, the plugin's, takes them; else writes our graph, of which ONNX
  * Runtime knows every operator. `unknown` where there is no addon to ask.
@@ -108,7 +115,7 @@ async function saveDifferentiated(
   output: string,
   foreign: ForeignModel,
   made: Differentiated,
-): Promise<'kept' | 'rewritten' | 'unknown'> {
+): Promise<Operators> {
   try {
     await saveBytes(output, writeKept(foreign, made), (path) => loadNative(path, { evaluator: 'native' }));
     return 'kept';
@@ -119,11 +126,8 @@ async function saveDifferentiated(
   }
 }
 
-function tellWritten(
-  written: 'kept' | 'rewritten' | 'unknown',
-  { opset }: ForeignModel,
-  terminal: Terminal,
-): void {
+function tellWritten(written: Operators, { opset }: ForeignModel, terminal: Terminal): void {
+  if (written === 'kept') terminal.print('its own operators are kept, which ONNX_MODEL evaluates itself');
   if (written === 'unknown')
     terminal.warn(
       'the operators were rewritten: without the native addon it is not known whether the plugin evaluates them itself (npm rebuild latentcv builds it)',
@@ -258,5 +262,4 @@ function tell(
   terminal.print(
     `in a PLUMED input, after LOAD: cv: ONNX_MODEL FILE=${quoteWord(output) ?? output} ${source}`,
   );
-  terminal.json({ output, producer, opset, names, inputs, outputs, gradientError });
 }

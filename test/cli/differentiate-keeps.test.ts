@@ -46,6 +46,7 @@ for (const { name, path, x, d } of native.filter((fixture) => few.includes(fixtu
     const written = differentiated(path, '--inputs', labels.join());
     const [before, after] = [loadModel(path), loadModel(written.path)];
     assert.equal(after.evaluator, 'native', after.reason);
+    assert.match(written.stdout, /its own operators are kept/);
     assert.deepEqual(after.inputNames, labels);
     const frames = Float64Array.from(x);
     assert.deepEqual(after.evaluateWithJacobian(frames), before.evaluateWithJacobian(frames));
@@ -91,7 +92,8 @@ test('a network of one frame at a time stays one, and is read for many', () => {
   const x = input('x', [1, 2]);
   const cv = matmul(tanh(x), constant([1, 2], [2, 1], 'w'));
   writeFileSync(path, writeOnnx({ outputs: { cv }, precision: 'float' }));
-  const written = differentiated(path).path;
+  const { path: written, stdout } = differentiated(path);
+  assert.match(stdout, /its own operators are kept/);
   assert.equal(loadModel(written).evaluator, 'native');
   assert.deepEqual(
     loadModel(written).evaluate(Float64Array.of(0.1, 0.2)),

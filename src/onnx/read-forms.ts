@@ -1,3 +1,4 @@
+import { constantForms } from './read-constants.js';
 import { controlForms } from './read-control.js';
 import { elementwiseForms } from './read-elementwise.js';
 import { linearForms } from './read-linear.js';
@@ -21,6 +22,7 @@ export const readForms: ReadForms = {
   ...elementwiseForms,
   ...linearForms,
   ...reductionForms,
+  ...constantForms,
   ...shapeForms,
   ...scatterForms,
   ...orderForms,

@@ -2,43 +2,33 @@ import {
   broadcastTo,
   concat,
   constant,
-  indexConstant,
   pad,
   reshape,
   scalar,
   transpose,
-  where,
   type Dim,
   type Shape,
   type Tensor,
 } from '../graph/index.js';
 import { DataType } from './proto.js';
-import { allPlaces } from './read-chosen.js';
 import type { ReadForms } from './read-forms.js';
 import { truncate } from './read-inverse.js';
 import { allLengths, hasNames } from './read-lengths.js';
+import { countOf, lengthOf } from './read-merged.js';
 import type { NodeReader } from './read-node.js';
 import { readGather, readSlice, readSplit } from './read-select.js';
-import { asReal, lengths, readInitializer, type Lengths, type Value } from './read-values.js';
+import { asReal, lengths, type Lengths, type Value } from './read-values.js';
 
-/** Constants, types, and operators that move numbers without changing them. */
+/** Types, and operators that move numbers without changing them. */
 export const shapeForms: ReadForms = {
   Slice: readSlice,
   Gather: readGather,
   Split: readSplit,
-  Constant: readConstant,
-  ConstantOfShape: readConstantOfShape,
-  Range: readRange,
-  Size: readSize,
-  NonZero: readNonZero,
-  EyeLike: readEye,
-  Trilu: readTriangle,
   Tile: readTile,
-  OneHot: readOneHot,
   Identity: (node) => node.value(0),
   Dropout: readDropout,
   Cast: readCast,
-  CastLike: (node) => node.value(0),
+  CastLike: (node) => castTo(node, node.value(0), isReal(node.value(1)) ? DataType.FLOAT : DataType.INT64),
   Transpose: (node) => transpose(node.tensor(0), node.ints('perm')),
   Reshape: (node) => {
     const value = node.value(0);
@@ -71,21 +61,6 @@ function concatenated(node: NodeReader, parts: readonly Tensor[], given: number)
   return some.length === 0 ? parts[0] : concat(some, axis);
 }
 
-function readConstant(node: NodeReader): Value {
-  if (node.has('value_float')) return scalar(node.float('value_float', 0));
-  if (node.has('value_int')) return lengths([node.int('value_int', 0)], []);
-  const [reals, whole] = [node.floats('value_floats'), node.ints('value_ints')];
-  if (reals) return constant(reals, [reals.length]);
-  return whole ? lengths(whole) : readInitializer(node.tensorAttribute('value'));
-}
-
-function readConstantOfShape(node: NodeReader): Value {
-  const dims = node.dims(0);
-  const fill = node.has('value') ? readInitializer(node.tensorAttribute('value')) : scalar(0);
-  if (fill.op !== 'lengths') return broadcastTo(reshape(fill, []), dims);
-  return broadcastTo(reshape(indexConstant(fill.dims as number[], [1]), []), dims);
-}
-
 /** In inference nothing is dropped. */
 function readDropout(node: NodeReader): Tensor[] {
   const training = node.optional(2);
@@ -97,8 +72,14 @@ function readDropout(node: NodeReader): Tensor[] {
 
 /** Truth values are 0 and 1 here, so a cast between them and numbers changes nothing. */
 function readCast(node: NodeReader): Value {
-  const value = node.value(0);
-  const to = node.int('to', 0) as DataType;
+  return castTo(node, node.value(0), node.int('to', 0));
+}
+
+/** Whether a value is of real numbers, or of truth values, which are such here. */
+const isReal = (value: Value): boolean =>
+  value.op !== 'lengths' && value.op !== 'whole' && value.op !== 'sequence' && value.kind === 'real';
+
+function castTo(node: NodeReader, value: Value, to: DataType): Value {
   const real = to === DataType.FLOAT || to === DataType.DOUBLE;
   if (value.op === 'lengths') return to === DataType.BOOL ? truth(node, value) : real ? asReal(value) : value;
   if (value.op === 'sequence') throw node.bad('casts a sequence');
@@ -124,14 +105,6 @@ function readFlatten(node: NodeReader): Tensor {
     x,
     [x.shape.slice(0, axis), x.shape.slice(axis)].map((dims) => lengthOf(node, dims)),
   );
-}
-
-/** Of axes merged: a number, or a name where nothing else is long. */
-function lengthOf(node: NodeReader, dims: Shape): Dim {
-  const names = dims.filter((dim) => typeof dim === 'string');
-  if (names.length === 0) return count(dims);
-  if (names.length > 1 || count(dims) !== 1) throw node.bad('merges an axis of unknown length');
-  return names[0];
 }
 
 function readUnsqueeze(node: NodeReader): Value {
@@ -170,63 +143,17 @@ function readExpand(node: NodeReader): Tensor {
 function readPad(node: NodeReader): Tensor {
   const x = node.tensor(0);
   const pads = node.wholeNumbers(1, 'pads') ?? [];
+  const axes = node.optional(3) ? node.numbers(node.lengths(3)) : x.shape.map((_, i) => i);
   const fill = node.optional(2);
   const zero = !fill || (fill.op === 'constant' && fill.attributes.values.every((value) => value === 0));
   if (node.text('mode', 'constant') !== 'constant' || !zero || node.float('value', 0) !== 0)
     throw node.bad('does not pad with zeros');
-  return x.shape.reduce<Tensor>((padded, _, axis) => {
-    const [before, after] = [Number(pads[axis]), Number(pads[axis + x.shape.length])];
-    return before === 0 && after === 0 ? padded : pad(padded, axis, before, after);
+  return axes.reduce<Tensor>((padded, given, i) => {
+    const [before, after] = [Number(pads[i]), Number(pads[i + axes.length])];
+    return before === 0 && after === 0
+      ? padded
+      : pad(padded, node.axisOf(given, x.shape.length), before, after);
   }, x);
-}
-
-function readSize(node: NodeReader): Value {
-  const value = node.value(0);
-  const dims: Shape = value.op === 'lengths' ? value.shape : node.tensor(0).shape;
-  return lengths([lengthOf(node, dims)], []);
-}
-
-/** Places of what is not zero, one list for each axis. */
-function readNonZero(node: NodeReader): Value {
-  const known = node.constant(0);
-  if (!known) {
-    node.chosenHere = { mask: node.real(0), kind: 'elements' };
-    return allPlaces(node, node.real(0));
-  }
-  const found = [...known.data.keys()].filter((at) => known.data[at] !== 0);
-  const strides = known.shape.map((_, axis) => count(known.shape.slice(axis + 1)));
-  const places = known.shape.flatMap((length, axis) =>
-    found.map((at) => Math.floor(at / strides[axis]) % length),
-  );
-  return lengths(places, [known.shape.length, found.length]);
-}
-
-function readEye(node: NodeReader): Tensor {
-  const { shape } = node.tensor(0);
-  const [rows, columns] = shape;
-  if (typeof rows !== 'number' || typeof columns !== 'number')
-    throw node.bad('has an axis of unknown length');
-  const offset = node.int('k', 0);
-  const one = (at: number) => (at % columns === Math.floor(at / columns) + offset ? 1 : 0);
-  return constant(
-    Array.from({ length: rows * columns }, (_, at) => one(at)),
-    [rows, columns],
-  );
-}
-
-/** What lies above or below a diagonal of the last two axes, zeros elsewhere. */
-function readTriangle(node: NodeReader): Tensor {
-  const x = node.real(0);
-  const [rows, columns] = x.shape.slice(-2);
-  if (typeof rows !== 'number' || typeof columns !== 'number')
-    throw node.bad('has an axis of unknown length');
-  const offset = node.optional(1) ? node.numbers(node.lengths(1))[0] : 0;
-  const upper = node.int('upper', 1) !== 0;
-  const mask = Array.from({ length: rows * columns }, (_, at) => {
-    const beyond = (at % columns) - Math.floor(at / columns) - offset;
-    return (upper ? beyond >= 0 : beyond <= 0) ? 1 : 0;
-  });
-  return where(constant(mask, [rows, columns]), x, 0);
 }
 
 /** Each axis repeated so many times. */
@@ -246,34 +173,6 @@ function readTile(node: NodeReader): Tensor {
   }, x);
 }
 
-/** Whole numbers, or real ones where all three are. */
-function readRange(node: NodeReader): Value {
-  const parts = [0, 1, 2].map((at) => node.constant(at)?.data[0]);
-  if (!parts.every((part) => part !== undefined)) throw node.bad('counts to a length that is not known');
-  const [start, limit, step] = parts;
-  const length = Math.max(Math.ceil((limit - start) / step), 0);
-  node.context.budget.expectRoom(length);
-  const numbers = Array.from({ length }, (_, i) => start + i * step);
-  return node.values().every((value) => value.op === 'lengths')
-    ? lengths(numbers)
-    : constant(numbers, [length]);
-}
-
-function readOneHot(node: NodeReader): Tensor {
-  const at = node.constant(0);
-  const depth = node.constant(1)?.data[0];
-  const values = node.constant(2)?.data;
-  const axis = node.int('axis', -1);
-  if (!at || depth === undefined || !values) throw node.bad('marks places that it computes of its inputs');
-  if (axis !== -1 && axis !== at.shape.length)
-    throw node.bad('marks places along another axis than the last');
-  node.context.budget.expectRoom(at.data.length * depth);
-  const rows = [...at.data].flatMap((place) =>
-    Array.from({ length: depth }, (_, i) => values[i === (place < 0 ? place + depth : place) ? 1 : 0]),
-  );
-  return constant(rows, [...at.shape, depth]);
-}
-
 /** A list of lengths stays a list, or becomes a single number. */
 function reshapedList(node: NodeReader, count: number): number[] {
   const target = node.dims(1);
@@ -290,14 +189,11 @@ function resolveShape(from: Shape, target: readonly Dim[], node: NodeReader): Di
   if (open < 0) return shape;
   const others = shape.filter((_, i) => i !== open);
   const names = from.filter((dim) => typeof dim === 'string' && !others.includes(dim));
-  const left = count(from) / count(others);
+  const left = countOf(from) / countOf(others);
   if (names.length > 1 || (names.length === 1 && left !== 1))
     throw node.bad('has more than one unknown length');
   return shape.with(open, names[0] ?? left);
 }
-
-const count = (dims: Shape): number =>
-  dims.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1);
 
 /** A number of frames that was fixed on export gives way to the axis that stands for any. */
 function freeRows(from: Shape, target: readonly Dim[], node: NodeReader): readonly Dim[] {

@@ -104,7 +104,16 @@ function judged(path: string): { told: string; usable: boolean } {
 }
 
 for (const name of [
-  ...['dup-init', 'segment', 'training-info', 'twice', 'xgb', 'seq.f16w', 'bomb-concat-doubling'],
+  ...[
+    'dup-init',
+    'segment',
+    'training-info',
+    'twice',
+    'xgb',
+    'seq.f16w',
+    'bomb-concat-doubling',
+    'ort-loop-infinite',
+  ],
   ...[
     'made/right',
     'made/input-type-int64',

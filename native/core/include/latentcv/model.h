@@ -82,7 +82,8 @@ class Model {
   bool makesWhole() const { return descriptors_ && descriptors_->makesWhole(); }
   bool takesBox() const { return descriptors_ && descriptors_->takesBox(); }
 
-  /** What a value with its Jacobian takes on this machine, µs: runs the evaluator a few times, and measures. */
+  /** What a value with its Jacobian takes on this machine, µs: runs the evaluator a few times, and measures.
+   */
   double measureMicroseconds();
 
   /**

@@ -13,6 +13,7 @@ differentiates it. Needs torch and onnx; with exporter='dynamo' onnxscript too.
 import argparse
 import contextlib
 import inspect
+import io
 import sys
 import warnings
 
@@ -35,18 +36,49 @@ def export_onnx(cv, path, labels=None, outputs=None, in_features=None, exporter=
     labels: what the inputs are, in order, as the PLUMED input calls them; kept in the file.
     outputs: names of the CVs in PLUMED, instead of node-0, node-1, …
     in_features: d, where neither the labels nor the module tell it.
-    exporter: 'legacy' (TorchScript tracing, which also takes .pt files) or 'dynamo' (torch.export, torch >= 2.5).
+    exporter: 'legacy' (TorchScript tracing, which also takes .pt files), 'dynamo' (torch.export, torch >= 2.5), or
+    'frame', which records what is done to one frame (make_fx) and takes transforms of positions that neither of the
+    others does; `latentcv differentiate` reads its file, of shape [1, d], for any number of frames.
+
+    Raises ValueError where the file does not give the CV's values: PyTorch's exporters lose some operators in silence.
     """
     cv.eval()
     d = count_inputs(cv, in_features or (len(labels) if labels else None))
     if labels and len(labels) != d:
         raise ValueError(f'expected {d} labels but received {len(labels)}')
     x = frames(cv, d)
+    if exporter == 'frame':
+        x = x[:1]
     with without_trainer(), warnings.catch_warnings():
         warnings.simplefilter('ignore')
-        torch.onnx.export(cv, (x,), str(path), input_names=['x'], output_names=['cv'],
+        module = of_one_frame(cv, x) if exporter == 'frame' else cv
+        torch.onnx.export(module, (x,), str(path), input_names=['x'], output_names=['cv'],
                           **options(exporter, opset))
     add_names(path, labels, outputs)
+    compare(path, cv, x)
+
+
+def of_one_frame(cv, x):
+    from torch.fx.experimental.proxy_tensor import make_fx
+    for _ in range(3):  # TorchScript rewrites itself in its first calls
+        cv(x)
+    return make_fx(cv)(x)
+
+
+def compare(path, cv, x):
+    """Evaluates the file with onnx's reference implementation, in the CV's own type."""
+    from onnx.reference import ReferenceEvaluator
+    with torch.no_grad():
+        expected = cv(x).reshape(len(x), -1).numpy()
+    try:
+        found = ReferenceEvaluator(str(path)).run(None, {'x': x.numpy()})[0].reshape(expected.shape)
+    except Exception as error:  # an operator that the reference implementation lacks
+        print(f'warning: the file was not compared with the CV: {first_line(error)}', file=sys.stderr)
+        return
+    off = float(abs(found - expected).max()) / max(1.0, float(abs(expected).max()))
+    if not off < 1e-4:
+        raise ValueError(f"PyTorch's exporter wrote a file that gives other values than the CV (off by {off:.1e}): "
+                         "try exporter='dynamo' or 'frame'")
 
 
 def count_inputs(cv, given=None):
@@ -97,6 +129,8 @@ def frames(cv, d):
 
 def options(exporter, opset):
     parameters = inspect.signature(torch.onnx.export).parameters
+    if exporter == 'frame':
+        return {'dynamo': True, 'external_data': False, 'verbose': False, **({'opset_version': opset} if opset else {})}
     if exporter == 'dynamo':
         free = {'dynamic_shapes': ({0: torch.export.Dim('n')},), 'dynamo': True}
         given = {'opset_version': opset} if opset else {}
@@ -139,6 +173,9 @@ def main():
     parser.add_argument('--labels', help='the arguments in order, with commas between them: phi,psi')
     parser.add_argument('--outputs', help='names of the CVs, with commas between them (default: node-0,node-1,…)')
     parser.add_argument('--in-features', type=int, help='number of inputs, where the file does not tell it')
+    parser.add_argument('--exporter', choices=['legacy', 'frame'],
+                        help='legacy, for any number of frames; frame, for transforms of positions (default: legacy, '
+                             'and frame where that fails)')
     parser.add_argument('--opset', type=int, help='operator set (default: 17)')
     given = parser.parse_args()
     names = lambda text: text.split(',') if text else None
@@ -148,13 +185,28 @@ def main():
             cv = torch.jit.load(given.model, map_location='cpu')
     except (RuntimeError, ValueError) as error:
         sys.exit(f'error: {given.model} is not read as a TorchScript file: {first_line(error)}')
+    rest = (cv, given.output, names(given.labels), names(given.outputs), given.in_features)
     try:
-        export_onnx(cv, given.output, names(given.labels), names(given.outputs), given.in_features, opset=given.opset)
+        export(rest, given.exporter, given.opset)
     except ValueError as error:
         sys.exit(f'error: {error}')
     except Exception as error:  # PyTorch's exporters raise many kinds
         sys.exit(f"error: PyTorch cannot export this CV: {type(error).__name__}: {first_line(error)}\n"
                  "hint: in Python, export_onnx(cv, 'model.onnx', exporter='dynamo') takes some that TorchScript does not")
+
+
+def export(rest, exporter, opset):
+    if exporter is not None:
+        return export_onnx(*rest, exporter=exporter, opset=opset)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # the exporter prints its graph where it fails
+            return export_onnx(*rest, opset=opset)
+    except ValueError:
+        raise
+    except Exception as error:
+        export_onnx(*rest, exporter='frame', opset=opset)
+        print(f'note: exported for one frame, as TorchScript tracing fails ({type(error).__name__}): '
+              'latentcv differentiate makes it a model file', file=sys.stderr)
 
 
 def first_line(error):

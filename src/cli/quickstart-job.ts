@@ -23,8 +23,8 @@ export async function runQuickstart(options: QuickstartCommandOptions, terminal:
     replicas: options.replicas ?? Math.min(2, availableParallelism()),
   };
   const setup = Number(process.env.LATENTCV_SETUP_SECONDS ?? NaN);
-  const { endTrainings } = await import('../training/index.js');
-  terminal.beforeForcedEnd(endTrainings);
+  const { removeHalfWritten } = await import('../training/index.js');
+  terminal.beforeForcedEnd(removeHalfWritten);
   const summary = await run({
     folder: options.folder,
     settings,

@@ -1,7 +1,7 @@
 import { columnsToRead, framesInMemory, withoutOthers } from '../campaign/index.js';
 import { readTables } from '../frames/index.js';
 import {
-  endTrainings,
+  removeHalfWritten,
   search,
   trainSettings,
   type EpochReport,
@@ -36,7 +36,7 @@ export async function searchNetworks(
     onWarning,
   });
   const { dataset } = withoutOthers(framesInMemory(all), settings, { named: reading.columns }, onWarning);
-  terminal.beforeForcedEnd(endTrainings);
+  terminal.beforeForcedEnd(removeHalfWritten);
   const progress = terminal.progress('search', options.folds * trials.length);
   const counted = countedTrainings(settings);
   const onEpoch = (report: EpochReport): void => {

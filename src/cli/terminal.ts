@@ -22,7 +22,7 @@ export interface Terminal {
    */
   readonly signal: AbortSignal;
   /** What a second Ctrl-C does before the process ends. */
-  beforeForcedEnd: (work: () => Promise<unknown>) => void;
+  beforeForcedEnd: (work: () => void) => void;
 }
 
 interface CommonOptions {
@@ -57,23 +57,20 @@ function toJson(value: unknown): string {
 }
 
 let controller: AbortController | undefined;
-const lastWork: (() => Promise<unknown>)[] = [];
+const lastWork: (() => void)[] = [];
 
 /** One for the process: the first Ctrl-C asks everything to stop, a second one ends the process at once. */
 function interruption(): AbortController {
   if (controller) return controller;
   const created = new AbortController();
-  let ending = false;
-  for (const [name, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (ending) process.exit(code);
       if (!created.signal.aborted) return created.abort();
-      ending = true;
       process.stderr.write('interrupted again: ended at once, what was not yet kept is lost\n');
-      void Promise.allSettled(lastWork.map((work) => work())).then(() => process.exit(code));
+      for (const work of lastWork) work();
+      // by the signal itself: an exit would wait for threads that compute
+      process.removeAllListeners(name);
+      process.kill(process.pid, name);
     });
   }
   controller = created;

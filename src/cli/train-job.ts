@@ -8,7 +8,7 @@ import {
 } from '../campaign/index.js';
 import {
   crossValidated,
-  endTrainings,
+  removeHalfWritten,
   trainSettings,
   type EpochReport,
   type Scores,
@@ -45,7 +45,7 @@ export async function trainModel(
   };
   const settings = trainSettings(training);
   terminal.note(describeSettings(settings));
-  terminal.beforeForcedEnd(endTrainings);
+  terminal.beforeForcedEnd(removeHalfWritten);
   const { progress, ...hooks } = stagedProgress(settings, terminal);
   const started = performance.now();
   const { stream, resume = false } = options;

@@ -1,5 +1,5 @@
 import '../support/no-telemetry.js';
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Dataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
@@ -75,12 +75,9 @@ function travelling({ columns, frames, data, time, segments }: Dataset): Dataset
 
 const running = new Map<Worker, CheckpointOptions | undefined>();
 
-/** Ends all trainings where they are, without a checkpoint of what they reached; half-written ones go. */
-export async function endTrainings(): Promise<void> {
-  const all = [...running];
-  await Promise.all(all.map(([worker]) => worker.terminate()));
-  const parts = all.flatMap(([, checkpoint]) => (checkpoint ? [partOf(checkpoint.file)] : []));
-  await Promise.all(parts.map((part) => rm(part, { force: true })));
+/** What trainings of this process were writing, half of it, goes: for a process that is about to be ended. */
+export function removeHalfWritten(): void {
+  for (const checkpoint of running.values()) if (checkpoint) rmSync(partOf(checkpoint.file), { force: true });
 }
 
 function inWorker<Name extends JobName>(
@@ -109,9 +106,9 @@ function inWorker<Name extends JobName>(
       try {
         tell(message);
       } catch (error) {
-        // what the caller's own function throws belongs to the caller
+        // what the caller's own function throws belongs to the caller; a thread in ONNX Runtime cannot be ended by force
         reject(failure(error));
-        void worker.terminate();
+        abort();
       }
     });
     worker.on('error', reject);

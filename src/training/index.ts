@@ -1,7 +1,7 @@
 export { checkDescriptors, newModel } from './new-model.js';
 export {
   crossValidated,
-  endTrainings,
+  removeHalfWritten,
   search,
   train,
   trainStream,

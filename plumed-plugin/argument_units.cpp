@@ -96,6 +96,10 @@ std::string inPlumed(Quantity quantity, const LengthUnit& length) {
   if (quantity == Quantity::number) return "a number without a unit";
   if (quantity == Quantity::angle) return "an angle in rad";
   std::ostringstream text;
+  if (length.name.empty()) {
+    text << "a length in units of " << length.nanometres << " nm";
+    return text.str();
+  }
   text << "a length in " << length.name;
   if (length.nanometres != 1) text << " (" << length.nanometres << " nm)";
   return text.str();

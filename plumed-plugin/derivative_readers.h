@@ -39,9 +39,10 @@ inline bool readsValuesOnly(const Action& action) {
 }
 
 /**
- * The label of an action that takes one of these values and might read its derivatives (as DUMPDERIVATIVES
- * and GATHER_REPLICAS do), or an empty string. Gradients, of METAD with ADAPTIVE=GEOM for one, are no
- * derivatives of arguments: PLUMED sets the option GRADIENTS for them, of the arguments of arguments too.
+ * The label (or the name, where PLUMED made the label up) of an action that takes one of these values and
+ * might read its derivatives (as DUMPDERIVATIVES and GATHER_REPLICAS do), or an empty string. Gradients, of
+ * METAD with ADAPTIVE=GEOM for one, are no derivatives of arguments: PLUMED sets the option GRADIENTS for
+ * them, of the arguments of arguments too.
  */
 inline std::string derivativeReader(const ActionSet& actions, const std::vector<Value*>& values) {
   for (const auto& action : actions) {
@@ -51,7 +52,9 @@ inline std::string derivativeReader(const ActionSet& actions, const std::vector<
     const auto ours = [&](Value* value) {
       return std::find(values.begin(), values.end(), value) != values.end();
     };
-    if (std::any_of(arguments.begin(), arguments.end(), ours)) return action->getLabel();
+    if (!std::any_of(arguments.begin(), arguments.end(), ours)) continue;
+    const std::string& label = action->getLabel();
+    return label.rfind('@', 0) == 0 ? action->getName() : label;
   }
   return "";
 }

@@ -17,9 +17,19 @@ OnnxFile fileOf(const std::string& last, std::int64_t opset = 17) {
 
 }  // namespace
 
+namespace {
+
+bool contains(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
 TEST("the hint leads to `latentcv differentiate` where that takes the graph") {
   CHECK(derivativeRemedy(fileOf(node("Floor", {"x"}, "cv"))) ==
         "`latentcv differentiate model.onnx` writes a file that has one");
+  // of exports of mlcolvar's transforms of positions, and of scikit-learn
+  CHECK(contains(derivativeRemedy(fileOf(node("NonZero", {"x"}, "cv"))), "writes a file that has one"));
+  CHECK(contains(derivativeRemedy(fileOf(node("Scaler", {"x"}, "cv", {}, "ai.onnx.ml"))),
+                 "writes a file that has one"));
 }
 
 TEST("it says what stands in the way where there is no such file") {
@@ -27,8 +37,8 @@ TEST("it says what stands in the way where there is no such file") {
         "`latentcv differentiate` cannot write a file that has one either: it does not take LSTM (node "
         "'n_cv')");
   CHECK_THROWS(
-      throw std::runtime_error(derivativeRemedy(fileOf(node("Scaler", {"x"}, "cv", {}, "ai.onnx.ml")))),
-      "it does not take ai.onnx.ml.Scaler (node 'n_cv')");
+      throw std::runtime_error(derivativeRemedy(fileOf(node("Imputer", {"x"}, "cv", {}, "ai.onnx.ml")))),
+      "it does not take ai.onnx.ml.Imputer (node 'n_cv')");
   onnx_writer::Model model = onnx_writer::smallModel();
   model.initializers.push_back(onnx_writer::floatTensor("half", {2}, {1}, 10));
   CHECK_THROWS(throw std::runtime_error(derivativeRemedy(parseOnnx(model.bytes()))),

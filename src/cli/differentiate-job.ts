@@ -12,10 +12,12 @@ import {
   saveModel,
   withExternalData,
   writeKept,
+  writeModelFile,
   type Differentiated,
   type ForeignModel,
   type ModelInput,
   type ModelOutput,
+  type NewModel,
 } from '../onnx/index.js';
 import { loadModel as loadNative } from '../native/index.js';
 import { quoteWord } from '../plumed/words.js';
@@ -105,7 +107,7 @@ async function columnFrames(
 }
 
 /** What became of the file's own operators. */
-type Operators = 'kept' | 'rewritten' | 'unknown';
+type Operators = 'kept' | 'rewritten' | 'rewritten in double' | 'unknown';
 
 /**
  * Keeps the file's own nodes where the native evaluator, the plugin's, takes them; else writes our graph, of which ONNX
@@ -121,13 +123,40 @@ async function saveDifferentiated(
     return 'kept';
   } catch (error) {
     if (!(error instanceof LatentcvError) || error.code === 'bad-argument') throw error;
+    if (error.code !== 'missing-tool') return saveRewritten(output, made.model);
     await saveModel(output, made.model);
-    return error.code === 'missing-tool' ? 'unknown' : 'rewritten';
+    return 'unknown';
+  }
+}
+
+/**
+ * Our graph as the plugin's loader takes it: in double where single precision does not give what the check vectors promise.
+ * Throws what the loader says of a file that it takes in neither.
+ */
+async function saveRewritten(output: string, model: NewModel): Promise<Operators> {
+  const save = (precision: NewModel['precision']): Promise<void> =>
+    saveBytes(output, writeModelFile({ ...model, ...(precision && { precision }) }), (path) =>
+      loadNative(path),
+    );
+  try {
+    await save(model.precision);
+    return 'rewritten';
+  } catch (error) {
+    if (!(error instanceof LatentcvError)) throw error;
+    await save('double').catch((second: unknown) => {
+      if (!(second instanceof LatentcvError)) throw second;
+      // the file that is beside the output until it is whole
+      const message = second.message.replace(/\.[0-9a-f]{8}\.part(?=:)/, '');
+      throw new LatentcvError(second.code, message, second.hint);
+    });
+    return 'rewritten in double';
   }
 }
 
 function tellWritten(written: Operators, { opset }: ForeignModel, terminal: Terminal): void {
   if (written === 'kept') terminal.print('its own operators are kept, which ONNX_MODEL evaluates itself');
+  if (written === 'rewritten in double')
+    terminal.note('written in double: in single precision it does not reproduce its check vectors');
   if (written === 'unknown')
     terminal.warn(
       'the operators were rewritten: without the native addon it is not known whether the plugin evaluates them itself (npm rebuild latentcv builds it)',
@@ -235,7 +264,7 @@ function inputsInWords({ positions }: ForeignModel, inputs: readonly ModelInput[
 function tell(
   output: string,
   foreign: ForeignModel,
-  { model, gradientError }: Differentiated,
+  { model, gradientError, flat }: Differentiated,
   fromFrames: boolean,
   terminal: Terminal,
 ): void {
@@ -255,6 +284,8 @@ function tell(
     terminal.warn(
       `ranges of the CVs are those of random inputs: name frames with ${foreign.positions ? '--trajectory and --structure' : '--colvar'} for grids and walls`,
     );
+  for (const name of flat)
+    terminal.warn(`${name} has no derivative at any check vector: a bias on it gives no force`);
   terminal.print(`wrote ${output}`);
   const source = descriptors
     ? `ATOMS=${descriptors.atoms.join(',')}`

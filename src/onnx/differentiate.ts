@@ -26,6 +26,8 @@ export interface Differentiated {
   jacobian: Tensor;
   /** Largest difference between J·v and central differences along random v, relative to the largest |J·v|, at least 1. */
   gradientError: number;
+  /** CVs whose derivatives are all 0 at the check vectors. */
+  flat: string[];
 }
 
 /**
@@ -42,8 +44,14 @@ export function differentiateModel(foreign: ForeignModel, told: ForeignDescripti
     model: newModel(foreign, told),
     jacobian: graph.jacobian,
     gradientError: gradientError(graph, told.check, found.jacobian),
+    flat: told.outputs
+      .filter((_, k) => isFlat(found.jacobian, k, told.inputs.length))
+      .map(({ name }) => name),
   };
 }
+
+const isFlat = (jacobians: readonly number[][], k: number, d: number): boolean =>
+  jacobians.every((rows) => rows.slice(k * d, (k + 1) * d).every((slope) => slope === 0));
 
 function newModel(
   { x, cv, precision, producer, opset, names }: ForeignModel,

@@ -7,6 +7,7 @@ import { loadModel } from '../../src/native/index.js';
 import { decodeOnnx, readModelFile, writeOnnx } from '../../src/onnx/index.js';
 import { createSession } from '../../src/engines/onnxruntime.js';
 import { foreignFixtures } from '../fixtures/foreign.js';
+import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runCli } from './run-cli.js';
 import ort from 'onnxruntime-node';
@@ -111,4 +112,24 @@ test('names that a file gives to others are no obstacle', () => {
   const { cv: values, jacobian } = loadModel(written).evaluateWithJacobian(Float64Array.of(0.5, -0.5));
   assert.equal(values[0], Math.tanh(0.5) - 2 * Math.tanh(0.5));
   assert.ok(Math.abs(jacobian[1] - 2 * (1 - Math.tanh(0.5) ** 2)) < 1e-15);
+});
+
+const cases = join(packageRoot(), 'test', 'fixtures', 'foreign-models', 'cases');
+
+test('what single precision does not resolve at the check vectors is written in double, and loads', () => {
+  // distances of points to themselves: differences of squares, then a root
+  const { path, stderr } = differentiated(join(cases, 'shape-cdist.legacy.onnx'));
+  assert.match(stderr, /written in double: in single precision it does not reproduce its check vectors/);
+  assert.match(stderr, /node-0 has no derivative at any check vector: a bias on it gives no force/);
+  assert.equal(readModelFile(readFileSync(path)).inputs[0].type, 'DOUBLE');
+  assert.equal(loadModel(path).evaluator, 'onnxruntime');
+});
+
+test('a CV without a derivative is told', () => {
+  const network = join(folder, 'constant.onnx');
+  const x = input('x', ['n', 2]);
+  const cv = add(matmul(x, constant([0, 0], [2, 1])), 3);
+  writeFileSync(network, writeOnnx({ inputs: [x], outputs: { cv }, precision: 'float' }));
+  const { stderr } = differentiated(network);
+  assert.match(stderr, /node-0 has no derivative at any check vector: a bias on it gives no force/);
 });

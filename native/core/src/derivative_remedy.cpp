@@ -10,14 +10,14 @@ namespace {
 
 bool standard(const Node& node) { return node.domain.empty() || node.domain == "ai.onnx"; }
 
-/** Operators of ONNX that have no derivative, or whose derivative is no matter of one frame. */
-bool underivable(const std::string& operation) {
+/** What `latentcv differentiate` does not read, as far as a name tells: it may refuse others when it sees
+ * them. */
+bool notRead(const std::string& operation) {
   static const char* const operations[] = {"LSTM",
                                            "GRU",
                                            "RNN",
-                                           "NonZero",
-                                           "ArgMax",
-                                           "ArgMin",
+                                           "Loop",
+                                           "Scan",
                                            "MatMulInteger",
                                            "ConvInteger",
                                            "QLinearMatMul",
@@ -28,11 +28,15 @@ bool underivable(const std::string& operation) {
   return std::find(std::begin(operations), std::end(operations), operation) != std::end(operations);
 }
 
+/** The operators of scikit-learn that have derivatives. */
+bool ofScikitLearn(const Node& node) {
+  return node.domain == "ai.onnx.ml" && (node.operation == "Scaler" || node.operation == "LinearRegressor");
+}
+
 /** Why `latentcv differentiate` refuses this node, or nothing. */
 std::string obstacle(const Node& node) {
-  const bool holdsGraph = std::any_of(node.attributes.begin(), node.attributes.end(),
-                                      [](const Attribute& attribute) { return !attribute.graphs.empty(); });
-  return !standard(node) || holdsGraph || underivable(node.operation) ? node.describe() : "";
+  const bool foreign = !standard(node) && !ofScikitLearn(node);
+  return foreign || notRead(node.operation) ? node.describe() : "";
 }
 
 }  // namespace

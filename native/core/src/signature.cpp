@@ -15,7 +15,9 @@ const ValueInfo& onlyInput(const Graph& graph) {
   for (const ValueInfo& input : graph.inputs) {
     if (initializers.count(input.name) != 0) continue;
     if (found)
-      throw badModel("expected one input but the graph has '" + found->name + "' and '" + input.name + "'");
+      throw badModel(
+          "expected one input but the graph has '" + found->name + "' and '" + input.name +
+          "'; of a network of positions and the box, `latentcv differentiate --positions` makes one");
     found = &input;
   }
   if (!found) throw badModel("expected one input but the graph has none");
@@ -62,7 +64,8 @@ Signature findSignature(const Graph& graph) {
   const auto& shape = signature.input->shape;
   if (shape.size() != 2 || shape[1] < 1 || shape[0] == 0 || shape[0] > 1)
     throw badModel("expected input '" + signature.input->name +
-                   "' to have the shape [n, d] with a known d but received " + show(shape));
+                   "' to have the shape [n, d] with a known d but received " + show(shape) +
+                   "; `latentcv differentiate` makes such a file of one frame's numbers or positions");
   expectRealNumbers(*signature.input);
   signature.inputs = static_cast<std::size_t>(shape[1]);
   signature.cv = {&collectiveVariables(graph), graph.output("jacobian")};

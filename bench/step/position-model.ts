@@ -30,7 +30,8 @@ function layersOf(bytes: Uint8Array, { sizes }: NetworkCase): Layer[] {
   const { graph } = decodeOnnx(bytes);
   const numbers = (name: string): Float32Array => {
     const { rawData } = graph.initializer.find((tensor) => tensor.name === name)!;
-    return new Float32Array(rawData.slice().buffer);
+    // copied: a view may start anywhere in its buffer
+    return new Float32Array(Uint8Array.from(rawData).buffer);
   };
   // torch's names: an affine layer and its tanh are two modules
   return sizes.slice(1).map((out, layer) => ({

@@ -23,6 +23,7 @@ import { LatentcvError } from '../support/errors.js';
 import { Random } from '../training/random.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
 import { knownInputs, modelInput, pick, type KnownInput } from './foreign-inputs.js';
+import { expectKnownNames } from './known-names.js';
 import { positionFrames } from './position-frames.js';
 import type { Terminal } from './terminal.js';
 
@@ -45,14 +46,17 @@ export async function differentiateFile(
 ): Promise<void> {
   expectTogether(options);
   const foreign = await readForeign(path, options);
+  const names = outputNames(foreign, options);
   const { known, descriptors, dataset } = foreign.positions
     ? await positionFrames(foreign, options, terminal)
     : await columnFrames(foreign, options, terminal);
+  const inputs = foreign.positions ? [] : known.map(({ label }) => label);
+  expectKnownNames('--period', options.period, { inputs, outputs: names });
   const rows = dataset ? framesOf(dataset) : randomRows(known);
   const values = foreignValues(foreign, rows);
   const made = differentiateModel(foreign, {
     inputs: described(known, descriptors).map(modelInput),
-    outputs: modelOutputs(foreign, values, options),
+    outputs: modelOutputs(names, values, options),
     ...(descriptors && { descriptors }),
     check: checkRows(rows, values),
     record: { source: path, ranges: dataset ? 'frames' : 'random inputs', frames: dataset?.frames },
@@ -61,16 +65,24 @@ export async function differentiateFile(
   const written = await saveDifferentiated(output, foreign, made);
   tell(output, foreign, made, dataset !== undefined, terminal);
   tellWritten(written, foreign, terminal);
-  const { producer, opset, names } = foreign;
-  const { inputs, outputs } = made.model.metadata;
-  const { gradientError } = made;
-  terminal.json({ output, producer, opset, names, operators: written, inputs, outputs, gradientError });
+  tellJson(output, foreign, made, written, terminal);
+}
+
+function tellJson(
+  output: string,
+  { producer, opset, names }: ForeignModel,
+  { model, gradientError }: Differentiated,
+  operators: Operators,
+  terminal: Terminal,
+): void {
+  const { inputs, outputs } = model.metadata;
+  terminal.json({ output, producer, opset, names, operators, inputs, outputs, gradientError });
 }
 
 /** Options of networks of positions say nothing of others, and the reverse. */
 function expectTogether(options: DifferentiateOptions): void {
   const refused = options.positions
-    ? (['inputs', 'inputsFile', 'units', 'period', 'range', 'colvar', 'plumed'] as const)
+    ? (['inputs', 'inputsFile', 'units', 'range', 'colvar', 'plumed'] as const)
     : (['atoms', 'structure', 'trajectory'] as const);
   const found = refused.find((name) => options[name] !== undefined);
   if (found === undefined) return;
@@ -200,15 +212,18 @@ function randomRows(known: readonly KnownInput[]): number[][] {
   );
 }
 
+function outputNames({ cv, cvNames }: ForeignModel, options: DifferentiateOptions): string[] {
+  const k = cv.shape[1] as number;
+  const names = options.names ?? cvNames ?? Array.from({ length: k }, (_, i) => `node-${i}`);
+  if (names.length === k) return names;
+  throw new LatentcvError('bad-argument', `expected ${k} names of CVs but received ${names.length}`);
+}
+
 function modelOutputs(
-  { cv, cvNames }: ForeignModel,
+  names: readonly string[],
   values: readonly number[][],
   options: DifferentiateOptions,
 ): ModelOutput[] {
-  const k = cv.shape[1] as number;
-  const names = options.names ?? cvNames ?? Array.from({ length: k }, (_, i) => `node-${i}`);
-  if (names.length !== k)
-    throw new LatentcvError('bad-argument', `expected ${k} names of CVs but received ${names.length}`);
   return names.map((name, i) => {
     const column = values.map((row) => row[i]).filter(Number.isFinite);
     const ends = column.reduce(

@@ -54,8 +54,8 @@ export function differentiateCommand(): Command {
     .option('--inputs-file <file>', 'the same from a file, one per line, with units, periods and ranges')
     .option('--units <units>', 'unit of each input, or one for all: nm, rad', labels)
     .option(
-      '--period <input=lower..upper...>',
-      'domain of a periodic input or CV, such as phi=-pi..pi',
+      '--period <name=lower..upper...>',
+      'domain of a periodic input or CV, such as phi=-pi..pi; with --positions of a CV',
       columnIntervals,
     )
     .option('--range <input=lower..upper...>', 'range of an input in the training data', columnIntervals)

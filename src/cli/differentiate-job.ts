@@ -23,7 +23,7 @@ import { LatentcvError } from '../support/errors.js';
 import { Random } from '../training/random.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
 import { knownInputs, modelInput, pick, type KnownInput } from './foreign-inputs.js';
-import { expectKnownNames } from './known-names.js';
+import { expectIntervals, expectKnownNames } from './known-names.js';
 import { positionFrames } from './position-frames.js';
 import type { Terminal } from './terminal.js';
 
@@ -45,6 +45,7 @@ export async function differentiateFile(
   terminal: Terminal,
 ): Promise<void> {
   expectTogether(options);
+  expectIntervals('--period', options.period);
   const foreign = await readForeign(path, options);
   const names = outputNames(foreign, options);
   const { known, descriptors, dataset } = foreign.positions

@@ -25,3 +25,16 @@ export function expectKnownNames(
     closest === undefined ? undefined : `did you mean ${closest}?`,
   );
 }
+
+/** Throws `bad-argument` where an interval has no finite ends in order, or a name has two. */
+export function expectIntervals(option: string, given: readonly ColumnInterval[] = []): void {
+  const refused = (column: string, what: string): LatentcvError =>
+    new LatentcvError('bad-argument', `expected ${what} for ${option} but received ${column}`);
+  for (const { column, interval } of given) {
+    const [lower, upper] = interval;
+    if (!(lower < upper && Number.isFinite(upper - lower)))
+      throw refused(`${column}=${lower}..${upper}`, 'lower..upper, finite and growing,');
+  }
+  const twice = given.find(({ column }, i) => given.findIndex((other) => other.column === column) < i);
+  if (twice) throw refused(`${twice.column} twice`, 'each name once');
+}

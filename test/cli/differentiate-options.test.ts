@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { readModelFile } from '../../src/onnx/index.js';
 import { packageRoot } from '../../src/support/folders.js';
+import { foreignFixtures } from '../fixtures/foreign.js';
 import { runCli } from './run-cli.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'latentcv-differentiate-'));
 after(() => rmSync(folder, { recursive: true }));
 const output = join(folder, 'model.onnx');
+const pathOf = (name: string) => foreignFixtures().find((fixture) => fixture.name === name)!.path;
 const atoms = (name: string) => join(packageRoot(), 'test', 'fixtures', 'foreign-models', `${name}.onnx`);
 const differentiate = (...args: string[]) => runCli(['differentiate', ...args, '-o', output]);
 
@@ -27,5 +29,36 @@ test('a periodic CV of positions is told its period, their inputs none', () => {
     const refused = differentiate(...positions, ...args);
     assert.match(refused.stderr, message);
     assert.equal(refused.code, 2);
+  }
+});
+
+test('names and intervals that fit nothing are refused, with what they may have meant', () => {
+  const list = join(folder, 'inputs.txt');
+  const path = ['--inputs', 'phi,d1,d2,d3,d4,d5'];
+  const cases: [string[], RegExp][] = [
+    [
+      [...path, '--period', 'phii=-pi..pi'],
+      /expected an input or a CV \(phi, .*, node-1\) for --period but received phii\nhint: did you mean phi\?/,
+    ],
+    [
+      [...path, '--range', 'dd1=0..1'],
+      /expected an input \(phi, .*, d5\) for --range but received dd1\nhint: did you mean d1\?/,
+    ],
+    [
+      [...path, '--range', 'd1=1..0'],
+      /expected lower..upper, finite and growing, for --range but received d1=1..0/,
+    ],
+    [[...path, '--range', 'd1=0..inf'], /finite and growing, for --range but received d1=0..Infinity/],
+    [[...path, '--period', 'phi=1..-1'], /finite and growing, for --period but received phi=1..-1/],
+    [[...path, '--range', 'd1=0..1', 'd1=0..2'], /expected each name once for --range but received d1 twice/],
+    [['--inputs', 'a,a,b,c,d,e'], /expected labels of inputs but received a twice/],
+    [['--inputs', 'a b,c,d,e,f,g'], /received "a b", which PLUMED cannot name in ARG/],
+    [['--inputs-file', list], /inputs.txt:2: d1 but received range=3..1/],
+  ];
+  writeFileSync(list, 'phi\nd1 range=3..1\nd2\nd3\nd4\nd5\n');
+  for (const [args, message] of cases) {
+    const { code, stderr } = differentiate(pathOf('torch-path'), ...args);
+    assert.match(stderr, message);
+    assert.equal(code, 2);
   }
 });

@@ -1,11 +1,12 @@
 import { plumedDescriptors } from '../campaign/index.js';
 import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
-import { readTables, type Dataset, type TableDataset } from '../frames/index.js';
+import { readTables, shortList, type Dataset, type TableDataset } from '../frames/index.js';
 import {
   differenceTolerance,
   differentiateModel,
   foreignValues,
   oldestWithJacobian,
+  randomRanges,
   readForeignModel,
   readModelBytes,
   saveBytes,
@@ -60,11 +61,12 @@ export async function differentiateFile(
     outputs: modelOutputs(names, values, options),
     ...(descriptors && { descriptors }),
     check: checkRows(rows, values),
-    record: { source: path, ranges: dataset ? 'frames' : 'random inputs', frames: dataset?.frames },
+    record: { source: path, ranges: dataset ? 'frames' : randomRanges, frames: dataset?.frames },
   });
   const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
   const written = await saveDifferentiated(output, foreign, made);
   tell(output, foreign, made, dataset !== undefined, terminal);
+  tellUnknownRanges(made, terminal);
   tellWritten(written, foreign, terminal);
   tellJson(output, foreign, made, written, terminal);
 }
@@ -209,7 +211,7 @@ function framesOf({ data, columns, frames }: NonNullable<Described['dataset']>):
 function randomRows(known: readonly KnownInput[]): number[][] {
   const random = new Random(1);
   return Array.from({ length: 100 }, () =>
-    known.map(({ range, period }) => random.uniform(...(range ?? period ?? [-1, 1]))),
+    known.map(({ range, period, sought = [-1, 1] }) => random.uniform(...(range ?? period ?? sought))),
   );
 }
 
@@ -241,6 +243,16 @@ function checkRows(rows: readonly number[][], values: readonly number[][]): numb
   const order = rows.map((_, i) => i).sort((a, b) => values[a][0] - values[b][0]);
   const places = [0, order.length >> 1, order.length - 1];
   return [...new Set(places)].map((place) => rows[order[place]]);
+}
+
+function tellUnknownRanges({ model }: Differentiated, terminal: Terminal): void {
+  const unknown = model.metadata.inputs.filter(({ min }) => min === undefined);
+  if (unknown.length === 0) return;
+  const labels = shortList(
+    unknown.map(({ label }) => label),
+    6,
+  );
+  terminal.note(`the file has no ranges of inputs, for OUTSIDE, as those of ${labels} are not known`);
 }
 
 function inputsInWords({ positions }: ForeignModel, inputs: readonly ModelInput[]): string {

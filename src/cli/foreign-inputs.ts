@@ -13,6 +13,8 @@ export interface KnownInput {
   unit: string;
   period?: readonly [number, number];
   range?: readonly [number, number];
+  /** Where random inputs are drawn from, where its range is not known. */
+  sought?: readonly [number, number];
 }
 
 /** Labels, units, periods and ranges from the command line, a file of them, and the model file, in that order. */
@@ -124,8 +126,8 @@ function intervalOf(text: string): ColumnInterval | undefined {
   }
 }
 
-/** Ranges that are not known stay empty: `outside` then takes no offence at the input. */
+/** Ranges that are not known are left out: the plugin then refuses OUTSIDE. */
 export function modelInput({ label, unit, period, range }: KnownInput): ModelInput {
-  const [min, max] = range ?? period ?? [0, 0];
-  return { label, unit, ...(period && { period }), min, max };
+  const known = range ?? period;
+  return { label, unit, ...(period && { period }), ...(known && { min: known[0], max: known[1] }) };
 }

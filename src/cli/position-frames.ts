@@ -43,8 +43,8 @@ export async function positionFrames(
   const dataset = options.trajectory && (await read(options.trajectory, set, structure, terminal));
   const labels = descriptorLabels(set);
   const known = set.items.map(({ kind }, i): KnownInput => {
-    const range = dataset ? rangeOf(dataset, i) : usualRange(kind);
-    return { label: labels[i], unit: descriptorKinds[kind].unit, range };
+    const known = dataset ? { range: rangeOf(dataset, i) } : { sought: usualRange(kind) };
+    return { label: labels[i], unit: descriptorKinds[kind].unit, ...known };
   });
   return { known, descriptors: set, ...(dataset && { dataset }) };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { readModelFile } from '../../src/onnx/index.js';
+import { decodeOnnx, readModelFile } from '../../src/onnx/index.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { foreignFixtures } from '../fixtures/foreign.js';
 import { runCli } from './run-cli.js';
@@ -61,4 +61,25 @@ test('names and intervals that fit nothing are refused, with what they may have 
     assert.match(stderr, message);
     assert.equal(code, 2);
   }
+});
+
+test('ranges that nobody told are not in the file, and those of random inputs pass for none', () => {
+  const path = ['--inputs', 'd1,d2,d3,d4,d5,d6'];
+  const ranges = path[1].split(',').map((label, i) => `${label}=0.5..${i + 1}`);
+  const written = (...args: string[]) => {
+    assert.equal(differentiate(pathOf('torch-path'), ...path, ...args).code, 0);
+    return decodeOnnx(readFileSync(output)).metadata;
+  };
+  assert.equal(written('--range', ...ranges)['latentcv.inputs.max'], '1\n2\n3\n4\n5\n6');
+  const some = written('--range', 'd1=0..1');
+  assert.deepEqual([some['latentcv.inputs.min'], some['latentcv.inputs.max']], [undefined, undefined]);
+  assert.match(runCli(['inspect', output]).stdout, /node-0 +\S+ to \S+ of random inputs/);
+  const metad = ['--bias', 'metad', '--height', '1', '--sigma', '0.1', '--bias-factor', '10'];
+  const input = join(folder, 'plumed.dat');
+  const lines = path[1].split(',').map((label, i) => `${label}: DISTANCE ATOMS=1,${i + 2}\n`);
+  writeFileSync(input, lines.join(''));
+  const plumed = runCli(['plumed', input, '--model', output, '--plugin', 'plugin.so', ...metad]);
+  assert.match(plumed.stdout, /METAD ARG=cv.node-0,cv.node-1 /);
+  assert.doesNotMatch(plumed.stdout, /GRID/);
+  assert.match(plumed.stderr, /does not tell its training ranges, so METAD gets no grid/);
 });

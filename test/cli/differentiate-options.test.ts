@@ -83,3 +83,12 @@ test('ranges that nobody told are not in the file, and those of random inputs pa
   assert.doesNotMatch(plumed.stdout, /GRID/);
   assert.match(plumed.stderr, /does not tell its training ranges, so METAD gets no grid/);
 });
+
+test('atoms that the structure has not are told', () => {
+  const structure = join(packageRoot(), 'test', 'fixtures', 'trajectories', 'alanine.gro');
+  const { code, stderr } = differentiate(
+    ...[atoms('dihedral.legacy'), '--positions', 'A', '--atoms', '21-24', '--structure', structure],
+  );
+  assert.match(stderr, /expected atoms from 1 to 22, as \S+alanine.gro has, but received atom 23/);
+  assert.equal(code, 2);
+});

@@ -86,7 +86,7 @@ function tellJson(
 function expectTogether(options: DifferentiateOptions): void {
   const refused = options.positions
     ? (['inputs', 'inputsFile', 'units', 'range', 'colvar', 'plumed'] as const)
-    : (['atoms', 'structure', 'trajectory'] as const);
+    : (['atoms', 'structure', 'trajectory', 'salvage'] as const);
   const found = refused.find((name) => options[name] !== undefined);
   if (found === undefined) return;
   const flag = found === 'inputsFile' ? 'inputs-file' : found;

@@ -92,3 +92,22 @@ test('atoms that the structure has not are told', () => {
   assert.match(stderr, /expected atoms from 1 to 22, as \S+alanine.gro has, but received atom 23/);
   assert.equal(code, 2);
 });
+
+test('--salvage takes the good frames of a damaged trajectory, as the hint says', () => {
+  const structure = join(packageRoot(), 'test', 'fixtures', 'trajectories', 'alanine.gro');
+  const damaged = join(folder, 'damaged.gro');
+  const frame = readFileSync(structure, 'utf8');
+  const moved = frame.replace('0.000   0.000   0.000', '0.010   0.020   0.000');
+  writeFileSync(damaged, frame + moved + frame.slice(0, frame.length / 2));
+  const frames = ['--structure', structure, '--trajectory', damaged];
+  const run = (...args: string[]) =>
+    differentiate(...[atoms('dihedral.legacy'), '--positions', 'A', ...frames, ...args]);
+  const refused = run();
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /hint: --salvage takes the frames that are good/);
+  const { code, stderr } = run('--salvage', '--atoms', '1-4');
+  assert.equal(code, 0, stderr);
+  const { training, inputs } = readModelFile(readFileSync(output)).metadata!;
+  assert.equal((training as { frames: number }).frames, 2);
+  assert.ok(Math.abs(inputs[0].max! - 0.01) < 1e-6);
+});

@@ -21,6 +21,7 @@ import {
 import { loadModel as loadNative } from '../native/index.js';
 import { quoteWord } from '../plumed/words.js';
 import { LatentcvError } from '../support/errors.js';
+import { outputPlace } from '../support/output-place.js';
 import { Random } from '../training/random.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
 import { knownInputs, modelInput, pick, type KnownInput } from './foreign-inputs.js';
@@ -47,6 +48,8 @@ export async function differentiateFile(
 ): Promise<void> {
   expectTogether(options);
   expectIntervals('--period', options.period);
+  const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
+  await outputPlace(output, filesRead(path, options));
   const foreign = await readForeign(path, options);
   const names = outputNames(foreign, options);
   const { known, descriptors, dataset } = foreign.positions
@@ -63,12 +66,17 @@ export async function differentiateFile(
     check: checkRows(rows, values),
     record: { source: path, ranges: dataset ? 'frames' : randomRanges, frames: dataset?.frames },
   });
-  const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
   const written = await saveDifferentiated(output, foreign, made);
   tell(output, foreign, made, dataset !== undefined, terminal);
   tellUnknownRanges(made, terminal);
   tellWritten(written, foreign, terminal);
   tellJson(output, foreign, made, written, terminal);
+}
+
+function filesRead(path: string, options: DifferentiateOptions): string[] {
+  const { colvar = [], trajectory = [], structure, plumed, inputsFile } = options;
+  const one = [structure, plumed, inputsFile].filter((file) => file !== undefined);
+  return [path, ...colvar, ...trajectory, ...one];
 }
 
 function tellJson(

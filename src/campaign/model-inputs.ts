@@ -1,5 +1,5 @@
 import { domainInWords, sameDomain, type Column } from '../frames/index.js';
-import type { ModelInput, ModelMetadata } from '../onnx/index.js';
+import { rangesAreRandom, type ModelInput, type ModelMetadata } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
 
 /** A column of frames that goes into a model. */
@@ -19,13 +19,12 @@ export function checkModelInputs(
   onWarning: (message: string) => void = () => undefined,
 ): void {
   columns.forEach(({ column }, i) => checkDomain(column, inputs[i]));
-  // of a network from elsewhere whose frames nobody gave
-  if ((training as { ranges?: unknown } | null | undefined)?.ranges === 'random inputs') return;
-  const placed = columns.flatMap(({ column, values }, i) =>
-    inputs[i].period || !(inputs[i].max > inputs[i].min)
-      ? []
-      : [{ label: column.label, values, min: inputs[i].min, max: inputs[i].max }],
-  );
+  if (rangesAreRandom({ training })) return;
+  const placed = columns.flatMap(({ column: { label }, values }, i) => {
+    const { period, min, max } = inputs[i];
+    if (period || min === undefined || max === undefined || max <= min) return [];
+    return [{ label, values, min, max }];
+  });
   if (placed.length === 0 || columns[0].values.length === 0) return;
   refuseOtherUnit(placed);
   const told = farOutside(placed, columns[0].values.length);

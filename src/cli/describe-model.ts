@@ -1,5 +1,11 @@
 import type { InputRanking } from '../campaign/index.js';
-import type { ModelFile, ModelInput, ModelMetadata, ModelOutput } from '../onnx/index.js';
+import {
+  rangesAreRandom,
+  type ModelFile,
+  type ModelInput,
+  type ModelMetadata,
+  type ModelOutput,
+} from '../onnx/index.js';
 import { quoteWord } from '../plumed/words.js';
 import type { TrainingRecord } from '../training/index.js';
 import { timescaleInWords } from './describe-slowness.js';
@@ -20,7 +26,7 @@ export function describeModel(path: string, file: ModelFile, verdict: PluginVerd
       ['written by', metadata.generator],
       ['inputs', inputsInWords(metadata.inputs)],
       ...(metadata.descriptors ? [['atoms', metadata.descriptors.atoms.join(',')] as const] : []),
-      ...metadata.outputs.map((output) => [output.name, rangeOf(output)] as const),
+      ...metadata.outputs.map((output) => [output.name, rangeOf(output, metadata)] as const),
       ...trainingRows(metadata.training),
       ['check vectors', `${metadata.check.inputs.length}, reproduced`],
       ...(refused ? [['usable', usableInWords(verdict)] as const] : []),
@@ -82,9 +88,10 @@ function inputsInWords(inputs: readonly ModelInput[]): string {
   return `${inputs.length}${units.length > 0 ? ` (${units.join(', ')})` : ''}: ${shown.join(' ')}`;
 }
 
-function rangeOf({ min, max, period }: ModelOutput): string {
+function rangeOf({ min, max, period }: ModelOutput, metadata: ModelMetadata): string {
+  const source = rangesAreRandom(metadata) ? 'of random inputs' : 'in training';
   const domain = period ? `, periodic from ${digits(period[0])} to ${digits(period[1])}` : '';
-  return `${digits(min)} to ${digits(max)} in training${domain}`;
+  return `${digits(min)} to ${digits(max)} ${source}${domain}`;
 }
 
 function digits(value: number): string {

@@ -109,8 +109,8 @@ function trainedOn({ inputs, training }: ModelMetadata): TrainedOn {
   return {
     ...(frames !== undefined && { frames }),
     ...(fingerprint !== undefined && { fingerprint }),
-    min: inputs.map(({ min }) => min),
-    max: inputs.map(({ max }) => max),
+    min: inputs.map(({ min = NaN }) => min),
+    max: inputs.map(({ max = NaN }) => max),
   };
 }
 

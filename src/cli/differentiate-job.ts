@@ -1,11 +1,12 @@
 import { plumedDescriptors } from '../campaign/index.js';
 import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
-import { readTables, type Dataset, type TableDataset } from '../frames/index.js';
+import { readTables, shortList, type Dataset, type TableDataset } from '../frames/index.js';
 import {
   differenceTolerance,
   differentiateModel,
   foreignValues,
   oldestWithJacobian,
+  randomRanges,
   readForeignModel,
   readModelBytes,
   saveBytes,
@@ -22,9 +23,11 @@ import {
 import { loadModel as loadNative } from '../native/index.js';
 import { quoteWord } from '../plumed/words.js';
 import { LatentcvError } from '../support/errors.js';
+import { outputPlace } from '../support/output-place.js';
 import { Random } from '../training/random.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
 import { knownInputs, modelInput, pick, type KnownInput } from './foreign-inputs.js';
+import { expectIntervals, expectKnownNames } from './known-names.js';
 import { positionFrames } from './position-frames.js';
 import type { Terminal } from './terminal.js';
 
@@ -46,34 +49,54 @@ export async function differentiateFile(
   terminal: Terminal,
 ): Promise<void> {
   expectTogether(options);
+  expectIntervals('--period', options.period);
+  const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
+  await outputPlace(output, filesRead(path, options));
   const foreign = await readForeign(path, options);
+  const names = outputNames(foreign, options);
   const { known, descriptors, dataset } = foreign.positions
     ? await positionFrames(foreign, options, terminal)
     : await columnFrames(foreign, options, terminal);
+  const inputs = foreign.positions ? [] : known.map(({ label }) => label);
+  expectKnownNames('--period', options.period, { inputs, outputs: names });
   const rows = dataset ? framesOf(dataset) : randomRows(known);
   const values = foreignValues(foreign, rows);
   const made = differentiateModel(foreign, {
     inputs: described(known, descriptors).map(modelInput),
-    outputs: modelOutputs(foreign, values, options),
+    outputs: modelOutputs(names, values, options),
     ...(descriptors && { descriptors }),
     check: checkRows(rows, values),
-    record: { source: path, ranges: dataset ? 'frames' : 'random inputs', frames: dataset?.frames },
+    record: { source: path, ranges: dataset ? 'frames' : randomRanges, frames: dataset?.frames },
   });
-  const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
   const written = await saveDifferentiated(output, foreign, made);
   tell(output, foreign, made, dataset !== undefined, terminal);
+  tellUnknownRanges(made, terminal);
   tellWritten(written, foreign, terminal);
-  const { producer, opset, names } = foreign;
-  const { inputs, outputs } = made.model.metadata;
-  const { gradientError } = made;
-  terminal.json({ output, producer, opset, names, operators: written, inputs, outputs, gradientError });
+  tellJson(output, foreign, made, written, terminal);
+}
+
+function filesRead(path: string, options: DifferentiateOptions): string[] {
+  const { colvar = [], trajectory = [], structure, plumed, inputsFile } = options;
+  const one = [structure, plumed, inputsFile].filter((file) => file !== undefined);
+  return [path, ...colvar, ...trajectory, ...one];
+}
+
+function tellJson(
+  output: string,
+  { producer, opset, names }: ForeignModel,
+  { model, gradientError }: Differentiated,
+  operators: Operators,
+  terminal: Terminal,
+): void {
+  const { inputs, outputs } = model.metadata;
+  terminal.json({ output, producer, opset, names, operators, inputs, outputs, gradientError });
 }
 
 /** Options of networks of positions say nothing of others, and the reverse. */
 function expectTogether(options: DifferentiateOptions): void {
   const refused = options.positions
-    ? (['inputs', 'inputsFile', 'units', 'period', 'range', 'colvar', 'plumed'] as const)
-    : (['atoms', 'structure', 'trajectory'] as const);
+    ? (['inputs', 'inputsFile', 'units', 'range', 'colvar', 'plumed'] as const)
+    : (['atoms', 'structure', 'trajectory', 'salvage'] as const);
   const found = refused.find((name) => options[name] !== undefined);
   if (found === undefined) return;
   const flag = found === 'inputsFile' ? 'inputs-file' : found;
@@ -225,19 +248,22 @@ function framesOf({ data, columns, frames }: NonNullable<Described['dataset']>):
 function randomRows(known: readonly KnownInput[]): number[][] {
   const random = new Random(1);
   return Array.from({ length: 100 }, () =>
-    known.map(({ range, period }) => random.uniform(...(range ?? period ?? [-1, 1]))),
+    known.map(({ range, period, sought = [-1, 1] }) => random.uniform(...(range ?? period ?? sought))),
   );
 }
 
+function outputNames({ cv, cvNames }: ForeignModel, options: DifferentiateOptions): string[] {
+  const k = cv.shape[1] as number;
+  const names = options.names ?? cvNames ?? Array.from({ length: k }, (_, i) => `node-${i}`);
+  if (names.length === k) return names;
+  throw new LatentcvError('bad-argument', `expected ${k} names of CVs but received ${names.length}`);
+}
+
 function modelOutputs(
-  { cv, cvNames }: ForeignModel,
+  names: readonly string[],
   values: readonly number[][],
   options: DifferentiateOptions,
 ): ModelOutput[] {
-  const k = cv.shape[1] as number;
-  const names = options.names ?? cvNames ?? Array.from({ length: k }, (_, i) => `node-${i}`);
-  if (names.length !== k)
-    throw new LatentcvError('bad-argument', `expected ${k} names of CVs but received ${names.length}`);
   return names.map((name, i) => {
     const column = values.map((row) => row[i]).filter(Number.isFinite);
     const ends = column.reduce(
@@ -254,6 +280,16 @@ function checkRows(rows: readonly number[][], values: readonly number[][]): numb
   const order = rows.map((_, i) => i).sort((a, b) => values[a][0] - values[b][0]);
   const places = [0, order.length >> 1, order.length - 1];
   return [...new Set(places)].map((place) => rows[order[place]]);
+}
+
+function tellUnknownRanges({ model }: Differentiated, terminal: Terminal): void {
+  const unknown = model.metadata.inputs.filter(({ min }) => min === undefined);
+  if (unknown.length === 0) return;
+  const labels = shortList(
+    unknown.map(({ label }) => label),
+    6,
+  );
+  terminal.note(`the file has no ranges of inputs, for OUTSIDE, as those of ${labels} are not known`);
 }
 
 function inputsInWords({ positions }: ForeignModel, inputs: readonly ModelInput[]): string {

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { ForeignModel, ModelInput } from '../onnx/index.js';
+import type { ColumnInterval } from '../free-energy/index.js';
+import { isArgument } from '../plumed/words.js';
 import { LatentcvError } from '../support/errors.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
+import { expectIntervals, expectKnownNames } from './known-names.js';
 import { columnInterval } from './values.js';
 
 /** What is known of an input before frames are looked at. */
@@ -10,6 +13,8 @@ export interface KnownInput {
   unit: string;
   period?: readonly [number, number];
   range?: readonly [number, number];
+  /** Where random inputs are drawn from, where its range is not known. */
+  sought?: readonly [number, number];
 }
 
 /** Labels, units, periods and ranges from the command line, a file of them, and the model file, in that order. */
@@ -29,19 +34,33 @@ export async function knownInputs(
         ? "--inputs chooses among the table's columns, in the order of the network's inputs; patterns such as 'd_*' count"
         : undefined,
     );
-  const pattern = found.find(({ label }) => /[*?]/.test(label));
-  if (pattern)
-    throw new LatentcvError(
-      'bad-argument',
-      `expected labels of inputs but received the pattern ${pattern.label}`,
-      'patterns choose among the columns of --colvar',
-    );
+  expectLabels(found.map(({ label }) => label));
+  expectIntervals('--range', options.range);
+  expectKnownNames('--range', options.range, { inputs: found.map(({ label }) => label) });
   const withUnits = found.map((input, i) => ({ ...input, unit: unitOf(options.units, i, d) ?? input.unit }));
   return withUnits.map((input) => ({
     ...input,
     ...pick(options.period, input.label, 'period'),
     ...pick(options.range, input.label, 'range'),
   }));
+}
+
+/** Labels that PLUMED can name, each once. */
+function expectLabels(labels: readonly string[]): void {
+  const refused = (what: string, hint: string): LatentcvError =>
+    new LatentcvError('bad-argument', `expected labels of inputs but received ${what}`, hint);
+  const pattern = labels.find((label) => /[*?]/.test(label));
+  if (pattern !== undefined)
+    throw refused(`the pattern ${pattern}`, 'patterns choose among the columns of --colvar');
+  const bad = labels.find((label) => !isArgument(label));
+  if (bad !== undefined)
+    throw refused(
+      `${JSON.stringify(bad)}, which PLUMED cannot name in ARG`,
+      'name the inputs as the labels of a PLUMED input: letters, digits, _, - and the dot before a component',
+    );
+  const twice = labels.find((label, i) => labels.indexOf(label) < i);
+  if (twice !== undefined)
+    throw refused(`${twice} twice`, 'each input of the network has a label of its own, in their order');
 }
 
 /** All labels where they are few, else the first and the last. */
@@ -87,10 +106,10 @@ async function readInputsFile(path: string): Promise<KnownInput[]> {
 function told(input: KnownInput, fact: string, where: string): KnownInput {
   const [, key, value] = /^(unit|period|range)=(.+)$/.exec(fact) ?? [];
   if (key === 'unit') return { ...input, unit: value };
-  try {
-    if (key !== undefined) return { ...input, [key]: columnInterval(fact).interval };
-  } catch {
-    // told below, with the place
+  const given = key === undefined ? undefined : intervalOf(fact);
+  if (given) {
+    expectIntervals(`${where}: ${input.label}`, [given]);
+    return { ...input, [key]: given.interval };
   }
   throw new LatentcvError(
     'bad-argument',
@@ -98,8 +117,17 @@ function told(input: KnownInput, fact: string, where: string): KnownInput {
   );
 }
 
-/** Ranges that are not known stay empty: `outside` then takes no offence at the input. */
+/** Undefined where it is none: the caller knows the place. */
+function intervalOf(text: string): ColumnInterval | undefined {
+  try {
+    return columnInterval(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ranges that are not known are left out: the plugin then refuses OUTSIDE. */
 export function modelInput({ label, unit, period, range }: KnownInput): ModelInput {
-  const [min, max] = range ?? period ?? [0, 0];
-  return { label, unit, ...(period && { period }), min, max };
+  const known = range ?? period;
+  return { label, unit, ...(period && { period }), ...(known && { min: known[0], max: known[1] }) };
 }

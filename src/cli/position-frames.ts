@@ -40,11 +40,11 @@ export async function positionFrames(
   if (options.atoms === undefined) terminal.note(`positions of atoms 1 to ${atoms}, as --atoms names none`);
   const plain = positionsOf(serials, { box });
   const set = structure ? { ...plain, names: atomNames(structure, serials) } : plain;
-  const dataset = options.trajectory && (await read(options.trajectory, set, structure, terminal));
+  const dataset = options.trajectory && (await read(options.trajectory, options, { set, structure, terminal }));
   const labels = descriptorLabels(set);
   const known = set.items.map(({ kind }, i): KnownInput => {
-    const range = dataset ? rangeOf(dataset, i) : usualRange(kind);
-    return { label: labels[i], unit: descriptorKinds[kind].unit, range };
+    const known = dataset ? { range: rangeOf(dataset, i) } : { sought: usualRange(kind) };
+    return { label: labels[i], unit: descriptorKinds[kind].unit, ...known };
   });
   return { known, descriptors: set, ...(dataset && { dataset }) };
 }
@@ -67,9 +67,8 @@ function serialsOf(text: string | undefined, structure?: Structure): number[] | 
 
 function read(
   files: readonly string[],
-  set: DescriptorSet,
-  structure: Structure | undefined,
-  terminal: Terminal,
+  { salvage = false }: DifferentiateOptions,
+  { set, structure, terminal }: { set: DescriptorSet; structure: Structure | undefined; terminal: Terminal },
 ): Promise<Dataset> {
   if (!structure)
     throw new LatentcvError(
@@ -78,7 +77,7 @@ function read(
       'name the system, a GRO or PDB file, with --structure',
     );
   const system = { set, atoms: structure.size };
-  return readTrajectory(files, system, { onWarning: (line) => terminal.warn(line) });
+  return readTrajectory(files, system, { salvage, onWarning: (line) => terminal.warn(line) });
 }
 
 function rangeOf({ columns, data }: Dataset, at: number): [number, number] {

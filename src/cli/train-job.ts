@@ -17,6 +17,7 @@ import {
 } from '../training/index.js';
 import type { TrainCommandOptions } from './commands/train.js';
 import { LatentcvError } from '../support/errors.js';
+import { outputPlace } from '../support/output-place.js';
 import { describeSettings, tellTraining } from './describe-training.js';
 import { countedTrainings } from './counted-trainings.js';
 import { expandNames } from './expand-files.js';
@@ -34,6 +35,7 @@ export async function trainModel(
   terminal: Terminal,
 ): Promise<void> {
   const found = await expandNames(names);
+  await outputPlace(options.output, found);
   const fromAtoms =
     options.structure !== undefined || options.descriptors !== undefined || found.every(isTrajectory);
   const tables = fromAtoms ? undefined : await trainingFrames(found, options, terminal);

@@ -7,7 +7,7 @@ export type JudgedOn = 'training' | 'others';
 export interface TrainedOn {
   frames?: number;
   fingerprint?: string;
-  /** Ranges of the inputs. */
+  /** Ranges of the inputs, NaN where not known. */
   min: readonly number[];
   max: readonly number[];
 }

@@ -1,6 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { LatentcvError } from '../support/errors.js';
+import { outputPlace } from '../support/output-place.js';
 import type { FrameBatch } from './batch-builder.js';
 import type { Column, Dataset } from './dataset.js';
 import { promisedFormat } from './open-table.js';
@@ -66,9 +67,10 @@ export async function writeTables(
   columns: readonly Column[],
   batches: AsyncIterable<Rows> | Iterable<Rows>,
 ): Promise<WrittenTable[]> {
+  const place = await outputPlace(path);
   const parts: Part[] = [];
   const next = async (): Promise<Part> => {
-    const part = `${path}.${parts.length + 1}.part`;
+    const part = `${place}.${parts.length + 1}.part`;
     parts.push({ path: part, writer: await writerFor(path, part, columns), frames: 0, lastTime: -Infinity });
     return parts.at(-1)!;
   };
@@ -89,7 +91,10 @@ export async function writeTables(
       throw new LatentcvError('bad-data', `expected frames to write to ${path} but there are none`);
     await parts.at(-1)!.writer.close();
     return await Promise.all(
-      parts.map((part, i) => putInPlace(part, parts.length > 1 ? numbered(path, i + 1) : path)),
+      parts.map(async (part, i) => {
+        const output = parts.length > 1 ? numbered(path, i + 1) : path;
+        return putInPlace(part, output, parts.length > 1 ? await outputPlace(output) : place);
+      }),
     );
   } catch (error) {
     await parts
@@ -104,9 +109,10 @@ export async function writeTables(
 async function putInPlace(
   { path: part, writer: { beside }, frames }: Part,
   path: string,
+  place: string,
 ): Promise<WrittenTable> {
   if (beside) await writeFile(`${path}${beside.ending}`, beside.text);
-  await rename(part, path);
+  await rename(part, place);
   return { path, frames };
 }
 

@@ -9,7 +9,7 @@ import {
 import { LatentcvError } from '../support/errors.js';
 import { expectComponentNames } from './component-names.js';
 import { metadataFormat } from './encode-metadata.js';
-import type { CheckVectors, ModelMetadata } from './metadata.js';
+import type { CheckVectors, ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
 
 const lines = z.string().transform((text) => text.split('\n').map((line) => line.replace(/\r$/, '')));
 const row = z.string().transform((line, context) => {
@@ -47,8 +47,8 @@ const properties = z.object({
   'latentcv.inputs': lines,
   'latentcv.inputs.units': lines,
   'latentcv.inputs.periods': periods,
-  'latentcv.inputs.min': column,
-  'latentcv.inputs.max': column,
+  'latentcv.inputs.min': column.optional(),
+  'latentcv.inputs.max': column.optional(),
   'latentcv.outputs': lines,
   'latentcv.outputs.periods': periods,
   'latentcv.outputs.min': column,
@@ -96,9 +96,9 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
     inputs: found['latentcv.inputs'].map((label, i) => ({
       label,
       unit: found['latentcv.inputs.units'][i],
-      ...variable(found, 'inputs', i),
+      ...inputVariable(found, i),
     })),
-    outputs: found['latentcv.outputs'].map((name, i) => ({ name, ...variable(found, 'outputs', i) })),
+    outputs: found['latentcv.outputs'].map((name, i) => ({ name, ...outputVariable(found, i) })),
     ...(descriptors ? { descriptors } : {}),
     ...(found['latentcv.properties'] ? { properties: found['latentcv.properties'] } : {}),
     check: checkVectors(found),
@@ -127,9 +127,15 @@ function domain(
   return bounds && [bounds[0], bounds[1]];
 }
 
-function variable(found: Properties, side: 'inputs' | 'outputs', at: number) {
-  const period = domain(found, side, at);
-  const range = { min: found[`latentcv.${side}.min`][at], max: found[`latentcv.${side}.max`][at] };
+function inputVariable(found: Properties, at: number): Pick<ModelInput, 'period' | 'min' | 'max'> {
+  const period = domain(found, 'inputs', at);
+  const { 'latentcv.inputs.min': min, 'latentcv.inputs.max': max } = found;
+  return { ...(period && { period }), ...(min && max && { min: min[at], max: max[at] }) };
+}
+
+function outputVariable(found: Properties, at: number): Pick<ModelOutput, 'period' | 'min' | 'max'> {
+  const period = domain(found, 'outputs', at);
+  const range = { min: found['latentcv.outputs.min'][at], max: found['latentcv.outputs.max'][at] };
   return period ? { period, ...range } : range;
 }
 
@@ -148,7 +154,12 @@ function checkCounts(found: Properties): void {
   const d = found['latentcv.inputs'].length;
   const k = found['latentcv.outputs'].length;
   for (const part of ['units', 'periods', 'min', 'max'] as const)
-    checkCount(found, `latentcv.inputs.${part}`, d);
+    if (found[`latentcv.inputs.${part}`]) checkCount(found, `latentcv.inputs.${part}`, d);
+  if (!found['latentcv.inputs.min'] !== !found['latentcv.inputs.max'])
+    throw new LatentcvError(
+      'bad-model',
+      'expected latentcv.inputs.min and latentcv.inputs.max together but only one is in the file',
+    );
   for (const part of ['periods', 'min', 'max'] as const) checkCount(found, `latentcv.outputs.${part}`, k);
   const rows = found['latentcv.check.inputs'].length;
   const widths = {

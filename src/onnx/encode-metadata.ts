@@ -42,9 +42,21 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
 function ranges(key: string, variables: readonly (ModelInput | ModelOutput)[]): Record<string, string> {
   return {
     [`${key}.periods`]: lines(variables.map(({ period }) => (period ? numbers(period) : 'none'))),
-    [`${key}.min`]: lines(variables.map(({ min }) => numbers([min]))),
-    [`${key}.max`]: lines(variables.map(({ max }) => numbers([max]))),
+    ...bounds(
+      `${key}.min`,
+      variables.map(({ min }) => min),
+    ),
+    ...bounds(
+      `${key}.max`,
+      variables.map(({ max }) => max),
+    ),
   };
+}
+
+/** Left out where one is not known: a reader then has none to rely on. */
+function bounds(key: string, values: readonly (number | undefined)[]): Record<string, string> {
+  const known = values.filter((value) => value !== undefined);
+  return known.length < values.length ? {} : { [key]: lines(known.map((value) => numbers([value]))) };
 }
 
 function encodeDescriptors(set: DescriptorSet): Record<string, string> {

@@ -4,6 +4,7 @@ export { writeOnnx, type OnnxModel } from './write.js';
 export { nextName, stepsAxis, writeLoop, type StepGraph } from './write-loop.js';
 export { decodeOnnx, readGraph, readOnnx, type OnnxFile, type OnnxGraph, type Port } from './read.js';
 export type { CheckVectors, ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
+export { randomRanges, rangesAreRandom } from './metadata.js';
 export { decodeMetadata } from './decode-metadata.js';
 export { encodeMetadata } from './encode-metadata.js';
 export { ensembleGraph, type EncoderGraph, type Ensemble, type Uncertainty } from './ensemble.js';

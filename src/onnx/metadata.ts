@@ -7,18 +7,26 @@ export interface ModelInput {
   unit: string;
   /** Domain `[lower, upper]` of a periodic quantity. */
   period?: readonly [number, number];
-  /** Smallest and largest value in the training data. */
-  min: number;
-  max: number;
+  /** Smallest and largest value in the training data; of all inputs, or of none where one is not known. */
+  min?: number;
+  max?: number;
 }
 
 /** A component of the CV: `node-0`, `node-1`, … */
 export interface ModelOutput {
   name: string;
   period?: readonly [number, number];
+  /** Range in the training data, or of random inputs where `rangesAreRandom`. */
   min: number;
   max: number;
 }
+
+/** What `latentcv.training` says of a network from elsewhere whose frames nobody gave. */
+export const randomRanges = 'random inputs';
+
+/** Whether the ranges of the CVs tell nothing of training data. */
+export const rangesAreRandom = ({ training }: Pick<ModelMetadata, 'training'>): boolean =>
+  (training as { ranges?: unknown } | null | undefined)?.ranges === randomRanges;
 
 /** Inputs from the training data with what the model gives there: every loader recomputes them. */
 export interface CheckVectors {

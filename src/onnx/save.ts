@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { LatentcvError } from '../support/errors.js';
+import { outputPlace } from '../support/output-place.js';
 import { withExternalData } from './external-data.js';
 import { readModelBytes } from './read-bytes.js';
 import { readModelFile, writeModelFile, type ModelFile, type NewModel } from './model-file.js';
@@ -16,12 +17,13 @@ export async function saveBytes(
   bytes: Uint8Array,
   check: (path: string) => void = () => undefined,
 ): Promise<void> {
-  const beside = `${path}.${randomUUID().slice(0, 8)}.part`;
+  const place = await outputPlace(path);
+  const beside = `${place}.${randomUUID().slice(0, 8)}.part`;
   try {
     const file = await open(beside, 'wx');
     await file.writeFile(bytes).finally(() => file.close());
     check(beside);
-    await rename(beside, path);
+    await rename(beside, place);
   } catch (error) {
     await rm(beside, { force: true });
     throw error;

@@ -1,4 +1,4 @@
-import { modelNames, type ModelFile } from '../onnx/index.js';
+import { modelNames, rangesAreRandom, type ModelFile } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { PlumedModel } from './model-arguments.js';
 
@@ -22,11 +22,15 @@ export function plumedModel(
     inputs: inputs.map(({ label }) => label),
     inputUnits: inputs.map(({ unit }) => unit),
     inputPeriods: inputs.map(({ period }) => period),
-    inputMin: inputs.map(({ min }) => min),
-    inputMax: inputs.map(({ max }) => max),
+    ...(inputs.every(({ min }) => min !== undefined) && {
+      inputMin: inputs.map(({ min }) => min!),
+      inputMax: inputs.map(({ max }) => max!),
+    }),
     outputs: outputs.map(({ name }) => name),
-    outputMin: outputs.map(({ min }) => min),
-    outputMax: outputs.map(({ max }) => max),
+    ...(!rangesAreRandom(metadata) && {
+      outputMin: outputs.map(({ min }) => min),
+      outputMax: outputs.map(({ max }) => max),
+    }),
     outputPeriods: outputs.map(({ period }) => period),
     uncertainty: ports.some(({ name }) => name === modelNames.uncertainty),
     descriptors,

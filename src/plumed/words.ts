@@ -45,13 +45,16 @@ export function wordForPath(path: string, name: string): string {
   throw invalidArgument('a path without # and braces, which PLUMED cannot read', name, path);
 }
 
+/** Whether PLUMED reads a name as a single argument: with blanks it would be a word of its own, with `*` a pattern. */
+// eslint-disable-next-line no-control-regex
+export const isArgument = (name: string): boolean => /^[^\s,#{}()*='"\x00-\x1f\x7f]+$/.test(name);
+
 /**
- * Labels and components, which a model file or an input names, as the value of ARG. Throws `plumed-input` for one that
- * PLUMED would not read as a single argument: with blanks it would be a word of its own, with `*` a pattern.
+ * Labels and components, which a model file or an input names, as the value of ARG.
+ * @throws LatentcvError `plumed-input` for one that PLUMED would not read as a single argument.
  */
 export function argumentList(names: readonly string[]): string {
-  // eslint-disable-next-line no-control-regex
-  const bad = names.find((name) => !/^[^\s,#{}()*='"\x00-\x1f\x7f]+$/.test(name));
+  const bad = names.find((name) => !isArgument(name));
   if (bad === undefined) return names.join(',');
   throw new LatentcvError(
     'plumed-input',

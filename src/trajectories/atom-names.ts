@@ -1,3 +1,4 @@
+import { LatentcvError } from '../support/errors.js';
 import type { Structure } from './structure.js';
 
 /** What an atom is called whatever its number: `ALA 2 CA`; `-` for what the file does not say. */
@@ -7,7 +8,16 @@ export function atomName({ names, residueNames, residueIds }: Structure, atom: n
   return words.map((word) => word.replaceAll(/\s+/g, '') || '-').join(' ');
 }
 
-/** Names of atoms given by serial (from 1). */
+/**
+ * Names of atoms given by serial (from 1).
+ * @throws LatentcvError `bad-argument` for a serial that the structure has not.
+ */
 export function atomNames(structure: Structure, serials: readonly number[]): string[] {
+  const bad = serials.find((serial) => serial < 1 || serial > structure.size);
+  if (bad !== undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected atoms from 1 to ${structure.size}, as ${structure.path} has, but received atom ${bad}`,
+    );
   return serials.map((serial) => atomName(structure, serial - 1));
 }

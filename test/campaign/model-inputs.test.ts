@@ -18,7 +18,7 @@ const inputs: ModelInput[] = [
 /** Frames spread over a part of the training ranges, each times a factor. */
 function columnsOf(factor: number, part: [number, number] = [0, 1], frames = 500, of = inputs) {
   const random = new Random(1);
-  return of.map(({ label, min, max, period }) => {
+  return of.map(({ label, min = NaN, max = NaN, period }) => {
     const [low, high] = part.map((at) => min + at * (max - min));
     const scale = period ? 1 : factor;
     const values = Float64Array.from({ length: frames }, () => scale * random.uniform(low, high));

@@ -23,15 +23,16 @@ test('a network from PyTorch becomes a model file that says what it was told', (
     ...['-o', output, '--inputs-file', list, '--names', 's,z', '--range', 'd2=0..2'],
   ]);
   assert.equal(code, 0, stderr);
+  assert.match(stderr, /the file has no ranges of inputs, for OUTSIDE, as those of d3, d4, d5 are not known/);
   assert.match(stdout, /inputs: phi, d1, d2, d3, d4, d5/);
   assert.match(stdout, /derivatives agree with central differences to \d\.\de-1?\d/);
   assert.match(stdout, /ONNX_MODEL FILE=.*model\.onnx ARG=phi,d1,d2,d3,d4,d5/);
   assert.match(stderr, /ranges of the CVs are those of random inputs/);
   const { metadata } = readModelFile(readFileSync(output));
   assert.deepEqual(metadata!.inputs.slice(0, 3), [
-    { label: 'phi', unit: 'rad', period: [-Math.PI, Math.PI], min: -Math.PI, max: Math.PI },
-    { label: 'd1', unit: 'nm', min: 0.1, max: 0.9 },
-    { label: 'd2', unit: '', min: 0, max: 2 },
+    { label: 'phi', unit: 'rad', period: [-Math.PI, Math.PI] },
+    { label: 'd1', unit: 'nm' },
+    { label: 'd2', unit: '' },
   ]);
   assert.deepEqual(
     metadata!.outputs.map(({ name }) => name),

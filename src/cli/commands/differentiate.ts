@@ -26,6 +26,7 @@ export interface DifferentiateOptions {
   atoms?: string;
   structure?: string;
   trajectory?: string[];
+  salvage?: boolean;
   output?: string;
   cv?: string;
   inputs?: string[];
@@ -54,8 +55,8 @@ export function differentiateCommand(): Command {
     .option('--inputs-file <file>', 'the same from a file, one per line, with units, periods and ranges')
     .option('--units <units>', 'unit of each input, or one for all: nm, rad', labels)
     .option(
-      '--period <input=lower..upper...>',
-      'domain of a periodic input or CV, such as phi=-pi..pi',
+      '--period <name=lower..upper...>',
+      'domain of a periodic input or CV, such as phi=-pi..pi; with --positions of a CV',
       columnIntervals,
     )
     .option('--range <input=lower..upper...>', 'range of an input in the training data', columnIntervals)
@@ -71,6 +72,7 @@ export function differentiateCommand(): Command {
     .option('--atoms <serials>', 'with --positions: which atoms, 1-12,15 or a selection (default: from 1 on)')
     .option('--structure <file>', 'with --positions: names of the atoms, GRO or PDB')
     .option('--trajectory <files...>', 'with --positions and --structure: frames like those of the training')
+    .option('--salvage', 'with --trajectory: take the good frames of damaged trajectories')
     .option(
       '--external-data',
       'read weights that lie in a file beside the model, as torch.onnx.export writes them',

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
+import { outputPlace } from '../../support/output-place.js';
 import { expandFiles } from '../expand-files.js';
 import {
   addFrameRangeOptions,
@@ -55,6 +56,7 @@ async function predictFrames(
   const { loadModel } = await import('../../onnx/index.js');
   const { readTables, writeTable } = await import('../../frames/index.js');
   const { modelPeriods, predict } = await import('../../campaign/index.js');
+  await outputPlace(options.output, [path, ...files]);
   const model = await loadModel(path, options);
   const { metadata } = model;
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };

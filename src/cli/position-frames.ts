@@ -40,7 +40,8 @@ export async function positionFrames(
   if (options.atoms === undefined) terminal.note(`positions of atoms 1 to ${atoms}, as --atoms names none`);
   const plain = positionsOf(serials, { box });
   const set = structure ? { ...plain, names: atomNames(structure, serials) } : plain;
-  const dataset = options.trajectory && (await read(options.trajectory, options, { set, structure, terminal }));
+  const dataset =
+    options.trajectory && (await read(options.trajectory, options, { set, structure, terminal }));
   const labels = descriptorLabels(set);
   const known = set.items.map(({ kind }, i): KnownInput => {
     const known = dataset ? { range: rangeOf(dataset, i) } : { sought: usualRange(kind) };

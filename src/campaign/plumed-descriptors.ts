@@ -18,6 +18,11 @@ export async function plumedActions(path: string): Promise<Map<string, string>> 
   return new Map(all.flatMap(({ label, action }) => (label === undefined ? [] : [[label, action] as const])));
 }
 
+const kindsHint =
+  'choose columns that are distances, angles, torsions or coordination, or leave the PLUMED input out: the model then takes ARG=';
+const unitsHint =
+  'the columns are in the units of UNITS, and atoms are taken in nm: leave the PLUMED input out, and the model takes ARG= in inputs with the same UNITS';
+
 /**
  * Columns as descriptors of atoms, told by the PLUMED input that computes them.
  * @param factors by label, what the columns' values were multiplied by to be in nm
@@ -35,7 +40,7 @@ export async function plumedDescriptors(
     throw new LatentcvError(
       'plumed-input',
       `the columns cannot be evaluated from atoms: ${found.reason}`,
-      'choose columns that are distances, angles, torsions or coordination, or leave the PLUMED input out: the model then takes ARG=',
+      found.otherUnits ? unitsHint : kindsHint,
     );
   }
   checkDescriptors(columns, found.descriptors);

@@ -50,7 +50,8 @@ async function problemOfDifferentiate(path: string, externalData: boolean): Prom
     readForeignModel(externalData ? await withExternalData(path, bytes) : bytes);
     return undefined;
   } catch (error) {
-    if (error instanceof LatentcvError) return error.message;
+    if (error instanceof LatentcvError)
+      return error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
     throw error;
   }
 }

@@ -49,13 +49,15 @@ export function lengthLabels(input: PlumedInput, labels: readonly string[]): str
  * @param factors by label, what the columns' values were multiplied by to be in nm
  *
  * Returns the set, in the order of the labels, or the reason (with file and line) why a label is none of the
- * descriptors that a model file knows. `note` tells of statements that change the atoms' positions before.
+ * descriptors that a model file knows; `otherUnits` where that is its UNITS statement. `note` tells of statements that change the atoms' positions before.
  */
 export function descriptorsFromPlumed(
   input: PlumedInput,
   labels: readonly string[],
   factors: Readonly<Record<string, number>> = {},
-): { descriptors: DescriptorSet; note?: string } | { descriptors?: undefined; reason: string } {
+):
+  | { descriptors: DescriptorSet; note?: string }
+  | { descriptors?: undefined; reason: string; otherUnits?: true } {
   const all = findAll(input, labels);
   if (!all.found) return { reason: all.reason };
   const items = all.found.map(({ descriptor }) => descriptor);
@@ -64,7 +66,7 @@ export function descriptorsFromPlumed(
     descriptorKinds[kind].ofLength &&
     (descriptorKinds[kind].unit !== 'nm' || factors[labels[i]] !== units.length);
   if (units.length !== 1 && units.statement && items.some(kept))
-    return { reason: `${placeOf(units.statement)}: lengths are not in nm` };
+    return { reason: `${placeOf(units.statement)}: lengths are not in nm`, otherUnits: true };
   // what is aligned has been made whole
   const movable = items.some((item) => !('reference' in item));
   const mover = movable ? input.all.find(({ action }) => movers.has(action)) : undefined;

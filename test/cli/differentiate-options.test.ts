@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { decodeOnnx, readModelFile } from '../../src/onnx/index.js';
+import { add, constant, input, matmul } from '../../src/graph/index.js';
+import { decodeOnnx, readModelFile, writeOnnx } from '../../src/onnx/index.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { foreignFixtures } from '../fixtures/foreign.js';
 import { runCli } from './run-cli.js';
@@ -110,4 +111,32 @@ test('--salvage takes the good frames of a damaged trajectory, as the hint says'
   const { training, inputs } = readModelFile(readFileSync(output)).metadata!;
   assert.equal((training as { frames: number }).frames, 2);
   assert.ok(Math.abs(inputs[0].max! - 0.01) < 1e-6);
+});
+
+test('columns that UNITS keeps from being descriptors are told so', () => {
+  const plumed = join(folder, 'units.dat');
+  writeFileSync(plumed, 'UNITS LENGTH=A\nd: DISTANCE ATOMS=1,2\n');
+  const { code, stderr } = differentiate(pathOf('torch-sine'), '--inputs', 'd', '--plumed', plumed);
+  assert.match(stderr, /units.dat:1: lengths are not in nm\nhint: the columns are in the units of UNITS/);
+  assert.equal(code, 1);
+});
+
+test('what inspect and predict cannot take, they name, with the way on', () => {
+  const boxed = join(folder, 'boxed.onnx');
+  const ones = (rows: number) => constant(new Array<number>(rows).fill(1), [rows, 1]);
+  const cv = add(matmul(input('x', ['n', 6]), ones(6)), matmul(input('box', ['n', 9]), ones(9)));
+  writeFileSync(boxed, writeOnnx({ outputs: { cv }, precision: 'float' }));
+  assert.match(
+    runCli(['inspect', boxed]).stdout,
+    /differentiate does not take it: .*--positions nm or --positions A/,
+  );
+  const colvar = join(folder, 'COLVAR');
+  writeFileSync(colvar, '#! FIELDS time phi\n0 0.5\n1 0.7\n');
+  const { code, stderr } = runCli(['predict', pathOf('torch-sine'), colvar, '--external-data', '-o', output]);
+  assert.match(stderr, /torch-sine.onnx: expected a model that names its inputs\n/);
+  assert.match(
+    stderr,
+    /hint: latentcv differentiate \S+torch-sine.onnx --external-data makes a model file of it/,
+  );
+  assert.equal(code, 1);
 });

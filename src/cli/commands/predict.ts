@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
+import type { ModelFile } from '../../onnx/index.js';
+import { LatentcvError } from '../../support/errors.js';
 import { outputPlace } from '../../support/output-place.js';
 import { expandFiles } from '../expand-files.js';
 import {
@@ -47,6 +49,21 @@ export function predictCommand(): Command {
     });
 }
 
+/** What `predict` says of a model, with its file, and before tables are read. */
+function expectPredictable(
+  path: string,
+  { graph, metadata, problem }: ModelFile,
+  { externalData = false }: PredictOptions,
+): void {
+  if (!graph && problem) throw new LatentcvError(problem.code, `${path}: ${problem.message}`, problem.hint);
+  if (metadata) return;
+  throw new LatentcvError(
+    'bad-model',
+    `${path}: expected a model that names its inputs`,
+    `latentcv differentiate ${path}${externalData ? ' --external-data' : ''} makes a model file of it`,
+  );
+}
+
 async function predictFrames(
   path: string,
   files: readonly string[],
@@ -58,6 +75,7 @@ async function predictFrames(
   const { modelPeriods, predict } = await import('../../campaign/index.js');
   await outputPlace(options.output, [path, ...files]);
   const model = await loadModel(path, options);
+  expectPredictable(path, model, options);
   const { metadata } = model;
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
   const dataset = await readTables(files, {

@@ -21,6 +21,8 @@ test('a periodic CV of positions is told its period, their inputs none', () => {
   const { code, stderr } = differentiate(...positions, '--period', 'phi=-pi..pi');
   assert.equal(code, 0, stderr);
   assert.deepEqual(readModelFile(readFileSync(output)).metadata!.outputs[0].period, [-Math.PI, Math.PI]);
+  // where random positions are drawn from is no range of a training
+  assert.equal(readModelFile(readFileSync(output)).metadata!.inputs[0].min, undefined);
   const cases: [string[], RegExp][] = [
     [['--period', 'ph=0..1'], /expected a CV \(phi\) for --period but received ph\nhint: did you mean phi\?/],
     [['--period', 'x-1=0..1'], /expected a CV \(phi\) for --period but received x-1/],

@@ -1,0 +1,58 @@
+import { loadModel as loadNative } from '../native/index.js';
+import {
+  saveBytes,
+  saveModel,
+  writeKept,
+  writeModelFile,
+  type Differentiated,
+  type ForeignModel,
+  type NewModel,
+} from '../onnx/index.js';
+import { LatentcvError } from '../support/errors.js';
+
+/** What became of the file's own operators. */
+export type Operators = 'kept' | 'rewritten' | 'rewritten in double' | 'unknown';
+
+/**
+ * Keeps the file's own nodes where the native evaluator, the plugin's, takes them; else writes our graph, of which ONNX
+ * Runtime knows every operator. `unknown` where there is no addon to ask.
+ */
+export async function saveDifferentiated(
+  output: string,
+  foreign: ForeignModel,
+  made: Differentiated,
+): Promise<Operators> {
+  try {
+    await saveBytes(output, writeKept(foreign, made), (path) => loadNative(path, { evaluator: 'native' }));
+    return 'kept';
+  } catch (error) {
+    if (!(error instanceof LatentcvError) || error.code === 'bad-argument') throw error;
+    if (error.code !== 'missing-tool') return saveRewritten(output, made.model);
+    await saveModel(output, made.model);
+    return 'unknown';
+  }
+}
+
+/**
+ * Our graph as the plugin's loader takes it: in double where single precision does not give what the check vectors promise.
+ * Throws what the loader says of a file that it takes in neither.
+ */
+async function saveRewritten(output: string, model: NewModel): Promise<Operators> {
+  const save = (precision: NewModel['precision']): Promise<void> =>
+    saveBytes(output, writeModelFile({ ...model, ...(precision && { precision }) }), (path) =>
+      loadNative(path),
+    );
+  try {
+    await save(model.precision);
+    return 'rewritten';
+  } catch (error) {
+    if (!(error instanceof LatentcvError)) throw error;
+    await save('double').catch((second: unknown) => {
+      if (!(second instanceof LatentcvError)) throw second;
+      // the file that is beside the output until it is whole
+      const message = second.message.replace(/\.[0-9a-f]{8}\.part(?=:)/, '');
+      throw new LatentcvError(second.code, message, second.hint);
+    });
+    return 'rewritten in double';
+  }
+}

@@ -13,6 +13,9 @@ import { sanitize } from './sanitize.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { testReleasesOfFolder } from './test-plumed.mjs';
 
+// tests load ONNX Runtime by themselves too, in Node and in Python; that ours switches it off has a test of its own
+process.env.ORT_DISABLE_TELEMETRY ??= '1';
+
 /** Runs checks with a temporary folder of their own, which they must leave as empty as they found it. */
 async function inTemporaryFolder(run) {
   const folder = mkdtempSync(join(tmpdir(), 'latentcv-tests-'));

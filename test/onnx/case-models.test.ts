@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import '../../src/support/no-telemetry.js';
 import ort from 'onnxruntime-node';
 import { evaluate, jacobian, simplify } from '../../src/graph/index.js';
 import { readForeignModel } from '../../src/onnx/index.js';

@@ -129,7 +129,7 @@ test('a model of every kind of descriptor gives the same CV from ATOMS, from ARG
   const printed = spawnSync(
     join(cacheFolder(), 'python', 'bin', 'python'),
     [join(packageRoot(), 'test', 'fixtures', 'evaluate_trajectory.py'), model, trajectoryFile],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' } },
   );
   assert.equal(printed.status, 0, printed.stderr);
   const python = JSON.parse(printed.stdout) as { inputs: number[]; cv: number[] };

@@ -15,7 +15,7 @@ import { LatentcvError } from '../support/errors.js';
 import { outputPlace } from '../support/output-place.js';
 import { Random } from '../training/random.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
-import { knownInputs, modelInput, pick, type KnownInput } from './foreign-inputs.js';
+import { knownInputs, modelInput, pick, rangeOfColumn, type KnownInput } from './foreign-inputs.js';
 import { expectIntervals, expectKnownNames } from './known-names.js';
 import { positionFrames } from './position-frames.js';
 import { saveDifferentiated } from './save-differentiated.js';
@@ -134,15 +134,9 @@ function readFrames(
 /** What the frames say of the inputs, where it was not given. */
 function withColumns(known: readonly KnownInput[], dataset?: TableDataset): KnownInput[] {
   if (!dataset) return [...known];
-  const { columns, data } = dataset;
   return known.map((input, i) => {
-    let [min, max] = [Infinity, -Infinity];
-    for (let at = i; at < data.length; at += columns.length) {
-      min = Math.min(min, data[at]);
-      max = Math.max(max, data[at]);
-    }
-    const { period } = columns[i];
-    return { ...(period && { period }), range: [min, max] as const, ...input };
+    const { period } = dataset.columns[i];
+    return { ...(period && { period }), range: rangeOfColumn(dataset, i), ...input };
   });
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Dataset } from '../frames/index.js';
 import type { ForeignModel, ModelInput } from '../onnx/index.js';
 import type { ColumnInterval } from '../free-energy/index.js';
 import { isArgument } from '../plumed/words.js';
@@ -130,4 +131,17 @@ function intervalOf(text: string): ColumnInterval | undefined {
 export function modelInput({ label, unit, period, range }: KnownInput): ModelInput {
   const known = range ?? period;
   return { label, unit, ...(period && { period }), ...(known && { min: known[0], max: known[1] }) };
+}
+
+/** Smallest and largest value of a column. */
+export function rangeOfColumn(
+  { columns, data }: Pick<Dataset, 'columns' | 'data'>,
+  at: number,
+): readonly [number, number] {
+  let [min, max] = [Infinity, -Infinity];
+  for (let i = at; i < data.length; i += columns.length) {
+    min = Math.min(min, data[i]);
+    max = Math.max(max, data[i]);
+  }
+  return [min, max];
 }

@@ -1,6 +1,7 @@
 import { descriptorKinds, descriptorLabels, positionsOf, type DescriptorSet } from '../descriptors/index.js';
 import type { Dataset } from '../frames/index.js';
 import type { ForeignModel } from '../onnx/index.js';
+import { serials } from '../plumed/index.js';
 import { LatentcvError } from '../support/errors.js';
 import {
   atomNames,
@@ -10,7 +11,7 @@ import {
   type Structure,
 } from '../trajectories/index.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
-import type { KnownInput } from './foreign-inputs.js';
+import { rangeOfColumn, type KnownInput } from './foreign-inputs.js';
 import type { Terminal } from './terminal.js';
 
 /** What a network of positions is evaluated from, and frames of it where there are any. */
@@ -44,7 +45,7 @@ export async function positionFrames(
     options.trajectory && (await read(options.trajectory, options, { set, structure, terminal }));
   const labels = descriptorLabels(set);
   const known = set.items.map(({ kind }, i): KnownInput => {
-    const known = dataset ? { range: rangeOf(dataset, i) } : { sought: usualRange(kind) };
+    const known = dataset ? { range: rangeOfColumn(dataset, i) } : { sought: usualRange(kind) };
     return { label: labels[i], unit: descriptorKinds[kind].unit, ...known };
   });
   return { known, descriptors: set, ...(dataset && { dataset }) };
@@ -53,11 +54,8 @@ export async function positionFrames(
 /** `1-12,15`, or a selection in the structure. */
 function serialsOf(text: string | undefined, structure?: Structure): number[] | undefined {
   if (text === undefined) return undefined;
-  const parts = text.split(',').map((part) => /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(part.trim()));
-  if (parts.every((part) => part !== null))
-    return parts.flatMap(([, first, last = first]) =>
-      Array.from({ length: Math.max(0, Number(last) - Number(first) + 1) }, (_, i) => Number(first) + i),
-    );
+  const given = serials(text);
+  if (given) return given;
   if (structure) return [...selectAtoms(structure, text)].map((index) => index + 1);
   throw new LatentcvError(
     'bad-argument',
@@ -79,15 +77,6 @@ function read(
     );
   const system = { set, atoms: structure.size };
   return readTrajectory(files, system, { salvage, onWarning: (line) => terminal.warn(line) });
-}
-
-function rangeOf({ columns, data }: Dataset, at: number): [number, number] {
-  let [min, max] = [Infinity, -Infinity];
-  for (let i = at; i < data.length; i += columns.length) {
-    min = Math.min(min, data[i]);
-    max = Math.max(max, data[i]);
-  }
-  return [min, max];
 }
 
 function usualRange(kind: DescriptorSet['items'][number]['kind']): readonly [number, number] {

@@ -7,6 +7,7 @@ export type { PlumedModel } from './model-arguments.js';
 export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-input.js';
 export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptions } from './patch-input.js';
 export { plumedModel } from './plumed-model.js';
+export { serials } from './serials.js';
 export { placeOf, type Statement } from './statement.js';
 export { runFacts } from './run-facts.js';
 export { inputUnits, type InputUnits } from './units.js';

@@ -2,6 +2,7 @@ import { descriptorProblem, type Descriptor } from '../descriptors/index.js';
 import type { Alignments } from './alignments.js';
 import { sortedOf } from './sorted-pairs.js';
 import { placeOf, type Statement } from './statement.js';
+import { serials } from './serials.js';
 import { readSwitch } from './switching-words.js';
 
 /** A descriptor as PLUMED statements define it. */
@@ -33,21 +34,6 @@ const no = ({ statement }: Question, problem: string): NotPlain => ({
   statement,
   reason: `${placeOf(statement)}: ${problem}`,
 });
-
-/** More atoms than any group that a person means. */
-const mostAtoms = 100_000;
-
-/** `5,7` or `5-6` as serials; undefined for anything but numbers (groups, virtual atoms, `@` names). */
-function serials(text: string): number[] | undefined {
-  const parts = text.split(',').map((part) => /^(\d+)(?:-(\d+))?$/.exec(part.trim()));
-  if (!parts.every((match) => match !== null)) return undefined;
-  const ranges = parts.map(([, first, last]) => [Number(first), Number(last ?? first)]);
-  const total = ranges.reduce((sum, [first, last]) => sum + Math.max(0, last - first + 1), 0);
-  if (total > mostAtoms) return undefined;
-  return ranges.flatMap(([first, last]) =>
-    Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i),
-  );
-}
 
 const harmless = ['NOPBC', 'NUMERICAL_DERIVATIVES'];
 

@@ -16,6 +16,9 @@ import { runCli } from './run-cli.js';
 const folder = temporaryFolder('foreign-files');
 const kept = join(packageRoot(), 'test', 'fixtures', 'hostile-models');
 for (const name of readdirSync(kept)) copyFileSync(join(kept, name), join(folder, name));
+const read = join(packageRoot(), 'test', 'fixtures', 'foreign-models', 'cases');
+for (const name of ['silu.onnx', 'sk-scaler-pca.onnx', 'softmax-axis99.onnx'])
+  copyFileSync(join(read, name), join(folder, name));
 const made = join(folder, 'made');
 mkdirSync(made);
 runFixture('hostile_models.py', made);

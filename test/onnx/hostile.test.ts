@@ -13,6 +13,9 @@ const folder = temporaryFolder('hostile');
 runFixture('hostile_models.py', folder);
 const kept = join(packageRoot(), 'test', 'fixtures', 'hostile-models');
 for (const name of readdirSync(kept)) copyFileSync(join(kept, name), join(folder, name));
+const read = join(packageRoot(), 'test', 'fixtures', 'foreign-models', 'cases');
+for (const name of ['silu.onnx', 'sk-scaler-pca.onnx', 'softmax-axis99.onnx'])
+  copyFileSync(join(read, name), join(folder, name));
 
 /** What is read, and differentiated; everything else is refused. */
 const right = new Set([

@@ -26,7 +26,7 @@ before(async () => {
         precision: 'double',
       }),
     );
-  await cp(join(packageRoot(), 'test', 'fixtures', 'no-derivative'), folder, { recursive: true });
+  await cp(join(packageRoot(), 'test', 'fixtures', 'foreign-models', 'cases'), folder, { recursive: true });
   trajectory = join(folder, 'two.xyz');
   // along x in the first frame; in the second the y of the distance is 0
   const frames = ['0.9 0.2 0', '1.5 0 0'].map((second) => `2\n20 20 20\nX 0 0 0\nX ${second}\n`);

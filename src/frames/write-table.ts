@@ -9,7 +9,7 @@ import { promisedFormat } from './open-table.js';
 import type { TableWriter } from './table-writer.js';
 
 /** Frames that follow one another. */
-type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'>;
+type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'> & { source?: string };
 
 /** Throws `bad-argument` for the name of a packed file: tables are written plain. */
 function expectPlain(path: string): void {
@@ -38,6 +38,7 @@ interface Part {
   writer: TableWriter;
   frames: number;
   lastTime: number;
+  source: string | undefined;
 }
 
 /** The tables of one call: each trajectory is one. */
@@ -56,16 +57,17 @@ class Parts {
     if (batch.frames === 0) return;
     let part = this.all.at(-1);
     checkGrowing(this.path, batch, part?.frames ?? 0);
-    if (!part || batch.time[0] <= part.lastTime) part = await this.next();
+    const goesOn = part && batch.time[0] > part.lastTime && batch.source === part.source;
+    if (!part || !goesOn) part = await this.next(batch.source);
     await part.writer.rows(batch.time, batch.data);
     part.frames += batch.frames;
     part.lastTime = batch.time[batch.frames - 1];
   }
 
-  private async next(): Promise<Part> {
+  private async next(source: string | undefined): Promise<Part> {
     await this.endLast();
     const file = await NewFile.open(this.path, this.inputs);
-    const part = { file, frames: 0, lastTime: -Infinity } as Part;
+    const part = { file, frames: 0, lastTime: -Infinity, source } as Part;
     this.all.push(part);
     part.writer = await writerFor(file, this.columns);
     this.open = true;
@@ -150,8 +152,8 @@ function isNumbered(name: string, path: string): boolean {
 
 /**
  * Writes frames as they come, in the format that the ending asks for (`.csv`, `.tsv`, `.npy`, `.h5`, else a PLUMED
- * table), values so that they read back bit for bit; beside and renamed. A reader takes a time that goes back for a
- * restart, so each trajectory becomes a file of its own: `out-1.csv`, `out-2.csv`, where there are several.
+ * table), values so that they read back bit for bit; beside and renamed. A reader takes each file for a run, so each run
+ * (told by `source`, or since time goes back) becomes a file of its own: `out-1.csv`, `out-2.csv`, where there are several.
  * @param inputs files that are read, none of which may be written over
  * @throws LatentcvError `bad-argument` where time goes back within a batch, `bad-data` without frames, `file-access`.
  */
@@ -179,7 +181,8 @@ export function writeTable(
   { columns, data, time, segments }: Dataset,
   inputs: readonly string[] = [],
 ): Promise<WrittenTable[]> {
-  const batches = segments.map(({ start, end }) => ({
+  const batches = segments.map(({ start, end, source }) => ({
+    source,
     frames: end - start,
     time: time.subarray(start, end),
     data: data.subarray(start * columns.length, end * columns.length),

@@ -24,7 +24,7 @@ import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
 import { frameRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
-import { definitionOf, isTrajectory, trajectoryReading } from './trajectory-options.js';
+import { definitionOf, filesNamed, isTrajectory, trajectoryReading } from './trajectory-options.js';
 import { trainingFrames } from './training-frames.js';
 import { givenOptions } from './training-options.js';
 
@@ -35,7 +35,7 @@ export async function trainModel(
   terminal: Terminal,
 ): Promise<void> {
   const found = await expandNames(names);
-  await outputPlace(options.output, found);
+  await outputPlace(options.output, await filesRead(found, options));
   const fromAtoms =
     options.structure !== undefined || options.descriptors !== undefined || found.every(isTrajectory);
   const tables = fromAtoms ? undefined : await trainingFrames(found, options, terminal);
@@ -78,6 +78,13 @@ export async function trainModel(
   const folds =
     options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
   tellTraining(trained, seconds, terminal, folds);
+}
+
+/** What the model must not be written over. */
+async function filesRead(names: readonly string[], options: TrainCommandOptions): Promise<string[]> {
+  const { plumed } = options;
+  const ofInput = plumed === undefined ? [] : (await import('../plumed/index.js')).filesOfInput(plumed);
+  return [...names, ...filesNamed(options), ...ofInput];
 }
 
 /** A bar for each stage: a first model that ranks the inputs, the model itself. */

@@ -3,7 +3,7 @@ import { CsvParser } from './csv-parser.js';
 import type { FrameSink } from './frame-sink.js';
 import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
 import type { Table, TableReading } from './table.js';
-import { textBlocks, type TextBlock } from './text-blocks.js';
+import { startOfText, textBlocks, type TextBlock } from './text-blocks.js';
 import { TextReader } from './text-reader.js';
 import { TimeBlocks, type TimeBlock } from './time-blocks.js';
 
@@ -24,7 +24,7 @@ class RowWalker {
   ) {}
 
   walk({ bytes }: TextBlock): void {
-    for (let from = 0; from < bytes.length;) {
+    for (let from = this.line === 0 ? startOfText(bytes) : 0; from < bytes.length;) {
       const newline = bytes.indexOf(NEWLINE, from);
       const next = newline < 0 ? bytes.length : newline;
       let [start, end] = [from, next];

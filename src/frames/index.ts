@@ -14,4 +14,4 @@ export { readTables, type TableDataset } from './read-tables.js';
 export { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
 export type { PeriodicColumns } from './periods.js';
 export { tableLabels } from './table-labels.js';
-export { writeTable, writeTables, type WrittenTable } from './write-table.js';
+export { expectTablePlace, writeTable, writeTables, type WrittenTable } from './write-table.js';

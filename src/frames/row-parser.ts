@@ -8,7 +8,8 @@ const LOWER_E = 101;
 
 /** 10^0 … 10^22: every power of ten that a double holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** In one pass: no digit can belong to two of its parts. */
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const NOT_FINITE = /^([+-]?)(nan(\(\w*\))?|inf(inity)?)$/i;
 
 /**

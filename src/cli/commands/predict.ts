@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/errors.js';
-import { outputPlace } from '../../support/output-place.js';
 import { expandFiles } from '../expand-files.js';
 import {
   addFrameRangeOptions,
@@ -71,9 +70,10 @@ async function predictFrames(
   terminal: Terminal,
 ): Promise<void> {
   const { loadModel } = await import('../../onnx/index.js');
-  const { readTables, writeTable } = await import('../../frames/index.js');
+  const { expectTablePlace, readTables, writeTable } = await import('../../frames/index.js');
   const { modelPeriods, predict } = await import('../../campaign/index.js');
-  await outputPlace(options.output, [path, ...files]);
+  const inputs = [path, ...files];
+  await expectTablePlace(options.output, inputs);
   const model = await loadModel(path, options);
   expectPredictable(path, model, options);
   const { metadata } = model;
@@ -89,7 +89,7 @@ async function predictFrames(
   });
   const predicted = await predict(model, dataset, { onWarning: (line) => terminal.warn(line) });
   const columns = predicted.columns.map(({ label }) => label);
-  const written = await writeTable(options.output, predicted);
+  const written = await writeTable(options.output, predicted, inputs);
   for (const { path: output, frames } of written)
     terminal.print(`${output}: ${frames} frames of ${columns.join(', ')}`);
   const { output } = options;

@@ -38,14 +38,14 @@ export function partName(place: string): string {
   return join(dirname(place), `${beginning(place)}${process.pid}-${own}.part`);
 }
 
-/** Removes parts of a file that processes of this machine left when they were killed; with `own`, this process's too. */
+/** Removes parts of a file (or a folder) that processes of this machine left when they were killed; with `own`, this process's too. */
 export function sweepParts(place: string, own = false): void {
   const begins = beginning(place);
   for (const name of namesIn(dirname(place))) {
     if (!name.startsWith(begins) || !name.endsWith('.part')) continue;
     const pid = Number(name.slice(begins.length).split('-')[0]);
     const over = pid === process.pid ? own : !runs(pid);
-    if (over) rmSync(join(dirname(place), name), { force: true });
+    if (over) rmSync(join(dirname(place), name), { force: true, recursive: true });
   }
 }
 

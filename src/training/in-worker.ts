@@ -1,11 +1,11 @@
 import '../support/no-telemetry.js';
-import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Dataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { removeUnfinishedOf } from '../support/files.js';
 import type { FrameStore } from './frame-store.js';
 import type { EpochReport } from './progress.js';
-import { partOf, type CheckpointOptions } from './checkpoint.js';
+import type { CheckpointOptions } from './checkpoint.js';
 import type { TrainOptions } from './options.js';
 import type { Scores } from './scores.js';
 import type { TrainedEncoder } from './train.js';
@@ -77,7 +77,7 @@ const running = new Map<Worker, CheckpointOptions | undefined>();
 
 /** What trainings of this process were writing, half of it, goes: for a process that is about to be ended. */
 export function removeHalfWritten(): void {
-  for (const checkpoint of running.values()) if (checkpoint) rmSync(partOf(checkpoint.file), { force: true });
+  for (const checkpoint of running.values()) if (checkpoint) removeUnfinishedOf(checkpoint.file);
 }
 
 function inWorker<Name extends JobName>(

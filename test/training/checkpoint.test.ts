@@ -7,6 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readCheckpoint, writeCheckpoint } from '../../src/training/checkpoint.js';
 import { trainHere, trainSettings, type TrainOptions } from '../../src/training/index.js';
+import { framesOf, trainingIdentity } from '../../src/training/identity.js';
 import { Random } from '../../src/training/random.js';
 import { hiddenJumps } from './data.js';
 
@@ -76,13 +77,16 @@ test('an interrupted training is kept, and goes on only with the same data and s
 test('a full disk costs the new checkpoint, not the last good one, nor the training', (t) => {
   const folder = folderOf(t);
   const file = join(folder, 'checkpoint');
-  const of = { settings: trainSettings(options), fingerprint: 'f' };
-  writeCheckpoint(file, { ...of, fits: [] });
+  const { dataset } = hiddenJumps(100);
+  const settings = trainSettings(options);
+  const identity = trainingIdentity(framesOf(dataset), { name: 'vamp-autoencoder', lagFrames: 5 });
+  const of = { settings, identity, course: { epochs: 6, patience: 40 } };
+  writeCheckpoint(file, { ...of, restarts: [] });
   // a limit on the size of files refuses the bytes beyond it, as a full disk does
   const limited = `ulimit -f 8; exec ${process.execPath} ${script} ${folder} large`;
   const { status, stderr } = spawnSync('bash', ['-c', limited], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   assert.match(stderr, /no checkpoint was written, the last one stays: EFBIG/);
-  assert.deepEqual(readCheckpoint(file, of)?.fits, []);
+  assert.deepEqual(readCheckpoint(file, of)?.restarts, []);
   assert.ok(!existsSync(`${file}.part`));
 });

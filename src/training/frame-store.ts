@@ -60,7 +60,7 @@ export interface FrameSource {
 
 /** The store of tables; see `openStore`. */
 export function openFrames(files: readonly string[], reading: TableOptions = {}): Promise<FrameStore> {
-  const { columns, begin, end, stride, timeUnit, nonFinite, onWarning } = reading;
+  const { columns, begin, end, stride, timeUnit, nonFinite, onWarning, signal } = reading;
   const { names, timestep, dataset, periodic, factors, absent } = reading;
   const notes = files.map((file) => `${file}.columns`).filter((file) => existsSync(file));
   return openStore({
@@ -72,6 +72,7 @@ export function openFrames(files: readonly string[], reading: TableOptions = {})
     ],
     batches: (warn) => readTableBatches(files, { ...reading, onWarning: warn }),
     ...(onWarning && { onWarning }),
+    ...(signal && { signal }),
   });
 }
 

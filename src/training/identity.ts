@@ -59,7 +59,9 @@ export function framesOf(dataset: Dataset): TrainingFrames {
 }
 
 function sha256({ buffer, byteOffset, byteLength }: Float64Array): string {
-  return createHash('sha256').update(new Uint8Array(buffer, byteOffset, byteLength)).digest('hex');
+  return createHash('sha256')
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest('hex');
 }
 
 /** In words, what a training was of that another is not of: `other files (a, not b)`; undefined where they are one. */

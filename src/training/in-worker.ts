@@ -2,7 +2,7 @@ import '../support/no-telemetry.js';
 import { Worker } from 'node:worker_threads';
 import type { Dataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { removeUnfinishedOf } from '../support/files.js';
+import { removeUnfinished, removeUnfinishedOf } from '../support/files.js';
 import type { FrameStore } from './frame-store.js';
 import type { EpochReport } from './progress.js';
 import type { CheckpointOptions } from './checkpoint.js';
@@ -75,8 +75,9 @@ function travelling({ columns, frames, data, time, segments }: Dataset): Dataset
 
 const running = new Map<Worker, CheckpointOptions | undefined>();
 
-/** What trainings of this process were writing, half of it, goes: for a process that is about to be ended. */
+/** What this process and its trainings were writing, half of it, goes: for a process that is about to be ended. */
 export function removeHalfWritten(): void {
+  removeUnfinished();
   for (const checkpoint of running.values()) if (checkpoint) removeUnfinishedOf(checkpoint.file);
 }
 

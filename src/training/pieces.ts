@@ -55,7 +55,8 @@ export function samplePieces(
 ): Block[] {
   if (wanted >= frames) return [...blocks];
   const cell = Math.max(length, Math.round((length * frames) / wanted));
-  if (blocks.length * length <= wanted) return blocks.flatMap((block) => spread(block, countIn(block, cell), length));
+  if (blocks.length * length <= wanted)
+    return blocks.flatMap((block) => spread(block, countIn(block, cell), length));
   const part = wanted / frames;
   const due = { train: 0, validation: 0 };
   const seen = new Set<string>();

@@ -23,7 +23,8 @@ interface Found {
 /** What a folder holds of a source, all of its bytes read and compared with what was written. */
 export async function storeIn(folder: string, source: string, signal?: AbortSignal): Promise<Found> {
   const text = await readFile(join(folder, names.about), 'utf8').catch(() => undefined);
-  if (text === undefined) return existsSync(join(folder, names.values)) ? { damage: `${names.about} is missing` } : {};
+  if (text === undefined)
+    return existsSync(join(folder, names.values)) ? { damage: `${names.about} is missing` } : {};
   const about = described(text);
   if (!about) return { damage: `${names.about} cannot be read` };
   if (about.source !== source) return {};

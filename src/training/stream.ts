@@ -71,7 +71,10 @@ export function preparedStream(
 }
 
 /** All states of the column (or the files) that label frames; undefined where the sample has to tell. */
-function statesOf({ columns, states, segments }: FrameStore, { labels }: TrainSettings): string[] | undefined {
+function statesOf(
+  { columns, states, segments }: FrameStore,
+  { labels }: TrainSettings,
+): string[] | undefined {
   const column = columns.findIndex(({ label }) => label === labels);
   if (column < 0 && labels === 'source') return [...new Set(segments.map(({ source }) => source))];
   return states?.[column]?.map(String);

@@ -142,7 +142,9 @@ export async function fitted(
   warnOfOtherCourse(ready, hooks, saver);
   const fits: Fit[] = [];
   for (let restart = 0; restart < settings.restarts; restart++)
-    fits.push(endedBefore(saver, restart, prepared) ?? (await fittedOnce(ready, restart, engine, hooks, saver)));
+    fits.push(
+      endedBefore(saver, restart, prepared) ?? (await fittedOnce(ready, restart, engine, hooks, saver)),
+    );
   saver?.save();
   const restart = fits.reduce((best, f, i) => (f.bestLoss < fits[best].bestLoss ? i : best), 0);
   return { best: fits[restart], restart, atMostEpochs: fits.some((each) => each.atMostEpochs) };

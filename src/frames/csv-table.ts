@@ -1,3 +1,4 @@
+import { expectNoStop } from '../support/interruption.js';
 import { readCsvHeader, type CsvHeader } from './csv-header.js';
 import { CsvParser } from './csv-parser.js';
 import type { FrameSink } from './frame-sink.js';
@@ -51,7 +52,7 @@ function rowClock({ time, clock }: NamedColumns): (value: number) => number {
 async function timeBlocks(
   header: CsvHeader,
   named: NamedColumns,
-  chunkBytes?: number,
+  { chunkBytes, signal }: TableReading,
 ): Promise<{ blocks: readonly TimeBlock[]; bytes: number }> {
   const times = new TimeBlocks();
   const targets = Int32Array.from(named.fields, (_, column) => (column === named.time ? 0 : -1));
@@ -66,6 +67,7 @@ async function timeBlocks(
   const walker = new RowWalker(header.firstLine, see);
   let bytes = 0;
   for await (const block of textBlocks(header.path, chunkBytes)) {
+    expectNoStop(signal, 'the reading of frames');
     bytes += block.bytes.length;
     walker.walk(block);
   }
@@ -101,7 +103,7 @@ export async function openCsv(path: string, reading: TableReading): Promise<Tabl
   const header = await readCsvHeader(path, reading.chunkBytes);
   const named = namedColumns(path, header.width, header.labels, reading);
   const { chunkBytes } = reading;
-  const { blocks, bytes } = await timeBlocks(header, named, chunkBytes);
+  const { blocks, bytes } = await timeBlocks(header, named, reading);
   return {
     path,
     labels: labelsOf(named),

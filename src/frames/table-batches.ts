@@ -1,4 +1,5 @@
 import { invalidArgument } from '../support/errors.js';
+import { expectNoStop } from '../support/interruption.js';
 import { BatchBuilder, type FrameBatch } from './batch-builder.js';
 import { Domains } from './domains.js';
 import { FrameFilter, type FrameRange } from './frame-filter.js';
@@ -28,6 +29,7 @@ async function* readFile(
     nonFinite = 'error',
     factors = {},
     absent = nothing,
+    signal,
     onWarning = () => undefined,
   }: TableOptions,
 ): AsyncGenerator<FrameBatch> {
@@ -41,7 +43,10 @@ async function* readFile(
   const domains = new Domains(columns);
   const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, domains, onWarning, layout });
   const rows = table.read(present, sink);
-  for await (const filled of rows) yield* filled.take();
+  for await (const filled of rows) {
+    expectNoStop(signal, 'the reading of frames');
+    yield* filled.take();
+  }
   sink.finish();
 }
 

@@ -30,6 +30,8 @@ export interface TableReading {
   factors?: Readonly<Record<string, number>>;
   /** Columns that these files need not have, and which are 0 in their frames: a bias that did not act. */
   absent?: { columns: readonly string[]; files: readonly string[] };
+  /** Stops the reading between two pieces of a file. */
+  signal?: AbortSignal;
   /** Told of everything unusual that does not stop the reading. */
   onWarning?: (message: string) => void;
   /** Bytes of a file in memory at a time; 1 MiB by default. */

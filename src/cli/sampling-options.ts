@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { RunQuestion, StateDefinition } from '../free-energy/index.js';
+import { addPartsOption, type PartsOption } from './table-options.js';
 import { coreSets, duration, fraction, positiveDuration, positiveInteger, state, states } from './values.js';
 import { addPlumedOption, addWeighingOptions, type WeighingOptions } from './weighing-options.js';
 
 /** What `fes` and `report` ask of a run. */
-export interface SamplingOptions extends Omit<RunQuestion, 'basins'>, WeighingOptions {
+export interface SamplingOptions extends Omit<RunQuestion, 'basins'>, WeighingOptions, PartsOption {
   basin?: StateDefinition[];
   /** Left out: 0.2 of a biased run. */
   discard?: number;
@@ -14,7 +15,7 @@ export interface SamplingOptions extends Omit<RunQuestion, 'basins'>, WeighingOp
 
 /** Adds them to a command. */
 export function addSamplingOptions(command: Command): Command {
-  return addPlumedOption(addWeighingOptions(command))
+  return addPartsOption(addPlumedOption(addWeighingOptions(command)))
     .option(
       '--discard <part>',
       'first part of every run that is left out (default: 0.2 of a biased run)',

@@ -1,11 +1,11 @@
 import { readCsvHeader, type CsvHeader } from './csv-header.js';
 import { CsvParser } from './csv-parser.js';
+import { FileSegments, type FileSegment } from './file-segments.js';
 import type { FrameSink } from './frame-sink.js';
 import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
 import type { Table, TableReading } from './table.js';
 import { textBlocks, type TextBlock } from './text-blocks.js';
 import { TextReader } from './text-reader.js';
-import { TimeBlocks, type TimeBlock } from './time-blocks.js';
 
 const NEWLINE = 10;
 const HASH = 35;
@@ -48,12 +48,12 @@ function rowClock({ time, clock }: NamedColumns): (value: number) => number {
  * The times alone, so that a second reading knows which frames a later restart replaces, and how many bytes there were: a
  * run that goes on writes more.
  */
-async function timeBlocks(
+async function fileSegments(
   header: CsvHeader,
   named: NamedColumns,
   chunkBytes?: number,
-): Promise<{ blocks: readonly TimeBlock[]; bytes: number }> {
-  const times = new TimeBlocks();
+): Promise<{ segments: readonly FileSegment[]; bytes: number }> {
+  const times = new FileSegments();
   const targets = Int32Array.from(named.fields, (_, column) => (column === named.time ? 0 : -1));
   const parser = new CsvParser(targets, header.separator);
   const value = new Float64Array(1);
@@ -69,7 +69,7 @@ async function timeBlocks(
     bytes += block.bytes.length;
     walker.walk(block);
   }
-  return { blocks: times.blocks, bytes };
+  return { segments: times.segments, bytes };
 }
 
 async function* readRows(
@@ -101,12 +101,12 @@ export async function openCsv(path: string, reading: TableReading): Promise<Tabl
   const header = await readCsvHeader(path, reading.chunkBytes);
   const named = namedColumns(path, header.width, header.labels, reading);
   const { chunkBytes } = reading;
-  const { blocks, bytes } = await timeBlocks(header, named, chunkBytes);
+  const { segments, bytes } = await fileSegments(header, named, chunkBytes);
   return {
     path,
     labels: labelsOf(named),
     column: (label) => ({ label }),
-    blocks,
+    segments,
     place: (line) => `${path}:${line}`,
     read: (labels, sink) => readRows(header, named, labels, sink, { chunkBytes, bytes }),
   };

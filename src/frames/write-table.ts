@@ -8,7 +8,7 @@ import { promisedFormat } from './open-table.js';
 import type { TableWriter } from './table-writer.js';
 
 /** Frames that follow one another. */
-type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'>;
+type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'> & { source?: string };
 
 /** The writer that the ending of a file's name asks for: CSV, NPY or HDF5, else COLVAR. */
 async function writerFor(path: string, part: string, columns: readonly Column[]): Promise<TableWriter> {
@@ -32,6 +32,7 @@ interface Part {
   writer: TableWriter;
   frames: number;
   lastTime: number;
+  source: string | undefined;
 }
 
 /** `out.csv` → `out-2.csv` */
@@ -58,8 +59,8 @@ export interface WrittenTable {
 
 /**
  * Writes frames as they come, in the format that the ending asks for (`.csv`, `.tsv`, `.npy`, `.h5`, else a PLUMED
- * table), values so that they read back bit for bit; beside and renamed. A reader takes a time that goes back for a
- * restart, so each trajectory becomes a file of its own: `out-1.csv`, `out-2.csv`, where there are several.
+ * table), values so that they read back bit for bit; beside and renamed. A reader takes each file for a run, so each run
+ * (told by `source`, or since time goes back) becomes a file of its own: `out-1.csv`, `out-2.csv`, where there are several.
  * Throws `bad-argument` where time goes back within a batch, `bad-data` without frames.
  */
 export async function writeTables(
@@ -69,9 +70,10 @@ export async function writeTables(
 ): Promise<WrittenTable[]> {
   const place = await outputPlace(path);
   const parts: Part[] = [];
-  const next = async (): Promise<Part> => {
+  const next = async (source: string | undefined): Promise<Part> => {
     const part = `${place}.${parts.length + 1}.part`;
-    parts.push({ path: part, writer: await writerFor(path, part, columns), frames: 0, lastTime: -Infinity });
+    const writer = await writerFor(path, part, columns);
+    parts.push({ path: part, writer, frames: 0, lastTime: -Infinity, source });
     return parts.at(-1)!;
   };
   try {
@@ -79,9 +81,9 @@ export async function writeTables(
       if (batch.frames === 0) continue;
       let part = parts.at(-1);
       checkGrowing(path, batch, part?.frames ?? 0);
-      if (!part || batch.time[0] <= part.lastTime) {
+      if (!part || batch.time[0] <= part.lastTime || batch.source !== part.source) {
         await part?.writer.close();
-        part = await next();
+        part = await next(batch.source);
       }
       await part.writer.rows(batch.time, batch.data);
       part.frames += batch.frames;
@@ -121,7 +123,8 @@ export function writeTable(
   path: string,
   { columns, data, time, segments }: Dataset,
 ): Promise<WrittenTable[]> {
-  const batches = segments.map(({ start, end }) => ({
+  const batches = segments.map(({ start, end, source }) => ({
+    source,
     frames: end - start,
     time: time.subarray(start, end),
     data: data.subarray(start * columns.length, end * columns.length),

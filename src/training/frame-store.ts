@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
+  evenWithin,
   readTableBatches,
   type Column,
   type FrameBatch,
@@ -50,10 +51,9 @@ export interface FrameStore {
   warnings: string[];
 }
 
-const format = 2;
+const format = 3;
 /** A column with more whole numbers is none of states. */
 const mostStates = 1000;
-const spacingTolerance = 0.01;
 
 /** Where frames come from, to be stored. */
 export interface FrameSource {
@@ -67,14 +67,14 @@ export interface FrameSource {
 /** The store of tables; see `openStore`. */
 export function openFrames(files: readonly string[], reading: TableOptions = {}): Promise<FrameStore> {
   const { columns, begin, end, stride, timeUnit, nonFinite, onWarning } = reading;
-  const { names, timestep, dataset, periodic, factors, absent } = reading;
+  const { names, timestep, dataset, periodic, factors, absent, parts } = reading;
   const notes = files.map((file) => `${file}.columns`).filter((file) => existsSync(file));
   return openStore({
     files: [...files, ...notes],
     reading: [
       ...[columns?.map(String), begin, end, stride, timeUnit, nonFinite, names, timestep, dataset],
       periodic?.map((each) => [each.columns.map(String), each.period]),
-      ...[factors, absent],
+      ...[factors, absent, parts],
     ],
     batches: (warn) => readTableBatches(files, { ...reading, onWarning: warn }),
     ...(onWarning && { onWarning }),
@@ -250,7 +250,7 @@ class Tally {
       const step = time[i] - (i > 0 ? time[i - 1] : starts ? NaN : this.lastTime);
       if (Number.isNaN(step)) continue;
       if (Number.isNaN(this.spacing)) this.spacing = Number(step.toPrecision(6));
-      if (Math.abs(step - this.spacing) > spacingTolerance * this.spacing)
+      if (Math.abs(step - this.spacing) > evenWithin * this.spacing)
         this.uneven ??= `${step} ps before frame ${this.frames + i} (${source}) but ${this.spacing} ps at first`;
     }
     this.lastTime = time[time.length - 1];

@@ -15,6 +15,7 @@ export { extend, readTables, type TableDataset } from './read-tables.js';
 export { SegmentCounter } from './segment-counter.js';
 export { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
 export type { PeriodicColumns } from './periods.js';
+export { sharedNumbers } from './shared-numbers.js';
 export { tableLabels } from './table-labels.js';
 export { endsOf, type TimeRange } from './time-range.js';
 export { ReplacedFrames, timelineOf, type Part, type PlannedSegment, type TimedFile } from './timeline.js';

@@ -30,12 +30,13 @@ export function featureCount(map: FeatureMap): number {
   return map.plain.length + 2 * map.periodic.length;
 }
 
-/** Features of every frame, row-major `[frames, features]`. */
+/** Features of every frame, row-major `[frames, features]`: the data themselves where no column is periodic. */
 export function computeFeatures(dataset: Dataset, map: FeatureMap): Float64Array {
   const columns = dataset.columns.length;
   const width = featureCount(map);
-  const features = new Float64Array(dataset.frames * width);
   const { plain, periodic } = map;
+  if (plain.length === columns) return dataset.data;
+  const features = new Float64Array(dataset.frames * width);
   for (let frame = 0; frame < dataset.frames; frame++) {
     const from = frame * columns;
     const to = frame * width;

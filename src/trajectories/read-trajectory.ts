@@ -1,4 +1,4 @@
-import { extend, type Dataset, type Segment } from '../frames/index.js';
+import { extend, sharedNumbers, type Dataset, type Segment } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { planFrames, readPlannedFrames } from './read-batches.js';
 import { columnsOf, type TrajectoryReading, type TrajectorySystem } from './trajectory-reading.js';
@@ -12,8 +12,8 @@ export async function readTrajectory(
   const plan = await planFrames(files, system, reading);
   const columns = columnsOf(system.set);
   const width = columns.length;
-  const data = new Float64Array(plan.mostFrames * width);
-  const time = new Float64Array(plan.mostFrames);
+  const data = sharedNumbers(plan.mostFrames * width);
+  const time = sharedNumbers(plan.mostFrames);
   const segments: Segment[] = [];
   let frames = 0;
   // frames are computed where they stay

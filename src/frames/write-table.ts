@@ -14,7 +14,7 @@ type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'> & { source?: string };
 async function writerFor(path: string, part: string, columns: readonly Column[]): Promise<TableWriter> {
   if (/\.gz$/i.test(path))
     throw new LatentcvError('bad-argument', `expected a file that is not packed but received ${path}`);
-  switch (/\.txt$/i.test(path) ? undefined : promisedFormat(path)) {
+  switch (/\.(txt|xvg)$/i.test(path) ? undefined : promisedFormat(path)) {
     case 'csv':
       return (await import('./write-csv.js')).csvWriter(part, columns, /\.tsv$/i.test(path) ? '\t' : ',');
     case 'npy':

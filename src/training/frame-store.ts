@@ -14,7 +14,6 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import {
-  evenWithin,
   readTableBatches,
   type Column,
   type FrameBatch,
@@ -51,9 +50,10 @@ export interface FrameStore {
   warnings: string[];
 }
 
-const format = 3;
+const format = 2;
 /** A column with more whole numbers is none of states. */
 const mostStates = 1000;
+const spacingTolerance = 0.01;
 
 /** Where frames come from, to be stored. */
 export interface FrameSource {
@@ -250,7 +250,7 @@ class Tally {
       const step = time[i] - (i > 0 ? time[i - 1] : starts ? NaN : this.lastTime);
       if (Number.isNaN(step)) continue;
       if (Number.isNaN(this.spacing)) this.spacing = Number(step.toPrecision(6));
-      if (Math.abs(step - this.spacing) > evenWithin * this.spacing)
+      if (Math.abs(step - this.spacing) > spacingTolerance * this.spacing)
         this.uneven ??= `${step} ps before frame ${this.frames + i} (${source}) but ${this.spacing} ps at first`;
     }
     this.lastTime = time[time.length - 1];

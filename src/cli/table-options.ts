@@ -35,7 +35,7 @@ export function addTimeRangeOptions(command: Command): Command {
 export function addPartsOption(command: Command): Command {
   return command.option(
     '--parts',
-    'files of one folder are parts of one run, in any order (default: each is a run of its own, but GROMACS’ .part0002)',
+    'files of one folder are parts of one run, in any order (default: each is a run of its own, except GROMACS’ .part0002)',
   );
 }
 

@@ -1,4 +1,5 @@
 import { LatentcvError } from '../support/errors.js';
+import { expectNoStop } from '../support/interruption.js';
 import { ColvarHeader } from './colvar-header.js';
 import { FileSegments } from './file-segments.js';
 import type { FrameSink } from './frame-sink.js';
@@ -61,13 +62,14 @@ async function* readRows(
 }
 
 /** A PLUMED table: its columns and the segments. Throws `file-format`, `bad-data`. */
-export async function openColvar(path: string, { chunkBytes }: TableReading): Promise<Table> {
+export async function openColvar(path: string, { chunkBytes, signal }: TableReading): Promise<Table> {
   const header = new ColvarHeader(path);
   const scan = new TimeScan(header);
   const walker = new LineWalker(scan);
   // a run that goes on writes more: the second reading ends where the first one did
   let bytes = 0;
   for await (const block of textBlocks(path, chunkBytes)) {
+    expectNoStop(signal, 'the reading of frames');
     bytes += block.bytes.length;
     walker.walk(block);
   }

@@ -1,4 +1,5 @@
 import { LatentcvError } from '../support/errors.js';
+import { expectNoStop } from '../support/interruption.js';
 import { readCsvHeader, type CsvHeader } from './csv-header.js';
 import { CsvParser } from './csv-parser.js';
 import { FileSegments, type FileSegment } from './file-segments.js';
@@ -71,7 +72,7 @@ function rowClock({ time, clock }: NamedColumns): (value: number) => number {
 async function fileSegments(
   header: CsvHeader,
   named: NamedColumns,
-  chunkBytes?: number,
+  { chunkBytes, signal }: TableReading,
 ): Promise<{ segments: readonly FileSegment[]; bytes: number }> {
   const times = new FileSegments();
   const targets = Int32Array.from(named.fields, (_, column) => (column === named.time ? 0 : -1));
@@ -86,6 +87,7 @@ async function fileSegments(
   const walker = new RowWalker(header.path, header.firstLine, see);
   let bytes = 0;
   for await (const block of textBlocks(header.path, chunkBytes)) {
+    expectNoStop(signal, 'the reading of frames');
     bytes += block.bytes.length;
     walker.walk(block);
   }
@@ -121,7 +123,7 @@ export async function openCsv(path: string, reading: TableReading): Promise<Tabl
   const header = await readCsvHeader(path, reading.chunkBytes);
   const named = namedColumns(path, header.width, header.labels, reading);
   const { chunkBytes } = reading;
-  const { segments, bytes } = await fileSegments(header, named, chunkBytes);
+  const { segments, bytes } = await fileSegments(header, named, reading);
   return {
     path,
     labels: labelsOf(named),

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../support/errors.js';
+import { expectNoStop } from '../support/interruption.js';
 import { BatchBuilder, type FrameBatch } from './batch-builder.js';
 import { Domains } from './domains.js';
 import { FrameSink, type RowLayout } from './frame-sink.js';
@@ -30,6 +31,7 @@ async function* readPart(
     nonFinite = 'error',
     factors = {},
     absent = nothing,
+    signal,
     onWarning = () => undefined,
     ...range
   }: TableOptions,
@@ -51,7 +53,10 @@ async function* readPart(
     layout,
   });
   const rows = table.read(present, sink);
-  for await (const filled of rows) yield* filled.take();
+  for await (const filled of rows) {
+    expectNoStop(signal, 'the reading of frames');
+    yield* filled.take();
+  }
   sink.finish();
 }
 

@@ -32,6 +32,8 @@ export interface TableReading {
   absent?: { columns: readonly string[]; files: readonly string[] };
   /** Files of one folder are parts of one run, which count by their times; each is a run of its own where left out. */
   parts?: boolean;
+  /** Stops the reading between two pieces of a file. */
+  signal?: AbortSignal;
   /** Told of everything unusual that does not stop the reading. */
   onWarning?: (message: string) => void;
   /** Bytes of a file in memory at a time; 1 MiB by default. */

@@ -17,8 +17,9 @@ export class StoreReader {
   private readonly times: number;
 
   constructor(private readonly store: FrameStore) {
-    this.values = openSync(join(store.folder, 'values.f32'), 'r');
-    this.times = openSync(join(store.folder, 'times.f64'), 'r');
+    const { folder, open } = store;
+    this.values = open?.values ?? openSync(join(folder, 'values.f32'), 'r');
+    this.times = open?.times ?? openSync(join(folder, 'times.f64'), 'r');
   }
 
   read(stretches: readonly Stretch[]): Dataset {
@@ -50,13 +51,23 @@ export class StoreReader {
     return chosen;
   }
 
+  /** Files that the store itself has open stay so. */
   close(): void {
+    if (this.store.open) return;
     closeSync(this.values);
     closeSync(this.times);
   }
 
-  private sourceOf(frame: number): string {
-    return this.store.segments.find(({ end }) => frame < end)!.source;
+  /** Where a frame came from. */
+  sourceOf(frame: number): string {
+    const { segments } = this.store;
+    let [low, high] = [0, segments.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (frame < segments[middle].end) high = middle;
+      else low = middle + 1;
+    }
+    return segments[low].source;
   }
 }
 

@@ -8,7 +8,7 @@ import { withoutOthers } from './without-others.js';
 import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTables extends TrainModel {
-  /** Tables (COLVAR, CSV, NPY, HDF5), in order; restarts of one another or separate trajectories. */
+  /** Tables (COLVAR, CSV, NPY, HDF5): each a run of its own, or a part of one (`reading.parts`). */
   files: readonly string[];
   /** Columns to learn from (without them, all that describe a structure), times, stride, … */
   reading?: TableOptions;

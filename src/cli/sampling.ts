@@ -42,7 +42,7 @@ export async function loadSampling(
   options: SamplingOptions & Output,
   terminal: Terminal,
 ): Promise<LoadedRun> {
-  const { discard, replicas, begin, end } = options;
+  const { discard, replicas, begin, end, parts } = options;
   const question = questionOf(options);
   const wanted = [...columns, ...columnsAsked(question)];
   const { paths, files, common, choose } = await madeFrames(names, wanted, options, { terminal });
@@ -60,6 +60,7 @@ export async function loadSampling(
     ...(replicas && { replicas }),
     ...(begin !== undefined && { begin }),
     ...(end !== undefined && { end }),
+    ...(parts && { parts }),
     onWarning: (line) => terminal.warn(line),
   });
   for (const note of run.notes) terminal.note(note);

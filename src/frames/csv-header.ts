@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { LatentcvError } from '../support/errors.js';
 import { textBlocks } from './text-blocks.js';
+import { isGraceLine, xvgLabels } from './xvg-labels.js';
 
 /** What stands between the cells of a line: a comma, a semicolon, a tab, or blanks (' '), of any number. */
 export type Separator = ',' | ';' | '\t' | ' ';
@@ -26,7 +27,8 @@ export function cellsOf(line: string, delimiter: Separator): string[] {
   }
 }
 
-const isNumber = (cell: string): boolean => /^[-+]?(\d|\.\d|nan|inf)/i.test(cell) && !/\d\D*:/.test(cell);
+const isNumber = (cell: string): boolean =>
+  /^([-+]?(\d|\.\d|nan|inf)|n\/?a$)/i.test(cell) && !/\d\D*:/.test(cell);
 
 function isRow(cells: readonly string[]): boolean {
   const [first, ...others] = cells;
@@ -77,7 +79,7 @@ async function firstLines(path: string, chunkBytes?: number): Promise<{ text: st
   return found;
 }
 
-const isComment = (text: string): boolean => /^\s*#/.test(text);
+const isComment = (text: string): boolean => /^\s*#/.test(text) || isGraceLine(text.trimStart());
 
 /**
  * Finds out what is between the cells of a file, what its columns are called and where its rows begin.
@@ -96,6 +98,7 @@ export async function readCsvHeader(path: string, chunkBytes?: number): Promise<
       throw new LatentcvError('file-format', `expected rows below the names in ${path} but found none`);
     return { path, separator, width, labels: cells, firstLine: second.line };
   }
-  const labels = commentLabels(lines[at - 1]?.text, separator, width);
+  const above = lines.slice(0, at).map(({ text }) => text);
+  const labels = xvgLabels(above, width) ?? commentLabels(above.at(-1), separator, width);
   return { path, separator, width, ...(labels && { labels }), firstLine: first.line };
 }

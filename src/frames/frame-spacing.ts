@@ -1,8 +1,6 @@
 import { LatentcvError } from '../support/errors.js';
 import type { Dataset, Segment } from './dataset.js';
-
-/** Times are printed with six decimals and engines count them in single precision: differences this small are noise. */
-const RELATIVE_TOLERANCE = 0.01;
+import { evenWithin } from './tolerances.js';
 
 function uneven(segment: Segment, frame: number, actual: number, spacing: number): LatentcvError {
   return new LatentcvError(
@@ -37,8 +35,7 @@ export function frameSpacing({ time, segments }: Pick<Dataset, 'time' | 'segment
   for (const segment of segments) {
     for (let frame = segment.start + 1; frame < segment.end; frame++) {
       const actual = time[frame] - time[frame - 1];
-      if (Math.abs(actual - spacing) > RELATIVE_TOLERANCE * spacing)
-        throw uneven(segment, frame, actual, spacing);
+      if (Math.abs(actual - spacing) > evenWithin * spacing) throw uneven(segment, frame, actual, spacing);
     }
   }
   return { spacing };

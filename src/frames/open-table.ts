@@ -13,6 +13,7 @@ const promised: Partial<Record<string, Format>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
   '.txt': 'csv',
+  '.xvg': 'csv',
   '.npy': 'npy',
   '.h5': 'hdf5',
   '.hdf5': 'hdf5',
@@ -76,7 +77,7 @@ async function textFormat(path: string): Promise<Format> {
   if (head.some((line) => line.startsWith('#!'))) return 'colvar';
   if (promisedFormat(path) === 'csv') return 'csv';
   const [line = '', above] = head.toReversed();
-  const numbers = line.replaceAll(/\de[-+]?\d|nan|inf(inity)?/gi, '');
+  const numbers = line.replaceAll(/\d[ed][-+]?\d|nan|inf(inity)?/gi, '');
   const named = above !== undefined && wordsOf(above) === wordsOf(line);
   return named || /[\p{L}_,;]/u.test(numbers) ? 'csv' : 'colvar';
 }

@@ -61,14 +61,14 @@ export interface FrameSource {
 /** The store of tables; see `openStore`. */
 export function openFrames(files: readonly string[], reading: TableOptions = {}): Promise<FrameStore> {
   const { columns, begin, end, stride, timeUnit, nonFinite, onWarning, signal } = reading;
-  const { names, timestep, dataset, periodic, factors, absent } = reading;
+  const { names, timestep, dataset, periodic, factors, absent, parts } = reading;
   const notes = files.map((file) => `${file}.columns`).filter((file) => existsSync(file));
   return openStore({
     files: [...files, ...notes],
     reading: [
       ...[columns?.map(String), begin, end, stride, timeUnit, nonFinite, names, timestep, dataset],
       periodic?.map((each) => [each.columns.map(String), each.period]),
-      ...[factors, absent],
+      ...[factors, absent, parts],
     ],
     batches: (warn) => readTableBatches(files, { ...reading, onWarning: warn }),
     ...(onWarning && { onWarning }),

@@ -1,4 +1,4 @@
-import { loadAddon, type AddonDescriptorReader, type AddonStructure } from './addon.js';
+import { loadAddon, type AddonDescriptorReader, type StructureContents } from './addon.js';
 import { loadChemfiles } from './chemfiles.js';
 import { rethrow, rethrowLater } from './rethrow.js';
 
@@ -11,13 +11,6 @@ export interface TrajectorySource {
   perNanometre: number;
   /** Take the good frames of a file that is cut off or damaged. */
   salvage: boolean;
-}
-
-/** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row, one after the other. */
-export interface Connections {
-  bonds: Uint32Array;
-  angles: Uint32Array;
-  torsions: Uint32Array;
 }
 
 /** Frames as the native reader gives them; rows of frames that are not good mean nothing. */
@@ -49,11 +42,13 @@ export interface DescriptorReading {
   threads: number;
 }
 
-/** Reads a structure on another thread. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`. */
-export async function openStructure(source: TrajectorySource): Promise<AddonStructure> {
+/**
+ * Reads the first frame of a file, and what it says of its atoms, on another thread.
+ * Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`.
+ */
+export async function openStructure(source: TrajectorySource): Promise<StructureContents> {
   loadChemfiles();
-  const { NativeStructure } = loadAddon();
-  return new NativeStructure(await rethrowLater(NativeStructure.open(source)));
+  return rethrowLater(loadAddon().openStructure(source));
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */

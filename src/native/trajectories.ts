@@ -1,4 +1,4 @@
-import { loadAddon, type AddonDescriptorReader, type AddonStructure } from './addon.js';
+import { loadAddon, type AddonDescriptorReader, type StructureContents } from './addon.js';
 import { loadChemfiles } from './chemfiles.js';
 import { ownFormat } from './formats.js';
 import { rethrow, rethrowLater } from './rethrow.js';
@@ -12,13 +12,6 @@ export interface TrajectorySource {
   perNanometre: number;
   /** Take the good frames of a file that is cut off or damaged. */
   salvage: boolean;
-}
-
-/** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row, one after the other. */
-export interface Connections {
-  bonds: Uint32Array;
-  angles: Uint32Array;
-  torsions: Uint32Array;
 }
 
 /** Frames as the native reader gives them; rows of frames that are not good mean nothing. */
@@ -50,11 +43,13 @@ export interface DescriptorReading {
   threads: number;
 }
 
-/** Reads a structure on another thread. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`. */
-export async function openStructure(source: TrajectorySource): Promise<AddonStructure> {
-  loadChemfiles();
-  const { NativeStructure } = loadAddon();
-  return new NativeStructure(await rethrowLater(NativeStructure.open(source)));
+/**
+ * Reads the first frame of a file, and what it says of its atoms, on another thread.
+ * Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`.
+ */
+export async function openStructure(source: TrajectorySource): Promise<StructureContents> {
+  if (ownFormat(source.path, source.format) === undefined) loadChemfiles();
+  return rethrowLater(loadAddon().openStructure(source));
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */

@@ -16,6 +16,7 @@
 #include "formats/xyz_file.h"
 #include "latentcv/error.h"
 #include "latentcv/formats.h"
+#include "structures/psf_text.h"
 
 namespace latentcv {
 namespace {
@@ -66,8 +67,8 @@ const FormatInfo* formatByEnding(const std::string& path) {
 
 const std::vector<const FormatInfo*>& ownFormats() {
   static const std::vector<const FormatInfo*> all{
-      &XtcFile::format, &TrrFile::format, &DcdFile::format,        &NetcdfFile::format,    &GroFile::format,
-      &PdbFile::format, &XyzFile::format, &LammpsDumpFile::format, &LammpsDataFile::format};
+      &XtcFile::format, &TrrFile::format, &DcdFile::format,        &NetcdfFile::format,     &GroFile::format,
+      &PdbFile::format, &XyzFile::format, &LammpsDumpFile::format, &LammpsDataFile::format, &psfFormat};
   return all;
 }
 

@@ -88,7 +88,7 @@ export async function* readPlannedBatches(
  * flat memory.
  *
  * Files are read twice: once for the times, so that frames which a later restart wrote again are left out, once
- * for the values. A file whose time starts over begins a new segment; so does what follows a hole. Text may be gzip.
+ * for the values. A file whose time starts over begins a new segment; so does what follows a hole. Text may be packed (gzip, bzip2, xz).
  * Throws `file-not-found`, `file-format` (no columns, ragged line, columns that change, wrong shape, cut off) and
  * `bad-data` (a column that is missing, a value that is no finite number), each with file, line or row, and column.
  */

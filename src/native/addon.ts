@@ -7,6 +7,7 @@ import { LatentcvError } from '../support/errors.js';
 import { packageRoot } from '../support/folders.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
+import type { OwnFormat } from './formats.js';
 import type { MoleculeComparison, NamedAtom } from './molecule.js';
 import type { Connections, DescriptorReading, NativeBatch, TrajectorySource } from './trajectories.js';
 
@@ -61,6 +62,8 @@ interface Addon {
   compareMolecule(expected: readonly string[], atoms: readonly NamedAtom[]): MoleculeComparison;
   loadChemfiles(candidates: string[]): { version: string; path: string };
   takeChemfilesWarnings(): string[];
+  ownFormats(): OwnFormat[];
+  ownFormat(path: string, format: string): string;
   NativeStructure: {
     new (opened: unknown): AddonStructure;
     open(source: TrajectorySource): Promise<unknown>;

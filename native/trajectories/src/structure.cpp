@@ -7,6 +7,7 @@
 
 #include "chemfiles_library.h"
 #include "connections.h"
+#include "formats/format.h"
 #include "frame_contents.h"
 #include "frame_file.h"
 #include "latentcv/error.h"
@@ -82,7 +83,7 @@ Structure::Structure(const TrajectorySource& source) : files_(std::make_unique<F
   TrajectorySource known = source;
   known.format = format;
   known.perNanometre = perNanometre_ = lengthsPerNanometre(known);
-  if (isOwnFormat(format)) {
+  if (formatNamed(format)) {
     readOwn(known);
     return;
   }

@@ -5,11 +5,11 @@
 #include <limits>
 #include <map>
 
-#include "lammps_columns.h"
-#include "lammps_data.h"
+#include "formats/lammps_columns.h"
+#include "formats/lammps_data.h"
+#include "formats/xyz_columns.h"
 #include "latentcv/error.h"
-#include "text_lines.h"
-#include "xyz_columns.h"
+#include "text/text_lines.h"
 
 namespace latentcv {
 namespace {

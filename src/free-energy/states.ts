@@ -1,7 +1,6 @@
-import type { Column } from '../frames/index.js';
+import type { Column, Segment } from '../frames/index.js';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import { labelDensestHalf, labelFrames, type ColumnSet, type StateLabels } from '../sampling/cores.js';
-import type { FrameRange } from '../sampling/frame-ranges.js';
 import type { Interval } from '../sampling/intervals.js';
 import type { Numbers } from '../sampling/numbers.js';
 import { expectInDomain, unvisited } from '../sampling/sampled-intervals.js';
@@ -55,7 +54,7 @@ export interface StatesFrames {
   column: (label: string) => Column;
   values: (column: string) => Numbers;
   weights: Numbers;
-  ranges: readonly FrameRange[];
+  ranges: readonly Segment[];
 }
 
 /** Columns that a question is about. */

@@ -1,8 +1,8 @@
 import { LatentcvError } from '../support/errors.js';
-import type { Dataset, Segment } from './dataset.js';
+import type { Dataset, RunSegment } from './dataset.js';
 import { evenWithin } from './tolerances.js';
 
-function uneven(segment: Segment, frame: number, actual: number, spacing: number): LatentcvError {
+function uneven(segment: RunSegment, frame: number, actual: number, spacing: number): LatentcvError {
   return new LatentcvError(
     'bad-data',
     `expected frames every ${spacing} ps but received ${actual} ps between frames ${frame - 1} and ${frame} ` +
@@ -12,7 +12,7 @@ function uneven(segment: Segment, frame: number, actual: number, spacing: number
 }
 
 /** The middle of the sorted differences: one odd gap does not decide what is odd. */
-function medianSpacing(time: Float64Array, segments: readonly Segment[]): number {
+function medianSpacing(time: Float64Array, segments: readonly RunSegment[]): number {
   const differences = segments.flatMap(({ start, end }) =>
     Array.from({ length: Math.max(0, end - start - 1) }, (_, i) => time[start + i + 1] - time[start + i]),
   );

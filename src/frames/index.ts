@@ -2,7 +2,7 @@ export type { FrameBatch } from './batch-builder.js';
 export { readTableBatches, type TableOptions } from './table-batches.js';
 export { columnValues } from './column-values.js';
 export { closestName, shortList } from './closest-name.js';
-export type { Column, Dataset, Segment } from './dataset.js';
+export type { Column, Dataset, RunSegment, Segment } from './dataset.js';
 export { domainInWords, sameDomain } from './domains.js';
 export { dropColumns } from './drop-columns.js';
 export { FileSegments, spacingOf } from './file-segments.js';

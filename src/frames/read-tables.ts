@@ -1,7 +1,7 @@
 import { LatentcvError } from '../support/errors.js';
 import type { FrameBatch } from './batch-builder.js';
 import { planBatches, readPlannedBatches, type TableOptions } from './table-batches.js';
-import type { Dataset, Segment } from './dataset.js';
+import type { Dataset, RunSegment } from './dataset.js';
 import { sharedNumbers } from './shared-numbers.js';
 
 /** A dataset read from tables, with what was unusual about them. */
@@ -10,7 +10,7 @@ export interface TableDataset extends Dataset {
 }
 
 /** Adds a batch to the segments it goes on with. */
-export function extend(segments: Segment[], batch: FrameBatch): void {
+export function extend(segments: RunSegment[], batch: FrameBatch): void {
   const start = segments.at(-1)?.end ?? 0;
   if (batch.segment < segments.length) segments[batch.segment].end += batch.frames;
   else segments.push({ start, end: start + batch.frames, source: batch.source });
@@ -28,7 +28,7 @@ export async function readTables(
   const { columns } = plan;
   const data = sharedNumbers(mostFrames * columns.length);
   const time = sharedNumbers(mostFrames);
-  const segments: Segment[] = [];
+  const segments: RunSegment[] = [];
   const warnings: string[] = [];
   let frames = 0;
   const onWarning = (message: string): void => {

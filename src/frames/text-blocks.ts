@@ -21,10 +21,6 @@ async function byteStream(path: string, chunkBytes: number): Promise<AsyncIterab
   return createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>;
 }
 
-function readError(path: string, error: unknown): unknown {
-  return readProblem(path, error);
-}
-
 async function* wholeLines(path: string, stream: AsyncIterable<Buffer>): AsyncGenerator<TextBlock> {
   // pieces of a line without its end, joined once
   let [rest, restBytes]: [Buffer[], number] = [[], 0];
@@ -84,7 +80,7 @@ export async function* textBlocks(
   try {
     yield* wholeLines(path, upTo(path, await byteStream(path, chunkBytes), bytes));
   } catch (error) {
-    throw readError(path, error);
+    throw readProblem(path, error);
   }
 }
 

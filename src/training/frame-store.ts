@@ -7,7 +7,7 @@ import {
   type Column,
   type FrameBatch,
   type TableOptions,
-  type Segment,
+  type RunSegment,
 } from '../frames/index.js';
 import { readProblem } from '../support/file-problem.js';
 import { cacheFolder } from '../support/folders.js';
@@ -31,7 +31,7 @@ export interface FrameStore {
   /** Where `columns` are some of those on disk: how many there are, and which of them these are. */
   stored?: { width: number; places: number[] };
   frames: number;
-  segments: Segment[];
+  segments: RunSegment[];
   /** Time between the first two frames, in ps. */
   spacing: number;
   /** Where frames are not evenly spaced, for methods with a lag time. */

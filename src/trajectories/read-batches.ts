@@ -52,6 +52,7 @@ export async function planFrames(
   const plan = planTrajectory(found, reading);
   for (const note of plan.notes) onWarning?.(note);
   const mostFrames = plan.pieces.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / stride), 0);
+  reading.onFrames?.(0, mostFrames);
   return { ...plan, mostFrames };
 }
 

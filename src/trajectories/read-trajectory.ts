@@ -1,4 +1,4 @@
-import { extend, sharedNumbers, type Dataset, type Segment } from '../frames/index.js';
+import { extend, sharedNumbers, type Dataset, type RunSegment } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { planFrames, readPlannedFrames } from './read-batches.js';
 import { columnsOf, type TrajectoryReading, type TrajectorySystem } from './trajectory-reading.js';
@@ -14,7 +14,7 @@ export async function readTrajectory(
   const width = columns.length;
   const data = sharedNumbers(plan.mostFrames * width);
   const time = sharedNumbers(plan.mostFrames);
-  const segments: Segment[] = [];
+  const segments: RunSegment[] = [];
   let frames = 0;
   // frames are computed where they stay
   const room = (row: number, most: number): Float64Array => data.subarray(row * width, (row + most) * width);

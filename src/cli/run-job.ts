@@ -1,9 +1,11 @@
+import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { biasedRun, type BiasedRunOptions, type Engine } from '../campaign/index.js';
 import { findGromacs, readPlumedText, type RunProgress } from '../plumed/index.js';
 import { findPlumed } from '../plumed/plumed-install.js';
 import { LatentcvError } from '../support/errors.js';
+import { readProblem } from '../support/file-problem.js';
 import { readText } from '../support/files.js';
 import { expectOutputFolder } from '../support/output-place.js';
 import type { RunCommandOptions } from './commands/run.js';
@@ -64,12 +66,11 @@ async function engineFrom(options: RunCommandOptions): Promise<Engine> {
 
 /** Throws `file-not-found` where there is none: `gmx dump` would only say that it cannot read it. */
 async function expectTpr(path: string): Promise<string> {
-  await access(path).catch(() => {
-    throw new LatentcvError(
-      'file-not-found',
-      `expected a file for --tpr at ${path} but found none`,
-      'gmx grompp writes it: gmx grompp -f md.mdp -c conf.gro -p topol.top -o ' + path,
-    );
+  await access(path, constants.R_OK).catch((error: unknown) => {
+    const problem = readProblem(path, error, "GROMACS's run input");
+    if (!(problem instanceof LatentcvError) || problem.code !== 'file-not-found') throw problem;
+    const hint = `gmx grompp writes it: gmx grompp -f md.mdp -c conf.gro -p topol.top -o ${path}`;
+    throw new LatentcvError(problem.code, problem.message, hint);
   });
   return resolve(path);
 }

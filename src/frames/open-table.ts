@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { packingOf, withoutPackingEnding } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { readProblem } from '../support/file-problem.js';
 import { openColvar } from './colvar-table.js';
 import type { Table, TableReading } from './table.js';
 import { textBlocks } from './text-blocks.js';
@@ -40,11 +41,7 @@ async function firstBytes(path: string): Promise<Buffer> {
       await file.close();
     }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new LatentcvError(
-      'file-not-found',
-      code === 'ENOENT' ? `expected a file at ${path} but found none` : `cannot read ${path}: ${message}`,
-    );
+    throw readProblem(path, error);
   }
 }
 

@@ -19,7 +19,7 @@ export async function outputPlace(path: string, inputs: readonly string[] = []):
   if (path === '' || path.endsWith('/'))
     throw refused(`expected a file to write but received ${JSON.stringify(path)}`, elsewhere);
   const place = await followed(path);
-  await expectFolder(path, dirname(resolve(place)));
+  await expectFolder(path, dirname(place));
   const there = await stat(place).catch(() => undefined);
   if (!there) return place;
   if (there.isDirectory())

@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { LatentcvError } from '../../support/errors.js';
 import { writeWhole } from '../../support/files.js';
@@ -6,6 +7,7 @@ import { bytesOf } from '../../support/lossless-text.js';
 import { outputPlace } from '../../support/output-place.js';
 import type { ModelFile } from '../../onnx/index.js';
 import type { BiasRequest } from '../../plumed/bias.js';
+import type { PlumedInput } from '../../plumed/parse-input.js';
 import type { PatchedInput } from '../../plumed/patch-input.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
@@ -132,6 +134,7 @@ async function patch(
     const renamed = await checkMolinfo(input, model.metadata?.descriptors, inputFolder);
     if (renamed !== '') terminal.note(`note: MOLINFO has the model's atoms, written otherwise: ${renamed}`);
   }
+  if (options.output !== undefined) tellBackups(input, workingFolder, terminal);
   const own = options.plugin === undefined ? await builtPlugin(terminal) : undefined;
   const patched = patchPlumedInput(input, {
     model: plumedModel(options.model, model),
@@ -143,6 +146,18 @@ async function patch(
   });
   if (own) await expectActions(own.plumed, parsePlumedInput(patched.text, options.output, { workingFolder }));
   return patched;
+}
+
+/** A run that prints to a table that is there moves it, as PLUMED does with any. */
+function tellBackups({ all }: PlumedInput, folder: string, terminal: Terminal): void {
+  const files = all.flatMap(({ action, keywords }) =>
+    action === 'PRINT' ? (keywords.get('FILE') ?? []) : [],
+  );
+  for (const file of new Set(files))
+    if (existsSync(resolve(folder, file)))
+      terminal.note(
+        `note: ${file} is there: a run in its folder prints to it anew, and PLUMED renames this one bck.0.${basename(file)}`,
+      );
 }
 
 /** The model with its atoms as another system numbers them. */

@@ -6,6 +6,7 @@
 #include "background_task.h"
 #include "latentcv/chemfiles.h"
 #include "latentcv/descriptor_reader.h"
+#include "latentcv/formats.h"
 #include "latentcv/structure.h"
 
 namespace {
@@ -83,6 +84,33 @@ Napi::Value loadChemfiles(const Napi::CallbackInfo& info) {
     object.Set("version", latentcv::chemfilesVersion());
     object.Set("path", latentcv::chemfilesPath());
     return Napi::Value(object);
+  });
+}
+
+/** () → [{ name, description, aliases, endings }] of the formats that need no chemfiles */
+Napi::Value ownFormats(const Napi::CallbackInfo& info) {
+  return translate(info.Env(), [&] {
+    const auto found = latentcv::describeFormats();
+    Napi::Array all = Napi::Array::New(info.Env(), found.size());
+    for (std::uint32_t i = 0; i < found.size(); ++i) {
+      Napi::Object object = Napi::Object::New(info.Env());
+      object.Set("name", found[i].name);
+      object.Set("description", found[i].description);
+      object.Set("aliases", strings(info.Env(), found[i].aliases));
+      object.Set("endings", strings(info.Env(), found[i].endings));
+      all.Set(i, object);
+    }
+    return Napi::Value(all);
+  });
+}
+
+/** (path, format) → the name of the format of ours, or an empty text */
+Napi::Value ownFormat(const Napi::CallbackInfo& info) {
+  return translate(info.Env(), [&] {
+    TrajectorySource source;
+    source.path = info[0].ToString();
+    source.format = info[1].ToString();
+    return Napi::Value(Napi::String::New(info.Env(), latentcv::ownFormatName(source)));
   });
 }
 
@@ -189,6 +217,8 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
 
 void defineTrajectories(Napi::Env env, Napi::Object exports) {
   exports.Set("loadChemfiles", Napi::Function::New(env, loadChemfiles));
+  exports.Set("ownFormats", Napi::Function::New(env, ownFormats));
+  exports.Set("ownFormat", Napi::Function::New(env, ownFormat));
   exports.Set("takeChemfilesWarnings", Napi::Function::New(env, takeWarnings));
   exports.Set("openStructure", Napi::Function::New(env, openStructure));
   exports.Set("NativeDescriptorReader", NativeDescriptorReader::define(env));

@@ -7,6 +7,7 @@ import { LatentcvError } from '../support/errors.js';
 import { packageRoot } from '../support/folders.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
+import type { OwnFormat } from './formats.js';
 import type { MoleculeComparison, NamedAtom } from './molecule.js';
 import type { DescriptorReading, NativeBatch, TrajectorySource } from './trajectories.js';
 
@@ -66,6 +67,8 @@ interface Addon {
   loadChemfiles(candidates: string[]): { version: string; path: string };
   takeChemfilesWarnings(): string[];
   openStructure(source: TrajectorySource): Promise<StructureContents>;
+  ownFormats(): OwnFormat[];
+  ownFormat(path: string, format: string): string;
   NativeDescriptorReader: new (reading: DescriptorReading) => AddonDescriptorReader;
   NativeModel: new (
     path: string,

@@ -6,6 +6,7 @@ import type { AtomsEvaluation, Evaluation } from './evaluation.js';
 
 export { addonPath, type AtomWords, type StructureContents } from './addon.js';
 export { loadChemfiles } from './chemfiles.js';
+export { ownFormat, ownFormats, type OwnFormat } from './formats.js';
 export { compareMolecule, type MoleculeComparison, type NamedAtom } from './molecule.js';
 export {
   chemfilesWarnings,

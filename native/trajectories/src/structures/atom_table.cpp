@@ -1,7 +1,7 @@
 #include <limits>
 
 #include "latentcv/structure.h"
-#include "text_lines.h"
+#include "text/text_lines.h"
 
 namespace latentcv {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "binary_file.h"
 #include "latentcv/structure.h"
-#include "text_lines.h"
+#include "text/text_lines.h"
 
 namespace latentcv {
 

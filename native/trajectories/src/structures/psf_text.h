@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "latentcv/structure.h"
-#include "text_lines.h"
+#include "text/text_lines.h"
 
 namespace latentcv {
 

@@ -3,11 +3,11 @@
 #include <cmath>
 #include <limits>
 
-#include "lammps_columns.h"
-#include "lammps_data.h"
+#include "formats/lammps_columns.h"
+#include "formats/lammps_data.h"
+#include "formats/xyz_columns.h"
 #include "latentcv/error.h"
 #include "structures/pdb_text.h"
-#include "xyz_columns.h"
 
 namespace latentcv {
 namespace {

@@ -3,7 +3,7 @@
 #include "binary_file.h"
 #include "frame_index.h"
 #include "latentcv/structure.h"
-#include "text_lines.h"
+#include "text/text_lines.h"
 
 namespace latentcv {
 

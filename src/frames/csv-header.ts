@@ -69,9 +69,8 @@ async function firstLines(path: string, chunkBytes?: number): Promise<{ text: st
     for (const text of bytes.toString('utf8').replace(/\n$/, '').split('\n')) {
       line++;
       if (text.trim() === '') continue;
-      // of comments in a row, the last one may name the columns
-      const last = found.at(-1);
-      if (last && isComment(text) && isComment(last.text)) found.pop();
+      // of comments in a row, the last one may name the columns; each line of a plot tells something of it
+      if (isHash(text) && isHash(found.at(-1)?.text ?? '')) found.pop();
       found.push({ text: text.replace(/^\uFEFF/, '').trimEnd(), line });
       if (!isComment(text) && ++rows > 1) return found;
     }
@@ -79,7 +78,9 @@ async function firstLines(path: string, chunkBytes?: number): Promise<{ text: st
   return found;
 }
 
-const isComment = (text: string): boolean => /^\s*#/.test(text) || isGraceLine(text.trimStart());
+const isHash = (text: string): boolean => /^\s*#/.test(text);
+
+const isComment = (text: string): boolean => isHash(text) || isGraceLine(text.trimStart());
 
 /**
  * Finds out what is between the cells of a file, what its columns are called and where its rows begin.

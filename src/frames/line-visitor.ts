@@ -4,11 +4,6 @@ const NEWLINE = 10;
 const HASH = 35;
 const EXCLAMATION = 33;
 
-/** Bytes of the mark by which Windows' editors begin a text file. */
-export function bytesOfMark(bytes: Buffer): number {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-}
-
 /** What a COLVAR file consists of, line by line (line numbers from 1). */
 export interface LineVisitor {
   /** The words after `#!`: `FIELDS time d1` or `SET min_phi -pi`. */
@@ -37,7 +32,7 @@ export class LineWalker {
   }
 
   private one(bytes: Buffer, from: number, end: number, hash: number, complete: boolean): void {
-    let start = this.line === 1 ? from + bytesOfMark(bytes) : from;
+    let start = from;
     while (start < end && bytes[start] <= 32) start++;
     if (start === end) return;
     if (hash >= 0 && bytes[hash + 1] === EXCLAMATION && hash + 1 < end) {

@@ -3,7 +3,7 @@ import { Structure } from './structure.js';
 
 /** How a structure or trajectory file is read where its ending does not tell. */
 export interface FileReading {
-  /** chemfiles' name of the format: `XTC`, `LAMMPS`, … */
+  /** Name of the format: `XTC`, `LAMMPS`, `netcdf`, …; chemfiles' name of one that is its to read. */
   format?: string;
   /**
    * The file's units of length in one nm, for formats that leave them open (LAMMPS, XYZ); by default what a LAMMPS file

@@ -116,20 +116,4 @@ Structure readPsfText(const std::function<bool(std::string_view&)>& nextLine, st
   return Psf(nextLine, bytes).read();
 }
 
-namespace {
-
-bool beginsAsPsf(std::string_view bytes) {
-  return bytes.substr(0, 3) == "PSF" && (bytes[3] == ' ' || bytes[3] == '\n' || bytes[3] == '\r');
-}
-
-std::unique_ptr<FrameFile> noFrames(const TrajectorySource& source) {
-  throw Error(ErrorCode::badData, source.path + " is a PSF file, which has names and bonds but no positions");
-}
-
-}  // namespace
-
-const FormatInfo psfFormat{"PSF",    {"psf"},     "CHARMM, NAMD: names and bonds, no positions",
-                           {".psf"}, beginsAsPsf, false,
-                           nullptr,  noFrames};
-
 }  // namespace latentcv

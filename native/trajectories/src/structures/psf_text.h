@@ -2,7 +2,6 @@
 
 #include <functional>
 
-#include "formats/format.h"
 #include "latentcv/structure.h"
 #include "text/text_lines.h"
 
@@ -14,8 +13,5 @@ namespace latentcv {
  * `bytes`. Throws Error `badData`.
  */
 Structure readPsfText(const std::function<bool(std::string_view&)>& nextLine, std::uint64_t bytes);
-
-/** Its frames cannot be read: it has none. */
-extern const FormatInfo psfFormat;
 
 }  // namespace latentcv

@@ -1,6 +1,7 @@
 #include <functional>
 #include <numeric>
 
+#include "formats/format.h"
 #include "frame_file.h"
 #include "latentcv/error.h"
 #include "latentcv/structure.h"
@@ -23,9 +24,10 @@ Structure namesOf(const std::string& format, const BinaryFile& bytes, const Fram
   return structure;
 }
 
-/** The first frame that has positions; `frame` is where it got to. */
+/** The first frame that has positions, or the last of a file that has none; `frame` is where it got to. */
 Structure readFirst(FrameFile& file, const TrajectorySource& source, std::size_t& frame) {
-  if (file.index()->size() == 0) throw Error(ErrorCode::badData, "it has no frames");
+  const std::size_t frames = file.index()->size();
+  if (frames == 0) throw Error(ErrorCode::badData, "it has no frames");
   const BinaryFile bytes(source.path);
   for (;; ++frame) {
     Structure structure = namesOf(source.format, bytes, file, frame);
@@ -33,7 +35,8 @@ Structure readFirst(FrameFile& file, const TrajectorySource& source, std::size_t
     std::vector<std::size_t> all(structure.atoms.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
     file.read(frame, {all, all.size()}, snapshot);
-    if (!snapshot.hasPositions) continue;
+    if (!snapshot.hasPositions && frame + 1 < frames) continue;
+    if (!snapshot.hasPositions) return structure;
     structure.positions = std::move(snapshot.positions);
     structure.box = snapshot.box;
     structure.hasBox = snapshot.hasBox;
@@ -69,7 +72,7 @@ Structure readPsf(const TrajectorySource& source) {
 Structure readStructure(const TrajectorySource& source) {
   TrajectorySource known = source;
   known.format = formatOf(source);
-  if (formatNamed(known.format) == &psfFormat) return readPsf(known);
+  if (known.format == "PSF") return readPsf(known);
   known.perNanometre = lengthsPerNanometre(known);
   if (formatNamed(known.format)) return readOwn(known);
   return readForeignStructure(known, known.format, known.perNanometre);

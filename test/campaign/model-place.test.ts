@@ -93,7 +93,10 @@ test(
   'a disk that fills up meanwhile takes the checkpoint, not the model; the file that was there stays till then',
   { skip },
   () => {
-    const fill = `echo old > '${output}'; (sleep 1.5; head -c 2M /dev/zero > '${join(folder, 'disk', 'other')}') 2>/dev/null &`;
+    const disk = join(folder, 'disk');
+    // once the room for the model is there
+    const kept = `for i in $(seq 500); do find '${disk}' -name '*.part' -size +20k | grep -q . && break; sleep 0.02; done`;
+    const fill = `echo old > '${output}'; (${kept}; head -c 2M /dev/zero > '${disk}/other') 2>/dev/null &`;
     const { code, stderr, left } = onDisk(300, fill, '--epochs', '1500', '--patience', '1500');
     assert.equal(code, 0, stderr);
     assert.match(
@@ -151,7 +154,10 @@ test(
 
 test('two trainings to one output: the second is refused at once, the first goes on', async () => {
   const job = { files: [table], output: join(folder, 'two.onnx'), training: { lag: 5, epochs: 3 } };
-  const first = trainFromTables(job);
+  let first: Promise<unknown> = Promise.resolve();
+  await new Promise<void>((begun) => {
+    first = trainFromTables({ ...job, hooks: { onStage: () => begun() } });
+  });
   await assert.rejects(trainFromTables(job), {
     code: 'file-access',
     message: /two\.onnx is being trained by process \d+ on /,

@@ -34,6 +34,7 @@ export function ensembleModel(
   const whole = {
     ...first,
     graph: { x: graph.x, cv: graph.cv },
+    ...(members.some(({ precision }) => precision) && { precision: 'double' as const }),
     outputs,
     method: nameOf(members),
     references: [...first.references, ensembleReference],

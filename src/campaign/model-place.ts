@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { writeModelFile, type NewModel } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { NewFile } from '../support/files.js';
 import { Lock } from '../support/lock.js';
@@ -12,7 +11,7 @@ import { outputPlace } from '../support/output-place.js';
  * the disk before the first epoch, so that what was trained can be written.
  */
 export class ModelPlace {
-  private room: { file: NewFile; bytes: number } | undefined;
+  private room: { file: NewFile; kept: number } | undefined;
 
   private constructor(
     readonly output: string,
@@ -38,7 +37,7 @@ export class ModelPlace {
   /** Throws `file-access` where the disk has no such room. */
   async keepRoom(bytes: number): Promise<void> {
     const file = await NewFile.open(this.output);
-    this.room = { file, bytes };
+    this.room = { file, kept: bytes };
     await file.keepRoom(bytes).catch((error: unknown) => {
       if (!(error instanceof LatentcvError)) throw error;
       const needed = `it may take ${Math.ceil(bytes / 1000).toLocaleString('en')} kB`;
@@ -51,10 +50,9 @@ export class ModelPlace {
    * that is enough.
    * @param checkpoints of its training, which is over
    */
-  async save(model: NewModel, checkpoints: readonly string[]): Promise<void> {
-    const { file, bytes: kept } = this.room ?? { file: await NewFile.open(this.output), bytes: 0 };
-    this.room = { file, bytes: kept };
-    const bytes = writeModelFile(model);
+  async save(bytes: Uint8Array, checkpoints: readonly string[]): Promise<void> {
+    const { file, kept } = this.room ?? { file: await NewFile.open(this.output), kept: 0 };
+    this.room = { file, kept };
     try {
       await file.fill(bytes).catch(async (error: unknown) => {
         if (!(await this.freed(bytes.length - kept, checkpoints))) throw error;

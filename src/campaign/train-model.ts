@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { DescriptorSet } from '../descriptors/index.js';
 import type { Dataset } from '../frames/index.js';
-import type { NewModel } from '../onnx/index.js';
+import { writeModelFile, type NewModel } from '../onnx/index.js';
 import {
   mostModelBytes,
   newModel,
@@ -83,7 +83,8 @@ export async function trainModel(
   const { descriptors } = ready;
   const { dataset } = ready.frames;
   const files = [checkpoints.ranking, ...checkpoints.members];
-  await place.save(withRanking(modelOf(dataset, members, descriptors), ranking), files);
+  const model = withRanking(modelOf(dataset, members, descriptors), ranking);
+  await place.save(writeModelFile(model), files);
   const checkpoint = keptCheckpoint(members, checkpoints.members);
   if (!checkpoint) for (const file of files) await rm(file, { force: true });
   const [encoder] = members;

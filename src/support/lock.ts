@@ -83,12 +83,15 @@ function beganAt(pid: number): string {
 
 /** Only one of several processes makes the file, on file servers too. */
 async function created(file: string, content: string): Promise<boolean> {
+  let made = false;
   try {
     const handle = await open(file, 'wx');
+    made = true;
     await handle.writeFile(content).finally(() => handle.close());
     return true;
   } catch (error) {
-    if (isSystemError(error) && error.code === 'EEXIST') return false;
+    if (made) await rm(file, { force: true });
+    else if (isSystemError(error) && error.code === 'EEXIST') return false;
     throw writeProblem(file, error);
   }
 }

@@ -117,6 +117,17 @@ function commonScales(variance: Float64Array, { quantities }: FeatureMap): Map<s
   );
 }
 
+/**
+ * Deviations from zero beyond which a feature has to be scaled in double precision: one of 24 bits would be off by more
+ * than 2e-5 of its scale, and check vectors hold to 1e-4.
+ */
+const mostInSingle = 300;
+
+/** Columns whose mean is so many times their scale that single precision loses what of them varies. */
+export function needsDouble(map: FeatureMap, { mean, scale }: Scaling): number[] {
+  return map.plain.filter((_, feature) => Math.abs(mean[feature]) > mostInSingle * scale[feature]);
+}
+
 /** Scaled features, in single precision unless double is asked for. */
 export function applyScaling(features: Reals | FeatureRows, scaling: Scaling, double = false): Reals {
   const width = scaling.mean.length;

@@ -35,10 +35,10 @@ export function mostModelBytes({
   ranked = [],
   descriptors,
 }: FutureModel): number {
-  const { hidden, latent, precision } = settings;
+  const { hidden, latent, scaling } = settings;
   const widths = [featureCount(featureMap([...columns])), ...hidden, latent];
   const numbers = widths.slice(1).reduce((sum, width, i) => sum + (widths[i] + 1) * width, 0);
-  const weights = members * numbers * (precision === 'double' ? 8 : 4);
+  const weights = members * numbers * (scaling === 'each' ? 8 : 4);
   const scales = 4 * columns.length * digits;
   const checks = checkRows * (columns.length + 1) * (latent + 2) * digits;
   const labels = 2 * textOf([...columns, ...ranked]) + ranked.length * 2 * digits;

@@ -32,6 +32,7 @@ export function newModel(table: Dataset, encoder: TrainedEncoder, descriptors?: 
   if (descriptors) checkDescriptors(dataset, descriptors);
   return {
     ...encoder.graph,
+    ...(encoder.precision && { precision: encoder.precision }),
     metadata: {
       method: encoder.method,
       references: encoder.references,
@@ -67,8 +68,17 @@ function modelOutputs({ outputs: { min, max } }: TrainedEncoder): ModelOutput[] 
 /** Frames at the first CV's two ends and its median: they reach every part of the latent that matters. */
 function checkFrames({ cv, outputs }: TrainedEncoder): number[] {
   const k = outputs.min.length;
-  const order = Array.from({ length: cv.length / k }, (_, i) => i).sort((a, b) => cv[a * k] - cv[b * k]);
-  return [order[0], order[order.length >> 1], order[order.length - 1]];
+  const first = Float64Array.from({ length: cv.length / k }, (_, i) => cv[i * k]);
+  const sorted = first.toSorted();
+  return [0, sorted.length >> 1, sorted.length - 1].map((rank) => frameOfRank(first, sorted, rank));
+}
+
+/** The frame that a stable sort puts at a rank; sorting the numbers alone takes a tenth of the time. */
+function frameOfRank(values: Float64Array, sorted: Float64Array, rank: number): number {
+  const value = sorted[rank];
+  let frame = values.indexOf(value);
+  for (let before = sorted.indexOf(value); before < rank; before++) frame = values.indexOf(value, frame + 1);
+  return frame;
 }
 
 function frameOf({ data, columns }: Dataset, frame: number): number[] {

@@ -3,7 +3,7 @@ import type { Dataset } from '../frames/index.js';
 import { methods } from '../models/index.js';
 import type { Reals } from './batch.js';
 import { encoderGraph, type EncoderGraph } from './encoder.js';
-import { ranges } from './features.js';
+import { needsDouble, ranges } from './features.js';
 import { LatentcvError } from '../support/errors.js';
 import { Saver, type CheckpointOptions } from './checkpoint.js';
 import { goesOn } from './epochs.js';
@@ -38,6 +38,8 @@ export interface TrainedEncoder {
   cv: Float64Array;
   /** State of each frame, of a method that labels frames itself. */
   states?: Int32Array;
+  /** What the model has to be evaluated in, where single precision is not enough for its inputs. */
+  precision?: 'double';
   /** The most epochs, where these ended it (or one of its restarts): more may make it better. */
   atMostEpochs?: number;
   /** Ranges of the CVs over the training frames. */
@@ -79,7 +81,8 @@ export async function trainPrepared(
   hooks: TrainHooks,
 ): Promise<TrainedEncoder> {
   const { prepared, settings } = ready;
-  for (const warning of prepared.warnings) hooks.onWarning?.(warning);
+  const double = needsDouble(prepared.map, prepared.scaling).map((i) => prepared.inputs.columns[i].label);
+  for (const warning of [...prepared.warnings, ...doubleWarning(double)]) hooks.onWarning?.(warning);
   const { engine, reason } = await chooseEngine(settings);
   const { course } = prepared;
   const identity = trainingIdentity(about, prepared);
@@ -118,9 +121,19 @@ export async function trainPrepared(
     cv,
     ...(best.states && { states: best.states }),
     ...(atMostEpochs && { atMostEpochs: course.epochs }),
+    ...(double.length > 0 && { precision: 'double' as const }),
     outputs: ranges(cv, settings.latent),
     inputs: ranges(inputs.data, inputs.columns.length),
   };
+}
+
+function doubleWarning(labels: readonly string[]): string[] {
+  if (labels.length === 0) return [];
+  const others = labels.length > 1 ? ` and ${labels.length - 1} more` : '';
+  return [
+    `the model is written in double precision: ${labels[0]}${others} varies by less of its size than single precision keeps ` +
+      '(a column measured from its mean would not need it)',
+  ];
 }
 
 const networkOf = (features: number, { hidden, latent, activation }: TrainSettings): string =>

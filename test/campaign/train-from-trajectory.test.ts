@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { trainFromTrajectory } from '../../src/campaign/index.js';
@@ -31,6 +31,23 @@ test('frames on disk train as well', async () => {
   const { frames, dataset } = await trainFromTrajectory({ ...job, files: [copy], stream: true });
   assert.equal(frames, 200);
   assert.equal(dataset.columns.length, 45);
+});
+
+test('trajectories that become more than memory is to hold stay on disk, which is told, once', async () => {
+  const copy = join(folder, 'large.xtc');
+  copyFileSync(join(folder, 'long.xtc'), copy);
+  const warnings: string[] = [];
+  const onWarning = (line: string): void => void warnings.push(line);
+  const large = { ...job, files: [copy], onWarning, reading: { threads: 1 } };
+  // 200 frames of 45 distances are 72,000 bytes
+  await trainFromTrajectory({ ...large, streamBeyond: 72_000 });
+  assert.ok(!existsSync(`${copy}.frames`));
+  const { frames } = await trainFromTrajectory({ ...large, streamBeyond: 71_999 });
+  assert.equal(frames, 200);
+  assert.ok(existsSync(join(`${copy}.frames`, 'values.f32')));
+  const told = warnings.filter((line) => /^200 frames of 45 descriptors \(.* GiB\) stay on disk/.test(line));
+  assert.equal(told.length, 1);
+  assert.equal(new Set(warnings).size, warnings.length);
 });
 
 test('descriptors that repeat another in every frame are left out', async () => {

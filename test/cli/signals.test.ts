@@ -102,9 +102,27 @@ test('a second Ctrl-C ends a training at once, says so and leaves nothing half-w
   assert.ok(signal === 'SIGINT' || signal === 'SIGTERM', stderr);
   assert.match(stderr, /interrupted again: ended at once/);
   assert.deepEqual(
-    readdirSync(folder).filter((file) => file.endsWith('.part')),
+    readdirSync(folder).filter((file) => /\.(part|lock)$/.test(file)),
     [],
   );
+});
+
+test('Ctrl-C is heard while frames are read', async () => {
+  const lines = Array.from({ length: 1_000_000 }, (_, i) => `${i} ${i % 7} ${i % 11} ${i % 13}`);
+  writeFileSync(join(folder, 'long'), `#! FIELDS time d1 d2 d3\n${lines.join('\n')}\n`);
+  for (const more of [[], ['--stream']]) {
+    const { code, stderr } = await signalled(
+      ['train', 'long', '--lag', '5ps', ...more, '-o', 'c.onnx'],
+      'lag 5 ps',
+      (child) => setTimeout(() => child.kill('SIGINT'), 100),
+    );
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /interrupted: the reading of frames was stopped on request/);
+    assert.deepEqual(
+      readdirSync(folder).filter((file) => /^(c\.onnx|long\.frames)/.test(file)),
+      [],
+    );
+  }
 });
 
 test('SIGUSR1, as batch systems send it, opens no debugger', async () => {

@@ -102,6 +102,10 @@ describe('basins along a CV', () => {
     assert.match(alone.headline, /one basin only/);
     const well = { basins: 2, crossings: 10, framesBetween: 500, slowness: 0.9 };
     assert.ok(verdict(well).good);
+    // four crossings are enough, and so are ten frames between the basins for each of them
+    assert.ok(verdict({ ...well, crossings: 4, framesBetween: 40 }).good);
+    assert.match(verdict({ ...well, crossings: 3 }).headline, /only 3 times along it/);
+    assert.match(verdict({ ...well, crossings: 4, framesBetween: 39 }).headline, /it jumps: 39 frames/);
     assert.match(verdict({ ...well, slowness: 0.5 }).headline, /50 % of the autocorrelation/);
     assert.match(verdict(well, ['node-0 is saturated']).headline, /doubtful \(.*\): node-0 is saturated/);
   });

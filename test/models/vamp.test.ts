@@ -40,6 +40,19 @@ test('the VAMP-2 score is the sum of the squared eigenvalues of the lagged probl
   assert.ok(Math.abs(score.data[0] - expected) < 1e-5 * expected, `${score.data[0]} against ${expected}`);
 });
 
+test('the mean is that of both ends of the pairs, where a trajectory drifts', () => {
+  const [frames, lag] = [60, 20];
+  const data = linearSystem(frames + lag, [0.9, 0.5]).map((value, i) => value + 0.1 * Math.floor(i / 2));
+  const [now, later] = ['now', 'later'].map((name) => input(name, [frames, 2]));
+  const feed = (from: number) => ({ shape: [frames, 2], data: data.slice(2 * from, 2 * (from + frames)) });
+  const { score } = evaluate({ score: vamp2Score(now, later) }, { now: feed(0), later: feed(lag) });
+  const starts = Int32Array.from({ length: frames }, (_, i) => i);
+  const pairs = { now: starts, later: starts.map((frame) => frame + lag) };
+  const { eigenvalues } = slowDirections(laggedCovariances(data, 2, pairs));
+  const expected = eigenvalues.reduce((sum, value) => sum + value * value, 0);
+  assert.ok(Math.abs(score.data[0] - expected) < 1e-5 * expected, `${score.data[0]} against ${expected}`);
+});
+
 test('the lagged eigenvalues of a linear system are its factors', () => {
   const data = linearSystem(40_000, [0.9, 0.5]);
   const starts = Int32Array.from({ length: 39_999 }, (_, i) => i);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Dataset } from '../../src/frames/index.js';
 import {
@@ -8,8 +9,12 @@ import {
   featureRows,
   fitScaling,
 } from '../../src/training/features.js';
-import { train, type TrainOptions } from '../../src/training/index.js';
+import { loadModel } from '../../src/native/index.js';
+import { saveModel } from '../../src/onnx/index.js';
+import { newModel, train, trainHere, type TrainOptions } from '../../src/training/index.js';
 import { Random } from '../../src/training/random.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import { hiddenJumps, withColumns } from './data.js';
 
 const frames = 4;
 
@@ -146,4 +151,21 @@ test('features that are computed a piece at a time are scaled to the same bits',
   const scaling = fitScaling(whole, map, 'each');
   assert.deepEqual(fitScaling(rows, map, 'each'), scaling);
   assert.deepEqual(applyScaling(rows, scaling), applyScaling(whole, scaling));
+});
+
+test('a column that varies by little of its size makes a model in double precision, which every evaluator takes', async () => {
+  const { dataset } = hiddenJumps(1500);
+  // 1000 ± 0.001: seven digits, of which single precision keeps the last one hardly
+  const big = Float64Array.from({ length: 1500 }, (_, i) => 1000 * (1 + 1e-6 * Math.sin(i * i)));
+  const warnings: string[] = [];
+  const onWarning = (line: string): void => void warnings.push(line);
+  const options: TrainOptions = { scaling: 'each', lag: 5, epochs: 2, hidden: [8] };
+  const table = withColumns(dataset, { big });
+  const model = newModel(table, await trainHere(table, options, { onWarning }));
+  assert.equal(model.precision, 'double');
+  assert.match(warnings.join(), /written in double precision: big varies by less of its size/);
+  const path = join(temporaryFolder('double'), 'model.onnx');
+  await saveModel(path, model);
+  for (const evaluator of ['native', 'onnxruntime'] as const) loadModel(path, { evaluator });
+  assert.equal(newModel(dataset, await trainHere(dataset, options)).precision, undefined);
 });

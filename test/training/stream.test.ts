@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fingerprint, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
-import { openFrames } from '../../src/training/frame-store.js';
+import { closeStore, openFrames, openStore } from '../../src/training/frame-store.js';
+import { inParts, samplePieces } from '../../src/training/pieces.js';
 import { StoreReader } from '../../src/training/store-reader.js';
 import {
   newModel,
@@ -73,9 +74,128 @@ test('a store is made once, and anew where the file or what is read of it change
   utimesSync(file, 1, 1);
   const changed = await openFrames([file], { columns: ['d1', 'd2'] });
   assert.notEqual(changed.source, fewer.source);
-  // half a store is none
-  writeFileSync(join(changed.folder, 'values.f32'), 'short');
-  assert.equal((await openFrames([file], { columns: ['d1', 'd2'] })).frames, 300);
+});
+
+test('a store that is not as it was written is made anew, which is told', async (t) => {
+  const file = written(t, hiddenJumps(300).dataset);
+  const stored = (store: FrameStore): Buffer => readFileSync(join(store.folder, 'values.f32'));
+  const store = await openFrames([file]);
+  const [whole, about] = [stored(store), readFileSync(join(store.folder, 'frames.json'), 'utf8')];
+  const at = (name: string): string => join(store.folder, name);
+  const damages: [() => void, RegExp][] = [
+    [() => writeFileSync(at('values.f32'), 'short'), /values\.f32 has 5 bytes, not 7200/],
+    [
+      () =>
+        writeFileSync(
+          at('values.f32'),
+          whole.map((byte, i) => (i === 3000 ? byte ^ 1 : byte)),
+        ),
+      /values\.f32 is not as it was written/,
+    ],
+    [() => rmSync(at('values.f32')), /values\.f32 is missing/],
+    [() => rmSync(at('times.f64')), /times\.f64 is missing/],
+    [() => writeFileSync(at('times.f64'), new Float64Array(300)), /times\.f64 is not as it was written/],
+    [() => writeFileSync(at('frames.json'), about.slice(0, 50)), /frames\.json cannot be read/],
+    [() => writeFileSync(at('frames.json'), 'null'), /frames\.json cannot be read/],
+    [
+      () => writeFileSync(at('frames.json'), about.replace('"frames":300', '"frames":299')),
+      /frames\.json cannot be read/,
+    ],
+    [() => rmSync(at('frames.json')), /frames\.json is missing/],
+  ];
+  for (const [damage, told] of damages) {
+    damage();
+    const warnings: string[] = [];
+    const again = await openFrames([file], { onWarning: (line) => void warnings.push(line) });
+    assert.match(warnings.join(), /the frames kept in .*COLVAR\.frames are damaged and are read anew: /);
+    assert.match(warnings.join(), told);
+    assert.ok(stored(again).equals(whole));
+    assert.deepEqual(JSON.parse(readFileSync(at('frames.json'), 'utf8')), JSON.parse(about));
+  }
+  writeFileSync(at('notes'), 'mine');
+  rmSync(at('frames.json'));
+  await assert.rejects(openFrames([file]), { message: /for the frames alone but it holds notes/ });
+});
+
+test('several that store one file at once, and another choice of its columns, each have their own frames', async (t) => {
+  const file = written(t, hiddenJumps(2000).dataset);
+  const choices = [['d1', 'd2'], undefined, undefined, ['d3'], ['d1', 'd2']];
+  const stores = await Promise.all(
+    choices.map((columns) => openFrames([file], { ...(columns && { columns }) })),
+  );
+  for (const [i, store] of stores.entries()) {
+    const columns = choices[i];
+    const expected = await readTables(file, { ...(columns && { columns }) });
+    const reader = new StoreReader(store);
+    const { data } = reader.read([{ start: 0, end: 2000 }]);
+    reader.close();
+    assert.deepEqual(data, Float64Array.from(expected.data, Math.fround));
+    closeStore(store);
+  }
+  assert.deepEqual(readdirSync(dirname(file)).sort(), ['COLVAR', 'COLVAR.frames']);
+});
+
+test('a thousand columns in trajectories of a hundred frames: an epoch has steps, and a sample stays small', async (t) => {
+  const [width, pieces, length] = [1000, 130, 100];
+  const frames = pieces * length;
+  const random = new Random(2);
+  // float32 numbers from one long table: a draw for each of 13 million takes long
+  const noise = Float64Array.from({ length: 65537 }, () => random.normal());
+  const data = Float64Array.from({ length: frames * width }, (_, i) => noise[(i * 31) % noise.length]);
+  const columns = Array.from({ length: width }, (_, i) => ({ label: `d${i}` }));
+  const folder = temporaryFolder('short-pieces');
+  const table = tableOf(columns, data);
+  const batches = async function* () {
+    for (let segment = 0; segment < pieces; segment++) {
+      const [start, end] = [segment * length, (segment + 1) * length];
+      const part = { data: data.subarray(start * width, end * width), time: table.time.subarray(0, length) };
+      yield { ...part, columns, frames: length, segment, source: `run${segment >> 3}` };
+    }
+    await Promise.resolve();
+  };
+  writeFileSync(join(folder, 'source'), 'runs');
+  const store = await openStore({ files: [join(folder, 'source')], reading: [], batches });
+  t.after(() => closeStore(store));
+  const given = trainSettings({ ...options, method: 'tica', labels: 'source' });
+  const reader = new StoreReader(store);
+  const { prepared, parts } = preparedStream(store, reader, given);
+  // four million values are four thousand frames
+  const { inputs } = prepared;
+  assert.ok(inputs.frames > 3000 && inputs.frames <= 4500, `${inputs.frames} frames`);
+  assert.deepEqual(prepared.roles.labels!.names.length, 17);
+  const { batch } = prepared.course;
+  const sizes = Array.from(parts.epoch(new Random(1)), ({ samples }) => samples.now.length);
+  assert.ok(sizes.every((size) => size >= batch));
+  assert.equal(Math.max(...sizes) <= 12_000, true);
+  assert.ok(parts.stepsOfEpoch(batch) >= 8);
+});
+
+test('pieces are put together until they hold whole batches; a sample takes of both sides, and of every group', () => {
+  const short = Array.from({ length: 50 }, (_, i) => ({ start: 100 * i, end: 100 * i + 100 }));
+  const parts = inParts(short, { frames: 1000, samples: 700, lag: 60 });
+  // 700 pairs take 18 pieces of 40: two parts of 18, and the last 14, which make no 700, are in the second
+  assert.deepEqual(
+    parts.map(({ length }) => length),
+    [18, 32],
+  );
+  assert.deepEqual(
+    inParts(short, { frames: 1000, samples: 700, lag: 0 }).map(({ length }) => length),
+    [10, 10, 10, 10, 10],
+  );
+  const blocks = Array.from({ length: 10_000 }, (_, i) => ({
+    start: 50 * i,
+    end: 50 * i + 50,
+    side: i % 5 === 2 ? ('validation' as const) : ('train' as const),
+  }));
+  const wanted = { wanted: 20_000, length: 1024, frames: 500_000 };
+  const sample = samplePieces(blocks, wanted, () => '');
+  const frames = (side?: string): number =>
+    sample.reduce((sum, piece) => sum + (side && piece.side !== side ? 0 : piece.end - piece.start), 0);
+  assert.ok(Math.abs(frames() - 20_000) <= 200, `${frames()} frames`);
+  assert.ok(Math.abs(frames('validation') - 4000) <= 100);
+  assert.ok(sample.at(-1)!.end > 480_000);
+  const grouped = samplePieces(blocks, { ...wanted, wanted: 500 }, ({ start }) => String(start % 1000));
+  assert.equal(new Set(grouped.map(({ start }) => start % 1000)).size, 20);
 });
 
 const options: TrainOptions = { hidden: [12], latent: 2, lag: 5, batch: 256, epochs: 30, seed: 4 };

@@ -24,7 +24,8 @@ With --plumed, the input that wrote the COLVAR files, the model learns which ato
 DISTANCE, ANGLE, TORSION, COORDINATION with SWITCH, …), and PLUMED can later evaluate it from atoms alone. The same seed and data give the same model.
 
 What a training has reached is kept in <output>.checkpoint until it is done: after Ctrl-C or a crash, the same command
-with --resume goes on from there, to the same model.
+with --resume goes on from there, to the same model. Where its most epochs ended a training, the checkpoint stays, and
+--resume with more --epochs goes on.
 `;
 
 /** The options of `latentcv train`. */
@@ -63,7 +64,7 @@ export function trainCommand(): Command {
     .option('--lag <time>', 'lag time of pairs of frames (default: 10ps)', positiveDuration);
   return addTrajectoryOptions(addTrainingOptions(command))
     .option('--folds <count>', 'also train once for each fold and tell how well that does', positiveInteger)
-    .option('--stream', 'leave the frames on disk, however few they are (tables beyond 1 GiB are left there)')
+    .option('--stream', 'leave the frames on disk, however few they are (beyond 1 GiB they are left there)')
     .option(
       '--ensemble <members>',
       'train so many from seeds one after the other: the CV is their mean, with an uncertainty',
@@ -74,7 +75,7 @@ export function trainCommand(): Command {
       'keep so many inputs: those that move the CVs of a first model on all of them most',
       positiveInteger,
     )
-    .option('--resume', 'go on where the same command was stopped')
+    .option('--resume', 'go on where the same command was stopped, or for more --epochs')
     .option('--json', 'a summary for scripts')
     .addHelpText('after', weighingHelp)
     .addHelpText('after', methodsHelp())

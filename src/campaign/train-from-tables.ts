@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { readTables, type TableOptions } from '../frames/index.js';
-import { openFrames, trainSettings, type TrainSettings } from '../training/index.js';
-import { framesInMemory, framesOnDisk, type OpenFrames } from './open-frames.js';
+import { labelColumns, openFrames, trainSettings, type TrainSettings } from '../training/index.js';
+import { framesInMemory, framesOnDisk, rulesAside, type OpenFrames } from './open-frames.js';
 import { plumedActions, plumedDescriptors } from './plumed-descriptors.js';
 import { withoutOthers } from './without-others.js';
 import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
@@ -44,9 +44,10 @@ async function opened(job: TrainFromTables, settings: TrainSettings): Promise<Op
     ...columnsToRead(job.reading, settings),
     ...(onWarning && { onWarning }),
   };
+  const chosen = (frames: OpenFrames): OpenFrames => rulesAside(frames, job.reading?.columns, settings);
   if (stream ?? (await bytesOf(files)) > streamFrom)
-    return framesOnDisk(await openFrames(files, reading), settings);
-  return framesInMemory(await readTables(files, reading));
+    return chosen(framesOnDisk(await openFrames(files, reading), settings));
+  return chosen(framesInMemory(await readTables(files, reading), settings));
 }
 
 /** gzip makes columns of numbers about four times smaller. */
@@ -64,7 +65,6 @@ export function columnsToRead(
   { weights, bias, labels, properties }: TrainSettings,
 ): Pick<TableOptions, 'columns'> {
   if (!columns) return {};
-  const states = labels === 'source' ? undefined : labels;
-  const more = [weights, states].filter((name) => name !== undefined);
+  const more = [...(weights === undefined ? [] : [weights]), ...labelColumns(labels)];
   return { columns: [...columns, ...more, ...bias, ...properties] };
 }

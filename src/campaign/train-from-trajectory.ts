@@ -69,7 +69,7 @@ export async function trainFromTrajectory(job: TrainFromTrajectory): Promise<Tra
     return trainModel(job, framesOnDisk(store, settings), describing(expanded.set));
   }
   const dataset = await readTrajectory(job.files, system, reading);
-  return trainModel(job, framesInMemory(dataset), describing(expanded.set));
+  return trainModel(job, framesInMemory(dataset, settings), describing(expanded.set));
 }
 
 function storeSource(

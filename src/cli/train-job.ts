@@ -57,7 +57,7 @@ export async function trainModel(
     training,
     ...(options.ensemble !== undefined && { ensemble: options.ensemble }),
     ...(options.keep !== undefined && { keep: options.keep }),
-    hooks: { ...hooks, signal: terminal.signal },
+    hooks: { ...hooks, signal: terminal.signal, onStates: (words: string) => terminal.note(words) },
     ...(stream && { stream }),
     checkpoint: { resume },
     onWarning: (line: string) => terminal.warn(line),

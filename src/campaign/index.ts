@@ -6,6 +6,7 @@ export { describeSystem, trainFromTrajectory, type TrainFromTrajectory } from '.
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
 export { checkModelInputs, type InputColumn } from './model-inputs.js';
+export { readModelFrames, type ModelFrames } from './model-frames.js';
 export { predict } from './predict.js';
 export { framesInMemory, rulesAside } from './open-frames.js';
 export { withoutOthers } from './without-others.js';

@@ -85,8 +85,12 @@ export async function readSampledRun(
 export function statesOf(run: SampledRun, question: RunQuestion): RunStates | undefined {
   const { dataset, sample, values } = run;
   const column = (label: string): Column => dataset.columns.find((each) => each.label === label)!;
+  const place = (frame: number): string => {
+    const segment = dataset.segments.find(({ end }) => frame < end);
+    return `at ${Number(dataset.time.at(frame)!.toPrecision(9))} ps of ${segment?.source ?? 'the run'}`;
+  };
   return runStates(
-    { frames: dataset.frames, column, values, weights: sample.weights, ranges: sample.ranges },
+    { frames: dataset.frames, column, values, weights: sample.weights, ranges: sample.ranges, place },
     question,
   );
 }

@@ -34,17 +34,22 @@ export function labelFrames(
 const bins = 200;
 
 /**
- * The core of a basin where none is given: the densest of 200 bins of its coordinate that hold half of its weight, so
- * that what flickers at its border is in no core. The frames of `ranges` decide, all frames in the core are labelled.
- * Returns the core's extent and whether its densest bin is the first or the last; undefined where the basin was never
- * visited.
+ * The core of a basin where none is given: the densest of 200 bins of its coordinate that hold half of its weight (or
+ * another `part`), so that what flickers at its border is in no core. The frames of `ranges` decide, all frames in the
+ * core are labelled. Returns the core's extent and whether its densest bin is the first or the last; undefined where the
+ * basin was never visited.
  * @param inBasin the label of the basin in `basins`
  */
 export function labelDensestHalf(
   cores: StateLabels,
   basins: StateLabels,
   inBasin: number,
-  { values, weights, ranges }: { values: Numbers; weights: Numbers; ranges: readonly Segment[] },
+  {
+    values,
+    weights,
+    ranges,
+    part = 0.5,
+  }: { values: Numbers; weights: Numbers; ranges: readonly Segment[]; part?: number },
 ): { extent: readonly [number, number]; densest: 'lower' | 'upper' | 'inside' } | undefined {
   let [lower, upper] = [Infinity, -Infinity];
   eachFrame(ranges, (frame) => {
@@ -62,7 +67,7 @@ export function labelDensestHalf(
     density[binOf(values[frame])] += weights[frame];
     total += weights[frame];
   });
-  const inside = densest(density, total / 2);
+  const inside = densest(density, part * total);
   for (let frame = 0; frame < basins.length; frame++) {
     const value = values[frame];
     if (basins[frame] !== inBasin || !(value >= lower && value <= upper)) continue;

@@ -6,8 +6,9 @@ export { describeSystem, trainFromTrajectory, type TrainFromTrajectory } from '.
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
 export { checkModelInputs, type InputColumn } from './model-inputs.js';
+export { readModelFrames, type ModelFrames } from './model-frames.js';
 export { predict } from './predict.js';
-export { framesInMemory } from './open-frames.js';
+export { framesInMemory, rulesAside } from './open-frames.js';
 export { withoutOthers } from './without-others.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';

@@ -1,6 +1,14 @@
-import { dropColumns, type Column, type Dataset } from '../frames/index.js';
+import {
+  dropColumns,
+  selectColumns,
+  type Column,
+  type ColumnPattern,
+  type Dataset,
+} from '../frames/index.js';
 import {
   closeStore,
+  labelColumns,
+  labelRules,
   selectStoreColumns,
   splitRoles,
   storeSample,
@@ -22,25 +30,24 @@ export interface OpenFrames {
   /** Frames in all, of which `dataset` may be a sample. */
   frames: number;
   run: (columns: Column[], training: TrainOptions, hooks: WorkerHooks) => Promise<TrainedEncoder>;
-  /** The frames without these columns. */
+  /** The frames without these columns; those that rules of states are about stay, set aside. */
   without: (labels: ReadonlySet<string>) => OpenFrames;
   /** Closes what is open of frames on disk. */
   close?: () => void;
 }
 
-export function framesInMemory(dataset: Dataset): OpenFrames {
+export function framesInMemory(dataset: Dataset, settings: Pick<TrainSettings, 'labels'>): OpenFrames {
   const { columns, frames } = dataset;
   return {
     dataset,
     frames,
     run: (own, training, hooks) => train({ ...dataset, columns: own }, training, hooks),
-    without: (labels) =>
-      framesInMemory(
-        dropColumns(
-          dataset,
-          [...columns.keys()].filter((i) => labels.has(columns[i].label)),
-        ),
-      ),
+    without: (labels) => {
+      const { dropped, columns: kept } = leaving(columns, labels, settings);
+      const places = [...columns.keys()].filter((i) => dropped.has(columns[i].label));
+      const left = places.length === 0 ? dataset : dropColumns(dataset, places);
+      return framesInMemory({ ...left, columns: kept }, settings);
+    },
   };
 }
 
@@ -51,10 +58,39 @@ export function framesOnDisk(store: FrameStore, settings: TrainSettings): OpenFr
     close: () => closeStore(store),
     run: (columns, training, hooks) => trainStream({ ...store, columns }, training, hooks),
     without: (labels) => {
-      const kept = store.columns.map(({ label }) => label).filter((label) => !labels.has(label));
-      return framesOnDisk(selectStoreColumns(store, kept), settings);
+      const { columns } = leaving(store.columns, labels, settings);
+      const kept = columns.map(({ label }) => label);
+      return framesOnDisk({ ...selectStoreColumns(store, kept), columns }, settings);
     },
   };
+}
+
+/** What is left of columns without some of them: those that rules of states are about are only not learned from. */
+function leaving(
+  columns: readonly Column[],
+  labels: ReadonlySet<string>,
+  settings: Pick<TrainSettings, 'labels'>,
+): { dropped: ReadonlySet<string>; columns: Column[] } {
+  const needed = labelRules(settings.labels) ? labelColumns(settings.labels) : [];
+  const dropped = new Set([...labels].filter((label) => !needed.includes(label)));
+  const kept = columns.filter(({ label }) => !dropped.has(label));
+  return {
+    dropped,
+    columns: kept.map((column) => (labels.has(column.label) ? { ...column, aside: true } : column)),
+  };
+}
+
+/** The frames with the columns that are not chosen to be learned from, and only rules of states are about, set aside. */
+export function rulesAside(
+  frames: OpenFrames,
+  chosen: readonly ColumnPattern[] | undefined,
+  { labels }: Pick<TrainSettings, 'labels'>,
+): OpenFrames {
+  if (!chosen || !labelRules(labels)) return frames;
+  const all = frames.dataset.columns.map(({ label }) => label);
+  const wanted = new Set(selectColumns(all, 'the tables', chosen));
+  const only = labelColumns(labels).filter((label) => !wanted.has(label));
+  return only.length === 0 ? frames : frames.without(new Set(only));
 }
 
 /** Most columns that are named in a warning. */

@@ -1,6 +1,6 @@
 import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
 import type { Column, Dataset } from '../frames/index.js';
-import { splitRoles, type TrainSettings } from '../training/index.js';
+import { splitRoles, statesInWords, type TrainSettings } from '../training/index.js';
 import type { OpenFrames } from './open-frames.js';
 
 /** The descriptors that a table's inputs are. */
@@ -13,6 +13,8 @@ export interface ReadyFrames {
   columns: Column[];
   inputs: number;
   descriptors?: DescriptorSet;
+  /** How many frames are in which state, in words, where they have labels. */
+  states?: string;
 }
 
 /** The frames with what their inputs are. */
@@ -21,7 +23,7 @@ export async function readyFrames(
   settings: TrainSettings,
   describe?: Describe,
 ): Promise<ReadyFrames> {
-  const { inputs } = splitRoles(frames.dataset, settings);
+  const { inputs, labels } = splitRoles(frames.dataset, settings);
   const descriptors = await describe?.(inputs.columns);
   const { columns } = frames.dataset;
   return {
@@ -29,7 +31,12 @@ export async function readyFrames(
     columns: descriptors ? withQuantities(columns, inputs, descriptors) : columns,
     inputs: inputs.columns.length,
     ...(descriptors && { descriptors }),
+    ...(labels && { states: `${statesInWords(labels)}${sampleOf(frames)}` }),
   };
+}
+
+function sampleOf({ dataset, frames }: OpenFrames): string {
+  return dataset.frames < frames ? ` (in a sample of ${dataset.frames} frames)` : '';
 }
 
 /** The columns told apart into lengths, counts, …, as the descriptors have them. */

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { readTables, type TableOptions } from '../frames/index.js';
 import { withoutPackingEnding } from '../packing/index.js';
-import { openFrames, trainSettings, type TrainSettings } from '../training/index.js';
+import { labelColumns, openFrames, trainSettings, type TrainSettings } from '../training/index.js';
 import { ModelPlace } from './model-place.js';
-import { framesInMemory, framesOnDisk, streamFrom, type OpenFrames } from './open-frames.js';
+import { framesInMemory, framesOnDisk, rulesAside, streamFrom, type OpenFrames } from './open-frames.js';
 import { plumedActions, plumedDescriptors } from './plumed-descriptors.js';
 import { withoutOthers } from './without-others.js';
 import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
@@ -53,9 +53,10 @@ async function opened(job: TrainFromTables, settings: TrainSettings): Promise<Op
     ...(onWarning && { onWarning }),
     ...(job.hooks?.signal && { signal: job.hooks.signal }),
   };
+  const chosen = (frames: OpenFrames): OpenFrames => rulesAside(frames, job.reading?.columns, settings);
   if (stream ?? (await bytesOf(files)) > streamFrom)
-    return framesOnDisk(await openFrames(files, reading), settings);
-  return framesInMemory(await readTables(files, reading));
+    return chosen(framesOnDisk(await openFrames(files, reading), settings));
+  return chosen(framesInMemory(await readTables(files, reading), settings));
 }
 
 /** Packed, columns of numbers are about four times smaller. */
@@ -73,7 +74,6 @@ export function columnsToRead(
   { weights, bias, labels, properties }: TrainSettings,
 ): Pick<TableOptions, 'columns'> {
   if (!columns) return {};
-  const states = labels === 'source' ? undefined : labels;
-  const more = [weights, states].filter((name) => name !== undefined);
+  const more = [...(weights === undefined ? [] : [weights]), ...labelColumns(labels)];
   return { columns: [...columns, ...more, ...bias, ...properties] };
 }

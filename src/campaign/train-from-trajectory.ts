@@ -115,7 +115,7 @@ async function opened(
     },
   };
   try {
-    return framesInMemory(await readTrajectory(files, system, inMemory));
+    return framesInMemory(await readTrajectory(files, system, inMemory), settings);
   } catch (error) {
     if (error instanceof TooLarge) return onDisk();
     throw error;

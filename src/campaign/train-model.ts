@@ -30,7 +30,11 @@ export interface TrainModel {
   ensemble?: number;
   /** Inputs that are kept: those that move the CVs of a first model on all of them most. */
   keep?: number;
-  hooks?: Pick<WorkerHooks, 'onEpoch' | 'signal'> & { onStage?: (stage: TrainingStage) => void };
+  hooks?: Pick<WorkerHooks, 'onEpoch' | 'signal'> & {
+    onStage?: (stage: TrainingStage) => void;
+    /** Told before the first epoch how many frames are in which state, where they have labels. */
+    onStates?: (words: string) => void;
+  };
   /** How the training is kept in `<output>.checkpoint` until it is done. */
   checkpoint?: Omit<CheckpointOptions, 'file'>;
   /** Told of everything unusual that does not stop the training. */
@@ -77,6 +81,7 @@ export async function trainModel(
   const checkpoints = checkpointsOf(job);
   const all = await readyFrames(withoutIdle(frames, settings, job.onWarning), settings, describe);
   await keepRoom(job, place, all, settings);
+  if (all.states !== undefined) job.hooks?.onStates?.(all.states);
   const ranking = await ranked(job, all, settings, checkpoints.ranking);
   const ready = ranking ? await readyFrames(keptFrames(all.frames, ranking), settings, describe) : all;
   const members = await trainMembers(job, ready, settings, checkpoints.members);

@@ -1,4 +1,5 @@
 import type { Diagnostics, TrainedOn } from '../diagnostics/index.js';
+import type { ModelFrames } from '../campaign/index.js';
 import type { TableOptions, Dataset } from '../frames/index.js';
 import type { ModelFile, ModelMetadata } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
@@ -17,38 +18,28 @@ export interface DiagnoseJob {
   bias?: readonly string[];
   temperature?: number;
   reading?: TableOptions;
+  /** How the files are read where they are trajectories: by the descriptors that the model holds. */
+  trajectories?: Omit<ModelFrames, 'model' | 'metadata' | 'files'>;
 }
 
 /** Reads the frames and diagnoses the model on them. */
 export async function diagnoseModel(path: string, file: ModelFile, job: DiagnoseJob): Promise<Diagnostics> {
   const { graph, metadata, problem } = file;
   if (!graph) throw problem ?? new LatentcvError('bad-model', `${path} cannot be evaluated here`);
-  const { columnValues, readTables, selectColumns } = await import('../frames/index.js');
-  const { checkModelInputs, modelPeriods } = await import('../campaign/index.js');
-  const labels = job.args ?? metadata?.inputs.map(({ label }) => label);
-  if (!labels)
-    throw new LatentcvError(
-      'bad-argument',
-      `expected the columns of ${path}'s inputs: the file does not name them`,
-      'say --args with the columns in the order of the inputs',
-    );
-  const states = job.states === undefined ? [] : [job.states];
-  const bias = job.bias ?? [];
-  const periodic = [...(metadata ? modelPeriods(metadata, labels) : []), ...(job.reading?.periodic ?? [])];
-  const table = await readTables(job.files, {
-    ...job.reading,
-    periodic,
-    columns: [...labels, ...states, ...bias],
-  });
-  const names = table.columns.map(({ label }) => label);
-  const wanted = selectColumns(names, job.files.join(', '), [...labels]);
-  const inputs = withColumns(table, wanted, columnValues);
+  const { columnValues } = await import('../frames/index.js');
+  const { checkModelInputs, readModelFrames } = await import('../campaign/index.js');
+  const { table, inputs } = job.trajectories
+    ? await readModelFrames({ ...job.trajectories, model: path, metadata, files: job.files }).then(
+        (dataset) => ({ table: dataset, inputs: dataset }),
+      )
+    : await readInputTables(path, metadata, job);
   expectWidth(path, graph.x.shape[1], inputs);
   if (metadata) {
     const given = inputs.columns.map((column) => ({ column, values: columnValues(inputs, column.label) }));
     checkModelInputs(given, metadata, job.reading?.onWarning);
   }
   const { diagnose, judgedOn } = await import('../diagnostics/index.js');
+  const { bias = [] } = job;
   const weights = bias.length === 0 ? undefined : await weightsOf(table, bias, job.temperature);
   const known = metadata && judgedOn(inputs, trainedOn(metadata));
   return diagnose(graph, inputs, {
@@ -58,6 +49,33 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
     ...(weights && { weights }),
     ...(known && { judgedOn: known }),
   });
+}
+
+/** Tables with the model's inputs, and these alone in its order. */
+async function readInputTables(
+  path: string,
+  metadata: ModelMetadata | undefined,
+  job: DiagnoseJob,
+): Promise<{ table: Dataset; inputs: Dataset }> {
+  const { columnValues, readTables, selectColumns } = await import('../frames/index.js');
+  const { modelPeriods } = await import('../campaign/index.js');
+  const labels = job.args ?? metadata?.inputs.map(({ label }) => label);
+  if (!labels)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected the columns of ${path}'s inputs: the file does not name them`,
+      'say --args with the columns in the order of the inputs',
+    );
+  const states = job.states === undefined ? [] : [job.states];
+  const periodic = [...(metadata ? modelPeriods(metadata, labels) : []), ...(job.reading?.periodic ?? [])];
+  const table = await readTables(job.files, {
+    ...job.reading,
+    periodic,
+    columns: [...labels, ...states, ...(job.bias ?? [])],
+  });
+  const names = table.columns.map(({ label }) => label);
+  const wanted = selectColumns(names, job.files.join(', '), [...labels]);
+  return { table, inputs: withColumns(table, wanted, columnValues) };
 }
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `node-${i}`);

@@ -10,7 +10,9 @@ import { exitCodes } from './exit-codes.js';
 import { runSettings, runVersions } from './describe-run.js';
 import { expandFiles } from './expand-files.js';
 import type { LoadedRun } from './sampling.js';
+import { modelTrajectories } from './model-trajectories.js';
 import type { Terminal } from './terminal.js';
+import type { TrajectoryOptions } from './trajectory-options.js';
 import { packageVersion } from '../support/version.js';
 
 /** Writes the page of a run and tells its numbers. */
@@ -56,19 +58,56 @@ export async function writeReport(
 }
 
 async function diagnosticsOf(
-  { model, training, parts }: ReportCommandOptions,
+  options: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<Diagnostics | undefined> {
-  if (training === undefined) return undefined;
+  const { model, training, structure, format, renumber } = options;
+  if (training === undefined) {
+    if (structure ?? format ?? renumber) throw withoutTraining();
+    return undefined;
+  }
   if (model === undefined)
     throw new LatentcvError(
       'bad-argument',
       'expected --model with --training: whose CVs are to be diagnosed',
     );
+  const files = await expandFiles(training);
+  const trajectories = modelTrajectories(
+    files,
+    { ...trajectoryOptions(options), ...(options.parts && { parts: true }) },
+    terminal,
+  );
   return diagnoseModel(model, await loadModel(model), {
-    files: await expandFiles(training),
-    reading: { ...(parts && { parts }), onWarning: (line) => terminal.warn(line) },
+    files,
+    ...(trajectories && { trajectories }),
+    reading: { ...(options.parts && { parts: true }), onWarning: (line) => terminal.warn(line) },
   });
+}
+
+/** --begin and --end are of the biased run. */
+function trajectoryOptions({
+  structure,
+  format,
+  timestep,
+  perNanometre,
+  salvage,
+  renumber,
+}: ReportCommandOptions): TrajectoryOptions {
+  return {
+    ...(structure !== undefined && { structure }),
+    ...(format !== undefined && { format }),
+    ...(timestep !== undefined && { timestep }),
+    ...(perNanometre !== undefined && { perNanometre }),
+    ...(salvage && { salvage }),
+    ...(renumber && { renumber }),
+  };
+}
+
+function withoutTraining(): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    'expected --training with --structure, --format or --renumber: which trajectories they are of',
+  );
 }
 
 async function readModel(path: string) {

@@ -1,8 +1,10 @@
-import { columnsToRead, framesInMemory, withoutOthers } from '../campaign/index.js';
+import { columnsToRead, framesInMemory, rulesAside, withoutOthers } from '../campaign/index.js';
 import { readTables } from '../frames/index.js';
 import {
   removeHalfWritten,
   search,
+  splitRoles,
+  statesInWords,
   trainSettings,
   type EpochReport,
   type Scores,
@@ -36,7 +38,14 @@ export async function searchNetworks(
     onWarning,
     signal: terminal.signal,
   });
-  const { dataset } = withoutOthers(framesInMemory(all), settings, { named: reading.columns }, onWarning);
+  const { dataset } = withoutOthers(
+    rulesAside(framesInMemory(all, settings), reading.columns, settings),
+    settings,
+    { named: reading.columns },
+    onWarning,
+  );
+  const { labels } = splitRoles(dataset, settings);
+  if (labels) terminal.note(statesInWords(labels));
   terminal.beforeForcedEnd(removeHalfWritten);
   const progress = terminal.progress('search', options.folds * trials.length);
   const counted = countedTrainings(settings);

@@ -24,7 +24,7 @@ import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
 import { timeRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
-import { definitionOf, filesNamed, isTrajectory, trajectoryReading } from './trajectory-options.js';
+import { areTrajectories, definitionOf, filesNamed, trajectoryReading } from './trajectory-options.js';
 import { trainingFrames } from './training-frames.js';
 import { givenOptions } from './training-options.js';
 
@@ -36,9 +36,7 @@ export async function trainModel(
 ): Promise<void> {
   const found = await expandNames(names);
   await outputPlace(options.output, await filesRead(found, options));
-  const fromAtoms =
-    options.structure !== undefined || options.descriptors !== undefined || found.every(isTrajectory);
-  const tables = fromAtoms ? undefined : await trainingFrames(found, options, terminal);
+  const tables = areTrajectories(found, options) ? undefined : await trainingFrames(found, options, terminal);
   if (!tables) refuseWeights(options);
   const files = tables?.files ?? found;
   const training = {
@@ -57,7 +55,7 @@ export async function trainModel(
     training,
     ...(options.ensemble !== undefined && { ensemble: options.ensemble }),
     ...(options.keep !== undefined && { keep: options.keep }),
-    hooks: { ...hooks, signal: terminal.signal },
+    hooks: { ...hooks, signal: terminal.signal, onStates: (words: string) => terminal.note(words) },
     ...(stream && { stream }),
     checkpoint: { resume },
     onWarning: (line: string) => terminal.warn(line),

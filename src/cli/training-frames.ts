@@ -1,7 +1,7 @@
 import { selectColumns, tableLabels, type TableOptions } from '../frames/index.js';
 import { biasColumns, conversions, type BiasColumns, type FileConditions } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
-import type { TrainOptions } from '../training/index.js';
+import { labelColumns, type TrainOptions } from '../training/index.js';
 import { madeFrames, type MadeFrames } from './conditions.js';
 import type { Terminal } from './terminal.js';
 import { givenOptions, readingOptions, type TrainingOptions } from './training-options.js';
@@ -58,8 +58,13 @@ function wantedColumns({
   bias = [],
 }: TrainingOptions): string[] {
   const named = bias.filter((name) => name !== 'none' && name !== 'all');
-  const states = labels === 'source' ? undefined : labels;
-  return [...args, ...properties, ...named, ...[states, weights].filter((name) => name !== undefined)];
+  return [
+    ...args,
+    ...properties,
+    ...named,
+    ...labelColumns(labels),
+    ...(weights === undefined ? [] : [weights]),
+  ];
 }
 
 /** The columns of the bias that frames are weighed by. */

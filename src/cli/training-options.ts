@@ -83,7 +83,10 @@ function addDataOptions(command: Command): Command {
     )
     .option('--set <name=value>', 'an option of the method (see below); may be repeated', assignment)
     .option('--weights <column>', 'column with the weight of each frame')
-    .option('--labels <column>', 'column with the state of each frame, or `source`: each file is a state')
+    .option(
+      '--labels <states>',
+      "rules, such as 'bound: d < 0.4; unbound: d > 0.9'; a column with the state of each frame; or `source`: each file is one",
+    )
     .option('--properties <columns>', 'columns with measured properties', labels)
     .option(
       '--reweighted-time',

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
+import { LatentcvError } from '../support/errors.js';
 import { readText } from '../support/files.js';
 import {
   parseDefinition,
@@ -18,6 +19,7 @@ export interface TrajectoryOptions {
   perNanometre?: number;
   salvage?: boolean;
   pbc?: boolean;
+  renumber?: boolean;
 }
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
@@ -33,15 +35,33 @@ export function isTrajectory(file: string): boolean {
   return endings.has(extname(file.replace(/\.(gz|xz|bz2)$/, '')).toLowerCase());
 }
 
-/** Adds what `train` and `descriptors` have in common. */
+/** Adds what `train`, `search` and `descriptors` have in common. */
 export function addTrajectoryOptions(command: Command): Command {
-  return command
-    .option('--structure <file>', 'names and residues of the atoms of a trajectory: GRO, PDB, …')
-    .option(
+  return addFileOptions(
+    addStructureOption(command).option(
       '--descriptors <definition>',
       "what to learn from, such as 'distances heavy', or a YAML file; may be repeated",
       collect,
-    )
+    ),
+  ).option('--no-pbc', 'coordinates as they are, without minimum images');
+}
+
+/** Adds what commands have in common that read trajectories by the descriptors that a model holds. */
+export function addModelTrajectoryOptions(command: Command): Command {
+  return addFileOptions(
+    addStructureOption(command).option(
+      '--renumber',
+      "find the model's atoms by residue and name in the structure",
+    ),
+  );
+}
+
+function addStructureOption(command: Command): Command {
+  return command.option('--structure <file>', 'names and residues of the atoms of a trajectory: GRO, PDB, …');
+}
+
+function addFileOptions(command: Command): Command {
+  return command
     .option(
       '--format <name>',
       'format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …',
@@ -56,8 +76,27 @@ export function addTrajectoryOptions(command: Command): Command {
       "the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS file tells its units, else 10)",
       positiveNumber,
     )
-    .option('--salvage', 'take the good frames of damaged trajectories')
-    .option('--no-pbc', 'coordinates as they are, without minimum images');
+    .option('--salvage', 'take the good frames of damaged trajectories');
+}
+
+/**
+ * Whether files are trajectories, by their endings or because options of trajectories are given.
+ * @throws LatentcvError `bad-argument` for trajectories and tables together
+ */
+export function areTrajectories(
+  files: readonly string[],
+  { structure, descriptors, format, renumber }: TrajectoryOptions,
+): boolean {
+  const found = files.filter(isTrajectory);
+  const other = files.find((file) => !isTrajectory(file));
+  const asked = [structure, descriptors, format, renumber].some((option) => option !== undefined);
+  if (found.length > 0 && other !== undefined && format === undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected trajectories or tables but received both: ${found[0]}, ${other}`,
+      'latentcv descriptors writes tables of trajectories; --format says what a file is whose ending does not tell',
+    );
+  return asked || (files.length > 0 && other === undefined);
 }
 
 const isDefinitionFile = (text: string): boolean => /\.ya?ml$/i.test(text);

@@ -20,6 +20,8 @@ export interface Column {
   period?: readonly [number, number];
   /** What kind of number it is (`length`, `count`, …), where known: the columns of one share a scale in training. */
   quantity?: string;
+  /** Read beside what is learned from: rules of states are about it. */
+  aside?: true;
 }
 
 /** Frames × columns, with times in ps. */

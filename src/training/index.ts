@@ -18,6 +18,7 @@ export { trainOptionNames, trainSettings, type TrainOptions, type TrainSettings 
 export type { Curves, TrainingRecord } from './record.js';
 export type { SlownessRecord } from './slowness-record.js';
 export { splitRoles, type Roles } from './roles.js';
+export { labelColumns, labelRules, statesInWords } from './ruled-labels.js';
 export { storeSample } from './stream.js';
 export { otherColumns, type OtherColumn } from './other-columns.js';
 export { optimizers, schedules } from './optimizer.js';

@@ -4,6 +4,7 @@ import { methodNames } from '../models/index.js';
 import { devices, engineChoices } from '../engines/index.js';
 import type { ScalingMode } from './features.js';
 import { optimizers, schedules } from './optimizer.js';
+import { labelRules } from './ruled-labels.js';
 import { splitModes } from './samples.js';
 
 const activation = z.enum(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin']);
@@ -24,7 +25,10 @@ export const trainOptionsSchema = z.strictObject({
   temperatures: z.record(z.string(), z.number().positive()).default({}),
   /** Several files: `independent` where each has a bias (and its zero) of its own, `shared` where one acted on all. */
   replicas: z.enum(['independent', 'shared']).default('independent'),
-  /** Column with the state of each frame (whole numbers; negative or NaN: none), or `source`: one state a file. */
+  /**
+   * Column with the state of each frame (whole numbers; negative or NaN: none); `source`: one state a file; or rules, such as
+   * `bound: d < 0.4; unbound: d > 0.9`.
+   */
   labels: z.string().optional(),
   /** Columns with measured properties. */
   properties: z.array(z.string()).default([]),
@@ -90,7 +94,8 @@ export function trainSettings(options: TrainOptions): TrainSettings {
 }
 
 function checked(settings: TrainSettings): TrainSettings {
-  const { bias, temperature, temperatures, weights } = settings;
+  const { bias, temperature, temperatures, weights, labels } = settings;
+  labelRules(labels); // throws where they do not parse
   if (weights !== undefined && bias.length > 0)
     throw new LatentcvError(
       'bad-argument',

@@ -29,6 +29,7 @@ import {
 import { chooseMethod, lagInFrames } from './choose-method.js';
 import { courseOf, type Course } from './course.js';
 import type { TrainSettings } from './options.js';
+import { expectMet } from './ruled-labels.js';
 import { splitRoles, type Roles, type StateLabels } from './roles.js';
 import { splitOf, splitSamples, type Block, type Fold, type Split, type SplitOptions } from './samples.js';
 import { labelled, scalingOf, tablesOf, type PropertyScaling } from './tables.js';
@@ -85,6 +86,7 @@ export function prepare(
   );
   const { inputs } = roles;
   checkFinite(inputs);
+  if (roles.labels && !states) expectMet(dataset, settings.labels, roles.labels);
   const { name, reason } = chooseMethod(inputs, settings);
   const definition = methods[name];
   checkRoles(name, definition.needs, roles);

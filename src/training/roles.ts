@@ -4,6 +4,7 @@ import { LatentcvError } from '../support/errors.js';
 import { idleColumns, type IdleColumn } from './idle-columns.js';
 import { frameWeights } from './frame-weights.js';
 import { named } from './named-columns.js';
+import { labelRules, ruledLabels } from './ruled-labels.js';
 import type { TrainSettings } from './options.js';
 
 /** Which columns of a table are learned from, and what the others say of each frame. */
@@ -57,6 +58,7 @@ export function splitRoles(
   const properties = settings.properties.length > 0 ? propertyTable(dataset, settings.properties) : undefined;
   const taken = new Set([
     ...[settings.weights, settings.labels].filter((name) => name !== undefined),
+    ...dataset.columns.flatMap(({ label, aside }) => (aside ? [label] : [])),
     ...named(dataset, settings.bias),
     ...(properties?.names ?? []),
   ]);
@@ -93,9 +95,14 @@ function tellNothing(dataset: Dataset): IdleColumn[] {
   );
 }
 
-/** `source`: each file is a state; else a column of whole numbers, negative or NaN where a frame is of no state. */
+/**
+ * `source`: each file is a state; rules: what a frame meets; else a column of whole numbers, negative or NaN where a frame
+ * is of no state.
+ */
 function stateLabels(dataset: Dataset, { labels }: RoleSettings, names?: string[]): StateLabels | undefined {
   if (labels === undefined) return undefined;
+  const rules = labelRules(labels);
+  if (rules) return ruledLabels(dataset, rules);
   const isColumn = dataset.columns.some(({ label }) => label === labels);
   return !isColumn && labels === 'source' ? bySource(dataset, names) : byColumn(dataset, labels, names);
 }

@@ -8,6 +8,7 @@ import type { Part, PartSource } from './parts.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { Random } from './random.js';
 import { splitRoles } from './roles.js';
+import { expectAllMet, labelRules, ruledNames } from './ruled-labels.js';
 import { samplesOf, sideBlocks, type Block } from './samples.js';
 import { cut, inParts, samplePieces } from './pieces.js';
 import { tablesOf } from './tables.js';
@@ -17,6 +18,8 @@ import { trainPrepared, type TrainedEncoder, type TrainHooks } from './train.js'
 const valuesAtOnce = 4_000_000;
 /** Frames of a sample at most: scales, validation and the analysis of the latent are made on it. */
 const sampleFrames = 200_000;
+/** Frames that are held to rules of states at a time. */
+const checkedAtOnce = 65_536;
 /** Frames of a piece at least; pieces from anywhere in the data are mixed in one part. */
 const pieceFrames = 1024;
 
@@ -35,6 +38,7 @@ export async function trainStreamHere(
   const settings = trainSettings(options);
   const reader = new StoreReader(store);
   try {
+    checkRules(store, reader, settings);
     const { prepared, parts } = preparedStream(store, reader, settings);
     const encoder = await trainPrepared({ ...store, streamed: true }, { prepared, settings, parts }, hooks);
     const { columns } = prepared.inputs;
@@ -70,14 +74,27 @@ export function preparedStream(
   return { prepared, parts: partsOf(store, reader, prepared, settings, blocks) };
 }
 
-/** All states of the column (or the files) that label frames; undefined where the sample has to tell. */
+/** All states of the rules or the column that label frames; undefined where the sample has to tell. */
 function statesOf(
   { columns, states, segments }: FrameStore,
   { labels }: TrainSettings,
 ): string[] | undefined {
+  const ruled = ruledNames(labels);
+  if (ruled) return ruled;
   const column = columns.findIndex(({ label }) => label === labels);
   if (column < 0 && labels === 'source') return [...new Set(segments.map(({ source }) => source))];
   return states?.[column]?.map(String);
+}
+
+/** Holds all frames to the rules of states, before the first epoch, in flat memory. */
+function checkRules({ frames }: FrameStore, reader: StoreReader, { labels }: TrainSettings): void {
+  const rules = labelRules(labels);
+  if (!rules) return;
+  const starts = Array.from({ length: Math.ceil(frames / checkedAtOnce) }, (_, i) => i * checkedAtOnce);
+  expectAllMet(
+    starts.map((start) => () => reader.read([{ start, end: Math.min(frames, start + checkedAtOnce) }])),
+    rules,
+  );
 }
 
 /** The sample that `trainStreamHere` takes of a store. */

@@ -7,13 +7,13 @@ import { describeModel } from '../describe-model.js';
 import {
   addTimeRangeOptions,
   addTableOptions,
-  addTimestepOption,
   timeRange,
   tableReading,
   type TimeRangeOptions,
   type TableCommandOptions,
 } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
+import { addModelTrajectoryOptions, type TrajectoryOptions } from '../trajectory-options.js';
 import { labels, positiveDuration, positiveNumber } from '../values.js';
 import { addLengthUnit, addTimeUnit, unitsReading, type UnitOptions } from '../weighing-options.js';
 
@@ -22,14 +22,15 @@ Example:
   latentcv inspect model.onnx
   latentcv inspect model.onnx --json | jq .metadata.inputs
   latentcv inspect model.onnx COLVAR
+  latentcv inspect model.onnx traj.xtc --structure conf.gro
 
-The file's check vectors are recomputed; a file that does not reproduce them is refused. With tables of frames (best of
-other runs than it was trained on, with the same columns: COLVAR, CSV, NPY, HDF5) it is also told what speaks against biasing
+The file's check vectors are recomputed; a file that does not reproduce them is refused. With frames (best of
+other runs than it was trained on: tables with the same columns, or trajectories, whose descriptors the model holds) it is also told what speaks against biasing
 its CVs, if anything does: basins, crossings and frames between them, time scales, processes that the first CV or all of them lack,
 what moves each CV, what the CVs explain. Whether a CV works, only a short biased run tells.
 `;
 
-interface InspectOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions {
+interface InspectOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions, TrajectoryOptions {
   args?: string[];
   lag?: number;
   states?: string;
@@ -43,7 +44,10 @@ export function inspectCommand(): Command {
   const command = new Command('inspect')
     .description('tell what is in a model file, and what frames say of its CVs')
     .argument('<model>', 'an ONNX file')
-    .argument('[table...]', 'COLVAR, CSV, NPY or HDF5 files to diagnose the CVs on')
+    .argument(
+      '[file...]',
+      'frames to diagnose the CVs on: tables (COLVAR, CSV, NPY, HDF5) or trajectories (XTC, TRR, DCD, …)',
+    )
     .option(
       '--args <columns>',
       'columns of the inputs, in their order (default: as the model names them)',
@@ -57,7 +61,7 @@ export function inspectCommand(): Command {
     .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state')
     .option('--bias <columns>', 'columns of the bias that frames are weighed by (default: all alike)', labels)
     .option('--temperature <kelvin>', 'temperature of the run, with --bias', positiveNumber);
-  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addTimeRangeOptions(command)))))
+  return addLengthUnit(addTimeUnit(addModelTrajectoryOptions(addTableOptions(addTimeRangeOptions(command)))))
     .option('--external-data', 'read weights that lie in a file beside the model')
     .option('--json', 'all of it, for scripts')
     .addHelpText('after', help)
@@ -97,7 +101,12 @@ async function diagnosticsOf(
     ...(temperature !== undefined && { temperature }),
   };
   const { diagnoseModel } = await import('../diagnose-job.js');
-  return diagnoseModel(path, file, { files: await expandFiles(files), reading, ...job });
+  const { modelTrajectories } = await import('../model-trajectories.js');
+  const found = await expandFiles(files);
+  const { columns, dataset, periodic, lengthUnit } = options;
+  const ofTables = { args, states, bias, columns, dataset, periodic, 'length-unit': lengthUnit };
+  const trajectories = modelTrajectories(found, options, terminal, ofTables);
+  return diagnoseModel(path, file, { files: found, reading, ...(trajectories && { trajectories }), ...job });
 }
 
 function modelAsJson(path: string, { graph, problem, ...file }: ModelFile): object {

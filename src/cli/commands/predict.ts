@@ -1,18 +1,19 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
+import type { Dataset } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/errors.js';
 import { expandFiles } from '../expand-files.js';
 import {
   addTimeRangeOptions,
   addTableOptions,
-  addTimestepOption,
   timeRange,
   tableReading,
   type TimeRangeOptions,
   type TableCommandOptions,
 } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
+import { addModelTrajectoryOptions, filesNamed, type TrajectoryOptions } from '../trajectory-options.js';
 import { addLengthUnit, addTimeUnit, unitsReading, type UnitOptions } from '../weighing-options.js';
 
 const help = `
@@ -20,25 +21,30 @@ Example:
   latentcv predict model.onnx COLVAR -o CV
   latentcv predict model.onnx new/COLVAR -o predicted.csv --json
   latentcv predict model.onnx 'run*/features.h5' -o CV.h5
+  latentcv predict model.onnx traj.xtc --structure conf.gro -o cv.csv
 
-The columns are found by the labels the model was trained on. The output has the times of the input, the CVs, an
+The columns are found by the labels the model was trained on; of trajectories, the descriptors that the model holds are
+computed, of the same atoms, whose names are compared with the structure's. The output has the times of the input, the CVs, an
 ensemble's uncertainty, and the properties that the model predicts; it is a CSV, NPY or HDF5 file where its ending says
 so, else a PLUMED table. Each trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
 `;
 
-interface PredictOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions {
+interface PredictOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions, TrajectoryOptions {
   output: string;
   externalData?: boolean;
 }
 
-/** `latentcv predict`: CVs and properties of frames in tables. */
+/** `latentcv predict`: CVs and properties of frames. */
 export function predictCommand(): Command {
   const command = new Command('predict')
-    .description('give the CVs, and properties where the model predicts some, of frames in tables')
+    .description('give the CVs, and properties where the model predicts some, of frames')
     .argument('<model>', 'a model file')
-    .argument('<table...>', 'COLVAR, CSV, NPY or HDF5 files with the inputs of the model')
+    .argument(
+      '<file...>',
+      'tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), or trajectories (XTC, TRR, DCD, …)',
+    )
     .requiredOption('-o, --output <file>', 'the table to write');
-  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addTimeRangeOptions(command)))))
+  return addLengthUnit(addTimeUnit(addModelTrajectoryOptions(addTableOptions(addTimeRangeOptions(command)))))
     .option('--external-data', 'read weights that lie in a file beside the model')
     .option('--json', 'print what was written, for scripts')
     .addHelpText('after', help)
@@ -63,22 +69,23 @@ function expectPredictable(
   );
 }
 
-async function predictFrames(
+/** The inputs of the model, from tables or by its descriptors from trajectories. */
+async function framesOf(
   path: string,
+  { metadata }: ModelFile,
   files: readonly string[],
   options: PredictOptions,
   terminal: Terminal,
-): Promise<void> {
-  const { loadModel } = await import('../../onnx/index.js');
-  const { expectTablePlace, readTables, writeTable } = await import('../../frames/index.js');
-  const { modelPeriods, predict } = await import('../../campaign/index.js');
-  const inputs = [path, ...files];
-  await expectTablePlace(options.output, inputs);
-  const model = await loadModel(path, options);
-  expectPredictable(path, model, options);
-  const { metadata } = model;
+): Promise<Dataset> {
+  const { modelPeriods, readModelFrames } = await import('../../campaign/index.js');
+  const { modelTrajectories } = await import('../model-trajectories.js');
+  const { columns, dataset, periodic, lengthUnit } = options;
+  const ofTables = { columns, dataset, periodic, 'length-unit': lengthUnit };
+  const trajectories = modelTrajectories(files, options, terminal, ofTables);
+  if (trajectories) return readModelFrames({ ...trajectories, model: path, metadata, files });
+  const { readTables } = await import('../../frames/index.js');
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
-  const dataset = await readTables(files, {
+  return readTables(files, {
     ...timeRange(options),
     ...reading,
     ...(metadata && {
@@ -87,6 +94,22 @@ async function predictFrames(
     }),
     onWarning: (line) => terminal.warn(line),
   });
+}
+
+async function predictFrames(
+  path: string,
+  files: readonly string[],
+  options: PredictOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { loadModel } = await import('../../onnx/index.js');
+  const { expectTablePlace, writeTable } = await import('../../frames/index.js');
+  const { predict } = await import('../../campaign/index.js');
+  const inputs = [path, ...files, ...filesNamed(options)];
+  await expectTablePlace(options.output, inputs);
+  const model = await loadModel(path, options);
+  expectPredictable(path, model, options);
+  const dataset = await framesOf(path, model, files, options, terminal);
   const predicted = await predict(model, dataset, { onWarning: (line) => terminal.warn(line) });
   const columns = predicted.columns.map(({ label }) => label);
   const written = await writeTable(options.output, predicted, inputs);

@@ -3,6 +3,7 @@ import { exitCodesHelp } from '../exit-codes.js';
 import { loadSampling } from '../sampling.js';
 import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
 import { terminalFor } from '../terminal.js';
+import { addModelTrajectoryOptions, type TrajectoryOptions } from '../trajectory-options.js';
 import { weighingHelp } from '../weighing-options.js';
 import { labels, numberFromZero } from '../values.js';
 
@@ -12,9 +13,10 @@ One HTML page that needs nothing else: free energies with errors, the run in tim
 Example:
   latentcv report COLVAR --model model.onnx --cv cv.node-0 --against phi,psi --temperature 300 \\
     --basin phi=0..2.3 --cores phi=-2.8..-0.6,0.5..1.7 -o report.html
+  latentcv report run --model model.onnx --training traj.xtc --structure conf.gro --cv cv.node-0 -o report.html
 `;
 
-export interface ReportCommandOptions extends SamplingOptions {
+export interface ReportCommandOptions extends SamplingOptions, TrajectoryOptions {
   output: string;
   cv: string[];
   against?: string[];
@@ -37,8 +39,8 @@ export function reportCommand(): Command {
     .option('--against <columns>', 'one or two columns a chemist knows, such as phi,psi', labels)
     .option('--model <file>', 'the model that was biased')
     .option(
-      '--training <colvar...>',
-      "COLVAR files of the model's training frames: adds diagnostics of its CVs",
+      '--training <file...>',
+      "the model's training frames, tables or trajectories (these with the options below): adds diagnostics of its CVs",
     )
     .option('--title <title>', 'heading of the page', 'A run biased along a learned CV')
     .option(
@@ -46,7 +48,7 @@ export function reportCommand(): Command {
       'ΔF known from elsewhere, kJ/mol (with --kt in its units)',
       numberFromZero,
     );
-  return addSamplingOptions(command)
+  return addModelTrajectoryOptions(addSamplingOptions(command))
     .option('--json', 'what the page shows, for scripts')
     .addHelpText('after', weighingHelp)
     .addHelpText('after', help)

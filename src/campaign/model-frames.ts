@@ -1,0 +1,134 @@
+import type { DescriptorSet } from '../descriptors/index.js';
+import type { Dataset } from '../frames/index.js';
+import { compareMolecule } from '../native/index.js';
+import type { ModelMetadata } from '../onnx/index.js';
+import { LatentcvError } from '../support/errors.js';
+import {
+  readStructure,
+  readTrajectory,
+  renumbered,
+  type Structure,
+  type TrajectoryReading,
+} from '../trajectories/index.js';
+
+/** Trajectories that a model is evaluated on. */
+export interface ModelFrames {
+  /** The model's file, for messages. */
+  model: string;
+  metadata: ModelMetadata | undefined;
+  files: readonly string[];
+  /** Names and residues of the atoms; the first of the files where left out. */
+  structure?: string;
+  /** Find the model's atoms by residue and name in the structure. */
+  renumber?: boolean;
+  reading?: TrajectoryReading;
+  /** Told what is assumed of the atoms. */
+  onNote?: (message: string) => void;
+}
+
+/**
+ * The inputs of a model from trajectories, by the descriptors that its file holds, under their labels there.
+ * @throws LatentcvError `bad-model` for a model that holds none, `bad-argument` for another molecule or too few atoms
+ */
+export async function readModelFrames(frames: ModelFrames): Promise<Dataset> {
+  const { files, reading = {}, metadata } = frames;
+  const set = descriptorsOf(frames);
+  const structure = await readStructure(
+    frames.structure ?? files[0],
+    frames.structure === undefined ? reading : {},
+  );
+  const there = inStructure(set, structure, frames);
+  const dataset = await readTrajectory(files, { set: there, atoms: structure.size }, reading);
+  const columns = metadata!.inputs.map(({ label, period }) => ({ label, ...(period && { period }) }));
+  return { ...dataset, columns };
+}
+
+function descriptorsOf({ model, metadata }: ModelFrames): DescriptorSet {
+  if (metadata?.descriptors) return metadata.descriptors;
+  const inputs = metadata?.inputs.map(({ label }) => label) ?? [];
+  const shown = inputs.length > 5 ? `${inputs.slice(0, 5).join(', ')}, …` : inputs.join(', ');
+  throw new LatentcvError(
+    'bad-model',
+    `expected a model that holds its descriptors, to compute them of a trajectory, but ${model} ` +
+      (metadata
+        ? `knows its inputs by their columns alone: ${shown}`
+        : 'was written elsewhere and names no inputs'),
+    metadata
+      ? 'give tables with these columns; a model that is trained from trajectories, or with --plumed INPUT, holds its descriptors'
+      : undefined,
+  );
+}
+
+/** The descriptors by the atoms of the structure, compared with the model's by name where both tell names. */
+function inStructure(
+  set: DescriptorSet,
+  structure: Structure,
+  { model, renumber = false, onNote = () => undefined, ...frames }: ModelFrames,
+): DescriptorSet {
+  if (renumber) {
+    const { set: found, copies } = renumbered(set, structure);
+    if (copies > 1)
+      onNote(`${structure.path} has ${copies} copies of the model's molecule: the first is taken`);
+    return found;
+  }
+  const last = Math.max(...set.atoms);
+  if (last > structure.size)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected at least ${last} atoms, as ${model} takes atom ${last}, but ${structure.path} has ${structure.size}`,
+      frames.structure === undefined ? undefined : '--renumber finds the atoms by residue and name',
+    );
+  const named =
+    structure.residueNames.some((name) => name !== '') || structure.elements.some((name) => name !== '');
+  if (!set.names || !named) {
+    const who = set.names ? structure.path : model;
+    const hint = set.names && frames.structure === undefined ? '; --structure compares them' : '';
+    onNote(
+      `${who} tells no names of atoms: those of the model are taken by their numbers, up to ${last} of ${structure.size}${hint}`,
+    );
+    return set;
+  }
+  const { difference, renamed } = compareMolecule(
+    set.names,
+    set.atoms.map((serial) => atomOf(structure, serial)),
+  );
+  if (difference !== '') throw otherMolecule(set, structure, model, difference);
+  if (renamed !== '') onNote(renamed);
+  return set;
+}
+
+function atomOf({ names, residueNames, residueIds, chains }: Structure, serial: number) {
+  const i = serial - 1;
+  return {
+    serial,
+    there: true,
+    name: names[i],
+    residue: residueNames[i],
+    chain: chains[i] ?? '',
+    residueNumber: Number.isNaN(residueIds[i]) ? 0 : residueIds[i],
+  };
+}
+
+function otherMolecule(
+  set: DescriptorSet,
+  structure: Structure,
+  model: string,
+  difference: string,
+): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    `expected the atoms of ${model} in ${structure.path} but ${difference}`,
+    isThere(set, structure)
+      ? 'they are numbered otherwise there: --renumber finds them by residue and name'
+      : 'the model is of another molecule',
+  );
+}
+
+function isThere(set: DescriptorSet, structure: Structure): boolean {
+  try {
+    renumbered(set, structure);
+    return true;
+  } catch {
+    return false;
+  }
+}

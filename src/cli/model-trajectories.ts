@@ -1,0 +1,37 @@
+import type { ModelFrames } from '../campaign/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { timeRange, type TimeRangeOptions } from './table-options.js';
+import type { Terminal } from './terminal.js';
+import { areTrajectories, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
+
+/**
+ * How files are read by the descriptors that a model holds; undefined where they are tables.
+ * @param ofTables options of tables that were given, by name: without effect here, they are refused
+ * @throws LatentcvError `bad-argument` for trajectories and tables together, or options of tables
+ */
+export function modelTrajectories(
+  files: readonly string[],
+  options: TrajectoryOptions & TimeRangeOptions,
+  terminal: Pick<Terminal, 'note' | 'warn'>,
+  ofTables: Readonly<Record<string, unknown>> = {},
+): Omit<ModelFrames, 'model' | 'metadata' | 'files'> | undefined {
+  if (!areTrajectories(files, options)) return undefined;
+  const given = Object.entries(ofTables).find(([, value]) => value !== undefined);
+  if (given)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected trajectories without --${given[0]}, which is of tables`,
+      'latentcv descriptors writes tables of trajectories',
+    );
+  const { structure, renumber } = options;
+  return {
+    ...(structure !== undefined && { structure }),
+    ...(renumber && { renumber }),
+    reading: {
+      ...trajectoryReading(options),
+      ...timeRange(options),
+      onWarning: (line) => terminal.warn(line),
+    },
+    onNote: (line) => terminal.note(line),
+  };
+}

@@ -1,5 +1,15 @@
-import { descriptorLabels, selectDescriptors, type DescriptorSet } from '../descriptors/index.js';
-import { openStore, trainSettings } from '../training/index.js';
+import {
+  descriptorLabels,
+  descriptorOfLabel,
+  descriptorsBySerial,
+  descriptorSet,
+  referencesBySerial,
+  selectDescriptors,
+  type DescriptorSet,
+} from '../descriptors/index.js';
+import { shortList } from '../frames/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { labelColumns, openStore, trainSettings, type TrainSettings } from '../training/index.js';
 import {
   atomNames,
   automaticDefinition,
@@ -12,8 +22,8 @@ import {
   type TrajectoryReading,
   type TrajectorySystem,
 } from '../trajectories/index.js';
-import { framesInMemory, framesOnDisk } from './open-frames.js';
-import type { Describe } from './ready-frames.js';
+import { framesInMemory, framesOnDisk, type OpenFrames } from './open-frames.js';
+import { readyFrames, type Describe } from './ready-frames.js';
 import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTrajectory extends TrainModel {
@@ -62,14 +72,66 @@ export async function trainFromTrajectory(job: TrainFromTrajectory): Promise<Tra
   const settings = trainSettings(job.training ?? {});
   const { expanded, reason, atoms } = await describeSystem(job);
   job.onDefinition?.(expanded, reason);
-  const system = { set: expanded.set, atoms };
+  const { set, aside } = withRules(expanded.set, settings, atoms);
+  const system = { set, atoms };
   const reading = { ...job.reading, ...(job.onWarning && { onWarning: job.onWarning }) };
+  const learned = (frames: OpenFrames): OpenFrames =>
+    aside.length === 0 ? frames : frames.without(new Set(aside));
   if (job.stream) {
     const store = await openStore(storeSource(job, system, reading));
-    return trainModel(job, framesOnDisk(store, settings), describing(expanded.set));
+    return trainModel(job, learned(framesOnDisk(store, settings)), describing(set));
   }
   const dataset = await readTrajectory(job.files, system, reading);
-  return trainModel(job, framesInMemory(dataset, settings), describing(expanded.set));
+  return trainModel(job, learned(framesInMemory(dataset, settings)), describing(set));
+}
+
+/**
+ * The descriptors with those, named by their labels, that only rules of states are about, which are set aside.
+ * @throws LatentcvError `bad-argument` for a label that is none of a descriptor of these atoms
+ */
+export function withRules(
+  set: DescriptorSet,
+  { labels }: Pick<TrainSettings, 'labels'>,
+  atoms: number,
+): { set: DescriptorSet; aside: string[] } {
+  const known = descriptorLabels(set);
+  const aside = labelColumns(labels).filter((label) => !known.includes(label));
+  if (aside.length === 0) return { set, aside };
+  const more = aside.map((label) => {
+    const descriptor = descriptorOfLabel(label);
+    if (descriptor?.atoms.every((serial) => serial <= atoms)) return descriptor;
+    throw noDescriptor(label, known, atoms);
+  });
+  const all = descriptorSet([...descriptorsBySerial(set), ...more], {
+    pbc: set.pbc,
+    references: referencesBySerial(set),
+  });
+  const nameOf = new Map(set.atoms.map((serial, i) => [serial, set.names?.[i]]));
+  // atoms that rules alone are about are not the model's: nobody asks for their names
+  return { set: { ...all, names: all.atoms.map((serial) => nameOf.get(serial) ?? '- - -') }, aside };
+}
+
+function noDescriptor(label: string, known: readonly string[], atoms: number): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    `expected descriptors in the rules of --labels but received ${label}; learned from are ${shortList(known, 5)}`,
+    `others are named by kind and serials up to ${atoms}: d_5_17 (nm), a_5_7_9, t_5_7_9_15 (rad)`,
+  );
+}
+
+/** The frames of trajectories that a training would learn from, in memory. */
+export async function trajectoryFrames(
+  job: Omit<TrainFromTrajectory, 'output' | 'stream'>,
+): Promise<OpenFrames> {
+  const settings = trainSettings(job.training ?? {});
+  const { expanded, reason, atoms } = await describeSystem(job);
+  job.onDefinition?.(expanded, reason);
+  const { set, aside } = withRules(expanded.set, settings, atoms);
+  const reading = { ...job.reading, ...(job.onWarning && { onWarning: job.onWarning }) };
+  const dataset = await readTrajectory(job.files, { set, atoms }, reading);
+  const frames = framesInMemory(dataset, settings).without(new Set(aside));
+  const { columns } = await readyFrames(frames, settings, describing(set));
+  return framesInMemory({ ...frames.dataset, columns }, settings);
 }
 
 function storeSource(

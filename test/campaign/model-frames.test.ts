@@ -164,7 +164,7 @@ test('inspect, predict and search take trajectories, and none of them together w
       '--latent',
       '1',
     ],
-    ...['--labels', 'open: t_5_7_9_15 > 0; closed: not t_5_7_9_15 > 0', '--json'],
+    ...['--labels', 'open: t_5_7_9_15 > -1; closed: not t_5_7_9_15 > -1'],
   ]);
   assert.match(searched.stderr, /states: open \(\d+ frames\)/);
   const both = runCli(['predict', model, trajectory, join(folder, 'table.h5'), '-o', join(folder, 'cv.csv')]);
@@ -186,7 +186,7 @@ test('rules are about descriptors by their labels, learned from or not', async (
   const { dataset } = await trainFromTrajectory({
     ...job,
     hooks,
-    training: { method: 'lda', latent: 1, labels: 'near: d_1_5 < 0.24 and d_1_19 > 0; far: d_1_5 > 0.26' },
+    training: { method: 'lda', latent: 1, labels: 'near: d_1_5 < 0.14 and d_1_19 > 0; far: d_1_5 > 0.16' },
   });
   assert.deepEqual(dataset.columns.map(({ label, aside = false }) => [label, aside]).slice(-2), [
     ['d_7_9', false],

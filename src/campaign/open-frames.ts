@@ -6,6 +6,7 @@ import {
   type Dataset,
 } from '../frames/index.js';
 import {
+  closeStore,
   labelColumns,
   labelRules,
   selectStoreColumns,
@@ -20,6 +21,9 @@ import {
   type WorkerHooks,
 } from '../training/index.js';
 
+/** Bytes of files, or of what trajectories become, beyond which frames stay on disk. */
+export const streamFrom = 2 ** 30;
+
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
 export interface OpenFrames {
   dataset: Dataset;
@@ -28,6 +32,8 @@ export interface OpenFrames {
   run: (columns: Column[], training: TrainOptions, hooks: WorkerHooks) => Promise<TrainedEncoder>;
   /** The frames without these columns; those that rules of states are about stay, set aside. */
   without: (labels: ReadonlySet<string>) => OpenFrames;
+  /** Closes what is open of frames on disk. */
+  close?: () => void;
 }
 
 export function framesInMemory(dataset: Dataset, settings: Pick<TrainSettings, 'labels'>): OpenFrames {
@@ -49,6 +55,7 @@ export function framesOnDisk(store: FrameStore, settings: TrainSettings): OpenFr
   return {
     dataset: storeSample(store, settings),
     frames: store.frames,
+    close: () => closeStore(store),
     run: (columns, training, hooks) => trainStream({ ...store, columns }, training, hooks),
     without: (labels) => {
       const { columns } = leaving(store.columns, labels, settings);

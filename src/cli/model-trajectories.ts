@@ -1,6 +1,6 @@
 import type { ModelFrames } from '../campaign/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { frameRange, type FrameRangeOptions } from './table-options.js';
+import { timeRange, type TimeRangeOptions } from './table-options.js';
 import type { Terminal } from './terminal.js';
 import { areTrajectories, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
 
@@ -11,7 +11,7 @@ import { areTrajectories, trajectoryReading, type TrajectoryOptions } from './tr
  */
 export function modelTrajectories(
   files: readonly string[],
-  options: TrajectoryOptions & FrameRangeOptions,
+  options: TrajectoryOptions & TimeRangeOptions,
   terminal: Pick<Terminal, 'note' | 'warn'>,
   ofTables: Readonly<Record<string, unknown>> = {},
 ): Omit<ModelFrames, 'model' | 'metadata' | 'files'> | undefined {
@@ -29,7 +29,7 @@ export function modelTrajectories(
     ...(renumber && { renumber }),
     reading: {
       ...trajectoryReading(options),
-      ...frameRange(options),
+      ...timeRange(options),
       onWarning: (line) => terminal.warn(line),
     },
     onNote: (line) => terminal.note(line),

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import type { RunQuestion } from '../free-energy/index.js';
 import type { StateRule } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { addPartsOption, type PartsOption } from './table-options.js';
 import { coreSets, duration, fraction, positiveDuration, positiveInteger, states } from './values.js';
 import { addPlumedOption, addWeighingOptions, type WeighingOptions } from './weighing-options.js';
 
 /** What `fes` and `report` ask of a run. */
-export interface SamplingOptions extends Omit<RunQuestion, 'basins' | 'basinA'>, WeighingOptions {
+export interface SamplingOptions
+  extends Omit<RunQuestion, 'basins' | 'basinA'>, WeighingOptions, PartsOption {
   basin?: StateRule[];
   basinA?: StateRule;
   /** Left out: 0.2 of a biased run. */
@@ -17,7 +19,7 @@ export interface SamplingOptions extends Omit<RunQuestion, 'basins' | 'basinA'>,
 
 /** Adds them to a command. */
 export function addSamplingOptions(command: Command): Command {
-  return addPlumedOption(addWeighingOptions(command))
+  return addPartsOption(addPlumedOption(addWeighingOptions(command)))
     .option(
       '--discard <part>',
       'first part of every run that is left out (default: 0.2 of a biased run)',

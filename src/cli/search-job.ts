@@ -86,6 +86,7 @@ async function ofTables(
     ...reading,
     ...columnsToRead(reading, settings),
     onWarning,
+    signal: terminal.signal,
   });
   const frames = rulesAside(framesInMemory(all, settings), reading.columns, settings);
   const { dataset } = withoutOthers(frames, settings, { named: reading.columns }, onWarning);

@@ -23,7 +23,7 @@ import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 import { refuseWeights, trajectoryJob } from './trajectory-job.js';
-import { areTrajectories } from './trajectory-options.js';
+import { areTrajectories, filesNamed } from './trajectory-options.js';
 import { trainingFrames } from './training-frames.js';
 import { givenOptions } from './training-options.js';
 
@@ -34,7 +34,7 @@ export async function trainModel(
   terminal: Terminal,
 ): Promise<void> {
   const found = await expandNames(names);
-  await outputPlace(options.output, found);
+  await outputPlace(options.output, await filesRead(found, options));
   const tables = areTrajectories(found, options) ? undefined : await trainingFrames(found, options, terminal);
   if (!tables) refuseWeights(options);
   const files = tables?.files ?? found;
@@ -75,6 +75,13 @@ export async function trainModel(
   const folds =
     options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
   tellTraining(trained, seconds, terminal, folds);
+}
+
+/** What the model must not be written over. */
+async function filesRead(names: readonly string[], options: TrainCommandOptions): Promise<string[]> {
+  const { plumed } = options;
+  const ofInput = plumed === undefined ? [] : (await import('../plumed/index.js')).filesOfInput(plumed);
+  return [...names, ...filesNamed(options), ...ofInput];
 }
 
 /** A bar for each stage: a first model that ranks the inputs, the model itself. */

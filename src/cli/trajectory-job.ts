@@ -1,6 +1,6 @@
 import type { TrainFromTrajectory } from '../campaign/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { frameRange } from './table-options.js';
+import { timeRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
 import type { TrainingOptions } from './training-options.js';
 import { definitionOf, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
@@ -18,7 +18,7 @@ export async function trajectoryJob(
     ...(options.pbc === false && { pbc: false }),
     reading: {
       ...trajectoryReading(options),
-      ...frameRange(options),
+      ...timeRange(options),
     },
     onDefinition: ({ set }, reason) =>
       terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`),

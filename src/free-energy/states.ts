@@ -1,7 +1,6 @@
-import type { Column } from '../frames/index.js';
+import type { Column, Segment } from '../frames/index.js';
 import { invalidArgument, LatentcvError } from '../support/errors.js';
 import { labelDensestHalf, type StateLabels } from '../sampling/cores.js';
-import type { FrameRange } from '../sampling/frame-ranges.js';
 import type { Interval } from '../sampling/intervals.js';
 import type { Numbers } from '../sampling/numbers.js';
 import { statesByRules, unmet, type RuledStates } from '../sampling/rule-frames.js';
@@ -62,7 +61,7 @@ export interface StatesFrames {
   column: (label: string) => Column;
   values: (column: string) => Numbers;
   weights: Numbers;
-  ranges: readonly FrameRange[];
+  ranges: readonly Segment[];
   /** Where a frame comes from, for messages. */
   place?: (frame: number) => string;
 }

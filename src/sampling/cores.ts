@@ -1,5 +1,4 @@
-import type { Times } from '../frames/index.js';
-import type { FrameRange } from './frame-ranges.js';
+import type { Times, Segment } from '../frames/index.js';
 import { isWithin, type Interval } from './intervals.js';
 import type { Numbers } from './numbers.js';
 
@@ -50,7 +49,7 @@ export function labelDensestHalf(
     weights,
     ranges,
     part = 0.5,
-  }: { values: Numbers; weights: Numbers; ranges: readonly FrameRange[]; part?: number },
+  }: { values: Numbers; weights: Numbers; ranges: readonly Segment[]; part?: number },
 ): { extent: readonly [number, number]; densest: 'lower' | 'upper' | 'inside' } | undefined {
   let [lower, upper] = [Infinity, -Infinity];
   eachFrame(ranges, (frame) => {
@@ -94,7 +93,7 @@ function densest(density: Float64Array, wanted: number): Uint8Array {
   return inside;
 }
 
-function eachFrame(ranges: readonly FrameRange[], visit: (frame: number) => void): void {
+function eachFrame(ranges: readonly Segment[], visit: (frame: number) => void): void {
   for (const { start, end } of ranges) for (let frame = start; frame < end; frame++) visit(frame);
 }
 
@@ -113,7 +112,7 @@ export interface CoreEvent {
 export function coreEvents(
   cores: StateLabels,
   [first, second]: readonly [number, number],
-  ranges: readonly FrameRange[],
+  ranges: readonly Segment[],
   looks?: { time: Times; every: number },
 ): CoreEvent[] {
   const events: CoreEvent[] = [];
@@ -130,7 +129,7 @@ export function coreEvents(
 }
 
 /** Frames at least `every` ps apart; a thousandth of it is forgiven, since times are printed rounded. */
-function* framesSeen({ start, end }: FrameRange, looks?: { time: Times; every: number }): Generator<number> {
+function* framesSeen({ start, end }: Segment, looks?: { time: Times; every: number }): Generator<number> {
   let next = -Infinity;
   for (let frame = start; frame < end; frame++) {
     if (looks) {

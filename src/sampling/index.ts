@@ -29,7 +29,7 @@ export {
 } from './cores.js';
 export { type Numbers } from './numbers.js';
 export { between, discardInitial, leadingPart, replicasOf, type Replica } from './replicas.js';
-export { framesIn, splitIntoBlocks, wholeRun, type FrameRange } from './frame-ranges.js';
+export { framesIn, splitIntoBlocks, wholeRun } from './segments.js';
 export { framesOutside, framesWithin, isWithin, type Interval } from './intervals.js';
 export { expectInDomain, type NamedInterval } from './sampled-intervals.js';
 export { statesByRules, unmet, type RuledFrames, type RuledStates } from './rule-frames.js';

@@ -269,12 +269,25 @@ test('one block gives no error', () => {
   assert.match(stderr, /not determined: one block of 1 carries the weight/);
 });
 
-test('frames that a later file is taken to replace are told', () => {
+test('a run that begins within another keeps all frames; as a part, what it replaces is told', () => {
   const early = writeRun('early', (i) => i % 20 < 10);
   const rows = Array.from({ length: 500 }, (_, i) => `${i + 400} ${Math.sin(i)} 0`);
   writeFileSync(join(folder, 'later'), ['#! FIELDS time x opes.bias', ...rows, ''].join('\n'));
-  const { stderr } = runCli(['fes', early, join(folder, 'later'), ...common]);
-  assert.match(stderr, /frames of \S*early from time 400 on, about 600, are taken as replaced by \S*later/);
+  const frames = (stdout: string): number => (JSON.parse(stdout) as { frames: number }).frames;
+  for (const files of [
+    [early, join(folder, 'later')],
+    [join(folder, 'later'), early],
+  ]) {
+    const own = runCli(['fes', ...files, ...common, '--json', '-o', join(folder, 'own')]);
+    assert.equal(frames(own.stdout), 1500);
+    assert.match(
+      own.stderr,
+      /later begins at 400 ps and \S*early ends at 999 ps: .*runs of their own; --parts/,
+    );
+    const parts = runCli(['fes', ...files, ...common, '--parts', '--json', '-o', join(folder, 'parts')]);
+    assert.equal(frames(parts.stdout), 900);
+    assert.match(parts.stderr, /early: 600 frames from 400 ps on are replaced by those of \S*later/);
+  }
 });
 
 test('a PLUMED input beside the file tells its units', () => {

@@ -3,18 +3,17 @@ import { exitCodesHelp } from '../exit-codes.js';
 import type { Dataset } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/errors.js';
-import { outputPlace } from '../../support/output-place.js';
 import { expandFiles } from '../expand-files.js';
 import {
-  addFrameRangeOptions,
+  addTimeRangeOptions,
   addTableOptions,
-  frameRange,
+  timeRange,
   tableReading,
-  type FrameRangeOptions,
+  type TimeRangeOptions,
   type TableCommandOptions,
 } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { addModelTrajectoryOptions, type TrajectoryOptions } from '../trajectory-options.js';
+import { addModelTrajectoryOptions, filesNamed, type TrajectoryOptions } from '../trajectory-options.js';
 import { addLengthUnit, addTimeUnit, unitsReading, type UnitOptions } from '../weighing-options.js';
 
 const help = `
@@ -30,7 +29,7 @@ ensemble's uncertainty, and the properties that the model predicts; it is a CSV,
 so, else a PLUMED table. Each trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
 `;
 
-interface PredictOptions extends FrameRangeOptions, TableCommandOptions, UnitOptions, TrajectoryOptions {
+interface PredictOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions, TrajectoryOptions {
   output: string;
   externalData?: boolean;
 }
@@ -45,7 +44,7 @@ export function predictCommand(): Command {
       'tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), or trajectories (XTC, TRR, DCD, …)',
     )
     .requiredOption('-o, --output <file>', 'the table to write');
-  return addLengthUnit(addTimeUnit(addModelTrajectoryOptions(addTableOptions(addFrameRangeOptions(command)))))
+  return addLengthUnit(addTimeUnit(addModelTrajectoryOptions(addTableOptions(addTimeRangeOptions(command)))))
     .option('--external-data', 'read weights that lie in a file beside the model')
     .option('--json', 'print what was written, for scripts')
     .addHelpText('after', help)
@@ -87,7 +86,7 @@ async function framesOf(
   const { readTables } = await import('../../frames/index.js');
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
   return readTables(files, {
-    ...frameRange(options),
+    ...timeRange(options),
     ...reading,
     ...(metadata && {
       columns: metadata.inputs.map(({ label }) => label),
@@ -104,15 +103,16 @@ async function predictFrames(
   terminal: Terminal,
 ): Promise<void> {
   const { loadModel } = await import('../../onnx/index.js');
-  const { writeTable } = await import('../../frames/index.js');
+  const { expectTablePlace, writeTable } = await import('../../frames/index.js');
   const { predict } = await import('../../campaign/index.js');
-  await outputPlace(options.output, [path, ...files]);
+  const inputs = [path, ...files, ...filesNamed(options)];
+  await expectTablePlace(options.output, inputs);
   const model = await loadModel(path, options);
   expectPredictable(path, model, options);
   const dataset = await framesOf(path, model, files, options, terminal);
   const predicted = await predict(model, dataset, { onWarning: (line) => terminal.warn(line) });
   const columns = predicted.columns.map(({ label }) => label);
-  const written = await writeTable(options.output, predicted);
+  const written = await writeTable(options.output, predicted, inputs);
   for (const { path: output, frames } of written)
     terminal.print(`${output}: ${frames} frames of ${columns.join(', ')}`);
   const { output } = options;

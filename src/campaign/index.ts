@@ -2,7 +2,12 @@
 export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased-run.js';
 export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from './engines.js';
 export { columnsToRead, trainFromTables, type TrainFromTables } from './train-from-tables.js';
-export { describeSystem, trainFromTrajectory, type TrainFromTrajectory } from './train-from-trajectory.js';
+export {
+  describeSystem,
+  trainFromTrajectory,
+  trajectoryFrames,
+  type TrainFromTrajectory,
+} from './train-from-trajectory.js';
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
 export { checkModelInputs, type InputColumn } from './model-inputs.js';

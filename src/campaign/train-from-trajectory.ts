@@ -1,5 +1,21 @@
-import { descriptorLabels, selectDescriptors, type DescriptorSet } from '../descriptors/index.js';
-import { openStore, trainSettings, type FrameSource, type TrainSettings } from '../training/index.js';
+import {
+  descriptorLabels,
+  descriptorOfLabel,
+  descriptorsBySerial,
+  descriptorSet,
+  referencesBySerial,
+  selectDescriptors,
+  type DescriptorSet,
+} from '../descriptors/index.js';
+import { shortList } from '../frames/index.js';
+import {
+  labelColumns,
+  openStore,
+  trainSettings,
+  type FrameSource,
+  type TrainSettings,
+} from '../training/index.js';
+import { LatentcvError } from '../support/errors.js';
 import { expectNoStop } from '../support/interruption.js';
 import {
   atomNames,
@@ -15,7 +31,7 @@ import {
 } from '../trajectories/index.js';
 import { ModelPlace } from './model-place.js';
 import { framesInMemory, framesOnDisk, streamFrom, type OpenFrames } from './open-frames.js';
-import type { Describe } from './ready-frames.js';
+import { readyFrames, type Describe } from './ready-frames.js';
 import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTrajectory extends TrainModel {
@@ -70,12 +86,67 @@ async function trainAt(place: ModelPlace, job: TrainFromTrajectory): Promise<Tra
   const settings = trainSettings(job.training ?? {});
   const { expanded, reason, atoms } = await describeSystem(job);
   job.onDefinition?.(expanded, reason);
-  const frames = await opened(job, { set: expanded.set, atoms }, settings);
+  const { set, aside } = withRules(expanded.set, settings, atoms);
+  const frames = setAside(await opened(job, { set, atoms }, settings), aside);
   try {
-    return await trainModel(job, place, frames, describing(expanded.set));
+    return await trainModel(job, place, frames, describing(set));
   } finally {
     frames.close?.();
   }
+}
+
+/** The frames with these columns set aside. */
+function setAside(frames: OpenFrames, labels: readonly string[]): OpenFrames {
+  return labels.length === 0 ? frames : frames.without(new Set(labels));
+}
+
+/**
+ * The descriptors with those, named by their labels, that only rules of states are about, which are set aside.
+ * @throws LatentcvError `bad-argument` for a label that is none of a descriptor of these atoms
+ */
+export function withRules(
+  set: DescriptorSet,
+  { labels }: Pick<TrainSettings, 'labels'>,
+  atoms: number,
+): { set: DescriptorSet; aside: string[] } {
+  const known = descriptorLabels(set);
+  const aside = labelColumns(labels).filter((label) => !known.includes(label));
+  if (aside.length === 0) return { set, aside };
+  const more = aside.map((label) => {
+    const descriptor = descriptorOfLabel(label);
+    if (descriptor?.atoms.every((serial) => serial <= atoms)) return descriptor;
+    throw noDescriptor(label, known, atoms);
+  });
+  const all = descriptorSet([...descriptorsBySerial(set), ...more], {
+    pbc: set.pbc,
+    references: referencesBySerial(set),
+  });
+  const nameOf = new Map(set.atoms.map((serial, i) => [serial, set.names?.[i]]));
+  // atoms that rules alone are about are not the model's: nobody asks for their names
+  return { set: { ...all, names: all.atoms.map((serial) => nameOf.get(serial) ?? '- - -') }, aside };
+}
+
+function noDescriptor(label: string, known: readonly string[], atoms: number): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    `expected descriptors in the rules of --labels but received ${label}; learned from are ${shortList(known, 5)}`,
+    `others are named by kind and serials up to ${atoms}: d_5_17 (nm), a_5_7_9, t_5_7_9_15 (rad)`,
+  );
+}
+
+/** The frames of trajectories that a training would learn from, in memory. */
+export async function trajectoryFrames(
+  job: Omit<TrainFromTrajectory, 'output' | 'stream'>,
+): Promise<OpenFrames> {
+  const settings = trainSettings(job.training ?? {});
+  const { expanded, reason, atoms } = await describeSystem(job);
+  job.onDefinition?.(expanded, reason);
+  const { set, aside } = withRules(expanded.set, settings, atoms);
+  const reading = { ...job.reading, ...(job.onWarning && { onWarning: job.onWarning }) };
+  const dataset = await readTrajectory(job.files, { set, atoms }, reading);
+  const frames = setAside(framesInMemory(dataset, settings), aside);
+  const { columns } = await readyFrames(frames, settings, describing(set));
+  return framesInMemory({ ...frames.dataset, columns }, settings);
 }
 
 /** Thrown out of a reading that would fill the memory. */

@@ -80,8 +80,8 @@ export async function trainModel(
   if (job.keep !== undefined) checkKeep(job.keep, settings);
   const checkpoints = checkpointsOf(job);
   const all = await readyFrames(withoutIdle(frames, settings, job.onWarning), settings, describe);
-  await keepRoom(job, place, all, settings);
   if (all.states !== undefined) job.hooks?.onStates?.(all.states);
+  await keepRoom(job, place, all, settings);
   const ranking = await ranked(job, all, settings, checkpoints.ranking);
   const ready = ranking ? await readyFrames(keptFrames(all.frames, ranking), settings, describe) : all;
   const members = await trainMembers(job, ready, settings, checkpoints.members);

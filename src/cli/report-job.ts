@@ -61,7 +61,7 @@ async function diagnosticsOf(
   options: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<Diagnostics | undefined> {
-  const { model, training, structure, format, renumber } = options;
+  const { model, training, parts, structure, format, renumber } = options;
   if (training === undefined) {
     if (structure ?? format ?? renumber) throw withoutTraining();
     return undefined;
@@ -80,7 +80,7 @@ async function diagnosticsOf(
   return diagnoseModel(model, await loadModel(model), {
     files,
     ...(trajectories && { trajectories }),
-    reading: { ...(options.parts && { parts: true }), onWarning: (line) => terminal.warn(line) },
+    reading: { ...(parts && { parts }), onWarning: (line) => terminal.warn(line) },
   });
 }
 

@@ -1,5 +1,11 @@
-import { columnsToRead, framesInMemory, rulesAside, withoutOthers } from '../campaign/index.js';
-import { readTables } from '../frames/index.js';
+import {
+  columnsToRead,
+  framesInMemory,
+  rulesAside,
+  trajectoryFrames,
+  withoutOthers,
+} from '../campaign/index.js';
+import { readTables, type Dataset } from '../frames/index.js';
 import {
   removeHalfWritten,
   search,
@@ -15,6 +21,10 @@ import { aligned, overFolds, shown, type Spread } from './score-table.js';
 import { countedTrainings } from './counted-trainings.js';
 import type { Terminal } from './terminal.js';
 import { trainingFrames } from './training-frames.js';
+import { givenOptions } from './training-options.js';
+import { areTrajectories } from './trajectory-options.js';
+import { refuseWeights, trajectoryJob } from './trajectory-job.js';
+import { expandNames } from './expand-files.js';
 
 /** A combination with its scores over folds. */
 type Row = { method: string; latent: number; layers: string; lag: number } & {
@@ -28,22 +38,11 @@ export async function searchNetworks(
   terminal: Terminal,
 ): Promise<void> {
   const onWarning = once((line: string) => terminal.warn(line));
-  const tables = await trainingFrames(files, options, terminal);
-  const { reading } = tables;
-  const trials = combinations(options, tables.training);
+  const found = await expandNames(files);
+  const { trials, dataset } = areTrajectories(found, options)
+    ? await ofTrajectories(found, options, { onWarning, terminal })
+    : await ofTables(found, options, { onWarning, terminal });
   const settings = trainSettings(trials[0]);
-  const all = await readTables(tables.files, {
-    ...reading,
-    ...columnsToRead(reading, settings),
-    onWarning,
-    signal: terminal.signal,
-  });
-  const { dataset } = withoutOthers(
-    rulesAside(framesInMemory(all, settings), reading.columns, settings),
-    settings,
-    { named: reading.columns },
-    onWarning,
-  );
   const { labels } = splitRoles(dataset, settings);
   if (labels) terminal.note(statesInWords(labels));
   terminal.beforeForcedEnd(removeHalfWritten);
@@ -61,6 +60,49 @@ export async function searchNetworks(
   const rows = trials.map((trial, i) => rowOf(trial, scores[i])).sort(byScore);
   for (const line of scoreTable(rows)) terminal.print(line);
   terminal.json(rows);
+}
+
+interface Telling {
+  onWarning: (line: string) => void;
+  terminal: Terminal;
+}
+
+/** What is trained, and on what. */
+interface Search {
+  trials: TrainOptions[];
+  dataset: Dataset;
+}
+
+async function ofTables(
+  files: readonly string[],
+  options: SearchCommandOptions,
+  { onWarning, terminal }: Telling,
+): Promise<Search> {
+  const tables = await trainingFrames(files, options, terminal);
+  const { reading } = tables;
+  const trials = combinations(options, tables.training);
+  const settings = trainSettings(trials[0]);
+  const all = await readTables(tables.files, {
+    ...reading,
+    ...columnsToRead(reading, settings),
+    onWarning,
+    signal: terminal.signal,
+  });
+  const frames = rulesAside(framesInMemory(all, settings), reading.columns, settings);
+  const { dataset } = withoutOthers(frames, settings, { named: reading.columns }, onWarning);
+  return { trials, dataset };
+}
+
+async function ofTrajectories(
+  files: readonly string[],
+  options: SearchCommandOptions,
+  { onWarning, terminal }: Telling,
+): Promise<Search> {
+  refuseWeights(options);
+  const trials = combinations(options, givenOptions(options));
+  const job = await trajectoryJob(options, terminal);
+  const { dataset } = await trajectoryFrames({ ...job, files, training: trials[0], onWarning });
+  return { trials, dataset };
 }
 
 function once(tell: (line: string) => void): (line: string) => void {

@@ -3,7 +3,6 @@ import {
   trainFromTables,
   trainFromTrajectory,
   type TrainedModel,
-  type TrainFromTrajectory,
   type TrainingStage,
 } from '../campaign/index.js';
 import {
@@ -22,9 +21,9 @@ import { describeSettings, tellTraining } from './describe-training.js';
 import { countedTrainings } from './counted-trainings.js';
 import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
-import { timeRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
-import { areTrajectories, definitionOf, filesNamed, trajectoryReading } from './trajectory-options.js';
+import { refuseWeights, trajectoryJob } from './trajectory-job.js';
+import { areTrajectories, filesNamed } from './trajectory-options.js';
 import { trainingFrames } from './training-frames.js';
 import { givenOptions } from './training-options.js';
 
@@ -107,37 +106,6 @@ function stagedProgress({ restarts }: TrainSettings, terminal: Terminal) {
   };
 }
 
-/** What of the job is told by options of trajectories. */
-async function trajectoryJob(
-  options: TrainCommandOptions,
-  terminal: Terminal,
-): Promise<Omit<TrainFromTrajectory, 'files' | 'output'>> {
-  refuseTableOptions(options);
-  const definition = await definitionOf(options);
-  return {
-    ...(options.structure !== undefined && { structure: options.structure }),
-    ...(definition && { definition }),
-    ...(options.pbc === false && { pbc: false }),
-    reading: {
-      ...trajectoryReading(options),
-      ...timeRange(options),
-    },
-    onDefinition: ({ set }, reason) =>
-      terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`),
-  };
-}
-
-/** Options that would be without effect. */
-function refuseTableOptions({ args, columns, periodic, dataset }: TrainCommandOptions): void {
-  const given = Object.entries({ args, columns, periodic, dataset }).find(([, value]) => value !== undefined);
-  if (!given) return;
-  throw new LatentcvError(
-    'bad-argument',
-    `expected trajectories without --${given[0]}, which is of tables`,
-    '--descriptors says what is learned from trajectories',
-  );
-}
-
 /** How well the same settings do in cross-validation. */
 async function inFolds(
   { dataset }: TrainedModel,
@@ -157,17 +125,6 @@ function withWayOn(error: unknown, output: string): unknown {
   const kept = [`${output}.checkpoint`, `${output}.ranking.checkpoint`].some((file) => existsSync(file));
   if (!(error instanceof LatentcvError && error.code === 'interrupted' && kept)) return error;
   return new LatentcvError('interrupted', error.message, 'the same command with --resume goes on from there');
-}
-
-/** Trajectories hold no bias. */
-function refuseWeights({ bias, unbiased }: TrainCommandOptions): void {
-  const asked = bias?.filter((name) => name !== 'none') ?? [];
-  if (asked.length === 0 && unbiased === undefined) return;
-  throw new LatentcvError(
-    'bad-argument',
-    'expected tables with --bias or --unbiased but received trajectories, which hold no bias',
-    'latentcv descriptors writes a table of a trajectory, which a script can join with COLVAR by time',
-  );
 }
 
 /** `12,300 frames/s` */

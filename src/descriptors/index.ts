@@ -38,6 +38,6 @@ export {
   type DescriptorSet,
 } from './descriptor-set.js';
 export { descriptorKinds, descriptorProblem, type KindTraits } from './kinds.js';
-export { descriptorLabel, descriptorLabels, descriptorUnits } from './labels.js';
+export { descriptorLabel, descriptorLabels, descriptorOfLabel, descriptorUnits } from './labels.js';
 export { periodProblem } from './periods.js';
 export { descriptorKey, sameDescriptor, sameReference } from './same-descriptor.js';

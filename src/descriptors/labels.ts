@@ -83,6 +83,29 @@ export function descriptorLabel(descriptor: Descriptor): string {
   return baseOf(descriptor) + componentOf(descriptor);
 }
 
+/** Kinds that a label tells all of: their atoms are given one by one, and nothing else. */
+const plainKinds = [
+  'distance',
+  'inverse-distance',
+  'angle',
+  'torsion',
+  'torsion-sin',
+  'torsion-cos',
+] as const;
+const components = ['distance-x', 'distance-y', 'distance-z'] as const;
+
+/** The descriptor, by serials, of a label such as `d_5_7`, `t_5_7_9_15` or `dc_5_7.x`; undefined for other labels. */
+export function descriptorOfLabel(label: string): Descriptor | undefined {
+  const [, prefix, list, axis] = /^([a-z]+)((?:_\d+)+)(?:\.([xyz]))?$/.exec(label) ?? [];
+  if (prefix === undefined) return undefined;
+  const atoms = list.slice(1).split('_').map(Number);
+  const kinds = axis === undefined ? plainKinds : components.filter((each) => each.endsWith(axis));
+  const kind = kinds.find(
+    (each) => prefixes[each] === prefix && descriptorKinds[each].atoms === atoms.length,
+  );
+  return kind && ({ kind, atoms } as Descriptor);
+}
+
 /**
  * One label per descriptor of the set, in its order. Where two differ in more than a label tells (the switching
  * function of a contact), the later is numbered: `c_5_7`, `c_5_7_v2`.

@@ -74,7 +74,7 @@ export function preparedStream(
   return { prepared, parts: partsOf(store, reader, prepared, settings, blocks) };
 }
 
-/** All states of the rules or the column that label frames; undefined where the sample has to tell. */
+/** All states of the rules, the column or the files that label frames; undefined where the sample has to tell. */
 function statesOf(
   { columns, states, segments }: FrameStore,
   { labels }: TrainSettings,

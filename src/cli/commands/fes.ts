@@ -26,6 +26,7 @@ Example:
   latentcv fes COLVAR --cv phi --temperature 300 -o fes.dat
   latentcv fes COLVAR --cv phi,psi --temperature 300 --basin phi=0..2.3 --json
   latentcv fes run --cv cv.node-0 --cores phi=-2.8..-0.6,0.5..1.7 --basin phi=0..2.3
+  latentcv fes run --cv cv.node-0 --basin 'C5: phi < 0 and psi > 1; C7eq: phi < 0 and psi < 1; C7ax: phi=0..2.3'
 `;
 
 interface FesOptions extends SamplingOptions {

@@ -18,6 +18,7 @@ Example:
   latentcv train COLVAR --args 'd_*' --plumed plumed.dat -o model.onnx
   latentcv train run1/COLVAR run2/COLVAR --args phi,psi --latent 1 --lag 5ps -o model.onnx
   latentcv train COLVAR --args 'd_*' --bias opes.bias --temperature 300 -o model.onnx
+  latentcv train COLVAR --args 'd_*' --labels 'A: phi < 0; B: 0 < phi < 2' --method deep-tda --latent 1 -o model.onnx
   latentcv train features.csv --args phi,psi --periodic phi,psi --begin 1ns -o model.onnx
 
 With --plumed, the input that wrote the COLVAR files, the model learns which atoms each column is of (plain

@@ -1,0 +1,48 @@
+import type { TrainFromTrajectory } from '../campaign/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { timeRange } from './table-options.js';
+import type { Terminal } from './terminal.js';
+import type { TrainingOptions } from './training-options.js';
+import { definitionOf, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
+
+/** What of the job is told by options of trajectories. */
+export async function trajectoryJob(
+  options: TrainingOptions & TrajectoryOptions,
+  terminal: Terminal,
+): Promise<Omit<TrainFromTrajectory, 'files' | 'output'>> {
+  refuseTableOptions(options);
+  const definition = await definitionOf(options);
+  return {
+    ...(options.structure !== undefined && { structure: options.structure }),
+    ...(definition && { definition }),
+    ...(options.pbc === false && { pbc: false }),
+    reading: {
+      ...trajectoryReading(options),
+      ...timeRange(options),
+    },
+    onDefinition: ({ set }, reason) =>
+      terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`),
+  };
+}
+
+/** Options that would be without effect. */
+function refuseTableOptions({ args, columns, periodic, dataset }: TrainingOptions): void {
+  const given = Object.entries({ args, columns, periodic, dataset }).find(([, value]) => value !== undefined);
+  if (!given) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected trajectories without --${given[0]}, which is of tables`,
+    '--descriptors says what is learned from trajectories',
+  );
+}
+
+/** Trajectories hold no bias. */
+export function refuseWeights({ bias, unbiased }: TrainingOptions): void {
+  const asked = bias?.filter((name) => name !== 'none') ?? [];
+  if (asked.length === 0 && unbiased === undefined) return;
+  throw new LatentcvError(
+    'bad-argument',
+    'expected tables with --bias or --unbiased but received trajectories, which hold no bias',
+    'latentcv descriptors writes a table of a trajectory, which a script can join with COLVAR by time',
+  );
+}

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { readTables, type TableOptions } from '../frames/index.js';
+import { withoutPackingEnding } from '../packing/index.js';
 import { labelColumns, openFrames, trainSettings, type TrainSettings } from '../training/index.js';
 import { ModelPlace } from './model-place.js';
 import { framesInMemory, framesOnDisk, rulesAside, streamFrom, type OpenFrames } from './open-frames.js';
@@ -58,11 +59,11 @@ async function opened(job: TrainFromTables, settings: TrainSettings): Promise<Op
   return chosen(framesInMemory(await readTables(files, reading), settings));
 }
 
-/** gzip makes columns of numbers about four times smaller. */
+/** Packed, columns of numbers are about four times smaller. */
 async function bytesOf(files: readonly string[]): Promise<number> {
   const sizes = files.map(async (file) => {
     const size = (await stat(file).catch(() => undefined))?.size ?? 0;
-    return file.endsWith('.gz') ? 4 * size : size;
+    return withoutPackingEnding(file) === file ? size : 4 * size;
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

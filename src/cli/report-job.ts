@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import type { Diagnostics } from '../diagnostics/index.js';
 import { loadModel } from '../onnx/index.js';
 import { composeReport, renderReport } from '../report/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { writeWhole } from '../support/files.js';
 import type { ReportCommandOptions } from './commands/report.js';
 import { diagnoseModel } from './diagnose-job.js';
 import { answerLines, answerWarnings, energyWords } from './describe-answer.js';
@@ -38,7 +38,7 @@ export async function writeReport(
     ...runVersions(loaded),
     ['Node', process.version],
   ] as const;
-  await writeFile(
+  await writeWhole(
     output,
     renderReport({
       ...composed.data,

@@ -24,7 +24,7 @@ import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
 import { timeRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
-import { areTrajectories, definitionOf, trajectoryReading } from './trajectory-options.js';
+import { areTrajectories, definitionOf, filesNamed, trajectoryReading } from './trajectory-options.js';
 import { trainingFrames } from './training-frames.js';
 import { givenOptions } from './training-options.js';
 
@@ -35,7 +35,7 @@ export async function trainModel(
   terminal: Terminal,
 ): Promise<void> {
   const found = await expandNames(names);
-  await outputPlace(options.output, found);
+  await outputPlace(options.output, await filesRead(found, options));
   const tables = areTrajectories(found, options) ? undefined : await trainingFrames(found, options, terminal);
   if (!tables) refuseWeights(options);
   const files = tables?.files ?? found;
@@ -76,6 +76,13 @@ export async function trainModel(
   const folds =
     options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
   tellTraining(trained, seconds, terminal, folds);
+}
+
+/** What the model must not be written over. */
+async function filesRead(names: readonly string[], options: TrainCommandOptions): Promise<string[]> {
+  const { plumed } = options;
+  const ofInput = plumed === undefined ? [] : (await import('../plumed/index.js')).filesOfInput(plumed);
+  return [...names, ...filesNamed(options), ...ofInput];
 }
 
 /** A bar for each stage: a first model that ranks the inputs, the model itself. */

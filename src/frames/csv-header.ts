@@ -64,18 +64,23 @@ function commentLabels(
 /** The first lines of a file that are not empty, with their numbers (from 1). */
 async function firstLines(path: string, chunkBytes?: number): Promise<{ text: string; line: number }[]> {
   const found: { text: string; line: number }[] = [];
-  let line = 0;
+  let [line, rows] = [0, 0];
   for await (const { bytes } of textBlocks(path, chunkBytes)) {
     for (const text of bytes.toString('utf8').replace(/\n$/, '').split('\n')) {
       line++;
-      if (text.trim() !== '') found.push({ text: text.replace(/^\uFEFF/, '').trimEnd(), line });
+      if (text.trim() === '') continue;
+      // of comments in a row, the last one may name the columns; each line of a plot tells something of it
+      if (isHash(text) && isHash(found.at(-1)?.text ?? '')) found.pop();
+      found.push({ text: text.replace(/^\uFEFF/, '').trimEnd(), line });
+      if (!isComment(text) && ++rows > 1) return found;
     }
-    if (found.filter(({ text }) => !isComment(text)).length > 1) break;
   }
   return found;
 }
 
-const isComment = (text: string): boolean => /^\s*#/.test(text) || isGraceLine(text.trimStart());
+const isHash = (text: string): boolean => /^\s*#/.test(text);
+
+const isComment = (text: string): boolean => isHash(text) || isGraceLine(text.trimStart());
 
 /**
  * Finds out what is between the cells of a file, what its columns are called and where its rows begin.

@@ -4,10 +4,9 @@ import { readCsvHeader, type CsvHeader } from './csv-header.js';
 import { CsvParser } from './csv-parser.js';
 import { FileSegments, type FileSegment } from './file-segments.js';
 import type { FrameSink } from './frame-sink.js';
-import { bytesOfMark } from './line-visitor.js';
 import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
 import type { Table, TableReading } from './table.js';
-import { textBlocks, type TextBlock } from './text-blocks.js';
+import { startOfText, textBlocks, type TextBlock } from './text-blocks.js';
 import { TextReader } from './text-reader.js';
 
 const NEWLINE = 10;
@@ -35,10 +34,10 @@ class RowWalker {
   ) {}
 
   walk({ bytes }: TextBlock): void {
-    for (let from = 0; from < bytes.length;) {
+    for (let from = this.line === 0 ? startOfText(bytes) : 0; from < bytes.length;) {
       const newline = bytes.indexOf(NEWLINE, from);
       const next = newline < 0 ? bytes.length : newline;
-      let [start, end] = [this.line === 0 ? from + bytesOfMark(bytes) : from, next];
+      let [start, end] = [from, next];
       while (start < end && bytes[start] <= BLANK && bytes[start] !== TAB) start++;
       while (end > start && bytes[end - 1] <= BLANK && bytes[end - 1] !== TAB) end--;
       const isRow = ++this.line >= this.firstLine && start < end && !isComment(bytes[start]);

@@ -20,4 +20,4 @@ export { tableLabels } from './table-labels.js';
 export { endsOf, type TimeRange } from './time-range.js';
 export { ReplacedFrames, timelineOf, type Part, type PlannedSegment, type TimedFile } from './timeline.js';
 export { evenWithin, holeFrom, singleRoundoff } from './tolerances.js';
-export { writeTable, writeTables, type WrittenTable } from './write-table.js';
+export { expectTablePlace, writeTable, writeTables, type WrittenTable } from './write-table.js';

@@ -8,8 +8,8 @@ const LOWER_E = 101;
 
 /** 10^0 … 10^22: every power of ten that a double holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
-/** Fortran writes D for the exponent of a number in double precision. */
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([ed][+-]?\d+)?$/i;
+/** In one pass: no digit can belong to two of its parts. Fortran writes D for the exponent of a double. */
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([ed][+-]?\d+)?$/i;
 /** And what stands for a number that is missing: R writes NA, pandas nothing between two commas. */
 const NOT_FINITE = /^([+-]?)(nan(\(\w*\))?|inf(inity)?)$|^(<?na>?|n\/a|null)$|^$/i;
 

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { findTransitions, framesWithin } from '../sampling/index.js';
 import { diagnose } from '../diagnostics/index.js';
 import { onnxRuntimeVersion } from '../engines/index.js';
@@ -11,6 +10,7 @@ import {
   type SettingsGroup,
   type TrainingRun,
 } from '../report/index.js';
+import { writeWhole } from '../support/files.js';
 import { packageVersion } from '../support/version.js';
 import { commandsOf } from './commands.js';
 import type { Job, Results } from './job.js';
@@ -51,7 +51,7 @@ export async function writeQuickstartReport(job: Job, results: Results): Promise
     versions: versionsOf(job),
     commands,
   };
-  await writeFile(job.path('report.html'), renderReport(page));
+  await writeWhole(job.path('report.html'), renderReport(page));
   return summarise(job, run, answer!, judge(data.result!, system.figures.units), commands);
 }
 

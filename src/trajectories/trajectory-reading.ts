@@ -1,7 +1,7 @@
 import { descriptorKinds, descriptorLabels, type DescriptorSet } from '../descriptors/index.js';
 import type { Column, TimeRange } from '../frames/index.js';
 import { invalidArgument } from '../support/errors.js';
-import type { FileReading } from './structure.js';
+import type { FileReading } from './read-structure.js';
 
 /** How trajectories are read. */
 export interface TrajectoryReading extends FileReading, TimeRange {

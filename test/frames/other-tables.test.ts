@@ -285,7 +285,7 @@ const refused: [string, () => string | Promise<string>, RegExp, string, TableOpt
   ],
   ['an archive', () => text('PK\x03\x04', 'x.npz'), /is an archive/, 'file-format'],
   ['a file of another kind', () => text('a\0b'), /binary file of another kind/, 'file-format'],
-  ['no file', () => '/no/such.csv', /expected a file at/, 'file-not-found'],
+  ['no file', () => '/no/such.csv', /^cannot read \/no\/such.csv: there is no such file$/, 'file-not-found'],
 ];
 for (const [what, path, message, code, options] of refused)
   test(`refused: ${what}`, async () => {

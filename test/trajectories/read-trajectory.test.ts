@@ -262,6 +262,8 @@ test('errors name file and frame, and --salvage keeps what is good', async () =>
     message: /frame \d+: expected 23 atoms but received 22/,
   });
   copyFileSync(file('all.xtc'), file('strange.abc'));
-  await assert.rejects(read(['strange.abc']), { code: 'bad-data' });
-  assert.equal((await read(['strange.abc'], { format: 'XTC' })).frames, 20);
+  assert.equal((await read(['strange.abc'])).frames, 20, 'its first bytes tell');
+  copyFileSync(file('all.gro'), file('text.abc'));
+  await assert.rejects(read(['text.abc']), { code: 'bad-data', message: /name its format/ });
+  for (const format of ['GRO', 'gro']) assert.equal((await read(['text.abc'], { format })).frames, 20);
 });

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type {
   ColumnInterval,
@@ -8,6 +7,7 @@ import type {
 } from '../../free-energy/index.js';
 import { framesIn } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/errors.js';
+import { writeWhole } from '../../support/files.js';
 import { answerLines, answerWarnings, energyWords } from '../describe-answer.js';
 import { exitCodes, exitCodesHelp } from '../exit-codes.js';
 import { profileTable, surfaceTable } from '../fes-table.js';
@@ -78,7 +78,7 @@ async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal):
   const { energies, table } = await estimate(loaded, options);
   const answer = answerOf(run, question, options.cv[0]);
   terminal.note(widthInWords(options, energies));
-  if (options.output !== undefined) await writeFile(options.output, table);
+  if (options.output !== undefined) await writeWhole(options.output, table);
   else terminal.print(table.trimEnd());
   terminal.json({ ...inJson(loaded, options), freeEnergy: energies, ...answerInJson(answer) });
   if (answer) {

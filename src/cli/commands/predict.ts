@@ -3,7 +3,6 @@ import { exitCodesHelp } from '../exit-codes.js';
 import type { Dataset } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/errors.js';
-import { outputPlace } from '../../support/output-place.js';
 import { expandFiles } from '../expand-files.js';
 import {
   addTimeRangeOptions,
@@ -104,15 +103,16 @@ async function predictFrames(
   terminal: Terminal,
 ): Promise<void> {
   const { loadModel } = await import('../../onnx/index.js');
-  const { writeTable } = await import('../../frames/index.js');
+  const { expectTablePlace, writeTable } = await import('../../frames/index.js');
   const { predict } = await import('../../campaign/index.js');
-  await outputPlace(options.output, [path, ...files]);
+  const inputs = [path, ...files];
+  await expectTablePlace(options.output, inputs);
   const model = await loadModel(path, options);
   expectPredictable(path, model, options);
   const dataset = await framesOf(path, model, files, options, terminal);
   const predicted = await predict(model, dataset, { onWarning: (line) => terminal.warn(line) });
   const columns = predicted.columns.map(({ label }) => label);
-  const written = await writeTable(options.output, predicted);
+  const written = await writeTable(options.output, predicted, inputs);
   for (const { path: output, frames } of written)
     terminal.print(`${output}: ${frames} frames of ${columns.join(', ')}`);
   const { output } = options;

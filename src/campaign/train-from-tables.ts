@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { readTables, type TableOptions } from '../frames/index.js';
+import { withoutPackingEnding } from '../packing/index.js';
 import { openFrames, trainSettings, type TrainSettings } from '../training/index.js';
 import { ModelPlace } from './model-place.js';
 import { framesInMemory, framesOnDisk, streamFrom, type OpenFrames } from './open-frames.js';
@@ -8,7 +9,7 @@ import { withoutOthers } from './without-others.js';
 import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTables extends TrainModel {
-  /** Tables (COLVAR, CSV, NPY, HDF5), in order; restarts of one another or separate trajectories. */
+  /** Tables (COLVAR, CSV, NPY, HDF5): each a run of its own, or a part of one (`reading.parts`). */
   files: readonly string[];
   /** Columns to learn from (without them, all that describe a structure), times, stride, … */
   reading?: TableOptions;
@@ -57,11 +58,11 @@ async function opened(job: TrainFromTables, settings: TrainSettings): Promise<Op
   return framesInMemory(await readTables(files, reading));
 }
 
-/** gzip makes columns of numbers about four times smaller. */
+/** Packed, columns of numbers are about four times smaller. */
 async function bytesOf(files: readonly string[]): Promise<number> {
   const sizes = files.map(async (file) => {
     const size = (await stat(file).catch(() => undefined))?.size ?? 0;
-    return file.endsWith('.gz') ? 4 * size : size;
+    return withoutPackingEnding(file) === file ? size : 4 * size;
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

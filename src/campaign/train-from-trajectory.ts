@@ -19,7 +19,7 @@ import type { Describe } from './ready-frames.js';
 import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTrajectory extends TrainModel {
-  /** Trajectories, in order; restarts of one another or separate. */
+  /** Trajectories: each a run of its own, or a part of one (`reading.parts`, GROMACS' `.part0002`). */
   files: readonly string[];
   /** Names and residues of the atoms; the first of the files where left out. */
   structure?: string;
@@ -137,10 +137,10 @@ function storeSource(
   reading: TrajectoryReading,
   signal: AbortSignal | undefined,
 ): FrameSource {
-  const { onWarning, begin, end, stride, timestep, salvage, format, perNanometre } = reading;
+  const { onWarning, begin, end, stride, timestep, salvage, format, perNanometre, parts } = reading;
   return {
     files,
-    reading: [system, begin, end, stride, timestep, salvage, format, perNanometre],
+    reading: [system, begin, end, stride, timestep, salvage, format, perNanometre, parts],
     batches: (warn) => readTrajectoryBatches(files, system, { ...reading, onWarning: warn }),
     ...(onWarning && { onWarning }),
     ...(signal && { signal }),

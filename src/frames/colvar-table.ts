@@ -1,17 +1,17 @@
 import { LatentcvError } from '../support/errors.js';
 import { expectNoStop } from '../support/interruption.js';
 import { ColvarHeader } from './colvar-header.js';
+import { FileSegments } from './file-segments.js';
 import type { FrameSink } from './frame-sink.js';
 import { LineWalker, type LineVisitor } from './line-visitor.js';
 import { RowParser } from './row-parser.js';
 import type { Table, TableReading } from './table.js';
 import { textBlocks } from './text-blocks.js';
 import { TextReader } from './text-reader.js';
-import { TimeBlocks } from './time-blocks.js';
 
 /** Reads the times alone, so that a second reading knows which frames a later restart replaces. */
 class TimeScan implements LineVisitor {
-  readonly times = new TimeBlocks();
+  readonly times = new FileSegments();
   private readonly value = new Float64Array(1);
   private parser = new RowParser(Int32Array.of(0));
 
@@ -61,7 +61,7 @@ async function* readRows(
   reader.finish();
 }
 
-/** A PLUMED table: its columns and the stretches of growing time. Throws `file-format`, `bad-data`. */
+/** A PLUMED table: its columns and the segments. Throws `file-format`, `bad-data`. */
 export async function openColvar(path: string, { chunkBytes, signal }: TableReading): Promise<Table> {
   const header = new ColvarHeader(path);
   const scan = new TimeScan(header);
@@ -84,7 +84,7 @@ export async function openColvar(path: string, { chunkBytes, signal }: TableRead
     path,
     labels: header.fields.filter((label) => label !== 'time'),
     column: (label) => header.column(label),
-    blocks: scan.times.blocks,
+    segments: scan.times.segments,
     place: (line) => `${path}:${line}`,
     read: (labels, sink) => readRows(header, labels, sink, { chunkBytes, bytes }),
   };

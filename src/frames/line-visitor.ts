@@ -1,8 +1,13 @@
-import type { TextBlock } from './text-blocks.js';
+import { startOfText, type TextBlock } from './text-blocks.js';
 
 const NEWLINE = 10;
 const HASH = 35;
 const EXCLAMATION = 33;
+
+/** Bytes of the mark by which Windows' editors begin a text file. */
+export function bytesOfMark(bytes: Buffer): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+}
 
 /** What a COLVAR file consists of, line by line (line numbers from 1). */
 export interface LineVisitor {
@@ -21,7 +26,7 @@ export class LineWalker {
 
   walk({ bytes, complete }: TextBlock): void {
     let hash = bytes.indexOf(HASH);
-    for (let start = 0; start < bytes.length;) {
+    for (let start = this.line === 0 ? startOfText(bytes) : 0; start < bytes.length;) {
       const newline = bytes.indexOf(NEWLINE, start);
       const end = newline < 0 ? bytes.length : newline;
       if (hash >= 0 && hash < start) hash = bytes.indexOf(HASH, start);
@@ -32,7 +37,7 @@ export class LineWalker {
   }
 
   private one(bytes: Buffer, from: number, end: number, hash: number, complete: boolean): void {
-    let start = from;
+    let start = this.line === 1 ? from + bytesOfMark(bytes) : from;
     while (start < end && bytes[start] <= 32) start++;
     if (start === end) return;
     if (hash >= 0 && bytes[hash + 1] === EXCLAMATION && hash + 1 < end) {

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
 import { LatentcvError, type ErrorCode } from './errors.js';
 
 /** What was wanted of a file. */
@@ -97,4 +98,10 @@ export function systemProblem(error: unknown): LatentcvError | undefined {
   );
   const wanted = writes || changes ? 'write' : 'read';
   return fileProblem(wanted, wanted === 'write' ? written : error.path, error, undefined) as LatentcvError;
+}
+
+/** The error that a library tells in the system's words alone, such as `No space left on device`. */
+export function systemErrorOf(words: string): NodeJS.ErrnoException | undefined {
+  const known = [...getSystemErrorMap().values()].find(([, text]) => text === words.toLowerCase());
+  return known && Object.assign(new Error(words), { code: known[0], syscall: 'write' });
 }

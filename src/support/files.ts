@@ -78,14 +78,15 @@ export class NewFile {
     });
   }
 
-  /** Syncs and renames. */
-  async putInPlace(): Promise<void> {
+  /** Syncs and renames; to another name of the same folder, where that is known only now. Throws as `open`. */
+  async putInPlace(path = this.path, inputs: readonly string[] = []): Promise<void> {
+    const place = path === this.path ? this.place : await outputPlace(path, inputs);
     try {
       await this.handle.sync();
       await this.handle.close();
-      takePlace(this.part, this.place);
+      takePlace(this.part, place);
     } catch (error) {
-      throw writeProblem(this.path, error);
+      throw writeProblem(path, error);
     }
   }
 

@@ -7,7 +7,7 @@ import {
   type Column,
   type FrameBatch,
   type TableOptions,
-  type Segment,
+  type RunSegment,
 } from '../frames/index.js';
 import { readProblem } from '../support/file-problem.js';
 import { cacheFolder } from '../support/folders.js';
@@ -31,7 +31,7 @@ export interface FrameStore {
   /** Where `columns` are some of those on disk: how many there are, and which of them these are. */
   stored?: { width: number; places: number[] };
   frames: number;
-  segments: Segment[];
+  segments: RunSegment[];
   /** Time between the first two frames, in ps. */
   spacing: number;
   /** Where frames are not evenly spaced, for methods with a lag time. */
@@ -61,14 +61,14 @@ export interface FrameSource {
 /** The store of tables; see `openStore`. */
 export function openFrames(files: readonly string[], reading: TableOptions = {}): Promise<FrameStore> {
   const { columns, begin, end, stride, timeUnit, nonFinite, onWarning, signal } = reading;
-  const { names, timestep, dataset, periodic, factors, absent } = reading;
+  const { names, timestep, dataset, periodic, factors, absent, parts } = reading;
   const notes = files.map((file) => `${file}.columns`).filter((file) => existsSync(file));
   return openStore({
     files: [...files, ...notes],
     reading: [
       ...[columns?.map(String), begin, end, stride, timeUnit, nonFinite, names, timestep, dataset],
       periodic?.map((each) => [each.columns.map(String), each.period]),
-      ...[factors, absent],
+      ...[factors, absent, parts],
     ],
     batches: (warn) => readTableBatches(files, { ...reading, onWarning: warn }),
     ...(onWarning && { onWarning }),

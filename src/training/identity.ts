@@ -22,7 +22,7 @@ export interface TrainingIdentity {
   streamed: boolean;
   columns: Column[];
   sources: string[];
-  /** Stretches of frames, and SHA-256 of where they begin and end. */
+  /** Segments, and SHA-256 of where they begin and end. */
   stretches: number;
   bounds: string;
   times: string;

@@ -66,10 +66,12 @@ export function search(
   return inWorker('search', { dataset: travelling(dataset), trials, folds }, hooks);
 }
 
-/** Only what belongs to a dataset, in arrays of its own length: a view would take its whole buffer along. */
+/** Only what belongs to a dataset, in memory that threads share, or in arrays of its own length: a view would take its whole buffer along. */
 function travelling({ columns, frames, data, time, segments }: Dataset): Dataset {
   const own = (array: Float64Array): Float64Array =>
-    array.byteLength === array.buffer.byteLength ? array : array.slice();
+    array.buffer instanceof SharedArrayBuffer || array.byteLength === array.buffer.byteLength
+      ? array
+      : array.slice();
   return { columns, frames, data: own(data), time: own(time), segments };
 }
 

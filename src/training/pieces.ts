@@ -1,9 +1,9 @@
 import type { Block } from './samples.js';
-import type { Stretch } from './store-reader.js';
+import type { Segment } from '../frames/index.js';
 
 /** Pieces that begin `length` frames apart, each long enough for the pairs that begin in it. */
-export function cut({ start, end }: Stretch, length: number, lag: number): Stretch[] {
-  const pieces: Stretch[] = [];
+export function cut({ start, end }: Segment, length: number, lag: number): Segment[] {
+  const pieces: Segment[] = [];
   for (let from = start; from + lag < end; from += length)
     pieces.push({ start: from, end: Math.min(from + length + lag, end) });
   return pieces;
@@ -14,11 +14,11 @@ export function cut({ start, end }: Stretch, length: number, lag: number): Stret
  * that these make few pairs a lag apart, so many pairs. What is left at the end and fills no part of its own is in the last.
  */
 export function inParts(
-  pieces: readonly Stretch[],
+  pieces: readonly Segment[],
   least: { frames: number; samples: number; lag: number },
-): Stretch[][] {
-  const parts: Stretch[][] = [];
-  let [chosen, frames, samples]: [Stretch[], number, number] = [[], 0, 0];
+): Segment[][] {
+  const parts: Segment[][] = [];
+  let [chosen, frames, samples]: [Segment[], number, number] = [[], 0, 0];
   for (const piece of pieces) {
     const length = piece.end - piece.start;
     if (frames + length > least.frames && samples >= least.samples) {
@@ -73,7 +73,7 @@ export function samplePieces(
   });
 }
 
-const countIn = ({ start, end }: Stretch, length: number): number =>
+const countIn = ({ start, end }: Segment, length: number): number =>
   Math.max(1, Math.round((end - start) / length));
 
 /** So many pieces of a block, at even distances. */

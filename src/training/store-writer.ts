@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Column, FrameBatch, Segment } from '../frames/index.js';
+import { evenWithin, type Column, type FrameBatch, type RunSegment } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { writeProblem } from '../support/file-problem.js';
 import { expectNoStop } from '../support/interruption.js';
@@ -9,7 +9,6 @@ import type { FrameSource, FrameStore } from './frame-store.js';
 
 /** A column with more whole numbers is none of states. */
 const mostStates = 1000;
-const spacingTolerance = 0.01;
 
 /** Writes the frames of a source into a folder, in flat memory, and tells what they are. */
 export async function writeFrames(
@@ -56,7 +55,7 @@ class Tally {
   private readonly stored = createHash('sha256');
   private columns: Column[] = [];
   private frames = 0;
-  private readonly segments: Segment[] = [];
+  private readonly segments: RunSegment[] = [];
   private spacing = NaN;
   private uneven: string | undefined;
   private min: number[] = [];
@@ -124,7 +123,7 @@ class Tally {
       const step = time[i] - (i > 0 ? time[i - 1] : starts ? NaN : this.lastTime);
       if (Number.isNaN(step)) continue;
       if (Number.isNaN(this.spacing)) this.spacing = Number(step.toPrecision(6));
-      if (Math.abs(step - this.spacing) > spacingTolerance * this.spacing)
+      if (Math.abs(step - this.spacing) > evenWithin * this.spacing)
         this.uneven ??= `${step} ps before frame ${this.frames + i} (${source}) but ${this.spacing} ps at first`;
     }
     this.lastTime = time[time.length - 1];

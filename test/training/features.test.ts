@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Dataset } from '../../src/frames/index.js';
-import { featureMap, fitScaling } from '../../src/training/features.js';
 import { loadModel } from '../../src/native/index.js';
 import { saveModel } from '../../src/onnx/index.js';
+import {
+  applyScaling,
+  computeFeatures,
+  featureMap,
+  featureRows,
+  fitScaling,
+} from '../../src/training/features.js';
 import { newModel, train, trainHere, type TrainOptions } from '../../src/training/index.js';
 import { Random } from '../../src/training/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -148,4 +154,18 @@ test('a column that varies by little of its size makes a model in double precisi
   await saveModel(path, model);
   for (const evaluator of ['native', 'onnxruntime'] as const) loadModel(path, { evaluator });
   assert.equal(newModel(dataset, await trainHere(dataset, options)).precision, undefined);
+});
+
+test('features that are computed a piece at a time are scaled to the same bits', () => {
+  const columns = [{ label: 'd' }, { label: 'phi', period: [-Math.PI, Math.PI] as const }];
+  const frames = 10_000;
+  const data = Float64Array.from({ length: 2 * frames }, (_, i) => Math.sin(i * i));
+  const segments = [{ start: 0, end: frames, source: 'memory' }];
+  const dataset = { columns, frames, data, time: new Float64Array(frames), segments };
+  const map = featureMap(columns);
+  const [whole, rows] = [computeFeatures(dataset, map), featureRows(dataset, map)];
+  assert.ok([...rows.pieces()].length > 2);
+  const scaling = fitScaling(whole, map, 'each');
+  assert.deepEqual(fitScaling(rows, map, 'each'), scaling);
+  assert.deepEqual(applyScaling(rows, scaling), applyScaling(whole, scaling));
 });

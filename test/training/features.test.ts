@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Dataset } from '../../src/frames/index.js';
+import { loadModel } from '../../src/native/index.js';
+import { saveModel } from '../../src/onnx/index.js';
 import {
   applyScaling,
   computeFeatures,
@@ -9,8 +11,6 @@ import {
   featureRows,
   fitScaling,
 } from '../../src/training/features.js';
-import { loadModel } from '../../src/native/index.js';
-import { saveModel } from '../../src/onnx/index.js';
 import { newModel, train, trainHere, type TrainOptions } from '../../src/training/index.js';
 import { Random } from '../../src/training/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -139,20 +139,6 @@ test('an autoencoder of lengths and counts sees the lengths only where counts ha
   assert.ok(untold < 0.5, `${untold} without`);
 });
 
-test('features that are computed a piece at a time are scaled to the same bits', () => {
-  const columns = [{ label: 'd' }, { label: 'phi', period: [-Math.PI, Math.PI] as const }];
-  const frames = 10_000;
-  const data = Float64Array.from({ length: 2 * frames }, (_, i) => Math.sin(i * i));
-  const segments = [{ start: 0, end: frames, source: 'memory' }];
-  const dataset = { columns, frames, data, time: new Float64Array(frames), segments };
-  const map = featureMap(columns);
-  const [whole, rows] = [computeFeatures(dataset, map), featureRows(dataset, map)];
-  assert.ok([...rows.pieces()].length > 2);
-  const scaling = fitScaling(whole, map, 'each');
-  assert.deepEqual(fitScaling(rows, map, 'each'), scaling);
-  assert.deepEqual(applyScaling(rows, scaling), applyScaling(whole, scaling));
-});
-
 test('a column that varies by little of its size makes a model in double precision, which every evaluator takes', async () => {
   const { dataset } = hiddenJumps(1500);
   // 1000 ± 0.001: seven digits, of which single precision keeps the last one hardly
@@ -168,4 +154,18 @@ test('a column that varies by little of its size makes a model in double precisi
   await saveModel(path, model);
   for (const evaluator of ['native', 'onnxruntime'] as const) loadModel(path, { evaluator });
   assert.equal(newModel(dataset, await trainHere(dataset, options)).precision, undefined);
+});
+
+test('features that are computed a piece at a time are scaled to the same bits', () => {
+  const columns = [{ label: 'd' }, { label: 'phi', period: [-Math.PI, Math.PI] as const }];
+  const frames = 10_000;
+  const data = Float64Array.from({ length: 2 * frames }, (_, i) => Math.sin(i * i));
+  const segments = [{ start: 0, end: frames, source: 'memory' }];
+  const dataset = { columns, frames, data, time: new Float64Array(frames), segments };
+  const map = featureMap(columns);
+  const [whole, rows] = [computeFeatures(dataset, map), featureRows(dataset, map)];
+  assert.ok([...rows.pieces()].length > 2);
+  const scaling = fitScaling(whole, map, 'each');
+  assert.deepEqual(fitScaling(rows, map, 'each'), scaling);
+  assert.deepEqual(applyScaling(rows, scaling), applyScaling(whole, scaling));
 });

@@ -48,7 +48,7 @@ export interface AddonStructure {
 }
 
 export interface AddonDescriptorReader {
-  countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }>;
+  countFrames(source: TrajectorySource): Promise<{ frames: number; notes: string[] }>;
   read(
     source: TrajectorySource,
     first: number,

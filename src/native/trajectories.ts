@@ -12,6 +12,8 @@ export interface TrajectorySource {
   perNanometre: number;
   /** Take the good frames of a file that is cut off or damaged. */
   salvage: boolean;
+  /** ps of a step, whatever a file says of it whose word on time is not to be trusted (DCD). */
+  timestep?: number | undefined;
 }
 
 /** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row, one after the other. */
@@ -69,11 +71,12 @@ export class DescriptorReader {
   }
 
   /**
-   * How many frames a file has. Of one that is salvaged, damaged ones count too. `mismatch` tells how their number differs
-   * from what the file says of it: CHARMM writes how many it means to write. Throws LatentcvError `file-not-found`, `bad-data`.
+   * How many frames a file has. Of one that is salvaged, damaged ones count too. `mismatch` tells what
+   * else to know of it: CHARMM writes how many frames it means to write, LAMMPS leaves the unit of time open. Throws LatentcvError `file-not-found`, `bad-data`.
    */
   async countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
-    return rethrowLater(this.of(source).countFrames(source));
+    const { frames, notes } = await rethrowLater(this.of(source).countFrames(source));
+    return { frames, mismatch: notes.join('; ') };
   }
 
   /** The reader, with chemfiles where a file needs it. */

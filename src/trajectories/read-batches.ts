@@ -53,7 +53,8 @@ export async function* readTrajectoryBatches(
   const times = new FrameTimes(system.atoms, reading);
   await expectDistinctFiles(files);
   const found = [];
-  for (const path of files) found.push(await times.file({ path, format, perNanometre, salvage }));
+  for (const path of files)
+    found.push(await times.file({ path, format, perNanometre, salvage, timestep: reading.timestep }));
   for (const { problems } of found) for (const problem of problems) reading.onWarning?.(problem);
   if (times.untold.size > 0 && reading.timestep === undefined)
     reading.onWarning?.(`${[...times.untold].join(', ')} tells no times: a step (or frame) is taken as 1 ps`);

@@ -1,4 +1,4 @@
-import { loadAddon, type AddonDescriptorReader, type AddonStructure } from './addon.js';
+import { loadAddon, type AddonDescriptorReader, type StructureContents } from './addon.js';
 import { loadChemfiles } from './chemfiles.js';
 import { ownFormat } from './formats.js';
 import { rethrow, rethrowLater } from './rethrow.js';
@@ -14,13 +14,6 @@ export interface TrajectorySource {
   salvage: boolean;
   /** ps of a step, whatever a file says of it whose word on time is not to be trusted (DCD). */
   timestep?: number | undefined;
-}
-
-/** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row, one after the other. */
-export interface Connections {
-  bonds: Uint32Array;
-  angles: Uint32Array;
-  torsions: Uint32Array;
 }
 
 /** Frames as the native reader gives them; rows of frames that are not good mean nothing. */
@@ -52,11 +45,13 @@ export interface DescriptorReading {
   threads: number;
 }
 
-/** Reads a structure on another thread. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`. */
-export async function openStructure(source: TrajectorySource): Promise<AddonStructure> {
-  loadChemfiles();
-  const { NativeStructure } = loadAddon();
-  return new NativeStructure(await rethrowLater(NativeStructure.open(source)));
+/**
+ * Reads the first frame of a file, and what it says of its atoms, on another thread.
+ * Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`.
+ */
+export async function openStructure(source: TrajectorySource): Promise<StructureContents> {
+  if (ownFormat(source.path, source.format) === undefined) loadChemfiles();
+  return rethrowLater(loadAddon().openStructure(source));
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */
@@ -71,12 +66,12 @@ export class DescriptorReader {
   }
 
   /**
-   * How many frames a file has. Of one that is salvaged, damaged ones count too. `mismatch` tells what
-   * else to know of it: CHARMM writes how many frames it means to write, LAMMPS leaves the unit of time open. Throws LatentcvError `file-not-found`, `bad-data`.
+   * How many frames a file has. Of one that is salvaged, damaged ones count too. `notes` tell what
+   * else to know of it: CHARMM writes how many frames it means to write, LAMMPS leaves the unit of time open.
+   * Throws LatentcvError `file-not-found`, `bad-data`.
    */
-  async countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
-    const { frames, notes } = await rethrowLater(this.of(source).countFrames(source));
-    return { frames, mismatch: notes.join('; ') };
+  async countFrames(source: TrajectorySource): Promise<{ frames: number; notes: string[] }> {
+    return rethrowLater(this.of(source).countFrames(source));
   }
 
   /** The reader, with chemfiles where a file needs it. */

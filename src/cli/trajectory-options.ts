@@ -48,7 +48,7 @@ export function addTrajectoryOptions(command: Command): Command {
     )
     .option(
       '--timestep <time>',
-      'time of a step (or frame) in trajectories and tables that do not tell it',
+      'time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever it tells',
       positiveDuration,
     )
     .option(

@@ -37,6 +37,7 @@ TrajectorySource sourceOf(const Napi::Value& value) {
   source.format = object.Get("format").ToString();
   source.perNanometre = object.Get("perNanometre").ToNumber();
   source.salvage = object.Get("salvage").ToBoolean();
+  if (object.Get("timestep").IsNumber()) source.timestep = object.Get("timestep").ToNumber();
   return source;
 }
 
@@ -155,7 +156,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
   }
 
  private:
-  /** (source) → promise of { frames, mismatch } */
+  /** (source) → promise of { frames, notes } */
   Napi::Value countFrames(const Napi::CallbackInfo& info) {
     const auto reader = reader_;
     return translate(info.Env(), [&] {
@@ -165,7 +166,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
           [](Napi::Env env, latentcv::FrameCount& count) {
             Napi::Object object = Napi::Object::New(env);
             object.Set("frames", Napi::Number::New(env, static_cast<double>(count.frames)));
-            object.Set("mismatch", count.mismatch);
+            object.Set("notes", strings(env, count.notes));
             return Napi::Value(object);
           });
     });

@@ -12,7 +12,7 @@ namespace {
 struct Read {
   std::vector<std::vector<double>> good;  // positions of the frames that can be read
   std::vector<std::string> problems;      // of the others
-  std::string mismatch = {};              // of their number with what the file says
+  std::string notes = {};
 };
 
 /** Throws Error where the file cannot be opened. */
@@ -20,7 +20,7 @@ Read read(const std::string& bytes, const char* format, bool salvage) {
   const MemoryFile file(bytes);
   Trajectory trajectory(sourceOf(file.path(), format, salvage));
   Read result;
-  result.mismatch = trajectory.mismatch();
+  for (const std::string& note : trajectory.notes()) result.notes += note;
   for (std::size_t k = 0; k < trajectory.frames(); ++k) {
     Snapshot snapshot;
     try {
@@ -78,8 +78,9 @@ TEST("a file that is cut anywhere keeps the frames before, and the one that is c
       CHECK(isPrefix(strict, whole));
       CHECK(isPrefix(salvaged, whole));
       CHECK(salvaged.good.size() >= strict.good.size() && salvaged.good.size() >= most);
-      most = salvaged.good.size();
-      if (strict.problems.empty()) ++untold;
+      // of a box of nine numbers, three look like one when the file ends there; it is told
+      if (salvaged.notes.empty()) most = salvaged.good.size();
+      if (strict.problems.empty() && strict.notes.empty()) ++untold;
     }
     CHECK(most >= whole.good.size() - 1);
     // a file that is cut between frames is one that ends there; of a PDB file all may go that is behind a
@@ -151,12 +152,12 @@ TEST("a header that counts more or fewer frames than there are is told") {
   bytes[4 + 7] = 9;
   CHECK(read(bytes, "DCD", false).good.size() == 4);
   CHECK(read(bytes, "DCD", false)
-            .mismatch.find("expected 9 frames, as the header says, but the file ends behind 4") !=
+            .notes.find("expected 9 frames, as the header says, but the file ends behind 4") !=
         std::string::npos);
   std::string records = bytesOf("scipy.nc");
   records[7] = 3;
   CHECK(read(records, "Amber NetCDF", false).good.size() == 4);
-  CHECK(read(records, "Amber NetCDF", false).mismatch.find("expected 3 frames, as the header says") !=
+  CHECK(read(records, "Amber NetCDF", false).notes.find("expected 3 frames, as the header says") !=
         std::string::npos);
   records[7] = 5;
   CHECK_THROWS(read(records, "Amber NetCDF", false), "frame 4: the file is cut off");

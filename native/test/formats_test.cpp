@@ -1,9 +1,9 @@
-#include "formats/format.h"
+#include "latentcv/formats.h"
 
 #include <algorithm>
 
 #include "check.h"
-#include "latentcv/formats.h"
+#include "formats/format.h"
 #include "trajectory_fixtures.h"
 
 using namespace latentcv;

@@ -68,7 +68,7 @@ function addFileOptions(command: Command): Command {
     )
     .option(
       '--timestep <time>',
-      'time of a step (or frame) in trajectories and tables that do not tell it',
+      'time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever it tells',
       positiveDuration,
     )
     .option(

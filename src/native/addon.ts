@@ -52,7 +52,7 @@ export interface StructureContents {
 }
 
 export interface AddonDescriptorReader {
-  countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }>;
+  countFrames(source: TrajectorySource): Promise<{ frames: number; notes: string[] }>;
   read(
     source: TrajectorySource,
     first: number,

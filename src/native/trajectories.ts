@@ -12,6 +12,8 @@ export interface TrajectorySource {
   perNanometre: number;
   /** Take the good frames of a file that is cut off or damaged. */
   salvage: boolean;
+  /** ps of a step, whatever a file says of it whose word on time is not to be trusted (DCD). */
+  timestep?: number | undefined;
 }
 
 /** Frames as the native reader gives them; rows of frames that are not good mean nothing. */
@@ -64,10 +66,11 @@ export class DescriptorReader {
   }
 
   /**
-   * How many frames a file has. Of one that is salvaged, damaged ones count too. `mismatch` tells how their number differs
-   * from what the file says of it: CHARMM writes how many it means to write. Throws LatentcvError `file-not-found`, `bad-data`.
+   * How many frames a file has. Of one that is salvaged, damaged ones count too. `notes` tell what
+   * else to know of it: CHARMM writes how many frames it means to write, LAMMPS leaves the unit of time open.
+   * Throws LatentcvError `file-not-found`, `bad-data`.
    */
-  async countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
+  async countFrames(source: TrajectorySource): Promise<{ frames: number; notes: string[] }> {
     return rethrowLater(this.of(source).countFrames(source));
   }
 

@@ -41,11 +41,11 @@ export async function planFrames(
 ): Promise<TrajectoryPlan & { mostFrames: number }> {
   checkReading(reading);
   if (files.length === 0) throw invalidArgument('at least one trajectory', 'files', 'none');
-  const { stride = 1, format = '', perNanometre = 0, salvage = false, onWarning } = reading;
+  const { stride = 1, format = '', perNanometre = 0, salvage = false, timestep, onWarning } = reading;
   const looked = new TrajectoryFiles(system.atoms, reading);
   await expectDistinctFiles(files);
   const found = [];
-  for (const path of files) found.push(await looked.open({ path, format, perNanometre, salvage }));
+  for (const path of files) found.push(await looked.open({ path, format, perNanometre, salvage, timestep }));
   for (const { problems } of found) for (const problem of problems) onWarning?.(problem);
   if (looked.untold.size > 0 && reading.timestep === undefined)
     onWarning?.(`${[...looked.untold].join(', ')} tells no times: a step (or frame) is taken as 1 ps`);

@@ -63,7 +63,7 @@ export class TrajectoryFiles {
 
   /** Throws LatentcvError `file-not-found`, `bad-data` where its frames cannot be read. */
   async open(source: TrajectorySource): Promise<TrajectoryFile> {
-    const { frames: all, mismatch } = await this.reader.countFrames(source).catch(async (error: unknown) => {
+    const { frames: all, notes } = await this.reader.countFrames(source).catch(async (error: unknown) => {
       throw await this.withSalvageHint(error, source);
     });
     const first = await this.firstReadable(source, 0, all);
@@ -71,7 +71,7 @@ export class TrajectoryFiles {
     const frames = last.index + 1;
     const even = await this.evenTimes(source, first, last);
     const timed = even ?? (await this.allTimes(source, frames));
-    const problems = [mismatch, last.problem].filter((problem) => problem !== '');
+    const problems = [...notes, ...(last.problem === '' ? [] : [last.problem])];
     return { path: source.path, source, frames, ...timed, problems };
   }
 

@@ -18,7 +18,7 @@ constexpr std::size_t chunk = 16;
 
 bool same(const TrajectorySource& a, const TrajectorySource& b) {
   return a.path == b.path && a.format == b.format && a.perNanometre == b.perNanometre &&
-         a.salvage == b.salvage;
+         a.salvage == b.salvage && a.timestep == b.timestep;
 }
 
 /** Threads that are waited for, whatever happens. */
@@ -120,7 +120,7 @@ const Trajectory& DescriptorReader::open(const TrajectorySource& source) {
 FrameCount DescriptorReader::count(const TrajectorySource& source) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const Trajectory& trajectory = open(source);
-  return {trajectory.frames(), trajectory.mismatch()};
+  return {trajectory.frames(), trajectory.notes()};
 }
 
 std::size_t DescriptorReader::width() const { return workers_.front()->descriptors.count(); }

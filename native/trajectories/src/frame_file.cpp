@@ -6,6 +6,7 @@
 #include "chemfiles_file.h"
 #include "formats/format.h"
 #include "latentcv/error.h"
+#include "periodicity.h"
 
 namespace latentcv {
 void AtomChoice::check(std::uint64_t count) const {
@@ -21,6 +22,7 @@ void FrameFile::index(std::shared_ptr<const FrameIndex> known) {
 void FrameFile::read(std::size_t index, const AtomChoice& choice, Snapshot& snapshot) {
   const FramePlace& place = index_->place(index);
   snapshot.hasBox = false;
+  snapshot.periodic = {true, true, true};
   snapshot.hasPositions = true;
   snapshot.time = std::numeric_limits<double>::quiet_NaN();
   snapshot.step = index;
@@ -28,6 +30,7 @@ void FrameFile::read(std::size_t index, const AtomChoice& choice, Snapshot& snap
   const auto finite = [](double value) { return std::isfinite(value); };
   if (snapshot.hasBox && !std::all_of(snapshot.box.begin(), snapshot.box.end(), finite))
     throw Error(ErrorCode::badData, "expected a box of finite vectors");
+  openBox(snapshot);
 }
 
 namespace {

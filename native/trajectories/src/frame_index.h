@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace latentcv {
@@ -20,12 +21,23 @@ class FrameIndex {
   /** A frame that is there but cannot be read, and why. */
   void addDamaged(const std::string& problem);
 
-  /** Of a file that has other frames than it says; they can be read. */
-  void setMismatch(const std::string& problem) { mismatch_ = problem; }
-  const std::string& mismatch() const { return mismatch_; }
+  /** What whoever reads the file should know of it: what it says of itself that is not so, what was taken for
+   * granted. */
+  void addNote(const std::string& note) { notes_.push_back(note); }
+  const std::vector<std::string>& notes() const { return notes_; }
+
+  /** Ids of the atoms of every frame, ascending, of a format that tells any other than 1, 2, …; else none. */
+  void setIds(std::vector<std::uint64_t> ids) { ids_ = std::move(ids); }
+  const std::vector<std::uint64_t>& ids() const { return ids_; }
+
+  /** What the file says of the box, as text, for frames that do not say it themselves. */
+  void setCell(std::string_view cell) { cell_ = cell; }
+  const std::string& cell() const { return cell_; }
 
   std::size_t size() const { return places_.size(); }
   bool anyGood() const { return damaged_.size() < places_.size(); }
+
+  bool isDamaged(std::size_t index) const { return damaged_.count(index) > 0; }
 
   /** Throws Error `badData` for a damaged frame, or one that is not there. */
   const FramePlace& place(std::size_t index) const;
@@ -36,7 +48,9 @@ class FrameIndex {
  private:
   std::vector<FramePlace> places_;
   std::map<std::size_t, std::string> damaged_;
-  std::string mismatch_;
+  std::vector<std::string> notes_;
+  std::vector<std::uint64_t> ids_;
+  std::string cell_;
 };
 
 /** `at byte 3 of 90`, for messages. */

@@ -31,9 +31,10 @@ Trajectory::~Trajectory() = default;
 
 std::size_t Trajectory::frames() const { return file_->index()->size(); }
 
-std::string Trajectory::mismatch() const {
-  const std::string& found = file_->index()->mismatch();
-  return found.empty() ? "" : source_.path + ", " + found;
+std::vector<std::string> Trajectory::notes() const {
+  std::vector<std::string> all;
+  for (const std::string& note : file_->index()->notes()) all.push_back(source_.path + ": " + note);
+  return all;
 }
 
 void Trajectory::read(std::size_t index, const std::vector<std::size_t>& atoms, std::size_t total,

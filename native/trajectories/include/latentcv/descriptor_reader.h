@@ -37,10 +37,10 @@ struct DescriptorBatch {
   std::vector<std::string> problems;  // of the bad ones, in their order
 };
 
-/** How many frames a file has, and how that differs from what the file says of it. */
+/** How many frames a file has, and what else to know of it. */
 struct FrameCount {
   std::size_t frames;
-  std::string mismatch;
+  std::vector<std::string> notes;
 };
 
 /**

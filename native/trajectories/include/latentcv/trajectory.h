@@ -17,6 +17,9 @@ struct TrajectorySource {
   /** The file's units of length in one nm, for formats that do not say their own; 0: as the file tells, else
    * Å. */
   double perNanometre = 0;
+  /** ps of a step, whatever a file says of it whose word on time is not to be trusted (DCD); 0 where it is
+   * not given. */
+  double timestep = 0;
   /** Take the good frames of a file that is cut off or damaged. */
   bool salvage = false;
 };
@@ -28,6 +31,9 @@ struct Snapshot {
   /** Box vectors as rows [3, 3], where there is a box. */
   std::array<double, 9> box{};
   bool hasBox = false;
+  /** Along which of the box vectors the system is periodic; a vector along which it is not says nothing of
+   * the box. */
+  std::array<bool, 3> periodic{true, true, true};
   /** False for a frame of a TRR file that holds velocities or forces alone. */
   bool hasPositions = true;
   /** NaN where the file does not tell. */
@@ -58,8 +64,8 @@ class Trajectory {
   /** Of a file that is salvaged, damaged ones count too: reading them throws. */
   std::size_t frames() const;
 
-  /** How the number of frames differs from what the file says of them; empty where it does not. */
-  std::string mismatch() const;
+  /** What to know of the file: what it says of itself that is not so, what was taken for granted. */
+  std::vector<std::string> notes() const;
 
   /**
    * Reads frame `index` (from 0) of a system of `total` atoms, and keeps `atoms` of them (from 0).

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 #include "formats/cell.h"
 #include "latentcv/error.h"
@@ -11,6 +12,51 @@ namespace {
 
 /** CHARMM, NAMD and OpenMM write times of DCD files in units of √(amu Å² mol/kcal). */
 constexpr double akmaTime = 0.0488882129;
+
+/** VMD, catdcd and MDTraj write as much where they know no time; as one it would be of 49 fs. */
+constexpr double madeUp = 1;
+
+/**
+ * LAMMPS writes the step of its own units and not which they are: fs (real, electron) or ps (metal; τ of lj,
+ * as PLUMED takes it). No step of MD is as short as this in fs, or as long in ps.
+ */
+constexpr double shortestInFemtoseconds = 0.05;
+
+std::string shown(double value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
+
+double angleBetween(const double* a, const double* b) {
+  constexpr double pi = 3.141592653589793;
+  double products[3] = {};
+  for (std::size_t i = 0; i < 3; ++i) {
+    products[0] += a[i] * b[i];
+    products[1] += a[i] * a[i];
+    products[2] += b[i] * b[i];
+  }
+  return std::acos(products[0] / std::sqrt(products[1] * products[2])) * 180 / pi;
+}
+
+/** How far the angles of a cell are from right ones. */
+double skewness(const std::array<double, 3>& angles) {
+  double sum = 0;
+  for (const double angle : angles) sum += std::abs(angle - 90);
+  return sum;
+}
+
+/**
+ * Whether numbers of a cell are the symmetric matrix that CHARMM writes, not edges and angles in degrees as
+ * other programs do under its newer versions: of the two, the cell nearer to a right-angled one is meant.
+ */
+bool isMatrix(const std::array<double, 9>& rows, const std::array<double, 3>& degrees) {
+  for (const double angle : degrees)
+    if (!(angle > 0 && angle < 180)) return true;
+  const double* a = rows.data();
+  return !(skewness({angleBetween(a, a + 3), angleBetween(a, a + 6), angleBetween(a + 3, a + 6)}) >
+           skewness(degrees));
+}
 
 constexpr std::size_t fixedPlace = SIZE_MAX;
 
@@ -35,14 +81,31 @@ const FormatInfo DcdFile::format{
 
 DcdFile::DcdFile(const TrajectorySource& source)
     : file_(source.path), perNanometre_(source.perNanometre), header_(readDcdHeader(file_)) {
+  readClock(source.timestep);
   if (header_.freeAtoms.empty()) return;
   placeInFrame_.assign(static_cast<std::size_t>(header_.atoms), fixedPlace);
   for (std::size_t i = 0; i < header_.freeAtoms.size(); ++i) placeInFrame_[header_.freeAtoms[i]] = i;
   readFixedAtoms();
 }
 
+void DcdFile::readClock(double timestep) {
+  const double step = header_.timeOfStep;
+  const bool ofLammps = header_.title.find("Written by LAMMPS") != std::string::npos;
+  const bool femtoseconds = step >= shortestInFemtoseconds;
+  if (!(step > 0) || (step == madeUp && !ofLammps)) return;
+  const double told = step * (!ofLammps ? akmaTime : femtoseconds ? 1e-3 : 1);
+  picoseconds_ = timestep > 0 ? 0 : told;
+  if (ofLammps && timestep == 0)
+    clockNote_ = "LAMMPS wrote it, whose step of " + shown(step) + " is taken as " +
+                 (femtoseconds ? "fs (units real)" : "ps (units metal)") + ": --timestep tells another";
+  if (!ofLammps && timestep > 0 && std::abs(timestep / told - 1) > 1e-3)
+    clockNote_ = "a step is taken as " + shown(timestep) + " ps, as --timestep says, not as " + shown(told) +
+                 " ps, as the file does";
+}
+
 FrameIndex DcdFile::findFrames() const {
   FrameIndex index;
+  if (!clockNote_.empty()) index.addNote(clockNote_);
   const std::uint64_t first = header_.frameBytes(header_.atoms);
   const std::uint64_t other =
       header_.freeAtoms.empty() ? first : header_.frameBytes(header_.freeAtoms.size());
@@ -55,9 +118,8 @@ FrameIndex DcdFile::findFrames() const {
     index.add({at, bytes});
   }
   if (header_.frames > static_cast<std::int64_t>(index.size()))
-    index.setMismatch("expected " + std::to_string(header_.frames) +
-                      " frames, as the header says, but the file ends behind " +
-                      std::to_string(index.size()));
+    index.addNote("expected " + std::to_string(header_.frames) +
+                  " frames, as the header says, but the file ends behind " + std::to_string(index.size()));
   return index;
 }
 
@@ -88,10 +150,10 @@ void DcdFile::take(const FramePlace& place, const AtomChoice& choice, Snapshot& 
     }
   }
   if (header_.fourDimensions) records.next(4 * count);
-  if (header_.timeOfStep == 0 || header_.stepsPerFrame == 0) return;
-  const double steps = static_cast<double>(header_.firstStep) +
-                       static_cast<double>(header_.stepsPerFrame) * static_cast<double>(snapshot.step);
-  snapshot.time = akmaTime * header_.timeOfStep * steps;
+  if (header_.stepsPerFrame <= 0 || header_.firstStep < 0) return;
+  snapshot.step = static_cast<std::uint64_t>(header_.firstStep) +
+                  static_cast<std::uint64_t>(header_.stepsPerFrame) * snapshot.step;
+  if (picoseconds_ > 0) snapshot.time = picoseconds_ * static_cast<double>(snapshot.step);
 }
 
 bool DcdFile::readCell(DcdRecords& records, Snapshot& snapshot) const {
@@ -99,8 +161,9 @@ bool DcdFile::readCell(DcdRecords& records, Snapshot& snapshot) const {
   std::array<double, 6> numbers;
   for (std::size_t i = 0; i < 6; ++i) numbers[i] = records.number<double>(8 * i);
   const auto& [a, b, c, d, e, f] = numbers;
-  if (header_.cellIsMatrix) {
-    snapshot.box = {a, b, d, b, c, e, d, e, f};
+  const std::array<double, 9> rows{a, b, d, b, c, e, d, e, f};
+  if (header_.cellMayBeMatrix && isMatrix(rows, {e, d, b})) {
+    snapshot.box = rows;
     for (double& value : snapshot.box) value /= perNanometre_;
     return std::any_of(numbers.begin(), numbers.end(), [](double value) { return value != 0; });
   }

@@ -45,8 +45,8 @@ std::uint64_t readControl(DcdRecords& records, DcdHeader& header) {
     header.timeOfStep = static_cast<double>(records.number<float>(4 + 4 * 9));
     header.hasCell = control(10) != 0;
     header.fourDimensions = control(11) == 1;
-    // programs that write cells as edges and angles say that they are CHARMM 24
-    header.cellIsMatrix = version > 25;
+    // most programs that write cells as edges and angles say that they are CHARMM 24
+    header.cellMayBeMatrix = version > 25;
   } else {
     header.timeOfStep = records.number<double>(4 + 4 * 9);
   }
@@ -80,14 +80,29 @@ std::uint64_t DcdRecords::marker(std::uint64_t at) const {
 }
 
 const std::vector<unsigned char>& DcdRecords::next(std::uint64_t bytes) {
-  const std::uint64_t told = marker(at_), begin = at_ + markerBytes_;
+  const std::uint64_t told = marker(at_);
   if (told != bytes)
     throw Error(ErrorCode::badData, "expected a record of " + std::to_string(bytes) + " bytes but received " +
                                         std::to_string(told) + ", " + byteOf(at_, file_.size()));
+  return read(bytes, told);
+}
+
+const std::vector<unsigned char>& DcdRecords::nextTitle() {
+  const std::uint64_t told = marker(at_);
+  std::array<unsigned char, 4> count{};
+  file_.read(at_ + markerBytes_, count.data(), count.size());
+  const std::uint64_t bytes = 4 + 80 * std::uint64_t{numberAt<std::uint32_t>(count.data(), order_)};
+  const std::uint64_t behind = at_ + markerBytes_ + bytes;
+  const bool longer = bytes > told && behind + markerBytes_ <= file_.size() && marker(behind) == told;
+  return read(longer ? bytes : told, told);
+}
+
+const std::vector<unsigned char>& DcdRecords::read(std::uint64_t bytes, std::uint64_t told) {
+  const std::uint64_t begin = at_ + markerBytes_;
   if (begin > file_.size() || bytes > file_.size() - begin)
     throw Error(ErrorCode::badData, cutOff(at_, file_.size()));
   data_.resize(static_cast<std::size_t>(bytes));
-  if (!file_.read(begin, data_.data(), data_.size()) || marker(begin + bytes) != bytes)
+  if (!file_.read(begin, data_.data(), data_.size()) || marker(begin + bytes) != told)
     throw Error(ErrorCode::badData, "expected a record of " + std::to_string(bytes) + " bytes to end " +
                                         byteOf(begin + bytes, file_.size()) + " but it does not");
   at_ = begin + bytes + markerBytes_;
@@ -99,7 +114,8 @@ DcdHeader readDcdHeader(const BinaryFile& file) {
   recogniseMarkers(file, header);
   DcdRecords records(file, header.order, header.markerBytes, 0);
   const std::uint64_t fixedAtoms = readControl(records, header);
-  records.next();  // title
+  const std::vector<unsigned char>& title = records.nextTitle();
+  header.title.assign(title.begin(), title.end());
   records.next(4);
   const std::int64_t atoms = records.number<std::int32_t>(0);
   if (atoms < 1 || static_cast<std::uint64_t>(atoms) < fixedAtoms)

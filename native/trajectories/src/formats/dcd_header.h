@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "binary_file.h"
@@ -11,8 +12,10 @@ namespace latentcv {
 struct DcdHeader {
   ByteOrder order = ByteOrder::lowestFirst;
   std::size_t markerBytes = 4;  // of the lengths around Fortran's records
-  bool charmm = false, hasCell = false, fourDimensions = false, cellIsMatrix = false;
+  bool charmm = false, hasCell = false, fourDimensions = false, cellMayBeMatrix = false;
   std::int64_t frames = 0, firstStep = 0, stepsPerFrame = 0;
+  std::string title;
+  /** In the writer's unit; 0 where it is not told. */
   double timeOfStep = 0;
   std::uint64_t atoms = 0;
   /** Places (from 0) of the atoms that move, which alone the frames behind the first have; empty: all. */
@@ -37,8 +40,8 @@ class DcdRecords {
   /** The next record, which must be `bytes` long. Throws Error `badData`. */
   const std::vector<unsigned char>& next(std::uint64_t bytes);
 
-  /** The next record, of any length. */
-  const std::vector<unsigned char>& next() { return next(marker(at_)); }
+  /** The record of the title's lines, of 80 characters each: some programs mark it shorter than it is. */
+  const std::vector<unsigned char>& nextTitle();
 
   void skip(std::uint64_t bytes) { at_ += bytes + 2 * markerBytes_; }
 
@@ -49,6 +52,7 @@ class DcdRecords {
 
  private:
   std::uint64_t marker(std::uint64_t at) const;
+  const std::vector<unsigned char>& read(std::uint64_t bytes, std::uint64_t told);
 
   const BinaryFile& file_;
   ByteOrder order_;

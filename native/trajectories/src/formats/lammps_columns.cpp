@@ -32,20 +32,53 @@ void LammpsColumns::findPositions() {
   if (!wrapped || !complete(image_)) image_.fill(none);
 }
 
-std::size_t LammpsColumns::read(std::string_view line, std::size_t row, std::size_t atoms) {
+void LammpsColumns::takeCells(std::string_view line) {
   cells_.clear();
   for (std::string_view word; !(word = takeWord(line)).empty();) cells_.push_back(word);
   if (cells_.size() != names_.size())
     throw Error(ErrorCode::badData, "expected " + std::to_string(names_.size()) +
                                         " columns of an atom but received " + std::to_string(cells_.size()));
+}
+
+std::uint64_t LammpsColumns::idOfLine() const {
+  std::uint64_t id = 0;
+  if (!isCount(cells_[id_], id) || id < 1)
+    throw Error(ErrorCode::badData,
+                "expected an id from 1 but received \"" + std::string(cells_[id_].substr(0, 40)) + "\"");
+  return id;
+}
+
+std::vector<std::uint64_t> LammpsColumns::idsOf(Lines lines, std::size_t atoms) {
+  std::vector<std::uint64_t> ids;
+  for (std::size_t row = 0; id_ != none && row < atoms; ++row) {
+    takeCells(lines.next());
+    ids.push_back(idOfLine());
+  }
+  std::sort(ids.begin(), ids.end());
+  if (std::adjacent_find(ids.begin(), ids.end()) != ids.end())
+    throw Error(ErrorCode::badData, "expected each id once");
+  if (!ids.empty() && ids.back() == ids.size()) ids.clear();
+  return ids;
+}
+
+std::size_t LammpsColumns::placeOf(std::uint64_t id, std::size_t atoms) const {
+  if (!ids_ || ids_->empty()) return id <= atoms ? static_cast<std::size_t>(id - 1) : none;
+  const auto found = std::lower_bound(ids_->begin(), ids_->end(), id);
+  return found != ids_->end() && *found == id ? static_cast<std::size_t>(found - ids_->begin()) : none;
+}
+
+std::size_t LammpsColumns::read(std::string_view line, std::size_t row, std::size_t atoms) {
+  takeCells(line);
   if (id_ == none) return row;
   seen_.resize(atoms);
-  std::uint64_t id = 0;
-  if (!isCount(cells_[id_], id) || id < 1 || id > atoms || seen_[static_cast<std::size_t>(id - 1)])
-    throw Error(ErrorCode::badData, "expected each id from 1 to " + std::to_string(atoms) +
-                                        " once: the dump must have all atoms of the system");
-  seen_[static_cast<std::size_t>(id - 1)] = true;
-  return static_cast<std::size_t>(id - 1);
+  const std::uint64_t id = idOfLine();
+  const std::size_t place = placeOf(id, atoms);
+  if (place >= atoms || seen_[place])
+    throw Error(ErrorCode::badData, "expected the ids of the first frame, each once, but received " +
+                                        std::to_string(id) +
+                                        ": a dump must have the same atoms in every frame");
+  seen_[place] = true;
+  return place;
 }
 
 std::array<double, 3> LammpsColumns::position(const LammpsBox& box) const {

@@ -6,17 +6,18 @@
 #include <string>
 #include <vector>
 
+#include "formats/lammps_style.h"
 #include "text/text_lines.h"
 
 namespace latentcv {
 
-/** A LAMMPS data file: atoms by id, masses by type, bonds and the box, in the file's units. */
+/** A LAMMPS data file: atoms in the order of their ids, masses by type, bonds and the box, in the file's
+ * units. */
 struct LammpsData {
   struct Atom {
     std::string name, type;  // the name stands in a comment
     std::uint64_t molecule = 0;
     std::array<double, 3> position{};
-    bool there = false;
   };
 
   /** Throws Error `badData`. */
@@ -35,9 +36,17 @@ struct LammpsData {
   };
 
   static Line split(std::string_view line);
-  bool readHeader(const Line& line, std::uint64_t mostAtoms);
-  void readAtom(const Line& line, std::string_view style);
-  void readBond(const Line& line);
+  void readHeader(const Line& line, std::uint64_t mostAtoms);
+  void readSections(Lines lines);
+  /** By the comment behind Atoms, or by the first of the lines that follow. */
+  const LammpsStyle& styleOf(Lines lines, std::string_view comment) const;
+  static std::pair<std::uint64_t, Atom> atomOf(const Line& line, const LammpsStyle& style);
+  void takeAtoms(std::vector<std::pair<std::uint64_t, Atom>>& byId);
+  void readBonds(const std::vector<Line>& lines);
+  std::uint32_t placeOf(std::string_view id) const;
+
+  std::uint64_t atomsTold_ = 0, typesTold_ = 0;
+  std::vector<std::uint64_t> ids_;  // ascending
 };
 
 }  // namespace latentcv

@@ -1,14 +1,21 @@
 #include "formats/lammps_dump_file.h"
 
 #include <algorithm>
+#include <cmath>
 
-#include "formats/lammps_columns.h"
 #include "formats/lammps_frames.h"
 #include "formats/lammps_units.h"
 #include "latentcv/error.h"
+#include "periodicity.h"
 
 namespace latentcv {
 namespace {
+
+/** What stands behind `ITEM:`. */
+std::string_view itemOf(std::string_view line) {
+  takeWord(line);
+  return trimmed(line);
+}
 
 std::vector<double> reals(std::string_view line, std::size_t count) {
   const std::vector<std::string_view> found = words(line);
@@ -45,15 +52,24 @@ LammpsBox readBox(std::string_view item, Lines& lines) {
   return box;
 }
 
-void readAtoms(LammpsColumns columns, Lines& lines, std::size_t atoms, const LammpsBox& box,
-               std::vector<double>& positions) {
-  columns.findPositions();
-  positions.resize(3 * atoms);
-  for (std::size_t row = 0; row < atoms; ++row) {
-    const std::size_t atom = columns.read(lines.next(), row, atoms);
-    const std::array<double, 3> at = columns.position(box);
-    std::copy(at.begin(), at.end(), positions.begin() + 3 * static_cast<std::ptrdiff_t>(atom));
+/** `pp ff ss` behind BOX BOUNDS, with the tilts or without: p is periodic, and f, s, m are not. */
+std::array<bool, 3> periodicIn(std::string_view item) {
+  std::array<bool, 3> periodic{true, true, true};
+  const std::vector<std::string_view> all = words(item);
+  if (all.size() < 5) return periodic;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const std::string_view flags = all[all.size() - 3 + i];
+    periodic[i] = flags.size() != 2 || flags.find_first_not_of("fsm") != std::string_view::npos;
   }
+  return periodic;
+}
+
+/** Of a dump of some atoms of a larger system, which has NaN for the others. */
+void checkThere(const AtomChoice& choice, const std::vector<double>& positions) {
+  for (const std::size_t atom : choice.atoms)
+    if (std::isnan(positions[3 * atom]))
+      throw Error(ErrorCode::badData, "expected an atom of id " + std::to_string(atom + 1) +
+                                          " but the dump is of a group without it");
 }
 
 }  // namespace
@@ -71,25 +87,71 @@ LammpsDumpFile::LammpsDumpFile(const TrajectorySource& source)
     : TextFile(source, source.perNanometre),
       picoseconds_(unitsToldBy(source.path).value_or(LammpsUnits()).picoseconds) {}
 
-FrameIndex LammpsDumpFile::findFrames() const { return findLammpsFrames(file()); }
+FrameIndex LammpsDumpFile::findFrames() const {
+  FrameIndex index = findLammpsFrames(file());
+  for (std::size_t i = 0; i < index.size(); ++i) {
+    if (index.isDamaged(i)) continue;
+    describeFirst(index.place(i), index);
+    break;
+  }
+  return index;
+}
+
+void LammpsDumpFile::describeFirst(const FramePlace& place, FrameIndex& index) const {
+  std::string text(static_cast<std::size_t>(place.bytes), '\0');
+  if (!file().read(place.at, reinterpret_cast<unsigned char*>(text.data()), text.size())) return;
+  Lines lines(text);
+  std::uint64_t atoms = 0;
+  while (!lines.atEnd()) {
+    const std::string_view item = itemOf(lines.next());
+    if (item == "NUMBER OF ATOMS") isCount(lines.next(), atoms);
+    if (item.substr(0, 10) == "BOX BOUNDS")
+      if (const std::string note = periodicityNote(periodicIn(item)); !note.empty()) index.addNote(note);
+    if (item.substr(0, 5) != "ATOMS") continue;
+    LammpsColumns columns(item);
+    index.setIds(columns.idsOf(lines, static_cast<std::size_t>(atoms)));
+    break;
+  }
+  if (index.ids().empty()) return;
+  index.addNote("it has " + std::to_string(atoms) + " atoms of ids " + std::to_string(index.ids().front()) +
+                " to " + std::to_string(index.ids().back()) +
+                ": they count in the order of their ids, or by them in a structure of more atoms");
+}
+
+void LammpsDumpFile::readAtoms(LammpsColumns columns, Lines& lines, std::uint64_t count,
+                               const AtomChoice& choice, const LammpsBox& box,
+                               std::vector<double>& positions) const {
+  columns.findPositions();
+  const std::vector<std::uint64_t>& ids = index()->ids();
+  const bool some = count < choice.total && !ids.empty() && ids.back() <= choice.total;
+  if (!some) choice.check(count);
+  if (!some) columns.setIds(ids);
+  positions.assign(3 * choice.total, NAN);
+  for (std::size_t row = 0; row < count; ++row) {
+    const std::size_t atom = columns.read(lines.next(), row, choice.total);
+    const std::array<double, 3> at = columns.position(box);
+    std::copy(at.begin(), at.end(), positions.begin() + 3 * static_cast<std::ptrdiff_t>(atom));
+  }
+  if (some) checkThere(choice, positions);
+}
 
 void LammpsDumpFile::parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
                            std::vector<double>& positions) {
   LammpsBox box;
+  std::uint64_t atoms = 0;
   while (!lines.atEnd()) {
-    std::string_view line = lines.next();
-    takeWord(line);  // ITEM:
-    const std::string_view item = trimmed(line);
+    const std::string_view item = itemOf(lines.next());
     if (item == "TIMESTEP") {
       snapshot.step = static_cast<std::uint64_t>(integerOf(lines.next()));
     } else if (item == "TIME") {
       snapshot.time = picoseconds_ * realOf(lines.next());
     } else if (item == "NUMBER OF ATOMS") {
-      choice.check(static_cast<std::uint64_t>(integerOf(lines.next())));
+      atoms = static_cast<std::uint64_t>(integerOf(lines.next()));
     } else if (item.substr(0, 10) == "BOX BOUNDS") {
+      snapshot.periodic = periodicIn(item);
       box = readBox(item, lines);
     } else if (item.substr(0, 5) == "ATOMS") {
-      readAtoms(LammpsColumns(item), lines, choice.total, box, positions);
+      readAtoms(LammpsColumns(item), lines, atoms, choice, box, positions);
       break;
     } else {
       lines.next();  // of UNITS

@@ -1,5 +1,6 @@
 #include "formats/lammps_frames.h"
 
+#include "text/last_line.h"
 #include "text/text_lines.h"
 
 namespace latentcv {
@@ -74,8 +75,12 @@ class Search {
       advance();
       if (!there_ || begins(line_, item)) return damaged(std::to_string(count - i) + " more lines");
     }
-    // programs end every line: where the last has no end, some of it may be missing
+    const LastLine like = count > 1 ? LastLine::likeThoseBefore : LastLine::likeItself;
     if (lines_.lineEnded()) return "";
+    if (isWholeLastLine(file_, at_, like)) {
+      index_.addNote(noteOfLastLine);
+      return "";
+    }
     there_ = false;
     return "cut off";
   }

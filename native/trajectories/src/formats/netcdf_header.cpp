@@ -138,7 +138,7 @@ class HeaderReader {
       else
         variable.lengths.push_back(dimension.length);
     }
-    readAttributes(variable.scale);
+    variable.units = readAttributes(variable.scale)["units"];
     variable.type = integer();
     count();  // its size, which follows from the rest
     variable.begin = offset();

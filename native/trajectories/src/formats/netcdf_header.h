@@ -10,7 +10,7 @@ namespace latentcv {
 
 /** A variable of a NetCDF file: what it is, and where its values are. */
 struct NetcdfVariable {
-  std::string name;
+  std::string name, units;
   /** Lengths of its dimensions, without that of the records. */
   std::vector<std::uint64_t> lengths;
   bool perRecord = false;

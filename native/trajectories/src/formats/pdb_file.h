@@ -5,7 +5,7 @@
 
 namespace latentcv {
 
-/** Models of a PDB file. A cell before the first holds for those behind it that have none of their own. */
+/** Models of a PDB file. Its first cell holds for those that have none of their own. */
 class PdbFile : public TextFile {
  public:
   static const FormatInfo format;
@@ -16,8 +16,6 @@ class PdbFile : public TextFile {
   FrameIndex findFrames() const override;
   void parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
              std::vector<double>& positions) override;
-
-  std::string firstCell_;
 };
 
 }  // namespace latentcv

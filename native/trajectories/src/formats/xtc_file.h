@@ -23,7 +23,8 @@ class XtcFile : public FrameFile {
  private:
   FrameIndex findFrames() const override;
   void take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) override;
-  void unpack(const unsigned char* data, std::size_t bytes, std::size_t total, std::size_t wanted);
+  void unpack(const unsigned char* data, std::size_t bytes, bool large, std::size_t total,
+              std::size_t wanted);
 
   BinaryFile file_;
   BlockReader blocks_;

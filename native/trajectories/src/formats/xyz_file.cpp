@@ -4,16 +4,26 @@
 
 #include "formats/xyz_columns.h"
 #include "latentcv/error.h"
+#include "periodicity.h"
 #include "text/counted_frames.h"
 
 namespace latentcv {
 namespace {
 
+/** Of `pbc="T T F"`; periodic along all vectors where nothing is said. */
+std::array<bool, 3> periodicIn(std::string_view comment) {
+  std::array<bool, 3> periodic{true, true, true};
+  std::size_t i = 0;
+  for (const char flag : xyzValue(comment, "pbc"))
+    if (i < 3 && std::string_view("TtFf10").find(flag) != std::string_view::npos)
+      periodic[i++] = flag == 'T' || flag == 't' || flag == '1';
+  return periodic;
+}
+
 void readLattice(std::string_view comment, Snapshot& snapshot) {
   const std::vector<std::string_view> numbers = words(xyzValue(comment, "Lattice"));
-  const std::string_view periodic = xyzValue(comment, "pbc");
-  if (numbers.empty() || (!periodic.empty() && periodic.find_first_of("Tt1") == std::string_view::npos))
-    return;
+  if (numbers.empty()) return;
+  snapshot.periodic = periodicIn(comment);
   if (numbers.size() != 9)
     throw Error(ErrorCode::badData,
                 "expected nine numbers in Lattice but received " + std::to_string(numbers.size()));
@@ -21,6 +31,20 @@ void readLattice(std::string_view comment, Snapshot& snapshot) {
     snapshot.box[i] = realOf(numbers[i]);
     snapshot.hasBox = snapshot.hasBox || snapshot.box[i] != 0;
   }
+}
+
+/** `time=0.5` in ps, or CP2K's `i = 100, time = 50.000, E = …` in fs. */
+void readTime(std::string_view comment, Snapshot& snapshot) {
+  if (const std::string_view time = xyzValue(comment, "time"); !time.empty()) {
+    snapshot.time = realOf(time);
+    return;
+  }
+  constexpr double femtosecond = 1e-3;
+  const std::vector<std::string_view> told = words(comment);
+  const auto number = [&](std::size_t i) { return told[i].substr(0, told[i].find(',')); };
+  if (told.size() < 6 || told[0] != "i" || told[1] != "=" || told[3] != "time" || told[4] != "=") return;
+  if (!isCount(number(2), snapshot.step)) return;
+  snapshot.time = femtosecond * realOf(number(5));
 }
 
 }  // namespace
@@ -31,7 +55,15 @@ const FormatInfo XyzFile::format{
 
 XyzFile::XyzFile(const TrajectorySource& source) : TextFile(source, source.perNanometre) {}
 
-FrameIndex XyzFile::findFrames() const { return findCountedFrames(file(), 0, 1); }
+FrameIndex XyzFile::findFrames() const {
+  FrameIndex index = findCountedFrames(file(), 0, 1);
+  LineScanner lines(file());
+  std::string_view comment;
+  while (lines.next(comment) && trimmed(comment).empty()) continue;
+  if (!lines.next(comment) || xyzValue(comment, "Lattice").empty()) return index;
+  if (const std::string note = periodicityNote(periodicIn(comment)); !note.empty()) index.addNote(note);
+  return index;
+}
 
 void XyzFile::parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
                     std::vector<double>& positions) {
@@ -39,7 +71,7 @@ void XyzFile::parse(Lines lines, const AtomChoice& choice, Snapshot& snapshot,
   choice.check(atoms);
   const std::string_view comment = lines.next();
   readLattice(comment, snapshot);
-  if (const std::string_view time = xyzValue(comment, "time"); !time.empty()) snapshot.time = realOf(time);
+  readTime(comment, snapshot);
   const XyzColumns columns(comment);
   for (std::uint64_t i = 0; i < atoms; ++i)
     for (const double coordinate : columns.position(lines.next())) positions.push_back(coordinate);

@@ -47,6 +47,8 @@ Structure ofLammpsDump(Lines lines) {
     if (item == "NUMBER OF ATOMS") atoms = static_cast<std::uint64_t>(integerOf(lines.next()));
     if (item.substr(0, 5) != "ATOMS") continue;
     LammpsColumns columnsOf(item);
+    const std::vector<std::uint64_t> ids = columnsOf.idsOf(lines, static_cast<std::size_t>(atoms));
+    columnsOf.setIds(ids);
     std::vector<std::array<std::string, 3>> rows(static_cast<std::size_t>(atoms));
     for (std::size_t row = 0; row < rows.size(); ++row) {
       const std::size_t atom = columnsOf.read(lines.next(), row, rows.size());

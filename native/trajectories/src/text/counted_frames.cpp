@@ -1,5 +1,6 @@
 #include "text/counted_frames.h"
 
+#include "text/last_line.h"
 #include "text/text_lines.h"
 
 namespace latentcv {
@@ -36,6 +37,7 @@ class Search {
     }
     bool blank = true;
     begin_ = lines_.at();
+    if (before_ == 0) return nextSpoken(line);
     for (std::size_t i = 0; i <= before_; ++i) {
       if (!lines_.next(line)) {
         if (!blank) index_.addDamaged(cutOff(begin_, file_.size()));
@@ -44,6 +46,13 @@ class Search {
       blank = blank && trimmed(line).empty();
     }
     return !blank || restIsThere();
+  }
+
+  /** The next line that is not blank, nor `>`, which ORCA writes between frames. */
+  bool nextSpoken(std::string_view& line) {
+    for (; lines_.next(line); begin_ = lines_.at())
+      if (const std::string_view text = trimmed(line); !text.empty() && text != ">") return true;
+    return false;
   }
 
   /** Whether anything but blank lines follows. */
@@ -55,13 +64,27 @@ class Search {
 
   void add() {
     known_ = true;
-    const bool whole = lines_.skip(expected_ + after_);
-    // programs end every line: where the last has no end, some of it may be missing
-    if (!whole || !lines_.lineEnded())
+    const bool whole = lines_.skip(expected_ + after_ - 1);
+    const std::uint64_t at = lines_.at();
+    std::string_view last;
+    if (!whole || !lines_.next(last) || !(lines_.lineEnded() || isWhole(last, at)))
       index_.addDamaged(cutOff(begin_, file_.size()) + ", which should have " + std::to_string(expected_) +
                         " atoms");
     else
-      index_.add({begin_, lines_.at() - begin_});
+      addWhole(words(last).size());
+    if (whole && !lines_.lineEnded() && !index_.isDamaged(index_.size() - 1)) index_.addNote(noteOfLastLine);
+  }
+
+  void addWhole(std::size_t lastWords) {
+    lastWords_ = lastWords;
+    index_.add({begin_, lines_.at() - begin_});
+  }
+
+  /** Whether the last line, which has no end, is a frame's all the same. */
+  bool isWhole(std::string_view last, std::uint64_t at) const {
+    if (lastWords_ > 0 && words(last).size() != lastWords_) return false;
+    const bool otherAtoms = before_ == 0 && expected_ > 1;
+    return isWholeLastLine(file_, at, otherAtoms ? LastLine::likeThoseBefore : LastLine::likeItself);
   }
 
   /** Looks for the next number of atoms behind damage. */
@@ -87,6 +110,7 @@ class Search {
   std::size_t before_, after_;
   FrameIndex index_;
   std::uint64_t begin_ = 0, expected_ = 0;
+  std::size_t lastWords_ = 0;
   std::string number_;
   bool known_ = false, found_ = false;
 };

@@ -29,6 +29,12 @@ std::string_view withoutReturn(std::string_view line) {
 
 }  // namespace
 
+LineScanner::LineScanner(const BinaryFile& file)
+    : file_(file), block_(file.size() < blockBytes ? static_cast<std::size_t>(file.size()) : blockBytes) {
+  unsigned char mark[3];
+  if (file.read(0, mark, 3) && std::memcmp(mark, "\xef\xbb\xbf", 3) == 0) at_ = blockAt_ = 3;
+}
+
 bool LineScanner::fill(std::uint64_t from) {
   blockAt_ = from;
   blockSize_ = static_cast<std::size_t>(

@@ -9,11 +9,11 @@
 
 namespace latentcv {
 
-/** Walks the lines of a file from its beginning on, in little memory whatever their lengths. */
+/** Walks the lines of a file from its beginning on, behind a byte order mark, in little memory whatever their
+ * lengths. */
 class LineScanner {
  public:
-  explicit LineScanner(const BinaryFile& file)
-      : file_(file), block_(file.size() < blockBytes ? static_cast<std::size_t>(file.size()) : blockBytes) {}
+  explicit LineScanner(const BinaryFile& file);
 
   /** The next line, without its end; its beginning alone where it is very long. False behind the last. */
   bool next(std::string_view& line);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { listenToSources } from '../native/index.js';
 import { visible } from './visible.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
 
@@ -35,7 +36,7 @@ export function terminalFor(command: Command): Terminal {
   const { json = false, quiet = false } = command.optsWithGlobals<CommonOptions>();
   const silent = json || quiet;
   const style: ProgressStyle = silent ? 'silent' : process.stderr.isTTY ? 'bar' : 'lines';
-  return {
+  const terminal: Terminal = {
     wantsJson: json,
     print: (line = '') => void (json || process.stdout.write(`${visible(line)}\n`)),
     json: (value) => void (json && process.stdout.write(`${toJson(value)}\n`)),
@@ -47,6 +48,8 @@ export function terminalFor(command: Command): Terminal {
     },
     beforeForcedEnd: (work) => void lastWork.push(work),
   };
+  listenToSources({ onNote: terminal.note, onWarning: terminal.warn });
+  return terminal;
 }
 
 /** JSON for scripts: typed arrays as lists; what is not a finite number as null, which JSON has no word for. */

@@ -1,6 +1,6 @@
 import { loadAddon, type AddonDescriptorReader, type AddonStructure } from './addon.js';
-import { loadChemfiles } from './chemfiles.js';
-import { ownFormat } from './formats.js';
+import { chemfilesCandidates } from './chemfiles.js';
+import { readable, type ReadableSource } from './readable-source.js';
 import { rethrow, rethrowLater } from './rethrow.js';
 
 /** A file of frames or a structure. */
@@ -50,17 +50,22 @@ export interface DescriptorReading {
   threads: number;
 }
 
-/** Reads a structure on another thread. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`. */
-export async function openStructure(source: TrajectorySource): Promise<AddonStructure> {
-  loadChemfiles();
-  const { NativeStructure } = loadAddon();
-  return new NativeStructure(await rethrowLater(NativeStructure.open(source)));
+/**
+ * Reads a structure on another thread; files that are packed or of a format that is not ours are made readable first.
+ * Throws LatentcvError `file-not-found`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
+ */
+export async function openStructure(given: TrajectorySource): Promise<AddonStructure> {
+  const { source, named } = await readable(given, 'structure');
+  const addon = loadAddon();
+  rethrow(() => addon.loadChemfiles(chemfilesCandidates())); // for its selections
+  return new addon.NativeStructure(await rethrowLater(addon.NativeStructure.open(source), named));
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */
 export class DescriptorReader {
   private readonly reader: AddonDescriptorReader;
   private readonly width: number;
+  private readonly sources = new WeakMap<TrajectorySource, Promise<ReadableSource>>();
 
   /** Throws LatentcvError `bad-model` for a line that is no descriptor. */
   constructor(reading: DescriptorReading) {
@@ -72,14 +77,10 @@ export class DescriptorReader {
    * How many frames a file has. Of one that is salvaged, damaged ones count too. `mismatch` tells how their number differs
    * from what the file says of it: CHARMM writes how many it means to write. Throws LatentcvError `file-not-found`, `bad-data`.
    */
-  async countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
-    return rethrowLater(this.of(source).countFrames(source));
-  }
-
-  /** The reader, with chemfiles where a file needs it. */
-  private of({ path, format }: TrajectorySource): AddonDescriptorReader {
-    if (ownFormat(path, format) === undefined) loadChemfiles();
-    return this.reader;
+  async countFrames(given: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
+    const { source, named } = await this.readable(given);
+    const { frames, mismatch } = await rethrowLater(this.reader.countFrames(source), named);
+    return { frames, mismatch: named(mismatch) };
   }
 
   /**
@@ -87,18 +88,24 @@ export class DescriptorReader {
    * beginning of `room`, where that is given.
    */
   async read(
-    source: TrajectorySource,
+    given: TrajectorySource,
     first: number,
     count: number,
     stride: number,
     room?: Float64Array,
   ): Promise<NativeBatch> {
     const values = (room ?? new Float64Array(count * this.width)).subarray(0, count * this.width);
-    return { ...(await rethrowLater(this.of(source).read(source, first, count, stride, values))), values };
+    const { source, named } = await this.readable(given);
+    const batch = await rethrowLater(this.reader.read(source, first, count, stride, values), named);
+    return { ...batch, problems: batch.problems.map(named), values };
   }
-}
 
-/** What chemfiles warned of since the last call. */
-export function chemfilesWarnings(): string[] {
-  return loadAddon().takeChemfilesWarnings();
+  /** What is read for a source; a file that is read is looked at once. */
+  private readable(given: TrajectorySource): Promise<ReadableSource> {
+    const before = this.sources.get(given);
+    if (before) return before;
+    const found = readable(given, 'frames');
+    this.sources.set(given, found);
+    return found;
+  }
 }

@@ -7,6 +7,7 @@
 
 #include "formats/lammps_columns.h"
 #include "formats/lammps_data.h"
+#include "formats/prepared_file.h"
 #include "formats/xyz_columns.h"
 #include "latentcv/error.h"
 #include "text/text_lines.h"
@@ -151,6 +152,7 @@ void StructureText::setResidue(std::string_view name, double id, std::string_vie
 }
 
 StructureText readStructureText(const std::string& format, const BinaryFile& file, const FramePlace& first) {
+  if (format == PreparedFile::format.name) return preparedNames(file);
   std::vector<unsigned char> bytes(static_cast<std::size_t>(first.bytes));
   if (!file.read(first.at, bytes.data(), bytes.size()))
     throw Error(ErrorCode::badData, "the file became shorter while it was read");

@@ -1,0 +1,93 @@
+import { writeSync } from 'node:fs';
+import type { ErrorCode } from '../support/errors.js';
+import { loadAddon } from './addon.js';
+import { foreignOutput, type ForeignMessage, type ForeignRequest } from './foreign-messages.js';
+import { preparedEnd, preparedFrame, preparedHeader } from './prepared-frames.js';
+
+// A program of its own, which convert-foreign.ts starts: chemfiles may crash or hang on damaged files, and takes this
+// process with it, not that of the user.
+
+const addon = loadAddon();
+
+/** As often the other side hears that this one is alive. */
+const everyMs = 500;
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+}
+
+const say = (message: ForeignMessage): void => writeAll(1, Buffer.from(`${JSON.stringify(message)}\n`));
+
+function sayWarnings(): void {
+  for (const warning of addon.takeChemfilesWarnings()) say({ warning });
+}
+
+type File = NonNullable<ForeignRequest['file']>;
+
+async function writeStructure(source: Parameters<typeof addon.NativeStructure.open>[0]): Promise<{
+  atoms: number;
+  positions: Float64Array;
+  box: Float64Array | undefined;
+}> {
+  const structure = new addon.NativeStructure(await addon.NativeStructure.open(source));
+  const { names, positions, box } = structure;
+  writeAll(foreignOutput, preparedHeader({ ...atomsOf(structure), bonds: structure.bonds().bonds }));
+  return { atoms: names.length, positions, box };
+}
+
+type Structure = InstanceType<typeof addon.NativeStructure>;
+
+/** Its properties, which `...` does not take from an object of the addon's. */
+const atomsOf = ({ names, types, residueNames, chains, residueIds, masses }: Structure) => ({
+  names,
+  types,
+  residueNames,
+  chains,
+  residueIds,
+  masses,
+});
+
+async function convert({ path, name, format: named, perNanometre, structure }: File): Promise<void> {
+  const format = named || addon.chemfilesFormatOf(name);
+  const source = { path, format, perNanometre, salvage: false };
+  const { atoms, positions, box } = await writeStructure(source);
+  const trajectory = structure ? undefined : new addon.NativeTrajectory(path, format, perNanometre, atoms);
+  const frames = trajectory?.frames ?? 1;
+  let told = 0;
+  for (let i = 0; i < frames; i++) {
+    writeAll(
+      foreignOutput,
+      preparedFrame(
+        trajectory ? frameOf(trajectory, path, i) : { positions, ...(box && { box }), time: NaN, step: 0 },
+      ),
+    );
+    sayWarnings();
+    if (i + 1 < frames && Date.now() - told < everyMs) continue;
+    told = Date.now();
+    say({ frames: i + 1, of: frames, format });
+  }
+  writeAll(foreignOutput, preparedEnd(frames));
+}
+
+/** A frame that cannot be read is one with its problem, so that the others may be taken. */
+function frameOf(trajectory: InstanceType<typeof addon.NativeTrajectory>, path: string, index: number) {
+  try {
+    return trajectory.read(index);
+  } catch (error) {
+    const problem = (error as Error).message.replace(`${path}, frame ${index}: `, '');
+    return { problem, time: NaN, step: index };
+  }
+}
+
+async function main({ libraries, parent, file }: ForeignRequest): Promise<void> {
+  addon.endWithParent(parent);
+  const library = addon.loadChemfiles(libraries);
+  if (file) await convert(file);
+  else say({ library });
+}
+
+main(JSON.parse(process.argv[2]) as ForeignRequest).catch((error: Error & { code?: ErrorCode }) => {
+  sayWarnings();
+  say({ error: { code: error.code ?? 'bad-data', message: error.message } });
+  process.exitCode = 1;
+});

@@ -55,8 +55,8 @@ export async function foreignFrames(
   } finally {
     closeSync(input);
   }
-  if (done && !structure)
-    onNote(`${name}: ${done.of} frames of ${done.format}, which chemfiles has read, in a temporary file`);
+  if (done && done.of > 1)
+    onNote(`${name}: chemfiles has read ${done.of} frames (${done.format}) to a temporary file`);
   return room.file;
 }
 

@@ -18,8 +18,17 @@ function writeAll(descriptor: number, bytes: Buffer): void {
 
 const say = (message: ForeignMessage): void => writeAll(1, Buffer.from(`${JSON.stringify(message)}\n`));
 
-function sayWarnings(): void {
-  for (const warning of addon.takeChemfilesWarnings()) say({ warning });
+/** What chemfiles answers where we ask for what a file may lack: no warnings. */
+const answers = /^can not find a property named|does not have a id$/;
+const told = new Set<string>();
+
+/** Says what chemfiles warned of, each once and without what is said as an error. */
+function sayWarnings(error = ''): void {
+  for (const warning of addon.takeChemfilesWarnings()) {
+    if (answers.test(warning) || told.has(warning) || error.includes(warning)) continue;
+    told.add(warning);
+    say({ warning });
+  }
 }
 
 type File = NonNullable<ForeignRequest['file']>;
@@ -53,7 +62,7 @@ async function convert({ path, name, format: named, perNanometre, structure }: F
   const { atoms, positions, box } = await writeStructure(source);
   const trajectory = structure ? undefined : new addon.NativeTrajectory(path, format, perNanometre, atoms);
   const frames = trajectory?.frames ?? 1;
-  let told = 0;
+  let last = 0;
   for (let i = 0; i < frames; i++) {
     writeAll(
       foreignOutput,
@@ -62,8 +71,8 @@ async function convert({ path, name, format: named, perNanometre, structure }: F
       ),
     );
     sayWarnings();
-    if (i + 1 < frames && Date.now() - told < everyMs) continue;
-    told = Date.now();
+    if (i + 1 < frames && Date.now() - last < everyMs) continue;
+    last = Date.now();
     say({ frames: i + 1, of: frames, format });
   }
   writeAll(foreignOutput, preparedEnd(frames));
@@ -87,7 +96,7 @@ async function main({ libraries, parent, file }: ForeignRequest): Promise<void> 
 }
 
 main(JSON.parse(process.argv[2]) as ForeignRequest).catch((error: Error & { code?: ErrorCode }) => {
-  sayWarnings();
+  sayWarnings(error.message);
   say({ error: { code: error.code ?? 'bad-data', message: error.message } });
   process.exitCode = 1;
 });

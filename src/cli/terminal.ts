@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { listenToSources } from '../native/index.js';
+import { bytesOf } from '../support/lossless-text.js';
 import { visible } from './visible.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
 
@@ -9,6 +10,8 @@ export interface Terminal {
   wantsJson: boolean;
   /** A line of the result; silent with `--json`. */
   print: (line?: string) => void;
+  /** A result that is a whole text, every byte of it as it is (see `losslessText`) but on a screen; silent with `--json`. */
+  text: (content: string) => void;
   /** The result for scripts; printed only with `--json`. */
   json: (value: unknown) => void;
   /** What is being done; silent with `--quiet` and `--json`. */
@@ -39,6 +42,8 @@ export function terminalFor(command: Command): Terminal {
   const terminal: Terminal = {
     wantsJson: json,
     print: (line = '') => void (json || process.stdout.write(`${visible(line)}\n`)),
+    text: (content) =>
+      void (json || process.stdout.write(process.stdout.isTTY ? visible(content) : bytesOf(content))),
     json: (value) => void (json && process.stdout.write(`${toJson(value)}\n`)),
     note: (line) => void (silent || process.stderr.write(`${visible(line)}\n`)),
     warn: (line) => void process.stderr.write(`warning: ${visible(line)}\n`),

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { packingOf, withoutPackingEnding } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { readProblem } from '../support/file-problem.js';
 import { openColvar } from './colvar-table.js';
 import type { Table, TableReading } from './table.js';
 import { textBlocks } from './text-blocks.js';
@@ -14,6 +15,7 @@ const promised: Partial<Record<string, Format>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
   '.txt': 'csv',
+  '.xvg': 'csv',
   '.npy': 'npy',
   '.h5': 'hdf5',
   '.hdf5': 'hdf5',
@@ -39,11 +41,7 @@ async function firstBytes(path: string): Promise<Buffer> {
       await file.close();
     }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new LatentcvError(
-      'file-not-found',
-      code === 'ENOENT' ? `expected a file at ${path} but found none` : `cannot read ${path}: ${message}`,
-    );
+    throw readProblem(path, error);
   }
 }
 
@@ -76,7 +74,7 @@ async function textFormat(path: string): Promise<Format> {
   if (head.some((line) => line.startsWith('#!'))) return 'colvar';
   if (promisedFormat(path) === 'csv') return 'csv';
   const [line = '', above] = head.toReversed();
-  const numbers = line.replaceAll(/\de[-+]?\d|nan|inf(inity)?/gi, '');
+  const numbers = line.replaceAll(/\d[ed][-+]?\d|nan|inf(inity)?/gi, '');
   const named = above !== undefined && wordsOf(above) === wordsOf(line);
   return named || /[\p{L}_,;]/u.test(numbers) ? 'csv' : 'colvar';
 }

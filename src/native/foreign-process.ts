@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import type { ErrorCode } from '../support/errors.js';
-import { loadAddon } from './addon.js';
+import { loadAddon, type AtomWords, type StructureContents } from './addon.js';
 import { foreignOutput, type ForeignMessage, type ForeignRequest } from './foreign-messages.js';
-import { preparedEnd, preparedFrame, preparedHeader } from './prepared-frames.js';
+import { preparedEnd, preparedFrame, preparedHeader, type PreparedFrame } from './prepared-frames.js';
 
 // A program of its own, which convert-foreign.ts starts: chemfiles may crash or hang on damaged files, and takes this
 // process with it, not that of the user.
@@ -33,43 +33,38 @@ function sayWarnings(error = ''): void {
 
 type File = NonNullable<ForeignRequest['file']>;
 
-async function writeStructure(source: Parameters<typeof addon.NativeStructure.open>[0]): Promise<{
-  atoms: number;
-  positions: Float64Array;
-  box: Float64Array | undefined;
-}> {
-  const structure = new addon.NativeStructure(await addon.NativeStructure.open(source));
-  const { names, positions, box } = structure;
-  writeAll(foreignOutput, preparedHeader({ ...atomsOf(structure), bonds: structure.bonds().bonds }));
-  return { atoms: names.length, positions, box };
+const wordsOf = ({ words, of }: AtomWords): string[] => Array.from(of, (word) => words[word]);
+
+/** The header: what the file says of its atoms. */
+function writeHeader(contents: StructureContents): void {
+  const { names, types, residueNames, insertionCodes, chains, segments } = contents;
+  writeAll(
+    foreignOutput,
+    preparedHeader({
+      names: wordsOf(names),
+      types: wordsOf(types),
+      residueNames: wordsOf(residueNames),
+      insertionCodes: wordsOf(insertionCodes),
+      chains: wordsOf(chains),
+      segments: wordsOf(segments),
+      residueIds: contents.residueIds,
+      masses: contents.masses,
+      bonds: contents.bonds,
+    }),
+  );
 }
-
-type Structure = InstanceType<typeof addon.NativeStructure>;
-
-/** Its properties, which `...` does not take from an object of the addon's. */
-const atomsOf = ({ names, types, residueNames, chains, residueIds, masses }: Structure) => ({
-  names,
-  types,
-  residueNames,
-  chains,
-  residueIds,
-  masses,
-});
 
 async function convert({ path, name, format: named, perNanometre, structure }: File): Promise<void> {
   const format = named || addon.chemfilesFormatOf(name);
   const source = { path, format, perNanometre, salvage: false };
-  const { atoms, positions, box } = await writeStructure(source);
+  const contents = await addon.openStructure(source);
+  writeHeader(contents);
+  const atoms = contents.residueIds.length;
   const trajectory = structure ? undefined : new addon.NativeTrajectory(path, format, perNanometre, atoms);
   const frames = trajectory?.frames ?? 1;
   let last = 0;
   for (let i = 0; i < frames; i++) {
-    writeAll(
-      foreignOutput,
-      preparedFrame(
-        trajectory ? frameOf(trajectory, path, i) : { positions, ...(box && { box }), time: NaN, step: 0 },
-      ),
-    );
+    writeAll(foreignOutput, preparedFrame(trajectory ? frameOf(trajectory, path, i) : firstFrame(contents)));
     sayWarnings();
     if (i + 1 < frames && Date.now() - last < everyMs) continue;
     last = Date.now();
@@ -77,6 +72,13 @@ async function convert({ path, name, format: named, perNanometre, structure }: F
   }
   writeAll(foreignOutput, preparedEnd(frames));
 }
+
+const firstFrame = ({ positions, box }: StructureContents): PreparedFrame => ({
+  ...(positions && { positions }),
+  ...(box && { box }),
+  time: NaN,
+  step: 0,
+});
 
 /** A frame that cannot be read is one with its problem, so that the others may be taken. */
 function frameOf(trajectory: InstanceType<typeof addon.NativeTrajectory>, path: string, index: number) {

@@ -4,17 +4,11 @@ import { rethrow } from './rethrow.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
 
-export { addonPath, type AddonStructure } from './addon.js';
+export { addonPath, type AtomWords, type StructureContents } from './addon.js';
 export { findChemfiles } from './chemfiles.js';
 export { ownFormat, ownFormats, type OwnFormat } from './formats.js';
 export { compareMolecule, type MoleculeComparison, type NamedAtom } from './molecule.js';
-export {
-  DescriptorReader,
-  openStructure,
-  type Connections,
-  type NativeBatch,
-  type TrajectorySource,
-} from './trajectories.js';
+export { DescriptorReader, openStructure, type NativeBatch, type TrajectorySource } from './trajectories.js';
 export { listenToSources, type SourceListener } from './source-listener.js';
 export type { AtomsEvaluation, Evaluation } from './evaluation.js';
 

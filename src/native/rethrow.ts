@@ -1,9 +1,12 @@
 import { LatentcvError, type ErrorCode } from '../support/errors.js';
+import { readProblem, systemErrorOf } from '../support/file-problem.js';
 
 function translated(error: unknown, named: (words: string) => string): unknown {
-  if (error instanceof Error && 'code' in error)
-    return new LatentcvError(error.code as ErrorCode, named(error.message));
-  return error;
+  if (!(error instanceof Error && 'code' in error)) return error;
+  const [, path, words] = /^cannot read (.+): (.+)$/s.exec(error.message) ?? [];
+  const ofSystem = words === undefined ? undefined : systemErrorOf(words);
+  if (ofSystem && path !== undefined) return readProblem(named(path), ofSystem);
+  return new LatentcvError(error.code as ErrorCode, named(error.message));
 }
 
 const asTheyAre = (words: string): string => words;

@@ -1,5 +1,4 @@
-import { loadAddon, type AddonDescriptorReader, type AddonStructure } from './addon.js';
-import { chemfilesCandidates } from './chemfiles.js';
+import { loadAddon, type AddonDescriptorReader, type StructureContents } from './addon.js';
 import { readable, type ReadableSource } from './readable-source.js';
 import { rethrow, rethrowLater } from './rethrow.js';
 
@@ -12,13 +11,6 @@ export interface TrajectorySource {
   perNanometre: number;
   /** Take the good frames of a file that is cut off or damaged. */
   salvage: boolean;
-}
-
-/** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row, one after the other. */
-export interface Connections {
-  bonds: Uint32Array;
-  angles: Uint32Array;
-  torsions: Uint32Array;
 }
 
 /** Frames as the native reader gives them; rows of frames that are not good mean nothing. */
@@ -51,14 +43,13 @@ export interface DescriptorReading {
 }
 
 /**
- * Reads a structure on another thread; files that are packed or of a format that is not ours are made readable first.
+ * Reads the first frame of a file, and what it says of its atoms, on another thread; files that are packed or of a format
+ * that is not ours are made readable first.
  * Throws LatentcvError `file-not-found`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
  */
-export async function openStructure(given: TrajectorySource): Promise<AddonStructure> {
+export async function openStructure(given: TrajectorySource): Promise<StructureContents> {
   const { source, named } = await readable(given, 'structure');
-  const addon = loadAddon();
-  rethrow(() => addon.loadChemfiles(chemfilesCandidates())); // for its selections
-  return new addon.NativeStructure(await rethrowLater(addon.NativeStructure.open(source), named));
+  return rethrowLater(loadAddon().openStructure(source), named);
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */

@@ -119,7 +119,7 @@ void PreparedFile::take(const FramePlace& place, const AtomChoice& choice, Snaps
       snapshot.positions.push_back(at<double>(bytes, frameWords + 3 * atom + axis));
 }
 
-StructureText preparedNames(const BinaryFile& file) {
+Structure preparedNames(const BinaryFile& file) {
   const Header header = readHeader(file);
   std::vector<unsigned char> bytes(static_cast<std::size_t>(header.bytes));
   if (!file.read(0, bytes.data(), bytes.size())) damaged("it became shorter while it was read");
@@ -128,23 +128,23 @@ StructureText preparedNames(const BinaryFile& file) {
   const unsigned char* pairs = numbers + 16 * atoms;
   TextBlock texts(std::string_view(reinterpret_cast<const char*>(pairs + 8 * header.bonds),
                                    static_cast<std::size_t>(header.textBytes)));
-  StructureText text;
+  Structure structure;
   for (std::size_t i = 0; i < atoms; ++i) {
     const std::string_view name = texts.next();
-    text.add(name, texts.next());
-    const std::string_view residue = texts.next(), insertion = texts.next(), chain = texts.next();
-    texts.next();
-    (void)insertion;
-    text.setResidue(residue, at<double>(numbers, 2 * i), chain);
-    text.atoms.masses.back() = at<double>(numbers, 2 * i + 1);
+    structure.atoms.add(name, texts.next());
+    const std::string_view residue = texts.next();
+    structure.atoms.setResidue(residue, at<double>(numbers, 2 * i), texts.next());
+    const std::string_view chain = texts.next();
+    structure.atoms.setChain(chain, texts.next());
+    structure.atoms.masses.back() = at<double>(numbers, 2 * i + 1);
   }
   for (std::size_t i = 0; i < header.bonds; ++i) {
     std::array<std::uint32_t, 2> pair;
     std::memcpy(pair.data(), pairs + 8 * i, sizeof pair);
     if (pair[0] >= atoms || pair[1] >= atoms || pair[0] == pair[1]) damaged("a bond joins what is not there");
-    text.bonds.push_back(pair);
+    structure.bonds.push_back(pair);
   }
-  return text;
+  return structure;
 }
 
 }  // namespace latentcv

@@ -2,7 +2,7 @@
 
 #include "block_reader.h"
 #include "formats/format.h"
-#include "structure_text.h"
+#include "latentcv/structure.h"
 
 namespace latentcv {
 
@@ -27,6 +27,6 @@ class PreparedFile : public FrameFile {
 };
 
 /** The names in its header. Throws Error `badData`. */
-StructureText preparedNames(const BinaryFile& file);
+Structure preparedNames(const BinaryFile& file);
 
 }  // namespace latentcv

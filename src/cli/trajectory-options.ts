@@ -30,7 +30,7 @@ const endings = new Set(
 );
 
 export function isTrajectory(file: string): boolean {
-  return endings.has(extname(file.replace(/\.(gz|xz|bz2)$/, '')).toLowerCase());
+  return endings.has(extname(withoutPackingEnding(file)).toLowerCase());
 }
 
 /** Adds what `train` and `descriptors` have in common. */

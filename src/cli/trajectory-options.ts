@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
+import { withoutPackingEnding } from '../packing/index.js';
 import { readText } from '../support/files.js';
 import {
   parseDefinition,

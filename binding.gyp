@@ -3,7 +3,8 @@
   "targets": [
     {
       "target_name": "latentcv",
-      "sources": ["native/addon/addon.cpp", "native/addon/trajectories.cpp", "<!@(node native/dependencies.cjs sources)"],
+      "sources": ["native/addon/addon.cpp", "native/addon/trajectories.cpp",
+                  "native/addon/whole_frames.cpp", "<!@(node native/dependencies.cjs sources)"],
       "include_dirs": [
         "native/core/include",
         "native/trajectories/include",

@@ -9,6 +9,7 @@
 #include "latentcv/molecule.h"
 #include "trajectories.h"
 #include "translate.h"
+#include "whole_frames.h"
 
 namespace {
 
@@ -193,6 +194,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("NativeModel", NativeModel::define(env));
   exports.Set("compareMolecule", Napi::Function::New<compareMolecule>(env, "compareMolecule"));
   defineTrajectories(env, exports);
+  defineWholeFrames(env, exports);
   return exports;
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { addonPath, loadAddon } from '../native/addon.js';
-import { loadChemfiles } from '../native/chemfiles.js';
+import { findChemfiles } from '../native/chemfiles.js';
 import { findGromacs, findLammps } from '../plumed/index.js';
 import { hasModule } from '../plumed/plumed-modules.js';
 import { loadProblem } from '../plumed/plugin-loads.js';
@@ -55,9 +55,9 @@ function addon(): Promise<string> {
   return Promise.resolve(addonPath());
 }
 
-/** Only trajectories and structures need it; COLVAR files do not. */
+/** Only trajectories and structures of formats that are not read here need it. */
 async function chemfiles(): Promise<string> {
-  const { version, path } = await Promise.resolve().then(loadChemfiles);
+  const { version, path } = await findChemfiles();
   const how = path === process.env.CHEMFILES ? ', as CHEMFILES says' : '';
   return `${version} at ${path}${how}`;
 }

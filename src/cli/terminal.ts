@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { listenToSources } from '../native/index.js';
 import { bytesOf } from '../support/lossless-text.js';
 import { visible } from './visible.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
@@ -38,7 +39,7 @@ export function terminalFor(command: Command): Terminal {
   const { json = false, quiet = false } = command.optsWithGlobals<CommonOptions>();
   const silent = json || quiet;
   const style: ProgressStyle = silent ? 'silent' : process.stderr.isTTY ? 'bar' : 'lines';
-  return {
+  const terminal: Terminal = {
     wantsJson: json,
     print: (line = '') => void (json || process.stdout.write(`${visible(line)}\n`)),
     text: (content) =>
@@ -52,6 +53,8 @@ export function terminalFor(command: Command): Terminal {
     },
     beforeForcedEnd: (work) => void lastWork.push(work),
   };
+  listenToSources({ onNote: terminal.note, onWarning: terminal.warn });
+  return terminal;
 }
 
 /** JSON for scripts: typed arrays as lists; what is not a finite number as null, which JSON has no word for. */

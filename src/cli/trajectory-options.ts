@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
+import { withoutPackingEnding } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { readText } from '../support/files.js';
 import {
@@ -32,7 +33,7 @@ const endings = new Set(
 );
 
 export function isTrajectory(file: string): boolean {
-  return endings.has(extname(file.replace(/\.(gz|xz|bz2)$/, '')).toLowerCase());
+  return endings.has(extname(withoutPackingEnding(file)).toLowerCase());
 }
 
 /** Adds what `train`, `search` and `descriptors` have in common. */

@@ -62,10 +62,24 @@ export interface AddonDescriptorReader {
   ): Promise<Omit<NativeBatch, 'values'>>;
 }
 
+/** Frames with all their atoms, as native/addon/whole_frames.cpp defines it; nm and ps. */
+interface AddonTrajectory {
+  readonly frames: number;
+  read(frame: number): { positions?: Float64Array; box?: Float64Array; time: number; step: number };
+}
+
 interface Addon {
   compareMolecule(expected: readonly string[], atoms: readonly NamedAtom[]): MoleculeComparison;
   loadChemfiles(candidates: string[]): { version: string; path: string };
   takeChemfilesWarnings(): string[];
+  chemfilesFormatOf(name: string): string;
+  endWithParent(parent: number): void;
+  NativeTrajectory: new (
+    path: string,
+    format: string,
+    perNanometre: number,
+    atoms: number,
+  ) => AddonTrajectory;
   ownFormats(): OwnFormat[];
   ownFormat(path: string, format: string): string;
   openStructure(source: TrajectorySource): Promise<StructureContents>;

@@ -5,16 +5,11 @@ import { rethrow } from './rethrow.js';
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
 
 export { addonPath, type AtomWords, type StructureContents } from './addon.js';
-export { loadChemfiles } from './chemfiles.js';
+export { findChemfiles } from './chemfiles.js';
 export { ownFormat, ownFormats, type OwnFormat } from './formats.js';
 export { compareMolecule, type MoleculeComparison, type NamedAtom } from './molecule.js';
-export {
-  chemfilesWarnings,
-  DescriptorReader,
-  openStructure,
-  type NativeBatch,
-  type TrajectorySource,
-} from './trajectories.js';
+export { DescriptorReader, openStructure, type NativeBatch, type TrajectorySource } from './trajectories.js';
+export { listenToSources, type SourceListener } from './source-listener.js';
 export type { AtomsEvaluation, Evaluation } from './evaluation.js';
 
 /** How a model file is evaluated. */

@@ -1,6 +1,5 @@
 import { loadAddon, type AddonDescriptorReader, type StructureContents } from './addon.js';
-import { loadChemfiles } from './chemfiles.js';
-import { ownFormat } from './formats.js';
+import { readable, type ReadableSource } from './readable-source.js';
 import { rethrow, rethrowLater } from './rethrow.js';
 
 /** A file of frames or a structure. */
@@ -46,18 +45,20 @@ export interface DescriptorReading {
 }
 
 /**
- * Reads the first frame of a file, and what it says of its atoms, on another thread.
- * Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`.
+ * Reads the first frame of a file, and what it says of its atoms, on another thread; files that are packed or of a format
+ * that is not ours are made readable first.
+ * Throws LatentcvError `file-not-found`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
  */
-export async function openStructure(source: TrajectorySource): Promise<StructureContents> {
-  if (ownFormat(source.path, source.format) === undefined) loadChemfiles();
-  return rethrowLater(loadAddon().openStructure(source));
+export async function openStructure(given: TrajectorySource): Promise<StructureContents> {
+  const { source, named } = await readable(given, 'structure');
+  return rethrowLater(loadAddon().openStructure(source), named);
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */
 export class DescriptorReader {
   private readonly reader: AddonDescriptorReader;
   private readonly width: number;
+  private readonly sources = new WeakMap<TrajectorySource, Promise<ReadableSource>>();
 
   /** Throws LatentcvError `bad-model` for a line that is no descriptor. */
   constructor(reading: DescriptorReading) {
@@ -70,14 +71,10 @@ export class DescriptorReader {
    * else to know of it: CHARMM writes how many frames it means to write, LAMMPS leaves the unit of time open.
    * Throws LatentcvError `file-not-found`, `bad-data`.
    */
-  async countFrames(source: TrajectorySource): Promise<{ frames: number; notes: string[] }> {
-    return rethrowLater(this.of(source).countFrames(source));
-  }
-
-  /** The reader, with chemfiles where a file needs it. */
-  private of({ path, format }: TrajectorySource): AddonDescriptorReader {
-    if (ownFormat(path, format) === undefined) loadChemfiles();
-    return this.reader;
+  async countFrames(given: TrajectorySource): Promise<{ frames: number; notes: string[] }> {
+    const { source, named } = await this.readable(given);
+    const { frames, notes } = await rethrowLater(this.reader.countFrames(source), named);
+    return { frames, notes: notes.map((note) => named(note)) };
   }
 
   /**
@@ -85,18 +82,24 @@ export class DescriptorReader {
    * beginning of `room`, where that is given.
    */
   async read(
-    source: TrajectorySource,
+    given: TrajectorySource,
     first: number,
     count: number,
     stride: number,
     room?: Float64Array,
   ): Promise<NativeBatch> {
     const values = (room ?? new Float64Array(count * this.width)).subarray(0, count * this.width);
-    return { ...(await rethrowLater(this.of(source).read(source, first, count, stride, values))), values };
+    const { source, named } = await this.readable(given);
+    const batch = await rethrowLater(this.reader.read(source, first, count, stride, values), named);
+    return { ...batch, problems: batch.problems.map(named), values };
   }
-}
 
-/** What chemfiles warned of since the last call. */
-export function chemfilesWarnings(): string[] {
-  return loadAddon().takeChemfilesWarnings();
+  /** What is read for a source; a file that is read is looked at once. */
+  private readable(given: TrajectorySource): Promise<ReadableSource> {
+    const before = this.sources.get(given);
+    if (before) return before;
+    const found = readable(given, 'frames');
+    this.sources.set(given, found);
+    return found;
+  }
 }

@@ -10,7 +10,7 @@ import { xzStreams } from './xz-streams.js';
 const usualRatio = 10;
 /** What packs better than this, and is as large, is made to fill disks: frames never do. */
 const mostRatio = 3000;
-const alwaysAllowed = 1 << 30;
+const usuallyAllowed = 1 << 30;
 
 async function foreseen(path: string, packing: Packing, size: number): Promise<number> {
   if (packing !== 'xz') return usualRatio * size;
@@ -30,6 +30,8 @@ export interface FileUnpacking {
   salvage?: boolean;
   onWarning?: (message: string) => void;
   signal?: AbortSignal;
+  /** Bytes that any file may unpack to, however well it is packed. Default 1 GiB. */
+  allowed?: number;
 }
 
 /**
@@ -39,16 +41,17 @@ export interface FileUnpacking {
 export async function unpackedFile(
   path: string,
   packing: Packing,
-  { salvage = false, onWarning, signal }: FileUnpacking = {},
+  unpacking: FileUnpacking = {},
 ): Promise<HeldFile> {
+  const { salvage = false, onWarning } = unpacking;
   try {
-    return await unpackTo(path, packing, false, signal);
+    return await unpackTo(path, packing, false, unpacking);
   } catch (error) {
     if (!isCutOffError(error)) throw error;
     if (!salvage)
       throw new LatentcvError(error.code, error.message, '--salvage takes the frames that are good');
     onWarning?.(`${error.message}: what is there of it is taken`);
-    return unpackTo(path, packing, true, signal);
+    return unpackTo(path, packing, true, unpacking);
   }
 }
 
@@ -56,7 +59,7 @@ async function unpackTo(
   path: string,
   packing: Packing,
   cutOff: boolean,
-  signal: AbortSignal | undefined,
+  { signal, allowed = usuallyAllowed }: FileUnpacking,
 ): Promise<HeldFile> {
   const { size } = await stat(path);
   const room = await makeRoom(path, await foreseen(path, packing, size));
@@ -66,7 +69,7 @@ async function unpackTo(
       if (signal?.aborted) throw new LatentcvError('interrupted', `unpacking ${path} was stopped on request`);
       await file.write(bytes);
       room.check();
-      if (file.bytes > Math.max(alwaysAllowed, mostRatio * size))
+      if (file.bytes > Math.max(allowed, mostRatio * size))
         throw new LatentcvError(
           'file-format',
           `expected a file of frames but ${path} unpacks to more than ${mostRatio} times its size`,

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { formatDescriptor, formatReferences } from '../descriptors/index.js';
 import type { FrameBatch } from '../frames/index.js';
-import { chemfilesWarnings, DescriptorReader } from '../native/index.js';
+import { DescriptorReader } from '../native/index.js';
 import { expectDistinctFiles } from '../support/distinct-files.js';
 import { invalidArgument } from '../support/errors.js';
 import { oneAhead } from './one-ahead.js';
@@ -98,8 +98,6 @@ export async function* readPlannedFrames(
       reading.onFrames?.(done, mostFrames);
     }
     frames.leave(piece);
-    for (const warning of chemfilesWarnings())
-      reading.onWarning?.(`${file.source.path}: chemfiles: ${warning}`);
   }
 }
 

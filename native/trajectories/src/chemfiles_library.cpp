@@ -80,6 +80,11 @@ std::string chemfilesPath() {
   return loaded().path;
 }
 
+std::string chemfilesFormatOf(const std::string& name) {
+  char format[256] = {};
+  return chfl::function<chfl::guess_format>()(name.c_str(), format, sizeof format) == 0 ? format : "";
+}
+
 std::vector<std::string> takeChemfilesWarnings() {
   Loaded& library = loaded();
   const std::lock_guard<std::mutex> lock(library.mutex);

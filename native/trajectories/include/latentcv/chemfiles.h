@@ -15,6 +15,9 @@ void loadChemfiles(const std::vector<std::string>& candidates);
 std::string chemfilesVersion();
 std::string chemfilesPath();
 
+/** Its name of the format that a file's name promises; empty where that is none. */
+std::string chemfilesFormatOf(const std::string& name);
+
 /** What the library warned of since the last call, each once. */
 std::vector<std::string> takeChemfilesWarnings();
 

@@ -11,6 +11,7 @@
 #include "formats/lammps_dump_file.h"
 #include "formats/netcdf_file.h"
 #include "formats/pdb_file.h"
+#include "formats/prepared_file.h"
 #include "formats/psf_file.h"
 #include "formats/trr_file.h"
 #include "formats/xtc_file.h"
@@ -67,8 +68,9 @@ const FormatInfo* formatByEnding(const std::string& path) {
 
 const std::vector<const FormatInfo*>& ownFormats() {
   static const std::vector<const FormatInfo*> all{
-      &XtcFile::format, &TrrFile::format, &DcdFile::format, &NetcdfFile::format,     &GroFile::format,
-      &PdbFile::format, &PsfFile::format, &XyzFile::format, &LammpsDumpFile::format, &LammpsDataFile::format};
+      &XtcFile::format,        &TrrFile::format,        &DcdFile::format,     &NetcdfFile::format,
+      &GroFile::format,        &PdbFile::format,        &PsfFile::format,     &XyzFile::format,
+      &LammpsDumpFile::format, &LammpsDataFile::format, &PreparedFile::format};
   return all;
 }
 

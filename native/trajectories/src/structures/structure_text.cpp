@@ -5,6 +5,7 @@
 
 #include "formats/lammps_columns.h"
 #include "formats/lammps_data.h"
+#include "formats/prepared_file.h"
 #include "formats/xyz_columns.h"
 #include "latentcv/error.h"
 #include "structures/pdb_text.h"
@@ -112,6 +113,7 @@ std::string_view columnsIn(std::string_view line, std::size_t from, std::size_t 
 }
 
 Structure readStructureText(const std::string& format, const BinaryFile& file, const FramePlace& first) {
+  if (format == PreparedFile::format.name) return preparedNames(file);
   std::vector<unsigned char> bytes(static_cast<std::size_t>(first.bytes));
   if (!file.read(first.at, bytes.data(), bytes.size()))
     throw Error(ErrorCode::badData, "the file became shorter while it was read");

@@ -1,0 +1,104 @@
+import { writeSync } from 'node:fs';
+import type { ErrorCode } from '../support/errors.js';
+import { loadAddon, type AtomWords, type StructureContents } from './addon.js';
+import { foreignOutput, type ForeignMessage, type ForeignRequest } from './foreign-messages.js';
+import { preparedEnd, preparedFrame, preparedHeader, type PreparedFrame } from './prepared-frames.js';
+
+// A program of its own, which convert-foreign.ts starts: chemfiles may crash or hang on damaged files, and takes this
+// process with it, not that of the user.
+
+const addon = loadAddon();
+
+/** As often the other side hears that this one is alive. */
+const everyMs = 500;
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+}
+
+const say = (message: ForeignMessage): void => writeAll(1, Buffer.from(`${JSON.stringify(message)}\n`));
+
+/** What chemfiles answers where we ask for what a file may lack: no warnings. */
+const answers = /^can not find a property named|does not have a id$/;
+const told = new Set<string>();
+
+/** Says what chemfiles warned of, each once and without what is said as an error. */
+function sayWarnings(error = ''): void {
+  for (const warning of addon.takeChemfilesWarnings()) {
+    if (answers.test(warning) || told.has(warning) || error.includes(warning)) continue;
+    told.add(warning);
+    say({ warning });
+  }
+}
+
+type File = NonNullable<ForeignRequest['file']>;
+
+const wordsOf = ({ words, of }: AtomWords): string[] => Array.from(of, (word) => words[word]);
+
+/** The header: what the file says of its atoms. */
+function writeHeader(contents: StructureContents): void {
+  const { names, types, residueNames, insertionCodes, chains, segments } = contents;
+  writeAll(
+    foreignOutput,
+    preparedHeader({
+      names: wordsOf(names),
+      types: wordsOf(types),
+      residueNames: wordsOf(residueNames),
+      insertionCodes: wordsOf(insertionCodes),
+      chains: wordsOf(chains),
+      segments: wordsOf(segments),
+      residueIds: contents.residueIds,
+      masses: contents.masses,
+      bonds: contents.bonds,
+    }),
+  );
+}
+
+async function convert({ path, name, format: named, perNanometre, structure }: File): Promise<void> {
+  const format = named || addon.chemfilesFormatOf(name);
+  const source = { path, format, perNanometre, salvage: false };
+  const contents = await addon.openStructure(source);
+  writeHeader(contents);
+  const atoms = contents.residueIds.length;
+  const trajectory = structure ? undefined : new addon.NativeTrajectory(path, format, perNanometre, atoms);
+  const frames = trajectory?.frames ?? 1;
+  let last = 0;
+  for (let i = 0; i < frames; i++) {
+    writeAll(foreignOutput, preparedFrame(trajectory ? frameOf(trajectory, path, i) : firstFrame(contents)));
+    sayWarnings();
+    if (i + 1 < frames && Date.now() - last < everyMs) continue;
+    last = Date.now();
+    say({ frames: i + 1, of: frames, format });
+  }
+  writeAll(foreignOutput, preparedEnd(frames));
+}
+
+const firstFrame = ({ positions, box }: StructureContents): PreparedFrame => ({
+  ...(positions && { positions }),
+  ...(box && { box }),
+  time: NaN,
+  step: 0,
+});
+
+/** A frame that cannot be read is one with its problem, so that the others may be taken. */
+function frameOf(trajectory: InstanceType<typeof addon.NativeTrajectory>, path: string, index: number) {
+  try {
+    return trajectory.read(index);
+  } catch (error) {
+    const problem = (error as Error).message.replace(`${path}, frame ${index}: `, '');
+    return { problem, time: NaN, step: index };
+  }
+}
+
+async function main({ libraries, parent, file }: ForeignRequest): Promise<void> {
+  addon.endWithParent(parent);
+  const library = addon.loadChemfiles(libraries);
+  if (file) await convert(file);
+  else say({ library });
+}
+
+main(JSON.parse(process.argv[2]) as ForeignRequest).catch((error: Error & { code?: ErrorCode }) => {
+  sayWarnings(error.message);
+  say({ error: { code: error.code ?? 'bad-data', message: error.message } });
+  process.exitCode = 1;
+});

@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises';
+import {
+  expectNoArchive,
+  packingOf,
+  unpackedFile,
+  withoutPackingEnding,
+  type HeldFile,
+} from '../packing/index.js';
+import { LatentcvError } from '../support/errors.js';
+import { foreignFrames } from './foreign-frames.js';
+import { ownFormat, ownFormats } from './formats.js';
+import { preparedFormat } from './prepared-frames.js';
+import { sourceListener } from './source-listener.js';
+import type { TrajectorySource } from './trajectories.js';
+import { unlessInterrupted } from './unless-interrupted.js';
+
+/** What the readers are given for a source: the file itself, or a temporary one that was made of it. */
+export interface ReadableSource {
+  source: TrajectorySource;
+  /** A reader's words with the user's name of the file. */
+  named: (words: string) => string;
+}
+
+/** What is wanted of a file: of one of another format, the first frame is enough for a structure. */
+type Wanted = 'structure' | 'frames';
+
+const inPlace = (source: TrajectorySource): ReadableSource => ({ source, named: (words) => words });
+
+function made(source: TrajectorySource, file: HeldFile, format: string): ReadableSource {
+  const temporary = new RegExp(`${file.path.replaceAll(/[.\\]/g, '\\$&')}(?!\\d)`, 'g');
+  return {
+    source: { ...source, path: file.path, format },
+    named: (words) => words.replaceAll(temporary, () => source.path),
+  };
+}
+
+/** The format of ours that a packed file's name, without the packing's ending, promises. */
+function formatByName(name: string): string | undefined {
+  const small = name.toLowerCase();
+  return ownFormats().find(({ endings }) => endings.some((ending) => small.endsWith(ending)))?.name;
+}
+
+async function unpack(source: TrajectorySource, signal: AbortSignal): Promise<HeldFile | undefined> {
+  const { path, salvage } = source;
+  const packing = await packingOf(path);
+  if (packing === undefined) return undefined;
+  const { onNote, onWarning } = sourceListener();
+  const { size } = await stat(path);
+  if (size > 1e8) onNote(`${path}: being unpacked (${packing}, ${(size / 1e6).toFixed(0)} MB)`);
+  return unpackedFile(path, packing, { salvage, onWarning, signal });
+}
+
+async function make(source: TrajectorySource, wanted: Wanted, signal: AbortSignal): Promise<ReadableSource> {
+  const { path, format: given, perNanometre } = source;
+  await expectNoArchive(path);
+  const unpacked = await unpack(source, signal);
+  if (unpacked?.bytes === 0) throw new LatentcvError('bad-data', `${path} is empty`);
+  const inner = unpacked ? withoutPackingEnding(path) : path;
+  const format =
+    (unpacked && given === '' && formatByName(inner)) || ownFormat(unpacked?.path ?? path, given);
+  if (format !== undefined) return unpacked ? made(source, unpacked, format) : inPlace(source);
+  const foreign = { path: unpacked?.path ?? path, name: path, inner, format: given, perNanometre };
+  const file = await foreignFrames(
+    { ...foreign, structure: wanted === 'structure' },
+    sourceListener(),
+    signal,
+  );
+  return made(source, file, preparedFormat);
+}
+
+/** What was made so far, by what the file was then and how it is to be read. */
+const known = new Map<string, Promise<ReadableSource>>();
+
+async function identity(source: TrajectorySource, wanted: Wanted): Promise<string> {
+  const there = await stat(source.path, { bigint: true }).catch(() => undefined);
+  const file = there && [there.dev, there.ino, there.size, there.mtimeNs].join();
+  return JSON.stringify([source, wanted, file ?? 'none']);
+}
+
+/**
+ * A file that the readers of the addon can read: itself where it is of a format of ours, as it lies there; unpacked, where it
+ * is packed (told by its first bytes; its format by its name without the packing's ending); what chemfiles read of it,
+ * where its format is none of ours. Temporary files are made once and are gone with the process.
+ * Throws LatentcvError `file-not-found`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
+ */
+export async function readable(source: TrajectorySource, wanted: Wanted): Promise<ReadableSource> {
+  const key = await identity(source, wanted);
+  const before = known.get(key);
+  if (before) return before;
+  const making = unlessInterrupted((signal) => make(source, wanted, signal));
+  known.set(key, making);
+  making.catch(() => known.delete(key));
+  return making;
+}

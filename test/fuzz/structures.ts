@@ -6,7 +6,14 @@ import { readStructure, selectAtoms } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { fuzzTexts } from './run.js';
 
-const formats: Record<string, string> = { D: 'XYZ', E: 'GRO', F: 'PDB', G: 'LAMMPS', H: 'LAMMPS Data', I: 'PSF' };
+const formats: Record<string, string> = {
+  D: 'XYZ',
+  E: 'GRO',
+  F: 'PDB',
+  G: 'LAMMPS',
+  H: 'LAMMPS Data',
+  I: 'PSF',
+};
 const path = join(temporaryFolder('fuzz'), 'structure');
 
 await fuzzTexts(async (text) => {

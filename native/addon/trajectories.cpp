@@ -178,7 +178,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
   Napi::Value read(const Napi::CallbackInfo& info) {
     return translate(info.Env(), [&] {
       auto values = info[4].As<Napi::Float64Array>();
-      const latentcv::FrameRange range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
+      const latentcv::FrameSlice range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
       const std::size_t width = reader_->width();
       if (width != 0 && range.count > values.ElementLength() / width)
         throw latentcv::Error(latentcv::ErrorCode::badArgument,
@@ -188,7 +188,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
   }
 
   Napi::Value startReading(Napi::Env environment, const TrajectorySource& source,
-                           const latentcv::FrameRange& range, Napi::Float64Array values) {
+                           const latentcv::FrameSlice& range, Napi::Float64Array values) {
     const auto reader = reader_;
     double* data = values.Data();
     // JavaScript must not let go of the array before it is filled

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { logs, parts, root } from './paths.mjs';
+import { skipProblems } from './skips.mjs';
 
 export const tests = join(root, 'dist', 'test');
 
@@ -26,7 +27,8 @@ const nameOf = (file) =>
 
 /**
  * Its report on the screen, and counts in files beside the logs. Returns `{ passed, failed, skipped, files }`; files is
- * a map from `plugin/forces` to milliseconds and counts.
+ * a map from `plugin/forces` to milliseconds and counts. A test that is skipped without standing in the list of those that
+ * may be counts as failed.
  */
 export function runNodeTests(files, { name = 'tests', env = {} } = {}) {
   mkdirSync(logs, { recursive: true });
@@ -49,14 +51,17 @@ export function runNodeTests(files, { name = 'tests', env = {} } = {}) {
   );
   const report = readFileSync(tap, 'utf8');
   const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(report)?.[1] ?? 0);
-  const failed = count('fail') + count('cancelled');
+  const byFile = new Map(
+    Object.entries(JSON.parse(readFileSync(counts, 'utf8'))).map(([file, its]) => [nameOf(file), its]),
+  );
+  const unlisted = skipProblems(byFile);
+  for (const problem of unlisted) console.error(`error: ${problem}`);
+  const failed = count('fail') + count('cancelled') + unlisted.length;
   // a runner that died counts as a failure even where no test says so
   return {
     passed: count('pass'),
     failed: status === 0 ? failed : Math.max(failed, 1),
     skipped: count('skipped'),
-    files: new Map(
-      Object.entries(JSON.parse(readFileSync(counts, 'utf8'))).map(([file, its]) => [nameOf(file), its]),
-    ),
+    files: byFile,
   };
 }

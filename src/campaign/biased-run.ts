@@ -1,18 +1,20 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { PlumedRuntime } from '../plumed/plumed-runtime.js';
 import {
   expectActions,
   expectEnergyTold,
   expectNoExchange,
-  filesRead,
   parsePlumedInput,
   type PlumedInput,
   type RunProgress,
 } from '../plumed/index.js';
-import { invalidArgument } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { writeWhole } from '../support/files.js';
+import { bytesOf } from '../support/lossless-text.js';
 import { expectRestartable } from './can-restart.js';
+import { carriedInput, copyCarried } from './carry-files.js';
 import { engineRuns, type Engine, type EngineRun } from './engines.js';
 import { inParallel } from './in-parallel.js';
 import { JointProgress } from './joint-progress.js';
@@ -29,8 +31,15 @@ export interface BiasedRunOptions {
    * plainly.
    */
   input?: string;
-  /** Where files that the input reads by a relative name are; they are copied into the run's folder. */
+  /**
+   * Where files that the input reads by a relative name are (there or in the current folder); they are copied into the
+   * run's folder, those behind `..` under a name of their own.
+   */
   inputFolder?: string;
+  /** The file that `input` is the text of, for messages and for what it includes. */
+  inputPath?: string;
+  /** What else was done, a line each: files read under other names. */
+  onNote?: (line: string) => void;
   /** Processes at a time; by default as many as the machine has cores for. */
   parallel?: number;
   onProgress?: (progress: RunProgress) => void;
@@ -57,8 +66,8 @@ async function runReplica(
   await record.open();
   if (record.finished && !run.canExtend) return undefined;
   if (parsed) await expectRestartable(parsed, folder);
-  const written = await writeInput(options, folder);
-  const notes = runNotes(run.notes, options.plumed, options.input, folder);
+  const { text, ...written } = await writeInput(options, folder, record);
+  const notes = runNotes(run.notes, options.plumed, text, folder);
   await record.note(notes);
   const speed = await run.start({ plumed: options.plumed, cwd: folder, ...written, onProgress, signal });
   await record.note(await withColumns(notes, folder));
@@ -70,8 +79,8 @@ async function runReplica(
 async function expectRunnable(options: BiasedRunOptions): Promise<PlumedInput | undefined> {
   const { engine, plumed, folder } = options;
   if (options.input === undefined) return undefined;
-  const workingFolder = options.inputFolder ?? folder;
-  const input = parsePlumedInput(options.input, undefined, { workingFolder });
+  const workingFolder = options.inputFolder === undefined ? folder : [options.inputFolder, '.'];
+  const input = parsePlumedInput(options.input, options.inputPath, { workingFolder });
   if (engine.kind === 'gromacs') {
     if (!engine.trustEnergy) expectEnergyTold(engine.gromacs, input);
     expectNoExchange(engine.gromacs, engine.extra ?? []);
@@ -82,23 +91,32 @@ async function expectRunnable(options: BiasedRunOptions): Promise<PlumedInput | 
 
 /** Puts the PLUMED input, if there is one, and what it reads into the run's folder. */
 async function writeInput(
-  { input, inputFolder }: BiasedRunOptions,
+  { parsed, inputFolder, onNote }: BiasedRunOptions & { parsed: PlumedInput | undefined },
   folder: string,
-): Promise<{ plumedFile?: string }> {
-  if (input === undefined) return {};
-  if (inputFolder !== undefined) await copyFilesRead(input, inputFolder, folder);
+  { known }: RunFolder,
+): Promise<{ plumedFile?: string; text?: string }> {
+  if (!parsed) return {};
   const plumedFile = join(folder, 'plumed.dat');
-  await writeFile(plumedFile, input);
-  return { plumedFile };
+  let { text } = parsed;
+  if (!known) expectNoOther(plumedFile, text);
+  if (inputFolder !== undefined && resolve(inputFolder) !== resolve(folder)) {
+    const carried = carriedInput(parsed, [inputFolder, '.']);
+    for (const note of carried.notes) onNote?.(note);
+    await copyCarried(carried, folder);
+    ({ text } = carried);
+  }
+  await writeWhole(plumedFile, bytesOf(text));
+  return { plumedFile, text };
 }
 
-async function copyFilesRead(input: string, inputFolder: string, folder: string): Promise<void> {
-  if (resolve(inputFolder) === resolve(folder)) return;
-  const parsed = parsePlumedInput(input, undefined, { workingFolder: inputFolder });
-  for (const name of filesRead(parsed, inputFolder)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await copyFile(join(inputFolder, name), join(folder, name));
-  }
+/** A PLUMED input of somebody's own is not written over. Throws `bad-argument`. */
+function expectNoOther(path: string, text: string): void {
+  if (!existsSync(path) || readFileSync(path).equals(bytesOf(text))) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected a folder for the run but ${path} is there, another input than the run's`,
+    'name a folder of its own with --folder',
+  );
 }
 
 function parallelism({ parallel, engine }: BiasedRunOptions): number {

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parsePlumedInput, placeOf, type PlumedInput, type Statement } from '../plumed/index.js';
+import {
+  parsePlumedInput,
+  placeOf,
+  readPlumedText,
+  type PlumedInput,
+  type Statement,
+} from '../plumed/index.js';
 import { LatentcvError } from '../support/errors.js';
 
 const restartFiles: Record<string, string> = {
@@ -37,7 +43,7 @@ async function firstWithout(
  * without a kernel or hill.
  */
 export async function canRestart(plumedFile: string, folder: string): Promise<boolean> {
-  const { all } = parsePlumedInput(await readFile(plumedFile, 'utf8'), plumedFile, { workingFolder: folder });
+  const { all } = parsePlumedInput(readPlumedText(plumedFile), plumedFile, { workingFolder: folder });
   return (await firstWithout(all, folder)) === undefined;
 }
 

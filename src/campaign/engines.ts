@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temperatureOf, type RunNotes } from '../sampling/index.js';
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument } from '../support/errors.js';
+import { readProblem } from '../support/file-problem.js';
+import { writeWhole } from '../support/files.js';
 import {
   runDriver,
   runMdrun,
@@ -118,8 +120,8 @@ function gromacsSteps({ picoseconds }: GromacsEngine, tpr: string, { steps, time
 function contentOf(tpr: string): string {
   try {
     return readFileSync(tpr, 'base64');
-  } catch {
-    throw new LatentcvError('file-not-found', `expected a GROMACS run input at ${tpr} but cannot read it`);
+  } catch (error) {
+    throw readProblem(tpr, error, "GROMACS's run input");
   }
 }
 
@@ -130,7 +132,7 @@ function pesmdRun(engine: PesmdEngine, seed: number): EngineRun {
   const text = [...kept, ...length, `idum ${seed}`, 'plumed plumed.dat', ''].join('\n');
   const start = async (options: StartOptions): Promise<undefined> => {
     const input = join(options.cwd, 'pesmd.in');
-    await writeFile(input, text);
+    await writeWhole(input, text);
     const colvar = engine.colvar === undefined ? {} : { colvar: join(options.cwd, engine.colvar) };
     await runPesmd({ ...options, input, ...colvar });
   };

@@ -1,16 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import type { DescriptorSet } from '../descriptors/index.js';
 import type { Dataset } from '../frames/index.js';
-import { descriptorsFromPlumed, parsePlumedInput, type PlumedInput } from '../plumed/index.js';
+import {
+  descriptorsFromPlumed,
+  parsePlumedInput,
+  readPlumedText,
+  type PlumedInput,
+} from '../plumed/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { checkDescriptors } from '../training/index.js';
 
-async function readInput(path: string): Promise<PlumedInput> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new LatentcvError('file-not-found', `cannot read the PLUMED input ${path}: ${error.message}`);
-  });
-  return parsePlumedInput(text, path);
-}
+/** What is wrong with the file is told by the promise. */
+const readInput = (path: string): Promise<PlumedInput> =>
+  Promise.resolve().then(() => parsePlumedInput(readPlumedText(path), path));
 
 /** The action behind each label of a PLUMED input. Throws `file-not-found`, `plumed-input`. */
 export async function plumedActions(path: string): Promise<Map<string, string>> {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { notesFile, type RunNotes } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { writeProblem } from '../support/file-problem.js';
+import { writeWhole } from '../support/files.js';
 
 /** What a run's folder remembers of it, in `run.json`. */
 interface RunRecord {
@@ -19,6 +21,8 @@ export class RunFolder {
   private readonly fingerprint: string;
   /** Whether the run came to its end before. */
   finished = false;
+  /** Whether the folder held this run before. */
+  known = false;
   private notes: RunNotes | undefined;
 
   /** @param inputs all that decides what the run computes, as text */
@@ -31,7 +35,9 @@ export class RunFolder {
 
   /** Makes the folder, or checks that it holds this very run. Throws `bad-argument` for another one's. */
   async open(): Promise<void> {
-    await mkdir(this.path, { recursive: true });
+    await mkdir(this.path, { recursive: true }).catch((error: unknown) => {
+      throw writeProblem(this.path, error, 'the folder');
+    });
     const record = await this.read();
     if (record && record.fingerprint !== this.fingerprint) {
       throw new LatentcvError(
@@ -40,6 +46,7 @@ export class RunFolder {
         'choose another folder, or remove this one',
       );
     }
+    this.known = record !== undefined;
     this.finished = record?.finished ?? false;
     this.notes = record?.notes;
     await this.write();
@@ -68,6 +75,6 @@ export class RunFolder {
   private write(): Promise<void> {
     const { fingerprint, finished, notes } = this;
     const record: RunRecord = { fingerprint, finished, ...(notes && { notes }) };
-    return writeFile(join(this.path, notesFile), JSON.stringify(record, undefined, 2) + '\n');
+    return writeWhole(join(this.path, notesFile), JSON.stringify(record, undefined, 2) + '\n');
   }
 }

@@ -1,12 +1,7 @@
 import { describeError, exitCodeFor } from './failure.js';
 import { createProgram } from './program.js';
+import './streams.js';
 import { visible } from './visible.js';
-
-// a reader that has seen enough, such as head, closes the pipe: that is no failure
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
 
 const program = createProgram();
 try {

@@ -1,16 +1,16 @@
 import { describeSystem } from '../campaign/index.js';
-import { writeTables, type FrameBatch } from '../frames/index.js';
+import { expectTablePlace, writeTables, type FrameBatch } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { columnsOf, readTrajectoryBatches } from '../trajectories/index.js';
 import type { Progress } from './progress.js';
-import { frameRange, type FrameRangeOptions } from './table-options.js';
+import { timeRange, type TimeRangeOptions } from './table-options.js';
 import type { Terminal } from './terminal.js';
-import { definitionOf, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
+import { definitionOf, filesNamed, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
 
 /** Writes the descriptors of trajectories' frames as a table, in flat memory. */
 export async function writeDescriptors(
   files: readonly string[],
-  options: TrajectoryOptions & FrameRangeOptions & { output: string },
+  options: TrajectoryOptions & TimeRangeOptions & { output: string },
   terminal: Terminal,
 ): Promise<void> {
   if (files.length === 0)
@@ -19,6 +19,8 @@ export async function writeDescriptors(
       'expected trajectories whose descriptors are written but received none',
     );
   const { output, structure, pbc } = options;
+  const inputs = [...files, ...filesNamed(options)];
+  await expectTablePlace(output, inputs);
   const definition = await definitionOf(options);
   const reading = trajectoryReading(options);
   const { expanded, reason, atoms } = await describeSystem({
@@ -37,14 +39,13 @@ export async function writeDescriptors(
     { set, atoms },
     {
       ...reading,
-      ...frameRange(options),
+      ...timeRange(options),
       onWarning: (line) => terminal.warn(line),
       onFrames: (done, all) => (progress ??= terminal.progress('frames', all)).update(done),
     },
   );
-  const written = await writeTables(output, columnsOf(set), interruptible(batches, terminal.signal)).finally(
-    () => progress?.stop(),
-  );
+  const frames = interruptible(batches, terminal.signal);
+  const written = await writeTables(output, columnsOf(set), frames, inputs).finally(() => progress?.stop());
   for (const { path, frames } of written) terminal.print(`${path}: ${frames} frames`);
   terminal.json({ output, files: written, descriptors: columnsOf(set).map(({ label }) => label) });
 }

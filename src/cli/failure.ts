@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { LatentcvError, type ErrorCode } from '../support/errors.js';
+import { systemProblem } from '../support/file-problem.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 
 const codes: Partial<Record<ErrorCode, ExitCode>> = {
@@ -16,8 +17,10 @@ export function exitCodeFor(error: unknown): ExitCode {
 }
 
 /** An error as one or two lines, `error: …` and `hint: …`; with the stack where asked. */
-export function describeError(error: unknown, verbose: boolean): string {
-  if (error instanceof CommanderError) return ''; // commander has said it already
+export function describeError(thrown: unknown, verbose: boolean): string {
+  if (thrown instanceof CommanderError) return ''; // commander has said it already
+  // of a file, what the system says is no fault of this program
+  const error = systemProblem(thrown) ?? thrown;
   if (isAbort(error) && !(error instanceof LatentcvError)) return 'interrupted';
   const known = error instanceof LatentcvError;
   const message = error instanceof Error ? error.message || error.name : String(error);
@@ -30,7 +33,7 @@ export function describeError(error: unknown, verbose: boolean): string {
     `${isAbort(error) ? 'interrupted' : 'error'}: ${message}`,
     ...(hint === undefined ? [] : [`hint: ${hint}`]),
   ];
-  if (verbose && error instanceof Error) lines.push(error.stack ?? '');
+  if (verbose && thrown instanceof Error) lines.push(thrown.stack ?? '');
   return lines.join('\n');
 }
 

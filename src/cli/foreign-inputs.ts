@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Dataset } from '../frames/index.js';
 import type { ForeignModel, ModelInput } from '../onnx/index.js';
 import type { ColumnInterval } from '../free-energy/index.js';
 import { isArgument } from '../plumed/words.js';
 import { LatentcvError } from '../support/errors.js';
+import { readText } from '../support/files.js';
 import type { DifferentiateOptions } from './commands/differentiate.js';
 import { expectIntervals, expectKnownNames } from './known-names.js';
 import { columnInterval } from './values.js';
@@ -92,9 +92,7 @@ export function pick<K extends string>(
 
 /** `phi unit=rad period=-pi..pi range=-3.1..3.1` per line. */
 async function readInputsFile(path: string): Promise<KnownInput[]> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new LatentcvError('file-not-found', `cannot read the list of inputs ${path}: ${error.message}`);
-  });
+  const text = await readText(path, 'the list of inputs');
   return text
     .split('\n')
     .map((line, i) => ({ words: line.replace(/#.*/, '').trim().split(/\s+/), where: `${path}:${i + 1}` }))

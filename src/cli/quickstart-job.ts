@@ -7,6 +7,7 @@ import {
   type QuickstartSummary,
 } from '../quickstart/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { expectOutputFolder } from '../support/output-place.js';
 import { builtPlugin } from './built-plugin.js';
 import type { QuickstartCommandOptions } from './commands/quickstart.js';
 import { formatSeconds } from './progress.js';
@@ -14,6 +15,7 @@ import type { Terminal } from './terminal.js';
 
 /** Runs the quickstart and tells how it went. */
 export async function runQuickstart(options: QuickstartCommandOptions, terminal: Terminal): Promise<void> {
+  await expectOutputFolder(options.folder);
   const gromacs = await chooseGromacs(options, terminal);
   const { path: pluginPath, plumed } = await builtPlugin(terminal);
   const settings: QuickstartSettings = {

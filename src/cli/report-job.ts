@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import type { Diagnostics } from '../diagnostics/index.js';
 import { loadModel } from '../onnx/index.js';
 import { composeReport, renderReport } from '../report/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { writeWhole } from '../support/files.js';
 import type { ReportCommandOptions } from './commands/report.js';
 import { diagnoseModel } from './diagnose-job.js';
 import { answerLines, answerWarnings, energyWords } from './describe-answer.js';
@@ -36,7 +36,7 @@ export async function writeReport(
     ...runVersions(loaded),
     ['Node', process.version],
   ] as const;
-  await writeFile(
+  await writeWhole(
     output,
     renderReport({
       ...composed.data,
@@ -56,7 +56,7 @@ export async function writeReport(
 }
 
 async function diagnosticsOf(
-  { model, training }: ReportCommandOptions,
+  { model, training, parts }: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<Diagnostics | undefined> {
   if (training === undefined) return undefined;
@@ -67,7 +67,7 @@ async function diagnosticsOf(
     );
   return diagnoseModel(model, await loadModel(model), {
     files: await expandFiles(training),
-    reading: { onWarning: (line) => terminal.warn(line) },
+    reading: { ...(parts && { parts }), onWarning: (line) => terminal.warn(line) },
   });
 }
 

@@ -1,17 +1,21 @@
-import { access, readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { biasedRun, type Engine } from '../campaign/index.js';
-import { findGromacs, type RunProgress } from '../plumed/index.js';
+import { biasedRun, type BiasedRunOptions, type Engine } from '../campaign/index.js';
+import { findGromacs, readPlumedText, type RunProgress } from '../plumed/index.js';
 import { findPlumed } from '../plumed/plumed-install.js';
 import { LatentcvError } from '../support/errors.js';
+import { readProblem } from '../support/file-problem.js';
+import { readText } from '../support/files.js';
+import { expectOutputFolder } from '../support/output-place.js';
 import type { RunCommandOptions } from './commands/run.js';
 import type { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
 /** Runs the engine, each replica in its folder, and tells where the frames are. */
 export async function runSimulation(options: RunCommandOptions, terminal: Terminal): Promise<void> {
+  await expectOutputFolder(options.folder);
   const engine = await engineFrom(options);
-  const input = options.plumed === undefined ? undefined : await readInput(options.plumed, '--plumed');
   const plumed = await findPlumed();
   if (plumed.note !== undefined) terminal.note(`note: ${plumed.note}`);
   let bar: Progress | undefined;
@@ -26,7 +30,8 @@ export async function runSimulation(options: RunCommandOptions, terminal: Termin
     const limits = parallel === undefined ? {} : { parallel };
     const { folders, nanosecondsPerDay } = await biasedRun({
       ...{ engine, plumed, folder, onProgress, signal },
-      ...(input !== undefined && { input, inputFolder: dirname(resolve(options.plumed!)) }),
+      ...inputOf(options),
+      onNote: (line) => terminal.note(`note: ${line}`),
       ...limits,
     });
     terminal.json({ folders, nanosecondsPerDay: nanosecondsPerDay.map((speed) => speed ?? null) });
@@ -36,11 +41,16 @@ export async function runSimulation(options: RunCommandOptions, terminal: Termin
   }
 }
 
+function inputOf({ plumed }: RunCommandOptions): Partial<BiasedRunOptions> {
+  if (plumed === undefined) return {};
+  return { input: readPlumedText(plumed), inputPath: plumed, inputFolder: dirname(resolve(plumed)) };
+}
+
 async function engineFrom(options: RunCommandOptions): Promise<Engine> {
   const { tpr, pesmd, seeds, length, threads, trustEnergy = false } = options;
   if (options.engine === 'pesmd') {
     if (pesmd === undefined) throw lacks('--pesmd', 'pesmd');
-    return { kind: 'pesmd', input: await readInput(pesmd, '--pesmd'), seeds };
+    return { kind: 'pesmd', input: await readText(pesmd, "pesmd's input"), seeds };
   }
   if (tpr === undefined) throw lacks('--tpr', 'gromacs');
   const tprs = await Promise.all(tpr.map(expectTpr));
@@ -56,12 +66,11 @@ async function engineFrom(options: RunCommandOptions): Promise<Engine> {
 
 /** Throws `file-not-found` where there is none: `gmx dump` would only say that it cannot read it. */
 async function expectTpr(path: string): Promise<string> {
-  await access(path).catch(() => {
-    throw new LatentcvError(
-      'file-not-found',
-      `expected a file for --tpr at ${path} but found none`,
-      'gmx grompp writes it: gmx grompp -f md.mdp -c conf.gro -p topol.top -o ' + path,
-    );
+  await access(path, constants.R_OK).catch((error: unknown) => {
+    const problem = readProblem(path, error, "GROMACS's run input");
+    if (!(problem instanceof LatentcvError) || problem.code !== 'file-not-found') throw problem;
+    const hint = `gmx grompp writes it: gmx grompp -f md.mdp -c conf.gro -p topol.top -o ${path}`;
+    throw new LatentcvError(problem.code, problem.message, hint);
   });
   return resolve(path);
 }
@@ -72,12 +81,6 @@ function lacks(option: string, engine: string): LatentcvError {
     `expected ${option} with --engine ${engine} but found none`,
     'latentcv run --help',
   );
-}
-
-function readInput(path: string, option: string): Promise<string> {
-  return readFile(path, 'utf8').catch(() => {
-    throw new LatentcvError('file-not-found', `expected a file for ${option} but cannot read ${path}`);
-  });
 }
 
 function speedInWords(nanosecondsPerDay: number | undefined): string {

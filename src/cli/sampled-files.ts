@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { selectColumns, tableLabels } from '../frames/index.js';
 import { actionsOf, notesFile, readRunNotes, type RunNotes, type SampledFile } from '../sampling/index.js';
@@ -81,11 +81,8 @@ export async function parsePlumedFile(
   path: string,
   workingFolder = dirname(path),
 ): Promise<{ input: PlumedInput; natural: boolean }> {
-  const { inputUnits, parsePlumedInput } = await import('../plumed/index.js');
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new LatentcvError('file-not-found', `expected a PLUMED input but cannot read ${path}`);
-  });
-  const input = parsePlumedInput(text, path, { workingFolder });
+  const { inputUnits, parsePlumedInput, readPlumedText } = await import('../plumed/index.js');
+  const input = parsePlumedInput(readPlumedText(path), path, { workingFolder });
   return { input, natural: inputUnits(input).natural };
 }
 

@@ -1,7 +1,9 @@
 import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../free-energy/index.js';
 import type { FileConditions } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { outputPlace } from '../support/output-place.js';
 import { madeFrames } from './conditions.js';
+import { expandFiles } from './expand-files.js';
 import { questionOf, type SamplingOptions } from './sampling-options.js';
 import type { Terminal } from './terminal.js';
 
@@ -14,6 +16,22 @@ export interface LoadedRun {
   files: readonly FileConditions[];
 }
 
+/** What is written of a run; never over what is read. */
+interface Output {
+  output?: string;
+  model?: string;
+  training?: readonly string[];
+}
+
+async function expectOutput(
+  output: string,
+  paths: readonly string[],
+  { plumed, model, training = [] }: SamplingOptions & Output,
+): Promise<void> {
+  const named = [plumed, model].filter((file) => file !== undefined);
+  await outputPlace(output, [...paths, ...named, ...(await expandFiles(training))]);
+}
+
 /**
  * Reads tables (files, what fits patterns, folders of runs) and weighs their frames by the bias, as the options of `fes`
  * and `report` say.
@@ -21,14 +39,15 @@ export interface LoadedRun {
 export async function loadSampling(
   names: readonly string[],
   columns: readonly string[],
-  options: SamplingOptions,
+  options: SamplingOptions & Output,
   terminal: Terminal,
 ): Promise<LoadedRun> {
-  const { discard, replicas, begin, end } = options;
+  const { discard, replicas, begin, end, parts } = options;
   const question = questionOf(options);
   const wanted = [...columns, ...columnsAsked(question)];
   const { paths, files, common, choose } = await madeFrames(names, wanted, options, { terminal });
   const { temperature, units } = common;
+  if (options.output !== undefined) await expectOutput(options.output, paths, options);
   if (temperature === undefined) throw noTemperature();
   const run = await readSampledRun(paths, {
     columns,
@@ -41,6 +60,7 @@ export async function loadSampling(
     ...(replicas && { replicas }),
     ...(begin !== undefined && { begin }),
     ...(end !== undefined && { end }),
+    ...(parts && { parts }),
     onWarning: (line) => terminal.warn(line),
   });
   for (const note of run.notes) terminal.note(note);

@@ -8,10 +8,13 @@ import {
   type ForeignModel,
   type NewModel,
 } from '../onnx/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError, type ErrorCode } from '../support/errors.js';
 
 /** What became of the file's own operators. */
 export type Operators = 'kept' | 'rewritten' | 'rewritten in double' | 'unknown';
+
+/** Where the file itself is not to blame. */
+const unwritable = new Set<ErrorCode>(['bad-argument', 'file-access']);
 
 /**
  * Keeps the file's own nodes where the native evaluator, the plugin's, takes them; else writes our graph, of which ONNX
@@ -26,7 +29,7 @@ export async function saveDifferentiated(
     await saveBytes(output, writeKept(foreign, made), (path) => loadNative(path, { evaluator: 'native' }));
     return 'kept';
   } catch (error) {
-    if (!(error instanceof LatentcvError) || error.code === 'bad-argument') throw error;
+    if (!(error instanceof LatentcvError) || unwritable.has(error.code)) throw error;
     if (error.code !== 'missing-tool') return saveRewritten(output, made.model);
     await saveModel(output, made.model);
     return 'unknown';
@@ -46,13 +49,8 @@ async function saveRewritten(output: string, model: NewModel): Promise<Operators
     await save(model.precision);
     return 'rewritten';
   } catch (error) {
-    if (!(error instanceof LatentcvError)) throw error;
-    await save('double').catch((second: unknown) => {
-      if (!(second instanceof LatentcvError)) throw second;
-      // the file that is beside the output until it is whole
-      const message = second.message.replace(/\.[0-9a-f]{8}\.part(?=:)/, '');
-      throw new LatentcvError(second.code, message, second.hint);
-    });
+    if (!(error instanceof LatentcvError) || unwritable.has(error.code)) throw error;
+    await save('double');
     return 'rewritten in double';
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { bytesOf } from '../support/lossless-text.js';
 import { visible } from './visible.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
 
@@ -8,6 +9,8 @@ export interface Terminal {
   wantsJson: boolean;
   /** A line of the result; silent with `--json`. */
   print: (line?: string) => void;
+  /** A result that is a whole text, every byte of it as it is (see `losslessText`) but on a screen; silent with `--json`. */
+  text: (content: string) => void;
   /** The result for scripts; printed only with `--json`. */
   json: (value: unknown) => void;
   /** What is being done; silent with `--quiet` and `--json`. */
@@ -38,6 +41,8 @@ export function terminalFor(command: Command): Terminal {
   return {
     wantsJson: json,
     print: (line = '') => void (json || process.stdout.write(`${visible(line)}\n`)),
+    text: (content) =>
+      void (json || process.stdout.write(process.stdout.isTTY ? visible(content) : bytesOf(content))),
     json: (value) => void (json && process.stdout.write(`${toJson(value)}\n`)),
     note: (line) => void (silent || process.stderr.write(`${visible(line)}\n`)),
     warn: (line) => void process.stderr.write(`warning: ${visible(line)}\n`),

@@ -22,9 +22,9 @@ import { describeSettings, tellTraining } from './describe-training.js';
 import { countedTrainings } from './counted-trainings.js';
 import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
-import { frameRange } from './table-options.js';
+import { timeRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
-import { definitionOf, isTrajectory, trajectoryReading } from './trajectory-options.js';
+import { definitionOf, filesNamed, isTrajectory, trajectoryReading } from './trajectory-options.js';
 import { trainingFrames } from './training-frames.js';
 import { givenOptions } from './training-options.js';
 
@@ -35,7 +35,7 @@ export async function trainModel(
   terminal: Terminal,
 ): Promise<void> {
   const found = await expandNames(names);
-  await outputPlace(options.output, found);
+  await outputPlace(options.output, await filesRead(found, options));
   const fromAtoms =
     options.structure !== undefined || options.descriptors !== undefined || found.every(isTrajectory);
   const tables = fromAtoms ? undefined : await trainingFrames(found, options, terminal);
@@ -80,6 +80,13 @@ export async function trainModel(
   tellTraining(trained, seconds, terminal, folds);
 }
 
+/** What the model must not be written over. */
+async function filesRead(names: readonly string[], options: TrainCommandOptions): Promise<string[]> {
+  const { plumed } = options;
+  const ofInput = plumed === undefined ? [] : (await import('../plumed/index.js')).filesOfInput(plumed);
+  return [...names, ...filesNamed(options), ...ofInput];
+}
+
 /** A bar for each stage: a first model that ranks the inputs, the model itself. */
 function stagedProgress({ restarts }: TrainSettings, terminal: Terminal) {
   let bar: Progress | undefined;
@@ -115,7 +122,7 @@ async function trajectoryJob(
     ...(options.pbc === false && { pbc: false }),
     reading: {
       ...trajectoryReading(options),
-      ...frameRange(options),
+      ...timeRange(options),
     },
     onDefinition: ({ set, notes }, reason) => {
       for (const note of notes) terminal.note(note);

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
-import { LatentcvError } from '../support/errors.js';
+import { readText } from '../support/files.js';
 import {
   parseDefinition,
   readDefinitionFile,
@@ -61,24 +60,25 @@ export function addTrajectoryOptions(command: Command): Command {
     .option('--no-pbc', 'coordinates as they are, without minimum images');
 }
 
+const isDefinitionFile = (text: string): boolean => /\.ya?ml$/i.test(text);
+
+/** Files that the options name, which are read beside the trajectories. */
+export function filesNamed({ structure, descriptors = [] }: TrajectoryOptions): string[] {
+  return [...(structure === undefined ? [] : [structure]), ...descriptors.filter(isDefinitionFile)];
+}
+
 /** The definition that the options give; undefined where they name nothing. */
 export async function definitionOf({ descriptors }: TrajectoryOptions): Promise<Definition | undefined> {
   if (!descriptors) return undefined;
   const all: Definition = { groups: [], statements: [] };
   for (const text of descriptors) {
-    const { groups, statements } = /\.ya?ml$/i.test(text)
-      ? readDefinitionFile(await read(text), text)
+    const { groups, statements } = isDefinitionFile(text)
+      ? readDefinitionFile(await readText(text, 'the definition'), text)
       : parseDefinition([text]);
     all.groups.push(...groups);
     all.statements.push(...statements);
   }
   return all;
-}
-
-function read(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: Error) => {
-    throw new LatentcvError('file-not-found', `cannot read the definition ${file}: ${error.message}`);
-  });
 }
 
 export function trajectoryReading(options: TrajectoryOptions): TrajectoryReading {

@@ -1,4 +1,4 @@
-import type { TextBlock } from './text-blocks.js';
+import { startOfText, type TextBlock } from './text-blocks.js';
 
 const NEWLINE = 10;
 const HASH = 35;
@@ -21,7 +21,7 @@ export class LineWalker {
 
   walk({ bytes, complete }: TextBlock): void {
     let hash = bytes.indexOf(HASH);
-    for (let start = 0; start < bytes.length;) {
+    for (let start = this.line === 0 ? startOfText(bytes) : 0; start < bytes.length;) {
       const newline = bytes.indexOf(NEWLINE, start);
       const end = newline < 0 ? bytes.length : newline;
       if (hash >= 0 && hash < start) hash = bytes.indexOf(HASH, start);

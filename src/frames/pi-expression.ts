@@ -1,8 +1,12 @@
+/** Longer than anybody writes; brackets within brackets are functions within functions. */
+const longest = 200;
+
 /**
  * The number that a `#! SET min_phi` line or a PLUMED keyword writes: `-pi`, `pi`, `2*pi`, `0.5*pi/3`, `-3.14`.
  * Numbers, `pi`, + - * / and parentheses; undefined where the text is anything else.
  */
 export function piExpression(text: string): number | undefined {
+  if (text.length > longest) return undefined;
   const tokens = text.toLowerCase().match(/\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|pi|[-+*/()]|\S/g) ?? [];
   const parser = new Expression(tokens);
   const value = parser.sum();

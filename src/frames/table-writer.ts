@@ -1,12 +1,12 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { NewFile } from '../support/files.js';
 import type { Column } from './dataset.js';
 
-/** Writes rows to one file as they come. */
+/** Writes rows to one file, which is beside its place, as they come. */
 export interface TableWriter {
   /** Times `[frames]` in ps and values `[frames, columns]`. */
   rows(time: Float64Array, data: Float64Array): Promise<void>;
-  /** To call once, after the last row. */
-  close(): Promise<void>;
+  /** To call once, after the last row: writes what was kept back, and lets go of the file. */
+  end(): Promise<void>;
   /** What belongs to the table but does not fit into its file, by the ending of its own file's name. */
   beside?: { ending: string; text: string };
 }
@@ -16,43 +16,29 @@ export function numberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** Gathers text up to some length, so that not every row is a call. */
-class TextFile {
-  private text = '';
-  constructor(private readonly file: FileHandle) {}
-
-  async add(text: string): Promise<void> {
-    this.text += text;
-    if (this.text.length >= 1 << 16) await this.flush();
-  }
-
-  async close(): Promise<void> {
-    await this.flush();
-    await this.file.close();
-  }
-
-  private async flush(): Promise<void> {
-    await this.file.writeFile(this.text);
-    this.text = '';
-  }
-}
+/** Text up to this length is gathered, so that not every row is a call. */
+const textAtOnce = 1 << 16;
 
 /** Rows of text: the header, then one line a frame. */
-export async function textWriter(
-  path: string,
+export function textWriter(
+  file: NewFile,
   header: string,
   { length }: readonly Column[],
   [before, between]: readonly [string, string],
-): Promise<TableWriter> {
-  const file = new TextFile(await open(path, 'w'));
-  await file.add(header);
+): TableWriter {
+  let text = header;
+  const flush = async (): Promise<void> => {
+    await file.write(text);
+    text = '';
+  };
   return {
     async rows(time, data) {
       for (let frame = 0; frame < time.length; frame++) {
         const row = Array.from(data.subarray(frame * length, (frame + 1) * length), numberText);
-        await file.add(`${before}${[numberText(time[frame]), ...row].join(between)}\n`);
+        text += `${before}${[numberText(time[frame]), ...row].join(between)}\n`;
+        if (text.length >= textAtOnce) await flush();
       }
     },
-    close: () => file.close(),
+    end: flush,
   };
 }

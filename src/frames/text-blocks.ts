@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { pipeline, type Readable } from 'node:stream';
-import { constants, createGunzip } from 'node:zlib';
+import { packingOf, unpacked } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { readProblem } from '../support/file-problem.js';
 
 const NEWLINE = 10;
+
+/** No row is longer: 2^26 bytes are some three million numbers. */
+const longestLine = 1 << 26;
 
 /** Whole lines of a file as bytes; `complete` is false where the last line of the file has no newline. */
 export interface TextBlock {
@@ -12,49 +14,42 @@ export interface TextBlock {
   complete: boolean;
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await file.close();
-  }
-}
-
-async function byteStream(path: string, chunkBytes: number): Promise<Readable> {
-  const gzip = await isGzip(path);
-  const file = createReadStream(path, { highWaterMark: chunkBytes });
-  if (!gzip) return file;
+async function byteStream(path: string, chunkBytes: number): Promise<AsyncIterable<Buffer>> {
+  const packing = await packingOf(path);
   // A run that was killed leaves a stream without its end: what can be unpacked is read, up to the last whole line.
-  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: Math.max(chunkBytes, 64) });
-  // Errors reach the reader through the last stream; the callback only keeps them from being thrown twice.
-  return pipeline(file, gunzip, () => undefined);
+  if (packing !== undefined) return unpacked(path, packing, { chunkBytes, cutOff: true });
+  return createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>;
 }
 
-function readError(path: string, error: unknown): LatentcvError {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT')
-    return new LatentcvError('file-not-found', `expected a file at ${path} but found none`);
-  if (code.startsWith('Z_')) return new LatentcvError('file-format', `cannot unpack ${path}: ${message}`);
-  return new LatentcvError('file-not-found', `cannot read ${path}: ${message}`);
-}
-
-async function* wholeLines(stream: AsyncIterable<Buffer>): AsyncGenerator<TextBlock> {
-  let rest: Buffer = Buffer.alloc(0);
+async function* wholeLines(path: string, stream: AsyncIterable<Buffer>): AsyncGenerator<TextBlock> {
+  // pieces of a line without its end, joined once
+  let [rest, restBytes]: [Buffer[], number] = [[], 0];
   for await (const chunk of stream) {
     const end = chunk.lastIndexOf(NEWLINE) + 1;
-    const head = chunk.subarray(0, end);
-    if (end > 0) yield { bytes: rest.length > 0 ? Buffer.concat([rest, head]) : head, complete: true };
-    rest = end > 0 ? chunk.subarray(end) : Buffer.concat([rest, chunk]);
+    if (end > 0) {
+      const head = chunk.subarray(0, end);
+      yield { bytes: restBytes > 0 ? Buffer.concat([...rest, head]) : head, complete: true };
+      [rest, restBytes] = [[], 0];
+    }
+    if (end < chunk.length) rest.push(chunk.subarray(end));
+    restBytes += chunk.length - end;
+    if (restBytes > longestLine) throw endless(path);
   }
-  if (rest.length > 0) yield { bytes: rest, complete: false };
+  if (restBytes > 0) yield { bytes: Buffer.concat(rest), complete: false };
+}
+
+function endless(path: string): LatentcvError {
+  return new LatentcvError(
+    'file-format',
+    `expected a table in ${path} but it has a line of more than ${longestLine >> 20} MiB`,
+    'a row of numbers is a line of its own',
+  );
 }
 
 /** The first bytes of a stream; throws `bad-data` where there are not so many. */
-async function* upTo(path: string, stream: Readable, bytes: number): AsyncGenerator<Buffer> {
+async function* upTo(path: string, stream: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
   let left = bytes;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     yield chunk.subarray(0, left);
     left -= chunk.length;
     if (left <= 0) return;
@@ -72,9 +67,10 @@ export function shrunk(path: string, before: string, now: string): LatentcvError
 }
 
 /**
- * The text of a file, plain or gzip (told by its first bytes), in blocks of whole lines of about `chunkBytes`; of so many
+ * The text of a file, plain or packed (gzip, bzip2, xz, zstd: told by its first bytes), in blocks of whole lines of about `chunkBytes`; of so many
  * `bytes` of text alone, where a file may have grown since.
- * Throws `file-not-found`, `file-format` (a damaged gzip file) and `bad-data` (fewer bytes).
+ * Throws `file-not-found`, `file-access`, `file-format` (a damaged packed file, a line of more than 64 MiB), `bad-data`
+ * (fewer bytes).
  */
 export async function* textBlocks(
   path: string,
@@ -82,8 +78,12 @@ export async function* textBlocks(
   bytes = Infinity,
 ): AsyncGenerator<TextBlock> {
   try {
-    yield* wholeLines(upTo(path, await byteStream(path, chunkBytes), bytes));
+    yield* wholeLines(path, upTo(path, await byteStream(path, chunkBytes), bytes));
   } catch (error) {
-    throw error instanceof LatentcvError ? error : readError(path, error);
+    throw readProblem(path, error);
   }
 }
+
+/** Where text begins, which may be behind the mark that Windows puts first. */
+export const startOfText = (bytes: Uint8Array): number =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;

@@ -14,6 +14,12 @@ export interface TextColumns {
   clock: (value: number) => number;
 }
 
+/** Longest text of a value in a message. */
+const mostShown = 40;
+
+const shortened = (text: string): string =>
+  text.length > mostShown ? `${text.slice(0, mostShown)}… (${text.length} characters)` : text;
+
 /** Second reading of a file of text: parses its rows into the sink. */
 export class TextReader implements LineVisitor {
   /** A line with too few or too many columns: a crash's trace if nothing follows it, else an error. */
@@ -58,7 +64,7 @@ export class TextReader implements LineVisitor {
   private bad(column: number, line: number): BadValue {
     const { path, fields } = this.columns;
     const where = `${path}:${line}, column ${column + 1} (${fields[column]})`;
-    return { where, text: this.parser.offending || 'nothing' };
+    return { where, text: shortened(this.parser.offending) || 'nothing' };
   }
 
   private throwRagged({ line, columns }: { line: number; columns: number }): never {

@@ -1,4 +1,5 @@
 import { LatentcvError } from '../support/errors.js';
+import type { NewFile } from '../support/files.js';
 import type { Column } from './dataset.js';
 import { piText } from './pi-expression.js';
 import { textWriter, type TableWriter } from './table-writer.js';
@@ -13,13 +14,13 @@ function header(columns: readonly Column[]): string {
 }
 
 /** A PLUMED table: FIELDS and SET lines, times in ps. Throws `bad-argument` for a label with blanks in it. */
-export function colvarWriter(path: string, columns: readonly Column[]): Promise<TableWriter> {
+export function colvarWriter(file: NewFile, columns: readonly Column[]): TableWriter {
   const odd = columns.find(({ label }) => /\s/.test(label));
   if (odd)
     throw new LatentcvError(
       'bad-argument',
-      `expected labels without blanks for the PLUMED table ${path} but received "${odd.label}"`,
+      `expected labels without blanks for the PLUMED table ${file.path} but received "${odd.label}"`,
       'write a CSV or HDF5 file',
     );
-  return textWriter(path, header(columns), columns, [' ', ' ']);
+  return textWriter(file, header(columns), columns, [' ', ' ']);
 }

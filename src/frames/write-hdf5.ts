@@ -1,5 +1,6 @@
+import type { NewFile } from '../support/files.js';
 import type { Column } from './dataset.js';
-import { hdf5Problem, loadHdf5 } from './h5wasm.js';
+import { hdf5WriteProblem, loadHdf5 } from './h5wasm.js';
 import type { TableWriter } from './table-writer.js';
 
 /** Bytes of a chunk of the file, about. */
@@ -9,11 +10,11 @@ const chunkBytes = 1 << 18;
  * Arrays `data` `[frames, columns]` and `time` `[frames]` (ps) in double precision, and `columns`, their names; where
  * some are periodic, `data` has an attribute `periods` `[columns, 2]`, NaN for the others.
  */
-export async function hdf5Writer(path: string, columns: readonly Column[]): Promise<TableWriter> {
+export async function hdf5Writer(output: NewFile, columns: readonly Column[]): Promise<TableWriter> {
   const { File } = await loadHdf5();
   const width = columns.length;
   const chunk = Math.max(1, Math.floor(chunkBytes / (8 * width)));
-  const file = attempt(path, () => new File(path, 'w'));
+  const file = attempt(output, () => new File(output.part, 'w'));
   const empty = { data: new Float64Array(0), dtype: '<d' };
   const data = file.create_dataset({
     ...empty,
@@ -30,28 +31,27 @@ export async function hdf5Writer(path: string, columns: readonly Column[]): Prom
   }
   let frames = 0;
   return {
-    rows(times, values) {
-      const end = frames + times.length;
-      attempt(path, () => {
+    rows: (times, values) =>
+      later(output, () => {
+        const end = frames + times.length;
         data.resize([end, width]);
         time.resize([end]);
         data.write_slice([[frames, end], []], values);
         time.write_slice([[frames, end]], times);
-      });
-      frames = end;
-      return Promise.resolve();
-    },
-    close() {
-      attempt(path, () => file.close());
-      return Promise.resolve();
-    },
+        frames = end;
+      }),
+    end: () => later(output, () => void file.close()),
   };
 }
 
-function attempt<T>(path: string, act: () => T): T {
+/** The library does all at once; what it throws becomes a promise's. */
+const later = (output: NewFile, act: () => void): Promise<void> =>
+  Promise.resolve().then(() => attempt(output, act));
+
+function attempt<T>({ path }: NewFile, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw hdf5Problem(path, error);
+    throw hdf5WriteProblem(path, error);
   }
 }

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { endianness } from 'node:os';
+import type { NewFile } from '../support/files.js';
 import { writeColumnNotes } from './column-notes.js';
 import type { Column } from './dataset.js';
 import type { TableWriter } from './table-writer.js';
@@ -22,10 +22,9 @@ function header(rows: number, width: number): Buffer {
  * An array `[frames, 1 + columns]` in double precision, the time (ps) first, as numpy.save writes (format 1.0); names and
  * periods go to a file beside it.
  */
-export async function npyWriter(path: string, columns: readonly Column[]): Promise<TableWriter> {
+export async function npyWriter(file: NewFile, columns: readonly Column[]): Promise<TableWriter> {
   const width = columns.length + 1;
-  const file = await open(path, 'w');
-  await file.writeFile(header(0, width));
+  await file.write(header(0, width));
   let frames = 0;
   return {
     async rows(time, data) {
@@ -34,13 +33,10 @@ export async function npyWriter(path: string, columns: readonly Column[]): Promi
         rows[i * width] = ps;
         rows.set(data.subarray(i * (width - 1), (i + 1) * (width - 1)), i * width + 1);
       });
-      await file.writeFile(new Uint8Array(rows.buffer));
+      await file.write(new Uint8Array(rows.buffer));
       frames += time.length;
     },
-    async close() {
-      await file.write(header(frames, width), 0, headerBytes, 0);
-      await file.close();
-    },
+    end: () => file.write(header(frames, width), 0),
     beside: { ending: '.columns', text: writeColumnNotes([{ label: 'time' }, ...columns]) },
   };
 }

@@ -66,9 +66,9 @@ interface Addon {
   compareMolecule(expected: readonly string[], atoms: readonly NamedAtom[]): MoleculeComparison;
   loadChemfiles(candidates: string[]): { version: string; path: string };
   takeChemfilesWarnings(): string[];
-  openStructure(source: TrajectorySource): Promise<StructureContents>;
   ownFormats(): OwnFormat[];
   ownFormat(path: string, format: string): string;
+  openStructure(source: TrajectorySource): Promise<StructureContents>;
   NativeDescriptorReader: new (reading: DescriptorReading) => AddonDescriptorReader;
   NativeModel: new (
     path: string,

@@ -1,13 +1,14 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { LatentcvError } from '../support/errors.js';
+import { readProblem } from '../support/file-problem.js';
 
 /** The largest file that is read, as in the C++ core: 256 MiB. */
 export const maximumFileBytes = 2 ** 28;
 
 /**
  * All bytes of a regular file of at most 256 MiB. A pipe is not waited for, and a device is not read.
- * @throws LatentcvError `file-not-found` where there is no file or it cannot be read, `bad-model` where it is too large.
+ * @throws LatentcvError `file-not-found`, `file-access`, `bad-model` where it is too large.
  */
 export async function readModelBytes(path: string): Promise<Uint8Array> {
   const file = await openWithoutWaiting(path);
@@ -25,7 +26,7 @@ export async function readModelBytes(path: string): Promise<Uint8Array> {
       );
     return await readWhole(file, stat.size);
   } catch (error) {
-    throw error instanceof LatentcvError ? error : unreadable(path, error);
+    throw unreadable(path, error);
   } finally {
     await file.close();
   }
@@ -52,7 +53,4 @@ async function readWhole(file: FileHandle, size: number): Promise<Uint8Array> {
   return bytes.subarray(0, done);
 }
 
-function unreadable(path: string, error: unknown): LatentcvError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new LatentcvError('file-not-found', `cannot read the model ${path}: ${reason}`);
-}
+const unreadable = (path: string, error: unknown): unknown => readProblem(path, error, 'the model');

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
 import { LatentcvError } from '../support/errors.js';
-import { outputPlace } from '../support/output-place.js';
+import { writeWhole } from '../support/files.js';
 import { withExternalData } from './external-data.js';
 import { readModelBytes } from './read-bytes.js';
 import { readModelFile, writeModelFile, type ModelFile, type NewModel } from './model-file.js';
@@ -12,22 +10,8 @@ export async function saveModel(path: string, model: NewModel): Promise<void> {
 }
 
 /** The same of bytes; `check` sees the whole file before it takes its place, and may refuse it by throwing. */
-export async function saveBytes(
-  path: string,
-  bytes: Uint8Array,
-  check: (path: string) => void = () => undefined,
-): Promise<void> {
-  const place = await outputPlace(path);
-  const beside = `${place}.${randomUUID().slice(0, 8)}.part`;
-  try {
-    const file = await open(beside, 'wx');
-    await file.writeFile(bytes).finally(() => file.close());
-    check(beside);
-    await rename(beside, place);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+export function saveBytes(path: string, bytes: Uint8Array, check?: (path: string) => void): Promise<void> {
+  return writeWhole(path, bytes, { ...(check && { check }) });
 }
 
 /**

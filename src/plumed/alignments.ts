@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { referenceProblem, type AlignmentReference } from '../descriptors/index.js';
 import type { PlumedInput } from './parse-input.js';
+import { readProblem } from '../support/file-problem.js';
 import { parseReferencePdb } from './reference-pdb.js';
 import { placeOf, type Statement } from './statement.js';
 
@@ -15,7 +16,7 @@ function readReference(fit: Statement): AlignmentReference | { problem: string }
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    return { problem: `cannot read REFERENCE=${name}: ${(error as Error).message}` };
+    return { problem: (readProblem(path, error, `REFERENCE=${name} at`) as Error).message };
   }
   const reference = parseReferencePdb(text);
   const problem = reference ? referenceProblem(reference) : 'a number in each column of its atoms';

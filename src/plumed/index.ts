@@ -1,6 +1,15 @@
 /** PLUMED inputs; finding PLUMED, GROMACS and LAMMPS; running driver, pesmd and mdrun. */
 export type { BiasRequest, MetadBias, OpesBias } from './bias.js';
-export { filesRead } from './input-files.js';
+export {
+  filesOfInput,
+  filesReadBy,
+  foundFile,
+  leftBehind,
+  namedFiles,
+  type NamedFile,
+} from './input-files.js';
+export { isThere, readPlumedText } from './input-text.js';
+export { withNames, type RenamedFile } from './rename-files.js';
 export { descriptorStatements, type StatementOptions } from './descriptor-statements.js';
 export { descriptorsFromPlumed, lengthLabels } from './descriptors-from-plumed.js';
 export type { PlumedModel } from './model-arguments.js';

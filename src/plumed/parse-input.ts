@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { LatentcvError } from '../support/errors.js';
+import { isThere, readPlumedText } from './input-text.js';
 import { interpretWords, placeOf, type Statement } from './statement.js';
 import { WordSplitter, withoutComment } from './words.js';
 
@@ -18,8 +18,8 @@ export interface PlumedInput {
 }
 
 export interface ParseOptions {
-  /** Folder in which PLUMED will run: included files are looked for there, then beside the file that names them. */
-  workingFolder?: string;
+  /** Folder, or several, in which PLUMED will run: included files are looked for there, then beside what names them. */
+  workingFolder?: string | readonly string[];
 }
 
 function inputError(where: Pick<Statement, 'path' | 'firstLine'>, problem: string): LatentcvError {
@@ -120,12 +120,12 @@ function readLeniently(lines: readonly string[], from: number, path: string | un
   return reader.statements;
 }
 
-function includedPath(include: Statement, folder: string | undefined): string {
+function includedPath(include: Statement, folder: string | readonly string[] = '.'): string {
   const name = include.keywords.get('FILE');
   if (name === undefined) throw inputError(include, 'expected INCLUDE FILE=… but found no FILE');
-  if (isAbsolute(name) && existsSync(name)) return name;
-  const folders = [folder ?? '.', include.path === undefined ? '.' : dirname(include.path)];
-  const found = folders.map((place) => join(place, name)).find((path) => existsSync(path));
+  if (isAbsolute(name) && isThere(name)) return name;
+  const folders = [...[folder].flat(), include.path === undefined ? '.' : dirname(include.path)];
+  const found = folders.map((place) => join(place, name)).find(isThere);
   if (found !== undefined) return found;
   throw inputError(
     include,
@@ -137,7 +137,7 @@ function expand(statement: Statement, options: ParseOptions, from: readonly stri
   if (statement.action !== 'INCLUDE') return [statement];
   const path = includedPath(statement, options.workingFolder);
   if (from.includes(path)) throw inputError(statement, `the file ${path} includes itself`);
-  const { all } = parse(readFileSync(path, 'utf8'), path, options, [...from, path]);
+  const { all } = parse(readPlumedText(path, 'the included file'), path, options, [...from, path]);
   return [statement, ...all];
 }
 

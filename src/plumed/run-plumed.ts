@@ -1,6 +1,7 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument } from '../support/errors.js';
+import { readText } from '../support/files.js';
 import type { PlumedRuntime } from './plumed-runtime.js';
 import { runProcess } from './run-process.js';
 import { ProgressMeter, type RunProgress } from './run-progress.js';
@@ -97,9 +98,7 @@ const everyStep =
 
 /** Steps and step length from a pesmd input. */
 async function pesmdLength(input: string): Promise<{ steps: number; step: number }> {
-  const text = await readFile(input, 'utf8').catch(() => {
-    throw new LatentcvError('file-not-found', `expected an input for pesmd at ${input} but found none`);
-  });
+  const text = await readText(input, "pesmd's input");
   const value = (key: string): number | undefined => {
     const match = new RegExp(`^\\s*${key}\\s+(\\S+)`, 'm').exec(text);
     return match ? Number(match[1]) : undefined;

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { LatentcvError } from '../support/errors.js';
+import { writeProblem } from '../support/file-problem.js';
 import { toolError } from './tool-messages.js';
 
 /** A command that runs for a while. */
@@ -33,13 +34,15 @@ class Log {
   tail = '';
   private rest = '';
   private readonly file;
+  private problem: unknown;
 
   constructor(
-    path: string,
+    private readonly path: string,
     append: boolean,
     private readonly omit: RegExp | undefined,
   ) {
     this.file = createWriteStream(path, { flags: append ? 'a' : 'w' });
+    this.file.on('error', (error) => (this.problem ??= error));
   }
 
   take(text: string): void {
@@ -48,15 +51,17 @@ class Log {
     this.keep(lines.filter((line) => !this.omit?.test(line)).join(''));
   }
 
+  /** Throws `file-access` where not all of it could be written: what the tool itself wrote there is cut off, too. */
   async close(): Promise<void> {
     this.keep(this.rest);
     this.file.end();
-    await finished(this.file);
+    await finished(this.file).catch((error: unknown) => (this.problem ??= error));
+    if (this.problem !== undefined) throw writeProblem(this.path, this.problem);
   }
 
   private keep(text: string): void {
     this.tail = (this.tail + text).slice(-tailLength);
-    if (text !== '') this.file.write(text);
+    if (text !== '' && this.problem === undefined) this.file.write(text);
   }
 }
 

@@ -29,7 +29,9 @@ export class WordSplitter {
 /** The line without its comment and the blanks at its end; `#` starts a comment even within braces. */
 export function withoutComment(line: string): string {
   const hash = line.indexOf('#');
-  return (hash < 0 ? line : line.slice(0, hash)).replace(/[ \t]+$/, '');
+  let end = hash < 0 ? line.length : hash;
+  while (end > 0 && (line[end - 1] === ' ' || line[end - 1] === '\t')) end--;
+  return line.slice(0, end);
 }
 
 /** The value as a word that `WordSplitter` reads back, or undefined where PLUMED has no way to write it. */

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { findTransitions, framesWithin } from '../sampling/index.js';
 import { diagnose } from '../diagnostics/index.js';
 import { onnxRuntimeVersion } from '../engines/index.js';
@@ -11,6 +10,7 @@ import {
   type SettingsGroup,
   type TrainingRun,
 } from '../report/index.js';
+import { writeWhole } from '../support/files.js';
 import { packageVersion } from '../support/version.js';
 import { commandsOf } from './commands.js';
 import type { Job, Results } from './job.js';
@@ -51,7 +51,7 @@ export async function writeQuickstartReport(job: Job, results: Results): Promise
     versions: versionsOf(job),
     commands,
   };
-  await writeFile(job.path('report.html'), renderReport(page));
+  await writeWhole(job.path('report.html'), renderReport(page));
   return summarise(job, run, answer!, judge(data.result!, system.figures.units), commands);
 }
 
@@ -68,11 +68,11 @@ async function trainingFrames(
   const k = encoder.outputs.min.length;
   const cv = Float64Array.from({ length: frames }, (_, frame) => encoder.cv[frame * k]);
   const { basins, cores, every } = system.question;
-  const [basin] = basins!;
-  const [a, b] = cores!.sets;
+  const [basin] = basins;
+  const [a, b] = cores.sets;
   const inB = framesWithin(column(basin.column), basin.interval);
   const crossings = findTransitions(
-    column(cores!.column),
+    column(cores.column),
     time,
     { a, b },
     {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readSampledRun } from '../free-energy/index.js';
 import { biasedRun, type TrainedModel } from '../campaign/index.js';
@@ -10,6 +10,7 @@ import {
   type PatchedInput,
   type RunProgress,
 } from '../plumed/index.js';
+import { writeWhole } from '../support/files.js';
 import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
 import type { Job, QuickstartOptions, Results } from './job.js';
@@ -52,7 +53,7 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
   voice.note('5/5 free energies and report');
   const summary = await log.stage('analysis', () => analyse(job, { frames, trained, patched, colvars }));
   const complete = { ...summary, jobSeconds: log.seconds };
-  await writeFile(path('summary.json'), JSON.stringify(complete, undefined, 2) + '\n');
+  await writeWhole(path('summary.json'), JSON.stringify(complete, undefined, 2) + '\n');
   return complete;
 }
 
@@ -67,7 +68,7 @@ async function sampleTraining(job: Job): Promise<string[]> {
   voice.note(`2/5 training frames: ${system.training.note}`);
   const { engine, frames } = system.training;
   const plumedInput = frames.kind === 'colvar' && { input: frames.input };
-  if (plumedInput) await writeFile(job.path('training.dat'), plumedInput.input);
+  if (plumedInput) await writeWhole(job.path('training.dat'), plumedInput.input);
   const run = { engine, plumed, folder: job.path('training'), ...plumedInput, ...(signal && { signal }) };
   const { folders } = await watched(job, 'training frames', (onProgress) =>
     biasedRun({ ...run, onProgress }),
@@ -98,7 +99,7 @@ async function addCv(job: Job): Promise<PatchedInput> {
   const [plumedPath, biasedPath, modelPath] = ['plumed.dat', 'biased.dat', 'model.onnx'].map((name) =>
     job.path(name),
   );
-  await writeFile(plumedPath, input);
+  await writeWhole(plumedPath, input);
   const patched = patchPlumedInput(parsePlumedInput(await readFile(plumedPath, 'utf8'), plumedPath), {
     model: plumedModel(modelPath, await loadModel(modelPath)),
     modelPath: resolve(modelPath),
@@ -112,7 +113,7 @@ async function addCv(job: Job): Promise<PatchedInput> {
     },
     print: { stride, also: system.against, file: 'COLVAR_biased' },
   });
-  await writeFile(biasedPath, patched.text);
+  await writeWhole(biasedPath, patched.text);
   return patched;
 }
 

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWholeSync } from '../support/files.js';
 
 interface StageRecord {
   settings: unknown;
@@ -58,6 +59,6 @@ export class StageLog {
   }
 
   private write(): void {
-    writeFileSync(this.path, JSON.stringify(this.record, undefined, 2) + '\n');
+    writeWholeSync(this.path, JSON.stringify(this.record, undefined, 2) + '\n');
   }
 }

@@ -1,6 +1,7 @@
 /** What went wrong, as a word that scripts can compare; stable across versions. */
 export type ErrorCode =
   | 'file-not-found'
+  | 'file-access'
   | 'file-format'
   | 'bad-argument'
   | 'bad-data'

@@ -19,7 +19,7 @@ export async function outputPlace(path: string, inputs: readonly string[] = []):
   if (path === '' || path.endsWith('/'))
     throw refused(`expected a file to write but received ${JSON.stringify(path)}`, elsewhere);
   const place = await followed(path);
-  await expectFolder(path, dirname(resolve(place)));
+  await expectFolder(path, dirname(place));
   const there = await stat(place).catch(() => undefined);
   if (!there) return place;
   if (there.isDirectory())
@@ -63,3 +63,31 @@ async function expectFolder(path: string, folder: string): Promise<void> {
     throw refused(`expected a folder for ${file} but ${folder} cannot be written to`, elsewhere);
   });
 }
+
+/**
+ * Looks, before work begins, whether a folder can be made and written to, or be written to where it is there.
+ * @throws LatentcvError `bad-argument`
+ */
+export async function expectOutputFolder(path: string): Promise<void> {
+  let there = resolve(path);
+  for (;;) {
+    const found = await stat(there).catch((error: NodeJS.ErrnoException) => error.code);
+    if (typeof found === 'object') {
+      if (!found.isDirectory())
+        throw refused(`expected a folder at ${path} but ${there} is a file`, otherFolder);
+      break;
+    }
+    if (found !== 'ENOENT' && found !== 'ENOTDIR')
+      throw refused(
+        `expected a folder at ${path} but ${there} cannot be looked into (${found})`,
+        otherFolder,
+      );
+    there = dirname(there);
+  }
+  await access(there, constants.W_OK | constants.X_OK).catch(() => {
+    const where = there === resolve(path) ? 'it' : there;
+    throw refused(`expected a folder at ${path} but ${where} cannot be written to`, otherFolder);
+  });
+}
+
+const otherFolder = 'name another with --folder';

@@ -1,7 +1,22 @@
 import { isIonic } from './elements.js';
-import { distanceIn } from './lattice.js';
+import { distanceIn, type Places } from './lattice.js';
 import { isAminoAcid, isCap, isLipid, isNucleotide, isWaterName } from './residue-names.js';
-import type { Structure } from './structure.js';
+import type { Residues } from './residues.js';
+
+/** What residues are judged by. */
+export interface JudgedAtoms {
+  names: readonly string[];
+  elements: readonly string[];
+  residueNames: readonly string[];
+  residueIds: Float64Array;
+  residues: Residues;
+  hasPositions: boolean;
+  places(): Places;
+  areBonded(a: number, b: number): boolean;
+  atomIn(residue: number, name: string): number | undefined;
+  isHeavy(atom: number): boolean;
+  isVirtual(atom: number): boolean;
+}
 
 /** What residues are, as far as descriptors ask. */
 export const residueKinds = ['other', 'protein', 'water', 'ion', 'nucleic', 'lipid'] as const;
@@ -18,7 +33,7 @@ const mostOfCap = 6;
 
 /** Whether the C of one residue is bonded to the N of the next: as the file says, else by distance. */
 export function arePeptideBonded(
-  structure: Structure,
+  structure: JudgedAtoms,
   c: number | undefined,
   n: number | undefined,
 ): boolean {
@@ -29,7 +44,7 @@ export function arePeptideBonded(
 }
 
 /** The kind of each residue, as its place in `residueKinds`. */
-export function judgeResidues(structure: Structure): Uint8Array {
+export function judgeResidues(structure: JudgedAtoms): Uint8Array {
   return new ResidueJudge(structure).kinds;
 }
 
@@ -38,7 +53,7 @@ class ResidueJudge {
   private readonly byName = new Map<string, ResidueKind>();
   readonly kinds: Uint8Array;
 
-  constructor(private readonly structure: Structure) {
+  constructor(private readonly structure: JudgedAtoms) {
     const { residues } = structure;
     this.kinds = new Uint8Array(residues.starts.length - 1);
     for (let i = 0; i < this.kinds.length; i++) this.kinds[i] = residueKinds.indexOf(this.judge(i));

@@ -1,5 +1,13 @@
 import { backboneNames } from './residue-names.js';
-import type { Structure } from './structure.js';
+
+/** What short forms go by. */
+export interface KnownAtoms {
+  names: readonly string[];
+  elements: readonly string[];
+  kindOf(atom: number): string;
+  isHeavy(atom: number): boolean;
+  isVirtual(atom: number): boolean;
+}
 
 /** Atoms that a word means, whatever the file. */
 export const shortForms = [
@@ -20,7 +28,7 @@ export const isShortForm = (word: string): word is ShortForm =>
   (shortForms as readonly string[]).includes(word);
 
 /** Which atoms of a structure a short form means. */
-export function ruleOf(form: ShortForm, structure: Structure): (atom: number) => boolean {
+export function ruleOf(form: ShortForm, structure: KnownAtoms): (atom: number) => boolean {
   const { names, elements } = structure;
   const kind = (i: number): string => structure.kindOf(i);
   const backbone = (i: number): boolean => kind(i) === 'protein' && backboneNames.has(names[i]);

@@ -103,3 +103,54 @@ test('a stamp holds for the same inputs alone', () => {
     'false',
   );
 });
+
+test('a test that is skipped without standing in the list fails the run', () => {
+  const list = [
+    { reason: 'vectors came', tests: 'plugin/' },
+    { reason: 'no GROMACS', tests: '', unless: 'gromacs' },
+  ];
+  const problems = (file: string, reason: string, env: NodeJS.ProcessEnv = {}): string[] => {
+    const files = `new Map([[${JSON.stringify(file)}, { skips: [{ name: 'a test', reason: ${JSON.stringify(reason)} }] }]])`;
+    const given = `${files}, ${JSON.stringify(list)}, ${JSON.stringify(env)}`;
+    return JSON.parse(ask('skips.mjs', `JSON.stringify(m.skipProblems(${given}))`, {})) as string[];
+  };
+  assert.deepEqual(problems('plugin/forces', 'vectors came with PLUMED 2.10'), []);
+  assert.match(
+    problems('graph/ops', 'vectors came with PLUMED 2.10')[0],
+    /^graph\/ops: "a test" was skipped: vectors/,
+  );
+  assert.match(problems('graph/ops', '')[0], /was skipped: no reason; test\/may-be-skipped.json/);
+  assert.match(problems('campaign/run', 'no GROMACS here')[0], /LATENTCV_TESTS_WITHOUT=gromacs says/);
+  assert.deepEqual(
+    problems('campaign/run', 'no GROMACS here', { LATENTCV_TESTS_WITHOUT: 'lammps,gromacs' }),
+    [],
+  );
+});
+
+test('skipped tests and suites are counted with their reasons', () => {
+  const folder = temporaryFolder('skips');
+  const file = join(folder, 'some.test.mjs');
+  writeFileSync(
+    file,
+    `import { describe, test } from 'node:test';
+     test('here', () => {});
+     test('one', { skip: 'for a reason' }, () => {});
+     test('within', (t) => t.skip());
+     describe('all of these', { skip: 'no LAMMPS' }, () => { test('a', () => {}); test('b', () => {}); });`,
+  );
+  const reporter = join(parts, 'test-counts.mjs');
+  const { stdout } = spawnSync(
+    process.execPath,
+    ['--test', `--test-reporter=${reporter}`, '--test-reporter-destination=stdout', file],
+    { encoding: 'utf8', env: { PATH: process.env.PATH } },
+  );
+  const [{ passed, skips }] = Object.values(
+    JSON.parse(stdout) as Record<string, { passed: number; skips: { name: string; reason: string }[] }>,
+  );
+  assert.equal(passed, 1);
+  assert.deepEqual(skips.map(({ name, reason }) => `${name}: ${reason}`).sort(), [
+    'all of these: no LAMMPS',
+    'one: for a reason',
+    'within: ',
+  ]);
+});

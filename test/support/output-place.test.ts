@@ -48,22 +48,6 @@ test('a place that cannot be written to, or is an input, is refused', async () =
   assert.equal(readFileSync(at('same'), 'utf8'), 'as it was');
 });
 
-test('differentiate, predict and train look before they work', () => {
-  const missing = at('missing', 'out.onnx');
-  const commands = [
-    ['differentiate', at('no-model.onnx')],
-    ['predict', at('no-model.onnx'), at('COLVAR')],
-    ['train', at('COLVAR')],
-  ];
-  for (const command of commands) {
-    const { code, stderr } = runCli([...command, '-o', missing]);
-    assert.match(stderr, /^error: expected a folder for out.onnx but there is no \S+missing\nhint: /);
-    assert.equal(code, 2);
-  }
-  const over = runCli(['train', at('COLVAR'), '-o', at('COLVAR')]);
-  assert.match(over.stderr, /expected another file to write than \S+COLVAR, which is read/);
-});
-
 test('models and tables are written through links, which stay', () => {
   symlinkSync(at('model.onnx'), at('links', 'model.onnx'));
   symlinkSync(at('CV'), at('links', 'CV'));

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type {
   ColumnInterval,
@@ -8,6 +7,7 @@ import type {
 } from '../../free-energy/index.js';
 import { framesIn } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/errors.js';
+import { writeWhole } from '../../support/files.js';
 import { answerLines, answerWarnings, energyWords } from '../describe-answer.js';
 import { exitCodes, exitCodesHelp } from '../exit-codes.js';
 import { profileTable, surfaceTable } from '../fes-table.js';
@@ -42,7 +42,10 @@ export function fesCommand(): Command {
   const method = new Option('--method <method>', 'Gaussian kernels, or bins');
   const command = new Command('fes')
     .description('free energies with errors from the frames of a biased run')
-    .argument('<colvar...>', 'COLVAR files, patterns or run folders: parts or replicas of the run')
+    .argument(
+      '<colvar...>',
+      'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',
+    )
     .requiredOption('--cv <columns>', 'one or two columns', labels)
     .option('-o, --output <file>', 'where to write the table (default: the screen)')
     .addOption(method.choices(['kde', 'histogram']).default('kde'))
@@ -75,7 +78,7 @@ async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal):
   const { energies, table } = await estimate(loaded, options);
   const answer = answerOf(run, question, options.cv[0]);
   terminal.note(widthInWords(options, energies));
-  if (options.output !== undefined) await writeFile(options.output, table);
+  if (options.output !== undefined) await writeWhole(options.output, table);
   else terminal.print(table.trimEnd());
   terminal.json({ ...inJson(loaded, options), freeEnergy: energies, ...answerInJson(answer) });
   if (answer) {

@@ -1,9 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { LatentcvError } from '../../support/errors.js';
+import { writeWhole } from '../../support/files.js';
+import { bytesOf } from '../../support/lossless-text.js';
+import { outputPlace } from '../../support/output-place.js';
 import type { ModelFile } from '../../onnx/index.js';
 import type { BiasRequest } from '../../plumed/bias.js';
+import type { PlumedInput } from '../../plumed/parse-input.js';
 import type { PatchedInput } from '../../plumed/patch-input.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
@@ -73,10 +77,10 @@ export function plumedCommand(): Command {
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string | undefined, options: PlumedOptions, command: Command) => {
       const terminal = terminalFor(command);
-      refuseOverwriting(path, options.output);
+      if (options.output !== undefined) await outputPlace(options.output, await filesRead(path, options));
       const patched = await patch(path, options, terminal);
-      if (options.output !== undefined) await writeFile(options.output, patched.text);
-      else terminal.print(patched.text.trimEnd());
+      if (options.output !== undefined) await writeWhole(options.output, bytesOf(patched.text));
+      else terminal.text(patched.text);
       terminal.json({ ...patched, output: options.output ?? null });
       for (const note of patched.notes) terminal.note(`note: ${note}`);
       if (options.output !== undefined) {
@@ -87,19 +91,12 @@ export function plumedCommand(): Command {
     });
 }
 
-function refuseOverwriting(input: string | undefined, output: string | undefined): void {
-  if (input === undefined || output === undefined || resolve(output) !== resolve(input)) return;
-  throw new LatentcvError(
-    'bad-argument',
-    `expected another file than the input for --output but received ${output}`,
-  );
-}
-
-function readInput(path: string | undefined): Promise<string> {
-  if (path === undefined) return Promise.resolve('');
-  return readFile(path, 'utf8').catch(() => {
-    throw new LatentcvError('file-not-found', `expected a PLUMED input but cannot read ${path}`);
-  });
+/** What the output must not be written over. */
+async function filesRead(path: string | undefined, options: PlumedOptions): Promise<string[]> {
+  const { model, renumber, plugin } = options;
+  const { filesOfInput } = await import('../../plumed/index.js');
+  const named = [model, renumber, plugin].filter((file) => file !== undefined);
+  return [...named, ...(path === undefined ? [] : filesOfInput(path))];
 }
 
 async function patch(
@@ -109,10 +106,17 @@ async function patch(
 ): Promise<PatchedInput> {
   const request = biasRequest(options);
   const { loadModel } = await import('../../onnx/index.js');
-  const { checkMolinfo, expectActions, parsePlumedInput, patchPlumedInput, plumedModel } =
-    await import('../../plumed/index.js');
+  const {
+    checkMolinfo,
+    expectActions,
+    leftBehind,
+    parsePlumedInput,
+    patchPlumedInput,
+    plumedModel,
+    readPlumedText,
+  } = await import('../../plumed/index.js');
   const model = await inSystem(await loadModel(options.model), options.renumber, terminal);
-  const text = await readInput(path);
+  const text = path === undefined ? '' : readPlumedText(path);
   const inputFolder = dirname(resolve(path ?? 'plumed.dat'));
   const workingFolder = options.output === undefined ? inputFolder : dirname(resolve(options.output));
   const print = {
@@ -121,10 +125,16 @@ async function patch(
     ...(options.also && { also: options.also }),
   };
   const input = parsePlumedInput(text, path, { workingFolder });
+  const lost = leftBehind(input, inputFolder, workingFolder);
+  if (lost.length > 0)
+    terminal.note(
+      `note: PLUMED looks for ${lost.join(', ')} in the folder in which it runs: run it in ${inputFolder}, where they lie, or copy them to ${workingFolder}`,
+    );
   if (options.mode !== 'arg') {
     const renamed = await checkMolinfo(input, model.metadata?.descriptors, inputFolder);
     if (renamed !== '') terminal.note(`note: MOLINFO has the model's atoms, written otherwise: ${renamed}`);
   }
+  if (options.output !== undefined) tellBackups(input, workingFolder, terminal);
   const own = options.plugin === undefined ? await builtPlugin(terminal) : undefined;
   const patched = patchPlumedInput(input, {
     model: plumedModel(options.model, model),
@@ -136,6 +146,18 @@ async function patch(
   });
   if (own) await expectActions(own.plumed, parsePlumedInput(patched.text, options.output, { workingFolder }));
   return patched;
+}
+
+/** A run that prints to a table that is there moves it, as PLUMED does with any. */
+function tellBackups({ all }: PlumedInput, folder: string, terminal: Terminal): void {
+  const files = all.flatMap(({ action, keywords }) =>
+    action === 'PRINT' ? (keywords.get('FILE') ?? []) : [],
+  );
+  for (const file of new Set(files))
+    if (existsSync(resolve(folder, file)))
+      terminal.note(
+        `note: ${file} is there: a run in its folder prints to it anew, and PLUMED renames this one bck.0.${basename(file)}`,
+      );
 }
 
 /** The model with its atoms as another system numbers them. */

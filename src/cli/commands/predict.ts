@@ -2,15 +2,14 @@ import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/errors.js';
-import { outputPlace } from '../../support/output-place.js';
 import { expandFiles } from '../expand-files.js';
 import {
-  addFrameRangeOptions,
+  addTimeRangeOptions,
   addTableOptions,
   addTimestepOption,
-  frameRange,
+  timeRange,
   tableReading,
-  type FrameRangeOptions,
+  type TimeRangeOptions,
   type TableCommandOptions,
 } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -27,7 +26,7 @@ ensemble's uncertainty, and the properties that the model predicts; it is a CSV,
 so, else a PLUMED table. Each trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
 `;
 
-interface PredictOptions extends FrameRangeOptions, TableCommandOptions, UnitOptions {
+interface PredictOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions {
   output: string;
   externalData?: boolean;
 }
@@ -39,7 +38,7 @@ export function predictCommand(): Command {
     .argument('<model>', 'a model file')
     .argument('<table...>', 'COLVAR, CSV, NPY or HDF5 files with the inputs of the model')
     .requiredOption('-o, --output <file>', 'the table to write');
-  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addFrameRangeOptions(command)))))
+  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addTimeRangeOptions(command)))))
     .option('--external-data', 'read weights that lie in a file beside the model')
     .option('--json', 'print what was written, for scripts')
     .addHelpText('after', help)
@@ -71,15 +70,16 @@ async function predictFrames(
   terminal: Terminal,
 ): Promise<void> {
   const { loadModel } = await import('../../onnx/index.js');
-  const { readTables, writeTable } = await import('../../frames/index.js');
+  const { expectTablePlace, readTables, writeTable } = await import('../../frames/index.js');
   const { modelPeriods, predict } = await import('../../campaign/index.js');
-  await outputPlace(options.output, [path, ...files]);
+  const inputs = [path, ...files];
+  await expectTablePlace(options.output, inputs);
   const model = await loadModel(path, options);
   expectPredictable(path, model, options);
   const { metadata } = model;
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
   const dataset = await readTables(files, {
-    ...frameRange(options),
+    ...timeRange(options),
     ...reading,
     ...(metadata && {
       columns: metadata.inputs.map(({ label }) => label),
@@ -89,7 +89,7 @@ async function predictFrames(
   });
   const predicted = await predict(model, dataset, { onWarning: (line) => terminal.warn(line) });
   const columns = predicted.columns.map(({ label }) => label);
-  const written = await writeTable(options.output, predicted);
+  const written = await writeTable(options.output, predicted, inputs);
   for (const { path: output, frames } of written)
     terminal.print(`${output}: ${frames} frames of ${columns.join(', ')}`);
   const { output } = options;

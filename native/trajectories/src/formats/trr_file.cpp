@@ -100,7 +100,7 @@ void TrrFile::take(const FramePlace& place, const AtomChoice& choice, Snapshot& 
     return realAt(from + real * i, header.real);
   };
   const unsigned char* at = data_.data() + headBytes;
-  snapshot.step = static_cast<std::uint64_t>(header.step());
+  snapshot.step = static_cast<std::uint32_t>(header.step());
   snapshot.time = number(at, 0);
   at += 2 * real;
   for (std::size_t i = 0; header.box() > 0 && i < 9; ++i) {

@@ -63,7 +63,8 @@ void XtcFile::take(const FramePlace& place, const AtomChoice& choice, Snapshot& 
   const unsigned char* head = blocks_.bytes(place.at, bytes, ahead);
   if (!head || bytes < headBytes) changed();
   choice.check(static_cast<std::uint64_t>(xdr<std::int32_t>(&head[4])));
-  snapshot.step = static_cast<std::uint64_t>(xdr<std::int32_t>(&head[8]));
+  // the lower 32 bits of a step, which long runs go beyond
+  snapshot.step = static_cast<std::uint64_t>(xdr<std::uint32_t>(&head[8]));
   snapshot.time = static_cast<double>(xdr<float>(&head[12]));
   for (std::size_t i = 0; i < 9; ++i) {
     snapshot.box[i] = static_cast<double>(xdr<float>(&head[16 + 4 * i]));

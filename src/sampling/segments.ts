@@ -1,19 +1,12 @@
-/**
- * Frames `start` to `end` (exclusive) that one run wrote in a row. A `Segment` of a Dataset is one.
- * Several ranges are several replicas: no block, transition or autocorrelation reaches across their ends.
- */
-export interface FrameRange {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Segment } from '../frames/index.js';
 
 /** One range over all frames: a single run. */
-export function wholeRun(frames: number): FrameRange[] {
+export function wholeRun(frames: number): Segment[] {
   return [{ start: 0, end: frames }];
 }
 
 /** The number of frames in all ranges. */
-export function framesIn(ranges: readonly FrameRange[]): number {
+export function framesIn(ranges: readonly Segment[]): number {
   return ranges.reduce((sum, range) => sum + (range.end - range.start), 0);
 }
 
@@ -21,7 +14,7 @@ export function framesIn(ranges: readonly FrameRange[]): number {
  * About `count` contiguous blocks of about equal length, each inside one range; every range gives at
  * least one block, so fewer than `ranges.length` are never returned.
  */
-export function splitIntoBlocks(ranges: readonly FrameRange[], count: number): FrameRange[] {
+export function splitIntoBlocks(ranges: readonly Segment[], count: number): Segment[] {
   const frames = framesIn(ranges);
   return ranges.flatMap((range) => {
     const length = range.end - range.start;

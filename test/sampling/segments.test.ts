@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { framesIn, splitIntoBlocks } from '../../src/sampling/frame-ranges.js';
+import { framesIn, splitIntoBlocks } from '../../src/sampling/segments.js';
 
 const replicas = [
   { start: 0, end: 100 },

@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/** Longest beginning of a file's name in that of its part, so that 255 bytes hold it in any script. */
+const mostOfName = 50;
+
+/** Where a number of a process means one thing: a machine since it was started, and a container on it. */
+export interface ProcessPlace {
+  host: string;
+  boot: string;
+  container: string;
+}
+
+let place: ProcessPlace | undefined;
+
+/** This process's; what the system does not tell is empty. */
+export function processPlace(): ProcessPlace {
+  const attempt = (read: () => string): string => {
+    try {
+      return read().trim();
+    } catch {
+      return '';
+    }
+  };
+  place ??= {
+    host: hostname(),
+    boot: attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
+    container: attempt(() => readlinkSync('/proc/self/ns/pid')),
+  };
+  return place;
+}
+
+function machine(): string {
+  const { host, boot, container } = processPlace();
+  return createHash('sha256').update([host, boot, container].join('\n')).digest('hex').slice(0, 8);
+}
+
+const beginning = (place: string): string => `${basename(place).slice(0, mostOfName)}.${machine()}-`;
+
+/** `model.onnx.1f2e3d4c-4711-8a7b6c5d.part`: the machine, the process, and a number of its own. */
+export function partName(place: string): string {
+  const own = randomBytes(4).toString('hex');
+  return join(dirname(place), `${beginning(place)}${process.pid}-${own}.part`);
+}
+
+/** Removes parts of a file (or a folder) that processes of this machine left when they were killed; with `own`, this process's too. */
+export function sweepParts(place: string, own = false): void {
+  const begins = beginning(place);
+  for (const name of namesIn(dirname(place))) {
+    if (!name.startsWith(begins) || !name.endsWith('.part')) continue;
+    const pid = Number(name.slice(begins.length).split('-')[0]);
+    const over = pid === process.pid ? own : !runs(pid);
+    if (over) rmSync(join(dirname(place), name), { force: true, recursive: true });
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // a folder that cannot be listed can still be written to
+  }
+}
+
+/** Whether a process of this place runs. */
+export function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}

@@ -26,6 +26,7 @@ import {
   readTrajectoryBatches,
   type Definition,
   type ExpandedDefinition,
+  type Structure,
   type TrajectoryReading,
   type TrajectorySystem,
 } from '../trajectories/index.js';
@@ -52,14 +53,37 @@ export interface TrainFromTrajectory extends TrainModel {
   onDefinition?: (expanded: ExpandedDefinition, reason: string) => void;
 }
 
+/**
+ * The structure, read as `reading` says: a named format where it is the trajectory itself, a named unit of length in any
+ * case. One without positions (PSF) has those of the first frame.
+ */
+async function systemOf({
+  files,
+  structure: path = files[0],
+  reading = {},
+}: Pick<TrainFromTrajectory, 'files' | 'structure' | 'reading'>): Promise<Structure> {
+  const { perNanometre } = reading;
+  const structure = await readStructure(
+    path,
+    path === files[0] ? reading : { ...(perNanometre !== undefined && { perNanometre }) },
+  );
+  if (structure.hasPositions || path === files[0]) return structure;
+  const frame = await readStructure(files[0], reading);
+  if (frame.size !== structure.size)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected ${structure.size} atoms in ${files[0]}, as ${path} has, but received ${frame.size}`,
+    );
+  const { positions, box } = frame.places('the structure');
+  structure.place(positions, box, files[0]);
+  return structure;
+}
+
 /** What the inputs of a training are, for a structure. */
 export async function describeSystem(
   job: Pick<TrainFromTrajectory, 'files' | 'structure' | 'definition' | 'pbc' | 'reading'>,
 ): Promise<{ expanded: ExpandedDefinition; reason: string; atoms: number }> {
-  const structure = await readStructure(
-    job.structure ?? job.files[0],
-    job.structure === undefined ? job.reading : {},
-  );
+  const structure = await systemOf(job);
   const { definition, reason } =
     job.definition && job.definition.statements.length > 0
       ? { definition: job.definition, reason: 'as named' }
@@ -71,7 +95,13 @@ export async function describeSystem(
     { ...(job.pbc !== undefined && { pbc: job.pbc }) },
   );
   const set = { ...expanded.set, names: atomNames(structure, expanded.set.atoms) };
-  return { expanded: { ...expanded, set }, reason, atoms: structure.size };
+  const notes = [
+    ...(structure.placedBy === undefined
+      ? []
+      : [`${structure.path} has no positions: those of the first frame of ${structure.placedBy} are taken`]),
+    ...expanded.notes,
+  ];
+  return { expanded: { ...expanded, set, notes }, reason, atoms: structure.size };
 }
 
 /**

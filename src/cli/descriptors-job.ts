@@ -31,6 +31,7 @@ export async function writeDescriptors(
     ...(pbc === false && { pbc }),
   });
   const { set } = expanded;
+  for (const note of expanded.notes) terminal.note(note);
   terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`);
   let progress: Progress | undefined;
   const batches = readTrajectoryBatches(

@@ -20,8 +20,10 @@ export async function trajectoryJob(
       ...trajectoryReading(options),
       ...timeRange(options),
     },
-    onDefinition: ({ set }, reason) =>
-      terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`),
+    onDefinition: ({ set, notes }, reason) => {
+      for (const note of notes) terminal.note(note);
+      terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`);
+    },
   };
 }
 

@@ -27,7 +27,7 @@ const collect = (value: string, before: string[] = []): string[] => [...before, 
 
 /** What is known to be a trajectory or a structure by its ending. */
 const endings = new Set(
-  'xtc trr tng dcd nc ncdf pdb gro xyz lammpstrj arc cif mmtf sdf mol2'
+  'xtc trr tng dcd nc ncdf pdb gro psf xyz lammpstrj arc cif mmtf sdf mol2'
     .split(' ')
     .map((ending) => `.${ending}`),
 );

@@ -123,3 +123,12 @@ export function pairsOf(descriptor: Descriptor): [number, number][] {
     (partners ?? descriptor.atoms.slice(i + 1)).filter((b) => b !== a).map((b): [number, number] => [a, b]),
   );
 }
+
+/** How many pairs `pairsOf` gives, of atoms that each group names once. */
+export function countPairsOf(descriptor: Descriptor): number {
+  const { length } = descriptor.atoms;
+  const partners = partnersOf(descriptor);
+  if (!partners) return (length * (length - 1)) / 2;
+  const own = new Set<number>(descriptor.atoms);
+  return length * partners.length - partners.filter((atom) => own.has(atom)).length;
+}

@@ -1,5 +1,5 @@
 import {
-  pairsOf,
+  countPairsOf,
   partnersOf,
   type Descriptor,
   type DescriptorKind,
@@ -69,10 +69,10 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
   if ([atoms, partners ?? []].some((group) => new Set(group).size < group.length)) {
     return count === 2 ? 'two different atoms' : 'different atoms';
   }
-  if (count === undefined && pairsOf(descriptor).length === 0)
+  if (count === undefined && countPairsOf(descriptor) === 0)
     return 'groups with at least one pair of atoms';
   if ('switching' in descriptor) return switchingProblem(descriptor.switching);
-  if ('rank' in descriptor) return rankProblem(descriptor.rank, pairsOf(descriptor).length);
+  if ('rank' in descriptor) return rankProblem(descriptor.rank, countPairsOf(descriptor));
   return undefined;
 }
 

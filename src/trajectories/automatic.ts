@@ -2,6 +2,9 @@ import { LatentcvError } from '../support/errors.js';
 import { parseDefinition, type Definition } from './definition.js';
 import type { Structure } from './structure.js';
 
+/** Amino acids, with what ends their chain, up to which a peptide's heavy-atom distances are few enough. */
+const smallPeptide = 80;
+
 /** Heavy atoms up to which a molecule is small: all its distances are some hundreds at most. */
 const smallMolecule = 40;
 
@@ -11,8 +14,8 @@ const leastResidues = 5;
 /** Reach of a ligand's pocket and of contacts, nm. */
 const pocketCutoff = 0.6;
 
-function residueCount({ residueIds, residueNames, chains }: Structure, atoms: Uint32Array): number {
-  return new Set(Array.from(atoms, (i) => `${chains[i]} ${residueIds[i]} ${residueNames[i]}`)).size;
+function residueCount({ residues }: Structure, atoms: Uint32Array): number {
+  return new Set(Array.from(atoms, (i) => residues.of[i])).size;
 }
 
 /**
@@ -24,13 +27,12 @@ export function automaticDefinition(structure: Structure): { definition: Definit
   structure.needNames('an automatic choice');
   const solute = structure.group('solute')!;
   const protein = structure.group('protein')!;
-  const heavy = solute.filter((i) => structure.elements[i] !== 'H');
-  const inProtein = new Set(protein);
-  const ligand = heavy.filter((i) => !inProtein.has(i));
+  const heavy = solute.filter((i) => structure.isHeavy(i));
+  const ligand = structure.group('ligand')!.filter((i) => structure.isHeavy(i));
   if (protein.length > 0 && residueCount(structure, protein) >= leastResidues) {
     const statements = ['torsions backbone', `contacts (name CA and protein) separation 4 cutoff 1.2 r0=0.8`];
     if (ligand.length > 0 && ligand.length <= 2 * smallMolecule) {
-      const bound = 'contacts (solute and heavy and not protein) (protein and heavy)';
+      const bound = 'contacts (ligand and heavy) (protein and heavy)';
       statements.push(`${bound} cutoff ${pocketCutoff} r0=0.45`);
       return { definition: parseDefinition(statements), reason: 'a protein with a ligand' };
     }
@@ -38,6 +40,13 @@ export function automaticDefinition(structure: Structure): { definition: Definit
   }
   if (heavy.length >= 2 && heavy.length <= smallMolecule)
     return { definition: parseDefinition(['distances (solute and heavy)']), reason: 'a small molecule' };
+  // a peptide of a few residues, alone: its distances say all
+  if (
+    protein.length > 0 &&
+    heavy.length <= smallPeptide &&
+    heavy.every((i) => structure.kindOf(i) === 'protein')
+  )
+    return { definition: parseDefinition(['distances (solute and heavy)']), reason: 'a peptide' };
   throw new LatentcvError(
     'bad-argument',
     `expected a small molecule or a protein in ${structure.path} but it has ${heavy.length} heavy atoms that are neither`,

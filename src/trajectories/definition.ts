@@ -48,7 +48,33 @@ export interface Definition {
 }
 
 const switchingNumbers = ['r0', 'd0', 'nn', 'mm', 'beta'] as const;
-const words = /"[^"]*"|'[^']*'|\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s"'()]+/g;
+/** A quoted word, or one up to a blank or a parenthesis: names of atoms may have primes (`O5'`). */
+const plainWord = /"[^"]*"|'[^']*'|[^\s"'()][^\s()"]*|\S/y;
+
+/** The words of a statement; what is in parentheses is one. */
+function wordsOf(text: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < text.length;) {
+    if (/\s/.test(text[at])) at++;
+    else {
+      plainWord.lastIndex = at;
+      const word = text[at] === '(' ? parenthesised(text, at) : plainWord.exec(text)![0];
+      found.push(word);
+      at += word.length;
+    }
+  }
+  return found;
+}
+
+/** From a parenthesis to the one that closes it, or to the end where none does. */
+function parenthesised(text: string, from: number): string {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    if (text[at] === ')' && --depth === 0) return text.slice(from, at + 1);
+  }
+  return text.slice(from);
+}
 
 function refusal(text: string, expected: string, received: string): LatentcvError {
   return new LatentcvError(
@@ -93,7 +119,7 @@ export function unquoted(word: string): string {
 }
 
 function parseStatement(text: string): Statement {
-  const [kind = '', ...list] = text.match(words) ?? [];
+  const [kind = '', ...list] = wordsOf(text);
   if (!(statementKinds as readonly string[]).includes(kind))
     throw refusal(text, `one of ${statementKinds.join(', ')}`, kind);
   const statement: Statement = { kind: kind as StatementKind, words: [], text };

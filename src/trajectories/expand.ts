@@ -86,7 +86,7 @@ function pairs(statement: Statement, structure: Structure): [number, number][] {
     cutoff === Infinity
       ? undefined
       : { places: structure.places(`cutoff in "${statement.text}"`), reach: cutoff };
-  if (!near && separation === 0) expectFew(statement, structure, countPairs(a, b));
+  if (!near && separation === 0) expectFew(statement, structure, countPairs(a, b), a);
   const { residueIds, chains, segments } = structure;
   const apart = (i: number, j: number): boolean =>
     separation === 0 ||
@@ -97,15 +97,15 @@ function pairs(statement: Statement, structure: Structure): [number, number][] {
   for (const pair of pairsBetween(a, b, near)) {
     if (!apart(...pair)) continue;
     found.push(pair);
-    if (found.length > mostDescriptors) expectFew(statement, structure, Infinity);
+    if (found.length > mostDescriptors) expectFew(statement, structure, Infinity, a);
   }
   return found;
 }
 
 /** Throws LatentcvError `bad-argument` for more descriptors than any training takes. */
-function expectFew(statement: Statement, structure: Structure, count: number): void {
+function expectFew(statement: Statement, structure: Structure, count: number, group: Uint32Array): void {
   if (count <= mostDescriptors) return;
-  const solvent = ['water', 'ions'].some((form) => (structure.group(form)?.length ?? 0) > 0);
+  const solvent = group.some((atom) => ['water', 'ion'].includes(structure.kindOf(atom)));
   throw refusal(
     statement,
     `expected at most ${mostDescriptors} descriptors but there are ${count === Infinity ? 'more' : count}`,
@@ -180,7 +180,7 @@ const coordination: Rule = (statement, structure) => {
 
 const sorted: Rule = (statement, structure) => {
   const groups = groupsOf(statement, structure, 1, 2);
-  expectFew(statement, structure, countPairs(groups[0], groups[1]));
+  expectFew(statement, structure, countPairs(groups[0], groups[1]), groups[0]);
   const [atoms, partners] = groups.map((group) => Array.from(group, serial));
   return sortedDistances(atoms, partners);
 };

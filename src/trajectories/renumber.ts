@@ -16,7 +16,8 @@ export function renumbered(set: DescriptorSet, structure: Structure): { set: Des
       'expected a model that tells the names of its atoms but it has none',
       'models that were trained from trajectories have them',
     );
-  const twice = set.names.find((name, i) => set.names!.indexOf(name) !== i);
+  const met = new Set<string>();
+  const twice = set.names.find((name) => met.size === met.add(name).size);
   if (twice !== undefined)
     throw new LatentcvError(
       'bad-argument',

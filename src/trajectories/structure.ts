@@ -26,6 +26,8 @@ export class Structure {
   /** amu, the file's or the elements'; 0 where neither is known. */
   readonly masses: Float64Array;
   readonly residues: Residues;
+  /** The file that the positions are of, where it is another. */
+  placedBy: string | undefined;
   private readonly virtual: Uint8Array;
   private readonly given = new Set<string>();
   private readonly groups = new Map<string, Uint32Array>();
@@ -82,7 +84,8 @@ export class Structure {
   }
 
   /** Puts the atoms where another file has them. */
-  place(positions: Float64Array, box: Float64Array | undefined): void {
+  place(positions: Float64Array, box: Float64Array | undefined, path?: string): void {
+    this.placedBy = path;
     this.where = { positions, box };
     this.kinds = undefined;
     for (const form of shortForms) if (!this.given.has(form)) this.groups.delete(form);

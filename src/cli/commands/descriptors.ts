@@ -4,7 +4,12 @@ import { exitCodesHelp } from '../exit-codes.js';
 import { expandFiles } from '../expand-files.js';
 import { addTimeRangeOptions, type TimeRangeOptions } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { addTrajectoryOptions, definitionOf, type TrajectoryOptions } from '../trajectory-options.js';
+import {
+  addTrajectoryOptions,
+  definitionOf,
+  trajectoryReading,
+  type TrajectoryOptions,
+} from '../trajectory-options.js';
 
 const help = `
 Example:
@@ -16,8 +21,11 @@ With --output, the descriptors of every frame are written, with their times: to 
 says so, else to a PLUMED table; each trajectory to a file of its own.
 
 Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or between two; angles
-and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned FILE. Selections are chemfiles' language
-with heavy, hydrogen, protein, backbone, sidechain, water, solute, ranges (resid 10-20), and names of atoms or residues.
+and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned FILE. Selections are MDAnalysis' language
+with lengths in nm: name C* "not", resname CL-, resid 10-20 163A, chain A, segid X, index, serial, element, type, mass 11-13,
+x < 0.35, within 0.5 of (ligand), around 0.5 (ligand), byres (…), same residue as (…), and, or, not; also heavy, hydrogen,
+protein, backbone, sidechain, nucleic, water, ions, solute, ligand, and bare names of atoms or residues. heavy alone is that
+of the solute where there is water.
 Options: cutoff 0.8 (nm, in the structure), separation 4 (residues), r0=0.45 d0=0 nn=6 mm=12, form=gaussian, beta=50.
 `;
 
@@ -79,12 +87,14 @@ async function list(
   const definition = await definitionOf(options);
   const { expanded, reason, atoms } = await describeSystem({
     files: [file],
-    structure: file,
+    structure: options.structure ?? file,
+    reading: trajectoryReading(options),
     ...(definition && { definition }),
   });
   const { set, expansions, groups } = expanded;
   const labels = descriptorLabels(set);
   terminal.print(`${file}: ${atoms} atoms; ${reason}`);
+  for (const note of expanded.notes) terminal.note(note);
   for (const { name, selection, atoms: count } of groups)
     terminal.print(`${name} = ${selection}: ${count} atoms`);
   let at = 0;

@@ -53,7 +53,9 @@ class Parser {
 
   parse(): Selection {
     const selection = this.either();
-    if (this.token) throw this.refusal('"and", "or" or the end');
+    const before = this.tokens[this.at - 1];
+    if (this.token)
+      throw this.refusal('"and", "or" or the end', this.meant(before) ?? this.meant(this.token));
     return selection;
   }
 

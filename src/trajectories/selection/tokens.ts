@@ -15,7 +15,7 @@ export const mostNested = 1000;
 const operators = ['<=', '>=', '==', '!=', '<', '>'];
 
 /** Characters of plain words: names of atoms and residues have digits, signs, stars and primes (`1HB`, `CL-`, `O5'`). */
-const plainWord = /[^\s()<>=!,"]+/y;
+const plainWord = /[^\s()<>=!,"'](?:[^\s()<>=!,]|!(?!=))*/y;
 
 /** A problem of a selection, with its place in the text. */
 export function selectionError(text: string, at: number, problem: string, hint?: string): LatentcvError {

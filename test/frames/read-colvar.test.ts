@@ -263,8 +263,8 @@ test('files that are no tables are refused', async () => {
     message: /"time"/,
   });
   await assert.rejects(readTables(await fileWith('#! FIELDS time d1\n')), { code: 'bad-data' });
-  await assert.rejects(readTables('/no/such/COLVAR'), { code: 'file-not-found' });
-  await assert.rejects(readTables(temporaryFolder('')), { code: 'file-not-found' });
+  await assert.rejects(readTables('/no/such/COLVAR'), { code: 'file-access' });
+  await assert.rejects(readTables(temporaryFolder('')), { code: 'file-access' });
   await assert.rejects(readTables([]), { code: 'bad-argument' });
 });
 

@@ -7,6 +7,7 @@
       "include_dirs": [
         "native/core/include",
         "native/trajectories/include",
+        "native/trajectories/src",
         "<!(node native/dependencies.cjs protozero)",
         "<!(node native/dependencies.cjs node-addon-api)",
       ],

@@ -66,6 +66,30 @@ function importsOf(path: string, text: string): string[] {
   return found;
 }
 
+/** The files of a room, but its index, that import one another in a ring, each once. */
+export function findRings(sources: Sources, room: string): string[] {
+  const own = [...sources].filter(([path]) => roomOf(path) === room && !path.endsWith('/index.ts'));
+  const imports = new Map(
+    own.map(([path, text]) => [
+      path,
+      importsOf(path, text)
+        .filter((specifier) => specifier.startsWith('./'))
+        .map((specifier) => normalize(join(dirname(path), specifier)).replace(/\.js$/, '.ts')),
+    ]),
+  );
+  const reached = (from: string): Set<string> => {
+    const seen = new Set<string>();
+    const open = [...(imports.get(from) ?? [])];
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      open.push(...(imports.get(path) ?? []));
+    }
+    return seen;
+  };
+  return own.map(([path]) => path).filter((path) => reached(path).has(path));
+}
+
 const printing = new Set(['process.exit', 'process.stdout', 'process.stderr']);
 
 /** Uses of the terminal, or of the process's end, outside the command line. */

@@ -7,6 +7,7 @@ import {
   findForbiddenImports,
   findForbiddenIncludes,
   findPrinting,
+  findRings,
   readRooms,
   type Sources,
 } from './architecture-rules.js';
@@ -42,6 +43,10 @@ test('only the command line prints or exits', () => {
   assert.deepEqual(findPrinting(sources), []);
 });
 
+test('in rooms of frames no files import one another in a ring', () => {
+  for (const room of ['frames', 'trajectories', 'sampling']) assert.deepEqual(findRings(sources, room), []);
+});
+
 test('the core knows neither Node nor PLUMED; addon and plugin know only its public headers', () => {
   assert.ok([...native.keys()].some((path) => path.startsWith('native/core/')));
   assert.deepEqual(findForbiddenIncludes(native), []);
@@ -75,6 +80,15 @@ const cases: [string, string, string][] = [
   ['the package as a whole', 'src/graph/ops.ts', "import { x } from '../index.js';"],
   ['a room without a row', 'src/extra/thing.ts', ''],
 ];
+test('the checker sees a ring, of types too', () => {
+  const ring = new Map([
+    ['src/graph/a.ts', "import { b } from './b.js';"],
+    ['src/graph/b.ts', "import type { A } from './a.js';"],
+    ['src/graph/c.ts', "import { b } from './b.js';"],
+  ]);
+  assert.deepEqual(findRings(ring, 'graph'), ['src/graph/a.ts', 'src/graph/b.ts']);
+});
+
 for (const [name, path, text] of cases) {
   test(`the checker sees ${name}`, () => {
     assert.equal(findForbiddenImports(new Map([[path, text]]), rooms).length, 1);

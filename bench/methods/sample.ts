@@ -40,7 +40,7 @@ export async function sample(
   const { deltaFs, transitions } = answerOf(run, system.question, system.against[0])!;
   const { value, error } = deltaFs[0];
   const { cores, every } = system.question;
-  const deep = { a: [-2.8, -1.2] as const, b: cores!.sets[1] };
+  const deep = { a: [-2.8, -1.2] as const, b: cores.sets[1] };
   const looks = { ranges: run.dataset.segments, ...(every !== undefined && { every }) };
   return {
     transitions: transitions.all,

@@ -51,7 +51,7 @@ export function storeOf(folder: string, { frames, width }: Shape): FrameStore {
   const range = (value: number): number[] => new Array<number>(width).fill(value);
   return {
     ...{ folder, source: name, fingerprint: name, columns, frames, segments, spacing: 1, warnings: [] },
-    ...{ min: range(-1), max: range(1) },
+    ...{ values: name, times: name, min: range(-1), max: range(1) },
   };
 }
 

@@ -6,11 +6,11 @@
 #include "background_task.h"
 #include "latentcv/chemfiles.h"
 #include "latentcv/descriptor_reader.h"
+#include "latentcv/formats.h"
 #include "latentcv/structure.h"
 
 namespace {
 
-using latentcv::Connections;
 using latentcv::DescriptorBatch;
 using latentcv::DescriptorReader;
 using latentcv::Structure;
@@ -47,11 +47,32 @@ Array typed(Napi::Env env, const Values& values) {
   return array;
 }
 
-Napi::Value connections(Napi::Env env, const Connections& found) {
+/** { words, of }: each different word once, and which of them each atom has. */
+Napi::Object words(Napi::Env env, const latentcv::Words& all) {
   Napi::Object object = Napi::Object::New(env);
-  object.Set("bonds", typed<Napi::Uint32Array>(env, found.bonds));
-  object.Set("angles", typed<Napi::Uint32Array>(env, found.angles));
-  object.Set("torsions", typed<Napi::Uint32Array>(env, found.torsions));
+  object.Set("words", strings(env, all.words()));
+  object.Set("of", typed<Napi::Uint32Array>(env, all.of()));
+  return object;
+}
+
+Napi::Object describe(Napi::Env env, const Structure& structure) {
+  const latentcv::AtomTable& atoms = structure.atoms;
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("names", words(env, atoms.names));
+  object.Set("types", words(env, atoms.types));
+  object.Set("residueNames", words(env, atoms.residueNames));
+  object.Set("chains", words(env, atoms.chains));
+  object.Set("segments", words(env, atoms.segments));
+  object.Set("insertionCodes", words(env, atoms.insertionCodes));
+  object.Set("residueIds", typed<Napi::Float64Array>(env, atoms.residueIds));
+  object.Set("masses", typed<Napi::Float64Array>(env, atoms.masses));
+  auto bonds = Napi::Uint32Array::New(env, 2 * structure.bonds.size());
+  for (std::size_t i = 0; i < structure.bonds.size(); ++i)
+    std::copy(structure.bonds[i].begin(), structure.bonds[i].end(), bonds.Data() + 2 * i);
+  object.Set("bonds", bonds);
+  if (!structure.positions.empty())
+    object.Set("positions", typed<Napi::Float64Array>(env, structure.positions));
+  if (structure.hasBox) object.Set("box", typed<Napi::Float64Array>(env, structure.box));
   return object;
 }
 
@@ -66,95 +87,46 @@ Napi::Value loadChemfiles(const Napi::CallbackInfo& info) {
   });
 }
 
+/** () → [{ name, description, aliases, endings }] of the formats that need no chemfiles */
+Napi::Value ownFormats(const Napi::CallbackInfo& info) {
+  return translate(info.Env(), [&] {
+    const auto found = latentcv::describeFormats();
+    Napi::Array all = Napi::Array::New(info.Env(), found.size());
+    for (std::uint32_t i = 0; i < found.size(); ++i) {
+      Napi::Object object = Napi::Object::New(info.Env());
+      object.Set("name", found[i].name);
+      object.Set("description", found[i].description);
+      object.Set("aliases", strings(info.Env(), found[i].aliases));
+      object.Set("endings", strings(info.Env(), found[i].endings));
+      all.Set(i, object);
+    }
+    return Napi::Value(all);
+  });
+}
+
+/** (path, format) → the name of the format of ours, or an empty text */
+Napi::Value ownFormat(const Napi::CallbackInfo& info) {
+  return translate(info.Env(), [&] {
+    TrajectorySource source;
+    source.path = info[0].ToString();
+    source.format = info[1].ToString();
+    return Napi::Value(Napi::String::New(info.Env(), latentcv::ownFormatName(source)));
+  });
+}
+
 Napi::Value takeWarnings(const Napi::CallbackInfo& info) {
   return translate(info.Env(), [&] { return strings(info.Env(), latentcv::takeChemfilesWarnings()); });
 }
 
-class NativeStructure : public Napi::ObjectWrap<NativeStructure> {
- public:
-  static Napi::Function define(Napi::Env env) {
-    return DefineClass(
-        env, "NativeStructure",
-        {StaticMethod<&NativeStructure::open>("open"), InstanceMethod<&NativeStructure::name>("define"),
-         InstanceMethod<&NativeStructure::setElements>("setElements"),
-         InstanceMethod<&NativeStructure::select>("select"), InstanceMethod<&NativeStructure::bonds>("bonds"),
-         InstanceMethod<&NativeStructure::guessBonds>("guessBonds")});
-  }
-
-  /** Takes what `open` gives. */
-  explicit NativeStructure(const Napi::CallbackInfo& info)
-      : Napi::ObjectWrap<NativeStructure>(info),
-        structure_(*info[0].As<Napi::External<std::shared_ptr<Structure>>>().Data()) {
-    translate(info.Env(), [&] {
-      describe(info.This().As<Napi::Object>());
-      return info.Env().Undefined();
-    });
-  }
-
- private:
-  /** (source) → promise of what the constructor takes */
-  static Napi::Value open(const Napi::CallbackInfo& info) {
-    using Shared = std::shared_ptr<Structure>;
-    return translate(info.Env(), [&] {
-      const TrajectorySource source = sourceOf(info[0]);
-      return BackgroundTask<Shared>::start(
-          info.Env(), [source] { return std::make_shared<Structure>(source); },
-          [](Napi::Env env, Shared& structure) {
-            return Napi::Value(Napi::External<Shared>::New(env, new Shared(structure),
-                                                           [](Napi::Env, Shared* own) { delete own; }));
-          });
-    });
-  }
-
-  void describe(Napi::Object self) const {
-    const Napi::Env env = self.Env();
-    const latentcv::AtomTable& atoms = structure_->atoms();
-    self.Set("names", strings(env, atoms.names));
-    self.Set("types", strings(env, atoms.types));
-    self.Set("residueNames", strings(env, atoms.residueNames));
-    self.Set("chains", strings(env, atoms.chains));
-    self.Set("residueIds", typed<Napi::Float64Array>(env, atoms.residueIds));
-    self.Set("masses", typed<Napi::Float64Array>(env, atoms.masses));
-    self.Set("positions", typed<Napi::Float64Array>(env, structure_->positions()));
-    const auto box = structure_->hasBox() ? Napi::Value(typed<Napi::Float64Array>(env, structure_->box()))
-                                          : env.Undefined();
-    self.Set("box", box);
-  }
-
-  Napi::Value name(const Napi::CallbackInfo& info) {
-    return translate(info.Env(), [&] {
-      structure_->define(info[0].ToString(), atomsOf(info[1]));
-      return info.Env().Undefined();
-    });
-  }
-
-  /** (types, masses) */
-  Napi::Value setElements(const Napi::CallbackInfo& info) {
-    return translate(info.Env(), [&] {
-      const auto masses = info[1].As<Napi::Float64Array>();
-      structure_->setElements(stringsOf(info[0]), {masses.Data(), masses.Data() + masses.ElementLength()});
-      return info.Env().Undefined();
-    });
-  }
-
-  Napi::Value select(const Napi::CallbackInfo& info) {
-    return translate(info.Env(), [&] {
-      return Napi::Value(typed<Napi::Uint32Array>(info.Env(), structure_->select(info[0].ToString())));
-    });
-  }
-
-  Napi::Value bonds(const Napi::CallbackInfo& info) {
-    return translate(info.Env(), [&] { return connections(info.Env(), structure_->bonds()); });
-  }
-
-  Napi::Value guessBonds(const Napi::CallbackInfo& info) {
-    return translate(info.Env(), [&] {
-      return connections(info.Env(), structure_->guessBonds(atomsOf(info[0]), stringsOf(info[1])));
-    });
-  }
-
-  std::shared_ptr<Structure> structure_;
-};
+/** (source) → promise of what the file says of its atoms */
+Napi::Value openStructure(const Napi::CallbackInfo& info) {
+  return translate(info.Env(), [&] {
+    const TrajectorySource source = sourceOf(info[0]);
+    return BackgroundTask<Structure>::start(
+        info.Env(), [source] { return latentcv::readStructure(source); },
+        [](Napi::Env env, Structure& structure) { return Napi::Value(describe(env, structure)); });
+  });
+}
 
 class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
  public:
@@ -206,7 +178,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
   Napi::Value read(const Napi::CallbackInfo& info) {
     return translate(info.Env(), [&] {
       auto values = info[4].As<Napi::Float64Array>();
-      const latentcv::FrameRange range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
+      const latentcv::FrameSlice range{sizeOf(info[1]), sizeOf(info[2]), sizeOf(info[3])};
       const std::size_t width = reader_->width();
       if (width != 0 && range.count > values.ElementLength() / width)
         throw latentcv::Error(latentcv::ErrorCode::badArgument,
@@ -216,7 +188,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
   }
 
   Napi::Value startReading(Napi::Env environment, const TrajectorySource& source,
-                           const latentcv::FrameRange& range, Napi::Float64Array values) {
+                           const latentcv::FrameSlice& range, Napi::Float64Array values) {
     const auto reader = reader_;
     double* data = values.Data();
     // JavaScript must not let go of the array before it is filled
@@ -245,7 +217,9 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
 
 void defineTrajectories(Napi::Env env, Napi::Object exports) {
   exports.Set("loadChemfiles", Napi::Function::New(env, loadChemfiles));
+  exports.Set("ownFormats", Napi::Function::New(env, ownFormats));
+  exports.Set("ownFormat", Napi::Function::New(env, ownFormat));
   exports.Set("takeChemfilesWarnings", Napi::Function::New(env, takeWarnings));
-  exports.Set("NativeStructure", NativeStructure::define(env));
+  exports.Set("openStructure", Napi::Function::New(env, openStructure));
   exports.Set("NativeDescriptorReader", NativeDescriptorReader::define(env));
 }

@@ -2,6 +2,5 @@
 
 #include <napi.h>
 
-/** Adds what src/native gives types to: loadChemfiles, countFrames, NativeStructure, NativeDescriptorReader.
- */
+/** Adds what src/native gives types to: formats, chemfiles, structures, NativeDescriptorReader. */
 void defineTrajectories(Napi::Env env, Napi::Object exports);

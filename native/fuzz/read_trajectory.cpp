@@ -7,7 +7,7 @@
 #include "latentcv/error.h"
 #include "latentcv/trajectory.h"
 #include "memory_file.h"
-#include "structure_text.h"
+#include "structures/structure_text.h"
 
 // What a fuzzer calls with bytes: every reader of frames and names of ours, on a file whose first byte says
 // which format it is, salvaged or not. Frames must come out or be refused with an Error.

@@ -48,7 +48,7 @@ TrajectorySource sourceOf(const std::string& path, bool salvage = false) {
   return source;
 }
 
-void checkWalk(DescriptorReader& reader, const TrajectorySource& source, const FrameRange& range) {
+void checkWalk(DescriptorReader& reader, const TrajectorySource& source, const FrameSlice& range) {
   std::vector<double> values(range.count * reader.width());
   const DescriptorBatch batch = reader.read(source, range, values.data());
   for (std::size_t row = 0; row < range.count; ++row) {

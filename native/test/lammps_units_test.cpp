@@ -1,4 +1,4 @@
-#include "lammps_units.h"
+#include "formats/lammps_units.h"
 
 #include <cstdio>
 #include <fstream>

@@ -1,5 +1,6 @@
 import { dropColumns, type Column, type Dataset } from '../frames/index.js';
 import {
+  closeStore,
   selectStoreColumns,
   splitRoles,
   storeSample,
@@ -12,6 +13,9 @@ import {
   type WorkerHooks,
 } from '../training/index.js';
 
+/** Bytes of files, or of what trajectories become, beyond which frames stay on disk. */
+export const streamFrom = 2 ** 30;
+
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
 export interface OpenFrames {
   dataset: Dataset;
@@ -20,6 +24,8 @@ export interface OpenFrames {
   run: (columns: Column[], training: TrainOptions, hooks: WorkerHooks) => Promise<TrainedEncoder>;
   /** The frames without these columns. */
   without: (labels: ReadonlySet<string>) => OpenFrames;
+  /** Closes what is open of frames on disk. */
+  close?: () => void;
 }
 
 export function framesInMemory(dataset: Dataset): OpenFrames {
@@ -42,6 +48,7 @@ export function framesOnDisk(store: FrameStore, settings: TrainSettings): OpenFr
   return {
     dataset: storeSample(store, settings),
     frames: store.frames,
+    close: () => closeStore(store),
     run: (columns, training, hooks) => trainStream({ ...store, columns }, training, hooks),
     without: (labels) => {
       const kept = store.columns.map(({ label }) => label).filter((label) => !labels.has(label));

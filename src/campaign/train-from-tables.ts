@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { readTables, type TableOptions } from '../frames/index.js';
+import { withoutPackingEnding } from '../packing/index.js';
 import { openFrames, trainSettings, type TrainSettings } from '../training/index.js';
-import { framesInMemory, framesOnDisk, type OpenFrames } from './open-frames.js';
+import { ModelPlace } from './model-place.js';
+import { framesInMemory, framesOnDisk, streamFrom, type OpenFrames } from './open-frames.js';
 import { plumedActions, plumedDescriptors } from './plumed-descriptors.js';
 import { withoutOthers } from './without-others.js';
 import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
 
 export interface TrainFromTables extends TrainModel {
-  /** Tables (COLVAR, CSV, NPY, HDF5), in order; restarts of one another or separate trajectories. */
+  /** Tables (COLVAR, CSV, NPY, HDF5): each a run of its own, or a part of one (`reading.parts`). */
   files: readonly string[];
   /** Columns to learn from (without them, all that describe a structure), times, stride, … */
   reading?: TableOptions;
@@ -17,23 +19,29 @@ export interface TrainFromTables extends TrainModel {
   stream?: boolean;
 }
 
-/** Bytes of files beyond which frames stay on disk. */
-const streamFrom = 2 ** 30;
-
 /**
  * From tables to a model file: read, check, train, write beside and rename.
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
  */
-export async function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
+export function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
+  return ModelPlace.whileHeld(job, (place) => trainAt(place, job));
+}
+
+async function trainAt(place: ModelPlace, job: TrainFromTables): Promise<TrainedModel> {
   const { plumedInput, onWarning } = job;
   const settings = trainSettings(job.training ?? {});
   const actions = plumedInput === undefined ? undefined : await plumedActions(plumedInput);
   const choice = { named: job.reading?.columns, actions };
-  const frames = withoutOthers(await opened(job, settings), settings, choice, onWarning);
-  if (plumedInput === undefined) return trainModel(job, frames);
-  return trainModel(job, frames, (columns) =>
-    plumedDescriptors(plumedInput, { columns }, onWarning, job.reading?.factors),
-  );
+  const found = await opened(job, settings);
+  try {
+    const frames = withoutOthers(found, settings, choice, onWarning);
+    if (plumedInput === undefined) return await trainModel(job, place, frames);
+    return await trainModel(job, place, frames, (columns) =>
+      plumedDescriptors(plumedInput, { columns }, onWarning, job.reading?.factors),
+    );
+  } finally {
+    found.close?.();
+  }
 }
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
@@ -43,17 +51,18 @@ async function opened(job: TrainFromTables, settings: TrainSettings): Promise<Op
     ...job.reading,
     ...columnsToRead(job.reading, settings),
     ...(onWarning && { onWarning }),
+    ...(job.hooks?.signal && { signal: job.hooks.signal }),
   };
   if (stream ?? (await bytesOf(files)) > streamFrom)
     return framesOnDisk(await openFrames(files, reading), settings);
   return framesInMemory(await readTables(files, reading));
 }
 
-/** gzip makes columns of numbers about four times smaller. */
+/** Packed, columns of numbers are about four times smaller. */
 async function bytesOf(files: readonly string[]): Promise<number> {
   const sizes = files.map(async (file) => {
     const size = (await stat(file).catch(() => undefined))?.size ?? 0;
-    return file.endsWith('.gz') ? 4 * size : size;
+    return withoutPackingEnding(file) === file ? size : 4 * size;
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { DescriptorSet } from '../descriptors/index.js';
 import type { Dataset } from '../frames/index.js';
-import { saveModel, type NewModel } from '../onnx/index.js';
+import type { NewModel } from '../onnx/index.js';
 import {
+  mostModelBytes,
   newModel,
   trainSettings,
   type CheckpointOptions,
@@ -13,6 +15,7 @@ import {
   type WorkerHooks,
 } from '../training/index.js';
 import { ensembleModel } from './ensemble-model.js';
+import type { ModelPlace } from './model-place.js';
 import { withoutIdle, type OpenFrames } from './open-frames.js';
 import { readyFrames, type Describe, type ReadyFrames } from './ready-frames.js';
 import { checkpointsOf } from './training-checkpoints.js';
@@ -44,6 +47,8 @@ export interface TrainedModel {
   dataset: Dataset;
   /** Frames in the files. */
   frames: number;
+  /** Where its most epochs ended it: its checkpoint, from which `resume` with more of them goes on. */
+  checkpoint?: { file: string; epochs: number };
   /** How the inputs were chosen, with `keep`. */
   ranking?: InputRanking;
   descriptors?: DescriptorSet;
@@ -63,6 +68,7 @@ export interface TrainingStage {
  */
 export async function trainModel(
   job: TrainModel,
+  place: ModelPlace,
   frames: OpenFrames,
   describe?: Describe,
 ): Promise<TrainedModel> {
@@ -70,13 +76,16 @@ export async function trainModel(
   if (job.keep !== undefined) checkKeep(job.keep, settings);
   const checkpoints = checkpointsOf(job);
   const all = await readyFrames(withoutIdle(frames, settings, job.onWarning), settings, describe);
+  await keepRoom(job, place, all, settings);
   const ranking = await ranked(job, all, settings, checkpoints.ranking);
   const ready = ranking ? await readyFrames(keptFrames(all.frames, ranking), settings, describe) : all;
   const members = await trainMembers(job, ready, settings, checkpoints.members);
   const { descriptors } = ready;
   const { dataset } = ready.frames;
-  await saveModel(job.output, withRanking(modelOf(dataset, members, descriptors), ranking));
-  for (const file of [checkpoints.ranking, ...checkpoints.members]) await rm(file, { force: true });
+  const files = [checkpoints.ranking, ...checkpoints.members];
+  await place.save(withRanking(modelOf(dataset, members, descriptors), ranking), files);
+  const checkpoint = keptCheckpoint(members, checkpoints.members);
+  if (!checkpoint) for (const file of files) await rm(file, { force: true });
   const [encoder] = members;
   return {
     output: job.output,
@@ -84,9 +93,40 @@ export async function trainModel(
     dataset,
     frames: encoder.record.frames,
     ...(members.length > 1 && { members }),
+    ...(checkpoint && { checkpoint }),
     ...(ranking && { ranking }),
     ...(descriptors && { descriptors }),
   };
+}
+
+/** Room for the model, before anything is trained. */
+function keepRoom(
+  { ensemble = 1, keep }: TrainModel,
+  place: ModelPlace,
+  { frames, columns, inputs, descriptors }: ReadyFrames,
+  settings: TrainSettings,
+): Promise<void> {
+  const kept = Math.min(keep ?? inputs, inputs);
+  return place.keepRoom(
+    mostModelBytes({
+      columns: columns.toSorted((a, b) => b.label.length - a.label.length).slice(0, kept),
+      settings,
+      frames: frames.frames,
+      members: ensemble,
+      ...(keep !== undefined && { ranked: columns }),
+      ...(descriptors && { descriptors }),
+    }),
+  );
+}
+
+/** Where its most epochs ended a training, all of its checkpoints are kept. */
+function keptCheckpoint(
+  members: readonly TrainedEncoder[],
+  files: readonly string[],
+): TrainedModel['checkpoint'] {
+  const epochs = members.find(({ atMostEpochs }) => atMostEpochs !== undefined)?.atMostEpochs;
+  if (epochs === undefined || !files.every((file) => existsSync(file))) return undefined;
+  return { file: files[0], epochs };
 }
 
 /** Trains a first model where inputs are to be chosen, and ranks them by it. */
@@ -107,7 +147,8 @@ async function ranked(
     ...(onEpoch && { onEpoch }),
     ...(signal && { signal }),
     ...(onWarning && { onWarning }),
-    checkpoint: { file, ...checkpoint },
+    // with more epochs, too, the inputs stay those that it chose
+    checkpoint: { file, ...checkpoint, ...(checkpoint?.resume && { resume: 'as-it-was' }) },
   });
   return rankInputs(first, frames, settings, keep);
 }

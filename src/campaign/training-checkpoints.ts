@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { CheckpointOptions } from '../training/index.js';
+import { isOfEndedTraining, type CheckpointOptions } from '../training/index.js';
 
 /** What is trained, and how it is kept meanwhile. */
 interface Kept {
@@ -16,7 +16,8 @@ export function checkpointsOf({ output, ensemble = 1, checkpoint, onWarning }: K
 } {
   const members = Array.from({ length: ensemble }, (_, m) => checkpointFile(output, m));
   const files = { ranking: `${output}.ranking.checkpoint`, members };
-  const left = [files.ranking, members[0]].find((file) => existsSync(file));
+  const there = [files.ranking, ...members].filter((file) => existsSync(file));
+  const left = there.find((file) => !isOfEndedTraining(file));
   if (!checkpoint?.resume && left !== undefined)
     onWarning?.(`${left} of a training that did not finish is replaced; --resume goes on from it`);
   return files;

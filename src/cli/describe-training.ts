@@ -56,7 +56,7 @@ function lossLines({
 
 /** Tells how a training went. */
 export function tellTraining(
-  { output, encoder, members, frames, ranking }: TrainedModel,
+  { output, encoder, members, frames, ranking, checkpoint }: TrainedModel,
   seconds: number,
   terminal: Terminal,
   folds?: Scores[],
@@ -77,6 +77,10 @@ export function tellTraining(
   for (const line of slownessLines(record)) terminal.print(line);
   if (members)
     terminal.print(`all of it of the first of an ensemble of ${members.length}: the CV is their mean`);
+  if (checkpoint)
+    terminal.print(
+      `its ${checkpoint.epochs} epochs ended it: kept in ${checkpoint.file}, so that --resume with more --epochs goes on`,
+    );
   if (folds) for (const line of foldLines(folds)) terminal.print(line);
   terminal.print(`wrote ${output}`);
   const ensemble = members && { ensemble: members.length };

@@ -3,14 +3,14 @@ import { expectTablePlace, writeTables, type FrameBatch } from '../frames/index.
 import { LatentcvError } from '../support/errors.js';
 import { columnsOf, readTrajectoryBatches } from '../trajectories/index.js';
 import type { Progress } from './progress.js';
-import { frameRange, type FrameRangeOptions } from './table-options.js';
+import { timeRange, type TimeRangeOptions } from './table-options.js';
 import type { Terminal } from './terminal.js';
 import { definitionOf, filesNamed, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
 
 /** Writes the descriptors of trajectories' frames as a table, in flat memory. */
 export async function writeDescriptors(
   files: readonly string[],
-  options: TrajectoryOptions & FrameRangeOptions & { output: string },
+  options: TrajectoryOptions & TimeRangeOptions & { output: string },
   terminal: Terminal,
 ): Promise<void> {
   if (files.length === 0)
@@ -38,7 +38,7 @@ export async function writeDescriptors(
     { set, atoms },
     {
       ...reading,
-      ...frameRange(options),
+      ...timeRange(options),
       onWarning: (line) => terminal.warn(line),
       onFrames: (done, all) => (progress ??= terminal.progress('frames', all)).update(done),
     },

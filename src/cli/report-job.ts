@@ -56,7 +56,7 @@ export async function writeReport(
 }
 
 async function diagnosticsOf(
-  { model, training }: ReportCommandOptions,
+  { model, training, parts }: ReportCommandOptions,
   terminal: Terminal,
 ): Promise<Diagnostics | undefined> {
   if (training === undefined) return undefined;
@@ -67,7 +67,7 @@ async function diagnosticsOf(
     );
   return diagnoseModel(model, await loadModel(model), {
     files: await expandFiles(training),
-    reading: { onWarning: (line) => terminal.warn(line) },
+    reading: { ...(parts && { parts }), onWarning: (line) => terminal.warn(line) },
   });
 }
 

@@ -44,7 +44,7 @@ export async function loadSampling(
   options: SamplingOptions & Output,
   terminal: Terminal,
 ): Promise<LoadedRun> {
-  const { discard, replicas, begin, end } = options;
+  const { discard, replicas, begin, end, parts } = options;
   expectNoColumns(names, columns);
   const question = questionOf(options);
   const wanted = [...columns, ...columnsAsked(question)];
@@ -63,6 +63,7 @@ export async function loadSampling(
     ...(replicas && { replicas }),
     ...(begin !== undefined && { begin }),
     ...(end !== undefined && { end }),
+    ...(parts && { parts }),
     onWarning: (line) => terminal.warn(line),
   });
   for (const note of run.notes) terminal.note(note);

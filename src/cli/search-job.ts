@@ -34,6 +34,7 @@ export async function searchNetworks(
     ...reading,
     ...columnsToRead(reading, settings),
     onWarning,
+    signal: terminal.signal,
   });
   const { dataset } = withoutOthers(framesInMemory(all), settings, { named: reading.columns }, onWarning);
   terminal.beforeForcedEnd(removeHalfWritten);

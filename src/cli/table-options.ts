@@ -1,13 +1,17 @@
 import { Option, type Command } from 'commander';
-import type { PeriodicColumns, TableOptions } from '../frames/index.js';
+import type { PeriodicColumns, TableOptions, TimeRange } from '../frames/index.js';
 import { duration, labels, periodicColumns, positiveDuration, positiveInteger } from './values.js';
 
 /** Options of what reads frames, times in ps. */
-export interface FrameRangeOptions {
+export interface TimeRangeOptions extends PartsOption {
   begin?: number;
   excludeFirst?: number;
   end?: number;
   stride?: number;
+}
+
+export interface PartsOption {
+  parts?: boolean;
 }
 
 /** Options of what reads tables. */
@@ -19,24 +23,35 @@ export interface TableCommandOptions {
 }
 
 /** Adds which frames are taken. */
-export function addFrameRangeOptions(command: Command): Command {
-  return command
+export function addTimeRangeOptions(command: Command): Command {
+  return addPartsOption(command)
     .option('--begin <time>', 'first time taken, such as 2ns', duration)
     .addOption(new Option('--exclude-first <time>', 'as --begin').argParser(duration).hideHelp())
     .option('--end <time>', 'last time taken', duration)
     .option('--stride <frames>', 'take every so many frames', positiveInteger);
 }
 
-export function frameRange({ begin, excludeFirst, end, stride }: FrameRangeOptions): {
-  begin?: number;
-  end?: number;
-  stride?: number;
-} {
+/** Adds whether files are parts of a run. */
+export function addPartsOption(command: Command): Command {
+  return command.option(
+    '--parts',
+    'files of one folder are parts of one run, in any order (default: each is a run of its own, except GROMACS’ .part0002)',
+  );
+}
+
+export function timeRange({
+  begin,
+  excludeFirst,
+  end,
+  stride,
+  parts,
+}: TimeRangeOptions): TimeRange & PartsOption {
   const first = begin ?? excludeFirst;
   return {
     ...(first !== undefined && { begin: first }),
     ...(end !== undefined && { end }),
     ...(stride !== undefined && { stride }),
+    ...(parts && { parts }),
   };
 }
 

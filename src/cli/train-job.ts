@@ -22,7 +22,7 @@ import { describeSettings, tellTraining } from './describe-training.js';
 import { countedTrainings } from './counted-trainings.js';
 import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
-import { frameRange } from './table-options.js';
+import { timeRange } from './table-options.js';
 import type { Terminal } from './terminal.js';
 import { definitionOf, filesNamed, isTrajectory, trajectoryReading } from './trajectory-options.js';
 import { trainingFrames } from './training-frames.js';
@@ -122,7 +122,7 @@ async function trajectoryJob(
     ...(options.pbc === false && { pbc: false }),
     reading: {
       ...trajectoryReading(options),
-      ...frameRange(options),
+      ...timeRange(options),
     },
     onDefinition: ({ set }, reason) =>
       terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`),

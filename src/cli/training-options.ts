@@ -5,11 +5,11 @@ import type { TableOptions } from '../frames/index.js';
 import { activations, methodNames, methods } from '../models/index.js';
 import { optimizers, schedules, splitModes, trainOptionNames, type TrainOptions } from '../training/index.js';
 import {
-  addFrameRangeOptions,
+  addTimeRangeOptions,
   addTableOptions,
-  frameRange,
+  timeRange,
   tableReading,
-  type FrameRangeOptions,
+  type TimeRangeOptions,
   type TableCommandOptions,
 } from './table-options.js';
 import {
@@ -26,7 +26,7 @@ import { addLengthUnit, addWeighingOptions, type WeighingOptions } from './weigh
 /** Options of everything that trains; times in ps. What is left out takes the library's default. */
 export interface TrainingOptions
   extends
-    FrameRangeOptions,
+    TimeRangeOptions,
     TableCommandOptions,
     WeighingOptions,
     Pick<
@@ -139,7 +139,7 @@ function addFitOptions(command: Command): Command {
 }
 
 function addReadingOptions(command: Command): Command {
-  return addTableOptions(addFrameRangeOptions(command)).option(
+  return addTableOptions(addTimeRangeOptions(command)).option(
     '--drop-nan',
     'leave out frames with NaN instead of stopping',
   );
@@ -162,7 +162,7 @@ export function readingOptions(options: TrainingOptions): TableOptions {
   const { args, dropNan } = options;
   return {
     ...(args && { columns: args }),
-    ...frameRange(options),
+    ...timeRange(options),
     ...tableReading(options),
     ...(dropNan && { nonFinite: 'drop' as const }),
   };

@@ -42,7 +42,10 @@ export function addTrajectoryOptions(command: Command): Command {
       "what to learn from, such as 'distances heavy', or a YAML file; may be repeated",
       collect,
     )
-    .option('--format <name>', "chemfiles' name of the trajectory's format, where its ending does not tell")
+    .option(
+      '--format <name>',
+      'format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …',
+    )
     .option(
       '--timestep <time>',
       'time of a step (or frame) in trajectories and tables that do not tell it',

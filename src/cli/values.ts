@@ -1,7 +1,7 @@
 import { methodNames } from '../models/index.js';
-import type { ColumnCores, ColumnInterval, StateDefinition } from '../free-energy/index.js';
+import type { ColumnInterval } from '../free-energy/index.js';
 import type { PeriodicColumns } from '../frames/index.js';
-import { unitFactor, unitNames } from '../sampling/index.js';
+import { parseStateRules, unitFactor, unitNames, type StateRule } from '../sampling/index.js';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values; commander adds the option's name to what they throw. */
@@ -193,29 +193,18 @@ function endPoint(text: string): number {
   return finiteNumber(word);
 }
 
-/** `phi=0..2.3`, or with a name `C7ax:phi=0..2.3`; added to those before it. */
-export function states(text: string, before: readonly StateDefinition[] = []): StateDefinition[] {
-  return [...before, state(text)];
+type AddStates = (text: string, before?: readonly StateRule[]) => StateRule[];
+
+/** States by rules, `C7ax: 0 < phi < 2.3; C7eq: phi=-2.8..-0.6`; added to those before them. */
+export function states(option: string): AddStates {
+  return (text, before = []) => [...before, ...parseStateRules(text, option)];
 }
 
-/** `phi=0..2.3`, or with a name `C7ax:phi=0..2.3`. */
-export function state(text: string): StateDefinition {
-  const [, name, interval] = /^(?:([^:=]+):)?(.+)$/.exec(text.trim()) ?? [];
-  try {
-    return { ...columnInterval(interval ?? ''), ...(name !== undefined && { name }) };
-  } catch {
-    throw expected('an interval such as phi=0..2.3, or with a name such as C7ax:phi=0..2.3');
-  }
-}
-
-/** `phi=-2.8..-0.6,0.5..1.7`: a core for each state. */
-export function coreSets(text: string): ColumnCores {
-  const [, column, list] = /^([^=]+)=(.+)$/.exec(text.trim()) ?? [];
-  try {
-    const sets = (list ?? '').split(',').map((interval) => columnInterval(`${column}=${interval}`).interval);
-    if (column === undefined || sets.length < 2) throw expected('two');
-    return { column, sets };
-  } catch {
-    throw expected('two or more intervals such as phi=-2.8..-0.6,0.5..1.7');
-  }
+/** Cores by rules, or, without names, as intervals of one column: `phi=-2.8..-0.6,0.5..1.7`. */
+export function coreSets(option: string): AddStates {
+  return (text, before = []) => {
+    const [, column, list] = /^([^=:;<>]+)=([^=:;<>]*,[^=:;<>]*)$/.exec(text.trim()) ?? [];
+    const ranges = list?.split(',').map((range) => `${column}=${range}`);
+    return [...before, ...parseStateRules(ranges?.join('; ') ?? text, option)];
+  };
 }

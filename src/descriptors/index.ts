@@ -40,4 +40,4 @@ export {
 export { descriptorKinds, descriptorProblem, type KindTraits } from './kinds.js';
 export { descriptorLabel, descriptorLabels, descriptorUnits } from './labels.js';
 export { periodProblem } from './periods.js';
-export { sameDescriptor, sameReference } from './same-descriptor.js';
+export { descriptorKey, sameDescriptor, sameReference } from './same-descriptor.js';

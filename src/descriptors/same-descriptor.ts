@@ -33,9 +33,12 @@ export function sameReference(a: AlignmentReference, b: AlignmentReference): boo
   });
 }
 
-/**
- * Whether two descriptors are the same number, whichever way round their atoms are named; references by their number.
- */
+/** A line that is the same for descriptors that are the same number, whichever way round their atoms are named. */
+export function descriptorKey(descriptor: Descriptor): string {
+  return formatDescriptor(canonical(descriptor));
+}
+
+/** Whether two descriptors are the same number; references by their number. */
 export function sameDescriptor(a: Descriptor, b: Descriptor): boolean {
-  return formatDescriptor(canonical(a)) === formatDescriptor(canonical(b));
+  return descriptorKey(a) === descriptorKey(b);
 }

@@ -6,7 +6,7 @@ import {
   type Basis,
   type TimescaleEstimate,
 } from '../kinetics/index.js';
-import type { FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
 
 /** A slow process that is seen in one set of functions and not in another. */
 export interface AddedProcess {
@@ -18,7 +18,7 @@ export interface AddedProcess {
 
 /** When pairs are taken. */
 export interface PairTimes {
-  segments: readonly FrameRange[];
+  segments: readonly Segment[];
   /** In frames. */
   lag: number;
   /** Between frames in ps. */

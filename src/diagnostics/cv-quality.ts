@@ -1,4 +1,4 @@
-import type { Dataset, Segment } from '../frames/index.js';
+import type { Dataset, RunSegment } from '../frames/index.js';
 import {
   cvBasins,
   cvSlowness,
@@ -40,7 +40,7 @@ export interface CvQualityQuestion {
   cv: Float64Array;
   /** ps */
   time: Float64Array;
-  segments: readonly Segment[];
+  segments: readonly RunSegment[];
   /** ps */
   lag: number;
   /** Of the frames, mean 1; default: all weigh alike. */

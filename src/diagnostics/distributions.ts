@@ -1,4 +1,4 @@
-import type { Segment } from '../frames/index.js';
+import type { RunSegment } from '../frames/index.js';
 import type { CvBasins } from '../kinetics/index.js';
 
 /** Frames of one group in each bin. */
@@ -26,7 +26,7 @@ export function cvDistribution(
   values: Float64Array,
   first: Float64Array,
   { basins }: CvBasins,
-  segments: readonly Segment[],
+  segments: readonly RunSegment[],
 ): CvDistribution {
   const [lower, upper] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
   const bin = (value: number): number =>
@@ -50,7 +50,7 @@ export function cvDistribution(
   };
 }
 
-function sourceOfFrames(segments: readonly Segment[], frames: number): string[] {
+function sourceOfFrames(segments: readonly RunSegment[], frames: number): string[] {
   const out = new Array<string>(frames);
   for (const { start, end, source } of segments) out.fill(source, start, end);
   return out;

@@ -8,7 +8,8 @@ import {
   type Table,
 } from '../kinetics/index.js';
 import { slowDirections, type LaggedCovariances } from '../models/index.js';
-import { splitIntoBlocks, type FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
+import { splitIntoBlocks } from '../sampling/index.js';
 
 /** A score over held-out blocks of time: mean over the folds and its standard error. */
 export interface HeldOutScore {
@@ -36,7 +37,7 @@ export interface FoldOptions {
 /** Moments of the pairs of each fold; no pair reaches from one block into the next. */
 export function foldMoments(
   table: Table,
-  segments: readonly FrameRange[],
+  segments: readonly Segment[],
   lag: number,
   { folds = 5, blocks = 2 * folds, weights }: FoldOptions = {},
 ): LaggedMoments[] {
@@ -64,7 +65,7 @@ export function heldOut(
  */
 export function heldOutScores(
   cv: Table,
-  segments: readonly FrameRange[],
+  segments: readonly Segment[],
   lag: number,
   options: FoldOptions = {},
 ): HeldOutScores | undefined {

@@ -1,11 +1,11 @@
 import type { CvBasin } from '../kinetics/index.js';
-import type { FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
 
 /** The basin whose core each frame's trajectory last was in; −1 before the first. */
 export function lastCores(
   cv: Float64Array,
   basins: readonly CvBasin[],
-  segments: readonly FrameRange[],
+  segments: readonly Segment[],
 ): Int32Array {
   const out = new Int32Array(cv.length).fill(-1);
   for (const { start, end } of segments) {

@@ -1,5 +1,6 @@
 import { cvBasins, type CvBasins } from '../kinetics/index.js';
-import { framesIn, type FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
+import { framesIn } from '../sampling/index.js';
 import { lastCores } from './last-core.js';
 
 /** A basin of one CV that is two along another. */
@@ -27,7 +28,7 @@ export interface TwoCvs {
   basins: CvBasins;
   /** ps */
   time: Float64Array;
-  segments: readonly FrameRange[];
+  segments: readonly Segment[];
   weights?: ArrayLike<number>;
 }
 
@@ -73,7 +74,7 @@ function slowestExchange(basins: CvBasins, frames: number): number | undefined {
 interface Inside {
   frames: number[];
   /** Of these frames: stretches in which the trajectory did not visit another core. */
-  ranges: FrameRange[];
+  ranges: Segment[];
 }
 
 function framesOf({ first, basins, segments }: TwoCvs, last: Int32Array, basin: number): Inside {

@@ -1,8 +1,9 @@
+import { expectNoStop } from '../support/interruption.js';
 import type { Column } from './dataset.js';
+import { FileSegments } from './file-segments.js';
 import type { BadValue, FrameSink } from './frame-sink.js';
 import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
 import type { Table, TableReading } from './table.js';
-import { TimeBlocks } from './time-blocks.js';
 
 /** Numbers of a file, row by row, whatever holds them. */
 export interface ArraySource {
@@ -18,18 +19,24 @@ export interface ArraySource {
   chunks(chosen: readonly number[]): AsyncIterable<Float64Array>;
 }
 
-async function timeBlocks(source: ArraySource, { time, clock }: NamedColumns): Promise<TimeBlocks> {
-  const times = new TimeBlocks();
+async function fileSegments(
+  source: ArraySource,
+  { time, clock }: NamedColumns,
+  { signal }: TableReading,
+): Promise<FileSegments> {
+  const times = new FileSegments();
   if (time < 0) {
     for (let row = 0; row < source.rows; row++) times.add(clock(row), row);
     return times;
   }
   let row = 0;
-  for await (const chunk of source.chunks([time]))
+  for await (const chunk of source.chunks([time])) {
+    expectNoStop(signal, 'the reading of frames');
     for (const value of chunk) {
       if (!Number.isNaN(value)) times.add(clock(value), row);
       row++;
     }
+  }
   return times;
 }
 
@@ -64,7 +71,7 @@ async function* readRows(
 export async function arrayTable(source: ArraySource, reading: TableReading): Promise<Table> {
   const { path, periods } = source;
   const named = namedColumns(path, source.width, source.labels, reading);
-  const { blocks } = await timeBlocks(source, named);
+  const { segments } = await fileSegments(source, named, reading);
   return {
     path,
     labels: labelsOf(named),
@@ -72,7 +79,7 @@ export async function arrayTable(source: ArraySource, reading: TableReading): Pr
       const period = periods?.get(label);
       return period ? { label, period } : { label };
     },
-    blocks,
+    segments,
     place: (row) => `${path}, row ${row}`,
     read: (labels, sink) => readRows(source, named, labels, sink),
   };

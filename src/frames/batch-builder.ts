@@ -1,6 +1,6 @@
 import type { Column } from './dataset.js';
 
-/** Consecutive frames of one segment. */
+/** Consecutive frames of one segment; its numbers hold until the next batch is asked for. */
 export interface FrameBatch {
   columns: Column[];
   frames: number;
@@ -8,7 +8,7 @@ export interface FrameBatch {
   data: Float64Array;
   /** ps. */
   time: Float64Array;
-  /** Number of the segment the frames belong to, from 0, and the file they come from. */
+  /** Number of the segment the frames belong to, from 0, and the first file of their run. */
   segment: number;
   source: string;
 }
@@ -19,14 +19,20 @@ function grown(array: Float64Array): Float64Array<ArrayBuffer> {
   return bigger;
 }
 
-/** Rows of one segment, gathered until they are taken as a batch. */
+/** Rows that follow one another in the same segment. */
+interface Piece {
+  start: number;
+  end: number;
+  segment: number;
+}
+
+/** Rows gathered until they are taken as batches, each of one segment. */
 export class BatchBuilder {
   /** Room for the rows gathered, one more row and one value (the time, behind the row being read). */
   data: Float64Array;
   private time = new Float64Array(256);
-  private segment = 0;
   private frames = 0;
-  private readonly finished: FrameBatch[] = [];
+  private readonly pieces: Piece[] = [];
 
   constructor(
     private readonly columns: Column[],
@@ -42,30 +48,25 @@ export class BatchBuilder {
 
   /** Keeps the row at `offset`. */
   add(time: number, segment: number): void {
-    if (segment !== this.segment && this.frames > 0) this.moveToNewBatch();
-    this.segment = segment;
+    const last = this.pieces.at(-1);
+    if (last?.segment === segment) last.end++;
+    else this.pieces.push({ start: this.frames, end: this.frames + 1, segment });
     this.time[this.frames++] = time;
     if (this.frames === this.time.length) this.time = grown(this.time);
     if (this.offset + this.columns.length >= this.data.length) this.data = grown(this.data);
   }
 
-  /** All batches gathered so far. */
+  /** All batches gathered so far, whose numbers hold until the next row is read. */
   take(): FrameBatch[] {
-    this.finish();
-    return this.finished.splice(0);
-  }
-
-  private moveToNewBatch(): void {
-    const row = this.data.slice(this.offset, this.offset + this.columns.length);
-    this.finish();
-    this.data.set(row);
-  }
-
-  private finish(): void {
-    if (this.frames === 0) return;
-    const { columns, frames, segment, source } = this;
-    const [data, time] = [this.data.slice(0, this.offset), this.time.slice(0, frames)];
-    this.finished.push({ columns, frames, data, time, segment, source });
+    const { columns, source, data, time } = this;
     this.frames = 0;
+    return this.pieces.splice(0).map(({ start, end, segment }) => ({
+      columns,
+      frames: end - start,
+      data: data.subarray(start * columns.length, end * columns.length),
+      time: time.subarray(start, end),
+      segment,
+      source,
+    }));
   }
 }

@@ -1,16 +1,17 @@
 import { LatentcvError } from '../support/errors.js';
+import { expectNoStop } from '../support/interruption.js';
 import { ColvarHeader } from './colvar-header.js';
+import { FileSegments } from './file-segments.js';
 import type { FrameSink } from './frame-sink.js';
 import { LineWalker, type LineVisitor } from './line-visitor.js';
 import { RowParser } from './row-parser.js';
 import type { Table, TableReading } from './table.js';
 import { textBlocks } from './text-blocks.js';
 import { TextReader } from './text-reader.js';
-import { TimeBlocks } from './time-blocks.js';
 
 /** Reads the times alone, so that a second reading knows which frames a later restart replaces. */
 class TimeScan implements LineVisitor {
-  readonly times = new TimeBlocks();
+  readonly times = new FileSegments();
   private readonly value = new Float64Array(1);
   private parser = new RowParser(Int32Array.of(0));
 
@@ -60,14 +61,15 @@ async function* readRows(
   reader.finish();
 }
 
-/** A PLUMED table: its columns and the stretches of growing time. Throws `file-format`, `bad-data`. */
-export async function openColvar(path: string, { chunkBytes }: TableReading): Promise<Table> {
+/** A PLUMED table: its columns and the segments. Throws `file-format`, `bad-data`. */
+export async function openColvar(path: string, { chunkBytes, signal }: TableReading): Promise<Table> {
   const header = new ColvarHeader(path);
   const scan = new TimeScan(header);
   const walker = new LineWalker(scan);
   // a run that goes on writes more: the second reading ends where the first one did
   let bytes = 0;
   for await (const block of textBlocks(path, chunkBytes)) {
+    expectNoStop(signal, 'the reading of frames');
     bytes += block.bytes.length;
     walker.walk(block);
   }
@@ -82,7 +84,7 @@ export async function openColvar(path: string, { chunkBytes }: TableReading): Pr
     path,
     labels: header.fields.filter((label) => label !== 'time'),
     column: (label) => header.column(label),
-    blocks: scan.times.blocks,
+    segments: scan.times.segments,
     place: (line) => `${path}:${line}`,
     read: (labels, sink) => readRows(header, labels, sink, { chunkBytes, bytes }),
   };

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { LatentcvError } from '../support/errors.js';
 import { textBlocks } from './text-blocks.js';
+import { isGraceLine, xvgLabels } from './xvg-labels.js';
 
 /** What stands between the cells of a line: a comma, a semicolon, a tab, or blanks (' '), of any number. */
 export type Separator = ',' | ';' | '\t' | ' ';
@@ -26,7 +27,8 @@ export function cellsOf(line: string, delimiter: Separator): string[] {
   }
 }
 
-const isNumber = (cell: string): boolean => /^[-+]?(\d|\.\d|nan|inf)/i.test(cell) && !/\d\D*:/.test(cell);
+const isNumber = (cell: string): boolean =>
+  /^([-+]?(\d|\.\d|nan|inf)|n\/?a$)/i.test(cell) && !/\d\D*:/.test(cell);
 
 function isRow(cells: readonly string[]): boolean {
   const [first, ...others] = cells;
@@ -67,9 +69,8 @@ async function firstLines(path: string, chunkBytes?: number): Promise<{ text: st
     for (const text of bytes.toString('utf8').replace(/\n$/, '').split('\n')) {
       line++;
       if (text.trim() === '') continue;
-      // of comments in a row, the last one may name the columns
-      const last = found.at(-1);
-      if (last && isComment(text) && isComment(last.text)) found.pop();
+      // of comments in a row, the last one may name the columns; each line of a plot tells something of it
+      if (isHash(text) && isHash(found.at(-1)?.text ?? '')) found.pop();
       found.push({ text: text.replace(/^\uFEFF/, '').trimEnd(), line });
       if (!isComment(text) && ++rows > 1) return found;
     }
@@ -77,7 +78,9 @@ async function firstLines(path: string, chunkBytes?: number): Promise<{ text: st
   return found;
 }
 
-const isComment = (text: string): boolean => /^\s*#/.test(text);
+const isHash = (text: string): boolean => /^\s*#/.test(text);
+
+const isComment = (text: string): boolean => isHash(text) || isGraceLine(text.trimStart());
 
 /**
  * Finds out what is between the cells of a file, what its columns are called and where its rows begin.
@@ -96,6 +99,7 @@ export async function readCsvHeader(path: string, chunkBytes?: number): Promise<
       throw new LatentcvError('file-format', `expected rows below the names in ${path} but found none`);
     return { path, separator, width, labels: cells, firstLine: second.line };
   }
-  const labels = commentLabels(lines[at - 1]?.text, separator, width);
+  const above = lines.slice(0, at).map(({ text }) => text);
+  const labels = xvgLabels(above, width) ?? commentLabels(above.at(-1), separator, width);
   return { path, separator, width, ...(labels && { labels }), firstLine: first.line };
 }

@@ -1,9 +1,15 @@
-/** A stretch of frames that follow one another in time: pairs at a lag never cross its ends. */
+/** A stretch of frames that follow one another in time: no pair at a lag, block or transition reaches across its ends. */
 export interface Segment {
-  /** First frame of the stretch, and one past its last. */
+  /** Its first frame, and one past its last. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A segment of a run. */
+export interface RunSegment extends Segment {
   start: number;
   end: number;
-  /** Where the frames came from, for messages and reports. */
+  /** The run's first file, for messages and reports. */
   source: string;
 }
 
@@ -25,5 +31,5 @@ export interface Dataset {
   data: Float64Array;
   /** Time of each frame in ps. */
   time: Float64Array;
-  segments: Segment[];
+  segments: RunSegment[];
 }

@@ -1,10 +1,9 @@
 import { LatentcvError } from '../support/errors.js';
 import type { BatchBuilder, FrameBatch } from './batch-builder.js';
-import type { FrameFilter } from './frame-filter.js';
 import type { Domains } from './domains.js';
-import type { Table } from './table.js';
-import type { PlannedBlock } from './plan-tables.js';
-import type { TimeBlock } from './time-blocks.js';
+import type { SegmentCounter } from './segment-counter.js';
+import { endsOf, type TimeRange } from './time-range.js';
+import { ReplacedFrames, type PlannedSegment } from './timeline.js';
 
 /** How a file's row becomes one of the wanted columns, one value for each of these. */
 export interface RowLayout {
@@ -14,6 +13,7 @@ export interface RowLayout {
 }
 
 export interface FrameSinkOptions {
+  range: TimeRange;
   /** ps per unit of the time column. */
   timeUnit: number;
   nonFinite: 'error' | 'drop';
@@ -31,23 +31,40 @@ export interface BadValue {
 }
 
 /** The file that rows come from. */
-export interface SinkFile extends Pick<Table, 'path' | 'place'> {
-  /** Its stretches of growing time, and what becomes of each. */
-  found: readonly TimeBlock[];
-  planned: readonly PlannedBlock[];
+export interface SinkFile {
+  path: string;
+  /** A line or row of the file, as messages name it. */
+  place(at: number): string;
+  segments: readonly PlannedSegment[];
 }
+
+const nowhere: PlannedSegment = {
+  at: -1,
+  first: NaN,
+  last: NaN,
+  frames: 0,
+  until: Infinity,
+  startsRun: true,
+};
 
 /** Takes the rows of one file one by one, and keeps those of the frames that the plan wants. */
 export class FrameSink {
   private dropped = 0;
-  private nextBlock = 0;
+  private next = 0;
+  private segment = nowhere;
+  private readonly replaced: ReplacedFrames;
+  private readonly begin: number;
+  private readonly end: number;
 
   constructor(
     private readonly file: SinkFile,
     private readonly builder: BatchBuilder,
-    private readonly filter: FrameFilter,
+    private readonly counter: SegmentCounter,
     private readonly options: FrameSinkOptions,
-  ) {}
+  ) {
+    this.replaced = new ReplacedFrames(file.path);
+    [this.begin, this.end] = endsOf(options.range);
+  }
 
   /** Where the next row's values go, with room for one more value behind them. */
   get row(): Float64Array {
@@ -63,16 +80,15 @@ export class FrameSink {
 
   /**
    * The row at `offset` is complete.
-   * @param at line or row, as the blocks of the first reading count
+   * @param at line or row, as the segments of the first reading count
    * @param bad the first of its values that is not finite
    */
   frame(time: number, at: number, bad?: BadValue): void {
-    const { filter, file } = this;
     const picoseconds = time * this.options.timeUnit;
-    if (file.found[this.nextBlock]?.at === at) filter.enter(file.planned[this.nextBlock++]);
-    if (Number.isFinite(time) && !filter.wants(time, picoseconds)) return;
+    if (this.file.segments[this.next]?.at === at) this.enter(this.file.segments[this.next++]);
+    if (Number.isFinite(time) && !this.wants(time, picoseconds)) return;
     if (bad) this.drop(bad);
-    else if (filter.take(picoseconds)) this.add(picoseconds, at);
+    else if (this.counter.take(picoseconds)) this.add(picoseconds, at);
   }
 
   /** The frames kept since the last call. */
@@ -82,14 +98,29 @@ export class FrameSink {
 
   /** To call after the last row. */
   finish(): void {
+    for (const line of this.replaced.lines()) this.warn(line);
     if (this.dropped === 0) return;
     this.warn(`${this.file.path}: ${this.dropped} frames with NaN or infinite values left out`);
+  }
+
+  private enter(segment: PlannedSegment): void {
+    this.segment = segment;
+    this.counter.seam(segment.startsRun);
+  }
+
+  /** Whether the frame lies in range, and no restart wrote it again. */
+  private wants(time: number, picoseconds: number): boolean {
+    if (picoseconds < this.begin || picoseconds > this.end) return false;
+    const { until, replacedBy = this.file.path } = this.segment;
+    if (time < until) return true;
+    this.replaced.add(replacedBy, picoseconds);
+    return false;
   }
 
   private add(picoseconds: number, at: number): void {
     if (this.options.layout) this.arrange(this.options.layout);
     this.options.domains.check(this.row, this.offset, () => this.file.place(at));
-    this.builder.add(picoseconds, this.filter.segment);
+    this.builder.add(picoseconds, this.counter.segment);
   }
 
   /** From the last column to the first, since no value moves forward. */
@@ -102,7 +133,7 @@ export class FrameSink {
   private drop(bad: BadValue): void {
     if (this.options.nonFinite === 'error') throw badValue('a finite number', bad);
     this.dropped++;
-    this.filter.break();
+    this.counter.break();
   }
 }
 

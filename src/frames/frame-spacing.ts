@@ -1,10 +1,8 @@
 import { LatentcvError } from '../support/errors.js';
-import type { Dataset, Segment } from './dataset.js';
+import type { Dataset, RunSegment } from './dataset.js';
+import { evenWithin } from './tolerances.js';
 
-/** Times are printed with six decimals and engines count them in single precision: differences this small are noise. */
-const RELATIVE_TOLERANCE = 0.01;
-
-function uneven(segment: Segment, frame: number, actual: number, spacing: number): LatentcvError {
+function uneven(segment: RunSegment, frame: number, actual: number, spacing: number): LatentcvError {
   return new LatentcvError(
     'bad-data',
     `expected frames every ${spacing} ps but received ${actual} ps between frames ${frame - 1} and ${frame} ` +
@@ -14,7 +12,7 @@ function uneven(segment: Segment, frame: number, actual: number, spacing: number
 }
 
 /** The middle of the sorted differences: one odd gap does not decide what is odd. */
-function medianSpacing(time: Float64Array, segments: readonly Segment[]): number {
+function medianSpacing(time: Float64Array, segments: readonly RunSegment[]): number {
   const differences = segments.flatMap(({ start, end }) =>
     Array.from({ length: Math.max(0, end - start - 1) }, (_, i) => time[start + i + 1] - time[start + i]),
   );
@@ -37,8 +35,7 @@ export function frameSpacing({ time, segments }: Pick<Dataset, 'time' | 'segment
   for (const segment of segments) {
     for (let frame = segment.start + 1; frame < segment.end; frame++) {
       const actual = time[frame] - time[frame - 1];
-      if (Math.abs(actual - spacing) > RELATIVE_TOLERANCE * spacing)
-        throw uneven(segment, frame, actual, spacing);
+      if (Math.abs(actual - spacing) > evenWithin * spacing) throw uneven(segment, frame, actual, spacing);
     }
   }
   return { spacing };

@@ -1,11 +1,10 @@
+import { toldBySpacing } from './tolerances.js';
+
 /** Times by frame; a Float64Array is one. */
 export interface Times {
   readonly length: number;
   at(frame: number): number | undefined;
 }
-
-/** PLUMED prints times with six decimals: a time this near to the even spacing, in parts of it, is on it. */
-const tolerance = 1e-3;
 
 /**
  * Times of long runs, in ps: of evenly spaced stretches only the first time and the spacing are kept. Where a time is
@@ -25,7 +24,7 @@ export class FrameTimes implements Times {
       if (steps === 1) this.spacings[last] = time - this.firsts[last];
       const expected = this.firsts[last] + steps * this.spacings[last];
       // the spacing is known the better the longer the stretch is
-      if (Math.abs(time - expected) <= tolerance * Math.abs(this.spacings[last])) {
+      if (Math.abs(time - expected) <= toldBySpacing * Math.abs(this.spacings[last])) {
         this.spacings[last] = (time - this.firsts[last]) / steps;
         return;
       }

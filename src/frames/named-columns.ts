@@ -52,10 +52,15 @@ export function namedColumns(
     const scale = unit === undefined ? 1 : unit / timeUnit;
     return { fields, time, clock: (value) => value * scale };
   }
-  if (timestep === undefined)
-    onWarning?.(`${path} has no column time: frames are taken as 1 ps apart (--timestep says otherwise)`);
+  if (timestep === undefined) onWarning?.(untimed(path, fields));
   const step = (timestep ?? 1) / timeUnit;
   return { fields, time, clock: (row) => row * step };
+}
+
+function untimed(path: string, fields: readonly string[]): string {
+  const maybe = fields.find((label) => /^t(?![a-z])/i.test(label));
+  const hint = maybe === undefined ? '' : `; where ${maybe} is the time, --columns calls it so`;
+  return `${path} has no column time: frames are taken as 1 ps apart (--timestep says otherwise${hint})`;
 }
 
 /** Every column but the time and those without a name. */

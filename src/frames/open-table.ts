@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { packingOf, withoutPackingEnding } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { readProblem } from '../support/file-problem.js';
 import { openColvar } from './colvar-table.js';
@@ -14,6 +15,7 @@ const promised: Partial<Record<string, Format>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
   '.txt': 'csv',
+  '.xvg': 'csv',
   '.npy': 'npy',
   '.h5': 'hdf5',
   '.hdf5': 'hdf5',
@@ -22,13 +24,12 @@ const promised: Partial<Record<string, Format>> = {
 
 /** The format that a file's ending promises; undefined where it promises none, as COLVAR. */
 export function promisedFormat(path: string): Format | undefined {
-  return promised[extname(path.replace(/\.gz$/i, '')).toLowerCase()];
+  return promised[extname(withoutPackingEnding(path)).toLowerCase()];
 }
 
 const npyMagic = Buffer.from('\x93NUMPY', 'latin1');
 const hdf5Magic = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
 const zipMagic = Buffer.from('PK\x03\x04', 'latin1');
-const gzipMagic = Buffer.of(0x1f, 0x8b);
 
 async function firstBytes(path: string): Promise<Buffer> {
   try {
@@ -73,7 +74,7 @@ async function textFormat(path: string): Promise<Format> {
   if (head.some((line) => line.startsWith('#!'))) return 'colvar';
   if (promisedFormat(path) === 'csv') return 'csv';
   const [line = '', above] = head.toReversed();
-  const numbers = line.replaceAll(/\de[-+]?\d|nan|inf(inity)?/gi, '');
+  const numbers = line.replaceAll(/\d[ed][-+]?\d|nan|inf(inity)?/gi, '');
   const named = above !== undefined && wordsOf(above) === wordsOf(line);
   return named || /[\p{L}_,;]/u.test(numbers) ? 'csv' : 'colvar';
 }
@@ -99,7 +100,7 @@ async function formatOf(path: string): Promise<Format> {
   const promise = promisedFormat(path);
   if (promise === 'npy') throw notAsPromised(path, 'an array of numpy.save');
   if (promise === 'hdf5') throw notAsPromised(path, 'HDF5');
-  if (bytes.includes(0) && !bytes.subarray(0, 2).equals(gzipMagic))
+  if (bytes.includes(0) && (await packingOf(path)) === undefined)
     throw new LatentcvError(
       'file-format',
       `expected a table (COLVAR, CSV, NPY, HDF5) in ${path} but it is a binary file of another kind`,

@@ -6,93 +6,13 @@ import { openTable } from './open-table.js';
 import { givenPeriods, type PeriodicColumns } from './periods.js';
 import { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
 import type { Table, TableReading } from './table.js';
-import type { TimeBlock } from './time-blocks.js';
-
-/** PLUMED prints times with six decimals: times closer than this are the same frame. */
-const TIME_RESOLUTION = 2e-6;
-
-/** What becomes of a stretch of growing time. */
-export interface PlannedBlock {
-  /** Frames at this time or later are left out: a later restart wrote them again. */
-  until: number;
-  /** True where a trajectory begins, false where a restart goes on. */
-  startsTrajectory: boolean;
-}
-
-export interface PlannedFile {
-  table: Table;
-  blocks: PlannedBlock[];
-}
+import { timelineOf, type Part } from './timeline.js';
 
 export interface TablePlan {
   columns: Column[];
-  files: PlannedFile[];
+  /** In the order in which they are read. */
+  parts: Part<Table>[];
   warnings: string[];
-}
-
-interface Placed {
-  table: Table;
-  block: TimeBlock;
-  plan: PlannedBlock;
-}
-
-/** Time goes back to the start (or before) in another file: a trajectory of its own. */
-function startsOver(block: TimeBlock, trajectory: readonly Placed[]): boolean {
-  const start = trajectory[0].block;
-  const spacing = Number.isNaN(start.second) ? 0 : start.second - start.first;
-  return block.first <= start.first + spacing + TIME_RESOLUTION;
-}
-
-/**
- * Each block ends where the earliest later block of its trajectory begins; where that is in another file, what is left out
- * is told, since the files may be runs of their own.
- */
-function cut(trajectory: readonly Placed[], warnings: string[]): void {
-  let until = Infinity;
-  let next: Placed | undefined;
-  for (const placed of trajectory.toReversed()) {
-    const { table, block, plan } = placed;
-    plan.until = until;
-    if (next && next.table !== table && block.last >= until) warnings.push(replaced(placed, next, until));
-    if (block.first - TIME_RESOLUTION < until) [until, next] = [block.first - TIME_RESOLUTION, placed];
-  }
-}
-
-function replaced({ table, block }: Placed, { table: later, block: restart }: Placed, until: number): string {
-  const spacing = (block.last - block.first) / Math.max(1, block.frames - 1);
-  const frames = Math.min(block.frames, Math.floor((block.last - until) / spacing) + 1);
-  return (
-    `frames of ${table.path} from time ${restart.first} on, about ${frames}, are taken as replaced by ${later.path}, ` +
-    'as after a restart; name runs of their own so that each that starts earlier comes later'
-  );
-}
-
-function warnOfLoss(table: Table, block: TimeBlock, before: readonly Placed[], warnings: string[]): void {
-  const start = before[0].block;
-  if (block.first > start.first + TIME_RESOLUTION) return;
-  const frames = before.reduce((sum, placed) => sum + placed.block.frames, 0);
-  warnings.push(
-    `${table.place(block.at)}: time goes back to ${block.first}, the start, so the ${frames} frames before it ` +
-      'are taken as replaced; give trajectories of their own as separate files',
-  );
-}
-
-function planBlocks(tables: readonly Table[], warnings: string[]): PlannedBlock[][] {
-  let trajectory: Placed[] = [];
-  const plans = tables.map((table) =>
-    table.blocks.map((block, i) => {
-      const startsTrajectory = trajectory.length === 0 || (i === 0 && startsOver(block, trajectory));
-      if (startsTrajectory) {
-        cut(trajectory, warnings);
-        trajectory = [];
-      } else warnOfLoss(table, block, trajectory, warnings);
-      const plan = { until: Infinity, startsTrajectory };
-      trajectory.push({ table, block, plan });
-      return plan;
-    }),
-  );
-  cut(trajectory, warnings);
-  return plans;
 }
 
 function sameColumns(first: Table, labels: readonly string[], table: Table, own: readonly string[]): void {
@@ -166,8 +86,7 @@ export async function planTables(
   const labels = selectColumns(labelsOf(first, reading), first.path, patterns);
   for (const table of tables)
     sameColumns(first, labels, table, selectColumns(labelsOf(table, reading), table.path, patterns));
-  const blocks = planBlocks(tables, warnings);
-  const files = tables.map((table, i) => ({ table, blocks: blocks[i] }));
+  const { parts, notes } = timelineOf(tables, { parts: reading.parts, unit: reading.timeUnit });
   const columns = labels.map((label) => inOurUnits(commonColumn(tables, label), reading));
-  return { columns: givenPeriods(columns, first, periodic), files, warnings };
+  return { columns: givenPeriods(columns, first, periodic), parts, warnings: [...warnings, ...notes] };
 }

@@ -1,7 +1,7 @@
 import { LatentcvError } from '../support/errors.js';
 import type { FrameBatch } from './batch-builder.js';
 import { closestName } from './closest-name.js';
-import type { Column, Segment } from './dataset.js';
+import type { Column, RunSegment } from './dataset.js';
 import { FrameTimes, type Times } from './frame-times.js';
 import { extend, noFrames } from './read-tables.js';
 import { planBatches, readPlannedBatches, type TableOptions } from './table-batches.js';
@@ -11,7 +11,7 @@ export interface FrameColumns {
   columns: Column[];
   frames: number;
   time: Times;
-  segments: Segment[];
+  segments: RunSegment[];
   /** Whether values are held in single precision, as those of long runs are. */
   single: boolean;
   /** A column's values `[frames]`. Throws `bad-data` where there is none. */
@@ -33,7 +33,7 @@ export async function readColumns(
   const single = mostFrames * columns.length > (options.mostInDouble ?? mostInDouble);
   const store = columns.map(() => (single ? new Float32Array(mostFrames) : new Float64Array(mostFrames)));
   const time = new FrameTimes();
-  const segments: Segment[] = [];
+  const segments: RunSegment[] = [];
   for await (const batch of readPlannedBatches(plan, options)) {
     scatter(batch, store, time);
     extend(segments, batch);

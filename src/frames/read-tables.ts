@@ -1,7 +1,8 @@
 import { LatentcvError } from '../support/errors.js';
 import type { FrameBatch } from './batch-builder.js';
 import { planBatches, readPlannedBatches, type TableOptions } from './table-batches.js';
-import type { Dataset, Segment } from './dataset.js';
+import type { Dataset, RunSegment } from './dataset.js';
+import { sharedNumbers } from './shared-numbers.js';
 
 /** A dataset read from tables, with what was unusual about them. */
 export interface TableDataset extends Dataset {
@@ -9,15 +10,10 @@ export interface TableDataset extends Dataset {
 }
 
 /** Adds a batch to the segments it goes on with. */
-export function extend(segments: Segment[], batch: FrameBatch): void {
+export function extend(segments: RunSegment[], batch: FrameBatch): void {
   const start = segments.at(-1)?.end ?? 0;
   if (batch.segment < segments.length) segments[batch.segment].end += batch.frames;
   else segments.push({ start, end: start + batch.frames, source: batch.source });
-}
-
-/** Room reserved beyond what came costs nothing while it was never written; a copy would. */
-function trimmed(array: Float64Array, length: number): Float64Array {
-  return length * 2 > array.length ? array.subarray(0, length) : array.slice(0, length);
 }
 
 /**
@@ -30,9 +26,9 @@ export async function readTables(
 ): Promise<TableDataset> {
   const { plan, mostFrames } = await planBatches(paths, options);
   const { columns } = plan;
-  const data = new Float64Array(mostFrames * columns.length);
-  const time = new Float64Array(mostFrames);
-  const segments: Segment[] = [];
+  const data = sharedNumbers(mostFrames * columns.length);
+  const time = sharedNumbers(mostFrames);
+  const segments: RunSegment[] = [];
   const warnings: string[] = [];
   let frames = 0;
   const onWarning = (message: string): void => {
@@ -46,7 +42,7 @@ export async function readTables(
     frames += batch.frames;
   }
   if (frames === 0) throw noFrames([paths].flat(), options);
-  const values = { data: trimmed(data, frames * columns.length), time: trimmed(time, frames) };
+  const values = { data: data.subarray(0, frames * columns.length), time: time.subarray(0, frames) };
   return { columns, frames, ...values, segments, warnings };
 }
 

@@ -8,9 +8,10 @@ const LOWER_E = 101;
 
 /** 10^0 … 10^22: every power of ten that a double holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
-/** In one pass: no digit can belong to two of its parts. */
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
-const NOT_FINITE = /^([+-]?)(nan(\(\w*\))?|inf(inity)?)$/i;
+/** In one pass: no digit can belong to two of its parts. Fortran writes D for the exponent of a double. */
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([ed][+-]?\d+)?$/i;
+/** And what stands for a number that is missing: R writes NA, pandas nothing between two commas. */
+const NOT_FINITE = /^([+-]?)(nan(\(\w*\))?|inf(inity)?)$|^(<?na>?|n\/a|null)$|^$/i;
 
 /**
  * Reads one line of numbers from bytes into a row, wanted columns only.
@@ -118,7 +119,7 @@ export class RowParser {
 
   private number(text: string, column: number): number {
     if (NUMBER.test(text)) {
-      const value = Number(text);
+      const value = Number(text.replace(/d/i, 'e'));
       if (!Number.isFinite(value)) this.note('notFinite', text, column);
       return value;
     }

@@ -1,12 +1,15 @@
 import { invalidArgument } from '../support/errors.js';
+import { expectNoStop } from '../support/interruption.js';
 import { BatchBuilder, type FrameBatch } from './batch-builder.js';
 import { Domains } from './domains.js';
-import { FrameFilter, type FrameRange } from './frame-filter.js';
 import { FrameSink, type RowLayout } from './frame-sink.js';
-import { planTables, type ColumnChoice, type TablePlan, type PlannedFile } from './plan-tables.js';
-import type { TableReading } from './table.js';
+import { planTables, type ColumnChoice, type TablePlan } from './plan-tables.js';
+import { SegmentCounter } from './segment-counter.js';
+import type { Table, TableReading } from './table.js';
+import type { TimeRange } from './time-range.js';
+import type { Part } from './timeline.js';
 
-export interface TableOptions extends FrameRange, ColumnChoice, TableReading {
+export interface TableOptions extends TimeRange, ColumnChoice, TableReading {
   /** What a NaN or infinite value in a wanted column does: stop (default), or leave the frame out. */
   nonFinite?: 'error' | 'drop';
 }
@@ -19,29 +22,41 @@ function checkOptions({ stride = 1, timeUnit = 1, timestep = 1 }: TableOptions):
 
 const nothing = { columns: [], files: [] };
 
-async function* readFile(
-  { table, blocks }: PlannedFile,
+async function* readPart(
+  { file: table, run, segments }: Part<Table>,
   { columns }: TablePlan,
-  filter: FrameFilter,
+  counter: SegmentCounter,
   {
     timeUnit = 1,
     nonFinite = 'error',
     factors = {},
     absent = nothing,
+    signal,
     onWarning = () => undefined,
+    ...range
   }: TableOptions,
 ): AsyncGenerator<FrameBatch> {
   const { path } = table;
-  const builder = new BatchBuilder(columns, path);
-  const file = { path, place: (at: number) => table.place(at), found: table.blocks, planned: blocks };
+  const builder = new BatchBuilder(columns, run);
+  const file = { path, place: (at: number) => table.place(at), segments };
   const labels = columns.map(({ label }) => label);
   const lacks = (label: string): boolean => absent.files.includes(path) && absent.columns.includes(label);
   const present = labels.filter((label) => table.labels.includes(label) && !lacks(label));
   const layout = rowLayout(labels, present, factors);
   const domains = new Domains(columns);
-  const sink = new FrameSink(file, builder, filter, { timeUnit, nonFinite, domains, onWarning, layout });
+  const sink = new FrameSink(file, builder, counter, {
+    range,
+    timeUnit,
+    nonFinite,
+    domains,
+    onWarning,
+    layout,
+  });
   const rows = table.read(present, sink);
-  for await (const filled of rows) yield* filled.take();
+  for await (const filled of rows) {
+    expectNoStop(signal, 'the reading of frames');
+    yield* filled.take();
+  }
   sink.finish();
 }
 
@@ -66,11 +81,11 @@ export async function planBatches(
 ): Promise<{ plan: TablePlan; mostFrames: number }> {
   checkOptions(options);
   const plan = await planTables([paths].flat(), options, options);
-  const blocks = plan.files.flatMap((file) => file.table.blocks);
-  const lines = blocks.reduce((sum, block) => sum + block.frames, 0);
+  const segments = plan.parts.flatMap((part) => part.segments);
+  const lines = segments.reduce((sum, segment) => sum + segment.frames, 0);
   // A frame left out begins a new segment, of which the stride takes the first: then every line may come.
   const stride = options.nonFinite === 'drop' ? 1 : (options.stride ?? 1);
-  return { plan, mostFrames: Math.ceil(lines / stride) + blocks.length };
+  return { plan, mostFrames: Math.ceil(lines / stride) + segments.length };
 }
 
 /** Second reading of all files of a plan. */
@@ -79,8 +94,8 @@ export async function* readPlannedBatches(
   options: TableOptions,
 ): AsyncGenerator<FrameBatch> {
   for (const warning of plan.warnings) options.onWarning?.(warning);
-  const filter = new FrameFilter(options);
-  for (const file of plan.files) yield* readFile(file, plan, filter, options);
+  const counter = new SegmentCounter(options.stride);
+  for (const part of plan.parts) yield* readPart(part, plan, counter, options);
 }
 
 /**
@@ -88,7 +103,8 @@ export async function* readPlannedBatches(
  * flat memory.
  *
  * Files are read twice: once for the times, so that frames which a later restart wrote again are left out, once
- * for the values. A file whose time starts over begins a new segment; so does what follows a hole. Text may be gzip.
+ * for the values. Each file is a run of its own, or a part of one (see `timelineOf`); a
+ * run begins a new segment, and so does what follows a hole that a restart left. Text may be packed (gzip, bzip2, xz).
  * Throws `file-not-found`, `file-format` (no columns, ragged line, columns that change, wrong shape, cut off) and
  * `bad-data` (a column that is missing, a value that is no finite number), each with file, line or row, and column.
  */

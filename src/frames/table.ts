@@ -1,6 +1,6 @@
 import type { Column } from './dataset.js';
+import type { FileSegment } from './file-segments.js';
 import type { FrameSink } from './frame-sink.js';
-import type { TimeBlock } from './time-blocks.js';
 
 /** A file of frames that was looked through once: its columns, and when its frames are. */
 export interface Table {
@@ -9,7 +9,7 @@ export interface Table {
   labels: readonly string[];
   /** What the file tells of a column. */
   column(label: string): Column;
-  blocks: readonly TimeBlock[];
+  segments: readonly FileSegment[];
   /** A line or row of the file, as messages name it: `COLVAR:12`. */
   place(at: number): string;
   /** Second reading: rows of these columns go into the sink, which comes back after each piece of the file. */
@@ -30,6 +30,10 @@ export interface TableReading {
   factors?: Readonly<Record<string, number>>;
   /** Columns that these files need not have, and which are 0 in their frames: a bias that did not act. */
   absent?: { columns: readonly string[]; files: readonly string[] };
+  /** Files of one folder are parts of one run, which count by their times; each is a run of its own where left out. */
+  parts?: boolean;
+  /** Stops the reading between two pieces of a file. */
+  signal?: AbortSignal;
   /** Told of everything unusual that does not stop the reading. */
   onWarning?: (message: string) => void;
   /** Bytes of a file in memory at a time; 1 MiB by default. */

@@ -1,7 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { pipeline, type Readable } from 'node:stream';
-import { constants, createGunzip } from 'node:zlib';
+import { packingOf, unpacked } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { readProblem } from '../support/file-problem.js';
 
@@ -16,30 +14,11 @@ export interface TextBlock {
   complete: boolean;
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await file.close();
-  }
-}
-
-async function byteStream(path: string, chunkBytes: number): Promise<Readable> {
-  const gzip = await isGzip(path);
-  const file = createReadStream(path, { highWaterMark: chunkBytes });
-  if (!gzip) return file;
+async function byteStream(path: string, chunkBytes: number): Promise<AsyncIterable<Buffer>> {
+  const packing = await packingOf(path);
   // A run that was killed leaves a stream without its end: what can be unpacked is read, up to the last whole line.
-  const gunzip = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: Math.max(chunkBytes, 64) });
-  // Errors reach the reader through the last stream; the callback only keeps them from being thrown twice.
-  return pipeline(file, gunzip, () => undefined);
-}
-
-function readError(path: string, error: unknown): unknown {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  if (code.startsWith('Z_')) return new LatentcvError('file-format', `cannot unpack ${path}: ${message}`);
-  return readProblem(path, error);
+  if (packing !== undefined) return unpacked(path, packing, { chunkBytes, cutOff: true });
+  return createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>;
 }
 
 async function* wholeLines(path: string, stream: AsyncIterable<Buffer>): AsyncGenerator<TextBlock> {
@@ -68,9 +47,9 @@ function endless(path: string): LatentcvError {
 }
 
 /** The first bytes of a stream; throws `bad-data` where there are not so many. */
-async function* upTo(path: string, stream: Readable, bytes: number): AsyncGenerator<Buffer> {
+async function* upTo(path: string, stream: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
   let left = bytes;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     yield chunk.subarray(0, left);
     left -= chunk.length;
     if (left <= 0) return;
@@ -88,10 +67,10 @@ export function shrunk(path: string, before: string, now: string): LatentcvError
 }
 
 /**
- * The text of a file, plain or gzip (told by its first bytes), in blocks of whole lines of about `chunkBytes`; of so many
+ * The text of a file, plain or packed (gzip, bzip2, xz, zstd: told by its first bytes), in blocks of whole lines of about `chunkBytes`; of so many
  * `bytes` of text alone, where a file may have grown since.
- * Throws `file-not-found`, `file-access`, `file-format` (a damaged gzip file, a line of more than 64 MiB), `bad-data` (fewer
- * bytes).
+ * Throws `file-not-found`, `file-access`, `file-format` (a damaged packed file, a line of more than 64 MiB), `bad-data`
+ * (fewer bytes).
  */
 export async function* textBlocks(
   path: string,
@@ -101,7 +80,7 @@ export async function* textBlocks(
   try {
     yield* wholeLines(path, upTo(path, await byteStream(path, chunkBytes), bytes));
   } catch (error) {
-    throw readError(path, error);
+    throw readProblem(path, error);
   }
 }
 

@@ -20,7 +20,7 @@ function expectPlain(path: string): void {
 /** The writer that the ending of a file's name asks for: CSV, NPY or HDF5, else COLVAR. */
 async function writerFor(file: NewFile, columns: readonly Column[]): Promise<TableWriter> {
   const { path } = file;
-  switch (/\.txt$/i.test(path) ? undefined : promisedFormat(path)) {
+  switch (/\.(txt|xvg)$/i.test(path) ? undefined : promisedFormat(path)) {
     case 'csv':
       return (await import('./write-csv.js')).csvWriter(file, columns, /\.tsv$/i.test(path) ? '\t' : ',');
     case 'npy':

@@ -1,5 +1,6 @@
 import { LatentcvError } from '../support/errors.js';
-import { framesIn, wholeRun, type FrameRange } from '../sampling/frame-ranges.js';
+import type { Segment } from '../frames/index.js';
+import { framesIn, wholeRun } from '../sampling/segments.js';
 
 export interface Autocorrelation {
   /** Integrated autocorrelation time in frames: `½ + Σ ρ(t)`. */
@@ -18,7 +19,7 @@ export interface Autocorrelation {
  */
 export function autocorrelation(
   values: Float64Array,
-  ranges: readonly FrameRange[] = wholeRun(values.length),
+  ranges: readonly Segment[] = wholeRun(values.length),
 ): Autocorrelation {
   const mean = meanOf(values, ranges);
   const variance = laggedProduct(values, ranges, mean, 0);
@@ -35,18 +36,13 @@ export function autocorrelation(
   return { time, inefficiency: 2 * time, window };
 }
 
-function meanOf(values: Float64Array, ranges: readonly FrameRange[]): number {
+function meanOf(values: Float64Array, ranges: readonly Segment[]): number {
   let sum = 0;
   for (const { start, end } of ranges) for (let i = start; i < end; i++) sum += values[i];
   return sum / framesIn(ranges);
 }
 
-function laggedProduct(
-  values: Float64Array,
-  ranges: readonly FrameRange[],
-  mean: number,
-  lag: number,
-): number {
+function laggedProduct(values: Float64Array, ranges: readonly Segment[], mean: number, lag: number): number {
   let sum = 0;
   let pairs = 0;
   for (const { start, end } of ranges) {

@@ -1,4 +1,5 @@
-import { framesIn, splitIntoBlocks, type FrameRange } from '../sampling/frame-ranges.js';
+import type { Segment } from '../frames/index.js';
+import { framesIn, splitIntoBlocks } from '../sampling/segments.js';
 import type { Numbers } from '../sampling/numbers.js';
 
 /**
@@ -7,15 +8,15 @@ import type { Numbers } from '../sampling/numbers.js';
  */
 export interface BaseBlocks {
   /** Frames of each. */
-  blocks: readonly FrameRange[];
+  blocks: readonly Segment[];
   /** The ranges that they were made of, counted in base blocks. */
-  ranges: readonly FrameRange[];
+  ranges: readonly Segment[];
 }
 
 const most = 2 ** 15;
 
 /** At most about 2^15 base blocks, each inside one range. */
-export function baseBlocks(ranges: readonly FrameRange[]): BaseBlocks {
+export function baseBlocks(ranges: readonly Segment[]): BaseBlocks {
   const blocks = splitIntoBlocks(ranges, Math.min(framesIn(ranges), most));
   let at = 0;
   const counted = ranges.map(({ start, end }) => {
@@ -37,7 +38,7 @@ const columns = ['numerator', 'denominator', 'weights', 'frames', 'nn', 'nd', 'd
  */
 export type RatioSums = Record<(typeof columns)[number], Float64Array> & {
   /** The stretches of base blocks that count; no longer block reaches across their ends. */
-  ranges: readonly FrameRange[];
+  ranges: readonly Segment[];
 };
 
 export function emptySums({ blocks, ranges }: BaseBlocks): RatioSums {

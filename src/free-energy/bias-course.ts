@@ -1,5 +1,6 @@
 import { between, type Replica } from '../sampling/replicas.js';
-import { framesIn, type FrameRange } from '../sampling/frame-ranges.js';
+import type { Segment } from '../frames/index.js';
+import { framesIn } from '../sampling/segments.js';
 import type { Numbers } from '../sampling/numbers.js';
 import { thermalEnergy } from '../sampling/thermal.js';
 import type { WeightedSample } from '../sampling/reweight.js';
@@ -69,7 +70,7 @@ export function differingStaticBiases(
   return undefined;
 }
 
-function binner(cv: Numbers, ranges: readonly FrameRange[]): (frame: number) => number {
+function binner(cv: Numbers, ranges: readonly Segment[]): (frame: number) => number {
   let [lower, upper] = [Infinity, -Infinity];
   for (const { start, end } of ranges) {
     for (let frame = start; frame < end; frame++) {
@@ -82,7 +83,7 @@ function binner(cv: Numbers, ranges: readonly FrameRange[]): (frame: number) => 
 }
 
 /** Mean of ln w. */
-function biasByCv(weights: Numbers, ranges: readonly FrameRange[], bin: (frame: number) => number): BiasByCv {
+function biasByCv(weights: Numbers, ranges: readonly Segment[], bin: (frame: number) => number): BiasByCv {
   const by: BiasByCv = { mean: new Float64Array(bins), frames: new Float64Array(bins) };
   for (const { start, end } of ranges) {
     for (let frame = start; frame < end; frame++) {

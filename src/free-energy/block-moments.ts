@@ -1,14 +1,15 @@
 import type { Numbers } from '../sampling/numbers.js';
-import { framesIn, splitIntoBlocks, type FrameRange } from '../sampling/frame-ranges.js';
+import type { Segment } from '../frames/index.js';
+import { framesIn, splitIntoBlocks } from '../sampling/segments.js';
 import { Stencil, type FineAxis } from './fine-axis.js';
 
 /** A block for the error: frames of one range, or of several whole ones where there are very many. */
-export type Block = readonly FrameRange[];
+export type Block = readonly Segment[];
 
 /** About `count` blocks of equal length, but `most`, each inside one range; of more ranges whole ones together. */
-export function blocksOf(ranges: readonly FrameRange[], count: number, most: number): Block[] {
+export function blocksOf(ranges: readonly Segment[], count: number, most: number): Block[] {
   if (ranges.length <= most) return splitIntoBlocks(ranges, Math.min(count, most)).map((block) => [block]);
-  const blocks: FrameRange[][] = [];
+  const blocks: Segment[][] = [];
   const [share, before] = [framesIn(ranges) / most, { frames: 0 }];
   for (const range of ranges) {
     const block = Math.min(most - 1, Math.floor(before.frames / share));
@@ -66,7 +67,7 @@ export function blockMoments(
 /** Returns the weight of the frames, those that lie outside the nodes included. */
 function layDown(
   frameWeights: Numbers,
-  { start, end }: FrameRange,
+  { start, end }: Segment,
   axes: readonly FineAxis[],
   amounts: Float64Array,
   frames: Float64Array,

@@ -1,4 +1,5 @@
-import { framesIn, splitIntoBlocks, type FrameRange } from '../sampling/frame-ranges.js';
+import type { Segment } from '../frames/index.js';
+import { framesIn, splitIntoBlocks } from '../sampling/segments.js';
 import type { Numbers } from '../sampling/numbers.js';
 import { effectiveSampleSize } from '../sampling/reweight.js';
 import { baseBlocks, emptySums, totalOf, type RatioSums } from './base-blocks.js';
@@ -8,7 +9,7 @@ export interface LogRatio {
   numerator: Numbers;
   denominator: Numbers;
   weights: Numbers;
-  ranges: readonly FrameRange[];
+  ranges: readonly Segment[];
 }
 
 /** The standard error that a division into so many blocks gives. */

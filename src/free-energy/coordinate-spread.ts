@@ -1,7 +1,7 @@
 import { LatentcvError } from '../support/errors.js';
 import type { Numbers } from '../sampling/numbers.js';
 import type { WeightedSample } from '../sampling/reweight.js';
-import type { FrameRange } from '../sampling/frame-ranges.js';
+import type { Segment } from '../frames/index.js';
 
 /**
  * Where the frames of a coordinate lie: a histogram so fine that its bins do not matter beside any bandwidth.
@@ -39,7 +39,7 @@ export function coordinateSpread(values: Numbers, { ranges, weights }: WeightedS
   return spread;
 }
 
-function extent(values: Numbers, ranges: readonly FrameRange[]): [number, number] {
+function extent(values: Numbers, ranges: readonly Segment[]): [number, number] {
   let [lower, upper] = [Infinity, -Infinity];
   for (const { start, end } of ranges) {
     for (let frame = start; frame < end; frame++) {

@@ -1,5 +1,6 @@
 import { between } from '../sampling/replicas.js';
-import { framesIn, type FrameRange } from '../sampling/frame-ranges.js';
+import type { Segment } from '../frames/index.js';
+import { framesIn } from '../sampling/segments.js';
 import { knownIn, type PartialDeltaF, type StateSums } from './delta-f.js';
 
 /** ΔF from parts of every run's kept frames; energies in kJ/mol. */
@@ -39,7 +40,7 @@ export function deltaFHalves(sums: StateSums): Halves {
 }
 
 /** Every run's base blocks from one fraction of them to another. */
-function parts({ runs }: StateSums, from: number, to: number): FrameRange[] {
+function parts({ runs }: StateSums, from: number, to: number): Segment[] {
   return runs.flatMap(({ ranges }) => {
     const count = framesIn(ranges);
     return between(ranges, Math.round(from * count), Math.round(to * count));

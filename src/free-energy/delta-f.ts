@@ -1,7 +1,6 @@
-import type { Times } from '../frames/index.js';
+import type { Times, Segment } from '../frames/index.js';
 import { invalidArgument } from '../support/errors.js';
 import { coreEvents, type StateLabels } from '../sampling/cores.js';
-import type { FrameRange } from '../sampling/frame-ranges.js';
 import type { WeightedSample } from '../sampling/reweight.js';
 import { thermalEnergy } from '../sampling/thermal.js';
 import {
@@ -76,7 +75,7 @@ export interface StateSums {
   /** Transitions between the cores by base block. */
   transitions: Float64Array;
   /** Each run's stretches of base blocks. */
-  runs: { source: string; ranges: readonly FrameRange[] }[];
+  runs: { source: string; ranges: readonly Segment[] }[];
   kT: number;
   names: readonly [string, string];
 }
@@ -133,7 +132,7 @@ function byBlock({ blocks }: BaseBlocks, frames: readonly number[]): Float64Arra
 function lastCore(
   cores: StateLabels,
   pair: readonly [number, number],
-  ranges: readonly FrameRange[],
+  ranges: readonly Segment[],
 ): (frame: number) => number {
   const isOne = (core: number): boolean => core === pair[0] || core === pair[1];
   const starts = new Map(ranges.map(({ start, end }) => [start, end]));
@@ -221,7 +220,7 @@ export interface PartialDeltaF {
 }
 
 /** What is known from these base blocks alone. */
-export function knownIn(all: StateSums, ranges: readonly FrameRange[]): PartialDeltaF {
+export function knownIn(all: StateSums, ranges: readonly Segment[]): PartialDeltaF {
   const own = { ...all.sums, ranges };
   const value = valueOf(own, all.kT);
   const transitions = transitionsIn(all, ranges);

@@ -47,8 +47,10 @@ export {
 export {
   columnsAsked,
   runStates,
+  stateRule,
   type ColumnCores,
   type ColumnInterval,
+  type GivenState,
   type RunQuestion,
   type RunStates,
   type StateDefinition,

@@ -35,6 +35,8 @@ export interface SampledRunOptions {
   /** First and last time taken, ps. */
   begin?: number;
   end?: number;
+  /** Files of one folder are parts of one run, whose bias has one zero. */
+  parts?: boolean;
   onWarning?: (line: string) => void;
 }
 
@@ -51,7 +53,7 @@ export interface SampledRun {
 }
 
 /**
- * Reads COLVAR files (parts or replicas of a run) and weighs their frames by the bias.
+ * Reads COLVAR files (replicas of a run, or with `parts` its parts) and weighs their frames by the bias.
  * @throws LatentcvError `bad-data` or `bad-argument` where a column is missing, the bias is not clear, or files were run
  * under static biases that differ
  */
@@ -83,8 +85,12 @@ export async function readSampledRun(
 export function statesOf(run: SampledRun, question: RunQuestion): RunStates | undefined {
   const { dataset, sample, values } = run;
   const column = (label: string): Column => dataset.columns.find((each) => each.label === label)!;
+  const place = (frame: number): string => {
+    const segment = dataset.segments.find(({ end }) => frame < end);
+    return `at ${Number(dataset.time.at(frame)!.toPrecision(9))} ps of ${segment?.source ?? 'the run'}`;
+  };
   return runStates(
-    { frames: dataset.frames, column, values, weights: sample.weights, ranges: sample.ranges },
+    { frames: dataset.frames, column, values, weights: sample.weights, ranges: sample.ranges, place },
     question,
   );
 }
@@ -120,7 +126,7 @@ export function nanosecondsOf({ dataset: { segments, time } }: SampledRun): numb
 
 async function readFrames(
   files: readonly string[],
-  { columns, question = {}, timeUnit, begin, end, onWarning, ...options }: SampledRunOptions,
+  { columns, question = {}, timeUnit, begin, end, parts, onWarning, ...options }: SampledRunOptions,
 ): Promise<{ dataset: FrameColumns; bias: BiasColumns }> {
   const choose = options.biasColumns ?? ((labels) => biasColumns(labels));
   const bias = choose(await tableLabels(files[0]));
@@ -129,6 +135,7 @@ async function readFrames(
     ...(timeUnit !== undefined && { timeUnit }),
     ...(begin !== undefined && { begin }),
     ...(end !== undefined && { end }),
+    ...(parts && { parts }),
     ...(onWarning && { onWarning }),
   });
   return { dataset, bias };

@@ -1,4 +1,4 @@
-import type { FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
 import { smallestFraction, type CvBasins } from './cv-basins.js';
 
 /**
@@ -6,17 +6,13 @@ import { smallestFraction, type CvBasins } from './cv-basins.js';
  * least once, and no group of trajectories (with 1 % of the frames or more) has a stretch of the CV to itself. Where they do
  * not, nothing in the frames tells how long the slowest process along it takes.
  */
-export function isCrossed(
-  cv: Float64Array,
-  { barriers }: CvBasins,
-  segments: readonly FrameRange[],
-): boolean {
+export function isCrossed(cv: Float64Array, { barriers }: CvBasins, segments: readonly Segment[]): boolean {
   if (barriers.some(({ crossings }) => crossings === 0)) return false;
   return separateGroups(cv, segments) < 2;
 }
 
 /** Groups of trajectories whose ranges of the CV do not touch those of another group. */
-function separateGroups(cv: Float64Array, segments: readonly FrameRange[]): number {
+function separateGroups(cv: Float64Array, segments: readonly Segment[]): number {
   const ranges = segments
     .filter(({ start, end }) => end > start)
     .map(({ start, end }) => {

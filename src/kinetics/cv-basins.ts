@@ -1,4 +1,5 @@
-import { findTransitions, type FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
+import { findTransitions } from '../sampling/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { binnedDensity, maximaOf, minimumBetween, type Density } from './density.js';
 
@@ -53,7 +54,7 @@ export const smallestFraction = 0.01;
 export function cvBasins(
   cv: Float64Array,
   time: Float64Array,
-  segments: readonly FrameRange[],
+  segments: readonly Segment[],
   weights?: ArrayLike<number>,
 ): CvBasins {
   const density = binnedDensity(cv, weights);
@@ -128,7 +129,7 @@ function barrierOf(
   cell: number,
   a: CvBasin,
   b: CvBasin,
-  { cv, time, segments }: { cv: Float64Array; time: Float64Array; segments: readonly FrameRange[] },
+  { cv, time, segments }: { cv: Float64Array; time: Float64Array; segments: readonly Segment[] },
 ): CvBarrier {
   const [from, to] = [a.core[1], b.core[0]];
   const step = (to - from) / 10;

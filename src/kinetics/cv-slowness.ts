@@ -1,4 +1,4 @@
-import type { FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
 import { cvBasins, type CvBasins } from './cv-basins.js';
 import { isCrossed } from './crossed.js';
 import { slowProcesses, type HeldOutAutocorrelation } from './slow-processes.js';
@@ -21,7 +21,7 @@ export interface SlownessQuestion extends PairOptions {
   cv: Float64Array;
   /** ps */
   time: Float64Array;
-  segments: readonly FrameRange[];
+  segments: readonly Segment[];
   /** In frames. */
   lag: number;
   /** Between frames in ps. */
@@ -51,7 +51,7 @@ export function cvSlowness(question: SlownessQuestion): CvSlowness | undefined {
 /** HeldOutAutocorrelation of a CV's slowest function at a lag in frames. */
 export function cvAutocorrelation(
   cv: Float64Array,
-  segments: readonly FrameRange[],
+  segments: readonly Segment[],
   lag: number,
   options: PairOptions = {},
 ): HeldOutAutocorrelation | undefined {

@@ -1,4 +1,4 @@
-import type { FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
 import { cvAutocorrelation } from './cv-slowness.js';
 import type { PairOptions } from './pairs.js';
 import { timescaleOf, type TimescaleEstimate } from './timescale.js';
@@ -19,7 +19,7 @@ export interface TimescalesAtLag {
  */
 export function impliedTimescales(
   cvs: readonly (Float64Array | undefined)[],
-  segments: readonly FrameRange[],
+  segments: readonly Segment[],
   spacing: number,
   { lags = defaultLags(segments), ...options }: PairOptions & { lags?: readonly number[] } = {},
 ): TimescalesAtLag[] {
@@ -33,7 +33,7 @@ export function impliedTimescales(
 }
 
 /** 1, 2, 5, 10, … up to a twentieth of the longest trajectory: half of a block of time. */
-export function defaultLags(segments: readonly FrameRange[]): number[] {
+export function defaultLags(segments: readonly Segment[]): number[] {
   const longest = segments.reduce((most, { start, end }) => Math.max(most, end - start), 0) / 20;
   const lags: number[] = [];
   for (let decade = 1; decade <= longest; decade *= 10) lags.push(decade, 2 * decade, 5 * decade);

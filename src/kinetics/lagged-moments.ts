@@ -1,5 +1,5 @@
 import { Matrix } from 'ml-matrix';
-import type { FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
 import type { LaggedCovariances } from '../models/index.js';
 
 /** A row-major table `[frames, width]`. */
@@ -29,7 +29,7 @@ export function centred({ values, width }: Table): Table {
 /** Moments of the pairs `lag` frames apart inside a stretch of frames; a pair weighs as its first frame. */
 export function laggedMoments(
   { values, width }: Table,
-  { start, end }: FrameRange,
+  { start, end }: Segment,
   lag: number,
   weights?: ArrayLike<number>,
 ): LaggedMoments {

@@ -1,16 +1,16 @@
-import type { FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
 import type { Pairs } from './basis.js';
 
 export interface PairOptions {
   /** Weight of each frame; a pair weighs as its first frame. */
   weights?: ArrayLike<number>;
   /** Pairs of a stretch of frames; default: those `lag` frames apart. */
-  pairsOf?: (range: FrameRange) => Pairs;
+  pairsOf?: (range: Segment) => Pairs;
 }
 
 /** Pairs of a stretch of frames, none across its ends. */
 export function pairsWithin(
-  { start, end }: FrameRange,
+  { start, end }: Segment,
   lag: number,
   { weights, pairsOf }: PairOptions = {},
 ): Pairs {

@@ -1,5 +1,5 @@
 import { kMeans } from '../models/index.js';
-import type { FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
 import type { Labels } from './basis.js';
 import { pairsWithin, type PairOptions } from './pairs.js';
 
@@ -22,7 +22,7 @@ const framesClustered = 4000;
  */
 export function quantileBins(
   cv: ArrayLike<number>,
-  segments: readonly FrameRange[],
+  segments: readonly Segment[],
   lag: number,
   options: PairOptions = {},
 ): Labels {
@@ -65,7 +65,7 @@ function below(edges: ArrayLike<number>, value: number): number {
 /** Thresholds with the highest autocorrelation of being above them, each the highest within a bin's width. */
 function slowestThresholds(
   { label, count }: Labels,
-  segments: readonly FrameRange[],
+  segments: readonly Segment[],
   lag: number,
   options: PairOptions,
 ): number[] {

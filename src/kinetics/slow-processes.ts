@@ -1,6 +1,7 @@
 import type { Matrix } from 'ml-matrix';
 import { slowDirections } from '../models/index.js';
-import { splitIntoBlocks, type FrameRange } from '../sampling/index.js';
+import type { Segment } from '../frames/index.js';
+import { splitIntoBlocks } from '../sampling/index.js';
 import { addPairs, widthOf, type Basis } from './basis.js';
 import { addMoments, covariancesOf, noMoments, type LaggedMoments } from './lagged-moments.js';
 import { pairsWithin, type PairOptions } from './pairs.js';
@@ -29,7 +30,7 @@ interface Unit {
  */
 export function slowProcesses(
   basis: Basis,
-  segments: readonly FrameRange[],
+  segments: readonly Segment[],
   lag: number,
   count: number,
   options: PairOptions = {},
@@ -97,7 +98,7 @@ function ratioWithError(products: readonly Products[]): HeldOutAutocorrelation |
 }
 
 /** Many short segments share units, so that memory does not grow with their number. */
-function unitsOf(basis: Basis, segments: readonly FrameRange[], lag: number, options: PairOptions): Unit[] {
+function unitsOf(basis: Basis, segments: readonly Segment[], lag: number, options: PairOptions): Unit[] {
   const units = new Map<number, Unit>();
   splitIntoBlocks(segments, folds * rounds).forEach((block, i) => {
     const fold = i % folds;

@@ -7,8 +7,9 @@ import { LatentcvError } from '../support/errors.js';
 import { packageRoot } from '../support/folders.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
+import type { OwnFormat } from './formats.js';
 import type { MoleculeComparison, NamedAtom } from './molecule.js';
-import type { Connections, DescriptorReading, NativeBatch, TrajectorySource } from './trajectories.js';
+import type { DescriptorReading, NativeBatch, TrajectorySource } from './trajectories.js';
 
 /** The addon's object, as native/addon/addon.cpp defines it. */
 export interface AddonModel {
@@ -24,26 +25,30 @@ export interface AddonModel {
   evaluateAtoms(positions: Float64Array, boxes: Float64Array): AtomsEvaluation;
 }
 
-/** A structure, as native/addon/trajectories.cpp defines it: one item per atom. */
-export interface AddonStructure {
-  readonly names: string[];
-  readonly types: string[];
-  readonly residueNames: string[];
-  readonly chains: string[];
+/** A word per atom: `words` has each different one once, `of` which of them each atom has. */
+export interface AtomWords {
+  words: string[];
+  of: Uint32Array;
+}
+
+/** What a structure file says of its atoms, as native/addon/trajectories.cpp gives it; empty words where it does not say. */
+export interface StructureContents {
+  names: AtomWords;
+  types: AtomWords;
+  residueNames: AtomWords;
+  chains: AtomWords;
+  segments: AtomWords;
+  insertionCodes: AtomWords;
   /** NaN where the file does not say. */
-  readonly residueIds: Float64Array;
-  /** amu; 0 where the file does not say. */
-  readonly masses: Float64Array;
-  /** `[atoms, 3]`, nm */
-  readonly positions: Float64Array;
+  residueIds: Float64Array;
+  /** amu; NaN where the file does not say. */
+  masses: Float64Array;
+  /** Pairs of atoms, from 0. */
+  bonds: Uint32Array;
+  /** `[atoms, 3]`, nm; undefined where the file has none. */
+  positions?: Float64Array;
   /** Box vectors as rows, nm. */
-  readonly box: Float64Array | undefined;
-  define(name: string, atoms: Uint32Array): void;
-  /** What selections by type and mass go by; an empty type and a mass of 0 leave the file's. */
-  setElements(types: string[], masses: Float64Array): void;
-  select(selection: string): Uint32Array;
-  bonds(): Connections;
-  guessBonds(atoms: Uint32Array, elements: string[]): Connections;
+  box?: Float64Array;
 }
 
 export interface AddonDescriptorReader {
@@ -61,10 +66,9 @@ interface Addon {
   compareMolecule(expected: readonly string[], atoms: readonly NamedAtom[]): MoleculeComparison;
   loadChemfiles(candidates: string[]): { version: string; path: string };
   takeChemfilesWarnings(): string[];
-  NativeStructure: {
-    new (opened: unknown): AddonStructure;
-    open(source: TrajectorySource): Promise<unknown>;
-  };
+  ownFormats(): OwnFormat[];
+  ownFormat(path: string, format: string): string;
+  openStructure(source: TrajectorySource): Promise<StructureContents>;
   NativeDescriptorReader: new (reading: DescriptorReading) => AddonDescriptorReader;
   NativeModel: new (
     path: string,

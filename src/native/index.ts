@@ -4,14 +4,14 @@ import { rethrow } from './rethrow.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
 
-export { addonPath, type AddonStructure } from './addon.js';
+export { addonPath, type AtomWords, type StructureContents } from './addon.js';
 export { loadChemfiles } from './chemfiles.js';
+export { ownFormat, ownFormats, type OwnFormat } from './formats.js';
 export { compareMolecule, type MoleculeComparison, type NamedAtom } from './molecule.js';
 export {
   chemfilesWarnings,
   DescriptorReader,
   openStructure,
-  type Connections,
   type NativeBatch,
   type TrajectorySource,
 } from './trajectories.js';

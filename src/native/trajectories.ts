@@ -1,23 +1,17 @@
-import { loadAddon, type AddonDescriptorReader, type AddonStructure } from './addon.js';
+import { loadAddon, type AddonDescriptorReader, type StructureContents } from './addon.js';
 import { loadChemfiles } from './chemfiles.js';
+import { ownFormat } from './formats.js';
 import { rethrow, rethrowLater } from './rethrow.js';
 
 /** A file of frames or a structure. */
 export interface TrajectorySource {
   path: string;
-  /** chemfiles' name of the format, `XTC`, `LAMMPS`, …; by the file's ending where empty. */
+  /** The format's name, `XTC`, `LAMMPS`, …, or an alias; by the file's ending or first bytes where empty. */
   format: string;
   /** The file's units of length in one nm, where the format does not say its own; 0: as the file tells, else Å. */
   perNanometre: number;
   /** Take the good frames of a file that is cut off or damaged. */
   salvage: boolean;
-}
-
-/** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row, one after the other. */
-export interface Connections {
-  bonds: Uint32Array;
-  angles: Uint32Array;
-  torsions: Uint32Array;
 }
 
 /** Frames as the native reader gives them; rows of frames that are not good mean nothing. */
@@ -49,11 +43,13 @@ export interface DescriptorReading {
   threads: number;
 }
 
-/** Reads a structure on another thread. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`. */
-export async function openStructure(source: TrajectorySource): Promise<AddonStructure> {
-  loadChemfiles();
-  const { NativeStructure } = loadAddon();
-  return new NativeStructure(await rethrowLater(NativeStructure.open(source)));
+/**
+ * Reads the first frame of a file, and what it says of its atoms, on another thread.
+ * Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`.
+ */
+export async function openStructure(source: TrajectorySource): Promise<StructureContents> {
+  if (ownFormat(source.path, source.format) === undefined) loadChemfiles();
+  return rethrowLater(loadAddon().openStructure(source));
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */
@@ -63,7 +59,6 @@ export class DescriptorReader {
 
   /** Throws LatentcvError `bad-model` for a line that is no descriptor. */
   constructor(reading: DescriptorReading) {
-    loadChemfiles();
     this.width = reading.descriptors.length;
     this.reader = rethrow(() => new (loadAddon().NativeDescriptorReader)(reading));
   }
@@ -72,8 +67,14 @@ export class DescriptorReader {
    * How many frames a file has. Of one that is salvaged, damaged ones count too. `mismatch` tells how their number differs
    * from what the file says of it: CHARMM writes how many it means to write. Throws LatentcvError `file-not-found`, `bad-data`.
    */
-  countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
-    return rethrowLater(this.reader.countFrames(source));
+  async countFrames(source: TrajectorySource): Promise<{ frames: number; mismatch: string }> {
+    return rethrowLater(this.of(source).countFrames(source));
+  }
+
+  /** The reader, with chemfiles where a file needs it. */
+  private of({ path, format }: TrajectorySource): AddonDescriptorReader {
+    if (ownFormat(path, format) === undefined) loadChemfiles();
+    return this.reader;
   }
 
   /**
@@ -88,7 +89,7 @@ export class DescriptorReader {
     room?: Float64Array,
   ): Promise<NativeBatch> {
     const values = (room ?? new Float64Array(count * this.width)).subarray(0, count * this.width);
-    return { ...(await rethrowLater(this.reader.read(source, first, count, stride, values))), values };
+    return { ...(await rethrowLater(this.of(source).read(source, first, count, stride, values))), values };
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type DescriptorSet,
 } from '../descriptors/index.js';
 import { Alignments } from './alignments.js';
+import { AtomLists } from './atom-lists.js';
 import type { PlumedInput } from './parse-input.js';
 import { plainDescriptor, type PlainDescriptor } from './plain-descriptor.js';
 import { placeOf, type Statement } from './statement.js';
@@ -18,14 +19,15 @@ type Found =
   { found: PlainDescriptor[]; references: AlignmentReference[] } | { found?: undefined; reason: string };
 
 function findAll(input: PlumedInput, labels: readonly string[]): Found {
-  const statementOf = (base: string): Statement | undefined =>
+  const definitions = (base: string): Statement | undefined =>
     input.all.find((candidate) => candidate.label === base);
   const alignments = new Alignments(input);
+  const context = { definitions, alignments, atomLists: new AtomLists(input) };
   const found: PlainDescriptor[] = [];
   for (const label of labels) {
-    const statement = statementOf(label.split('.')[0]);
+    const statement = definitions(label.split('.')[0]);
     if (!statement) return { reason: `${input.path ?? 'the input'} defines no label ${label}` };
-    const plain = plainDescriptor(label, statementOf, alignments);
+    const plain = plainDescriptor(label, context);
     if ('reason' in plain) return { reason: `${label}: ${plain.reason}` };
     if (found.length > 0 && plain.pbc !== found[0].pbc)
       return { reason: `${placeOf(statement)}: ${labels[0]} and ${label} differ in NOPBC` };

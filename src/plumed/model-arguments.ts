@@ -10,10 +10,11 @@ import {
 import { closestName, shortList } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { Alignments } from './alignments.js';
+import { AtomLists } from './atom-lists.js';
 import { descriptorAction } from './descriptor-statements.js';
 import type { NameTable } from './names.js';
 import type { PlumedInput } from './parse-input.js';
-import { plainDescriptor } from './plain-descriptor.js';
+import { plainDescriptor, type InputContext } from './plain-descriptor.js';
 import { placeOf, type Statement } from './statement.js';
 import { inputUnits } from './units.js';
 
@@ -79,15 +80,16 @@ function alignedElsewhere(
 function checkDefinition(
   statement: Statement,
   index: number,
-  { model, names, alignments }: { model: PlumedModel; names: NameTable; alignments: Alignments },
+  { model, context }: { model: PlumedModel; context: InputContext },
 ): void {
   if (!model.descriptors) return;
   const label = model.inputs[index];
   const expected = descriptorsBySerial(model.descriptors)[index];
   const { pbc } = model.descriptors;
-  const actual = plainDescriptor(label, (base) => names.definition(base), alignments);
+  const actual = plainDescriptor(label, context);
   const plain = !('reason' in actual);
-  const turned = plain && alignedElsewhere(actual.descriptor, expected, { model, alignments });
+  const turned =
+    plain && alignedElsewhere(actual.descriptor, expected, { model, alignments: context.alignments });
   if (plain && !turned && sameDescriptor(actual.descriptor, expected) && actual.pbc === pbc) return;
   const atoms = statement.keywords.get('ATOMS');
   const asWritten = statement.action + (atoms === undefined ? '' : ` ATOMS=${atoms}`);
@@ -148,11 +150,12 @@ function checkUnits(input: PlumedInput, model: PlumedModel): string[] {
  * Throws `plumed-input` with the line.
  */
 export function checkArguments(input: PlumedInput, names: NameTable, model: PlumedModel): string[] {
-  const alignments = new Alignments(input);
+  const definitions = (base: string): Statement | undefined => names.definition(base);
+  const context = { definitions, alignments: new Alignments(input), atomLists: new AtomLists(input) };
   model.inputs.forEach((label, index) => {
     const statement = names.definition(label);
     if (!statement) throw missing(label, input, names, model);
-    checkDefinition(statement, index, { model, names, alignments });
+    checkDefinition(statement, index, { model, context });
     checkRadians(statement, index, model);
   });
   return checkUnits(input, model);

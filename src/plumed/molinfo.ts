@@ -4,26 +4,8 @@ import type { DescriptorSet } from '../descriptors/index.js';
 import { compareMolecule, type NamedAtom } from '../native/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { PlumedInput } from './parse-input.js';
+import { readPdbAtoms } from './pdb-atoms.js';
 import { placeOf } from './statement.js';
-
-/** Atoms of a PDB file's first structure by serial. */
-function readPdbAtoms(text: string): Map<number, NamedAtom> {
-  const atoms = new Map<number, NamedAtom>();
-  for (const line of text.split(/\r?\n/)) {
-    if (line.startsWith('END')) break;
-    if (!/^(ATOM {2}|HETATM)/.test(line)) continue;
-    const serial = Number(line.slice(6, 11));
-    atoms.set(serial, {
-      serial,
-      there: true,
-      name: line.slice(12, 16),
-      residue: line.slice(17, 21),
-      chain: line.slice(21, 22),
-      residueNumber: Number(line.slice(22, 26)),
-    });
-  }
-  return atoms;
-}
 
 const absent = (serial: number): NamedAtom => ({
   serial,
@@ -49,8 +31,8 @@ export async function checkMolinfo(
   if (!statement || structure === undefined || !set?.names) return '';
   const text = await readFile(resolve(folder, structure), 'utf8').catch(() => undefined);
   if (text === undefined) return '';
-  const there = readPdbAtoms(text);
-  const atoms = set.atoms.map((serial) => there.get(serial) ?? absent(serial));
+  const there = new Map(readPdbAtoms(text).map((atom) => [atom.serial, { ...atom, there: true }]));
+  const atoms = set.atoms.map((serial): NamedAtom => there.get(serial) ?? absent(serial));
   const { difference, renamed } = compareMolecule(set.names, atoms);
   if (difference === '') return renamed;
   throw new LatentcvError(

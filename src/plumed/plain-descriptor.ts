@@ -1,8 +1,8 @@
 import { descriptorProblem, type Descriptor } from '../descriptors/index.js';
 import type { Alignments } from './alignments.js';
+import type { AtomLists } from './atom-lists.js';
 import { sortedOf } from './sorted-pairs.js';
 import { placeOf, type Statement } from './statement.js';
-import { serials } from './serials.js';
 import { readSwitch } from './switching-words.js';
 
 /** A descriptor as PLUMED statements define it. */
@@ -20,12 +20,18 @@ export interface NotPlain {
 /** The statement with this label (the part before the dot). */
 export type Definitions = (label: string) => Statement | undefined;
 
+/** What labels, references and lists of atoms mean in an input. */
+export interface InputContext {
+  definitions: Definitions;
+  alignments: Alignments;
+  atomLists: AtomLists;
+}
+
 interface Question {
   statement: Statement;
   /** What stood behind the label's dot. */
   component: string | undefined;
-  definitions: Definitions;
-  alignments: Alignments;
+  context: InputContext;
 }
 
 type Answer = PlainDescriptor | NotPlain;
@@ -57,9 +63,12 @@ function ofAtoms(question: Question, kind: Descriptor['kind'], count: number, kn
   const other = otherWord(statement, ['ATOMS', ...known]);
   if (other !== undefined) return no(question, `${other} makes it more than a plain ${name}`);
   const text = statement.keywords.get('ATOMS') ?? '';
-  const atoms = serials(text);
-  if (atoms?.length !== count || new Set(atoms).size < count || atoms.includes(0))
-    return no(question, `expected the serials of ${numbers[count]} atoms but received ATOMS=${text}`);
+  const list = question.context.atomLists.of(text, statement);
+  if ('problem' in list)
+    return no(question, `expected ${numbers[count]} atoms but received ATOMS=${text}: ${list.problem}`);
+  const { atoms } = list;
+  if (atoms.length !== count || new Set(atoms).size < count || atoms.includes(0))
+    return no(question, `expected ${numbers[count]} atoms but received ATOMS=${text}`);
   return checked(question, { kind, atoms } as Descriptor);
 }
 
@@ -68,14 +77,18 @@ function distance(question: Question): Answer {
   if (component === undefined) return ofAtoms(question, 'distance', 2);
   if (!question.statement.flags.has('COMPONENTS') || !['x', 'y', 'z'].includes(component))
     return no(question, `expected COMPONENTS, which has x, y and z, for .${component}`);
-  const fit = question.alignments.fitBefore(question.statement);
+  const fit = question.context.alignments.fitBefore(question.statement);
   if (fit) return no(question, `its components are turned by FIT_TO_TEMPLATE at ${placeOf(fit)}`);
   return ofAtoms(question, `distance-${component}` as Descriptor['kind'], 2, ['COMPONENTS']);
 }
 
 /** A coordinate of an atom, which is ours where the system has been aligned to a reference with that atom in it. */
 function position(question: Question): Answer {
-  const { statement, component = '', alignments } = question;
+  const {
+    statement,
+    component = '',
+    context: { alignments, atomLists },
+  } = question;
   if (!['x', 'y', 'z'].includes(component))
     return no(question, 'expected the component x, y or z of POSITION');
   const fit = alignments.fitBefore(statement);
@@ -84,8 +97,10 @@ function position(question: Question): Answer {
   const other = otherWord(statement, ['ATOM']);
   if (other !== undefined) return no(question, `${other} makes it more than a plain position`);
   const text = statement.keywords.get('ATOM') ?? '';
-  const atoms = serials(text);
-  if (atoms?.length !== 1) return no(question, `expected the serial of one atom but received ATOM=${text}`);
+  const list = atomLists.of(text, statement);
+  if ('problem' in list || list.atoms.length !== 1)
+    return no(question, `expected one atom but received ATOM=${text}`);
+  const { atoms } = list;
   const aligned = alignments.of(fit);
   if ('problem' in aligned) return no(question, aligned.problem);
   if (!aligned.atoms.includes(atoms[0]))
@@ -116,11 +131,15 @@ function coordination(question: Question): Answer {
       question,
       `SWITCH={${keywords.get('SWITCH') ?? ''}} is none of the functions a model file knows`,
     );
-  const [atoms, partners] = ['GROUPA', 'GROUPB'].map((key) =>
-    keywords.has(key) ? serials(keywords.get(key)!) : [],
+  const { atomLists } = question.context;
+  const lists = ['GROUPA', 'GROUPB'].map((key) =>
+    keywords.has(key) ? atomLists.of(keywords.get(key)!, question.statement) : { atoms: [] },
   );
-  if (!atoms || !partners || [...atoms, ...partners].includes(0))
-    return no(question, 'expected the serials of atoms for GROUPA and GROUPB');
+  const bad = lists.find((list) => 'problem' in list);
+  if (bad) return no(question, `expected atoms for GROUPA and GROUPB: ${bad.problem}`);
+  const [atoms, partners] = lists.map((list) => ('atoms' in list ? list.atoms : []));
+  if ([...atoms, ...partners].includes(0))
+    return no(question, 'expected serials from 1 for GROUPA and GROUPB');
   const pbc = !flags.has('NOPBC');
   if (atoms.length === 1 && partners.length === 1 && atoms[0] !== partners[0])
     return { ...checked(question, { kind: 'contact', atoms: [atoms[0], partners[0]], switching }), pbc };
@@ -131,7 +150,7 @@ function coordination(question: Question): Answer {
 /** The descriptors that a function's `ARG` names, which must agree in NOPBC. */
 function argumentsOf(question: Question): { found: Descriptor[]; pbc: boolean } | NotPlain {
   const labels = (question.statement.keywords.get('ARG') ?? '').split(',');
-  const answers = labels.map((label) => plainDescriptor(label, question.definitions, question.alignments));
+  const answers = labels.map((label) => plainDescriptor(label, question.context));
   const bad = answers.find((answer) => 'reason' in answer);
   if (bad) return bad;
   const plain = answers as PlainDescriptor[];
@@ -145,10 +164,14 @@ const functions: Record<string, [of: Descriptor['kind'], kind: Descriptor['kind'
   'cos(x)': ['torsion', 'torsion-cos'],
 };
 
+/** A function of one variable, whatever VAR calls it, as one of x. */
+const ofX = (text: string, variable: string): string =>
+  /^\w+$/.test(variable) ? text.replaceAll(new RegExp(`\\b${variable}\\b`, 'g'), 'x') : text;
+
 function custom(question: Question): Answer {
   const { keywords } = question.statement;
-  const other = otherWord(question.statement, ['ARG', 'FUNC', 'PERIODIC']);
-  const known = functions[keywords.get('FUNC') ?? ''];
+  const other = otherWord(question.statement, ['ARG', 'VAR', 'FUNC', 'PERIODIC']);
+  const known = functions[ofX(keywords.get('FUNC') ?? '', keywords.get('VAR') ?? 'x')];
   if (other !== undefined || !known || keywords.get('PERIODIC')?.toUpperCase() !== 'NO')
     return no(question, 'expected FUNC=1/x, sin(x) or cos(x) and PERIODIC=NO of one descriptor');
   const given = argumentsOf(question);
@@ -184,17 +207,13 @@ const withComponents = ['DISTANCE', 'SORT', 'POSITION'];
 
 /**
  * The descriptor that a label (`d1`, `d1.x`) stands for, or what keeps its statement from being one of ours. References
- * that it aligns to are numbered as in `alignments`.
+ * that it aligns to are numbered as in its `alignments`.
  */
-export function plainDescriptor(
-  label: string,
-  definitions: Definitions,
-  alignments: Alignments,
-): PlainDescriptor | NotPlain {
+export function plainDescriptor(label: string, context: InputContext): PlainDescriptor | NotPlain {
   const [base, component] = label.split('.');
-  const statement = definitions(base);
+  const statement = context.definitions(base);
   if (!statement) return { statement, reason: `no statement has the label ${base}` };
-  const question = { statement, component, definitions, alignments };
+  const question = { statement, component, context };
   const { action } = statement;
   if (!Object.hasOwn(readers, action))
     return no(question, `expected ${Object.keys(readers).join(', ')} but received ${action}`);

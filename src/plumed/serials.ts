@@ -1,14 +1,22 @@
 /** More atoms than any group that a person means. */
 const mostAtoms = 100_000;
 
-/** `5,7` or `5-6` as serials; undefined for anything but numbers (groups, virtual atoms, `@` names). */
+/** `first-last` or `first-last:stride`, which PLUMED counts down where the stride is negative. */
+const range = /^(\d+)(?:-(\d+)(?::(-?\d+))?)?$/;
+
+/** `5,7`, `5-6` or `5-9:2` as serials; undefined for anything but numbers (groups, virtual atoms, `@` names). */
 export function serials(text: string): number[] | undefined {
-  const parts = text.split(',').map((part) => /^(\d+)(?:-(\d+))?$/.exec(part.trim()));
+  const parts = text.split(',').map((part) => range.exec(part.trim()));
   if (!parts.every((match) => match !== null)) return undefined;
-  const ranges = parts.map(([, first, last]) => [Number(first), Number(last ?? first)]);
-  const total = ranges.reduce((sum, [first, last]) => sum + Math.max(0, last - first + 1), 0);
+  const ranges = parts.map(([, first, last, stride]) => ({
+    first: Number(first),
+    stride: Number(stride ?? 1),
+    count: Math.floor((Number(last ?? first) - Number(first)) / Number(stride ?? 1)) + 1,
+  }));
+  if (ranges.some(({ count }) => !(count > 0))) return undefined;
+  const total = ranges.reduce((sum, { count }) => sum + count, 0);
   if (total > mostAtoms) return undefined;
-  return ranges.flatMap(([first, last]) =>
-    Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i),
+  return ranges.flatMap(({ first, stride, count }) =>
+    Array.from({ length: count }, (_, i) => first + i * stride),
   );
 }

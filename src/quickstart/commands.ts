@@ -15,9 +15,9 @@ export function commandsOf(job: Job, { patched, colvars: files, frames }: Result
   const { barrier, pace, stride, kT } = system.production;
   const [cv] = patched.components;
   const { basins, cores } = system.question;
-  const [basin] = basins!;
+  const [basin] = basins;
   const interval = `${basin.column}=${basin.interval.join('..')}`;
-  const sets = `${cores!.column}=${cores!.sets.map((set) => set.join('..')).join(',')}`;
+  const sets = `${cores.column}=${cores.sets.map((set) => set.join('..')).join(',')}`;
   const program = here(join(packageRoot(), 'dist', 'src', 'cli', 'main.js'));
   return [
     { caption: 'The command, where it is not installed', command: `alias latentcv='node ${program}'` },

@@ -68,11 +68,11 @@ async function trainingFrames(
   const k = encoder.outputs.min.length;
   const cv = Float64Array.from({ length: frames }, (_, frame) => encoder.cv[frame * k]);
   const { basins, cores, every } = system.question;
-  const [basin] = basins!;
-  const [a, b] = cores!.sets;
+  const [basin] = basins;
+  const [a, b] = cores.sets;
   const inB = framesWithin(column(basin.column), basin.interval);
   const crossings = findTransitions(
-    column(cores!.column),
+    column(cores.column),
     time,
     { a, b },
     {

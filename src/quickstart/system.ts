@@ -1,8 +1,14 @@
-import type { RunQuestion } from '../free-energy/index.js';
+import type { ColumnCores, RunQuestion, StateDefinition } from '../free-energy/index.js';
 import type { Engine } from '../campaign/index.js';
 import type { DescriptorSet } from '../descriptors/index.js';
 import type { CommandBlock, ReportData, Result, TrainingRun } from '../report/index.js';
 import type { TrainOptions } from '../training/index.js';
+
+/** A question about states that are intervals of one column each. */
+interface IntervalQuestion extends RunQuestion {
+  basins: readonly StateDefinition[];
+  cores: ColumnCores;
+}
 
 /** Settings of a quickstart; another set in the same folder starts it over. */
 export interface QuickstartSettings {
@@ -68,7 +74,7 @@ export interface QuickstartSystem<Frames = ColvarFrames | TrajectoryFrames> {
   };
   /** Two columns that a chemist knows, of training and biased frames. */
   against: [string, string];
-  question: RunQuestion;
+  question: IntervalQuestion;
   expected: Partial<Result> & { reference: number; referenceError: number; wantedTransitions: number };
   /** Symbols, units, marks of the figures. */
   figures: Partial<ReportData>;

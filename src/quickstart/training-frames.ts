@@ -5,7 +5,7 @@ import {
   type TrainedModel,
   type TrainFromTables,
 } from '../campaign/index.js';
-import { columnValues, readTables, type Segment } from '../frames/index.js';
+import { columnValues, readTables, type RunSegment } from '../frames/index.js';
 import { parseDefinition, readTrajectory } from '../trajectories/index.js';
 import type { QuickstartSystem } from './system.js';
 
@@ -40,7 +40,7 @@ export async function judgedFrames(
   frames: TrainingFrames,
   folders: readonly string[],
   against: readonly [string, string],
-): Promise<{ columns: [Float64Array, Float64Array]; time: Float64Array; segments: Segment[] }> {
+): Promise<{ columns: [Float64Array, Float64Array]; time: Float64Array; segments: RunSegment[] }> {
   const files = filesToLearnFrom(frames, folders);
   const dataset =
     frames.kind === 'colvar'

@@ -6,6 +6,7 @@ import {
   mostDrift,
   mostSigmas,
   nanosecondsOf,
+  stateRule,
   type FreeEnergySurface,
   type NamedDeltaF,
   type RunAnswer,
@@ -115,8 +116,10 @@ function surface(run: SampledRun, x: string, y: string): FreeEnergySurface {
 
 function statesOf({ basins = [] }: RunQuestion, x: string | undefined): Pick<ReportData, 'states'> {
   const [basin, ...more] = basins;
-  if (!basin || more.length > 0 || x !== basin.column) return {};
-  return { states: { a: 'A', b: basin.name ?? 'B', interval: basin.interval } };
+  if (!basin || more.length > 0) return {};
+  const { name, condition } = stateRule(basin);
+  if (condition.kind !== 'range' || condition.column !== x) return {};
+  return { states: { a: 'A', b: name ?? 'B', interval: condition.interval } };
 }
 
 function result({ run, expected }: RunReport, answer: RunAnswer): Result {

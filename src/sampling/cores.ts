@@ -1,5 +1,4 @@
-import type { Times } from '../frames/index.js';
-import type { FrameRange } from './frame-ranges.js';
+import type { Times, Segment } from '../frames/index.js';
 import { isWithin, type Interval } from './intervals.js';
 import type { Numbers } from './numbers.js';
 
@@ -35,17 +34,22 @@ export function labelFrames(
 const bins = 200;
 
 /**
- * The core of a basin where none is given: the densest of 200 bins of its coordinate that hold half of its weight, so
- * that what flickers at its border is in no core. The frames of `ranges` decide, all frames in the core are labelled.
- * Returns the core's extent and whether its densest bin is the first or the last; undefined where the basin was never
- * visited.
+ * The core of a basin where none is given: the densest of 200 bins of its coordinate that hold half of its weight (or
+ * another `part`), so that what flickers at its border is in no core. The frames of `ranges` decide, all frames in the
+ * core are labelled. Returns the core's extent and whether its densest bin is the first or the last; undefined where the
+ * basin was never visited.
  * @param inBasin the label of the basin in `basins`
  */
 export function labelDensestHalf(
   cores: StateLabels,
   basins: StateLabels,
   inBasin: number,
-  { values, weights, ranges }: { values: Numbers; weights: Numbers; ranges: readonly FrameRange[] },
+  {
+    values,
+    weights,
+    ranges,
+    part = 0.5,
+  }: { values: Numbers; weights: Numbers; ranges: readonly Segment[]; part?: number },
 ): { extent: readonly [number, number]; densest: 'lower' | 'upper' | 'inside' } | undefined {
   let [lower, upper] = [Infinity, -Infinity];
   eachFrame(ranges, (frame) => {
@@ -63,7 +67,7 @@ export function labelDensestHalf(
     density[binOf(values[frame])] += weights[frame];
     total += weights[frame];
   });
-  const inside = densest(density, total / 2);
+  const inside = densest(density, part * total);
   for (let frame = 0; frame < basins.length; frame++) {
     const value = values[frame];
     if (basins[frame] !== inBasin || !(value >= lower && value <= upper)) continue;
@@ -89,7 +93,7 @@ function densest(density: Float64Array, wanted: number): Uint8Array {
   return inside;
 }
 
-function eachFrame(ranges: readonly FrameRange[], visit: (frame: number) => void): void {
+function eachFrame(ranges: readonly Segment[], visit: (frame: number) => void): void {
   for (const { start, end } of ranges) for (let frame = start; frame < end; frame++) visit(frame);
 }
 
@@ -108,7 +112,7 @@ export interface CoreEvent {
 export function coreEvents(
   cores: StateLabels,
   [first, second]: readonly [number, number],
-  ranges: readonly FrameRange[],
+  ranges: readonly Segment[],
   looks?: { time: Times; every: number },
 ): CoreEvent[] {
   const events: CoreEvent[] = [];
@@ -125,7 +129,7 @@ export function coreEvents(
 }
 
 /** Frames at least `every` ps apart; a thousandth of it is forgiven, since times are printed rounded. */
-function* framesSeen({ start, end }: FrameRange, looks?: { time: Times; every: number }): Generator<number> {
+function* framesSeen({ start, end }: Segment, looks?: { time: Times; every: number }): Generator<number> {
   let next = -Infinity;
   for (let frame = start; frame < end; frame++) {
     if (looks) {

@@ -29,9 +29,19 @@ export {
 } from './cores.js';
 export { type Numbers } from './numbers.js';
 export { between, discardInitial, leadingPart, replicasOf, type Replica } from './replicas.js';
-export { framesIn, splitIntoBlocks, wholeRun, type FrameRange } from './frame-ranges.js';
+export { framesIn, splitIntoBlocks, wholeRun } from './segments.js';
 export { framesOutside, framesWithin, isWithin, type Interval } from './intervals.js';
-export { expectInDomain, unvisited, type NamedInterval } from './sampled-intervals.js';
+export { expectInDomain, type NamedInterval } from './sampled-intervals.js';
+export { statesByRules, unmet, type RuledFrames, type RuledStates } from './rule-frames.js';
+export {
+  columnsIn,
+  intervalRule,
+  isStateRule,
+  parseStateRules,
+  stateNames,
+  type Condition,
+  type StateRule,
+} from './state-rules.js';
 export { conversions, plumedUnits, unitFactor, unitInWords, unitNames, type UnitSystem } from './units.js';
 export {
   biasWeights,

@@ -1,17 +1,17 @@
-import type { Segment } from '../frames/index.js';
+import type { RunSegment, Segment } from '../frames/index.js';
 import { invalidArgument } from '../support/errors.js';
-import { framesIn, type FrameRange } from './frame-ranges.js';
+import { framesIn } from './segments.js';
 
 /** One run: the stretches of frames that one bias acted on, in order of time. */
 export interface Replica {
   /** Where it came from, for messages. */
   source: string;
-  ranges: readonly FrameRange[];
+  ranges: readonly Segment[];
 }
 
 /** The runs of a dataset: segments that come from one source, holes between them or not, are one. */
-export function replicasOf(segments: readonly Segment[]): Replica[] {
-  const runs = new Map<string, FrameRange[]>();
+export function replicasOf(segments: readonly RunSegment[]): Replica[] {
+  const runs = new Map<string, Segment[]>();
   for (const { start, end, source } of segments) {
     const ranges = runs.get(source);
     if (ranges) ranges.push({ start, end });
@@ -40,8 +40,8 @@ export function leadingPart(runs: readonly Replica[], fraction: number): Replica
 }
 
 /** A run's frames from its `from`-th to before its `to`-th. */
-export function between(ranges: readonly FrameRange[], from: number, to: number): FrameRange[] {
-  const kept: FrameRange[] = [];
+export function between(ranges: readonly Segment[], from: number, to: number): Segment[] {
+  const kept: Segment[] = [];
   let before = 0;
   for (const { start, end } of ranges) {
     const [first, last] = [Math.max(start, start + from - before), Math.min(end, start + to - before)];

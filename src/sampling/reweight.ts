@@ -1,5 +1,6 @@
 import { invalidArgument, LatentcvError } from '../support/errors.js';
-import { framesIn, wholeRun, type FrameRange } from './frame-ranges.js';
+import type { Segment } from '../frames/index.js';
+import { framesIn, wholeRun } from './segments.js';
 import { like, type Numbers } from './numbers.js';
 import { discardInitial, type Replica } from './replicas.js';
 import { thermalEnergy } from './thermal.js';
@@ -11,7 +12,7 @@ export interface WeightedSample {
   /** The frames that count, run by run. */
   replicas: readonly Replica[];
   /** The same as one list: no block, transition or autocorrelation reaches across the end of a range. */
-  ranges: readonly FrameRange[];
+  ranges: readonly Segment[];
   /** Temperature in K at which the frames were sampled. */
   temperature: number;
   /** Kish's effective number of frames; it measures the spread of the weights, not the correlation in time. */
@@ -182,7 +183,7 @@ function scaleOf(bias: Numbers, temperature: Temperature, group: readonly Replic
   return { highest, mean: sum / frames };
 }
 
-function largestBias(bias: Numbers, ranges: readonly FrameRange[]): number {
+function largestBias(bias: Numbers, ranges: readonly Segment[]): number {
   let highest = -Infinity;
   for (const { start, end } of ranges) {
     for (let frame = start; frame < end; frame++) {

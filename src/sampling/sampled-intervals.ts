@@ -1,7 +1,6 @@
 import type { Column } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { isWithin, type Interval } from './intervals.js';
-import type { Numbers } from './numbers.js';
+import type { Interval } from './intervals.js';
 
 /** An interval of a column, as a basin or a core is given. */
 export interface NamedInterval {
@@ -14,7 +13,7 @@ export interface NamedInterval {
 /** Part of a domain that an end may lie beyond it by rounding. */
 const rounding = 1e-3;
 
-const shown = (value: number): string => String(Number(value.toPrecision(6)));
+export const shown = (value: number): string => String(Number(value.toPrecision(6)));
 const inWords = ({ column, interval }: NamedInterval): string =>
   `${column.label}=${shown(interval[0])}..${shown(interval[1])}`;
 
@@ -55,22 +54,4 @@ function inRadians({ column, interval }: NamedInterval): string | undefined {
   if (!interval.some((end) => Number.isFinite(end) && Math.abs(end) > 2 * Math.PI)) return undefined;
   const ends = interval.map((end) => Number(((end * Math.PI) / 180).toPrecision(4)));
   return `is it in degrees? The column is in radians: ${column.label}=${ends.join('..')}`;
-}
-
-/**
- * What is told of an interval that no frame lies in: of a core that is never visited no transition can be counted.
- * @param values of the column, NaN where a frame has none
- */
-export function unvisited(of: NamedInterval, values: Numbers): string | undefined {
-  let [lowest, highest] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (isWithin(value, of.interval)) return undefined;
-    if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
-  }
-  const { label } = of.column;
-  return (
-    `no frame lies in ${of.what}, ${inWords(of)}: of ${values.length} frames ${label} goes from ` +
-    `${shown(lowest)} to ${shown(highest)}`
-  );
 }

@@ -1,7 +1,7 @@
-import type { Times } from '../frames/index.js';
+import type { Times, Segment } from '../frames/index.js';
 import { invalidArgument } from '../support/errors.js';
 import { coreEvents, labelFrames } from './cores.js';
-import { wholeRun, type FrameRange } from './frame-ranges.js';
+import { wholeRun } from './segments.js';
 import type { Interval } from './intervals.js';
 import type { Numbers } from './numbers.js';
 
@@ -11,8 +11,8 @@ export interface CoreSets {
 }
 
 export interface TransitionOptions {
-  /** Stretches of frames as ranges; default: one run of all frames. */
-  ranges?: readonly FrameRange[];
+  /** Segments; default: one run of all frames. */
+  ranges?: readonly Segment[];
   /** Look at the run only this often, in ps (needs the times): counts depend on it. Default: every frame. */
   every?: number;
 }

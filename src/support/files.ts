@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -8,6 +9,8 @@ import { partName, sweepParts } from './part-names.js';
 import { forget, remember } from './unfinished.js';
 
 export { removeUnfinished } from './unfinished.js';
+
+const mostAtOnce = 1 << 20;
 
 /**
  * A file on its way: written beside its place, under a name of its own, and renamed, so that nobody ever sees half of it
@@ -54,6 +57,25 @@ export class NewFile {
     } catch (error) {
       throw writeProblem(this.path, error);
     }
+  }
+
+  /** Takes so much room on the disk for what comes, really written: file systems compress zeros. */
+  async keepRoom(bytes: number): Promise<void> {
+    try {
+      for (let kept = 0; kept < bytes; kept += mostAtOnce)
+        await writeAt(this.handle, randomBytes(Math.min(mostAtOnce, bytes - kept)), kept);
+      await this.handle.sync();
+    } catch (error) {
+      throw writeProblem(this.path, error);
+    }
+  }
+
+  /** Writes the whole file into the room that was kept, and gives back the rest of it. */
+  async fill(content: Uint8Array): Promise<void> {
+    await this.write(content, 0);
+    await this.handle.truncate(content.length).catch((error: unknown) => {
+      throw writeProblem(this.path, error);
+    });
   }
 
   /** Syncs and renames; to another name of the same folder, where that is known only now. Throws as `open`. */

@@ -6,28 +6,35 @@ import { basename, dirname, join } from 'node:path';
 /** Longest beginning of a file's name in that of its part, so that 255 bytes hold it in any script. */
 const mostOfName = 50;
 
-let known: string | undefined;
+/** Where a number of a process means one thing: a machine since it was started, and a container on it. */
+export interface ProcessPlace {
+  host: string;
+  boot: string;
+  container: string;
+}
 
-/** This machine since it was started, and this container on it: where a number of a process means one thing. */
-function machine(): string {
+let place: ProcessPlace | undefined;
+
+/** This process's; what the system does not tell is empty. */
+export function processPlace(): ProcessPlace {
   const attempt = (read: () => string): string => {
     try {
-      return read();
+      return read().trim();
     } catch {
       return '';
     }
   };
-  known ??= createHash('sha256')
-    .update(
-      [
-        hostname(),
-        attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
-        attempt(() => readlinkSync('/proc/self/ns/pid')),
-      ].join('\n'),
-    )
-    .digest('hex')
-    .slice(0, 8);
-  return known;
+  place ??= {
+    host: hostname(),
+    boot: attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
+    container: attempt(() => readlinkSync('/proc/self/ns/pid')),
+  };
+  return place;
+}
+
+function machine(): string {
+  const { host, boot, container } = processPlace();
+  return createHash('sha256').update([host, boot, container].join('\n')).digest('hex').slice(0, 8);
 }
 
 const beginning = (place: string): string => `${basename(place).slice(0, mostOfName)}.${machine()}-`;
@@ -38,14 +45,14 @@ export function partName(place: string): string {
   return join(dirname(place), `${beginning(place)}${process.pid}-${own}.part`);
 }
 
-/** Removes parts of a file that processes of this machine left when they were killed; with `own`, this process's too. */
+/** Removes parts of a file (or a folder) that processes of this machine left when they were killed; with `own`, this process's too. */
 export function sweepParts(place: string, own = false): void {
   const begins = beginning(place);
   for (const name of namesIn(dirname(place))) {
     if (!name.startsWith(begins) || !name.endsWith('.part')) continue;
     const pid = Number(name.slice(begins.length).split('-')[0]);
     const over = pid === process.pid ? own : !runs(pid);
-    if (over) rmSync(join(dirname(place), name), { force: true });
+    if (over) rmSync(join(dirname(place), name), { force: true, recursive: true });
   }
 }
 
@@ -57,7 +64,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function runs(pid: number): boolean {
+/** Whether a process of this place runs. */
+export function runs(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
-/** Files of this thread that are beside their places. */
+/** Files (and folders) of this thread that are beside their places. */
 const unfinished = new Set<string>();
 
 const deadly = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -23,7 +23,7 @@ export function forget(part: string): boolean {
 /** Removes, at once, whatever this thread has not put in its place: for a process that is about to be ended. */
 export function removeUnfinished(): void {
   for (const part of [...unfinished]) {
-    rmSync(part, { force: true });
+    rmSync(part, { force: true, recursive: true });
     forget(part);
   }
 }

@@ -2,6 +2,7 @@ import type { Program, Stepper } from '../engines/index.js';
 import { mapValues, type Feeds } from '../graph/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { plainFeeds, stepFeeds, tableFeeds, type Tables } from './batch.js';
+import type { Course } from './course.js';
 import type { TrainSettings } from './options.js';
 import { adamFactors } from './optimizer.js';
 import type { Part, PartSource } from './parts.js';
@@ -31,6 +32,14 @@ export interface Machinery {
   labelling?: Labelling;
 }
 
+/** Whether a training that has reached this has epochs before it. */
+export function goesOn(
+  { epoch, best }: Pick<FitProgress, 'epoch' | 'best'>,
+  { epochs, patience }: Pick<Course, 'epochs' | 'patience'>,
+): boolean {
+  return epoch < epochs && epoch - best.epoch <= patience;
+}
+
 /** Epochs until the last one, or until the validation loss has not improved for `patience` of them. */
 export async function epochs(
   prepared: Prepared,
@@ -42,7 +51,7 @@ export async function epochs(
   const started = performance.now();
   let { epoch, steps } = start;
   const { course } = prepared;
-  for (; epoch < course.epochs && epoch - best.epoch <= course.patience; epoch++) {
+  for (; goesOn({ epoch, best }, course); epoch++) {
     const before = steps;
     const trained = await trainEpoch(prepared, settings, m, { epoch, steps });
     steps = trained.steps;
@@ -78,7 +87,14 @@ export async function epochs(
       secondsLeft: seconds * ((settings.restarts - m.restart) * course.epochs - epoch - 1),
     });
   }
-  return { packings: m.packings, values: best.values, curves, bestEpoch: best.epoch, bestLoss: best.loss };
+  return {
+    packings: m.packings,
+    values: best.values,
+    curves,
+    bestEpoch: best.epoch,
+    bestLoss: best.loss,
+    atMostEpochs: goesOn({ epoch, best }, { ...course, epochs: Infinity }),
+  };
 }
 
 function validationFeeds({ shape, split }: Prepared, { labelling }: Machinery): Feeds {
@@ -123,6 +139,7 @@ async function trainEpoch(
       steps += count;
     }
   }
+  if (steps === done.steps) throw noSteps(batch);
   return { loss: sum / (steps - done.steps), steps };
 }
 
@@ -141,6 +158,14 @@ async function someSteps(
     ...Object.fromEntries(factors.map(([name, data]) => [name, { shape: [count], data }] as const)),
   };
   return (await m.stepper.runSteps(feeds))[names.loss].data;
+}
+
+function noSteps(batch: number): LatentcvError {
+  return new LatentcvError(
+    'bad-data',
+    `expected frames (or pairs of them) for a batch of ${batch} but there are fewer to train on`,
+    'give a smaller --batch, or more frames',
+  );
 }
 
 function stopped(epoch: number): LatentcvError {

@@ -30,15 +30,45 @@ export function featureCount(map: FeatureMap): number {
   return map.plain.length + 2 * map.periodic.length;
 }
 
-/** Features of every frame, row-major `[frames, features]`. */
+/** Features of every frame, row-major `[frames, features]`: the data themselves where no column is periodic. */
 export function computeFeatures(dataset: Dataset, map: FeatureMap): Float64Array {
+  if (map.periodic.length === 0) return dataset.data;
+  return featuresOf(dataset, map, 0, dataset.frames);
+}
+
+/** Features whose rows are computed some at a time, whenever they are wanted. */
+export interface FeatureRows {
+  /** Numbers in all, `frames × features`. */
+  length: number;
+  /** Row-major pieces, in order. */
+  pieces(): Iterable<Reals>;
+}
+
+/** Frames whose features are computed at once. */
+const framesAtOnce = 4096;
+
+/** As `computeFeatures`, for tables of which memory need not hold a copy. */
+export function featureRows(dataset: Dataset, map: FeatureMap): FeatureRows {
+  const { frames } = dataset;
+  return {
+    length: frames * featureCount(map),
+    *pieces() {
+      if (map.periodic.length === 0) yield dataset.data;
+      else
+        for (let first = 0; first < frames; first += framesAtOnce)
+          yield featuresOf(dataset, map, first, Math.min(frames, first + framesAtOnce));
+    },
+  };
+}
+
+function featuresOf(dataset: Dataset, map: FeatureMap, first: number, end: number): Float64Array {
   const columns = dataset.columns.length;
   const width = featureCount(map);
-  const features = new Float64Array(dataset.frames * width);
   const { plain, periodic } = map;
-  for (let frame = 0; frame < dataset.frames; frame++) {
+  const features = new Float64Array((end - first) * width);
+  for (let frame = first; frame < end; frame++) {
     const from = frame * columns;
-    const to = frame * width;
+    const to = (frame - first) * width;
     for (let i = 0; i < plain.length; i++) features[to + i] = dataset.data[from + plain[i]];
     periodic.forEach(({ column, factor }, i) => {
       const phase = factor * dataset.data[from + column];
@@ -62,7 +92,7 @@ export interface Scaling {
  */
 export type ScalingMode = 'common' | 'each';
 
-export function fitScaling(features: Float64Array, map: FeatureMap, mode: ScalingMode): Scaling {
+export function fitScaling(features: Reals | FeatureRows, map: FeatureMap, mode: ScalingMode): Scaling {
   const width = featureCount(map);
   const { mean, variance } = moments(features, width);
   const plain = map.plain.length;
@@ -88,22 +118,32 @@ function commonScales(variance: Float64Array, { quantities }: FeatureMap): Map<s
 }
 
 /** Scaled features, in single precision unless double is asked for. */
-export function applyScaling(features: Float64Array, scaling: Scaling, double = false): Reals {
+export function applyScaling(features: Reals | FeatureRows, scaling: Scaling, double = false): Reals {
   const width = scaling.mean.length;
   const out = double ? new Float64Array(features.length) : new Float32Array(features.length);
-  for (let i = 0; i < out.length; i++) {
-    out[i] = (features[i] - scaling.mean[i % width]) / scaling.scale[i % width];
-  }
+  let at = 0;
+  for (const piece of piecesOf(features))
+    for (let i = 0; i < piece.length; i++, at++)
+      out[at] = (piece[i] - scaling.mean[i % width]) / scaling.scale[i % width];
   return out;
 }
 
+/** Each of whole rows. */
+const piecesOf = (table: Reals | FeatureRows): Iterable<Reals> =>
+  'pieces' in table ? table.pieces() : [table];
+
 /** Mean and variance (divided by the number of frames) of each column of a row-major table. */
-export function moments(table: Reals, width: number): { mean: Float64Array; variance: Float64Array } {
+export function moments(
+  table: Reals | FeatureRows,
+  width: number,
+): { mean: Float64Array; variance: Float64Array } {
   const rows = table.length / width;
   const mean = new Float64Array(width);
   const variance = new Float64Array(width);
-  for (let i = 0; i < table.length; i++) mean[i % width] += table[i] / rows;
-  for (let i = 0; i < table.length; i++) variance[i % width] += (table[i] - mean[i % width]) ** 2 / rows;
+  for (const piece of piecesOf(table))
+    for (let i = 0; i < piece.length; i++) mean[i % width] += piece[i] / rows;
+  for (const piece of piecesOf(table))
+    for (let i = 0; i < piece.length; i++) variance[i % width] += (piece[i] - mean[i % width]) ** 2 / rows;
   return { mean, variance };
 }
 

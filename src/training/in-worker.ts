@@ -1,11 +1,11 @@
 import '../support/no-telemetry.js';
-import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Dataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { removeUnfinished, removeUnfinishedOf } from '../support/files.js';
 import type { FrameStore } from './frame-store.js';
 import type { EpochReport } from './progress.js';
-import { partOf, type CheckpointOptions } from './checkpoint.js';
+import type { CheckpointOptions } from './checkpoint.js';
 import type { TrainOptions } from './options.js';
 import type { Scores } from './scores.js';
 import type { TrainedEncoder } from './train.js';
@@ -66,18 +66,21 @@ export function search(
   return inWorker('search', { dataset: travelling(dataset), trials, folds }, hooks);
 }
 
-/** Only what belongs to a dataset, in arrays of its own length: a view would take its whole buffer along. */
+/** Only what belongs to a dataset, in memory that threads share, or in arrays of its own length: a view would take its whole buffer along. */
 function travelling({ columns, frames, data, time, segments }: Dataset): Dataset {
   const own = (array: Float64Array): Float64Array =>
-    array.byteLength === array.buffer.byteLength ? array : array.slice();
+    array.buffer instanceof SharedArrayBuffer || array.byteLength === array.buffer.byteLength
+      ? array
+      : array.slice();
   return { columns, frames, data: own(data), time: own(time), segments };
 }
 
 const running = new Map<Worker, CheckpointOptions | undefined>();
 
-/** What trainings of this process were writing, half of it, goes: for a process that is about to be ended. */
+/** What this process and its trainings were writing, half of it, goes: for a process that is about to be ended. */
 export function removeHalfWritten(): void {
-  for (const checkpoint of running.values()) if (checkpoint) rmSync(partOf(checkpoint.file), { force: true });
+  removeUnfinished();
+  for (const checkpoint of running.values()) if (checkpoint) removeUnfinishedOf(checkpoint.file);
 }
 
 function inWorker<Name extends JobName>(

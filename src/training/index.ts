@@ -8,10 +8,11 @@ export {
   type Scores,
   type WorkerHooks,
 } from './in-worker.js';
-export { openFrames, openStore, type FrameSource, type FrameStore } from './frame-store.js';
+export { closeStore, openFrames, openStore, type FrameSource, type FrameStore } from './frame-store.js';
 export { selectStoreColumns } from './store-reader.js';
 export { trainHere, type TrainedEncoder, type TrainHooks } from './train.js';
-export type { CheckpointOptions } from './checkpoint.js';
+export { isOfEndedTraining, type CheckpointOptions } from './checkpoint.js';
+export { mostModelBytes, type FutureModel } from './model-size.js';
 export type { EpochReport, FitHooks } from './progress.js';
 export { trainOptionNames, trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 export type { Curves, TrainingRecord } from './record.js';

@@ -8,9 +8,9 @@ import {
 } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
 import {
-  computeFeatures,
   featureCount,
   featureMap,
+  featureRows,
   fitScaling,
   type FeatureMap,
   type Scaling,
@@ -101,7 +101,7 @@ export function prepare(
   const sampling = samplingOf(roles, settings, lagFrames, fold);
   const split = blocks ? splitOf(blocks, sampling) : splitSamples(inputs.segments, sampling);
   checkEnough(split, settings, lagFrames);
-  const raw = computeFeatures(inputs, map);
+  const raw = featureRows(inputs, map);
   const scaling = fitScaling(raw, map, settings.scaling);
   const properties = method.needs.properties ? scalingOf(roles.properties!) : undefined;
   const given = tablesOf(roles, raw, {

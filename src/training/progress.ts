@@ -64,6 +64,8 @@ export interface Fit {
   bestLoss: number;
   /** State of each frame, of a method that labels frames itself. */
   states?: Int32Array;
+  /** It had its most epochs before its patience was at an end. */
+  atMostEpochs?: boolean;
 }
 
 /** Where a training of these seeds begins. */

@@ -1,4 +1,4 @@
-import type { Segment } from '../frames/dataset.js';
+import type { RunSegment, Segment } from '../frames/dataset.js';
 import { meanOne } from '../models/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { Random } from './random.js';
@@ -45,9 +45,7 @@ export interface Fold {
 type Side = 'train' | 'validation';
 
 /** Frames of one segment that follow one another, all on one side of the split. */
-export interface Block {
-  start: number;
-  end: number;
+export interface Block extends Segment {
   side: Side;
 }
 
@@ -56,13 +54,13 @@ export interface Block {
  * neighbouring frames nearly are; by single frames only where asked. A pair whose ends lie in different blocks or
  * segments is left out.
  */
-export function splitSamples(segments: readonly Segment[], options: SplitOptions): Split {
+export function splitSamples(segments: readonly RunSegment[], options: SplitOptions): Split {
   if (options.mode === 'random') return splitAtRandom(segments, options);
   return splitOf(sideBlocks(segments, options), options);
 }
 
 /** The blocks of each side, in the order of the frames. */
-export function sideBlocks(segments: readonly Segment[], { mode, fold }: SplitOptions): Block[] {
+export function sideBlocks(segments: readonly RunSegment[], { mode, fold }: SplitOptions): Block[] {
   if (mode === 'trajectories') return trajectoryBlocks(segments, fold);
   const { index, count } = fold ?? { index: 2, count: 5 };
   return timeBlocks(segments, 2 * count).map((block, i) => ({
@@ -71,7 +69,7 @@ export function sideBlocks(segments: readonly Segment[], { mode, fold }: SplitOp
   }));
 }
 
-function trajectoryBlocks(segments: readonly Segment[], fold?: Fold): Block[] {
+function trajectoryBlocks(segments: readonly RunSegment[], fold?: Fold): Block[] {
   const sources = [...new Set(segments.map(({ source }) => source))];
   const count = fold?.count ?? Math.min(5, sources.length);
   if (sources.length < Math.max(2, count)) {
@@ -99,7 +97,7 @@ export function splitOf(blocks: readonly Block[], options: SplitOptions): Split 
   return { train: side('train'), validation: side('validation') };
 }
 
-function splitAtRandom(segments: readonly Segment[], options: SplitOptions): Split {
+function splitAtRandom(segments: readonly RunSegment[], options: SplitOptions): Split {
   const all = samplesOf(segments, options);
   const order = Int32Array.from(all.now.keys());
   new Random(options.seed ?? 1).shuffle(order);
@@ -119,7 +117,7 @@ function chosen({ now, later, weight }: Samples, rows: Int32Array): Samples {
 
 /** Frames, or pairs of frames, of stretches of frames. */
 export function samplesOf(
-  ranges: readonly { start: number; end: number }[],
+  ranges: readonly Segment[],
   { lag, weights, reweightedTime, scaled = false }: SplitOptions,
 ): Samples {
   if (reweightedTime && lag > 0)
@@ -172,7 +170,7 @@ function joined<A extends Int32Array | Float32Array>(make: new (length: number) 
   return both;
 }
 
-function timeBlocks(segments: readonly Segment[], count: number): { start: number; end: number }[] {
+function timeBlocks(segments: readonly RunSegment[], count: number): Segment[] {
   const total = segments.reduce((sum, s) => sum + s.end - s.start, 0);
   return segments.flatMap(({ start, end }) => {
     const parts = Math.max(1, Math.round((count * (end - start)) / total));

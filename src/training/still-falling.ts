@@ -51,7 +51,10 @@ export function moreEpochs(epochs: number): number {
   return [1, 2, 5, 10].map((digit) => digit * decade).find((round) => round >= 4 * epochs)!;
 }
 
-/** What is said of a training whose validation loss was still falling at its end. */
-export function stillFallingWarning(epochs: number): string {
-  return `the validation loss was still falling at epoch ${epochs} of ${epochs}: --epochs ${moreEpochs(epochs)} goes further`;
+/**
+ * What is said of a training whose validation loss was still falling at its end.
+ * @param more the options that go further, before their number
+ */
+export function stillFallingWarning(epochs: number, more = '--epochs'): string {
+  return `the validation loss was still falling at epoch ${epochs} of ${epochs}: ${more} ${moreEpochs(epochs)} goes further`;
 }

@@ -1,34 +1,30 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Dataset, Segment } from '../frames/index.js';
+import type { Dataset, RunSegment, Segment } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import type { FrameStore } from './frame-store.js';
 
-/** A stretch of the frames of a store. */
-export interface Stretch {
-  start: number;
-  end: number;
-}
-
-/** Stretches of a store as one dataset, each a segment of its own. */
+/** Parts of a store as datasets. */
 export class StoreReader {
   private readonly values: number;
   private readonly times: number;
 
   constructor(private readonly store: FrameStore) {
-    this.values = openSync(join(store.folder, 'values.f32'), 'r');
-    this.times = openSync(join(store.folder, 'times.f64'), 'r');
+    const { folder, open } = store;
+    this.values = open?.values ?? openSync(join(folder, 'values.f32'), 'r');
+    this.times = open?.times ?? openSync(join(folder, 'times.f64'), 'r');
   }
 
-  read(stretches: readonly Stretch[]): Dataset {
+  /** Each becomes a segment of the dataset. */
+  read(wanted: readonly Segment[]): Dataset {
     const { columns } = this.store;
-    const frames = stretches.reduce((sum, { start, end }) => sum + end - start, 0);
+    const frames = wanted.reduce((sum, { start, end }) => sum + end - start, 0);
     const data = new Float64Array(frames * columns.length);
     const time = new Float64Array(frames);
-    const segments: Segment[] = [];
+    const segments: RunSegment[] = [];
     let at = 0;
-    for (const { start, end } of stretches) {
+    for (const { start, end } of wanted) {
       data.set(this.rows(start, end), at * columns.length);
       readFully(this.times, time.subarray(at, at + end - start), 8 * start);
       segments.push({ start: at, end: at + end - start, source: this.sourceOf(start) });
@@ -50,13 +46,23 @@ export class StoreReader {
     return chosen;
   }
 
+  /** Files that the store itself has open stay so. */
   close(): void {
+    if (this.store.open) return;
     closeSync(this.values);
     closeSync(this.times);
   }
 
-  private sourceOf(frame: number): string {
-    return this.store.segments.find(({ end }) => frame < end)!.source;
+  /** Where a frame came from. */
+  sourceOf(frame: number): string {
+    const { segments } = this.store;
+    let [low, high] = [0, segments.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (frame < segments[middle].end) high = middle;
+      else low = middle + 1;
+    }
+    return segments[low].source;
   }
 }
 

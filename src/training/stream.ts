@@ -2,13 +2,14 @@ import type { Dataset } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { computeFeatures } from './features.js';
 import type { FrameStore } from './frame-store.js';
-import { StoreReader, type Stretch } from './store-reader.js';
+import { StoreReader } from './store-reader.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 import type { Part, PartSource } from './parts.js';
 import { prepare, type Prepared } from './prepare.js';
 import type { Random } from './random.js';
 import { splitRoles } from './roles.js';
 import { samplesOf, sideBlocks, type Block } from './samples.js';
+import { cut, inParts, samplePieces } from './pieces.js';
 import { tablesOf } from './tables.js';
 import { trainPrepared, type TrainedEncoder, type TrainHooks } from './train.js';
 
@@ -35,7 +36,7 @@ export async function trainStreamHere(
   const reader = new StoreReader(store);
   try {
     const { prepared, parts } = preparedStream(store, reader, settings);
-    const encoder = await trainPrepared(store, { prepared, settings, parts }, hooks);
+    const encoder = await trainPrepared({ ...store, streamed: true }, { prepared, settings, parts }, hooks);
     const { columns } = prepared.inputs;
     const range = (of: number[]): number[] =>
       columns.map(({ label }) => of[store.columns.findIndex((column) => column.label === label)]);
@@ -59,7 +60,7 @@ export function preparedStream(
     );
   }
   const blocks = sideBlocks(store.segments, { lag: 0, mode: settings.split });
-  const { sample, sides } = takeSample(store, reader, blocks, settings.lag);
+  const { sample, sides } = takeSample(store, reader, blocks, settings);
   const prepared = prepare(sample, settings, {
     blocks: sides,
     outOf: store.frames,
@@ -69,17 +70,22 @@ export function preparedStream(
   return { prepared, parts: partsOf(store, reader, prepared, settings, blocks) };
 }
 
-/** All states of the column that labels frames; undefined where the sample has to tell. */
-function statesOf({ columns, states }: FrameStore, { labels }: TrainSettings): string[] | undefined {
+/** All states of the column (or the files) that label frames; undefined where the sample has to tell. */
+function statesOf(
+  { columns, states, segments }: FrameStore,
+  { labels }: TrainSettings,
+): string[] | undefined {
   const column = columns.findIndex(({ label }) => label === labels);
+  if (column < 0 && labels === 'source') return [...new Set(segments.map(({ source }) => source))];
   return states?.[column]?.map(String);
 }
 
 /** The sample that `trainStreamHere` takes of a store. */
-export function storeSample(store: FrameStore, { split, lag }: TrainSettings): Dataset {
+export function storeSample(store: FrameStore, settings: TrainSettings): Dataset {
   const reader = new StoreReader(store);
   try {
-    return takeSample(store, reader, sideBlocks(store.segments, { lag: 0, mode: split }), lag).sample;
+    const blocks = sideBlocks(store.segments, { lag: 0, mode: settings.split });
+    return takeSample(store, reader, blocks, settings).sample;
   } finally {
     reader.close();
   }
@@ -102,25 +108,20 @@ function checkStreamable({ uneven }: FrameStore, { lagFrames, method, name }: Pr
   }
 }
 
-/** Pieces at even distances over every block, with the side each is on. */
+/** Pieces at even distances over every block (where there are more blocks than pieces, over some), with the side of each. */
 function takeSample(
   store: FrameStore,
   reader: StoreReader,
   blocks: readonly Block[],
-  lagTime: number,
+  { lag: lagTime, bias }: TrainSettings,
 ): { sample: Dataset; sides: Block[] } {
   const wanted = Math.min(sampleFrames, Math.floor(valuesAtOnce / store.columns.length), store.frames);
   const lag = store.spacing > 0 ? Math.round(lagTime / store.spacing) : 0;
   const length = Math.max(pieceFrames, 5 * lag);
-  const cell = Math.max(length, Math.round((length * store.frames) / wanted));
-  const pieces = blocks.flatMap(({ start, end, side }) => {
-    const count = Math.max(1, Math.round((end - start) / cell));
-    return Array.from({ length: count }, (_, i) => {
-      const from = start + Math.floor(((end - start) * i) / count);
-      const to = start + Math.floor(((end - start) * (i + 1)) / count);
-      return { start: from, end: wanted === store.frames ? to : Math.min(from + length, to), side };
-    });
-  });
+  const pieces = samplePieces(blocks, { wanted, length, frames: store.frames }, (block) =>
+    // the zero of a run's bias is found in its own frames
+    bias.length > 0 ? reader.sourceOf(block.start) : '',
+  );
   const sample = reader.read(pieces);
   const sides = sample.segments.map(({ start, end }, i) => ({ start, end, side: pieces[i].side }));
   return { sample, sides };
@@ -144,33 +145,20 @@ function partsOf(
   blocks: readonly Block[],
 ): StreamSource {
   const training = blocks.filter(({ side }) => side === 'train');
-  const { lagFrames } = prepared;
-  const length = Math.max(pieceFrames, 4 * lagFrames);
-  const pieces = training.flatMap((block) => cut(block, length, lagFrames));
-  const rows = Math.max(4 * prepared.course.batch, Math.floor(valuesAtOnce / store.columns.length));
-  const perPart = Math.max(1, Math.floor(rows / (length + lagFrames)));
+  const { lagFrames, course } = prepared;
+  const pieces = training.flatMap((block) => cut(block, Math.max(pieceFrames, 4 * lagFrames), lagFrames));
+  const most = Math.max(4 * course.batch, Math.floor(valuesAtOnce / store.columns.length));
   return {
     *epoch(random: Random): Iterable<StreamedPart> {
       const order = Int32Array.from(pieces.keys());
       random.shuffle(order);
-      for (let from = 0; from < order.length; from += perPart) {
-        const chosen = Array.from(order.subarray(from, from + perPart), (i) => pieces[i]);
+      const drawn = Array.from(order, (i) => pieces[i]);
+      for (const chosen of inParts(drawn, { frames: most, samples: 4 * course.batch, lag: lagFrames }))
         yield partOf(reader.read(chosen), prepared, settings);
-      }
     },
     stepsOfEpoch: (batch) =>
-      Math.floor(
-        training.reduce((sum, { start, end }) => sum + Math.max(0, end - start - lagFrames), 0) / batch,
-      ),
+      Math.floor(pieces.reduce((sum, { start, end }) => sum + end - start - lagFrames, 0) / batch),
   };
-}
-
-/** Pieces that begin `length` frames apart, each long enough for the pairs that begin in it. */
-function cut({ start, end }: Stretch, length: number, lag: number): Stretch[] {
-  const pieces: Stretch[] = [];
-  for (let from = start; from + lag < end; from += length)
-    pieces.push({ start: from, end: Math.min(from + length + lag, end) });
-  return pieces;
 }
 
 function partOf(dataset: Dataset, prepared: Prepared, settings: TrainSettings): StreamedPart {

@@ -1,7 +1,7 @@
 import { LatentcvError } from '../support/errors.js';
 import type { Needs } from '../models/index.js';
 import type { Tables } from './batch.js';
-import { applyScaling, moments, type Scaling } from './features.js';
+import { applyScaling, moments, type FeatureRows, type Scaling } from './features.js';
 import type { Properties, Roles, StateLabels } from './roles.js';
 
 /** `(value − mean) / deviation` of each property. */
@@ -14,7 +14,7 @@ export interface PropertyScaling {
 /** The tables that batches are taken from, of frames with these raw features `[frames, width]`. */
 export function tablesOf(
   { inputs: { frames }, labels, properties }: Roles,
-  raw: Float64Array,
+  raw: Float64Array | FeatureRows,
   by: { scaling: Scaling; needs: Needs; properties?: PropertyScaling; double: boolean },
 ): Tables {
   return {

@@ -1,12 +1,14 @@
 import { chooseEngine, type Engine } from '../engines/index.js';
-import { fingerprint, type Dataset } from '../frames/index.js';
+import type { Dataset } from '../frames/index.js';
 import { methods } from '../models/index.js';
 import type { Reals } from './batch.js';
 import { encoderGraph, type EncoderGraph } from './encoder.js';
 import { ranges } from './features.js';
 import { LatentcvError } from '../support/errors.js';
 import { Saver, type CheckpointOptions } from './checkpoint.js';
+import { goesOn } from './epochs.js';
 import { fit } from './fit.js';
+import { framesOf, trainingIdentity, type TrainingFrames } from './identity.js';
 import type { Fit, FitHooks, FitProgress } from './progress.js';
 import { solved } from './solve.js';
 import { wholeInMemory, type PartSource } from './parts.js';
@@ -36,6 +38,8 @@ export interface TrainedEncoder {
   cv: Float64Array;
   /** State of each frame, of a method that labels frames itself. */
   states?: Int32Array;
+  /** The most epochs, where these ended it (or one of its restarts): more may make it better. */
+  atMostEpochs?: number;
   /** Ranges of the CVs over the training frames. */
   outputs: { min: number[]; max: number[] };
   /** Ranges of the columns over the training frames. */
@@ -58,8 +62,7 @@ export async function trainHere(
 ): Promise<TrainedEncoder> {
   const settings = trainSettings(options);
   const prepared = prepare(dataset, settings);
-  const about = { ...dataset, fingerprint: fingerprint(dataset) };
-  return trainPrepared(about, { prepared, settings, parts: wholeInMemory(prepared) }, hooks);
+  return trainPrepared(framesOf(dataset), { prepared, settings, parts: wholeInMemory(prepared) }, hooks);
 }
 
 /** A training whose data are checked and whose frames come from somewhere. */
@@ -69,22 +72,21 @@ export interface ReadyTraining {
   parts: PartSource;
 }
 
-/** What the record tells of the data. */
-type DataRecord = Pick<Dataset, 'frames' | 'segments'> & { fingerprint: string };
-
 /** @param about all the data, of which `prepared` may hold a sample */
 export async function trainPrepared(
-  about: DataRecord,
+  about: TrainingFrames,
   ready: ReadyTraining,
   hooks: TrainHooks,
 ): Promise<TrainedEncoder> {
   const { prepared, settings } = ready;
   for (const warning of prepared.warnings) hooks.onWarning?.(warning);
   const { engine, reason } = await chooseEngine(settings);
-  const saver = new Saver({ settings, fingerprint: about.fingerprint }, hooks.checkpoint, hooks.onWarning);
-  const { best, restart } = await fitted(ready, engine, hooks, saver);
-  if (stillFalling(best, prepared.course.epochs))
-    hooks.onWarning?.(stillFallingWarning(prepared.course.epochs));
+  const { course } = prepared;
+  const identity = trainingIdentity(about, prepared);
+  const saver = new Saver({ settings, identity, course }, hooks.checkpoint, hooks.onWarning);
+  const { best, restart, atMostEpochs } = await fitted(ready, engine, hooks, saver);
+  const more = hooks.checkpoint ? '--resume --epochs' : '--epochs';
+  if (stillFalling(best, course.epochs)) hooks.onWarning?.(stillFallingWarning(course.epochs, more));
   const latent = await latentOf(prepared, best, engine);
   const analysis = analyse(latent, prepared, settings);
   const even = project(latent, analysis.map);
@@ -115,6 +117,7 @@ export async function trainPrepared(
     },
     cv,
     ...(best.states && { states: best.states }),
+    ...(atMostEpochs && { atMostEpochs: course.epochs }),
     outputs: ranges(cv, settings.latent),
     inputs: ranges(inputs.data, inputs.columns.length),
   };
@@ -123,25 +126,50 @@ export async function trainPrepared(
 const networkOf = (features: number, { hidden, latent, activation }: TrainSettings): string =>
   `${[features, ...hidden, latent].join('-')} ${activation}`;
 
-/** The best of all restarts. */
+/** The best of all restarts, and whether one of them was ended by its most epochs. */
 export async function fitted(
   ready: ReadyTraining,
   engine: Engine,
   hooks: FitHooks,
   saver?: Saver,
-): Promise<{ best: Fit; restart: number }> {
+): Promise<{ best: Fit; restart: number; atMostEpochs: boolean }> {
   const { prepared, settings } = ready;
   const { method } = prepared;
   if (method.solve) {
     const best = await solved(prepared, (table) => method.solve!(table), engine);
-    return { best, restart: 0 };
+    return { best, restart: 0, atMostEpochs: false };
   }
-  const fits = [...(saver?.finished ?? [])];
-  for (let restart = fits.length; restart < settings.restarts; restart++) {
-    fits.push(await fittedOnce(ready, restart, engine, hooks, saver));
-  }
+  warnOfOtherCourse(ready, hooks, saver);
+  const fits: Fit[] = [];
+  for (let restart = 0; restart < settings.restarts; restart++)
+    fits.push(
+      endedBefore(saver, restart, prepared) ?? (await fittedOnce(ready, restart, engine, hooks, saver)),
+    );
+  saver?.save();
   const restart = fits.reduce((best, f, i) => (f.bestLoss < fits[best].bestLoss ? i : best), 0);
-  return { best: fits[restart], restart };
+  return { best: fits[restart], restart, atMostEpochs: fits.some((each) => each.atMostEpochs) };
+}
+
+/** A restart that has ended and has no more epochs before it now. */
+function endedBefore(saver: Saver | undefined, restart: number, { course }: Prepared): Fit | undefined {
+  const found = saver?.found(restart);
+  return found?.fit && (saver?.settled || !goesOn(found.progress, course)) ? found.fit : undefined;
+}
+
+/** Where rates and labels go by the most epochs, a training with more of them has another course than one from the start. */
+function warnOfOtherCourse({ prepared, settings }: ReadyTraining, hooks: FitHooks, saver?: Saver): void {
+  const before = saver?.epochsBefore;
+  const now = prepared.course.epochs;
+  if (before === undefined || before === now || saver?.settled) return;
+  const what = [
+    ...(settings.schedule === 'constant' ? [] : [`the learning rate (${settings.schedule})`]),
+    ...(prepared.method.relabel ? ['the renewal of labels'] : []),
+  ];
+  if (what.length === 0) return;
+  hooks.onWarning?.(
+    `${what.join(' and ')} went by ${before} epochs and goes by ${now} from here: the model will be another than ` +
+      `${now} epochs from the start give`,
+  );
 }
 
 async function fittedOnce(
@@ -151,11 +179,11 @@ async function fittedOnce(
   hooks: FitHooks,
   saver?: Saver,
 ): Promise<Fit> {
-  const { from } = saver ?? {};
-  const reached = (progress: FitProgress): void => saver?.reached(progress);
+  const from = saver?.found(restart)?.progress;
+  const reached = (progress: FitProgress): void => saver?.reached(restart, progress);
   try {
     const done = await fit(ready, restart, engine, hooks, { ...(from && { from }), reached });
-    saver?.finish(done);
+    saver?.finish(restart, done);
     return done;
   } catch (error) {
     if (error instanceof LatentcvError && error.code === 'interrupted') saver?.save();
@@ -194,7 +222,7 @@ function analyse(
 }
 
 function trainingRecord(
-  about: DataRecord,
+  about: TrainingFrames,
   settings: TrainSettings,
   prepared: Prepared,
   best: Fit,

@@ -1,81 +1,153 @@
-/** Masses in amu of the elements that biomolecules, solvents and simple fluids are made of (IUPAC 2021). */
-const masses: Record<string, number> = {
-  H: 1.008,
-  He: 4.003,
-  Li: 6.94,
-  B: 10.81,
-  C: 12.011,
-  N: 14.007,
-  O: 15.999,
-  F: 18.998,
-  Ne: 20.18,
-  Na: 22.99,
-  Mg: 24.305,
-  Al: 26.982,
-  Si: 28.085,
-  P: 30.974,
-  S: 32.06,
-  Cl: 35.45,
-  Ar: 39.95,
-  K: 39.098,
-  Ca: 40.078,
-  Mn: 54.938,
-  Fe: 55.845,
-  Co: 58.933,
-  Ni: 58.693,
-  Cu: 63.546,
-  Zn: 65.38,
-  Se: 78.971,
-  Br: 79.904,
-  Kr: 83.798,
-  Rb: 85.468,
-  Pd: 106.42,
-  Ag: 107.868,
-  I: 126.904,
-  Xe: 131.293,
-  Cs: 132.905,
-  Pt: 195.084,
-  Au: 196.967,
+/** An element's mass in amu (IUPAC 2021), and the radius in Å by which VMD, and chemfiles after it, find bonds. */
+type ElementData = readonly [mass: number, radius: number];
+
+/** The elements that biomolecules, solvents, ions, surfaces and simple fluids are made of. */
+const elements: Readonly<Record<string, ElementData>> = {
+  H: [1.008, 1.0],
+  He: [4.003, 1.4],
+  Li: [6.94, 2.2],
+  B: [10.81, 1.8],
+  C: [12.011, 1.5],
+  N: [14.007, 1.4],
+  O: [15.999, 1.3],
+  F: [18.998, 1.2],
+  Ne: [20.18, 1.54],
+  Na: [22.99, 2.4],
+  Mg: [24.305, 2.2],
+  Al: [26.982, 2.1],
+  Si: [28.085, 2.1],
+  P: [30.974, 1.95],
+  S: [32.06, 1.9],
+  Cl: [35.45, 1.8],
+  Ar: [39.95, 1.88],
+  K: [39.098, 2.8],
+  Ca: [40.078, 2.4],
+  Ti: [47.867, 2.15],
+  Cr: [51.996, 2.05],
+  Mn: [54.938, 2.05],
+  Fe: [55.845, 2.05],
+  Co: [58.933, 2.0],
+  Ni: [58.693, 2.0],
+  Cu: [63.546, 2.0],
+  Zn: [65.38, 2.1],
+  Se: [78.971, 1.9],
+  Br: [79.904, 1.9],
+  Kr: [83.798, 2.02],
+  Rb: [85.468, 2.9],
+  Sr: [87.62, 2.55],
+  Pd: [106.42, 2.05],
+  Ag: [107.868, 2.1],
+  Cd: [112.414, 2.2],
+  I: [126.904, 2.1],
+  Xe: [131.293, 2.16],
+  Cs: [132.905, 3.0],
+  Ba: [137.327, 2.7],
+  Pt: [195.084, 2.05],
+  Au: [196.967, 2.1],
+  Hg: [200.592, 2.05],
+  Pb: [207.2, 2.3],
 };
 
-const heavyHydrogen = { least: 0.5, most: 4.2 };
+/** Those whose ions stand alone in solution. */
+const ionic = new Set(
+  'Li Na Mg Al K Ca Mn Fe Co Ni Cu Zn Rb Sr Pd Ag Cd Cs Ba Pt Hg Pb F Cl Br I'.split(' '),
+);
+
+/** Atoms of amino acids that models of one atom per residue keep, whatever else they may be called. */
+const inChains = new Set(['CA', 'CB', 'CD', 'CO', 'CS', 'HG', 'NI', 'C', 'N', 'O', 'S', 'P']);
+
+/** Names of metals and others that are nothing else within a molecule. */
+const plainSymbols = new Set(['FE', 'ZN', 'MG', 'MN', 'CU', 'SE', 'SI', 'LI', 'AL', 'AG', 'AU', 'PT']);
+
+/** Names that CHARMM, GROMOS and the PDB give to ions. */
+const ionNames: Readonly<Record<string, string>> = {
+  SOD: 'Na', POT: 'K', CLA: 'Cl', CAL: 'Ca', CES: 'Cs', LIT: 'Li', RUB: 'Rb', BAR: 'Ba', CAD: 'Cd', IOD: 'I', MGA: 'Mg',
+  QNA: 'Na', QCL: 'Cl', FLA: 'F', BRO: 'Br', STR: 'Sr',
+}; // prettier-ignore
+
+/** Interaction sites without an element: of waters, lone pairs, Drude particles and GROMACS' constructions. */
+const virtualNames = /^(M|MW\d?|[LE]P[A-Z]?\d*|DUM?\d*|VS\d*|MCH3\w?|MNH3\w?|D[A-Z]\d*[A-Z]?)$/;
+
+/** Hydrogens may have been made heavy, by taking from their neighbours. */
+const hydrogenMass = { least: 0.5, most: 4.2 };
 
 const symbolOf = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+const plain = (word: string): string => word.toUpperCase().replace(/[-+\d]/g, '');
 
-/** Residues that are one ion: their atom's name is an element of two letters. */
-const isIon = (name: string, residue: string): boolean =>
-  residue !== '' && name.replace(/[-+\d]/g, '') === residue.replace(/[-+\d]/g, '');
+/** What tells an atom's element. */
+export interface AtomWording {
+  name: string;
+  /** Repeats the name in a file that tells no types. */
+  type: string;
+  residue: string;
+  /** amu; NaN where the file does not say. */
+  mass: number;
+  /** Whether it is the only atom of its residue. */
+  alone: boolean;
+}
+
+export const isElement = (word: string): boolean => Object.hasOwn(elements, word);
 
 function byMass(mass: number): string {
-  // hydrogens may have been made heavy
-  if (mass > heavyHydrogen.least && mass < heavyHydrogen.most) return 'H';
-  const [element, nearest] = Object.entries(masses).reduce((best, item) =>
-    Math.abs(item[1] - mass) < Math.abs(best[1] - mass) ? item : best,
+  if (mass > hydrogenMass.least && mass < hydrogenMass.most) return 'H';
+  const [element, [nearest]] = Object.entries(elements).reduce((best, item) =>
+    Math.abs(item[1][0] - mass) < Math.abs(best[1][0] - mass) ? item : best,
   );
   return Math.abs(nearest - mass) < 0.5 ? element : '';
 }
 
-function byName(name: string, residue: string): string {
+/** The ion that an atom alone in its residue is; empty where it is none. */
+function ionOf(name: string, residue: string): string {
+  const word = plain(name);
+  const told = ionNames[word] ?? ionNames[plain(residue)];
+  if (told !== undefined) return told;
+  // `CA` is an ion of calcium where the residue is called so, or where it stands in one for ions
+  const symbol = symbolOf(word);
+  const named = word === plain(residue) || plain(residue).startsWith('ION') || /[-+]$/.test(name);
+  return isElement(symbol) && (named || (ionic.has(symbol) && !inChains.has(word))) ? symbol : '';
+}
+
+function byName({ name, residue, alone }: AtomWording): string {
+  if (alone && residue !== '') {
+    const ion = ionOf(name, residue);
+    if (ion !== '') return ion;
+  }
   const letters = name.replace(/^[^A-Za-z]+/, '').replace(/[^A-Za-z].*$/, '');
-  if (isIon(name, residue) && symbolOf(letters) in masses) return symbolOf(letters);
+  if (plainSymbols.has(letters.toUpperCase())) return symbolOf(letters);
+  if (/^D\d*$/.test(name)) return 'H';
   if (/^(CL|BR)/.test(letters)) return symbolOf(letters.slice(0, 2));
-  if (/^[A-Z][a-z]$/.test(letters) && letters in masses) return letters;
+  if (/^[A-Z][a-z]$/.test(letters) && isElement(letters)) return letters;
   const first = letters.charAt(0).toUpperCase();
   return 'HBCNOFPSKI'.includes(first) ? first : '';
 }
 
 /** Mass of an element, amu; 0 where it is not known. */
 export function massOf(element: string): number {
-  return masses[element] ?? 0;
+  return elements[element]?.[0] ?? 0;
 }
+
+/** Radius for finding bonds, nm; that of carbon where the element is not known. */
+export function bondRadiusOf(element: string): number {
+  return (elements[element] ?? elements.C)[1] / 10;
+}
+
+/** Whether an atom of this element, alone in its residue, is an ion. */
+export const isIonic = (element: string): boolean => ionic.has(element);
 
 /**
  * An atom's element: the file's type where that is one and more than the repeated name, else by the mass that the file
- * tells (0 where it does not), else by name (`CA` is carbon, except where a residue `CA` holds it alone); empty where nothing tells.
+ * tells, else by name (`CA` is carbon, except where a residue `CA` holds it alone); empty where nothing tells.
  */
-export function elementOf(atom: { name: string; type: string; residue: string; mass: number }): string {
-  const { name, type, residue, mass } = atom;
-  if (type !== name && symbolOf(type) === type && type in masses) return type;
+export function elementOf(atom: AtomWording): string {
+  const { name, type, mass } = atom;
+  if (type === 'D') return 'H';
+  if (type !== name && symbolOf(type) === type && isElement(type)) return type;
   if (mass > 0) return byMass(mass);
-  return byName(name, residue);
+  return byName(atom);
+}
+
+/** Whether it is an interaction site without an element: the file tells (nearly) no mass, or its name says so. */
+export function isVirtualSite({ name, mass }: AtomWording, element: string): boolean {
+  if (!Number.isNaN(mass)) return mass < hydrogenMass.least;
+  return element === '' && virtualNames.test(name.toUpperCase());
 }

@@ -1,8 +1,7 @@
 import {
   alignedPositions,
   descriptorSet,
-  sameDescriptor,
-  formatDescriptor,
+  descriptorKey,
   sortedDistances,
   type AlignmentReference,
   type Descriptor,
@@ -12,10 +11,11 @@ import {
 import { LatentcvError } from '../support/errors.js';
 import { atomName } from './atom-names.js';
 import { torsionNames, unquoted, type Definition, type Statement, type TorsionName } from './definition.js';
-import { distanceIn, pairsBetween } from './pairs.js';
+import { countPairs, pairsBetween } from './pairs.js';
 import { proteinTorsions } from './protein-torsions.js';
-import { isGroupWord, selectAtoms } from './selection.js';
-import { readStructure, type Structure } from './structure.js';
+import { readStructure } from './read-structure.js';
+import { isGroupWord, selectAtoms } from './selection/evaluate.js';
+import type { Structure } from './structure.js';
 
 /** What one statement stands for. */
 export interface Expansion {
@@ -29,6 +29,8 @@ export interface ExpandedDefinition {
   set: DescriptorSet;
   expansions: Expansion[];
   groups: { name: string; selection: string; atoms: number }[];
+  /** What a reader might not expect of it. */
+  notes: string[];
 }
 
 /** More than any training takes: a definition that asks for more was not meant. */
@@ -51,17 +53,65 @@ function groupsOf(statement: Statement, structure: Structure, least: number, mos
       `expected ${least === most ? least : `${least} or ${most}`} group${most > 1 ? 's' : ''} of atoms but received ${texts.length}`,
       'put a selection of several words in parentheses: distances (resid 10-20 and heavy) ligand',
     );
-  return texts.map((text) => selectAtoms(structure, text));
+  return texts.map((text) => groupOf(text, structure));
+}
+
+/** `heavy` alone is not meant to be the water: of a solvated system, it is that of the solute. */
+function groupOf(text: string, structure: Structure): Uint32Array {
+  const atoms = selectAtoms(structure, text);
+  if (!leavesSolventOut(text, structure)) return atoms;
+  return selectAtoms(structure, 'solute and heavy');
+}
+
+function leavesSolventOut(text: string, structure: Structure): boolean {
+  if (text.trim() !== 'heavy' || structure.isNamed('heavy')) return false;
+  const inSolvent = (atom: number): boolean => ['water', 'ion'].includes(structure.kindOf(atom));
+  const heavy = structure.group('heavy')!;
+  return heavy.some(inSolvent) && !heavy.every(inSolvent);
+}
+
+/** What is told where `heavy` leaves atoms out. */
+function solventNote({ words }: Statement, structure: Structure): string[] {
+  if (!words.some((word) => leavesSolventOut(unquoted(word), structure))) return [];
+  const [all, solute] = ['heavy', 'solute and heavy'].map((text) => selectAtoms(structure, text).length);
+  return [
+    `heavy: ${solute} atoms of the solute; those of water and ions (${all - solute}) are left out: (all and heavy) takes them too`,
+  ];
 }
 
 function pairs(statement: Statement, structure: Structure): [number, number][] {
   const { cutoff = Infinity, separation = 0 } = statement;
   const [a, b] = groupsOf(statement, structure, 1, 2);
-  const { residueIds, chains } = structure;
+  const near =
+    cutoff === Infinity
+      ? undefined
+      : { places: structure.places(`cutoff in "${statement.text}"`), reach: cutoff };
+  if (!near && separation === 0) expectFew(statement, structure, countPairs(a, b));
+  const { residueIds, chains, segments } = structure;
   const apart = (i: number, j: number): boolean =>
-    separation === 0 || chains[i] !== chains[j] || !(Math.abs(residueIds[i] - residueIds[j]) < separation);
-  return pairsBetween(a, b).filter(
-    ([i, j]) => apart(i, j) && (cutoff === Infinity || distanceIn(structure, i, j) < cutoff),
+    separation === 0 ||
+    chains[i] !== chains[j] ||
+    segments[i] !== segments[j] ||
+    !(Math.abs(residueIds[i] - residueIds[j]) < separation);
+  const found: [number, number][] = [];
+  for (const pair of pairsBetween(a, b, near)) {
+    if (!apart(...pair)) continue;
+    found.push(pair);
+    if (found.length > mostDescriptors) expectFew(statement, structure, Infinity);
+  }
+  return found;
+}
+
+/** Throws LatentcvError `bad-argument` for more descriptors than any training takes. */
+function expectFew(statement: Statement, structure: Structure, count: number): void {
+  if (count <= mostDescriptors) return;
+  const solvent = ['water', 'ions'].some((form) => (structure.group(form)?.length ?? 0) > 0);
+  throw refusal(
+    statement,
+    `expected at most ${mostDescriptors} descriptors but there are ${count === Infinity ? 'more' : count}`,
+    solvent
+      ? 'did you mean (solute and heavy), or pairs within a cutoff?'
+      : 'choose fewer atoms, or pairs within a cutoff',
   );
 }
 
@@ -129,7 +179,9 @@ const coordination: Rule = (statement, structure) => {
 };
 
 const sorted: Rule = (statement, structure) => {
-  const [atoms, partners] = groupsOf(statement, structure, 1, 2).map((group) => Array.from(group, serial));
+  const groups = groupsOf(statement, structure, 1, 2);
+  expectFew(statement, structure, countPairs(groups[0], groups[1]));
+  const [atoms, partners] = groups.map((group) => Array.from(group, serial));
   return sortedDistances(atoms, partners);
 };
 
@@ -152,26 +204,23 @@ async function alignment(
   const [group] = groupsOf(statement, structure, 1, 1);
   const template = await readStructure(statement.aligned);
   const places = new Map(template.names.map((_, i) => [atomName(template, i), i]));
+  const { positions: where } = template.places('alignment');
   const positions = Array.from(group, (atom): [number, number, number] => {
     const place = places.get(atomName(structure, atom));
     if (place === undefined)
       throw refusal(statement, `${template.path} has no atom ${atomName(structure, atom)}`);
-    return [0, 1, 2].map((axis) => template.positions[3 * place + axis]) as [number, number, number];
+    return [0, 1, 2].map((axis) => where[3 * place + axis]) as [number, number, number];
   });
   const atoms = Array.from(group, serial);
   return { atoms, reference: { atoms, weights: atoms.map(() => 1), positions } };
 }
 
 /** Without those that were there before in another order of their atoms. */
-function once(descriptors: readonly Descriptor[], seen: Map<string, Descriptor[]>): Descriptor[] {
+function once(descriptors: readonly Descriptor[], seen: Set<string>): Descriptor[] {
   return descriptors.filter((descriptor) => {
-    const key = `${descriptor.kind} ${[...descriptor.atoms].sort((a, b) => a - b).join(' ')}`;
-    const before = seen.get(key) ?? [];
-    const known = before.some(
-      (other) =>
-        formatDescriptor(other) === formatDescriptor(descriptor) || sameDescriptor(other, descriptor),
-    );
-    if (!known) seen.set(key, [...before, descriptor]);
+    const key = descriptorKey(descriptor);
+    const known = seen.has(key);
+    seen.add(key);
     return !known;
   });
 }
@@ -190,12 +239,14 @@ export async function expandDefinition(
     structure.name(name, atoms);
     return { name, selection, atoms: atoms.length };
   });
-  const seen = new Map<string, Descriptor[]>();
+  const seen = new Set<string>();
+  const notes = new Set<string>();
   const references: AlignmentReference[] = [];
   const expansions: Expansion[] = [];
   for (const statement of definition.statements) {
     const descriptors = once(await expand(statement, structure, references), seen);
     expansions.push({ statement: statement.text, descriptors });
+    for (const note of solventNote(statement, structure)) notes.add(note);
   }
   const all = expansions.flatMap(({ descriptors }) => descriptors);
   if (all.length > mostDescriptors)
@@ -204,7 +255,7 @@ export async function expandDefinition(
       `expected at most ${mostDescriptors} descriptors but the definition means ${all.length}`,
       'choose fewer atoms, or pairs within a cutoff',
     );
-  return { set: descriptorSet(all, { ...options, references }), expansions, groups };
+  return { set: descriptorSet(all, { ...options, references }), expansions, groups, notes: [...notes] };
 }
 
 async function expand(

@@ -1,18 +1,23 @@
-import type { Column, FrameBatch } from '../frames/index.js';
+import { holeFrom, SegmentCounter, type Column, type FrameBatch } from '../frames/index.js';
 import type { NativeBatch } from '../native/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { frameError, timeOfFrame } from './frame-times.js';
-import type { PlannedFile } from './plan-trajectory.js';
+import type { PlannedFrames } from './plan-trajectory.js';
+import { frameError, timeOfFrame } from './trajectory-files.js';
 import type { TrajectoryReading } from './trajectory-reading.js';
+
+/** Frames of a file that were read at once: which they are. */
+export interface FrameNumbers {
+  first: number;
+  stride: number;
+}
 
 /** Frames as they come, cut into batches of one segment: time grows evenly within each. */
 export class FrameSegments {
-  private segment = -1;
-  private counted = 0;
-  private first = NaN;
+  private readonly counter: SegmentCounter;
+  /** The frame that the segment, or what of it is in this piece, begins with. */
+  private start = 0;
   private last = NaN;
   private spacing = NaN;
-  private breakPending = true;
   private box: boolean | undefined;
   private readonly told = new Set<string>();
 
@@ -20,77 +25,68 @@ export class FrameSegments {
     private readonly columns: Column[],
     private readonly pbc: boolean,
     private readonly reading: TrajectoryReading,
-  ) {}
-
-  /** How many of the next file's frames to pass over before the stride takes one. */
-  enter({ startsTrajectory, file }: PlannedFile): number {
-    const { stride = 1 } = this.reading;
-    const hole = file.first - this.last > 1.5 * stride * this.spacing;
-    if (startsTrajectory || hole) this.breakPending = true;
-    return this.breakPending ? 0 : (stride - (this.counted % stride)) % stride;
+  ) {
+    this.counter = new SegmentCounter(reading.stride);
   }
 
-  /** Frames of the file that were passed by or read, for the stride behind it. */
-  leave(frames: number): void {
-    this.counted += frames;
+  /** How many of the next frames to pass over before the stride takes one. */
+  enter({ file, from, startsRun }: PlannedFrames): number {
+    this.counter.seam(startsRun);
+    this.last = NaN;
+    this.start = from;
+    return this.counter.passBy(file.times.at(from)!);
   }
 
-  batches(batch: NativeBatch, { file: { source } }: PlannedFile): FrameBatch[] {
-    const width = this.columns.length;
+  /** To call behind the last batch of a piece. */
+  leave({ file, to, spacing }: PlannedFrames): void {
+    this.counter.leave(to - this.start, file.times.at(to - 1)!, spacing);
+  }
+
+  batches(batch: NativeBatch, { file, run }: PlannedFrames, { first, stride }: FrameNumbers): FrameBatch[] {
+    const { path } = file.source;
     const out: { rows: number[]; times: number[]; segment: number }[] = [];
     let problem = 0;
     batch.states.forEach((state, row) => {
       if (state === 2) return this.refuse(batch.problems[problem++]);
-      if (state === 1) return this.warn(`${source.path} has frames without positions, which are left out`);
-      const time = timeOfFrame(batch.times[row], batch.steps[row], this.reading);
-      this.checkBox(batch.boxes[row] === 1, source.path, time);
-      if (!this.follows(time, source.path)) return;
-      if (out.at(-1)?.segment !== this.segment) out.push({ rows: [], times: [], segment: this.segment });
+      if (state === 1) return this.warn(`${path} has frames without positions, which are left out`);
+      const index = first + row * stride;
+      const time = file.bySteps
+        ? file.times.at(index)!
+        : timeOfFrame(batch.times[row], batch.steps[row], this.reading);
+      this.checkBox(batch.boxes[row] === 1, path, time);
+      this.follow(time, index, path);
+      if (out.at(-1)?.segment !== this.counter.segment)
+        out.push({ rows: [], times: [], segment: this.counter.segment });
       out.at(-1)!.rows.push(row);
       out.at(-1)!.times.push(time);
     });
     return out.map(({ rows, times, segment }) => ({
       columns: this.columns,
       frames: rows.length,
-      data: rowsOf(batch, rows, width),
+      data: rowsOf(batch, rows, this.columns.length),
       time: Float64Array.from(times),
       segment,
-      source: source.path,
+      source: run,
     }));
   }
 
   private refuse(problem: string): void {
     if (!this.reading.salvage) throw frameError(problem);
     this.warn(`${problem}; this frame is left out`);
-    this.breakPending = true;
+    this.counter.break();
   }
 
-  /** Where time goes back, frames that were there before are left out; at the start, another trajectory begins. */
-  private follows(time: number, path: string): boolean {
-    if (!this.breakPending && time <= this.last) {
-      const over = time <= this.first + (Number.isNaN(this.spacing) ? 0 : this.spacing);
-      this.warn(
-        over
-          ? `${path}: time starts over at ${time} ps, so another trajectory begins`
-          : `${path}: time goes back to ${time} ps: frames that were there before are left out`,
-      );
-      if (!over) return false;
-      this.breakPending = true;
+  private follow(time: number, index: number, path: string): void {
+    const step = time - this.last;
+    if (step <= 0) {
+      this.warn(`${path}: time goes back to ${time} ps, where another segment begins`);
+      this.counter.break();
     }
     // frames that a stride passed over may have been lost
-    if (this.reading.salvage && time - this.last > 1.5 * this.spacing) this.breakPending = true;
-    if (this.breakPending) this.begin(time);
-    else if (Number.isNaN(this.spacing)) this.spacing = time - this.last;
+    if (this.reading.salvage && step > holeFrom * this.spacing) this.counter.break();
+    if (this.counter.read()) [this.start, this.spacing] = [index, NaN];
+    else if (Number.isNaN(this.spacing)) this.spacing = step;
     this.last = time;
-    return true;
-  }
-
-  private begin(time: number): void {
-    this.segment++;
-    this.counted = 0;
-    this.first = time;
-    this.spacing = NaN;
-    this.breakPending = false;
   }
 
   private checkBox(has: boolean, path: string, time: number): void {

@@ -6,6 +6,7 @@ export { expandDefinition, type ExpandedDefinition, type Expansion } from './exp
 export { readTrajectoryBatches } from './read-batches.js';
 export { readTrajectory } from './read-trajectory.js';
 export { renumbered } from './renumber.js';
-export { selectAtoms } from './selection.js';
-export { readStructure, Structure, type FileReading } from './structure.js';
+export { selectAtoms } from './selection/evaluate.js';
+export { readStructure, type FileReading } from './read-structure.js';
+export { Structure } from './structure.js';
 export { columnsOf, type TrajectoryReading, type TrajectorySystem } from './trajectory-reading.js';

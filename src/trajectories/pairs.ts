@@ -1,26 +1,34 @@
-import type { Structure } from './structure.js';
+import type { Places } from './lattice.js';
+import { Neighbours } from './neighbours.js';
 
-/** The length of the minimum image of i → j in a structure, nm. Exact for boxes that are not very skewed. */
-export function distanceIn({ positions, box }: Structure, i: number, j: number): number {
-  const d = [0, 1, 2].map((axis) => positions[3 * j + axis] - positions[3 * i + axis]);
-  // box vectors are rows of a lower triangle, so the last is wrapped first
-  for (const row of box ? [2, 1, 0] : []) {
-    const edge = box![4 * row];
-    const times = edge === 0 ? 0 : Math.round(d[row] / edge);
-    for (const axis of [0, 1, 2]) d[axis] -= times * box![3 * row + axis];
-  }
-  return Math.hypot(...d);
+/** How many pairs there are of different atoms within a group, or of one of each group, each once. */
+export function countPairs(a: Uint32Array, b?: Uint32Array): number {
+  if (!b) return (a.length * (a.length - 1)) / 2;
+  const inA = new Set(a);
+  const common = b.filter((atom) => inA.has(atom)).length;
+  return a.length * b.length - common - (common * (common - 1)) / 2;
 }
 
-/** Each pair of different atoms within a group, or of one of each group, once. */
-export function pairsBetween(a: Uint32Array, b?: Uint32Array): [number, number][] {
-  if (!b) return [...a].flatMap((i, n) => Array.from(a.subarray(n + 1), (j): [number, number] => [i, j]));
-  const [inA, inB] = [new Set(a), new Set(b)];
-  const pairs: [number, number][] = [];
-  for (const i of a)
-    for (const j of b) {
-      const twice = i > j && inA.has(j) && inB.has(i);
-      if (i !== j && !twice) pairs.push([i, j]);
-    }
-  return pairs;
+/**
+ * Each pair of different atoms within a group, or of one of each group, once; of groups that have atoms in common, the
+ * lower one first. With a reach, only those that are nearer in the structure, found in a time that grows with their number.
+ */
+export function* pairsBetween(
+  a: Uint32Array,
+  b?: Uint32Array,
+  near?: { places: Places; reach: number },
+): Generator<[number, number]> {
+  const [inA, inB] = [new Set(b ? a : []), new Set(b)];
+  const twice = (i: number, j: number): boolean => (b ? i > j && inA.has(j) && inB.has(i) : i > j);
+  const neighbours = near && new Neighbours(near.places, b ?? a, near.reach);
+  for (const [place, i] of a.entries()) {
+    const partners = neighbours ? sortedNeighbours(neighbours, i) : (b ?? a.subarray(place + 1));
+    for (const j of partners) if (i !== j && !twice(i, j)) yield [i, j];
+  }
+}
+
+function sortedNeighbours(neighbours: Neighbours, atom: number): number[] {
+  const found: number[] = [];
+  neighbours.near(atom, (other) => found.push(other));
+  return found.sort((i, j) => i - j);
 }

@@ -1,58 +1,77 @@
-import type { FrameTimes, TrajectoryFile } from './frame-times.js';
+import {
+  endsOf,
+  ReplacedFrames,
+  spacingOf,
+  timelineOf,
+  type Part,
+  type PlannedSegment,
+  type TimeRange,
+  type Times,
+} from '../frames/index.js';
+import type { TrajectoryFile } from './trajectory-files.js';
 
 /** Frames of a file that are read. */
-export interface PlannedFile {
+export interface PlannedFrames {
   file: TrajectoryFile;
+  /** The first file of the run. */
+  run: string;
   /** First frame, and one past the last. */
   from: number;
   to: number;
-  /** False where the file goes on where the one before it ended. */
-  startsTrajectory: boolean;
+  /** ps between them, where they are evenly spaced. */
+  spacing: number;
+  startsRun: boolean;
 }
 
-/** Times closer than this, in ps, are the same: GROMACS keeps them in single precision. */
-const resolution = (time: number): number => 2e-6 + 1e-6 * Math.abs(time);
-
-/** Time goes back to the start in another file: a trajectory of its own. */
-function startsOver(file: TrajectoryFile, start: TrajectoryFile): boolean {
-  const spacing = Number.isNaN(start.second) ? 0 : start.second - start.first;
-  return file.first <= start.first + spacing + resolution(start.first);
-}
-
-/** Time from which a later restart wrote each file's frames again. */
-function untils(files: readonly TrajectoryFile[], starts: readonly boolean[]): number[] {
-  let until = Infinity;
-  return files
-    .map((file, i) => ({ file, next: files[i + 1], startsNext: starts[i + 1] ?? true }))
-    .toReversed()
-    .map(({ next, startsNext }) => {
-      until = startsNext ? Infinity : Math.min(until, next.first - resolution(next.first));
-      return until;
-    })
-    .toReversed();
+/** Which frames of which files are read, and what is told of those that are not. */
+export interface TrajectoryPlan {
+  pieces: PlannedFrames[];
+  notes: string[];
 }
 
 /** Which frames of which files are taken, so that none is counted twice where a restart wrote it again. */
-export async function planTrajectory(
+export function planTrajectory(
   files: readonly TrajectoryFile[],
-  range: { begin?: number; end?: number },
-  times: FrameTimes,
-): Promise<PlannedFile[]> {
-  const { begin = -Infinity, end = Infinity } = range;
-  let start = 0;
-  const starts = files.map((file, i) => {
-    const over = i === 0 || startsOver(file, files[start]);
-    if (over) start = i;
-    return over;
+  range: TimeRange & { parts?: boolean },
+): TrajectoryPlan {
+  const { parts, notes } = timelineOf(files, range);
+  const replaced: string[] = [];
+  const pieces = parts.flatMap((part) => {
+    const lost = new ReplacedFrames(part.file.path);
+    const planned = part.segments.map((_, i) => plannedFrames(part, i, range, lost));
+    replaced.push(...lost.lines());
+    return planned;
   });
-  const until = untils(files, starts);
-  const plan: PlannedFile[] = [];
-  for (const [i, file] of files.entries()) {
-    const from = begin <= file.first ? 0 : await times.firstFrom(file, begin - resolution(begin));
-    const replaced = until[i] <= file.last ? await times.firstFrom(file, until[i]) : file.frames;
-    const after = end + resolution(end);
-    const past = after < file.last ? await times.firstFrom(file, after) : file.frames;
-    plan.push({ file, from, to: Math.max(from, Math.min(replaced, past)), startsTrajectory: starts[i] });
+  return { pieces, notes: [...notes, ...replaced] };
+}
+
+function plannedFrames(
+  { file, run, segments }: Part<TrajectoryFile>,
+  i: number,
+  range: TimeRange,
+  lost: ReplacedFrames,
+): PlannedFrames {
+  const segment: PlannedSegment = segments[i];
+  const spacing = spacingOf(segment);
+  const [begin, end] = endsOf(range, spacing);
+  const bounds = { low: i === 0 ? 0 : segment.at, high: segments[i + 1]?.at ?? file.frames };
+  const from = begin <= segment.first ? bounds.low : firstFrom(file.times, begin, bounds);
+  const past = end >= segment.last ? bounds.high : firstFrom(file.times, end, bounds);
+  const kept =
+    segment.last < segment.until ? past : Math.min(past, firstFrom(file.times, segment.until, bounds));
+  const first = Math.max(from, kept);
+  if (segment.replacedBy !== undefined && first < past)
+    lost.add(segment.replacedBy, file.times.at(first)!, past - first);
+  return { file, run, from, to: Math.max(from, kept), spacing, startsRun: segment.startsRun };
+}
+
+/** The first frame at `time` or later, by halves; times grow between the bounds. */
+function firstFrom(times: Times, time: number, { low, high }: { low: number; high: number }): number {
+  let [below, found] = [low - 1, high];
+  while (found - below > 1) {
+    const middle = (below + found) >> 1;
+    if (times.at(middle)! >= time) found = middle;
+    else below = middle;
   }
-  return plan;
+  return found;
 }

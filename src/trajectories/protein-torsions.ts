@@ -1,26 +1,22 @@
 import { type TorsionName } from './definition.js';
-import { distanceIn } from './pairs.js';
-import { isProtein } from './residues.js';
+import { arePeptideBonded } from './residue-kinds.js';
 import type { Structure } from './structure.js';
 
 /** A residue: its atoms by name. */
 type Residue = Map<string, number>;
 
-/** Longest peptide bond, nm: beyond it a chain is broken. */
-const longestBond = 0.2;
-
-/** Residues in the order of the file. */
-export function residuesOf(structure: Structure): Residue[] {
-  const { names, residueNames, residueIds, chains } = structure;
-  const residues: Residue[] = [];
-  let last = '';
-  names.forEach((name, i) => {
-    const key = `${chains[i]}|${residueIds[i]}|${residueNames[i]}`;
-    if (key !== last) residues.push(new Map());
-    last = key;
-    if (isProtein(residueNames[i]) && !residues.at(-1)!.has(name)) residues.at(-1)!.set(name, i);
-  });
-  return residues.filter((residue) => residue.size > 0);
+/** Residues of proteins in the order of the file. */
+function proteinResidues(structure: Structure): Residue[] {
+  const { names, residues } = structure;
+  const found: Residue[] = [];
+  let last = -1;
+  for (const atom of structure.group('protein') ?? []) {
+    if (residues.of[atom] !== last) found.push(new Map());
+    last = residues.of[atom];
+    const residue = found.at(-1)!;
+    if (!residue.has(names[atom])) residue.set(names[atom], atom);
+  }
+  return found;
 }
 
 /** Fourth atoms of χ1 (IUPAC-IUB 1970, doi:10.1021/bi00820a001). */
@@ -53,11 +49,9 @@ export function proteinTorsions(
   structure: Structure,
   names: readonly TorsionName[],
 ): [number, number, number, number][] {
-  const residues = residuesOf(structure);
-  const bonded = (a: Residue | undefined, b: Residue | undefined): boolean => {
-    const [c, n] = [a?.get('C'), b?.get('N')];
-    return c !== undefined && n !== undefined && distanceIn(structure, c, n) < longestBond;
-  };
+  const residues = proteinResidues(structure);
+  const bonded = (a: Residue | undefined, b: Residue | undefined): boolean =>
+    arePeptideBonded(structure, a?.get('C'), b?.get('N'));
   return residues.flatMap((here, i) => {
     const before = bonded(residues[i - 1], here) ? residues[i - 1] : undefined;
     const after = bonded(here, residues[i + 1]) ? residues[i + 1] : undefined;

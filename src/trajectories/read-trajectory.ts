@@ -1,7 +1,7 @@
-import type { FrameBatch, Dataset, Segment } from '../frames/index.js';
+import { extend, sharedNumbers, type Dataset, type RunSegment } from '../frames/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { readTrajectoryBatches } from './read-batches.js';
-import type { TrajectoryReading, TrajectorySystem } from './trajectory-reading.js';
+import { planFrames, readPlannedFrames } from './read-batches.js';
+import { columnsOf, type TrajectoryReading, type TrajectorySystem } from './trajectory-reading.js';
 
 /** Reads trajectories into one dataset; see `readTrajectoryBatches`. Throws `bad-data` where no frame is left. */
 export async function readTrajectory(
@@ -9,24 +9,29 @@ export async function readTrajectory(
   system: TrajectorySystem,
   reading: TrajectoryReading = {},
 ): Promise<Dataset> {
-  const batches: FrameBatch[] = [];
-  for await (const batch of readTrajectoryBatches(files, system, reading))
-    batches.push({ ...batch, data: batch.data.slice() });
-  const frames = batches.reduce((sum, batch) => sum + batch.frames, 0);
+  const plan = await planFrames(files, system, reading);
+  const columns = columnsOf(system.set);
+  const width = columns.length;
+  const data = sharedNumbers(plan.mostFrames * width);
+  const time = sharedNumbers(plan.mostFrames);
+  const segments: RunSegment[] = [];
+  let frames = 0;
+  // frames are computed where they stay
+  const room = (row: number, most: number): Float64Array => data.subarray(row * width, (row + most) * width);
+  for await (const batch of readPlannedFrames(plan, system, reading, room)) {
+    if (batch.data.byteOffset !== 8 * frames * width || batch.data.buffer !== data.buffer)
+      data.set(batch.data, frames * width);
+    time.set(batch.time, frames);
+    extend(segments, batch);
+    frames += batch.frames;
+  }
   if (frames === 0)
     throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);
-  const { columns } = batches[0];
-  const data = new Float64Array(frames * columns.length);
-  const time = new Float64Array(frames);
-  const segments: Segment[] = [];
-  let at = 0;
-  for (const batch of batches) {
-    data.set(batch.data, at * columns.length);
-    time.set(batch.time, at);
-    if (batch.segment === segments.length)
-      segments.push({ start: at, end: at + batch.frames, source: batch.source });
-    else segments[batch.segment].end += batch.frames;
-    at += batch.frames;
-  }
-  return { columns, frames, data, time, segments };
+  return {
+    columns,
+    frames,
+    data: data.subarray(0, frames * width),
+    time: time.subarray(0, frames),
+    segments,
+  };
 }

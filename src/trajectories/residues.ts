@@ -1,26 +1,29 @@
-/** Amino acids under the names that AMBER, CHARMM, GROMOS and OPLS give them in their states, and caps. */
-const proteinResidues = new Set(
-  (
-    'ALA ARG ASN ASP CYS GLN GLU GLY HIS ILE LEU LYS MET PHE PRO SER THR TRP TYR VAL ' +
-    'ASH GLH HID HIE HIP HSD HSE HSP CYX CYM LYN ARGN ASPH GLUH HISA HISB HISH HISD HISE LYSH CYSH CYS2 MSE SEC PYL ' +
-    'ACE NME NMA NH2 NAC'
-  ).split(' '),
-);
+import type { StructureContents } from '../native/index.js';
 
-const waters = new Set('HOH SOL WAT TIP TIP3 TIP3P TIP4 TIP4P TIP5 SPC SPCE H2O OPC T3P T4P DOD'.split(' '));
-
-/** Termini of AMBER's topologies: NALA, CALA. */
-const withoutTerminus = (name: string): string =>
-  name.length === 4 && /^[NC]/.test(name) ? name.slice(1) : name;
-
-export function isProtein(residue: string): boolean {
-  const name = residue.toUpperCase();
-  return proteinResidues.has(name) || proteinResidues.has(withoutTerminus(name));
+/** Residues of a structure: stretches of atoms that the file says are of one. */
+export interface Residues {
+  /** Each atom's residue, from 0. */
+  of: Uint32Array;
+  /** The first atom of each, and past the last one. */
+  starts: Uint32Array;
 }
 
-export function isWater(residue: string): boolean {
-  return waters.has(residue.toUpperCase());
+/**
+ * Residues are told apart by chain, segment, number, insertion code and name, and a later one of the same number is
+ * another: files count them in a few digits. Atoms of a file that tells none of these are all of one.
+ */
+export function findResidues(contents: StructureContents): Residues {
+  const { residueIds } = contents;
+  const words = [contents.residueNames, contents.chains, contents.segments, contents.insertionCodes];
+  const begins = (atom: number): boolean =>
+    atom === 0 ||
+    !Object.is(residueIds[atom], residueIds[atom - 1]) ||
+    words.some(({ of }) => of[atom] !== of[atom - 1]);
+  const of = new Uint32Array(residueIds.length);
+  const starts: number[] = [];
+  for (let atom = 0; atom < of.length; atom++) {
+    if (begins(atom)) starts.push(atom);
+    of[atom] = starts.length - 1;
+  }
+  return { of, starts: Uint32Array.from([...starts, of.length]) };
 }
-
-/** Heavy atoms of the chain of peptide bonds. */
-export const backboneNames: ReadonlySet<string> = new Set(['N', 'CA', 'C', 'O', 'OT', 'OT1', 'OXT', 'OC1']);

@@ -1,76 +1,91 @@
-import { openStructure, type AddonStructure, type Connections } from '../native/index.js';
+import type { AtomWords, StructureContents } from '../native/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { elementOf, massOf } from './elements.js';
-import { isProtein, isWater, backboneNames } from './residues.js';
+import { Bonded, bondsByDistance, connectionsOf, uniqueBonds, type Connections } from './bonds.js';
+import { elementOf, isVirtualSite, massOf } from './elements.js';
+import type { Places } from './lattice.js';
+import { judgeResidues, type ResidueKind, residueKinds } from './residue-kinds.js';
+import { findResidues, type Residues } from './residues.js';
+import { isShortForm, ruleOf, shortForms } from './short-forms.js';
 
-/** Atoms that a word means, whatever the file. */
-export const shortForms = [
-  'heavy',
-  'hydrogen',
-  'protein',
-  'backbone',
-  'sidechain',
-  'water',
-  'solute',
-] as const;
-type ShortForm = (typeof shortForms)[number];
-
-/** How a structure or trajectory file is read where its ending does not tell. */
-export interface FileReading {
-  /** chemfiles' name of the format: `XTC`, `LAMMPS`, … */
-  format?: string;
-  /**
-   * The file's units of length in one nm, for formats that leave them open (LAMMPS, XYZ); by default what a LAMMPS file
-   * tells of its units (σ of reduced ones is a nm), else 10 (Å).
-   */
-  perNanometre?: number;
-}
+/** Each atom's word; those that are alike share one string. */
+const spread = ({ words, of }: AtomWords): string[] => Array.from(of, (word) => words[word]);
 
 /** Names, residues and positions of a system's atoms, which count from 0 here. */
 export class Structure {
-  readonly elements: string[];
+  readonly names: readonly string[];
+  readonly residueNames: readonly string[];
+  readonly chains: readonly string[];
+  readonly segments: readonly string[];
+  readonly insertionCodes: readonly string[];
+  /** Residues' numbers as the file has them; NaN where it has none. */
+  readonly residueIds: Float64Array;
+  /** Empty where nothing tells. */
+  readonly elements: readonly string[];
+  /** What the file says of types, else the elements. */
+  readonly types: readonly string[];
+  /** amu, the file's or the elements'; 0 where neither is known. */
+  readonly masses: Float64Array;
+  readonly residues: Residues;
+  private readonly virtual: Uint8Array;
+  private readonly given = new Set<string>();
   private readonly groups = new Map<string, Uint32Array>();
+  private readonly bonds: Uint32Array;
+  private bonded: Bonded | undefined;
+  private kinds: Uint8Array | undefined;
+  private where: Places | undefined;
 
   constructor(
     /** The file it was read from. */
     readonly path: string,
-    private readonly native: AddonStructure,
+    contents: StructureContents,
   ) {
-    const { types, masses, residueNames } = native;
-    this.elements = native.names.map((name, i) =>
-      elementOf({ name, type: types[i], residue: residueNames[i], mass: masses[i] }),
-    );
+    this.names = spread(contents.names);
+    this.residueNames = spread(contents.residueNames);
+    this.chains = spread(contents.chains);
+    this.segments = spread(contents.segments);
+    this.insertionCodes = spread(contents.insertionCodes);
+    this.residueIds = contents.residueIds;
+    this.residues = findResidues(contents);
+    this.virtual = new Uint8Array(this.size);
+    this.elements = this.findElements(contents);
+    const { types, names } = contents;
     // a file that tells no types repeats the names
-    native.setElements(
-      this.elements.map((element, i) => (types[i] === native.names[i] ? element : '')),
-      Float64Array.from(this.elements, (element, i) => (masses[i] > 0 ? 0 : massOf(element))),
+    this.types = Array.from(types.of, (word, i) =>
+      types.words[word] === names.words[names.of[i]] ? this.elements[i] : types.words[word],
     );
-    for (const form of shortForms) this.name(form, this.indices(this.rule(form)));
+    this.masses = contents.masses.map((mass, i) => (Number.isNaN(mass) ? massOf(this.elements[i]) : mass));
+    this.bonds = uniqueBonds(contents.bonds, this.size);
+    if (contents.positions) this.place(contents.positions, contents.box);
   }
 
   get size(): number {
-    return this.native.names.length;
+    return this.residueIds.length;
   }
-  get names(): readonly string[] {
-    return this.native.names;
+
+  get hasPositions(): boolean {
+    return this.where !== undefined;
   }
-  get residueNames(): readonly string[] {
-    return this.native.residueNames;
-  }
-  /** Residues' numbers as the file has them; NaN where it has none. */
-  get residueIds(): Float64Array {
-    return this.native.residueIds;
-  }
-  get chains(): readonly string[] {
-    return this.native.chains;
-  }
-  /** `[atoms, 3]`, nm */
-  get positions(): Float64Array {
-    return this.native.positions;
-  }
+
   /** Box vectors as rows, nm. */
   get box(): Float64Array | undefined {
-    return this.native.box;
+    return this.where?.box;
+  }
+
+  /** Positions, nm, and box, which `wanted` needs. Throws LatentcvError `bad-argument` where the file has none. */
+  places(wanted = 'this'): Places {
+    if (this.where) return this.where;
+    throw new LatentcvError(
+      'bad-argument',
+      `expected positions of atoms for ${wanted} but ${this.path} has none`,
+      'give a structure with positions (GRO, PDB, …), or a trajectory beside it',
+    );
+  }
+
+  /** Puts the atoms where another file has them. */
+  place(positions: Float64Array, box: Float64Array | undefined): void {
+    this.where = { positions, box };
+    this.kinds = undefined;
+    for (const form of shortForms) if (!this.given.has(form)) this.groups.delete(form);
   }
 
   /** Throws LatentcvError `bad-argument` where the file tells no names, so that no short form means anything. */
@@ -86,67 +101,93 @@ export class Structure {
 
   /** Named groups and short forms. */
   get groupNames(): string[] {
-    return [...this.groups.keys()];
+    return [...new Set([...this.groups.keys(), ...shortForms])];
   }
 
+  /** Atoms, ascending. */
   group(name: string): Uint32Array | undefined {
-    return this.groups.get(name);
-  }
-
-  /** Names a group: selections then know it as `[name]`. */
-  name(name: string, atoms: Uint32Array): void {
+    const known = this.groups.get(name);
+    if (known || !isShortForm(name)) return known;
+    const atoms = this.indices(ruleOf(name, this));
     this.groups.set(name, atoms);
-    this.native.define(name, atoms);
+    return atoms;
   }
 
-  /** Atoms, ascending, that chemfiles' selection language means. Throws LatentcvError `bad-argument`. */
-  evaluate(selection: string): Uint32Array {
-    return this.native.select(selection);
+  /** Names a group, which selections then know; it goes before a short form of the same name. */
+  name(name: string, atoms: Uint32Array): void {
+    this.given.add(name);
+    this.groups.set(name, atoms);
+  }
+
+  /** Whether a definition has given a group that name. */
+  isNamed(name: string): boolean {
+    return this.given.has(name);
   }
 
   indices(wanted: (atom: number) => boolean): Uint32Array {
-    return Uint32Array.from(this.names.keys()).filter(wanted);
+    const atoms = new Uint32Array(this.size);
+    let count = 0;
+    for (let i = 0; i < atoms.length; i++) if (wanted(i)) atoms[count++] = i;
+    return atoms.slice(0, count);
   }
 
-  /** Bonds within a group: the file's where it tells any, else by distance. */
+  isHeavy(atom: number): boolean {
+    return this.elements[atom] !== 'H' && this.virtual[atom] === 0;
+  }
+
+  /** Whether it is an interaction site without an element, such as the fourth of TIP4P. */
+  isVirtual(atom: number): boolean {
+    return this.virtual[atom] === 1;
+  }
+
+  kindOf(atom: number): ResidueKind {
+    this.kinds ??= judgeResidues(this);
+    return residueKinds[this.kinds[this.residues.of[atom]]];
+  }
+
+  /** The first atom of that name in a residue. */
+  atomIn(residue: number, name: string): number | undefined {
+    const { starts } = this.residues;
+    for (let i = starts[residue]; i < starts[residue + 1]; i++) if (this.names[i] === name) return i;
+    return undefined;
+  }
+
+  /** Whether the file says that two atoms are bonded. */
+  areBonded(i: number, j: number): boolean {
+    this.bonded ??= new Bonded(this.bonds, this.size);
+    return this.bonded.to(i).includes(j);
+  }
+
+  /** Bonds within a group: the file's where it tells any of every atom, else by distance. */
   connections(atoms: Uint32Array): Connections {
-    const told = this.native.bonds();
-    if (told.bonds.length > 0 && this.joins(told.bonds, atoms)) return told;
-    return this.native.guessBonds(
-      atoms,
-      Array.from(atoms, (atom) => this.elements[atom] || 'C'),
-    );
+    const joined = new Uint8Array(this.size);
+    for (const atom of this.bonds) joined[atom] = 1;
+    const told = this.bonds.length > 0 && atoms.every((atom) => joined[atom] === 1);
+    const bonds = told ? this.bonds : bondsByDistance(this.places('bonds'), this.elements, atoms);
+    return connectionsOf(bonds, new Bonded(bonds, this.size));
   }
 
-  /** Whether bonds touch every atom of a group that has more than one. */
-  private joins(bonds: Uint32Array, atoms: Uint32Array): boolean {
-    const joined = new Set(bonds);
-    return atoms.every((atom) => joined.has(atom));
+  private findElements({ names, types, residueNames, masses }: StructureContents): string[] {
+    const { of, starts } = this.residues;
+    const known = new Map<string, [string, number]>();
+    return Array.from(this.names, (name, i) => {
+      const alone = starts[of[i] + 1] - starts[of[i]] === 1;
+      const key = `${names.of[i]} ${types.of[i]} ${residueNames.of[i]} ${masses[i]} ${alone}`;
+      let found = known.get(key);
+      if (!found) {
+        const atom = {
+          name,
+          type: types.words[types.of[i]],
+          residue: this.residueNames[i],
+          mass: masses[i],
+          alone,
+        };
+        const element = elementOf(atom);
+        found = [element, isVirtualSite(atom, element) ? 1 : 0];
+        known.set(key, found);
+      }
+      this.virtual[i] = found[1];
+      return found[0];
+    });
   }
-
-  private rule(form: ShortForm): (atom: number) => boolean {
-    const { names, residueNames, elements } = this;
-    const protein = (i: number): boolean => isProtein(residueNames[i]);
-    const backbone = (i: number): boolean => protein(i) && backboneNames.has(names[i]);
-    return {
-      heavy: (i: number) => elements[i] !== 'H',
-      hydrogen: (i: number) => elements[i] === 'H',
-      protein,
-      backbone,
-      sidechain: (i: number) => protein(i) && !backbone(i) && elements[i] !== 'H',
-      water: (i: number) => isWater(residueNames[i]),
-      solute: (i: number) => !isWater(residueNames[i]) && !isIonAlone(names[i], residueNames[i]),
-    }[form];
-  }
-}
-
-function isIonAlone(name: string, residue: string): boolean {
-  const plain = (word: string): string => word.toUpperCase().replace(/[-+\d]/g, '');
-  return residue !== '' && plain(name) === plain(residue);
-}
-
-/** Reads the first frame of a file as a structure. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`. */
-export async function readStructure(path: string, reading: FileReading = {}): Promise<Structure> {
-  const { format = '', perNanometre = 0 } = reading;
-  return new Structure(path, await openStructure({ path, format, perNanometre, salvage: false }));
 }

@@ -1,15 +1,12 @@
 import { descriptorKinds, descriptorLabels, type DescriptorSet } from '../descriptors/index.js';
-import type { Column } from '../frames/index.js';
+import type { Column, TimeRange } from '../frames/index.js';
 import { invalidArgument } from '../support/errors.js';
-import type { FileReading } from './structure.js';
+import type { FileReading } from './read-structure.js';
 
 /** How trajectories are read. */
-export interface TrajectoryReading extends FileReading {
-  /** First and last time in ps, both included; times must grow within each file. */
-  begin?: number;
-  end?: number;
-  /** Every how many frames of a segment. */
-  stride?: number;
+export interface TrajectoryReading extends FileReading, TimeRange {
+  /** Files of one folder are parts of one run, which count by their times; each is a run of its own where left out. */
+  parts?: boolean;
   /** ps per step (or per frame, where the format has no steps) in files that tell no times; 1 where left out. */
   timestep?: number;
   /** Leave out what cannot be read instead of stopping there. */

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { trainFromTables, trainFromTrajectory, type TrainingStage } from '../../src/campaign/index.js';
 import { writeTable, type Dataset } from '../../src/frames/index.js';
 import { loadModel } from '../../src/onnx/index.js';
-import type { TrainOptions } from '../../src/training/index.js';
+import type { EpochReport, TrainOptions } from '../../src/training/index.js';
 import { Random } from '../../src/training/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { tableOf } from '../training/data.js';
@@ -51,7 +51,8 @@ for (const stream of [false, true])
     const output = join(folder, `kept-${String(stream)}.onnx`);
     const stages: TrainingStage[] = [];
     const hooks = { onStage: (stage: TrainingStage) => void stages.push(stage) };
-    const { ranking, dataset } = await trainFromTables({ ...job, output, stream, hooks });
+    const trained = await trainFromTables({ ...job, output, stream, hooks });
+    const { ranking, dataset } = trained;
     assert.deepEqual(
       stages.map(({ name, inputs, models }) => [name, inputs, models]),
       [
@@ -66,7 +67,14 @@ for (const stream of [false, true])
     assert.equal(ranking!.inputs.length, 20);
     const [third, fourth] = [ranking!.inputs[2].sensitivity, ranking!.inputs[3].sensitivity];
     assert.ok(third > 2 * fourth, `${third} against ${fourth}`);
-    assert.ok(!existsSync(`${output}.ranking.checkpoint`) && !existsSync(`${output}.checkpoint`));
+    // its epochs ended it: with more of them it goes on, on the inputs that the first model chose
+    assert.deepEqual(trained.checkpoint, { file: `${output}.checkpoint`, epochs: 12 });
+    const more = { ...job, output, stream, training: { ...training, epochs: 15, patience: 40 } };
+    const seen: string[] = [];
+    const onEpoch = ({ epoch, epochs }: EpochReport): void => void seen.push(`${epoch}/${epochs}`);
+    const further = await trainFromTables({ ...more, checkpoint: { resume: true }, hooks: { onEpoch } });
+    assert.deepEqual(seen, ['13/15', '14/15', '15/15']);
+    assert.deepEqual(further.ranking, ranking);
   });
 
 test('columns that are no inputs stay, and an ensemble learns from the kept inputs', async () => {

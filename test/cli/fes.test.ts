@@ -12,7 +12,7 @@ interface FesJson {
   frames: number;
   analysedFrames: number;
   deltaF: { value: number | null; error: number | null; reason: string | null; transitions: number };
-  deltaFs: { from: string; to: string; value: number }[];
+  deltaFs: { from: string; to: string; value: number; error: number | null }[];
   transitions: { analysed: number; all: number };
   freeEnergy: { coordinate: number[]; energy: (number | null)[]; error: (number | null)[] };
 }
@@ -269,12 +269,25 @@ test('one block gives no error', () => {
   assert.match(stderr, /not determined: one block of 1 carries the weight/);
 });
 
-test('frames that a later file is taken to replace are told', () => {
+test('a run that begins within another keeps all frames; as a part, what it replaces is told', () => {
   const early = writeRun('early', (i) => i % 20 < 10);
   const rows = Array.from({ length: 500 }, (_, i) => `${i + 400} ${Math.sin(i)} 0`);
   writeFileSync(join(folder, 'later'), ['#! FIELDS time x opes.bias', ...rows, ''].join('\n'));
-  const { stderr } = runCli(['fes', early, join(folder, 'later'), ...common]);
-  assert.match(stderr, /frames of \S*early from time 400 on, about 600, are taken as replaced by \S*later/);
+  const frames = (stdout: string): number => (JSON.parse(stdout) as { frames: number }).frames;
+  for (const files of [
+    [early, join(folder, 'later')],
+    [join(folder, 'later'), early],
+  ]) {
+    const own = runCli(['fes', ...files, ...common, '--json', '-o', join(folder, 'own')]);
+    assert.equal(frames(own.stdout), 1500);
+    assert.match(
+      own.stderr,
+      /later begins at 400 ps and \S*early ends at 999 ps: .*runs of their own; --parts/,
+    );
+    const parts = runCli(['fes', ...files, ...common, '--parts', '--json', '-o', join(folder, 'parts')]);
+    assert.equal(frames(parts.stdout), 900);
+    assert.match(parts.stderr, /early: 600 frames from 400 ps on are replaced by those of \S*later/);
+  }
 });
 
 test('a PLUMED input beside the file tells its units', () => {
@@ -288,4 +301,62 @@ test('a PLUMED input beside the file tells its units', () => {
   const { stderr } = runCli(['fes', kcal, ...common, '--basin', 'x=0..2', '--discard', '0']);
   assert.match(stderr, /kcal\/mol: converted/);
   assert.match(stderr, /ΔF\(B − A\) = 8\.37 ± /); // 2 kcal/mol
+});
+
+/** Three states on x and y, each held for 20 frames, in turn: (−1, −1), (1, −1), (1, 1). */
+function writeThree(): string {
+  const places = [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+  ];
+  const rows = Array.from({ length: 3000 }, (_, i) => {
+    const [x, y] = places[Math.floor(i / 20) % 3];
+    return `${i} ${x + 0.1 * Math.sin(i)} ${y + 0.1 * Math.cos(1.3 * i)} ${y > 0 ? 2 : 0}`;
+  });
+  writeFileSync(join(folder, 'three'), ['#! FIELDS time x y opes.bias', ...rows, ''].join('\n'));
+  return join(folder, 'three');
+}
+
+test('states are rules of several columns, and every two of them are compared', () => {
+  const rules = 'left: x < 0; low: x > 0 and y < 0; high: x > 0 and not y < 0';
+  const cores = 'high: 0.8 < x < 1.2 and y > 0.8; left: x=-1.2..-0.8; low: x > 0.8 and y < -0.8';
+  const args = ['fes', writeThree(), ...common, '--discard', '0', '--basin', rules, '--cores', cores];
+  const { code, stdout, stderr } = runCli([...args, '--json']);
+  const { deltaFs, transitions } = JSON.parse(stdout) as FesJson;
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(
+    deltaFs.map(({ from, to, value, error }) => [from, to, Number(value.toFixed(6)), error !== null]),
+    [
+      // as many frames in each, of which the bias says that high is 2 kJ/mol lower
+      ['left', 'low', 0, true],
+      ['left', 'high', -2, true],
+      ['low', 'high', -2, true],
+    ],
+  );
+  // 150 stays: left follows high, and low left
+  assert.deepEqual(transitions, { analysed: 99, all: 99 });
+  const found = runCli(args.slice(0, -2));
+  assert.equal(found.code, 0);
+  assert.match(found.stderr, /low within x = 0\.9\d*\.\.1\.\d+ and y = -1\.\d+\.\.-0\.9\d*/);
+});
+
+test('rules are refused with their place, and frames in two states with theirs', () => {
+  const bad = runCli(['fes', colvar, ...common, '--basin', 'A: x < 0; B: x >']);
+  assert.equal(bad.code, 2);
+  assert.match(bad.stderr, /expected a number or a column at character 17 of --basin "A: x < 0; B: x >" but/);
+  // x is 1 + 0.1 sin i from frame 10 on: 0.946, 0.900, 0.946, 1.042
+  const two = runCli(['fes', colvar, ...common, '--basin', 'A: x < 0; B: x > 0; C: x > 0.95']);
+  assert.equal(two.code, 2);
+  assert.match(
+    two.stderr,
+    /frames lie in more than one of A, B, C; the first, at 13 ps of \S*COLVAR, in B and C/,
+  );
+  const none = runCli(['fes', colvar, ...common, '--basin', 'B: x > 57', '--quiet']);
+  assert.equal(none.code, 4);
+  const told = runCli(['fes', colvar, ...common, '--basin', 'B: x > 57']);
+  assert.match(
+    told.stderr,
+    /no frame lies in basin B, x > 57: of 2000 frames x goes from -1\.1 to 1\.1; are its/,
+  );
 });

@@ -22,6 +22,28 @@ for (const ending of ['csv', 'npy', 'h5', 'colvar']) await writeTable(join(folde
 
 const quick = ['--layers', '8', '--lag', '5ps', '--batch', '256', '--epochs', '2', '--seed', '3'];
 
+test('each file is a state with --labels source, also where the beginning of one is cut off', () => {
+  const lines = readFileSync(join(folder, 'a.colvar'), 'utf8').split('\n');
+  const [header, rows] = [
+    lines.filter((line) => line.startsWith('#!')),
+    lines.filter((line) => !line.startsWith('#!')),
+  ];
+  writeFileSync(join(folder, 'stateA'), [...header, ...rows.slice(0, 800), ''].join('\n'));
+  writeFileSync(join(folder, 'stateB'), [...header, ...rows.slice(300)].join('\n'));
+  const state = ['--labels', 'source', '--method', 'deep-tda', '--latent', '1', '--args', 'd*', ...quick];
+  const { code, stdout, stderr } = latentcv(
+    'train',
+    'stateA',
+    'stateB',
+    ...state,
+    '-o',
+    'tda.onnx',
+    '--json',
+  );
+  assert.equal(code, 0, stderr);
+  assert.equal((JSON.parse(stdout) as { frames: number }).frames, 2000);
+});
+
 test('patterns become files in natural order; names that are there, and plain ones, stay as they are', async () => {
   const at = (name: string): string => join(folder, 'runs', name);
   for (const name of ['run10', 'run2', 'run1']) {

@@ -8,6 +8,7 @@ import {
   positiveIntegers,
   states,
 } from '../../src/cli/values.js';
+import { intervalRule } from '../../src/sampling/index.js';
 
 test('times are in ps unless they say otherwise', () => {
   assert.equal(duration('10'), 10);
@@ -39,19 +40,29 @@ test('intervals name their column, and understand pi and infinity', () => {
   for (const text of ['phi', 'phi=1', 'phi=a..b', '=0..1']) assert.throws(() => columnInterval(text));
 });
 
-test('states are intervals, with a name or without', () => {
-  assert.deepEqual(states('phi=0..2.3'), [{ column: 'phi', interval: [0, 2.3] }]);
-  const [first, second] = states('C7ax:phi=0..2.3', states('phi=-3..-1'));
-  assert.deepEqual([first.name, second.name], [undefined, 'C7ax']);
-  assert.throws(() => states('C7ax:phi'), /an interval such as/);
+test('states are rules, with a name or without, several in one or one after the other', () => {
+  const add = states('--basin');
+  const [first, second, third] = add('C7ax:phi=0..2.3; other: psi > 1', add('phi=-3..-1'));
+  assert.deepEqual([first.name, second.name, third.name], [undefined, 'C7ax', 'other']);
+  assert.deepEqual(first.condition, intervalRule('phi', [-3, -1]).condition);
+  assert.throws(() => add('C7ax:phi'), {
+    code: 'bad-argument',
+    message:
+      'expected a comparison (<, <=, >, >=, =) at character 9 of --basin "C7ax:phi" but received its end',
+  });
 });
 
-test('cores are two or more intervals of one column', () => {
-  const sets = [
-    [-2.8, -0.6],
-    [0.5, 1.7],
-  ];
-  assert.deepEqual(coreSets('phi=-2.8..-0.6,0.5..1.7'), { column: 'phi', sets });
-  assert.equal(coreSets('x=0..1,2..3,4..5').sets.length, 3);
-  assert.throws(() => coreSets('phi=0..1'), /two or more intervals/);
+test('cores are rules, or intervals of one column', () => {
+  const cores = coreSets('--cores');
+  const found = cores('phi=-2.8..-0.6,0.5..1.7').map(({ condition }) => condition);
+  const wanted = [intervalRule('phi', [-2.8, -0.6]), intervalRule('phi', [0.5, 1.7])];
+  assert.deepEqual(
+    found,
+    wanted.map(({ condition }) => condition),
+  );
+  assert.equal(cores('x=0..1,2..3,4..5').length, 3);
+  assert.deepEqual(
+    cores('B: x < 1; A: x > 2').map(({ name }) => name),
+    ['B', 'A'],
+  );
 });

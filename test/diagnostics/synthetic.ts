@@ -1,11 +1,11 @@
-import type { Dataset, Segment } from '../../src/frames/index.js';
+import type { Dataset, RunSegment } from '../../src/frames/index.js';
 import { randomNumbers } from '../free-energy/random.js';
 
 /** Trajectories of one table, a ps between frames. */
 export function dataset(
   labels: readonly string[],
   columns: readonly ArrayLike<number>[],
-  segments: Segment[] = [{ start: 0, end: columns[0].length, source: 'COLVAR' }],
+  segments: RunSegment[] = [{ start: 0, end: columns[0].length, source: 'COLVAR' }],
 ): Dataset {
   const frames = columns[0].length;
   const data = new Float64Array(frames * labels.length);

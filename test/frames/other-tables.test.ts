@@ -100,6 +100,46 @@ test('what pandas and MDTraj wrote', async () => {
   assert.deepEqual([...array.data.subarray(0, 3)], first.map(Math.fround));
 });
 
+test('plots of GROMACS: legends are names, sets without one are called as Grace calls them', async () => {
+  const gyrate = await readTables(join(fixtures, 'gyrate.xvg'));
+  assert.deepEqual(labelsOf(gyrate), ['Rg', 'Rg/sX/N', 'Rg/sY/N', 'Rg/sZ/N']);
+  assert.deepEqual(
+    [gyrate.frames, gyrate.time[19], ...gyrate.data.subarray(0, 2)],
+    [20, 38, 0.223569, 0.168728],
+  );
+  assert.deepEqual(gyrate.warnings, []);
+  const distance = await readTables(join(fixtures, 'distance.xvg'));
+  assert.deepEqual([labelsOf(distance), ...distance.data.subarray(0, 2)], [['s0', 's1'], 0.156, 0.325]);
+  const plot = readFileSync(join(fixtures, 'distance.xvg'), 'utf8');
+  // known by its lines, whatever it is called; a second set has other frames
+  assert.deepEqual((await readTables(await fileWith(`${plot}&\n`, 'plot'))).data, distance.data);
+  await assert.rejects(readTables(await fileWith(`${plot}&\n0 1 2\n`, 'sets.xvg')), {
+    code: 'file-format',
+    message: /expected one set of rows but another begins at .*sets\.xvg:39/,
+  });
+});
+
+test("numbers that are missing, as pandas and R write them, are NaN; Fortran's exponents are numbers", async () => {
+  const rows = 'time,d1,d2\n0,1,2\n1,,3\n2,NA,4\n3,4,\n4,5D0,6.5d-1\n5,n/a,1\n6,<NA>,1\n7,null,1\n';
+  const path = await fileWith(rows, 'missing.csv');
+  const set = await readTables(path, { nonFinite: 'drop' });
+  assert.deepEqual([...set.time, ...set.data], [0, 4, 1, 2, 5, 0.65]);
+  assert.match(set.warnings.join(), /6 frames with NaN or infinite values left out/);
+  await assert.rejects(readTables(path), {
+    message: /expected a finite number at .*:3, column 2 \(d1\), but received nothing/,
+    hint: /--drop-nan/,
+  });
+  const fortran = await fileWith('#! FIELDS time d1\n 0.0D+00 -1.25D-02\n 1.0D+00 1.0d+01\n');
+  assert.deepEqual([...(await readTables(fortran)).data], [-0.0125, 10]);
+});
+
+test('a byte order mark does no harm', async () => {
+  const colvar = await readTables(await fileWith('\uFEFF#! FIELDS time d1\n 0 1\n 1 2\n'));
+  assert.deepEqual([[...colvar.data], colvar.warnings], [[1, 2], []]);
+  const numbers = await readTables(await fileWith('\uFEFF0,1\n1,2\n', 'n.csv'), { names: ['time', 'd1'] });
+  assert.deepEqual([...numbers.time, ...numbers.data], [0, 1, 1, 2]);
+});
+
 test('OpenMM: names in a comment, with quotes; Excel: a byte order mark', async () => {
   const rows = '#"Step","Time (ps)","Potential Energy (kJ/mole)"\n1000,2.0,-5.5\n2000,4.0,-6.5';
   const set = await readTables(await fileWith(rows, 'state.csv'), { columns: ['Potential*'] });
@@ -172,7 +212,7 @@ const refused: [string, () => string | Promise<string>, RegExp, string, TableOpt
   [
     'an empty cell',
     () => text('time,d1\n0,1\n1,\n'),
-    /a number at .*:3, column 2 \(d1\), but received nothing/,
+    /a finite number at .*:3, column 2 \(d1\), but received nothing/,
     'bad-data',
   ],
   [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { readTables, readTableBatches, type TableOptions } from '../../src/frames/index.js';
-import { fileWith, fixtures, table } from './helpers.js';
+import { filesWith, fileWith, fixtures, table } from './helpers.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 async function times(paths: string | string[], options?: TableOptions): Promise<number[]> {
@@ -29,7 +29,9 @@ test('a table that PLUMED wrote, restarted and wrote on: the restarted frames co
     set.segments.map(({ start, end }) => [start, end]),
     [[0, 13]],
   );
-  assert.deepEqual(set.warnings, []);
+  assert.deepEqual(set.warnings, [
+    `${join(fixtures, 'COLVAR.restarted')}: a restart within it wrote 3 frames from 4.5 ps on again, which count once`,
+  ]);
 });
 
 test('columns are chosen by name, pattern or expression, in the order asked for', async () => {
@@ -72,18 +74,41 @@ test('batches are the frames of one segment each', async () => {
   ]);
 });
 
-test('a file that goes on where the last stopped belongs to the same segment', async () => {
-  const paths = [await fileWith(table([0, 1, 2])), await fileWith(table([3, 4]))];
-  const set = await readTables(paths);
+test('a part that goes on where the last stopped belongs to the same segment', async () => {
+  const paths = await filesWith({ a: table([0, 1, 2]), b: table([3, 4]) });
+  const set = await readTables(paths, { parts: true });
   assert.deepEqual([...set.time], [0, 1, 2, 3, 4]);
   assert.equal(set.segments.length, 1);
 });
 
-test('a file that goes on earlier replaces what it repeats', async () => {
-  const paths = [await fileWith(table([0, 1, 2, 3])), await fileWith(table([2, 3, 4], 0.5))];
-  const set = await readTables(paths);
-  assert.deepEqual([...set.data], [0, 10, 20.5, 30.5, 40.5]);
-  assert.equal(set.segments.length, 1);
+test('a part that goes on earlier replaces what it repeats, in whatever order they are given, and that is told', async () => {
+  const paths = await filesWith({ a: table([0, 1, 2, 3]), b: table([2, 3, 4], 0.5) });
+  for (const given of [paths, paths.toReversed()]) {
+    const set = await readTables(given, { parts: true });
+    assert.deepEqual([...set.data], [0, 10, 20.5, 30.5, 40.5]);
+    assert.deepEqual(set.segments, [{ start: 0, end: 5, source: paths[0] }]);
+    assert.deepEqual(set.warnings, [
+      `${paths[0]}: 2 frames from 2 ps on are replaced by those of ${paths[1]}, a later part of the run`,
+    ]);
+  }
+});
+
+test('files are runs of their own, whatever their times and their order, and keep all frames', async () => {
+  const times = (from: number, to: number): number[] =>
+    Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const paths = await filesWith({ 'walker-1': table(times(0, 1000)), 'walker-2': table(times(100, 1100)) });
+  for (const given of [paths, paths.toReversed()]) {
+    const { frames, segments, warnings } = await readTables(given);
+    assert.equal(frames, 2002);
+    assert.deepEqual(
+      segments.map(({ source }) => source),
+      given,
+    );
+    assert.deepEqual(warnings, [
+      `${paths[1]} begins at 100 ps and ${paths[0]} ends at 1000 ps: they are taken as runs of their own; ` +
+        '--parts joins files of a folder to one run',
+    ]);
+  }
 });
 
 test('of several restarts the last one counts, however far it goes back', async () => {
@@ -111,8 +136,13 @@ test('another file that starts over is a segment of its own', async () => {
   ]);
 });
 
-test('a hole between files ends a segment', async () => {
-  const { segments } = await readTables([await fileWith(table([0, 1, 2])), await fileWith(table([5, 6]))]);
+test('a hole between parts ends a segment', async () => {
+  const paths = await filesWith({ a: table([0, 1, 2]), b: table([5, 6]) });
+  const { segments } = await readTables(paths, { parts: true });
+  assert.deepEqual(
+    segments.map(({ source }) => source),
+    [paths[0], paths[0]],
+  );
   assert.deepEqual(
     segments.map(({ start, end }) => [start, end]),
     [
@@ -122,12 +152,16 @@ test('a hole between files ends a segment', async () => {
   );
 });
 
-test('one file that starts over replaces what came before, and says so', async () => {
+test('one file that starts over holds another run, and says so; --parts says that it is one', async () => {
   const path = await fileWith(table([0, 1, 2]) + table([0, 1], 0.5));
   const set = await readTables(path);
-  assert.deepEqual([...set.data], [0.5, 10.5]);
+  assert.deepEqual([...set.data], [0, 10, 20, 0.5, 10.5]);
+  assert.equal(set.segments.length, 2);
   assert.equal(set.warnings.length, 1);
-  assert.match(set.warnings[0], /COLVAR:6: time goes back to 0, the start, so the 3 frames before/);
+  assert.match(set.warnings[0], /COLVAR: time starts over at 0 ps, so another run begins there/);
+  const one = await readTables(path, { parts: true });
+  assert.deepEqual([...one.data], [0.5, 10.5]);
+  assert.match(one.warnings.join('\n'), /COLVAR: a restart within it wrote 3 frames from 0 ps on again/);
 });
 
 test('begin, end and stride choose frames, also across a restart', async () => {
@@ -263,7 +297,7 @@ test('files that are no tables are refused', async () => {
     message: /"time"/,
   });
   await assert.rejects(readTables(await fileWith('#! FIELDS time d1\n')), { code: 'bad-data' });
-  await assert.rejects(readTables('/no/such/COLVAR'), { code: 'file-access' });
+  await assert.rejects(readTables('/no/such/COLVAR'), { code: 'file-not-found' });
   await assert.rejects(readTables(temporaryFolder('')), { code: 'file-access' });
   await assert.rejects(readTables([]), { code: 'bad-argument' });
 });

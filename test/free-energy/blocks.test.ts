@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyseBlocks, influenceVariance } from '../../src/free-energy/blocks.js';
-import { wholeRun } from '../../src/sampling/frame-ranges.js';
+import { wholeRun } from '../../src/sampling/segments.js';
 import { autoregressive } from './random.js';
 
 /** The logarithm of the mean of 10 + x: its variance is the mean's over 100, to first order. */

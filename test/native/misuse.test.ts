@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, test } from 'node:test';
-import { DescriptorReader, loadModel, openStructure } from '../../src/native/index.js';
+import { DescriptorReader, loadModel } from '../../src/native/index.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runFixture } from './fixtures.js';
@@ -60,20 +60,6 @@ describe('a reader of descriptors', () => {
         code: 'bad-argument',
         message: /whole number/,
       });
-  });
-});
-
-describe('a structure', () => {
-  it('refuses atoms that it has not, and lists that are not one per atom', async () => {
-    const structure = await openStructure(source);
-    const refused = { code: 'bad-argument', message: /expected atoms below 2 but received 7/ };
-    assert.throws(() => structure.define('mine', Uint32Array.of(7)), refused);
-    assert.throws(() => structure.guessBonds(Uint32Array.of(7), ['C']), refused);
-    assert.throws(
-      () => structure.guessBonds(Uint32Array.of(0, 1), ['C']),
-      /expected 2 elements, one per atom/,
-    );
-    assert.throws(() => structure.setElements(['C'], Float64Array.of(12)), /expected 2 types, one per atom/);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -17,6 +17,8 @@ import { descriptorsFromPlumed, lengthLabels } from '../../src/plumed/descriptor
 import { checkArguments, checkTurning } from '../../src/plumed/model-arguments.js';
 import { NameTable } from '../../src/plumed/names.js';
 import { parsePlumedInput } from '../../src/plumed/parse-input.js';
+import { findPlumed } from '../../src/plumed/plumed-install.js';
+import { runDriver } from '../../src/plumed/run-plumed.js';
 import { formatReferencePdb, parseReferencePdb } from '../../src/plumed/reference-pdb.js';
 
 const input = parsePlumedInput(
@@ -135,7 +137,7 @@ test('anything else is refused with the line and the reason', () => {
     [['d3.x'], /plumed\.dat:3: expected COMPONENTS, which has x, y and z, for \.x/],
     [['d4.a'], /plumed\.dat:4: expected COMPONENTS, which has x, y and z, for \.a/],
     [['phi.x'], /plumed\.dat:5: TORSION has no component x/],
-    [['d5'], /plumed\.dat:7: expected the serials of two atoms but received ATOMS=c,4/],
+    [['d5'], /plumed\.dat:7: expected two atoms but received ATOMS=c,4: c is neither a serial nor a GROUP/],
     [['d6'], /plumed\.dat:8: ATOMS1 makes it more/],
     [['d8'], /plumed\.dat defines no label d8/],
     [['c1'], /plumed\.dat:13: R_0 without SWITCH has a cut-off of its own/],
@@ -251,4 +253,96 @@ test('a reference survives its PDB file, or is refused where the columns are too
   assert.throws(() => formatReferencePdb({ ...reference, positions }), {
     message: /3 decimals in 8 columns/,
   });
+});
+
+test('names of MOLINFO, groups, strides and variables mean what PLUMED takes them for', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'latentcv-'));
+  try {
+    const atoms = [
+      ['ACE', 1, ['CH3', 'C', 'O']],
+      ['VAL', 2, ['N', 'CA', 'C', 'O', 'CB', 'CG1', 'CG2']],
+      ['NME', 3, ['N', 'C']],
+    ] as const;
+    const lines = atoms.flatMap(([residue, number, names]) =>
+      names.map((name) => ({ residue, number, name })),
+    );
+    const pdb = lines.map(({ residue, number, name }, i) => {
+      const [serial, at] = [String(i + 1).padStart(5), String(number).padStart(4)];
+      return `ATOM  ${serial}  ${name.padEnd(3)} ${residue} B${at}    ${'   0.000'.repeat(3)}  1.00  1.00`;
+    });
+    await writeFile(join(folder, 'molecule.pdb'), [...pdb, 'END', ''].join('\n'));
+    const text = [
+      'early: TORSION ATOMS=@phi-2',
+      'MOLINFO STRUCTURE=molecule.pdb',
+      'phi: TORSION ATOMS=@phi-2',
+      'psi: TORSION ATOMS=@psi-B2',
+      'chi: TORSION ATOMS=@chi1-B_2',
+      'far: TORSION ATOMS=@phi-9',
+      'other: TORSION ATOMS=@phi-A2',
+      'ends: GROUP ATOMS=1-9:8,@N-3',
+      'all: GROUP ATOMS=ends,5',
+      'none: GROUP ATOMS=1-9 REMOVE=3',
+      'c: COORDINATION GROUPA=all GROUPB=6,7 SWITCH={RATIONAL R_0=0.3}',
+      'late: COORDINATION GROUPA=after SWITCH={RATIONAL R_0=0.3}',
+      'lost: COORDINATION GROUPA=none SWITCH={RATIONAL R_0=0.3}',
+      'after: GROUP ATOMS=1,2',
+      'd: DISTANCE ATOMS=ends,2',
+      'r: DISTANCE ATOMS=1,2',
+      'i: CUSTOM ARG=r VAR=r FUNC=1/r PERIODIC=NO',
+    ].join('\n');
+    const of = parsePlumedInput(text, join(folder, 'plumed.dat'));
+    const found = descriptorsFromPlumed(of, ['phi', 'psi', 'chi', 'c', 'i']);
+    assert.ok(found.descriptors, 'reason' in found ? found.reason : '');
+    // serials by hand, and PLUMED's own log below
+    assert.deepEqual(
+      descriptorsBySerial(found.descriptors).map(({ atoms: serials }) => serials),
+      [
+        [2, 4, 5, 6],
+        [4, 5, 6, 11],
+        [4, 5, 8, 9],
+        [1, 9, 11, 5],
+        [1, 2],
+      ],
+    );
+    const refused: [string, RegExp][] = [
+      ['early', /dat:1: expected four atoms but received ATOMS=@phi-2: @phi-2 needs MOLINFO before it/],
+      ['far', /@phi-9 is no torsion or atom of .*dat:2/],
+      ['other', /@phi-A2 is no torsion or atom/],
+      ['late', /expected atoms for GROUPA and GROUPB: after is neither a serial nor a GROUP/],
+      ['lost', /REMOVE of GROUP is not read/],
+      ['d', /expected two atoms but received ATOMS=ends,2/],
+    ];
+    for (const [label, reason] of refused) {
+      const result = descriptorsFromPlumed(of, [label]);
+      assert.ok(!result.descriptors, label);
+      assert.match(result.reason, reason);
+    }
+    const plumed = await findPlumed();
+    const parsed = text
+      .split('\n')
+      .filter((line) => !/^(early|far|other|late|lost|none|d):/.test(line))
+      .join('\n');
+    await writeFile(join(folder, 'right.dat'), parsed + '\nPRINT ARG=phi FILE=OUT\n');
+    await writeFile(
+      join(folder, 'frame.xyz'),
+      `12\n9 9 9\n${lines.map((_, i) => `C ${i} ${i % 3} ${i % 2}`).join('\n')}\n`,
+    );
+    await runDriver({
+      plumed,
+      cwd: folder,
+      plumedFile: join(folder, 'right.dat'),
+      trajectory: join(folder, 'frame.xyz'),
+    });
+    const log = await readFile(join(folder, 'driver.log'), 'utf8');
+    assert.deepEqual(
+      [...log.matchAll(/between atoms (\d+) (\d+) (\d+) (\d+)/g)].map((match) => match.slice(1).map(Number)),
+      [
+        [2, 4, 5, 6],
+        [4, 5, 6, 11],
+        [4, 5, 8, 9],
+      ],
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

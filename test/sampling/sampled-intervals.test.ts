@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { expectInDomain, unvisited, type Interval } from '../../src/sampling/index.js';
+import { expectInDomain, type Interval } from '../../src/sampling/index.js';
 
 const phi = { label: 'phi', period: [-Math.PI, Math.PI] as const };
 const basin = (interval: Interval, column: typeof phi | { label: string } = phi) => ({
@@ -36,14 +36,4 @@ test('ends the wrong way round are refused where there is no period', () => {
     code: 'bad-argument',
     message: 'expected basin B from a lower to a higher value of d1 but received d1=2..1',
   });
-});
-
-test('a core that no frame has been in is told, with where the frames are', () => {
-  const values = Float64Array.of(-2.5, -1.25, NaN, 0.5, 3);
-  assert.equal(unvisited(basin([0.4, 0.6]), values), undefined);
-  assert.equal(unvisited(basin([2.8, -2.8]), values), undefined);
-  assert.equal(
-    unvisited({ ...basin([1, 2]), what: 'core A' }, values),
-    'no frame lies in core A, phi=1..2: of 5 frames phi goes from -2.5 to 3',
-  );
 });

@@ -5,8 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { readCheckpoint, writeCheckpoint } from '../../src/training/checkpoint.js';
-import { trainHere, trainSettings, type TrainOptions } from '../../src/training/index.js';
+import type { Dataset } from '../../src/frames/index.js';
+import { writeModelFile } from '../../src/onnx/index.js';
+import { LatentcvError } from '../../src/support/errors.js';
+import { isOfEndedTraining, readCheckpoint, writeCheckpoint } from '../../src/training/checkpoint.js';
+import {
+  newModel,
+  trainHere,
+  trainSettings,
+  type TrainedEncoder,
+  type TrainOptions,
+} from '../../src/training/index.js';
+import { framesOf, otherTraining, trainingIdentity } from '../../src/training/identity.js';
 import { Random } from '../../src/training/random.js';
 import { hiddenJumps } from './data.js';
 
@@ -32,6 +42,7 @@ test('killed again and again, resumed each time: the same file as undisturbed', 
   assert.equal(run(undisturbed), 0);
   const random = new Random(Date.now() % 1e9);
   let kills = 0;
+  // an epoch lasts 3 ms at least, so that 300 of them outlast the kills on any machine
   while (kills < 7 && (await runAndKill(disturbed, random.uniform(0, 60))) === 'killed') kills++;
   assert.ok(kills >= 5, `killed ${kills} times`);
   assert.equal(run(disturbed), 0);
@@ -73,16 +84,119 @@ test('an interrupted training is kept, and goes on only with the same data and s
   await assert.rejects(trainHere(dataset, options, resume), { code: 'bad-data', message: /is damaged/ });
 });
 
+const stopAt = (epoch: number) => {
+  let stop = false;
+  return {
+    signal: {
+      get aborted() {
+        return stop;
+      },
+    },
+    onEpoch: (report: { epoch: number }) => void (stop = report.epoch === epoch),
+  };
+};
+
+/** A checkpoint of two epochs, and what another training says of it. */
+async function refusal(
+  t: TestContext,
+  [before, now]: [Dataset, Dataset],
+  other: TrainOptions = options,
+): Promise<string> {
+  const file = join(folderOf(t), 'checkpoint');
+  await assert.rejects(trainHere(before, options, { checkpoint: { file }, ...stopAt(2) }), {
+    code: 'interrupted',
+  });
+  const refused = await trainHere(now, other, { checkpoint: { file, resume: true } }).catch(
+    (error: unknown) => error,
+  );
+  assert.ok(refused instanceof LatentcvError && refused.code === 'bad-argument', String(refused));
+  return refused.message.replace(file, 'X');
+}
+
+test('a checkpoint of another training is refused, with what is other about it', async (t) => {
+  const { dataset } = hiddenJumps(2000);
+  const { columns, time, segments } = dataset;
+  const cases: [Dataset, RegExp][] = [
+    [{ ...dataset, time: time.map((ps) => ps + 100) }, /is of frames at other times/],
+    [
+      { ...dataset, segments: [0, 1000].map((start) => ({ start, end: start + 1000, source: 'test' })) },
+      /frames in 1 stretch that follow one another, which now are 2/,
+    ],
+    [
+      { ...dataset, segments: segments.map((each) => ({ ...each, source: 'b' })) },
+      /other files: test then and b now/,
+    ],
+    [
+      { ...dataset, columns: columns.map((c, i) => (i === 0 ? { ...c, period: [-2, 2] as const } : c)) },
+      /a column d1 without a period, and now it is one with a period \(d1 from -2 to 2\)/,
+    ],
+    [
+      { ...dataset, columns: columns.map((c, i) => (i === 1 ? { ...c, quantity: 'count' } : c)) },
+      /a column d2 that was of an unknown quantity and now is of the quantity count/,
+    ],
+    [
+      { ...dataset, columns: columns.map((c, i) => (i === 1 ? { label: 'e' } : c)) },
+      /other columns: d2 was among them/,
+    ],
+    [hiddenJumps(2000, 8).dataset, /other data: the values differ/],
+  ];
+  for (const [now, message] of cases) assert.match(await refusal(t, [dataset, now]), message);
+  const half = { ...dataset, time: time.map((ps) => ps / 2) };
+  assert.match(await refusal(t, [dataset, half]), /a lag of 5 frames, which now is one of 10/);
+  assert.match(await refusal(t, [dataset, dataset], { ...options, epochs: 1 }), /of 2 epochs, not of 1/);
+});
+
+test('frames on disk and in memory, and another version, are other trainings', () => {
+  const now = trainingIdentity(framesOf(hiddenJumps(100).dataset), { name: 'pca', lagFrames: 0 });
+  assert.equal(otherTraining(now, now), undefined);
+  assert.match(
+    otherTraining({ ...now, streamed: true }, now)!,
+    /frames on disk \(--stream\), which now are in memory/,
+  );
+  assert.match(otherTraining({ ...now, version: '0.0.1' }, now)!, /latentcv 0\.0\.1, and this is \d/);
+  assert.match(otherTraining({ ...now, method: 'tica' }, now)!, /the method tica, and these frames take pca/);
+});
+
+test('with more epochs a training goes on, to what so many from the start give; with a schedule that is told', async (t) => {
+  const file = join(folderOf(t), 'checkpoint');
+  const { dataset } = hiddenJumps(2000);
+  const long = { ...options, epochs: 14, restarts: 2 };
+  const bytes = (encoder: TrainedEncoder): Uint8Array => writeModelFile(newModel(dataset, encoder));
+  const straight = bytes(await trainHere(dataset, long));
+  const short = await trainHere(dataset, { ...long, epochs: 6 }, { checkpoint: { file } });
+  assert.equal(short.atMostEpochs, 6);
+  assert.ok(isOfEndedTraining(file));
+  const epochs: string[] = [];
+  const going = await trainHere(dataset, long, {
+    checkpoint: { file, resume: true },
+    onEpoch: ({ restart, epoch }) => void epochs.push(`${restart}.${epoch}`),
+  });
+  assert.deepEqual([epochs.length, epochs[0], epochs[8]], [16, '0.7', '1.7']);
+  assert.deepEqual(bytes(going), straight);
+  const told: string[] = [];
+  const scheduled = { ...options, schedule: 'cosine' as const };
+  await trainHere(dataset, scheduled, { checkpoint: { file } });
+  await trainHere(
+    dataset,
+    { ...scheduled, epochs: 9 },
+    { checkpoint: { file, resume: true }, onWarning: (line) => void told.push(line) },
+  );
+  assert.match(told.join(), /learning rate \(cosine\) went by 6 epochs and goes by 9 from here/);
+});
+
 test('a full disk costs the new checkpoint, not the last good one, nor the training', (t) => {
   const folder = folderOf(t);
   const file = join(folder, 'checkpoint');
-  const of = { settings: trainSettings(options), fingerprint: 'f' };
-  writeCheckpoint(file, { ...of, fits: [] });
+  const { dataset } = hiddenJumps(100);
+  const settings = trainSettings(options);
+  const identity = trainingIdentity(framesOf(dataset), { name: 'vamp-autoencoder', lagFrames: 5 });
+  const of = { settings, identity, course: { epochs: 6, patience: 40 } };
+  writeCheckpoint(file, { ...of, restarts: [] });
   // a limit on the size of files refuses the bytes beyond it, as a full disk does
   const limited = `ulimit -f 8; exec ${process.execPath} ${script} ${folder} large`;
   const { status, stderr } = spawnSync('bash', ['-c', limited], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
-  assert.match(stderr, /no checkpoint was written, the last one stays: EFBIG/);
-  assert.deepEqual(readCheckpoint(file, of)?.fits, []);
+  assert.match(stderr, /no checkpoint was written, the last one stays: cannot write \S+: it is larger/);
+  assert.deepEqual(readCheckpoint(file, of)?.restarts, []);
   assert.ok(!existsSync(`${file}.part`));
 });

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dataset } from '../../src/frames/index.js';
-import { featureMap, fitScaling } from '../../src/training/features.js';
+import {
+  applyScaling,
+  computeFeatures,
+  featureMap,
+  featureRows,
+  fitScaling,
+} from '../../src/training/features.js';
 import { train, type TrainOptions } from '../../src/training/index.js';
 import { Random } from '../../src/training/random.js';
 
@@ -126,4 +132,18 @@ test('an autoencoder of lengths and counts sees the lengths only where counts ha
   const untold = await part(new Array<undefined>(6).fill(undefined));
   assert.ok(told > 0.9, `${told} of the lengths' variance`);
   assert.ok(untold < 0.5, `${untold} without`);
+});
+
+test('features that are computed a piece at a time are scaled to the same bits', () => {
+  const columns = [{ label: 'd' }, { label: 'phi', period: [-Math.PI, Math.PI] as const }];
+  const frames = 10_000;
+  const data = Float64Array.from({ length: 2 * frames }, (_, i) => Math.sin(i * i));
+  const segments = [{ start: 0, end: frames, source: 'memory' }];
+  const dataset = { columns, frames, data, time: new Float64Array(frames), segments };
+  const map = featureMap(columns);
+  const [whole, rows] = [computeFeatures(dataset, map), featureRows(dataset, map)];
+  assert.ok([...rows.pieces()].length > 2);
+  const scaling = fitScaling(whole, map, 'each');
+  assert.deepEqual(fitScaling(rows, map, 'each'), scaling);
+  assert.deepEqual(applyScaling(rows, scaling), applyScaling(whole, scaling));
 });

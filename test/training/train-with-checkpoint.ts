@@ -15,7 +15,10 @@ const network = large ? { hidden: [256], epochs: 2 } : { hidden: [8], epochs: 15
 const options = { ...network, lag: 5, batch: 256, restarts: 2, seed: 3 };
 const encoder = await trainHere(dataset, options, {
   checkpoint,
-  onEpoch: ({ epoch }) => void process.stdout.write(`${epoch}\n`),
+  onEpoch: ({ epoch }) => {
+    process.stdout.write(`${epoch}\n`);
+    if (!large) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3);
+  },
   onWarning: (line) => void process.stderr.write(`${line}\n`),
 });
 if (!large) {

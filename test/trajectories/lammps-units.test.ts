@@ -62,7 +62,7 @@ for (const [style, nanometres, picoseconds] of styles)
     for (const distance of read.data) assert.ok(Math.abs(distance / (3 * nanometres) - 1) < 1e-12);
     read.time.forEach((time, i) => assert.ok(Math.abs(time - i * picoseconds) < 1e-9, `${time}`));
     assert.deepEqual(warnings, []);
-    const { positions } = await readStructure(data);
+    const { positions } = (await readStructure(data)).places();
     assert.ok(Math.abs((positions[3] - positions[0]) / (3 * nanometres) - 1) < 1e-12);
     const [asNamed] = (await readTrajectory([dump], system, { perNanometre: 5 })).data;
     assert.ok(Math.abs(asNamed - 0.6) < 1e-12, 'what is named goes first');

@@ -70,10 +70,19 @@ test('as many threads as one likes give the same bits', async () => {
 
 test('a restart replaces the frames it wrote again; a run of its own is a segment of its own', async () => {
   const whole = await read(['all.xtc']);
-  const joined = await read(['first.xtc', 'second.xtc']);
-  assert.deepEqual(joined.time, whole.time);
-  assert.deepEqual(joined.data, whole.data);
-  assert.equal(joined.segments.length, 1);
+  for (const parts of [
+    ['first.xtc', 'second.xtc'],
+    ['second.xtc', 'first.xtc'],
+  ]) {
+    const warnings: string[] = [];
+    const joined = await read(parts, { parts: true, onWarning: (line) => warnings.push(line) });
+    assert.deepEqual(joined.time, whole.time);
+    assert.deepEqual(joined.data, whole.data);
+    assert.deepEqual(joined.segments, [{ start: 0, end: 20, source: file('first.xtc') }]);
+    assert.deepEqual(warnings, [
+      `${file('first.xtc')}: 4 frames from 16 ps on are replaced by those of ${file('second.xtc')}, a later part of the run`,
+    ]);
+  }
   copyFileSync(file('all.xtc'), file('again.xtc'));
   const twice = await read(['all.xtc', 'again.xtc']);
   assert.equal(twice.frames, 40);
@@ -84,8 +93,36 @@ test('a restart replaces the frames it wrote again; a run of its own is a segmen
       [20, 40],
     ],
   );
-  const hole = await read(['second.xtc', 'first.xtc']);
-  assert.equal(hole.segments.length, 2);
+});
+
+test('files are runs of their own, whatever their times and their order, and keep all frames', async () => {
+  for (const given of [
+    ['first.xtc', 'second.xtc'],
+    ['second.xtc', 'first.xtc'],
+  ]) {
+    const warnings: string[] = [];
+    const { frames, segments } = await read(given, { onWarning: (line) => warnings.push(line) });
+    assert.equal(frames, 24);
+    assert.deepEqual(
+      segments,
+      given.map((name, i) => ({ start: 12 * i, end: 12 * (i + 1), source: file(name) })),
+    );
+    assert.match(
+      warnings.join(),
+      /second\.xtc begins at 16 ps and .*first\.xtc ends at 22 ps.* --parts joins/,
+    );
+  }
+});
+
+test("what GROMACS calls a part is one, beside the run's own file or its first part", async () => {
+  const whole = await read(['all.xtc']);
+  for (const first of ['traj.xtc', 'traj.part0001.xtc']) {
+    copyFileSync(file('first.xtc'), file(first));
+    copyFileSync(file('second.xtc'), file('traj.part0002.xtc'));
+    const joined = await read(['traj.part0002.xtc', first]);
+    assert.deepEqual(joined.data, whole.data);
+    assert.deepEqual(joined.segments, [{ start: 0, end: 20, source: file(first) }]);
+  }
 });
 
 test('begin, end and stride, also across a restart', async () => {
@@ -94,12 +131,19 @@ test('begin, end and stride, also across a restart', async () => {
   ];
   assert.deepEqual(await times(['all.xtc'], { begin: 7, end: 14 }), [8, 10, 12, 14]);
   assert.deepEqual(await times(['all.xtc'], { stride: 7 }), [0, 14, 28]);
-  assert.deepEqual(await times(['first.xtc', 'second.xtc'], { stride: 3 }), [0, 6, 12, 18, 24, 30, 36]);
-  assert.deepEqual(await times(['first.xtc', 'second.xtc'], { begin: 10, stride: 4 }), [10, 18, 26, 34]);
+  const parts = true;
+  assert.deepEqual(
+    await times(['first.xtc', 'second.xtc'], { parts, stride: 3 }),
+    [0, 6, 12, 18, 24, 30, 36],
+  );
+  assert.deepEqual(
+    await times(['first.xtc', 'second.xtc'], { parts, begin: 10, stride: 4 }),
+    [10, 18, 26, 34],
+  );
   await assert.rejects(read(['all.xtc'], { begin: 100 }), { code: 'bad-data' });
 });
 
-test('frames written twice in one file are left out', async () => {
+test('frames written twice in one file count once, as the restart wrote them', async () => {
   writeFileSync(
     file('again.xtc'),
     Buffer.concat([readFileSync(file('first.xtc')), readFileSync(file('second.xtc'))]),
@@ -110,7 +154,23 @@ test('frames written twice in one file are left out', async () => {
     [...time],
     Array.from({ length: 20 }, (_, k) => 2 * k),
   );
-  assert.ok(warnings.some((line) => /time goes back/.test(line)));
+  assert.deepEqual(warnings, [
+    `${file('again.xtc')}: a restart within it wrote 4 frames from 16 ps on again, which count once`,
+  ]);
+  // frames that were there before, with other positions: first.xtc has none of all.xtc's from 24 ps on
+  writeFileSync(
+    file('twice.xtc'),
+    Buffer.concat([readFileSync(file('first.xtc')), readFileSync(file('all.xtc'))]),
+  );
+  const over = await read(['twice.xtc'], { onWarning: (line) => warnings.push(line) });
+  assert.deepEqual(
+    over.segments.map(({ start, end }) => [start, end]),
+    [
+      [0, 12],
+      [12, 32],
+    ],
+  );
+  assert.match(warnings.at(-1)!, /twice\.xtc: time starts over at 0 ps, so another run begins there/);
 });
 
 test('a file without a box says so; one that loses it is refused', async () => {
@@ -202,6 +262,8 @@ test('errors name file and frame, and --salvage keeps what is good', async () =>
     message: /frame \d+: expected 23 atoms but received 22/,
   });
   copyFileSync(file('all.xtc'), file('strange.abc'));
-  await assert.rejects(read(['strange.abc']), { code: 'bad-data' });
-  assert.equal((await read(['strange.abc'], { format: 'XTC' })).frames, 20);
+  assert.equal((await read(['strange.abc'])).frames, 20, 'its first bytes tell');
+  copyFileSync(file('all.gro'), file('text.abc'));
+  await assert.rejects(read(['text.abc']), { code: 'bad-data', message: /name its format/ });
+  for (const format of ['GRO', 'gro']) assert.equal((await read(['text.abc'], { format })).frames, 20);
 });

@@ -76,7 +76,7 @@ Velocities\n\n9 0 0 0\n\nBonds\n\n1 1 1 2\n2 1 1 3\n`,
   assert.deepEqual([...structure.residueIds], [4, 4, 4]);
   assert.deepEqual([...structure.box!], [1, 0, 0, 0.1, 1, 0, 0.2, 0.3, 1]);
   assert.deepEqual([...structure.connections(Uint32Array.of(0, 1, 2)).angles], [1, 0, 2]);
-  assert.ok(Math.abs(structure.positions[3] - 0.19) < 1e-15);
+  assert.ok(Math.abs(structure.places().positions[3] - 0.19) < 1e-15);
 });
 
 test('files that chemfiles hangs or crashes on are read or refused', async () => {

@@ -15,7 +15,6 @@ class Topology;
 class Residue;
 class Property;
 }  // namespace chemfiles
-struct CAPISelection;
 
 namespace latentcv {
 namespace chfl {
@@ -27,17 +26,10 @@ using chemfiles::Residue;
 using chemfiles::Topology;
 using chemfiles::Trajectory;
 using chemfiles::UnitCell;
-using Selection = CAPISelection;
 
 using Status = int;  // 0: success
 using Vector3d = double[3];
 using Count = std::uint64_t;
-
-/** A match of a selection: its first `size` numbers are atoms. */
-struct Match {
-  Count size;
-  Count atoms[4];
-};
 
 /** A function of the library: its name and its type. */
 #define LATENTCV_CHFL(result, name, ...)                 \
@@ -59,34 +51,21 @@ LATENTCV_CHFL(void, trajectory_close, const Trajectory*)
 
 LATENTCV_CHFL(Frame*, frame)
 LATENTCV_CHFL(Status, frame_positions, Frame*, Vector3d**, Count* size)
-LATENTCV_CHFL(Status, frame_add_atom, Frame*, const Atom*, const Vector3d position, const Vector3d velocity)
-LATENTCV_CHFL(Status, frame_add_bond, Frame*, Count, Count)
-LATENTCV_CHFL(Status, frame_add_residue, Frame*, const Residue*)
-LATENTCV_CHFL(Status, frame_set_cell, Frame*, const UnitCell*)
 LATENTCV_CHFL(Status, frame_step, const Frame*, Count*)
-LATENTCV_CHFL(Status, frame_guess_bonds, Frame*)
 LATENTCV_CHFL(Property*, frame_get_property, const Frame*, const char* name)
 
 LATENTCV_CHFL(Status, property_get_bool, const Property*, bool*)
 LATENTCV_CHFL(Status, property_get_double, const Property*, double*)
 LATENTCV_CHFL(Status, property_get_string, const Property*, char*, Count size)
-LATENTCV_CHFL(Property*, property_bool, bool)
 
-LATENTCV_CHFL(Atom*, atom, const char* name)
 LATENTCV_CHFL(Atom*, atom_from_frame, Frame*, Count index)
 LATENTCV_CHFL(Status, atom_name, const Atom*, char*, Count size)
 LATENTCV_CHFL(Status, atom_type, const Atom*, char*, Count size)
-LATENTCV_CHFL(Status, atom_set_type, Atom*, const char*)
 LATENTCV_CHFL(Status, atom_mass, const Atom*, double*)
-LATENTCV_CHFL(Status, atom_set_mass, Atom*, double)
-LATENTCV_CHFL(Status, atom_set_property, Atom*, const char* name, const Property*)
 
 LATENTCV_CHFL(const Topology*, topology_from_frame, const Frame*)
 LATENTCV_CHFL(Status, topology_residues_count, const Topology*, Count*)
 LATENTCV_CHFL(const Residue*, residue_from_topology, const Topology*, Count)
-LATENTCV_CHFL(Residue*, residue, const char* name)
-LATENTCV_CHFL(Residue*, residue_with_id, const char* name, std::int64_t)
-LATENTCV_CHFL(Status, residue_add_atom, Residue*, Count)
 LATENTCV_CHFL(Status, residue_name, const Residue*, char*, Count size)
 LATENTCV_CHFL(Status, residue_id, const Residue*, std::int64_t*)
 LATENTCV_CHFL(Status, residue_atoms_count, const Residue*, Count*)
@@ -94,19 +73,9 @@ LATENTCV_CHFL(Status, residue_atoms, const Residue*, Count* atoms, Count count)
 LATENTCV_CHFL(Property*, residue_get_property, const Residue*, const char* name)
 LATENTCV_CHFL(Status, topology_bonds_count, const Topology*, Count*)
 LATENTCV_CHFL(Status, topology_bonds, const Topology*, Count (*)[2], Count)
-LATENTCV_CHFL(Status, topology_angles_count, const Topology*, Count*)
-LATENTCV_CHFL(Status, topology_angles, const Topology*, Count (*)[3], Count)
-LATENTCV_CHFL(Status, topology_dihedrals_count, const Topology*, Count*)
-LATENTCV_CHFL(Status, topology_dihedrals, const Topology*, Count (*)[4], Count)
 
 LATENTCV_CHFL(UnitCell*, cell_from_frame, Frame*)
-LATENTCV_CHFL(UnitCell*, cell_from_matrix, const Vector3d*)
 LATENTCV_CHFL(Status, cell_matrix, const UnitCell*, Vector3d*)
-
-LATENTCV_CHFL(Selection*, selection, const char*)
-LATENTCV_CHFL(Status, selection_size, const Selection*, Count*)
-LATENTCV_CHFL(Status, selection_evaluate, Selection*, const Frame*, Count* matches)
-LATENTCV_CHFL(Status, selection_matches, const Selection*, Match*, Count matches)
 
 #undef LATENTCV_CHFL
 

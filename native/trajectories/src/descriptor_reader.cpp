@@ -125,7 +125,7 @@ FrameCount DescriptorReader::count(const TrajectorySource& source) {
 
 std::size_t DescriptorReader::width() const { return workers_.front()->descriptors.count(); }
 
-DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const FrameRange& range,
+DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const FrameSlice& range,
                                        double* values) {
   const std::lock_guard<std::mutex> lock(mutex_);
   open(source);

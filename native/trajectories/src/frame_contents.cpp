@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "title_time.h"
+#include "text/title_time.h"
 
 namespace latentcv {
 namespace {

@@ -41,9 +41,6 @@ class FrameFile {
   std::shared_ptr<const FrameIndex> index_;
 };
 
-/** Whether chemfiles' name of a format is one that is read here, without chemfiles. */
-bool isOwnFormat(const std::string& format);
-
 /** The source's units of length in one nm, whether they were named, are told by the file or are Å. */
 double lengthsPerNanometre(const TrajectorySource& source);
 

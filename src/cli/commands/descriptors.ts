@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { LatentcvError } from '../../support/errors.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { expandFiles } from '../expand-files.js';
-import { addFrameRangeOptions, type FrameRangeOptions } from '../table-options.js';
+import { addTimeRangeOptions, type TimeRangeOptions } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 import { addTrajectoryOptions, definitionOf, type TrajectoryOptions } from '../trajectory-options.js';
 
@@ -30,7 +30,7 @@ export function descriptorsCommand(): Command {
     .option('--all', 'every descriptor, not only how many')
     .option('--schema', 'print the JSON schema of a definition file')
     .option('--json', 'for scripts');
-  return addTrajectoryOptions(addFrameRangeOptions(command))
+  return addTrajectoryOptions(addTimeRangeOptions(command))
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (names: string[], options: DescriptorsOptions, command: Command) => {
@@ -41,7 +41,7 @@ export function descriptorsCommand(): Command {
     });
 }
 
-interface DescriptorsOptions extends TrajectoryOptions, FrameRangeOptions {
+interface DescriptorsOptions extends TrajectoryOptions, TimeRangeOptions {
   output?: string;
   all?: boolean;
   schema?: boolean;

@@ -42,7 +42,10 @@ export function fesCommand(): Command {
   const method = new Option('--method <method>', 'Gaussian kernels, or bins');
   const command = new Command('fes')
     .description('free energies with errors from the frames of a biased run')
-    .argument('<colvar...>', 'COLVAR files, patterns or run folders: parts or replicas of the run')
+    .argument(
+      '<colvar...>',
+      'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',
+    )
     .requiredOption('--cv <columns>', 'one or two columns', labels)
     .option('-o, --output <file>', 'where to write the table (default: the screen)')
     .addOption(method.choices(['kde', 'histogram']).default('kde'))

@@ -5,12 +5,12 @@ import { exitCodesHelp } from '../exit-codes.js';
 import { expandFiles } from '../expand-files.js';
 import { describeModel } from '../describe-model.js';
 import {
-  addFrameRangeOptions,
+  addTimeRangeOptions,
   addTableOptions,
   addTimestepOption,
-  frameRange,
+  timeRange,
   tableReading,
-  type FrameRangeOptions,
+  type TimeRangeOptions,
   type TableCommandOptions,
 } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -29,7 +29,7 @@ its CVs, if anything does: basins, crossings and frames between them, time scale
 what moves each CV, what the CVs explain. Whether a CV works, only a short biased run tells.
 `;
 
-interface InspectOptions extends FrameRangeOptions, TableCommandOptions, UnitOptions {
+interface InspectOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions {
   args?: string[];
   lag?: number;
   states?: string;
@@ -57,7 +57,7 @@ export function inspectCommand(): Command {
     .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state')
     .option('--bias <columns>', 'columns of the bias that frames are weighed by (default: all alike)', labels)
     .option('--temperature <kelvin>', 'temperature of the run, with --bias', positiveNumber);
-  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addFrameRangeOptions(command)))))
+  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addTimeRangeOptions(command)))))
     .option('--external-data', 'read weights that lie in a file beside the model')
     .option('--json', 'all of it, for scripts')
     .addHelpText('after', help)
@@ -88,7 +88,7 @@ async function diagnosticsOf(
   const { args, lag, states, bias, temperature } = options;
   const onWarning = (line: string): void => terminal.warn(line);
   const units = unitsReading(options, file.metadata?.inputs ?? [], args);
-  const reading = { ...frameRange(options), ...tableReading(options), ...units, onWarning };
+  const reading = { ...timeRange(options), ...tableReading(options), ...units, onWarning };
   const job = {
     ...(args && { args }),
     ...(lag !== undefined && { lag }),

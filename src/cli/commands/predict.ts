@@ -4,12 +4,12 @@ import type { ModelFile } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/errors.js';
 import { expandFiles } from '../expand-files.js';
 import {
-  addFrameRangeOptions,
+  addTimeRangeOptions,
   addTableOptions,
   addTimestepOption,
-  frameRange,
+  timeRange,
   tableReading,
-  type FrameRangeOptions,
+  type TimeRangeOptions,
   type TableCommandOptions,
 } from '../table-options.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -26,7 +26,7 @@ ensemble's uncertainty, and the properties that the model predicts; it is a CSV,
 so, else a PLUMED table. Each trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
 `;
 
-interface PredictOptions extends FrameRangeOptions, TableCommandOptions, UnitOptions {
+interface PredictOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions {
   output: string;
   externalData?: boolean;
 }
@@ -38,7 +38,7 @@ export function predictCommand(): Command {
     .argument('<model>', 'a model file')
     .argument('<table...>', 'COLVAR, CSV, NPY or HDF5 files with the inputs of the model')
     .requiredOption('-o, --output <file>', 'the table to write');
-  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addFrameRangeOptions(command)))))
+  return addLengthUnit(addTimeUnit(addTimestepOption(addTableOptions(addTimeRangeOptions(command)))))
     .option('--external-data', 'read weights that lie in a file beside the model')
     .option('--json', 'print what was written, for scripts')
     .addHelpText('after', help)
@@ -79,7 +79,7 @@ async function predictFrames(
   const { metadata } = model;
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
   const dataset = await readTables(files, {
-    ...frameRange(options),
+    ...timeRange(options),
     ...reading,
     ...(metadata && {
       columns: metadata.inputs.map(({ label }) => label),

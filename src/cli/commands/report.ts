@@ -28,7 +28,10 @@ export interface ReportCommandOptions extends SamplingOptions {
 export function reportCommand(): Command {
   const command = new Command('report')
     .description('write a self-contained HTML report of a biased run')
-    .argument('<colvar...>', 'COLVAR files, patterns or run folders: parts or replicas of the run')
+    .argument(
+      '<colvar...>',
+      'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',
+    )
     .requiredOption('--cv <column>', 'column of the learned CV', labels)
     .requiredOption('-o, --output <file>', 'the page to write')
     .option('--against <columns>', 'one or two columns a chemist knows, such as phi,psi', labels)

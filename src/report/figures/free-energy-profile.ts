@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { FreeEnergyProfile } from '../../free-energy/index.js';
+import type { Interval } from '../../sampling/index.js';
 import { compact, fixed } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
@@ -38,14 +39,12 @@ export function freeEnergyProfileFigure(
       x: axis(fitted(coordinate, data.profile.coordinate)),
       y: upright(freeEnergyAxis(units), { domain: [0, top], grid: true }),
       marks: [
-        states
-          ? Plot.rect([0], {
-              x1: states.interval[0],
-              x2: states.interval[1],
-              fill: theme.b,
-              fillOpacity: 0.07,
-            })
-          : null,
+        Plot.rect(states ? shaded(states.interval, data.profile) : [], {
+          x1: '0',
+          x2: '1',
+          fill: theme.b,
+          fillOpacity: 0.07,
+        }),
         Plot.areaY(rows, {
           x: 'x',
           y1: ({ y, error }: Row) => y - error,
@@ -74,6 +73,13 @@ export function freeEnergyProfileFigure(
     body: html`${key(data)}${svg}`,
     caption: caption(data, coordinate, units, states),
   };
+}
+
+/** What of the axis an interval covers: both ends of it where it passes through the end of a domain. */
+function shaded([lower, upper]: States['interval'], { coordinate, period }: FreeEnergyProfile): Interval[] {
+  const [first, last] = period ?? [coordinate[0], coordinate[coordinate.length - 1]];
+  const inside = (from: number, to: number): Interval => [Math.max(from, first), Math.min(to, last)];
+  return lower <= upper ? [inside(lower, upper)] : [inside(first, upper), inside(lower, last)];
 }
 
 /** The profile's points; on a periodic coordinate the first once more at the far end. */

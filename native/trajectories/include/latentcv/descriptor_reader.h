@@ -22,7 +22,7 @@ struct DescriptorReading {
 };
 
 /** Frames `first`, `first` + `stride`, …: `count` of them. */
-struct FrameRange {
+struct FrameSlice {
   std::size_t first = 0, count = 0, stride = 1;
 };
 
@@ -65,7 +65,7 @@ class DescriptorReader {
    * Writes the descriptors of the frames, [range.count, width()], to `values`: NaN for those that are not
    * good. Frames that cannot be read or computed are bad ones. Throws Error where the file cannot be opened.
    */
-  DescriptorBatch read(const TrajectorySource& source, const FrameRange& range, double* values);
+  DescriptorBatch read(const TrajectorySource& source, const FrameSlice& range, double* values);
 
  private:
   struct Worker;

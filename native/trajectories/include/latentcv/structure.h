@@ -2,69 +2,64 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "latentcv/trajectory.h"
 
 namespace latentcv {
 
-/** What a structure file says of its atoms, one item per atom. */
-struct AtomTable {
-  std::vector<std::string> names, types, residueNames, chains;  // empty where the file does not say
-  std::vector<double> residueIds;                               // NaN where the file does not say
-  std::vector<double> masses;                                   // amu; 0 where the file does not say
-};
-
-/** Atoms (from 0) that bonds join in twos, threes in a row and fours in a row; one after the other. */
-struct Connections {
-  std::vector<std::uint32_t> bonds, angles, torsions;
-};
-
-/** The first frame of a file as a structure whose atoms can be selected. */
-class Structure {
+/** One word per atom, each different one kept once. */
+class Words {
  public:
-  /** Throws Error `fileNotFound` or `badData`, naming the file. */
-  explicit Structure(const TrajectorySource& source);
-  ~Structure();
-  Structure(const Structure&) = delete;
-  Structure& operator=(const Structure&) = delete;
+  void add(std::string_view word) { of_.push_back(placeOf(word)); }
+  void replaceLast(std::string_view word) { of_.back() = placeOf(word); }
+  std::size_t size() const { return of_.size(); }
+  const std::string& operator[](std::size_t atom) const { return words_[of_[atom]]; }
 
-  const AtomTable& atoms() const { return atoms_; }
-  const std::vector<double>& positions() const { return positions_; }  // [atoms, 3], nm
-  const std::array<double, 9>& box() const { return box_; }            // rows, nm
-  bool hasBox() const { return hasBox_; }
-
-  /** Names atoms (from 0): selections then know them as `[name]`. */
-  void define(const std::string& name, const std::vector<std::uint32_t>& atoms);
-
-  /** What selections by type and mass (amu) shall go by; an empty type and a mass of 0 leave the file's. */
-  void setElements(const std::vector<std::string>& types, const std::vector<double>& masses);
-
-  /** Atoms (from 0, ascending) that chemfiles' selection language means. Throws Error `badArgument`. */
-  std::vector<std::uint32_t> select(const std::string& selection) const;
-
-  /** What the file says of bonds among all atoms. */
-  Connections bonds() const;
-
-  /** Bonds by distance among these atoms, of these elements, by chemfiles' (VMD's) rule. */
-  Connections guessBonds(const std::vector<std::uint32_t>& atoms,
-                         const std::vector<std::string>& elements) const;
+  /** The different ones, and which of them each atom has. */
+  const std::vector<std::string>& words() const { return words_; }
+  const std::vector<std::uint32_t>& of() const { return of_; }
 
  private:
-  struct Files;
+  std::uint32_t placeOf(std::string_view word);
 
-  void readOwn(const TrajectorySource& source);
-  void readAtoms();
-  void readResidues();
-
-  std::unique_ptr<Files> files_;
-  AtomTable atoms_;
-  std::vector<double> positions_;
-  std::array<double, 9> box_{};
-  bool hasBox_ = false;
-  double perNanometre_;
+  std::vector<std::string> words_;
+  std::vector<std::uint32_t> of_;
+  std::map<std::string, std::uint32_t, std::less<>> places_;
 };
+
+/** What a structure file says of its atoms, one item per atom. */
+struct AtomTable {
+  // empty where the file does not say
+  Words names, types, residueNames, chains, segments, insertionCodes;
+  std::vector<double> residueIds;  // NaN where the file does not say
+  std::vector<double> masses;      // amu; NaN where the file does not say
+
+  std::size_t size() const { return residueIds.size(); }
+  /** One more atom, of which nothing else is known. */
+  void add(std::string_view name, std::string_view type);
+  /** Puts the last atom in a residue. */
+  void setResidue(std::string_view name, double id, std::string_view insertionCode = {});
+  /** Puts it in a chain and a segment. */
+  void setChain(std::string_view chain, std::string_view segment);
+};
+
+/** The first frame of a file, and what the file says of its atoms. */
+struct Structure {
+  AtomTable atoms;
+  /** Pairs of atoms, from 0. */
+  std::vector<std::array<std::uint32_t, 2>> bonds;
+  /** [atoms, 3], nm; none where the file has none. */
+  std::vector<double> positions;
+  /** Rows, nm. */
+  std::array<double, 9> box{};
+  bool hasBox = false;
+};
+
+/** Throws Error `fileNotFound` or `badData`, naming the file. */
+Structure readStructure(const TrajectorySource& source);
 
 }  // namespace latentcv

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { LatentcvError } from './errors.js';
+import { isSystemError, writeProblem } from './file-problem.js';
+import { partName, processPlace, runs, type ProcessPlace } from './part-names.js';
+import { forget, remember } from './unfinished.js';
+
+/** Who holds a lock: a process that began at a time, on a machine. */
+interface Holder extends ProcessPlace {
+  pid: number;
+  /** When the process began, as Linux counts it; empty elsewhere: a number of a process is given again. */
+  began: string;
+  since: string;
+  token: string;
+}
+
+/** How often a holder shows that it is there, for those who cannot see its process; and when it is taken for gone. */
+const signOfLife = 60_000;
+const silence = 10 * signOfLife;
+/** A file without a holder's name for longer than this is of one that was killed while it made the lock. */
+const unnamed = 10_000;
+
+/** A file that one process holds at a time; left behind by one that was killed, it is taken over. */
+export class Lock {
+  private readonly timer: NodeJS.Timeout;
+
+  private constructor(
+    private readonly file: string,
+    private readonly content: string,
+  ) {
+    this.timer = setInterval(() => {
+      const now = new Date();
+      utimes(file, now, now).catch(() => undefined);
+    }, signOfLife);
+    this.timer.unref();
+    remember(file);
+  }
+
+  /**
+   * Throws `file-access` where another process holds it.
+   * @param what for the message: `a.onnx is being trained by process 12`
+   */
+  static async take(file: string, what: string): Promise<Lock> {
+    const content = JSON.stringify(self());
+    for (let tries = 0; tries < 20; tries++) {
+      if (await created(file, content)) return new Lock(file, content);
+      const found = await readFile(file, 'utf8').catch(() => undefined);
+      if (found === undefined) continue;
+      if (!(await isLeft(file, found))) throw held(file, found, what);
+      await removeLeft(file, found);
+    }
+    throw held(file, '', what);
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.timer);
+    if (!forget(this.file)) return;
+    const found = await readFile(this.file, 'utf8').catch(() => undefined);
+    if (found === this.content) await rm(this.file, { force: true }).catch(() => undefined);
+  }
+}
+
+function self(): Holder {
+  return {
+    ...processPlace(),
+    pid: process.pid,
+    began: beganAt(process.pid),
+    since: new Date().toISOString(),
+    token: randomBytes(8).toString('hex'),
+  };
+}
+
+/** Field 22 of /proc/PID/stat, behind the name, which may hold anything. */
+function beganAt(pid: number): string {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return '';
+  }
+}
+
+/** Only one of several processes makes the file, on file servers too. */
+async function created(file: string, content: string): Promise<boolean> {
+  try {
+    const handle = await open(file, 'wx');
+    await handle.writeFile(content).finally(() => handle.close());
+    return true;
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'EEXIST') return false;
+    throw writeProblem(file, error);
+  }
+}
+
+function holderIn(content: string): Holder | undefined {
+  try {
+    return JSON.parse(content) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether whoever held it has ended. */
+async function isLeft(file: string, content: string): Promise<boolean> {
+  const age = Date.now() - ((await stat(file).catch(() => undefined))?.mtimeMs ?? Date.now());
+  const holder = holderIn(content);
+  if (!holder) return age > unnamed;
+  const { host, boot, container } = processPlace();
+  if (holder.host === host && holder.boot !== boot) return true; // the machine was started again
+  if (holder.host !== host || holder.container !== container) return age > silence;
+  return !runs(holder.pid) || beganAt(holder.pid) !== holder.began;
+}
+
+/** Removes the lock that was looked at, never one that another process has made since. */
+async function removeLeft(file: string, content: string): Promise<void> {
+  const aside = partName(file);
+  await rename(file, aside).catch(() => undefined);
+  const moved = await readFile(aside, 'utf8').catch(() => content);
+  if (moved !== content) await link(aside, file).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+function held(file: string, content: string, what: string): LatentcvError {
+  const holder = holderIn(content);
+  const by = holder
+    ? `by process ${holder.pid} on ${holder.host}, since ${holder.since}`
+    : 'by another process';
+  return new LatentcvError(
+    'file-access',
+    `${what} ${by}`,
+    `wait for it, or name another place; if that process has ended, remove ${file}`,
+  );
+}

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../free-energy/index.js';
 import type { FileConditions } from '../sampling/index.js';
+import { isArgument } from '../plumed/words.js';
 import { LatentcvError } from '../support/errors.js';
 import { outputPlace } from '../support/output-place.js';
 import { madeFrames } from './conditions.js';
@@ -43,6 +45,7 @@ export async function loadSampling(
   terminal: Terminal,
 ): Promise<LoadedRun> {
   const { discard, replicas, begin, end, parts } = options;
+  expectNoColumns(names, columns);
   const question = questionOf(options);
   const wanted = [...columns, ...columnsAsked(question)];
   const { paths, files, common, choose } = await madeFrames(names, wanted, options, { terminal });
@@ -65,6 +68,17 @@ export async function loadSampling(
   });
   for (const note of run.notes) terminal.note(note);
   return { run, question, files, natural: units.natural || options.kt !== undefined };
+}
+
+/** `--cv phi psi` leaves psi among the files. Throws `file-not-found`. */
+function expectNoColumns(names: readonly string[], columns: readonly string[]): void {
+  const stray = names.slice(1).find((name) => isArgument(name) && !/[/?[]/.test(name) && !existsSync(name));
+  if (stray === undefined) return;
+  throw new LatentcvError(
+    'file-not-found',
+    `cannot read ${stray}: there is no such file`,
+    `several columns have commas between them: ${[...columns, stray].join(',')}`,
+  );
 }
 
 function noTemperature(): LatentcvError {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { listenToSources } from '../native/index.js';
+import { removeUnfinished } from '../support/files.js';
 import { bytesOf } from '../support/lossless-text.js';
 import { visible } from './visible.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
@@ -76,6 +77,7 @@ function interruption(): AbortController {
       if (!created.signal.aborted) return created.abort();
       process.stderr.write('interrupted again: ended at once, what was not yet kept is lost\n');
       for (const work of lastWork) work();
+      removeUnfinished();
       // by the signal itself: an exit would wait for threads that compute
       process.removeAllListeners(name);
       process.kill(process.pid, name);

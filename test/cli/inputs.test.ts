@@ -156,7 +156,10 @@ suite('files that are no tables of frames', () => {
     assert.match(given.stderr, /hint: a TPR is what GROMACS starts from: give the trajectory of its run/);
     const missing = runCli(['run', '--tpr', at('missing.tpr'), '--folder', at('run')]);
     assert.equal(missing.code, 1);
-    assert.match(missing.stderr, /cannot read GROMACS's run input .*missing\.tpr: there is no such file\nhint: gmx grompp/);
+    assert.match(
+      missing.stderr,
+      /cannot read GROMACS's run input .*missing\.tpr: there is no such file\nhint: gmx grompp/,
+    );
   });
 
   test('hills, and one file by two names, are refused by fes too', () => {

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { writeModelFile } from '../../src/onnx/index.js';
 import { smallModel } from '../onnx/models.js';
 import { runCli } from './run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
+const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 const folder = temporaryFolder('plumed');
 const model = join(folder, 'model.onnx');
 writeFileSync(model, writeModelFile(smallModel()));
@@ -113,4 +117,86 @@ test('a missing input is named', () => {
   ]);
   assert.equal(code, 1);
   assert.match(stderr, /nowhere\.dat/);
+});
+
+test('every byte of the input is kept, whatever its encoding and line ends, in the file and on a pipe', () => {
+  const latin1 = join(folder, 'latin1.dat');
+  // é and ° in Latin-1, Windows's line ends, and a name with such a byte
+  const own = ['# énergie libre, °C', 'phi: TORSION ATOMS=5,7,9,15', 'PRINT ARG=phi FILE=COLVAR_é', ''].join(
+    '\r\n',
+  );
+  writeFileSync(latin1, Buffer.from(own, 'latin1'));
+  const output = join(folder, 'latin1-biased.dat');
+  const given = ['plumed', latin1, '--model', model, '--plugin', '/opt/plugin.so', '--bias', 'none'];
+  assert.equal(runCli([...given, '-o', output]).code, 0);
+  const written = readFileSync(output, 'latin1').split('\r\n');
+  const added = (line: string): boolean => /^(LOAD|cv:|PRINT ARG=cv|# latentcv)/.test(line);
+  assert.equal(written.filter((line) => !added(line)).join('\r\n'), own);
+  assert.equal(written.filter(added).length, 4);
+  const piped = spawnSync(process.execPath, [main, ...given]);
+  assert.deepEqual(piped.stdout, readFileSync(output));
+  // UTF-8 stays UTF-8
+  const utf8 = join(folder, 'utf8.dat');
+  writeFileSync(utf8, own);
+  assert.ok(runCli(['plumed', utf8, ...given.slice(2)]).stdout.includes('PRINT ARG=phi FILE=COLVAR_é'));
+});
+
+test('included files and their names may have such bytes', () => {
+  const name = Buffer.concat([Buffer.from(join(folder, 'caf')), Buffer.of(0xe9), Buffer.from('.dat')]);
+  writeFileSync(name, Buffer.from('# é\nphi: TORSION ATOMS=5,7,9,15\n', 'latin1'));
+  const including = join(folder, 'including.dat');
+  writeFileSync(including, Buffer.from('INCLUDE FILE=café.dat\n', 'latin1'));
+  const { code, stderr } = runCli([
+    'plumed',
+    including,
+    ...common.slice(2),
+    '--bias',
+    'none',
+    '--also',
+    'phi',
+  ]);
+  assert.equal(code, 0, stderr);
+});
+
+test('archives and other binaries are no inputs', () => {
+  const content = lines.join('\n');
+  const refused: [name: string, bytes: Uint8Array, words: RegExp][] = [
+    ['input.dat.gz', gzipSync(content), /it is packed by gzip\nhint: gunzip -k/],
+    ['input.zip', Buffer.from('PK\x03\x04 and more'), /it is a ZIP archive\nhint: unzip/],
+    [
+      'input.tar',
+      Buffer.concat([Buffer.from('plumed.dat'), Buffer.alloc(502), Buffer.from(content)]),
+      /byte 10 is 0/,
+    ],
+    ['utf16.dat', Buffer.from(`\uFEFF${content}`, 'utf16le'), /it is UTF-16\nhint: /],
+    ['marked.dat', Buffer.from(`\uFEFF${content}`), /begins with a byte order mark\nhint: PLUMED/],
+  ];
+  for (const [name, bytes, words] of refused) {
+    writeFileSync(join(folder, name), bytes);
+    const { code, stderr } = runCli(['plumed', join(folder, name), ...common.slice(2), '--bias', 'none']);
+    assert.match(stderr, words, name);
+    assert.match(stderr, new RegExp(`expected a PLUMED input in \\S+${name} but `));
+    assert.equal(code, 1);
+  }
+});
+
+test('an input that is written elsewhere tells which files PLUMED will not find there', () => {
+  const elsewhere = join(folder, 'elsewhere');
+  mkdirSync(elsewhere);
+  writeFileSync(join(elsewhere, 'phi.dat'), 'phi: TORSION ATOMS=5,7,9,15\n');
+  writeFileSync(join(elsewhere, 'ref.pdb'), 'END\n');
+  const text = 'r: RMSD REFERENCE=ref.pdb TYPE=OPTIMAL\nINCLUDE FILE=phi.dat\nPRINT ARG=phi FILE=PHI\n';
+  writeFileSync(join(elsewhere, 'plumed.dat'), text);
+  writeFileSync(join(elsewhere, 'PHI'), '');
+  const patched = (output: string): string =>
+    runCli(['plumed', 'elsewhere/plumed.dat', ...common.slice(2), '--bias', 'none', '-o', output], {
+      cwd: folder,
+    }).stderr;
+  assert.match(
+    patched('here.dat'),
+    /note: PLUMED looks for ref\.pdb, phi\.dat in the folder in which it runs: run it in \S+elsewhere,/,
+  );
+  const beside = patched('elsewhere/biased.dat');
+  assert.doesNotMatch(beside, /PLUMED looks for/);
+  assert.match(beside, /note: PHI is there: .* renames this one bck\.0\.PHI/);
 });

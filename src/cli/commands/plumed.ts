@@ -15,7 +15,7 @@ import { terminalFor, type Terminal } from '../terminal.js';
 import { labels, positiveInteger, positiveNumber } from '../values.js';
 
 const help = `
-Every line of the input is kept. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT. A model that knows its
+Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT. A model that knows its
 atoms needs no input.
 
 Example:

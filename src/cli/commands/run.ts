@@ -9,7 +9,9 @@ Example:
   latentcv run --tpr a.tpr b.tpr --plumed biased.dat --folder replicas
   latentcv run --engine pesmd --pesmd pesmd.in --plumed biased.dat --folder run
 
-Files that the PLUMED input reads by a relative name (MOLINFO's structure, …) are copied into the run's folder.
+Files that the PLUMED input reads by a relative name (MOLINFO's structure, …), beside it or in the current folder, are
+copied into the run's folder, those behind .. under a name of their own, which is told. A folder that holds another
+plumed.dat is refused.
 A run that was stopped goes on where it was when the same command is given again.
 `;
 

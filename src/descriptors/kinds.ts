@@ -69,8 +69,7 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
   if ([atoms, partners ?? []].some((group) => new Set(group).size < group.length)) {
     return count === 2 ? 'two different atoms' : 'different atoms';
   }
-  if (count === undefined && countPairsOf(descriptor) === 0)
-    return 'groups with at least one pair of atoms';
+  if (count === undefined && countPairsOf(descriptor) === 0) return 'groups with at least one pair of atoms';
   if ('switching' in descriptor) return switchingProblem(descriptor.switching);
   if ('rank' in descriptor) return rankProblem(descriptor.rank, countPairsOf(descriptor));
   return undefined;

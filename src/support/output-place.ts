@@ -21,6 +21,8 @@ export async function outputPlace(path: string, inputs: readonly string[] = []):
   const place = await followed(path);
   await expectFolder(path, dirname(place));
   const there = await stat(place).catch(() => undefined);
+  const same = inputs.find((input) => resolve(input) === resolve(place));
+  if (same !== undefined) throw alsoRead(same, path);
   if (!there) return place;
   if (there.isDirectory())
     throw refused(
@@ -30,17 +32,16 @@ export async function outputPlace(path: string, inputs: readonly string[] = []):
   if (!there.isFile()) throw refused(`expected a file to write but ${path} is a device or a pipe`, elsewhere);
   for (const input of inputs) {
     const read = await stat(input).catch(() => undefined);
-    if (read && read.ino === there.ino && read.dev === there.dev)
-      throw refused(
-        `expected another file to write than ${input}, which is read, but received ${path}`,
-        elsewhere,
-      );
+    if (read && read.ino === there.ino && read.dev === there.dev) throw alsoRead(input, path);
   }
   return place;
 }
 
 const refused = (message: string, hint: string): LatentcvError =>
   new LatentcvError('bad-argument', message, hint);
+
+const alsoRead = (input: string, path: string): LatentcvError =>
+  refused(`expected another file to write than ${input}, which is read, but received ${path}`, elsewhere);
 
 /** A link to a file that is not there yet leads to its place all the same. */
 async function followed(path: string): Promise<string> {

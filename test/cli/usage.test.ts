@@ -57,7 +57,10 @@ const misuses: [string[], RegExp][] = [
   [['search', 'COLVAR', '--method', 'autoencoder,none'], /--method.*vamp-autoencoder/],
   [['plumed', 'plumed.dat', '--model', 'm.onnx', '--bias', 'abf'], /--bias.*opes, metad, none/],
   [['plumed', 'plumed.dat', '--model', 'm.onnx'], /expected --barrier with --bias opes/],
-  [['plumed', 'a.dat', '--model', 'm.onnx', '--barrier', '3', '-o', 'a.dat'], /another file than the input/],
+  [
+    ['plumed', 'a.dat', '--model', 'm.onnx', '--barrier', '3', '-o', 'a.dat'],
+    /another file to write than a\.dat, which is read/,
+  ],
 ];
 for (const [args, message] of misuses) {
   test(`wrong usage ends with 2 and a hint: latentcv ${args.join(' ')}`, () => {

@@ -3,21 +3,23 @@
 #include <string>
 #include <vector>
 
-#include "frame_file.h"
 #include "latentcv/error.h"
+#include "latentcv/structure.h"
 #include "latentcv/trajectory.h"
 #include "memory_file.h"
-#include "structures/structure_text.h"
 
 // What a fuzzer calls with bytes: every reader of frames and names of ours, on a file whose first byte says
-// which format it is, salvaged or not. Frames must come out or be refused with an Error.
+// which format it is (the lower four bits), salvaged (`@`, `A`, … in the corpus) or not (`P`, `Q`, …). Frames
+// must come out or be refused with an Error.
 
 namespace {
 
 using namespace latentcv;
 
-constexpr std::array<const char*, 8> formats = {"XTC", "TRR", "DCD", "Amber NetCDF",
-                                                "XYZ", "GRO", "PDB", "LAMMPS"};
+constexpr std::array<const char*, 11> formats = {
+    "XTC",    "TRR",         "DCD", "Amber NetCDF",   "XYZ", "GRO", "PDB",
+    "LAMMPS", "LAMMPS Data", "PSF", "latentcv frames"};
+constexpr unsigned formatBits = 16;
 /** The corpus' files have as many atoms; others are refused frame by frame. */
 constexpr std::size_t total = 12;
 /** As many are read of a file, from its beginning and its end. */
@@ -33,14 +35,6 @@ void tryFrame(Trajectory& trajectory, std::size_t frame) {
   }
 }
 
-/** Names of atoms and bonds of the first frame, as Structure reads them. */
-void tryNames(const TrajectorySource& source) {
-  const auto frames = openFrames(source);
-  const FramePlace& first = frames->index()->place(0);
-  frames->namelessAtoms(first);
-  readStructureText(source.format, BinaryFile(source.path), first);
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -48,10 +42,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const MemoryFile file(std::string(data + 1, data + size));
   TrajectorySource source;
   source.path = file.path();
-  source.format = formats[data[0] % formats.size()];
-  source.salvage = data[0] / formats.size() % 2 == 0;
+  source.format = formats[data[0] % formatBits % formats.size()];
+  source.salvage = data[0] / formatBits % 2 == 0;
   try {
-    tryNames(source);
+    readStructure(source);
   } catch (const Error&) {
     // frames may be read all the same
   }

@@ -44,7 +44,7 @@ XdrHeader headerAt(XdrHeaders& headers, std::uint64_t at) {
   if (!bytes) return {State::cutOff};
   const std::int64_t data = packedBytes(bytes + headBytes, large);
   // an atom takes at least a bit and is never packed into more than an uncompressed one
-  if (data <= 0 || 8 * data < atoms || data > 16 * std::int64_t{atoms} + 64) return {State::damaged};
+  if (data <= 0 || data > 16 * std::int64_t{atoms} + 64 || 8 * data < atoms) return {State::damaged};
   return {State::good, allBytes + static_cast<std::uint64_t>(data + 3) / 4 * 4, atoms};
 }
 

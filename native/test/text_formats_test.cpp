@@ -94,6 +94,14 @@ TEST("comments of XYZ files tell times and how a cell is periodic") {
   CHECK(slab.notes.find("not periodic along c") != std::string::npos);
   CHECK(slab.all[0].box[1] == 2 && slab.all[0].box[3] == -3 && slab.all[0].box[8] >= 16);
   CHECK(!frame(cell + " pbc=\"F F F\"").all[0].hasBox);
+  // arrays, as extended XYZ writes them now, and the braces of old
+  for (const char* arrays : {"Lattice=[[0, 20, 0], [-30, 0, 0], [0, 0, 40]] pbc=[T, T, F]",
+                             "pbc={T T F} Lattice={0 20 0 -30 0 0 0 0 40}"}) {
+    const Frames other = frame(arrays);
+    CHECK(other.notes.find("not periodic along c") != std::string::npos);
+    CHECK(other.all[0].box == slab.all[0].box);
+  }
+  CHECK_THROWS(frame(cell + " pbc=\"T F\""), "expected three flags in pbc but received T F");
 }
 
 TEST("a CRYST1 record out of its columns is read by its words, and one that is none is no box") {

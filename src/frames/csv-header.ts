@@ -69,6 +69,12 @@ async function firstLines(path: string, chunkBytes?: number): Promise<{ text: st
     for (const text of bytes.toString('utf8').replace(/\n$/, '').split('\n')) {
       line++;
       if (text.trim() === '') continue;
+      if (/\r./.test(text))
+        throw new LatentcvError(
+          'file-format',
+          `expected lines that end in a line feed in ${path} but line ${line} has carriage returns within it`,
+          `tr '\\r' '\\n' < ${path} > table.csv makes such`,
+        );
       // of comments in a row, the last one may name the columns; each line of a plot tells something of it
       if (isHash(text) && isHash(found.at(-1)?.text ?? '')) found.pop();
       found.push({ text: text.replace(/^\uFEFF/, '').trimEnd(), line });

@@ -64,23 +64,31 @@ function entry(text: string, key: string, value: RegExp, path: string): string {
   );
 }
 
-/** `'<f8'`, or the members of records: `[('time', '<f8'), ('d1', '<f4')]`. */
-function fieldsOf(descr: string, path: string): NpyField[] {
+/**
+ * `'<f8'`, or the members of records: `[('time', '<f8'), ('d1', '<f4')]`, where a nameless `|V4` is what aligned ones are
+ * filled up with.
+ */
+function fieldsOf(descr: string, path: string): Pick<NpyHeader, 'fields' | 'itemBytes'> {
   const known = (text: string): ScalarType => {
     const type = scalarType(text);
     if (!type) throw unknownType(path, text);
     return type;
   };
-  if (!descr.startsWith('[')) return [{ type: known(descr.slice(1, -1)), offset: 0 }];
+  if (!descr.startsWith('[')) {
+    const type = known(descr.slice(1, -1));
+    return { fields: [{ type, offset: 0 }], itemBytes: type.bytes };
+  }
   let offset = 0;
   const members = [...descr.matchAll(/\((?:'([^']*)'|"([^"]*)"),\s*([^()]*(?:\([^)]*\))?)\)/g)];
-  return members.map(([, single, double, type]) => {
-    const word = /^'([^']*)'$/.exec(type.trim())?.[1];
+  const fields: NpyField[] = [];
+  for (const [, single, double, type] of members) {
+    const [name, word] = [single ?? double, /^'([^']*)'$/.exec(type.trim())?.[1]];
     if (word === undefined) throw unknownType(path, type);
-    const field = { name: single ?? double, type: known(word), offset };
-    offset += field.type.bytes;
-    return field;
-  });
+    const padding = name === '' ? /^\|?V(\d+)$/.exec(word)?.[1] : undefined;
+    if (padding === undefined) fields.push({ name, type: known(word), offset });
+    offset += padding === undefined ? fields.at(-1)!.type.bytes : Number(padding);
+  }
+  return { fields, itemBytes: offset };
 }
 
 const magic = '\x93NUMPY';
@@ -106,13 +114,13 @@ export async function readNpyHeader(
   if (bytes.length < start - (long ? 12 : 10)) throw cut;
   const text = bytes.toString(head[6] >= 3 ? 'utf8' : 'latin1');
   const descr = entry(text, 'descr', /'[^']*'|"[^"]*"|\[.*\](?=\s*,\s*'fortran_order)/, path);
-  const fields = fieldsOf(descr, path);
+  const { fields, itemBytes } = fieldsOf(descr, path);
   const shape = entry(text, 'shape', /\([^)]*\)/, path);
   return {
     start,
     shape: (shape.match(/\d+/g) ?? []).map(Number),
     fortranOrder: entry(text, 'fortran_order', /True|False/, path) === 'True',
     fields,
-    itemBytes: fields.reduce((sum, { type }) => sum + type.bytes, 0),
+    itemBytes,
   };
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { withoutPackingEnding } from '../packing/index.js';
 
 /** What is known of files that may be parts of one run. */
 export interface PartFile {
@@ -8,10 +9,11 @@ export interface PartFile {
   last: number;
 }
 
-/** `traj.part0002.xtc` is what `gmx mdrun -noappend` writes when it goes on after `traj.xtc` or `traj.part0001.xtc`. */
+/** `traj.part0002.xtc` is what `gmx mdrun -noappend` writes when it goes on after `traj.xtc` or `traj.part0001.xtc`; packed or not. */
 function partName(path: string): { run: string; part: number } {
-  const [found, stem, part, ending] = /^(.+)\.part(\d{4,})(\.[^.].*)$/.exec(basename(path)) ?? [];
-  const name = found === undefined ? basename(path) : `${stem}${ending}`;
+  const file = withoutPackingEnding(basename(path));
+  const [found, stem, part, ending] = /^(.+)\.part(\d{4,})(\.[^.].*)$/.exec(file) ?? [];
+  const name = found === undefined ? file : `${stem}${ending}`;
   return { run: resolve(dirname(path), name), part: found === undefined ? 1 : Number(part) };
 }
 

@@ -153,8 +153,8 @@ export interface Replaced {
 export function replacedInWords({ path, by, from, frames }: Replaced): string {
   const count = `${frames} ${frames === 1 ? 'frame' : 'frames'} from ${shown(from)} on`;
   return by === path
-    ? `${path}: a restart within it wrote ${count} again, which count once`
-    : `${path}: ${count} are replaced by those of ${by}, a later part of the run`;
+    ? `${path}: a restart within it wrote ${count} again, which ${frames === 1 ? 'counts' : 'count'} once`
+    : `${path}: ${count} ${frames === 1 ? 'is' : 'are'} replaced by those of ${by}, a later part of the run`;
 }
 
 /** Gathers the replaced frames of one file, so that each file that has them instead is told of once. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { LatentcvError, type ErrorCode } from './errors.js';
@@ -35,7 +36,9 @@ function common(folder: string): Record<string, Problem> {
 
 function ofWriting(folder: string): Record<string, Problem> {
   return {
-    ENOENT: { reason: `there is no folder ${folder}`, remedy: `mkdir -p ${folder}` },
+    ENOENT: existsSync(folder)
+      ? { reason: `no file can be made in ${folder}`, remedy: elsewhere }
+      : { reason: `there is no folder ${folder}`, remedy: `mkdir -p ${folder}` },
     EROFS: { reason: 'its file system can only be read', remedy: elsewhere },
     ENOSPC: {
       reason: 'the disk is full',

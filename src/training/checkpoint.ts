@@ -136,6 +136,11 @@ export class Saver {
     return this.options?.resume === 'as-it-was';
   }
 
+  /** Whether the last writing of a checkpoint failed. */
+  get failed(): boolean {
+    return this.told !== undefined;
+  }
+
   reached(restart: number, progress: FitProgress): void {
     this.restarts[restart] = { progress };
     this.saveInTime();
@@ -159,6 +164,7 @@ export class Saver {
     try {
       writeCheckpoint(this.options.file, { ...this.of, restarts: this.restarts });
       this.saved = true;
+      this.told = undefined;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (reason !== this.told) this.onWarning(`no checkpoint was written, the last one stays: ${reason}`);

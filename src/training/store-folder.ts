@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, read } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LatentcvError } from '../support/errors.js';
@@ -92,18 +92,30 @@ async function digestOf(handle: number, signal: AbortSignal | undefined): Promis
   }
 }
 
-/** Refuses to put a store in the place of a folder that holds something else. */
+/** Refuses to put a store in the place of a file, or of a folder that holds something else. */
 export async function expectOwnFolder(folder: string): Promise<void> {
   const own = new Set(Object.values(names));
   // file servers keep what is deleted and still open as .nfs…
-  const other = (await readdir(folder).catch(() => [])).find(
-    (name) => !own.has(name) && !name.startsWith('.nfs'),
-  );
-  if (other === undefined) return;
-  throw new LatentcvError(
+  const other = (await namesIn(folder)).find((name) => !own.has(name) && !name.startsWith('.nfs'));
+  if (other !== undefined) throw foreign(folder, `it holds ${other}`);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'ENOENT') return [];
+    if (error.code === 'ENOTDIR') throw foreign(folder, 'it is a file');
+    throw writeProblem(folder, error, 'frames into');
+  }
+}
+
+function foreign(folder: string, received: string): LatentcvError {
+  return new LatentcvError(
     'bad-argument',
-    `expected the folder ${folder} for the frames alone but it holds ${other}`,
-    'rename that folder, or train without --stream',
+    `expected the folder ${folder} for the frames alone but ${received}`,
+    'rename it, or train without --stream',
   );
 }
 
@@ -111,7 +123,9 @@ export async function expectOwnFolder(folder: string): Promise<void> {
  * Stores the frames of a source beside the folder, under a name of their own, and renames. Where another training has put
  * the same there meanwhile, that is taken.
  */
-export async function putStore(from: FrameSource, folder: string, source: string): Promise<FrameStore> {
+export async function putStore(from: FrameSource, asked: string, source: string): Promise<FrameStore> {
+  // where the name is a link, the folder behind it is replaced
+  const folder = await realpath(asked).catch(() => asked);
   sweepParts(folder);
   const part = partName(folder);
   remember(part);

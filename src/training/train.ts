@@ -88,7 +88,7 @@ export async function trainPrepared(
   const identity = trainingIdentity(about, prepared);
   const saver = new Saver({ settings, identity, course }, hooks.checkpoint, hooks.onWarning);
   const { best, restart, atMostEpochs } = await fitted(ready, engine, hooks, saver);
-  const more = hooks.checkpoint ? '--resume --epochs' : '--epochs';
+  const more = hooks.checkpoint && !saver.failed ? '--resume --epochs' : '--epochs';
   if (stillFalling(best, course.epochs)) hooks.onWarning?.(stillFallingWarning(course.epochs, more));
   const latent = await latentOf(prepared, best, engine);
   const analysis = analyse(latent, prepared, settings);

@@ -21,6 +21,7 @@ const labelsOf = ({ columns }: Dataset): string[] => columns.map(({ label }) => 
 const named: [string, TableOptions?][] = [
   ['with-time.npy'],
   ['records.npy', { columns: ['phi', 'd1', 'd2'] }],
+  ['aligned.npy', { columns: ['phi', 'd1', 'd2'] }],
   ['savetxt.csv'],
   ['savetxt-comment.txt'],
   ['savetxt-no-names.txt', { names: ['time', 'phi', 'd1', 'd2'] }],
@@ -235,6 +236,12 @@ const refused: [string, () => string | Promise<string>, RegExp, string, TableOpt
   ],
   ['a quote without end', () => text('time,d1\n0,"1\n1,2\n'), /expected 2 columns at .*:2/, 'file-format'],
   ['an empty file', () => text(''), /expected a table in .* but it has no rows/, 'file-format'],
+  [
+    'lines that end in returns',
+    () => text('time,d1\r0,1\r1,2\r'),
+    /line 1 has carriage returns within it/,
+    'file-format',
+  ],
   ['names alone', () => text('time,d1\n'), /expected rows below the names/, 'file-format'],
   [
     'other names than columns',

@@ -73,6 +73,8 @@ test("GROMACS' parts go by their numbers, even where one goes back behind the on
     fileAt('r/x.xtc', ...span(0, 5)),
     fileAt('r/y.part0002.xtc', ...span(4, 6)),
     fileAt('x.part0001.xtc', ...span(0, 3)),
+    fileAt('z.part0002.gro.gz', ...span(2, 4)),
+    fileAt('z.gro', ...span(0, 3)),
   ];
   assert.deepEqual(planned(files), [
     ['r/x.xtc', 'r/x.xtc', [2]],
@@ -80,6 +82,8 @@ test("GROMACS' parts go by their numbers, even where one goes back behind the on
     ['r/x.part0003.xtc', 'r/x.xtc', [Infinity]],
     ['r/y.part0002.xtc', 'r/y.part0002.xtc', [Infinity]],
     ['x.part0001.xtc', 'x.part0001.xtc', [Infinity]],
+    ['z.gro', 'z.gro', [2]],
+    ['z.part0002.gro.gz', 'z.gro', [Infinity]],
   ]);
 });
 

@@ -81,7 +81,7 @@ test('what is no rule is told with its place', () => {
     ['d < 1..2', /a range of a column, such as phi=-2\.\.1, at character 6/],
     ['d = 1..e', /expected a number at character 8 .* received "e"/],
     ['d < 1; : e > 2', /the name of a state before the colon at character 8/],
-    ['a: d < 1; a: d > 2', /a name of its own for each state, not a again/],
+    ['a: d < 1; a: d > 2', /a name of its own for each state in .* but received a twice/],
     ["it's: d < 1", /expected a rule at character 3 .* received "'"/],
     ['', /expected a state at character 1/],
   ];

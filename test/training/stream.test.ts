@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -115,6 +126,20 @@ test('a store that is not as it was written is made anew, which is told', async 
   writeFileSync(at('notes'), 'mine');
   rmSync(at('frames.json'));
   await assert.rejects(openFrames([file]), { message: /for the frames alone but it holds notes/ });
+});
+
+test('a file where the store would be stays, and behind a link the folder it leads to is taken', async (t) => {
+  const file = written(t, hiddenJumps(300).dataset);
+  const place = `${file}.frames`;
+  writeFileSync(place, 'mine');
+  await assert.rejects(openFrames([file]), { message: /for the frames alone but it is a file/ });
+  assert.equal(readFileSync(place, 'utf8'), 'mine');
+  rmSync(place);
+  mkdirSync(join(dirname(file), 'scratch'));
+  symlinkSync('scratch', place);
+  await openFrames([file]);
+  assert.ok(lstatSync(place).isSymbolicLink());
+  assert.ok(readdirSync(join(dirname(file), 'scratch')).includes('values.f32'));
 });
 
 test('several that store one file at once, and another choice of its columns, each have their own frames', async (t) => {

@@ -15,6 +15,17 @@ std::string_view wordAt(std::string_view line, std::size_t place) {
   return takeWord(line);
 }
 
+/** What stands in brackets or braces that the text begins with, inner ones too. */
+std::string_view inBrackets(std::string_view text) {
+  const char open = text.front(), close = open == '[' ? ']' : '}';
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == open) ++depth;
+    if (text[i] == close && --depth == 0) return text.substr(1, i - 1);
+  }
+  return text.substr(1);
+}
+
 /** The part up to the next colon, which goes off the text. */
 std::string_view takeItem(std::string_view& text) {
   const std::size_t end = std::min(text.find(':'), text.size());
@@ -31,6 +42,7 @@ std::string_view xyzValue(std::string_view comment, std::string_view key) {
     std::string_view rest = comment.substr(at + key.size());
     if (!begins || rest.empty() || rest.front() != '=') continue;
     rest.remove_prefix(1);
+    if (!rest.empty() && (rest.front() == '[' || rest.front() == '{')) return inBrackets(rest);
     if (rest.empty() || rest.front() != '"') return takeWord(rest);
     rest.remove_prefix(1);
     return rest.substr(0, rest.find('"'));

@@ -10,18 +10,26 @@
 namespace latentcv {
 namespace {
 
-/** Of `pbc="T T F"`; periodic along all vectors where nothing is said. */
+/** Of `pbc="T T F"` or `pbc=[T, T, F]`; periodic along all vectors where nothing is said. */
 std::array<bool, 3> periodicIn(std::string_view comment) {
   std::array<bool, 3> periodic{true, true, true};
+  const std::string_view flags = xyzValue(comment, "pbc");
   std::size_t i = 0;
-  for (const char flag : xyzValue(comment, "pbc"))
-    if (i < 3 && std::string_view("TtFf10").find(flag) != std::string_view::npos)
-      periodic[i++] = flag == 'T' || flag == 't' || flag == '1';
+  for (const char flag : flags) {
+    if (std::string_view("TtFf10").find(flag) == std::string_view::npos) continue;
+    if (i < 3) periodic[i] = flag == 'T' || flag == 't' || flag == '1';
+    ++i;
+  }
+  if (i != 3 && !flags.empty())
+    throw Error(ErrorCode::badData, "expected three flags in pbc but received " + std::string(flags));
   return periodic;
 }
 
+/** Of `Lattice="1 0 0 …"` or `Lattice=[[1, 0, 0], …]`. */
 void readLattice(std::string_view comment, Snapshot& snapshot) {
-  const std::vector<std::string_view> numbers = words(xyzValue(comment, "Lattice"));
+  std::string text(xyzValue(comment, "Lattice"));
+  std::replace_if(text.begin(), text.end(), [](char c) { return c == ',' || c == '[' || c == ']'; }, ' ');
+  const std::vector<std::string_view> numbers = words(text);
   if (numbers.empty()) return;
   snapshot.periodic = periodicIn(comment);
   if (numbers.size() != 9)

@@ -86,6 +86,10 @@ describe('H5MD', () => {
     assertClose(data, known['lammps.h5md'].unwrapped!.flat(), 1e-14, 'unwrapped');
   });
 
+  it('of GROMACS is in its units where it tells none', async () => {
+    assert.equal(await expectKnown('gromacs.h5md'), '');
+  });
+
   it('has its particles in the order of their ids, and boxes by steps', async () => {
     assert.match(
       await expectKnown('ids.h5md'),

@@ -48,12 +48,15 @@ export class H5mdElement {
     return this.series('step') ?? Float64Array.from({ length: this.rows }, (_, i) => i);
   }
 
-  /** ps; undefined where the file tells none. Throws LatentcvError `bad-data` where its unit is not known. */
-  times({ timestepTold }: Hdf5Reading): Float64Array | undefined {
+  /**
+   * ps; undefined where the file tells none. `usual` is the unit where it tells none of its own.
+   * Throws LatentcvError `bad-data` where its unit is not known.
+   */
+  times({ timestepTold }: Hdf5Reading, usual?: string): Float64Array | undefined {
     const dataset = this.group && numbersAt(this.group, 'time');
     const times = this.series('time');
     if (!dataset || !times) return undefined;
-    const unit = attributeText(dataset, 'unit');
+    const unit = attributeText(dataset, 'unit') ?? usual;
     if (unit === undefined && timestepTold) return undefined;
     const picoseconds = picosecondsOf(unit, dataset.path);
     return times.map((time) => time * picoseconds);

@@ -38,10 +38,23 @@ function positionsOf(particles: H5Group): H5mdElement {
   );
 }
 
+/** Units where a file tells none. */
+interface UsualUnits {
+  length?: string;
+  time?: string;
+}
+
+/** Those of the program that wrote a file, of one that knows no others. */
+function usualUnits(file: H5Group): UsualUnits {
+  const creator = groupAt(file, 'h5md/creator');
+  const name = creator && attributeText(creator, 'name');
+  return name?.toLowerCase() === 'gromacs' ? { length: 'nm', time: 'ps' } : {};
+}
+
 /** Steps and times of as many frames as all of the element's arrays have. */
-function clockOf(element: H5mdElement, reading: Hdf5Reading, notes: string[]) {
+function clockOf(element: H5mdElement, reading: Hdf5Reading, usual: UsualUnits, notes: string[]) {
   const steps = element.steps();
-  const times = element.times(reading);
+  const times = element.times(reading, usual.time);
   const lengths = { value: element.rows, step: steps.length, ...(times && { time: times.length }) };
   const frames = Math.min(...Object.values(lengths));
   if (Object.values(lengths).some((length) => length !== frames)) {
@@ -59,10 +72,11 @@ export function openH5md(file: H5Group, reading: Hdf5Reading): Hdf5Frames {
   const particles = particlesOf(file);
   const element = positionsOf(particles);
   const [atoms] = element.rowShape;
-  const positionUnit = attributeText(element.value, 'unit');
+  const usual = usualUnits(file);
+  const positionUnit = attributeText(element.value, 'unit') ?? usual.length;
   const perNanometre =
     reading.perNanometre > 0 ? reading.perNanometre : perNanometreOf(positionUnit, element.value.path);
-  const { frames, steps, times } = clockOf(element, reading, notes);
+  const { frames, steps, times } = clockOf(element, reading, usual, notes);
   const box = h5mdBox(particles, steps, { perNanometre: reading.perNanometre, positionUnit }, notes);
   const orderOf = particleOrder(particles, atoms, steps, notes);
   const images = box && imagesOf(particles, atoms, steps);

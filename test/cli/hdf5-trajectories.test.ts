@@ -40,7 +40,7 @@ test('a trajectory in HDF5 is no table, by its content, unless an array of it is
   assert.doesNotMatch(named.stderr, /trajector/);
 });
 
-test('frames that do not fit are refused before they are written', { skip: !canMount && 'no mounts' }, () => {
+test('frames that do not fit are refused before they are written', { skip: !canMount && 'no mounts without privileges' }, () => {
   const full = temporaryFolder('hdf5-full');
   const args = [
     'descriptors',

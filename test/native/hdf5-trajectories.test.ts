@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { descriptorSet } from '../../src/descriptors/index.js';
+import type { Hdf5Reading } from '../../src/native/hdf5/hdf5-frames.js';
+import { openHdf5Frames } from '../../src/native/hdf5/open-hdf5.js';
 import { hdf5Trajectory, listenToSources } from '../../src/native/index.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { readStructure, readTrajectory, type TrajectoryReading } from '../../src/trajectories/index.js';
@@ -47,6 +49,13 @@ async function expectKnown(
   assertClose(data, known[name].distances.flat(), tolerance, name);
   return told;
 }
+
+const expected = (name: string, message: RegExp, hint: RegExp) => (error: Error & { hint?: string }) => {
+  assert.match(error.message, message);
+  assert.match(error.message, new RegExp(name));
+  assert.match(error.hint ?? '', hint);
+  return true;
+};
 
 describe('H5MD', () => {
   for (const name of ['plain.h5md', 'chunks.h5md', 'whole.h5'])
@@ -128,7 +137,7 @@ describe('H5MD', () => {
     assertClose(data, known['plain.h5md'].distances.flat(), 1e-14, 'packed');
   });
 
-  const refused: [name: string, message: RegExp, hint: RegExp, reading?: TrajectoryReading][] = [
+  const refused: [name: string, message: RegExp, hint: RegExp, reading?: Partial<Hdf5Reading>][] = [
     [
       'two.h5md',
       /one group of particles with positions but there are 2: \/particles\/protein, \/particles\/water/,
@@ -151,13 +160,14 @@ describe('H5MD', () => {
   ];
   for (const [name, message, hint, reading] of refused)
     it(`is refused with what to do: ${name}, ${message.source.slice(0, 40)}`, async () => {
-      await assert.rejects(read(join(folder, name), reading), (error: Error & { hint?: string }) => {
-        assert.match(error.message, message);
-        assert.match(error.message, new RegExp(name));
-        assert.match(error.hint ?? '', hint);
-        return true;
-      });
+      const opened = openHdf5Frames(join(folder, name), { perNanometre: 0, timestepTold: false, ...reading });
+      await assert.rejects(opened, expected(name, message, hint));
     });
+
+  it('is refused in the same words by the process that reads it', async () => {
+    const [name, message, hint] = refused[0];
+    await assert.rejects(read(join(folder, name)), expected(name, message, hint));
+  });
 
   it('of other atoms than the structure is refused', async () => {
     await assert.rejects(readTrajectory([join(folder, 'plain.h5md')], { set: distances(), atoms: 13 }), {

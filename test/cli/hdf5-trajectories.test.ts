@@ -40,21 +40,28 @@ test('a trajectory in HDF5 is no table, by its content, unless an array of it is
   assert.doesNotMatch(named.stderr, /trajector/);
 });
 
-test('frames that do not fit are refused before they are written', { skip: !canMount && 'no mounts without privileges' }, () => {
-  const full = temporaryFolder('hdf5-full');
-  const args = [
-    'descriptors',
-    join(folder, 'h5md.h5'),
-    '--descriptors',
-    'distances (index 0 4)',
-    '-o',
-    join(folder, 'o.csv'),
-  ];
-  const { code, stderr } = runMounted(args, {
-    full: { folder: full, kilobytes: 4 },
-    before: `export TMPDIR=${full} LATENTCV_CACHE=${full}`,
-    cwd: folder,
-  });
-  assert.equal(code, 1, stderr);
-  assert.match(stderr, /expected room for .*h5md\.h5, which takes [\d.]+ MB as a temporary file, but .* has/);
-});
+test(
+  'frames that do not fit are refused before they are written',
+  { skip: !canMount && 'no mounts without privileges' },
+  () => {
+    const full = temporaryFolder('hdf5-full');
+    const args = [
+      'descriptors',
+      join(folder, 'h5md.h5'),
+      '--descriptors',
+      'distances (index 0 4)',
+      '-o',
+      join(folder, 'o.csv'),
+    ];
+    const { code, stderr } = runMounted(args, {
+      full: { folder: full, kilobytes: 4 },
+      before: `export TMPDIR=${full} LATENTCV_CACHE=${full}`,
+      cwd: folder,
+    });
+    assert.equal(code, 1, stderr);
+    assert.match(
+      stderr,
+      /expected room for .*h5md\.h5, which takes [\d.]+ MB as a temporary file, but .* has/,
+    );
+  },
+);

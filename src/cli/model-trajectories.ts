@@ -9,13 +9,13 @@ import { areTrajectories, trajectoryReading, type TrajectoryOptions } from './tr
  * @param ofTables options of tables that were given, by name: without effect here, they are refused
  * @throws LatentcvError `bad-argument` for trajectories and tables together, or options of tables
  */
-export function modelTrajectories(
+export async function modelTrajectories(
   files: readonly string[],
-  options: TrajectoryOptions & TimeRangeOptions,
+  options: TrajectoryOptions & TimeRangeOptions & { dataset?: string },
   terminal: Pick<Terminal, 'note' | 'warn'>,
   ofTables: Readonly<Record<string, unknown>> = {},
-): Omit<ModelFrames, 'model' | 'metadata' | 'files'> | undefined {
-  if (!areTrajectories(files, options)) return undefined;
+): Promise<Omit<ModelFrames, 'model' | 'metadata' | 'files'> | undefined> {
+  if (!(await areTrajectories(files, options))) return undefined;
   const given = Object.entries(ofTables).find(([, value]) => value !== undefined);
   if (given)
     throw new LatentcvError(

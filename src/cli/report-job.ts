@@ -72,7 +72,7 @@ async function diagnosticsOf(
       'expected --model with --training: whose CVs are to be diagnosed',
     );
   const files = await expandFiles(training);
-  const trajectories = modelTrajectories(
+  const trajectories = await modelTrajectories(
     files,
     { ...trajectoryOptions(options), ...(options.parts && { parts: true }) },
     terminal,

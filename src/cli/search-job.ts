@@ -39,7 +39,7 @@ export async function searchNetworks(
 ): Promise<void> {
   const onWarning = once((line: string) => terminal.warn(line));
   const found = await expandNames(files);
-  const { trials, dataset } = areTrajectories(found, options)
+  const { trials, dataset } = (await areTrajectories(found, options))
     ? await ofTrajectories(found, options, { onWarning, terminal })
     : await ofTables(found, options, { onWarning, terminal });
   const settings = trainSettings(trials[0]);

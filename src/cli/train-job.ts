@@ -35,7 +35,9 @@ export async function trainModel(
 ): Promise<void> {
   const found = await expandNames(names);
   await outputPlace(options.output, await filesRead(found, options));
-  const tables = areTrajectories(found, options) ? undefined : await trainingFrames(found, options, terminal);
+  const tables = (await areTrajectories(found, options))
+    ? undefined
+    : await trainingFrames(found, options, terminal);
   if (!tables) refuseWeights(options);
   const files = tables?.files ?? found;
   const training = {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
+import { hdf5Trajectory } from '../native/index.js';
 import { withoutPackingEnding } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { readText } from '../support/files.js';
@@ -27,13 +29,22 @@ const collect = (value: string, before: string[] = []): string[] => [...before, 
 
 /** What is known to be a trajectory or a structure by its ending. */
 const endings = new Set(
-  'xtc trr tng dcd nc ncdf pdb gro psf xyz lammpstrj arc cif mmtf sdf mol2'
+  'xtc trr tng h5md dcd nc ncdf pdb gro psf xyz lammpstrj arc cif mmtf sdf mol2'
     .split(' ')
     .map((ending) => `.${ending}`),
 );
 
 export function isTrajectory(file: string): boolean {
   return endings.has(extname(withoutPackingEnding(file)).toLowerCase());
+}
+
+/** Endings of tables and of trajectories alike, which their content tells apart. */
+const hdf5Endings = new Set(['.h5', '.hdf5', '.hdf']);
+
+/** Whether a file is a trajectory by its ending, or by its content where that is HDF5. */
+async function isTrajectoryFile(file: string): Promise<boolean> {
+  if (!hdf5Endings.has(extname(file).toLowerCase()) || !existsSync(file)) return isTrajectory(file);
+  return (await hdf5Trajectory(file)) !== undefined;
 }
 
 /** Adds what `train`, `search` and `descriptors` have in common. */
@@ -81,20 +92,24 @@ function addFileOptions(command: Command): Command {
 }
 
 /**
- * Whether files are trajectories, by their endings or because options of trajectories are given.
+ * Whether files are trajectories, by their endings, by what is in an HDF5 file or because options of trajectories are given.
+ * An array that is named by `dataset` is one of a table.
  * @throws LatentcvError `bad-argument` for trajectories and tables together
  */
-export function areTrajectories(
+export async function areTrajectories(
   files: readonly string[],
-  { structure, descriptors, format, renumber }: TrajectoryOptions,
-): boolean {
-  const found = files.filter(isTrajectory);
-  const other = files.find((file) => !isTrajectory(file));
+  { structure, descriptors, format, renumber, dataset }: TrajectoryOptions & { dataset?: string },
+): Promise<boolean> {
+  const are = await Promise.all(
+    files.map(async (file) => (dataset === undefined ? isTrajectoryFile(file) : isTrajectory(file))),
+  );
+  const found = files.find((_, i) => are[i]);
+  const other = files.find((_, i) => !are[i]);
   const asked = [structure, descriptors, format, renumber].some((option) => option !== undefined);
-  if (found.length > 0 && other !== undefined && format === undefined)
+  if (found !== undefined && other !== undefined && format === undefined)
     throw new LatentcvError(
       'bad-argument',
-      `expected trajectories or tables but received both: ${found[0]}, ${other}`,
+      `expected trajectories or tables but received both: ${found}, ${other}`,
       'latentcv descriptors writes tables of trajectories; --format says what a file is whose ending does not tell',
     );
   return asked || (files.length > 0 && other === undefined);

@@ -1,6 +1,14 @@
 import { LatentcvError } from '../support/errors.js';
 import { shortList } from './closest-name.js';
-import type { H5Dataset, H5Entity, H5File, H5Group } from './h5wasm.js';
+import {
+  hdf5TrajectoryIn,
+  isDataset,
+  isGroup,
+  isNumeric,
+  type H5Dataset,
+  type H5File,
+  type H5Group,
+} from '../support/hdf5.js';
 
 /** Where the columns of a table are in an HDF5 file. */
 export interface Hdf5Layout {
@@ -10,14 +18,6 @@ export interface Hdf5Layout {
   /** Names of all columns, the time among them, where the file tells them. */
   labels?: string[];
   periods?: Map<string, readonly [number, number]>;
-}
-
-const isGroup = (entity: H5Entity | null): entity is H5Group => entity?.constructor.name === 'Group';
-const isDataset = (entity: H5Entity | null): entity is H5Dataset => entity?.constructor.name === 'Dataset';
-
-/** Whole and real numbers of up to 64 bits, and truth values. */
-function isNumeric({ metadata: { type, size } }: H5Dataset): boolean {
-  return (type === 0 || type === 1 || type === 8) && size <= 8 && !(type === 1 && size < 4);
 }
 
 /** Arrays of numbers of a file, with their paths. */
@@ -115,12 +115,24 @@ function chosenArrays(path: string, chosen: string, all: readonly H5Dataset[]): 
   );
 }
 
+/** Throws `file-format` for what is read as a trajectory, though one of its arrays may look like a table. */
+function expectNoTrajectory(path: string, file: H5File): void {
+  const kind = hdf5TrajectoryIn(file);
+  if (!kind) return;
+  throw new LatentcvError(
+    'file-format',
+    `expected a table in ${path} but it is a trajectory (${kind})`,
+    'latentcv descriptors writes a table of its descriptors; --dataset chooses an array of it, such as an observable',
+  );
+}
+
 /**
  * Finds the table of a file: the one array `[frames, columns]` of numbers, or the arrays `[frames]` of the only group
  * that has some; `chosen` names an array or a group. Throws `file-format` where that is not clear, `bad-argument`.
  */
 export function findLayout(path: string, file: H5File, chosen?: string): Hdf5Layout {
   const all = numericArrays(file);
+  if (chosen === undefined) expectNoTrajectory(path, file);
   const from = chosen === undefined ? all : chosenArrays(path, chosen, all);
   const tables = from.filter((each) => rank(each) === 2);
   const columns = from.filter((each) => rank(each) === 1 && lengthOf(each) > 0);
@@ -128,12 +140,9 @@ export function findLayout(path: string, file: H5File, chosen?: string): Hdf5Lay
   const folders = new Set(columns.map(folderOf));
   if (tables.length === 0 && folders.size === 1) return separateColumns(path, columns);
   const several = tables.length > 1 ? 'several' : 'none, or columns in several groups';
-  const coordinates = all.find((each) => rank(each) === 3 && nameOf(each) === 'coordinates');
   throw new LatentcvError(
     'file-format',
     `expected one array [frames, columns], or columns in one group, in ${path} but received ${tables.length + columns.length > 0 ? several : 'none'}: ${shown(from)}`,
-    coordinates
-      ? 'this is a trajectory of MDTraj: save it as XTC or DCD to read it with --structure'
-      : 'choose one with --dataset',
+    'choose one with --dataset',
   );
 }

@@ -1,5 +1,5 @@
 import { arrayTable, rowsAtOnce, type ArraySource } from './array-table.js';
-import { hdf5Problem, loadHdf5, type H5Dataset, type H5File } from './h5wasm.js';
+import { hdf5Problem, loadHdf5, type H5Dataset, type H5File } from '../support/hdf5.js';
 import { findLayout, type Hdf5Layout } from './hdf5-layout.js';
 import type { Table, TableReading } from './table.js';
 import { shrunk } from './text-blocks.js';

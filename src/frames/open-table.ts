@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { packingOf, withoutPackingEnding } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { readProblem } from '../support/file-problem.js';
+import { beginsAsHdf5 } from '../support/hdf5.js';
 import { openColvar } from './colvar-table.js';
 import type { Table, TableReading } from './table.js';
 import { textBlocks } from './text-blocks.js';
@@ -28,7 +29,6 @@ export function promisedFormat(path: string): Format | undefined {
 }
 
 const npyMagic = Buffer.from('\x93NUMPY', 'latin1');
-const hdf5Magic = Buffer.from('\x89HDF\r\n\x1a\n', 'latin1');
 const zipMagic = Buffer.from('PK\x03\x04', 'latin1');
 
 async function firstBytes(path: string): Promise<Buffer> {
@@ -44,10 +44,6 @@ async function firstBytes(path: string): Promise<Buffer> {
     throw readProblem(path, error);
   }
 }
-
-/** HDF5 allows a block of the user's before it, of 512 bytes or twice that, and so on. */
-const isHdf5 = (bytes: Buffer): boolean =>
-  [0, 512, 1024, 2048].some((at) => bytes.subarray(at, at + 8).equals(hdf5Magic));
 
 /** The lines of a file up to the first row or name, without empty ones. */
 async function headOf(path: string): Promise<string[]> {
@@ -90,7 +86,7 @@ function notAsPromised(path: string, wanted: string): LatentcvError {
 async function formatOf(path: string): Promise<Format> {
   const bytes = await firstBytes(path);
   if (bytes.subarray(0, 6).equals(npyMagic)) return 'npy';
-  if (isHdf5(bytes)) return 'hdf5';
+  if (beginsAsHdf5(bytes)) return 'hdf5';
   if (bytes.subarray(0, 4).equals(zipMagic))
     throw new LatentcvError(
       'file-format',

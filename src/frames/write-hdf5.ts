@@ -1,6 +1,6 @@
 import type { NewFile } from '../support/files.js';
 import type { Column } from './dataset.js';
-import { hdf5WriteProblem, loadHdf5 } from './h5wasm.js';
+import { hdf5WriteProblem, loadHdf5 } from '../support/hdf5.js';
 import type { TableWriter } from './table-writer.js';
 
 /** Bytes of a chunk of the file, about. */

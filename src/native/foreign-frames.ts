@@ -1,13 +1,14 @@
 import { openSync, closeSync } from 'node:fs';
-import { makeRoom, type HeldFile } from '../packing/index.js';
+import { makeRoom, type HeldFile, type Room } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
 import { chemfilesCandidates, withChemfilesHint } from './chemfiles.js';
-import { foreignInput, type ForeignMessage } from './foreign-messages.js';
+import { foreignInput, type ForeignMessage, type ForeignReader } from './foreign-messages.js';
 import { runForeign } from './run-foreign.js';
 import type { SourceListener } from './source-listener.js';
 
-/** A file that chemfiles shall read. */
+/** A file that a process of its own shall read. */
 export interface ForeignFile {
+  reader: ForeignReader;
   /** Where it is, which may be a file that was unpacked. */
   path: string;
   /** What the user calls it. */
@@ -16,48 +17,74 @@ export interface ForeignFile {
   inner: string;
   format: string;
   perNanometre: number;
+  /** ps of a step, where the user tells it. */
+  timestep?: number | undefined;
   structure: boolean;
 }
 
 /**
- * What chemfiles reads of a file, as a temporary file of prepared frames.
+ * What chemfiles, or the HDF5 library, reads of a file, as a temporary file of prepared frames.
  * Throws LatentcvError `bad-data` (what it refuses; a crash; a hang; no room), `missing-tool`, `interrupted`.
  */
 export async function foreignFrames(
   file: ForeignFile,
-  { onNote, onWarning }: SourceListener,
+  listener: SourceListener,
   signal: AbortSignal,
 ): Promise<HeldFile> {
-  const room = await makeRoom(file.name, 0);
+  const first = await makeRoom(file.name, 0);
+  const needed = await readTo(first, file, listener, signal);
+  if (needed === undefined) return first.file;
+  // another folder may have as much
+  const second = await makeRoom(file.name, needed);
+  await readTo(second, file, listener, signal);
+  return second.file;
+}
+
+/** Returns how many bytes the frames take where there is not as much room, and gives it back. */
+async function readTo(
+  room: Room,
+  file: ForeignFile,
+  { onNote, onWarning }: SourceListener,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const { name, inner, ...asked } = file;
   const input = openSync(file.path, 'r');
-  const { name, inner, format, perNanometre, structure } = file;
+  const by = file.reader === 'chemfiles' ? 'chemfiles: ' : '';
+  const tooLarge = new AbortController();
+  let needed: number | undefined;
   let done: Extract<ForeignMessage, { frames: number }> | undefined;
   try {
     await runForeign(
       {
         libraries: chemfilesCandidates(),
         parent: process.pid,
-        file: { path: pathFor(file), name: inner, format, perNanometre, structure },
+        file: { ...asked, path: pathFor(file), name: inner },
       },
       {
         name,
         descriptors: [room.file.descriptor, input],
-        signal,
+        signal: AbortSignal.any([signal, tooLarge.signal]),
         onMessage: (message) => {
-          if ('warning' in message) onWarning(`${name}: chemfiles: ${message.warning}`);
+          if (needed !== undefined) return;
+          if ('warning' in message) onWarning(`${name}: ${by}${message.warning}`);
           else if ('frames' in message) done = message;
+          else if ('room' in message && !room.fits(message.room)) {
+            needed = message.room;
+            tooLarge.abort();
+          }
         },
       },
     );
   } catch (error) {
     room.file.release();
+    if (needed !== undefined && !signal.aborted) return needed;
     throw withChemfilesHint(room.problem(named(error, file)));
   } finally {
     closeSync(input);
   }
   if (done && done.of > 1)
-    onNote(`${name}: chemfiles has read ${done.of} frames (${done.format}) to a temporary file`);
-  return room.file;
+    onNote(`${name}: ${file.reader} has read ${done.of} frames (${done.format}) to a temporary file`);
+  return undefined;
 }
 
 /** Its path in the process that reads it. */

@@ -2,10 +2,16 @@ import { writeSync } from 'node:fs';
 import type { ErrorCode } from '../support/errors.js';
 import { loadAddon, type AtomWords, type StructureContents } from './addon.js';
 import { foreignOutput, type ForeignMessage, type ForeignRequest } from './foreign-messages.js';
-import { preparedEnd, preparedFrame, preparedHeader, type PreparedFrame } from './prepared-frames.js';
+import {
+  bytesOfFrames,
+  preparedEnd,
+  preparedFrame,
+  preparedHeader,
+  type PreparedFrame,
+} from './prepared-frames.js';
 
-// A program of its own, which convert-foreign.ts starts: chemfiles may crash or hang on damaged files, and takes this
-// process with it, not that of the user.
+// A program of its own, which run-foreign.ts starts: what reads here may crash, hang or fill its memory on damaged files, and
+// takes this process with it, not that of the user.
 
 const addon = loadAddon();
 
@@ -54,7 +60,7 @@ function writeHeader(contents: StructureContents): void {
   );
 }
 
-async function convert({ path, name, format: named, perNanometre, structure }: File): Promise<void> {
+async function byChemfiles({ path, name, format: named, perNanometre, structure }: File): Promise<void> {
   const format = named || addon.chemfilesFormatOf(name);
   const source = { path, format, perNanometre, salvage: false };
   const contents = await addon.openStructure(source);
@@ -62,15 +68,38 @@ async function convert({ path, name, format: named, perNanometre, structure }: F
   const atoms = contents.residueIds.length;
   const trajectory = structure ? undefined : new addon.NativeTrajectory(path, format, perNanometre, atoms);
   const frames = trajectory?.frames ?? 1;
-  let last = 0;
-  for (let i = 0; i < frames; i++) {
-    writeAll(foreignOutput, preparedFrame(trajectory ? frameOf(trajectory, path, i) : firstFrame(contents)));
-    sayWarnings();
-    if (i + 1 < frames && Date.now() - last < everyMs) continue;
+  const each = function* (): Generator<PreparedFrame> {
+    for (let i = 0; i < frames; i++) {
+      yield trajectory ? frameOf(trajectory, path, i) : firstFrame(contents);
+      sayWarnings();
+    }
+  };
+  writeFrames(each(), frames, format);
+}
+
+/** All frames, and what is said of how far they are. */
+function writeFrames(frames: Iterable<PreparedFrame>, of: number, format: string): void {
+  let [done, last] = [0, 0];
+  for (const frame of frames) {
+    writeAll(foreignOutput, preparedFrame(frame));
+    if (++done < of && Date.now() - last < everyMs) continue;
     last = Date.now();
-    say({ frames: i + 1, of: frames, format });
+    say({ frames: done, of, format });
   }
-  writeAll(foreignOutput, preparedEnd(frames));
+  writeAll(foreignOutput, preparedEnd(of));
+}
+
+async function byHdf5({ path, perNanometre, timestep, structure }: File): Promise<void> {
+  const { openHdf5Frames } = await import('./hdf5/open-hdf5.js');
+  const { readFrames } = await import('./hdf5/hdf5-frames.js');
+  const timestepTold = timestep !== undefined || structure;
+  const trajectory = await openHdf5Frames(path, { perNanometre, timestepTold });
+  const { frames, atoms, format, notes } = trajectory;
+  const of = structure ? Math.min(1, frames) : frames;
+  say({ room: bytesOfFrames(of, atoms.names.length) });
+  if (!structure) for (const warning of notes) say({ warning });
+  writeAll(foreignOutput, preparedHeader(atoms));
+  writeFrames(readFrames(trajectory, of), of, format);
 }
 
 const firstFrame = ({ positions, box }: StructureContents): PreparedFrame => ({
@@ -92,13 +121,16 @@ function frameOf(trajectory: InstanceType<typeof addon.NativeTrajectory>, path: 
 
 async function main({ libraries, parent, file }: ForeignRequest): Promise<void> {
   addon.endWithParent(parent);
+  if (file?.reader === 'HDF5') return byHdf5(file);
   const library = addon.loadChemfiles(libraries);
-  if (file) await convert(file);
+  if (file) await byChemfiles(file);
   else say({ library });
 }
 
-main(JSON.parse(process.argv[2]) as ForeignRequest).catch((error: Error & { code?: ErrorCode }) => {
-  sayWarnings(error.message);
-  say({ error: { code: error.code ?? 'bad-data', message: error.message } });
-  process.exitCode = 1;
-});
+main(JSON.parse(process.argv[2]) as ForeignRequest).catch(
+  (error: Error & { code?: ErrorCode; hint?: string }) => {
+    sayWarnings(error.message);
+    say({ error: { code: error.code ?? 'bad-data', message: error.message, hint: error.hint } });
+    process.exitCode = 1;
+  },
+);

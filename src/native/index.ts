@@ -7,6 +7,7 @@ import type { AtomsEvaluation, Evaluation } from './evaluation.js';
 export { addonPath, type AtomWords, type StructureContents } from './addon.js';
 export { findChemfiles } from './chemfiles.js';
 export { ownFormat, ownFormats, type OwnFormat } from './formats.js';
+export { hdf5Trajectory } from './hdf5/open-hdf5.js';
 export { compareMolecule, type MoleculeComparison, type NamedAtom } from './molecule.js';
 export { DescriptorReader, openStructure, type NativeBatch, type TrajectorySource } from './trajectories.js';
 export { listenToSources, type SourceListener } from './source-listener.js';

@@ -19,6 +19,8 @@ export interface PreparedFrame {
   positions?: Float64Array;
   /** Box vectors as rows. */
   box?: ArrayLike<number>;
+  /** Whether the system is periodic along each of them; it is where left out. */
+  periodic?: readonly boolean[];
   /** NaN where the file does not tell. */
   time: number;
   step: number;
@@ -65,8 +67,15 @@ export function preparedHeader(atoms: PreparedAtoms): Buffer {
   ]);
 }
 
+/** Its first bit is set where there is a box, the next three along vectors that are not periodic. */
+function boxFlags({ box, periodic = [] }: PreparedFrame): bigint {
+  const open = periodic.reduce((flags, along, i) => (along ? flags : flags | (2 << i)), 0);
+  return box ? BigInt(1 | open) : 0n;
+}
+
 /** The bytes of one frame. */
-export function preparedFrame({ positions, box, time, step, problem }: PreparedFrame): Buffer {
+export function preparedFrame(frame: PreparedFrame): Buffer {
+  const { positions, box, time, step, problem } = frame;
   const rest =
     problem === undefined
       ? Buffer.from(positions?.buffer ?? new ArrayBuffer(0), positions?.byteOffset, positions?.byteLength)
@@ -79,10 +88,14 @@ export function preparedFrame({ positions, box, time, step, problem }: PreparedF
   words[2] = problem !== undefined ? states.bad : positions ? states.good : states.withoutPositions;
   words[3] = BigInt(step);
   numbers[4] = time;
-  words[5] = box ? 1n : 0n;
+  words[5] = boxFlags(frame);
   numbers.set(box ?? [], 6);
   return Buffer.concat([head, rest]);
 }
+
+/** How many bytes a file of such frames takes behind its header. */
+export const bytesOfFrames = (frames: number, atoms: number): number =>
+  frames * (8 * frameWords + 24 * atoms) + 16;
 
 /** The bytes behind the last frame, without which the file is one that is cut off. */
 export function preparedEnd(frames: number): Buffer {

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import {
   expectNoArchive,
   packingOf,
@@ -7,6 +7,7 @@ import {
   type HeldFile,
 } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { beginsAsHdf5 } from '../support/hdf5.js';
 import { foreignFrames } from './foreign-frames.js';
 import { ownFormat, ownFormats } from './formats.js';
 import { preparedFormat } from './prepared-frames.js';
@@ -40,6 +41,27 @@ function formatByName(name: string): string | undefined {
   return ownFormats().find(({ endings }) => endings.some((ending) => small.endsWith(ending)))?.name;
 }
 
+/** Names of the formats in HDF5, and the ending that promises one. */
+const hdf5Formats = new Set(['h5md', 'hdf5', 'mdtraj']);
+const hdf5Ending = '.h5md';
+
+/** Whether a file is one of HDF5, by what the user calls its format, by its first bytes or by its ending. */
+async function isHdf5(path: string, name: string, format: string): Promise<boolean> {
+  if (format !== '') return hdf5Formats.has(format.toLowerCase());
+  if (name.toLowerCase().endsWith(hdf5Ending)) return true;
+  return beginsAsHdf5(await firstBytes(path));
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 async function unpack(source: TrajectorySource, signal: AbortSignal): Promise<HeldFile | undefined> {
   const { path, salvage } = source;
   const packing = await packingOf(path);
@@ -51,7 +73,7 @@ async function unpack(source: TrajectorySource, signal: AbortSignal): Promise<He
 }
 
 async function make(source: TrajectorySource, wanted: Wanted, signal: AbortSignal): Promise<ReadableSource> {
-  const { path, format: given, perNanometre } = source;
+  const { path, format: given, perNanometre, timestep } = source;
   await expectNoArchive(path);
   const unpacked = await unpack(source, signal);
   if (unpacked?.bytes === 0) throw new LatentcvError('bad-data', `${path} is empty`);
@@ -59,7 +81,9 @@ async function make(source: TrajectorySource, wanted: Wanted, signal: AbortSigna
   const format =
     (unpacked && given === '' && formatByName(inner)) || ownFormat(unpacked?.path ?? path, given);
   if (format !== undefined) return unpacked ? made(source, unpacked, format) : inPlace(source);
-  const foreign = { path: unpacked?.path ?? path, name: path, inner, format: given, perNanometre };
+  const inside = unpacked?.path ?? path;
+  const reader = (await isHdf5(inside, inner, given)) ? 'HDF5' : 'chemfiles';
+  const foreign = { reader, path: inside, name: path, inner, format: given, perNanometre, timestep } as const;
   const file = await foreignFrames(
     { ...foreign, structure: wanted === 'structure' },
     sourceListener(),
@@ -80,7 +104,7 @@ async function identity(source: TrajectorySource, wanted: Wanted): Promise<strin
 /**
  * A file that the readers of the addon can read: itself where it is of a format of ours, as it lies there; unpacked, where it
  * is packed (told by its first bytes; its format by its name without the packing's ending); what chemfiles read of it,
- * where its format is none of ours. Temporary files are made once and are gone with the process.
+ * where its format is none of ours, or the HDF5 library. Temporary files are made once and are gone with the process.
  * Throws LatentcvError `file-not-found`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
  */
 export async function readable(source: TrajectorySource, wanted: Wanted): Promise<ReadableSource> {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { LatentcvError } from '../support/errors.js';
 import type { ForeignMessage, ForeignRequest } from './foreign-messages.js';
 
-/** How the process that has chemfiles is run. */
+/** How the process that reads is run. */
 export interface ForeignRun {
   /** The file, as messages call it. */
   name: string;
@@ -46,33 +46,42 @@ function watch(child: ChildProcess, onHang: () => void): { alive: () => void; st
 const convertFirst =
   'convert it by the program that wrote it, or gmx trjconv, MDAnalysis, MDTraj, … to XTC, TRR, DCD, PDB or GRO';
 
-function crashed(name: string, signal: NodeJS.Signals): LatentcvError {
+function crashed(reader: string, name: string, signal: NodeJS.Signals): LatentcvError {
   if (signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP') return stopped(name);
   const why = signal === 'SIGKILL' ? ', as where memory has run out' : '';
-  return new LatentcvError('bad-data', `chemfiles crashed (${signal}${why}) reading ${name}`, convertFirst);
+  return new LatentcvError('bad-data', `${reader} crashed (${signal}${why}) reading ${name}`, convertFirst);
 }
 
 const stopped = (name: string): LatentcvError =>
   new LatentcvError('interrupted', `reading ${name} was stopped on request`);
 
-function problemOf(name: string, code: number | null, signal: NodeJS.Signals | null): LatentcvError {
-  if (signal) return crashed(name, signal);
+function problemOf(
+  reader: string,
+  name: string,
+  code: number | null,
+  signal: NodeJS.Signals | null,
+): LatentcvError {
+  if (signal) return crashed(reader, name, signal);
   // a shell's way to tell a signal, and that of programs that catch theirs
   const caught = Object.entries(constants.signals).find(([, number]) => number === (code ?? 0) - 128);
-  if (caught) return crashed(name, caught[0] as NodeJS.Signals);
+  if (caught) return crashed(reader, name, caught[0] as NodeJS.Signals);
   return new LatentcvError(
     'bad-data',
-    `chemfiles ended with exit code ${code} reading ${name}`,
+    `${reader} ended with exit code ${code} reading ${name}`,
     convertFirst,
   );
 }
 
+const problemIn = ({ error }: Extract<ForeignMessage, { error: object }>): LatentcvError =>
+  new LatentcvError(error.code, error.message, error.hint);
+
 /**
- * Runs chemfiles in a process of its own, which ends with this one.
+ * Runs chemfiles, or the HDF5 library, in a process of its own, which ends with this one.
  * Throws LatentcvError `bad-data` where it crashes or hangs, `interrupted`, and what it refuses.
  */
 export async function runForeign(request: ForeignRequest, run: ForeignRun): Promise<void> {
   const { name, descriptors = [], onMessage, signal } = run;
+  const reader = request.file?.reader ?? 'chemfiles';
   const script = fileURLToPath(new URL('foreign-process.js', import.meta.url));
   const child = spawn(process.execPath, [script, JSON.stringify(request)], {
     stdio: ['ignore', 'pipe', 'pipe', ...descriptors],
@@ -86,7 +95,7 @@ export async function runForeign(request: ForeignRequest, run: ForeignRun): Prom
     end(
       new LatentcvError(
         'bad-data',
-        `chemfiles did not come back from ${name} in ${patience()} s`,
+        `${reader} did not come back from ${name} in ${patience()} s`,
         `${convertFirst}; LATENTCV_CHEMFILES_PATIENCE=600 waits longer`,
       ),
     ),
@@ -100,7 +109,7 @@ export async function runForeign(request: ForeignRequest, run: ForeignRun): Prom
   lines?.on('line', (line) => {
     watched.alive();
     const message = JSON.parse(line) as ForeignMessage;
-    if ('error' in message) problem ??= new LatentcvError(message.error.code, message.error.message);
+    if ('error' in message) problem ??= problemIn(message);
     else onMessage(message);
   });
   try {
@@ -109,7 +118,7 @@ export async function runForeign(request: ForeignRequest, run: ForeignRun): Prom
       child.on('error', reject);
     });
     if (problem) throw problem;
-    if (code !== 0) throw problemOf(name, code, by);
+    if (code !== 0) throw problemOf(reader, name, code, by);
   } finally {
     watched.stop();
     signal?.removeEventListener('abort', onAbort);

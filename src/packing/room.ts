@@ -36,6 +36,8 @@ const inWords = (bytes: number): string =>
 export interface Room {
   file: HeldFile;
   folder: string;
+  /** Whether the file may become as large. */
+  fits: (bytes: number) => boolean;
   /** Throws LatentcvError `bad-data` where the file has become larger than the room allows. */
   check: () => void;
   /** The same where the system says that the disk is full; any other error as it is. */
@@ -60,6 +62,7 @@ export async function makeRoom(path: string, expected: number): Promise<Room> {
   return {
     file,
     folder,
+    fits: (bytes) => bytes <= most,
     check: () => {
       if (file.bytes > most) throw refusal(`more than ${inWords(most)}`);
     },

@@ -105,7 +105,7 @@ async function diagnosticsOf(
   const found = await expandFiles(files);
   const { columns, dataset, periodic, lengthUnit } = options;
   const ofTables = { args, states, bias, columns, dataset, periodic, 'length-unit': lengthUnit };
-  const trajectories = modelTrajectories(found, options, terminal, ofTables);
+  const trajectories = await modelTrajectories(found, options, terminal, ofTables);
   return diagnoseModel(path, file, { files: found, reading, ...(trajectories && { trajectories }), ...job });
 }
 

@@ -81,7 +81,7 @@ async function framesOf(
   const { modelTrajectories } = await import('../model-trajectories.js');
   const { columns, dataset, periodic, lengthUnit } = options;
   const ofTables = { columns, dataset, periodic, 'length-unit': lengthUnit };
-  const trajectories = modelTrajectories(files, options, terminal, ofTables);
+  const trajectories = await modelTrajectories(files, options, terminal, ofTables);
   if (trajectories) return readModelFrames({ ...trajectories, model: path, metadata, files });
   const { readTables } = await import('../../frames/index.js');
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };

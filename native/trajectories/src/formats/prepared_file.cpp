@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "latentcv/error.h"
+#include "periodicity.h"
 
 namespace latentcv {
 namespace {
@@ -13,8 +14,11 @@ constexpr std::string_view magic = "LCVFRAME";
 constexpr std::uint64_t version = 1;
 /** magic, version, bytes of the header, atoms, bonds, bytes of the texts */
 constexpr std::size_t headerWords = 6;
-/** bytes behind this number, atoms, state, step, time, whether there is a box, the box */
-constexpr std::size_t frameWords = 15, boxWord = 6;
+/** bytes behind this number, atoms, state, step, time, whether there is a box and along what, the box */
+constexpr std::size_t frameWords = 15, flagsWord = 5, boxWord = 6;
+/** Of the flags the first bit is set where there is a box, the next three along vectors that are not
+ * periodic. */
+constexpr std::uint64_t hasBoxFlag = 1, openFlag = 2;
 constexpr std::uint64_t endOfFrames = UINT64_MAX;
 enum State : std::uint64_t { good = 0, withoutPositions = 1, bad = 2 };
 constexpr std::size_t texts = 6;
@@ -47,6 +51,14 @@ Header readHeader(const BinaryFile& file) {
       header.bytes != sizeof bytes + header.textBytes + 16 * header.atoms + 8 * header.bonds)
     damaged("its header is " + cutOff(0, size));
   return header;
+}
+
+bool hasBox(std::uint64_t flags) { return (flags & hasBoxFlag) != 0; }
+
+std::array<bool, 3> periodicIn(std::uint64_t flags) {
+  std::array<bool, 3> periodic{};
+  for (std::size_t i = 0; i < 3; ++i) periodic[i] = (flags & (openFlag << i)) == 0;
+  return periodic;
 }
 
 /** Takes texts that end in zeros from a block of them. */
@@ -90,11 +102,20 @@ FrameIndex PreparedFile::findFrames() const {
     if (length == endOfFrames) return index;
     const std::uint64_t left = file_.size() - place - 8;
     if (length < 8 * (frameWords - 1) || length > left) break;
+    if (index.size() == 0) describeFirst(place, index);
     index.add({place, 8 + length});
     place += 8 + length;
   }
   index.addDamaged(cutOff(place, file_.size()));
   return index;
+}
+
+void PreparedFile::describeFirst(std::uint64_t place, FrameIndex& index) const {
+  unsigned char bytes[8];
+  if (!file_.read(place + 8 * flagsWord, bytes, sizeof bytes)) return;
+  const auto flags = at<std::uint64_t>(bytes, 0);
+  const std::string note = hasBox(flags) ? periodicityNote(periodicIn(flags)) : "";
+  if (!note.empty()) index.addNote(note);
 }
 
 void PreparedFile::take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) {
@@ -111,7 +132,9 @@ void PreparedFile::take(const FramePlace& place, const AtomChoice& choice, Snaps
   snapshot.step = at<std::uint64_t>(bytes, 3);
   snapshot.time = at<double>(bytes, 4);
   snapshot.hasPositions = state == good;
-  snapshot.hasBox = at<std::uint64_t>(bytes, 5) != 0;
+  const auto flags = at<std::uint64_t>(bytes, flagsWord);
+  snapshot.hasBox = hasBox(flags);
+  snapshot.periodic = periodicIn(flags);
   for (std::size_t i = 0; i < 9; ++i) snapshot.box[i] = at<double>(bytes, boxWord + i);
   snapshot.positions.clear();
   for (const std::size_t atom : choice.atoms)

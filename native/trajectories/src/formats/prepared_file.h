@@ -20,6 +20,7 @@ class PreparedFile : public FrameFile {
  private:
   FrameIndex findFrames() const override;
   void take(const FramePlace& place, const AtomChoice& choice, Snapshot& snapshot) override;
+  void describeFirst(std::uint64_t place, FrameIndex& index) const;
 
   BinaryFile file_;
   BlockReader reader_;

@@ -172,6 +172,7 @@ latentcv::NamedAtom namedAtom(const Napi::Object& object) {
   atom.residue = object.Get("residue").ToString();
   atom.chain = object.Get("chain").ToString();
   atom.residueNumber = object.Get("residueNumber").ToNumber().Int64Value();
+  atom.insertionCode = object.Get("insertionCode").ToString();
   return atom;
 }
 

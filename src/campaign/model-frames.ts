@@ -1,6 +1,6 @@
 import type { DescriptorSet } from '../descriptors/index.js';
 import type { Dataset } from '../frames/index.js';
-import { compareMolecule } from '../native/index.js';
+import { compareMolecule, type NamedAtom } from '../native/index.js';
 import type { ModelMetadata } from '../onnx/index.js';
 import { LatentcvError } from '../support/errors.js';
 import {
@@ -66,9 +66,8 @@ function inStructure(
   { model, renumber = false, onNote = () => undefined, ...frames }: ModelFrames,
 ): DescriptorSet {
   if (renumber) {
-    const { set: found, copies } = renumbered(set, structure);
-    if (copies > 1)
-      onNote(`${structure.path} has ${copies} copies of the model's molecule: the first is taken`);
+    const { set: found, notes } = renumbered(set, structure);
+    for (const note of notes) onNote(note);
     return found;
   }
   const last = Math.max(...set.atoms);
@@ -97,15 +96,17 @@ function inStructure(
   return set;
 }
 
-function atomOf({ names, residueNames, residueIds, chains }: Structure, serial: number) {
+function atomOf(structure: Structure, serial: number): NamedAtom {
+  const { names, residueNames, residueIds, chains, segments, insertionCodes } = structure;
   const i = serial - 1;
   return {
     serial,
     there: true,
     name: names[i],
     residue: residueNames[i],
-    chain: chains[i] ?? '',
+    chain: chains[i] || segments[i],
     residueNumber: Number.isNaN(residueIds[i]) ? 0 : residueIds[i],
+    insertionCode: insertionCodes[i],
   };
 }
 

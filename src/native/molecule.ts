@@ -9,8 +9,11 @@ export interface NamedAtom {
   there: boolean;
   name: string;
   residue: string;
+  /** Chain or segment; empty where nothing tells. */
   chain: string;
   residueNumber: number;
+  /** Empty where nothing tells. */
+  insertionCode: string;
 }
 
 /** How a model's molecule goes with that of a structure, in words; both empty where they are alike. */
@@ -22,7 +25,7 @@ export interface MoleculeComparison {
 }
 
 /**
- * Compares a model's names of atoms (`ALA 2 CA`) with what a structure says of them, as `ONNX_MODEL` does before step 0.
+ * Compares a model's names of atoms (`ALA 2 CA`, `ASN 163H CA B 2`) with what a structure says of them, as `ONNX_MODEL` does before step 0.
  * Throws LatentcvError `bad-model` for a name of another form.
  */
 export function compareMolecule(

@@ -14,6 +14,7 @@ const absent = (serial: number): NamedAtom => ({
   residue: '',
   chain: '',
   residueNumber: 0,
+  insertionCode: '',
 });
 
 /**
@@ -31,7 +32,10 @@ export async function checkMolinfo(
   if (!statement || structure === undefined || !set?.names) return '';
   const text = await readFile(resolve(folder, structure), 'utf8').catch(() => undefined);
   if (text === undefined) return '';
-  const there = new Map(readPdbAtoms(text).map((atom) => [atom.serial, { ...atom, there: true }]));
+  // PLUMED keeps no insertion codes
+  const there = new Map(
+    readPdbAtoms(text).map((atom) => [atom.serial, { ...atom, there: true, insertionCode: '' }]),
+  );
   const atoms = set.atoms.map((serial): NamedAtom => there.get(serial) ?? absent(serial));
   const { difference, renamed } = compareMolecule(set.names, atoms);
   if (difference === '') return renamed;

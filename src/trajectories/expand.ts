@@ -9,8 +9,9 @@ import {
   type SwitchingFunction,
 } from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { atomName } from './atom-names.js';
+import { atomNames, baseName } from './atom-names.js';
 import { torsionNames, unquoted, type Definition, type Statement, type TorsionName } from './definition.js';
+import { findAtoms } from './find-atoms.js';
 import { countPairs, pairsBetween } from './pairs.js';
 import { proteinTorsions } from './protein-torsions.js';
 import { readStructure } from './read-structure.js';
@@ -203,16 +204,19 @@ async function alignment(
     throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
   const [group] = groupsOf(statement, structure, 1, 1);
   const template = await readStructure(statement.aligned);
-  const places = new Map(template.names.map((_, i) => [atomName(template, i), i]));
   const { positions: where } = template.places('alignment');
-  const positions = Array.from(group, (atom): [number, number, number] => {
-    const place = places.get(atomName(structure, atom));
-    if (place === undefined)
-      throw refusal(statement, `${template.path} has no atom ${atomName(structure, atom)}`);
-    return [0, 1, 2].map((axis) => where[3 * place + axis]) as [number, number, number];
-  });
+  const positions = inTemplate(group, structure, template).map(
+    (place) => [0, 1, 2].map((axis) => where[3 * place + axis]) as [number, number, number],
+  );
   const atoms = Array.from(group, serial);
   return { atoms, reference: { atoms, weights: atoms.map(() => 1), positions } };
+}
+
+/** A group's atoms in another structure: under the same numbers where all are called alike, else by their names. */
+function inTemplate(group: Uint32Array, structure: Structure, template: Structure): number[] {
+  const alike = (atom: number): boolean => baseName(structure, atom) === baseName(template, atom);
+  if (template.size === structure.size && group.every(alike)) return Array.from(group);
+  return findAtoms(atomNames(structure, Array.from(group, serial)), template).atoms;
 }
 
 /** Without those that were there before in another order of their atoms. */

@@ -1,5 +1,5 @@
 export { definitionSchema, readDefinitionFile } from './definition-file.js';
-export { atomName, atomNames } from './atom-names.js';
+export { atomNames } from './atom-names.js';
 export { automaticDefinition } from './automatic.js';
 export { parseDefinition, statementKinds, type Definition, type Statement } from './definition.js';
 export { expandDefinition, type ExpandedDefinition, type Expansion } from './expand.js';

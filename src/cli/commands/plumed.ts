@@ -167,8 +167,8 @@ async function inSystem(model: ModelFile, path: string | undefined, terminal: Te
   const { metadata } = model;
   if (!metadata?.descriptors)
     throw new LatentcvError('bad-argument', 'expected a model with atoms for --renumber but it has none');
-  const { set, copies } = renumbered(metadata.descriptors, await readStructure(path));
-  if (copies > 1) terminal.warn(`${path} has ${copies} atoms of each name: the first are taken`);
+  const { set, notes } = renumbered(metadata.descriptors, await readStructure(path));
+  for (const note of notes) terminal.warn(note);
   return { ...model, metadata: { ...metadata, descriptors: set } };
 }
 

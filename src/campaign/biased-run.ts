@@ -65,7 +65,7 @@ async function runReplica(
   const record = new RunFolder(folder, [options.input ?? 'no PLUMED', ...run.inputs]);
   await record.open();
   if (record.finished && !run.canExtend) return undefined;
-  if (parsed) await expectRestartable(parsed, folder);
+  if (parsed) await expectRestartable(parsed, folder, options.inputFolder);
   const { text, ...written } = await writeInput(options, folder, record);
   const notes = runNotes(run.notes, options.plumed, text, folder);
   await record.note(notes);

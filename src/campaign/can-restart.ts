@@ -4,26 +4,17 @@ import {
   parsePlumedInput,
   placeOf,
   readPlumedText,
+  restarted,
+  restartFile,
+  restartOfAll,
   type PlumedInput,
   type Statement,
 } from '../plumed/index.js';
 import { LatentcvError } from '../support/errors.js';
 
-const restartFiles: Record<string, string> = {
-  OPES_METAD: 'KERNELS',
-  OPES_METAD_EXPLORE: 'KERNELS',
-  METAD: 'HILLS',
-};
-
 async function hasNumbers(path: string): Promise<boolean> {
   const text = await readFile(path, 'utf8').catch(() => '');
   return /^\s*[-\d.]/m.test(text);
-}
-
-/** The file that a bias goes on from; undefined for what keeps none. */
-function fileOf({ action, keywords }: Statement): string | undefined {
-  const implicit = restartFiles[action];
-  return implicit && (keywords.get('STATE_RFILE') ?? keywords.get('FILE') ?? implicit);
 }
 
 /** The first bias of an input that has nothing in the folder to go on from. */
@@ -32,7 +23,7 @@ async function firstWithout(
   folder: string,
 ): Promise<Statement | undefined> {
   for (const statement of statements) {
-    const file = fileOf(statement);
+    const file = restartFile(statement);
     if (file !== undefined && !(await hasNumbers(resolve(folder, file)))) return statement;
   }
   return undefined;
@@ -47,25 +38,28 @@ export async function canRestart(plumedFile: string, folder: string): Promise<bo
   return (await firstWithout(all, folder)) === undefined;
 }
 
-/** Whether a statement is told to restart: by itself, else by RESTART in the input. */
-function restarts({ keywords }: Statement, whole: boolean): boolean {
-  const own = keywords.get('RESTART')?.toUpperCase();
-  return own === 'YES' || (whole && own !== 'NO');
-}
-
 /**
  * Holds an input's RESTART against what is in the folder of the run. Throws `plumed-input` where a bias would have to go on
  * from a file that is not there, or is empty, which PLUMED refuses at its start.
+ * @param inputFolder where else the file may lie, for the hint
  */
-export async function expectRestartable(input: PlumedInput, folder: string): Promise<void> {
-  const restart = input.all.find(({ action, flags }) => action === 'RESTART' && !flags.has('NO'));
-  const asked = input.all.filter((statement) => restarts(statement, restart !== undefined));
-  const lacking = await firstWithout(asked, folder);
+export async function expectRestartable(
+  input: PlumedInput,
+  folder: string,
+  inputFolder = folder,
+): Promise<void> {
+  const restart = restartOfAll(input.all);
+  const lacking = await firstWithout(restarted(input.all), folder);
   if (!lacking) return;
   const by = restart ? ` by RESTART (${placeOf(restart)})` : '';
+  const file = restartFile(lacking)!;
+  const beside = resolve(inputFolder, file);
+  const lies = beside !== resolve(folder, file) && (await hasNumbers(beside));
   throw new LatentcvError(
     'plumed-input',
-    `${placeOf(lacking)}: ${lacking.action} is to go on from ${fileOf(lacking)}${by}, which is not in ${folder} or is empty`,
-    `for a run from the start remove RESTART, or write RESTART=NO into this ${lacking.action}; latentcv run restarts PLUMED by itself where it goes on`,
+    `${placeOf(lacking)}: ${lacking.action} is to go on from ${file}${by}, which is not in ${folder} or is empty`,
+    lies
+      ? `it lies in ${inputFolder}: mkdir -p ${folder} && cp ${beside} ${resolve(folder, file)}`
+      : `for a run from the start remove RESTART, or write RESTART=NO into this ${lacking.action}; latentcv run restarts PLUMED by itself where it goes on`,
   );
 }

@@ -1,4 +1,6 @@
 import { describeError, exitCodeFor } from './failure.js';
+import { exitCodes } from './exit-codes.js';
+import { leaveThreads } from './interruption.js';
 import { createProgram } from './program.js';
 import './streams.js';
 import { visible } from './visible.js';
@@ -11,4 +13,5 @@ try {
   const words = describeError(error, verbose);
   if (words !== '') process.stderr.write(`${visible(words)}\n`);
   process.exitCode = exitCodeFor(error);
+  if (process.exitCode === exitCodes.interrupted) leaveThreads();
 }

@@ -7,6 +7,7 @@ import {
   randomRanges,
   readForeignModel,
   readModelBytes,
+  externalFiles,
   withExternalData,
   type ForeignModel,
   type ModelOutput,
@@ -42,7 +43,8 @@ export async function differentiateFile(
   expectTogether(options);
   expectIntervals('--period', options.period);
   const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
-  await outputPlace(output, filesRead(path, options));
+  const weights = options.externalData ? await externalFiles(path) : [];
+  await outputPlace(output, [...filesRead(path, options), ...weights]);
   const foreign = await readForeign(path, options);
   const names = outputNames(foreign, options);
   const { known, descriptors, dataset } = foreign.positions

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../free-energy/index.js';
 import type { FileConditions } from '../sampling/index.js';
+import { filesOfInput } from '../plumed/index.js';
 import { isArgument } from '../plumed/words.js';
 import { LatentcvError } from '../support/errors.js';
 import { outputPlace } from '../support/output-place.js';
@@ -30,7 +31,8 @@ async function expectOutput(
   paths: readonly string[],
   { plumed, model, training = [] }: SamplingOptions & Output,
 ): Promise<void> {
-  const named = [plumed, model].filter((file) => file !== undefined);
+  const ofInput = plumed === undefined ? [] : filesOfInput(plumed);
+  const named = [...ofInput, ...(model === undefined ? [] : [model])];
   await outputPlace(output, [...paths, ...named, ...(await expandFiles(training))]);
 }
 

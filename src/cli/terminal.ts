@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { listenToSources } from '../native/index.js';
-import { removeUnfinished } from '../support/files.js';
 import { bytesOf } from '../support/lossless-text.js';
 import { visible } from './visible.js';
+import { beforeForcedEnd, interruption } from './interruption.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
 
 /** What a command says and hears. Results go to stdout, everything else to stderr. */
@@ -52,7 +52,7 @@ export function terminalFor(command: Command): Terminal {
     get signal() {
       return interruption().signal;
     },
-    beforeForcedEnd: (work) => void lastWork.push(work),
+    beforeForcedEnd,
   };
   listenToSources({ onNote: terminal.note, onWarning: terminal.warn });
   return terminal;
@@ -63,26 +63,4 @@ function toJson(value: unknown): string {
   const plain = (_: string, item: unknown): unknown =>
     ArrayBuffer.isView(item) ? [...(item as Float64Array)] : item;
   return visible(JSON.stringify(value, plain, 2));
-}
-
-let controller: AbortController | undefined;
-const lastWork: (() => void)[] = [];
-
-/** One for the process: the first Ctrl-C asks everything to stop, a second one ends the process at once. */
-function interruption(): AbortController {
-  if (controller) return controller;
-  const created = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (!created.signal.aborted) return created.abort();
-      process.stderr.write('interrupted again: ended at once, what was not yet kept is lost\n');
-      for (const work of lastWork) work();
-      removeUnfinished();
-      // by the signal itself: an exit would wait for threads that compute
-      process.removeAllListeners(name);
-      process.kill(process.pid, name);
-    });
-  }
-  controller = created;
-  return created;
 }

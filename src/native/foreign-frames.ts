@@ -24,7 +24,7 @@ export interface ForeignFile {
 
 /**
  * What chemfiles, or the HDF5 library, reads of a file, as a temporary file of prepared frames.
- * Throws LatentcvError `bad-data` (what it refuses; a crash; a hang; no room), `missing-tool`, `interrupted`.
+ * Throws LatentcvError `bad-data` (what it refuses; a crash; a hang), `file-access` (no room), `missing-tool`, `interrupted`.
  */
 export async function foreignFrames(
   file: ForeignFile,
@@ -96,7 +96,7 @@ function pathFor({ path }: ForeignFile): string {
 function named(error: unknown, file: ForeignFile): unknown {
   if (!(error instanceof LatentcvError)) return error;
   const full = /ENOSPC|EDQUOT/.exec(error.message);
-  if (full) return Object.assign(new Error(error.message), { code: full[0] });
+  if (full) return Object.assign(new Error(error.message), { code: full[0], syscall: 'write' });
   const message = error.message.replaceAll(pathFor(file), file.name);
   return message === error.message ? error : new LatentcvError(error.code, message, error.hint);
 }

@@ -105,7 +105,7 @@ async function identity(source: TrajectorySource, wanted: Wanted): Promise<strin
  * A file that the readers of the addon can read: itself where it is of a format of ours, as it lies there; unpacked, where it
  * is packed (told by its first bytes; its format by its name without the packing's ending); what chemfiles read of it,
  * where its format is none of ours, or the HDF5 library. Temporary files are made once and are gone with the process.
- * Throws LatentcvError `file-not-found`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
+ * Throws LatentcvError `file-not-found`, `file-access`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
  */
 export async function readable(source: TrajectorySource, wanted: Wanted): Promise<ReadableSource> {
   const key = await identity(source, wanted);

@@ -1,6 +1,7 @@
 import { loadAddon, type AddonDescriptorReader, type StructureContents } from './addon.js';
 import { readable, type ReadableSource } from './readable-source.js';
 import { rethrow, rethrowLater } from './rethrow.js';
+import { leftWhenInterrupted } from './unless-interrupted.js';
 
 /** A file of frames or a structure. */
 export interface TrajectorySource {
@@ -51,7 +52,8 @@ export interface DescriptorReading {
  */
 export async function openStructure(given: TrajectorySource): Promise<StructureContents> {
   const { source, named } = await readable(given, 'structure');
-  return rethrowLater(loadAddon().openStructure(source), named);
+  const contents = leftWhenInterrupted(given.path, () => loadAddon().openStructure(source));
+  return rethrowLater(contents, named);
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */
@@ -73,7 +75,8 @@ export class DescriptorReader {
    */
   async countFrames(given: TrajectorySource): Promise<{ frames: number; notes: string[] }> {
     const { source, named } = await this.readable(given);
-    const { frames, notes } = await rethrowLater(this.reader.countFrames(source), named);
+    const counted = leftWhenInterrupted(given.path, () => this.reader.countFrames(source));
+    const { frames, notes } = await rethrowLater(counted, named);
     return { frames, notes: notes.map((note) => named(note)) };
   }
 
@@ -90,7 +93,10 @@ export class DescriptorReader {
   ): Promise<NativeBatch> {
     const values = (room ?? new Float64Array(count * this.width)).subarray(0, count * this.width);
     const { source, named } = await this.readable(given);
-    const batch = await rethrowLater(this.reader.read(source, first, count, stride, values), named);
+    const reading = leftWhenInterrupted(given.path, () =>
+      this.reader.read(source, first, count, stride, values),
+    );
+    const batch = await rethrowLater(reading, named);
     return { ...batch, problems: batch.problems.map(named), values };
   }
 

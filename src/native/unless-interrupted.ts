@@ -1,3 +1,5 @@
+import { LatentcvError } from '../support/errors.js';
+
 const names = ['SIGINT', 'SIGTERM'] as const;
 
 /**
@@ -14,4 +16,20 @@ export async function unlessInterrupted<T>(work: (signal: AbortSignal) => Promis
   } finally {
     for (const name of heard) process.off(name, abort);
   }
+}
+
+/**
+ * What a thread of the addon comes to, or `interrupted` as soon as that is asked for: the thread cannot be stopped, goes on
+ * to its end, and nobody looks at what it finds.
+ */
+export function leftWhenInterrupted<T>(path: string, job: () => Promise<T>): Promise<T> {
+  return unlessInterrupted(
+    (signal) =>
+      new Promise<T>((resolve, reject) => {
+        const stop = (): void =>
+          reject(new LatentcvError('interrupted', `reading ${path} was stopped on request`));
+        signal.addEventListener('abort', stop, { once: true });
+        job().then(resolve, reject);
+      }),
+  );
 }

@@ -37,6 +37,19 @@ export async function withExternalData(path: string, bytes: Uint8Array): Promise
   return outside.length === 0 ? bytes : toBinary(ModelProtoSchema, model);
 }
 
+/** Paths of the files beside a model that its weights lie in; none of a file that cannot be read, which its reader tells. */
+export async function externalFiles(path: string): Promise<string[]> {
+  try {
+    const bytes = await readModelBytes(path);
+    measureOnnx(bytes);
+    const tensors = fromBinary(ModelProtoSchema, bytes).graph?.initializer ?? [];
+    const names = tensors.filter(isOutside).map((tensor) => placeOf(tensor).location);
+    return [...new Set(names)].map((name) => join(dirname(path), name));
+  } catch {
+    return [];
+  }
+}
+
 export function isOutside({ externalData, dataLocation }: TensorProto): boolean {
   return externalData.length > 0 || dataLocation === DataLocation.EXTERNAL;
 }

@@ -31,4 +31,4 @@ export {
 export { loadModel, saveBytes, saveModel } from './save.js';
 export { readModelBytes } from './read-bytes.js';
 export { oldestWithJacobian, writeKept } from './keep-graph.js';
-export { withExternalData } from './external-data.js';
+export { externalFiles, withExternalData } from './external-data.js';

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { LatentcvError } from '../support/errors.js';
+import { writeProblem } from '../support/file-problem.js';
 import { cacheFolder } from '../support/folders.js';
 import { HeldFile } from './held-file.js';
 
@@ -16,7 +18,9 @@ async function freeBytes(folder: string): Promise<number> {
 /** The folder for temporary files, or that of the cache where it has more room and the other has not enough. */
 async function folderFor(bytes: number): Promise<{ folder: string; free: number }> {
   const folder = tmpdir();
-  const free = await freeBytes(folder);
+  const free = await freeBytes(folder).catch((error: unknown) => {
+    throw notWritten(folder, error);
+  });
   if (share * free >= bytes) return { folder, free };
   const cache = cacheFolder();
   try {
@@ -32,43 +36,61 @@ async function folderFor(bytes: number): Promise<{ folder: string; free: number 
 const inWords = (bytes: number): string =>
   bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
+const elsewhere = 'TMPDIR names another folder for it';
+
+/** What the system says of a temporary file, with the remedy that all of them have. */
+function notWritten(folder: string, error: unknown): unknown {
+  const problem = writeProblem(join(folder, 'latentcv-…'), error, 'the temporary file');
+  return problem instanceof LatentcvError
+    ? new LatentcvError(problem.code, problem.message, elsewhere)
+    : problem;
+}
+
 /** A temporary file and the room that it may take. */
 export interface Room {
   file: HeldFile;
   folder: string;
   /** Whether the file may become as large. */
   fits: (bytes: number) => boolean;
-  /** Throws LatentcvError `bad-data` where the file has become larger than the room allows. */
+  /** Throws LatentcvError `file-access` where the file has become larger than the room allows. */
   check: () => void;
-  /** The same where the system says that the disk is full; any other error as it is. */
+  /** What the system says of writing to it (the disk is full) as `file-access`; any other error as it is. */
   problem: (error: unknown) => unknown;
 }
 
 /**
  * Room for what is made of a file, of which `expected` bytes are foreseen.
- * Throws LatentcvError `bad-data` where there is not as much.
+ * Throws LatentcvError `file-access` where there is not as much, or the folder cannot be written to.
  */
 export async function makeRoom(path: string, expected: number): Promise<Room> {
   const { folder, free } = await folderFor(expected);
   const most = share * free;
   const refusal = (needed: string): LatentcvError =>
     new LatentcvError(
-      'bad-data',
+      'file-access',
       `expected room for ${path}, which takes ${needed} as a temporary file, but ${folder} has ${inWords(free)}`,
-      'TMPDIR names another folder for it',
+      elsewhere,
     );
   if (expected > most) throw refusal(inWords(expected));
-  const file = new HeldFile(folder);
+  const file = heldIn(folder);
   return {
     file,
     folder,
     fits: (bytes) => bytes <= most,
     check: () => {
-      if (file.bytes > most) throw refusal(`more than ${inWords(most)}`);
+      if (file.bytes > most) throw refusal(`more than the ${inWords(most)} that it may`);
     },
     problem: (error) =>
-      /^(ENOSPC|EDQUOT|EFBIG)$/.test((error as NodeJS.ErrnoException).code ?? '')
-        ? refusal(`more than ${inWords(file.bytes)}`)
-        : error,
+      full.test((error as NodeJS.ErrnoException).code ?? '') ? notWritten(folder, error) : error,
   };
+}
+
+const full = /^(ENOSPC|EDQUOT|EFBIG|EROFS|EIO)$/;
+
+function heldIn(folder: string): HeldFile {
+  try {
+    return new HeldFile(folder);
+  } catch (error) {
+    throw notWritten(folder, error);
+  }
 }

@@ -9,6 +9,7 @@ export {
   type NamedFile,
 } from './input-files.js';
 export { isThere, readPlumedText } from './input-text.js';
+export { restarted, restartFile, restartOfAll } from './restart-files.js';
 export { withNames, type RenamedFile } from './rename-files.js';
 export { descriptorStatements, type StatementOptions } from './descriptor-statements.js';
 export { descriptorsFromPlumed, lengthLabels } from './descriptors-from-plumed.js';

@@ -1,13 +1,22 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { isThere, readPlumedText } from './input-text.js';
 import { parsePlumedInput, type PlumedInput } from './parse-input.js';
+import { restarted, restartFile } from './restart-files.js';
 import type { Statement } from './statement.js';
 
 /** Keywords that name a file which PLUMED reads, whatever the action; a path of several has numbers behind. */
-const readByAny = /^(STRUCTURE|REFERENCE\d*|TEMPLATE|NDX_FILE)$/;
+const readByAny = /^(STRUCTURE|REFERENCE\d*|TEMPLATE|NDX_FILE|GRID_RFILE|IN_RESTART|COEFFS|GMM_FILE)$/;
 
 /** Actions whose `FILE` is read; most others write theirs. */
-const readFile = new Set(['LOAD', 'INCLUDE', 'ONNX_MODEL', 'PYTORCH_MODEL', 'EXTERNAL', 'READ']);
+const readFile = new Set([
+  'LOAD',
+  'INCLUDE',
+  'ONNX_MODEL',
+  'PYTORCH_MODEL',
+  'EXTERNAL',
+  'READ',
+  'ECV_UMBRELLAS_FILE',
+]);
 
 /** A file that a statement reads, as it names it. */
 export interface NamedFile {
@@ -42,7 +51,11 @@ export function foundFile({ statement, name }: NamedFile, folders: readonly stri
  * written elsewhere loses.
  */
 export function leftBehind(input: PlumedInput, inputFolder: string, workingFolder: string): string[] {
-  const lost = namedFiles(input.all).filter((file) => {
+  const goneOnFrom = restarted(input.all).flatMap((statement): NamedFile[] => {
+    const name = restartFile(statement);
+    return name === undefined || isAbsolute(name) ? [] : [{ statement, keyword: 'FILE', name }];
+  });
+  const lost = [...namedFiles(input.all), ...goneOnFrom].filter((file) => {
     const own = { ...file.statement, path: undefined };
     const moved = file.statement.path === input.path ? { ...file, statement: own } : file;
     return foundFile(moved, [workingFolder]) === undefined && foundFile(file, [inputFolder]) !== undefined;

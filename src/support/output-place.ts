@@ -18,6 +18,7 @@ const elsewhere = 'name another with -o';
 export async function outputPlace(path: string, inputs: readonly string[] = []): Promise<string> {
   if (path === '' || path.endsWith('/'))
     throw refused(`expected a file to write but received ${JSON.stringify(path)}`, elsewhere);
+  await expectNoPipe(path);
   const place = await followed(path);
   await expectFolder(path, dirname(place));
   const there = await stat(place).catch(() => undefined);
@@ -29,12 +30,18 @@ export async function outputPlace(path: string, inputs: readonly string[] = []):
       `expected a file to write but ${path} is a folder`,
       `name a file in it: ${join(path, 'NAME')}`,
     );
-  if (!there.isFile()) throw refused(`expected a file to write but ${path} is a device or a pipe`, elsewhere);
   for (const input of inputs) {
     const read = await stat(input).catch(() => undefined);
     if (read && read.ino === there.ino && read.dev === there.dev) throw alsoRead(input, path);
   }
   return place;
+}
+
+/** Links to pipes, as /dev/stdout can be one, lead nowhere that has a name. */
+async function expectNoPipe(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (there && !there.isFile() && !there.isDirectory())
+    throw refused(`expected a file to write but ${path} is a device or a pipe`, elsewhere);
 }
 
 const refused = (message: string, hint: string): LatentcvError =>

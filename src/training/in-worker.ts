@@ -18,7 +18,7 @@ export type { Scores } from './scores.js';
 export interface WorkerHooks {
   onEpoch?: (report: EpochReport) => void;
   onWarning?: (message: string) => void;
-  /** Stops between two steps; what was reached is kept where there is a checkpoint. */
+  /** Stops between two steps, and at once before the first epoch; what was reached is kept where there is a checkpoint. */
   signal?: AbortSignal;
   checkpoint?: CheckpointOptions;
 }
@@ -91,13 +91,19 @@ function inWorker<Name extends JobName>(
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const start: WorkerStart = { name, args, stop, ...(checkpoint && { checkpoint }) };
   const abort = (): void => void Atomics.store(stop, 0, 1);
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort);
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: start });
   running.set(worker, checkpoint);
   worker.once('exit', () => running.delete(worker));
+  let onAbort = abort;
   const outcome = new Promise<WorkerJobs[Name]['result']>((resolve, reject) => {
+    let toKeep = false;
+    onAbort = () => {
+      abort();
+      // what comes before the first step may take long, and the thread looks at the signal only then
+      if (!toKeep) reject(new LatentcvError('interrupted', 'training was stopped before an epoch was done'));
+    };
     const tell = (message: WorkerMessage): void => {
+      toKeep ||= message.kind === 'epoch';
       if (message.kind === 'epoch') onEpoch?.(message.report);
       else if (message.kind === 'warning') onWarning?.(message.message);
       else if (message.kind === 'done') resolve(message.result);
@@ -117,7 +123,9 @@ function inWorker<Name extends JobName>(
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the training thread ended with ${code}`)));
   });
-  return outcome.finally(() => signal?.removeEventListener('abort', abort));
+  if (signal?.aborted) onAbort();
+  signal?.addEventListener('abort', onAbort);
+  return outcome.finally(() => signal?.removeEventListener('abort', onAbort));
 }
 
 function failure(error: unknown): Error {

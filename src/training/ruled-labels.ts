@@ -13,9 +13,23 @@ import {
 import { LatentcvError } from '../support/errors.js';
 import type { StateLabels } from './roles.js';
 
-/** The rules of states that a setting of labels holds; undefined where it names a column or `source`. */
+/**
+ * The rules of states that a setting of labels holds; undefined where it names a column or `source`.
+ * @throws LatentcvError `bad-argument` where they go by time
+ */
 export function labelRules(labels: string | undefined): StateRule[] | undefined {
-  return labels !== undefined && isStateRule(labels) ? parseStateRules(labels, '--labels') : undefined;
+  if (labels === undefined || !isStateRule(labels)) return undefined;
+  const rules = parseStateRules(labels, '--labels');
+  if (rules.some(({ condition }) => columnsIn(condition).includes('time'))) throw byTime();
+  return rules;
+}
+
+function byTime(): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    'expected columns that tell states in --labels but received time, which is when a frame is, not what it is',
+    'a column of the tables may hold the states (--labels COLUMN), or each file be one of them (--labels source)',
+  );
 }
 
 /** The columns that labels are made of. */

@@ -93,7 +93,10 @@ export class TrajectoryFiles {
       if (!(evenWithin * spacing > singleRoundoff(last.time))) return undefined;
       for (const part of [0, 1, 2, 3, 4, 5]) {
         const index = first.index + Math.min(frames - 1, part === 0 ? 1 : Math.round((part * frames) / 6));
-        const time = await this.at(source, index).catch(() => NaN);
+        const time = await this.at(source, index).catch((error: unknown) => {
+          expectUninterrupted(error);
+          return NaN;
+        });
         if (Math.abs(time - start - index * spacing) > evenWithin * spacing) return undefined;
       }
     }
@@ -136,6 +139,7 @@ export class TrajectoryFiles {
       try {
         return { index, time: await this.at(source, index) };
       } catch (error) {
+        expectUninterrupted(error);
         if (!source.salvage || index >= frames - 1) throw error;
       }
     }
@@ -148,11 +152,17 @@ export class TrajectoryFiles {
       try {
         return { index, time: await this.at(source, index), problem };
       } catch (error) {
+        expectUninterrupted(error);
         if (!source.salvage || index === 0) throw error;
         problem = `${error instanceof Error ? error.message : String(error)}; the frames before it are taken`;
       }
     }
   }
+}
+
+/** A frame that was not read because that was stopped is none that cannot be read. */
+function expectUninterrupted(error: unknown): void {
+  if (error instanceof LatentcvError && error.code === 'interrupted') throw error;
 }
 
 type Timed = Pick<TrajectoryFile, 'segments' | 'times' | 'bySteps'>;

@@ -37,3 +37,13 @@ test('a file by its whole path is where it says', async () => {
   assert.equal(await canRestart(input, temporaryFolder('run')), true);
   await restartable(`RESTART\n${metad} FILE=${hills}\n`);
 });
+
+test('a file to go on from that lies beside the input alone is told, with how to carry it', async () => {
+  const [run, beside] = [temporaryFolder('run'), temporaryFolder('beside')];
+  await writeFile(join(beside, 'STATE'), '#! FIELDS time d\n0.5 0.1\n');
+  const input = parsePlumedInput('RESTART\nOPES_METAD ARG=d PACE=1 STATE_RFILE=STATE\n', 'plumed.dat');
+  await assert.rejects(expectRestartable(input, run, beside), {
+    message: /^plumed.dat:2: OPES_METAD is to go on from STATE by RESTART \(plumed.dat:1\)/,
+    hint: `it lies in ${beside}: mkdir -p ${run} && cp ${join(beside, 'STATE')} ${join(run, 'STATE')}`,
+  });
+});

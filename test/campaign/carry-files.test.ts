@@ -109,3 +109,16 @@ test('what is not found is told with the name of the file', () => {
     message: /a\/plumed\.dat:2: expected the included file \.\.\/none\.dat in /,
   });
 });
+
+test('a grid that a bias is read from is carried, also where the run writes one of that name', () => {
+  const root = tree({ 'a/GRID': 'grid' });
+  const { text, files } = carried(
+    root,
+    'd: DISTANCE ATOMS=1,2\nMETAD ARG=d SIGMA=1 HEIGHT=1 PACE=1 GRID_RFILE=GRID GRID_WFILE=GRID\n',
+  );
+  assert.deepEqual(
+    files.map(({ from, to }) => [from, to]),
+    [[join(root, 'a', 'GRID'), 'GRID-2']],
+  );
+  assert.match(text, /GRID_RFILE=GRID-2 GRID_WFILE=GRID$/m);
+});

@@ -186,7 +186,9 @@ test('an input that is written elsewhere tells which files PLUMED will not find 
   writeFileSync(join(elsewhere, 'phi.dat'), 'phi: TORSION ATOMS=5,7,9,15\n');
   writeFileSync(join(elsewhere, 'ref.pdb'), 'END\n');
   const text = 'r: RMSD REFERENCE=ref.pdb TYPE=OPTIMAL\nINCLUDE FILE=phi.dat\nPRINT ARG=phi FILE=PHI\n';
-  writeFileSync(join(elsewhere, 'plumed.dat'), text);
+  const restart = 'METAD ARG=phi SIGMA=1 HEIGHT=1 PACE=1 RESTART=YES\n';
+  writeFileSync(join(elsewhere, 'HILLS'), '0 1 1 1 1\n');
+  writeFileSync(join(elsewhere, 'plumed.dat'), text + restart);
   writeFileSync(join(elsewhere, 'PHI'), '');
   const patched = (output: string): string =>
     runCli(['plumed', 'elsewhere/plumed.dat', ...common.slice(2), '--bias', 'none', '-o', output], {
@@ -194,7 +196,7 @@ test('an input that is written elsewhere tells which files PLUMED will not find 
     }).stderr;
   assert.match(
     patched('here.dat'),
-    /note: PLUMED looks for ref\.pdb, phi\.dat in the folder in which it runs: run it in \S+elsewhere,/,
+    /note: PLUMED looks for ref\.pdb, phi\.dat, HILLS in the folder in which it runs: run it in \S+elsewhere,/,
   );
   const beside = patched('elsewhere/biased.dat');
   assert.doesNotMatch(beside, /PLUMED looks for/);

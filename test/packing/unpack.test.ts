@@ -88,6 +88,21 @@ describe('packed files', () => {
       file.release();
     }); // prettier-ignore
 
+  it('need a folder for temporary files, which is told with the remedy', async () => {
+    const before = process.env.TMPDIR;
+    process.env.TMPDIR = join(folder, 'nowhere');
+    try {
+      await assert.rejects(unpackedFile(packed('.gz'), 'gzip'), {
+        code: 'file-access',
+        message: /^cannot write the temporary file \S+: there is no folder \S+nowhere$/,
+        hint: 'TMPDIR names another folder for it',
+      });
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  });
+
   it('are unpacked to a file that has no name, and is gone when it is given back', async () => {
     const file = await unpackedFile(packed('.xz'), 'xz');
     assert.ok(readFileSync(file.path).equals(text));

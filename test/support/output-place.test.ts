@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -8,13 +10,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../src/support/folders.js';
 import { outputPlace } from '../../src/support/output-place.js';
 import { foreignFixtures } from '../fixtures/foreign.js';
 import { runCli } from '../cli/run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
+const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 const folder = temporaryFolder('output-place');
 const at = (...names: string[]) => join(folder, ...names);
 mkdirSync(at('links'));
@@ -63,4 +68,20 @@ test('models and tables are written through links, which stay', () => {
     assert.ok(lstatSync(at('links', name)).isSymbolicLink());
     assert.ok(existsSync(at(name)));
   }
+});
+
+test('weights that a model has in a file of their own, pipes and devices are not written over', () => {
+  const script = (more: string): string =>
+    `'${process.execPath}' '${main}' fes COLVAR --cv x0 --temperature 300 --bias none -o ${more}`;
+  for (const more of ['/dev/stdout | cat', '/dev/null']) {
+    const { stderr } = spawnSync('bash', ['-c', script(more)], { cwd: folder, encoding: 'utf8' });
+    assert.match(stderr, /expected a file to write but \/dev\/(stdout|null) is a device or a pipe/);
+  }
+  const outside = join(packageRoot(), 'test', 'fixtures', 'hostile-models', 'tda.default.onnx');
+  for (const file of [outside, `${outside}.data`]) copyFileSync(file, at(basename(file)));
+  const kept = readFileSync(at('tda.default.onnx.data'));
+  const args = ['tda.default.onnx', '--external-data', '-o', 'tda.default.onnx.data'];
+  const { stderr } = runCli(['differentiate', ...args], { cwd: folder });
+  assert.match(stderr, /expected another file to write than \S*tda.default.onnx.data, which is read/);
+  assert.deepEqual(readFileSync(at('tda.default.onnx.data')), kept);
 });

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { trainFromTables } from '../../src/campaign/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { splitRoles, trainSettings, type TrainOptions } from '../../src/training/index.js';
+import { labelRules } from '../../src/training/ruled-labels.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { tableOf } from './data.js';
 
@@ -113,4 +114,11 @@ test('a rule that no frame meets is an error, in memory and on disk', async () =
   });
   const stream = { ...job, training: { ...job.training, method: 'deep-lda' } as const, stream: true };
   await assert.rejects(trainFromTables(stream), { message: /no frame lies in state b, d > 4/ });
+});
+
+test('rules that go by time are refused', () => {
+  assert.throws(() => labelRules('early: time < 300; late: time >= 300'), {
+    code: 'bad-argument',
+    message: /^expected columns that tell states in --labels but received time/,
+  });
 });

@@ -54,6 +54,17 @@ test('a worker tells of every epoch, and of what is unusual', async () => {
   assert.ok(reports.every(({ rate, secondsLeft }) => rate > 0 && secondsLeft >= 0));
 });
 
+test('a worker that prepares its first epoch is not waited for where it shall stop', async () => {
+  const { dataset } = hiddenJumps(2000);
+  const controller = new AbortController();
+  const training = train(dataset, quick, { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(training, {
+    code: 'interrupted',
+    message: 'training was stopped before an epoch was done',
+  });
+});
+
 test('a worker stops on a signal, and refuses as the calling thread does', async () => {
   const { dataset } = hiddenJumps(2000);
   const controller = new AbortController();

@@ -102,10 +102,11 @@ async function predictFrames(
   options: PredictOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { loadModel } = await import('../../onnx/index.js');
+  const { externalFiles, loadModel } = await import('../../onnx/index.js');
   const { expectTablePlace, writeTable } = await import('../../frames/index.js');
   const { predict } = await import('../../campaign/index.js');
-  const inputs = [path, ...files, ...filesNamed(options)];
+  const weights = options.externalData ? await externalFiles(path) : [];
+  const inputs = [path, ...weights, ...files, ...filesNamed(options)];
   await expectTablePlace(options.output, inputs);
   const model = await loadModel(path, options);
   expectPredictable(path, model, options);

@@ -4,7 +4,7 @@ import { relative, join } from 'node:path';
 /** Files of a case: one alone, or a topology and its trajectory. */
 export type Case = readonly [string] | readonly [string, string];
 
-/** Not frames and no structures: tables, inputs of programs, scripts, pages. */
+/** Not frames and no structures: tables, inputs of programs, scripts, pages. (Hidden files are MDAnalysis' own notes.) */
 const others = /\.(py|pyc|npy|xvg|edr|dat|txt|dssp|md|mdp|itp|inp|fasta|xml|json|xvg\.bz2|xml\.bz2)$/;
 
 /** Trajectories, each with the topologies that belong to it. */
@@ -65,7 +65,7 @@ const trajectories: Record<string, readonly string[]> = {
 /** Every file of the folder that may be one of frames or a structure, alone; then the pairs. */
 export function casesIn(folder: string): Case[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !others.test(entry.name))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !others.test(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
   const pairs = Object.entries(trajectories).flatMap(([trajectory, topologies]) =>

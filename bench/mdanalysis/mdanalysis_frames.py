@@ -160,7 +160,6 @@ def in_process(paths, most):
 def main():
     folder, most = sys.argv[1], int(sys.argv[2])
     multiprocessing.set_start_method("fork")
-    os.nice(0)
     for line in sys.stdin:
         case = json.loads(line)
         result = in_process([os.path.join(folder, path) for path in case], most)

@@ -85,6 +85,12 @@ export const expected: readonly Expected[] = [
   },
   {
     kind: refusedByUs,
+    names: /^tprs\/.*202(4_4|5_0)\.tpr$/,
+    detail: /of a version that it does not know|invalid value in XDR file/,
+    reason: 'a TPR file of GROMACS 2024.4 or later, which chemfiles does not know',
+  },
+  {
+    kind: refusedByUs,
     names:
       /\.(pqr|inpcrd|rst7|dms|coor|crd|gsd|trz|h5md|data2?|mdcrd|dlpoly|gms|pdbqt|txyz|prmtop|parm7|top|in|trc)\b/,
     detail: /its name tells no format/,

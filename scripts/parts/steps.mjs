@@ -334,6 +334,18 @@ const pythonTrajectories = {
   },
 };
 
+const mdanalysisFiles = {
+  name: 'files of the tests of MDAnalysis',
+  after: [],
+  inputs: () => hashOf(['scripts/parts/mdanalysis-files.sh', sdist, pins('foreign-trajectories')]),
+  present: () => existsSync(join(cache, 'mdanalysis-files', 'adk_oplsaa.xtc')),
+  make: () => {
+    needPython('pip', 'fetching the files of the tests of MDAnalysis');
+    const folder = join(cache, 'mdanalysis-files');
+    return run('mdanalysis-files', 'bash', [join(parts, 'mdanalysis-files.sh'), folder]);
+  },
+};
+
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
   const main = [packages, gromacs, typescript, native, plumed, chemfiles, plugin];
@@ -362,6 +374,7 @@ export function stepsFor(purpose) {
       ...[packages, typescript, native, chemfiles],
       ...[plumedSource, plumedOptimized, pythonTrajectories],
     ],
+    'compare:mdanalysis': [packages, typescript, native, chemfiles, pythonTrajectories, mdanalysisFiles],
   };
   if (wanted[purpose]) return wanted[purpose];
   const purposes = Object.keys(wanted).join(', ');

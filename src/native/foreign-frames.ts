@@ -97,6 +97,13 @@ function named(error: unknown, file: ForeignFile): unknown {
   if (!(error instanceof LatentcvError)) return error;
   const full = /ENOSPC|EDQUOT/.exec(error.message);
   if (full) return Object.assign(new Error(error.message), { code: full[0], syscall: 'write' });
-  const message = error.message.replaceAll(pathFor(file), file.name);
+  const message = withoutTypes(error.message.replaceAll(pathFor(file), file.name));
   return message === error.message ? error : new LatentcvError(error.code, message, error.hint);
+}
+
+/** What C++'s library says of an error (`std::bad_alloc`, `vector::_M_range_check: …`), as what it means here. */
+function withoutTypes(message: string): string {
+  const found = /(?:std::|vector::|basic_string|_M_).*/s.exec(message);
+  if (!found) return message;
+  return `${message.slice(0, found.index)}chemfiles cannot read it: it is damaged, or of a version that it does not know`;
 }

@@ -77,10 +77,12 @@ async function make(source: TrajectorySource, wanted: Wanted, signal: AbortSigna
   await expectNoArchive(path);
   const unpacked = await unpack(source, signal);
   if (unpacked?.bytes === 0) throw new LatentcvError('bad-data', `${path} is empty`);
-  const inner = unpacked ? withoutPackingEnding(path) : path;
-  const format =
-    (unpacked && given === '' && formatByName(inner)) || ownFormat(unpacked?.path ?? path, given);
-  if (format !== undefined) return unpacked ? made(source, unpacked, format) : inPlace(source);
+  // of a file that is called packed and is not, too, the name within tells the format
+  const inner = withoutPackingEnding(path);
+  const byName = inner !== path && given === '' ? formatByName(inner) : undefined;
+  const format = byName ?? ownFormat(unpacked?.path ?? path, given);
+  if (format !== undefined)
+    return unpacked ? made(source, unpacked, format) : inPlace(byName ? { ...source, format } : source);
   const inside = unpacked?.path ?? path;
   const reader = (await isHdf5(inside, inner, given)) ? 'HDF5' : 'chemfiles';
   const foreign = { reader, path: inside, name: path, inner, format: given, perNanometre, timestep } as const;

@@ -19,13 +19,17 @@ export const packings: Record<Packing, PackingInfo> = {
 };
 
 /** Archives that hold files, and packings that are not known here. */
-const refused: [name: string, magic: Buffer, command: string][] = [
+const refused: [name: string, magic: Buffer, command: string, at?: number][] = [
   ['a ZIP archive', Buffer.from('PK\x03\x04'), 'unzip'],
   ['a 7z archive', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'), '7z x'],
   ['packed by compress', Buffer.of(0x1f, 0x9d), 'uncompress'],
   ['packed by lzip', Buffer.from('LZIP\x01'), 'lzip -dk'],
+  ['a tar archive', Buffer.from('ustar'), 'tar -xf', 257],
   ['packed by lz4', Buffer.of(0x04, 0x22, 0x4d, 0x18), 'lz4 -d'],
 ];
+
+/** As many hold the marks of all. */
+const headBytes = 262;
 
 const names = Object.keys(packings) as Packing[];
 
@@ -34,7 +38,7 @@ async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(path).catch(() => undefined);
   if (!file) return Buffer.alloc(0);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
     return buffer.subarray(0, bytesRead);
   } catch {
     return Buffer.alloc(0); // a folder
@@ -43,7 +47,8 @@ async function firstBytes(path: string): Promise<Buffer> {
   }
 }
 
-const begins = (bytes: Buffer, magic: Buffer): boolean => bytes.subarray(0, magic.length).equals(magic);
+const begins = (bytes: Buffer, magic: Buffer, at = 0): boolean =>
+  bytes.subarray(at, at + magic.length).equals(magic);
 
 /** How a file is packed, by its first bytes alone; undefined where it is not. */
 export async function packingOf(path: string): Promise<Packing | undefined> {
@@ -54,7 +59,7 @@ export async function packingOf(path: string): Promise<Packing | undefined> {
 /** Throws LatentcvError `file-format` for an archive of files, or a packing that is not known here. */
 export async function expectNoArchive(path: string): Promise<void> {
   const bytes = await firstBytes(path);
-  const found = refused.find(([, magic]) => begins(bytes, magic));
+  const found = refused.find(([, magic, , at]) => begins(bytes, magic, at));
   if (!found) return;
   const [name, , command] = found;
   throw new LatentcvError(

@@ -15,13 +15,40 @@ chfl::Owned<chfl::Property> property(const chfl::Frame* frame, const char* name)
   return chfl::Owned<chfl::Property>(chfl::function<chfl::frame_get_property>()(frame, name));
 }
 
+/** Whether chemfiles has made a residue by the symmetry that an MMTF file tells of its biological assembly.
+ */
+bool isCopy(const chfl::Residue* residue) {
+  const chfl::Owned<chfl::Property> index(
+      chfl::function<chfl::residue_get_property>()(residue, "chainindex"));
+  double place = 0;
+  return index && chfl::function<chfl::property_get_double>()(index.get(), &place) == 0 && place < 0;
+}
+
+/** How many of a frame's atoms are the file's own: copies that symmetry makes come behind them. */
+std::size_t ownAtoms(const chfl::Frame* frame, std::size_t atoms) {
+  const auto topology = chfl::make<chfl::topology_from_frame>(frame);
+  chfl::Count residues = 0;
+  chfl::call<chfl::topology_residues_count>(static_cast<const chfl::Topology*>(topology.get()), &residues);
+  std::size_t own = atoms;
+  // the last residue is one of the copies, if there are any
+  for (chfl::Count i = residues; i > 0; --i) {
+    const auto residue = chfl::make<chfl::residue_from_topology>(
+        static_cast<const chfl::Topology*>(topology.get()), chfl::Count{i - 1});
+    if (!isCopy(residue.get())) break;
+    chfl::Count size = 0;
+    chfl::call<chfl::residue_atoms_count>(static_cast<const chfl::Residue*>(residue.get()), &size);
+    own -= std::min(own, static_cast<std::size_t>(size));
+  }
+  return own;
+}
+
 }  // namespace
 
 const chfl::Vector3d* positionsOf(chfl::Frame* frame, std::size_t& count) {
   chfl::Vector3d* positions = nullptr;
   chfl::Count size = 0;
   chfl::call<chfl::frame_positions>(frame, &positions, &size);
-  count = static_cast<std::size_t>(size);
+  count = ownAtoms(frame, static_cast<std::size_t>(size));
   return positions;
 }
 

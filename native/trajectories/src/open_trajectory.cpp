@@ -9,8 +9,9 @@ std::string formatOf(const TrajectorySource& source) {
   if (!source.format.empty()) return source.format;
   char format[256] = {};
   if (chfl::function<chfl::guess_format>()(source.path.c_str(), format, sizeof format) == 0) return format;
-  throw Error(ErrorCode::badData,
-              source.path + ": " + chfl::function<chfl::last_error>()() + ": name its format (--format)");
+  throw Error(ErrorCode::badData, source.path + ": its name tells no format that latentcv or chemfiles " +
+                                      chfl::function<chfl::version>()() +
+                                      " reads: name its format (--format), or give another file");
 }
 
 OpenTrajectory openTrajectory(const std::string& path, const std::string& format, const std::string& name) {

@@ -58,7 +58,8 @@ std::vector<const ResidueText*> residuesByAtom(const chfl::Topology* topology, s
     chfl::call<chfl::residue_atoms_count>(residue.get(), &size);
     std::vector<chfl::Count> members(static_cast<std::size_t>(size));
     chfl::call<chfl::residue_atoms>(residue.get(), members.data(), size);
-    for (const chfl::Count member : members) of[static_cast<std::size_t>(member)] = &residues[at];
+    for (const chfl::Count member : members)
+      if (member < atoms) of[static_cast<std::size_t>(member)] = &residues[at];
   }
   return of;
 }
@@ -80,15 +81,16 @@ void readAtoms(chfl::Frame* frame, const chfl::Topology* topology, std::size_t c
   }
 }
 
-void readBonds(const chfl::Topology* topology, Structure& structure) {
+void readBonds(const chfl::Topology* topology, std::size_t atoms, Structure& structure) {
   chfl::Count count = 0;
   chfl::call<chfl::topology_bonds_count>(topology, &count);
   if (count == 0) return;
   const auto rows = std::make_unique<chfl::Count[][2]>(static_cast<std::size_t>(count));
   chfl::call<chfl::topology_bonds>(topology, rows.get(), count);
   for (std::size_t i = 0; i < count; ++i)
-    structure.bonds.push_back(
-        {static_cast<std::uint32_t>(rows[i][0]), static_cast<std::uint32_t>(rows[i][1])});
+    if (std::max(rows[i][0], rows[i][1]) < atoms)
+      structure.bonds.push_back(
+          {static_cast<std::uint32_t>(rows[i][0]), static_cast<std::uint32_t>(rows[i][1])});
 }
 
 }  // namespace
@@ -107,7 +109,7 @@ Structure readForeignStructure(const TrajectorySource& source, const std::string
     structure.positions.clear();
   const auto topology = chfl::make<chfl::topology_from_frame>(static_cast<const chfl::Frame*>(frame.get()));
   readAtoms(frame.get(), topology.get(), count, structure.atoms);
-  readBonds(topology.get(), structure);
+  readBonds(topology.get(), count, structure);
   structure.hasBox = boxOf(frame.get(), perNanometre, structure.box);
   return structure;
 }

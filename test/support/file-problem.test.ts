@@ -9,7 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { describeError } from '../../src/cli/failure.js';
 import { readProblem, systemErrorOf, systemProblem, writeProblem } from '../../src/support/file-problem.js';
@@ -40,11 +40,7 @@ test('what the system says of a file becomes one sentence with a remedy', () => 
       'the disk is full',
       `make room (df -h ${folder}), then give the same command again`,
     ],
-    [
-      thrown(() => openSync(join(folder, 'none', 'x'), 'w')),
-      `there is no folder ${folder}`,
-      `mkdir -p ${folder}`,
-    ],
+    [given('ENOENT'), `no file can be made in ${folder}`, 'name another place'],
     [thrown(() => openSync(folder, 'w')), 'it is a folder', 'name a file in it'],
     [given('EROFS'), 'its file system can only be read', 'name another place'],
     [given('EDQUOT'), 'the quota is used up', 'make room, then give the same command again'],
@@ -57,6 +53,15 @@ test('what the system says of a file becomes one sentence with a remedy', () => 
     assert.deepEqual([code, message, own], ['file-access', `cannot write ${file}: ${reason}`, hint]);
   }
   closeSync(full);
+  const missing = join(folder, 'none', 'x');
+  const nowhere = writeProblem(
+    missing,
+    thrown(() => openSync(missing, 'w')),
+  ) as Record<string, string>;
+  assert.deepEqual(
+    [nowhere.message, nowhere.hint],
+    [`cannot write ${missing}: there is no folder ${dirname(missing)}`, `mkdir -p ${dirname(missing)}`],
+  );
   const read: [unknown, string][] = [
     [thrown(() => readFileSync(join(folder, 'none'))), 'there is no such file'],
     [thrown(() => readFileSync(folder)), 'it is a folder'],

@@ -109,12 +109,17 @@ const firstFrame = ({ positions, box }: StructureContents): PreparedFrame => ({
   step: 0,
 });
 
+/** Frames that hold velocities or forces alone, of which chemfiles tells where in the TNG library it ended. */
+const unreadableTng =
+  'chemfiles cannot read this frame of a TNG file (gmx trjconv -f traj.tng -o traj.xtc writes one that is read here)';
+
 /** A frame that cannot be read is one with its problem, so that the others may be taken. */
 function frameOf(trajectory: InstanceType<typeof addon.NativeTrajectory>, path: string, index: number) {
   try {
     return trajectory.read(index);
   } catch (error) {
-    const problem = (error as Error).message.replace(`${path}, frame ${index}: `, '');
+    const words = (error as Error).message.replace(`${path}, frame ${index}: `, '');
+    const problem = /TNG library/.test(words) ? unreadableTng : words;
     return { problem, time: NaN, step: index };
   }
 }

@@ -11,6 +11,9 @@ const smallMolecule = 40;
 /** Residues from which a protein is one, and not a peptide whose heavy-atom distances say all. */
 const leastResidues = 5;
 
+const namedInstead =
+  "name descriptors: --descriptors 'distances heavy', 'sorted-distances all', 'coordination …'";
+
 /** Reach of a ligand's pocket and of contacts, nm. */
 const pocketCutoff = 0.6;
 
@@ -29,7 +32,13 @@ export function automaticDefinition(structure: Structure): { definition: Definit
   const protein = structure.group('protein')!;
   const heavy = solute.filter((i) => structure.isHeavy(i));
   const ligand = structure.group('ligand')!.filter((i) => structure.isHeavy(i));
-  if (protein.length > 0 && residueCount(structure, protein) >= leastResidues) {
+  if (residueCount(structure, protein) >= leastResidues) {
+    if (structure.group('backbone')!.length === 0)
+      throw new LatentcvError(
+        'bad-argument',
+        `expected N, CA and C in the ${residueCount(structure, protein)} residues of a protein in ${structure.path} but none has them, as in a coarse-grained model`,
+        namedInstead,
+      );
     const statements = ['torsions backbone', `contacts (name CA and protein) separation 4 cutoff 1.2 r0=0.8`];
     if (ligand.length > 0 && ligand.length <= 2 * smallMolecule) {
       const bound = 'contacts (ligand and heavy) (protein and heavy)';
@@ -50,6 +59,6 @@ export function automaticDefinition(structure: Structure): { definition: Definit
   throw new LatentcvError(
     'bad-argument',
     `expected a small molecule or a protein in ${structure.path} but it has ${heavy.length} heavy atoms that are neither`,
-    "name descriptors: --descriptors 'distances heavy', 'sorted-distances all', 'coordination …'",
+    namedInstead,
   );
 }

@@ -66,7 +66,7 @@ const ionNames: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 /** Interaction sites without an element: of waters, lone pairs, Drude particles and GROMACS' constructions. */
-const virtualNames = /^(M|MW\d?|[LE]P[A-Z]?\d*|DUM?\d*|VS\d*|MCH3\w?|MNH3\w?|D[A-Z]\d*[A-Z]?)$/;
+const virtualNames = /^(M|MW\d?|OM|[LE]P[A-Z]?\d*|DUM?\d*|VS\d*|MCH3\w?|MNH3\w?|D[A-Z]+[\d'*]*[A-Z]?\d*)$/;
 
 /** Hydrogens may have been made heavy, by taking from their neighbours. */
 const hydrogenMass = { least: 0.5, most: 4.2 };
@@ -112,6 +112,8 @@ function byName({ name, residue, alone }: AtomWording): string {
     const ion = ionOf(name, residue);
     if (ion !== '') return ion;
   }
+  // the site of a polarisable water beside its oxygen
+  if (name === 'OM' && /^SWM/i.test(residue)) return '';
   const letters = name.replace(/^[^A-Za-z]+/, '').replace(/[^A-Za-z].*$/, '');
   if (plainSymbols.has(letters.toUpperCase())) return symbolOf(letters);
   if (/^D\d*$/.test(name)) return 'H';

@@ -1,6 +1,6 @@
 import { isIonic } from './elements.js';
 import { distanceIn, type Places } from './lattice.js';
-import { isAminoAcid, isCap, isLipid, isNucleotide, isWaterName } from './residue-names.js';
+import { isAmbiguous, isAminoAcid, isCap, isLipid, isNucleotide, isWaterName } from './residue-names.js';
 import type { Residues } from './residues.js';
 
 /** What residues are judged by. */
@@ -25,23 +25,32 @@ export type ResidueKind = (typeof residueKinds)[number];
 /** Longest peptide bond, nm: beyond it a chain is broken. */
 const longestPeptideBond = 0.2;
 
+/** Longest bond of a phosphate's oxygen between two nucleotides, nm. */
+const longestPhosphateBond = 0.2;
+
 /** Longest bond of a water's oxygen, nm. */
 const longestWaterBond = 0.13;
 
 /** Heavy atoms that a group at the end of a chain has at most. */
 const mostOfCap = 6;
 
-/** Whether the C of one residue is bonded to the N of the next: as the file says, else by distance. */
-export function arePeptideBonded(
+/** Whether two atoms of neighbours in a chain are bonded: by their distance (nm), else as the file says. */
+function areJoined(
+  structure: JudgedAtoms,
+  a: number | undefined,
+  b: number | undefined,
+  longest: number,
+): boolean {
+  if (a === undefined || b === undefined) return false;
+  return structure.hasPositions ? distanceIn(structure.places(), a, b) < longest : structure.areBonded(a, b);
+}
+
+/** Whether the C of one residue is bonded to the N of the next. */
+export const arePeptideBonded = (
   structure: JudgedAtoms,
   c: number | undefined,
   n: number | undefined,
-): boolean {
-  if (c === undefined || n === undefined) return false;
-  return structure.hasPositions
-    ? distanceIn(structure.places(), c, n) < longestPeptideBond
-    : structure.areBonded(c, n);
-}
+): boolean => areJoined(structure, c, n, longestPeptideBond);
 
 /** The kind of each residue, as its place in `residueKinds`. */
 export function judgeResidues(structure: JudgedAtoms): Uint8Array {
@@ -69,8 +78,11 @@ class ResidueJudge {
     const first = residues.starts[residue];
     const name = residueNames[first];
     const told = this.named(name);
-    if (told === 'protein' || told === 'water') return told;
+    if (told === 'water') return told;
+    if (told === 'protein' && (!isAmbiguous(name) || this.hasPeptideAtoms(residue))) return told;
     if (this.isIon(residue, name)) return 'ion';
+    if (told === 'nucleic') return this.isAloneNucleotide(residue, name) ? 'other' : told;
+    if (told === 'protein') return 'other';
     if (told !== 'other') return told;
     if (this.isAminoAcid(residue)) return 'protein';
     const isOne = name !== '' || !Number.isNaN(structure.residueIds[first]);
@@ -91,14 +103,17 @@ class ResidueJudge {
     const { starts } = this.structure.residues;
     const atom = starts[residue];
     if (name === '' || starts[residue + 1] - atom !== 1) return false;
-    return isIonic(this.structure.elements[atom]) || isIonAlone(this.structure.names[atom], name);
+    const element = this.structure.elements[atom];
+    return isIonic(element) || isIonAlone(this.structure.names[atom], name, element);
   }
 
   /** N, CA and C, bonded to a neighbour by a peptide bond. */
   private isAminoAcid(residue: number): boolean {
-    const [n, ca, c] = ['N', 'CA', 'C'].map((name) => this.structure.atomIn(residue, name));
-    if (n === undefined || ca === undefined || c === undefined) return false;
-    return this.isLinked(residue);
+    return this.hasPeptideAtoms(residue) && this.isLinked(residue);
+  }
+
+  private hasPeptideAtoms(residue: number): boolean {
+    return ['N', 'CA', 'C'].every((name) => this.structure.atomIn(residue, name) !== undefined);
   }
 
   private isLinked(residue: number): boolean {
@@ -108,6 +123,19 @@ class ResidueJudge {
       arePeptideBonded(structure, at(residue - 1, 'C'), at(residue, 'N')) ||
       arePeptideBonded(structure, at(residue, 'C'), at(residue + 1, 'N'))
     );
+  }
+
+  /** Whether it has the atoms that join nucleotides and is joined to none: ATP, a nucleoside. */
+  private isAloneNucleotide(residue: number, name: string): boolean {
+    const { structure } = this;
+    const at = (which: number, ...names: string[]): number | undefined =>
+      names.map((name) => structure.atomIn(which, name)).find((atom) => atom !== undefined);
+    const oxygen = (which: number): number | undefined => at(which, "O3'", 'O3*');
+    const phosphorus = (which: number): number | undefined => at(which, 'P', 'PA');
+    if (oxygen(residue) === undefined) return isAmbiguous(name);
+    const joined = (first: number, second: number): boolean =>
+      areJoined(structure, oxygen(first), phosphorus(second), longestPhosphateBond);
+    return !joined(residue, residue + 1) && !joined(residue - 1, residue);
   }
 
   private endsChain(residue: number): boolean {
@@ -146,8 +174,10 @@ function kindOfName(name: string): ResidueKind {
   return isLipid(name) ? 'lipid' : 'other';
 }
 
-/** Residues that are called as their atom is: `NA` of `NA+`. */
-function isIonAlone(name: string, residue: string): boolean {
+/** Residues that are called as their atom is, `NA` of `NA+`, unless that is an element without ions. */
+function isIonAlone(name: string, residue: string, element: string): boolean {
   const plain = (word: string): string => word.toUpperCase().replace(/[-+\d]/g, '');
-  return plain(name) !== '' && plain(name) === plain(residue);
+  const word = plain(name);
+  if (word === '' || word !== plain(residue)) return false;
+  return element === '' || isIonic(word.charAt(0) + word.slice(1).toLowerCase());
 }

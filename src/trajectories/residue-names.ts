@@ -38,6 +38,11 @@ export function isAminoAcid(residue: string): boolean {
   return aminoAcids.has(name) || aminoAcids.has(withoutTerminus(name));
 }
 
+/** Amino acids and nucleotides whose names others have too: ligands of no name, dyes, cofactors. */
+const ambiguous = /^(UNK|XAA|MED|ABA|PCA|[ACGTU]TP|[ACGU]MP)$/;
+
+export const isAmbiguous = (residue: string): boolean => ambiguous.test(upper(residue));
+
 export const isCap = (residue: string): boolean => caps.has(upper(residue));
 export const isWaterName = (residue: string): boolean => waters.has(upper(residue));
 export const isNucleotide = (residue: string): boolean => nucleotides.test(upper(residue));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
 import {
+  automaticDefinition,
   expandDefinition,
   parseDefinition,
   readStructure,
@@ -38,6 +39,61 @@ test('a residue that no list knows is protein where N, CA and C are bonded to it
   // far from all others it is none
   writeFileSync(path, text.replaceAll(/ALA( A {3}4.{12}).{8}/g, 'QQQ$1  99.000'));
   assert.equal(selectAtoms(await readStructure(path), 'protein').length, 25);
+});
+
+test('a ligand under the name of an amino acid or a nucleotide is told by its atoms', async () => {
+  const path = join(folder, 'ligand.pdb');
+  const text = readFileSync(fixture('insertion-codes.pdb'), 'utf8').replace(/^(TER|END)[^]*/m, '');
+  const atom = (i: number, name: string, residue: string, x: number): string =>
+    `HETATM${String(900 + i).padStart(5)}  ${name.padEnd(3)} ${residue} B 900    ${(x + i).toFixed(3).padStart(8)}${'90.000'.padStart(8)}${'90.000'.padStart(8)}  1.00  0.00           ${name[0]}`;
+  const kindOf = async (residue: string, names: string[]): Promise<string> => {
+    writeFileSync(path, `${text}${names.map((name, i) => atom(i, name, residue, 90)).join('\n')}\nEND\n`);
+    const structure = await readStructure(path);
+    return structure.kindOf(structure.size - 1);
+  };
+  assert.equal(await kindOf('UNK', ['C1', 'C2', 'O3']), 'other');
+  assert.equal(await kindOf('UNK', ['N', 'CA', 'C']), 'protein');
+  assert.equal(await kindOf('ATP', ['PA', "O3'", "C1'"]), 'other');
+  assert.equal(await kindOf('ATP', ['C1', 'C2']), 'other');
+  assert.equal(await kindOf(' DA', ['P', "O3'", "C1'"]), 'other');
+  // beads
+  assert.equal(await kindOf(' DA', ['BB1', 'BB2']), 'nucleic');
+  // an oxygen on a surface is called as its residue
+  assert.equal(await kindOf('  O', ['O']), 'other');
+  assert.equal(await kindOf(' NA', ['NA']), 'ion');
+});
+
+test('nucleotides that are joined are nucleic', async () => {
+  const path = join(folder, 'dinucleotide.pdb');
+  const lines = [
+    ['P', 1, 0],
+    ["O3'", 1, 3],
+    ['P', 2, 4.6],
+    ["O3'", 2, 8],
+  ].map(
+    ([name, residue, x], i) =>
+      `ATOM  ${String(i + 1).padStart(5)}  ${String(name).padEnd(3)}  DA A${String(residue).padStart(4)}    ${Number(x).toFixed(3).padStart(8)}   0.000   0.000  1.00  0.00           ${String(name)[0]}`,
+  );
+  writeFileSync(path, `${lines.join('\n')}\nEND\n`);
+  const structure = await readStructure(path);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((i) => structure.kindOf(i)),
+    Array(4).fill('nucleic'),
+  );
+});
+
+test('sites of polarisable waters are not heavy, and a coarse protein has no automatic choice', async () => {
+  const water = join(folder, 'drude.gro');
+  const names = ['OH2', 'DOH2', 'OM', 'H1', 'H2'];
+  const line = (residue: string, name: string, i: number): string =>
+    `    1${residue.padEnd(5)}${name.padStart(5)}${String(i + 1).padStart(5)}${(0.05 * i).toFixed(3).padStart(8)}   0.000   0.000`;
+  writeFileSync(water, `one\n5\n${names.map((name, i) => line('SWM4', name, i)).join('\n')}\n1 1 1\n`);
+  assert.equal(selectAtoms(await readStructure(water), 'heavy').length, 1);
+  const beads = join(folder, 'martini.gro');
+  const bead = (i: number): string => line('ALA', 'BB', i).replace('    1', String(i + 1).padStart(5));
+  writeFileSync(beads, `beads\n6\n${[0, 1, 2, 3, 4, 5].map(bead).join('\n')}\n5 5 5\n`);
+  const structure = await readStructure(beads);
+  assert.throws(() => automaticDefinition(structure), /N, CA and C in the 6 residues .* coarse-grained/);
 });
 
 test('insertion codes tell residues apart: six residues have ten torsions of the backbone', async () => {

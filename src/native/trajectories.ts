@@ -52,8 +52,11 @@ export interface DescriptorReading {
  */
 export async function openStructure(given: TrajectorySource): Promise<StructureContents> {
   const { source, named } = await readable(given, 'structure');
-  const contents = leftWhenInterrupted(given.path, () => loadAddon().openStructure(source));
-  return rethrowLater(contents, named);
+  const contents = await rethrowLater(
+    leftWhenInterrupted(given.path, () => loadAddon().openStructure(source)),
+    named,
+  );
+  return { ...contents, notes: contents.notes.map(named) };
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */

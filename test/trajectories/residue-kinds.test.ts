@@ -96,6 +96,20 @@ test('sites of polarisable waters are not heavy, and a coarse protein has no aut
   assert.throws(() => automaticDefinition(structure), /N, CA and C in the 6 residues .* coarse-grained/);
 });
 
+test('a peptide of four large residues is learned from by its distances', async () => {
+  const path = join(folder, 'tetrapeptide.pdb');
+  const side = ['CB', 'CG', 'CD1', 'CD2', 'NE1', 'CE2', 'CE3', 'CZ2', 'CZ3', 'CH2'];
+  const lines = [0, 1, 2, 3].flatMap((residue) =>
+    ['N', 'CA', 'C', 'O', ...side].map((name, i) => {
+      const [x, y] = i < 3 ? [1.4 * (3 * residue + i), 0] : [1.4 * (3 * residue + 1), 1.4 * (i - 2)];
+      return `ATOM  ${String(14 * residue + i + 1).padStart(5)}  ${name.padEnd(3)} TRP A${String(residue + 1).padStart(4)}    ${x.toFixed(3).padStart(8)}${y.toFixed(3).padStart(8)}   0.000  1.00  0.00           ${name[0]}`;
+    }),
+  );
+  writeFileSync(path, `${lines.join('\n')}\nEND\n`);
+  const { reason } = automaticDefinition(await readStructure(path));
+  assert.equal(reason, 'a peptide');
+});
+
 test('insertion codes tell residues apart: six residues have ten torsions of the backbone', async () => {
   const structure = await readStructure(fixture('insertion-codes.pdb'));
   const { set } = await expandDefinition(parseDefinition(['torsions backbone']), structure);

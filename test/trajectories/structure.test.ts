@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
@@ -63,6 +63,81 @@ test('a PDB file tells chains, bonds and elements', async () => {
   assert.deepEqual([...structure.residueIds], [12, 12, 12]);
   assert.equal(structure.box, undefined);
   assert.deepEqual([...structure.connections(Uint32Array.of(0, 1)).bonds], [0, 1]);
+});
+
+/** Pairs that the file bonds. */
+const bondsOf = (structure: Structure): string[] =>
+  Array.from({ length: structure.size }, (_, i) => i).flatMap((i) =>
+    Array.from({ length: structure.size - i - 1 }, (_, k) => i + k + 1)
+      .filter((k) => structure.areBonded(i, k))
+      .map((k) => `${i}-${k}`),
+  );
+
+test('bonds of a PDB file count whichever atom is named first, also by numbers in base 36', async () => {
+  const line = (serial: string, x: number): string =>
+    `HETATM${serial.padStart(5)}  C1  LIG A  12    ${x.toFixed(3).padStart(8)}   0.000   0.000  1.00  0.00           C`;
+  const atoms = (...serials: string[]): string => serials.map((serial, i) => line(serial, 9 * i)).join('\n');
+  const downward = await structureOf('down.pdb', `${atoms('1', '2', '3')}\nCONECT    3    1\nEND\n`);
+  assert.deepEqual(bondsOf(downward), ['0-2']);
+  const hybrid = await structureOf(
+    'hybrid.pdb',
+    `${atoms('99999', 'A0000', 'A0001')}\nCONECTA0000A0001\nEND\n`,
+  );
+  assert.deepEqual(bondsOf(hybrid), ['1-2']);
+});
+
+test('what is odd about a structure file is told with it', async () => {
+  const atom = 'ATOM      1  CA  ALA A   1       1.000   2.000   3.000  1.00  0.00           C\n';
+  assert.deepEqual((await structureOf('whole.pdb', `${atom}END\n`)).notes, []);
+  const { notes, path } = await structureOf('cut.pdb', atom);
+  assert.equal(notes.length, 1);
+  assert.ok(notes[0].startsWith(path));
+  assert.match(notes[0], /END/);
+});
+
+test('PSF files in wide columns, and with Drude particles, tell atoms and bonds', async () => {
+  for (const name of ['charmm', 'extended-drude']) {
+    const path = join(folder, `${name}.psf`);
+    const seed = join(packageRoot(), 'native', 'fuzz', 'corpus', 'trajectories', `${name}.psf`);
+    writeFileSync(path, readFileSync(seed).subarray(1));
+    const structure = await readStructure(path);
+    assert.deepEqual(
+      structure.names,
+      Array.from({ length: 12 }, (_, i) => `C${i + 1}`),
+    );
+    assert.deepEqual([...structure.residueIds], [1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]);
+    assert.deepEqual([...new Set(structure.residueNames)], ['GLY']);
+    assert.deepEqual([...new Set(structure.masses)], [12.011]);
+    assert.deepEqual(bondsOf(structure), ['0-1', '1-2', '2-3', '3-4', '5-6']);
+    assert.ok(!structure.hasPositions);
+  }
+});
+
+test('types of a LAMMPS data file are called as comments behind their masses, or labels, say', async () => {
+  const data = (masses: string, atoms: string): string =>
+    `t\n\n2 atoms\n2 atom types\n\n0 9 xlo xhi\n0 9 ylo yhi\n0 9 zlo zhi\n\n${masses}\n\nAtoms # atomic\n\n${atoms}\n`;
+  const commented = await structureOf(
+    'comments.data',
+    data('Masses\n\n1 15.999 # OW\n2 1.008 # HW', '1 1 1 1 1\n2 2 2 1 1'),
+  );
+  assert.deepEqual(
+    [commented.names, commented.elements],
+    [
+      ['OW', 'HW'],
+      ['O', 'H'],
+    ],
+  );
+  const labels = await structureOf(
+    'labels.data',
+    data('Atom Type Labels\n\n1 OW\n2 HW\n\nMasses\n\nOW 15.999\nHW 1.008', '1 OW 1 1 1\n2 HW 2 1 1'),
+  );
+  assert.deepEqual(
+    [labels.names, labels.elements],
+    [
+      ['OW', 'HW'],
+      ['O', 'H'],
+    ],
+  );
 });
 
 test('a LAMMPS data file tells masses, molecules, bonds and a tilted box', async () => {

@@ -73,6 +73,7 @@ Napi::Object describe(Napi::Env env, const Structure& structure) {
   object.Set("bonds", bonds);
   if (!structure.positions.empty())
     object.Set("positions", typed<Napi::Float64Array>(env, structure.positions));
+  object.Set("notes", strings(env, structure.notes));
   if (structure.hasBox) object.Set("box", typed<Napi::Float64Array>(env, structure.box));
   return object;
 }

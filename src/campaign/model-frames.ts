@@ -37,6 +37,7 @@ export async function readModelFrames(frames: ModelFrames): Promise<Dataset> {
     frames.structure ?? files[0],
     frames.structure === undefined ? reading : {},
   );
+  if (!files.includes(structure.path)) for (const note of structure.notes) frames.onNote?.(note);
   const there = inStructure(set, structure, frames);
   const dataset = await readTrajectory(files, { set: there, atoms: structure.size }, reading);
   const columns = metadata!.inputs.map(({ label, period }) => ({ label, ...(period && { period }) }));

@@ -79,10 +79,13 @@ async function systemOf({
   return structure;
 }
 
-/** What the inputs of a training are, for a structure. */
+/**
+ * What the inputs of a training are, for a structure. `told` is what to know of the structure's file, which is among the
+ * notes too where its frames are not read, since their reader tells it.
+ */
 export async function describeSystem(
   job: Pick<TrainFromTrajectory, 'files' | 'structure' | 'definition' | 'pbc' | 'reading'>,
-): Promise<{ expanded: ExpandedDefinition; reason: string; atoms: number }> {
+): Promise<{ expanded: ExpandedDefinition; reason: string; atoms: number; told: readonly string[] }> {
   const structure = await systemOf(job);
   const { definition, reason } =
     job.definition && job.definition.statements.length > 0
@@ -95,13 +98,15 @@ export async function describeSystem(
     { ...(job.pbc !== undefined && { pbc: job.pbc }) },
   );
   const set = { ...expanded.set, names: atomNames(structure, expanded.set.atoms) };
+  const { notes: told } = structure;
   const notes = [
+    ...(job.files.includes(structure.path) ? [] : told),
     ...(structure.placedBy === undefined
       ? []
       : [`${structure.path} has no positions: those of the first frame of ${structure.placedBy} are taken`]),
     ...expanded.notes,
   ];
-  return { expanded: { ...expanded, set, notes }, reason, atoms: structure.size };
+  return { expanded: { ...expanded, set, notes }, reason, atoms: structure.size, told };
 }
 
 /**

@@ -32,6 +32,7 @@ export async function positionFrames(
 ): Promise<PositionFrames> {
   const { atoms, box } = positions!;
   const structure = options.structure === undefined ? undefined : await readStructure(options.structure);
+  for (const note of structure?.notes ?? []) terminal.note(note);
   const serials = serialsOf(options.atoms, structure) ?? Array.from({ length: atoms }, (_, i) => i + 1);
   if (serials.length !== atoms)
     throw new LatentcvError(

@@ -49,6 +49,8 @@ export interface StructureContents {
   positions?: Float64Array;
   /** Box vectors as rows, nm. */
   box?: Float64Array;
+  /** What to know of the file, with its name. */
+  notes: string[];
 }
 
 export interface AddonDescriptorReader {

@@ -51,7 +51,8 @@ export interface DescriptorReading {
  */
 export async function openStructure(given: TrajectorySource): Promise<StructureContents> {
   const { source, named } = await readable(given, 'structure');
-  return rethrowLater(loadAddon().openStructure(source), named);
+  const contents = await rethrowLater(loadAddon().openStructure(source), named);
+  return { ...contents, notes: contents.notes.map(named) };
 }
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */

@@ -11,7 +11,7 @@ import {
 import { LatentcvError } from '../support/errors.js';
 import { atomNames, baseName } from './atom-names.js';
 import { torsionNames, unquoted, type Definition, type Statement, type TorsionName } from './definition.js';
-import { findAtoms } from './find-atoms.js';
+import { findAtoms, type FoundAtoms } from './find-atoms.js';
 import { countPairs, pairsBetween } from './pairs.js';
 import { proteinTorsions } from './protein-torsions.js';
 import { readStructure } from './read-structure.js';
@@ -199,24 +199,29 @@ const rules: Record<Exclude<Statement['kind'], 'positions'>, Rule> = {
 async function alignment(
   statement: Statement,
   structure: Structure,
-): Promise<{ atoms: number[]; reference: AlignmentReference }> {
+): Promise<{ atoms: number[]; reference: AlignmentReference; notes: readonly string[] }> {
   if (statement.aligned === undefined)
     throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
   const [group] = groupsOf(statement, structure, 1, 1);
   const template = await readStructure(statement.aligned);
   const { positions: where } = template.places('alignment');
-  const positions = inTemplate(group, structure, template).map(
+  const found = inTemplate(group, structure, template);
+  const positions = found.atoms.map(
     (place) => [0, 1, 2].map((axis) => where[3 * place + axis]) as [number, number, number],
   );
   const atoms = Array.from(group, serial);
-  return { atoms, reference: { atoms, weights: atoms.map(() => 1), positions } };
+  return {
+    atoms,
+    reference: { atoms, weights: atoms.map(() => 1), positions },
+    notes: [...template.notes, ...found.notes],
+  };
 }
 
 /** A group's atoms in another structure: under the same numbers where all are called alike, else by their names. */
-function inTemplate(group: Uint32Array, structure: Structure, template: Structure): number[] {
+function inTemplate(group: Uint32Array, structure: Structure, template: Structure): FoundAtoms {
   const alike = (atom: number): boolean => baseName(structure, atom) === baseName(template, atom);
-  if (template.size === structure.size && group.every(alike)) return Array.from(group);
-  return findAtoms(atomNames(structure, Array.from(group, serial)), template).atoms;
+  if (template.size === structure.size && group.every(alike)) return { atoms: Array.from(group), notes: [] };
+  return findAtoms(atomNames(structure, Array.from(group, serial)), template);
 }
 
 /** Without those that were there before in another order of their atoms. */
@@ -248,7 +253,7 @@ export async function expandDefinition(
   const references: AlignmentReference[] = [];
   const expansions: Expansion[] = [];
   for (const statement of definition.statements) {
-    const descriptors = once(await expand(statement, structure, references), seen);
+    const descriptors = once(await expand(statement, structure, { references, notes }), seen);
     expansions.push({ statement: statement.text, descriptors });
     for (const note of solventNote(statement, structure)) notes.add(note);
   }
@@ -265,11 +270,12 @@ export async function expandDefinition(
 async function expand(
   statement: Statement,
   structure: Structure,
-  references: AlignmentReference[],
+  { references, notes }: { references: AlignmentReference[]; notes: Set<string> },
 ): Promise<Descriptor[]> {
   if (statement.kind === 'positions') {
-    const { atoms, reference } = await alignment(statement, structure);
+    const { atoms, reference, notes: told } = await alignment(statement, structure);
     references.push(reference);
+    for (const note of told) notes.add(note);
     return alignedPositions(atoms, references.length - 1);
   }
   const descriptors = rules[statement.kind](statement, structure);

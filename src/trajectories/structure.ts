@@ -26,6 +26,8 @@ export class Structure {
   /** amu, the file's or the elements'; 0 where neither is known. */
   readonly masses: Float64Array;
   readonly residues: Residues;
+  /** What to know of the file, with its name. */
+  readonly notes: readonly string[];
   /** The file that the positions are of, where it is another. */
   placedBy: string | undefined;
   private readonly virtual: Uint8Array;
@@ -41,6 +43,7 @@ export class Structure {
     readonly path: string,
     contents: StructureContents,
   ) {
+    this.notes = contents.notes;
     this.names = spread(contents.names);
     this.residueNames = spread(contents.residueNames);
     this.chains = spread(contents.chains);

@@ -85,7 +85,7 @@ async function list(
   const { describeSystem } = await import('../../campaign/index.js');
   const { descriptorLabels } = await import('../../descriptors/index.js');
   const definition = await definitionOf(options);
-  const { expanded, reason, atoms } = await describeSystem({
+  const { expanded, reason, atoms, told } = await describeSystem({
     files: [file],
     structure: options.structure ?? file,
     reading: trajectoryReading(options),
@@ -94,7 +94,7 @@ async function list(
   const { set, expansions, groups } = expanded;
   const labels = descriptorLabels(set);
   terminal.print(`${file}: ${atoms} atoms; ${reason}`);
-  for (const note of expanded.notes) terminal.note(note);
+  for (const note of new Set([...told, ...expanded.notes])) terminal.note(note);
   for (const { name, selection, atoms: count } of groups)
     terminal.print(`${name} = ${selection}: ${count} atoms`);
   let at = 0;

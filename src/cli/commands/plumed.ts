@@ -167,8 +167,9 @@ async function inSystem(model: ModelFile, path: string | undefined, terminal: Te
   const { metadata } = model;
   if (!metadata?.descriptors)
     throw new LatentcvError('bad-argument', 'expected a model with atoms for --renumber but it has none');
-  const { set, notes } = renumbered(metadata.descriptors, await readStructure(path));
-  for (const note of notes) terminal.warn(note);
+  const structure = await readStructure(path);
+  const { set, notes } = renumbered(metadata.descriptors, structure);
+  for (const note of [...structure.notes, ...notes]) terminal.warn(note);
   return { ...model, metadata: { ...metadata, descriptors: set } };
 }
 

@@ -57,6 +57,8 @@ struct Structure {
   /** Rows, nm. */
   std::array<double, 9> box{};
   bool hasBox = false;
+  /** What to know of the file, with its name: that its end is not told, that its box is odd. */
+  std::vector<std::string> notes;
 };
 
 /** Throws Error `fileNotFound` or `badData`, naming the file. */

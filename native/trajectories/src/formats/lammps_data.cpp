@@ -8,7 +8,11 @@
 namespace latentcv {
 namespace {
 
-bool isSection(std::string_view word) { return !word.empty() && word.front() >= 'A' && word.front() <= 'Z'; }
+/** Words without a number: a line of a type that is called by a label begins with a letter too. */
+bool isSection(const std::vector<std::string_view>& words) {
+  const auto isWord = [](std::string_view word) { return word.front() >= 'A' && word.front() <= 'Z'; };
+  return std::all_of(words.begin(), words.end(), isWord);
+}
 
 }  // namespace
 
@@ -24,7 +28,7 @@ LammpsData::LammpsData(Lines lines) {
   for (Lines rest = lines; !lines.atEnd(); lines = rest) {
     const Line line = split(rest.next());
     if (line.words.empty()) continue;
-    if (isSection(line.words.front())) break;
+    if (isSection(line.words)) break;
     readHeader(line, bytes);
   }
   readSections(lines);
@@ -41,7 +45,7 @@ void LammpsData::readSections(Lines lines) {
   while (!lines.atEnd()) {
     Line line = split(lines.next());
     if (line.words.empty()) continue;
-    if (isSection(line.words.front())) {
+    if (isSection(line.words)) {
       section = line.words.front();
       if (section == "Atoms") style = &styleOf(lines, line.comment);
     } else if (section == "Atoms") {
@@ -50,6 +54,9 @@ void LammpsData::readSections(Lines lines) {
       ofBonds.push_back(std::move(line));
     } else if (section == "Masses" && line.words.size() >= 2) {
       masses.emplace(line.words[0], realOf(line.words[1]));
+      nameType(line.words[0], line.comment);
+    } else if (section == "Atom" && line.words.size() == 2) {
+      nameType(line.words[0], line.words[1]);
     }
   }
   takeAtoms(byId);
@@ -62,7 +69,7 @@ const LammpsStyle& LammpsData::styleOf(Lines lines, std::string_view comment) co
   while (!lines.atEnd() && first.size() < most) {
     Line line = split(lines.next());
     if (line.words.empty()) continue;
-    if (isSection(line.words.front())) break;
+    if (isSection(line.words)) break;
     first.push_back(std::move(line));
   }
   std::vector<const std::vector<std::string_view>*> atomLines;
@@ -99,6 +106,12 @@ std::pair<std::uint64_t, LammpsData::Atom> LammpsData::atomOf(const Line& line, 
   if (style.molecule > 0 && !isCount(words[style.molecule], atom.molecule)) atom.molecule = 0;
   for (std::size_t axis = 0; axis < 3; ++axis) atom.position[axis] = realOf(words[style.x + axis]);
   return {id, std::move(atom)};
+}
+
+/** A comment of one word is what the type is called. */
+void LammpsData::nameType(std::string_view type, std::string_view name) {
+  const std::string_view word = takeWord(name);
+  if (!word.empty() && trimmed(name).empty()) typeNames.emplace(type, word);
 }
 
 void LammpsData::takeAtoms(std::vector<std::pair<std::uint64_t, Atom>>& byId) {

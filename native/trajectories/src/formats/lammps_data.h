@@ -11,8 +11,8 @@
 
 namespace latentcv {
 
-/** A LAMMPS data file: atoms in the order of their ids, masses by type, bonds and the box, in the file's
- * units. */
+/** A LAMMPS data file: atoms in the order of their ids, masses and names by type, bonds and the box, in the
+ * file's units. */
 struct LammpsData {
   struct Atom {
     std::string name, type;  // the name stands in a comment
@@ -25,6 +25,8 @@ struct LammpsData {
 
   std::vector<Atom> atoms;
   std::map<std::string, double, std::less<>> masses;
+  /** What the file calls types, in comments behind their masses or as labels. */
+  std::map<std::string, std::string, std::less<>> typeNames;
   std::vector<std::array<std::uint32_t, 2>> bonds;
   std::array<double, 9> box{};  // rows
 
@@ -41,6 +43,7 @@ struct LammpsData {
   /** By the comment behind Atoms, or by the first of the lines that follow. */
   const LammpsStyle& styleOf(Lines lines, std::string_view comment) const;
   static std::pair<std::uint64_t, Atom> atomOf(const Line& line, const LammpsStyle& style);
+  void nameType(std::string_view type, std::string_view name);
   void takeAtoms(std::vector<std::pair<std::uint64_t, Atom>>& byId);
   void readBonds(const std::vector<Line>& lines);
   std::uint32_t placeOf(std::string_view id) const;

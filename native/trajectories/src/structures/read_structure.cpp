@@ -48,7 +48,10 @@ Structure readOwn(const TrajectorySource& source) {
   std::size_t frame = 0;
   try {
     const auto file = openFrames(source);
-    return readFirst(*file, source, frame);
+    Structure structure = readFirst(*file, source, frame);
+    for (const std::string& note : file->index()->notes())
+      structure.notes.push_back(source.path + ": " + note);
+    return structure;
   } catch (const Error& error) {
     if (error.code() != ErrorCode::badData) throw;
     throw Error(error.code(), source.path + ", frame " + std::to_string(frame) + ": " + error.what());

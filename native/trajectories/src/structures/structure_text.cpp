@@ -69,7 +69,9 @@ Structure ofLammpsData(Lines lines) {
   const LammpsData data(lines);
   Structure text;
   for (const LammpsData::Atom& atom : data.atoms) {
-    text.atoms.add(atom.name.empty() ? atom.type : atom.name, atom.type);
+    const auto called = data.typeNames.find(atom.type);
+    const std::string& type = called == data.typeNames.end() ? atom.type : called->second;
+    text.atoms.add(atom.name.empty() ? type : atom.name, atom.type);
     const auto mass = data.masses.find(atom.type);
     if (mass != data.masses.end()) text.atoms.masses.back() = mass->second;
     if (atom.molecule > 0) text.atoms.setResidue("", static_cast<double>(atom.molecule));

@@ -2,12 +2,8 @@
 export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased-run.js';
 export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from './engines.js';
 export { columnsToRead, trainFromTables, type TrainFromTables } from './train-from-tables.js';
-export {
-  describeSystem,
-  trainFromTrajectory,
-  trajectoryFrames,
-  type TrainFromTrajectory,
-} from './train-from-trajectory.js';
+export { describeSystem, type DescribedSystem } from './describe-system.js';
+export { trainFromTrajectory, trajectoryFrames, type TrainFromTrajectory } from './train-from-trajectory.js';
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
 export { checkModelInputs, type InputColumn } from './model-inputs.js';

@@ -18,7 +18,7 @@ const cell = 'CRYST1  200.000  200.000  200.000  90.00  90.00  90.00 P 1        
 const atoms = dimer();
 const below = randomBelow(3);
 /** Å, with the decimals that a PDB file has. */
-const frames = Array.from({ length: 40 }, () =>
+const frames = Array.from({ length: 250 }, () =>
   atoms.map(({ position }) => position.map((x) => (Math.round(1000 * x) + below(900)) / 1000)),
 );
 const trajectory = join(folder, 'traj.pdb');
@@ -88,7 +88,7 @@ function expectSame({ frames: count, data }: { frames: number; data: ArrayLike<n
 test('a model of a homodimer with insertion codes tells names of their own', () => {
   const { names } = file.metadata!.descriptors!;
   assert.equal(new Set(names).size, 12);
-  assert.equal(names!.at(8), 'ALA 2A CA B 5');
+  for (const name of ['ALA 2A CA A 2', 'ALA 2A CA B 5']) assert.ok(names!.includes(name), names!.join());
 });
 
 test('its atoms are found in a solvated system without chains and codes, with the same values in PLUMED', async () => {

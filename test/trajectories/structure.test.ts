@@ -154,6 +154,24 @@ Velocities\n\n9 0 0 0\n\nBonds\n\n1 1 1 2\n2 1 1 3\n`,
   assert.ok(Math.abs(structure.places().positions[3] - 0.19) < 1e-15);
 });
 
+test('a LAMMPS data file may call its types, as labels or in comments behind their masses', async () => {
+  const head = 't\n\n2 atoms\n2 atom types\n\n0 9 xlo xhi\n0 9 ylo yhi\n0 9 zlo zhi\n\n';
+  const commented = `${head}Masses\n\n1 12.011 # CT\n2 1.008 # all of these\n\nAtoms # I like comments\n\n1 1 1 0 0\n2 2 2 0 0\n`;
+  const labelled = `${head}Atom Type Labels\n\n1 CT\n2 HC\n\nMasses\n\nCT 12.011\nHC 1.008\n\nAtoms # atomic\n\n1 CT 1 0 0\n2 HC 2 0 0\n`;
+  const [first, second] = [
+    await structureOf('commented.data', commented),
+    await structureOf('labelled.data', labelled),
+  ];
+  assert.deepEqual([first.names, second.names], [['CT', '2'], ['CT', 'HC']]); // prettier-ignore
+  for (const { elements } of [first, second]) assert.deepEqual(elements, ['C', 'H']);
+});
+
+test('what is to know of a structure is told with its name', async () => {
+  const line = 'ATOM      1  C   LIG A   1       0.000   0.000   0.000  1.00  0.00';
+  assert.match((await structureOf('cut.pdb', `${line}\n`)).notes.join(), /cut\.pdb: it has no END/);
+  assert.deepEqual((await structureOf('whole.pdb', `${line}\nEND\n`)).notes, []);
+});
+
 test('files that chemfiles hangs or crashes on are read or refused', async () => {
   for (const [name, format] of [
     ['hang-header-without-sections.data', 'LAMMPS Data'],

@@ -153,15 +153,16 @@ export async function putStore(from: FrameSource, asked: string, source: string)
 
 /** Two at once are put there one after the other: whichever is the last stays. */
 async function takePlace(part: string, folder: string): Promise<void> {
-  const old = partName(folder);
   for (let tries = 0; ; tries++) {
+    const old = partName(folder);
     await rename(folder, old).catch(() => undefined);
     try {
       await rename(part, folder);
-      break;
+      return;
     } catch (error) {
       if (tries > 20 || !isSystemError(error) || !/NOTEMPTY|EXIST/.test(error.code)) throw error;
+    } finally {
+      await rm(old, { recursive: true, force: true });
     }
   }
-  await rm(old, { recursive: true, force: true });
 }

@@ -5,7 +5,7 @@ import { createProgram } from './program.js';
 import './streams.js';
 import { visible } from './visible.js';
 
-const program = createProgram();
+const program = await createProgram(process.argv.slice(2));
 try {
   await program.parseAsync();
 } catch (error) {

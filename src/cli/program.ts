@@ -1,17 +1,4 @@
 import { Command } from 'commander';
-import { differentiateCommand } from './commands/differentiate.js';
-import { descriptorsCommand } from './commands/descriptors.js';
-import { doctorCommand } from './commands/doctor.js';
-import { fesCommand } from './commands/fes.js';
-import { inspectCommand } from './commands/inspect.js';
-import { plumedCommand } from './commands/plumed.js';
-import { predictCommand } from './commands/predict.js';
-import { pluginCommand } from './commands/plugin.js';
-import { quickstartCommand } from './commands/quickstart.js';
-import { reportCommand } from './commands/report.js';
-import { runCommand } from './commands/run.js';
-import { searchCommand } from './commands/search.js';
-import { trainCommand } from './commands/train.js';
 import { exitCodesHelp } from './exit-codes.js';
 import { packageVersion } from '../support/version.js';
 
@@ -25,8 +12,35 @@ A whole job, from frames to a free energy:
 npm run quickstart (in a checkout), or latentcv quickstart, does all of it on alanine dipeptide.
 `;
 
-/** The command line with all its commands; errors are thrown, nothing exits. */
-export function createProgram(): Command {
+/** The commands in the order of the help. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  train: async () => (await import('./commands/train.js')).trainCommand(),
+  search: async () => (await import('./commands/search.js')).searchCommand(),
+  descriptors: async () => (await import('./commands/descriptors.js')).descriptorsCommand(),
+  inspect: async () => (await import('./commands/inspect.js')).inspectCommand(),
+  differentiate: async () => (await import('./commands/differentiate.js')).differentiateCommand(),
+  predict: async () => (await import('./commands/predict.js')).predictCommand(),
+  plumed: async () => (await import('./commands/plumed.js')).plumedCommand(),
+  run: async () => (await import('./commands/run.js')).runCommand(),
+  fes: async () => (await import('./commands/fes.js')).fesCommand(),
+  report: async () => (await import('./commands/report.js')).reportCommand(),
+  plugin: async () => (await import('./commands/plugin.js')).pluginCommand(),
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  quickstart: async () => (await import('./commands/quickstart.js')).quickstartCommand(),
+};
+
+/** The names of the commands that have to be there for these words: the one asked for, or all. */
+function needed(words: readonly string[]): readonly string[] {
+  const [first, second] = words.filter((word) => !word.startsWith('-'));
+  const asked = first === 'help' ? second : first;
+  return asked !== undefined && Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
+}
+
+/**
+ * The command line for these words; errors are thrown, nothing exits. Of the commands, the one that they ask for is there,
+ * since loading all takes a second.
+ */
+export async function createProgram(words: readonly string[]): Promise<Command> {
   const program = new Command('latentcv')
     .description('Collective variables learned from simulation, usable in any PLUMED run.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -34,23 +48,8 @@ export function createProgram(): Command {
     .option('--verbose', 'on an error, show where it came from')
     .addHelpText('after', example)
     .addHelpText('after', exitCodesHelp);
-  const commands = [
-    trainCommand(),
-    searchCommand(),
-    descriptorsCommand(),
-    inspectCommand(),
-    differentiateCommand(),
-    predictCommand(),
-    plumedCommand(),
-    runCommand(),
-    fesCommand(),
-    reportCommand(),
-    pluginCommand(),
-    doctorCommand(),
-    quickstartCommand(),
-  ];
-  for (const command of commands) program.addCommand(command);
-  for (const each of [program, ...commands]) {
+  for (const name of needed(words)) program.addCommand(await commands[name]());
+  for (const each of [program, ...program.commands]) {
     each
       .exitOverride()
       .configureHelp({

@@ -52,6 +52,17 @@ async function isHdf5(path: string, name: string, format: string): Promise<boole
   return beginsAsHdf5(await firstBytes(path));
 }
 
+/** Throws LatentcvError `file-format` for a table of columns, whose rows are no frames of atoms. */
+async function expectNoTable(path: string, name: string): Promise<void> {
+  const begin = (await firstBytes(path)).toString('latin1');
+  if (!/^#!\s*FIELDS\b|^\x93NUMPY/.test(begin)) return;
+  throw new LatentcvError(
+    'file-format',
+    `expected frames of atoms but ${name} is a table of columns`,
+    'train, search, inspect, predict, fes and report take tables',
+  );
+}
+
 async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
@@ -84,6 +95,7 @@ async function make(source: TrajectorySource, wanted: Wanted, signal: AbortSigna
   if (format !== undefined)
     return unpacked ? made(source, unpacked, format) : inPlace(byName ? { ...source, format } : source);
   const inside = unpacked?.path ?? path;
+  if (given === '') await expectNoTable(inside, path);
   const reader = (await isHdf5(inside, inner, given)) ? 'HDF5' : 'chemfiles';
   const foreign = { reader, path: inside, name: path, inner, format: given, perNanometre, timestep } as const;
   const file = await foreignFrames(

@@ -62,3 +62,11 @@ test('a file of no known format is told as one, packed or not', async () => {
     });
   }
 });
+
+test('a table of columns is no structure, which is told', async () => {
+  writeFileSync(at('COLVAR'), '#! FIELDS time d\n0 1\n');
+  await assert.rejects(readStructure(at('COLVAR')), {
+    code: 'file-format',
+    message: /expected frames of atoms but .*COLVAR is a table of columns/,
+  });
+});

@@ -60,6 +60,11 @@ TEST("a text without a newline at its end, with a byte order mark or with return
   }
 }
 
+TEST("a GRO file that ends before its box says so") {
+  CHECK_THROWS(read("t\n1\n    1ALA     CA    1   1.000   1.000   1.000\n", "GRO", 1),
+               "should have 1 atoms and a line with the box");
+}
+
 TEST("a structure of one frame needs no newline at its end") {
   CHECK(read("water\n2\n    1SOL     OW    1   0.100   0.200   0.300\n    1SOL    HW1    2   0.400   0.500   "
              "0.600\n"

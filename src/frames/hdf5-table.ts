@@ -1,5 +1,5 @@
 import { arrayTable, rowsAtOnce, type ArraySource } from './array-table.js';
-import { hdf5Problem, loadHdf5, type H5Dataset, type H5File } from '../support/hdf5.js';
+import { expectUnpacked, hdf5Problem, loadHdf5, type H5Dataset, type H5File } from '../support/hdf5.js';
 import { findLayout, type Hdf5Layout } from './hdf5-layout.js';
 import type { Table, TableReading } from './table.js';
 import { shrunk } from './text-blocks.js';
@@ -50,6 +50,7 @@ async function* chunksOf(
     const datasets = new Map(
       needed.map((array) => [array, file.get(layout.arrays[array].path) as H5Dataset]),
     );
+    datasets.forEach(expectUnpacked);
     for (const { shape } of datasets.values())
       if (!(shape![0] >= layout.rows)) throw shrunk(path, `${layout.rows} rows`, String(shape![0]));
     const width = needed.reduce((sum, array) => sum + layout.arrays[array].columns, 0);

@@ -49,6 +49,20 @@ export function isNumeric({ metadata: { type, size } }: Dataset): boolean {
   return (type === 0 || type === 1 || type === 8) && size <= 8 && !(type === 1 && size < 4);
 }
 
+/** Ids of filters that come with the HDF5 library. */
+const known = new Set([1, 2, 3, 4, 5, 6]);
+
+/** Throws LatentcvError `file-format` for an array that is compressed by what the library has not (lzf, Blosc). */
+export function expectUnpacked({ path, filters }: Dataset): void {
+  const other = filters.find(({ id }) => !known.has(id));
+  if (!other) return;
+  throw new LatentcvError(
+    'file-format',
+    `${path} is compressed by ${other.name || `filter ${other.id}`}, which is no part of the HDF5 library`,
+    'h5repack -f SHUF -f GZIP=4 IN.h5 OUT.h5 makes a file that is read',
+  );
+}
+
 /** Numbers of whatever kind, as the library gives them. */
 export function asNumbers(values: unknown): Float64Array | Float32Array | Int32Array {
   if (values instanceof Float64Array || values instanceof Float32Array || values instanceof Int32Array)

@@ -9,13 +9,12 @@ import {
   type SwitchingFunction,
 } from '../descriptors/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { atomNames, baseName } from './atom-names.js';
-import { torsionNames, unquoted, type Definition, type Statement, type TorsionName } from './definition.js';
-import { findAtoms, type FoundAtoms } from './find-atoms.js';
+import { alignment } from './alignment.js';
+import { torsionNames, type Definition, type Statement, type TorsionName } from './definition.js';
 import { countPairs, pairsBetween } from './pairs.js';
 import { proteinTorsions } from './protein-torsions.js';
-import { readStructure } from './read-structure.js';
-import { isGroupWord, selectAtoms } from './selection/evaluate.js';
+import { selectAtoms } from './selection/evaluate.js';
+import { groupsOf, refusal, solventNote } from './statement-groups.js';
 import type { Structure } from './structure.js';
 
 /** What one statement stands for. */
@@ -38,47 +37,6 @@ export interface ExpandedDefinition {
 const mostDescriptors = 100_000;
 
 const serial = (atom: number): number => atom + 1;
-
-function refusal({ text }: Statement, problem: string, hint?: string): LatentcvError {
-  return new LatentcvError('bad-argument', `${problem} in "${text}"`, hint);
-}
-
-/** The groups of a statement, from `least` to `most` of them. */
-function groupsOf(statement: Statement, structure: Structure, least: number, most: number): Uint32Array[] {
-  const { words } = statement;
-  const each = words.every((word) => /^["'(]/.test(word) || isGroupWord(word, structure));
-  const texts = each ? words.map(unquoted) : [words.join(' ')];
-  if (texts[0] === undefined || texts[0] === '' || texts.length < least || texts.length > most)
-    throw refusal(
-      statement,
-      `expected ${least === most ? least : `${least} or ${most}`} group${most > 1 ? 's' : ''} of atoms but received ${texts.length}`,
-      'put a selection of several words in parentheses: distances (resid 10-20 and heavy) ligand',
-    );
-  return texts.map((text) => groupOf(text, structure));
-}
-
-/** `heavy` alone is not meant to be the water: of a solvated system, it is that of the solute. */
-function groupOf(text: string, structure: Structure): Uint32Array {
-  const atoms = selectAtoms(structure, text);
-  if (!leavesSolventOut(text, structure)) return atoms;
-  return selectAtoms(structure, 'solute and heavy');
-}
-
-function leavesSolventOut(text: string, structure: Structure): boolean {
-  if (text.trim() !== 'heavy' || structure.isNamed('heavy')) return false;
-  const inSolvent = (atom: number): boolean => ['water', 'ion'].includes(structure.kindOf(atom));
-  const heavy = structure.group('heavy')!;
-  return heavy.some(inSolvent) && !heavy.every(inSolvent);
-}
-
-/** What is told where `heavy` leaves atoms out. */
-function solventNote({ words }: Statement, structure: Structure): string[] {
-  if (!words.some((word) => leavesSolventOut(unquoted(word), structure))) return [];
-  const [all, solute] = ['heavy', 'solute and heavy'].map((text) => selectAtoms(structure, text).length);
-  return [
-    `heavy: ${solute} atoms of the solute; those of water and ions (${all - solute}) are left out: (all and heavy) takes them too`,
-  ];
-}
 
 function pairs(statement: Statement, structure: Structure): [number, number][] {
   const { cutoff = Infinity, separation = 0 } = statement;
@@ -195,34 +153,6 @@ const rules: Record<Exclude<Statement['kind'], 'positions'>, Rule> = {
   coordination,
   'sorted-distances': sorted,
 };
-
-async function alignment(
-  statement: Statement,
-  structure: Structure,
-): Promise<{ atoms: number[]; reference: AlignmentReference; notes: readonly string[] }> {
-  if (statement.aligned === undefined)
-    throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
-  const [group] = groupsOf(statement, structure, 1, 1);
-  const template = await readStructure(statement.aligned);
-  const { positions: where } = template.places('alignment');
-  const found = inTemplate(group, structure, template);
-  const positions = found.atoms.map(
-    (place) => [0, 1, 2].map((axis) => where[3 * place + axis]) as [number, number, number],
-  );
-  const atoms = Array.from(group, serial);
-  return {
-    atoms,
-    reference: { atoms, weights: atoms.map(() => 1), positions },
-    notes: [...template.notes, ...found.notes],
-  };
-}
-
-/** A group's atoms in another structure: under the same numbers where all are called alike, else by their names. */
-function inTemplate(group: Uint32Array, structure: Structure, template: Structure): FoundAtoms {
-  const alike = (atom: number): boolean => baseName(structure, atom) === baseName(template, atom);
-  if (template.size === structure.size && group.every(alike)) return { atoms: Array.from(group), notes: [] };
-  return findAtoms(atomNames(structure, Array.from(group, serial)), template);
-}
 
 /** Without those that were there before in another order of their atoms. */
 function once(descriptors: readonly Descriptor[], seen: Set<string>): Descriptor[] {

@@ -265,6 +265,12 @@ const refused: [string, () => string | Promise<string>, RegExp, string, TableOpt
     'file-format',
   ],
   [
+    'an array that is compressed by what the HDF5 library has not',
+    () => join(folder, 'lzf.h5'),
+    /\/data is compressed by lzf, which is no part of the HDF5 library/,
+    'file-format',
+  ],
+  [
     'arrays of which none is chosen',
     () => join(folder, 'several.h5'),
     /several: \/a \(50, 3\), \/b \(50, 3\)/,

@@ -1,6 +1,7 @@
 import { LatentcvError } from '../../support/errors.js';
 import {
   asNumbers,
+  expectUnpacked,
   isDataset,
   isGroup,
   isNumeric,
@@ -36,19 +37,6 @@ export function numbersAt(group: H5Group, path: string): H5Dataset | undefined {
     throw new LatentcvError('file-format', `expected numbers of up to 64 bits in ${entity.path}`);
   expectUnpacked(entity);
   return entity;
-}
-
-/** Ids of filters that come with the HDF5 library. */
-const known = new Set([1, 2, 3, 4, 5, 6]);
-
-function expectUnpacked({ path, filters }: H5Dataset): void {
-  const other = filters.find(({ id }) => !known.has(id));
-  if (!other) return;
-  throw new LatentcvError(
-    'file-format',
-    `${path} is compressed by ${other.name || `filter ${other.id}`}, which is no part of the HDF5 library`,
-    'h5repack -f SHUF -f GZIP=4 IN.h5md OUT.h5md makes a file that is read',
-  );
 }
 
 /** The text of an attribute; undefined where it has none, or an empty one. */

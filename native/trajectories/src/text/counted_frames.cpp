@@ -69,7 +69,7 @@ class Search {
     std::string_view last;
     if (!whole || !lines_.next(last) || !(lines_.lineEnded() || isWhole(last, at)))
       index_.addDamaged(cutOff(begin_, file_.size()) + ", which should have " + std::to_string(expected_) +
-                        " atoms");
+                        (before_ == 0 ? " atoms" : " atoms and a line with the box"));
     else
       addWhole(words(last).size());
     if (whole && !lines_.lineEnded() && !index_.isDamaged(index_.size() - 1)) index_.addNote(noteOfLastLine);

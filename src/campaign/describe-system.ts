@@ -31,6 +31,8 @@ export interface DescribedSystem {
   reading?: TrajectoryReading;
   /** Minimum image in periodic boxes; true where left out. */
   pbc?: boolean;
+  /** Whether the structure has as many atoms as the trajectory is looked at here, since its frames are not read. */
+  expectAtoms?: boolean;
 }
 
 /**
@@ -41,19 +43,21 @@ async function systemOf({
   files,
   structure: path = files[0],
   reading = {},
-}: Pick<DescribedSystem, 'files' | 'structure' | 'reading'>): Promise<Structure> {
+  expectAtoms = false,
+}: DescribedSystem): Promise<Structure> {
   const { perNanometre } = reading;
   const structure = await readStructure(
     path,
     path === files[0] ? reading : { ...(perNanometre !== undefined && { perNanometre }) },
   );
-  if (structure.hasPositions || path === files[0]) return structure;
+  if (path === files[0] || (structure.hasPositions && !expectAtoms)) return structure;
   const frame = await readStructure(files[0], reading);
   if (frame.size !== structure.size)
     throw new LatentcvError(
       'bad-argument',
       `expected ${structure.size} atoms in ${files[0]}, as ${path} has, but received ${frame.size}`,
     );
+  if (structure.hasPositions) return structure;
   const { positions, box } = frame.places('the structure');
   structure.place(positions, box, files[0]);
   return structure;

@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { packingOf, withoutPackingEnding } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
-import { readProblem } from '../support/file-problem.js';
+import { firstBytes } from '../support/files.js';
 import { beginsAsHdf5 } from '../support/hdf5.js';
 import { openColvar } from './colvar-table.js';
 import type { Table, TableReading } from './table.js';
@@ -30,20 +29,6 @@ export function promisedFormat(path: string): Format | undefined {
 
 const npyMagic = Buffer.from('\x93NUMPY', 'latin1');
 const zipMagic = Buffer.from('PK\x03\x04', 'latin1');
-
-async function firstBytes(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw readProblem(path, error);
-  }
-}
 
 /** The lines of a file up to the first row or name, without empty ones. */
 async function headOf(path: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import {
   expectNoArchive,
   packingOf,
@@ -7,6 +7,7 @@ import {
   type HeldFile,
 } from '../packing/index.js';
 import { LatentcvError } from '../support/errors.js';
+import { firstBytes } from '../support/files.js';
 import { beginsAsHdf5 } from '../support/hdf5.js';
 import { foreignFrames } from './foreign-frames.js';
 import { ownFormat, ownFormats } from './formats.js';
@@ -45,32 +46,20 @@ function formatByName(name: string): string | undefined {
 const hdf5Formats = new Set(['h5md', 'hdf5', 'mdtraj']);
 const hdf5Ending = '.h5md';
 
-/** Whether a file is one of HDF5, by what the user calls its format, by its first bytes or by its ending. */
-async function isHdf5(path: string, name: string, format: string): Promise<boolean> {
+/** Whether a file is one of HDF5, by what the user calls its format, by its ending or by its first bytes. */
+function isHdf5(begin: Buffer, name: string, format: string): boolean {
   if (format !== '') return hdf5Formats.has(format.toLowerCase());
-  if (name.toLowerCase().endsWith(hdf5Ending)) return true;
-  return beginsAsHdf5(await firstBytes(path));
+  return name.toLowerCase().endsWith(hdf5Ending) || beginsAsHdf5(begin);
 }
 
 /** Throws LatentcvError `file-format` for a table of columns, whose rows are no frames of atoms. */
-async function expectNoTable(path: string, name: string): Promise<void> {
-  const begin = (await firstBytes(path)).toString('latin1');
-  if (!/^#!\s*FIELDS\b|^\x93NUMPY/.test(begin)) return;
+function expectNoTable(begin: Buffer, name: string): void {
+  if (!/^#!\s*FIELDS\b|^\x93NUMPY/.test(begin.toString('latin1'))) return;
   throw new LatentcvError(
     'file-format',
     `expected frames of atoms but ${name} is a table of columns`,
     'train, search, inspect, predict, fes and report take tables',
   );
-}
-
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 async function unpack(source: TrajectorySource, signal: AbortSignal): Promise<HeldFile | undefined> {
@@ -95,8 +84,9 @@ async function make(source: TrajectorySource, wanted: Wanted, signal: AbortSigna
   if (format !== undefined)
     return unpacked ? made(source, unpacked, format) : inPlace(byName ? { ...source, format } : source);
   const inside = unpacked?.path ?? path;
-  if (given === '') await expectNoTable(inside, path);
-  const reader = (await isHdf5(inside, inner, given)) ? 'HDF5' : 'chemfiles';
+  const begin = await firstBytes(inside);
+  if (given === '') expectNoTable(begin, path);
+  const reader = isHdf5(begin, inner, given) ? 'HDF5' : 'chemfiles';
   const foreign = { reader, path: inside, name: path, inner, format: given, perNanometre, timestep } as const;
   const file = await foreignFrames(
     { ...foreign, structure: wanted === 'structure' },

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { LatentcvError } from '../support/errors.js';
+import { firstBytes } from '../support/files.js';
 
 /** How a file may be packed. */
 export type Packing = 'gzip' | 'bzip2' | 'xz' | 'zstd';
@@ -34,31 +34,20 @@ const headBytes = 262;
 const names = Object.keys(packings) as Packing[];
 
 /** The first bytes of a file that tell how it is packed; none of one that cannot be read, which its reader will tell. */
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path).catch(() => undefined);
-  if (!file) return Buffer.alloc(0);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } catch {
-    return Buffer.alloc(0); // a folder
-  } finally {
-    await file.close();
-  }
-}
+const headOf = (path: string): Promise<Buffer> => firstBytes(path, headBytes).catch(() => Buffer.alloc(0));
 
 const begins = (bytes: Buffer, magic: Buffer, at = 0): boolean =>
   bytes.subarray(at, at + magic.length).equals(magic);
 
 /** How a file is packed, by its first bytes alone; undefined where it is not. */
 export async function packingOf(path: string): Promise<Packing | undefined> {
-  const bytes = await firstBytes(path);
+  const bytes = await headOf(path);
   return names.find((name) => begins(bytes, packings[name].magic));
 }
 
 /** Throws LatentcvError `file-format` for an archive of files, or a packing that is not known here. */
 export async function expectNoArchive(path: string): Promise<void> {
-  const bytes = await firstBytes(path);
+  const bytes = await headOf(path);
   const found = refused.find(([, magic, , at]) => begins(bytes, magic, at));
   if (!found) return;
   const [name, , command] = found;

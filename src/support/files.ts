@@ -153,6 +153,21 @@ function writeFully(handle: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
 }
 
+/** The first bytes of a file, `most` of them or all that it has. Throws LatentcvError `file-not-found`, `file-access`. */
+export async function firstBytes(path: string, most = 4096): Promise<Buffer> {
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw readProblem(path, error);
+  }
+}
+
 /** The bytes of a file. Throws `file-not-found`, `file-access`: `cannot read the model m.onnx: there is no such file`. */
 export function readBytes(path: string, what?: string): Promise<Buffer> {
   return readFile(path).catch((error: unknown) => {

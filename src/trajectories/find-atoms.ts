@@ -22,8 +22,9 @@ export function findAtoms(names: readonly string[], structure: Structure): Found
       `expected atoms with names of their own but several are called "${twice}"`,
       'models that are trained from a structure with residues tell chains and insertion codes too',
     );
-  const search = new Search(structure, names.map(parseAtomName));
-  const atoms = names.map((name) => search.find(parseAtomName(name), name));
+  const parsed = names.map(parseAtomName);
+  const search = new Search(structure, parsed);
+  const atoms = parsed.map((name, i) => search.find(name, names[i]));
   expectApart(atoms, names, structure);
   return { atoms, notes: search.notes() };
 }

@@ -90,8 +90,8 @@ async function list(
     structure: options.structure ?? file,
     reading: trajectoryReading(options),
     ...(definition && { definition }),
+    expectAtoms: true,
   });
-  await expectAtoms(file, atoms, options);
   const { set, expansions, groups } = expanded;
   const labels = descriptorLabels(set);
   terminal.print(`${file}: ${atoms} atoms; ${reason}`);
@@ -115,16 +115,4 @@ async function list(
     names: set.names,
     statements: expansions.map(({ statement, descriptors }) => ({ statement, count: descriptors.length })),
   });
-}
-
-/** Throws `bad-argument` where a trajectory has not as many atoms as the structure of its own. */
-async function expectAtoms(file: string, atoms: number, options: DescriptorsOptions): Promise<void> {
-  if (options.structure === undefined || options.structure === file) return;
-  const { readStructure } = await import('../../trajectories/index.js');
-  const { size } = await readStructure(file, trajectoryReading(options));
-  if (size !== atoms)
-    throw new LatentcvError(
-      'bad-argument',
-      `expected ${atoms} atoms in ${file}, as ${options.structure} has, but received ${size}`,
-    );
 }

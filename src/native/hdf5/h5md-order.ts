@@ -33,10 +33,7 @@ export function particleOrder(
     );
   const places = new Map(Array.from(ids, (id, i) => [id, i]));
   const order = placesOf(first, places);
-  if (order || !element.fixed) {
-    const told = order ? 'particles are put in the order of their ids' : undefined;
-    if (told) notes.push(`${element.value.path}: ${told}`);
-  }
+  if (order) notes.push(`${element.value.path}: particles are put in the order of their ids`);
   return element.fixed ? () => order : (frame) => placesOf(matched.read(frame), places);
 }
 

@@ -337,12 +337,12 @@ const pythonTrajectories = {
 const mdanalysisFiles = {
   name: 'files of the tests of MDAnalysis',
   after: [],
-  inputs: () => hashOf(['scripts/parts/mdanalysis-files.sh', sdist, pins('foreign-trajectories')]),
+  inputs: () => hashOf(['scripts/parts/foreign-trajectories.sh', sdist, pins('foreign-trajectories')]),
   present: () => existsSync(join(cache, 'mdanalysis-files', 'adk_oplsaa.xtc')),
   make: () => {
     needPython('pip', 'fetching the files of the tests of MDAnalysis');
     const folder = join(cache, 'mdanalysis-files');
-    return run('mdanalysis-files', 'bash', [join(parts, 'mdanalysis-files.sh'), folder]);
+    return run('mdanalysis-files', 'bash', [join(parts, 'foreign-trajectories.sh'), folder, '--all']);
   },
 };
 

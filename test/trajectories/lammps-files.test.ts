@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { descriptorSet } from '../../src/descriptors/index.js';
-import { findLammps } from '../../src/plumed/index.js';
-import { runProcess } from '../../src/plumed/run-process.js';
 import { readTrajectory } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { runLammps, skipLammps as skip } from './run-lammps.js';
 
 // Files that LAMMPS itself writes of two atoms at rest, 18 Å apart along each axis of a box of 20 Å.
-const lammps = await findLammps().catch(() => undefined);
-const skip = lammps ? false : 'no LAMMPS on this machine';
 const folder = temporaryFolder('lammps-files');
 const system = { set: descriptorSet([{ kind: 'distance', atoms: [1, 2] }]), atoms: 2 };
 const [far, near] = [1.8 * Math.sqrt(3), 0.2 * Math.sqrt(3)];
@@ -33,13 +29,7 @@ async function read(style: string, file: string, boundary: string, units = '') {
     'fix nve all nve',
     'run 20',
   ];
-  writeFileSync(join(folder, `${file}.in`), `${input.join('\n')}\n`);
-  await runProcess({
-    command: lammps!.executable,
-    args: ['-in', `${file}.in`, '-screen', 'none', '-log', `${file}.log`],
-    cwd: folder,
-    logPath: join(folder, `${file}.out`),
-  });
+  await runLammps(folder, file, input);
   const warnings: string[] = [];
   const onWarning = (warning: string): unknown => warnings.push(warning);
   const { data, time } = await readTrajectory([join(folder, file)], system, { onWarning });

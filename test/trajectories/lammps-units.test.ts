@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { descriptorSet } from '../../src/descriptors/index.js';
-import { findLammps } from '../../src/plumed/index.js';
-import { runProcess } from '../../src/plumed/run-process.js';
 import { readStructure, readTrajectory, type TrajectoryReading } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { runLammps, skipLammps as skip } from './run-lammps.js';
 
-const lammps = await findLammps().catch(() => undefined);
-const skip = lammps ? false : 'no LAMMPS on this machine';
 const folder = temporaryFolder('lammps-units');
 
 /** Two atoms at rest, 3 units of length apart, for 2 steps of 1 unit of time: as LAMMPS writes them. */
@@ -31,13 +27,7 @@ async function write(style: string): Promise<{ dump: string; data: string }> {
     'run 2',
     `write_data ${data}`,
   ];
-  writeFileSync(join(folder, `${style}.in`), `${input.join('\n')}\n`);
-  await runProcess({
-    command: lammps!.executable,
-    args: ['-in', `${style}.in`, '-screen', 'none', '-log', `${style}.log`],
-    cwd: folder,
-    logPath: join(folder, `${style}.out`),
-  });
+  await runLammps(folder, style, input);
   return { dump: join(folder, dump), data: join(folder, data) };
 }
 

@@ -1,0 +1,20 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findLammps } from '../../src/plumed/index.js';
+import { runProcess } from '../../src/plumed/run-process.js';
+
+const lammps = await findLammps().catch(() => undefined);
+
+/** Why tests with LAMMPS are left out, or false. */
+export const skipLammps = lammps ? false : 'no LAMMPS on this machine';
+
+/** Runs the real LAMMPS in a folder; its input and logs are called `name`. */
+export async function runLammps(folder: string, name: string, input: readonly string[]): Promise<void> {
+  writeFileSync(join(folder, `${name}.in`), `${input.join('\n')}\n`);
+  await runProcess({
+    command: lammps!.executable,
+    args: ['-in', `${name}.in`, '-screen', 'none', '-log', `${name}.log`],
+    cwd: folder,
+    logPath: join(folder, `${name}.out`),
+  });
+}

@@ -2,8 +2,7 @@
  * latentcv: collective variables learned from simulation, usable in any PLUMED run. The same rooms as the
  * command line stands on; `docs/architecture.md` shows the way through them.
  */
-export { LatentcvError, type ErrorCode } from './support/errors.js';
-export { packageVersion } from './support/version.js';
+export { LatentcvError, type ErrorCode, packageVersion } from './support/index.js';
 export * from './frames/index.js';
 export * from './descriptors/index.js';
 export {
@@ -30,7 +29,7 @@ export {
   type NewModel,
 } from './onnx/index.js';
 export * as native from './native/index.js';
-export { createOnnxRuntimeEngine, type Engine } from './engines/index.js';
+export { createOnnxRuntimeEngine, type Engine } from './runtimes/index.js';
 export { methodNames, methods, type Architecture, type CvMethod, type MethodName } from './models/index.js';
 export * from './sampling/index.js';
 export {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import { systemAtoms, type DescriptorCase } from './descriptor-case.js';
 import { files } from './protocol.js';
 import { benchFile, pythonEnvironment } from './readers.js';

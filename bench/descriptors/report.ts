@@ -43,8 +43,8 @@ export function rowsOf({ one, timings }: CaseResult): ReaderRow[] {
       framesPerSecondWall: best(readings, 'wall'),
       framesPerSecondCpu: best(readings, 'cpu'),
       ratio: best(ours.readings, clock) / best(readings, clock),
-      ...(timing.empty.length > 0 && { decodingShare: best(readings, 'cpu') / best(timing.empty, 'cpu') }),
-      ...(reader === 'latentcv' && cores > 1 && { scaling: best(readings, clock) / onOneCore(timings) }),
+      decodingShare: timing.empty.length > 0 ? best(readings, 'cpu') / best(timing.empty, 'cpu') : undefined,
+      scaling: reader === 'latentcv' && cores > 1 ? best(readings, clock) / onOneCore(timings) : undefined,
     };
   });
 }

@@ -23,7 +23,7 @@ async function bench({ only }: ReturnType<typeof readOptions>): Promise<BenchRes
     const outcome = outcomeOf(await ours.read({ case: files, descriptors }), reference);
     const row = { name: nameOf(files), ...outcome };
     const reason = isExpected(row);
-    rows.push({ ...row, ...(reason !== undefined && { reason }) });
+    rows.push({ ...row, reason });
     if (rows.length % 50 === 0) console.error(`${rows.length} of ${cases.length}`);
   }
   ours.close();

@@ -41,11 +41,11 @@ export async function sample(
   const { value, error } = deltaFs[0];
   const { cores, every } = system.question;
   const deep = { a: [-2.8, -1.2] as const, b: cores.sets[1] };
-  const looks = { ranges: run.dataset.segments, ...(every !== undefined && { every }) };
+  const looks = { ranges: run.dataset.segments, every };
   return {
     transitions: transitions.all,
     deepTransitions: findTransitions(run.values('phi'), run.dataset.time, deep, looks).count,
-    ...(value !== null && error !== null && { deltaF: { value, error } }),
+    deltaF: value !== null && error !== null ? { value, error } : undefined,
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { descriptorLabels, type DescriptorSet } from '../../src/descriptors/index.js';
 import { affine, constant, input, tanh, type Tensor } from '../../src/graph/index.js';
 import { saveModel } from '../../src/onnx/index.js';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import { transposed, type Layer, type NetworkCase } from './network-case.js';
 
 /** The same network as each variant wants it. */

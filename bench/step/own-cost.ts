@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DescriptorSet } from '../../src/descriptors/index.js';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import type { Installation } from './installation.js';
 import type { NetworkCase } from './network-case.js';
 import { systemAtoms, type Effort, type Microseconds } from './time-steps.js';

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { descriptorLabels, positionsOf } from '../../src/descriptors/index.js';
 import { differentiateModel, readForeignModel, saveModel } from '../../src/onnx/index.js';
-import { decodeOnnx } from '../../src/onnx/read.js';
+import { decodeOnnx } from '../../src/onnx/foreign/read.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { expectAgreement } from './agreement.js';
 import type { Installation } from './installation.js';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DescriptorSet } from '../../src/descriptors/index.js';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import { expectAgreement } from './agreement.js';
 import type { Installation } from './installation.js';
 import { measureOwnCost, type OwnCost } from './own-cost.js';

@@ -1,8 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dataset } from '../../src/frames/index.js';
-import { Random } from '../../src/training/random.js';
-import type { FrameStore } from '../../src/training/frame-store.js';
+import { Random } from '../../src/training/data/random.js';
+import type { FrameStore } from '../../src/training/data/frame-store.js';
 
 export interface Shape {
   frames: number;

@@ -1,4 +1,4 @@
-import { createOnnxRuntimeEngine, createTfjsEngine, type Engine } from '../../src/engines/index.js';
+import { createOnnxRuntimeEngine, createTfjsEngine, type Engine } from '../../src/runtimes/index.js';
 
 export const ownEngines = ['onnxruntime', 'onnxruntime-streamed', 'tfjs-node'] as const;
 export type OwnEngine = (typeof ownEngines)[number];

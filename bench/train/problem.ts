@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { methods } from '../../src/models/index.js';
 import { trainSettings, type TrainSettings } from '../../src/training/options.js';
-import { prepare } from '../../src/training/prepare.js';
-import { Random } from '../../src/training/random.js';
-import { initialValues, packParameters } from '../../src/training/state.js';
+import { prepare } from '../../src/training/data/prepare.js';
+import { Random } from '../../src/training/data/random.js';
+import { initialValues, packParameters } from '../../src/training/loop/state.js';
 import { datasetOf, type Shape } from './frames.js';
 import type { TrainCase } from './train-case.js';
 

@@ -32,7 +32,7 @@ function small(name: TrainCase['name'], sizes: number[], bars: Bars): TrainCase 
 }
 
 function wide(name: TrainCase['name'], sizes: number[], steps: number, bars?: Bars): TrainCase {
-  return { name, sizes, steps, epochs: 1, million: false, wide: true, ...(bars && { bars }) };
+  return { name, sizes, steps, epochs: 1, million: false, wide: true, bars };
 }
 
 export function namedCase(name: string): TrainCase {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { PlumedRuntime } from '../plumed/plumed-runtime.js';
+import { type PlumedRuntime, engineRuns, type Engine, type EngineRun } from '../programs/index.js';
 import {
   expectActions,
   expectEnergyTold,
@@ -10,12 +10,9 @@ import {
   type PlumedInput,
   type RunProgress,
 } from '../plumed/index.js';
-import { invalidArgument, LatentcvError } from '../support/errors.js';
-import { writeWhole } from '../support/files.js';
-import { bytesOf } from '../support/lossless-text.js';
+import { invalidArgument, LatentcvError, writeWhole, bytesOf } from '../support/index.js';
 import { expectRestartable } from './can-restart.js';
 import { carriedInput, copyCarried } from './carry-files.js';
-import { engineRuns, type Engine, type EngineRun } from './engines.js';
 import { inParallel } from './in-parallel.js';
 import { JointProgress } from './joint-progress.js';
 import { runNotes, withColumns } from './run-notes.js';

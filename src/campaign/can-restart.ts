@@ -10,7 +10,7 @@ import {
   type PlumedInput,
   type Statement,
 } from '../plumed/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 
 async function hasNumbers(path: string): Promise<boolean> {
   const text = await readFile(path, 'utf8').catch(() => '');

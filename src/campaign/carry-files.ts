@@ -2,9 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, join, normalize, resolve } from 'node:path';
 import { namedFiles, foundFile, readPlumedText, withNames, type RenamedFile } from '../plumed/index.js';
 import type { PlumedInput } from '../plumed/index.js';
-import { writeProblem } from '../support/file-problem.js';
-import { writeWhole } from '../support/files.js';
-import { bytesOf, pathOf } from '../support/lossless-text.js';
+import { writeProblem, writeWhole, bytesOf, pathOf } from '../support/index.js';
 
 /** A file that an input reads, with its name in the run's folder. */
 interface CarriedFile {

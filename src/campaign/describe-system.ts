@@ -7,7 +7,7 @@ import {
   type DescriptorSet,
 } from '../descriptors/index.js';
 import { shortList } from '../frames/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { labelColumns, type TrainSettings } from '../training/index.js';
 import {
   atomNames,
@@ -46,10 +46,7 @@ async function systemOf({
   expectAtoms = false,
 }: DescribedSystem): Promise<Structure> {
   const { perNanometre } = reading;
-  const structure = await readStructure(
-    path,
-    path === files[0] ? reading : { ...(perNanometre !== undefined && { perNanometre }) },
-  );
+  const structure = await readStructure(path, path === files[0] ? reading : { perNanometre });
   if (path === files[0] || (structure.hasPositions && !expectAtoms)) return structure;
   const frame = await readStructure(files[0], reading);
   if (frame.size !== structure.size)
@@ -79,7 +76,7 @@ export async function describeSystem(
   const expanded = await expandDefinition(
     { groups: definition.groups.length > 0 ? definition.groups : groups, statements: definition.statements },
     structure,
-    { ...(job.pbc !== undefined && { pbc: job.pbc }) },
+    { pbc: job.pbc },
   );
   const set = { ...expanded.set, names: atomNames(structure, expanded.set.atoms) };
   const { notes: told } = structure;

@@ -2,7 +2,7 @@ import type { Dataset } from '../frames/index.js';
 import type { DescriptorSet } from '../descriptors/index.js';
 import { affine, constant, type Tensor } from '../graph/index.js';
 import { ensembleGraph, type NewModel } from '../onnx/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { newModel, type TrainedEncoder, type TrainingRecord } from '../training/index.js';
 import { alignLatent, applyAlignment, type LatentAlignment } from './align-latent.js';
 

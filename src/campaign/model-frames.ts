@@ -2,7 +2,7 @@ import type { DescriptorSet } from '../descriptors/index.js';
 import type { Dataset } from '../frames/index.js';
 import { compareMolecule, type NamedAtom } from '../native/index.js';
 import type { ModelMetadata } from '../onnx/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import {
   readStructure,
   readTrajectory,
@@ -40,7 +40,7 @@ export async function readModelFrames(frames: ModelFrames): Promise<Dataset> {
   if (!files.includes(structure.path)) for (const note of structure.notes) frames.onNote?.(note);
   const there = inStructure(set, structure, frames);
   const dataset = await readTrajectory(files, { set: there, atoms: structure.size }, reading);
-  const columns = metadata!.inputs.map(({ label, period }) => ({ label, ...(period && { period }) }));
+  const columns = metadata!.inputs.map(({ label, period }) => ({ label, period }));
   return { ...dataset, columns };
 }
 

@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LatentcvError } from '../support/errors.js';
-import { NewFile } from '../support/files.js';
-import { Lock } from '../support/lock.js';
-import { outputPlace } from '../support/output-place.js';
+import { LatentcvError, NewFile, Lock, outputPlace } from '../support/index.js';
 
 /**
  * Where a model is going to be: no other training writes to it meanwhile (`<output>.lock`), and there is room for it on

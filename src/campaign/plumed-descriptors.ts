@@ -6,7 +6,7 @@ import {
   readPlumedText,
   type PlumedInput,
 } from '../plumed/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { checkDescriptors } from '../training/index.js';
 
 /** What is wrong with the file is told by the promise. */

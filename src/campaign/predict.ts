@@ -1,8 +1,8 @@
-import { createOnnxRuntimeEngine } from '../engines/index.js';
+import { createOnnxRuntimeEngine } from '../runtimes/index.js';
 import { columnValues, type Column, type Dataset } from '../frames/index.js';
 import { modelNames, type ModelFile } from '../onnx/index.js';
 import { checkModelInputs } from './model-inputs.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 
 /** Frames of one call: some megabytes of inputs and outputs. */
 const framesAtOnce = 4096;
@@ -35,7 +35,7 @@ export async function predict(
   const { cv, uncertainty, property } = graph;
   const outputs = { cv, ...(uncertainty && { uncertainty }), ...(property && { property }) };
   const labels: Column[] = [
-    ...metadata.outputs.map(({ name, period }) => ({ label: name, ...(period && { period }) })),
+    ...metadata.outputs.map(({ name, period }) => ({ label: name, period })),
     ...(uncertainty ? [{ label: modelNames.uncertainty }] : []),
     ...(metadata.properties ?? []).map((label) => ({ label })),
   ];

@@ -1,6 +1,6 @@
 import { modelValues } from '../diagnostics/index.js';
 import { jacobian } from '../graph/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { splitRoles, type TrainedEncoder, type TrainSettings } from '../training/index.js';
 import type { OpenFrames } from './open-frames.js';
 

@@ -30,8 +30,8 @@ export async function readyFrames(
     frames,
     columns: descriptors ? withQuantities(columns, inputs, descriptors) : columns,
     inputs: inputs.columns.length,
-    ...(descriptors && { descriptors }),
-    ...(labels && { states: `${statesInWords(labels)}${sampleOf(frames)}` }),
+    descriptors,
+    states: labels && `${statesInWords(labels)}${sampleOf(frames)}`,
   };
 }
 

@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { tableLabels } from '../frames/index.js';
 import { parsePlumedInput, runFacts } from '../plumed/index.js';
-import type { PlumedRuntime } from '../plumed/plumed-runtime.js';
+import type { PlumedRuntime, EngineNotes } from '../programs/index.js';
 import type { RunFacts, RunNotes, TableNote } from '../sampling/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { packageVersion } from '../support/version.js';
-import type { EngineNotes } from './engines.js';
+import { LatentcvError, packageVersion } from '../support/index.js';
 
 /** How the frames of a run are made: what its engine and its PLUMED input say. */
 export function runNotes(
@@ -20,7 +18,7 @@ export function runNotes(
     ...engine,
     ...facts,
     ...(facts && natural && { units: { ...facts.units, natural } }),
-    ...(input !== undefined && version && { plumed: version.join('.') }),
+    plumed: input !== undefined && version ? version.join('.') : undefined,
     latentcv: packageVersion(),
   };
 }

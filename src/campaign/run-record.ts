@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { notesFile, type RunNotes } from '../sampling/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { writeProblem } from '../support/file-problem.js';
-import { writeWhole } from '../support/files.js';
+import { LatentcvError, writeProblem, writeWhole } from '../support/index.js';
 
 /** What a run's folder remembers of it, in `run.json`. */
 interface RunRecord {
@@ -74,7 +72,7 @@ export class RunFolder {
 
   private write(): Promise<void> {
     const { fingerprint, finished, notes } = this;
-    const record: RunRecord = { fingerprint, finished, ...(notes && { notes }) };
+    const record: RunRecord = { fingerprint, finished, notes };
     return writeWhole(join(this.path, notesFile), JSON.stringify(record, undefined, 2) + '\n');
   }
 }

@@ -1,6 +1,6 @@
 import { descriptorLabels, selectDescriptors, type DescriptorSet } from '../descriptors/index.js';
 import { openStore, trainSettings, type FrameSource, type TrainSettings } from '../training/index.js';
-import { expectNoStop } from '../support/interruption.js';
+import { expectNoStop } from '../support/index.js';
 import {
   readTrajectory,
   readTrajectoryBatches,
@@ -128,8 +128,8 @@ function storeSource(
     files,
     reading: [system, begin, end, stride, timestep, salvage, format, perNanometre, parts],
     batches: (warn) => readTrajectoryBatches(files, system, { ...reading, onWarning: warn }),
-    ...(onWarning && { onWarning }),
-    ...(signal && { signal }),
+    onWarning,
+    signal,
   };
 }
 

@@ -98,10 +98,10 @@ export async function trainModel(
     encoder,
     dataset,
     frames: encoder.record.frames,
-    ...(members.length > 1 && { members }),
-    ...(checkpoint && { checkpoint }),
-    ...(ranking && { ranking }),
-    ...(descriptors && { descriptors }),
+    members: members.length > 1 ? members : undefined,
+    checkpoint,
+    ranking,
+    descriptors,
   };
 }
 
@@ -119,8 +119,8 @@ function keepRoom(
       settings,
       frames: frames.frames,
       members: ensemble,
-      ...(keep !== undefined && { ranked: columns }),
-      ...(descriptors && { descriptors }),
+      ranked: keep === undefined ? undefined : columns,
+      descriptors,
     }),
   );
 }
@@ -150,9 +150,9 @@ async function ranked(
   hooks.onStage?.({ name: 'ranking', inputs, models: 1 });
   const { onEpoch, signal } = hooks;
   const first = await frames.run(columns, training ?? {}, {
-    ...(onEpoch && { onEpoch }),
-    ...(signal && { signal }),
-    ...(onWarning && { onWarning }),
+    onEpoch,
+    signal,
+    onWarning,
     // with more epochs, too, the inputs stay those that it chose
     checkpoint: { file, ...checkpoint, ...(checkpoint?.resume && { resume: 'as-it-was' }) },
   });
@@ -195,10 +195,10 @@ function withRanking(model: NewModel, ranking: InputRanking | undefined): NewMod
 function memberHooks({ hooks = {}, onWarning }: TrainModel, { restarts }: TrainSettings, member: number) {
   const { onEpoch, signal } = hooks;
   return {
-    ...(signal && { signal }),
-    ...(onEpoch && {
-      onEpoch: (report: EpochReport) => onEpoch({ ...report, restart: report.restart + member * restarts }),
-    }),
-    ...(onWarning && { onWarning }),
+    signal,
+    onEpoch:
+      onEpoch &&
+      ((report: EpochReport) => onEpoch({ ...report, restart: report.restart + member * restarts })),
+    onWarning,
   };
 }

@@ -1,5 +1,4 @@
-import type { BuiltPlugin } from '../plumed/plugin.js';
-import type { PlumedInstall } from '../plumed/plumed-install.js';
+import type { BuiltPlugin, PlumedInstall } from '../programs/index.js';
 import { formatSeconds, type Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
@@ -8,8 +7,8 @@ export async function builtPlugin(
   terminal: Terminal,
   rebuild = false,
 ): Promise<BuiltPlugin & { plumed: PlumedInstall }> {
-  const { buildPlugin } = await import('../plumed/plugin.js');
-  const { findPlumed } = await import('../plumed/plumed-install.js');
+  const { buildPlugin } = await import('../programs/plugin.js');
+  const { findPlumed } = await import('../programs/plumed-install.js');
   const plumed = await findPlumed();
   if (plumed.note !== undefined) terminal.note(`note: ${plumed.note}`);
   const began = performance.now();

@@ -1,11 +1,17 @@
 import { describeSystem } from '../campaign/index.js';
 import { expectTablePlace, writeTables, type FrameBatch } from '../frames/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { columnsOf, readTrajectoryBatches } from '../trajectories/index.js';
 import type { Progress } from './progress.js';
-import { timeRange, type TimeRangeOptions } from './table-options.js';
+import {
+  timeRange,
+  type TimeRangeOptions,
+  definitionOf,
+  filesNamed,
+  trajectoryReading,
+  type TrajectoryOptions,
+} from './options/index.js';
 import type { Terminal } from './terminal.js';
-import { definitionOf, filesNamed, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
 
 /** Writes the descriptors of trajectories' frames as a table, in flat memory. */
 export async function writeDescriptors(
@@ -26,9 +32,9 @@ export async function writeDescriptors(
   const { expanded, reason, atoms } = await describeSystem({
     files,
     reading,
-    ...(structure !== undefined && { structure }),
-    ...(definition && { definition }),
-    ...(pbc === false && { pbc }),
+    structure,
+    definition,
+    pbc: pbc === false ? pbc : undefined,
   });
   const { set } = expanded;
   for (const note of expanded.notes) terminal.note(note);

@@ -2,7 +2,7 @@ import type { Diagnostics, TrainedOn } from '../diagnostics/index.js';
 import type { ModelFrames } from '../campaign/index.js';
 import type { TableOptions, Dataset } from '../frames/index.js';
 import type { ModelFile, ModelMetadata } from '../onnx/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { TrainingRecord } from '../training/index.js';
 
 export interface DiagnoseJob {
@@ -45,9 +45,9 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
   return diagnose(graph, inputs, {
     cvs: metadata?.outputs.map(({ name }) => name) ?? numbered(graph.cv.shape[1] as number),
     lag: job.lag ?? lagOf(metadata?.training) ?? 10,
-    ...(job.states !== undefined && { state: columnValues(table, job.states) }),
-    ...(weights && { weights }),
-    ...(known && { judgedOn: known }),
+    state: job.states === undefined ? undefined : columnValues(table, job.states),
+    weights,
+    judgedOn: known,
   });
 }
 
@@ -125,8 +125,8 @@ async function weightsOf(
 function trainedOn({ inputs, training }: ModelMetadata): TrainedOn {
   const { frames, fingerprint } = (training ?? {}) as Partial<TrainingRecord>;
   return {
-    ...(frames !== undefined && { frames }),
-    ...(fingerprint !== undefined && { fingerprint }),
+    frames,
+    fingerprint,
     min: inputs.map(({ min = NaN }) => min),
     max: inputs.map(({ max = NaN }) => max),
   };

@@ -12,15 +12,14 @@ import {
   type ForeignModel,
   type ModelOutput,
 } from '../onnx/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { outputPlace } from '../support/output-place.js';
-import { Random } from '../training/random.js';
-import type { DifferentiateOptions } from './commands/differentiate.js';
+import { LatentcvError, outputPlace } from '../support/index.js';
+import { Random } from '../training/data/index.js';
+import type { DifferentiateOptions } from './commands/index.js';
 import { knownInputs, modelInput, pick, rangeOfColumn, type KnownInput } from './foreign-inputs.js';
-import { expectIntervals, expectKnownNames } from './known-names.js';
+import { expectIntervals, expectKnownNames } from './options/index.js';
 import { positionFrames } from './position-frames.js';
 import { saveDifferentiated } from './save-differentiated.js';
-import { tellDifferentiated } from './tell-differentiated.js';
+import { tellDifferentiated } from './words/index.js';
 import type { Terminal } from './terminal.js';
 
 /** Frames at which the CVs' ranges are taken: enough for a grid, few enough for a large network in JavaScript. */
@@ -57,7 +56,7 @@ export async function differentiateFile(
   const made = differentiateModel(foreign, {
     inputs: described(known, descriptors).map(modelInput),
     outputs: modelOutputs(names, values, options),
-    ...(descriptors && { descriptors }),
+    descriptors,
     check: checkRows(rows, values),
     record: { source: path, ranges: dataset ? 'frames' : randomRanges, frames: dataset?.frames },
   });
@@ -105,7 +104,7 @@ async function columnFrames(
     options.plumed === undefined
       ? undefined
       : await plumedDescriptors(options.plumed, { columns: known }, (line) => terminal.warn(line));
-  return { known, ...(descriptors && { descriptors }), ...(dataset && { dataset }) };
+  return { known, descriptors, dataset };
 }
 
 async function readForeign(
@@ -115,8 +114,8 @@ async function readForeign(
   const bytes = await readModelBytes(path);
   try {
     return readForeignModel(externalData ? await withExternalData(path, bytes) : bytes, {
-      ...(cv !== undefined && { output: cv }),
-      ...(positions && { positions }),
+      output: cv,
+      positions,
     });
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;
@@ -130,7 +129,7 @@ function readFrames(
   terminal: Terminal,
 ): Promise<TableDataset> {
   const columns = inputs ?? labels;
-  return readTables(colvar!, { ...(columns && { columns }), onWarning: (line) => terminal.warn(line) });
+  return readTables(colvar!, { columns, onWarning: (line) => terminal.warn(line) });
 }
 
 /** What the frames say of the inputs, where it was not given. */
@@ -138,7 +137,7 @@ function withColumns(known: readonly KnownInput[], dataset?: TableDataset): Know
   if (!dataset) return [...known];
   return known.map((input, i) => {
     const { period } = dataset.columns[i];
-    return { ...(period && { period }), range: rangeOfColumn(dataset, i), ...input };
+    return { period, range: rangeOfColumn(dataset, i), ...input };
   });
 }
 

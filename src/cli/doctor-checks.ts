@@ -3,16 +3,18 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { addonPath, loadAddon } from '../native/addon.js';
-import { findChemfiles } from '../native/chemfiles.js';
+import { addonPath, loadAddon } from '../native/index.js';
+import { findChemfiles } from '../native/foreign/index.js';
 import { findGromacs, findLammps } from '../plumed/index.js';
-import { hasModule } from '../plumed/plumed-modules.js';
-import { loadProblem } from '../plumed/plugin-loads.js';
-import { pluginPath } from '../plumed/plugin.js';
-import { findPlumed } from '../plumed/plumed-install.js';
-import { expectSupported } from '../plumed/plumed-version.js';
-import { commandOutput } from '../plumed/probe.js';
-import { LatentcvError } from '../support/errors.js';
+import {
+  hasModule,
+  loadProblem,
+  pluginPath,
+  findPlumed,
+  expectSupported,
+  commandOutput,
+} from '../programs/index.js';
+import { LatentcvError } from '../support/index.js';
 
 /** How one part of the machine is. */
 export interface Check {
@@ -34,7 +36,7 @@ async function look(name: string, needed: boolean, what: Look): Promise<Check> {
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const hint = error instanceof LatentcvError ? error.hint : undefined;
-    return { name, state: needed ? 'missing' : 'absent', detail, ...(hint !== undefined && { hint }) };
+    return { name, state: needed ? 'missing' : 'absent', detail, hint };
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 
 /** `run2/COLVAR` before `run10/COLVAR`. */
 const natural = new Intl.Collator('en', { numeric: true });

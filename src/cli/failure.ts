@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
-import { LatentcvError, type ErrorCode } from '../support/errors.js';
-import { systemProblem } from '../support/file-problem.js';
+import { LatentcvError, type ErrorCode, systemProblem } from '../support/index.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 
 const codes: Partial<Record<ErrorCode, ExitCode>> = {

@@ -1,12 +1,10 @@
 import type { Dataset } from '../frames/index.js';
 import type { ForeignModel, ModelInput } from '../onnx/index.js';
 import type { ColumnInterval } from '../free-energy/index.js';
-import { isArgument } from '../plumed/words.js';
-import { LatentcvError } from '../support/errors.js';
-import { readText } from '../support/files.js';
-import type { DifferentiateOptions } from './commands/differentiate.js';
-import { expectIntervals, expectKnownNames } from './known-names.js';
-import { columnInterval } from './values.js';
+import { isArgument } from '../plumed/index.js';
+import { LatentcvError, readText } from '../support/index.js';
+import type { DifferentiateOptions } from './commands/index.js';
+import { expectIntervals, expectKnownNames, columnInterval } from './options/index.js';
 
 /** What is known of an input before frames are looked at. */
 export interface KnownInput {
@@ -128,7 +126,7 @@ function intervalOf(text: string): ColumnInterval | undefined {
 /** Ranges that are not known are left out: the plugin then refuses OUTSIDE. */
 export function modelInput({ label, unit, period, range }: KnownInput): ModelInput {
   const known = range ?? period;
-  return { label, unit, ...(period && { period }), ...(known && { min: known[0], max: known[1] }) };
+  return { label, unit, period, ...(known && { min: known[0], max: known[1] }) };
 }
 
 /** Smallest and largest value of a column. */

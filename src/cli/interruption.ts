@@ -1,4 +1,4 @@
-import { removeUnfinished } from '../support/files.js';
+import { removeUnfinished } from '../support/index.js';
 
 /** ms that threads have to end by themselves, once everything else is done. */
 const patience = 500;

@@ -1,8 +1,13 @@
 import type { ModelFrames } from '../campaign/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { timeRange, type TimeRangeOptions } from './table-options.js';
+import { LatentcvError } from '../support/index.js';
+import {
+  timeRange,
+  type TimeRangeOptions,
+  areTrajectories,
+  trajectoryReading,
+  type TrajectoryOptions,
+} from './options/index.js';
 import type { Terminal } from './terminal.js';
-import { areTrajectories, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
 
 /**
  * How files are read by the descriptors that a model holds; undefined where they are tables.
@@ -25,8 +30,8 @@ export async function modelTrajectories(
     );
   const { structure, renumber } = options;
   return {
-    ...(structure !== undefined && { structure }),
-    ...(renumber && { renumber }),
+    structure,
+    renumber: renumber ? renumber : undefined,
     reading: {
       ...trajectoryReading(options),
       ...timeRange(options),

@@ -2,7 +2,7 @@ import { descriptorKinds, descriptorLabels, positionsOf, type DescriptorSet } fr
 import type { Dataset } from '../frames/index.js';
 import type { ForeignModel } from '../onnx/index.js';
 import { serials } from '../plumed/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import {
   atomNames,
   readStructure,
@@ -10,7 +10,7 @@ import {
   selectAtoms,
   type Structure,
 } from '../trajectories/index.js';
-import type { DifferentiateOptions } from './commands/differentiate.js';
+import type { DifferentiateOptions } from './commands/index.js';
 import { rangeOfColumn, type KnownInput } from './foreign-inputs.js';
 import type { Terminal } from './terminal.js';
 
@@ -49,7 +49,7 @@ export async function positionFrames(
     const known = dataset ? { range: rangeOfColumn(dataset, i) } : { sought: usualRange(kind) };
     return { label: labels[i], unit: descriptorKinds[kind].unit, ...known };
   });
-  return { known, descriptors: set, ...(dataset && { dataset }) };
+  return { known, descriptors: set, dataset };
 }
 
 /** `1-12,15`, or a selection in the structure. */

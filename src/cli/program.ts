@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from './exit-codes.js';
-import { packageVersion } from '../support/version.js';
+import { packageVersion } from '../support/index.js';
 
 const example = `
 A whole job, from frames to a free energy:

@@ -6,10 +6,9 @@ import {
   type QuickstartSettings,
   type QuickstartSummary,
 } from '../quickstart/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { expectOutputFolder } from '../support/output-place.js';
+import { LatentcvError, expectOutputFolder } from '../support/index.js';
 import { builtPlugin } from './built-plugin.js';
-import type { QuickstartCommandOptions } from './commands/quickstart.js';
+import type { QuickstartCommandOptions } from './commands/index.js';
 import { formatSeconds } from './progress.js';
 import type { Terminal } from './terminal.js';
 
@@ -31,9 +30,9 @@ export async function runQuickstart(options: QuickstartCommandOptions, terminal:
     folder: options.folder,
     settings,
     plumed,
-    ...(gromacs && { gromacs }),
+    gromacs,
     pluginPath,
-    ...(Number.isFinite(setup) && { setupSeconds: setup }),
+    setupSeconds: Number.isFinite(setup) ? setup : undefined,
     voice: terminal,
     signal: terminal.signal,
   });

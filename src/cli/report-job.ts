@@ -1,19 +1,16 @@
 import type { Diagnostics } from '../diagnostics/index.js';
 import { loadModel } from '../onnx/index.js';
 import { composeReport, renderReport } from '../report/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { writeWhole } from '../support/files.js';
-import type { ReportCommandOptions } from './commands/report.js';
+import { LatentcvError, writeWhole, packageVersion } from '../support/index.js';
+import type { ReportCommandOptions } from './commands/index.js';
 import { diagnoseModel } from './diagnose-job.js';
-import { answerLines, answerWarnings, energyWords } from './describe-answer.js';
+import { answerLines, answerWarnings, energyWords, runSettings, runVersions } from './words/index.js';
 import { exitCodes } from './exit-codes.js';
-import { runSettings, runVersions } from './describe-run.js';
 import { expandFiles } from './expand-files.js';
 import type { LoadedRun } from './sampling.js';
 import { modelTrajectories } from './model-trajectories.js';
 import type { Terminal } from './terminal.js';
-import type { TrajectoryOptions } from './trajectory-options.js';
-import { packageVersion } from '../support/version.js';
+import type { TrajectoryOptions } from './options/index.js';
 
 /** Writes the page of a run and tells its numbers. */
 export async function writeReport(
@@ -30,8 +27,8 @@ export async function writeReport(
     cv: cv[0],
     against,
     question,
-    ...(reference !== undefined && { expected: { reference } }),
-    ...(options.model !== undefined && { model: await readModel(options.model) }),
+    expected: reference === undefined ? undefined : { reference },
+    model: options.model === undefined ? undefined : await readModel(options.model),
   });
   const versions = [
     ['latentcv', packageVersion()],
@@ -74,13 +71,13 @@ async function diagnosticsOf(
   const files = await expandFiles(training);
   const trajectories = await modelTrajectories(
     files,
-    { ...trajectoryOptions(options), ...(options.parts && { parts: true }) },
+    { ...trajectoryOptions(options), parts: options.parts ? true : undefined },
     terminal,
   );
   return diagnoseModel(model, await loadModel(model), {
     files,
-    ...(trajectories && { trajectories }),
-    reading: { ...(parts && { parts }), onWarning: (line) => terminal.warn(line) },
+    trajectories,
+    reading: { parts: parts ? parts : undefined, onWarning: (line) => terminal.warn(line) },
   });
 }
 
@@ -94,12 +91,12 @@ function trajectoryOptions({
   renumber,
 }: ReportCommandOptions): TrajectoryOptions {
   return {
-    ...(structure !== undefined && { structure }),
-    ...(format !== undefined && { format }),
-    ...(timestep !== undefined && { timestep }),
-    ...(perNanometre !== undefined && { perNanometre }),
-    ...(salvage && { salvage }),
-    ...(renumber && { renumber }),
+    structure,
+    format,
+    timestep,
+    perNanometre,
+    salvage: salvage ? salvage : undefined,
+    renumber: renumber ? renumber : undefined,
   };
 }
 

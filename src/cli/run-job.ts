@@ -3,12 +3,9 @@ import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { biasedRun, type BiasedRunOptions, type Engine } from '../campaign/index.js';
 import { findGromacs, readPlumedText, type RunProgress } from '../plumed/index.js';
-import { findPlumed } from '../plumed/plumed-install.js';
-import { LatentcvError } from '../support/errors.js';
-import { readProblem } from '../support/file-problem.js';
-import { readText } from '../support/files.js';
-import { expectOutputFolder } from '../support/output-place.js';
-import type { RunCommandOptions } from './commands/run.js';
+import { findPlumed } from '../programs/index.js';
+import { LatentcvError, readProblem, readText, expectOutputFolder } from '../support/index.js';
+import type { RunCommandOptions } from './commands/index.js';
 import type { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
@@ -59,8 +56,8 @@ async function engineFrom(options: RunCommandOptions): Promise<Engine> {
     gromacs: await findGromacs(),
     tprs,
     trustEnergy,
-    ...(length !== undefined && { picoseconds: length }),
-    ...(threads !== undefined && { threads }),
+    picoseconds: length,
+    threads,
   };
 }
 

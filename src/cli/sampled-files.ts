@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { selectColumns, tableLabels } from '../frames/index.js';
 import { actionsOf, notesFile, readRunNotes, type RunNotes, type SampledFile } from '../sampling/index.js';
 import type { PlumedInput } from '../plumed/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { expandNames } from './expand-files.js';
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../free-energy/index.js';
 import type { FileConditions } from '../sampling/index.js';
-import { filesOfInput } from '../plumed/index.js';
-import { isArgument } from '../plumed/words.js';
-import { LatentcvError } from '../support/errors.js';
-import { outputPlace } from '../support/output-place.js';
-import { madeFrames } from './conditions.js';
+import { filesOfInput, isArgument } from '../plumed/index.js';
+import { LatentcvError, outputPlace } from '../support/index.js';
+import { madeFrames, questionOf, type SamplingOptions } from './options/index.js';
 import { expandFiles } from './expand-files.js';
-import { questionOf, type SamplingOptions } from './sampling-options.js';
 import type { Terminal } from './terminal.js';
 
 /** A run with what is asked of it. */
@@ -61,11 +58,11 @@ export async function loadSampling(
     biasColumns: choose,
     energyUnit: units.energy,
     timeUnit: units.time,
-    ...(discard !== undefined && { discard }),
-    ...(replicas && { replicas }),
-    ...(begin !== undefined && { begin }),
-    ...(end !== undefined && { end }),
-    ...(parts && { parts }),
+    discard,
+    replicas,
+    begin,
+    end,
+    parts: parts ? parts : undefined,
     onWarning: (line) => terminal.warn(line),
   });
   for (const note of run.notes) terminal.note(note);

@@ -8,7 +8,7 @@ import {
   type ForeignModel,
   type NewModel,
 } from '../onnx/index.js';
-import { LatentcvError, type ErrorCode } from '../support/errors.js';
+import { LatentcvError, type ErrorCode } from '../support/index.js';
 
 /** What became of the file's own operators. */
 export type Operators = 'kept' | 'rewritten' | 'rewritten in double' | 'unknown';

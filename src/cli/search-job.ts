@@ -16,13 +16,11 @@ import {
   type Scores,
   type TrainOptions,
 } from '../training/index.js';
-import type { SearchCommandOptions } from './commands/search.js';
-import { aligned, overFolds, shown, type Spread } from './score-table.js';
-import { countedTrainings } from './counted-trainings.js';
+import type { SearchCommandOptions } from './commands/index.js';
+import { aligned, overFolds, shown, type Spread } from './words/index.js';
+import { countedTrainings, givenOptions, areTrajectories } from './options/index.js';
 import type { Terminal } from './terminal.js';
 import { trainingFrames } from './training-frames.js';
-import { givenOptions } from './training-options.js';
-import { areTrajectories } from './trajectory-options.js';
 import { refuseWeights, trajectoryJob } from './trajectory-job.js';
 import { expandNames } from './expand-files.js';
 

@@ -1,4 +1,4 @@
-import { isSystemError, writeProblem } from '../support/file-problem.js';
+import { isSystemError, writeProblem } from '../support/index.js';
 import { exitCodes } from './exit-codes.js';
 
 /**

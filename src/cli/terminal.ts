@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { listenToSources } from '../native/index.js';
-import { bytesOf } from '../support/lossless-text.js';
+import { bytesOf } from '../support/index.js';
 import { visible } from './visible.js';
 import { beforeForcedEnd, interruption } from './interruption.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';

@@ -14,18 +14,15 @@ import {
   type TrainOptions,
   type TrainSettings,
 } from '../training/index.js';
-import type { TrainCommandOptions } from './commands/train.js';
-import { LatentcvError } from '../support/errors.js';
-import { outputPlace } from '../support/output-place.js';
-import { describeSettings, tellTraining } from './describe-training.js';
-import { countedTrainings } from './counted-trainings.js';
+import type { TrainCommandOptions } from './commands/index.js';
+import { LatentcvError, outputPlace } from '../support/index.js';
+import { describeSettings, tellTraining } from './words/index.js';
+import { countedTrainings, areTrajectories, filesNamed, givenOptions } from './options/index.js';
 import { expandNames } from './expand-files.js';
 import type { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 import { refuseWeights, trajectoryJob } from './trajectory-job.js';
-import { areTrajectories, filesNamed } from './trajectory-options.js';
 import { trainingFrames } from './training-frames.js';
-import { givenOptions } from './training-options.js';
 
 /** Reads the frames, trains, writes the model file and tells how it went. */
 export async function trainModel(
@@ -54,10 +51,10 @@ export async function trainModel(
     files,
     output: options.output,
     training,
-    ...(options.ensemble !== undefined && { ensemble: options.ensemble }),
-    ...(options.keep !== undefined && { keep: options.keep }),
+    ensemble: options.ensemble,
+    keep: options.keep,
     hooks: { ...hooks, signal: terminal.signal, onStates: (words: string) => terminal.note(words) },
-    ...(stream && { stream }),
+    stream: stream ? stream : undefined,
     checkpoint: { resume },
     onWarning: (line: string) => terminal.warn(line),
   };
@@ -65,7 +62,7 @@ export async function trainModel(
     ? trainFromTables({
         ...common,
         reading: tables.reading,
-        ...(options.plumed !== undefined && { plumedInput: options.plumed }),
+        plumedInput: options.plumed,
       })
     : trainFromTrajectory({ ...common, ...(await trajectoryJob(options, terminal)) });
   const trained = await run

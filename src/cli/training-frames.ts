@@ -1,10 +1,15 @@
 import { selectColumns, tableLabels, type TableOptions } from '../frames/index.js';
 import { biasColumns, conversions, type BiasColumns, type FileConditions } from '../sampling/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { labelColumns, type TrainOptions } from '../training/index.js';
-import { madeFrames, type MadeFrames } from './conditions.js';
+import {
+  madeFrames,
+  type MadeFrames,
+  givenOptions,
+  readingOptions,
+  type TrainingOptions,
+} from './options/index.js';
 import type { Terminal } from './terminal.js';
-import { givenOptions, readingOptions, type TrainingOptions } from './training-options.js';
 
 /** Tables to learn from, how they are read, and what their frames weigh. */
 export interface TrainingFrames {

@@ -1,9 +1,13 @@
 import type { TrainFromTrajectory } from '../campaign/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { timeRange } from './table-options.js';
+import { LatentcvError } from '../support/index.js';
+import {
+  timeRange,
+  type TrainingOptions,
+  definitionOf,
+  trajectoryReading,
+  type TrajectoryOptions,
+} from './options/index.js';
 import type { Terminal } from './terminal.js';
-import type { TrainingOptions } from './training-options.js';
-import { definitionOf, trajectoryReading, type TrajectoryOptions } from './trajectory-options.js';
 
 /** What of the job is told by options of trajectories. */
 export async function trajectoryJob(
@@ -13,9 +17,9 @@ export async function trajectoryJob(
   refuseTableOptions(options);
   const definition = await definitionOf(options);
   return {
-    ...(options.structure !== undefined && { structure: options.structure }),
-    ...(definition && { definition }),
-    ...(options.pbc === false && { pbc: false }),
+    structure: options.structure,
+    definition,
+    pbc: options.pbc === false ? false : undefined,
     reading: {
       ...trajectoryReading(options),
       ...timeRange(options),

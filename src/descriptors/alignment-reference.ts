@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 
 /**
  * A structure that a group of atoms is aligned to, by translation and rotation without reflection, so that

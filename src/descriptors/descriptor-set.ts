@@ -1,4 +1,4 @@
-import { invalidArgument } from '../support/errors.js';
+import { invalidArgument } from '../support/index.js';
 import { referenceProblem, type AlignmentReference } from './alignment-reference.js';
 import {
   mapAtoms,
@@ -81,7 +81,7 @@ export function descriptorSet(
     items,
     pbc: options.pbc ?? true,
     lengthUnit: 'nm',
-    ...(references.length > 0 && { references }),
+    references: references.length > 0 ? references : undefined,
   };
 }
 
@@ -152,7 +152,7 @@ export function sortedDistances(atoms: number[], partners?: number[]): SortedDis
   const first: SortedDistanceDescriptor = {
     kind: 'sorted-distance',
     atoms,
-    ...(partners && { partners }),
+    partners,
     rank: 0,
   };
   return pairsOf(first).map((_, rank) => ({ ...first, rank }));

@@ -36,14 +36,14 @@ export function timescalesOf(
   basis: Basis,
   { segments, lag, spacing, weights }: PairTimes,
 ): (TimescaleEstimate | undefined)[] {
-  return slowProcesses(basis, segments, lag, most, { ...(weights && { weights }) }).map((found) =>
+  return slowProcesses(basis, segments, lag, most, { weights }).map((found) =>
     timescaleOf(found, lag * spacing),
   );
 }
 
 /** Functions of CVs `[frames]`, none constant: bins of each, and joint clusters of several. */
 export function basisOf(cvs: readonly Float64Array[], { segments, lag, weights }: PairTimes): Basis {
-  const bins = cvs.map((cv) => quantileBins(cv, segments, lag, { ...(weights && { weights }) }));
+  const bins = cvs.map((cv) => quantileBins(cv, segments, lag, { weights }));
   return { groups: [...bins, ...(cvs.length > 1 ? [jointClusters(cvs)] : [])] };
 }
 

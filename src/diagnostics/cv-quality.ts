@@ -69,7 +69,7 @@ export function cvQuality(question: CvQualityQuestion): CvQuality {
     ...(state && stateSeparation(cv, state)),
     basins: basins.length,
     ...(barriers.length > 0 && barrierNumbers(barriers)),
-    ...(rough !== undefined && { roughness: rough }),
+    roughness: rough,
   };
 }
 

@@ -85,16 +85,16 @@ export async function diagnose(
   const d = inputs.columns.length;
   const context = {
     frames: inputs.frames,
-    ...(judgedOn && { judgedOn }),
+    judgedOn,
     warnings: latentWarnings(cvs, table, gradient),
     others,
-    ...(hidden && { hidden }),
+    hidden,
   };
   return {
     cvs: [...cvs],
     inputs: inputs.columns.map(({ label }) => label),
     frames: inputs.frames,
-    ...(judgedOn && { judgedOn }),
+    judgedOn,
     weighted: weights !== undefined,
     lag,
     verdict: cvVerdict(cvs[0], quality, context),
@@ -126,8 +126,8 @@ function judgedCvs(
   const qualityOf = (component: number, own: CvBasins): CvQuality =>
     cvQuality({
       ...{ cv: columns[component], time, segments, lag, gradient, component, basins: own, ...weighing },
-      ...(state && { state }),
-      ...(slowest !== undefined && { slowest }),
+      state,
+      slowest,
     });
   const basins = cvBasins(columns[0], time, segments, weights);
   const quality = qualityOf(0, basins);
@@ -149,11 +149,11 @@ function judgedCvs(
       name: cvs[component],
       quality: qualityOf(component, own),
       basins: own,
-      ...(adds && { adds }),
+      adds,
       ...mixedBy(all, values),
     };
   });
-  return { quality, basins, others, ...(hidden && { hidden }) };
+  return { quality, basins, others, hidden };
 }
 
 function dynamics(
@@ -167,12 +167,12 @@ function dynamics(
   if (frames === undefined || spacing === undefined) return {};
   const { segments } = inputs;
   const lags = [...new Set([...defaultLags(segments), frames])].sort((a, b) => a - b);
-  const scores = heldOutScores(table, segments, frames, { ...(weights && { weights }) });
+  const scores = heldOutScores(table, segments, frames, { weights });
   const known = new Map([[cvs[0], quality] as const, ...others.map((o) => [o.name, o.quality] as const)]);
   const crossed = columns.map((cv, j) => {
     const slow = known.get(cvs[j])?.slow;
     return slow && slow.noTimescale !== 'not crossed' ? cv : undefined;
   });
-  const timescales = impliedTimescales(crossed, segments, spacing, { lags, ...(weights && { weights }) });
-  return { ...(timescales.length > 0 && { timescales }), ...(scores && { scores }) };
+  const timescales = impliedTimescales(crossed, segments, spacing, { lags, weights });
+  return { timescales: timescales.length > 0 ? timescales : undefined, scores };
 }

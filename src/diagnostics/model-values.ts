@@ -1,4 +1,4 @@
-import { createOnnxRuntimeEngine } from '../engines/index.js';
+import { createOnnxRuntimeEngine } from '../runtimes/index.js';
 import type { Dataset } from '../frames/index.js';
 import type { ModelGraph } from '../onnx/index.js';
 import { inputScales } from './input-scales.js';

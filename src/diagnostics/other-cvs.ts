@@ -52,7 +52,7 @@ export function addedProcesses(
   const hidden = inputs && added(timescalesOf(inputs, times), carried.at(-1)!);
   return {
     byCv: carried.slice(1).map((own, i) => added(own, carried[i])),
-    ...(hidden && { hidden }),
+    hidden,
   };
 }
 
@@ -63,7 +63,7 @@ export function mixedBy(
   { values, first, frames, weights }: SeveralCvs,
   second: Float64Array,
 ): Pick<AddedByCv, 'splits' | 'passes'> {
-  const two = { first: values[0], second, basins: first.basins, ...frames, ...(weights && { weights }) };
+  const two = { first: values[0], second, basins: first.basins, ...frames, weights };
   return {
     splits: splitBasins(two, limits.crossings),
     passes: passingBeside(two, limits.crossings),
@@ -73,7 +73,7 @@ export function mixedBy(
 function pairTimes({ frames, lag: ps, weights }: SeveralCvs): PairTimes | undefined {
   const [lag, spacing] = [lagFrames(frames, ps), evenSpacing(frames)];
   if (lag === undefined || spacing === undefined) return undefined;
-  return { segments: frames.segments, lag, spacing, ...(weights && { weights }) };
+  return { segments: frames.segments, lag, spacing, weights };
 }
 
 /** Basins of a CV; undefined for a constant one. */

@@ -6,7 +6,7 @@ import {
   featureMap,
   fitScaling,
   type FeatureMap,
-} from '../training/features.js';
+} from '../training/data/index.js';
 import { nearestRows } from './nearest-rows.js';
 import type { Table } from '../kinetics/index.js';
 

@@ -11,7 +11,7 @@ import {
   type Table,
 } from '../kinetics/index.js';
 import { kMeans, slowDirections } from '../models/index.js';
-import { applyScaling, computeFeatures, featureMap, fitScaling } from '../training/features.js';
+import { applyScaling, computeFeatures, featureMap, fitScaling } from '../training/data/index.js';
 import { foldMoments } from './held-out-score.js';
 
 /** More features than this are not looked at: the eigenproblem would take minutes. */
@@ -32,7 +32,7 @@ export function slowestProcess(
   weights?: ArrayLike<number>,
 ): HeldOutAutocorrelation | undefined {
   const basis = inputBasis(inputs, lag, weights);
-  return basis && slowProcesses(basis, inputs.segments, lag, 1, { ...(weights && { weights }) }).at(0);
+  return basis && slowProcesses(basis, inputs.segments, lag, 1, { weights }).at(0);
 }
 
 /** What slow processes of the inputs are sought among. */
@@ -43,7 +43,7 @@ export function inputBasis(inputs: Dataset, lag: number, weights?: ArrayLike<num
   if (width > mostFeatures) return undefined;
   const features = Float64Array.from(applyScaling(raw, fitScaling(raw, map, 'each')));
   const table = centred({ values: features, width });
-  const folds = foldMoments(table, inputs.segments, lag, { ...(weights && { weights }) });
+  const folds = foldMoments(table, inputs.segments, lag, { weights });
   if (folds.length < 2) return undefined;
   const { directions } = slowDirections(covariancesOf(addMoments(folds)));
   const slow = projected(table, directions, Math.min(linear, width));

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { closestName, shortList } from './closest-name.js';
 import type { Dataset } from './dataset.js';
 

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { Column } from './dataset.js';
 
 /** Part of a period that a printed number may lie beyond its end by rounding: 3.142 of π. */

@@ -1,23 +1,33 @@
-export type { FrameBatch } from './batch-builder.js';
+export {
+  type FrameBatch,
+  FileSegments,
+  spacingOf,
+  frameSpacing,
+  FrameTimes,
+  type Times,
+  SegmentCounter,
+  endsOf,
+  type TimeRange,
+  ReplacedFrames,
+  timelineOf,
+  type Part,
+  type PlannedSegment,
+  type TimedFile,
+  evenWithin,
+  holeFrom,
+  singleRoundoff,
+} from './timeline/index.js';
 export { readTableBatches, type TableOptions } from './table-batches.js';
 export { columnValues } from './column-values.js';
 export { closestName, shortList } from './closest-name.js';
 export type { Column, Dataset, RunSegment, Segment } from './dataset.js';
 export { domainInWords, sameDomain } from './domains.js';
 export { dropColumns } from './drop-columns.js';
-export { FileSegments, spacingOf } from './file-segments.js';
 export { fingerprint } from './fingerprint.js';
-export { frameSpacing } from './frame-spacing.js';
-export { piExpression, piText } from './pi-expression.js';
-export { FrameTimes, type Times } from './frame-times.js';
+export { piExpression, piText, tableLabels } from './tables/index.js';
 export { readColumns, type FrameColumns } from './read-columns.js';
 export { extend, readTables, type TableDataset } from './read-tables.js';
-export { SegmentCounter } from './segment-counter.js';
 export { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
 export type { PeriodicColumns } from './periods.js';
 export { sharedNumbers } from './shared-numbers.js';
-export { tableLabels } from './table-labels.js';
-export { endsOf, type TimeRange } from './time-range.js';
-export { ReplacedFrames, timelineOf, type Part, type PlannedSegment, type TimedFile } from './timeline.js';
-export { evenWithin, holeFrom, singleRoundoff } from './tolerances.js';
-export { expectTablePlace, writeTable, writeTables, type WrittenTable } from './write-table.js';
+export { expectTablePlace, writeTable, writeTables, type WrittenTable } from './writing/index.js';

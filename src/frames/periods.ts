@@ -1,6 +1,6 @@
 import type { Column } from './dataset.js';
 import { selectColumns, type ColumnPattern } from './select-columns.js';
-import type { Table } from './table.js';
+import type { Table } from './tables/index.js';
 
 /** Columns that are periodic, where their file does not say so. */
 export interface PeriodicColumns {

@@ -1,8 +1,7 @@
-import { LatentcvError } from '../support/errors.js';
-import type { FrameBatch } from './batch-builder.js';
+import { LatentcvError } from '../support/index.js';
+import { type FrameBatch, FrameTimes, type Times } from './timeline/index.js';
 import { closestName } from './closest-name.js';
 import type { Column, RunSegment } from './dataset.js';
-import { FrameTimes, type Times } from './frame-times.js';
 import { extend, noFrames } from './read-tables.js';
 import { planBatches, readPlannedBatches, type TableOptions } from './table-batches.js';
 

@@ -1,5 +1,5 @@
-import { LatentcvError } from '../support/errors.js';
-import type { FrameBatch } from './batch-builder.js';
+import { LatentcvError } from '../support/index.js';
+import type { FrameBatch } from './timeline/index.js';
 import { planBatches, readPlannedBatches, type TableOptions } from './table-batches.js';
 import type { Dataset, RunSegment } from './dataset.js';
 import { sharedNumbers } from './shared-numbers.js';

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { closestName, shortList } from './closest-name.js';
 
 /** A label, a pattern with `*` and `?`, or a regular expression that the whole label must match. */

@@ -1,13 +1,18 @@
-import { invalidArgument } from '../support/errors.js';
-import { expectNoStop } from '../support/interruption.js';
-import { BatchBuilder, type FrameBatch } from './batch-builder.js';
+import { invalidArgument, expectNoStop } from '../support/index.js';
+import {
+  BatchBuilder,
+  type FrameBatch,
+  FrameSink,
+  type RowLayout,
+  planTables,
+  type ColumnChoice,
+  type TablePlan,
+  SegmentCounter,
+  type TimeRange,
+  type Part,
+} from './timeline/index.js';
 import { Domains } from './domains.js';
-import { FrameSink, type RowLayout } from './frame-sink.js';
-import { planTables, type ColumnChoice, type TablePlan } from './plan-tables.js';
-import { SegmentCounter } from './segment-counter.js';
-import type { Table, TableReading } from './table.js';
-import type { TimeRange } from './time-range.js';
-import type { Part } from './timeline.js';
+import type { Table, TableReading } from './tables/index.js';
 
 export interface TableOptions extends TimeRange, ColumnChoice, TableReading {
   /** What a NaN or infinite value in a wanted column does: stop (default), or leave the frame out. */

@@ -55,7 +55,7 @@ export function answerOf(run: SampledRun, question: RunQuestion, cv: string): Ru
       all: runTransitions(run, states, question),
     },
     halves: first.halves,
-    ...(drift && { drift }),
+    drift,
     course: (points) => deltaFCourse(first.sums, points),
   };
 }

@@ -1,6 +1,6 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { Segment } from '../frames/index.js';
-import { framesIn, wholeRun } from '../sampling/segments.js';
+import { framesIn, wholeRun } from '../sampling/index.js';
 
 export interface Autocorrelation {
   /** Integrated autocorrelation time in frames: `½ + Σ ρ(t)`. */

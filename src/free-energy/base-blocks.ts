@@ -1,6 +1,5 @@
 import type { Segment } from '../frames/index.js';
-import { framesIn, splitIntoBlocks } from '../sampling/segments.js';
-import type { Numbers } from '../sampling/numbers.js';
+import { framesIn, splitIntoBlocks, type Numbers } from '../sampling/index.js';
 
 /**
  * The shortest blocks that anything is summed over, single frames where there are few: longer blocks are sums of these,

@@ -1,9 +1,12 @@
-import { between, type Replica } from '../sampling/replicas.js';
+import {
+  between,
+  type Replica,
+  framesIn,
+  type Numbers,
+  thermalEnergy,
+  type WeightedSample,
+} from '../sampling/index.js';
 import type { Segment } from '../frames/index.js';
-import { framesIn } from '../sampling/segments.js';
-import type { Numbers } from '../sampling/numbers.js';
-import { thermalEnergy } from '../sampling/thermal.js';
-import type { WeightedSample } from '../sampling/reweight.js';
 
 /** How the bias at fixed CV changed from the first half of the kept frames to the second; kJ/mol. */
 export interface BiasDrift {

@@ -1,6 +1,5 @@
-import type { Numbers } from '../sampling/numbers.js';
+import { type Numbers, framesIn, splitIntoBlocks } from '../sampling/index.js';
 import type { Segment } from '../frames/index.js';
-import { framesIn, splitIntoBlocks } from '../sampling/segments.js';
 import { Stencil, type FineAxis } from './fine-axis.js';
 
 /** A block for the error: frames of one range, or of several whole ones where there are very many. */

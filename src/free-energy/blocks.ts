@@ -1,7 +1,5 @@
 import type { Segment } from '../frames/index.js';
-import { framesIn, splitIntoBlocks } from '../sampling/segments.js';
-import type { Numbers } from '../sampling/numbers.js';
-import { effectiveSampleSize } from '../sampling/reweight.js';
+import { framesIn, splitIntoBlocks, type Numbers, effectiveSampleSize } from '../sampling/index.js';
 import { baseBlocks, emptySums, totalOf, type RatioSums } from './base-blocks.js';
 
 /** Sums over frames whose ratio is wanted: ln(Σ numerator / Σ denominator), each already weighted, `[frames]`. */

@@ -1,6 +1,5 @@
-import { LatentcvError } from '../support/errors.js';
-import type { Numbers } from '../sampling/numbers.js';
-import type { WeightedSample } from '../sampling/reweight.js';
+import { LatentcvError } from '../support/index.js';
+import type { Numbers, WeightedSample } from '../sampling/index.js';
 import type { Segment } from '../frames/index.js';
 
 /**

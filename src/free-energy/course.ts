@@ -1,6 +1,5 @@
-import { between } from '../sampling/replicas.js';
+import { between, framesIn } from '../sampling/index.js';
 import type { Segment } from '../frames/index.js';
-import { framesIn } from '../sampling/segments.js';
 import { knownIn, type PartialDeltaF, type StateSums } from './delta-f.js';
 
 /** ΔF from parts of every run's kept frames; energies in kJ/mol. */

@@ -1,8 +1,6 @@
 import type { Times, Segment } from '../frames/index.js';
-import { invalidArgument } from '../support/errors.js';
-import { coreEvents, type StateLabels } from '../sampling/cores.js';
-import type { WeightedSample } from '../sampling/reweight.js';
-import { thermalEnergy } from '../sampling/thermal.js';
+import { invalidArgument } from '../support/index.js';
+import { coreEvents, type StateLabels, type WeightedSample, thermalEnergy } from '../sampling/index.js';
 import {
   baseBlocks,
   ratioSums,
@@ -205,8 +203,8 @@ function reasonFor(transitions: number, { chosen }: BlockAnalysis): string | nul
 function analyse(sums: RatioSums, last: RatioSums, blocks?: number): BlockAnalysis {
   const visited = totalOf(last, 'numerator') > 0 && totalOf(last, 'denominator') > 0;
   return analyseBlockSums(sums, {
-    ...(blocks !== undefined && { blocks }),
-    ...(visited && { by: last }),
+    blocks,
+    by: visited ? last : undefined,
   });
 }
 

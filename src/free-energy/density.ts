@@ -1,6 +1,5 @@
-import { invalidArgument } from '../support/errors.js';
-import type { Numbers } from '../sampling/numbers.js';
-import type { WeightedSample } from '../sampling/reweight.js';
+import { invalidArgument } from '../support/index.js';
+import type { Numbers, WeightedSample } from '../sampling/index.js';
 import { bandwidthOf } from './bandwidth.js';
 import { blockMoments, blocksOf, type Block } from './block-moments.js';
 import { estimateCells, type LogDensity } from './cell-estimates.js';

@@ -1,6 +1,4 @@
-import type { Numbers } from '../sampling/numbers.js';
-import type { WeightedSample } from '../sampling/reweight.js';
-import { thermalEnergy } from '../sampling/thermal.js';
+import { type Numbers, type WeightedSample, thermalEnergy } from '../sampling/index.js';
 import type { LogDensity } from './cell-estimates.js';
 import { densityAxis, logDensity, type Method } from './density.js';
 import { axisValues, type AxisOptions } from './grid.js';
@@ -78,7 +76,7 @@ export function freeEnergyProfile(
     ...estimate,
     method,
     bandwidth: x.width,
-    ...(options.period && { period: options.period }),
+    period: options.period,
   };
 }
 

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../support/errors.js';
+import { invalidArgument } from '../support/index.js';
 
 /** A regular grid along a coordinate, in the coordinate's unit. On a periodic one `upper` is `lower` again. */
 export interface GridAxis {

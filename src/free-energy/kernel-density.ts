@@ -1,4 +1,4 @@
-import type { WeightedSample } from '../sampling/reweight.js';
+import type { WeightedSample } from '../sampling/index.js';
 import { blockMoments, type Block } from './block-moments.js';
 import { estimateCells, type LogDensity } from './cell-estimates.js';
 import type { DensityAxis } from './density.js';

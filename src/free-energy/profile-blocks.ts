@@ -1,5 +1,4 @@
-import type { Numbers } from '../sampling/numbers.js';
-import type { WeightedSample } from '../sampling/reweight.js';
+import type { Numbers, WeightedSample } from '../sampling/index.js';
 import { baseBlocks, emptySums, totalOf, type BaseBlocks, type RatioSums } from './base-blocks.js';
 import { analyseBlockSums } from './blocks.js';
 import { coordinateSpread, quantile, type CoordinateSpread } from './coordinate-spread.js';

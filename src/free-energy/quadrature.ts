@@ -1,4 +1,4 @@
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/index.js';
 import { axisValues, type GridAxis } from './grid.js';
 
 export type Potential2D = (x: number, y: number) => number;

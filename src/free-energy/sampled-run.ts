@@ -1,5 +1,5 @@
 import { readColumns, tableLabels, type Column, type FrameColumns } from '../frames/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import {
   biasColumns,
   coreEvents,
@@ -70,7 +70,7 @@ export async function readSampledRun(
     runs: replicasOf(dataset.segments),
     replicas,
     overwrite: dataset.single && !wanted.includes(bias.weigh[0]),
-    ...(discard !== undefined && { discard }),
+    discard,
   };
   const sample = total
     ? reweight(total, temperature, weighing)
@@ -105,7 +105,7 @@ export function sumsOf(
   const looks = every === undefined ? undefined : { time: dataset.time, every };
   const [a, b] = pair;
   const called = [names[a - 1], names[b - 1]] as const;
-  return stateSums({ sample, states, cores, pair, names: called, ...(looks && { looks }) });
+  return stateSums({ sample, states, cores, pair, names: called, looks });
 }
 
 /** Transitions between two of the states in all frames, those that are left out too. */
@@ -132,11 +132,11 @@ async function readFrames(
   const bias = choose(await tableLabels(files[0]));
   const dataset = await readColumns(files, {
     columns: [...new Set([...columns, ...columnsAsked(question), ...bias.weigh, ...bias.bound])],
-    ...(timeUnit !== undefined && { timeUnit }),
-    ...(begin !== undefined && { begin }),
-    ...(end !== undefined && { end }),
-    ...(parts && { parts }),
-    ...(onWarning && { onWarning }),
+    timeUnit,
+    begin,
+    end,
+    parts: parts ? parts : undefined,
+    onWarning,
   });
   return { dataset, bias };
 }

@@ -1,10 +1,15 @@
 import type { Column, Segment } from '../frames/index.js';
-import { invalidArgument, LatentcvError } from '../support/errors.js';
-import { labelDensestHalf, type StateLabels } from '../sampling/cores.js';
-import type { Interval } from '../sampling/intervals.js';
-import type { Numbers } from '../sampling/numbers.js';
-import { statesByRules, unmet, type RuledStates } from '../sampling/rule-frames.js';
-import { columnsIn, intervalRule, stateNames, type StateRule } from '../sampling/state-rules.js';
+import { invalidArgument, LatentcvError } from '../support/index.js';
+import { labelDensestHalf, type StateLabels, type Interval, type Numbers } from '../sampling/index.js';
+import {
+  statesByRules,
+  unmet,
+  type RuledStates,
+  columnsIn,
+  intervalRule,
+  stateNames,
+  type StateRule,
+} from '../sampling/rules/index.js';
 
 /** An interval of one column. */
 export interface ColumnInterval {

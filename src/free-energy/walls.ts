@@ -1,4 +1,4 @@
-import type { Numbers } from '../sampling/numbers.js';
+import type { Numbers } from '../sampling/index.js';
 import type { Block } from './block-moments.js';
 import { spreadBins, type CoordinateSpread } from './coordinate-spread.js';
 

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { batchRules, type BatchRule, type Part } from './batch-rules.js';
 import { broadcastTo } from './ops.js';
 import type { Op, Tensor } from './tensor.js';

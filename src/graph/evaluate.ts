@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { evaluationRules, type EvaluationRule, type NdArray } from './evaluate-rules.js';
 import { showShape, type Op, type Shape, type Tensor, type TensorOf } from './tensor.js';
 import { mapValues, topological } from './traverse.js';

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { gradientRules, zeros } from './gradient-rules.js';
 import { add, broadcastTo, concat, constant, reshape, scalar } from './ops.js';
 import { sameShape, showShape, type Op, type Tensor, type TensorOf } from './tensor.js';

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { countElements } from './shape-rules.js';
 import { makeTensor, sameShape, type Dim, type Kind, type Op, type Shape, type Tensor } from './tensor.js';
 

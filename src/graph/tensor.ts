@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { kindOf, shapeRules } from './shape-rules.js';
 
 /** Length of one axis: a number, or a name such as `'n'` that is known only when the graph is run. */

@@ -1,6 +1,6 @@
 import type { Segment } from '../frames/index.js';
 import { findTransitions } from '../sampling/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { binnedDensity, maximaOf, minimumBetween, type Density } from './density.js';
 
 /** A stretch of a CV that holds a peak of the frames' density. */

@@ -1,5 +1,5 @@
 import { frameSpacing, type Dataset } from '../frames/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 
 /** A lag in ps as whole frames, at least one; undefined where frames are not evenly spaced. */
 export function lagFrames(frames: Pick<Dataset, 'time' | 'segments'>, lag: number): number | undefined {

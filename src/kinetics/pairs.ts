@@ -19,6 +19,6 @@ export function pairsWithin(
   return {
     now,
     later: now.map((frame) => frame + lag),
-    ...(weights && { weight: Float64Array.from(now, (frame) => weights[frame]) }),
+    weight: weights && Float64Array.from(now, (frame) => weights[frame]),
   };
 }

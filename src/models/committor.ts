@@ -12,7 +12,7 @@ import {
   sub,
   type Tensor,
 } from '../graph/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { defineMethod } from './method.js';
 import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
 import { frameMean } from './weighted.js';

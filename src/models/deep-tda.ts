@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { add, constant, mul, reduceSum, sqrt, square, sub, type Tensor } from '../graph/index.js';
 import { defineMethod } from './method.js';
 import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';

@@ -57,7 +57,7 @@ function statesOf({ now, weight, label }: LabelledTable): { now: Int32Array; wei
   });
   return Array.from(rows.values(), ({ of }) => ({
     now: of.map((i) => now[i]),
-    ...(weight && { weight: meanOne(Float32Array.from(of, (i) => weight[i])) }),
+    weight: weight && meanOne(Float32Array.from(of, (i) => weight[i])),
   }));
 }
 

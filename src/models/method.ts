@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { Tensor } from '../graph/index.js';
 import type { Activation, Parameters, ParameterSpec } from './network.js';
 

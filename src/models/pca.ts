@@ -16,7 +16,7 @@ export const pca = linearMethod({
   orientation: 'variance',
   options: z.object({}),
   solve({ features, width, now, weight }) {
-    return principalDirections(laggedCovariances(features, width, { now, ...(weight && { weight }) }));
+    return principalDirections(laggedCovariances(features, width, { now, weight }));
   },
   loss(encode, { now, weight }, directions) {
     const latent = encode(now);

@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-import { LatentcvError } from '../support/errors.js';
-import { packageRoot } from '../support/folders.js';
+import { LatentcvError, packageRoot } from '../support/index.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
 import type { OwnFormat } from './formats.js';

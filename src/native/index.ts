@@ -1,13 +1,13 @@
-import { invalidArgument } from '../support/errors.js';
+import { invalidArgument } from '../support/index.js';
 import { loadAddon, type AddonModel } from './addon.js';
 import { rethrow } from './rethrow.js';
 
 import type { AtomsEvaluation, Evaluation } from './evaluation.js';
 
 export { addonPath, type AtomWords, type StructureContents } from './addon.js';
-export { findChemfiles } from './chemfiles.js';
+export { findChemfiles } from './foreign/index.js';
 export { ownFormat, ownFormats, type OwnFormat } from './formats.js';
-export { hdf5Trajectory } from './hdf5/open-hdf5.js';
+export { hdf5Trajectory } from './hdf5/index.js';
 export { compareMolecule, type MoleculeComparison, type NamedAtom } from './molecule.js';
 export { DescriptorReader, openStructure, type NativeBatch, type TrajectorySource } from './trajectories.js';
 export { listenToSources, type SourceListener } from './source-listener.js';
@@ -108,3 +108,4 @@ export function loadModel(path: string, options: LoadOptions = {}): NativeModel 
     throw invalidArgument('a positive number of threads', 'threads', threads);
   return rethrow(() => new NativeModel(new Addon(path, evaluator, precision, device, threads), path));
 }
+export { loadAddon } from './addon.js';

@@ -6,12 +6,9 @@ import {
   withoutPackingEnding,
   type HeldFile,
 } from '../packing/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { firstBytes } from '../support/files.js';
-import { beginsAsHdf5 } from '../support/hdf5.js';
-import { foreignFrames } from './foreign-frames.js';
+import { LatentcvError, firstBytes, beginsAsHdf5 } from '../support/index.js';
+import { foreignFrames, preparedFormat } from './foreign/index.js';
 import { ownFormat, ownFormats } from './formats.js';
-import { preparedFormat } from './prepared-frames.js';
 import { sourceListener } from './source-listener.js';
 import type { TrajectorySource } from './trajectories.js';
 import { unlessInterrupted } from './unless-interrupted.js';

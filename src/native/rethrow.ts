@@ -1,5 +1,4 @@
-import { LatentcvError, type ErrorCode } from '../support/errors.js';
-import { readProblem, systemErrorOf } from '../support/file-problem.js';
+import { LatentcvError, type ErrorCode, readProblem, systemErrorOf } from '../support/index.js';
 
 function translated(error: unknown, named: (words: string) => string): unknown {
   if (!(error instanceof Error && 'code' in error)) return error;

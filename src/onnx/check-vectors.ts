@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { CheckVectors } from './metadata.js';
 
 /** The largest accepted difference, relative to the row's largest magnitude (at least 1). */

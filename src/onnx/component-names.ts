@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 
 /** What PLUMED adds up over the components of all actions. */
 const summed = new Set(['bias', 'work']);

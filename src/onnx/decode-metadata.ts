@@ -6,7 +6,7 @@ import {
   periodProblem,
   type DescriptorSet,
 } from '../descriptors/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { expectComponentNames } from './component-names.js';
 import { metadataFormat } from './encode-metadata.js';
 import type { CheckVectors, ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
@@ -91,7 +91,7 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
   return {
     generator: found['latentcv.generator'],
     method: found['latentcv.method'],
-    ...(found['latentcv.method.references'] && { references: found['latentcv.method.references'] }),
+    references: found['latentcv.method.references'],
     network: found['latentcv.network'],
     inputs: found['latentcv.inputs'].map((label, i) => ({
       label,
@@ -113,8 +113,8 @@ function checkVectors(found: Properties): CheckVectors {
     inputs: found['latentcv.check.inputs'],
     cv: found['latentcv.check.cv'],
     jacobian: found['latentcv.check.jacobian'],
-    ...(uncertainty && { uncertainty }),
-    ...(uncertaintyGradient && { uncertaintyGradient }),
+    uncertainty,
+    uncertaintyGradient,
   };
 }
 
@@ -130,7 +130,7 @@ function domain(
 function inputVariable(found: Properties, at: number): Pick<ModelInput, 'period' | 'min' | 'max'> {
   const period = domain(found, 'inputs', at);
   const { 'latentcv.inputs.min': min, 'latentcv.inputs.max': max } = found;
-  return { ...(period && { period }), ...(min && max && { min: min[at], max: max[at] }) };
+  return { period, ...(min && max && { min: min[at], max: max[at] }) };
 }
 
 function outputVariable(found: Properties, at: number): Pick<ModelOutput, 'period' | 'min' | 'max'> {
@@ -225,7 +225,7 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
     items,
     pbc,
     lengthUnit: 'nm',
-    ...(references.length > 0 && { references }),
-    ...(names && { names }),
+    references: references.length > 0 ? references : undefined,
+    names,
   };
 }

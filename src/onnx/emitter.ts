@@ -1,5 +1,5 @@
 import type { GraphProto, NodeProto, TensorProto } from 'onnx-buf';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { inputsOf, type Shape, type Tensor } from '../graph/index.js';
 import {
   DataType,

@@ -1,5 +1,5 @@
 import { formatDescriptor, formatReferences, type DescriptorSet } from '../descriptors/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { expectComponentNames } from './component-names.js';
 import type { ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
 

@@ -2,7 +2,28 @@
 export type { Precision } from './proto.js';
 export { writeOnnx, type OnnxModel } from './write.js';
 export { nextName, stepsAxis, writeLoop, type StepGraph } from './write-loop.js';
-export { decodeOnnx, readGraph, readOnnx, type OnnxFile, type OnnxGraph, type Port } from './read.js';
+export {
+  decodeOnnx,
+  readGraph,
+  readOnnx,
+  type OnnxFile,
+  type OnnxGraph,
+  type Port,
+  readForeignModel,
+  type ForeignModel,
+  type ForeignReading,
+  type LengthUnit,
+  differenceTolerance,
+  differentiateModel,
+  foreignValues,
+  type Differentiated,
+  type ForeignDescription,
+  readModelBytes,
+  oldestWithJacobian,
+  writeKept,
+  externalFiles,
+  withExternalData,
+} from './foreign/index.js';
 export type { CheckVectors, ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
 export { randomRanges, rangesAreRandom } from './metadata.js';
 export { decodeMetadata } from './decode-metadata.js';
@@ -19,16 +40,4 @@ export {
   type NewModel,
   type NewModelMetadata,
 } from './model-file.js';
-export { readForeignModel, type ForeignModel, type ForeignReading } from './foreign.js';
-export type { LengthUnit } from './positions.js';
-export {
-  differenceTolerance,
-  differentiateModel,
-  foreignValues,
-  type Differentiated,
-  type ForeignDescription,
-} from './differentiate.js';
 export { loadModel, saveBytes, saveModel } from './save.js';
-export { readModelBytes } from './read-bytes.js';
-export { oldestWithJacobian, writeKept } from './keep-graph.js';
-export { externalFiles, withExternalData } from './external-data.js';

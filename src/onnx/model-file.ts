@@ -1,13 +1,18 @@
-import { LatentcvError } from '../support/errors.js';
-import { packageVersion } from '../support/version.js';
+import { LatentcvError, packageVersion } from '../support/index.js';
 import { evaluate, input, showShape, simplify, type Tensor } from '../graph/index.js';
 import { decodeMetadata, hasMetadata } from './decode-metadata.js';
 import { encodeMetadata } from './encode-metadata.js';
 import type { Uncertainty } from './ensemble.js';
 import type { CheckVectors, ModelMetadata } from './metadata.js';
 import type { Precision } from './proto.js';
-import { decodeOnnx, readGraph, type OnnxFile, type Port, type ReadOptions } from './read.js';
-import { derive } from './derive.js';
+import {
+  decodeOnnx,
+  readGraph,
+  type OnnxFile,
+  type Port,
+  type ReadOptions,
+  derive,
+} from './foreign/index.js';
 import { verifyCheckVectors } from './check-vectors.js';
 import { writeOnnx } from './write.js';
 
@@ -144,8 +149,8 @@ export function answers(
     inputs: inputs.map((row) => [...row]),
     cv: rows('cv'),
     jacobian: rows('jacobian'),
-    ...(uncertainty && { uncertainty: rows('uncertainty') }),
-    ...(uncertaintyGradient && { uncertaintyGradient: rows('uncertaintyGradient') }),
+    uncertainty: uncertainty && rows('uncertainty'),
+    uncertaintyGradient: uncertaintyGradient && rows('uncertaintyGradient'),
   };
 }
 
@@ -163,7 +168,7 @@ function freeRows({ inputs: [port, ...more] }: OnnxFile): Pick<ReadOptions, 'inp
 
 /** One input `[n, d]`; the outputs by their names, or the only one. */
 function modelGraph(file: OnnxFile, wanted?: readonly string[]): ModelGraph {
-  const { inputs, outputs } = readGraph(file, { ...freeRows(file), ...(wanted && { outputs: wanted }) });
+  const { inputs, outputs } = readGraph(file, { ...freeRows(file), outputs: wanted });
   const [x, ...more] = Object.values(inputs);
   if (!x || more.length > 0)
     throw new LatentcvError(
@@ -181,9 +186,9 @@ function modelGraph(file: OnnxFile, wanted?: readonly string[]): ModelGraph {
     x,
     cv,
     jacobian: outputs[modelNames.jacobian] ?? simplify({ j: derive(cv, x) }).j,
-    ...(uncertainty && { uncertainty }),
-    ...(uncertaintyGradient && { uncertaintyGradient }),
-    ...(property && { property }),
+    uncertainty,
+    uncertaintyGradient,
+    property,
   };
 }
 

@@ -6,7 +6,7 @@ import {
   erfInDouble,
   leakyReluInDouble,
   softplusInDouble,
-} from './double-forms.js';
+} from './foreign/index.js';
 import type { Emitter } from './emitter.js';
 import { DataType, dataType, type AttributeValues } from './proto.js';
 

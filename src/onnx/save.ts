@@ -1,7 +1,5 @@
-import { LatentcvError } from '../support/errors.js';
-import { writeWhole } from '../support/files.js';
-import { withExternalData } from './external-data.js';
-import { readModelBytes } from './read-bytes.js';
+import { LatentcvError, writeWhole } from '../support/index.js';
+import { withExternalData, readModelBytes } from './foreign/index.js';
 import { readModelFile, writeModelFile, type ModelFile, type NewModel } from './model-file.js';
 
 /** Writes a model file beside its place and renames it, so that a reader never sees half of it. */
@@ -11,7 +9,7 @@ export async function saveModel(path: string, model: NewModel): Promise<void> {
 
 /** The same of bytes; `check` sees the whole file before it takes its place, and may refuse it by throwing. */
 export function saveBytes(path: string, bytes: Uint8Array, check?: (path: string) => void): Promise<void> {
-  return writeWhole(path, bytes, { ...(check && { check }) });
+  return writeWhole(path, bytes, { check });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { GraphProto, ModelProto } from 'onnx-buf';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 
 /**
  * What the C++ core refuses of names, refused here with its words: a name that stands for two things would be read as

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { GraphProtoSchema, type GraphProto } from 'onnx-buf';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { mapValues, sameShape, showShape, topological, type Tensor } from '../graph/index.js';
 import { countUses, emitGraph } from './emit-graph.js';
 import { checkInputs, Emitter, Names } from './emitter.js';

@@ -6,7 +6,7 @@ import {
   StringStringEntryProtoSchema,
   type GraphProto,
 } from 'onnx-buf';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { topological, type Tensor } from '../graph/index.js';
 import { checkInputs, Emitter, Names } from './emitter.js';
 import { countUses, emitGraph } from './emit-graph.js';

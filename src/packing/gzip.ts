@@ -26,7 +26,7 @@ export async function* gunzipped(
 ): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({
     chunkSize: Math.max(chunkBytes, 64),
-    ...(cutOff && { finishFlush: constants.Z_SYNC_FLUSH }),
+    finishFlush: cutOff ? constants.Z_SYNC_FLUSH : undefined,
   });
   // Errors reach the reader through the last stream; the callback only keeps them from being thrown twice.
   yield* pipeline(

@@ -1,5 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
-import { firstBytes } from '../support/files.js';
+import { LatentcvError, firstBytes } from '../support/index.js';
 
 /** How a file may be packed. */
 export type Packing = 'gzip' | 'bzip2' | 'xz' | 'zstd';

@@ -2,9 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LatentcvError } from '../support/errors.js';
-import { writeProblem } from '../support/file-problem.js';
-import { cacheFolder } from '../support/folders.js';
+import { LatentcvError, writeProblem, cacheFolder } from '../support/index.js';
 import { HeldFile } from './held-file.js';
 
 /** Of what is free, what one temporary file may take. */

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { bunzipped } from './bzip2.js';
 import { gunzipped } from './gzip.js';
 import { packings, type Packing } from './packing.js';

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { HeldFile } from './held-file.js';
 import type { Packing } from './packing.js';
 import { makeRoom } from './room.js';

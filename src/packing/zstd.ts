@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, type Transform } from 'node:stream';
 import zlib from 'node:zlib';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { packings } from './packing.js';
 import type { Unpacking } from './unpack.js';
 

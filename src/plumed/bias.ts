@@ -1,5 +1,5 @@
 import { closestName } from '../frames/index.js';
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/index.js';
 import type { PlumedModel } from './model-arguments.js';
 import type { NameTable } from './names.js';
 import { placeOf } from './statement.js';

@@ -1,7 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readProblem } from '../support/file-problem.js';
-import { LatentcvError } from '../support/errors.js';
-import { losslessText, pathOf } from '../support/lossless-text.js';
+import { readProblem, LatentcvError, losslessText, pathOf } from '../support/index.js';
 
 /** First bytes of what is packed, and how it is unpacked. */
 const packed: [name: string, magic: Buffer, remedy: string][] = [

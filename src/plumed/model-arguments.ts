@@ -8,13 +8,16 @@ import {
   type DescriptorSet,
 } from '../descriptors/index.js';
 import { closestName, shortList } from '../frames/index.js';
-import { LatentcvError } from '../support/errors.js';
-import { Alignments } from './alignments.js';
-import { AtomLists } from './atom-lists.js';
-import { descriptorAction } from './descriptor-statements.js';
+import { LatentcvError } from '../support/index.js';
+import {
+  Alignments,
+  AtomLists,
+  descriptorAction,
+  plainDescriptor,
+  type InputContext,
+} from './descriptors/index.js';
 import type { NameTable } from './names.js';
 import type { PlumedInput } from './parse-input.js';
-import { plainDescriptor, type InputContext } from './plain-descriptor.js';
 import { placeOf, type Statement } from './statement.js';
 import { inputUnits } from './units.js';
 

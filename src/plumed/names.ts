@@ -1,4 +1,4 @@
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/index.js';
 import type { PlumedInput } from './parse-input.js';
 import { interpretWords, placeOf, type Statement } from './statement.js';
 

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { isThere, readPlumedText } from './input-text.js';
 import { interpretWords, placeOf, type Statement } from './statement.js';
 import { WordSplitter, withoutComment } from './words.js';

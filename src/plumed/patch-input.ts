@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { conversions, isBiasAction } from '../sampling/index.js';
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/index.js';
 import { biasLines, type BiasLines, type BiasRequest } from './bias.js';
-import { energyLimit, energyStatement } from './gromacs-limits.js';
+import { energyLimit, energyStatement } from '../programs/index.js';
 import { insertLines, type Insertion } from './insert-lines.js';
 import { checkArguments, checkTurning, type PlumedModel } from './model-arguments.js';
 import { NameTable } from './names.js';
@@ -195,7 +195,7 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
   return {
     text: insertLines(input.text, insertions),
     mode,
-    labels: { model, ...(bias && { bias: bias.label }) },
+    labels: { model, bias: bias && bias.label },
     components,
     colvar,
     columns,

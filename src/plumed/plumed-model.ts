@@ -1,5 +1,5 @@
 import { modelNames, rangesAreRandom, type ModelFile } from '../onnx/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { PlumedModel } from './model-arguments.js';
 
 /**

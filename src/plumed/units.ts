@@ -1,5 +1,5 @@
 import { plumedUnits, unitFactor, unitNames, type UnitSystem } from '../sampling/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
 

@@ -1,4 +1,4 @@
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/index.js';
 
 /**
  * Splits lines into words as PLUMED does (`Tools::getWords`): blanks separate, braces keep blanks together and the

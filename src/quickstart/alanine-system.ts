@@ -4,9 +4,13 @@ import type { Engine } from '../campaign/index.js';
 import { descriptorSet, type TorsionDescriptor } from '../descriptors/index.js';
 import type { GromacsInstall } from '../plumed/index.js';
 import type { QuickstartSettings, QuickstartSystem, TrajectoryFrames } from './system.js';
-import { alanineAtoms, type AlanineAtoms } from './systems/alanine-atoms.js';
-import { alanineCommands, prepareAlanine } from './systems/alanine-dipeptide.js';
-import type { AlanineMd } from './systems/alanine-mdp.js';
+import {
+  alanineAtoms,
+  type AlanineAtoms,
+  alanineCommands,
+  prepareAlanine,
+  type AlanineMd,
+} from './systems/index.js';
 
 const hot = 650;
 const room = 300;
@@ -141,8 +145,7 @@ function prepareAll(
 async function prepare({ folder: root, gromacs, signal }: AlanineContext, run: AlanineMd): Promise<Prepared> {
   const folder = join(root, 'system', `${run.temperature}K-seed-${run.seed}`);
   const [tpr, structure] = [join(folder, 'topol.tpr'), join(folder, 'minimise.gro')];
-  if (!existsSync(tpr))
-    return prepareAlanine({ gromacs: gromacs.executable, folder, ...run, ...(signal && { signal }) });
+  if (!existsSync(tpr)) return prepareAlanine({ gromacs: gromacs.executable, folder, ...run, signal });
   return {
     tpr,
     structure,

@@ -1,6 +1,6 @@
 import { dirname, join, relative } from 'node:path';
 import type { CommandBlock } from '../report/index.js';
-import { packageRoot } from '../support/folders.js';
+import { packageRoot } from '../support/index.js';
 import type { Job, Results } from './job.js';
 import { filesToLearnFrom, trainingOptionsAsTyped } from './training-frames.js';
 

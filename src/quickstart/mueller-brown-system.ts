@@ -1,13 +1,14 @@
 import { join, relative } from 'node:path';
 import { temperatureOf } from '../sampling/index.js';
 import type { QuickstartSettings, QuickstartSystem } from './system.js';
-import { basinBoundary, progressCores } from './systems/mueller-brown-surface.js';
 import {
+  basinBoundary,
+  progressCores,
   muellerBrownDeltaF,
   muellerBrownFeatures,
   muellerBrownPesmd,
   muellerBrownPlumed,
-} from './systems/mueller-brown.js';
+} from './systems/index.js';
 
 const pesmdStep = 0.005;
 /** kT of the frames to learn from, and of the biased run, in the surface's units. */

@@ -1,6 +1,6 @@
 import { findTransitions, framesWithin } from '../sampling/index.js';
 import { diagnose } from '../diagnostics/index.js';
-import { onnxRuntimeVersion } from '../engines/index.js';
+import { onnxRuntimeVersion } from '../runtimes/index.js';
 import { loadModel } from '../onnx/index.js';
 import {
   composeReport,
@@ -10,8 +10,7 @@ import {
   type SettingsGroup,
   type TrainingRun,
 } from '../report/index.js';
-import { writeWhole } from '../support/files.js';
-import { packageVersion } from '../support/version.js';
+import { writeWhole, packageVersion } from '../support/index.js';
 import { commandsOf } from './commands.js';
 import type { Job, Results } from './job.js';
 import { summarise, type QuickstartSummary } from './summary.js';
@@ -77,7 +76,7 @@ async function trainingFrames(
     { a, b },
     {
       ranges: segments,
-      ...(every !== undefined && { every }),
+      every,
     },
   ).count;
   const fractionInB = inB.reduce((sum, inside) => sum + inside, 0) / frames;

@@ -10,7 +10,7 @@ import {
   type PatchedInput,
   type RunProgress,
 } from '../plumed/index.js';
-import { writeWhole } from '../support/files.js';
+import { writeWhole } from '../support/index.js';
 import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
 import type { Job, QuickstartOptions, Results } from './job.js';
@@ -59,7 +59,7 @@ export async function runQuickstart(options: QuickstartOptions): Promise<Quickst
 
 function buildSystem({ folder, settings, gromacs, signal }: QuickstartOptions): Promise<QuickstartSystem> {
   if (settings.engine === 'pesmd' || !gromacs) return Promise.resolve(muellerBrownSystem(folder, settings));
-  return alanineSystem({ gromacs, folder, settings, ...(signal && { signal }) });
+  return alanineSystem({ gromacs, folder, settings, signal });
 }
 
 /** Returns the folders of the runs. */
@@ -69,7 +69,7 @@ async function sampleTraining(job: Job): Promise<string[]> {
   const { engine, frames } = system.training;
   const plumedInput = frames.kind === 'colvar' && { input: frames.input };
   if (plumedInput) await writeWhole(job.path('training.dat'), plumedInput.input);
-  const run = { engine, plumed, folder: job.path('training'), ...plumedInput, ...(signal && { signal }) };
+  const run = { engine, plumed, folder: job.path('training'), ...plumedInput, signal };
   const { folders } = await watched(job, 'training frames', (onProgress) =>
     biasedRun({ ...run, onProgress }),
   );
@@ -88,7 +88,7 @@ async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
   return trainOnFrames(frames, folders, {
     output: job.path('model.onnx'),
     training: options,
-    hooks: { onEpoch, ...(signal && { signal }) },
+    hooks: { onEpoch, signal },
   }).finally(() => progress?.stop());
 }
 
@@ -109,7 +109,7 @@ async function addCv(job: Job): Promise<PatchedInput> {
       barrier,
       pace,
       components: ['node-0'],
-      ...(kT !== undefined && { kT }),
+      kT,
     },
     print: { stride, also: system.against, file: 'COLVAR_biased' },
   });
@@ -128,7 +128,7 @@ async function sampleBiased(job: Job, patched: PatchedInput): Promise<string[]> 
       plumed,
       folder: job.path('production'),
       onProgress,
-      ...(signal && { signal }),
+      signal,
     }),
   );
   return folders.map((folder) => join(folder, patched.colvar));

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWholeSync } from '../support/files.js';
+import { writeWholeSync } from '../support/index.js';
 
 interface StageRecord {
   settings: unknown;

@@ -64,7 +64,7 @@ export function composeReport(report: RunReport): ComposedReport {
     ...statesOf(question, x),
     ...(answer && {
       deltaF: answer.deltaFs[0],
-      ...(answer.deltaFs.length > 1 && { pairs: answer.deltaFs }),
+      pairs: answer.deltaFs.length > 1 ? answer.deltaFs : undefined,
       result: result(report, answer),
       convergence: convergence(run, answer),
     }),
@@ -73,7 +73,7 @@ export function composeReport(report: RunReport): ComposedReport {
       total: run.dataset.frames,
       cv: frames.of(cv),
       x: frames.of(x ?? cv),
-      ...(y !== undefined && { y: frames.of(y) }),
+      y: y === undefined ? undefined : frames.of(y),
     },
     ...(model && modelParts(model)),
   };
@@ -95,7 +95,7 @@ function thinned({ dataset, values }: SampledRun): { indices: number[]; of: (col
 
 function quantity({ period }: SampledRun, label: string): Quantity {
   const domain = period(label);
-  return { label, ...(domain && { domain }) };
+  return { label, domain };
 }
 
 function axis({ period }: SampledRun, label: string): { period?: readonly [number, number] } {
@@ -127,7 +127,7 @@ function result({ run, expected }: RunReport, answer: RunAnswer): Result {
   return {
     deltaF: deltaF.value,
     error: deltaF.error,
-    ...(deltaF.reason !== null && { reason: deltaF.reason }),
+    reason: deltaF.reason !== null ? deltaF.reason : undefined,
     symbol: `ΔF(${deltaF.to} − ${deltaF.from})`,
     transitions: deltaF.transitions,
     nanoseconds: nanosecondsOf(run),
@@ -197,8 +197,8 @@ function runSeries(
     total: dataset.frames,
     time,
     cv: of(cv),
-    ...(x !== undefined && { x: of(x) }),
-    ...(left && { discardedUntil: first }),
+    x: x === undefined ? undefined : of(x),
+    discardedUntil: left ? first : undefined,
   };
 }
 
@@ -212,15 +212,13 @@ function modelParts({ path, metadata }: NonNullable<RunReport['model']>): Pick<R
     inputs: `${metadata.inputs.length} inputs`,
     outputs: metadata.outputs.map((output) => output.name).join(', '),
     ...(record.settings && { lag: record.settings.lag, seed: record.settings.seed }),
-    ...(record.frames !== undefined && { frames: record.frames }),
-    ...(record.curves && { epochs: record.curves.train.length }),
-    ...(record.fractionOfVarianceExplained !== undefined && {
-      varianceExplained: record.fractionOfVarianceExplained,
-    }),
+    frames: record.frames,
+    epochs: record.curves && record.curves.train.length,
+    varianceExplained: record.fractionOfVarianceExplained,
     ...timescalesOf(record),
     ...(record.fingerprint !== undefined && { fingerprint: record.fingerprint }),
   };
-  return { model, ...(record.curves && { loss: lossOf(record.curves, record.bestEpoch) }) };
+  return { model, loss: record.curves && lossOf(record.curves, record.bestEpoch) };
 }
 
 /** Of the CVs as written; a file of before they were told has those of the latent before its spread. */
@@ -231,5 +229,5 @@ function timescalesOf({ slowness, timescales }: Partial<TrainingRecord>): Partia
 }
 
 function lossOf({ train, validation }: TrainingRecord['curves'], bestEpoch: number | undefined): LossCurves {
-  return { training: train, validation, ...(bestEpoch !== undefined && { bestEpoch: bestEpoch + 1 }) };
+  return { training: train, validation, bestEpoch: bestEpoch === undefined ? undefined : bestEpoch + 1 };
 }

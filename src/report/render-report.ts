@@ -1,21 +1,26 @@
-import { blockAnalysis } from './figures/block-analysis.js';
-import { convergence } from './figures/convergence.js';
-import { cvAgainst } from './figures/cv-against.js';
-import { cvMap } from './figures/cv-map.js';
-import { freeEnergyProfileFigure } from './figures/free-energy-profile.js';
-import { freeEnergySurfaceFigure } from './figures/free-energy-surface.js';
-import { lossCurves } from './figures/loss-curves.js';
-import { timeSeries } from './figures/time-series.js';
+import {
+  blockAnalysis,
+  convergence,
+  cvAgainst,
+  cvMap,
+  freeEnergyProfileFigure,
+  freeEnergySurfaceFigure,
+  lossCurves,
+  timeSeries,
+} from './figures/index.js';
 import { html, Markup } from './markup.js';
 import type { CvOnFrames, ReportData } from './report-data.js';
-import { commandBlocks } from './sections/commands.js';
-import { diagnosticsSection } from './sections/diagnostics.js';
-import { head } from './sections/head.js';
-import { modelCard } from './sections/model-card.js';
-import { renderSections, type Section } from './sections/section.js';
-import { errorTable } from './sections/error-table.js';
-import { definitionTable } from './sections/tables.js';
-import { trainingRuns } from './sections/training-runs.js';
+import {
+  commandBlocks,
+  diagnosticsSection,
+  head,
+  modelCard,
+  renderSections,
+  type Section,
+  errorTable,
+  definitionTable,
+  trainingRuns,
+} from './sections/index.js';
 import { style } from './style.js';
 import { defaultUnits } from './units.js';
 

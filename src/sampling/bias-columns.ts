@@ -1,5 +1,5 @@
 import { selectColumns } from '../frames/index.js';
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/index.js';
 import { biasKind, weighs, type BiasKind } from './bias-actions.js';
 
 /** Columns of a table by what they say of the bias. */

@@ -1,4 +1,4 @@
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/index.js';
 import type { BiasChoice } from './bias-columns.js';
 import { actionsOf, refuseDifferingBiases, type BiasNote, type RunNotes } from './run-notes.js';
 import { temperatureOf } from './thermal.js';
@@ -65,15 +65,15 @@ function conditionsOf(file: SampledFile, stated: StatedConditions): FileConditio
   const temperature = temperatureFor(file, units, stated);
   return {
     path,
-    ...(temperature !== undefined && { temperature }),
+    temperature,
     biased: !(stated.unbiased ?? []).includes(path),
     units,
-    ...(facts && { notes: facts }),
-    ...(facts?.biases && { biases: facts.biases }),
+    notes: facts,
+    biases: facts?.biases && facts.biases,
     choice: {
-      ...(facts?.biases && { actions: actionsOf({ biases: facts.biases }) }),
-      ...(known !== undefined && { known }),
-      ...(facts?.engine?.name === 'pesmd' && { onSurface: true }),
+      actions: facts?.biases && actionsOf({ biases: facts.biases }),
+      known,
+      onSurface: facts?.engine?.name === 'pesmd' ? true : undefined,
     },
   };
 }
@@ -166,7 +166,7 @@ export function commonConditions(
   );
   const informed = files.find(({ choice, biased }) => biased && choice.actions) ?? first;
   const { temperature, units } = first;
-  return { ...(temperature !== undefined && { temperature }), units, choice: informed.choice };
+  return { temperature, units, choice: informed.choice };
 }
 
 function refuseUnits(files: readonly FileConditions[], kind: keyof UnitSystem): void {

@@ -32,8 +32,11 @@ export { between, discardInitial, leadingPart, replicasOf, type Replica } from '
 export { framesIn, splitIntoBlocks, wholeRun } from './segments.js';
 export { framesOutside, framesWithin, isWithin, type Interval } from './intervals.js';
 export { expectInDomain, type NamedInterval } from './sampled-intervals.js';
-export { statesByRules, unmet, type RuledFrames, type RuledStates } from './rule-frames.js';
 export {
+  statesByRules,
+  unmet,
+  type RuledFrames,
+  type RuledStates,
   columnsIn,
   intervalRule,
   isStateRule,
@@ -41,7 +44,7 @@ export {
   stateNames,
   type Condition,
   type StateRule,
-} from './state-rules.js';
+} from './rules/index.js';
 export { conversions, plumedUnits, unitFactor, unitInWords, unitNames, type UnitSystem } from './units.js';
 export {
   biasWeights,

@@ -1,5 +1,5 @@
 import type { RunSegment, Segment } from '../frames/index.js';
-import { invalidArgument } from '../support/errors.js';
+import { invalidArgument } from '../support/index.js';
 import { framesIn } from './segments.js';
 
 /** One run: the stretches of frames that one bias acted on, in order of time. */

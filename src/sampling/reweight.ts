@@ -1,4 +1,4 @@
-import { invalidArgument, LatentcvError } from '../support/errors.js';
+import { invalidArgument, LatentcvError } from '../support/index.js';
 import type { Segment } from '../frames/index.js';
 import { framesIn, wholeRun } from './segments.js';
 import { like, type Numbers } from './numbers.js';

@@ -1,5 +1,5 @@
 import type { Column } from '../frames/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { Interval } from './intervals.js';
 
 /** An interval of a column, as a basin or a core is given. */

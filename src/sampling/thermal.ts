@@ -1,4 +1,4 @@
-import { invalidArgument } from '../support/errors.js';
+import { invalidArgument } from '../support/index.js';
 
 /** Molar gas constant in kJ/mol/K (CODATA 2018, exact). */
 export const gasConstant = 8.31446261815324e-3;

@@ -1,5 +1,5 @@
 import type { Times, Segment } from '../frames/index.js';
-import { invalidArgument } from '../support/errors.js';
+import { invalidArgument } from '../support/index.js';
 import { coreEvents, labelFrames } from './cores.js';
 import { wholeRun } from './segments.js';
 import type { Interval } from './intervals.js';

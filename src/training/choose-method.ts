@@ -1,6 +1,6 @@
 import { frameSpacing, type Dataset } from '../frames/index.js';
 import type { MethodName } from '../models/index.js';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import type { TrainSettings } from './options.js';
 
 /** The method asked for, or the one that fits the frames, and why. */

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { LatentcvError } from '../support/errors.js';
+import { LatentcvError } from '../support/index.js';
 import { methodNames } from '../models/index.js';
-import { devices, engineChoices } from '../engines/index.js';
-import type { ScalingMode } from './features.js';
-import { optimizers, schedules } from './optimizer.js';
-import { labelRules } from './ruled-labels.js';
-import { splitModes } from './samples.js';
+import { devices, engineChoices } from '../runtimes/index.js';
+import { type ScalingMode, labelRules, splitModes } from './data/index.js';
+import { optimizers, schedules } from './loop/index.js';
 
 const activation = z.enum(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin']);
 

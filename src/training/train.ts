@@ -1,27 +1,48 @@
-import { chooseEngine, type Engine } from '../engines/index.js';
+import { chooseEngine, type Engine } from '../runtimes/index.js';
 import type { Dataset } from '../frames/index.js';
 import { methods } from '../models/index.js';
-import type { Reals } from './batch.js';
-import { encoderGraph, type EncoderGraph } from './encoder.js';
-import { needsDouble, ranges } from './features.js';
-import { LatentcvError } from '../support/errors.js';
-import { Saver, type CheckpointOptions } from './checkpoint.js';
-import { goesOn } from './epochs.js';
-import { fit } from './fit.js';
-import { framesOf, trainingIdentity, type TrainingFrames } from './identity.js';
-import type { Fit, FitHooks, FitProgress } from './progress.js';
-import { solved } from './solve.js';
-import { wholeInMemory, type PartSource } from './parts.js';
-import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
+import {
+  type Reals,
+  Saver,
+  type CheckpointOptions,
+  goesOn,
+  fit,
+  framesOf,
+  trainingIdentity,
+  type TrainingFrames,
+  type Fit,
+  type FitHooks,
+  type FitProgress,
+  solved,
+  stillFalling,
+  stillFallingWarning,
+  unpackArrays,
+  appliedGraph,
+  names,
+} from './loop/index.js';
+import {
+  encoderGraph,
+  type EncoderGraph,
+  analyseLatent,
+  project,
+  type LatentAnalysis,
+  type TrainingRecord,
+  slownessRecord,
+  applySpread,
+  fitSpread,
+} from './outcome/index.js';
+import {
+  needsDouble,
+  ranges,
+  wholeInMemory,
+  type PartSource,
+  prepare,
+  type Prepared,
+  allSamples,
+  type Samples,
+} from './data/index.js';
+import { LatentcvError } from '../support/index.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
-import { prepare, type Prepared } from './prepare.js';
-import type { TrainingRecord } from './record.js';
-import { slownessRecord } from './slowness-record.js';
-import { stillFalling, stillFallingWarning } from './still-falling.js';
-import { applySpread, fitSpread } from './spread.js';
-import { unpackArrays } from './state.js';
-import { allSamples, type Samples } from './samples.js';
-import { appliedGraph, names } from './step.js';
 
 /** A trained encoder, before it is written. */
 export interface TrainedEncoder {
@@ -112,16 +133,16 @@ export async function trainPrepared(
       spread,
       prepared.propertyScaling,
     ),
-    ...(prepared.propertyScaling && { properties: prepared.propertyScaling.names }),
+    properties: prepared.propertyScaling && prepared.propertyScaling.names,
     record: {
       ...trainingRecord(about, settings, prepared, best, restart, analysis),
       ...(slowness && { slowness }),
       engine: `${engine.name}, ${settings.device}: ${reason}`,
     },
     cv,
-    ...(best.states && { states: best.states }),
-    ...(atMostEpochs && { atMostEpochs: course.epochs }),
-    ...(double.length > 0 && { precision: 'double' as const }),
+    states: best.states,
+    atMostEpochs: atMostEpochs ? course.epochs : undefined,
+    precision: double.length > 0 ? ('double' as const) : undefined,
     outputs: ranges(cv, settings.latent),
     inputs: ranges(inputs.data, inputs.columns.length),
   };
@@ -195,7 +216,7 @@ async function fittedOnce(
   const from = saver?.found(restart)?.progress;
   const reached = (progress: FitProgress): void => saver?.reached(restart, progress);
   try {
-    const done = await fit(ready, restart, engine, hooks, { ...(from && { from }), reached });
+    const done = await fit(ready, restart, engine, hooks, { from, reached });
     saver?.finish(restart, done);
     return done;
   } catch (error) {
@@ -229,7 +250,7 @@ function analyse(
   { method, split, orientation, labels }: Prepared,
   settings: TrainSettings,
 ): LatentAnalysis {
-  const samples = { ...allSamples(split), ...(labels && { label: labels.state }) };
+  const samples = { ...allSamples(split), label: labels && labels.state };
   const sizes = { width: method.width ?? settings.latent, k: settings.latent };
   return analyseLatent(latent, sizes, samples, orientation, samples.later ? settings.lag : 0);
 }

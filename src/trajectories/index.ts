@@ -1,12 +1,22 @@
-export { definitionSchema, readDefinitionFile } from './definition-file.js';
-export { atomNames } from './atom-names.js';
-export { automaticDefinition } from './automatic.js';
-export { parseDefinition, statementKinds, type Definition, type Statement } from './definition.js';
-export { expandDefinition, type ExpandedDefinition, type Expansion } from './expand.js';
-export { readTrajectoryBatches } from './read-batches.js';
-export { readTrajectory } from './read-trajectory.js';
-export { renumbered } from './renumber.js';
-export { selectAtoms } from './selection/evaluate.js';
-export { readStructure, type FileReading } from './read-structure.js';
-export { Structure } from './structure.js';
-export { columnsOf, type TrajectoryReading, type TrajectorySystem } from './trajectory-reading.js';
+export {
+  definitionSchema,
+  readDefinitionFile,
+  automaticDefinition,
+  parseDefinition,
+  statementKinds,
+  type Definition,
+  type Statement,
+  expandDefinition,
+  type ExpandedDefinition,
+  type Expansion,
+  renumbered,
+} from './definitions/index.js';
+export { atomNames, readStructure, type FileReading, Structure } from './structure/index.js';
+export {
+  readTrajectoryBatches,
+  readTrajectory,
+  columnsOf,
+  type TrajectoryReading,
+  type TrajectorySystem,
+} from './reading/index.js';
+export { selectAtoms } from './selection/index.js';

@@ -8,7 +8,7 @@ import { canRestart } from '../../src/campaign/can-restart.js';
 import { readTables } from '../../src/frames/index.js';
 import { readRunNotes, temperatureOf } from '../../src/sampling/index.js';
 import { packageVersion } from '../../src/support/version.js';
-import { findPlumed } from '../../src/plumed/plumed-install.js';
+import { findPlumed } from '../../src/programs/plumed-install.js';
 import type { RunProgress } from '../../src/plumed/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

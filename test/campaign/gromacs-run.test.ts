@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
-import type { GromacsEngine } from '../../src/campaign/engines.js';
+import type { GromacsEngine } from '../../src/programs/md-engine.js';
 import { readTables } from '../../src/frames/index.js';
 import {
   checkpointStep,

@@ -5,7 +5,7 @@ import { checkModelInputs, predict } from '../../src/campaign/index.js';
 import { readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { readModelFile, saveModel, writeModelFile, type ModelInput } from '../../src/onnx/index.js';
 import { newModel, trainHere } from '../../src/training/index.js';
-import { Random } from '../../src/training/random.js';
+import { Random } from '../../src/training/data/random.js';
 import { runCli } from '../cli/run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { constant, input, matmul, tanh, add } from '../../src/graph/index.js';
 import { loadModel } from '../../src/native/index.js';
 import { decodeOnnx, readModelFile, writeOnnx } from '../../src/onnx/index.js';
-import { createSession } from '../../src/engines/onnxruntime.js';
+import { createSession } from '../../src/runtimes/onnxruntime.js';
 import { foreignFixtures } from '../fixtures/foreign.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';

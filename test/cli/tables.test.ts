@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { expandFiles } from '../../src/cli/expand-files.js';
-import { periodicColumns } from '../../src/cli/values.js';
+import { periodicColumns } from '../../src/cli/options/values.js';
 import { readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { hiddenJumps, withColumns } from '../training/data.js';

@@ -7,7 +7,7 @@ import {
   labels,
   positiveIntegers,
   states,
-} from '../../src/cli/values.js';
+} from '../../src/cli/options/values.js';
 import { intervalRule } from '../../src/sampling/index.js';
 
 test('times are in ps unless they say otherwise', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createOnnxRuntimeEngine } from '../../src/engines/index.js';
+import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
 import {
   abs,
   add,

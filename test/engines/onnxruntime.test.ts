@@ -15,8 +15,8 @@ import {
   tanh,
   type Feeds,
 } from '../../src/graph/index.js';
-import { createOnnxRuntimeEngine } from '../../src/engines/index.js';
-import { createSession } from '../../src/engines/onnxruntime.js';
+import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
+import { createSession } from '../../src/runtimes/onnxruntime.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { difference, generator, randomFeed } from '../graph/numbers.js';
 

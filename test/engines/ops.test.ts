@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { evaluate, simplify } from '../../src/graph/index.js';
-import { createOnnxRuntimeEngine } from '../../src/engines/index.js';
+import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
 import { opCases } from '../graph/op-cases.js';
 import { difference } from '../graph/numbers.js';
 import { outputsOf } from './ops.js';

@@ -19,7 +19,7 @@ import {
   type Feeds,
   type Tensor,
 } from '../../src/graph/index.js';
-import { createOnnxRuntimeEngine } from '../../src/engines/index.js';
+import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
 import type { StepGraph } from '../../src/onnx/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { difference, generator, randomFeed } from '../graph/numbers.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { chooseEngine, createTfjsEngine, type Engine, type TfjsPackage } from '../../src/engines/index.js';
+import { chooseEngine, createTfjsEngine, type Engine, type TfjsPackage } from '../../src/runtimes/index.js';
 import { evaluate, input, mul } from '../../src/graph/index.js';
 import { cacheFolder } from '../../src/support/folders.js';
 import { trainHere, type TrainOptions } from '../../src/training/index.js';

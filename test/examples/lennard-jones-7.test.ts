@@ -7,7 +7,7 @@ import { predict } from '../../src/campaign/index.js';
 import { columnValues, readTables, type Dataset } from '../../src/frames/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { buildPlugin, descriptorStatements, findLammps, findPlumed } from '../../src/plumed/index.js';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { readTrajectory } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FrameTimes } from '../../src/frames/frame-times.js';
+import { FrameTimes } from '../../src/frames/timeline/frame-times.js';
 
 function timesOf(values: number[]): FrameTimes {
   const times = new FrameTimes();

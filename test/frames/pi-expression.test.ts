@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { piExpression } from '../../src/frames/pi-expression.js';
+import { piExpression } from '../../src/frames/tables/pi-expression.js';
 
 test('domains are read as PLUMED writes them', () => {
   assert.equal(piExpression('-pi'), -Math.PI);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RowParser } from '../../src/frames/row-parser.js';
+import { RowParser } from '../../src/frames/tables/row-parser.js';
 
 function parse(text: string, targets = [0]): { columns: number; row: Float64Array; parser: RowParser } {
   const parser = new RowParser(Int32Array.from(targets));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { readTables } from '../../src/frames/index.js';
-import { RowParser } from '../../src/frames/row-parser.js';
-import { textBlocks } from '../../src/frames/text-blocks.js';
+import { RowParser } from '../../src/frames/tables/row-parser.js';
+import { textBlocks } from '../../src/frames/tables/text-blocks.js';
 import { fileWith } from './helpers.js';
 
 async function linesOf(path: string, chunkBytes: number): Promise<string[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { timelineOf, type TimedFile } from '../../src/frames/timeline.js';
-import { FileSegments } from '../../src/frames/file-segments.js';
+import { timelineOf, type TimedFile } from '../../src/frames/timeline/timeline.js';
+import { FileSegments } from '../../src/frames/timeline/file-segments.js';
 
 /** A file with frames at these times. */
 function fileAt(path: string, ...times: number[]): TimedFile {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { cvBasins, cvSlowness, isCrossed, timescaleOf } from '../../src/kinetics/index.js';
-import { applySpread, fitSpread } from '../../src/training/spread.js';
+import { applySpread, fitSpread } from '../../src/training/outcome/spread.js';
 import { dataset, normals, twoStates } from '../diagnostics/synthetic.js';
 import { autoregressive } from '../free-energy/random.js';
 import { doubleWell, overdamped, relaxationTimes } from './systems.js';

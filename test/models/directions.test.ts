@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { discriminantDirections, impliedTimescale } from '../../src/models/index.js';
-import { Random } from '../../src/training/random.js';
+import { Random } from '../../src/training/data/random.js';
 import { trainHere } from '../../src/training/index.js';
 import { hiddenJumps, withColumns } from '../training/data.js';
 

@@ -5,7 +5,7 @@ import { predict } from '../../src/campaign/index.js';
 import { columnValues, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { loadModel, readModelFile, saveModel, writeModelFile } from '../../src/onnx/index.js';
 import { newModel, train, type TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/random.js';
+import { Random } from '../../src/training/data/random.js';
 import { runCli } from '../cli/run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { datasetOf } from './tables.js';

@@ -8,7 +8,7 @@ import {
   preparedFormat,
   preparedFrame,
   preparedHeader,
-} from '../../src/native/prepared-frames.js';
+} from '../../src/native/foreign/prepared-frames.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { readStructure, readTrajectory } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { createOnnxRuntimeEngine } from '../../src/engines/index.js';
+import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
 import { evaluate, jacobian, simplify } from '../../src/graph/index.js';
 import { readForeignModel, readModelFile, writeModelFile } from '../../src/onnx/index.js';
-import { differentiateModel } from '../../src/onnx/differentiate.js';
+import { differentiateModel } from '../../src/onnx/foreign/differentiate.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { assertClose } from '../native/fixtures.js';
 

@@ -13,7 +13,7 @@ import {
   tanh,
   type Tensor,
 } from '../../src/graph/index.js';
-import { createOnnxRuntimeEngine } from '../../src/engines/index.js';
+import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
 import {
   decodeMetadata,
   decodeOnnx,

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { plumed, readNumbers, runFolder, skipRegtest } from './driver.js';
 

@@ -1,8 +1,8 @@
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runDriver } from '../../src/plumed/index.js';
-import { buildPlugin } from '../../src/plumed/plugin.js';
-import { findPlumed } from '../../src/plumed/plumed-install.js';
+import { buildPlugin } from '../../src/programs/plugin.js';
+import { findPlumed } from '../../src/programs/plumed-install.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 export const plumed = await findPlumed();

@@ -4,8 +4,8 @@ import { copyFileSync, mkdirSync, readdirSync, realpathSync, symlinkSync, writeF
 import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
 import { loadModel } from '../../src/native/index.js';
-import { buildPlugin, pluginPath } from '../../src/plumed/plugin.js';
-import { findPlumed, type PlumedInstall } from '../../src/plumed/plumed-install.js';
+import { buildPlugin, pluginPath } from '../../src/programs/plugin.js';
+import { findPlumed, type PlumedInstall } from '../../src/programs/plumed-install.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { plugin, plumed } from './driver.js';
 import { temporaryFolder } from '../temporary-folder.js';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import { plumed, readNumbers, runFolder, skipRegtest } from './driver.js';
 
 // plumed-plugin/regtest/make_references.py says how the references were made: not by the plugin.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { progressIn } from '../../src/plumed/cmake.js';
+import { progressIn } from '../../src/programs/cmake.js';
 
 test('how far a compilation is stands in what make and ninja print', () => {
   const make =

@@ -12,14 +12,14 @@ import {
   sortedDistances,
   type Descriptor,
 } from '../../src/descriptors/index.js';
-import { descriptorStatements } from '../../src/plumed/descriptor-statements.js';
-import { descriptorsFromPlumed, lengthLabels } from '../../src/plumed/descriptors-from-plumed.js';
+import { descriptorStatements } from '../../src/plumed/descriptors/descriptor-statements.js';
+import { descriptorsFromPlumed, lengthLabels } from '../../src/plumed/descriptors/descriptors-from-plumed.js';
 import { checkArguments, checkTurning } from '../../src/plumed/model-arguments.js';
 import { NameTable } from '../../src/plumed/names.js';
 import { parsePlumedInput } from '../../src/plumed/parse-input.js';
-import { findPlumed } from '../../src/plumed/plumed-install.js';
-import { runDriver } from '../../src/plumed/run-plumed.js';
-import { formatReferencePdb, parseReferencePdb } from '../../src/plumed/reference-pdb.js';
+import { findPlumed } from '../../src/programs/plumed-install.js';
+import { runDriver } from '../../src/programs/run-plumed.js';
+import { formatReferencePdb, parseReferencePdb } from '../../src/plumed/descriptors/reference-pdb.js';
 
 const input = parsePlumedInput(
   [

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { expectActions, findPlumed, parsePlumedInput, type PlumedRuntime } from '../../src/plumed/index.js';
-import { hasModule } from '../../src/plumed/plumed-modules.js';
+import { hasModule } from '../../src/programs/plumed-modules.js';
 import { runFolder } from './helpers.js';
 
 const plumed = await findPlumed();

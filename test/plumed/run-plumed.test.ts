@@ -10,7 +10,7 @@ import {
   runPesmd,
   type RunProgress,
 } from '../../src/plumed/index.js';
-import { findPlumed } from '../../src/plumed/plumed-install.js';
+import { findPlumed } from '../../src/programs/plumed-install.js';
 import { runFolder, writeTrajectory } from './helpers.js';
 
 const plumed = await findPlumed();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toolError } from '../../src/plumed/tool-messages.js';
+import { toolError } from '../../src/programs/tool-messages.js';
 
 // As GROMACS 2025.2 and PLUMED 2.11-dev printed them.
 test("GROMACS's message is found between its lines", () => {

@@ -3,9 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdtemp, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { buildPlugin } from '../../src/plumed/plugin.js';
-import { findPlumed, type PlumedInstall } from '../../src/plumed/plumed-install.js';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { buildPlugin } from '../../src/programs/plugin.js';
+import { findPlumed, type PlumedInstall } from '../../src/programs/plumed-install.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { readTables } from '../../src/frames/index.js';
 import { buildPlugin, findGromacs, findPlumed, runMdrun } from '../../src/plumed/index.js';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { chainDescriptors, deviation, restrained } from './energy-drift.js';

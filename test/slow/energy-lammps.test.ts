@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { readTables } from '../../src/frames/index.js';
 import { buildPlugin, findPlumed } from '../../src/plumed/index.js';
-import { runProcess } from '../../src/plumed/run-process.js';
+import { runProcess } from '../../src/programs/run-process.js';
 import { cacheFolder } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { chainDescriptors, deviation, restrained } from './energy-drift.js';

@@ -3,13 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { trainFromTables } from '../../src/campaign/index.js';
-import { createSession } from '../../src/engines/onnxruntime.js';
+import { createSession } from '../../src/runtimes/onnxruntime.js';
 import { readTables } from '../../src/frames/index.js';
 import { evaluate, jacobian as graphJacobian } from '../../src/graph/index.js';
 import { loadModel as loadNative } from '../../src/native/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { buildPlugin, findPlumed, runDriver } from '../../src/plumed/index.js';
-import { Random } from '../../src/training/random.js';
+import { Random } from '../../src/training/data/random.js';
 import { runFolder } from '../onnx/python.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Dataset } from '../../src/frames/index.js';
 import { writeModelFile } from '../../src/onnx/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
-import { isOfEndedTraining, readCheckpoint, writeCheckpoint } from '../../src/training/checkpoint.js';
+import { isOfEndedTraining, readCheckpoint, writeCheckpoint } from '../../src/training/loop/checkpoint.js';
 import {
   newModel,
   trainHere,
@@ -16,8 +16,8 @@ import {
   type TrainedEncoder,
   type TrainOptions,
 } from '../../src/training/index.js';
-import { framesOf, otherTraining, trainingIdentity } from '../../src/training/identity.js';
-import { Random } from '../../src/training/random.js';
+import { framesOf, otherTraining, trainingIdentity } from '../../src/training/loop/identity.js';
+import { Random } from '../../src/training/data/random.js';
 import { hiddenJumps } from './data.js';
 
 const script = fileURLToPath(new URL('./train-with-checkpoint.js', import.meta.url));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { trainHere, type TrainOptions } from '../../src/training/index.js';
-import { courseOf } from '../../src/training/course.js';
-import { moreEpochs, stillFalling } from '../../src/training/still-falling.js';
-import { Random } from '../../src/training/random.js';
+import { courseOf } from '../../src/training/loop/course.js';
+import { moreEpochs, stillFalling } from '../../src/training/loop/still-falling.js';
+import { Random } from '../../src/training/data/random.js';
 import { muellerBrown, overdamped, walkDataset } from '../models/langevin.js';
 import { withColumns } from './data.js';
 

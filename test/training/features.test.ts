@@ -10,9 +10,9 @@ import {
   featureMap,
   featureRows,
   fitScaling,
-} from '../../src/training/features.js';
+} from '../../src/training/data/features.js';
 import { newModel, train, trainHere, type TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/random.js';
+import { Random } from '../../src/training/data/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { hiddenJumps, withColumns } from './data.js';
 

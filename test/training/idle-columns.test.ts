@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dataset } from '../../src/frames/index.js';
-import { idleColumns } from '../../src/training/idle-columns.js';
-import { Random } from '../../src/training/random.js';
+import { idleColumns } from '../../src/training/data/idle-columns.js';
+import { Random } from '../../src/training/data/random.js';
 import { tableOf } from './data.js';
 
 const frames = 500;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { constant, evaluate, input, mapValues } from '../../src/graph/index.js';
-import { adam, adamFactors, clipped, scheduled } from '../../src/training/optimizer.js';
+import { adam, adamFactors, clipped, scheduled } from '../../src/training/loop/optimizer.js';
 
 /** AdamW as in Loshchilov & Hutter 2019, algorithm 2, step by step with explicit bias corrections. */
 function reference(value: number, gradients: number[], learningRate: number, weightDecay: number): number {

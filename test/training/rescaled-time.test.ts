@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { train } from '../../src/training/index.js';
-import { Random } from '../../src/training/random.js';
-import { rescaledPairs } from '../../src/training/rescaled-time.js';
-import { samplesOf } from '../../src/training/samples.js';
+import { Random } from '../../src/training/data/random.js';
+import { rescaledPairs } from '../../src/training/data/rescaled-time.js';
+import { samplesOf } from '../../src/training/data/samples.js';
 import { impliedTimescale, laggedCovariances, slowDirections } from '../../src/models/index.js';
 import { tableOf, withColumns } from './data.js';
 

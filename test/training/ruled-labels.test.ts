@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { trainFromTables } from '../../src/campaign/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { splitRoles, trainSettings, type TrainOptions } from '../../src/training/index.js';
-import { labelRules } from '../../src/training/ruled-labels.js';
+import { labelRules } from '../../src/training/data/ruled-labels.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { tableOf } from './data.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { splitSamples, type Samples } from '../../src/training/samples.js';
+import { splitSamples, type Samples } from '../../src/training/data/samples.js';
 
 const segments = [
   { start: 0, end: 600, source: 'a' },

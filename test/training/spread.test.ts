@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluate, input } from '../../src/graph/index.js';
-import { ranges } from '../../src/training/features.js';
-import { Random } from '../../src/training/random.js';
-import { applySpread, fitSpread, spreadGraph } from '../../src/training/spread.js';
+import { ranges } from '../../src/training/data/features.js';
+import { Random } from '../../src/training/data/random.js';
+import { applySpread, fitSpread, spreadGraph } from '../../src/training/outcome/spread.js';
 
 /** Two CVs: one with 19 of 20 frames squeezed into [−0.9, −0.8], one uniform; both span [−1, 1]. */
 function squeezed(frames = 4000): Float64Array {

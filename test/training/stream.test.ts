@@ -15,9 +15,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fingerprint, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
-import { closeStore, openFrames, openStore } from '../../src/training/frame-store.js';
-import { inParts, samplePieces } from '../../src/training/pieces.js';
-import { StoreReader } from '../../src/training/store-reader.js';
+import { closeStore, openFrames, openStore } from '../../src/training/data/frame-store.js';
+import { inParts, samplePieces } from '../../src/training/data/pieces.js';
+import { StoreReader } from '../../src/training/data/store-reader.js';
 import {
   newModel,
   splitRoles,
@@ -28,9 +28,9 @@ import {
   type FrameStore,
   type TrainOptions,
 } from '../../src/training/index.js';
-import { preparedStream, trainStreamHere } from '../../src/training/stream.js';
+import { preparedStream, trainStreamHere } from '../../src/training/data/stream.js';
 import { writeModelFile } from '../../src/onnx/index.js';
-import { Random } from '../../src/training/random.js';
+import { Random } from '../../src/training/data/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { hiddenJumps, tableOf, withColumns } from './data.js';
 

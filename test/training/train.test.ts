@@ -6,7 +6,7 @@ import { evaluate } from '../../src/graph/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { newModel, train, trainHere, type TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/random.js';
+import { Random } from '../../src/training/data/random.js';
 import { hiddenJumps, tableOf } from './data.js';
 
 const quick: TrainOptions = { hidden: [12], latent: 2, lag: 5, batch: 256, epochs: 60, seed: 4 };

@@ -12,7 +12,7 @@ import {
   selectAtoms,
   type ExpandedDefinition,
 } from '../../src/trajectories/index.js';
-import { atomNames } from '../../src/trajectories/atom-names.js';
+import { atomNames } from '../../src/trajectories/structure/atom-names.js';
 import { randomBelow } from '../fuzz/mutator.js';
 import { alanine } from './fixtures.js';
 

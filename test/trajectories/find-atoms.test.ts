@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { atomNames, readStructure, type Structure } from '../../src/trajectories/index.js';
-import { parseAtomName, writeAtomName } from '../../src/trajectories/atom-names.js';
-import { findAtoms } from '../../src/trajectories/find-atoms.js';
+import { parseAtomName, writeAtomName } from '../../src/trajectories/structure/atom-names.js';
+import { findAtoms } from '../../src/trajectories/definitions/find-atoms.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { dimer, groText, pdbLines, turnedWithin, waters, type PdbLine } from './dimer.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { timesBySteps } from '../../src/trajectories/step-times.js';
+import { timesBySteps } from '../../src/trajectories/reading/step-times.js';
 
 const frames = 2000;
 /** What an XTC file keeps of frames 1 ps apart, from this step of 2 fs on. */

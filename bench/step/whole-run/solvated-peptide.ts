@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GromacsInstall } from '../../../src/plumed/index.js';
-import { runProcess } from '../../../src/plumed/run-process.js';
+import { runProcess } from '../../../src/programs/run-process.js';
 import { alaninePdb } from '../../../src/quickstart/systems/alanine-structure.js';
 
 /** Edge of the cubic box in nm: about 3,100 atoms. */

@@ -59,7 +59,7 @@ export async function wholeRuns(
     }
   }
   const rows = cases.map(({ variant, network }, i) => ({
-    ...(network !== undefined && { network }),
+    network,
     variant,
     nanosecondsPerDay: speeds[i],
   }));
@@ -104,7 +104,7 @@ async function speedOf(
     plumed: installation.plumed,
     cwd,
     tpr: system.tpr,
-    ...(plumedFile !== undefined && { plumedFile }),
+    plumedFile,
     steps: 100_000_000,
     extra: ['-maxh', String(seconds / 3600), '-resethway', '-noconfout'],
   });

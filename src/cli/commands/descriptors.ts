@@ -1,15 +1,16 @@
 import { Command } from 'commander';
-import { LatentcvError } from '../../support/errors.js';
+import { LatentcvError } from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { expandFiles } from '../expand-files.js';
-import { addTimeRangeOptions, type TimeRangeOptions } from '../table-options.js';
-import { terminalFor, type Terminal } from '../terminal.js';
 import {
+  addTimeRangeOptions,
+  type TimeRangeOptions,
   addTrajectoryOptions,
   definitionOf,
   trajectoryReading,
   type TrajectoryOptions,
-} from '../trajectory-options.js';
+} from '../options/index.js';
+import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
 Example:
@@ -89,7 +90,7 @@ async function list(
     files: [file],
     structure: options.structure ?? file,
     reading: trajectoryReading(options),
-    ...(definition && { definition }),
+    definition,
     expectAtoms: true,
   });
   const { set, expansions, groups } = expanded;

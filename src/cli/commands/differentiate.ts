@@ -3,7 +3,7 @@ import type { ColumnInterval } from '../../free-energy/index.js';
 import type { LengthUnit } from '../../onnx/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
-import { columnIntervals, labels } from '../values.js';
+import { columnIntervals, labels } from '../options/index.js';
 
 const help = `
 Example:

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { exitCodes, exitCodesHelp } from '../exit-codes.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { packageVersion } from '../../support/version.js';
+import { packageVersion } from '../../support/index.js';
 import type { Check } from '../doctor-checks.js';
 
 const help = `

@@ -6,16 +6,21 @@ import type {
   RunAnswer,
 } from '../../free-energy/index.js';
 import { framesIn } from '../../sampling/index.js';
-import { LatentcvError } from '../../support/errors.js';
-import { writeWhole } from '../../support/files.js';
-import { answerLines, answerWarnings, energyWords } from '../describe-answer.js';
+import { LatentcvError, writeWhole } from '../../support/index.js';
+import { answerLines, answerWarnings, energyWords } from '../words/index.js';
 import { exitCodes, exitCodesHelp } from '../exit-codes.js';
 import { profileTable, surfaceTable } from '../fes-table.js';
 import { loadSampling, type LoadedRun } from '../sampling.js';
-import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
+import {
+  addSamplingOptions,
+  type SamplingOptions,
+  columnIntervals,
+  labels,
+  positiveInteger,
+  positiveNumbers,
+  weighingHelp,
+} from '../options/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { columnIntervals, labels, positiveInteger, positiveNumbers } from '../values.js';
-import { weighingHelp } from '../weighing-options.js';
 
 const help = `
 Frames are weighed by exp(bias/kT); errors come from blocks of frames. Energies are in kJ/mol, in natural units in
@@ -120,14 +125,14 @@ async function estimate({ run, question, natural }: LoadedRun, options: FesOptio
   const { values, period, sample } = run;
   const { method, points, cv } = options;
   const { blocks } = question;
-  const common = { method, ...(blocks !== undefined && { blocks }) };
+  const common = { method, blocks };
   const axis = (column: string) => {
     const domain = period(column);
     const range = options.range?.find((given) => given.column === column)?.interval;
     return {
-      ...(domain && { period: domain }),
-      ...(range && { range }),
-      ...(points !== undefined && { points }),
+      period: domain,
+      range,
+      points,
     };
   };
   const [x, y, ...more] = cv;
@@ -141,7 +146,7 @@ async function estimate({ run, question, natural }: LoadedRun, options: FesOptio
   const header = {
     labels: cv,
     periods: cv.map(period),
-    ...(!natural && { temperature: sample.temperature }),
+    temperature: !natural ? sample.temperature : undefined,
     units: { energy: natural ? 'natural' : 'kJ/mol' },
   };
   if (y === undefined) {
@@ -153,7 +158,7 @@ async function estimate({ run, question, natural }: LoadedRun, options: FesOptio
   const [first, second] = options.bandwidth ?? [];
   const surface = freeEnergySurface(values(x), values(y), sample, {
     ...common,
-    ...(first !== undefined && second !== undefined && { bandwidth: [first, second] }),
+    bandwidth: first !== undefined && second !== undefined ? [first, second] : undefined,
     x: axis(x),
     y: axis(y),
   });

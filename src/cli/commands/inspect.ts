@@ -3,7 +3,7 @@ import type { Diagnostics } from '../../diagnostics/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { expandFiles } from '../expand-files.js';
-import { describeModel } from '../describe-model.js';
+import { describeModel } from '../words/index.js';
 import {
   addTimeRangeOptions,
   addTableOptions,
@@ -11,11 +11,17 @@ import {
   tableReading,
   type TimeRangeOptions,
   type TableCommandOptions,
-} from '../table-options.js';
+  addModelTrajectoryOptions,
+  type TrajectoryOptions,
+  labels,
+  positiveDuration,
+  positiveNumber,
+  addLengthUnit,
+  addTimeUnit,
+  unitsReading,
+  type UnitOptions,
+} from '../options/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { addModelTrajectoryOptions, type TrajectoryOptions } from '../trajectory-options.js';
-import { labels, positiveDuration, positiveNumber } from '../values.js';
-import { addLengthUnit, addTimeUnit, unitsReading, type UnitOptions } from '../weighing-options.js';
 
 const help = `
 Example:
@@ -72,12 +78,12 @@ export function inspectCommand(): Command {
       const file = await loadModel(path, options);
       const diagnostics =
         files.length > 0 ? await diagnosticsOf(path, file, files, options, terminal) : undefined;
-      const { pluginVerdict } = await import('../plugin-verdict.js');
+      const { pluginVerdict } = await import('../words/plugin-verdict.js');
       const verdict = await pluginVerdict(path, file, options);
-      terminal.json({ ...modelAsJson(path, file), plugin: verdict, ...(diagnostics && { diagnostics }) });
+      terminal.json({ ...modelAsJson(path, file), plugin: verdict, diagnostics });
       for (const line of describeModel(path, file, verdict)) terminal.print(line);
       if (!diagnostics) return;
-      const { describeDiagnostics } = await import('../describe-diagnostics.js');
+      const { describeDiagnostics } = await import('../words/describe-diagnostics.js');
       for (const line of ['', ...describeDiagnostics(diagnostics)]) terminal.print(line);
     });
 }
@@ -94,11 +100,11 @@ async function diagnosticsOf(
   const units = unitsReading(options, file.metadata?.inputs ?? [], args);
   const reading = { ...timeRange(options), ...tableReading(options), ...units, onWarning };
   const job = {
-    ...(args && { args }),
-    ...(lag !== undefined && { lag }),
-    ...(states !== undefined && { states }),
-    ...(bias && { bias }),
-    ...(temperature !== undefined && { temperature }),
+    args,
+    lag,
+    states,
+    bias,
+    temperature,
   };
   const { diagnoseModel } = await import('../diagnose-job.js');
   const { modelTrajectories } = await import('../model-trajectories.js');
@@ -106,9 +112,9 @@ async function diagnosticsOf(
   const { columns, dataset, periodic, lengthUnit } = options;
   const ofTables = { args, states, bias, columns, dataset, periodic, 'length-unit': lengthUnit };
   const trajectories = await modelTrajectories(found, options, terminal, ofTables);
-  return diagnoseModel(path, file, { files: found, reading, ...(trajectories && { trajectories }), ...job });
+  return diagnoseModel(path, file, { files: found, reading, trajectories, ...job });
 }
 
 function modelAsJson(path: string, { graph, problem, ...file }: ModelFile): object {
-  return { path, ...file, readable: graph !== undefined, ...(problem && { problem: problem.message }) };
+  return { path, ...file, readable: graph !== undefined, problem: problem && problem.message };
 }

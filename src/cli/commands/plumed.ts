@@ -1,18 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { LatentcvError } from '../../support/errors.js';
-import { writeWhole } from '../../support/files.js';
-import { bytesOf } from '../../support/lossless-text.js';
-import { outputPlace } from '../../support/output-place.js';
+import { LatentcvError, writeWhole, bytesOf, outputPlace } from '../../support/index.js';
 import type { ModelFile } from '../../onnx/index.js';
-import type { BiasRequest } from '../../plumed/bias.js';
-import type { PlumedInput } from '../../plumed/parse-input.js';
-import type { PatchedInput } from '../../plumed/patch-input.js';
+import type { BiasRequest, PlumedInput, PatchedInput } from '../../plumed/index.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { labels, positiveInteger, positiveNumber } from '../values.js';
+import { labels, positiveInteger, positiveNumber } from '../options/index.js';
 
 const help = `
 Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT. A model that knows its
@@ -120,9 +115,9 @@ async function patch(
   const inputFolder = dirname(resolve(path ?? 'plumed.dat'));
   const workingFolder = options.output === undefined ? inputFolder : dirname(resolve(options.output));
   const print = {
-    ...(options.colvar !== undefined && { file: options.colvar }),
-    ...(options.stride !== undefined && { stride: options.stride }),
-    ...(options.also && { also: options.also }),
+    file: options.colvar,
+    stride: options.stride,
+    also: options.also,
   };
   const input = parsePlumedInput(text, path, { workingFolder });
   const lost = leftBehind(input, inputFolder, workingFolder);
@@ -175,10 +170,10 @@ async function inSystem(model: ModelFile, path: string | undefined, terminal: Te
 
 function biasRequest(options: PlumedOptions): BiasRequest {
   const common = {
-    ...(options.components && { components: options.components }),
-    ...(options.pace !== undefined && { pace: options.pace }),
-    ...(options.temperature !== undefined && { temperature: options.temperature }),
-    ...(options.kt !== undefined && { kT: options.kt }),
+    components: options.components,
+    pace: options.pace,
+    temperature: options.temperature,
+    kT: options.kt,
   };
   if (options.bias === 'none') return { kind: 'none' };
   if (options.bias === 'opes')

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
 import type { Dataset } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
-import { LatentcvError } from '../../support/errors.js';
+import { LatentcvError } from '../../support/index.js';
 import { expandFiles } from '../expand-files.js';
 import {
   addTimeRangeOptions,
@@ -11,10 +11,15 @@ import {
   tableReading,
   type TimeRangeOptions,
   type TableCommandOptions,
-} from '../table-options.js';
+  addModelTrajectoryOptions,
+  filesNamed,
+  type TrajectoryOptions,
+  addLengthUnit,
+  addTimeUnit,
+  unitsReading,
+  type UnitOptions,
+} from '../options/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { addModelTrajectoryOptions, filesNamed, type TrajectoryOptions } from '../trajectory-options.js';
-import { addLengthUnit, addTimeUnit, unitsReading, type UnitOptions } from '../weighing-options.js';
 
 const help = `
 Example:

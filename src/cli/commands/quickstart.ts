@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
-import { positiveInteger, positiveNumber } from '../values.js';
+import { positiveInteger, positiveNumber } from '../options/index.js';
 
 const help = `
 Example:

@@ -1,11 +1,16 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
 import { loadSampling } from '../sampling.js';
-import { addSamplingOptions, type SamplingOptions } from '../sampling-options.js';
+import {
+  addSamplingOptions,
+  type SamplingOptions,
+  addModelTrajectoryOptions,
+  type TrajectoryOptions,
+  weighingHelp,
+  labels,
+  numberFromZero,
+} from '../options/index.js';
 import { terminalFor } from '../terminal.js';
-import { addModelTrajectoryOptions, type TrajectoryOptions } from '../trajectory-options.js';
-import { weighingHelp } from '../weighing-options.js';
-import { labels, numberFromZero } from '../values.js';
 
 const help = `
 One HTML page that needs nothing else: free energies with errors, the run in time, the model and its training.

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
-import { positiveDuration, positiveInteger, positiveIntegers } from '../values.js';
+import { positiveDuration, positiveInteger, positiveIntegers } from '../options/index.js';
 
 const help = `
 Example:

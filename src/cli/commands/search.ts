@@ -6,10 +6,16 @@ import {
   activationOption,
   methodsHelp,
   type TrainingOptions,
-} from '../training-options.js';
-import { addTrajectoryOptions, type TrajectoryOptions } from '../trajectory-options.js';
-import { addPlumedOption, weighingHelp } from '../weighing-options.js';
-import { integerRange, layerLists, methodList, positiveDurations, positiveInteger } from '../values.js';
+  addTrajectoryOptions,
+  type TrajectoryOptions,
+  addPlumedOption,
+  weighingHelp,
+  integerRange,
+  layerLists,
+  methodList,
+  positiveDurations,
+  positiveInteger,
+} from '../options/index.js';
 
 const help = `
 Example:

@@ -7,10 +7,13 @@ import {
   addTrainingOptions,
   methodsHelp,
   type TrainingOptions,
-} from '../training-options.js';
-import { addTrajectoryOptions, type TrajectoryOptions } from '../trajectory-options.js';
-import { weighingHelp } from '../weighing-options.js';
-import { positiveDuration, positiveInteger, positiveIntegers } from '../values.js';
+  addTrajectoryOptions,
+  type TrajectoryOptions,
+  weighingHelp,
+  positiveDuration,
+  positiveInteger,
+  positiveIntegers,
+} from '../options/index.js';
 
 const help = `
 Example:

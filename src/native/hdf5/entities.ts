@@ -1,5 +1,5 @@
-import { LatentcvError } from '../../support/errors.js';
 import {
+  LatentcvError,
   asNumbers,
   expectUnpacked,
   isDataset,
@@ -7,7 +7,7 @@ import {
   isNumeric,
   type H5Dataset,
   type H5Group,
-} from '../../support/hdf5.js';
+} from '../../support/index.js';
 
 /** What is at a path in a group, or nothing; a link that leads nowhere, or out of the file, is refused. */
 function entityAt(group: H5Group, path: string): H5Dataset | H5Group | undefined {

@@ -1,5 +1,4 @@
-import { LatentcvError } from '../../support/errors.js';
-import type { H5Group } from '../../support/hdf5.js';
+import { LatentcvError, type H5Group } from '../../support/index.js';
 import { attributeNumber, attributeText, attributeTexts, groupAt, shapeOf } from './entities.js';
 import { H5mdElement, MatchedElement } from './h5md-element.js';
 import { perNanometreOf } from './units.js';

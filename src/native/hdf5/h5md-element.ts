@@ -1,5 +1,4 @@
-import { LatentcvError } from '../../support/errors.js';
-import { asNumbers, isGroup, type H5Dataset, type H5Group } from '../../support/hdf5.js';
+import { LatentcvError, asNumbers, isGroup, type H5Dataset, type H5Group } from '../../support/index.js';
 import { attributeNumber, attributeText, groupAt, numbersAt, numbersIn, shapeOf } from './entities.js';
 import type { Hdf5Reading } from './hdf5-frames.js';
 import { picosecondsOf } from './units.js';

@@ -1,5 +1,4 @@
-import { LatentcvError } from '../../support/errors.js';
-import type { H5Group } from '../../support/hdf5.js';
+import { LatentcvError, type H5Group } from '../../support/index.js';
 import { H5mdElement, MatchedElement } from './h5md-element.js';
 
 /** Places of particles in the order of their ids; undefined where that is the order of the file. */

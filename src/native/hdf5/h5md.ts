@@ -1,6 +1,5 @@
-import { LatentcvError } from '../../support/errors.js';
-import type { H5Group } from '../../support/hdf5.js';
-import type { PreparedFrame } from '../prepared-frames.js';
+import { LatentcvError, type H5Group } from '../../support/index.js';
+import type { PreparedFrame } from '../foreign/index.js';
 import { attributeText, groupAt, shapeOf } from './entities.js';
 import { h5mdBox, type H5mdBox } from './h5md-box.js';
 import { groupsWith, H5mdElement, MatchedElement } from './h5md-element.js';

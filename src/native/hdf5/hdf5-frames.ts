@@ -1,6 +1,5 @@
-import { LatentcvError } from '../../support/errors.js';
-import { lastReason, type H5Dataset } from '../../support/hdf5.js';
-import type { PreparedAtoms, PreparedFrame } from '../prepared-frames.js';
+import { LatentcvError, lastReason, type H5Dataset } from '../../support/index.js';
+import type { PreparedAtoms, PreparedFrame } from '../foreign/index.js';
 
 /** A trajectory in an HDF5 file. */
 export interface Hdf5Frames {

@@ -1,6 +1,5 @@
-import { LatentcvError } from '../../support/errors.js';
-import { isDataset, type H5Dataset, type H5Group } from '../../support/hdf5.js';
-import type { PreparedAtoms, PreparedFrame } from '../prepared-frames.js';
+import { LatentcvError, isDataset, type H5Dataset, type H5Group } from '../../support/index.js';
+import type { PreparedAtoms, PreparedFrame } from '../foreign/index.js';
 import { attributeText, numbersAt, numbersIn, shapeOf } from './entities.js';
 import { namelessAtoms, positionsIn, type Hdf5Frames, type Hdf5Reading } from './hdf5-frames.js';
 import { perNanometreOf, picosecondsOf } from './units.js';
@@ -106,7 +105,7 @@ export function openMdtraj(file: H5Group, { perNanometre }: Hdf5Reading): Hdf5Fr
           edges && corners && boxOf(edges.slice(3 * i, 3 * i + 3), corners.slice(3 * i, 3 * i + 3), boxUnits);
         return {
           positions: positionsIn(values!, i, atoms, inOneNanometre),
-          ...(box && { box }),
+          box,
           time: times ? times[i] * picoseconds : NaN,
           step: from + i,
         };

@@ -1,5 +1,4 @@
-import { LatentcvError } from '../../support/errors.js';
-import { hdf5Problem, hdf5TrajectoryIn, loadHdf5, type H5File } from '../../support/hdf5.js';
+import { LatentcvError, hdf5Problem, hdf5TrajectoryIn, loadHdf5, type H5File } from '../../support/index.js';
 import { attributeText } from './entities.js';
 import { openH5md } from './h5md.js';
 import type { Hdf5Frames, Hdf5Reading } from './hdf5-frames.js';

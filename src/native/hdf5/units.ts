@@ -1,4 +1,4 @@
-import { LatentcvError } from '../../support/errors.js';
+import { LatentcvError } from '../../support/index.js';
 
 /** Units as programs write them: H5MD has no list of its own. */
 type Units = readonly (readonly [value: number, spellings: RegExp])[];

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../../support/errors.js';
+import { LatentcvError } from '../../support/index.js';
 
 /** Atoms of alanine dipeptide by what they are; numbers are PLUMED serials (from 1). */
 export interface AlanineAtoms {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runProcess } from '../../plumed/run-process.js';
+import { runProcess } from '../../programs/index.js';
 import { type AlanineAtoms, alanineAtoms } from './alanine-atoms.js';
 import { boxEdge, dynamicsMdp, minimisationMdp, type AlanineMd } from './alanine-mdp.js';
 import { alaninePdb } from './alanine-structure.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exactDeltaF } from '../../free-energy/quadrature.js';
+import { exactDeltaF } from '../../free-energy/index.js';
 import {
   basinBoundary,
   muellerBrownDomain,

@@ -25,7 +25,7 @@ export function axis(quantity: Quantity, more: ScaleOptions = {}): ScaleOptions 
     labelArrow: 'none',
     labelOffset: 40,
     tickSize: 4,
-    ...(quantity.domain && { domain: quantity.domain }),
+    domain: quantity.domain,
     ...(isTorsion(quantity) && {
       ticks: [-2, -1, 0, 1, 2].map((part) => (part * Math.PI) / 2),
       tickFormat: inPi,

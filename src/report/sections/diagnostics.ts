@@ -1,9 +1,11 @@
 import type { Diagnostics } from '../../diagnostics/index.js';
 import { withoutTimescale } from '../../kinetics/index.js';
-import { cvDistributionFigure } from '../figures/cv-distribution.js';
-import { explainedInputs } from '../figures/explained-inputs.js';
-import { impliedTimescalesFigure } from '../figures/implied-timescales.js';
-import { sensitivities } from '../figures/sensitivities.js';
+import {
+  cvDistributionFigure,
+  explainedInputs,
+  impliedTimescalesFigure,
+  sensitivities,
+} from '../figures/index.js';
 import { compact, fixed, withError } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import { defaultUnits, type Units } from '../units.js';

@@ -1,4 +1,4 @@
-import type { Figure } from '../figures/figure.js';
+import type { Figure } from '../figures/index.js';
 import { html, Markup } from '../markup.js';
 
 /** A part of the page; one without content is left out with its heading. */

@@ -1,8 +1,7 @@
 import { closestName } from '../../frames/index.js';
-import { LatentcvError } from '../../support/errors.js';
-import { Neighbours } from '../neighbours.js';
-import { isShortForm } from '../short-forms.js';
-import type { Structure } from '../structure.js';
+import { LatentcvError } from '../../support/index.js';
+import { Neighbours, type Structure } from '../structure/index.js';
+import { isShortForm } from '../definitions/index.js';
 import { keywords, parseSelection } from './parse.js';
 import type {
   Comparison,

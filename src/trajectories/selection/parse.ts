@@ -1,5 +1,5 @@
 import { closestName } from '../../frames/index.js';
-import type { LatentcvError } from '../../support/errors.js';
+import type { LatentcvError } from '../../support/index.js';
 import { rangeOf, wordPattern } from './values.js';
 import {
   numberProperties,

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../../support/errors.js';
+import { LatentcvError } from '../../support/index.js';
 
 /** A word of a selection or a definition, and where it begins (from 0) in the text. */
 export interface Token {

@@ -1,0 +1,151 @@
+import type { InputRanking } from '../../campaign/index.js';
+import {
+  rangesAreRandom,
+  type ModelFile,
+  type ModelInput,
+  type ModelMetadata,
+  type ModelOutput,
+} from '../../onnx/index.js';
+import { quoteWord } from '../../plumed/index.js';
+import type { TrainingRecord } from '../../training/index.js';
+import { timescaleInWords } from './describe-slowness.js';
+import type { PluginVerdict } from './plugin-verdict.js';
+import { visibleLine } from '../visible.js';
+
+/** A model file in words, for a person; one line each. */
+export function describeModel(path: string, file: ModelFile, verdict: PluginVerdict): string[] {
+  const { metadata } = file;
+  if (!metadata) return describeForeign(path, file, verdict);
+  const refused = verdict.usable === false;
+  return [
+    `${path}: ${metadata.inputs.length} inputs → ${metadata.outputs.map((output) => output.name).join(', ')}`,
+    '',
+    ...table([
+      ['method', metadata.method],
+      ['network', metadata.network],
+      ['written by', metadata.generator],
+      ['inputs', inputsInWords(metadata.inputs)],
+      ...(metadata.descriptors ? [['atoms', metadata.descriptors.atoms.join(',')] as const] : []),
+      ...metadata.outputs.map((output) => [output.name, rangeOf(output, metadata)] as const),
+      ...trainingRows(metadata.training),
+      ['check vectors', `${metadata.check.inputs.length}, reproduced`],
+      ...(refused ? [['usable', usableInWords(verdict)] as const] : []),
+    ]),
+    ...(refused ? [] : ['', ...usage(path, metadata)]),
+  ];
+}
+
+function describeForeign(
+  path: string,
+  { producer, opset, inputs, outputs }: ModelFile,
+  verdict: PluginVerdict,
+): string[] {
+  const names = (ports: ModelFile['inputs']): string =>
+    ports.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(', ');
+  return [
+    `${path}: an ONNX file without latentcv's metadata`,
+    '',
+    ...table([
+      ['written by', `${producer || 'unknown'}, opset ${opset}`],
+      ['inputs', names(inputs)],
+      ['outputs', names(outputs)],
+      ['usable', usableInWords(verdict)],
+      ['lacks', missing(outputs)],
+    ]),
+    '',
+    wayOn(path, verdict),
+  ];
+}
+
+function usableInWords({ usable, evaluator, reason }: PluginVerdict): string {
+  if (usable === undefined) return `not known: ${reason}`;
+  if (!usable) return `no: ${reason}`;
+  return `yes, by ${evaluator === 'native' ? "ONNX_MODEL's own evaluator" : 'ONNX Runtime'}: ${reason}`;
+}
+
+function wayOn(path: string, { usable, externalData, differentiateProblem: problem }: PluginVerdict): string {
+  if (problem !== undefined) return `latentcv differentiate does not take it: ${problem}`;
+  const command = `latentcv differentiate ${path}${externalData ? ' --external-data' : ''}`;
+  return `${command} ${usable ? 'adds what it lacks' : 'makes a model file of it'}.`;
+}
+
+function missing(outputs: ModelFile['outputs']): string {
+  const told = ['labels, units and periods of its inputs', 'ranges', 'check vectors'];
+  return [...(outputs.some(({ name }) => name === 'jacobian') ? [] : ['a jacobian output']), ...told].join(
+    ', ',
+  );
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows.map(([name, value]) => `  ${visibleLine(name).padEnd(width)}${visibleLine(value)}`);
+}
+
+function inputsInWords(inputs: readonly ModelInput[]): string {
+  const labels = inputs.map((input) => input.label);
+  const shown = labels.length > 6 ? [...labels.slice(0, 3), '…', ...labels.slice(-2)] : labels;
+  const units = [...new Set(inputs.map((input) => input.unit).filter((unit) => unit !== ''))];
+  return `${inputs.length}${units.length > 0 ? ` (${units.join(', ')})` : ''}: ${shown.join(' ')}`;
+}
+
+function rangeOf({ min, max, period }: ModelOutput, metadata: ModelMetadata): string {
+  const source = rangesAreRandom(metadata) ? 'of random inputs' : 'in training';
+  const domain = period ? `, periodic from ${digits(period[0])} to ${digits(period[1])}` : '';
+  return `${digits(min)} to ${digits(max)} ${source}${domain}`;
+}
+
+function digits(value: number): string {
+  return Number(value.toPrecision(4)).toString();
+}
+
+/** What a training record usually holds; whatever is not there is left out. */
+function trainingRows(training: unknown): (readonly [string, string])[] {
+  if (typeof training !== 'object' || training === null) return [];
+  const record = training as Record<string, unknown>;
+  const settings = (record.settings ?? {}) as Record<string, unknown>;
+  const rows: (readonly [string, unknown, string])[] = [
+    ['frames', record.frames, ''],
+    ['lag', settings.lag, ' ps'],
+    ['seed', settings.seed, ''],
+    ['variance kept', record.fractionOfVarianceExplained, ''],
+    ...timescaleRows(record),
+    ['data', record.fingerprint, ''],
+    ['inputs chosen', chosenInputs(record.ranking), ''],
+  ];
+  return rows.flatMap(([name, value, unit]) => {
+    const words = inWords(value);
+    return words === undefined ? [] : [[name, words + unit] as const];
+  });
+}
+
+/** Of the CVs as written; a file of before they were told has those of the latent before its spread. */
+function timescaleRows({ slowness, timescales }: Partial<TrainingRecord>): [string, unknown, string][] {
+  if (!slowness) return [['time scales', timescales, ' ps (of the latent, before its spread)']];
+  return slowness.cvs.map((slow, i) => [
+    i === 0 ? 'time scales' : '',
+    `node-${i}: ${timescaleInWords(`node-${i}`, slow)}`,
+    '',
+  ]);
+}
+
+function inWords(value: unknown): string | undefined {
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : digits(value);
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'number' || item === null)) {
+    return value.map((item: number | null) => (item === null ? 'none seen' : digits(item))).join(', ');
+  }
+  return undefined;
+}
+
+function usage(path: string, { descriptors, inputs }: ModelMetadata): string[] {
+  const source = descriptors
+    ? `ATOMS=${descriptors.atoms.join(',')}`
+    : `ARG=${inputs.map((input) => input.label).join(',')}`;
+  return ['In a PLUMED input, after LOAD:', `  cv: ONNX_MODEL FILE=${quoteWord(path) ?? path} ${source}`];
+}
+
+/** `200 of 3000, by a first model`; undefined where none was trained. */
+function chosenInputs(ranking: unknown): string | undefined {
+  const { kept, inputs } = (ranking ?? {}) as Partial<InputRanking>;
+  return kept === undefined || !inputs ? undefined : `${kept} of ${inputs.length}, by a first model`;
+}

@@ -1,0 +1,121 @@
+import type { InputRanking, TrainedModel } from '../../campaign/index.js';
+import { methods } from '../../models/index.js';
+import type { Scores, TrainingRecord, TrainSettings } from '../../training/index.js';
+import { slownessInWords } from './describe-slowness.js';
+import { formatSeconds } from '../progress.js';
+import { overFolds, shown } from './score-table.js';
+import type { Terminal } from '../terminal.js';
+
+/** What a training is about to do, in one line. */
+export function describeSettings(s: TrainSettings): string {
+  const method = s.method === 'auto' ? undefined : methods[s.method];
+  const words = [
+    `method ${s.method}`,
+    ...(method?.closedForm ? [`${s.latent} linear`] : networkWords(s)),
+    ...(!method || method.needs.pairs ? [`lag ${s.lag} ps`] : []),
+    `${s.scaling} scaling`,
+    `spread ${s.spread.toFixed(3)}`,
+    ...(method?.closedForm ? ['solved in one go'] : courseWords(s)),
+  ];
+  return words.join(', ');
+}
+
+const networkWords = ({ hidden, latent, activation }: TrainSettings): string[] => [
+  `encoder ${hidden.join('-')}-${latent} ${activation}`,
+];
+
+/** What the number of frames decides is told when it is known. */
+function courseWords({ batch, learningRate, weightDecay, epochs, patience, seed }: TrainSettings): string[] {
+  return [
+    ...(batch === undefined ? [] : [`batch ${batch}`]),
+    `learning rate ${learningRate}`,
+    `weight decay ${weightDecay}`,
+    ...(epochs === undefined ? [] : [`at most ${epochs} epochs`]),
+    ...(patience === undefined ? [] : [`patience ${patience}`]),
+    `seed ${seed}`,
+  ];
+}
+
+/** Losses and steps; a method with a closed form has neither steps nor epochs. */
+function lossLines({
+  curves,
+  bestEpoch,
+  batch,
+  stepsPerEpoch,
+  lagFrames,
+  settings,
+}: TrainingRecord): string[] {
+  const loss = curves.validation[bestEpoch].toFixed(4);
+  if (curves.train.length === 0) return [`validation loss ${loss}`];
+  const what = lagFrames > 0 ? 'pairs of frames' : 'frames';
+  return [
+    `${stepsPerEpoch} steps an epoch, of ${batch} ${what} each, at most ${settings.epochs} epochs (patience ${settings.patience})`,
+    `best validation loss ${loss} in epoch ${bestEpoch + 1} of ${curves.train.length}`,
+  ];
+}
+
+/** Tells how a training went. */
+export function tellTraining(
+  { output, encoder, members, frames, ranking, checkpoint }: TrainedModel,
+  seconds: number,
+  terminal: Terminal,
+  folds?: Scores[],
+): void {
+  const { record, method, network } = encoder;
+  terminal.print(`${method} (${record.reason})`);
+  terminal.print(
+    `${frames} frames, ${encoder.inputs.min.length} columns, network ${network}, ${formatSeconds(seconds)}`,
+  );
+  if (ranking) for (const line of rankingLines(ranking)) terminal.print(line);
+  terminal.print(`engine ${record.engine}`);
+  for (const line of lossLines(record)) terminal.print(line);
+  if (record.fractionOfVarianceExplained !== undefined) {
+    terminal.print(
+      `explains ${(100 * record.fractionOfVarianceExplained).toFixed(1)} % of the variance of held-out frames`,
+    );
+  }
+  for (const line of slownessLines(record)) terminal.print(line);
+  if (members)
+    terminal.print(`all of it of the first of an ensemble of ${members.length}: the CV is their mean`);
+  if (checkpoint)
+    terminal.print(
+      `its ${checkpoint.epochs} epochs ended it: kept in ${checkpoint.file}, so that --resume with more --epochs goes on`,
+    );
+  if (folds) for (const line of foldLines(folds)) terminal.print(line);
+  terminal.print(`wrote ${output}`);
+  const ensemble = members && { ensemble: members.length };
+  terminal.json({
+    ...{ output, method, network, seconds, ...record, ...ensemble },
+    ranking,
+    folds,
+  });
+}
+
+/** How slow each CV is, as `inspect` tells it of the same frames. */
+function slownessLines({ slowness, frames }: TrainingRecord): string[] {
+  if (!slowness) return [];
+  const sample = slowness.frames < frames ? ` (on a sample of ${slowness.frames} frames)` : '';
+  return slowness.cvs.map((slow, i) => `${slownessInWords(`node-${i}`, slow, slowness.lag)}${sample}`);
+}
+
+/** Most inputs that are shown of a ranking. */
+const mostRanked = 10;
+
+function rankingLines({ kept, inputs }: InputRanking): string[] {
+  const shown = inputs.slice(0, Math.min(kept, mostRanked));
+  const width = Math.max(...shown.map(({ label }) => label.length)) + 2;
+  return [
+    `kept ${kept} of ${inputs.length} inputs, those that moved a first model's CVs most by their deviation:`,
+    ...shown.map(({ label, sensitivity }) => `  ${label.padEnd(width)}${sensitivity.toFixed(4)}`),
+    ...(kept > shown.length ? [`  … down to ${inputs[kept - 1].sensitivity.toFixed(4)}`] : []),
+  ];
+}
+
+function foldLines(folds: Scores[]): string[] {
+  const [vamp2, explained, loss] = (['vamp2', 'varianceExplained', 'validationLoss'] as const).map((name) =>
+    shown(overFolds(folds, name)),
+  );
+  return [
+    `over ${folds.length} folds: VAMP-2 ${vamp2}, variance explained ${explained}, validation loss ${loss}`,
+  ];
+}

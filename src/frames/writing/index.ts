@@ -1,0 +1,1 @@
+export { type WrittenTable, expectTablePlace, writeTable, writeTables } from './write-table.js';

@@ -1,0 +1,44 @@
+import type { NewFile } from '../../support/index.js';
+import type { Column } from '../dataset.js';
+
+/** Writes rows to one file, which is beside its place, as they come. */
+export interface TableWriter {
+  /** Times `[frames]` in ps and values `[frames, columns]`. */
+  rows(time: Float64Array, data: Float64Array): Promise<void>;
+  /** To call once, after the last row: writes what was kept back, and lets go of the file. */
+  end(): Promise<void>;
+  /** What belongs to the table but does not fit into its file, by the ending of its own file's name. */
+  beside?: { ending: string; text: string };
+}
+
+/** Shortest text that reads back bit for bit. */
+export function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** Text up to this length is gathered, so that not every row is a call. */
+const textAtOnce = 1 << 16;
+
+/** Rows of text: the header, then one line a frame. */
+export function textWriter(
+  file: NewFile,
+  header: string,
+  { length }: readonly Column[],
+  [before, between]: readonly [string, string],
+): TableWriter {
+  let text = header;
+  const flush = async (): Promise<void> => {
+    await file.write(text);
+    text = '';
+  };
+  return {
+    async rows(time, data) {
+      for (let frame = 0; frame < time.length; frame++) {
+        const row = Array.from(data.subarray(frame * length, (frame + 1) * length), numberText);
+        text += `${before}${[numberText(time[frame]), ...row].join(between)}\n`;
+        if (text.length >= textAtOnce) await flush();
+      }
+    },
+    end: flush,
+  };
+}

@@ -1,0 +1,1 @@
+export { hdf5Trajectory } from './open-hdf5.js';

@@ -1,0 +1,117 @@
+import {
+  descriptorLabel,
+  descriptorLabels,
+  descriptorsBySerial,
+  pairsOf,
+  partnersOf,
+  referencesBySerial,
+  type AlignmentReference,
+  type Descriptor,
+  type DescriptorSet,
+  type SwitchingFunction,
+} from '../../descriptors/index.js';
+import { wordForPath } from '../words.js';
+
+/** A switching function as PLUMED's `SWITCH` has it. */
+function switchWords(switching: SwitchingFunction): string {
+  const { form, r0 } = switching;
+  // Q is a logistic function of the distance to LAMBDA times REF
+  if (form === 'fermi') return `{Q R_0=${r0} REF=${r0} BETA=${switching.beta} LAMBDA=1}`;
+  const radii = `R_0=${r0} D_0=${switching.d0}`;
+  if (form === 'gaussian') return `{GAUSSIAN ${radii}}`;
+  return `{RATIONAL ${radii} NN=${switching.nn} MM=${switching.mm}}`;
+}
+
+const functions = { 'inverse-distance': '1/x', 'torsion-sin': 'sin(x)', 'torsion-cos': 'cos(x)' };
+
+/** What the descriptor is computed from, where PLUMED needs more than one statement. */
+function argumentsOf(descriptor: Descriptor): Descriptor[] {
+  const { kind, atoms } = descriptor;
+  if (kind === 'inverse-distance') return [{ kind: 'distance', atoms }];
+  if (kind === 'torsion-sin' || kind === 'torsion-cos') return [{ kind: 'torsion', atoms }];
+  if (kind !== 'sorted-distance') return [];
+  return pairsOf(descriptor).map((pair): Descriptor => ({ kind: 'distance', atoms: pair }));
+}
+
+function coordination(descriptor: Descriptor & { switching: SwitchingFunction }): string {
+  const { kind, atoms, switching } = descriptor;
+  const first = kind === 'contact' ? [atoms[0]] : atoms;
+  const second = kind === 'contact' ? [atoms[1]] : partnersOf(descriptor);
+  const groups = `GROUPA=${first.join(',')}${second ? ` GROUPB=${second.join(',')}` : ''}`;
+  return `COORDINATION ${groups} SWITCH=${switchWords(switching)}`;
+}
+
+/** The PLUMED action that gives the descriptor, named by serials; what is in `argumentsOf` goes by label. */
+export function descriptorAction(descriptor: Descriptor, pbc: boolean): string {
+  const { kind } = descriptor;
+  const nopbc = pbc ? '' : ' NOPBC';
+  if ('switching' in descriptor) return coordination(descriptor) + nopbc;
+  const labels = argumentsOf(descriptor).map(descriptorLabel).join(',');
+  if (kind === 'sorted-distance') return `SORT ARG=${labels}`;
+  if (kind === 'inverse-distance' || kind === 'torsion-sin' || kind === 'torsion-cos')
+    return `CUSTOM ARG=${labels} FUNC=${functions[kind]} PERIODIC=NO`;
+  const atoms = `ATOMS=${descriptor.atoms.join(',')}`;
+  if (kind.startsWith('aligned-') || kind.startsWith('position-'))
+    return `POSITION ATOM=${descriptor.atoms[0]} NOPBC`;
+  if (kind.startsWith('box-')) return 'CELL';
+  if (kind.startsWith('distance-')) return `DISTANCE ${atoms} COMPONENTS${nopbc}`;
+  return `${kind.toUpperCase()} ${atoms}${nopbc}`;
+}
+
+/** What aligns the system to a reference, here in PLUMED's own file, for the statements below it. */
+function alignment({ atoms }: AlignmentReference, file: string, pbc: boolean): string[] {
+  const fit = `FIT_TO_TEMPLATE REFERENCE=${wordForPath(file, 'referenceFile')} TYPE=OPTIMAL`;
+  return pbc ? [`WHOLEMOLECULES ENTITY0=${atoms.join(',')}`, fit] : [`${fit} NOPBC`];
+}
+
+export interface StatementOptions {
+  /** Where `formatReferencePdb` of each reference will stand; `reference-0.pdb`, … by default. */
+  referenceFile?: (reference: number) => string;
+}
+
+/**
+ * PLUMED statements that compute the descriptors, one a line, for a training COLVAR. `descriptorLabels` tells what
+ * to print: `d_5_7`, or `dc_5_7.x` where one statement (here `dc_5_7`) has several components. What sines, inverse
+ * and sorted distances are computed from stands before them. Positions come behind the statement that makes their
+ * atoms whole; aligned ones last, behind the statement that turns the whole system onto their reference, whose file is
+ * for the caller to write.
+ */
+export function descriptorStatements(set: DescriptorSet, options: StatementOptions = {}): string[] {
+  const { referenceFile = (reference) => `reference-${reference}.pdb` } = options;
+  const lines = (before?: ReturnType<typeof beforeOf>): string[] => statementsOf(set, before);
+  const aligned = referencesBySerial(set).flatMap((reference, number) => [
+    ...alignment(reference, referenceFile(number), set.pbc),
+    ...lines(number),
+  ]);
+  const positions = lines('whole');
+  const whole =
+    positions.length > 0 && set.pbc ? [`WHOLEMOLECULES ENTITY0=${positionAtoms(set).join(',')}`] : [];
+  return [...lines(), ...whole, ...positions, ...aligned];
+}
+
+/** In the order in which they are made whole. */
+function positionAtoms(set: DescriptorSet): number[] {
+  const positions = descriptorsBySerial(set).filter(({ kind }) => kind.startsWith('position-'));
+  return [...new Set(positions.flatMap(({ atoms }) => atoms))];
+}
+
+/** What must be done to the system before: it is aligned to this reference, or made whole, or nothing. */
+function beforeOf(item: Descriptor): number | 'whole' | undefined {
+  if ('reference' in item) return item.reference;
+  return item.kind.startsWith('position-') ? 'whole' : undefined;
+}
+
+/** Those of the descriptors that need this done before. */
+function statementsOf(set: DescriptorSet, before: ReturnType<typeof beforeOf>): string[] {
+  const labels = descriptorLabels(set);
+  const lines = descriptorsBySerial(set).flatMap((item, i) => {
+    if (beforeOf(item) !== before) return [];
+    return [
+      ...argumentsOf(item).map(
+        (argument) => `${descriptorLabel(argument)}: ${descriptorAction(argument, set.pbc)}`,
+      ),
+      `${labels[i].split('.')[0]}: ${descriptorAction(item, set.pbc)}`,
+    ];
+  });
+  return [...new Set(lines)];
+}

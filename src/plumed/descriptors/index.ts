@@ -1,0 +1,8 @@
+export { Alignments } from './alignments.js';
+export { AtomLists } from './atom-lists.js';
+export { type StatementOptions, descriptorAction, descriptorStatements } from './descriptor-statements.js';
+export { descriptorsFromPlumed, lengthLabels } from './descriptors-from-plumed.js';
+export { checkMolinfo } from './molinfo.js';
+export { type InputContext, plainDescriptor } from './plain-descriptor.js';
+export { formatReferencePdb, parseReferencePdb } from './reference-pdb.js';
+export { serials } from './serials.js';

@@ -1,0 +1,223 @@
+import { descriptorProblem, type Descriptor } from '../../descriptors/index.js';
+import type { Alignments } from './alignments.js';
+import type { AtomLists } from './atom-lists.js';
+import { sortedOf } from './sorted-pairs.js';
+import { placeOf, type Statement } from '../statement.js';
+import { readSwitch } from './switching-words.js';
+
+/** A descriptor as PLUMED statements define it. */
+export interface PlainDescriptor {
+  descriptor: Descriptor;
+  pbc: boolean;
+}
+
+/** Why a label is no descriptor of ours: the statement, and what makes it another thing. */
+export interface NotPlain {
+  statement: Statement | undefined;
+  reason: string;
+}
+
+/** The statement with this label (the part before the dot). */
+export type Definitions = (label: string) => Statement | undefined;
+
+/** What labels, references and lists of atoms mean in an input. */
+export interface InputContext {
+  definitions: Definitions;
+  alignments: Alignments;
+  atomLists: AtomLists;
+}
+
+interface Question {
+  statement: Statement;
+  /** What stood behind the label's dot. */
+  component: string | undefined;
+  context: InputContext;
+}
+
+type Answer = PlainDescriptor | NotPlain;
+
+const no = ({ statement }: Question, problem: string): NotPlain => ({
+  statement,
+  reason: `${placeOf(statement)}: ${problem}`,
+});
+
+const harmless = ['NOPBC', 'NUMERICAL_DERIVATIVES'];
+
+/** A word that the statement has beside those known. */
+function otherWord({ keywords, flags }: Statement, known: readonly string[]): string | undefined {
+  return [...keywords.keys(), ...flags].find((word) => !known.includes(word) && !harmless.includes(word));
+}
+
+function checked(question: Question, descriptor: Descriptor): Answer {
+  const problem = descriptorProblem(descriptor);
+  if (problem !== undefined) return no(question, `expected ${problem} for ${descriptor.kind}`);
+  return { descriptor, pbc: !question.statement.flags.has('NOPBC') };
+}
+
+const numbers = ['no', 'one', 'two', 'three', 'four'];
+
+/** A statement of `count` atoms that is of this kind as it stands. */
+function ofAtoms(question: Question, kind: Descriptor['kind'], count: number, known: string[] = []): Answer {
+  const { statement } = question;
+  const name = statement.action.toLowerCase();
+  const other = otherWord(statement, ['ATOMS', ...known]);
+  if (other !== undefined) return no(question, `${other} makes it more than a plain ${name}`);
+  const text = statement.keywords.get('ATOMS') ?? '';
+  const list = question.context.atomLists.of(text, statement);
+  if ('problem' in list)
+    return no(question, `expected ${numbers[count]} atoms but received ATOMS=${text}: ${list.problem}`);
+  const { atoms } = list;
+  if (atoms.length !== count || new Set(atoms).size < count || atoms.includes(0))
+    return no(question, `expected ${numbers[count]} atoms but received ATOMS=${text}`);
+  return checked(question, { kind, atoms } as Descriptor);
+}
+
+function distance(question: Question): Answer {
+  const { component } = question;
+  if (component === undefined) return ofAtoms(question, 'distance', 2);
+  if (!question.statement.flags.has('COMPONENTS') || !['x', 'y', 'z'].includes(component))
+    return no(question, `expected COMPONENTS, which has x, y and z, for .${component}`);
+  const fit = question.context.alignments.fitBefore(question.statement);
+  if (fit) return no(question, `its components are turned by FIT_TO_TEMPLATE at ${placeOf(fit)}`);
+  return ofAtoms(question, `distance-${component}` as Descriptor['kind'], 2, ['COMPONENTS']);
+}
+
+/** A coordinate of an atom, which is ours where the system has been aligned to a reference with that atom in it. */
+function position(question: Question): Answer {
+  const {
+    statement,
+    component = '',
+    context: { alignments, atomLists },
+  } = question;
+  if (!['x', 'y', 'z'].includes(component))
+    return no(question, 'expected the component x, y or z of POSITION');
+  const fit = alignments.fitBefore(statement);
+  if (!fit || !statement.flags.has('NOPBC'))
+    return no(question, 'expected POSITION NOPBC after FIT_TO_TEMPLATE TYPE=OPTIMAL');
+  const other = otherWord(statement, ['ATOM']);
+  if (other !== undefined) return no(question, `${other} makes it more than a plain position`);
+  const text = statement.keywords.get('ATOM') ?? '';
+  const list = atomLists.of(text, statement);
+  if ('problem' in list || list.atoms.length !== 1)
+    return no(question, `expected one atom but received ATOM=${text}`);
+  const { atoms } = list;
+  const aligned = alignments.of(fit);
+  if ('problem' in aligned) return no(question, aligned.problem);
+  if (!aligned.atoms.includes(atoms[0]))
+    return no(
+      question,
+      `expected atom ${text} in the REFERENCE of ${placeOf(fit)}, with occupancy 0 if need be`,
+    );
+  const descriptor = { kind: `aligned-${component}`, atoms, reference: aligned.reference } as Descriptor;
+  return { descriptor, pbc: aligned.pbc };
+}
+
+function torsion(question: Question): Answer {
+  const kind = question.statement.flags.has('COSINE') ? 'torsion-cos' : 'torsion';
+  return ofAtoms(question, kind, 4, ['COSINE']);
+}
+
+function coordination(question: Question): Answer {
+  const { keywords, flags } = question.statement;
+  if (!keywords.has('SWITCH') && keywords.has('R_0')) {
+    const problem = 'R_0 without SWITCH has a cut-off of its own; write SWITCH={RATIONAL R_0=… NN=… MM=…}';
+    return no(question, problem);
+  }
+  const other = otherWord(question.statement, ['GROUPA', 'GROUPB', 'SWITCH', 'SERIAL']);
+  if (other !== undefined) return no(question, `${other} makes it more than a plain coordination`);
+  const switching = readSwitch(keywords.get('SWITCH') ?? '');
+  if (!switching)
+    return no(
+      question,
+      `SWITCH={${keywords.get('SWITCH') ?? ''}} is none of the functions a model file knows`,
+    );
+  const { atomLists } = question.context;
+  const lists = ['GROUPA', 'GROUPB'].map((key) =>
+    keywords.has(key) ? atomLists.of(keywords.get(key)!, question.statement) : { atoms: [] },
+  );
+  const bad = lists.find((list) => 'problem' in list);
+  if (bad) return no(question, `expected atoms for GROUPA and GROUPB: ${bad.problem}`);
+  const [atoms, partners] = lists.map((list) => ('atoms' in list ? list.atoms : []));
+  if ([...atoms, ...partners].includes(0))
+    return no(question, 'expected serials from 1 for GROUPA and GROUPB');
+  const pbc = !flags.has('NOPBC');
+  if (atoms.length === 1 && partners.length === 1 && atoms[0] !== partners[0])
+    return { ...checked(question, { kind: 'contact', atoms: [atoms[0], partners[0]], switching }), pbc };
+  const groups = partners.length > 0 ? { atoms, partners } : { atoms };
+  return checked(question, { kind: 'coordination', ...groups, switching });
+}
+
+/** The descriptors that a function's `ARG` names, which must agree in NOPBC. */
+function argumentsOf(question: Question): { found: Descriptor[]; pbc: boolean } | NotPlain {
+  const labels = (question.statement.keywords.get('ARG') ?? '').split(',');
+  const answers = labels.map((label) => plainDescriptor(label, question.context));
+  const bad = answers.find((answer) => 'reason' in answer);
+  if (bad) return bad;
+  const plain = answers as PlainDescriptor[];
+  if (plain.some(({ pbc }) => pbc !== plain[0].pbc)) return no(question, 'its arguments differ in NOPBC');
+  return { found: plain.map(({ descriptor }) => descriptor), pbc: plain[0].pbc };
+}
+
+const functions: Record<string, [of: Descriptor['kind'], kind: Descriptor['kind']] | undefined> = {
+  '1/x': ['distance', 'inverse-distance'],
+  'sin(x)': ['torsion', 'torsion-sin'],
+  'cos(x)': ['torsion', 'torsion-cos'],
+};
+
+/** A function of one variable, whatever VAR calls it, as one of x. */
+const ofX = (text: string, variable: string): string =>
+  /^\w+$/.test(variable) ? text.replaceAll(new RegExp(`\\b${variable}\\b`, 'g'), 'x') : text;
+
+function custom(question: Question): Answer {
+  const { keywords } = question.statement;
+  const other = otherWord(question.statement, ['ARG', 'VAR', 'FUNC', 'PERIODIC']);
+  const known = functions[ofX(keywords.get('FUNC') ?? '', keywords.get('VAR') ?? 'x')];
+  if (other !== undefined || !known || keywords.get('PERIODIC')?.toUpperCase() !== 'NO')
+    return no(question, 'expected FUNC=1/x, sin(x) or cos(x) and PERIODIC=NO of one descriptor');
+  const given = argumentsOf(question);
+  if ('reason' in given) return given;
+  const [of, kind] = known;
+  if (given.found.length !== 1 || given.found[0].kind !== of)
+    return no(question, `expected one ${of} for ARG`);
+  return { descriptor: { ...given.found[0], kind } as Descriptor, pbc: given.pbc };
+}
+
+function sort(question: Question): Answer {
+  const { component = '' } = question;
+  const given = argumentsOf(question);
+  if ('reason' in given) return given;
+  const rank = Number(component) - 1;
+  const sorted = sortedOf(given.found, rank);
+  if (!sorted || otherWord(question.statement, ['ARG']) !== undefined)
+    return no(question, 'expected all distances within a group of atoms or between two for ARG');
+  return { descriptor: sorted, pbc: given.pbc };
+}
+
+const readers: Record<string, (question: Question) => Answer> = {
+  DISTANCE: distance,
+  ANGLE: (question) => ofAtoms(question, 'angle', 3),
+  TORSION: torsion,
+  COORDINATION: coordination,
+  CUSTOM: custom,
+  MATHEVAL: custom,
+  SORT: sort,
+  POSITION: position,
+};
+const withComponents = ['DISTANCE', 'SORT', 'POSITION'];
+
+/**
+ * The descriptor that a label (`d1`, `d1.x`) stands for, or what keeps its statement from being one of ours. References
+ * that it aligns to are numbered as in its `alignments`.
+ */
+export function plainDescriptor(label: string, context: InputContext): PlainDescriptor | NotPlain {
+  const [base, component] = label.split('.');
+  const statement = context.definitions(base);
+  if (!statement) return { statement, reason: `no statement has the label ${base}` };
+  const question = { statement, component, context };
+  const { action } = statement;
+  if (!Object.hasOwn(readers, action))
+    return no(question, `expected ${Object.keys(readers).join(', ')} but received ${action}`);
+  if (component !== undefined && !withComponents.includes(action))
+    return no(question, `${action} has no component ${component}`);
+  return readers[action](question);
+}

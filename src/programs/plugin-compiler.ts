@@ -1,0 +1,30 @@
+import { LatentcvError } from '../support/index.js';
+import { ask } from './plumed-ask.js';
+import type { PlumedInstall } from './plumed-install.js';
+import { commandOutput } from './probe.js';
+
+/** The compiler that PLUMED was built with, by its own word: the first word of `CXX=` in its configuration. */
+async function plumedsOwn({ executable, env }: PlumedInstall): Promise<string | undefined> {
+  const configuration = await ask(executable, ['info', '--configuration'], env);
+  return /^CXX=\s*(\S+)/m.exec(configuration ?? '')?.[1];
+}
+
+/**
+ * The C++ compiler for the plugin: `CXX` where set, else the one PLUMED was built with, else c++, g++ or clang++.
+ * Throws `missing-tool` where none runs.
+ */
+export async function findCompiler(plumed: PlumedInstall): Promise<string> {
+  const asked = process.env.CXX;
+  const candidates = asked ? [asked] : [await plumedsOwn(plumed), 'c++', 'g++', 'clang++'];
+  for (const candidate of candidates) {
+    if (candidate !== undefined && (await commandOutput(candidate, ['--version'])) !== undefined)
+      return candidate;
+  }
+  throw new LatentcvError(
+    'missing-tool',
+    asked
+      ? `expected a C++ compiler at CXX=${asked} but it does not run`
+      : 'expected a C++17 compiler but found none',
+    'install g++ or clang++, or set CXX',
+  );
+}

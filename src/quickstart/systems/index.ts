@@ -1,0 +1,10 @@
+export { type AlanineAtoms, alanineAtoms } from './alanine-atoms.js';
+export { alanineCommands, prepareAlanine } from './alanine-dipeptide.js';
+export type { AlanineMd } from './alanine-mdp.js';
+export { basinBoundary, progressCores } from './mueller-brown-surface.js';
+export {
+  muellerBrownDeltaF,
+  muellerBrownFeatures,
+  muellerBrownPesmd,
+  muellerBrownPlumed,
+} from './mueller-brown.js';

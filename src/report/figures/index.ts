@@ -1,0 +1,13 @@
+export { blockAnalysis } from './block-analysis.js';
+export { convergence } from './convergence.js';
+export { cvAgainst } from './cv-against.js';
+export { cvDistributionFigure } from './cv-distribution.js';
+export { cvMap } from './cv-map.js';
+export { explainedInputs } from './explained-inputs.js';
+export type { Figure } from './figure.js';
+export { freeEnergyProfileFigure } from './free-energy-profile.js';
+export { freeEnergySurfaceFigure } from './free-energy-surface.js';
+export { impliedTimescalesFigure } from './implied-timescales.js';
+export { lossCurves } from './loss-curves.js';
+export { sensitivities } from './sensitivities.js';
+export { timeSeries } from './time-series.js';

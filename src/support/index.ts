@@ -1,0 +1,36 @@
+export { expectDistinctFiles } from './distinct-files.js';
+export { type ErrorCode, LatentcvError, invalidArgument } from './errors.js';
+export { isSystemError, readProblem, systemErrorOf, systemProblem, writeProblem } from './file-problem.js';
+export {
+  NewFile,
+  firstBytes,
+  readText,
+  removeUnfinished,
+  removeUnfinishedOf,
+  writeWhole,
+  writeWholeSync,
+} from './files.js';
+export { cacheFolder, packageRoot } from './folders.js';
+export {
+  type H5Dataset,
+  type H5File,
+  type H5Group,
+  asNumbers,
+  beginsAsHdf5,
+  expectUnpacked,
+  hdf5Problem,
+  hdf5TrajectoryIn,
+  hdf5WriteProblem,
+  isDataset,
+  isGroup,
+  isNumeric,
+  lastReason,
+  loadHdf5,
+} from './hdf5.js';
+export { expectNoStop } from './interruption.js';
+export { Lock } from './lock.js';
+export { bytesOf, losslessText, pathOf } from './lossless-text.js';
+export { expectOutputFolder, outputPlace } from './output-place.js';
+export { partName, sweepParts } from './part-names.js';
+export { forget, remember } from './unfinished.js';
+export { packageVersion } from './version.js';

@@ -1,0 +1,155 @@
+import { gather, input, type Feeds, type Tensor } from '../../graph/index.js';
+import type { Batch, Needs } from '../../models/index.js';
+import type { Random, Samples } from '../data/index.js';
+
+/** Single precision, or double for a training in double. */
+export type Reals = Float32Array | Float64Array;
+
+/** The tables that batches are taken from; row f of each belongs to frame f. */
+export interface Tables {
+  frames: number;
+  /** Scaled features `[frames, width]`. */
+  features: Reals;
+  width: number;
+  /** One column for each state: 1 where the frame is in it, `[frames, states]`. */
+  states?: Reals;
+  stateCount: number;
+  /** Scaled properties `[frames, properties]`. */
+  properties?: Reals;
+  propertyCount: number;
+}
+
+/** Names of the training graph's inputs. */
+const names = {
+  data: 'data',
+  states: 'states',
+  properties: 'properties',
+  now: 'now',
+  later: 'later',
+  weight: 'weight',
+  noise: 'noise',
+};
+
+/** What of a batch there is: by what the method needs and what the data has. */
+export interface BatchShape {
+  needs: Needs;
+  weighted: boolean;
+  tables: Tables;
+}
+
+/** A batch of `size` rows gathered from captured tables. */
+export function gatheredBatch(
+  shape: BatchShape,
+  size: number,
+): { batch: Batch; captured: Tensor[]; perStep: Tensor[] } {
+  const { needs, weighted } = shape;
+  const tables = new Map(
+    tableList(shape.tables).map((t) => [t.name, input(t.name, ['frames', t.width])] as const),
+  );
+  const now = input(names.now, [size], 'index');
+  const later = needs.pairs ? input(names.later, [size], 'index') : undefined;
+  const weight = weighted ? input(names.weight, [size, 1]) : undefined;
+  const noise = needs.noise ? input(names.noise, [size, needs.noise]) : undefined;
+  const rows = (name: string, index: Tensor | undefined): Tensor | undefined => {
+    const table = tables.get(name);
+    return table && index && gather(table, index);
+  };
+  const batch = batchOf({
+    now: rows(names.data, now),
+    later: rows(names.data, later),
+    label: rows(names.states, now),
+    laterLabel: rows(names.states, later),
+    property: rows(names.properties, now),
+    weight,
+    noise,
+  });
+  const perStep = [now, later, weight, noise].filter((tensor) => tensor !== undefined);
+  return { batch, captured: [...tables.values()], perStep };
+}
+
+/** A batch whose rows are fed as they are: for validation, without noise. */
+export function plainBatch({ needs, weighted, tables }: BatchShape, size: number): Batch {
+  const table = (part: keyof Batch, width: number): Tensor => input(plainName(part), [size, width]);
+  const { stateCount, propertyCount, width } = tables;
+  return batchOf({
+    now: table('now', width),
+    later: needs.pairs ? table('later', width) : undefined,
+    label: tables.states && table('label', stateCount),
+    laterLabel: needs.pairs && tables.states ? table('laterLabel', stateCount) : undefined,
+    property: tables.properties && table('property', propertyCount),
+    weight: weighted ? table('weight', 1) : undefined,
+  });
+}
+
+/** Apart from the names that methods give the parts of their loss. */
+const plainName = (part: keyof Batch): string => `batch.${part}`;
+
+function batchOf(parts: { [K in keyof Batch]: Tensor | undefined }): Batch {
+  return Object.fromEntries(Object.entries(parts).filter(([, tensor]) => tensor)) as unknown as Batch;
+}
+
+function tableList(tables: Tables): { name: string; width: number; data: Reals }[] {
+  return [
+    { name: names.data, width: tables.width, data: tables.features },
+    ...(tables.states ? [{ name: names.states, width: tables.stateCount, data: tables.states }] : []),
+    ...(tables.properties
+      ? [{ name: names.properties, width: tables.propertyCount, data: tables.properties }]
+      : []),
+  ];
+}
+
+/** Feeds of the captured inputs. */
+export function tableFeeds(tables: Tables): Feeds {
+  return Object.fromEntries(
+    tableList(tables).map(({ name, width, data }) => [name, { shape: [tables.frames, width], data }]),
+  );
+}
+
+/** Feeds of `steps` batches of `size`: samples by the given rows, and noise where the method wants it. */
+export function stepFeeds(
+  samples: Samples,
+  order: Int32Array,
+  { steps, size, needs, random }: { steps: number; size: number; needs: Needs; random: Random },
+): Record<string, Feeds[string]> {
+  const { now, later, weight } = samples;
+  const chosen = order.subarray(0, steps * size);
+  return {
+    [names.now]: { shape: [steps, size], data: chosen.map((i) => now[i]) },
+    ...(later && { [names.later]: { shape: [steps, size], data: chosen.map((i) => later[i]) } }),
+    ...(weight && {
+      [names.weight]: { shape: [steps, size, 1], data: Float32Array.from(chosen, (i) => weight[i]) },
+    }),
+    ...(needs.noise && {
+      [names.noise]: { shape: [steps, size, needs.noise], data: normals(random, steps * size * needs.noise) },
+    }),
+  };
+}
+
+function normals(random: Random, count: number): Float32Array {
+  const out = new Float32Array(count);
+  for (let i = 0; i < count; i++) out[i] = random.normal();
+  return out;
+}
+
+/** Feeds of `plainBatch`. */
+export function plainFeeds({ needs, tables }: BatchShape, { now, later, weight }: Samples): Feeds {
+  const rows = (data: Reals, width: number, index: Int32Array): Feeds[string] => {
+    const length = index.length * width;
+    const out = data instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+    index.forEach((row, i) => out.set(data.subarray(row * width, (row + 1) * width), i * width));
+    return { shape: [index.length, width], data: out };
+  };
+  const { features, width, states, stateCount, properties, propertyCount } = tables;
+  const second = needs.pairs ? later : undefined;
+  const feeds: { [K in keyof Batch]?: Feeds[string] } = {
+    now: rows(features, width, now),
+    later: second && rows(features, width, second),
+    label: states && rows(states, stateCount, now),
+    laterLabel: states && second ? rows(states, stateCount, second) : undefined,
+    property: properties && rows(properties, propertyCount, now),
+    weight: weight && { shape: [now.length, 1], data: weight },
+  };
+  return Object.fromEntries(
+    Object.entries(feeds).map(([part, feed]) => [plainName(part as keyof Batch), feed]),
+  );
+}

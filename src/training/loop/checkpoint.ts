@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { deserialize, serialize } from 'node:v8';
+import { LatentcvError, writeWholeSync } from '../../support/index.js';
+import type { Course } from './course.js';
+import { otherTraining, type TrainingIdentity } from './identity.js';
+import type { TrainSettings } from '../options.js';
+import type { Fit, FitProgress } from './progress.js';
+
+export interface CheckpointOptions {
+  file: string;
+  /** Goes on from the file, where there is one; `as-it-was`: with no more epochs than it was to have. */
+  resume?: boolean | 'as-it-was';
+  /** Seconds between two writings; 5 where left out. */
+  everySeconds?: number;
+}
+
+/** What one restart has reached. */
+export interface Reached {
+  progress: FitProgress;
+  /** Where it ended, by its most epochs or its patience: more of either go on from `progress`. */
+  fit?: Fit;
+}
+
+/** Which training a checkpoint is of. */
+export interface CheckpointOf {
+  settings: TrainSettings;
+  identity: TrainingIdentity;
+  course: Pick<Course, 'epochs' | 'patience'>;
+}
+
+/** What a training has reached: its restarts up to now, by their number. */
+export interface Checkpoint extends CheckpointOf {
+  restarts: Reached[];
+}
+
+const digestBytes = 32;
+
+/**
+ * Writes beside and renames, so that the file is always whole: the last good one stays where the process is killed or
+ * the disk is full (then it throws).
+ */
+export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
+  const body = serialize(checkpoint);
+  writeWholeSync(file, body, createHash('sha256').update(body).digest());
+}
+
+/**
+ * The checkpoint of a file, or undefined where there is none yet.
+ * @throws LatentcvError `bad-data` where it is damaged, `bad-argument` where it is of another training: other data,
+ * settings or version; it may have had fewer epochs and less patience.
+ */
+export function readCheckpoint(file: string, of: CheckpointOf): Checkpoint | undefined {
+  if (!existsSync(file)) return undefined;
+  const checkpoint = wholeCheckpoint(file);
+  const other =
+    checkpoint.identity === undefined
+      ? 'an earlier version of latentcv'
+      : (otherSettings(checkpoint, of) ?? otherTraining(checkpoint.identity, of.identity));
+  if (other === undefined) return checkpoint as Checkpoint;
+  throw new LatentcvError(
+    'bad-argument',
+    `the checkpoint ${file} is of ${other}`,
+    'resume with the same files, settings and version of latentcv, or train without --resume',
+  );
+}
+
+/** Whether a file holds a training that has ended, kept to go on with more epochs; false where it cannot be read. */
+export function isOfEndedTraining(file: string): boolean {
+  try {
+    const { restarts, settings } = wholeCheckpoint(file);
+    return restarts !== undefined && restarts.filter(({ fit }) => fit).length === settings?.restarts;
+  } catch {
+    return false;
+  }
+}
+
+function wholeCheckpoint(file: string): Partial<Checkpoint> {
+  const bytes = readFileSync(file);
+  const body = bytes.subarray(0, Math.max(0, bytes.length - digestBytes));
+  if (createHash('sha256').update(body).digest().equals(bytes.subarray(body.length)))
+    return deserialize(body) as Partial<Checkpoint>;
+  throw new LatentcvError(
+    'bad-data',
+    `the checkpoint ${file} is damaged`,
+    'remove it and train from the start',
+  );
+}
+
+/** Settings that may grow when a training goes on. */
+const mayGrow: ReadonlySet<keyof TrainSettings> = new Set(['epochs', 'patience']);
+
+function otherSettings(
+  { settings: before, course, restarts }: Partial<Checkpoint>,
+  { settings: now, course: goal }: CheckpointOf,
+): string | undefined {
+  const name = (Object.keys(now) as (keyof TrainSettings)[]).find(
+    (key) => !mayGrow.has(key) && JSON.stringify(before![key]) !== JSON.stringify(now[key]),
+  );
+  if (name !== undefined)
+    return `a training with ${name} ${JSON.stringify(before![name])}, not ${JSON.stringify(now[name])}`;
+  const done = Math.max(0, ...restarts!.map(({ progress }) => progress.epoch));
+  if (goal.epochs < done) return `a training of ${done} epochs, not of ${goal.epochs}`;
+  if (goal.patience < course!.patience)
+    return `a training with patience ${course!.patience}, not ${goal.patience}`;
+  return undefined;
+}
+
+/** Keeps what a training reaches, every few seconds and when it is stopped. */
+export class Saver {
+  private readonly restarts: Reached[];
+  /** The epochs that the training was to have when it was last kept. */
+  readonly epochsBefore: number | undefined;
+  private last = performance.now();
+  private saved = true;
+  private told: string | undefined;
+
+  constructor(
+    private readonly of: CheckpointOf,
+    private readonly options: CheckpointOptions | undefined,
+    private readonly onWarning: (message: string) => void = () => undefined,
+  ) {
+    const found = options?.resume ? readCheckpoint(options.file, of) : undefined;
+    this.restarts = found?.restarts ?? [];
+    this.epochsBefore = found?.course.epochs;
+  }
+
+  /** What a restart had reached, from 0; undefined where it has to begin. */
+  found(restart: number): Reached | undefined {
+    return this.restarts.at(restart);
+  }
+
+  /** Whether what had ended stays as it is, however many epochs there are. */
+  get settled(): boolean {
+    return this.options?.resume === 'as-it-was';
+  }
+
+  /** Whether the last writing of a checkpoint failed. */
+  get failed(): boolean {
+    return this.told !== undefined;
+  }
+
+  reached(restart: number, progress: FitProgress): void {
+    this.restarts[restart] = { progress };
+    this.saveInTime();
+  }
+
+  finish(restart: number, fit: Fit): void {
+    this.restarts[restart] = { ...this.restarts[restart], fit };
+    this.saveInTime();
+  }
+
+  private saveInTime(): void {
+    this.saved = false;
+    const { everySeconds = 5 } = this.options ?? {};
+    if ((performance.now() - this.last) / 1000 >= everySeconds) this.save();
+  }
+
+  /** Writes what was reached since the last writing; a disk that is full costs the checkpoint, not the training. */
+  save(): void {
+    if (!this.options || this.saved) return;
+    this.last = performance.now();
+    try {
+      writeCheckpoint(this.options.file, { ...this.of, restarts: this.restarts });
+      this.saved = true;
+      this.told = undefined;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== this.told) this.onWarning(`no checkpoint was written, the last one stays: ${reason}`);
+      this.told = reason;
+    }
+  }
+}

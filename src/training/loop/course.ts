@@ -1,0 +1,46 @@
+import type { TrainSettings } from '../options.js';
+
+/** How long a training goes on, and in which steps. */
+export interface Course {
+  /** Frames (pairs) of one step. */
+  batch: number;
+  stepsPerEpoch: number;
+  /** Most epochs. */
+  epochs: number;
+  /** Epochs without a better validation loss after which it stops. */
+  patience: number;
+}
+
+const mostBatch = 1024;
+/** Fewer frames tell a step little of variances and covariances. */
+const leastBatch = 32;
+/** Steps of an epoch, for the sake of which a batch becomes smaller. */
+const leastSteps = 10;
+
+const usualEpochs = 150;
+const usualPatience = 40;
+/** With fewer steps an epoch is too little to count by: then the cap and the patience are so many steps. */
+const countedByEpochs = 15;
+const mostSteps = 10_000;
+const patientSteps = usualPatience * countedByEpochs;
+
+/**
+ * The course of a training on so many frames (pairs). What is not set goes by them: batches of 1024, or of a tenth of the
+ * frames, so that an epoch has ten steps; 150 epochs with a patience of 40, or, where an epoch has fewer than 15 steps,
+ * 10,000 steps with a patience of 600, since the optimizer is moved by steps and not by epochs.
+ */
+export function courseOf(
+  { batch: asked, epochs, patience }: Pick<TrainSettings, 'batch' | 'epochs' | 'patience'>,
+  samples: number,
+): Course {
+  const fitting = Math.max(leastBatch, Math.min(mostBatch, Math.floor(samples / leastSteps)));
+  const batch = Math.min(asked ?? fitting, samples);
+  const stepsPerEpoch = Math.max(1, Math.floor(samples / batch));
+  const few = stepsPerEpoch < countedByEpochs;
+  return {
+    batch,
+    stepsPerEpoch,
+    epochs: epochs ?? (few ? Math.ceil(mostSteps / stepsPerEpoch) : usualEpochs),
+    patience: patience ?? (few ? Math.ceil(patientSteps / stepsPerEpoch) : usualPatience),
+  };
+}

@@ -1,0 +1,104 @@
+import { Matrix } from 'ml-matrix';
+import {
+  add,
+  affine,
+  concat,
+  constant,
+  cos,
+  input,
+  matmul,
+  mul,
+  sin,
+  sub,
+  type Tensor,
+} from '../../graph/index.js';
+import type { CvMethod } from '../../models/index.js';
+import type { FeatureMap, Scaling, PropertyScaling } from '../data/index.js';
+import { spreadGraph, type Spread } from './spread.js';
+import type { StateArrays } from '../loop/index.js';
+
+/** `cv = (latent − offset) · matrix + shift`, `matrix` `[width, k]`: choice of directions and scaling in one. */
+export interface LatentMap {
+  offset: number[];
+  matrix: Matrix;
+  shift: number[];
+}
+
+/** The encoder as a graph: `x` `[n, columns]` as PLUMED or a COLVAR gives it, `cv` `[n, k]`. */
+export interface EncoderGraph {
+  x: Tensor;
+  cv: Tensor;
+  /** Properties that the method predicts, in their own units, `[n, p]`. */
+  property?: Tensor;
+}
+
+export function encoderGraph(
+  method: CvMethod,
+  trained: StateArrays,
+  columns: number,
+  map: FeatureMap,
+  scaling: Scaling,
+  latentMap: LatentMap,
+  spread: Spread | undefined,
+  properties?: PropertyScaling,
+): EncoderGraph {
+  const x = input('x', ['n', columns]);
+  const mean = constant(scaling.mean, [1, scaling.mean.length], 'features.mean');
+  const inverseScale = constant(
+    scaling.scale.map((s) => 1 / s),
+    [1, scaling.scale.length],
+    'features.inverse_scale',
+  );
+  const scaled = mul(sub(featureGraph(x, columns, map), mean), inverseScale);
+  const parameters = new Map(
+    method.parameters.map(
+      ({ name, shape }) => [name, constant(arrayOf(trained, name), shape, name)] as const,
+    ),
+  );
+  const cv = mapLatent(method.encode(parameters, scaled), latentMap);
+  return {
+    x,
+    cv: spread ? spreadGraph(spread, cv) : cv,
+    property:
+      properties && method.predict ? unscaled(method.predict(parameters, scaled), properties) : undefined,
+  };
+}
+
+/** Properties in their own units. */
+function unscaled(property: Tensor, { mean, deviation }: PropertyScaling): Tensor {
+  const row = (values: number[], name: string): Tensor => constant(values, [1, values.length], name);
+  return add(mul(property, row(deviation, 'property.deviation')), row(mean, 'property.mean'));
+}
+
+/** Latent to CV, as one affine layer. */
+function mapLatent(latent: Tensor, { offset, matrix, shift }: LatentMap): Tensor {
+  const [width, k] = [matrix.rows, matrix.columns];
+  const bias = Matrix.rowVector(shift).sub(Matrix.rowVector(offset).mmul(matrix)).to1DArray();
+  return affine(
+    latent,
+    constant(matrix.to1DArray(), [width, k], 'cv.weight'),
+    constant(bias, [k], 'cv.bias'),
+  );
+}
+
+/** The features of computeFeatures, as a graph. */
+function featureGraph(x: Tensor, columns: number, map: FeatureMap): Tensor {
+  if (map.periodic.length === 0) return x;
+  const phases = matmul(x, selection(columns, map.periodic, 'features.phase'));
+  if (map.plain.length === 0) return concat([sin(phases), cos(phases)], 1);
+  const plain = map.plain.map((column) => ({ column, factor: 1 }));
+  return concat([matmul(x, selection(columns, plain, 'features.plain')), sin(phases), cos(phases)], 1);
+}
+
+/** A `[columns, picked]` matrix whose product with `x` picks columns and multiplies each by its factor. */
+function selection(columns: number, picked: { column: number; factor: number }[], name: string): Tensor {
+  const matrix = new Float64Array(columns * picked.length);
+  picked.forEach(({ column, factor }, i) => (matrix[column * picked.length + i] = factor));
+  return constant(matrix, [columns, picked.length], name);
+}
+
+function arrayOf(trained: StateArrays, name: string): Float64Array {
+  const values = trained.get(name);
+  if (!values) throw new Error(`no trained values of ${name}`);
+  return values;
+}

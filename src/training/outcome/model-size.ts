@@ -1,0 +1,51 @@
+import type { DescriptorSet } from '../../descriptors/index.js';
+import type { Column } from '../../frames/index.js';
+import { courseOf } from '../loop/index.js';
+import { featureCount, featureMap } from '../data/index.js';
+import type { TrainSettings } from '../options.js';
+
+/** Nodes of graphs, names, record of the settings. */
+const fixed = 24_000;
+/** A number as text, with what parts it from the next. */
+const digits = 24;
+/** Rows of check vectors. */
+const checkRows = 3;
+/** Curves of losses: of training, of validation and of its parts. */
+const mostCurves = 5;
+
+/** What a model file is going to hold. */
+export interface FutureModel {
+  columns: readonly Column[];
+  settings: TrainSettings;
+  /** Frames in all, of which about four fifths train. */
+  frames: number;
+  /** Encoders. */
+  members: number;
+  /** Inputs that a first model ranks. */
+  ranked?: readonly Column[];
+  descriptors?: DescriptorSet;
+}
+
+/** Bytes that a model file will have at most, more or less: numbers of its layers, and what is told of each input and epoch. */
+export function mostModelBytes({
+  columns,
+  settings,
+  frames,
+  members,
+  ranked = [],
+  descriptors,
+}: FutureModel): number {
+  const { hidden, latent, scaling } = settings;
+  const widths = [featureCount(featureMap([...columns])), ...hidden, latent];
+  const numbers = widths.slice(1).reduce((sum, width, i) => sum + (widths[i] + 1) * width, 0);
+  const weights = members * numbers * (scaling === 'each' ? 8 : 4);
+  const scales = 4 * columns.length * digits;
+  const checks = checkRows * (columns.length + 1) * (latent + 2) * digits;
+  const labels = 2 * textOf([...columns, ...ranked]) + ranked.length * 2 * digits;
+  const atoms = descriptors ? JSON.stringify(descriptors).length : 0;
+  const curves = courseOf(settings, Math.ceil(0.8 * frames)).epochs * mostCurves * digits;
+  return fixed * members + weights + scales + checks + labels + atoms + curves;
+}
+
+const textOf = (columns: readonly Column[]): number =>
+  columns.reduce((sum, { label }) => sum + Buffer.byteLength(label) + digits, 0);

@@ -1,0 +1,51 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { LatentcvError } from '../../support/index.js';
+import { parseDefinition, type Definition } from './definition.js';
+
+const definitionFile = z
+  .strictObject({
+    groups: z
+      .record(z.string().regex(/^[A-Za-z_]\w*$/), z.string())
+      .optional()
+      .describe('names of selections, such as ligand: resname LIG; each may use those above it'),
+    descriptors: z
+      .array(z.string())
+      .min(1)
+      .describe('statements such as distances heavy, or contacts ligand pocket r0=0.45'),
+  })
+  .describe('what a model learns from');
+
+/** Schema of a definition file, for editors. */
+export function definitionSchema(): unknown {
+  return z.toJSONSchema(definitionFile);
+}
+
+/**
+ * Reads a YAML file of groups and descriptors. Throws LatentcvError `file-format` naming the file and what of it is
+ * wrong.
+ */
+export function readDefinitionFile(text: string, path: string): Definition {
+  const { groups = {}, descriptors } = check(text, path);
+  const named = Object.entries(groups).map(([name, selection]) => [name, selection] as [string, string]);
+  const { groups: more, statements } = parseDefinition(descriptors);
+  return { groups: [...named, ...more], statements };
+}
+
+function check(text: string, path: string): z.infer<typeof definitionFile> {
+  try {
+    return definitionFile.parse(parse(text));
+  } catch (error) {
+    const reason =
+      error instanceof z.ZodError
+        ? z.prettifyError(error)
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    throw new LatentcvError(
+      'file-format',
+      `${path}: ${reason}`,
+      'latentcv descriptors --schema prints what it may hold',
+    );
+  }
+}

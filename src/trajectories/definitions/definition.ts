@@ -1,0 +1,154 @@
+import { invalidArgument, LatentcvError } from '../../support/index.js';
+
+/** What a definition can ask for. */
+export const statementKinds = [
+  'distances',
+  'inverse-distances',
+  'angles',
+  'torsions',
+  'contacts',
+  'coordination',
+  'sorted-distances',
+  'positions',
+] as const;
+export type StatementKind = (typeof statementKinds)[number];
+
+/** Torsions that have names in proteins. */
+export const torsionNames = ['phi', 'psi', 'omega', 'chi1'] as const;
+export type TorsionName = (typeof torsionNames)[number];
+
+/** One line of a definition: `distances ligand pocket cutoff 0.8`. */
+export interface Statement {
+  kind: StatementKind;
+  /** What stands between the kind and the options: groups, or one selection in many words. */
+  words: string[];
+  /** Only pairs that are nearer than this in the structure, nm. */
+  cutoff?: number;
+  /** Only pairs whose residues are at least so many apart in the chain. */
+  separation?: number;
+  /** Numbers of the switching function: r0 and d0 in nm, beta in 1/nm. */
+  switching?: {
+    form?: 'rational' | 'gaussian' | 'fermi';
+    r0?: number;
+    d0?: number;
+    nn?: number;
+    mm?: number;
+    beta?: number;
+  };
+  /** Structure file that `positions` are aligned to. */
+  aligned?: string;
+  /** The line as it was written, for messages. */
+  text: string;
+}
+
+/** Groups and statements, in the order given; a group may use those before it. */
+export interface Definition {
+  groups: [name: string, selection: string][];
+  statements: Statement[];
+}
+
+const switchingNumbers = ['r0', 'd0', 'nn', 'mm', 'beta'] as const;
+/** A quoted word, or one up to a blank or a parenthesis: names of atoms may have primes (`O5'`). */
+const plainWord = /"[^"]*"|'[^']*'|[^\s"'()][^\s()"]*|\S/y;
+
+/** The words of a statement; what is in parentheses is one. */
+function wordsOf(text: string): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < text.length;) {
+    if (/\s/.test(text[at])) at++;
+    else {
+      plainWord.lastIndex = at;
+      const word = text[at] === '(' ? parenthesised(text, at) : plainWord.exec(text)![0];
+      found.push(word);
+      at += word.length;
+    }
+  }
+  return found;
+}
+
+/** From a parenthesis to the one that closes it, or to the end where none does. */
+function parenthesised(text: string, from: number): string {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    if (text[at] === ')' && --depth === 0) return text.slice(from, at + 1);
+  }
+  return text.slice(from);
+}
+
+function refusal(text: string, expected: string, received: string): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    `expected ${expected} in "${text}" but received "${received}"`,
+    'such as: distances heavy; torsions backbone; contacts ligand pocket r0=0.45',
+  );
+}
+
+function numberOf(text: string, name: string, value: string | undefined): number {
+  const number = value === undefined || value === '' ? NaN : Number(value);
+  if (!(number >= 0 && Number.isFinite(number)))
+    throw refusal(text, `a number from 0 after ${name}`, value ?? '');
+  return number;
+}
+
+/** Takes the option at `at`, if there is one; returns how many words it takes. */
+function takeOption(statement: Statement, list: readonly string[], at: number): number {
+  const { text } = statement;
+  const [name, value] = list[at].includes('=') ? splitOnce(list[at], '=') : [list[at], list[at + 1]];
+  const taken = list[at].includes('=') ? 1 : 2;
+  if (name === 'cutoff' || name === 'separation') statement[name] = numberOf(text, name, value);
+  else if (name === 'aligned') statement.aligned = unquoted(value ?? '');
+  else if (name === 'form' && (value === 'rational' || value === 'gaussian' || value === 'fermi'))
+    statement.switching = { ...statement.switching, form: value };
+  else if (isSwitchingNumber(name) && taken === 1)
+    statement.switching = { ...statement.switching, [name]: numberOf(text, name, value) };
+  else return 0;
+  return taken;
+}
+
+const isSwitchingNumber = (name: string): boolean => (switchingNumbers as readonly string[]).includes(name);
+
+function splitOnce(text: string, at: string): [string, string] {
+  const place = text.indexOf(at);
+  return [text.slice(0, place), text.slice(place + 1)];
+}
+
+/** Without the quotes or parentheses around it. */
+export function unquoted(word: string): string {
+  return /^(".*"|'.*'|\(.*\))$/s.test(word) ? word.slice(1, -1) : word;
+}
+
+function parseStatement(text: string): Statement {
+  const [kind = '', ...list] = wordsOf(text);
+  if (!(statementKinds as readonly string[]).includes(kind))
+    throw refusal(text, `one of ${statementKinds.join(', ')}`, kind);
+  const statement: Statement = { kind: kind as StatementKind, words: [], text };
+  for (let at = 0; at < list.length;) {
+    const taken = takeOption(statement, list, at);
+    if (taken === 0 && list[at].includes('=') && !/^["'(]|[<>=!]=/.test(list[at]))
+      throw refusal(text, 'an option such as cutoff 0.8 or r0=0.45', list[at]);
+    if (taken === 0) statement.words.push(list[at]);
+    at += Math.max(taken, 1);
+  }
+  return statement;
+}
+
+const groupLine = /^([a-z_]\w*)\s*=(?!=)\s*(.+)$/i;
+
+/**
+ * Reads lines (or parts between semicolons) such as `ligand = resname LIG` and `distances ligand pocket cutoff 0.8`.
+ * Throws LatentcvError `bad-argument` for what is neither.
+ */
+export function parseDefinition(texts: readonly string[]): Definition {
+  const lines = texts.flatMap((text) => text.split(/[;\n]/)).map((line) => line.trim());
+  const definition: Definition = { groups: [], statements: [] };
+  for (const line of lines) {
+    if (line === '' || line.startsWith('#')) continue;
+    const [, name, selection] = groupLine.exec(line) ?? [];
+    if (name !== undefined) definition.groups.push([name, unquoted(selection)]);
+    else definition.statements.push(parseStatement(line));
+  }
+  if (definition.statements.length === 0 && definition.groups.length === 0)
+    throw invalidArgument('a definition such as "distances heavy"', 'descriptors', texts.join('; '));
+  return definition;
+}

@@ -1,0 +1,214 @@
+import {
+  alignedPositions,
+  descriptorSet,
+  descriptorKey,
+  sortedDistances,
+  type AlignmentReference,
+  type Descriptor,
+  type DescriptorSet,
+  type SwitchingFunction,
+} from '../../descriptors/index.js';
+import { LatentcvError } from '../../support/index.js';
+import { alignment } from './alignment.js';
+import { torsionNames, type Definition, type Statement, type TorsionName } from './definition.js';
+import { countPairs, pairsBetween } from './pairs.js';
+import { proteinTorsions } from './protein-torsions.js';
+import { selectAtoms } from '../selection/index.js';
+import { groupsOf, refusal, solventNote } from './statement-groups.js';
+import type { Structure } from '../structure/index.js';
+
+/** What one statement stands for. */
+export interface Expansion {
+  statement: string;
+  /** By PLUMED serials (from 1). */
+  descriptors: Descriptor[];
+}
+
+/** A definition, expanded for a structure. */
+export interface ExpandedDefinition {
+  set: DescriptorSet;
+  expansions: Expansion[];
+  groups: { name: string; selection: string; atoms: number }[];
+  /** What a reader might not expect of it. */
+  notes: string[];
+}
+
+/** More than any training takes: a definition that asks for more was not meant. */
+const mostDescriptors = 100_000;
+
+const serial = (atom: number): number => atom + 1;
+
+function pairs(statement: Statement, structure: Structure): [number, number][] {
+  const { cutoff = Infinity, separation = 0 } = statement;
+  const [a, b] = groupsOf(statement, structure, 1, 2);
+  const near =
+    cutoff === Infinity
+      ? undefined
+      : { places: structure.places(`cutoff in "${statement.text}"`), reach: cutoff };
+  if (!near && separation === 0) expectFew(statement, structure, countPairs(a, b), a);
+  const { residueIds, chains, segments } = structure;
+  const apart = (i: number, j: number): boolean =>
+    separation === 0 ||
+    chains[i] !== chains[j] ||
+    segments[i] !== segments[j] ||
+    !(Math.abs(residueIds[i] - residueIds[j]) < separation);
+  const found: [number, number][] = [];
+  for (const pair of pairsBetween(a, b, near)) {
+    if (!apart(...pair)) continue;
+    found.push(pair);
+    if (found.length > mostDescriptors) expectFew(statement, structure, Infinity, a);
+  }
+  return found;
+}
+
+/** Throws LatentcvError `bad-argument` for more descriptors than any training takes. */
+function expectFew(statement: Statement, structure: Structure, count: number, group: Uint32Array): void {
+  if (count <= mostDescriptors) return;
+  const solvent = group.some((atom) => ['water', 'ion'].includes(structure.kindOf(atom)));
+  throw refusal(
+    statement,
+    `expected at most ${mostDescriptors} descriptors but there are ${count === Infinity ? 'more' : count}`,
+    solvent
+      ? 'did you mean (solute and heavy), or pairs within a cutoff?'
+      : 'choose fewer atoms, or pairs within a cutoff',
+  );
+}
+
+function switchingOf(statement: Statement): SwitchingFunction {
+  const { form = 'rational', r0, d0 = 0, nn = 6, mm = 2 * nn, beta } = statement.switching ?? {};
+  if (r0 === undefined) throw refusal(statement, 'expected r0=…, in nm,', 'such as r0=0.45');
+  if (form === 'rational') return { form, r0, d0, nn, mm };
+  if (form === 'gaussian') return { form, r0, d0 };
+  if (beta === undefined) throw refusal(statement, 'expected beta=…, in 1/nm,');
+  return { form, r0, beta };
+}
+
+type Rule = (statement: Statement, structure: Structure) => Descriptor[];
+
+const ofPairs =
+  (kind: 'distance' | 'inverse-distance'): Rule =>
+  (statement, structure) =>
+    pairs(statement, structure).map(([i, j]) => ({ kind, atoms: [serial(i), serial(j)] }));
+
+function rows(list: Uint32Array, width: number): number[][] {
+  return Array.from({ length: list.length / width }, (_, i) => [
+    ...list.subarray(i * width, (i + 1) * width),
+  ]);
+}
+
+/** Angles along bonds with all atoms in the group. */
+const angles: Rule = (statement, structure) => {
+  const [group] = groupsOf(statement, structure, 1, 1);
+  const member = new Set(group);
+  return rows(structure.connections(group).angles, 3)
+    .filter((atoms) => atoms.every((atom) => member.has(atom)))
+    .map((atoms) => ({ kind: 'angle', atoms: atoms.map(serial) as [number, number, number] }));
+};
+
+const isTorsionName = (word: string): word is TorsionName =>
+  (torsionNames as readonly string[]).includes(word);
+
+/** Named torsions of a protein; φ and ψ of a group of its backbone; of any other group, all torsions along bonds. */
+const torsions: Rule = (statement, structure) => {
+  const named = statement.words.filter(isTorsionName);
+  const all = (names: readonly TorsionName[]): number[][] => proteinTorsions(structure, names);
+  const asDescriptors = (list: number[][]): Descriptor[] =>
+    list.map((atoms) => ({ kind: 'torsion', atoms: atoms.map(serial) as [number, number, number, number] }));
+  if (named.length > 0 && named.length === statement.words.length) return asDescriptors(all(named));
+  const [group] = groupsOf(statement, structure, 1, 1);
+  const member = new Set(group);
+  const inGroup = (atoms: number[]): boolean => atoms.every((atom) => member.has(atom));
+  const backbone = new Set(structure.group('backbone'));
+  if (group.every((atom) => backbone.has(atom))) return asDescriptors(all(['phi', 'psi']).filter(inGroup));
+  return asDescriptors(rows(structure.connections(group).torsions, 4).filter(inGroup));
+};
+
+const contacts: Rule = (statement, structure) => {
+  const switching = switchingOf(statement);
+  return pairs(statement, structure).map(([i, j]) => ({
+    kind: 'contact',
+    atoms: [serial(i), serial(j)],
+    switching,
+  }));
+};
+
+const coordination: Rule = (statement, structure) => {
+  const [atoms, partners] = groupsOf(statement, structure, 1, 2).map((group) => Array.from(group, serial));
+  return [{ kind: 'coordination', atoms, partners, switching: switchingOf(statement) }];
+};
+
+const sorted: Rule = (statement, structure) => {
+  const groups = groupsOf(statement, structure, 1, 2);
+  expectFew(statement, structure, countPairs(groups[0], groups[1]), groups[0]);
+  const [atoms, partners] = groups.map((group) => Array.from(group, serial));
+  return sortedDistances(atoms, partners);
+};
+
+const rules: Record<Exclude<Statement['kind'], 'positions'>, Rule> = {
+  distances: ofPairs('distance'),
+  'inverse-distances': ofPairs('inverse-distance'),
+  angles,
+  torsions,
+  contacts,
+  coordination,
+  'sorted-distances': sorted,
+};
+
+/** Without those that were there before in another order of their atoms. */
+function once(descriptors: readonly Descriptor[], seen: Set<string>): Descriptor[] {
+  return descriptors.filter((descriptor) => {
+    const key = descriptorKey(descriptor);
+    const known = seen.has(key);
+    seen.add(key);
+    return !known;
+  });
+}
+
+/**
+ * What a definition means in a system: groups become atoms, statements descriptors, each once.
+ * Throws LatentcvError `bad-argument` where a group is empty or a statement means nothing.
+ */
+export async function expandDefinition(
+  definition: Definition,
+  structure: Structure,
+  options: { pbc?: boolean } = {},
+): Promise<ExpandedDefinition> {
+  const groups = definition.groups.map(([name, selection]) => {
+    const atoms = selectAtoms(structure, selection);
+    structure.name(name, atoms);
+    return { name, selection, atoms: atoms.length };
+  });
+  const seen = new Set<string>();
+  const notes = new Set<string>();
+  const references: AlignmentReference[] = [];
+  const expansions: Expansion[] = [];
+  for (const statement of definition.statements) {
+    const descriptors = once(await expand(statement, structure, { references, notes }), seen);
+    expansions.push({ statement: statement.text, descriptors });
+    for (const note of solventNote(statement, structure)) notes.add(note);
+  }
+  const all = expansions.flatMap(({ descriptors }) => descriptors);
+  if (all.length > mostDescriptors)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected at most ${mostDescriptors} descriptors but the definition means ${all.length}`,
+      'choose fewer atoms, or pairs within a cutoff',
+    );
+  return { set: descriptorSet(all, { ...options, references }), expansions, groups, notes: [...notes] };
+}
+
+async function expand(
+  statement: Statement,
+  structure: Structure,
+  { references, notes }: { references: AlignmentReference[]; notes: Set<string> },
+): Promise<Descriptor[]> {
+  if (statement.kind === 'positions') {
+    const { atoms, reference, notes: told } = await alignment(statement, structure);
+    references.push(reference);
+    for (const note of told) notes.add(note);
+    return alignedPositions(atoms, references.length - 1);
+  }
+  const descriptors = rules[statement.kind](statement, structure);
+  if (descriptors.length === 0) throw refusal(statement, `found no ${statement.kind} in ${structure.path}`);
+  return descriptors;
+}

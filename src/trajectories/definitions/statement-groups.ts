@@ -1,0 +1,51 @@
+import { LatentcvError } from '../../support/index.js';
+import { unquoted, type Statement } from './definition.js';
+import { isGroupWord, selectAtoms } from '../selection/index.js';
+import type { Structure } from '../structure/index.js';
+
+/** What is wrong with a statement, which is quoted. */
+export function refusal({ text }: Statement, problem: string, hint?: string): LatentcvError {
+  return new LatentcvError('bad-argument', `${problem} in "${text}"`, hint);
+}
+
+/** The groups of a statement, from `least` to `most` of them. */
+export function groupsOf(
+  statement: Statement,
+  structure: Structure,
+  least: number,
+  most: number,
+): Uint32Array[] {
+  const { words } = statement;
+  const each = words.every((word) => /^["'(]/.test(word) || isGroupWord(word, structure));
+  const texts = each ? words.map(unquoted) : [words.join(' ')];
+  if (texts[0] === undefined || texts[0] === '' || texts.length < least || texts.length > most)
+    throw refusal(
+      statement,
+      `expected ${least === most ? least : `${least} or ${most}`} group${most > 1 ? 's' : ''} of atoms but received ${texts.length}`,
+      'put a selection of several words in parentheses: distances (resid 10-20 and heavy) ligand',
+    );
+  return texts.map((text) => groupOf(text, structure));
+}
+
+/** `heavy` alone is not meant to be the water: of a solvated system, it is that of the solute. */
+function groupOf(text: string, structure: Structure): Uint32Array {
+  const atoms = selectAtoms(structure, text);
+  if (!leavesSolventOut(text, structure)) return atoms;
+  return selectAtoms(structure, 'solute and heavy');
+}
+
+function leavesSolventOut(text: string, structure: Structure): boolean {
+  if (text.trim() !== 'heavy' || structure.isNamed('heavy')) return false;
+  const inSolvent = (atom: number): boolean => ['water', 'ion'].includes(structure.kindOf(atom));
+  const heavy = structure.group('heavy')!;
+  return heavy.some(inSolvent) && !heavy.every(inSolvent);
+}
+
+/** What is told where `heavy` leaves atoms out. */
+export function solventNote({ words }: Statement, structure: Structure): string[] {
+  if (!words.some((word) => leavesSolventOut(unquoted(word), structure))) return [];
+  const [all, solute] = ['heavy', 'solute and heavy'].map((text) => selectAtoms(structure, text).length);
+  return [
+    `heavy: ${solute} atoms of the solute; those of water and ions (${all - solute}) are left out: (all and heavy) takes them too`,
+  ];
+}

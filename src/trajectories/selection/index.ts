@@ -1,0 +1,1 @@
+export { isGroupWord, selectAtoms } from './evaluate.js';

@@ -1,0 +1,7 @@
+export { type AtomName, atomNames, atomsOfBases, baseName, parseAtomName } from './atom-names.js';
+export type { Places } from './lattice.js';
+export { Neighbours } from './neighbours.js';
+export { type FileReading, readStructure } from './read-structure.js';
+export { arePeptideBonded } from './residue-kinds.js';
+export { backboneNames } from './residue-names.js';
+export { Structure } from './structure.js';

@@ -49,11 +49,14 @@ function roomOf(path: string): string | undefined {
   return /^src\/([^/]+)\//.exec(path)?.[1];
 }
 
-function importsOf(path: string, text: string): string[] {
+/** What a file imports; with `names`, only where it takes something from there. */
+function importsOf(path: string, text: string, what: 'all' | 'names' = 'all'): string[] {
   const found: string[] = [];
   visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest), (node) => {
     if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
-      if (ts.isStringLiteral(node.moduleSpecifier)) found.push(node.moduleSpecifier.text);
+      const bare = ts.isImportDeclaration(node) && node.importClause === undefined;
+      if (ts.isStringLiteral(node.moduleSpecifier) && !(bare && what === 'names'))
+        found.push(node.moduleSpecifier.text);
     }
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [target] = node.arguments;
@@ -66,28 +69,73 @@ function importsOf(path: string, text: string): string[] {
   return found;
 }
 
-/** The files of a room, but its index, that import one another in a ring, each once. */
-export function findRings(sources: Sources, room: string): string[] {
-  const own = [...sources].filter(([path]) => roomOf(path) === room && !path.endsWith('/index.ts'));
-  const imports = new Map(
-    own.map(([path, text]) => [
+/** What each file imports of the others, types too. */
+function importGraph(sources: Sources): Map<string, string[]> {
+  return new Map(
+    [...sources].map(([path, text]) => [
       path,
       importsOf(path, text)
-        .filter((specifier) => specifier.startsWith('./'))
-        .map((specifier) => normalize(join(dirname(path), specifier)).replace(/\.js$/, '.ts')),
+        .map((specifier) => targetOf(path, specifier))
+        .filter((target) => sources.has(target)),
     ]),
   );
-  const reached = (from: string): Set<string> => {
-    const seen = new Set<string>();
-    const open = [...(imports.get(from) ?? [])];
-    for (let path = open.pop(); path !== undefined; path = open.pop()) {
-      if (seen.has(path)) continue;
-      seen.add(path);
-      open.push(...(imports.get(path) ?? []));
-    }
-    return seen;
-  };
-  return own.map(([path]) => path).filter((path) => reached(path).has(path));
+}
+
+const targetOf = (path: string, specifier: string): string =>
+  normalize(join(dirname(path), specifier)).replace(/\.js$/, '.ts');
+
+/** Every circle of files that import one another, types and indexes included: the files of each, sorted. */
+export function findCircles(sources: Sources): string[][] {
+  const imports = importGraph(sources);
+  const reached = new Map([...sources.keys()].map((path) => [path, reachedFrom(path, imports)]));
+  const within = (path: string): string[] =>
+    [...reached.get(path)!].filter((other) => reached.get(other)!.has(path)).sort();
+  const circles = [...sources.keys()].map(within).filter((circle) => circle.length > 0);
+  return [...new Map(circles.map((circle) => [circle[0], circle])).values()];
+}
+
+function reachedFrom(from: string, imports: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const seen = new Set<string>();
+  const open = [...(imports.get(from) ?? [])];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    open.push(...(imports.get(path) ?? []));
+  }
+  return seen;
+}
+
+/**
+ * Imports of names that reach past an index: another folder, unless it is one that the file stands in, is entered by
+ * its index.ts. The command line's program alone names its commands, so that only the asked one is loaded.
+ */
+export function findDeepImports(sources: Sources): string[] {
+  return [...sources].flatMap(([path, text]) => {
+    if (path === 'src/cli/program.ts') return [];
+    return importsOf(path, text, 'names')
+      .map((specifier) => targetOf(path, specifier))
+      .filter((target) => sources.has(target) && !target.endsWith('/index.ts'))
+      .filter((target) => !`${dirname(path)}/`.startsWith(`${dirname(target)}/`))
+      .map((target) => `${path}: reaches past the index to ${target}`);
+  });
+}
+
+/** Folders below the top ones that have no index, or one whose head does not say what the folder knows. */
+export function findSilentFolders(sources: Sources): string[] {
+  const folders = new Set(
+    [...sources.keys()].map((path) => dirname(path)).filter((path) => path.includes('/')),
+  );
+  return [...folders].filter((folder) => {
+    const [, head] = /^\/\*\*([^]*?)\*\//.exec(sources.get(`${folder}/index.ts`) ?? '') ?? [];
+    return (head?.match(/\.(?=\s|$)/g) ?? []).length < 2;
+  });
+}
+
+/** Folders of more files than one takes in at a look. */
+export function findCrowdedFolders(sources: Sources, most: number): string[] {
+  const files = new Map<string, number>();
+  for (const path of sources.keys()) files.set(dirname(path), (files.get(dirname(path)) ?? 0) + 1);
+  return [...files].filter(([, count]) => count > most).map(([folder, count]) => `${folder}: ${count} files`);
 }
 
 const printing = new Set(['process.exit', 'process.stdout', 'process.stderr']);

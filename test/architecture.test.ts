@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../src/support/folders.js';
 import {
+  findCircles,
+  findCrowdedFolders,
+  findDeepImports,
   findForbiddenImports,
   findForbiddenIncludes,
   findPrinting,
-  findRings,
+  findSilentFolders,
   readRooms,
   type Sources,
 } from './architecture-rules.js';
@@ -43,8 +46,24 @@ test('only the command line prints or exits', () => {
   assert.deepEqual(findPrinting(sources), []);
 });
 
-test('in rooms of frames no files import one another in a ring', () => {
-  for (const room of ['frames', 'trajectories', 'sampling']) assert.deepEqual(findRings(sources, room), []);
+test('no files import one another in a circle, types and benches included', () => {
+  assert.deepEqual(findCircles(new Map([...sources, ...read('bench', /\.ts$/)])), []);
+});
+
+test('another folder is entered by its index', () => {
+  assert.deepEqual(findDeepImports(sources), []);
+});
+
+test('every folder has an index that says in two sentences what it knows', () => {
+  assert.deepEqual(
+    findSilentFolders(sources).filter((folder) => folder !== 'src/cli' && folder !== 'src/cli/commands'),
+    [],
+  );
+});
+
+test('no folder holds more than 25 files, but for the methods, one a file', () => {
+  const crowded = findCrowdedFolders(sources, 25).filter((found) => !found.startsWith('src/models:'));
+  assert.deepEqual(crowded, []);
 });
 
 test('the core knows neither Node nor PLUMED; addon and plugin know only its public headers', () => {
@@ -80,13 +99,47 @@ const cases: [string, string, string][] = [
   ['the package as a whole', 'src/graph/ops.ts', "import { x } from '../index.js';"],
   ['a room without a row', 'src/extra/thing.ts', ''],
 ];
-test('the checker sees a ring, of types too', () => {
-  const ring = new Map([
-    ['src/graph/a.ts', "import { b } from './b.js';"],
-    ['src/graph/b.ts', "import type { A } from './a.js';"],
-    ['src/graph/c.ts', "import { b } from './b.js';"],
+test('the checker sees a circle, of types and through an index too', () => {
+  const circle = new Map([
+    ['src/graph/a.ts', "import { b } from './inner/index.js';"],
+    ['src/graph/inner/index.ts', "export { b } from './b.js';"],
+    ['src/graph/inner/b.ts', "import type { A } from '../a.js';"],
+    ['src/graph/c.ts', "import { b } from './inner/index.js';"],
   ]);
-  assert.deepEqual(findRings(ring, 'graph'), ['src/graph/a.ts', 'src/graph/b.ts']);
+  assert.deepEqual(findCircles(circle), [
+    ['src/graph/a.ts', 'src/graph/inner/b.ts', 'src/graph/inner/index.ts'],
+  ]);
+  circle.set('src/graph/inner/b.ts', '');
+  assert.deepEqual(findCircles(circle), []);
+});
+
+test('the checker sees what reaches past an index', () => {
+  const files = new Map([
+    ['src/graph/index.ts', "export { a } from './a.js'; export { d } from './inner/deep.js';"],
+    ['src/graph/a.ts', ''],
+    ['src/graph/inner/index.ts', ''],
+    ['src/graph/inner/deep.ts', "import { a } from '../a.js';"],
+    ['src/onnx/x.ts', "import { a } from '../graph/a.js'; import '../graph/inner/deep.js';"],
+    [
+      'src/onnx/y.ts',
+      "import { a } from '../graph/index.js'; const d = await import('../graph/inner/deep.js');",
+    ],
+  ]);
+  assert.deepEqual(findDeepImports(files), [
+    'src/graph/index.ts: reaches past the index to src/graph/inner/deep.ts',
+    'src/onnx/x.ts: reaches past the index to src/graph/a.ts',
+    'src/onnx/y.ts: reaches past the index to src/graph/inner/deep.ts',
+  ]);
+});
+
+test('the checker sees a folder that does not say what it knows, and one with too many files', () => {
+  const files = new Map([
+    ['src/graph/index.ts', '/** Tensors. Their gradients. */'],
+    ['src/onnx/index.ts', '/** Graphs as bytes, i.e. files */'],
+    ['src/frames/table.ts', ''],
+  ]);
+  assert.deepEqual(findSilentFolders(files), ['src/onnx', 'src/frames']);
+  assert.deepEqual(findCrowdedFolders(new Map([...files, ['src/onnx/a.ts', '']]), 1), ['src/onnx: 2 files']);
 });
 
 for (const [name, path, text] of cases) {

@@ -1,3 +1,7 @@
+/**
+ * Descriptors as data: their kinds, lines in a model file, labels, units and periods. Values and derivatives are computed by
+ * the native core alone.
+ */
 export {
   mapAtoms,
   pairsOf,

@@ -1,4 +1,7 @@
-/** What frames say of a model's CVs before anything is biased along them. */
+/**
+ * What frames say of a model's CVs before anything is biased along them: how slow each is beside its inputs and other CVs, what
+ * it tells apart, where it is rough. The verdict names what it rests on.
+ */
 export type { AddedProcess } from './added-process.js';
 export { cvQuality, type CvQuality, type CvQualityQuestion } from './cv-quality.js';
 export { diagnose, type DiagnoseOptions, type Diagnostics } from './diagnose.js';

@@ -1,3 +1,7 @@
+/**
+ * Frames of simulations as tables of numbers: what a table's columns are called, which of its frames count, and tables
+ * written. A `Dataset` is what the rest of the house learns from.
+ */
 export {
   type FrameBatch,
   FileSegments,

@@ -4,13 +4,11 @@ import {
   type FrameBatch,
   FrameSink,
   type RowLayout,
-  planTables,
-  type ColumnChoice,
-  type TablePlan,
   SegmentCounter,
   type TimeRange,
   type Part,
 } from './timeline/index.js';
+import { planTables, type ColumnChoice, type TablePlan } from './plan-tables.js';
 import { Domains } from './domains.js';
 import type { Table, TableReading } from './tables/index.js';
 

@@ -1,4 +1,7 @@
-/** Basins along a CV, who crosses between them, and how slow it is: what training and diagnostics both tell. */
+/**
+ * How a CV moves in time: its basins, who crosses between them, and how slow it is on held-out blocks of time. What training and
+ * diagnostics both tell.
+ */
 export type { Basis, Labels, Pairs } from './basis.js';
 export { cvBasins, type CvBarrier, type CvBasin, type CvBasins } from './cv-basins.js';
 export {

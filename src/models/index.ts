@@ -1,23 +1,7 @@
-import { autoencoder } from './autoencoder.js';
-import { contractiveAutoencoder } from './contractive-autoencoder.js';
-import { deepLda } from './deep-lda.js';
-import { deepTda } from './deep-tda.js';
-import { denoisingAutoencoder } from './denoising-autoencoder.js';
-import { lda } from './lda.js';
-import type { Method } from './method.js';
-import { pca } from './pca.js';
-import { multitaskAutoencoder, regression } from './regression.js';
-import { sparseAutoencoder } from './sparse-autoencoder.js';
-import { tica } from './tica.js';
-import { vampAutoencoder } from './vamp-autoencoder.js';
-import { variationalAutoencoder } from './variational-autoencoder.js';
-import { committor } from './committor.js';
-import { deepTica } from './deep-tica.js';
-import { spib } from './spib.js';
-import { timeLaggedAutoencoder } from './time-lagged-autoencoder.js';
-import { vampnet } from './vampnet.js';
-import { variationalDynamicsEncoder } from './variational-dynamics-encoder.js';
-
+/**
+ * The methods that learn a CV, one file each: its network, its loss written on graph, its options and its papers. Linear ones
+ * give their directions in closed form.
+ */
 export type {
   Architecture,
   Batch,
@@ -42,30 +26,4 @@ export {
   type LaggedCovariances,
   type SlowDirections,
 } from './slow-directions.js';
-
-const known = {
-  'vamp-autoencoder': vampAutoencoder,
-  pca,
-  tica,
-  lda,
-  autoencoder,
-  'contractive-autoencoder': contractiveAutoencoder,
-  'denoising-autoencoder': denoisingAutoencoder,
-  'sparse-autoencoder': sparseAutoencoder,
-  'variational-autoencoder': variationalAutoencoder,
-  'deep-lda': deepLda,
-  'deep-tda': deepTda,
-  regression,
-  'multitask-autoencoder': multitaskAutoencoder,
-  'time-lagged-autoencoder': timeLaggedAutoencoder,
-  'variational-dynamics-encoder': variationalDynamicsEncoder,
-  vampnet,
-  'deep-tica': deepTica,
-  spib,
-  committor,
-};
-
-export type MethodName = keyof typeof known;
-/** Every method by the name users give it. */
-export const methods: Record<MethodName, Method> = known;
-export const methodNames = Object.keys(methods) as MethodName[];
+export { methodNames, methods, type MethodName } from './methods.js';

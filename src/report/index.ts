@@ -1,3 +1,4 @@
+/** A run as one self-contained HTML page: what it rests on, its free energies, and figures as SVG. No script, no network. */
 export { composeReport, type ComposedReport, type RunReport } from './compose-report.js';
 export { renderReport } from './render-report.js';
 export type {

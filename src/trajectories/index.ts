@@ -1,3 +1,7 @@
+/**
+ * Trajectories of atoms → descriptors: structures, selections, what a definition of descriptors means, frames read in
+ * batches. The reading itself and the descriptors' values are the native core's.
+ */
 export {
   definitionSchema,
   readDefinitionFile,

@@ -1,7 +1,7 @@
 import { expectNoStop } from '../../support/index.js';
 import type { Column } from '../dataset.js';
 import { FileSegments, type BadValue, type FrameSink } from '../timeline/index.js';
-import { labelsOf, namedColumns, type NamedColumns } from '../named-columns.js';
+import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
 import type { Table, TableReading } from './table.js';
 
 /** Numbers of a file, row by row, whatever holds them. */

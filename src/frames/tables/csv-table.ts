@@ -2,7 +2,7 @@ import { LatentcvError, expectNoStop } from '../../support/index.js';
 import { readCsvHeader, type CsvHeader } from './csv-header.js';
 import { CsvParser } from './csv-parser.js';
 import { FileSegments, type FileSegment, type FrameSink } from '../timeline/index.js';
-import { labelsOf, namedColumns, type NamedColumns } from '../named-columns.js';
+import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
 import type { Table, TableReading } from './table.js';
 import { startOfText, textBlocks, type TextBlock } from './text-blocks.js';
 import { TextReader } from './text-reader.js';

@@ -1,3 +1,7 @@
+/**
+ * Tables as they lie on disk: COLVAR, CSV, XVG, NPY and HDF5, told by what is in them. Each format is one file that gives a
+ * `Table`: labels, periods and rows; nothing here decides which rows count.
+ */
 export { writeColumnNotes } from './column-notes.js';
 export { openTable, promisedFormat } from './open-table.js';
 export { piExpression, piText } from './pi-expression.js';

@@ -1,3 +1,4 @@
+/** The figures of a report, a file each. Each gives SVG and the sentence under it. */
 export { blockAnalysis } from './block-analysis.js';
 export { convergence } from './convergence.js';
 export { cvAgainst } from './cv-against.js';

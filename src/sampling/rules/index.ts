@@ -1,3 +1,7 @@
+/**
+ * Rules that say which state a frame is in, as `phi < 0 and psi > 60 deg`: read, checked against columns or times, applied.
+ * `--labels`, `--basin` and `--cores` share them.
+ */
 export { type RuledFrames, type RuledStates, statesByRules, unmet } from './rule-frames.js';
 export {
   type Condition,

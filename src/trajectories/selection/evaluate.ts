@@ -1,7 +1,7 @@
 import { closestName } from '../../frames/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { Neighbours, type Structure } from '../structure/index.js';
-import { isShortForm } from '../definitions/index.js';
+import { isShortForm } from '../structure/index.js';
 import { keywords, parseSelection } from './parse.js';
 import type {
   Comparison,

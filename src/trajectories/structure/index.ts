@@ -1,3 +1,7 @@
+/**
+ * The atoms of a file and what they are: elements, bonds, residues and their kinds, names, and who is near whom. Lengths are
+ * in nm, atoms count from 0.
+ */
 export { type AtomName, atomNames, atomsOfBases, baseName, parseAtomName } from './atom-names.js';
 export type { Places } from './lattice.js';
 export { Neighbours } from './neighbours.js';
@@ -5,3 +9,4 @@ export { type FileReading, readStructure } from './read-structure.js';
 export { arePeptideBonded } from './residue-kinds.js';
 export { backboneNames } from './residue-names.js';
 export { Structure } from './structure.js';
+export { isShortForm, ruleOf, shortForms } from './short-forms.js';

@@ -5,7 +5,7 @@ import { elementOf, isVirtualSite, massOf } from './elements.js';
 import type { Places } from './lattice.js';
 import { judgeResidues, type ResidueKind, residueKinds } from './residue-kinds.js';
 import { findResidues, type Residues } from './residues.js';
-import { isShortForm, ruleOf, shortForms } from '../definitions/index.js';
+import { isShortForm, ruleOf, shortForms } from './short-forms.js';
 
 /** Each atom's word; those that are alike share one string. */
 const spread = ({ words, of }: AtomWords): string[] => Array.from(of, (word) => words[word]);

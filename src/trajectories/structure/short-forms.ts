@@ -1,4 +1,4 @@
-import { backboneNames } from '../structure/index.js';
+import { backboneNames } from './residue-names.js';
 
 /** What short forms go by. */
 export interface KnownAtoms {

@@ -1,10 +1,10 @@
-import { LatentcvError, expectDistinctFiles } from '../../support/index.js';
-import type { Column } from '../dataset.js';
-import { domainInWords, sameDomain } from '../domains.js';
-import { openTable, type Table, type TableReading } from '../tables/index.js';
-import { givenPeriods, type PeriodicColumns } from '../periods.js';
-import { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from '../select-columns.js';
-import { timelineOf, type Part } from './timeline.js';
+import { LatentcvError, expectDistinctFiles } from '../support/index.js';
+import type { Column } from './dataset.js';
+import { domainInWords, sameDomain } from './domains.js';
+import { openTable, type Table, type TableReading } from './tables/index.js';
+import { givenPeriods, type PeriodicColumns } from './periods.js';
+import { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
+import { timelineOf, type Part } from './timeline/index.js';
 
 export interface TablePlan {
   columns: Column[];

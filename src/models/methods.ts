@@ -1,0 +1,46 @@
+import { autoencoder } from './autoencoder.js';
+import { contractiveAutoencoder } from './contractive-autoencoder.js';
+import { deepLda } from './deep-lda.js';
+import { deepTda } from './deep-tda.js';
+import { denoisingAutoencoder } from './denoising-autoencoder.js';
+import { lda } from './lda.js';
+import type { Method } from './method.js';
+import { pca } from './pca.js';
+import { multitaskAutoencoder, regression } from './regression.js';
+import { sparseAutoencoder } from './sparse-autoencoder.js';
+import { tica } from './tica.js';
+import { vampAutoencoder } from './vamp-autoencoder.js';
+import { variationalAutoencoder } from './variational-autoencoder.js';
+import { committor } from './committor.js';
+import { deepTica } from './deep-tica.js';
+import { spib } from './spib.js';
+import { timeLaggedAutoencoder } from './time-lagged-autoencoder.js';
+import { vampnet } from './vampnet.js';
+import { variationalDynamicsEncoder } from './variational-dynamics-encoder.js';
+
+const known = {
+  'vamp-autoencoder': vampAutoencoder,
+  pca,
+  tica,
+  lda,
+  autoencoder,
+  'contractive-autoencoder': contractiveAutoencoder,
+  'denoising-autoencoder': denoisingAutoencoder,
+  'sparse-autoencoder': sparseAutoencoder,
+  'variational-autoencoder': variationalAutoencoder,
+  'deep-lda': deepLda,
+  'deep-tda': deepTda,
+  regression,
+  'multitask-autoencoder': multitaskAutoencoder,
+  'time-lagged-autoencoder': timeLaggedAutoencoder,
+  'variational-dynamics-encoder': variationalDynamicsEncoder,
+  vampnet,
+  'deep-tica': deepTica,
+  spib,
+  committor,
+};
+
+export type MethodName = keyof typeof known;
+/** Every method by the name users give it. */
+export const methods: Record<MethodName, Method> = known;
+export const methodNames = Object.keys(methods) as MethodName[];

@@ -6,8 +6,7 @@ import {
   referencesBySerial,
   type DescriptorSet,
 } from '../descriptors/index.js';
-import { shortList } from '../frames/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, shortList } from '../support/index.js';
 import { labelColumns, type TrainSettings } from '../training/index.js';
 import {
   atomNames,

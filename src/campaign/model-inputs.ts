@@ -1,6 +1,6 @@
 import { domainInWords, sameDomain, type Column } from '../frames/index.js';
 import { rangesAreRandom, type ModelInput, type ModelMetadata } from '../onnx/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, digits } from '../support/index.js';
 
 /** A column of frames that goes into a model. */
 export interface InputColumn {
@@ -82,13 +82,13 @@ function refuseOtherUnit(inputs: readonly Placed[]): void {
   throw new LatentcvError(
     'bad-data',
     `${percent(least)} of the frames lie outside the training range of ${inputs.length} of ${inputs.length} inputs, by a ` +
-      `factor of about ${Number(found.factor.toPrecision(3))}: are they ${found.words}?`,
+      `factor of about ${digits(found.factor)}: are they ${found.words}?`,
     'convert the columns, or train on a table in these units',
   );
 }
 
-const percent = (part: number): string => `${Number((100 * part).toPrecision(2))} %`;
-const shown = (value: number): string => String(Number(value.toPrecision(4)));
+const shown = (value: number): string => digits(value, 4);
+const percent = (part: number): string => `${digits(100 * part, 2)} %`;
 
 function farOutside(inputs: readonly Placed[], frames: number): string | undefined {
   const any = new Uint8Array(frames);

@@ -1,6 +1,6 @@
-import { selectColumns, shortList, type ColumnPattern } from '../frames/index.js';
+import { selectColumns, type ColumnPattern } from '../frames/index.js';
 import { otherColumns, splitRoles, type OtherColumn, type TrainSettings } from '../training/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, shortList } from '../support/index.js';
 import type { OpenFrames } from './open-frames.js';
 
 /** How it is known which columns are to be learned from. */

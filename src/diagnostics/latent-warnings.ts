@@ -1,5 +1,6 @@
 import type { CvBasins } from '../kinetics/index.js';
 import type { Table } from '../kinetics/index.js';
+import { percent } from '../support/index.js';
 import type { GradientSample } from './model-values.js';
 
 /** One CV that follows another this closely adds nothing. */
@@ -85,8 +86,8 @@ function saturation(
   if (flat <= saturated.part && atEnds <= end.part) return [];
   const what =
     flat > saturated.part
-      ? `its gradient vanishes on ${Math.round(100 * flat)} % of the frames`
-      : `${Math.round(100 * atEnds)} % of the frames lie at the ends of its range`;
+      ? `its gradient vanishes on ${percent(flat)} of the frames`
+      : `${percent(atEnds)} of the frames lie at the ends of its range`;
   return [`${name} is saturated: ${what}, so that a bias along it pushes nothing there`];
 }
 

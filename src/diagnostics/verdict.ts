@@ -3,6 +3,7 @@ import type { CvQuality } from './cv-quality.js';
 import type { JudgedOn } from './judged-on.js';
 import { limits } from './limits.js';
 import type { OtherCv } from './other-cvs.js';
+import { counted, percent } from '../support/index.js';
 
 /** Whether frames speak against a CV, and why. Only a biased run can tell that it works. */
 export interface CvVerdict {
@@ -44,11 +45,11 @@ export function cvVerdict(name: string, quality: CvQuality, context: VerdictCont
 /** What the verdict rests on. */
 function groundOf({ crossings = 0 }: CvQuality, { frames, judgedOn }: VerdictContext): string {
   const own = judgedOn === 'training' ? ' it was trained on' : judgedOn === 'others' ? ' of other runs' : '';
-  return `on ${frames.toLocaleString('en-US')} frames${own} with ${counted(crossings)}`;
+  return `on ${frames.toLocaleString('en-US')} frames${own} with ${crossingsInWords(crossings)}`;
 }
 
-const counted = (crossings: number): string =>
-  crossings === 0 ? 'no crossing' : crossings === 1 ? '1 crossing' : `${crossings} crossings`;
+const crossingsInWords = (crossings: number): string =>
+  crossings === 0 ? 'no crossing' : counted(crossings, 'crossing');
 
 function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness, slow }: CvQuality): string[] {
   const out: string[] = [];
@@ -66,7 +67,7 @@ function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness, slow }
     out.push('no trajectory crosses from one stretch of it to another');
   if (basins > 1 && crossings > 0 && framesBetween < limits.framesPerCrossing * crossings)
     out.push(
-      `it jumps: ${framesBetween} frames lie between the basins in ${counted(crossings)}, so that a bias along it pushes hard on little`,
+      `it jumps: ${framesBetween} frames lie between the basins in ${crossingsInWords(crossings)}, so that a bias along it pushes hard on little`,
     );
   if (slowness !== undefined && slowness < limits.slowness)
     out.push(
@@ -82,11 +83,11 @@ export function addedTo(first: string, { name, adds, splits, passes }: OtherCv):
     ...(adds ? [`${name} adds a process ${asSlow(adds)} (${against(first, adds)})`] : []),
     ...splits.map(
       (split) =>
-        `${basin(split.basin)} (${percent(split.fraction)} of the frames) is two along ${name} with ${counted(split.crossings)} between them`,
+        `${basin(split.basin)} (${percent(split.fraction)} of the frames) is two along ${name} with ${crossingsInWords(split.crossings)} between them`,
     ),
     ...passes.map(
       ({ basin: at, beside, into }) =>
-        `trajectories pass beside ${basin(at)} ${times(beside)}, against ${counted(into)} into it, which ${name} tells apart`,
+        `trajectories pass beside ${basin(at)} ${times(beside)}, against ${crossingsInWords(into)} into it, which ${name} tells apart`,
     ),
   ];
   return reasons.length === 0 ? [] : [`${reasons.join(', and ')}: bias both`];
@@ -115,11 +116,10 @@ const asSlow = ({ part }: AddedProcess): string => (part > 1.5 ? 'slower' : 'as 
 
 function strengths({ basins, crossings = 0, framesBetween = 0, slowness, roughness }: CvQuality): string {
   return [
-    `${basins} basins, ${counted(crossings)}, ${framesBetween} frames between them`,
+    `${basins} basins, ${crossingsInWords(crossings)}, ${framesBetween} frames between them`,
     ...(slowness === undefined ? [] : [`${percent(slowness)} of the slowest autocorrelation`]),
     ...(roughness === undefined ? [] : [`roughness ${roughness.toFixed(2)}`]),
   ].join(', ');
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
-const percent = (part: number): string => `${Math.round(100 * part)} %`;

@@ -1,5 +1,4 @@
-import { LatentcvError } from '../support/index.js';
-import { closestName, shortList } from './closest-name.js';
+import { LatentcvError, closestName, shortList } from '../support/index.js';
 import type { Dataset } from './dataset.js';
 
 /** One column's values `[frames]`. Throws `bad-data`, with the closest name, where the dataset has no such column. */

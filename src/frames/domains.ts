@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, digits } from '../support/index.js';
 import type { Column } from './dataset.js';
 
 /** Part of a period that a printed number may lie beyond its end by rounding: 3.142 of π. */
@@ -28,11 +28,9 @@ export class Domains {
   }
 }
 
-const shown = (value: number): string => String(Number(value.toPrecision(6)));
-
 /** `phi from -3.14159 to 3.14159` */
 export function domainInWords({ label, period }: Column): string {
-  return period ? `${label} from ${shown(period[0])} to ${shown(period[1])}` : label;
+  return period ? `${label} from ${digits(period[0], 6)} to ${digits(period[1], 6)}` : label;
 }
 
 function outside(column: Column, value: number, place: string): LatentcvError {
@@ -41,7 +39,7 @@ function outside(column: Column, value: number, place: string): LatentcvError {
   const degrees = inRadians && Math.abs(value) > 2 * Math.PI + 0.01;
   return new LatentcvError(
     'bad-data',
-    `expected values of ${domainInWords(column)}, its period, but received ${shown(value)} at ${place}`,
+    `expected values of ${domainInWords(column)}, its period, but received ${digits(value, 6)} at ${place}`,
     degrees
       ? `are they degrees? --periodic ${label}=-180..180 (or 0..360) says so, of a table that tells no period`
       : `--periodic ${label}=LOWER..UPPER says what they are, of a table that tells no period`,

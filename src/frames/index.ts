@@ -23,7 +23,6 @@ export {
 } from './timeline/index.js';
 export { readTableBatches, type TableOptions } from './table-batches.js';
 export { columnValues } from './column-values.js';
-export { closestName, shortList } from './closest-name.js';
 export type { Column, Dataset, RunSegment, Segment } from './dataset.js';
 export { domainInWords, sameDomain } from './domains.js';
 export { dropColumns } from './drop-columns.js';

@@ -1,6 +1,5 @@
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, closestName } from '../support/index.js';
 import { type FrameBatch, FrameTimes, type Times } from './timeline/index.js';
-import { closestName } from './closest-name.js';
 import type { Column, RunSegment } from './dataset.js';
 import { extend, noFrames } from './read-tables.js';
 import { planBatches, readPlannedBatches, type TableOptions } from './table-batches.js';

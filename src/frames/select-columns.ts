@@ -1,5 +1,4 @@
-import { LatentcvError } from '../support/index.js';
-import { closestName, shortList } from './closest-name.js';
+import { LatentcvError, closestName, shortList } from '../support/index.js';
 
 /** A label, a pattern with `*` and `?`, or a regular expression that the whole label must match. */
 export type ColumnPattern = string | RegExp;

@@ -1,5 +1,5 @@
 import type { Times, Segment } from '../frames/index.js';
-import { invalidArgument } from '../support/index.js';
+import { invalidArgument, counted } from '../support/index.js';
 import { coreEvents, type StateLabels, type WeightedSample, thermalEnergy } from '../sampling/index.js';
 import {
   baseBlocks,
@@ -243,8 +243,7 @@ const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ?
 
 /** `not determined: 2 transitions in the analysed frames` */
 export function notDetermined(transitions: number): string {
-  const count = transitions === 1 ? '1 transition' : `${transitions} transitions`;
-  return `not determined: ${count} in the analysed frames`;
+  return `not determined: ${counted(transitions, 'transition')} in the analysed frames`;
 }
 
 function inEnergy(point: BlockPoint, kT: number): BlockPoint {

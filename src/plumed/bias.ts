@@ -1,5 +1,4 @@
-import { closestName } from '../frames/index.js';
-import { invalidArgument, LatentcvError } from '../support/index.js';
+import { invalidArgument, LatentcvError, closestName } from '../support/index.js';
 import type { PlumedModel } from './model-arguments.js';
 import type { NameTable } from './names.js';
 import { placeOf } from './statement.js';

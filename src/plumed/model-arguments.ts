@@ -7,8 +7,7 @@ import {
   type Descriptor,
   type DescriptorSet,
 } from '../descriptors/index.js';
-import { closestName, shortList } from '../frames/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, closestName, shortList } from '../support/index.js';
 import {
   Alignments,
   AtomLists,

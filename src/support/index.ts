@@ -1,3 +1,4 @@
+export { closestName } from './closest-name.js';
 export { expectDistinctFiles } from './distinct-files.js';
 export { type ErrorCode, LatentcvError, invalidArgument } from './errors.js';
 export { isSystemError, readProblem, systemErrorOf, systemProblem, writeProblem } from './file-problem.js';
@@ -34,3 +35,4 @@ export { expectOutputFolder, outputPlace } from './output-place.js';
 export { partName, sweepParts } from './part-names.js';
 export { forget, remember } from './unfinished.js';
 export { packageVersion } from './version.js';
+export { counted, digits, durationText, percent, plural, shortList, withError } from './words.js';

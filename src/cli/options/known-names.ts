@@ -1,6 +1,5 @@
 import type { ColumnInterval } from '../../free-energy/index.js';
-import { closestName, shortList } from '../../frames/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, closestName, shortList } from '../../support/index.js';
 
 /** What an option may name: inputs, none where they are positions of atoms, and CVs. */
 export interface KnownNames {

@@ -1,4 +1,3 @@
-import { shortList } from '../../frames/index.js';
 import {
   differenceTolerance,
   oldestWithJacobian,
@@ -9,6 +8,7 @@ import {
 import { quoteWord } from '../../plumed/index.js';
 import type { Operators } from '../save-differentiated.js';
 import type { Terminal } from '../terminal.js';
+import { shortList } from '../../support/index.js';
 
 /** What was read and written, and what speaks against using it, for people and for scripts. */
 export function tellDifferentiated(

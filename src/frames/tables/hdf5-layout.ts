@@ -7,8 +7,8 @@ import {
   type H5Dataset,
   type H5File,
   type H5Group,
+  shortList,
 } from '../../support/index.js';
-import { shortList } from '../closest-name.js';
 
 /** Where the columns of a table are in an HDF5 file. */
 export interface Hdf5Layout {

@@ -1,5 +1,4 @@
-import { LatentcvError } from '../../support/index.js';
-import { shortList } from '../closest-name.js';
+import { LatentcvError, shortList } from '../../support/index.js';
 import type { TableReading } from './table.js';
 
 const picoseconds: Record<string, number> = { fs: 1e-3, ps: 1, ns: 1e3, us: 1e6, µs: 1e6 };

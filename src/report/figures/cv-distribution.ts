@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { CvDistribution, GroupCounts } from '../../diagnostics/index.js';
 import type { CvBasins } from '../../kinetics/index.js';
+import { percent } from '../../support/index.js';
 import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import { theme } from '../theme.js';
@@ -62,7 +63,7 @@ function outline({ counts }: GroupCounts, lower: number, upper: number, stroke: 
 }
 
 function basinsInWords({ basins, barriers }: CvBasins): string {
-  const parts = basins.map(({ fraction }) => `${Math.round(100 * fraction)} %`).join(', ');
+  const parts = basins.map(({ fraction }) => percent(fraction)).join(', ');
   if (barriers.length === 0) return 'They form one basin.';
   const between = barriers
     .map(({ frames, crossings }) => `${frames} frames and ${crossings} crossings`)

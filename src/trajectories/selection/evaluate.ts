@@ -1,5 +1,4 @@
-import { closestName } from '../../frames/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, closestName } from '../../support/index.js';
 import { Neighbours, type Structure } from '../structure/index.js';
 import { isShortForm } from '../structure/index.js';
 import { keywords, parseSelection } from './parse.js';

@@ -1,4 +1,3 @@
-import { closestName } from '../../frames/index.js';
 import type { LatentcvError } from '../../support/index.js';
 import { rangeOf, wordPattern } from './values.js';
 import {
@@ -15,6 +14,7 @@ import {
   type WordPattern,
 } from './selection.js';
 import { selectionError, tokensOf, type Token } from './tokens.js';
+import { closestName } from '../../support/index.js';
 
 const connectives: Readonly<Record<string, string>> = { '&&': 'and', '||': 'or' };
 const prefixes = ['not', 'within', 'around', 'byres', 'same'];

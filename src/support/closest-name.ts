@@ -22,9 +22,3 @@ export function closestName(name: string, candidates: Iterable<string>): string 
   }
   return best;
 }
-
-/** `a, b, c and 12 more`: a list short enough for a message. */
-export function shortList(names: readonly string[], most = 12): string {
-  if (names.length <= most + 1) return names.join(', ');
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
-}

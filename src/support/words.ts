@@ -1,0 +1,41 @@
+/** Numbers, times and lists as a person reads them. */
+
+/** A number with at most so many significant digits and no zeros behind them: `0.1`, `72`, `1.25`, `1.2e-7`. */
+export function digits(value: number, most = 3): string {
+  return String(Number(value.toPrecision(most)));
+}
+
+/** A part of one in whole percent: `12 %`. */
+export function percent(part: number): string {
+  return `${Math.round(100 * part)} %`;
+}
+
+/** A value and its standard error with so many decimals: `0.941 ± 0.052`. */
+export function withError(value: number, error: number, decimals = 3): string {
+  return `${value.toFixed(decimals)} ± ${error.toFixed(decimals)}`;
+}
+
+/** A noun as it stands behind a number: `crossing` behind 1, else `crossings`. */
+export function plural(number: number, noun: string): string {
+  return number === 1 ? noun : `${noun}s`;
+}
+
+/** `3 crossings`, `1 crossing` */
+export function counted(number: number, noun: string): string {
+  return `${number} ${plural(number, noun)}`;
+}
+
+/** Seconds as `42 s`, `3 min 20 s`, `2 h 5 min`. */
+export function durationText(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `a, b, c and 12 more`: a list short enough for a message. */
+export function shortList(names: readonly string[], most = 12): string {
+  if (names.length <= most + 1) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+}

@@ -29,7 +29,7 @@ export {
   type NewModel,
 } from './onnx/index.js';
 export * as native from './native/index.js';
-export { createOnnxRuntimeEngine, type Engine } from './runtimes/index.js';
+export { createOnnxRuntime, type Runtime } from './runtimes/index.js';
 export { methodNames, methods, type Architecture, type CvMethod, type MethodName } from './models/index.js';
 export * from './sampling/index.js';
 export {

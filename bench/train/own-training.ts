@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine, Stepper } from '../../src/runtimes/index.js';
+import type { Runtime, Stepper } from '../../src/runtimes/index.js';
 import { stepFeeds, tableFeeds } from '../../src/training/loop/batch.js';
 import { fit } from '../../src/training/loop/fit.js';
 import { StoreReader } from '../../src/training/data/store-reader.js';
@@ -18,7 +18,7 @@ import { readDataset, storeOf } from './frames.js';
 import { arrays, settingsOf, type Problem } from './problem.js';
 import type { TrainProtocol } from './protocol.js';
 
-/** As many steps as `fit` gives the engine at once. */
+/** As many steps as `fit` gives the runtime at once. */
 const stepsAtOnce = 500;
 
 /** Steps outside of a training, by what a training makes its steps with. */
@@ -32,7 +32,7 @@ export class OwnSteps {
     private readonly order: Int32Array,
   ) {}
 
-  static async begin(problem: Problem, engine: Engine): Promise<OwnSteps> {
+  static async begin(problem: Problem, runtime: Runtime): Promise<OwnSteps> {
     const settings = settingsOf(problem, 1, 1);
     const prepared = prepare(readDataset(join(problem.folder, arrays.values), problem), settings);
     const {
@@ -41,7 +41,7 @@ export class OwnSteps {
       course: { batch },
     } = prepared;
     const packings = packParameters(method.parameters);
-    const stepper = await engine.compileSteps(trainingStep(method, packings, shape, batch, settings));
+    const stepper = await runtime.compileSteps(trainingStep(method, packings, shape, batch, settings));
     stepper.setCaptured(tableFeeds(shape.tables));
     const values = initialValues(packings, new Random(problem.seed));
     packings.forEach(({ name, size }, i) => {
@@ -89,7 +89,7 @@ export class OwnSteps {
 /** A training as `train` does it, with its validation; the first epoch, which warms up, is not counted. */
 export async function ownEpochs(
   problem: Problem,
-  engine: Engine,
+  runtime: Runtime,
   { epochs, threads, streamed }: { epochs: number; threads: number; streamed: boolean },
 ): Promise<TrainProtocol['epochs']['answer']> {
   const times: Seconds[] = [];
@@ -101,7 +101,7 @@ export async function ownEpochs(
   };
   const settings = settingsOf(problem, epochs + 1, threads);
   const { ready, close } = (streamed ? fromDisk : fromMemory)(problem, settings);
-  await fit(ready, 0, engine, { onEpoch });
+  await fit(ready, 0, runtime, { onEpoch });
   close();
   return { epochs: times, firstLoss };
 }

@@ -1,4 +1,4 @@
-import { createOnnxRuntimeEngine } from '../runtimes/index.js';
+import { createOnnxRuntime } from '../runtimes/index.js';
 import { columnValues, type Column, type Dataset } from '../frames/index.js';
 import { modelNames, type ModelFile } from '../onnx/index.js';
 import { checkModelInputs } from './model-inputs.js';
@@ -39,8 +39,8 @@ export async function predict(
     ...(uncertainty ? [{ label: modelNames.uncertainty }] : []),
     ...(metadata.properties ?? []).map((label) => ({ label })),
   ];
-  const engine = createOnnxRuntimeEngine({ precision: 'double' });
-  const program = await engine.compile({ inputs: [graph.x], outputs });
+  const runtime = createOnnxRuntime({ precision: 'double' });
+  const program = await runtime.compile({ inputs: [graph.x], outputs });
   try {
     const data = new Float64Array(dataset.frames * labels.length);
     for (let start = 0; start < dataset.frames; start += framesAtOnce) {

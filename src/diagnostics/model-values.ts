@@ -1,4 +1,4 @@
-import { createOnnxRuntimeEngine } from '../runtimes/index.js';
+import { createOnnxRuntime } from '../runtimes/index.js';
 import type { Dataset } from '../frames/index.js';
 import type { ModelGraph } from '../onnx/index.js';
 import { inputScales } from './input-scales.js';
@@ -29,9 +29,9 @@ const chunk = 512;
  */
 export async function modelValues(graph: ModelGraph, inputs: Dataset): Promise<ModelValues> {
   const { x, cv, jacobian } = graph;
-  const engine = createOnnxRuntimeEngine({ precision: 'double' });
-  const values = await engine.compile({ inputs: [x], outputs: { cv } });
-  const slopes = await engine.compile({ inputs: [x], outputs: { jacobian } });
+  const runtime = createOnnxRuntime({ precision: 'double' });
+  const values = await runtime.compile({ inputs: [x], outputs: { cv } });
+  const slopes = await runtime.compile({ inputs: [x], outputs: { jacobian } });
   try {
     const all = Int32Array.from({ length: inputs.frames }, (_, i) => i);
     const out: number[] = [];

@@ -1,11 +1,14 @@
-/** Engines run graphs. */
-export type { CompiledGraph, Engine, Program, Stepper } from './engine.js';
-export { createOnnxRuntimeEngine, onnxRuntimeVersion, type OnnxRuntimeOptions } from './onnxruntime.js';
-export { createTfjsEngine, type TfjsOptions, type TfjsPackage } from './tfjs.js';
+/**
+ * What runs graphs of tensors: ONNX Runtime, or TensorFlow.js where it is installed. Which of them a training takes, and
+ * why, is decided here.
+ */
+export type { CompiledGraph, Runtime, Program, Stepper } from './runtime.js';
+export { createOnnxRuntime, onnxRuntimeVersion, type OnnxRuntimeOptions } from './onnxruntime.js';
+export { createTfjsRuntime, type TfjsOptions, type TfjsPackage } from './tfjs.js';
 export {
-  chooseEngine,
+  chooseRuntime,
   devices,
-  engineChoices,
-  type ChosenEngine,
-  type EngineRequest,
-} from './choose-engine.js';
+  runtimeChoices,
+  type ChosenRuntime,
+  type RuntimeRequest,
+} from './choose-runtime.js';

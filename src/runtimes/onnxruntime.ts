@@ -3,7 +3,7 @@ import ort from 'onnxruntime-node';
 import { LatentcvError } from '../support/index.js';
 import { writeLoop, writeOnnx, type Precision, type StepGraph } from '../onnx/index.js';
 import { inputsOf, type TensorOf } from '../graph/index.js';
-import type { CompiledGraph, Engine, Program, Stepper } from './engine.js';
+import type { CompiledGraph, Runtime, Program, Stepper } from './runtime.js';
 import { fromOrt, runSession, toOrt } from './ort-values.js';
 import { OrtStepper } from './ort-stepper.js';
 
@@ -18,8 +18,8 @@ export interface OnnxRuntimeOptions {
 
 type Device = 'cpu' | 'cuda';
 
-/** ONNX Runtime, the default engine. */
-export function createOnnxRuntimeEngine(options: OnnxRuntimeOptions = {}): Engine {
+/** ONNX Runtime, which is taken where nothing else is asked for. */
+export function createOnnxRuntime(options: OnnxRuntimeOptions = {}): Runtime {
   const { threads = 1, precision = 'float', device = 'cpu' } = options;
   return {
     name: 'onnxruntime',

@@ -2,7 +2,7 @@ import type ort from 'onnxruntime-node';
 import { LatentcvError } from '../support/index.js';
 import { mapValues, showShape, type Feed, type Feeds, type NdArray, type Tensor } from '../graph/index.js';
 import { nextName, type Precision, type StepGraph } from '../onnx/index.js';
-import type { Stepper } from './engine.js';
+import type { Stepper } from './runtime.js';
 import { emptyOrt, fromOrt, ndArray, ortTensor, runSession } from './ort-values.js';
 
 type OrtTensors = Record<string, ort.Tensor>;

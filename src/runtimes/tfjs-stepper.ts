@@ -1,7 +1,7 @@
 import { mapValues, type Feeds, type NdArray, type Tensor } from '../graph/index.js';
 import type { StepGraph } from '../onnx/index.js';
 import { LatentcvError } from '../support/index.js';
-import type { Stepper } from './engine.js';
+import type { Stepper } from './runtime.js';
 import { compute, fed, type TensorFlow, type TfTensor } from './tfjs-rules.js';
 
 /** Runs steps one after the other; states and captured inputs stay in TensorFlow's memory. */

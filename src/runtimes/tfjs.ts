@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder, LatentcvError } from '../support/index.js';
 import { bindLengths, inputsOf, mapValues, type Feeds, type NdArray, type TensorOf } from '../graph/index.js';
-import type { CompiledGraph, Engine, Program } from './engine.js';
+import type { CompiledGraph, Runtime, Program } from './runtime.js';
 import { compute, fed, type TensorFlow, type TfTensor } from './tfjs-rules.js';
 import { TfjsStepper } from './tfjs-stepper.js';
 
@@ -30,7 +30,7 @@ const packages = [
  * op by op, in single precision. A process can use one of its backends at a time.
  * @throws LatentcvError `missing-tool` where none is installed.
  */
-export async function createTfjsEngine(options: TfjsOptions = {}): Promise<Engine> {
+export async function createTfjsRuntime(options: TfjsOptions = {}): Promise<Runtime> {
   const { tf, name } = await loadTensorFlow(options);
   return {
     name: `tfjs (${name.replace('@tensorflow/', '')})`,

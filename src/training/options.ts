@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LatentcvError } from '../support/index.js';
 import { methodNames } from '../models/index.js';
-import { devices, engineChoices } from '../runtimes/index.js';
+import { devices, runtimeChoices } from '../runtimes/index.js';
 import { type ScalingMode, labelRules, splitModes } from './data/index.js';
 import { optimizers, schedules } from './loop/index.js';
 
@@ -72,7 +72,7 @@ export const trainOptionsSchema = z.strictObject({
   reweightedTime: z.boolean().default(false),
   precision: z.enum(['float', 'double']).default('float'),
   /** `auto`: ONNX Runtime. */
-  engine: z.enum(engineChoices).default('auto'),
+  engine: z.enum(runtimeChoices).default('auto'),
   device: z.enum(devices).default('cpu'),
 });
 

@@ -1,4 +1,4 @@
-import { chooseEngine, type Engine } from '../runtimes/index.js';
+import { chooseRuntime, type Runtime } from '../runtimes/index.js';
 import type { Dataset } from '../frames/index.js';
 import { methods } from '../models/index.js';
 import {
@@ -104,14 +104,14 @@ export async function trainPrepared(
   const { prepared, settings } = ready;
   const double = needsDouble(prepared.map, prepared.scaling).map((i) => prepared.inputs.columns[i].label);
   for (const warning of [...prepared.warnings, ...doubleWarning(double)]) hooks.onWarning?.(warning);
-  const { engine, reason } = await chooseEngine(settings);
+  const { runtime, reason } = await chooseRuntime(settings);
   const { course } = prepared;
   const identity = trainingIdentity(about, prepared);
   const saver = new Saver({ settings, identity, course }, hooks.checkpoint, hooks.onWarning);
-  const { best, restart, atMostEpochs } = await fitted(ready, engine, hooks, saver);
+  const { best, restart, atMostEpochs } = await fitted(ready, runtime, hooks, saver);
   const more = hooks.checkpoint && !saver.failed ? '--resume --epochs' : '--epochs';
   if (stillFalling(best, course.epochs)) hooks.onWarning?.(stillFallingWarning(course.epochs, more));
-  const latent = await latentOf(prepared, best, engine);
+  const latent = await latentOf(prepared, best, runtime);
   const analysis = analyse(latent, prepared, settings);
   const even = project(latent, analysis.map);
   const spread = settings.spread > 0 ? fitSpread(even, settings.latent, settings.spread) : undefined;
@@ -137,7 +137,7 @@ export async function trainPrepared(
     record: {
       ...trainingRecord(about, settings, prepared, best, restart, analysis),
       ...(slowness && { slowness }),
-      engine: `${engine.name}, ${settings.device}: ${reason}`,
+      engine: `${runtime.name}, ${settings.device}: ${reason}`,
     },
     cv,
     states: best.states,
@@ -163,21 +163,21 @@ const networkOf = (features: number, { hidden, latent, activation }: TrainSettin
 /** The best of all restarts, and whether one of them was ended by its most epochs. */
 export async function fitted(
   ready: ReadyTraining,
-  engine: Engine,
+  runtime: Runtime,
   hooks: FitHooks,
   saver?: Saver,
 ): Promise<{ best: Fit; restart: number; atMostEpochs: boolean }> {
   const { prepared, settings } = ready;
   const { method } = prepared;
   if (method.solve) {
-    const best = await solved(prepared, (table) => method.solve!(table), engine);
+    const best = await solved(prepared, (table) => method.solve!(table), runtime);
     return { best, restart: 0, atMostEpochs: false };
   }
   warnOfOtherCourse(ready, hooks, saver);
   const fits: Fit[] = [];
   for (let restart = 0; restart < settings.restarts; restart++)
     fits.push(
-      endedBefore(saver, restart, prepared) ?? (await fittedOnce(ready, restart, engine, hooks, saver)),
+      endedBefore(saver, restart, prepared) ?? (await fittedOnce(ready, restart, runtime, hooks, saver)),
     );
   saver?.save();
   const restart = fits.reduce((best, f, i) => (f.bestLoss < fits[best].bestLoss ? i : best), 0);
@@ -209,14 +209,14 @@ function warnOfOtherCourse({ prepared, settings }: ReadyTraining, hooks: FitHook
 async function fittedOnce(
   ready: ReadyTraining,
   restart: number,
-  engine: Engine,
+  runtime: Runtime,
   hooks: FitHooks,
   saver?: Saver,
 ): Promise<Fit> {
   const from = saver?.found(restart)?.progress;
   const reached = (progress: FitProgress): void => saver?.reached(restart, progress);
   try {
-    const done = await fit(ready, restart, engine, hooks, { from, reached });
+    const done = await fit(ready, restart, runtime, hooks, { from, reached });
     saver?.finish(restart, done);
     return done;
   } catch (error) {
@@ -228,10 +228,10 @@ async function fittedOnce(
 export async function latentOf(
   { method, shape: { tables } }: Prepared,
   best: Fit,
-  engine: Engine,
+  runtime: Runtime,
 ): Promise<Float64Array> {
   const outputs = appliedGraph((parameters, x) => method.encode(parameters, x), best.packings, tables.width);
-  const program = await engine.compile({ outputs });
+  const program = await runtime.compile({ outputs });
   try {
     const parameters = best.packings.map(
       ({ name, size }, i) => [name, { shape: [size], data: best.values[i] }] as const,

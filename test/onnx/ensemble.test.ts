@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
+import { createOnnxRuntime } from '../../src/runtimes/index.js';
 import { evaluate, jacobian } from '../../src/graph/index.js';
 import { ensembleGraph, readModelFile, readOnnx, writeModelFile } from '../../src/onnx/index.js';
 import { loadModel } from '../../src/native/index.js';
@@ -145,7 +145,7 @@ describe('a model file of an ensemble', () => {
   it('gives the same in onnxruntime of Node', async () => {
     const { outputs } = readOnnx(bytes);
     assert.deepEqual(Object.keys(outputs), ['cv', 'jacobian', 'uncertainty', 'uncertainty_gradient']);
-    const program = await createOnnxRuntimeEngine({ precision: 'double' }).compile({ outputs });
+    const program = await createOnnxRuntime({ precision: 'double' }).compile({ outputs });
     const { uncertainty, uncertainty_gradient: gradient } = await program.run(feeds);
     assert.ok(difference(uncertainty.data, expected.u.data) < 1e-14);
     assert.ok(difference(gradient.data, expected.g.data) < 1e-13);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
+import { createOnnxRuntime } from '../../src/runtimes/index.js';
 import { evaluate, jacobian, simplify } from '../../src/graph/index.js';
 import { readForeignModel, readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { differentiateModel } from '../../src/onnx/foreign/differentiate.js';
@@ -57,7 +57,7 @@ for (const file of references.sort()) {
         assert.ok(gradientError < 1e-5, `derivatives differ from differences by ${gradientError}`);
         const { graph } = readModelFile(writeModelFile(made));
         const { x, cv, jacobian: j } = graph!;
-        const program = await createOnnxRuntimeEngine({ precision: 'float' }).compile({
+        const program = await createOnnxRuntime({ precision: 'float' }).compile({
           inputs: [x],
           outputs: { cv, j },
         });

@@ -13,7 +13,7 @@ import {
   tanh,
   type Tensor,
 } from '../../src/graph/index.js';
-import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
+import { createOnnxRuntime } from '../../src/runtimes/index.js';
 import {
   decodeMetadata,
   decodeOnnx,
@@ -92,7 +92,7 @@ describe('a model file', () => {
     assert.deepEqual(python.declared, { cv: ['n', 2], jacobian: ['n', 2, 4] });
     assert.deepEqual(decodeMetadata(python.metadata), read.metadata);
     const { x, cv, jacobian } = read.graph!;
-    const program = await createOnnxRuntimeEngine().compile({ inputs: [x], outputs: { cv, jacobian } });
+    const program = await createOnnxRuntime().compile({ inputs: [x], outputs: { cv, jacobian } });
     const node = await program.run({ x: { shape: [2, 4], data: check.inputs.flat() } });
     await program.release();
     for (const outputs of [python.outputs, node]) {

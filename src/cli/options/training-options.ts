@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { z } from 'zod';
-import { devices, engineChoices } from '../../runtimes/index.js';
+import { devices, runtimeChoices } from '../../runtimes/index.js';
 import type { TableOptions } from '../../frames/index.js';
 import { activations, methodNames, methods } from '../../models/index.js';
 import {
@@ -143,7 +143,7 @@ function addFitOptions(command: Command): Command {
     .option('--seed <number>', 'seed of weights and batches (default: 1)', wholeNumber)
     .option('--threads <count>', 'threads (default: 1)', positiveInteger)
     .addOption(choice('--precision <kind>', '(default: float)', ['float', 'double']))
-    .addOption(choice('--engine <name>', '(default: auto)', engineChoices))
+    .addOption(choice('--engine <name>', '(default: auto)', runtimeChoices))
     .addOption(choice('--device <name>', '(default: cpu)', devices));
 }
 

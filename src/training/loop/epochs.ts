@@ -12,7 +12,7 @@ import type { Labelling } from './relabel.js';
 import type { Packing } from './state.js';
 import { names } from './step.js';
 
-/** Steps of one call of the engine: between two calls, a training can be stopped. */
+/** Steps of one call of the runtime: between two calls, a training can be stopped. */
 const stepsAtOnce = 500;
 
 /** What the epochs of one training work with. */

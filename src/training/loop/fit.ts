@@ -1,4 +1,4 @@
-import type { Engine } from '../../runtimes/index.js';
+import type { Runtime } from '../../runtimes/index.js';
 import { epochs } from './epochs.js';
 import type { TrainSettings } from '../options.js';
 import { type PartSource, type Prepared, Random } from '../data/index.js';
@@ -11,17 +11,17 @@ import { lossGraph, trainingStep } from './step.js';
 export async function fit(
   { prepared, settings, parts }: { prepared: Prepared; settings: TrainSettings; parts: PartSource },
   restart: number,
-  engine: Engine,
+  runtime: Runtime,
   hooks: FitHooks,
   { from, reached }: FitSaving = {},
 ): Promise<Fit> {
   const { method, shape, course, split } = prepared;
   const packings = packParameters(method.parameters);
-  const stepper = await engine.compileSteps(trainingStep(method, packings, shape, course.batch, settings));
-  const validator = await engine.compile({
+  const stepper = await runtime.compileSteps(trainingStep(method, packings, shape, course.batch, settings));
+  const validator = await runtime.compile({
     outputs: lossGraph(method, packings, shape, split.validation.now.length),
   });
-  const labelling = await Labelling.of(method, packings, shape.tables, engine, from?.labelling);
+  const labelling = await Labelling.of(method, packings, shape.tables, runtime, from?.labelling);
   try {
     const progress = from ?? beginning(prepared, settings, packings, restart);
     const random = new Random(progress.random);

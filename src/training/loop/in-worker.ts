@@ -26,7 +26,7 @@ export interface WorkerHooks {
  * Trains an encoder on a dataset `[frames, columns]` (COLVAR units: nm, rad, ps), in a thread of its own: the event
  * loop stays free. The same seed and data give the same encoder bit for bit.
  * @throws LatentcvError `bad-argument` or `bad-data` before the first epoch where settings and data do not fit,
- * `missing-tool` where the engine is not here, `interrupted` after the signal.
+ * `missing-tool` where the runtime is not here, `interrupted` after the signal.
  */
 export function train(
   dataset: Dataset,

@@ -1,4 +1,4 @@
-import type { Engine, Program } from '../../runtimes/index.js';
+import type { Runtime, Program } from '../../runtimes/index.js';
 import type { Feeds } from '../../graph/index.js';
 import type { CvMethod, Relabelling } from '../../models/index.js';
 import type { Reals, Tables } from './batch.js';
@@ -39,7 +39,7 @@ export class Labelling {
     method: CvMethod,
     packings: Packing[],
     tables: Tables,
-    engine: Engine,
+    runtime: Runtime,
     from: LabellingProgress = { settled: false },
   ): Promise<Labelling | undefined> {
     const { relabel } = method;
@@ -47,7 +47,7 @@ export class Labelling {
     const states = (...[parameters, x]: Parameters<typeof relabel.states>) => relabel.states(parameters, x);
     const outputs = appliedGraph(states, packings, tables.width);
     const current = from.states ? { ...tables, states: from.states } : tables;
-    return new Labelling(relabel, await engine.compile({ outputs }), current, from.settled);
+    return new Labelling(relabel, await runtime.compile({ outputs }), current, from.settled);
   }
 
   /** Whether labels are to be renewed after so many of all epochs; the second half of them leaves them alone. */

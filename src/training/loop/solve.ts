@@ -1,4 +1,4 @@
-import type { Engine } from '../../runtimes/index.js';
+import type { Runtime } from '../../runtimes/index.js';
 import type { TrainingTable } from '../../models/index.js';
 import { plainFeeds } from './batch.js';
 import type { Prepared } from '../data/index.js';
@@ -11,7 +11,7 @@ import { lossGraph, names } from './step.js';
 export async function solved(
   { method, shape, labels, split }: Prepared,
   solve: (table: TrainingTable) => Map<string, Float64Array>,
-  engine: Engine,
+  runtime: Runtime,
 ): Promise<Fit> {
   const { features, width } = shape.tables;
   const byName = solve({
@@ -25,7 +25,7 @@ export async function solved(
     Float64Array.from(members.flatMap(({ name }) => [...(byName.get(name) ?? [])])),
   );
   const { validation } = split;
-  const validator = await engine.compile({
+  const validator = await runtime.compile({
     outputs: lossGraph(method, packings, shape, validation.now.length),
   });
   try {

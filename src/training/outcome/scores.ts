@@ -1,5 +1,5 @@
 import { frameSpacing, type Dataset } from '../../frames/index.js';
-import { chooseEngine, type Engine } from '../../runtimes/index.js';
+import { chooseRuntime, type Runtime } from '../../runtimes/index.js';
 import { laggedCovariances, slowDirections } from '../../models/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { type Fit, type FitHooks, stillFalling, stillFallingWarning } from '../loop/index.js';
@@ -59,11 +59,11 @@ async function scored(
   hooks: FitHooks,
 ): Promise<Scores> {
   const prepared = prepare(dataset, settings, { fold });
-  const { engine } = await chooseEngine(settings);
-  const { best } = await fitted({ prepared, settings, parts: wholeInMemory(prepared) }, engine, hooks);
+  const { runtime } = await chooseRuntime(settings);
+  const { best } = await fitted({ prepared, settings, parts: wholeInMemory(prepared) }, runtime, hooks);
   const { epochs } = prepared.course;
   if (stillFalling(best, epochs)) hooks.onWarning?.(stillFallingWarning(epochs));
-  const vamp2 = await heldOutVamp2(prepared, best, settings, engine);
+  const vamp2 = await heldOutVamp2(prepared, best, settings, runtime);
   const explained = varianceExplained(prepared, best);
   return {
     validationLoss: best.bestLoss,
@@ -78,11 +78,11 @@ async function heldOutVamp2(
   prepared: Prepared,
   best: Fit,
   { latent: k, lag }: TrainSettings,
-  engine: Engine,
+  runtime: Runtime,
 ): Promise<number | undefined> {
   const pairs = validationPairs(prepared, lag);
   if (!pairs || pairs.now.length < 20 * k) return undefined;
-  const latent = await latentOf(prepared, best, engine);
+  const latent = await latentOf(prepared, best, runtime);
   const { eigenvalues } = slowDirections(laggedCovariances(latent, prepared.method.width ?? k, pairs));
   return eigenvalues.slice(0, k).reduce((sum, value) => sum + value ** 2, 0);
 }

@@ -1,14 +1,14 @@
 import type { Feeds, NdArray, Tensor } from '../graph/index.js';
 import type { Precision, StepGraph } from '../onnx/index.js';
 
-/** Something that runs graphs. Results agree between engines to the round-off of their precision. */
-export interface Engine {
+/** Something that runs graphs. Results agree between runtimes to the round-off of their precision. */
+export interface Runtime {
   /** `onnxruntime`, … */
   readonly name: string;
   readonly precision: Precision;
   /** Prepares expressions to be computed many times, for any length of their named axes. */
   compile(graph: CompiledGraph): Promise<Program>;
-  /** Prepares an iteration whose state stays in the engine between calls. */
+  /** Prepares an iteration whose state stays in the runtime between calls. */
   compileSteps(step: StepGraph): Promise<Stepper>;
 }
 
@@ -20,11 +20,11 @@ export interface CompiledGraph {
 
 export interface Program {
   /**
-   * Values of the outputs, rounded to the engine's precision.
+   * Values of the outputs, rounded to the runtime's precision.
    * @throws LatentcvError `bad-data` where an input is missing or of another shape.
    */
   run(feeds: Feeds): Promise<Record<string, NdArray>>;
-  /** Frees what the engine holds; the program cannot run after it. */
+  /** Frees what the runtime holds; the program cannot run after it. */
   release(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export interface Stepper {
   state(): Record<string, NdArray>;
   /**
    * Runs K steps, K being the first length of the per-step feeds `[K, …]`, and returns the step's outputs
-   * as `[K, …]`. Blocks the event loop while it computes, whatever engine.
+   * as `[K, …]`. Blocks the event loop while it computes, whatever runtime.
    */
   runSteps(perStep: Feeds): Promise<Record<string, NdArray>>;
   release(): Promise<void>;

@@ -15,7 +15,7 @@ import {
   tanh,
   type Feeds,
 } from '../../src/graph/index.js';
-import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
+import { createOnnxRuntime } from '../../src/runtimes/index.js';
 import { createSession } from '../../src/runtimes/onnxruntime.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { difference, generator, randomFeed } from '../graph/numbers.js';
@@ -23,12 +23,12 @@ import { difference, generator, randomFeed } from '../graph/numbers.js';
 const refused = (code: string, message: RegExp) => (error: unknown) =>
   error instanceof LatentcvError && error.code === code && message.test(error.message);
 
-describe('the onnxruntime engine', () => {
+describe('ONNX Runtime', () => {
   const x = input('x', ['n', 3]);
   const outputs = { y: tanh(matmul(x, constant([1, 2, 3, 4, 5, 6], [3, 2]))) };
 
   it('runs one program for any number of frames', async () => {
-    const program = await createOnnxRuntimeEngine({ precision: 'double' }).compile({ outputs });
+    const program = await createOnnxRuntime({ precision: 'double' }).compile({ outputs });
     for (const n of [1, 2, 1000]) {
       const feeds: Feeds = { x: randomFeed(generator(n), [n, 3]) };
       const { y } = await program.run(feeds);
@@ -47,7 +47,7 @@ describe('the onnxruntime engine', () => {
       gelu: mul(mul(wide, 0.5), add(erf(mul(wide, Math.SQRT1_2)), 1)),
       geluTanh: mul(mul(wide, 0.5), add(tanh(mul(cubic, Math.sqrt(2 / Math.PI))), 1)),
     };
-    const program = await createOnnxRuntimeEngine({ precision: 'double' }).compile({ outputs: fused });
+    const program = await createOnnxRuntime({ precision: 'double' }).compile({ outputs: fused });
     const feeds: Feeds = { x: randomFeed(generator(3), [20, 3]) };
     const [results, expected] = [await program.run(feeds), evaluate(fused, feeds)];
     for (const name of Object.keys(fused) as (keyof typeof fused)[])
@@ -59,7 +59,7 @@ describe('the onnxruntime engine', () => {
     const feeds = { x: randomFeed(generator(1), [5000, 3]) };
     const results = [];
     for (const threads of [1, 2]) {
-      const program = await createOnnxRuntimeEngine({ threads, precision: 'double' }).compile({ outputs });
+      const program = await createOnnxRuntime({ threads, precision: 'double' }).compile({ outputs });
       results.push((await program.run(feeds)).y.data);
       await program.release();
     }
@@ -67,7 +67,7 @@ describe('the onnxruntime engine', () => {
   });
 
   it('takes any kind of number array', async () => {
-    const program = await createOnnxRuntimeEngine().compile({ outputs });
+    const program = await createOnnxRuntime().compile({ outputs });
     const values = [0.5, 0.25, -1];
     const results = [];
     for (const data of [values, Float32Array.from(values), Float64Array.from(values)]) {
@@ -79,7 +79,7 @@ describe('the onnxruntime engine', () => {
   });
 
   it('takes the lengths of named axes from listed inputs that no output uses', async () => {
-    const program = await createOnnxRuntimeEngine().compile({
+    const program = await createOnnxRuntime().compile({
       inputs: [x],
       outputs: { y: broadcastTo(scalar(2), ['n', 1]) },
     });
@@ -89,7 +89,7 @@ describe('the onnxruntime engine', () => {
   });
 
   it('refuses feeds that do not fit before ONNX Runtime sees them', async () => {
-    const program = await createOnnxRuntimeEngine().compile({ outputs });
+    const program = await createOnnxRuntime().compile({ outputs });
     await assert.rejects(program.run({}), refused('bad-data', /values for the input x but received none/));
     await assert.rejects(
       program.run({ x: { shape: [3, 2], data: new Float32Array(6) } }),
@@ -99,7 +99,7 @@ describe('the onnxruntime engine', () => {
   });
 
   it("passes on ONNX Runtime's refusals", async () => {
-    const program = await createOnnxRuntimeEngine().compile({
+    const program = await createOnnxRuntime().compile({
       outputs: { y: gather(x, input('i', ['k'], 'index')) },
     });
     const feeds = { x: { shape: [2, 3], data: new Float32Array(6) }, i: { shape: [1], data: [2] } };

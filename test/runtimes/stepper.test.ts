@@ -19,7 +19,7 @@ import {
   type Feeds,
   type Tensor,
 } from '../../src/graph/index.js';
-import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
+import { createOnnxRuntime } from '../../src/runtimes/index.js';
 import type { StepGraph } from '../../src/onnx/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { difference, generator, randomFeed } from '../graph/numbers.js';
@@ -118,7 +118,7 @@ describe('K Adam steps in one run', () => {
   const [first, second] = [schedule(0, 17), schedule(17, 5)];
 
   it('equal K steps of the reference evaluator to 1e-12, over several runs', async () => {
-    const stepper = await createOnnxRuntimeEngine({ precision: 'double' }).compileSteps(step);
+    const stepper = await createOnnxRuntime({ precision: 'double' }).compileSteps(step);
     stepper.setCaptured(data);
     stepper.setState(start);
     const half = reference(step, start, data, first, 17);
@@ -137,9 +137,9 @@ describe('K Adam steps in one run', () => {
   });
 
   it('in float32 follow the reference to single precision, and repeat bit for bit', async () => {
-    const engine = createOnnxRuntimeEngine();
+    const runtime = createOnnxRuntime();
     const run = async () => {
-      const stepper = await engine.compileSteps(step);
+      const stepper = await runtime.compileSteps(step);
       stepper.setCaptured(data);
       stepper.setState(start);
       const { loss } = await stepper.runSteps(first);
@@ -153,7 +153,7 @@ describe('K Adam steps in one run', () => {
   });
 
   it('start again from a state that is set', async () => {
-    const stepper = await createOnnxRuntimeEngine().compileSteps(step);
+    const stepper = await createOnnxRuntime().compileSteps(step);
     stepper.setCaptured(data);
     const losses: Float64Array[] = [];
     for (let i = 0; i < 2; i++) {
@@ -165,7 +165,7 @@ describe('K Adam steps in one run', () => {
   });
 
   it('leave the arrays alone that the state was set from', async () => {
-    const stepper = await createOnnxRuntimeEngine().compileSteps(step);
+    const stepper = await createOnnxRuntime().compileSteps(step);
     const mine = Object.fromEntries(
       Object.entries(start).map(([name, { shape, data: d }]) => [
         name,
@@ -181,7 +181,7 @@ describe('K Adam steps in one run', () => {
   });
 
   it('refuse what is missing or has another shape', async () => {
-    const stepper = await createOnnxRuntimeEngine().compileSteps(step);
+    const stepper = await createOnnxRuntime().compileSteps(step);
     const refused = (message: RegExp) => (error: unknown) =>
       error instanceof LatentcvError && error.code === 'bad-data' && message.test(error.message);
     await assert.rejects(stepper.runSteps(first), refused(/values for X but received none/));
@@ -205,7 +205,7 @@ describe('K Adam steps in one run', () => {
 describe('writeLoop refuses', () => {
   const refused = (step: Partial<StepGraph>, message: RegExp) => async () => {
     const whole = { state: {}, perStep: [], captured: [], outputs: {}, ...step };
-    await assert.rejects(createOnnxRuntimeEngine().compileSteps(whole), (error) => {
+    await assert.rejects(createOnnxRuntime().compileSteps(whole), (error) => {
       assert.ok(error instanceof LatentcvError, String(error));
       assert.match(error.message, message);
       return error.code === 'bad-graph';
@@ -242,8 +242,8 @@ describe('a loop whose state does not change or is not used', () => {
       captured: [],
       outputs: { k2: mul(k, 2), k },
     };
-    await assert.rejects(createOnnxRuntimeEngine().compileSteps(step), /two values are called k/);
-    const stepper = await createOnnxRuntimeEngine().compileSteps({
+    await assert.rejects(createOnnxRuntime().compileSteps(step), /two values are called k/);
+    const stepper = await createOnnxRuntime().compileSteps({
       ...step,
       outputs: { k2: mul(k, 2), same: a },
     });

@@ -1,44 +1,44 @@
 import { LatentcvError } from '../support/index.js';
 import { input } from '../graph/index.js';
 import type { Precision } from '../onnx/index.js';
-import type { Engine } from './engine.js';
-import { createOnnxRuntimeEngine } from './onnxruntime.js';
-import { createTfjsEngine } from './tfjs.js';
+import type { Runtime } from './runtime.js';
+import { createOnnxRuntime } from './onnxruntime.js';
+import { createTfjsRuntime } from './tfjs.js';
 
-export const engineChoices = ['auto', 'onnxruntime', 'tfjs'] as const;
+export const runtimeChoices = ['auto', 'onnxruntime', 'tfjs'] as const;
 export const devices = ['cpu', 'cuda'] as const;
 
-export interface EngineRequest {
-  engine: (typeof engineChoices)[number];
+export interface RuntimeRequest {
+  engine: (typeof runtimeChoices)[number];
   device: (typeof devices)[number];
   precision: Precision;
   threads: number;
 }
 
-/** An engine, and why it was taken. */
-export interface ChosenEngine {
-  engine: Engine;
+/** A runtime, and why it was taken. */
+export interface ChosenRuntime {
+  runtime: Runtime;
   reason: string;
 }
 
 /** @throws LatentcvError `missing-tool` where what is asked for is not on this machine. */
-export async function chooseEngine(request: EngineRequest): Promise<ChosenEngine> {
-  const { engine, device } = request;
-  if (engine === 'tfjs') return tfjs(request, 'asked for');
+export async function chooseRuntime(request: RuntimeRequest): Promise<ChosenRuntime> {
+  const { engine: asked, device } = request;
+  if (asked === 'tfjs') return tfjs(request, 'asked for');
   if (device === 'cpu') {
-    const reason = engine === 'auto' ? 'the fastest on a CPU' : 'asked for';
-    return { engine: createOnnxRuntimeEngine(request), reason };
+    const reason = asked === 'auto' ? 'the fastest on a CPU' : 'asked for';
+    return { runtime: createOnnxRuntime(request), reason };
   }
   try {
-    return { engine: await onnxRuntimeOnCuda(request), reason: 'it has its CUDA provider here' };
+    return { runtime: await onnxRuntimeOnCuda(request), reason: 'it has its CUDA provider here' };
   } catch (error) {
-    const found = engine === 'auto' ? await tfjs(request, '').catch(() => undefined) : undefined;
+    const found = asked === 'auto' ? await tfjs(request, '').catch(() => undefined) : undefined;
     if (found) return { ...found, reason: 'ONNX Runtime has no CUDA provider here' };
     throw error;
   }
 }
 
-async function tfjs({ precision, device }: EngineRequest, reason: string): Promise<ChosenEngine> {
+async function tfjs({ precision, device }: RuntimeRequest, reason: string): Promise<ChosenRuntime> {
   if (precision === 'double') {
     throw new LatentcvError(
       'bad-argument',
@@ -46,17 +46,17 @@ async function tfjs({ precision, device }: EngineRequest, reason: string): Promi
       'take --engine onnxruntime for double precision',
     );
   }
-  return { engine: await createTfjsEngine({ device }), reason };
+  return { runtime: await createTfjsRuntime({ device }), reason };
 }
 
 /** Tries the provider on a graph of one op: without it, or without a driver, ONNX Runtime refuses here and not later. */
-async function onnxRuntimeOnCuda(request: EngineRequest): Promise<Engine> {
-  const engine = createOnnxRuntimeEngine(request);
+async function onnxRuntimeOnCuda(request: RuntimeRequest): Promise<Runtime> {
+  const runtime = createOnnxRuntime(request);
   try {
-    const program = await engine.compile({ outputs: { y: input('x', [1]) } });
+    const program = await runtime.compile({ outputs: { y: input('x', [1]) } });
     await program.run({ x: { shape: [1], data: [1] } });
     await program.release();
-    return engine;
+    return runtime;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LatentcvError(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createOnnxRuntimeEngine } from '../../src/runtimes/index.js';
+import { createOnnxRuntime } from '../../src/runtimes/index.js';
 import {
   abs,
   add,
@@ -71,7 +71,7 @@ const cases: [string, (x: Tensor) => Tensor, number[], number[]][] = [
 
 for (const precision of ['float', 'double'] as const)
   describe(`derivatives where there is none, evaluated here and by ONNX Runtime in ${precision}`, () => {
-    const engine = createOnnxRuntimeEngine({ precision });
+    const runtime = createOnnxRuntime({ precision });
     for (const [title, build, at, expected] of cases)
       it(title, async () => {
         const x = input('x', [at.length]);
@@ -87,7 +87,7 @@ for (const precision of ['float', 'double'] as const)
           );
         for (const outputs of [{ g }, simplify({ g })]) {
           close(evaluate(outputs, feeds, [x]).g.data);
-          const program = await engine.compile({ inputs: [x], outputs });
+          const program = await runtime.compile({ inputs: [x], outputs });
           close((await program.run(feeds)).g.data);
           await program.release();
         }

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { chooseEngine, createTfjsEngine, type Engine, type TfjsPackage } from '../../src/runtimes/index.js';
+import {
+  chooseRuntime,
+  createTfjsRuntime,
+  type Runtime,
+  type TfjsPackage,
+} from '../../src/runtimes/index.js';
 import { evaluate, input, mul } from '../../src/graph/index.js';
 import { cacheFolder } from '../../src/support/folders.js';
 import { trainHere, type TrainOptions } from '../../src/training/index.js';
@@ -17,13 +22,13 @@ if (existsSync(join(cacheFolder(), 'tfjs-node', 'node_modules'))) packages.push(
 
 for (const name of packages) {
   describe(`${name} gives the reference evaluator's values and gradients`, () => {
-    let engine: Engine;
-    before(async () => (engine = await createTfjsEngine({ package: name })));
+    let runtime: Runtime;
+    before(async () => (runtime = await createTfjsRuntime({ package: name })));
     for (const opCase of opCases) {
       it(opCase.title, async () => {
         const { inputs, outputs, feeds } = outputsOf(opCase);
         const expected = evaluate(outputs, feeds, inputs);
-        const program = await engine.compile({ inputs, outputs });
+        const program = await runtime.compile({ inputs, outputs });
         const results = await program.run(feeds);
         for (const [output, { shape, data }] of Object.entries(expected)) {
           assert.deepEqual(results[output].shape, shape, `shape of ${output}`);
@@ -61,7 +66,7 @@ it('steps refuse what is missing', async () => {
     captured: [],
     outputs: {},
   };
-  const stepper = await (await createTfjsEngine()).compileSteps(step);
+  const stepper = await (await createTfjsRuntime()).compileSteps(step);
   await assert.rejects(async () => stepper.runSteps({ k: { shape: [1], data: [0] } }), { code: 'bad-data' });
   stepper.setState({ x: { shape: [], data: [1] }, s: { shape: [], data: [1] } });
   await stepper.runSteps({ k: { shape: [3], data: new Float32Array(3) } });
@@ -71,7 +76,7 @@ it('steps refuse what is missing', async () => {
 
 it('what was asked for and is not here is missing, with what to do', async () => {
   const request = { engine: 'tfjs', device: 'cuda', precision: 'float', threads: 1 } as const;
-  await assert.rejects(chooseEngine(request), {
+  await assert.rejects(chooseRuntime(request), {
     code: 'missing-tool',
     message: '@tensorflow/tfjs-node-gpu is not installed',
     hint: /npm install @tensorflow\/tfjs-node-gpu/,

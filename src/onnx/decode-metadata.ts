@@ -142,12 +142,19 @@ function outputVariable(found: Properties, at: number): Pick<ModelOutput, 'perio
 function badKey(text: Readonly<Record<string, string>>, { path, message }: z.core.$ZodIssue): LatentcvError {
   const [key, line] = path;
   const where = typeof line === 'number' ? `line ${line + 1} of ${String(key)}` : String(key);
-  if (text[String(key)] !== undefined) return new LatentcvError('bad-model', `${where}: ${message}`);
+  if (text[String(key)] !== undefined) {
+    const hint = key === 'latentcv.format' ? otherFormat(text) : undefined;
+    return new LatentcvError('bad-model', `${where}: ${message}`, hint);
+  }
   return new LatentcvError(
     'bad-model',
     `the metadata lacks ${where}`,
     'the file was cut off or edited; copy or export it again',
   );
+}
+
+function otherFormat(text: Readonly<Record<string, string>>): string {
+  return `take the version that made it (${text['latentcv.generator'] ?? 'it does not say which'}), or train anew with this one`;
 }
 
 function checkCounts(found: Properties): void {

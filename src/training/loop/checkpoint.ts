@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
-import { LatentcvError, writeWholeSync } from '../../support/index.js';
+import { LatentcvError, packageVersion, writeWholeSync } from '../../support/index.js';
 import type { Course } from './course.js';
 import { otherTraining, type TrainingIdentity } from './identity.js';
 import type { TrainSettings } from '../options.js';
@@ -34,6 +34,12 @@ export interface Checkpoint extends CheckpointOf {
   restarts: Reached[];
 }
 
+/** Version of what a checkpoint holds: another one is not gone on from. */
+export const checkpointFormat = 1;
+
+/** What a file holds, by whichever version; the number of its format is left out in those written before it had one. */
+type Found = Partial<Checkpoint> & { format?: number };
+
 const digestBytes = 32;
 
 /**
@@ -41,7 +47,7 @@ const digestBytes = 32;
  * the disk is full (then it throws).
  */
 export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
-  const body = serialize(checkpoint);
+  const body = serialize({ format: checkpointFormat, ...checkpoint });
   writeWholeSync(file, body, createHash('sha256').update(body).digest());
 }
 
@@ -52,12 +58,9 @@ export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
  */
 export function readCheckpoint(file: string, of: CheckpointOf): Checkpoint | undefined {
   if (!existsSync(file)) return undefined;
-  const checkpoint = wholeCheckpoint(file);
-  const other =
-    checkpoint.identity === undefined
-      ? 'an earlier version of latentcv'
-      : (otherSettings(checkpoint, of) ?? otherTraining(checkpoint.identity, of.identity));
-  if (other === undefined) return checkpoint as Checkpoint;
+  const found = wholeCheckpoint(file);
+  const other = otherFormat(found) ?? otherSettings(found, of) ?? otherTraining(found.identity!, of.identity);
+  if (other === undefined) return found as Checkpoint;
   throw new LatentcvError(
     'bad-argument',
     `the checkpoint ${file} is of ${other}`,
@@ -68,23 +71,40 @@ export function readCheckpoint(file: string, of: CheckpointOf): Checkpoint | und
 /** Whether a file holds a training that has ended, kept to go on with more epochs; false where it cannot be read. */
 export function isOfEndedTraining(file: string): boolean {
   try {
-    const { restarts, settings } = wholeCheckpoint(file);
-    return restarts !== undefined && restarts.filter(({ fit }) => fit).length === settings?.restarts;
+    const found = wholeCheckpoint(file);
+    const { restarts, settings } = found;
+    return (
+      otherFormat(found) === undefined &&
+      restarts !== undefined &&
+      restarts.filter(({ fit }) => fit).length === settings?.restarts
+    );
   } catch {
     return false;
   }
 }
 
-function wholeCheckpoint(file: string): Partial<Checkpoint> {
+function wholeCheckpoint(file: string): Found {
   const bytes = readFileSync(file);
   const body = bytes.subarray(0, Math.max(0, bytes.length - digestBytes));
-  if (createHash('sha256').update(body).digest().equals(bytes.subarray(body.length)))
-    return deserialize(body) as Partial<Checkpoint>;
-  throw new LatentcvError(
-    'bad-data',
-    `the checkpoint ${file} is damaged`,
-    'remove it and train from the start',
-  );
+  if (!createHash('sha256').update(body).digest().equals(bytes.subarray(body.length)))
+    throw unreadable(`the checkpoint ${file} is damaged`);
+  try {
+    return deserialize(body) as Found;
+  } catch {
+    throw unreadable(
+      `expected a checkpoint that Node ${process.versions.node} reads but ${file} was written by a newer one`,
+    );
+  }
+}
+
+const unreadable = (message: string): LatentcvError =>
+  new LatentcvError('bad-data', message, 'remove it and train from the start');
+
+/** In words, which version's checkpoint this is, where this one does not go on from it. */
+function otherFormat({ format = checkpointFormat, identity }: Found): string | undefined {
+  if (identity === undefined) return 'an earlier version of latentcv';
+  if (format === checkpointFormat) return undefined;
+  return `latentcv ${identity.version} in format ${format}, and this is ${packageVersion()} with format ${checkpointFormat}`;
 }
 
 /** Settings that may grow when a training goes on. */

@@ -15,14 +15,11 @@ import {
 } from '../../src/index.js';
 import { copyOf, newest, readJson, versions, type WrittenBefore } from './written-before.js';
 
-// a checkpoint is of the files by the names that they were given by
-const start = process.cwd();
-process.once('exit', () => process.chdir(start));
-
 /** Goes on from the checkpoint of a training in a copy of its folder; where its epochs began, by restart. */
 async function resumed(version: WrittenBefore, name: string, change?: (file: string) => void) {
   const folder = copyOf(version, 'training', name);
   copyFileSync(join(version.folder, 'COLVAR'), join(folder, 'COLVAR'));
+  // a checkpoint knows the files by the names that they were given by
   process.chdir(folder);
   const file = join(folder, 'model.onnx.checkpoint');
   change?.(file);

@@ -36,7 +36,7 @@ function assertClose(found: ArrayLike<number>, expected: readonly number[], what
   );
 }
 
-for (const { commit, latentcv, folder } of versions) {
+for (const { commit, latentcv, old, folder } of versions) {
   const models = join(folder, 'models');
   const expected = readJson(join(models, 'expected.json')) as Record<string, Expected>;
 
@@ -70,8 +70,10 @@ for (const { commit, latentcv, folder } of versions) {
     test(`inspect tells of the training of ${name} of ${commit}`, () => {
       const { code, stdout, stderr } = runCli(['inspect', join(models, name)]);
       assert.equal(code, 0, stderr);
-      const record = /trained on +240 frames/;
-      assert.match(stdout, record);
+      for (const row of [/frames +240\n/, /lag +2 ps\n/, /seed +5\n/, /data +[\da-f]{64}\n/])
+        assert.match(stdout, row);
+      if (name === 'kept.onnx') assert.match(stdout, /inputs chosen +2 of 3/);
+      assert.match(stdout, old ? /time scales +[\d.]+ ps \(of the latent/ : /time scales +node-0: /);
     });
 }
 

@@ -20,6 +20,9 @@ function run(cwd: string, folder: string, plumed = 'plumed.dat'): CliResult {
   return runCli(['run', ...engine, '--plumed', plumed, '--folder', folder], { cwd });
 }
 
+/** What a folder without notes does not tell. */
+const said = ['--kt', '1', '--bias', 'opes.bias'];
+
 function freeEnergy(cwd: string, ...more: string[]): number[] {
   const { code, stdout, stderr } = runCli(['fes', ...more, '--cv', 'p.x', '--points', '9', '--json'], {
     cwd,
@@ -55,7 +58,7 @@ for (const version of versions) {
     const other = readFileSync(join(runs, 'plumed.dat'), 'utf8').replace('BARRIER=5', 'BARRIER=6');
     writeFileSync(join(runs, 'other.dat'), other);
     const { code, stderr } = run(runs, 'finished', 'other.dat');
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(
       stderr,
       /to have the same input but it was started with another\nhint: choose another folder/,
@@ -66,23 +69,22 @@ for (const version of versions) {
     const runs = copyOf(version, 'runs');
     mkdirSync(join(runs, 'elsewhere'));
     copyFileSync(join(runs, 'finished', 'COLVAR'), join(runs, 'elsewhere', 'COLVAR'));
-    const said = ['--kt', '1', '--bias', 'opes.bias'];
     const { notes } = record(join(runs, 'finished'));
     assert.deepEqual(await readRunNotes(join(runs, 'finished')), notes);
     assert.equal(notes === undefined, version.old);
     if (version.old) {
       const { code, stderr } = runCli(['fes', 'finished', '--cv', 'p.x'], { cwd: runs });
-      assert.equal(code, 1);
+      assert.equal(code, 2);
       assert.match(stderr, /expected --temperature \(K\), or --kt for natural units, but found neither/);
     }
-    const found = freeEnergy(runs, 'finished', ...(version.old ? ['--kt', '1'] : []));
+    const found = freeEnergy(runs, 'finished', ...(version.old ? said : []));
     assert.deepEqual(found, freeEnergy(runs, 'elsewhere/COLVAR', ...said));
   });
 
   test(`report shows a run and a model of ${commit}`, () => {
     const runs = copyOf(version, 'runs');
     const model = join(version.folder, 'models', 'ensemble.onnx');
-    const options = ['--cv', 'p.x', '--model', model, '--kt', '1', '-o', 'report.html'];
+    const options = ['--cv', 'p.x', '--model', model, ...said, '-o', 'report.html'];
     const { code, stderr } = runCli(['report', 'finished', ...options], { cwd: runs });
     assert.equal(code, 0, stderr);
     const page = readFileSync(join(runs, 'report.html'), 'utf8');

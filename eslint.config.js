@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', '.cache/', 'build/', 'node_modules/', 'quickstart/'] },
+  { ignores: ['dist/', '.cache/', 'build/', 'node_modules/', 'quickstart/', 'src/onnx/proto/generated.ts'] },
   js.configs.recommended,
   {
     files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { descriptorLabels, positionsOf } from '../../src/descriptors/index.js';
-import { differentiateModel, readForeignModel, saveModel } from '../../src/onnx/index.js';
-import { decodeOnnx } from '../../src/onnx/foreign/read.js';
+import { decodeOnnx, saveModel } from '../../src/onnx/index.js';
+import { differentiateModel, readForeignModel } from '../../src/onnx/foreign/index.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { expectAgreement } from './agreement.js';
 import type { Installation } from './installation.js';

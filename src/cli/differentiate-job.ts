@@ -2,16 +2,18 @@ import { plumedDescriptors } from '../campaign/index.js';
 import { descriptorUnits, type DescriptorSet } from '../descriptors/index.js';
 import { readTables, type Dataset, type TableDataset } from '../frames/index.js';
 import {
-  differentiateModel,
-  foreignValues,
   randomRanges,
-  readForeignModel,
   readModelBytes,
   externalFiles,
   withExternalData,
-  type ForeignModel,
   type ModelOutput,
 } from '../onnx/index.js';
+import {
+  differentiateModel,
+  foreignValues,
+  readForeignModel,
+  type ForeignModel,
+} from '../onnx/foreign/index.js';
 import { LatentcvError, outputPlace } from '../support/index.js';
 import { Random } from '../training/data/index.js';
 import type { DifferentiateOptions } from './commands/index.js';

@@ -1,5 +1,6 @@
 import type { Dataset } from '../frames/index.js';
-import type { ForeignModel, ModelInput } from '../onnx/index.js';
+import type { ModelInput } from '../onnx/index.js';
+import type { ForeignModel } from '../onnx/foreign/index.js';
 import type { ColumnInterval } from '../free-energy/index.js';
 import { isArgument } from '../plumed/index.js';
 import { LatentcvError, readText } from '../support/index.js';

@@ -1,6 +1,6 @@
 import { descriptorKinds, descriptorLabels, positionsOf, type DescriptorSet } from '../descriptors/index.js';
 import type { Dataset } from '../frames/index.js';
-import type { ForeignModel } from '../onnx/index.js';
+import type { ForeignModel } from '../onnx/foreign/index.js';
 import { serials } from '../plumed/index.js';
 import { LatentcvError } from '../support/index.js';
 import {

@@ -1,13 +1,6 @@
 import { loadModel as loadNative } from '../native/index.js';
-import {
-  saveBytes,
-  saveModel,
-  writeKept,
-  writeModelFile,
-  type Differentiated,
-  type ForeignModel,
-  type NewModel,
-} from '../onnx/index.js';
+import { saveBytes, saveModel, writeModelFile, type NewModel } from '../onnx/index.js';
+import { writeKept, type Differentiated, type ForeignModel } from '../onnx/foreign/index.js';
 import { LatentcvError, type ErrorCode } from '../support/index.js';
 
 /** What became of the file's own operators. */

@@ -1,35 +1,37 @@
-/** Graphs as ONNX bytes, and the model file. */
-export type { Precision } from './proto.js';
-export { writeOnnx, type OnnxModel } from './write.js';
-export { nextName, stepsAxis, writeLoop, type StepGraph } from './write-loop.js';
+/**
+ * Graphs as ONNX bytes and back (`writing`, `reading`, on the messages of `proto`), and the model file: an encoder with its
+ * Jacobian, its metadata and its check vectors. Networks from elsewhere are in `foreign`, which its users import by itself.
+ */
+export type { Precision } from './proto/index.js';
+export {
+  nextName,
+  stepsAxis,
+  writeLoop,
+  writeOnnx,
+  type OnnxModel,
+  type StepGraph,
+} from './writing/index.js';
 export {
   decodeOnnx,
-  readGraph,
-  readOnnx,
-  type OnnxFile,
-  type OnnxGraph,
-  type Port,
-  readForeignModel,
-  type ForeignModel,
-  type ForeignReading,
-  type LengthUnit,
-  differenceTolerance,
-  differentiateModel,
-  foreignValues,
-  type Differentiated,
-  type ForeignDescription,
-  readModelBytes,
-  oldestWithJacobian,
-  writeKept,
   externalFiles,
+  readModelBytes,
+  readOnnx,
   withExternalData,
-} from './foreign/index.js';
-export type { CheckVectors, ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
-export { randomRanges, rangesAreRandom } from './metadata.js';
-export { decodeMetadata } from './decode-metadata.js';
-export { encodeMetadata } from './encode-metadata.js';
+  type OnnxFile,
+  type Port,
+} from './reading/index.js';
+export {
+  checkTolerance,
+  decodeMetadata,
+  encodeMetadata,
+  randomRanges,
+  rangesAreRandom,
+  type CheckVectors,
+  type ModelInput,
+  type ModelMetadata,
+  type ModelOutput,
+} from './metadata/index.js';
 export { ensembleGraph, type EncoderGraph, type Ensemble, type Uncertainty } from './ensemble.js';
-export { checkTolerance } from './check-vectors.js';
 export {
   answers,
   modelNames,

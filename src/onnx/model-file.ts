@@ -1,20 +1,18 @@
 import { LatentcvError, packageVersion } from '../support/index.js';
 import { evaluate, input, showShape, simplify, type Tensor } from '../graph/index.js';
-import { decodeMetadata, hasMetadata } from './decode-metadata.js';
-import { encodeMetadata } from './encode-metadata.js';
+import { derive } from './derive.js';
 import type { Uncertainty } from './ensemble.js';
-import type { CheckVectors, ModelMetadata } from './metadata.js';
-import type { Precision } from './proto.js';
 import {
-  decodeOnnx,
-  readGraph,
-  type OnnxFile,
-  type Port,
-  type ReadOptions,
-  derive,
-} from './foreign/index.js';
-import { verifyCheckVectors } from './check-vectors.js';
-import { writeOnnx } from './write.js';
+  decodeMetadata,
+  encodeMetadata,
+  hasMetadata,
+  verifyCheckVectors,
+  type CheckVectors,
+  type ModelMetadata,
+} from './metadata/index.js';
+import type { Precision } from './proto/index.js';
+import { decodeOnnx, readGraph, type OnnxFile, type Port, type ReadOptions } from './reading/index.js';
+import { writeOnnx } from './writing/index.js';
 
 /** Names of the file's input and outputs. */
 export const modelNames = {

@@ -1,5 +1,5 @@
 import { LatentcvError, writeWhole } from '../support/index.js';
-import { withExternalData, readModelBytes } from './foreign/index.js';
+import { readModelBytes, withExternalData } from './reading/index.js';
 import { readModelFile, writeModelFile, type ModelFile, type NewModel } from './model-file.js';
 
 /** Writes a model file beside its place and renames it, so that a reader never sees half of it. */

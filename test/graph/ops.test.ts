@@ -14,7 +14,7 @@ import {
 import { evaluationRules } from '../../src/graph/evaluate-rules.js';
 import { gradientRules } from '../../src/graph/gradient-rules.js';
 import { shapeRules } from '../../src/graph/shape-rules.js';
-import { opForms } from '../../src/onnx/op-forms.js';
+import { opForms } from '../../src/onnx/writing/op-forms.js';
 import { buildCase, opCases, type OpCase } from './op-cases.js';
 import { centralDifferences, difference, generator, randomFeed } from './numbers.js';
 

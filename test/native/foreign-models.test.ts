@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { evaluate } from '../../src/graph/index.js';
 import { loadModel } from '../../src/native/index.js';
+import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import {
   differenceTolerance,
   differentiateModel,
   readForeignModel,
-  readModelFile,
-  writeModelFile,
   type Differentiated,
-} from '../../src/onnx/index.js';
+} from '../../src/onnx/foreign/index.js';
 import { foreignFixtures, rowsOf, type ForeignFixture } from '../fixtures/foreign.js';
 import { runFolder } from '../onnx/python.js';
 import { assertClose } from './fixtures.js';

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import '../../src/support/no-telemetry.js';
 import ort from 'onnxruntime-node';
 import { evaluate, jacobian, simplify } from '../../src/graph/index.js';
-import { readForeignModel } from '../../src/onnx/index.js';
+import { readForeignModel } from '../../src/onnx/foreign/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { generator } from '../graph/numbers.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { evaluate, jacobian, simplify } from '../../src/graph/index.js';
 import { loadModel } from '../../src/native/index.js';
-import { readForeignModel } from '../../src/onnx/index.js';
+import { readForeignModel } from '../../src/onnx/foreign/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { assertClose, runFixture } from '../native/fixtures.js';
 import { temporaryFolder } from '../temporary-folder.js';

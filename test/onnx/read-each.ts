@@ -1,13 +1,8 @@
 /** Reads every model of a folder as the command line does; one JSON line for each. usage: read-each.js FOLDER */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  differentiateModel,
-  loadModel,
-  readForeignModel,
-  readModelBytes,
-  withExternalData,
-} from '../../src/onnx/index.js';
+import { loadModel, readModelBytes, withExternalData } from '../../src/onnx/index.js';
+import { differentiateModel, readForeignModel } from '../../src/onnx/foreign/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 
 export interface ReadOutcome {

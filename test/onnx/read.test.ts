@@ -9,7 +9,7 @@ import {
   SparseTensorProtoSchema,
   StringStringEntryProtoSchema,
   type ModelProto,
-} from 'onnx-buf';
+} from '../../src/onnx/proto/generated.js';
 import { affine, constant, evaluate, gather, input, tanh } from '../../src/graph/index.js';
 import { decodeOnnx, readModelFile, readOnnx, writeOnnx } from '../../src/onnx/index.js';
 import { LatentcvError, type ErrorCode } from '../../src/support/errors.js';

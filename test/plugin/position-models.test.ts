@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { concat, input, mul, reduceSum, reshape, slice, sqrt, square, sub } from '../../src/graph/index.js';
-import { writeOnnx } from '../../src/onnx/write.js';
+import { writeOnnx } from '../../src/onnx/writing/write.js';
 import { runCli } from '../cli/run-cli.js';
 import { drive, readNumbers, runFolder } from './driver.js';
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { ColumnInterval } from '../../free-energy/index.js';
-import type { LengthUnit } from '../../onnx/index.js';
+import type { LengthUnit } from '../../onnx/foreign/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor } from '../terminal.js';
 import { columnIntervals, labels } from '../options/index.js';

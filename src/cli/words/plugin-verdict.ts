@@ -1,4 +1,5 @@
-import { readForeignModel, readModelBytes, withExternalData, type ModelFile } from '../../onnx/index.js';
+import { readModelBytes, withExternalData, type ModelFile } from '../../onnx/index.js';
+import { readForeignModel } from '../../onnx/foreign/index.js';
 import { loadModel } from '../../native/index.js';
 import { LatentcvError } from '../../support/index.js';
 

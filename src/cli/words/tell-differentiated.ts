@@ -1,10 +1,10 @@
+import { type ModelInput } from '../../onnx/index.js';
 import {
   differenceTolerance,
   oldestWithJacobian,
   type Differentiated,
   type ForeignModel,
-  type ModelInput,
-} from '../../onnx/index.js';
+} from '../../onnx/foreign/index.js';
 import { quoteWord } from '../../plumed/index.js';
 import type { Operators } from '../save-differentiated.js';
 import type { Terminal } from '../terminal.js';

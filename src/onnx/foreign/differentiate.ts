@@ -1,9 +1,9 @@
 import { evaluate, simplify, topological, type Tensor } from '../../graph/index.js';
 import { LatentcvError } from '../../support/index.js';
-import { numbersPerFrame } from './budget.js';
-import { derive } from './derive.js';
+import { numbersPerFrame } from '../reading/index.js';
+import { derive } from '../derive.js';
 import type { ForeignModel } from './foreign.js';
-import type { ModelInput, ModelOutput } from '../metadata.js';
+import type { ModelInput, ModelOutput } from '../metadata/index.js';
 import { answers, type ModelGraph, type NewModel } from '../model-file.js';
 
 /** What a foreign file does not say of itself. */

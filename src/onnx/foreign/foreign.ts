@@ -1,11 +1,11 @@
 import { input, reshape, showShape, type Shape, type Tensor } from '../../graph/index.js';
 import { LatentcvError } from '../../support/index.js';
-import { hasMetadata } from '../decode-metadata.js';
+import { hasMetadata } from '../metadata/index.js';
 import { modelNames } from '../model-file.js';
 import { boxOf, inNanometres, positionsOfPorts, type LengthUnit, type Positions } from './positions.js';
-import { DataType, type Precision } from '../proto.js';
+import { DataType, type Precision } from '../proto/index.js';
 import { frameSize, readByFrame, split, type FrameGraph } from './read-frame.js';
-import { decodeOnnx, readGraph, realTypes, type OnnxFile, type Port } from './read.js';
+import { decodeOnnx, readGraph, realTypes, type OnnxFile, type Port } from '../reading/index.js';
 
 /** A network that another program exported, as a graph from `x` `[n, d]` to `cv` `[n, k]`. */
 export interface ForeignModel {

@@ -1,4 +1,7 @@
-export { derive } from './derive.js';
+/**
+ * Networks that other programs exported: which of their inputs and outputs are those of a CV, positions of atoms and one
+ * frame at a time included. Differentiates them into model files, where it can around their own nodes as they are.
+ */
 export {
   type Differentiated,
   type ForeignDescription,
@@ -6,25 +9,6 @@ export {
   differentiateModel,
   foreignValues,
 } from './differentiate.js';
-export {
-  atanInDouble,
-  cosInDouble,
-  eluInDouble,
-  erfInDouble,
-  leakyReluInDouble,
-  softplusInDouble,
-} from './double-forms.js';
-export { externalFiles, withExternalData } from './external-data.js';
 export { type ForeignModel, type ForeignReading, readForeignModel } from './foreign.js';
 export { oldestWithJacobian, writeKept } from './keep-graph.js';
 export type { LengthUnit } from './positions.js';
-export { readModelBytes } from './read-bytes.js';
-export {
-  type OnnxFile,
-  type OnnxGraph,
-  type Port,
-  type ReadOptions,
-  decodeOnnx,
-  readGraph,
-  readOnnx,
-} from './read.js';

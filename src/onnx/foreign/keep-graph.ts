@@ -1,26 +1,22 @@
-import { clone, create, toBinary } from '@bufbuild/protobuf';
+import { clone } from '@bufbuild/protobuf';
 import {
-  ModelProtoSchema,
+  dataType,
   NodeProtoSchema,
-  OperatorSetIdProtoSchema,
-  StringStringEntryProtoSchema,
   TensorProtoSchema,
+  valueInfo,
+  type DataType,
   type GraphProto,
   type NodeProto,
   type TensorProto,
-} from 'onnx-buf';
+} from '../proto/index.js';
 import { showShape, topological, type Tensor } from '../../graph/index.js';
 import { LatentcvError } from '../../support/index.js';
 import type { Differentiated } from './differentiate.js';
-import { countUses, emitGraph } from '../emit-graph.js';
-import { Emitter, Names } from '../emitter.js';
+import { countUses, emitGraph, Emitter, graphProto, modelBytes, Names } from '../writing/index.js';
 import type { ForeignModel } from './foreign.js';
-import { encodeMetadata } from '../encode-metadata.js';
+import { encodeMetadata } from '../metadata/index.js';
 import { finishedMetadata, modelNames } from '../model-file.js';
-import { dataType, valueInfo, type DataType } from '../proto.js';
-import { neededNodes } from './read.js';
-import { readInitializer } from './read-values.js';
-import { graphProto } from '../write.js';
+import { neededNodes, readInitializer } from '../reading/index.js';
 
 /**
  * A model file around the nodes of a foreign file as they are: what evaluated them evaluates them still, to the last
@@ -41,8 +37,8 @@ export function writeKept(
 ): Uint8Array<ArrayBuffer> {
   expectRows(foreign);
   const graph = keptGraph(foreign, foreign.file.opset >= oldestWithJacobian ? jacobian : undefined);
-  const bare = modelBytes(foreign, graph, {});
-  return modelBytes(foreign, graph, encodeMetadata(finishedMetadata(bare, metadata)));
+  const bare = modelBytes(graph, undefined, foreign.file);
+  return modelBytes(graph, encodeMetadata(finishedMetadata(bare, metadata)), foreign.file);
 }
 
 function expectRows({ byFrame, inputShape, boxShape, ownInput }: ForeignModel): void {
@@ -52,23 +48,6 @@ function expectRows({ byFrame, inputShape, boxShape, ownInput }: ForeignModel): 
     'bad-model',
     `expected a network on rows of features but its nodes are for ${found}`,
   );
-}
-
-function modelBytes(
-  { file }: ForeignModel,
-  graph: GraphProto,
-  metadata: Readonly<Record<string, string>>,
-): Uint8Array<ArrayBuffer> {
-  const model = create(ModelProtoSchema, {
-    irVersion: BigInt(file.irVersion),
-    producerName: Object.keys(metadata).length > 0 ? 'latentcv' : 'latentcv graph',
-    opsetImport: [create(OperatorSetIdProtoSchema, { version: BigInt(file.opset) })],
-    graph,
-    metadataProps: Object.entries(metadata).map(([key, value]) =>
-      create(StringStringEntryProtoSchema, { key, value }),
-    ),
-  });
-  return toBinary(ModelProtoSchema, model);
 }
 
 /** The nodes that the CVs need under their own names, but for those of input and output; then the derivatives. */

@@ -1,9 +1,8 @@
-import { input, mul, showShape, substitute } from '../../graph/index.js';
+import { input, mul, showShape, substitute, type Tensor } from '../../graph/index.js';
 import { LatentcvError } from '../../support/index.js';
-import type { ForeignModel } from './foreign.js';
 import { modelNames } from '../model-file.js';
-import { frameSize } from './read-frame.js';
-import type { Port } from './read.js';
+import { frameSize, type FrameGraph } from './read-frame.js';
+import type { Port } from '../reading/index.js';
 
 /** The unit of length that a network of positions takes. */
 export type LengthUnit = 'nm' | 'A';
@@ -46,10 +45,7 @@ export function positionsOfPorts(ports: readonly Port[]): Positions {
 }
 
 /** The same network, of nm. */
-export function inNanometres<M extends Pick<ForeignModel, 'x' | 'cv' | 'ofTwo'>>(
-  model: M,
-  unit: LengthUnit,
-): M {
+export function inNanometres<M extends FrameGraph & { x: Tensor }>(model: M, unit: LengthUnit): M {
   if (unit === 'nm') return model;
   const factor = perNanometre[unit];
   const x = input(modelNames.input, model.x.shape);

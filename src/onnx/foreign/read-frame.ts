@@ -9,7 +9,7 @@ import {
   type Tensor,
 } from '../../graph/index.js';
 import { LatentcvError } from '../../support/index.js';
-import { readGraph, type OnnxFile, type Port } from './read.js';
+import { readGraph, type OnnxFile, type Port } from '../reading/index.js';
 
 /**
  * A file read as a function of one frame, all lengths being known, and made one of many: what is written for a batch of

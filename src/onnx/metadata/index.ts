@@ -1,0 +1,15 @@
+/**
+ * What a model file says of itself beside the network, as plain text in its `metadata_props`: written and read back bit for
+ * bit, and checked. `docs/architecture.md` lists the keys.
+ */
+export { checkTolerance, verifyCheckVectors } from './check-vectors.js';
+export { decodeMetadata, hasMetadata } from './decode-metadata.js';
+export { encodeMetadata } from './encode-metadata.js';
+export {
+  randomRanges,
+  rangesAreRandom,
+  type CheckVectors,
+  type ModelInput,
+  type ModelMetadata,
+  type ModelOutput,
+} from './metadata.js';

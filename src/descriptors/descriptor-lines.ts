@@ -63,7 +63,7 @@ function assemble(parts: Parts): Descriptor | undefined {
   const [atoms, partners] = groups;
   const pairs = kind === 'coordination' || kind === 'sorted-distance';
   if (!isDescriptorKind(kind) || groups.length > (pairs ? 2 : 1)) return undefined;
-  const common = { kind, atoms, partners };
+  const common = { kind, atoms, ...(partners && { partners }) };
   const word = kind === 'sorted-distance' ? 'rank' : kind.startsWith('aligned-') ? 'reference' : undefined;
   if (word !== undefined)
     return option === word && numbers.length === 1

@@ -152,7 +152,7 @@ export function sortedDistances(atoms: number[], partners?: number[]): SortedDis
   const first: SortedDistanceDescriptor = {
     kind: 'sorted-distance',
     atoms,
-    partners,
+    ...(partners && { partners }),
     rank: 0,
   };
   return pairsOf(first).map((_, rank) => ({ ...first, rank }));

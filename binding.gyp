@@ -8,7 +8,8 @@
       "include_dirs": [
         "native/core/include",
         "native/trajectories/include",
-        "native/trajectories/src",
+        "native/core",
+        "native/trajectories",
         "<!(node native/dependencies.cjs protozero)",
         "<!(node native/dependencies.cjs node-addon-api)",
       ],

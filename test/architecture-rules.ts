@@ -192,5 +192,6 @@ function isForbidden(path: string, include: string, sources: Sources): boolean {
 }
 
 function isPrivate(include: string, target: string, sources: Sources): boolean {
-  return target.startsWith('native/core/src/') || sources.has(`native/core/src/${include}`);
+  const inCore = /^native\/core\/(?!include\/)/;
+  return inCore.test(target) || sources.has(`native/core/${include}`);
 }

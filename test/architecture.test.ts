@@ -165,14 +165,14 @@ test('the checker sees includes across the native rooms', () => {
     findForbiddenIncludes(
       new Map([
         [path, line],
-        ['native/core/src/layers.h', ''],
+        ['native/core/network/layers.h', ''],
       ]),
     ).length;
-  assert.equal(seen('native/core/src/a.cpp', '#include <napi.h>'), 1);
-  assert.equal(seen('native/core/src/a.cpp', '#include "plumed/core/Action.h"'), 1);
-  assert.equal(seen('native/core/src/a.cpp', '#include "layers.h"'), 0);
-  assert.equal(seen('native/addon/addon.cpp', '#include "layers.h"'), 1);
-  assert.equal(seen('native/addon/addon.cpp', '#include "../core/src/box.h"'), 1);
+  assert.equal(seen('native/core/network/a.cpp', '#include <napi.h>'), 1);
+  assert.equal(seen('native/core/network/a.cpp', '#include "plumed/core/Action.h"'), 1);
+  assert.equal(seen('native/core/network/a.cpp', '#include "network/layers.h"'), 0);
+  assert.equal(seen('native/addon/addon.cpp', '#include "network/layers.h"'), 1);
+  assert.equal(seen('native/addon/addon.cpp', '#include "../core/descriptors/vectors.h"'), 1);
   assert.equal(seen('native/addon/addon.cpp', '#include <napi.h>'), 0);
   assert.equal(seen('plumed-plugin/onnx_model.cpp', '#include "../native/addon/x.h"'), 1);
   assert.equal(seen('plumed-plugin/onnx_model.cpp', '#include <napi.h>'), 1);

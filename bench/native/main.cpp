@@ -25,7 +25,7 @@ at half width and can pass it: what it reads is float's limit.
 #include "latentcv/box.h"
 #include "latentcv/descriptors.h"
 #include "limits.h"
-#include "native_evaluator.h"
+#include "network/native_evaluator.h"
 #include "network_cases.h"
 #include "timing.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "latentcv/descriptors.h"
-#include "network.h"
+#include "network/network.h"
 
 namespace bench {
 

@@ -7,7 +7,7 @@ import { canMount, runMounted } from '../mounts.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runCli } from './run-cli.js';
 
-const written = join(packageRoot(), 'native', 'test', 'trajectories');
+const written = join(packageRoot(), 'native', 'test', 'trajectories', 'data');
 const folder = temporaryFolder('hdf5-cli');
 for (const name of ['mdtraj.h5', 'mdanalysis.h5md', 'mdtraj.gro'])
   copyFileSync(join(written, name), join(folder, name));

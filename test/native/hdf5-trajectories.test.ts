@@ -12,7 +12,7 @@ import { readStructure, readTrajectory, type TrajectoryReading } from '../../src
 import { temporaryFolder } from '../temporary-folder.js';
 import { assertClose, runFixture } from './fixtures.js';
 
-const written = join(packageRoot(), 'native', 'test', 'trajectories');
+const written = join(packageRoot(), 'native', 'test', 'trajectories', 'data');
 const folder = temporaryFolder('hdf5-trajectories');
 runFixture('hdf5_trajectories.py', folder);
 

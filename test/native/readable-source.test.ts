@@ -14,7 +14,7 @@ import {
 } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-const written = join(packageRoot(), 'native', 'test', 'trajectories');
+const written = join(packageRoot(), 'native', 'test', 'trajectories', 'data');
 const folder = temporaryFolder('readable');
 const pack = join(packageRoot(), 'test', 'fixtures', 'pack.py');
 const main = join(packageRoot(), 'dist', 'src', 'cli', 'main.js');

@@ -36,7 +36,7 @@ describe('names of outputs', () => {
     return decodeMetadata({ ...text, 'latentcv.outputs': names }).outputs.map((output) => output.name);
   };
 
-  it('are read where PLUMED can use them, as the core says (native/test/metadata_test.cpp)', () => {
+  it('are read where PLUMED can use them, as the core says (native/test/core/model/metadata_test.cpp)', () => {
     for (const { verdict, name } of table)
       if (verdict === 'accepted') assert.equal(read(name)[0], name);
       else assert.throws(() => read(name), /in latentcv\.outputs/, JSON.stringify(name));

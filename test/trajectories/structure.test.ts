@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { alanine } from './fixtures.js';
 
 const folder = temporaryFolder('structure');
-const written = join(packageRoot(), 'native', 'test', 'trajectories');
+const written = join(packageRoot(), 'native', 'test', 'trajectories', 'data');
 const corpus = join(packageRoot(), 'native', 'fuzz', 'corpus', 'structures');
 
 async function structureOf(name: string, text: string): Promise<Structure> {

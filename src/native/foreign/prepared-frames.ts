@@ -27,7 +27,7 @@ export interface PreparedFrame {
   problem?: string;
 }
 
-/** The format's name; native/trajectories/src/formats/prepared_file.cpp reads it. */
+/** The format's name; native/trajectories/formats/binary/prepared_file.cpp reads it. */
 export const preparedFormat = 'latentcv frames';
 
 const version = 1;

@@ -5,7 +5,7 @@ const summed = new Set(['bias', 'work']);
 
 /**
  * Names of a model's outputs become components of an action in PLUMED: distinct, of letters, digits, `_` and `-`, and
- * none that PLUMED takes for an energy. The same rule is in native/core/src/metadata.cpp.
+ * none that PLUMED takes for an energy. The same rule is in native/core/model/metadata.cpp.
  * @throws LatentcvError `bad-model` with the name that will not do.
  */
 export function expectComponentNames(names: readonly string[]): void {

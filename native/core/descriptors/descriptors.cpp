@@ -1,0 +1,194 @@
+#include "latentcv/descriptors.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "descriptors/alignment_reference.h"
+#include "descriptors/kinds.h"
+#include "descriptors/switching_function.h"
+#include "latentcv/error.h"
+
+namespace latentcv {
+namespace {
+
+using Option = DescriptorOption;
+
+// Every kind of descriptor a model file can name.
+constexpr DescriptorKind kinds[] = {
+    {"distance", 2, Option::none, false, makeDistances},
+    {"distance-x", 2, Option::none, false, makeDistancesX},
+    {"distance-y", 2, Option::none, false, makeDistancesY},
+    {"distance-z", 2, Option::none, false, makeDistancesZ},
+    {"inverse-distance", 2, Option::none, false, makeInverseDistances},
+    {"angle", 3, Option::none, false, makeAngles},
+    {"torsion", 4, Option::none, true, makeTorsions},
+    {"torsion-sin", 4, Option::none, false, makeTorsionSines},
+    {"torsion-cos", 4, Option::none, false, makeTorsionCosines},
+    {"contact", 2, Option::switching, false, makeContacts},
+    {"coordination", pairsOfAtoms, Option::switching, false, makeCoordinations},
+    {"sorted-distance", pairsOfAtoms, Option::rank, false, makeSortedDistances},
+    {"aligned-x", 1, Option::reference, false, makeAlignedPositions},
+    {"aligned-y", 1, Option::reference, false, makeAlignedPositions},
+    {"aligned-z", 1, Option::reference, false, makeAlignedPositions},
+    {"position-x", 1, Option::none, false, makePositions},
+    {"position-y", 1, Option::none, false, makePositions},
+    {"position-z", 1, Option::none, false, makePositions},
+    {"box-ax", 0, Option::none, false, makeBoxVectors},
+    {"box-ay", 0, Option::none, false, makeBoxVectors},
+    {"box-az", 0, Option::none, false, makeBoxVectors},
+    {"box-bx", 0, Option::none, false, makeBoxVectors},
+    {"box-by", 0, Option::none, false, makeBoxVectors},
+    {"box-bz", 0, Option::none, false, makeBoxVectors},
+    {"box-cx", 0, Option::none, false, makeBoxVectors},
+    {"box-cy", 0, Option::none, false, makeBoxVectors},
+    {"box-cz", 0, Option::none, false, makeBoxVectors},
+};
+
+Error badLine(const std::string& line, std::size_t number, const std::string& expected) {
+  return badModel("line " + std::to_string(number + 1) + " of latentcv.descriptors: expected " + expected +
+                  " but received \"" + line + "\"");
+}
+
+std::string knownKinds() {
+  std::string all;
+  for (const DescriptorKind& kind : kinds) all += std::string(all.empty() ? "" : ", ") + kind.name;
+  return all;
+}
+
+std::string firstWord(const std::string& text) {
+  std::string word;
+  std::istringstream(text) >> word;
+  return word;
+}
+
+const DescriptorKind& findKind(const std::string& name) {
+  for (const DescriptorKind& kind : kinds)
+    if (name == kind.name) return kind;
+  throw Malformed{"one of the descriptors this version knows (" + knownKinds() + ")"};
+}
+
+// A file could ask for more memory than any machine has.
+constexpr std::size_t mostPairs = std::size_t{1} << 24;
+
+/** At least as many as the pairs of a line. */
+std::size_t pairsAtMost(const DescriptorLine& line) {
+  return line.groups.front().size() * line.groups.back().size();
+}
+
+std::string tooManyPairs() {
+  return "at most " + std::to_string(mostPairs) + " pairs of atoms in all descriptors together";
+}
+
+std::string atomsAfter(const DescriptorKind& kind) {
+  const std::string atoms = kind.atoms == 0   ? "no atom"
+                            : kind.atoms == 1 ? "one atom"
+                                              : std::to_string(kind.atoms) + " atoms";
+  return atoms + " after " + kind.name;
+}
+
+void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.atoms != pairsOfAtoms) {
+    if (line.groups.size() != 1 || line.atoms().size() != kind.atoms) throw Malformed{atomsAfter(kind)};
+    return;
+  }
+  if (pairsAtMost(line) > mostPairs) throw Malformed{tooManyPairs()};
+  if (line.groups.size() > 2 || line.groups.front().empty() || line.groups.back().empty() ||
+      line.pairs().empty())
+    throw Malformed{
+        std::string("one group of at least two atoms, or two groups with / between them, after ") +
+        kind.name};
+}
+
+void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.option == Option::switching) {
+    SwitchingFunction{line};
+  } else if (kind.option == Option::rank) {
+    const bool given = line.option == "rank" && line.numbers.size() == 1;
+    const double rank = given ? line.numbers[0] : -1;
+    if (!(rank >= 0) || rank != std::floor(rank) || rank >= static_cast<double>(line.pairs().size()))
+      throw Malformed{"rank and a number from 0 to " + std::to_string(line.pairs().size()) + " (exclusive)"};
+  } else if (kind.option == Option::none && !line.option.empty()) {
+    throw Malformed{atomsAfter(kind)};
+  }
+}
+
+/** Finds what `reference N` names; the atom must be one of the reference's. */
+void findReference(DescriptorLine& line, const AlignmentReferences& references) {
+  const bool given = line.option == "reference" && line.numbers.size() == 1;
+  const double number = given ? line.numbers[0] : -1;
+  for (const auto& reference : references)
+    if (number == static_cast<double>(reference->number)) line.reference = reference;
+  if (!line.reference)
+    throw Malformed{"reference and a number from 0 to " + std::to_string(references.size()) + " (exclusive)"};
+  const AtomIndices& group = line.reference->atoms;
+  if (std::find(group.begin(), group.end(), line.atoms()[0]) == group.end())
+    throw Malformed{"an atom of reference " + std::to_string(line.reference->number)};
+}
+
+struct Line {
+  const DescriptorKind* kind;
+  DescriptorLine content;
+};
+
+Line parseLine(const std::string& text, std::size_t number, std::size_t atoms,
+               const AlignmentReferences& references) {
+  try {
+    // the kind first: behind an unknown one anything may stand
+    const DescriptorKind& kind = findKind(firstWord(text));
+    DescriptorLine line = readDescriptorLine(text, atoms);
+    expectAtoms(kind, line);
+    expectOption(kind, line);
+    if (kind.option == Option::reference) findReference(line, references);
+    return {&kind, std::move(line)};
+  } catch (const Malformed& malformed) {
+    throw badLine(text, number, malformed.expected);
+  }
+}
+
+}  // namespace
+
+Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage,
+                         const std::vector<std::string>& references)
+    : count_(lines.size()), atoms_(atoms), minimumImage_(minimumImage) {
+  const AlignmentReferences structures = readAlignmentReferences(references, atoms);
+  std::vector<DescriptorLine> block;
+  const DescriptorKind* kind = nullptr;
+  const auto finish = [&] {
+    if (!block.empty()) blocks_.push_back(kind->make(block));
+    block.clear();
+  };
+  std::size_t pairs = 0;
+  for (std::size_t number = 0; number < lines.size(); ++number) {
+    Line line = parseLine(lines[number], number, atoms, structures);
+    if (!kind || line.kind->make != kind->make) finish();
+    // the ranks of one group share its pairs
+    if (block.empty() || block.back().groups != line.content.groups) pairs += pairsAtMost(line.content);
+    if (pairs > mostPairs) throw badLine(lines[number], number, tooManyPairs());
+    kind = line.kind;
+    periodic_.push_back(kind->periodic);
+    whole_ = whole_ || kind->make == makePositions;
+    takesBox_ = takesBox_ || kind->make == makeBoxVectors;
+    block.push_back(std::move(line.content));
+  }
+  finish();
+}
+
+void Descriptors::evaluate(const double* positions, const Box& box, double* values) {
+  const Box open;
+  for (const auto& block : blocks_) {
+    block->evaluate(positions, minimumImage_ ? box : open, values);
+    values += block->count();
+  }
+}
+
+void Descriptors::pullBack(const double* weights, double* gradient, double* boxGradient) const {
+  std::fill(gradient, gradient + 3 * atoms_, 0.0);
+  std::fill(boxGradient, boxGradient + 9, 0.0);
+  for (const auto& block : blocks_) {
+    block->pullBack(weights, gradient, boxGradient);
+    weights += block->count();
+  }
+}
+
+}  // namespace latentcv

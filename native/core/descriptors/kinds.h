@@ -1,0 +1,78 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "descriptors/line.h"
+#include "latentcv/descriptors.h"
+
+namespace latentcv {
+
+/** What may stand behind the atoms of a line. */
+enum class DescriptorOption { none, switching, rank, reference };
+
+/** In place of a number of atoms. */
+constexpr std::size_t pairsOfAtoms = static_cast<std::size_t>(-1);
+
+/** A kind of descriptor: the word that starts its line, what follows, and what evaluates it. */
+struct DescriptorKind {
+  const char* name;
+  /** How many atoms it takes; `pairsOfAtoms` where it takes pairs within a group, or across two. */
+  std::size_t atoms;
+  DescriptorOption option;
+  /** An angle from −π to π. */
+  bool periodic;
+  std::unique_ptr<DescriptorBlock> (*make)(const std::vector<DescriptorLine>& lines);
+};
+
+/** Distance between two atoms. Its derivative at distance zero, where it has none, is taken as zero. */
+std::unique_ptr<DescriptorBlock> makeDistances(const std::vector<DescriptorLine>& lines);
+
+/** Components of the minimum image from the first atom to the second: Cartesian, so they turn with the
+ * system. */
+std::unique_ptr<DescriptorBlock> makeDistancesX(const std::vector<DescriptorLine>& lines);
+std::unique_ptr<DescriptorBlock> makeDistancesY(const std::vector<DescriptorLine>& lines);
+std::unique_ptr<DescriptorBlock> makeDistancesZ(const std::vector<DescriptorLine>& lines);
+
+/** 1/distance. Two atoms in one place are an Error. */
+std::unique_ptr<DescriptorBlock> makeInverseDistances(const std::vector<DescriptorLine>& lines);
+
+/** Angle at the second of three atoms. Its derivative is taken as zero where they lie exactly in line. */
+std::unique_ptr<DescriptorBlock> makeAngles(const std::vector<DescriptorLine>& lines);
+
+/**
+ * Torsion of four atoms by the IUPAC sign, from −π to π; or its sine, or its cosine. Where three atoms lie in
+ * line, so that it has no value, it is taken as zero, and its derivative too.
+ */
+std::unique_ptr<DescriptorBlock> makeTorsions(const std::vector<DescriptorLine>& lines);
+std::unique_ptr<DescriptorBlock> makeTorsionSines(const std::vector<DescriptorLine>& lines);
+std::unique_ptr<DescriptorBlock> makeTorsionCosines(const std::vector<DescriptorLine>& lines);
+
+/** A switching function of one distance. */
+std::unique_ptr<DescriptorBlock> makeContacts(const std::vector<DescriptorLine>& lines);
+
+/** The sum of a switching function over all pairs within a group or across two. */
+std::unique_ptr<DescriptorBlock> makeCoordinations(const std::vector<DescriptorLine>& lines);
+
+/** The distance of this rank (0: the smallest) among all pairs within a group or across two. */
+std::unique_ptr<DescriptorBlock> makeSortedDistances(const std::vector<DescriptorLine>& lines);
+
+/**
+ * A coordinate of an atom after the best superposition of a group onto a reference structure, in the frame of
+ * that structure: R (x − centre) + the reference's centre, centres and fit by the reference's weights. In a
+ * periodic box the group is first made whole along the shortest tree that joins the reference's atoms, so
+ * each of its bonds must be shorter than half the box. Atoms that no single rotation fits best are an Error.
+ */
+std::unique_ptr<DescriptorBlock> makeAlignedPositions(const std::vector<DescriptorLine>& lines);
+
+/**
+ * A coordinate of an atom as it is. In a periodic box the atoms are first made whole as PLUMED does: each is
+ * taken to the image next to the atom before it, in the order of the lines.
+ */
+std::unique_ptr<DescriptorBlock> makePositions(const std::vector<DescriptorLine>& lines);
+
+/** A component of a box vector: `box-bx` is the x of the second. No periodic box is an Error. */
+std::unique_ptr<DescriptorBlock> makeBoxVectors(const std::vector<DescriptorLine>& lines);
+
+}  // namespace latentcv

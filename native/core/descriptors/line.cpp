@@ -1,0 +1,71 @@
+#include "descriptors/line.h"
+
+#include <algorithm>
+#include <cmath>
+#include <locale>
+#include <sstream>
+
+namespace latentcv {
+namespace {
+
+bool isInteger(const std::string& word) {
+  const std::size_t start = word[0] == '-' ? 1 : 0;
+  return word.size() > start && word.find_first_not_of("0123456789", start) == std::string::npos;
+}
+
+std::size_t readAtom(const std::string& word, std::size_t atomCount) {
+  // more digits than any atom has would not fit into a number
+  const bool fits = word[0] != '-' && word.size() < 16;
+  if (!fits || std::stoull(word) >= atomCount)
+    throw Malformed{"atoms from 0 to " + std::to_string(atomCount) + " (exclusive)"};
+  return static_cast<std::size_t>(std::stoull(word));
+}
+
+double readNumber(const std::string& word) {
+  std::istringstream stream(word);
+  stream.imbue(std::locale::classic());
+  double value;
+  if (!(stream >> value) || !stream.eof() || !std::isfinite(value))
+    throw Malformed{"numbers behind the option"};
+  return value;
+}
+
+void expectDifferent(AtomIndices atoms) {
+  std::sort(atoms.begin(), atoms.end());
+  if (std::adjacent_find(atoms.begin(), atoms.end()) != atoms.end()) throw Malformed{"different atoms"};
+}
+
+}  // namespace
+
+DescriptorLine readDescriptorLine(const std::string& text, std::size_t atomCount) {
+  std::istringstream words(text);
+  words.imbue(std::locale::classic());
+  DescriptorLine line;
+  line.text = text;
+  words >> line.kind;
+  line.groups.emplace_back();
+  for (std::string word; words >> word;) {
+    if (!line.option.empty())
+      line.numbers.push_back(readNumber(word));
+    else if (isInteger(word))
+      line.groups.back().push_back(readAtom(word, atomCount));
+    else if (word == "/")
+      line.groups.emplace_back();
+    else
+      line.option = word;
+  }
+  for (const AtomIndices& group : line.groups) expectDifferent(group);
+  return line;
+}
+
+std::vector<AtomPair> DescriptorLine::pairs() const {
+  std::vector<AtomPair> all;
+  const bool across = groups.size() > 1;
+  const AtomIndices &from = groups.front(), &to = groups.back();
+  for (std::size_t i = 0; i < from.size(); ++i)
+    for (std::size_t j = across ? 0 : i + 1; j < to.size(); ++j)
+      if (from[i] != to[j]) all.push_back({from[i], to[j]});
+  return all;
+}
+
+}  // namespace latentcv

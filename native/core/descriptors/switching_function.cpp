@@ -1,0 +1,71 @@
+#include "descriptors/switching_function.h"
+
+#include <cmath>
+
+namespace latentcv {
+namespace {
+
+// beyond it the powers cost more than they can mean
+constexpr double largestPower = 1000;
+
+bool isPower(double value) { return value == std::floor(value) && value >= 1 && value <= largestPower; }
+
+/** 1 + y + … + y^(terms−1) and its derivative. */
+SwitchingFunction::Result geometricSum(double y, int terms) {
+  double value = 0, slope = 0;
+  for (int i = 0; i < terms; ++i) {
+    slope = slope * y + value;
+    value = value * y + 1;
+  }
+  return {value, slope};
+}
+
+}  // namespace
+
+SwitchingFunction::SwitchingFunction(const DescriptorLine& line) {
+  const std::vector<double>& p = line.numbers;
+  const std::size_t count = p.size();
+  if (line.option == "rational" && count == 4 && isPower(p[2]) && isPower(p[3]) && p[2] < p[3]) {
+    form_ = Form::rational;
+    nn_ = static_cast<int>(p[2]);
+    mm_ = static_cast<int>(p[3]);
+  } else if (line.option == "gaussian" && count == 2) {
+    form_ = Form::gaussian;
+  } else if (line.option == "fermi" && count == 2 && p[1] > 0) {
+    form_ = Form::fermi;
+  } else {
+    throw Malformed{
+        "a switching function (rational R0 D0 NN MM with NN < MM, gaussian R0 D0, or fermi R0 BETA)"};
+  }
+  r0_ = p[0];
+  (form_ == Form::fermi ? beta_ : d0_) = p[1];
+  if (!(r0_ > 0) || d0_ < 0) throw Malformed{"R0 > 0 and D0 >= 0 in the switching function"};
+}
+
+SwitchingFunction::Result SwitchingFunction::at(double distance) const {
+  if (form_ == Form::fermi) {
+    const double z = beta_ * (distance - r0_), small = std::exp(-std::abs(z));
+    const double far = small / (1 + small), near = 1 / (1 + small);  // the two add up to 1
+    return {z > 0 ? far : near, -beta_ * far * near};
+  }
+  const double x = (distance - d0_) / r0_;
+  if (x <= 0) return {1, 0};
+  if (form_ == Form::rational) return rational(x);
+  const double value = std::exp(-x * x / 2);
+  return {value, -value * x / r0_};
+}
+
+// Numerator and denominator without their common root at x = 1, so that nothing cancels there; beyond it in
+// 1/x, so that no power overflows.
+SwitchingFunction::Result SwitchingFunction::rational(double x) const {
+  const double y = x <= 1 ? x : 1 / x;
+  const Result above = geometricSum(y, nn_), below = geometricSum(y, mm_);
+  const double ratio = above.value / below.value;
+  const double slope = (above.slope - ratio * below.slope) / below.value;
+  if (x <= 1) return {ratio, slope / r0_};
+  const int excess = mm_ - nn_;
+  const double power = std::pow(y, excess);
+  return {power * ratio, -y * (excess * power * ratio + y * power * slope) / r0_};
+}
+
+}  // namespace latentcv

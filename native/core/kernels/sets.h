@@ -1,0 +1,28 @@
+#pragma once
+
+#include "kernels/kernels.h"
+#include "kernels/pairs.h"
+
+// One set of kernels per vector width; kernels.cpp chooses among them when the first model is loaded.
+namespace latentcv {
+
+namespace baseline {
+template <typename T>
+const Kernels<T>& kernelSet();
+const PairKernels& pairKernelSet();
+}  // namespace baseline
+
+#if defined(__x86_64__)
+namespace avx2 {
+template <typename T>
+const Kernels<T>& kernelSet();
+const PairKernels& pairKernelSet();
+}  // namespace avx2
+namespace avx512 {
+template <typename T>
+const Kernels<T>& kernelSet();
+const PairKernels& pairKernelSet();
+}  // namespace avx512
+#endif
+
+}  // namespace latentcv

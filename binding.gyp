@@ -10,7 +10,7 @@
         "native/trajectories/include",
         "native/core",
         "native/trajectories",
-        "<!(node native/dependencies.cjs protozero)",
+        "native/third_party",
         "<!(node native/dependencies.cjs node-addon-api)",
       ],
       "defines": [

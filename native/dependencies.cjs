@@ -1,6 +1,6 @@
 // Where the native builds find what npm installed. CMake, binding.gyp and `latentcv plugin` all ask here,
 // so that a package hoisted by npm is found by Node's own rules and nothing is listed twice.
-// usage: node dependencies.cjs sources|protozero|node-addon-api|onnxruntime
+// usage: node dependencies.cjs sources|node-addon-api|onnxruntime
 const { existsSync, readFileSync } = require('node:fs');
 const { dirname, join, relative } = require('node:path');
 
@@ -11,9 +11,6 @@ function sources() {
     return lines.filter((line) => line !== '').map((line) => join(__dirname, part, line));
   });
 }
-
-/** Folder that holds `protozero/pbf_reader.hpp`. */
-const protozero = () => join(dirname(require.resolve('protozero/package.json')), 'include');
 
 /** Folder that holds `napi.h`. */
 const nodeAddonApi = () => dirname(require.resolve('node-addon-api/package.json'));
@@ -29,14 +26,13 @@ function onnxruntime() {
   }
 }
 
-module.exports = { sources, protozero, nodeAddonApi, onnxruntime };
+module.exports = { sources, nodeAddonApi, onnxruntime };
 
 if (require.main === module) {
   const fromRoot = (path) => relative(dirname(__dirname), path);
   const answers = {
     // gyp wants sources relative to binding.gyp
     sources: () => sources().map(fromRoot).join('\n'),
-    protozero,
     'node-addon-api': nodeAddonApi,
     onnxruntime,
   };

@@ -11,7 +11,7 @@ function nativeFiles() {
     ['ls-files', '--cached', '--others', '--exclude-standard', '*.cpp', '*.h'],
     { cwd: root, encoding: 'utf8' },
   );
-  return listed.split('\n').filter((name) => name !== '');
+  return listed.split('\n').filter((name) => name !== '' && !name.startsWith('native/third_party/'));
 }
 
 /** Name, command and arguments of each check. */

@@ -8,7 +8,6 @@ import {
   findCrowdedFolders,
   findDeepImports,
   findForbiddenImports,
-  findForbiddenIncludes,
   findPrinting,
   findSilentFolders,
   readRooms,
@@ -28,7 +27,6 @@ function read(folder: string, ending: RegExp): Sources {
 }
 
 const sources = read('src', /\.ts$/);
-const native = new Map([...read('native', /\.(cpp|h)$/), ...read('plumed-plugin', /\.(cpp|h)$/)]);
 
 test('the table in docs/architecture.md names every room of src, and no room that is not there', () => {
   const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) =>
@@ -64,11 +62,6 @@ test('every folder has an index that says in two sentences what it knows', () =>
 test('no folder holds more than 25 files, but for the methods, one a file', () => {
   const crowded = findCrowdedFolders(sources, 25).filter((found) => !found.startsWith('src/models:'));
   assert.deepEqual(crowded, []);
-});
-
-test('the core knows neither Node nor PLUMED; addon and plugin know only its public headers', () => {
-  assert.ok([...native.keys()].some((path) => path.startsWith('native/core/')));
-  assert.deepEqual(findForbiddenIncludes(native), []);
 });
 
 // the checkers themselves must be able to fail
@@ -158,23 +151,4 @@ test('the checker sees printing and exiting, but not in the command line or in c
   const text = '// console.log\nconsole.log(1); process.exit(1); process.stdout.write("x");';
   assert.equal(findPrinting(new Map([['src/graph/ops.ts', text]])).length, 3);
   assert.deepEqual(findPrinting(new Map([['src/cli/main.ts', text]])), []);
-});
-
-test('the checker sees includes across the native rooms', () => {
-  const seen = (path: string, line: string): number =>
-    findForbiddenIncludes(
-      new Map([
-        [path, line],
-        ['native/core/network/layers.h', ''],
-      ]),
-    ).length;
-  assert.equal(seen('native/core/network/a.cpp', '#include <napi.h>'), 1);
-  assert.equal(seen('native/core/network/a.cpp', '#include "plumed/core/Action.h"'), 1);
-  assert.equal(seen('native/core/network/a.cpp', '#include "network/layers.h"'), 0);
-  assert.equal(seen('native/addon/addon.cpp', '#include "network/layers.h"'), 1);
-  assert.equal(seen('native/addon/addon.cpp', '#include "../core/descriptors/vectors.h"'), 1);
-  assert.equal(seen('native/addon/addon.cpp', '#include <napi.h>'), 0);
-  assert.equal(seen('plumed-plugin/onnx_model.cpp', '#include "../native/addon/x.h"'), 1);
-  assert.equal(seen('plumed-plugin/onnx_model.cpp', '#include <napi.h>'), 1);
-  assert.equal(seen('plumed-plugin/onnx_model.cpp', '#include "latentcv/model.h"'), 0);
 });

@@ -3,41 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "kernels/sets.h"
-
 namespace latentcv {
-namespace {
-
-template <typename T>
-const Kernels<T>& choose() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) return avx512::kernelSet<T>();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2::kernelSet<T>();
-#endif
-  return baseline::kernelSet<T>();
-}
-
-const PairKernels& choosePairs() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) return avx512::pairKernelSet();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2::pairKernelSet();
-#endif
-  return baseline::pairKernelSet();
-}
-
-}  // namespace
-
-template <typename T>
-const Kernels<T>& kernels() {
-  static const Kernels<T>& chosen = choose<T>();
-  return chosen;
-}
-
-const PairKernels& pairKernels() {
-  static const PairKernels& chosen = choosePairs();
-  return chosen;
-}
-
 bool inSinglePrecision(const std::vector<double>& numbers) {
   return std::all_of(numbers.begin(), numbers.end(),
                      [](double number) { return static_cast<double>(static_cast<float>(number)) == number; });
@@ -67,8 +33,6 @@ BlockedMatrix<T> pack(const Kernels<T>& set, const std::vector<double>& matrix, 
   return packed;
 }
 
-template const Kernels<float>& kernels<float>();
-template const Kernels<double>& kernels<double>();
 template BlockedMatrix<float> pack(const Kernels<float>&, const std::vector<double>&, std::size_t,
                                    std::size_t);
 template BlockedMatrix<double> pack(const Kernels<double>&, const std::vector<double>&, std::size_t,

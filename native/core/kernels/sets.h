@@ -3,7 +3,7 @@
 #include "kernels/kernels.h"
 #include "kernels/pairs.h"
 
-// One set of kernels per vector width; kernels.cpp chooses among them when the first model is loaded.
+// One set of kernels per vector width; choice.cpp chooses among them when the first model is loaded.
 namespace latentcv {
 
 namespace baseline {

@@ -9,6 +9,7 @@
 #include "model/derivative_remedy.h"
 #include "network/builder.h"
 #include "network/native_evaluator.h"
+#include "onnx/unsupported.h"
 #include "runtime/cost.h"
 #include "runtime/cuda.h"
 #include "runtime/evaluator.h"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "network/network.h"
-#include "onnx/constants.h"
+#include "onnx/file.h"
 
 namespace latentcv {
 

@@ -1,9 +1,8 @@
 #include "network/graph_builder.h"
 
 #include <algorithm>
-#include <unordered_set>
 
-#include "network/operators.h"
+#include "onnx/unsupported.h"
 
 namespace latentcv {
 
@@ -14,8 +13,7 @@ GraphBuilder::GraphBuilder(const OnnxFile& file, const std::string& input, std::
   variables_[input] = Variable{0, false};
 }
 
-Network GraphBuilder::build(const std::vector<std::string>& outputs) {
-  for (const Node* node : neededFor(outputs)) add(*node);
+Network GraphBuilder::finish(const std::vector<std::string>& outputs) {
   std::vector<std::size_t> slots;
   for (const std::string& output : outputs) {
     const auto found = variables_.find(output);
@@ -25,30 +23,9 @@ Network GraphBuilder::build(const std::vector<std::string>& outputs) {
   return plan_.finish(slots.size() == 1 ? slots.front() : plan_.concat(slots));
 }
 
-std::vector<const Node*> GraphBuilder::neededFor(const std::vector<std::string>& outputs) const {
-  std::unordered_set<std::string> names(outputs.begin(), outputs.end());
-  std::vector<const Node*> nodes;
-  for (auto node = file_.graph.nodes.rbegin(); node != file_.graph.nodes.rend(); ++node) {
-    const auto wanted = [&](const std::string& name) { return !name.empty() && names.count(name) != 0; };
-    if (std::none_of(node->outputs.begin(), node->outputs.end(), wanted)) continue;
-    if (node->operation != "Split" && std::any_of(node->outputs.begin() + 1, node->outputs.end(), wanted))
-      throw Unsupported("no native evaluation of the second output of " + node->describe());
-    names.insert(node->inputs.begin(), node->inputs.end());
-    nodes.push_back(&*node);
-  }
-  std::reverse(nodes.begin(), nodes.end());
-  return nodes;
-}
-
-void GraphBuilder::add(const Node& node) {
-  if (!node.domain.empty() && node.domain != "ai.onnx")
-    throw Unsupported("no native evaluation of " + node.describe());
-  const auto variable = [&](const std::string& name) { return variables_.count(name) != 0; };
-  if (std::none_of(node.inputs.begin(), node.inputs.end(), variable)) return constants_.compute(node);
-  if (node.operation == "Shape") return addShape(node);
-  const Operator convert = findOperator(node);
-  if (!convert) throw Unsupported("no native evaluation of " + node.describe());
-  convert(*this, node);
+bool GraphBuilder::readsVariable(const Node& node) const {
+  return std::any_of(node.inputs.begin(), node.inputs.end(),
+                     [&](const std::string& name) { return variables_.count(name) != 0; });
 }
 
 void GraphBuilder::addShape(const Node& node) {

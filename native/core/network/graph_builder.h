@@ -7,6 +7,7 @@
 
 #include "network/plan.h"
 #include "onnx/constants.h"
+#include "onnx/file.h"
 
 namespace latentcv {
 
@@ -16,14 +17,13 @@ struct Variable {
   bool flat;
 };
 
-/** What an operator of the graph becomes: reads the node's inputs, adds steps to the plan, sets its outputs.
- */
+/** A network in the making: operators read their inputs here, add steps to the plan and set their outputs. */
 class GraphBuilder {
  public:
   GraphBuilder(const OnnxFile& file, const std::string& input, std::size_t inputSize);
 
   /** The network that computes these values, one after the other. */
-  Network build(const std::vector<std::string>& outputs);
+  Network finish(const std::vector<std::string>& outputs);
 
   NetworkPlan& plan() { return plan_; }
   std::size_t size(const Variable& variable) const { return plan_.size(variable.slot); }
@@ -43,11 +43,14 @@ class GraphBuilder {
 
   void set(const Node& node, Variable value, std::size_t output = 0);
 
- private:
-  std::vector<const Node*> neededFor(const std::vector<std::string>& outputs) const;
-  void add(const Node& node);
+  /** Whether the node reads anything but constants. */
+  bool readsVariable(const Node& node) const;
+  /** Computes a node that reads constants alone. */
+  void addConstant(const Node& node) { constants_.compute(node); }
   /** A shape is a constant: one frame is evaluated at a time. */
   void addShape(const Node& node);
+
+ private:
   const std::string& inputName(const Node& node, std::size_t i) const;
 
   const OnnxFile& file_;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "network/graph_builder.h"
+#include "onnx/unsupported.h"
 
 // What each ONNX operator becomes, by the definitions and defaults of onnx.ai. All are functions of one
 // frame: an operator that mixes frames, or makes anything but [n, d] or [n], has no native evaluation.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "network/layers.h"
+#include "kernels/kernels.h"
+#include "network/layer.h"
+#include "network/network.h"
 
 // Layers in which every element of the output depends on every one of the input: reductions and
 // normalisations over the features of a frame.

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
-#include "network/layers.h"
+#include "kernels/kernels.h"
+#include "network/layer.h"
+#include "network/network.h"
 
 // Layers that only move numbers.
 namespace latentcv {

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "onnx/constants.h"
+#include "onnx/unsupported.h"
 
 namespace latentcv {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "onnx/file.h"
+#include "onnx/graph.h"
 
 namespace latentcv {
 

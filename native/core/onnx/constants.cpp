@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "onnx/constant_operators.h"
+#include "onnx/unsupported.h"
 
 namespace latentcv {
 namespace {

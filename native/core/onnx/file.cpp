@@ -7,7 +7,8 @@
 #include <fstream>
 
 #include "latentcv/error.h"
-#include "onnx/graph.h"
+#include "onnx/names.h"
+#include "onnx/parse_graph.h"
 
 namespace latentcv {
 namespace {

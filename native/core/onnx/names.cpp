@@ -1,7 +1,8 @@
+#include "onnx/names.h"
+
 #include <unordered_set>
 
 #include "latentcv/error.h"
-#include "onnx/file.h"
 
 namespace latentcv {
 namespace {

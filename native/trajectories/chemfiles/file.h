@@ -1,7 +1,7 @@
 #pragma once
 
+#include "chemfiles/open.h"
 #include "frames/frame_file.h"
-#include "reading/open_trajectory.h"
 
 namespace latentcv {
 

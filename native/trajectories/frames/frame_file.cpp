@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "chemfiles/file.h"
-#include "formats/format.h"
 #include "frames/periodicity.h"
 #include "latentcv/error.h"
 
@@ -31,41 +29,6 @@ void FrameFile::read(std::size_t index, const AtomChoice& choice, Snapshot& snap
   if (snapshot.hasBox && !std::all_of(snapshot.box.begin(), snapshot.box.end(), finite))
     throw Error(ErrorCode::badData, "expected a box of finite vectors");
   openBox(snapshot);
-}
-
-namespace {
-
-std::unique_ptr<FrameFile> openFormat(const TrajectorySource& source) {
-  const FormatInfo* format = formatNamed(source.format);
-  if (!format) return std::make_unique<ChemfilesFile>(source);
-  const FormatInfo* begun = formatByFirstBytes(source.path);
-  const std::string name(format->name);
-  if (begun && begun != format)
-    throw Error(ErrorCode::badData, "expected a file of " + name + " but it begins as one of " +
-                                        std::string(begun->name) + ": name its format (--format '" +
-                                        std::string(begun->name) + "')");
-  if (!begun && !source.salvage && format->alwaysBegunSo)
-    throw Error(ErrorCode::badData, "expected a file of " + name + " but it does not begin as one");
-  return format->open(source);
-}
-
-}  // namespace
-
-double lengthsPerNanometre(const TrajectorySource& source) {
-  constexpr double ofAngstrom = 10;
-  if (source.perNanometre > 0) return source.perNanometre;
-  const FormatInfo* format = formatNamed(source.format);
-  const double told = format && format->perNanometre ? format->perNanometre(source.path) : 0;
-  return told > 0 ? told : ofAngstrom;
-}
-
-std::unique_ptr<FrameFile> openFrames(const TrajectorySource& source,
-                                      const std::shared_ptr<const FrameIndex>& known) {
-  TrajectorySource named = source;
-  named.perNanometre = lengthsPerNanometre(source);
-  auto file = openFormat(named);
-  file->index(known);
-  return file;
 }
 
 }  // namespace latentcv

@@ -2,7 +2,7 @@
 
 #include "frames/frame_file.h"
 #include "latentcv/error.h"
-#include "reading/open_trajectory.h"
+#include "reading/open_frames.h"
 
 namespace latentcv {
 

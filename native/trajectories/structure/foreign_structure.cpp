@@ -4,8 +4,8 @@
 
 #include "chemfiles/frame_contents.h"
 #include "chemfiles/library.h"
+#include "chemfiles/open.h"
 #include "latentcv/error.h"
-#include "reading/open_trajectory.h"
 
 namespace latentcv {
 namespace {

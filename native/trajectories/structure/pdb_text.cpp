@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "structure/structure_text.h"
+#include "structure/columns.h"
 
 namespace latentcv {
 namespace {

@@ -1,7 +1,7 @@
 #include "structure/psf_text.h"
 
 #include "latentcv/error.h"
-#include "structure/structure_text.h"
+#include "structure/columns.h"
 
 namespace latentcv {
 namespace {

@@ -1,11 +1,11 @@
 #include <functional>
 #include <numeric>
 
-#include "formats/format.h"
+#include "formats/formats.h"
 #include "frames/frame_file.h"
 #include "latentcv/error.h"
 #include "latentcv/structure.h"
-#include "reading/open_trajectory.h"
+#include "reading/open_frames.h"
 #include "structure/foreign_structure.h"
 #include "structure/psf_text.h"
 #include "structure/structure_text.h"

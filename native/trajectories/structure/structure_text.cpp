@@ -1,19 +1,15 @@
 #include "structure/structure_text.h"
 
-#include <cmath>
-#include <limits>
-
 #include "formats/binary/prepared_file.h"
 #include "formats/lammps/columns.h"
 #include "formats/lammps/data.h"
 #include "formats/text/xyz_columns.h"
 #include "latentcv/error.h"
+#include "structure/columns.h"
 #include "structure/pdb_text.h"
 
 namespace latentcv {
 namespace {
-
-constexpr double notTold = std::numeric_limits<double>::quiet_NaN();
 
 Structure ofGro(Lines lines) {
   Structure text;
@@ -80,39 +76,7 @@ Structure ofLammpsData(Lines lines) {
   return text;
 }
 
-/** Value of a digit in base 36; -1 for none. */
-int digit36(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'Z') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'z') return c - 'a' + 10;
-  return -1;
-}
-
-/** Numbers beyond 9,999 in four columns: A000 is 10,000 (cci.lbl.gov/hybrid_36). */
-double hybrid36(std::string_view text) {
-  constexpr double letters = 36.0 * 36 * 36;
-  if (text.size() != 4 || digit36(text.front()) < 10) return notTold;
-  const bool small = text.front() >= 'a';
-  double number = 0;
-  for (const char c : text) {
-    if (digit36(c) < 0 || (c >= 'A' && (c >= 'a') != small)) return notTold;
-    number = 36 * number + digit36(c);
-  }
-  return number - 10 * letters + 10'000 + (small ? 26 * letters : 0);
-}
-
 }  // namespace
-
-double residueIdIn(std::string_view text) {
-  const bool negative = !text.empty() && text.front() == '-';
-  std::uint64_t number = 0;
-  if (!isCount(negative ? text.substr(1) : text, number)) return hybrid36(text);
-  return negative ? -static_cast<double>(number) : static_cast<double>(number);
-}
-
-std::string_view columnsIn(std::string_view line, std::size_t from, std::size_t count) {
-  return from < line.size() ? trimmed(line.substr(from, count)) : std::string_view();
-}
 
 Structure readStructureText(const std::string& format, const BinaryFile& file, const FramePlace& first) {
   if (format == PreparedFile::format.name) return preparedNames(file);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "check.h"
-#include "formats/format.h"
+#include "formats/formats.h"
 #include "trajectories/fixtures.h"
 
 using namespace latentcv;

@@ -1,4 +1,4 @@
-#include "formats/format.h"
+#include "formats/formats.h"
 
 #include <sys/stat.h>
 

@@ -1,0 +1,39 @@
+#include "kernels/sets.h"
+
+namespace latentcv {
+namespace {
+
+template <typename T>
+const Kernels<T>& choose() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) return avx512::kernelSet<T>();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2::kernelSet<T>();
+#endif
+  return baseline::kernelSet<T>();
+}
+
+const PairKernels& choosePairs() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) return avx512::pairKernelSet();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2::pairKernelSet();
+#endif
+  return baseline::pairKernelSet();
+}
+
+}  // namespace
+
+template <typename T>
+const Kernels<T>& kernels() {
+  static const Kernels<T>& chosen = choose<T>();
+  return chosen;
+}
+
+const PairKernels& pairKernels() {
+  static const PairKernels& chosen = choosePairs();
+  return chosen;
+}
+
+template const Kernels<float>& kernels<float>();
+template const Kernels<double>& kernels<double>();
+
+}  // namespace latentcv

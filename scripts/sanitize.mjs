@@ -77,7 +77,7 @@ async function runAll(seconds) {
     ...runAddonTests(),
   ];
   await buildWithThreadSanitizer();
-  results.push(['core, thread', ctest('thread', '-R', 'threads_test|descriptor_reader_test')]);
+  results.push(['core, thread', ctest('thread', '-R', 'core-threads|trajectories-reading')]);
   results.push(...(await fuzzing));
   return results;
 }

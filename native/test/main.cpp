@@ -1,3 +1,2 @@
-#include "check.h"
-
-int main() { return check::runTests(); }
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "testing.h"

@@ -49,4 +49,4 @@ export async function buildWithAddressSanitizer(target = 'all') {
 
 /** Core and readers with the tests of several threads under ThreadSanitizer. Throws StepError. */
 export const buildWithThreadSanitizer = () =>
-  build('thread', { LATENTCV_SANITIZE: 'thread' }, 'threads_test descriptor_reader_test');
+  build('thread', { LATENTCV_SANITIZE: 'thread' }, 'core-threads trajectories-reading');

@@ -14,8 +14,10 @@ namespace fixtures {
 
 struct TrajectoryFixture {
   const char *name, *format;
-  /** Half of the last digit that the format and its writer keep, in nm; of single precision, a few of its
-   * ulps. */
+  /**
+   * Half of the last digit that the format and its writer keep, in nm; of
+   * single precision, a few of its ulps.
+   */
   double tolerance;
   bool box, time;
 };

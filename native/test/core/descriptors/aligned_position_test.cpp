@@ -1,7 +1,7 @@
 // Positions aligned to a reference: values where the rotation is known, wholeness, and what has no rotation.
 // Derivatives and invariances stand with the other kinds, in descriptor_kinds_test.cpp.
-#include "check.h"
 #include "latentcv/descriptors.h"
+#include "testing.h"
 
 using latentcv::Box;
 using latentcv::Descriptors;
@@ -34,17 +34,17 @@ Numbers turned(const Numbers& at) {
 
 void expectRows(const Numbers& received, const Numbers& expected) {
   CHECK(received.size() == expected.size());
-  for (std::size_t i = 0; i < expected.size(); ++i) CHECK_NEAR(received[i], expected[i], 1e-14);
+  for (std::size_t i = 0; i < expected.size(); ++i) CHECK(received[i] == near(expected[i], 1e-14));
 }
 
 }  // namespace
 
-TEST("a turned and moved copy of the reference comes back onto it, atoms without a weight with it") {
+TEST_CASE("a turned and moved copy of the reference comes back onto it, atoms without a weight with it") {
   const Numbers copy = turned({1, 0, 0, 0, 2, 0, 0, 0, 3, 6, 5, 4});
   expectRows(evaluate(all, copy), {1, 0, 0, 0, 2, 0, 6, 5, 4});
 }
 
-TEST("a fit that does not come out even: three atoms in a plane, by hand") {
+TEST_CASE("a fit that does not come out even: three atoms in a plane, by hand") {
   // legs of 1 and 2 swapped for 2 and 1: by symmetry the best turn about z is atan2(Σ w (x × r)z, Σ w x·r)
   const Lines legs = {"0 0 1 1 0 0", "0 1 1 0 2 0", "0 2 1 0 0 0"};
   const Numbers at = {2, 0, 0, 0, 1, 0, 0, 0, 0};
@@ -54,11 +54,12 @@ TEST("a fit that does not come out even: three atoms in a plane, by hand") {
   const double angle = std::atan2(across, along);
   const Numbers values =
       evaluate({"aligned-x 0 reference 0", "aligned-y 0 reference 0"}, at, Box(), true, legs);
-  CHECK_NEAR(values[0], 1 / 3.0 + 4 / 3.0 * std::cos(angle) + 1 / 3.0 * std::sin(angle), 1e-14);
-  CHECK_NEAR(values[1], 2 / 3.0 + 4 / 3.0 * std::sin(angle) - 1 / 3.0 * std::cos(angle), 1e-14);
+  CHECK(values[0] == near(1 / 3.0 + 4 / 3.0 * std::cos(angle) + 1 / 3.0 * std::sin(angle), 1e-14));
+  CHECK(values[1] == near(2 / 3.0 + 4 / 3.0 * std::sin(angle) - 1 / 3.0 * std::cos(angle), 1e-14));
 }
 
-TEST("a molecule longer than half the box is made whole bond by bond, in whatever order its atoms come") {
+TEST_CASE(
+    "a molecule longer than half the box is made whole bond by bond, in whatever order its atoms come") {
   // a chain of bonds of 0.5 in a box of 2; listed far ends first
   const Lines chain = {"0 0 1 0 0 0", "0 4 1 2 0.3 0.1", "0 1 1 0.5 0.1 0", "0 3 1 1.5 0 0.2", "0 2 1 1 0 0"};
   const double edges[9] = {2, 0, 0, 0, 2.5, 0, 0, 0, 2.5};
@@ -70,29 +71,29 @@ TEST("a molecule longer than half the box is made whole bond by bond, in whateve
   CHECK(std::abs(evaluate(lines, at, Box(edges), false, chain)[1] - 2) > 0.1);
 }
 
-TEST("a mirror image is aligned by a rotation, not by a reflection") {
+TEST_CASE("a mirror image is aligned by a rotation, not by a reflection") {
   const Lines tetrahedron = {"0 0 1 0 0 0", "0 1 1 1 0 0", "0 2 1 0 2 0", "0 3 1 0 0 3"};
   const Numbers mirror = {0, 0, 0, -1, 0, 0, 0, 2, 0, 0, 0, 3};
   const Numbers values = evaluate({"aligned-x 1 reference 0"}, mirror, Box(), true, tetrahedron);
   CHECK(std::abs(values[0] - 1) > 0.1);
 }
 
-TEST("atoms that no one rotation fits best stop with words, never with a number") {
+TEST_CASE("atoms that no one rotation fits best stop with words, never with a number") {
   const char* text = "descriptors with reference 0: expected atoms that one rotation aligns best";
-  CHECK_THROWS(evaluate(all, {0, 0, 0, 1, 1, 1, 2, 2, 2, 0, 0, 1}), text);
-  CHECK_THROWS(evaluate(all, {1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 4}), text);
+  CHECK_THROWS_WITH(evaluate(all, {0, 0, 0, 1, 1, 1, 2, 2, 2, 0, 0, 1}), contains(text));
+  CHECK_THROWS_WITH(evaluate(all, {1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 4}), contains(text));
   const double nan = std::nan("");
-  CHECK_THROWS(evaluate(all, {nan, 0, 0, 0, 2, 0, 0, 0, 3, 6, 5, 4}), text);
+  CHECK_THROWS_WITH(evaluate(all, {nan, 0, 0, 0, 2, 0, 0, 0, 3, 6, 5, 4}), contains(text));
   // the mirror image of an octahedron, as near in every turn about its axis
   const Lines octahedron = {"0 0 1 2 0 0",  "0 1 1 -2 0 0", "0 2 1 0 1 0",
                             "0 3 1 0 -1 0", "0 4 1 0 0 1",  "0 5 1 0 0 -1"};
   const Numbers mirror = {2, 0, 0, -2, 0, 0, 0, -1, 0, 0, 1, 0, 0, 0, 1, 0, 0, -1};
-  CHECK_THROWS(evaluate({"aligned-x 2 reference 0"}, mirror, Box(), true, octahedron), text);
+  CHECK_THROWS_WITH(evaluate({"aligned-x 2 reference 0"}, mirror, Box(), true, octahedron), contains(text));
 }
 
-TEST("references and lines that are wrong are refused with what was expected") {
+TEST_CASE("references and lines that are wrong are refused with what was expected") {
   const auto refused = [](const Lines& structure, const char* line, const char* text) {
-    CHECK_THROWS(Descriptors({line}, 5, true, structure), text);
+    CHECK_THROWS_WITH(Descriptors({line}, 5, true, structure), contains(text));
   };
   const char* good = "aligned-x 0 reference 0";
   const Lines triangle = {"0 0 1 1 0 0", "0 1 1 0 2 0", "0 2 1 0 0 3"};

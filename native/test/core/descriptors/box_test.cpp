@@ -2,7 +2,7 @@
 
 #include <random>
 
-#include "check.h"
+#include "testing.h"
 
 using latentcv::Box;
 using latentcv::Vector3;
@@ -30,41 +30,41 @@ void compareWithBruteForce(const std::vector<double>& rows, int reach) {
   const Box box(rows.data());
   for (int trial = 0; trial < 300; ++trial) {
     const Vector3 d = {uniform(random), uniform(random), uniform(random)};
-    CHECK_NEAR(squared(box.minimumImage(d)), bruteForce(d, rows, reach), 1e-12);
+    CHECK(squared(box.minimumImage(d)) == near(bruteForce(d, rows, reach), 1e-12));
   }
 }
 
 }  // namespace
 
-TEST("without a box a difference stays as it is") {
+TEST_CASE("without a box a difference stays as it is") {
   const Vector3 d = Box().minimumImage({10, -20, 30});
-  CHECK(d[0] == 10 && d[1] == -20 && d[2] == 30);
+  CHECK((d[0] == 10 && d[1] == -20 && d[2] == 30));
   const double zero[9] = {};
   CHECK(!Box(zero).periodic());
 }
 
-TEST("orthorhombic boxes give the shortest image") {
+TEST_CASE("orthorhombic boxes give the shortest image") {
   compareWithBruteForce({2, 0, 0, 0, 1.5, 0, 0, 0, 3}, 4);
 }
 
-TEST("a truncated octahedron gives the shortest image") {
+TEST_CASE("a truncated octahedron gives the shortest image") {
   compareWithBruteForce({2, 0, 0, 0.6667, 1.8856, 0, -0.6667, 0.9428, 1.6330}, 5);
 }
 
-TEST("strongly tilted boxes, which are not reduced, give the shortest image") {
+TEST_CASE("strongly tilted boxes, which are not reduced, give the shortest image") {
   compareWithBruteForce({1.5, 0, 0, 1.4, 1.2, 0, 2.1, -1.7, 1.1}, 12);
   compareWithBruteForce({1, 0.3, 0, 0, 1, 0.5, 2, 2, 2.5}, 12);
 }
 
 // Each two of its vectors are as short as they get by each other (cosine −0.49), but their sum is the
 // shortest of all: |a + b + c|² = 3 − 6 · 0.49 = 0.06. Reduced in pairs alone it is not reduced.
-TEST("a box that only a step along two vectors at once reduces gives the shortest image") {
+TEST_CASE("a box that only a step along two vectors at once reduces gives the shortest image") {
   const double g = -0.49, height = std::sqrt(1 - g * g), y = (g - g * g) / height,
                z = std::sqrt(1 - g * g - y * y);
   compareWithBruteForce({1, 0, 0, g, height, 0, g, y, z}, 20);
 }
 
-TEST("a box of numbers that are not finite does not hang") {
+TEST_CASE("a box of numbers that are not finite does not hang") {
   const double nan = std::nan("");
   const double rows[9] = {nan, 0, 0, 0.1, nan, 0, 0, 0.1, nan};
   Box(rows).minimumImage({1, 2, 3});

@@ -1,6 +1,6 @@
 #include "latentcv/descriptors.h"
 
-#include "check.h"
+#include "testing.h"
 
 using latentcv::Box;
 using latentcv::Descriptors;
@@ -43,35 +43,35 @@ void compareWithDifferences(const std::vector<double>& rows) {
     std::vector<double> up = positions, down = positions;
     up[i] += h;
     down[i] -= h;
-    CHECK_NEAR(gradient[i], (weighted(descriptors, up, box) - weighted(descriptors, down, box)) / (2 * h),
-               1e-9);
+    CHECK(gradient[i] ==
+          near((weighted(descriptors, up, box) - weighted(descriptors, down, box)) / (2 * h), 1e-9));
   }
   for (int a = 0; a < 3; ++a)
     for (int b = 0; b < 3; ++b) {
       const double up = weighted(descriptors, strained(positions, a, b, h), boxOf(strained(rows, a, b, h)));
       const double down =
           weighted(descriptors, strained(positions, a, b, -h), boxOf(strained(rows, a, b, -h)));
-      CHECK_NEAR(boxGradient[3 * a + b], -(up - down) / (2 * h), 1e-9);
+      CHECK(boxGradient[3 * a + b] == near(-(up - down) / (2 * h), 1e-9));
     }
 }
 
 }  // namespace
 
-TEST("distances: gradients and virial without a box") { compareWithDifferences({}); }
-TEST("distances: gradients and virial in an orthorhombic box") { compareWithDifferences(cubic); }
-TEST("distances: gradients and virial in a triclinic box") { compareWithDifferences(triclinic); }
+TEST_CASE("distances: gradients and virial without a box") { compareWithDifferences({}); }
+TEST_CASE("distances: gradients and virial in an orthorhombic box") { compareWithDifferences(cubic); }
+TEST_CASE("distances: gradients and virial in a triclinic box") { compareWithDifferences(triclinic); }
 
-TEST("distances: values by hand, across the boundary and not") {
+TEST_CASE("distances: values by hand, across the boundary and not") {
   const std::vector<double> at = {0, 0, 0, 1.9, 0, 0};
   double value;
   Descriptors wrapped({"distance 0 1"}, 2, true), open({"distance 0 1"}, 2, false);
   wrapped.evaluate(at.data(), Box(cubic.data()), &value);
-  CHECK_NEAR(value, 0.1, 1e-15);
+  CHECK(value == near(0.1, 1e-15));
   open.evaluate(at.data(), Box(cubic.data()), &value);
-  CHECK_NEAR(value, 1.9, 1e-15);
+  CHECK(value == near(1.9, 1e-15));
 }
 
-TEST("two atoms in one place have distance 0 and derivative 0") {
+TEST_CASE("two atoms in one place have distance 0 and derivative 0") {
   const std::vector<double> at = {1, 2, 3, 1, 2, 3};
   double value, weight = 1;
   std::vector<double> gradient(6, 99), boxGradient(9, 99);
@@ -83,14 +83,15 @@ TEST("two atoms in one place have distance 0 and derivative 0") {
   for (double g : boxGradient) CHECK(g == 0);
 }
 
-TEST("lines that are no descriptor are refused by number") {
-  CHECK_THROWS(Descriptors({"distance 0 1", "dihedral 0 1 2"}, 3, true), "line 2 of latentcv.descriptors");
-  CHECK_THROWS(Descriptors({"dihedral 0 1 2"}, 3, true),
-               "one of the descriptors this version knows (distance, distance-x, ");
-  CHECK_THROWS(Descriptors({"distance 0"}, 3, true),
-               "expected 2 atoms after distance but received \"distance 0\"");
-  CHECK_THROWS(Descriptors({"distance 0 3"}, 3, true), "atoms from 0 to 3 (exclusive)");
-  CHECK_THROWS(Descriptors({"distance 0 -1"}, 3, true), "atoms from 0 to 3 (exclusive)");
-  CHECK_THROWS(Descriptors({"distance 0 1 x"}, 3, true), "expected 2 atoms after distance");
-  CHECK_THROWS(Descriptors({""}, 3, true), "line 1 of latentcv.descriptors");
+TEST_CASE("lines that are no descriptor are refused by number") {
+  CHECK_THROWS_WITH(Descriptors({"distance 0 1", "dihedral 0 1 2"}, 3, true),
+                    contains("line 2 of latentcv.descriptors"));
+  CHECK_THROWS_WITH(Descriptors({"dihedral 0 1 2"}, 3, true),
+                    contains("one of the descriptors this version knows (distance, distance-x, "));
+  CHECK_THROWS_WITH(Descriptors({"distance 0"}, 3, true),
+                    contains("expected 2 atoms after distance but received \"distance 0\""));
+  CHECK_THROWS_WITH(Descriptors({"distance 0 3"}, 3, true), contains("atoms from 0 to 3 (exclusive)"));
+  CHECK_THROWS_WITH(Descriptors({"distance 0 -1"}, 3, true), contains("atoms from 0 to 3 (exclusive)"));
+  CHECK_THROWS_WITH(Descriptors({"distance 0 1 x"}, 3, true), contains("expected 2 atoms after distance"));
+  CHECK_THROWS_WITH(Descriptors({""}, 3, true), contains("line 1 of latentcv.descriptors"));
 }

@@ -2,8 +2,8 @@
 // geometries where a derivative does not exist.
 #include <algorithm>
 
-#include "check.h"
 #include "latentcv/descriptors.h"
+#include "testing.h"
 
 using latentcv::Box;
 using latentcv::Descriptors;
@@ -111,23 +111,20 @@ void compareWithDifferences(const Lines& lines, const Numbers& rows) {
       Numbers up = positions, down = positions;
       up[i] += h;
       down[i] -= h;
-      CHECK_NEAR(exact.positions[i], slope(up, rows, down, rows), 1e-8 * largest);
+      CHECK(exact.positions[i] == near(slope(up, rows, down, rows), 1e-8 * largest));
     }
     for (int a = 0; a < 3; ++a)
       for (int b = 0; b < 3; ++b)
-        CHECK_NEAR(exact.box[3 * a + b],
-                   -slope(strained(positions, a, b, h), strained(rows, a, b, h),
-                          strained(positions, a, b, -h), strained(rows, a, b, -h)),
-                   1e-8 * largest);
+        CHECK(exact.box[3 * a + b] == near(-slope(strained(positions, a, b, h), strained(rows, a, b, h),
+                                                  strained(positions, a, b, -h), strained(rows, a, b, -h)),
+                                           1e-8 * largest));
   }
 }
 
 void expectSame(Descriptors& descriptors, const Numbers& at, const Box& box, const Numbers& expected,
                 const char* kind) {
   const Numbers values = evaluate(descriptors, at, box);
-  for (std::size_t i = 0; i < values.size(); ++i)
-    if (!(std::abs(values[i] - expected[i]) < 1e-12))
-      check::fail(__FILE__, __LINE__, std::string(kind) + ": " + check::show(values[i]));
+  for (std::size_t i = 0; i < values.size(); ++i) CHECK_MESSAGE(values[i] == near(expected[i], 1e-12), kind);
 }
 
 /** A rotation by 1 rad about (1, 2, 3), by Rodrigues' formula. */
@@ -154,7 +151,7 @@ double valueOf(const char* line, const Numbers& at) {
 void expectFinite(const std::string& line, const Numbers& at, double value, double largestDerivative) {
   Descriptors descriptors({line}, at.size() / 3, true);
   const Derivatives found = derivatives(descriptors, 0, at, Box());
-  CHECK_NEAR(evaluate(descriptors, at, Box())[0], value, 1e-9);
+  CHECK(evaluate(descriptors, at, Box())[0] == near(value, 1e-9));
   for (double g : found.positions) CHECK(std::abs(g) <= largestDerivative);
   for (double g : found.box) CHECK(std::abs(g) <= largestDerivative);
 }
@@ -163,26 +160,26 @@ constexpr double pi = 3.14159265358979323846;
 
 }  // namespace
 
-TEST("derivatives by positions and box against central differences, without a box") {
+TEST_CASE("derivatives by positions and box against central differences, without a box") {
   for (const Kind& kind : kinds) compareWithDifferences(kind.lines, boxes[0]);
 }
-TEST("derivatives by positions and box against central differences, orthorhombic") {
+TEST_CASE("derivatives by positions and box against central differences, orthorhombic") {
   for (const Kind& kind : kinds) compareWithDifferences(kind.lines, boxes[1]);
 }
-TEST("derivatives by positions and box against central differences, triclinic") {
+TEST_CASE("derivatives by positions and box against central differences, triclinic") {
   for (const Kind& kind : kinds) compareWithDifferences(kind.lines, boxes[2]);
 }
 
-TEST("derivatives of positions by positions and box against central differences, in every box") {
+TEST_CASE("derivatives of positions by positions and box against central differences, in every box") {
   for (const Numbers& rows : boxes) compareWithDifferences(positionLines, rows);
 }
 
-TEST("derivatives of box vectors by the box against central differences") {
+TEST_CASE("derivatives of box vectors by the box against central differences") {
   compareWithDifferences(boxLines, boxes[1]);
   compareWithDifferences(boxLines, boxes[2]);
 }
 
-TEST("positions are made whole in the order of the lines, and are as they are without a box") {
+TEST_CASE("positions are made whole in the order of the lines, and are as they are without a box") {
   const Numbers at = {1.9, 0.1, 0.2, 0.1, 2.1, 0.2, -1.7, 0.3, 2.5};
   Descriptors descriptors({"position-x 0", "position-x 1", "position-y 1", "position-x 2", "position-z 2"}, 3,
                           true);
@@ -190,20 +187,20 @@ TEST("positions are made whole in the order of the lines, and are as they are wi
   const Numbers whole = {1.9, 2.1, -0.1, 2.3, 0.1}, plain = {1.9, 0.1, 2.1, -1.7, 2.5};
   const Numbers found = evaluate(descriptors, at, boxOf(boxes[1])), open = evaluate(descriptors, at, Box());
   for (int i = 0; i < 5; ++i) {
-    CHECK_NEAR(found[i], whole[i], 1e-15);
-    CHECK_NEAR(open[i], plain[i], 0);
+    CHECK(found[i] == near(whole[i], 1e-15));
+    CHECK(open[i] == near(plain[i], 0));
   }
 }
 
-TEST("box vectors are those that were given, however the box is reduced") {
+TEST_CASE("box vectors are those that were given, however the box is reduced") {
   Descriptors descriptors({"box-ax", "box-bx", "box-cy", "box-cz"}, 1, true);
   const Numbers at = {0, 0, 0}, rows = {2, 0, 0, 3.9, 1.9, 0, -0.8, 5.7, 1.8};
   const Numbers found = evaluate(descriptors, at, boxOf(rows)), expected = {2, 3.9, 5.7, 1.8};
-  for (int i = 0; i < 4; ++i) CHECK_NEAR(found[i], expected[i], 0);
-  CHECK_THROWS(evaluate(descriptors, at, Box()), "expected a periodic box");
+  for (int i = 0; i < 4; ++i) CHECK(found[i] == near(expected[i], 0));
+  CHECK_THROWS_WITH(evaluate(descriptors, at, Box()), contains("expected a periodic box"));
 }
 
-TEST("no value changes when atoms move by whole box vectors") {
+TEST_CASE("no value changes when atoms move by whole box vectors") {
   for (const Kind& kind : kinds)
     for (const Numbers& rows : {boxes[1], boxes[2]}) {
       Descriptors descriptors(kind.lines, 5, true, references);
@@ -216,7 +213,7 @@ TEST("no value changes when atoms move by whole box vectors") {
     }
 }
 
-TEST("no value changes when the system is moved, and only components when it is turned") {
+TEST_CASE("no value changes when the system is moved, and only components when it is turned") {
   for (const Kind& kind : kinds) {
     Descriptors descriptors(kind.lines, 5, true, references);
     const Numbers expected = evaluate(descriptors, positions, Box());
@@ -227,50 +224,51 @@ TEST("no value changes when the system is moved, and only components when it is 
   }
 }
 
-TEST("values in closed form") {
+TEST_CASE("values in closed form") {
   const Numbers corner = {1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 1};
-  CHECK_NEAR(valueOf("distance-x 0 1", corner), -1, 1e-15);
-  CHECK_NEAR(valueOf("distance-z 0 3", corner), 1, 1e-15);
-  CHECK_NEAR(valueOf("inverse-distance 0 2", corner), std::sqrt(0.5), 1e-15);
-  CHECK_NEAR(valueOf("angle 0 1 2", corner), pi / 2, 1e-15);
-  CHECK_NEAR(valueOf("angle 1 0 2", corner), pi / 4, 1e-15);
+  CHECK(valueOf("distance-x 0 1", corner) == near(-1, 1e-15));
+  CHECK(valueOf("distance-z 0 3", corner) == near(1, 1e-15));
+  CHECK(valueOf("inverse-distance 0 2", corner) == near(std::sqrt(0.5), 1e-15));
+  CHECK(valueOf("angle 0 1 2", corner) == near(pi / 2, 1e-15));
+  CHECK(valueOf("angle 1 0 2", corner) == near(pi / 4, 1e-15));
   // clockwise from the first atom to the last, seen along the middle bond: positive (IUPAC)
-  CHECK_NEAR(valueOf("torsion 0 1 2 3", corner), pi / 2, 1e-15);
-  CHECK_NEAR(valueOf("torsion 3 2 1 0", corner), pi / 2, 1e-15);
-  CHECK_NEAR(valueOf("torsion-sin 0 1 2 3", corner), 1, 1e-15);
-  CHECK_NEAR(valueOf("torsion-cos 0 1 2 3", corner), 0, 1e-15);
-  CHECK_NEAR(valueOf("sorted-distance 0 1 2 3 rank 5", corner), std::sqrt(3.0), 1e-15);
+  CHECK(valueOf("torsion 0 1 2 3", corner) == near(pi / 2, 1e-15));
+  CHECK(valueOf("torsion 3 2 1 0", corner) == near(pi / 2, 1e-15));
+  CHECK(valueOf("torsion-sin 0 1 2 3", corner) == near(1, 1e-15));
+  CHECK(valueOf("torsion-cos 0 1 2 3", corner) == near(0, 1e-15));
+  CHECK(valueOf("sorted-distance 0 1 2 3 rank 5", corner) == near(std::sqrt(3.0), 1e-15));
 }
 
-TEST("switching functions are their formulas, at contact, before, around and far beyond R0") {
+TEST_CASE("switching functions are their formulas, at contact, before, around and far beyond R0") {
   for (double r : {0.05, 0.2, 0.29, 0.4, 0.41, 3.0, 40.0}) {
     const Numbers at = {0, 0, 0, 0, 0, r};
     const long double x = (r - 0.1L) / 0.3L;
     const auto power = [&](int n) { return std::pow(x, static_cast<long double>(n)); };
     const long double ratio = x == 1 ? 6.L / 10 : (1 - power(6)) / (1 - power(10));
-    CHECK_NEAR(valueOf("contact 0 1 rational 0.3 0.1 6 10", at), x < 0 ? 1 : double(ratio), 1e-14);
-    CHECK_NEAR(valueOf("contact 0 1 gaussian 0.3 0.1", at), x < 0 ? 1 : double(std::exp(-x * x / 2)), 1e-15);
-    CHECK_NEAR(valueOf("contact 0 1 fermi 0.3 20", at), 1 / (1 + std::exp(20 * (r - 0.3))), 1e-15);
+    CHECK(valueOf("contact 0 1 rational 0.3 0.1 6 10", at) == near(x < 0 ? 1 : double(ratio), 1e-14));
+    CHECK(valueOf("contact 0 1 gaussian 0.3 0.1", at) ==
+          near(x < 0 ? 1 : double(std::exp(-x * x / 2)), 1e-15));
+    CHECK(valueOf("contact 0 1 fermi 0.3 20", at) == near(1 / (1 + std::exp(20 * (r - 0.3))), 1e-15));
   }
-  CHECK_NEAR(valueOf("contact 0 1 rational 1 0 6 12", {0, 0, 0, 0, 0, 1}), 0.5, 1e-15);
+  CHECK(valueOf("contact 0 1 rational 1 0 6 12", {0, 0, 0, 0, 0, 1}) == near(0.5, 1e-15));
   // powers that overflow by themselves
-  CHECK_NEAR(valueOf("contact 0 1 rational 1e-9 0 6 1000", {0, 0, 0, 0, 0, 1e9}), 0, 0);
-  CHECK_NEAR(valueOf("contact 0 1 fermi 1 1e9", {0, 0, 0, 0, 0, 9}), 0, 0);
+  CHECK(valueOf("contact 0 1 rational 1e-9 0 6 1000", {0, 0, 0, 0, 0, 1e9}) == near(0, 0));
+  CHECK(valueOf("contact 0 1 fermi 1 1e9", {0, 0, 0, 0, 0, 9}) == near(0, 0));
 }
 
-TEST("coordination is the sum of its contacts, an atom never with itself") {
+TEST_CASE("coordination is the sum of its contacts, an atom never with itself") {
   const auto contact = [](int i, int j) {
     return valueOf(("contact " + std::to_string(i) + " " + std::to_string(j) + " gaussian 0.5 0").c_str(),
                    positions);
   };
-  CHECK_NEAR(valueOf("coordination 0 1 / 2 3 gaussian 0.5 0", positions),
-             contact(0, 2) + contact(0, 3) + contact(1, 2) + contact(1, 3), 1e-15);
-  CHECK_NEAR(valueOf("coordination 0 1 2 gaussian 0.5 0", positions),
-             contact(0, 1) + contact(0, 2) + contact(1, 2), 1e-15);
-  CHECK_NEAR(valueOf("coordination 0 1 / 1 0 gaussian 0.5 0", positions), 2 * contact(0, 1), 1e-15);
+  CHECK(valueOf("coordination 0 1 / 2 3 gaussian 0.5 0", positions) ==
+        near(contact(0, 2) + contact(0, 3) + contact(1, 2) + contact(1, 3), 1e-15));
+  CHECK(valueOf("coordination 0 1 2 gaussian 0.5 0", positions) ==
+        near(contact(0, 1) + contact(0, 2) + contact(1, 2), 1e-15));
+  CHECK(valueOf("coordination 0 1 / 1 0 gaussian 0.5 0", positions) == near(2 * contact(0, 1), 1e-15));
 }
 
-TEST("sorted distances ascend, and exchanging atoms of the group changes nothing") {
+TEST_CASE("sorted distances ascend, and exchanging atoms of the group changes nothing") {
   Lines lines;
   for (int rank = 0; rank < 6; ++rank)
     lines.push_back("sorted-distance 0 1 2 3 rank " + std::to_string(rank));
@@ -282,13 +280,13 @@ TEST("sorted distances ascend, and exchanging atoms of the group changes nothing
        {"distance 0 1", "distance 0 2", "distance 0 3", "distance 1 2", "distance 1 3", "distance 2 3"})
     distances.push_back(valueOf(line, positions));
   std::sort(distances.begin(), distances.end());
-  for (int i = 0; i < 6; ++i) CHECK_NEAR(values[i], distances[i], 1e-15);
+  for (int i = 0; i < 6; ++i) CHECK(values[i] == near(distances[i], 1e-15));
   Numbers exchanged = positions;
   std::swap_ranges(exchanged.begin(), exchanged.begin() + 3, exchanged.begin() + 9);
   expectSame(descriptors, exchanged, Box(), values, "exchanged");
 }
 
-TEST("atoms in one place: finite derivatives, or a stop where there is no value") {
+TEST_CASE("atoms in one place: finite derivatives, or a stop where there is no value") {
   const Numbers at = {1, 2, 3, 1, 2, 3, 0, 0, 0, 0, 1, 0};
   expectFinite("distance-x 0 1", at, 0, 1);
   expectFinite("contact 0 1 rational 0.3 0 1 2", at, 1, 0);
@@ -299,13 +297,14 @@ TEST("atoms in one place: finite derivatives, or a stop where there is no value"
   expectFinite("angle 0 1 2", at, 0, 0);
   expectFinite("torsion 0 1 2 3", at, 0, 0);
   expectFinite("torsion 2 0 1 3", at, 0, 0);
-  CHECK_THROWS(
+  CHECK_THROWS_WITH(
       valueOf("inverse-distance 0 1", at),
-      "descriptor \"inverse-distance 0 1\" (atoms counted from 0 in the file's list): expected two atoms "
-      "in different places but they are in one");
+      contains(
+          "descriptor \"inverse-distance 0 1\" (atoms counted from 0 in the file's list): expected two atoms "
+          "in different places but they are in one"));
 }
 
-TEST("atoms in line: angles of 0 and π, torsions without a value, all with finite derivatives") {
+TEST_CASE("atoms in line: angles of 0 and π, torsions without a value, all with finite derivatives") {
   const Numbers line = {0, 0, 0, 0.1, 0.2, 0.3, 0.2, 0.4, 0.6, 0.7, 0.1, -0.2};
   expectFinite("angle 0 1 2", line, pi, 10);
   expectFinite("angle 1 0 2", line, 0, 10);
@@ -316,21 +315,21 @@ TEST("atoms in line: angles of 0 and π, torsions without a value, all with fini
   // a hair off the line the angle's derivative is still 1/length, not lost in an arc cosine
   Numbers bent = {1, 0, 0, 0, 0, 0, -2, 1e-7, 0};
   Descriptors angle({"angle 0 1 2"}, 3, true);
-  CHECK_NEAR(evaluate(angle, bent, Box())[0], pi - 0.5e-7, 1e-15);
+  CHECK(evaluate(angle, bent, Box())[0] == near(pi - 0.5e-7, 1e-15));
   const Derivatives found = derivatives(angle, 0, bent, Box());
-  CHECK_NEAR(found.positions[1], -1, 1e-9);
-  CHECK_NEAR(found.positions[7], -0.5, 1e-9);
+  CHECK(found.positions[1] == near(-1, 1e-9));
+  CHECK(found.positions[7] == near(-0.5, 1e-9));
 }
 
-TEST("only torsions are periodic") {
+TEST_CASE("only torsions are periodic") {
   Descriptors descriptors({"distance 0 1", "torsion 0 1 2 3", "torsion-sin 0 1 2 3", "angle 0 1 2"}, 4, true);
-  CHECK(!descriptors.periodic(0) && descriptors.periodic(1) && !descriptors.periodic(2) &&
-        !descriptors.periodic(3));
+  CHECK((!descriptors.periodic(0) && descriptors.periodic(1) && !descriptors.periodic(2) &&
+         !descriptors.periodic(3)));
 }
 
-TEST("lines that are wrong are refused with what was expected") {
+TEST_CASE("lines that are wrong are refused with what was expected") {
   const auto refused = [](const char* line, const char* text) {
-    CHECK_THROWS(Descriptors({line}, 5, true), text);
+    CHECK_THROWS_WITH(Descriptors({line}, 5, true), contains(text));
   };
   refused("fitted 9 reference x", "expected one of the descriptors this version knows");
   refused("position-x", "expected one atom after position-x");
@@ -359,29 +358,30 @@ TEST("lines that are wrong are refused with what was expected") {
   refused("sorted-distance 0 1 2 rank 0.5", "expected rank and a number from 0 to 3 (exclusive)");
 }
 
-TEST("a line of more pairs than memory holds is refused") {
+TEST_CASE("a line of more pairs than memory holds is refused") {
   std::string group;
   for (int i = 0; i < 6000; ++i) group += " " + std::to_string(i);
-  CHECK_THROWS(Descriptors({"coordination" + group + " gaussian 1 0"}, 6000, true), "pairs of atoms in all");
+  CHECK_THROWS_WITH(Descriptors({"coordination" + group + " gaussian 1 0"}, 6000, true),
+                    contains("pairs of atoms in all"));
 }
 
 // The first atom is `off` away from the line of the others, in the direction of angle a about it; turning it
 // about the line by dφ moves it by off · dφ, so the derivative is 1/off along the tangent (sin a, −cos a, 0),
 // to all digits.
-TEST("a torsion keeps its derivative next to a line") {
+TEST_CASE("a torsion keeps its derivative next to a line") {
   const double a = 0.7, b = 2.1;
   for (const double off : {1e-2, 1e-4, 1e-6}) {
-    const Numbers near = {off * std::cos(a), off * std::sin(a), -1, 0, 0, 0, 0, 0, 1,
-                          std::cos(b),       std::sin(b),       1};
+    const Numbers positions = {off * std::cos(a), off * std::sin(a), -1, 0, 0, 0, 0, 0, 1,
+                               std::cos(b),       std::sin(b),       1};
     Descriptors torsion({"torsion 0 1 2 3"}, 4, false, {});
     double value;
-    torsion.evaluate(near.data(), Box(), &value);
+    torsion.evaluate(positions.data(), Box(), &value);
     const double one = 1;
     Numbers gradient(12, 0), box(9, 0);
     torsion.pullBack(&one, gradient.data(), box.data());
     const double sign = value > 0 ? 1 : -1;
-    CHECK_NEAR(value, sign * (b - a), 1e-9);
-    CHECK_NEAR(gradient[0] * off, sign * std::sin(a), 1e-9);
-    CHECK_NEAR(gradient[1] * off, -sign * std::cos(a), 1e-9);
+    CHECK(value == near(sign * (b - a), 1e-9));
+    CHECK(gradient[0] * off == near(sign * std::sin(a), 1e-9));
+    CHECK(gradient[1] * off == near(-sign * std::cos(a), 1e-9));
   }
 }

@@ -3,8 +3,8 @@
 #include <limits>
 #include <string>
 
-#include "check.h"
 #include "kernels/sets.h"
+#include "testing.h"
 
 using namespace latentcv;
 
@@ -58,8 +58,10 @@ Point geluAt(Real x) {
   return {x * cumulative, cumulative + x * std::exp(-x * x / 2) / std::sqrt(2 * std::acos(Real(-1)))};
 }
 
-/** A function, where it is tried, and the error allowed: in last places of y and d, or of 1 where they are
- * less. */
+/**
+ * A function, where it is tried, and the error allowed: in last places of y and
+ * d, or of 1 where they are less.
+ */
 struct Case {
   const char* name;
   Point (*at)(Real x, Real a, Real g);
@@ -121,7 +123,7 @@ Results<T> apply(const Kernels<T>& set, const char* name, Buffer<T> x, T alpha =
   for (std::size_t i = 0; i < set.functionCount; ++i)
     if (std::string(name) == set.functions[i].name)
       set.functions[i].function(x.data(), results.y.data(), results.d.data(), count, alpha, gamma);
-  for (std::size_t i = count; i % set.lanes != 0; ++i) CHECK(results.y[i] == 0 && results.d[i] == 0);
+  for (std::size_t i = count; i % set.lanes != 0; ++i) CHECK((results.y[i] == 0 && results.d[i] == 0));
   return results;
 }
 
@@ -149,18 +151,18 @@ void checkFarOut(const Kernels<T>& set) {
   for (std::size_t i = 0; i < set.functionCount; ++i) {
     const char* name = set.functions[i].name;
     const Results<T> r = apply(set, name, {T(0), -T(0), large, -large, infinity, -infinity, nan}, T(1), T(1));
-    CHECK(r.y[0] == r.y[1] && r.d[0] == r.d[1]);
-    CHECK(std::isfinite(r.y[3]) && std::isfinite(r.d[3]));
-    CHECK(std::isnan(r.y[6]) && std::isnan(r.d[6]));
+    CHECK((r.y[0] == r.y[1] && r.d[0] == r.d[1]));
+    CHECK((std::isfinite(r.y[3]) && std::isfinite(r.d[3])));
+    CHECK((std::isnan(r.y[6]) && std::isnan(r.d[6])));
     if (std::string(name) == "Exp") {
-      CHECK(r.y[2] == infinity && r.y[4] == infinity && r.y[5] == 0);
+      CHECK((r.y[2] == infinity && r.y[4] == infinity && r.y[5] == 0));
     } else {
-      CHECK(std::isfinite(r.y[2]) && std::isfinite(r.d[2]));
+      CHECK((std::isfinite(r.y[2]) && std::isfinite(r.d[2])));
     }
   }
   const Results<T> tanh = apply(set, "Tanh", {infinity, -infinity, large, -T(0)});
-  CHECK(tanh.y[0] == 1 && tanh.y[1] == -1 && tanh.y[2] == 1 && tanh.d[0] == 0 && tanh.d[1] == 0);
-  CHECK(std::signbit(tanh.y[3]) && tanh.d[3] == 1);
+  CHECK((tanh.y[0] == 1 && tanh.y[1] == -1 && tanh.y[2] == 1 && tanh.d[0] == 0 && tanh.d[1] == 0));
+  CHECK((std::signbit(tanh.y[3]) && tanh.d[3] == 1));
 }
 
 template <typename T>
@@ -171,19 +173,19 @@ void checkSet(const Kernels<T>& set) {
 
 }  // namespace
 
-TEST("functions with 128-bit vectors") {
+TEST_CASE("functions with 128-bit vectors") {
   checkSet(baseline::kernelSet<double>());
   checkSet(baseline::kernelSet<float>());
 }
 
 #if defined(__x86_64__)
-TEST("functions with AVX2, where this processor has it") {
+TEST_CASE("functions with AVX2, where this processor has it") {
   if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return;
   checkSet(avx2::kernelSet<double>());
   checkSet(avx2::kernelSet<float>());
 }
 
-TEST("functions with AVX-512, where this processor has it") {
+TEST_CASE("functions with AVX-512, where this processor has it") {
   if (!__builtin_cpu_supports("avx512f")) return;
   checkSet(avx512::kernelSet<double>());
   checkSet(avx512::kernelSet<float>());

@@ -1,7 +1,7 @@
 #include <random>
 
-#include "check.h"
 #include "kernels/sets.h"
+#include "testing.h"
 
 using namespace latentcv;
 
@@ -37,7 +37,7 @@ void compareWithSums(const Kernels<T>& set, std::size_t rows, std::size_t column
   for (std::size_t r = 0; r < rows; ++r) {
     double sum = b[r];
     for (std::size_t c = 0; c < columns; ++c) sum += m[r * columns + c] * x[c];
-    CHECK_NEAR(y[r], sum, tolerance);
+    CHECK(y[r] == near(sum, tolerance));
   }
   Buffer<T> out = paddedRows<T>(start, count, columns);
   set.addTransposed(view(matrix), count, paddedRows<T>(g, count, rows).data(), padded<T>(rows), out.data(),
@@ -46,7 +46,7 @@ void compareWithSums(const Kernels<T>& set, std::size_t rows, std::size_t column
     for (std::size_t c = 0; c < columns; ++c) {
       double sum = start[i * columns + c];
       for (std::size_t r = 0; r < rows; ++r) sum += g[i * rows + r] * m[r * columns + c];
-      CHECK_NEAR(out[i * padded<T>(columns) + c], sum, tolerance);
+      CHECK(out[i * padded<T>(columns) + c] == near(sum, tolerance));
     }
 }
 
@@ -76,21 +76,21 @@ void checkHalves(const Kernels<double>& set) {
 
 }  // namespace
 
-TEST("products with 128-bit vectors") {
+TEST_CASE("products with 128-bit vectors") {
   checkSet(baseline::kernelSet<double>(), 1e-13);
   checkSet(baseline::kernelSet<float>(), 1e-5);
   checkHalves(baseline::kernelSet<double>());
 }
 
 #if defined(__x86_64__)
-TEST("products with AVX2, where this processor has it") {
+TEST_CASE("products with AVX2, where this processor has it") {
   if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return;
   checkSet(avx2::kernelSet<double>(), 1e-13);
   checkSet(avx2::kernelSet<float>(), 1e-5);
   checkHalves(avx2::kernelSet<double>());
 }
 
-TEST("products with AVX-512, where this processor has it") {
+TEST_CASE("products with AVX-512, where this processor has it") {
   if (!__builtin_cpu_supports("avx512f")) return;
   checkSet(avx512::kernelSet<double>(), 1e-13);
   checkSet(avx512::kernelSet<float>(), 1e-5);

@@ -1,8 +1,8 @@
 // Kernels of difference vectors against Box, one pair at a time.
 #include <random>
 
-#include "check.h"
 #include "kernels/sets.h"
+#include "testing.h"
 
 using namespace latentcv;
 
@@ -67,12 +67,12 @@ void compareWithBox(const PairKernels& set, const Box& box) {
       for (std::size_t c = 0; c < 3; ++c) d[c] = coordinates[3 * b + c] - coordinates[3 * a + c];
       d = box.minimumImage(d);
       const double length = std::sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
-      CHECK_NEAR(lengths[p], length, 1e-14);
-      CHECK_NEAR(inverses[p], length > 0 ? 1 / length : 0, 1e-14 / (length > 0 ? length * length : 1));
+      CHECK(lengths[p] == near(length, 1e-14));
+      CHECK(inverses[p] == near(length > 0 ? 1 / length : 0, 1e-14 / (length > 0 ? length * length : 1)));
       int product = 0;
       for (int c = 0; c < 3; ++c) {
         const double force = weights[p] * d[static_cast<std::size_t>(c)];
-        CHECK_NEAR(differences.at(p, c), d[static_cast<std::size_t>(c)], 1e-14);
+        CHECK(differences.at(p, c) == near(d[static_cast<std::size_t>(c)], 1e-14));
         expected[3 * a + static_cast<std::size_t>(c)] -= force;
         expected[3 * b + static_cast<std::size_t>(c)] += force;
         for (int e = c; e < 3; ++e)
@@ -80,8 +80,8 @@ void compareWithBox(const PairKernels& set, const Box& box) {
       }
     }
   for (std::size_t i = 0; i < 3 * atoms; ++i)
-    CHECK_NEAR(gradient.at(i / 3, static_cast<int>(i % 3)), expected[i], 1e-13);
-  for (std::size_t i = 0; i < 6; ++i) CHECK_NEAR(products[i], expectedProducts[i], 1e-12);
+    CHECK(gradient.at(i / 3, static_cast<int>(i % 3)) == near(expected[i], 1e-13));
+  for (std::size_t i = 0; i < 6; ++i) CHECK(products[i] == near(expectedProducts[i], 1e-12));
 }
 
 void checkSet(const PairKernels& set) {
@@ -97,14 +97,14 @@ void checkSet(const PairKernels& set) {
 
 }  // namespace
 
-TEST("pairs with 128-bit vectors") { checkSet(baseline::pairKernelSet()); }
+TEST_CASE("pairs with 128-bit vectors") { checkSet(baseline::pairKernelSet()); }
 
 #if defined(__x86_64__)
-TEST("pairs with AVX2, where this processor has it") {
+TEST_CASE("pairs with AVX2, where this processor has it") {
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) checkSet(avx2::pairKernelSet());
 }
 
-TEST("pairs with AVX-512, where this processor has it") {
+TEST_CASE("pairs with AVX-512, where this processor has it") {
   if (__builtin_cpu_supports("avx512f")) checkSet(avx512::pairKernelSet());
 }
 #endif

@@ -3,9 +3,9 @@
 #include <chrono>
 #include <thread>
 
-#include "check.h"
 #include "core/onnx_writer.h"
 #include "latentcv/error.h"
+#include "testing.h"
 
 using namespace latentcv;
 
@@ -57,23 +57,23 @@ bool contains(const std::string& text, const char* part) { return text.find(part
 
 }  // namespace
 
-TEST("the fastest evaluator is taken, and all times are told") {
+TEST_CASE("the fastest evaluator is taken, and all times are told") {
   for (const std::vector<double>& inputs : {std::vector<double>{}, std::vector<double>{1, 2, 3, 4}}) {
     const Candidate last = takeFastest(three(4, 6, 0), inputs);
     CHECK(last.name == "cuda");
     CHECK(contains(last.reason, "the fastest here, in microseconds: "));
-    CHECK(contains(last.reason, " by native (as native), ") && contains(last.reason, " by cuda (as cuda)"));
+    CHECK((contains(last.reason, " by native (as native), ") && contains(last.reason, " by cuda (as cuda)")));
     CHECK(takeFastest(three(0, 6, 4), inputs).name == "native");
   }
 }
 
-TEST("a single evaluator is taken unmeasured, with its own reason") {
+TEST_CASE("a single evaluator is taken unmeasured, with its own reason") {
   std::vector<Candidate> one;
   one.push_back(candidate("native", 0));
   CHECK(takeFastest(std::move(one), {}).reason == "as native");
 }
 
-TEST("auto says why it stays on the CPU") {
+TEST_CASE("auto says why it stays on the CPU") {
   ModelOptions options;
   options.device = Device::automatic;
   const std::string reason = refusal(options);
@@ -83,7 +83,7 @@ TEST("auto says why it stays on the CPU") {
   CHECK(contains(refusal(options), "; on the CPU, as the native evaluator was asked for"));
 }
 
-TEST("cuda needs ONNX Runtime and a jacobian") {
+TEST_CASE("cuda needs ONNX Runtime and a jacobian") {
   ModelOptions options;
   options.device = Device::cuda;
   CHECK(contains(refusal(options), "expected an output named jacobian, which ONNX Runtime needs"));
@@ -91,13 +91,14 @@ TEST("cuda needs ONNX Runtime and a jacobian") {
   CHECK(contains(refusal(options), "for the device cuda but received native"));
 }
 
-TEST("devices by their words") {
-  CHECK(parseDevice("auto") == Device::automatic && parseDevice("cpu") == Device::cpu &&
-        parseDevice("cuda") == Device::cuda);
-  CHECK_THROWS(parseDevice("gpu"), "expected auto, cpu or cuda for the device but received \"gpu\"");
+TEST_CASE("devices by their words") {
+  CHECK((parseDevice("auto") == Device::automatic && parseDevice("cpu") == Device::cpu &&
+         parseDevice("cuda") == Device::cuda));
+  CHECK_THROWS_WITH(parseDevice("gpu"),
+                    contains("expected auto, cpu or cuda for the device but received \"gpu\""));
 }
 
-TEST("threads have a limit, whatever evaluates") {
+TEST_CASE("threads have a limit, whatever evaluates") {
   for (const unsigned threads : {0u, 257u, 100000u}) {
     ModelOptions options;
     options.threads = threads;

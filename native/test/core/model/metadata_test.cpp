@@ -2,8 +2,8 @@
 
 #include <fstream>
 
-#include "check.h"
 #include "model/printable.h"
+#include "testing.h"
 
 using namespace latentcv;
 
@@ -48,12 +48,12 @@ std::string unescaped(const std::string& text) {
 
 }  // namespace
 
-TEST("every list of a complete file is read") {
+TEST_CASE("every list of a complete file is read") {
   const Metadata metadata = readMetadata(complete(), 2, 1);
   CHECK(metadata.inputs == (std::vector<std::string>{"d1", "phi"}));
   CHECK(metadata.inputUnits == (std::vector<std::string>{"nm", ""}));
   CHECK(!metadata.inputPeriods[0].periodic);
-  CHECK(metadata.inputPeriods[1].periodic && metadata.inputPeriods[1].upper == 3.14159265358979312);
+  CHECK((metadata.inputPeriods[1].periodic && metadata.inputPeriods[1].upper == 3.14159265358979312));
   CHECK(metadata.inputMin == (std::vector<double>{0.1, -3}));
   CHECK(metadata.inputMax == (std::vector<double>{0.4, 3.1}));
   CHECK(metadata.checks.rows == 2);
@@ -61,7 +61,7 @@ TEST("every list of a complete file is read") {
   CHECK(metadata.checks.jacobian == (std::vector<double>{1, 2, 3, 4}));
 }
 
-TEST("the papers of the method are read where the file names them") {
+TEST_CASE("the papers of the method are read where the file names them") {
   const Metadata metadata =
       read(complete(), "latentcv.method.references", "A 2020, doi:10.1/x\nB & C 2021\n");
   CHECK(metadata.methodReferences == (std::vector<std::string>{"A 2020, doi:10.1/x", "B & C 2021"}));
@@ -69,40 +69,44 @@ TEST("the papers of the method are read where the file names them") {
   CHECK(read(complete(), "latentcv.method.references", "A\x1b[2J").methodReferences[0] == "A\\x1b[2J");
 }
 
-TEST("a file made elsewhere, without any of it, is accepted") {
+TEST_CASE("a file made elsewhere, without any of it, is accepted") {
   const Metadata metadata = readMetadata({{"author", "somebody"}}, 2, 1);
-  CHECK(metadata.inputs.empty() && metadata.outputs.empty() && metadata.checks.rows == 0);
+  CHECK((metadata.inputs.empty() && metadata.outputs.empty() && metadata.checks.rows == 0));
 }
 
-TEST("lists of the wrong length and numbers that are none are refused with their key") {
-  CHECK_THROWS(read(complete(), "latentcv.inputs", "d1"),
-               "expected 2 lines in latentcv.inputs but received 1");
-  CHECK_THROWS(read(complete(), "latentcv.inputs", "a\nb\nc"),
-               "expected 2 lines in latentcv.inputs but received 3");
-  CHECK_THROWS(read(complete(), "latentcv.inputs.periods", "none\n1"), "line 2 of latentcv.inputs.periods");
-  CHECK_THROWS(read(complete(), "latentcv.inputs.periods", "none\n2 1"), "line 2 of latentcv.inputs.periods");
-  CHECK_THROWS(read(complete(), "latentcv.inputs.min", "1"),
-               "expected 2 lines in latentcv.inputs.min but received 1");
-  CHECK_THROWS(read(complete(), "latentcv.inputs.max", "0.4 0.5\n3"),
-               "expected 1 numbers in line 1 of latentcv.inputs.max but received 2");
-  CHECK_THROWS(read(complete(), "latentcv.check.inputs", "0.1 x\n0 0"),
-               "expected numbers in line 1 of latentcv.check.inputs");
-  CHECK_THROWS(read(complete(), "latentcv.check.inputs", "0.1 nan\n0 0"), "line 1 of latentcv.check.inputs");
-  CHECK_THROWS(read(complete(), "latentcv.check.inputs", "0.1\n0 0"),
-               "expected 2 numbers in line 1 of latentcv.check.inputs");
-  CHECK_THROWS(read(complete(), "latentcv.check.cv", "1"),
-               "expected 2 rows, as in latentcv.check.inputs, in latentcv.check.cv");
-  CHECK_THROWS(read(complete(), "latentcv.format", "2"), "made by a newer latentcv");
-  CHECK_THROWS(read(complete(), "latentcv.descriptors.pbc", "maybe"), "expected minimum-image or none");
+TEST_CASE("lists of the wrong length and numbers that are none are refused with their key") {
+  CHECK_THROWS_WITH(read(complete(), "latentcv.inputs", "d1"),
+                    contains("expected 2 lines in latentcv.inputs but received 1"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.inputs", "a\nb\nc"),
+                    contains("expected 2 lines in latentcv.inputs but received 3"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.inputs.periods", "none\n1"),
+                    contains("line 2 of latentcv.inputs.periods"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.inputs.periods", "none\n2 1"),
+                    contains("line 2 of latentcv.inputs.periods"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.inputs.min", "1"),
+                    contains("expected 2 lines in latentcv.inputs.min but received 1"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.inputs.max", "0.4 0.5\n3"),
+                    contains("expected 1 numbers in line 1 of latentcv.inputs.max but received 2"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.check.inputs", "0.1 x\n0 0"),
+                    contains("expected numbers in line 1 of latentcv.check.inputs"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.check.inputs", "0.1 nan\n0 0"),
+                    contains("line 1 of latentcv.check.inputs"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.check.inputs", "0.1\n0 0"),
+                    contains("expected 2 numbers in line 1 of latentcv.check.inputs"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.check.cv", "1"),
+                    contains("expected 2 rows, as in latentcv.check.inputs, in latentcv.check.cv"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.format", "2"), contains("made by a newer latentcv"));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.descriptors.pbc", "maybe"),
+                    contains("expected minimum-image or none"));
 }
 
-TEST("a file that ends before its last entry is known to be cut short") {
+TEST_CASE("a file that ends before its last entry is known to be cut short") {
   Properties properties = complete();
   properties.erase("latentcv.training");
-  CHECK_THROWS(readMetadata(properties, 2, 1), "but the file ends before it");
+  CHECK_THROWS_WITH(readMetadata(properties, 2, 1), contains("but the file ends before it"));
 }
 
-TEST("outputs have names that PLUMED can use") {
+TEST_CASE("outputs have names that PLUMED can use") {
   std::ifstream table(LATENTCV_COMPONENT_NAMES);
   std::size_t accepted = 0, refused = 0;
   for (std::string verdict, name; std::getline(table, verdict, '\t') && std::getline(table, name);) {
@@ -112,48 +116,51 @@ TEST("outputs have names that PLUMED can use") {
       ++accepted;
     } else {
       // a line end makes two of one, which is refused as well
-      CHECK_THROWS(read(complete(), "latentcv.outputs", name.c_str()), "in latentcv.outputs");
+      CHECK_THROWS_WITH(read(complete(), "latentcv.outputs", name.c_str()), contains("in latentcv.outputs"));
       ++refused;
     }
   }
-  CHECK(accepted == 11 && refused == 25);
+  CHECK((accepted == 11 && refused == 25));
 }
 
-TEST("a name is shown so that a terminal obeys nothing in it") {
-  CHECK_THROWS(read(complete(), "latentcv.outputs", "a\x1b[2J%n"),
-               "expected names of letters, digits, _ and - in latentcv.outputs but received \"a\\x1b[2J%n\"");
-  CHECK_THROWS(read(complete(), "latentcv.outputs", "bias"),
-               "that PLUMED adds up over all actions but received \"bias\"");
+TEST_CASE("a name is shown so that a terminal obeys nothing in it") {
+  CHECK_THROWS_WITH(
+      read(complete(), "latentcv.outputs", "a\x1b[2J%n"),
+      contains(
+          "expected names of letters, digits, _ and - in latentcv.outputs but received \"a\\x1b[2J%n\""));
+  CHECK_THROWS_WITH(read(complete(), "latentcv.outputs", "bias"),
+                    contains("that PLUMED adds up over all actions but received \"bias\""));
   CHECK(printable("\xc2\x9b"
                   "31m \xc3\xa4 \x7f") == "\xc2\\x9b31m \xc3\xa4 \\x7f");
   CHECK(quoted(std::string(100, 'a')) == "\"" + std::string(80, 'a') + "…\"");
   CHECK(read(complete(), "latentcv.generator", "x\x1b]0;y\x07").generator == "x\\x1b]0;y\\x07");
 }
 
-TEST("no two outputs have one name") {
+TEST_CASE("no two outputs have one name") {
   Properties properties = complete();
   properties["latentcv.check.inputs"] = properties["latentcv.check.cv"] =
       properties["latentcv.check.jacobian"] = "";
   properties["latentcv.outputs"] = "slow\nslow";
   properties["latentcv.outputs.periods"] = "none\nnone";
-  CHECK_THROWS(readMetadata(properties, 2, 2), "\"slow\" comes twice");
+  CHECK_THROWS_WITH(readMetadata(properties, 2, 2), contains("\"slow\" comes twice"));
 }
 
-TEST("a file whose lines an editor ended its own way reads the same") {
+TEST_CASE("a file whose lines an editor ended its own way reads the same") {
   CHECK(read(complete(), "latentcv.inputs", "d1\r\nphi\r\n").inputs ==
         (std::vector<std::string>{"d1", "phi"}));
 }
 
-TEST("atoms and descriptors come together") {
+TEST_CASE("atoms and descriptors come together") {
   Properties properties = complete();
   properties["latentcv.atoms"] = "5\n7\n11";
-  CHECK_THROWS(readMetadata(properties, 2, 1), "latentcv.atoms and latentcv.descriptors together");
+  CHECK_THROWS_WITH(readMetadata(properties, 2, 1),
+                    contains("latentcv.atoms and latentcv.descriptors together"));
   properties["latentcv.descriptors"] = "distance 0 1\ndistance 1 2";
   properties["latentcv.descriptors.references"] = "0 0 1 0.5 0 0\n0 1 1 0 0.5 0\n";
   const Metadata metadata = readMetadata(properties, 2, 1);
   CHECK(metadata.atoms == (std::vector<long long>{5, 7, 11}));
-  CHECK(metadata.descriptors.size() == 2 && metadata.minimumImage);
+  CHECK((metadata.descriptors.size() == 2 && metadata.minimumImage));
   CHECK(metadata.references == (std::vector<std::string>{"0 0 1 0.5 0 0", "0 1 1 0 0.5 0"}));
   properties["latentcv.atoms"] = "0\n7\n11";
-  CHECK_THROWS(readMetadata(properties, 2, 1), "expected atom numbers from 1");
+  CHECK_THROWS_WITH(readMetadata(properties, 2, 1), contains("expected atom numbers from 1"));
 }

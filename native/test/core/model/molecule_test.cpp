@@ -1,7 +1,7 @@
 #include "latentcv/molecule.h"
 
-#include "check.h"
 #include "model/atom_names.h"
+#include "testing.h"
 
 using latentcv::compareMolecule;
 using latentcv::MoleculeComparison;
@@ -20,7 +20,7 @@ const std::vector<std::string> model = {"ALA 2 N", "ALA 2 CA", "HIS 3 N"};
 
 }  // namespace
 
-TEST("names that programs write in their own ways are one atom") {
+TEST_CASE("names that programs write in their own ways are one atom") {
   CHECK(sameAtomName("HH31", "1HH3", "ACE"));
   CHECK(sameAtomName("HD21", "1HD2", "LEU"));
   CHECK(sameAtomName("O5'", "O5*", "DA"));
@@ -29,14 +29,14 @@ TEST("names that programs write in their own ways are one atom") {
   CHECK(sameAtomName("OXT", "OC2", "GLY"));
 }
 
-TEST("names of other atoms are not") {
+TEST_CASE("names of other atoms are not") {
   CHECK(!sameAtomName("HD21", "HD12", "LEU"));
   CHECK(!sameAtomName("CD", "CD1", "LEU"));
   CHECK(!sameAtomName("CA", "CB", "ALA"));
   CHECK(!sameAtomName("O", "OXT", "ALA"));
 }
 
-TEST("states of a residue and ends of a chain are one residue") {
+TEST_CASE("states of a residue and ends of a chain are one residue") {
   CHECK(sameResidueName("HIS", "HSE"));
   CHECK(sameResidueName("ASP", "ASH"));
   CHECK(sameResidueName("NALA", "ALA"));
@@ -47,17 +47,17 @@ TEST("states of a residue and ends of a chain are one residue") {
   CHECK(!sameResidueName("PRO", "POPC"));
 }
 
-TEST("the same molecule, in PDB's columns and with other residue numbers") {
+TEST_CASE("the same molecule, in PDB's columns and with other residue numbers") {
   const MoleculeComparison same =
       compareMolecule(model, {atom(7, "ALA", 2, " N  "), atom(9, "ALA ", 2, "CA"), atom(17, "HIS", 3, "N")});
-  CHECK(same.difference.empty() && same.renamed.empty());
+  CHECK((same.difference.empty() && same.renamed.empty()));
   const MoleculeComparison shifted = compareMolecule(
       model, {atom(7, "ALA", 102, "N"), atom(9, "ALA", 102, "CA"), atom(17, "HIE", 103, "N")});
   CHECK(shifted.difference.empty());
   CHECK(shifted.renamed == "atom 17 is HIE 103 N for HIS 3 N; residue numbers are 100 higher in chain A");
 }
 
-TEST("chains number their residues for themselves, but a chain does so by one amount") {
+TEST_CASE("chains number their residues for themselves, but a chain does so by one amount") {
   const std::vector<NamedAtom> chains = {atom(7, "ALA", 2, "N"), atom(9, "ALA", 2, "CA"),
                                          atom(17, "HIS", 1, "N", "B")};
   CHECK(compareMolecule(model, chains).difference.empty());
@@ -67,7 +67,7 @@ TEST("chains number their residues for themselves, but a chain does so by one am
         "1 of 3 atoms are others: atom 17 is HIS 8 N, expected HIS 3 N");
 }
 
-TEST("another molecule is told by its first atoms and their number") {
+TEST_CASE("another molecule is told by its first atoms and their number") {
   std::vector<std::string> expected;
   std::vector<NamedAtom> atoms;
   for (int i = 1; i <= 8; ++i) {
@@ -82,16 +82,18 @@ TEST("another molecule is told by its first atoms and their number") {
   CHECK(difference.find(" and 3 more") != std::string::npos);
 }
 
-TEST("what the model does not know is not compared") {
+TEST_CASE("what the model does not know is not compared") {
   CHECK(compareMolecule({"- - CA"}, {atom(1, "GLY", 5, "CA")}).difference.empty());
   CHECK(!compareMolecule({"- - CA"}, {atom(1, "GLY", 5, "CB")}).difference.empty());
-  CHECK_THROWS(compareMolecule({"ALA CA"}, {atom(1, "ALA", 5, "CA")}),
-               "expected residue, its number, the atom's name and at most its chain");
-  CHECK_THROWS(compareMolecule({"ALA 5 CA A 0"}, {atom(1, "ALA", 5, "CA")}), "and which it is");
-  CHECK_THROWS(compareMolecule({"ALA 5 CA A 1 x"}, {atom(1, "ALA", 5, "CA")}), "and which it is");
+  CHECK_THROWS_WITH(compareMolecule({"ALA CA"}, {atom(1, "ALA", 5, "CA")}),
+                    contains("expected residue, its number, the atom's name and at most its chain"));
+  CHECK_THROWS_WITH(compareMolecule({"ALA 5 CA A 0"}, {atom(1, "ALA", 5, "CA")}),
+                    contains("and which it is"));
+  CHECK_THROWS_WITH(compareMolecule({"ALA 5 CA A 1 x"}, {atom(1, "ALA", 5, "CA")}),
+                    contains("and which it is"));
 }
 
-TEST("chains may be called otherwise, but not be mixed; a shift of numbers is a chain's own") {
+TEST_CASE("chains may be called otherwise, but not be mixed; a shift of numbers is a chain's own") {
   const std::vector<std::string> dimer = {"ALA 2 CA A", "ALA 3 CA A", "ALA 2 CA B 2", "ALA 3 CA B 2"};
   const auto there = [&](const char* first, const char* second, const char* third, const char* fourth) {
     return compareMolecule(dimer, {atom(1, "ALA", 2, "CA", first), atom(2, "ALA", 3, "CA", second),
@@ -112,7 +114,7 @@ TEST("chains may be called otherwise, but not be mixed; a shift of numbers is a 
   CHECK(onward.renamed == "residue numbers are 100 higher");
 }
 
-TEST("insertion codes are compared where both tell them") {
+TEST_CASE("insertion codes are compared where both tell them") {
   NamedAtom inserted = atom(1, "ASN", 163, "CA");
   CHECK(compareMolecule({"ASN 163H CA"}, {inserted}).difference.empty());
   inserted.insertionCode = "H";

@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <random>
 
-#include "check.h"
 #include "core/onnx_writer.h"
 #include "latentcv/model.h"
+#include "testing.h"
 
 using namespace latentcv;
 using onnx_writer::node;
@@ -66,7 +66,8 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
-/** tanh(x · W) with two outputs, and what else an ensemble's graph has; with its Jacobian for ONNX Runtime.
+/**
+ * tanh(x · W) with two outputs, and what else an ensemble's graph has; with its Jacobian for ONNX Runtime.
  */
 onnx_writer::Model encoder(const std::vector<std::string>& descriptors) {
   const std::int64_t d = static_cast<std::int64_t>(descriptors.size());
@@ -125,23 +126,22 @@ std::size_t allocationsOf(const std::vector<std::string>& descriptors, const Mod
 
 }  // namespace
 
-TEST("the count counts") {
+TEST_CASE("the count counts") {
   const std::size_t before = allocations;
   delete new std::vector<double>(100);
   std::free(std::malloc(10));
   CHECK(allocations - before >= 3);
 }
 
-TEST("a step of the native evaluator allocates nothing, whatever the descriptors, box and precision") {
+TEST_CASE("a step of the native evaluator allocates nothing, whatever the descriptors, box and precision") {
   for (const Precision precision : {Precision::doublePrecision, Precision::singlePrecision}) {
     for (const std::string& line : everyKind())
-      if (const std::size_t count = allocationsOf({line}, {EvaluatorChoice::native, precision}))
-        check::fail(__FILE__, __LINE__, line + ": " + std::to_string(count) + " allocations in ten steps");
+      CHECK_MESSAGE(allocationsOf({line}, {EvaluatorChoice::native, precision}) == 0, line);
     CHECK(allocationsOf(everyKind(), {EvaluatorChoice::native, precision}) == 0);
   }
 }
 
-TEST("a step through ONNX Runtime allocates what ONNX Runtime itself does, and nothing more") {
+TEST_CASE("a step through ONNX Runtime allocates what ONNX Runtime itself does, and nothing more") {
   const std::string path = "step_allocation_test.onnx";
   encoder(everyKind()).write(path);
   Model model(path, {EvaluatorChoice::onnxRuntime, Precision::doublePrecision});
@@ -154,7 +154,5 @@ TEST("a step through ONNX Runtime allocates what ONNX Runtime itself does, and n
     return allocations - before;
   };
   const std::size_t inSteps = allocationsInStep(model, triclinic), theirs = alone();
-  if (inSteps != theirs)
-    check::fail(__FILE__, __LINE__,
-                std::to_string(inSteps) + " in steps, " + std::to_string(theirs) + " by ONNX Runtime alone");
+  CHECK(inSteps == theirs);
 }

@@ -2,8 +2,8 @@
 #include <thread>
 #include <vector>
 
-#include "check.h"
 #include "latentcv/model.h"
+#include "testing.h"
 
 using namespace latentcv;
 
@@ -56,7 +56,7 @@ Numbers numbersOfAll() {
 
 }  // namespace
 
-TEST("models in four threads give what they give in one") {
+TEST_CASE("models in four threads give what they give in one") {
   std::vector<Numbers> received(4);
   std::vector<std::thread> threads;
   // first of all, so that what is made once is made by whichever thread comes first

@@ -1,10 +1,10 @@
 #include "latentcv/training_range.h"
 
-#include "check.h"
+#include "testing.h"
 
 using namespace latentcv;
 
-TEST("the input that lies furthest beyond its range counts, in units of the range") {
+TEST_CASE("the input that lies furthest beyond its range counts, in units of the range") {
   Metadata metadata;
   metadata.inputMin = {0, -1, 5};
   metadata.inputMax = {2, 1, 5};
@@ -13,23 +13,23 @@ TEST("the input that lies furthest beyond its range counts, in units of the rang
   const auto outside = [&](std::vector<double> x) { return range.outside(x.data()); };
   CHECK(outside({0, 1, 5}) == 0);
   CHECK(outside({1, 0, 7}) == 0);
-  CHECK_NEAR(outside({3, 0, 5}), 0.5, 1e-15);
-  CHECK_NEAR(outside({-0.5, -5, 5}), 2, 1e-15);
+  CHECK(outside({3, 0, 5}) == near(0.5, 1e-15));
+  CHECK(outside({-0.5, -5, 5}) == near(2, 1e-15));
 }
 
-TEST("a periodic input counts the shorter way round") {
+TEST_CASE("a periodic input counts the shorter way round") {
   Metadata metadata;
   metadata.inputMin = {2};
   metadata.inputMax = {3};
   metadata.inputPeriods = {{true, -3, 3}};
   const TrainingRange range(metadata);
   const auto outside = [&](double x) { return range.outside(&x); };
-  CHECK_NEAR(outside(-2.75), 0.25, 1e-15);
-  CHECK_NEAR(outside(1.5), 0.5, 1e-15);
+  CHECK(outside(-2.75) == near(0.25, 1e-15));
+  CHECK(outside(1.5) == near(0.5, 1e-15));
   CHECK(outside(2.5 - 6) == 0);
 }
 
-TEST("a file without ranges") {
+TEST_CASE("a file without ranges") {
   const TrainingRange range{Metadata()};
-  CHECK(!range.known() && range.outside(nullptr) == 0);
+  CHECK((!range.known() && range.outside(nullptr) == 0));
 }

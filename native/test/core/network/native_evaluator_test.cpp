@@ -4,8 +4,8 @@
 #include <new>
 #include <random>
 
-#include "check.h"
 #include "network/activations.h"
+#include "testing.h"
 
 using namespace latentcv;
 
@@ -93,8 +93,10 @@ Result evaluate(Evaluator& evaluator, const std::vector<double>& x) {
   return result;
 }
 
-/** The Jacobian against central differences of the values, both in double; vectorJacobian against the
- * Jacobian. */
+/**
+ * The Jacobian against central differences of the values, both in double;
+ * vectorJacobian against the Jacobian.
+ */
 void compareWithDifferences(const Network& network, unsigned seed = 9) {
   const auto evaluator = makeNativeEvaluator<double>(network);
   const std::size_t d = evaluator->inputs(), k = evaluator->outputs();
@@ -109,7 +111,7 @@ void compareWithDifferences(const Network& network, unsigned seed = 9) {
     evaluator->evaluate(moved.data(), down.data(), nullptr);
     for (std::size_t o = 0; o < k; ++o) {
       const double difference = (up[o] - down[o]) / (2 * h);
-      CHECK_NEAR(at.jacobian[o * d + i], difference, 1e-9 * (1 + std::abs(difference)));
+      CHECK(at.jacobian[o * d + i] == near(difference, 1e-9 * (1 + std::abs(difference))));
     }
   }
   const std::vector<double> cotangents = randomNumbers(k, seed + 1);
@@ -119,7 +121,7 @@ void compareWithDifferences(const Network& network, unsigned seed = 9) {
   for (std::size_t i = 0; i < d; ++i) {
     double sum = 0;
     for (std::size_t o = 0; o < k; ++o) sum += cotangents[o] * at.jacobian[o * d + i];
-    CHECK_NEAR(gradient[i], sum, 1e-13);
+    CHECK(gradient[i] == near(sum, 1e-13));
   }
 }
 
@@ -196,38 +198,38 @@ Network mixing() {
 
 }  // namespace
 
-TEST("every activation: Jacobian of a two-layer network against central differences") {
+TEST_CASE("every activation: Jacobian of a two-layer network against central differences") {
   for (const ActivationKind& kind : activationKinds) compareWithDifferences(networkOf(kind.name, 2));
 }
 
-TEST("any number of outputs") {
+TEST_CASE("any number of outputs") {
   for (std::size_t outputs : {1, 2, 3, 4, 5, 6, 9}) compareWithDifferences(perceptron("Tanh", outputs));
 }
 
-TEST("sums, products and values read twice") { compareWithDifferences(branching()); }
+TEST_CASE("sums, products and values read twice") { compareWithDifferences(branching()); }
 
-TEST("steps that mix elements: normalisations, reductions, selections, and vectors put together") {
+TEST_CASE("steps that mix elements: normalisations, reductions, selections, and vectors put together") {
   compareWithDifferences(mixing());
   const std::vector<double> x = randomNumbers(5, 3);
   const Result full = evaluate(*makeNativeEvaluator<double>(mixing()), x);
   const Result single = evaluate(*makeNativeEvaluator<float>(mixing()), x);
   for (std::size_t i = 0; i < full.cv.size(); ++i)
-    CHECK_NEAR(single.cv[i], full.cv[i], 1e-5 * (1 + std::abs(full.cv[i])));
+    CHECK(single.cv[i] == near(full.cv[i], 1e-5 * (1 + std::abs(full.cv[i]))));
   for (std::size_t i = 0; i < full.jacobian.size(); ++i)
-    CHECK_NEAR(single.jacobian[i], full.jacobian[i], 1e-4 * (1 + std::abs(full.jacobian[i])));
+    CHECK(single.jacobian[i] == near(full.jacobian[i], 1e-4 * (1 + std::abs(full.jacobian[i]))));
 }
 
-TEST(
+TEST_CASE(
     "where they have no derivative, lengths and square roots of 0 give 0, and a softmax far out stays "
     "finite") {
   Plan length(3);
   length.add(StepKind::length, {0}, 1);
   const Result zero = evaluate(*makeNativeEvaluator<double>(length.network), {0, 0, 0});
-  CHECK(zero.cv == std::vector<double>{0} && zero.jacobian == std::vector<double>(3, 0));
+  CHECK((zero.cv == std::vector<double>{0} && zero.jacobian == std::vector<double>(3, 0)));
   Plan root(1);
   root.activation(0, "Sqrt");
   const Result rootOfZero = evaluate(*makeNativeEvaluator<double>(root.network), {0});
-  CHECK(rootOfZero.cv[0] == 0 && rootOfZero.jacobian[0] == 0);
+  CHECK((rootOfZero.cv[0] == 0 && rootOfZero.jacobian[0] == 0));
   for (StepKind kind : {StepKind::softmax, StepKind::logSoftmax}) {
     Plan plan(2);
     plan.add(kind, {0}, 2);
@@ -237,7 +239,7 @@ TEST(
   }
 }
 
-TEST("a clamp is flat outside its bounds") {
+TEST_CASE("a clamp is flat outside its bounds") {
   Plan plan(3);
   plan.add(StepKind::clamp, {0}, 3);
   plan.network.steps.back().scale = {-1, -1, -1};
@@ -247,7 +249,7 @@ TEST("a clamp is flat outside its bounds") {
   CHECK(result.jacobian == (std::vector<double>{0, 0, 0, 0, 0, 0, 0, 0, 1}));
 }
 
-TEST("activations at points computed with Python's mpmath, 17 digits") {
+TEST_CASE("activations at points computed with Python's mpmath, 17 digits") {
   struct Case {
     const char* name;
     double x, y;
@@ -269,37 +271,37 @@ TEST("activations at points computed with Python's mpmath, 17 digits") {
   for (const Case& c : cases) {
     Plan plan(1);
     plan.activation(0, c.name);
-    CHECK_NEAR(evaluate(*makeNativeEvaluator<double>(plan.network), {c.x}).cv[0], c.y, 4e-16);
+    CHECK(evaluate(*makeNativeEvaluator<double>(plan.network), {c.x}).cv[0] == near(c.y, 4e-16));
   }
 }
 
-TEST("activations stay finite far out") {
+TEST_CASE("activations stay finite far out") {
   for (const char* name :
        {"Tanh", "Sigmoid", "Softplus", "Gelu", "GeluTanh", "Erf", "Elu", "Selu", "Mish", "Celu", "Softsign"})
     for (double x : {-800.0, 800.0}) {
       Plan plan(1);
       plan.activation(0, name);
       const Result result = evaluate(*makeNativeEvaluator<double>(plan.network), {x});
-      CHECK(std::isfinite(result.cv[0]) && std::isfinite(result.jacobian[0]));
+      CHECK((std::isfinite(result.cv[0]) && std::isfinite(result.jacobian[0])));
       const Result single = evaluate(*makeNativeEvaluator<float>(plan.network), {x});
-      CHECK(std::isfinite(single.cv[0]) && std::isfinite(single.jacobian[0]));
+      CHECK((std::isfinite(single.cv[0]) && std::isfinite(single.jacobian[0])));
     }
 }
 
-TEST("float agrees with double to float's rounding") {
+TEST_CASE("float agrees with double to float's rounding") {
   for (const ActivationKind& kind : activationKinds) {
     const Network network = networkOf(kind.name, 3);
     const std::vector<double> x = randomNumbers(5, 3, 0.5);
     const Result full = evaluate(*makeNativeEvaluator<double>(network), x);
     const Result single = evaluate(*makeNativeEvaluator<float>(network), x);
     for (std::size_t i = 0; i < full.cv.size(); ++i)
-      CHECK_NEAR(single.cv[i], full.cv[i], 2e-5 * (1 + std::abs(full.cv[i])));
+      CHECK(single.cv[i] == near(full.cv[i], 2e-5 * (1 + std::abs(full.cv[i]))));
     for (std::size_t i = 0; i < full.jacobian.size(); ++i)
-      CHECK_NEAR(single.jacobian[i], full.jacobian[i], 1e-4 * (1 + std::abs(full.jacobian[i])));
+      CHECK(single.jacobian[i] == near(full.jacobian[i], 1e-4 * (1 + std::abs(full.jacobian[i]))));
   }
 }
 
-TEST("folding steps leaves the values as they are") {
+TEST_CASE("folding steps leaves the values as they are") {
   Plan plan(5);
   const std::size_t scaled = plan.scaleShift(plan.scaleShift(0));
   const std::size_t hidden = plan.activation(plan.scaleShift(plan.affine(scaled, 7)), "Tanh");
@@ -310,12 +312,13 @@ TEST("folding steps leaves the values as they are") {
   const std::vector<double> x = randomNumbers(5, 4);
   const Result plain = evaluate(*makeNativeEvaluator<double>(plan.network), x);
   const Result simple = evaluate(*makeNativeEvaluator<double>(folded), x);
-  for (std::size_t i = 0; i < plain.cv.size(); ++i) CHECK_NEAR(simple.cv[i], plain.cv[i], 1e-14);
+  for (std::size_t i = 0; i < plain.cv.size(); ++i) CHECK(simple.cv[i] == near(plain.cv[i], 1e-14));
   for (std::size_t i = 0; i < plain.jacobian.size(); ++i)
-    CHECK_NEAR(simple.jacobian[i], plain.jacobian[i], 1e-14);
+    CHECK(simple.jacobian[i] == near(plain.jacobian[i], 1e-14));
 }
 
-TEST("a scaling is not folded into a large matrix of single precision, which double keeps at half width") {
+TEST_CASE(
+    "a scaling is not folded into a large matrix of single precision, which double keeps at half width") {
   Plan plan(301);
   plan.affine(plan.scaleShift(0), 133);
   Network exact = plan.network;
@@ -330,7 +333,7 @@ TEST("a scaling is not folded into a large matrix of single precision, which dou
   CHECK(whole.steps.size() == 1);
 }
 
-TEST("a bottleneck is not multiplied out, and a value read twice is not folded away") {
+TEST_CASE("a bottleneck is not multiplied out, and a value read twice is not folded away") {
   Plan narrow(20);
   narrow.affine(narrow.affine(0, 1), 20);
   simplify(narrow.network);
@@ -342,7 +345,7 @@ TEST("a bottleneck is not multiplied out, and a value read twice is not folded a
   compareWithDifferences(network);
 }
 
-TEST("a step allocates nothing, whatever the layers") {
+TEST_CASE("a step allocates nothing, whatever the layers") {
   for (const Network& network : {mixing(), branching(), perceptron("Tanh", 3)}) {
     const auto evaluator = makeNativeEvaluator<double>(network);
     const std::vector<double> x(evaluator->inputs(), 0.3), cotangents(evaluator->outputs(), 1);

@@ -5,14 +5,16 @@
 
 #include <type_traits>
 
-#include "check.h"
+#include "testing.h"
 
 namespace {
 
 using namespace latentcv;
 
-/** Our declaration of a function, with the library's types in place of our opaque ones and enumerations as
- * int. */
+/**
+ * Our declaration of a function, with the library's types in place of our
+ * opaque ones and enumerations as int.
+ */
 template <typename Theirs, typename Ours>
 struct SameShape : std::false_type {};
 
@@ -79,4 +81,6 @@ static_assert(ort::doubleElements == ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE, "enum
 
 }  // namespace
 
-TEST("our declarations are those of onnxruntime_c_api.h (checked when this was compiled)") { CHECK(true); }
+TEST_CASE("our declarations are those of onnxruntime_c_api.h (checked when this was compiled)") {
+  CHECK(true);
+}

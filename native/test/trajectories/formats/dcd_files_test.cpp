@@ -1,7 +1,7 @@
 #include <cstring>
 
-#include "check.h"
 #include "memory_file.h"
+#include "testing.h"
 #include "trajectories/fixtures.h"
 
 using namespace latentcv;
@@ -42,37 +42,37 @@ std::string titled(std::string bytes, const std::string& text) {
 
 }  // namespace
 
-TEST("LAMMPS tells the step of its own units: fs where it is long, else ps") {
+TEST_CASE("LAMMPS tells the step of its own units: fs where it is long, else ps") {
   const std::string bytes = titled(bytesOf("wide-markers.dcd"), "Written by LAMMPS");
   const Read real = frame(with(bytes, delta, 2.0f), 1);
-  CHECK_NEAR(real.snapshot.time, 150 * 2e-3, 1e-9);
+  CHECK(real.snapshot.time == near(150 * 2e-3, 1e-9));
   CHECK(real.notes.find("taken as fs (units real): --timestep") != std::string::npos);
   const Read metal = frame(with(bytes, delta, 0.001f), 1);
-  CHECK_NEAR(metal.snapshot.time, 150 * static_cast<double>(0.001f), 1e-12);
+  CHECK(metal.snapshot.time == near(150 * static_cast<double>(0.001f), 1e-12));
   CHECK(metal.notes.find("taken as ps (units metal)") != std::string::npos);
   // told on the command line: the step counts, and nothing is guessed
   const Read told = frame(with(bytes, delta, 2.0f), 1, 0.002);
-  CHECK(std::isnan(told.snapshot.time) && told.snapshot.step == 150 && told.notes.empty());
+  CHECK((std::isnan(told.snapshot.time) && told.snapshot.step == 150 && told.notes.empty()));
 }
 
-TEST("a step of 1, which programs make up that know none, tells no time") {
+TEST_CASE("a step of 1, which programs make up that know none, tells no time") {
   const Read read = frame(with(bytesOf("wide-markers.dcd"), delta, 1.0f), 2);
-  CHECK(std::isnan(read.snapshot.time) && read.snapshot.step == 200);
+  CHECK((std::isnan(read.snapshot.time) && read.snapshot.step == 200));
   CHECK(std::isnan(frame(bytesOf("mdtraj.dcd"), 2).snapshot.time));
 }
 
-TEST("a step that is told goes before the file's, and is told where they differ") {
+TEST_CASE("a step that is told goes before the file's, and is told where they differ") {
   const Read other = frame(bytesOf("wide-markers.dcd"), 1, 0.002);
-  CHECK(std::isnan(other.snapshot.time) && other.snapshot.step == 150);
+  CHECK((std::isnan(other.snapshot.time) && other.snapshot.step == 150));
   CHECK(other.notes.find("0.002 ps, as --timestep says, not as 0.0244441 ps") != std::string::npos);
   CHECK(frame(bytesOf("wide-markers.dcd"), 1, 0.5 * 0.0488882129).notes.empty());
 }
 
-TEST("a cell of edges and degrees is one under a newer version of CHARMM too") {
+TEST_CASE("a cell of edges and degrees is one under a newer version of CHARMM too") {
   const std::string newer = with(bytesOf("wide-markers.dcd"), version, std::int32_t{36});
   const Snapshot degrees = frame(newer, 0).snapshot;
   const double box[] = {1.8, 0, 0, 0, 1.7, 0, 0, 0, 1.6};
-  for (std::size_t i = 0; i < 9; ++i) CHECK_NEAR(degrees.box[i], box[i], 1e-12);
+  for (std::size_t i = 0; i < 9; ++i) CHECK(degrees.box[i] == near(box[i], 1e-12));
   // CHARMM's own: the symmetric matrix of a rhombohedral cell, its square the products of its vectors
   const double a = 94.28, c = 23.57;
   std::string matrix = newer;
@@ -80,11 +80,11 @@ TEST("a cell of edges and degrees is one under a newer version of CHARMM too") {
   const double numbers[] = {a, c, a, c, c, a};
   std::memcpy(&matrix[cell], numbers, sizeof numbers);
   const Snapshot own = frame(matrix, 0).snapshot;
-  CHECK_NEAR(own.box[0], a / 10, 1e-12);
-  CHECK_NEAR(own.box[1], c / 10, 1e-12);
+  CHECK(own.box[0] == near(a / 10, 1e-12));
+  CHECK(own.box[1] == near(c / 10, 1e-12));
 }
 
-TEST("a title that is longer than its mark says is passed over") {
+TEST_CASE("a title that is longer than its mark says is passed over") {
   std::string bytes = bytesOf("wide-markers.dcd");
   const std::size_t mark = 8 + 84 + 8;
   bytes = with(bytes, mark, std::int64_t{20});

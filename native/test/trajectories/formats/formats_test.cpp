@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "check.h"
 #include "formats/formats.h"
+#include "testing.h"
 #include "trajectories/fixtures.h"
 
 using namespace latentcv;
@@ -18,7 +18,7 @@ std::string named(const char* name) {
 
 }  // namespace
 
-TEST("every file is known by its ending, and those of formats with first bytes by them alone") {
+TEST_CASE("every file is known by its ending, and those of formats with first bytes by them alone") {
   for (const TrajectoryFixture& fixture : trajectories()) {
     CHECK(ownFormatName(sourceOf(pathOf(fixture.name), "")) == fixture.format);
     const FormatInfo* begun = formatByFirstBytes(pathOf(fixture.name));
@@ -26,7 +26,7 @@ TEST("every file is known by its ending, and those of formats with first bytes b
   }
 }
 
-TEST("a format has chemfiles' name and shorter ones, in letters of any size") {
+TEST_CASE("a format has chemfiles' name and shorter ones, in letters of any size") {
   CHECK(named("XTC") == "XTC");
   CHECK(named("xtc") == "XTC");
   CHECK(named("Amber NetCDF") == "Amber NetCDF");
@@ -38,7 +38,7 @@ TEST("a format has chemfiles' name and shorter ones, in letters of any size") {
   CHECK(named("") == "none");
 }
 
-TEST("no two formats share a name, an alias or an ending") {
+TEST_CASE("no two formats share a name, an alias or an ending") {
   std::vector<std::string> words;
   for (const OwnFormat& format : describeFormats()) {
     CHECK(!format.description.empty());
@@ -51,9 +51,9 @@ TEST("no two formats share a name, an alias or an ending") {
   CHECK(std::adjacent_find(words.begin(), words.end()) == words.end());
 }
 
-TEST("what is no file is told apart from a file of another format") {
-  CHECK_THROWS(ownFormatName(sourceOf(pathOf("none.xtc"), "")), "cannot find");
-  CHECK_THROWS(ownFormatName(sourceOf(LATENTCV_TRAJECTORIES, "")), "is a folder");
+TEST_CASE("what is no file is told apart from a file of another format") {
+  CHECK_THROWS_WITH(ownFormatName(sourceOf(pathOf("none.xtc"), "")), contains("cannot find"));
+  CHECK_THROWS_WITH(ownFormatName(sourceOf(LATENTCV_TRAJECTORIES, "")), contains("is a folder"));
   CHECK(ownFormatName(sourceOf(pathOf("expected.txt"), "")) == "");
   CHECK(ownFormatName(sourceOf(pathOf("mdtraj.xtc"), "TNG")) == "");
 }

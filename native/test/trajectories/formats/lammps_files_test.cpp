@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "check.h"
 #include "memory_file.h"
+#include "testing.h"
 #include "trajectories/fixtures.h"
 
 using namespace latentcv;
@@ -34,26 +34,26 @@ std::string data(const std::string& head, const std::string& lines, int count) {
 
 void checkX(const Snapshot& snapshot, const std::vector<double>& x) {
   CHECK(snapshot.positions.size() == 3 * x.size());
-  for (std::size_t i = 0; i < x.size(); ++i) CHECK_NEAR(snapshot.positions[3 * i], x[i], 1e-12);
+  for (std::size_t i = 0; i < x.size(); ++i) CHECK(snapshot.positions[3 * i] == near(x[i], 1e-12));
 }
 
 }  // namespace
 
-TEST("boundaries that are not periodic leave no minimum image along them") {
+TEST_CASE("boundaries that are not periodic leave no minimum image along them") {
   std::string notes;
   const std::string two = "1 1 0.5 1 1\n2 1 19.5 1 11.5\n";
-  CHECK(first(dump("pp pp pp", two, 2), "LAMMPS", 2, &notes).hasBox && notes.empty());
+  CHECK((first(dump("pp pp pp", two, 2), "LAMMPS", 2, &notes).hasBox && notes.empty()));
   CHECK(!first(dump("ss ff mm", two, 2), "LAMMPS", 2, &notes).hasBox);
   CHECK(notes.find("NOPBC") != std::string::npos);
   notes.clear();
   const Snapshot slab = first(dump("pp pp ff", two, 2), "LAMMPS", 2, &notes);
   CHECK(notes.find("not periodic along c") != std::string::npos);
-  CHECK(slab.hasBox && slab.box[0] == 2 && slab.box[4] == 1.2);
+  CHECK((slab.hasBox && slab.box[0] == 2 && slab.box[4] == 1.2));
   // longer than twice any distance, and at right angles with the periodic ones
-  CHECK(slab.box[8] > 2 * 2.2 && slab.box[6] == 0 && slab.box[7] == 0);
+  CHECK((slab.box[8] > 2 * 2.2 && slab.box[6] == 0 && slab.box[7] == 0));
 }
 
-TEST("atoms of a group count in the order of their ids, or by them in a larger structure") {
+TEST_CASE("atoms of a group count in the order of their ids, or by them in a larger structure") {
   std::string notes;
   const std::string group = dump("pp pp pp", "7 1 7 0 0\n3 1 3 0 0\n5 1 5 0 0\n", 3);
   checkX(first(group, "LAMMPS", 3, &notes), {0.3, 0.5, 0.7});
@@ -63,20 +63,21 @@ TEST("atoms of a group count in the order of their ids, or by them in a larger s
   Snapshot snapshot;
   trajectory.read(0, {6, 2}, 10, snapshot);
   checkX(snapshot, {0.7, 0.3});
-  CHECK_THROWS(trajectory.read(0, {0}, 10, snapshot), "expected an atom of id 1 but the dump is of a group");
-  CHECK_THROWS(trajectory.read(0, {0}, 6, snapshot), "expected 6 atoms but received 3");
+  CHECK_THROWS_WITH(trajectory.read(0, {0}, 10, snapshot),
+                    contains("expected an atom of id 1 but the dump is of a group"));
+  CHECK_THROWS_WITH(trajectory.read(0, {0}, 6, snapshot), contains("expected 6 atoms but received 3"));
 }
 
-TEST("a frame of other atoms than the first is refused") {
+TEST_CASE("a frame of other atoms than the first is refused") {
   const MemoryFile file(dump("pp pp pp", "7 1 7 0 0\n3 1 3 0 0\n", 2) +
                         dump("pp pp pp", "7 1 7 0 0\n4 1 3 0 0\n", 2));
   Trajectory trajectory(sourceOf(file.path(), "LAMMPS"));
   Snapshot snapshot;
-  CHECK_THROWS(trajectory.read(1, {0}, 2, snapshot), "the same atoms in every frame");
+  CHECK_THROWS_WITH(trajectory.read(1, {0}, 2, snapshot), contains("the same atoms in every frame"));
 }
 
 // id type x y z ix iy iz, id type q x y z, … as https://docs.lammps.org/read_data.html lists them
-TEST("atoms of a data file without a style, or with a comment that is none, are read by their columns") {
+TEST_CASE("atoms of a data file without a style, or with a comment that is none, are read by their columns") {
   const std::string images = "1 1 1.5 0 0 0 0 0\n2 2 3.25 0 0 -1 0 0\n";
   for (const char* head : {"Atoms", "Atoms # atomic", "Atoms # I like comments"})
     checkX(first(data(head, images, 2), "LAMMPS Data", 2), {0.15, 0.325});
@@ -86,14 +87,14 @@ TEST("atoms of a data file without a style, or with a comment that is none, are 
   checkX(first(data("Atoms", "1 1 1 -0.5 1.5 0 0 1 0 0\n2 1 2 0.5 3.25 0 0 0 0 0\n", 2), "LAMMPS Data", 2),
          {0.15, 0.325});
   // molecule and type, or type and a charge of 1: either may be meant
-  CHECK_THROWS(first(data("Atoms", "1 1 1 1.5 0 0\n2 2 1 3.25 0 0\n", 2), "LAMMPS Data", 2),
-               "write \"Atoms # full\"");
+  CHECK_THROWS_WITH(first(data("Atoms", "1 1 1 1.5 0 0\n2 2 1 3.25 0 0\n", 2), "LAMMPS Data", 2),
+                    contains("write \"Atoms # full\""));
 }
 
-TEST("atoms of a data file that were deleted leave gaps in the ids alone") {
+TEST_CASE("atoms of a data file that were deleted leave gaps in the ids alone") {
   checkX(first(data("Atoms # atomic", "9 1 0.9 0 0\n2 2 0.2 0 0\n", 2), "LAMMPS Data", 2), {0.02, 0.09});
-  CHECK_THROWS(first(data("Atoms # atomic", "9 1 0.9 0 0\n9 2 0.2 0 0\n", 2), "LAMMPS Data", 2),
-               "each id once");
-  CHECK_THROWS(first(data("Atoms # atomic", "9 1 0.9 0 0\n", 2), "LAMMPS Data", 2),
-               "with 2 atoms but received 1");
+  CHECK_THROWS_WITH(first(data("Atoms # atomic", "9 1 0.9 0 0\n9 2 0.2 0 0\n", 2), "LAMMPS Data", 2),
+                    contains("each id once"));
+  CHECK_THROWS_WITH(first(data("Atoms # atomic", "9 1 0.9 0 0\n", 2), "LAMMPS Data", 2),
+                    contains("with 2 atoms but received 1"));
 }

@@ -1,8 +1,8 @@
 #include <cstdio>
 #include <fstream>
 
-#include "check.h"
 #include "formats/lammps/units.h"
+#include "testing.h"
 
 using namespace latentcv;
 
@@ -19,7 +19,7 @@ std::optional<LammpsUnits> unitsIn(const std::string& style) {
 }  // namespace
 
 // docs.lammps.org/units.html: the unit of distance, in m, and of time, in s, of each style
-TEST("units of LAMMPS in nm and ps") {
+TEST_CASE("units of LAMMPS in nm and ps") {
   struct Style {
     const char* name;
     double metres, seconds;
@@ -34,9 +34,9 @@ TEST("units of LAMMPS in nm and ps") {
   for (const Style& style : styles) {
     const auto units = unitsIn(style.name);
     CHECK(units.has_value());
-    CHECK_NEAR(units->perNanometre * style.metres / 1e-9, 1, 1e-12);
-    CHECK_NEAR(units->picoseconds / (style.seconds / 1e-12), 1, 1e-12);
+    CHECK(units->perNanometre * style.metres / 1e-9 == near(1, 1e-12));
+    CHECK(units->picoseconds / (style.seconds / 1e-12) == near(1, 1e-12));
   }
-  CHECK(unitsIn("lj")->perNanometre == 1 && unitsIn("lj")->picoseconds == 1);
+  CHECK((unitsIn("lj")->perNanometre == 1 && unitsIn("lj")->picoseconds == 1));
   CHECK(!unitsIn("furlong"));
 }

@@ -1,4 +1,4 @@
-#include "check.h"
+#include "testing.h"
 #include "trajectories/fixtures.h"
 
 using namespace latentcv;
@@ -14,10 +14,11 @@ Snapshot snapshotOf(Trajectory& trajectory, std::size_t frame,
 }
 
 void checkNear(const double* received, const double* wanted, std::size_t count, double tolerance) {
-  for (std::size_t i = 0; i < count; ++i) CHECK_NEAR(received[i], wanted[i], tolerance);
+  for (std::size_t i = 0; i < count; ++i) CHECK(received[i] == near(wanted[i], tolerance));
 }
 
-/** Edges and the angles between them, as cosines: what formats of cells keep of a box, however it is turned.
+/**
+ * Edges and the angles between them, as cosines: what formats of cells keep of a box, however it is turned.
  */
 std::vector<double> productsOf(const double* rows) {
   std::vector<double> products;
@@ -30,9 +31,9 @@ std::vector<double> productsOf(const double* rows) {
 
 }  // namespace
 
-TEST("every file holds what was given to the program that wrote it") {
+TEST_CASE("every file holds what was given to the program that wrote it") {
   for (const TrajectoryFixture& fixture : trajectories()) {
-    const int before = check::failures();
+    INFO(fixture.name);
     Trajectory trajectory(sourceOf(pathOf(fixture.name), fixture.format));
     CHECK(trajectory.frames() == expected().frames);
     for (std::size_t k = 0; k < trajectory.frames(); ++k) {
@@ -47,13 +48,12 @@ TEST("every file holds what was given to the program that wrote it") {
         checkNear(productsOf(snapshot.box.data()).data(), productsOf(expected().boxes[k].data()).data(), 9,
                   tolerance);
       }
-      if (fixture.time) CHECK_NEAR(snapshot.time, expected().spacing * static_cast<double>(k), 1e-9);
+      if (fixture.time) CHECK(snapshot.time == near(expected().spacing * static_cast<double>(k), 1e-9));
     }
-    if (check::failures() > before) std::printf("… in %s\n", fixture.name);
   }
 }
 
-TEST("atoms come in the order asked for") {
+TEST_CASE("atoms come in the order asked for") {
   for (const TrajectoryFixture& fixture : trajectories()) {
     Trajectory trajectory(sourceOf(pathOf(fixture.name), fixture.format));
     const Snapshot some = snapshotOf(trajectory, 2, {7, 0, 7, 3}), all = snapshotOf(trajectory, 2);
@@ -62,7 +62,7 @@ TEST("atoms come in the order asked for") {
   }
 }
 
-TEST("atoms of a DCD file that are fixed stay where the first frame has them") {
+TEST_CASE("atoms of a DCD file that are fixed stay where the first frame has them") {
   Trajectory trajectory(sourceOf(pathOf("fixed-atoms.dcd"), "DCD"));
   CHECK(trajectory.frames() == expected().frames);
   for (std::size_t k = 0; k < trajectory.frames(); ++k) {
@@ -74,15 +74,15 @@ TEST("atoms of a DCD file that are fixed stay where the first frame has them") {
   }
 }
 
-TEST("times of a DCD file are in CHARMM's unit") {
+TEST_CASE("times of a DCD file are in CHARMM's unit") {
   Trajectory trajectory(sourceOf(pathOf("big-endian.dcd"), "DCD"));
   // steps 100, 150, … of 0.5 units; a unit is √(amu Å² mol/kcal) = √(0.01 / 4.184) ps
   const double unit = std::sqrt(0.01 / 4.184);
   for (std::size_t k = 0; k < 4; ++k)
-    CHECK_NEAR(snapshotOf(trajectory, k).time, (100 + 50 * static_cast<double>(k)) * 0.5 * unit, 1e-6);
+    CHECK(snapshotOf(trajectory, k).time == near((100 + 50 * static_cast<double>(k)) * 0.5 * unit, 1e-6));
 }
 
-TEST("all forms of coordinates in LAMMPS' dumps are the same positions") {
+TEST_CASE("all forms of coordinates in LAMMPS' dumps are the same positions") {
   Trajectory plain(sourceOf(pathOf("lammps-plain.lammpstrj"), "LAMMPS"));
   Trajectory scaled(sourceOf(pathOf("lammps-scaled.lammpstrj"), "LAMMPS"));
   Trajectory unwrapped(sourceOf(pathOf("lammps-unwrapped.lammpstrj"), "LAMMPS"));
@@ -97,22 +97,25 @@ TEST("all forms of coordinates in LAMMPS' dumps are the same positions") {
   }
 }
 
-TEST("another number of atoms, or frames that are not there, are refused") {
+TEST_CASE("another number of atoms, or frames that are not there, are refused") {
   for (const TrajectoryFixture& fixture : trajectories()) {
     Trajectory trajectory(sourceOf(pathOf(fixture.name), fixture.format));
     Snapshot snapshot;
-    CHECK_THROWS(trajectory.read(1, {0}, expected().atoms + 1, snapshot), "frame 1: expected 13 atoms but");
-    CHECK_THROWS(trajectory.read(1, {0}, 5, snapshot), "received 12");
-    CHECK_THROWS(trajectory.read(4, {0}, expected().atoms, snapshot), "the file has 4 frames");
+    CHECK_THROWS_WITH(trajectory.read(1, {0}, expected().atoms + 1, snapshot),
+                      contains("frame 1: expected 13 atoms but"));
+    CHECK_THROWS_WITH(trajectory.read(1, {0}, 5, snapshot), contains("received 12"));
+    CHECK_THROWS_WITH(trajectory.read(4, {0}, expected().atoms, snapshot), contains("the file has 4 frames"));
   }
 }
 
-TEST("a file of another format is called so") {
-  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.xtc"), "TRR")), "it begins as one of XTC");
-  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.dcd"), "Amber NetCDF")), "it begins as one of DCD");
-  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.lammpstrj"), "XYZ")), "it begins as one of LAMMPS");
-  CHECK_THROWS(Trajectory(sourceOf(pathOf("mdtraj.pdb"), "DCD")),
-               "expected a file of DCD but it does not begin as one");
-  CHECK_THROWS(Trajectory(sourceOf(pathOf("none.xtc"), "XTC")), "cannot find");
-  CHECK_THROWS(Trajectory(sourceOf(LATENTCV_TRAJECTORIES, "XTC")), "is a folder");
+TEST_CASE("a file of another format is called so") {
+  CHECK_THROWS_WITH(Trajectory(sourceOf(pathOf("mdtraj.xtc"), "TRR")), contains("it begins as one of XTC"));
+  CHECK_THROWS_WITH(Trajectory(sourceOf(pathOf("mdtraj.dcd"), "Amber NetCDF")),
+                    contains("it begins as one of DCD"));
+  CHECK_THROWS_WITH(Trajectory(sourceOf(pathOf("mdtraj.lammpstrj"), "XYZ")),
+                    contains("it begins as one of LAMMPS"));
+  CHECK_THROWS_WITH(Trajectory(sourceOf(pathOf("mdtraj.pdb"), "DCD")),
+                    contains("expected a file of DCD but it does not begin as one"));
+  CHECK_THROWS_WITH(Trajectory(sourceOf(pathOf("none.xtc"), "XTC")), contains("cannot find"));
+  CHECK_THROWS_WITH(Trajectory(sourceOf(LATENTCV_TRAJECTORIES, "XTC")), contains("is a folder"));
 }

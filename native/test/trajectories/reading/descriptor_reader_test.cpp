@@ -1,10 +1,13 @@
 // Threads of one reader, and readings of one reader from several threads: what ThreadSanitizer looks at.
 #include "latentcv/descriptor_reader.h"
 
+#include <pthread.h>
+
 #include <fstream>
+#include <system_error>
 #include <thread>
 
-#include "check.h"
+#include "testing.h"
 
 using namespace latentcv;
 
@@ -54,14 +57,14 @@ void checkWalk(DescriptorReader& reader, const TrajectorySource& source, const F
   for (std::size_t row = 0; row < range.count; ++row) {
     const double distance = static_cast<double>(range.first + row * range.stride + 1) / 10;
     CHECK(batch.states[row] == FrameState::good);
-    CHECK_NEAR(values[2 * row], distance, 1e-15 * distance);
-    CHECK_NEAR(values[2 * row + 1], 1 / distance, 1e-15 / distance);
+    CHECK(values[2 * row] == near(distance, 1e-15 * distance));
+    CHECK(values[2 * row + 1] == near(1 / distance, 1e-15 / distance));
   }
 }
 
 }  // namespace
 
-TEST("any number of threads reads every frame into its row") {
+TEST_CASE("any number of threads reads every frame into its row") {
   const Files files;
   for (const std::size_t threads : {1, 2, 5}) {
     DescriptorReader reader(reading(threads));
@@ -70,16 +73,38 @@ TEST("any number of threads reads every frame into its row") {
   }
 }
 
-TEST("frames that cannot be read are told in their order, whichever thread meets them") {
+/** While it is there, the system starts no thread: each would need a stack as large as the address space. */
+struct NoThreads {
+  NoThreads() { setStack(std::size_t{1} << 47); }
+  ~NoThreads() { setStack(std::size_t{8} << 20); }
+
+  static void setStack(std::size_t bytes) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, bytes);
+    CHECK(pthread_setattr_default_np(&attributes) == 0);
+    pthread_attr_destroy(&attributes);
+  }
+};
+
+TEST_CASE("where the system starts no more threads, those that there are do the work") {
+  const Files files;
+  DescriptorReader reader(reading(4));
+  const NoThreads without;
+  CHECK_THROWS_AS(std::thread([] {}), std::system_error);
+  checkWalk(reader, sourceOf(files.good), {0, frames, 1});
+}
+
+TEST_CASE("frames that cannot be read are told in their order, whichever thread meets them") {
   const Files files;
   DescriptorReader reader(reading(3));
   std::vector<double> values(frames * reader.width());
   const DescriptorBatch batch = reader.read(sourceOf(files.damaged, true), {0, frames, 1}, values.data());
-  CHECK(batch.problems.size() == 1 && batch.states[7] == FrameState::bad && std::isnan(values[14]));
+  CHECK((batch.problems.size() == 1 && batch.states[7] == FrameState::bad && std::isnan(values[14])));
   CHECK(batch.states[8] == FrameState::good);
 }
 
-TEST("readings of one reader from several threads wait for each other") {
+TEST_CASE("readings of one reader from several threads wait for each other") {
   const Files files;
   DescriptorReader reader(reading(2));
   std::vector<std::thread> callers;

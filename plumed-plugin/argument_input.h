@@ -21,8 +21,8 @@ namespace latentcv_plugin {
 class ArgumentInput : public ModelInput {
  public:
   /**
-   * Throws latentcv::Error where number, labels (unless they may differ), periods or known units are not the
-   * model's.
+   * Throws latentcv::Error where number, labels (unless they may differ), periods or
+   * known units are not the model's.
    */
   ArgumentInput(const std::vector<Value*>& arguments, latentcv::Model& model, bool checkLabels,
                 const LengthUnit& length);

@@ -11,14 +11,13 @@
 #include <sstream>
 
 #include "core/ActionWithValue.h"
+#include "latentcv/pi.h"
 
 namespace PLMD {
 namespace latentcv_plugin {
 namespace {
 
 enum class Quantity { unknown, length, angle, number };
-
-constexpr double pi = 3.14159265358979323846;
 
 /** What PLUMED's actions compute. A component that is not listed, and every other action, may be anything. */
 struct ActionQuantity {
@@ -82,8 +81,8 @@ Unit unitNamed(std::string name) {
       {"angstrom", {Quantity::length, 0.1, "A"}},
       {"bohr", {Quantity::length, 0.052917721, "Bohr"}},
       {"rad", {Quantity::angle, 1, ""}},
-      {"deg", {Quantity::angle, pi / 180, ""}},
-      {"degrees", {Quantity::angle, pi / 180, ""}},
+      {"deg", {Quantity::angle, latentcv::pi / 180, ""}},
+      {"degrees", {Quantity::angle, latentcv::pi / 180, ""}},
   };
   // in ASCII alone: the bytes of an A with a ring are not letters
   for (char& c : name)
@@ -105,7 +104,8 @@ std::string inPlumed(Quantity quantity, const LengthUnit& length) {
   return text.str();
 }
 
-/** What to write where the two differ by a factor; where they are of different kinds it is another quantity.
+/**
+ * What to write where the two differ by a factor; where they are of different kinds it is another quantity.
  */
 std::string cure(const Value& argument, Quantity received, const Unit& expected, const LengthUnit& length) {
   if (received != expected.quantity) return "";

@@ -21,8 +21,10 @@ struct MoleculeCheck {
   std::string summary;     // a line for the log; empty where there is nothing to say
 };
 
-/** Compares a model's names of atoms with the structure of the last MOLINFO before the action, where there is
- * one. */
+/**
+ * Compares a model's names of atoms with the structure of the last MOLINFO before
+ * the action, where there is one.
+ */
 MoleculeCheck checkMolecule(Action& action, const std::vector<AtomNumber>& atoms,
                             const std::vector<std::string>& expected);
 

@@ -12,6 +12,7 @@
 
 #include "core/ActionAtomistic.h"
 #include "latentcv/error.h"
+#include "latentcv/pi.h"
 #include "plumed-plugin/input_hint.h"
 
 namespace PLMD {
@@ -227,8 +228,7 @@ namespace {
 
 /** A bound as PLUMED likes to print it. */
 std::string domainBound(double value) {
-  constexpr double pi = 3.14159265358979323846;
-  if (std::abs(std::abs(value) - pi) < 1e-12) return value < 0 ? "-pi" : "pi";
+  if (std::abs(std::abs(value) - latentcv::pi) < 1e-12) return value < 0 ? "-pi" : "pi";
   std::ostringstream text;
   text.precision(17);
   text << value;

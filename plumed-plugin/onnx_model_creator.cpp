@@ -16,7 +16,8 @@ namespace PLMD {
 namespace latentcv_plugin {
 namespace {
 
-/** A line of the input, read as far as it tells where the model's input comes from. Nothing else can read it.
+/**
+ * A line of the input, read as far as it tells where the model's input comes from. Nothing else can read it.
  */
 class InputLine : public Action {
  public:

@@ -99,8 +99,10 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
     Napi::Float64Array cv, uncertainty;
   };
 
-  /** (x [n, d], whether the jacobian is wanted) → { cv [n, k], jacobian [n, k, d], uncertainty [n],
-   * uncertaintyGradient [n, d] } */
+  /**
+   * (x [n, d], whether the jacobian is wanted) → { cv [n, k], jacobian [n, k, d], uncertainty [n],
+   * uncertaintyGradient [n, d] }
+   */
   Napi::Value evaluate(const Napi::CallbackInfo& info) {
     return translate(info.Env(), [&] {
       const std::size_t d = model_->inputs();
@@ -120,8 +122,10 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
     });
   }
 
-  /** (positions [n, atoms, 3], box [n, 3, 3] or empty) → { cv, derivatives [n, k, atoms, 3], boxDerivatives
-   * }, and the same of the uncertainty */
+  /**
+   * (positions [n, atoms, 3], box [n, 3, 3] or empty) → { cv, derivatives [n, k, atoms, 3], boxDerivatives },
+   * and the same of the uncertainty
+   */
   Napi::Value evaluateAtoms(const Napi::CallbackInfo& info) {
     return translate(info.Env(), [&] {
       if (!model_->hasDescriptors())

@@ -71,8 +71,10 @@ Napi::Value chemfilesFormatOf(const Napi::CallbackInfo& info) {
   });
 }
 
-/** (the parent's id) ends this process when the parent ends, however that happens, where the system can do
- * that. */
+/**
+ * (the parent's id) ends this process when the parent ends, however that
+ * happens, where the system can do that.
+ */
 Napi::Value endWithParent(const Napi::CallbackInfo& info) {
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);

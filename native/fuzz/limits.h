@@ -2,7 +2,8 @@
 
 #include <cstddef>
 
-/** What one input may cost; past that, and where a sanitizer stops the process, the input is kept for study.
+/**
+ * What one input may cost; past that, and where a sanitizer stops the process, the input is kept for study.
  */
 namespace limits {
 

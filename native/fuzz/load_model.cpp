@@ -49,7 +49,8 @@ void tryDescriptors(std::istream& text) {
   descriptors.pullBack(weights.data(), gradient.data(), boxGradient.data());
 }
 
-/** `metadata INPUTS OUTPUTS`, then `key=value`, where a line that starts with a blank goes on with the value.
+/**
+ * `metadata INPUTS OUTPUTS`, then `key=value`, where a line that starts with a blank goes on with the value.
  */
 void tryMetadata(std::istream& text) {
   std::size_t inputs = 0, outputs = 0;

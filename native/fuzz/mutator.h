@@ -7,7 +7,8 @@
 
 #include "protobuf_tree.h"
 
-/** Makes new inputs from old ones: by bytes, by lines and words of text, and by fields of protobuf messages.
+/**
+ * Makes new inputs from old ones: by bytes, by lines and words of text, and by fields of protobuf messages.
  */
 class Mutator {
  public:

@@ -5,7 +5,12 @@ import { packageRoot } from '../support/index.js';
 import type { PlumedInstall } from './plumed-install.js';
 
 /** Everything the core is compiled from, relative to the package. */
-const coreSources = ['CMakeLists.txt', 'native/dependencies.cjs', 'native/core', 'native/third_party/protozero'];
+const coreSources = [
+  'CMakeLists.txt',
+  'native/dependencies.cjs',
+  'native/core',
+  'native/third_party/protozero',
+];
 
 /** What the plugin alone is compiled from. */
 const pluginFolder = 'plumed-plugin';

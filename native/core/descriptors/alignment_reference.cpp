@@ -128,8 +128,8 @@ Matrix3 correlation(const AlignmentReference& reference, const std::vector<Vecto
 }
 
 bool isUnique(const OptimalRotation& rotation, const AlignmentReference& reference, double spread) {
-  // the largest eigenvalue is at most this root; below the limit rounding would reach the sixth digit of
-  // forces
+  // the largest eigenvalue is at most this root; below the limit rounding would
+  // reach the sixth digit of forces
   constexpr double smallest = 1e-9;
   return rotation.gap() > smallest * std::sqrt(spread * reference.spread);
 }

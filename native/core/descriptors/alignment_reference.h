@@ -10,8 +10,10 @@ namespace latentcv {
 
 /** A structure that atoms are aligned to: lines of `latentcv.descriptors.references` with one number. */
 struct AlignmentReference {
-  /** An atom of the group and the one, earlier in the tree, that it is made whole with; both by place in the
-   * group. */
+  /**
+   * An atom of the group and the one, earlier in the tree, that it is made whole
+   * with; both by place in the group.
+   */
   struct Branch {
     std::size_t from, to;
   };
@@ -30,16 +32,17 @@ struct AlignmentReference {
 using AlignmentReferences = std::vector<std::shared_ptr<const AlignmentReference>>;
 
 /**
- * Reads `NUMBER ATOM WEIGHT X Y Z` per line: references count from 0 and stand one after the other, atoms
- * count from 0 over `atomCount`. Throws Error naming the line, or the reference that no rotation is defined
- * by.
+ * Reads `NUMBER ATOM WEIGHT X Y Z` per line: references count from 0 and stand one after the
+ * other, atoms count from 0 over `atomCount`. Throws Error naming the line, or the reference
+ * that no rotation is defined by.
  */
 AlignmentReferences readAlignmentReferences(const std::vector<std::string>& lines, std::size_t atomCount);
 
 /** Σ w x rᵀ over the group for centred positions x. */
 Matrix3 correlation(const AlignmentReference& reference, const std::vector<Vector3>& centred);
 
-/** Whether an alignment of points of this spread (Σ weight · |x|²) onto the reference defines one rotation.
+/**
+ * Whether an alignment of points of this spread (Σ weight · |x|²) onto the reference defines one rotation.
  */
 bool isUnique(const OptimalRotation& rotation, const AlignmentReference& reference, double spread);
 

@@ -29,8 +29,9 @@ struct DescriptorKind {
 /** Distance between two atoms. Its derivative at distance zero, where it has none, is taken as zero. */
 std::unique_ptr<DescriptorBlock> makeDistances(const std::vector<DescriptorLine>& lines);
 
-/** Components of the minimum image from the first atom to the second: Cartesian, so they turn with the
- * system. */
+/**
+ * Components of the minimum image from the first atom to the second: Cartesian, so they turn with the system.
+ */
 std::unique_ptr<DescriptorBlock> makeDistancesX(const std::vector<DescriptorLine>& lines);
 std::unique_ptr<DescriptorBlock> makeDistancesY(const std::vector<DescriptorLine>& lines);
 std::unique_ptr<DescriptorBlock> makeDistancesZ(const std::vector<DescriptorLine>& lines);

@@ -9,10 +9,10 @@ namespace latentcv {
 using Matrix3 = std::array<Vector3, 3>;
 
 /**
- * The rotation that brings centred points x closest to centred points r: the largest Σ w r·(R x), which is
- * the largest eigenvalue of a symmetric 4×4 matrix linear in S = Σ w x rᵀ; its eigenvector is R's quaternion
- * (Horn 1987, doi:10.1364/JOSAA.4.000629; Kearsley 1989, doi:10.1107/S0108767388010128). No reflection comes
- * out.
+ * The rotation that brings centred points x closest to centred points r: the largest Σ w r·(R x),
+ * which is the largest eigenvalue of a symmetric 4×4 matrix linear in S = Σ w x rᵀ; its eigenvector is
+ * R's quaternion (Horn 1987, doi:10.1364/JOSAA.4.000629; Kearsley 1989,
+ * doi:10.1107/S0108767388010128). No reflection comes out.
  */
 class OptimalRotation {
  public:

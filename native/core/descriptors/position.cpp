@@ -12,7 +12,8 @@ struct Coordinate {
   int axis;
 };
 
-/** Adds what weights on coordinates of points are by the box: minus the outer product (see DescriptorBlock).
+/**
+ * Adds what weights on coordinates of points are by the box: minus the outer product (see DescriptorBlock).
  */
 void pullBox(const Vector3& point, int axis, double weight, double* boxGradient) {
   for (int a = 0; a < 3; ++a) boxGradient[3 * a + axis] -= point[a] * weight;

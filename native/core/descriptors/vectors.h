@@ -23,8 +23,10 @@ inline Vector3 difference(const double* positions, const Box& box, const AtomPai
   return box.minimumImage({b[0] - a[0], b[1] - a[1], b[2] - a[2]});
 }
 
-/** Adds what a derivative by the difference vector of a pair is by the atoms and the box (see
- * DescriptorBlock). */
+/**
+ * Adds what a derivative by the difference vector of a pair is by the atoms and
+ * the box (see DescriptorBlock).
+ */
 inline void pullDifference(const AtomPair& pair, const Vector3& difference, const Vector3& derivative,
                            double* gradient, double* boxGradient) {
   double *a = gradient + 3 * pair.first, *b = gradient + 3 * pair.second;

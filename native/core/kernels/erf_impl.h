@@ -1,9 +1,9 @@
 // What the error function is made of, see kernels_impl.h. No include guard on purpose.
 //
-// erfc(z) = exp(−z²)·f(t)/(1 + 2z), t = (z − 3)/(z + 3), for all z ≥ 0 (the form of Shepherd & Laframboise
-// 1981, doi:10.1090/S0025-5718-1981-0595058-X). f and, near 0, erf(z)/z as a polynomial of z² interpolate
-// values of mpmath (60 digits) at Chebyshev points; they are off by less than 6e-17 in double and 6e-8 in
-// single.
+// erfc(z) = exp(−z²)·f(t)/(1 + 2z), t = (z − 3)/(z + 3), for all z ≥ 0 (the form of Shepherd &
+// Laframboise 1981, doi:10.1090/S0025-5718-1981-0595058-X). f and, near 0, erf(z)/z as a polynomial
+// of z² interpolate values of mpmath (60 digits) at Chebyshev points; they are off by less than
+// 6e-17 in double and 6e-8 in single.
 #include "kernels/exponential_impl.h"
 
 namespace latentcv {

@@ -7,7 +7,8 @@
 
 namespace latentcv {
 
-/** Every buffer starts on a cache line and is padded with zeros to whole ones, so that no kernel has a tail.
+/**
+ * Every buffer starts on a cache line and is padded with zeros to whole ones, so that no kernel has a tail.
  */
 constexpr std::size_t cacheLineBytes = 64;
 

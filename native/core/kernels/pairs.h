@@ -34,8 +34,8 @@ struct PairKernels {
   void (*measure)(std::size_t count, Planes differences, double* lengths, double* inverses);
 
   /**
-   * along = scales ∘ differences; products: Σ along_x·d_x, x·y, x·z, y·y, y·z, z·z. scales past `count` are
-   * 0.
+   * along = scales ∘ differences; products: Σ along_x·d_x, x·y, x·z, y·y, y·z,
+   * z·z. scales past `count` are 0.
    */
   void (*scale)(std::size_t count, const double* scales, Planes differences, Planes along, double* products);
 

@@ -25,8 +25,8 @@ inline void subtractPair(const PairRun& run, Planes positions, Planes difference
   differences.z[run.start] = positions.z[run.second] - positions.z[run.first];
 }
 
-// Past the end of a run stands what the next run overwrites. Of one pair alone, whole vectors would cost
-// more.
+// Past the end of a run stands what the next run overwrites. Of one pair alone,
+// whole vectors would cost more.
 void subtract(const PairRun* runs, std::size_t runCount, Planes positions, Planes differences) {
   for (const PairRun* run = runs; run != runs + runCount; ++run) {
     if (run->count == 1) {

@@ -10,8 +10,10 @@ namespace {
 
 bool standard(const Node& node) { return node.domain.empty() || node.domain == "ai.onnx"; }
 
-/** What `latentcv differentiate` does not read, as far as a name tells: it may refuse others when it sees
- * them. */
+/**
+ * What `latentcv differentiate` does not read, as far as a name tells: it may
+ * refuse others when it sees them.
+ */
 bool notRead(const std::string& operation) {
   static const char* const operations[] = {"LSTM",
                                            "GRU",

@@ -25,8 +25,10 @@ std::vector<Candidate> findEvaluators(const OnnxFile& file, const Signature& sig
 /** Median time of a value with its Jacobian at these inputs [rows, d] (zeros where there are none), µs. */
 double microsecondsOf(Evaluator& evaluator, const std::vector<double>& inputs);
 
-/** The only one, or the one that evaluates these inputs [rows, d] (zeros where there are none) in the least
- * time. */
+/**
+ * The only one, or the one that evaluates these inputs [rows, d] (zeros where
+ * there are none) in the least time.
+ */
 Candidate takeFastest(std::vector<Candidate> candidates, const std::vector<double>& inputs);
 
 }  // namespace latentcv

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "latentcv/error.h"
+#include "latentcv/pi.h"
 #include "model/check_vectors.h"
 #include "model/evaluator_choice.h"
 #include "model/printable.h"
@@ -15,7 +16,6 @@ namespace {
 
 /** Where the file tells periods, a torsion's is −π to π and no other descriptor has one. */
 void expectPeriods(const Descriptors& descriptors, const std::vector<Period>& periods) {
-  constexpr double pi = 3.14159265358979323846;
   for (std::size_t i = 0; i < periods.size(); ++i) {
     const Period& period = periods[i];
     const bool fits = std::abs(period.lower + pi) < 1e-6 && std::abs(period.upper - pi) < 1e-6;

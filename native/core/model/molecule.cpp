@@ -84,7 +84,8 @@ class NumberShifts {
   std::map<std::pair<std::string, std::string>, long long> shifts_;
 };
 
-/** Which of a structure's chains the model's are. Files may have several under one name, but do not mix them.
+/**
+ * Which of a structure's chains the model's are. Files may have several under one name, but do not mix them.
  */
 class ChainNames {
  public:

@@ -7,8 +7,7 @@
 
 namespace latentcv {
 
-/** What one step of a network does; plan.cpp makes them, layers.cpp runs them.
- */
+/** What one step of a network does; plan.cpp makes them, layers.cpp runs them. */
 enum class StepKind {
   affine,      // matrix · in + shift
   scaleShift,  // scale ∘ in + shift
@@ -28,7 +27,8 @@ enum class StepKind {
   normalize  // minus the mean, by the square root of variance + alpha
 };
 
-/** One step; values are numbered slots, each a vector for one frame. Weights in double, whatever runs them.
+/**
+ * One step; values are numbered slots, each a vector for one frame. Weights in double, whatever runs them.
  */
 struct Step {
   StepKind kind;

@@ -25,8 +25,8 @@ class NetworkPlan {
   std::size_t scaleShift(std::size_t in, double factor, double shift);
 
   /**
-   * lower ≤ in ≤ upper, bounds one per element; `atBounds` is the derivative that is taken there, by default
-   * torch.clamp's.
+   * lower ≤ in ≤ upper, bounds one per element; `atBounds` is the derivative that is taken
+   * there, by default torch.clamp's.
    */
   std::size_t clamp(std::size_t in, std::vector<double> lower, std::vector<double> upper,
                     double atBounds = 0);

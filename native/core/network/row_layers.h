@@ -85,7 +85,8 @@ class Length : public RowLayer<T> {
   }
 };
 
-/** The largest element where `alpha` is 1, the smallest where it is -1; equal ones share, as in torch.amax.
+/**
+ * The largest element where `alpha` is 1, the smallest where it is -1; equal ones share, as in torch.amax.
  */
 template <typename T>
 class Largest : public RowLayer<T> {

@@ -15,13 +15,14 @@ class Constants {
   /** Computed values of more than `most` numbers in all are refused. */
   Constants(const Graph& graph, std::size_t most);
 
-  /** The constant of this name, or null. Throws Unsupported where its element type is one we do not decode.
+  /**
+   * The constant of this name, or null. Throws Unsupported where its element type is one we do not decode.
    */
   const Tensor* find(const std::string& name) const;
 
   /**
-   * Computes a node whose inputs are all constants. Throws Unsupported for operators that are not in
-   * constant_operators.cpp.
+   * Computes a node whose inputs are all constants. Throws Unsupported for operators that are
+   * not in constant_operators.cpp.
    */
   void compute(const Node& node);
 

@@ -4,7 +4,8 @@
 
 namespace latentcv {
 
-/** Reads one GraphProto; `depth` graphs are around it. Throws Error for what parseOnnx refuses inside graphs.
+/**
+ * Reads one GraphProto; `depth` graphs are around it. Throws Error for what parseOnnx refuses inside graphs.
  */
 Graph readGraph(protozero::pbf_reader message, int depth);
 

@@ -8,7 +8,8 @@
 namespace latentcv {
 namespace {
 
-/** Constants of a graph and of those around it. A name that is computed hides one of the same name outside.
+/**
+ * Constants of a graph and of those around it. A name that is computed hides one of the same name outside.
  */
 class ConstantScope {
  public:

@@ -36,8 +36,10 @@ std::string essence(const std::string& message) {
   return rest.substr(0, rest.find_last_not_of(" \n") + 1);
 }
 
-/** The runtime is in the process already, or nowhere: a second one would know nothing of the provider's
- * memory. */
+/**
+ * The runtime is in the process already, or nowhere: a second one would know
+ * nothing of the provider's memory.
+ */
 void* loadedRuntime() {
   for (const char* name : {"libcudart.so.13", "libcudart.so.12", "libcudart.so.11.0"})
     if (void* handle = dlopen(name, RTLD_LAZY | RTLD_NOLOAD)) return handle;

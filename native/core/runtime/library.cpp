@@ -37,8 +37,9 @@ bool turnTelemetryOff() {
   return !chosen;
 }
 
-/** Loads the first candidate that works. RTLD_LOCAL: the host may have an ONNX Runtime or protobuf of its
- * own. */
+/**
+ * Loads the first candidate that works. RTLD_LOCAL: the host may have an ONNX Runtime or protobuf of its own.
+ */
 void* open(std::string& path) {
   std::string failures;
   for (const std::string& candidate : candidates()) {

@@ -14,8 +14,10 @@ class TensorMemory {
  public:
   virtual ~TensorMemory() = default;
 
-  /** The tensor that ONNX Runtime sees of `bytes` at `host`, and where its own memory is, if that is
-   * elsewhere. */
+  /**
+   * The tensor that ONNX Runtime sees of `bytes` at `host`, and where its own
+   * memory is, if that is elsewhere.
+   */
   virtual void* allocate(void* host, std::size_t bytes, const std::vector<std::int64_t>& shape,
                          int elementType, ort::Value** value) const = 0;
   virtual void toDevice(void* device, const void* host, std::size_t bytes) const = 0;

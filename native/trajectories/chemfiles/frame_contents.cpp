@@ -15,7 +15,8 @@ chfl::Owned<chfl::Property> property(const chfl::Frame* frame, const char* name)
   return chfl::Owned<chfl::Property>(chfl::function<chfl::frame_get_property>()(frame, name));
 }
 
-/** Whether chemfiles has made a residue by the symmetry that an MMTF file tells of its biological assembly.
+/**
+ * Whether chemfiles has made a residue by the symmetry that an MMTF file tells of its biological assembly.
  */
 bool isCopy(const chfl::Residue* residue) {
   const chfl::Owned<chfl::Property> index(

@@ -9,8 +9,10 @@
 namespace latentcv {
 namespace chfl {
 
-/** Address of a function of the loaded library. Throws Error `missingTool` where it is not loaded or has no
- * such. */
+/**
+ * Address of a function of the loaded library. Throws Error `missingTool` where
+ * it is not loaded or has no such.
+ */
 void* address(const char* symbol);
 
 /** A function of the library, found once. */

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "latentcv/error.h"
+#include "latentcv/pi.h"
 
 namespace latentcv {
 namespace {
@@ -18,10 +19,7 @@ namespace {
 }
 
 /** Exactly 0 at 90 degrees. */
-double cosine(double degrees) {
-  constexpr double pi = 3.141592653589793;
-  return std::sin((90 - degrees) * pi / 180);
-}
+double cosine(double degrees) { return std::sin((90 - degrees) * pi / 180); }
 
 }  // namespace
 

@@ -23,7 +23,8 @@ struct FormatInfo {
   bool (*isBegunBy)(std::string_view bytes) = nullptr;
   /** Whether every file of it begins so. */
   bool alwaysBegunSo = false;
-  /** The units of length in one nm that a file tells, 0 where it does not; null for a format that has none.
+  /**
+   * The units of length in one nm that a file tells, 0 where it does not; null for a format that has none.
    */
   double (*perNanometre)(const std::string& path) = nullptr;
   std::unique_ptr<FrameFile> (*open)(const TrajectorySource& source) = nullptr;

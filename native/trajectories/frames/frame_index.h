@@ -21,8 +21,10 @@ class FrameIndex {
   /** A frame that is there but cannot be read, and why. */
   void addDamaged(const std::string& problem);
 
-  /** What whoever reads the file should know of it: what it says of itself that is not so, what was taken for
-   * granted. */
+  /**
+   * What whoever reads the file should know of it: what it says of itself that is not
+   * so, what was taken for granted.
+   */
   void addNote(const std::string& note) { notes_.push_back(note); }
   const std::vector<std::string>& notes() const { return notes_; }
 

@@ -12,8 +12,10 @@
 namespace latentcv {
 namespace {
 
-/** Neighbouring frames that one thread reads: long enough that files are read onwards, short enough to share
- * well. */
+/**
+ * Neighbouring frames that one thread reads: long enough that files are read
+ * onwards, short enough to share well.
+ */
 constexpr std::size_t chunk = 16;
 
 bool same(const TrajectorySource& a, const TrajectorySource& b) {

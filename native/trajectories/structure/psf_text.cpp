@@ -14,8 +14,10 @@ struct Columns {
 constexpr Columns plain{9, 14, 19, 24, 29, 4, 4, 48}, extended{11, 20, 29, 38, 47, 8, 6, 68};
 constexpr std::size_t massWidth = 14;
 
-/** Words of an atom's line that is separated by blanks: serial, segment, residue's number and name, name,
- * type, charge, mass, and whether it is fixed. */
+/**
+ * Words of an atom's line that is separated by blanks: serial, segment, residue's number and name, name,
+ * type, charge, mass, and whether it is fixed.
+ */
 constexpr std::size_t leastWords = 9;
 
 class Psf {

@@ -9,8 +9,10 @@
 
 namespace latentcv {
 
-/** Walks the lines of a file from its beginning on, behind a byte order mark, in little memory whatever their
- * lengths. */
+/**
+ * Walks the lines of a file from its beginning on, behind a byte order mark, in little
+ * memory whatever their lengths.
+ */
 class LineScanner {
  public:
   explicit LineScanner(const BinaryFile& file);
@@ -72,7 +74,8 @@ std::int64_t integerOf(std::string_view text);
 /** Whether the text is a whole number from 0, which it then puts in `number`. */
 bool isCount(std::string_view text, std::uint64_t& number);
 
-/** The number in columns `from` to `from + count` of a line. Throws Error `badData` where it has not as many.
+/**
+ * The number in columns `from` to `from + count` of a line. Throws Error `badData` where it has not as many.
  */
 double realInColumns(std::string_view line, std::size_t from, std::size_t count);
 

@@ -24,21 +24,27 @@ class Error : public std::runtime_error {
 /** The usual case: the model file is not what it should be. */
 inline Error badModel(const std::string& message) { return Error(ErrorCode::badModel, message); }
 
-/** The code as TypeScript's `ErrorCode` spells it. */
+// whatever flags the including file is compiled with, a code without its name is an error
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wswitch"
+
+/** The code as TypeScript's `ErrorCode` (src/support/errors.ts) spells it. */
 inline const char* name(ErrorCode code) {
   switch (code) {
+    case ErrorCode::badModel:
+      return "bad-model";
     case ErrorCode::badArgument:
       return "bad-argument";
-    case ErrorCode::badData:
-      return "bad-data";
     case ErrorCode::fileNotFound:
       return "file-not-found";
     case ErrorCode::missingTool:
       return "missing-tool";
-    case ErrorCode::badModel:
-      break;
+    case ErrorCode::badData:
+      return "bad-data";
   }
-  return "bad-model";
+  __builtin_unreachable();
 }
+
+#pragma GCC diagnostic pop
 
 }  // namespace latentcv

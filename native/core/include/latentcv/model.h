@@ -29,8 +29,10 @@ struct ModelOptions {
   bool uncertainty = false;
 };
 
-/** Reads `auto`, `native`, `onnxruntime`; `double`, `float`; `auto`, `cpu`, `cuda`. Throws Error for anything
- * else. */
+/**
+ * Reads `auto`, `native`, `onnxruntime`; `double`, `float`; `auto`, `cpu`, `cuda`.
+ * Throws Error for anything else.
+ */
 EvaluatorChoice parseEvaluatorChoice(const std::string& word);
 Precision parsePrecision(const std::string& word);
 Device parseDevice(const std::string& word);
@@ -53,8 +55,10 @@ class Model {
   Model(Model&&) noexcept;
   ~Model();
 
-  /** Number of inputs d, and of what the evaluator gives: k collective variables, and behind them the
-   * uncertainty. */
+  /**
+   * Number of inputs d, and of what the evaluator gives: k collective variables,
+   * and behind them the uncertainty.
+   */
   std::size_t inputs() const { return evaluator_->inputs(); }
   std::size_t outputs() const { return evaluator_->outputs(); }
 
@@ -82,14 +86,15 @@ class Model {
   bool makesWhole() const { return descriptors_ && descriptors_->makesWhole(); }
   bool takesBox() const { return descriptors_ && descriptors_->takesBox(); }
 
-  /** What a value with its Jacobian takes on this machine, µs: runs the evaluator a few times, and measures.
+  /**
+   * What a value with its Jacobian takes on this machine, µs: runs the evaluator a few times, and measures.
    */
   double measureMicroseconds();
 
   /**
-   * cv [outputs] at positions [atoms, 3]; and, unless null, ∂cv/∂position [outputs, atoms, 3] and ∂cv/∂box
-   * [outputs, 3, 3] in PLUMED's sense (see DescriptorBlock). Lengths in the model's unit. Needs
-   * hasDescriptors().
+   * cv [outputs] at positions [atoms, 3]; and, unless null, ∂cv/∂position [outputs, atoms, 3]
+   * and ∂cv/∂box [outputs, 3, 3] in PLUMED's sense (see DescriptorBlock). Lengths in the
+   * model's unit. Needs hasDescriptors().
    */
   void evaluateAtoms(const double* positions, const Box& box, double* cv, double* derivatives,
                      double* boxDerivatives);

@@ -6,6 +6,7 @@
 
 #include "formats/cell.h"
 #include "latentcv/error.h"
+#include "latentcv/pi.h"
 
 namespace latentcv {
 namespace {
@@ -29,7 +30,6 @@ std::string shown(double value) {
 }
 
 double angleBetween(const double* a, const double* b) {
-  constexpr double pi = 3.141592653589793;
   double products[3] = {};
   for (std::size_t i = 0; i < 3; ++i) {
     products[0] += a[i] * b[i];
@@ -62,7 +62,6 @@ constexpr std::size_t fixedPlace = SIZE_MAX;
 
 /** Cells of NAMD have cosines of their angles. */
 void anglesOfCosines(std::array<double, 3>& angles) {
-  constexpr double pi = 3.141592653589793;
   if (!std::all_of(angles.begin(), angles.end(), [](double value) { return std::abs(value) <= 1; })) return;
   for (double& angle : angles) angle = 90 - std::asin(angle) * 180 / pi;
 }

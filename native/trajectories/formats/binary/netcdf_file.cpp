@@ -5,6 +5,7 @@
 #include "bytes/byte_order.h"
 #include "formats/cell.h"
 #include "latentcv/error.h"
+#include "latentcv/pi.h"
 #include "text/text_lines.h"
 
 namespace latentcv {
@@ -142,7 +143,7 @@ void NetcdfFile::take(const FramePlace& place, const AtomChoice& choice, Snapsho
     read(lengths_, place.at, numbers_);
     std::copy(numbers_.begin(), numbers_.end(), cell.lengths.begin());
     read(angles_, place.at, numbers_);
-    constexpr double degreesOfRadian = 180 / 3.141592653589793;
+    constexpr double degreesOfRadian = 180 / pi;
     const bool radians = angles_.variable.units.substr(0, 6) == "radian";
     for (std::size_t i = 0; i < 3; ++i) cell.angles[i] = numbers_[i] * (radians ? degreesOfRadian : 1);
     snapshot.hasBox = boxOfCell(cell, perNanometre_, snapshot.box);

@@ -16,8 +16,9 @@ constexpr std::uint64_t version = 1;
 constexpr std::size_t headerWords = 6;
 /** bytes behind this number, atoms, state, step, time, whether there is a box and along what, the box */
 constexpr std::size_t frameWords = 15, flagsWord = 5, boxWord = 6;
-/** Of the flags the first bit is set where there is a box, the next three along vectors that are not
- * periodic. */
+/**
+ * Of the flags the first bit is set where there is a box, the next three along vectors that are not periodic.
+ */
 constexpr std::uint64_t hasBoxFlag = 1, openFlag = 2;
 constexpr std::uint64_t endOfFrames = UINT64_MAX;
 enum State : std::uint64_t { good = 0, withoutPositions = 1, bad = 2 };

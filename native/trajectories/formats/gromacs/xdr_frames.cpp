@@ -16,7 +16,8 @@ class Search {
   Search(const BinaryFile& file, std::int32_t magic, LookAtHeader headerAt)
       : file_(file), headers_(file), magic_(magic), headerAt_(headerAt) {}
 
-  /** Where the next sound frame begins, of `atoms` atoms where that is known; the file's end where none does.
+  /**
+   * Where the next sound frame begins, of `atoms` atoms where that is known; the file's end where none does.
    */
   std::uint64_t next(std::uint64_t from, std::int32_t atoms) {
     constexpr std::uint64_t most = 1 << 16;

@@ -39,8 +39,10 @@ class LammpsColumns {
    */
   std::size_t read(std::string_view line, std::size_t row, std::size_t atoms);
 
-  /** The ids of so many lines, ascending; none where they are 1, 2, …, or there are none. Throws Error
-   * `badData`. */
+  /**
+   * The ids of so many lines, ascending; none where they are 1, 2, …, or there
+   * are none. Throws Error `badData`.
+   */
   std::vector<std::uint64_t> idsOf(Lines lines, std::size_t atoms);
 
   // of the line read last; empty where the dump has no such column

@@ -11,8 +11,10 @@
 
 namespace latentcv {
 
-/** A LAMMPS data file: atoms in the order of their ids, masses and names by type, bonds and the box, in the
- * file's units. */
+/**
+ * A LAMMPS data file: atoms in the order of their ids, masses and names by type, bonds
+ * and the box, in the file's units.
+ */
 struct LammpsData {
   struct Atom {
     std::string name, type;  // the name stands in a comment

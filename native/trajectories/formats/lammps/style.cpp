@@ -61,8 +61,8 @@ const LammpsStyle& lammpsStyleOf(std::string_view comment, const Atoms& atoms, s
   const std::size_t columns = atoms.empty() ? 0 : columnsOf(atoms);
   if (columns == 5 && first) return *named("atomic");
   if (columns == 6 && first != molecule) return *named(first ? "charge" : "molecular");
-  // whole numbers in all lines may be charges of a salt or types of molecules: a charge is seldom without a
-  // point
+  // whole numbers in all lines may be charges of a salt or types of molecules: a
+  // charge is seldom without a point
   if (columns == 6 && molecule && !allAre(atoms, 2, [](std::string_view word) { return word == "1"; }))
     return *named("molecular");
   if (columns == 7 && molecule) return *named("full");

@@ -5,8 +5,10 @@
 
 namespace latentcv {
 
-/** The value of `key=value`, `key="several words"`, `key={several words}` or `key=[an, array]` in an XYZ
- * file's second line, without what is around it; empty where there is none. */
+/**
+ * The value of `key=value`, `key="several words"`, `key={several words}` or `key=[an, array]` in an XYZ
+ * file's second line, without what is around it; empty where there is none.
+ */
 std::string_view xyzValue(std::string_view comment, std::string_view key);
 
 /** Where names and positions stand in the lines of an XYZ file: `Properties=species:S:1:pos:R:3` or plain. */

@@ -14,11 +14,15 @@ struct TrajectorySource {
   std::string path;
   /** chemfiles' name of the format, `XTC`, `LAMMPS`, …; by the file's ending where empty. */
   std::string format;
-  /** The file's units of length in one nm, for formats that do not say their own; 0: as the file tells, else
-   * Å. */
+  /**
+   * The file's units of length in one nm, for formats that do not say their
+   * own; 0: as the file tells, else Å.
+   */
   double perNanometre = 0;
-  /** ps of a step, whatever a file says of it whose word on time is not to be trusted (DCD); 0 where it is
-   * not given. */
+  /**
+   * ps of a step, whatever a file says of it whose word on time is not to be trusted
+   * (DCD); 0 where it is not given.
+   */
   double timestep = 0;
   /** Take the good frames of a file that is cut off or damaged. */
   bool salvage = false;
@@ -31,8 +35,10 @@ struct Snapshot {
   /** Box vectors as rows [3, 3], where there is a box. */
   std::array<double, 9> box{};
   bool hasBox = false;
-  /** Along which of the box vectors the system is periodic; a vector along which it is not says nothing of
-   * the box. */
+  /**
+   * Along which of the box vectors the system is periodic; a vector along which it
+   * is not says nothing of the box.
+   */
   std::array<bool, 3> periodic{true, true, true};
   /** False for a frame of a TRR file that holds velocities or forces alone. */
   bool hasPositions = true;

@@ -7,8 +7,7 @@ export async function builtPlugin(
   terminal: Terminal,
   rebuild = false,
 ): Promise<BuiltPlugin & { plumed: PlumedInstall }> {
-  const { buildPlugin } = await import('../programs/plugin.js');
-  const { findPlumed } = await import('../programs/plumed-install.js');
+  const { buildPlugin, findPlumed } = await import('../programs/index.js');
   const plumed = await findPlumed();
   if (plumed.note !== undefined) terminal.note(`note: ${plumed.note}`);
   const began = performance.now();

@@ -18,14 +18,14 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   search: async () => (await import('./commands/search.js')).searchCommand(),
   descriptors: async () => (await import('./commands/descriptors.js')).descriptorsCommand(),
   inspect: async () => (await import('./commands/inspect.js')).inspectCommand(),
-  differentiate: async () => (await import('./commands/differentiate.js')).differentiateCommand(),
+  differentiate: async () => (await import('./commands/differentiate/index.js')).differentiateCommand(),
   predict: async () => (await import('./commands/predict.js')).predictCommand(),
   plumed: async () => (await import('./commands/plumed.js')).plumedCommand(),
   run: async () => (await import('./commands/run.js')).runCommand(),
-  fes: async () => (await import('./commands/fes.js')).fesCommand(),
+  fes: async () => (await import('./commands/fes/index.js')).fesCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),
   plugin: async () => (await import('./commands/plugin.js')).pluginCommand(),
-  doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  doctor: async () => (await import('./commands/doctor/index.js')).doctorCommand(),
   quickstart: async () => (await import('./commands/quickstart.js')).quickstartCommand(),
 };
 

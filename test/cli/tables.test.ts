@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
-import { expandFiles } from '../../src/cli/expand-files.js';
+import { expandFiles } from '../../src/cli/frames/index.js';
 import { periodicColumns } from '../../src/cli/options/values.js';
 import { readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { temporaryFolder } from '../temporary-folder.js';

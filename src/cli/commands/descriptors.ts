@@ -1,15 +1,20 @@
 import { Command } from 'commander';
+import { descriptorLabels } from '../../descriptors/index.js';
+import { expectTablePlace, writeTables, type FrameBatch } from '../../frames/index.js';
 import { LatentcvError } from '../../support/index.js';
+import { columnsOf, definitionSchema, readTrajectoryBatches } from '../../trajectories/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { expandFiles } from '../expand-files.js';
 import {
   addTimeRangeOptions,
-  type TimeRangeOptions,
   addTrajectoryOptions,
   definitionOf,
+  filesNamed,
+  timeRange,
   trajectoryReading,
+  type TimeRangeOptions,
   type TrajectoryOptions,
 } from '../options/index.js';
+import type { Progress } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
@@ -43,9 +48,9 @@ export function descriptorsCommand(): Command {
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (names: string[], options: DescriptorsOptions, command: Command) => {
+      const { expandFiles } = await import('../frames/index.js');
       const [files, terminal] = [await expandFiles(names), terminalFor(command)];
       if (options.output === undefined) return list(onlyFile(files) ?? options.structure, options, terminal);
-      const { writeDescriptors } = await import('../descriptors-job.js');
       await writeDescriptors(files, { ...options, output: options.output }, terminal);
     });
 }
@@ -72,7 +77,6 @@ async function list(
   terminal: Terminal,
 ): Promise<void> {
   if (options.schema) {
-    const { definitionSchema } = await import('../../trajectories/index.js');
     terminal.print(JSON.stringify(definitionSchema(), undefined, 2));
     terminal.json(definitionSchema());
     return;
@@ -84,7 +88,6 @@ async function list(
       'latentcv descriptors --help',
     );
   const { describeSystem } = await import('../../campaign/index.js');
-  const { descriptorLabels } = await import('../../descriptors/index.js');
   const definition = await definitionOf(options);
   const { expanded, reason, atoms, told } = await describeSystem({
     files: [file],
@@ -116,4 +119,59 @@ async function list(
     names: set.names,
     statements: expansions.map(({ statement, descriptors }) => ({ statement, count: descriptors.length })),
   });
+}
+
+/** Writes the descriptors of trajectories' frames as a table, in flat memory. */
+async function writeDescriptors(
+  files: readonly string[],
+  options: DescriptorsOptions & { output: string },
+  terminal: Terminal,
+): Promise<void> {
+  if (files.length === 0)
+    throw new LatentcvError(
+      'bad-argument',
+      'expected trajectories whose descriptors are written but received none',
+    );
+  const { describeSystem } = await import('../../campaign/index.js');
+  const { output, structure, pbc } = options;
+  const inputs = [...files, ...filesNamed(options)];
+  await expectTablePlace(output, inputs);
+  const definition = await definitionOf(options);
+  const reading = trajectoryReading(options);
+  const { expanded, reason, atoms } = await describeSystem({
+    files,
+    reading,
+    structure,
+    definition,
+    pbc: pbc === false ? pbc : undefined,
+  });
+  const { set } = expanded;
+  for (const note of expanded.notes) terminal.note(note);
+  terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`);
+  let progress: Progress | undefined;
+  const batches = readTrajectoryBatches(
+    files,
+    { set, atoms },
+    {
+      ...reading,
+      ...timeRange(options),
+      onWarning: (line) => terminal.warn(line),
+      onFrames: (done, all) => (progress ??= terminal.progress('frames', all)).update(done),
+    },
+  );
+  const frames = interruptible(batches, terminal.signal);
+  const written = await writeTables(output, columnsOf(set), frames, inputs).finally(() => progress?.stop());
+  for (const { path, frames } of written) terminal.print(`${path}: ${frames} frames`);
+  terminal.json({ output, files: written, descriptors: columnsOf(set).map(({ label }) => label) });
+}
+
+async function* interruptible(
+  batches: AsyncIterable<FrameBatch>,
+  signal: AbortSignal,
+): AsyncGenerator<FrameBatch> {
+  for await (const batch of batches) {
+    if (signal.aborted)
+      throw new LatentcvError('interrupted', 'writing descriptors was stopped: nothing is left');
+    yield batch;
+  }
 }

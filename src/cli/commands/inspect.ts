@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import type { Diagnostics } from '../../diagnostics/index.js';
-import type { ModelFile } from '../../onnx/index.js';
+import { loadModel, type ModelFile } from '../../onnx/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { expandFiles } from '../expand-files.js';
-import { describeModel } from '../words/index.js';
+import { expandFiles, modelTrajectories } from '../frames/index.js';
 import {
   addTimeRangeOptions,
   addTableOptions,
@@ -21,7 +20,9 @@ import {
   unitsReading,
   type UnitOptions,
 } from '../options/index.js';
+import { pluginVerdict } from '../plugin-verdict.js';
 import { terminalFor, type Terminal } from '../terminal.js';
+import { describeDiagnostics, describeModel } from '../words/index.js';
 
 const help = `
 Example:
@@ -74,16 +75,13 @@ export function inspectCommand(): Command {
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string, files: string[], options: InspectOptions, command: Command) => {
       const terminal = terminalFor(command);
-      const { loadModel } = await import('../../onnx/index.js');
       const file = await loadModel(path, options);
       const diagnostics =
         files.length > 0 ? await diagnosticsOf(path, file, files, options, terminal) : undefined;
-      const { pluginVerdict } = await import('../words/plugin-verdict.js');
       const verdict = await pluginVerdict(path, file, options);
       terminal.json({ ...modelAsJson(path, file), plugin: verdict, diagnostics });
       for (const line of describeModel(path, file, verdict)) terminal.print(line);
       if (!diagnostics) return;
-      const { describeDiagnostics } = await import('../words/describe-diagnostics.js');
       for (const line of ['', ...describeDiagnostics(diagnostics)]) terminal.print(line);
     });
 }
@@ -95,6 +93,7 @@ async function diagnosticsOf(
   options: InspectOptions,
   terminal: Terminal,
 ): Promise<Diagnostics> {
+  const { diagnoseModel } = await import('../diagnose.js');
   const { args, lag, states, bias, temperature } = options;
   const onWarning = (line: string): void => terminal.warn(line);
   const units = unitsReading(options, file.metadata?.inputs ?? [], args);
@@ -106,8 +105,6 @@ async function diagnosticsOf(
     bias,
     temperature,
   };
-  const { diagnoseModel } = await import('../diagnose-job.js');
-  const { modelTrajectories } = await import('../model-trajectories.js');
   const found = await expandFiles(files);
   const { columns, dataset, periodic, lengthUnit } = options;
   const ofTables = { args, states, bias, columns, dataset, periodic, 'length-unit': lengthUnit };

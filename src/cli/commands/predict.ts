@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
-import type { Dataset } from '../../frames/index.js';
+import { expectTablePlace, readTables, writeTable, type Dataset } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/index.js';
-import { expandFiles } from '../expand-files.js';
 import {
   addTimeRangeOptions,
   addTableOptions,
@@ -55,7 +54,7 @@ export function predictCommand(): Command {
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string, files: string[], options: PredictOptions, command: Command) => {
-      await predictFrames(path, await expandFiles(files), options, terminalFor(command));
+      await predictFrames(path, files, options, terminalFor(command));
     });
 }
 
@@ -83,12 +82,11 @@ async function framesOf(
   terminal: Terminal,
 ): Promise<Dataset> {
   const { modelPeriods, readModelFrames } = await import('../../campaign/index.js');
-  const { modelTrajectories } = await import('../model-trajectories.js');
+  const { modelTrajectories } = await import('../frames/index.js');
   const { columns, dataset, periodic, lengthUnit } = options;
   const ofTables = { columns, dataset, periodic, 'length-unit': lengthUnit };
   const trajectories = await modelTrajectories(files, options, terminal, ofTables);
   if (trajectories) return readModelFrames({ ...trajectories, model: path, metadata, files });
-  const { readTables } = await import('../../frames/index.js');
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
   return readTables(files, {
     ...timeRange(options),
@@ -103,13 +101,14 @@ async function framesOf(
 
 async function predictFrames(
   path: string,
-  files: readonly string[],
+  names: readonly string[],
   options: PredictOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { externalFiles, loadModel } = await import('../../onnx/index.js');
-  const { expectTablePlace, writeTable } = await import('../../frames/index.js');
   const { predict } = await import('../../campaign/index.js');
+  const { expandFiles } = await import('../frames/index.js');
+  const files = await expandFiles(names);
   const weights = options.externalData ? await externalFiles(path) : [];
   const inputs = [path, ...weights, ...files, ...filesNamed(options)];
   await expectTablePlace(options.output, inputs);

@@ -1,7 +1,14 @@
+import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { Command, Option } from 'commander';
+import type { GromacsInstall } from '../../plumed/index.js';
+import type { QuickstartSettings, QuickstartSummary } from '../../quickstart/index.js';
+import { LatentcvError, expectOutputFolder } from '../../support/index.js';
+import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { terminalFor } from '../terminal.js';
 import { positiveInteger, positiveNumber } from '../options/index.js';
+import { formatSeconds } from '../progress.js';
+import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
 Example:
@@ -13,7 +20,7 @@ Alanine dipeptide in GROMACS, or, where there is no GROMACS with PLUMED, a parti
 in PLUMED's own pesmd: training frames, a learned CV, a run biased along it, its free energies and a report.
 `;
 
-export interface QuickstartCommandOptions {
+interface QuickstartCommandOptions {
   engine: 'auto' | 'gromacs' | 'pesmd';
   folder: string;
   nanoseconds?: number;
@@ -39,7 +46,83 @@ export function quickstartCommand(): Command {
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (options: QuickstartCommandOptions, command: Command) => {
-      const { runQuickstart } = await import('../quickstart-job.js');
-      await runQuickstart(options, terminalFor(command));
+      await quickstart(options, terminalFor(command));
     });
+}
+
+/** Runs the quickstart and tells how it went. */
+async function quickstart(options: QuickstartCommandOptions, terminal: Terminal): Promise<void> {
+  const { runQuickstart } = await import('../../quickstart/index.js');
+  const { removeHalfWritten } = await import('../../training/index.js');
+  await expectOutputFolder(options.folder);
+  const gromacs = await chooseGromacs(options, terminal);
+  const { path: pluginPath, plumed } = await builtPlugin(terminal);
+  const settings: QuickstartSettings = {
+    engine: gromacs ? 'gromacs' : 'pesmd',
+    seed: options.seed ?? 1,
+    length: options.nanoseconds ?? (gromacs ? 10 : 5),
+    replicas: options.replicas ?? Math.min(2, availableParallelism()),
+  };
+  const setup = Number(process.env.LATENTCV_SETUP_SECONDS ?? NaN);
+  terminal.beforeForcedEnd(removeHalfWritten);
+  const summary = await runQuickstart({
+    folder: options.folder,
+    settings,
+    plumed,
+    gromacs,
+    pluginPath,
+    setupSeconds: Number.isFinite(setup) ? setup : undefined,
+    voice: terminal,
+    signal: terminal.signal,
+  });
+  tell(summary, terminal);
+}
+
+/** GROMACS where there is one with PLUMED's interface; undefined means pesmd, and says why. */
+async function chooseGromacs(
+  { engine }: QuickstartCommandOptions,
+  terminal: Terminal,
+): Promise<GromacsInstall | undefined> {
+  if (engine === 'pesmd') return undefined;
+  const { findGromacs } = await import('../../plumed/index.js');
+  try {
+    const found = await findGromacs();
+    if (found.plumed) return found;
+    if (engine === 'gromacs')
+      throw new LatentcvError('missing-tool', `${found.executable} has no mdrun -plumed`);
+    terminal.note(`GROMACS at ${found.executable} has no -plumed: running on PLUMED's own pesmd instead`);
+  } catch (error) {
+    if (engine === 'gromacs' || !(error instanceof LatentcvError)) throw error;
+    terminal.note(`no GROMACS (${error.message}): running on PLUMED's own pesmd instead`);
+  }
+  return undefined;
+}
+
+function tell(summary: QuickstartSummary, terminal: Terminal): void {
+  const { deltaF, deltaFError, referenceDeltaF, referenceError, nanoseconds, engine, verdict } = summary;
+  const unit = engine === 'gromacs' ? 'kJ/mol' : 'kT';
+  const sampled = nanoseconds === null ? '' : ` in ${Number(nanoseconds.toPrecision(4))} ns`;
+  const reference = `${referenceDeltaF.toFixed(2)}${referenceError > 0 ? ` ± ${referenceError.toFixed(2)}` : ''}`;
+  const found =
+    deltaF === null || deltaFError === null
+      ? `is ${summary.reason}`
+      : `= ${deltaF.toFixed(2)} ± ${deltaFError.toFixed(2)} ${unit}`;
+  terminal.print();
+  terminal.print(`ΔF ${found} (reference ${reference})`);
+  terminal.print(`${verdict.headline}${sampled}:`);
+  for (const finding of verdict.findings) terminal.print(`  ${finding}`);
+  for (const { source, value, error } of summary.deltaFs)
+    terminal.print(
+      `  ${source}: ${value === null ? 'none' : value.toFixed(2)} ± ${error?.toFixed(2) ?? 'not known'}`,
+    );
+  const setup = summary.setupSeconds === null ? '' : `set-up ${formatSeconds(summary.setupSeconds)}, `;
+  terminal.print(`${setup}job ${formatSeconds(summary.jobSeconds)}`);
+  terminal.print();
+  terminal.print('The same by hand:');
+  for (const { caption, command } of summary.commands) {
+    terminal.print(`\n# ${caption}\n${command}`);
+  }
+  terminal.print();
+  terminal.print(`report: ${relative(process.cwd(), summary.report)}`);
+  terminal.json(summary);
 }

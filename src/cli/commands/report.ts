@@ -1,16 +1,20 @@
 import { Command } from 'commander';
-import { exitCodesHelp } from '../exit-codes.js';
-import { loadSampling } from '../sampling.js';
+import type { Diagnostics } from '../../diagnostics/index.js';
+import { loadModel } from '../../onnx/index.js';
+import { LatentcvError, packageVersion, writeWhole } from '../../support/index.js';
+import { exitCodes, exitCodesHelp } from '../exit-codes.js';
+import { expandFiles, loadSampling, modelTrajectories, type LoadedRun } from '../frames/index.js';
 import {
-  addSamplingOptions,
-  type SamplingOptions,
   addModelTrajectoryOptions,
-  type TrajectoryOptions,
-  weighingHelp,
+  addSamplingOptions,
   labels,
   numberFromZero,
+  weighingHelp,
+  type SamplingOptions,
+  type TrajectoryOptions,
 } from '../options/index.js';
-import { terminalFor } from '../terminal.js';
+import { terminalFor, type Terminal } from '../terminal.js';
+import { answerLines, answerWarnings, energyWords, runSettings, runVersions } from '../words/index.js';
 
 const help = `
 One HTML page that needs nothing else: free energies with errors, the run in time, the model and its training.
@@ -21,7 +25,7 @@ Example:
   latentcv report run --model model.onnx --training traj.xtc --structure conf.gro --cv cv.node-0 -o report.html
 `;
 
-export interface ReportCommandOptions extends SamplingOptions, TrajectoryOptions {
+interface ReportCommandOptions extends SamplingOptions, TrajectoryOptions {
   output: string;
   cv: string[];
   against?: string[];
@@ -61,8 +65,109 @@ export function reportCommand(): Command {
     .action(async (files: string[], options: ReportCommandOptions, self: Command) => {
       const terminal = terminalFor(self);
       const columns = [...options.cv, ...(options.against ?? [])];
-      const sampling = await loadSampling(files, columns, options, terminal);
-      const { writeReport } = await import('../report-job.js');
-      await writeReport(sampling, options, terminal);
+      await writeReport(await loadSampling(files, columns, options, terminal), options, terminal);
     });
+}
+
+/** Writes the page of a run and tells its numbers. */
+async function writeReport(
+  loaded: LoadedRun,
+  options: ReportCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { composeReport, renderReport } = await import('../../report/index.js');
+  const { run, question, natural } = loaded;
+  const { title, cv, against = [], reference, output } = options;
+  const diagnostics = await diagnosticsOf(options, terminal);
+  const composed = composeReport({
+    title,
+    run,
+    cv: cv[0],
+    against,
+    question,
+    expected: reference === undefined ? undefined : { reference },
+    model: options.model === undefined ? undefined : await readModel(options.model),
+  });
+  const versions = [
+    ['latentcv', packageVersion()],
+    ...runVersions(loaded),
+    ['Node', process.version],
+  ] as const;
+  await writeWhole(
+    output,
+    renderReport({
+      ...composed.data,
+      ...(diagnostics && { diagnostics }),
+      ...(natural && { units: { energy: 'natural units', time: 'thousand time units' } }),
+      settings: [runSettings(loaded, options)],
+      date: new Date().toISOString().slice(0, 10),
+      versions,
+    }),
+  );
+  const { answer } = composed;
+  terminal.json({ output, deltaF: answer?.deltaFs[0] ?? null, transitions: answer?.transitions ?? null });
+  for (const line of answer ? answerLines(answer, run, energyWords(run, natural)) : []) terminal.note(line);
+  for (const line of answer ? answerWarnings(answer, run) : []) terminal.warn(line);
+  if (answer?.deltaFs.some(({ error }) => error === null)) process.exitCode = exitCodes.notDetermined;
+  terminal.note(`wrote ${output}`);
+}
+
+async function diagnosticsOf(
+  options: ReportCommandOptions,
+  terminal: Terminal,
+): Promise<Diagnostics | undefined> {
+  const { model, training, parts, structure, format, renumber } = options;
+  if (training === undefined) {
+    if (structure ?? format ?? renumber) throw withoutTraining();
+    return undefined;
+  }
+  if (model === undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      'expected --model with --training: whose CVs are to be diagnosed',
+    );
+  const { diagnoseModel } = await import('../diagnose.js');
+  const files = await expandFiles(training);
+  const trajectories = await modelTrajectories(
+    files,
+    { ...trajectoryOptions(options), parts: options.parts ? true : undefined },
+    terminal,
+  );
+  return diagnoseModel(model, await loadModel(model), {
+    files,
+    trajectories,
+    reading: { parts: parts ? parts : undefined, onWarning: (line) => terminal.warn(line) },
+  });
+}
+
+/** --begin and --end are of the biased run. */
+function trajectoryOptions({
+  structure,
+  format,
+  timestep,
+  perNanometre,
+  salvage,
+  renumber,
+}: ReportCommandOptions): TrajectoryOptions {
+  return {
+    structure,
+    format,
+    timestep,
+    perNanometre,
+    salvage: salvage ? salvage : undefined,
+    renumber: renumber ? renumber : undefined,
+  };
+}
+
+function withoutTraining(): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    'expected --training with --structure, --format or --renumber: which trajectories they are of',
+  );
+}
+
+async function readModel(path: string) {
+  const { metadata } = await loadModel(path);
+  if (metadata) return { path, metadata };
+  throw new LatentcvError('bad-model', `${path} was written elsewhere and tells nothing of its training`);
 }

@@ -1,7 +1,13 @@
+import { access, constants } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { BiasedRunOptions, Engine } from '../../campaign/index.js';
+import type { RunProgress } from '../../plumed/index.js';
+import { LatentcvError, expectOutputFolder, readProblem, readText } from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { terminalFor } from '../terminal.js';
 import { positiveDuration, positiveInteger, positiveIntegers } from '../options/index.js';
+import type { Progress } from '../progress.js';
+import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
 Example:
@@ -15,7 +21,7 @@ plumed.dat is refused.
 A run that was stopped goes on where it was when the same command is given again.
 `;
 
-export interface RunCommandOptions {
+interface RunCommandOptions {
   engine: 'gromacs' | 'pesmd';
   tpr?: string[];
   pesmd?: string;
@@ -53,7 +59,85 @@ export function runCommand(): Command {
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (options: RunCommandOptions, command: Command) => {
-      const { runSimulation } = await import('../run-job.js');
       await runSimulation(options, terminalFor(command));
     });
+}
+
+/** Runs the engine, each replica in its folder, and tells where the frames are. */
+async function runSimulation(options: RunCommandOptions, terminal: Terminal): Promise<void> {
+  const { biasedRun } = await import('../../campaign/index.js');
+  const { findPlumed } = await import('../../programs/index.js');
+  await expectOutputFolder(options.folder);
+  const engine = await engineFrom(options);
+  const plumed = await findPlumed();
+  if (plumed.note !== undefined) terminal.note(`note: ${plumed.note}`);
+  let bar: Progress | undefined;
+  const onProgress = ({ step, steps }: RunProgress): void => {
+    bar ??= terminal.progress(options.engine, steps);
+    bar.update(step);
+  };
+  try {
+    const { parallel } = options;
+    const folder = resolve(options.folder);
+    const { signal } = terminal;
+    const limits = parallel === undefined ? {} : { parallel };
+    const { folders, nanosecondsPerDay } = await biasedRun({
+      ...{ engine, plumed, folder, onProgress, signal },
+      ...(await inputOf(options)),
+      onNote: (line) => terminal.note(`note: ${line}`),
+      ...limits,
+    });
+    terminal.json({ folders, nanosecondsPerDay: nanosecondsPerDay.map((speed) => speed ?? null) });
+    folders.forEach((path, i) => terminal.print(`${path}${speedInWords(nanosecondsPerDay[i])}`));
+  } finally {
+    bar?.stop();
+  }
+}
+
+async function inputOf({ plumed }: RunCommandOptions): Promise<Partial<BiasedRunOptions>> {
+  if (plumed === undefined) return {};
+  const { readPlumedText } = await import('../../plumed/index.js');
+  return { input: readPlumedText(plumed), inputPath: plumed, inputFolder: dirname(resolve(plumed)) };
+}
+
+async function engineFrom(options: RunCommandOptions): Promise<Engine> {
+  const { findGromacs } = await import('../../plumed/index.js');
+  const { tpr, pesmd, seeds, length, threads, trustEnergy = false } = options;
+  if (options.engine === 'pesmd') {
+    if (pesmd === undefined) throw lacks('--pesmd', 'pesmd');
+    return { kind: 'pesmd', input: await readText(pesmd, "pesmd's input"), seeds };
+  }
+  if (tpr === undefined) throw lacks('--tpr', 'gromacs');
+  const tprs = await Promise.all(tpr.map(expectTpr));
+  return {
+    kind: 'gromacs',
+    gromacs: await findGromacs(),
+    tprs,
+    trustEnergy,
+    picoseconds: length,
+    threads,
+  };
+}
+
+/** Throws `file-not-found` where there is none: `gmx dump` would only say that it cannot read it. */
+async function expectTpr(path: string): Promise<string> {
+  await access(path, constants.R_OK).catch((error: unknown) => {
+    const problem = readProblem(path, error, "GROMACS's run input");
+    if (!(problem instanceof LatentcvError) || problem.code !== 'file-not-found') throw problem;
+    const hint = `gmx grompp writes it: gmx grompp -f md.mdp -c conf.gro -p topol.top -o ${path}`;
+    throw new LatentcvError(problem.code, problem.message, hint);
+  });
+  return resolve(path);
+}
+
+function lacks(option: string, engine: string): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    `expected ${option} with --engine ${engine} but found none`,
+    'latentcv run --help',
+  );
+}
+
+function speedInWords(nanosecondsPerDay: number | undefined): string {
+  return nanosecondsPerDay === undefined ? '' : ` (${nanosecondsPerDay.toFixed(0)} ns/day)`;
 }

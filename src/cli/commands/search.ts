@@ -1,21 +1,34 @@
 import { Command } from 'commander';
-import { exitCodesHelp } from '../exit-codes.js';
-import { terminalFor } from '../terminal.js';
+import { readTables, type Dataset } from '../../frames/index.js';
 import {
-  addTrainingOptions,
+  removeHalfWritten,
+  search,
+  splitRoles,
+  statesInWords,
+  trainSettings,
+  type EpochReport,
+  type TrainOptions,
+} from '../../training/index.js';
+import { countedTrainings } from '../counted-trainings.js';
+import { exitCodesHelp } from '../exit-codes.js';
+import {
   activationOption,
-  methodsHelp,
-  type TrainingOptions,
-  addTrajectoryOptions,
-  type TrajectoryOptions,
   addPlumedOption,
-  weighingHelp,
+  addTrainingOptions,
+  addTrajectoryOptions,
+  areTrajectories,
+  givenOptions,
   integerRange,
   layerLists,
   methodList,
+  methodsHelp,
   positiveDurations,
   positiveInteger,
+  weighingHelp,
+  type TrainingOptions,
+  type TrajectoryOptions,
 } from '../options/index.js';
+import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
 Example:
@@ -26,8 +39,7 @@ Trains every combination and prints a table, best VAMP-2 score first; writes no 
 within one method, one number of CVs and one lag; the score (0 to the number of CVs) only within one lag.
 `;
 
-/** The options of `latentcv search`: lists where \`train\` has one value. */
-export interface SearchCommandOptions extends TrainingOptions, TrajectoryOptions {
+interface SearchCommandOptions extends TrainingOptions, TrajectoryOptions {
   method?: string[];
   latent?: number[];
   layers?: number[][];
@@ -56,7 +68,111 @@ export function searchCommand(): Command {
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: SearchCommandOptions, command: Command) => {
-      const { searchNetworks } = await import('../search-job.js');
       await searchNetworks(files, options, terminalFor(command));
     });
+}
+
+/** Trains every combination and prints the table. */
+async function searchNetworks(
+  files: string[],
+  options: SearchCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { expandNames } = await import('../frames/index.js');
+  const { byScore, scoreRow, scoreTable } = await import('../words/index.js');
+  const onWarning = once((line: string) => terminal.warn(line));
+  const found = await expandNames(files);
+  const { trials, dataset } = (await areTrajectories(found, options))
+    ? await ofTrajectories(found, options, { onWarning, terminal })
+    : await ofTables(found, options, { onWarning, terminal });
+  const settings = trainSettings(trials[0]);
+  const { labels } = splitRoles(dataset, settings);
+  if (labels) terminal.note(statesInWords(labels));
+  terminal.beforeForcedEnd(removeHalfWritten);
+  const progress = terminal.progress('search', options.folds * trials.length);
+  const counted = countedTrainings(settings);
+  const onEpoch = (report: EpochReport): void => {
+    const done = counted(report);
+    progress.update(done, `training ${Math.floor(done) + 1}`);
+  };
+  const scores = await search(dataset, trials, options.folds, {
+    onEpoch,
+    onWarning,
+    signal: terminal.signal,
+  }).finally(() => progress.stop());
+  const rows = trials.map((trial, i) => scoreRow(trainSettings(trial), scores[i])).sort(byScore);
+  for (const line of scoreTable(rows)) terminal.print(line);
+  terminal.json(rows);
+}
+
+interface Telling {
+  onWarning: (line: string) => void;
+  terminal: Terminal;
+}
+
+/** What is trained, and on what. */
+interface Search {
+  trials: TrainOptions[];
+  dataset: Dataset;
+}
+
+async function ofTables(
+  files: readonly string[],
+  options: SearchCommandOptions,
+  { onWarning, terminal }: Telling,
+): Promise<Search> {
+  const { columnsToRead, framesInMemory, rulesAside, withoutOthers } =
+    await import('../../campaign/index.js');
+  const { trainingTables } = await import('../frames/index.js');
+  const tables = await trainingTables(files, options, terminal);
+  const { reading } = tables;
+  const trials = combinations(options, tables.training);
+  const settings = trainSettings(trials[0]);
+  const all = await readTables(tables.files, {
+    ...reading,
+    ...columnsToRead(reading, settings),
+    onWarning,
+    signal: terminal.signal,
+  });
+  const frames = rulesAside(framesInMemory(all, settings), reading.columns, settings);
+  const { dataset } = withoutOthers(frames, settings, { named: reading.columns }, onWarning);
+  return { trials, dataset };
+}
+
+async function ofTrajectories(
+  files: readonly string[],
+  options: SearchCommandOptions,
+  { onWarning, terminal }: Telling,
+): Promise<Search> {
+  const { trajectoryFrames } = await import('../../campaign/index.js');
+  const { refuseWeights, trainingTrajectories } = await import('../frames/index.js');
+  refuseWeights(options);
+  const trials = combinations(options, givenOptions(options));
+  const job = await trainingTrajectories(options, terminal);
+  const { dataset } = await trajectoryFrames({ ...job, files, training: trials[0], onWarning });
+  return { trials, dataset };
+}
+
+function once(tell: (line: string) => void): (line: string) => void {
+  const told = new Set<string>();
+  return (line) => {
+    if (!told.has(line)) tell(line);
+    told.add(line);
+  };
+}
+
+function combinations(options: SearchCommandOptions, training: TrainOptions): TrainOptions[] {
+  const { method, latent, layers, lag } = options;
+  const common = Object.entries(training).filter(([name]) => !['method', 'latent', 'lag'].includes(name));
+  const lists = {
+    ...(method && { method }),
+    ...(latent && { latent }),
+    ...(layers && { hidden: layers }),
+    ...(lag && { lag }),
+  };
+  return Object.entries(lists).reduce<TrainOptions[]>(
+    (trials, [name, values]) =>
+      trials.flatMap((trial) => values.map((value) => ({ ...trial, [name]: value }))),
+    [Object.fromEntries(common)],
+  );
 }

@@ -1,19 +1,36 @@
+import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import type { TrainedModel, TrainingStage } from '../../campaign/index.js';
 import { methodNames, type MethodName } from '../../models/index.js';
+import { LatentcvError, outputPlace } from '../../support/index.js';
+import {
+  crossValidated,
+  removeHalfWritten,
+  trainSettings,
+  type EpochReport,
+  type Scores,
+  type TrainOptions,
+  type TrainSettings,
+} from '../../training/index.js';
+import { countedTrainings } from '../counted-trainings.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { terminalFor } from '../terminal.js';
 import {
   activationOption,
   addTrainingOptions,
-  methodsHelp,
-  type TrainingOptions,
   addTrajectoryOptions,
-  type TrajectoryOptions,
-  weighingHelp,
+  areTrajectories,
+  filesNamed,
+  givenOptions,
+  methodsHelp,
   positiveDuration,
   positiveInteger,
   positiveIntegers,
+  weighingHelp,
+  type TrainingOptions,
+  type TrajectoryOptions,
 } from '../options/index.js';
+import type { Progress } from '../progress.js';
+import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
 Example:
@@ -32,8 +49,7 @@ with --resume goes on from there, to the same model. Where its most epochs ended
 --resume with more --epochs goes on.
 `;
 
-/** The options of `latentcv train`. */
-export interface TrainCommandOptions extends TrainingOptions, TrajectoryOptions {
+interface TrainCommandOptions extends TrainingOptions, TrajectoryOptions {
   output: string;
   plumed?: string;
   method: 'auto' | MethodName;
@@ -86,7 +102,113 @@ export function trainCommand(): Command {
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: TrainCommandOptions, command: Command) => {
-      const { trainModel } = await import('../train-job.js');
-      await trainModel(files, options, terminalFor(command));
+      await train(files, options, terminalFor(command));
     });
+}
+
+/** Reads the frames, trains, writes the model file and tells how it went. */
+async function train(names: string[], options: TrainCommandOptions, terminal: Terminal): Promise<void> {
+  const { trainFromTables, trainFromTrajectory } = await import('../../campaign/index.js');
+  const { expandNames, refuseWeights, trainingTables, trainingTrajectories } =
+    await import('../frames/index.js');
+  const { describeSettings, tellTraining } = await import('../words/index.js');
+  const found = await expandNames(names);
+  await outputPlace(options.output, await filesRead(found, options));
+  const tables = (await areTrajectories(found, options))
+    ? undefined
+    : await trainingTables(found, options, terminal);
+  if (!tables) refuseWeights(options);
+  const files = tables?.files ?? found;
+  const training = {
+    ...(tables?.training ?? givenOptions(options)),
+    ...(options.layers && { hidden: options.layers }),
+  };
+  const settings = trainSettings(training);
+  terminal.note(describeSettings(settings));
+  terminal.beforeForcedEnd(removeHalfWritten);
+  const { progress, ...hooks } = stagedProgress(settings, terminal);
+  const started = performance.now();
+  const { stream, resume = false } = options;
+  const common = {
+    files,
+    output: options.output,
+    training,
+    ensemble: options.ensemble,
+    keep: options.keep,
+    hooks: { ...hooks, signal: terminal.signal, onStates: (words: string) => terminal.note(words) },
+    stream: stream ? stream : undefined,
+    checkpoint: { resume },
+    onWarning: (line: string) => terminal.warn(line),
+  };
+  const run = tables
+    ? trainFromTables({
+        ...common,
+        reading: tables.reading,
+        plumedInput: options.plumed,
+      })
+    : trainFromTrajectory({ ...common, ...(await trainingTrajectories(options, terminal)) });
+  const trained = await run
+    .catch((error: unknown) => {
+      throw withWayOn(error, options.output);
+    })
+    .finally(() => progress.stop());
+  const seconds = (performance.now() - started) / 1000;
+  const folds =
+    options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
+  tellTraining(trained, seconds, terminal, folds);
+}
+
+/** What the model must not be written over. */
+async function filesRead(names: readonly string[], options: TrainCommandOptions): Promise<string[]> {
+  const { plumed } = options;
+  const ofInput = plumed === undefined ? [] : (await import('../../plumed/index.js')).filesOfInput(plumed);
+  return [...names, ...filesNamed(options), ...ofInput];
+}
+
+/** A bar for each stage: a first model that ranks the inputs, the model itself. */
+function stagedProgress({ restarts }: TrainSettings, terminal: Terminal) {
+  let bar: Progress | undefined;
+  let begin: ((epochs: number) => Progress) | undefined;
+  return {
+    progress: { stop: () => bar?.stop() },
+    onStage: ({ name, inputs, models }: TrainingStage): void => {
+      bar?.stop();
+      const shown = name === 'ranking' ? `first model, on all ${inputs} inputs` : 'training';
+      bar = undefined;
+      begin = (epochs) => terminal.progress(shown, epochs * restarts * models);
+    },
+    onEpoch: ({ epoch, epochs, restart, train, validation, rate }: EpochReport): void => {
+      bar ??= begin?.(epochs);
+      bar?.update(
+        restart * epochs + epoch,
+        `loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}, ${formatRate(rate)}`,
+      );
+    },
+  };
+}
+
+/** How well the same settings do in cross-validation. */
+async function inFolds(
+  { dataset }: TrainedModel,
+  training: TrainOptions,
+  folds: number,
+  terminal: Terminal,
+): Promise<Scores[]> {
+  const progress = terminal.progress('folds', folds);
+  const counted = countedTrainings(trainSettings(training));
+  const onEpoch = (report: EpochReport): void => progress.update(counted(report));
+  const { signal } = terminal;
+  return crossValidated(dataset, training, folds, { onEpoch, signal }).finally(() => progress.stop());
+}
+
+/** An interrupted training that was kept says how it goes on. */
+function withWayOn(error: unknown, output: string): unknown {
+  const kept = [`${output}.checkpoint`, `${output}.ranking.checkpoint`].some((file) => existsSync(file));
+  if (!(error instanceof LatentcvError && error.code === 'interrupted' && kept)) return error;
+  return new LatentcvError('interrupted', error.message, 'the same command with --resume goes on from there');
+}
+
+/** `12,300 frames/s` */
+function formatRate(rate: number): string {
+  return `${Math.round(rate).toLocaleString('en')} frames/s`;
 }

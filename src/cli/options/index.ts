@@ -1,6 +1,3 @@
-export { type MadeFrames, madeFrames } from './conditions.js';
-export { countedTrainings } from './counted-trainings.js';
-export { expectIntervals, expectKnownNames } from './known-names.js';
 export { type SamplingOptions, addSamplingOptions, questionOf } from './sampling-options.js';
 export {
   type TableCommandOptions,
@@ -44,6 +41,7 @@ export {
 } from './values.js';
 export {
   type UnitOptions,
+  type WeighingOptions,
   addLengthUnit,
   addPlumedOption,
   addTimeUnit,

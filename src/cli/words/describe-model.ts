@@ -9,7 +9,7 @@ import {
 import { quoteWord } from '../../plumed/index.js';
 import type { TrainingRecord } from '../../training/index.js';
 import { timescaleInWords } from './describe-slowness.js';
-import type { PluginVerdict } from './plugin-verdict.js';
+import type { PluginVerdict } from '../plugin-verdict.js';
 import { visibleLine } from '../visible.js';
 
 /** A model file in words, for a person; one line each. */

@@ -6,8 +6,8 @@ import {
   type BiasNote,
   type UnitSystem,
 } from '../../sampling/index.js';
+import type { LoadedRun } from '../frames/index.js';
 import type { SamplingOptions } from '../options/index.js';
-import type { LoadedRun } from '../sampling.js';
 
 type Row = readonly [name: string, value: string];
 

@@ -3,7 +3,7 @@ import { methods } from '../../models/index.js';
 import type { Scores, TrainingRecord, TrainSettings } from '../../training/index.js';
 import { slownessInWords } from './describe-slowness.js';
 import { formatSeconds } from '../progress.js';
-import { overFolds, shown } from './score-table.js';
+import { overFolds, spreadInWords } from './score-table.js';
 import type { Terminal } from '../terminal.js';
 
 /** What a training is about to do, in one line. */
@@ -113,7 +113,7 @@ function rankingLines({ kept, inputs }: InputRanking): string[] {
 
 function foldLines(folds: Scores[]): string[] {
   const [vamp2, explained, loss] = (['vamp2', 'varianceExplained', 'validationLoss'] as const).map((name) =>
-    shown(overFolds(folds, name)),
+    spreadInWords(overFolds(folds, name)),
   );
   return [
     `over ${folds.length} folds: VAMP-2 ${vamp2}, variance explained ${explained}, validation loss ${loss}`,

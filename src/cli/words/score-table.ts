@@ -1,7 +1,12 @@
-import type { Scores } from '../../training/index.js';
+import type { Scores, TrainSettings } from '../../training/index.js';
+
+/** A network with its scores over folds. */
+export type ScoreRow = { method: string; latent: number; layers: string; lag: number } & {
+  [Name in keyof Scores]?: Spread;
+};
 
 /** Mean and standard deviation over folds. */
-export interface Spread {
+interface Spread {
   mean: number;
   deviation: number;
 }
@@ -16,14 +21,14 @@ export function overFolds(scores: readonly Scores[], name: keyof Scores): Spread
 }
 
 /** `1.234 ± 0.056`, without ± where there is one fold. */
-export function shown(spread: Spread | undefined): string {
+export function spreadInWords(spread: Spread | undefined): string {
   if (!spread) return '–';
   const { mean, deviation } = spread;
   return deviation > 0 ? `${mean.toFixed(3)} ± ${deviation.toFixed(3)}` : mean.toFixed(3);
 }
 
 /** Lines of cells in columns as wide as their widest. */
-export function aligned(lines: readonly string[][]): string[] {
+function aligned(lines: readonly string[][]): string[] {
   const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   return lines.map((line) =>
     line
@@ -31,4 +36,34 @@ export function aligned(lines: readonly string[][]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** The scores over folds of what was trained with these settings. */
+export function scoreRow(
+  { method, latent, hidden, lag }: TrainSettings,
+  scores: readonly Scores[],
+): ScoreRow {
+  const names = ['vamp2', 'varianceExplained', 'validationLoss', 'epochs'] as const;
+  const found = names.flatMap((name) => {
+    const spread = overFolds(scores, name);
+    return spread ? [[name, spread] as const] : [];
+  });
+  return { method, latent, layers: hidden.join(','), lag, ...Object.fromEntries(found) };
+}
+
+/** The best VAMP-2 score first, then the lowest loss. */
+export const byScore = (a: ScoreRow, b: ScoreRow): number =>
+  (b.vamp2?.mean ?? 0) - (a.vamp2?.mean ?? 0) || a.validationLoss!.mean - b.validationLoss!.mean;
+
+/** The table that `latentcv search` prints, line by line. */
+export function scoreTable(rows: readonly ScoreRow[]): string[] {
+  const head = ['method', 'CVs', 'layers', 'lag, ps', 'VAMP-2', 'variance explained', 'validation loss'];
+  const cells = rows.map((row) => [
+    row.method,
+    String(row.latent),
+    row.layers,
+    String(row.lag),
+    ...[row.vamp2, row.varianceExplained, row.validationLoss].map(spreadInWords),
+  ]);
+  return aligned([head, ...cells]);
 }

@@ -1,0 +1,180 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { addonPath, loadAddon } from '../../../native/index.js';
+import { findChemfiles } from '../../../native/foreign/index.js';
+import { findGromacs, findLammps } from '../../../plumed/index.js';
+import {
+  hasModule,
+  loadProblem,
+  pluginPath,
+  findPlumed,
+  expectSupported,
+  commandOutput,
+} from '../../../programs/index.js';
+import { LatentcvError } from '../../../support/index.js';
+
+/** How one part of the machine is. */
+export interface Check {
+  name: string;
+  /** `missing` parts that are needed make the doctor's exit code 3; `absent` ones are optional. */
+  state: 'ok' | 'missing' | 'absent';
+  /** What was found, or what is wrong. */
+  detail: string;
+  /** How to mend it. */
+  hint?: string;
+}
+
+type Look = () => Promise<string>;
+
+/** Looks for one part; what it throws becomes the detail and the hint. */
+async function look(name: string, needed: boolean, what: Look): Promise<Check> {
+  try {
+    return { name, state: 'ok', detail: await what() };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const hint = error instanceof LatentcvError ? error.hint : undefined;
+    return { name, state: needed ? 'missing' : 'absent', detail, hint };
+  }
+}
+
+function missing(problem: string, hint: string): LatentcvError {
+  return new LatentcvError('missing-tool', problem, hint);
+}
+
+const leastNode = 20;
+
+function node(): Promise<string> {
+  const [major] = process.versions.node.split('.').map(Number);
+  if (major >= leastNode) return Promise.resolve(`${process.version} at ${process.execPath}`);
+  throw missing(`expected Node ${leastNode} or later but this is ${process.version}`, 'install a newer Node');
+}
+
+function addon(): Promise<string> {
+  loadAddon();
+  return Promise.resolve(addonPath());
+}
+
+/** Only trajectories and structures of formats that are not read here need it. */
+async function chemfiles(): Promise<string> {
+  const { version, path } = await findChemfiles();
+  const how = path === process.env.CHEMFILES ? ', as CHEMFILES says' : '';
+  return `${version} at ${path}${how}`;
+}
+
+async function onnxRuntime(): Promise<string> {
+  try {
+    await import('../../../support/no-telemetry.js');
+    const { default: ort } = await import('onnxruntime-node');
+    return `${ort.env.versions.node ?? 'unknown version'} at ${onnxRuntimeFolder()}`;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw missing(
+      `onnxruntime-node does not load: ${reason}`,
+      'npm install onnxruntime-node, on a supported platform',
+    );
+  }
+}
+
+function onnxRuntimeFolder(): string {
+  const root = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
+  return join(root, 'bin', 'napi-v6', process.platform, process.arch);
+}
+
+/** The provider alone says little: without a driver it does not load. */
+function cuda(): Promise<string> {
+  const provider = join(onnxRuntimeFolder(), 'libonnxruntime_providers_cuda.so');
+  if (!existsSync(provider)) {
+    throw missing(
+      'ONNX Runtime has no CUDA provider here; everything runs on the CPU',
+      'on a machine with an NVIDIA GPU: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node',
+    );
+  }
+  if (!existsSync('/dev/nvidiactl'))
+    throw missing(`${provider} is there, but no NVIDIA driver`, 'install the driver');
+  return Promise.resolve(provider);
+}
+
+async function plumed(): Promise<string> {
+  const found = await findPlumed();
+  expectSupported(found);
+  const { longVersion, kernel, note } = found;
+  // libstdc++ has two layouts of strings and lists; a plugin built for the other one does not load
+  const abi = (await readFile(kernel)).includes('__cxx11') ? 'C++11 ABI' : 'old C++ ABI';
+  return `${longVersion} (${abi}) at ${kernel}${note === undefined ? '' : `; ${note}`}`;
+}
+
+/** Modules that users meet, and what needs them; PLUMED compiles some only where it is told to. */
+const modules = [
+  { name: 'opes', for: "OPES_METAD, the default bias of latentcv plumed, and the quickstart's" },
+  { name: 'symfunc', for: 'COORDINATIONNUMBER and Steinhardt parameters', since: 10 },
+];
+
+async function plumedModules(): Promise<string> {
+  const install = await findPlumed();
+  const wanted = modules.filter(({ since = 0 }) => install.version[1] >= since);
+  const there = await Promise.all(wanted.map(({ name }) => hasModule(install, name)));
+  if (there.includes(undefined))
+    throw missing(`${install.executable} does not run to tell them`, 'put it on PATH');
+  const lacking = wanted.filter((_, i) => !there[i]);
+  if (lacking.length === 0) return wanted.map(({ name }) => name).join(', ');
+  throw missing(
+    lacking.map((module) => `PLUMED has no module ${module.name}: ${module.for}`).join('; '),
+    `compile PLUMED with ./configure --enable-modules=${lacking.map(({ name }) => `+${name}`).join(':')}`,
+  );
+}
+
+async function plugin(): Promise<string> {
+  const install = await findPlumed();
+  const path = await pluginPath(install);
+  if (!existsSync(path)) throw missing('not built yet for this PLUMED', 'latentcv plugin');
+  const folder = await mkdtemp(join(tmpdir(), 'latentcv-doctor-'));
+  try {
+    const problem = await loadProblem(install, path, folder);
+    if (problem === undefined) return path;
+    throw missing(`PLUMED does not load ${path}: ${problem}`, 'latentcv plugin --rebuild');
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function gromacs(): Promise<string> {
+  const found = await findGromacs();
+  if (found.plumed) return `${found.version} with -plumed at ${found.executable}`;
+  throw missing(
+    `GROMACS ${found.version} at ${found.executable} has no -plumed`,
+    'GROMACS 2025 or later has it; npm run setup fetches one',
+  );
+}
+
+async function lammps(): Promise<string> {
+  const { version, executable, plumed, plumedPlugin } = await findLammps();
+  const where =
+    plumedPlugin === undefined ? '; fix plumed is not built in' : ` with fix plumed in ${plumedPlugin}`;
+  return `${version} at ${executable}${plumed ? ' with fix plumed' : where}`;
+}
+
+async function python(): Promise<string> {
+  const version = await commandOutput('python3', ['--version']);
+  if (version !== undefined) return version.trim();
+  throw missing('no python3 on PATH; only set-up and tests use it', 'apt-get install python3');
+}
+
+/** Looks at everything, several things at a time. */
+export function runChecks(): Promise<Check[]> {
+  return Promise.all([
+    look('Node', true, node),
+    look('Node addon', true, addon),
+    look('ONNX Runtime', true, onnxRuntime),
+    look('PLUMED', true, plumed),
+    look('PLUMED plugin', true, plugin),
+    look('PLUMED modules', false, plumedModules),
+    look('chemfiles', false, chemfiles),
+    look('GROMACS', false, gromacs),
+    look('LAMMPS', false, lammps),
+    look('CUDA provider', false, cuda),
+    look('Python', false, python),
+  ]);
+}

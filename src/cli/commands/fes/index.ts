@@ -1,0 +1,199 @@
+import { Command, Option } from 'commander';
+import {
+  answerOf,
+  freeEnergyProfile,
+  freeEnergySurface,
+  type ColumnInterval,
+  type FreeEnergyProfile,
+  type FreeEnergySurface,
+  type RunAnswer,
+} from '../../../free-energy/index.js';
+import { framesIn } from '../../../sampling/index.js';
+import { LatentcvError, writeWhole } from '../../../support/index.js';
+import { answerLines, answerWarnings, energyWords } from '../../words/index.js';
+import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
+import { loadSampling, type LoadedRun } from '../../frames/index.js';
+import {
+  addSamplingOptions,
+  type SamplingOptions,
+  columnIntervals,
+  labels,
+  positiveInteger,
+  positiveNumbers,
+  weighingHelp,
+} from '../../options/index.js';
+import { terminalFor, type Terminal } from '../../terminal.js';
+import { profileTable, surfaceTable } from './table.js';
+
+const help = `
+Frames are weighed by exp(bias/kT); errors come from blocks of frames. Energies are in kJ/mol, in natural units in
+the run's own. ΔF between basins has an error only where at least ten transitions between them were seen in the
+analysed frames; else the exit code is 4.
+
+Example:
+  latentcv fes COLVAR --cv phi --temperature 300 -o fes.dat
+  latentcv fes COLVAR --cv phi,psi --temperature 300 --basin phi=0..2.3 --json
+  latentcv fes run --cv cv.node-0 --cores phi=-2.8..-0.6,0.5..1.7 --basin phi=0..2.3
+  latentcv fes run --cv cv.node-0 --basin 'C5: phi < 0 and psi > 1; C7eq: phi < 0 and psi < 1; C7ax: phi=0..2.3'
+`;
+
+interface FesOptions extends SamplingOptions {
+  cv: string[];
+  output?: string;
+  method: 'kde' | 'histogram';
+  points?: number;
+  bandwidth?: number[];
+  range?: ColumnInterval[];
+}
+
+/** `latentcv fes`: free energies from a biased run. */
+export function fesCommand(): Command {
+  const method = new Option('--method <method>', 'Gaussian kernels, or bins');
+  const command = new Command('fes')
+    .description('free energies with errors from the frames of a biased run')
+    .argument(
+      '<colvar...>',
+      'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',
+    )
+    .requiredOption('--cv <columns>', 'one or two columns', labels)
+    .option('-o, --output <file>', 'where to write the table (default: the screen)')
+    .addOption(method.choices(['kde', 'histogram']).default('kde'))
+    .option('--points <count>', 'points of the grid along each axis', positiveInteger)
+    .option(
+      '--bandwidth <widths>',
+      "width of the kernels along each axis (default: Silverman's rule, at most 1/150 of the range)",
+      positiveNumbers,
+    )
+    .option(
+      '--range <interval>',
+      'ends of the grid, such as d=0.2..1.5; once for each axis (default: all frames)',
+      columnIntervals,
+    );
+  return addSamplingOptions(command)
+    .option('--json', 'everything, for scripts')
+    .addHelpText('after', weighingHelp)
+    .addHelpText('after', help)
+    .addHelpText('after', exitCodesHelp)
+    .action(async (files: string[], options: FesOptions, self: Command) => {
+      const terminal = terminalFor(self);
+      const loaded = await loadSampling(files, options.cv, options, terminal);
+      await tell(loaded, options, terminal);
+    });
+}
+
+async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal): Promise<void> {
+  const { run, question, natural } = loaded;
+  const { energies, table } = estimate(loaded, options);
+  const answer = answerOf(run, question, options.cv[0]);
+  terminal.note(widthInWords(options, energies));
+  if (options.output !== undefined) await writeWhole(options.output, table);
+  else terminal.print(table.trimEnd());
+  terminal.json({ ...inJson(loaded, options), freeEnergy: energies, ...answerInJson(answer) });
+  if (answer) {
+    for (const line of answerLines(answer, run, energyWords(run, natural))) terminal.note(line);
+    for (const line of answerWarnings(answer, run)) terminal.warn(line);
+    if (answer.deltaFs.some(({ error }) => error === null)) process.exitCode = exitCodes.notDetermined;
+  }
+  if (options.output !== undefined) terminal.note(`wrote ${options.output}`);
+}
+
+function inJson({ run, natural }: LoadedRun, { cv }: FesOptions): Record<string, unknown> {
+  const { dataset, sample, bias, notes } = run;
+  return {
+    cv,
+    bias: bias.weigh.join(',') || null,
+    frames: dataset.frames,
+    analysedFrames: framesIn(sample.ranges),
+    effectiveFrames: sample.effectiveSize,
+    temperature: sample.temperature,
+    energyUnit: natural ? null : 'kJ/mol',
+    notes,
+  };
+}
+
+function answerInJson(answer: RunAnswer | undefined): Record<string, unknown> {
+  if (!answer) return { deltaF: null, transitions: null };
+  const { deltaFs, transitions, halves, drift } = answer;
+  return { deltaF: deltaFs[0], deltaFs, transitions, halves, drift: drift ?? null };
+}
+
+interface Estimate {
+  energies: FreeEnergyProfile | FreeEnergySurface;
+  table: string;
+}
+
+function estimate({ run, question, natural }: LoadedRun, options: FesOptions): Estimate {
+  const { values, period, sample } = run;
+  const { method, points, cv } = options;
+  const { blocks } = question;
+  const common = { method, blocks };
+  const axis = (column: string) => {
+    const domain = period(column);
+    const range = options.range?.find((given) => given.column === column)?.interval;
+    return {
+      period: domain,
+      range,
+      points,
+    };
+  };
+  const [x, y, ...more] = cv;
+  if (more.length > 0) {
+    throw new LatentcvError(
+      'bad-argument',
+      `expected one or two columns for --cv but received ${cv.join(',')}`,
+    );
+  }
+  expectAxes(run, options);
+  const header = {
+    labels: cv,
+    periods: cv.map(period),
+    temperature: !natural ? sample.temperature : undefined,
+    units: { energy: natural ? 'natural' : 'kJ/mol' },
+  };
+  if (y === undefined) {
+    const [bandwidth] = options.bandwidth ?? [];
+    const width = bandwidth === undefined ? {} : { bandwidth };
+    const profile = freeEnergyProfile(values(x), sample, { ...common, ...width, ...axis(x) });
+    return { energies: profile, table: profileTable(profile, header) };
+  }
+  const [first, second] = options.bandwidth ?? [];
+  const surface = freeEnergySurface(values(x), values(y), sample, {
+    ...common,
+    bandwidth: first !== undefined && second !== undefined ? [first, second] : undefined,
+    x: axis(x),
+    y: axis(y),
+  });
+  return { energies: surface, table: surfaceTable(surface, header) };
+}
+
+/** Widths are as many as axes, and of kernels; ranges are of columns that are axes and have no period. */
+function expectAxes({ period }: LoadedRun['run'], { cv, method, bandwidth, range = [] }: FesOptions): void {
+  if (bandwidth && method !== 'kde')
+    throw new LatentcvError('bad-argument', `expected --bandwidth with --method kde but received ${method}`);
+  if (bandwidth && bandwidth.length !== cv.length)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected ${cv.length} widths for --bandwidth, one for each of ${cv.join(',')}, but received ${bandwidth.length}`,
+    );
+  for (const { column } of range) {
+    if (!cv.includes(column))
+      throw new LatentcvError(
+        'bad-argument',
+        `expected --range of ${cv.join(' or ')} but received one of ${column}`,
+      );
+    if (period(column))
+      throw new LatentcvError(
+        'bad-argument',
+        `${column} is periodic: its grid is its whole domain, so that --range has no meaning`,
+      );
+  }
+}
+
+/** What the energies were estimated with. */
+function widthInWords(
+  { cv }: FesOptions,
+  { method, bandwidth }: FreeEnergyProfile | FreeEnergySurface,
+): string {
+  const widths = [bandwidth].flat().map((width, i) => `${Number(width.toPrecision(3))} in ${cv[i]}`);
+  return `${method === 'kde' ? 'kernels' : 'bins'} of width ${widths.join(', ')}`;
+}

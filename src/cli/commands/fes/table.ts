@@ -1,0 +1,72 @@
+import type { FreeEnergyProfile, FreeEnergySurface } from '../../../free-energy/index.js';
+import { piText } from '../../../frames/index.js';
+
+/** What stands above a table of free energies. */
+export interface TableHeader {
+  /** Names of the one or two coordinates. */
+  labels: readonly string[];
+  /** Their domains, undefined where a coordinate is not periodic. */
+  periods: readonly (readonly [number, number] | undefined)[];
+  /** K; undefined in reduced units. */
+  temperature?: number;
+  units: {
+    /** Of the free energy and its error, such as kJ/mol. */
+    energy: string;
+  };
+}
+
+/**
+ * A profile as PLUMED's DUMPGRID (2.10) writes a grid: FIELDS, SET lines, then coordinate, free energy,
+ * standard error. `nbins` is the number of steps from `min` to `max`, on a coordinate that is not periodic one
+ * fewer than the points.
+ */
+export function profileTable({ coordinate, energy, error }: FreeEnergyProfile, header: TableHeader): string {
+  const rows = Array.from(coordinate, (value, i) => row(value, energy[i], error[i]));
+  return [...headerLines(header, [coordinate]), ...rows, ''].join('\n');
+}
+
+/** A surface in the same way, x running fastest, an empty line after every row: what gnuplot reads too. */
+export function surfaceTable({ x, y, energy, error }: FreeEnergySurface, header: TableHeader): string {
+  const blocks = Array.from(y, (yValue, j) => {
+    const rows = Array.from(x, (xValue, i) =>
+      row(xValue, yValue, energy[j * x.length + i], error[j * x.length + i]),
+    );
+    return `${rows.join('\n')}\n`;
+  });
+  return [...headerLines(header, [x, y]), ...blocks, ''].join('\n');
+}
+
+function headerLines(
+  { labels, periods, temperature, units }: TableHeader,
+  axes: readonly Float64Array[],
+): string[] {
+  return [
+    `#! FIELDS ${labels.join(' ')} free error`,
+    ...(temperature === undefined ? [] : [`#! SET temperature ${temperature}`]),
+    `#! SET energy_unit ${units.energy}`,
+    ...labels.flatMap((label, i) => axisLines(label, axes[i], periods[i])),
+  ];
+}
+
+function axisLines(
+  label: string,
+  points: Float64Array,
+  period: readonly [number, number] | undefined,
+): string[] {
+  // The middles of bins start half a bin into the domain: the grid's own first point counts, once around.
+  const first = points[0];
+  const last = period ? first + period[1] - period[0] : points[points.length - 1];
+  return [
+    `#! SET min_${label} ${piText(tidy(first))}`,
+    `#! SET max_${label} ${piText(tidy(last))}`,
+    `#! SET nbins_${label} ${period ? points.length : points.length - 1}`,
+    `#! SET periodic_${label} ${period !== undefined}`,
+  ];
+}
+
+/** Without the last digits, where sums have left their rounding. */
+const tidy = (value: number): number => (Math.abs(value) === Math.PI ? value : Number(value.toPrecision(12)));
+
+function row(...values: number[]): string {
+  return values.map((value) => (Number.isNaN(value) ? 'nan' : value.toPrecision(8)).padStart(14)).join(' ');
+}

@@ -1,0 +1,125 @@
+import { checkModelInputs, modelPeriods, readModelFrames, type ModelFrames } from '../campaign/index.js';
+import { diagnose, judgedOn, type Diagnostics, type TrainedOn } from '../diagnostics/index.js';
+import { columnValues, readTables, selectColumns, type Dataset, type TableOptions } from '../frames/index.js';
+import type { ModelFile, ModelMetadata } from '../onnx/index.js';
+import { biasWeights, replicasOf } from '../sampling/index.js';
+import { LatentcvError } from '../support/index.js';
+import type { TrainingRecord } from '../training/index.js';
+
+/** A model's frames and how they are looked at. */
+export interface DiagnoseJob {
+  /** Tables with the model's inputs. */
+  files: readonly string[];
+  /** Columns of the inputs, in the model's order; default: those that the model names. */
+  args?: readonly string[];
+  /** ps; default: that of the training, else 10. */
+  lag?: number;
+  /** Column that is 0 or 1 where a frame's state is known. */
+  states?: string;
+  /** Columns of the bias that frames are weighed by, and the temperature of the run in K. */
+  bias?: readonly string[];
+  temperature?: number;
+  reading?: TableOptions;
+  /** How the files are read where they are trajectories: by the descriptors that the model holds. */
+  trajectories?: Omit<ModelFrames, 'model' | 'metadata' | 'files'>;
+}
+
+/** Reads the frames and diagnoses the model on them. */
+export async function diagnoseModel(path: string, file: ModelFile, job: DiagnoseJob): Promise<Diagnostics> {
+  const { graph, metadata, problem } = file;
+  if (!graph) throw problem ?? new LatentcvError('bad-model', `${path} cannot be evaluated here`);
+  const { table, inputs } = job.trajectories
+    ? await readModelFrames({ ...job.trajectories, model: path, metadata, files: job.files }).then(
+        (dataset) => ({ table: dataset, inputs: dataset }),
+      )
+    : await readInputTables(path, metadata, job);
+  expectWidth(path, graph.x.shape[1], inputs);
+  if (metadata) {
+    const given = inputs.columns.map((column) => ({ column, values: columnValues(inputs, column.label) }));
+    checkModelInputs(given, metadata, job.reading?.onWarning);
+  }
+  const { bias = [] } = job;
+  const weights = bias.length === 0 ? undefined : weightsOf(table, bias, job.temperature);
+  const known = metadata && judgedOn(inputs, trainedOn(metadata));
+  return diagnose(graph, inputs, {
+    cvs: metadata?.outputs.map(({ name }) => name) ?? numbered(graph.cv.shape[1] as number),
+    lag: job.lag ?? lagOf(metadata?.training) ?? 10,
+    state: job.states === undefined ? undefined : columnValues(table, job.states),
+    weights,
+    judgedOn: known,
+  });
+}
+
+/** Tables with the model's inputs, and these alone in its order. */
+async function readInputTables(
+  path: string,
+  metadata: ModelMetadata | undefined,
+  job: DiagnoseJob,
+): Promise<{ table: Dataset; inputs: Dataset }> {
+  const labels = job.args ?? metadata?.inputs.map(({ label }) => label);
+  if (!labels)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected the columns of ${path}'s inputs: the file does not name them`,
+      'say --args with the columns in the order of the inputs',
+    );
+  const states = job.states === undefined ? [] : [job.states];
+  const periodic = [...(metadata ? modelPeriods(metadata, labels) : []), ...(job.reading?.periodic ?? [])];
+  const table = await readTables(job.files, {
+    ...job.reading,
+    periodic,
+    columns: [...labels, ...states, ...(job.bias ?? [])],
+  });
+  const names = table.columns.map(({ label }) => label);
+  const wanted = selectColumns(names, job.files.join(', '), [...labels]);
+  return { table, inputs: inOrder(table, wanted) };
+}
+
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `node-${i}`);
+
+function expectWidth(path: string, width: unknown, { columns }: Dataset): void {
+  if (width === columns.length) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected ${String(width)} columns, one for each input of ${path}, but received ${columns.length}`,
+  );
+}
+
+/** The table with these columns in this order. */
+function inOrder(table: Dataset, labels: readonly string[]): Dataset {
+  const data = new Float64Array(table.frames * labels.length);
+  labels.forEach((label, i) =>
+    columnValues(table, label).forEach((value, frame) => (data[frame * labels.length + i] = value)),
+  );
+  const columns = labels.map((label) => table.columns.find((column) => column.label === label)!);
+  return { ...table, columns, data };
+}
+
+/** Weights of biased frames, mean 1. */
+function weightsOf(table: Dataset, bias: readonly string[], temperature: number | undefined): Float64Array {
+  if (temperature === undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      'expected --temperature with --bias: the weights of the frames depend on it',
+    );
+  const energy = new Float64Array(table.frames);
+  for (const name of bias) columnValues(table, name).forEach((value, frame) => (energy[frame] += value));
+  const weights = biasWeights(energy, temperature, { runs: replicasOf(table.segments) });
+  return Float64Array.from(weights, (weight) => weight * table.frames);
+}
+
+/** What the model says of the frames of its training. */
+function trainedOn({ inputs, training }: ModelMetadata): TrainedOn {
+  const { frames, fingerprint } = (training ?? {}) as Partial<TrainingRecord>;
+  return {
+    frames,
+    fingerprint,
+    min: inputs.map(({ min = NaN }) => min),
+    max: inputs.map(({ max = NaN }) => max),
+  };
+}
+
+function lagOf(training: unknown): number | undefined {
+  const lag = (training as { settings?: { lag?: unknown } } | null | undefined)?.settings?.lag;
+  return typeof lag === 'number' ? lag : undefined;
+}

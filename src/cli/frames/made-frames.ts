@@ -1,0 +1,82 @@
+import { resolve, sep } from 'node:path';
+import {
+  biasColumns,
+  commonConditions,
+  conversions,
+  fileConditions,
+  type BiasColumns,
+  type CommonConditions,
+  type FileConditions,
+  type SampledFile,
+  type StatedConditions,
+} from '../../sampling/index.js';
+import { LatentcvError } from '../../support/index.js';
+import { expandNames } from './expand-files.js';
+import { sampledFiles } from './sampled-files.js';
+import type { WeighingOptions } from '../options/index.js';
+import type { Terminal } from '../terminal.js';
+
+/** Files of frames and how they were made, as options and notes say. */
+export interface MadeFrames {
+  paths: string[];
+  files: FileConditions[];
+  common: CommonConditions;
+  /** Which columns weigh, of those of a table. */
+  choose: (labels: readonly string[]) => BiasColumns;
+}
+
+/**
+ * Resolves files, patterns and folders of runs, and how their frames were made; conversions are told.
+ * @param columns that are wanted of the files
+ * @param several whether files may be of several temperatures, with and without a bias
+ */
+export async function madeFrames(
+  names: readonly string[],
+  columns: readonly string[],
+  options: WeighingOptions,
+  { several = false, terminal }: { several?: boolean; terminal: Pick<Terminal, 'note'> },
+): Promise<MadeFrames> {
+  const sampled = await sampledFiles(names, columns, options.plumed);
+  const files = fileConditions(sampled, await statedConditions(sampled, options));
+  const common = commonConditions(files, { temperatures: several });
+  for (const line of conversions({ ...common.units, length: 1 })) terminal.note(line);
+  const asked = files.every(({ biased }) => !biased) ? ['none'] : options.bias;
+  return {
+    paths: files.map(({ path }) => path),
+    files,
+    common,
+    choose: (labels) => biasColumns(labels, { asked, ...common.choice }),
+  };
+}
+
+async function statedConditions(
+  files: readonly SampledFile[],
+  { temperature = [], kt, energyUnit, timeUnit, lengthUnit, unbiased = [] }: WeighingOptions,
+): Promise<StatedConditions> {
+  const temperatures = temperature.map(async ({ kelvin, files: pattern }) => ({
+    kelvin,
+    files: pattern === undefined ? undefined : await fitting(pattern, files, '--temperature'),
+  }));
+  const plain = unbiased.map((pattern) => fitting(pattern, files, '--unbiased'));
+  return {
+    temperatures: await Promise.all(temperatures),
+    unbiased: (await Promise.all(plain)).flat(),
+    kT: kt,
+    energyUnit,
+    timeUnit,
+    lengthUnit,
+  };
+}
+
+/** Those of the files that a pattern fits, or that lie in a folder it names. Throws `bad-argument` for none. */
+async function fitting(pattern: string, files: readonly SampledFile[], option: string): Promise<string[]> {
+  const named = (await expandNames([pattern])).map((name) => resolve(name));
+  const found = files
+    .map(({ path }) => path)
+    .filter((path) => named.some((name) => resolve(path) === name || resolve(path).startsWith(name + sep)));
+  if (found.length > 0) return found;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected one of the files for ${option} but ${pattern} fits none: ${files.map(({ path }) => path).join(', ')}`,
+  );
+}

@@ -1,0 +1,42 @@
+import type { ModelFrames } from '../../campaign/index.js';
+import { LatentcvError } from '../../support/index.js';
+import {
+  timeRange,
+  type TimeRangeOptions,
+  areTrajectories,
+  trajectoryReading,
+  type TrajectoryOptions,
+} from '../options/index.js';
+import type { Terminal } from '../terminal.js';
+
+/**
+ * How files are read by the descriptors that a model holds; undefined where they are tables.
+ * @param ofTables options of tables that were given, by name: without effect here, they are refused
+ * @throws LatentcvError `bad-argument` for trajectories and tables together, or options of tables
+ */
+export async function modelTrajectories(
+  files: readonly string[],
+  options: TrajectoryOptions & TimeRangeOptions & { dataset?: string },
+  terminal: Pick<Terminal, 'note' | 'warn'>,
+  ofTables: Readonly<Record<string, unknown>> = {},
+): Promise<Omit<ModelFrames, 'model' | 'metadata' | 'files'> | undefined> {
+  if (!(await areTrajectories(files, options))) return undefined;
+  const given = Object.entries(ofTables).find(([, value]) => value !== undefined);
+  if (given)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected trajectories without --${given[0]}, which is of tables`,
+      'latentcv descriptors writes tables of trajectories',
+    );
+  const { structure, renumber } = options;
+  return {
+    structure,
+    renumber: renumber ? renumber : undefined,
+    reading: {
+      ...trajectoryReading(options),
+      ...timeRange(options),
+      onWarning: (line) => terminal.warn(line),
+    },
+    onNote: (line) => terminal.note(line),
+  };
+}

@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../src/support/errors.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import type { DescriptorSet } from '../../src/descriptors/index.js';
 
 /** Atoms of the system that all cases read. */

@@ -32,7 +32,7 @@ export async function learn(
   const dataset = settings.labels === undefined ? inputs : table;
   const encoder = await train(dataset, settings);
   const model = join(folder, 'model.onnx');
-  await saveModel(model, newModel(dataset, encoder, descriptors));
+  await saveModel(model, newModel(encoder, descriptors));
   const k = encoder.outputs.min.length;
   const slow = Float64Array.from({ length: dataset.frames }, (_, frame) => encoder.cv[frame * k]);
   const { time, segments } = dataset;

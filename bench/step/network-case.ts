@@ -1,5 +1,5 @@
 import { distancesBetween, type DescriptorSet } from '../../src/descriptors/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 
 /** A tanh network on distances: `sizes` are the widths from input to output, the last layer is affine. */
 export interface NetworkCase {

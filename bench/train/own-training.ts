@@ -3,16 +3,13 @@ import { join } from 'node:path';
 import type { Runtime, Stepper } from '../../src/runtimes/index.js';
 import { stepFeeds, tableFeeds } from '../../src/training/loop/batch.js';
 import { fit } from '../../src/training/loop/fit.js';
-import { StoreReader } from '../../src/training/data/store-reader.js';
 import type { TrainSettings } from '../../src/training/options.js';
+import type { Prepared } from '../../src/training/prepared.js';
 import { adamFactors } from '../../src/training/loop/optimizer.js';
-import { wholeInMemory } from '../../src/training/data/parts.js';
-import { prepare, type Prepared } from '../../src/training/data/prepare.js';
-import { Random } from '../../src/training/data/random.js';
+import { prepare } from '../../src/training/data/prepare.js';
+import { Random } from '../../src/support/random.js';
 import { packParameters, initialValues } from '../../src/training/loop/state.js';
 import { names, trainingStep } from '../../src/training/loop/step.js';
-import { preparedStream } from '../../src/training/data/stream.js';
-import type { ReadyTraining } from '../../src/training/train.js';
 import { stopwatch, type Seconds } from '../contestants/stopwatch.js';
 import { readDataset, storeOf } from './frames.js';
 import { arrays, settingsOf, type Problem } from './problem.js';
@@ -41,7 +38,8 @@ export class OwnSteps {
       course: { batch },
     } = prepared;
     const packings = packParameters(method.parameters);
-    const stepper = await runtime.compileSteps(trainingStep(method, packings, shape, batch, settings));
+    const step = { method, packings, shape, size: batch, optimizer: settings };
+    const stepper = await runtime.compileSteps(trainingStep(step));
     stepper.setCaptured(tableFeeds(shape.tables));
     const values = initialValues(packings, new Random(problem.seed));
     packings.forEach(({ name, size }, i) => {
@@ -100,29 +98,9 @@ export async function ownEpochs(
     read = stopwatch();
   };
   const settings = settingsOf(problem, epochs + 1, threads);
-  const { ready, close } = (streamed ? fromDisk : fromMemory)(problem, settings);
-  await fit(ready, 0, runtime, { onEpoch });
-  close();
+  const frames = streamed
+    ? storeOf(problem.folder, problem)
+    : readDataset(join(problem.folder, arrays.values), problem);
+  await fit(prepare(frames, settings), runtime, { restart: 0, hooks: { onEpoch } });
   return { epochs: times, firstLoss };
-}
-
-interface Source {
-  ready: ReadyTraining;
-  close: () => void;
-}
-
-function fromMemory(problem: Problem, settings: TrainSettings): Source {
-  const prepared = prepare(readDataset(join(problem.folder, arrays.values), problem), settings);
-  return { ready: { prepared, settings, parts: wholeInMemory(prepared) }, close: () => undefined };
-}
-
-function fromDisk(problem: Problem, settings: TrainSettings): Source {
-  const store = storeOf(problem.folder, problem);
-  const reader = new StoreReader(store);
-  return {
-    ready: { settings, ...preparedStream(store, reader, settings) },
-    close: () => {
-      reader.close();
-    },
-  };
 }

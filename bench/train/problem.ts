@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { methods } from '../../src/models/index.js';
 import { trainSettings, type TrainSettings } from '../../src/training/options.js';
 import { prepare } from '../../src/training/data/prepare.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { initialValues, packParameters } from '../../src/training/loop/state.js';
 import { datasetOf, type Shape } from './frames.js';
 import type { TrainCase } from './train-case.js';

@@ -1,4 +1,3 @@
-import type { Dataset } from '../frames/index.js';
 import type { DescriptorSet } from '../descriptors/index.js';
 import { affine, constant, type Tensor } from '../graph/index.js';
 import { ensembleGraph, type NewModel } from '../onnx/index.js';
@@ -11,11 +10,7 @@ import { alignLatent, applyAlignment, type LatentAlignment } from './align-laten
  * CV, scaled to [−1, 1] over the training frames as every model's, and their disagreement the uncertainty.
  * @throws LatentcvError `bad-argument` for fewer than two members
  */
-export function ensembleModel(
-  table: Dataset,
-  members: readonly TrainedEncoder[],
-  descriptors?: DescriptorSet,
-): NewModel {
+export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: DescriptorSet): NewModel {
   if (members.length < 2)
     throw new LatentcvError(
       'bad-argument',
@@ -39,7 +34,7 @@ export function ensembleModel(
     method: nameOf(members),
     references: [...first.references, ensembleReference],
   };
-  const model = newModel(table, whole, descriptors);
+  const model = newModel(whole, descriptors);
   const training = { ...ofFirst(first), ensemble: recordOf(members, alignments) };
   return { ...model, uncertainty: graph.uncertainty, metadata: { ...model.metadata, training } };
 }

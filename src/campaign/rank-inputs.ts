@@ -1,8 +1,8 @@
 import { modelValues } from '../diagnostics/index.js';
+import type { Dataset } from '../frames/index.js';
 import { jacobian } from '../graph/index.js';
 import { LatentcvError } from '../support/index.js';
-import { splitRoles, type TrainedEncoder, type TrainSettings } from '../training/index.js';
-import type { OpenFrames } from './open-frames.js';
+import type { TrainedEncoder, TrainSettings } from '../training/index.js';
 
 /** What a first model on all inputs says of them, and which a second one learned from. */
 export interface InputRanking {
@@ -15,7 +15,7 @@ export interface InputRanking {
   epochs: number;
 }
 
-/** Throws `bad-argument` where so few inputs cannot carry the CVs. */
+/** @throws LatentcvError `bad-argument` where so few inputs cannot carry the CVs. */
 export function checkKeep(keep: number, { latent }: TrainSettings): void {
   if (keep >= latent) return;
   throw new LatentcvError(
@@ -30,11 +30,9 @@ export function checkKeep(keep: number, { latent }: TrainSettings): void {
  */
 export async function rankInputs(
   { graph: { x, cv }, record: { curves, bestEpoch } }: TrainedEncoder,
-  { dataset }: OpenFrames,
-  settings: TrainSettings,
+  inputs: Dataset,
   keep: number,
 ): Promise<InputRanking> {
-  const { inputs } = splitRoles(dataset, settings);
   const { gradient } = await modelValues({ x, cv, jacobian: jacobian(cv, x) }, inputs);
   const d = inputs.columns.length;
   const k = gradient.sensitivity.length / d;
@@ -56,7 +54,7 @@ export async function rankInputs(
   };
 }
 
-/** The frames with the kept inputs alone, beside columns that are no inputs. */
-export function keptFrames(frames: OpenFrames, { kept, inputs }: InputRanking): OpenFrames {
-  return frames.without(new Set(inputs.slice(kept).map(({ label }) => label)));
+/** Labels of the inputs that were not kept. */
+export function notKept({ kept, inputs }: InputRanking): Set<string> {
+  return new Set(inputs.slice(kept).map(({ label }) => label));
 }

@@ -1,6 +1,12 @@
 import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
-import type { Column, Dataset } from '../frames/index.js';
-import { splitRoles, statesInWords, type TrainSettings } from '../training/index.js';
+import type { Column } from '../frames/index.js';
+import {
+  learnableFrames,
+  statesInWords,
+  withoutInputs,
+  type LearnableFrames,
+  type TrainSettings,
+} from '../training/index.js';
 import type { OpenFrames } from './open-frames.js';
 
 /** The descriptors that a table's inputs are. */
@@ -8,50 +14,81 @@ export type Describe = (inputs: Column[]) => DescriptorSet | Promise<DescriptorS
 
 /** Frames that are learned from, and what they are of. */
 export interface ReadyFrames {
-  frames: OpenFrames;
-  /** All columns, the inputs with their quantities. */
-  columns: Column[];
-  inputs: number;
+  /** Their inputs with the quantities of descriptors. */
+  learnable: LearnableFrames;
   descriptors?: DescriptorSet;
-  /** How many frames are in which state, in words, where they have labels. */
-  states?: string;
 }
 
 /** The frames with what their inputs are. */
-export async function readyFrames(
-  frames: OpenFrames,
-  settings: TrainSettings,
-  describe?: Describe,
-): Promise<ReadyFrames> {
-  const { inputs, labels } = splitRoles(frames.dataset, settings);
-  const descriptors = await describe?.(inputs.columns);
-  const { columns } = frames.dataset;
-  return {
-    frames,
-    columns: descriptors ? withQuantities(columns, inputs, descriptors) : columns,
-    inputs: inputs.columns.length,
-    descriptors,
-    states: labels && `${statesInWords(labels)}${sampleOf(frames)}`,
-  };
+export async function readyFrames(learnable: LearnableFrames, describe?: Describe): Promise<ReadyFrames> {
+  const { columns } = learnable.roles.inputs;
+  const descriptors = await describe?.(columns);
+  if (!descriptors) return { learnable };
+  const quantities = new Map(
+    columns.map(({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const),
+  );
+  return { learnable: withQuantities(learnable, quantities), descriptors };
 }
 
-function sampleOf({ dataset, frames }: OpenFrames): string {
-  return dataset.frames < frames ? ` (in a sample of ${dataset.frames} frames)` : '';
+/** Frames in all, of which a sample may have been looked at. */
+export const framesOf = ({ roles, disk }: LearnableFrames): number => (disk?.store ?? roles.table).frames;
+
+/** ` (in a sample of 4000 frames)`, where it is one. */
+export function sampleOf({ roles: { table }, disk }: LearnableFrames): string {
+  return disk && table.frames < disk.store.frames ? `in a sample of ${table.frames} frames` : '';
+}
+
+/** How many frames are in which state, in words, where they have labels. */
+export function statesOf(learnable: LearnableFrames): string | undefined {
+  const { labels } = learnable.roles;
+  const sample = sampleOf(learnable);
+  return labels && `${statesInWords(labels)}${sample && ` (${sample})`}`;
 }
 
 /** The columns told apart into lengths, counts, …, as the descriptors have them. */
 function withQuantities(
-  columns: readonly Column[],
-  inputs: Pick<Dataset, 'columns'>,
-  descriptors: DescriptorSet,
-): Column[] {
-  const quantities = new Map(
-    inputs.columns.map(
-      ({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const,
-    ),
-  );
-  return columns.map((column) => {
-    const quantity = quantities.get(column.label);
-    return quantity === undefined ? column : { ...column, quantity };
+  { roles, disk }: LearnableFrames,
+  quantities: ReadonlyMap<string, string | undefined>,
+): LearnableFrames {
+  const told = <Frames extends { columns: Column[] }>(frames: Frames): Frames => ({
+    ...frames,
+    columns: frames.columns.map((column) => {
+      const quantity = quantities.get(column.label);
+      return quantity === undefined ? column : { ...column, quantity };
+    }),
   });
+  const table = told(roles.table);
+  const inputs = roles.inputs === roles.table ? table : told(roles.inputs);
+  return { roles: { ...roles, table, inputs }, disk: disk && { ...disk, store: told(disk.store) } };
+}
+
+/** Most columns that are named in a warning. */
+const mostNamed = 5;
+
+/**
+ * The frames with their columns told apart, without inputs that are constant or copy another (on disk: in the sample).
+ * With fewer columns a sample has more frames, so it is looked at again.
+ * @throws LatentcvError `bad-data` where a named column is missing or holds what it should not, or no input varies
+ */
+export function learnedFrom(
+  { all }: Pick<OpenFrames, 'all'>,
+  settings: TrainSettings,
+  onWarning: (message: string) => void = () => undefined,
+): LearnableFrames {
+  let learnable = learnableFrames(all, settings);
+  while (learnable.roles.leftOut.length > 0) {
+    onWarning(idleInWords(learnable));
+    const { leftOut } = learnable.roles;
+    learnable = withoutInputs(learnable, new Set(leftOut.map(({ label }) => label)), settings);
+  }
+  return learnable;
+}
+
+function idleInWords(learnable: LearnableFrames): string {
+  const { leftOut, inputs } = learnable.roles;
+  const named = leftOut.slice(0, mostNamed).map(({ label, why }) => `${label} (${why})`);
+  const more = leftOut.length > mostNamed ? ` and ${leftOut.length - mostNamed} more` : '';
+  const sample = sampleOf(learnable);
+  const where = sample && `, ${sample}`;
+  return `${leftOut.length} of ${leftOut.length + inputs.columns.length} inputs are left out${where}: ${named.join(', ')}${more}`;
 }

@@ -5,10 +5,11 @@ import { labelColumns, openFrames, trainSettings, type TrainSettings } from '../
 import { ModelPlace } from './model-place.js';
 import { framesInMemory, framesOnDisk, rulesAside, streamFrom, type OpenFrames } from './open-frames.js';
 import { plumedActions, plumedDescriptors } from './plumed-descriptors.js';
+import type { Describe } from './ready-frames.js';
 import { withoutOthers } from './without-others.js';
-import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
+import { trainInto, type TrainedModel, type TrainingJob } from './train-model.js';
 
-export interface TrainFromTables extends TrainModel {
+export interface TrainFromTables extends TrainingJob {
   /** Tables (COLVAR, CSV, NPY, HDF5): each a run of its own, or a part of one (`reading.parts`). */
   files: readonly string[];
   /** Columns to learn from (without them, all that describe a structure), times, stride, … */
@@ -24,24 +25,24 @@ export interface TrainFromTables extends TrainModel {
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
  */
 export function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
-  return ModelPlace.whileHeld(job, (place) => trainAt(place, job));
+  return ModelPlace.whileHeld(job, async (place) => {
+    const { plumedInput, reading, onWarning } = job;
+    const settings = trainSettings(job.training ?? {});
+    const actions = plumedInput === undefined ? undefined : await plumedActions(plumedInput);
+    const found = await opened(job, settings);
+    try {
+      const frames = withoutOthers(found, settings, { named: reading?.columns, actions }, onWarning);
+      return await trainInto(place, frames, job, describing(job));
+    } finally {
+      found.close?.();
+    }
+  });
 }
 
-async function trainAt(place: ModelPlace, job: TrainFromTables): Promise<TrainedModel> {
-  const { plumedInput, onWarning } = job;
-  const settings = trainSettings(job.training ?? {});
-  const actions = plumedInput === undefined ? undefined : await plumedActions(plumedInput);
-  const choice = { named: job.reading?.columns, actions };
-  const found = await opened(job, settings);
-  try {
-    const frames = withoutOthers(found, settings, choice, onWarning);
-    if (plumedInput === undefined) return await trainModel(job, place, frames);
-    return await trainModel(job, place, frames, (columns) =>
-      plumedDescriptors(plumedInput, { columns }, onWarning, job.reading?.factors),
-    );
-  } finally {
-    found.close?.();
-  }
+/** The descriptors that the PLUMED input says the columns are. */
+function describing({ plumedInput, reading, onWarning }: TrainFromTables): Describe | undefined {
+  if (plumedInput === undefined) return undefined;
+  return (columns) => plumedDescriptors(plumedInput, { columns }, onWarning, reading?.factors);
 }
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */

@@ -1,5 +1,5 @@
 import { descriptorLabels, selectDescriptors, type DescriptorSet } from '../descriptors/index.js';
-import { openStore, trainSettings, type FrameSource, type TrainSettings } from '../training/index.js';
+import { learnableFrames, openStore, trainSettings, type FrameSource, type TrainSettings } from '../training/index.js';
 import { expectNoStop } from '../support/index.js';
 import {
   readTrajectory,
@@ -12,9 +12,9 @@ import { describeSystem, withRules, type DescribedSystem } from './describe-syst
 import { ModelPlace } from './model-place.js';
 import { framesInMemory, framesOnDisk, streamFrom, type OpenFrames } from './open-frames.js';
 import { readyFrames, type Describe } from './ready-frames.js';
-import { trainModel, type TrainedModel, type TrainModel } from './train-model.js';
+import { trainInto, type TrainedModel, type TrainingJob } from './train-model.js';
 
-export interface TrainFromTrajectory extends TrainModel, DescribedSystem {
+export interface TrainFromTrajectory extends TrainingJob, DescribedSystem {
   /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, if they are too many. */
   stream?: boolean;
   /** Bytes of descriptors in memory beyond which they are too many; 1 GiB where left out. */
@@ -28,20 +28,26 @@ export interface TrainFromTrajectory extends TrainModel, DescribedSystem {
  * @throws LatentcvError before the first epoch where files, definition and settings do not fit.
  */
 export function trainFromTrajectory(job: TrainFromTrajectory): Promise<TrainedModel> {
-  return ModelPlace.whileHeld(job, (place) => trainAt(place, job));
+  return ModelPlace.whileHeld(job, async (place) => {
+    const settings = trainSettings(job.training ?? {});
+    const { set, atoms, aside } = await system(job, settings);
+    const frames = setAside(await opened(job, { set, atoms }, settings), aside);
+    try {
+      return await trainInto(place, frames, job, describing(set));
+    } finally {
+      frames.close?.();
+    }
+  });
 }
 
-async function trainAt(place: ModelPlace, job: TrainFromTrajectory): Promise<TrainedModel> {
-  const settings = trainSettings(job.training ?? {});
+/** What is computed of each frame, of which atoms; `aside` is what only rules of states are about. */
+async function system(
+  job: DescribedSystem & Pick<TrainFromTrajectory, 'onDefinition'>,
+  settings: TrainSettings,
+): Promise<TrajectorySystem & { aside: string[] }> {
   const { expanded, reason, atoms } = await describeSystem(job);
   job.onDefinition?.(expanded, reason);
-  const { set, aside } = withRules(expanded.set, settings, atoms);
-  const frames = setAside(await opened(job, { set, atoms }, settings), aside);
-  try {
-    return await trainModel(job, place, frames, describing(set));
-  } finally {
-    frames.close?.();
-  }
+  return { atoms, ...withRules(expanded.set, settings, atoms) };
 }
 
 /** The frames with these columns set aside. */
@@ -54,14 +60,12 @@ export async function trajectoryFrames(
   job: Omit<TrainFromTrajectory, 'output' | 'stream'>,
 ): Promise<OpenFrames> {
   const settings = trainSettings(job.training ?? {});
-  const { expanded, reason, atoms } = await describeSystem(job);
-  job.onDefinition?.(expanded, reason);
-  const { set, aside } = withRules(expanded.set, settings, atoms);
-  const reading = { ...job.reading, ...(job.onWarning && { onWarning: job.onWarning }) };
+  const { set, atoms, aside } = await system(job, settings);
+  const reading = { ...job.reading, onWarning: job.onWarning };
   const dataset = await readTrajectory(job.files, { set, atoms }, reading);
   const frames = setAside(framesInMemory(dataset, settings), aside);
-  const { columns } = await readyFrames(frames, settings, describing(set));
-  return framesInMemory({ ...frames.dataset, columns }, settings);
+  const { learnable } = await readyFrames(learnableFrames(frames.all, settings), describing(set));
+  return framesInMemory(learnable.roles.table, settings);
 }
 
 /** Thrown out of a reading that would fill the memory. */

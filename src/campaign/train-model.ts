@@ -6,23 +6,25 @@ import { writeModelFile, type NewModel } from '../onnx/index.js';
 import {
   mostModelBytes,
   newModel,
+  train,
   trainSettings,
+  withoutInputs,
   type CheckpointOptions,
-  type EpochReport,
+  type LearnableFrames,
   type TrainedEncoder,
+  type TrainingHooks,
   type TrainOptions,
   type TrainSettings,
-  type WorkerHooks,
 } from '../training/index.js';
 import { ensembleModel } from './ensemble-model.js';
 import type { ModelPlace } from './model-place.js';
-import { withoutIdle, type OpenFrames } from './open-frames.js';
-import { readyFrames, type Describe, type ReadyFrames } from './ready-frames.js';
+import type { OpenFrames } from './open-frames.js';
+import { checkKeep, notKept, rankInputs, type InputRanking } from './rank-inputs.js';
+import { framesOf, learnedFrom, readyFrames, statesOf, type Describe, type ReadyFrames } from './ready-frames.js';
 import { checkpointsOf } from './training-checkpoints.js';
-import { checkKeep, keptFrames, rankInputs, type InputRanking } from './rank-inputs.js';
 
 /** What every training takes, wherever its frames come from. */
-export interface TrainModel {
+export interface TrainingJob {
   /** Where the model file goes. */
   output: string;
   training?: TrainOptions;
@@ -30,7 +32,7 @@ export interface TrainModel {
   ensemble?: number;
   /** Inputs that are kept: those that move the CVs of a first model on all of them most. */
   keep?: number;
-  hooks?: Pick<WorkerHooks, 'onEpoch' | 'signal'> & {
+  hooks?: Pick<TrainingHooks, 'onEpoch' | 'signal'> & {
     onStage?: (stage: TrainingStage) => void;
     /** Told before the first epoch how many frames are in which state, where they have labels. */
     onStates?: (words: string) => void;
@@ -69,34 +71,37 @@ export interface TrainingStage {
 /**
  * Trains on frames, writes the model beside its place and renames it. Inputs that tell nothing are left out first. With
  * descriptors PLUMED can evaluate the model from atoms.
+ * @throws LatentcvError before the first epoch where frames and settings do not fit or the disk has no room
  */
-export async function trainModel(
-  job: TrainModel,
+export async function trainInto(
   place: ModelPlace,
   frames: OpenFrames,
+  job: TrainingJob,
   describe?: Describe,
 ): Promise<TrainedModel> {
   const settings = trainSettings(job.training ?? {});
   if (job.keep !== undefined) checkKeep(job.keep, settings);
   const checkpoints = checkpointsOf(job);
-  const all = await readyFrames(withoutIdle(frames, settings, job.onWarning), settings, describe);
-  if (all.states !== undefined) job.hooks?.onStates?.(all.states);
+  const all = await readyFrames(learnedFrom(frames, settings, job.onWarning), describe);
+  const states = statesOf(all.learnable);
+  if (states !== undefined) job.hooks?.onStates?.(states);
   await keepRoom(job, place, all, settings);
-  const ranking = await ranked(job, all, settings, checkpoints.ranking);
-  const ready = ranking ? await readyFrames(keptFrames(all.frames, ranking), settings, describe) : all;
-  const members = await trainMembers(job, ready, settings, checkpoints.members);
-  const { descriptors } = ready;
-  const { dataset } = ready.frames;
+  const ranking = await ranked(job, all.learnable, checkpoints.ranking);
+  const { learnable, descriptors } = ranking
+    ? await readyFrames(withoutInputs(all.learnable, notKept(ranking), settings), describe)
+    : all;
+  const members = await trainedMembers(job, learnable, settings, checkpoints.members);
+  const model =
+    members.length > 1 ? ensembleModel(members, descriptors) : newModel(members[0], descriptors);
   const files = [checkpoints.ranking, ...checkpoints.members];
-  const model = withRanking(modelOf(dataset, members, descriptors), ranking);
-  await place.save(writeModelFile(model), files);
+  await place.save(writeModelFile(withRanking(model, ranking)), files);
   const checkpoint = keptCheckpoint(members, checkpoints.members);
   if (!checkpoint) for (const file of files) await rm(file, { force: true });
   const [encoder] = members;
   return {
     output: job.output,
     encoder,
-    dataset,
+    dataset: learnable.roles.table,
     frames: encoder.record.frames,
     members: members.length > 1 ? members : undefined,
     checkpoint,
@@ -107,19 +112,20 @@ export async function trainModel(
 
 /** Room for the model, before anything is trained. */
 function keepRoom(
-  { ensemble = 1, keep }: TrainModel,
+  { ensemble = 1, keep }: TrainingJob,
   place: ModelPlace,
-  { frames, columns, inputs, descriptors }: ReadyFrames,
+  { learnable, descriptors }: ReadyFrames,
   settings: TrainSettings,
 ): Promise<void> {
-  const kept = Math.min(keep ?? inputs, inputs);
+  const { table, inputs } = learnable.roles;
+  const kept = Math.min(keep ?? inputs.columns.length, inputs.columns.length);
   return place.keepRoom(
     mostModelBytes({
-      columns: columns.toSorted((a, b) => b.label.length - a.label.length).slice(0, kept),
+      columns: table.columns.toSorted((a, b) => b.label.length - a.label.length).slice(0, kept),
       settings,
-      frames: frames.frames,
+      frames: framesOf(learnable),
       members: ensemble,
-      ranked: keep === undefined ? undefined : columns,
+      ranked: keep === undefined ? undefined : table.columns,
       descriptors,
     }),
   );
@@ -137,51 +143,51 @@ function keptCheckpoint(
 
 /** Trains a first model where inputs are to be chosen, and ranks them by it. */
 async function ranked(
-  { keep, output, training, hooks = {}, checkpoint, onWarning }: TrainModel,
-  { frames, columns, inputs }: ReadyFrames,
-  settings: TrainSettings,
+  { keep, output, training, hooks = {}, checkpoint, onWarning }: TrainingJob,
+  learnable: LearnableFrames,
   file: string,
 ): Promise<InputRanking | undefined> {
   if (keep === undefined) return undefined;
-  if (keep >= inputs) {
-    onWarning?.(`all ${inputs} inputs are kept in ${output}: there are no more than ${keep}`);
+  const { inputs } = learnable.roles;
+  const { length } = inputs.columns;
+  if (keep >= length) {
+    onWarning?.(`all ${length} inputs are kept in ${output}: there are no more than ${keep}`);
     return undefined;
   }
-  hooks.onStage?.({ name: 'ranking', inputs, models: 1 });
+  hooks.onStage?.({ name: 'ranking', inputs: length, models: 1 });
   const { onEpoch, signal } = hooks;
-  const first = await frames.run(columns, training ?? {}, {
+  const first = await train(learnable, training, {
     onEpoch,
     signal,
     onWarning,
     // with more epochs, too, the inputs stay those that it chose
     checkpoint: { file, ...checkpoint, ...(checkpoint?.resume && { resume: 'as-it-was' }) },
   });
-  return rankInputs(first, frames, settings, keep);
+  return rankInputs(first, inputs, keep);
 }
 
-async function trainMembers(
-  job: TrainModel,
-  { frames, columns, inputs }: ReadyFrames,
-  settings: TrainSettings,
-  checkpoints: readonly string[],
+/** The model, or all members of an ensemble; these count as restarts in what is told of the progress. */
+async function trainedMembers(
+  { checkpoint, hooks = {}, onWarning, training }: TrainingJob,
+  learnable: LearnableFrames,
+  { restarts, seed }: TrainSettings,
+  files: readonly string[],
 ): Promise<TrainedEncoder[]> {
-  job.hooks?.onStage?.({ name: 'training', inputs, models: checkpoints.length });
+  const { onEpoch, onStage, signal } = hooks;
+  onStage?.({ name: 'training', inputs: learnable.roles.inputs.columns.length, models: files.length });
   const members: TrainedEncoder[] = [];
-  for (const [m, file] of checkpoints.entries()) {
-    const hooks = { ...memberHooks(job, settings, m), checkpoint: { file, ...job.checkpoint } };
-    members.push(await frames.run(columns, { ...job.training, seed: settings.seed + m }, hooks));
+  for (const [m, file] of files.entries()) {
+    const options = { ...training, seed: seed + m };
+    members.push(
+      await train(learnable, options, {
+        onEpoch: (report) => onEpoch?.({ ...report, restart: report.restart + m * restarts }),
+        onWarning,
+        signal,
+        checkpoint: { file, ...checkpoint },
+      }),
+    );
   }
   return members;
-}
-
-function modelOf(
-  dataset: Dataset,
-  members: readonly TrainedEncoder[],
-  descriptors?: DescriptorSet,
-): NewModel {
-  return members.length > 1
-    ? ensembleModel(dataset, members, descriptors)
-    : newModel(dataset, members[0], descriptors);
 }
 
 /** The model whose record of its training tells how its inputs were chosen. */
@@ -189,16 +195,4 @@ function withRanking(model: NewModel, ranking: InputRanking | undefined): NewMod
   if (!ranking) return model;
   const { metadata } = model;
   return { ...model, metadata: { ...metadata, training: { ...(metadata.training as object), ranking } } };
-}
-
-/** Members count as restarts in what is told of the progress. */
-function memberHooks({ hooks = {}, onWarning }: TrainModel, { restarts }: TrainSettings, member: number) {
-  const { onEpoch, signal } = hooks;
-  return {
-    signal,
-    onEpoch:
-      onEpoch &&
-      ((report: EpochReport) => onEpoch({ ...report, restart: report.restart + member * restarts })),
-    onWarning,
-  };
 }

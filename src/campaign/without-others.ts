@@ -1,5 +1,5 @@
 import { selectColumns, type ColumnPattern } from '../frames/index.js';
-import { otherColumns, splitRoles, type OtherColumn, type TrainSettings } from '../training/index.js';
+import { otherColumns, otherRoles, type OtherColumn, type TrainSettings } from '../training/index.js';
 import { LatentcvError, shortList } from '../support/index.js';
 import type { OpenFrames } from './open-frames.js';
 
@@ -18,7 +18,8 @@ function names(pattern: ColumnPattern): boolean {
 
 /**
  * The frames without columns that are no descriptors (outputs of biases, energies, counters, earlier CVs), where nobody
- * named them; it is told which. Throws `bad-data` where none is left.
+ * named them; it is told which.
+ * @throws LatentcvError `bad-data` where none is left
  */
 export function withoutOthers(
   frames: OpenFrames,
@@ -26,9 +27,9 @@ export function withoutOthers(
   { named = [], actions }: InputChoice,
   onWarning: (message: string) => void = () => undefined,
 ): OpenFrames {
-  const { inputs, leftOut: idle } = splitRoles(frames.dataset, settings);
-  const candidates = [...inputs.columns, ...idle].map(({ label }) => label);
   const labels = frames.dataset.columns.map(({ label }) => label);
+  const aside = otherRoles(frames.dataset, settings);
+  const candidates = labels.filter((label) => !aside.has(label));
   const kept = new Set(selectColumns(labels, 'the tables', named.filter(names)));
   const others = otherColumns(frames.dataset, actions).filter(
     ({ label }) => candidates.includes(label) && !kept.has(label),

@@ -65,6 +65,7 @@ export {
   type WeightedSample,
   type WeightScale,
 } from './reweight.js';
+export { rescaledPairs, type RescaledPairs } from './rescaled-time.js';
 export { gasConstant, temperatureOf, thermalEnergy } from './thermal.js';
 export {
   findTransitions,

@@ -1,43 +1,39 @@
+/**
+ * From frames to a trained encoder and its model: columns told apart (`data`), learned from (`loop`), turned into CVs
+ * (`outcome`), one after the other in a thread of its own. The three chambers do not know one another.
+ */
+export {
+  closeStore,
+  learnableFrames,
+  openFrames,
+  openStore,
+  otherColumns,
+  otherRoles,
+  selectStoreColumns,
+  splitRoles,
+  statesInWords,
+  storeSample,
+  withoutColumns,
+  withoutInputs,
+  type FrameSource,
+  type FrameStore,
+  type LearnableFrames,
+  type OtherColumn,
+} from './data/index.js';
+export { optimizers, schedules, splitModes } from './choices.js';
+export type { CheckpointOptions, EpochReport, TrainingHooks } from './hooks.js';
+export { labelColumns, labelRules } from './label-rules.js';
+export type { Roles } from './learnable.js';
+export type { Curves } from './learned.js';
+export { isOfEndedTraining } from './loop/index.js';
+export { mostModelBytes, type FutureModel } from './model-size.js';
+export { trainOptionNames, trainSettings, type TrainOptions, type TrainSettings } from './options.js';
 export {
   checkDescriptors,
   newModel,
-  mostModelBytes,
-  type FutureModel,
-  type Curves,
-  type TrainingRecord,
-  type SlownessRecord,
-} from './outcome/index.js';
-export {
-  crossValidated,
-  removeHalfWritten,
-  search,
-  train,
-  trainStream,
   type Scores,
-  type WorkerHooks,
-  isOfEndedTraining,
-  type CheckpointOptions,
-  type EpochReport,
-  type FitHooks,
-  optimizers,
-  schedules,
-} from './loop/index.js';
-export {
-  closeStore,
-  openFrames,
-  openStore,
-  type FrameSource,
-  type FrameStore,
-  selectStoreColumns,
-  splitRoles,
-  type Roles,
-  labelColumns,
-  labelRules,
-  statesInWords,
-  storeSample,
-  otherColumns,
-  type OtherColumn,
-  splitModes,
-} from './data/index.js';
-export { trainHere, type TrainedEncoder, type TrainHooks } from './train.js';
-export { trainOptionNames, trainSettings, type TrainOptions, type TrainSettings } from './options.js';
+  type SlownessRecord,
+  type TrainedEncoder,
+  type TrainingRecord,
+} from './outcome/index.js';
+export { crossValidated, removeHalfWritten, search, train } from './thread.js';

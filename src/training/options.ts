@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { LatentcvError } from '../support/index.js';
 import { methodNames } from '../models/index.js';
 import { devices, runtimeChoices } from '../runtimes/index.js';
-import { type ScalingMode, labelRules, splitModes } from './data/index.js';
-import { optimizers, schedules } from './loop/index.js';
+import { optimizers, scalingModes, schedules, splitModes } from './choices.js';
+import { labelRules } from './label-rules.js';
 
 const activation = z.enum(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin']);
 
@@ -56,7 +56,7 @@ export const trainOptionsSchema = z.strictObject({
   /** Largest norm of the gradient over all parameters; longer ones are shortened to it. 0: as they are. */
   clip: z.number().min(0).default(0),
   /** `common`: one scale for all descriptors of a quantity (lengths, counts, …); `each`: every descriptor by its own deviation. */
-  scaling: z.enum(['common', 'each'] satisfies [ScalingMode, ScalingMode]).default('common'),
+  scaling: z.enum(scalingModes).default('common'),
   /** Part of each CV's range that is given out by the distribution of the training frames; 0: by length alone. */
   spread: z
     .number()

@@ -6,7 +6,7 @@ import { trainFromTables, trainFromTrajectory, type TrainingStage } from '../../
 import { writeTable, type Dataset } from '../../src/frames/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import type { EpochReport, TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { tableOf } from '../training/data.js';
 import { alanine, makeTrajectories } from '../trajectories/fixtures.js';

@@ -4,8 +4,9 @@ import { suite, test } from 'node:test';
 import { checkModelInputs, predict } from '../../src/campaign/index.js';
 import { readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { readModelFile, saveModel, writeModelFile, type ModelInput } from '../../src/onnx/index.js';
-import { newModel, trainHere } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { newModel } from '../../src/training/index.js';
+import { trainEncoder } from '../../src/training/train.js';
+import { Random } from '../../src/support/random.js';
 import { runCli } from '../cli/run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -108,9 +109,9 @@ suite('latentcv predict and inspect', () => {
   };
 
   test('refuse a table in Å for a model in nm, and take its own', async () => {
-    const encoder = await trainHere(dataset, { method: 'pca', latent: 1, lag: 1 });
-    await saveModel(model, newModel(dataset, encoder));
-    const file = readModelFile(writeModelFile(newModel(dataset, encoder)));
+    const encoder = await trainEncoder(dataset, { method: 'pca', latent: 1, lag: 1 });
+    await saveModel(model, newModel(encoder));
+    const file = readModelFile(writeModelFile(newModel(encoder)));
     assert.equal((await predict(file, dataset)).frames, frames);
     const [own, ångström] = [join(folder, 'nm'), join(folder, 'Å')];
     await writeTable(own, dataset);

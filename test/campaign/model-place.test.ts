@@ -9,7 +9,7 @@ import { mostModelBytes, trainSettings, type TrainOptions } from '../../src/trai
 import { canMount, runMounted, type Mounted } from '../mounts.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { hiddenJumps, tableOf, withColumns } from '../training/data.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 
 const folder = temporaryFolder('model-place');
 const { dataset, state } = hiddenJumps(1500);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { trainFromTables } from '../../src/campaign/index.js';
 import { loadModel } from '../../src/onnx/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runCli } from './run-cli.js';
 

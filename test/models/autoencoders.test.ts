@@ -6,7 +6,7 @@ import { methods } from '../../src/models/index.js';
 import { applyNetwork, networkParameters } from '../../src/models/network.js';
 import { gaussianDivergence } from '../../src/models/gaussian.js';
 import { train, type TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { datasetOf } from './tables.js';
 
 test('the contractive penalty is the squared Frobenius norm of the Jacobian by central differences', () => {

@@ -1,6 +1,6 @@
 import { input, type Feed, type Tensor } from '../../src/graph/index.js';
 import type { Batch, CvMethod, DataShape } from '../../src/models/index.js';
-import type { Random } from '../../src/training/data/random.js';
+import type { Random } from '../../src/support/random.js';
 
 /** A batch as tensors, and numbers for each of them by name. */
 export interface DrawnBatch {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { discriminantDirections, impliedTimescale } from '../../src/models/index.js';
-import { Random } from '../../src/training/data/random.js';
-import { trainHere } from '../../src/training/index.js';
+import { Random } from '../../src/support/random.js';
+import { trainEncoder } from '../../src/training/train.js';
 import { hiddenJumps, withColumns } from '../training/data.js';
 
 /** Frames in states 1, 4 and none, with weights; normal within a state, of deviations 1 and 2. */
@@ -66,7 +66,7 @@ test('a column that is constant within each trajectory has no time scale in the 
     { start: 1000, end: 2000, source: 'b' },
   ];
   const table = { ...withColumns(dataset, { walker }), segments };
-  const { record } = await trainHere(table, { method: 'tica', lag: 5, latent: 2 });
+  const { record } = await trainEncoder(table, { method: 'tica', lag: 5, latent: 2 });
   assert.ok(Math.abs(record.eigenvalues![0] - 1) < 1e-9, String(record.eigenvalues![0]));
   assert.equal(record.timescales![0], null);
   assert.ok(record.timescales![1]! > 0);

@@ -25,7 +25,7 @@ for (const name of methodNames)
   describe(`a file of ${name}`, async () => {
     const { dataset, roles } = neededColumns(ring, name);
     const encoder = await train(dataset, { ...shortTraining(name), ...roles });
-    const bytes = writeModelFile(newModel(dataset, encoder));
+    const bytes = writeModelFile(newModel(encoder));
     const path = join(scratch, `${name}.onnx`);
     writeFileSync(path, bytes);
     const { graph, metadata } = readModelFile(bytes);

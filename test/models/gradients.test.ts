@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluate, gradient, type Feeds } from '../../src/graph/index.js';
 import { methodNames, methods, type Architecture, type MethodName } from '../../src/models/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
 import { drawBatch, drawParameters } from './batches.js';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { evaluate, input } from '../../src/graph/index.js';
 import { fisherRatio } from '../../src/models/fisher.js';
 import { train, type TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { column, datasetOf } from './tables.js';
 
 /** Two states on half circles around one another: no linear direction separates them. */

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../src/frames/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 
 /** A potential in kT with its gradient, in one or two dimensions. */
 export interface Landscape {

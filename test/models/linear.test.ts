@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EigenvalueDecomposition, Matrix, inverse } from 'ml-matrix';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { train, type TrainOptions } from '../../src/training/index.js';
 import { column, correlation, datasetOf, gaussianRows, turned } from './tables.js';
 

@@ -5,7 +5,7 @@ import { predict } from '../../src/campaign/index.js';
 import { columnValues, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { loadModel, readModelFile, saveModel, writeModelFile } from '../../src/onnx/index.js';
 import { newModel, train, type TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { runCli } from '../cli/run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { datasetOf } from './tables.js';
@@ -45,7 +45,7 @@ for (const [method, least] of [
     const data = measured(4000, 1);
     const latent = method === 'regression' ? 1 : 3;
     const encoder = await train(data, { ...options, method, latent });
-    const model = readModelFile(writeModelFile(newModel(data, encoder)));
+    const model = readModelFile(writeModelFile(newModel(encoder)));
     assert.deepEqual(model.metadata!.properties, ['gap']);
     assert.deepEqual(
       model.metadata!.inputs.map(({ label }) => label),
@@ -63,7 +63,7 @@ test('latentcv predict writes CVs and properties as a PLUMED table, and names a 
   const data = measured(800, 3);
   const encoder = await train(data, { ...options, method: 'regression', epochs: 5 });
   const path = join(folder, 'model.onnx');
-  await saveModel(path, newModel(data, encoder));
+  await saveModel(path, newModel(encoder));
   await writeTable(join(folder, 'COLVAR'), data);
   const { code, stderr } = runCli(['predict', path, join(folder, 'COLVAR'), '-o', join(folder, 'out')]);
   assert.equal(code, 0, stderr);

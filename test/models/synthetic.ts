@@ -1,7 +1,7 @@
 import type { Dataset } from '../../src/frames/index.js';
 import { methods, type MethodName } from '../../src/models/index.js';
 import type { TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 
 /**
  * Three states in a ring that jump with probability 0.03 a frame, seen by three distances and a periodic angle,

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../src/frames/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 
 /** A dataset from rows of numbers, one frame a picosecond. */
 export function datasetOf(labels: string[], rows: number[][]): Dataset {

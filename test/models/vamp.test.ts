@@ -4,7 +4,7 @@ import { CholeskyDecomposition, inverse, Matrix, SingularValueDecomposition } fr
 import { evaluate, input, mapValues } from '../../src/graph/index.js';
 import { vamp2Score, vampScores } from '../../src/models/vamp.js';
 import { laggedCovariances, slowDirections } from '../../src/models/slow-directions.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 
 /** Two independent AR(1) processes x' = a·x + √(1−a²)·ξ, mixed by a fixed matrix. */
 function linearSystem(frames: number, factors: [number, number]): Float64Array {

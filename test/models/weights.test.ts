@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluate, type Feed } from '../../src/graph/index.js';
 import { methodNames, methods } from '../../src/models/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { drawBatch, drawParameters } from './batches.js';
 
 const sizes = { frames: 12, features: 4, states: 3, properties: 2 };

@@ -10,7 +10,8 @@ import {
 } from '../../src/runtimes/index.js';
 import { evaluate, input, mul } from '../../src/graph/index.js';
 import { cacheFolder } from '../../src/support/folders.js';
-import { trainHere, type TrainOptions } from '../../src/training/index.js';
+import type { TrainOptions } from '../../src/training/index.js';
+import { trainEncoder } from '../../src/training/train.js';
 import { hiddenJumps } from '../training/data.js';
 import { opCases } from '../graph/op-cases.js';
 import { difference } from '../graph/numbers.js';
@@ -46,7 +47,7 @@ it('the same seed and data give the same loss curve as ONNX Runtime, to round-of
   const { dataset } = hiddenJumps(2000);
   for (const method of ['vamp-autoencoder', 'autoencoder'] as const) {
     const curves = async (choice: 'onnxruntime' | 'tfjs') =>
-      (await trainHere(dataset, { ...options, method, clip: 1, engine: choice })).record.curves;
+      (await trainEncoder(dataset, { ...options, method, clip: 1, engine: choice })).record.curves;
     const [ours, theirs] = [await curves('onnxruntime'), await curves('tfjs')];
     for (const side of ['train', 'validation'] as const) {
       assert.equal(ours[side].length, 4);

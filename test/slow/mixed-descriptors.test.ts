@@ -24,7 +24,7 @@ import {
   runDriver,
 } from '../../src/plumed/index.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 // From PLUMED statements of every kind to a trained model that gives the same CV from ATOMS as from ARG.

@@ -9,7 +9,7 @@ import { evaluate, jacobian as graphJacobian } from '../../src/graph/index.js';
 import { loadModel as loadNative } from '../../src/native/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { buildPlugin, findPlumed, runDriver } from '../../src/plumed/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { runFolder } from '../onnx/python.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

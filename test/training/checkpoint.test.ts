@@ -11,13 +11,14 @@ import { LatentcvError } from '../../src/support/errors.js';
 import { isOfEndedTraining, readCheckpoint, writeCheckpoint } from '../../src/training/loop/checkpoint.js';
 import {
   newModel,
-  trainHere,
   trainSettings,
   type TrainedEncoder,
   type TrainOptions,
 } from '../../src/training/index.js';
-import { framesOf, otherTraining, trainingIdentity } from '../../src/training/loop/identity.js';
-import { Random } from '../../src/training/data/random.js';
+import { allFrames } from '../../src/training/data/all-frames.js';
+import { otherTraining, trainingIdentity } from '../../src/training/loop/identity.js';
+import { trainEncoder } from '../../src/training/train.js';
+import { Random } from '../../src/support/random.js';
 import { hiddenJumps } from './data.js';
 
 const script = fileURLToPath(new URL('./train-with-checkpoint.js', import.meta.url));
@@ -66,22 +67,22 @@ test('an interrupted training is kept, and goes on only with the same data and s
     },
     onEpoch: ({ epoch }: { epoch: number }) => void (stop = epoch === 2),
   };
-  await assert.rejects(trainHere(dataset, options, hooks), { code: 'interrupted' });
+  await assert.rejects(trainEncoder(dataset, options, hooks), { code: 'interrupted' });
   const resume = { checkpoint: { file, resume: true } };
-  await assert.rejects(trainHere(dataset, { ...options, batch: 128 }, resume), {
+  await assert.rejects(trainEncoder(dataset, { ...options, batch: 128 }, resume), {
     code: 'bad-argument',
     message: /of a training with batch 256, not 128/,
   });
-  await assert.rejects(trainHere(hiddenJumps(2000, 8).dataset, options, resume), {
+  await assert.rejects(trainEncoder(hiddenJumps(2000, 8).dataset, options, resume), {
     message: /of other data/,
   });
   const epochs: number[] = [];
-  await trainHere(dataset, options, { ...resume, onEpoch: ({ epoch }) => void epochs.push(epoch) });
+  await trainEncoder(dataset, options, { ...resume, onEpoch: ({ epoch }) => void epochs.push(epoch) });
   assert.deepEqual(epochs, [3, 4, 5, 6]);
   const bytes = readFileSync(file);
   bytes[bytes.length >> 1] ^= 1;
   writeFileSync(file, bytes);
-  await assert.rejects(trainHere(dataset, options, resume), { code: 'bad-data', message: /is damaged/ });
+  await assert.rejects(trainEncoder(dataset, options, resume), { code: 'bad-data', message: /is damaged/ });
 });
 
 const stopAt = (epoch: number) => {
@@ -103,10 +104,10 @@ async function refusal(
   other: TrainOptions = options,
 ): Promise<string> {
   const file = join(folderOf(t), 'checkpoint');
-  await assert.rejects(trainHere(before, options, { checkpoint: { file }, ...stopAt(2) }), {
+  await assert.rejects(trainEncoder(before, options, { checkpoint: { file }, ...stopAt(2) }), {
     code: 'interrupted',
   });
-  const refused = await trainHere(now, other, { checkpoint: { file, resume: true } }).catch(
+  const refused = await trainEncoder(now, other, { checkpoint: { file, resume: true } }).catch(
     (error: unknown) => error,
   );
   assert.ok(refused instanceof LatentcvError && refused.code === 'bad-argument', String(refused));
@@ -147,7 +148,7 @@ test('a checkpoint of another training is refused, with what is other about it',
 });
 
 test('frames on disk and in memory, and another version, are other trainings', () => {
-  const now = trainingIdentity(framesOf(hiddenJumps(100).dataset), { name: 'pca', lagFrames: 0 });
+  const now = trainingIdentity(allFrames(hiddenJumps(100).dataset), { name: 'pca', lagFrames: 0 });
   assert.equal(otherTraining(now, now), undefined);
   assert.match(
     otherTraining({ ...now, streamed: true }, now)!,
@@ -161,13 +162,13 @@ test('with more epochs a training goes on, to what so many from the start give; 
   const file = join(folderOf(t), 'checkpoint');
   const { dataset } = hiddenJumps(2000);
   const long = { ...options, epochs: 14, restarts: 2 };
-  const bytes = (encoder: TrainedEncoder): Uint8Array => writeModelFile(newModel(dataset, encoder));
-  const straight = bytes(await trainHere(dataset, long));
-  const short = await trainHere(dataset, { ...long, epochs: 6 }, { checkpoint: { file } });
+  const bytes = (encoder: TrainedEncoder): Uint8Array => writeModelFile(newModel(encoder));
+  const straight = bytes(await trainEncoder(dataset, long));
+  const short = await trainEncoder(dataset, { ...long, epochs: 6 }, { checkpoint: { file } });
   assert.equal(short.atMostEpochs, 6);
   assert.ok(isOfEndedTraining(file));
   const epochs: string[] = [];
-  const going = await trainHere(dataset, long, {
+  const going = await trainEncoder(dataset, long, {
     checkpoint: { file, resume: true },
     onEpoch: ({ restart, epoch }) => void epochs.push(`${restart}.${epoch}`),
   });
@@ -175,8 +176,8 @@ test('with more epochs a training goes on, to what so many from the start give; 
   assert.deepEqual(bytes(going), straight);
   const told: string[] = [];
   const scheduled = { ...options, schedule: 'cosine' as const };
-  await trainHere(dataset, scheduled, { checkpoint: { file } });
-  await trainHere(
+  await trainEncoder(dataset, scheduled, { checkpoint: { file } });
+  await trainEncoder(
     dataset,
     { ...scheduled, epochs: 9 },
     { checkpoint: { file, resume: true }, onWarning: (line) => void told.push(line) },
@@ -189,7 +190,7 @@ test('a full disk costs the new checkpoint, not the last good one, nor the train
   const file = join(folder, 'checkpoint');
   const { dataset } = hiddenJumps(100);
   const settings = trainSettings(options);
-  const identity = trainingIdentity(framesOf(dataset), { name: 'vamp-autoencoder', lagFrames: 5 });
+  const identity = trainingIdentity(allFrames(dataset), { name: 'vamp-autoencoder', lagFrames: 5 });
   const of = { settings, identity, course: { epochs: 6, patience: 40 } };
   writeCheckpoint(file, { ...of, restarts: [] });
   // a limit on the size of files refuses the bytes beyond it, as a full disk does

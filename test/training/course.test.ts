@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { trainHere, type TrainOptions } from '../../src/training/index.js';
-import { courseOf } from '../../src/training/loop/course.js';
+import type { TrainOptions } from '../../src/training/index.js';
+import { courseOf } from '../../src/training/data/course.js';
 import { moreEpochs, stillFalling } from '../../src/training/loop/still-falling.js';
-import { Random } from '../../src/training/data/random.js';
+import { trainEncoder } from '../../src/training/train.js';
+import { Random } from '../../src/support/random.js';
 import { muellerBrown, overdamped, walkDataset } from '../models/langevin.js';
 import { withColumns } from './data.js';
 
@@ -67,11 +68,11 @@ test('a regression on few frames is told at its cap, and goes on by steps where 
   const options: TrainOptions = { method: 'regression', properties: ['energy'], latent: 1, hidden: [16] };
   const warnings: string[] = [];
   const onWarning = (line: string): void => void warnings.push(line);
-  const short = await trainHere(data, { ...options, epochs: 40 }, { onWarning });
+  const short = await trainEncoder(data, { ...options, epochs: 40 }, { onWarning });
   assert.deepEqual(warnings, [
     'the validation loss was still falling at epoch 40 of 40: --epochs 200 goes further',
   ]);
-  const { record } = await trainHere(data, options);
+  const { record } = await trainEncoder(data, options);
   assert.deepEqual(
     [record.batch, record.stepsPerEpoch, record.settings.epochs, record.settings.patience],
     [160, 10, 1000, 60],

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../src/frames/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 
 /** A slow jump process between two states, hidden in six noisy columns of which a fast one is the largest. */
 export function hiddenJumps(frames: number, seed = 3): { dataset: Dataset; state: Int8Array } {

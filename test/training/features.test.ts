@@ -11,8 +11,9 @@ import {
   featureRows,
   fitScaling,
 } from '../../src/training/data/features.js';
-import { newModel, train, trainHere, type TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { newModel, train, type TrainOptions } from '../../src/training/index.js';
+import { trainEncoder } from '../../src/training/train.js';
+import { Random } from '../../src/support/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { hiddenJumps, withColumns } from './data.js';
 
@@ -147,13 +148,13 @@ test('a column that varies by little of its size makes a model in double precisi
   const onWarning = (line: string): void => void warnings.push(line);
   const options: TrainOptions = { scaling: 'each', lag: 5, epochs: 2, hidden: [8] };
   const table = withColumns(dataset, { big });
-  const model = newModel(table, await trainHere(table, options, { onWarning }));
+  const model = newModel(await trainEncoder(table, options, { onWarning }));
   assert.equal(model.precision, 'double');
   assert.match(warnings.join(), /written in double precision: big varies by less of its size/);
   const path = join(temporaryFolder('double'), 'model.onnx');
   await saveModel(path, model);
   for (const evaluator of ['native', 'onnxruntime'] as const) loadModel(path, { evaluator });
-  assert.equal(newModel(dataset, await trainHere(dataset, options)).precision, undefined);
+  assert.equal(newModel(await trainEncoder(dataset, options)).precision, undefined);
 });
 
 test('features that are computed a piece at a time are scaled to the same bits', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dataset } from '../../src/frames/index.js';
 import { idleColumns } from '../../src/training/data/idle-columns.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { tableOf } from './data.js';
 
 const frames = 500;

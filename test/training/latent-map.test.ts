@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ranges } from '../../src/training/data/features.js';
+import { ranges } from '../../src/training/ranges.js';
 import { analyseLatent, project } from '../../src/training/outcome/latent-map.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 
 test('the longer tail of a CV is positive, whichever way the latent has it', () => {
   const frames = 2000;

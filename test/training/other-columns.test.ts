@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { otherColumns } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { tableOf } from './data.js';
 
 /** A table of noise with these columns, or with what is given for one of them. */

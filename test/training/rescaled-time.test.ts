@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { train } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
-import { rescaledPairs } from '../../src/training/data/rescaled-time.js';
+import { Random } from '../../src/support/random.js';
+import { rescaledPairs } from '../../src/sampling/rescaled-time.js';
 import { samplesOf } from '../../src/training/data/samples.js';
 import { impliedTimescale, laggedCovariances, slowDirections } from '../../src/models/index.js';
 import { tableOf, withColumns } from './data.js';

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { trainFromTables } from '../../src/campaign/index.js';
 import { loadModel } from '../../src/onnx/index.js';
-import { splitRoles, trainSettings, type TrainOptions } from '../../src/training/index.js';
-import { labelRules } from '../../src/training/data/ruled-labels.js';
+import { labelRules, splitRoles, trainSettings, type TrainOptions } from '../../src/training/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { tableOf } from './data.js';
 

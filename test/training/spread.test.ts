@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluate, input } from '../../src/graph/index.js';
-import { ranges } from '../../src/training/data/features.js';
-import { Random } from '../../src/training/data/random.js';
+import { ranges } from '../../src/training/ranges.js';
+import { Random } from '../../src/support/random.js';
 import { applySpread, fitSpread, spreadGraph } from '../../src/training/outcome/spread.js';
 
 /** Two CVs: one with 19 of 20 frames squeezed into [−0.9, −0.8], one uniform; both span [−1, 1]. */

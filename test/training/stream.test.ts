@@ -15,24 +15,32 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fingerprint, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
-import { closeStore, openFrames, openStore } from '../../src/training/data/frame-store.js';
+import { prepareStream } from '../../src/training/data/prepare.js';
 import { inParts, samplePieces } from '../../src/training/data/pieces.js';
 import { StoreReader } from '../../src/training/data/store-reader.js';
 import {
+  closeStore,
+  learnableFrames,
   newModel,
+  openFrames,
+  openStore,
   splitRoles,
   storeSample,
-  trainHere,
+  train,
   trainSettings,
-  trainStream,
   type FrameStore,
+  type LearnableFrames,
   type TrainOptions,
+  type TrainSettings,
 } from '../../src/training/index.js';
-import { preparedStream, trainStreamHere } from '../../src/training/data/stream.js';
+import { trainEncoder } from '../../src/training/train.js';
 import { writeModelFile } from '../../src/onnx/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { Random } from '../../src/support/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { hiddenJumps, tableOf, withColumns } from './data.js';
+
+const streamed = (store: FrameStore, settings: TrainSettings): ReturnType<typeof prepareStream> =>
+  prepareStream(learnableFrames(store, settings) as Required<LearnableFrames>, settings);
 
 function written(t: TestContext, { columns, data, time }: Dataset, name = 'COLVAR'): string {
   const folder = mkdtempSync(join(tmpdir(), 'latentcv-stream-'));
@@ -182,10 +190,10 @@ test('a thousand columns in trajectories of a hundred frames: an epoch has steps
   const store = await openStore({ files: [join(folder, 'source')], reading: [], batches });
   t.after(() => closeStore(store));
   const given = trainSettings({ ...options, method: 'tica', labels: 'source' });
-  const reader = new StoreReader(store);
-  const { prepared, parts } = preparedStream(store, reader, given);
+  const prepared = streamed(store, given);
+  const { parts } = prepared;
   // four million values are four thousand frames
-  const { inputs } = prepared;
+  const { inputs } = prepared.roles;
   assert.ok(inputs.frames > 3000 && inputs.frames <= 4500, `${inputs.frames} frames`);
   assert.deepEqual(prepared.roles.labels!.names.length, 17);
   const { batch } = prepared.course;
@@ -228,16 +236,15 @@ const options: TrainOptions = { hidden: [12], latent: 2, lag: 5, batch: 256, epo
 test('streamed frames find the same slow process as frames in memory, the same each time', async (t) => {
   const { dataset } = hiddenJumps(12_000);
   const store = await openFrames([written(t, dataset)]);
-  const encoder = await trainStream(store, options);
-  const inMemory = await trainHere(dataset, options);
+  const encoder = await train(store, options);
+  const inMemory = await trainEncoder(dataset, options);
   // two states that flip with probability 0.01 a frame: autocorrelation (1 − 0.02)^lag
   const exact = (1 - 0.02) ** 5;
   for (const { record } of [encoder, inMemory])
     assert.ok(Math.abs(record.eigenvalues![0] - exact) < 0.06, `${record.eigenvalues![0]} against ${exact}`);
   assert.equal(encoder.record.frames, 12_000);
-  const sample = storeSample(store, trainSettings(options));
-  const bytes = (again: typeof encoder): Uint8Array => writeModelFile(newModel(sample, again));
-  assert.deepEqual(bytes(await trainStreamHere(store, options, {})), bytes(encoder));
+  const bytes = (again: typeof encoder): Uint8Array => writeModelFile(newModel(again));
+  assert.deepEqual(bytes(await trainEncoder(store, options)), bytes(encoder));
 });
 
 test('parts hold every training pair once, with its weight and label', async (t) => {
@@ -248,11 +255,9 @@ test('parts hold every training pair once, with its weight and label', async (t)
   };
   const table = withColumns(hiddenJumps(frames).dataset, more);
   const store = await openFrames([written(t, table)]);
-  const reader = new StoreReader(store);
-  t.after(() => reader.close());
   const given = trainSettings({ ...options, weights: 'w', labels: 's' });
   const seen = new Map<number, number>();
-  const { parts } = preparedStream(store, reader, given);
+  const { parts } = streamed(store, given);
   for (const { time, samples } of parts.epoch(new Random(3))) {
     samples.now.forEach((row, i) => {
       assert.equal(time[samples.later![i]] - time[row], 5);
@@ -276,11 +281,9 @@ test('frames of two runs under biases of their own weigh the same streamed as in
   const given = trainSettings({ ...options, bias: ['v'], temperature: 300 });
   const whole = splitRoles(await readTables(files), given).weights!;
   const store = await openFrames(files);
-  const reader = new StoreReader(store);
-  t.after(() => reader.close());
-  const { prepared, parts } = preparedStream(store, reader, given);
+  const { parts, roles } = streamed(store, given);
   assert.ok(
-    Math.abs(prepared.roles.scales!.get(files[1])!.highest - 11 / (300 * 8.31446261815324e-3)) < 1e-3,
+    Math.abs(roles.scales!.get(files[1])!.highest - 11 / (300 * 8.31446261815324e-3)) < 1e-3,
   );
   const seen = new Set<number>();
   for (const { time, samples } of parts.epoch(new Random(3)))
@@ -306,14 +309,12 @@ test('a state that the sample of frames on disk has not is learned from, and it 
   assert.deepEqual(store.states, [null, [0, 1, 4]]);
   const settings = trainSettings({ method: 'deep-lda', labels: 's', latent: 1 });
   assert.ok(!storeSample(store, settings).data.includes(4));
-  const reader = new StoreReader(store);
-  const { prepared, parts } = preparedStream(store, reader, settings);
-  assert.deepEqual(prepared.roles.labels!.names, ['0', '1', '4']);
-  assert.match(prepared.warnings.join(), /no frame of state 4 is in the sample of \d+ frames/);
+  const { parts, roles, warnings } = streamed(store, settings);
+  assert.deepEqual(roles.labels!.names, ['0', '1', '4']);
+  assert.match(warnings.join(), /no frame of state 4 is in the sample of \d+ frames/);
   const counts = [0, 0, 0];
   for (const { tables } of parts.epoch(new Random(3)))
     tables.states!.forEach((one, i) => (counts[i % 3] += one));
-  reader.close();
   assert.equal(counts[2], 30);
 });
 
@@ -321,6 +322,6 @@ test('frames that are not evenly spaced, and a random split, are refused', async
   const { dataset } = hiddenJumps(4000);
   const time = dataset.time.map((ps, i) => ps + (i > 3500 ? 3 : 0));
   const store = await openFrames([written(t, { ...dataset, time })]);
-  await assert.rejects(trainStream(store, { ...options, method: 'vamp-autoencoder' }), { code: 'bad-data' });
-  await assert.rejects(trainStream(store, { ...options, split: 'random' }), { message: /received random/ });
+  await assert.rejects(train(store, { ...options, method: 'vamp-autoencoder' }), { code: 'bad-data' });
+  await assert.rejects(train(store, { ...options, split: 'random' }), { message: /received random/ });
 });

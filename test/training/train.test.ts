@@ -5,8 +5,9 @@ import type { Dataset } from '../../src/frames/index.js';
 import { evaluate } from '../../src/graph/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
-import { newModel, train, trainHere, type TrainOptions } from '../../src/training/index.js';
-import { Random } from '../../src/training/data/random.js';
+import { newModel, train, type TrainOptions } from '../../src/training/index.js';
+import { trainEncoder } from '../../src/training/train.js';
+import { Random } from '../../src/support/random.js';
 import { hiddenJumps, tableOf } from './data.js';
 
 const quick: TrainOptions = { hidden: [12], latent: 2, lag: 5, batch: 256, epochs: 60, seed: 4 };
@@ -33,7 +34,7 @@ test('CVs span [-1, 1] over the training frames', async () => {
 test('the same seed gives the same file bit for bit, another seed another one', async () => {
   const { dataset } = hiddenJumps(2000);
   const digest = async (seed: number): Promise<string> => {
-    const bytes = writeModelFile(newModel(dataset, await train(dataset, { ...quick, epochs: 5, seed })));
+    const bytes = writeModelFile(newModel(await train(dataset, { ...quick, epochs: 5, seed })));
     return createHash('sha256').update(bytes).digest('hex');
   };
   assert.equal(await digest(1), await digest(1));
@@ -43,7 +44,7 @@ test('the same seed gives the same file bit for bit, another seed another one', 
 test('the file gives the CVs of the training frames', async () => {
   const { dataset } = hiddenJumps(2000);
   const encoder = await train(dataset, { ...quick, epochs: 5 });
-  const { graph, metadata } = readModelFile(writeModelFile(newModel(dataset, encoder)));
+  const { graph, metadata } = readModelFile(writeModelFile(newModel(encoder)));
   const { cv } = evaluate({ cv: graph!.cv }, { x: { shape: [2000, 6], data: dataset.data } });
   const worst = cv.data.reduce((most, value, i) => Math.max(most, Math.abs(value - encoder.cv[i])), 0);
   assert.ok(worst < 1e-5, `largest difference ${worst}`);
@@ -118,7 +119,7 @@ test('an abort signal stops between epochs', async () => {
     signal: controller.signal,
     onEpoch: ({ epoch }: { epoch: number }) => void (epoch === 3 && controller.abort()),
   };
-  await assert.rejects(trainHere(dataset, quick, hooks), { code: 'interrupted', message: /after 3 epochs/ });
+  await assert.rejects(trainEncoder(dataset, quick, hooks), { code: 'interrupted', message: /after 3 epochs/ });
 });
 
 test('more CVs than features, a lag longer than the trajectory, labels and CUDA that are not there: refused', async () => {
@@ -137,7 +138,7 @@ test('more CVs than features, a lag longer than the trajectory, labels and CUDA 
     [two, { precision: 'double', engine: 'tfjs', lag: 5 }, /single precision for tfjs/, 'bad-argument'],
   ];
   for (const [data, options, message, code] of cases) {
-    await assert.rejects(trainHere(data, options), (error) => {
+    await assert.rejects(trainEncoder(data, options), (error) => {
       assert.ok(error instanceof LatentcvError, String(error));
       assert.match(error.message, message);
       assert.ok(error.hint !== undefined);
@@ -149,7 +150,7 @@ test('more CVs than features, a lag longer than the trajectory, labels and CUDA 
 test('training in double gives what single precision gives, to its round-off', async () => {
   const { dataset } = hiddenJumps(2000);
   const losses = async (precision: 'float' | 'double'): Promise<number[]> =>
-    (await trainHere(dataset, { ...quick, epochs: 3, precision })).record.curves.validation;
+    (await trainEncoder(dataset, { ...quick, epochs: 3, precision })).record.curves.validation;
   const [single, double] = [await losses('float'), await losses('double')];
   assert.notDeepEqual(single, double);
   // 21 Adam steps from the same weights; single precision has 6e-8

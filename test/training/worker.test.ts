@@ -6,11 +6,11 @@ import { LatentcvError } from '../../src/support/errors.js';
 import {
   newModel,
   train,
-  trainHere,
   type EpochReport,
   type TrainedEncoder,
   type TrainOptions,
 } from '../../src/training/index.js';
+import { trainEncoder } from '../../src/training/train.js';
 import { hiddenJumps, withColumns } from './data.js';
 
 const quick: TrainOptions = { hidden: [12], latent: 2, lag: 5, batch: 256, epochs: 8, seed: 4, restarts: 2 };
@@ -19,9 +19,9 @@ test('a worker gives the same file bit for bit as the calling thread', async () 
   const { dataset } = hiddenJumps(2000);
   const digest = (encoder: TrainedEncoder): string =>
     createHash('sha256')
-      .update(writeModelFile(newModel(dataset, encoder)))
+      .update(writeModelFile(newModel(encoder)))
       .digest('hex');
-  assert.equal(digest(await train(dataset, quick)), digest(await trainHere(dataset, quick)));
+  assert.equal(digest(await train(dataset, quick)), digest(await trainEncoder(dataset, quick)));
 });
 
 test('the event loop goes on while a worker trains', async () => {

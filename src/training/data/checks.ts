@@ -2,9 +2,8 @@ import type { Dataset } from '../../frames/index.js';
 import type { MethodName, Needs } from '../../models/index.js';
 import { effectiveSampleSize, scaleSpread } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
+import type { Roles, Split } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
-import type { Roles } from './roles.js';
-import type { Split } from './samples.js';
 
 // Everything that can be refused is refused before the first epoch, by these.
 
@@ -103,5 +102,15 @@ export function unsampledStates({ labels }: Roles, frames: number): string[] {
   return [
     `no frame of state ${rare.join(', ')} is in the sample of ${frames} frames that scales, validation and the analysis ` +
       'are made on: it is learned from all the same',
+  ];
+}
+
+/** @param labels of the inputs of which single precision keeps too little */
+export function doubleWarnings(labels: readonly string[]): string[] {
+  if (labels.length === 0) return [];
+  const others = labels.length > 1 ? ` and ${labels.length - 1} more` : '';
+  return [
+    `the model is written in double precision: ${labels[0]}${others} varies by less of its size than single precision keeps ` +
+      '(a column measured from its mean would not need it)',
   ];
 }

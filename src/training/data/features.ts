@@ -1,20 +1,7 @@
 import { LatentcvError } from '../../support/index.js';
 import type { Dataset } from '../../frames/index.js';
-import type { Reals } from '../loop/index.js';
-
-/**
- * What the network sees of a column: itself, or the sine and cosine of its phase where it is periodic,
- * so that no jump stands at the end of the period. Features are ordered: plain columns first, then all
- * sines, then all cosines.
- */
-export interface FeatureMap {
-  /** Indices of the columns taken as they are. */
-  plain: number[];
-  /** What each of those is, where known. */
-  quantities: (string | undefined)[];
-  /** Indices of the periodic columns, with the factor from value to phase, 2π/period. */
-  periodic: { column: number; factor: number }[];
-}
+import type { ScalingMode } from '../choices.js';
+import type { FeatureMap, Reals, Scaling } from '../learnable.js';
 
 export function featureMap(columns: Dataset['columns']): FeatureMap {
   const plain: number[] = [];
@@ -78,19 +65,6 @@ function featuresOf(dataset: Dataset, map: FeatureMap, first: number, end: numbe
   }
   return features;
 }
-
-/** The affine map from features to what the network is trained on: `(feature − mean) / scale`. */
-export interface Scaling {
-  mean: Float64Array;
-  scale: Float64Array;
-}
-
-/**
- * `common`: one scale for all plain features of one quantity (the root of their mean variance), so that stiff bonds
- * stay as quiet as they are and contacts as loud as distances; features of unknown quantity share one too. `each`:
- * every feature by its own deviation. Sines and cosines of torsions keep their scale.
- */
-export type ScalingMode = 'common' | 'each';
 
 export function fitScaling(features: Reals | FeatureRows, map: FeatureMap, mode: ScalingMode): Scaling {
   const width = featureCount(map);
@@ -156,16 +130,4 @@ export function moments(
   for (const piece of piecesOf(table))
     for (let i = 0; i < piece.length; i++) variance[i % width] += (piece[i] - mean[i % width]) ** 2 / rows;
   return { mean, variance };
-}
-
-/** Smallest and largest value of each column of a row-major table. */
-export function ranges(table: Float64Array, width: number): { min: number[]; max: number[] } {
-  const min = new Array<number>(width).fill(Infinity);
-  const max = new Array<number>(width).fill(-Infinity);
-  for (let i = 0; i < table.length; i++) {
-    const column = i % width;
-    if (table[i] < min[column]) min[column] = table[i];
-    if (table[i] > max[column]) max[column] = table[i];
-  }
-  return { min, max };
 }

@@ -9,7 +9,11 @@ import {
 } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { named } from './named-columns.js';
-import type { Roles, RoleSettings } from './roles.js';
+import type { Roles } from '../learnable.js';
+import type { TrainSettings } from '../options.js';
+
+/** The settings that say what frames weigh. */
+type WeightSettings = Pick<TrainSettings, 'weights' | 'bias' | 'temperature' | 'temperatures' | 'replicas'>;
 
 type Weights = Pick<Roles, 'weights' | 'weightMean' | 'scales' | 'logAcceleration'>;
 
@@ -20,7 +24,7 @@ type Weights = Pick<Roles, 'weights' | 'weightMean' | 'scales' | 'logAcceleratio
  */
 export function frameWeights(
   dataset: Dataset,
-  settings: RoleSettings,
+  settings: WeightSettings,
   like?: Pick<Partial<Roles>, 'scales' | 'weightMean'>,
 ): Weights | undefined {
   if (settings.weights !== undefined) return columnWeights(dataset, settings.weights, like?.weightMean);
@@ -44,7 +48,7 @@ function columnWeights(dataset: Dataset, column: string, known?: number): Weight
 
 function biasedWeights(
   dataset: Dataset,
-  settings: RoleSettings,
+  settings: WeightSettings,
   known?: ReadonlyMap<string, WeightScale>,
 ): Weights {
   const bias = biasOf(dataset, settings.bias);
@@ -73,7 +77,7 @@ function biasOf(dataset: Dataset, columns: readonly string[]): Float64Array {
 }
 
 /** K: the file's own, else that of all. */
-function temperatureOfRun({ temperature, temperatures }: RoleSettings, source: string): number {
+function temperatureOfRun({ temperature, temperatures }: WeightSettings, source: string): number {
   const found = temperatures[source] ?? temperature;
   if (found !== undefined) return found;
   throw new LatentcvError(

@@ -1,10 +1,5 @@
 import type { Dataset } from '../../frames/index.js';
-
-/** A column that tells nothing, and why. */
-export interface IdleColumn {
-  label: string;
-  why: string;
-}
+import type { IdleColumn } from '../learnable.js';
 
 /** Relative round-off of sums over many frames in double precision, and of a number in single precision. */
 const doubleRoundoff = 1e-12;
@@ -63,10 +58,14 @@ function isCopy({ data, columns }: Dataset, a: Measured, b: Measured): boolean {
 /**
  * Columns that do not change, and copies of an earlier one (correlation 1 or −1 to round-off): a network learns nothing
  * from them. Columns with values that are not finite are none.
+ * @param among places of the columns that are looked at; all where left out
  */
-export function idleColumns(dataset: Dataset): IdleColumn[] {
+export function idleColumns(
+  dataset: Dataset,
+  among: readonly number[] = [...dataset.columns.keys()],
+): IdleColumn[] {
   const { columns, data } = dataset;
-  const measured = columns.flatMap((_, column) => measure(dataset, column) ?? []);
+  const measured = among.flatMap((column) => measure(dataset, column) ?? []);
   const moving = measured.filter(({ constant }) => !constant);
   // copies are neighbours by the size of their first value
   const key = ({ column, mean, deviation }: Measured): number => Math.abs((data[column] - mean) / deviation);

@@ -1,24 +1,22 @@
+/**
+ * What is learned from: the columns of frames told apart (roles), scaled and split into samples, in memory or from a store
+ * on disk. Whatever does not fit is refused here, before the first epoch.
+ */
+export type { FeatureMap } from '../learnable.js';
+export { courseOf } from './course.js';
+export { applyScaling, computeFeatures, featureCount, featureMap, fitScaling } from './features.js';
+export { type FrameSource, type FrameStore, closeStore } from './frame-store.js';
 export {
-  type FeatureMap,
-  type Scaling,
-  type ScalingMode,
-  applyScaling,
-  computeFeatures,
-  featureCount,
-  featureMap,
-  fitScaling,
-  needsDouble,
-  ranges,
-} from './features.js';
-export { type FrameSource, type FrameStore, closeStore, openFrames, openStore } from './frame-store.js';
+  type LearnableFrames,
+  learnableFrames,
+  storeSample,
+  withoutColumns,
+  withoutInputs,
+} from './learnable-frames.js';
+export { openFrames, openStore } from './open-store.js';
 export { type OtherColumn, otherColumns } from './other-columns.js';
-export { type Part, type PartSource, wholeInMemory } from './parts.js';
-export { type Prepared, prepare } from './prepare.js';
-export { Random } from './random.js';
-export { rescaledPairs } from './rescaled-time.js';
-export { type Roles, splitRoles } from './roles.js';
-export { labelColumns, labelRules, statesInWords } from './ruled-labels.js';
-export { type Fold, type Samples, allSamples, splitModes, splitSamples } from './samples.js';
+export { prepare } from './prepare.js';
+export { otherRoles, splitRoles } from './roles.js';
+export { statesInWords } from './ruled-labels.js';
+export { splitSamples } from './samples.js';
 export { selectStoreColumns } from './store-reader.js';
-export { storeSample, trainStreamHere } from './stream.js';
-export type { PropertyScaling } from './tables.js';

@@ -1,6 +1,9 @@
 import { selectColumns, type Dataset } from '../../frames/index.js';
 
-/** The labels of a dataset's columns that patterns choose. Throws `bad-data` where one chooses none. */
+/**
+ * The labels of a dataset's columns that patterns choose.
+ * @throws LatentcvError `bad-data` where one chooses none
+ */
 export function named(dataset: Dataset, patterns: readonly string[]): string[] {
   if (patterns.length === 0) return [];
   const labels = dataset.columns.map(({ label }) => label);

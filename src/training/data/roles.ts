@@ -1,42 +1,12 @@
-import { columnValues, type Dataset } from '../../frames/index.js';
-import type { WeightScale } from '../../sampling/index.js';
+import { columnValues, dropColumns, type Dataset } from '../../frames/index.js';
 import { LatentcvError } from '../../support/index.js';
-import { idleColumns, type IdleColumn } from './idle-columns.js';
+import { idleColumns } from './idle-columns.js';
 import { frameWeights } from './frame-weights.js';
 import { named } from './named-columns.js';
-import { labelRules, ruledLabels } from './ruled-labels.js';
+import { ruledLabels } from './ruled-labels.js';
+import { labelRules } from '../label-rules.js';
+import type { IdleColumn, Properties, Roles, StateLabels } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
-
-/** Which columns of a table are learned from, and what the others say of each frame. */
-export interface Roles {
-  /** The columns that go into the network. */
-  inputs: Dataset;
-  /** Statistical weight of each frame, mean 1; absent where all weigh alike. */
-  weights?: Float64Array;
-  /** ln of the mean of exp(bias/kT): how much longer the unbiased system would have taken. Only with a bias. */
-  logAcceleration?: number;
-  /** Where weights are a column, its mean over all frames. */
-  weightMean?: number;
-  /** Where they are of a bias, the scales of the runs: see `weightScales`. */
-  scales?: ReadonlyMap<string, WeightScale>;
-  /** Columns that tell nothing, and why they were left out. */
-  leftOut: IdleColumn[];
-  labels?: StateLabels;
-  properties?: Properties;
-}
-
-/** States that are known beforehand. */
-export interface StateLabels {
-  names: string[];
-  /** Index into `names` for each frame, −1 where the frame belongs to none. */
-  state: Int32Array;
-}
-
-/** Measured properties, row-major `[frames, names]`. */
-export interface Properties {
-  names: string[];
-  data: Float64Array;
-}
 
 export type RoleSettings = Pick<
   TrainSettings,
@@ -56,16 +26,11 @@ export function splitRoles(
   const weights = frameWeights(dataset, settings, like);
   const labels = stateLabels(dataset, settings, like?.labels?.names);
   const properties = settings.properties.length > 0 ? propertyTable(dataset, settings.properties) : undefined;
-  const taken = new Set([
-    ...[settings.weights, settings.labels].filter((name) => name !== undefined),
-    ...dataset.columns.flatMap(({ label, aside }) => (aside ? [label] : [])),
-    ...named(dataset, settings.bias),
-    ...(properties?.names ?? []),
-  ]);
-  const given = without(dataset, taken);
-  const leftOut = like?.leftOut ?? tellNothing(given);
+  const aside = otherRoles(dataset, settings);
+  const leftOut = like?.leftOut ?? tellNothing(dataset, aside);
   return {
-    inputs: without(given, new Set(leftOut.map(({ label }) => label))),
+    table: dataset,
+    inputs: without(dataset, new Set([...aside, ...leftOut.map(({ label }) => label)])),
     leftOut,
     ...weights,
     labels,
@@ -73,21 +38,29 @@ export function splitRoles(
   };
 }
 
-function without(dataset: Dataset, taken: ReadonlySet<string>): Dataset {
-  const kept = dataset.columns.flatMap(({ label }, i) => (taken.has(label) ? [] : [i]));
-  if (kept.length === dataset.columns.length) return dataset;
-  if (kept.length === 0) throw new LatentcvError('bad-data', 'expected columns to learn from but found none');
-  const data = new Float64Array(dataset.frames * kept.length);
-  const { length } = dataset.columns;
-  for (let frame = 0; frame < dataset.frames; frame++)
-    kept.forEach((column, i) => (data[frame * kept.length + i] = dataset.data[frame * length + column]));
-  return { ...dataset, columns: kept.map((i) => dataset.columns[i]), data };
+/** The columns that settings name, and those that are set aside: nothing is learned from them. */
+export function otherRoles(
+  dataset: Dataset,
+  { weights, labels, bias, properties }: Pick<RoleSettings, 'weights' | 'labels' | 'bias' | 'properties'>,
+): Set<string> {
+  return new Set([
+    ...[weights, labels].filter((name) => name !== undefined),
+    ...dataset.columns.flatMap(({ label, aside }) => (aside ? [label] : [])),
+    ...named(dataset, [...bias, ...properties]),
+  ]);
+}
+
+function without(dataset: Dataset, labels: ReadonlySet<string>): Dataset {
+  const places = [...dataset.columns.keys()].filter((i) => labels.has(dataset.columns[i].label));
+  return places.length === 0 ? dataset : dropColumns(dataset, places);
 }
 
 /** What is left out of what is learned from; never all of it. */
-function tellNothing(dataset: Dataset): IdleColumn[] {
-  const idle = idleColumns(dataset);
-  if (idle.length < dataset.columns.length) return idle;
+function tellNothing(dataset: Dataset, aside: ReadonlySet<string>): IdleColumn[] {
+  const given = [...dataset.columns.keys()].filter((i) => !aside.has(dataset.columns[i].label));
+  if (given.length === 0) throw new LatentcvError('bad-data', 'expected columns to learn from but found none');
+  const idle = idleColumns(dataset, given);
+  if (idle.length < given.length) return idle;
   throw new LatentcvError(
     'bad-data',
     'expected descriptors that vary but every column is constant',

@@ -1,8 +1,5 @@
 import { columnValues, type Dataset } from '../../frames/index.js';
 import {
-  columnsIn,
-  isStateRule,
-  parseStateRules,
   statesByRules,
   stateNames,
   unmet,
@@ -11,39 +8,8 @@ import {
   type StateRule,
 } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
-import type { StateLabels } from './roles.js';
-
-/**
- * The rules of states that a setting of labels holds; undefined where it names a column or `source`.
- * @throws LatentcvError `bad-argument` where they go by time
- */
-export function labelRules(labels: string | undefined): StateRule[] | undefined {
-  if (labels === undefined || !isStateRule(labels)) return undefined;
-  const rules = parseStateRules(labels, '--labels');
-  if (rules.some(({ condition }) => columnsIn(condition).includes('time'))) throw byTime();
-  return rules;
-}
-
-function byTime(): LatentcvError {
-  return new LatentcvError(
-    'bad-argument',
-    'expected columns that tell states in --labels but received time, which is when a frame is, not what it is',
-    'a column of the tables may hold the states (--labels COLUMN), or each file be one of them (--labels source)',
-  );
-}
-
-/** The columns that labels are made of. */
-export function labelColumns(labels: string | undefined): string[] {
-  const rules = labelRules(labels);
-  if (rules) return [...new Set(rules.flatMap(({ condition }) => columnsIn(condition)))];
-  return labels === undefined || labels === 'source' ? [] : [labels];
-}
-
-/** Names of the states of rules. */
-export function ruledNames(labels: string | undefined): string[] | undefined {
-  const rules = labelRules(labels);
-  return rules && stateNames(rules);
-}
+import { labelRules } from '../label-rules.js';
+import type { StateLabels } from '../learnable.js';
 
 /**
  * The state of each frame by rules.
@@ -84,7 +50,10 @@ function inTwo(
   );
 }
 
-/** Refuses rules of which one is met by no frame. Throws `bad-data`, saying where the frames are. */
+/**
+ * Refuses rules of which one is met by no frame.
+ * @throws LatentcvError `bad-data`, saying where the frames are
+ */
 export function expectMet(dataset: Dataset, labels: string | undefined, { names, state }: StateLabels): void {
   const rules = labelRules(labels);
   if (!rules) return;

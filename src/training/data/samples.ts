@@ -1,53 +1,8 @@
 import type { RunSegment, Segment } from '../../frames/index.js';
 import { meanOne } from '../../models/index.js';
-import { LatentcvError } from '../../support/index.js';
-import { Random } from './random.js';
-import { rescaledPairs, type RescaledPairs } from './rescaled-time.js';
-
-/** What a step learns from: frames, or pairs of frames, by their row in the table. */
-export interface Samples {
-  now: Int32Array;
-  /** Second ends of the pairs, where the method has pairs. */
-  later?: Int32Array;
-  /** One for each of `now`, mean 1 over the training samples; absent where all weigh alike. */
-  weight?: Float32Array;
-}
-
-export interface Split {
-  train: Samples;
-  validation: Samples;
-}
-
-export const splitModes = ['blocks', 'trajectories', 'random'] as const;
-export type SplitMode = (typeof splitModes)[number];
-
-export interface SplitOptions {
-  /** Lag in frames; 0 where the method has no pairs. */
-  lag: number;
-  mode?: SplitMode;
-  /** Which of how many folds validates, from 0; about a fifth where left out. */
-  fold?: Fold;
-  /** For `random`. */
-  seed?: number;
-  /** Weight of each frame. A pair has that of its first frame. */
-  weights?: Float64Array;
-  /** Weights stay as they are, of mean 1 over a larger set. */
-  scaled?: boolean;
-  /** Pairs a lag apart in the time that the weights stretch; needs them. */
-  reweightedTime?: boolean;
-}
-
-export interface Fold {
-  index: number;
-  count: number;
-}
-
-type Side = 'train' | 'validation';
-
-/** Frames of one segment that follow one another, all on one side of the split. */
-export interface Block extends Segment {
-  side: Side;
-}
+import { rescaledPairs, type RescaledPairs } from '../../sampling/index.js';
+import { LatentcvError, Random } from '../../support/index.js';
+import type { Block, Fold, Samples, Side, Split, SplitOptions } from '../learnable.js';
 
 /**
  * Splits by blocks of time or whole trajectories, so that the validation set is not a copy of the training set as
@@ -152,23 +107,6 @@ function joinedPairs(parts: readonly RescaledPairs[], scaled: boolean): Samples 
 
 /** Weights of mean 1, unless they are scaled already. */
 const scaledTo = (weight: Float32Array, scaled: boolean): Float32Array => (scaled ? weight : meanOne(weight));
-
-/** Training and validation samples together, with their weights. */
-export function allSamples({ train, validation }: Split): Samples {
-  return {
-    now: joined(Int32Array, train.now, validation.now),
-    later: train.later && validation.later ? joined(Int32Array, train.later, validation.later) : undefined,
-    weight:
-      train.weight && validation.weight ? joined(Float32Array, train.weight, validation.weight) : undefined,
-  };
-}
-
-function joined<A extends Int32Array | Float32Array>(make: new (length: number) => A, a: A, b: A): A {
-  const both = new make(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
 
 function timeBlocks(segments: readonly RunSegment[], count: number): Segment[] {
   const total = segments.reduce((sum, s) => sum + s.end - s.start, 0);

@@ -1,15 +1,7 @@
 import { LatentcvError } from '../../support/index.js';
 import type { Needs } from '../../models/index.js';
-import type { Tables } from '../loop/index.js';
-import { applyScaling, moments, type FeatureRows, type Scaling } from './features.js';
-import type { Properties, Roles, StateLabels } from './roles.js';
-
-/** `(value − mean) / deviation` of each property. */
-export interface PropertyScaling {
-  names: string[];
-  mean: number[];
-  deviation: number[];
-}
+import { applyScaling, moments, type FeatureRows } from './features.js';
+import type { Properties, PropertyScaling, Roles, Scaling, StateLabels, Tables } from '../learnable.js';
 
 /** The tables that batches are taken from, of frames with these raw features `[frames, width]`. */
 export function tablesOf(

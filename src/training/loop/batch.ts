@@ -1,23 +1,7 @@
 import { gather, input, type Feeds, type Tensor } from '../../graph/index.js';
 import type { Batch, Needs } from '../../models/index.js';
-import type { Random, Samples } from '../data/index.js';
-
-/** Single precision, or double for a training in double. */
-export type Reals = Float32Array | Float64Array;
-
-/** The tables that batches are taken from; row f of each belongs to frame f. */
-export interface Tables {
-  frames: number;
-  /** Scaled features `[frames, width]`. */
-  features: Reals;
-  width: number;
-  /** One column for each state: 1 where the frame is in it, `[frames, states]`. */
-  states?: Reals;
-  stateCount: number;
-  /** Scaled properties `[frames, properties]`. */
-  properties?: Reals;
-  propertyCount: number;
-}
+import type { Random } from '../../support/index.js';
+import type { BatchShape, Reals, Samples, Tables } from '../learnable.js';
 
 /** Names of the training graph's inputs. */
 const names = {
@@ -29,13 +13,6 @@ const names = {
   weight: 'weight',
   noise: 'noise',
 };
-
-/** What of a batch there is: by what the method needs and what the data has. */
-export interface BatchShape {
-  needs: Needs;
-  weighted: boolean;
-  tables: Tables;
-}
 
 /** A batch of `size` rows gathered from captured tables. */
 export function gatheredBatch(

@@ -2,18 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { LatentcvError, packageVersion, writeWholeSync } from '../../support/index.js';
-import type { Course } from './course.js';
 import { otherTraining, type TrainingIdentity } from './identity.js';
-import type { TrainSettings } from '../options.js';
 import type { Fit, FitProgress } from './progress.js';
-
-export interface CheckpointOptions {
-  file: string;
-  /** Goes on from the file, where there is one; `as-it-was`: with no more epochs than it was to have. */
-  resume?: boolean | 'as-it-was';
-  /** Seconds between two writings; 5 where left out. */
-  everySeconds?: number;
-}
+import type { Course } from '../learnable.js';
+import type { TrainSettings } from '../options.js';
 
 /** What one restart has reached. */
 export interface Reached {
@@ -124,70 +116,4 @@ function otherSettings(
   if (goal.patience < course!.patience)
     return `a training with patience ${course!.patience}, not ${goal.patience}`;
   return undefined;
-}
-
-/** Keeps what a training reaches, every few seconds and when it is stopped. */
-export class Saver {
-  private readonly restarts: Reached[];
-  /** The epochs that the training was to have when it was last kept. */
-  readonly epochsBefore: number | undefined;
-  private last = performance.now();
-  private saved = true;
-  private told: string | undefined;
-
-  constructor(
-    private readonly of: CheckpointOf,
-    private readonly options: CheckpointOptions | undefined,
-    private readonly onWarning: (message: string) => void = () => undefined,
-  ) {
-    const found = options?.resume ? readCheckpoint(options.file, of) : undefined;
-    this.restarts = found?.restarts ?? [];
-    this.epochsBefore = found?.course.epochs;
-  }
-
-  /** What a restart had reached, from 0; undefined where it has to begin. */
-  found(restart: number): Reached | undefined {
-    return this.restarts.at(restart);
-  }
-
-  /** Whether what had ended stays as it is, however many epochs there are. */
-  get settled(): boolean {
-    return this.options?.resume === 'as-it-was';
-  }
-
-  /** Whether the last writing of a checkpoint failed. */
-  get failed(): boolean {
-    return this.told !== undefined;
-  }
-
-  reached(restart: number, progress: FitProgress): void {
-    this.restarts[restart] = { progress };
-    this.saveInTime();
-  }
-
-  finish(restart: number, fit: Fit): void {
-    this.restarts[restart] = { ...this.restarts[restart], fit };
-    this.saveInTime();
-  }
-
-  private saveInTime(): void {
-    this.saved = false;
-    const { everySeconds = 5 } = this.options ?? {};
-    if ((performance.now() - this.last) / 1000 >= everySeconds) this.save();
-  }
-
-  /** Writes what was reached since the last writing; a disk that is full costs the checkpoint, not the training. */
-  save(): void {
-    if (!this.options || this.saved) return;
-    this.last = performance.now();
-    try {
-      writeCheckpoint(this.options.file, { ...this.of, restarts: this.restarts });
-      this.saved = true;
-      this.told = undefined;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== this.told) this.onWarning(`no checkpoint was written, the last one stays: ${reason}`);
-      this.told = reason;
-    }
-  }
 }

@@ -1,45 +1,136 @@
+import { mapValues } from '../../graph/index.js';
 import type { Runtime } from '../../runtimes/index.js';
-import { epochs } from './epochs.js';
-import type { TrainSettings } from '../options.js';
-import { type PartSource, type Prepared, Random } from '../data/index.js';
-import { beginning, flatFeeds, valueFeeds, type Fit, type FitHooks, type FitSaving } from './progress.js';
-import { Labelling } from './relabel.js';
-import { packParameters } from './state.js';
-import { lossGraph, trainingStep } from './step.js';
+import { LatentcvError, Random } from '../../support/index.js';
+import { beginning } from './beginning.js';
+import { epoch, heldOut, machineOf, releaseMachine, renewLabels, validate, type Machine } from './epoch.js';
+import { goesOn, type Fit, type FitProgress } from './progress.js';
+import type { Saver } from './saver.js';
+import { flatFeeds, valueFeeds } from './state.js';
+import { names } from './step.js';
+import type { StopSignal, TrainingHooks } from '../hooks.js';
+import type { Curves } from '../learned.js';
+import type { Prepared } from '../prepared.js';
 
-/** Trains from one set of first weights; stops when the validation loss has not improved for `patience` epochs. */
+/** One restart. */
+export interface FitOptions {
+  /** Which it is, from 0. */
+  restart: number;
+  hooks?: TrainingHooks<StopSignal>;
+  /** Knows where it goes on from, and keeps what it reaches. */
+  saver?: Saver;
+}
+
+/**
+ * Trains from one set of first weights, until the most epochs, or until the validation loss has not improved for
+ * `patience` of them.
+ * @throws LatentcvError `interrupted` after the signal, `bad-data` where the loss is no number
+ */
 export async function fit(
-  { prepared, settings, parts }: { prepared: Prepared; settings: TrainSettings; parts: PartSource },
-  restart: number,
+  prepared: Prepared,
   runtime: Runtime,
-  hooks: FitHooks,
-  { from, reached }: FitSaving = {},
+  { restart, hooks = {}, saver }: FitOptions,
 ): Promise<Fit> {
-  const { method, shape, course, split } = prepared;
-  const packings = packParameters(method.parameters);
-  const stepper = await runtime.compileSteps(trainingStep(method, packings, shape, course.batch, settings));
-  const validator = await runtime.compile({
-    outputs: lossGraph(method, packings, shape, split.validation.now.length),
-  });
-  const labelling = await Labelling.of(method, packings, shape.tables, runtime, from?.labelling);
+  const from = saver?.progress(restart);
+  const machine = await machineOf(prepared, runtime, from?.labelling);
   try {
-    const progress = from ?? beginning(prepared, settings, packings, restart);
-    const random = new Random(progress.random);
-    stepper.setState(flatFeeds(progress.state));
-    const found = await epochs(prepared, settings, progress, {
-      packings,
-      stepper,
-      validator,
-      random,
-      parts,
-      restart,
-      hooks,
-      reached,
-      labelling,
-    });
-    if (!labelling) return found;
-    return { ...found, states: await labelling.states(valueFeeds(packings, found.values)) };
+    const { course } = prepared;
+    const start = from ?? beginning(prepared, machine.packings, restart);
+    const { curves } = start;
+    const random = new Random(start.random);
+    machine.stepper.setState(flatFeeds(start.state));
+    let { best, ...done } = start;
+    let frames = heldOut(machine, prepared);
+    const tell = reporting(prepared, { restart, hooks, before: start.epoch });
+    while (goesOn({ ...done, best }, course)) {
+      const trained = await epoch(machine, prepared, { random, done, signal: hooks.signal });
+      const parts = await validate(machine, frames);
+      const validation = parts[names.loss];
+      record(curves, trained.loss, parts);
+      checkFinite(trained.loss, validation, done.epoch);
+      if (validation < best.loss) best = { loss: validation, epoch: done.epoch, values: values(machine) };
+      if (await renewLabels(machine, done.epoch + 1, course.epochs)) {
+        frames = heldOut(machine, prepared);
+        // losses by other labels do not compare
+        best = { loss: Infinity, epoch: done.epoch, values: values(machine) };
+      }
+      const frameCount = (trained.steps - done.steps) * course.batch;
+      done = { ...done, epoch: done.epoch + 1, steps: trained.steps };
+      saver?.reached(restart, progressOf(machine, { ...done, best, curves, random: random.state }));
+      tell({ epoch: done.epoch, train: trained.loss, validation, best: best.loss, frames: frameCount });
+    }
+    const fitted: Fit = {
+      packings: machine.packings,
+      values: best.values,
+      curves,
+      bestEpoch: best.epoch,
+      bestLoss: best.loss,
+      atMostEpochs: goesOn({ ...done, best }, { ...course, epochs: Infinity }),
+      ...(await statesBy(machine, best.values)),
+    };
+    saver?.finish(restart, fitted);
+    return fitted;
   } finally {
-    await Promise.all([stepper.release(), validator.release(), labelling?.release()]);
+    await releaseMachine(machine);
   }
+}
+
+/** Tells of each epoch, with how fast they are and how long the rest takes. */
+function reporting(
+  { settings: { restarts }, course: { epochs } }: Prepared,
+  { restart, hooks, before }: { restart: number; hooks: TrainingHooks<StopSignal>; before: number },
+) {
+  const started = performance.now();
+  return (
+    done: { epoch: number; frames: number } & Record<'train' | 'validation' | 'best', number>,
+  ): void => {
+    const { frames, ...losses } = done;
+    const seconds = (performance.now() - started) / 1000 / (done.epoch - before);
+    hooks.onEpoch?.({
+      ...losses,
+      epochs,
+      restart,
+      restarts,
+      rate: frames / seconds,
+      secondsLeft: seconds * ((restarts - restart) * epochs - done.epoch),
+    });
+  };
+}
+
+function progressOf(
+  { stepper, labelling }: Machine,
+  done: Omit<FitProgress, 'state' | 'labelling'>,
+): FitProgress {
+  const { epoch, steps, random, best, curves } = done;
+  const state = mapValues(stepper.state(), ({ data }) => data);
+  return { epoch, steps, random, state, best, curves, labelling: labelling && labelling.progress };
+}
+
+/** The states of a method that labels frames itself, by its values. */
+async function statesBy(
+  { labelling, packings }: Machine,
+  best: Float64Array[],
+): Promise<Pick<Fit, 'states'>> {
+  return labelling ? { states: await labelling.states(valueFeeds(packings, best)) } : {};
+}
+
+function values({ packings, stepper }: Machine): Float64Array[] {
+  const state = stepper.state();
+  return packings.map(({ name }) => state[name].data);
+}
+
+function record(curves: Curves, train: number, parts: Record<string, number>): void {
+  curves.train.push(train);
+  for (const [name, value] of Object.entries(parts)) {
+    if (name === names.loss) curves.validation.push(value);
+    else (curves.parts[name] ??= []).push(value);
+  }
+}
+
+function checkFinite(train: number, validation: number, before: number): void {
+  if (Number.isFinite(train) && Number.isFinite(validation)) return;
+  throw new LatentcvError(
+    'bad-data',
+    `the loss became ${Number.isFinite(train) ? validation : train} in epoch ${before + 1}`,
+    'try a smaller learning rate',
+  );
 }

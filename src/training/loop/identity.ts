@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto';
-import { domainInWords, fingerprint, type Column, type Dataset } from '../../frames/index.js';
+import { domainInWords, type Column } from '../../frames/index.js';
 import { packageVersion } from '../../support/index.js';
-
-/** Frames as a training knows them: all of them, or those on disk of which it has a sample. */
-export interface TrainingFrames extends Pick<Dataset, 'columns' | 'frames' | 'segments'> {
-  /** SHA-256 of labels and values. */
-  fingerprint: string;
-  /** SHA-256 of the times. */
-  times: string;
-  /** They stay on disk, and come piece by piece. */
-  streamed: boolean;
-}
+import type { AllFrames } from '../learnable.js';
 
 /** All that a training depends on beside its settings: where one of these differs, it is another training. */
 export interface TrainingIdentity {
@@ -30,7 +21,7 @@ export interface TrainingIdentity {
 }
 
 export function trainingIdentity(
-  { columns, segments, fingerprint: values, times, streamed }: TrainingFrames,
+  { columns, segments, fingerprint: values, times, streamed }: AllFrames,
   { name, lagFrames }: { name: string; lagFrames: number },
 ): TrainingIdentity {
   return {
@@ -49,13 +40,6 @@ export function trainingIdentity(
     times,
     values,
   };
-}
-
-/** The frames of a dataset in memory. */
-export function framesOf(dataset: Dataset): TrainingFrames {
-  const { columns, frames, segments, time } = dataset;
-  const times = sha256(time);
-  return { columns, frames, segments, times, fingerprint: fingerprint(dataset), streamed: false };
 }
 
 function sha256({ buffer, byteOffset, byteLength }: Float64Array): string {

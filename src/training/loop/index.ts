@@ -1,21 +1,8 @@
-export type { BatchShape, Reals, Tables } from './batch.js';
-export { type CheckpointOptions, Saver, isOfEndedTraining } from './checkpoint.js';
-export { type Course, courseOf } from './course.js';
-export { goesOn } from './epochs.js';
-export { fit } from './fit.js';
-export { type TrainingFrames, framesOf, trainingIdentity } from './identity.js';
-export {
-  type Scores,
-  type WorkerHooks,
-  crossValidated,
-  removeHalfWritten,
-  search,
-  train,
-  trainStream,
-} from './in-worker.js';
-export { optimizers, schedules } from './optimizer.js';
-export type { EpochReport, Fit, FitHooks, FitProgress } from './progress.js';
-export { solved } from './solve.js';
-export { type StateArrays, unpackArrays } from './state.js';
-export { appliedGraph, names } from './step.js';
-export { stillFalling, stillFallingWarning } from './still-falling.js';
+/**
+ * Learning itself: the training step as a graph, batches, epochs, restarts, the checkpoint that keeps them. Knows tables of
+ * numbers and a method's loss, not where the frames came from nor what becomes of the encoder.
+ */
+export { bestFit } from './best-fit.js';
+export { isOfEndedTraining } from './checkpoint.js';
+export { latentOf } from './latent.js';
+export { unpackArrays } from './state.js';

@@ -6,8 +6,8 @@ import {
   type ParameterSpec,
 } from '../../models/index.js';
 import { LatentcvError } from '../../support/index.js';
-import type { Prepared } from '../data/index.js';
 import { parameterOffsets, type Packing } from './state.js';
+import type { Prepared } from '../prepared.js';
 
 /** Size of what goes through the hidden layers, in deviations: small enough for tanh to be a line (to 1 %). */
 const small = 0.1;
@@ -22,8 +22,7 @@ const linearAtZero: readonly Activation[] = ['tanh', 'sin'];
  * @throws LatentcvError `bad-argument` where the network cannot carry them
  */
 export function startLinear(
-  { method, split, shape: { tables } }: Prepared,
-  { hidden, latent, activation }: { hidden: number[]; latent: number; activation: Activation },
+  { method, split, settings: { hidden, latent, activation }, shape: { tables } }: Prepared,
   packings: Packing[],
   values: Float64Array[],
 ): void {

@@ -1,19 +1,13 @@
 import { add, div, minimum, mul, reduceSum, sqrt, square, sub, type Tensor } from '../../graph/index.js';
+import type { optimizers, Schedule } from '../choices.js';
 
 const beta1 = 0.9;
 const beta2 = 0.999;
 const epsilon = 1e-8;
 
-/** Adam (Kingma & Ba 2015) with weight decay in the gradient, or apart from it (Loshchilov & Hutter 2019). */
-export const optimizers = ['adamw', 'adam'] as const;
-export type OptimizerName = (typeof optimizers)[number];
-
-export const schedules = ['constant', 'cosine', 'linear'] as const;
-export type Schedule = (typeof schedules)[number];
-
 /** What a training asks of its optimizer. */
 export interface OptimizerSettings {
-  optimizer: OptimizerName;
+  optimizer: (typeof optimizers)[number];
   learningRate: number;
   schedule: Schedule;
   weightDecay: number;

@@ -1,18 +1,19 @@
 import type { Runtime, Program } from '../../runtimes/index.js';
 import type { Feeds } from '../../graph/index.js';
 import type { CvMethod, Relabelling } from '../../models/index.js';
-import type { Reals, Tables } from './batch.js';
+import type { LabellingProgress } from './progress.js';
 import type { Packing } from './state.js';
 import { appliedGraph, names } from './step.js';
+import type { Tables } from '../learnable.js';
 
 /** Part of the frames below which a change of labels counts as none. */
 const fewFrames = 0.01;
 
-/** What a training that goes on later has to know of its labels. */
-export interface LabellingProgress {
-  /** One column for each state, `[frames, states]`. */
-  states?: Reals;
-  settled: boolean;
+/** What labelling begins with. */
+export interface LabellingStart {
+  packings: Packing[];
+  tables: Tables;
+  from?: LabellingProgress;
 }
 
 /** The labels of a method that renews them as it trains, until hardly any frame changes its state. */
@@ -36,13 +37,10 @@ export class Labelling {
 
   /** Undefined for a method that keeps to the labels it was given. */
   static async of(
-    method: CvMethod,
-    packings: Packing[],
-    tables: Tables,
+    { relabel }: CvMethod,
+    { packings, tables, from = { settled: false } }: LabellingStart,
     runtime: Runtime,
-    from: LabellingProgress = { settled: false },
   ): Promise<Labelling | undefined> {
-    const { relabel } = method;
     if (!relabel) return undefined;
     const states = (...[parameters, x]: Parameters<typeof relabel.states>) => relabel.states(parameters, x);
     const outputs = appliedGraph(states, packings, tables.width);

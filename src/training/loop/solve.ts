@@ -1,11 +1,11 @@
 import type { Runtime } from '../../runtimes/index.js';
 import type { TrainingTable } from '../../models/index.js';
 import { plainFeeds } from './batch.js';
-import type { Prepared } from '../data/index.js';
-import { valueFeeds, type Fit } from './progress.js';
-import type { Curves } from '../outcome/index.js';
-import { packParameters } from './state.js';
+import type { Fit } from './progress.js';
+import { packParameters, valueFeeds } from './state.js';
 import { lossGraph, names } from './step.js';
+import type { Curves } from '../learned.js';
+import type { Prepared } from '../prepared.js';
 
 /** The outcome of a method that has a closed form, with its validation loss. */
 export async function solved(

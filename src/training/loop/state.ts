@@ -1,9 +1,7 @@
-import { concat, input, reshape, slice, type Tensor } from '../../graph/index.js';
+import { concat, input, mapValues, reshape, slice, type Feeds, type Tensor } from '../../graph/index.js';
 import type { Parameters, ParameterSpec } from '../../models/index.js';
-import type { Random } from '../data/index.js';
-
-/** Values by parameter name. */
-export type StateArrays = ReadonlyMap<string, Float64Array>;
+import type { Random } from '../../support/index.js';
+import type { StateArrays } from '../learned.js';
 
 /**
  * How parameters are packed for the training graph. Small networks train faster with all parameters in one
@@ -84,4 +82,16 @@ export function parameterOffsets(
 
 function elements({ shape }: ParameterSpec): number {
   return shape.reduce((product, dim) => product * dim, 1);
+}
+
+/** The parameters as feeds. */
+export function valueFeeds(packings: Packing[], values: Float64Array[]): Feeds {
+  return Object.fromEntries(
+    packings.map(({ name, size }, i) => [name, { shape: [size], data: values[i] }] as const),
+  );
+}
+
+/** The state of a training as feeds. */
+export function flatFeeds(state: Record<string, Float64Array>): Feeds {
+  return mapValues(state, (data) => ({ shape: [data.length], data }));
 }

@@ -1,9 +1,10 @@
 import { add, gradient, input, mapValues, mul, simplify, type Tensor } from '../../graph/index.js';
 import { nextName, type StepGraph } from '../../onnx/index.js';
 import type { Batch, CvMethod, Loss, Parameters } from '../../models/index.js';
-import { gatheredBatch, plainBatch, type BatchShape } from './batch.js';
+import { gatheredBatch, plainBatch } from './batch.js';
 import { adam, clipped, type OptimizerSettings } from './optimizer.js';
 import { packedInput, packTensors, unpackTensors, type Packing } from './state.js';
+import type { BatchShape } from '../learnable.js';
 
 /** Names of the training graph's inputs and outputs beside the batch. */
 export const names = {
@@ -14,17 +15,21 @@ export const names = {
   features: 'features',
 };
 
+/** What a step is of. */
+export interface Step {
+  method: CvMethod;
+  packings: Packing[];
+  shape: BatchShape;
+  /** Frames (pairs) of its batch. */
+  size: number;
+  optimizer: OptimizerSettings;
+}
+
 /**
  * One training step as a graph: gather the batch, loss, gradients by reverse mode, Adam or AdamW. States are
  * `<packing>`, `<packing>.m1`, `<packing>.m2`.
  */
-export function trainingStep(
-  method: CvMethod,
-  packings: Packing[],
-  shape: BatchShape,
-  size: number,
-  optimizer: OptimizerSettings,
-): StepGraph {
+export function trainingStep({ method, packings, shape, size, optimizer }: Step): StepGraph {
   const { batch, captured, perStep } = gatheredBatch(shape, size);
   const apart = optimizer.optimizer === 'adamw' && optimizer.weightDecay > 0;
   const factors = {

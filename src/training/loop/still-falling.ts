@@ -1,4 +1,4 @@
-import type { Fit } from './progress.js';
+import type { Curves } from '../learned.js';
 
 /** The last part of a training, in which a loss that is still falling has to fall. */
 const lastPart = 0.2;
@@ -14,7 +14,7 @@ const fewestEpochs = 10;
  * it, neighbouring epochs taken as alike) and by at least 0.5 % of what the loss fell by in all.
  */
 export function stillFalling(
-  { curves: { validation }, bestEpoch }: Pick<Fit, 'curves' | 'bestEpoch'>,
+  { curves: { validation }, bestEpoch }: { curves: Pick<Curves, 'validation'>; bestEpoch: number },
   epochs: number,
 ): boolean {
   const count = validation.length;

@@ -13,9 +13,9 @@ import {
   type Tensor,
 } from '../../graph/index.js';
 import type { CvMethod } from '../../models/index.js';
-import type { FeatureMap, Scaling, PropertyScaling } from '../data/index.js';
 import { spreadGraph, type Spread } from './spread.js';
-import type { StateArrays } from '../loop/index.js';
+import type { FeatureMap, PropertyScaling, Scaling } from '../learnable.js';
+import type { StateArrays } from '../learned.js';
 
 /** `cv = (latent − offset) · matrix + shift`, `matrix` `[width, k]`: choice of directions and scaling in one. */
 export interface LatentMap {
@@ -32,16 +32,22 @@ export interface EncoderGraph {
   property?: Tensor;
 }
 
-export function encoderGraph(
-  method: CvMethod,
-  trained: StateArrays,
-  columns: number,
-  map: FeatureMap,
-  scaling: Scaling,
-  latentMap: LatentMap,
-  spread: Spread | undefined,
-  properties?: PropertyScaling,
-): EncoderGraph {
+/** What an encoder is made of, from its inputs to its CVs. */
+export interface EncoderParts {
+  method: CvMethod;
+  parameters: StateArrays;
+  /** How many columns go in. */
+  columns: number;
+  map: FeatureMap;
+  scaling: Scaling;
+  latentMap: LatentMap;
+  spread?: Spread;
+  /** Of a method that predicts properties. */
+  propertyScaling?: PropertyScaling;
+}
+
+export function encoderGraph(parts: EncoderParts): EncoderGraph {
+  const { method, columns, map, scaling, latentMap, spread, propertyScaling } = parts;
   const x = input('x', ['n', columns]);
   const mean = constant(scaling.mean, [1, scaling.mean.length], 'features.mean');
   const inverseScale = constant(
@@ -52,7 +58,7 @@ export function encoderGraph(
   const scaled = mul(sub(featureGraph(x, columns, map), mean), inverseScale);
   const parameters = new Map(
     method.parameters.map(
-      ({ name, shape }) => [name, constant(arrayOf(trained, name), shape, name)] as const,
+      ({ name, shape }) => [name, constant(arrayOf(parts.parameters, name), shape, name)] as const,
     ),
   );
   const cv = mapLatent(method.encode(parameters, scaled), latentMap);
@@ -60,7 +66,9 @@ export function encoderGraph(
     x,
     cv: spread ? spreadGraph(spread, cv) : cv,
     property:
-      properties && method.predict ? unscaled(method.predict(parameters, scaled), properties) : undefined,
+      propertyScaling && method.predict
+        ? unscaled(method.predict(parameters, scaled), propertyScaling)
+        : undefined,
   };
 }
 

@@ -1,8 +1,9 @@
-export { type EncoderGraph, encoderGraph } from './encoder.js';
-export { type LatentAnalysis, analyseLatent, project } from './latent-map.js';
-export { type FutureModel, mostModelBytes } from './model-size.js';
+/**
+ * What becomes of what was learned: the latent turned into CVs, the encoder as a graph, the record of its training, the
+ * model that is written. Knows neither files nor the loop.
+ */
 export { checkDescriptors, newModel } from './new-model.js';
-export type { Curves, TrainingRecord } from './record.js';
-export { type Scores, crossValidatedHere, searchHere } from './scores.js';
-export { type SlownessRecord, slownessRecord } from './slowness-record.js';
-export { applySpread, fitSpread } from './spread.js';
+export type { TrainingRecord } from './record.js';
+export { type Scores, varianceExplained } from './scores.js';
+export type { SlownessRecord } from './slowness-record.js';
+export { encoderOf, type TrainedEncoder } from './trained-encoder.js';

@@ -1,7 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import { LatentcvError } from '../../support/index.js';
 import type { LatentMap } from './encoder.js';
-import { ranges, type Samples } from '../data/index.js';
 import {
   discriminantDirections,
   impliedTimescale,
@@ -11,6 +10,8 @@ import {
   type Orientation,
   type SlowDirections,
 } from '../../models/index.js';
+import type { Samples } from '../learnable.js';
+import { ranges } from '../ranges.js';
 
 /** How a trained latent becomes CVs, and how slow each of them is. */
 export interface LatentAnalysis {

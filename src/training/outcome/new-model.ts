@@ -2,12 +2,12 @@ import { descriptorUnits, periodProblem, type DescriptorSet } from '../../descri
 import type { Dataset } from '../../frames/index.js';
 import type { ModelInput, ModelOutput, NewModel } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/index.js';
-import { splitRoles } from '../data/index.js';
-import type { TrainedEncoder } from '../train.js';
+import type { TrainedEncoder } from './trained-encoder.js';
 
 /**
  * Refuses descriptors that are not what the columns are: another number of them, or a torsion whose column has no
- * period (a COLVAR tells it by `#! SET min_phi -pi`). Throws `bad-argument`.
+ * period (a COLVAR tells it by `#! SET min_phi -pi`).
+ * @throws LatentcvError `bad-argument`
  */
 export function checkDescriptors({ columns }: Pick<Dataset, 'columns'>, { items }: DescriptorSet): void {
   if (items.length !== columns.length) {
@@ -24,12 +24,12 @@ export function checkDescriptors({ columns }: Pick<Dataset, 'columns'>, { items 
 }
 
 /**
- * A trained encoder, with the table it was trained on, and what its file tells of it. With `descriptors` (one per
- * column that was learned from, in their order) the model can be evaluated from atoms.
+ * A trained encoder, and what its file tells of it. With `descriptors` (one per column that was learned from, in their
+ * order) the model can be evaluated from atoms.
+ * @throws LatentcvError `bad-argument` where the descriptors are not what the columns are
  */
-export function newModel(table: Dataset, encoder: TrainedEncoder, descriptors?: DescriptorSet): NewModel {
-  const { inputs: dataset } = splitRoles(table, encoder.record.settings);
-  if (descriptors) checkDescriptors(dataset, descriptors);
+export function newModel(encoder: TrainedEncoder, descriptors?: DescriptorSet): NewModel {
+  if (descriptors) checkDescriptors(encoder.inputs, descriptors);
   return {
     ...encoder.graph,
     precision: encoder.precision,
@@ -37,50 +37,29 @@ export function newModel(table: Dataset, encoder: TrainedEncoder, descriptors?: 
       method: encoder.method,
       references: encoder.references,
       network: encoder.network,
-      inputs: modelInputs(dataset, encoder, descriptors),
+      inputs: modelInputs(encoder, descriptors),
       outputs: modelOutputs(encoder),
       ...(descriptors ? { descriptors } : {}),
       ...(encoder.properties ? { properties: encoder.properties } : {}),
-      check: { inputs: checkFrames(encoder).map((frame) => frameOf(dataset, frame)) },
+      check: { inputs: encoder.check },
       training: encoder.record,
     },
   };
 }
 
 function modelInputs(
-  { columns }: Dataset,
-  encoder: TrainedEncoder,
+  { inputs: { columns, min, max } }: TrainedEncoder,
   descriptors?: DescriptorSet,
 ): ModelInput[] {
   return columns.map(({ label, period }, i) => ({
     label,
     unit: descriptors ? descriptorUnits[descriptors.items[i].kind] : '',
     ...(period ? { period } : {}),
-    min: encoder.inputs.min[i],
-    max: encoder.inputs.max[i],
+    min: min[i],
+    max: max[i],
   }));
 }
 
 function modelOutputs({ outputs: { min, max } }: TrainedEncoder): ModelOutput[] {
   return min.map((low, i) => ({ name: `node-${i}`, min: low, max: max[i] }));
-}
-
-/** Frames at the first CV's two ends and its median: they reach every part of the latent that matters. */
-function checkFrames({ cv, outputs }: TrainedEncoder): number[] {
-  const k = outputs.min.length;
-  const first = Float64Array.from({ length: cv.length / k }, (_, i) => cv[i * k]);
-  const sorted = first.toSorted();
-  return [0, sorted.length >> 1, sorted.length - 1].map((rank) => frameOfRank(first, sorted, rank));
-}
-
-/** The frame that a stable sort puts at a rank; sorting the numbers alone takes a tenth of the time. */
-function frameOfRank(values: Float64Array, sorted: Float64Array, rank: number): number {
-  const value = sorted[rank];
-  let frame = values.indexOf(value);
-  for (let before = sorted.indexOf(value); before < rank; before++) frame = values.indexOf(value, frame + 1);
-  return frame;
-}
-
-function frameOf({ data, columns }: Dataset, frame: number): number[] {
-  return [...data.subarray(frame * columns.length, (frame + 1) * columns.length)];
 }

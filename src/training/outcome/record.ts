@@ -1,12 +1,9 @@
-import type { TrainSettings } from '../options.js';
+import type { LatentAnalysis } from './latent-map.js';
 import type { SlownessRecord } from './slowness-record.js';
-
-/** Losses by epoch; parts are those of the validation loss. */
-export interface Curves {
-  train: number[];
-  validation: number[];
-  parts: Record<string, number[]>;
-}
+import { varianceExplained } from './scores.js';
+import type { Curves, Learned } from '../learned.js';
+import type { TrainSettings } from '../options.js';
+import type { Prepared } from '../prepared.js';
 
 /** What the model file says of its training, as JSON under `latentcv.training`. */
 export interface TrainingRecord {
@@ -46,4 +43,66 @@ export interface TrainingRecord {
   timescales?: (number | null)[];
   /** Part of the frames in each state, of a method that labels frames itself. */
   statePopulations?: number[];
+}
+
+/** What a record is made of. */
+export interface Recorded {
+  prepared: Prepared;
+  learned: Learned;
+  analysis: LatentAnalysis;
+  slowness?: SlownessRecord;
+  /** What it was trained with, and why. */
+  engine: string;
+}
+
+export function trainingRecord({
+  prepared,
+  learned,
+  analysis: { eigenvalues, timescales },
+  slowness,
+  engine,
+}: Recorded): TrainingRecord {
+  const { split, reason, lagFrames, settings, shape } = prepared;
+  const { stepsPerEpoch, ...course } = prepared.course;
+  const { segments, frames, fingerprint } = prepared.all();
+  const { curves, bestEpoch, restart, states } = learned;
+  const explained = varianceExplained(prepared, learned);
+  return {
+    settings: { ...settings, ...course },
+    reason,
+    sources: [...new Set(segments.map((segment) => segment.source))],
+    frames,
+    fingerprint,
+    lagFrames,
+    trainingPairs: split.train.now.length,
+    validationPairs: split.validation.now.length,
+    batch: course.batch,
+    stepsPerEpoch,
+    curves,
+    bestEpoch,
+    restart,
+    ...(explained === undefined ? {} : { fractionOfVarianceExplained: explained }),
+    ...(eigenvalues && timescales
+      ? {
+          eigenvaluesOf: 'the latent, before it was spread',
+          eigenvalues,
+          timescales: timescales.map((ps) => ps && ps * slowedBy(prepared)),
+        }
+      : {}),
+    ...(states ? { statePopulations: populations(states, shape.tables.stateCount) } : {}),
+    ...(slowness && { slowness }),
+    engine,
+  };
+}
+
+/** Part of the frames in each state. */
+function populations(states: Int32Array, count: number): number[] {
+  const out = new Array<number>(count).fill(0);
+  for (const state of states) out[state] += 1 / states.length;
+  return out;
+}
+
+/** Reweighted time is counted in the run's own length; the unbiased system takes longer by this. */
+function slowedBy({ roles, settings }: Prepared): number {
+  return settings.reweightedTime ? Math.exp(roles.logAcceleration ?? 0) : 1;
 }

@@ -5,8 +5,8 @@ import {
   type CvSlowness,
   type PairOptions,
 } from '../../kinetics/index.js';
-import type { TrainSettings } from '../options.js';
-import { type Prepared, rescaledPairs } from '../data/index.js';
+import { rescaledPairs } from '../../sampling/index.js';
+import type { Prepared } from '../prepared.js';
 
 /** How slow the CVs are, as they are written: what `latentcv inspect` finds on the same frames. */
 export interface SlownessRecord {
@@ -24,40 +24,32 @@ export interface SlownessRecord {
  * @param cv row-major `[frames, k]`, spread, none constant
  * @returns undefined where frames are not evenly spaced or trajectories are too short for the lag
  */
-export function slownessRecord(
-  cv: Float64Array,
-  prepared: Prepared,
-  settings: TrainSettings,
-): SlownessRecord | undefined {
-  const { time, segments, frames } = prepared.inputs;
+export function slownessRecord(cv: Float64Array, prepared: Prepared): SlownessRecord | undefined {
+  const { roles, settings } = prepared;
+  const { time, segments, frames } = roles.inputs;
   const k = settings.latent;
   const [lag, spacing] = [lagFrames({ time, segments }, settings.lag), evenSpacing({ time, segments })];
   if (lag === undefined || spacing === undefined) return undefined;
-  const options = pairing(prepared, settings, lag);
+  const options = pairing(prepared, lag);
   const cvs = Array.from({ length: k }, (_, j) => {
     const own = Float64Array.from({ length: frames }, (_, frame) => cv[frame * k + j]);
     return cvSlowness({ cv: own, time, segments, lag, spacing, ...options });
-  }).flatMap((slow) => (slow ? [unbiased(slow, prepared, settings)] : []));
+  }).flatMap((slow) => (slow ? [unbiased(slow, prepared)] : []));
   if (cvs.length < k) return undefined;
   const of = 'each CV as written: the slowest function of its quantile bins, on held-out blocks of time';
   return { of, lag: settings.lag, frames, cvs };
 }
 
-function pairing(
-  { roles: { weights } }: Prepared,
-  { reweightedTime }: TrainSettings,
-  lag: number,
-): PairOptions {
+function pairing({ roles: { weights }, settings }: Prepared, lag: number): PairOptions {
   if (!weights) return {};
-  if (!reweightedTime) return { weights };
+  if (!settings.reweightedTime) return { weights };
   return { weights, pairsOf: (range) => rescaledPairs(range, lag, weights) };
 }
 
 /** Reweighted time is counted in the run's own length; the unbiased system takes longer by this. */
 function unbiased(
   { timescale, ...slow }: CvSlowness,
-  { roles: { logAcceleration = 0 } }: Prepared,
-  { reweightedTime }: TrainSettings,
+  { roles: { logAcceleration = 0 }, settings: { reweightedTime } }: Prepared,
 ): CvSlowness {
   if (!timescale) return slow;
   const factor = reweightedTime ? Math.exp(logAcceleration) : 1;

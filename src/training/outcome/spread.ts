@@ -1,5 +1,5 @@
 import { add, affine, constant, matmul, sigmoid, type Tensor } from '../../graph/index.js';
-import { ranges } from '../data/index.js';
+import { ranges } from '../ranges.js';
 
 /**
  * A monotone function for each CV that gives every stretch of it room by its length and by how many training

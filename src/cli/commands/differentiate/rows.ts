@@ -1,5 +1,5 @@
+import { Random } from '../../../support/index.js';
 import type { Dataset } from '../../../frames/index.js';
-import { Random } from '../../../training/data/index.js';
 import type { KnownInput } from './known-inputs.js';
 
 /** Frames at which the CVs' ranges are taken: enough for a grid, few enough for a large network in JavaScript. */

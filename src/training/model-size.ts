@@ -1,8 +1,7 @@
-import type { DescriptorSet } from '../../descriptors/index.js';
-import type { Column } from '../../frames/index.js';
-import { courseOf } from '../loop/index.js';
-import { featureCount, featureMap } from '../data/index.js';
-import type { TrainSettings } from '../options.js';
+import type { DescriptorSet } from '../descriptors/index.js';
+import type { Column } from '../frames/index.js';
+import { courseOf, featureCount, featureMap } from './data/index.js';
+import type { TrainSettings } from './options.js';
 
 /** Nodes of graphs, names, record of the settings. */
 const fixed = 24_000;

@@ -1,7 +1,7 @@
-import { frameSpacing, type Dataset } from '../frames/index.js';
-import type { MethodName } from '../models/index.js';
-import { LatentcvError } from '../support/index.js';
-import type { TrainSettings } from './options.js';
+import { frameSpacing, type Dataset } from '../../frames/index.js';
+import type { MethodName } from '../../models/index.js';
+import { LatentcvError } from '../../support/index.js';
+import type { TrainSettings } from '../options.js';
 
 /** The method asked for, or the one that fits the frames, and why. */
 export function chooseMethod(

@@ -1,15 +1,5 @@
+import type { Course } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
-
-/** How long a training goes on, and in which steps. */
-export interface Course {
-  /** Frames (pairs) of one step. */
-  batch: number;
-  stepsPerEpoch: number;
-  /** Most epochs. */
-  epochs: number;
-  /** Epochs without a better validation loss after which it stops. */
-  patience: number;
-}
 
 const mostBatch = 1024;
 /** Fewer frames tell a step little of variances and covariances. */

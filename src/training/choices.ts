@@ -1,0 +1,17 @@
+/** What validates: every fifth block of time, whole trajectories, or single frames at random. */
+export const splitModes = ['blocks', 'trajectories', 'random'] as const;
+
+/** Adam (Kingma & Ba 2015) with weight decay in the gradient, or apart from it (Loshchilov & Hutter 2019). */
+export const optimizers = ['adamw', 'adam'] as const;
+
+/** How the learning rate goes over the epochs. */
+export const schedules = ['constant', 'cosine', 'linear'] as const;
+export type Schedule = (typeof schedules)[number];
+
+/**
+ * `common`: one scale for all plain features of one quantity (the root of their mean variance), so that stiff bonds
+ * stay as quiet as they are and contacts as loud as distances; features of unknown quantity share one too. `each`:
+ * every feature by its own deviation. Sines and cosines of torsions keep their scale.
+ */
+export const scalingModes = ['common', 'each'] as const;
+export type ScalingMode = (typeof scalingModes)[number];

@@ -1,0 +1,140 @@
+import { methods, type CvMethod, type TrainingTable } from '../../models/index.js';
+import { LatentcvError } from '../../support/index.js';
+import { allFrames } from './all-frames.js';
+import {
+  checkAcceleration,
+  checkEnough,
+  checkFinite,
+  checkLatent,
+  checkRoles,
+  checkWidth,
+  doubleWarnings,
+  unsampledStates,
+  warningsOf,
+} from './checks.js';
+import { chooseMethod, lagInFrames } from './choose-method.js';
+import { courseOf } from './course.js';
+import { featureCount, featureMap, featureRows, fitScaling, needsDouble } from './features.js';
+import { expectMet } from './ruled-labels.js';
+import { splitOf, splitSamples } from './samples.js';
+import { labelled, scalingOf, tablesOf } from './tables.js';
+import type {
+  Block,
+  Fold,
+  PartSource,
+  Roles,
+  Split,
+  SplitOptions,
+  StateLabels,
+  Tables,
+} from '../learnable.js';
+import type { TrainSettings } from '../options.js';
+import type { Prepared } from '../prepared.js';
+import { ranges } from '../ranges.js';
+
+/** Which frames validate, where the settings do not say it all. */
+export interface Validating {
+  /** One of several folds. */
+  fold?: Fold;
+  /** Of a sample: its blocks with their sides, and the frames of the larger table that it is of. */
+  sampleOf?: { sides: readonly Block[]; frames: number };
+}
+
+/**
+ * A table in memory, ready for training.
+ * @throws LatentcvError `bad-argument` or `bad-data`, saying what does not fit
+ */
+export function prepareTable(
+  roles: Roles,
+  settings: TrainSettings,
+  { fold, sampleOf }: Validating = {},
+): Prepared {
+  const { inputs } = roles;
+  const { frames } = inputs;
+  checkFinite(inputs);
+  if (roles.labels && !sampleOf) expectMet(roles.table, settings.labels, roles.labels);
+  const { name, reason } = chooseMethod(inputs, settings);
+  const definition = methods[name];
+  checkRoles(name, definition.needs, roles);
+  const map = featureMap(inputs.columns);
+  const width = featureCount(map);
+  checkWidth(settings, width);
+  const data = {
+    states: roles.labels?.names.length ?? 0,
+    properties: roles.properties?.names.length ?? 0,
+  };
+  checkLatent(name, settings.latent, definition.mostLatent?.(data));
+  const method = definition.create({ ...settings, features: width }, settings.methodOptions, data);
+  const lagFrames = method.needs.pairs ? lagInFrames(inputs, settings.lag) : 0;
+  const sampling = samplingOf(roles, settings, lagFrames, fold);
+  const split = sampleOf ? splitOf(sampleOf.sides, sampling) : splitSamples(inputs.segments, sampling);
+  checkEnough(split, settings, lagFrames);
+  const raw = featureRows(inputs, map);
+  const scaling = fitScaling(raw, map, settings.scaling);
+  const properties = method.needs.properties ? scalingOf(roles.properties!) : undefined;
+  const given = tablesOf(roles, raw, {
+    scaling,
+    needs: method.needs,
+    properties,
+    double: settings.precision === 'double',
+  });
+  const labels = roles.labels ?? ownLabels(method, { ...given, ...split.train });
+  const tables = labels && !roles.labels ? labelled(given, labels) : given;
+  const double = needsDouble(map, scaling).map((i) => inputs.columns[i].label);
+  const samples = Math.round((split.train.now.length * (sampleOf?.frames ?? frames)) / frames);
+  return {
+    settings,
+    name,
+    method,
+    orientation: definition.orientation,
+    reason,
+    roles,
+    map,
+    scaling,
+    shape: { needs: method.needs, weighted: roles.weights !== undefined, tables },
+    labels,
+    propertyScaling: properties,
+    lagFrames,
+    split,
+    sampling,
+    course: courseOf(settings, samples),
+    parts: onePart(tables, split),
+    all: () => allFrames(roles.table),
+    inputRanges: () => ranges(inputs.data, inputs.columns.length),
+    warnings: [
+      ...warningsOf(roles, settings.reweightedTime),
+      ...(sampleOf ? unsampledStates(roles, frames) : []),
+      ...doubleWarnings(double),
+    ],
+    double,
+  };
+}
+
+/** All frames in memory: an epoch is one part. */
+function onePart(tables: Tables, { train }: Split): PartSource {
+  const parts = [{ tables, samples: train }];
+  return { epoch: () => parts, stepsOfEpoch: (batch) => Math.floor(train.now.length / batch) };
+}
+
+function samplingOf(
+  { weights, logAcceleration = 0 }: Roles,
+  { split, seed, reweightedTime }: TrainSettings,
+  lag: number,
+  fold?: Fold,
+): SplitOptions {
+  if (reweightedTime && !weights) {
+    throw new LatentcvError(
+      'bad-argument',
+      'expected weights or a bias for reweighted time but received neither',
+      'name the column of the bias and the temperature',
+    );
+  }
+  if (reweightedTime) checkAcceleration(logAcceleration);
+  return { lag, mode: split, seed, reweightedTime, fold, weights };
+}
+
+/** First states of a method that finds them itself. */
+function ownLabels({ relabel }: CvMethod, table: TrainingTable): StateLabels | undefined {
+  if (!relabel) return undefined;
+  return { names: Array.from({ length: relabel.count }, (_, i) => String(i)), state: relabel.first(table) };
+}

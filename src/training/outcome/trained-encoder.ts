@@ -1,0 +1,110 @@
+import type { Column, Dataset } from '../../frames/index.js';
+import { methods } from '../../models/index.js';
+import { allSamples } from './all-samples.js';
+import { encoderGraph, type EncoderGraph } from './encoder.js';
+import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
+import { trainingRecord, type TrainingRecord } from './record.js';
+import { slownessRecord } from './slowness-record.js';
+import { applySpread, fitSpread } from './spread.js';
+import type { Learned } from '../learned.js';
+import type { TrainSettings } from '../options.js';
+import type { Prepared } from '../prepared.js';
+import { ranges, type Ranges } from '../ranges.js';
+
+/** A trained encoder, before it is written. */
+export interface TrainedEncoder {
+  method: string;
+  /** Papers of the method. */
+  references: readonly string[];
+  /** `45-64-32-2 tanh` */
+  network: string;
+  graph: EncoderGraph;
+  /** Names of the properties that it predicts. */
+  properties?: string[];
+  record: TrainingRecord;
+  /** CVs of the training frames `[frames, k]`. */
+  cv: Float64Array;
+  /** State of each frame, of a method that labels frames itself. */
+  states?: Int32Array;
+  /** What the model has to be evaluated in, where single precision is not enough for its inputs. */
+  precision?: 'double';
+  /** The most epochs, where these ended it (or one of its restarts): more may make it better. */
+  atMostEpochs?: number;
+  /** Ranges of the CVs over the training frames. */
+  outputs: Ranges;
+  /** The columns that were learned from, and their ranges over the training frames. */
+  inputs: Ranges & { columns: Column[] };
+  /** Training frames, as rows of inputs, whose CVs every loader of the model computes again. */
+  check: number[][];
+}
+
+/**
+ * What has been learned, as an encoder from columns to CVs: the latent is turned to its directions, scaled, spread.
+ * @param engine what it was trained with, and why
+ * @throws LatentcvError `bad-data` where a CV is constant over the frames
+ */
+export function encoderOf(prepared: Prepared, learned: Learned, engine: string): TrainedEncoder {
+  const { course, map, method, name, propertyScaling, roles, scaling, settings, shape } = prepared;
+  const { inputs } = roles;
+  const { latent: k } = settings;
+  const analysis = analyse(learned.latent, prepared);
+  const even = project(learned.latent, analysis.map);
+  const spread = settings.spread > 0 ? fitSpread(even, k, settings.spread) : undefined;
+  const cv = spread ? applySpread(spread, even) : even;
+  return {
+    method: name,
+    references: methods[name].references,
+    network: method.network ?? networkOf(shape.tables.width, settings),
+    graph: encoderGraph({
+      method,
+      parameters: learned.parameters,
+      columns: inputs.columns.length,
+      map,
+      scaling,
+      latentMap: analysis.map,
+      spread,
+      propertyScaling,
+    }),
+    properties: propertyScaling && propertyScaling.names,
+    record: trainingRecord({ prepared, learned, analysis, slowness: slownessRecord(cv, prepared), engine }),
+    cv,
+    states: learned.states,
+    atMostEpochs: learned.atMostEpochs ? course.epochs : undefined,
+    precision: prepared.double.length > 0 ? ('double' as const) : undefined,
+    outputs: ranges(cv, k),
+    inputs: { columns: inputs.columns, ...prepared.inputRanges() },
+    check: checkFrames(cv, k).map((frame) => rowOf(inputs, frame)),
+  };
+}
+
+const networkOf = (features: number, { hidden, latent, activation }: TrainSettings): string =>
+  `${[features, ...hidden, latent].join('-')} ${activation}`;
+
+/** The rotation is fitted on all samples, training and validation together. */
+function analyse(
+  latent: Float64Array,
+  { method, split, orientation, labels, settings }: Prepared,
+): LatentAnalysis {
+  const samples = { ...allSamples(split), label: labels && labels.state };
+  const sizes = { width: method.width ?? settings.latent, k: settings.latent };
+  return analyseLatent(latent, sizes, samples, orientation, samples.later ? settings.lag : 0);
+}
+
+/** Frames at the first CV's two ends and its median: they reach every part of the latent that matters. */
+function checkFrames(cv: Float64Array, k: number): number[] {
+  const first = Float64Array.from({ length: cv.length / k }, (_, i) => cv[i * k]);
+  const sorted = first.toSorted();
+  return [0, sorted.length >> 1, sorted.length - 1].map((rank) => frameOfRank(first, sorted, rank));
+}
+
+/** The frame that a stable sort puts at a rank; sorting the numbers alone takes a tenth of the time. */
+function frameOfRank(values: Float64Array, sorted: Float64Array, rank: number): number {
+  const value = sorted[rank];
+  let frame = values.indexOf(value);
+  for (let before = sorted.indexOf(value); before < rank; before++) frame = values.indexOf(value, frame + 1);
+  return frame;
+}
+
+const rowOf = ({ data, columns }: Dataset, frame: number): number[] => [
+  ...data.subarray(frame * columns.length, (frame + 1) * columns.length),
+];

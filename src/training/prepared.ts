@@ -1,0 +1,50 @@
+import type { CvMethod, MethodName, Orientation } from '../models/index.js';
+import type {
+  AllFrames,
+  BatchShape,
+  Course,
+  FeatureMap,
+  PartSource,
+  PropertyScaling,
+  Roles,
+  Scaling,
+  Split,
+  SplitOptions,
+  StateLabels,
+} from './learnable.js';
+import type { TrainSettings } from './options.js';
+import type { Ranges } from './ranges.js';
+
+/** Frames ready for training, checked: what can be refused is refused before there is one of these. */
+export interface Prepared {
+  settings: TrainSettings;
+  name: MethodName;
+  method: CvMethod;
+  orientation: Orientation;
+  /** Why this method was taken. */
+  reason: string;
+  /** What the columns are. */
+  roles: Roles;
+  map: FeatureMap;
+  scaling: Scaling;
+  shape: BatchShape;
+  labels?: StateLabels;
+  /** How properties are scaled for training. */
+  propertyScaling?: PropertyScaling;
+  /** Lag of the pairs in frames, 0 where the method has none. */
+  lagFrames: number;
+  split: Split;
+  /** How further parts of the data are made into samples. */
+  sampling: SplitOptions;
+  course: Course;
+  /** The frames of an epoch. */
+  parts: PartSource;
+  /** All frames, of which `roles` may be of a sample: computed when it is asked for. */
+  all: () => AllFrames;
+  /** Ranges of the inputs over all frames. */
+  inputRanges: () => Ranges;
+  /** What is unusual about the data but does not stop the training. */
+  warnings: string[];
+  /** Labels of the inputs of which single precision keeps too little: the model is written in double. */
+  double: string[];
+}

@@ -1,12 +1,12 @@
 import { LatentcvError } from '../../src/support/errors.js';
-import type { Timing } from './time-steps.js';
+import type { Timing } from './timing.js';
 import { least, singlePrecision, type Variant } from './variants.js';
 
 /** Largest difference from the reference, relative to its largest number: rounding of float32 and of float64. */
 const tolerances = { single: 2e-5, double: 1e-10 };
 const reference: Variant = 'onnx-model-atoms-double';
 
-/** Throws `bad-data` where a variant's bias, forces or virial is not that of ATOMS in double precision. */
+/** @throws `bad-data` where a variant's bias, forces or virial is not that of ATOMS in double precision. */
 export function expectAgreement(network: string, timings: readonly Timing[]): void {
   const expected = timings.find(({ label }) => label === reference)!;
   for (const timing of timings) {

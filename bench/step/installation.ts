@@ -24,7 +24,10 @@ function made(...path: string[]): string {
   throw new LatentcvError('missing-tool', `expected ${full} but found none`, 'npm run bench:step sets it up');
 }
 
-/** Finds what set-up made, and compiles our plugin for that PLUMED. Throws `missing-tool`, `tool-failed`. */
+/**
+ * Finds what set-up made, and compiles our plugin for that PLUMED.
+ * @throws `missing-tool`, `tool-failed`.
+ */
 export async function findInstallation(onBuild: (message: string) => void): Promise<Installation> {
   process.env.PLUMED_KERNEL = made('plumed-o3', 'lib', 'libplumedKernel.so');
   const plumed = await findPlumed();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runProcess } from '../../src/programs/run-process.js';
-import type { Microseconds } from './time-steps.js';
+import type { Microseconds } from './timing.js';
 
 /** The evaluator alone in one precision, and the least that this processor could do it in, in µs. */
 export interface NativeRow {

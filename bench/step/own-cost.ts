@@ -4,7 +4,7 @@ import type { DescriptorSet } from '../../src/descriptors/index.js';
 import { runProcess } from '../../src/programs/run-process.js';
 import type { Installation } from './installation.js';
 import type { NetworkCase } from './network-case.js';
-import { systemAtoms, type Effort, type Microseconds } from './time-steps.js';
+import { systemAtoms, type Effort, type Microseconds } from './timing.js';
 import { onScalars } from './variants.js';
 
 /**

@@ -8,7 +8,8 @@ import { expectAgreement } from './agreement.js';
 import type { Installation } from './installation.js';
 import { writeModelFiles } from './model-files.js';
 import { distancesFor, networkCase, transposed, type Layer, type NetworkCase } from './network-case.js';
-import { runTimer, type Effort, type Timing } from './time-steps.js';
+import { runTimer } from './time-steps.js';
+import type { Effort, Timing } from './timing.js';
 import { least, leastInput, plumedInput, type Variant } from './variants.js';
 
 // A network of another program that takes raw positions (mlcolvar's PairwiseDistances of 12 atoms before a tanh network,

@@ -2,7 +2,7 @@ import { table } from '../table.js';
 import { limitOf, type NativeRow } from './native-limits.js';
 import type { OwnCost } from './own-cost.js';
 import { positions, positionVariants } from './position-model.js';
-import type { Microseconds, Timing } from './time-steps.js';
+import type { Microseconds, Timing } from './timing.js';
 import type { WholeRunResult } from './whole-run/whole-run.js';
 import { least, variants, type Variant } from './variants.js';
 

@@ -5,38 +5,14 @@ import { runProcess } from '../../src/programs/run-process.js';
 import { expectAgreement } from './agreement.js';
 import type { Installation } from './installation.js';
 import { measureOwnCost, type OwnCost } from './own-cost.js';
+import { systemAtoms, type Effort, type Timing } from './timing.js';
 import { writeModelFiles, type ModelFiles } from './model-files.js';
 import { distancesFor, randomLayers, type NetworkCase } from './network-case.js';
 import { least, leastInput, plumedInput, variants, type Plugins } from './variants.js';
 
-export interface Microseconds {
-  min: number;
-  median: number;
-}
-
-/** What step_timer prints of an input: bias and forces at one configuration, and the time of a step. */
-export interface Timing {
-  label: string;
-  /** kJ/mol */
-  bias: number;
-  /** Of the molecule's atoms, kJ/mol/nm. */
-  forces: number[];
-  virial: number[];
-  microseconds: Microseconds;
-}
-
-export interface Effort {
-  rounds: number;
-  /** Of a block, which is one variant's part of a round. */
-  milliseconds: number;
-}
-
-/** Atoms in the box: those of the molecule, and others that PLUMED is told of but no variant uses. */
-export const systemAtoms = 1000;
-
 /**
  * Times a biased step with every variant of one network. Before that, all must give the same bias, forces and virial.
- * Throws `bad-data` where one does not, `tool-failed` with PLUMED's words.
+ * @throws `bad-data` where one does not, `tool-failed` with PLUMED's words.
  */
 export async function timeSteps(
   network: NetworkCase,

@@ -15,7 +15,7 @@ export interface Autocorrelation {
  * Integrated autocorrelation time of a series `[frames]`, summed to Sokal's window: the first t with
  * `t ≥ 5 τ(t)` (Sokal 1997, doi:10.1007/978-1-4899-0319-8_6). Pairs never cross the end of a range.
  * A window as long as the runs themselves means that they are too short for the answer.
- * Throws `bad-data` for a constant series.
+ * @throws `bad-data` for a constant series.
  */
 export function autocorrelation(
   values: Float64Array,

@@ -18,7 +18,10 @@ export interface CoordinateSpread {
 
 export const spreadBins = 1 << 16;
 
-/** The spread of the kept frames' values `[frames]`. Throws `bad-data` at a value that is not finite. */
+/**
+ * The spread of the kept frames' values `[frames]`.
+ * @throws `bad-data` at a value that is not finite.
+ */
 export function coordinateSpread(values: Numbers, { ranges, weights }: WeightedSample): CoordinateSpread {
   const [lower, upper] = extent(values, ranges);
   const spread = {

@@ -78,7 +78,10 @@ export interface StateSums {
   names: readonly [string, string];
 }
 
-/** One pass over the frames. Throws `bad-argument` where lengths differ. */
+/**
+ * One pass over the frames.
+ * @throws `bad-argument` where lengths differ.
+ */
 export function stateSums({
   sample,
   states,

@@ -3,30 +3,21 @@ import type { Numbers, WeightedSample } from '../sampling/index.js';
 import { bandwidthOf } from './bandwidth.js';
 import { blockMoments, blocksOf, type Block } from './block-moments.js';
 import { estimateCells, type LogDensity } from './cell-estimates.js';
-import { coordinateSpread, type CoordinateSpread } from './coordinate-spread.js';
+import { coordinateSpread } from './coordinate-spread.js';
 import { binsFor } from './fine-axis.js';
-import { axisFor, axisSpacing, type AxisOptions, type GridAxis } from './grid.js';
+import { axisFor, axisSpacing, type AxisOptions, type DensityAxis } from './grid.js';
 import { kernelDensity } from './kernel-density.js';
 import { fewestBlocksOf } from './profile-blocks.js';
 
 export type Method = 'kde' | 'histogram';
 
-/** One coordinate of a density. */
-export interface DensityAxis {
-  /** `[frames]` */
-  values: Numbers;
-  /** Where they lie. */
-  spread: CoordinateSpread;
-  /** Where the density is wanted. */
-  axis: GridAxis;
-  /** Width of the kernels, or of the bins. */
-  width: number;
-}
-
 /** So many blocks are plenty for an error (known to 4 and 7 % then), and longer ones are never wrong. */
 const mostBlocks = [400, 100] as const;
 
-/** One coordinate as the options ask for it. Throws `bad-data` where a kept value is not finite. */
+/**
+ * One coordinate as the options ask for it.
+ * @throws `bad-data` where a kept value is not finite.
+ */
 export function densityAxis(
   values: Numbers,
   sample: WeightedSample,

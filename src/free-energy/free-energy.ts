@@ -61,7 +61,7 @@ export interface FreeEnergySurface {
 /**
  * Free energy `−kT ln p(s)` along a coordinate `[frames]` of a weighted sample, with standard errors from
  * block-weighted averages (see `analyseBlocks`; the error of −kT ln p is kT times the relative error of p).
- * Throws `bad-data` where a kept value is not finite.
+ * @throws `bad-data` where a kept value is not finite.
  */
 export function freeEnergyProfile(
   values: Numbers,

@@ -1,4 +1,6 @@
+import type { Numbers } from '../sampling/index.js';
 import { invalidArgument } from '../support/index.js';
+import type { CoordinateSpread } from './coordinate-spread.js';
 
 /** A regular grid along a coordinate, in the coordinate's unit. On a periodic one `upper` is `lower` again. */
 export interface GridAxis {
@@ -6,6 +8,18 @@ export interface GridAxis {
   upper: number;
   points: number;
   periodic: boolean;
+}
+
+/** One coordinate of a density. */
+export interface DensityAxis {
+  /** `[frames]` */
+  values: Numbers;
+  /** Where they lie. */
+  spread: CoordinateSpread;
+  /** Where the density is wanted. */
+  axis: GridAxis;
+  /** Width of the kernels, or of the bins. */
+  width: number;
 }
 
 export interface AxisOptions {

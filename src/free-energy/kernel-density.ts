@@ -1,9 +1,8 @@
 import type { WeightedSample } from '../sampling/index.js';
 import { blockMoments, type Block } from './block-moments.js';
 import { estimateCells, type LogDensity } from './cell-estimates.js';
-import type { DensityAxis } from './density.js';
 import { fineAxisFor } from './fine-axis.js';
-import { axisValues } from './grid.js';
+import { axisValues, type DensityAxis } from './grid.js';
 import { gaussianRows, kernelMoments, type KernelRows } from './kernel-rows.js';
 import { fitLocally, type Ends, type LocalFit } from './local-fit.js';
 import { hardEnds } from './walls.js';

@@ -1,5 +1,7 @@
+import { makeTensor } from './make-tensor.js';
+import { elementwiseOps, pairwiseOps, rowsOf } from './op-groups.js';
 import { broadcastTo, gather, reshape, transpose } from './ops.js';
-import { makeTensor, type Dim, type Op, type Shape, type Tensor, type TensorOf } from './tensor.js';
+import type { Dim, Op, Shape, Tensor, TensorOf } from './tensor.js';
 
 /** An input of an op on frames: with a first axis of frames, or the same for all. */
 export interface Part {
@@ -55,36 +57,8 @@ export const batchRules: { [O in Op]: BatchRule<O> } = {
   constant: alone,
   size: alone,
 
-  neg: same,
-  exp: same,
-  log: same,
-  sqrt: same,
-  abs: same,
-  sign: same,
-  sin: same,
-  cos: same,
-  tanh: same,
-  sigmoid: same,
-  relu: same,
-  leakyRelu: same,
-  elu: same,
-  softplus: same,
-  erf: same,
-  atan: same,
-  floor: same,
-  round: same,
-  clip: same,
-  pow: same,
-  stopGradient: same,
-
-  add: aligned,
-  sub: aligned,
-  mul: aligned,
-  div: aligned,
-  power: aligned,
-  maximum: aligned,
-  minimum: aligned,
-  greater: aligned,
+  ...rowsOf(elementwiseOps, same),
+  ...rowsOf(pairwiseOps, aligned),
   where: aligned,
   softmax: same,
 

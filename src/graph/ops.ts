@@ -1,6 +1,7 @@
 import { LatentcvError } from '../support/index.js';
 import { countElements } from './shape-rules.js';
-import { makeTensor, sameShape, type Dim, type Kind, type Op, type Shape, type Tensor } from './tensor.js';
+import { makeTensor } from './make-tensor.js';
+import { sameShape, type Dim, type Kind, type Op, type Shape, type Tensor } from './tensor.js';
 
 type Operand = Tensor | number;
 

@@ -1,4 +1,13 @@
-import type { Dim, Kind, Op, OpAttributes, Shape, Tensor } from './tensor.js';
+import { elementwiseOps, pairwiseOps, rowsOf } from './op-groups.js';
+import {
+  sameShape,
+  type Dim,
+  type Kind,
+  type Op,
+  type OpAttributes,
+  type Shape,
+  type Tensor,
+} from './tensor.js';
 
 /** The shape of the result, or what is wrong as the rest of a sentence. */
 type ShapeRule<O extends Op> = (shapes: readonly Shape[], attributes: OpAttributes[O]) => Shape | string;
@@ -22,36 +31,9 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
       : `expected ${shape.join('·') || '1'} values, got ${values.length}`,
   size: () => [],
 
-  neg: same,
-  exp: same,
-  log: same,
-  sqrt: same,
-  abs: same,
-  sign: same,
-  sin: same,
-  cos: same,
-  tanh: same,
-  sigmoid: same,
-  relu: same,
-  leakyRelu: same,
-  elu: same,
-  softplus: same,
-  erf: same,
-  atan: same,
-  floor: same,
-  round: same,
+  ...rowsOf(elementwiseOps, same),
   clip: (shapes, { low, high }) => (low <= high ? same(shapes) : `expected ${low} to be at most ${high}`),
-  pow: same,
-  stopGradient: same,
-
-  add: both,
-  sub: both,
-  mul: both,
-  div: both,
-  power: both,
-  maximum: both,
-  minimum: both,
-  greater: both,
+  ...rowsOf(pairwiseOps, both),
   where: ([mask, a, b]) => {
     const choice = broadcastShapes(a, b);
     return typeof choice === 'string' ? choice : broadcastShapes(mask, choice);
@@ -127,7 +109,9 @@ export const shapeRules: { [O in Op]: ShapeRule<O> } = {
   takeAlong: ([x, index]) =>
     sameLead(x, index) ? index : "expected an index of x's shape but for the last axis",
   putAlong: ([values, index], { length }) =>
-    sameShape(values, index) ? [...index.slice(0, -1), length] : "expected an index of the values' shape",
+    values.length > 0 && sameShape(values, index)
+      ? [...index.slice(0, -1), length]
+      : "expected an index of the values' shape",
 };
 
 /** Ops that take index tensors as well as real ones, in every place. */
@@ -193,10 +177,6 @@ function checkAxes(shape: Shape, axes: readonly number[]): string | undefined {
   const outside = axes.find((axis) => !Number.isInteger(axis) || axis < 0 || axis >= shape.length);
   if (outside !== undefined) return `there is no axis ${outside}`;
   return new Set(axes).size === axes.length ? undefined : `axes [${axes.join(', ')}] repeat`;
-}
-
-function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.length > 0 && a.every((dim, i) => dim === b[i]);
 }
 
 function sameLead(a: Shape, b: Shape): boolean {

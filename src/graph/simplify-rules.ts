@@ -1,5 +1,6 @@
 import { add, broadcastTo, matmul, mul, neg, reduceSum, reshape, scalar, sub, transpose } from './ops.js';
-import { makeTensor, sameShape, type Op, type Tensor, type TensorOf } from './tensor.js';
+import { makeTensor } from './make-tensor.js';
+import { sameShape, type Op, type Tensor, type TensorOf } from './tensor.js';
 
 /** A simpler tensor of the same value and shape, or undefined where the rule has nothing to say. */
 type SimplifyRule<O extends Op> = (x: TensorOf<O>) => Tensor | undefined;

@@ -2,7 +2,8 @@ import { evaluateNode } from './evaluate.js';
 import { constant } from './ops.js';
 import { countElements } from './shape-rules.js';
 import { simplifyRules } from './simplify-rules.js';
-import { makeTensor, type Op, type Shape, type Tensor, type TensorOf } from './tensor.js';
+import { makeTensor } from './make-tensor.js';
+import type { Op, Shape, Tensor, TensorOf } from './tensor.js';
 import { mapValues, topological } from './traverse.js';
 
 /**

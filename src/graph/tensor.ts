@@ -1,6 +1,3 @@
-import { LatentcvError } from '../support/index.js';
-import { kindOf, shapeRules } from './shape-rules.js';
-
 /** Length of one axis: a number, or a name such as `'n'` that is known only when the graph is run. */
 export type Dim = number | string;
 export type Shape = readonly Dim[];
@@ -93,36 +90,6 @@ export interface TensorOf<O extends Op> {
 
 /** An expression: how a value of a shape is computed from inputs and constants. */
 export type Tensor = { [O in Op]: TensorOf<O> }[Op];
-
-/**
- * A node, checked against its shape rule.
- * @throws LatentcvError `bad-graph`, naming the op, its shapes and what was expected.
- */
-export function makeTensor<O extends Op>(
-  op: O,
-  inputs: readonly Tensor[],
-  attributes: OpAttributes[O],
-  name?: string,
-): Tensor {
-  const shapes = inputs.map((input) => input.shape);
-  const shape = shapeRules[op](shapes, attributes);
-  if (typeof shape === 'string') throw badShape(op, inputs, shape);
-  const kind = kindOf(op, inputs, attributes);
-  if (kind === undefined) throw badShape(op, inputs, 'an index tensor cannot go in here');
-  return {
-    op,
-    inputs,
-    attributes,
-    shape,
-    kind,
-    ...(name === undefined ? {} : { name }),
-  } as unknown as Tensor;
-}
-
-function badShape(op: Op, inputs: readonly Tensor[], why: string): LatentcvError {
-  const shown = inputs.map((t) => showShape(t.shape) + (t.name ? ` (${t.name})` : '')).join(', ');
-  return new LatentcvError('bad-graph', `${op}${shown ? ` of ${shown}` : ''}: ${why}`);
-}
 
 /** `[n, 45]` */
 export function showShape(shape: Shape): string {

@@ -1,5 +1,6 @@
 import { LatentcvError } from '../support/index.js';
-import { makeTensor, showShape, type Tensor, type TensorOf } from './tensor.js';
+import { makeTensor } from './make-tensor.js';
+import { showShape, type Tensor, type TensorOf } from './tensor.js';
 
 /**
  * All tensors that the given ones are computed from and they themselves, inputs before users, in a fixed order; without

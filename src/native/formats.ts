@@ -1,18 +1,8 @@
 import { loadAddon } from './addon.js';
+import type { OwnFormat } from './addon-types.js';
 import { rethrow } from './rethrow.js';
 
-/** A format that the addon reads itself. */
-export interface OwnFormat {
-  /** As chemfiles calls it: `Amber NetCDF`. */
-  name: string;
-  description: string;
-  /** Other names that `ownFormat` takes: `netcdf`. */
-  aliases: string[];
-  /** With their dots: `.nc`. */
-  endings: string[];
-}
-
-/** All of them. */
+/** All formats that the addon reads itself. */
 export function ownFormats(): OwnFormat[] {
   return rethrow(() => loadAddon().ownFormats());
 }
@@ -20,7 +10,7 @@ export function ownFormats(): OwnFormat[] {
 /**
  * Which of them a file is: the format that is named (in letters of any size, or by an alias), or else what the file's ending
  * or first bytes tell. Undefined for a file of another format, which chemfiles may read.
- * Throws LatentcvError `file-not-found`, `bad-data` where it is no file or empty.
+ * @throws LatentcvError `file-not-found`, `bad-data` where it is no file or empty.
  */
 export function ownFormat(path: string, format = ''): string | undefined {
   return rethrow(() => loadAddon().ownFormat(path, format)) || undefined;

@@ -7,10 +7,10 @@ import {
   type HeldFile,
 } from '../packing/index.js';
 import { LatentcvError, firstBytes, beginsAsHdf5 } from '../support/index.js';
+import type { TrajectorySource } from './addon-types.js';
 import { foreignFrames, preparedFormat } from './foreign/index.js';
 import { ownFormat, ownFormats } from './formats.js';
 import { sourceListener } from './source-listener.js';
-import type { TrajectorySource } from './trajectories.js';
 import { unlessInterrupted } from './unless-interrupted.js';
 
 /** What the readers are given for a source: the file itself, or a temporary one that was made of it. */
@@ -49,7 +49,7 @@ function isHdf5(begin: Buffer, name: string, format: string): boolean {
   return name.toLowerCase().endsWith(hdf5Ending) || beginsAsHdf5(begin);
 }
 
-/** Throws LatentcvError `file-format` for a table of columns, whose rows are no frames of atoms. */
+/** @throws LatentcvError `file-format` for a table of columns, whose rows are no frames of atoms. */
 function expectNoTable(begin: Buffer, name: string): void {
   if (!/^#!\s*FIELDS\b|^\x93NUMPY/.test(begin.toString('latin1'))) return;
   throw new LatentcvError(
@@ -106,7 +106,7 @@ async function identity(source: TrajectorySource, wanted: Wanted): Promise<strin
  * A file that the readers of the addon can read: itself where it is of a format of ours, as it lies there; unpacked, where it
  * is packed (told by its first bytes; its format by its name without the packing's ending); what chemfiles read of it,
  * where its format is none of ours, or the HDF5 library. Temporary files are made once and are gone with the process.
- * Throws LatentcvError `file-not-found`, `file-access`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
+ * @throws LatentcvError `file-not-found`, `file-access`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
  */
 export async function readable(source: TrajectorySource, wanted: Wanted): Promise<ReadableSource> {
   const key = await identity(source, wanted);

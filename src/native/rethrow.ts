@@ -1,11 +1,28 @@
 import { LatentcvError, type ErrorCode, readProblem, systemErrorOf } from '../support/index.js';
 
+/** The codes that the addon gives its errors, as native/core/include/latentcv/error.h spells them. */
+const addonCodes: ReadonlySet<unknown> = new Set<ErrorCode>([
+  'bad-model',
+  'bad-argument',
+  'file-not-found',
+  'missing-tool',
+  'bad-data',
+]);
+
+/** An error of ours, or of the addon, as one of ours; undefined for one of Node or of the language. */
+export function latentcvError(error: unknown): LatentcvError | undefined {
+  if (error instanceof LatentcvError) return error;
+  if (!(error instanceof Error && 'code' in error && addonCodes.has(error.code))) return undefined;
+  return new LatentcvError(error.code as ErrorCode, error.message);
+}
+
 function translated(error: unknown, named: (words: string) => string): unknown {
-  if (!(error instanceof Error && 'code' in error)) return error;
-  const [, path, words] = /^cannot read (.+): (.+)$/s.exec(error.message) ?? [];
+  const ours = latentcvError(error);
+  if (!ours) return error;
+  const [, path, words] = /^cannot read (.+): (.+)$/s.exec(ours.message) ?? [];
   const ofSystem = words === undefined ? undefined : systemErrorOf(words);
   if (ofSystem && path !== undefined) return readProblem(named(path), ofSystem);
-  return new LatentcvError(error.code as ErrorCode, named(error.message));
+  return new LatentcvError(ours.code, named(ours.message), ours.hint);
 }
 
 const asTheyAre = (words: string): string => words;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import unbzip2Stream from 'unbzip2-stream';
-import type { Unpacking } from './unpack.js';
+import type { Unpacking } from './unpacking.js';
 
 /** All streams of a bzip2 file, one after the other, block by block; sums of blocks and streams are checked. */
 export async function* bunzipped(path: string, { chunkBytes }: Required<Unpacking>): AsyncGenerator<Buffer> {

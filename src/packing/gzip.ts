@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
-import type { Unpacking } from './unpack.js';
+import type { Unpacking } from './unpacking.js';
 
-/** Throws where anything but zeros, with which tapes are filled up, is behind the last member. */
+/** @throws where anything but zeros, with which tapes are filled up, is behind the last member. */
 async function expectZerosFrom(path: string, at: number): Promise<void> {
   const file = await open(path);
   try {

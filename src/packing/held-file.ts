@@ -17,7 +17,7 @@ export class HeldFile {
   bytes = 0;
   private readonly remove: () => void;
 
-  /** Throws the system's error where the folder cannot be written to. */
+  /** @throws the system's error where the folder cannot be written to. */
   constructor(folder: string) {
     const name = join(folder, `latentcv-${process.pid}-${randomUUID()}`);
     this.descriptor = openSync(name, 'wx+', 0o600);
@@ -28,7 +28,10 @@ export class HeldFile {
     else process.once('exit', this.remove);
   }
 
-  /** Adds bytes. Throws the system's error, such as that of a full disk. */
+  /**
+   * Adds bytes.
+   * @throws the system's error, such as that of a full disk.
+   */
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length;) {
       const { bytesWritten } = await writeBytes(this.descriptor, bytes, at, bytes.length - at, this.bytes);

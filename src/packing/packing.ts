@@ -44,7 +44,7 @@ export async function packingOf(path: string): Promise<Packing | undefined> {
   return names.find((name) => begins(bytes, packings[name].magic));
 }
 
-/** Throws LatentcvError `file-format` for an archive of files, or a packing that is not known here. */
+/** @throws LatentcvError `file-format` for an archive of files, or a packing that is not known here. */
 export async function expectNoArchive(path: string): Promise<void> {
   const bytes = await headOf(path);
   const found = refused.find(([, magic, , at]) => begins(bytes, magic, at));

@@ -50,7 +50,7 @@ export interface Room {
   folder: string;
   /** Whether the file may become as large. */
   fits: (bytes: number) => boolean;
-  /** Throws LatentcvError `file-access` where the file has become larger than the room allows. */
+  /** @throws LatentcvError `file-access` where the file has become larger than the room allows. */
   check: () => void;
   /** What the system says of writing to it (the disk is full) as `file-access`; any other error as it is. */
   problem: (error: unknown) => unknown;
@@ -58,7 +58,7 @@ export interface Room {
 
 /**
  * Room for what is made of a file, of which `expected` bytes are foreseen.
- * Throws LatentcvError `file-access` where there is not as much, or the folder cannot be written to.
+ * @throws LatentcvError `file-access` where there is not as much, or the folder cannot be written to.
  */
 export async function makeRoom(path: string, expected: number): Promise<Room> {
   const { folder, free } = await folderFor(expected);

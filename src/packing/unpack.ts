@@ -2,16 +2,9 @@ import { LatentcvError } from '../support/index.js';
 import { bunzipped } from './bzip2.js';
 import { gunzipped } from './gzip.js';
 import { packings, type Packing } from './packing.js';
+import type { Unpacking } from './unpacking.js';
 import { unxzed } from './xz.js';
 import { unzstded } from './zstd.js';
-
-/** How much is unpacked. */
-export interface Unpacking {
-  /** About how many bytes are held at once. Default 1 MiB. */
-  chunkBytes?: number;
-  /** Whether a file that is cut off, as by a run that was killed, is unpacked as far as it goes. Default false. */
-  cutOff?: boolean;
-}
 
 const unpackers: Record<Packing, (path: string, unpacking: Required<Unpacking>) => AsyncGenerator<Buffer>> = {
   gzip: gunzipped,
@@ -45,7 +38,7 @@ function problem(path: string, packing: Packing, error: unknown): unknown {
 
 /**
  * The bytes of a packed file, all of its members, whose checksums are held to.
- * Throws LatentcvError `file-not-found`, and `file-format` where it is damaged or, unless `cutOff`, cut off.
+ * @throws LatentcvError `file-not-found`, and `file-format` where it is damaged or, unless `cutOff`, cut off.
  */
 export async function* unpacked(
   path: string,

@@ -36,7 +36,7 @@ export interface FileUnpacking {
 
 /**
  * Unpacks a file to a temporary one, whose room is looked after.
- * Throws LatentcvError `file-format` (damaged, cut off), `file-access` (no room for it), `interrupted`.
+ * @throws LatentcvError `file-format` (damaged, cut off), `file-access` (no room for it), `interrupted`.
  */
 export async function unpackedFile(
   path: string,

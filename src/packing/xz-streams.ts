@@ -57,7 +57,8 @@ async function streamEndingAt(file: FileHandle, end: number): Promise<XzStream> 
 
 /**
  * The streams of an xz file, found from its end (The .xz File Format 1.2, sections 2 to 4), with fillings of zeros between
- * them. Throws Error where the file is cut off or what is there is none.
+ * them.
+ * @throws Error where the file is cut off or what is there is none.
  */
 export async function xzStreams(file: FileHandle): Promise<XzStream[]> {
   const streams: XzStream[] = [];

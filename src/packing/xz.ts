@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import type { Unpacking } from './unpack.js';
+import type { Unpacking } from './unpacking.js';
 import { xzStreams, type XzStream } from './xz-streams.js';
 
 // Its types name an export, which Node does not see in a module of the older kind.

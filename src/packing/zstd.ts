@@ -3,12 +3,15 @@ import { pipeline, type Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { LatentcvError } from '../support/index.js';
 import { packings } from './packing.js';
-import type { Unpacking } from './unpack.js';
+import type { Unpacking } from './unpacking.js';
 
 /** Of Node from 22.15 on, whose types are not those that we build with. */
 const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: object) => Transform };
 
-/** All frames of a zstd file, by Node where it has that. Throws LatentcvError `missing-tool` where it has not. */
+/**
+ * All frames of a zstd file, by Node where it has that.
+ * @throws LatentcvError `missing-tool` where it has not.
+ */
 export async function* unzstded(path: string, { chunkBytes }: Required<Unpacking>): AsyncGenerator<Buffer> {
   if (!createZstdDecompress)
     throw new LatentcvError(

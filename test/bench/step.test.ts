@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { expectAgreement } from '../../bench/step/agreement.js';
 import { distancesFor, networkCase, randomLayers, transposed } from '../../bench/step/network-case.js';
 import { stepRows } from '../../bench/step/report.js';
-import type { Timing } from '../../bench/step/time-steps.js';
+import type { Timing } from '../../bench/step/timing.js';
 import { least, plumedInput, variants, type Variant } from '../../bench/step/variants.js';
 
 const timing = (label: Timing['label'], min: number, forces = [1, -2, 0.5]): Timing => ({

@@ -24,7 +24,7 @@ export function withChemfilesHint(error: unknown): unknown {
 
 /**
  * Which chemfiles there is, asked in a process of its own, as all that has to do with it.
- * Throws LatentcvError `missing-tool` where there is none.
+ * @throws LatentcvError `missing-tool` where there is none.
  */
 export async function findChemfiles(): Promise<{ version: string; path: string }> {
   let found: { version: string; path: string } | undefined;

@@ -24,7 +24,7 @@ export interface ForeignFile {
 
 /**
  * What chemfiles, or the HDF5 library, reads of a file, as a temporary file of prepared frames.
- * Throws LatentcvError `bad-data` (what it refuses; a crash; a hang), `file-access` (no room), `missing-tool`, `interrupted`.
+ * @throws LatentcvError `bad-data` (what it refuses; a crash; a hang), `file-access` (no room), `missing-tool`, `interrupted`.
  */
 export async function foreignFrames(
   file: ForeignFile,

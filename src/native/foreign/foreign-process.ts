@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
-import type { ErrorCode } from '../../support/index.js';
-import { loadAddon, type AtomWords, type StructureContents } from '../addon.js';
+import { loadAddon } from '../addon.js';
+import type { AtomWords, StructureContents } from '../addon-types.js';
+import { latentcvError } from '../rethrow.js';
 import { foreignOutput, type ForeignMessage, type ForeignRequest } from './foreign-messages.js';
 import {
   bytesOfFrames,
@@ -90,8 +91,7 @@ function writeFrames(frames: Iterable<PreparedFrame>, of: number, format: string
 }
 
 async function byHdf5({ path, perNanometre, timestep, structure }: File): Promise<void> {
-  const { openHdf5Frames } = await import('../hdf5/open-hdf5.js');
-  const { readFrames } = await import('../hdf5/hdf5-frames.js');
+  const { openHdf5Frames, readFrames } = await import('../hdf5/index.js');
   const timestepTold = timestep !== undefined || structure;
   const trajectory = await openHdf5Frames(path, { perNanometre, timestepTold });
   const { frames, atoms, format, notes } = trajectory;
@@ -132,10 +132,9 @@ async function main({ libraries, parent, file }: ForeignRequest): Promise<void> 
   else say({ library });
 }
 
-main(JSON.parse(process.argv[2]) as ForeignRequest).catch(
-  (error: Error & { code?: ErrorCode; hint?: string }) => {
-    sayWarnings(error.message);
-    say({ error: { code: error.code ?? 'bad-data', message: error.message, hint: error.hint } });
-    process.exitCode = 1;
-  },
-);
+main(JSON.parse(process.argv[2]) as ForeignRequest).catch((error: Error) => {
+  sayWarnings(error.message);
+  const { code = 'bad-data', hint } = latentcvError(error) ?? {};
+  say({ error: { code, message: error.message, hint } });
+  process.exitCode = 1;
+});

@@ -77,7 +77,7 @@ const problemIn = ({ error }: Extract<ForeignMessage, { error: object }>): Laten
 
 /**
  * Runs chemfiles, or the HDF5 library, in a process of its own, which ends with this one.
- * Throws LatentcvError `bad-data` where it crashes or hangs, `interrupted`, and what it refuses.
+ * @throws LatentcvError `bad-data` where it crashes or hangs, `interrupted`, and what it refuses.
  */
 export async function runForeign(request: ForeignRequest, run: ForeignRun): Promise<void> {
   const { name, descriptors = [], onMessage, signal } = run;

@@ -29,7 +29,10 @@ export function groupAt(group: H5Group, path: string): H5Group | undefined {
   return entity && isGroup(entity) ? entity : undefined;
 }
 
-/** An array of numbers. Throws LatentcvError `file-format` where it is of something else. */
+/**
+ * An array of numbers.
+ * @throws LatentcvError `file-format` where it is of something else.
+ */
 export function numbersAt(group: H5Group, path: string): H5Dataset | undefined {
   const entity = entityAt(group, path);
   if (!entity || !isDataset(entity)) return undefined;

@@ -7,7 +7,10 @@ import { perNanometreOf } from './units.js';
 export interface H5mdBox {
   /** Along each box vector. */
   periodic: readonly boolean[];
-  /** Box vectors of frame `index` as rows, nm. Throws LatentcvError `bad-data` where it has none. */
+  /**
+   * Box vectors of frame `index` as rows, nm.
+   * @throws LatentcvError `bad-data` where it has none.
+   */
   read(index: number): Float64Array;
 }
 
@@ -30,7 +33,7 @@ function boundaryOf(box: H5Group): boolean[] | undefined {
 
 /**
  * The box of a group of particles; undefined where it has none.
- * Throws LatentcvError `file-format`, `bad-data` where the unit of its edges is not known.
+ * @throws LatentcvError `file-format`, `bad-data` where the unit of its edges is not known.
  */
 export function h5mdBox(
   particles: H5Group,

@@ -14,7 +14,10 @@ export class H5mdElement {
     private readonly group: H5Group | undefined,
   ) {}
 
-  /** Undefined where the group has no such element. Throws LatentcvError `file-format`. */
+  /**
+   * Undefined where the group has no such element.
+   * @throws LatentcvError `file-format`.
+   */
   static at(parent: H5Group, name: string): H5mdElement | undefined {
     const group = groupAt(parent, name);
     const value = numbersAt(parent, group ? `${name}/value` : name);
@@ -49,7 +52,7 @@ export class H5mdElement {
 
   /**
    * ps; undefined where the file tells none. `usual` is the unit where it tells none of its own.
-   * Throws LatentcvError `bad-data` where its unit is not known.
+   * @throws LatentcvError `bad-data` where its unit is not known.
    */
   times({ timestepTold }: Hdf5Reading, usual?: string): Float64Array | undefined {
     const dataset = this.group && numbersAt(this.group, 'time');
@@ -103,7 +106,10 @@ export class MatchedElement {
     this.rows = element.rowsOf(steps);
   }
 
-  /** Of frame `index`. Throws LatentcvError `bad-data` where the file has none of its step. */
+  /**
+   * Of frame `index`.
+   * @throws LatentcvError `bad-data` where the file has none of its step.
+   */
   read(index: number): ArrayLike<number> {
     const row = this.rows ? this.rows[index] : index;
     if (row >= 0) return this.element.read(row, row + 1);

@@ -6,7 +6,7 @@ export type ParticleOrder = (frame: number) => Uint32Array | undefined;
 
 /**
  * The order of the particles, which the element `id` tells where a program writes them as they come: that of their ids.
- * Throws LatentcvError `file-format`, `bad-data` where ids are there twice.
+ * @throws LatentcvError `file-format`, `bad-data` where ids are there twice.
  */
 export function particleOrder(
   particles: H5Group,

@@ -65,7 +65,10 @@ function clockOf(element: H5mdElement, reading: Hdf5Reading, usual: UsualUnits, 
   return { frames, steps: steps.subarray(0, frames), times: times?.subarray(0, frames) };
 }
 
-/** A trajectory in H5MD 1.1. Throws LatentcvError `file-format`, `bad-data` where a unit is not known. */
+/**
+ * A trajectory in H5MD 1.1.
+ * @throws LatentcvError `file-format`, `bad-data` where a unit is not known.
+ */
 export function openH5md(file: H5Group, reading: Hdf5Reading): Hdf5Frames {
   const notes: string[] = [];
   const particles = particlesOf(file);

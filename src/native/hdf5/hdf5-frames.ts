@@ -11,7 +11,10 @@ export interface Hdf5Frames {
   notes: readonly string[];
   /** `[frames, atoms, 3]`, or `[atoms, 3]` of one frame. */
   positions: H5Dataset;
-  /** Frames `[from, to)`. Throws where the file is damaged there. */
+  /**
+   * Frames `[from, to)`.
+   * @throws where the file is damaged there.
+   */
   read(from: number, to: number): PreparedFrame[];
 }
 

@@ -25,7 +25,10 @@ function topologyText(file: H5Group): string | undefined {
   return typeof text === 'string' ? text.replace(/\0+$/, '') : undefined;
 }
 
-/** Names and bonds of its atoms. Throws LatentcvError `bad-data` where they are of other atoms than it has. */
+/**
+ * Names and bonds of its atoms.
+ * @throws LatentcvError `bad-data` where they are of other atoms than it has.
+ */
 function atomsOf(file: H5Group, count: number): PreparedAtoms {
   const text = topologyText(file);
   if (text === undefined) return namelessAtoms(count);

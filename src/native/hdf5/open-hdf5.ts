@@ -34,7 +34,7 @@ async function openFile(path: string): Promise<H5File> {
 
 /**
  * Opens a trajectory in an HDF5 file, of which only what is asked for is read.
- * Throws LatentcvError `file-format` where it is none, damaged, or which of several is meant is not clear; `bad-data` where
+ * @throws LatentcvError `file-format` where it is none, damaged, or which of several is meant is not clear; `bad-data` where
  * it tells no unit that is known.
  */
 export async function openHdf5Frames(path: string, reading: Hdf5Reading): Promise<Hdf5Frames> {

@@ -1,27 +1,30 @@
-# Builds the Node addon alone, without CMake: npx node-gyp rebuild. CMakeLists.txt builds everything else.
+# Builds the Node addon: the one that ships (scripts/prebuild.mjs) and, where none that ships fits, the one that
+# scripts/install.mjs makes. Sources, flags and definitions are those of native/build.cjs, as for CMakeLists.txt.
 {
   "targets": [
     {
       "target_name": "latentcv",
-      "sources": ["native/addon/addon.cpp", "native/addon/trajectories.cpp",
-                  "native/addon/whole_frames.cpp", "<!@(node native/dependencies.cjs sources)"],
+      "sources": ["<!@(node native/build.cjs sources)"],
       "include_dirs": [
         "native/core/include",
         "native/trajectories/include",
         "native/core",
         "native/trajectories",
         "native/third_party",
-        "<!(node native/dependencies.cjs node-addon-api)",
+        "<!(node native/build.cjs node-addon-api)",
+        "<!(node native/build.cjs node-api-headers)",
       ],
-      "defines": [
-        "NAPI_VERSION=8",
-        "NODE_ADDON_API_CPP_EXCEPTIONS",
-        "LATENTCV_ONNXRUNTIME_LIBRARY=\"<!(node native/dependencies.cjs onnxruntime)\"",
-      ],
+      "defines": ["<!@(node native/build.cjs addon-definitions)"],
+      # what the headers of a Node would add where node-gyp is given some
       "cflags!": ["-O2"],
       "cflags_cc!": ["-fno-exceptions", "-fno-rtti", "-std=gnu++17", "-std=gnu++20"],
-      "cflags_cc": ["-std=c++17", "-O3", "-fexceptions", "-fvisibility=hidden", "-Wall", "-Wextra"],
-      "libraries": ["-ldl", "-pthread"],
+      "cflags_cc": [
+        "-std=c++<!(node native/build.cjs standard)",
+        "<!@(node native/build.cjs optimization)",
+        "<!@(node native/build.cjs flags)",
+      ],
+      "ldflags": ["<!@(node native/build.cjs addon-link-flags)"],
+      "libraries": ["-ldl"],
     }
   ]
 }

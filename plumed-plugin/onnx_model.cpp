@@ -183,6 +183,7 @@ void OnnxModel::readModel() {
   options.evaluator = latentcv::parseEvaluatorChoice(evaluator);
   options.device = latentcv::parseDevice(device);
   options.threads = static_cast<unsigned>(threads);
+  latentcv::useOnnxRuntime(LATENTCV_ONNXRUNTIME_LIBRARY);
   model_ = std::make_unique<latentcv::Model>(file, options);
   if (options.uncertainty && !model_->hasUncertainty())
     error("expected an ensemble with an output named uncertainty for UNCERTAINTY but " + file + " has none");

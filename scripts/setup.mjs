@@ -2,7 +2,7 @@
 // running it again is cheap, and a run that was interrupted goes on where it stopped.
 // usage: node scripts/setup.mjs
 //        [--for quickstart|pesmd|test|lint|tfjs|mpi|test:plumed|bench:step|bench:whole-run|bench:train|bench:descriptors|
-//        compare:mdanalysis]
+//        compare:mdanalysis|pack|arm64]
 import { performance } from 'node:perf_hooks';
 import { argv } from 'node:process';
 import { clearInterval, setInterval } from 'node:timers';

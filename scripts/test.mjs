@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { lint } from './lint.mjs';
 import { runNodeTests, testFiles, tests } from './parts/node-tests.mjs';
-import { root } from './parts/paths.mjs';
+import { nativeTestsFolder, root } from './parts/paths.mjs';
 import { sanitize } from './sanitize.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { testReleasesOfFolder } from './test-plumed.mjs';
@@ -67,7 +67,7 @@ const ofEach = ({ results }) => {
 function runCtest() {
   const { status, stdout } = spawnSync(
     'ctest',
-    ['--test-dir', join(root, 'build'), '--output-on-failure', '--no-tests=error'],
+    ['--test-dir', nativeTestsFolder, '--output-on-failure', '--no-tests=error'],
     {
       cwd: root,
       encoding: 'utf8',

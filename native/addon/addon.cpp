@@ -195,8 +195,14 @@ Napi::Value compareMolecule(const Napi::CallbackInfo& info) {
   });
 }
 
+/** (path of ONNX Runtime's library) */
+void useOnnxRuntime(const Napi::CallbackInfo& info) {
+  latentcv::useOnnxRuntime(info[0].ToString().Utf8Value());
+}
+
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("NativeModel", NativeModel::define(env));
+  exports.Set("useOnnxRuntime", Napi::Function::New<useOnnxRuntime>(env, "useOnnxRuntime"));
   exports.Set("compareMolecule", Napi::Function::New<compareMolecule>(env, "compareMolecule"));
   defineTrajectories(env, exports);
   defineWholeFrames(env, exports);

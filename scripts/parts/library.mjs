@@ -5,6 +5,6 @@ import { root } from './paths.mjs';
 
 /** The PLUMED that the library finds: its folders, kernel, version and environment. */
 export async function findPlumed() {
-  const library = await import(pathToFileURL(join(root, 'dist', 'src', 'plumed', 'index.js')).href);
+  const library = await import(pathToFileURL(join(root, 'dist', 'src', 'programs', 'index.js')).href);
   return library.findPlumed();
 }

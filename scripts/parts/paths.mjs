@@ -6,6 +6,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const cache = process.env.LATENTCV_CACHE ?? join(root, '.cache');
 export const logs = join(cache, 'logs');
 export const parts = join(root, 'scripts', 'parts');
+export const nativeTestsFolder = join(cache, 'native-tests');
 export const python = join(cache, 'python', 'bin', 'python');
 
 /** The script that npm would run for a package's command: one path for every shell and platform. */

@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findPlumed } from './library.mjs';
-import { cache, packageScript, parts, python, root } from './paths.mjs';
+import { cache, nativeTestsFolder, packageScript, parts, python, root } from './paths.mjs';
+import { addonFor, zig } from './prebuilt.mjs';
 import { run, StepError } from './run.mjs';
 import { hashOf } from './stamp.mjs';
 import { gromacsOnMachine, need, needPython, plumedOnMachine } from './tools.mjs';
@@ -58,22 +59,86 @@ function removeStale(built, source) {
   }
 }
 
-const native = {
-  name: 'C++ core and Node addon',
+// versions and hashes of what pip fetches: pin.mjs
+const pins = (name) => `scripts/parts/pins/${name}.txt`;
+
+const zigCompiler = {
+  name: 'Zig, whose compiler builds the addon for older machines too',
+  stamp: 'zig',
+  after: [],
+  optional: "the addon is compiled by this machine's own compiler, for this machine alone: `npm pack` refuses it",
+  inputs: () => hashOf(['scripts/parts/zig.sh', pins('zig')]),
+  present: () => existsSync(zig),
+  make: () => {
+    needPython('pip', 'fetching Zig');
+    return run('zig', 'bash', [join(parts, 'zig.sh'), join(cache, 'zig')]);
+  },
+};
+
+/** The addon for one processor; both are built in one folder, so `after` another. */
+const addonStep = (arch, after) => ({
+  name: `Node addon for Linux on ${arch}`,
+  stamp: `addon-${arch}`,
+  after: [packages.name, zigCompiler.name, ...after],
+  inputs: () =>
+    hashOf(
+      ['core', 'trajectories', 'addon', 'third_party/protozero', 'gyp', 'build.cjs'].map((name) => `native/${name}`),
+      hashOf(['binding.gyp', 'package-lock.json', 'scripts/parts/prebuilt.mjs']),
+      existsSync(zig),
+      root,
+    ),
+  present: () => existsSync(addonFor(arch)),
+  make: () => {
+    need('make', 'the Node addon');
+    need('python3', 'the Node addon');
+    if (!existsSync(zig)) need('c++', 'the Node addon');
+    return run(`addon-${arch}`, process.execPath, [join(parts, 'prebuilt.mjs'), arch]);
+  },
+});
+
+const addon = addonStep(process.arch, []);
+
+const addonForArm = addonStep('arm64', process.arch === 'arm64' ? [] : [addon.name]);
+
+const arm = {
+  name: 'qemu and a Node for arm64',
+  stamp: 'arm64',
+  after: [],
+  inputs: () => hashOf(['scripts/parts/arm64.sh', 'scripts/parts/debian.sh']),
+  present: () => existsSync(join(cache, 'arm64', 'node')),
+  make: () => run('arm64', 'bash', [join(parts, 'arm64.sh'), join(cache, 'arm64')]),
+};
+
+const prebuiltCore = {
+  name: 'C++ core for plugins',
+  after: [packages.name, typescript.name],
+  inputs: () => hashOf(['native/core', 'native/third_party/protozero', 'native/prebuilt', 'native/build.cjs', 'CMakeLists.txt']),
+  present: () => existsSync(join(root, 'prebuilds', `${process.platform}-${process.arch}`, 'liblatentcv_core.a')),
+  make: () => {
+    need('cmake', 'the C++ core');
+    need('c++', 'the C++ core');
+    return run('core', process.execPath, [join(parts, 'prebuilt-core.mjs')]);
+  },
+};
+
+const nativeTests = {
+  name: 'C++ tests',
   after: [packages.name],
   inputs: () => hashOf(['native', 'CMakeLists.txt', 'package-lock.json'], process.version, root),
-  present: () => existsSync(join(root, 'build', 'Release', 'latentcv.node')),
+  present: () => existsSync(join(nativeTestsFolder, 'CTestTestfile.cmake')),
   make: async () => {
-    need('cmake', 'the C++ build');
-    need('c++', 'the C++ build');
-    // a CMake folder remembers where it was made; one that was moved or copied has to start again
+    need('cmake', 'the C++ tests');
+    need('c++', 'the C++ tests');
+    // a CMake folder remembers where it was made for; that of another checkout has to start again
     const made = /^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$/m.exec(
-      readIfThere(join(root, 'build', 'CMakeCache.txt')),
+      readIfThere(join(nativeTestsFolder, 'CMakeCache.txt')),
     )?.[1];
-    if (made !== undefined && join(made, '/') !== root) rmSync(join(root, 'build'), { recursive: true });
-    await run('native', process.execPath, [
+    if (made !== undefined && join(made, '/') !== root) rmSync(nativeTestsFolder, { recursive: true });
+    await run('native-tests', process.execPath, [
       packageScript('cmake-js', 'bin', 'cmake-js'),
       'compile',
+      '--out',
+      nativeTestsFolder,
       '--parallel',
       String(availableParallelism()),
     ]);
@@ -86,8 +151,6 @@ const readIfThere = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '
 const plumedEnv = 'scripts/parts/plumed-env.sh';
 // how the source archives of packages are fetched
 const sdist = 'scripts/parts/sdist.sh';
-// versions and hashes of what pip fetches: pin.mjs
-const pins = (name) => `scripts/parts/pins/${name}.txt`;
 
 const plumed = {
   name: 'PLUMED',
@@ -136,17 +199,17 @@ const chemfiles = {
 
 const plugin = {
   name: 'PLUMED plugin',
-  after: [typescript.name, plumed.name],
+  after: [typescript.name, plumed.name, prebuiltCore.name],
   // the library knows which PLUMED and which sources it was built for, and builds anew where they changed
   inputs: () =>
     hashOf(
-      ['native', 'plumed-plugin', 'src/plumed', 'scripts/parts/plumed.sh', plumedEnv],
+      ['native', 'plumed-plugin', 'src/programs', 'scripts/parts/plumed.sh', plumedEnv],
       plumedOnMachine(),
     ),
   present: () => existsSync(join(cache, 'plugin')),
   make: () => {
     need('c++', 'the PLUMED plugin');
-    const library = pathToFileURL(join(root, 'dist', 'src', 'plumed', 'plugin.js')).href;
+    const library = pathToFileURL(join(root, 'dist', 'src', 'programs', 'plugin.js')).href;
     const script = `const { buildPlugin } = await import(${JSON.stringify(library)}); console.log(await buildPlugin());`;
     return run('plugin', process.execPath, ['--input-type=module', '-e', script]);
   },
@@ -348,7 +411,8 @@ const mdanalysisFiles = {
 
 /** The steps that a purpose needs. */
 export function stepsFor(purpose) {
-  const main = [packages, gromacs, typescript, native, plumed, chemfiles, plugin];
+  const addons = [packages, zigCompiler, addon];
+  const main = [...addons, gromacs, typescript, prebuiltCore, plumed, chemfiles, plugin];
   const timing = [
     packages,
     typescript,
@@ -362,7 +426,9 @@ export function stepsFor(purpose) {
   const wanted = {
     quickstart: main,
     pesmd: main.filter((step) => step !== gromacs),
-    test: [...main, lammps, pythonPackages, foreignTrajectories],
+    test: [...main, nativeTests, lammps, pythonPackages, foreignTrajectories],
+    pack: [...addons, addonForArm, typescript, prebuiltCore],
+    arm64: [...addons, addonForArm, typescript, arm],
     lint: [packages, pythonPackages],
     tfjs: [packages, typescript, tfjsNode],
     mpi: [plumedSource, plumedMpi],
@@ -371,10 +437,10 @@ export function stepsFor(purpose) {
     'bench:whole-run': [...timing, gromacs],
     'bench:train': [packages, typescript, tfjsNode, pythonTorch],
     'bench:descriptors': [
-      ...[packages, typescript, native, chemfiles],
+      ...[...addons, typescript, chemfiles],
       ...[plumedSource, plumedOptimized, pythonTrajectories],
     ],
-    'compare:mdanalysis': [packages, typescript, native, chemfiles, pythonTrajectories, mdanalysisFiles],
+    'compare:mdanalysis': [...addons, typescript, chemfiles, pythonTrajectories, mdanalysisFiles],
   };
   if (wanted[purpose]) return wanted[purpose];
   const purposes = Object.keys(wanted).join(', ');

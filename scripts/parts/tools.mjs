@@ -11,6 +11,7 @@ const output = (command, args) => {
 const howToInstall = {
   cmake: 'apt-get install cmake',
   'c++': 'apt-get install g++ make',
+  make: 'apt-get install make',
   python3: 'apt-get install python3 python3-pip python3-venv',
 };
 

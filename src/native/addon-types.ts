@@ -162,6 +162,8 @@ interface AddonTrajectory {
 
 /** What the addon exports, as native/addon/addon.cpp does. */
 export interface Addon {
+  /** Where ONNX Runtime's library is; an empty path leaves that to the system. */
+  useOnnxRuntime(path: string): void;
   compareMolecule(expected: readonly string[], atoms: readonly NamedAtom[]): MoleculeComparison;
   loadChemfiles(candidates: string[]): { version: string; path: string };
   takeChemfilesWarnings(): string[];

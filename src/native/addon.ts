@@ -5,23 +5,48 @@ import { join } from 'node:path';
 import { LatentcvError, packageRoot } from '../support/index.js';
 import type { Addon } from './addon-types.js';
 
-/** Where both builds, cmake-js and node-gyp, put the addon; or another build of it, such as one with sanitizers. */
+const require = createRequire(import.meta.url);
+
+const hint = 'in an installed package: npm rebuild latentcv; in a checkout: npm run setup';
+
+/**
+ * The addon for this machine: the one that the package holds, or the one that the installation compiled where none of
+ * those fits; before both the one that `LATENTCV_ADDON` names, such as one with sanitizers. Throws `missing-tool`.
+ */
 export function addonPath(): string {
-  return process.env.LATENTCV_ADDON ?? join(packageRoot(), 'build', 'Release', 'latentcv.node');
+  const named = process.env.LATENTCV_ADDON;
+  if (named !== undefined && !existsSync(named))
+    throw new LatentcvError('missing-tool', `expected the native addon at LATENTCV_ADDON=${named}`, hint);
+  if (named !== undefined) return named;
+  try {
+    return (require('node-gyp-build') as { resolve: (folder: string) => string }).resolve(packageRoot());
+  } catch {
+    const machine = `${process.platform} on ${process.arch}`;
+    const problem = `expected a native addon for ${machine} in ${packageRoot()} but there is none`;
+    throw new LatentcvError('missing-tool', problem, hint);
+  }
 }
+
+/** ONNX Runtime's library in onnxruntime-node; empty where it has none for this machine. */
+function packagedOnnxRuntime(): string {
+  const build = require(join(packageRoot(), 'native', 'build.cjs')) as { onnxruntime: () => string };
+  return build.onnxruntime();
+}
+
+let loaded: Addon | undefined;
 
 /**
  * Loads the addon.
  * @throws LatentcvError `missing-tool` where it is not built or does not load.
  */
 export function loadAddon(): Addon {
+  if (loaded) return loaded;
   const path = addonPath();
-  const hint = 'build it with: npx cmake-js compile';
-  if (!existsSync(path)) {
-    throw new LatentcvError('missing-tool', `expected the native addon at ${path} but it is not built`, hint);
-  }
   try {
-    return createRequire(import.meta.url)(path) as Addon;
+    const addon = require(path) as Addon;
+    addon.useOnnxRuntime(packagedOnnxRuntime());
+    loaded = addon;
+    return addon;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LatentcvError('missing-tool', `the native addon does not load: ${reason}`, hint);

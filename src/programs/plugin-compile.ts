@@ -6,6 +6,7 @@ import { inCache, workFolder } from './cache-write.js';
 import { cmakeBuild, type BuildProgress } from './cmake.js';
 import { coreKey, filesToCompile } from './plugin-sources.js';
 import type { PlumedInstall } from './plumed-install.js';
+import { prebuiltCore } from './prebuilt-core.js';
 import { commandOutput } from './probe.js';
 
 export interface CompileOptions {
@@ -56,17 +57,18 @@ async function compiledCore(path: string, options: CompileOptions): Promise<void
   }
 }
 
-/** Compiles the plugin in a folder, and before it the core where need be. Returns the fresh plugin. */
+/** Compiles the plugin in a folder, and before it the core where the prebuilt one does not fit. Returns the fresh plugin. */
 export async function compilePlugin(
   { includeDir, libDir }: PlumedInstall,
   work: string,
   options: CompileOptions,
 ): Promise<string> {
   const { compiler, onProgress } = options;
+  const prebuilt = await prebuiltCore(compiler, work);
   const version = (await commandOutput(compiler, ['--version'])) ?? '';
-  const core = join(cacheFolder(), 'core', coreKey(compiler, version), coreName);
+  const core = prebuilt ?? join(cacheFolder(), 'core', coreKey(compiler, version), coreName);
   const files = filesToCompile();
-  const there = existsSync(core) && !options.rebuild;
+  const there = prebuilt !== undefined || (existsSync(core) && !options.rebuild);
   const first = there ? 0 : files.core / (files.core + files.plugin);
   if (!there) await compiledCore(core, { ...options, onProgress: within(onProgress, 0, first) });
   const definitions = {

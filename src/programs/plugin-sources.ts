@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { packageRoot } from '../support/index.js';
 import type { PlumedInstall } from './plumed-install.js';
 
 /** Everything the core is compiled from, relative to the package. */
 const coreSources = [
   'CMakeLists.txt',
-  'native/dependencies.cjs',
+  'native/build.cjs',
   'native/core',
+  'native/prebuilt',
   'native/third_party/protozero',
 ];
 
@@ -22,7 +23,7 @@ function filesBelow(path: string): string[] {
 }
 
 /** What the user adds to the compiler's and the linker's words; CMake takes both from the environment. */
-const flags = (): string[] => ['CXXFLAGS', 'LDFLAGS'].map((name) => process.env[name] ?? '');
+export const flags = (): string[] => ['CXXFLAGS', 'LDFLAGS'].map((name) => process.env[name] ?? '');
 
 /** The versions of the packages whose headers and libraries are compiled in. */
 function packageVersions(): unknown {
@@ -43,6 +44,15 @@ function hashOf(what: unknown, sources: readonly string[]): string {
 /** What tells one build of the core from another: the compiler with its version, the flags and every source. */
 export function coreKey(compiler: string, compilerVersion: string): string {
   return hashOf([compiler, compilerVersion], coreSources);
+}
+
+/** What tells whether a prebuilt core is of these sources, wherever the package stands. */
+export function coreSourcesKey(): string {
+  const hash = createHash('sha256');
+  for (const source of coreSources)
+    for (const file of filesBelow(join(packageRoot(), source)))
+      hash.update(relative(packageRoot(), file)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
 }
 
 /**

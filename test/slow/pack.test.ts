@@ -1,30 +1,35 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
-/** What a user gets: the tarball, installed in an empty folder of its own, with a cache of its own. */
+/**
+ * What a user gets: the tarball, installed in an empty folder of its own, with a cache of its own, and without any script
+ * of a package.
+ */
 suite('the packed package', () => {
   const folder = temporaryFolder('pack');
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    // ONNX Runtime's own script would fetch GPU libraries from elsewhere; the CPU library is in the package
-    ONNXRUNTIME_NODE_INSTALL: 'skip',
     LATENTCV_CACHE: join(folder, 'cache'),
     ...plumedOfTheCheckout(),
   };
-  const latentcv = (...args: string[]) =>
-    spawnSync('npx', ['--no-install', 'latentcv', ...args], { cwd: folder, encoding: 'utf8', env });
   const installed = join(folder, 'node_modules', 'latentcv');
+  const latentcvWith = (its: NodeJS.ProcessEnv, ...args: string[]) => {
+    const command = join(folder, 'node_modules', '.bin', 'latentcv');
+    return spawnSync(process.execPath, [command, ...args], { cwd: folder, encoding: 'utf8', env: its });
+  };
+  const latentcv = (...args: string[]) => latentcvWith(env, ...args);
 
   before(() => {
     execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: packageRoot() });
     const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', join(folder, tarball)], { cwd: folder, env });
+    const words = ['install', '--ignore-scripts', '--no-audit', '--no-fund', join(folder, tarball)];
+    execFileSync('npm', words, { cwd: folder, env });
   });
 
   test('has the command', () => {
@@ -32,12 +37,34 @@ suite('the packed package', () => {
     assert.match(stdout, /^\d+\.\d+\.\d+\n$/, stderr);
   });
 
-  test('has the addon, built on installation', () => {
-    assert.ok(existsSync(join(installed, 'build', 'Release', 'latentcv.node')));
-    const doctor = JSON.parse(latentcv('doctor', '--json').stdout) as {
-      checks: { name: string; state: string }[];
-    };
+  test('has the addon, with no compiler on PATH', () => {
+    assert.ok(!existsSync(join(installed, 'build')));
+    const onPath = join(folder, 'path');
+    mkdirSync(onPath);
+    symlinkSync(process.execPath, join(onPath, 'node'));
+    const { stdout } = latentcvWith({ ...env, PATH: onPath }, 'doctor', '--json');
+    const doctor = JSON.parse(stdout) as { checks: { name: string; state: string; found?: string }[] };
     assert.equal(doctor.checks.find((check) => check.name === 'Node addon')?.state, 'ok');
+  });
+
+  test('needs nothing compiled on installation', () => {
+    const script = join(installed, 'scripts', 'install.mjs');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
+      encoding: 'utf8',
+      env: { ...env, PATH: '' },
+    });
+    assert.deepEqual([status, stdout, stderr], [0, '', '']);
+  });
+
+  test('says what is missing where no addon fits and nothing compiles one', () => {
+    const script = join(installed, 'scripts', 'install.mjs');
+    const { status, stderr } = spawnSync(process.execPath, [script], {
+      encoding: 'utf8',
+      env: { ...env, PATH: '', npm_config_arch: 'mips' },
+    });
+    assert.equal(status, 0);
+    assert.match(stderr, /no Node addon in the package loads here .*arch=mips/);
+    assert.match(stderr, /could not be compiled[^]*C\+\+17 compiler, make and python3[^]*npm rebuild latentcv/);
   });
 
   test('builds a plugin that PLUMED loads', () => {

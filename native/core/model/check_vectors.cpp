@@ -13,7 +13,8 @@ namespace {
 constexpr double tolerance = 1e-4;
 
 std::string show(double value) {
-  std::ostringstream stream;
+  // with its mode, so that a prebuilt core needs no libstdc++ of GCC 9
+  std::ostringstream stream(std::ios_base::out);
   stream.imbue(std::locale::classic());
   stream.precision(9);
   stream << value;

@@ -3,11 +3,13 @@
 #include <dlfcn.h>
 
 #include <cstdlib>
+#include <mutex>
 #include <vector>
 
 #include "latentcv/error.h"
+#include "latentcv/model.h"
 
-// Set by the builds to the library inside onnxruntime-node.
+// Set by CMake to the library inside onnxruntime-node; a build that is to run elsewhere is told by its host.
 #ifndef LATENTCV_ONNXRUNTIME_LIBRARY
 #define LATENTCV_ONNXRUNTIME_LIBRARY ""
 #endif
@@ -15,11 +17,20 @@
 namespace latentcv {
 namespace {
 
+std::mutex packagedMutex;
+
+/** The library that the host's package has; empty where it has none. */
+std::string& packaged() {
+  static std::string path = LATENTCV_ONNXRUNTIME_LIBRARY;
+  return path;
+}
+
 std::vector<std::string> candidates() {
   const char* chosen = std::getenv("LATENTCV_ONNXRUNTIME");
   if (chosen && *chosen) return {chosen};
   std::vector<std::string> paths;
-  if (*LATENTCV_ONNXRUNTIME_LIBRARY) paths.emplace_back(LATENTCV_ONNXRUNTIME_LIBRARY);
+  const std::lock_guard<std::mutex> lock(packagedMutex);
+  if (!packaged().empty()) paths.push_back(packaged());
   paths.emplace_back("libonnxruntime.so.1");
   return paths;
 }
@@ -53,6 +64,11 @@ void* open(std::string& path) {
 }
 
 }  // namespace
+
+void useOnnxRuntime(const std::string& path) {
+  const std::lock_guard<std::mutex> lock(packagedMutex);
+  packaged() = path;
+}
 
 const OnnxRuntimeLibrary& OnnxRuntimeLibrary::instance() {
   // never unloaded, nor its environment released: at exit the library has threads and statics of its own

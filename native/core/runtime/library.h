@@ -10,7 +10,7 @@ namespace latentcv {
 class OnnxRuntimeLibrary {
  public:
   /**
-   * The library at LATENTCV_ONNXRUNTIME, else where npm put it when this was built, else wherever the
+   * The library at LATENTCV_ONNXRUNTIME, else the one that useOnnxRuntime named, else wherever the
    * system finds libonnxruntime.so.1. Throws Error where none loads or it is older than 1.17.
    */
   static const OnnxRuntimeLibrary& instance();

@@ -43,6 +43,12 @@ constexpr unsigned mostThreads = 256;
 /** Throws Error for more threads than that, or none. */
 void expectThreads(unsigned threads);
 
+/**
+ * Names ONNX Runtime's shared library in the host's package; LATENTCV_ONNXRUNTIME goes before it. An empty path leaves it
+ * to the system. To be called before the first model that needs it: the library is loaded once.
+ */
+void useOnnxRuntime(const std::string& path);
+
 /** An encoder read from an ONNX file, checked and ready to be evaluated. */
 class Model {
  public:

@@ -66,7 +66,8 @@ const zigCompiler = {
   name: 'Zig, whose compiler builds the addon for older machines too',
   stamp: 'zig',
   after: [],
-  optional: "the addon is compiled by this machine's own compiler, for this machine alone: `npm pack` refuses it",
+  optional:
+    "the addon is compiled by this machine's own compiler, for this machine alone: `npm pack` refuses it",
   inputs: () => hashOf(['scripts/parts/zig.sh', pins('zig')]),
   present: () => existsSync(zig),
   make: () => {
@@ -82,7 +83,9 @@ const addonStep = (arch, after) => ({
   after: [packages.name, zigCompiler.name, ...after],
   inputs: () =>
     hashOf(
-      ['core', 'trajectories', 'addon', 'third_party/protozero', 'gyp', 'build.cjs'].map((name) => `native/${name}`),
+      ['core', 'trajectories', 'addon', 'third_party/protozero', 'gyp', 'build.cjs'].map(
+        (name) => `native/${name}`,
+      ),
       hashOf(['binding.gyp', 'package-lock.json', 'scripts/parts/prebuilt.mjs']),
       existsSync(zig),
       root,
@@ -112,8 +115,16 @@ const arm = {
 const prebuiltCore = {
   name: 'C++ core for plugins',
   after: [packages.name, typescript.name],
-  inputs: () => hashOf(['native/core', 'native/third_party/protozero', 'native/prebuilt', 'native/build.cjs', 'CMakeLists.txt']),
-  present: () => existsSync(join(root, 'prebuilds', `${process.platform}-${process.arch}`, 'liblatentcv_core.a')),
+  inputs: () =>
+    hashOf([
+      'native/core',
+      'native/third_party/protozero',
+      'native/prebuilt',
+      'native/build.cjs',
+      'CMakeLists.txt',
+    ]),
+  present: () =>
+    existsSync(join(root, 'prebuilds', `${process.platform}-${process.arch}`, 'liblatentcv_core.a')),
   make: () => {
     need('cmake', 'the C++ core');
     need('c++', 'the C++ core');

@@ -45,7 +45,8 @@ function code() {
 
 const numbersOf = {};
 for (const name of ['rt-atoms-aligned', 'rt-atoms-orthorhombic', 'rt-arg-scalars'])
-  for (const precision of ['double', 'float']) numbersOf[`${name}, ${precision}`] = evaluated(name, precision);
+  for (const precision of ['double', 'float'])
+    numbersOf[`${name}, ${precision}`] = evaluated(name, precision);
 for (const name of ['mdtraj.xtc', 'gromacs.trr', 'mdtraj.dcd', 'mdtraj.nc', 'mdtraj.lammpstrj'])
   numbersOf[name] = await frames(name);
 const seconds = (performance.now() - began) / 1000;

@@ -60,7 +60,16 @@ suite('what ships compiled', () => {
     const versions = join(folder, 'versions');
     writeFileSync(versions, 'GLIBC_2.33 { global: newer; };');
     const library = join(folder, 'libstub.so');
-    execFileSync('c++', ['-x', 'c', '-shared', '-fPIC', stub, `-Wl,--version-script=${versions}`, '-o', library]);
+    execFileSync('c++', [
+      '-x',
+      'c',
+      '-shared',
+      '-fPIC',
+      stub,
+      `-Wl,--version-script=${versions}`,
+      '-o',
+      library,
+    ]);
     execFileSync('c++', ['-x', 'c', '-shared', '-fPIC', source, '-x', 'none', library, '-o', path]);
     assert.deepEqual(prebuilt.newerThanAllowed(path), ['GLIBC_2.33']);
   });
@@ -94,4 +103,3 @@ suite('what ships compiled', () => {
     }
   });
 });
-

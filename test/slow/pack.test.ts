@@ -64,7 +64,10 @@ suite('the packed package', () => {
     });
     assert.equal(status, 0);
     assert.match(stderr, /no Node addon in the package loads here .*arch=mips/);
-    assert.match(stderr, /could not be compiled[^]*C\+\+17 compiler, make and python3[^]*npm rebuild latentcv/);
+    assert.match(
+      stderr,
+      /could not be compiled[^]*C\+\+17 compiler, make and python3[^]*npm rebuild latentcv/,
+    );
   });
 
   test('builds a plugin that PLUMED loads', () => {

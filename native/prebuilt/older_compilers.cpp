@@ -10,5 +10,7 @@ namespace std {
 }  // namespace std
 
 /** Whether the process has one thread: not known, so no. */
-extern "C" [[gnu::weak]] char __libc_single_threaded = 0;
+extern "C" {
+[[gnu::weak]] char __libc_single_threaded = 0;
+}
 #endif

@@ -9,8 +9,14 @@ const library = (name) => import(pathToFileURL(join(root, 'dist', 'src', 'native
 const { addonPath, DescriptorReader, loadModel } = await library('index.js');
 const began = performance.now();
 
-/** Inputs, or coordinates in nm, that no two are equal: 0.1, 0.25, … */
-const numbers = (count) => Float64Array.from({ length: count }, (_, i) => 0.1 + ((i * 0.37) % 1.1));
+/** Inputs, or coordinates in nm, from 0 to 1 by Park and Miller's generator: the same on every processor. */
+function numbers(count) {
+  let state = 1;
+  return Float64Array.from(
+    { length: count },
+    () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647,
+  );
+}
 
 function evaluated(name, precision) {
   const path = join(root, 'plumed-plugin', 'regtest', name, 'model.onnx');

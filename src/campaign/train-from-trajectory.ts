@@ -1,5 +1,11 @@
 import { descriptorLabels, selectDescriptors, type DescriptorSet } from '../descriptors/index.js';
-import { learnableFrames, openStore, trainSettings, type FrameSource, type TrainSettings } from '../training/index.js';
+import {
+  learnableFrames,
+  openStore,
+  trainSettings,
+  type FrameSource,
+  type TrainSettings,
+} from '../training/index.js';
 import { expectNoStop } from '../support/index.js';
 import {
   readTrajectory,

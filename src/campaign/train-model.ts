@@ -20,7 +20,14 @@ import { ensembleModel } from './ensemble-model.js';
 import type { ModelPlace } from './model-place.js';
 import type { OpenFrames } from './open-frames.js';
 import { checkKeep, notKept, rankInputs, type InputRanking } from './rank-inputs.js';
-import { framesOf, learnedFrom, readyFrames, statesOf, type Describe, type ReadyFrames } from './ready-frames.js';
+import {
+  framesOf,
+  learnedFrom,
+  readyFrames,
+  statesOf,
+  type Describe,
+  type ReadyFrames,
+} from './ready-frames.js';
 import { checkpointsOf } from './training-checkpoints.js';
 
 /** What every training takes, wherever its frames come from. */
@@ -91,8 +98,7 @@ export async function trainInto(
     ? await readyFrames(withoutInputs(all.learnable, notKept(ranking), settings), describe)
     : all;
   const members = await trainedMembers(job, learnable, settings, checkpoints.members);
-  const model =
-    members.length > 1 ? ensembleModel(members, descriptors) : newModel(members[0], descriptors);
+  const model = members.length > 1 ? ensembleModel(members, descriptors) : newModel(members[0], descriptors);
   const files = [checkpoints.ranking, ...checkpoints.members];
   await place.save(writeModelFile(withRanking(model, ranking)), files);
   const checkpoint = keptCheckpoint(members, checkpoints.members);

@@ -80,9 +80,7 @@ export function search(
   return inThread('crossValidate', { dataset: travellingTable(dataset), trials, folds }, hooks);
 }
 
-function travelling(
-  frames: Dataset | FrameStore | LearnableFrames,
-): Dataset | FrameStore | LearnableFrames {
+function travelling(frames: Dataset | FrameStore | LearnableFrames): Dataset | FrameStore | LearnableFrames {
   if ('folder' in frames) return frames;
   if (!('roles' in frames)) return travellingTable(frames);
   const { roles } = frames;

@@ -282,9 +282,7 @@ test('frames of two runs under biases of their own weigh the same streamed as in
   const whole = splitRoles(await readTables(files), given).weights!;
   const store = await openFrames(files);
   const { parts, roles } = streamed(store, given);
-  assert.ok(
-    Math.abs(roles.scales!.get(files[1])!.highest - 11 / (300 * 8.31446261815324e-3)) < 1e-3,
-  );
+  assert.ok(Math.abs(roles.scales!.get(files[1])!.highest - 11 / (300 * 8.31446261815324e-3)) < 1e-3);
   const seen = new Set<number>();
   for (const { time, samples } of parts.epoch(new Random(3)))
     samples.now.forEach((row, i) => {

@@ -119,7 +119,10 @@ test('an abort signal stops between epochs', async () => {
     signal: controller.signal,
     onEpoch: ({ epoch }: { epoch: number }) => void (epoch === 3 && controller.abort()),
   };
-  await assert.rejects(trainEncoder(dataset, quick, hooks), { code: 'interrupted', message: /after 3 epochs/ });
+  await assert.rejects(trainEncoder(dataset, quick, hooks), {
+    code: 'interrupted',
+    message: /after 3 epochs/,
+  });
 });
 
 test('more CVs than features, a lag longer than the trajectory, labels and CUDA that are not there: refused', async () => {

@@ -58,7 +58,8 @@ function without(dataset: Dataset, labels: ReadonlySet<string>): Dataset {
 /** What is left out of what is learned from; never all of it. */
 function tellNothing(dataset: Dataset, aside: ReadonlySet<string>): IdleColumn[] {
   const given = [...dataset.columns.keys()].filter((i) => !aside.has(dataset.columns[i].label));
-  if (given.length === 0) throw new LatentcvError('bad-data', 'expected columns to learn from but found none');
+  if (given.length === 0)
+    throw new LatentcvError('bad-data', 'expected columns to learn from but found none');
   const idle = idleColumns(dataset, given);
   if (idle.length < given.length) return idle;
   throw new LatentcvError(

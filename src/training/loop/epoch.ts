@@ -70,7 +70,13 @@ export async function epoch(
       if (signal?.aborted) throw stopped(done.epoch);
       const count = Math.min(stepsAtOnce, inPart - from);
       const rows = order.subarray(from * batch);
-      const losses = await steps(machine, prepared, { samples: part.samples, rows, random, done: all, count });
+      const losses = await steps(machine, prepared, {
+        samples: part.samples,
+        rows,
+        random,
+        done: all,
+        count,
+      });
       sum += losses.reduce((total, loss) => total + loss, 0);
       all += count;
     }

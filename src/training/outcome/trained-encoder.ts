@@ -1,11 +1,11 @@
 import type { Column, Dataset } from '../../frames/index.js';
 import { methods } from '../../models/index.js';
-import { allSamples } from './all-samples.js';
 import { encoderGraph, type EncoderGraph } from './encoder.js';
 import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { trainingRecord, type TrainingRecord } from './record.js';
 import { slownessRecord } from './slowness-record.js';
 import { applySpread, fitSpread } from './spread.js';
+import type { Samples, Split } from '../learnable.js';
 import type { Learned } from '../learned.js';
 import type { TrainSettings } from '../options.js';
 import type { Prepared } from '../prepared.js';
@@ -88,6 +88,23 @@ function analyse(
   const samples = { ...allSamples(split), label: labels && labels.state };
   const sizes = { width: method.width ?? settings.latent, k: settings.latent };
   return analyseLatent(latent, sizes, samples, orientation, samples.later ? settings.lag : 0);
+}
+
+/** Training and validation samples together, with their weights. */
+function allSamples({ train, validation }: Split): Samples {
+  return {
+    now: joined(Int32Array, train.now, validation.now),
+    later: train.later && validation.later ? joined(Int32Array, train.later, validation.later) : undefined,
+    weight:
+      train.weight && validation.weight ? joined(Float32Array, train.weight, validation.weight) : undefined,
+  };
+}
+
+function joined<A extends Int32Array | Float32Array>(make: new (length: number) => A, a: A, b: A): A {
+  const both = new make(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }
 
 /** Frames at the first CV's two ends and its median: they reach every part of the latent that matters. */

@@ -18,7 +18,7 @@ function endAtOnce(name: NodeJS.Signals): void {
   process.kill(process.pid, name);
 }
 
-/** One for the process: the first Ctrl-C asks everything to stop, a second one ends the process at once. */
+/** One for the process: the first Ctrl-C asks everything to stop, and says so; a second one ends the process at once. */
 export function interruption(): AbortController {
   if (controller) return controller;
   const created = new AbortController();
@@ -26,6 +26,7 @@ export function interruption(): AbortController {
     process.on(name, () => {
       if (!created.signal.aborted) {
         asked = name;
+        process.stderr.write('stopping in good order; once more ends at once\n');
         return created.abort();
       }
       process.stderr.write('interrupted again: ended at once, what was not yet kept is lost\n');

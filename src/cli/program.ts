@@ -12,33 +12,76 @@ A whole job, from frames to a free energy:
 npm run quickstart (in a checkout), or latentcv quickstart, does all of it on alanine dipeptide.
 `;
 
+interface Loadable {
+  description: string;
+  load: () => Promise<Command>;
+}
+
 /** The commands in the order of the help. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  train: async () => (await import('./commands/train.js')).trainCommand(),
-  search: async () => (await import('./commands/search.js')).searchCommand(),
-  descriptors: async () => (await import('./commands/descriptors.js')).descriptorsCommand(),
-  inspect: async () => (await import('./commands/inspect.js')).inspectCommand(),
-  differentiate: async () => (await import('./commands/differentiate/index.js')).differentiateCommand(),
-  predict: async () => (await import('./commands/predict.js')).predictCommand(),
-  plumed: async () => (await import('./commands/plumed.js')).plumedCommand(),
-  run: async () => (await import('./commands/run.js')).runCommand(),
-  fes: async () => (await import('./commands/fes/index.js')).fesCommand(),
-  report: async () => (await import('./commands/report.js')).reportCommand(),
-  plugin: async () => (await import('./commands/plugin.js')).pluginCommand(),
-  doctor: async () => (await import('./commands/doctor/index.js')).doctorCommand(),
-  quickstart: async () => (await import('./commands/quickstart.js')).quickstartCommand(),
+const commands: Readonly<Record<string, Loadable>> = {
+  train: {
+    description: 'learn collective variables from trajectories or tables of frames',
+    load: async () => (await import('./commands/train.js')).trainCommand(),
+  },
+  search: {
+    description: 'compare networks, lags and methods on held-out frames',
+    load: async () => (await import('./commands/search.js')).searchCommand(),
+  },
+  descriptors: {
+    description: 'list what a definition of descriptors means in a system, or write those of frames',
+    load: async () => (await import('./commands/descriptors.js')).descriptorsCommand(),
+  },
+  inspect: {
+    description: 'tell what is in a model file, and what frames say of its CVs',
+    load: async () => (await import('./commands/inspect.js')).inspectCommand(),
+  },
+  differentiate: {
+    description: 'add derivatives and metadata to a network exported elsewhere',
+    load: async () => (await import('./commands/differentiate/index.js')).differentiateCommand(),
+  },
+  predict: {
+    description: 'give the CVs, and properties where the model predicts some, of frames',
+    load: async () => (await import('./commands/predict.js')).predictCommand(),
+  },
+  plumed: {
+    description: 'add a learned CV and a bias to a PLUMED input',
+    load: async () => (await import('./commands/plumed.js')).plumedCommand(),
+  },
+  run: {
+    description: 'run GROMACS or pesmd, with a PLUMED input',
+    load: async () => (await import('./commands/run.js')).runCommand(),
+  },
+  fes: {
+    description: 'free energies with errors from the frames of a biased run',
+    load: async () => (await import('./commands/fes/index.js')).fesCommand(),
+  },
+  report: {
+    description: 'write a self-contained HTML report of a biased run',
+    load: async () => (await import('./commands/report.js')).reportCommand(),
+  },
+  plugin: {
+    description: 'print the path of the PLUMED plugin, building it if need be',
+    load: async () => (await import('./commands/plugin.js')).pluginCommand(),
+  },
+  doctor: {
+    description: 'look at everything latentcv needs, and say how to mend what is missing',
+    load: async () => (await import('./commands/doctor/index.js')).doctorCommand(),
+  },
+  quickstart: {
+    description: 'do a whole job: from a molecule to a free energy along a learned CV',
+    load: async () => (await import('./commands/quickstart.js')).quickstartCommand(),
+  },
 };
 
-/** The names of the commands that have to be there for these words: the one asked for, or all. */
-function needed(words: readonly string[]): readonly string[] {
+/** The command that these words ask for, or whose help they ask for, if it is one. */
+function asked(words: readonly string[]): string | undefined {
   const [first, second] = words.filter((word) => !word.startsWith('-'));
-  const asked = first === 'help' ? second : first;
-  return asked !== undefined && Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
+  return first === 'help' ? second : first;
 }
 
 /**
- * The command line for these words; errors are thrown, nothing exits. Of the commands, the one that they ask for is there,
- * since loading all takes a second.
+ * The command line for these words; errors are thrown, nothing exits. Only the command that they ask for is loaded, since all
+ * of them take a second; of the others name and description are there.
  */
 export async function createProgram(words: readonly string[]): Promise<Command> {
   const program = new Command('latentcv')
@@ -48,13 +91,17 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
     .option('--verbose', 'on an error, show where it came from')
     .addHelpText('after', example)
     .addHelpText('after', exitCodesHelp);
-  for (const name of needed(words)) program.addCommand(await commands[name]());
+  for (const [name, { description, load }] of Object.entries(commands)) {
+    const command = name === asked(words) ? await load() : new Command(name);
+    program.addCommand(command.description(description));
+  }
   for (const each of [program, ...program.commands]) {
     each
       .exitOverride()
       .configureHelp({
         showGlobalOptions: each !== program,
         sortOptions: false,
+        subcommandTerm: (command) => command.name(),
         helpWidth: Math.max(process.stdout.columns ?? 100, 80),
       })
       .showHelpAfterError(`hint: ${each === program ? 'latentcv' : `latentcv ${each.name()}`} --help`);

@@ -7,8 +7,6 @@ import { createProgress, type Progress, type ProgressStyle } from './progress.js
 
 /** What a command says and hears. Results go to stdout, everything else to stderr. */
 export interface Terminal {
-  /** True where `--json` was given: a command then prints one JSON document and no words. */
-  wantsJson: boolean;
   /** A line of the result; silent with `--json`. */
   print: (line?: string) => void;
   /** A result that is a whole text, every byte of it as it is (see `losslessText`) but on a screen; silent with `--json`. */
@@ -22,8 +20,8 @@ export interface Terminal {
   /** A bar with the time left, or lines every few seconds where nobody watches. */
   progress: (name: string, total: number) => Progress;
   /**
-   * Aborted on Ctrl-C or a polite kill: pass it to what takes long and can end in good order. A command that never asks
-   * for it is ended by the first Ctrl-C, in the middle of whatever it computes.
+   * Aborted on Ctrl-C or a polite kill: pass it to what takes long and can end in good order, from where it is asked for on. A
+   * command that never asks for it is ended by the first Ctrl-C, in the middle of whatever it computes.
    */
   readonly signal: AbortSignal;
   /** What a second Ctrl-C does before the process ends. */
@@ -41,7 +39,6 @@ export function terminalFor(command: Command): Terminal {
   const silent = json || quiet;
   const style: ProgressStyle = silent ? 'silent' : process.stderr.isTTY ? 'bar' : 'lines';
   const terminal: Terminal = {
-    wantsJson: json,
     print: (line = '') => void (json || process.stdout.write(`${visible(line)}\n`)),
     text: (content) =>
       void (json || process.stdout.write(process.stdout.isTTY ? visible(content) : bytesOf(content))),
@@ -58,9 +55,17 @@ export function terminalFor(command: Command): Terminal {
   return terminal;
 }
 
-/** JSON for scripts: typed arrays as lists; what is not a finite number as null, which JSON has no word for. */
+/**
+ * JSON for scripts: typed arrays as lists; what is not a finite number as null, which JSON has no word for; a list of numbers on
+ * one line.
+ */
 function toJson(value: unknown): string {
   const plain = (_: string, item: unknown): unknown =>
     ArrayBuffer.isView(item) ? [...(item as Float64Array)] : item;
-  return visible(JSON.stringify(value, plain, 2));
+  const lines = JSON.stringify(value, plain, 2);
+  return visible(
+    lines.replace(/\[\n\s+(?:(?:null|[-\d.e+]+),?\n\s*)+\]/g, (list) =>
+      list.replace(/\n\s*/g, ' ').replace('[ ', '[').replace(' ]', ']'),
+    ),
+  );
 }

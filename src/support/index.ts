@@ -35,5 +35,5 @@ export { expectOutputFolder, outputPlace } from './output-place.js';
 export { partName, sweepParts } from './part-names.js';
 export { Random } from './random.js';
 export { forget, remember } from './unfinished.js';
-export { packageVersion } from './version.js';
+export { oldestNode, packageVersion } from './version.js';
 export { counted, digits, durationText, percent, plural, shortList, withError } from './words.js';

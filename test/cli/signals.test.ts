@@ -74,6 +74,29 @@ for (const [name, code] of [
     assert.ok(!readdirSync(folder).some((file) => file.startsWith('never')));
   });
 
+test('Ctrl-C ends at once what reads frames to look at them', async () => {
+  const lines = Array.from({ length: 1_000_000 }, (_, i) => `${i} ${Math.sin(i)} ${Math.sin(i / 7)}`);
+  writeFileSync(join(folder, 'run'), `#! FIELDS time phi psi\n${lines.join('\n')}\n`);
+  const page = ['report', 'run', '--cv', 'phi', '--temperature', '300', '--bias', 'none', '-o', 'never.html'];
+  const surface = [
+    'fes',
+    'run',
+    '--cv',
+    'phi,psi',
+    '--temperature',
+    '300',
+    '--bias',
+    'none',
+    '-o',
+    'never.dat',
+  ];
+  for (const args of [page, surface]) {
+    const { signal } = await signalled(args, 2500, (child) => child.kill('SIGINT'));
+    assert.equal(signal, 'SIGINT', args[0]);
+    assert.ok(!readdirSync(folder).some((file) => file.startsWith('never')));
+  }
+});
+
 test('a pipe, a device and a folder are no model files', async () => {
   const pipe = join(folder, 'pipe.onnx');
   execFileSync('mkfifo', [pipe]);
@@ -100,6 +123,7 @@ test('a second Ctrl-C ends a training at once, says so and leaves nothing half-w
     child.kill('SIGTERM');
   });
   assert.ok(signal === 'SIGINT' || signal === 'SIGTERM', stderr);
+  assert.match(stderr, /stopping in good order; once more ends at once/);
   assert.match(stderr, /interrupted again: ended at once/);
   assert.deepEqual(
     readdirSync(folder).filter((file) => /\.(part|lock)$/.test(file)),

@@ -49,6 +49,11 @@ const misuses: [string[], RegExp][] = [
   [['fes', 'COLVAR', '--temperature', '300'], /required option '--cv <columns>'/],
   [['fes', 'COLVAR', '--cv', 'x', '--discard', '2'], /--discard.*'2'.*from 0 to below 1/],
   [['fes', 'COLVAR', '--cv', 'x'], /expected --temperature/],
+  [['report', 'COLVAR', '--cv', 'x,y', '-o', 'r.html'], /expected one column for --cv but received x,y/],
+  [
+    ['report', 'COLVAR', '--cv', 'x', '--against', 'a,b,c', '-o', 'r.html'],
+    /expected one or two columns for --against but received a,b,c/,
+  ],
   [['train', 'COLVAR', '-o', 'm.onnx', '--layers', '64,none'], /--layers.*64,32/],
   [['train', 'COLVAR', '-o', 'm.onnx', '--lag', 'long'], /--lag.*10ps/],
   [['train', 'COLVAR', '-o', 'm.onnx', '--method', 'pca2'], /--method.*auto, vamp-autoencoder/],

@@ -38,7 +38,6 @@ Options: cutoff 0.8 (nm, in the structure), separation 4 (residues), r0=0.45 d0=
 /** `latentcv descriptors`: what a definition means in a system, and its values in frames. */
 export function descriptorsCommand(): Command {
   const command = new Command('descriptors')
-    .description('list what a definition of descriptors means in a system, or write those of frames')
     .argument('[file...]', 'the system (GRO, PDB, …); with --output, trajectories, or patterns')
     .option('-o, --output <file>', 'write the descriptors of all frames: .colvar, .csv, .npy, .h5')
     .option('--all', 'every descriptor, not only how many')

@@ -49,7 +49,6 @@ interface InspectOptions extends TimeRangeOptions, TableCommandOptions, UnitOpti
 /** `latentcv inspect`: what a model file says of itself, and what frames say of its CVs. */
 export function inspectCommand(): Command {
   const command = new Command('inspect')
-    .description('tell what is in a model file, and what frames say of its CVs')
     .argument('<model>', 'an ONNX file')
     .argument(
       '[file...]',

@@ -15,7 +15,6 @@ It is built, once, against the PLUMED (2.9 or later) that PLUMED_KERNEL or PATH 
 /** `latentcv plugin`: where the PLUMED plugin is, built if need be. */
 export function pluginCommand(): Command {
   return new Command('plugin')
-    .description('print the path of the PLUMED plugin, building it if need be')
     .option('--rebuild', 'build it anew')
     .option('--json', 'path and the PLUMED it was built for, for scripts')
     .addHelpText('after', help)

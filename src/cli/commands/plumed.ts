@@ -45,7 +45,6 @@ export function plumedCommand(): Command {
   const bias = new Option('--bias <kind>', 'bias along the CVs').choices(['opes', 'metad', 'none']);
   const mode = new Option('--mode <mode>', "compute from atoms, or from the input's labels");
   return new Command('plumed')
-    .description('add a learned CV and a bias to a PLUMED input')
     .argument('[input]', 'the PLUMED input to start from (default: an empty one)')
     .requiredOption('--model <file>', 'the model')
     .option('-o, --output <file>', 'where to write (default: the screen)')

@@ -41,7 +41,6 @@ interface PredictOptions extends TimeRangeOptions, TableCommandOptions, UnitOpti
 /** `latentcv predict`: CVs and properties of frames. */
 export function predictCommand(): Command {
   const command = new Command('predict')
-    .description('give the CVs, and properties where the model predicts some, of frames')
     .argument('<model>', 'a model file')
     .argument(
       '<file...>',

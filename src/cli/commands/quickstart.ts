@@ -32,7 +32,6 @@ interface QuickstartCommandOptions {
 export function quickstartCommand(): Command {
   const engine = new Option('--engine <engine>', 'auto: GROMACS where there is one');
   return new Command('quickstart')
-    .description('do a whole job: from a molecule to a free energy along a learned CV')
     .addOption(engine.choices(['auto', 'gromacs', 'pesmd']).default('auto'))
     .option('--folder <folder>', 'where everything is written', 'quickstart')
     .option(

@@ -38,7 +38,6 @@ interface ReportCommandOptions extends SamplingOptions, TrajectoryOptions {
 /** `latentcv report`: a biased run as a page to show. */
 export function reportCommand(): Command {
   const command = new Command('report')
-    .description('write a self-contained HTML report of a biased run')
     .argument(
       '<colvar...>',
       'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',
@@ -64,9 +63,20 @@ export function reportCommand(): Command {
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: ReportCommandOptions, self: Command) => {
       const terminal = terminalFor(self);
+      expectColumns('--cv', options.cv, 1);
+      expectColumns('--against', options.against ?? [], 2);
       const columns = [...options.cv, ...(options.against ?? [])];
       await writeReport(await loadSampling(files, columns, options, terminal), options, terminal);
     });
+}
+
+/** What the page shows at most; more would be left out without a word. */
+function expectColumns(option: string, given: readonly string[], most: number): void {
+  if (given.length <= most) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected ${most === 1 ? 'one column' : 'one or two columns'} for ${option} but received ${given.join(',')}`,
+  );
 }
 
 /** Writes the page of a run and tells its numbers. */

@@ -38,7 +38,6 @@ interface RunCommandOptions {
 export function runCommand(): Command {
   const engine = new Option('--engine <engine>', 'what moves the atoms');
   return new Command('run')
-    .description('run GROMACS or pesmd, with a PLUMED input')
     .addOption(engine.choices(['gromacs', 'pesmd']).default('gromacs'))
     .option('--tpr <files...>', "GROMACS's run input, one for each replica")
     .option('--pesmd <file>', "pesmd's input")

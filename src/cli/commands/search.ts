@@ -50,7 +50,6 @@ interface SearchCommandOptions extends TrainingOptions, TrajectoryOptions {
 /** `latentcv search`: which network, lag and method do well on held-out frames. */
 export function searchCommand(): Command {
   const command = new Command('search')
-    .description('compare networks, lags and methods on held-out frames')
     .argument(
       '<file...>',
       'trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns; each is a run of its own',

@@ -70,7 +70,6 @@ export function trainCommand(): Command {
     'see below; auto: with the VAMP-2 term where frames follow one another',
   );
   const command = new Command('train')
-    .description('learn collective variables from trajectories or tables of frames')
     .argument(
       '<file...>',
       "trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns such as 'run*/traj.xtc'; each is a run of its own",

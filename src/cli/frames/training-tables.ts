@@ -26,6 +26,7 @@ export async function trainingTables(
   options: TrainingOptions,
   terminal: Terminal,
 ): Promise<TrainingTables> {
+  expectNoRunInput(names);
   const made = await madeFrames(names, wantedColumns(options), options, { several: true, terminal });
   const { files, common, paths } = made;
   const reading = readingOptions(options);
@@ -49,6 +50,16 @@ export async function trainingTables(
       ...(options.replicas && { replicas: options.replicas }),
     },
   };
+}
+
+function expectNoRunInput(names: readonly string[]): void {
+  const found = names.find((name) => /\.tpr$/i.test(name));
+  if (found === undefined) return;
+  throw new LatentcvError(
+    'bad-data',
+    `expected frames but ${found} is GROMACS's run input`,
+    `give the trajectory of its run with --structure conf.gro, which gmx editconf -f ${found} -o conf.gro writes`,
+  );
 }
 
 /** Columns by which one of a run's tables is chosen. */

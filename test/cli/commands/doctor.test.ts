@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { expectNode } from '../../../src/cli/commands/doctor/checks.js';
 import { cacheFolder } from '../../../src/support/folders.js';
 import { runCli } from '../run-cli.js';
 import { temporaryFolder } from '../../temporary-folder.js';
@@ -70,4 +71,11 @@ test('a library that is no chemfiles is told apart', () => {
   const { state, detail } = checks.find(({ name }) => name === 'chemfiles')!;
   assert.equal(state, 'absent');
   assert.match(detail, /does not load/);
+});
+
+test('Node is as new as package.json asks for', () => {
+  assert.doesNotThrow(() => expectNode('v20.17.0'));
+  assert.doesNotThrow(() => expectNode('v22.0.1'));
+  assert.throws(() => expectNode('v20.16.0'), /expected Node 20\.17 or later but this is v20\.16\.0/);
+  assert.throws(() => expectNode('v18.20.0'), /expected Node 20\.17/);
 });

@@ -1,3 +1,7 @@
+/**
+ * `latentcv differentiate`: what is known of a network made elsewhere, its inputs as columns or positions of atoms, and the model
+ * file that is made of it. The command is here; `differentiate.ts` does its job, from which all else is a part.
+ */
 import { Command, Option } from 'commander';
 import { exitCodesHelp } from '../../exit-codes.js';
 import { columnIntervals, labels } from '../../options/index.js';
@@ -23,7 +27,6 @@ A line of --inputs-file: a label, then what is known of it: phi unit=rad period=
 /** `latentcv differentiate`: an ONNX file made elsewhere becomes a model file with derivatives. */
 export function differentiateCommand(): Command {
   return new Command('differentiate')
-    .description('add derivatives and metadata to a network exported elsewhere')
     .argument('<model>', 'an ONNX file with one input [n, d]')
     .option('-o, --output <file>', 'the model file to write (default: beside it, as <name>.latentcv.onnx)')
     .option('--cv <name>', 'the output of the graph that holds the CVs (default: cv, or the only one)')

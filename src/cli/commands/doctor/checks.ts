@@ -14,7 +14,8 @@ import {
   expectSupported,
   commandOutput,
 } from '../../../programs/index.js';
-import { LatentcvError } from '../../../support/index.js';
+import '../../../support/no-telemetry.js';
+import { LatentcvError, oldestNode } from '../../../support/index.js';
 
 /** How one part of the machine is. */
 export interface Check {
@@ -44,12 +45,17 @@ function missing(problem: string, hint: string): LatentcvError {
   return new LatentcvError('missing-tool', problem, hint);
 }
 
-const leastNode = 20;
-
 function node(): Promise<string> {
-  const [major] = process.versions.node.split('.').map(Number);
-  if (major >= leastNode) return Promise.resolve(`${process.version} at ${process.execPath}`);
-  throw missing(`expected Node ${leastNode} or later but this is ${process.version}`, 'install a newer Node');
+  expectNode(process.version);
+  return Promise.resolve(`${process.version} at ${process.execPath}`);
+}
+
+/** Throws `missing-tool` where this version, such as `v20.17.0`, is older than what package.json asks for. */
+export function expectNode(version: string, oldest = oldestNode()): void {
+  const [major, minor] = version.slice(1).split('.').map(Number);
+  const [leastMajor, leastMinor] = oldest.split('.').map(Number);
+  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
+  throw missing(`expected Node ${oldest} or later but this is ${version}`, 'install a newer Node');
 }
 
 function addon(): Promise<string> {
@@ -66,7 +72,6 @@ async function chemfiles(): Promise<string> {
 
 async function onnxRuntime(): Promise<string> {
   try {
-    await import('../../../support/no-telemetry.js');
     const { default: ort } = await import('onnxruntime-node');
     return `${ort.env.versions.node ?? 'unknown version'} at ${onnxRuntimeFolder()}`;
   } catch (error) {

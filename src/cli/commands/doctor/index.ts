@@ -1,3 +1,6 @@
+/**
+ * `latentcv doctor`: what this machine has of what latentcv needs. The command is here; `checks.ts` looks for each part.
+ */
 import { Command } from 'commander';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
@@ -15,7 +18,6 @@ Exits with 3 where a part is missing that is needed; optional parts may be absen
 /** `latentcv doctor`: what this machine has, and how to mend what is missing. */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('look at everything latentcv needs, and say how to mend what is missing')
     .option('--json', 'the same, for scripts')
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)

@@ -1,3 +1,6 @@
+/**
+ * `latentcv fes`: free energies of a biased run. The command and its job are here; `table.ts` writes the grid as PLUMED does.
+ */
 import { Command, Option } from 'commander';
 import {
   answerOf,
@@ -50,7 +53,6 @@ interface FesOptions extends SamplingOptions {
 export function fesCommand(): Command {
   const method = new Option('--method <method>', 'Gaussian kernels, or bins');
   const command = new Command('fes')
-    .description('free energies with errors from the frames of a biased run')
     .argument(
       '<colvar...>',
       'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',

@@ -130,7 +130,7 @@ function domain(
 function inputVariable(found: Properties, at: number): Pick<ModelInput, 'period' | 'min' | 'max'> {
   const period = domain(found, 'inputs', at);
   const { 'latentcv.inputs.min': min, 'latentcv.inputs.max': max } = found;
-  return { period, ...(min && max && { min: min[at], max: max[at] }) };
+  return { ...(period && { period }), ...(min && max && { min: min[at], max: max[at] }) };
 }
 
 function outputVariable(found: Properties, at: number): Pick<ModelOutput, 'period' | 'min' | 'max'> {

@@ -1,14 +1,7 @@
 import { join, resolve } from 'node:path';
-import {
-  answerOf,
-  biasedRun,
-  findTransitions,
-  loadModel,
-  parsePlumedInput,
-  patchPlumedInput,
-  plumedModel,
-  readSampledRun,
-} from '../../src/index.js';
+import { biasedRun, loadModel } from '../../src/index.js';
+import { answerOf, findTransitions, readSampledRun } from '../../src/public/free-energy.js';
+import { parsePlumedInput, patchPlumedInput, plumedModel } from '../../src/public/plumed.js';
 import type { Frames, Tools } from './frames.js';
 
 /** What a biased run came to. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { closeStore, openFrames, type FrameStore } from '../../src/index.js';
+import { closeStore, openFrames, type FrameStore } from '../../src/training/index.js';
 import { copyOf, newest, readJson, versions } from './written-before.js';
 
 const columns = ['phi', 'psi', 'd'];

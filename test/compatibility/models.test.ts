@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import {
   loadModel,
-  native,
   predict,
   readTables,
   readTrajectory,
   type Dataset,
   type ModelMetadata,
 } from '../../src/index.js';
+import * as native from '../../src/public/native.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { runCli } from '../cli/run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';

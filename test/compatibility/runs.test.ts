@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { readRunNotes, type RunNotes } from '../../src/index.js';
+import { readRunNotes, type RunNotes } from '../../src/sampling/index.js';
 import { runCli, type CliResult } from '../cli/run-cli.js';
 import { copyOf, newest, readJson, versions } from './written-before.js';
 

@@ -118,7 +118,14 @@ export {
 } from './runtimes/index.js';
 
 // methods and their training
-export { methodNames, methods, type Architecture, type CvMethod, type MethodName } from './models/index.js';
+export {
+  methodNames,
+  methods,
+  type Architecture,
+  type CvMethod,
+  type MethodName,
+  type MethodOptions,
+} from './models/index.js';
 export {
   crossValidated,
   newModel,

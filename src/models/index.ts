@@ -26,4 +26,4 @@ export {
   type LaggedCovariances,
   type SlowDirections,
 } from './slow-directions.js';
-export { methodNames, methods, type MethodName } from './methods.js';
+export { methodNames, methods, type MethodName, type MethodOptions } from './methods.js';

@@ -20,7 +20,9 @@ interface LinearDefinition<Options extends z.ZodObject> extends Omit<MethodDefin
 }
 
 /** A method whose encoder is one affine layer with a closed form; hidden layers of the architecture are not used. */
-export function linearMethod<Options extends z.ZodObject>(definition: LinearDefinition<Options>): Method {
+export function linearMethod<Options extends z.ZodObject>(
+  definition: LinearDefinition<Options>,
+): Method<Options> {
   const { solve, loss, ...rest } = definition;
   return defineMethod({
     ...rest,

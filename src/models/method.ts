@@ -125,12 +125,17 @@ export interface MethodDefinition<Options extends z.ZodObject> {
 }
 
 /** A definition whose options are checked when it is made. */
-export interface Method extends Omit<MethodDefinition<z.ZodObject>, 'create'> {
+export interface Method<Options extends z.ZodObject = z.ZodObject> extends Omit<
+  MethodDefinition<Options>,
+  'create'
+> {
   /** @throws LatentcvError `bad-argument` naming the first option that is unknown or does not fit. */
   create(architecture: Architecture, options?: Record<string, unknown>, data?: DataShape): CvMethod;
 }
 
-export function defineMethod<Options extends z.ZodObject>(definition: MethodDefinition<Options>): Method {
+export function defineMethod<Options extends z.ZodObject>(
+  definition: MethodDefinition<Options>,
+): Method<Options> {
   return {
     ...definition,
     create: (architecture, options = {}, data = { states: 0, properties: 0 }) =>

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { autoencoder } from './autoencoder.js';
 import { contractiveAutoencoder } from './contractive-autoencoder.js';
 import { deepLda } from './deep-lda.js';
@@ -41,6 +42,8 @@ const known = {
 };
 
 export type MethodName = keyof typeof known;
+/** What a method can be told beside the settings of every training. */
+export type MethodOptions<Name extends MethodName> = z.input<(typeof known)[Name]['options']>;
 /** Every method by the name users give it. */
 export const methods: Record<MethodName, Method> = known;
 export const methodNames = Object.keys(methods) as MethodName[];

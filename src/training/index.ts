@@ -21,6 +21,7 @@ export {
   type OtherColumn,
 } from './data/index.js';
 export { optimizers, schedules, splitModes } from './choices.js';
+export type { Duration } from './duration.js';
 export type { CheckpointOptions, EpochReport, TrainingHooks } from './hooks.js';
 export { labelColumns, labelRules } from './label-rules.js';
 export type { Roles } from './learnable.js';

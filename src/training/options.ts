@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { LatentcvError } from '../support/index.js';
-import { methodNames } from '../models/index.js';
+import { methodNames, type MethodName, type MethodOptions } from '../models/index.js';
 import { devices, runtimeChoices } from '../runtimes/index.js';
 import { optimizers, scalingModes, schedules, splitModes } from './choices.js';
+import { inPicoseconds, type Duration } from './duration.js';
 import { labelRules } from './label-rules.js';
 
 const activation = z.enum(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin']);
@@ -79,12 +80,29 @@ export const trainOptionsSchema = z.strictObject({
 /** Names of all settings. */
 export const trainOptionNames: readonly string[] = Object.keys(trainOptionsSchema.shape);
 
-export type TrainOptions = z.input<typeof trainOptionsSchema>;
+type Method = MethodName | 'auto';
+type Given = z.input<typeof trainOptionsSchema>;
+
+/** What a training can be told; what is left out has its default. Of a `method` that is named here, its own options are known. */
+export interface TrainOptions<Name extends Method = Method> extends Omit<
+  Given,
+  'method' | 'methodOptions' | 'lag'
+> {
+  method?: Name;
+  methodOptions?: [Method] extends [Name] ? Given['methodOptions'] : OptionsOf<Name>;
+  lag?: Duration;
+}
+
+type OptionsOf<Name extends Method> = Name extends MethodName ? MethodOptions<Name> : Given['methodOptions'];
+
 export type TrainSettings = z.output<typeof trainOptionsSchema>;
 
-/** Fills in the defaults; a `LatentcvError` `bad-argument` names the first setting that does not fit. */
+/**
+ * Fills in the defaults.
+ * @throws LatentcvError `bad-argument` naming the first setting that does not fit
+ */
 export function trainSettings(options: TrainOptions): TrainSettings {
-  const parsed = trainOptionsSchema.safeParse(options);
+  const parsed = trainOptionsSchema.safeParse({ ...options, lag: inPicoseconds(options.lag, 'lag') });
   if (parsed.success) return checked(parsed.data);
   const issue = parsed.error.issues[0];
   const name = issue.path.join('.') || 'options';

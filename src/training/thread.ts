@@ -1,6 +1,7 @@
 import '../support/no-telemetry.js';
 import { Worker } from 'node:worker_threads';
 import type { Dataset } from '../frames/index.js';
+import type { MethodName } from '../models/index.js';
 import { LatentcvError, removeUnfinished, removeUnfinishedOf } from '../support/index.js';
 import type { FrameStore, LearnableFrames } from './data/index.js';
 import type { CheckpointOptions, EpochReport, TrainingHooks } from './hooks.js';
@@ -46,6 +47,16 @@ export type ThreadMessage =
  * @throws LatentcvError `bad-argument` or `bad-data` before the first epoch where settings and data do not fit,
  * `missing-tool` where the runtime is not here, `interrupted` after the signal.
  */
+export function train<Name extends MethodName>(
+  frames: Dataset | FrameStore | LearnableFrames,
+  options: TrainOptions<Name>,
+  hooks?: TrainingHooks,
+): Promise<TrainedEncoder>;
+export function train(
+  frames: Dataset | FrameStore | LearnableFrames,
+  options?: TrainOptions,
+  hooks?: TrainingHooks,
+): Promise<TrainedEncoder>;
 export function train(
   frames: Dataset | FrameStore | LearnableFrames,
   options: TrainOptions = {},

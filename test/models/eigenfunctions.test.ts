@@ -33,7 +33,7 @@ function truth(landscape: Landscape, axes: Axis[], walk: Walk, processes: number
   };
 }
 
-const settings: TrainOptions = {
+const settings = {
   latent: 1,
   hidden: [24, 12],
   lag: 0.5,
@@ -43,7 +43,7 @@ const settings: TrainOptions = {
   // Left out: it is not affine.
   spread: 0,
   seed: 3,
-};
+} satisfies TrainOptions;
 
 interface Case {
   method: MethodName;
@@ -108,11 +108,7 @@ for (const [name, make] of Object.entries(systems))
     before(() => void (exact = make()));
 
     it('is sampled: the exact eigenfunction has the exact time scale, to chance', () => {
-      const own = timescale(
-        exact.functions[0],
-        Math.round(settings.lag! / exact.data.time[1]),
-        settings.lag!,
-      );
+      const own = timescale(exact.functions[0], Math.round(settings.lag / exact.data.time[1]), settings.lag);
       assert.ok(Math.abs(own / exact.timescales[0] - 1) < 0.2, `${own} and ${exact.timescales[0]} ps`);
     });
 
@@ -121,7 +117,7 @@ for (const [name, make] of Object.entries(systems))
         const { cv, record } = await train(exact.data, { ...settings, method, methodOptions });
         const found = Math.abs(correlation(cv, exact.functions[0]));
         assert.ok(found > least, `correlation ${found}`);
-        const own = timescale(exact.functions[0], record.lagFrames, settings.lag!);
+        const own = timescale(exact.functions[0], record.lagFrames, settings.lag);
         const off = Math.abs(record.timescales![0]! / own - 1);
         assert.ok(off < error, `${record.timescales![0]} and ${own} ps, ${off} apart`);
       });

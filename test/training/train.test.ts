@@ -5,7 +5,7 @@ import type { Dataset } from '../../src/frames/index.js';
 import { evaluate } from '../../src/graph/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
-import { newModel, train, type TrainOptions } from '../../src/training/index.js';
+import { newModel, train, trainSettings, type TrainOptions } from '../../src/training/index.js';
 import { trainEncoder } from '../../src/training/train.js';
 import { Random } from '../../src/support/random.js';
 import { hiddenJumps, tableOf } from './data.js';
@@ -163,3 +163,22 @@ test('training in double gives what single precision gives, to its round-off', a
 function mean(values: number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+test('a lag has its unit, and a method its own options', async () => {
+  assert.equal(trainSettings({ lag: '10ps' }).lag, 10);
+  assert.equal(trainSettings({ lag: '0.5 ns' }).lag, 500);
+  assert.equal(trainSettings({ lag: 7 }).lag, 7);
+  for (const lag of ['10', 'soon', '1.2.3ps', '0ps'])
+    assert.throws(() => trainSettings({ lag: lag as '10ps' }), { code: 'bad-argument' });
+  const { dataset } = hiddenJumps(2000);
+  const short = { hidden: [4], latent: 1, epochs: 1, lag: '5ps' } satisfies TrainOptions;
+  const own: TrainOptions<'variational-autoencoder'> = { ...short, methodOptions: { beta: 0.5 } };
+  const { record } = await train(dataset, { ...own, method: 'variational-autoencoder' });
+  assert.deepEqual([record.settings.lag, record.settings.methodOptions], [5, { beta: 0.5 }]);
+  // @ts-expect-error no option of this method
+  const misspelled: TrainOptions<'variational-autoencoder'> = { ...short, methodOptions: { betta: 0.5 } };
+  await assert.rejects(trainEncoder(dataset, { ...misspelled, method: 'variational-autoencoder' }), {
+    code: 'bad-argument',
+    message: /betta/,
+  });
+});

@@ -10,7 +10,7 @@ import { loadModel } from '../dist/src/native/index.js';
 import { decodeOnnx, writeModelFile } from '../dist/src/onnx/index.js';
 import { buildPlugin } from '../dist/src/plumed/plugin.js';
 import { findPlumed } from '../dist/src/plumed/plumed-install.js';
-import { runProcess } from '../dist/src/plumed/run-process.js';
+import { runProgram } from '../dist/src/programs/run-program.js';
 import { root } from '../scripts/parts/paths.mjs';
 
 const device = argv[2] ?? 'cuda';
@@ -52,7 +52,7 @@ async function regtest(name, plumed, plugin) {
   );
   const words = /arg="([^"]*)"/.exec(readFileSync(join(cwd, 'config'), 'utf8'))[1].split(' ');
   try {
-    await runProcess({
+    await runProgram({
       command: plumed.executable,
       args: ['--no-mpi', 'driver', ...words],
       cwd,

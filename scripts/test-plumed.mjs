@@ -14,9 +14,9 @@ import { setUp, setUpOrExit } from './setup.mjs';
 /** What depends on PLUMED: the plugin in it, what we ask of it, and runs with it in its own engines, GROMACS and LAMMPS. */
 export const rooms = [
   'plugin',
-  'plumed/run-plumed',
   'plumed/patched-input',
-  'plumed/plumed-modules',
+  'programs/plumed',
+  'programs/plugin',
   'campaign/biased-run',
   'campaign/gromacs-run',
   'slow/energy-gromacs',

@@ -198,3 +198,4 @@ export {
 } from './campaign/index.js';
 export { composeReport, renderReport, type ReportData, type RunReport } from './report/index.js';
 export { runQuickstart, type QuickstartOptions, type QuickstartSummary } from './quickstart/index.js';
+export type { GromacsEngine, MdEngine, PesmdEngine } from './programs/index.js';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { systemAtoms, type DescriptorCase } from './descriptor-case.js';
 import { files } from './protocol.js';
 import { benchFile, pythonEnvironment } from './readers.js';
@@ -24,7 +24,7 @@ export async function writeProblem(
   await writeFile(join(folder, 'problem.json'), JSON.stringify({ cases }));
   const names = Object.keys(files) as (keyof typeof files)[];
   const wanted = names.flatMap((name) => [files[name], String(lengths[name])]);
-  await runProcess({
+  await runProgram({
     command: python,
     args: [benchFile('write_frames.py'), folder, String(systemAtoms), ...wanted],
     cwd: folder,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPlumed } from '../../src/programs/plumed-install.js';
+import { findPlumed } from '../../src/programs/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import type { ContestantCommand } from '../contestants/contestant-process.js';

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { biasedRun, describeSystem } from '../../src/campaign/index.js';
 import type { DescriptorSet } from '../../src/descriptors/index.js';
 import type { Dataset } from '../../src/frames/index.js';
-import type { GromacsInstall, PlumedInstall } from '../../src/plumed/index.js';
 import { alanineSystem } from '../../src/quickstart/alanine-system.js';
 import type { QuickstartSystem } from '../../src/quickstart/system.js';
 import { filesToLearnFrom, judgedFrames } from '../../src/quickstart/training-frames.js';
 import { parseDefinition, readTrajectory } from '../../src/trajectories/index.js';
 import { stateColumn } from './cases.js';
+import type { GromacsInstall, PlumedInstall } from '../../src/programs/index.js';
 
 /** Frames that every method learns from, and the system that they are of. */
 export interface Frames {

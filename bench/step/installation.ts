@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPlugin } from '../../src/programs/plugin.js';
-import { findPlumed, type PlumedInstall } from '../../src/programs/plumed-install.js';
+import { buildPlugin } from '../../src/programs/index.js';
+import { findPlumed, type PlumedInstall } from '../../src/programs/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { cacheFolder } from '../../src/support/folders.js';
 import type { Plugins } from './variants.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { descriptorLabels, type DescriptorSet } from '../../src/descriptors/index.js';
 import { affine, constant, input, tanh, type Tensor } from '../../src/graph/index.js';
 import { saveModel } from '../../src/onnx/index.js';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { transposed, type Layer, type NetworkCase } from './network-case.js';
 
 /** The same network as each variant wants it. */
@@ -72,7 +72,7 @@ async function saveTorchScript(
   const weightsFile = join(folder, 'weights.f32');
   await writeFile(weightsFile, Buffer.concat(parts.map(({ buffer }) => Buffer.from(buffer))));
   const args = [weightsFile, path, ...sizes.map(String)];
-  await runProcess({ command: program, args, cwd: folder, logPath: join(folder, 'torchscript.log') });
+  await runProgram({ command: program, args, cwd: folder, logPath: join(folder, 'torchscript.log') });
 }
 
 function annKeywords({ sizes }: NetworkCase, layers: readonly Layer[]): string[] {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import type { Microseconds } from './timing.js';
 
 /** The evaluator alone in one precision, and the least that this processor could do it in, in µs. */
@@ -26,7 +26,7 @@ export async function measureNative(
 ): Promise<NativeRow[]> {
   const logPath = join(folder, 'native.json');
   const args = ['--rounds', String(rounds), '--network', network];
-  await runProcess({ command: program, args, cwd: folder, logPath });
+  await runProgram({ command: program, args, cwd: folder, logPath });
   return JSON.parse(await readFile(logPath, 'utf8')) as NativeRow[];
 }
 

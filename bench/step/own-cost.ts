@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DescriptorSet } from '../../src/descriptors/index.js';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import type { Installation } from './installation.js';
 import type { NetworkCase } from './network-case.js';
 import { systemAtoms, type Effort, type Microseconds } from './timing.js';
@@ -55,7 +55,7 @@ export async function measureOwnCost(
   ];
   const args = [...counts.map(String), input, ...Object.values(strides).map(String)];
   const env = { ...plumed.env, OMP_NUM_THREADS: '1', PLUMED_NUM_THREADS: '1' };
-  await runProcess({ command: ownCost, args, cwd: folder, env, logPath });
+  await runProgram({ command: ownCost, args, cwd: folder, env, logPath });
   const text = await readFile(logPath, 'utf8');
   const rows = JSON.parse(text.slice(text.indexOf('[{'))) as StrideRow[];
   const over = (stride: number) => rows.find((row) => row.stride === stride)!.overFirst;

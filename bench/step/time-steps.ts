@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DescriptorSet } from '../../src/descriptors/index.js';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { expectAgreement } from './agreement.js';
 import type { Installation } from './installation.js';
 import { measureOwnCost, type OwnCost } from './own-cost.js';
@@ -70,7 +70,7 @@ export async function runTimer(
   const logPath = join(folder, 'timings.json');
   // one thread each: PLUMED's default, and what libtorch does best with on networks of this size
   const env = { ...plumed.env, OMP_NUM_THREADS: '1', PLUMED_NUM_THREADS: '1' };
-  await runProcess({ command: timer, args: [...args, ...inputs], cwd: folder, env, logPath });
+  await runProgram({ command: timer, args: [...args, ...inputs], cwd: folder, env, logPath });
   const text = await readFile(logPath, 'utf8');
   return JSON.parse(text.slice(text.indexOf('[\n'))) as Timing[];
 }

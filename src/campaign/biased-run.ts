@@ -1,17 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type PlumedRuntime, engineRuns, type Engine, type EngineRun } from '../programs/index.js';
+import { expectRestartable, parsePlumedInput, type PlumedInput } from '../plumed/index.js';
 import {
+  engineRuns,
   expectActions,
   expectEnergyTold,
   expectNoExchange,
-  parsePlumedInput,
-  type PlumedInput,
+  type EngineRun,
+  type MdEngine,
+  type PlumedRuntime,
   type RunProgress,
-} from '../plumed/index.js';
+} from '../programs/index.js';
 import { invalidArgument, LatentcvError, writeWhole, bytesOf } from '../support/index.js';
-import { expectRestartable } from './can-restart.js';
 import { carriedInput, copyCarried } from './carry-files.js';
 import { inParallel } from './in-parallel.js';
 import { JointProgress } from './joint-progress.js';
@@ -19,7 +20,7 @@ import { runNotes, withColumns } from './run-notes.js';
 import { RunFolder } from './run-record.js';
 
 export interface BiasedRunOptions {
-  engine: Engine;
+  engine: MdEngine;
   plumed: PlumedRuntime;
   /** Folder of the run; several replicas get `replica-0`, `replica-1`, … in it. */
   folder: string;
@@ -35,7 +36,7 @@ export interface BiasedRunOptions {
   inputFolder?: string;
   /** The file that `input` is the text of, for messages and for what it includes. */
   inputPath?: string;
-  /** What else was done, a line each: files read under other names. */
+  /** What else was done, a line each: files read under other names, a run that starts over. */
   onNote?: (line: string) => void;
   /** Processes at a time; by default as many as the machine has cores for. */
   parallel?: number;
@@ -66,13 +67,17 @@ async function runReplica(
   const { text, ...written } = await writeInput(options, folder, record);
   const notes = runNotes(run.notes, options.plumed, text, folder);
   await record.note(notes);
-  const speed = await run.start({ plumed: options.plumed, cwd: folder, ...written, onProgress, signal });
+  const { plumed, onNote } = options;
+  const speed = await run.start({ plumed, cwd: folder, ...written, onProgress, onNote, signal });
   await record.note(await withColumns(notes, folder));
   await record.finish();
   return speed;
 }
 
-/** What the PLUMED at hand and the engine can do with the input. Throws `missing-tool`, `plumed-input`, `bad-argument`. */
+/**
+ * What the PLUMED at hand and the engine can do with the input.
+ * @throws LatentcvError `missing-tool`, `plumed-input`, `bad-argument`
+ */
 async function expectRunnable(options: BiasedRunOptions): Promise<PlumedInput | undefined> {
   const { engine, plumed, folder } = options;
   if (options.input === undefined) return undefined;
@@ -106,7 +111,10 @@ async function writeInput(
   return { plumedFile, text };
 }
 
-/** A PLUMED input of somebody's own is not written over. Throws `bad-argument`. */
+/**
+ * A PLUMED input of somebody's own is not written over.
+ * @throws LatentcvError `bad-argument`
+ */
 function expectNoOther(path: string, text: string): void {
   if (!existsSync(path) || readFileSync(path).equals(bytesOf(text))) return;
   throw new LatentcvError(
@@ -129,7 +137,8 @@ function parallelism({ parallel, engine }: BiasedRunOptions): number {
  * all its files.
  *
  * The same call again goes on where the last one stopped: GROMACS from its checkpoint with PLUMED restarted, the
- * others from the beginning unless they came to their end. Throws `bad-argument` where the folder holds another run,
+ * others from the beginning unless they came to their end.
+ * @throws LatentcvError `bad-argument` where the folder holds another run,
  * `tool-failed` with the engine's or PLUMED's words, `interrupted`, `missing-tool` (a program, or a module of PLUMED that
  * the input needs), `plumed-input` (ENERGY in a GROMACS that leaves it 0, RESTART without files to go on from).
  */

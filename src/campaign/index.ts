@@ -1,6 +1,5 @@
 /** Several rooms in a row: a biased run with its files. */
 export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased-run.js';
-export type { DriverEngine, Engine, GromacsEngine, PesmdEngine } from '../programs/index.js';
 export { columnsToRead, trainFromTables, type TrainFromTables } from './train-from-tables.js';
 export { describeSystem, type DescribedSystem } from './describe-system.js';
 export { trainFromTrajectory, trajectoryFrames, type TrainFromTrajectory } from './train-from-trajectory.js';
@@ -14,4 +13,3 @@ export { withoutOthers } from './without-others.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
 export { modelPeriods } from './model-periods.js';
-export { canRestart } from './can-restart.js';

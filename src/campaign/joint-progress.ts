@@ -1,4 +1,4 @@
-import type { RunProgress } from '../plumed/index.js';
+import type { RunProgress } from '../programs/index.js';
 
 /** One progress of several runs: steps add up, and the slowest decides the time left. */
 export class JointProgress {

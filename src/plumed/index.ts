@@ -1,4 +1,8 @@
-/** PLUMED inputs; finding PLUMED, GROMACS and LAMMPS; running driver, pesmd and mdrun. */
+/**
+ * The language of PLUMED inputs: words, statements, files they name, units, biases, and descriptors as statements. It
+ * reads and writes text and starts no program.
+ */
+export { moduleOf, whyUnknown } from './action-modules.js';
 export type { BiasRequest, MetadBias, OpesBias } from './bias.js';
 export {
   filesOfInput,
@@ -25,36 +29,9 @@ export type { PlumedModel } from './model-arguments.js';
 export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-input.js';
 export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptions } from './patch-input.js';
 export { plumedModel } from './plumed-model.js';
+export { energyLimit, energyStatement } from './engine-energy.js';
+export { canRestart, expectRestartable } from './can-restart.js';
 export { placeOf, type Statement } from './statement.js';
 export { runFacts } from './run-facts.js';
 export { inputUnits, type InputUnits } from './units.js';
-export {
-  energyLimit,
-  energyStatement,
-  expectEnergyTold,
-  expectNoExchange,
-  findGromacs,
-  type GromacsInstall,
-  findLammps,
-  type LammpsInstall,
-  checkpointStep,
-  runMdrun,
-  type MdrunOptions,
-  type MdrunResult,
-  runDriver,
-  runPesmd,
-  type DriverOptions,
-  type PesmdOptions,
-  type RunProgress,
-  readRunInput,
-  type RunInput,
-  type PlumedRuntime,
-  findPlumed,
-  type PlumedInstall,
-  buildPlugin,
-  pluginPath,
-  type BuildOptions,
-  type BuiltPlugin,
-  expectActions,
-} from '../programs/index.js';
 export { isArgument, quoteWord, wordForPath } from './words.js';

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { conversions, isBiasAction } from '../sampling/index.js';
 import { invalidArgument, LatentcvError } from '../support/index.js';
 import { biasLines, type BiasLines, type BiasRequest } from './bias.js';
-import { energyLimit, energyStatement } from '../programs/index.js';
+import { energyLimit, energyStatement } from './engine-energy.js';
 import { insertLines, type Insertion } from './insert-lines.js';
 import { checkArguments, checkTurning, type PlumedModel } from './model-arguments.js';
 import { NameTable } from './names.js';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Statement } from './statement.js';
 
 const restartFiles: Record<string, string> = {
@@ -9,7 +10,14 @@ const restartFiles: Record<string, string> = {
 /** The file that a bias goes on from where it restarts; undefined for what keeps none. */
 export function restartFile({ action, keywords }: Statement): string | undefined {
   const implicit = restartFiles[action];
-  return implicit && (keywords.get('STATE_RFILE') ?? keywords.get('FILE') ?? implicit);
+  if (implicit === undefined) return undefined;
+  const file = keywords.get('STATE_RFILE') ?? keywords.get('FILE') ?? implicit;
+  return Number(keywords.get('WALKERS_N') ?? 1) > 1 ? walkersFile(file, keywords) : file;
+}
+
+/** That of this walker among several, each of which has its own file in a folder that all of them read. */
+function walkersFile(file: string, keywords: Statement['keywords']): string {
+  return join(keywords.get('WALKERS_DIR') ?? '', `${file}.${keywords.get('WALKERS_ID') ?? 0}`);
 }
 
 /** The RESTART of an input that holds for all statements. */

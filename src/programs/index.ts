@@ -1,24 +1,40 @@
-export { type GromacsInstall, findGromacs } from './gromacs-install.js';
-export { energyLimit, energyStatement, expectEnergyTold, expectNoExchange } from './gromacs-limits.js';
-export { type LammpsInstall, findLammps } from './lammps-install.js';
+/**
+ * The programs that run MD along a CV: PLUMED, GROMACS and LAMMPS, found, asked and run, and the plugin, built. An engine is
+ * GROMACS or pesmd with what one run of it needs.
+ */
+export { type LammpsInstall, findLammps } from './find-lammps.js';
 export {
-  type DriverEngine,
-  type Engine,
+  type GromacsInstall,
+  type MdrunOptions,
+  type MdrunResult,
+  type RunInput,
+  checkpointStep,
+  expectEnergyTold,
+  expectNoExchange,
+  findGromacs,
+  readRunInput,
+  runMdrun,
+} from './gromacs/index.js';
+export {
   type EngineNotes,
   type EngineRun,
   type GromacsEngine,
+  type MdEngine,
   type PesmdEngine,
   engineRuns,
 } from './md-engine.js';
-export { loadProblem } from './plugin-loads.js';
-export { type BuildOptions, type BuiltPlugin, buildPlugin, pluginPath } from './plugin.js';
-export { type PlumedInstall, findPlumed } from './plumed-install.js';
-export { expectActions, hasModule } from './plumed-modules.js';
-export type { PlumedRuntime } from './plumed-runtime.js';
-export { expectSupported } from './plumed-version.js';
-export { commandOutput } from './probe.js';
-export { type RunInput, readRunInput } from './run-input.js';
-export { type MdrunOptions, type MdrunResult, checkpointStep, runMdrun } from './run-mdrun.js';
-export { type DriverOptions, type PesmdOptions, runDriver, runPesmd } from './run-plumed.js';
-export { runProcess } from './run-process.js';
+export { type BuildOptions, type BuiltPlugin, buildPlugin, loadProblem, pluginPath } from './plugin/index.js';
+export {
+  type DriverOptions,
+  type PesmdOptions,
+  type PlumedInstall,
+  type PlumedRuntime,
+  expectActions,
+  expectSupported,
+  findPlumed,
+  hasModule,
+  runDriver,
+  runPesmd,
+} from './plumed/index.js';
+export { runProgram } from './run-program.js';
 export type { RunProgress } from './run-progress.js';

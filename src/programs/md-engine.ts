@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temperatureOf, type RunNotes } from '../sampling/index.js';
 import { invalidArgument, readProblem, writeWhole } from '../support/index.js';
-import {
-  runDriver,
-  runMdrun,
-  readRunInput,
-  runPesmd,
-  type GromacsInstall,
-  type MdrunOptions,
-  type RunInput,
-  type RunProgress,
-} from '../plumed/index.js';
-import type { PlumedRuntime } from './plumed-runtime.js';
-import { canRestart } from '../campaign/index.js';
+import { canRestart } from '../plumed/index.js';
+import { readRunInput, runMdrun, type GromacsInstall, type RunInput } from './gromacs/index.js';
+import { runPesmd, type PlumedRuntime } from './plumed/index.js';
+import type { RunProgress } from './run-progress.js';
 
 export interface GromacsEngine {
   kind: 'gromacs';
@@ -42,15 +34,8 @@ export interface PesmdEngine {
   colvar?: string;
 }
 
-export interface DriverEngine {
-  kind: 'driver';
-  /** One trajectory per replica. */
-  trajectories: readonly string[];
-  /** ps between frames. */
-  timestep?: number;
-}
-
-export type Engine = GromacsEngine | PesmdEngine | DriverEngine;
+/** A program that runs MD along a bias, and its runs, a replica each. */
+export type MdEngine = GromacsEngine | PesmdEngine;
 
 /** What a replica is started with. */
 export interface StartOptions {
@@ -59,6 +44,8 @@ export interface StartOptions {
   /** Left out for a plain run, which GROMACS alone has. */
   plumedFile?: string;
   onProgress: (progress: RunProgress) => void;
+  /** Told, in a line, what was done that nobody asked for. */
+  onNote?: (line: string) => void;
   signal: AbortSignal;
 }
 
@@ -84,25 +71,35 @@ async function gromacsRun(engine: GromacsEngine, tpr: string): Promise<EngineRun
   const steps = gromacsSteps(engine, tpr, input);
   const start = async (options: StartOptions): Promise<number | undefined> => {
     await startOverWithoutBias(options);
-    const given: Partial<MdrunOptions> = {
-      threads,
-      extra,
-    };
-    return (await runMdrun({ ...options, gromacs, tpr, steps, ...given })).nanosecondsPerDay;
+    return (await runMdrun({ ...options, gromacs, tpr, steps, threads, extra })).nanosecondsPerDay;
   };
   const { temperature, seed } = input;
-  const notes = {
-    engine: { name: 'gromacs', version: gromacs.version },
-    temperature,
-    seed,
-  };
-  return { steps, inputs: ['gromacs', contentOf(tpr)], canExtend: true, notes, start };
+  const notes = { engine: { name: 'gromacs', version: gromacs.version }, temperature, seed };
+  const inputs = ['gromacs', contentOf(tpr), ...decisive(extra)];
+  return { steps, inputs, canExtend: true, notes, start };
+}
+
+/** Options of mdrun that say where and how fast it computes, or what it prints, and what they take. */
+const ofSpeed =
+  /^-(nb|pme|pmefft|bonded|update|gpu_id|gputasks|nt|ntmpi|ntomp|npme|ntomp_pme|pin\w*|ddorder|dd|rdd|rcon|dlb|dds|nstlist|v|stepout|cpt|maxh|tunepme|notunepme)$/;
+
+/** Those of mdrun's further options that decide what it computes. */
+function decisive(extra: readonly string[] = []): string[] {
+  let counts = false;
+  return extra.filter((word) => {
+    if (/^-[a-z]/i.test(word)) counts = !ofSpeed.test(word);
+    return counts;
+  });
 }
 
 /** A run that stopped before its first kernel has nothing for PLUMED to restart from, so it starts over. */
-async function startOverWithoutBias({ cwd, plumedFile }: StartOptions): Promise<void> {
-  if (plumedFile === undefined || (await canRestart(plumedFile, cwd))) return;
-  await rename(join(cwd, 'md.cpt'), join(cwd, 'md-unused.cpt')).catch(() => undefined);
+async function startOverWithoutBias({ cwd, plumedFile, onNote }: StartOptions): Promise<void> {
+  const [checkpoint, aside] = ['md.cpt', 'md-unused.cpt'].map((name) => join(cwd, name));
+  if (plumedFile === undefined || !existsSync(checkpoint) || (await canRestart(plumedFile, cwd))) return;
+  await rename(checkpoint, aside);
+  onNote?.(
+    `${cwd}: PLUMED has nothing to go on from, so the run starts over; its checkpoint is kept as ${aside}`,
+  );
 }
 
 function gromacsSteps({ picoseconds }: GromacsEngine, tpr: string, { steps, timestep }: RunInput): number {
@@ -149,19 +146,6 @@ function pesmdNotes(input: string, seed: number): EngineNotes {
   };
 }
 
-function driverRun({ timestep }: DriverEngine, trajectory: string): EngineRun {
-  const start = async (options: StartOptions): Promise<undefined> => {
-    await runDriver({
-      ...options,
-      plumedFile: options.plumedFile!,
-      trajectory,
-      timestep,
-    });
-  };
-  const inputs = ['driver', trajectory, String(timestep)];
-  return { steps: 1, inputs, canExtend: false, notes: { engine: { name: 'driver' } }, start };
-}
-
 type Made = EngineRun | Promise<EngineRun>;
 
 function each<T>(name: string, values: readonly T[], run: (value: T) => Made): Promise<EngineRun[]> {
@@ -172,14 +156,15 @@ function each<T>(name: string, values: readonly T[], run: (value: T) => Made): P
   return Promise.all(values.map(async (value) => run(value)));
 }
 
-/** The replicas of an engine. Throws `bad-argument` for none or two alike, `file-not-found`. */
-export async function engineRuns(engine: Engine): Promise<EngineRun[]> {
+/**
+ * The replicas of an engine.
+ * @throws LatentcvError `bad-argument` for none or two alike, `file-not-found`, `file-format`, `missing-tool`
+ */
+export async function engineRuns(engine: MdEngine): Promise<EngineRun[]> {
   switch (engine.kind) {
     case 'gromacs':
       return await each('tprs', engine.tprs, (tpr) => gromacsRun(engine, tpr));
     case 'pesmd':
       return await each('seeds', engine.seeds, (seed) => pesmdRun(engine, seed));
-    case 'driver':
-      return await each('trajectories', engine.trajectories, (trajectory) => driverRun(engine, trajectory));
   }
 }

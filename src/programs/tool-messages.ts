@@ -1,4 +1,4 @@
-import { whyUnknown } from './action-modules.js';
+import { whyUnknown } from '../plumed/index.js';
 
 /** What went wrong, out of what a tool printed. */
 

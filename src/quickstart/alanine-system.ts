@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { Engine } from '../campaign/index.js';
 import { descriptorSet, type TorsionDescriptor } from '../descriptors/index.js';
-import type { GromacsInstall } from '../plumed/index.js';
+import type { GromacsInstall, MdEngine } from '../programs/index.js';
 import type { QuickstartSettings, QuickstartSystem, TrajectoryFrames } from './system.js';
 import {
   alanineAtoms,
@@ -41,7 +40,7 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
     nanoseconds: settings.length,
   });
   const { atoms, commands, structure } = training[0];
-  const engine = (runs: Prepared[]): Engine => ({
+  const engine = (runs: Prepared[]): MdEngine => ({
     kind: 'gromacs',
     gromacs,
     tprs: runs.map(({ tpr }) => tpr),

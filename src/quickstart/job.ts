@@ -1,8 +1,9 @@
 import type { SampledRun } from '../free-energy/index.js';
 import type { TrainedModel } from '../campaign/index.js';
-import type { GromacsInstall, PatchedInput, PlumedInstall } from '../plumed/index.js';
+import type { PatchedInput } from '../plumed/index.js';
 import type { StageLog } from './stage-log.js';
 import type { QuickstartSettings, QuickstartSystem } from './system.js';
+import type { GromacsInstall, PlumedInstall } from '../programs/index.js';
 
 /** How the quickstart speaks; the command line shows it. */
 export interface QuickstartVoice {

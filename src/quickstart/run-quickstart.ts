@@ -3,13 +3,7 @@ import { join, resolve } from 'node:path';
 import { readSampledRun } from '../free-energy/index.js';
 import { biasedRun, type TrainedModel } from '../campaign/index.js';
 import { loadModel } from '../onnx/index.js';
-import {
-  parsePlumedInput,
-  patchPlumedInput,
-  plumedModel,
-  type PatchedInput,
-  type RunProgress,
-} from '../plumed/index.js';
+import { parsePlumedInput, patchPlumedInput, plumedModel, type PatchedInput } from '../plumed/index.js';
 import { writeWhole } from '../support/index.js';
 import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
@@ -20,6 +14,7 @@ import type { QuickstartSummary } from './summary.js';
 import { StageLog } from './stage-log.js';
 import type { QuickstartSystem } from './system.js';
 import { trainOnFrames } from './training-frames.js';
+import type { RunProgress } from '../programs/index.js';
 
 /** Files and folders of a quickstart. */
 const parts = [

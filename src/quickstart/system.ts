@@ -1,5 +1,5 @@
 import type { ColumnCores, RunQuestion, StateDefinition } from '../free-energy/index.js';
-import type { Engine } from '../campaign/index.js';
+import type { MdEngine } from '../programs/index.js';
 import type { DescriptorSet } from '../descriptors/index.js';
 import type { CommandBlock, ReportData, Result, TrainingRun } from '../report/index.js';
 import type { TrainOptions } from '../training/index.js';
@@ -51,7 +51,7 @@ export interface QuickstartSystem<Frames = ColvarFrames | TrajectoryFrames> {
   summary: string;
   /** Unbiased runs hot enough to see both basins. */
   training: {
-    engine: Engine;
+    engine: MdEngine;
     frames: Frames;
     options: TrainOptions;
     run: TrainingRun;
@@ -60,7 +60,7 @@ export interface QuickstartSystem<Frames = ColvarFrames | TrajectoryFrames> {
   };
   /** The biased run. */
   production: {
-    engine: Engine;
+    engine: MdEngine;
     /** Text of the PLUMED input that its user has: it keeps every line. */
     input: string;
     /** K: kT in kJ/mol is what frames are weighed by. */

@@ -34,6 +34,16 @@ export { bytesOf, losslessText, pathOf } from './lossless-text.js';
 export { expectOutputFolder, outputPlace } from './output-place.js';
 export { partName, sweepParts } from './part-names.js';
 export { Random } from './random.js';
+export {
+  type Answer,
+  type ProcessEnd,
+  type ProcessOptions,
+  answerOf,
+  commandOutput,
+  findInOutput,
+  onPath,
+  runToEnd,
+} from './processes.js';
 export { forget, remember } from './unfinished.js';
 export { oldestNode, packageVersion } from './version.js';
 export { counted, digits, durationText, percent, plural, shortList, withError } from './words.js';

@@ -1,30 +1,44 @@
 import { rmSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
-/** Files (and folders) of this thread that are beside their places. */
-const unfinished = new Set<string>();
+/** What this thread has begun and must not leave behind (files beside their places, programs), and how it is undone. */
+const unfinished = new Map<string, () => void>();
 
 const deadly = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Remembers a file until it is in its place, or gone. */
-export function remember(part: string): void {
-  if (unfinished.size === 0 && isMainThread) for (const name of deadly) process.on(name, onSignal);
-  unfinished.add(part);
+/**
+ * Remembers something until it is forgotten: where this process ends before, it is undone.
+ * @param undo by default removes the file (or folder) of this name
+ */
+export function remember(
+  name: string,
+  undo = (): void => rmSync(name, { force: true, recursive: true }),
+): void {
+  if (unfinished.size === 0 && isMainThread) {
+    for (const signal of deadly) process.on(signal, onSignal);
+    process.on('exit', removeUnfinished);
+  }
+  unfinished.set(name, undo);
 }
 
 /** Returns whether it was remembered. */
-export function forget(part: string): boolean {
-  const there = unfinished.delete(part);
-  if (there && unfinished.size === 0 && isMainThread)
-    for (const name of deadly) process.removeListener(name, onSignal);
+export function forget(name: string): boolean {
+  const there = unfinished.delete(name);
+  if (there && unfinished.size === 0 && isMainThread) {
+    for (const signal of deadly) process.removeListener(signal, onSignal);
+    process.removeListener('exit', removeUnfinished);
+  }
   return there;
 }
 
-/** Removes, at once, whatever this thread has not put in its place: for a process that is about to be ended. */
+/**
+ * Removes, at once, whatever this thread has not put in its place, and ends the programs that it runs: for a process that is
+ * about to be ended.
+ */
 export function removeUnfinished(): void {
-  for (const part of [...unfinished]) {
-    rmSync(part, { force: true, recursive: true });
-    forget(part);
+  for (const [name, undo] of [...unfinished]) {
+    undo();
+    forget(name);
   }
 }
 

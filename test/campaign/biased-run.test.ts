@@ -4,13 +4,13 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
-import { canRestart } from '../../src/campaign/can-restart.js';
+import { canRestart } from '../../src/plumed/can-restart.js';
 import { readTables } from '../../src/frames/index.js';
 import { readRunNotes, temperatureOf } from '../../src/sampling/index.js';
 import { packageVersion } from '../../src/support/version.js';
-import { findPlumed } from '../../src/programs/plumed-install.js';
-import type { RunProgress } from '../../src/plumed/index.js';
+import { findPlumed } from '../../src/programs/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import type { RunProgress } from '../../src/programs/index.js';
 
 const plumed = await findPlumed();
 const engine = {

@@ -6,7 +6,7 @@ import { biasedRun } from '../../src/campaign/index.js';
 import { carriedInput, copyCarried } from '../../src/campaign/carry-files.js';
 import { readTables } from '../../src/frames/index.js';
 import { parsePlumedInput } from '../../src/plumed/index.js';
-import { findPlumed } from '../../src/programs/plumed-install.js';
+import { findPlumed } from '../../src/programs/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 /** Folders `a` (the input's), `a/parts` and what lies above them. */

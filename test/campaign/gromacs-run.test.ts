@@ -5,15 +5,15 @@ import { test } from 'node:test';
 import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
 import type { GromacsEngine } from '../../src/programs/md-engine.js';
 import { readTables } from '../../src/frames/index.js';
+import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import {
   checkpointStep,
   findGromacs,
   findPlumed,
   readRunInput,
   type RunProgress,
-} from '../../src/plumed/index.js';
-import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
-import { temporaryFolder } from '../temporary-folder.js';
+} from '../../src/programs/index.js';
 
 const plumed = await findPlumed();
 const gromacs = await findGromacs().catch(() => undefined);

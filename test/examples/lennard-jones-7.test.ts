@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { predict } from '../../src/campaign/index.js';
 import { columnValues, readTables, type Dataset } from '../../src/frames/index.js';
 import { loadModel } from '../../src/onnx/index.js';
-import { buildPlugin, descriptorStatements, findLammps, findPlumed } from '../../src/plumed/index.js';
-import { runProcess } from '../../src/programs/run-process.js';
+import { descriptorStatements } from '../../src/plumed/index.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { readTrajectory } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runExample } from './run-example.js';
+import { buildPlugin, findLammps, findPlumed } from '../../src/programs/index.js';
 
 const example = fileURLToPath(new URL('../../../examples/lennard-jones-7', import.meta.url));
 const lammps = await findLammps().catch((error: unknown) => {
@@ -61,7 +62,7 @@ async function shortRun(): Promise<{ trajectory: string; colvar: string }> {
   ];
   writeFileSync(join(cwd, 'plumed.dat'), `${input.join('\n')}\n`);
   const { executable, plumedPlugin } = lammps!;
-  await runProcess({
+  await runProgram({
     command: executable,
     args: [
       '-in',

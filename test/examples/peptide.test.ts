@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findGromacs } from '../../src/plumed/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runExample } from './run-example.js';
+import { findGromacs } from '../../src/programs/index.js';
 
 const gromacs = await findGromacs().catch(() => undefined);
 const skip = gromacs?.plumed ? false : 'no GROMACS with -plumed on this machine';

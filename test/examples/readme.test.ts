@@ -4,9 +4,9 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFile
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { before, describe, test } from 'node:test';
-import { findGromacs, findPlumed, runDriver } from '../../src/plumed/index.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { findGromacs, findPlumed, runDriver } from '../../src/programs/index.js';
 
 const gromacs = await findGromacs().catch(() => undefined);
 const plumed = await findPlumed();

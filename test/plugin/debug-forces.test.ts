@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { plumed, readNumbers, runFolder, skipRegtest } from './driver.js';
 
@@ -20,7 +20,7 @@ async function debugForces(name: string): Promise<number[][]> {
   const boxless = /^0\.0+ 0\.0+ 0\.0+$/m.test(await readFile(join(cwd, 'traj.xyz'), 'utf8'));
   const box = boxless ? ['--box', '5,5,5'] : [];
   const args = ['--no-mpi', 'driver', ...words, ...box, '--debug-forces', 'differences'];
-  await runProcess({ command: plumed.executable, args, cwd, env: plumed.env, logPath: join(cwd, 'log') });
+  await runProgram({ command: plumed.executable, args, cwd, env: plumed.env, logPath: join(cwd, 'log') });
   return readNumbers(join(cwd, 'differences'));
 }
 

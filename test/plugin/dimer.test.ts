@@ -5,13 +5,13 @@ import { test } from 'node:test';
 import { predict, readModelFrames, trainFromTrajectory } from '../../src/campaign/index.js';
 import { readTables } from '../../src/frames/index.js';
 import { loadModel } from '../../src/onnx/index.js';
-import { runDriver } from '../../src/plumed/index.js';
 import { parseDefinition } from '../../src/trajectories/index.js';
 import { runCli } from '../cli/run-cli.js';
 import { randomBelow } from '../fuzz/mutator.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { dimer, groText, pdbLines, turnedWithin, waters, type PdbLine } from '../trajectories/dimer.js';
 import { plugin, plumed } from './driver.js';
+import { runDriver } from '../../src/programs/index.js';
 
 const folder = temporaryFolder('dimer');
 const cell = 'CRYST1  200.000  200.000  200.000  90.00  90.00  90.00 P 1           1';

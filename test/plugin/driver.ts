@@ -1,9 +1,9 @@
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runDriver } from '../../src/plumed/index.js';
-import { buildPlugin } from '../../src/programs/plugin.js';
-import { findPlumed } from '../../src/programs/plumed-install.js';
+import { buildPlugin } from '../../src/programs/index.js';
+import { findPlumed } from '../../src/programs/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { runDriver } from '../../src/programs/index.js';
 
 export const plumed = await findPlumed();
 export const plugin = await buildPlugin(plumed);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { drive, plugin, plumed, runFolder } from './driver.js';
 
@@ -32,7 +32,7 @@ describe('one directive has two classes', () => {
     const words = 'gentemplate --action ONNX_MODEL --include-optional';
     const args = ['--no-mpi', '--load', './libLatentcvPlumed.so', ...words.split(' ')];
     const logPath = join(cwd, 'template');
-    await runProcess({ command: plumed.executable, args, cwd, env: plumed.env, logPath });
+    await runProgram({ command: plumed.executable, args, cwd, env: plumed.env, logPath });
     const template = await readFile(logPath, 'utf8');
     for (const keyword of ['FILE', 'ATOMS', 'ARG', 'PRECISION', 'NAMES', 'LABELS', 'OUTSIDE'])
       assert.match(template, new RegExp(`\\b${keyword}\\b`), keyword);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { packageRoot } from '../../src/support/folders.js';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { plumed, readNumbers, runFolder, skipRegtest } from './driver.js';
 
 // plumed-plugin/regtest/make_references.py says how the references were made: not by the plugin.
@@ -15,7 +15,7 @@ const tests = readdirSync(root).filter((name) => name.startsWith('rt-'));
 async function run(cwd: string): Promise<void> {
   const config = await readFile(join(cwd, 'config'), 'utf8');
   const words = /arg="([^"]*)"/.exec(config)![1].split(' ');
-  await runProcess({
+  await runProgram({
     command: plumed.executable,
     args: ['--no-mpi', 'driver', ...words],
     cwd,

@@ -17,8 +17,8 @@ import { descriptorsFromPlumed, lengthLabels } from '../../src/plumed/descriptor
 import { checkArguments, checkTurning } from '../../src/plumed/model-arguments.js';
 import { NameTable } from '../../src/plumed/names.js';
 import { parsePlumedInput } from '../../src/plumed/parse-input.js';
-import { findPlumed } from '../../src/programs/plumed-install.js';
-import { runDriver } from '../../src/programs/run-plumed.js';
+import { findPlumed } from '../../src/programs/index.js';
+import { runDriver } from '../../src/programs/plumed/run-plumed.js';
 import { formatReferencePdb, parseReferencePdb } from '../../src/plumed/descriptors/reference-pdb.js';
 
 const input = parsePlumedInput(

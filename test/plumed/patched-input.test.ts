@@ -6,15 +6,9 @@ import { descriptorSet } from '../../src/descriptors/index.js';
 import { readTables } from '../../src/frames/index.js';
 import { affine, constant, input, tanh } from '../../src/graph/index.js';
 import { loadModel, saveModel } from '../../src/onnx/index.js';
-import {
-  buildPlugin,
-  findPlumed,
-  parsePlumedInput,
-  patchPlumedInput,
-  plumedModel,
-  runDriver,
-} from '../../src/plumed/index.js';
+import { parsePlumedInput, patchPlumedInput, plumedModel } from '../../src/plumed/index.js';
 import { runFolder, writeTrajectory } from './helpers.js';
+import { buildPlugin, findPlumed, runDriver } from '../../src/programs/index.js';
 
 const plumed = await findPlumed();
 const plugin = await buildPlugin(plumed);

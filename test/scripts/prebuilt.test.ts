@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite, test } from 'node:test';
 import { addonPath } from '../../src/native/addon.js';
-import { prebuiltCore } from '../../src/programs/prebuilt-core.js';
+import { prebuiltCore } from '../../src/programs/plugin/prebuilt-core.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { findGromacs } from '../../src/plumed/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
 import { torsionOf, type Point } from '../../src/quickstart/systems/internal-coordinates.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { findGromacs } from '../../src/programs/index.js';
 
 /** Positions in nm from a `.gro` file, by serial. */
 function positions(path: string): Map<number, Point> {

@@ -3,9 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { cp, mkdtemp, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { buildPlugin } from '../../src/programs/plugin.js';
-import { findPlumed, type PlumedInstall } from '../../src/programs/plumed-install.js';
-import { runProcess } from '../../src/programs/run-process.js';
+import { buildPlugin } from '../../src/programs/index.js';
+import { findPlumed, type PlumedInstall } from '../../src/programs/index.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -42,7 +42,7 @@ async function drive(cwd: string, { plumed }: Parallel, processes: number, extra
   const config = await readFile(join(cwd, 'config'), 'utf8');
   const words = /arg="([^"]*)"/.exec(config)![1].split(' ');
   const logPath = join(cwd, 'log');
-  await runProcess({
+  await runProgram({
     command: join(mpi, 'mpi', 'bin', 'mpirun'),
     args: ['-n', String(processes), plumed.executable, 'driver', ...words, ...extra],
     cwd,

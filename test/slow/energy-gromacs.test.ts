@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { readTables } from '../../src/frames/index.js';
-import { buildPlugin, findGromacs, findPlumed, runMdrun } from '../../src/plumed/index.js';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { chainDescriptors, deviation, restrained } from './energy-drift.js';
 import { saveRandomModel } from './mixed-model.js';
+import { buildPlugin, findGromacs, findPlumed, runMdrun } from '../../src/programs/index.js';
 
 const gromacs = await findGromacs();
 const plumed = await findPlumed();
@@ -38,7 +38,7 @@ async function runInput(step: number): Promise<string> {
   // the one warning: the motion of the molecule as a whole is left alone
   const words = `grompp -f ${name}.mdp -c minimise.gro -p topol.top -o ${name}.tpr -po ${name}-out.mdp -maxwarn 1`;
   const args = ['-quiet', '-nobackup', ...words.split(' ')];
-  await runProcess({ command: gromacs.executable, args, cwd: folder, logPath: join(folder, `${name}.log`) });
+  await runProgram({ command: gromacs.executable, args, cwd: folder, logPath: join(folder, `${name}.log`) });
   return join(folder, `${name}.tpr`);
 }
 

@@ -3,12 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readTables } from '../../src/frames/index.js';
-import { buildPlugin, findPlumed } from '../../src/plumed/index.js';
-import { runProcess } from '../../src/programs/run-process.js';
+import { runProgram } from '../../src/programs/run-program.js';
 import { cacheFolder } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { chainDescriptors, deviation, restrained } from './energy-drift.js';
 import { saveRandomModel } from './mixed-model.js';
+import { buildPlugin, findPlumed } from '../../src/programs/index.js';
 
 const plumed = await findPlumed();
 const lammps = join(cacheFolder(), 'lammps');
@@ -83,7 +83,7 @@ async function deviationAt(step: number, excess = 0): Promise<number> {
   writeFileSync(join(cwd, 'in.lammps'), script(step));
   const logPath = join(cwd, 'lammps.log');
   const args = ['-in', 'in.lammps', '-screen', 'none'];
-  await runProcess({
+  await runProgram({
     command: join(lammps, 'lmp'),
     args,
     cwd,

@@ -16,16 +16,11 @@ import {
 import { readTables } from '../../src/frames/index.js';
 import { loadModel as loadNative } from '../../src/native/index.js';
 import { loadModel } from '../../src/onnx/index.js';
-import {
-  buildPlugin,
-  descriptorStatements,
-  findPlumed,
-  formatReferencePdb,
-  runDriver,
-} from '../../src/plumed/index.js';
+import { descriptorStatements, formatReferencePdb } from '../../src/plumed/index.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { Random } from '../../src/support/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { buildPlugin, findPlumed, runDriver } from '../../src/programs/index.js';
 
 // From PLUMED statements of every kind to a trained model that gives the same CV from ATOMS as from ARG.
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readTables } from '../../src/frames/index.js';
-import { runPesmd } from '../../src/plumed/index.js';
-import { findPlumed } from '../../src/programs/plumed-install.js';
+import { findPlumed } from '../../src/programs/index.js';
 import { muellerBrownDeltaF, prepareMuellerBrown } from '../../src/quickstart/systems/mueller-brown.js';
 import { basinBoundary } from '../../src/quickstart/systems/mueller-brown-surface.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { runPesmd } from '../../src/programs/index.js';
 
 test('pesmd samples the surface as quadrature says', async () => {
   const folder = temporaryFolder('pesmd');

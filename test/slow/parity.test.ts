@@ -8,10 +8,10 @@ import { readTables } from '../../src/frames/index.js';
 import { evaluate, jacobian as graphJacobian } from '../../src/graph/index.js';
 import { loadModel as loadNative } from '../../src/native/index.js';
 import { loadModel } from '../../src/onnx/index.js';
-import { buildPlugin, findPlumed, runDriver } from '../../src/plumed/index.js';
 import { Random } from '../../src/support/random.js';
 import { runFolder } from '../onnx/python.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { buildPlugin, findPlumed, runDriver } from '../../src/programs/index.js';
 
 // One model, five readers: the plugin (from ATOMS and from ARG), the Node addon (from inputs and from positions), ONNX
 // Runtime in Node and in Python, and the graph evaluated in TypeScript.

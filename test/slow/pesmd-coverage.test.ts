@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { biasedRun } from '../../src/campaign/index.js';
 import { answerOf, readSampledRun, type NamedDeltaF, type RunQuestion } from '../../src/free-energy/index.js';
-import { findPlumed } from '../../src/plumed/index.js';
 import { temperatureOf } from '../../src/sampling/index.js';
 import { standardDeviation } from '../free-energy/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { findPlumed } from '../../src/programs/index.js';
 
 // How often the error of a run under a bias that PLUMED built as it went reaches the exact value. Seeds are fixed; 16 runs
 // of each bias, or as many as LATENTCV_COVERAGE_RUNS says (100 are in bench/RESULTS.md).

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { findTransitions } from '../../src/sampling/index.js';
 import { readTables } from '../../src/frames/index.js';
-import { buildPlugin, findGromacs, findPlumed } from '../../src/plumed/index.js';
 import {
   runQuickstart,
   type QuickstartSettings,
   type QuickstartSummary,
 } from '../../src/quickstart/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { buildPlugin, findGromacs, findPlumed } from '../../src/programs/index.js';
 
 // The whole path on the real programs, too short for a free energy: what is tested is that every part fits the next.
 

@@ -11,10 +11,11 @@ import {
   type SwitchingFunction,
 } from '../../src/descriptors/index.js';
 import { readTables, type Dataset } from '../../src/frames/index.js';
-import { descriptorStatements, findPlumed, runDriver } from '../../src/plumed/index.js';
+import { descriptorStatements } from '../../src/plumed/index.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { readTrajectory } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { findPlumed, runDriver } from '../../src/programs/index.js';
 
 // Files of GROMACS, CHARMM, NAMD, AMBER and LAMMPS from MDAnalysisTests. test/fixtures/foreign_trajectories.py reads them
 // with MDTraj and computes in numpy: another reader, another definition of every descriptor.

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { readTables } from '../../src/frames/index.js';
-import { descriptorStatements, findPlumed, runDriver } from '../../src/plumed/index.js';
+import { descriptorStatements } from '../../src/plumed/index.js';
 import {
   expandDefinition,
   parseDefinition,
@@ -11,6 +11,7 @@ import {
   readTrajectory,
 } from '../../src/trajectories/index.js';
 import { alanine, makeTrajectories } from './fixtures.js';
+import { findPlumed, runDriver } from '../../src/programs/index.js';
 
 const { folder, remove } = makeTrajectories();
 after(remove);

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GromacsInstall } from '../../../src/plumed/index.js';
-import { runProcess } from '../../../src/programs/run-process.js';
+import { runProgram } from '../../../src/programs/run-program.js';
 import { alaninePdb } from '../../../src/quickstart/systems/alanine-structure.js';
+import type { GromacsInstall } from '../../../src/programs/index.js';
 
 /** Edge of the cubic box in nm: about 3,100 atoms. */
 const boxEdge = 3.2;
@@ -64,7 +64,7 @@ export async function solvatedPeptide(gromacs: GromacsInstall, folder: string): 
     const words = command.split(' ');
     const logPath = join(folder, `prepare-${index + 1}-${words[0]}.log`);
     const args = ['-quiet', '-nobackup', ...words];
-    await runProcess({ command: gromacs.executable, args, cwd: folder, logPath });
+    await runProgram({ command: gromacs.executable, args, cwd: folder, logPath });
   }
   const names = atomNames(await readFile(join(folder, 'minimise.gro'), 'utf8'));
   const heavy = names.flatMap((name, i) => (name.startsWith('H') ? [] : [i + 1]));

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findGromacs, runMdrun, type GromacsInstall } from '../../../src/plumed/index.js';
 import { LatentcvError } from '../../../src/support/errors.js';
 import type { Installation } from '../installation.js';
 import { writeModelFiles } from '../model-files.js';
 import { distancesFor, networkCase, randomLayers } from '../network-case.js';
 import { plumedInput, type Variant } from '../variants.js';
 import { solvatedPeptide, type SolvatedPeptide } from './solvated-peptide.js';
+import { findGromacs, runMdrun, type GromacsInstall } from '../../../src/programs/index.js';
 
 /** Networks on 45 distances (the peptide's heavy atoms), and on 1,000 and 4,500 with water oxygens among the atoms. */
 const networks = ['45-64-32-2', '1000-256-64-2', '4500-512-128-2'];

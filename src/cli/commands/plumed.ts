@@ -100,15 +100,9 @@ async function patch(
 ): Promise<PatchedInput> {
   const request = biasRequest(options);
   const { loadModel } = await import('../../onnx/index.js');
-  const {
-    checkMolinfo,
-    expectActions,
-    leftBehind,
-    parsePlumedInput,
-    patchPlumedInput,
-    plumedModel,
-    readPlumedText,
-  } = await import('../../plumed/index.js');
+  const { checkMolinfo, leftBehind, parsePlumedInput, patchPlumedInput, plumedModel, readPlumedText } =
+    await import('../../plumed/index.js');
+  const { expectActions } = await import('../../programs/index.js');
   const model = await inSystem(await loadModel(options.model), options.renumber, terminal);
   const text = path === undefined ? '' : readPlumedText(path);
   const inputFolder = dirname(resolve(path ?? 'plumed.dat'));

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { Command, Option } from 'commander';
-import type { GromacsInstall } from '../../plumed/index.js';
 import type { QuickstartSettings, QuickstartSummary } from '../../quickstart/index.js';
 import { LatentcvError, expectOutputFolder } from '../../support/index.js';
 import { builtPlugin } from '../built-plugin.js';
@@ -9,6 +8,7 @@ import { exitCodesHelp } from '../exit-codes.js';
 import { positiveInteger, positiveNumber } from '../options/index.js';
 import { formatSeconds } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
+import type { GromacsInstall } from '../../programs/index.js';
 
 const help = `
 Example:
@@ -83,7 +83,7 @@ async function chooseGromacs(
   terminal: Terminal,
 ): Promise<GromacsInstall | undefined> {
   if (engine === 'pesmd') return undefined;
-  const { findGromacs } = await import('../../plumed/index.js');
+  const { findGromacs } = await import('../../programs/index.js');
   try {
     const found = await findGromacs();
     if (found.plumed) return found;

@@ -1,13 +1,13 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import type { BiasedRunOptions, Engine } from '../../campaign/index.js';
-import type { RunProgress } from '../../plumed/index.js';
+import type { BiasedRunOptions } from '../../campaign/index.js';
 import { LatentcvError, expectOutputFolder, readProblem, readText } from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { positiveDuration, positiveInteger, positiveIntegers } from '../options/index.js';
 import type { Progress } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
+import type { MdEngine, RunProgress } from '../../programs/index.js';
 
 const help = `
 Example:
@@ -99,8 +99,8 @@ async function inputOf({ plumed }: RunCommandOptions): Promise<Partial<BiasedRun
   return { input: readPlumedText(plumed), inputPath: plumed, inputFolder: dirname(resolve(plumed)) };
 }
 
-async function engineFrom(options: RunCommandOptions): Promise<Engine> {
-  const { findGromacs } = await import('../../plumed/index.js');
+async function engineFrom(options: RunCommandOptions): Promise<MdEngine> {
+  const { findGromacs } = await import('../../programs/index.js');
   const { tpr, pesmd, seeds, length, threads, trustEnergy = false } = options;
   if (options.engine === 'pesmd') {
     if (pesmd === undefined) throw lacks('--pesmd', 'pesmd');

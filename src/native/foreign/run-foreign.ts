@@ -1,9 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, runToEnd, type ProcessEnd } from '../../support/index.js';
 import type { ForeignMessage, ForeignRequest } from './foreign-messages.js';
 
 /** How the process that reads is run. */
@@ -23,7 +21,7 @@ function patience(): number {
 }
 
 /** Bytes that a process has read so far, where the system tells. */
-function bytesRead({ pid }: ChildProcess): string {
+function bytesRead(pid: number): string {
   try {
     return /rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'latin1'))?.[1] ?? '';
   } catch {
@@ -32,11 +30,11 @@ function bytesRead({ pid }: ChildProcess): string {
 }
 
 /** Calls back once a process has neither said nor read anything for as long as patience lasts. */
-function watch(child: ChildProcess, onHang: () => void): { alive: () => void; stop: () => void } {
+function watch(pid: number, onHang: () => void): { alive: () => void; stop: () => void } {
   const most = 1000 * patience();
   let [since, read] = [Date.now(), ''];
   const timer = setInterval(() => {
-    const now = bytesRead(child);
+    const now = bytesRead(pid);
     if (now !== read) [since, read] = [Date.now(), now];
     else if (Date.now() - since >= most) onHang();
   }, most / 20);
@@ -55,72 +53,67 @@ function crashed(reader: string, name: string, signal: NodeJS.Signals): Latentcv
 const stopped = (name: string): LatentcvError =>
   new LatentcvError('interrupted', `reading ${name} was stopped on request`);
 
-function problemOf(
-  reader: string,
-  name: string,
-  code: number | null,
-  signal: NodeJS.Signals | null,
-): LatentcvError {
-  if (signal) return crashed(reader, name, signal);
+function problemOf(reader: string, name: string, end: ProcessEnd): LatentcvError {
+  if (typeof end === 'string') return crashed(reader, name, end);
   // a shell's way to tell a signal, and that of programs that catch theirs
-  const caught = Object.entries(constants.signals).find(([, number]) => number === (code ?? 0) - 128);
+  const caught = Object.entries(constants.signals).find(([, number]) => number === end - 128);
   if (caught) return crashed(reader, name, caught[0] as NodeJS.Signals);
-  return new LatentcvError(
-    'bad-data',
-    `${reader} ended with exit code ${code} reading ${name}`,
-    convertFirst,
-  );
+  return new LatentcvError('bad-data', `${reader} ended with exit code ${end} reading ${name}`, convertFirst);
 }
 
 const problemIn = ({ error }: Extract<ForeignMessage, { error: object }>): LatentcvError =>
   new LatentcvError(error.code, error.message, error.hint);
 
+/** Calls back with each whole line of a text that comes in pieces. */
+function byLine(onLine: (line: string) => void): (piece: string) => void {
+  let rest = '';
+  return (piece) => {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop()!;
+    lines.forEach(onLine);
+  };
+}
+
 /**
  * Runs chemfiles, or the HDF5 library, in a process of its own, which ends with this one.
- * @throws LatentcvError `bad-data` where it crashes or hangs, `interrupted`, and what it refuses.
+ * @throws LatentcvError `bad-data` where it crashes or hangs, `interrupted`, and what it refuses
  */
 export async function runForeign(request: ForeignRequest, run: ForeignRun): Promise<void> {
-  const { name, descriptors = [], onMessage, signal } = run;
+  const { name, descriptors, onMessage, signal } = run;
   const reader = request.file?.reader ?? 'chemfiles';
   const script = fileURLToPath(new URL('foreign-process.js', import.meta.url));
-  const child = spawn(process.execPath, [script, JSON.stringify(request)], {
-    stdio: ['ignore', 'pipe', 'pipe', ...descriptors],
-  });
+  const stop = new AbortController();
   let problem: LatentcvError | undefined;
   const end = (why: LatentcvError): void => {
     problem ??= why;
-    child.kill('SIGKILL');
+    stop.abort();
   };
-  const watched = watch(child, () =>
-    end(
-      new LatentcvError(
-        'bad-data',
-        `${reader} did not come back from ${name} in ${patience()} s`,
-        `${convertFirst}; LATENTCV_CHEMFILES_PATIENCE=600 waits longer`,
-      ),
-    ),
-  );
-  const onAbort = (): void => end(stopped(name));
-  signal?.addEventListener('abort', onAbort, { once: true });
-  if (signal?.aborted) onAbort();
-  let printed = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (printed = (printed + text).slice(-2000)));
-  const lines = child.stdout && createInterface({ input: child.stdout });
-  lines?.on('line', (line) => {
-    watched.alive();
+  const hangs = `${reader} did not come back from ${name} in ${patience()} s`;
+  const waitLonger = `${convertFirst}; LATENTCV_CHEMFILES_PATIENCE=600 waits longer`;
+  let watched: ReturnType<typeof watch> | undefined;
+  const take = byLine((line) => {
+    watched?.alive();
     const message = JSON.parse(line) as ForeignMessage;
     if ('error' in message) problem ??= problemIn(message);
     else onMessage(message);
   });
+  const onAbort = (): void => end(stopped(name));
+  signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted) onAbort();
   try {
-    const [code, by] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
-      child.on('close', (...ended) => resolve(ended));
-      child.on('error', reject);
+    const ended = await runToEnd({
+      command: process.execPath,
+      args: [script, JSON.stringify(request)],
+      descriptors,
+      onStart: (pid) => (watched = watch(pid, () => end(new LatentcvError('bad-data', hangs, waitLonger)))),
+      onText: (text, stream) => stream === 'stdout' && take(text),
+      signal: stop.signal,
+      patience: 0,
     });
     if (problem) throw problem;
-    if (code !== 0) throw problemOf(reader, name, code, by);
+    if (ended !== 0) throw problemOf(reader, name, ended);
   } finally {
-    watched.stop();
+    watched?.stop();
     signal?.removeEventListener('abort', onAbort);
   }
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runProcess } from '../../programs/index.js';
+import { runProgram } from '../../programs/index.js';
 import { type AlanineAtoms, alanineAtoms } from './alanine-atoms.js';
 import { boxEdge, dynamicsMdp, minimisationMdp, type AlanineMd } from './alanine-mdp.js';
 import { alaninePdb } from './alanine-structure.js';
@@ -83,7 +83,7 @@ export async function prepareAlanine(options: AlanineOptions): Promise<AlanineRu
     const [tool] = step.split(' ');
     const logPath = join(folder, `prepare-${index + 1}-${tool}.log`);
     const args = ['-quiet', '-nobackup', ...step.split(' ')];
-    await runProcess({ command: gromacs, args, cwd: folder, logPath, signal });
+    await runProgram({ command: gromacs, args, cwd: folder, logPath, signal });
     if (tool === 'pdb2gmx' && options.keepTrans) restrain(join(folder, 'topol.top'));
   }
   const structure = join(folder, 'minimise.gro');

@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { addonPath, loadAddon } from '../../../native/index.js';
 import { findChemfiles } from '../../../native/foreign/index.js';
-import { findGromacs, findLammps } from '../../../plumed/index.js';
 import {
   hasModule,
   loadProblem,
   pluginPath,
   findPlumed,
   expectSupported,
-  commandOutput,
+  findGromacs,
+  findLammps,
 } from '../../../programs/index.js';
 import '../../../support/no-telemetry.js';
-import { LatentcvError, oldestNode } from '../../../support/index.js';
+import { commandOutput, LatentcvError, oldestNode } from '../../../support/index.js';
 
 /** How one part of the machine is. */
 export interface Check {

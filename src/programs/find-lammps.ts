@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { commandOutput } from '../support/index.js';
+import { findProgram } from './find-program.js';
+
+export interface LammpsInstall {
+  /** `lmp` */
+  executable: string;
+  /** `22 Jul 2025` */
+  version: string;
+  /** Whether `fix plumed` is built in. */
+  plumed: boolean;
+  /** Where it is not: the LAMMPS plugin that has it, beside the executable; its folder is for LAMMPS_PLUGIN_PATH. */
+  plumedPlugin?: string;
+}
+
+async function probe(executable: string): Promise<LammpsInstall | undefined> {
+  const help = await commandOutput(executable, ['-h']);
+  if (help === undefined) return undefined;
+  const version = /(\d{1,2} [A-Z][a-z]{2} \d{4})/.exec(help);
+  const plumed = /\bplumed\b/.test(help);
+  const plumedPlugin = join(dirname(executable), 'plumedplugin.so');
+  return {
+    executable,
+    version: version?.[1] ?? 'unknown',
+    plumed,
+    plumedPlugin: !plumed && existsSync(plumedPlugin) ? plumedPlugin : undefined,
+  };
+}
+
+/**
+ * The LAMMPS to run: `LATENTCV_LAMMPS` where set, else `lmp` on PATH, else the one in the cache folder.
+ * @throws LatentcvError `missing-tool`
+ */
+export function findLammps(): Promise<LammpsInstall> {
+  return findProgram({
+    name: 'LAMMPS (lmp)',
+    env: 'LATENTCV_LAMMPS',
+    names: ['lmp', 'lmp_serial', 'lmp_mpi'],
+    cache: ['lammps', 'lmp'],
+    probe,
+    suits: () => true,
+    hint: 'LATENTCV_LAMMPS names the executable',
+  });
+}

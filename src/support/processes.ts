@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import which from 'which';
 import { LatentcvError } from './errors.js';
@@ -47,60 +46,78 @@ const mostSearched = 1 << 22;
  * @throws LatentcvError `missing-tool` where it cannot be started
  */
 export async function runToEnd(options: ProcessOptions): Promise<ProcessEnd> {
-  const { command, args, cwd, env, input, descriptors = [], onText } = options;
+  const { command, args, cwd, env, input, descriptors = [], onStart, onText, signal } = options;
   // execa hands descriptors on as they are, which its types do not say
   const further = descriptors as unknown as readonly 'inherit'[];
-  const child = execa(command, args, {
-    cwd,
-    env,
-    detached: true,
-    cleanup: false,
-    buffer: false,
-    reject: false,
-    stdio: [input === undefined ? 'ignore' : { file: input }, 'pipe', 'pipe', ...further],
-  });
-  for (const stream of ['stdout', 'stderr'] as const)
-    child[stream].setEncoding('utf8').on('data', (text: string) => onText?.(text, stream));
-  const { pid } = child;
-  const release = pid === undefined ? undefined : endOnAbort(pid, options);
+  const group = new Group(options.patience ?? usualPatience);
   try {
-    const { exitCode, signal, originalMessage } = await child;
-    if (exitCode !== undefined) return exitCode;
-    if (signal !== undefined) return signal;
-    const problem = `expected the command ${command}, which cannot be started: ${originalMessage}`;
-    throw new LatentcvError('missing-tool', problem);
+    const child = execa(command, args, {
+      cwd,
+      env,
+      detached: true,
+      cleanup: false,
+      buffer: false,
+      reject: false,
+      stdio: [input === undefined ? 'ignore' : { file: input }, 'pipe', 'pipe', ...further],
+    });
+    group.leader = child.pid;
+    for (const stream of ['stdout', 'stderr'] as const)
+      child[stream].setEncoding('utf8').on('data', (text: string) => onText?.(text, stream));
+    if (child.pid !== undefined) onStart?.(child.pid);
+    if (signal?.aborted) group.end();
+    else signal?.addEventListener('abort', group.end, { once: true });
+    return endOf(command, await child);
   } finally {
-    release?.();
+    signal?.removeEventListener('abort', group.end);
+    group.over();
   }
 }
 
-/** Ends the group of a process on request, and with this process. */
-function endOnAbort(pid: number, { onStart, signal, patience = usualPatience }: ProcessOptions): () => void {
-  const over = new AbortController();
-  let asked = patience === 0;
-  const end = (): void => {
-    signalGroup(pid, asked ? 'SIGKILL' : 'SIGTERM');
-    if (asked) return;
-    asked = true;
-    pause(patience, undefined, { signal: over.signal }).then(end, () => undefined);
-  };
-  const name = `process ${pid}`;
-  remember(name, end);
-  onStart?.(pid);
-  if (signal?.aborted) end();
-  else signal?.addEventListener('abort', end, { once: true });
-  return () => {
-    forget(name);
-    signal?.removeEventListener('abort', end);
-    over.abort();
-  };
+type Result = Pick<Awaited<ReturnType<typeof execa>>, 'exitCode' | 'signal' | 'originalMessage'>;
+
+function endOf(command: string, { exitCode, signal, originalMessage }: Result): ProcessEnd {
+  if (exitCode !== undefined) return exitCode;
+  if (signal !== undefined) return signal;
+  const problem = `expected the command ${command}, which cannot be started: ${originalMessage}`;
+  throw new LatentcvError('missing-tool', problem);
 }
 
-function signalGroup(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, name);
-  } catch {
-    // all of it has ended
+let groups = 0;
+
+/** A process and all that it starts: ended on request, and with this process, for which it is there before they start. */
+class Group {
+  /** The number of the process. */
+  leader: number | undefined;
+  private asked: boolean;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly name = `processes ${groups++}`;
+
+  constructor(private readonly patience: number) {
+    this.asked = patience === 0;
+    remember(this.name, this.end);
+  }
+
+  /** Asks it to end, and kills it once patience is over, or where it was asked before. */
+  readonly end = (): void => {
+    this.signal(this.asked ? 'SIGKILL' : 'SIGTERM');
+    if (this.asked) return;
+    this.asked = true;
+    this.timer = setTimeout(this.end, this.patience);
+  };
+
+  /** All of it has ended. */
+  over(): void {
+    clearTimeout(this.timer);
+    forget(this.name);
+  }
+
+  private signal(name: NodeJS.Signals): void {
+    if (this.leader === undefined) return;
+    try {
+      process.kill(-this.leader, name);
+    } catch {
+      // all of it has ended
+    }
   }
 }
 

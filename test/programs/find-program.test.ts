@@ -57,7 +57,12 @@ test('LAMMPS is found, and whether it has fix plumed, or a plugin with it', asyn
   const folder = emptyMachine();
   const banner = 'Large-scale Atomic/Molecular Massively Parallel Simulator - 22 Jul 2025';
   const executable = await fake(folder, 'lmp', `${banner}\nnve nvt plumed`, '');
-  assert.deepEqual(await findLammps(), { executable, version: '22 Jul 2025', plumed: true });
+  assert.deepEqual(await findLammps(), {
+    executable,
+    version: '22 Jul 2025',
+    plumed: true,
+    plumedPlugin: undefined,
+  });
   process.env.LATENTCV_LAMMPS = await fake(folder, 'lmp-mine', banner, '');
   assert.equal((await findLammps()).plumed, false);
   assert.equal((await findLammps()).plumedPlugin, undefined);
@@ -73,6 +78,6 @@ test('what is missing is told with where it was looked for', async () => {
   });
   await assert.rejects(findLammps(), {
     code: 'missing-tool',
-    message: new RegExp(`on PATH or in ${folder}`),
+    message: new RegExp(`PATH, at LATENTCV_LAMMPS or in ${folder}`),
   });
 });

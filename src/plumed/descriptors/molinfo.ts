@@ -20,7 +20,8 @@ const absent = (serial: number): NamedAtom => ({
 /**
  * Holds the names of a model's atoms against the structure that the last MOLINFO gives, where the input has one and the
  * model tells names, as `ONNX_MODEL` will before step 0. Returns what is written otherwise there (residue numbers,
- * names of states), empty for nothing. Throws `plumed-input` for a model of another molecule.
+ * names of states), empty for nothing.
+ * @throws LatentcvError `plumed-input` for a model of another molecule
  */
 export async function checkMolinfo(
   input: PlumedInput,

@@ -79,6 +79,7 @@ export function hasMetadata(text: Readonly<Record<string, string>>): boolean {
 
 /**
  * Reads what `encodeMetadata` wrote. Keys we do not know are left alone.
+ * What the file does not say has no key, as in what was written.
  * @throws LatentcvError `bad-model` naming the key that is missing, does not parse or has the wrong length.
  */
 export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMetadata {
@@ -91,7 +92,7 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
   return {
     generator: found['latentcv.generator'],
     method: found['latentcv.method'],
-    references: found['latentcv.method.references'],
+    ...(found['latentcv.method.references'] && { references: found['latentcv.method.references'] }),
     network: found['latentcv.network'],
     inputs: found['latentcv.inputs'].map((label, i) => ({
       label,
@@ -232,7 +233,7 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
     items,
     pbc,
     lengthUnit: 'nm',
-    references: references.length > 0 ? references : undefined,
-    names,
+    ...(references.length > 0 && { references }),
+    ...(names && { names }),
   };
 }

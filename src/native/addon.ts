@@ -11,7 +11,8 @@ const hint = 'in an installed package: npm rebuild latentcv; in a checkout: npm 
 
 /**
  * The addon for this machine: the one that the package holds, or the one that the installation compiled where none of
- * those fits; before both the one that `LATENTCV_ADDON` names, such as one with sanitizers. Throws `missing-tool`.
+ * those fits; before both the one that `LATENTCV_ADDON` names, such as one with sanitizers.
+ * @throws LatentcvError `missing-tool` where there is none.
  */
 export function addonPath(): string {
   const named = process.env.LATENTCV_ADDON;

@@ -45,5 +45,14 @@ export {
   runToEnd,
 } from './processes.js';
 export { forget, remember } from './unfinished.js';
+export {
+  type SettingFacts,
+  type SettingSchema,
+  invalidSetting,
+  setting,
+  settingFacts,
+  settingInWords,
+  settingSchema,
+} from './settings.js';
 export { oldestNode, packageVersion } from './version.js';
 export { counted, digits, durationText, percent, plural, shortList, withError } from './words.js';

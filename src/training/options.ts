@@ -1,80 +1,232 @@
 import { z } from 'zod';
-import { LatentcvError } from '../support/index.js';
-import { methodNames, type MethodName, type MethodOptions } from '../models/index.js';
+import {
+  activations,
+  methodNames,
+  type Activation,
+  type MethodName,
+  type MethodOptions,
+} from '../models/index.js';
 import { devices, runtimeChoices } from '../runtimes/index.js';
+import { closestName, invalidSetting, LatentcvError, setting } from '../support/index.js';
 import { optimizers, scalingModes, schedules, splitModes } from './choices.js';
 import { inPicoseconds, type Duration } from './duration.js';
 import { labelRules } from './label-rules.js';
 
-const activation = z.enum(['tanh', 'sigmoid', 'relu', 'elu', 'softplus', 'sin']);
+const columns = 'Columns';
+const network = 'Method and network';
+const course = 'Training';
+const machine = 'Machine';
 
-/** Settings of a training with their defaults; every one of them is written into the model file. */
+/**
+ * Settings of a training with their defaults; every one of them is written into the model file. What is said of them here
+ * is all that is said: options of commands, help, docs and messages are made of it.
+ */
 export const trainOptionsSchema = z.strictObject({
-  /** `auto`: the autoencoder with a VAMP-2 term where frames are ordered in time, else the plain one. */
-  method: z.enum(['auto', ...methodNames]).default('auto'),
-  /** Options of the method's own, by name. */
-  methodOptions: z.record(z.string(), z.unknown()).default({}),
-  /** Column with the statistical weight of each frame. */
-  weights: z.string().optional(),
-  /** Columns whose sum is the bias each frame was sampled under, in kJ/mol: frames then weigh exp(bias/kT). */
-  bias: z.array(z.string()).default([]),
-  /** In K, for weights from a bias: they need it. */
-  temperature: z.number().positive().optional(),
-  /** K, of files (by their path) that were run at another temperature. */
-  temperatures: z.record(z.string(), z.number().positive()).default({}),
-  /** Several files: `independent` where each has a bias (and its zero) of its own, `shared` where one acted on all. */
-  replicas: z.enum(['independent', 'shared']).default('independent'),
-  /**
-   * Column with the state of each frame (whole numbers; negative or NaN: none); `source`: one state a file; or rules, such as
-   * `bound: d < 0.4; unbound: d > 0.9`.
-   */
-  labels: z.string().optional(),
-  /** Columns with measured properties. */
-  properties: z.array(z.string()).default([]),
-  /** Number of CVs. */
-  latent: z.number().int().min(1).max(8).default(2),
-  /** Widths of the encoder's hidden layers; the decoder mirrors them. */
-  hidden: z.array(z.number().int().min(1)).default([64, 32]),
-  activation: activation.default('tanh'),
-  /** `linear`: the encoder begins as TICA (with pairs) or PCA; `random`: anywhere. */
-  start: z.enum(['random', 'linear']).default('random'),
-  /** Lag time of the pairs, in ps. */
-  lag: z.number().positive().default(10),
-  seed: z.number().int().min(0).max(2147483647).default(1),
-  /**
-   * Most epochs; training stops earlier when the validation loss has not improved for `patience` epochs. What is left
-   * out, of these and the frames of a batch, goes by the number of frames (see `courseOf`).
-   */
-  epochs: z.number().int().min(1).optional(),
-  patience: z.number().int().min(1).optional(),
-  batch: z.number().int().min(2).optional(),
-  learningRate: z.number().positive().default(1e-3),
-  /** How the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all. */
-  schedule: z.enum(schedules).default('constant'),
-  /** `adamw`: weight decay apart from the gradient; `adam`: as part of it. */
-  optimizer: z.enum(optimizers).default('adamw'),
-  weightDecay: z.number().min(0).default(1e-3),
-  /** Largest norm of the gradient over all parameters; longer ones are shortened to it. 0: as they are. */
-  clip: z.number().min(0).default(0),
-  /** `common`: one scale for all descriptors of a quantity (lengths, counts, …); `each`: every descriptor by its own deviation. */
-  scaling: z.enum(scalingModes).default('common'),
-  /** Part of each CV's range that is given out by the distribution of the training frames; 0: by length alone. */
-  spread: z
-    .number()
-    .min(0)
-    .max(0.9)
-    .default(1 / 3),
-  /** Trainings from different first weights; the one with the best validation loss is kept. */
-  restarts: z.number().int().min(1).default(1),
-  threads: z.number().int().min(1).default(1),
-  /** `blocks`: every fifth block of time validates; `trajectories`: whole ones; `random`: single frames. */
-  split: z.enum(splitModes).default('blocks'),
-  /** Pairs are a lag apart in the time that the unbiased system would have taken; needs weights or a bias. */
-  reweightedTime: z.boolean().default(false),
-  precision: z.enum(['float', 'double']).default('float'),
-  /** `auto`: ONNX Runtime. */
-  engine: z.enum(runtimeChoices).default('auto'),
-  device: z.enum(devices).default('cpu'),
+  method: setting(z.enum(['auto', ...methodNames]).default('auto'), {
+    flag: 'method',
+    value: 'method',
+    group: network,
+    description: 'see below; auto: an autoencoder, with the VAMP-2 term where frames follow one another',
+  }),
+  methodOptions: setting(z.record(z.string(), z.unknown()).default({}), {
+    flag: 'set',
+    value: 'name=value',
+    group: network,
+    example: 'beta=0.5',
+    description: "an option of the method's own (see below); may be repeated",
+  }),
+  weights: setting(z.string().optional(), {
+    flag: 'weights',
+    value: 'column',
+    group: columns,
+    description: 'column with the statistical weight of each frame',
+  }),
+  bias: setting(z.array(z.string()).default([]), {
+    unit: 'kJ/mol',
+    description: 'columns whose sum is the bias each frame was sampled under: frames then weigh exp(bias/kT)',
+  }),
+  temperature: setting(z.number().positive().optional(), {
+    unit: 'K',
+    description: 'for weights from a bias, which need it',
+  }),
+  temperatures: setting(z.record(z.string(), z.number().positive()).default({}), {
+    unit: 'K',
+    description: 'of files, by their path, that were run at another temperature',
+  }),
+  replicas: setting(z.enum(['independent', 'shared']).default('independent'), {
+    flag: 'replicas',
+    value: 'kind',
+    group: 'Weights',
+    description: 'several files: each with a bias, and its zero, of its own, or one bias that acted on all',
+  }),
+  labels: setting(z.string().optional(), {
+    flag: 'labels',
+    value: 'states',
+    group: columns,
+    description:
+      "rules, such as 'bound: d < 0.4; unbound: d > 0.9'; a column with the state of each frame (whole numbers; negative or NaN: none); or source: each file is one",
+  }),
+  properties: setting(z.array(z.string()).default([]), {
+    flag: 'properties',
+    value: 'columns',
+    group: columns,
+    example: 'a,b',
+    description: 'columns with measured properties',
+  }),
+  latent: setting(z.number().int().min(1).max(8).default(2), {
+    flag: 'latent',
+    value: 'count',
+    group: network,
+    description: 'number of CVs',
+  }),
+  hidden: setting(z.array(z.number().int().min(1)).default([64, 32]), {
+    flag: 'layers',
+    value: 'widths',
+    group: network,
+    example: '64,32',
+    description: "widths of the encoder's hidden layers; a decoder mirrors them",
+  }),
+  activation: setting(z.enum(Object.keys(activations) as [Activation, ...Activation[]]).default('tanh'), {
+    flag: 'activation',
+    value: 'name',
+    group: network,
+    description: 'of the hidden layers',
+  }),
+  start: setting(z.enum(['random', 'linear']).default('random'), {
+    flag: 'start',
+    value: 'kind',
+    group: network,
+    description: 'first weights: anywhere, or such that the encoder begins as TICA (with pairs) or PCA',
+  }),
+  lag: setting(z.number().positive().default(10), {
+    flag: 'lag',
+    value: 'time',
+    unit: 'ps',
+    group: course,
+    example: '10ps',
+    description: 'lag time of the pairs of frames',
+  }),
+  seed: setting(z.number().int().min(0).max(2147483647).default(1), {
+    flag: 'seed',
+    value: 'number',
+    group: course,
+    description: 'of first weights and batches',
+  }),
+  epochs: setting(z.number().int().min(1).optional(), {
+    flag: 'epochs',
+    value: 'count',
+    group: course,
+    otherwise: '150; of few frames, 10,000 steps',
+    description: 'most epochs; training stops earlier where --patience says so',
+  }),
+  patience: setting(z.number().int().min(1).optional(), {
+    flag: 'patience',
+    value: 'count',
+    group: course,
+    otherwise: '40, or 600 steps',
+    description: 'epochs in which the validation loss has not improved before training stops',
+  }),
+  batch: setting(z.number().int().min(2).optional(), {
+    flag: 'batch',
+    value: 'frames',
+    group: course,
+    otherwise: '1024, or a tenth of them',
+    description: 'frames in a batch',
+  }),
+  learningRate: setting(z.number().positive().default(1e-3), {
+    flag: 'learning-rate',
+    value: 'rate',
+    group: course,
+    description: 'of the optimizer',
+  }),
+  schedule: setting(z.enum(schedules).default('constant'), {
+    flag: 'schedule',
+    value: 'kind',
+    group: course,
+    description:
+      'how the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all',
+  }),
+  optimizer: setting(z.enum(optimizers).default('adamw'), {
+    flag: 'optimizer',
+    value: 'name',
+    group: course,
+    description: 'adamw: weight decay apart from the gradient; adam: as part of it',
+  }),
+  weightDecay: setting(z.number().min(0).default(1e-3), {
+    flag: 'weight-decay',
+    value: 'decay',
+    group: course,
+    description: 'of the optimizer',
+  }),
+  clip: setting(z.number().min(0).default(0), {
+    flag: 'clip',
+    value: 'norm',
+    group: course,
+    description:
+      'largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any',
+  }),
+  scaling: setting(z.enum(scalingModes).default('common'), {
+    flag: 'scaling',
+    value: 'kind',
+    group: network,
+    description: 'one scale for all inputs of a quantity (lengths, counts, …), or each by its own deviation',
+  }),
+  spread: setting(
+    z
+      .number()
+      .min(0)
+      .max(0.9)
+      .default(1 / 3),
+    {
+      flag: 'spread',
+      value: 'part',
+      group: network,
+      description: "part of each CV's range given out by where the frames are; 0: by length alone",
+    },
+  ),
+  restarts: setting(z.number().int().min(1).default(1), {
+    flag: 'restarts',
+    value: 'count',
+    group: course,
+    description:
+      'trainings from different first weights, of which the one with the best validation loss is kept',
+  }),
+  threads: setting(z.number().int().min(1).default(1), {
+    flag: 'threads',
+    value: 'count',
+    group: machine,
+    description: 'threads of the runtime',
+  }),
+  split: setting(z.enum(splitModes).default('blocks'), {
+    flag: 'split',
+    value: 'kind',
+    group: course,
+    description: 'what validates: every fifth block of time, whole trajectories, or single frames at random',
+  }),
+  reweightedTime: setting(z.boolean().default(false), {
+    flag: 'reweighted-time',
+    group: course,
+    description:
+      'pairs are a lag apart in the time that the unbiased system would have taken; needs weights or a bias',
+  }),
+  precision: setting(z.enum(['float', 'double']).default('float'), {
+    flag: 'precision',
+    value: 'kind',
+    group: machine,
+    description: 'of the numbers in training',
+  }),
+  engine: setting(z.enum(runtimeChoices).default('auto'), {
+    flag: 'runtime',
+    value: 'name',
+    group: machine,
+    description: 'what runs the graph; auto: ONNX Runtime',
+  }),
+  device: setting(z.enum(devices).default('cpu'), {
+    flag: 'device',
+    value: 'name',
+    group: machine,
+    description: 'where it runs',
+  }),
 });
 
 /** Names of all settings. */
@@ -104,9 +256,19 @@ export type TrainSettings = z.output<typeof trainOptionsSchema>;
 export function trainSettings(options: TrainOptions): TrainSettings {
   const parsed = trainOptionsSchema.safeParse({ ...options, lag: inPicoseconds(options.lag, 'lag') });
   if (parsed.success) return checked(parsed.data);
-  const issue = parsed.error.issues[0];
-  const name = issue.path.join('.') || 'options';
-  throw new LatentcvError('bad-argument', `training setting ${name}: ${issue.message.toLowerCase()}`);
+  const { issues } = parsed.error;
+  if (issues[0].code === 'unrecognized_keys') throw unknownSetting(issues[0].keys[0]);
+  const name = issues[0].path[0] as keyof TrainOptions;
+  throw invalidSetting(trainOptionsSchema.shape[name], issues, name, options[name]);
+}
+
+function unknownSetting(name: string): LatentcvError {
+  const closest = closestName(name, trainOptionNames);
+  return new LatentcvError(
+    'bad-argument',
+    `expected a setting of training but received ${name}`,
+    closest === undefined ? `settings are ${trainOptionNames.join(', ')}` : `did you mean ${closest}?`,
+  );
 }
 
 function checked(settings: TrainSettings): TrainSettings {

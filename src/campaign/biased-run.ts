@@ -120,7 +120,7 @@ function expectNoOther(path: string, text: string): void {
   throw new LatentcvError(
     'bad-argument',
     `expected a folder for the run but ${path} is there, another input than the run's`,
-    'name a folder of its own with --folder',
+    'name a folder of its own with ‘folder’',
   );
 }
 

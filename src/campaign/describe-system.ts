@@ -118,7 +118,7 @@ export function withRules(
 function noDescriptor(label: string, known: readonly string[], atoms: number): LatentcvError {
   return new LatentcvError(
     'bad-argument',
-    `expected descriptors in the rules of --labels but received ${label}; learned from are ${shortList(known, 5)}`,
+    `expected descriptors in the rules of ‘labels’ but received ${label}; learned from are ${shortList(known, 5)}`,
     `others are named by kind and serials up to ${atoms}: d_5_17 (nm), a_5_7_9, t_5_7_9_15 (rad)`,
   );
 }

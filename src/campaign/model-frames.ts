@@ -55,7 +55,7 @@ function descriptorsOf({ model, metadata }: ModelFrames): DescriptorSet {
         ? `knows its inputs by their columns alone: ${shown}`
         : 'was written elsewhere and names no inputs'),
     metadata
-      ? 'give tables with these columns; a model that is trained from trajectories, or with --plumed INPUT, holds its descriptors'
+      ? 'give tables with these columns; a model that is trained from trajectories, or with its PLUMED input, holds its descriptors'
       : undefined,
   );
 }
@@ -76,13 +76,13 @@ function inStructure(
     throw new LatentcvError(
       'bad-argument',
       `expected at least ${last} atoms, as ${model} takes atom ${last}, but ${structure.path} has ${structure.size}`,
-      frames.structure === undefined ? undefined : '--renumber finds the atoms by residue and name',
+      frames.structure === undefined ? undefined : '‘renumber’ finds the atoms by residue and name',
     );
   const named =
     structure.residueNames.some((name) => name !== '') || structure.elements.some((name) => name !== '');
   if (!set.names || !named) {
     const who = set.names ? structure.path : model;
-    const hint = set.names && frames.structure === undefined ? '; --structure compares them' : '';
+    const hint = set.names && frames.structure === undefined ? '; ‘structure’ compares them' : '';
     onNote(
       `${who} tells no names of atoms: those of the model are taken by their numbers, up to ${last} of ${structure.size}${hint}`,
     );
@@ -121,7 +121,7 @@ function otherMolecule(
     'bad-argument',
     `expected the atoms of ${model} in ${structure.path} but ${difference}`,
     isThere(set, structure)
-      ? 'they are numbered otherwise there: --renumber finds them by residue and name'
+      ? 'they are numbered otherwise there: ‘renumber’ finds them by residue and name'
       : 'the model is of another molecule',
   );
 }

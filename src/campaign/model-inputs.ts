@@ -40,7 +40,7 @@ function checkDomain({ label, period }: Column, input: ModelInput): void {
     `column ${label} has ${words(period)} but the model was trained on ${words(input.period)}`,
     period && input.period
       ? 'convert the column to what the model takes'
-      : '--periodic says a period that a table does not tell',
+      : '‘periodic’ says a period that a table does not tell',
   );
 }
 

@@ -83,6 +83,6 @@ function withWayOn(error: unknown): unknown {
   return new LatentcvError(
     error.code,
     `${error.message}; what was trained is kept in the checkpoint`,
-    `${error.hint?.replace(/, then .*/, '') ?? 'mend that'}, then the same command with --resume writes it`,
+    `${error.hint?.replace(/, then .*/, '') ?? 'mend that'}, then the same command with ‘resume’ writes it`,
   );
 }

@@ -19,7 +19,7 @@ export function checkpointsOf({ output, ensemble = 1, checkpoint, onWarning }: K
   const there = [files.ranking, ...members].filter((file) => existsSync(file));
   const left = there.find((file) => !isOfEndedTraining(file));
   if (!checkpoint?.resume && left !== undefined)
-    onWarning?.(`${left} of a training that did not finish is replaced; --resume goes on from it`);
+    onWarning?.(`${left} of a training that did not finish is replaced; ‘resume’ goes on from it`);
   return files;
 }
 

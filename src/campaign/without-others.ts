@@ -39,9 +39,11 @@ export function withoutOthers(
     throw new LatentcvError(
       'bad-data',
       `expected columns to learn from but found only ${inWords(others)}`,
-      'name with --args what is to be learned from all the same',
+      'name with ‘columns’ what is to be learned from all the same',
     );
-  onWarning(`not learned from, since they describe no structure: ${inWords(others)} (--args names what is)`);
+  onWarning(
+    `not learned from, since they describe no structure: ${inWords(others)} (‘columns’ names what is)`,
+  );
   return frames.without(new Set(others.map(({ label }) => label)));
 }
 

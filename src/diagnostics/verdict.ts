@@ -105,7 +105,7 @@ function hiddenBeside(
   const what = told
     ? `a process that none of the CVs carries is ${how}`
     : `a further process ${how} is in the inputs`;
-  return [`${what} (${against(first, hidden)}): train with --latent ${latent}`];
+  return [`${what} (${against(first, hidden)}): train with ${latent} CVs`];
 }
 
 /** A time scale as a part of the first CV's. */

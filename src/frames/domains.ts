@@ -41,8 +41,8 @@ function outside(column: Column, value: number, place: string): LatentcvError {
     'bad-data',
     `expected values of ${domainInWords(column)}, its period, but received ${digits(value, 6)} at ${place}`,
     degrees
-      ? `are they degrees? --periodic ${label}=-180..180 (or 0..360) says so, of a table that tells no period`
-      : `--periodic ${label}=LOWER..UPPER says what they are, of a table that tells no period`,
+      ? `are they degrees? ‘periodic: ${label}=-180..180’ (or 0..360) says so, of a table that tells no period`
+      : `‘periodic: ${label}=LOWER..UPPER’ says what they are, of a table that tells no period`,
   );
 }
 

@@ -32,11 +32,15 @@ function matches(pattern: ColumnPattern, labels: readonly string[], path: string
 /** Whether PLUMED calls what an action adds to the energy so. */
 export const isBiasOutput = (label: string): boolean => /\.r?bias$/.test(label);
 
-export const unbiasedHint = 'a file that was run without a bias is named with --unbiased';
+export const unbiasedHint = 'a file that was run without a bias is named with ‘unbiased’';
+
+/** Columns are chosen among those beside the time: whoever names it too means to name all of a table that tells none. */
+const timeHint = 'the time is no column to choose; ‘names’ names all columns of a table that tells none';
 
 /** Another bias is no misspelling: a hint at it would weigh frames by something else. */
 function hintFor(pattern: string, labels: readonly string[]): string | undefined {
   if (isBiasOutput(pattern)) return unbiasedHint;
+  if (pattern === 'time') return timeHint;
   const closest = closestName(pattern, labels);
   return closest === undefined ? undefined : `did you mean ${closest}?`;
 }

@@ -176,7 +176,7 @@ function framesNote({ frames, single }: FrameColumns, sample: WeightedSample): s
   return [
     `${kept} of ${frames} frames are analysed` +
       (kept < frames
-        ? `: the first ${frames - kept}${runs > 1 ? `, the beginnings of ${runs} runs,` : ''} are left out (--discard)`
+        ? `: the first ${frames - kept}${runs > 1 ? `, the beginnings of ${runs} runs,` : ''} are left out (‘discard’)`
         : '') +
       `; they weigh as ${sample.effectiveSize.toFixed(0)} unweighted ones`,
     ...(single ? ['columns are held in single precision, since they are long'] : []),

@@ -114,13 +114,13 @@ export function runStates(run: StatesFrames, question: RunQuestion): RunStates |
 }
 
 function definitionsOf({ basins = [], basinA }: RunQuestion): StateRule[] {
-  if (basinA && basins.length === 0) throw invalidArgument('basin B', '--basin, where A is given', 'none');
+  if (basinA && basins.length === 0) throw invalidArgument('basin B', '‘basin’, where A is given', 'none');
   return [...(basinA ? [{ name: 'A', ...stateRule(basinA) }] : []), ...basins.map(stateRule)];
 }
 
 function expectDistinct(names: readonly string[]): void {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw invalidArgument('a name of its own for each basin', '--basin', twice);
+  if (twice !== undefined) throw invalidArgument('a name of its own for each basin', '‘basin’', twice);
 }
 
 function overlapping(
@@ -220,7 +220,7 @@ function densestCores(
   );
   return {
     cores,
-    notes: [`cores, where each basin's densest half lies (--cores names others): ${words.join('; ')}`],
+    notes: [`cores, where each basin's densest half lies (‘cores’ names others): ${words.join('; ')}`],
     doubts: bare.map(
       ({ name, column }) =>
         `basin ${name} is densest at its border along ${column}: it has no minimum of its own there, so that transitions mean little`,

@@ -58,7 +58,7 @@ function defaultCentres(states: number, latent: number): number[][] {
   throw new LatentcvError(
     'bad-argument',
     `expected 1 or ${states - 1} CVs for ${states} states but received ${latent}`,
-    'choose another --latent, or give the centres',
+    'choose another ‘latent’, or give the centres',
   );
 }
 

@@ -49,7 +49,7 @@ export async function unpackedFile(
   } catch (error) {
     if (!isCutOffError(error)) throw error;
     if (!salvage)
-      throw new LatentcvError(error.code, error.message, '--salvage takes the frames that are good');
+      throw new LatentcvError(error.code, error.message, '‘salvage’ takes the frames that are good');
     onWarning?.(`${error.message}: what is there of it is taken`);
     return unpackTo(path, packing, true, unpacking);
   }

@@ -104,7 +104,7 @@ function inKelvin(temperature: number, { natural, statement }: InputUnits): numb
   throw new LatentcvError(
     'plumed-input',
     `expected kT for an input in natural units (${statement ? placeOf(statement) : 'UNITS NATURAL'}) but received a temperature of ${temperature}`,
-    `Boltzmann's constant is 1 there: say --kt, in the unit of its energies`,
+    `Boltzmann's constant is 1 there: say ‘kT’, in the unit of its energies`,
   );
 }
 

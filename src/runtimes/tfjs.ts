@@ -57,7 +57,7 @@ async function loadTensorFlow({ device = 'cpu', package: only }: TfjsOptions): P
   throw new LatentcvError(
     'missing-tool',
     `${wanted ?? 'TensorFlow.js'} is not installed`,
-    `npm install ${wanted ?? '@tensorflow/tfjs-node'}, or take --engine onnxruntime`,
+    `npm install ${wanted ?? '@tensorflow/tfjs-node'}, or take ‘engine: onnxruntime’`,
   );
 }
 

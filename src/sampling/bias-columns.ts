@@ -35,7 +35,7 @@ export function biasColumns(labels: readonly string[], choice: BiasChoice = {}):
   const { asked } = choice;
   const word = asked?.find((name) => name === 'none' || name === 'all');
   if (word !== undefined && asked!.length > 1)
-    throw invalidArgument(`${word} alone, or columns`, '--bias', asked!.join(','));
+    throw invalidArgument(`${word} alone, or columns`, '‘bias’', asked!.join(','));
   const outputs = labels.filter((label) => /\.r?bias$/.test(label));
   if (asked?.includes('none')) return { weigh: [], bound: [], notes: ['no bias: all frames weigh alike'] };
   if (asked?.includes('all')) return everything(outputs, choice);
@@ -90,7 +90,7 @@ function noisierNotes(weigh: readonly string[], actions?: ReadonlyMap<string, st
 
 function surfaceNotes(surface: readonly string[]): string[] {
   if (surface.length === 0) return [];
-  return [`${surface.join(', ')} is taken for the potential itself and does not weigh (--bias names it)`];
+  return [`${surface.join(', ')} is taken for the potential itself and does not weigh (‘bias’ names it)`];
 }
 
 function isMetad(column: string, actions?: ReadonlyMap<string, string>): boolean {
@@ -166,7 +166,7 @@ function expectColumns(labels: readonly string[], asked: string): string[] {
   throw new LatentcvError(
     'bad-data',
     `expected a column ${asked} for the bias but found ${there.length > 0 ? there.join(', ') : 'no *.bias'}`,
-    'a file that was run without a bias is named with --unbiased',
+    'a file that was run without a bias is named with ‘unbiased’',
   );
 }
 
@@ -175,7 +175,7 @@ function refuseDriven(driven: readonly string[]): void {
   throw new LatentcvError(
     'bad-argument',
     `${driven.join(', ')} moves with time, so its frames are of no equilibrium and exp(bias/kT) does not weigh them`,
-    'name the columns that weigh with --bias, or say --bias none',
+    'name the columns that weigh with ‘bias’, or say ‘bias: none’',
   );
 }
 
@@ -195,7 +195,7 @@ function refuseUnprinted(
   throw new LatentcvError(
     'bad-data',
     `expected a column ${label}.bias, since ${action} acted in ${known}, but found ${outputs.join(', ') || 'no *.bias'}`,
-    `print ${label}.bias with the frames, or name the columns that weigh with --bias`,
+    `print ${label}.bias with the frames, or name the columns that weigh with ‘bias’`,
   );
 }
 
@@ -207,7 +207,7 @@ function unclear(
   return new LatentcvError(
     'bad-argument',
     `expected to know which of ${[...all, ...bound].join(', ')} weigh the frames, but ${unknown.join(', ')} could be a bias or a potential`,
-    `give the PLUMED input with --plumed, or name them, such as --bias ${all.join(',')}, or --bias all`,
+    `give the PLUMED input with ‘plumed’, or name them, such as ‘bias: ${all.join(',')}’, or ‘bias: all’`,
   );
 }
 
@@ -218,6 +218,6 @@ export function noBias(where = 'the table', surface: readonly string[] = []): La
   return new LatentcvError(
     'bad-data',
     `expected a column of the bias (*.bias or *.rbias) in ${where} but found ${only}`,
-    'name it with --bias, or say --bias none for a run without one',
+    'name it with ‘bias’, or say ‘bias: none’ for a run without one',
   );
 }

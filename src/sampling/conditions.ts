@@ -53,8 +53,8 @@ export function fileConditions(
   if (kT !== undefined && temperatures.length > 0)
     throw new LatentcvError(
       'bad-argument',
-      'expected --temperature (K) or --kt, not both',
-      '--kt is of runs in natural units, where Boltzmann’s constant is 1',
+      'expected ‘temperature’ (K) or ‘kT’, not both',
+      '‘kT’ is of runs in natural units, where Boltzmann’s constant is 1',
     );
   return files.map((file) => conditionsOf(file, stated));
 }
@@ -113,7 +113,7 @@ function natural(file: SampledFile, kelvin: number): LatentcvError {
   return new LatentcvError(
     'bad-argument',
     `expected kT for ${from(file)}, which is in natural units, but received a temperature of ${kelvin} K`,
-    'say --kt, in the unit of its energies',
+    'say ‘kT’, in the unit of its energies',
   );
 }
 
@@ -121,7 +121,7 @@ function notNatural(file: SampledFile, kT: number): LatentcvError {
   return new LatentcvError(
     'bad-argument',
     `expected a temperature for ${from(file)}, whose energies have a unit, but received kT = ${kT}`,
-    'say --temperature, in K: energies are converted',
+    'say ‘temperature’, in K: energies are converted',
   );
 }
 

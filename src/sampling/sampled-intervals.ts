@@ -44,7 +44,7 @@ function expectOrder(of: NamedInterval): void {
   throw new LatentcvError(
     'bad-argument',
     `expected ${of.what} from a lower to a higher value of ${of.column.label} but received ${inWords(of)}`,
-    `${of.column.label} has no period that such an interval could go through: --periodic says one, or turn the ends round`,
+    `${of.column.label} has no period that such an interval could go through: ‘periodic’ says one, or turn the ends round`,
   );
 }
 

@@ -22,6 +22,6 @@ export function wallsInWords(names: readonly string[], beyond: number, frames: n
   const [it, bounds] = names.length === 1 ? ['it', 'bounds'] : ['they', 'bound'];
   return (
     `${names.join(', ')} ${bounds} the ensemble, which is taken as ${it} made it: ` +
-    `${beyond} of ${frames} frames have V_wall > kT (--bias all takes ${it === 'it' ? 'it' : 'them'} off)`
+    `${beyond} of ${frames} frames have V_wall > kT (‘bias: all’ takes ${it === 'it' ? 'it' : 'them'} off)`
   );
 }

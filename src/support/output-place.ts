@@ -98,4 +98,4 @@ export async function expectOutputFolder(path: string): Promise<void> {
   });
 }
 
-const otherFolder = 'name another with --folder';
+const otherFolder = 'name another with ‘folder’';

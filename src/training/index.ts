@@ -28,7 +28,13 @@ export type { Roles } from './learnable.js';
 export type { Curves } from './learned.js';
 export { isOfEndedTraining } from './loop/index.js';
 export { mostModelBytes, type FutureModel } from './model-size.js';
-export { trainOptionNames, trainSettings, type TrainOptions, type TrainSettings } from './options.js';
+export {
+  trainOptionNames,
+  trainOptionsSchema,
+  trainSettings,
+  type TrainOptions,
+  type TrainSettings,
+} from './options.js';
 export {
   checkDescriptors,
   newModel,

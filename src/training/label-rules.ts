@@ -7,7 +7,7 @@ import { LatentcvError } from '../support/index.js';
  */
 export function labelRules(labels: string | undefined): StateRule[] | undefined {
   if (labels === undefined || !isStateRule(labels)) return undefined;
-  const rules = parseStateRules(labels, '--labels');
+  const rules = parseStateRules(labels, '‘labels’');
   if (rules.some(({ condition }) => columnsIn(condition).includes('time'))) throw byTime();
   return rules;
 }
@@ -15,8 +15,8 @@ export function labelRules(labels: string | undefined): StateRule[] | undefined 
 function byTime(): LatentcvError {
   return new LatentcvError(
     'bad-argument',
-    'expected columns that tell states in --labels but received time, which is when a frame is, not what it is',
-    'a column of the tables may hold the states (--labels COLUMN), or each file be one of them (--labels source)',
+    'expected columns that tell states in ‘labels’ but received time, which is when a frame is, not what it is',
+    'a column of the tables may hold the states (‘labels: COLUMN’), or each file be one of them (‘labels: source’)',
   );
 }
 

@@ -117,7 +117,7 @@ export const trainOptionsSchema = z.strictObject({
     value: 'count',
     group: course,
     otherwise: '150; of few frames, 10,000 steps',
-    description: 'most epochs; training stops earlier where --patience says so',
+    description: 'most epochs; training stops earlier where the validation loss no longer improves',
   }),
   patience: setting(z.number().int().min(1).optional(), {
     flag: 'patience',
@@ -283,6 +283,6 @@ function checked(settings: TrainSettings): TrainSettings {
   throw new LatentcvError(
     'bad-argument',
     `expected the temperature for weights from the bias ${bias.join(' + ')} but found none`,
-    'say --temperature (K), or --kt for natural units',
+    'say ‘temperature’ (K), or ‘kT’ for natural units',
   );
 }

@@ -112,7 +112,7 @@ test('another molecule is refused; the same one numbered otherwise is found by i
   const atoms = [...water, ...lines.slice(0, 22)];
   const solvated = join(folder, 'solvated.gro');
   writeFileSync(solvated, [title, ` ${atoms.length}`, ...atoms, lines[22], ''].join('\n'));
-  await assert.rejects(predicted(solvated), { hint: /--renumber finds them by residue and name/ });
+  await assert.rejects(predicted(solvated), { hint: /‘renumber’ finds them by residue and name/ });
   const file = await loadModel(model);
   const job = { model, metadata: file.metadata, reading: {} };
   const shifted = await readModelFrames({ ...job, files: [solvated], structure: solvated, renumber: true });
@@ -192,6 +192,6 @@ test('rules are about descriptors by their labels, learned from or not', async (
   const bad = trainFromTrajectory({ ...job, training: { method: 'lda', labels: 'a: phi < 0; b: phi > 0' } });
   await assert.rejects(bad, {
     code: 'bad-argument',
-    message: /expected descriptors in the rules of --labels but received phi; learned from are d_1_5/,
+    message: /expected descriptors in the rules of ‘labels’ but received phi; learned from are d_1_5/,
   });
 });

@@ -146,7 +146,7 @@ test(
     const refused = saved(20_000);
     assert.match(
       refused.stdout,
-      /^cannot write m\.onnx: the disk is full; what was trained is kept in the checkpoint make room \(df -h \S+\), then the same command with --resume writes it$/,
+      /^cannot write m\.onnx: the disk is full; what was trained is kept in the checkpoint make room \(df -h \S+\), then the same command with ‘resume’ writes it$/,
     );
     assert.equal(refused.left, 'c,rest');
   },

@@ -65,7 +65,7 @@ describe('two double wells as slow as one another', () => {
     assert.ok(hidden!.part > 0.6 && hidden!.part < 1.4, String(hidden!.part));
     assert.match(
       verdict.headline,
-      /a further process as slow is in the inputs \(\d+ % .*\): train with --latent 2$/,
+      /a further process as slow is in the inputs \(\d+ % .*\): train with 2 CVs$/,
     );
   });
 });

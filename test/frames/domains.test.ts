@@ -14,10 +14,10 @@ test('values outside the period that is said of their column are refused, with r
   await assert.rejects(readTables(path, { periodic: radians }), {
     code: 'bad-data',
     message: `expected values of phi from -3.14159 to 3.14159, its period, but received 179.5 at ${path}:4`,
-    hint: 'are they degrees? --periodic phi=-180..180 (or 0..360) says so, of a table that tells no period',
+    hint: 'are they degrees? ‘periodic: phi=-180..180’ (or 0..360) says so, of a table that tells no period',
   });
   const turned = await fileWith(torsions([1, 4.5]), 'turned.csv');
-  await assert.rejects(readTables(turned, { periodic: radians }), { hint: /^--periodic phi=LOWER\.\.UPPER/ });
+  await assert.rejects(readTables(turned, { periodic: radians }), { hint: /^‘periodic: phi=LOWER\.\.UPPER/ });
   const degrees = [{ columns: ['phi'], period: [-180, 180] }] as const;
   assert.equal((await readTables(path, { periodic: degrees })).frames, 3);
 });

@@ -128,7 +128,7 @@ test("numbers that are missing, as pandas and R write them, are NaN; Fortran's e
   assert.match(set.warnings.join(), /6 frames with NaN or infinite values left out/);
   await assert.rejects(readTables(path), {
     message: /expected a finite number at .*:3, column 2 \(d1\), but received nothing/,
-    hint: /--drop-nan/,
+    hint: /‘nonFinite’/,
   });
   const fortran = await fileWith('#! FIELDS time d1\n 0.0D+00 -1.25D-02\n 1.0D+00 1.0d+01\n');
   assert.deepEqual([...(await readTables(fortran)).data], [-0.0125, 10]);

@@ -106,7 +106,7 @@ test('files are runs of their own, whatever their times and their order, and kee
     );
     assert.deepEqual(warnings, [
       `${paths[1]} begins at 100 ps and ${paths[0]} ends at 1000 ps: they are taken as runs of their own; ` +
-        '--parts joins files of a folder to one run',
+        '‘parts’ joins files of a folder to one run',
     ]);
   }
 });
@@ -152,7 +152,7 @@ test('a hole between parts ends a segment', async () => {
   );
 });
 
-test('one file that starts over holds another run, and says so; --parts says that it is one', async () => {
+test('one file that starts over holds another run, and says so; `parts` says that it is one', async () => {
   const path = await fileWith(table([0, 1, 2]) + table([0, 1], 0.5));
   const set = await readTables(path);
   assert.deepEqual([...set.data], [0, 10, 20, 0.5, 10.5]);
@@ -314,12 +314,12 @@ test('columns come in our units, and those that a file need not have are 0 there
   assert.deepEqual([...unbiased.data], [0, 2, 0.1, 0, 5, 4 * 0.1]);
 });
 
-test('a bias that is missing is answered with --unbiased, never with another potential', async () => {
+test('a bias that is missing is answered with `unbiased`, never with another potential', async () => {
   const file = await fileWith('#! FIELDS time a pot.bias\n0 1 2\n');
   await assert.rejects(
     readTables(file, { columns: ['a', 'opes.bias'] }),
     (error: Error & { hint?: string }) => {
-      assert.match(error.hint ?? '', /--unbiased/);
+      assert.match(error.hint ?? '', /‘unbiased’/);
       return true;
     },
   );

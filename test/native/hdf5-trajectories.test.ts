@@ -149,10 +149,10 @@ describe('H5MD', () => {
     [
       'lammps.h5md',
       /unit of length for \/particles\/all\/position\/value .* no attribute unit/,
-      /--per-nanometre/,
+      /‘perNanometre’/,
     ],
-    ['lammps.h5md', /unit of time for \/particles\/all\/position\/time/, /--timestep/, { perNanometre: 10 }],
-    ['furlong.h5md', /unit of length .* its unit is "furlong"/, /--per-nanometre/],
+    ['lammps.h5md', /unit of time for \/particles\/all\/position\/time/, /‘timestep’/, { perNanometre: 10 }],
+    ['furlong.h5md', /unit of length .* its unit is "furlong"/, /‘perNanometre’/],
     ['plane.h5md', /frames of atoms in space in .* received \(4, 12, 2\)/, /^$/],
     ['lzf.h5md', /compressed by lzf/, /h5repack/],
     ['elsewhere.h5md', /a link that leads nowhere, or into another file/, /h5copy/],

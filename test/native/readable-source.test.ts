@@ -76,7 +76,7 @@ describe('packed files of frames', () => {
     await assert.rejects(read(path), {
       code: 'file-format',
       message: `cannot unpack ${path} (gzip): it is cut off`,
-      hint: '--salvage takes the frames that are good',
+      hint: '‘salvage’ takes the frames that are good',
     });
     const { frames, data } = await read(path, { salvage: true });
     assert.ok(frames > 0 && frames < 4);

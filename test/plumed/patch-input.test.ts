@@ -240,7 +240,7 @@ test('in natural units kT stands for the temperature, and the unit of length is 
   assert.deepEqual(patch('', fromAtoms).notes, []);
   assert.throws(() => patch(units + plain, { bias: { ...opes, temperature: 300 } }), {
     message: /expected kT for an input in natural units \(plumed\.dat:1\) but received a temperature of 300/,
-    hint: /--kt/,
+    hint: /‘kT’/,
   });
 });
 

@@ -150,42 +150,42 @@ for (const { what, labels, choice, weigh, bound = [], notes } of cases) {
 }
 
 const refusals: [what: string, labels: string[], choice: BiasChoice, message: RegExp, hint: RegExp][] = [
-  ['no bias at all', ['phi'], {}, /expected a column of the bias .* but found none/, /--bias none/],
+  ['no bias at all', ['phi'], {}, /expected a column of the bias .* but found none/, /‘bias: none’/],
   [
     'a potential alone',
     ['pot.bias'],
     {},
     /only pot\.bias, which looks like the potential itself/,
-    /--bias none/,
+    /‘bias: none’/,
   ],
   [
     'two that no name tells apart',
     ['a.bias', 'b.bias'],
     {},
     /a\.bias, b\.bias could be a bias or a potential/,
-    /--plumed.*--bias a\.bias,b\.bias/,
+    /‘plumed’.*‘bias: a\.bias,b\.bias’/,
   ],
   [
     'a moving restraint',
     ['mr.bias'],
     given({ mr: 'MOVINGRESTRAINT' }),
     /mr\.bias moves with time.* no equilibrium/,
-    /--bias none/,
+    /‘bias: none’/,
   ],
-  ['steering by name', ['smd.bias', 'opes.bias'], {}, /smd\.bias moves with time/, /--bias/],
+  ['steering by name', ['smd.bias', 'opes.bias'], {}, /smd\.bias moves with time/, /‘bias’/],
   [
     'a moving restraint among all',
     ['mr.bias'],
     given({ mr: 'MOVINGRESTRAINT' }, { asked: ['all'] }),
     /moves with time/,
-    /--bias/,
+    /‘bias’/,
   ],
   [
     'a bias whose weights are not known',
     ['eds.bias'],
     given({ eds: 'EDS' }),
     /eds\.bias could be/,
-    /--bias eds\.bias/,
+    /‘bias: eds\.bias’/,
   ],
   [
     'a bias that was not printed',
@@ -199,7 +199,7 @@ const refusals: [what: string, labels: string[], choice: BiasChoice, message: Re
     ['pot.bias', 'res.bias'],
     { asked: ['opes.bias'] },
     /expected a column opes\.bias for the bias but found res\.bias$/,
-    /--unbiased/,
+    /‘unbiased’/,
   ],
   [
     'a bias and its rbias together',
@@ -230,6 +230,6 @@ test('frames in which walls push are counted by the sum of the walls', () => {
   assert.throws(() => framesBeyondWalls([Float64Array.of(0, NaN)], 1), { message: /frame 1 has NaN/ });
   assert.equal(
     wallsInWords(['a.bias', 'b.bias'], 2, 5),
-    'a.bias, b.bias bound the ensemble, which is taken as they made it: 2 of 5 frames have V_wall > kT (--bias all takes them off)',
+    'a.bias, b.bias bound the ensemble, which is taken as they made it: 2 of 5 frames have V_wall > kT (‘bias: all’ takes them off)',
   );
 });

@@ -37,7 +37,7 @@ test("a file's own temperature goes before that of all, and notes before none", 
 const natural = { ...plumedUnits, natural: true };
 const kcal = { ...plumedUnits, energy: 4.184 };
 const refusals: [what: string, files: SampledFile[], stated: StatedConditions, message: RegExp][] = [
-  ['a temperature and kT', [file('a')], { temperatures: [{ kelvin: 300 }], kT: 2.5 }, /or --kt, not both/],
+  ['a temperature and kT', [file('a')], { temperatures: [{ kelvin: 300 }], kT: 2.5 }, /or ‘kT’, not both/],
   [
     'another temperature than the run noted',
     [file('a', { temperature: 310 })],

@@ -147,7 +147,7 @@ test('frames on disk and in memory, and another version, are other trainings', (
   assert.equal(otherTraining(now, now), undefined);
   assert.match(
     otherTraining({ ...now, streamed: true }, now)!,
-    /frames on disk \(--stream\), which now are in memory/,
+    /frames on disk \(‘stream’\), which now are in memory/,
   );
   assert.match(otherTraining({ ...now, version: '0.0.1' }, now)!, /latentcv 0\.0\.1, and this is \d/);
   assert.match(otherTraining({ ...now, method: 'tica' }, now)!, /the method tica, and these frames take pca/);

@@ -70,7 +70,7 @@ test('a regression on few frames is told at its cap, and goes on by steps where 
   const onWarning = (line: string): void => void warnings.push(line);
   const short = await trainEncoder(data, { ...options, epochs: 40 }, { onWarning });
   assert.deepEqual(warnings, [
-    'the validation loss was still falling at epoch 40 of 40: --epochs 200 goes further',
+    'the validation loss was still falling at epoch 40 of 40: ‘epochs: 200’ goes further',
   ]);
   const { record } = await trainEncoder(data, options);
   assert.deepEqual(

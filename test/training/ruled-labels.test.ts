@@ -43,7 +43,7 @@ test('a frame in two states is an error with file, time and states', () => {
 test('rules that do not parse are refused with the settings', () => {
   assert.throws(() => trainSettings({ labels: 'a: d <' }), {
     code: 'bad-argument',
-    message: /at character 7 of --labels "a: d <" but received its end/,
+    message: /at character 7 of ‘labels’ "a: d <" but received its end/,
   });
 });
 
@@ -118,6 +118,6 @@ test('a rule that no frame meets is an error, in memory and on disk', async () =
 test('rules that go by time are refused', () => {
   assert.throws(() => labelRules('early: time < 300; late: time >= 300'), {
     code: 'bad-argument',
-    message: /^expected columns that tell states in --labels but received time/,
+    message: /^expected columns that tell states in ‘labels’ but received time/,
   });
 });

@@ -50,7 +50,7 @@ test('an XTC file tells no names: short forms and the automatic choice ask for a
   const refused = {
     code: 'bad-argument',
     message: /expected names of atoms .* tells none/,
-    hint: /--structure/,
+    hint: /‘structure’/,
   };
   assert.throws(() => selectAtoms(nameless, 'heavy'), refused);
   assert.throws(() => automaticDefinition(nameless), refused);

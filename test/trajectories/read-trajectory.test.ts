@@ -109,7 +109,7 @@ test('files are runs of their own, whatever their times and their order, and kee
     );
     assert.match(
       warnings.join(),
-      /second\.xtc begins at 16 ps and .*first\.xtc ends at 22 ps.* --parts joins/,
+      /second\.xtc begins at 16 ps and .*first\.xtc ends at 22 ps.* ‘parts’ joins/,
     );
   }
 });
@@ -193,7 +193,7 @@ test('every format keeps the frames before a cut, and those around a damaged one
     await assert.rejects(read([name]), {
       code: 'bad-data',
       message: /frame 19: .*cut off/,
-      hint: /--salvage/,
+      hint: /‘salvage’/,
     });
     const warnings: string[] = [];
     const kept = await read([name], { salvage: true, onWarning: (line) => warnings.push(line) });

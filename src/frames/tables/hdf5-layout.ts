@@ -93,7 +93,7 @@ function separateColumns(path: string, columns: readonly H5Dataset[]): Hdf5Layou
     throw new LatentcvError(
       'file-format',
       `expected columns of one length in ${path} but received ${shown([columns[0], odd])}`,
-      'choose one with --dataset, or the group of those that belong together',
+      'choose one with ‘dataset’, or the group of those that belong together',
     );
   return {
     rows,
@@ -121,7 +121,7 @@ function expectNoTrajectory(path: string, file: H5File): void {
   throw new LatentcvError(
     'file-format',
     `expected a table in ${path} but it is a trajectory (${kind})`,
-    'latentcv descriptors writes a table of its descriptors; --dataset chooses an array of it, such as an observable',
+    'latentcv descriptors writes a table of its descriptors; ‘dataset’ chooses an array of it, such as an observable',
   );
 }
 
@@ -142,6 +142,6 @@ export function findLayout(path: string, file: H5File, chosen?: string): Hdf5Lay
   throw new LatentcvError(
     'file-format',
     `expected one array [frames, columns], or columns in one group, in ${path} but received ${tables.length + columns.length > 0 ? several : 'none'}: ${shown(from)}`,
-    'choose one with --dataset',
+    'choose one with ‘dataset’',
   );
 }

@@ -36,11 +36,11 @@ export function namedColumns(
     throw new LatentcvError(
       'bad-argument',
       `expected ${width} names for the columns of ${path} but received ${fields.length}`,
-      'name every column of the file with --columns, the time too',
+      'name every column of the file with ‘names’, the time too',
     );
   }
   if (!names && !told)
-    onWarning?.(`${path} names no columns: they are called x1, x2, … (--columns names them)`);
+    onWarning?.(`${path} names no columns: they are called x1, x2, … (‘names’ names them)`);
   // the first is where pandas has its row numbers
   const nameless = fields.flatMap((label, i) => (label === '' && i > 0 ? [i + 1] : []));
   if (nameless.length > 0)
@@ -58,8 +58,8 @@ export function namedColumns(
 
 function untimed(path: string, fields: readonly string[]): string {
   const maybe = fields.find((label) => /^t(?![a-z])/i.test(label));
-  const hint = maybe === undefined ? '' : `; where ${maybe} is the time, --columns calls it so`;
-  return `${path} has no column time: frames are taken as 1 ps apart (--timestep says otherwise${hint})`;
+  const hint = maybe === undefined ? '' : `; where ${maybe} is the time, ‘names’ calls it so`;
+  return `${path} has no column time: frames are taken as 1 ps apart (‘timestep’ says otherwise${hint})`;
 }
 
 /** Every column but the time and those without a name. */

@@ -84,7 +84,7 @@ async function formatOf(path: string): Promise<Format> {
       'file-format',
       `expected a table (COLVAR, CSV, NPY, HDF5) in ${path} but it is a binary file of another kind`,
       extname(path) === '.tpr'
-        ? 'a TPR is what GROMACS starts from: give the trajectory of its run (XTC, TRR) with --structure'
+        ? 'a TPR is what GROMACS starts from: give the trajectory of its run (XTC, TRR) with ‘structure’'
         : 'of a trajectory, `latentcv descriptors` writes the descriptors of its frames as a table',
     );
   return textFormat(path);

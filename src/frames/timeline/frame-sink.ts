@@ -142,8 +142,6 @@ export function badValue(expected: 'a number' | 'a finite number', { where, text
   return new LatentcvError(
     'bad-data',
     `expected ${expected} at ${where}, but received ${text}`,
-    expected === 'a number'
-      ? undefined
-      : 'such frames can be left out: --drop-nan, or nonFinite: drop in TypeScript',
+    expected === 'a number' ? undefined : '‘nonFinite’ leaves such frames out',
   );
 }

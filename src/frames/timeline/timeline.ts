@@ -104,7 +104,7 @@ const shown = (time: number): string => `${Number(time.toPrecision(9))} ps`;
 function anotherRun({ path }: TimedFile, { first }: FileSegment, unit: number): string {
   return (
     `${path}: time starts over at ${shown(first * unit)}, so another run begins there ` +
-    '(--parts says that it is one run, whose frames were written again)'
+    '(‘parts’ says that it is one run, whose frames were written again)'
   );
 }
 
@@ -132,7 +132,7 @@ function maybeParts(runs: readonly (readonly TimedFile[])[], unit: number): stri
   const last = before.at(-1)!.segments.at(-1)!.last;
   return [
     `${run[0].path} begins at ${shown(run[0].segments[0].first * unit)} and ${before[0].path} ends at ` +
-      `${shown(last * unit)}${others}: they are taken as runs of their own; --parts joins files of a folder to one run`,
+      `${shown(last * unit)}${others}: they are taken as runs of their own; ‘parts’ joins files of a folder to one run`,
   ];
 }
 

@@ -12,7 +12,7 @@ function noTrajectory(file: H5File): LatentcvError {
     `expected a trajectory in H5MD or of MDTraj in an HDF5 file but it has ${there}`,
     netcdf
       ? 'this is NetCDF-4: nccopy -k 64-bit-offset makes a classic file of it, which is read'
-      : 'a table of descriptors in HDF5 is read without --structure, --descriptors and --format',
+      : 'a table of descriptors in HDF5 is read without ‘structure’, ‘descriptors’ and ‘format’',
   );
 }
 

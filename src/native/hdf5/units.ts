@@ -12,7 +12,7 @@ interface Units {
 const lengths: Units = {
   of: 'length',
   examples: 'nm, Angstrom, …',
-  hint: '--per-nanometre says how many of its units are a nm: 10 of Å, as in the real and metal units of LAMMPS, which writes no unit',
+  hint: '‘perNanometre’ says how many of its units are a nm: 10 of Å, as in the real and metal units of LAMMPS, which writes no unit',
   known: [
     [1, /^(nm|nano-?met(er|re)s?)$/i],
     [10, /^(a|å|\u212b|angstroms?|ångströms?)$/i],
@@ -28,7 +28,7 @@ const lengths: Units = {
 const times: Units = {
   of: 'time',
   examples: 'ps, fs, …',
-  hint: '--timestep says how long a step of the run is, such as 2fs, and times are taken from the steps',
+  hint: '‘timestep’ says how long a step of the run is, such as 2fs, and times are taken from the steps',
   known: [
     [1, /^(ps|pico-?sec(ond)?s?)$/i],
     [1e-3, /^(fs|femto-?sec(ond)?s?)$/i],

@@ -80,7 +80,7 @@ function expectFinite(rows: readonly number[][]): void {
   throw new LatentcvError(
     'bad-model',
     `expected finite values and derivatives but the network gives ${bad} at a check vector`,
-    'name frames it was made for with --colvar, or the ranges of its inputs with --range',
+    'name frames it was made for with ‘frames’, or the ranges of its inputs with ‘range’',
   );
 }
 

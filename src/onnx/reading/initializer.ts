@@ -107,7 +107,7 @@ function outside(proto: TensorProto): LatentcvError {
   return bad(
     proto,
     `lies outside the file${file === undefined ? '' : `, in ${JSON.stringify(file)}`}`,
-    "--external-data reads what lies beside the file; for one file export with external_data=False, or: python -c \"import onnx; onnx.save(onnx.load('f.onnx'), 'g.onnx')\"",
+    "‘externalData’ reads what lies beside the file; for one file export with external_data=False, or: python -c \"import onnx; onnx.save(onnx.load('f.onnx'), 'g.onnx')\"",
   );
 }
 

@@ -43,6 +43,6 @@ export async function checkMolinfo(
   throw new LatentcvError(
     'plumed-input',
     `expected the model's atoms in ${structure} of MOLINFO (${placeOf(statement)}) but ${difference}`,
-    'the model is of another molecule, or its atoms are numbered otherwise here: --renumber STRUCTURE finds them by name',
+    'the model is of another molecule, or its atoms are numbered otherwise here: ‘renumber: STRUCTURE’ finds them by name',
   );
 }

@@ -17,7 +17,7 @@ export function expectEnergyTold(gromacs: GromacsInstall, input: PlumedInput): v
   throw new LatentcvError(
     'plumed-input',
     `${placeOf(statement)}: expected a GROMACS that tells PLUMED its energy but ${gromacs.version} leaves ENERGY 0 ${when} (plumed2 #1205, #1445)`,
-    'take GROMACS 2023 patched by PLUMED, or LAMMPS; --trust-energy runs it where this GROMACS has a patch with the fix of plumed2 #1444 to #1446',
+    'take GROMACS 2023 patched by PLUMED, or LAMMPS; ‘trustEnergy’ runs it where this GROMACS has a patch with the fix of plumed2 #1444 to #1446',
   );
 }
 

@@ -73,7 +73,7 @@ export function checkAcceleration(log: number): void {
   throw new LatentcvError(
     'bad-data',
     `expected a bias whose rescaled time can be told but it makes the run e^${log.toFixed(0)} times as fast`,
-    'the bias may have another unit or zero: give --energy-unit, or leave out --reweighted-time',
+    'the bias may have another unit or zero: give ‘energyUnit’, or leave out ‘reweightedTime’',
   );
 }
 

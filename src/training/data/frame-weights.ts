@@ -83,6 +83,6 @@ function temperatureOfRun({ temperature, temperatures }: WeightSettings, source:
   throw new LatentcvError(
     'bad-argument',
     `expected the temperature of ${source}, whose frames weigh by a bias, but found none`,
-    'say --temperature (K), or --kt for natural units',
+    'say ‘temperature’ (K), or ‘kT’ for natural units',
   );
 }

@@ -93,7 +93,7 @@ function checkStreamable({ uneven }: FrameStore, { lagFrames, method, name }: Pr
     throw new LatentcvError(
       'bad-argument',
       `${name} labels all frames again and again, so they have to be in memory`,
-      'take every so many frames with --stride',
+      'take every so many frames with ‘stride’',
     );
   }
 }

@@ -46,7 +46,7 @@ function inTwo(
   return new LatentcvError(
     'bad-data',
     `expected each frame in one state at most but the one at ${Number(time[first].toPrecision(9))} ps of ${source} is in ${states.join(' and ')}${more}`,
-    'make the rules of --labels exclude one another',
+    'make the rules of ‘labels’ exclude one another',
   );
 }
 

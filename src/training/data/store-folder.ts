@@ -120,7 +120,7 @@ function foreign(folder: string, received: string): LatentcvError {
   return new LatentcvError(
     'bad-argument',
     `expected the folder ${folder} for the frames alone but ${received}`,
-    'rename it, or train without --stream',
+    'rename it, or train without ‘stream’',
   );
 }
 

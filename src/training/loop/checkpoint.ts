@@ -56,7 +56,7 @@ export function readCheckpoint(file: string, of: CheckpointOf): Checkpoint | und
   throw new LatentcvError(
     'bad-argument',
     `the checkpoint ${file} is of ${other}`,
-    'resume with the same files, settings and version of latentcv, or train without --resume',
+    'resume with the same files, settings and version of latentcv, or train without ‘resume’',
   );
 }
 

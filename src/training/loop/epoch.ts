@@ -121,7 +121,7 @@ function noSteps(batch: number): LatentcvError {
   return new LatentcvError(
     'bad-data',
     `expected frames (or pairs of them) for a batch of ${batch} but there are fewer to train on`,
-    'give a smaller --batch, or more frames',
+    'give a smaller ‘batch’, or more frames',
   );
 }
 

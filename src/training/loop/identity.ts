@@ -52,7 +52,7 @@ function sha256({ buffer, byteOffset, byteLength }: Float64Array): string {
 export function otherTraining(before: TrainingIdentity, now: TrainingIdentity): string | undefined {
   if (before.version !== now.version) return `latentcv ${before.version}, and this is ${now.version}`;
   if (before.streamed !== now.streamed) {
-    const where = (streamed: boolean): string => (streamed ? 'on disk (--stream)' : 'in memory');
+    const where = (streamed: boolean): string => (streamed ? 'on disk (‘stream’)' : 'in memory');
     return `frames ${where(before.streamed)}, which now are ${where(now.streamed)}`;
   }
   return (

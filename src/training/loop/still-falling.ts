@@ -53,8 +53,8 @@ export function moreEpochs(epochs: number): number {
 
 /**
  * What is said of a training whose validation loss was still falling at its end.
- * @param more the options that go further, before their number
+ * @param more what goes further beside more epochs
  */
-export function stillFallingWarning(epochs: number, more = '--epochs'): string {
-  return `the validation loss was still falling at epoch ${epochs} of ${epochs}: ${more} ${moreEpochs(epochs)} goes further`;
+export function stillFallingWarning(epochs: number, more = ''): string {
+  return `the validation loss was still falling at epoch ${epochs} of ${epochs}: ${more}‘epochs: ${moreEpochs(epochs)}’ goes further`;
 }

@@ -11,8 +11,7 @@ const smallMolecule = 40;
 /** Residues from which a protein is one, and not a peptide whose heavy-atom distances say all. */
 const leastResidues = 5;
 
-const namedInstead =
-  "name descriptors: --descriptors 'distances heavy', 'sorted-distances all', 'coordination …'";
+const namedInstead = "name ‘descriptors’: 'distances heavy', 'sorted-distances all', 'coordination …'";
 
 /** Reach of a ligand's pocket and of contacts, nm. */
 const pocketCutoff = 0.6;

@@ -177,7 +177,7 @@ function timedBy(times: Float64Array): Pick<Timed, 'segments' | 'times'> {
   return { segments: found.segments, times };
 }
 
-const salvageHint = '--salvage takes the frames that are good';
+const salvageHint = '‘salvage’ takes the frames that are good';
 
 /** An error of a frame that cannot be read, told with file and frame. */
 export function frameError(problem: string): LatentcvError {

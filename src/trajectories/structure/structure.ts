@@ -101,7 +101,7 @@ export class Structure {
     throw new LatentcvError(
       'bad-argument',
       `expected names of atoms for ${wanted} but ${this.path} tells none`,
-      '--structure names a file that does: GRO, PDB, …',
+      '‘structure’ names a file that does: GRO, PDB, …',
     );
   }
 

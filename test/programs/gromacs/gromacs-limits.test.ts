@@ -12,7 +12,7 @@ test('ENERGY is refused in the GROMACS that leave it 0', () => {
     assert.throws(() => expectEnergyTold(gromacs(version), withEnergy), {
       code: 'plumed-input',
       message: new RegExp(`^plumed\\.dat:2: expected .* but ${version} leaves ENERGY 0 .*#1205, #1445`),
-      hint: /--trust-energy/,
+      hint: /‘trustEnergy’/,
     });
     expectEnergyTold(gromacs(version), without);
   }

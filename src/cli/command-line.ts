@@ -1,16 +1,21 @@
+import type { Command } from 'commander';
 import { describeError, exitCodeFor } from './failure.js';
 import { exitCodes } from './exit-codes.js';
 import { leaveThreads } from './interruption.js';
+import { withFlags } from './options/index.js';
 import { createProgram } from './program.js';
 import './streams.js';
 import { visible } from './visible.js';
+
+/** The command of that name, whose options a message may name. */
+const ran = (name: string): Command => program.commands.find((command) => command.name() === name) ?? program;
 
 const program = await createProgram(process.argv.slice(2));
 try {
   await program.parseAsync();
 } catch (error) {
   const verbose = program.opts<{ verbose?: boolean }>().verbose === true || Boolean(process.env.DEBUG);
-  const words = describeError(error, verbose);
+  const words = withFlags(describeError(error, verbose), ran(program.args[0]));
   if (words !== '') process.stderr.write(`${visible(words)}\n`);
   process.exitCode = exitCodeFor(error);
   if (process.exitCode === exitCodes.interrupted) leaveThreads();

@@ -11,7 +11,7 @@ export interface DiagnoseJob {
   /** Tables with the model's inputs. */
   files: readonly string[];
   /** Columns of the inputs, in the model's order; default: those that the model names. */
-  args?: readonly string[];
+  columns?: readonly string[];
   /** ps; default: that of the training, else 10. */
   lag?: number;
   /** Column that is 0 or 1 where a frame's state is known. */
@@ -56,12 +56,12 @@ async function readInputTables(
   metadata: ModelMetadata | undefined,
   job: DiagnoseJob,
 ): Promise<{ table: Dataset; inputs: Dataset }> {
-  const labels = job.args ?? metadata?.inputs.map(({ label }) => label);
+  const labels = job.columns ?? metadata?.inputs.map(({ label }) => label);
   if (!labels)
     throw new LatentcvError(
       'bad-argument',
       `expected the columns of ${path}'s inputs: the file does not name them`,
-      'say --args with the columns in the order of the inputs',
+      'say --columns with the columns in the order of the inputs',
     );
   const states = job.states === undefined ? [] : [job.states];
   const periodic = [...(metadata ? modelPeriods(metadata, labels) : []), ...(job.reading?.periodic ?? [])];
@@ -100,7 +100,7 @@ function weightsOf(table: Dataset, bias: readonly string[], temperature: number 
   if (temperature === undefined)
     throw new LatentcvError(
       'bad-argument',
-      'expected --temperature with --bias: the weights of the frames depend on it',
+      'expected --temperature or --kt with --bias: the weights of the frames depend on it',
     );
   const energy = new Float64Array(table.frames);
   for (const name of bias) columnValues(table, name).forEach((value, frame) => (energy[frame] += value));

@@ -4,7 +4,7 @@ import { packageVersion } from '../support/index.js';
 
 const example = `
 A whole job, from frames to a free energy:
-  latentcv train COLVAR --args 'd_*' --plumed plumed.dat -o model.onnx
+  latentcv train COLVAR --columns 'd_*' --plumed plumed.dat -o model.onnx
   latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 -o biased.dat
   latentcv run --tpr topol.tpr --plumed biased.dat --folder biased --length 5ns
   latentcv fes biased/COLVAR --cv cv.node-0 --temperature 300
@@ -71,7 +71,20 @@ const commands: Readonly<Record<string, Loadable>> = {
     description: 'do a whole job: from a molecule to a free energy along a learned CV',
     load: async () => (await import('./commands/quickstart.js')).quickstartCommand(),
   },
+  schema: {
+    description: 'print the JSON schema of the options of a command, or of all by name',
+    load: async () => (await import('./commands/schema.js')).schemaCommand(allCommands),
+  },
 };
+
+/** Every command by its name, but for the one that tells of them. */
+export async function allCommands(): Promise<Map<string, Command>> {
+  const told = Object.entries(commands).filter(([name]) => name !== 'schema');
+  const made = told.map(
+    async ([name, { description, load }]) => [name, (await load()).description(description)] as const,
+  );
+  return new Map(await Promise.all(made));
+}
 
 /** The command that these words ask for, or whose help they ask for, if it is one. */
 function asked(words: readonly string[]): string | undefined {
@@ -101,6 +114,7 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
       .configureHelp({
         showGlobalOptions: each !== program,
         sortOptions: false,
+        optionDescription: ({ description }) => description,
         subcommandTerm: (command) => command.name(),
         helpWidth: Math.max(process.stdout.columns ?? 100, 80),
       })

@@ -3,6 +3,7 @@ import { listenToSources } from '../native/index.js';
 import { bytesOf } from '../support/index.js';
 import { visible } from './visible.js';
 import { beforeForcedEnd, interruption } from './interruption.js';
+import { withFlags } from './options/index.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
 
 /** What a command says and hears. Results go to stdout, everything else to stderr. */
@@ -37,14 +38,15 @@ interface CommonOptions {
 export function terminalFor(command: Command): Terminal {
   const { json = false, quiet = false } = command.optsWithGlobals<CommonOptions>();
   const silent = json || quiet;
+  const inWords = (line: string): string => visible(withFlags(line, command));
   const style: ProgressStyle = silent ? 'silent' : process.stderr.isTTY ? 'bar' : 'lines';
   const terminal: Terminal = {
-    print: (line = '') => void (json || process.stdout.write(`${visible(line)}\n`)),
+    print: (line = '') => void (json || process.stdout.write(`${inWords(line)}\n`)),
     text: (content) =>
       void (json || process.stdout.write(process.stdout.isTTY ? visible(content) : bytesOf(content))),
     json: (value) => void (json && process.stdout.write(`${toJson(value)}\n`)),
-    note: (line) => void (silent || process.stderr.write(`${visible(line)}\n`)),
-    warn: (line) => void process.stderr.write(`warning: ${visible(line)}\n`),
+    note: (line) => void (silent || process.stderr.write(`${inWords(line)}\n`)),
+    warn: (line) => void process.stderr.write(`warning: ${inWords(line)}\n`),
     progress: (name, total) => createProgress(style, name, total),
     get signal() {
       return interruption().signal;

@@ -18,6 +18,11 @@ function matcher(pattern: ColumnPattern): (label: string) => boolean {
   return (label) => expression.test(label);
 }
 
+/** Whether a label, or a pattern, is or fits this label. */
+export function fitsColumn(pattern: ColumnPattern, label: string): boolean {
+  return pattern === label || matcher(pattern)(label);
+}
+
 function matches(pattern: ColumnPattern, labels: readonly string[], path: string): string[] {
   if (typeof pattern === 'string' && labels.includes(pattern)) return [pattern];
   const found = labels.filter(matcher(pattern));

@@ -31,7 +31,7 @@ export function trainOnFrames(
 
 /** What of `latentcv train` says the same, without the files. */
 export function trainingOptionsAsTyped(frames: TrainingFrames, shown: (path: string) => string): string {
-  if (frames.kind === 'colvar') return `--args '${frames.columns.join(',')}'`;
+  if (frames.kind === 'colvar') return `--columns '${frames.columns.join(',')}'`;
   return `--structure ${shown(frames.structure)} --descriptors '${frames.descriptors}'`;
 }
 

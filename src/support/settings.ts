@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { invalidArgument, type LatentcvError } from './errors.js';
+import { closestName } from './closest-name.js';
+import { invalidArgument, LatentcvError } from './errors.js';
 
 /** What is said of a setting once, where its schema stands: options of commands, help, docs and messages are made of it. */
 export interface SettingFacts {
@@ -23,8 +24,6 @@ export interface SettingFacts {
   each?: boolean;
   /** Of a list: the option takes all words up to the next option. */
   several?: boolean;
-  /** Left out of help and docs. */
-  hidden?: boolean;
 }
 
 /** Says of a schema what its setting is. */
@@ -60,9 +59,10 @@ export function settingSchema(schema: z.ZodType): SettingSchema {
 
 /** What a setting takes, as in `expected … but received`. */
 export function settingInWords(schema: z.ZodType): string {
-  const { unit, example } = settingFacts(schema);
+  const { unit, example, value } = settingFacts(schema);
   const found = settingSchema(schema);
-  const such = example === undefined ? '' : `, such as ${example}`;
+  const such = example === undefined ? '' : ` such as ${example}`;
+  if (found.type === 'object') return `${value}${such}`;
   if (found.type === 'array')
     return `${itemsInWords(found.items ?? {}, unit)} with commas or blanks between them${such}`;
   return `${found.enum || found.type === 'string' ? '' : 'a '}${valueInWords(found, unit)}${such}`;
@@ -103,13 +103,24 @@ function limits({ type, minimum, exclusiveMinimum, maximum, exclusiveMaximum }: 
 const listInWords = (words: readonly string[]): string =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-/** An error that says what a setting takes, of what its schema did not take: of the name it has where it was given. */
+/**
+ * An error that says what a setting takes, of what its schema did not take.
+ * @param name what the setting is called where it was given: `lag`, `--lag`
+ * @param hint where more is told; of a choice, the closest one is named in its place
+ */
 export function invalidSetting(
   schema: z.ZodType,
   [issue]: readonly z.core.$ZodIssue[],
   name: string,
   actual: unknown,
+  hint?: string,
 ): LatentcvError {
-  const expected = issue.code === 'custom' ? issue.message : settingInWords(schema);
-  return invalidArgument(expected, name, actual);
+  const { code, message } = invalidArgument(
+    issue.code === 'custom' ? issue.message : settingInWords(schema),
+    name,
+    actual,
+  );
+  const closest =
+    typeof actual === 'string' ? closestName(actual, settingSchema(schema).enum ?? []) : undefined;
+  return new LatentcvError(code, message, closest === undefined ? hint : `did you mean ${closest}?`);
 }

@@ -78,7 +78,7 @@ test('a link out of the folder is not followed', () => {
 });
 
 test('SiLU is predicted, and judged on frames', () => {
-  const differentiated = latentcv('differentiate', 'silu.onnx', '--colvar', 'silu.colvar', '-o', 's.onnx');
+  const differentiated = latentcv('differentiate', 'silu.onnx', '--frames', 'silu.colvar', '-o', 's.onnx');
   assert.equal(differentiated.code, 0, differentiated.stderr);
   const predicted = latentcv('predict', 's.onnx', 'silu.colvar', '-o', 'CV');
   assert.equal(predicted.code, 0, predicted.stderr);

@@ -52,23 +52,29 @@ const inputsOf = async (file: string): Promise<string[]> =>
 
 suite('what is learned from', () => {
   test('neither biases, energies, counters nor earlier CVs, which is told in one line', async () => {
-    for (const args of [[], ['--args', '*']]) {
+    for (const args of [[], ['--columns', '*']]) {
       const { code, stderr } = runCli(['train', at('COLVAR'), ...args, '-o', at('a.onnx'), ...quick]);
       assert.equal(code, 0, stderr);
       assert.deepEqual(await inputsOf('a.onnx'), ['phi', 'psi']);
       assert.match(
         stderr,
-        /^warning: not learned from, .*: cv\.node-0 \(earlier CV\), opes\.bias, .* \(bias\), ene, pot \(energy\), n \(counter\) \(--args/m,
+        /^warning: not learned from, .*: cv\.node-0 \(earlier CV\), opes\.bias, .* \(bias\), ene, pot \(energy\), n \(counter\) \(--columns/m,
       );
     }
   });
 
   test('what is named is, and what weighs the frames is none of it', async () => {
     const { code, stderr } = runCli(
-      ['train', at('COLVAR'), '--args', 'phi,opes.*', '--bias', 'opes.bias', '--temperature', '300'].concat(
-        ['-o', at('b.onnx')],
-        quick,
-      ),
+      [
+        'train',
+        at('COLVAR'),
+        '--columns',
+        'phi,opes.*',
+        '--bias',
+        'opes.bias',
+        '--temperature',
+        '300',
+      ].concat(['-o', at('b.onnx')], quick),
     );
     assert.equal(code, 0, stderr);
     assert.doesNotMatch(stderr, /not learned from/);
@@ -109,7 +115,7 @@ suite('what is learned from', () => {
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /expected columns to learn from but found only ene \(energy\)\nhint: name with --args/,
+      /expected columns to learn from but found only ene \(energy\)\nhint: name with --columns/,
     );
   });
 

@@ -22,7 +22,7 @@ function table(frames: number): string {
 }
 
 const trained = [
-  '--args',
+  '--columns',
   'd1,d2',
   '--latent',
   '1',
@@ -70,7 +70,7 @@ const commands: { args: string[]; reads: string[] }[] = [
     args: ['descriptors', 'water.gro', '--structure', 'water.gro', '--descriptors', 'groups.yaml'],
     reads: ['groups.yaml'],
   },
-  { args: ['differentiate', 'model.onnx', '--colvar', 'COLVAR'], reads: ['COLVAR'] },
+  { args: ['differentiate', 'model.onnx', '--frames', 'COLVAR'], reads: ['COLVAR'] },
   {
     args: [
       'plumed',

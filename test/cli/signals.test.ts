@@ -113,7 +113,7 @@ test('a pipe, a device and a folder are no model files', async () => {
 });
 
 const endless = ['--epochs', '1000000', '--patience', '1000000', '--layers', '8', '--lag', '5ps'];
-const train = ['train', 'COLVAR', '--args', 'd*', ...endless, '--batch', '256'];
+const train = ['train', 'COLVAR', '--columns', 'd*', ...endless, '--batch', '256'];
 
 test('a second Ctrl-C ends a training at once, says so and leaves nothing half-written', async () => {
   await writeTable(join(folder, 'COLVAR'), hiddenJumps(2000).dataset);

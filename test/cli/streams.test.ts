@@ -14,7 +14,7 @@ const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 const model = join(folder, 'model.onnx');
 await writeTable(join(folder, 'COLVAR'), hiddenJumps(600).dataset);
 const options = [
-  '--args',
+  '--columns',
   'd*',
   '--latent',
   '1',

@@ -3,7 +3,6 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { expandFiles } from '../../src/cli/frames/index.js';
-import { periodicColumns } from '../../src/cli/options/values.js';
 import { readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { hiddenJumps, withColumns } from '../training/data.js';
@@ -30,7 +29,7 @@ test('each file is a state with --labels source, also where the beginning of one
   ];
   writeFileSync(join(folder, 'stateA'), [...header, ...rows.slice(0, 800), ''].join('\n'));
   writeFileSync(join(folder, 'stateB'), [...header, ...rows.slice(300)].join('\n'));
-  const state = ['--labels', 'source', '--method', 'deep-tda', '--latent', '1', '--args', 'd*', ...quick];
+  const state = ['--labels', 'source', '--method', 'deep-tda', '--latent', '1', '--columns', 'd*', ...quick];
   const { code, stdout, stderr } = latentcv(
     'train',
     'stateA',
@@ -64,18 +63,10 @@ test('patterns become files in natural order; names that are there, and plain on
   });
 });
 
-test('periods of columns on the command line', () => {
-  assert.deepEqual(periodicColumns('phi, psi'), [{ columns: ['phi', 'psi'], period: [-Math.PI, Math.PI] }]);
-  const before = periodicColumns('a');
-  assert.deepEqual(periodicColumns('b*=-180..180', before).at(-1), { columns: ['b*'], period: [-180, 180] });
-  for (const wrong of ['', 'a=1', 'a=3..1', 'a=0..inf'])
-    assert.throws(() => periodicColumns(wrong), { message: /such as phi=-180\.\.180/ });
-});
-
 suite('latentcv with tables from elsewhere', () => {
   test('the same frames as COLVAR, CSV, NPY and HDF5 give the same model', () => {
     const models = ['colvar', 'csv', 'npy', 'h5'].map((ending) => {
-      const args = ['--args', 'd*,phi', '--periodic', 'phi', '--weights', 'weight', '--begin', '100ps'];
+      const args = ['--columns', 'd*,phi', '--periodic', 'phi', '--weights', 'weight', '--begin', '100ps'];
       const { code, stderr, stdout } = latentcv(
         ...['train', `a.${ending}`, ...args, '-o', `${ending}.onnx`, '--json', ...quick],
       );
@@ -88,10 +79,19 @@ suite('latentcv with tables from elsewhere', () => {
   });
 
   test('properties from a CSV, frames on disk from HDF5, patterns', () => {
-    const properties = ['--args', 'd*', '--method', 'regression', '--properties', 'energy', '--latent', '1'];
+    const properties = [
+      '--columns',
+      'd*',
+      '--method',
+      'regression',
+      '--properties',
+      'energy',
+      '--latent',
+      '1',
+    ];
     const fromCsv = latentcv('train', 'a.c?v', ...properties, '-o', 'p.onnx', ...quick);
     assert.equal(fromCsv.code, 0, fromCsv.stderr);
-    const streamed = latentcv('train', 'a.h5', '--args', 'd*', '--stream', '-o', 's.onnx', ...quick);
+    const streamed = latentcv('train', 'a.h5', '--columns', 'd*', '--stream', '-o', 's.onnx', ...quick);
     assert.equal(streamed.code, 0, streamed.stderr);
     assert.match(streamed.stdout, /^1500 frames, 6 columns/m);
     const none = latentcv('train', 'none*.csv', '-o', 'x.onnx');
@@ -100,7 +100,7 @@ suite('latentcv with tables from elsewhere', () => {
   });
 
   test('a model knows the periods of its inputs: inspect and predict take tables that tell none', async () => {
-    latentcv('train', 'a.colvar', '--args', 'd*,phi', '--periodic', 'phi', '-o', 'm.onnx', ...quick);
+    latentcv('train', 'a.colvar', '--columns', 'd*,phi', '--periodic', 'phi', '-o', 'm.onnx', ...quick);
     const inspected = latentcv('inspect', 'm.onnx', 'a.csv', '--begin', '200ps', '--json');
     assert.equal(inspected.code, 0, inspected.stderr);
     const { diagnostics } = JSON.parse(inspected.stdout) as { diagnostics: { frames: number } };
@@ -118,7 +118,7 @@ suite('latentcv with tables from elsewhere', () => {
     const { code, stdout, stderr } = latentcv(
       'train',
       'a.npy',
-      '--args',
+      '--columns',
       'd*',
       '--keep',
       '2',

@@ -30,7 +30,7 @@ const deltaF = ({ stdout, stderr }: ReturnType<typeof latentcv>): number => {
   return (JSON.parse(stdout) as { deltaF: { value: number } }).deltaF.value;
 };
 const quick = [
-  '--args',
+  '--columns',
   'x,y',
   '--layers',
   '4',

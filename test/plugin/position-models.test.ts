@@ -112,7 +112,7 @@ describe('a network of positions from ATOMS', () => {
     refused([], /expected one input of shape \[n, d\].*pos, cell[^]*--positions nm or --positions A/);
     refused(['--positions', 'nm', '--atoms', '1-4'], /expected 3 atoms.*--atoms names 4/);
     refused(['--positions', 'nm', '--atoms', 'resname LIG'], /serials such as 1-12,15[^]*--structure/);
-    refused(['--positions', 'nm', '--inputs', 'a,b'], /expected no --inputs beside --positions/);
+    refused(['--positions', 'nm', '--columns', 'a,b'], /expected no --columns beside --positions/);
     refused(['--atoms', '1-3'], /expected --positions beside --atoms/);
     refused(['--positions', 'pm'], /nm, A/);
   });

@@ -13,7 +13,7 @@ test("training and prediction leave nothing in the user's home or temporary fold
   for (const path of [home, temporary]) mkdirSync(path);
   await writeTable(join(folder, 'COLVAR'), hiddenJumps(500).dataset);
   const env: NodeJS.ProcessEnv = { HOME: home, TMPDIR: temporary };
-  const train = ['train', 'COLVAR', '--args', 'd*', '--lag', '5ps', '--layers', '8', '--epochs', '2'];
+  const train = ['train', 'COLVAR', '--columns', 'd*', '--lag', '5ps', '--layers', '8', '--epochs', '2'];
   for (const args of [
     [...train, '-o', 'm.onnx'],
     ['predict', 'm.onnx', 'COLVAR', '-o', 'CV'],

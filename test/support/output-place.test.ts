@@ -57,7 +57,7 @@ test('models and tables are written through links, which stay', () => {
   symlinkSync(at('model.onnx'), at('links', 'model.onnx'));
   symlinkSync(at('CV'), at('links', 'CV'));
   const commands = [
-    ['differentiate', model, '--colvar', at('COLVAR'), '-o', at('links', 'model.onnx')],
+    ['differentiate', model, '--frames', at('COLVAR'), '-o', at('links', 'model.onnx')],
     ['predict', at('links', 'model.onnx'), at('COLVAR'), '-o', at('links', 'CV')],
   ];
   for (const command of commands) {

@@ -1,18 +1,21 @@
 import { Command } from 'commander';
+import { z } from 'zod';
 import { descriptorLabels } from '../../descriptors/index.js';
 import { expectTablePlace, writeTables, type FrameBatch } from '../../frames/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, setting } from '../../support/index.js';
 import { columnsOf, definitionSchema, readTrajectoryBatches } from '../../trajectories/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import {
-  addTimeRangeOptions,
-  addTrajectoryOptions,
+  addSettings,
   definitionOf,
   filesNamed,
+  frameSettings,
+  jsonSettings,
+  optionalOutputSettings,
   timeRange,
   trajectoryReading,
-  type TimeRangeOptions,
-  type TrajectoryOptions,
+  trajectorySettings,
+  type Given,
 } from '../options/index.js';
 import type { Progress } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -35,15 +38,26 @@ of the solute where there is water.
 Options: cutoff 0.8 (nm, in the structure), separation 4 (residues), r0=0.45 d0=0 nn=6 mm=12, form=gaussian, beta=50.
 `;
 
+const settings = {
+  ...optionalOutputSettings('write the descriptors of all frames: .colvar, .csv, .npy, .h5'),
+  all: setting(z.boolean().optional(), { flag: 'all', description: 'every descriptor, not only how many' }),
+  schema: setting(z.boolean().optional(), {
+    flag: 'schema',
+    description: 'print the JSON schema of a definition file',
+  }),
+  ...jsonSettings('for scripts'),
+  ...frameSettings,
+  ...trajectorySettings,
+};
+type DescriptorsOptions = Given<typeof settings>;
+
 /** `latentcv descriptors`: what a definition means in a system, and its values in frames. */
 export function descriptorsCommand(): Command {
-  const command = new Command('descriptors')
-    .argument('[file...]', 'the system (GRO, PDB, …); with --output, trajectories, or patterns')
-    .option('-o, --output <file>', 'write the descriptors of all frames: .colvar, .csv, .npy, .h5')
-    .option('--all', 'every descriptor, not only how many')
-    .option('--schema', 'print the JSON schema of a definition file')
-    .option('--json', 'for scripts');
-  return addTrajectoryOptions(addTimeRangeOptions(command))
+  const command = new Command('descriptors').argument(
+    '[file...]',
+    'the system (GRO, PDB, …); with --output, trajectories, or patterns',
+  );
+  return addSettings(command, settings)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (names: string[], options: DescriptorsOptions, command: Command) => {
@@ -52,12 +66,6 @@ export function descriptorsCommand(): Command {
       if (options.output === undefined) return list(onlyFile(files) ?? options.structure, options, terminal);
       await writeDescriptors(files, { ...options, output: options.output }, terminal);
     });
-}
-
-interface DescriptorsOptions extends TrajectoryOptions, TimeRangeOptions {
-  output?: string;
-  all?: boolean;
-  schema?: boolean;
 }
 
 /** The system to list; throws `bad-argument` for more than one. */

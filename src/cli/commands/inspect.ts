@@ -1,24 +1,26 @@
 import { Command } from 'commander';
+import { z } from 'zod';
 import type { Diagnostics } from '../../diagnostics/index.js';
 import { loadModel, type ModelFile } from '../../onnx/index.js';
+import { temperatureOf } from '../../sampling/index.js';
+import { LatentcvError, setting } from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { expandFiles, modelTrajectories } from '../frames/index.js';
 import {
-  addTimeRangeOptions,
-  addTableOptions,
-  timeRange,
+  addRenamed,
+  addSettings,
+  externalDataSettings,
+  frameSettings,
+  jsonSettings,
+  kTSettings,
+  lengthUnitSettings,
+  modelTrajectorySettings,
   tableReading,
-  type TimeRangeOptions,
-  type TableCommandOptions,
-  addModelTrajectoryOptions,
-  type TrajectoryOptions,
-  labels,
-  positiveDuration,
-  positiveNumber,
-  addLengthUnit,
-  addTimeUnit,
+  tableSettings,
+  timeRange,
+  timeUnitSettings,
   unitsReading,
-  type UnitOptions,
+  type Given,
 } from '../options/index.js';
 import { pluginVerdict } from '../plugin-verdict.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -37,14 +39,51 @@ its CVs, if anything does: basins, crossings and frames between them, time scale
 what moves each CV, what the CVs explain. Whether a CV works, only a short biased run tells.
 `;
 
-interface InspectOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions, TrajectoryOptions {
-  args?: string[];
-  lag?: number;
-  states?: string;
-  bias?: string[];
-  temperature?: number;
-  externalData?: boolean;
-}
+const settings = {
+  columns: setting(z.array(z.string()).optional(), {
+    flag: 'columns',
+    value: 'columns',
+    example: 'phi,psi',
+    description: 'columns of the inputs, in their order',
+    otherwise: 'as the model names them',
+  }),
+  lag: setting(z.number().positive().optional(), {
+    flag: 'lag',
+    value: 'time',
+    unit: 'ps',
+    example: '10ps',
+    description: 'lag time of the time scales',
+    otherwise: 'that of the training, else 10ps',
+  }),
+  states: setting(z.string().optional(), {
+    flag: 'states',
+    value: 'column',
+    description: 'column that is 0 or 1 where a frame is known to be in a state',
+  }),
+  ...externalDataSettings,
+  ...jsonSettings('all of it, for scripts'),
+  bias: setting(z.array(z.string()).optional(), {
+    flag: 'bias',
+    value: 'columns',
+    group: 'Weights',
+    example: 'opes.bias,res.bias',
+    description: 'columns whose sum is the bias that frames are weighed by',
+    otherwise: 'all weigh alike',
+  }),
+  temperature: setting(z.number().positive().optional(), {
+    flag: 'temperature',
+    value: 'kelvin',
+    group: 'Weights',
+    description: 'of the run, in K, with --bias',
+  }),
+  ...kTSettings,
+  ...timeUnitSettings,
+  ...lengthUnitSettings,
+  ...frameSettings,
+  ...tableSettings,
+  ...modelTrajectorySettings,
+};
+type InspectOptions = Given<typeof settings>;
 
 /** `latentcv inspect`: what a model file says of itself, and what frames say of its CVs. */
 export function inspectCommand(): Command {
@@ -53,23 +92,8 @@ export function inspectCommand(): Command {
     .argument(
       '[file...]',
       'frames to diagnose the CVs on: tables (COLVAR, CSV, NPY, HDF5) or trajectories (XTC, TRR, DCD, …)',
-    )
-    .option(
-      '--args <columns>',
-      'columns of the inputs, in their order (default: as the model names them)',
-      labels,
-    )
-    .option(
-      '--lag <time>',
-      'lag time of the time scales (default: that of the training, else 10ps)',
-      positiveDuration,
-    )
-    .option('--states <column>', 'column that is 0 or 1 where a frame is known to be in a state')
-    .option('--bias <columns>', 'columns of the bias that frames are weighed by (default: all alike)', labels)
-    .option('--temperature <kelvin>', 'temperature of the run, with --bias', positiveNumber);
-  return addLengthUnit(addTimeUnit(addModelTrajectoryOptions(addTableOptions(addTimeRangeOptions(command)))))
-    .option('--external-data', 'read weights that lie in a file beside the model')
-    .option('--json', 'all of it, for scripts')
+    );
+  return addRenamed(addSettings(command, settings), { args: 'columns', 'exclude-first': 'begin' })
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string, files: string[], options: InspectOptions, command: Command) => {
@@ -93,22 +117,26 @@ async function diagnosticsOf(
   terminal: Terminal,
 ): Promise<Diagnostics> {
   const { diagnoseModel } = await import('../diagnose.js');
-  const { args, lag, states, bias, temperature } = options;
+  const { columns, lag, states, bias, names, dataset, periodic, lengthUnit } = options;
   const onWarning = (line: string): void => terminal.warn(line);
-  const units = unitsReading(options, file.metadata?.inputs ?? [], args);
+  const units = unitsReading(options, file.metadata?.inputs ?? [], columns);
   const reading = { ...timeRange(options), ...tableReading(options), ...units, onWarning };
-  const job = {
-    args,
-    lag,
-    states,
-    bias,
-    temperature,
-  };
+  const job = { columns, lag, states, bias, temperature: temperatureIn(options) };
   const found = await expandFiles(files);
-  const { columns, dataset, periodic, lengthUnit } = options;
-  const ofTables = { args, states, bias, columns, dataset, periodic, 'length-unit': lengthUnit };
+  const ofTables = { columns, states, bias, names, dataset, periodic, lengthUnit };
   const trajectories = await modelTrajectories(found, options, terminal, ofTables);
   return diagnoseModel(path, file, { files: found, reading, trajectories, ...job });
+}
+
+/** K, of natural units as well. */
+function temperatureIn({ temperature, kT }: InspectOptions): number | undefined {
+  if (kT === undefined) return temperature;
+  if (temperature === undefined) return temperatureOf(kT);
+  throw new LatentcvError(
+    'bad-argument',
+    'expected --temperature (K) or --kt, not both',
+    '--kt is of runs in natural units, where Boltzmann’s constant is 1',
+  );
 }
 
 function modelAsJson(path: string, { graph, problem, ...file }: ModelFile): object {

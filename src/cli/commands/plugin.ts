@@ -1,6 +1,9 @@
 import { Command } from 'commander';
+import { z } from 'zod';
+import { setting } from '../../support/index.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
+import { addSettings, jsonSettings, type Given } from '../options/index.js';
 import { terminalFor } from '../terminal.js';
 
 const help = `
@@ -12,14 +15,17 @@ Example:
 It is built, once, against the PLUMED (2.9 or later) that PLUMED_KERNEL or PATH points to.
 `;
 
+const settings = {
+  rebuild: setting(z.boolean().optional(), { flag: 'rebuild', description: 'build it anew' }),
+  ...jsonSettings('path and the PLUMED it was built for, for scripts'),
+};
+
 /** `latentcv plugin`: where the PLUMED plugin is, built if need be. */
 export function pluginCommand(): Command {
-  return new Command('plugin')
-    .option('--rebuild', 'build it anew')
-    .option('--json', 'path and the PLUMED it was built for, for scripts')
+  return addSettings(new Command('plugin'), settings)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
-    .action(async (options: { rebuild?: boolean }, command: Command) => {
+    .action(async (options: Given<typeof settings>, command: Command) => {
       const terminal = terminalFor(command);
       const { path, built, plumed } = await builtPlugin(terminal, options.rebuild);
       terminal.print(path);

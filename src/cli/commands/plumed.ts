@@ -1,13 +1,27 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { Command, Option } from 'commander';
-import { LatentcvError, writeWhole, bytesOf, outputPlace } from '../../support/index.js';
+import { Command } from 'commander';
+import { z } from 'zod';
+import {
+  LatentcvError,
+  bytesOf,
+  outputPlace,
+  setting,
+  settingFacts,
+  writeWhole,
+} from '../../support/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import type { BiasRequest, PlumedInput, PatchedInput } from '../../plumed/index.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { labels, positiveInteger, positiveNumber } from '../options/index.js';
+import {
+  addSettings,
+  jsonSettings,
+  kTSettings,
+  optionalOutputSettings,
+  type Given,
+} from '../options/index.js';
 
 const help = `
 Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT. A model that knows its
@@ -20,53 +34,112 @@ Example:
   latentcv plumed natural.dat --model model.onnx --barrier 2 --kt 0.1
 `;
 
-interface PlumedOptions {
-  model: string;
-  output?: string;
-  bias: BiasRequest['kind'];
-  barrier?: number;
-  height?: number;
-  sigma?: string;
-  biasFactor?: number;
-  components?: string[];
-  pace?: number;
-  temperature?: number;
-  kt?: number;
-  mode: 'auto' | 'atoms' | 'arg';
-  stride?: number;
-  colvar?: string;
-  also?: string[];
-  plugin?: string;
-  renumber?: string;
-}
+const group = 'Bias';
+
+const settings = {
+  model: setting(z.string(), { flag: 'model', value: 'file', description: 'the model' }),
+  ...optionalOutputSettings('where to write', 'the screen'),
+  mode: setting(z.enum(['auto', 'atoms', 'arg']).default('auto'), {
+    flag: 'mode',
+    value: 'mode',
+    description: "compute from atoms, or from the input's labels",
+  }),
+  renumber: setting(z.string().optional(), {
+    flag: 'renumber',
+    value: 'structure',
+    description: "find the model's atoms by residue and name in this structure (GRO, PDB, …)",
+  }),
+  plugin: setting(z.string().optional(), {
+    flag: 'plugin',
+    value: 'file',
+    description: 'the plugin',
+    otherwise: 'the one built for this PLUMED',
+  }),
+  ...jsonSettings('what was added, for scripts'),
+  bias: setting(z.enum(['opes', 'metad', 'none']).default('opes'), {
+    flag: 'bias',
+    value: 'kind',
+    group,
+    description: 'bias along the CVs',
+  }),
+  barrier: setting(z.number().positive().optional(), {
+    flag: 'barrier',
+    value: 'energy',
+    unit: 'kJ/mol',
+    group,
+    description: 'OPES: highest barrier to cross, kJ/mol',
+  }),
+  height: setting(z.number().positive().optional(), {
+    flag: 'height',
+    value: 'energy',
+    unit: 'kJ/mol',
+    group,
+    description: 'metadynamics: height of the first hills, kJ/mol',
+  }),
+  sigma: setting(z.array(z.number().positive()).optional(), {
+    flag: 'sigma',
+    value: 'widths',
+    group,
+    example: '0.1,0.2',
+    description: 'metadynamics: width of the hills, one or one for each component',
+  }),
+  biasFactor: setting(z.number().positive().optional(), {
+    flag: 'bias-factor',
+    value: 'factor',
+    group,
+    description: 'metadynamics: bias factor',
+  }),
+  components: setting(z.array(z.string()).optional(), {
+    flag: 'components',
+    value: 'names',
+    group,
+    example: 'node-0,node-1',
+    description: 'components to bias',
+    otherwise: 'all',
+  }),
+  pace: setting(z.number().int().min(1).default(500), {
+    flag: 'pace',
+    value: 'steps',
+    group,
+    description: 'steps between kernels or hills',
+  }),
+  temperature: setting(z.number().positive().optional(), {
+    flag: 'temperature',
+    value: 'kelvin',
+    group,
+    description: 'of the run, in K, where the engine does not tell PLUMED',
+  }),
+  kT: setting(kTSettings.kT, { ...settingFacts(kTSettings.kT), group }),
+  stride: setting(z.number().int().min(1).default(500), {
+    flag: 'stride',
+    value: 'steps',
+    group: 'Printed frames',
+    description: 'steps between printed frames',
+  }),
+  colvar: setting(z.string().optional(), {
+    flag: 'colvar',
+    value: 'file',
+    group: 'Printed frames',
+    description: 'file of the printed frames',
+    otherwise: 'COLVAR, or another name where that is taken',
+  }),
+  also: setting(z.array(z.string()).optional(), {
+    flag: 'also',
+    value: 'labels',
+    group: 'Printed frames',
+    example: 'phi,psi',
+    description: 'labels of the input to print as well',
+  }),
+};
+type PlumedOptions = Given<typeof settings>;
 
 /** `latentcv plumed`: adds the learned CV and a bias to a PLUMED input. */
 export function plumedCommand(): Command {
-  const bias = new Option('--bias <kind>', 'bias along the CVs').choices(['opes', 'metad', 'none']);
-  const mode = new Option('--mode <mode>', "compute from atoms, or from the input's labels");
-  return new Command('plumed')
-    .argument('[input]', 'the PLUMED input to start from (default: an empty one)')
-    .requiredOption('--model <file>', 'the model')
-    .option('-o, --output <file>', 'where to write (default: the screen)')
-    .addOption(bias.default('opes'))
-    .option('--barrier <energy>', 'OPES: highest barrier to cross, kJ/mol', positiveNumber)
-    .option('--height <energy>', 'metadynamics: height of the first hills, kJ/mol', positiveNumber)
-    .option('--sigma <widths>', 'metadynamics: width of the hills, one or one for each component')
-    .option('--bias-factor <factor>', 'metadynamics: bias factor', positiveNumber)
-    .option('--components <names>', 'components to bias (default: all)', labels)
-    .option('--pace <steps>', 'steps between kernels or hills (default: 500)', positiveInteger)
-    .option('--temperature <kelvin>', 'where the engine does not tell PLUMED', positiveNumber)
-    .option('--kt <energy>', 'instead of it, for an input with UNITS NATURAL: kT', positiveNumber)
-    .addOption(mode.choices(['auto', 'atoms', 'arg']).default('auto'))
-    .option('--stride <steps>', 'steps between printed frames (default: 500)', positiveInteger)
-    .option('--colvar <file>', 'file of the printed frames (default: COLVAR)')
-    .option('--also <labels>', 'labels of the input to print as well', labels)
-    .option(
-      '--renumber <structure>',
-      "find the model's atoms by residue and name in this structure (GRO, PDB, …)",
-    )
-    .option('--plugin <file>', 'the plugin (default: the one built for this PLUMED)')
-    .option('--json', 'what was added, for scripts')
+  const command = new Command('plumed').argument(
+    '[input]',
+    'the PLUMED input to start from (default: an empty one)',
+  );
+  return addSettings(command, settings)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string | undefined, options: PlumedOptions, command: Command) => {
@@ -166,7 +239,7 @@ function biasRequest(options: PlumedOptions): BiasRequest {
     components: options.components,
     pace: options.pace,
     temperature: options.temperature,
-    kT: options.kt,
+    kT: options.kT,
   };
   if (options.bias === 'none') return { kind: 'none' };
   if (options.bias === 'opes')
@@ -174,7 +247,7 @@ function biasRequest(options: PlumedOptions): BiasRequest {
   return {
     kind: 'metad',
     height: needed(options.height, '--height', 'metad'),
-    sigma: oneOrEach(needed(options.sigma, '--sigma', 'metad').split(',').map(positiveNumber)),
+    sigma: oneOrEach(needed(options.sigma, '--sigma', 'metad')),
     biasFactor: needed(options.biasFactor, '--bias-factor', 'metad'),
     ...common,
   };

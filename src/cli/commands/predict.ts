@@ -4,19 +4,21 @@ import { expectTablePlace, readTables, writeTable, type Dataset } from '../../fr
 import type { ModelFile } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/index.js';
 import {
-  addTimeRangeOptions,
-  addTableOptions,
-  timeRange,
-  tableReading,
-  type TimeRangeOptions,
-  type TableCommandOptions,
-  addModelTrajectoryOptions,
+  addRenamed,
+  addSettings,
+  externalDataSettings,
   filesNamed,
-  type TrajectoryOptions,
-  addLengthUnit,
-  addTimeUnit,
+  frameSettings,
+  jsonSettings,
+  lengthUnitSettings,
+  modelTrajectorySettings,
+  outputSettings,
+  tableReading,
+  tableSettings,
+  timeRange,
+  timeUnitSettings,
   unitsReading,
-  type UnitOptions,
+  type Given,
 } from '../options/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
@@ -33,10 +35,17 @@ ensemble's uncertainty, and the properties that the model predicts; it is a CSV,
 so, else a PLUMED table. Each trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
 `;
 
-interface PredictOptions extends TimeRangeOptions, TableCommandOptions, UnitOptions, TrajectoryOptions {
-  output: string;
-  externalData?: boolean;
-}
+const settings = {
+  ...outputSettings('the table to write'),
+  ...externalDataSettings,
+  ...jsonSettings('print what was written, for scripts'),
+  ...timeUnitSettings,
+  ...lengthUnitSettings,
+  ...frameSettings,
+  ...tableSettings,
+  ...modelTrajectorySettings,
+};
+type PredictOptions = Given<typeof settings>;
 
 /** `latentcv predict`: CVs and properties of frames. */
 export function predictCommand(): Command {
@@ -45,11 +54,8 @@ export function predictCommand(): Command {
     .argument(
       '<file...>',
       'tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), or trajectories (XTC, TRR, DCD, …)',
-    )
-    .requiredOption('-o, --output <file>', 'the table to write');
-  return addLengthUnit(addTimeUnit(addModelTrajectoryOptions(addTableOptions(addTimeRangeOptions(command)))))
-    .option('--external-data', 'read weights that lie in a file beside the model')
-    .option('--json', 'print what was written, for scripts')
+    );
+  return addRenamed(addSettings(command, settings), { columns: 'names', 'exclude-first': 'begin' })
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string, files: string[], options: PredictOptions, command: Command) => {
@@ -82,8 +88,8 @@ async function framesOf(
 ): Promise<Dataset> {
   const { modelPeriods, readModelFrames } = await import('../../campaign/index.js');
   const { modelTrajectories } = await import('../frames/index.js');
-  const { columns, dataset, periodic, lengthUnit } = options;
-  const ofTables = { columns, dataset, periodic, 'length-unit': lengthUnit };
+  const { names, dataset, periodic, lengthUnit } = options;
+  const ofTables = { names, dataset, periodic, lengthUnit };
   const trajectories = await modelTrajectories(files, options, terminal, ofTables);
   if (trajectories) return readModelFrames({ ...trajectories, model: path, metadata, files });
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };

@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { GromacsInstall } from '../../programs/index.js';
 import type { QuickstartSettings, QuickstartSummary } from '../../quickstart/index.js';
-import { LatentcvError, expectOutputFolder } from '../../support/index.js';
+import { LatentcvError, expectOutputFolder, setting } from '../../support/index.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { positiveInteger, positiveNumber } from '../options/index.js';
+import { addSettings, jsonSettings, type Given } from '../options/index.js';
 import { formatSeconds } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import type { GromacsInstall } from '../../programs/index.js';
 
 const help = `
 Example:
@@ -20,28 +21,41 @@ Alanine dipeptide in GROMACS, or, where there is no GROMACS with PLUMED, a parti
 in PLUMED's own pesmd: training frames, a learned CV, a run biased along it, its free energies and a report.
 `;
 
-interface QuickstartCommandOptions {
-  engine: 'auto' | 'gromacs' | 'pesmd';
-  folder: string;
-  nanoseconds?: number;
-  seed?: number;
-  replicas?: number;
-}
+const settings = {
+  engine: setting(z.enum(['auto', 'gromacs', 'pesmd']).default('auto'), {
+    flag: 'engine',
+    value: 'engine',
+    description: 'what moves the atoms; auto: GROMACS where there is one',
+  }),
+  folder: setting(z.string().default('quickstart'), {
+    flag: 'folder',
+    value: 'folder',
+    description: 'where everything is written',
+  }),
+  nanoseconds: setting(z.number().positive().optional(), {
+    flag: 'nanoseconds',
+    value: 'length',
+    description: 'length of each biased run',
+    otherwise: '10; pesmd: 5 thousand time units',
+  }),
+  replicas: setting(z.number().int().min(1).optional(), {
+    flag: 'replicas',
+    value: 'count',
+    description: 'independent biased runs side by side',
+    otherwise: '2, or 1 on a single core',
+  }),
+  seed: setting(z.number().int().min(1).default(1), {
+    flag: 'seed',
+    value: 'number',
+    description: 'seed of everything',
+  }),
+  ...jsonSettings('the summary, for scripts'),
+};
+type QuickstartCommandOptions = Given<typeof settings>;
 
 /** `latentcv quickstart`: the main job, from a molecule to a free energy. */
 export function quickstartCommand(): Command {
-  const engine = new Option('--engine <engine>', 'auto: GROMACS where there is one');
-  return new Command('quickstart')
-    .addOption(engine.choices(['auto', 'gromacs', 'pesmd']).default('auto'))
-    .option('--folder <folder>', 'where everything is written', 'quickstart')
-    .option(
-      '--nanoseconds <length>',
-      'length of each biased run (default: 10; pesmd: 5 thousand time units)',
-      positiveNumber,
-    )
-    .option('--replicas <count>', 'independent biased runs side by side (default: 2)', positiveInteger)
-    .option('--seed <number>', 'seed of everything (default: 1)', positiveInteger)
-    .option('--json', 'the summary, for scripts')
+  return addSettings(new Command('quickstart'), settings)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (options: QuickstartCommandOptions, command: Command) => {
@@ -56,9 +70,9 @@ async function quickstart(options: QuickstartCommandOptions, terminal: Terminal)
   await expectOutputFolder(options.folder);
   const gromacs = await chooseGromacs(options, terminal);
   const { path: pluginPath, plumed } = await builtPlugin(terminal);
-  const settings: QuickstartSettings = {
+  const job: QuickstartSettings = {
     engine: gromacs ? 'gromacs' : 'pesmd',
-    seed: options.seed ?? 1,
+    seed: options.seed,
     length: options.nanoseconds ?? (gromacs ? 10 : 5),
     replicas: options.replicas ?? Math.min(2, availableParallelism()),
   };
@@ -66,7 +80,7 @@ async function quickstart(options: QuickstartCommandOptions, terminal: Terminal)
   terminal.beforeForcedEnd(removeHalfWritten);
   const summary = await runQuickstart({
     folder: options.folder,
-    settings,
+    settings: job,
     plumed,
     gromacs,
     pluginPath,

@@ -1,16 +1,19 @@
 import { Command } from 'commander';
+import { z } from 'zod';
 import type { Diagnostics } from '../../diagnostics/index.js';
 import { loadModel } from '../../onnx/index.js';
-import { LatentcvError, packageVersion, writeWhole } from '../../support/index.js';
+import { LatentcvError, packageVersion, writeWhole, setting } from '../../support/index.js';
 import { exitCodes, exitCodesHelp } from '../exit-codes.js';
 import { expandFiles, loadSampling, modelTrajectories, type LoadedRun } from '../frames/index.js';
 import {
-  addModelTrajectoryOptions,
-  addSamplingOptions,
-  labels,
-  numberFromZero,
+  addSettings,
+  fileSetting,
+  jsonSettings,
+  modelTrajectorySettings,
+  outputSettings,
+  samplingSettings,
   weighingHelp,
-  type SamplingOptions,
+  type Given,
   type TrajectoryOptions,
 } from '../options/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -25,39 +28,52 @@ Example:
   latentcv report run --model model.onnx --training traj.xtc --structure conf.gro --cv cv.node-0 -o report.html
 `;
 
-interface ReportCommandOptions extends SamplingOptions, TrajectoryOptions {
-  output: string;
-  cv: string[];
-  against?: string[];
-  model?: string;
-  training?: string[];
-  title: string;
-  reference?: number;
-}
+const settings = {
+  cv: setting(z.array(z.string()), {
+    flag: 'cv',
+    value: 'column',
+    example: 'cv.node-0',
+    description: 'column of the learned CV',
+  }),
+  ...outputSettings('the page to write'),
+  against: setting(z.array(z.string()).optional(), {
+    flag: 'against',
+    value: 'columns',
+    example: 'phi,psi',
+    description: 'one or two columns a chemist knows, such as phi,psi',
+  }),
+  model: fileSetting('model', 'the model that was biased'),
+  training: setting(z.array(z.string()).optional(), {
+    flag: 'training',
+    value: 'file',
+    several: true,
+    description:
+      "the model's training frames, tables or trajectories (these with the options below): adds diagnostics of its CVs",
+  }),
+  title: setting(z.string().default('A run biased along a learned CV'), {
+    flag: 'title',
+    value: 'title',
+    description: 'heading of the page',
+  }),
+  reference: setting(z.number().min(0).optional(), {
+    flag: 'reference',
+    value: 'energy',
+    unit: 'kJ/mol',
+    description: 'ΔF known from elsewhere, kJ/mol (with --kt in its units)',
+  }),
+  ...jsonSettings('what the page shows, for scripts'),
+  ...samplingSettings,
+  ...modelTrajectorySettings,
+};
+type ReportCommandOptions = Given<typeof settings>;
 
 /** `latentcv report`: a biased run as a page to show. */
 export function reportCommand(): Command {
-  const command = new Command('report')
-    .argument(
-      '<colvar...>',
-      'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',
-    )
-    .requiredOption('--cv <column>', 'column of the learned CV', labels)
-    .requiredOption('-o, --output <file>', 'the page to write')
-    .option('--against <columns>', 'one or two columns a chemist knows, such as phi,psi', labels)
-    .option('--model <file>', 'the model that was biased')
-    .option(
-      '--training <file...>',
-      "the model's training frames, tables or trajectories (these with the options below): adds diagnostics of its CVs",
-    )
-    .option('--title <title>', 'heading of the page', 'A run biased along a learned CV')
-    .option(
-      '--reference <energy>',
-      'ΔF known from elsewhere, kJ/mol (with --kt in its units)',
-      numberFromZero,
-    );
-  return addModelTrajectoryOptions(addSamplingOptions(command))
-    .option('--json', 'what the page shows, for scripts')
+  const command = new Command('report').argument(
+    '<colvar...>',
+    'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',
+  );
+  return addSettings(command, settings)
     .addHelpText('after', weighingHelp)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
@@ -138,15 +154,11 @@ async function diagnosticsOf(
     );
   const { diagnoseModel } = await import('../diagnose.js');
   const files = await expandFiles(training);
-  const trajectories = await modelTrajectories(
-    files,
-    { ...trajectoryOptions(options), parts: options.parts ? true : undefined },
-    terminal,
-  );
+  const trajectories = await modelTrajectories(files, { ...trajectoryOptions(options), parts }, terminal);
   return diagnoseModel(model, await loadModel(model), {
     files,
     trajectories,
-    reading: { parts: parts ? parts : undefined, onWarning: (line) => terminal.warn(line) },
+    reading: { parts, onWarning: (line) => terminal.warn(line) },
   });
 }
 

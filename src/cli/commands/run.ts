@@ -1,13 +1,14 @@
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { z } from 'zod';
 import type { BiasedRunOptions } from '../../campaign/index.js';
-import { LatentcvError, expectOutputFolder, readProblem, readText } from '../../support/index.js';
+import type { MdEngine, RunProgress } from '../../programs/index.js';
+import { LatentcvError, expectOutputFolder, readProblem, readText, setting } from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { positiveDuration, positiveInteger, positiveIntegers } from '../options/index.js';
+import { addSettings, fileSetting, jsonSettings, type Given } from '../options/index.js';
 import type { Progress } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import type { MdEngine, RunProgress } from '../../programs/index.js';
 
 const help = `
 Example:
@@ -21,40 +22,64 @@ plumed.dat is refused.
 A run that was stopped goes on where it was when the same command is given again.
 `;
 
-interface RunCommandOptions {
-  engine: 'gromacs' | 'pesmd';
-  tpr?: string[];
-  pesmd?: string;
-  plumed?: string;
-  folder: string;
-  length?: number;
-  threads?: number;
-  parallel?: number;
-  seeds: number[];
-  trustEnergy?: boolean;
-}
+const settings = {
+  engine: setting(z.enum(['gromacs', 'pesmd']).default('gromacs'), {
+    flag: 'engine',
+    value: 'engine',
+    description: 'what moves the atoms',
+  }),
+  tpr: setting(z.array(z.string()).optional(), {
+    flag: 'tpr',
+    value: 'files',
+    several: true,
+    description: "GROMACS's run input, one for each replica",
+  }),
+  pesmd: fileSetting('pesmd', "pesmd's input"),
+  seeds: setting(z.array(z.number().int().min(1)).default([1]), {
+    flag: 'seeds',
+    value: 'numbers',
+    example: '1,2',
+    description: 'pesmd: a seed for each replica',
+  }),
+  plumed: fileSetting(
+    'plumed',
+    'the PLUMED input, such as latentcv plumed writes; GROMACS runs plainly without one',
+  ),
+  folder: setting(z.string(), {
+    flag: 'folder',
+    value: 'folder',
+    description: 'where the run is to write; made if missing',
+  }),
+  length: setting(z.number().positive().optional(), {
+    flag: 'length',
+    value: 'time',
+    unit: 'ps',
+    example: '5ns',
+    description: 'how long',
+    otherwise: 'as the run input says',
+  }),
+  threads: setting(z.number().int().min(1).default(1), {
+    flag: 'threads',
+    value: 'count',
+    description: 'threads of each GROMACS',
+  }),
+  parallel: setting(z.number().int().min(1).optional(), {
+    flag: 'parallel',
+    value: 'count',
+    description: 'replicas at a time',
+    otherwise: 'as many as there are cores',
+  }),
+  trustEnergy: setting(z.boolean().optional(), {
+    flag: 'trust-energy',
+    description: 'run an input with ENERGY in a GROMACS of 2024 to 2026: one with a patch that mends it',
+  }),
+  ...jsonSettings('what came out, for scripts'),
+};
+type RunCommandOptions = Given<typeof settings>;
 
 /** `latentcv run`: a simulation, watched. */
 export function runCommand(): Command {
-  const engine = new Option('--engine <engine>', 'what moves the atoms');
-  return new Command('run')
-    .addOption(engine.choices(['gromacs', 'pesmd']).default('gromacs'))
-    .option('--tpr <files...>', "GROMACS's run input, one for each replica")
-    .option('--pesmd <file>', "pesmd's input")
-    .option('--seeds <numbers>', 'pesmd: a seed for each replica', positiveIntegers, [1])
-    .option(
-      '--plumed <file>',
-      'the PLUMED input, such as latentcv plumed writes; GROMACS runs plainly without one',
-    )
-    .requiredOption('--folder <folder>', 'where the run is to write; made if missing')
-    .option('--length <time>', 'how long (default: as the run input says)', positiveDuration)
-    .option('--threads <count>', 'threads of each GROMACS (default: 1)', positiveInteger)
-    .option('--parallel <count>', 'replicas at a time (default: as many as there are cores)', positiveInteger)
-    .option(
-      '--trust-energy',
-      'run an input with ENERGY in a GROMACS of 2024 to 2026: one with a patch that mends it',
-    )
-    .option('--json', 'what came out, for scripts')
+  return addSettings(new Command('run'), settings)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (options: RunCommandOptions, command: Command) => {
@@ -107,7 +132,8 @@ async function engineFrom(options: RunCommandOptions): Promise<MdEngine> {
     return { kind: 'pesmd', input: await readText(pesmd, "pesmd's input"), seeds };
   }
   if (tpr === undefined) throw lacks('--tpr', 'gromacs');
-  const tprs = await Promise.all(tpr.map(expectTpr));
+  const { expandFiles } = await import('../frames/index.js');
+  const tprs = await Promise.all((await expandFiles(tpr)).map(expectTpr));
   return {
     kind: 'gromacs',
     gromacs: await findGromacs(),

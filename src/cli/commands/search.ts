@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import { z } from 'zod';
 import { readTables, type Dataset } from '../../frames/index.js';
+import { methodNames } from '../../models/index.js';
+import { setting, settingFacts } from '../../support/index.js';
 import {
   removeHalfWritten,
   search,
@@ -12,56 +15,79 @@ import {
 import { countedTrainings } from '../counted-trainings.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import {
-  activationOption,
-  addPlumedOption,
-  addTrainingOptions,
-  addTrajectoryOptions,
+  addRenamed,
+  addSettings,
+  architectureSettings,
   areTrajectories,
   givenOptions,
   integerRange,
+  jsonSettings,
   layerLists,
-  methodList,
   methodsHelp,
-  positiveDurations,
-  positiveInteger,
+  plumedSettings,
+  reads,
+  trainingSettings,
+  trajectorySettings,
   weighingHelp,
-  type TrainingOptions,
-  type TrajectoryOptions,
+  type Given,
 } from '../options/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
 Example:
-  latentcv search COLVAR --args 'd_*' --latent 1..4 --layers '32;64,32;128,64' --lag 5ps,10ps --folds 5
+  latentcv search COLVAR --columns 'd_*' --latent 1..4 --layers '32;64,32;128,64' --lag 5ps,10ps --folds 5
   latentcv search traj.xtc --structure conf.gro --descriptors 'distances heavy' --latent 1,2
 
 Trains every combination and prints a table, best VAMP-2 score first; writes no model. The loss is comparable only
 within one method, one number of CVs and one lag; the score (0 to the number of CVs) only within one lag.
 `;
 
-interface SearchCommandOptions extends TrainingOptions, TrajectoryOptions {
-  method?: string[];
-  latent?: number[];
-  layers?: number[][];
-  lag?: number[];
-  folds: number;
-}
+const settings = {
+  method: setting(z.array(z.enum(['auto', ...methodNames])).default(['auto']), {
+    ...settingFacts(architectureSettings.method),
+    value: 'methods',
+    description: 'see below',
+  }),
+  latent: setting(reads(integerRange).prefault('2'), {
+    ...settingFacts(architectureSettings.latent),
+    value: 'counts',
+    description: 'numbers of CVs, such as 1..4 or 1,2',
+  }),
+  hidden: setting(reads(layerLists).prefault('64,32'), {
+    ...settingFacts(architectureSettings.hidden),
+    value: 'lists',
+    description: "hidden layers of the encoder, such as '32;64,32'",
+  }),
+  lag: setting(z.array(z.number().positive()).default([10]), {
+    ...settingFacts(architectureSettings.lag),
+    value: 'times',
+    example: '5ps,10ps',
+    description: 'lag times of the pairs of frames',
+  }),
+  folds: setting(z.number().int().min(1).default(1), {
+    flag: 'folds',
+    value: 'count',
+    group: 'Training',
+    description: 'cross-validate in so many folds',
+  }),
+  ...trainingSettings,
+  ...trajectorySettings,
+  ...plumedSettings,
+  ...jsonSettings('the table for scripts'),
+};
+type SearchCommandOptions = Given<typeof settings>;
 
 /** `latentcv search`: which network, lag and method do well on held-out frames. */
 export function searchCommand(): Command {
-  const command = new Command('search')
-    .argument(
-      '<file...>',
-      'trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns; each is a run of its own',
-    )
-    .option('--method <methods>', 'with commas between them (default: auto)', methodList)
-    .option('--latent <counts>', 'numbers of CVs, such as 1..4 or 1,2 (default: 2)', integerRange)
-    .option('--layers <lists>', "hidden layers, such as '32;64,32' (default: 64,32)", layerLists)
-    .addOption(activationOption())
-    .option('--lag <times>', 'lag times, such as 5ps,10ps (default: 10ps)', positiveDurations)
-    .option('--folds <count>', 'cross-validate in so many folds', positiveInteger, 1);
-  return addPlumedOption(addTrajectoryOptions(addTrainingOptions(command)))
-    .option('--json', 'the table for scripts')
+  const command = new Command('search').argument(
+    '<file...>',
+    'trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns; each is a run of its own',
+  );
+  return addRenamed(addSettings(command, settings), {
+    args: 'columns',
+    engine: 'runtime',
+    'exclude-first': 'begin',
+  })
     .addHelpText('after', weighingHelp)
     .addHelpText('after', methodsHelp())
     .addHelpText('after', help)
@@ -84,12 +110,12 @@ async function searchNetworks(
   const { trials, dataset } = (await areTrajectories(found, options))
     ? await ofTrajectories(found, options, { onWarning, terminal })
     : await ofTables(found, options, { onWarning, terminal });
-  const settings = trainSettings(trials[0]);
-  const { labels } = splitRoles(dataset, settings);
+  const common = trainSettings(trials[0]);
+  const { labels } = splitRoles(dataset, common);
   if (labels) terminal.note(statesInWords(labels));
   terminal.beforeForcedEnd(removeHalfWritten);
   const progress = terminal.progress('search', options.folds * trials.length);
-  const counted = countedTrainings(settings);
+  const counted = countedTrainings(common);
   const onEpoch = (report: EpochReport): void => {
     const done = counted(report);
     progress.update(done, `training ${Math.floor(done) + 1}`);
@@ -126,15 +152,15 @@ async function ofTables(
   const tables = await trainingTables(files, options, terminal);
   const { reading } = tables;
   const trials = combinations(options, tables.training);
-  const settings = trainSettings(trials[0]);
+  const common = trainSettings(trials[0]);
   const all = await readTables(tables.files, {
     ...reading,
-    ...columnsToRead(reading, settings),
+    ...columnsToRead(reading, common),
     onWarning,
     signal: terminal.signal,
   });
-  const frames = rulesAside(framesInMemory(all, settings), reading.columns, settings);
-  const { dataset } = withoutOthers(frames, settings, { named: reading.columns }, onWarning);
+  const frames = rulesAside(framesInMemory(all, common), reading.columns, common);
+  const { dataset } = withoutOthers(frames, common, { named: reading.columns }, onWarning);
   return { trials, dataset };
 }
 
@@ -161,14 +187,9 @@ function once(tell: (line: string) => void): (line: string) => void {
 }
 
 function combinations(options: SearchCommandOptions, training: TrainOptions): TrainOptions[] {
-  const { method, latent, layers, lag } = options;
-  const common = Object.entries(training).filter(([name]) => !['method', 'latent', 'lag'].includes(name));
-  const lists = {
-    ...(method && { method }),
-    ...(latent && { latent }),
-    ...(layers && { hidden: layers }),
-    ...(lag && { lag }),
-  };
+  const { method, latent, hidden, lag } = options;
+  const lists = { method, latent, hidden, lag };
+  const common = Object.entries(training).filter(([name]) => !Object.hasOwn(lists, name));
   return Object.entries(lists).reduce<TrainOptions[]>(
     (trials, [name, values]) =>
       trials.flatMap((trial) => values.map((value) => ({ ...trial, [name]: value }))),

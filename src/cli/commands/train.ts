@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { z } from 'zod';
 import type { TrainedModel, TrainingStage } from '../../campaign/index.js';
-import { methodNames, type MethodName } from '../../models/index.js';
-import { LatentcvError, outputPlace } from '../../support/index.js';
+import { LatentcvError, outputPlace, setting, settingFacts } from '../../support/index.js';
 import {
   crossValidated,
   removeHalfWritten,
@@ -15,19 +15,20 @@ import {
 import { countedTrainings } from '../counted-trainings.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import {
-  activationOption,
-  addTrainingOptions,
-  addTrajectoryOptions,
+  addRenamed,
+  addSettings,
+  architectureSettings,
   areTrajectories,
   filesNamed,
   givenOptions,
+  jsonSettings,
   methodsHelp,
-  positiveDuration,
-  positiveInteger,
-  positiveIntegers,
+  outputSettings,
+  plumedSettings,
+  trainingSettings,
+  trajectorySettings,
   weighingHelp,
-  type TrainingOptions,
-  type TrajectoryOptions,
+  type Given,
 } from '../options/index.js';
 import type { Progress } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -35,11 +36,11 @@ import { terminalFor, type Terminal } from '../terminal.js';
 const help = `
 Example:
   latentcv train traj.xtc --structure conf.gro --descriptors 'distances heavy' -o model.onnx
-  latentcv train COLVAR --args 'd_*' --plumed plumed.dat -o model.onnx
-  latentcv train run1/COLVAR run2/COLVAR --args phi,psi --latent 1 --lag 5ps -o model.onnx
-  latentcv train COLVAR --args 'd_*' --bias opes.bias --temperature 300 -o model.onnx
-  latentcv train COLVAR --args 'd_*' --labels 'A: phi < 0; B: 0 < phi < 2' --method deep-tda --latent 1 -o model.onnx
-  latentcv train features.csv --args phi,psi --periodic phi,psi --begin 1ns -o model.onnx
+  latentcv train COLVAR --columns 'd_*' --plumed plumed.dat -o model.onnx
+  latentcv train run1/COLVAR run2/COLVAR --columns phi,psi --latent 1 --lag 5ps -o model.onnx
+  latentcv train COLVAR --columns 'd_*' --bias opes.bias --temperature 300 -o model.onnx
+  latentcv train COLVAR --columns 'd_*' --labels 'A: phi < 0; B: 0 < phi < 2' --method deep-tda --latent 1 -o model.onnx
+  latentcv train features.csv --columns phi,psi --periodic phi,psi --begin 1ns -o model.onnx
 
 With --plumed, the input that wrote the COLVAR files, the model learns which atoms each column is of (plain
 DISTANCE, ANGLE, TORSION, COORDINATION with SWITCH, …), and PLUMED can later evaluate it from atoms alone. The same seed and data give the same model.
@@ -49,53 +50,58 @@ with --resume goes on from there, to the same model. Where its most epochs ended
 --resume with more --epochs goes on.
 `;
 
-interface TrainCommandOptions extends TrainingOptions, TrajectoryOptions {
-  output: string;
-  plumed?: string;
-  method: 'auto' | MethodName;
-  latent?: number;
-  layers?: number[];
-  lag?: number;
-  stream?: boolean;
-  resume?: boolean;
-  folds?: number;
-  ensemble?: number;
-  keep?: number;
-}
+const settings = {
+  ...outputSettings('the model file to write'),
+  plumed: setting(plumedSettings.plumed, {
+    ...settingFacts(plumedSettings.plumed),
+    group: undefined,
+    description: 'the PLUMED input that wrote the tables: tells units, biases and the atoms of each column',
+  }),
+  resume: setting(z.boolean().optional(), {
+    flag: 'resume',
+    description: 'go on where the same command was stopped, or for more --epochs',
+  }),
+  ...architectureSettings,
+  keep: setting(z.number().int().min(1).optional(), {
+    flag: 'keep',
+    value: 'count',
+    group: 'Method and network',
+    description: 'keep so many inputs: those that move the CVs of a first model on all of them most',
+  }),
+  ensemble: setting(z.number().int().min(1).optional(), {
+    flag: 'ensemble',
+    value: 'members',
+    group: 'Method and network',
+    description: 'train so many from seeds one after the other: the CV is their mean, with an uncertainty',
+  }),
+  ...trainingSettings,
+  folds: setting(z.number().int().min(1).optional(), {
+    flag: 'folds',
+    value: 'count',
+    group: 'Training',
+    description: 'also train once for each fold and tell how well that does',
+  }),
+  stream: setting(z.boolean().optional(), {
+    flag: 'stream',
+    group: 'Frames',
+    description: 'leave the frames on disk, however few they are (beyond 1 GiB they are left there)',
+  }),
+  ...trajectorySettings,
+  ...jsonSettings('a summary for scripts'),
+};
+type TrainCommandOptions = Given<typeof settings>;
 
 /** `latentcv train`: from trajectories or tables to a model file. */
 export function trainCommand(): Command {
-  const method = new Option(
-    '--method <method>',
-    'see below; auto: with the VAMP-2 term where frames follow one another',
+  const command = new Command('train').argument(
+    '<file...>',
+    "trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns such as 'run*/traj.xtc'; each is a run of its own",
   );
-  const command = new Command('train')
-    .argument(
-      '<file...>',
-      "trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns such as 'run*/traj.xtc'; each is a run of its own",
-    )
-    .requiredOption('-o, --output <file>', 'the model file to write')
-    .option('--plumed <file>', 'the PLUMED input that wrote the COLVAR files')
-    .addOption(method.choices(['auto', ...methodNames]).default('auto'))
-    .option('--latent <count>', 'number of CVs (default: 2)', positiveInteger)
-    .option('--layers <widths>', 'hidden layers of the encoder (default: 64,32)', positiveIntegers)
-    .addOption(activationOption())
-    .option('--lag <time>', 'lag time of pairs of frames (default: 10ps)', positiveDuration);
-  return addTrajectoryOptions(addTrainingOptions(command))
-    .option('--folds <count>', 'also train once for each fold and tell how well that does', positiveInteger)
-    .option('--stream', 'leave the frames on disk, however few they are (beyond 1 GiB they are left there)')
-    .option(
-      '--ensemble <members>',
-      'train so many from seeds one after the other: the CV is their mean, with an uncertainty',
-      positiveInteger,
-    )
-    .option(
-      '--keep <count>',
-      'keep so many inputs: those that move the CVs of a first model on all of them most',
-      positiveInteger,
-    )
-    .option('--resume', 'go on where the same command was stopped, or for more --epochs')
-    .option('--json', 'a summary for scripts')
+  return addRenamed(addSettings(command, settings), {
+    args: 'columns',
+    engine: 'runtime',
+    'exclude-first': 'begin',
+  })
     .addHelpText('after', weighingHelp)
     .addHelpText('after', methodsHelp())
     .addHelpText('after', help)
@@ -118,14 +124,11 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
     : await trainingTables(found, options, terminal);
   if (!tables) refuseWeights(options);
   const files = tables?.files ?? found;
-  const training = {
-    ...(tables?.training ?? givenOptions(options)),
-    ...(options.layers && { hidden: options.layers }),
-  };
-  const settings = trainSettings(training);
-  terminal.note(describeSettings(settings));
+  const training = tables?.training ?? givenOptions(options);
+  const complete = trainSettings(training);
+  terminal.note(describeSettings(complete));
   terminal.beforeForcedEnd(removeHalfWritten);
-  const { progress, ...hooks } = stagedProgress(settings, terminal);
+  const { progress, ...hooks } = stagedProgress(complete, terminal);
   const started = performance.now();
   const { stream, resume = false } = options;
   const common = {
@@ -135,7 +138,7 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
     ensemble: options.ensemble,
     keep: options.keep,
     hooks: { ...hooks, signal: terminal.signal, onStates: (words: string) => terminal.note(words) },
-    stream: stream ? stream : undefined,
+    stream,
     checkpoint: { resume },
     onWarning: (line: string) => terminal.warn(line),
   };

@@ -51,7 +51,7 @@ export async function madeFrames(
 
 async function statedConditions(
   files: readonly SampledFile[],
-  { temperature = [], kt, energyUnit, timeUnit, lengthUnit, unbiased = [] }: WeighingOptions,
+  { temperature = [], kT, energyUnit, timeUnit, lengthUnit, unbiased = [] }: WeighingOptions,
 ): Promise<StatedConditions> {
   const temperatures = temperature.map(async ({ kelvin, files: pattern }) => ({
     kelvin,
@@ -61,7 +61,7 @@ async function statedConditions(
   return {
     temperatures: await Promise.all(temperatures),
     unbiased: (await Promise.all(plain)).flat(),
-    kT: kt,
+    kT,
     energyUnit,
     timeUnit,
     lengthUnit,

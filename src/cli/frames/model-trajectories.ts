@@ -2,7 +2,7 @@ import type { ModelFrames } from '../../campaign/index.js';
 import { LatentcvError } from '../../support/index.js';
 import {
   timeRange,
-  type TimeRangeOptions,
+  type FrameOptions,
   areTrajectories,
   trajectoryReading,
   type TrajectoryOptions,
@@ -16,7 +16,7 @@ import type { Terminal } from '../terminal.js';
  */
 export async function modelTrajectories(
   files: readonly string[],
-  options: TrajectoryOptions & TimeRangeOptions & { dataset?: string },
+  options: TrajectoryOptions & Partial<FrameOptions> & { dataset?: string },
   terminal: Pick<Terminal, 'note' | 'warn'>,
   ofTables: Readonly<Record<string, unknown>> = {},
 ): Promise<Omit<ModelFrames, 'model' | 'metadata' | 'files'> | undefined> {
@@ -25,13 +25,13 @@ export async function modelTrajectories(
   if (given)
     throw new LatentcvError(
       'bad-argument',
-      `expected trajectories without --${given[0]}, which is of tables`,
+      `expected trajectories without ‘${given[0]}’, which is of tables`,
       'latentcv descriptors writes tables of trajectories',
     );
   const { structure, renumber } = options;
   return {
     structure,
-    renumber: renumber ? renumber : undefined,
+    renumber,
     reading: {
       ...trajectoryReading(options),
       ...timeRange(options),

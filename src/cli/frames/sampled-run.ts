@@ -63,11 +63,11 @@ export async function loadSampling(
     replicas,
     begin,
     end,
-    parts: parts ? parts : undefined,
+    parts,
     onWarning: (line) => terminal.warn(line),
   });
   for (const note of run.notes) terminal.note(note);
-  return { run, question, files, natural: units.natural || options.kt !== undefined };
+  return { run, question, files, natural: units.natural || options.kT !== undefined };
 }
 
 /** `--cv phi psi` leaves psi among the files. Throws `file-not-found`. */

@@ -64,7 +64,7 @@ function expectNoRunInput(names: readonly string[]): void {
 
 /** Columns by which one of a run's tables is chosen. */
 function wantedColumns({
-  args = [],
+  columns = [],
   labels,
   properties = [],
   weights,
@@ -72,7 +72,7 @@ function wantedColumns({
 }: TrainingOptions): string[] {
   const named = bias.filter((name) => name !== 'none' && name !== 'all');
   return [
-    ...args,
+    ...columns,
     ...properties,
     ...named,
     ...labelColumns(labels),
@@ -149,7 +149,7 @@ function temperaturesOf(
 /** A model with descriptors works in nm: what its PLUMED input made in another unit is converted. */
 function lengthFactors(
   labels: readonly string[],
-  { plumed, args, lengthUnit }: TrainingOptions & { plumed?: string },
+  { plumed, columns, lengthUnit }: TrainingOptions & { plumed?: string },
   length: number,
   terminal: Terminal,
 ): Record<string, number> {
@@ -160,7 +160,7 @@ function lengthFactors(
   }
   const { input, natural } = parsePlumedFile(plumed);
   if (natural) return {};
-  const found = lengthLabels(input, selectColumns(labels, plumed, args));
+  const found = lengthLabels(input, selectColumns(labels, plumed, columns));
   if (found.length > 0) for (const line of conversions({ length })) terminal.note(line);
   return Object.fromEntries(found.map((label) => [label, length]));
 }

@@ -32,12 +32,14 @@ export async function trainingTrajectories(
 }
 
 /** Options that would be without effect. */
-function refuseTableOptions({ args, columns, periodic, dataset }: TrainingOptions): void {
-  const given = Object.entries({ args, columns, periodic, dataset }).find(([, value]) => value !== undefined);
+function refuseTableOptions({ columns, names, periodic, dataset }: TrainingOptions): void {
+  const given = Object.entries({ columns, names, periodic, dataset }).find(
+    ([, value]) => value !== undefined,
+  );
   if (!given) return;
   throw new LatentcvError(
     'bad-argument',
-    `expected trajectories without --${given[0]}, which is of tables`,
+    `expected trajectories without ‘${given[0]}’, which is of tables`,
     '--descriptors says what is learned from trajectories',
   );
 }

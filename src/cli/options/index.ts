@@ -1,50 +1,53 @@
-export { type SamplingOptions, addSamplingOptions, questionOf } from './sampling-options.js';
+/**
+ * Options of commands, made of schemas: what an option is called, takes and means is said once, by `setting`, and becomes
+ * commander's options, help, the tables of docs and a JSON schema. Words of the command line become values here.
+ */
+export { commandSchema } from './command-schema.js';
 export {
-  type TableCommandOptions,
-  type TimeRangeOptions,
-  addTableOptions,
-  addTimeRangeOptions,
-  tableReading,
-  timeRange,
-} from './table-options.js';
+  externalDataSettings,
+  fileSetting,
+  jsonSettings,
+  optionalOutputSettings,
+  outputSettings,
+} from './common.js';
+export { withOptionTables } from './option-tables.js';
+export { type SamplingOptions, questionOf, samplingSettings } from './sampling.js';
+export { type Given, addRenamed, addSettings } from './setting-option.js';
+export { type FrameOptions, frameSettings, tableReading, tableSettings, timeRange } from './tables.js';
 export {
   type TrainingOptions,
-  activationOption,
-  addTrainingOptions,
+  architectureSettings,
   givenOptions,
   methodsHelp,
   readingOptions,
-} from './training-options.js';
+  trainingSettings,
+} from './training.js';
 export {
   type TrajectoryOptions,
-  addModelTrajectoryOptions,
-  addTrajectoryOptions,
   areTrajectories,
   definitionOf,
   filesNamed,
+  modelTrajectorySettings,
   trajectoryReading,
-} from './trajectory-options.js';
+  trajectorySettings,
+} from './trajectories.js';
 export {
   columnInterval,
   columnIntervals,
   integerRange,
-  labels,
   layerLists,
-  methodList,
-  numberFromZero,
-  positiveDuration,
-  positiveDurations,
-  positiveInteger,
-  positiveIntegers,
-  positiveNumber,
-  positiveNumbers,
+  periodicColumns,
+  reads,
+  readsEach,
 } from './values.js';
 export {
-  type UnitOptions,
   type WeighingOptions,
-  addLengthUnit,
-  addPlumedOption,
-  addTimeUnit,
+  kTSettings,
+  lengthUnitSettings,
+  plumedSettings,
+  timeUnitSettings,
   unitsReading,
   weighingHelp,
-} from './weighing-options.js';
+  weighingSettings,
+} from './weighing.js';
+export { withFlags } from './with-flags.js';

@@ -121,7 +121,7 @@ function findInputs({ inputs }: OnnxFile, box: string | undefined): Port[] {
       'bad-model',
       `${wanted} but the file has ${names}`,
       ...(more.length === 1
-        ? ['a network of positions and the box is read with ‘positions: nm’ or ‘positions: A’']
+        ? ['a network of positions and the box is read with --positions nm or --positions A']
         : []),
     );
   const found = inputs.find(({ name }) => name === box);

@@ -44,7 +44,7 @@ const few = [
 for (const { name, path, x, d } of native.filter((fixture) => few.includes(fixture.name)))
   test(`${name} stays native and gives the same numbers`, () => {
     const labels = Array.from({ length: d }, (_, i) => `d${i}`);
-    const written = differentiated(path, '--inputs', labels.join());
+    const written = differentiated(path, '--columns', labels.join());
     const [before, after] = [loadModel(path), loadModel(written.path)];
     assert.equal(after.evaluator, 'native', after.reason);
     assert.match(written.stdout, /its own operators are kept/);

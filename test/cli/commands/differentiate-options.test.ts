@@ -17,15 +17,18 @@ const atoms = (name: string) => join(packageRoot(), 'test', 'fixtures', 'foreign
 const differentiate = (...args: string[]) => runCli(['differentiate', ...args, '-o', output]);
 
 test('a periodic CV of positions is told its period, their inputs none', () => {
-  const positions = [atoms('dihedral.legacy'), '--positions', 'A', '--names', 'phi'];
-  const { code, stderr } = differentiate(...positions, '--period', 'phi=-pi..pi');
+  const positions = [atoms('dihedral.legacy'), '--positions', 'A', '--cv-names', 'phi'];
+  const { code, stderr } = differentiate(...positions, '--periodic', 'phi=-pi..pi');
   assert.equal(code, 0, stderr);
   assert.deepEqual(readModelFile(readFileSync(output)).metadata!.outputs[0].period, [-Math.PI, Math.PI]);
   // where random positions are drawn from is no range of a training
   assert.equal(readModelFile(readFileSync(output)).metadata!.inputs[0].min, undefined);
   const cases: [string[], RegExp][] = [
-    [['--period', 'ph=0..1'], /expected a CV \(phi\) for --period but received ph\nhint: did you mean phi\?/],
-    [['--period', 'x-1=0..1'], /expected a CV \(phi\) for --period but received x-1/],
+    [
+      ['--periodic', 'ph=0..1'],
+      /expected a CV \(phi\) for --periodic but received ph\nhint: did you mean phi\?/,
+    ],
+    [['--periodic', 'x-1=0..1'], /expected a CV \(phi\) for --periodic but received x-1/],
     [['--range', 'x-1=0..1'], /expected no --range beside --positions/],
   ];
   for (const [args, message] of cases) {
@@ -37,11 +40,11 @@ test('a periodic CV of positions is told its period, their inputs none', () => {
 
 test('names and intervals that fit nothing are refused, with what they may have meant', () => {
   const list = join(folder, 'inputs.txt');
-  const path = ['--inputs', 'phi,d1,d2,d3,d4,d5'];
+  const path = ['--columns', 'phi,d1,d2,d3,d4,d5'];
   const cases: [string[], RegExp][] = [
     [
-      [...path, '--period', 'phii=-pi..pi'],
-      /expected an input or a CV \(phi, .*, node-1\) for --period but received phii\nhint: did you mean phi\?/,
+      [...path, '--periodic', 'phii=-pi..pi'],
+      /expected an input or a CV \(phi, .*, node-1\) for --periodic but received phii\nhint: did you mean phi\?/,
     ],
     [
       [...path, '--range', 'dd1=0..1'],
@@ -52,10 +55,10 @@ test('names and intervals that fit nothing are refused, with what they may have 
       /expected lower..upper, finite and growing, for --range but received d1=1..0/,
     ],
     [[...path, '--range', 'd1=0..inf'], /finite and growing, for --range but received d1=0..Infinity/],
-    [[...path, '--period', 'phi=1..-1'], /finite and growing, for --period but received phi=1..-1/],
+    [[...path, '--periodic', 'phi=1..-1'], /domain such as phi=-180\.\.180 for --periodic but received "phi=1\.\.-1"/],
     [[...path, '--range', 'd1=0..1', 'd1=0..2'], /expected each name once for --range but received d1 twice/],
-    [['--inputs', 'a,a,b,c,d,e'], /expected labels of inputs but received a twice/],
-    [['--inputs', 'a b,c,d,e,f,g'], /received "a b", which PLUMED cannot name in ARG/],
+    [['--columns', 'a,a,b,c,d,e'], /expected labels of inputs but received a twice/],
+    [['--columns', 'a b,c,d,e,f,g'], /received "a b", which PLUMED cannot name in ARG/],
     [['--inputs-file', list], /inputs.txt:2: d1 but received range=3..1/],
   ];
   writeFileSync(list, 'phi\nd1 range=3..1\nd2\nd3\nd4\nd5\n');
@@ -67,7 +70,7 @@ test('names and intervals that fit nothing are refused, with what they may have 
 });
 
 test('ranges that nobody told are not in the file, and those of random inputs pass for none', () => {
-  const path = ['--inputs', 'd1,d2,d3,d4,d5,d6'];
+  const path = ['--columns', 'd1,d2,d3,d4,d5,d6'];
   const ranges = path[1].split(',').map((label, i) => `${label}=0.5..${i + 1}`);
   const written = (...args: string[]) => {
     assert.equal(differentiate(pathOf('torch-path'), ...path, ...args).code, 0);
@@ -102,7 +105,7 @@ test('--salvage takes the good frames of a damaged trajectory, as the hint says'
   const frame = readFileSync(structure, 'utf8');
   const moved = frame.replace('0.000   0.000   0.000', '0.010   0.020   0.000');
   writeFileSync(damaged, frame + moved + frame.slice(0, frame.length / 2));
-  const frames = ['--structure', structure, '--trajectory', damaged];
+  const frames = ['--structure', structure, '--frames', damaged];
   const run = (...args: string[]) =>
     differentiate(...[atoms('dihedral.legacy'), '--positions', 'A', ...frames, ...args]);
   const refused = run();
@@ -118,7 +121,7 @@ test('--salvage takes the good frames of a damaged trajectory, as the hint says'
 test('columns that UNITS keeps from being descriptors are told so', () => {
   const plumed = join(folder, 'units.dat');
   writeFileSync(plumed, 'UNITS LENGTH=A\nd: DISTANCE ATOMS=1,2\n');
-  const { code, stderr } = differentiate(pathOf('torch-sine'), '--inputs', 'd', '--plumed', plumed);
+  const { code, stderr } = differentiate(pathOf('torch-sine'), '--columns', 'd', '--plumed', plumed);
   assert.match(stderr, /units.dat:1: lengths are not in nm\nhint: the columns are in the units of UNITS/);
   assert.equal(code, 1);
 });

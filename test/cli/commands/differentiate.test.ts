@@ -20,7 +20,7 @@ test('a network from PyTorch becomes a model file that says what it was told', (
   const { code, stdout, stderr } = runCli([
     'differentiate',
     pathOf('torch-path'),
-    ...['-o', output, '--inputs-file', list, '--names', 's,z', '--range', 'd2=0..2'],
+    ...['-o', output, '--inputs-file', list, '--cv-names', 's,z', '--range', 'd2=0..2'],
   ]);
   assert.equal(code, 0, stderr);
   assert.match(stderr, /the file has no ranges of inputs, for OUTSIDE, as those of d3, d4, d5 are not known/);
@@ -49,7 +49,7 @@ test('frames of a COLVAR give labels, periods, ranges and check vectors', () => 
   const { code, stdout, stderr } = runCli([
     'differentiate',
     pathOf('torch-sine'),
-    ...['--colvar', colvar, '-o', output, '--json'],
+    ...['--frames', colvar, '-o', output, '--json'],
   ]);
   assert.equal(code, 0, stderr);
   const { inputs, outputs } = JSON.parse(stdout) as {
@@ -62,20 +62,20 @@ test('frames of a COLVAR give labels, periods, ranges and check vectors', () => 
   assert.deepEqual(readModelFile(readFileSync(output)).metadata!.check.inputs, [[-1.25], [2], [1.5]]);
 });
 
-test('--inputs chooses among the columns of a table by patterns, in the order of the inputs', () => {
+test('--columns chooses among the columns of a table by patterns, in the order of the inputs', () => {
   const colvar = join(folder, 'WIDE');
   const rows = ['0 9 0.1 0.2 0.3 0.4 0.5 0.6', '1 9 0.2 0.3 0.3 0.4 0.5 0.6'];
   writeFileSync(colvar, ['#! FIELDS time phi d_1 d_2 d_3 d_4 d_5 d_6', ...rows, ''].join('\n'));
-  const frames = ['differentiate', pathOf('deep-tda'), '--colvar', colvar, '-o', output];
+  const frames = ['differentiate', pathOf('deep-tda'), '--frames', colvar, '-o', output];
   const all = runCli(frames);
   assert.equal(all.code, 2);
-  assert.match(all.stderr, /received 7: phi, d_1.*\nhint: --inputs chooses among the table's columns/);
+  assert.match(all.stderr, /received 7: phi, d_1.*\nhint: --columns chooses among the table's columns/);
   const labelsOf = (...args: string[]) => {
     assert.equal(runCli([...frames, ...args]).code, 0);
     return readModelFile(readFileSync(output)).metadata!.inputs.map(({ label }) => label);
   };
-  assert.deepEqual(labelsOf('--inputs', 'd_*'), ['d_1', 'd_2', 'd_3', 'd_4', 'd_5', 'd_6']);
-  assert.deepEqual(labelsOf('--inputs', 'd_6,d_5,d_4,d_3,d_2,d_1'), [
+  assert.deepEqual(labelsOf('--columns', 'd_*'), ['d_1', 'd_2', 'd_3', 'd_4', 'd_5', 'd_6']);
+  assert.deepEqual(labelsOf('--columns', 'd_6,d_5,d_4,d_3,d_2,d_1'), [
     'd_6',
     'd_5',
     'd_4',
@@ -83,7 +83,7 @@ test('--inputs chooses among the columns of a table by patterns, in the order of
     'd_2',
     'd_1',
   ]);
-  const without = runCli(['differentiate', pathOf('deep-tda'), '--inputs', 'd_*,b,c,d,e,f', '-o', output]);
+  const without = runCli(['differentiate', pathOf('deep-tda'), '--columns', 'd_*,b,c,d,e,f', '-o', output]);
   assert.match(without.stderr, /received the pattern d_\*/);
 });
 
@@ -103,13 +103,13 @@ test('what cannot be a CV or does not fit ends with one line', () => {
   const cases: [string[], number, RegExp][] = [
     [[mixing], 1, /expected a function of single frames/],
     [
-      [pathOf('torch-sine'), '--inputs', 'phi,psi'],
+      [pathOf('torch-sine'), '--columns', 'phi,psi'],
       2,
       /expected 1 inputs, as the network has, but received 2/,
     ],
     [[pathOf('torch-sine'), '--cv', 'z'], 1, /expected an output called z but the file has cv/],
     [[join(folder, 'nothing.onnx')], 1, /cannot read the model/],
-    [[pathOf('torch-sine'), '--names', 'a,b'], 2, /expected 1 names of CVs but received 2/],
+    [[pathOf('torch-sine'), '--cv-names', 'a,b'], 2, /expected 1 names of CVs but received 2/],
   ];
   for (const [args, expected, message] of cases) {
     const { code, stderr } = runCli(['differentiate', ...args, '-o', join(folder, 'other.onnx')]);

@@ -14,7 +14,7 @@ const main = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url))
 
 /** Starts a training without end and presses Ctrl-C; the number of epochs that it says it has done. */
 async function interrupted(folder: string, ...more: string[]): Promise<number> {
-  const args = ['train', 'COLVAR', '--args', 'd*', '--layers', '8', '--lag', '5ps', '--batch', '256'];
+  const args = ['train', 'COLVAR', '--columns', 'd*', '--layers', '8', '--lag', '5ps', '--batch', '256'];
   const endless = ['--epochs', '1000000', '--patience', '1000000', '-o', 'a.onnx', ...more];
   const child = spawn(process.execPath, [main, ...args, ...endless], { cwd: folder });
   let [stderr, pressed] = ['', false];
@@ -53,7 +53,7 @@ suite('latentcv train and search', () => {
       ...[
         'train',
         'COLVAR',
-        '--args',
+        '--columns',
         'd*',
         '--bias',
         'opes.bias',
@@ -82,7 +82,7 @@ suite('latentcv train and search', () => {
   });
 
   test('--kt stands for the temperature', () => {
-    const weighted = ['train', 'COLVAR', '--args', 'd*', '--bias', 'opes.bias', '-o', 'k.onnx', '--json'];
+    const weighted = ['train', 'COLVAR', '--columns', 'd*', '--bias', 'opes.bias', '-o', 'k.onnx', '--json'];
     const { code, stdout, stderr } = latentcv(...weighted, '--kt', '0.831446261815324', ...quick);
     assert.equal(code, 0, stderr);
     const { settings } = JSON.parse(stdout) as { settings: { temperature: number } };
@@ -90,7 +90,7 @@ suite('latentcv train and search', () => {
   });
 
   test('a constant column is left out with a warning', () => {
-    const { code, stderr } = latentcv('train', 'COLVAR', '--args', 'd*,still', '-o', 'c.onnx', ...quick);
+    const { code, stderr } = latentcv('train', 'COLVAR', '--columns', 'd*,still', '-o', 'c.onnx', ...quick);
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^warning: 1 of 7 inputs are left out: still \(it is constant\)$/m);
   });
@@ -100,7 +100,7 @@ suite('latentcv train and search', () => {
       ...[
         'train',
         'COLVAR',
-        '--args',
+        '--columns',
         'd*',
         '-o',
         'o.onnx',
@@ -126,7 +126,7 @@ suite('latentcv train and search', () => {
     const { code, stdout, stderr } = latentcv(
       'train',
       'COLVAR',
-      '--args',
+      '--columns',
       'd*',
       '-o',
       's.onnx',
@@ -142,7 +142,7 @@ suite('latentcv train and search', () => {
     const first = await interrupted(folder);
     const second = await interrupted(folder, '--resume');
     assert.ok(first > 0 && second > first, `stopped after ${first} epochs, then after ${second}`);
-    const { code, stderr } = latentcv('train', 'COLVAR', '--args', 'd*', '-o', 'a.onnx', '--resume');
+    const { code, stderr } = latentcv('train', 'COLVAR', '--columns', 'd*', '-o', 'a.onnx', '--resume');
     assert.equal(code, 2);
     assert.match(stderr, /checkpoint .* is of a training with hidden \[8\], not \[64,32\]\nhint: /);
   });
@@ -151,7 +151,7 @@ suite('latentcv train and search', () => {
     const args = [
       'search',
       'COLVAR',
-      '--args',
+      '--columns',
       'd*',
       '--latent',
       '1..2',

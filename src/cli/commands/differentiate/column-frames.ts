@@ -19,14 +19,11 @@ export async function columnFrames(
   options: DifferentiateOptions,
   terminal: Terminal,
 ): Promise<ColumnFrames> {
-  const dataset = options.colvar && (await readFrames(options, foreign, terminal));
-  const columns = dataset?.columns.map(({ label }) => label);
-  // patterns of --inputs stand for the columns that they chose
-  const inputs = columns ?? options.inputs;
-  const known = withRanges(
-    await knownInputs(foreign, { ...options, ...(inputs && { inputs }) }, columns),
-    dataset,
-  );
+  const dataset = options.frames && (await readFrames(options, foreign, terminal));
+  const found = dataset?.columns.map(({ label }) => label);
+  // patterns of --columns stand for the columns that they chose
+  const columns = found ?? options.columns;
+  const known = withRanges(await knownInputs(foreign, { ...options, columns }, found), dataset);
   const descriptors =
     options.plumed === undefined
       ? undefined
@@ -35,12 +32,11 @@ export async function columnFrames(
 }
 
 function readFrames(
-  { colvar, inputs }: DifferentiateOptions,
+  { frames, columns }: DifferentiateOptions,
   { labels }: ForeignModel,
   terminal: Terminal,
 ): Promise<TableDataset> {
-  const columns = inputs ?? labels;
-  return readTables(colvar!, { columns, onWarning: (line) => terminal.warn(line) });
+  return readTables(frames!, { columns: columns ?? labels, onWarning: (line) => terminal.warn(line) });
 }
 
 /** What the frames say of the inputs, where it was not given. */

@@ -13,6 +13,7 @@ import {
   type ModelOutput,
 } from '../../../onnx/index.js';
 import { LatentcvError, outputPlace } from '../../../support/index.js';
+import { expandFiles } from '../../frames/index.js';
 import type { Terminal } from '../../terminal.js';
 import { columnFrames } from './column-frames.js';
 import { modelInput, pick, type KnownInput } from './known-inputs.js';
@@ -26,11 +27,12 @@ import { tellDifferentiated } from './tell.js';
 /** Reads a network made elsewhere, differentiates it and writes it as a model file. */
 export async function differentiateFile(
   path: string,
-  options: DifferentiateOptions,
+  given: DifferentiateOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const options = { ...given, frames: given.frames && (await expandFiles(given.frames)) };
   expectTogether(options);
-  expectIntervals('--period', options.period);
+  expectIntervals('--periodic', options.periodic);
   const output = options.output ?? `${path.replace(/\.onnx$/, '')}.latentcv.onnx`;
   const weights = options.externalData ? await externalFiles(path) : [];
   await outputPlace(output, [...filesRead(path, options), ...weights]);
@@ -40,7 +42,7 @@ export async function differentiateFile(
     ? await positionFrames(foreign, options, terminal)
     : await columnFrames(foreign, options, terminal);
   const inputs = foreign.positions ? [] : known.map(({ label }) => label);
-  expectKnownNames('--period', options.period, { inputs, outputs: names });
+  expectKnownNames('--periodic', options.periodic, { inputs, outputs: names });
   const rows = dataset ? rowsOf(dataset) : randomRows(known);
   const values = foreignValues(foreign, rows);
   const made = differentiateModel(foreign, {
@@ -55,9 +57,9 @@ export async function differentiateFile(
 }
 
 function filesRead(path: string, options: DifferentiateOptions): string[] {
-  const { colvar = [], trajectory = [], structure, plumed, inputsFile } = options;
+  const { frames = [], structure, plumed, inputsFile } = options;
   const one = [structure, plumed, inputsFile].filter((file) => file !== undefined);
-  return [path, ...colvar, ...trajectory, ...one];
+  return [path, ...frames, ...one];
 }
 
 async function readForeign(
@@ -84,7 +86,7 @@ function described(known: readonly KnownInput[], descriptors?: DescriptorSet): K
 
 function outputNames({ cv, cvNames }: ForeignModel, options: DifferentiateOptions): string[] {
   const k = cv.shape[1] as number;
-  const names = options.names ?? cvNames ?? Array.from({ length: k }, (_, i) => `node-${i}`);
+  const names = options.cvNames ?? cvNames ?? Array.from({ length: k }, (_, i) => `node-${i}`);
   if (names.length === k) return names;
   throw new LatentcvError('bad-argument', `expected ${k} names of CVs but received ${names.length}`);
 }
@@ -101,6 +103,6 @@ function modelOutputs(
       [Infinity, -Infinity],
     );
     const [min, max] = column.length > 0 ? ends : [0, 0];
-    return { name, ...pick(options.period, name, 'period'), min, max };
+    return { name, ...pick(options.periodic, name, 'period'), min, max };
   });
 }

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../frames/index.js';
+import { fitsColumn, type Dataset } from '../../../frames/index.js';
 import type { ForeignModel } from '../../../onnx/foreign/index.js';
 import type { ModelInput } from '../../../onnx/index.js';
 import type { ColumnInterval } from '../../../free-energy/index.js';
@@ -26,13 +26,13 @@ export async function knownInputs(
 ): Promise<KnownInput[]> {
   const d = foreign.x.shape[1] as number;
   const fromFile = options.inputsFile === undefined ? undefined : await readInputsFile(options.inputsFile);
-  const found = fromFile ?? (options.inputs ?? foreign.labels ?? columns ?? numbered(d)).map(plain);
+  const found = fromFile ?? (options.columns ?? foreign.labels ?? columns ?? numbered(d)).map(plain);
   if (found.length !== d)
     throw new LatentcvError(
       'bad-argument',
       `expected ${d} inputs, as the network has, but received ${found.length}: ${labelsInWords(found)}`,
       columns && found.length > d
-        ? "--inputs chooses among the table's columns, in the order of the network's inputs; patterns such as 'd_*' count"
+        ? "--columns chooses among the table's columns, in the order of the network's inputs; patterns such as 'd_*' count"
         : undefined,
     );
   expectLabels(found.map(({ label }) => label));
@@ -41,7 +41,7 @@ export async function knownInputs(
   const withUnits = found.map((input, i) => ({ ...input, unit: unitOf(options.units, i, d) ?? input.unit }));
   return withUnits.map((input) => ({
     ...input,
-    ...pick(options.period, input.label, 'period'),
+    ...pick(options.periodic, input.label, 'period'),
     ...pick(options.range, input.label, 'range'),
   }));
 }
@@ -52,7 +52,7 @@ function expectLabels(labels: readonly string[]): void {
     new LatentcvError('bad-argument', `expected labels of inputs but received ${what}`, hint);
   const pattern = labels.find((label) => /[*?]/.test(label));
   if (pattern !== undefined)
-    throw refused(`the pattern ${pattern}`, 'patterns choose among the columns of --colvar');
+    throw refused(`the pattern ${pattern}`, 'patterns choose among the columns of --frames');
   const bad = labels.find((label) => !isArgument(label));
   if (bad !== undefined)
     throw refused(
@@ -82,11 +82,11 @@ function unitOf(units: readonly string[] | undefined, at: number, d: number): st
 
 /** The interval given for a label, under a key; nothing where none is. */
 export function pick<K extends string>(
-  given: DifferentiateOptions['period'],
+  given: DifferentiateOptions['periodic'],
   label: string,
   key: K,
 ): Partial<Record<K, readonly [number, number]>> {
-  const found = given?.find(({ column }) => column === label);
+  const found = given?.find(({ column }) => fitsColumn(column, label));
   return found ? ({ [key]: found.interval } as unknown as Partial<Record<K, readonly [number, number]>>) : {};
 }
 

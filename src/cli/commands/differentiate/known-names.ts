@@ -1,4 +1,5 @@
 import type { ColumnInterval } from '../../../free-energy/index.js';
+import { fitsColumn } from '../../../frames/index.js';
 import { closestName, LatentcvError, shortList } from '../../../support/index.js';
 
 /** What an option may name: inputs, none where they are positions of atoms, and CVs. */
@@ -14,7 +15,7 @@ export function expectKnownNames(
   { inputs, outputs = [] }: KnownNames,
 ): void {
   const names = [...inputs, ...outputs];
-  const unknown = given?.find(({ column }) => !names.includes(column))?.column;
+  const unknown = given?.find(({ column }) => !names.some((name) => fitsColumn(column, name)))?.column;
   if (unknown === undefined) return;
   const closest = closestName(unknown, names);
   const kinds = [...(inputs.length > 0 ? ['an input'] : []), ...(outputs.length > 0 ? ['a CV'] : [])];

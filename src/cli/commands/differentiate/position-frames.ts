@@ -47,8 +47,7 @@ export async function positionFrames(
   if (options.atoms === undefined) terminal.note(`positions of atoms 1 to ${atoms}, as --atoms names none`);
   const plain = positionsOf(serials, { box });
   const set = structure ? { ...plain, names: atomNames(structure, serials) } : plain;
-  const dataset =
-    options.trajectory && (await read(options.trajectory, options, { set, structure, terminal }));
+  const dataset = options.frames && (await read(options.frames, options, { set, structure, terminal }));
   const labels = descriptorLabels(set);
   const known = set.items.map(({ kind }, i): KnownInput => {
     const known = dataset ? { range: rangeOfColumn(dataset, i) } : { sought: usualRange(kind) };
@@ -78,7 +77,7 @@ function read(
   if (!structure)
     throw new LatentcvError(
       'bad-argument',
-      'expected a structure beside --trajectory but received none',
+      'expected a structure beside --frames but received none',
       'name the system, a GRO or PDB file, with --structure',
     );
   const system = { set, atoms: structure.size };

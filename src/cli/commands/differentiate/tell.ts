@@ -45,7 +45,7 @@ function tellModel(
     );
   if (!fromFrames)
     terminal.warn(
-      `ranges of the CVs are those of random inputs: name frames with ${foreign.positions ? '--trajectory and --structure' : '--colvar'} for grids and walls`,
+      `ranges of the CVs are those of random inputs: name frames with ${foreign.positions ? '--frames and --structure' : '--frames'} for grids and walls`,
     );
   for (const name of flat)
     terminal.warn(`${name} has no derivative at any check vector: a bias on it gives no force`);

@@ -3,6 +3,7 @@
  */
 import { Command } from 'commander';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
+import { addSettings, jsonSettings } from '../../options/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
 import { packageVersion } from '../../../support/index.js';
 import type { Check } from './checks.js';
@@ -17,8 +18,7 @@ Exits with 3 where a part is missing that is needed; optional parts may be absen
 
 /** `latentcv doctor`: what this machine has, and how to mend what is missing. */
 export function doctorCommand(): Command {
-  return new Command('doctor')
-    .option('--json', 'the same, for scripts')
+  return addSettings(new Command('doctor'), jsonSettings('the same, for scripts'))
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (_options: object, command: Command) => {

@@ -1,29 +1,30 @@
 /**
  * `latentcv fes`: free energies of a biased run. The command and its job are here; `table.ts` writes the grid as PLUMED does.
  */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { z } from 'zod';
 import {
   answerOf,
   freeEnergyProfile,
   freeEnergySurface,
-  type ColumnInterval,
   type FreeEnergyProfile,
   type FreeEnergySurface,
   type RunAnswer,
 } from '../../../free-energy/index.js';
 import { framesIn } from '../../../sampling/index.js';
-import { LatentcvError, writeWhole } from '../../../support/index.js';
+import { LatentcvError, setting, writeWhole } from '../../../support/index.js';
 import { answerLines, answerWarnings, energyWords } from '../../words/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
 import { loadSampling, type LoadedRun } from '../../frames/index.js';
 import {
-  addSamplingOptions,
-  type SamplingOptions,
+  addSettings,
   columnIntervals,
-  labels,
-  positiveInteger,
-  positiveNumbers,
+  jsonSettings,
+  optionalOutputSettings,
+  readsEach,
+  samplingSettings,
   weighingHelp,
+  type Given,
 } from '../../options/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
 import { profileTable, surfaceTable } from './table.js';
@@ -40,39 +41,56 @@ Example:
   latentcv fes run --cv cv.node-0 --basin 'C5: phi < 0 and psi > 1; C7eq: phi < 0 and psi < 1; C7ax: phi=0..2.3'
 `;
 
-interface FesOptions extends SamplingOptions {
-  cv: string[];
-  output?: string;
-  method: 'kde' | 'histogram';
-  points?: number;
-  bandwidth?: number[];
-  range?: ColumnInterval[];
-}
+const group = 'Estimate';
+
+const settings = {
+  cv: setting(z.array(z.string()), {
+    flag: 'cv',
+    value: 'columns',
+    example: 'phi,psi',
+    description: 'one or two columns',
+  }),
+  ...optionalOutputSettings('where to write the table', 'the screen'),
+  ...jsonSettings('everything, for scripts'),
+  method: setting(z.enum(['kde', 'histogram']).default('kde'), {
+    flag: 'method',
+    value: 'method',
+    group,
+    description: 'Gaussian kernels, or bins',
+  }),
+  points: setting(z.number().int().min(1).optional(), {
+    flag: 'points',
+    value: 'count',
+    group,
+    description: 'points of the grid along each axis',
+  }),
+  bandwidth: setting(z.array(z.number().positive()).optional(), {
+    flag: 'bandwidth',
+    value: 'widths',
+    group,
+    example: '0.05,0.1',
+    description: 'width of the kernels along each axis',
+    otherwise: "Silverman's rule, at most 1/150 of the range",
+  }),
+  range: setting(readsEach(columnIntervals).optional(), {
+    flag: 'range',
+    value: 'interval',
+    each: true,
+    group,
+    description: 'ends of the grid, such as d=0.2..1.5, of each axis',
+    otherwise: 'all frames',
+  }),
+  ...samplingSettings,
+};
+type FesOptions = Given<typeof settings>;
 
 /** `latentcv fes`: free energies from a biased run. */
 export function fesCommand(): Command {
-  const method = new Option('--method <method>', 'Gaussian kernels, or bins');
-  const command = new Command('fes')
-    .argument(
-      '<colvar...>',
-      'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',
-    )
-    .requiredOption('--cv <columns>', 'one or two columns', labels)
-    .option('-o, --output <file>', 'where to write the table (default: the screen)')
-    .addOption(method.choices(['kde', 'histogram']).default('kde'))
-    .option('--points <count>', 'points of the grid along each axis', positiveInteger)
-    .option(
-      '--bandwidth <widths>',
-      "width of the kernels along each axis (default: Silverman's rule, at most 1/150 of the range)",
-      positiveNumbers,
-    )
-    .option(
-      '--range <interval>',
-      'ends of the grid, such as d=0.2..1.5; once for each axis (default: all frames)',
-      columnIntervals,
-    );
-  return addSamplingOptions(command)
-    .option('--json', 'everything, for scripts')
+  const command = new Command('fes').argument(
+    '<colvar...>',
+    'COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)',
+  );
+  return addSettings(command, settings)
     .addHelpText('after', weighingHelp)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)

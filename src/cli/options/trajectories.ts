@@ -1,30 +1,89 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
-import type { Command } from 'commander';
+import { z } from 'zod';
 import { hdf5Trajectory } from '../../native/index.js';
 import { withoutPackingEnding } from '../../packing/index.js';
-import { LatentcvError, readText } from '../../support/index.js';
+import { LatentcvError, readText, setting } from '../../support/index.js';
 import {
   parseDefinition,
   readDefinitionFile,
   type Definition,
   type TrajectoryReading,
 } from '../../trajectories/index.js';
-import { positiveDuration, positiveNumber } from './values.js';
+import type { Given } from './setting-option.js';
+
+const group = 'Trajectories';
+
+const structureSettings = {
+  structure: setting(z.string().optional(), {
+    flag: 'structure',
+    value: 'file',
+    group,
+    description: 'names and residues of the atoms of a trajectory: GRO, PDB, …',
+  }),
+};
+
+const fileSettings = {
+  format: setting(z.string().optional(), {
+    flag: 'format',
+    value: 'name',
+    group,
+    description: 'format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …',
+  }),
+  timestep: setting(z.number().positive().optional(), {
+    flag: 'timestep',
+    value: 'time',
+    unit: 'ps',
+    group,
+    example: '2fs',
+    description:
+      'time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever it tells',
+  }),
+  perNanometre: setting(z.number().positive().optional(), {
+    flag: 'per-nanometre',
+    value: 'number',
+    group,
+    description: "the file's units of length in a nm, where the format leaves them open",
+    otherwise: 'as a LAMMPS file tells its units, else 10',
+  }),
+  salvage: setting(z.boolean().optional(), {
+    flag: 'salvage',
+    group,
+    description: 'take the good frames of damaged trajectories',
+  }),
+};
+
+/** How trajectories are read, and which descriptors they become. */
+export const trajectorySettings = {
+  ...structureSettings,
+  descriptors: setting(z.array(z.string()).optional(), {
+    flag: 'descriptors',
+    value: 'definition',
+    each: true,
+    group,
+    description: "what to learn from, such as 'distances heavy', or a YAML file; may be repeated",
+  }),
+  ...fileSettings,
+  pbc: setting(z.boolean().default(true), {
+    flag: 'no-pbc',
+    group,
+    description: 'coordinates as they are, without minimum images',
+  }),
+};
+
+/** How trajectories are read by the descriptors that a model holds. */
+export const modelTrajectorySettings = {
+  ...structureSettings,
+  renumber: setting(z.boolean().optional(), {
+    flag: 'renumber',
+    group,
+    description: "find the model's atoms by residue and name in the structure",
+  }),
+  ...fileSettings,
+};
 
 /** Options of what reads trajectories. */
-export interface TrajectoryOptions {
-  structure?: string;
-  descriptors?: string[];
-  format?: string;
-  timestep?: number;
-  perNanometre?: number;
-  salvage?: boolean;
-  pbc?: boolean;
-  renumber?: boolean;
-}
-
-const collect = (value: string, before: string[] = []): string[] => [...before, value];
+export type TrajectoryOptions = Partial<Given<typeof trajectorySettings & typeof modelTrajectorySettings>>;
 
 /** What is known to be a trajectory or a structure by its ending. */
 const endings = new Set(
@@ -44,50 +103,6 @@ const hdf5Endings = new Set(['.h5', '.hdf5', '.hdf']);
 async function isTrajectoryFile(file: string): Promise<boolean> {
   if (!hdf5Endings.has(extname(file).toLowerCase()) || !existsSync(file)) return isTrajectory(file);
   return (await hdf5Trajectory(file)) !== undefined;
-}
-
-/** Adds what `train`, `search` and `descriptors` have in common. */
-export function addTrajectoryOptions(command: Command): Command {
-  return addFileOptions(
-    addStructureOption(command).option(
-      '--descriptors <definition>',
-      "what to learn from, such as 'distances heavy', or a YAML file; may be repeated",
-      collect,
-    ),
-  ).option('--no-pbc', 'coordinates as they are, without minimum images');
-}
-
-/** Adds what commands have in common that read trajectories by the descriptors that a model holds. */
-export function addModelTrajectoryOptions(command: Command): Command {
-  return addFileOptions(
-    addStructureOption(command).option(
-      '--renumber',
-      "find the model's atoms by residue and name in the structure",
-    ),
-  );
-}
-
-function addStructureOption(command: Command): Command {
-  return command.option('--structure <file>', 'names and residues of the atoms of a trajectory: GRO, PDB, …');
-}
-
-function addFileOptions(command: Command): Command {
-  return command
-    .option(
-      '--format <name>',
-      'format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …',
-    )
-    .option(
-      '--timestep <time>',
-      'time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever it tells',
-      positiveDuration,
-    )
-    .option(
-      '--per-nanometre <number>',
-      "the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS file tells its units, else 10)",
-      positiveNumber,
-    )
-    .option('--salvage', 'take the good frames of damaged trajectories');
 }
 
 /**
@@ -137,10 +152,5 @@ export async function definitionOf({ descriptors }: TrajectoryOptions): Promise<
 
 export function trajectoryReading(options: TrajectoryOptions): TrajectoryReading {
   const { format, timestep, perNanometre, salvage } = options;
-  return {
-    format,
-    timestep,
-    perNanometre,
-    salvage: salvage ? salvage : undefined,
-  };
+  return { format, timestep, perNanometre, salvage };
 }

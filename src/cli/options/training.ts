@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { TableOptions } from '../../frames/index.js';
+import { methodNames, methods } from '../../models/index.js';
+import { setting } from '../../support/index.js';
+import { trainOptionNames, trainOptionsSchema, type TrainOptions } from '../../training/index.js';
+import type { Given } from './setting-option.js';
+import { frameSettings, tableReading, tableSettings, timeRange } from './tables.js';
+import { lengthUnitSettings, weighingSettings } from './weighing.js';
+
+/** Settings of method and network: `train` takes one value of each, `search` lists. */
+export const architectureSettings = trainOptionsSchema.pick({
+  method: true,
+  latent: true,
+  hidden: true,
+  lag: true,
+}).shape;
+
+/** The rest, but for what the files and the options of how frames were made tell. */
+const otherSettings = trainOptionsSchema.omit({
+  method: true,
+  latent: true,
+  hidden: true,
+  lag: true,
+  bias: true,
+  replicas: true,
+  temperature: true,
+  temperatures: true,
+}).shape;
+
+/** Which columns are learned from. */
+const columnSettings = {
+  columns: setting(z.array(z.string()).optional(), {
+    flag: 'columns',
+    value: 'columns',
+    group: 'Columns',
+    example: 'phi,psi',
+    description: "columns to learn from, such as 'd_*' or phi,psi",
+    otherwise: 'all but biases, energies and counters',
+  }),
+};
+
+/** What `train` and `search` have in common; times in ps. */
+export const trainingSettings = {
+  ...columnSettings,
+  ...weighingSettings,
+  ...lengthUnitSettings,
+  ...otherSettings,
+  ...frameSettings,
+  ...tableSettings,
+  nonFinite: setting(z.boolean().optional(), {
+    flag: 'drop-nan',
+    group: 'Frames',
+    description: 'leave out frames with NaN instead of stopping',
+  }),
+};
+export type TrainingOptions = Given<typeof trainingSettings>;
+
+/** What of the options of how frames were made the training is told otherwise, once the files are looked at. */
+const resolved = new Set(['bias', 'temperature', 'replicas']);
+
+/** Of a command's options, those of the training. */
+export function givenOptions(options: TrainingOptions): TrainOptions {
+  const given = Object.entries(options);
+  return Object.fromEntries(
+    given.filter(
+      ([name, value]) => value !== undefined && trainOptionNames.includes(name) && !resolved.has(name),
+    ),
+  );
+}
+
+export function readingOptions(options: TrainingOptions): TableOptions {
+  const { columns, nonFinite } = options;
+  return {
+    columns,
+    ...timeRange(options),
+    ...tableReading(options),
+    nonFinite: nonFinite ? 'drop' : undefined,
+  };
+}
+
+/** Every method in one line, its options below it. */
+export function methodsHelp(): string {
+  const lines = methodNames.flatMap((name) => {
+    const { summary, needs, options } = methods[name];
+    const asks = [
+      needs.pairs && 'frames in time order',
+      needs.labels === 'required' && '--labels',
+      needs.properties && '--properties',
+    ].filter(Boolean);
+    const head = `  ${name.padEnd(22)} ${summary}${asks.length > 0 ? ` (needs ${asks.join(', ')})` : ''}`;
+    const own = Object.entries(options.shape as Record<string, z.ZodType>).map(([option, schema]) => {
+      const preset = schema.safeParse(undefined).data;
+      const shown = preset === undefined ? '' : ` (default: ${JSON.stringify(preset)})`;
+      return `      --set ${option}=…  ${schema.description ?? ''}${shown}`;
+    });
+    return [head, ...own];
+  });
+  return `\nMethods:\n${lines.join('\n')}\n`;
+}

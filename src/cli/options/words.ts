@@ -1,0 +1,21 @@
+/** What a word of the command line should have been, as in `expected … for --lag but received "x"`. */
+export class Expected extends Error {}
+
+export function finiteNumber(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  return Number.isFinite(value) ? value : NaN;
+}
+
+/** `phi,psi` or `phi psi`: apart by commas, or where there is none by blanks; a name with blanks may stand in `"…"`. */
+export function listed(text: string): string[] {
+  const words = text.includes(',') ? text.split(',') : (text.match(/"[^"]*"|\S+/g) ?? ['']);
+  return words.map((word) => word.trim().replace(/^"(.*)"$/, '$1'));
+}
+
+const picoseconds: Record<string, number> = { fs: 1e-3, ps: 1, ns: 1e3, us: 1e6 };
+
+/** `10ps`, `0.5ns`; a plain number is in ps. Returns ps, NaN where it is no time. */
+export function duration(text: string): number {
+  const [, digits, unit = 'ps'] = /^([\d.]+(?:e[-+]?\d+)?) ?(fs|ps|ns|us)?$/i.exec(text.trim()) ?? [];
+  return finiteNumber(digits ?? '') * picoseconds[unit.toLowerCase()];
+}

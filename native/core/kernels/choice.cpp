@@ -1,3 +1,4 @@
+#include "kernels/processor.h"
 #include "kernels/sets.h"
 
 namespace latentcv {
@@ -6,16 +7,16 @@ namespace {
 template <typename T>
 const Kernels<T>& choose() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) return avx512::kernelSet<T>();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2::kernelSet<T>();
+  if (vectorInstructions().avx512) return avx512::kernelSet<T>();
+  if (vectorInstructions().avx2AndFma) return avx2::kernelSet<T>();
 #endif
   return baseline::kernelSet<T>();
 }
 
 const PairKernels& choosePairs() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) return avx512::pairKernelSet();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2::pairKernelSet();
+  if (vectorInstructions().avx512) return avx512::pairKernelSet();
+  if (vectorInstructions().avx2AndFma) return avx2::pairKernelSet();
 #endif
   return baseline::pairKernelSet();
 }

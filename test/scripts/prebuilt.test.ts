@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite, test } from 'node:test';
 import { addonPath } from '../../src/native/addon.js';
+import { loadModel } from '../../src/native/index.js';
 import { prebuiltCore } from '../../src/programs/plugin/prebuilt-core.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -46,6 +47,14 @@ suite('what ships compiled', () => {
     test(`the addon for ${arch} loads on RHEL 8: GLIBC_2.28 and GLIBCXX_3.4.22 at most`, { skip }, () => {
       assert.deepEqual(prebuilt.newerThanAllowed(prebuilt.addonFor(arch)), []);
     });
+
+  const processor = existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '';
+  test('the addon computes with the widest vectors that the processor has', () => {
+    const path = join(root, 'plumed-plugin', 'regtest', 'rt-arg-scalars', 'model.onnx');
+    const has = (flag: string): boolean => new RegExp(`^flags\\b.* ${flag}\\b`, 'm').test(processor);
+    const widest = has('avx512f') ? 'AVX-512' : has('avx2') && has('fma') ? 'AVX2' : '128-bit vectors';
+    assert.match(loadModel(path).reason, new RegExp(`; in double, ${widest}`));
+  });
 
   test('a library that needs more is told', () => {
     const source = join(folder, 'newer.c');

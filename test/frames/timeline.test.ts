@@ -35,7 +35,7 @@ test('four files with two first times are four runs, in any order', () => {
     );
   const { notes } = timelineOf(files);
   assert.equal(notes.length, 1);
-  assert.match(notes[0], /^X begins at 10 ps and B ends at 20 ps \(as 1 more files do\): .*--parts/);
+  assert.match(notes[0], /^X begins at 10 ps and B ends at 20 ps \(as 1 more files do\): .*‘parts’ joins/);
 });
 
 test('runs of different folders are never asked about', () => {

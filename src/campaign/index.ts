@@ -1,4 +1,7 @@
-/** Several rooms in a row: a biased run with its files. */
+/**
+ * Several rooms in a row: tables or trajectories to a model file, and runs along a bias that go on where they stopped. A
+ * run's folder remembers which run it holds and how its frames were made.
+ */
 export { biasedRun, type BiasedRunOptions, type BiasedRunResult } from './biased-run.js';
 export { columnsToRead, trainFromTables, type TrainFromTables } from './train-from-tables.js';
 export { describeSystem, type DescribedSystem } from './describe-system.js';

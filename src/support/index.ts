@@ -1,3 +1,7 @@
+/**
+ * What every room leans on and knows nothing of molecules: errors with a stable code, files that are read and written
+ * whole, child processes, locks. Numbers, durations and lists are put into words here.
+ */
 export { closestName } from './closest-name.js';
 export { expectDistinctFiles } from './distinct-files.js';
 export { type ErrorCode, LatentcvError, invalidArgument } from './errors.js';

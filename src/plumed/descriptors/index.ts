@@ -1,3 +1,7 @@
+/**
+ * Descriptors as PLUMED statements, and statements as descriptors: atom lists, MOLINFO's symbols, switching functions and
+ * the structures that atoms are aligned to. What a model file cannot hold is told with its line.
+ */
 export { Alignments } from './alignments.js';
 export { AtomLists } from './atom-lists.js';
 export { type StatementOptions, descriptorAction, descriptorStatements } from './descriptor-statements.js';

@@ -105,6 +105,8 @@ export {
   type ForeignDescription,
   type ForeignModel,
   type ForeignReading,
+  type LengthUnit,
+  type Positions,
 } from './onnx/foreign/index.js';
 export {
   chooseRuntime,
@@ -115,6 +117,10 @@ export {
   type Runtime,
   type RuntimeRequest,
   type TfjsOptions,
+  type CompiledGraph,
+  type Device,
+  type Program,
+  type Stepper,
 } from './runtimes/index.js';
 
 // methods and their training
@@ -125,16 +131,29 @@ export {
   type CvMethod,
   type MethodName,
   type MethodOptions,
+  type Batch,
+  type Loss,
+  type Method,
+  type Needs,
+  type ParameterSpec,
+  type Parameters,
+  type Relabelling,
+  type TrainingTable,
+  type DataShape,
+  type Orientation,
 } from './models/index.js';
 export {
+  closeStore,
   crossValidated,
   newModel,
+  openFrames,
   search,
   splitRoles,
   train,
   trainSettings,
   type CheckpointOptions,
   type Curves,
+  type Duration,
   type EpochReport,
   type Roles,
   type Scores,
@@ -144,6 +163,12 @@ export {
   type TrainingRecord,
   type TrainOptions,
   type TrainSettings,
+  type IdleColumn,
+  type Properties,
+  type Ranges,
+  type StateLabels,
+  type StopSignal,
+  type Block,
 } from './training/index.js';
 
 // what frames say of a CV
@@ -167,6 +192,14 @@ export {
   type Reconstruction,
   type StateSeparation,
   type VerdictContext,
+  type AddedProcess,
+  type FoldOptions,
+  type GradientSample,
+  type GroupCounts,
+  type JudgedOn,
+  type OtherCv,
+  type PassingBeside,
+  type SplitBasin,
 } from './diagnostics/index.js';
 export {
   cvBasins,
@@ -179,6 +212,10 @@ export {
   type SlownessQuestion,
   type TimescaleEstimate,
   type TimescalesAtLag,
+  type HeldOutAutocorrelation,
+  type PairOptions,
+  type Pairs,
+  type Table,
 } from './kinetics/index.js';
 
 // the whole way
@@ -195,7 +232,46 @@ export {
   type TrainedModel,
   type TrainFromTables,
   type TrainFromTrajectory,
+  type InputRanking,
+  type TrainingStage,
 } from './campaign/index.js';
-export { composeReport, renderReport, type ReportData, type RunReport } from './report/index.js';
-export { runQuickstart, type QuickstartOptions, type QuickstartSummary } from './quickstart/index.js';
+export {
+  composeReport,
+  renderReport,
+  type ReportData,
+  type RunReport,
+  type CommandBlock,
+  type ComposedReport,
+  type ConvergencePoint,
+  type CvOnFrames,
+  type LossCurves,
+  type ModelCard,
+  type ProfileFigure,
+  type Quantity,
+  type Result,
+  type RunSeries,
+  type SettingsGroup,
+  type States,
+  type TrainingRun,
+  type Units,
+  type Verdict,
+  type ReferenceMark,
+} from './report/index.js';
+export {
+  runQuickstart,
+  type QuickstartOptions,
+  type QuickstartSummary,
+  type QuickstartSettings,
+  type QuickstartVoice,
+} from './quickstart/index.js';
+export type { Connections, Places, Residues } from './trajectories/structure/index.js';
 export type { GromacsEngine, MdEngine, PesmdEngine } from './programs/index.js';
+export type { Statement } from './trajectories/definitions/index.js';
+export type { OnnxFile, Port } from './onnx/reading/index.js';
+export type { Precision } from './onnx/proto/index.js';
+export type { Times } from './frames/timeline/index.js';
+export type { WeightScale } from './sampling/index.js';
+export type { FrameStore, LearnableFrames, RoleSettings } from './training/data/index.js';
+export type { TableReading } from './frames/tables/index.js';
+export type { Rows } from './frames/writing/index.js';
+export type { StepGraph } from './onnx/writing/index.js';

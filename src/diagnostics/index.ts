@@ -17,3 +17,4 @@ export { slowestProcess } from './slowest-process.js';
 export type { SplitBasin } from './split-basins.js';
 export { stateSeparation, type StateSeparation } from './state-separation.js';
 export { addedTo, cvVerdict, type CvVerdict, type VerdictContext } from './verdict.js';
+export type { FoldOptions } from './held-out-score.js';

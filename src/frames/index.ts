@@ -30,7 +30,13 @@ export { fingerprint } from './fingerprint.js';
 export { piExpression, piText, tableLabels } from './tables/index.js';
 export { readColumns, type FrameColumns } from './read-columns.js';
 export { extend, readTables, type TableDataset } from './read-tables.js';
-export { fitsColumn, isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
+export {
+  fitsColumn,
+  isBiasOutput,
+  selectColumns,
+  unbiasedHint,
+  type ColumnPattern,
+} from './select-columns.js';
 export type { PeriodicColumns } from './periods.js';
 export { sharedNumbers } from './shared-numbers.js';
 export { expectTablePlace, writeTable, writeTables, type WrittenTable } from './writing/index.js';

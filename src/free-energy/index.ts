@@ -59,3 +59,6 @@ export {
   type RunStates,
   type StateDefinition,
 } from './states.js';
+export type { Method } from './density.js';
+export type { BlockOptions } from './blocks.js';
+export type { StatesFrames } from './states.js';

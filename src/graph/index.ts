@@ -1,4 +1,7 @@
-/** Tensor expressions: ops, shapes, gradients, simplification and a reference evaluator. */
+/**
+ * Tensor expressions: ops, shapes, gradients that are graphs again, simplification. `evaluate` is the reference that every
+ * runtime is held to, in float64.
+ */
 export type { Dim, Kind, Op, Shape, Tensor, TensorOf } from './tensor.js';
 export { sameShape, showShape } from './tensor.js';
 export { broadcastShapes, countElements } from './shape-rules.js';
@@ -74,3 +77,5 @@ export { overFrames } from './batch.js';
 export { constantValue } from './constant-value.js';
 export { bindLengths, evaluate, type Feed, type Feeds } from './evaluate.js';
 export type { NdArray } from './evaluate-rules.js';
+export type { OpAttributes } from './tensor.js';
+export type { Operand } from './ops.js';

@@ -3,7 +3,7 @@ import { countElements } from './shape-rules.js';
 import { makeTensor } from './make-tensor.js';
 import { sameShape, type Dim, type Kind, type Op, type Shape, type Tensor } from './tensor.js';
 
-type Operand = Tensor | number;
+export type Operand = Tensor | number;
 
 /** A value fed when the graph is run. */
 export function input(name: string, shape: Shape, kind: Kind = 'real'): Tensor {

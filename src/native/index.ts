@@ -21,3 +21,5 @@ export { compareMolecule } from './molecule.js';
 export { loadModel, NativeModel, type LoadOptions } from './native-model.js';
 export { listenToSources, type SourceListener } from './source-listener.js';
 export { DescriptorReader, openStructure } from './trajectories.js';
+export type { DescriptorReading } from './addon-types.js';
+export type { AddonModel } from './addon-types.js';

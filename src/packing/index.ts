@@ -1,6 +1,6 @@
 /**
- * Packed files (gzip, bzip2, xz, zstd), told by their first bytes: all members of one, block by block, as bytes or in a
- * temporary file without a name, for which there is room and which is gone with the process.
+ * Packed files (gzip, bzip2, xz, zstd), told by their first bytes. All members of one are given block by block, as
+ * bytes or in a temporary file without a name, for which there is room and which is gone with the process.
  */
 export { HeldFile } from './held-file.js';
 export { expectNoArchive, packingOf, packings, withoutPackingEnding, type Packing } from './packing.js';

@@ -38,3 +38,5 @@ export {
 } from './plumed/index.js';
 export { runProgram } from './run-program.js';
 export type { RunProgress } from './run-progress.js';
+export type { BuildProgress } from './plugin/index.js';
+export type { Version } from './plumed/index.js';

@@ -30,6 +30,8 @@ export {
   type TransitionOptions,
   type Transitions,
   type WeightedSample,
+  type Numbers,
+  type StateLabels,
 } from '../sampling/index.js';
 export {
   analyseBlocks,
@@ -77,4 +79,12 @@ export {
   type SampledRunOptions,
   type StateDefinition,
   type SurfaceOptions,
+  type BlockOptions,
+  type Method,
+  type PartialDeltaF,
+  type RatioSums,
+  type StateSums,
+  type StatesFrames,
 } from '../free-energy/index.js';
+export type { Condition, RuledFrames, RuledStates } from '../sampling/rules/index.js';
+export type { Comparison, RangeCondition } from '../sampling/rules/index.js';

@@ -92,4 +92,6 @@ export {
   type Feed,
   type Feeds,
   type NdArray,
+  type OpAttributes,
+  type Operand,
 } from '../graph/index.js';

@@ -22,4 +22,6 @@ export {
   type OwnFormat,
   type StructureContents,
   type TrajectorySource,
+  type AddonModel,
+  type DescriptorReading,
 } from '../native/index.js';

@@ -55,4 +55,6 @@ export {
   type PlumedRuntime,
   type RunInput,
   type RunProgress,
+  type BuildProgress,
+  type Version,
 } from '../programs/index.js';

@@ -12,3 +12,4 @@ export {
   type ChosenRuntime,
   type RuntimeRequest,
 } from './choose-runtime.js';
+export type { Device } from './onnxruntime.js';

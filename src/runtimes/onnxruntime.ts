@@ -16,7 +16,7 @@ export interface OnnxRuntimeOptions {
   device?: Device;
 }
 
-type Device = 'cpu' | 'cuda';
+export type Device = 'cpu' | 'cuda';
 
 /** ONNX Runtime, which is taken where nothing else is asked for. */
 export function createOnnxRuntime(options: OnnxRuntimeOptions = {}): Runtime {

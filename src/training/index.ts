@@ -44,3 +44,9 @@ export {
   type TrainingRecord,
 } from './outcome/index.js';
 export { crossValidated, removeHalfWritten, search, train } from './thread.js';
+export type { StateLabels } from './learnable.js';
+export type { IdleColumn } from './learnable.js';
+export type { Properties } from './learnable.js';
+export type { Ranges } from './ranges.js';
+export type { StopSignal } from './hooks.js';
+export type { Block } from './learnable.js';

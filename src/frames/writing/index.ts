@@ -3,3 +3,4 @@
  * takes its name when it is whole.
  */
 export { type WrittenTable, expectTablePlace, writeTable, writeTables } from './write-table.js';
+export type { Rows } from './write-table.js';

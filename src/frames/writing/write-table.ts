@@ -7,7 +7,7 @@ import { promisedFormat } from '../tables/index.js';
 import type { TableWriter } from './table-writer.js';
 
 /** Frames that follow one another. */
-type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'> & { source?: string };
+export type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'> & { source?: string };
 
 /** Throws `bad-argument` for the name of a packed file: tables are written plain. */
 function expectPlain(path: string): void {

@@ -12,3 +12,4 @@ export {
 export { type ForeignModel, type ForeignReading, readForeignModel } from './foreign.js';
 export { oldestWithJacobian, writeKept } from './keep-graph.js';
 export type { LengthUnit } from './positions.js';
+export type { Positions } from './positions.js';

@@ -12,3 +12,5 @@ export {
   parseStateRules,
   stateNames,
 } from './state-rules.js';
+export type { RangeCondition } from './rule-conditions.js';
+export type { Comparison } from './rule-conditions.js';

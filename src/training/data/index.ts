@@ -20,3 +20,4 @@ export { otherRoles, splitRoles } from './roles.js';
 export { statesInWords } from './ruled-labels.js';
 export { splitSamples } from './samples.js';
 export { selectStoreColumns } from './store-reader.js';
+export type { RoleSettings } from './roles.js';

@@ -10,3 +10,5 @@ export { arePeptideBonded } from './residue-kinds.js';
 export { backboneNames } from './residue-names.js';
 export { Structure } from './structure.js';
 export { isShortForm, ruleOf, shortForms } from './short-forms.js';
+export type { Residues } from './residues.js';
+export type { Connections } from './bonds.js';

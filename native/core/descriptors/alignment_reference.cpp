@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <locale>
-#include <sstream>
 
+#include "descriptors/number_words.h"
 #include "descriptors/vectors.h"
 #include "latentcv/error.h"
 
@@ -26,11 +25,11 @@ bool isBelow(double value, std::size_t limit) {
 
 /** The numbers of a line; none where it is not six finite ones. */
 std::vector<double> sixNumbers(const std::string& line) {
-  std::istringstream stream(line);
-  stream.imbue(std::locale::classic());
-  std::vector<double> values;
-  for (double value; stream >> value && std::isfinite(value) && values.size() < 7;) values.push_back(value);
-  return stream.eof() && values.size() == 6 ? values : std::vector<double>();
+  const std::optional<std::vector<double>> values = numbersIn(line);
+  const bool good =
+      values && values->size() == 6 &&
+      std::all_of(values->begin(), values->end(), [](double value) { return std::isfinite(value); });
+  return good ? *values : std::vector<double>();
 }
 
 void centre(AlignmentReference& reference) {

@@ -5,6 +5,8 @@
 #include <locale>
 #include <sstream>
 
+#include "descriptors/number_words.h"
+
 namespace latentcv {
 namespace {
 
@@ -22,12 +24,10 @@ std::size_t readAtom(const std::string& word, std::size_t atomCount) {
 }
 
 double readNumber(const std::string& word) {
-  std::istringstream stream(word);
-  stream.imbue(std::locale::classic());
-  double value;
-  if (!(stream >> value) || !stream.eof() || !std::isfinite(value))
+  const std::optional<std::vector<double>> numbers = numbersIn(word);
+  if (!numbers || numbers->size() != 1 || !std::isfinite(numbers->front()))
     throw Malformed{"numbers behind the option"};
-  return value;
+  return numbers->front();
 }
 
 void expectDifferent(AtomIndices atoms) {

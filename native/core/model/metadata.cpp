@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
-#include <sstream>
 
+#include "descriptors/number_words.h"
 #include "latentcv/error.h"
 #include "model/printable.h"
 
@@ -64,16 +64,11 @@ std::vector<std::string> list(const Properties& properties, const std::string& k
 }
 
 std::vector<double> numbers(const std::string& line, const std::string& where) {
-  std::istringstream stream(line);
-  stream.imbue(std::locale::classic());
-  std::vector<double> values;
-  for (double value; stream >> value;) {
-    if (!std::isfinite(value))
-      throw badModel("expected finite numbers in " + where + " but received \"" + line + "\"");
-    values.push_back(value);
-  }
-  if (!stream.eof()) throw badModel("expected numbers in " + where + " but received \"" + line + "\"");
-  return values;
+  const std::optional<std::vector<double>> values = numbersIn(line);
+  if (!values) throw badModel("expected numbers in " + where + " but received \"" + line + "\"");
+  if (!std::all_of(values->begin(), values->end(), [](double value) { return std::isfinite(value); }))
+    throw badModel("expected finite numbers in " + where + " but received \"" + line + "\"");
+  return *values;
 }
 
 std::string lineOf(const std::string& key, std::size_t number) {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, test } from 'node:test';
-import { DescriptorReader, loadModel } from '../../src/native/index.js';
+import { addonPath, DescriptorReader, loadModel } from '../../src/native/index.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runFixture } from './fixtures.js';
@@ -101,13 +101,14 @@ describe('a model', () => {
 test('ONNX Runtime, loaded by the core, leaves nothing in the home and temporary folders', () => {
   const [home, temporary] = ['home', 'temporary'].map((name) => join(folder, name));
   for (const place of [home, temporary]) mkdirSync(place);
-  const native = join(packageRoot(), 'build', 'Release', 'latentcv.node');
+  const build = join(packageRoot(), 'native', 'build.cjs');
   // the addon itself, so that what TypeScript sets for it is not there
-  const script = `const { NativeModel } = require(process.argv[1]);
+  const script = `const { NativeModel, useOnnxRuntime } = require(process.argv[1]);
+    useOnnxRuntime(require(process.argv[3]).onnxruntime());
     const model = new NativeModel(process.argv[2], 'onnxruntime', 'double', 'cpu', 1);
     console.log(model.evaluator, model.evaluate(Float64Array.of(0.1, 0.2), true).cv.length)`;
   const env = { PATH: process.env.PATH, HOME: home, TMPDIR: temporary };
-  const args = ['-e', script, native, model('by-onnxruntime')];
+  const args = ['-e', script, addonPath(), model('by-onnxruntime'), build];
   const { stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
   assert.equal(stdout.trim(), 'onnxruntime 2', stderr);
   assert.deepEqual([...readdirSync(home), ...readdirSync(temporary)], []);

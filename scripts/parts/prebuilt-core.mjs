@@ -23,7 +23,7 @@ try {
   const folder = join(root, 'prebuilds', `${process.platform}-${process.arch}`);
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(work, name), join(folder, name));
-  const sources = pathToFileURL(join(root, 'dist', 'src', 'programs', 'plugin-sources.js')).href;
+  const sources = pathToFileURL(join(root, 'dist', 'src', 'programs', 'plugin', 'plugin-sources.js')).href;
   writeFileSync(join(folder, `${name}.key`), (await import(sources)).coreSourcesKey());
 } finally {
   rmSync(work, { recursive: true, force: true });

@@ -220,7 +220,7 @@ const plugin = {
   present: () => existsSync(join(cache, 'plugin')),
   make: () => {
     need('c++', 'the PLUMED plugin');
-    const library = pathToFileURL(join(root, 'dist', 'src', 'programs', 'plugin.js')).href;
+    const library = pathToFileURL(join(root, 'dist', 'src', 'programs', 'index.js')).href;
     const script = `const { buildPlugin } = await import(${JSON.stringify(library)}); console.log(await buildPlugin());`;
     return run('plugin', process.execPath, ['--input-type=module', '-e', script]);
   },

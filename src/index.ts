@@ -169,6 +169,7 @@ export {
   type StateLabels,
   type StopSignal,
   type Block,
+  type Side,
 } from './training/index.js';
 
 // what frames say of a CV

@@ -49,4 +49,4 @@ export type { IdleColumn } from './learnable.js';
 export type { Properties } from './learnable.js';
 export type { Ranges } from './ranges.js';
 export type { StopSignal } from './hooks.js';
-export type { Block } from './learnable.js';
+export type { Block, Side } from './learnable.js';

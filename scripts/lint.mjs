@@ -41,6 +41,12 @@ function checks(fix) {
       node,
       [packageScript('typescript', 'bin', 'tsc'), '-p', '.', '--noEmit', '--incremental', 'false'],
     ],
+    ['types of set-up', node, [packageScript('typescript', 'bin', 'tsc'), '-p', 'scripts']],
+    [
+      'pages of the library',
+      node,
+      [packageScript('typedoc', 'bin', 'typedoc'), '--logLevel', 'Warn', '--out', join(cache, 'library')],
+    ],
     ...(sources.length === 0
       ? []
       : [['clang-format', clangFormat, [...(fix ? ['-i'] : ['--dry-run', '-Werror']), ...sources]]]),

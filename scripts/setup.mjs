@@ -7,14 +7,13 @@ import { performance } from 'node:perf_hooks';
 import { argv } from 'node:process';
 import { clearInterval, setInterval } from 'node:timers';
 import { cache, isMain } from './parts/paths.mjs';
+import { make, whyNothing } from './parts/do-step.mjs';
 import { StepError, stopChildren } from './parts/run.mjs';
-import { hasStamp, removeStamp, writeStamp } from './parts/stamp.mjs';
 import { stepsFor } from './parts/steps.mjs';
 
 const seconds = (since) => (performance.now() - since) / 1000;
 // with --json standard output is for a script to read
 const say = (line) => (argv.includes('--json') ? console.error : console.log)(`set-up: ${line}`);
-const stampName = (step) => step.stamp ?? step.name.toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
 /**
  * Does what a purpose needs, independent steps beside each other.
@@ -26,12 +25,15 @@ export async function setUp(purpose) {
   const ticker = setInterval(() => showRunning(state.running), 15_000);
   try {
     const done = new Map();
-    for (const step of stepsFor(purpose)) {
+    const steps = stepsFor(purpose);
+    const start = (key, step) => {
+      const before = (step.after ?? []).map((other) => done.get(other));
       done.set(
-        step.name,
-        Promise.all(step.after.map((name) => done.get(name))).then(() => doStep(step, state)),
+        key,
+        Promise.all(before).then(() => doStep(key, step, state)),
       );
-    }
+    };
+    for (const [key, step] of inOrder(steps)) start(key, step);
     await Promise.all(done.values());
   } catch (error) {
     stopChildren();
@@ -43,18 +45,30 @@ export async function setUp(purpose) {
   return { seconds: seconds(began), missing: state.missing };
 }
 
-async function doStep(step, state) {
-  const inputs = step.inputs();
-  const present = step.present();
-  if (typeof present === 'string') return say(`${step.name}: ${present}`);
-  if (present && (inputs === '' || hasStamp(stampName(step), inputs))) return undefined;
+/** Each step after those that it waits for; what a purpose does not name is there by other means. */
+function inOrder(steps) {
+  const left = new Map(steps);
+  const ordered = [];
+  const take = (key) => {
+    const step = left.get(key);
+    if (step === undefined) return;
+    left.delete(key);
+    for (const other of step.after ?? []) take(other);
+    ordered.push([key, step]);
+  };
+  for (const [key] of steps) take(key);
+  return ordered;
+}
+
+async function doStep(key, step, state) {
+  const nothing = await whyNothing(key, step);
+  if (nothing === 'done') return;
+  if (nothing !== undefined) return say(`${step.name}: ${nothing}`);
   const began = performance.now();
   say(`${step.name} …`);
   state.running.set(step.name, began);
-  removeStamp(stampName(step));
   try {
-    await step.make();
-    writeStamp(stampName(step), inputs);
+    await make(key, step);
     state.made++;
     say(`${step.name} done, ${seconds(began).toFixed(1)} s`);
   } catch (error) {

@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { cache, isMain, root } from './paths.mjs';
 
 /** The newest C and C++ library that what ships may need: those of RHEL 8, and of GCC 7. */
@@ -42,9 +43,7 @@ async function build(arch) {
     tagLibc: true,
     nodeGyp: join(root, 'native', 'gyp', 'node-gyp.mjs'),
   };
-  await new Promise((resolve, reject) =>
-    prebuildify(options, (error) => (error ? reject(error) : resolve())),
-  );
+  await promisify(prebuildify)(options);
 }
 
 /** Versions of the C and C++ libraries that a shared object needs: `GLIBC_2.17`, … */

@@ -54,7 +54,7 @@ async function runRegtests() {
 
 /** Tests of rooms that call the addon, in Node with the sanitizer; they say themselves what went wrong. */
 function runAddonTests() {
-  return ['native/misuse', 'trajectories/structure', 'trajectories/definition'].map((name) => {
+  return ['native/misuse', 'trajectories/structure/structure', 'trajectories/definitions/definition'].map((name) => {
     const file = join(root, 'dist', 'test', `${name}.test.js`);
     const env = { ...process.env, ...sanitizedEnv() };
     const { status, stdout, stderr } = spawnSync(process.execPath, [file], {

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { splitSamples } from '../../../src/training/data/samples.js';
+import type { Samples } from '../../../src/training/learnable.js';
+
+const segments = [
+  { start: 0, end: 600, source: 'a' },
+  { start: 600, end: 1000, source: 'b' },
+];
+
+test('pairs stay inside their block and no frame is on both sides', () => {
+  const { train, validation } = splitSamples(segments, { lag: 7 });
+  const touched = ({ now, later }: Samples): Set<number> => new Set([...now, ...later!]);
+  const trained = touched(train);
+  for (const frame of touched(validation)) assert.ok(!trained.has(frame), `frame ${frame} is on both sides`);
+  for (const { now, later } of [train, validation]) {
+    now.forEach((start, i) => {
+      assert.equal(later![i], start + 7);
+      assert.ok(start < 600 ? later![i] < 600 : later![i] < 1000);
+    });
+  }
+});
+
+test('every fifth block validates', () => {
+  const { train, validation } = splitSamples([{ start: 0, end: 1000, source: 'a' }], { lag: 0 });
+  assert.equal(train.now.length, 800);
+  assert.equal(validation.now.length, 200);
+  assert.deepEqual([validation.now[0], validation.now[100]], [200, 700]);
+});
+
+test('a lag longer than the blocks leaves no pairs', () => {
+  const { train } = splitSamples(segments, { lag: 200 });
+  assert.equal(train.now.length, 0);
+});
+
+test('a pair weighs what its first frame weighs, with mean one over the training pairs', () => {
+  const weights = Float64Array.from({ length: 1000 }, (_, i) => (i % 2 ? 3 : 1));
+  const { train } = splitSamples(segments, { lag: 1, weights });
+  const mean = train.weight!.reduce((sum, w) => sum + w, 0) / train.now.length;
+  assert.ok(Math.abs(mean - 1) < 1e-5);
+  train.now.forEach((frame, i) => assert.ok(Math.abs(train.weight![i] - weights[frame] / 2) < 0.01));
+});
+
+test('by trajectory, whole files validate', () => {
+  const files = ['a', 'b', 'c', 'd', 'e'].map((source, i) => ({
+    start: 100 * i,
+    end: 100 * (i + 1),
+    source,
+  }));
+  const { train, validation } = splitSamples(files, { lag: 0, mode: 'trajectories' });
+  assert.deepEqual([validation.now[0], validation.now.at(-1), validation.now.length], [200, 299, 100]);
+  assert.equal(train.now.length, 400);
+  assert.throws(() => splitSamples(files.slice(0, 1), { lag: 0, mode: 'trajectories' }), {
+    message: /at least 2 trajectories to split by but received 1/,
+  });
+});
+
+test('at random, a fifth of the single pairs validates, the same for the same seed', () => {
+  const split = (seed: number) => splitSamples(segments, { lag: 7, mode: 'random', seed });
+  const { train, validation } = split(1);
+  const pairs = 600 - 7 + 400 - 7;
+  assert.equal(train.now.length + validation.now.length, pairs);
+  assert.ok(Math.abs(validation.now.length - pairs / 5) < 1);
+  assert.equal(new Set([...train.now, ...validation.now]).size, pairs);
+  assert.deepEqual(split(1), split(1));
+  assert.notDeepEqual(split(1).train.now, split(2).train.now);
+});
+
+test('folds: every frame validates in exactly one of them', () => {
+  for (const mode of ['blocks', 'random'] as const) {
+    const times = new Int32Array(1000);
+    for (let index = 0; index < 4; index++) {
+      const { train, validation } = splitSamples(segments, { lag: 0, mode, fold: { index, count: 4 } });
+      for (const frame of validation.now) times[frame]++;
+      assert.equal(train.now.length + validation.now.length, 1000);
+    }
+    assert.ok(times.every((count) => count === 1));
+  }
+});

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { packageRoot } from '../../../src/support/folders.js';
+import {
+  automaticDefinition,
+  expandDefinition,
+  parseDefinition,
+  readDefinitionFile,
+  readStructure,
+  renumbered,
+  selectAtoms,
+  type ExpandedDefinition,
+} from '../../../src/trajectories/index.js';
+import { atomNames } from '../../../src/trajectories/structure/atom-names.js';
+import { randomBelow } from '../../fuzz/mutator.js';
+import { alanine } from '../fixtures.js';
+
+const structure = await readStructure(alanine);
+const serials = (selection: string): number[] => Array.from(selectAtoms(structure, selection), (i) => i + 1);
+const expand = async (text: string): Promise<ExpandedDefinition> =>
+  expandDefinition(parseDefinition([text]), structure);
+
+const heavy = [1, 5, 6, 7, 9, 11, 15, 16, 17, 19];
+
+test('short forms, groups, ranges and names select the atoms that a reader of the GRO file would', () => {
+  const cases: [string, number[]][] = [
+    ['heavy', heavy],
+    ['backbone', [5, 6, 7, 9, 15, 16, 17]],
+    ['name CA', [9]],
+    ['CA', [9]],
+    ['name C N', [5, 7, 15, 17]],
+    ['resid 1-2 and heavy', [1, 5, 6, 7, 9, 11, 15, 16]],
+    ['ALA and not hydrogen', [7, 9, 11, 15, 16]],
+    ['serial 1-3', [1, 2, 3]],
+    ['serial == 4', [4]],
+    ['index 0 2-4', [1, 3, 4, 5]],
+    ['element N O', [6, 7, 16, 17]],
+  ];
+  for (const [selection, expected] of cases) assert.deepEqual(serials(selection), expected, selection);
+});
+
+test('what no selection means is refused with what it may have been', () => {
+  for (const bad of ['heavi', 'resid x', 'name', 'heavy and and', 'name XX', 'pairs: all'])
+    assert.throws(() => selectAtoms(structure, bad), { code: 'bad-argument' }, bad);
+});
+
+test('an XTC file tells no names: short forms and the automatic choice ask for a structure', async () => {
+  const nameless = await readStructure(join(packageRoot(), 'examples', 'peptide', 'hot-1.xtc'));
+  const refused = {
+    code: 'bad-argument',
+    message: /expected names of atoms .* tells none/,
+    hint: /‘structure’/,
+  };
+  assert.throws(() => selectAtoms(nameless, 'heavy'), refused);
+  assert.throws(() => automaticDefinition(nameless), refused);
+  assert.equal(selectAtoms(nameless, 'all').length, 32);
+  assert.equal(selectAtoms(nameless, 'index 3-5').length, 3);
+});
+
+test('statements mean as many descriptors as the chemistry says', async () => {
+  // 10 heavy atoms: 45 pairs, 9 bonds without rings: 11 angles and 10 torsions along them, counted by hand
+  const cases: [string, number][] = [
+    ['distances heavy', 45],
+    ['distances (resid 1 and heavy) (resid 3)', 18],
+    ['torsions backbone', 2],
+    ['torsions phi psi omega chi1', 4],
+    ['torsions heavy', 10],
+    ['angles heavy', 11],
+    ['coordination heavy r0=0.3', 1],
+    ['sorted-distances heavy', 45],
+    ['distances heavy; distances heavy', 45],
+    [`positions heavy aligned ${alanine}`, 30],
+  ];
+  for (const [text, count] of cases) assert.equal((await expand(text)).set.items.length, count, text);
+});
+
+test('phi and psi are those of the literature: C N CA C and N CA C N', async () => {
+  const { set } = await expand('torsions backbone');
+  assert.deepEqual(
+    set.items.map(({ atoms }) => atoms.map((i) => set.atoms[i])),
+    [
+      [5, 7, 9, 15],
+      [7, 9, 15, 17],
+    ],
+  );
+});
+
+test('a cutoff keeps the pairs that are nearer in the structure', async () => {
+  const { expansions } = await expand('distances heavy cutoff 0.2');
+  // the nine bonds
+  assert.equal(expansions[0].descriptors.length, 9);
+});
+
+test('groups are named once and used later, in text and in YAML', async () => {
+  const yaml = 'groups:\n  cap: resname ACE and heavy\ndescriptors:\n  - distances cap CA\n';
+  for (const definition of [
+    parseDefinition(['cap = resname ACE and heavy; distances cap CA']),
+    readDefinitionFile(yaml, 'd.yaml'),
+  ]) {
+    const { set, groups } = await expandDefinition(definition, structure);
+    assert.equal(set.items.length, 3);
+    assert.deepEqual(groups, [{ name: 'cap', selection: 'resname ACE and heavy', atoms: 3 }]);
+  }
+});
+
+test('definitions that mean nothing are refused', async () => {
+  for (const text of [
+    'distance heavy',
+    'distances',
+    'contacts heavy',
+    'distances heavy heavy heavy',
+    'positions heavy',
+    'distances heavy cutof=2',
+    'distances heavy cutoff x',
+  ])
+    await assert.rejects(async () => expand(text), { code: 'bad-argument' }, text);
+  assert.throws(() => readDefinitionFile('descriptor: [x]', 'd.yaml'), {
+    code: 'file-format',
+    message: /d\.yaml/,
+  });
+  assert.throws(() => readDefinitionFile('a: [', 'd.yaml'), { code: 'file-format' });
+});
+
+test('any text is a definition or is refused, never anything else', async () => {
+  const below = randomBelow(11);
+  const words =
+    'distances torsions heavy ( ) " \' = == r0=0.3 cutoff 0.5 resid 1-2 name CA and or not [x] aligned ; # é -1 1e9 all'.split(
+      ' ',
+    );
+  for (let i = 0; i < 500; i++) {
+    const text = Array.from({ length: 1 + below(7) }, () => words[below(words.length)]).join(
+      below(10) > 0 ? ' ' : '',
+    );
+    await expand(text).catch((error: { code?: string }) =>
+      assert.ok(
+        ['bad-argument', 'bad-data', 'file-not-found'].includes(error.code ?? ''),
+        `${text}: ${error.code}`,
+      ),
+    );
+  }
+});
+
+test('a small molecule gets its heavy-atom distances without being asked', async () => {
+  const { definition, reason } = automaticDefinition(structure);
+  assert.equal(reason, 'a small molecule');
+  assert.equal((await expandDefinition(definition, structure)).set.items.length, 45);
+});
+
+test('a model finds its atoms by name in a system that numbers them otherwise', async () => {
+  const { set } = await expand('distances heavy');
+  const names = atomNames(structure, set.atoms);
+  assert.equal(names[4], 'ALA 2 CA');
+  const shuffled = { ...set, names: names.toReversed() };
+  assert.deepEqual(renumbered(shuffled, structure).set.atoms, heavy.toReversed());
+  assert.throws(() => renumbered({ ...set, names: names.map(() => 'ALA 2 CA') }, structure), {
+    code: 'bad-argument',
+  });
+  assert.throws(() => renumbered({ ...set, names: ['ALA 9 CA', ...names.slice(1)] }, structure), /ALA 9 CA/);
+  assert.throws(() => renumbered(set, structure), { code: 'bad-argument' });
+});

@@ -54,17 +54,19 @@ async function runRegtests() {
 
 /** Tests of rooms that call the addon, in Node with the sanitizer; they say themselves what went wrong. */
 function runAddonTests() {
-  return ['native/misuse', 'trajectories/structure/structure', 'trajectories/definitions/definition'].map((name) => {
-    const file = join(root, 'dist', 'test', `${name}.test.js`);
-    const env = { ...process.env, ...sanitizedEnv() };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
-      cwd: root,
-      env,
-      encoding: 'utf8',
-    });
-    if (status !== 0) console.error(`${stdout.slice(-2000)}\n${stderr.slice(-6000)}`);
-    return [`addon, ${name}`, status === 0];
-  });
+  return ['native/misuse', 'trajectories/structure/structure', 'trajectories/definitions/definition'].map(
+    (name) => {
+      const file = join(root, 'dist', 'test', `${name}.test.js`);
+      const env = { ...process.env, ...sanitizedEnv() };
+      const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
+        cwd: root,
+        env,
+        encoding: 'utf8',
+      });
+      if (status !== 0) console.error(`${stdout.slice(-2000)}\n${stderr.slice(-6000)}`);
+      return [`addon, ${name}`, status === 0];
+    },
+  );
 }
 
 async function runAll(seconds) {

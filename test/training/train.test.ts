@@ -96,7 +96,11 @@ test('what cannot be trained is refused before the first epoch', async () => {
   };
   await refused(dataset, { ...quick, lag: 0.7 }, /multiple of the 1 ps between frames but received 0.7 ps/);
   await refused(dataset, { ...quick, lag: 60 }, /expected at least 40 pairs of frames 60 frames apart/);
-  await refused(dataset, { ...quick, latent: 0 }, /expected a whole number from 1 to 8 for latent but received 0/);
+  await refused(
+    dataset,
+    { ...quick, latent: 0 },
+    /expected a whole number from 1 to 8 for latent but received 0/,
+  );
   const broken = { ...dataset, data: Float64Array.from(dataset.data) };
   broken.data[6 * 17 + 2] = NaN;
   await refused(broken, quick, /received NaN in d3, frame 17/);

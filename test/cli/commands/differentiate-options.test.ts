@@ -55,7 +55,10 @@ test('names and intervals that fit nothing are refused, with what they may have 
       /expected lower..upper, finite and growing, for --range but received d1=1..0/,
     ],
     [[...path, '--range', 'd1=0..inf'], /finite and growing, for --range but received d1=0..Infinity/],
-    [[...path, '--periodic', 'phi=1..-1'], /domain such as phi=-180\.\.180 for --periodic but received "phi=1\.\.-1"/],
+    [
+      [...path, '--periodic', 'phi=1..-1'],
+      /domain such as phi=-180\.\.180 for --periodic but received "phi=1\.\.-1"/,
+    ],
     [[...path, '--range', 'd1=0..1', 'd1=0..2'], /expected each name once for --range but received d1 twice/],
     [['--columns', 'a,a,b,c,d,e'], /expected labels of inputs but received a twice/],
     [['--columns', 'a b,c,d,e,f,g'], /received "a b", which PLUMED cannot name in ARG/],

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { fingerprint, frameSpacing, readTables, writeTable, type Dataset } from '../../../src/frames/index.js';
+import {
+  fingerprint,
+  frameSpacing,
+  readTables,
+  writeTable,
+  type Dataset,
+} from '../../../src/frames/index.js';
 import { fileWith, table } from '../helpers.js';
 
 const dataset: Dataset = {

@@ -13,7 +13,10 @@ import {
   type Descriptor,
 } from '../../../src/descriptors/index.js';
 import { descriptorStatements } from '../../../src/plumed/descriptors/descriptor-statements.js';
-import { descriptorsFromPlumed, lengthLabels } from '../../../src/plumed/descriptors/descriptors-from-plumed.js';
+import {
+  descriptorsFromPlumed,
+  lengthLabels,
+} from '../../../src/plumed/descriptors/descriptors-from-plumed.js';
 import { checkArguments, checkTurning } from '../../../src/plumed/model-arguments.js';
 import { NameTable } from '../../../src/plumed/names.js';
 import { parsePlumedInput } from '../../../src/plumed/parse-input.js';

@@ -6,7 +6,12 @@ import {
   chiralVolume,
   heavyAtomNames,
 } from '../../../src/quickstart/systems/alanine-structure.js';
-import { type Point, dot, subtract, torsionOf } from '../../../src/quickstart/systems/internal-coordinates.js';
+import {
+  type Point,
+  dot,
+  subtract,
+  torsionOf,
+} from '../../../src/quickstart/systems/internal-coordinates.js';
 
 const near = (actual: number, expected: number, tolerance: number): void =>
   assert.ok(Math.abs(actual - expected) <= tolerance, `${actual} is not ${expected}`);

@@ -9,7 +9,12 @@ import type { Dataset } from '../../../src/frames/index.js';
 import { writeModelFile } from '../../../src/onnx/index.js';
 import { LatentcvError } from '../../../src/support/errors.js';
 import { isOfEndedTraining, readCheckpoint, writeCheckpoint } from '../../../src/training/loop/checkpoint.js';
-import { newModel, trainSettings, type TrainedEncoder, type TrainOptions } from '../../../src/training/index.js';
+import {
+  newModel,
+  trainSettings,
+  type TrainedEncoder,
+  type TrainOptions,
+} from '../../../src/training/index.js';
 import { allFrames } from '../../../src/training/data/all-frames.js';
 import { otherTraining, trainingIdentity } from '../../../src/training/loop/identity.js';
 import { trainEncoder } from '../../../src/training/train.js';

@@ -27,8 +27,8 @@ export function checkModelInputs(
   });
   if (placed.length === 0 || columns[0].values.length === 0) return;
   refuseOtherUnit(placed);
-  const told = farOutside(placed, columns[0].values.length);
-  if (told !== undefined) onWarning(told);
+  const warning = farOutside(placed, columns[0].values.length);
+  if (warning !== undefined) onWarning(warning);
 }
 
 function checkDomain({ label, period }: Column, input: ModelInput): void {
@@ -87,7 +87,7 @@ function refuseOtherUnit(inputs: readonly Placed[]): void {
   );
 }
 
-const shown = (value: number): string => digits(value, 4);
+const inDigits = (value: number): string => digits(value, 4);
 const percent = (part: number): string => `${digits(100 * part, 2)} %`;
 
 function farOutside(inputs: readonly Placed[], frames: number): string | undefined {
@@ -112,6 +112,6 @@ function farOutside(inputs: readonly Placed[], frames: number): string | undefin
   return (
     `${percent(part)} of the frames lie far outside the training range (by more than half of it) in ` +
     `${counts.filter((count) => count > 0).length} of ${inputs.length} inputs, most in ${worst.label}: ` +
-    `${shown(range[0])} to ${shown(range[1])} where the training had ${shown(worst.min)} to ${shown(worst.max)}`
+    `${inDigits(range[0])} to ${inDigits(range[1])} where the training had ${inDigits(worst.min)} to ${inDigits(worst.max)}`
   );
 }

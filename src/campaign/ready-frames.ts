@@ -50,16 +50,16 @@ function withQuantities(
   { roles, disk }: LearnableFrames,
   quantities: ReadonlyMap<string, string | undefined>,
 ): LearnableFrames {
-  const told = <Frames extends { columns: Column[] }>(frames: Frames): Frames => ({
+  const withQuantities = <Frames extends { columns: Column[] }>(frames: Frames): Frames => ({
     ...frames,
     columns: frames.columns.map((column) => {
       const quantity = quantities.get(column.label);
       return quantity === undefined ? column : { ...column, quantity };
     }),
   });
-  const table = told(roles.table);
-  const inputs = roles.inputs === roles.table ? table : told(roles.inputs);
-  return { roles: { ...roles, table, inputs }, disk: disk && { ...disk, store: told(disk.store) } };
+  const table = withQuantities(roles.table);
+  const inputs = roles.inputs === roles.table ? table : withQuantities(roles.inputs);
+  return { roles: { ...roles, table, inputs }, disk: disk && { ...disk, store: withQuantities(disk.store) } };
 }
 
 /** Most columns that are named in a warning. */

@@ -79,8 +79,8 @@ const commands: Readonly<Record<string, Loadable>> = {
 
 /** Every command by its name, but for the one that tells of them. */
 export async function allCommands(): Promise<Map<string, Command>> {
-  const told = Object.entries(commands).filter(([name]) => name !== 'schema');
-  const made = told.map(
+  const others = Object.entries(commands).filter(([name]) => name !== 'schema');
+  const made = others.map(
     async ([name, { description, load }]) => [name, (await load()).description(description)] as const,
   );
   return new Map(await Promise.all(made));

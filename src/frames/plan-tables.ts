@@ -39,12 +39,12 @@ function inOurUnits(column: Column, { factors = {} }: TableReading): Column {
 
 /** The column as the first file knows it that tells its period: files in another order tell the same. */
 function commonColumn(tables: readonly Table[], label: string): Column {
-  const told = tables.flatMap((table) =>
+  const columns = tables.flatMap((table) =>
     table.labels.includes(label) ? [{ table, column: table.column(label) }] : [],
   );
-  const periodic = told.find(({ column }) => column.period);
-  if (!periodic) return told[0]?.column ?? { label };
-  const other = told.find(
+  const periodic = columns.find(({ column }) => column.period);
+  if (!periodic) return columns[0]?.column ?? { label };
+  const other = columns.find(
     ({ column }) => column.period && !sameDomain(column.period, periodic.column.period),
   );
   if (!other) return periodic.column;

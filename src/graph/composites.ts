@@ -102,10 +102,10 @@ export function logDeterminantSpd(a: Tensor): Tensor {
 function sizeOf(a: Tensor, limit: number): number {
   const [rows, columns] = a.shape;
   if (a.shape.length === 2 && typeof rows === 'number' && rows === columns && rows <= limit) return rows;
-  const most = limit === Infinity ? '' : ` of at most ${limit} rows`;
+  const bound = limit === Infinity ? '' : ` of at most ${limit} rows`;
   throw new LatentcvError(
     'bad-graph',
-    `expected a square matrix${most} but received shape ${showShape(a.shape)}`,
+    `expected a square matrix${bound} but received shape ${showShape(a.shape)}`,
   );
 }
 

@@ -144,8 +144,8 @@ function absorbBroadcast(
 ): Tensor | undefined {
   const at = y.inputs.findIndex((x) => x.op === 'broadcastTo');
   if (at < 0) return undefined;
-  const small = y.inputs[at].inputs[0];
-  const inputs = y.inputs.map((x, i) => (i === at ? small : x));
+  const unbroadcast = y.inputs[at].inputs[0];
+  const inputs = y.inputs.map((x, i) => (i === at ? unbroadcast : x));
   const others = y.inputs.some((x, i) => i !== at && sameShape(x.shape, y.shape));
   return others ? makeTensor(y.op, inputs, y.attributes) : undefined;
 }

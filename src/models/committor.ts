@@ -20,7 +20,7 @@ import { frameMean } from './weighted.js';
 const needs = { labels: 'required' } as const;
 
 /** Keeps a batch without frames of a state, and a committor without slope, from dividing by or the logarithm of 0. */
-const little = 1e-12;
+const epsilon = 1e-12;
 
 /**
  * Variational committor (Kang, Trizio & Parrinello 2024, doi:10.1038/s43588-024-00645-0): q = σ(z), the probability to
@@ -59,7 +59,7 @@ export const committor = defineMethod({
         const functional = reduceSum(frameMean(square(slope), weight));
         const boundaryA = meanIn(square(q), label, from);
         const boundaryB = meanIn(square(sub(q, 1)), label, to);
-        const variational = logarithm ? log(add(functional, little)) : functional;
+        const variational = logarithm ? log(add(functional, epsilon)) : functional;
         return {
           total: add(variational, mul(add(boundaryA, boundaryB), alpha)),
           parts: { functional, boundaryA, boundaryB },
@@ -72,7 +72,7 @@ export const committor = defineMethod({
 /** Mean of a column `[n, 1]` over the frames of a state; 0 where there are none. */
 function meanIn(column: Tensor, label: Tensor, state: number): Tensor {
   const member = slice(label, 1, state, state + 1);
-  return div(reduceSum(mul(column, member)), add(reduceSum(member), little));
+  return div(reduceSum(mul(column, member)), add(reduceSum(member), epsilon));
 }
 
 /** Below, a constant committor of ½ (boundary terms ½ together, log K down to log 1e-12) would be the minimum. */

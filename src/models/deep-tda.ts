@@ -49,12 +49,13 @@ export const deepTda = defineMethod({
 
 const total = (terms: Tensor[]): Tensor => terms.reduce((a, b) => add(a, b));
 
-const apart = 14;
+const centreDistance = 14;
 
 /** Equally far apart on a line for one CV; the corners of a regular simplex where there is a CV for each gap. */
 function defaultCentres(states: number, latent: number): number[][] {
-  if (latent === 1) return Array.from({ length: states }, (_, i) => [apart * (i - (states - 1) / 2)]);
-  if (latent === states - 1) return simplex(states).map((row) => row.map((value) => apart * value));
+  if (latent === 1)
+    return Array.from({ length: states }, (_, i) => [centreDistance * (i - (states - 1) / 2)]);
+  if (latent === states - 1) return simplex(states).map((row) => row.map((value) => centreDistance * value));
   throw new LatentcvError(
     'bad-argument',
     `expected 1 or ${states - 1} CVs for ${states} states but received ${latent}`,

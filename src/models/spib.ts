@@ -25,7 +25,7 @@ import { applyNetwork, networkParameters, type NetworkSpec } from './network.js'
 import { frameMean } from './weighted.js';
 
 /** Keeps a state without frames in the batch from dividing by, or the logarithm of, zero. */
-const little = 1e-6;
+const epsilon = 1e-6;
 
 /**
  * State predictive information bottleneck (Wang & Tiwary 2021, doi:10.1063/5.0038198): a latent z ~ N(μ(x), σ²), σ one
@@ -97,7 +97,7 @@ function crossEntropy(logits: Tensor, label: Tensor): Tensor {
 /** The mean frame of each state, `[states, features]`, and the states' shares, `[1, states]`. */
 function meanFrames(now: Tensor, label: Tensor, weight?: Tensor): { frames: Tensor; shares: Tensor } {
   const members = weight ? mul(label, weight) : label;
-  const sizes = add(reduceSum(members, [0], true), little);
+  const sizes = add(reduceSum(members, [0], true), epsilon);
   const sums = matmul(members, now, { transposeA: true });
   return { frames: div(sums, transpose(sizes)), shares: div(sizes, reduceSum(sizes)) };
 }
@@ -112,8 +112,8 @@ interface Prior {
 function logPrior(sample: Tensor, { centres, shares, logVariance }: Prior): Tensor {
   const [n, latent] = sample.shape;
   const states = centres.shape[0];
-  const apart = sub(reshape(sample, [n, 1, latent]), reshape(centres, [1, states, latent]));
+  const difference = sub(reshape(sample, [n, 1, latent]), reshape(centres, [1, states, latent]));
   const precision = reshape(exp(neg(logVariance)), [1, 1, latent]);
-  const squared = reduceSum(mul(square(apart), precision), [2]);
+  const squared = reduceSum(mul(square(difference), precision), [2]);
   return logSumExp(sub(log(shares), mul(squared, 0.5)));
 }

@@ -13,16 +13,16 @@ export interface StateMoments {
 }
 
 /** Keeps a state that a batch does not have from dividing by zero. */
-const little = 1e-12;
+const epsilon = 1e-12;
 
 /** Moments of `latent` `[n, k]` in each of the states of one-hot `label` `[n, states]`, frames by their weight. */
 export function stateMoments(latent: Tensor, label: Tensor, weight?: Tensor): StateMoments[] {
   const weighted = weight ? mul(label, weight) : label;
-  const all = add(reduceSum(weighted), little);
+  const all = add(reduceSum(weighted), epsilon);
   return Array.from({ length: label.shape[1] as number }, (_, state) => {
     const column = slice(weighted, 1, state, state + 1);
     const total = reduceSum(column);
-    const share = div(column, add(total, little));
+    const share = div(column, add(total, epsilon));
     const mean = reduceSum(mul(latent, share), [0], true);
     const variance = reduceSum(mul(square(sub(latent, mean)), share), [0], true);
     return { share: div(total, all), weight: share, mean, variance };

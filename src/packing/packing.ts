@@ -59,7 +59,7 @@ export async function expectNoArchive(path: string): Promise<void> {
 
 /** A file's name without the ending of its packing, in letters of any size. */
 export function withoutPackingEnding(name: string): string {
-  const small = name.toLowerCase();
-  const ending = names.map((packing) => packings[packing].ending).find((end) => small.endsWith(end));
+  const lowerCase = name.toLowerCase();
+  const ending = names.map((packing) => packings[packing].ending).find((end) => lowerCase.endsWith(end));
   return ending === undefined ? name : name.slice(0, -ending.length);
 }

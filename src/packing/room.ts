@@ -62,21 +62,21 @@ export interface Room {
  */
 export async function makeRoom(path: string, expected: number): Promise<Room> {
   const { folder, free } = await folderFor(expected);
-  const most = share * free;
+  const allowed = share * free;
   const refusal = (needed: string): LatentcvError =>
     new LatentcvError(
       'file-access',
       `expected room for ${path}, which takes ${needed} as a temporary file, but ${folder} has ${inWords(free)}`,
       elsewhere,
     );
-  if (expected > most) throw refusal(inWords(expected));
+  if (expected > allowed) throw refusal(inWords(expected));
   const file = heldIn(folder);
   return {
     file,
     folder,
-    fits: (bytes) => bytes <= most,
+    fits: (bytes) => bytes <= allowed,
     check: () => {
-      if (file.bytes > most) throw refusal(`more than the ${inWords(most)} that it may`);
+      if (file.bytes > allowed) throw refusal(`more than the ${inWords(allowed)} that it may`);
     },
     problem: (error) =>
       full.test((error as NodeJS.ErrnoException).code ?? '') ? notWritten(folder, error) : error,

@@ -116,11 +116,11 @@ function inNanometres(model: PlumedModel, index: number): boolean | undefined {
 function checkRadians(statement: Statement, index: number, model: PlumedModel): void {
   if (statement.action !== 'TORSION' && statement.action !== 'ANGLE') return;
   const period = model.inputPeriods?.[index];
-  const most = Math.max(Math.abs(model.inputMin?.[index] ?? 0), Math.abs(model.inputMax?.[index] ?? 0));
+  const largest = Math.max(Math.abs(model.inputMin?.[index] ?? 0), Math.abs(model.inputMax?.[index] ?? 0));
   const turn = 2 * Math.PI + 0.01;
-  if (!(period ? period[1] - period[0] > turn : most > turn)) return;
+  if (!(period ? period[1] - period[0] > turn : largest > turn)) return;
   const label = model.inputs[index];
-  const domain = period ? `${period.join(' to ')}` : `up to ${Number(most.toPrecision(4))}`;
+  const domain = period ? `${period.join(' to ')}` : `up to ${Number(largest.toPrecision(4))}`;
   const back = statement.action === 'TORSION' ? 'PERIODIC=-180,180' : 'PERIODIC=NO';
   throw new LatentcvError(
     'plumed-input',

@@ -4,7 +4,7 @@ import type { Statement } from './statement.js';
 import { inputUnits } from './units.js';
 
 /** Keywords of a bias that say what it does to the frames, in the input's units. */
-const told = [
+const statedKeywords = [
   ...['ARG', 'AT', 'KAPPA', 'SLOPE', 'OFFSET', 'EPS', 'EXP', 'EXPONENT', 'TO'],
   ...['PACE', 'BARRIER', 'BIASFACTOR', 'SIGMA', 'HEIGHT', 'TEMP', 'TAU', 'FILE', 'SCALE'],
   ...['GRID_MIN', 'GRID_MAX', 'GRID_BIN', 'WALKERS_N', 'WALKERS_DIR', 'ADAPTIVE', 'KERNEL_CUTOFF'],
@@ -28,7 +28,7 @@ function biasesOf({ all }: PlumedInput): BiasNote[] {
 /** An action without a label is called by its number. */
 function biasNote({ label, action, keywords, flags }: Statement, place: number): BiasNote {
   const stages = [...keywords.keys()].filter((key) => /^(STEP|AT|KAPPA)\d+$/.test(key));
-  const given = [...told, ...stages].flatMap((key) => {
+  const given = [...statedKeywords, ...stages].flatMap((key) => {
     const value = keywords.get(key);
     return value === undefined ? [] : [[key, value] as const];
   });

@@ -8,10 +8,10 @@ function plumedError(lines: readonly string[]): string | undefined {
   const frame = own.findLastIndex((line) => /^#{10,}$/.test(line));
   const start = own.slice(0, Math.max(frame, 0)).findLastIndex((line) => /^#{10,}$/.test(line));
   const text = start >= 0 ? own.slice(start + 1, frame) : afterWhat(lines);
-  const told = text.filter(
+  const message = text.filter(
     (line) => line.trim() !== '' && !/^\(\S+:\d+\)/.test(line) && !line.startsWith('+++'),
   );
-  return told.length > 0 ? told.join(' ').trim() : undefined;
+  return message.length > 0 ? message.join(' ').trim() : undefined;
 }
 
 /** What an exception that nobody caught leaves on the screen. */
@@ -29,8 +29,8 @@ function gromacsError(lines: readonly string[]): string | undefined {
   );
   if (start < 0) return undefined;
   const length = lines.slice(start).findIndex((line) => line.startsWith('For more information'));
-  const told = lines.slice(start + 1, length < 0 ? undefined : start + length);
-  return told
+  const message = lines.slice(start + 1, length < 0 ? undefined : start + length);
+  return message
     .filter((line) => line.trim() !== '' && !/^\(\S+:\d+\)/.test(line))
     .join(' ')
     .trim();
@@ -70,6 +70,6 @@ export function toolError(output: string): string {
     const cause = causeOf(found);
     return cause === undefined ? found : `${found} (${cause})`;
   }
-  const told = lines.filter((line) => line.trim() !== '');
-  return told.slice(-8).join('\n');
+  const written = lines.filter((line) => line.trim() !== '');
+  return written.slice(-8).join('\n');
 }

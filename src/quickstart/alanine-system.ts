@@ -107,7 +107,7 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
     temperatureOption: `--temperature ${room}`,
     preparation: [
       {
-        caption: `A molecule, minimised, with a run input, in ${shown(dirname(training[0].tpr))}`,
+        caption: `A molecule, minimised, with a run input, in ${relativePath(dirname(training[0].tpr))}`,
         command: commands.join('\n'),
       },
     ],
@@ -115,12 +115,12 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
       const { tpr } = (kind === 'training' ? training : replicas)[replica];
       const length = kind === 'training' ? trainingLength : settings.length;
       const plumed = plumedInput === undefined ? '' : ` --plumed ${plumedInput}`;
-      return `latentcv run --tpr ${shown(tpr)}${plumed} --folder ${folder} --length ${length}ns`;
+      return `latentcv run --tpr ${relativePath(tpr)}${plumed} --folder ${folder} --length ${length}ns`;
     },
   };
 }
 
-const shown = (path: string): string => relative(process.cwd(), path);
+const relativePath = (path: string): string => relative(process.cwd(), path);
 
 const torsion = (atoms: AlanineAtoms['phi']): TorsionDescriptor => ({ kind: 'torsion', atoms: [...atoms] });
 

@@ -179,10 +179,10 @@ async function ofTrajectories(
 }
 
 function once(tell: (line: string) => void): (line: string) => void {
-  const told = new Set<string>();
+  const said = new Set<string>();
   return (line) => {
-    if (!told.has(line)) tell(line);
-    told.add(line);
+    if (!said.has(line)) tell(line);
+    said.add(line);
   };
 }
 

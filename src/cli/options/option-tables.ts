@@ -40,9 +40,9 @@ function rowOf({ flags, facts, schema, mandatory }: SettingOption): string {
   const { default: preset, enum: choices } = settingSchema(schema);
   const known = presetInWords(preset, facts.unit);
   const shown = facts.otherwise ?? (known === undefined ? undefined : `\`${known}\``);
-  const few =
+  const choicesInWords =
     choices && choices.length < 8 ? ` (${choices.map((choice) => `\`${choice}\``).join(', ')})` : '';
-  return `| \`${flags}\` | ${shown ?? (mandatory ? 'needed' : '–')} | ${escaped(facts.description)}${few} |`;
+  return `| \`${flags}\` | ${shown ?? (mandatory ? 'needed' : '–')} | ${escaped(facts.description)}${choicesInWords} |`;
 }
 
 const escaped = (text: string): string =>

@@ -70,10 +70,11 @@ function wayOn(path: string, { usable, externalData, differentiateProblem: probl
 }
 
 function missing(outputs: ModelFile['outputs']): string {
-  const told = ['labels, units and periods of its inputs', 'ranges', 'check vectors'];
-  return [...(outputs.some(({ name }) => name === 'jacobian') ? [] : ['a jacobian output']), ...told].join(
-    ', ',
-  );
+  const metadata = ['labels, units and periods of its inputs', 'ranges', 'check vectors'];
+  return [
+    ...(outputs.some(({ name }) => name === 'jacobian') ? [] : ['a jacobian output']),
+    ...metadata,
+  ].join(', ');
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {

@@ -34,8 +34,8 @@ function isRow(cells: readonly string[]): boolean {
   const [first, ...others] = cells;
   // pandas counts columns without names, and names its row numbers with nothing
   if (first === '' && others.every((cell, i) => cell === String(i))) return false;
-  const told = cells.filter((cell) => cell !== '');
-  return told.length > 0 && told.every((cell) => isNumber(cell));
+  const filled = cells.filter((cell) => cell !== '');
+  return filled.length > 0 && filled.every((cell) => isNumber(cell));
 }
 
 /** The separator that cuts both lines into as many cells, more than one; blanks where none does. */

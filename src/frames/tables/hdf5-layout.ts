@@ -35,7 +35,7 @@ const nameOf = ({ path }: H5Dataset): string => path.split('/').at(-1)!;
 const folderOf = ({ path }: H5Dataset): string => path.slice(0, path.lastIndexOf('/'));
 const isTime = (dataset: H5Dataset): boolean => /^times?$/i.test(nameOf(dataset));
 
-function shown(datasets: readonly H5Dataset[]): string {
+function datasetsInWords(datasets: readonly H5Dataset[]): string {
   const lines = datasets.map(({ path, shape }) => `${path} (${(shape ?? []).join(', ')})`);
   return shortList(lines) || 'no array of numbers';
 }
@@ -63,8 +63,8 @@ function periodsOf(
 ): Map<string, readonly [number, number]> | undefined {
   const value = array.attrs.periods?.value;
   if (!labels || !(value instanceof Float64Array) || value.length !== 2 * labels.length) return undefined;
-  const told = labels.map((label, i) => [label, [value[2 * i], value[2 * i + 1]] as const] as const);
-  return new Map(told.filter(([, ends]) => ends.every(Number.isFinite)));
+  const domains = labels.map((label, i) => [label, [value[2 * i], value[2 * i + 1]] as const] as const);
+  return new Map(domains.filter(([, ends]) => ends.every(Number.isFinite)));
 }
 
 function oneTable(file: H5File, table: H5Dataset, all: readonly H5Dataset[]): Hdf5Layout {
@@ -92,7 +92,7 @@ function separateColumns(path: string, columns: readonly H5Dataset[]): Hdf5Layou
   if (odd)
     throw new LatentcvError(
       'file-format',
-      `expected columns of one length in ${path} but received ${shown([columns[0], odd])}`,
+      `expected columns of one length in ${path} but received ${datasetsInWords([columns[0], odd])}`,
       'choose one with ‘dataset’, or the group of those that belong together',
     );
   return {
@@ -110,7 +110,7 @@ function chosenArrays(path: string, chosen: string, all: readonly H5Dataset[]): 
   if (found.length > 0) return found;
   throw new LatentcvError(
     'bad-argument',
-    `expected an array or group ${chosen} in ${path} but it has ${shown(all)}`,
+    `expected an array or group ${chosen} in ${path} but it has ${datasetsInWords(all)}`,
   );
 }
 
@@ -141,7 +141,7 @@ export function findLayout(path: string, file: H5File, chosen?: string): Hdf5Lay
   const several = tables.length > 1 ? 'several' : 'none, or columns in several groups';
   throw new LatentcvError(
     'file-format',
-    `expected one array [frames, columns], or columns in one group, in ${path} but received ${tables.length + columns.length > 0 ? several : 'none'}: ${shown(from)}`,
+    `expected one array [frames, columns], or columns in one group, in ${path} but received ${tables.length + columns.length > 0 ? several : 'none'}: ${datasetsInWords(from)}`,
     'choose one with ‘dataset’',
   );
 }

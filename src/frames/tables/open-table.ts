@@ -32,8 +32,8 @@ const zipMagic = Buffer.from('PK\x03\x04', 'latin1');
 async function headOf(path: string): Promise<string[]> {
   for await (const { bytes } of textBlocks(path)) {
     const lines = bytes.toString('utf8', 0, 1 << 16).split('\n');
-    const told = lines.map((line) => line.trim()).filter((line) => line !== '');
-    return told.slice(0, told.findIndex((line) => !line.startsWith('#')) + 1 || undefined);
+    const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
+    return filled.slice(0, filled.findIndex((line) => !line.startsWith('#')) + 1 || undefined);
   }
   return [];
 }

@@ -13,13 +13,13 @@ export const isGraceLine = (line: string): boolean => line.startsWith('@');
 export function xvgLabels(above: readonly string[], width: number): string[] | undefined {
   const lines = above.map((line) => line.trim()).filter(isGraceLine);
   if (lines.length === 0) return undefined;
-  const told = (pattern: RegExp): string | undefined => {
+  const quotedAfter = (pattern: RegExp): string | undefined => {
     const line = lines.find((each) => pattern.test(each));
     return line === undefined ? undefined : quoted(line) || undefined;
   };
   const sets = Array.from(
     { length: width - 1 },
-    (_, i) => told(new RegExp(`^@\\s*s${i}\\s+legend\\s`)) ?? `s${i}`,
+    (_, i) => quotedAfter(new RegExp(`^@\\s*s${i}\\s+legend\\s`)) ?? `s${i}`,
   );
-  return [told(/^@\s*xaxis\s+label\s/) ?? 'x', ...sets];
+  return [quotedAfter(/^@\s*xaxis\s+label\s/) ?? 'x', ...sets];
 }

@@ -99,11 +99,11 @@ function cut<F extends TimedFile>(parts: readonly Part<F>[]): void {
     }
 }
 
-const shown = (time: number): string => `${Number(time.toPrecision(9))} ps`;
+const timeInWords = (time: number): string => `${Number(time.toPrecision(9))} ps`;
 
 function anotherRun({ path }: TimedFile, { first }: FileSegment, unit: number): string {
   return (
-    `${path}: time starts over at ${shown(first * unit)}, so another run begins there ` +
+    `${path}: time starts over at ${timeInWords(first * unit)}, so another run begins there ` +
     '(‘parts’ says that it is one run, whose frames were written again)'
   );
 }
@@ -131,8 +131,8 @@ function maybeParts(runs: readonly (readonly TimedFile[])[], unit: number): stri
   const others = found.length > 1 ? ` (as ${found.length - 1} more files do)` : '';
   const last = before.at(-1)!.segments.at(-1)!.last;
   return [
-    `${run[0].path} begins at ${shown(run[0].segments[0].first * unit)} and ${before[0].path} ends at ` +
-      `${shown(last * unit)}${others}: they are taken as runs of their own; ‘parts’ joins files of a folder to one run`,
+    `${run[0].path} begins at ${timeInWords(run[0].segments[0].first * unit)} and ${before[0].path} ends at ` +
+      `${timeInWords(last * unit)}${others}: they are taken as runs of their own; ‘parts’ joins files of a folder to one run`,
   ];
 }
 
@@ -151,7 +151,7 @@ export interface Replaced {
 
 /** The line that tells of them. */
 export function replacedInWords({ path, by, from, frames }: Replaced): string {
-  const count = `${frames} ${frames === 1 ? 'frame' : 'frames'} from ${shown(from)} on`;
+  const count = `${frames} ${frames === 1 ? 'frame' : 'frames'} from ${timeInWords(from)} on`;
   return by === path
     ? `${path}: a restart within it wrote ${count} again, which ${frames === 1 ? 'counts' : 'count'} once`
     : `${path}: ${count} ${frames === 1 ? 'is' : 'are'} replaced by those of ${by}, a later part of the run`;

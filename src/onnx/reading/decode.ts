@@ -80,10 +80,10 @@ function decode(bytes: Uint8Array): ModelProto {
 function opsetOf({ opsetImport }: ModelProto, { node }: GraphProto): number | undefined {
   const own = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx');
   if (own) return Number(own.version);
-  const apart = node.every(
+  const isOfSklearn = node.every(
     ({ domain, opType }) => domain === 'ai.onnx.ml' && Object.hasOwn(sklearnForms, opType),
   );
-  return apart && node.length > 0 ? oldestOpset : undefined;
+  return isOfSklearn && node.length > 0 ? oldestOpset : undefined;
 }
 
 /** A file of ai.onnx.ml alone is one of scikit-learn or XGBoost: whole, but no function with derivatives. */

@@ -57,18 +57,18 @@ interface Place {
 }
 
 function placeOf(tensor: TensorProto): Place {
-  const told = new Map(tensor.externalData.map(({ key, value }) => [key, value]));
-  if (told.size !== tensor.externalData.length) throw bad(tensor, 'tells the place of its values twice');
-  const location = told.get('location') ?? '';
+  const entries = new Map(tensor.externalData.map(({ key, value }) => [key, value]));
+  if (entries.size !== tensor.externalData.length) throw bad(tensor, 'tells the place of its values twice');
+  const location = entries.get('location') ?? '';
   if (!/^[^/\\\0]+$/.test(location) || location === '.' || location === '..')
     throw bad(
       tensor,
       `lies in ${JSON.stringify(location)}, which is no plain name of a file beside the model`,
     );
-  const length = told.get('length');
+  const length = entries.get('length');
   return {
     location,
-    offset: wholeNumber(tensor, told.get('offset') ?? '0'),
+    offset: wholeNumber(tensor, entries.get('offset') ?? '0'),
     length: length === undefined ? undefined : wholeNumber(tensor, length),
   };
 }

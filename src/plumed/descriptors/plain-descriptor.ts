@@ -36,7 +36,7 @@ interface Question {
 
 type Answer = PlainDescriptor | NotPlain;
 
-const no = ({ statement }: Question, problem: string): NotPlain => ({
+const notPlain = ({ statement }: Question, problem: string): NotPlain => ({
   statement,
   reason: `${placeOf(statement)}: ${problem}`,
 });
@@ -50,7 +50,7 @@ function otherWord({ keywords, flags }: Statement, known: readonly string[]): st
 
 function checked(question: Question, descriptor: Descriptor): Answer {
   const problem = descriptorProblem(descriptor);
-  if (problem !== undefined) return no(question, `expected ${problem} for ${descriptor.kind}`);
+  if (problem !== undefined) return notPlain(question, `expected ${problem} for ${descriptor.kind}`);
   return { descriptor, pbc: !question.statement.flags.has('NOPBC') };
 }
 
@@ -61,14 +61,14 @@ function ofAtoms(question: Question, kind: Descriptor['kind'], count: number, kn
   const { statement } = question;
   const name = statement.action.toLowerCase();
   const other = otherWord(statement, ['ATOMS', ...known]);
-  if (other !== undefined) return no(question, `${other} makes it more than a plain ${name}`);
+  if (other !== undefined) return notPlain(question, `${other} makes it more than a plain ${name}`);
   const text = statement.keywords.get('ATOMS') ?? '';
   const list = question.context.atomLists.of(text, statement);
   if ('problem' in list)
-    return no(question, `expected ${numbers[count]} atoms but received ATOMS=${text}: ${list.problem}`);
+    return notPlain(question, `expected ${numbers[count]} atoms but received ATOMS=${text}: ${list.problem}`);
   const { atoms } = list;
   if (atoms.length !== count || new Set(atoms).size < count || atoms.includes(0))
-    return no(question, `expected ${numbers[count]} atoms but received ATOMS=${text}`);
+    return notPlain(question, `expected ${numbers[count]} atoms but received ATOMS=${text}`);
   return checked(question, { kind, atoms } as Descriptor);
 }
 
@@ -76,9 +76,9 @@ function distance(question: Question): Answer {
   const { component } = question;
   if (component === undefined) return ofAtoms(question, 'distance', 2);
   if (!question.statement.flags.has('COMPONENTS') || !['x', 'y', 'z'].includes(component))
-    return no(question, `expected COMPONENTS, which has x, y and z, for .${component}`);
+    return notPlain(question, `expected COMPONENTS, which has x, y and z, for .${component}`);
   const fit = question.context.alignments.fitBefore(question.statement);
-  if (fit) return no(question, `its components are turned by FIT_TO_TEMPLATE at ${placeOf(fit)}`);
+  if (fit) return notPlain(question, `its components are turned by FIT_TO_TEMPLATE at ${placeOf(fit)}`);
   return ofAtoms(question, `distance-${component}` as Descriptor['kind'], 2, ['COMPONENTS']);
 }
 
@@ -90,21 +90,21 @@ function position(question: Question): Answer {
     context: { alignments, atomLists },
   } = question;
   if (!['x', 'y', 'z'].includes(component))
-    return no(question, 'expected the component x, y or z of POSITION');
+    return notPlain(question, 'expected the component x, y or z of POSITION');
   const fit = alignments.fitBefore(statement);
   if (!fit || !statement.flags.has('NOPBC'))
-    return no(question, 'expected POSITION NOPBC after FIT_TO_TEMPLATE TYPE=OPTIMAL');
+    return notPlain(question, 'expected POSITION NOPBC after FIT_TO_TEMPLATE TYPE=OPTIMAL');
   const other = otherWord(statement, ['ATOM']);
-  if (other !== undefined) return no(question, `${other} makes it more than a plain position`);
+  if (other !== undefined) return notPlain(question, `${other} makes it more than a plain position`);
   const text = statement.keywords.get('ATOM') ?? '';
   const list = atomLists.of(text, statement);
   if ('problem' in list || list.atoms.length !== 1)
-    return no(question, `expected one atom but received ATOM=${text}`);
+    return notPlain(question, `expected one atom but received ATOM=${text}`);
   const { atoms } = list;
   const aligned = alignments.of(fit);
-  if ('problem' in aligned) return no(question, aligned.problem);
+  if ('problem' in aligned) return notPlain(question, aligned.problem);
   if (!aligned.atoms.includes(atoms[0]))
-    return no(
+    return notPlain(
       question,
       `expected atom ${text} in the REFERENCE of ${placeOf(fit)}, with occupancy 0 if need be`,
     );
@@ -121,13 +121,13 @@ function coordination(question: Question): Answer {
   const { keywords, flags } = question.statement;
   if (!keywords.has('SWITCH') && keywords.has('R_0')) {
     const problem = 'R_0 without SWITCH has a cut-off of its own; write SWITCH={RATIONAL R_0=… NN=… MM=…}';
-    return no(question, problem);
+    return notPlain(question, problem);
   }
   const other = otherWord(question.statement, ['GROUPA', 'GROUPB', 'SWITCH', 'SERIAL']);
-  if (other !== undefined) return no(question, `${other} makes it more than a plain coordination`);
+  if (other !== undefined) return notPlain(question, `${other} makes it more than a plain coordination`);
   const switching = readSwitch(keywords.get('SWITCH') ?? '');
   if (!switching)
-    return no(
+    return notPlain(
       question,
       `SWITCH={${keywords.get('SWITCH') ?? ''}} is none of the functions a model file knows`,
     );
@@ -136,10 +136,10 @@ function coordination(question: Question): Answer {
     keywords.has(key) ? atomLists.of(keywords.get(key)!, question.statement) : { atoms: [] },
   );
   const bad = lists.find((list) => 'problem' in list);
-  if (bad) return no(question, `expected atoms for GROUPA and GROUPB: ${bad.problem}`);
+  if (bad) return notPlain(question, `expected atoms for GROUPA and GROUPB: ${bad.problem}`);
   const [atoms, partners] = lists.map((list) => ('atoms' in list ? list.atoms : []));
   if ([...atoms, ...partners].includes(0))
-    return no(question, 'expected serials from 1 for GROUPA and GROUPB');
+    return notPlain(question, 'expected serials from 1 for GROUPA and GROUPB');
   const pbc = !flags.has('NOPBC');
   if (atoms.length === 1 && partners.length === 1 && atoms[0] !== partners[0])
     return { ...checked(question, { kind: 'contact', atoms: [atoms[0], partners[0]], switching }), pbc };
@@ -154,7 +154,8 @@ function argumentsOf(question: Question): { found: Descriptor[]; pbc: boolean } 
   const bad = answers.find((answer) => 'reason' in answer);
   if (bad) return bad;
   const plain = answers as PlainDescriptor[];
-  if (plain.some(({ pbc }) => pbc !== plain[0].pbc)) return no(question, 'its arguments differ in NOPBC');
+  if (plain.some(({ pbc }) => pbc !== plain[0].pbc))
+    return notPlain(question, 'its arguments differ in NOPBC');
   return { found: plain.map(({ descriptor }) => descriptor), pbc: plain[0].pbc };
 }
 
@@ -173,12 +174,12 @@ function custom(question: Question): Answer {
   const other = otherWord(question.statement, ['ARG', 'VAR', 'FUNC', 'PERIODIC']);
   const known = functions[ofX(keywords.get('FUNC') ?? '', keywords.get('VAR') ?? 'x')];
   if (other !== undefined || !known || keywords.get('PERIODIC')?.toUpperCase() !== 'NO')
-    return no(question, 'expected FUNC=1/x, sin(x) or cos(x) and PERIODIC=NO of one descriptor');
+    return notPlain(question, 'expected FUNC=1/x, sin(x) or cos(x) and PERIODIC=NO of one descriptor');
   const given = argumentsOf(question);
   if ('reason' in given) return given;
   const [of, kind] = known;
   if (given.found.length !== 1 || given.found[0].kind !== of)
-    return no(question, `expected one ${of} for ARG`);
+    return notPlain(question, `expected one ${of} for ARG`);
   return { descriptor: { ...given.found[0], kind } as Descriptor, pbc: given.pbc };
 }
 
@@ -189,7 +190,7 @@ function sort(question: Question): Answer {
   const rank = Number(component) - 1;
   const sorted = sortedOf(given.found, rank);
   if (!sorted || otherWord(question.statement, ['ARG']) !== undefined)
-    return no(question, 'expected all distances within a group of atoms or between two for ARG');
+    return notPlain(question, 'expected all distances within a group of atoms or between two for ARG');
   return { descriptor: sorted, pbc: given.pbc };
 }
 
@@ -216,8 +217,8 @@ export function plainDescriptor(label: string, context: InputContext): PlainDesc
   const question = { statement, component, context };
   const { action } = statement;
   if (!Object.hasOwn(readers, action))
-    return no(question, `expected ${Object.keys(readers).join(', ')} but received ${action}`);
+    return notPlain(question, `expected ${Object.keys(readers).join(', ')} but received ${action}`);
   if (component !== undefined && !withComponents.includes(action))
-    return no(question, `${action} has no component ${component}`);
+    return notPlain(question, `${action} has no component ${component}`);
   return readers[action](question);
 }

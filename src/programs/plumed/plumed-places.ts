@@ -92,8 +92,10 @@ async function headersOf(
   env: Record<string, string> | undefined,
 ): Promise<string> {
   const beside = join(prefix, 'include');
-  const told = env && (await plumedSays(executable, ['info', '--include-dir'], env))?.trim();
-  const folders = [beside, ...(told ? [told] : [])].filter((folder) => existsSync(join(folder, 'plumed')));
+  const ofCommand = env && (await plumedSays(executable, ['info', '--include-dir'], env))?.trim();
+  const folders = [beside, ...(ofCommand ? [ofCommand] : [])].filter((folder) =>
+    existsSync(join(folder, 'plumed')),
+  );
   for (const folder of folders) if ((await headerVersion(folder)) === version) return folder;
   return folders[0] ?? beside;
 }

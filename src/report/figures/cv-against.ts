@@ -8,7 +8,7 @@ import type { CvOnFrames, Quantity, States } from '../report-data.js';
 import { mostPoints, theme } from '../theme.js';
 import { axis, fitted, upright } from './axes.js';
 import { stateColour, stateKey } from './colours.js';
-import { shown } from './cv-map.js';
+import { countInWords } from './cv-map.js';
 import type { Figure } from './figure.js';
 import { points } from './points.js';
 
@@ -29,7 +29,7 @@ export function cvAgainst(
     id: 'cv-against',
     width: 'half',
     body: html`${stateKey(states)}${panels}`,
-    caption: `${cv.label} of the training frames against ${against}${states ? ', coloured by state' : ''}. ${shown(drawn, frames.total ?? frames.x.length)}${states ? separation(frames, cv, states) : ''}`,
+    caption: `${cv.label} of the training frames against ${against}${states ? ', coloured by state' : ''}. ${countInWords(drawn, frames.total ?? frames.x.length)}${states ? separation(frames, cv, states) : ''}`,
   };
 }
 

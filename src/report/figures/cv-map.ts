@@ -44,12 +44,12 @@ export function cvMap(
     id: 'cv-map',
     width: 'half',
     body: html`<div class="with-key">${svg}${colourBar('cv-map', coloured, height)}</div>`,
-    caption: `Training frames over ${x.label} and ${y.label}, coloured by ${cv.label}. ${shown(indices.length, frames.total ?? frames.x.length)}`,
+    caption: `Training frames over ${x.label} and ${y.label}, coloured by ${cv.label}. ${countInWords(indices.length, frames.total ?? frames.x.length)}`,
   };
 }
 
 /** How many of the frames are drawn. */
-export function shown(drawn: number, all: number): string {
+export function countInWords(drawn: number, all: number): string {
   const frames = all.toLocaleString('en-GB');
   return drawn === all
     ? `All ${frames} frames are shown.`

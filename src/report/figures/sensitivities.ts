@@ -7,7 +7,7 @@ import { axis } from './axes.js';
 import type { Figure } from './figure.js';
 import { rankedAxis } from './ranked-axis.js';
 
-const most = 15;
+const inputsShown = 15;
 
 /** What moves one CV most: a bar for each input, largest first. */
 export function sensitivities({ inputs, sensitivity, cvs }: Diagnostics, component: number): Figure {
@@ -15,7 +15,7 @@ export function sensitivities({ inputs, sensitivity, cvs }: Diagnostics, compone
   const ranked = inputs
     .map((label, i) => ({ label, value: own[i] }))
     .sort((a, b) => b.value - a.value)
-    .slice(0, most);
+    .slice(0, inputsShown);
   const cv = cvs[component];
   const [first] = ranked;
   return {
@@ -37,6 +37,6 @@ export function sensitivities({ inputs, sensitivity, cvs }: Diagnostics, compone
         ],
       },
     ),
-    caption: `What moves ${cv}: root mean square over the frames of its derivative by each input, times the input's standard deviation. ${first.label} leads with ${compact(first.value)}${inputs.length > most ? `; the ${most} largest of ${inputs.length} are shown` : ''}.`,
+    caption: `What moves ${cv}: root mean square over the frames of its derivative by each input, times the input's standard deviation. ${first.label} leads with ${compact(first.value)}${inputs.length > inputsShown ? `; the ${inputsShown} largest of ${inputs.length} are shown` : ''}.`,
   };
 }

@@ -13,14 +13,14 @@ import type { Section } from './section.js';
 import { definitionTable } from './tables.js';
 
 /** CVs that are shown one by one. */
-const most = 2;
+const cvsShown = 2;
 
 /** What the frames say of the CVs before anything was biased. */
 export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: Units): Section {
   const title = { id: 'diagnostics', title: 'Diagnostics' };
   if (!diagnostics) return { ...title, content: [] };
   const { cvs, basins, distributions } = diagnostics;
-  const shown = cvs.slice(0, most);
+  const shown = cvs.slice(0, cvsShown);
   return {
     ...title,
     content: [

@@ -15,8 +15,8 @@ export function trainingRuns(
     runs.map((run) => [
       run.name,
       run.engine,
-      shown(run.temperature),
-      shown(run.nanoseconds),
+      inDigits(run.temperature),
+      inDigits(run.nanoseconds),
       run.frames?.toLocaleString('en-GB'),
       run.crossings?.toLocaleString('en-GB'),
       run.fractionInB === undefined ? undefined : `${fixed(100 * run.fractionInB, 1)} %`,
@@ -24,6 +24,6 @@ export function trainingRuns(
   );
 }
 
-function shown(value: number | undefined): string | undefined {
+function inDigits(value: number | undefined): string | undefined {
   return value === undefined ? undefined : compact(value, 4);
 }

@@ -26,11 +26,11 @@ export function courseOf(
   const fitting = Math.max(leastBatch, Math.min(mostBatch, Math.floor(samples / leastSteps)));
   const batch = Math.min(asked ?? fitting, samples);
   const stepsPerEpoch = Math.max(1, Math.floor(samples / batch));
-  const few = stepsPerEpoch < countedByEpochs;
+  const countedBySteps = stepsPerEpoch < countedByEpochs;
   return {
     batch,
     stepsPerEpoch,
-    epochs: epochs ?? (few ? Math.ceil(mostSteps / stepsPerEpoch) : usualEpochs),
-    patience: patience ?? (few ? Math.ceil(patientSteps / stepsPerEpoch) : usualPatience),
+    epochs: epochs ?? (countedBySteps ? Math.ceil(mostSteps / stepsPerEpoch) : usualEpochs),
+    patience: patience ?? (countedBySteps ? Math.ceil(patientSteps / stepsPerEpoch) : usualPatience),
   };
 }

@@ -33,7 +33,7 @@ export function streamedParts(store: FrameStore, prepared: Prepared, blocks: rea
   const training = blocks.filter(({ side }) => side === 'train');
   const { lagFrames, course } = prepared;
   const pieces = training.flatMap((block) => cut(block, Math.max(pieceFrames, 4 * lagFrames), lagFrames));
-  const most = Math.max(4 * course.batch, Math.floor(valuesAtOnce / store.columns.length));
+  const pairsAtOnce = Math.max(4 * course.batch, Math.floor(valuesAtOnce / store.columns.length));
   return {
     *epoch(random: Random): Iterable<StreamedPart> {
       const order = Int32Array.from(pieces.keys());
@@ -41,7 +41,11 @@ export function streamedParts(store: FrameStore, prepared: Prepared, blocks: rea
       const drawn = Array.from(order, (i) => pieces[i]);
       const reader = new StoreReader(store);
       try {
-        for (const chosen of inParts(drawn, { frames: most, samples: 4 * course.batch, lag: lagFrames }))
+        for (const chosen of inParts(drawn, {
+          frames: pairsAtOnce,
+          samples: 4 * course.batch,
+          lag: lagFrames,
+        }))
           yield partOf(reader.read(chosen), prepared);
       } finally {
         reader.close();

@@ -10,7 +10,7 @@ import { parameterOffsets, type Packing } from './state.js';
 import type { Prepared } from '../prepared.js';
 
 /** Size of what goes through the hidden layers, in deviations: small enough for tanh to be a line (to 1 %). */
-const small = 0.1;
+const linearRange = 0.1;
 
 /** What is x for small x. */
 const linearAtZero: readonly Activation[] = ['tanh', 'sin'];
@@ -36,7 +36,7 @@ export function startLinear(
   arrays.forEach(({ weight, bias, columns }, layer) => {
     const rows = weight.length / columns;
     for (let j = 0; j < latent; j++) {
-      const scale = (layer === 0 ? small : 1) / (layer === hidden.length ? small : 1);
+      const scale = (layer === 0 ? linearRange : 1) / (layer === hidden.length ? linearRange : 1);
       bias[j] = 0;
       for (let i = 0; i < rows; i++) {
         const value = layer === 0 ? directions.get(i, j) : Number(i === j);

@@ -31,11 +31,11 @@ export interface Step {
  */
 export function trainingStep({ method, packings, shape, size, optimizer }: Step): StepGraph {
   const { batch, captured, perStep } = gatheredBatch(shape, size);
-  const apart = optimizer.optimizer === 'adamw' && optimizer.weightDecay > 0;
+  const decays = optimizer.optimizer === 'adamw' && optimizer.weightDecay > 0;
   const factors = {
     rate: input(names.rate, []),
     epsilon: input(names.epsilon, []),
-    ...(apart && { keep: input(names.keep, []) }),
+    ...(decays && { keep: input(names.keep, []) }),
   };
   const values = packings.map((packing) => packedInput(packing, ''));
   const { loss, gradients: raw } = lossAndGradients(method, packings, values, batch);

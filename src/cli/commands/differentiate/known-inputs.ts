@@ -98,11 +98,11 @@ async function readInputsFile(path: string): Promise<KnownInput[]> {
     .map((line, i) => ({ words: line.replace(/#.*/, '').trim().split(/\s+/), where: `${path}:${i + 1}` }))
     .filter(({ words }) => words[0] !== '')
     .map(({ words: [label, ...facts], where }) =>
-      facts.reduce((input, fact) => told(input, fact, where), plain(label)),
+      facts.reduce((input, fact) => withFact(input, fact, where), plain(label)),
     );
 }
 
-function told(input: KnownInput, fact: string, where: string): KnownInput {
+function withFact(input: KnownInput, fact: string, where: string): KnownInput {
   const [, key, value] = /^(unit|period|range)=(.+)$/.exec(fact) ?? [];
   if (key === 'unit') return { ...input, unit: value };
   const given = key === undefined ? undefined : intervalOf(fact);

@@ -39,10 +39,12 @@ function parse(node: NodeReader, operands: readonly Tensor[]): { inputs: string[
   const [left, right] = node.text('equation', '').replaceAll(' ', '').split('->');
   const terms = left.split(',');
   if (terms.length !== operands.length) throw node.bad('has an equation for another number of inputs');
-  const most = Math.max(
+  const longestEllipsis = Math.max(
     ...terms.map((term, i) => (term.includes('...') ? operands[i].shape.length - (term.length - 3) : 0)),
   );
-  const inputs = terms.map((term, i) => spell(term, operands[i].shape.length - (term.length - 3), most));
+  const inputs = terms.map((term, i) =>
+    spell(term, operands[i].shape.length - (term.length - 3), longestEllipsis),
+  );
   inputs.forEach((letters, i) => {
     if (letters.length !== operands[i].shape.length) throw node.bad('has an equation for other shapes');
   });
@@ -50,7 +52,7 @@ function parse(node: NodeReader, operands: readonly Tensor[]): { inputs: string[
     .filter((letter) => left.split(letter).length === 2)
     .sort();
   const implied = `${left.includes('...') ? '...' : ''}${once.join('')}`;
-  return { inputs, output: spell(right ?? implied, most, most) };
+  return { inputs, output: spell(right ?? implied, longestEllipsis, longestEllipsis) };
 }
 
 /** Letters of a term, the axes of an ellipsis counted from the last. */

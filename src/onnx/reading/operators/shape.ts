@@ -165,8 +165,8 @@ function readTile(node: NodeReader): Tensor {
     if (length === 1) return broadcastTo(tiled, [...before, times, ...behind]);
     if (typeof length !== 'number' || typeof times !== 'number')
       throw node.bad('repeats along an axis of unknown length');
-    const apart = reshape(tiled, [...before, 1, length, ...behind]);
-    const wide = broadcastTo(apart, [...before, times, length, ...behind]);
+    const split = reshape(tiled, [...before, 1, length, ...behind]);
+    const wide = broadcastTo(split, [...before, times, length, ...behind]);
     return reshape(wide, [...before, times * length, ...behind]);
   }, x);
 }

@@ -132,9 +132,9 @@ function padding(
   const total = lengths.map((length, i) =>
     Math.max((Math.ceil(length / strides[i]) - 1) * strides[i] + reach[i] - length, 0),
   );
-  const small = total.map((pad) => Math.floor(pad / 2));
-  const large = total.map((pad, i) => pad - small[i]);
-  return auto === 'SAME_UPPER' ? [small, large] : [large, small];
+  const smaller = total.map((pad) => Math.floor(pad / 2));
+  const large = total.map((pad, i) => pad - smaller[i]);
+  return auto === 'SAME_UPPER' ? [smaller, large] : [large, smaller];
 }
 
 /** All positions in a grid, in row-major order. */

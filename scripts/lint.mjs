@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import { cache, isMain, packageScript, root } from './parts/paths.mjs';
 import { setUpOrExit } from './setup.mjs';
+import { untested } from './untested.mjs';
 
 function nativeFiles() {
   const listed = execFileSync(
@@ -61,6 +62,10 @@ export function lint(fix = false) {
     console.log(`lint: ${name} ${status === 0 ? 'passed' : 'FAILED'}`);
     counts[status === 0 ? 'passed' : 'failed']++;
   }
+  const { sources, untested: names } = untested();
+  console.log(
+    `lint: ${names.length} of ${sources} sources are named by no test (node scripts/untested.mjs --list)`,
+  );
   return counts;
 }
 

@@ -18,7 +18,11 @@ export const addonFor = (arch) => join(root, 'prebuilds', `linux-${arch}`, 'late
 
 /** The compiler, as make takes it; this machine's own where there is no Zig, for this machine alone. */
 function compiler(arch) {
-  if (!existsSync(zig)) return {};
+  if (!existsSync(zig)) {
+    if (arch !== process.arch)
+      throw new Error(`only Zig compiles the addon for ${arch} here, and there is none`);
+    return {};
+  }
   const target = `-target ${processors[arch]}-linux-gnu.${newest.GLIBC}`;
   return {
     CC: `${zig} cc ${target}`,

@@ -9,7 +9,12 @@ import { fileURLToPath } from 'node:url';
 const nodeGyp = createRequire(import.meta.url).resolve('node-gyp/bin/node-gyp.js');
 const headers = fileURLToPath(new URL('.', import.meta.url));
 const [command, ...words] = process.argv.slice(2);
-const options = [...words, `--nodedir=${headers}`, '--force-process-config', `--jobs=${availableParallelism()}`];
+const options = [
+  ...words,
+  `--nodedir=${headers}`,
+  '--force-process-config',
+  `--jobs=${availableParallelism()}`,
+];
 
 for (const step of command === 'rebuild' ? ['configure', 'build'] : [command]) {
   const { status } = spawnSync(process.execPath, [nodeGyp, step, ...options], { stdio: 'inherit' });

@@ -77,7 +77,7 @@ suite('the packed package', () => {
     // the module's own check: an input that loads it and does nothing else
     writeFileSync(join(folder, 'plumed.dat'), `LOAD FILE={${path}}\n`);
     const script = `
-      const { findPlumed, runDriver } = await import('latentcv');
+      const { findPlumed, runDriver } = await import('latentcv/plumed');
       await runDriver({ plumed: await findPlumed(), cwd: '.', plumedFile: 'plumed.dat' });
       console.log('loaded');`;
     const driver = spawnSync(process.execPath, ['--input-type=module', '-e', script], {

@@ -1,4 +1,4 @@
-import { LatentcvError, packageVersion } from '../support/index.js';
+import { invalidArgument, LatentcvError, packageVersion } from '../support/index.js';
 import { evaluate, input, showShape, simplify, type Tensor } from '../graph/index.js';
 import { derive } from './derive.js';
 import type { Uncertainty } from './ensemble.js';
@@ -109,11 +109,13 @@ export function finishedMetadata(bytes: Uint8Array, metadata: NewModelMetadata):
 
 /**
  * Reads a model file and recomputes its check vectors. A file without our metadata is read as far as it goes.
- * @throws LatentcvError `file-format` for bytes that are not (all of) an ONNX file; `bad-model` for external
+ * @throws LatentcvError `bad-argument` for anything but bytes; `file-format` for bytes that are not (all of) an ONNX file; `bad-model` for external
  * data, weights that are not finite, operators we do not read, metadata that does not fit, and check vectors
  * that do not reproduce.
  */
 export function readModelFile(bytes: Uint8Array): ModelFile {
+  if (!(bytes instanceof Uint8Array))
+    throw invalidArgument('the bytes of a model file (loadModel takes its path)', 'bytes', bytes);
   const file = decodeOnnx(bytes);
   const { producer, opset, inputs, outputs } = file;
   const ports = { producer, opset, inputs, outputs };

@@ -125,7 +125,9 @@ function inThread<Name extends TaskName>(
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const start = { name, args, stop, checkpoint };
   const abort = (): void => void Atomics.store(stop, 0, 1);
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: start });
+  // Node's words for a script of the command line (`--input-type`) are not for a file
+  const execArgv = process.execArgv.filter((word) => word === '--enable-source-maps');
+  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: start, execArgv });
   running.set(worker, checkpoint);
   worker.once('exit', () => running.delete(worker));
   let onAbort = abort;

@@ -334,4 +334,12 @@ describe('a file exported elsewhere', () => {
     assert.match(file.problem!.message, /expected an output called cv but received a, b/);
     assert.deepEqual(file.inputs, [{ name: 'frames', type: 'FLOAT', shape: ['batch', 2] }]);
   });
+
+  it('is read from bytes; a path is told which function takes it', () => {
+    assert.throws(() => readModelFile('model.onnx' as unknown as Uint8Array), {
+      code: 'bad-argument',
+      message:
+        'expected the bytes of a model file (loadModel takes its path) for bytes but received "model.onnx"',
+    });
+  });
 });

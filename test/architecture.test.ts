@@ -53,8 +53,10 @@ test('another folder is entered by its index', () => {
 });
 
 test('every folder has an index that says in two sentences what it knows', () => {
+  // the command line is entered by main.ts and names its commands one by one; what is public, by each of its files
+  const entered = ['src/cli', 'src/cli/commands', 'src/public'];
   assert.deepEqual(
-    findSilentFolders(sources).filter((folder) => folder !== 'src/cli' && folder !== 'src/cli/commands'),
+    findSilentFolders(sources).filter((folder) => !entered.includes(folder)),
     [],
   );
 });

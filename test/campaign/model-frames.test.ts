@@ -137,7 +137,7 @@ test('a model that knows its inputs by their columns alone says so', async () =>
   assert.equal(code, 1);
   assert.match(
     stderr,
-    /expected a model that holds its descriptors[^]*columns\.onnx knows its inputs by their columns alone: phi, psi\nhint: .*--plumed/,
+    /expected a model that holds its descriptors[^]*columns\.onnx knows its inputs by their columns alone: phi, psi\nhint: .*PLUMED input/,
   );
 });
 

@@ -2,7 +2,7 @@
 // what its environment must be in ${environment[@]}. The ones that `latentcv doctor` tells of.
 import { delimiter, dirname } from 'node:path';
 import { argv, env } from 'node:process';
-import { findGromacs, findLammps, findPlumed } from '../dist/src/plumed/index.js';
+import { findGromacs, findLammps, findPlumed } from '../dist/src/public/plumed.js';
 
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 

@@ -115,7 +115,8 @@ export function runStates(run: StatesFrames, question: RunQuestion): RunStates |
 
 function definitionsOf({ basins = [], basinA }: RunQuestion): StateRule[] {
   if (basinA && basins.length === 0) throw invalidArgument('basin B', '‘basin’, where A is given', 'none');
-  return [...(basinA ? [{ name: 'A', ...stateRule(basinA) }] : []), ...basins.map(stateRule)];
+  const first = basinA && stateRule(basinA);
+  return [...(first ? [{ ...first, name: first.name ?? 'A' }] : []), ...basins.map(stateRule)];
 }
 
 function expectDistinct(names: readonly string[]): void {

@@ -221,9 +221,9 @@ export function reweight(bias: Numbers, temperature: number, options: ReweightOp
 export function unbiasedSample(
   frames: number,
   temperature: number,
-  options: ReweightOptions = {},
+  { discard = 0, ...options }: ReweightOptions = {},
 ): WeightedSample {
-  return reweight(new Float64Array(frames), temperature, { discard: 0, ...options });
+  return reweight(new Float64Array(frames), temperature, { ...options, discard });
 }
 
 function checkedRuns(

@@ -48,7 +48,7 @@ const run = (...args: string[]): object => {
 
 test('docs/json.md has the keys that commands print', async () => {
   await writeTable(join(folder, 'COLVAR'), hiddenJumps(500).dataset);
-  const inputs = ['COLVAR', '--args', 'd*', '--lag', '5ps', '--latent', '1'];
+  const inputs = ['COLVAR', '--columns', 'd*', '--lag', '5ps', '--latent', '1'];
   expectDocumented('train', run('train', ...inputs, '--method', 'tica', '-o', 'model.onnx'));
   expectDocumented('inspect', run('inspect', 'model.onnx'));
   expectDocumented('inspect', run('inspect', 'model.onnx', 'COLVAR'));

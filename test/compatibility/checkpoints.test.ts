@@ -89,7 +89,7 @@ for (const version of otherVersions)
       message,
       `the checkpoint X is of latentcv ${version.latentcv}, and this is ${packageVersion()}`,
     );
-    assert.match(hint!, /version of latentcv, or train without --resume/);
+    assert.match(hint!, /version of latentcv, or train without ‘resume’/);
   });
 
 for (const version of versions.filter(({ old }) => old))
@@ -99,7 +99,7 @@ for (const version of versions.filter(({ old }) => old))
       [code, message],
       ['bad-argument', 'the checkpoint X is of an earlier version of latentcv'],
     );
-    assert.match(hint!, /version of latentcv, or train without --resume/);
+    assert.match(hint!, /version of latentcv, or train without ‘resume’/);
   });
 
 /** Writes a checkpoint's body anew, with its digest. */
@@ -120,7 +120,7 @@ test('a checkpoint of a later format is refused, with its version', async () => 
     message,
     `the checkpoint X is of latentcv 9.0.0 in format 2, and this is ${packageVersion()} with format 1`,
   );
-  assert.match(hint!, /version of latentcv, or train without --resume/);
+  assert.match(hint!, /version of latentcv, or train without ‘resume’/);
 });
 
 test('a checkpoint that this Node cannot read is refused', async () => {

@@ -44,6 +44,6 @@ function withRanges(known: readonly KnownInput[], dataset?: TableDataset): Known
   if (!dataset) return [...known];
   return known.map((input, i) => {
     const { period } = dataset.columns[i];
-    return { period, range: rangeOfColumn(dataset, i), ...input };
+    return { ...input, period: input.period ?? period, range: input.range ?? rangeOfColumn(dataset, i) };
   });
 }

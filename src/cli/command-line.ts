@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { describeError, exitCodeFor } from './failure.js';
 import { exitCodes } from './exit-codes.js';
 import { leaveThreads } from './interruption.js';
-import { withFlags } from './options/index.js';
 import { createProgram } from './program.js';
 import './streams.js';
 import { visible } from './visible.js';
@@ -15,6 +14,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   const verbose = program.opts<{ verbose?: boolean }>().verbose === true || Boolean(process.env.DEBUG);
+  // what names the flags of a command is loaded with the command
+  const { withFlags } = await import('./with-flags.js');
   const words = withFlags(describeError(error, verbose), ran(program.args[0]));
   if (words !== '') process.stderr.write(`${visible(words)}\n`);
   process.exitCode = exitCodeFor(error);

@@ -3,7 +3,7 @@ import { listenToSources } from '../native/index.js';
 import { bytesOf } from '../support/index.js';
 import { visible } from './visible.js';
 import { beforeForcedEnd, interruption } from './interruption.js';
-import { withFlags } from './options/index.js';
+import { withFlags } from './with-flags.js';
 import { createProgress, type Progress, type ProgressStyle } from './progress.js';
 
 /** What a command says and hears. Results go to stdout, everything else to stderr. */

@@ -1,5 +1,3 @@
-import { execa } from 'execa';
-import which from 'which';
 import { LatentcvError } from './errors.js';
 import { forget, remember } from './unfinished.js';
 
@@ -49,6 +47,8 @@ export async function runToEnd(options: ProcessOptions): Promise<ProcessEnd> {
   const { command, args, cwd, env, input, descriptors = [], onStart, onText, signal } = options;
   // execa hands descriptors on as they are, which its types do not say
   const further = descriptors as unknown as readonly 'inherit'[];
+  // loaded where something is started: it is a hundred files
+  const { execa } = await import('execa');
   const group = new Group(options.patience ?? usualPatience);
   try {
     const child = execa(command, args, {
@@ -73,7 +73,12 @@ export async function runToEnd(options: ProcessOptions): Promise<ProcessEnd> {
   }
 }
 
-type Result = Pick<Awaited<ReturnType<typeof execa>>, 'exitCode' | 'signal' | 'originalMessage'>;
+/** What execa tells of a process that has ended. */
+interface Result {
+  exitCode?: number;
+  signal?: NodeJS.Signals;
+  originalMessage?: string;
+}
 
 function endOf(command: string, { exitCode, signal, originalMessage }: Result): ProcessEnd {
   if (exitCode !== undefined) return exitCode;
@@ -180,6 +185,7 @@ export async function findInOutput<T>(
 
 /** The first program with one of these names in the folders of PATH. */
 export async function onPath(...names: readonly string[]): Promise<string | undefined> {
+  const { default: which } = await import('which');
   for (const name of names) {
     const path = await which(name, { nothrow: true });
     if (path !== null) return path;

@@ -114,6 +114,6 @@ describe('a network of positions from ATOMS', () => {
     refused(['--positions', 'nm', '--atoms', 'resname LIG'], /serials such as 1-12,15[^]*--structure/);
     refused(['--positions', 'nm', '--columns', 'a,b'], /expected no --columns beside --positions/);
     refused(['--atoms', '1-3'], /expected --positions beside --atoms/);
-    refused(['--positions', 'pm'], /nm, A/);
+    refused(['--positions', 'pm'], /expected nm or A for --positions/);
   });
 });

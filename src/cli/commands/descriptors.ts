@@ -7,16 +7,18 @@ import { columnsOf, definitionSchema, readTrajectoryBatches } from '../../trajec
 import { exitCodesHelp } from '../exit-codes.js';
 import {
   addSettings,
-  definitionOf,
-  filesNamed,
   frameSettings,
   jsonSettings,
   optionalOutputSettings,
   timeRange,
-  trajectoryReading,
-  trajectorySettings,
   type Given,
 } from '../options/index.js';
+import {
+  definitionOf,
+  filesNamed,
+  trajectoryReading,
+  trajectorySettings,
+} from '../options/trajectories/index.js';
 import type { Progress } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 

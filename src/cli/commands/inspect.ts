@@ -12,16 +12,13 @@ import {
   externalDataSettings,
   frameSettings,
   jsonSettings,
-  kTSettings,
-  lengthUnitSettings,
-  modelTrajectorySettings,
   tableReading,
   tableSettings,
   timeRange,
-  timeUnitSettings,
-  unitsReading,
   type Given,
 } from '../options/index.js';
+import { kTSettings, lengthUnitSettings, timeUnitSettings, unitsReading } from '../options/weighing/index.js';
+import { modelTrajectorySettings } from '../options/trajectories/index.js';
 import { pluginVerdict } from '../plugin-verdict.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 import { describeDiagnostics, describeModel } from '../words/index.js';

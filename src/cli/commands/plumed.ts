@@ -15,13 +15,8 @@ import type { BiasRequest, PlumedInput, PatchedInput } from '../../plumed/index.
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import {
-  addSettings,
-  jsonSettings,
-  kTSettings,
-  optionalOutputSettings,
-  type Given,
-} from '../options/index.js';
+import { addSettings, jsonSettings, optionalOutputSettings, type Given } from '../options/index.js';
+import { kTSettings } from '../options/weighing/index.js';
 
 const help = `
 Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT. A model that knows its

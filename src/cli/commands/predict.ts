@@ -7,19 +7,16 @@ import {
   addRenamed,
   addSettings,
   externalDataSettings,
-  filesNamed,
   frameSettings,
   jsonSettings,
-  lengthUnitSettings,
-  modelTrajectorySettings,
   outputSettings,
   tableReading,
   tableSettings,
   timeRange,
-  timeUnitSettings,
-  unitsReading,
   type Given,
 } from '../options/index.js';
+import { filesNamed, modelTrajectorySettings } from '../options/trajectories/index.js';
+import { lengthUnitSettings, timeUnitSettings, unitsReading } from '../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `

@@ -9,13 +9,12 @@ import {
   addSettings,
   fileSetting,
   jsonSettings,
-  modelTrajectorySettings,
   outputSettings,
   samplingSettings,
-  weighingHelp,
   type Given,
-  type TrajectoryOptions,
 } from '../options/index.js';
+import { modelTrajectorySettings, type TrajectoryOptions } from '../options/trajectories/index.js';
+import { weighingHelp } from '../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 import { answerLines, answerWarnings, energyWords, runSettings, runVersions } from '../words/index.js';
 

@@ -17,20 +17,20 @@ import { exitCodesHelp } from '../exit-codes.js';
 import {
   addRenamed,
   addSettings,
-  architectureSettings,
-  areTrajectories,
-  givenOptions,
   integerRange,
   jsonSettings,
   layerLists,
-  methodsHelp,
-  plumedSettings,
   reads,
-  trainingSettings,
-  trajectorySettings,
-  weighingHelp,
   type Given,
 } from '../options/index.js';
+import {
+  architectureSettings,
+  givenOptions,
+  methodsHelp,
+  trainingSettings,
+} from '../options/training/index.js';
+import { areTrajectories, trajectorySettings } from '../options/trajectories/index.js';
+import { plumedSettings, weighingHelp } from '../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `

@@ -14,22 +14,15 @@ import {
 } from '../../training/index.js';
 import { countedTrainings } from '../counted-trainings.js';
 import { exitCodesHelp } from '../exit-codes.js';
+import { addRenamed, addSettings, jsonSettings, outputSettings, type Given } from '../options/index.js';
 import {
-  addRenamed,
-  addSettings,
   architectureSettings,
-  areTrajectories,
-  filesNamed,
   givenOptions,
-  jsonSettings,
   methodsHelp,
-  outputSettings,
-  plumedSettings,
   trainingSettings,
-  trajectorySettings,
-  weighingHelp,
-  type Given,
-} from '../options/index.js';
+} from '../options/training/index.js';
+import { areTrajectories, filesNamed, trajectorySettings } from '../options/trajectories/index.js';
+import { plumedSettings, weighingHelp } from '../options/weighing/index.js';
 import type { Progress } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 

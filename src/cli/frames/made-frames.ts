@@ -13,7 +13,7 @@ import {
 import { LatentcvError } from '../../support/index.js';
 import { expandNames } from './expand-files.js';
 import { sampledFiles } from './sampled-files.js';
-import type { WeighingOptions } from '../options/index.js';
+import type { WeighingOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
 
 /** Files of frames and how they were made, as options and notes say. */

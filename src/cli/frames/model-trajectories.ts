@@ -1,12 +1,7 @@
 import type { ModelFrames } from '../../campaign/index.js';
 import { LatentcvError } from '../../support/index.js';
-import {
-  timeRange,
-  type FrameOptions,
-  areTrajectories,
-  trajectoryReading,
-  type TrajectoryOptions,
-} from '../options/index.js';
+import { timeRange, type FrameOptions } from '../options/index.js';
+import { areTrajectories, trajectoryReading, type TrajectoryOptions } from '../options/trajectories/index.js';
 import type { Terminal } from '../terminal.js';
 
 /**

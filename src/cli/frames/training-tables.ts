@@ -3,7 +3,7 @@ import { lengthLabels } from '../../plumed/index.js';
 import { biasColumns, conversions, type BiasColumns, type FileConditions } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { labelColumns, type TrainOptions } from '../../training/index.js';
-import { givenOptions, readingOptions, type TrainingOptions } from '../options/index.js';
+import { givenOptions, readingOptions, type TrainingOptions } from '../options/training/index.js';
 import type { Terminal } from '../terminal.js';
 import { madeFrames, type MadeFrames } from './made-frames.js';
 import { parsePlumedFile } from './sampled-files.js';

@@ -12,25 +12,8 @@ export {
 } from './common.js';
 export { withOptionTables } from './option-tables.js';
 export { type SamplingOptions, questionOf, samplingSettings } from './sampling.js';
-export { type Given, addRenamed, addSettings } from './setting-option.js';
+export { type Given, addRenamed, addSettings, settingOptions } from './setting-option.js';
 export { type FrameOptions, frameSettings, tableReading, tableSettings, timeRange } from './tables.js';
-export {
-  type TrainingOptions,
-  architectureSettings,
-  givenOptions,
-  methodsHelp,
-  readingOptions,
-  trainingSettings,
-} from './training.js';
-export {
-  type TrajectoryOptions,
-  areTrajectories,
-  definitionOf,
-  filesNamed,
-  modelTrajectorySettings,
-  trajectoryReading,
-  trajectorySettings,
-} from './trajectories.js';
 export {
   columnInterval,
   columnIntervals,
@@ -40,14 +23,3 @@ export {
   reads,
   readsEach,
 } from './values.js';
-export {
-  type WeighingOptions,
-  kTSettings,
-  lengthUnitSettings,
-  plumedSettings,
-  timeUnitSettings,
-  unitsReading,
-  weighingHelp,
-  weighingSettings,
-} from './weighing.js';
-export { withFlags } from './with-flags.js';

@@ -5,7 +5,7 @@ import { LatentcvError, setting } from '../../support/index.js';
 import type { Given } from './setting-option.js';
 import { partsSettings, timeSettings } from './tables.js';
 import { coreSets, reads, readsEach, states } from './values.js';
-import { plumedSettings, weighingSettings } from './weighing.js';
+import { plumedSettings, weighingSettings } from './weighing/index.js';
 
 const group = 'States';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { settingOptions } from '../../../src/cli/options/setting-option.js';
-import { withFlags } from '../../../src/cli/options/with-flags.js';
+import { withFlags } from '../../../src/cli/with-flags.js';
 import { allCommands } from '../../../src/cli/program.js';
 import { packageRoot } from '../../../src/support/index.js';
 

@@ -23,9 +23,9 @@ import {
   optionalOutputSettings,
   readsEach,
   samplingSettings,
-  weighingHelp,
   type Given,
 } from '../../options/index.js';
+import { weighingHelp } from '../../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
 import { profileTable, surfaceTable } from './table.js';
 

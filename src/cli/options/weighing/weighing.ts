@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { TableOptions } from '../../frames/index.js';
-import { LatentcvError, setting } from '../../support/index.js';
-import { trainOptionsSchema } from '../../training/index.js';
-import type { Given } from './setting-option.js';
-import { reads, temperature, unit } from './values.js';
+import type { TableOptions } from '../../../frames/index.js';
+import { LatentcvError, setting } from '../../../support/index.js';
+import { trainOptionsSchema } from '../../../training/index.js';
+import type { Given } from '../setting-option.js';
+import { reads, temperature, unit } from '../values.js';
 
 const group = 'Weights';
 const asPlumedSays = 'as PLUMED’s input says';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { settingOptions } from './setting-option.js';
+import { settingOptions } from './options/index.js';
 
 /**
  * What the library says of its settings, as this command's user knows them: `‘lag’` and `‘bias: none’` become `--lag` and

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { TableOptions } from '../../frames/index.js';
-import { methodNames, methods } from '../../models/index.js';
-import { setting } from '../../support/index.js';
-import { trainOptionNames, trainOptionsSchema, type TrainOptions } from '../../training/index.js';
-import type { Given } from './setting-option.js';
-import { frameSettings, tableReading, tableSettings, timeRange } from './tables.js';
-import { lengthUnitSettings, weighingSettings } from './weighing.js';
+import type { TableOptions } from '../../../frames/index.js';
+import { methodNames, methods } from '../../../models/index.js';
+import { setting } from '../../../support/index.js';
+import { trainOptionNames, trainOptionsSchema, type TrainOptions } from '../../../training/index.js';
+import type { Given } from '../setting-option.js';
+import { frameSettings, tableReading, tableSettings, timeRange } from '../tables.js';
+import { lengthUnitSettings, weighingSettings } from '../weighing/index.js';
 
 /** Settings of method and network: `train` takes one value of each, `search` lists. */
 export const architectureSettings = trainOptionsSchema.pick({

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { z } from 'zod';
-import { hdf5Trajectory } from '../../native/index.js';
-import { withoutPackingEnding } from '../../packing/index.js';
-import { LatentcvError, readText, setting } from '../../support/index.js';
+import { hdf5Trajectory } from '../../../native/index.js';
+import { withoutPackingEnding } from '../../../packing/index.js';
+import { LatentcvError, readText, setting } from '../../../support/index.js';
 import {
   parseDefinition,
   readDefinitionFile,
   type Definition,
   type TrajectoryReading,
-} from '../../trajectories/index.js';
-import type { Given } from './setting-option.js';
+} from '../../../trajectories/index.js';
+import type { Given } from '../setting-option.js';
 
 const group = 'Trajectories';
 

@@ -14,10 +14,12 @@ try {
   await program.parseAsync();
 } catch (error) {
   const verbose = program.opts<{ verbose?: boolean }>().verbose === true || Boolean(process.env.DEBUG);
-  // what names the flags of a command is loaded with the command
-  const { withFlags } = await import('./with-flags.js');
-  const words = withFlags(describeError(error, verbose), ran(program.args[0]));
-  if (words !== '') process.stderr.write(`${visible(words)}\n`);
+  const problem = describeError(error, verbose);
+  if (problem !== '') {
+    // what names the flags of a command is loaded with the command
+    const { withFlags } = await import('./with-flags.js');
+    process.stderr.write(`${visible(withFlags(problem, ran(program.args[0])))}\n`);
+  }
   process.exitCode = exitCodeFor(error);
   if (process.exitCode === exitCodes.interrupted) leaveThreads();
 }

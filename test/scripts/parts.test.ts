@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { packageRoot } from '../../src/support/folders.js';
+import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const parts = join(packageRoot(), 'scripts', 'parts');
@@ -57,26 +57,35 @@ test('what was only half made does not count as made', () => {
   assert.equal(existsSync(join(root, 'plumed')), false);
 });
 
-test('a PLUMED on PATH is used from 2.9 on, and a kernel before it', () => {
-  const withVersion = (version: string): NodeJS.ProcessEnv => ({
-    PATH: commands([], { plumed: `echo ${version}` }),
-  });
-  const found = (env: NodeJS.ProcessEnv): string => ask('tools.mjs', 'm.plumedOnMachine()', env);
-  assert.equal(found(withVersion('2.8')), 'undefined');
-  assert.equal(found(withVersion('2.9')), 'PLUMED 2.9 on PATH');
-  assert.equal(found(withVersion('2.10')), 'PLUMED 2.10 on PATH');
-  // another interface: refused everywhere
-  assert.equal(found(withVersion('3.0')), 'undefined');
-  assert.equal(found({ PATH: commands([]) }), 'undefined');
-  const kernel = join(temporaryFolder('kernel'), 'libplumedKernel.so');
-  writeFileSync(kernel, '');
-  assert.equal(found({ ...withVersion('2.8'), PLUMED_KERNEL: kernel }), `PLUMED_KERNEL=${kernel}`);
+test("set-up's own PLUMED is fetched where the library finds none that it supports; a wrong PLUMED_KERNEL stops it", () => {
+  const found = (env: NodeJS.ProcessEnv): string =>
+    ask('library.mjs', 'await m.plumedOnMachine().catch((error) => error.message)', {
+      LATENTCV_CACHE: temporaryFolder('cache'),
+      PATH: commands([]),
+      ...env,
+    });
+  assert.equal(found({}), 'undefined');
+  // a command without a kernel is no PLUMED that can be built against
+  assert.equal(found({ PATH: commands([], { plumed: 'echo 2.10' }) }), 'undefined');
+  assert.match(
+    found({ PLUMED_KERNEL: '/nowhere/libplumedKernel.so' }),
+    /expected PLUMED's kernel at PLUMED_KERNEL=/,
+  );
+  const kernel = join(cacheFolder(), 'plumed', 'plumed', '_lib', 'lib', 'libplumedKernel.so');
+  if (existsSync(kernel)) {
+    const { LATENTCV_CACHE, PATH } = process.env;
+    const given = found({ PATH, PLUMED_KERNEL: kernel, ...(LATENTCV_CACHE && { LATENTCV_CACHE }) });
+    assert.match(given, new RegExp(`^PLUMED 2\\.\\d+\\S* at ${kernel}$`));
+  }
 });
 
 test('a GROMACS on PATH is used where its mdrun takes -plumed', () => {
   const found = (help: string): string =>
-    ask('tools.mjs', 'm.gromacsOnMachine()', { PATH: commands([], { gmx: `echo "${help}"` }) });
-  assert.equal(found('mdrun [-s] [-plumed]'), 'gmx on PATH');
+    ask('library.mjs', 'await m.gromacsOnMachine()', {
+      LATENTCV_CACHE: temporaryFolder('cache'),
+      PATH: commands([], { gmx: `echo "${help}"` }),
+    });
+  assert.match(found('mdrun [-s] [-plumed]'), /^GROMACS unknown at .*\/gmx$/);
   assert.equal(found('mdrun [-s]'), 'undefined');
 });
 

@@ -141,7 +141,7 @@ export function unmet(
   const hint = otherUnit(run, condition);
   return {
     message: `no frame lies in ${what}, ${text}: of ${run.frames} frames ${where.join(', ')}`,
-    hint,
+    ...(hint !== undefined && { hint }),
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../src/support/folders.js';
 
-const parts = join(packageRoot(), 'scripts', 'parts');
+const parts = join(packageRoot(), 'scripts', 'fetch');
 const pins = readdirSync(join(parts, 'pins'));
 
 test('every package that pip fetches is pinned by version and hash', () => {

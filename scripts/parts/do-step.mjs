@@ -1,7 +1,7 @@
 // Does one step of set-up, where it is not done.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parts } from './paths.mjs';
+import { fetching, parts } from './paths.mjs';
 import { run } from './run.mjs';
 import { hashOf, hasStamp, removeStamp, writeStamp } from './stamp.mjs';
 import { need } from './tools.mjs';
@@ -47,6 +47,6 @@ export async function make(key, step) {
 
 /** @param {string} key @param {Step} step */
 async function runScript(key, { script = '', words = () => [] }) {
-  const program = script.endsWith('.sh') ? 'bash' : process.execPath;
-  await run(key, program, [join(parts, script), ...(await words())]);
+  const [program, folder] = script.endsWith('.sh') ? ['bash', fetching] : [process.execPath, parts];
+  await run(key, program, [join(folder, script), ...(await words())]);
 }

@@ -1,4 +1,4 @@
-// Writes the hashes of everything that pip fetches into scripts/parts/pins, so that pip takes those very files and no others.
+// Writes the hashes of everything that pip fetches into scripts/fetch/pins, so that pip takes those very files and no others.
 // usage: node scripts/parts/pin.mjs [NAME …]    (needs `uv`, which pip installs; all files, some minutes, where none is named)
 // To change a version: change it in its file, then run this. Of each package it keeps the wheels for Linux on x86-64 and
 // arm64 and Python 3.11 to 3.14; source archives only where the head of the file says (sdist).
@@ -7,9 +7,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { parts } from './paths.mjs';
+import { root } from './paths.mjs';
 
-const folder = join(parts, 'pins');
+const folder = join(root, 'scripts', 'fetch', 'pins');
 const pythons = ['3.11', '3.12', '3.13', '3.14'];
 const platforms = ['x86_64-manylinux_2_40', 'aarch64-manylinux_2_40'];
 

@@ -22,14 +22,14 @@ import { StepError } from './run.mjs';
  * @property {() => Promise<string | undefined>} [onMachine] what this machine has already, in words; it is used instead
  * @property {string[]} [needs] commands and modules of Python that make it: `cmake`, `c++`, `pip`, `venv`
  * @property {string} [purpose] what they are needed for
- * @property {string} [script] the script in `scripts/parts` that makes it
+ * @property {string} [script] the script that makes it: in `scripts/fetch`, or a module of `scripts/parts`
  * @property {() => string[] | Promise<string[]>} [words] the words that the script takes; by default where the result goes
  * @property {() => unknown} [make] what makes it where no script does
  * @property {string} [optional] what is done without it, where a machine cannot have it
  */
 
 /** Versions and hashes of what pip fetches: pin.mjs writes them. */
-const pins = (/** @type {string} */ name) => `scripts/parts/pins/${name}.txt`;
+const pins = (/** @type {string} */ name) => `scripts/fetch/pins/${name}.txt`;
 
 const below = (/** @type {string[]} */ ...names) => join(cache, ...names);
 
@@ -39,9 +39,9 @@ const placed = () => [cache];
 const cores = () => String(availableParallelism());
 
 // what the scripts that make a PLUMED source, and how the source archives of packages are fetched
-const plumedEnv = 'scripts/parts/plumed-env.sh';
-const debian = 'scripts/parts/debian.sh';
-const sdist = 'scripts/parts/sdist.sh';
+const plumedEnv = 'scripts/fetch/plumed-env.sh';
+const debian = 'scripts/fetch/debian.sh';
+const sdist = 'scripts/fetch/sdist.sh';
 
 /**
  * A step that a script makes in a folder of the cache, told its words.
@@ -57,7 +57,7 @@ function fetched(script, folder, file, { pinned, sources = [], words, ...rest })
     ...rest,
     script,
     result: below(folder, file),
-    sources: [`scripts/parts/${script}`, ...sources, ...(pinned ? [pins(pinned)] : [])],
+    sources: [`scripts/fetch/${script}`, ...sources, ...(pinned ? [pins(pinned)] : [])],
     words: words ?? (() => [below(folder)]),
   };
 }
@@ -196,7 +196,7 @@ const steps = {
   plugin: {
     name: 'PLUMED plugin',
     after: ['typescript', 'plumed', 'core'],
-    sources: ['native', 'plumed-plugin', 'src/programs', 'scripts/parts/plumed.sh', plumedEnv],
+    sources: ['native', 'plumed-plugin', 'src/programs', 'scripts/fetch/plumed.sh', plumedEnv],
     also: () => [process.env.PLUMED_KERNEL, process.env.PATH],
     result: below('plugin'),
     needs: ['c++'],
@@ -232,7 +232,7 @@ const steps = {
   plumedOptimized: fetched('plumed-optimized.sh', 'plumed-o3', 'env.sh', {
     name: 'PLUMED at -O3 (about 15 CPU minutes, once)',
     after: ['plumedSource'],
-    sources: ['scripts/parts/plumed-source.sh', plumedEnv],
+    sources: ['scripts/fetch/plumed-source.sh', plumedEnv],
     also: placed,
     needs: ['c++'],
     purpose: 'compiling PLUMED',
@@ -241,7 +241,7 @@ const steps = {
   plumedMpi: fetched('plumed-mpi.sh', 'plumed-mpi', 'env.sh', {
     name: 'PLUMED with MPI (about 8 CPU minutes, once)',
     after: ['plumedSource'],
-    sources: ['scripts/parts/plumed-source.sh', plumedEnv],
+    sources: ['scripts/fetch/plumed-source.sh', plumedEnv],
     also: placed,
     needs: ['c++', 'venv'],
     purpose: 'compiling PLUMED with MPI',
@@ -268,8 +268,8 @@ const steps = {
     after: ['plumedOptimized', 'libtorch'],
     sources: [
       'bench/step/programs',
-      'scripts/parts/plumed-source.sh',
-      'scripts/parts/plumed-optimized.sh',
+      'scripts/fetch/plumed-source.sh',
+      'scripts/fetch/plumed-optimized.sh',
       plumedEnv,
     ],
     also: placed,

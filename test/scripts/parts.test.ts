@@ -26,7 +26,10 @@ function commands(own: string[], scripts: Record<string, string> = {}): string {
 const basics = ['bash', 'dirname', 'basename', 'readlink', 'uname', 'rm', 'mkdir', 'mv', 'cat', 'grep', 'id'];
 
 function runPart(name: string, path: string, ...args: string[]) {
-  return spawnSync('/bin/bash', [join(parts, name), ...args], { encoding: 'utf8', env: { PATH: path } });
+  return spawnSync('/bin/bash', [join(packageRoot(), 'scripts', 'fetch', name), ...args], {
+    encoding: 'utf8',
+    env: { PATH: path },
+  });
 }
 
 /** What an expression over one of the modules in scripts/parts gives, with this PATH and nothing else set. */

@@ -16,7 +16,10 @@ export class ModelPlace {
     private readonly lock: Lock,
   ) {}
 
-  /** Runs a training with the place held. Throws `file-access` where another training holds it. */
+  /**
+   * Runs a training with the place held.
+   * @throws LatentcvError `file-access` where another training holds it
+   */
   static async whileHeld<T>(
     { output, files }: { output: string; files: readonly string[] },
     work: (place: ModelPlace) => Promise<T>,
@@ -31,7 +34,9 @@ export class ModelPlace {
     }
   }
 
-  /** Throws `file-access` where the disk has no such room. */
+  /**
+   * @throws LatentcvError `file-access` where the disk has no such room
+   */
   async keepRoom(bytes: number): Promise<void> {
     const file = await NewFile.open(this.output);
     this.room = { file, kept: bytes };

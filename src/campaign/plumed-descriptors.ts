@@ -13,7 +13,10 @@ import { checkDescriptors } from '../training/index.js';
 const readInput = (path: string): Promise<PlumedInput> =>
   Promise.resolve().then(() => parsePlumedInput(readPlumedText(path), path));
 
-/** The action behind each label of a PLUMED input. Throws `file-not-found`, `plumed-input`. */
+/**
+ * The action behind each label of a PLUMED input.
+ * @throws LatentcvError `file-not-found`, `plumed-input`
+ */
 export async function plumedActions(path: string): Promise<Map<string, string>> {
   const { all } = await readInput(path);
   return new Map(all.flatMap(({ label, action }) => (label === undefined ? [] : [[label, action] as const])));

@@ -31,7 +31,10 @@ export class RunFolder {
     this.fingerprint = createHash('sha256').update(inputs.join('\0')).digest('hex');
   }
 
-  /** Makes the folder, or checks that it holds this very run. Throws `bad-argument` for another one's. */
+  /**
+   * Makes the folder, or checks that it holds this very run.
+   * @throws LatentcvError `bad-argument` for another one's
+   */
   async open(): Promise<void> {
     await mkdir(this.path, { recursive: true }).catch((error: unknown) => {
       throw writeProblem(this.path, error, 'the folder');

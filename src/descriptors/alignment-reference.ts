@@ -59,8 +59,9 @@ function badReferences(expected: string, received: string): LatentcvError {
 }
 
 /**
- * Reads what `formatReferences` wrote, each row the numbers of a line. Throws `bad-model` for rows that are none, for
- * atoms that the list of `atomCount` lacks, and for a reference to which nothing can be aligned.
+ * Reads what `formatReferences` wrote, each row the numbers of a line.
+ * @throws LatentcvError `bad-model` for rows that are none, for atoms that the list of `atomCount` lacks, and for a
+ *   reference to which nothing can be aligned
  */
 export function parseReferences(rows: readonly number[][], atomCount: number): AlignmentReference[] {
   const references: AlignmentReference[] = [];

@@ -76,8 +76,9 @@ function assemble(parts: Parts): Descriptor | undefined {
 }
 
 /**
- * Reads what `formatDescriptor` wrote. Throws `bad-model` for an unknown kind, a wrong number of atoms, an atom
- * that the list of `atomCount` atoms lacks, or numbers that make no such descriptor.
+ * Reads what `formatDescriptor` wrote.
+ * @throws LatentcvError `bad-model` for an unknown kind, a wrong number of atoms, an atom that the list of
+ *   `atomCount` atoms lacks, or numbers that make no such descriptor
  */
 export function parseDescriptor(line: string, atomCount: number): Descriptor {
   const descriptor = assemble(partsOf(line));

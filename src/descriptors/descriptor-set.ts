@@ -52,8 +52,8 @@ export function alignmentProblem(
 
 /**
  * Gathers descriptors given by serials into a set; atoms stand in the order of their first use.
- * Throws `bad-argument` for a serial below 1, for an atom that a descriptor names twice, and for numbers (powers,
- * ranks, radii, references) that make no descriptor.
+ * @throws LatentcvError `bad-argument` for a serial below 1, for an atom that a descriptor names twice, and for
+ *   numbers (powers, ranks, radii, references) that make no descriptor
  */
 export function descriptorSet(
   descriptors: readonly Descriptor[],

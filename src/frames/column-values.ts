@@ -1,7 +1,10 @@
 import { LatentcvError, closestName, shortList } from '../support/index.js';
 import type { Dataset } from './dataset.js';
 
-/** One column's values `[frames]`. Throws `bad-data`, with the closest name, where the dataset has no such column. */
+/**
+ * One column's values `[frames]`.
+ * @throws LatentcvError `bad-data`, with the closest name, where the dataset has no such column
+ */
 export function columnValues({ columns, frames, data }: Dataset, label: string): Float64Array {
   const labels = columns.map((column) => column.label);
   const index = labels.indexOf(label);

@@ -17,8 +17,9 @@ export class Domains {
   }
 
   /**
-   * Looks at the row at `offset`. Throws `bad-data` for a value outside.
+   * Looks at the row at `offset`.
    * @param place where the row stands, for the message
+   * @throws LatentcvError `bad-data` for a value outside
    */
   check(row: Float64Array, offset: number, place: () => string): void {
     for (const { column, lower, upper } of this.periodic) {

@@ -11,7 +11,7 @@ export interface PeriodicColumns {
 
 /**
  * The columns with the periods that are given for them; what the file itself tells goes first.
- * Throws `bad-data` where a pattern names no column of the file.
+ * @throws LatentcvError `bad-data` where a pattern names no column of the file
  */
 export function givenPeriods(
   columns: Column[],

@@ -66,8 +66,8 @@ export interface ColumnChoice {
 
 /**
  * First reading of all files: which columns and which frames the second one takes.
- * Throws `file-not-found`, `file-format`, `bad-data` (a column that is not there, or has several periods),
- * `bad-argument` (a file that is given twice).
+ * @throws LatentcvError `file-not-found`, `file-format`, `bad-data` (a column that is not there, or has several
+ *   periods), `bad-argument` (a file that is given twice)
  */
 export async function planTables(
   paths: readonly string[],

@@ -12,7 +12,10 @@ export interface FrameColumns {
   segments: RunSegment[];
   /** Whether values are held in single precision, as those of long runs are. */
   single: boolean;
-  /** A column's values `[frames]`. Throws `bad-data` where there is none. */
+  /**
+   * A column's values `[frames]`.
+   * @throws LatentcvError `bad-data` where there is none
+   */
   values: (label: string) => Float64Array | Float32Array;
   /** Ends of a column's domain, where it is periodic. */
   period: (label: string) => readonly [number, number] | undefined;
@@ -21,7 +24,10 @@ export interface FrameColumns {
 /** More numbers than this (256 MiB) are held in single precision. */
 const mostInDouble = 2 ** 25;
 
-/** Reads tables column by column; see `readTableBatches` for what is read and thrown. Throws `bad-data` for no frames. */
+/**
+ * Reads tables column by column; see `readTableBatches` for what is read and thrown.
+ * @throws LatentcvError `bad-data` for no frames
+ */
 export async function readColumns(
   paths: string | readonly string[],
   options: TableOptions & { mostInDouble?: number } = {},

@@ -17,8 +17,9 @@ export function extend(segments: RunSegment[], batch: FrameBatch): void {
 }
 
 /**
- * Reads tables (COLVAR, CSV, NPY, HDF5) into one dataset; see `readTableBatches` for what is read and thrown.
- * Throws `bad-data` where no frame is left. The result's `warnings` repeat what `onWarning` was told.
+ * Reads tables (COLVAR, CSV, NPY, HDF5) into one dataset; see `readTableBatches` for what is read and thrown. The
+ * result's `warnings` repeat what `onWarning` was told.
+ * @throws LatentcvError `bad-data` where no frame is left
  */
 export async function readTables(
   paths: string | readonly string[],

@@ -52,7 +52,8 @@ function hintFor(pattern: string, labels: readonly string[]): string | undefined
 
 /**
  * The labels that the patterns choose, in the order of the patterns and within one pattern that of the file, each
- * once; without patterns all but `time`. Throws `bad-data` with the closest name where a pattern matches nothing.
+ * once; without patterns all but `time`.
+ * @throws LatentcvError `bad-data` with the closest name where a pattern matches nothing
  */
 export function selectColumns(
   fields: readonly string[],

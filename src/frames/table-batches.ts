@@ -102,14 +102,15 @@ export async function* readPlannedBatches(
 }
 
 /**
- * Streams the frames of tables (COLVAR, CSV, NPY, HDF5; told by what is in them) in batches of `[frames, columns]`, in
- * flat memory.
+ * Streams the frames of tables (COLVAR, CSV, NPY, HDF5; told by what is in them) in batches of `[frames, columns]`,
+ * in flat memory.
  *
- * Files are read twice: once for the times, so that frames which a later restart wrote again are left out, once
- * for the values. Each file is a run of its own, or a part of one (see `timelineOf`); a
- * run begins a new segment, and so does what follows a hole that a restart left. Text may be packed (gzip, bzip2, xz).
- * Throws `file-not-found`, `file-format` (no columns, ragged line, columns that change, wrong shape, cut off) and
- * `bad-data` (a column that is missing, a value that is no finite number), each with file, line or row, and column.
+ * Files are read twice: once for the times, so that frames which a later restart wrote again are left out, once for
+ * the values. Each file is a run of its own, or a part of one (see `timelineOf`); a run begins a new segment, and so
+ * does what follows a hole that a restart left. Text may be packed (gzip, bzip2, xz).
+ * @throws LatentcvError `file-not-found`, `file-format` (no columns, ragged line, columns that change, wrong shape,
+ *   cut off) and `bad-data` (a column that is missing, a value that is no finite number), each with file, line or row,
+ *   and column
  */
 export async function* readTableBatches(
   paths: string | readonly string[],

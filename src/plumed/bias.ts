@@ -172,7 +172,10 @@ function metad(bias: MetadBias, context: BiasContext, args: string, outputs: num
 
 const naturalNote = 'the input works in natural units: energies are taken as given, without conversion';
 
-/** The statement for the bias asked for; undefined for none. Throws `bad-argument`, `plumed-input` (names taken). */
+/**
+ * The statement for the bias asked for; undefined for none.
+ * @throws LatentcvError `bad-argument`, `plumed-input` (names taken)
+ */
 export function biasLines(bias: BiasRequest, context: BiasContext): BiasLines | undefined {
   if (bias.kind === 'none') return undefined;
   const outputs = chosenOutputs(context.model, bias.components);

@@ -33,9 +33,10 @@ export async function canRestart(plumedFile: string, folder: string): Promise<bo
 }
 
 /**
- * Holds an input's RESTART against what is in the folder of the run. Throws `plumed-input` where a bias would have to go on
- * from a file that is not there, or is empty, which PLUMED refuses at its start.
+ * Holds an input's RESTART against what is in the folder of the run.
  * @param inputFolder where else the file may lie, for the hint
+ * @throws LatentcvError `plumed-input` where a bias would have to go on from a file that is not there, or is empty,
+ *   which PLUMED refuses at its start
  */
 export async function expectRestartable(
   input: PlumedInput,

@@ -149,7 +149,7 @@ function checkUnits(input: PlumedInput, model: PlumedModel): string[] {
 
 /**
  * Checks that the input defines every argument of the model as the model knows it; returns notes for the user.
- * Throws `plumed-input` with the line.
+ * @throws LatentcvError `plumed-input` with the line
  */
 export function checkArguments(input: PlumedInput, names: NameTable, model: PlumedModel): string[] {
   const definitions = (base: string): Statement | undefined => names.definition(base);
@@ -164,8 +164,9 @@ export function checkArguments(input: PlumedInput, names: NameTable, model: Plum
 }
 
 /**
- * Refuses a model of distance components behind a statement that turns the system: from atoms it would see them turned.
- * Throws `plumed-input` with the line.
+ * Refuses a model of distance components behind a statement that turns the system: from atoms it would see them
+ * turned.
+ * @throws LatentcvError `plumed-input` with the line
  */
 export function checkTurning(input: PlumedInput, { descriptors }: PlumedModel): void {
   const turn = input.all.find(({ action }) => action === 'FIT_TO_TEMPLATE');

@@ -156,7 +156,8 @@ function parse(
 
 /**
  * Reads a PLUMED input by PLUMED's own rules: labels, keywords, comments, `...` blocks, braces, `INCLUDE`,
- * `ENDPLUMED`. Throws `plumed-input` with the line where PLUMED could not read it either.
+ * `ENDPLUMED`.
+ * @throws LatentcvError `plumed-input` with the line where PLUMED could not read it either
  */
 export function parsePlumedInput(text: string, path?: string, options: ParseOptions = {}): PlumedInput {
   return parse(text, path, options, path === undefined ? [] : [path]);

@@ -157,12 +157,11 @@ function lengthNotes(mode: 'atoms' | 'arg', { natural, length }: InputUnits): st
 }
 
 /**
- * Adds a learned CV to a PLUMED input: LOAD of the plugin, ONNX_MODEL, a bias along its components and a PRINT.
- * Every line of the input stays as it is, byte for byte. The new statements stand at the end, where all arguments
- * are defined and no earlier `ARG=*` sees them. Energies are converted to the input's `UNITS`.
- *
- * Throws `plumed-input` with the line where the input and the model do not fit, a name is taken that was asked for,
- * or the model is already there; `bad-argument` for options out of range.
+ * Adds a learned CV to a PLUMED input: LOAD of the plugin, ONNX_MODEL, a bias along its components and a PRINT. Every
+ * line of the input stays as it is, byte for byte. The new statements stand at the end, where all arguments are
+ * defined and no earlier `ARG=*` sees them. Energies are converted to the input's `UNITS`.
+ * @throws LatentcvError `plumed-input` with the line where the input and the model do not fit, a name is taken that
+ *   was asked for, or the model is already there; `bad-argument` for options out of range
  */
 export function patchPlumedInput(input: PlumedInput, options: PatchOptions): PatchedInput {
   refuseSecondTime(input, options);

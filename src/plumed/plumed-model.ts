@@ -3,8 +3,8 @@ import { LatentcvError } from '../support/index.js';
 import type { PlumedModel } from './model-arguments.js';
 
 /**
- * What a PLUMED input needs to know of a model file. Throws `bad-model` for a file without our metadata, which does
- * not tell its arguments.
+ * What a PLUMED input needs to know of a model file.
+ * @throws LatentcvError `bad-model` for a file without our metadata, which does not tell its arguments
  */
 export function plumedModel(
   path: string,

@@ -19,7 +19,10 @@ function factor(statement: Statement, key: string, kind: keyof typeof unitNames)
   );
 }
 
-/** The units that the input's `UNITS` statement sets, PLUMED's own where it has none. Throws `plumed-input`. */
+/**
+ * The units that the input's `UNITS` statement sets, PLUMED's own where it has none.
+ * @throws LatentcvError `plumed-input`
+ */
 export function inputUnits(input: PlumedInput): InputUnits {
   const statement = input.all.findLast(({ action }) => action === 'UNITS');
   if (!statement) return { ...plumedUnits, statement };

@@ -8,7 +8,9 @@ export class WordSplitter {
   /** How many braces are open. */
   level = 0;
 
-  /** Throws a plain sentence where a brace closes that never opened. */
+  /**
+   * @throws LatentcvError a plain sentence where a brace closes that never opened
+   */
   split(line: string): string[] {
     const words: string[] = [];
     let word = '';
@@ -40,7 +42,10 @@ export function quoteWord(value: string): string | undefined {
   return /[ \t]/.test(value) ? `{${value}}` : value;
 }
 
-/** A path as a word of a PLUMED input. Throws `bad-argument`, for what `name` says, where PLUMED cannot be given it. */
+/**
+ * A path as a word of a PLUMED input.
+ * @throws LatentcvError `bad-argument`, for what `name` says, where PLUMED cannot be given it
+ */
 export function wordForPath(path: string, name: string): string {
   const quoted = quoteWord(path);
   if (quoted !== undefined) return quoted;

@@ -40,9 +40,10 @@ export interface ReweightOptions extends ReplicaOptions {
  * Weights `exp(V/kT)` of biased frames, normalised to sum 1; frames of no run get 0.
  *
  * V in kJ/mol is the quasi-static bias of each frame: `opes.bias` (Invernizzi & Parrinello 2020,
- * doi:10.1021/acs.jpclett.0c00497) or metadynamics' `rbias`, which has c(t) taken off (Tiwary &
- * Parrinello 2015, doi:10.1021/jp504920s). Temperature in K, one for all or by run. The largest V of a run is taken
- * off before the exponential, so no bias overflows. Throws `bad-data` where a bias is not finite.
+ * doi:10.1021/acs.jpclett.0c00497) or metadynamics' `rbias`, which has c(t) taken off (Tiwary & Parrinello 2015,
+ * doi:10.1021/jp504920s). Temperature in K, one for all or by run. The largest V of a run is taken off before the
+ * exponential, so no bias overflows.
+ * @throws LatentcvError `bad-data` where a bias is not finite
  */
 export function biasWeights(bias: Numbers, temperature: Temperature, options: ReplicaOptions = {}): Numbers {
   const runs = options.runs ?? [{ source: '', ranges: wholeRun(bias.length) }];

@@ -54,8 +54,9 @@ export type RunNotes = z.infer<typeof notes>;
 export const notesFile = 'run.json';
 
 /**
- * The notes of the run in a folder, undefined where it has none that can be read: a run may have crashed while it wrote
- * them. Throws `file-format` where they hold what they cannot.
+ * The notes of the run in a folder, undefined where it has none that can be read: a run may have crashed while it
+ * wrote them.
+ * @throws LatentcvError `file-format` where they hold what they cannot
  */
 export async function readRunNotes(folder: string): Promise<RunNotes | undefined> {
   const path = join(folder, notesFile);

@@ -3,7 +3,10 @@ import { invalidArgument } from '../support/index.js';
 /** Molar gas constant in kJ/mol/K (CODATA 2018, exact). */
 export const gasConstant = 8.31446261815324e-3;
 
-/** kT in kJ/mol at a temperature in K. Throws `bad-argument` where the temperature is not positive. */
+/**
+ * kT in kJ/mol at a temperature in K.
+ * @throws LatentcvError `bad-argument` where the temperature is not positive
+ */
 export function thermalEnergy(temperature: number): number {
   if (!(temperature > 0) || !Number.isFinite(temperature)) {
     throw invalidArgument('a positive temperature in K', 'temperature', temperature);

@@ -11,7 +11,9 @@ async function identity(path: string): Promise<string> {
   }
 }
 
-/** Throws `bad-argument` where two names are of one file, whose frames would then count twice. */
+/**
+ * @throws LatentcvError `bad-argument` where two names are of one file, whose frames would then count twice
+ */
 export async function expectDistinctFiles(paths: readonly string[]): Promise<void> {
   const seen = new Map<string, string>();
   for (const path of paths) {

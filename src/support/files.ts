@@ -37,7 +37,9 @@ export class NewFile {
     private readonly handle: FileHandle,
   ) {}
 
-  /** Throws as `outputPlace`, and `file-access`. */
+  /**
+   * @throws LatentcvError as `outputPlace`, and `file-access`
+   */
   static async open(path: string, inputs: readonly string[] = []): Promise<NewFile> {
     const place = await outputPlace(path, inputs);
     const part = startPart(place);
@@ -78,7 +80,10 @@ export class NewFile {
     });
   }
 
-  /** Syncs and renames; to another name of the same folder, where that is known only now. Throws as `open`. */
+  /**
+   * Syncs and renames; to another name of the same folder, where that is known only now.
+   * @throws LatentcvError as `open`
+   */
   async putInPlace(path = this.path, inputs: readonly string[] = []): Promise<void> {
     const place = path === this.path ? this.place : await outputPlace(path, inputs);
     try {
@@ -153,7 +158,10 @@ function writeFully(handle: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
 }
 
-/** The first bytes of a file, `most` of them or all that it has. Throws LatentcvError `file-not-found`, `file-access`. */
+/**
+ * The first bytes of a file, `most` of them or all that it has.
+ * @throws LatentcvError `file-not-found`, `file-access`
+ */
 export async function firstBytes(path: string, most = 4096): Promise<Buffer> {
   try {
     const file = await open(path);
@@ -168,7 +176,10 @@ export async function firstBytes(path: string, most = 4096): Promise<Buffer> {
   }
 }
 
-/** The bytes of a file. Throws `file-not-found`, `file-access`: `cannot read the model m.onnx: there is no such file`. */
+/**
+ * The bytes of a file.
+ * @throws LatentcvError `file-not-found`, `file-access`: `cannot read the model m.onnx: there is no such file`
+ */
 export function readBytes(path: string, what?: string): Promise<Buffer> {
   return readFile(path).catch((error: unknown) => {
     throw readProblem(path, error, what);

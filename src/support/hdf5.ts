@@ -52,7 +52,9 @@ export function isNumeric({ metadata: { type, size } }: Dataset): boolean {
 /** Ids of filters that come with the HDF5 library. */
 const known = new Set([1, 2, 3, 4, 5, 6]);
 
-/** Throws LatentcvError `file-format` for an array that is compressed by what the library has not (lzf, Blosc). */
+/**
+ * @throws LatentcvError `file-format` for an array that is compressed by what the library has not (lzf, Blosc)
+ */
 export function expectUnpacked({ path, filters }: Dataset): void {
   const other = filters.find(({ id }) => !known.has(id));
   if (!other) return;

@@ -38,8 +38,8 @@ export class Lock {
   }
 
   /**
-   * Throws `file-access` where another process holds it.
    * @param what for the message: `a.onnx is being trained by process 12`
+   * @throws LatentcvError `file-access` where another process holds it
    */
   static async take(file: string, what: string): Promise<Lock> {
     const content = JSON.stringify(self());

@@ -144,7 +144,9 @@ async function engineFrom(options: RunCommandOptions): Promise<MdEngine> {
   };
 }
 
-/** Throws `file-not-found` where there is none: `gmx dump` would only say that it cannot read it. */
+/**
+ * @throws LatentcvError `file-not-found` where there is none: `gmx dump` would only say that it cannot read it
+ */
 async function expectTpr(path: string): Promise<string> {
   await access(path, constants.R_OK).catch((error: unknown) => {
     const problem = readProblem(path, error, "GROMACS's run input");

@@ -6,8 +6,9 @@ import { LatentcvError } from '../../support/index.js';
 const natural = new Intl.Collator('en', { numeric: true });
 
 /**
- * Names of files, and patterns such as `run?/traj.xtc`, as files: those of a pattern in natural order, each once.
- * A name that is there is taken as it is, brackets and all. Throws `file-not-found` where nothing fits a pattern.
+ * Names of files, and patterns such as `run?/traj.xtc`, as files: those of a pattern in natural order, each once. A
+ * name that is there is taken as it is, brackets and all.
+ * @throws LatentcvError `file-not-found` where nothing fits a pattern
  */
 export async function expandFiles(names: readonly string[]): Promise<string[]> {
   const found = await Promise.all(names.map((name) => expand(name)));
@@ -15,7 +16,8 @@ export async function expandFiles(names: readonly string[]): Promise<string[]> {
 }
 
 /**
- * Names and patterns as files, or folders of runs where no file fits. Throws `file-not-found` where nothing does.
+ * Names and patterns as files, or folders of runs where no file fits.
+ * @throws LatentcvError `file-not-found` where nothing does
  */
 export async function expandNames(names: readonly string[]): Promise<string[]> {
   const found = await Promise.all(names.map((name) => expand(name, true)));

@@ -68,7 +68,10 @@ async function statedConditions(
   };
 }
 
-/** Those of the files that a pattern fits, or that lie in a folder it names. Throws `bad-argument` for none. */
+/**
+ * Those of the files that a pattern fits, or that lie in a folder it names.
+ * @throws LatentcvError `bad-argument` for none
+ */
 async function fitting(pattern: string, files: readonly SampledFile[], option: string): Promise<string[]> {
   const named = (await expandNames([pattern])).map((name) => resolve(name));
   const found = files

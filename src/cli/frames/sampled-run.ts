@@ -70,7 +70,10 @@ export async function loadSampling(
   return { run, question, files, natural: units.natural || options.kT !== undefined };
 }
 
-/** `--cv phi psi` leaves psi among the files. Throws `file-not-found`. */
+/**
+ * `--cv phi psi` leaves psi among the files.
+ * @throws LatentcvError `file-not-found`
+ */
 function expectNoColumns(names: readonly string[], columns: readonly string[]): void {
   const stray = names.slice(1).find((name) => isArgument(name) && !/[/?[]/.test(name) && !existsSync(name));
   if (stray === undefined) return;

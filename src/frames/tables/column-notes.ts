@@ -14,7 +14,9 @@ export function writeColumnNotes(columns: readonly Column[]): string {
   return columns.map(({ label, period }) => [label, ...(period ?? [])].join('\t') + '\n').join('');
 }
 
-/** Throws `file-format` for a line that is neither a label nor one with two numbers. */
+/**
+ * @throws LatentcvError `file-format` for a line that is neither a label nor one with two numbers
+ */
 export function readColumnNotes(text: string, path: string): ColumnNotes {
   const notes: ColumnNotes = { labels: [], periods: new Map() };
   const lines = text.replace(/\s+$/, '').split(/\r?\n/);

@@ -13,13 +13,18 @@ export class ColvarHeader {
 
   constructor(readonly path: string) {}
 
-  /** Takes the words after `#!`. Throws `file-format` where the columns change within the file. */
+  /**
+   * Takes the words after `#!`.
+   * @throws LatentcvError `file-format` where the columns change within the file
+   */
   take(words: readonly string[], line: number): void {
     if (words[0] === 'FIELDS') this.takeFields(words.slice(1), line);
     else if (words[0] === 'SET' && words.length >= 3) this.constants.set(words[1], words[2]);
   }
 
-  /** Throws `file-format` unless a FIELDS line came before this line of numbers. */
+  /**
+   * @throws LatentcvError `file-format` unless a FIELDS line came before this line of numbers
+   */
   require(line: number): void {
     if (this.line > 0) return;
     throw new LatentcvError(
@@ -40,7 +45,10 @@ export class ColvarHeader {
     return lower === undefined || upper === undefined ? { label } : { label, period: [lower, upper] };
   }
 
-  /** Throws `file-format` for a file of the kernels that a bias is made of, which looks like a table of frames. */
+  /**
+   * @throws LatentcvError `file-format` for a file of the kernels that a bias is made of, which looks like a table of
+   *   frames
+   */
   refuseKernels(): void {
     const { fields, path } = this;
     if (!fields.includes('height') || !fields.some((label) => label.startsWith('sigma_'))) return;

@@ -59,7 +59,10 @@ async function* readRows(
   reader.finish();
 }
 
-/** A PLUMED table: its columns and the segments. Throws `file-format`, `bad-data`. */
+/**
+ * A PLUMED table: its columns and the segments.
+ * @throws LatentcvError `file-format`, `bad-data`
+ */
 export async function openColvar(path: string, { chunkBytes, signal }: TableReading): Promise<Table> {
   const header = new ColvarHeader(path);
   const scan = new TimeScan(header);

@@ -90,7 +90,7 @@ const isComment = (text: string): boolean => isHash(text) || isGraceLine(text.tr
 
 /**
  * Finds out what is between the cells of a file, what its columns are called and where its rows begin.
- * Throws LatentcvError `file-format` for a file without rows.
+ * @throws LatentcvError `file-format` for a file without rows
  */
 export async function readCsvHeader(path: string, chunkBytes?: number): Promise<CsvHeader> {
   const lines = await firstLines(path, chunkBytes);

@@ -114,7 +114,7 @@ async function* readRows(
 /**
  * A table of text whose cells have commas, semicolons, tabs or blanks between them, as pandas, numpy.savetxt, OpenMM
  * and spreadsheets write: names in its first line (or in a comment above the rows), quotes where they have to be.
- * Throws `file-format`, `bad-data`.
+ * @throws LatentcvError `file-format`, `bad-data`
  */
 export async function openCsv(path: string, reading: TableReading): Promise<Table> {
   const header = await readCsvHeader(path, reading.chunkBytes);

@@ -114,7 +114,10 @@ function chosenArrays(path: string, chosen: string, all: readonly H5Dataset[]): 
   );
 }
 
-/** Throws `file-format` for what is read as a trajectory, though one of its arrays may look like a table. */
+/**
+ * @throws LatentcvError `file-format` for what is read as a trajectory, though one of its arrays may look like a
+ *   table
+ */
 function expectNoTrajectory(path: string, file: H5File): void {
   const kind = hdf5TrajectoryIn(file);
   if (!kind) return;
@@ -127,7 +130,8 @@ function expectNoTrajectory(path: string, file: H5File): void {
 
 /**
  * Finds the table of a file: the one array `[frames, columns]` of numbers, or the arrays `[frames]` of the only group
- * that has some; `chosen` names an array or a group. Throws `file-format` where that is not clear, `bad-argument`.
+ * that has some; `chosen` names an array or a group.
+ * @throws LatentcvError `file-format` where that is not clear, `bad-argument`
  */
 export function findLayout(path: string, file: H5File, chosen?: string): Hdf5Layout {
   const all = numericArrays(file);

@@ -74,8 +74,9 @@ async function* chunksOf(
 
 /**
  * A table in an HDF5 file, as h5py, MDTraj, PyTables and pandas write: one array `[frames, columns]` (named by an
- * attribute or an array of text called `columns`, `labels` or `names`; a `time` beside it), or an array for each column.
- * Throws `file-format` where the file is damaged or which array is meant is not clear.
+ * attribute or an array of text called `columns`, `labels` or `names`; a `time` beside it), or an array for each
+ * column.
+ * @throws LatentcvError `file-format` where the file is damaged or which array is meant is not clear
  */
 export async function openHdf5(path: string, reading: TableReading): Promise<Table> {
   const file = await openFile(path);

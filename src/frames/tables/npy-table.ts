@@ -6,7 +6,10 @@ import { readNpyHeader, type NpyHeader } from './npy-header.js';
 import type { Table, TableReading } from './table.js';
 import { shrunk } from './text-blocks.js';
 
-/** Bytes `[from, to)` of a file that had them all when it was looked through. Throws `bad-data`. */
+/**
+ * Bytes `[from, to)` of a file that had them all when it was looked through.
+ * @throws LatentcvError `bad-data`
+ */
 async function allBytesOf(path: string, file: FileHandle, from: number, to: number): Promise<Buffer> {
   const bytes = await bytesOf(file, from, to);
   if (bytes.length < to - from) throw shrunk(path, `${to} bytes`, `${from + bytes.length}`);
@@ -113,9 +116,9 @@ async function notesOf(path: string, { fields }: NpyHeader): Promise<ColumnNotes
 }
 
 /**
- * An array that numpy.save wrote: `[frames, columns]` of real numbers in any byte order, C or Fortran order, or records
- * with named members. Names of columns come from the records, from `<file>.columns`, or from the reading.
- * Throws `file-format` for other shapes and types, and where the file is cut off.
+ * An array that numpy.save wrote: `[frames, columns]` of real numbers in any byte order, C or Fortran order, or
+ * records with named members. Names of columns come from the records, from `<file>.columns`, or from the reading.
+ * @throws LatentcvError `file-format` for other shapes and types, and where the file is cut off
  */
 export async function openNpy(path: string, reading: TableReading): Promise<Table> {
   const file = await open(path);

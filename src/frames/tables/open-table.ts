@@ -92,7 +92,7 @@ async function formatOf(path: string): Promise<Format> {
 
 /**
  * Looks through a file of frames: COLVAR, CSV, NPY or HDF5, told by its content and, of text, by its ending.
- * Throws `file-not-found`, `file-format`, `bad-data`.
+ * @throws LatentcvError `file-not-found`, `file-format`, `bad-data`
  */
 export async function openTable(path: string, reading: TableReading): Promise<Table> {
   switch (await formatOf(path)) {

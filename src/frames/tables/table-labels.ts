@@ -4,7 +4,8 @@ import type { TableReading } from './table.js';
 import { textBlocks } from './text-blocks.js';
 
 /**
- * The columns of a table but the time, before it is read: of a COLVAR by its first lines alone. Throws as `openTable`.
+ * The columns of a table but the time, before it is read: of a COLVAR by its first lines alone.
+ * @throws LatentcvError as `openTable`
  */
 export async function tableLabels(path: string, reading: TableReading = {}): Promise<readonly string[]> {
   const fields = await colvarFields(path);

@@ -66,10 +66,10 @@ export function shrunk(path: string, before: string, now: string): LatentcvError
 }
 
 /**
- * The text of a file, plain or packed (gzip, bzip2, xz, zstd: told by its first bytes), in blocks of whole lines of about `chunkBytes`; of so many
- * `bytes` of text alone, where a file may have grown since.
- * Throws `file-not-found`, `file-access`, `file-format` (a damaged packed file, a line of more than 64 MiB), `bad-data`
- * (fewer bytes).
+ * The text of a file, plain or packed (gzip, bzip2, xz, zstd: told by its first bytes), in blocks of whole lines of
+ * about `chunkBytes`; of so many `bytes` of text alone, where a file may have grown since.
+ * @throws LatentcvError `file-not-found`, `file-access`, `file-format` (a damaged packed file, a line of more than 64
+ *   MiB), `bad-data` (fewer bytes)
  */
 export async function* textBlocks(
   path: string,

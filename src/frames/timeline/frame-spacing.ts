@@ -21,8 +21,8 @@ function medianSpacing(time: Float64Array, segments: readonly RunSegment[]): num
 
 /**
  * The time between neighbouring frames in ps, the same in all segments: what a lag time is counted in.
- * Throws `bad-data` where the spacing differs by more than 1 %, naming the first such frame, or where no two frames
- * follow one another.
+ * @throws LatentcvError `bad-data` where the spacing differs by more than 1 %, naming the first such frame, or where
+ *   no two frames follow one another
  */
 export function frameSpacing({ time, segments }: Pick<Dataset, 'time' | 'segments'>): { spacing: number } {
   const spacing = Number(medianSpacing(time, segments).toPrecision(6));

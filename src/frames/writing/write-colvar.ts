@@ -12,7 +12,10 @@ function header(columns: readonly Column[]): string {
   return lines.join('\n') + '\n';
 }
 
-/** A PLUMED table: FIELDS and SET lines, times in ps. Throws `bad-argument` for a label with blanks in it. */
+/**
+ * A PLUMED table: FIELDS and SET lines, times in ps.
+ * @throws LatentcvError `bad-argument` for a label with blanks in it
+ */
 export function colvarWriter(file: NewFile, columns: readonly Column[]): TableWriter {
   const odd = columns.find(({ label }) => /\s/.test(label));
   if (odd)

@@ -9,7 +9,9 @@ import type { TableWriter } from './table-writer.js';
 /** Frames that follow one another. */
 export type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'> & { source?: string };
 
-/** Throws `bad-argument` for the name of a packed file: tables are written plain. */
+/**
+ * @throws LatentcvError `bad-argument` for the name of a packed file: tables are written plain
+ */
 function expectPlain(path: string): void {
   if (/\.gz$/i.test(path))
     throw new LatentcvError('bad-argument', `expected a file that is not packed but received ${path}`);

@@ -6,8 +6,9 @@ import { energyStatement, type PlumedInput, placeOf } from '../../plumed/index.j
 const yearOf = ({ version }: GromacsInstall): number => Number(/^(\d{4})\b/.exec(version)?.[1] ?? 0);
 
 /**
- * GROMACS 2024, patched, hands its energy to PLUMED at every nstcalcenergy-th step alone; the interface that 2025 and 2026
- * bring hands none: ENERGY is 0, without a word (plumed2 #1205, #1445), but in PLUMED 2.9, which stops. Throws `plumed-input` for an input with ENERGY.
+ * GROMACS 2024, patched, hands its energy to PLUMED at every nstcalcenergy-th step alone; the interface that 2025 and
+ * 2026 bring hands none: ENERGY is 0, without a word (plumed2 #1205, #1445), but in PLUMED 2.9, which stops.
+ * @throws LatentcvError `plumed-input` for an input with ENERGY
  */
 export function expectEnergyTold(gromacs: GromacsInstall, input: PlumedInput): void {
   const statement = energyStatement(input);
@@ -22,8 +23,9 @@ export function expectEnergyTold(gromacs: GromacsInstall, input: PlumedInput): v
 }
 
 /**
- * The interface that GROMACS brings from 2025 on does not know of exchanges: PLUMED's bias stays out of them, and `-hrex`
- * is not there (the manual's limitations; plumed2 #1439, #1445). Throws `bad-argument` for options of mdrun that ask for it.
+ * The interface that GROMACS brings from 2025 on does not know of exchanges: PLUMED's bias stays out of them, and
+ * `-hrex` is not there (the manual's limitations; plumed2 #1439, #1445).
+ * @throws LatentcvError `bad-argument` for options of mdrun that ask for it
  */
 export function expectNoExchange(gromacs: GromacsInstall, extra: readonly string[]): void {
   const asked = extra.find((word) => word === '-replex' || word === '-hrex');

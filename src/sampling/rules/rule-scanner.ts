@@ -32,7 +32,10 @@ const patterns: readonly (readonly [Word['kind'], RegExp])[] = [
   ['text', /(?:(?!\.\.)[^\s"'`<>=!≤≥≠();:&|])+/y],
 ];
 
-/** The words of a text. Throws `bad-argument` for a quotation mark without its fellow. */
+/**
+ * The words of a text.
+ * @throws LatentcvError `bad-argument` for a quotation mark without its fellow
+ */
 export function ruleWords({ text, what }: RuleText): Word[] {
   const words: Word[] = [];
   for (let at = 0; at < text.length;) {

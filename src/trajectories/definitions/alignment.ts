@@ -6,7 +6,10 @@ import { groupsOf, refusal } from './statement-groups.js';
 
 const serial = (atom: number): number => atom + 1;
 
-/** The atoms of a `positions GROUP aligned FILE`, and where they are in that file (nm). Throws LatentcvError `bad-argument`. */
+/**
+ * The atoms of a `positions GROUP aligned FILE`, and where they are in that file (nm).
+ * @throws LatentcvError `bad-argument`
+ */
 export async function alignment(
   statement: Statement,
   structure: Structure,

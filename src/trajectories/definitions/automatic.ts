@@ -23,7 +23,7 @@ function residueCount({ residues }: Structure, atoms: Uint32Array): number {
 /**
  * What to learn from where nothing is named: heavy-atom distances of a small molecule; φ, ψ and contacts of Cα atoms
  * of a protein; contacts between a ligand and its pocket where there is a ligand. Water and ions are left out.
- * Throws LatentcvError `bad-argument` for a system that none of these fit.
+ * @throws LatentcvError `bad-argument` for a system that none of these fit
  */
 export function automaticDefinition(structure: Structure): { definition: Definition; reason: string } {
   structure.needNames('an automatic choice');

@@ -22,8 +22,8 @@ export function definitionSchema(): unknown {
 }
 
 /**
- * Reads a YAML file of groups and descriptors. Throws LatentcvError `file-format` naming the file and what of it is
- * wrong.
+ * Reads a YAML file of groups and descriptors.
+ * @throws LatentcvError `file-format` naming the file and what of it is wrong
  */
 export function readDefinitionFile(text: string, path: string): Definition {
   const { groups = {}, descriptors } = check(text, path);

@@ -137,7 +137,7 @@ const groupLine = /^([a-z_]\w*)\s*=(?!=)\s*(.+)$/i;
 
 /**
  * Reads lines (or parts between semicolons) such as `ligand = resname LIG` and `distances ligand pocket cutoff 0.8`.
- * Throws LatentcvError `bad-argument` for what is neither.
+ * @throws LatentcvError `bad-argument` for what is neither
  */
 export function parseDefinition(texts: readonly string[]): Definition {
   const lines = texts.flatMap((text) => text.split(/[;\n]/)).map((line) => line.trim());

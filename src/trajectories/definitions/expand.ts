@@ -61,7 +61,9 @@ function pairs(statement: Statement, structure: Structure): [number, number][] {
   return found;
 }
 
-/** Throws LatentcvError `bad-argument` for more descriptors than any training takes. */
+/**
+ * @throws LatentcvError `bad-argument` for more descriptors than any training takes
+ */
 function expectFew(statement: Statement, structure: Structure, count: number, group: Uint32Array): void {
   if (count <= mostDescriptors) return;
   const solvent = group.some((atom) => ['water', 'ion'].includes(structure.kindOf(atom)));
@@ -166,7 +168,7 @@ function once(descriptors: readonly Descriptor[], seen: Set<string>): Descriptor
 
 /**
  * What a definition means in a system: groups become atoms, statements descriptors, each once.
- * Throws LatentcvError `bad-argument` where a group is empty or a statement means nothing.
+ * @throws LatentcvError `bad-argument` where a group is empty or a statement means nothing
  */
 export async function expandDefinition(
   definition: Definition,

@@ -8,9 +8,10 @@ export interface FoundAtoms {
 }
 
 /**
- * Finds atoms by their names: by residue, number and name, by insertion code and chain where the system tells them, and
- * else by their order. Of several copies of a molecule the first is taken.
- * Throws LatentcvError `bad-argument` for an atom that the system has not, and for names that are not of one atom each.
+ * Finds atoms by their names: by residue, number and name, by insertion code and chain where the system tells them,
+ * and else by their order. Of several copies of a molecule the first is taken.
+ * @throws LatentcvError `bad-argument` for an atom that the system has not, and for names that are not of one atom
+ *   each
  */
 export function findAtoms(names: readonly string[], structure: Structure): FoundAtoms {
   const met = new Set<string>();

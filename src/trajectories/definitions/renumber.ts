@@ -4,9 +4,10 @@ import { findAtoms } from './find-atoms.js';
 import type { Structure } from '../structure/index.js';
 
 /**
- * The same descriptors in another system that holds the molecule, such as the solvated one, and what is to be told of how
- * its atoms were found by their names.
- * Throws LatentcvError `bad-argument` for an atom that the system has not, or a model that does not tell its atoms' names.
+ * The same descriptors in another system that holds the molecule, such as the solvated one, and what is to be told of
+ * how its atoms were found by their names.
+ * @throws LatentcvError `bad-argument` for an atom that the system has not, or a model that does not tell its atoms'
+ *   names
  */
 export function renumbered(
   set: DescriptorSet,

@@ -102,9 +102,9 @@ export async function* readPlannedFrames(
 
 /**
  * Streams descriptors of the frames of trajectories in batches, in flat memory: read and computed on all cores by the
- * code that the PLUMED plugin runs, in nm and rad. A batch's numbers hold until the next one is asked for. Each file is a
- * run of its own, and begins a new segment, or a part of one (see `timelineOf`).
- * Throws LatentcvError `file-not-found`, `bad-data` (naming file and frame), `missing-tool`, `bad-argument`.
+ * code that the PLUMED plugin runs, in nm and rad. A batch's numbers hold until the next one is asked for. Each file
+ * is a run of its own, and begins a new segment, or a part of one (see `timelineOf`).
+ * @throws LatentcvError `file-not-found`, `bad-data` (naming file and frame), `missing-tool`, `bad-argument`
  */
 export async function* readTrajectoryBatches(
   files: readonly string[],

@@ -3,7 +3,10 @@ import { LatentcvError } from '../../support/index.js';
 import { planFrames, readPlannedFrames } from './read-batches.js';
 import { columnsOf, type TrajectoryReading, type TrajectorySystem } from './trajectory-reading.js';
 
-/** Reads trajectories into one dataset; see `readTrajectoryBatches`. Throws `bad-data` where no frame is left. */
+/**
+ * Reads trajectories into one dataset; see `readTrajectoryBatches`.
+ * @throws LatentcvError `bad-data` where no frame is left
+ */
 export async function readTrajectory(
   files: readonly string[],
   system: TrajectorySystem,

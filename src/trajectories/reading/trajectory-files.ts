@@ -61,7 +61,9 @@ export class TrajectoryFiles {
     });
   }
 
-  /** Throws LatentcvError `file-not-found`, `bad-data` where its frames cannot be read. */
+  /**
+   * @throws LatentcvError `file-not-found`, `bad-data` where its frames cannot be read
+   */
   async open(source: TrajectorySource): Promise<TrajectoryFile> {
     const { frames: all, notes } = await this.reader.countFrames(source).catch(async (error: unknown) => {
       throw await this.withSalvageHint(error, source);
@@ -75,7 +77,10 @@ export class TrajectoryFiles {
     return { path: source.path, source, frames, ...timed, problems };
   }
 
-  /** Time of frame `index`, ps. Throws LatentcvError `bad-data` where it cannot be read. */
+  /**
+   * Time of frame `index`, ps.
+   * @throws LatentcvError `bad-data` where it cannot be read
+   */
   private async at(source: TrajectorySource, index: number): Promise<number> {
     const { times, steps, problems } = await this.reader.read(source, index, 1, 1);
     if (problems.length > 0) throw frameError(problems[0]);

@@ -34,7 +34,9 @@ export function columnsOf(set: DescriptorSet): Column[] {
   });
 }
 
-/** Throws LatentcvError `bad-argument` for numbers that mean nothing. */
+/**
+ * @throws LatentcvError `bad-argument` for numbers that mean nothing
+ */
 export function checkReading({ stride = 1, threads = 1, timestep = 1 }: TrajectoryReading): void {
   if (!Number.isInteger(stride) || stride < 1)
     throw invalidArgument('a positive whole number', 'stride', stride);

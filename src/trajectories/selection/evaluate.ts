@@ -195,10 +195,10 @@ export function isGroupWord(word: string, structure: Structure): boolean {
 }
 
 /**
- * Atoms (from 0, ascending) of a selection in the language of MDAnalysis with lengths in nm: `name C*`, `resid 10-20`,
- * `chain A`, `within 0.5 of (…)`, `and`, `or`, `not`; and in it the short forms (`heavy`, `backbone`, …), named groups,
- * and bare names of atoms or residues.
- * Throws LatentcvError `bad-argument` where it is not understood or selects nothing.
+ * Atoms (from 0, ascending) of a selection in the language of MDAnalysis with lengths in nm: `name C*`, `resid
+ * 10-20`, `chain A`, `within 0.5 of (…)`, `and`, `or`, `not`; and in it the short forms (`heavy`, `backbone`, …),
+ * named groups, and bare names of atoms or residues.
+ * @throws LatentcvError `bad-argument` where it is not understood or selects nothing
  */
 export function selectAtoms(structure: Structure, selection: string): Uint32Array {
   const mask = new Evaluation(structure, selection).mask(parseSelection(selection));

@@ -264,7 +264,8 @@ class Parser {
 }
 
 /**
- * Reads a selection. Throws LatentcvError `bad-argument` that names the place in the text where it is none.
+ * Reads a selection.
+ * @throws LatentcvError `bad-argument` that names the place in the text where it is none
  */
 export function parseSelection(text: string): Selection {
   return new Parser(text).parse();

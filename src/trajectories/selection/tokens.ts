@@ -26,7 +26,7 @@ export function selectionError(text: string, at: number, problem: string, hint?:
 
 /**
  * The words of a selection. A quote begins a quoted word only where a word begins, so that `O5'` is one word.
- * Throws LatentcvError `bad-argument` where a quote has no end, or for more words than a selection may have.
+ * @throws LatentcvError `bad-argument` where a quote has no end, or for more words than a selection may have
  */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];

@@ -30,7 +30,9 @@ export function writeAtomName({ base, insertionCode, chain, which }: AtomName): 
   return words.join(' ');
 }
 
-/** Throws LatentcvError `bad-model` for a line of another form. */
+/**
+ * @throws LatentcvError `bad-model` for a line of another form
+ */
 export function parseAtomName(line: string): AtomName {
   const [residue, number, name, chain = '-', which = '1', more] = line.trim().split(/\s+/);
   const [, id, insertionCode] = /^(-|-?[^A-Za-z]+)([A-Za-z]?)$/.exec(number ?? '') ?? ['', number, ''];

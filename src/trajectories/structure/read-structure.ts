@@ -12,7 +12,10 @@ export interface FileReading {
   perNanometre?: number;
 }
 
-/** Reads the first frame of a file as a structure. Throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`. */
+/**
+ * Reads the first frame of a file as a structure.
+ * @throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`
+ */
 export async function readStructure(path: string, reading: FileReading = {}): Promise<Structure> {
   const { format = '', perNanometre = 0 } = reading;
   return new Structure(path, await openStructure({ path, format, perNanometre, salvage: false }));

@@ -76,7 +76,10 @@ export class Structure {
     return this.where?.box;
   }
 
-  /** Positions, nm, and box, which `wanted` needs. Throws LatentcvError `bad-argument` where the file has none. */
+  /**
+   * Positions, nm, and box, which `wanted` needs.
+   * @throws LatentcvError `bad-argument` where the file has none
+   */
   places(wanted = 'this'): Places {
     if (this.where) return this.where;
     throw new LatentcvError(
@@ -94,7 +97,9 @@ export class Structure {
     for (const form of shortForms) if (!this.given.has(form)) this.groups.delete(form);
   }
 
-  /** Throws LatentcvError `bad-argument` where the file tells no names, so that no short form means anything. */
+  /**
+   * @throws LatentcvError `bad-argument` where the file tells no names, so that no short form means anything
+   */
   needNames(wanted: string): void {
     if (this.elements.some((element) => element !== '') || this.residueNames.some((name) => name !== ''))
       return;

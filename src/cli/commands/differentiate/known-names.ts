@@ -8,7 +8,9 @@ export interface KnownNames {
   outputs?: readonly string[];
 }
 
-/** Throws `bad-argument`, with the closest name, where an option names what the network has not. */
+/**
+ * @throws LatentcvError `bad-argument`, with the closest name, where an option names what the network has not
+ */
 export function expectKnownNames(
   option: string,
   given: readonly ColumnInterval[] | undefined,
@@ -26,7 +28,9 @@ export function expectKnownNames(
   );
 }
 
-/** Throws `bad-argument` where an interval has no finite ends in order, or a name has two. */
+/**
+ * @throws LatentcvError `bad-argument` where an interval has no finite ends in order, or a name has two
+ */
 export function expectIntervals(option: string, given: readonly ColumnInterval[] = []): void {
   const refused = (column: string, what: string): LatentcvError =>
     new LatentcvError('bad-argument', `expected ${what} for ${option} but received ${column}`);

@@ -30,8 +30,9 @@ export async function saveDifferentiated(
 }
 
 /**
- * Our graph as the plugin's loader takes it: in double where single precision does not give what the check vectors promise.
- * Throws what the loader says of a file that it takes in neither.
+ * Our graph as the plugin's loader takes it: in double where single precision does not give what the check vectors
+ * promise.
+ * @throws LatentcvError what the loader says of a file that it takes in neither
  */
 async function saveRewritten(output: string, model: NewModel): Promise<Operators> {
   const save = (precision: NewModel['precision']): Promise<void> =>

@@ -50,7 +50,10 @@ function node(): Promise<string> {
   return Promise.resolve(`${process.version} at ${process.execPath}`);
 }
 
-/** Throws `missing-tool` where this version, such as `v20.17.0`, is older than what package.json asks for. */
+/**
+ * @throws LatentcvError `missing-tool` where this version, such as `v20.17.0`, is older than what package.json asks
+ *   for
+ */
 export function expectNode(version: string, oldest = oldestNode()): void {
   const [major, minor] = version.slice(1).split('.').map(Number);
   const [leastMajor, leastMinor] = oldest.split('.').map(Number);

@@ -159,7 +159,10 @@ suite('files that are no tables of frames', () => {
   test('a TPR, and one that is not there', () => {
     writeFileSync(at('input.tpr'), Buffer.of(0, 1, 2));
     const given = runCli(['train', at('input.tpr'), '-o', at('x.onnx')]);
-    assert.match(given.stderr, /hint: give the trajectory of its run with --structure conf.gro, which gmx editconf/);
+    assert.match(
+      given.stderr,
+      /hint: give the trajectory of its run with --structure conf.gro, which gmx editconf/,
+    );
     const missing = runCli(['run', '--tpr', at('missing.tpr'), '--folder', at('run')]);
     assert.equal(missing.code, 1);
     assert.match(

@@ -56,11 +56,17 @@ const misuses: [string[], RegExp][] = [
   ],
   [['train', 'COLVAR', '-o', 'm.onnx', '--layers', '64,none'], /64,32 for --layers but received "64,none"/],
   [['train', 'COLVAR', '-o', 'm.onnx', '--lag', 'long'], /10ps for --lag but received "long"/],
-  [['train', 'COLVAR', '-o', 'm.onnx', '--method', 'pca2'], /auto, vamp-autoencoder.* for --method but received "pca2"/],
+  [
+    ['train', 'COLVAR', '-o', 'm.onnx', '--method', 'pca2'],
+    /auto, vamp-autoencoder.* for --method but received "pca2"/,
+  ],
   [['train', 'COLVAR', '-o', 'm.onnx', '--set', 'beta'], /beta=0\.5.*for --set/],
   [['search', 'COLVAR', '--latent', '4..1'], /1\.\.4 for --latent but received "4\.\.1"/],
   [['search', 'COLVAR', '--method', 'autoencoder,none'], /vamp-autoencoder.*for --method/],
-  [['plumed', 'plumed.dat', '--model', 'm.onnx', '--bias', 'abf'], /opes, metad or none for --bias but received "abf"/],
+  [
+    ['plumed', 'plumed.dat', '--model', 'm.onnx', '--bias', 'abf'],
+    /opes, metad or none for --bias but received "abf"/,
+  ],
   [['plumed', 'plumed.dat', '--model', 'm.onnx'], /expected --barrier with --bias opes/],
   [
     ['plumed', 'a.dat', '--model', 'm.onnx', '--barrier', '3', '-o', 'a.dat'],

@@ -25,15 +25,13 @@ export async function setUp(purpose) {
   const ticker = setInterval(() => showRunning(state.running), 15_000);
   try {
     const done = new Map();
-    const steps = stepsFor(purpose);
-    const start = (key, step) => {
+    for (const [key, step] of stepsFor(purpose)) {
       const before = (step.after ?? []).map((other) => done.get(other));
       done.set(
         key,
         Promise.all(before).then(() => doStep(key, step, state)),
       );
-    };
-    for (const [key, step] of inOrder(steps)) start(key, step);
+    }
     await Promise.all(done.values());
   } catch (error) {
     stopChildren();
@@ -43,21 +41,6 @@ export async function setUp(purpose) {
   }
   if (state.made > 0) say(`ready after ${seconds(began).toFixed(0)} s (kept in ${cache})`);
   return { seconds: seconds(began), missing: state.missing };
-}
-
-/** Each step after those that it waits for; what a purpose does not name is there by other means. */
-function inOrder(steps) {
-  const left = new Map(steps);
-  const ordered = [];
-  const take = (key) => {
-    const step = left.get(key);
-    if (step === undefined) return;
-    left.delete(key);
-    for (const other of step.after ?? []) take(other);
-    ordered.push([key, step]);
-  };
-  for (const [key] of steps) take(key);
-  return ordered;
 }
 
 async function doStep(key, step, state) {

@@ -336,7 +336,7 @@ const timing = [
  *
  * @type {Record<string, string[]>}
  */
-const purposes = {
+export const purposes = {
   quickstart: [...pesmd, 'gromacs'],
   pesmd,
   test: [...pesmd, 'gromacs', 'nativeTests', 'lammps', 'python', 'foreignTrajectories'],

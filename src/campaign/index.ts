@@ -8,7 +8,7 @@ export { describeSystem, type DescribedSystem } from './describe-system.js';
 export { trainFromTrajectory, trajectoryFrames, type TrainFromTrajectory } from './train-from-trajectory.js';
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
-export { checkModelInputs, type InputColumn } from './model-inputs.js';
+export { checkModelInputs } from './model-inputs.js';
 export { readModelFrames, type ModelFrames } from './model-frames.js';
 export { predict } from './predict.js';
 export { framesInMemory, rulesAside } from './open-frames.js';

@@ -1,5 +1,6 @@
+import { durationText } from '../support/index.js';
 import type { BuiltPlugin, PlumedInstall } from '../programs/index.js';
-import { formatSeconds, type Progress } from './progress.js';
+import type { Progress } from './progress.js';
 import type { Terminal } from './terminal.js';
 
 /** The plugin for the PLUMED at hand, built where that was not done before, and that PLUMED. */
@@ -19,7 +20,7 @@ export async function builtPlugin(
   const { note: onBuild, signal } = terminal;
   try {
     const plugin = await buildPlugin(plumed, { rebuild, onBuild, onProgress, signal });
-    if (plugin.built) terminal.note(`built in ${formatSeconds((performance.now() - began) / 1000)}`);
+    if (plugin.built) terminal.note(`built in ${durationText((performance.now() - began) / 1000)}`);
     return { ...plugin, plumed };
   } finally {
     bar?.stop();

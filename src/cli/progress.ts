@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { durationText } from '../support/index.js';
 
 export interface Progress {
   /** How far it is, from 0 to the total; `words` says more (`loss 0.12`). */
@@ -49,20 +50,11 @@ export function printLines(
       if (time - last < secondsBetweenLines && done < total) return;
       last = time;
       const left = done > 0 ? ((time - began) * (total - done)) / done : NaN;
-      const remaining = done < total && Number.isFinite(left) ? `, ${formatSeconds(left)} left` : '';
+      const remaining = done < total && Number.isFinite(left) ? `, ${durationText(left)} left` : '';
       write(
         `${name}: ${Math.floor((100 * done) / total)}%${remaining}${words === undefined ? '' : `, ${words}`}\n`,
       );
     },
     stop: () => undefined,
   };
-}
-
-/** `42 s`, `3 min 20 s`, `2 h 5 min` */
-export function formatSeconds(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

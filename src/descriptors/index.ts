@@ -41,7 +41,7 @@ export {
   type DescriptorOptions,
   type DescriptorSet,
 } from './descriptor-set.js';
-export { descriptorKinds, descriptorProblem, type KindTraits } from './kinds.js';
+export { descriptorKinds, descriptorProblem } from './kinds.js';
 export { descriptorLabel, descriptorLabels, descriptorOfLabel, descriptorUnits } from './labels.js';
 export { periodProblem } from './periods.js';
 export { descriptorKey, sameDescriptor, sameReference } from './same-descriptor.js';

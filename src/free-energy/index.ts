@@ -11,7 +11,6 @@ export { deltaFCourse, deltaFHalves, type DeltaFPoint, type Halves } from './cou
 export {
   deltaF,
   deltaFOfSums,
-  fewestTransitions,
   leastAgreement,
   stateSums,
   type DeltaF,
@@ -26,6 +25,7 @@ export {
   type BlockAnalysis,
   type BlockPoint,
   type LogRatio,
+  type BlockOptions,
 } from './blocks.js';
 export {
   freeEnergyProfile,
@@ -35,7 +35,7 @@ export {
   type ProfileOptions,
   type SurfaceOptions,
 } from './free-energy.js';
-export { type AxisOptions } from './grid.js';
+export type { AxisOptions } from './grid.js';
 export { profileBlocks } from './profile-blocks.js';
 export { exactDeltaF, exactProfile, type Domain2D, type Potential2D } from './quadrature.js';
 export { answerOf, mostDrift, mostSigmas, type NamedDeltaF, type RunAnswer } from './answer.js';
@@ -58,7 +58,6 @@ export {
   type RunQuestion,
   type RunStates,
   type StateDefinition,
+  type StatesFrames,
 } from './states.js';
 export type { Method } from './density.js';
-export type { BlockOptions } from './blocks.js';
-export type { StatesFrames } from './states.js';

@@ -2,8 +2,17 @@
  * Tensor expressions: ops, shapes, gradients that are graphs again, simplification. `evaluate` is the reference that every
  * runtime is held to, in float64.
  */
-export type { Dim, Kind, Op, Shape, Tensor, TensorOf } from './tensor.js';
-export { sameShape, showShape } from './tensor.js';
+export {
+  type Dim,
+  type Kind,
+  type Op,
+  type Shape,
+  type Tensor,
+  type TensorOf,
+  sameShape,
+  showShape,
+  type OpAttributes,
+} from './tensor.js';
 export { broadcastShapes, countElements } from './shape-rules.js';
 export {
   input,
@@ -59,6 +68,7 @@ export {
   reduceSum,
   reduceMax,
   reduceMean,
+  type Operand,
 } from './ops.js';
 export {
   affine,
@@ -77,5 +87,3 @@ export { overFrames } from './batch.js';
 export { constantValue } from './constant-value.js';
 export { bindLengths, evaluate, type Feed, type Feeds } from './evaluate.js';
 export type { NdArray } from './evaluate-rules.js';
-export type { OpAttributes } from './tensor.js';
-export type { Operand } from './ops.js';

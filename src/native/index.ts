@@ -13,6 +13,8 @@ export type {
   OwnFormat,
   StructureContents,
   TrajectorySource,
+  DescriptorReading,
+  AddonModel,
 } from './addon-types.js';
 export { findChemfiles } from './foreign/index.js';
 export { ownFormat, ownFormats } from './formats.js';
@@ -21,5 +23,3 @@ export { compareMolecule } from './molecule.js';
 export { loadModel, NativeModel, type LoadOptions } from './native-model.js';
 export { listenToSources, type SourceListener } from './source-listener.js';
 export { DescriptorReader, openStructure } from './trajectories.js';
-export type { DescriptorReading } from './addon-types.js';
-export type { AddonModel } from './addon-types.js';

@@ -3,14 +3,7 @@
  * Jacobian, its metadata and its check vectors. Networks from elsewhere are in `foreign`, which its users import by itself.
  */
 export type { Precision } from './proto/index.js';
-export {
-  nextName,
-  stepsAxis,
-  writeLoop,
-  writeOnnx,
-  type OnnxModel,
-  type StepGraph,
-} from './writing/index.js';
+export { nextName, writeLoop, writeOnnx, type StepGraph } from './writing/index.js';
 export {
   decodeOnnx,
   externalFiles,
@@ -21,7 +14,6 @@ export {
   type Port,
 } from './reading/index.js';
 export {
-  checkTolerance,
   decodeMetadata,
   encodeMetadata,
   randomRanges,

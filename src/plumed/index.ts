@@ -4,14 +4,7 @@
  */
 export { moduleOf, whyUnknown } from './action-modules.js';
 export type { BiasRequest, MetadBias, OpesBias } from './bias.js';
-export {
-  filesOfInput,
-  filesReadBy,
-  foundFile,
-  leftBehind,
-  namedFiles,
-  type NamedFile,
-} from './input-files.js';
+export { filesOfInput, foundFile, leftBehind, namedFiles, type NamedFile } from './input-files.js';
 export { isThere, readPlumedText } from './input-text.js';
 export { restarted, restartFile, restartOfAll } from './restart-files.js';
 export { withNames, type RenamedFile } from './rename-files.js';

@@ -194,7 +194,7 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
   return {
     text: insertLines(input.text, insertions),
     mode,
-    labels: { model, bias: bias && bias.label },
+    labels: { model, bias: bias?.label },
     components,
     colvar,
     columns,

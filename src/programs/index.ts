@@ -23,7 +23,14 @@ export {
   type PesmdEngine,
   engineRuns,
 } from './md-engine.js';
-export { type BuildOptions, type BuiltPlugin, buildPlugin, loadProblem, pluginPath } from './plugin/index.js';
+export {
+  type BuildOptions,
+  type BuiltPlugin,
+  buildPlugin,
+  loadProblem,
+  pluginPath,
+  type BuildProgress,
+} from './plugin/index.js';
 export {
   type DriverOptions,
   type PesmdOptions,
@@ -35,8 +42,7 @@ export {
   hasModule,
   runDriver,
   runPesmd,
+  type Version,
 } from './plumed/index.js';
 export { runProgram } from './run-program.js';
 export type { RunProgress } from './run-progress.js';
-export type { BuildProgress } from './plugin/index.js';
-export type { Version } from './plumed/index.js';

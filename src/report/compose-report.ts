@@ -213,7 +213,7 @@ function modelParts({ path, metadata }: NonNullable<RunReport['model']>): Pick<R
     outputs: metadata.outputs.map((output) => output.name).join(', '),
     ...(record.settings && { lag: record.settings.lag, seed: record.settings.seed }),
     frames: record.frames,
-    epochs: record.curves && record.curves.train.length,
+    epochs: record.curves?.train.length,
     varianceExplained: record.fractionOfVarianceExplained,
     ...timescalesOf(record),
     ...(record.fingerprint !== undefined && { fingerprint: record.fingerprint }),

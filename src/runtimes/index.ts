@@ -3,7 +3,12 @@
  * why, is decided here.
  */
 export type { CompiledGraph, Runtime, Program, Stepper } from './runtime.js';
-export { createOnnxRuntime, onnxRuntimeVersion, type OnnxRuntimeOptions } from './onnxruntime.js';
+export {
+  createOnnxRuntime,
+  onnxRuntimeVersion,
+  type OnnxRuntimeOptions,
+  type Device,
+} from './onnxruntime.js';
 export { createTfjsRuntime, type TfjsOptions, type TfjsPackage } from './tfjs.js';
 export {
   chooseRuntime,
@@ -12,4 +17,3 @@ export {
   type ChosenRuntime,
   type RuntimeRequest,
 } from './choose-runtime.js';
-export type { Device } from './onnxruntime.js';

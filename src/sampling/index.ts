@@ -3,7 +3,7 @@
  * sets and transitions. Training, diagnostics and free energies all ask here.
  */
 export { isBiasAction } from './bias-actions.js';
-export { biasColumns, noBias, type BiasChoice, type BiasColumns } from './bias-columns.js';
+export { biasColumns, type BiasChoice, type BiasColumns } from './bias-columns.js';
 export {
   commonConditions,
   fileConditions,
@@ -23,19 +23,12 @@ export {
   type TableNote,
 } from './run-notes.js';
 export { framesBeyondWalls, wallsInWords } from './walls.js';
-export {
-  coreEvents,
-  labelDensestHalf,
-  labelFrames,
-  type ColumnSet,
-  type CoreEvent,
-  type StateLabels,
-} from './cores.js';
-export { type Numbers } from './numbers.js';
+export { coreEvents, labelDensestHalf, labelFrames, type StateLabels } from './cores.js';
+export type { Numbers } from './numbers.js';
 export { between, discardInitial, leadingPart, replicasOf, type Replica } from './replicas.js';
 export { framesIn, splitIntoBlocks, wholeRun } from './segments.js';
 export { framesOutside, framesWithin, isWithin, type Interval } from './intervals.js';
-export { expectInDomain, type NamedInterval } from './sampled-intervals.js';
+export { expectInDomain } from './sampled-intervals.js';
 export {
   statesByRules,
   unmet,

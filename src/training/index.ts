@@ -22,12 +22,12 @@ export {
 } from './data/index.js';
 export { optimizers, schedules, splitModes } from './choices.js';
 export type { Duration } from './duration.js';
-export type { CheckpointOptions, EpochReport, TrainingHooks } from './hooks.js';
+export type { CheckpointOptions, EpochReport, TrainingHooks, StopSignal } from './hooks.js';
 export { labelColumns, labelRules } from './label-rules.js';
-export type { Roles } from './learnable.js';
+export type { Roles, StateLabels, IdleColumn, Properties, Block, Side } from './learnable.js';
 export type { Curves } from './learned.js';
 export { isOfEndedTraining } from './loop/index.js';
-export { mostModelBytes, type FutureModel } from './model-size.js';
+export { mostModelBytes } from './model-size.js';
 export {
   trainOptionNames,
   trainOptionsSchema,
@@ -44,9 +44,4 @@ export {
   type TrainingRecord,
 } from './outcome/index.js';
 export { crossValidated, removeHalfWritten, search, train } from './thread.js';
-export type { StateLabels } from './learnable.js';
-export type { IdleColumn } from './learnable.js';
-export type { Properties } from './learnable.js';
 export type { Ranges } from './ranges.js';
-export type { StopSignal } from './hooks.js';
-export type { Block, Side } from './learnable.js';

@@ -7,7 +7,6 @@ export {
   readDefinitionFile,
   automaticDefinition,
   parseDefinition,
-  statementKinds,
   type Definition,
   type Statement,
   expandDefinition,

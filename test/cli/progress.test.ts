@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatSeconds, printLines } from '../../src/cli/progress.js';
+import { printLines } from '../../src/cli/progress.js';
+import { durationText } from '../../src/support/words.js';
 
 test('without a terminal, a line every five seconds tells the time left', () => {
   let now = 0;
@@ -21,7 +22,7 @@ test('without a terminal, a line every five seconds tells the time left', () => 
 });
 
 test('times are in the units a person would use', () => {
-  assert.equal(formatSeconds(41.6), '42 s');
-  assert.equal(formatSeconds(200), '3 min 20 s');
-  assert.equal(formatSeconds(7500), '2 h 5 min');
+  assert.equal(durationText(41.6), '42 s');
+  assert.equal(durationText(200), '3 min 20 s');
+  assert.equal(durationText(7500), '2 h 5 min');
 });

@@ -92,6 +92,15 @@ test('a GROMACS on PATH is used where its mdrun takes -plumed', () => {
   assert.equal(found('mdrun [-s]'), 'undefined');
 });
 
+test('every purpose lists a step behind those of its own that it waits for', () => {
+  const late = `Object.keys(m.purposes).flatMap((purpose) => {
+    const keys = m.purposes[purpose];
+    return m.stepsFor(purpose).flatMap(([key, { after = [] }]) =>
+      after.filter((other) => keys.indexOf(other) > keys.indexOf(key)).map((other) => purpose + ': ' + key + ' before ' + other));
+  }).join()`;
+  assert.equal(ask('steps.mjs', late, {}), '');
+});
+
 test('a missing compiler is named with what to install', () => {
   const words = ask(
     'tools.mjs',

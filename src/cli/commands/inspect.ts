@@ -137,5 +137,5 @@ function temperatureIn({ temperature, kT }: InspectOptions): number | undefined 
 }
 
 function modelAsJson(path: string, { graph, problem, ...file }: ModelFile): object {
-  return { path, ...file, readable: graph !== undefined, problem: problem && problem.message };
+  return { path, ...file, readable: graph !== undefined, problem: problem?.message };
 }

@@ -4,11 +4,10 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import type { GromacsInstall } from '../../programs/index.js';
 import type { QuickstartSettings, QuickstartSummary } from '../../quickstart/index.js';
-import { LatentcvError, expectOutputFolder, setting } from '../../support/index.js';
+import { LatentcvError, expectOutputFolder, setting, durationText } from '../../support/index.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { addSettings, jsonSettings, type Given } from '../options/index.js';
-import { formatSeconds } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
@@ -128,8 +127,8 @@ function tell(summary: QuickstartSummary, terminal: Terminal): void {
     terminal.print(
       `  ${source}: ${value === null ? 'none' : value.toFixed(2)} ± ${error?.toFixed(2) ?? 'not known'}`,
     );
-  const setup = summary.setupSeconds === null ? '' : `set-up ${formatSeconds(summary.setupSeconds)}, `;
-  terminal.print(`${setup}job ${formatSeconds(summary.jobSeconds)}`);
+  const setup = summary.setupSeconds === null ? '' : `set-up ${durationText(summary.setupSeconds)}, `;
+  terminal.print(`${setup}job ${durationText(summary.jobSeconds)}`);
   terminal.print();
   terminal.print('The same by hand:');
   for (const { caption, command } of summary.commands) {

@@ -1,3 +1,4 @@
+import { digits, percent, withError } from '../../support/index.js';
 import type { CvQuality, Diagnostics, OtherCv } from '../../diagnostics/index.js';
 import {
   withoutTimescale,
@@ -22,7 +23,7 @@ export function describeDiagnostics(diagnostics: Diagnostics): string[] {
     ...others.flatMap((other) => ['', ...qualityLines(other.name, other.quality, other.basins, other)]),
     ...hiddenLines(diagnostics),
     '',
-    `  variance explained  ${percent(explained.total)} (from frames with like CVs)`,
+    `  variance explained  ${inPercent(explained.total)} (from frames with like CVs)`,
     ...scoreLines(diagnostics),
     ...timescaleLines(diagnostics),
     ...cvs.flatMap((cv, j) => ['', ...sensitivityLines(diagnostics, cv, j)]),
@@ -55,7 +56,7 @@ function qualityLines(
   const known = (value: number | undefined, words: (value: number) => string): string | undefined =>
     value === undefined ? undefined : words(value);
   const rows: [string, string | undefined][] = [
-    ['basins', basins.map((b) => `${digits(b.peak)} (${percent(b.fraction)})`).join(', ')],
+    ['basins', basins.map((b) => `${digits(b.peak)} (${inPercent(b.fraction)})`).join(', ')],
     ...barriers.map((b): [string, string] => [`barrier at ${digits(b.position)}`, barrierInWords(b)]),
     ['autocorrelation', slow && `${autocorrelationInWords(slow)} at the lag, of its slowest function`],
     ['slowest in inputs', other ? undefined : known(slowest, digits)],
@@ -63,7 +64,7 @@ function qualityLines(
     ['adds a process of', other?.adds && estimateInWords(other.adds.timescale)],
     ['roughness', known(roughness, digits)],
     ['balanced accuracy', known(balancedAccuracy, digits)],
-    ['between the states', known(betweenStates, (value) => `${percent(value)} of its variance`)],
+    ['between the states', known(betweenStates, (value) => `${inPercent(value)} of its variance`)],
   ];
   return [
     `  ${name}`,
@@ -82,7 +83,7 @@ const barrierInWords = ({ crossings, frames, fewest }: CvBarrier): string =>
 function scoreLines({ scores }: Diagnostics): string[] {
   if (!scores) return [];
   const { vamp2, vampE } = scores;
-  const words = ({ mean, error }: typeof vamp2): string => `${mean.toFixed(3)} ± ${error.toFixed(3)}`;
+  const words = ({ mean, error }: typeof vamp2): string => withError(mean, error);
   return [
     `  held-out scores     VAMP-2 ${words(vamp2)}, VAMP-E ${words(vampE)} (${vamp2.folds.length} folds of time)`,
   ];
@@ -118,11 +119,11 @@ function sensitivityLines(
     `  what moves ${cv}: change by one deviation of the input, and how much of the input the CVs explain`,
     ...shown.map((i) => {
       const bar = '▇'.repeat(Math.round((20 * sensitivity[j][i]) / largest)).padEnd(20);
-      return `    ${inputs[i].padEnd(width)}${bar} ${sensitivity[j][i].toFixed(3)}   ${percent(reconstruction.inputs[i])}`;
+      return `    ${inputs[i].padEnd(width)}${bar} ${sensitivity[j][i].toFixed(3)}   ${inPercent(reconstruction.inputs[i])}`;
     }),
     ...(inputs.length > mostInputs ? [`    and ${inputs.length - mostInputs} more`] : []),
   ];
 }
 
-const digits = (value: number): string => Number(value.toPrecision(3)).toString();
-const percent = (part: number): string => `${Math.round(100 * Math.max(0, part))} %`;
+/** A part in percent; less than nothing is not told. */
+const inPercent = (part: number): string => percent(Math.max(0, part));

@@ -1,3 +1,4 @@
+import { digits } from '../../support/index.js';
 import type { InputRanking } from '../../campaign/index.js';
 import {
   rangesAreRandom,
@@ -91,12 +92,8 @@ function inputsInWords(inputs: readonly ModelInput[]): string {
 
 function rangeOf({ min, max, period }: ModelOutput, metadata: ModelMetadata): string {
   const source = rangesAreRandom(metadata) ? 'of random inputs' : 'in training';
-  const domain = period ? `, periodic from ${digits(period[0])} to ${digits(period[1])}` : '';
-  return `${digits(min)} to ${digits(max)} ${source}${domain}`;
-}
-
-function digits(value: number): string {
-  return Number(value.toPrecision(4)).toString();
+  const domain = period ? `, periodic from ${digits(period[0], 4)} to ${digits(period[1], 4)}` : '';
+  return `${digits(min, 4)} to ${digits(max, 4)} ${source}${domain}`;
 }
 
 /** What a training record usually holds; whatever is not there is left out. */
@@ -130,10 +127,10 @@ function timescaleRows({ slowness, timescales }: Partial<TrainingRecord>): [stri
 }
 
 function inWords(value: unknown): string | undefined {
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : digits(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : digits(value, 4);
   if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((item) => typeof item === 'number' || item === null)) {
-    return value.map((item: number | null) => (item === null ? 'none seen' : digits(item))).join(', ');
+    return value.map((item: number | null) => (item === null ? 'none seen' : digits(item, 4))).join(', ');
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { digits, withError } from '../../support/index.js';
 import { withoutTimescale, type CvSlowness, type TimescaleEstimate } from '../../kinetics/index.js';
 
 /** How slow a CV is, in one line; the same words and numbers wherever it is told. */
@@ -13,9 +14,7 @@ export function timescaleInWords(name: string, { timescale, noTimescale }: CvSlo
 }
 
 export const autocorrelationInWords = ({ autocorrelation: { value, error } }: CvSlowness): string =>
-  `${value.toFixed(3)} ± ${error.toFixed(3)}`;
+  withError(value, error);
 
 export const estimateInWords = ({ value, lower, upper }: TimescaleEstimate): string =>
   `${digits(value)} ps (${digits(lower)} to ${digits(upper)})`;
-
-const digits = (value: number): string => Number(value.toPrecision(3)).toString();

@@ -1,8 +1,8 @@
+import { durationText } from '../../support/index.js';
 import type { InputRanking, TrainedModel } from '../../campaign/index.js';
 import { methods } from '../../models/index.js';
 import type { Scores, TrainingRecord, TrainSettings } from '../../training/index.js';
 import { slownessInWords } from './describe-slowness.js';
-import { formatSeconds } from '../progress.js';
 import { overFolds, spreadInWords } from './score-table.js';
 import type { Terminal } from '../terminal.js';
 
@@ -64,7 +64,7 @@ export function tellTraining(
   const { record, method, network } = encoder;
   terminal.print(`${method} (${record.reason})`);
   terminal.print(
-    `${frames} frames, ${encoder.inputs.min.length} columns, network ${network}, ${formatSeconds(seconds)}`,
+    `${frames} frames, ${encoder.inputs.min.length} columns, network ${network}, ${durationText(seconds)}`,
   );
   if (ranking) for (const line of rankingLines(ranking)) terminal.print(line);
   terminal.print(`engine ${record.engine}`);

@@ -68,7 +68,7 @@ export function readForeignModel(bytes: Uint8Array, reading: ForeignReading = {}
     positions,
     ownInput: unit !== 'A',
     inputShape: port.shape,
-    boxShape: boxPort && boxPort.shape,
+    boxShape: boxPort?.shape,
     producer: file.producer,
     opset: file.opset,
     file,

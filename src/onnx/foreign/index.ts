@@ -11,5 +11,4 @@ export {
 } from './differentiate.js';
 export { type ForeignModel, type ForeignReading, readForeignModel } from './foreign.js';
 export { oldestWithJacobian, writeKept } from './keep-graph.js';
-export type { LengthUnit } from './positions.js';
-export type { Positions } from './positions.js';
+export type { LengthUnit, Positions } from './positions.js';

@@ -2,7 +2,7 @@
  * What a model file says of itself beside the network, as plain text in its `metadata_props`: written and read back bit for
  * bit, and checked. `docs/architecture.md` lists the keys.
  */
-export { checkTolerance, verifyCheckVectors } from './check-vectors.js';
+export { verifyCheckVectors } from './check-vectors.js';
 export { decodeMetadata, hasMetadata } from './decode-metadata.js';
 export { encodeMetadata } from './encode-metadata.js';
 export {

@@ -7,4 +7,4 @@ export { decodeOnnx, realTypes, type OnnxFile, type Port } from './decode.js';
 export { externalFiles, withExternalData } from './external-data.js';
 export { readInitializer } from './initializer.js';
 export { readModelBytes } from './model-bytes.js';
-export { neededNodes, readGraph, readOnnx, type OnnxGraph, type ReadOptions } from './read-graph.js';
+export { neededNodes, readGraph, readOnnx, type ReadOptions } from './read-graph.js';

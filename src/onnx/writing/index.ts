@@ -4,5 +4,5 @@
  */
 export { countUses, emitGraph } from './emit-graph.js';
 export { Emitter, Names } from './emitter.js';
-export { graphProto, modelBytes, writeOnnx, type OnnxModel } from './write.js';
-export { nextName, stepsAxis, writeLoop, type StepGraph } from './write-loop.js';
+export { graphProto, modelBytes, writeOnnx } from './write.js';
+export { nextName, writeLoop, type StepGraph } from './write-loop.js';

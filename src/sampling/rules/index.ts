@@ -12,5 +12,4 @@ export {
   parseStateRules,
   stateNames,
 } from './state-rules.js';
-export type { RangeCondition } from './rule-conditions.js';
-export type { Comparison } from './rule-conditions.js';
+export type { RangeCondition, Comparison } from './rule-conditions.js';

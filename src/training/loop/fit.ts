@@ -102,7 +102,7 @@ function progressOf(
 ): FitProgress {
   const { epoch, steps, random, best, curves } = done;
   const state = mapValues(stepper.state(), ({ data }) => data);
-  return { epoch, steps, random, state, best, curves, labelling: labelling && labelling.progress };
+  return { epoch, steps, random, state, best, curves, labelling: labelling?.progress };
 }
 
 /** The states of a method that labels frames itself, by its values. */

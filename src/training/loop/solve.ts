@@ -18,7 +18,7 @@ export async function solved(
     features,
     width,
     ...split.train,
-    label: labels && labels.state,
+    label: labels?.state,
   });
   const packings = packParameters(method.parameters);
   const values = packings.map(({ members }) =>

@@ -65,7 +65,7 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
       spread,
       propertyScaling,
     }),
-    properties: propertyScaling && propertyScaling.names,
+    properties: propertyScaling?.names,
     record: trainingRecord({ prepared, learned, analysis, slowness: slownessRecord(cv, prepared), engine }),
     cv,
     states: learned.states,
@@ -85,7 +85,7 @@ function analyse(
   latent: Float64Array,
   { method, split, orientation, labels, settings }: Prepared,
 ): LatentAnalysis {
-  const samples = { ...allSamples(split), label: labels && labels.state };
+  const samples = { ...allSamples(split), label: labels?.state };
   const sizes = { width: method.width ?? settings.latent, k: settings.latent };
   return analyseLatent(latent, sizes, samples, orientation, samples.later ? settings.lag : 0);
 }

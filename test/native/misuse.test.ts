@@ -107,7 +107,9 @@ test('ONNX Runtime, loaded by the core, leaves nothing in the home and temporary
     useOnnxRuntime(require(process.argv[3]).onnxruntime());
     const model = new NativeModel(process.argv[2], 'onnxruntime', 'double', 'cpu', 1);
     console.log(model.evaluator, model.evaluate(Float64Array.of(0.1, 0.2), true).cv.length)`;
-  const env = { PATH: process.env.PATH, HOME: home, TMPDIR: temporary };
+  // a sanitizer's own library stays first where the tests run under one
+  const { PATH, LD_PRELOAD, ASAN_OPTIONS } = process.env;
+  const env = { PATH, LD_PRELOAD, ASAN_OPTIONS, HOME: home, TMPDIR: temporary };
   const args = ['-e', script, addonPath(), model('by-onnxruntime'), build];
   const { stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
   assert.equal(stdout.trim(), 'onnxruntime 2', stderr);

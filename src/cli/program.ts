@@ -114,7 +114,7 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
       .configureHelp({
         showGlobalOptions: each !== program,
         sortOptions: false,
-        optionDescription: ({ description }) => description,
+        optionDescription: (option) => ('inWords' in option ? String(option.inWords) : option.description),
         subcommandTerm: (command) => command.name(),
         helpWidth: Math.max(process.stdout.columns ?? 100, 80),
       })

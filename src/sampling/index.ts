@@ -25,7 +25,14 @@ export {
 export { framesBeyondWalls, wallsInWords } from './walls.js';
 export { coreEvents, labelDensestHalf, labelFrames, type StateLabels } from './cores.js';
 export type { Numbers } from './numbers.js';
-export { between, discardInitial, leadingPart, replicasOf, type Replica } from './replicas.js';
+export {
+  between,
+  discardInitial,
+  leadingPart,
+  replicasOf,
+  replicasSetting,
+  type Replica,
+} from './replicas.js';
 export { framesIn, splitIntoBlocks, wholeRun } from './segments.js';
 export { framesOutside, framesWithin, isWithin, type Interval } from './intervals.js';
 export { expectInDomain } from './sampled-intervals.js';

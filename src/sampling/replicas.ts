@@ -1,6 +1,15 @@
+import { z } from 'zod';
 import type { RunSegment, Segment } from '../frames/index.js';
-import { invalidArgument } from '../support/index.js';
+import { invalidArgument, setting } from '../support/index.js';
 import { framesIn } from './segments.js';
+
+/** Whether several runs have a bias each, of trainings and analyses alike. */
+export const replicasSetting = setting(z.enum(['independent', 'shared']).default('independent'), {
+  flag: 'replicas',
+  value: 'kind',
+  group: 'Weights',
+  description: 'several files: each with a bias, and its zero, of its own, or one bias that acted on all',
+});
 
 /** One run: the stretches of frames that one bias acted on, in order of time. */
 export interface Replica {

@@ -7,6 +7,7 @@ import {
   type MethodOptions,
 } from '../models/index.js';
 import { devices, runtimeChoices } from '../runtimes/index.js';
+import { replicasSetting } from '../sampling/index.js';
 import { closestName, invalidSetting, LatentcvError, setting } from '../support/index.js';
 import { optimizers, scalingModes, schedules, splitModes } from './choices.js';
 import { inPicoseconds, type Duration } from './duration.js';
@@ -53,12 +54,7 @@ export const trainOptionsSchema = z.strictObject({
     unit: 'K',
     description: 'of files, by their path, that were run at another temperature',
   }),
-  replicas: setting(z.enum(['independent', 'shared']).default('independent'), {
-    flag: 'replicas',
-    value: 'kind',
-    group: 'Weights',
-    description: 'several files: each with a bias, and its zero, of its own, or one bias that acted on all',
-  }),
+  replicas: replicasSetting,
   labels: setting(z.string().optional(), {
     flag: 'labels',
     value: 'states',

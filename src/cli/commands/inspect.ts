@@ -21,7 +21,7 @@ import { kTSettings, lengthUnitSettings, timeUnitSettings, unitsReading } from '
 import { modelTrajectorySettings } from '../options/trajectories/index.js';
 import { pluginVerdict } from '../plugin-verdict.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { describeDiagnostics, describeModel } from '../words/index.js';
+import { describeDiagnostics, describeModel } from '../words/models/index.js';
 
 const help = `
 Example:

@@ -104,7 +104,7 @@ async function searchNetworks(
   terminal: Terminal,
 ): Promise<void> {
   const { expandNames } = await import('../frames/index.js');
-  const { byScore, scoreRow, scoreTable } = await import('../words/index.js');
+  const { byScore, scoreRow, scoreTable } = await import('../words/models/index.js');
   const onWarning = once((line: string) => terminal.warn(line));
   const found = await expandNames(files);
   const { trials, dataset } = (await areTrajectories(found, options))
@@ -148,7 +148,7 @@ async function ofTables(
 ): Promise<Search> {
   const { columnsToRead, framesInMemory, rulesAside, withoutOthers } =
     await import('../../campaign/index.js');
-  const { trainingTables } = await import('../frames/index.js');
+  const { trainingTables } = await import('../frames/training/index.js');
   const tables = await trainingTables(files, options, terminal);
   const { reading } = tables;
   const trials = combinations(options, tables.training);
@@ -170,7 +170,7 @@ async function ofTrajectories(
   { onWarning, terminal }: Telling,
 ): Promise<Search> {
   const { trajectoryFrames } = await import('../../campaign/index.js');
-  const { refuseWeights, trainingTrajectories } = await import('../frames/index.js');
+  const { refuseWeights, trainingTrajectories } = await import('../frames/training/index.js');
   refuseWeights(options);
   const trials = combinations(options, givenOptions(options));
   const job = await trainingTrajectories(options, terminal);

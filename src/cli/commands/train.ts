@@ -107,9 +107,9 @@ export function trainCommand(): Command {
 /** Reads the frames, trains, writes the model file and tells how it went. */
 async function train(names: string[], options: TrainCommandOptions, terminal: Terminal): Promise<void> {
   const { trainFromTables, trainFromTrajectory } = await import('../../campaign/index.js');
-  const { expandNames, refuseWeights, trainingTables, trainingTrajectories } =
-    await import('../frames/index.js');
-  const { describeSettings, tellTraining } = await import('../words/index.js');
+  const { expandNames } = await import('../frames/index.js');
+  const { refuseWeights, trainingTables, trainingTrajectories } = await import('../frames/training/index.js');
+  const { describeSettings, tellTraining } = await import('../words/models/index.js');
   const found = await expandNames(names);
   await outputPlace(options.output, await filesRead(found, options));
   const tables = (await areTrajectories(found, options))

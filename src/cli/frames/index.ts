@@ -5,5 +5,3 @@
 export { expandFiles, expandNames } from './expand-files.js';
 export { modelTrajectories } from './model-trajectories.js';
 export { type LoadedRun, loadSampling } from './sampled-run.js';
-export { trainingTables } from './training-tables.js';
-export { refuseWeights, trainingTrajectories } from './training-trajectories.js';

@@ -20,7 +20,7 @@ export class SettingOption extends Option {
     private readonly hint: string,
   ) {
     const facts = settingFacts(schema);
-    super(flagsOf(facts), helpOf(facts, settingSchema(schema)));
+    super(flagsOf(facts));
     this.facts = facts;
     const preset = schema.safeParse(undefined);
     if (!preset.success) this.makeOptionMandatory();
@@ -31,6 +31,11 @@ export class SettingOption extends Option {
 
   override attributeName(): string {
     return this.key;
+  }
+
+  /** What the help says of it: what it means, its choices and its default. Made when asked for: a schema's JSON is slow. */
+  get inWords(): string {
+    return helpOf(this.facts, settingSchema(this.schema));
   }
 
   #read(text: string): unknown {

@@ -65,12 +65,12 @@ suite('every option of every command', () => {
 
     test(`latentcv ${name} has the defaults of its schemas, and prints them`, async () => {
       const found = await given(name, needed(command));
-      for (const { key, long, facts, schema, mandatory, description } of settingOptions(command)) {
+      for (const { key, long, facts, schema, mandatory, inWords } of settingOptions(command)) {
         if (mandatory) continue;
         const preset = schema.safeParse(undefined).data;
         assert.deepEqual(found[key], preset, long);
         const shown = facts.otherwise ?? presetInWords(settingSchema(schema).default, facts.unit);
-        if (shown !== undefined) assert.ok(description.endsWith(`default: ${shown})`), description);
+        if (shown !== undefined) assert.ok(inWords.endsWith(`default: ${shown})`), inWords);
         if (shown === undefined || facts.otherwise !== undefined) continue;
         const read = (await given(name, [...needed(command), long!, shown]))[key];
         assert.equal(presetInWords(read, facts.unit), shown, `${long} ${shown}`);

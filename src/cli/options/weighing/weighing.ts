@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TableOptions } from '../../../frames/index.js';
+import { replicasSetting } from '../../../sampling/index.js';
 import { LatentcvError, setting } from '../../../support/index.js';
-import { trainOptionsSchema } from '../../../training/index.js';
 import type { Given } from '../setting-option.js';
 import { reads, temperature, unit } from '../values.js';
 
@@ -64,7 +64,7 @@ export const weighingSettings = {
     group,
     description: 'files, patterns or folders run without a bias; may be repeated',
   }),
-  replicas: trainOptionsSchema.shape.replicas,
+  replicas: replicasSetting,
   ...timeUnitSettings,
   energyUnit: setting(reads(unit('energy')).optional(), {
     flag: 'energy-unit',

@@ -1,4 +1,4 @@
-import type { Scores, TrainSettings } from '../../training/index.js';
+import type { Scores, TrainSettings } from '../../../training/index.js';
 
 /** A network with its scores over folds. */
 export type ScoreRow = { method: string; latent: number; layers: string; lag: number } & {

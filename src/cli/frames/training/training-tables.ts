@@ -1,12 +1,12 @@
-import { selectColumns, tableLabels, type TableOptions } from '../../frames/index.js';
-import { lengthLabels } from '../../plumed/index.js';
-import { biasColumns, conversions, type BiasColumns, type FileConditions } from '../../sampling/index.js';
-import { LatentcvError } from '../../support/index.js';
-import { labelColumns, type TrainOptions } from '../../training/index.js';
-import { givenOptions, readingOptions, type TrainingOptions } from '../options/training/index.js';
-import type { Terminal } from '../terminal.js';
-import { madeFrames, type MadeFrames } from './made-frames.js';
-import { parsePlumedFile } from './sampled-files.js';
+import { selectColumns, tableLabels, type TableOptions } from '../../../frames/index.js';
+import { lengthLabels } from '../../../plumed/index.js';
+import { biasColumns, conversions, type BiasColumns, type FileConditions } from '../../../sampling/index.js';
+import { LatentcvError } from '../../../support/index.js';
+import { labelColumns, type TrainOptions } from '../../../training/index.js';
+import { givenOptions, readingOptions, type TrainingOptions } from '../../options/training/index.js';
+import type { Terminal } from '../../terminal.js';
+import { madeFrames, type MadeFrames } from '../made-frames.js';
+import { parsePlumedFile } from '../sampled-files.js';
 
 /** Tables to learn from, how they are read, and what their frames weigh. */
 export interface TrainingTables {

@@ -1,17 +1,17 @@
-import { digits } from '../../support/index.js';
-import type { InputRanking } from '../../campaign/index.js';
+import { digits } from '../../../support/index.js';
+import type { InputRanking } from '../../../campaign/index.js';
 import {
   rangesAreRandom,
   type ModelFile,
   type ModelInput,
   type ModelMetadata,
   type ModelOutput,
-} from '../../onnx/index.js';
-import { quoteWord } from '../../plumed/index.js';
-import type { TrainingRecord } from '../../training/index.js';
+} from '../../../onnx/index.js';
+import { quoteWord } from '../../../plumed/index.js';
+import type { TrainingRecord } from '../../../training/index.js';
 import { timescaleInWords } from './describe-slowness.js';
-import type { PluginVerdict } from '../plugin-verdict.js';
-import { visibleLine } from '../visible.js';
+import type { PluginVerdict } from '../../plugin-verdict.js';
+import { visibleLine } from '../../visible.js';
 
 /** A model file in words, for a person; one line each. */
 export function describeModel(path: string, file: ModelFile, verdict: PluginVerdict): string[] {

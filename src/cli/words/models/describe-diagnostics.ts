@@ -1,11 +1,11 @@
-import { digits, percent, withError } from '../../support/index.js';
-import type { CvQuality, Diagnostics, OtherCv } from '../../diagnostics/index.js';
+import { digits, percent, withError } from '../../../support/index.js';
+import type { CvQuality, Diagnostics, OtherCv } from '../../../diagnostics/index.js';
 import {
   withoutTimescale,
   type CvBarrier,
   type CvBasins,
   type TimescalesAtLag,
-} from '../../kinetics/index.js';
+} from '../../../kinetics/index.js';
 
 import { autocorrelationInWords, estimateInWords, timescaleInWords } from './describe-slowness.js';
 

@@ -1,9 +1,9 @@
-import type { TrainFromTrajectory } from '../../campaign/index.js';
-import { LatentcvError } from '../../support/index.js';
-import { timeRange } from '../options/index.js';
-import { type TrainingOptions } from '../options/training/index.js';
-import { definitionOf, trajectoryReading, type TrajectoryOptions } from '../options/trajectories/index.js';
-import type { Terminal } from '../terminal.js';
+import type { TrainFromTrajectory } from '../../../campaign/index.js';
+import { LatentcvError } from '../../../support/index.js';
+import { timeRange } from '../../options/index.js';
+import { type TrainingOptions } from '../../options/training/index.js';
+import { definitionOf, trajectoryReading, type TrajectoryOptions } from '../../options/trajectories/index.js';
+import type { Terminal } from '../../terminal.js';
 
 /** What of the job is told by options of trajectories. */
 export async function trainingTrajectories(

@@ -1,10 +1,10 @@
-import { durationText } from '../../support/index.js';
-import type { InputRanking, TrainedModel } from '../../campaign/index.js';
-import { methods } from '../../models/index.js';
-import type { Scores, TrainingRecord, TrainSettings } from '../../training/index.js';
+import { durationText } from '../../../support/index.js';
+import type { InputRanking, TrainedModel } from '../../../campaign/index.js';
+import { methods } from '../../../models/index.js';
+import type { Scores, TrainingRecord, TrainSettings } from '../../../training/index.js';
 import { slownessInWords } from './describe-slowness.js';
 import { overFolds, spreadInWords } from './score-table.js';
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../../terminal.js';
 
 /** What a training is about to do, in one line. */
 export function describeSettings(s: TrainSettings): string {

@@ -1,5 +1,5 @@
-import { digits, withError } from '../../support/index.js';
-import { withoutTimescale, type CvSlowness, type TimescaleEstimate } from '../../kinetics/index.js';
+import { digits, withError } from '../../../support/index.js';
+import { withoutTimescale, type CvSlowness, type TimescaleEstimate } from '../../../kinetics/index.js';
 
 /** How slow a CV is, in one line; the same words and numbers wherever it is told. */
 export function slownessInWords(name: string, slow: CvSlowness, lag: number): string {

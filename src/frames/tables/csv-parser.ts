@@ -1,10 +1,7 @@
+import { ascii } from './ascii.js';
 import { cellsOf, type Separator } from './csv-header.js';
 import type { LineParser } from './text-reader.js';
 import { RowParser } from './row-parser.js';
-
-const HASH = 35;
-const QUOTE = 34;
-const BLANK = 32;
 
 /**
  * Reads lines of cells into rows. A line without quotes, empty cells and blanks within cells becomes one of blanks
@@ -36,10 +33,10 @@ export class CsvParser implements LineParser {
   /** As RowParser's; the line's separators may be overwritten. */
   parse(bytes: Buffer, start: number, end: number, row: Float64Array, offset: number): number {
     const plain =
-      this.separatorByte === BLANK ? !hasQuote(bytes, start, end) : this.isPlain(bytes, start, end);
+      this.separatorByte === ascii.blank ? !hasQuote(bytes, start, end) : this.isPlain(bytes, start, end);
     if (!plain)
       return this.rows.cells(cellsOf(bytes.toString('utf8', start, end), this.separator), row, offset);
-    if (this.separatorByte !== BLANK) this.blankSeparators(bytes, start, end);
+    if (this.separatorByte !== ascii.blank) this.blankSeparators(bytes, start, end);
     return this.rows.parse(bytes, start, end, row, offset);
   }
 
@@ -52,19 +49,19 @@ export class CsvParser implements LineParser {
       if (byte === separator) {
         if (words !== 1) return false;
         [inWord, words] = [false, 0];
-      } else if (byte <= BLANK) inWord = false;
-      else if (byte === QUOTE || byte === HASH) return false;
+      } else if (byte <= ascii.blank) inWord = false;
+      else if (byte === ascii.quote || byte === ascii.hash) return false;
       else if (!inWord) [inWord, words] = [true, words + 1];
     }
     return true;
   }
 
   private blankSeparators(bytes: Buffer, start: number, end: number): void {
-    for (let i = start; i < end; i++) if (bytes[i] === this.separatorByte) bytes[i] = BLANK;
+    for (let i = start; i < end; i++) if (bytes[i] === this.separatorByte) bytes[i] = ascii.blank;
   }
 }
 
 function hasQuote(bytes: Buffer, start: number, end: number): boolean {
-  const at = bytes.indexOf(QUOTE, start);
+  const at = bytes.indexOf(ascii.quote, start);
   return at >= 0 && at < end;
 }

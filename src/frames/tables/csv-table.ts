@@ -1,4 +1,5 @@
 import { LatentcvError, expectNoStop } from '../../support/index.js';
+import { ascii } from './ascii.js';
 import { readCsvHeader, type CsvHeader } from './csv-header.js';
 import { CsvParser } from './csv-parser.js';
 import { FileSegments, type FileSegment, type FrameSink } from '../timeline/index.js';
@@ -7,19 +8,11 @@ import type { Table, TableReading } from './table.js';
 import { startOfText, textBlocks, type TextBlock } from './text-blocks.js';
 import { TextReader } from './text-reader.js';
 
-const NEWLINE = 10;
-const HASH = 35;
-/** Begins the lines by which plots of GROMACS tell of themselves. */
-const AT = 64;
-/** Ends a set of a plot. */
-const AMPERSAND = 38;
-const TAB = 9;
-const BLANK = 32;
-
 /** Takes a row: `bytes[start, end)`, which it may overwrite. */
 type See = (bytes: Buffer, start: number, end: number, line: number) => void;
 
-const isComment = (byte: number): boolean => byte === HASH || byte === AT;
+/** `@` begins the lines by which plots of GROMACS tell of themselves. */
+const isComment = (byte: number): boolean => byte === ascii.hash || byte === ascii.at;
 
 /** Walks through blocks of whole lines and tells of each row; comments and empty lines are none. */
 class RowWalker {
@@ -33,13 +26,14 @@ class RowWalker {
 
   walk({ bytes }: TextBlock): void {
     for (let from = this.line === 0 ? startOfText(bytes) : 0; from < bytes.length;) {
-      const newline = bytes.indexOf(NEWLINE, from);
+      const newline = bytes.indexOf(ascii.newline, from);
       const next = newline < 0 ? bytes.length : newline;
       let [start, end] = [from, next];
-      while (start < end && bytes[start] <= BLANK && bytes[start] !== TAB) start++;
-      while (end > start && bytes[end - 1] <= BLANK && bytes[end - 1] !== TAB) end--;
+      while (start < end && bytes[start] <= ascii.blank && bytes[start] !== ascii.tab) start++;
+      while (end > start && bytes[end - 1] <= ascii.blank && bytes[end - 1] !== ascii.tab) end--;
       const isRow = ++this.line >= this.firstLine && start < end && !isComment(bytes[start]);
-      if (isRow && bytes[start] === AMPERSAND) this.ended = true;
+      // ends a set of a plot
+      if (isRow && bytes[start] === ascii.ampersand) this.ended = true;
       else if (isRow) this.row(bytes, start, end);
       from = next + 1;
     }

@@ -1,8 +1,5 @@
+import { ascii } from './ascii.js';
 import { startOfText, type TextBlock } from './text-blocks.js';
-
-const NEWLINE = 10;
-const HASH = 35;
-const EXCLAMATION = 33;
 
 /** What a COLVAR file consists of, line by line (line numbers from 1). */
 export interface LineVisitor {
@@ -20,11 +17,11 @@ export class LineWalker {
   constructor(private readonly visitor: LineVisitor) {}
 
   walk({ bytes, complete }: TextBlock): void {
-    let hash = bytes.indexOf(HASH);
+    let hash = bytes.indexOf(ascii.hash);
     for (let start = this.line === 0 ? startOfText(bytes) : 0; start < bytes.length;) {
-      const newline = bytes.indexOf(NEWLINE, start);
+      const newline = bytes.indexOf(ascii.newline, start);
       const end = newline < 0 ? bytes.length : newline;
-      if (hash >= 0 && hash < start) hash = bytes.indexOf(HASH, start);
+      if (hash >= 0 && hash < start) hash = bytes.indexOf(ascii.hash, start);
       this.line++;
       this.one(bytes, start, end, hash >= 0 && hash < end ? hash : -1, complete || newline >= 0);
       start = end + 1;
@@ -35,7 +32,7 @@ export class LineWalker {
     let start = from;
     while (start < end && bytes[start] <= 32) start++;
     if (start === end) return;
-    if (hash >= 0 && bytes[hash + 1] === EXCLAMATION && hash + 1 < end) {
+    if (hash >= 0 && bytes[hash + 1] === ascii.exclamation && hash + 1 < end) {
       // PLUMED appends its header to whatever a crash left of the last line.
       if (hash > start) this.visitor.truncated(this.line);
       const words = bytes

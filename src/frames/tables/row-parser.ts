@@ -1,17 +1,11 @@
-const HASH = 35;
-const PLUS = 43;
-const MINUS = 45;
-const POINT = 46;
-const ZERO = 48;
-const UPPER_E = 69;
-const LOWER_E = 101;
+import { ascii } from './ascii.js';
 
 /** 10^0 … 10^22: every power of ten that a double holds exactly. */
-const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+const powers = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 /** In one pass: no digit can belong to two of its parts. Fortran writes D for the exponent of a double. */
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([ed][+-]?\d+)?$/i;
+const numberText = /^[+-]?(\d+(\.\d*)?|\.\d+)([ed][+-]?\d+)?$/i;
 /** And what stands for a number that is missing: R writes NA, pandas nothing between two commas. */
-const NOT_FINITE = /^([+-]?)(nan(\(\w*\))?|inf(inity)?)$|^(<?na>?|n\/a|null)$|^$/i;
+const notFiniteText = /^([+-]?)(nan(\(\w*\))?|inf(inity)?)$|^(<?na>?|n\/a|null)$|^$/i;
 
 /**
  * Reads one line of numbers from bytes into a row, wanted columns only.
@@ -42,7 +36,7 @@ export class RowParser {
     let i = start;
     for (;;) {
       while (i < end && bytes[i] <= 32) i++;
-      if (i >= end || bytes[i] === HASH) return column;
+      if (i >= end || bytes[i] === ascii.hash) return column;
       const target = column < targets.length ? targets[column] : -1;
       if (target < 0) {
         while (i < end && bytes[i] > 32) i++;
@@ -51,48 +45,48 @@ export class RowParser {
       }
       const first = i;
       let byte = bytes[i];
-      const negative = byte === MINUS;
-      if (negative || byte === PLUS) byte = ++i < end ? bytes[i] : 0;
+      const negative = byte === ascii.minus;
+      if (negative || byte === ascii.plus) byte = ++i < end ? bytes[i] : 0;
       let mantissa = 0;
       let digits = 0;
       let exponent = 0;
-      let digit = byte - ZERO;
+      let digit = byte - ascii.zero;
       while (digit >= 0 && digit <= 9) {
         mantissa = mantissa * 10 + digit;
         digits++;
         byte = ++i < end ? bytes[i] : 0;
-        digit = byte - ZERO;
+        digit = byte - ascii.zero;
       }
-      if (byte === POINT) {
+      if (byte === ascii.point) {
         const point = i;
         byte = ++i < end ? bytes[i] : 0;
-        digit = byte - ZERO;
+        digit = byte - ascii.zero;
         while (digit >= 0 && digit <= 9) {
           mantissa = mantissa * 10 + digit;
           byte = ++i < end ? bytes[i] : 0;
-          digit = byte - ZERO;
+          digit = byte - ascii.zero;
         }
         exponent = point + 1 - i;
         digits -= exponent;
       }
-      if ((byte === LOWER_E || byte === UPPER_E) && digits > 0) {
+      if ((byte === ascii.lowerE || byte === ascii.upperE) && digits > 0) {
         byte = ++i < end ? bytes[i] : 0;
-        const down = byte === MINUS;
-        if (down || byte === PLUS) byte = ++i < end ? bytes[i] : 0;
+        const down = byte === ascii.minus;
+        if (down || byte === ascii.plus) byte = ++i < end ? bytes[i] : 0;
         let power = 0;
         let powerDigits = 0;
-        digit = byte - ZERO;
+        digit = byte - ascii.zero;
         while (digit >= 0 && digit <= 9) {
           power = power * 10 + digit;
           powerDigits++;
           byte = ++i < end ? bytes[i] : 0;
-          digit = byte - ZERO;
+          digit = byte - ascii.zero;
         }
         exponent += down ? -power : power;
         if (powerDigits === 0) digits = 0;
       }
       if (digits > 0 && byte <= 32 && mantissa < 9007199254740992 && exponent >= -22 && exponent <= 22) {
-        const size = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
+        const size = exponent < 0 ? mantissa / powers[-exponent] : mantissa * powers[exponent];
         row[offset + target] = negative ? -size : size;
       } else {
         while (i < end && bytes[i] > 32) i++;
@@ -118,12 +112,12 @@ export class RowParser {
   }
 
   private number(text: string, column: number): number {
-    if (NUMBER.test(text)) {
+    if (numberText.test(text)) {
       const value = Number(text.replace(/d/i, 'e'));
       if (!Number.isFinite(value)) this.note('notFinite', text, column);
       return value;
     }
-    this.note(NOT_FINITE.test(text) ? 'notFinite' : 'notNumber', text, column);
+    this.note(notFiniteText.test(text) ? 'notFinite' : 'notNumber', text, column);
     return NaN;
   }
 

@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { packingOf, unpacked } from '../../packing/index.js';
 import { LatentcvError, readProblem } from '../../support/index.js';
-
-const NEWLINE = 10;
+import { ascii } from './ascii.js';
 
 /** No row is longer: 2^26 bytes are some three million numbers. */
 const longestLine = 1 << 26;
@@ -24,7 +23,7 @@ async function* wholeLines(path: string, stream: AsyncIterable<Buffer>): AsyncGe
   // pieces of a line without its end, joined once
   let [rest, restBytes]: [Buffer[], number] = [[], 0];
   for await (const chunk of stream) {
-    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    const end = chunk.lastIndexOf(ascii.newline) + 1;
     if (end > 0) {
       const head = chunk.subarray(0, end);
       yield { bytes: restBytes > 0 ? Buffer.concat([...rest, head]) : head, complete: true };

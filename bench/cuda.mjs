@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { argv } from 'node:process';
 import { affine, constant, input, tanh } from '../dist/src/graph/index.js';
-import { loadModel } from '../dist/src/native/index.js';
+import { loadNativeModel } from '../dist/src/native/index.js';
 import { decodeOnnx, writeModelFile } from '../dist/src/onnx/index.js';
 import { buildPlugin } from '../dist/src/plumed/plugin.js';
 import { findPlumed } from '../dist/src/plumed/plumed-install.js';
@@ -91,10 +91,10 @@ function time(sizes) {
     [`ONNX Runtime, ${device}`, { evaluator: 'onnxruntime', device }],
   ];
   for (const [what, options] of variants) {
-    const model = loadModel(path, options);
+    const model = loadNativeModel(path, options);
     console.log(`${name}, ${what}: ${median(() => model.evaluateWithJacobian(x)).toFixed(1)} µs`);
   }
-  console.log(`${name}, DEVICE=auto: ${loadModel(path, { device: 'auto' }).reason}`);
+  console.log(`${name}, DEVICE=auto: ${loadNativeModel(path, { device: 'auto' }).reason}`);
 }
 
 /** Of value and Jacobian of one frame, through the addon, which adds about a microsecond. */

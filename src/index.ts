@@ -166,7 +166,7 @@ export {
   type IdleColumn,
   type Properties,
   type Ranges,
-  type StateLabels,
+  type LabelledStates,
   type StopSignal,
   type Block,
   type Side,
@@ -216,7 +216,7 @@ export {
   type HeldOutAutocorrelation,
   type PairOptions,
   type Pairs,
-  type Table,
+  type ValueTable,
 } from './kinetics/index.js';
 
 // the whole way
@@ -267,7 +267,7 @@ export {
 } from './quickstart/index.js';
 export type { Connections, Places, Residues } from './trajectories/structure/index.js';
 export type { GromacsEngine, MdEngine, PesmdEngine } from './programs/index.js';
-export type { Statement } from './trajectories/definitions/index.js';
+export type { DefinitionStatement } from './trajectories/definitions/index.js';
 export type { OnnxFile, Port } from './onnx/reading/index.js';
 export type { Precision } from './onnx/proto/index.js';
 export type { Times } from './frames/timeline/index.js';

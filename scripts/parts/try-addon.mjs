@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
 
 const library = (name) => import(pathToFileURL(join(root, 'dist', 'src', 'native', name)).href);
-const { addonPath, DescriptorReader, loadModel } = await library('index.js');
+const { addonPath, DescriptorReader, loadNativeModel } = await library('index.js');
 const began = performance.now();
 
 /** Inputs, or coordinates in nm, from 0 to 1 by Park and Miller's generator: the same on every processor. */
@@ -20,7 +20,7 @@ function numbers(count) {
 
 function evaluated(name, precision) {
   const path = join(root, 'plumed-plugin', 'regtest', name, 'model.onnx');
-  const model = loadModel(path, { evaluator: 'native', precision });
+  const model = loadNativeModel(path, { evaluator: 'native', precision });
   const results =
     model.atoms > 0
       ? model.evaluateAtoms(numbers(3 * model.atoms))
@@ -42,7 +42,7 @@ async function frames(name) {
 /** Whether an error of the core comes through as one of ours. */
 function code() {
   try {
-    loadModel(join(root, 'package.json'));
+    loadNativeModel(join(root, 'package.json'));
     return 'none';
   } catch (error) {
     return error.code;

@@ -39,7 +39,7 @@ export function sampleOf({ roles: { table }, disk }: LearnableFrames): string {
 }
 
 /** How many frames are in which state, in words, where they have labels. */
-export function statesOf(learnable: LearnableFrames): string | undefined {
+export function stateCountsInWords(learnable: LearnableFrames): string | undefined {
   const { labels } = learnable.roles;
   const sample = sampleOf(learnable);
   return labels && `${statesInWords(labels)}${sample && ` (${sample})`}`;

@@ -24,7 +24,7 @@ import {
   framesOf,
   learnedFrom,
   readyFrames,
-  statesOf,
+  stateCountsInWords,
   type Describe,
   type ReadyFrames,
 } from './ready-frames.js';
@@ -90,7 +90,7 @@ export async function trainInto(
   if (job.keep !== undefined) checkKeep(job.keep, settings);
   const checkpoints = checkpointsOf(job);
   const all = await readyFrames(learnedFrom(frames, settings, job.onWarning), describe);
-  const states = statesOf(all.learnable);
+  const states = stateCountsInWords(all.learnable);
   if (states !== undefined) job.hooks?.onStates?.(states);
   await keepRoom(job, place, all, settings);
   const ranking = await ranked(job, all.learnable, checkpoints.ranking);

@@ -1,6 +1,6 @@
 import { readForeignModel } from '../onnx/foreign/index.js';
 import { readModelBytes, withExternalData, type ModelFile } from '../onnx/index.js';
-import { loadModel } from '../native/index.js';
+import { loadNativeModel } from '../native/index.js';
 import { LatentcvError } from '../support/index.js';
 
 /** What ONNX_MODEL says of a file, asked of the very code that the plugin runs. */
@@ -31,7 +31,7 @@ export async function pluginVerdict(
 
 function ask(path: string): PluginVerdict {
   try {
-    const { evaluator, reason } = loadModel(path);
+    const { evaluator, reason } = loadNativeModel(path);
     return { usable: true, evaluator, reason };
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;

@@ -5,7 +5,7 @@ import {
   covariancesOf,
   laggedMoments,
   type LaggedMoments,
-  type Table,
+  type ValueTable,
 } from '../kinetics/index.js';
 import { slowDirections, type LaggedCovariances } from '../models/index.js';
 import type { Segment } from '../frames/index.js';
@@ -36,7 +36,7 @@ export interface FoldOptions {
 
 /** Moments of the pairs of each fold; no pair reaches from one block into the next. */
 export function foldMoments(
-  table: Table,
+  table: ValueTable,
   segments: readonly Segment[],
   lag: number,
   { folds = 5, blocks = 2 * folds, weights }: FoldOptions = {},
@@ -64,7 +64,7 @@ export function heldOut(
  * Undefined where fewer than two folds have pairs.
  */
 export function heldOutScores(
-  cv: Table,
+  cv: ValueTable,
   segments: readonly Segment[],
   lag: number,
   options: FoldOptions = {},

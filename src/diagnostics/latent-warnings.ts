@@ -1,5 +1,5 @@
 import type { CvBasins } from '../kinetics/index.js';
-import type { Table } from '../kinetics/index.js';
+import type { ValueTable } from '../kinetics/index.js';
 import { percent } from '../support/index.js';
 import type { GradientSample } from './model-values.js';
 
@@ -17,7 +17,7 @@ const end = { part: 0.5, width: 0.01 };
  */
 export function latentWarnings(
   names: readonly string[],
-  cv: Table,
+  cv: ValueTable,
   gradient: GradientSample,
   basins?: CvBasins,
 ): string[] {
@@ -36,7 +36,7 @@ export function latentWarnings(
   ];
 }
 
-export function columnOf({ values, width }: Table, j: number): Float64Array {
+export function columnOf({ values, width }: ValueTable, j: number): Float64Array {
   return Float64Array.from({ length: values.length / width }, (_, frame) => values[frame * width + j]);
 }
 

@@ -1,8 +1,8 @@
-import type { Table } from '../kinetics/index.js';
+import type { ValueTable } from '../kinetics/index.js';
 
 /** For each query row the `count` known rows nearest to it, in no order; all rows of one table. */
 export function nearestRows(
-  table: Table,
+  table: ValueTable,
   queries: readonly number[],
   known: readonly number[],
   count: number,
@@ -11,7 +11,7 @@ export function nearestRows(
 }
 
 function nearestTo(
-  { values, width }: Table,
+  { values, width }: ValueTable,
   query: number,
   known: readonly number[],
   count: number,

@@ -8,7 +8,7 @@ import {
   type FeatureMap,
 } from '../training/data/index.js';
 import { nearestRows } from './nearest-rows.js';
-import type { Table } from '../kinetics/index.js';
+import type { ValueTable } from '../kinetics/index.js';
 
 /** How much of the descriptors the CVs determine. */
 export interface Reconstruction {
@@ -29,7 +29,7 @@ const neighbours = 15;
  * periodic descriptor counts by its sine and cosine. No decoder is needed: every method is measured alike.
  * @param cv of the same frames, `[frames, k]`
  */
-export function reconstruction(inputs: Dataset, cv: Table): Reconstruction {
+export function reconstruction(inputs: Dataset, cv: ValueTable): Reconstruction {
   const map = featureMap(inputs.columns);
   const raw = computeFeatures(inputs, map);
   const features = applyScaling(raw, fitScaling(raw, map, 'common'));
@@ -58,7 +58,7 @@ function columnsOf({ plain, periodic }: FeatureMap, columns: number): number[][]
 }
 
 /** Mean squared error of the local averages and variance of each feature, over the frames that are looked up. */
-function residuals({ values, width }: Table, cv: Table, { segments }: Dataset) {
+function residuals({ values, width }: ValueTable, cv: ValueTable, { segments }: Dataset) {
   const { queries, known } = everyOther(segments);
   const near = nearestRows(scaled(cv), queries, known, neighbours);
   const error = new Float64Array(width);
@@ -98,7 +98,7 @@ function thinned(frames: number[], count: number): number[] {
 }
 
 /** Each column by its deviation. */
-function scaled({ values, width }: Table): Table {
+function scaled({ values, width }: ValueTable): ValueTable {
   const frames = values.length / width;
   const mean = new Float64Array(width);
   const variance = new Float64Array(width);

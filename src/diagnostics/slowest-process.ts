@@ -8,7 +8,7 @@ import {
   type HeldOutAutocorrelation,
   type Basis,
   type Labels,
-  type Table,
+  type ValueTable,
 } from '../kinetics/index.js';
 import { kMeans, slowDirections } from '../models/index.js';
 import { applyScaling, computeFeatures, featureMap, fitScaling } from '../training/data/index.js';
@@ -50,7 +50,7 @@ export function inputBasis(inputs: Dataset, lag: number, weights?: ArrayLike<num
   return { groups: [clustersOf(slow)], table: slow };
 }
 
-function projected({ values, width }: Table, directions: Matrix, kept: number): Table {
+function projected({ values, width }: ValueTable, directions: Matrix, kept: number): ValueTable {
   const frames = values.length / width;
   const out = new Float64Array(frames * kept);
   for (let j = 0; j < kept; j++) {
@@ -61,7 +61,7 @@ function projected({ values, width }: Table, directions: Matrix, kept: number): 
   return { values: out, width: kept };
 }
 
-function clustersOf({ values, width }: Table): Labels {
+function clustersOf({ values, width }: ValueTable): Labels {
   const frames = values.length / width;
   const count = Math.max(1, Math.min(clusters, Math.floor(frames / 20)));
   return { label: kMeans(Float32Array.from(values), width, count), count };

@@ -14,7 +14,7 @@ export {
   type TimeRange,
   ReplacedFrames,
   timelineOf,
-  type Part,
+  type RunFile,
   type PlannedSegment,
   type TimedFile,
   evenWithin,

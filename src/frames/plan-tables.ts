@@ -4,12 +4,12 @@ import { domainInWords, sameDomain } from './domains.js';
 import { openTable, type Table, type TableReading } from './tables/index.js';
 import { givenPeriods, type PeriodicColumns } from './periods.js';
 import { isBiasOutput, selectColumns, unbiasedHint, type ColumnPattern } from './select-columns.js';
-import { timelineOf, type Part } from './timeline/index.js';
+import { timelineOf, type RunFile } from './timeline/index.js';
 
 export interface TablePlan {
   columns: Column[];
   /** In the order in which they are read. */
-  parts: Part<Table>[];
+  parts: RunFile<Table>[];
   warnings: string[];
 }
 

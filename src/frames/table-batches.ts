@@ -6,7 +6,7 @@ import {
   type RowLayout,
   SegmentCounter,
   type TimeRange,
-  type Part,
+  type RunFile,
 } from './timeline/index.js';
 import { planTables, type ColumnChoice, type TablePlan } from './plan-tables.js';
 import { Domains } from './domains.js';
@@ -26,7 +26,7 @@ function checkOptions({ stride = 1, timeUnit = 1, timestep = 1 }: TableOptions):
 const nothing = { columns: [], files: [] };
 
 async function* readPart(
-  { file: table, run, segments }: Part<Table>,
+  { file: table, run, segments }: RunFile<Table>,
   { columns }: TablePlan,
   counter: SegmentCounter,
   {

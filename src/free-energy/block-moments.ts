@@ -3,10 +3,10 @@ import type { Segment } from '../frames/index.js';
 import { Stencil, type FineAxis } from './fine-axis.js';
 
 /** A block for the error: frames of one range, or of several whole ones where there are very many. */
-export type Block = readonly Segment[];
+export type ErrorBlock = readonly Segment[];
 
 /** About `count` blocks of equal length, but `most`, each inside one range; of more ranges whole ones together. */
-export function blocksOf(ranges: readonly Segment[], count: number, most: number): Block[] {
+export function blocksOf(ranges: readonly Segment[], count: number, most: number): ErrorBlock[] {
   if (ranges.length <= most) return splitIntoBlocks(ranges, Math.min(count, most)).map((block) => [block]);
   const blocks: Segment[][] = [];
   const [share, before] = [framesIn(ranges) / most, { frames: 0 }];
@@ -39,7 +39,7 @@ export interface BlockMoments {
  */
 export function blockMoments(
   frameWeights: Numbers,
-  blocks: readonly Block[],
+  blocks: readonly ErrorBlock[],
   axes: readonly FineAxis[],
   momentsOf: (amounts: Float64Array) => Float64Array[],
 ): BlockMoments {

@@ -1,7 +1,7 @@
 import { invalidArgument } from '../support/index.js';
 import type { Numbers, WeightedSample } from '../sampling/index.js';
 import { bandwidthOf } from './bandwidth.js';
-import { blockMoments, blocksOf, type Block } from './block-moments.js';
+import { blockMoments, blocksOf, type ErrorBlock } from './block-moments.js';
 import { estimateCells, type LogDensity } from './cell-estimates.js';
 import { coordinateSpread } from './coordinate-spread.js';
 import { binsFor } from './fine-axis.js';
@@ -9,7 +9,7 @@ import { axisFor, axisSpacing, type AxisOptions, type DensityAxis } from './grid
 import { kernelDensity } from './kernel-density.js';
 import { fewestBlocksOf } from './profile-blocks.js';
 
-export type Method = 'kde' | 'histogram';
+export type DensityMethod = 'kde' | 'histogram';
 
 /** So many blocks are plenty for an error (known to 4 and 7 % then), and longer ones are never wrong. */
 const mostBlocks = [400, 100] as const;
@@ -21,7 +21,7 @@ const mostBlocks = [400, 100] as const;
 export function densityAxis(
   values: Numbers,
   sample: WeightedSample,
-  method: Method,
+  method: DensityMethod,
   dimensions: 1 | 2,
   options: AxisOptions = {},
   bandwidth?: number,
@@ -39,7 +39,7 @@ export function densityAxis(
 export function logDensity(
   sample: WeightedSample,
   axes: readonly DensityAxis[],
-  method: Method,
+  method: DensityMethod,
   count?: number,
 ): LogDensity {
   const most = Math.max(count ?? 0, mostBlocks[axes.length - 1]);
@@ -51,7 +51,7 @@ export function logDensity(
 function binDensity(
   { weights }: WeightedSample,
   axes: readonly DensityAxis[],
-  blocks: readonly Block[],
+  blocks: readonly ErrorBlock[],
 ): LogDensity {
   const fine = axes.map(({ values, axis }) => binsFor(values, axis));
   const sums = blockMoments(weights, blocks, fine, (amounts) => [amounts]);

@@ -1,11 +1,11 @@
 import { type Numbers, type WeightedSample, thermalEnergy } from '../sampling/index.js';
 import type { LogDensity } from './cell-estimates.js';
-import { densityAxis, logDensity, type Method } from './density.js';
+import { densityAxis, logDensity, type DensityMethod } from './density.js';
 import { axisValues, type AxisOptions } from './grid.js';
 
 export interface EstimateOptions {
   /** `kde` (default): Gaussian kernels; `histogram`: bins. */
-  method?: Method;
+  method?: DensityMethod;
   /** Number of blocks for the error; default: `profileBlocks`. */
   blocks?: number;
 }
@@ -29,7 +29,7 @@ export interface FreeEnergyProfile {
   error: Float64Array;
   /** −kT ln p at the minimum, p per unit of the coordinate: what was taken off so that the minimum is 0. */
   lowest: number;
-  method: Method;
+  method: DensityMethod;
   /** Width of the kernels, or of the bins. */
   bandwidth: number;
   /** Blocks behind the error. */
@@ -53,7 +53,7 @@ export interface FreeEnergySurface {
   error: Float64Array;
   /** As for a profile. */
   lowest: number;
-  method: Method;
+  method: DensityMethod;
   bandwidth: readonly [number, number];
   blocks: number;
 }
@@ -100,7 +100,7 @@ export function freeEnergySurface(
   };
 }
 
-const gridKind = (method: Method) => (method === 'kde' ? 'points' : 'bins');
+const gridKind = (method: DensityMethod) => (method === 'kde' ? 'points' : 'bins');
 
 function energies({ values, errors, blocks }: LogDensity, { temperature }: WeightedSample): Energies {
   const kT = thermalEnergy(temperature);

@@ -60,4 +60,4 @@ export {
   type StateDefinition,
   type StatesFrames,
 } from './states.js';
-export type { Method } from './density.js';
+export type { DensityMethod } from './density.js';

@@ -1,5 +1,5 @@
 import type { WeightedSample } from '../sampling/index.js';
-import { blockMoments, type Block } from './block-moments.js';
+import { blockMoments, type ErrorBlock } from './block-moments.js';
 import { estimateCells, type LogDensity } from './cell-estimates.js';
 import { fineAxisFor } from './fine-axis.js';
 import { axisValues, type DensityAxis } from './grid.js';
@@ -16,7 +16,7 @@ import { hardEnds } from './walls.js';
 export function kernelDensity(
   { weights }: WeightedSample,
   axes: readonly DensityAxis[],
-  blocks: readonly Block[],
+  blocks: readonly ErrorBlock[],
 ): LogDensity {
   const dimensions = axes.length === 1 ? 1 : 2;
   const fine = axes.map(({ values, axis, spread, width }) =>
@@ -91,7 +91,7 @@ const fitAt = (moments: readonly Float64Array[], cell: number, ends: readonly En
   );
 
 /** Distances of each grid point to the walls, in bandwidths; NaN outside of what was sampled. */
-function endsAlong({ values, spread, axis, width }: DensityAxis, blocks: readonly Block[]): Ends[] {
+function endsAlong({ values, spread, axis, width }: DensityAxis, blocks: readonly ErrorBlock[]): Ends[] {
   const [lower, upper] = axis.periodic ? [-Infinity, Infinity] : hardEnds(values, blocks, spread, width);
   return Array.from(axisValues(axis, 'points'), (point) => {
     const outside = !axis.periodic && (point < spread.lower || point > spread.upper);

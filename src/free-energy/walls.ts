@@ -1,5 +1,5 @@
 import type { Numbers } from '../sampling/index.js';
-import type { Block } from './block-moments.js';
+import type { ErrorBlock } from './block-moments.js';
 import { spreadBins, type CoordinateSpread } from './coordinate-spread.js';
 
 /** So many separate blocks must have been at an end for it to be called a wall. */
@@ -12,7 +12,7 @@ const fewestVisits = 5;
  */
 export function hardEnds(
   values: Numbers,
-  blocks: readonly Block[],
+  blocks: readonly ErrorBlock[],
   spread: CoordinateSpread,
   width: number,
 ): [number, number] {
@@ -35,7 +35,7 @@ function framesFrom({ lower, upper, frames }: CoordinateSpread, from: number, to
 }
 
 /** Whether enough blocks have a frame between two places. */
-function visits(values: Numbers, blocks: readonly Block[], from: number, to: number): boolean {
+function visits(values: Numbers, blocks: readonly ErrorBlock[], from: number, to: number): boolean {
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
   let visited = 0;
   for (const block of blocks) {

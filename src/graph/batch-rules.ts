@@ -4,7 +4,7 @@ import { broadcastTo, gather, reshape, transpose } from './ops.js';
 import type { Dim, Op, Shape, Tensor, TensorOf } from './tensor.js';
 
 /** An input of an op on frames: with a first axis of frames, or the same for all. */
-export interface Part {
+export interface BatchInput {
   x: Tensor;
   framed: boolean;
 }
@@ -14,7 +14,7 @@ export interface Part {
  * result with that axis; undefined where the op cannot do that.
  */
 export type BatchRule<O extends Op> = (
-  parts: readonly Part[],
+  parts: readonly BatchInput[],
   y: TensorOf<O>,
   frames: Dim,
 ) => Tensor | undefined;
@@ -32,7 +32,7 @@ const aligned: BatchRule<Op> = (parts, y, frames) => {
 };
 
 /** The same for every frame, where a frame's own is needed. */
-const spread = ({ x, framed }: Part, frames: Dim): Tensor =>
+const spread = ({ x, framed }: BatchInput, frames: Dim): Tensor =>
   framed ? x : broadcastTo(x, [frames, ...x.shape]);
 
 const spreadAll =
@@ -47,7 +47,10 @@ const spreadAll =
     );
 
 const behindFrames = (axes: readonly number[]): number[] => axes.map((axis) => axis + 1);
-const reduction = <O extends 'reduceSum' | 'reduceMax'>([{ x }]: readonly Part[], y: TensorOf<O>): Tensor =>
+const reduction = <O extends 'reduceSum' | 'reduceMax'>(
+  [{ x }]: readonly BatchInput[],
+  y: TensorOf<O>,
+): Tensor =>
   makeTensor(y.op, [x], { axes: behindFrames(y.attributes.axes), keepDims: y.attributes.keepDims });
 const alone: BatchRule<Op> = () => undefined;
 
@@ -63,7 +66,7 @@ export const batchRules: { [O in Op]: BatchRule<O> } = {
   softmax: same,
 
   matmul: (parts, y, frames) => {
-    const [a, b] = parts as [Part, Part];
+    const [a, b] = parts as [BatchInput, BatchInput];
     const { transposeA, transposeB } = y.attributes;
     const row = a.framed && !b.framed && !transposeA && a.x.shape.length === 3 && a.x.shape[1] === 1;
     if (!row || b.x.shape.length > 2) return aligned(parts, y, frames);
@@ -93,7 +96,7 @@ export const batchRules: { [O in Op]: BatchRule<O> } = {
   putAlong: spreadAll<'putAlong'>((attributes) => attributes),
 };
 
-function align({ x, framed }: Part, rank: number, frames: Dim): Tensor {
+function align({ x, framed }: BatchInput, rank: number, frames: Dim): Tensor {
   const shape: Shape = framed ? x.shape.slice(1) : x.shape;
   if (!framed || shape.length === rank) return x;
   const ones = Array.from({ length: rank - shape.length }, () => 1);

@@ -1,5 +1,5 @@
 import { LatentcvError } from '../support/index.js';
-import { batchRules, type BatchRule, type Part } from './batch-rules.js';
+import { batchRules, type BatchRule, type BatchInput } from './batch-rules.js';
 import { broadcastTo } from './ops.js';
 import type { Op, Tensor } from './tensor.js';
 import { topological } from './traverse.js';
@@ -11,7 +11,7 @@ import { topological } from './traverse.js';
  */
 export function overFrames(y: Tensor, frame: Tensor, x: Tensor): Tensor {
   const [frames] = x.shape;
-  const parts = new Map<Tensor, Part>([[frame, { x, framed: true }]]);
+  const parts = new Map<Tensor, BatchInput>([[frame, { x, framed: true }]]);
   for (const tensor of topological([y])) {
     if (parts.has(tensor)) continue;
     const inputs = tensor.inputs.map((input) => parts.get(input)!);

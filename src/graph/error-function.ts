@@ -2,7 +2,7 @@
  * The error function to rounding: its Maclaurin series near 0, and further out Lentz's evaluation of the continued
  * fraction of erfc (Abramowitz & Stegun 7.1.6 and 7.1.14).
  */
-export function erf(x: number): number {
+export function errorFunction(x: number): number {
   if (Number.isNaN(x)) return x;
   const size = Math.abs(x);
   const value = size < 2.5 ? series(size) : size > 6 ? 1 : 1 - complement(size);

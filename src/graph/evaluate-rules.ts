@@ -1,4 +1,4 @@
-import { erf } from './error-function.js';
+import { errorFunction } from './error-function.js';
 import type { Op, OpAttributes, Shape } from './tensor.js';
 
 /** Values of a known shape, row-major, in double precision. */
@@ -53,7 +53,7 @@ export const evaluationRules: { [O in Op]: EvaluationRule<O> } = {
   leakyRelu: ({ inputs, attributes }) => inputs[0].data.map((x) => (x > 0 ? x : attributes.alpha * x)),
   elu: ({ inputs, attributes }) => inputs[0].data.map((x) => (x > 0 ? x : attributes.alpha * Math.expm1(x))),
   softplus: unary((x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))),
-  erf: unary(erf),
+  erf: unary(errorFunction),
   atan: unary(Math.atan),
   floor: unary(Math.floor),
   round: unary(toEven),

@@ -1,4 +1,4 @@
-import type { LaggedMoments, Table } from './lagged-moments.js';
+import type { LaggedMoments, ValueTable } from './lagged-moments.js';
 
 /** Which of `count` disjoint sets each frame is in. */
 export interface Labels {
@@ -9,7 +9,7 @@ export interface Labels {
 /** Functions of the frames: the indicators of sets, group by group, then the columns of a table. */
 export interface Basis {
   groups: readonly Labels[];
-  table?: Table;
+  table?: ValueTable;
 }
 
 /** Pairs of frames a lag apart, by their row. */

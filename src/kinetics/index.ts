@@ -20,7 +20,7 @@ export {
   covariancesOf,
   laggedMoments,
   type LaggedMoments,
-  type Table,
+  type ValueTable,
 } from './lagged-moments.js';
 export { evenSpacing, lagFrames } from './lag-frames.js';
 export { jointClusters, quantileBins } from './quantile-bins.js';

@@ -3,7 +3,7 @@ import type { Segment } from '../frames/index.js';
 import type { LaggedCovariances } from '../models/index.js';
 
 /** A row-major table `[frames, width]`. */
-export interface Table {
+export interface ValueTable {
   values: Float64Array;
   width: number;
 }
@@ -20,7 +20,7 @@ export interface LaggedMoments {
 }
 
 /** The table about the plain mean of its columns, so that sums of squares keep their digits. */
-export function centred({ values, width }: Table): Table {
+export function centred({ values, width }: ValueTable): ValueTable {
   const mean = new Float64Array(width);
   for (let i = 0; i < values.length; i++) mean[i % width] += (values[i] * width) / values.length;
   return { values: values.map((value, i) => value - mean[i % width]), width };
@@ -28,7 +28,7 @@ export function centred({ values, width }: Table): Table {
 
 /** Moments of the pairs `lag` frames apart inside a stretch of frames; a pair weighs as its first frame. */
 export function laggedMoments(
-  { values, width }: Table,
+  { values, width }: ValueTable,
   { start, end }: Segment,
   lag: number,
   weights?: ArrayLike<number>,

@@ -35,7 +35,7 @@ export function vamp2Score(now: Tensor, later: Tensor, weight?: Tensor): Tensor 
 }
 
 /** tr(C0⁻¹ Ct): the sum of the eigenvalues of the same problem; of one latent, its autocorrelation. */
-export function autocorrelation(now: Tensor, later: Tensor, weight?: Tensor): Tensor {
+export function latentAutocorrelation(now: Tensor, later: Tensor, weight?: Tensor): Tensor {
   return trace(reversiblePropagator(now, later, weight));
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { add, mul, sub } from '../graph/index.js';
 import { gaussianDivergence, gaussianNetworks, gaussianSample } from './gaussian.js';
 import { defineMethod } from './method.js';
-import { autocorrelation } from './vamp.js';
+import { latentAutocorrelation } from './vamp.js';
 import { reconstructionError } from './weighted.js';
 
 /**
@@ -32,7 +32,7 @@ export const variationalDynamicsEncoder = defineMethod({
         const decoded = decode(values, gaussianSample(latent, noise));
         const prediction = reconstructionError(decoded, later, weight);
         const divergence = gaussianDivergence(latent, weight);
-        const slowness = autocorrelation(latent.mean, encode(values, later).mean, weight);
+        const slowness = latentAutocorrelation(latent.mean, encode(values, later).mean, weight);
         const regularised = add(prediction, mul(divergence, beta / architecture.features));
         return {
           total: sub(regularised, mul(slowness, weightOfSlowness)),

@@ -20,6 +20,6 @@ export { findChemfiles } from './foreign/index.js';
 export { ownFormat, ownFormats } from './formats.js';
 export { hdf5Trajectory } from './hdf5/index.js';
 export { compareMolecule } from './molecule.js';
-export { loadModel, NativeModel, type LoadOptions } from './native-model.js';
+export { loadNativeModel, NativeModel, type LoadOptions } from './native-model.js';
 export { listenToSources, type SourceListener } from './source-listener.js';
 export { DescriptorReader, openStructure } from './trajectories.js';

@@ -92,7 +92,7 @@ export class NativeModel {
  * @throws LatentcvError `file-not-found`, `bad-model` (damaged, unsafe, not to be evaluated, check vectors that
  * do not reproduce), `missing-tool` (addon or ONNX Runtime), `bad-argument`.
  */
-export function loadModel(path: string, options: LoadOptions = {}): NativeModel {
+export function loadNativeModel(path: string, options: LoadOptions = {}): NativeModel {
   const { NativeModel: Addon } = loadAddon();
   const { evaluator = 'auto', precision = 'double', device = 'cpu', threads = 1 } = options;
   if (!Number.isInteger(threads) || threads < 1)

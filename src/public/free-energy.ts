@@ -80,7 +80,7 @@ export {
   type StateDefinition,
   type SurfaceOptions,
   type BlockOptions,
-  type Method,
+  type DensityMethod,
   type PartialDeltaF,
   type RatioSums,
   type StateSums,

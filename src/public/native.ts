@@ -8,7 +8,7 @@ export {
   addonPath,
   compareMolecule,
   DescriptorReader,
-  loadModel,
+  loadNativeModel,
   NativeModel,
   openStructure,
   ownFormats,

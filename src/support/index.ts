@@ -42,7 +42,7 @@ export {
   type Answer,
   type ProcessEnd,
   type ProcessOptions,
-  answerOf,
+  commandAnswer,
   commandOutput,
   findInOutput,
   onPath,

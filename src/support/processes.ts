@@ -134,7 +134,7 @@ export interface Answer {
 }
 
 /** Asks a command something; undefined where it cannot be started. One that takes more than a minute is ended. */
-export async function answerOf(
+export async function commandAnswer(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -154,7 +154,7 @@ export async function answerOf(
 
 /** What a command prints, on both streams, or undefined where it cannot be started or fails. */
 export async function commandOutput(command: string, args: readonly string[]): Promise<string | undefined> {
-  const answer = await answerOf(command, args);
+  const answer = await commandAnswer(command, args);
   return answer?.end === 0 ? answer.stdout + answer.stderr : undefined;
 }
 

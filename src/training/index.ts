@@ -24,7 +24,7 @@ export { optimizers, schedules, splitModes } from './choices.js';
 export type { Duration } from './duration.js';
 export type { CheckpointOptions, EpochReport, TrainingHooks, StopSignal } from './hooks.js';
 export { labelColumns, labelRules } from './label-rules.js';
-export type { Roles, StateLabels, IdleColumn, Properties, Block, Side } from './learnable.js';
+export type { Roles, LabelledStates, IdleColumn, Properties, Block, Side } from './learnable.js';
 export type { Curves } from './learned.js';
 export { isOfEndedTraining } from './loop/index.js';
 export { mostModelBytes } from './model-size.js';

@@ -21,7 +21,7 @@ export interface Roles {
   scales?: ReadonlyMap<string, WeightScale>;
   /** Columns that tell nothing, and why they were left out. */
   leftOut: IdleColumn[];
-  labels?: StateLabels;
+  labels?: LabelledStates;
   properties?: Properties;
 }
 
@@ -32,7 +32,7 @@ export interface IdleColumn {
 }
 
 /** States that are known beforehand. */
-export interface StateLabels {
+export interface LabelledStates {
   names: string[];
   /** Index into `names` for each frame, −1 where the frame belongs to none. */
   state: Int32Array;

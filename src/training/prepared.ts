@@ -10,7 +10,7 @@ import type {
   Scaling,
   Split,
   SplitOptions,
-  StateLabels,
+  LabelledStates,
 } from './learnable.js';
 import type { TrainSettings } from './options.js';
 import type { Ranges } from './ranges.js';
@@ -28,7 +28,7 @@ export interface Prepared {
   map: FeatureMap;
   scaling: Scaling;
   shape: BatchShape;
-  labels?: StateLabels;
+  labels?: LabelledStates;
   /** How properties are scaled for training. */
   propertyScaling?: PropertyScaling;
   /** Lag of the pairs in frames, 0 where the method has none. */

@@ -8,7 +8,7 @@ export {
   automaticDefinition,
   parseDefinition,
   type Definition,
-  type Statement,
+  type DefinitionStatement,
   expandDefinition,
   type ExpandedDefinition,
   type Expansion,

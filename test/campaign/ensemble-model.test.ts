@@ -7,7 +7,7 @@ import { Matrix } from 'ml-matrix';
 import { alignLatent, applyAlignment } from '../../src/campaign/align-latent.js';
 import { trainFromTables, type TrainedModel } from '../../src/campaign/index.js';
 import { writeTable, type Dataset } from '../../src/frames/index.js';
-import { loadModel as loadNative, type NativeModel } from '../../src/native/index.js';
+import { loadNativeModel, type NativeModel } from '../../src/native/index.js';
 import { loadModel, type ModelFile } from '../../src/onnx/index.js';
 import { randomNumbers } from '../free-energy/random.js';
 import { dataset, normals, twoStates } from '../diagnostics/synthetic.js';
@@ -58,7 +58,7 @@ describe('an ensemble trained from a COLVAR file', () => {
     const training = { hidden: [8], latent: 2, lag: 5, batch: 256, epochs: 25, seed: 3, spread: 0 };
     model = await trainFromTables({ files: [colvar], output, training, ensemble: 3 });
     file = await loadModel(output);
-    native = loadNative(output);
+    native = loadNativeModel(output);
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
@@ -120,7 +120,7 @@ describe('an ensemble trained from a COLVAR file', () => {
     const { code, stdout, stderr } = runCli(['train', colvar, '-o', output, ...args]);
     assert.equal(code, 0, stderr);
     assert.equal((JSON.parse(stdout) as { ensemble: number }).ensemble, 2);
-    assert.ok(loadNative(output).hasUncertainty);
+    assert.ok(loadNativeModel(output).hasUncertainty);
   });
 });
 

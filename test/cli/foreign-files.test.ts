@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, NodeProtoSchema } from '../../src/onnx/proto/index.js';
 import { test } from 'node:test';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { smallModel } from '../onnx/models.js';
@@ -35,7 +35,7 @@ test('weights beside the file are read when that is asked for, and what is writt
   const { code, stderr } = latentcv('differentiate', 'tda.default.onnx', '--external-data', '-o', 'one.onnx');
   assert.equal(code, 0, stderr);
   const frame = [0.1, -0.2, 0.3, 0.4, -0.5, 0.6];
-  const native = loadModel(join(folder, 'one.onnx'));
+  const native = loadNativeModel(join(folder, 'one.onnx'));
   assert.equal(native.evaluator, 'native');
   // Python's onnxruntime reads both files by itself
   const script = `import onnxruntime, sys, numpy as np
@@ -55,7 +55,7 @@ print(*session.run(None, {session.get_inputs()[0].name: np.array([${JSON.stringi
 test("scikit-learn's scaler becomes what the plugin evaluates", () => {
   const { code, stderr } = latentcv('differentiate', 'sk-scaler-pca.onnx', '-o', 'sk.onnx');
   assert.equal(code, 0, stderr);
-  const native = loadModel(join(folder, 'sk.onnx'));
+  const native = loadNativeModel(join(folder, 'sk.onnx'));
   assert.equal(native.evaluator, 'native', native.reason);
   const frame = [0.1, -0.2, 0.3, 0.4, -0.5, 0.6];
   const script = `import onnxruntime, sys, numpy as np
@@ -86,7 +86,7 @@ test('SiLU is predicted, and judged on frames', () => {
   const frames = readFileSync(join(folder, 'silu.colvar'), 'utf8').trim().split('\n').slice(1);
   rows.forEach((row, i) => {
     const inputs = Float64Array.from(frames[i].trim().split(/\s+/).slice(1).map(Number));
-    const [expected] = loadModel(join(folder, 's.onnx')).evaluate(inputs);
+    const [expected] = loadNativeModel(join(folder, 's.onnx')).evaluate(inputs);
     assert.ok(Math.abs(Number(row.trim().split(/\s+/)[1]) - expected) < 1e-14);
   });
   assert.equal(latentcv('inspect', 's.onnx', 'silu.colvar').code, 0);
@@ -97,7 +97,7 @@ function judged(path: string): { told: string; usable: boolean } {
   const { stdout, stderr } = latentcv('inspect', path);
   const usable = (): boolean => {
     try {
-      loadModel(join(folder, path));
+      loadNativeModel(join(folder, path));
       return true;
     } catch {
       return false;

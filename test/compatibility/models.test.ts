@@ -60,7 +60,7 @@ for (const { commit, latentcv, old, folder } of versions) {
       assertClose(said.data, rows.flat(), name);
       const { inputs, cv } = metadata.check;
       assertClose(
-        native.loadModel(join(models, name)).evaluate(Float64Array.from(inputs.flat())),
+        native.loadNativeModel(join(models, name)).evaluate(Float64Array.from(inputs.flat())),
         cv.flat(),
         name,
       );
@@ -91,5 +91,8 @@ test('a model of a later format is refused, by the plugin’s loader too, with w
     message: /latentcv\.format: expected 1: the file was made by another version/,
     hint: 'take the version that made it (latentcv 0.1.0), or train anew with this one',
   });
-  assert.throws(() => native.loadModel(path), { code: 'bad-model', message: /made by a newer latentcv/ });
+  assert.throws(() => native.loadNativeModel(path), {
+    code: 'bad-model',
+    message: /made by a newer latentcv/,
+  });
 });

@@ -6,7 +6,7 @@ import { createSession } from '../../src/runtimes/onnxruntime.js';
 import { fromOrt, runSession, toOrt } from '../../src/runtimes/ort-values.js';
 import { evaluate, type Feeds, type TensorOf } from '../../src/graph/index.js';
 import { methodNames } from '../../src/models/index.js';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { newModel, train } from '../../src/training/index.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
@@ -71,8 +71,8 @@ for (const name of methodNames)
       const session = await createSession(bytes);
       const results = fromOrt(await runSession(session, toOrt([x as TensorOf<'input'>], feeds, 'float')));
       await session.release();
-      const native = (options: Parameters<typeof loadModel>[1]): Record<string, Float64Array> => ({
-        ...loadModel(path, options).evaluateWithJacobian(frames),
+      const native = (options: Parameters<typeof loadNativeModel>[1]): Record<string, Float64Array> => ({
+        ...loadNativeModel(path, options).evaluateWithJacobian(frames),
       });
       const same = (got: Record<string, ArrayLike<number>>, tolerance: number, what: string): void => {
         for (const output of ['cv', 'jacobian'] as const) {

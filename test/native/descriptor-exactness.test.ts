@@ -15,7 +15,7 @@ import {
   type DescriptorSet,
 } from '../../src/descriptors/index.js';
 import { affine, constant, input, tanh } from '../../src/graph/index.js';
-import { loadModel, type NativeModel } from '../../src/native/index.js';
+import { loadNativeModel, type NativeModel } from '../../src/native/index.js';
 import { saveModel } from '../../src/onnx/index.js';
 import { generator } from '../graph/numbers.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -141,7 +141,7 @@ const precisions = ['double', 'float'] as const;
 const models = new Map(
   kinds.flatMap((kind) =>
     precisions.map(
-      (precision) => [`${kind} ${precision}`, loadModel(paths.get(kind)!, { precision })] as const,
+      (precision) => [`${kind} ${precision}`, loadNativeModel(paths.get(kind)!, { precision })] as const,
     ),
   ),
 );

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { evaluate } from '../../src/graph/index.js';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import {
   differenceTolerance,
@@ -56,14 +56,14 @@ for (const fixture of fixtures)
 
     if (needsJacobian.has(fixture.name)) {
       it('has no native evaluation, and the error says what to do', () => {
-        assert.throws(() => loadModel(fixture.path), /Unsqueeze.*latentcv differentiate model\.onnx/);
+        assert.throws(() => loadNativeModel(fixture.path), /Unsqueeze.*latentcv differentiate model\.onnx/);
       });
     } else {
       it('the native evaluator gives it in double, and to rounding in float', () => {
-        const double = loadModel(fixture.path, { evaluator: 'native' }).evaluateWithJacobian(x);
+        const double = loadNativeModel(fixture.path, { evaluator: 'native' }).evaluateWithJacobian(x);
         assertClose(double.cv, fixture.double.cv, toConstants, 'cv');
         assertClose(double.jacobian, fixture.double.jacobian, toConstants, 'jacobian');
-        const float = loadModel(fixture.path, {
+        const float = loadNativeModel(fixture.path, {
           evaluator: 'native',
           precision: 'float',
         }).evaluateWithJacobian(x);
@@ -81,7 +81,7 @@ for (const fixture of fixtures)
         join(scratch, `${fixture.name}.json`),
         JSON.stringify({ x: { shape: [4, fixture.d], data: fixture.x } }),
       );
-      const found = loadModel(path, { evaluator: 'onnxruntime' }).evaluateWithJacobian(x);
+      const found = loadNativeModel(path, { evaluator: 'onnxruntime' }).evaluateWithJacobian(x);
       assertClose(found.cv, fixture.torchscript.cv, 1e-6, 'cv');
       assertClose(found.jacobian, fixture.torchscript.jacobian, 1e-5, 'jacobian');
     });

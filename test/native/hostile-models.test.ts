@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runFixture } from './fixtures.js';
@@ -31,7 +31,7 @@ describe('models that ask for too much, lie, or hold what is never read (hostile
     const name = file.replace(/\.onnx$/, '');
     it(name, () => {
       const load = (): Float64Array => {
-        const model = loadModel(join(folder, file));
+        const model = loadNativeModel(join(folder, file));
         return model.evaluate(new Float64Array(model.inputs).fill(0.5));
       };
       if (harmless.has(name)) assert.ok(load().every(Number.isFinite));

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, test } from 'node:test';
-import { addonPath, DescriptorReader, loadModel } from '../../src/native/index.js';
+import { addonPath, DescriptorReader, loadNativeModel } from '../../src/native/index.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runFixture } from './fixtures.js';
@@ -66,7 +66,7 @@ describe('a reader of descriptors', () => {
 describe('a model', () => {
   it('refuses a box of NaN, which would count as none', () => {
     const nothing = Float64Array.from([0, 0, 0, 0.1, 0, 0, 0, 0.2, 0]);
-    const atoms = loadModel(model('atoms'));
+    const atoms = loadNativeModel(model('atoms'));
     assert.ok(atoms.evaluateAtoms(nothing, Float64Array.from([1, 0, 0, 0, 1, 0, 0, 0, 1])));
     for (const broken of [NaN, Infinity])
       assert.throws(() => atoms.evaluateAtoms(nothing, Float64Array.from([1, 0, 0, 0, broken, 0, 0, 0, 1])), {
@@ -77,21 +77,21 @@ describe('a model', () => {
 
   it('is refused before it runs where nothing tells that it ends', () => {
     for (const evaluator of ['auto', 'onnxruntime'] as const)
-      assert.throws(() => loadModel(model('endless'), { evaluator }), {
+      assert.throws(() => loadNativeModel(model('endless'), { evaluator }), {
         code: 'bad-model',
         message: /Loop.*expected a number of trips but it ends by its condition alone/,
       });
   });
 
   it('is refused before step 0 where its shapes are not what it says', () => {
-    assert.throws(() => loadModel(model('wrong-shape')), {
+    assert.throws(() => loadNativeModel(model('wrong-shape')), {
       code: 'bad-model',
       message: /Got: 3 Expected: 2/,
     });
   });
 
   it('gets at most so many threads as start at once', () => {
-    assert.throws(() => loadModel(model('plain'), { threads: 100_000 }), {
+    assert.throws(() => loadNativeModel(model('plain'), { threads: 100_000 }), {
       code: 'bad-argument',
       message: /expected from 1 to 256 threads but received 100000/,
     });

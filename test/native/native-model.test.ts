@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import type { ErrorCode } from '../../src/support/errors.js';
 import { assertClose, readEncoders, runFixture, type Encoder } from './fixtures.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -20,7 +20,7 @@ describe('encoders as other programs write them', () => {
   // 1e-11: the reference is right to 1e-12 (central differences in long double), the evaluation to a few 1e-15.
   for (const encoder of native) {
     it(`${encoder.name}: values and Jacobian in double`, () => {
-      const model = loadModel(encoder.path);
+      const model = loadNativeModel(encoder.path);
       assert.equal(model.evaluator, 'native');
       const { cv, jacobian } = model.evaluateWithJacobian(inputs(encoder));
       assertClose(cv, encoder.double.cv, 1e-13, 'cv');
@@ -29,7 +29,7 @@ describe('encoders as other programs write them', () => {
     });
 
     it(`${encoder.name}: in float, as Python's onnxruntime has it`, () => {
-      const model = loadModel(encoder.path, { evaluator: 'native', precision: 'float' });
+      const model = loadNativeModel(encoder.path, { evaluator: 'native', precision: 'float' });
       const { cv, jacobian } = model.evaluateWithJacobian(inputs(encoder));
       assertClose(cv, encoder.float.cv, 2e-6, 'cv');
       assertClose(jacobian, encoder.double.jacobian, 5e-6, 'jacobian');
@@ -39,7 +39,7 @@ describe('encoders as other programs write them', () => {
   for (const name of ['perceptron', 'cumsum']) {
     it(`${name}: by ONNX Runtime`, () => {
       const encoder = named(name);
-      const model = loadModel(encoder.path, { evaluator: 'onnxruntime' });
+      const model = loadNativeModel(encoder.path, { evaluator: 'onnxruntime' });
       const { cv, jacobian } = model.evaluateWithJacobian(inputs(encoder));
       assertClose(cv, encoder.float.cv, 1e-6, 'cv');
       assertClose(jacobian, encoder.float.jacobian!, 1e-6, 'jacobian');
@@ -50,7 +50,7 @@ describe('encoders as other programs write them', () => {
 
 describe('what evaluates a model', () => {
   it('is native where every operator is known', () => {
-    const model = loadModel(named('perceptron').path);
+    const model = loadNativeModel(named('perceptron').path);
     assert.match(model.reason, /^every operator has native evaluation; in double, /);
     assert.deepEqual([model.inputs, model.outputs, model.atoms], [45, 2, 0]);
     assert.deepEqual(model.outputNames, ['node-0', 'node-1']);
@@ -58,7 +58,7 @@ describe('what evaluates a model', () => {
   });
 
   it('is ONNX Runtime where one is not and the file has a jacobian', () => {
-    const model = loadModel(named('cumsum').path);
+    const model = loadNativeModel(named('cumsum').path);
     assert.equal(model.evaluator, 'onnxruntime');
     assert.match(
       model.reason,
@@ -66,7 +66,7 @@ describe('what evaluates a model', () => {
     );
   });
 
-  const refusals: [string, Parameters<typeof loadModel>, ErrorCode, RegExp][] = [
+  const refusals: [string, Parameters<typeof loadNativeModel>, ErrorCode, RegExp][] = [
     [
       'native on request',
       [named('cumsum').path, { evaluator: 'native' }],
@@ -95,12 +95,12 @@ describe('what evaluates a model', () => {
   ];
   for (const [what, [path, options], code, message] of refusals) {
     it(`refuses ${what}`, () => {
-      assert.throws(() => loadModel(path, options), { name: 'LatentcvError', code, message });
+      assert.throws(() => loadNativeModel(path, options), { name: 'LatentcvError', code, message });
     });
   }
 
   it('refuses inputs that are no whole frames, and atoms without descriptors', () => {
-    const model = loadModel(named('tanh').path);
+    const model = loadNativeModel(named('tanh').path);
     assert.throws(() => model.evaluate(new Float64Array(7)), {
       code: 'bad-argument',
       message: 'expected a multiple of 6 numbers for the inputs but received 7',
@@ -124,7 +124,7 @@ describe('a file that is not an ONNX model', () => {
     it(name, () => {
       const path = join(folder, `${name}.bad`);
       writeFileSync(path, content);
-      assert.throws(() => loadModel(path), { code: 'bad-model', message });
+      assert.throws(() => loadNativeModel(path), { code: 'bad-model', message });
     });
   }
 });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { evaluate, jacobian } from '../../src/graph/index.js';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { periodicModel, smallModel } from '../onnx/models.js';
 import { runFolder } from '../onnx/python.js';
@@ -33,7 +33,7 @@ for (const [name, model] of Object.entries({ small: smallModel(), periodic: peri
     const expected = { cv: [...reference.cv.data], jacobian: [...reference.jacobian.data] };
 
     it('the native core in double gives what TypeScript computes, to rounding', () => {
-      const { cv, jacobian } = loadModel(path, { evaluator: 'native' }).evaluateWithJacobian(x);
+      const { cv, jacobian } = loadNativeModel(path, { evaluator: 'native' }).evaluateWithJacobian(x);
       assertClose(cv, expected.cv, 1e-14, 'cv');
       assertClose(jacobian, expected.jacobian, 1e-14, 'jacobian');
     });
@@ -50,7 +50,7 @@ for (const [name, model] of Object.entries({ small: smallModel(), periodic: peri
         { evaluator: 'native', precision: 'float' },
         { evaluator: 'onnxruntime' },
       ] as const) {
-        const { cv, jacobian } = loadModel(path, options).evaluateWithJacobian(x);
+        const { cv, jacobian } = loadNativeModel(path, options).evaluateWithJacobian(x);
         assertClose(cv, expected.cv, 1e-6, `${options.evaluator} cv`);
         assertClose(jacobian, expected.jacobian, 1e-6, `${options.evaluator} jacobian`);
       }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createOnnxRuntime } from '../../src/runtimes/index.js';
 import { evaluate, jacobian } from '../../src/graph/index.js';
 import { ensembleGraph, readModelFile, readOnnx, writeModelFile } from '../../src/onnx/index.js';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -110,7 +110,7 @@ describe('a model file of an ensemble', () => {
     );
     const damaged = path.replace('ensemble.onnx', 'damaged.onnx');
     writeFileSync(damaged, Buffer.from(changed, 'latin1'));
-    assert.throws(() => loadModel(damaged), /check vector 1: expected the uncertainty to be/);
+    assert.throws(() => loadNativeModel(damaged), /check vector 1: expected the uncertainty to be/);
   });
 
   it('is refused with periodic outputs, whose mean means nothing', () => {
@@ -126,7 +126,7 @@ describe('a model file of an ensemble', () => {
     ['onnxruntime', 'double', 1e-5],
   ] as const)
     it(`gives the same in the addon: ${evaluator}, ${precision}`, () => {
-      const native = loadModel(path, { evaluator, precision });
+      const native = loadNativeModel(path, { evaluator, precision });
       assert.ok(native.hasUncertainty);
       assert.deepEqual([native.outputs, native.outputNames], [2, ['node-0', 'node-1']]);
       const got = native.evaluateWithJacobian(feeds.x.data);
@@ -155,7 +155,7 @@ describe('a model file of an ensemble', () => {
   it('and a single encoder has none', () => {
     const single = path.replace('ensemble.onnx', 'single.onnx');
     writeFileSync(single, writeModelFile(smallModel()));
-    const native = loadModel(single);
+    const native = loadNativeModel(single);
     assert.equal(native.hasUncertainty, false);
     assert.deepEqual(Object.keys(native.evaluateWithJacobian(feeds.x.data)), ['cv', 'jacobian']);
   });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { evaluate, jacobian, simplify } from '../../src/graph/index.js';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { readForeignModel } from '../../src/onnx/foreign/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { assertClose, runFixture } from '../native/fixtures.js';
@@ -35,7 +35,7 @@ const notNative = [
 /** What the native core says against a file, where it does not take it. */
 function refusalOf(path: string): string | undefined {
   try {
-    loadModel(path, { evaluator: 'native' });
+    loadNativeModel(path, { evaluator: 'native' });
     return undefined;
   } catch (error) {
     return String(error);
@@ -75,10 +75,12 @@ for (const [name, { x, rows, y, structural }] of Object.entries(results))
       () => {
         if (refusal) return assert.match(refusal, /no native evaluation/);
         if (notNative.includes(name)) {
-          assert.throws(() => loadModel(path), /no native evaluation.*latentcv differentiate/);
+          assert.throws(() => loadNativeModel(path), /no native evaluation.*latentcv differentiate/);
           return;
         }
-        const native = loadModel(path, { evaluator: 'native' }).evaluateWithJacobian(Float64Array.from(x));
+        const native = loadNativeModel(path, { evaluator: 'native' }).evaluateWithJacobian(
+          Float64Array.from(x),
+        );
         assertClose(native.cv, [...values(x)], 1e-7, 'value');
         assertClose(native.jacobian, expected, 1e-7, 'derivative');
       },

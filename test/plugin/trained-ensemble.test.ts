@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { trainFromTables } from '../../src/campaign/index.js';
 import { writeTable } from '../../src/frames/index.js';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { dataset, normals, twoStates } from '../diagnostics/synthetic.js';
 import { drive, readNumbers, runFolder } from './driver.js';
 
@@ -34,7 +34,7 @@ PRINT ARG=d1,d2,d3,cv.node-0,cv.uncertainty FILE=COLVAR FMT=%.12g`,
     log,
     new RegExp(`\\${numbers.split(']')[1]}\\] Wu & Noé 2020, doi:10\\.1007/s00332-019-09567-y`),
   );
-  const native = loadModel(output);
+  const native = loadNativeModel(output);
   const rows = await readNumbers(join(folder, 'COLVAR'));
   assert.equal(rows.length, 3);
   for (const [, d1, d2, d3, cv, uncertainty] of rows) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { suite, test } from 'node:test';
 import { addonPath } from '../../src/native/addon.js';
-import { loadModel } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { prebuiltCore } from '../../src/programs/plugin/prebuilt-core.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -53,7 +53,7 @@ suite('what ships compiled', () => {
     const path = join(root, 'plumed-plugin', 'regtest', 'rt-arg-scalars', 'model.onnx');
     const has = (flag: string): boolean => new RegExp(`^flags\\b.* ${flag}\\b`, 'm').test(processor);
     const widest = has('avx512f') ? 'AVX-512' : has('avx2') && has('fma') ? 'AVX2' : '128-bit vectors';
-    assert.match(loadModel(path).reason, new RegExp(`; in double, ${widest}`));
+    assert.match(loadNativeModel(path).reason, new RegExp(`; in double, ${widest}`));
   });
 
   test('a library that needs more is told', () => {

@@ -14,7 +14,7 @@ import {
   type Descriptor,
 } from '../../src/descriptors/index.js';
 import { readTables } from '../../src/frames/index.js';
-import { loadModel as loadNative } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { descriptorStatements, formatReferencePdb } from '../../src/plumed/index.js';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
@@ -129,7 +129,7 @@ test('a model of every kind of descriptor gives the same CV from ATOMS, from ARG
   assert.equal(printed.status, 0, printed.stderr);
   const python = JSON.parse(printed.stdout) as { inputs: number[]; cv: number[] };
   const colvar = (await readTables(join(folder, 'COLVAR'), { columns: labels.split(',') })).data;
-  const addon = loadNative(model);
+  const addon = loadNativeModel(model);
   const { jacobian } = addon.evaluateWithJacobian(colvar);
   const slope = Math.max(1, ...jacobian.map(Math.abs));
   // numpy in double against PLUMED's twelve printed decimals; near π and −π of a torsion both are one angle

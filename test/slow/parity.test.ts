@@ -6,7 +6,7 @@ import { trainFromTables } from '../../src/campaign/index.js';
 import { createSession } from '../../src/runtimes/onnxruntime.js';
 import { readTables } from '../../src/frames/index.js';
 import { evaluate, jacobian as graphJacobian } from '../../src/graph/index.js';
-import { loadModel as loadNative } from '../../src/native/index.js';
+import { loadNativeModel } from '../../src/native/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { Random } from '../../src/support/random.js';
 import { runFolder } from '../onnx/python.js';
@@ -61,7 +61,7 @@ test('graph evaluated in TypeScript', async () => {
 });
 
 test('addon: from inputs and from positions, with their derivatives', async () => {
-  const native = loadNative(join(folder, 'model.onnx'));
+  const native = loadNativeModel(join(folder, 'model.onnx'));
   assert.equal(native.evaluator, 'native');
   const { cv, jacobian } = native.evaluateWithJacobian(distances);
   assert.ok(difference(cv, fromArguments) < printed, `${difference(cv, fromArguments)}`);
@@ -83,7 +83,7 @@ test('ONNX Runtime in Node', async () => {
   const { default: ort } = await import('onnxruntime-node');
   const x = new ort.Tensor('float32', Float32Array.from(distances), [frames, 15]);
   const { cv, jacobian } = await session.run({ x });
-  const exact = loadNative(join(folder, 'model.onnx')).evaluateWithJacobian(distances);
+  const exact = loadNativeModel(join(folder, 'model.onnx')).evaluateWithJacobian(distances);
   assert.ok(difference(cv.data as Float32Array, fromArguments) < single);
   assert.ok(difference(jacobian.data as Float32Array, exact.jacobian) < 10 * single);
   await session.release();

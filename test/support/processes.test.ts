@@ -4,7 +4,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test } from 'node:test';
-import { answerOf, commandOutput, findInOutput, onPath, runToEnd } from '../../src/support/processes.js';
+import { commandAnswer, commandOutput, findInOutput, onPath, runToEnd } from '../../src/support/processes.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder('processes');
@@ -51,8 +51,8 @@ test('an answer that is longer than is kept is an answer', async () => {
   assert.ok(output?.startsWith('first\n01234'));
   assert.equal(output?.length, 1 << 24);
   assert.equal(await commandOutput('sh', ['-c', `${much}; exit 1`]), undefined);
-  assert.equal((await answerOf('sh', ['-c', 'echo no >&2; exit 1']))?.stderr, 'no\n');
-  assert.equal(await answerOf('/nowhere/gmx', []), undefined);
+  assert.equal((await commandAnswer('sh', ['-c', 'echo no >&2; exit 1']))?.stderr, 'no\n');
+  assert.equal(await commandAnswer('/nowhere/gmx', []), undefined);
 });
 
 test('what is looked for is found in the beginning, and the program ended or heard out', async () => {

@@ -9,5 +9,5 @@ export { frameSpacing } from './frame-spacing.js';
 export { FrameTimes, type Times } from './frame-times.js';
 export { SegmentCounter } from './segment-counter.js';
 export { type TimeRange, endsOf } from './time-range.js';
-export { type Part, type PlannedSegment, ReplacedFrames, type TimedFile, timelineOf } from './timeline.js';
+export { type RunFile, type PlannedSegment, ReplacedFrames, type TimedFile, timelineOf } from './timeline.js';
 export { evenWithin, holeFrom, singleRoundoff } from './tolerances.js';

@@ -19,7 +19,7 @@ export interface PlannedSegment extends FileSegment {
 }
 
 /** A file of a run. */
-export interface Part<F extends TimedFile> {
+export interface RunFile<F extends TimedFile> {
   file: F;
   /** The first file of its run: what the run is called. */
   run: string;
@@ -27,7 +27,7 @@ export interface Part<F extends TimedFile> {
 }
 
 export interface Timeline<F extends TimedFile> {
-  parts: Part<F>[];
+  parts: RunFile<F>[];
   /** What should be told of it, a line each. */
   notes: string[];
 }
@@ -69,7 +69,7 @@ function begin<F extends TimedFile>(
   startsOver: boolean,
   notes: string[],
   unit: number,
-): Part<F>[] {
+): RunFile<F>[] {
   let start: FileSegment | undefined;
   return files.map((file) => ({
     file,
@@ -86,7 +86,7 @@ function begin<F extends TimedFile>(
 }
 
 /** Each segment ends where the earliest later one of its run begins. */
-function cut<F extends TimedFile>(parts: readonly Part<F>[]): void {
+function cut<F extends TimedFile>(parts: readonly RunFile<F>[]): void {
   let until = Infinity;
   let by = '';
   for (const { file, segments } of parts.toReversed())

@@ -1,4 +1,4 @@
-import { answerOf, type Answer } from '../../support/index.js';
+import { commandAnswer, type Answer } from '../../support/index.js';
 
 /**
  * What a `plumed` command without a simulation answers; undefined where it cannot be started. `--no-mpi` because a PLUMED
@@ -9,7 +9,7 @@ export function askPlumed(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Answer | undefined> {
-  return answerOf(executable, ['--no-mpi', ...args], env);
+  return commandAnswer(executable, ['--no-mpi', ...args], env);
 }
 
 /** What it prints on its standard output, or undefined where it does not run or fails. */

@@ -5,7 +5,7 @@ import { splitRoles } from './roles.js';
 import { sideBlocks } from './samples.js';
 import { selectStoreColumns, StoreReader } from './store-reader.js';
 import { labelColumns, labelRules, ruledNames } from '../label-rules.js';
-import type { Block, Roles, StateLabels } from '../learnable.js';
+import type { Block, Roles, LabelledStates } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
 
 /** Values of a sample. */
@@ -31,7 +31,7 @@ export function learnableFrames(frames: Dataset | FrameStore, settings: TrainSet
   if (!isStore(frames)) return { roles: splitRoles(frames, settings) };
   const { sample, sides } = sampled(frames, settings);
   const names = statesOf(frames, settings);
-  const labels: StateLabels | undefined = names && { names, state: new Int32Array() };
+  const labels: LabelledStates | undefined = names && { names, state: new Int32Array() };
   return { roles: splitRoles(sample, settings, { labels }), disk: { store: frames, sides } };
 }
 

@@ -25,7 +25,7 @@ import type {
   Roles,
   Split,
   SplitOptions,
-  StateLabels,
+  LabelledStates,
   Tables,
 } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
@@ -134,7 +134,7 @@ function samplingOf(
 }
 
 /** First states of a method that finds them itself. */
-function ownLabels({ relabel }: CvMethod, table: TrainingTable): StateLabels | undefined {
+function ownLabels({ relabel }: CvMethod, table: TrainingTable): LabelledStates | undefined {
   if (!relabel) return undefined;
   return { names: Array.from({ length: relabel.count }, (_, i) => String(i)), state: relabel.first(table) };
 }

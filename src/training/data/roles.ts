@@ -5,7 +5,7 @@ import { frameWeights } from './frame-weights.js';
 import { named } from './named-columns.js';
 import { ruledLabels } from './ruled-labels.js';
 import { labelRules } from '../label-rules.js';
-import type { IdleColumn, Properties, Roles, StateLabels } from '../learnable.js';
+import type { IdleColumn, Properties, Roles, LabelledStates } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
 
 export type RoleSettings = Pick<
@@ -73,7 +73,11 @@ function tellNothing(dataset: Dataset, aside: ReadonlySet<string>): IdleColumn[]
  * `source`: each file is a state; rules: what a frame meets; else a column of whole numbers, negative or NaN where a frame
  * is of no state.
  */
-function stateLabels(dataset: Dataset, { labels }: RoleSettings, names?: string[]): StateLabels | undefined {
+function stateLabels(
+  dataset: Dataset,
+  { labels }: RoleSettings,
+  names?: string[],
+): LabelledStates | undefined {
   if (labels === undefined) return undefined;
   const rules = labelRules(labels);
   if (rules) return ruledLabels(dataset, rules);
@@ -81,14 +85,14 @@ function stateLabels(dataset: Dataset, { labels }: RoleSettings, names?: string[
   return !isColumn && labels === 'source' ? bySource(dataset, names) : byColumn(dataset, labels, names);
 }
 
-function bySource({ segments, frames }: Dataset, given?: string[]): StateLabels {
+function bySource({ segments, frames }: Dataset, given?: string[]): LabelledStates {
   const names = given ?? [...new Set(segments.map(({ source }) => source))];
   const state = new Int32Array(frames);
   for (const { start, end, source } of segments) state.fill(names.indexOf(source), start, end);
   return { names, state };
 }
 
-function byColumn(dataset: Dataset, column: string, given?: string[]): StateLabels {
+function byColumn(dataset: Dataset, column: string, given?: string[]): LabelledStates {
   const [name] = named(dataset, [column]);
   const values = columnValues(dataset, name);
   const different = new Set(values);

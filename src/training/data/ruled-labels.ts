@@ -9,17 +9,17 @@ import {
 } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { labelRules } from '../label-rules.js';
-import type { StateLabels } from '../learnable.js';
+import type { LabelledStates } from '../learnable.js';
 
 /**
  * The state of each frame by rules.
  * @throws LatentcvError `bad-data` for a frame in two states, or a column that is missing
  */
-export function ruledLabels(dataset: Dataset, rules: readonly StateRule[]): StateLabels {
+export function ruledLabels(dataset: Dataset, rules: readonly StateRule[]): LabelledStates {
   return asLabels(dataset, statesByRules(framesOf(dataset), rules, 'state'));
 }
 
-function asLabels(dataset: Dataset, { names, labels, twice }: RuledStates): StateLabels {
+function asLabels(dataset: Dataset, { names, labels, twice }: RuledStates): LabelledStates {
   if (twice) throw inTwo(dataset, twice);
   return { names, state: Int32Array.from(labels, (label) => label - 1) };
 }
@@ -54,7 +54,11 @@ function inTwo(
  * Refuses rules of which one is met by no frame.
  * @throws LatentcvError `bad-data`, saying where the frames are
  */
-export function expectMet(dataset: Dataset, labels: string | undefined, { names, state }: StateLabels): void {
+export function expectMet(
+  dataset: Dataset,
+  labels: string | undefined,
+  { names, state }: LabelledStates,
+): void {
   const rules = labelRules(labels);
   if (!rules) return;
   const seen = new Set(state);
@@ -79,7 +83,7 @@ export function expectAllMet(parts: readonly (() => Dataset)[], rules: readonly 
 }
 
 /** `states: bound (1200 frames), unbound (340); 460 frames in none` */
-export function statesInWords({ names, state }: StateLabels): string {
+export function statesInWords({ names, state }: LabelledStates): string {
   const counts = names.map(() => 0);
   let none = 0;
   for (const place of state) {

@@ -1,7 +1,7 @@
 import { LatentcvError } from '../../support/index.js';
 import type { Needs } from '../../models/index.js';
 import { applyScaling, moments, type FeatureRows } from './features.js';
-import type { Properties, PropertyScaling, Roles, Scaling, StateLabels, Tables } from '../learnable.js';
+import type { Properties, PropertyScaling, Roles, Scaling, LabelledStates, Tables } from '../learnable.js';
 
 /** The tables that batches are taken from, of frames with these raw features `[frames, width]`. */
 export function tablesOf(
@@ -21,11 +21,11 @@ export function tablesOf(
 }
 
 /** The same with states of their own. */
-export function labelled(tables: Tables, labels: StateLabels): Tables {
+export function labelled(tables: Tables, labels: LabelledStates): Tables {
   return { ...tables, states: oneHot(labels), stateCount: labels.names.length };
 }
 
-function oneHot({ names, state }: StateLabels): Float32Array {
+function oneHot({ names, state }: LabelledStates): Float32Array {
   const out = new Float32Array(state.length * names.length);
   state.forEach((s, frame) => {
     if (s >= 0) out[frame * names.length + s] = 1;

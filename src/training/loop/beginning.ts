@@ -1,11 +1,11 @@
 import { Random } from '../../support/index.js';
 import { startLinear } from './linear-start.js';
 import type { FitProgress } from './progress.js';
-import { initialValues, type Packing } from './state.js';
+import { initialValues, type ParameterPack } from './state.js';
 import type { Prepared } from '../prepared.js';
 
 /** Where a restart begins. */
-export function beginning(prepared: Prepared, packings: Packing[], restart: number): FitProgress {
+export function beginning(prepared: Prepared, packings: ParameterPack[], restart: number): FitProgress {
   const { settings } = prepared;
   const random = new Random(settings.seed + 7919 * restart);
   const values = initialValues(packings, random);

@@ -5,7 +5,7 @@ import { plainFeeds, stepFeeds, tableFeeds } from './batch.js';
 import { adamFactors } from './optimizer.js';
 import type { LabellingProgress } from './progress.js';
 import { Labelling } from './relabel.js';
-import { packParameters, type Packing } from './state.js';
+import { packParameters, type ParameterPack } from './state.js';
 import { lossGraph, names, trainingStep } from './step.js';
 import type { StopSignal } from '../hooks.js';
 import type { Samples, Tables } from '../learnable.js';
@@ -16,7 +16,7 @@ const stepsAtOnce = 500;
 
 /** What the epochs of one restart are made with. */
 export interface Machine {
-  packings: Packing[];
+  packings: ParameterPack[];
   stepper: Stepper;
   validator: Program;
   labelling?: Labelling;
@@ -130,7 +130,7 @@ function stopped(epochs: number): LatentcvError {
 }
 
 /** What the loss is measured on between epochs. */
-export function heldOut({ labelling }: Machine, { shape, split }: Prepared): Feeds {
+export function heldOutFeeds({ labelling }: Machine, { shape, split }: Prepared): Feeds {
   return plainFeeds(labelling ? { ...shape, tables: labelling.tables } : shape, split.validation);
 }
 

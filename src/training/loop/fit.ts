@@ -2,7 +2,15 @@ import { mapValues } from '../../graph/index.js';
 import type { Runtime } from '../../runtimes/index.js';
 import { LatentcvError, Random } from '../../support/index.js';
 import { beginning } from './beginning.js';
-import { epoch, heldOut, machineOf, releaseMachine, renewLabels, validate, type Machine } from './epoch.js';
+import {
+  epoch,
+  heldOutFeeds,
+  machineOf,
+  releaseMachine,
+  renewLabels,
+  validate,
+  type Machine,
+} from './epoch.js';
 import { goesOn, type Fit, type FitProgress } from './progress.js';
 import type { Saver } from './saver.js';
 import { flatFeeds, valueFeeds } from './state.js';
@@ -39,7 +47,7 @@ export async function fit(
     const random = new Random(start.random);
     machine.stepper.setState(flatFeeds(start.state));
     let { best, ...done } = start;
-    let frames = heldOut(machine, prepared);
+    let frames = heldOutFeeds(machine, prepared);
     const tell = reporting(prepared, { restart, hooks, before: start.epoch });
     while (goesOn({ ...done, best }, course)) {
       const trained = await epoch(machine, prepared, { random, done, signal: hooks.signal });
@@ -49,7 +57,7 @@ export async function fit(
       checkFinite(trained.loss, validation, done.epoch);
       if (validation < best.loss) best = { loss: validation, epoch: done.epoch, values: values(machine) };
       if (await renewLabels(machine, done.epoch + 1, course.epochs)) {
-        frames = heldOut(machine, prepared);
+        frames = heldOutFeeds(machine, prepared);
         // losses by other labels do not compare
         best = { loss: Infinity, epoch: done.epoch, values: values(machine) };
       }

@@ -6,7 +6,7 @@ import {
   type ParameterSpec,
 } from '../../models/index.js';
 import { LatentcvError } from '../../support/index.js';
-import { parameterOffsets, type Packing } from './state.js';
+import { parameterOffsets, type ParameterPack } from './state.js';
 import type { Prepared } from '../prepared.js';
 
 /** Size of what goes through the hidden layers, in deviations: small enough for tanh to be a line (to 1 %). */
@@ -23,7 +23,7 @@ const linearAtZero: readonly Activation[] = ['tanh', 'sin'];
  */
 export function startLinear(
   { method, split, settings: { hidden, latent, activation }, shape: { tables } }: Prepared,
-  packings: Packing[],
+  packings: ParameterPack[],
   values: Float64Array[],
 ): void {
   checkNetwork([tables.width, ...hidden], latent, activation);
@@ -65,7 +65,7 @@ interface Layer {
 }
 
 /** Views of the encoder's layers in the packed values. */
-function encoderArrays(packings: Packing[], values: Float64Array[], layers: number): Layer[] {
+function encoderArrays(packings: ParameterPack[], values: Float64Array[], layers: number): Layer[] {
   const views = new Map<string, { spec: ParameterSpec; view: Float64Array }>();
   packings.forEach(({ members }, i) => {
     for (const { spec, start, size } of parameterOffsets(members))

@@ -1,4 +1,4 @@
-import type { Packing } from './state.js';
+import type { ParameterPack } from './state.js';
 import type { Course, Reals } from '../learnable.js';
 import type { Curves } from '../learned.js';
 
@@ -27,7 +27,7 @@ export interface LabellingProgress {
 
 /** One restart at its end: values at the best epoch. */
 export interface Fit {
-  packings: Packing[];
+  packings: ParameterPack[];
   values: Float64Array[];
   curves: Curves;
   bestEpoch: number;

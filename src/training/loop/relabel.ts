@@ -2,7 +2,7 @@ import type { Runtime, Program } from '../../runtimes/index.js';
 import type { Feeds } from '../../graph/index.js';
 import type { CvMethod, Relabelling } from '../../models/index.js';
 import type { LabellingProgress } from './progress.js';
-import type { Packing } from './state.js';
+import type { ParameterPack } from './state.js';
 import { appliedGraph, names } from './step.js';
 import type { Tables } from '../learnable.js';
 
@@ -11,7 +11,7 @@ const fewFrames = 0.01;
 
 /** What labelling begins with. */
 export interface LabellingStart {
-  packings: Packing[];
+  packings: ParameterPack[];
   tables: Tables;
   from?: LabellingProgress;
 }

@@ -3,7 +3,7 @@ import { nextName, type StepGraph } from '../../onnx/index.js';
 import type { Batch, CvMethod, Loss, Parameters } from '../../models/index.js';
 import { gatheredBatch, plainBatch } from './batch.js';
 import { adam, clipped, type OptimizerSettings } from './optimizer.js';
-import { packedInput, packTensors, unpackTensors, type Packing } from './state.js';
+import { packedInput, packTensors, unpackTensors, type ParameterPack } from './state.js';
 import type { BatchShape } from '../learnable.js';
 
 /** Names of the training graph's inputs and outputs beside the batch. */
@@ -18,7 +18,7 @@ export const names = {
 /** What a step is of. */
 export interface Step {
   method: CvMethod;
-  packings: Packing[];
+  packings: ParameterPack[];
   shape: BatchShape;
   /** Frames (pairs) of its batch. */
   size: number;
@@ -70,7 +70,7 @@ export function trainingStep({ method, packings, shape, size, optimizer }: Step)
 /** The loss and its parts over given frames, without gradients: for validation. */
 export function lossGraph(
   method: CvMethod,
-  packings: Packing[],
+  packings: ParameterPack[],
   shape: BatchShape,
   frames: number,
 ): Record<string, Tensor> {
@@ -82,7 +82,7 @@ export function lossGraph(
 /** What the trained method makes of scaled features `[n, width]`. */
 export function appliedGraph(
   apply: (parameters: Parameters, x: Tensor) => Tensor,
-  packings: Packing[],
+  packings: ParameterPack[],
   width: number,
 ): { output: Tensor } {
   const packed = packings.map((packing) => packedInput(packing, ''));
@@ -92,7 +92,7 @@ export function appliedGraph(
 /** Gradients are taken with respect to each parameter and packed afterwards: no padding of slices. */
 function lossAndGradients(
   method: CvMethod,
-  packings: Packing[],
+  packings: ParameterPack[],
   packed: Tensor[],
   batch: Batch,
 ): { loss: Tensor; gradients: Tensor[] } {

@@ -25,7 +25,7 @@ export interface LatentMap {
 }
 
 /** The encoder as a graph: `x` `[n, columns]` as PLUMED or a COLVAR gives it, `cv` `[n, k]`. */
-export interface EncoderGraph {
+export interface TrainedEncoderGraph {
   x: Tensor;
   cv: Tensor;
   /** Properties that the method predicts, in their own units, `[n, p]`. */
@@ -46,7 +46,7 @@ export interface EncoderParts {
   propertyScaling?: PropertyScaling;
 }
 
-export function encoderGraph(parts: EncoderParts): EncoderGraph {
+export function encoderGraph(parts: EncoderParts): TrainedEncoderGraph {
   const { method, columns, map, scaling, latentMap, spread, propertyScaling } = parts;
   const x = input('x', ['n', columns]);
   const mean = constant(scaling.mean, [1, scaling.mean.length], 'features.mean');

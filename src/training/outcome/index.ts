@@ -7,4 +7,4 @@ export type { TrainingRecord } from './record.js';
 export { type Scores, varianceExplained } from './scores.js';
 export type { SlownessRecord } from './slowness-record.js';
 export { encoderOf, type TrainedEncoder } from './trained-encoder.js';
-export type { EncoderGraph } from './encoder.js';
+export type { TrainedEncoderGraph } from './encoder.js';

@@ -1,6 +1,6 @@
 import type { Column, Dataset } from '../../frames/index.js';
 import { methods } from '../../models/index.js';
-import { encoderGraph, type EncoderGraph } from './encoder.js';
+import { encoderGraph, type TrainedEncoderGraph } from './encoder.js';
 import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { trainingRecord, type TrainingRecord } from './record.js';
 import { slownessRecord } from './slowness-record.js';
@@ -18,7 +18,7 @@ export interface TrainedEncoder {
   references: readonly string[];
   /** `45-64-32-2 tanh` */
   network: string;
-  graph: EncoderGraph;
+  graph: TrainedEncoderGraph;
   /** Names of the properties that it predicts. */
   properties?: string[];
   record: TrainingRecord;

@@ -1,6 +1,6 @@
 import type { AlignmentReference } from '../../descriptors/index.js';
 import { atomNames, baseName, readStructure, type Structure } from '../structure/index.js';
-import type { Statement } from './definition.js';
+import type { DefinitionStatement } from './definition.js';
 import { findAtoms, type FoundAtoms } from './find-atoms.js';
 import { groupsOf, refusal } from './statement-groups.js';
 
@@ -11,7 +11,7 @@ const serial = (atom: number): number => atom + 1;
  * @throws LatentcvError `bad-argument`
  */
 export async function alignment(
-  statement: Statement,
+  statement: DefinitionStatement,
   structure: Structure,
 ): Promise<{ atoms: number[]; reference: AlignmentReference; notes: readonly string[] }> {
   if (statement.aligned === undefined)

@@ -18,7 +18,7 @@ export const torsionNames = ['phi', 'psi', 'omega', 'chi1'] as const;
 export type TorsionName = (typeof torsionNames)[number];
 
 /** One line of a definition: `distances ligand pocket cutoff 0.8`. */
-export interface Statement {
+export interface DefinitionStatement {
   kind: StatementKind;
   /** What stands between the kind and the options: groups, or one selection in many words. */
   words: string[];
@@ -44,7 +44,7 @@ export interface Statement {
 /** Groups and statements, in the order given; a group may use those before it. */
 export interface Definition {
   groups: [name: string, selection: string][];
-  statements: Statement[];
+  statements: DefinitionStatement[];
 }
 
 const switchingNumbers = ['r0', 'd0', 'nn', 'mm', 'beta'] as const;
@@ -92,7 +92,7 @@ function numberOf(text: string, name: string, value: string | undefined): number
 }
 
 /** Takes the option at `at`, if there is one; returns how many words it takes. */
-function takeOption(statement: Statement, list: readonly string[], at: number): number {
+function takeOption(statement: DefinitionStatement, list: readonly string[], at: number): number {
   const { text } = statement;
   const [name, value] = list[at].includes('=') ? splitOnce(list[at], '=') : [list[at], list[at + 1]];
   const taken = list[at].includes('=') ? 1 : 2;
@@ -118,11 +118,11 @@ export function unquoted(word: string): string {
   return /^(".*"|'.*'|\(.*\))$/s.test(word) ? word.slice(1, -1) : word;
 }
 
-function parseStatement(text: string): Statement {
+function parseStatement(text: string): DefinitionStatement {
   const [kind = '', ...list] = wordsOf(text);
   if (!(statementKinds as readonly string[]).includes(kind))
     throw refusal(text, `one of ${statementKinds.join(', ')}`, kind);
-  const statement: Statement = { kind: kind as StatementKind, words: [], text };
+  const statement: DefinitionStatement = { kind: kind as StatementKind, words: [], text };
   for (let at = 0; at < list.length;) {
     const taken = takeOption(statement, list, at);
     if (taken === 0 && list[at].includes('=') && !/^["'(]|[<>=!]=/.test(list[at]))

@@ -10,7 +10,7 @@ import {
 } from '../../descriptors/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { alignment } from './alignment.js';
-import { torsionNames, type Definition, type Statement, type TorsionName } from './definition.js';
+import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
 import { countPairs, pairsBetween } from './pairs.js';
 import { proteinTorsions } from './protein-torsions.js';
 import { selectAtoms } from '../selection/index.js';
@@ -38,7 +38,7 @@ const mostDescriptors = 100_000;
 
 const serial = (atom: number): number => atom + 1;
 
-function pairs(statement: Statement, structure: Structure): [number, number][] {
+function pairs(statement: DefinitionStatement, structure: Structure): [number, number][] {
   const { cutoff = Infinity, separation = 0 } = statement;
   const [a, b] = groupsOf(statement, structure, 1, 2);
   const near =
@@ -64,7 +64,12 @@ function pairs(statement: Statement, structure: Structure): [number, number][] {
 /**
  * @throws LatentcvError `bad-argument` for more descriptors than any training takes
  */
-function expectFew(statement: Statement, structure: Structure, count: number, group: Uint32Array): void {
+function expectFew(
+  statement: DefinitionStatement,
+  structure: Structure,
+  count: number,
+  group: Uint32Array,
+): void {
   if (count <= mostDescriptors) return;
   const solvent = group.some((atom) => ['water', 'ion'].includes(structure.kindOf(atom)));
   throw refusal(
@@ -76,7 +81,7 @@ function expectFew(statement: Statement, structure: Structure, count: number, gr
   );
 }
 
-function switchingOf(statement: Statement): SwitchingFunction {
+function switchingOf(statement: DefinitionStatement): SwitchingFunction {
   const { form = 'rational', r0, d0 = 0, nn = 6, mm = 2 * nn, beta } = statement.switching ?? {};
   if (r0 === undefined) throw refusal(statement, 'expected r0=…, in nm,', 'such as r0=0.45');
   if (form === 'rational') return { form, r0, d0, nn, mm };
@@ -85,7 +90,7 @@ function switchingOf(statement: Statement): SwitchingFunction {
   return { form, r0, beta };
 }
 
-type Rule = (statement: Statement, structure: Structure) => Descriptor[];
+type Rule = (statement: DefinitionStatement, structure: Structure) => Descriptor[];
 
 const ofPairs =
   (kind: 'distance' | 'inverse-distance'): Rule =>
@@ -146,7 +151,7 @@ const sorted: Rule = (statement, structure) => {
   return sortedDistances(atoms, partners);
 };
 
-const rules: Record<Exclude<Statement['kind'], 'positions'>, Rule> = {
+const rules: Record<Exclude<DefinitionStatement['kind'], 'positions'>, Rule> = {
   distances: ofPairs('distance'),
   'inverse-distances': ofPairs('inverse-distance'),
   angles,
@@ -200,7 +205,7 @@ export async function expandDefinition(
 }
 
 async function expand(
-  statement: Statement,
+  statement: DefinitionStatement,
   structure: Structure,
   { references, notes }: { references: AlignmentReference[]; notes: Set<string> },
 ): Promise<Descriptor[]> {

@@ -1,16 +1,16 @@
 import { LatentcvError } from '../../support/index.js';
-import { unquoted, type Statement } from './definition.js';
+import { unquoted, type DefinitionStatement } from './definition.js';
 import { isGroupWord, selectAtoms } from '../selection/index.js';
 import type { Structure } from '../structure/index.js';
 
 /** What is wrong with a statement, which is quoted. */
-export function refusal({ text }: Statement, problem: string, hint?: string): LatentcvError {
+export function refusal({ text }: DefinitionStatement, problem: string, hint?: string): LatentcvError {
   return new LatentcvError('bad-argument', `${problem} in "${text}"`, hint);
 }
 
 /** The groups of a statement, from `least` to `most` of them. */
 export function groupsOf(
-  statement: Statement,
+  statement: DefinitionStatement,
   structure: Structure,
   least: number,
   most: number,
@@ -42,7 +42,7 @@ function leavesSolventOut(text: string, structure: Structure): boolean {
 }
 
 /** What is told where `heavy` leaves atoms out. */
-export function solventNote({ words }: Statement, structure: Structure): string[] {
+export function solventNote({ words }: DefinitionStatement, structure: Structure): string[] {
   if (!words.some((word) => leavesSolventOut(unquoted(word), structure))) return [];
   const [all, solute] = ['heavy', 'solute and heavy'].map((text) => selectAtoms(structure, text).length);
   return [

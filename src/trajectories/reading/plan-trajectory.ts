@@ -3,7 +3,7 @@ import {
   ReplacedFrames,
   spacingOf,
   timelineOf,
-  type Part,
+  type RunFile,
   type PlannedSegment,
   type TimeRange,
   type Times,
@@ -46,7 +46,7 @@ export function planTrajectory(
 }
 
 function plannedFrames(
-  { file, run, segments }: Part<TrajectoryFile>,
+  { file, run, segments }: RunFile<TrajectoryFile>,
   i: number,
   range: TimeRange,
   lost: ReplacedFrames,

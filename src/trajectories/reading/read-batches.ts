@@ -56,10 +56,10 @@ export async function planFrames(
 }
 
 /** Where the frames that are read at once go: so many, from the `row`-th of all on. */
-export type Room = (row: number, frames: number) => Float64Array;
+export type BatchRoom = (row: number, frames: number) => Float64Array;
 
 /** Two rooms in turn, since the next frames are read while one looks at these. */
-function roomsInTurn(most: number, width: number): Room {
+function roomsInTurn(most: number, width: number): BatchRoom {
   const rooms = [0, 1].map(() => new Float64Array(most * width));
   let turn = 0;
   return () => rooms[turn++ % 2];
@@ -70,7 +70,7 @@ export async function* readPlannedFrames(
   { pieces, mostFrames }: TrajectoryPlan & { mostFrames: number },
   system: TrajectorySystem,
   reading: TrajectoryReading,
-  room?: Room,
+  room?: BatchRoom,
 ): AsyncGenerator<FrameBatch> {
   const { stride = 1, threads = availableParallelism() } = reading;
   const reader = readerOf(system, threads);

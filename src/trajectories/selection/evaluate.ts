@@ -3,7 +3,7 @@ import { Neighbours, type Structure } from '../structure/index.js';
 import { isShortForm } from '../structure/index.js';
 import { keywords, parseSelection } from './parse.js';
 import type {
-  Comparison,
+  Comparator,
   NumberProperty,
   NumberRange,
   Selection,
@@ -16,7 +16,7 @@ import { selectionError } from './tokens.js';
 /** 1 for each atom that is selected. */
 type Mask = Uint8Array;
 
-const comparisons: Record<Comparison, (a: number, b: number) => boolean> = {
+const comparisons: Record<Comparator, (a: number, b: number) => boolean> = {
   '<': (a, b) => a < b,
   '<=': (a, b) => a <= b,
   '>': (a, b) => a > b,

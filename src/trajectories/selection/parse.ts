@@ -1,11 +1,11 @@
 import type { LatentcvError } from '../../support/index.js';
-import { rangeOf, wordPattern } from './values.js';
+import { numberRange, wordPattern } from './values.js';
 import {
   numberProperties,
   otherNames,
   sharedProperties,
   textProperties,
-  type Comparison,
+  type Comparator,
   type NumberProperty,
   type NumberRange,
   type Selection,
@@ -182,7 +182,7 @@ class Parser {
   }
 
   private compared(property: TextProperty | NumberProperty): Selection {
-    const operator = this.token!.text as Comparison;
+    const operator = this.token!.text as Comparator;
     if (!['<', '<=', '>', '>=', '==', '!='].includes(operator))
       throw this.refusal('one of < <= > >= == !=', `${property} == …`);
     this.at++;
@@ -233,7 +233,7 @@ class Parser {
       let { text } = values[i];
       // 10 to 20
       if (values[i + 1]?.text === 'to' && values[i + 2]) text = `${text}:${values[(i += 2)].text}`;
-      const range = rangeOf(text, property);
+      const range = numberRange(text, property);
       if (!range)
         throw selectionError(
           this.text,

@@ -20,7 +20,7 @@ export const otherNames: Readonly<Record<string, TextProperty | NumberProperty>>
 export const sharedProperties = ['residue', ...textProperties, 'resid'] as const;
 export type SharedProperty = (typeof sharedProperties)[number];
 
-export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
+export type Comparator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
 /** A word, or a pattern with `*`, `?` and `[…]`. */
 export interface WordPattern {
@@ -41,7 +41,7 @@ export type Selection =
   | { kind: 'all' | 'none' }
   | { kind: 'words'; property: TextProperty; values: WordPattern[] }
   | { kind: 'ranges'; property: NumberProperty; ranges: NumberRange[] }
-  | { kind: 'comparison'; property: NumberProperty; operator: Comparison; value: number }
+  | { kind: 'comparison'; property: NumberProperty; operator: Comparator; value: number }
   /** A group, a short form, or a name of atoms or residues. */
   | { kind: 'bare'; value: WordPattern; quoted: boolean; at: number }
   | { kind: 'not'; of: Selection }

@@ -30,7 +30,7 @@ const realRange =
   /^([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?:[-:]([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?))?$/;
 
 /** `10`, `10-20`, `10:20`; of residues also `163A`; undefined where the text is none. */
-export function rangeOf(text: string, property: NumberProperty): NumberRange | undefined {
+export function numberRange(text: string, property: NumberProperty): NumberRange | undefined {
   const whole = property === 'resid' || property === 'index' || property === 'serial';
   const parts = (whole ? wholeRange : realRange).exec(text);
   if (!parts) return undefined;

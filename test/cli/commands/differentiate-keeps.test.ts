@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { constant, input, matmul, tanh, add } from '../../../src/graph/index.js';
-import { loadModel } from '../../../src/native/index.js';
+import { loadNativeModel } from '../../../src/native/index.js';
 import { decodeOnnx, readModelFile, writeOnnx } from '../../../src/onnx/index.js';
 import { createSession } from '../../../src/runtimes/onnxruntime.js';
 import { foreignFixtures } from '../../fixtures/foreign.js';
@@ -24,7 +24,7 @@ function differentiated(path: string, ...more: string[]): { path: string; stdout
 
 const native = foreignFixtures().filter(({ path }) => {
   try {
-    loadModel(path, { evaluator: 'native' });
+    loadNativeModel(path, { evaluator: 'native' });
     return true;
   } catch {
     return false;
@@ -45,7 +45,7 @@ for (const { name, path, x, d } of native.filter((fixture) => few.includes(fixtu
   test(`${name} stays native and gives the same numbers`, () => {
     const labels = Array.from({ length: d }, (_, i) => `d${i}`);
     const written = differentiated(path, '--columns', labels.join());
-    const [before, after] = [loadModel(path), loadModel(written.path)];
+    const [before, after] = [loadNativeModel(path), loadNativeModel(written.path)];
     assert.equal(after.evaluator, 'native', after.reason);
     assert.match(written.stdout, /its own operators are kept/);
     assert.deepEqual(after.inputNames, labels);
@@ -80,7 +80,7 @@ test('weights in double stay in double, and so does the file', () => {
   writeFileSync(path, writeOnnx({ outputs: { y: cv }, precision: 'double' }));
   const written = differentiated(path).path;
   const frames = Float64Array.of(0.1, 0.2, -0.3);
-  assert.deepEqual(loadModel(written).evaluate(frames), loadModel(path).evaluate(frames));
+  assert.deepEqual(loadNativeModel(written).evaluate(frames), loadNativeModel(path).evaluate(frames));
   const { inputs, outputs } = decodeOnnx(readFileSync(written));
   assert.deepEqual(
     [...inputs, ...outputs].map(({ type }) => type),
@@ -95,10 +95,10 @@ test('a network of one frame at a time stays one, and is read for many', () => {
   writeFileSync(path, writeOnnx({ outputs: { cv }, precision: 'float' }));
   const { path: written, stdout } = differentiated(path);
   assert.match(stdout, /its own operators are kept/);
-  assert.equal(loadModel(written).evaluator, 'native');
+  assert.equal(loadNativeModel(written).evaluator, 'native');
   assert.deepEqual(
-    loadModel(written).evaluate(Float64Array.of(0.1, 0.2)),
-    loadModel(path).evaluate(Float64Array.of(0.1, 0.2)),
+    loadNativeModel(written).evaluate(Float64Array.of(0.1, 0.2)),
+    loadNativeModel(path).evaluate(Float64Array.of(0.1, 0.2)),
   );
   assert.equal(readModelFile(readFileSync(written)).graph!.x.shape[0], 'n');
 });
@@ -109,7 +109,7 @@ test('names that a file gives to others are no obstacle', () => {
   const cv = matmul(tanh(input('cv', ['n', 2])), constant([1, 2], [2, 1], 'x'));
   writeFileSync(path, writeOnnx({ outputs: { jacobian: cv }, precision: 'float' }));
   const written = differentiated(path, '--cv', 'jacobian').path;
-  const { cv: values, jacobian } = loadModel(written).evaluateWithJacobian(Float64Array.of(0.5, -0.5));
+  const { cv: values, jacobian } = loadNativeModel(written).evaluateWithJacobian(Float64Array.of(0.5, -0.5));
   assert.equal(values[0], Math.tanh(0.5) - 2 * Math.tanh(0.5));
   assert.ok(Math.abs(jacobian[1] - 2 * (1 - Math.tanh(0.5) ** 2)) < 1e-15);
 });
@@ -122,7 +122,7 @@ test('what single precision does not resolve at the check vectors is written in 
   assert.match(stderr, /written in double: in single precision it does not reproduce its check vectors/);
   assert.match(stderr, /node-0 has no derivative at any check vector: a bias on it gives no force/);
   assert.equal(readModelFile(readFileSync(path)).inputs[0].type, 'DOUBLE');
-  assert.equal(loadModel(path).evaluator, 'onnxruntime');
+  assert.equal(loadNativeModel(path).evaluator, 'onnxruntime');
 });
 
 test('a CV without a derivative is told', () => {

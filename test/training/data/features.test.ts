@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Dataset } from '../../../src/frames/index.js';
-import { loadModel } from '../../../src/native/index.js';
+import { loadNativeModel } from '../../../src/native/index.js';
 import { saveModel } from '../../../src/onnx/index.js';
 import {
   applyScaling,
@@ -153,7 +153,7 @@ test('a column that varies by little of its size makes a model in double precisi
   assert.match(warnings.join(), /written in double precision: big varies by less of its size/);
   const path = join(temporaryFolder('double'), 'model.onnx');
   await saveModel(path, model);
-  for (const evaluator of ['native', 'onnxruntime'] as const) loadModel(path, { evaluator });
+  for (const evaluator of ['native', 'onnxruntime'] as const) loadNativeModel(path, { evaluator });
   assert.equal(newModel(await trainEncoder(dataset, options)).precision, undefined);
 });
 

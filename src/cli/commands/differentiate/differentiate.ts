@@ -20,7 +20,7 @@ import { modelInput, pick, type KnownInput } from './known-inputs.js';
 import { expectIntervals, expectKnownNames } from './known-names.js';
 import { expectTogether, type DifferentiateOptions } from './options.js';
 import { positionFrames } from './position-frames.js';
-import { checkRows, randomRows, rowsOf } from './rows.js';
+import { checkRows, randomRows, frameRows } from './rows.js';
 import { saveDifferentiated } from './save.js';
 import { tellDifferentiated } from './tell.js';
 
@@ -43,7 +43,7 @@ export async function differentiateFile(
     : await columnFrames(foreign, options, terminal);
   const inputs = foreign.positions ? [] : known.map(({ label }) => label);
   expectKnownNames('--periodic', options.periodic, { inputs, outputs: names });
-  const rows = dataset ? rowsOf(dataset) : randomRows(known);
+  const rows = dataset ? frameRows(dataset) : randomRows(known);
   const values = foreignValues(foreign, rows);
   const made = differentiateModel(foreign, {
     inputs: described(known, descriptors).map(modelInput),

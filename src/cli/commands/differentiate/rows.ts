@@ -6,7 +6,11 @@ import type { KnownInput } from './known-inputs.js';
 const mostFrames = 1000;
 
 /** Frames of a table, evenly chosen where they are many. */
-export function rowsOf({ data, columns, frames }: Pick<Dataset, 'columns' | 'data' | 'frames'>): number[][] {
+export function frameRows({
+  data,
+  columns,
+  frames,
+}: Pick<Dataset, 'columns' | 'data' | 'frames'>): number[][] {
   const stride = Math.ceil(frames / mostFrames);
   const count = Math.ceil(frames / stride);
   return Array.from({ length: count }, (_, i) => [

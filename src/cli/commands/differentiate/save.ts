@@ -1,4 +1,4 @@
-import { loadModel as loadNative } from '../../../native/index.js';
+import { loadNativeModel } from '../../../native/index.js';
 import { writeKept, type Differentiated, type ForeignModel } from '../../../onnx/foreign/index.js';
 import { saveBytes, saveModel, writeModelFile, type NewModel } from '../../../onnx/index.js';
 import { LatentcvError, type ErrorCode } from '../../../support/index.js';
@@ -19,7 +19,9 @@ export async function saveDifferentiated(
   made: Differentiated,
 ): Promise<Operators> {
   try {
-    await saveBytes(output, writeKept(foreign, made), (path) => loadNative(path, { evaluator: 'native' }));
+    await saveBytes(output, writeKept(foreign, made), (path) =>
+      loadNativeModel(path, { evaluator: 'native' }),
+    );
     return 'kept';
   } catch (error) {
     if (!(error instanceof LatentcvError) || unwritable.has(error.code)) throw error;
@@ -37,7 +39,7 @@ export async function saveDifferentiated(
 async function saveRewritten(output: string, model: NewModel): Promise<Operators> {
   const save = (precision: NewModel['precision']): Promise<void> =>
     saveBytes(output, writeModelFile({ ...model, ...(precision && { precision }) }), (path) =>
-      loadNative(path),
+      loadNativeModel(path),
     );
   try {
     await save(model.precision);

@@ -1,7 +1,7 @@
 import { modelValues } from '../diagnostics/index.js';
 import type { Dataset } from '../frames/index.js';
 import { jacobian } from '../graph/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, rounded } from '../support/index.js';
 import type { TrainedEncoder, TrainSettings } from '../training/index.js';
 
 /** What a first model on all inputs says of them, and which a second one learned from. */
@@ -43,7 +43,7 @@ export async function rankInputs(
   };
   const ranked = inputs.columns.map(({ label }, i) => ({
     label,
-    sensitivity: Number(overCvs(i).toPrecision(6)),
+    sensitivity: rounded(overCvs(i), 6),
   }));
   ranked.sort((a, b) => b.sensitivity - a.sensitivity);
   return {

@@ -6,7 +6,7 @@ import {
   type FrameSource,
   type TrainSettings,
 } from '../training/index.js';
-import { expectNoStop } from '../support/index.js';
+import { expectNoStop, significant } from '../support/index.js';
 import {
   readTrajectory,
   readTrajectoryBatches,
@@ -101,7 +101,7 @@ async function opened(
     ...reading,
     onFrames: (done, all) => {
       if (stream === undefined && 8 * all * width > streamBeyond) {
-        const size = ((8 * all * width) / 2 ** 30).toPrecision(2);
+        const size = significant((8 * all * width) / 2 ** 30, 2);
         tell(
           `${all} frames of ${width} descriptors (${size} GiB) stay on disk and are learned from piece by piece`,
         );

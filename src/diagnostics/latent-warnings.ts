@@ -1,6 +1,6 @@
 import type { CvBasins } from '../kinetics/index.js';
 import type { ValueTable } from '../kinetics/index.js';
-import { percent } from '../support/index.js';
+import { percent, fixed } from '../support/index.js';
 import type { GradientSample } from './model-values.js';
 
 /** One CV that follows another this closely adds nothing. */
@@ -47,7 +47,7 @@ function followers(names: readonly string[], columns: readonly Float64Array[]): 
     columns.slice(i + 1).flatMap((b, j) => {
       const r = correlation(a, b);
       if (!(Math.abs(r) > sameAs)) return [];
-      const pair = `${names[i + 1 + j]} follows ${names[i]} (correlation ${r.toFixed(2)})`;
+      const pair = `${names[i + 1 + j]} follows ${names[i]} (correlation ${fixed(r, 2)})`;
       return [`the latent is degenerate: ${pair}; fewer CVs would do`];
     }),
   );

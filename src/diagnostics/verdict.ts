@@ -3,7 +3,7 @@ import type { CvQuality } from './cv-quality.js';
 import type { JudgedOn } from './judged-on.js';
 import { limits } from './limits.js';
 import type { OtherCv } from './other-cvs.js';
-import { counted, percent } from '../support/index.js';
+import { counted, percent, fixed, significant } from '../support/index.js';
 
 /** Whether frames speak against a CV, and why. Only a biased run can tell that it works. */
 export interface CvVerdict {
@@ -110,7 +110,7 @@ function hiddenBeside(
 
 /** A time scale as a part of the first CV's. */
 const against = (first: string, { part }: AddedProcess): string =>
-  `${part < 2 ? `${percent(part)} of` : `${part.toPrecision(2)} times`} ${first}'s time scale`;
+  `${part < 2 ? `${percent(part)} of` : `${significant(part, 2)} times`} ${first}'s time scale`;
 
 const asSlow = ({ part }: AddedProcess): string => (part > 1.5 ? 'slower' : 'as slow');
 
@@ -118,7 +118,7 @@ function strengths({ basins, crossings = 0, framesBetween = 0, slowness, roughne
   return [
     `${basins} basins, ${crossingsInWords(crossings)}, ${framesBetween} frames between them`,
     ...(slowness === undefined ? [] : [`${percent(slowness)} of the slowest autocorrelation`]),
-    ...(roughness === undefined ? [] : [`roughness ${roughness.toFixed(2)}`]),
+    ...(roughness === undefined ? [] : [`roughness ${fixed(roughness, 2)}`]),
   ].join(', ');
 }
 

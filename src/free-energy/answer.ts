@@ -1,3 +1,4 @@
+import { fixed } from '../support/index.js';
 import { biasDrift, type BiasDrift } from './bias-course.js';
 import { deltaFCourse, deltaFHalves, type DeltaFPoint, type Halves } from './course.js';
 import { deltaFOfSums, type DeltaF } from './delta-f.js';
@@ -84,11 +85,11 @@ function doubted(
     );
   if (drift && drift.rms > mostDrift * kT)
     warnings.push(
-      `the bias is not quasi-static: at fixed CV it changed by ${(drift.rms / kT).toFixed(1)} kT (root mean square) from first to second half`,
+      `the bias is not quasi-static: at fixed CV it changed by ${fixed(drift.rms / kT, 1)} kT (root mean square) from first to second half`,
     );
   if (halves.sigmas !== null && halves.sigmas > mostSigmas)
     warnings.push(
-      `ΔF of the first half (${halves.first.value!.toFixed(2)}) and of the second (${halves.second.value!.toFixed(2)}) differ by ${halves.sigmas.toFixed(1)} standard errors`,
+      `ΔF of the first half (${fixed(halves.first.value!, 2)}) and of the second (${fixed(halves.second.value!, 2)}) differ by ${fixed(halves.sigmas, 1)} standard errors`,
     );
   return { ...deltaF, warnings, reliable: warnings.length === 0 };
 }

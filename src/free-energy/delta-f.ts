@@ -1,5 +1,5 @@
 import type { Times, Segment } from '../frames/index.js';
-import { invalidArgument, counted } from '../support/index.js';
+import { invalidArgument, counted, fixed, significant } from '../support/index.js';
 import { coreEvents, type StateLabels, type WeightedSample, thermalEnergy } from '../sampling/index.js';
 import {
   baseBlocks,
@@ -286,7 +286,7 @@ function doubts(
       'the error does not level off with longer blocks: the run is short for its correlation time',
     );
   if (chosen.effectiveBlocks < fewestBlocks)
-    warnings.push(`only ${chosen.effectiveBlocks.toFixed(1)} of ${chosen.blocks} blocks carry the weight`);
+    warnings.push(`only ${fixed(chosen.effectiveBlocks, 1)} of ${chosen.blocks} blocks carry the weight`);
   return warnings;
 }
 
@@ -300,7 +300,7 @@ function uncompared(unknown: number, of: number): string[] {
 
 function disagreement({ chiSquared, degreesOfFreedom, p, birge }: Agreement): string {
   return (
-    `replicas do not agree: χ² = ${chiSquared.toFixed(1)} for ${degreesOfFreedom + 1} of them, p ${p < 1e-6 ? '< 1e-6' : `= ${p.toPrecision(1)}`}; ` +
-    `the error is ${birge.toFixed(1)} times what their blocks give`
+    `replicas do not agree: χ² = ${fixed(chiSquared, 1)} for ${degreesOfFreedom + 1} of them, p ${p < 1e-6 ? '< 1e-6' : `= ${significant(p, 1)}`}; ` +
+    `the error is ${fixed(birge, 1)} times what their blocks give`
   );
 }

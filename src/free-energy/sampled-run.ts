@@ -1,5 +1,5 @@
 import { readColumns, tableLabels, type Column, type FrameColumns } from '../frames/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, digits, fixed } from '../support/index.js';
 import {
   biasColumns,
   coreEvents,
@@ -87,7 +87,7 @@ export function statesOf(run: SampledRun, question: RunQuestion): RunStates | un
   const column = (label: string): Column => dataset.columns.find((each) => each.label === label)!;
   const place = (frame: number): string => {
     const segment = dataset.segments.find(({ end }) => frame < end);
-    return `at ${Number(dataset.time.at(frame)!.toPrecision(9))} ps of ${segment?.source ?? 'the run'}`;
+    return `at ${digits(dataset.time.at(frame)!, 9)} ps of ${segment?.source ?? 'the run'}`;
   };
   return runStates(
     { frames: dataset.frames, column, values, weights: sample.weights, ranges: sample.ranges, place },
@@ -178,7 +178,7 @@ function framesNote({ frames, single }: FrameColumns, sample: WeightedSample): s
       (kept < frames
         ? `: the first ${frames - kept}${runs > 1 ? `, the beginnings of ${runs} runs,` : ''} are left out (‘discard’)`
         : '') +
-      `; they weigh as ${sample.effectiveSize.toFixed(0)} unweighted ones`,
+      `; they weigh as ${fixed(sample.effectiveSize, 0)} unweighted ones`,
     ...(single ? ['columns are held in single precision, since they are long'] : []),
   ];
 }

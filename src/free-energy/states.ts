@@ -1,5 +1,5 @@
 import type { Column, Segment } from '../frames/index.js';
-import { invalidArgument, LatentcvError } from '../support/index.js';
+import { invalidArgument, LatentcvError, significant } from '../support/index.js';
 import { labelDensestHalf, type StateLabels, type Interval, type Numbers } from '../sampling/index.js';
 import {
   statesByRules,
@@ -209,7 +209,7 @@ function densestCores(
   const words = names.flatMap((name) => {
     const along = found.filter((core) => core.name === name);
     const ranges = along.map(
-      ({ column, extent }) => `${column} = ${extent.map((end) => end.toPrecision(3)).join('..')}`,
+      ({ column, extent }) => `${column} = ${extent.map((end) => significant(end, 3)).join('..')}`,
     );
     return along.length > 0 ? [`${name} within ${ranges.join(' and ')}`] : [];
   });

@@ -6,7 +6,7 @@ import {
   withoutPackingEnding,
   type HeldFile,
 } from '../packing/index.js';
-import { LatentcvError, firstBytes, beginsAsHdf5 } from '../support/index.js';
+import { LatentcvError, firstBytes, beginsAsHdf5, fixed } from '../support/index.js';
 import type { TrajectorySource } from './addon-types.js';
 import { foreignFrames, preparedFormat } from './foreign/index.js';
 import { ownFormat, ownFormats } from './formats.js';
@@ -65,7 +65,7 @@ async function unpack(source: TrajectorySource, signal: AbortSignal): Promise<He
   if (packing === undefined) return undefined;
   const { onNote, onWarning } = sourceListener();
   const { size } = await stat(path);
-  if (size > 1e8) onNote(`${path}: being unpacked (${packing}, ${(size / 1e6).toFixed(0)} MB)`);
+  if (size > 1e8) onNote(`${path}: being unpacked (${packing}, ${fixed(size / 1e6, 0)} MB)`);
   return unpackedFile(path, packing, { salvage, onWarning, signal });
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LatentcvError, writeProblem, cacheFolder } from '../support/index.js';
+import { LatentcvError, writeProblem, cacheFolder, fixed } from '../support/index.js';
 import { HeldFile } from './held-file.js';
 
 /** Of what is free, what one temporary file may take. */
@@ -32,7 +32,7 @@ async function folderFor(bytes: number): Promise<{ folder: string; free: number 
 }
 
 const inWords = (bytes: number): string =>
-  bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+  bytes < 1e9 ? `${fixed(bytes / 1e6, 1)} MB` : `${fixed(bytes / 1e9, 1)} GB`;
 
 const elsewhere = 'TMPDIR names another folder for it';
 

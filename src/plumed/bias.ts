@@ -1,4 +1,4 @@
-import { invalidArgument, LatentcvError, closestName } from '../support/index.js';
+import { invalidArgument, LatentcvError, closestName, digits } from '../support/index.js';
 import type { PlumedModel } from './model-arguments.js';
 import type { NameTable } from './names.js';
 import { placeOf } from './statement.js';
@@ -65,7 +65,7 @@ function pace({ pace = 500 }: BiasCommon): number {
   return positive('pace', pace);
 }
 
-const numberText = (value: number): string => String(Number(value.toPrecision(12)));
+const numberText = (value: number): string => digits(value, 12);
 
 /** Indices of the outputs to bias. */
 function chosenOutputs({ outputs }: PlumedModel, components: readonly string[] = outputs): number[] {

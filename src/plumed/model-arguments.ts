@@ -7,7 +7,7 @@ import {
   type Descriptor,
   type DescriptorSet,
 } from '../descriptors/index.js';
-import { LatentcvError, closestName, shortList } from '../support/index.js';
+import { LatentcvError, closestName, shortList, digits } from '../support/index.js';
 import {
   Alignments,
   AtomLists,
@@ -120,7 +120,7 @@ function checkRadians(statement: Statement, index: number, model: PlumedModel): 
   const turn = 2 * Math.PI + 0.01;
   if (!(period ? period[1] - period[0] > turn : largest > turn)) return;
   const label = model.inputs[index];
-  const domain = period ? `${period.join(' to ')}` : `up to ${Number(largest.toPrecision(4))}`;
+  const domain = period ? `${period.join(' to ')}` : `up to ${digits(largest, 4)}`;
   const back = statement.action === 'TORSION' ? 'PERIODIC=-180,180' : 'PERIODIC=NO';
   throw new LatentcvError(
     'plumed-input',

@@ -4,7 +4,7 @@ import { readSampledRun } from '../free-energy/index.js';
 import { biasedRun, type TrainedModel } from '../campaign/index.js';
 import { loadModel } from '../onnx/index.js';
 import { parsePlumedInput, patchPlumedInput, plumedModel, type PatchedInput } from '../plumed/index.js';
-import { writeWhole } from '../support/index.js';
+import { writeWhole, fixed } from '../support/index.js';
 import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
 import type { Job, QuickstartOptions, Results } from './job.js';
@@ -78,7 +78,7 @@ async function trainModel(job: Job, folders: string[]): Promise<TrainedModel> {
   let progress: ReturnType<typeof voice.progress> | undefined;
   const onEpoch = ({ epoch, epochs, train, validation }: EpochReport): void => {
     progress ??= voice.progress('training', epochs);
-    progress.update(epoch, `loss ${train.toFixed(3)}, validation ${validation.toFixed(3)}`);
+    progress.update(epoch, `loss ${fixed(train, 3)}, validation ${fixed(validation, 3)}`);
   };
   return trainOnFrames(frames, folders, {
     output: job.path('model.onnx'),

@@ -1,17 +1,14 @@
-import { digits, plural } from '../support/index.js';
+import { digits, fixed as plainFixed, plural, withError } from '../support/index.js';
 
 /** A number for people: fixed decimals and a real minus sign; an en dash where there is no number. */
 export function fixed(value: number | null, decimals: number): string {
   if (value === null || !Number.isFinite(value)) return '–';
-  return value.toFixed(decimals).replace('-', '−');
+  return plainFixed(value, decimals).replace('-', '−');
 }
 
 /** `9.41 ± 0.52` */
-export function withError(value: number | null, error: number | null | undefined, decimals = 2): string {
-  const shown = fixed(value, decimals);
-  return error === undefined || error === null || !Number.isFinite(error)
-    ? shown
-    : `${shown} ± ${fixed(error, decimals)}`;
+export function estimate(value: number | null, error: number | null | undefined, decimals = 2): string {
+  return withError(value ?? NaN, error, decimals, fixed);
 }
 
 /** A number with at most so many significant digits and no trailing zeros: `0.1`, `72`, `1.25`. */

@@ -1,4 +1,4 @@
-import { compact, count, fixed, withError } from './format.js';
+import { compact, count, fixed, estimate } from './format.js';
 import type { Result } from './report-data.js';
 import { defaultUnits, type Units } from './units.js';
 
@@ -62,7 +62,7 @@ function agreement(result: Result, { energy }: Units): Check | undefined {
   const sigmas = Math.abs(difference) / Math.hypot(error, referenceError);
   const finding =
     `ΔF is ${fixed(Math.abs(difference), 2)} ${energy} ${difference < 0 ? 'below' : 'above'} the reference ` +
-    `${withError(reference, result.referenceError)} ${energy}: ${fixed(sigmas, 1)} combined standard errors.`;
+    `${estimate(reference, result.referenceError)} ${energy}: ${fixed(sigmas, 1)} combined standard errors.`;
   return { level: sigmas <= well ? 'good' : sigmas <= apart ? 'caution' : 'bad', finding };
 }
 

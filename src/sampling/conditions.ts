@@ -1,4 +1,4 @@
-import { invalidArgument, LatentcvError } from '../support/index.js';
+import { invalidArgument, LatentcvError, digits, significant } from '../support/index.js';
 import type { BiasChoice } from './bias-columns.js';
 import { actionsOf, refuseDifferingBiases, type BiasNote, type RunNotes } from './run-notes.js';
 import { temperatureOf } from './thermal.js';
@@ -132,7 +132,7 @@ function contradicts(
   { natural }: UnitSystem,
 ): LatentcvError {
   const word = (kelvin: number): string =>
-    natural ? `kT = ${(kelvin / temperatureOf(1)).toPrecision(6)}` : `${Number(kelvin.toPrecision(6))} K`;
+    natural ? `kT = ${significant(kelvin / temperatureOf(1), 6)}` : `${digits(kelvin, 6)} K`;
   return new LatentcvError(
     'bad-argument',
     `expected the temperature of ${from(file)}, ${word(noted)}, but received ${word(stated)}`,

@@ -1,5 +1,5 @@
 import type { Column } from '../frames/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, digits, rounded } from '../support/index.js';
 import type { Interval } from './intervals.js';
 
 /** An interval of a column, as a basin or a core is given. */
@@ -14,7 +14,7 @@ export interface NamedInterval {
 const rounding = 1e-3;
 
 export const shown = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(6))) : value > 0 ? 'inf' : '-inf';
+  Number.isFinite(value) ? digits(value, 6) : value > 0 ? 'inf' : '-inf';
 const inWords = ({ column, interval }: NamedInterval): string =>
   `${column.label}=${shown(interval[0])}..${shown(interval[1])}`;
 
@@ -53,6 +53,6 @@ function inRadians({ column, interval }: NamedInterval): string | undefined {
   const [lower, upper] = column.period!;
   if (Math.abs(upper - lower - 2 * Math.PI) > 0.01) return undefined;
   if (!interval.some((end) => Number.isFinite(end) && Math.abs(end) > 2 * Math.PI)) return undefined;
-  const ends = interval.map((end) => shown(Number(((end * Math.PI) / 180).toPrecision(4))));
+  const ends = interval.map((end) => shown(rounded((end * Math.PI) / 180, 4)));
   return `is it in degrees? The column is in radians: ${column.label}=${ends.join('..')}`;
 }

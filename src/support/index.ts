@@ -59,4 +59,16 @@ export {
   settingSchema,
 } from './settings.js';
 export { oldestNode, packageVersion } from './version.js';
-export { counted, digits, durationText, percent, plural, shortList, withError } from './words.js';
+export {
+  counted,
+  digits,
+  durationText,
+  exponential,
+  fixed,
+  percent,
+  plural,
+  rounded,
+  shortList,
+  significant,
+  withError,
+} from './words.js';

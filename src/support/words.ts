@@ -1,8 +1,28 @@
 /** Numbers, times and lists as a person reads them. */
 
+/** A number with so many decimals: `0.50`. */
+export function fixed(value: number, decimals: number): string {
+  return value.toFixed(decimals);
+}
+
+/** A number with so many significant digits: `0.500`. */
+export function significant(value: number, count: number): string {
+  return value.toPrecision(count);
+}
+
+/** A number by its power of ten, with so many decimals: `5.0e-7`. */
+export function exponential(value: number, decimals: number): string {
+  return value.toExponential(decimals);
+}
+
+/** The number itself, rounded to so many significant digits. */
+export function rounded(value: number, most: number): number {
+  return Number(value.toPrecision(most));
+}
+
 /** A number with at most so many significant digits and no zeros behind them: `0.1`, `72`, `1.25`, `1.2e-7`. */
 export function digits(value: number, most = 3): string {
-  return String(Number(value.toPrecision(most)));
+  return String(rounded(value, most));
 }
 
 /** A part of one in whole percent: `12 %`. */
@@ -10,9 +30,19 @@ export function percent(part: number): string {
   return `${Math.round(100 * part)} %`;
 }
 
-/** A value and its standard error with so many decimals: `0.941 ± 0.052`. */
-export function withError(value: number, error: number, decimals = 3): string {
-  return `${value.toFixed(decimals)} ± ${error.toFixed(decimals)}`;
+/**
+ * A value and its standard error with so many decimals, `0.941 ± 0.052`; the value alone where no error is known.
+ * @param inWords how each of the two is written
+ */
+export function withError(
+  value: number,
+  error: number | null | undefined,
+  decimals = 3,
+  inWords: (value: number, decimals: number) => string = fixed,
+): string {
+  const shown = inWords(value, decimals);
+  if (error === undefined || error === null || !Number.isFinite(error)) return shown;
+  return `${shown} ± ${inWords(error, decimals)}`;
 }
 
 /** A noun as it stands behind a number: `crossing` behind 1, else `crossings`. */

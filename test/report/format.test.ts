@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evenlySpaced } from '../../src/report/decimate.js';
 import { balancedAccuracy } from '../../src/report/figures/cv-against.js';
-import { compact, count, fixed, withError } from '../../src/report/format.js';
+import { compact, count, estimate, fixed } from '../../src/report/format.js';
 import { escapeText, html } from '../../src/report/markup.js';
 
 test('numbers for people', () => {
   assert.equal(fixed(-0.567, 2), '−0.57');
   assert.equal(fixed(NaN, 2), '–');
-  assert.equal(withError(9.4127, 0.521), '9.41 ± 0.52');
-  assert.equal(withError(9.4127, NaN), '9.41');
+  assert.equal(estimate(9.4127, 0.521), '9.41 ± 0.52');
+  assert.equal(estimate(9.4127, NaN), '9.41');
   assert.equal(compact(72.345), '72.3');
   assert.equal(compact(-0.1), '−0.1');
   assert.equal(count(1, 'crossing'), '1 crossing');

@@ -4,7 +4,15 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import type { GromacsInstall } from '../../programs/index.js';
 import type { QuickstartSettings, QuickstartSummary } from '../../quickstart/index.js';
-import { LatentcvError, expectOutputFolder, setting, durationText } from '../../support/index.js';
+import {
+  LatentcvError,
+  expectOutputFolder,
+  setting,
+  durationText,
+  digits,
+  fixed,
+  withError,
+} from '../../support/index.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { addSettings, jsonSettings, type Given } from '../options/index.js';
@@ -113,19 +121,19 @@ async function chooseGromacs(
 function tell(summary: QuickstartSummary, terminal: Terminal): void {
   const { deltaF, deltaFError, referenceDeltaF, referenceError, nanoseconds, engine, verdict } = summary;
   const unit = engine === 'gromacs' ? 'kJ/mol' : 'kT';
-  const sampled = nanoseconds === null ? '' : ` in ${Number(nanoseconds.toPrecision(4))} ns`;
-  const reference = `${referenceDeltaF.toFixed(2)}${referenceError > 0 ? ` ± ${referenceError.toFixed(2)}` : ''}`;
+  const sampled = nanoseconds === null ? '' : ` in ${digits(nanoseconds, 4)} ns`;
+  const reference = withError(referenceDeltaF, referenceError > 0 ? referenceError : null, 2);
   const found =
     deltaF === null || deltaFError === null
       ? `is ${summary.reason}`
-      : `= ${deltaF.toFixed(2)} ± ${deltaFError.toFixed(2)} ${unit}`;
+      : `= ${withError(deltaF, deltaFError, 2)} ${unit}`;
   terminal.print();
   terminal.print(`ΔF ${found} (reference ${reference})`);
   terminal.print(`${verdict.headline}${sampled}:`);
   for (const finding of verdict.findings) terminal.print(`  ${finding}`);
   for (const { source, value, error } of summary.deltaFs)
     terminal.print(
-      `  ${source}: ${value === null ? 'none' : value.toFixed(2)} ± ${error?.toFixed(2) ?? 'not known'}`,
+      `  ${source}: ${value === null ? 'none' : fixed(value, 2)} ± ${error === null || error === undefined ? 'not known' : fixed(error, 2)}`,
     );
   const setup = summary.setupSeconds === null ? '' : `set-up ${durationText(summary.setupSeconds)}, `;
   terminal.print(`${setup}job ${durationText(summary.jobSeconds)}`);

@@ -4,7 +4,14 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import type { BiasedRunOptions } from '../../campaign/index.js';
 import type { MdEngine, RunProgress } from '../../programs/index.js';
-import { LatentcvError, expectOutputFolder, readProblem, readText, setting } from '../../support/index.js';
+import {
+  LatentcvError,
+  expectOutputFolder,
+  readProblem,
+  readText,
+  setting,
+  fixed,
+} from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { addSettings, fileSetting, jsonSettings, type Given } from '../options/index.js';
 import type { Progress } from '../progress.js';
@@ -166,5 +173,5 @@ function lacks(option: string, engine: string): LatentcvError {
 }
 
 function speedInWords(nanosecondsPerDay: number | undefined): string {
-  return nanosecondsPerDay === undefined ? '' : ` (${nanosecondsPerDay.toFixed(0)} ns/day)`;
+  return nanosecondsPerDay === undefined ? '' : ` (${fixed(nanosecondsPerDay, 0)} ns/day)`;
 }

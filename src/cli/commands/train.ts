@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { TrainedModel, TrainingStage } from '../../campaign/index.js';
-import { LatentcvError, outputPlace, setting, settingFacts } from '../../support/index.js';
+import { LatentcvError, outputPlace, setting, settingFacts, fixed } from '../../support/index.js';
 import {
   crossValidated,
   removeHalfWritten,
@@ -176,7 +176,7 @@ function stagedProgress({ restarts }: TrainSettings, terminal: Terminal) {
       bar ??= begin?.(epochs);
       bar?.update(
         restart * epochs + epoch,
-        `loss ${train.toFixed(4)}, validation ${validation.toFixed(4)}, ${formatRate(rate)}`,
+        `loss ${fixed(train, 4)}, validation ${fixed(validation, 4)}, ${formatRate(rate)}`,
       );
     },
   };

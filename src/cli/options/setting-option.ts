@@ -6,6 +6,7 @@ import {
   settingSchema,
   type SettingFacts,
   type SettingSchema,
+  digits,
 } from '../../support/index.js';
 import { readSetting } from './read-setting.js';
 
@@ -91,7 +92,7 @@ function helpOf({ description, otherwise, unit }: SettingFacts, shape: SettingSc
 
 /** A default as one would write it; undefined of what is said or not, and of nothing. */
 export function presetInWords(preset: unknown, unit?: string): string | undefined {
-  if (typeof preset === 'number') return `${Number(preset.toPrecision(3))}${unit === 'ps' ? 'ps' : ''}`;
+  if (typeof preset === 'number') return `${digits(preset, 3)}${unit === 'ps' ? 'ps' : ''}`;
   if (Array.isArray(preset) && preset.length > 0) return preset.join(',');
   return typeof preset === 'string' ? preset : undefined;
 }

@@ -1,3 +1,4 @@
+import { counted, fixed, withError } from '../../support/index.js';
 import {
   mostDrift,
   type NamedDeltaF,
@@ -40,8 +41,8 @@ function deltaFInWords(
 ): string {
   const name = `ΔF(${to} − ${from})`;
   if (error !== null && value !== null)
-    return `${name} = ${value.toFixed(decimals)} ± ${error.toFixed(decimals)}${unit}, ${count(transitions)} in the analysed frames`;
-  const there = value === null ? '' : ` (${value.toFixed(decimals)}${unit} in them)`;
+    return `${name} = ${withError(value, error, decimals)}${unit}, ${count(transitions)} in the analysed frames`;
+  const there = value === null ? '' : ` (${fixed(value, decimals)}${unit} in them)`;
   return `${name} ${reason}${there}`;
 }
 
@@ -52,8 +53,7 @@ function inAll({ transitions: { analysed, all } }: RunAnswer): string {
 
 function partInWords({ value, error, transitions }: PartialDeltaF, { decimals, unit }: EnergyWords): string {
   if (value === null) return `one state was never visited, ${count(transitions)}`;
-  const bar = error === null ? '' : ` ± ${error.toFixed(decimals)}`;
-  return `${value.toFixed(decimals)}${bar}${unit}, ${count(transitions)}`;
+  return `${withError(value, error, decimals)}${unit}, ${count(transitions)}`;
 }
 
 /** Halves beside one another, and whether the bias held still. */
@@ -66,13 +66,13 @@ function courseLines(
   if (drift && Number.isFinite(drift.rms)) {
     const kT = thermalEnergy(run.sample.temperature);
     lines.push(
-      `  at fixed CV the bias changed by ${(drift.rms / kT).toFixed(2)} kT from half to half (quasi-static: below ${mostDrift})`,
+      `  at fixed CV the bias changed by ${fixed(drift.rms / kT, 2)} kT from half to half (quasi-static: below ${mostDrift})`,
     );
   }
   return lines;
 }
 
-const count = (transitions: number): string => `${transitions} transition${transitions === 1 ? '' : 's'}`;
+const count = (transitions: number): string => counted(transitions, 'transition');
 
 /** Metadynamics' c(t) takes a while to settle, which biases ΔF where transitions are few. */
 const transientBelow = 200;

@@ -1,3 +1,4 @@
+import { digits, significant } from '../../support/index.js';
 import type { SettingsGroup } from '../../report/index.js';
 import {
   framesIn,
@@ -18,8 +19,8 @@ export function runSettings(loaded: LoadedRun, { replicas, discard }: SamplingOp
   const notes = files.find((file) => file.notes)?.notes;
   const kT = thermalEnergy(sample.temperature);
   const temperature: Row = natural
-    ? ['kT', kT.toPrecision(6)]
-    : ['temperature', `${Number(sample.temperature.toPrecision(6))} K`];
+    ? ['kT', significant(kT, 6)]
+    : ['temperature', `${digits(sample.temperature, 6)} K`];
   const used = framesIn(sample.ranges);
   const rows: Row[] = [
     temperature,

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, rounded } from '../../support/index.js';
 import type { Dataset, RunSegment } from '../dataset.js';
 import { evenWithin } from './tolerances.js';
 
@@ -25,7 +25,7 @@ function medianSpacing(time: Float64Array, segments: readonly RunSegment[]): num
  *   no two frames follow one another
  */
 export function frameSpacing({ time, segments }: Pick<Dataset, 'time' | 'segments'>): { spacing: number } {
-  const spacing = Number(medianSpacing(time, segments).toPrecision(6));
+  const spacing = rounded(medianSpacing(time, segments), 6);
   if (!(spacing > 0)) {
     throw new LatentcvError(
       'bad-data',

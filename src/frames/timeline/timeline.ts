@@ -1,3 +1,4 @@
+import { counted, digits } from '../../support/index.js';
 import { dirname, resolve } from 'node:path';
 import { spacingOf, type FileSegment } from './file-segments.js';
 import { runsOf } from './parts.js';
@@ -99,7 +100,7 @@ function cut<F extends TimedFile>(parts: readonly RunFile<F>[]): void {
     }
 }
 
-const timeInWords = (time: number): string => `${Number(time.toPrecision(9))} ps`;
+const timeInWords = (time: number): string => `${digits(time, 9)} ps`;
 
 function anotherRun({ path }: TimedFile, { first }: FileSegment, unit: number): string {
   return (
@@ -151,7 +152,7 @@ export interface Replaced {
 
 /** The line that tells of them. */
 export function replacedInWords({ path, by, from, frames }: Replaced): string {
-  const count = `${frames} ${frames === 1 ? 'frame' : 'frames'} from ${timeInWords(from)} on`;
+  const count = `${counted(frames, 'frame')} from ${timeInWords(from)} on`;
   return by === path
     ? `${path}: a restart within it wrote ${count} again, which ${frames === 1 ? 'counts' : 'count'} once`
     : `${path}: ${count} ${frames === 1 ? 'is' : 'are'} replaced by those of ${by}, a later part of the run`;

@@ -1,5 +1,5 @@
 import { AttributeType, type GraphProto, type NodeProto, type TensorProto } from '../proto/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, rounded } from '../../support/index.js';
 import {
   constantValue,
   indexConstant,
@@ -212,6 +212,6 @@ export function describe({ name, opType, output }: NodeProto): string {
 
 /** The number that was meant: attributes are float32, so 0.01 comes as 0.009999999776482582. */
 export function shortest(value: number): number {
-  const short = Number(value.toPrecision(7));
+  const short = rounded(value, 7);
   return Math.fround(short) === value ? short : value;
 }

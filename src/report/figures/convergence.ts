@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { compact, withError } from '../format.js';
+import { compact, estimate } from '../format.js';
 import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
 import type { ConvergencePoint, Result } from '../report-data.js';
@@ -81,11 +81,11 @@ function range(points: Known[], reference: number | undefined, error: number): [
 function caption(points: Known[], result: Result | undefined, { energy, time }: Units): string {
   const last = points.at(-1);
   const final = last
-    ? ` It ends at ${withError(last.value, last.error)} ${energy} after ${compact(last.nanoseconds)} ${time}.`
+    ? ` It ends at ${estimate(last.value, last.error)} ${energy} after ${compact(last.nanoseconds)} ${time}.`
     : '';
   const known =
     result?.reference === undefined
       ? ''
-      : ` Dashed: the reference ${withError(result.reference, result.referenceError)} ${energy}${result.referenceSource ? ` (${result.referenceSource})` : ''}.`;
+      : ` Dashed: the reference ${estimate(result.reference, result.referenceError)} ${energy}${result.referenceSource ? ` (${result.referenceSource})` : ''}.`;
   return `ΔF from the sampling so far, with its standard error where ten transitions give one, and from each stretch of it alone (points).${final}${known}`;
 }

@@ -1,3 +1,4 @@
+import { digits } from '../../support/index.js';
 import * as Plot from '@observablehq/plot';
 import type { Diagnostics } from '../../diagnostics/index.js';
 import type { TimescaleEstimate } from '../../kinetics/index.js';
@@ -98,7 +99,7 @@ function curve(points: Point[], stroke: string, floor: number): Plot.Markish[] {
 /** The powers of ten alone. */
 function powers(value: number): string {
   const exponent = Math.log10(value);
-  return Math.abs(exponent - Math.round(exponent)) < 1e-6 ? String(Number(value.toPrecision(3))) : '';
+  return Math.abs(exponent - Math.round(exponent)) < 1e-6 ? digits(value, 3) : '';
 }
 
 function caption({ cv, points }: { cv: string; points: Point[] }, lag: number, unit: string): string {

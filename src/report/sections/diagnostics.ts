@@ -6,7 +6,7 @@ import {
   impliedTimescalesFigure,
   sensitivities,
 } from '../figures/index.js';
-import { compact, fixed, withError } from '../format.js';
+import { compact, fixed, estimate } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import { defaultUnits, type Units } from '../units.js';
 import type { Section } from './section.js';
@@ -69,11 +69,11 @@ function numbers({ quality, scores, reconstruction, lag }: Diagnostics, { time }
     ['Frames between basins', framesBetween?.toLocaleString('en-GB')],
     [
       `Autocorrelation at ${inShortTime(lag, time)}`,
-      slow && withError(slow.autocorrelation.value, slow.autocorrelation.error, 3),
+      slow && estimate(slow.autocorrelation.value, slow.autocorrelation.error, 3),
     ],
     ['Slowest in the inputs', known(slowest)],
-    ['VAMP-2, held out', scores && withError(scores.vamp2.mean, scores.vamp2.error, 3)],
-    ['VAMP-E, held out', scores && withError(scores.vampE.mean, scores.vampE.error, 3)],
+    ['VAMP-2, held out', scores && estimate(scores.vamp2.mean, scores.vamp2.error, 3)],
+    ['VAMP-E, held out', scores && estimate(scores.vampE.mean, scores.vampE.error, 3)],
     ['Variance explained', known(reconstruction.total, 2)],
     ['Roughness', known(roughness, 2)],
     ['Balanced accuracy', known(balancedAccuracy)],

@@ -1,5 +1,5 @@
 import type { DeltaF } from '../../free-energy/index.js';
-import { compact, count, fixed, withError } from '../format.js';
+import { compact, count, fixed, estimate } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import type { Result } from '../report-data.js';
 import type { Units } from '../units.js';
@@ -14,7 +14,7 @@ export function errorTable(
   const { value, error, reason, blocks, inefficiency, probabilityB, scan, warnings } = difference;
   const length = scan.find((point) => point.blocks === blocks)?.length;
   const table = definitionTable([
-    [result?.symbol ?? 'ΔF', `${withError(value, error)} ${energy}${reason === null ? '' : `, ${reason}`}`],
+    [result?.symbol ?? 'ΔF', `${estimate(value, error)} ${energy}${reason === null ? '' : `, ${reason}`}`],
     ...replicaRows(difference, energy),
     [
       'Blocks used',
@@ -33,7 +33,7 @@ export function errorTable(
 function replicaRows({ replicas, agreement }: DeltaF, energy: string): Row[] {
   const rows = replicas.map(({ source, value, error, transitions }): Row => [
     source,
-    `${withError(value, error)} ${energy}, ${count(transitions, 'transition')}`,
+    `${estimate(value, error)} ${energy}, ${count(transitions, 'transition')}`,
   ]);
   if (!agreement) return rows;
   const { chiSquared, degreesOfFreedom, p, birge } = agreement;

@@ -1,4 +1,4 @@
-import { compact, count, fixed, withError } from '../format.js';
+import { compact, count, fixed, estimate } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import type { ReportData, Result } from '../report-data.js';
 import type { Units } from '../units.js';
@@ -18,7 +18,7 @@ function verdict(result: Result, units: Units): Markup {
   return html`<section id="verdict" class="verdict ${level}">
     <div class="answer">
       <p class="symbol">${result.symbol ?? 'ΔF'}</p>
-      <p class="value">${withError(result.deltaF, result.error)} <small>${units.energy}</small></p>
+      <p class="value">${estimate(result.deltaF, result.error)} <small>${units.energy}</small></p>
     </div>
     <div class="findings">
       <p class="headline">${headline}</p>
@@ -43,7 +43,7 @@ function tiles(result: Result, { energy, time }: Units): [string, string][] {
   const list: [string, string][] = [];
   if (reference !== undefined) {
     const source = result.referenceSource ? ` — ${result.referenceSource}` : '';
-    list.push([`Reference${source}`, `${withError(reference, result.referenceError)} ${energy}`]);
+    list.push([`Reference${source}`, `${estimate(reference, result.referenceError)} ${energy}`]);
     if (result.deltaF !== null) list.push(['Difference', `${signed(result.deltaF - reference)} ${energy}`]);
   }
   if (transitions !== undefined) list.push(['Transitions', transitions.toLocaleString('en-GB')]);

@@ -1,7 +1,7 @@
 import type { Dataset } from '../../frames/index.js';
 import type { MethodName, Needs } from '../../models/index.js';
 import { effectiveSampleSize, scaleSpread } from '../../sampling/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, fixed, counted } from '../../support/index.js';
 import type { Roles, Split } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
 
@@ -37,7 +37,7 @@ export function checkLatent(name: MethodName, latent: number, most = Infinity): 
   if (latent <= most) return;
   throw new LatentcvError(
     'bad-argument',
-    `expected at most ${most} ${most === 1 ? 'CV' : 'CVs'} for ${name} with these labels but received ${latent}`,
+    `expected at most ${counted(most, 'CV')} for ${name} with these labels but received ${latent}`,
     `choose a latent of ${most}`,
   );
 }
@@ -72,7 +72,7 @@ export function checkAcceleration(log: number): void {
   if (log <= mostLogAcceleration) return;
   throw new LatentcvError(
     'bad-data',
-    `expected a bias whose rescaled time can be told but it makes the run e^${log.toFixed(0)} times as fast`,
+    `expected a bias whose rescaled time can be told but it makes the run e^${fixed(log, 0)} times as fast`,
     'the bias may have another unit or zero: give ‘energyUnit’, or leave out ‘reweightedTime’',
   );
 }
@@ -82,13 +82,13 @@ export function warningsOf({ leftOut, weights, scales }: Roles, reweightedTime: 
   const spread = scales && reweightedTime ? scaleSpread(scales) : 0;
   if (spread > Math.LN2) {
     warnings.push(
-      `in rescaled time the runs differ by a factor of e^${spread.toFixed(1)}, and so do their lags: time scales are of none of them`,
+      `in rescaled time the runs differ by a factor of e^${fixed(spread, 1)}, and so do their lags: time scales are of none of them`,
     );
   }
   const count = weights ? effectiveSampleSize(weights) : Infinity;
   if (count < 1000 && count < 0.05 * weights!.length) {
     warnings.push(
-      `the weights are so uneven that ${weights!.length} frames count as ${count.toFixed(0)}: a lower bias or a longer run gives more`,
+      `the weights are so uneven that ${weights!.length} frames count as ${fixed(count, 0)}: a lower bias or a longer run gives more`,
     );
   }
   return warnings;

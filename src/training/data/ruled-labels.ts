@@ -7,7 +7,7 @@ import {
   type RuledStates,
   type StateRule,
 } from '../../sampling/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, digits } from '../../support/index.js';
 import { labelRules } from '../label-rules.js';
 import type { LabelledStates } from '../learnable.js';
 
@@ -45,7 +45,7 @@ function inTwo(
   const more = frames > 1 ? `, and so are ${frames - 1} more` : '';
   return new LatentcvError(
     'bad-data',
-    `expected each frame in one state at most but the one at ${Number(time[first].toPrecision(9))} ps of ${source} is in ${states.join(' and ')}${more}`,
+    `expected each frame in one state at most but the one at ${digits(time[first], 9)} ps of ${source} is in ${states.join(' and ')}${more}`,
     'make the rules of ‘labels’ exclude one another',
   );
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { evenWithin, type Column, type FrameBatch, type RunSegment } from '../../frames/index.js';
-import { LatentcvError, writeProblem, expectNoStop } from '../../support/index.js';
+import { LatentcvError, writeProblem, expectNoStop, rounded } from '../../support/index.js';
 import type { FrameSource, FrameStore } from './frame-store.js';
 
 /** A column with more whole numbers is none of states. */
@@ -120,7 +120,7 @@ class Tally {
     for (let i = 0; i < time.length; i++) {
       const step = time[i] - (i > 0 ? time[i - 1] : starts ? NaN : this.lastTime);
       if (Number.isNaN(step)) continue;
-      if (Number.isNaN(this.spacing)) this.spacing = Number(step.toPrecision(6));
+      if (Number.isNaN(this.spacing)) this.spacing = rounded(step, 6);
       if (Math.abs(step - this.spacing) > evenWithin * this.spacing)
         this.uneven ??= `${step} ps before frame ${this.frames + i} (${source}) but ${this.spacing} ps at first`;
     }

@@ -1,3 +1,4 @@
+import { rounded } from '../../support/index.js';
 import { singleRoundoff } from '../../frames/index.js';
 
 /** XTC files keep the lower 32 bits of a step. */
@@ -17,8 +18,8 @@ function unwrapped(steps: Float64Array): Float64Array {
 function roundestBetween(low: number, high: number): number {
   const middle = (low + high) / 2;
   for (let digits = 1; digits < 16; digits++) {
-    const rounded = Number(middle.toPrecision(digits));
-    if (rounded >= low && rounded <= high) return rounded;
+    const short = rounded(middle, digits);
+    if (short >= low && short <= high) return short;
   }
   return middle;
 }

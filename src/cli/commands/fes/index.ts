@@ -12,7 +12,7 @@ import {
   type RunAnswer,
 } from '../../../free-energy/index.js';
 import { framesIn } from '../../../sampling/index.js';
-import { LatentcvError, setting, writeWhole } from '../../../support/index.js';
+import { LatentcvError, setting, writeWhole, digits } from '../../../support/index.js';
 import { answerLines, answerWarnings, energyWords } from '../../words/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
 import { loadSampling, type LoadedRun } from '../../frames/index.js';
@@ -214,6 +214,6 @@ function widthInWords(
   { cv }: FesOptions,
   { method, bandwidth }: FreeEnergyProfile | FreeEnergySurface,
 ): string {
-  const widths = [bandwidth].flat().map((width, i) => `${Number(width.toPrecision(3))} in ${cv[i]}`);
+  const widths = [bandwidth].flat().map((width, i) => `${digits(width, 3)} in ${cv[i]}`);
   return `${method === 'kde' ? 'kernels' : 'bins'} of width ${widths.join(', ')}`;
 }

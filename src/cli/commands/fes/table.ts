@@ -1,5 +1,6 @@
 import type { FreeEnergyProfile, FreeEnergySurface } from '../../../free-energy/index.js';
 import { piText } from '../../../frames/index.js';
+import { rounded } from '../../../support/index.js';
 
 /** What stands above a table of free energies. */
 export interface TableHeader {
@@ -65,7 +66,7 @@ function axisLines(
 }
 
 /** Without the last digits, where sums have left their rounding. */
-const tidy = (value: number): number => (Math.abs(value) === Math.PI ? value : Number(value.toPrecision(12)));
+const tidy = (value: number): number => (Math.abs(value) === Math.PI ? value : rounded(value, 12));
 
 function row(...values: number[]): string {
   return values.map((value) => (Number.isNaN(value) ? 'nan' : value.toPrecision(8)).padStart(14)).join(' ');

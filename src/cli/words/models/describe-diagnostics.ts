@@ -1,4 +1,4 @@
-import { digits, percent, withError } from '../../../support/index.js';
+import { digits, percent, withError, fixed } from '../../../support/index.js';
 import type { CvQuality, Diagnostics, OtherCv } from '../../../diagnostics/index.js';
 import {
   withoutTimescale,
@@ -119,7 +119,7 @@ function sensitivityLines(
     `  what moves ${cv}: change by one deviation of the input, and how much of the input the CVs explain`,
     ...shown.map((i) => {
       const bar = '▇'.repeat(Math.round((20 * sensitivity[j][i]) / largest)).padEnd(20);
-      return `    ${inputs[i].padEnd(width)}${bar} ${sensitivity[j][i].toFixed(3)}   ${inPercent(reconstruction.inputs[i])}`;
+      return `    ${inputs[i].padEnd(width)}${bar} ${fixed(sensitivity[j][i], 3)}   ${inPercent(reconstruction.inputs[i])}`;
     }),
     ...(inputs.length > mostInputs ? [`    and ${inputs.length - mostInputs} more`] : []),
   ];

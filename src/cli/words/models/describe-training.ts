@@ -1,4 +1,4 @@
-import { durationText } from '../../../support/index.js';
+import { durationText, fixed } from '../../../support/index.js';
 import type { InputRanking, TrainedModel } from '../../../campaign/index.js';
 import { methods } from '../../../models/index.js';
 import type { Scores, TrainingRecord, TrainSettings } from '../../../training/index.js';
@@ -14,7 +14,7 @@ export function describeSettings(s: TrainSettings): string {
     ...(method?.closedForm ? [`${s.latent} linear`] : networkWords(s)),
     ...(!method || method.needs.pairs ? [`lag ${s.lag} ps`] : []),
     `${s.scaling} scaling`,
-    `spread ${s.spread.toFixed(3)}`,
+    `spread ${fixed(s.spread, 3)}`,
     ...(method?.closedForm ? ['solved in one go'] : courseWords(s)),
   ];
   return words.join(', ');
@@ -45,7 +45,7 @@ function lossLines({
   lagFrames,
   settings,
 }: TrainingRecord): string[] {
-  const loss = curves.validation[bestEpoch].toFixed(4);
+  const loss = fixed(curves.validation[bestEpoch], 4);
   if (curves.train.length === 0) return [`validation loss ${loss}`];
   const what = lagFrames > 0 ? 'pairs of frames' : 'frames';
   return [
@@ -71,7 +71,7 @@ export function tellTraining(
   for (const line of lossLines(record)) terminal.print(line);
   if (record.fractionOfVarianceExplained !== undefined) {
     terminal.print(
-      `explains ${(100 * record.fractionOfVarianceExplained).toFixed(1)} % of the variance of held-out frames`,
+      `explains ${fixed(100 * record.fractionOfVarianceExplained, 1)} % of the variance of held-out frames`,
     );
   }
   for (const line of slownessLines(record)) terminal.print(line);
@@ -106,8 +106,8 @@ function rankingLines({ kept, inputs }: InputRanking): string[] {
   const width = Math.max(...shown.map(({ label }) => label.length)) + 2;
   return [
     `kept ${kept} of ${inputs.length} inputs, those that moved a first model's CVs most by their deviation:`,
-    ...shown.map(({ label, sensitivity }) => `  ${label.padEnd(width)}${sensitivity.toFixed(4)}`),
-    ...(kept > shown.length ? [`  … down to ${inputs[kept - 1].sensitivity.toFixed(4)}`] : []),
+    ...shown.map(({ label, sensitivity }) => `  ${label.padEnd(width)}${fixed(sensitivity, 4)}`),
+    ...(kept > shown.length ? [`  … down to ${fixed(inputs[kept - 1].sensitivity, 4)}`] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { withError } from '../../../support/index.js';
 import type { Scores, TrainSettings } from '../../../training/index.js';
 
 /** A network with its scores over folds. */
@@ -24,7 +25,7 @@ export function overFolds(scores: readonly Scores[], name: keyof Scores): Spread
 export function spreadInWords(spread: Spread | undefined): string {
   if (!spread) return '–';
   const { mean, deviation } = spread;
-  return deviation > 0 ? `${mean.toFixed(3)} ± ${deviation.toFixed(3)}` : mean.toFixed(3);
+  return withError(mean, deviation > 0 ? deviation : null);
 }
 
 /** Lines of cells in columns as wide as their widest. */

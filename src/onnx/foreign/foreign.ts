@@ -42,14 +42,14 @@ export interface ForeignModel {
 /** How a foreign network is read. */
 export interface ForeignReading {
   /** The output of the CVs: `cv`, or the only one, where left out. */
-  output?: string;
+  graphOutput?: string;
   /** The network takes positions of atoms in this unit, and perhaps the box. */
   positions?: LengthUnit;
 }
 
 /**
  * Reads the forward pass of an ONNX file made elsewhere: one input `[n, d]` or `[n, atoms, 3]` (or for a fixed number
- * of frames, or of one frame without that axis) and the output called `output`, or `cv`, or the only one, of shape
+ * of frames, or of one frame without that axis) and the output called `graphOutput`, or `cv`, or the only one, of shape
  * `[n, k]` or `[n]` (`[k]`, or one number).
  * @throws LatentcvError `file-format` and `bad-model` as `readGraph` does; `bad-argument` for a file of ours.
  */
@@ -57,11 +57,11 @@ export function readForeignModel(bytes: Uint8Array, reading: ForeignReading = {}
   const file = decodeOnnx(bytes);
   if (hasMetadata(file.metadata))
     throw new LatentcvError('bad-argument', 'the file is a latentcv model already: it has its derivatives');
-  const { output, positions: unit } = reading;
+  const { graphOutput, positions: unit } = reading;
   const positions = unit && positionsOfPorts(file.inputs);
   const ports = findInputs(file, unit && boxOf(file.inputs));
   const [port, boxPort] = ports;
-  const name = outputName(file, output);
+  const name = outputName(file, graphOutput);
   const forward = readForward(file, ports, name);
   return {
     ...(unit ? inNanometres(forward, unit) : forward),
@@ -121,7 +121,7 @@ function findInputs({ inputs }: OnnxFile, box: string | undefined): Port[] {
       'bad-model',
       `${wanted} but the file has ${names}`,
       ...(more.length === 1
-        ? ['a network of positions and the box is read with --positions nm or --positions A']
+        ? ['a network of positions and the box is read with ‘positions: nm’ or ‘positions: A’']
         : []),
     );
   const found = inputs.find(({ name }) => name === box);
@@ -152,7 +152,7 @@ function outputName({ outputs }: OnnxFile, wanted?: string): string {
   throw new LatentcvError(
     'bad-model',
     `expected an output called ${found} but the file has ${names.join(', ')}`,
-    'name the output that holds the CVs with ‘cv’',
+    'name the output that holds the CVs with ‘graphOutput’',
   );
 }
 

@@ -108,7 +108,7 @@ test('names that a file gives to others are no obstacle', () => {
   // the input is called cv, the output jacobian, a weight x
   const cv = matmul(tanh(input('cv', ['n', 2])), constant([1, 2], [2, 1], 'x'));
   writeFileSync(path, writeOnnx({ outputs: { jacobian: cv }, precision: 'float' }));
-  const written = differentiated(path, '--cv', 'jacobian').path;
+  const written = differentiated(path, '--graph-output', 'jacobian').path;
   const { cv: values, jacobian } = loadNativeModel(written).evaluateWithJacobian(Float64Array.of(0.5, -0.5));
   assert.equal(values[0], Math.tanh(0.5) - 2 * Math.tanh(0.5));
   assert.ok(Math.abs(jacobian[1] - 2 * (1 - Math.tanh(0.5) ** 2)) < 1e-15);

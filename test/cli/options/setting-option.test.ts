@@ -105,6 +105,7 @@ suite('spellings from before', () => {
     [['predict', 'm.onnx', 'a.csv', '-o', 'b', '--columns', 'time,phi'], '--columns is now --names'],
     [['differentiate', 'm.onnx', '--inputs', 'phi,psi'], '--inputs is now --columns'],
     [['differentiate', 'm.onnx', '--period', 'phi=-pi..pi', 'psi=-pi..pi'], '--period is now --periodic'],
+    [['differentiate', 'm.onnx', '--cv', 'z'], '--cv is now --graph-output'],
     [['differentiate', 'm.onnx', '--names', 's'], '--names is now --cv-names'],
     [['differentiate', 'm.onnx', '--colvar', 'COLVAR'], '--colvar is now --frames'],
     [['differentiate', 'm.onnx', '--trajectory', 'a.xtc', 'b.xtc'], '--trajectory is now --frames'],

@@ -64,12 +64,12 @@ function filesRead(path: string, options: DifferentiateOptions): string[] {
 
 async function readForeign(
   path: string,
-  { cv, positions, externalData }: DifferentiateOptions,
+  { graphOutput, positions, externalData }: DifferentiateOptions,
 ): Promise<ForeignModel> {
   const bytes = await readModelBytes(path);
   try {
     return readForeignModel(externalData ? await withExternalData(path, bytes) : bytes, {
-      output: cv,
+      graphOutput,
       positions,
     });
   } catch (error) {

@@ -30,6 +30,7 @@ export function differentiateCommand(): Command {
   return addRenamed(addSettings(command, settings), {
     inputs: 'columns',
     period: 'periodic',
+    cv: 'graph-output',
     names: 'cv-names',
     colvar: 'frames',
     trajectory: 'frames',

@@ -17,8 +17,8 @@ const positions = 'Inputs that are positions';
 /** The settings of `latentcv differentiate`. */
 export const settings = {
   ...optionalOutputSettings('the model file to write', 'beside it, as <name>.latentcv.onnx'),
-  cv: setting(z.string().optional(), {
-    flag: 'cv',
+  graphOutput: setting(z.string().optional(), {
+    flag: 'graph-output',
     value: 'name',
     description: 'the output of the graph that holds the CVs',
     otherwise: 'cv, or the only one',

@@ -6,7 +6,7 @@ import {
 } from '../../../onnx/foreign/index.js';
 import type { ModelInput } from '../../../onnx/index.js';
 import { quoteWord } from '../../../plumed/index.js';
-import { shortList } from '../../../support/index.js';
+import { shortList, exponential } from '../../../support/index.js';
 import type { Terminal } from '../../terminal.js';
 import type { Operators } from './save.js';
 
@@ -38,7 +38,7 @@ function tellModel(
   );
   terminal.print(`inputs: ${inputsInWords(foreign, inputs)}`);
   terminal.print(`CVs: ${outputs.map(({ name }) => name).join(', ')}`);
-  terminal.print(`derivatives agree with central differences to ${gradientError.toExponential(1)}`);
+  terminal.print(`derivatives agree with central differences to ${exponential(gradientError, 1)}`);
   if (gradientError > differenceTolerance)
     terminal.warn(
       'derivatives differ from central differences: the network has a kink there, or is very steep',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { settingOptions } from './options/index.js';
+import { settingFacts } from '../support/index.js';
+import { settingOptions, type Settings } from './options/index.js';
 
 /**
  * What the library says of its settings, as this command's user knows them: `‘lag’` and `‘bias: none’` become `--lag` and
@@ -7,8 +8,20 @@ import { settingOptions } from './options/index.js';
  */
 export function withFlags(text: string, command: Command): string {
   const options = settingOptions(command);
+  return spelled(text, (name) => options.find(({ key }) => key === name)?.long);
+}
+
+/** The same of settings that other commands have, which the text sends to. */
+export function withFlagsOf(text: string, settings: Settings): string {
+  return spelled(text, (name) => {
+    const flag = name in settings ? settingFacts(settings[name]).flag : undefined;
+    return flag && `--${flag}`;
+  });
+}
+
+function spelled(text: string, flagOf: (name: string) => string | null | undefined): string {
   return text.replace(/‘(\w+)(?:: ([^’]*))?’/g, (said, name: string, value?: string) => {
-    const flag = options.find(({ key }) => key === name)?.long;
+    const flag = flagOf(name);
     if (!flag) return said;
     return value === undefined ? flag : `${flag} ${value}`;
   });

@@ -143,7 +143,7 @@ function unitNotes(colvar: string, units: InputUnits): string[] {
   );
   if (units.natural) found.unshift('energies are in natural units');
   if (found.length === 0) return [];
-  const needs = units.natural ? '--kt' : "--plumed with this input, or a run's folder";
+  const needs = units.natural ? '‘kT’' : "‘plumed’ with this input, or a run's folder";
   return [`in ${colvar} ${found.join(', ')}: latentcv fes and train need ${needs}`];
 }
 
@@ -152,7 +152,7 @@ function lengthNotes(mode: 'atoms' | 'arg', { natural, length }: InputUnits): st
   if (!natural || mode === 'arg') return [];
   return [
     `the input works in natural units, of whose length the model takes ${1 / length} for a nm: ` +
-      `it must have been trained on trajectories in this unit with --per-nanometre ${1 / length}`,
+      `it must have been trained on trajectories in this unit with ‘perNanometre: ${1 / length}’`,
   ];
 }
 

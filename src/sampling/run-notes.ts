@@ -68,7 +68,7 @@ export async function readRunNotes(folder: string): Promise<RunNotes | undefined
   throw new LatentcvError(
     'file-format',
     `${path}: notes.${at.join('.')}: ${message.toLowerCase()}`,
-    'the notes are those of another version, or were edited: take that version, or a copy of the tables elsewhere, and say what the notes told, such as --temperature',
+    'the notes are those of another version, or were edited: take that version, or a copy of the tables elsewhere, and say what the notes told, such as ‘temperature’',
   );
 }
 

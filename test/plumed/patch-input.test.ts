@@ -229,13 +229,13 @@ test('in natural units kT stands for the temperature, and the unit of length is 
   const { text, notes } = patch(units + plain, { bias: { ...opes, kT: 0.1 } });
   assert.match(text, / BARRIER=40 TEMP=0\.1 /);
   assert.ok(
-    !notes.some((note) => note.includes('--per-nanometre')),
+    !notes.some((note) => note.includes('perNanometre')),
     'the labels of the input are what they are',
   );
   const fromAtoms = { model: { ...model, descriptors } };
-  assert.ok(patch(units, fromAtoms).notes.some((note) => note.endsWith('with --per-nanometre 1')));
+  assert.ok(patch(units, fromAtoms).notes.some((note) => note.endsWith('with ‘perNanometre: 1’')));
   assert.ok(
-    patch('UNITS NATURAL LENGTH=0.5\n', fromAtoms).notes.some((note) => note.endsWith('--per-nanometre 2')),
+    patch('UNITS NATURAL LENGTH=0.5\n', fromAtoms).notes.some((note) => note.endsWith('‘perNanometre: 2’')),
   );
   assert.deepEqual(patch('', fromAtoms).notes, []);
   assert.throws(() => patch(units + plain, { bias: { ...opes, temperature: 300 } }), {
@@ -248,13 +248,13 @@ test('units that COLVAR will be in are told', () => {
   const { notes } = patch('UNITS ENERGY=kcal/mol TIME=fs\n' + plain, { bias: opes });
   assert.ok(
     notes.includes(
-      "in COLVAR_cv energies are in kcal/mol, times are in fs: latentcv fes and train need --plumed with this input, or a run's folder",
+      "in COLVAR_cv energies are in kcal/mol, times are in fs: latentcv fes and train need ‘plumed’ with this input, or a run's folder",
     ),
     notes.join('\n'),
   );
   const natural = patch('UNITS NATURAL\n' + plain, { bias: { ...opes, kT: 0.1 } });
   assert.ok(
-    natural.notes.includes('in COLVAR_cv energies are in natural units: latentcv fes and train need --kt'),
+    natural.notes.includes('in COLVAR_cv energies are in natural units: latentcv fes and train need ‘kT’'),
     natural.notes.join('\n'),
   );
 });

@@ -58,7 +58,7 @@ test('a file of no known format is told as one, packed or not', async () => {
     writeFileSync(at(name), 'text\n');
     await assert.rejects(readStructure(at(name)), {
       code: 'bad-data',
-      message: /its name tells no format that latentcv or chemfiles \S+ reads: name its format \(--format\)/,
+      message: /its name tells no format that latentcv or chemfiles \S+ reads: name its format \(‘format’\)/,
     });
   }
 });

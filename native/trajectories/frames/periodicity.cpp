@@ -76,7 +76,7 @@ std::string periodicityNote(const std::array<bool, 3>& periodic) {
   if (open.empty()) return "";
   if (open == "a and b and c")
     return "its run was not periodic, so its box is none here; where a program gives PLUMED that box all the "
-           "same, as LAMMPS does, distances are folded into it unless --no-pbc puts NOPBC into the model";
+           "same, as LAMMPS does, distances are folded into it unless ‘pbc’ puts NOPBC into the model";
   return "its run was not periodic along " + open +
          ", so no minimum image is taken there; PLUMED takes one along all three vectors of a box: in a "
          "biased run the box must be longer there than twice what is measured";

@@ -15,8 +15,8 @@ std::unique_ptr<FrameFile> openFormat(const TrajectorySource& source) {
   const std::string name(format->name);
   if (begun && begun != format)
     throw Error(ErrorCode::badData, "expected a file of " + name + " but it begins as one of " +
-                                        std::string(begun->name) + ": name its format (--format '" +
-                                        std::string(begun->name) + "')");
+                                        std::string(begun->name) +
+                                        ": name its format (‘format: '" + std::string(begun->name) + "'’)");
   if (!begun && !source.salvage && format->alwaysBegunSo)
     throw Error(ErrorCode::badData, "expected a file of " + name + " but it does not begin as one");
   return format->open(source);
@@ -31,7 +31,7 @@ std::string formatOf(const TrajectorySource& source) {
   if (chfl::function<chfl::guess_format>()(source.path.c_str(), format, sizeof format) == 0) return format;
   throw Error(ErrorCode::badData, source.path + ": its name tells no format that latentcv or chemfiles " +
                                       chfl::function<chfl::version>()() +
-                                      " reads: name its format (--format), or give another file");
+                                      " reads: name its format (‘format’), or give another file");
 }
 
 double lengthsPerNanometre(const TrajectorySource& source) {

@@ -16,7 +16,7 @@ import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 import { addSettings, jsonSettings, optionalOutputSettings, type Given } from '../options/index.js';
-import { kTSettings } from '../options/weighing/index.js';
+import { kTSettings, plumedSettings } from '../options/weighing/index.js';
 
 const help = `
 Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT. A model that knows its
@@ -144,13 +144,22 @@ export function plumedCommand(): Command {
       if (options.output !== undefined) await writeWhole(options.output, bytesOf(patched.text));
       else terminal.text(patched.text);
       terminal.json({ ...patched, output: options.output ?? null });
-      for (const note of patched.notes) terminal.note(`note: ${note}`);
+      await tellNotes(patched.notes, terminal);
       if (options.output !== undefined) {
         terminal.note(
           `wrote ${options.output}; frames will go to ${patched.colvar}: ${patched.columns.join(' ')}`,
         );
       }
     });
+}
+
+/** Notes name settings of what trained the model and of what will read the run's table, too. */
+async function tellNotes(notes: readonly string[], terminal: Terminal): Promise<void> {
+  if (notes.length === 0) return;
+  const { trajectorySettings } = await import('../options/trajectories/index.js');
+  const { withFlagsOf } = await import('../with-flags.js');
+  for (const note of notes)
+    terminal.note(`note: ${withFlagsOf(note, { ...plumedSettings, ...trajectorySettings })}`);
 }
 
 /** What the output must not be written over. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { settingOptions } from '../../../src/cli/options/setting-option.js';
-import { withFlags } from '../../../src/cli/with-flags.js';
+import { withFlags, withFlagsOf } from '../../../src/cli/with-flags.js';
 import { allCommands } from '../../../src/cli/program.js';
 import { packageRoot } from '../../../src/support/index.js';
 
@@ -23,19 +23,43 @@ test('what is no option of the command stays as the library says it', () => {
   assert.equal(withFlags('PLUMED’s ‘a b’', train), 'PLUMED’s ‘a b’');
 });
 
-test('every setting that the library names is one of some command, and none is named as a flag', () => {
-  const keys = new Set([...commands.values()].flatMap((each) => settingOptions(each).map(({ key }) => key)));
-  const root = join(packageRoot(), 'src');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.ts') && !name.startsWith('cli'),
-  );
-  const texts = files.map((name) => [name, readFileSync(join(root, name), 'utf8')] as const);
-  const named = texts.flatMap(([name, text]) =>
-    [...text.matchAll(/‘(\w+)(?:: [^’]*)?’/g)].map(([, key]) => `${key} in ${name}`),
+test('what another command takes is a flag where a text sends to it', () => {
+  const settings = Object.fromEntries(settingOptions(train).map(({ key, schema }) => [key, schema]));
+  assert.equal(withFlagsOf('‘perNanometre: 2’ of ‘barrier’', settings), '--per-nanometre 2 of ‘barrier’');
+});
+
+const keys = new Set([...commands.values()].flatMap((each) => settingOptions(each).map(({ key }) => key)));
+const flags = new Set([...commands.values()].flatMap((each) => settingOptions(each).map(({ long }) => long)));
+
+/** Lines of the library, comments left out, TypeScript's and the C++ that Node calls. */
+const lines = ['src', 'native/core', 'native/trajectories', 'native/addon'].flatMap((room) => {
+  const root = join(packageRoot(), room);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|cpp|h)$/.test(name) && !name.startsWith('cli'))
+    .flatMap((name) =>
+      readFileSync(join(root, name), 'utf8')
+        .split('\n')
+        .map((text) => ({ name, text })),
+    )
+    .filter(({ text }) => !/^\s*(\*|\/\*|\/\/)/.test(text));
+});
+
+test('every setting that the library names is one of some command', () => {
+  const named = lines.flatMap(({ name, text }) =>
+    [...text.matchAll(/‘(\w+)(?:: [^’]*)?’/g)].map(([, key]) => ({ key, name })),
   );
   assert.ok(named.length > 40);
+  assert.ok(named.some(({ name }) => name.endsWith('.cpp')));
   assert.deepEqual(
-    named.filter((found) => !keys.has(found.split(' ')[0])),
+    named.filter(({ key }) => !keys.has(key)),
     [],
   );
+});
+
+test('none is named as a flag, but in a command that is told whole', () => {
+  const commandLines = ['programs', 'quickstart'];
+  const named = lines
+    .filter(({ name, text }) => !commandLines.includes(name.split('/')[0]) && !/latentcv [a-z]+ /.test(text))
+    .filter(({ text }) => [...text.matchAll(/--[a-z][a-z-]+/g)].some(([flag]) => flags.has(flag)));
+  assert.deepEqual(named, []);
 });

@@ -64,7 +64,7 @@ TEST_CASE("a step of 1, which programs make up that know none, tells no time") {
 TEST_CASE("a step that is told goes before the file's, and is told where they differ") {
   const Read other = frame(bytesOf("wide-markers.dcd"), 1, 0.002);
   CHECK((std::isnan(other.snapshot.time) && other.snapshot.step == 150));
-  CHECK(other.notes.find("0.002 ps, as --timestep says, not as 0.0244441 ps") != std::string::npos);
+  CHECK(other.notes.find("0.002 ps, as ‘timestep’ says, not as 0.0244441 ps") != std::string::npos);
   CHECK(frame(bytesOf("wide-markers.dcd"), 1, 0.5 * 0.0488882129).notes.empty());
 }
 

@@ -96,9 +96,9 @@ void DcdFile::readClock(double timestep) {
   picoseconds_ = timestep > 0 ? 0 : told;
   if (ofLammps && timestep == 0)
     clockNote_ = "LAMMPS wrote it, whose step of " + shown(step) + " is taken as " +
-                 (femtoseconds ? "fs (units real)" : "ps (units metal)") + ": --timestep tells another";
+                 (femtoseconds ? "fs (units real)" : "ps (units metal)") + ": ‘timestep’ tells another";
   if (!ofLammps && timestep > 0 && std::abs(timestep / told - 1) > 1e-3)
-    clockNote_ = "a step is taken as " + shown(timestep) + " ps, as --timestep says, not as " + shown(told) +
+    clockNote_ = "a step is taken as " + shown(timestep) + " ps, as ‘timestep’ says, not as " + shown(told) +
                  " ps, as the file does";
 }
 

@@ -2,6 +2,7 @@ import { readForeignModel } from '../onnx/foreign/index.js';
 import { readModelBytes, withExternalData, type ModelFile } from '../onnx/index.js';
 import { loadNativeModel } from '../native/index.js';
 import { LatentcvError } from '../support/index.js';
+import { withFlagsOf } from './with-flags.js';
 
 /** What ONNX_MODEL says of a file, asked of the very code that the plugin runs. */
 export interface PluginVerdict {
@@ -51,8 +52,9 @@ async function problemOfDifferentiate(path: string, externalData: boolean): Prom
     readForeignModel(externalData ? await withExternalData(path, bytes) : bytes);
     return undefined;
   } catch (error) {
-    if (error instanceof LatentcvError)
-      return error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
-    throw error;
+    if (!(error instanceof LatentcvError)) throw error;
+    const words = error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
+    const { differentiateSettings } = await import('./commands/differentiate/index.js');
+    return withFlagsOf(words, differentiateSettings);
   }
 }

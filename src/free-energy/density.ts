@@ -23,8 +23,7 @@ export function densityAxis(
   sample: WeightedSample,
   method: DensityMethod,
   dimensions: 1 | 2,
-  options: AxisOptions = {},
-  bandwidth?: number,
+  { bandwidth, ...options }: AxisOptions & { bandwidth?: number | undefined } = {},
 ): DensityAxis {
   if (bandwidth !== undefined && !(bandwidth > 0 && bandwidth < Infinity)) {
     throw invalidArgument('a positive number', 'the bandwidth', bandwidth);

@@ -69,7 +69,7 @@ export function freeEnergyProfile(
   options: ProfileOptions = {},
 ): FreeEnergyProfile {
   const method = options.method ?? 'kde';
-  const x = densityAxis(values, sample, method, 1, options, options.bandwidth);
+  const x = densityAxis(values, sample, method, 1, options);
   const estimate = energies(logDensity(sample, [x], method, options.blocks), sample);
   return {
     coordinate: axisValues(x.axis, gridKind(method)),
@@ -88,8 +88,8 @@ export function freeEnergySurface(
   options: SurfaceOptions = {},
 ): FreeEnergySurface {
   const method = options.method ?? 'kde';
-  const x = densityAxis(xValues, sample, method, 2, options.x, options.bandwidth?.[0]);
-  const y = densityAxis(yValues, sample, method, 2, options.y, options.bandwidth?.[1]);
+  const x = densityAxis(xValues, sample, method, 2, { ...options.x, bandwidth: options.bandwidth?.[0] });
+  const y = densityAxis(yValues, sample, method, 2, { ...options.y, bandwidth: options.bandwidth?.[1] });
   const estimate = energies(logDensity(sample, [x, y], method, options.blocks), sample);
   return {
     x: axisValues(x.axis, gridKind(method)),

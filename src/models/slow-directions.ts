@@ -49,28 +49,23 @@ export function laggedCovariances(
   const instantaneous = Matrix.zeros(k, k);
   const lagged = Matrix.zeros(k, k);
   now.forEach((frame, at) => {
-    accumulate(instantaneous, lagged, latent, frame * k, later[at] * k, mean, part(at));
+    const row = (index: number): number[] => mean.map((average, i) => latent[index * k + i] - average);
+    accumulate({ instantaneous, lagged }, row(frame), row(later[at]), part(at));
   });
   return { mean, instantaneous, lagged };
 }
 
+/** Adds a pair of rows about their mean, counted both ways and by its part of all. */
 function accumulate(
-  c0: Matrix,
-  ct: Matrix,
-  latent: Table,
-  now: number,
-  later: number,
-  mean: number[],
+  { instantaneous: c0, lagged: ct }: Pick<LaggedCovariances, 'instantaneous' | 'lagged'>,
+  now: readonly number[],
+  later: readonly number[],
   part: number,
 ): void {
-  for (let i = 0; i < mean.length; i++) {
-    const a = latent[now + i] - mean[i];
-    const b = latent[later + i] - mean[i];
-    for (let j = 0; j < mean.length; j++) {
-      const c = latent[now + j] - mean[j];
-      const d = latent[later + j] - mean[j];
-      c0.set(i, j, c0.get(i, j) + part * (a * c + b * d));
-      ct.set(i, j, ct.get(i, j) + part * (a * d + b * c));
+  for (let i = 0; i < now.length; i++) {
+    for (let j = 0; j < now.length; j++) {
+      c0.set(i, j, c0.get(i, j) + part * (now[i] * now[j] + later[i] * later[j]));
+      ct.set(i, j, ct.get(i, j) + part * (now[i] * later[j] + later[i] * now[j]));
     }
   }
 }

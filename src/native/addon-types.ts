@@ -82,7 +82,7 @@ export interface NativeBatch {
   steps: Float64Array;
   /** 1 where the frame has a box. */
   boxes: Uint8Array;
-  /** 0 good, 1 without positions (of a TRR file), 2 bad. */
+  /** One of `frameStates` each. */
   states: Uint8Array;
   /** What is wrong with each of the bad ones, in their order, with file and frame. */
   problems: string[];

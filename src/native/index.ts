@@ -22,4 +22,4 @@ export { hdf5Trajectory } from './hdf5/index.js';
 export { compareMolecule } from './molecule.js';
 export { loadNativeModel, NativeModel, type LoadOptions } from './native-model.js';
 export { listenToSources, type SourceListener } from './source-listener.js';
-export { DescriptorReader, openStructure } from './trajectories.js';
+export { DescriptorReader, frameStates, openStructure } from './trajectories.js';

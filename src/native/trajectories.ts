@@ -8,6 +8,7 @@ import type {
 } from './addon-types.js';
 import { readable, type ReadableSource } from './readable-source.js';
 import { rethrow, rethrowLater } from './rethrow.js';
+import { invalidArgument } from '../support/index.js';
 import { leftWhenInterrupted } from './unless-interrupted.js';
 
 /**
@@ -23,6 +24,9 @@ export async function openStructure(given: TrajectorySource): Promise<StructureC
   );
   return { ...contents, notes: contents.notes.map(named) };
 }
+
+/** What a frame can be, as `FrameState` of the addon numbers it; frames of TRR files may have no positions. */
+export const frameStates = { good: 0, withoutPositions: 1, bad: 2 } as const;
 
 /** Computes descriptors of frames by the code that the PLUMED plugin runs, on threads of its own. */
 export class DescriptorReader {
@@ -51,6 +55,7 @@ export class DescriptorReader {
   /**
    * Frames `first`, `first + stride`, …, `count` of them; one call at a time. Their descriptors are written to the
    * beginning of `room`, where that is given.
+   * @throws LatentcvError `bad-argument` for numbers that count no frames and for too small a room; as `countFrames`.
    */
   async read(
     given: TrajectorySource,
@@ -59,6 +64,8 @@ export class DescriptorReader {
     stride: number,
     room?: Float64Array,
   ): Promise<NativeBatch> {
+    expectSlice(first, count, stride);
+    expectRoom(room, count * this.width);
     const values = (room ?? new Float64Array(count * this.width)).subarray(0, count * this.width);
     const { source, named } = await this.readable(given);
     const reading = leftWhenInterrupted(given.path, () =>
@@ -76,4 +83,20 @@ export class DescriptorReader {
     this.sources.set(given, found);
     return found;
   }
+}
+
+function expectSlice(first: number, count: number, stride: number): void {
+  for (const [name, value, least] of [
+    ['first', first, 0],
+    ['count', count, 0],
+    ['stride', stride, 1],
+  ] as const)
+    if (!Number.isSafeInteger(value) || value < least)
+      throw invalidArgument(`a whole number from ${least}`, name, value);
+}
+
+function expectRoom(room: unknown, numbers: number): void {
+  if (room === undefined) return;
+  if (!(room instanceof Float64Array)) throw invalidArgument('a Float64Array', 'room', room);
+  if (room.length < numbers) throw invalidArgument(`${numbers} numbers or more`, 'room', room.length);
 }

@@ -8,6 +8,7 @@ export {
   addonPath,
   compareMolecule,
   DescriptorReader,
+  frameStates,
   loadNativeModel,
   NativeModel,
   openStructure,

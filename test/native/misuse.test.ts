@@ -28,6 +28,21 @@ const readerOf = (threads: number): DescriptorReader =>
   });
 
 describe('a reader of descriptors', () => {
+  it('refuses what counts no frames, and a room that is too small', async () => {
+    const reader = readerOf(1);
+    for (const [first, count, stride, message] of [
+      [-1, 2, 1, /expected a whole number from 0 for first but received -1/],
+      [0, 1.5, 1, /expected a whole number from 0 for count but received 1.5/],
+      [0, NaN, 1, /for count but received NaN/],
+      [0, 2, 0, /expected a whole number from 1 for stride but received 0/],
+    ] as const)
+      await assert.rejects(reader.read(source, first, count, stride), { code: 'bad-argument', message });
+    await assert.rejects(reader.read(source, 0, 2, 1, new Float64Array(1)), {
+      code: 'bad-argument',
+      message: /expected 2 numbers or more for room but received 1/,
+    });
+  });
+
   it('may be asked again before it has answered: one reading waits for the other', async () => {
     const reader = readerOf(2);
     const batches = await Promise.all([

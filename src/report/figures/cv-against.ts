@@ -21,8 +21,8 @@ export function cvAgainst(
   states: States | undefined,
 ): Figure {
   const colour = stateColour(frames.x, states);
-  const panels = [panel('x', frames.x, frames, x, cv, colour)];
-  if (frames.y) panels.push(panel('y', frames.y, frames, y, cv, colour));
+  const panels = [panel({ id: 'x', coordinate: x, values: frames.x }, frames, cv, colour)];
+  if (frames.y) panels.push(panel({ id: 'y', coordinate: y, values: frames.y }, frames, cv, colour));
   const against = frames.y ? `${x.label} and against ${y.label}` : x.label;
   const drawn = Math.min(mostPoints, frames.x.length);
   return {
@@ -34,10 +34,8 @@ export function cvAgainst(
 }
 
 function panel(
-  id: string,
-  values: ArrayLike<number>,
+  { id, coordinate, values }: { id: string; coordinate: Quantity; values: ArrayLike<number> },
   frames: CvOnFrames,
-  coordinate: Quantity,
   cv: Quantity,
   colour: (index: number) => string,
 ): Markup {

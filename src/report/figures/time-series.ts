@@ -25,7 +25,7 @@ export function timeSeries(
   ];
   const drawn = panels.flatMap(([id, quantity, values]) => (values ? [{ id, quantity, values }] : []));
   const body = drawn.map(({ id, quantity, values }, i) =>
-    panel(`time-${id}`, run, quantity, values, time, states, i === drawn.length - 1),
+    panel({ id: `time-${id}`, quantity, values, last: i === drawn.length - 1 }, run, time, states),
   );
   const names = drawn.map(({ quantity }) => quantity.label).join(' and ');
   const total = run.total ?? run.time.length;
@@ -37,14 +37,19 @@ export function timeSeries(
   };
 }
 
+/** What one of the panels shows; the last one has the axis of time. */
+interface Drawn {
+  id: string;
+  quantity: Quantity;
+  values: ArrayLike<number>;
+  last: boolean;
+}
+
 function panel(
-  id: string,
+  { id, quantity, values, last }: Drawn,
   run: RunSeries,
-  quantity: Quantity,
-  values: ArrayLike<number>,
   unit: string,
   states: States | undefined,
-  last: boolean,
 ): Markup {
   const time = { label: 'Time', unit, domain: wholeDomain(run.time) };
   return plotSvg(

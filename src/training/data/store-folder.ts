@@ -36,10 +36,13 @@ export async function storeIn(folder: string, source: string, signal?: AbortSign
   const { frames, columns } = about;
   const open: number[] = [];
   let whole = false;
+  const files: StoredFile[] = [
+    { name: names.values, size: 4 * frames * columns.length, digest: about.values },
+    { name: names.times, size: 8 * frames, digest: about.times },
+  ];
   try {
-    const damage =
-      (await damageOf(folder, names.values, 4 * frames * columns.length, about.values, open, signal)) ??
-      (await damageOf(folder, names.times, 8 * frames, about.times, open, signal));
+    let damage: string | undefined;
+    for (const file of files) damage ??= await damageOf(folder, file, open, signal);
     if (damage !== undefined) return { damage };
     whole = true;
     const [values, times] = open;
@@ -62,12 +65,17 @@ function described(text: string): FrameStore | undefined {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** A file of a store as it was written: its bytes and their digest. */
+interface StoredFile {
+  name: string;
+  size: number;
+  digest: string;
+}
+
 /** What is the matter with a file of a store; it stays open, one more of `open`. */
 async function damageOf(
   folder: string,
-  name: string,
-  size: number,
-  digest: string,
+  { name, size, digest }: StoredFile,
   open: number[],
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {

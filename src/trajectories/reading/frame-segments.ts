@@ -1,5 +1,5 @@
 import { holeFrom, SegmentCounter, type Column, type FrameBatch } from '../../frames/index.js';
-import type { NativeBatch } from '../../native/index.js';
+import { frameStates, type NativeBatch } from '../../native/index.js';
 import { LatentcvError } from '../../support/index.js';
 import type { PlannedFrames } from './plan-trajectory.js';
 import { frameError, timeOfFrame } from './trajectory-files.js';
@@ -47,8 +47,9 @@ export class FrameSegments {
     const out: { rows: number[]; times: number[]; segment: number }[] = [];
     let problem = 0;
     batch.states.forEach((state, row) => {
-      if (state === 2) return this.refuse(batch.problems[problem++]);
-      if (state === 1) return this.warn(`${path} has frames without positions, which are left out`);
+      if (state === frameStates.bad) return this.refuse(batch.problems[problem++]);
+      if (state === frameStates.withoutPositions)
+        return this.warn(`${path} has frames without positions, which are left out`);
       const index = first + row * stride;
       const time = file.bySteps
         ? file.times.at(index)!

@@ -6,7 +6,7 @@ import {
   type TimedFile,
   type Times,
 } from '../../frames/index.js';
-import { DescriptorReader, type TrajectorySource } from '../../native/index.js';
+import { DescriptorReader, frameStates, type TrajectorySource } from '../../native/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { timesBySteps } from './step-times.js';
 
@@ -118,8 +118,9 @@ export class TrajectoryFiles {
       const batch = await this.reader.read(source, from, Math.min(timesAtOnce, frames - from), 1);
       if (batch.problems.length > 0 && !source.salvage) throw frameError(batch.problems[0]);
       batch.states.forEach((state, i) => {
-        if (state !== 2) good.push(from + i);
-        times[from + i] = state === 2 ? NaN : timeOfFrame(batch.times[i], batch.steps[i], this.reading);
+        if (state !== frameStates.bad) good.push(from + i);
+        times[from + i] =
+          state === frameStates.bad ? NaN : timeOfFrame(batch.times[i], batch.steps[i], this.reading);
         steps[from + i] = batch.steps[i];
       });
     }

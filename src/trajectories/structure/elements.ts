@@ -60,10 +60,11 @@ const inChains = new Set(['CA', 'CB', 'CD', 'CO', 'CS', 'HG', 'NI', 'C', 'N', 'O
 const plainSymbols = new Set(['FE', 'ZN', 'MG', 'MN', 'CU', 'SE', 'SI', 'LI', 'AL', 'AG', 'AU', 'PT']);
 
 /** Names that CHARMM, GROMOS and the PDB give to ions. */
+// prettier-ignore
 const ionNames: Readonly<Record<string, string>> = {
   SOD: 'Na', POT: 'K', CLA: 'Cl', CAL: 'Ca', CES: 'Cs', LIT: 'Li', RUB: 'Rb', BAR: 'Ba', CAD: 'Cd', IOD: 'I', MGA: 'Mg',
   QNA: 'Na', QCL: 'Cl', FLA: 'F', BRO: 'Br', STR: 'Sr',
-}; // prettier-ignore
+};
 
 /** Interaction sites without an element: of waters, lone pairs, Drude particles and GROMACS' constructions. */
 const virtualNames = /^(M|MW\d?|OM|[LE]P[A-Z]?\d*|DUM?\d*|VS\d*|MCH3\w?|MNH3\w?|D[A-Z]+[\d'*]*[A-Z]?\d*)$/;

@@ -8,6 +8,8 @@ import { addRenamed, addSettings } from '../../options/index.js';
 import { terminalFor } from '../../terminal.js';
 import { settings, type DifferentiateOptions } from './options.js';
 
+export { settings as differentiateSettings };
+
 const help = `
 Example:
   latentcv differentiate encoder.onnx --columns phi,psi --periodic phi,psi

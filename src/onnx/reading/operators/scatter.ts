@@ -114,7 +114,7 @@ function readScatterElements(node: NodeReader): Tensor {
   const axis = node.axis(x.shape.length, 0);
   const places = node.constant(1);
   const reduction = node.text('reduction', 'none');
-  if (!places) return putComputed(node, x, node.tensor(1), values, axis, reduction);
+  if (!places) return putComputed(node, x, { places: node.tensor(1), values, axis }, reduction);
   const rows = elementNumbers(node, places, known(node, x.shape), axis);
   const flat = reshape(x, [product(x.shape as number[])]);
   const parts = reshape(values, [rows.length]);
@@ -177,9 +177,7 @@ function takeComputed(node: NodeReader, x: Tensor, places: Tensor, axis: number)
 function putComputed(
   node: NodeReader,
   x: Tensor,
-  places: Tensor,
-  values: Tensor,
-  axis: number,
+  { places, values, axis }: { places: Tensor; values: Tensor; axis: number },
   reduction: string,
 ): Tensor {
   const [length] = known(node, [x.shape[axis]]);

@@ -15,8 +15,8 @@ std::unique_ptr<FrameFile> openFormat(const TrajectorySource& source) {
   const std::string name(format->name);
   if (begun && begun != format)
     throw Error(ErrorCode::badData, "expected a file of " + name + " but it begins as one of " +
-                                        std::string(begun->name) +
-                                        ": name its format (‘format: '" + std::string(begun->name) + "'’)");
+                                        std::string(begun->name) + ": name its format (‘format: '" +
+                                        std::string(begun->name) + "'’)");
   if (!begun && !source.salvage && format->alwaysBegunSo)
     throw Error(ErrorCode::badData, "expected a file of " + name + " but it does not begin as one");
   return format->open(source);

@@ -1,24 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CholeskyDecomposition, inverse, Matrix, SingularValueDecomposition } from 'ml-matrix';
+import { CholeskyDecomposition, Matrix, SingularValueDecomposition, inverse } from 'ml-matrix';
 import { evaluate, input, mapValues } from '../../src/graph/index.js';
 import { vamp2Score, vampScores } from '../../src/models/vamp.js';
 import { laggedCovariances, slowDirections } from '../../src/models/slow-directions.js';
 import { Random } from '../../src/support/random.js';
-
-/** Two independent AR(1) processes x' = a·x + √(1−a²)·ξ, mixed by a fixed matrix. */
-function linearSystem(frames: number, factors: [number, number]): Float64Array {
-  const random = new Random(5);
-  const normal = (): number =>
-    Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
-  const state = [normal(), normal()];
-  const out = new Float64Array(2 * frames);
-  for (let frame = 0; frame < frames; frame++) {
-    factors.forEach((a, i) => (state[i] = a * state[i] + Math.sqrt(1 - a * a) * normal()));
-    out.set([state[0] + 0.5 * state[1], 0.3 * state[0] - state[1]], 2 * frame);
-  }
-  return out;
-}
+import { linearSystem } from './linear-system.js';
 
 test('the VAMP-2 score is the sum of the squared eigenvalues of the lagged problem', () => {
   const frames = 400;
@@ -51,16 +38,6 @@ test('the mean is that of both ends of the pairs, where a trajectory drifts', ()
   const { eigenvalues } = slowDirections(laggedCovariances(data, 2, pairs));
   const expected = eigenvalues.reduce((sum, value) => sum + value * value, 0);
   assert.ok(Math.abs(score.data[0] - expected) < 1e-5 * expected, `${score.data[0]} against ${expected}`);
-});
-
-test('the lagged eigenvalues of a linear system are its factors', () => {
-  const data = linearSystem(40_000, [0.9, 0.5]);
-  const starts = Int32Array.from({ length: 39_999 }, (_, i) => i);
-  const pairs = { now: starts, later: starts.map((frame) => frame + 1) };
-  const { eigenvalues } = slowDirections(laggedCovariances(data, 2, pairs));
-  // Closed form: autocorrelation a at lag 1; the standard error is at most √((1−a²)/N) ≈ 0.005.
-  assert.ok(Math.abs(eigenvalues[0] - 0.9) < 0.015);
-  assert.ok(Math.abs(eigenvalues[1] - 0.5) < 0.015);
 });
 
 /** x' = 0.9·(x turned by 30°) + noise that keeps unit variance: as far from reversible as can be. */

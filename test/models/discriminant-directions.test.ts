@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { discriminantDirections, impliedTimescale } from '../../src/models/index.js';
+import { discriminantDirections } from '../../src/models/index.js';
 import { Random } from '../../src/support/random.js';
-import { trainEncoder } from '../../src/training/train.js';
-import { hiddenJumps, withColumns } from '../training/data.js';
 
 /** Frames in states 1, 4 and none, with weights; normal within a state, of deviations 1 and 2. */
 function labelled(frames: number) {
@@ -50,24 +48,3 @@ for (const frames of [300, 100_000])
     const size = (v: number[]): number => Math.hypot(...v);
     exact.forEach((value, i) => assert.ok(Math.abs(value / size(exact) - found[i] / size(found)) < 1e-6));
   });
-
-test('an eigenvalue of 1, or above it by round-off, has no time scale', () => {
-  for (const eigenvalue of [1, 1 + 1e-13, 1 - 1e-13])
-    assert.ok(Number.isNaN(impliedTimescale(eigenvalue, 10)));
-  assert.equal(impliedTimescale(-0.1, 10), 0);
-  assert.ok(Math.abs(impliedTimescale(Math.exp(-0.1), 10) - 100) < 1e-9);
-});
-
-test('a column that is constant within each trajectory has no time scale in the record of its model', async () => {
-  const { dataset } = hiddenJumps(2000);
-  const walker = Float64Array.from({ length: 2000 }, (_, i) => Number(i >= 1000));
-  const segments = [
-    { start: 0, end: 1000, source: 'a' },
-    { start: 1000, end: 2000, source: 'b' },
-  ];
-  const table = { ...withColumns(dataset, { walker }), segments };
-  const { record } = await trainEncoder(table, { method: 'tica', lag: 5, latent: 2 });
-  assert.ok(Math.abs(record.eigenvalues![0] - 1) < 1e-9, String(record.eigenvalues![0]));
-  assert.equal(record.timescales![0], null);
-  assert.ok(record.timescales![1]! > 0);
-});

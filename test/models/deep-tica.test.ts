@@ -1,0 +1,5 @@
+import { test } from 'node:test';
+import { findsTwoProcesses } from './eigenfunctions.js';
+
+test('deep-tica: two processes of the double well at a lag as short as the second', () =>
+  findsTwoProcesses('deep-tica'));

@@ -1,5 +1,5 @@
 // Positions aligned to a reference: values where the rotation is known, wholeness, and what has no rotation.
-// Derivatives and invariances stand with the other kinds, in descriptor_kinds_test.cpp.
+// Derivatives and invariances stand with the other kinds, in kinds_test.cpp.
 #include "latentcv/descriptors.h"
 #include "testing.h"
 

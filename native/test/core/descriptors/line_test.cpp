@@ -1,0 +1,39 @@
+#include "five_atoms.h"
+
+TEST_CASE("lines that are wrong are refused with what was expected") {
+  const auto refused = [](const char* line, const char* text) {
+    CHECK_THROWS_WITH(Descriptors({line}, 5, true), contains(text));
+  };
+  refused("fitted 9 reference x", "expected one of the descriptors this version knows");
+  refused("position-x", "expected one atom after position-x");
+  refused("box-ax 0", "expected no atom after box-ax");
+  refused("box-dx", "expected one of the descriptors this version knows");
+  refused("angle 0 1", "expected 3 atoms after angle");
+  refused("angle 0 1 / 2", "expected 3 atoms after angle");
+  refused("torsion 0 1 2 3 4", "expected 4 atoms after torsion");
+  refused("torsion 0 1 2 2", "expected different atoms");
+  refused("distance 0 99999999999999999999", "atoms from 0 to 5 (exclusive)");
+  refused("contact 0 1", "expected a switching function (rational R0 D0 NN MM");
+  refused("contact 0 1 rational 0.3 0 12 6", "expected a switching function");
+  refused("contact 0 1 rational 0.3 0 6", "expected a switching function");
+  refused("contact 0 1 rational 0.3 0 6.5 12", "expected a switching function");
+  refused("contact 0 1 rational 0.3 0 6 1e9", "expected a switching function");
+  refused("contact 0 1 rational 0 0 6 12", "expected R0 > 0 and D0 >= 0");
+  refused("contact 0 1 gaussian 0.3 -1", "expected R0 > 0 and D0 >= 0");
+  refused("contact 0 1 fermi 0.3 nan", "expected numbers behind the option");
+  refused("contact 0 1 cubic 0.3 0", "expected a switching function");
+  refused("coordination 0 gaussian 0.3 0", "expected one group of at least two atoms, or two groups");
+  refused("coordination 0 1 / gaussian 0.3 0", "expected one group of at least two atoms, or two groups");
+  refused("coordination 0 / 0 gaussian 0.3 0", "expected one group of at least two atoms, or two groups");
+  refused("coordination 0 / 1 / 2 gaussian 0.3 0", "expected one group of at least two atoms, or two groups");
+  refused("sorted-distance 0 1 2", "expected rank and a number from 0 to 3 (exclusive)");
+  refused("sorted-distance 0 1 2 rank 3", "expected rank and a number from 0 to 3 (exclusive)");
+  refused("sorted-distance 0 1 2 rank 0.5", "expected rank and a number from 0 to 3 (exclusive)");
+}
+
+TEST_CASE("a line of more pairs than memory holds is refused") {
+  std::string group;
+  for (int i = 0; i < 6000; ++i) group += " " + std::to_string(i);
+  CHECK_THROWS_WITH(Descriptors({"coordination" + group + " gaussian 1 0"}, 6000, true),
+                    contains("pairs of atoms in all"));
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import {
   fingerprint,
@@ -8,7 +9,9 @@ import {
   writeTable,
   type Dataset,
 } from '../../../src/frames/index.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 import { fileWith, table } from '../helpers.js';
+import { hard } from './written-tables.js';
 
 const dataset: Dataset = {
   columns: [{ label: 'phi', period: [-Math.PI, Math.PI] }, { label: 'd1' }],
@@ -66,4 +69,25 @@ test('uneven spacing is refused with the place', async () => {
   });
   const single = await readTables(await fileWith(table([0])));
   assert.throws(() => frameSpacing(single), { code: 'bad-data', message: /at least two frames/ });
+});
+
+const place = temporaryFolder('written');
+
+test('packed files are read but not written', async () => {
+  await assert.rejects(writeTable(join(place, 'x.csv.gz'), hard), { code: 'bad-argument' });
+});
+
+test('each trajectory is written to a file of its own', async () => {
+  const segments = [
+    { start: 0, end: 2, source: 'a' },
+    { start: 2, end: 4, source: 'b' },
+  ];
+  const path = join(place, 'two.csv');
+  const time = Float64Array.of(0, 1, 0, 1);
+  const written = await writeTable(path, { ...hard, time, segments });
+  assert.deepEqual(
+    written.map(({ path: each }) => each),
+    [join(place, 'two-1.csv'), join(place, 'two-2.csv')],
+  );
+  assert.deepEqual((await readTables(written.map(({ path: each }) => each))).data, hard.data);
 });

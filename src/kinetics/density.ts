@@ -40,7 +40,7 @@ function smoothed(counts: Float64Array): Float64Array {
   });
 }
 
-/** Cells higher than their neighbours; of a level top, its first. */
+/** Cells higher than their neighbours; of a level top, its last. */
 export function maximaOf(value: Float64Array): number[] {
   const found: number[] = [];
   let rising = true;

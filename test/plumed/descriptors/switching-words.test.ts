@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readSwitch } from '../../../src/plumed/descriptors/switching-words.js';
+
+test('forms with their defaults', () => {
+  assert.deepEqual(readSwitch('RATIONAL R_0=0.3'), { form: 'rational', r0: 0.3, d0: 0, nn: 6, mm: 12 });
+  assert.deepEqual(readSwitch(' RATIONAL R_0=0.3 D_0=0.1 NN=8 MM=10'), {
+    form: 'rational',
+    r0: 0.3,
+    d0: 0.1,
+    nn: 8,
+    mm: 10,
+  });
+  assert.deepEqual(readSwitch('GAUSSIAN R_0=0.3'), { form: 'gaussian', r0: 0.3, d0: 0 });
+  assert.deepEqual(readSwitch('Q R_0=0.3 REF=0.3 BETA=50 LAMBDA=1'), { form: 'fermi', r0: 0.3, beta: 50 });
+});
+
+test('what is not ours to the last digit is none', () => {
+  for (const text of [
+    'RATIONAL R_0=0.3 D_MAX=1',
+    'RATIONAL NN=6',
+    'RATIONAL R_0=wide',
+    'RATIONAL R_0=',
+    'EXP R_0=0.3',
+    'Q R_0=0.3 REF=0.4 BETA=50 LAMBDA=1',
+    'Q R_0=0.3 REF=0.3 BETA=50 LAMBDA=1.8',
+    '',
+  ])
+    assert.equal(readSwitch(text), undefined, text);
+});

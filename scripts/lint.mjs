@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import { cache, isMain, packageScript, root } from './parts/paths.mjs';
 import { setUpOrExit } from './setup.mjs';
-import { untested } from './untested.mjs';
+import { untested, untestedInWords } from './untested.mjs';
 
 function nativeFiles() {
   const listed = execFileSync(
@@ -62,10 +62,7 @@ export function lint(fix = false) {
     console.log(`lint: ${name} ${status === 0 ? 'passed' : 'FAILED'}`);
     counts[status === 0 ? 'passed' : 'failed']++;
   }
-  const { sources, untested: names } = untested();
-  console.log(
-    `lint: ${names.length} of ${sources} sources are named by no test (node scripts/untested.mjs --list)`,
-  );
+  console.log(`lint: ${untestedInWords(untested())} (node scripts/untested.mjs --list)`);
   return counts;
 }
 

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { linkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectDistinctFiles } from '../../src/support/distinct-files.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+test('one file by two names is refused, however it is named; files that are not there are left to their reader', async () => {
+  const folder = temporaryFolder('distinct');
+  const [a, b, soft, hard] = ['a', 'b', 'soft', 'hard'].map((name) => join(folder, name));
+  for (const path of [a, b]) writeFileSync(path, 'same');
+  symlinkSync(a, soft);
+  linkSync(a, hard);
+  await expectDistinctFiles([a, b, join(folder, 'none'), join(folder, 'neither')]);
+  for (const other of [a, soft, hard, join(folder, '.', '..', folder.split('/').at(-1)!, 'a')])
+    await assert.rejects(expectDistinctFiles([b, a, other]), {
+      code: 'bad-argument',
+      message: /twice|one file/,
+    });
+});

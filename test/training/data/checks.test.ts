@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  checkAcceleration,
+  checkEnough,
+  checkFinite,
+  checkLatent,
+  checkRoles,
+  checkWidth,
+  doubleWarnings,
+  unsampledStates,
+  warningsOf,
+} from '../../../src/training/data/checks.js';
+import type { Roles, Split } from '../../../src/training/learnable.js';
+import type { TrainSettings } from '../../../src/training/options.js';
+
+const settings = (latent: number) => ({ latent }) as TrainSettings;
+const roles = (given: object) => ({ leftOut: [], ...given }) as unknown as Roles;
+
+test('no more CVs than features, than a method gives, and than frames can tell', () => {
+  checkWidth(settings(3), 3);
+  assert.throws(() => checkWidth(settings(4), 3), {
+    code: 'bad-argument',
+    message: /3 features .* received 4/,
+  });
+  checkLatent('lda', 1, 1);
+  assert.throws(() => checkLatent('lda', 2, 1), { message: /at most 1 CV for lda/ });
+  const split = (train: number, validation: number) =>
+    ({
+      train: { now: new Int32Array(train) },
+      validation: { now: new Int32Array(validation) },
+    }) as unknown as Split;
+  checkEnough(split(40, 40), settings(2), 0);
+  assert.throws(() => checkEnough(split(100, 39), settings(2), 5), {
+    code: 'bad-data',
+    message: /at least 40 pairs of frames 5 frames apart .* received 100 and 39/,
+  });
+});
+
+test('states and properties that a method needs', () => {
+  checkRoles('lda', { labels: 'required' }, roles({ labels: { names: ['a', 'b'] } }));
+  assert.throws(() => checkRoles('lda', { labels: 'required' }, roles({ labels: { names: ['a'] } })), {
+    message: /received 1/,
+  });
+  assert.throws(() => checkRoles('lda', { labels: 'required' }, roles({})), { message: /no labels/ });
+  assert.throws(() => checkRoles('multitask-autoencoder', { properties: true }, roles({})), {
+    message: /properties/,
+  });
+});
+
+test('a number that is not finite is told with its column and frame', () => {
+  const dataset = { columns: [{ label: 'a' }, { label: 'b' }], data: Float64Array.of(1, 2, 3, Infinity) };
+  assert.throws(() => checkFinite(dataset as never), { code: 'bad-data', message: /Infinity in b, frame 1/ });
+});
+
+test('a bias that makes a run e^601 times as fast is refused', () => {
+  checkAcceleration(600);
+  assert.throws(() => checkAcceleration(601), { code: 'bad-data', message: /e\^601/ });
+});
+
+test('what is told: columns left out, weights of few frames, states that no sample has, double precision', () => {
+  const leftOut = [{ label: 'x', why: 'it is constant' }];
+  const weights = new Float64Array(10_000).fill(1e-9);
+  weights[0] = 1;
+  const told = warningsOf(roles({ leftOut, weights }), false);
+  assert.equal(told[0], 'the column x is left out: it is constant');
+  assert.match(told[1], /10000 frames count as 1:/);
+  assert.deepEqual(warningsOf(roles({ weights: new Float64Array(10_000).fill(1) }), false), []);
+  const labels = { names: ['a', 'b', 'c'], state: Int32Array.of(0, 0, 2) };
+  assert.match(unsampledStates(roles({ labels }), 3)[0], /no frame of state b is/);
+  assert.match(doubleWarnings(['a', 'b', 'c'])[0], /precision: a and 2 more varies/);
+  assert.deepEqual(doubleWarnings([]), []);
+});

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { heldOutScores } from '../../src/diagnostics/held-out-score.js';
-import { slowestProcess } from '../../src/diagnostics/slowest-process.js';
 import { autoregressive } from '../free-energy/random.js';
-import { dataset, normals, twoStates } from './synthetic.js';
+import { normals } from './synthetic.js';
 
 const whole = (frames: number) => [{ start: 0, end: frames, source: 'COLVAR' }];
 
@@ -24,23 +23,4 @@ test('a held-out score does not reward what a fold alone shows', () => {
   const { vamp2, vampE } = heldOutScores({ values: normals(1600, 4), width: 8 }, whole(200), 1)!;
   assert.ok(vamp2.mean > 0.5, String(vamp2.mean));
   assert.ok(vampE.mean < 0, String(vampE.mean));
-});
-
-test('the slowest process of inputs is found where it is linear, and where it is not', () => {
-  const frames = 20_000;
-  const slow = twoStates(frames, 0.01, 0.01, 12);
-  const noise = normals(frames, 13);
-  const exact = 0.98 ** 5;
-  const linear = dataset(['a', 'b'], [slow.map((s, i) => s + 0.1 * noise[i]), noise]);
-  // The state is whether (x, y) lies near or far from the middle: no linear combination knows it.
-  const angle = normals(frames, 14).map((value) => 10 * value);
-  const radius = slow.map((s, i) => 1 + 2 * s + 0.1 * noise[i]);
-  const ring = dataset(
-    ['x', 'y'],
-    [radius.map((r, i) => r * Math.cos(angle[i])), radius.map((r, i) => r * Math.sin(angle[i]))],
-  );
-  for (const inputs of [linear, ring]) {
-    const found = slowestProcess(inputs, 5)!.value;
-    assert.ok(Math.abs(found - exact) < 0.03, `${found} for ${exact}`);
-  }
 });

@@ -8,8 +8,9 @@ export async function builtPlugin(
   terminal: Terminal,
   rebuild = false,
 ): Promise<BuiltPlugin & { plumed: PlumedInstall }> {
-  const { buildPlugin, findPlumed } = await import('../programs/index.js');
+  const { buildPlugin, findPlumed, foundHow } = await import('../programs/index.js');
   const plumed = await findPlumed();
+  terminal.note(`PLUMED ${plumed.longVersion} at ${plumed.kernel}, ${foundHow[plumed.source]}`);
   if (plumed.note !== undefined) terminal.note(`note: ${plumed.note}`);
   const began = performance.now();
   let bar: Progress | undefined;

@@ -29,7 +29,7 @@ export function addonPath(): string {
 }
 
 /** ONNX Runtime's library in onnxruntime-node; empty where it has none for this machine. */
-function packagedOnnxRuntime(): string {
+export function packagedOnnxRuntime(): string {
   const build = require(join(packageRoot(), 'native', 'build.cjs')) as { onnxruntime: () => string };
   return build.onnxruntime();
 }

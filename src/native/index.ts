@@ -2,7 +2,7 @@
  * The Node addon: encoders, structures and frames, read and evaluated by the C++ code that the PLUMED plugin runs. Files that
  * it does not read as they lie are made readable first: packed ones, other formats (`foreign`) and those in HDF5 (`hdf5`).
  */
-export { addonPath, loadAddon } from './addon.js';
+export { addonPath, loadAddon, packagedOnnxRuntime } from './addon.js';
 export type {
   AtomsEvaluation,
   AtomWords,

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { LatentcvError, cacheFolder, onPath } from '../support/index.js';
+import { LatentcvError, cacheFolder, inCaches, onPath } from '../support/index.js';
 
 /** Where a program is looked for, and how it is told. */
 export interface ProgramSearch<Program> {
@@ -27,7 +26,7 @@ export async function findProgram<Program>(search: ProgramSearch<Program>): Prom
   const { name, env, hint } = search;
   const named = process.env[env];
   if (named) return (await search.probe(named)) ?? notRun(name, `${env}=${named}`);
-  const cached = join(cacheFolder(), ...search.cache);
+  const cached = inCaches(...search.cache);
   let best: Program | undefined;
   for (const executable of [await onPath(...search.names), cached]) {
     const found = executable === undefined ? undefined : await search.probe(executable);

@@ -39,6 +39,7 @@ export {
   expectActions,
   expectSupported,
   findPlumed,
+  foundHow,
   hasModule,
   runDriver,
   runPesmd,

@@ -44,6 +44,10 @@ const causes: [RegExp, string][] = [
   [/MD engine does not pass the temperature to plumed/, noTemperature],
   [/Looking for a value outside the grid/, 'the CV left the grid of the bias: widen GRID_MIN and GRID_MAX'],
   [
+    /version [`'](?:GLIBC|GLIBCXX|CXXABI)_[\d.]+' not found/,
+    'the plugin was built where libraries are newer: run latentcv plugin --rebuild on the older machine, or load the modules it was built with',
+  ],
+  [
     /undefined symbol: _Z\w*4PLMD/,
     'the plugin was built for another PLUMED: run latentcv plumed again, or latentcv plugin and change LOAD',
   ],

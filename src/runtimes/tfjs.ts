@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cacheFolder, LatentcvError } from '../support/index.js';
+import { inCaches, LatentcvError } from '../support/index.js';
 import { bindLengths, inputsOf, mapValues, type Feeds, type NdArray, type TensorOf } from '../graph/index.js';
 import type { CompiledGraph, Runtime, Program } from './runtime.js';
 import { compute, fed, type TensorFlow, type TfTensor } from './tfjs-rules.js';
@@ -63,7 +63,7 @@ async function loadTensorFlow({ device = 'cpu', package: only }: TfjsOptions): P
 
 /** Beside this package, in the folder one works in, and where this package's own set-up puts it. */
 function places(): string[] {
-  const folders = [process.cwd(), join(cacheFolder(), 'tfjs-node')];
+  const folders = [process.cwd(), inCaches('tfjs-node')];
   return [import.meta.url, ...folders.map((folder) => pathToFileURL(join(folder, 'package.json')).href)];
 }
 

@@ -15,7 +15,7 @@ export {
   writeWhole,
   writeWholeSync,
 } from './files.js';
-export { cacheFolder, packageRoot } from './folders.js';
+export { cacheFolder, inCaches, packageRoot, sharedCaches } from './folders.js';
 export {
   type H5Dataset,
   type H5File,

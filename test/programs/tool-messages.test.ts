@@ -58,6 +58,11 @@ const hints: [string, RegExp][] = [
     /\(the plugin was built for another PLUMED: run latentcv plumed again, or latentcv plugin and change LOAD\)$/,
   ],
   [
+    // as glibc's loader has it
+    "Could not load library /x/libLatentcvPlumed.so: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by /x/libLatentcvPlumed.so)",
+    /\(the plugin was built where libraries are newer: run latentcv plugin --rebuild on the older machine/,
+  ],
+  [
     'undefined symbol: _ZTv0_n144_N4PLMD19ActionWithArguments29calculateNumericalDerivativesEPNS_15ActionWithValueE',
     /built for another PLUMED/,
   ],

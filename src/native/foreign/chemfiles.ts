@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { LatentcvError, cacheFolder } from '../../support/index.js';
+import { LatentcvError, inCaches } from '../../support/index.js';
 import { runForeign } from './run-foreign.js';
 
 /** Where libchemfiles may be, best first: `CHEMFILES`, what set-up fetched, what the system finds. */
 export function chemfilesCandidates(): string[] {
   const { CHEMFILES } = process.env;
   if (CHEMFILES) return [CHEMFILES];
-  const fetched = join(cacheFolder(), 'chemfiles', 'libchemfiles.so');
+  const fetched = inCaches('chemfiles', 'libchemfiles.so');
   return [...(existsSync(fetched) ? [fetched] : []), 'libchemfiles.so.0.10', 'libchemfiles.so'];
 }
 

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LatentcvError, cacheFolder } from '../../support/index.js';
+import { LatentcvError } from '../../support/index.js';
+import { builtBefore, placeOfPlugin } from './built-before.js';
 import { workFolder } from './cache-write.js';
 import { differentlyCompiled, type BuildProgress } from './cmake.js';
-import { compilePlugin, pluginName, putInPlace } from './compile-plugin.js';
+import { compilePlugin, putInPlace } from './compile-plugin.js';
 import { findCompiler } from './find-compiler.js';
+import { linkOnnxRuntime } from './link-onnx-runtime.js';
 import { loadProblem } from './load-problem.js';
-import { pluginKey } from './plugin-sources.js';
+import { machineFlag } from './plugin-sources.js';
 import {
   expectSupported,
   findPlumed,
@@ -26,7 +28,7 @@ export interface BuiltPlugin {
 export interface BuildOptions {
   /** Compiles it again even where it is there. */
   rebuild?: boolean;
-  /** Told before the compiler starts. */
+  /** Told before the compiler starts; and where a plugin is taken that was built with other flags. */
   onBuild?: (message: string) => void;
   /** How far it is and which file is compiled. */
   onProgress?: (progress: BuildProgress) => void;
@@ -47,39 +49,50 @@ async function expectHeaders({ includeDir, kernel, longVersion }: PlumedInstall)
   throw ofTwoVersions(kernel, longVersion, `the headers in ${includeDir} are`, theirs);
 }
 
-function placeFor(plumed: PlumedInstall): string {
-  return join(cacheFolder(), 'plugin', pluginKey(plumed), pluginName);
-}
-
 /**
- * Where buildPlugin puts the plugin for this PLUMED, whether or not it is there yet.
+ * Where the plugin for this PLUMED is, in the cache folder or in one that is shared, or where buildPlugin puts it.
  * @throws LatentcvError `missing-tool`
  */
 export async function pluginPath(plumed?: PlumedInstall): Promise<string> {
-  return placeFor(plumed ?? (await findPlumed()));
+  const install = plumed ?? (await findPlumed());
+  return (await builtBefore(install))?.path ?? placeOfPlugin(install);
 }
 
 /**
  * Compiles the PLUMED plugin for this PLUMED (by default the one findPlumed gives) with the user's compiler, and tries
- * loading it. Does nothing, and needs no compiler, where that was done before. The core in it is compiled once for all
- * PLUMEDs.
+ * loading it. Does nothing, and needs neither compiler nor headers, where that was done before. The core in it is compiled once
+ * for all PLUMEDs.
  * @throws LatentcvError `missing-tool` (PLUMED too old, of two versions or without headers, no compiler, no CMake),
  * `tool-failed` (it does not compile, does not load into this PLUMED, or the cache folder cannot be written), `interrupted`
  */
 export async function buildPlugin(plumed?: PlumedInstall, options: BuildOptions = {}): Promise<BuiltPlugin> {
   const install = plumed ?? (await findPlumed());
   expectSupported(install);
-  await expectHeaders(install);
-  const path = placeFor(install);
   const { rebuild = false, onBuild, onProgress, signal } = options;
-  if (existsSync(path) && !rebuild) return { path, built: false };
+  const before = rebuild ? undefined : await builtBefore(install);
+  if (before !== undefined) {
+    if (before.note !== undefined) onBuild?.(before.note);
+    await linkOnnxRuntime(before.path);
+    return { path: before.path, built: false };
+  }
+  await expectHeaders(install);
+  const path = placeOfPlugin(install);
   const compiler = await findCompiler(install);
   const work = await workFolder('plugin');
-  onBuild?.(`compiling the plugin for PLUMED ${install.longVersion} at ${install.kernel} with ${compiler}`);
+  const { longVersion, kernel } = install;
+  onBuild?.(
+    `compiling the plugin for PLUMED ${longVersion} at ${kernel} with ${compiler}, once: a minute or two`,
+  );
+  const ofThisMachine = machineFlag();
+  if (ofThisMachine !== undefined)
+    onBuild?.(
+      `${ofThisMachine} compiles for the processor of this machine: on others the plugin may not run`,
+    );
   try {
     const fresh = await compilePlugin(install, work, { compiler, rebuild, onProgress, signal });
     await expectLoads(install, fresh, work, signal);
     await putInPlace(fresh, path);
+    await linkOnnxRuntime(path);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

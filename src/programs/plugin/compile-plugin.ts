@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cacheFolder, commandOutput } from '../../support/index.js';
+import { cacheFolder, commandOutput, inCaches } from '../../support/index.js';
+import { pluginName } from './built-before.js';
 import { inCache, workFolder } from './cache-write.js';
 import { cmakeBuild, type BuildProgress } from './cmake.js';
 import { coreKey, filesToCompile } from './plugin-sources.js';
@@ -16,7 +17,6 @@ export interface CompileOptions {
   signal?: AbortSignal | undefined;
 }
 
-export const pluginName = 'libLatentcvPlumed.so';
 const coreName = 'liblatentcv_core.a';
 
 /** Written beside and renamed: another process that builds the same sees all of it or nothing. */
@@ -65,11 +65,14 @@ export async function compilePlugin(
   const { compiler, onProgress } = options;
   const prebuilt = await prebuiltCore(compiler, work);
   const version = (await commandOutput(compiler, ['--version'])) ?? '';
-  const core = prebuilt ?? join(cacheFolder(), 'core', coreKey(compiler, version), coreName);
+  const below = ['core', coreKey(compiler, version), coreName];
+  const compiled = inCaches(...below);
+  const before = prebuilt ?? (existsSync(compiled) && !options.rebuild ? compiled : undefined);
+  const core = before ?? join(cacheFolder(), ...below);
   const files = filesToCompile();
-  const there = prebuilt !== undefined || (existsSync(core) && !options.rebuild);
-  const first = there ? 0 : files.core / (files.core + files.plugin);
-  if (!there) await compiledCore(core, { ...options, onProgress: within(onProgress, 0, first) });
+  const first = before !== undefined ? 0 : files.core / (files.core + files.plugin);
+  if (before === undefined)
+    await compiledCore(core, { ...options, onProgress: within(onProgress, 0, first) });
   const definitions = {
     ...common(compiler),
     LATENTCV_CORE_LIBRARY: core,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { packageRoot } from '../../support/index.js';
 import type { PlumedInstall } from '../plumed/index.js';
@@ -25,6 +25,12 @@ function filesBelow(path: string): string[] {
 /** What the user adds to the compiler's and the linker's words; CMake takes both from the environment. */
 export const flags = (): string[] => ['CXXFLAGS', 'LDFLAGS'].map((name) => process.env[name] ?? '');
 
+/** A flag, with its variable, that makes code for the processor of this machine alone, if one does. */
+export function machineFlag(): string | undefined {
+  const found = /(?:^|\s)(-(?:march|mcpu)=native|-xHost)\b/.exec(process.env.CXXFLAGS ?? '')?.[1];
+  return found === undefined ? undefined : `${found} in CXXFLAGS`;
+}
+
 /** The versions of the packages whose headers and libraries are compiled in. */
 function packageVersions(): unknown {
   const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
@@ -32,40 +38,40 @@ function packageVersions(): unknown {
   return [version, dependencies];
 }
 
+/** Of sources by their names in the package and what they hold: it is the same wherever the package stands. */
 function hashOf(what: unknown, sources: readonly string[]): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([what, flags(), packageVersions(), process.arch]));
-  for (const source of sources) {
-    for (const file of filesBelow(join(packageRoot(), source))) hash.update(file).update(readFileSync(file));
-  }
-  return hash.digest('hex').slice(0, 16);
-}
-
-/** What tells one build of the core from another: the compiler with its version, the flags and every source. */
-export function coreKey(compiler: string, compilerVersion: string): string {
-  return hashOf([compiler, compilerVersion], coreSources);
-}
-
-/** What tells whether a prebuilt core is of these sources, wherever the package stands. */
-export function coreSourcesKey(): string {
-  const hash = createHash('sha256');
-  for (const source of coreSources)
+  if (what !== undefined) hash.update(JSON.stringify(what));
+  for (const source of sources)
     for (const file of filesBelow(join(packageRoot(), source)))
       hash.update(relative(packageRoot(), file)).update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 
-/**
- * What tells one build of the plugin from another: PLUMED's version, its kernel's file, the flags, every source of ours,
- * and the compiler where CXX names one: so it is found on machines without a compiler too. `2.11.0-8f3c…`
- */
+/** What tells one build of the core from another: the compiler with its version, the flags and every source. */
+export function coreKey(compiler: string, compilerVersion: string): string {
+  return hashOf([compiler, compilerVersion, flags(), packageVersions(), process.arch], coreSources);
+}
+
+/** What tells whether a prebuilt core is of these sources. */
+export function coreSourcesKey(): string {
+  return hashOf(undefined, coreSources);
+}
+
+/** A path without links, so that a PLUMED is the same one however it is named. */
+const unlinked = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
+
+/** What tells the plugins of one PLUMED and of these sources from all others: PLUMED's version and its kernel's file. `2.11.0-8f3c…` */
 export function pluginKey({ version, kernel, includeDir }: PlumedInstall): string {
   const { mtimeMs, size } = statSync(kernel);
-  const hash = hashOf(
-    [kernel, includeDir, mtimeMs, size, process.env.CXX ?? ''],
-    [...coreSources, pluginFolder],
-  );
-  return `${version.join('.')}-${hash}`;
+  const of = [unlinked(kernel), unlinked(includeDir), mtimeMs, size, packageVersions(), process.arch];
+  return `${version.join('.')}-${hashOf(of, [...coreSources, pluginFolder])}`;
+}
+
+/** What tells one of those from another: the compiler where CXX names one, and the flags; empty where neither is set. */
+export function variantKey(): string {
+  const asked = [process.env.CXX ?? '', ...flags()];
+  return asked.every((words) => words === '') ? '' : `-${hashOf(asked, []).slice(0, 8)}`;
 }
 
 const countIn = (path: string, pattern: RegExp): number =>

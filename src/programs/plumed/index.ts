@@ -5,6 +5,6 @@
 export { plumedSays } from './ask-plumed.js';
 export { findPlumed } from './find-plumed.js';
 export { expectActions, hasModule } from './plumed-actions.js';
-export { ofTwoVersions, type PlumedInstall, type PlumedRuntime } from './plumed-places.js';
+export { foundHow, ofTwoVersions, type PlumedInstall, type PlumedRuntime } from './plumed-places.js';
 export { expectSupported, headerVersion, type Version } from './plumed-version.js';
 export { type DriverOptions, type PesmdOptions, runDriver, runPesmd } from './run-plumed.js';

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { LatentcvError, cacheFolder, commandOutput, onPath } from '../../support/index.js';
+import { delimiter, dirname, join } from 'node:path';
+import { LatentcvError, commandOutput, inCaches, onPath } from '../../support/index.js';
 import { plumedSays } from './ask-plumed.js';
 import {
   headerVersion,
@@ -29,7 +29,7 @@ export interface PlumedInstall {
   longVersion: string;
   /** Variables to set for running it, and engines that load it. */
   env: Record<string, string>;
-  source: 'path' | 'kernel' | 'pkg-config' | 'cache';
+  source: 'kernel' | 'path' | 'root' | 'library-path' | 'pkg-config' | 'cache';
   /** What the user should know: another PLUMED of theirs that was passed over. */
   note?: string;
 }
@@ -115,13 +115,42 @@ export async function fromKernel(kernel: string): Promise<PlumedInstall> {
       `expected PLUMED's kernel at PLUMED_KERNEL=${kernel} but there is no file`,
     );
   }
+  return ofKernel(kernel, 'kernel');
+}
+
+async function ofKernel(kernel: string, source: PlumedInstall['source']): Promise<PlumedInstall> {
   const folder = dirname(realpathSync(kernel));
   const depth = /\/lib\/[^/]+-linux-gnu$/.test(folder) ? '../..' : '..';
   const prefix = join(folder, depth);
   const beside = join(prefix, 'bin', 'plumed');
-  if (existsSync(beside)) return describe({ prefix, kernel, executable: beside, source: 'kernel' });
-  return describe({ prefix, kernel, executable: (await borrowed(kernel)) ?? beside, source: 'kernel' });
+  const executable = existsSync(beside) ? beside : ((await borrowed(kernel)) ?? beside);
+  return describe({ prefix, kernel, executable, source });
 }
+
+/** The one of PLUMED_ROOT, which modules set: PLUMED's own folder below `lib`, as PLUMED has it, or the prefix. */
+export async function fromRoot(): Promise<PlumedInstall | undefined> {
+  const root = process.env.PLUMED_ROOT;
+  if (!root) return undefined;
+  const kernel = [join(root, '..', kernelName)].find(existsSync) ?? kernelBelow(root);
+  return kernel === undefined ? undefined : ofKernel(kernel, 'root');
+}
+
+/** The one whose kernel LD_LIBRARY_PATH leads an engine to. */
+export async function fromLibraryPath(): Promise<PlumedInstall | undefined> {
+  const folders = (process.env.LD_LIBRARY_PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const kernel = folders.map((folder) => join(folder, kernelName)).find(existsSync);
+  return kernel === undefined ? undefined : ofKernel(kernel, 'library-path');
+}
+
+/** How a PLUMED was found: `on PATH`. */
+export const foundHow: Readonly<Record<PlumedInstall['source'], string>> = {
+  kernel: 'as PLUMED_KERNEL says',
+  path: 'on PATH',
+  root: 'as PLUMED_ROOT says',
+  'library-path': 'on LD_LIBRARY_PATH',
+  'pkg-config': 'as pkg-config says',
+  cache: 'fetched by set-up',
+};
 
 /** Of a kernel without a command beside it: the `plumed` on PATH, if it runs this very kernel (as in a build folder). */
 async function borrowed(kernel: string): Promise<string | undefined> {
@@ -158,7 +187,7 @@ export async function fromPkgConfig(): Promise<PlumedInstall | undefined> {
   return describe({ prefix: prefix.trim(), kernel, executable, source: 'pkg-config' });
 }
 
-const cachePrefix = (): string => join(cacheFolder(), 'plumed', 'plumed', '_lib');
+const cachePrefix = (): string => inCaches('plumed', 'plumed', '_lib');
 
 /** The one that the set-up fetched. */
 export async function fromCache(): Promise<PlumedInstall | undefined> {

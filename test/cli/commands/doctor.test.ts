@@ -17,7 +17,10 @@ const empty = temporaryFolder('doctor');
 const bare = {
   PATH: empty,
   LATENTCV_CACHE: empty,
+  LATENTCV_SITE: '',
   PLUMED_KERNEL: '',
+  PLUMED_ROOT: '',
+  LD_LIBRARY_PATH: '',
   GMX: '',
   CHEMFILES: '/nowhere/libchemfiles.so',
 };

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
 import { buildPlugin, pluginPath, type PlumedInstall } from '../../../src/programs/index.js';
 import { cacheFolder } from '../../../src/support/folders.js';
@@ -58,11 +66,49 @@ describe('buildPlugin', () => {
     });
   });
 
-  it('needs no compiler where the plugin is there; other flags are another plugin', async () => {
-    process.env.PATH = '/nowhere';
-    assert.deepEqual(await buildPlugin(plumed), { path: plugin.path, built: false });
+  it('needs neither compiler nor headers where the plugin is there; other flags are another plugin', async () => {
     process.env.CXXFLAGS = '-O1';
     assert.notEqual(await pluginPath(plumed), plugin.path);
+    delete process.env.CXXFLAGS;
+    process.env.PATH = '/nowhere';
+    assert.deepEqual(await buildPlugin(plumed), { path: plugin.path, built: false });
+  });
+
+  it('takes a plugin that was built with other flags where nothing can be built, and says so', async () => {
+    Object.assign(process.env, { PATH: '/nowhere', CXX: 'g++', CXXFLAGS: '-O1' });
+    const said: string[] = [];
+    const found = await buildPlugin(plumed, { onBuild: (line) => said.push(line) });
+    assert.deepEqual(found, { path: plugin.path, built: false });
+    assert.match(said.join('\n'), /^the plugin that is there was built otherwise than CXX, CXXFLAGS/);
+  });
+
+  it('finds the plugin of a shared folder, whatever it was built with, and only reads there', async () => {
+    const key = basename(dirname(plugin.path));
+    const site = temporaryFolder('site');
+    const there = join(site, 'plugin', `${key}-0123abcd`);
+    mkdirSync(there, { recursive: true });
+    copyFileSync(plugin.path, join(there, basename(plugin.path)));
+    const cache = temporaryFolder('own-cache');
+    Object.assign(process.env, { LATENTCV_SITE: site, LATENTCV_CACHE: cache });
+    assert.deepEqual(await buildPlugin(plumed), { path: join(there, basename(plugin.path)), built: false });
+    assert.deepEqual([readdirSync(cache), readdirSync(there)], [[], [basename(plugin.path)]]);
+    // the user's own goes before
+    mkdirSync(join(cache, 'plugin', key), { recursive: true });
+    copyFileSync(plugin.path, join(cache, 'plugin', key, basename(plugin.path)));
+    assert.equal(await pluginPath(plumed), join(cache, 'plugin', key, basename(plugin.path)));
+  });
+
+  it('keeps a link to ONNX Runtime beside the plugin, and mends one that leads nowhere', async () => {
+    const link = join(dirname(plugin.path), 'libonnxruntime.so.1');
+    assert.ok(existsSync(link));
+    const cache = temporaryFolder('moved');
+    const own = join(cache, 'plugin', basename(dirname(plugin.path)));
+    mkdirSync(own, { recursive: true });
+    copyFileSync(plugin.path, join(own, basename(plugin.path)));
+    symlinkSync('/nowhere/libonnxruntime.so.1', join(own, 'libonnxruntime.so.1'));
+    process.env.LATENTCV_CACHE = cache;
+    await buildPlugin(plumed);
+    assert.equal(readlinkSync(join(own, 'libonnxruntime.so.1')), readlinkSync(link));
   });
 
   it('says what to set where the cache folder cannot be written', async () => {
@@ -97,7 +143,7 @@ describe('buildPlugin', () => {
   });
 
   it('refuses a compiler that does not run', async () => {
-    process.env.CXX = '/nowhere/g++';
+    Object.assign(process.env, { CXX: '/nowhere/g++', LATENTCV_CACHE: temporaryFolder('no-compiler') });
     await assert.rejects(buildPlugin(plumed), {
       code: 'missing-tool',
       message: /C\+\+ compiler at CXX=\/nowhere\/g\+\+/,

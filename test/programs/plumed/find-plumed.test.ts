@@ -13,6 +13,11 @@ afterEach(() => {
 });
 const scratch = temporaryFolder('find-plumed');
 
+/** A machine whose variables name no PLUMED. */
+function unnamed(): void {
+  for (const name of ['PLUMED_KERNEL', 'PLUMED_ROOT', 'LD_LIBRARY_PATH']) delete process.env[name];
+}
+
 describe('findPlumed', () => {
   it('takes PLUMED_KERNEL first, with the command beside it', async () => {
     process.env.PLUMED_KERNEL = plumed.kernel;
@@ -30,7 +35,7 @@ describe('findPlumed', () => {
   });
 
   it('takes plumed on PATH next', async () => {
-    delete process.env.PLUMED_KERNEL;
+    unnamed();
     process.env.PATH = `${dirname(plumed.executable)}:/usr/bin:/bin`;
     const found = await findPlumed();
     assert.equal(found.source, 'path');
@@ -42,7 +47,7 @@ describe('findPlumed', () => {
     for (const folder of ['bin', 'lib', 'include/plumed']) mkdirSync(join(old, folder), { recursive: true });
     writeFileSync(join(old, 'bin', 'plumed'), '#!/bin/sh\necho 2.8.3\n', { mode: 0o755 });
     writeFileSync(join(old, 'lib', 'libplumedKernel.so'), '');
-    delete process.env.PLUMED_KERNEL;
+    unnamed();
     process.env.PATH = `${join(old, 'bin')}:/usr/bin:/bin`;
     const cache = join(scratch, 'cache');
     process.env.LATENTCV_CACHE = cache;
@@ -86,13 +91,31 @@ describe('findPlumed', () => {
     for (const folder of ['bin', 'include/plumed']) mkdirSync(join(mixed, folder), { recursive: true });
     symlinkSync(plumed.libDir, join(mixed, 'lib'));
     writeFileSync(join(mixed, 'bin', 'plumed'), '#!/bin/sh\necho 2.10.9\n', { mode: 0o755 });
-    delete process.env.PLUMED_KERNEL;
+    unnamed();
     process.env.PATH = `${join(mixed, 'bin')}:/usr/bin:/bin`;
     const kernel = join(mixed, 'lib', 'libplumedKernel.so');
     await assert.rejects(findPlumed(), {
       code: 'missing-tool',
       message: `expected one version of PLUMED but ${kernel} is ${plumed.longVersion} and ${join(mixed, 'bin', 'plumed')} runs 2.10.9`,
     });
+  });
+
+  it('takes the one that a module names by PLUMED_ROOT, its own folder or the prefix', async () => {
+    for (const root of [join(plumed.libDir, 'plumed'), plumed.prefix]) {
+      unnamed();
+      Object.assign(process.env, { PATH: '/usr/bin:/bin', PLUMED_ROOT: root });
+      const found = await findPlumed();
+      assert.deepEqual([found.source, found.version], ['root', plumed.version]);
+      assert.equal(realpathSync(found.executable), realpathSync(plumed.executable));
+    }
+  });
+
+  it('takes the one to which LD_LIBRARY_PATH alone leads, with headers and command', async () => {
+    unnamed();
+    Object.assign(process.env, { PATH: '/usr/bin:/bin', LD_LIBRARY_PATH: `:${scratch}:${plumed.libDir}` });
+    const found = await findPlumed();
+    assert.deepEqual([found.source, found.longVersion], ['library-path', plumed.longVersion]);
+    assert.equal(realpathSync(found.includeDir), realpathSync(plumed.includeDir));
   });
 
   const pkgConfig = spawnSync('pkg-config', ['--version']).status === 0 ? false : 'no pkg-config here';
@@ -107,7 +130,7 @@ describe('findPlumed', () => {
       'Version: 1',
     ];
     writeFileSync(join(folder, 'plumed.pc'), `${lines.join('\n')}\n`);
-    delete process.env.PLUMED_KERNEL;
+    unnamed();
     Object.assign(process.env, { PATH: '/usr/bin:/bin', PKG_CONFIG_PATH: folder });
     const found = await findPlumed();
     assert.deepEqual([found.source, found.version], ['pkg-config', plumed.version]);
@@ -119,9 +142,12 @@ describe('findPlumed', () => {
     const message =
       /expected PLUMED's kernel at PLUMED_KERNEL=\/nowhere\/libplumedKernel\.so but there is no file/;
     await assert.rejects(findPlumed(), { code: 'missing-tool', message });
-    delete process.env.PLUMED_KERNEL;
+    unnamed();
     process.env.PATH = '/usr/bin:/bin';
     process.env.LATENTCV_CACHE = scratch;
-    await assert.rejects(findPlumed(), { code: 'missing-tool', message: /on PATH or in .* but found none/ });
+    await assert.rejects(findPlumed(), {
+      code: 'missing-tool',
+      message: /on PATH, .* or in .* but found none/,
+    });
   });
 });

@@ -10,6 +10,7 @@ import {
   loadProblem,
   pluginPath,
   findPlumed,
+  foundHow,
   expectSupported,
   findGromacs,
   findLammps,
@@ -108,10 +109,10 @@ function cuda(): Promise<string> {
 async function plumed(): Promise<string> {
   const found = await findPlumed();
   expectSupported(found);
-  const { longVersion, kernel, note } = found;
+  const { longVersion, kernel, source, note } = found;
   // libstdc++ has two layouts of strings and lists; a plugin built for the other one does not load
   const abi = (await readFile(kernel)).includes('__cxx11') ? 'C++11 ABI' : 'old C++ ABI';
-  return `${longVersion} (${abi}) at ${kernel}${note === undefined ? '' : `; ${note}`}`;
+  return `${longVersion} (${abi}) at ${kernel}, ${foundHow[source]}${note === undefined ? '' : `; ${note}`}`;
 }
 
 /** Modules that users meet, and what needs them; PLUMED compiles some only where it is told to. */

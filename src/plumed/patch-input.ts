@@ -16,6 +16,8 @@ export interface PatchOptions {
   /** As PLUMED is to open them: absolute, or relative to the folder in which it runs. */
   modelPath: string;
   pluginPath: string;
+  /** The folder in which PLUMED runs, where relative paths begin; by default this process's. */
+  folder?: string;
   /** Evaluate from atoms, from the input's labels, or from atoms where the model tells how (default). */
   mode?: 'atoms' | 'arg' | 'auto';
   bias?: BiasRequest;
@@ -49,9 +51,9 @@ export interface PatchedInput {
   notes: string[];
 }
 
-function refuseSecondTime(input: PlumedInput, { modelPath }: PatchOptions): void {
+function refuseSecondTime(input: PlumedInput, { modelPath, folder = '.' }: PatchOptions): void {
   const same = ({ action, keywords }: Statement): boolean =>
-    action === 'ONNX_MODEL' && resolve(keywords.get('FILE') ?? '') === resolve(modelPath);
+    action === 'ONNX_MODEL' && resolve(folder, keywords.get('FILE') ?? '') === resolve(folder, modelPath);
   const there = input.all.find(same);
   if (!there) return;
   const label = there.label === undefined ? 'without a label' : `as ${there.label}`;
@@ -75,7 +77,11 @@ function decideMode({ mode = 'auto', model, modelPath }: PatchOptions): 'atoms' 
 }
 
 /** LOAD goes first: before PLUMED 2.10 it had to precede all but set-up actions. */
-function loadInsertion(input: PlumedInput, { pluginPath }: PatchOptions, notes: string[]): Insertion[] {
+function loadInsertion(
+  input: PlumedInput,
+  { pluginPath, folder = '.' }: PatchOptions,
+  notes: string[],
+): Insertion[] {
   const line = `LOAD FILE=${wordForPath(pluginPath, 'pluginPath')}`;
   const loaded = input.all.find(
     ({ action, keywords }) =>
@@ -83,7 +89,7 @@ function loadInsertion(input: PlumedInput, { pluginPath }: PatchOptions, notes: 
   );
   if (loaded) {
     const path = loaded.keywords.get('FILE') ?? '';
-    if (resolve(path) !== resolve(pluginPath))
+    if (resolve(folder, path) !== resolve(folder, pluginPath))
       notes.push(`${placeOf(loaded)}: the plugin is loaded from ${path}`);
     return [];
   }

@@ -9,6 +9,7 @@ export { isSystemError, readProblem, systemErrorOf, systemProblem, writeProblem 
 export {
   NewFile,
   firstBytes,
+  readBytes,
   readText,
   removeUnfinished,
   removeUnfinishedOf,

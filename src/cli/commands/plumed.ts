@@ -12,6 +12,7 @@ import {
 } from '../../support/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import type { BiasRequest, PlumedInput, PatchedInput } from '../../plumed/index.js';
+import { besideInput, copyBeside, expectFreeOrSame, type FileBeside } from '../beside-input.js';
 import { builtPlugin } from '../built-plugin.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -26,6 +27,7 @@ Example:
   latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 -o biased.dat
   latentcv plumed plumed.dat --model model.onnx --bias metad --height 1 --sigma 0.1 --bias-factor 10
   latentcv plumed --model model.onnx --barrier 40 -o biased.dat
+  latentcv plumed plumed.dat --model ../model.onnx --barrier 40 --relative -o biased.dat
   latentcv plumed natural.dat --model model.onnx --barrier 2 --kt 0.1
 `;
 
@@ -49,6 +51,11 @@ const settings = {
     value: 'file',
     description: 'the plugin',
     otherwise: 'the one built for this PLUMED',
+  }),
+  relative: setting(z.boolean().optional(), {
+    flag: 'relative',
+    description:
+      'name model and plugin from the folder of the output, and copy there what lies elsewhere: the folder can be moved',
   }),
   ...jsonSettings('what was added, for scripts'),
   bias: setting(z.enum(['opes', 'metad', 'none']).default('opes'), {
@@ -139,16 +146,24 @@ export function plumedCommand(): Command {
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string | undefined, options: PlumedOptions, command: Command) => {
       const terminal = terminalFor(command);
+      if (options.relative && options.output === undefined)
+        throw new LatentcvError(
+          'bad-argument',
+          'expected --output with --relative but found none',
+          elsewhere,
+        );
       if (options.output !== undefined) await outputPlace(options.output, await filesRead(path, options));
-      const patched = await patch(path, options, terminal);
+      const { beside, ...patched } = await patch(path, options, terminal);
+      const copied = await copyBeside(beside);
       if (options.output !== undefined) await writeWhole(options.output, bytesOf(patched.text));
       else terminal.text(patched.text);
-      terminal.json({ ...patched, output: options.output ?? null });
+      terminal.json({ ...patched, output: options.output ?? null, copied });
       await tellNotes(patched.notes, terminal);
       if (options.output !== undefined) {
         terminal.note(
           `wrote ${options.output}; frames will go to ${patched.colvar}: ${patched.columns.join(' ')}`,
         );
+        if (options.relative) terminal.note(tellBeside(beside, copied, dirname(resolve(options.output))));
       }
     });
 }
@@ -162,11 +177,24 @@ async function tellNotes(notes: readonly string[], terminal: Terminal): Promise<
     terminal.note(`note: ${withFlagsOf(note, { ...plumedSettings, ...trajectorySettings })}`);
 }
 
+const elsewhere = 'the paths are those from its folder';
+
+/** Which files the folder needs, and which of them were put there just now. */
+function tellBeside(beside: readonly FileBeside[], copied: readonly string[], folder: string): string {
+  const put = copied.length > 0 ? `, copied ${copied.join(' and ')} there` : '';
+  const files = beside.map(({ name }) => name).join(' and ');
+  return `${folder} has ${files} that the input names${put}: it can be moved as a whole, and PLUMED must run in it`;
+}
+
 /** What the output must not be written over. */
 async function filesRead(path: string | undefined, options: PlumedOptions): Promise<string[]> {
   const { model, renumber, plugin } = options;
   const { filesOfInput } = await import('../../plumed/index.js');
-  const named = [model, renumber, plugin].filter((file) => file !== undefined);
+  const folder = dirname(resolve(options.output ?? ''));
+  const copies = options.relative
+    ? [model, plugin ?? 'libLatentcvPlumed.so'].map((file) => besideInput(file, folder).to)
+    : [];
+  const named = [model, renumber, plugin, ...copies].filter((file) => file !== undefined);
   return [...named, ...(path === undefined ? [] : filesOfInput(path))];
 }
 
@@ -174,7 +202,7 @@ async function patch(
   path: string | undefined,
   options: PlumedOptions,
   terminal: Terminal,
-): Promise<PatchedInput> {
+): Promise<PatchedInput & { beside: FileBeside[] }> {
   const request = biasRequest(options);
   const { loadModel } = await import('../../onnx/index.js');
   const { checkMolinfo, leftBehind, parsePlumedInput, patchPlumedInput, plumedModel, readPlumedText } =
@@ -201,16 +229,25 @@ async function patch(
   }
   if (options.output !== undefined) tellBackups(input, workingFolder, terminal);
   const own = options.plugin === undefined ? await builtPlugin(terminal) : undefined;
+  const files = {
+    model: besideInput(options.model, workingFolder),
+    plugin: besideInput(own?.path ?? options.plugin!, workingFolder),
+  };
+  if (options.relative) await expectFreeOrSame(files.model);
   const patched = patchPlumedInput(input, {
     model: plumedModel(options.model, model),
-    modelPath: resolve(options.model),
-    pluginPath: own?.path ?? resolve(options.plugin!),
+    modelPath: options.relative ? files.model.name : files.model.from,
+    // without a slash it would be looked for on the paths of the system alone
+    pluginPath: options.relative ? `./${files.plugin.name}` : files.plugin.from,
+    folder: workingFolder,
     mode: options.mode,
     bias: request,
     print,
   });
   if (own) await expectActions(own.plumed, parsePlumedInput(patched.text, options.output, { workingFolder }));
-  return patched;
+  const loads = patched.added.some((line) => line.startsWith('LOAD '));
+  const beside = options.relative ? [files.model, ...(loads ? [files.plugin] : [])] : [];
+  return { ...patched, beside };
 }
 
 /** A run that prints to a table that is there moves it, as PLUMED does with any. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { test } from 'node:test';
@@ -201,4 +201,61 @@ test('an input that is written elsewhere tells which files PLUMED will not find 
   const beside = patched('elsewhere/biased.dat');
   assert.doesNotMatch(beside, /PLUMED looks for/);
   assert.match(beside, /note: PHI is there: .* renames this one bck\.0\.PHI/);
+});
+
+test('--relative names model and plugin from the folder of the output and copies what lies elsewhere', () => {
+  const system = join(folder, 'system');
+  mkdirSync(join(system, 'models'), { recursive: true });
+  const plugin = join(folder, 'libLatentcvPlumed.so');
+  writeFileSync(plugin, 'no library');
+  const patched = (its: string, ...more: string[]) =>
+    runCli(['plumed', input, '--model', its, '--plugin', plugin, '--bias', 'none', '--relative', ...more], {
+      cwd: folder,
+    });
+  const { code, stderr } = patched('model.onnx', '-o', 'system/biased.dat');
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /copied model\.onnx and libLatentcvPlumed\.so there: it can be moved as a whole/);
+  const text = readFileSync(join(system, 'biased.dat'), 'utf8');
+  assert.match(text, /^LOAD FILE=\.\/libLatentcvPlumed\.so$/m);
+  assert.match(text, /^cv: ONNX_MODEL FILE=model\.onnx ATOMS=/m);
+  assert.deepEqual(readFileSync(join(system, 'model.onnx')), readFileSync(model));
+  assert.ok((statSync(join(system, 'libLatentcvPlumed.so')).mode & 0o777) === (0o666 & ~process.umask()));
+  // what is there is not copied again; what lies below stays there
+  assert.deepEqual(
+    (JSON.parse(patched('model.onnx', '-o', 'system/again.dat', '--json').stdout) as { copied: string[] })
+      .copied,
+    [],
+  );
+  writeFileSync(join(system, 'models', 'other.onnx'), readFileSync(model));
+  assert.equal(patched('system/models/other.onnx', '-o', 'system/below.dat').code, 0);
+  assert.match(readFileSync(join(system, 'below.dat'), 'utf8'), /FILE=models\/other\.onnx /);
+  // a model in the place of another one, an output in the place of either, and no output
+  writeFileSync(join(system, 'model.onnx'), 'another');
+  const refused = patched('model.onnx', '-o', 'system/third.dat');
+  assert.match(refused.stderr, /^error: expected no other model\.onnx in \S+system but there is one/);
+  assert.match(
+    patched('models/../model.onnx', '-o', 'system/model.onnx').stderr,
+    /^error: expected another file to write/,
+  );
+  assert.match(patched('model.onnx').stderr, /^error: expected --output with --relative/);
+  assert.equal(readFileSync(join(system, 'model.onnx'), 'utf8'), 'another');
+});
+
+test('a model that is there by a relative name is known as the same', () => {
+  const own = join(folder, 'twice');
+  mkdirSync(own);
+  writeFileSync(join(own, 'model.onnx'), readFileSync(model));
+  const words = [
+    '--model',
+    join(own, 'model.onnx'),
+    '--plugin',
+    join(own, 'p.so'),
+    '--bias',
+    'none',
+    '--relative',
+  ];
+  writeFileSync(join(own, 'p.so'), '');
+  assert.equal(runCli(['plumed', input, ...words, '-o', join(own, 'a.dat')]).code, 0);
+  const { stderr } = runCli(['plumed', join(own, 'a.dat'), ...words.slice(0, -1), '-o', join(own, 'b.dat')]);
+  assert.match(stderr, /model\.onnx is already there, as cv/);
 });

@@ -6,8 +6,8 @@ import {
   scoreRow,
   scoreTable,
   spreadInWords,
-} from '../../../src/cli/words/score-table.js';
-import type { TrainSettings } from '../../../src/training/index.js';
+} from '../../../../src/cli/words/models/score-table.js';
+import type { TrainSettings } from '../../../../src/training/index.js';
 
 const folds = [
   { validationLoss: 1, vamp2: 1.5, epochs: 10 },

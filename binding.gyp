@@ -1,4 +1,4 @@
-# Builds the Node addon: the one that ships (scripts/prebuild.mjs) and, where none that ships fits, the one that
+# Builds the Node addon: the one that ships (scripts/parts/prebuilt.mjs) and, where none that ships fits, the one that
 # scripts/install.mjs makes. Sources, flags and definitions are those of native/build.cjs, as for CMakeLists.txt.
 {
   "targets": [

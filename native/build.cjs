@@ -28,7 +28,7 @@ const flags = [
 const addonDefinitions = ['NAPI_VERSION=8', 'NODE_ADDON_API_CPP_EXCEPTIONS', 'BUILDING_NODE_EXTENSION'];
 
 /** What Node asks for is seen, and nothing else: not the C++ library inside, where it is linked statically. */
-const addonLinkFlags = ['-pthread', `-Wl,--version-script=${join(__dirname, 'addon', 'exports.map')}`];
+const addonLinkFlags = ['-pthread', `-Wl,--version-script=${join(__dirname, 'addon', 'exports.ld')}`];
 
 /** The sources of core, trajectories and addon, absolute. */
 function sources() {
@@ -44,18 +44,36 @@ const nodeAddonApi = () => dirname(require.resolve('node-addon-api/package.json'
 /** Folder that holds `node_api.h`, whose functions every Node has: no headers of one Node are needed. */
 const nodeApiHeaders = () => join(dirname(require.resolve('node-api-headers/package.json')), 'include');
 
-/** onnxruntime-node's shared library for this machine, or an empty string where the package has none. */
+/** Where a package of ONNX Runtime has its libraries for this machine. */
+const librariesOf = (folder) => join(folder, 'bin', 'napi-v6', process.platform, process.arch);
+
+/**
+ * Folder of onnxruntime-node: the package's own, which has libraries for Linux alone, or the one that stands beside the
+ * package where only that has some for this machine.
+ */
+function onnxruntimePackage() {
+  const own = dirname(require.resolve('onnxruntime-node/package.json'));
+  if (existsSync(librariesOf(own))) return own;
+  try {
+    const paths = [dirname(dirname(__dirname))];
+    const beside = dirname(require.resolve('onnxruntime-node/package.json', { paths }));
+    return existsSync(librariesOf(beside)) ? beside : own;
+  } catch {
+    return own;
+  }
+}
+
+/** ONNX Runtime's shared library for this machine, or an empty string where there is none. */
 function onnxruntime() {
   try {
-    const root = dirname(require.resolve('onnxruntime-node/package.json'));
-    const library = join(root, 'bin', 'napi-v6', process.platform, process.arch, 'libonnxruntime.so.1');
+    const library = join(librariesOf(onnxruntimePackage()), 'libonnxruntime.so.1');
     return existsSync(library) ? library : '';
   } catch {
     return '';
   }
 }
 
-module.exports = { standard, sources, onnxruntime };
+module.exports = { standard, sources, onnxruntime, onnxruntimePackage };
 
 if (require.main === module) {
   const fromRoot = (path) => relative(dirname(__dirname), path);

@@ -33,7 +33,7 @@ if (withoutCompiling !== undefined) {
         'latentcv: the Node addon could not be compiled. Without it, tables are learned from and PLUMED runs; reading',
         'trajectories and evaluating models as the plugin does need it, and say so.',
         'It needs a C++17 compiler, make and python3 (on Debian: apt-get install g++ make python3).',
-        'Then run: npm rebuild latentcv',
+        `Then run: npm rebuild latentcv (or: node ${fileURLToPath(import.meta.url)})`,
       ].join('\n'),
     );
   }

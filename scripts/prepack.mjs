@@ -1,5 +1,6 @@
 // npm runs this before `npm pack`: what the package holds beside its sources is made as set-up makes it, and refused where
-// it would not run on older machines. usage: node scripts/prepack.mjs
+// it would not run on older machines; what npm bundles is made small. usage: node scripts/prepack.mjs
+import { prepareBundle } from './parts/bundle.mjs';
 import { addonFor, newerThanAllowed } from './parts/prebuilt.mjs';
 import { setUpOrExit } from './setup.mjs';
 
@@ -13,3 +14,4 @@ for (const arch of ['x64', 'arm64']) {
   );
   process.exit(3);
 }
+prepareBundle();

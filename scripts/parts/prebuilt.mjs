@@ -2,7 +2,7 @@
 // C++ library inside.
 // usage: node scripts/parts/prebuilt.mjs [x64|arm64]    then: prebuilds/linux-…/latentcv.glibc.node
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cache, isMain, root } from './paths.mjs';
@@ -32,14 +32,28 @@ function compiler(arch) {
   };
 }
 
+/**
+ * A folder of its own for the build of each processor, so that neither starts from nothing after the other: node-gyp builds
+ * below the folder of binding.gyp, which is seen from here, as are the sources.
+ */
+function folderFor(arch) {
+  const folder = join(root, 'build', arch);
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['binding.gyp', 'native']) {
+    const place = join(folder, name);
+    if (!lstatSync(place, { throwIfNoEntry: false })) symlinkSync(join('..', '..', name), place);
+  }
+  return folder;
+}
+
 /** Builds it; throws with prebuildify's message where that fails. */
 async function build(arch) {
   const { default: prebuildify } = await import('prebuildify');
-  // what CMake once built there would be taken for this addon
-  if (existsSync(join(root, 'build', 'CMakeCache.txt'))) rmSync(join(root, 'build'), { recursive: true });
   Object.assign(process.env, compiler(arch), { LDFLAGS: '-s' });
   const options = {
-    cwd: root,
+    name: 'latentcv',
+    cwd: folderFor(arch),
+    out: root,
     napi: true,
     platform: 'linux',
     arch,

@@ -62,10 +62,10 @@ function fetched(script, folder, file, { pinned, sources = [], words, ...rest })
   };
 }
 
-/** The addon for one processor. @param {string} arch @param {string[]} after @returns {Step} */
-const addonStep = (arch, after) => ({
+/** The addon for one processor. @param {string} arch @returns {Step} */
+const addonStep = (arch) => ({
   name: `Node addon for Linux on ${arch}`,
-  after: ['packages', 'zig', ...after],
+  after: ['packages', 'zig'],
   sources: [
     ...['core', 'trajectories', 'addon', 'third_party/protozero', 'gyp', 'build.cjs'].map(
       (part) => `native/${part}`,
@@ -125,9 +125,8 @@ const steps = {
     needs: ['pip'],
     purpose: 'fetching Zig',
   }),
-  addon: addonStep(process.arch, []),
-  // both are built in one folder
-  addonForArm: addonStep('arm64', process.arch === 'arm64' ? [] : ['addon']),
+  addon: addonStep(process.arch),
+  otherAddon: addonStep(process.arch === 'arm64' ? 'x64' : 'arm64'),
   arm64: fetched('arm64.sh', 'arm64', 'node', { name: 'qemu and a Node for arm64', sources: [debian] }),
   core: {
     name: 'C++ core for plugins',
@@ -340,8 +339,8 @@ export const purposes = {
   quickstart: [...pesmd, 'gromacs'],
   pesmd,
   test: [...pesmd, 'gromacs', 'nativeTests', 'lammps', 'python', 'foreignTrajectories'],
-  pack: [...addons, 'addonForArm', 'typescript', 'core'],
-  arm64: [...addons, 'addonForArm', 'typescript', 'arm64'],
+  pack: [...addons, 'otherAddon', 'typescript', 'core'],
+  arm64: [...addons, 'otherAddon', 'typescript', 'arm64'],
   lint: ['packages', 'python'],
   tfjs: ['packages', 'typescript', 'tfjs'],
   mpi: ['plumedSource', 'plumedMpi'],

@@ -2,12 +2,17 @@ import '../support/no-telemetry.js';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { LatentcvError, packageRoot } from '../support/index.js';
+import { inCheckout, libc, LatentcvError, packageRoot } from '../support/index.js';
 import type { Addon } from './addon-types.js';
 
 const require = createRequire(import.meta.url);
 
-const hint = 'in an installed package: npm rebuild latentcv; in a checkout: npm run setup';
+/** How to get an addon. npm may run no script of a package, and says nothing of it: the script itself is named. */
+function hint(): string {
+  if (inCheckout()) return 'npm run setup';
+  const script = join(packageRoot(), 'scripts', 'install.mjs');
+  return `npm rebuild latentcv (or: node ${script}), with a C++17 compiler, make and python3 on PATH`;
+}
 
 /**
  * The addon for this machine: the one that the package holds, or the one that the installation compiled where none of
@@ -17,14 +22,14 @@ const hint = 'in an installed package: npm rebuild latentcv; in a checkout: npm 
 export function addonPath(): string {
   const named = process.env.LATENTCV_ADDON;
   if (named !== undefined && !existsSync(named))
-    throw new LatentcvError('missing-tool', `expected the native addon at LATENTCV_ADDON=${named}`, hint);
+    throw new LatentcvError('missing-tool', `expected the native addon at LATENTCV_ADDON=${named}`);
   if (named !== undefined) return named;
   try {
     return (require('node-gyp-build') as { resolve: (folder: string) => string }).resolve(packageRoot());
   } catch {
-    const machine = `${process.platform} on ${process.arch}`;
+    const machine = `${process.platform} on ${process.arch}${libc() === 'musl' ? ' with musl' : ''}`;
     const problem = `expected a native addon for ${machine} in ${packageRoot()} but there is none`;
-    throw new LatentcvError('missing-tool', problem, hint);
+    throw new LatentcvError('missing-tool', problem, hint());
   }
 }
 
@@ -50,6 +55,6 @@ export function loadAddon(): Addon {
     return addon;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LatentcvError('missing-tool', `the native addon does not load: ${reason}`, hint);
+    throw new LatentcvError('missing-tool', `the native addon does not load: ${reason}`, hint());
   }
 }

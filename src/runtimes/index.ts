@@ -9,6 +9,7 @@ export {
   type OnnxRuntimeOptions,
   type Device,
 } from './onnxruntime.js';
+export { loadOnnxRuntime, onnxRuntimePackage } from './onnxruntime-library.js';
 export { createTfjsRuntime, type TfjsOptions, type TfjsPackage } from './tfjs.js';
 export {
   chooseRuntime,

@@ -1,9 +1,9 @@
-import '../support/no-telemetry.js';
-import ort from 'onnxruntime-node';
+import type ort from 'onnxruntime-node';
 import { LatentcvError } from '../support/index.js';
 import { writeLoop, writeOnnx, type Precision, type StepGraph } from '../onnx/index.js';
 import { inputsOf, type TensorOf } from '../graph/index.js';
 import type { CompiledGraph, Runtime, Program, Stepper } from './runtime.js';
+import { loadOnnxRuntime } from './onnxruntime-library.js';
 import { fromOrt, runSession, toOrt } from './ort-values.js';
 import { OrtStepper } from './ort-stepper.js';
 
@@ -62,13 +62,15 @@ async function compileSteps(
 /**
  * A session on ONNX bytes with the options that training measured best. In double, nodes are not fused: ONNX Runtime
  * fuses x·sigmoid(x) and others into nodes of its own that it computes in float32 alone, and then refuses the model.
+ * @throws LatentcvError `missing-tool` where ONNX Runtime does not load, `bad-model` where it refuses the model.
  */
 export async function createSession(
   bytes: Uint8Array,
   { threads = 1, device = 'cpu', precision = 'float' }: OnnxRuntimeOptions = {},
 ): Promise<ort.InferenceSession> {
+  const { InferenceSession } = loadOnnxRuntime();
   try {
-    return await ort.InferenceSession.create(bytes, {
+    return await InferenceSession.create(bytes, {
       executionProviders: device === 'cuda' ? ['cuda', 'cpu'] : ['cpu'],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -85,7 +87,10 @@ export async function createSession(
   }
 }
 
-/** Version of the ONNX Runtime that onnxruntime-node brought. */
+/**
+ * Version of the ONNX Runtime that onnxruntime-node brought.
+ * @throws LatentcvError `missing-tool` where its library does not load.
+ */
 export function onnxRuntimeVersion(): string {
-  return ort.env.versions.node ?? 'unknown';
+  return loadOnnxRuntime().env.versions.node ?? 'unknown';
 }

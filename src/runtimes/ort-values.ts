@@ -1,5 +1,4 @@
-import '../support/no-telemetry.js';
-import ort from 'onnxruntime-node';
+import type ort from 'onnxruntime-node';
 import { LatentcvError } from '../support/index.js';
 import {
   bindLengths,
@@ -10,6 +9,7 @@ import {
   type TensorOf,
 } from '../graph/index.js';
 import type { Precision } from '../onnx/index.js';
+import { loadOnnxRuntime } from './onnxruntime-library.js';
 
 /**
  * Runs a session, into the given tensors where there are some.
@@ -44,10 +44,11 @@ export function toOrt(
 
 /** Wraps values of the right type without copying them; others are converted. */
 export function ortTensor({ data, shape }: Feed, kind: Kind, precision: Precision): ort.Tensor {
-  if (kind === 'index') return new ort.Tensor('int32', typed(Int32Array, data), shape);
+  const { Tensor } = loadOnnxRuntime();
+  if (kind === 'index') return new Tensor('int32', typed(Int32Array, data), shape);
   return precision === 'float'
-    ? new ort.Tensor('float32', typed(Float32Array, data), shape)
-    : new ort.Tensor('float64', typed(Float64Array, data), shape);
+    ? new Tensor('float32', typed(Float32Array, data), shape)
+    : new Tensor('float64', typed(Float64Array, data), shape);
 }
 
 /** Zeros that ONNX Runtime may write into. */

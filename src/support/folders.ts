@@ -14,6 +14,9 @@ export function packageRoot(): string {
   return folder;
 }
 
+/** Whether this is a checkout, with its scripts, and not an installed package. */
+export const inCheckout = (): boolean => existsSync(join(packageRoot(), '.git'));
+
 /** What a user's programs keep, by the rules of the desktop: a `XDG_CACHE_HOME` that is empty or relative is none. */
 function userCache(): string {
   const { XDG_CACHE_HOME = '' } = process.env;
@@ -40,8 +43,8 @@ function isWritable(folder: string): boolean {
 
 /** `.cache` of a checkout, if this is one, and whether this user may write there. */
 function cacheOfCheckout(): { path: string; writable: boolean } | undefined {
+  if (!inCheckout()) return undefined;
   const root = packageRoot();
-  if (!existsSync(join(root, '.git'))) return undefined;
   const path = join(root, '.cache');
   return { path, writable: isWritable(existsSync(path) ? path : root) };
 }

@@ -16,7 +16,7 @@ export {
   writeWhole,
   writeWholeSync,
 } from './files.js';
-export { cacheFolder, inCaches, packageRoot, sharedCaches } from './folders.js';
+export { cacheFolder, inCaches, inCheckout, packageRoot, sharedCaches } from './folders.js';
 export {
   type H5Dataset,
   type H5File,
@@ -34,6 +34,7 @@ export {
   loadHdf5,
 } from './hdf5.js';
 export { expectNoStop } from './interruption.js';
+export { libc } from './libc.js';
 export { Lock } from './lock.js';
 export { bytesOf, losslessText, pathOf } from './lossless-text.js';
 export { expectOutputFolder, outputPlace } from './output-place.js';

@@ -79,7 +79,7 @@ function tellWritten(written: Operators, { opset }: ForeignModel, terminal: Term
     terminal.note('written in double: in single precision it does not reproduce its check vectors');
   if (written === 'unknown')
     terminal.warn(
-      'the operators were rewritten: without the native addon it is not known whether the plugin evaluates them itself (npm rebuild latentcv builds it)',
+      'the operators were rewritten: without the native addon it is not known whether the plugin evaluates them itself (latentcv doctor says how to build it)',
     );
   if (written === 'kept' && opset < oldestWithJacobian)
     terminal.note(

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { addonPath, loadAddon } from '../../../native/index.js';
 import { findChemfiles } from '../../../native/foreign/index.js';
 import {
@@ -15,7 +14,7 @@ import {
   findGromacs,
   findLammps,
 } from '../../../programs/index.js';
-import '../../../support/no-telemetry.js';
+import { onnxRuntimePackage, onnxRuntimeVersion } from '../../../runtimes/index.js';
 import { commandOutput, LatentcvError, oldestNode } from '../../../support/index.js';
 
 /** How one part of the machine is. */
@@ -74,22 +73,12 @@ async function chemfiles(): Promise<string> {
   return `${version} at ${path}${how}`;
 }
 
-async function onnxRuntime(): Promise<string> {
-  try {
-    const { default: ort } = await import('onnxruntime-node');
-    return `${ort.env.versions.node ?? 'unknown version'} at ${onnxRuntimeFolder()}`;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw missing(
-      `onnxruntime-node does not load: ${reason}`,
-      'npm install onnxruntime-node, on a supported platform',
-    );
-  }
+function onnxRuntime(): Promise<string> {
+  return Promise.resolve(`${onnxRuntimeVersion()} at ${onnxRuntimeFolder()}`);
 }
 
 function onnxRuntimeFolder(): string {
-  const root = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
-  return join(root, 'bin', 'napi-v6', process.platform, process.arch);
+  return join(onnxRuntimePackage(), 'bin', 'napi-v6', process.platform, process.arch);
 }
 
 /** The provider alone says little: without a driver it does not load. */

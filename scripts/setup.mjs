@@ -1,7 +1,7 @@
 // Sets up a checkout: packages, builds, PLUMED, GROMACS. Every step is skipped where its result is current, so
 // running it again is cheap, and a run that was interrupted goes on where it stopped.
 // usage: node scripts/setup.mjs
-//        [--for quickstart|pesmd|test|lint|tfjs|mpi|test:plumed|bench:step|bench:whole-run|bench:train|bench:descriptors|
+//        [--for quickstart|pesmd|test|lint|tfjs|mpi|test:node|test:plumed|bench:step|bench:whole-run|bench:train|bench:descriptors|
 //        compare:mdanalysis|pack|arm64]
 import { performance } from 'node:perf_hooks';
 import { argv } from 'node:process';

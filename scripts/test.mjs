@@ -11,6 +11,7 @@ import { runNodeTests, testFiles, tests } from './parts/node-tests.mjs';
 import { nativeTestsFolder, root } from './parts/paths.mjs';
 import { sanitize } from './sanitize.mjs';
 import { setUpOrExit } from './setup.mjs';
+import { testOnNodes } from './test-node.mjs';
 import { testReleasesOfFolder } from './test-plumed.mjs';
 
 // tests load ONNX Runtime by themselves too, in Node and in Python; that ours switches it off has a test of its own
@@ -94,6 +95,7 @@ if (files.length === 0 && !withNative && !withSanitizers) {
   process.exit(2);
 }
 let nodeTests;
+let nodes;
 let releases;
 const results = [
   ...(process.argv.includes('--lint') ? [await timed('lint', () => lint())] : []),
@@ -101,6 +103,10 @@ const results = [
     ...(withNative ? [await timed('C++ tests', runCtest)] : []),
     ...(files.length > 0
       ? [(nodeTests = await timed('Node tests', () => runNodeTests(files), minutesOfRooms))]
+      : []),
+    // of the line of this Node all tests were run
+    ...(rooms.length === 0
+      ? (nodes = await timed('other Nodes', () => testOnNodes(process.versions.node.split('.')[0]))).results
       : []),
     ...(process.argv.includes('--releases') && nodeTests
       ? (releases = await timed('PLUMED releases', () => testReleasesOfFolder(nodeTests), ofEach)).results
@@ -110,7 +116,7 @@ const results = [
 ];
 const total = (what) => results.reduce((sum, result) => sum + (result[what] ?? 0), 0);
 console.log(`minutes: ${minutes.join(', ')}`);
-for (const line of releases?.lines ?? []) console.log(line);
+for (const line of [...(nodes?.lines ?? []), ...(releases?.lines ?? [])]) console.log(line);
 const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';
 console.log(`${total('passed')} passed, ${total('failed')} failed${skipped}`);
 process.exitCode = total('failed') === 0 ? 0 : 1;

@@ -30,11 +30,11 @@ const nameOf = (file) =>
  * a map from `plugin/forces` to milliseconds and counts. A test that is skipped without standing in the list of those that
  * may be counts as failed.
  */
-export function runNodeTests(files, { name = 'tests', env = {} } = {}) {
+export function runNodeTests(files, { name = 'tests', env = {}, node = process.execPath } = {}) {
   mkdirSync(logs, { recursive: true });
   const [tap, counts] = [join(logs, `${name}.tap`), join(logs, `${name}.json`)];
   const { status } = spawnSync(
-    process.execPath,
+    node,
     [
       '--enable-source-maps',
       '--test',

@@ -209,6 +209,10 @@ const steps = {
     needs: ['venv'],
     purpose: 'checking models against Python',
   }),
+  nodes: fetched('nodes.sh', 'nodes', '24', {
+    name: 'Node 20, 22 and 24',
+    optional: 'the tests run on this Node alone',
+  }),
   foreignTrajectories: fetched('foreign-trajectories.sh', 'foreign-trajectories', 'adk_oplsaa.xtc', {
     name: 'trajectories of other programs',
     optional: 'the tests with files of other programs are left out',
@@ -338,12 +342,13 @@ const timing = [
 export const purposes = {
   quickstart: [...pesmd, 'gromacs'],
   pesmd,
-  test: [...pesmd, 'gromacs', 'nativeTests', 'lammps', 'python', 'foreignTrajectories'],
+  test: [...pesmd, 'gromacs', 'nativeTests', 'lammps', 'python', 'foreignTrajectories', 'nodes'],
   pack: [...addons, 'otherAddon', 'typescript', 'core'],
   arm64: [...addons, 'otherAddon', 'typescript', 'arm64'],
   lint: ['packages', 'python'],
   tfjs: ['packages', 'typescript', 'tfjs'],
   mpi: ['plumedSource', 'plumedMpi'],
+  'test:node': [...addons, 'typescript', 'nodes'],
   'test:plumed': plumedReleases.map((version) => `plumed-${version}`),
   'bench:step': timing,
   'bench:whole-run': [...timing, 'gromacs'],

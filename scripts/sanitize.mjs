@@ -8,9 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fuzz, targetNames } from './fuzz.mjs';
-import { findPlumed } from './parts/library.mjs';
+import { findPlumed, isKnown } from './parts/library.mjs';
 import { isMain, root } from './parts/paths.mjs';
-import { StepError } from './parts/run.mjs';
 import {
   buildWithAddressSanitizer,
   buildWithThreadSanitizer,
@@ -97,7 +96,7 @@ async function fuzzAll(seconds) {
 /** Builds and runs everything. Returns how many checks passed and failed; a build that fails is one. */
 export async function sanitize(seconds) {
   const results = await runAll(seconds).catch((error) => {
-    if (!(error instanceof StepError)) throw error;
+    if (!isKnown(error)) throw error;
     return [[error.message, false]];
   });
   for (const [name, good] of results) console.log(`sanitize: ${name} ${good ? 'passed' : 'FAILED'}`);

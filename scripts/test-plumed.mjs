@@ -4,11 +4,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { findPlumed } from './parts/library.mjs';
+import { findPlumed, isKnown, run } from './parts/library.mjs';
 import { runNodeTests, testFiles } from './parts/node-tests.mjs';
 import { cache, isMain, root } from './parts/paths.mjs';
-import { run, StepError } from './parts/run.mjs';
-import { plumedReleases, releaseFolder, releasesFolder } from './parts/steps.mjs';
+import { plumedReleases, releaseFolder, releasesFolder } from './parts/releases.mjs';
 import { setUp, setUpOrExit } from './setup.mjs';
 
 /** What depends on PLUMED: the plugin in it, what we ask of it, and runs with it in its own engines, GROMACS and LAMMPS. */
@@ -37,7 +36,7 @@ async function buildPlugin(version, env) {
     await run(`plugin-${version}`, process.execPath, words, env);
     return undefined;
   } catch (error) {
-    if (error instanceof StepError) return error.message;
+    if (isKnown(error)) return error.message;
     throw error;
   }
 }
@@ -48,7 +47,7 @@ async function fetchReleases() {
     await setUp('test:plumed');
     return undefined;
   } catch (error) {
-    if (error instanceof StepError) return error.message;
+    if (isKnown(error)) return error.message;
     throw error;
   }
 }

@@ -28,3 +28,11 @@ test('no script lets pip fetch anything else', () => {
     }
   }
 });
+
+test("the CUDA provider is of the very version of npm's ONNX Runtime", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const pinned = /^onnxruntime-gpu==(\S+)/m.exec(readFileSync(join(parts, 'pins', 'cuda.txt'), 'utf8'))?.[1];
+  assert.equal(pinned, dependencies['onnxruntime-node']);
+});

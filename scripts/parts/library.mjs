@@ -1,51 +1,20 @@
-// The library that TypeScript built: it knows which PLUMED and GROMACS a machine has.
+// The library that TypeScript built. It is loaded when it is asked, since set-up compiles it first.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cache, root } from './paths.mjs';
-import { StepError } from './run.mjs';
+import { root } from './paths.mjs';
 
 /** A room of the library, for `import`. @param {string} room */
 export const libraryFile = (room) => pathToFileURL(join(root, 'dist', 'src', room, 'index.js')).href;
 
-const programs = () => import(libraryFile('programs'));
-
 /** The PLUMED that the library finds: its folders, kernel, version and environment. */
 export async function findPlumed() {
-  return (await programs()).findPlumed();
+  return (await import(libraryFile('programs'))).findPlumed();
 }
 
-/**
- * What a probe finds, or undefined where it finds nothing; what is named by a variable and does not work stops set-up.
- *
- * @template T
- * @param {() => Promise<T>} probe
- * @param {string} variable
- * @returns {Promise<T | undefined>}
- */
-async function found(probe, variable) {
-  try {
-    return await probe();
-  } catch (error) {
-    if (!process.env[variable]) return undefined;
-    throw new StepError(error instanceof Error ? error.message : String(error));
-  }
+/** Runs a command with its output in a log, as set-up does; throws an error that says in a sentence why it failed. */
+export async function run(name, command, args, env = {}) {
+  return (await import(libraryFile('setup'))).runLogged(name, command, args, { env });
 }
 
-/** A PLUMED that can be used and is not set-up's own, in words. */
-export async function plumedOnMachine() {
-  const { expectSupported } = await programs();
-  const probe = async () => {
-    const plumed = await findPlumed();
-    expectSupported(plumed);
-    return plumed;
-  };
-  const plumed = await found(probe, 'PLUMED_KERNEL');
-  return plumed && plumed.source !== 'cache' ? `PLUMED ${plumed.longVersion} at ${plumed.kernel}` : undefined;
-}
-
-/** A GROMACS with the PLUMED interface that is not set-up's own, in words. */
-export async function gromacsOnMachine() {
-  const gromacs = await found((await programs()).findGromacs, 'GMX');
-  if (!gromacs?.plumed || gromacs.executable.startsWith(join(cache, '/'))) return undefined;
-  return `GROMACS ${gromacs.version} at ${gromacs.executable}`;
-}
+/** Whether an error is one that is thrown on purpose, with a message for a person. */
+export const isKnown = (error) => error?.name === 'LatentcvError';

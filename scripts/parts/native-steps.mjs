@@ -4,12 +4,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { libraryFile } from './library.mjs';
 import { cache, nativeTestsFolder, packageScript, root } from './paths.mjs';
-import { run } from './run.mjs';
 
 const cores = String(availableParallelism());
 
-/** The C++ tests, by cmake-js, which knows Node's headers. */
-export async function buildNativeTests() {
+/** @typedef {import('../../dist/src/setup/index.js').Run} Run */
+
+/** The C++ tests, by cmake-js, which knows Node's headers. @param {Run} run */
+export async function buildNativeTests(run) {
   // a CMake folder remembers where it was made for; that of another checkout has to start again
   const notes = join(nativeTestsFolder, 'CMakeCache.txt');
   const text = existsSync(notes) ? readFileSync(notes, 'utf8') : '';
@@ -17,21 +18,21 @@ export async function buildNativeTests() {
   if (made !== undefined && join(made, '/') !== root) rmSync(nativeTestsFolder, { recursive: true });
   const cmakeJs = packageScript('cmake-js', 'bin', 'cmake-js');
   const words = ['compile', '--out', nativeTestsFolder, '--parallel', cores];
-  await run('native-tests', process.execPath, [cmakeJs, ...words]);
+  await run(process.execPath, [cmakeJs, ...words]);
 }
 
-/** The program of bench/native. */
-export async function buildNativeBench() {
+/** The program of bench/native. @param {Run} run */
+export async function buildNativeBench(run) {
   const folder = join(cache, 'native-bench');
   rmSync(folder, { recursive: true, force: true });
   const options = ['-DCMAKE_BUILD_TYPE=Release', '-DLATENTCV_BENCH=ON', '-DLATENTCV_TESTS=OFF'];
-  await run('native-bench', 'cmake', ['-S', root, '-B', folder, ...options]);
-  await run('native-bench', 'cmake', ['--build', folder, '--parallel', cores]);
+  await run('cmake', ['-S', root, '-B', folder, ...options]);
+  await run('cmake', ['--build', folder, '--parallel', cores]);
 }
 
-/** The plugin for the PLUMED that the library finds, in a process of its own, whose output is a log. */
-export function buildPlugin() {
+/** The plugin for the PLUMED that the library finds, in a process of its own, whose output is a log. @param {Run} run */
+export function buildPlugin(run) {
   const library = JSON.stringify(libraryFile('programs'));
   const script = `const { buildPlugin } = await import(${library}); console.log(await buildPlugin());`;
-  return run('plugin', process.execPath, ['--input-type=module', '-e', script]);
+  return run(process.execPath, ['--input-type=module', '-e', script]);
 }

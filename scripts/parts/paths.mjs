@@ -6,8 +6,6 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const cache = process.env.LATENTCV_CACHE ?? join(root, '.cache');
 export const logs = join(cache, 'logs');
 export const parts = join(root, 'scripts', 'parts');
-/** What fetches or compiles parts of others, with the versions and hashes of what pip fetches. */
-export const fetching = join(root, 'scripts', 'fetch');
 export const nativeTestsFolder = join(cache, 'native-tests');
 export const python = join(cache, 'python', 'bin', 'python');
 

@@ -3,9 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { findPlumed } from './library.mjs';
+import { findPlumed, run } from './library.mjs';
 import { cache, root } from './paths.mjs';
-import { run } from './run.mjs';
 
 export const sanitizedFolder = (name) => join(cache, 'sanitize', name);
 
@@ -32,7 +31,7 @@ export function sanitizedEnv() {
   return { LD_PRELOAD: stdout.trim(), ASAN_OPTIONS: 'detect_leaks=0', LATENTCV_ADDON: sanitizedAddon() };
 }
 
-/** Core, its tests, the addon, the fuzzer and the plugin with AddressSanitizer and UBSan. Throws StepError. */
+/** Core, its tests, the addon, the fuzzer and the plugin with AddressSanitizer and UBSan. Throws where it does not compile. */
 export async function buildWithAddressSanitizer(target = 'all') {
   const { includeDir, libDir } = await findPlumed();
   const definitions = {
@@ -47,6 +46,6 @@ export async function buildWithAddressSanitizer(target = 'all') {
   await build('address', definitions, target);
 }
 
-/** Core and readers with the tests of several threads under ThreadSanitizer. Throws StepError. */
+/** Core and readers with the tests of several threads under ThreadSanitizer. Throws where it does not compile. */
 export const buildWithThreadSanitizer = () =>
   build('thread', { LATENTCV_SANITIZE: 'thread' }, 'core-threads trajectories-reading');

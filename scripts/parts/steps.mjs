@@ -1,35 +1,15 @@
 // The steps of set-up, a row each: what it is made from, what it makes, and what makes it.
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
-import { findPlumed, gromacsOnMachine, plumedOnMachine } from './library.mjs';
-import { compileTypeScript, installedAsLocked, installPackages } from './packages.mjs';
+import { join } from 'node:path';
+import { fetchedStep, parts } from '../../dist/src/setup/index.js';
+import { LatentcvError } from '../../dist/src/support/index.js';
 import { buildNativeBench, buildNativeTests, buildPlugin } from './native-steps.mjs';
 import { cache, nativeTestsFolder, root } from './paths.mjs';
 import { addonFor, zig } from './prebuilt.mjs';
-import { StepError } from './run.mjs';
+import { plumedReleases, releaseFolder, releasesFolder } from './releases.mjs';
 
-/**
- * A step of set-up. It is done where its result is missing, or was made from something else.
- *
- * @typedef {object} Step
- * @property {string} name what a person reads
- * @property {string[]} [after] keys of the steps that must be done first
- * @property {string[]} [sources] files and folders that it is made from, relative to the checkout
- * @property {() => (string | boolean | undefined)[]} [also] what else it is made from, as text
- * @property {string} result path of something that is there when it is done
- * @property {() => boolean} [isDone] where that is more than a path
- * @property {() => Promise<string | undefined>} [onMachine] what this machine has already, in words; it is used instead
- * @property {string[]} [needs] commands and modules of Python that make it: `cmake`, `c++`, `pip`, `venv`
- * @property {string} [purpose] what they are needed for
- * @property {string} [script] the script that makes it: in `scripts/fetch`, or a module of `scripts/parts`
- * @property {() => string[] | Promise<string[]>} [words] the words that the script takes; by default where the result goes
- * @property {() => unknown} [make] what makes it where no script does
- * @property {string} [optional] what is done without it, where a machine cannot have it
- */
-
-/** Versions and hashes of what pip fetches: pin.mjs writes them. */
-const pins = (/** @type {string} */ name) => `scripts/fetch/pins/${name}.txt`;
+/** @typedef {import('../../dist/src/setup/index.js').Step} Step */
 
 const below = (/** @type {string[]} */ ...names) => join(cache, ...names);
 
@@ -49,23 +29,15 @@ const sdist = 'scripts/fetch/sdist.sh';
  * @param {string} script
  * @param {string} folder
  * @param {string} file of the folder, there when it is done
- * @param {Omit<Step, 'script' | 'result'> & { pinned?: string }} rest
+ * @param {Omit<import('../../dist/src/setup/index.js').Fetching, 'script' | 'folder' | 'file'>} rest
  * @returns {Step}
  */
-function fetched(script, folder, file, { pinned, sources = [], words, ...rest }) {
-  return {
-    ...rest,
-    script,
-    result: below(folder, file),
-    sources: [`scripts/fetch/${script}`, ...sources, ...(pinned ? [pins(pinned)] : [])],
-    words: words ?? (() => [below(folder)]),
-  };
-}
+const fetched = (script, folder, file, rest) => fetchedStep({ script, folder, file, ...rest });
 
 /** The addon for one processor. @param {string} arch @returns {Step} */
 const addonStep = (arch) => ({
   name: `Node addon for Linux on ${arch}`,
-  after: ['packages', 'zig'],
+  after: ['zig'],
   sources: [
     ...['core', 'trajectories', 'addon', 'third_party/protozero', 'gyp', 'build.cjs'].map(
       (part) => `native/${part}`,
@@ -76,20 +48,9 @@ const addonStep = (arch) => ({
   result: addonFor(arch),
   needs: ['make', 'python3', 'c++'],
   purpose: 'the Node addon',
-  script: 'prebuilt.mjs',
+  script: 'scripts/parts/prebuilt.mjs',
   words: () => [arch],
 });
-
-/** PLUMED's stable releases that the plugin is tested on. */
-export const plumedReleases = ['2.9.5', '2.10.1'];
-
-export const releaseFolder = (/** @type {string} */ version) => below('plumed-releases', version);
-
-/** The folder of releases that LATENTCV_PLUMED_RELEASES names, if it is there. */
-export function releasesFolder() {
-  const folder = process.env.LATENTCV_PLUMED_RELEASES;
-  return folder && existsSync(folder) ? resolve(folder) : undefined;
-}
 
 /** @param {string} version @returns {Step} */
 const releaseStep = (version) =>
@@ -102,21 +63,11 @@ const releaseStep = (version) =>
     words: () => [version, releaseFolder(version), releasesFolder() ?? ''],
   });
 
+/** What `latentcv setup` fetches. @type {Record<string, Step>} */
+const fetchedForUsers = Object.assign({}, ...Object.values(parts()).map((part) => part.steps));
+
 /** @type {Record<string, Step>} */
 const steps = {
-  packages: {
-    name: 'npm packages',
-    result: join(root, 'node_modules', '.package-lock.json'),
-    isDone: installedAsLocked,
-    make: installPackages,
-  },
-  typescript: {
-    name: 'TypeScript',
-    after: ['packages'],
-    sources: ['src', 'test', 'bench', 'tsconfig.json', 'package-lock.json'],
-    result: join(root, 'dist', 'src', 'cli', 'main.js'),
-    make: compileTypeScript,
-  },
   zig: fetched('zig.sh', 'zig', 'ziglang/zig', {
     name: 'Zig, whose compiler builds the addon for older machines too',
     optional:
@@ -130,7 +81,6 @@ const steps = {
   arm64: fetched('arm64.sh', 'arm64', 'node', { name: 'qemu and a Node for arm64', sources: [debian] }),
   core: {
     name: 'C++ core for plugins',
-    after: ['packages', 'typescript'],
     sources: [
       'native/core',
       'native/third_party/protozero',
@@ -141,12 +91,11 @@ const steps = {
     result: join(root, 'prebuilds', `${process.platform}-${process.arch}`, 'liblatentcv_core.a'),
     needs: ['cmake', 'c++'],
     purpose: 'the C++ core',
-    script: 'prebuilt-core.mjs',
+    script: 'scripts/parts/prebuilt-core.mjs',
     words: () => [],
   },
   nativeTests: {
     name: 'C++ tests',
-    after: ['packages'],
     sources: ['native', 'CMakeLists.txt', 'package-lock.json'],
     also: () => [process.version, root],
     result: join(nativeTestsFolder, 'CTestTestfile.cmake'),
@@ -154,47 +103,15 @@ const steps = {
     purpose: 'the C++ tests',
     make: buildNativeTests,
   },
-  plumed: fetched('plumed.sh', 'plumed', 'env.sh', {
-    name: 'PLUMED',
-    after: ['typescript'],
-    onMachine: plumedOnMachine,
-    sources: [plumedEnv],
-    pinned: 'plumed',
-    also: placed,
-    needs: ['pip'],
-    purpose: 'fetching PLUMED',
-  }),
-  gromacs: fetched('gromacs.sh', 'gromacs', 'gmx', {
-    name: 'GROMACS',
-    after: ['typescript'],
-    onMachine: gromacsOnMachine,
-    optional: 'the pesmd engine inside PLUMED is used instead',
-    sources: [debian],
-  }),
-  lammps: fetched('lammps.sh', 'lammps', 'lmp', {
-    name: 'LAMMPS',
-    after: ['typescript', 'plumed'],
-    optional: 'the tests with LAMMPS are left out',
-    sources: [debian],
-    pinned: 'lammps',
-    also: placed,
-    needs: ['c++', 'venv'],
-    purpose: 'LAMMPS and its fix plumed',
-    words: async () => {
-      const { includeDir, libDir } = await findPlumed();
-      return [below('lammps'), includeDir, libDir];
-    },
-  }),
-  chemfiles: fetched('chemfiles.sh', 'chemfiles', 'libchemfiles.so', {
-    name: 'chemfiles',
-    pinned: 'chemfiles',
-    needs: ['pip'],
-    purpose: 'fetching chemfiles',
-  }),
+  ...fetchedForUsers,
+  gromacs: { ...fetchedForUsers.gromacs, optional: 'the pesmd engine inside PLUMED is used instead' },
+  // the tests take these two from the cache
+  lammps: { ...fetchedForUsers.lammps, onMachine: undefined, optional: 'the tests with LAMMPS are left out' },
+  chemfiles: { ...fetchedForUsers.chemfiles, onMachine: undefined },
   // the library knows which PLUMED and which sources it was built for, and builds anew where they changed
   plugin: {
     name: 'PLUMED plugin',
-    after: ['typescript', 'plumed', 'core'],
+    after: ['plumed', 'core'],
     sources: ['native', 'plumed-plugin', 'src/programs', 'scripts/fetch/plumed.sh', plumedEnv],
     also: () => [process.env.PLUMED_KERNEL, process.env.PATH],
     result: below('plugin'),
@@ -258,7 +175,6 @@ const steps = {
   }),
   nativeBench: {
     name: 'program of bench/native',
-    after: ['packages'],
     sources: ['native', 'bench/native', 'CMakeLists.txt', 'package-lock.json'],
     also: () => [root],
     result: below('native-bench', 'bench', 'native', 'latentcv_bench'),
@@ -327,10 +243,10 @@ const steps = {
   ...Object.fromEntries(plumedReleases.map((version) => [`plumed-${version}`, releaseStep(version)])),
 };
 
-const addons = ['packages', 'zig', 'addon'];
-const pesmd = [...addons, 'typescript', 'core', 'plumed', 'chemfiles', 'plugin'];
+const addons = ['zig', 'addon'];
+const pesmd = [...addons, 'core', 'plumed', 'chemfiles', 'plugin'];
 const timing = [
-  ...['packages', 'typescript', 'plumedSource', 'plumedOptimized', 'libtorch'],
+  ...['plumedSource', 'plumedOptimized', 'libtorch'],
   ...['stepBench', 'nativeBench', 'stepBenchEvaluator'],
 ];
 
@@ -343,32 +259,32 @@ export const purposes = {
   quickstart: [...pesmd, 'gromacs'],
   pesmd,
   test: [...pesmd, 'gromacs', 'nativeTests', 'lammps', 'python', 'foreignTrajectories', 'nodes'],
-  pack: [...addons, 'otherAddon', 'typescript', 'core'],
-  arm64: [...addons, 'otherAddon', 'typescript', 'arm64'],
-  lint: ['packages', 'python'],
-  tfjs: ['packages', 'typescript', 'tfjs'],
+  pack: [...addons, 'otherAddon', 'core'],
+  arm64: [...addons, 'otherAddon', 'arm64'],
+  lint: ['python'],
+  tfjs: ['tfjs'],
   mpi: ['plumedSource', 'plumedMpi'],
-  'test:node': [...addons, 'typescript', 'nodes'],
+  'test:node': [...addons, 'nodes'],
   'test:plumed': plumedReleases.map((version) => `plumed-${version}`),
   'bench:step': timing,
   'bench:whole-run': [...timing, 'gromacs'],
-  'bench:train': ['packages', 'typescript', 'tfjs', 'pythonTorch'],
+  'bench:train': ['tfjs', 'pythonTorch'],
   'bench:descriptors': [
-    ...[...addons, 'typescript', 'chemfiles'],
+    ...[...addons, 'chemfiles'],
     ...['plumedSource', 'plumedOptimized', 'pythonTrajectories'],
   ],
-  'compare:mdanalysis': [...addons, 'typescript', 'chemfiles', 'pythonTrajectories', 'mdanalysisFiles'],
+  'compare:mdanalysis': [...addons, 'chemfiles', 'pythonTrajectories', 'mdanalysisFiles'],
 };
 
 /**
  * The steps that a purpose needs, by their keys.
  *
  * @param {string} purpose
- * @returns {[string, Step][]}
+ * @returns {Map<string, Step>}
  */
 export function stepsFor(purpose) {
   const keys = purposes[purpose];
-  if (keys) return keys.map((key) => [key, steps[key]]);
+  if (keys) return new Map(keys.map((key) => [key, steps[key]]));
   const known = Object.keys(purposes).join(', ');
-  throw new StepError(`expected one of ${known} after --for, but received "${purpose}"`);
+  throw new LatentcvError('bad-argument', `expected one of ${known} after --for, but received "${purpose}"`);
 }

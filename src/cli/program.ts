@@ -9,7 +9,7 @@ A whole job, from frames to a free energy:
   latentcv run --tpr topol.tpr --plumed biased.dat --folder biased --length 5ns
   latentcv fes biased/COLVAR --cv cv.node-0 --temperature 300
 
-npm run quickstart (in a checkout), or latentcv quickstart, does all of it on alanine dipeptide.
+latentcv quickstart does all of it on alanine dipeptide; latentcv setup fetches what it needs, such as PLUMED.
 `;
 
 interface Loadable {
@@ -62,6 +62,10 @@ const commands: Readonly<Record<string, Loadable>> = {
   plugin: {
     description: 'print the path of the PLUMED plugin, building it if need be',
     load: async () => (await import('./commands/plugin.js')).pluginCommand(),
+  },
+  setup: {
+    description: 'fetch PLUMED, GROMACS, LAMMPS or other parts, or list them',
+    load: async () => (await import('./commands/setup.js')).setupCommand(),
   },
   doctor: {
     description: 'look at everything latentcv needs, and say how to mend what is missing',

@@ -40,6 +40,6 @@ export function findLammps(): Promise<LammpsInstall> {
     cache: ['lammps', 'lmp'],
     probe,
     suits: () => true,
-    hint: 'LATENTCV_LAMMPS names the executable',
+    hint: 'latentcv setup lammps fetches one; or set LATENTCV_LAMMPS to the executable',
   });
 }

@@ -62,7 +62,7 @@ async function onnxRuntimeOnCuda(request: RuntimeRequest): Promise<Runtime> {
     throw new LatentcvError(
       'missing-tool',
       `CUDA was asked for but ONNX Runtime cannot use it here: ${reason}`,
-      'on a machine with an NVIDIA GPU: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node, or install @tensorflow/tfjs-node-gpu; else leave ‘device’ out',
+      'on a machine with an NVIDIA GPU: latentcv setup cuda, or install @tensorflow/tfjs-node-gpu; else leave ‘device’ out',
     );
   }
 }

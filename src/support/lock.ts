@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LatentcvError } from './errors.js';
 import { isSystemError, writeProblem } from './file-problem.js';
+import { expectNoStop } from './interruption.js';
 import { partName, processPlace, runs, type ProcessPlace } from './part-names.js';
 import { forget, remember } from './unfinished.js';
 
@@ -20,6 +22,8 @@ const signOfLife = 60_000;
 const silence = 10 * signOfLife;
 /** A file without a holder's name for longer than this is of one that was killed while it made the lock. */
 const unnamed = 10_000;
+/** ms from one look at the lock of another process to the next. */
+const betweenLooks = 300;
 
 /** A file that one process holds at a time; left behind by one that was killed, it is taken over. */
 export class Lock {
@@ -42,15 +46,41 @@ export class Lock {
    * @throws LatentcvError `file-access` where another process holds it
    */
   static async take(file: string, what: string): Promise<Lock> {
+    const lock = await Lock.attempt(file);
+    if (lock instanceof Lock) return lock;
+    throw held(file, lock, what);
+  }
+
+  /**
+   * The same, waiting for whoever holds it.
+   * @param onWait told once, `a.onnx is being trained by process 12 …`
+   * @throws LatentcvError `file-access` where no lock can be made, `interrupted`
+   */
+  static async await(
+    file: string,
+    what: string,
+    { signal, onWait }: { signal?: AbortSignal; onWait?: (words: string) => void } = {},
+  ): Promise<Lock> {
+    for (let told = false; ; told = true) {
+      expectNoStop(signal, `waiting for ${file}`);
+      const lock = await Lock.attempt(file);
+      if (lock instanceof Lock) return lock;
+      if (!told) onWait?.(`${what} ${holderInWords(lock)}`);
+      await pause(betweenLooks);
+    }
+  }
+
+  /** The lock, or what stands in that of another process. */
+  private static async attempt(file: string): Promise<Lock | string> {
     const content = JSON.stringify(self());
     for (let tries = 0; tries < 20; tries++) {
       if (await created(file, content)) return new Lock(file, content);
       const found = await readFile(file, 'utf8').catch(() => undefined);
       if (found === undefined) continue;
-      if (!(await isLeft(file, found))) throw held(file, found, what);
+      if (!(await isLeft(file, found))) return found;
       await removeLeft(file, found);
     }
-    throw held(file, '', what);
+    return '';
   }
 
   async release(): Promise<void> {
@@ -124,14 +154,15 @@ async function removeLeft(file: string, content: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
-function held(file: string, content: string, what: string): LatentcvError {
+function holderInWords(content: string): string {
   const holder = holderIn(content);
-  const by = holder
-    ? `by process ${holder.pid} on ${holder.host}, since ${holder.since}`
-    : 'by another process';
+  return holder ? `by process ${holder.pid} on ${holder.host}, since ${holder.since}` : 'by another process';
+}
+
+function held(file: string, content: string, what: string): LatentcvError {
   return new LatentcvError(
     'file-access',
-    `${what} ${by}`,
+    `${what} ${holderInWords(content)}`,
     `wait for it, or name another place; if that process has ended, remove ${file}`,
   );
 }

@@ -10,6 +10,8 @@ export interface ProcessOptions {
   env?: Readonly<Record<string, string>>;
   /** File that it reads on its standard input; without it there is nothing to read. */
   input?: string;
+  /** Gives it a standard input from which nothing comes and which closes with this process. */
+  openInput?: boolean;
   /** Descriptors that it gets as its 3, 4, …. */
   descriptors?: readonly number[];
   /** Told of its number once it runs. */
@@ -45,6 +47,7 @@ const mostSearched = 1 << 22;
  */
 export async function runToEnd(options: ProcessOptions): Promise<ProcessEnd> {
   const { command, args, cwd, env, input, descriptors = [], onStart, onText, signal } = options;
+  const nothing = options.openInput ? 'pipe' : 'ignore';
   // execa hands descriptors on as they are, which its types do not say
   const further = descriptors as unknown as readonly 'inherit'[];
   // loaded where something is started: it is a hundred files
@@ -58,7 +61,7 @@ export async function runToEnd(options: ProcessOptions): Promise<ProcessEnd> {
       cleanup: false,
       buffer: false,
       reject: false,
-      stdio: [input === undefined ? 'ignore' : { file: input }, 'pipe', 'pipe', ...further],
+      stdio: [input === undefined ? nothing : { file: input }, 'pipe', 'pipe', ...further],
     });
     group.leader = child.pid;
     for (const stream of ['stdout', 'stderr'] as const)

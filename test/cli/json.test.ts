@@ -58,5 +58,6 @@ test('docs/json.md has the keys that commands print', async () => {
   const fes = ['fes', 'CV', '--cv', 'node-0', '--temperature', '300', '--bias', 'none'];
   expectDocumented('fes', run(...fes));
   expectDocumented('fes', run(...fes, '--basin', 'node-0=0..1'));
+  expectDocumented('setup', run('setup'));
   expectDocumented('doctor', run('doctor'));
 });

@@ -15,6 +15,7 @@ const commands = [
   'fes',
   'report',
   'plugin',
+  'setup',
   'doctor',
   'quickstart',
 ];
@@ -43,6 +44,10 @@ for (const command of commands) {
 }
 
 const misuses: [string[], RegExp][] = [
+  [
+    ['setup', 'plumd'],
+    /expected a part \(plumed, gromacs, lammps, chemfiles, cuda, all\) but received "plumd"/,
+  ],
   [['trian'], /unknown command 'trian'[^]*Did you mean train/],
   [['inspect'], /missing required argument 'model'/],
   [['inspect', 'a.onnx', '--jsn'], /unknown option '--jsn'[^]*Did you mean --json/],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -32,9 +32,11 @@ function runPart(name: string, path: string, ...args: string[]) {
   });
 }
 
+const onMachine = join(packageRoot(), 'dist', 'src', 'setup', 'on-machine.js');
+
 /** What an expression over one of the modules in scripts/parts gives, with this PATH and nothing else set. */
 function ask(module: string, expression: string, env: NodeJS.ProcessEnv): string {
-  const url = JSON.stringify(join(parts, module));
+  const url = JSON.stringify(resolve(parts, module));
   const code = `const m = await import(${url}); console.log(${expression})`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     encoding: 'utf8',
@@ -62,7 +64,7 @@ test('what was only half made does not count as made', () => {
 
 test("set-up's own PLUMED is fetched where the library finds none that it supports; a wrong PLUMED_KERNEL stops it", () => {
   const found = (env: NodeJS.ProcessEnv): string =>
-    ask('library.mjs', 'await m.plumedOnMachine().catch((error) => error.message)', {
+    ask(onMachine, 'await m.plumedOnMachine().catch((error) => error.message)', {
       LATENTCV_CACHE: temporaryFolder('cache'),
       PATH: commands([]),
       ...env,
@@ -84,7 +86,7 @@ test("set-up's own PLUMED is fetched where the library finds none that it suppor
 
 test('a GROMACS on PATH is used where its mdrun takes -plumed', () => {
   const found = (help: string): string =>
-    ask('library.mjs', 'await m.gromacsOnMachine()', {
+    ask(onMachine, 'await m.gromacsOnMachine()', {
       LATENTCV_CACHE: temporaryFolder('cache'),
       PATH: commands([], { gmx: `echo "${help}"` }),
     });
@@ -95,34 +97,10 @@ test('a GROMACS on PATH is used where its mdrun takes -plumed', () => {
 test('every purpose lists a step behind those of its own that it waits for', () => {
   const late = `Object.keys(m.purposes).flatMap((purpose) => {
     const keys = m.purposes[purpose];
-    return m.stepsFor(purpose).flatMap(([key, { after = [] }]) =>
+    return [...m.stepsFor(purpose)].flatMap(([key, { after = [] }]) =>
       after.filter((other) => keys.indexOf(other) > keys.indexOf(key)).map((other) => purpose + ': ' + key + ' before ' + other));
   }).join()`;
   assert.equal(ask('steps.mjs', late, {}), '');
-});
-
-test('a missing compiler is named with what to install', () => {
-  const words = ask(
-    'tools.mjs',
-    "(() => { try { m.need('cmake', 'the C++ build') } catch (error) { return error.message } })()",
-    { PATH: commands([]) },
-  );
-  assert.match(words, /cmake is missing, which the C\+\+ build needs.*apt-get install cmake/);
-});
-
-test('a stamp holds for the same inputs alone', () => {
-  const cache = temporaryFolder('stamps');
-  mkdirSync(join(cache, 'stamps'));
-  const script = `(m.writeStamp('part', 'a'), [m.hasStamp('part', 'a'), m.hasStamp('part', 'b'), m.hasStamp('other', 'a')])`;
-  assert.equal(ask('stamp.mjs', script, { LATENTCV_CACHE: cache }), '[ true, false, false ]');
-  assert.equal(
-    ask('stamp.mjs', "m.hashOf(['package.json']) === m.hashOf(['package.json', 'nowhere'])", {}),
-    'true',
-  );
-  assert.equal(
-    ask('stamp.mjs', "m.hashOf(['package.json']) === m.hashOf(['package.json'], 'more')", {}),
-    'false',
-  );
 });
 
 test('a test that is skipped without standing in the list fails the run', () => {

@@ -14,6 +14,7 @@ import {
   withError,
 } from '../../support/index.js';
 import { builtPlugin } from '../built-plugin.js';
+import { fetchParts } from '../fetched-parts.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { addSettings, jsonSettings, type Given } from '../options/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -25,7 +26,8 @@ Example:
   latentcv quickstart --nanoseconds 5 --seed 7
 
 Alanine dipeptide in GROMACS, or, where there is no GROMACS with PLUMED, a particle on the Müller–Brown surface
-in PLUMED's own pesmd: training frames, a learned CV, a run biased along it, its free energies and a report.
+in PLUMED's own pesmd: training frames, a learned CV, a run biased along it, its free energies and a report. A PLUMED and a
+GROMACS that the machine lacks are fetched first, as by latentcv setup plumed gromacs.
 `;
 
 const settings = {
@@ -75,6 +77,7 @@ async function quickstart(options: QuickstartCommandOptions, terminal: Terminal)
   const { runQuickstart } = await import('../../quickstart/index.js');
   const { removeHalfWritten } = await import('../../training/index.js');
   await expectOutputFolder(options.folder);
+  await fetchMissing(options, terminal);
   const gromacs = await chooseGromacs(options, terminal);
   const { path: pluginPath, plumed } = await builtPlugin(terminal);
   const job: QuickstartSettings = {
@@ -96,6 +99,19 @@ async function quickstart(options: QuickstartCommandOptions, terminal: Terminal)
     signal: terminal.signal,
   });
   tell(summary, terminal);
+}
+
+/** What the machine lacks, but for a GROMACS that it cannot have: then pesmd runs. */
+async function fetchMissing({ engine }: QuickstartCommandOptions, terminal: Terminal): Promise<void> {
+  await fetchParts(['plumed'], terminal);
+  if (engine === 'pesmd') return;
+  try {
+    await fetchParts(['gromacs'], terminal);
+  } catch (error) {
+    const stops = !(error instanceof LatentcvError) || error.code === 'interrupted';
+    if (stops || engine === 'gromacs') throw error;
+    terminal.note(`no GROMACS could be fetched: ${error.message}`);
+  }
 }
 
 /** GROMACS where there is one with PLUMED's interface; undefined means pesmd, and says why. */

@@ -17,7 +17,7 @@ export function withChemfilesHint(error: unknown): unknown {
   return new LatentcvError(
     error.code,
     error.message,
-    'npm run setup fetches it; or set CHEMFILES to a libchemfiles.so, such as the one in the Python package chemfiles',
+    'latentcv setup chemfiles fetches it; or set CHEMFILES to a libchemfiles.so, such as the one in the Python package chemfiles',
   );
 }
 

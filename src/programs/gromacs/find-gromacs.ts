@@ -30,6 +30,6 @@ export function findGromacs(): Promise<GromacsInstall> {
     cache: ['gromacs', 'gmx'],
     probe,
     suits: ({ plumed }) => plumed,
-    hint: 'npm run setup fetches one',
+    hint: 'latentcv setup gromacs fetches one',
   });
 }

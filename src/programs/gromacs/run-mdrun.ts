@@ -87,7 +87,7 @@ export async function runMdrun(options: MdrunOptions): Promise<MdrunResult> {
     throw new LatentcvError(
       'missing-tool',
       problem,
-      'GROMACS 2025 or later has it; npm run setup fetches one',
+      'GROMACS 2025 or later has it; latentcv setup gromacs fetches one',
     );
   }
   const logPath = join(cwd, 'mdrun.log');

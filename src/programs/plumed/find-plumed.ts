@@ -34,7 +34,7 @@ export async function findPlumed(): Promise<PlumedInstall> {
   throw new LatentcvError(
     'missing-tool',
     `expected PLUMED at PLUMED_KERNEL, on PATH, at PLUMED_ROOT, on LD_LIBRARY_PATH or in ${cacheFolder()} but found none`,
-    'npm run setup fetches one',
+    'latentcv setup plumed fetches one',
   );
 }
 

@@ -87,6 +87,6 @@ export function expectSupported(plumed: { version: Version; kernel: string }): v
   throw new LatentcvError(
     'missing-tool',
     plumed.version[0] > oldestPlumed[0] ? `${expected}, but of PLUMED 2: ${is}` : `${expected} but ${is}`,
-    'install another PLUMED, or unset PLUMED_KERNEL to use the one that npm run setup fetches',
+    'install another PLUMED, or unset PLUMED_KERNEL to use the one that latentcv setup plumed fetches',
   );
 }

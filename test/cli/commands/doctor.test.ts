@@ -33,12 +33,12 @@ test('on a bare machine the doctor names what is missing, how to mend it, and en
   const state = (name: string) => checks.find((check) => check.name === name);
   assert.equal(state('Node')?.state, 'ok');
   assert.equal(state('PLUMED')?.state, 'missing');
-  assert.match(state('PLUMED')?.hint ?? '', /npm run setup/);
+  assert.match(state('PLUMED')?.hint ?? '', /latentcv setup plumed/);
   assert.equal(state('PLUMED plugin')?.state, 'missing');
   assert.equal(state('PLUMED modules')?.state, 'absent');
   assert.equal(state('chemfiles')?.state, 'absent');
   assert.match(state('chemfiles')?.detail ?? '', /does not load \(.*\/nowhere\/libchemfiles\.so/);
-  assert.match(state('chemfiles')?.hint ?? '', /npm run setup fetches it; or set CHEMFILES/);
+  assert.match(state('chemfiles')?.hint ?? '', /latentcv setup chemfiles fetches it; or set CHEMFILES/);
   assert.equal(state('GROMACS')?.state, 'absent');
   assert.equal(state('Python')?.state, 'absent');
 });

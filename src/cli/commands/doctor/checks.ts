@@ -14,7 +14,8 @@ import {
   findGromacs,
   findLammps,
 } from '../../../programs/index.js';
-import { onnxRuntimePackage, onnxRuntimeVersion } from '../../../runtimes/index.js';
+import { onnxRuntimeVersion } from '../../../runtimes/index.js';
+import { cudaProvider, expectTool, onnxRuntimeFolder } from '../../../setup/index.js';
 import { commandOutput, LatentcvError, oldestNode } from '../../../support/index.js';
 
 /** How one part of the machine is. */
@@ -77,17 +78,13 @@ function onnxRuntime(): Promise<string> {
   return Promise.resolve(`${onnxRuntimeVersion()} at ${onnxRuntimeFolder()}`);
 }
 
-function onnxRuntimeFolder(): string {
-  return join(onnxRuntimePackage(), 'bin', 'napi-v6', process.platform, process.arch);
-}
-
 /** The provider alone says little: without a driver it does not load. */
 function cuda(): Promise<string> {
-  const provider = join(onnxRuntimeFolder(), 'libonnxruntime_providers_cuda.so');
+  const provider = cudaProvider();
   if (!existsSync(provider)) {
     throw missing(
       'ONNX Runtime has no CUDA provider here; everything runs on the CPU',
-      'on a machine with an NVIDIA GPU: ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node',
+      'on a machine with an NVIDIA GPU: latentcv setup cuda',
     );
   }
   if (!existsSync('/dev/nvidiactl'))
@@ -143,7 +140,7 @@ async function gromacs(): Promise<string> {
   if (found.plumed) return `${found.version} with -plumed at ${found.executable}`;
   throw missing(
     `GROMACS ${found.version} at ${found.executable} has no -plumed`,
-    'GROMACS 2025 or later has it; npm run setup fetches one',
+    'GROMACS 2025 or later has it; latentcv setup gromacs fetches one',
   );
 }
 
@@ -155,9 +152,8 @@ async function lammps(): Promise<string> {
 }
 
 async function python(): Promise<string> {
-  const version = await commandOutput('python3', ['--version']);
-  if (version !== undefined) return version.trim();
-  throw missing('no python3 on PATH; only set-up and tests use it', 'apt-get install python3');
+  await expectTool('pip', 'latentcv setup');
+  return `${(await commandOutput('python3', ['--version']))?.trim()} with pip, for latentcv setup`;
 }
 
 /** Looks at everything, several things at a time. */

@@ -25,25 +25,33 @@ export async function reportParts(names: readonly PartName[]): Promise<PartRepor
   );
 }
 
-/** Whether a part would be fetched. */
-export const isToFetch = ({ state }: PartState): boolean => state === 'missing' || state === 'old';
+/** What there is to fetch for a part, in MB. */
+function toFetch({ state, download, size }: PartReport): { download: number; size: number } | undefined {
+  if (state === 'missing' || state === 'old') return { download, size };
+  return state === 'aside' ? { download: 0, size: 0 } : undefined;
+}
+
+/** What there is to fetch for a part, in words; undefined where it is here. */
+export function toFetchInWords(report: PartReport): string | undefined {
+  const wanted = toFetch(report);
+  if (wanted?.download === 0) return 'fetched before, but it is no longer where it is looked for';
+  return wanted && `from ${report.from}: ${wanted.download} MB to fetch, ${wanted.size} MB on the disk`;
+}
 
 /**
  * Fetches what is missing of these parts, after saying what comes from where.
  * @throws LatentcvError as `setUp` and `expectRoom`
  */
 export async function fetchParts(names: readonly PartName[], terminal: Terminal): Promise<void> {
-  const wanted = (await reportParts(names)).filter(isToFetch);
+  const wanted = (await reportParts(names)).filter((report) => toFetch(report) !== undefined);
   if (wanted.length === 0) return;
   const { expectRoom, setUp, stepsOf } = await import('../setup/index.js');
   const { cacheFolder } = await import('../support/index.js');
-  for (const { part, what, from, download, size } of wanted)
-    terminal.note(`${part}: ${what}\n  from ${from}: ${download} MB to fetch, ${size} MB on the disk`);
-  const sum = (of: (report: PartReport) => number): number =>
-    wanted.reduce((total, report) => total + of(report), 0);
-  const them = counted(wanted.length, 'part');
-  terminal.note(`${them}, ${sum(({ download }) => download)} MB to fetch, into ${cacheFolder()}`);
-  await expectRoom(sum(({ download, size }) => download + size));
+  for (const report of wanted) terminal.note(`${report.part}: ${report.what}\n  ${toFetchInWords(report)}`);
+  const sum = (of: 'download' | 'size'): number =>
+    wanted.reduce((total, report) => total + (toFetch(report)?.[of] ?? 0), 0);
+  terminal.note(`${counted(wanted.length, 'part')}, ${sum('download')} MB to fetch, into ${cacheFolder()}`);
+  await expectRoom(sum('download') + sum('size'));
   const steps = stepsOf(wanted.map(({ part }) => part));
   const { made } = await setUp(steps, { say: terminal.note, signal: terminal.signal, keepGoing: true });
   if (made.length > 0) terminal.note(`fetched: ${shortList(made)}`);

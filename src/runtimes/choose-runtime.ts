@@ -62,7 +62,7 @@ async function onnxRuntimeOnCuda(request: RuntimeRequest): Promise<Runtime> {
     throw new LatentcvError(
       'missing-tool',
       `CUDA was asked for but ONNX Runtime cannot use it here: ${reason}`,
-      'on a machine with an NVIDIA GPU: latentcv setup cuda, or install @tensorflow/tfjs-node-gpu; else leave ‘device’ out',
+      'on a machine with an NVIDIA GPU, its driver, CUDA 13 and cuDNN 9: latentcv setup cuda; or install @tensorflow/tfjs-node-gpu; else leave ‘device’ out',
     );
   }
 }

@@ -28,7 +28,7 @@ export async function plumedOnMachine(): Promise<string | undefined> {
     expectSupported(there);
     return there;
   }, 'PLUMED_KERNEL');
-  if (!plumed || isOurs(plumed.kernel)) return undefined;
+  if (!plumed || (plumed.source === 'cache' && isOurs(plumed.kernel))) return undefined;
   return `PLUMED ${plumed.longVersion} at ${plumed.kernel}`;
 }
 

@@ -216,8 +216,11 @@ export function stepsOf(names: readonly PartName[]): Steps {
 
 /** How a part is here. */
 export interface PartState {
-  /** `other`: the machine has one of its own, which is used; `old`: an earlier latentcv fetched another. */
-  state: 'fetched' | 'other' | 'old' | 'missing';
+  /**
+   * `other`: the machine has one of its own, which is used; `old`: an earlier latentcv fetched another; `aside`: it was fetched,
+   * but is not where it is looked for.
+   */
+  state: 'fetched' | 'other' | 'old' | 'aside' | 'missing';
   /** Where it is, or what the machine has. */
   where?: string;
 }
@@ -232,6 +235,7 @@ export async function partState(name: PartName): Promise<PartState> {
   });
   if (other !== undefined) return { state: 'other', where: other };
   const where = below(folder);
-  if (Object.entries(steps).every(([key, step]) => isMade(key, step))) return { state: 'fetched', where };
-  return existsSync(first.result) && !isMade(name, first) ? { state: 'old', where } : { state: 'missing' };
+  const made = Object.entries(steps).map(([key, step]) => isMade(key, step));
+  if (made[0]) return { state: made.every(Boolean) ? 'fetched' : 'aside', where };
+  return existsSync(first.result) ? { state: 'old', where } : { state: 'missing' };
 }

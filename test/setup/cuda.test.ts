@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { partState, parts } from '../../src/setup/index.js';
 import { cudaLibraries } from '../../src/setup/onnx-runtime-folder.js';
 import { isCudaPlaced, placeCuda } from '../../src/setup/place-cuda.js';
+import { hashOf, writeStamp } from '../../src/setup/stamps.js';
 import { packageRoot } from '../../src/support/folders.js';
+import { runCli } from '../cli/run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 // The wheel is of 247 MB: one of the same layout stands for it, with the pin of its own hash.
@@ -49,4 +52,21 @@ test('the provider is taken out of the wheel and linked to where ONNX Runtime lo
     hint: /whoever installed latentcv can: latentcv setup cuda/,
   });
   assert.ok(!existsSync(join(beside, 'libonnxruntime_providers_tensorrt.so')));
+});
+
+test('a part that was fetched by another version, or is not where it is looked for, is told apart', async () => {
+  const cache = temporaryFolder('cache');
+  process.env.LATENTCV_CACHE = cache;
+  const step = parts().cuda.steps.cuda;
+  const where = join(cache, 'cuda');
+  assert.deepEqual(await partState('cuda'), { state: 'missing' });
+  mkdirSync(where);
+  for (const name of cudaLibraries) writeFileSync(join(where, name), '');
+  assert.deepEqual(await partState('cuda'), { state: 'old', where });
+  writeStamp('cuda', hashOf(step.sources ?? []));
+  assert.deepEqual(await partState('cuda'), { state: 'aside', where });
+  assert.match(
+    runCli(['setup']).stdout,
+    /^aside +cuda .*\n +fetched before, but it is no longer where it is looked for\n +→ latentcv setup cuda$/m,
+  );
 });

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
-import { type PartReport, fetchParts, isToFetch, reportParts } from '../fetched-parts.js';
+import { type PartReport, fetchParts, reportParts, toFetchInWords } from '../fetched-parts.js';
 import { addSettings, jsonSettings } from '../options/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 import { cacheFolder } from '../../support/index.js';
@@ -41,17 +41,19 @@ const stateInWords = {
   fetched: 'here',
   other: "machine's",
   old: 'outdated',
+  aside: 'aside',
   missing: 'missing',
 } as const;
 
 function tell(reports: readonly PartReport[], fetched: boolean, terminal: Terminal): void {
   terminal.json({ cache: cacheFolder(), parts: reports });
   for (const report of reports) {
-    const { part, state, where, what, from, download, size, use } = report;
+    const { part, state, where, what, use } = report;
+    const wanted = toFetchInWords(report);
     terminal.print(`${stateInWords[state].padEnd(10)} ${part.padEnd(10)} ${where ?? what}`);
     const below = (line: string): void => terminal.print(`${' '.repeat(22)}${line}`);
-    if (isToFetch(report) && !fetched) {
-      below(`from ${from}: ${download} MB to fetch, ${size} MB on the disk`);
+    if (wanted !== undefined && !fetched) {
+      below(wanted);
       below(`→ latentcv setup ${part}`);
     }
     if (state === 'fetched') below(use);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeError, exitCodeFor } from './failure.js';
+import { describeError, exitCodeFor, failureOf } from './failure.js';
 import { exitCodes } from './exit-codes.js';
 import { leaveThreads } from './interruption.js';
 import { createProgram } from './program.js';
@@ -15,10 +15,13 @@ try {
 } catch (error) {
   const verbose = program.opts<{ verbose?: boolean }>().verbose === true || Boolean(process.env.DEBUG);
   const problem = describeError(error, verbose);
-  if (problem !== '') {
+  const failure = process.argv.includes('--json') ? failureOf(error) : undefined;
+  if (problem !== '' || failure) {
     // what names the flags of a command is loaded with the command
     const { withFlags } = await import('./with-flags.js');
-    process.stderr.write(`${visible(withFlags(problem, ran(program.args[0])))}\n`);
+    const said = (text: string) => `${visible(withFlags(text, ran(program.args[0])))}\n`;
+    if (problem !== '') process.stderr.write(said(problem));
+    if (failure) process.stdout.write(said(JSON.stringify({ error: failure }, undefined, 2)));
   }
   process.exitCode = exitCodeFor(error);
   if (process.exitCode === exitCodes.interrupted) leaveThreads();

@@ -36,6 +36,30 @@ export function describeError(thrown: unknown, verbose: boolean): string {
   return lines.join('\n');
 }
 
+/** The same for scripts, as `--json` prints it in place of a result. */
+export interface Failure {
+  /** `fault` where it is one of latentcv itself. */
+  code: ErrorCode | 'fault';
+  message: string;
+  hint: string | null;
+  exitCode: ExitCode;
+}
+
+/** What ended a command, for scripts; undefined of a command that only was asked for its help. */
+export function failureOf(thrown: unknown): Failure | undefined {
+  const exitCode = exitCodeFor(thrown);
+  if (thrown instanceof CommanderError) {
+    if (exitCode === exitCodes.ok) return undefined;
+    const [message, ...rest] = thrown.message.replace(/^error: /, '').split('\n');
+    return { code: 'bad-argument', message, hint: rest.join(' ') || null, exitCode };
+  }
+  const error = systemProblem(thrown) ?? thrown;
+  if (error instanceof LatentcvError)
+    return { code: error.code, message: error.message, hint: error.hint ?? null, exitCode };
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  return { code: isAbort(error) ? 'interrupted' : 'fault', message, hint: null, exitCode };
+}
+
 function isAbort(error: unknown): boolean {
   if (error instanceof LatentcvError) return error.code === 'interrupted';
   return error instanceof Error && error.name === 'AbortError';

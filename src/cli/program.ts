@@ -105,6 +105,7 @@ export async function createProgram(words: readonly string[]): Promise<Command> 
     .description('Collective variables learned from simulation, usable in any PLUMED run.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .option('--quiet', 'say nothing but results and errors')
+    .option('--notes', 'with --json: say what is being done, on stderr, all the same')
     .option('--verbose', 'on an error, show where it came from')
     .addHelpText('after', example)
     .addHelpText('after', exitCodesHelp);

@@ -14,7 +14,7 @@ export interface Terminal {
   text: (content: string) => void;
   /** The result for scripts; printed only with `--json`. */
   json: (value: unknown) => void;
-  /** What is being done; silent with `--quiet` and `--json`. */
+  /** What is being done; silent with `--quiet`, and with `--json` unless `--notes` asks for it. */
   note: (line: string) => void;
   /** Something the user should know; never silent. */
   warn: (line: string) => void;
@@ -31,13 +31,14 @@ export interface Terminal {
 
 interface CommonOptions {
   json?: boolean;
+  notes?: boolean;
   quiet?: boolean;
 }
 
 /** The terminal as this command's options want it. */
 export function terminalFor(command: Command): Terminal {
-  const { json = false, quiet = false } = command.optsWithGlobals<CommonOptions>();
-  const silent = json || quiet;
+  const { json = false, notes = false, quiet = false } = command.optsWithGlobals<CommonOptions>();
+  const silent = quiet || (json && !notes);
   const inWords = (line: string): string => visible(withFlags(line, command));
   const style: ProgressStyle = silent ? 'silent' : process.stderr.isTTY ? 'bar' : 'lines';
   const terminal: Terminal = {

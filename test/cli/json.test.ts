@@ -82,7 +82,18 @@ test('a command that failed prints the error', () => {
 
 test('--notes says what is being done beside the JSON', async () => {
   await writeTable(join(folder, 'COLVAR'), hiddenJumps(500).dataset);
-  const words = ['train', 'COLVAR', '--columns', 'd*', '--lag', '5ps', '--method', 'tica', '-o', 'noted.onnx'];
+  const words = [
+    'train',
+    'COLVAR',
+    '--columns',
+    'd*',
+    '--lag',
+    '5ps',
+    '--method',
+    'tica',
+    '-o',
+    'noted.onnx',
+  ];
   const silent = runCli([...words, '--json'], { cwd: folder });
   const noted = runCli([...words, '--json', '--notes'], { cwd: folder });
   assert.match(noted.stderr, /method tica/);

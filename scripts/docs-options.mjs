@@ -1,18 +1,23 @@
-// Writes the tables of options in docs anew, from what the commands take. usage: node scripts/docs-options.mjs
+// Writes what is made from what the commands take anew: the tables of options in docs, and the functions of the Python module.
+// usage: node scripts/docs-options.mjs
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './parts/paths.mjs';
+import { pythonFunctions } from './parts/python-functions.mjs';
 import { allCommands } from '../dist/src/cli/program.js';
 import { withOptionTables } from '../dist/src/cli/options/index.js';
 
 const commands = await allCommands();
-const docs = join(root, 'docs');
-for (const name of readdirSync(docs, { recursive: true })) {
-  if (!name.endsWith('.md')) continue;
-  const path = join(docs, name);
-  const page = readFileSync(path, 'utf8');
-  const made = withOptionTables(page, commands);
-  if (made === page) continue;
+
+function write(name, make) {
+  const path = join(root, name);
+  const there = readFileSync(path, 'utf8');
+  const made = make(there);
+  if (made === there) return;
   writeFileSync(path, made);
-  console.log(`docs/${name}`);
+  console.log(name);
 }
+
+for (const name of readdirSync(join(root, 'docs'), { recursive: true }))
+  if (name.endsWith('.md')) write(join('docs', name), (page) => withOptionTables(page, commands));
+write(join('python', 'latentcv', '_commands.py'), () => pythonFunctions(commands));

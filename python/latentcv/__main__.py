@@ -1,0 +1,5 @@
+"""`python -m latentcv …`: the command."""
+
+from ._launch import main
+
+main()

@@ -1,0 +1,811 @@
+"""A function for each command. `npm run docs:options` makes this file from what the commands take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from . import _results
+from ._call import refuses_unknown
+from ._run import run as _run
+from ._tables import Frames, StrPath
+
+__all__ = [
+    "descriptors",
+    "differentiate",
+    "doctor",
+    "fes",
+    "inspect",
+    "plugin",
+    "plumed",
+    "predict",
+    "quickstart",
+    "report",
+    "run",
+    "search",
+    "train",
+]
+
+
+@refuses_unknown
+def train(
+    files: Frames | Sequence[Frames],
+    *,
+    output: StrPath,
+    plumed: StrPath | None = None,
+    resume: bool = False,
+    method: Literal["auto", "vamp-autoencoder", "pca", "tica", "lda", "autoencoder", "contractive-autoencoder", "denoising-autoencoder", "sparse-autoencoder", "variational-autoencoder", "deep-lda", "deep-tda", "regression", "multitask-autoencoder", "time-lagged-autoencoder", "variational-dynamics-encoder", "vampnet", "deep-tica", "spib", "committor"] | None = None,
+    latent: int | None = None,
+    layers: str | int | Sequence[int] | None = None,
+    lag: str | float | None = None,
+    keep: int | None = None,
+    ensemble: int | None = None,
+    columns: str | Sequence[str] | None = None,
+    temperature: str | float | Sequence[str | float] | None = None,
+    kt: float | None = None,
+    bias: str | Sequence[str] | None = None,
+    unbiased: StrPath | Sequence[StrPath] | None = None,
+    replicas: Literal["independent", "shared"] | None = None,
+    time_unit: str | None = None,
+    energy_unit: str | None = None,
+    length_unit: str | None = None,
+    set: str | Mapping[str, object] | None = None,
+    weights: str | None = None,
+    labels: str | None = None,
+    properties: str | Sequence[str] | None = None,
+    activation: Literal["tanh", "sigmoid", "relu", "elu", "softplus", "sin"] | None = None,
+    start: Literal["random", "linear"] | None = None,
+    seed: int | None = None,
+    epochs: int | None = None,
+    patience: int | None = None,
+    batch: int | None = None,
+    learning_rate: float | None = None,
+    schedule: Literal["constant", "cosine", "linear"] | None = None,
+    optimizer: Literal["adamw", "adam"] | None = None,
+    weight_decay: float | None = None,
+    clip: float | None = None,
+    scaling: Literal["common", "each"] | None = None,
+    spread: float | None = None,
+    restarts: int | None = None,
+    threads: int | None = None,
+    split: Literal["blocks", "trajectories", "random"] | None = None,
+    reweighted_time: bool = False,
+    precision: Literal["float", "double"] | None = None,
+    runtime: Literal["auto", "onnxruntime", "tfjs"] | None = None,
+    device: Literal["cpu", "cuda"] | None = None,
+    begin: str | float | None = None,
+    end: str | float | None = None,
+    stride: int | None = None,
+    parts: bool = False,
+    names: str | Sequence[str] | None = None,
+    periodic: str | Sequence[str] | None = None,
+    dataset: str | None = None,
+    drop_nan: bool = False,
+    folds: int | None = None,
+    stream: bool = False,
+    structure: StrPath | None = None,
+    descriptors: str | Sequence[str] | None = None,
+    format: str | None = None,
+    timestep: str | float | None = None,
+    per_nanometre: float | None = None,
+    salvage: bool = False,
+    no_pbc: bool = False,
+    quiet: bool = False,
+) -> _results.Training:
+    """Learn collective variables from trajectories or tables of frames.
+
+    Args:
+        files: trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns such as
+            'run*/traj.xtc'; each is a run of its own
+        output: the model file to write
+        plumed: the PLUMED input that wrote the tables: tells units, biases and the atoms of each column
+        resume: go on where the same command was stopped, or for more --epochs
+        method: auto: an autoencoder, with the VAMP-2 term where frames follow one another (default: auto)
+        latent: number of CVs (default: 2)
+        layers: widths of the encoder's hidden layers; a decoder mirrors them (default: 64,32)
+        lag: lag time of the pairs of frames (a number is in ps; default: 10)
+        keep: keep so many inputs: those that move the CVs of a first model on all of them most
+        ensemble: train so many from seeds one after the other: the CV is their mean, with an uncertainty
+        columns: columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)
+        temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
+        kt: in place of --temperature, for natural units: kT
+        bias: columns whose sum is the bias, all, or none
+        unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
+        replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
+            independent)
+        time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
+        energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
+            input says)
+        length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
+        set: an option of the method's own; may be repeated
+        weights: column with the statistical weight of each frame
+        labels: rules, such as 'bound: d < 0.4; unbound: d > 0.9'; a column with the state of each frame (whole
+            numbers; negative or NaN: none); or source: each file is one
+        properties: columns with measured properties
+        activation: of the hidden layers (default: tanh)
+        start: first weights: anywhere, or such that the encoder begins as TICA (with pairs) or PCA (default:
+            random)
+        seed: of first weights and batches (default: 1)
+        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
+            few frames, 10,000 steps)
+        patience: epochs in which the validation loss has not improved before training stops (default: 40, or 600
+            steps)
+        batch: frames in a batch (default: 1024, or a tenth of them)
+        learning_rate: of the optimizer (default: 0.001)
+        schedule: how the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all
+            (default: constant)
+        optimizer: adamw: weight decay apart from the gradient; adam: as part of it (default: adamw)
+        weight_decay: of the optimizer (default: 0.001)
+        clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:
+            0)
+        scaling: one scale for all inputs of a quantity (lengths, counts, …), or each by its own deviation (default:
+            common)
+        spread: part of each CV's range given out by where the frames are; 0: by length alone (default:
+            0.3333333333333333)
+        restarts: trainings from different first weights, of which the one with the best validation loss is kept
+            (default: 1)
+        threads: threads of the runtime (default: 1)
+        split: what validates: every fifth block of time, whole trajectories, or single frames at random (default:
+            blocks)
+        reweighted_time: pairs are a lag apart in the time that the unbiased system would have taken; needs weights
+            or a bias
+        precision: of the numbers in training (default: float)
+        runtime: what runs the graph; auto: ONNX Runtime (default: auto)
+        device: where it runs (default: cpu)
+        begin: first time taken, such as 2ns (a number is in ps)
+        end: last time taken (a number is in ps)
+        stride: take every so many frames
+        parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
+            GROMACS’ .part0002)
+        names: names of all columns of a table that tells none, time too, such as time,phi,psi
+        periodic: periodic columns, in rad, or with their domain such as 'a*=-180..180'; several as a list
+        dataset: which array, or group of arrays, of an HDF5 file
+        drop_nan: leave out frames with NaN instead of stopping
+        folds: also train once for each fold and tell how well that does
+        stream: leave the frames on disk, however few they are (beyond 1 GiB they are left there)
+        structure: names and residues of the atoms of a trajectory: GRO, PDB, …
+        descriptors: what to learn from, such as 'distances heavy', or a YAML file; may be repeated; several as a
+            list
+        format: format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …
+        timestep: time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever
+            it tells (a number is in ps)
+        per_nanometre: the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS
+            file tells its units, else 10)
+        salvage: take the good frames of damaged trajectories
+        no_pbc: coordinates as they are, without minimum images
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Training, "train", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "periodic", "descriptors"}))
+
+
+@refuses_unknown
+def search(
+    files: Frames | Sequence[Frames],
+    *,
+    method: str | Literal["auto", "vamp-autoencoder", "pca", "tica", "lda", "autoencoder", "contractive-autoencoder", "denoising-autoencoder", "sparse-autoencoder", "variational-autoencoder", "deep-lda", "deep-tda", "regression", "multitask-autoencoder", "time-lagged-autoencoder", "variational-dynamics-encoder", "vampnet", "deep-tica", "spib", "committor"] | Sequence[Literal["auto", "vamp-autoencoder", "pca", "tica", "lda", "autoencoder", "contractive-autoencoder", "denoising-autoencoder", "sparse-autoencoder", "variational-autoencoder", "deep-lda", "deep-tda", "regression", "multitask-autoencoder", "time-lagged-autoencoder", "variational-dynamics-encoder", "vampnet", "deep-tica", "spib", "committor"]] | None = None,
+    latent: str | int | None = None,
+    layers: str | None = None,
+    lag: str | float | Sequence[str | float] | None = None,
+    folds: int | None = None,
+    columns: str | Sequence[str] | None = None,
+    temperature: str | float | Sequence[str | float] | None = None,
+    kt: float | None = None,
+    bias: str | Sequence[str] | None = None,
+    unbiased: StrPath | Sequence[StrPath] | None = None,
+    replicas: Literal["independent", "shared"] | None = None,
+    time_unit: str | None = None,
+    energy_unit: str | None = None,
+    length_unit: str | None = None,
+    set: str | Mapping[str, object] | None = None,
+    weights: str | None = None,
+    labels: str | None = None,
+    properties: str | Sequence[str] | None = None,
+    activation: Literal["tanh", "sigmoid", "relu", "elu", "softplus", "sin"] | None = None,
+    start: Literal["random", "linear"] | None = None,
+    seed: int | None = None,
+    epochs: int | None = None,
+    patience: int | None = None,
+    batch: int | None = None,
+    learning_rate: float | None = None,
+    schedule: Literal["constant", "cosine", "linear"] | None = None,
+    optimizer: Literal["adamw", "adam"] | None = None,
+    weight_decay: float | None = None,
+    clip: float | None = None,
+    scaling: Literal["common", "each"] | None = None,
+    spread: float | None = None,
+    restarts: int | None = None,
+    threads: int | None = None,
+    split: Literal["blocks", "trajectories", "random"] | None = None,
+    reweighted_time: bool = False,
+    precision: Literal["float", "double"] | None = None,
+    runtime: Literal["auto", "onnxruntime", "tfjs"] | None = None,
+    device: Literal["cpu", "cuda"] | None = None,
+    begin: str | float | None = None,
+    end: str | float | None = None,
+    stride: int | None = None,
+    parts: bool = False,
+    names: str | Sequence[str] | None = None,
+    periodic: str | Sequence[str] | None = None,
+    dataset: str | None = None,
+    drop_nan: bool = False,
+    structure: StrPath | None = None,
+    descriptors: str | Sequence[str] | None = None,
+    format: str | None = None,
+    timestep: str | float | None = None,
+    per_nanometre: float | None = None,
+    salvage: bool = False,
+    no_pbc: bool = False,
+    plumed: StrPath | None = None,
+    quiet: bool = False,
+) -> _results.Search:
+    """Compare networks, lags and methods on held-out frames.
+
+    Args:
+        files: trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns; each is a run of its
+            own
+        method: see below (default: auto)
+        latent: numbers of CVs, such as 1..4 or 1,2 (default: 2)
+        layers: hidden layers of the encoder, such as '32;64,32' (default: 64,32)
+        lag: lag times of the pairs of frames (a number is in ps; default: 10)
+        folds: cross-validate in so many folds (default: 1)
+        columns: columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)
+        temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
+        kt: in place of --temperature, for natural units: kT
+        bias: columns whose sum is the bias, all, or none
+        unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
+        replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
+            independent)
+        time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
+        energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
+            input says)
+        length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
+        set: an option of the method's own; may be repeated
+        weights: column with the statistical weight of each frame
+        labels: rules, such as 'bound: d < 0.4; unbound: d > 0.9'; a column with the state of each frame (whole
+            numbers; negative or NaN: none); or source: each file is one
+        properties: columns with measured properties
+        activation: of the hidden layers (default: tanh)
+        start: first weights: anywhere, or such that the encoder begins as TICA (with pairs) or PCA (default:
+            random)
+        seed: of first weights and batches (default: 1)
+        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
+            few frames, 10,000 steps)
+        patience: epochs in which the validation loss has not improved before training stops (default: 40, or 600
+            steps)
+        batch: frames in a batch (default: 1024, or a tenth of them)
+        learning_rate: of the optimizer (default: 0.001)
+        schedule: how the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all
+            (default: constant)
+        optimizer: adamw: weight decay apart from the gradient; adam: as part of it (default: adamw)
+        weight_decay: of the optimizer (default: 0.001)
+        clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:
+            0)
+        scaling: one scale for all inputs of a quantity (lengths, counts, …), or each by its own deviation (default:
+            common)
+        spread: part of each CV's range given out by where the frames are; 0: by length alone (default:
+            0.3333333333333333)
+        restarts: trainings from different first weights, of which the one with the best validation loss is kept
+            (default: 1)
+        threads: threads of the runtime (default: 1)
+        split: what validates: every fifth block of time, whole trajectories, or single frames at random (default:
+            blocks)
+        reweighted_time: pairs are a lag apart in the time that the unbiased system would have taken; needs weights
+            or a bias
+        precision: of the numbers in training (default: float)
+        runtime: what runs the graph; auto: ONNX Runtime (default: auto)
+        device: where it runs (default: cpu)
+        begin: first time taken, such as 2ns (a number is in ps)
+        end: last time taken (a number is in ps)
+        stride: take every so many frames
+        parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
+            GROMACS’ .part0002)
+        names: names of all columns of a table that tells none, time too, such as time,phi,psi
+        periodic: periodic columns, in rad, or with their domain such as 'a*=-180..180'; several as a list
+        dataset: which array, or group of arrays, of an HDF5 file
+        drop_nan: leave out frames with NaN instead of stopping
+        structure: names and residues of the atoms of a trajectory: GRO, PDB, …
+        descriptors: what to learn from, such as 'distances heavy', or a YAML file; may be repeated; several as a
+            list
+        format: format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …
+        timestep: time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever
+            it tells (a number is in ps)
+        per_nanometre: the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS
+            file tells its units, else 10)
+        salvage: take the good frames of damaged trajectories
+        no_pbc: coordinates as they are, without minimum images
+        plumed: the PLUMED input that wrote the tables: tells units and biases
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Search, "search", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "periodic", "descriptors"}))
+
+
+@refuses_unknown
+def descriptors(
+    files: Frames | Sequence[Frames] | None = None,
+    *,
+    output: StrPath | None = None,
+    all: bool = False,
+    begin: str | float | None = None,
+    end: str | float | None = None,
+    stride: int | None = None,
+    parts: bool = False,
+    structure: StrPath | None = None,
+    descriptors: str | Sequence[str] | None = None,
+    format: str | None = None,
+    timestep: str | float | None = None,
+    per_nanometre: float | None = None,
+    salvage: bool = False,
+    no_pbc: bool = False,
+    quiet: bool = False,
+) -> _results.Descriptors:
+    """List what a definition of descriptors means in a system, or write those of frames.
+
+    Args:
+        files: the system (GRO, PDB, …); with --output, trajectories, or patterns
+        output: write the descriptors of all frames: .colvar, .csv, .npy, .h5
+        all: every descriptor, not only how many
+        begin: first time taken, such as 2ns (a number is in ps)
+        end: last time taken (a number is in ps)
+        stride: take every so many frames
+        parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
+            GROMACS’ .part0002)
+        structure: names and residues of the atoms of a trajectory: GRO, PDB, …
+        descriptors: what to learn from, such as 'distances heavy', or a YAML file; may be repeated; several as a
+            list
+        format: format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …
+        timestep: time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever
+            it tells (a number is in ps)
+        per_nanometre: the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS
+            file tells its units, else 10)
+        salvage: take the good frames of damaged trajectories
+        no_pbc: coordinates as they are, without minimum images
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Descriptors, "descriptors", ["files"], locals(), repeated=frozenset({"descriptors"}))
+
+
+@refuses_unknown
+def inspect(
+    model: StrPath,
+    files: Frames | Sequence[Frames] | None = None,
+    *,
+    columns: str | Sequence[str] | None = None,
+    lag: str | float | None = None,
+    states: str | None = None,
+    external_data: bool = False,
+    bias: str | Sequence[str] | None = None,
+    temperature: float | None = None,
+    kt: float | None = None,
+    time_unit: str | None = None,
+    length_unit: str | None = None,
+    begin: str | float | None = None,
+    end: str | float | None = None,
+    stride: int | None = None,
+    parts: bool = False,
+    names: str | Sequence[str] | None = None,
+    periodic: str | Sequence[str] | None = None,
+    dataset: str | None = None,
+    structure: StrPath | None = None,
+    renumber: bool = False,
+    format: str | None = None,
+    timestep: str | float | None = None,
+    per_nanometre: float | None = None,
+    salvage: bool = False,
+    quiet: bool = False,
+) -> _results.Inspection:
+    """Tell what is in a model file, and what frames say of its CVs.
+
+    Args:
+        model: an ONNX file
+        files: frames to diagnose the CVs on: tables (COLVAR, CSV, NPY, HDF5) or trajectories (XTC, TRR, DCD, …)
+        columns: columns of the inputs, in their order (default: as the model names them)
+        lag: lag time of the time scales (a number is in ps; default: that of the training, else 10ps)
+        states: column that is 0 or 1 where a frame is known to be in a state
+        external_data: read weights that lie in a file beside the model, as torch.onnx.export writes them
+        bias: columns whose sum is the bias that frames are weighed by (default: all weigh alike)
+        temperature: of the run, in K, with --bias
+        kt: in place of --temperature, for natural units: kT
+        time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
+        length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
+        begin: first time taken, such as 2ns (a number is in ps)
+        end: last time taken (a number is in ps)
+        stride: take every so many frames
+        parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
+            GROMACS’ .part0002)
+        names: names of all columns of a table that tells none, time too, such as time,phi,psi
+        periodic: periodic columns, in rad, or with their domain such as 'a*=-180..180'; several as a list
+        dataset: which array, or group of arrays, of an HDF5 file
+        structure: names and residues of the atoms of a trajectory: GRO, PDB, …
+        renumber: find the model's atoms by residue and name in the structure
+        format: format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …
+        timestep: time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever
+            it tells (a number is in ps)
+        per_nanometre: the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS
+            file tells its units, else 10)
+        salvage: take the good frames of damaged trajectories
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Inspection, "inspect", ["model", "files"], locals(), repeated=frozenset({"periodic"}))
+
+
+@refuses_unknown
+def differentiate(
+    model: StrPath,
+    *,
+    output: StrPath | None = None,
+    cv: str | None = None,
+    cv_names: str | Sequence[str] | None = None,
+    periodic: str | Sequence[str] | None = None,
+    frames: StrPath | Sequence[StrPath] | None = None,
+    external_data: bool = False,
+    columns: str | Sequence[str] | None = None,
+    inputs_file: StrPath | None = None,
+    units: str | Sequence[str] | None = None,
+    range: str | Sequence[str] | None = None,
+    plumed: StrPath | None = None,
+    positions: Literal["nm", "A"] | None = None,
+    atoms: str | None = None,
+    structure: StrPath | None = None,
+    salvage: bool = False,
+    quiet: bool = False,
+) -> _results.Differentiated:
+    """Add derivatives and metadata to a network exported elsewhere.
+
+    Args:
+        model: an ONNX file with one input [n, d]
+        output: the model file to write (default: beside it, as <name>.latentcv.onnx)
+        cv: the output of the graph that holds the CVs (default: cv, or the only one)
+        cv_names: names of the CVs in PLUMED (default: node-0,node-1,…)
+        periodic: periodic inputs and CVs, in rad, or with their domain such as phi=-180..180; with --positions CVs
+            alone; several as a list
+        frames: frames like those of the training: tables, with --positions trajectories
+        external_data: read weights that lie in a file beside the model, as torch.onnx.export writes them
+        columns: what the inputs are, in order (default: the file's, those of --frames, or x0,x1,…)
+        inputs_file: the same from a file, one per line, with units, periods and ranges
+        units: unit of each input, or one for all: nm, rad
+        range: range of an input in the training data
+        plumed: the PLUMED input that computes the inputs, so that ATOMS= works
+        positions: the network takes positions of atoms in this unit, [n, 3·atoms] or [n, atoms, 3], and perhaps the
+            box, [n, 3, 3]
+        atoms: which atoms, 1-12,15 or a selection (default: from 1 on)
+        structure: names of the atoms, GRO or PDB
+        salvage: take the good frames of damaged trajectories
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Differentiated, "differentiate", ["model"], locals(), repeated=frozenset({"periodic", "frames", "range"}))
+
+
+@refuses_unknown
+def predict(
+    model: StrPath,
+    files: Frames | Sequence[Frames],
+    *,
+    output: StrPath | None = None,
+    external_data: bool = False,
+    time_unit: str | None = None,
+    length_unit: str | None = None,
+    begin: str | float | None = None,
+    end: str | float | None = None,
+    stride: int | None = None,
+    parts: bool = False,
+    names: str | Sequence[str] | None = None,
+    periodic: str | Sequence[str] | None = None,
+    dataset: str | None = None,
+    structure: StrPath | None = None,
+    renumber: bool = False,
+    format: str | None = None,
+    timestep: str | float | None = None,
+    per_nanometre: float | None = None,
+    salvage: bool = False,
+    quiet: bool = False,
+) -> _results.Prediction:
+    """Give the CVs, and properties where the model predicts some, of frames.
+
+    Args:
+        model: a model file
+        files: tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), or trajectories (XTC, TRR, DCD, …)
+        output: the table to write (default: a temporary one, which goes with the result)
+        external_data: read weights that lie in a file beside the model, as torch.onnx.export writes them
+        time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
+        length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
+        begin: first time taken, such as 2ns (a number is in ps)
+        end: last time taken (a number is in ps)
+        stride: take every so many frames
+        parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
+            GROMACS’ .part0002)
+        names: names of all columns of a table that tells none, time too, such as time,phi,psi
+        periodic: periodic columns, in rad, or with their domain such as 'a*=-180..180'; several as a list
+        dataset: which array, or group of arrays, of an HDF5 file
+        structure: names and residues of the atoms of a trajectory: GRO, PDB, …
+        renumber: find the model's atoms by residue and name in the structure
+        format: format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …
+        timestep: time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever
+            it tells (a number is in ps)
+        per_nanometre: the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS
+            file tells its units, else 10)
+        salvage: take the good frames of damaged trajectories
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Prediction, "predict", ["model", "files"], locals(), repeated=frozenset({"periodic"}), written="cv.npy")
+
+
+@refuses_unknown
+def plumed(
+    input: StrPath | None = None,
+    *,
+    model: StrPath,
+    output: StrPath | None = None,
+    mode: Literal["auto", "atoms", "arg"] | None = None,
+    renumber: StrPath | None = None,
+    plugin: StrPath | None = None,
+    bias: Literal["opes", "metad", "none"] | None = None,
+    barrier: float | None = None,
+    height: float | None = None,
+    sigma: str | float | Sequence[str | float] | None = None,
+    bias_factor: float | None = None,
+    components: str | Sequence[str] | None = None,
+    pace: int | None = None,
+    temperature: float | None = None,
+    kt: float | None = None,
+    stride: int | None = None,
+    colvar: StrPath | None = None,
+    also: str | Sequence[str] | None = None,
+    quiet: bool = False,
+) -> _results.PlumedInput:
+    """Add a learned CV and a bias to a PLUMED input.
+
+    Args:
+        input: the PLUMED input to start from (default: an empty one)
+        model: the model
+        output: where to write (default: the screen)
+        mode: compute from atoms, or from the input's labels (default: auto)
+        renumber: find the model's atoms by residue and name in this structure (GRO, PDB, …)
+        plugin: the plugin (default: the one built for this PLUMED)
+        bias: bias along the CVs (default: opes)
+        barrier: OPES: highest barrier to cross, kJ/mol
+        height: metadynamics: height of the first hills, kJ/mol
+        sigma: metadynamics: width of the hills, one or one for each component
+        bias_factor: metadynamics: bias factor
+        components: components to bias (default: all)
+        pace: steps between kernels or hills (default: 500)
+        temperature: of the run, in K, where the engine does not tell PLUMED
+        kt: in place of --temperature, for natural units: kT
+        stride: steps between printed frames (default: 500)
+        colvar: file of the printed frames (default: COLVAR, or another name where that is taken)
+        also: labels of the input to print as well
+        quiet: say nothing but warnings
+    """
+    return _run(_results.PlumedInput, "plumed", ["input"], locals())
+
+
+@refuses_unknown
+def run(
+    *,
+    folder: StrPath,
+    engine: Literal["gromacs", "pesmd"] | None = None,
+    tpr: StrPath | Sequence[StrPath] | None = None,
+    pesmd: StrPath | None = None,
+    seeds: str | int | Sequence[int] | None = None,
+    plumed: StrPath | None = None,
+    length: str | float | None = None,
+    threads: int | None = None,
+    parallel: int | None = None,
+    trust_energy: bool = False,
+    quiet: bool = False,
+) -> _results.Run:
+    """Run GROMACS or pesmd, with a PLUMED input.
+
+    Args:
+        engine: what moves the atoms (default: gromacs)
+        tpr: GROMACS's run input, one for each replica
+        pesmd: pesmd's input
+        seeds: pesmd: a seed for each replica (default: 1)
+        plumed: the PLUMED input, such as latentcv plumed writes; GROMACS runs plainly without one
+        folder: where the run is to write; made if missing
+        length: how long (a number is in ps; default: as the run input says)
+        threads: threads of each GROMACS (default: 1)
+        parallel: replicas at a time (default: as many as there are cores)
+        trust_energy: run an input with ENERGY in a GROMACS of 2024 to 2026: one with a patch that mends it
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Run, "run", [], locals(), repeated=frozenset({"tpr"}))
+
+
+@refuses_unknown
+def fes(
+    colvar: Frames | Sequence[Frames],
+    *,
+    cv: str | Sequence[str],
+    output: StrPath | None = None,
+    method: Literal["kde", "histogram"] | None = None,
+    points: int | None = None,
+    bandwidth: str | float | Sequence[str | float] | None = None,
+    range: str | Sequence[str] | None = None,
+    temperature: str | float | Sequence[str | float] | None = None,
+    kt: float | None = None,
+    bias: str | Sequence[str] | None = None,
+    unbiased: StrPath | Sequence[StrPath] | None = None,
+    replicas: Literal["independent", "shared"] | None = None,
+    time_unit: str | None = None,
+    energy_unit: str | None = None,
+    plumed: StrPath | None = None,
+    parts: bool = False,
+    discard: float | None = None,
+    begin: str | float | None = None,
+    end: str | float | None = None,
+    basin: str | Sequence[str] | None = None,
+    basin_a: str | None = None,
+    cores: str | Sequence[str] | None = None,
+    every: str | float | None = None,
+    blocks: int | None = None,
+    quiet: bool = False,
+) -> _results.FreeEnergy:
+    """Free energies with errors from the frames of a biased run.
+
+    Args:
+        colvar: COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)
+        cv: one or two columns
+        output: where to write the table (default: the screen)
+        method: Gaussian kernels, or bins (default: kde)
+        points: points of the grid along each axis
+        bandwidth: width of the kernels along each axis (default: Silverman's rule, at most 1/150 of the range)
+        range: ends of the grid, such as d=0.2..1.5, of each axis; several as a list (default: all frames)
+        temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
+        kt: in place of --temperature, for natural units: kT
+        bias: columns whose sum is the bias, all, or none
+        unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
+        replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
+            independent)
+        time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
+        energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
+            input says)
+        plumed: the PLUMED input that wrote the tables: tells units and biases
+        parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
+            GROMACS’ .part0002)
+        discard: first part of every run that is left out (default: 0.2 of a biased run)
+        begin: first time taken, such as 2ns (a number is in ps)
+        end: last time taken (a number is in ps)
+        basin: states by rules: B alone, such as phi=0..2.3 (A: all the rest), or several, 'A: phi<0; B: 0<phi<2.3
+            and psi>1'; may be repeated; several as a list
+        basin_a: the first state, where --basin names one alone
+        cores: of the states, between which transitions count: rules, or phi=-2.8..-0.6,0.5..1.7; several as a list
+            (default: where basins are densest)
+        every: look for transitions only so often (a number is in ps; default: every frame)
+        blocks: blocks for the errors (default: by their own rule)
+        quiet: say nothing but warnings
+    """
+    return _run(_results.FreeEnergy, "fes", ["colvar"], locals(), repeated=frozenset({"range", "temperature", "unbiased", "basin", "cores"}))
+
+
+@refuses_unknown
+def report(
+    colvar: Frames | Sequence[Frames],
+    *,
+    cv: str | Sequence[str],
+    output: StrPath | None = None,
+    against: str | Sequence[str] | None = None,
+    model: StrPath | None = None,
+    training: StrPath | Sequence[StrPath] | None = None,
+    title: str | None = None,
+    reference: float | None = None,
+    temperature: str | float | Sequence[str | float] | None = None,
+    kt: float | None = None,
+    bias: str | Sequence[str] | None = None,
+    unbiased: StrPath | Sequence[StrPath] | None = None,
+    replicas: Literal["independent", "shared"] | None = None,
+    time_unit: str | None = None,
+    energy_unit: str | None = None,
+    plumed: StrPath | None = None,
+    parts: bool = False,
+    discard: float | None = None,
+    begin: str | float | None = None,
+    end: str | float | None = None,
+    basin: str | Sequence[str] | None = None,
+    basin_a: str | None = None,
+    cores: str | Sequence[str] | None = None,
+    every: str | float | None = None,
+    blocks: int | None = None,
+    structure: StrPath | None = None,
+    renumber: bool = False,
+    format: str | None = None,
+    timestep: str | float | None = None,
+    per_nanometre: float | None = None,
+    salvage: bool = False,
+    quiet: bool = False,
+) -> _results.Report:
+    """Write a self-contained HTML report of a biased run.
+
+    Args:
+        colvar: COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)
+        cv: column of the learned CV
+        output: the page to write (default: a temporary one, which goes with the result)
+        against: one or two columns a chemist knows, such as phi,psi
+        model: the model that was biased
+        training: the model's training frames, tables or trajectories (these with the options below): adds
+            diagnostics of its CVs
+        title: heading of the page (default: A run biased along a learned CV)
+        reference: ΔF known from elsewhere, kJ/mol (with --kt in its units)
+        temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
+        kt: in place of --temperature, for natural units: kT
+        bias: columns whose sum is the bias, all, or none
+        unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
+        replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
+            independent)
+        time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
+        energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
+            input says)
+        plumed: the PLUMED input that wrote the tables: tells units and biases
+        parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
+            GROMACS’ .part0002)
+        discard: first part of every run that is left out (default: 0.2 of a biased run)
+        begin: first time taken, such as 2ns (a number is in ps)
+        end: last time taken (a number is in ps)
+        basin: states by rules: B alone, such as phi=0..2.3 (A: all the rest), or several, 'A: phi<0; B: 0<phi<2.3
+            and psi>1'; may be repeated; several as a list
+        basin_a: the first state, where --basin names one alone
+        cores: of the states, between which transitions count: rules, or phi=-2.8..-0.6,0.5..1.7; several as a list
+            (default: where basins are densest)
+        every: look for transitions only so often (a number is in ps; default: every frame)
+        blocks: blocks for the errors (default: by their own rule)
+        structure: names and residues of the atoms of a trajectory: GRO, PDB, …
+        renumber: find the model's atoms by residue and name in the structure
+        format: format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …
+        timestep: time of a step (or frame) in trajectories and tables that do not tell it; of a DCD file, whatever
+            it tells (a number is in ps)
+        per_nanometre: the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS
+            file tells its units, else 10)
+        salvage: take the good frames of damaged trajectories
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Report, "report", ["colvar"], locals(), repeated=frozenset({"training", "temperature", "unbiased", "basin", "cores"}), written="report.html")
+
+
+@refuses_unknown
+def plugin(
+    *,
+    rebuild: bool = False,
+    quiet: bool = False,
+) -> _results.Plugin:
+    """Print the path of the PLUMED plugin, building it if need be.
+
+    Args:
+        rebuild: build it anew
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Plugin, "plugin", [], locals())
+
+
+@refuses_unknown
+def doctor(
+    *,
+    quiet: bool = False,
+) -> _results.Doctor:
+    """Look at everything latentcv needs, and say how to mend what is missing.
+
+    Args:
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Doctor, "doctor", [], locals())
+
+
+@refuses_unknown
+def quickstart(
+    *,
+    engine: Literal["auto", "gromacs", "pesmd"] | None = None,
+    folder: StrPath | None = None,
+    nanoseconds: float | None = None,
+    replicas: int | None = None,
+    seed: int | None = None,
+    quiet: bool = False,
+) -> _results.Quickstart:
+    """Do a whole job: from a molecule to a free energy along a learned CV.
+
+    Args:
+        engine: what moves the atoms; auto: GROMACS where there is one (default: auto)
+        folder: where everything is written (default: quickstart)
+        nanoseconds: length of each biased run (default: 10; pesmd: 5 thousand time units)
+        replicas: independent biased runs side by side (default: 2, or 1 on a single core)
+        seed: seed of everything (default: 1)
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Quickstart, "quickstart", [], locals())

@@ -124,7 +124,7 @@ const steps = {
     pinned: 'python',
     also: placed,
     needs: ['venv'],
-    purpose: 'checking models against Python',
+    purpose: 'checking models against Python, and the Python module',
   }),
   nodes: fetched('nodes.sh', 'nodes', '24', {
     name: 'Node 20, 22 and 24',
@@ -260,6 +260,7 @@ export const purposes = {
   pesmd,
   test: [...pesmd, 'gromacs', 'nativeTests', 'lammps', 'python', 'foreignTrajectories', 'nodes'],
   pack: [...addons, 'otherAddon', 'core'],
+  wheel: [...addons, 'otherAddon', 'core', 'python'],
   arm64: [...addons, 'otherAddon', 'arm64'],
   lint: ['python'],
   tfjs: ['tfjs'],

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { LatentcvError, cacheFolder, onPath, packageRoot } from '../../support/index.js';
 import { runProgram } from '../run-program.js';
 
@@ -38,7 +38,7 @@ export async function cmakeBuild({
   const words = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`);
   const step = async (args: string[], name: string, onText?: (text: string) => void): Promise<void> => {
     const logPath = join(work, `${name}.log`);
-    const run = runProgram({ command: cmake, args, cwd: work, logPath, signal, onText });
+    const run = runProgram({ command: cmake, args, cwd: work, env: withNode(), logPath, signal, onText });
     await run.catch(async (error: unknown) => {
       const failed = error instanceof LatentcvError && error.code === 'tool-failed';
       throw failed ? await compileError(logPath) : error;
@@ -51,6 +51,11 @@ export async function cmakeBuild({
     if (progress) onProgress?.(progress);
   });
 }
+
+/** CMakeLists.txt asks Node for flags and files: this one where `PATH` has none, as where Node came with a Python package. */
+const withNode = (): Record<string, string> => ({
+  PATH: [process.env.PATH, dirname(process.execPath)].filter(Boolean).join(delimiter),
+});
 
 /** The last step that make (`[ 12%] Building CXX object …/model.cpp.o`) or ninja (`[3/40] …`) tells. */
 export function progressIn(text: string): BuildProgress | undefined {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class Platform(BuildHookInterface):  # type: ignore[misc]
+class Platform(BuildHookInterface[BuilderConfig]):
     """Without LATENTCV_WHEEL_PLATFORM the wheel has the module alone, which calls a `latentcv` on PATH."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -2,9 +2,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { argv } from 'node:process';
-import { cache, isMain, packageScript, root } from './parts/paths.mjs';
+import { cache, isMain, packageScript, python, root } from './parts/paths.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { untested, untestedInWords } from './untested.mjs';
+
+const pythonModule = join(root, 'python');
 
 function nativeFiles() {
   const listed = execFileSync(
@@ -15,7 +17,7 @@ function nativeFiles() {
   return listed.split('\n').filter((name) => name !== '' && !name.startsWith('native/third_party/'));
 }
 
-/** Name, command and arguments of each check. */
+/** Name, command, arguments and, where it is not the checkout, folder of each check. */
 function checks(fix) {
   const node = process.execPath;
   const sources = nativeFiles();
@@ -51,14 +53,17 @@ function checks(fix) {
     ...(sources.length === 0
       ? []
       : [['clang-format', clangFormat, [...(fix ? ['-i'] : ['--dry-run', '-Werror']), ...sources]]]),
+    ['ruff', python, ['-m', 'ruff', 'check', '--quiet', ...(fix ? ['--fix'] : []), '.'], pythonModule],
+    ['format of Python', python, ['-m', 'ruff', 'format', '--quiet', ...(fix ? [] : ['--check']), '.'], pythonModule],
+    ['types of Python', python, ['-m', 'mypy', '--no-error-summary', '.'], pythonModule],
   ];
 }
 
 /** Runs every check, even after one failed. Returns how many passed and failed. */
 export function lint(fix = false) {
   const counts = { passed: 0, failed: 0 };
-  for (const [name, command, args] of checks(fix)) {
-    const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  for (const [name, command, args, folder = root] of checks(fix)) {
+    const { status } = spawnSync(command, args, { cwd: folder, stdio: 'inherit' });
     console.log(`lint: ${name} ${status === 0 ? 'passed' : 'FAILED'}`);
     counts[status === 0 ? 'passed' : 'failed']++;
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import json
@@ -132,8 +133,10 @@ def _follow(process: subprocess.Popen[str], quiet: bool) -> list[str]:
                 said.append(line.rstrip("\n"))
                 # errors are raised
                 if not line.startswith(("error: ", "hint: ")) and (not quiet or line.startswith("warning: ")):
-                    sys.stderr.write(line)
-                    sys.stderr.flush()
+                    # whoever reads along may go
+                    with contextlib.suppress(OSError):
+                        sys.stderr.write(line)
+                        sys.stderr.flush()
             process.wait()
             break
         except KeyboardInterrupt as error:

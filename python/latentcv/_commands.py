@@ -11,19 +11,19 @@ from ._run import run as _run
 from ._tables import Frames, StrPath
 
 __all__ = [
-    "descriptors",
-    "differentiate",
-    "doctor",
-    "fes",
-    "inspect",
-    "plugin",
-    "plumed",
-    "predict",
-    "quickstart",
-    "report",
-    "run",
-    "search",
     "train",
+    "search",
+    "descriptors",
+    "inspect",
+    "differentiate",
+    "predict",
+    "plumed",
+    "run",
+    "fes",
+    "report",
+    "plugin",
+    "doctor",
+    "quickstart",
 ]
 
 

@@ -367,7 +367,7 @@ class FreeEnergy(_Answered):
             return axes
         found = self.raw["freeEnergy"]
         grid = table["energy"].reshape(len(found["y"]), len(found["x"]))
-        drawn = axes.contourf(found["x"], found["y"], np.ma.masked_invalid(grid), levels=20)
+        drawn = axes.contourf(found["x"], found["y"], grid, levels=20)
         axes.figure.colorbar(drawn, ax=axes, label=label)
         axes.set(xlabel=self.cv[0], ylabel=self.cv[1])
         return axes

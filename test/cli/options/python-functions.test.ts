@@ -21,7 +21,12 @@ test('the Python module has what the commands take (npm run docs:options)', () =
 
 test('every command that a script would read is a function, with its files first', () => {
   const functions = [...made.matchAll(/^def (\w+)\($/gm)].map(([, name]) => name);
-  assert.deepEqual(functions, [...commands.keys()]);
+  const read = [...commands].filter(([, { options }]) => options.some(({ long }) => long === '--json'));
+  assert.deepEqual(
+    functions,
+    read.map(([name]) => name.replaceAll('-', '_')),
+  );
+  assert.ok(functions.length >= 13);
   assert.match(
     made,
     /def predict\(\n {4}model: StrPath,\n {4}files: Frames \| Sequence\[Frames\],\n {4}\*,\n/,

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { packageRoot } from '../../../src/support/folders.js';
+import { hasEnded } from '../../has-ended.js';
 import { canMount, runMounted } from '../../mounts.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 import { runCli } from '../run-cli.js';
@@ -52,7 +53,7 @@ const library = (cache: string): string => join(cache, 'chemfiles', 'libchemfile
 function startSleeping(cache: string): { child: ReturnType<typeof spawn>; pid: Promise<number> } {
   const note = join(cache, 'pid');
   const sleeper = machine(cache, {
-    python3: `case "$*" in *download*) echo $$ > "${note}"; exec sleep 60;; esac`,
+    python3: `case "$*" in *download*) echo $$ > "${note}"; exec sleep 1000;; esac`,
   });
   const main = join(packageRoot(), 'dist', 'src', 'cli', 'main.js');
   const env = { ...process.env, ...sleeper, PATH: `${sleeper.PATH}:${process.env.PATH}` };
@@ -61,22 +62,15 @@ function startSleeping(cache: string): { child: ReturnType<typeof spawn>; pid: P
   return { child, pid };
 }
 
+/** What is found once it is there, within a minute and a half. */
 async function until<T>(look: () => T): Promise<NonNullable<T>> {
-  for (;;) {
+  for (const end = performance.now() + 90_000; performance.now() < end;) {
     const found = look();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw new Error(`waited in vain for ${look.toString()}`);
 }
-
-const isGone = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch {
-    return true;
-  }
-};
 
 test('without a part: every part, what is here and what is not, from where and how big', () => {
   const cache = temporaryFolder('setup');
@@ -132,7 +126,7 @@ test('chemfiles is fetched, trajectories are read with it, and it is not fetched
   const { child, pid } = startSleeping(other);
   const downloading = await pid;
   child.kill('SIGKILL');
-  await until(() => isGone(downloading));
+  await until(() => hasEnded(downloading));
   assert.ok(!existsSync(library(other)));
   const second = runCli(['setup', 'chemfiles', '--json'], { env: withPip(other) });
   assert.equal((JSON.parse(second.stdout) as Report).parts[0].state, 'fetched', second.stderr);
@@ -147,7 +141,7 @@ test('Ctrl-C ends the download and says that finished parts are kept', async () 
   const code = new Promise((resolve) => child.on('exit', resolve));
   child.kill('SIGINT');
   assert.equal(await code, 130);
-  assert.ok(isGone(downloading));
+  await until(() => hasEnded(downloading));
 });
 
 test('a file whose hash is another is refused', () => {

@@ -27,7 +27,19 @@ function textsOf(path: string): string[] {
 }
 
 /** Words behind the name of the program in sentences about it, and in what its files begin with. */
-const others = ['builds', 'but', 'can', 'does', 'finds', 'frames', 'graph', 'knows', 'model', 'needs', 'works'];
+const others = [
+  'builds',
+  'but',
+  'can',
+  'does',
+  'finds',
+  'frames',
+  'graph',
+  'knows',
+  'model',
+  'needs',
+  'works',
+];
 
 test('every command that a message names is one that the program has', async () => {
   const commands = [...(await allCommands()).keys(), 'schema', 'help'];

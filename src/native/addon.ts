@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 
 /** How to get an addon. npm may run no script of a package, and says nothing of it: the script itself is named. */
 function hint(): string {
-  if (inCheckout()) return 'npm run setup';
+  if (inCheckout()) return 'in a checkout: npm run setup';
   const script = join(packageRoot(), 'scripts', 'install.mjs');
   return `npm rebuild latentcv (or: node ${script}), with a C++17 compiler, make and python3 on PATH`;
 }

@@ -22,6 +22,7 @@ __all__ = [
     "fes",
     "report",
     "plugin",
+    "setup",
     "doctor",
     "quickstart",
 ]
@@ -433,7 +434,7 @@ def differentiate(
     model: StrPath,
     *,
     output: StrPath | None = None,
-    cv: str | None = None,
+    graph_output: str | None = None,
     cv_names: str | Sequence[str] | None = None,
     periodic: str | Sequence[str] | None = None,
     frames: StrPath | Sequence[StrPath] | None = None,
@@ -454,7 +455,7 @@ def differentiate(
     Args:
         model: an ONNX file with one input [n, d]
         output: the model file to write (default: beside it, as <name>.latentcv.onnx)
-        cv: the output of the graph that holds the CVs (default: cv, or the only one)
+        graph_output: the output of the graph that holds the CVs (default: cv, or the only one)
         cv_names: names of the CVs in PLUMED (default: node-0,node-1,…)
         periodic: periodic inputs and CVs, in rad, or with their domain such as phi=-180..180; with --positions CVs
             alone; several as a list
@@ -538,6 +539,7 @@ def plumed(
     mode: Literal["auto", "atoms", "arg"] | None = None,
     renumber: StrPath | None = None,
     plugin: StrPath | None = None,
+    relative: bool = False,
     bias: Literal["opes", "metad", "none"] | None = None,
     barrier: float | None = None,
     height: float | None = None,
@@ -561,6 +563,8 @@ def plumed(
         mode: compute from atoms, or from the input's labels (default: auto)
         renumber: find the model's atoms by residue and name in this structure (GRO, PDB, …)
         plugin: the plugin (default: the one built for this PLUMED)
+        relative: name model and plugin from the folder of the output, and copy there what lies elsewhere: the
+            folder can be moved
         bias: bias along the CVs (default: opes)
         barrier: OPES: highest barrier to cross, kJ/mol
         height: metadynamics: height of the first hills, kJ/mol
@@ -773,6 +777,21 @@ def plugin(
         quiet: say nothing but warnings
     """
     return _run(_results.Plugin, "plugin", [], locals())
+
+
+@refuses_unknown
+def setup(
+    parts: str | Sequence[str] | None = None,
+    *,
+    quiet: bool = False,
+) -> _results.Result:
+    """Fetch PLUMED, GROMACS, LAMMPS or other parts, or list them.
+
+    Args:
+        parts: plumed, gromacs, lammps, chemfiles, cuda, all
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Result, "setup", ["parts"], locals())
 
 
 @refuses_unknown

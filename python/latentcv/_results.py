@@ -68,7 +68,8 @@ class Result:
 
     def _facts(self) -> Mapping[str, object]:
         """What is shown of it."""
-        return {key: _short(value) for key, value in self.raw.items() if isinstance(value, str | int | float)}
+        shown = self.raw.items() if isinstance(self.raw, Mapping) else ()
+        return {key: _short(value) for key, value in shown if isinstance(value, str | int | float)}
 
     def __repr__(self) -> str:
         """Facts on a line each."""

@@ -80,7 +80,11 @@ function functionOf(name, command) {
   const must = (flag) => required.includes(flag) && !(name in written && flag === 'output');
   const positional = command.registeredArguments.map((argument) => ({
     name: snake(argument.variadic && argument.name() === 'file' ? 'files' : argument.name()),
-    type: argument.variadic ? 'Frames | Sequence[Frames]' : 'StrPath',
+    type: argument.variadic
+      ? /^(file|colvar)$/.test(argument.name())
+        ? 'Frames | Sequence[Frames]'
+        : 'str | Sequence[str]'
+      : 'StrPath',
     needed: argument.required,
     words: argument.description,
   }));

@@ -2,7 +2,7 @@
 // usage: node scripts/test.mjs [--lint] [--releases] [ROOM or ROOM/FILE …]     e.g. npm test -- graph onnx/write
 // --releases: the plugin's tests again on the stable PLUMEDs of the folder that LATENTCV_PLUMED_RELEASES names
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -20,6 +20,8 @@ process.env.ORT_DISABLE_TELEMETRY ??= '1';
 /** Runs checks with a temporary folder of their own, which they must leave as empty as they found it. */
 async function inTemporaryFolder(run) {
   const folder = mkdtempSync(join(tmpdir(), 'latentcv-tests-'));
+  // a test that plays another user must come through to what it may read
+  chmodSync(folder, 0o711);
   const before = process.env.TMPDIR;
   process.env.TMPDIR = folder;
   try {

@@ -195,8 +195,8 @@ suite('the packed package', () => {
        import { input } from 'latentcv/graph';
        import { findPlumed } from 'latentcv/plumed';
        import { readSampledRun } from 'latentcv/free-energy';
-       import { loadModel } from 'latentcv/native';
-       export const all = [trainFromTables, input, findPlumed, readSampledRun, loadModel];\n`,
+       import { loadNativeModel } from 'latentcv/native';
+       export const all = [trainFromTables, input, findPlumed, readSampledRun, loadNativeModel];\n`,
     );
     const tsc = join(modules, 'typescript', 'bin', 'tsc');
     const options = ['--strict', '--skipLibCheck', 'false', '--module', 'nodenext', '--target', 'es2023'];

@@ -22,6 +22,8 @@ suite('the wheel', () => {
     ...process.env,
     ...plumedOfTheCheckout(),
     LATENTCV_CACHE: join(folder, 'cache'),
+    // what a killed Python leaves
+    TMPDIR: temporaryFolder('wheel-killed'),
   };
   delete env.LATENTCV_ADDON;
   env.PATH = [bin, withoutNode(env.PATH ?? '', join(folder, 'path'))].join(delimiter);

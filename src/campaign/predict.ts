@@ -11,7 +11,7 @@ const framesAtOnce = 4096;
  * What a model says of frames: its CVs, the uncertainty of an ensemble, and the properties it predicts, as a dataset
  * with the same times. The dataset's columns are found by the labels of the model's inputs. `onWarning` is told of frames
  * far outside the training's.
- * @throws LatentcvError `bad-data` where a column is missing, its period differs or it is in another unit, `bad-model` for
+ * @throws LatentcvError `bad-argument` where a column is missing, `bad-data` where its period differs or it is in another unit, `bad-model` for
  * a file without labels or that we do not read.
  */
 export async function predict(
@@ -64,7 +64,7 @@ function inputColumn({ columns }: Dataset, label: string): Column {
   const column = columns.find((each) => each.label === label);
   if (column) return column;
   throw new LatentcvError(
-    'bad-data',
+    'bad-argument',
     `expected the column ${label}, an input of the model, but it is not there`,
     `the model needs all of its inputs under the labels it was trained on`,
   );

@@ -1,18 +1,13 @@
 import { CommanderError } from 'commander';
 import { LatentcvError, type ErrorCode, systemProblem } from '../support/index.js';
-import { exitCodes, type ExitCode } from './exit-codes.js';
-
-const codes: Partial<Record<ErrorCode, ExitCode>> = {
-  'bad-argument': exitCodes.usage,
-  'missing-tool': exitCodes.missingTool,
-  interrupted: exitCodes.interrupted,
-};
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.js';
 
 /** The exit code for whatever ended a command. */
-export function exitCodeFor(error: unknown): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  if (isAbort(error)) return exitCodes.interrupted;
-  return error instanceof LatentcvError ? (codes[error.code] ?? exitCodes.failure) : exitCodes.failure;
+export function exitCodeFor(thrown: unknown): ExitCode {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (isAbort(thrown)) return exitCodes.interrupted;
+  const error = systemProblem(thrown) ?? thrown;
+  return exitCodeOf[error instanceof LatentcvError ? error.code : 'fault'];
 }
 
 /** An error as one or two lines, `error: …` and `hint: …`; with the stack where asked. */

@@ -3,7 +3,7 @@ import type { Dataset } from './dataset.js';
 
 /**
  * One column's values `[frames]`.
- * @throws LatentcvError `bad-data`, with the closest name, where the dataset has no such column
+ * @throws LatentcvError `bad-argument`, with the closest name, where the dataset has no such column
  */
 export function columnValues({ columns, frames, data }: Dataset, label: string): Float64Array {
   const labels = columns.map((column) => column.label);
@@ -15,7 +15,7 @@ export function columnValues({ columns, frames, data }: Dataset, label: string):
 function missing(label: string, labels: readonly string[]): LatentcvError {
   const closest = closestName(label, labels);
   return new LatentcvError(
-    'bad-data',
+    'bad-argument',
     `expected a column ${label} but the frames have ${shortList(labels) || 'none'}`,
     closest === undefined ? undefined : `did you mean ${closest}?`,
   );

@@ -14,7 +14,7 @@ export interface FrameColumns {
   single: boolean;
   /**
    * A column's values `[frames]`.
-   * @throws LatentcvError `bad-data` where there is none
+   * @throws LatentcvError `bad-argument` where there is none
    */
   values: (label: string) => Float64Array | Float32Array;
   /** Ends of a column's domain, where it is periodic. */
@@ -74,7 +74,7 @@ function placeOf(columns: readonly Column[], label: string): number {
   const labels = columns.map((column) => column.label);
   const closest = closestName(label, labels);
   throw new LatentcvError(
-    'bad-data',
+    'bad-argument',
     `expected a column ${label} among ${labels.join(', ')} but found none`,
     closest === undefined ? undefined : `did you mean ${closest}?`,
   );

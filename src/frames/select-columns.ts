@@ -28,7 +28,7 @@ function matches(pattern: ColumnPattern, labels: readonly string[], path: string
   const found = labels.filter(matcher(pattern));
   if (found.length > 0) return found;
   throw new LatentcvError(
-    'bad-data',
+    'bad-argument',
     `expected a column ${String(pattern)} in ${path} but it has ${shortList(labels) || 'none'}`,
     typeof pattern === 'string' ? hintFor(pattern, labels) : undefined,
   );
@@ -53,7 +53,7 @@ function hintFor(pattern: string, labels: readonly string[]): string | undefined
 /**
  * The labels that the patterns choose, in the order of the patterns and within one pattern that of the file, each
  * once; without patterns all but `time`.
- * @throws LatentcvError `bad-data` with the closest name where a pattern matches nothing
+ * @throws LatentcvError `bad-argument` with the closest name where a pattern matches nothing
  */
 export function selectColumns(
   fields: readonly string[],

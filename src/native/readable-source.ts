@@ -53,7 +53,7 @@ function isHdf5(begin: Buffer, name: string, format: string): boolean {
 function expectNoTable(begin: Buffer, name: string): void {
   if (!/^#!\s*FIELDS\b|^\x93NUMPY/.test(begin.toString('latin1'))) return;
   throw new LatentcvError(
-    'file-format',
+    'other-kind',
     `expected frames of atoms but ${name} is a table of columns`,
     'train, search, inspect, predict, fes and report take tables',
   );

@@ -44,14 +44,14 @@ export async function packingOf(path: string): Promise<Packing | undefined> {
   return names.find((name) => begins(bytes, packings[name].magic));
 }
 
-/** @throws LatentcvError `file-format` for an archive of files, or a packing that is not known here. */
+/** @throws LatentcvError `other-kind` for an archive of files, or a packing that is not known here. */
 export async function expectNoArchive(path: string): Promise<void> {
   const bytes = await headOf(path);
   const found = refused.find(([, magic, , at]) => begins(bytes, magic, at));
   if (!found) return;
   const [name, , command] = found;
   throw new LatentcvError(
-    'file-format',
+    'other-kind',
     `expected a file of frames but ${path} is ${name}`,
     `unpack it first: ${command} ${path}`,
   );

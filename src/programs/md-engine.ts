@@ -158,7 +158,7 @@ function each<T>(name: string, values: readonly T[], run: (value: T) => Made): P
 
 /**
  * The replicas of an engine.
- * @throws LatentcvError `bad-argument` for none or two alike, `file-not-found`, `file-format`, `missing-tool`
+ * @throws LatentcvError `bad-argument` for none or two alike, `file-not-found`, `other-kind`, `missing-tool`
  */
 export async function engineRuns(engine: MdEngine): Promise<EngineRun[]> {
   switch (engine.kind) {

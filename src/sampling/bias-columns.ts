@@ -164,7 +164,7 @@ function expectColumns(labels: readonly string[], asked: string): string[] {
     (label) => /\.r?bias$/.test(label) && biasKind(labelOf(label), undefined) !== 'surface',
   );
   throw new LatentcvError(
-    'bad-data',
+    'bad-argument',
     `expected a column ${asked} for the bias but found ${there.length > 0 ? there.join(', ') : 'no *.bias'}`,
     'a file that was run without a bias is named with ‘unbiased’',
   );
@@ -216,7 +216,7 @@ export function noBias(where = 'the table', surface: readonly string[] = []): La
   const only =
     surface.length > 0 ? `only ${surface.join(', ')}, which looks like the potential itself` : 'none';
   return new LatentcvError(
-    'bad-data',
+    'bad-argument',
     `expected a column of the bias (*.bias or *.rbias) in ${where} but found ${only}`,
     'name it with ‘bias’, or say ‘bias: none’ for a run without one',
   );

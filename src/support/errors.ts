@@ -2,7 +2,10 @@
 export type ErrorCode =
   | 'file-not-found'
   | 'file-access'
+  /** What is in a file is not what its kind has: it is cut off, or damaged. */
   | 'file-format'
+  /** The file is of another kind than the one that is read there. */
+  | 'other-kind'
   | 'bad-argument'
   | 'bad-data'
   | 'bad-graph'

@@ -30,7 +30,7 @@ test('H5MD and HDF5 of MDTraj become tables of descriptors, whatever their endin
 
 test('a trajectory in HDF5 is no table, by its content, unless an array of it is named', () => {
   const table = latentcv('fes', 'h5md.h5', '--cv', 'x', '--temperature', '300');
-  assert.equal(table.code, 1);
+  assert.equal(table.code, 2);
   assert.match(table.stderr, /expected a table in h5md\.h5 but it is a trajectory \(H5MD\)/);
   const mixed = latentcv('train', 'h5md.h5', 'mdtraj.gro.csv', '-o', 'model.onnx');
   assert.match(mixed.stderr, /expected trajectories or tables but received both: h5md\.h5, mdtraj\.gro\.csv/);

@@ -164,7 +164,7 @@ suite('files that are no tables of frames', () => {
       /hint: give the trajectory of its run with --structure conf.gro, which gmx editconf/,
     );
     const missing = runCli(['run', '--tpr', at('missing.tpr'), '--folder', at('run')]);
-    assert.equal(missing.code, 1);
+    assert.equal(missing.code, 2);
     assert.match(
       missing.stderr,
       /cannot read GROMACS's run input .*missing\.tpr: there is no such file\nhint: gmx grompp/,

@@ -149,7 +149,7 @@ test('files of several temperatures, with and without a bias, are learned from t
     '-o',
     'm.onnx',
   );
-  assert.equal(lacking.code, 1);
+  assert.equal(lacking.code, 2);
   assert.match(lacking.stderr, /expected a column opes\.bias in plain .*\nhint: .*--unbiased/);
   const both = [
     'train',

@@ -10,7 +10,7 @@ test('periods come from the file, else as they are given', async () => {
   const both = await read('with-time.npy', { periodic: [{ columns: ['phi'], period: [0, 360] }] });
   assert.deepEqual(both.columns[0].period, pi);
   await assert.rejects(read('excel.csv', { periodic: [{ columns: ['psi'], period: pi }] }), {
-    code: 'bad-data',
+    code: 'bad-argument',
     message: /expected a column psi in .*excel\.csv but it has phi, d1, d2/,
   });
 });

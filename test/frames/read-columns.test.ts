@@ -41,5 +41,5 @@ test('many numbers are held in single precision', async () => {
 
 test('a column that is not there is answered with the closest', async () => {
   const columns = await readColumns(files);
-  assert.throws(() => columns.values('ph'), { code: 'bad-data', hint: 'did you mean phi?' });
+  assert.throws(() => columns.values('ph'), { code: 'bad-argument', hint: 'did you mean phi?' });
 });

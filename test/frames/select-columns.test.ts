@@ -14,7 +14,10 @@ test('labels, patterns and expressions choose, in their order and each column on
 });
 
 test('what is not there is answered with the closest, a bias never with another', () => {
-  assert.throws(() => selectColumns(fields, 't', ['ph']), { code: 'bad-data', hint: 'did you mean phi?' });
+  assert.throws(() => selectColumns(fields, 't', ['ph']), {
+    code: 'bad-argument',
+    hint: 'did you mean phi?',
+  });
   assert.throws(() => selectColumns(fields, 't', ['metad.bias']), { hint: unbiasedHint });
   assert.throws(() => selectColumns(fields, 't', ['time']), { hint: /no column to choose/ });
   assert.deepEqual(['m.bias', 'm.rbias', 'bias', 'm.biased'].map(isBiasOutput), [true, true, false, false]);

@@ -78,6 +78,6 @@ test('latentcv predict writes CVs and properties as a PLUMED table, and names a 
   assert.deepEqual(columnValues(table, 'gap'), columnValues(expected, 'gap'));
   await writeTable(join(folder, 'short'), datasetOf(['a', 'b'], [[1, 2]]));
   const missing = runCli(['predict', path, join(folder, 'short'), '-o', join(folder, 'never')]);
-  assert.equal(missing.code, 1);
+  assert.equal(missing.code, 2);
   assert.match(missing.stderr, /expected a column c in/);
 });

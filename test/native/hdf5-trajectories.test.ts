@@ -85,7 +85,7 @@ describe('H5MD', () => {
       await expectKnown('steps.h5md', { timestep: 0.002 }),
       /^[^\n]*steps\.h5md has no box[^\n]*$/,
     );
-    assert.match((await read(join(folder, 'steps.h5md'))).told, /steps\.h5md tells no times/);
+    assert.match((await read(join(folder, 'steps.h5md'))).told, /steps\.h5md has no times/);
   });
 
   it('without units is read in those that are named, unwrapped by its images, as far as it is periodic', async () => {

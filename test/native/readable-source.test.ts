@@ -86,7 +86,7 @@ describe('packed files of frames', () => {
   it('archives of files are refused with what to do', async () => {
     const path = join(folder, 'frames.xtc');
     writeFileSync(path, 'PK\x03\x04 and what a ZIP archive has');
-    await assert.rejects(read(path), { code: 'file-format', message: /is a ZIP archive$/, hint: /unzip/ });
+    await assert.rejects(read(path), { code: 'other-kind', message: /is a ZIP archive$/, hint: /unzip/ });
   });
 });
 

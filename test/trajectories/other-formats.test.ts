@@ -48,7 +48,7 @@ test('a plain file under the name of a packed one is read by the name within', a
 test('a tar archive is refused as one, whatever its name', async () => {
   execFileSync('tar', ['-cf', at('frames.gro.gz'), '-C', packageRoot(), 'package.json']);
   await assert.rejects(readStructure(at('frames.gro.gz')), {
-    code: 'file-format',
+    code: 'other-kind',
     message: /is a tar archive/,
   });
 });
@@ -66,7 +66,7 @@ test('a file of no known format is told as one, packed or not', async () => {
 test('a table of columns is no structure, which is told', async () => {
   writeFileSync(at('COLVAR'), '#! FIELDS time d\n0 1\n');
   await assert.rejects(readStructure(at('COLVAR')), {
-    code: 'file-format',
+    code: 'other-kind',
     message: /expected frames of atoms but .*COLVAR is a table of columns/,
   });
 });

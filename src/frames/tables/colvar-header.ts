@@ -46,7 +46,7 @@ export class ColvarHeader {
   }
 
   /**
-   * @throws LatentcvError `file-format` for a file of the kernels that a bias is made of, which looks like a table of
+   * @throws LatentcvError `other-kind` for a file of the kernels that a bias is made of, which looks like a table of
    *   frames
    */
   refuseKernels(): void {
@@ -58,7 +58,7 @@ export class ColvarHeader {
         ? ['kernels of OPES', 'KERNELS']
         : ['kernels that a bias restarts from', 'STATE'];
     throw new LatentcvError(
-      'file-format',
+      'other-kind',
       `expected a table of frames (COLVAR) in ${path} but it holds the ${what} (${name})`,
       'give the file that PRINT wrote in the same run',
     );

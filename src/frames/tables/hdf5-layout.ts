@@ -115,14 +115,14 @@ function chosenArrays(path: string, chosen: string, all: readonly H5Dataset[]): 
 }
 
 /**
- * @throws LatentcvError `file-format` for what is read as a trajectory, though one of its arrays may look like a
+ * @throws LatentcvError `other-kind` for what is read as a trajectory, though one of its arrays may look like a
  *   table
  */
 function expectNoTrajectory(path: string, file: H5File): void {
   const kind = hdf5TrajectoryIn(file);
   if (!kind) return;
   throw new LatentcvError(
-    'file-format',
+    'other-kind',
     `expected a table in ${path} but it is a trajectory (${kind})`,
     'latentcv descriptors writes a table of its descriptors; ‘dataset’ chooses an array of it, such as an observable',
   );

@@ -72,7 +72,7 @@ async function formatOf(path: string): Promise<Format> {
   if (beginsAsHdf5(bytes)) return 'hdf5';
   if (bytes.subarray(0, 4).equals(zipMagic))
     throw new LatentcvError(
-      'file-format',
+      'other-kind',
       `${path} is an archive (NPZ, or zip), which is not read`,
       'numpy.save writes one array to a file, and h5py several',
     );
@@ -81,7 +81,7 @@ async function formatOf(path: string): Promise<Format> {
   if (promise === 'hdf5') throw notAsPromised(path, 'HDF5');
   if (bytes.includes(0) && (await packingOf(path)) === undefined)
     throw new LatentcvError(
-      'file-format',
+      'other-kind',
       `expected a table (COLVAR, CSV, NPY, HDF5) in ${path} but it is a binary file of another kind`,
       extname(path) === '.tpr'
         ? 'a TPR is what GROMACS starts from: give the trajectory of its run (XTC, TRR) with ‘structure’'
@@ -92,7 +92,7 @@ async function formatOf(path: string): Promise<Format> {
 
 /**
  * Looks through a file of frames: COLVAR, CSV, NPY or HDF5, told by its content and, of text, by its ending.
- * @throws LatentcvError `file-not-found`, `file-format`, `bad-data`
+ * @throws LatentcvError `file-not-found`, `other-kind`, `file-format`, `bad-data`
  */
 export async function openTable(path: string, reading: TableReading): Promise<Table> {
   switch (await formatOf(path)) {

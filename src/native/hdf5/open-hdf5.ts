@@ -8,7 +8,7 @@ function noTrajectory(file: H5File): LatentcvError {
   const netcdf = file.attrs._NCProperties !== undefined || attributeText(file, 'Conventions') !== undefined;
   const there = file.keys().slice(0, 8).join(', ') || 'nothing';
   return new LatentcvError(
-    'file-format',
+    'other-kind',
     `expected a trajectory in H5MD or of MDTraj in an HDF5 file but it has ${there}`,
     netcdf
       ? 'this is NetCDF-4: nccopy -k 64-bit-offset makes a classic file of it, which is read'

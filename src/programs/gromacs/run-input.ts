@@ -43,14 +43,11 @@ function heldTemperature(text: string): number | undefined {
 
 /**
  * Reads the settings of a `.tpr` with `gmx dump`.
- * @throws LatentcvError `file-format`, `missing-tool`
+ * @throws LatentcvError `other-kind`, `missing-tool`
  */
 export async function readRunInput({ executable }: GromacsInstall, tpr: string): Promise<RunInput> {
   // what follows the settings is every atom of the system
   const found = await findInOutput(executable, ['-quiet', 'dump', '-s', tpr], parse);
   if (found) return found;
-  throw new LatentcvError(
-    'file-format',
-    `expected a GROMACS run input at ${tpr} but gmx dump cannot read it`,
-  );
+  throw new LatentcvError('other-kind', `expected a GROMACS run input at ${tpr} but gmx dump cannot read it`);
 }

@@ -84,7 +84,7 @@ test('the table is one that PLUMED tools and gnuplot read', () => {
 test('a run without a bias has to be called that', () => {
   const plain = writeColvar('plain', 'energy');
   const missing = runCli(['fes', plain, ...common]);
-  assert.equal(missing.code, 1);
+  assert.equal(missing.code, 2);
   assert.match(missing.stderr, /expected a column of the bias[^]*--bias none/);
   assert.equal(runCli(['fes', plain, ...common, '--bias', 'none', '--quiet']).code, 0);
 });
@@ -92,13 +92,13 @@ test('a run without a bias has to be called that', () => {
 test('a misspelt column is answered with the closest one', () => {
   const phases = writeColvar('phases', 'opes.bias').replace('phases', 'COLVAR');
   const { code, stderr } = runCli(['fes', phases, '--cv', 'X', '--temperature', '300']);
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(stderr, /expected a column X .*\nhint: did you mean x\?/);
 });
 
 test('a missing file is named', () => {
   const { code, stderr } = runCli(['fes', 'nowhere/COLVAR', ...common]);
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(stderr, /^error: .*nowhere\/COLVAR/);
 });
 

@@ -115,7 +115,7 @@ test('a missing input is named', () => {
     '--plugin',
     'p.so',
   ]);
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(stderr, /nowhere\.dat/);
 });
 

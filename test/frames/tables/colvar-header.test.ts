@@ -45,7 +45,7 @@ test('kernels of a bias are told by their columns', () => {
     ['time d sigma_d height', 'STATE'],
   ])
     assert.throws(() => headerOf(`FIELDS ${fields}`).refuseKernels(), {
-      code: 'file-format',
+      code: 'other-kind',
       message: new RegExp(`\\(${name}\\)$`),
     });
   headerOf('FIELDS time height').refuseKernels();

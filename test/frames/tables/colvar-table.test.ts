@@ -49,11 +49,11 @@ test('columns are chosen by name, pattern or expression, in the order asked for'
 test('a missing column is told with those there are and the closest', async () => {
   const path = join(fixtures, 'COLVAR.restarted');
   await assert.rejects(readTables(path, { columns: ['ph'] }), {
-    code: 'bad-data',
+    code: 'bad-argument',
     message: `expected a column ph in ${path} but it has phi, d1, d2, dv.x`,
     hint: 'did you mean phi?',
   });
-  await assert.rejects(readTables(path, { columns: ['time'] }), { code: 'bad-data' });
+  await assert.rejects(readTables(path, { columns: ['time'] }), { code: 'bad-argument' });
 });
 
 test('blocks of any size give the same frames', async () => {

@@ -59,8 +59,8 @@ refuses([
     /expected an array of numpy\.save in .*, as its ending says/,
     'file-format',
   ],
-  ['an archive', () => text('PK\x03\x04', 'x.npz'), /is an archive/, 'file-format'],
-  ['a file of another kind', () => text('a\0b'), /binary file of another kind/, 'file-format'],
+  ['an archive', () => text('PK\x03\x04', 'x.npz'), /is an archive/, 'other-kind'],
+  ['a file of another kind', () => text('a\0b'), /binary file of another kind/, 'other-kind'],
   ['no file', () => '/no/such.csv', /^cannot read \/no\/such.csv: there is no such file$/, 'file-not-found'],
 ]);
 

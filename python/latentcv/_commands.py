@@ -18,13 +18,13 @@ __all__ = [
     "differentiate",
     "predict",
     "plumed",
+    "plugin",
     "run",
     "fes",
     "report",
-    "plugin",
+    "quickstart",
     "setup",
     "doctor",
-    "quickstart",
 ]
 
 
@@ -110,7 +110,7 @@ def train(
         columns: columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT
-        bias: columns whose sum is the bias, all, or none
+        bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
         unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
         replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
             independent)
@@ -176,7 +176,7 @@ def train(
         no_pbc: coordinates as they are, without minimum images
         quiet: say nothing but warnings
     """
-    return _run(_results.Training, "train", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "periodic", "descriptors"}))
+    return _run(_results.Training, "train", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "periodic", "descriptors"}), always=["--losses"])
 
 
 @refuses_unknown
@@ -244,7 +244,7 @@ def search(
     Args:
         files: trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns; each is a run of its
             own
-        method: see below (default: auto)
+        method: methods to compare (default: auto)
         latent: numbers of CVs, such as 1..4 or 1,2 (default: 2)
         layers: hidden layers of the encoder, such as '32;64,32' (default: 64,32)
         lag: lag times of the pairs of frames (a number is in ps; default: 10)
@@ -252,7 +252,7 @@ def search(
         columns: columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT
-        bias: columns whose sum is the bias, all, or none
+        bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
         unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
         replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
             independent)
@@ -583,6 +583,21 @@ def plumed(
 
 
 @refuses_unknown
+def plugin(
+    *,
+    rebuild: bool = False,
+    quiet: bool = False,
+) -> _results.Plugin:
+    """Print the path of the PLUMED plugin, building it if need be.
+
+    Args:
+        rebuild: build it anew
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Plugin, "plugin", [], locals())
+
+
+@refuses_unknown
 def run(
     *,
     folder: StrPath,
@@ -600,7 +615,7 @@ def run(
     """Run GROMACS or pesmd, with a PLUMED input.
 
     Args:
-        engine: what moves the atoms (default: gromacs)
+        engine: the program that moves the atoms (default: gromacs)
         tpr: GROMACS's run input, one for each replica
         pesmd: pesmd's input
         seeds: pesmd: a seed for each replica (default: 1)
@@ -656,7 +671,7 @@ def fes(
         range: ends of the grid, such as d=0.2..1.5, of each axis; several as a list (default: all frames)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT
-        bias: columns whose sum is the bias, all, or none
+        bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
         unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
         replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
             independent)
@@ -731,7 +746,7 @@ def report(
         reference: ΔF known from elsewhere, kJ/mol (with --kt in its units)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT
-        bias: columns whose sum is the bias, all, or none
+        bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
         unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
         replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
             independent)
@@ -765,18 +780,26 @@ def report(
 
 
 @refuses_unknown
-def plugin(
+def quickstart(
     *,
-    rebuild: bool = False,
+    engine: Literal["auto", "gromacs", "pesmd"] | None = None,
+    folder: StrPath | None = None,
+    nanoseconds: float | None = None,
+    replicas: int | None = None,
+    seed: int | None = None,
     quiet: bool = False,
-) -> _results.Plugin:
-    """Print the path of the PLUMED plugin, building it if need be.
+) -> _results.Quickstart:
+    """Do a whole job: from a molecule to a free energy along a learned CV.
 
     Args:
-        rebuild: build it anew
+        engine: the program that moves the atoms; auto: GROMACS where there is one (default: auto)
+        folder: where everything is written (default: quickstart)
+        nanoseconds: length of each biased run (default: 10; pesmd: 5 thousand time units)
+        replicas: independent biased runs side by side (default: 2, or 1 on a single core)
+        seed: seed of everything (default: 1)
         quiet: say nothing but warnings
     """
-    return _run(_results.Plugin, "plugin", [], locals())
+    return _run(_results.Quickstart, "quickstart", [], locals())
 
 
 @refuses_unknown
@@ -805,26 +828,3 @@ def doctor(
         quiet: say nothing but warnings
     """
     return _run(_results.Doctor, "doctor", [], locals())
-
-
-@refuses_unknown
-def quickstart(
-    *,
-    engine: Literal["auto", "gromacs", "pesmd"] | None = None,
-    folder: StrPath | None = None,
-    nanoseconds: float | None = None,
-    replicas: int | None = None,
-    seed: int | None = None,
-    quiet: bool = False,
-) -> _results.Quickstart:
-    """Do a whole job: from a molecule to a free energy along a learned CV.
-
-    Args:
-        engine: what moves the atoms; auto: GROMACS where there is one (default: auto)
-        folder: where everything is written (default: quickstart)
-        nanoseconds: length of each biased run (default: 10; pesmd: 5 thousand time units)
-        replicas: independent biased runs side by side (default: 2, or 1 on a single core)
-        seed: seed of everything (default: 1)
-        quiet: say nothing but warnings
-    """
-    return _run(_results.Quickstart, "quickstart", [], locals())

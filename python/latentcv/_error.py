@@ -12,8 +12,8 @@ class Error(Exception):
         code: what went wrong, for scripts: `bad-argument`, `bad-data`, `file-not-found`, `missing-tool`, …
         message: what was expected and what came.
         hint: the next thing to do, if it is known.
-        exit_code: of the command: 1 the job failed, 2 wrong usage (a column or file that is not there, too), 3 a tool is
-            missing.
+        exit_code: of the command: 1 the job failed, 2 wrong usage, a column or file that is not there too, 3 a tool
+            is missing.
     """
 
     def __init__(self, code: str, message: str, hint: str | None = None, exit_code: int = 1) -> None:

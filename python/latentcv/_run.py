@@ -32,6 +32,7 @@ def run(
     *,
     repeated: frozenset[str] = frozenset(),
     written: str | None = None,
+    always: Iterable[str] = (),
 ) -> R:
     """Run a command.
 
@@ -43,6 +44,7 @@ def run(
         given: all arguments of the function by name.
         repeated: options of which a list is given item by item.
         written: the name of a temporary file in place of an output that was not asked for.
+        always: words that the command always gets.
     """
     options = {key: value for key, value in given.items() if key not in {*arguments, "quiet"}}
     kept = None
@@ -52,7 +54,9 @@ def run(
     work = _Folder()
     try:
         files = [_one(item, work.path, i) for i, item in enumerate(_items(given[each] for each in arguments))]
-        words = [*flags(options, repeated), "--", *files] if files else flags(options, repeated)
+        words = [*always, *flags(options, repeated)]
+        if files:
+            words += ["--", *files]
         answer = call(name, words, bool(given.get("quiet")))
     finally:
         work.remove()

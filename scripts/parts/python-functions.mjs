@@ -24,6 +24,9 @@ const written = { predict: 'cv.npy', report: 'report.html' };
 /** Options that make no sense in Python. */
 const without = { descriptors: ['schema'] };
 
+/** Flags that a result needs: they are always given. */
+const always = { train: ['losses'] };
+
 const snake = (name) => name.replaceAll('-', '_');
 const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 
@@ -64,18 +67,17 @@ function wordsOf(option) {
     preset === undefined ||
     preset === false ||
     (typeof preset === 'object' && Object.keys(preset).length === 0);
-  const usual =
-    otherwise === 'see below' ? undefined : (otherwise ?? (empty ? undefined : [preset].flat().join(',')));
+  const usual = otherwise ?? (empty ? undefined : [preset].flat().join(','));
   const repeated = each ? '; several as a list' : '';
   const facts = [unit === 'ps' ? 'a number is in ps' : undefined, usual && `default: ${usual}`].filter(
     Boolean,
   );
-  return `${description.replace(/see below; | \(see below\)/, '')}${repeated}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`;
+  return `${description}${repeated}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`;
 }
 
 function functionOf(name, command) {
   const { description, properties, required } = commandSchema(command);
-  const left = ['json', ...(without[name] ?? [])];
+  const left = ['json', ...(without[name] ?? []), ...(always[name] ?? [])];
   const options = Object.entries(properties).filter(([flag]) => !left.includes(flag));
   const must = (flag) => required.includes(flag) && !(name in written && flag === 'output');
   const positional = command.registeredArguments.map((argument) => ({
@@ -117,6 +119,7 @@ function functionOf(name, command) {
   const rest = [
     ...(repeated.length > 0 ? [`repeated=frozenset({${repeated.join(', ')}})`] : []),
     ...(name in written ? [`written="${written[name]}"`] : []),
+    ...(name in always ? [`always=[${always[name].map((flag) => `"--${flag}"`).join(', ')}]`] : []),
   ];
   const result = results[name] ?? 'Result';
   return [

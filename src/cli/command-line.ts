@@ -9,9 +9,18 @@ import { visible } from './visible.js';
 /** The command of that name, whose options a message may name. */
 const ran = (name: string): Command => program.commands.find((command) => command.name() === name) ?? program;
 
-const program = await createProgram(process.argv.slice(2));
+/** Whether words ask for nothing but the versions of all parts, for scripts. */
+const asksVersions = (words: readonly string[]): boolean =>
+  words.includes('--json') &&
+  words.length === 2 &&
+  words.some((word) => word === '--version' || word === '-V');
+
+const words = process.argv.slice(2);
+const program = await createProgram(words);
 try {
-  await program.parseAsync();
+  if (words.length === 0) process.stdout.write((await import('./start.js')).start());
+  else if (asksVersions(words)) await (await import('./versions.js')).printVersions();
+  else await program.parseAsync();
 } catch (error) {
   const verbose = program.opts<{ verbose?: boolean }>().verbose === true || Boolean(process.env.DEBUG);
   const problem = describeError(error, verbose);

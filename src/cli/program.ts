@@ -9,10 +9,15 @@ A whole job, from frames to a free energy:
   latentcv run --tpr topol.tpr --plumed biased.dat --folder biased --length 5ns
   latentcv fes biased/COLVAR --cv cv.node-0 --temperature 300
 
-latentcv quickstart does all of it on alanine dipeptide; latentcv setup fetches what it needs, such as PLUMED.
+latentcv quickstart does all of it on alanine dipeptide; latentcv setup fetches what it needs, such
+as PLUMED. latentcv help TOPIC tells of units, files, methods, clusters and more.
 `;
 
+/** The stages of a job, under which the help lists the commands. */
+type Stage = 'Learn' | 'Use in PLUMED' | 'Analyse' | 'Set up';
+
 interface Loadable {
+  stage: Stage;
   description: string;
   load: () => Promise<Command>;
 }
@@ -20,108 +25,148 @@ interface Loadable {
 /** The commands in the order of the help. */
 const commands: Readonly<Record<string, Loadable>> = {
   train: {
+    stage: 'Learn',
     description: 'learn collective variables from trajectories or tables of frames',
     load: async () => (await import('./commands/train.js')).trainCommand(),
   },
   search: {
+    stage: 'Learn',
     description: 'compare networks, lags and methods on held-out frames',
     load: async () => (await import('./commands/search.js')).searchCommand(),
   },
   descriptors: {
+    stage: 'Learn',
     description: 'list what a definition of descriptors means in a system, or write those of frames',
     load: async () => (await import('./commands/descriptors.js')).descriptorsCommand(),
   },
   inspect: {
+    stage: 'Learn',
     description: 'tell what is in a model file, and what frames say of its CVs',
     load: async () => (await import('./commands/inspect.js')).inspectCommand(),
   },
   differentiate: {
+    stage: 'Learn',
     description: 'add derivatives and metadata to a network exported elsewhere',
     load: async () => (await import('./commands/differentiate/index.js')).differentiateCommand(),
   },
   predict: {
+    stage: 'Learn',
     description: 'give the CVs, and properties where the model predicts some, of frames',
     load: async () => (await import('./commands/predict.js')).predictCommand(),
   },
   plumed: {
+    stage: 'Use in PLUMED',
     description: 'add a learned CV and a bias to a PLUMED input',
     load: async () => (await import('./commands/plumed.js')).plumedCommand(),
   },
+  plugin: {
+    stage: 'Use in PLUMED',
+    description: 'print the path of the PLUMED plugin, building it if need be',
+    load: async () => (await import('./commands/plugin.js')).pluginCommand(),
+  },
   run: {
+    stage: 'Use in PLUMED',
     description: 'run GROMACS or pesmd, with a PLUMED input',
     load: async () => (await import('./commands/run.js')).runCommand(),
   },
   fes: {
+    stage: 'Analyse',
     description: 'free energies with errors from the frames of a biased run',
     load: async () => (await import('./commands/fes/index.js')).fesCommand(),
   },
   report: {
+    stage: 'Analyse',
     description: 'write a self-contained HTML report of a biased run',
     load: async () => (await import('./commands/report.js')).reportCommand(),
   },
-  plugin: {
-    description: 'print the path of the PLUMED plugin, building it if need be',
-    load: async () => (await import('./commands/plugin.js')).pluginCommand(),
+  quickstart: {
+    stage: 'Set up',
+    description: 'do a whole job: from a molecule to a free energy along a learned CV',
+    load: async () => (await import('./commands/quickstart.js')).quickstartCommand(),
   },
   setup: {
+    stage: 'Set up',
     description: 'fetch PLUMED, GROMACS, LAMMPS or other parts, or list them',
     load: async () => (await import('./commands/setup.js')).setupCommand(),
   },
   doctor: {
+    stage: 'Set up',
     description: 'look at everything latentcv needs, and say how to mend what is missing',
     load: async () => (await import('./commands/doctor/index.js')).doctorCommand(),
   },
-  quickstart: {
-    description: 'do a whole job: from a molecule to a free energy along a learned CV',
-    load: async () => (await import('./commands/quickstart.js')).quickstartCommand(),
-  },
   schema: {
+    stage: 'Set up',
     description: 'print the JSON schema of the options of a command, or of all by name',
-    load: async () => (await import('./commands/schema.js')).schemaCommand(allCommands),
+    load: async () => (await import('./commands/schema.js')).schemaCommand(allCommands, described()),
+  },
+  completion: {
+    stage: 'Set up',
+    description: 'print a script by which bash, zsh or fish completes commands, options and files',
+    load: async () => (await import('./commands/completion.js')).completionCommand(wholeProgram),
+  },
+  help: {
+    stage: 'Set up',
+    description: 'tell of a command, or of a topic such as units, files or methods',
+    load: async () => (await import('./commands/help.js')).helpCommand(Object.keys(commands)),
   },
 };
 
-/** Every command by its name, but for the one that tells of them. */
+/** Commands that tell of the others. */
+const telling = ['schema', 'completion', 'help'];
+
+const described = (): string[] => Object.keys(commands).filter((name) => !telling.includes(name));
+
+/** Every command by its name, but for those that tell of them. */
 export async function allCommands(): Promise<Map<string, Command>> {
-  const others = Object.entries(commands).filter(([name]) => name !== 'schema');
+  const others = described().map((name) => [name, commands[name]] as const);
   const made = others.map(
     async ([name, { description, load }]) => [name, (await load()).description(description)] as const,
   );
   return new Map(await Promise.all(made));
 }
 
-/** The command that these words ask for, or whose help they ask for, if it is one. */
-function asked(words: readonly string[]): string | undefined {
+/** The commands that these words ask for: the first, and with `help` the one that it is to tell of. */
+function asked(words: readonly string[]): readonly string[] {
   const [first, second] = words.filter((word) => !word.startsWith('-'));
-  return first === 'help' ? second : first;
+  return first === 'help' ? [first, second] : [first];
 }
+
+/** The command line with all its commands. */
+const wholeProgram = (): Promise<Command> => programWith(() => true);
 
 /**
  * The command line for these words; errors are thrown, nothing exits. Only the command that they ask for is loaded, since all
  * of them take a second; of the others name and description are there.
  */
 export async function createProgram(words: readonly string[]): Promise<Command> {
+  const names = asked(words);
+  return programWith((name) => names.includes(name));
+}
+
+async function programWith(isLoaded: (name: string) => boolean): Promise<Command> {
   const program = new Command('latentcv')
     .description('Collective variables learned from simulation, usable in any PLUMED run.')
-    .version(packageVersion(), '-V, --version', 'print the version')
+    .version(packageVersion(), '-V, --version', 'print the version; with --json that of every part')
+    .helpCommand(false)
     .option('--quiet', 'say nothing but results and errors')
     .option('--notes', 'with --json: say what is being done, on stderr, all the same')
     .option('--verbose', 'on an error, show where it came from')
     .addHelpText('after', example)
     .addHelpText('after', exitCodesHelp);
-  for (const [name, { description, load }] of Object.entries(commands)) {
-    const command = name === asked(words) ? await load() : new Command(name);
-    program.addCommand(command.description(description));
+  for (const [name, { stage, description, load }] of Object.entries(commands)) {
+    const command = isLoaded(name) ? await load() : new Command(name);
+    program.addCommand(command.description(description).helpGroup(`${stage}:`));
   }
   for (const each of [program, ...program.commands]) {
     each
       .exitOverride()
       .configureHelp({
-        showGlobalOptions: each !== program,
+        showGlobalOptions: each !== program && each.name() !== 'help',
         sortOptions: false,
         optionDescription: (option) => ('inWords' in option ? String(option.inWords) : option.description),
         subcommandTerm: (command) => command.name(),
-        helpWidth: Math.max(process.stdout.columns ?? 100, 80),
+        argumentDescription: (argument) => argument.description,
+        helpWidth: Math.min(Math.max(process.stdout.columns ?? 100, 80), 100),
       })
       .showHelpAfterError(`hint: ${each === program ? 'latentcv' : `latentcv ${each.name()}`} --help`);
   }

@@ -178,7 +178,7 @@ function framesNote({ frames, single }: FrameColumns, sample: WeightedSample): s
       (kept < frames
         ? `: the first ${frames - kept}${runs > 1 ? `, the beginnings of ${runs} runs,` : ''} are left out (‘discard’)`
         : '') +
-      `; they weigh as ${fixed(sample.effectiveSize, 0)} unweighted ones`,
+      `; their effective sample size is ${fixed(sample.effectiveSize, 0)}`,
     ...(single ? ['columns are held in single precision, since they are long'] : []),
   ];
 }

@@ -152,7 +152,7 @@ export function parts(): Readonly<Record<PartName, Part>> {
     },
     cuda: {
       title: 'CUDA provider',
-      what: "ONNX Runtime's CUDA provider, for --device cuda: it needs NVIDIA's driver, CUDA 13 and cuDNN 9",
+      what: "ONNX Runtime's CUDA provider, for latentcv train --device cuda: it needs NVIDIA's driver, CUDA 13 and cuDNN 9",
       from: `the wheel ${pinned('cuda')} on PyPI`,
       download: 247,
       size: 272,

@@ -73,4 +73,5 @@ export {
   shortList,
   significant,
   withError,
+  wrapped,
 } from './words.js';

@@ -27,14 +27,14 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'method',
     value: 'method',
     group: network,
-    description: 'see below; auto: an autoencoder, with the VAMP-2 term where frames follow one another',
+    description: 'auto: an autoencoder, with the VAMP-2 term where frames follow one another',
   }),
   methodOptions: setting(z.record(z.string(), z.unknown()).default({}), {
     flag: 'set',
     value: 'name=value',
     group: network,
     example: 'beta=0.5',
-    description: "an option of the method's own (see below); may be repeated",
+    description: "an option of the method's own; may be repeated",
   }),
   weights: setting(z.string().optional(), {
     flag: 'weights',

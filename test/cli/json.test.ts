@@ -72,7 +72,7 @@ test('a command that failed prints the error', () => {
   const missing = failed('train', 'nowhere', '-o', 'none.onnx');
   assert.deepEqual(
     { ...missing, message: /nowhere/.test(missing.message) },
-    { code: 'file-not-found', message: true, hint: null, exitCode: 1 },
+    { code: 'file-not-found', message: true, hint: null, exitCode: 2 },
   );
   assert.match(failed('train', 'COLVAR', '-o', 'none.onnx', '--lag', 'long').message, /for --lag/);
   const usage = failed('train', 'COLVAR', '-o', 'none.onnx', '--lags', '3');

@@ -68,7 +68,7 @@ suite('latentcv with tables from elsewhere', () => {
     const models = ['colvar', 'csv', 'npy', 'h5'].map((ending) => {
       const args = ['--columns', 'd*,phi', '--periodic', 'phi', '--weights', 'weight', '--begin', '100ps'];
       const { code, stderr, stdout } = latentcv(
-        ...['train', `a.${ending}`, ...args, '-o', `${ending}.onnx`, '--json', ...quick],
+        ...['train', `a.${ending}`, ...args, '-o', `${ending}.onnx`, '--json', '--losses', ...quick],
       );
       assert.equal(code, 0, stderr);
       const { frames, fingerprint, curves } = JSON.parse(stdout) as Record<string, unknown>;

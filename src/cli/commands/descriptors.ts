@@ -25,19 +25,22 @@ import { terminalFor, type Terminal } from '../terminal.js';
 const help = `
 Example:
   latentcv descriptors conf.gro --descriptors 'distances heavy'
-  latentcv descriptors traj.xtc --structure conf.gro --descriptors 'torsions backbone' --output features.h5
-  latentcv descriptors complex.pdb --descriptors 'ligand=resname LIG' --descriptors 'contacts ligand (protein and heavy) cutoff 0.6 r0=0.45'
+  latentcv descriptors traj.xtc --structure conf.gro --descriptors 'torsions backbone' \\
+      --output features.h5
+  latentcv descriptors complex.pdb --descriptors 'ligand=resname LIG' \\
+      --descriptors 'contacts ligand (protein and heavy) cutoff 0.6 r0=0.45'
 
-With --output, the descriptors of every frame are written, with their times: to a CSV, NPY or HDF5 file where its ending
-says so, else to a PLUMED table; each trajectory to a file of its own.
+With --output, the descriptors of every frame are written, with their times: to a CSV, NPY or HDF5
+file where its ending says so, else to a PLUMED table; each trajectory to a file of its own.
 
-Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or between two; angles
-and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned FILE. Selections are MDAnalysis' language
-with lengths in nm: name C* "not", resname CL-, resid 10-20 163A, chain A, segid X, index, serial, element, type, mass 11-13,
-x < 0.35, within 0.5 of (ligand), around 0.5 (ligand), byres (…), same residue as (…), and, or, not; also heavy, hydrogen,
-protein, backbone, sidechain, nucleic, water, ions, solute, ligand, and bare names of atoms or residues. heavy alone is that
-of the solute where there is water.
-Options: cutoff 0.8 (nm, in the structure), separation 4 (residues), r0=0.45 d0=0 nn=6 mm=12, form=gaussian, beta=50.
+Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or
+between two; angles and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned
+FILE. Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid
+10-20 163A, chain A, segid X, index, serial, element, type, mass 11-13, x < 0.35, within 0.5 of
+(ligand), around 0.5 (ligand), byres (…), same residue as (…), and, or, not; also heavy, hydrogen,
+protein, backbone, sidechain, nucleic, water, ions, solute, ligand, and bare names of atoms or
+residues. heavy alone is that of the solute where there is water. Options: cutoff 0.8 (nm, in the
+structure), separation 4 (residues), r0=0.45 d0=0 nn=6 mm=12, form=gaussian, beta=50.
 `;
 
 const settings = {

@@ -30,10 +30,12 @@ Example:
   latentcv inspect model.onnx COLVAR
   latentcv inspect model.onnx traj.xtc --structure conf.gro
 
-The file's check vectors are recomputed; a file that does not reproduce them is refused. With frames (best of
-other runs than it was trained on: tables with the same columns, or trajectories, whose descriptors the model holds) it is also told what speaks against biasing
-its CVs, if anything does: basins, crossings and frames between them, time scales, processes that the first CV or all of them lack,
-what moves each CV, what the CVs explain. Whether a CV works, only a short biased run tells.
+The file's check vectors are recomputed; a file that does not reproduce them is refused. With frames
+(best of other runs than it was trained on: tables with the same columns, or trajectories, whose
+descriptors the model holds) it also says what speaks against biasing its CVs, if anything does:
+basins, crossings and frames between them, time scales, processes that the first CV or all of them
+lack, sensitivities to the inputs, variance explained. Whether a CV works, only a short biased run
+shows.
 `;
 
 const settings = {

@@ -20,8 +20,8 @@ import { addSettings, jsonSettings, optionalOutputSettings, type Given } from '.
 import { kTSettings, plumedSettings } from '../options/weighing/index.js';
 
 const help = `
-Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, a bias and a PRINT. A model that knows its
-atoms needs no input.
+Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, a bias and
+a PRINT. A model that knows its atoms needs no input.
 
 Example:
   latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 -o biased.dat

@@ -26,10 +26,11 @@ Example:
   latentcv predict model.onnx 'run*/features.h5' -o CV.h5
   latentcv predict model.onnx traj.xtc --structure conf.gro -o cv.csv
 
-The columns are found by the labels the model was trained on; of trajectories, the descriptors that the model holds are
-computed, of the same atoms, whose names are compared with the structure's. The output has the times of the input, the CVs, an
-ensemble's uncertainty, and the properties that the model predicts; it is a CSV, NPY or HDF5 file where its ending says
-so, else a PLUMED table. Each trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
+The columns are found by the labels the model was trained on; of trajectories, the descriptors that
+the model holds are computed, of the same atoms, whose names are compared with the structure's. The
+output has the times of the input, the CVs, an ensemble's uncertainty, and the properties that the
+model predicts; it is a CSV, NPY or HDF5 file where its ending says so, else a PLUMED table. Each
+trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
 `;
 
 const settings = {

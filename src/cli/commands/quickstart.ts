@@ -25,16 +25,17 @@ Example:
   latentcv quickstart --engine pesmd --folder /tmp/quickstart
   latentcv quickstart --nanoseconds 5 --seed 7
 
-Alanine dipeptide in GROMACS, or, where there is no GROMACS with PLUMED, a particle on the Müller–Brown surface
-in PLUMED's own pesmd: training frames, a learned CV, a run biased along it, its free energies and a report. A PLUMED and a
-GROMACS that the machine lacks are fetched first, as by latentcv setup plumed gromacs.
+Alanine dipeptide in GROMACS, or, where there is no GROMACS with PLUMED, a particle on the
+Müller–Brown surface in PLUMED's own pesmd: training frames, a learned CV, a run biased along it,
+its free energies and a report. A PLUMED and a GROMACS that the machine lacks are fetched first, as
+by latentcv setup plumed gromacs.
 `;
 
 const settings = {
   engine: setting(z.enum(['auto', 'gromacs', 'pesmd']).default('auto'), {
     flag: 'engine',
     value: 'engine',
-    description: 'what moves the atoms; auto: GROMACS where there is one',
+    description: 'the program that moves the atoms; auto: GROMACS where there is one',
   }),
   folder: setting(z.string().default('quickstart'), {
     flag: 'folder',

@@ -19,12 +19,14 @@ import { terminalFor, type Terminal } from '../terminal.js';
 import { answerLines, answerWarnings, energyWords, runSettings, runVersions } from '../words/index.js';
 
 const help = `
-One HTML page that needs nothing else: free energies with errors, the run in time, the model and its training.
+One HTML page that needs nothing else: free energies with errors, the run in time, the model and its
+training.
 
 Example:
   latentcv report COLVAR --model model.onnx --cv cv.node-0 --against phi,psi --temperature 300 \\
     --basin phi=0..2.3 --cores phi=-2.8..-0.6,0.5..1.7 -o report.html
-  latentcv report run --model model.onnx --training traj.xtc --structure conf.gro --cv cv.node-0 -o report.html
+  latentcv report run --model model.onnx --training traj.xtc --structure conf.gro \\
+      --cv cv.node-0 -o report.html
 `;
 
 const settings = {

@@ -23,17 +23,17 @@ Example:
   latentcv run --tpr a.tpr b.tpr --plumed biased.dat --folder replicas
   latentcv run --engine pesmd --pesmd pesmd.in --plumed biased.dat --folder run
 
-Files that the PLUMED input reads by a relative name (MOLINFO's structure, …), beside it or in the current folder, are
-copied into the run's folder, those behind .. under a name of their own, which is told. A folder that holds another
-plumed.dat is refused.
-A run that was stopped goes on where it was when the same command is given again.
+Files that the PLUMED input reads by a relative name (MOLINFO's structure, …), beside it or in the
+current folder, are copied into the run's folder, those behind .. under a name of their own, which
+is printed. A folder that holds another plumed.dat is refused. A run that was stopped goes on where
+it was when the same command is given again.
 `;
 
 const settings = {
   engine: setting(z.enum(['gromacs', 'pesmd']).default('gromacs'), {
     flag: 'engine',
     value: 'engine',
-    description: 'what moves the atoms',
+    description: 'the program that moves the atoms',
   }),
   tpr: setting(z.array(z.string()).optional(), {
     flag: 'tpr',

@@ -1,6 +1,6 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
-import { commandSchema } from '../options/index.js';
+import { commandSchema, withChoices } from '../options/index.js';
 import { terminalFor } from '../terminal.js';
 import { LatentcvError } from '../../support/index.js';
 
@@ -10,14 +10,18 @@ Example:
   latentcv schema train | jq '.properties | map_values(.default)'
   latentcv schema > options.json
 
-Options stand by their names without dashes, with type, limits, choices, default, unit and words. Times are numbers of ps, for
-which the command line takes 5ns too; lists may be given with commas; a text has a form of its own, which its words tell.
+Options stand by their names without dashes, with type, limits, choices, default, unit and words.
+Times are numbers of ps, for which the command line takes 5ns too; lists may be given with commas; a
+text has a form of its own, which its words tell.
 `;
 
 /** `latentcv schema`: the options of the other commands as JSON schemas. */
-export function schemaCommand(commands: () => Promise<ReadonlyMap<string, Command>>): Command {
+export function schemaCommand(
+  commands: () => Promise<ReadonlyMap<string, Command>>,
+  names: readonly string[],
+): Command {
   return new Command('schema')
-    .argument('[command]', 'train, fes, …')
+    .addArgument(withChoices(new Argument('[command]', 'a command; without one, all'), names))
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (name: string | undefined, _options: object, command: Command) => {

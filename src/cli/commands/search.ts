@@ -23,30 +23,27 @@ import {
   reads,
   type Given,
 } from '../options/index.js';
-import {
-  architectureSettings,
-  givenOptions,
-  methodsHelp,
-  trainingSettings,
-} from '../options/training/index.js';
+import { architectureSettings, givenOptions, trainingSettings } from '../options/training/index.js';
 import { areTrajectories, trajectorySettings } from '../options/trajectories/index.js';
 import { plumedSettings, weighingHelp } from '../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
 Example:
-  latentcv search COLVAR --columns 'd_*' --latent 1..4 --layers '32;64,32;128,64' --lag 5ps,10ps --folds 5
+  latentcv search COLVAR --columns 'd_*' --latent 1..4 --layers '32;64,32;128,64' \\
+      --lag 5ps,10ps --folds 5
   latentcv search traj.xtc --structure conf.gro --descriptors 'distances heavy' --latent 1,2
 
-Trains every combination and prints a table, best VAMP-2 score first; writes no model. The loss is comparable only
-within one method, one number of CVs and one lag; the score (0 to the number of CVs) only within one lag.
+Trains every combination and prints a table, best VAMP-2 score first; writes no model. The loss is
+comparable only within one method, one number of CVs and one lag; the score (0 to the number of CVs)
+only within one lag. Methods, and the --set options of each: latentcv help methods.
 `;
 
 const settings = {
   method: setting(z.array(z.enum(['auto', ...methodNames])).default(['auto']), {
     ...settingFacts(architectureSettings.method),
     value: 'methods',
-    description: 'see below',
+    description: 'methods to compare',
   }),
   latent: setting(reads(integerRange).prefault('2'), {
     ...settingFacts(architectureSettings.latent),
@@ -89,7 +86,6 @@ export function searchCommand(): Command {
     'exclude-first': 'begin',
   })
     .addHelpText('after', weighingHelp)
-    .addHelpText('after', methodsHelp())
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: SearchCommandOptions, command: Command) => {

@@ -15,12 +15,7 @@ import {
 import { countedTrainings } from '../counted-trainings.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { addRenamed, addSettings, jsonSettings, outputSettings, type Given } from '../options/index.js';
-import {
-  architectureSettings,
-  givenOptions,
-  methodsHelp,
-  trainingSettings,
-} from '../options/training/index.js';
+import { architectureSettings, givenOptions, trainingSettings } from '../options/training/index.js';
 import { areTrajectories, filesNamed, trajectorySettings } from '../options/trajectories/index.js';
 import { plumedSettings, weighingHelp } from '../options/weighing/index.js';
 import type { Progress } from '../progress.js';
@@ -32,15 +27,19 @@ Example:
   latentcv train COLVAR --columns 'd_*' --plumed plumed.dat -o model.onnx
   latentcv train run1/COLVAR run2/COLVAR --columns phi,psi --latent 1 --lag 5ps -o model.onnx
   latentcv train COLVAR --columns 'd_*' --bias opes.bias --temperature 300 -o model.onnx
-  latentcv train COLVAR --columns 'd_*' --labels 'A: phi < 0; B: 0 < phi < 2' --method deep-tda --latent 1 -o model.onnx
+  latentcv train COLVAR --columns 'd_*' --labels 'A: phi < 0; B: 0 < phi < 2' \\
+      --method deep-tda --latent 1 -o model.onnx
   latentcv train features.csv --columns phi,psi --periodic phi,psi --begin 1ns -o model.onnx
 
-With --plumed, the input that wrote the COLVAR files, the model learns which atoms each column is of (plain
-DISTANCE, ANGLE, TORSION, COORDINATION with SWITCH, …), and PLUMED can later evaluate it from atoms alone. The same seed and data give the same model.
+With --plumed, the input that wrote the COLVAR files, the model learns which atoms each column is of
+(plain DISTANCE, ANGLE, TORSION, COORDINATION with SWITCH, …), and PLUMED can later evaluate it from
+atoms alone. The same seed and data give the same model.
 
-What a training has reached is kept in <output>.checkpoint until it is done: after Ctrl-C or a crash, the same command
-with --resume goes on from there, to the same model. Where its most epochs ended a training, the checkpoint stays, and
---resume with more --epochs goes on.
+Methods, and the --set options of each: latentcv help methods.
+
+What a training has reached is kept in <output>.checkpoint until it is done: after Ctrl-C or a
+crash, the same command with --resume goes on from there, to the same model. Where its most epochs
+ended a training, the checkpoint stays, and --resume with more --epochs goes on.
 `;
 
 const settings = {
@@ -81,6 +80,10 @@ const settings = {
   }),
   ...trajectorySettings,
   ...jsonSettings('a summary for scripts'),
+  losses: setting(z.boolean().optional(), {
+    flag: 'losses',
+    description: 'with --json: the losses of every epoch too',
+  }),
 };
 type TrainCommandOptions = Given<typeof settings>;
 
@@ -96,7 +99,6 @@ export function trainCommand(): Command {
     'exclude-first': 'begin',
   })
     .addHelpText('after', weighingHelp)
-    .addHelpText('after', methodsHelp())
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: TrainCommandOptions, command: Command) => {
@@ -150,7 +152,7 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
   const seconds = (performance.now() - started) / 1000;
   const folds =
     options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
-  tellTraining(trained, seconds, terminal, folds);
+  tellTraining(trained, { seconds, folds, losses: options.losses }, terminal);
 }
 
 /** What the model must not be written over. */

@@ -1,3 +1,4 @@
+import type { Argument } from 'commander';
 import { z } from 'zod';
 import { setting } from '../../support/index.js';
 
@@ -33,3 +34,9 @@ export const externalDataSettings = {
     description: 'read weights that lie in a file beside the model, as torch.onnx.export writes them',
   }),
 };
+
+/** An argument with the words that it may be, for completion; whoever reads it refuses others in his own words. */
+export function withChoices(argument: Argument, choices: readonly string[]): Argument {
+  argument.argChoices = [...choices];
+  return argument;
+}

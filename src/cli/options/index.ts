@@ -9,10 +9,18 @@ export {
   jsonSettings,
   optionalOutputSettings,
   outputSettings,
+  withChoices,
 } from './common.js';
 export { withOptionTables } from './option-tables.js';
 export { type SamplingOptions, questionOf, samplingSettings } from './sampling.js';
-export { type Given, type Settings, addRenamed, addSettings, settingOptions } from './setting-option.js';
+export {
+  type Given,
+  type SettingOption,
+  type Settings,
+  addRenamed,
+  addSettings,
+  settingOptions,
+} from './setting-option.js';
 export { type FrameOptions, frameSettings, tableReading, tableSettings, timeRange } from './tables.js';
 export {
   columnInterval,

@@ -48,7 +48,7 @@ export function blockAnalysis(
     },
   );
   const taken = used === null ? '' : ` ${blocks} blocks (orange) were used: ${fixed(used, 2)} ${energy}.`;
-  const doubt = reliable ? '' : ' The error is not to be trusted: see the findings above.';
+  const doubt = reliable ? '' : ' The error is not reliable: see the findings above.';
   return {
     id: 'blocks',
     width: 'half',

@@ -9,7 +9,7 @@ import { rankedAxis } from './ranked-axis.js';
 
 const inputsShown = 15;
 
-/** What moves one CV most: a bar for each input, largest first. */
+/** The inputs that one CV is most sensitive to: a bar for each input, largest first. */
 export function sensitivities({ inputs, sensitivity, cvs }: Diagnostics, component: number): Figure {
   const own = sensitivity[component];
   const ranked = inputs
@@ -22,7 +22,7 @@ export function sensitivities({ inputs, sensitivity, cvs }: Diagnostics, compone
     id: `sensitivities-${component}`,
     width: 'half',
     body: plotSvg(
-      { id: `sensitivities-${component}`, label: `Inputs that move ${cv}, ranked` },
+      { id: `sensitivities-${component}`, label: `Sensitivity of ${cv} to its inputs, ranked` },
       {
         width: theme.half,
         height: 70 + 19 * ranked.length,
@@ -37,6 +37,6 @@ export function sensitivities({ inputs, sensitivity, cvs }: Diagnostics, compone
         ],
       },
     ),
-    caption: `What moves ${cv}: root mean square over the frames of its derivative by each input, times the input's standard deviation. ${first.label} leads with ${compact(first.value)}${inputs.length > inputsShown ? `; the ${inputsShown} largest of ${inputs.length} are shown` : ''}.`,
+    caption: `Sensitivity of ${cv} to its inputs: root mean square over the frames of its derivative by each input, times the input's standard deviation. ${first.label} leads with ${compact(first.value)}${inputs.length > inputsShown ? `; the ${inputsShown} largest of ${inputs.length} are shown` : ''}.`,
   };
 }

@@ -24,7 +24,7 @@ export function errorTable(
     ],
     ['Statistical inefficiency', inefficiency === null ? undefined : `${compact(inefficiency)} frames`],
     ['Probability of state B', probabilityB === null ? undefined : `${fixed(100 * probabilityB, 2)} %`],
-    ['Error to be trusted', warnings.length ? `no: ${warnings.join('; ')}` : 'yes'],
+    ['Error reliable', warnings.length ? `no: ${warnings.join('; ')}` : 'yes'],
   ]);
   return table && html`<div class="half card">${table}</div>`;
 }

@@ -21,14 +21,14 @@ export function checkRoles(name: MethodName, needs: Needs, { labels, properties 
     throw new LatentcvError(
       'bad-argument',
       `expected at least two labelled states for ${name} but received ${labels?.names.length ?? 'no labels'}`,
-      'name the column that holds the state of each frame, or `source` where each file is a state',
+      '‘labels’ takes rules such as "A: phi < 0; B: 0 < phi < 2", the column that holds the state of each frame, or source where each file is a state',
     );
   }
   if (needs.properties && !properties) {
     throw new LatentcvError(
       'bad-argument',
       `expected measured properties for ${name} but received none`,
-      'name their columns',
+      'name their columns with ‘properties’',
     );
   }
 }
@@ -38,7 +38,7 @@ export function checkLatent(name: MethodName, latent: number, most = Infinity): 
   throw new LatentcvError(
     'bad-argument',
     `expected at most ${counted(most, 'CV')} for ${name} with these labels but received ${latent}`,
-    `choose a latent of ${most}`,
+    `choose ‘latent: ${most}’`,
   );
 }
 

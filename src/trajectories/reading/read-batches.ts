@@ -47,7 +47,7 @@ export async function planFrames(
   for (const path of files) found.push(await looked.open({ path, format, perNanometre, salvage, timestep }));
   for (const { problems } of found) for (const problem of problems) onWarning?.(problem);
   if (looked.untold.size > 0 && reading.timestep === undefined)
-    onWarning?.(`${[...looked.untold].join(', ')} tells no times: a step (or frame) is taken as 1 ps`);
+    onWarning?.(`${[...looked.untold].join(', ')} has no times: a step (or frame) is taken as 1 ps`);
   const plan = planTrajectory(found, reading);
   for (const note of plan.notes) onWarning?.(note);
   const mostFrames = plan.pieces.reduce((sum, { from, to }) => sum + Math.ceil((to - from) / stride), 0);

@@ -14,16 +14,20 @@ const help = `
 Example:
   latentcv differentiate encoder.onnx --columns phi,psi --periodic phi,psi
   latentcv differentiate encoder.onnx --frames COLVAR --plumed plumed.dat -o model.onnx
-  latentcv differentiate gnn.onnx --positions A --atoms 'resname LIG' --structure conf.gro --frames traj.xtc
+  latentcv differentiate gnn.onnx --positions A --atoms 'resname LIG' \\
+      --structure conf.gro --frames traj.xtc
 
-For a network exported elsewhere (PyTorch, mlcolvar, …) with operators that PLUMED's plugin does not evaluate itself;
-most networks need it not: ONNX_MODEL takes them as they are. Frames given by --frames set the ranges of inputs and
-CVs, which grids and the component \`outside\` use, and the check vectors that every loader recomputes.
+For a network exported elsewhere (PyTorch, mlcolvar, …) with operators that PLUMED's plugin does not
+evaluate itself; most networks need it not: ONNX_MODEL takes them as they are. Frames given by
+--frames set the ranges of inputs and CVs, which grids and the component \`outside\` use, and the
+check vectors that every loader recomputes.
 
-A network of positions (mlcolvar's PairwiseDistances, TorsionalAngle, …, or a graph network) runs from ATOMS=: the plugin
-makes the atoms whole in their order and hands positions over in the network's unit.
+A network of positions (mlcolvar's PairwiseDistances, TorsionalAngle, …, or a graph network) runs
+from ATOMS=: the plugin makes the atoms whole in their order and hands positions over in the
+network's unit.
 
-A line of --inputs-file: a label, then what is known of it: phi unit=rad period=-pi..pi range=-3.1..3.1
+A line of --inputs-file is a label, then what is known of it:
+  phi unit=rad period=-pi..pi range=-3.1..3.1
 `;
 
 /** `latentcv differentiate`: an ONNX file made elsewhere becomes a model file with derivatives. */

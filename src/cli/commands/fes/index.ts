@@ -30,15 +30,16 @@ import { terminalFor, type Terminal } from '../../terminal.js';
 import { profileTable, surfaceTable } from './table.js';
 
 const help = `
-Frames are weighed by exp(bias/kT); errors come from blocks of frames. Energies are in kJ/mol, in natural units in
-the run's own. ΔF between basins has an error only where at least ten transitions between them were seen in the
-analysed frames; else the exit code is 4.
+Frames are weighed by exp(bias/kT); errors come from blocks of frames. Energies are in kJ/mol, in
+natural units in the run's own. ΔF between basins has an error only where at least ten transitions
+between them were seen in the analysed frames; else the exit code is 4.
 
 Example:
   latentcv fes COLVAR --cv phi --temperature 300 -o fes.dat
   latentcv fes COLVAR --cv phi,psi --temperature 300 --basin phi=0..2.3 --json
   latentcv fes run --cv cv.node-0 --cores phi=-2.8..-0.6,0.5..1.7 --basin phi=0..2.3
-  latentcv fes run --cv cv.node-0 --basin 'C5: phi < 0 and psi > 1; C7eq: phi < 0 and psi < 1; C7ax: phi=0..2.3'
+  latentcv fes run --cv cv.node-0 \\
+      --basin 'C5: phi < 0 and psi > 1; C7eq: phi < 0 and psi < 1; C7ax: phi=0..2.3'
 `;
 
 const group = 'Estimate';

@@ -56,7 +56,7 @@ function expectNoRunInput(names: readonly string[]): void {
   const found = names.find((name) => /\.tpr$/i.test(name));
   if (found === undefined) return;
   throw new LatentcvError(
-    'bad-data',
+    'other-kind',
     `expected frames but ${found} is GROMACS's run input`,
     `give the trajectory of its run with --structure conf.gro, which gmx editconf -f ${found} -o conf.gro writes`,
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TableOptions } from '../../../frames/index.js';
 import { methodNames, methods } from '../../../models/index.js';
-import { setting } from '../../../support/index.js';
+import { setting, settingSchema, wrapped } from '../../../support/index.js';
 import { trainOptionNames, trainOptionsSchema, type TrainOptions } from '../../../training/index.js';
 import type { Given } from '../setting-option.js';
 import { frameSettings, tableReading, tableSettings, timeRange } from '../tables.js';
@@ -78,8 +78,8 @@ export function readingOptions(options: TrainingOptions): TableOptions {
   };
 }
 
-/** Every method in one line, its options below it. */
-export function methodsHelp(): string {
+/** Every method, its options below it, in lines of at most `width`. */
+export function methodsHelp(width: number): string {
   const lines = methodNames.flatMap((name) => {
     const { summary, needs, options } = methods[name];
     const asks = [
@@ -87,13 +87,22 @@ export function methodsHelp(): string {
       needs.labels === 'required' && '--labels',
       needs.properties && '--properties',
     ].filter(Boolean);
-    const head = `  ${name.padEnd(22)} ${summary}${asks.length > 0 ? ` (needs ${asks.join(', ')})` : ''}`;
-    const own = Object.entries(options.shape as Record<string, z.ZodType>).map(([option, schema]) => {
+    const needed = asks.length > 0 ? ` (needs ${asks.join(', ')})` : '';
+    const own = Object.entries(options.shape as Record<string, z.ZodType>).flatMap(([option, schema]) => {
       const preset = schema.safeParse(undefined).data;
-      const shown = preset === undefined ? '' : ` (default: ${JSON.stringify(preset)})`;
-      return `      --set ${option}=…  ${schema.description ?? ''}${shown}`;
+      const { enum: choices } = settingSchema(schema);
+      const facts = [
+        ...(choices ? [choices.join(', ')] : []),
+        ...(preset === undefined
+          ? []
+          : [`default: ${typeof preset === 'string' ? preset : JSON.stringify(preset)}`]),
+      ];
+      const shown = facts.length === 0 ? '' : ` (${facts.join('; ')})`;
+      return wrapped(`--set ${option}=…  ${schema.description ?? ''}${shown}`, width - 4, '        ').map(
+        (line) => `    ${line}`,
+      );
     });
-    return [head, ...own];
+    return [name, ...wrapped(`${summary}${needed}`, width - 2).map((line) => `  ${line}`), ...own];
   });
-  return `\nMethods:\n${lines.join('\n')}\n`;
+  return lines.join('\n');
 }

@@ -55,7 +55,7 @@ export const weighingSettings = {
     group,
     example: 'opes.bias,res.bias',
     description: 'columns whose sum is the bias, all, or none',
-    otherwise: 'see below',
+    otherwise: 'as the PLUMED input says, or by their names',
   }),
   unbiased: setting(z.array(z.string()).optional(), {
     flag: 'unbiased',
@@ -122,7 +122,8 @@ function lengthFactors(
 
 /** Ends the help of a command that weighs frames. */
 export const weighingHelp = `
-Which columns weigh is known from the PLUMED input (--plumed, or a run's folder in place of a file), else by name, and told. Walls
-and funnels bound the ensemble and are left in it. --bias opes.bias,res.bias names the columns, --bias all takes walls as well,
---bias none is of runs without one.
+Which columns weigh the frames is taken from the PLUMED input (--plumed, or a run's folder in place
+of a file), else from their names, and printed. Walls and funnels bound the ensemble and are left in
+it. --bias opes.bias,res.bias names the columns, --bias all takes walls as well, --bias none is of
+runs without one.
 `;

@@ -116,7 +116,7 @@ function sensitivityLines(
   const width = Math.max(...shown.map((i) => inputs[i].length)) + 2;
   const largest = sensitivity[j][order[0]] || 1;
   return [
-    `  what moves ${cv}: change by one deviation of the input, and how much of the input the CVs explain`,
+    `  sensitivity of ${cv}: its change by one deviation of the input, and how much of the input the CVs explain`,
     ...shown.map((i) => {
       const bar = '▇'.repeat(Math.round((20 * sensitivity[j][i]) / largest)).padEnd(20);
       return `    ${inputs[i].padEnd(width)}${bar} ${fixed(sensitivity[j][i], 3)}   ${inPercent(reconstruction.inputs[i])}`;

@@ -54,12 +54,19 @@ function lossLines({
   ];
 }
 
+/** What is told of a training besides the model that it made. */
+interface Told {
+  seconds: number;
+  folds?: Scores[];
+  /** Whether scripts get the losses of every epoch. */
+  losses?: boolean;
+}
+
 /** Tells how a training went. */
 export function tellTraining(
   { output, encoder, members, frames, ranking, checkpoint }: TrainedModel,
-  seconds: number,
+  { seconds, folds, losses = false }: Told,
   terminal: Terminal,
-  folds?: Scores[],
 ): void {
   const { record, method, network } = encoder;
   terminal.print(`${method} (${record.reason})`);
@@ -85,10 +92,22 @@ export function tellTraining(
   terminal.print(`wrote ${output}`);
   const ensemble = members && { ensemble: members.length };
   terminal.json({
-    ...{ output, method, network, seconds, ...record, ...ensemble },
+    ...{ output, method, network, seconds, ...inShort(record, losses), ...ensemble },
     ranking,
     folds,
   });
+}
+
+/** A training record for scripts: the losses of the epoch that was kept, those of all where they are asked for. */
+function inShort({ curves, ...record }: TrainingRecord, losses: boolean): Record<string, unknown> {
+  const kept = (course: readonly number[]): number | null => course[record.bestEpoch] ?? null;
+  const parts = Object.entries(curves.parts).map(([name, course]) => [name, kept(course)]);
+  const loss = {
+    train: kept(curves.train),
+    validation: kept(curves.validation),
+    parts: Object.fromEntries(parts) as Record<string, number | null>,
+  };
+  return { ...record, epochs: curves.train.length, loss, ...(losses && { curves }) };
 }
 
 /** How slow each CV is, as `inspect` tells it of the same frames. */

@@ -42,7 +42,7 @@ const others = [
 ];
 
 test('every command that a message names is one that the program has', async () => {
-  const commands = [...(await allCommands()).keys(), 'schema', 'help'];
+  const commands = [...(await allCommands()).keys(), 'schema', 'completion', 'help'];
   const named = texts().flatMap((text) => [...text.matchAll(/(?<![\w/])latentcv ([a-z]+)(?: ([a-z]+))?/g)]);
   assert.ok(named.filter(([, command]) => commands.includes(command)).length > 30);
   const unknown = named.filter(([, command]) => !commands.includes(command) && !others.includes(command));

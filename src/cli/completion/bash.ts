@@ -14,7 +14,7 @@ export function bashScript({ commands, global }: ProgramWords): string {
             `    ${flags.map((flag) => quoted(`${name} ${flag}`)).join('|')}) ${completing(value)}; return ;;`,
           ],
     );
-  return `# Completion of latentcv for bash: source <(latentcv completion bash)
+  return `# Completion for bash: source <(latentcv completion bash)
 
 _latentcv_choices() { # words, what is there of one
   local word

@@ -4,7 +4,7 @@ import type { Completes, OptionWords, ProgramWords } from './words.js';
 export function fishScript({ commands, global }: ProgramWords): string {
   const names = commands.map(({ name }) => name).join(' ');
   return [
-    '# Completion of latentcv for fish: latentcv completion fish > ~/.config/fish/completions/latentcv.fish',
+    '# Completion for fish: latentcv completion fish > ~/.config/fish/completions/latentcv.fish',
     '',
     `set -l commands ${names}`,
     'complete -c latentcv -f',

@@ -4,7 +4,7 @@ import type { Completes, OptionWords, ProgramWords } from './words.js';
 /** For zsh, by its own `_arguments`, which shows what each option means. */
 export function zshScript({ commands, global }: ProgramWords): string {
   return `#compdef latentcv
-# Completion of latentcv for zsh: a file _latentcv in a folder of $fpath, or source <(latentcv completion zsh)
+# Completion for zsh: a file _latentcv in a folder of $fpath, or source <(latentcv completion zsh)
 
 _latentcv() {
   local -a commands

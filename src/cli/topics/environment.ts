@@ -11,8 +11,8 @@ export const environmentVariables: Readonly<Record<string, string>> = {
   LATENTCV_CHEMFILES_PATIENCE: 'seconds that chemfiles may take for a file that does not go on (default: 60)',
   LATENTCV_ONNXRUNTIME: 'libonnxruntime.so for the PLUMED plugin, where it finds none or another is wanted',
   LATENTCV_ADDON: 'another native addon to load',
-  CXX: 'the compiler of the PLUMED plugin (default: g++, or clang++)',
-  CXXFLAGS: 'its flags, besides those of PLUMED',
+  CXX: 'the compiler of the PLUMED plugin (default: that of PLUMED, else c++, g++ or clang++)',
+  CXXFLAGS: 'its flags, such as -march=native; LDFLAGS are those of the linker',
   ORT_DISABLE_TELEMETRY: "telemetry of ONNX Runtime: 1, which is latentcv's default, keeps it off",
   DEBUG: 'if set, errors say where they came from, as with --verbose',
 };

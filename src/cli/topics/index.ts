@@ -74,15 +74,15 @@ function exitCodes(): string {
   const lines = Object.entries(exitCodesInWords).flatMap(([code, words]) => {
     const errors = Object.entries(exitCodeOf).filter(([, of]) => of === Number(code));
     const names = errors.length === 0 ? '' : ` (${errors.map(([name]) => name).join(', ')})`;
-    return wrapped(`${code.padEnd(3)} ${words}${names}`, width, '      ').map((line, i) =>
+    return wrapped(`${code.padEnd(3)} ${words}${names}`, width - 4, '      ').map((line, i) =>
       i === 0 ? `  ${line.replace(/^\d+ /, (begin) => begin.padEnd(4))}` : line,
     );
   });
   return [
     ...lines,
     '',
-    'In brackets: the code of the error, as --json prints it. latentcv doctor ends with 3 where a part is missing that',
-    'is needed. latentcv alone prints how to begin, and ends with 0.',
+    'In brackets: the code of the error, as --json prints it. latentcv doctor ends with 3 where a part',
+    'is missing that is needed. latentcv alone prints how to begin, and ends with 0.',
   ].join('\n');
 }
 

@@ -86,7 +86,7 @@ export function tellTraining(
     terminal.print(`all of it of the first of an ensemble of ${members.length}: the CV is their mean`);
   if (checkpoint)
     terminal.print(
-      `its ${checkpoint.epochs} epochs ended it: kept in ${checkpoint.file}, so that --resume with more --epochs goes on`,
+      `stopped at its limit of ${checkpoint.epochs} epochs: ${checkpoint.file} is kept, and --resume with more --epochs goes on`,
     );
   if (folds) for (const line of foldLines(folds)) terminal.print(line);
   terminal.print(`wrote ${output}`);

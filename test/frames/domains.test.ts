@@ -69,7 +69,7 @@ test('a column that is not there is refused, with the closest name', async () =>
   const set = await readTables(await fileWith(table([0, 1])));
   assert.deepEqual([...columnValues(set, 'd1')], [0, 10]);
   assert.throws(() => columnValues(set, 'd2'), {
-    code: 'bad-data',
+    code: 'bad-argument',
     message: 'expected a column d2 but the frames have d1',
     hint: 'did you mean d1?',
   });
@@ -85,7 +85,7 @@ for (const [fields, what] of kernels)
     const values = fields.split(' ').map((_, i) => i + 1);
     const path = await fileWith(`#! FIELDS ${fields}\n#! SET multivariate false\n ${values.join(' ')}\n`);
     await assert.rejects(readTables(path), {
-      code: 'file-format',
+      code: 'other-kind',
       message: `expected a table of frames (COLVAR) in ${path} but it holds ${what}`,
       hint: 'give the file that PRINT wrote in the same run',
     });

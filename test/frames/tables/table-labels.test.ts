@@ -14,5 +14,5 @@ test('any other table is opened', async () => {
 
 test('kernels of a bias are refused', async () => {
   const path = await fileWith('#! FIELDS time d sigma_d height biasf\n');
-  await assert.rejects(tableLabels(path), { code: 'file-format', message: /hills of METAD/ });
+  await assert.rejects(tableLabels(path), { code: 'other-kind', message: /hills of METAD/ });
 });

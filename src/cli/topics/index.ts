@@ -82,7 +82,7 @@ function exitCodes(): string {
     ...lines,
     '',
     'In brackets: the code of the error, as --json prints it. latentcv doctor ends with 3 where a part',
-    'is missing that is needed. Without a command, latentcv prints how to begin and ends with 0.',
+    'is missing that is needed. Without a command there is a short start, and 0.',
   ].join('\n');
 }
 

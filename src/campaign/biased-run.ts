@@ -12,7 +12,7 @@ import {
   type PlumedRuntime,
   type RunProgress,
 } from '../programs/index.js';
-import { invalidArgument, LatentcvError, writeWhole, bytesOf } from '../support/index.js';
+import { invalidArgument, LatentcvError, writeWhole, bytesOf, expectObject } from '../support/index.js';
 import { carriedInput, copyCarried } from './carry-files.js';
 import { inParallel } from './in-parallel.js';
 import { JointProgress } from './joint-progress.js';
@@ -143,6 +143,8 @@ function parallelism({ parallel, engine }: BiasedRunOptions): number {
  * the input needs), `plumed-input` (ENERGY in a GROMACS that leaves it 0, RESTART without files to go on from).
  */
 export async function biasedRun(options: BiasedRunOptions): Promise<BiasedRunResult> {
+  expectObject(options, 'options');
+  expectObject(options.engine, 'options.engine', 'an MD engine');
   const { engine, input } = options;
   if (input === undefined && engine.kind !== 'gromacs')
     throw invalidArgument(`a PLUMED input for ${engine.kind}`, 'input', 'none');

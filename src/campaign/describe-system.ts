@@ -6,7 +6,7 @@ import {
   referencesBySerial,
   type DescriptorSet,
 } from '../descriptors/index.js';
-import { LatentcvError, shortList } from '../support/index.js';
+import { LatentcvError, shortList, expectObject, expectPaths } from '../support/index.js';
 import { labelColumns, type TrainSettings } from '../training/index.js';
 import {
   atomNames,
@@ -62,10 +62,13 @@ async function systemOf({
 /**
  * What the inputs of a training are, for a structure. `told` is what to know of the structure's file, which is among the
  * notes too where its frames are not read, since their reader tells it.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function describeSystem(
   job: DescribedSystem,
 ): Promise<{ expanded: ExpandedDefinition; reason: string; atoms: number; told: readonly string[] }> {
+  expectObject(job, 'job');
+  expectPaths(job.files, 'job.files');
   const structure = await systemOf(job);
   const { definition, reason } =
     job.definition && job.definition.statements.length > 0

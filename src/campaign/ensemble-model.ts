@@ -1,7 +1,7 @@
 import type { DescriptorSet } from '../descriptors/index.js';
 import { affine, constant, type Tensor } from '../graph/index.js';
 import { ensembleGraph, type NewModel } from '../onnx/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectList } from '../support/index.js';
 import { newModel, type TrainedEncoder, type TrainingRecord } from '../training/index.js';
 import { alignLatent, applyAlignment, type LatentAlignment } from './align-latent.js';
 
@@ -11,6 +11,7 @@ import { alignLatent, applyAlignment, type LatentAlignment } from './align-laten
  * @throws LatentcvError `bad-argument` for fewer than two members
  */
 export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: DescriptorSet): NewModel {
+  expectList(members, 'members');
   if (members.length < 2)
     throw new LatentcvError(
       'bad-argument',

@@ -1,8 +1,8 @@
 import { createOnnxRuntime } from '../runtimes/index.js';
-import { columnValues, type Column, type Dataset } from '../frames/index.js';
+import { columnValues, type Column, type Dataset, expectDataset } from '../frames/index.js';
 import { modelNames, type ModelFile } from '../onnx/index.js';
 import { checkModelInputs } from './model-inputs.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectObject } from '../support/index.js';
 
 /** Frames of one call: some megabytes of inputs and outputs. */
 const framesAtOnce = 4096;
@@ -13,12 +13,16 @@ const framesAtOnce = 4096;
  * far outside the training's.
  * @throws LatentcvError `bad-argument` where a column is missing, `bad-data` where its period differs or it is in another unit, `bad-model` for
  * a file without labels or that we do not read.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function predict(
-  { graph, metadata, problem }: ModelFile,
+  model: ModelFile,
   dataset: Dataset,
   { onWarning }: { onWarning?: (message: string) => void } = {},
 ): Promise<Dataset> {
+  expectObject(model, 'model', 'a model file, as loadModel gives it,');
+  expectDataset(dataset);
+  const { graph, metadata, problem } = model;
   if (!graph) throw problem ?? new LatentcvError('bad-model', 'expected a model that can be read');
   if (!metadata)
     throw new LatentcvError(

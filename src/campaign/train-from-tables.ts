@@ -1,3 +1,4 @@
+import { expectObject } from '../support/index.js';
 import { stat } from 'node:fs/promises';
 import { readTables, type TableOptions } from '../frames/index.js';
 import { withoutPackingEnding } from '../packing/index.js';
@@ -23,8 +24,10 @@ export interface TrainFromTables extends TrainingJob {
 /**
  * From tables to a model file: read, check, train, write beside and rename.
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
+  expectObject(job, 'job');
   return ModelPlace.whileHeld(job, async (place) => {
     const { plumedInput, reading, onWarning } = job;
     const settings = trainSettings(job.training ?? {});

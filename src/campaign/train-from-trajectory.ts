@@ -6,7 +6,7 @@ import {
   type FrameSource,
   type TrainSettings,
 } from '../training/index.js';
-import { expectNoStop, significant } from '../support/index.js';
+import { expectNoStop, significant, expectObject } from '../support/index.js';
 import {
   readTrajectory,
   readTrajectoryBatches,
@@ -32,8 +32,10 @@ export interface TrainFromTrajectory extends TrainingJob, DescribedSystem {
 /**
  * From trajectories to a model file that PLUMED evaluates from atoms: structure, descriptors, frames, training.
  * @throws LatentcvError before the first epoch where files, definition and settings do not fit.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function trainFromTrajectory(job: TrainFromTrajectory): Promise<TrainedModel> {
+  expectObject(job, 'job');
   return ModelPlace.whileHeld(job, async (place) => {
     const settings = trainSettings(job.training ?? {});
     const { set, atoms, aside } = await system(job, settings);

@@ -1,5 +1,5 @@
 import type { PartName, PartState } from '../setup/index.js';
-import { counted, shortList } from '../support/index.js';
+import { cacheFolder, counted, shortList } from '../support/index.js';
 import type { Terminal } from './terminal.js';
 
 /** A part and how it is here, as scripts read it. */
@@ -46,7 +46,6 @@ export async function fetchParts(names: readonly PartName[], terminal: Terminal)
   const wanted = (await reportParts(names)).filter((report) => toFetch(report) !== undefined);
   if (wanted.length === 0) return;
   const { expectRoom, setUp, stepsOf } = await import('../setup/index.js');
-  const { cacheFolder } = await import('../support/index.js');
   for (const report of wanted) terminal.note(`${report.part}: ${report.what}\n  ${toFetchInWords(report)}`);
   const sum = (of: 'download' | 'size'): number =>
     wanted.reduce((total, report) => total + (toFetch(report)?.[of] ?? 0), 0);

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectWhole, invalidArgument, expectList, expectObject } from '../support/index.js';
 import { partnersOf, type Descriptor, type SwitchingFunction } from './descriptor.js';
 import { descriptorProblem, isDescriptorKind } from './kinds.js';
 
@@ -20,8 +20,11 @@ function optionWords(descriptor: Descriptor): (string | number)[] {
 /**
  * A descriptor as the model file writes it: `distance 0 4`, `coordination 0 1 / 2 3 rational 0.3 0 6 12`; atoms
  * counted from 0 in the set's list.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function formatDescriptor(descriptor: Descriptor): string {
+  expectObject(descriptor, 'descriptor', 'a descriptor with kind and atoms');
+  expectList(descriptor.atoms, 'descriptor.atoms');
   const partners = partnersOf(descriptor);
   const groups = [...descriptor.atoms, ...(partners ? ['/', ...partners] : [])];
   return [descriptor.kind, ...groups, ...optionWords(descriptor)].join(' ');
@@ -79,8 +82,11 @@ function assemble(parts: Parts): Descriptor | undefined {
  * Reads what `formatDescriptor` wrote.
  * @throws LatentcvError `bad-model` for an unknown kind, a wrong number of atoms, an atom that the list of
  *   `atomCount` atoms lacks, or numbers that make no such descriptor
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function parseDescriptor(line: string, atomCount: number): Descriptor {
+  if (typeof line !== 'string') throw invalidArgument('a line', 'line', line);
+  expectWhole(atomCount, 'atomCount', 0);
   const descriptor = assemble(partsOf(line));
   const atoms = descriptor ? [...descriptor.atoms, ...(partnersOf(descriptor) ?? [])] : [];
   const known = descriptor && atoms.every((atom) => atom < atomCount);

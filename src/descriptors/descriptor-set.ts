@@ -1,4 +1,4 @@
-import { invalidArgument } from '../support/index.js';
+import { invalidArgument, expectList, expectObject, expectText, expectWhole } from '../support/index.js';
 import { referenceProblem, type AlignmentReference } from './alignment-reference.js';
 import {
   mapAtoms,
@@ -59,6 +59,9 @@ export function descriptorSet(
   descriptors: readonly Descriptor[],
   options: DescriptorOptions = {},
 ): DescriptorSet {
+  expectList(descriptors, 'descriptors');
+  for (const descriptor of descriptors) expectDescriptor(descriptor);
+  expectObject(options, 'options');
   const indices = new Map<number, number>();
   const index = (serial: number): number => {
     checkSerial(serial);
@@ -114,16 +117,25 @@ export function selectDescriptors(set: DescriptorSet, places: readonly number[])
   return set.names ? { ...left, names: left.atoms.map((serial) => nameOf.get(serial)!) } : left;
 }
 
-/** x, y and z of each of these atoms after alignment to the set's reference of this number. */
+/**
+ * x, y and z of each of these atoms after alignment to the set's reference of this number.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function alignedPositions(atoms: readonly number[], reference = 0): AlignedPositionDescriptor[] {
+  expectSerials(atoms);
+  expectWhole(reference, 'reference', 0);
   const axes = ['aligned-x', 'aligned-y', 'aligned-z'] as const;
   return atoms.flatMap((atom) => axes.map((kind) => ({ kind, atoms: [atom], reference })));
 }
 
 const axes = ['x', 'y', 'z'] as const;
 
-/** x, y and z of each of these atoms (serials from 1), and the nine components of the box where that is wanted. */
+/**
+ * x, y and z of each of these atoms (serials from 1), and the nine components of the box where that is wanted.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function positionsOf(serials: readonly number[], { box = false } = {}): DescriptorSet {
+  expectSerials(serials);
   const positions = serials.flatMap((atom) =>
     axes.map((axis): Descriptor => ({ kind: `position-${axis}`, atoms: [atom] })),
   );
@@ -133,8 +145,12 @@ export function positionsOf(serials: readonly number[], { box = false } = {}): D
   return descriptorSet([...positions, ...(box ? vectors : [])]);
 }
 
-/** All n(n−1)/2 distances between n atoms given by serial (from 1): 1–2, 1–3, …, 2–3, … */
+/**
+ * All n(n−1)/2 distances between n atoms given by serial (from 1): 1–2, 1–3, …, 2–3, …
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function distancesBetween(serials: readonly number[], options: DescriptorOptions = {}): DescriptorSet {
+  expectSerials(serials);
   const repeated = serials.find((serial, i) => serials.indexOf(serial) !== i);
   if (repeated !== undefined) throw invalidArgument('each atom once', 'serials', repeated);
   if (serials.length < 2) throw invalidArgument('at least two atoms', 'serials', serials.join(', '));
@@ -147,8 +163,11 @@ export function distancesBetween(serials: readonly number[], options: Descriptor
 /**
  * All distances within a group, or between two, from the smallest to the largest: the same whatever the order in
  * which a group's atoms are numbered.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function sortedDistances(atoms: number[], partners?: number[]): SortedDistanceDescriptor[] {
+  expectSerials(atoms);
+  if (partners) expectSerials(partners, 'partners');
   const first: SortedDistanceDescriptor = {
     kind: 'sorted-distance',
     atoms,
@@ -156,4 +175,15 @@ export function sortedDistances(atoms: number[], partners?: number[]): SortedDis
     rank: 0,
   };
   return pairsOf(first).map((_, rank) => ({ ...first, rank }));
+}
+
+function expectDescriptor(descriptor: Descriptor): void {
+  expectObject(descriptor, 'descriptors', 'descriptors with kind and atoms');
+  expectText(descriptor.kind, 'kind');
+  expectList(descriptor.atoms, `atoms of ${descriptor.kind}`);
+}
+
+function expectSerials(serials: readonly number[], name = 'atoms'): void {
+  expectList(serials, name);
+  serials.forEach(checkSerial);
 }

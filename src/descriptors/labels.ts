@@ -1,3 +1,4 @@
+import { expectList, expectObject } from '../support/index.js';
 import { partnersOf, type Descriptor, type DescriptorKind } from './descriptor.js';
 import { formatDescriptor } from './descriptor-lines.js';
 import { descriptorsBySerial, type DescriptorSet } from './descriptor-set.js';
@@ -109,8 +110,12 @@ export function descriptorOfLabel(label: string): Descriptor | undefined {
 /**
  * One label per descriptor of the set, in its order. Where two differ in more than a label tells (the switching
  * function of a contact), the later is numbered: `c_5_7`, `c_5_7_v2`.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function descriptorLabels(set: DescriptorSet): string[] {
+  expectObject(set, 'set', 'a set, as descriptorSet gives it,');
+  expectList(set.atoms, 'set.atoms');
+  expectList(set.items, 'set.items');
   const taken = new Map<string, string>();
   return descriptorsBySerial(set).map((descriptor) => {
     const base = baseOf(descriptor);

@@ -1,4 +1,5 @@
-import type { Dataset, RunSegment } from '../frames/index.js';
+import { expectNumber, expectNumbers, expectObject, expectFloats } from '../support/index.js';
+import { expectDataset, type Dataset, type RunSegment } from '../frames/index.js';
 import {
   cvBasins,
   cvSlowness,
@@ -58,8 +59,16 @@ export interface CvQualityQuestion {
   basins?: CvBasins;
 }
 
-/** @throws LatentcvError `bad-data` for a constant CV */
+/**
+ * @throws LatentcvError `bad-data` for a constant CV
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function cvQuality(question: CvQualityQuestion): CvQuality {
+  expectObject(question, 'question');
+  expectNumber(question.lag, 'lag', { positive: true });
+  expectFloats(question.cv, 'cv');
+  if (question.state) expectNumbers(question.state, 'state', question.cv.length);
+  if (question.inputs) expectDataset(question.inputs, 'inputs');
   const { cv, time, segments, state, weights, gradient, component = 0 } = question;
   const all = question.basins ?? cvBasins(cv, time, segments, weights);
   const { basins, barriers } = all;

@@ -1,4 +1,5 @@
-import type { Dataset } from '../frames/index.js';
+import { expectList, expectNumber, expectNumbers, expectObject } from '../support/index.js';
+import { expectDataset, type Dataset } from '../frames/index.js';
 import {
   cvBasins,
   defaultLags,
@@ -70,12 +71,20 @@ export interface DiagnoseOptions {
  * is told of time; frames and crossings are counted, and sensitivities, reconstruction and histograms made, as they are.
  * @param inputs with the model's input columns, in its order
  * @throws LatentcvError `bad-data` where the first CV is the same on all frames
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function diagnose(
   graph: ModelGraph,
   inputs: Dataset,
   options: DiagnoseOptions,
 ): Promise<Diagnostics> {
+  expectObject(graph, 'graph', 'the graph of a model');
+  expectDataset(inputs, 'inputs');
+  expectObject(options, 'options');
+  expectList(options.cvs, 'options.cvs');
+  expectNumber(options.lag, 'options.lag', { positive: true });
+  if (options.weights) expectNumbers(options.weights, 'options.weights', inputs.frames);
+  if (options.state) expectNumbers(options.state, 'options.state', inputs.frames);
   const { cvs, lag, weights, judgedOn } = options;
   const { cv: values, gradient } = await modelValues(graph, inputs);
   const table = { values, width: cvs.length };

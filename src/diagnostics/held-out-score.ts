@@ -1,3 +1,4 @@
+import { expectNumbers, expectObject, expectWhole } from '../support/index.js';
 import { Matrix } from 'ml-matrix';
 import {
   addMoments,
@@ -6,9 +7,10 @@ import {
   laggedMoments,
   type LaggedMoments,
   type ValueTable,
+  expectTable,
 } from '../kinetics/index.js';
 import { slowDirections, type LaggedCovariances } from '../models/index.js';
-import type { Segment } from '../frames/index.js';
+import { expectSegments, type Segment } from '../frames/index.js';
 import { splitIntoBlocks } from '../sampling/index.js';
 
 /** A score over held-out blocks of time: mean over the folds and its standard error. */
@@ -48,9 +50,7 @@ export function foldMoments(
 }
 
 /** Each fold with the covariances of all the others, and its own about their mean. */
-export function heldOut(
-  folds: readonly LaggedMoments[],
-): { others: LaggedCovariances; own: LaggedCovariances }[] {
+function heldOut(folds: readonly LaggedMoments[]): { others: LaggedCovariances; own: LaggedCovariances }[] {
   return folds.map((fold) => {
     const others = covariancesOf(addMoments(folds.filter((other) => other !== fold)));
     return { others, own: covariancesOf(fold, others.mean) };
@@ -62,6 +62,7 @@ export function heldOut(
  * doi:10.1007/s00332-019-09567-y; covariances symmetric in time, the constant function left out). VAMP-E is that of the
  * rank-k propagator with the eigenvalues and eigenfunctions that the other folds give.
  * Undefined where fewer than two folds have pairs.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function heldOutScores(
   cv: ValueTable,
@@ -69,6 +70,10 @@ export function heldOutScores(
   lag: number,
   options: FoldOptions = {},
 ): HeldOutScores | undefined {
+  expectTable(cv);
+  expectFold(options, cv.values.length / cv.width);
+  expectSegments(segments, cv.values.length / cv.width);
+  expectWhole(lag, 'lag', 1);
   const folds = foldMoments(centred(cv), segments, lag, options);
   if (folds.length < 2) return undefined;
   const scores = heldOut(folds).map(({ others, own }, i) => ({
@@ -102,4 +107,12 @@ function summary(folds: number[]): HeldOutScore {
   const mean = folds.reduce((sum, value) => sum + value, 0) / folds.length;
   const squares = folds.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, error: Math.sqrt(squares / (folds.length - 1) / folds.length), folds };
+}
+
+function expectFold(options: FoldOptions, frames: number): void {
+  expectObject(options, 'options');
+  const { folds, blocks, weights } = options;
+  if (folds !== undefined) expectWhole(folds, 'folds', 2, frames);
+  if (blocks !== undefined) expectWhole(blocks, 'blocks', 2, frames);
+  if (weights) expectNumbers(weights, 'weights', frames);
 }

@@ -1,5 +1,6 @@
+import { expectObject } from '../support/index.js';
 import { createOnnxRuntime } from '../runtimes/index.js';
-import type { Dataset } from '../frames/index.js';
+import { expectDataset, type Dataset } from '../frames/index.js';
 import type { ModelGraph } from '../onnx/index.js';
 import { inputScales } from './input-scales.js';
 
@@ -26,8 +27,11 @@ const chunk = 512;
 /**
  * A model's CVs on all frames and its gradients on a part of them, in double, by ONNX Runtime.
  * @param inputs with the model's input columns, in its order
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function modelValues(graph: ModelGraph, inputs: Dataset): Promise<ModelValues> {
+  expectObject(graph, 'graph', 'the graph of a model');
+  expectDataset(inputs, 'inputs');
   const { x, cv, jacobian } = graph;
   const runtime = createOnnxRuntime({ precision: 'double' });
   const values = await runtime.compile({ inputs: [x], outputs: { cv } });
@@ -64,7 +68,7 @@ function feed(name: string, { data, columns: { length: d } }: Dataset, rows: Int
 }
 
 /** Gathers gradients `[n, k, d]` chunk by chunk, so that they never stand in memory together. */
-export class GradientSums {
+class GradientSums {
   private readonly length: Float64Array;
   private readonly squares: Float64Array;
   private seen = 0;

@@ -1,5 +1,5 @@
 import { splitIntoBlocks } from '../sampling/index.js';
-import type { Dataset } from '../frames/index.js';
+import { expectDataset, type Dataset } from '../frames/index.js';
 import {
   applyScaling,
   computeFeatures,
@@ -8,7 +8,7 @@ import {
   type FeatureMap,
 } from '../training/data/index.js';
 import { nearestRows } from './nearest-rows.js';
-import type { ValueTable } from '../kinetics/index.js';
+import { expectTable, type ValueTable } from '../kinetics/index.js';
 
 /** How much of the descriptors the CVs determine. */
 export interface Reconstruction {
@@ -28,8 +28,11 @@ const neighbours = 15;
  * (`1 − K/(K+1) · error/variance`), so that a descriptor that the CVs know nothing of has 0 within its error. A
  * periodic descriptor counts by its sine and cosine. No decoder is needed: every method is measured alike.
  * @param cv of the same frames, `[frames, k]`
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function reconstruction(inputs: Dataset, cv: ValueTable): Reconstruction {
+  expectDataset(inputs, 'inputs');
+  expectTable(cv, inputs.frames);
   const map = featureMap(inputs.columns);
   const raw = computeFeatures(inputs, map);
   const features = applyScaling(raw, fitScaling(raw, map, 'common'));

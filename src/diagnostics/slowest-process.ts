@@ -15,7 +15,7 @@ import { applyScaling, computeFeatures, featureMap, fitScaling } from '../traini
 import { foldMoments } from './held-out-score.js';
 
 /** More features than this are not looked at: the eigenproblem would take minutes. */
-export const mostFeatures = 400;
+const mostFeatures = 400;
 const linear = 4;
 const clusters = 50;
 

@@ -1,3 +1,4 @@
+import { expectNumbers } from '../support/index.js';
 /** How well one CV tells two known states apart. */
 export interface StateSeparation {
   /** Mean of the parts of each state's frames that the best threshold puts on the right side. */
@@ -9,8 +10,11 @@ export interface StateSeparation {
 /**
  * Of a CV `[frames]` and the state of each frame, 0 or 1; frames of another state are left out.
  * Undefined where a state has no frame.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function stateSeparation(cv: Float64Array, state: ArrayLike<number>): StateSeparation | undefined {
+  expectNumbers(cv, 'cv');
+  expectNumbers(state, 'state', cv.length);
   const frames = [...cv.keys()].filter((i) => state[i] === 0 || state[i] === 1);
   const sizes = [0, 1].map((s) => frames.filter((i) => state[i] === s).length);
   if (sizes.includes(0)) return undefined;

@@ -3,7 +3,15 @@ import type { CvQuality } from './cv-quality.js';
 import type { JudgedOn } from './judged-on.js';
 import { limits } from './limits.js';
 import type { OtherCv } from './other-cvs.js';
-import { counted, percent, fixed, significant } from '../support/index.js';
+import {
+  counted,
+  percent,
+  fixed,
+  significant,
+  expectObject,
+  expectText,
+  expectWhole,
+} from '../support/index.js';
 
 /** Whether frames speak against a CV, and why. Only a biased run can tell that it works. */
 export interface CvVerdict {
@@ -27,6 +35,10 @@ export interface VerdictContext {
 }
 
 export function cvVerdict(name: string, quality: CvQuality, context: VerdictContext): CvVerdict {
+  expectText(name, 'name');
+  expectObject(quality, 'quality', 'what cvQuality says of a CV');
+  expectObject(context, 'context');
+  expectWhole(context.frames, 'context.frames', 0);
   const { others = [], hidden, warnings = [] } = context;
   const findings = [
     ...findingsOf(quality),
@@ -77,7 +89,7 @@ function findingsOf({ basins, crossings = 0, framesBetween = 0, slowness, slow }
 }
 
 /** Why another CV should be biased too, in one sentence. */
-export function addedTo(first: string, { name, adds, splits, passes }: OtherCv): string[] {
+function addedTo(first: string, { name, adds, splits, passes }: OtherCv): string[] {
   const basin = (index: number): string => `basin ${index + 1} of ${first}`;
   const reasons = [
     ...(adds ? [`${name} adds a process ${asSlow(adds)} (${against(first, adds)})`] : []),

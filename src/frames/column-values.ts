@@ -1,11 +1,16 @@
-import { LatentcvError, closestName, shortList } from '../support/index.js';
+import { expectDataset } from './expect-dataset.js';
+import { LatentcvError, closestName, shortList, expectText } from '../support/index.js';
 import type { Dataset } from './dataset.js';
 
 /**
  * One column's values `[frames]`.
- * @throws LatentcvError `bad-argument`, with the closest name, where the dataset has no such column
+ * @throws LatentcvError `bad-argument`, with the closest name, where the dataset has no such column, or an argument is of
+ *   another kind or length
  */
-export function columnValues({ columns, frames, data }: Dataset, label: string): Float64Array {
+export function columnValues(dataset: Dataset, label: string): Float64Array {
+  expectDataset(dataset);
+  expectText(label, 'label');
+  const { columns, frames, data } = dataset;
   const labels = columns.map((column) => column.label);
   const index = labels.indexOf(label);
   if (index < 0) throw missing(label, labels);

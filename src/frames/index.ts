@@ -26,6 +26,7 @@ export { columnValues } from './column-values.js';
 export type { Column, Dataset, RunSegment, Segment } from './dataset.js';
 export { domainInWords, sameDomain } from './domains.js';
 export { dropColumns } from './drop-columns.js';
+export { expectDataset, expectSegments } from './expect-dataset.js';
 export { fingerprint } from './fingerprint.js';
 export { piExpression, piText, tableLabels } from './tables/index.js';
 export { readColumns, type FrameColumns } from './read-columns.js';

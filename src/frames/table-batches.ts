@@ -1,4 +1,11 @@
-import { invalidArgument, expectNoStop } from '../support/index.js';
+import {
+  invalidArgument,
+  expectNoStop,
+  expectObject,
+  expectPaths,
+  expectChoice,
+  expectList,
+} from '../support/index.js';
 import {
   BatchBuilder,
   type FrameBatch,
@@ -77,11 +84,18 @@ function rowLayout(
   };
 }
 
-/** First reading: what `readPlannedBatches` needs, and an upper bound of the frames to come. */
+/**
+ * First reading: what `readPlannedBatches` needs, and an upper bound of the frames to come.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export async function planBatches(
   paths: string | readonly string[],
   options: TableOptions,
 ): Promise<{ plan: TablePlan; mostFrames: number }> {
+  expectPaths(paths, 'paths');
+  expectObject(options, 'options');
+  if (options.columns) expectList(options.columns, 'columns');
+  if (options.nonFinite !== undefined) expectChoice(options.nonFinite, 'nonFinite', ['error', 'drop']);
   checkOptions(options);
   const plan = await planTables([paths].flat(), options, options);
   const segments = plan.parts.flatMap((part) => part.segments);

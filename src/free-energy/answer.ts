@@ -1,4 +1,4 @@
-import { fixed } from '../support/index.js';
+import { fixed, expectText } from '../support/index.js';
 import { biasDrift, type BiasDrift } from './bias-course.js';
 import { deltaFCourse, deltaFHalves, type DeltaFPoint, type Halves } from './course.js';
 import { deltaFOfSums, type DeltaF } from './delta-f.js';
@@ -35,8 +35,10 @@ export const mostSigmas = 3;
 /**
  * Everything that a run says of its states; undefined where the question names none.
  * @param cv the column that the bias is looked at along
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function answerOf(run: SampledRun, question: RunQuestion, cv: string): RunAnswer | undefined {
+  expectText(cv, 'cv');
   const states = statesOf(run, question);
   if (!states) return undefined;
   const drift = run.bias.weigh.length > 0 ? biasDrift(run.values(cv), run.sample) : undefined;

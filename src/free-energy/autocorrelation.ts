@@ -1,5 +1,5 @@
-import { LatentcvError } from '../support/index.js';
-import type { Segment } from '../frames/index.js';
+import { LatentcvError, expectNumbers } from '../support/index.js';
+import { expectSegments, type Segment } from '../frames/index.js';
 import { framesIn, wholeRun } from '../sampling/index.js';
 
 export interface Autocorrelation {
@@ -16,11 +16,14 @@ export interface Autocorrelation {
  * `t ≥ 5 τ(t)` (Sokal 1997, doi:10.1007/978-1-4899-0319-8_6). Pairs never cross the end of a range.
  * A window as long as the runs themselves means that they are too short for the answer.
  * @throws `bad-data` for a constant series.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function autocorrelation(
   values: Float64Array,
   ranges: readonly Segment[] = wholeRun(values.length),
 ): Autocorrelation {
+  expectNumbers(values, 'values');
+  expectSegments(ranges, values.length, 'ranges');
   const mean = meanOf(values, ranges);
   const variance = laggedProduct(values, ranges, mean, 0);
   if (!(variance > 0)) {

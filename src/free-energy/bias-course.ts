@@ -1,3 +1,4 @@
+import { expectNumbers } from '../support/index.js';
 import {
   between,
   type Replica,
@@ -5,6 +6,7 @@ import {
   type Numbers,
   thermalEnergy,
   type WeightedSample,
+  expectSample,
 } from '../sampling/index.js';
 import type { Segment } from '../frames/index.js';
 
@@ -29,8 +31,11 @@ interface BiasByCv {
 /**
  * The bias is taken from the weights, V = kT ln w up to a constant of each run. For a static bias along the CV the drift is
  * 0; where the bias follows other variables, it is the noise of their averages.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function biasDrift(cv: Numbers, sample: WeightedSample): BiasDrift {
+  expectNumbers(cv, 'cv');
+  expectSample(sample, cv.length);
   const bin = binner(cv, sample.ranges);
   const kT = thermalEnergy(sample.temperature);
   const runs = sample.replicas.map(({ source, ranges }) => {

@@ -1,4 +1,5 @@
-import type { Segment } from '../frames/index.js';
+import { expectList, expectNumbers, expectObject, expectWhole } from '../support/index.js';
+import { expectSegments, type Segment } from '../frames/index.js';
 import { framesIn, splitIntoBlocks, type Numbers, effectiveSampleSize } from '../sampling/index.js';
 import { baseBlocks, emptySums, totalOf, type RatioSums } from './base-blocks.js';
 
@@ -58,8 +59,12 @@ export interface BlockOptions {
  * inefficiency at that length (Lee et al. 2011, doi:10.1103/PhysRevE.83.066706). The largest error from B to
  * 2B is taken: B alone came out 10 % too small on series of known error, this one right to 5 %. Where no
  * division into at least five blocks satisfies the rule, `plateau` is false and the largest error seen is taken.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function analyseBlockSums(sums: RatioSums, { blocks, by = sums }: BlockOptions = {}): BlockAnalysis {
+  expectObject(sums, 'sums', 'sums over blocks');
+  expectList(sums.ranges, 'sums.ranges');
+  if (blocks !== undefined) expectWhole(blocks, 'blocks', 2);
   const measure = blockMeasure(sums);
   const points = blockCounts(framesIn(sums.ranges), sums.ranges.length).map(measure);
   const measureSlow = by === sums ? measure : blockMeasure(by);
@@ -80,8 +85,13 @@ export function analyseBlockSums(sums: RatioSums, { blocks, by = sums }: BlockOp
   };
 }
 
-/** The same of sums that are given frame by frame. */
+/**
+ * The same of sums that are given frame by frame.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function analyseBlocks(ratio: LogRatio, blocks?: number): BlockAnalysis {
+  expectRatio(ratio);
+  if (blocks !== undefined) expectWhole(blocks, 'blocks', 2);
   return analyseBlockSums(sumsOfFrames(ratio), blocks === undefined ? {} : { blocks });
 }
 
@@ -180,4 +190,13 @@ function blockCounts(base: number, ranges: number): number[] {
     if (next > base / 2) return counts;
     counts.push(next);
   }
+}
+
+function expectRatio(ratio: LogRatio): void {
+  expectObject(ratio, 'ratio', 'numerator, denominator, weights and ranges');
+  const { numerator, denominator, weights, ranges } = ratio;
+  expectNumbers(numerator, 'numerator');
+  expectNumbers(denominator, 'denominator', numerator.length);
+  expectNumbers(weights, 'weights', numerator.length);
+  expectSegments(ranges, numerator.length, 'ranges');
 }

@@ -1,3 +1,4 @@
+import { expectList, expectObject, expectWhole } from '../support/index.js';
 import { between, framesIn } from '../sampling/index.js';
 import type { Segment } from '../frames/index.js';
 import { knownIn, type PartialDeltaF, type StateSums } from './delta-f.js';
@@ -12,8 +13,13 @@ export interface DeltaFPoint {
   block: PartialDeltaF;
 }
 
-/** How ΔF came about: from the first 1/points, 2/points, … of every run's kept frames, and from each stretch alone. */
+/**
+ * How ΔF came about: from the first 1/points, 2/points, … of every run's kept frames, and from each stretch alone.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function deltaFCourse(sums: StateSums, points = 40): DeltaFPoint[] {
+  expectSums(sums);
+  expectWhole(points, 'points', 1, 1_000_000);
   return Array.from({ length: points }, (_, i) => ({
     fraction: (i + 1) / points,
     prefix: knownIn(sums, parts(sums, 0, (i + 1) / points)),
@@ -30,6 +36,7 @@ export interface Halves {
 }
 
 export function deltaFHalves(sums: StateSums): Halves {
+  expectSums(sums);
   const [first, second] = [knownIn(sums, parts(sums, 0, 0.5)), knownIn(sums, parts(sums, 0.5, 1))];
   const known = first.error !== null && second.error !== null;
   const sigmas = known
@@ -44,4 +51,10 @@ function parts({ runs }: StateSums, from: number, to: number): Segment[] {
     const count = framesIn(ranges);
     return between(ranges, Math.round(from * count), Math.round(to * count));
   });
+}
+
+function expectSums(sums: StateSums): void {
+  expectObject(sums, 'sums', 'sums over blocks of states');
+  expectList(sums.runs, 'sums.runs');
+  expectObject(sums.sums, 'sums.sums', 'sums over blocks of states');
 }

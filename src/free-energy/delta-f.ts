@@ -1,6 +1,20 @@
 import type { Times, Segment } from '../frames/index.js';
-import { invalidArgument, counted, fixed, significant } from '../support/index.js';
-import { coreEvents, type StateLabels, type WeightedSample, thermalEnergy } from '../sampling/index.js';
+import {
+  invalidArgument,
+  counted,
+  fixed,
+  significant,
+  expectNumbers,
+  expectObject,
+  expectWhole,
+} from '../support/index.js';
+import {
+  coreEvents,
+  type StateLabels,
+  type WeightedSample,
+  thermalEnergy,
+  expectSample,
+} from '../sampling/index.js';
 import {
   baseBlocks,
   ratioSums,
@@ -13,7 +27,7 @@ import { analyseBlockSums, fewestBlocks, type BlockAnalysis, type BlockPoint } f
 import { agreement, type Agreement } from './chi-squared.js';
 
 /** Fewer transitions than this between two states determine nothing. */
-export const fewestTransitions = 10;
+const fewestTransitions = 10;
 /** Replicas whose χ² is less likely than this do not agree. */
 export const leastAgreement = 0.01;
 
@@ -154,8 +168,15 @@ function lastCore(
  * With fewer than ten transitions between the states there is no error. It is not reliable where more than a tenth of
  * the blocks never saw one of the states, where the scan has no plateau, where fewer than five blocks carry the weight,
  * where runs do not agree (χ² with p < 0.01), or where first and second half differ by more than three errors.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function deltaF(question: DeltaFQuestion): DeltaF {
+  expectObject(question, 'question');
+  expectObject(question.sample, 'sample', 'a weighted sample, as reweight gives it,');
+  expectNumbers(question.states, 'states');
+  expectNumbers(question.cores, 'cores', question.states.length);
+  expectSample(question.sample, question.states.length);
+  if (question.blocks !== undefined) expectWhole(question.blocks, 'blocks', 2);
   return deltaFOfSums(stateSums(question), question.blocks);
 }
 

@@ -28,6 +28,10 @@ export function densityAxis(
   if (bandwidth !== undefined && !(bandwidth > 0 && bandwidth < Infinity)) {
     throw invalidArgument('a positive number', 'the bandwidth', bandwidth);
   }
+  const { period } = options;
+  const widest = period && 100 * (period[1] - period[0]);
+  if (widest !== undefined && bandwidth !== undefined && bandwidth > widest)
+    throw invalidArgument(`at most a hundred periods, ${widest},`, 'the bandwidth', bandwidth);
   const spread = coordinateSpread(values, sample);
   const axis = axisFor(spread, { ...options, points: options.points ?? (dimensions === 1 ? 200 : 100) });
   const kernel = () => bandwidth ?? bandwidthOf(spread, sample.effectiveSize, dimensions, options);

@@ -1,4 +1,5 @@
-import { type Numbers, type WeightedSample, thermalEnergy } from '../sampling/index.js';
+import { expectChoice, expectNumbers, expectObject, expectWhole } from '../support/index.js';
+import { type Numbers, type WeightedSample, thermalEnergy, expectSample } from '../sampling/index.js';
 import type { LogDensity } from './cell-estimates.js';
 import { densityAxis, logDensity, type DensityMethod } from './density.js';
 import { axisValues, type AxisOptions } from './grid.js';
@@ -62,12 +63,16 @@ export interface FreeEnergySurface {
  * Free energy `−kT ln p(s)` along a coordinate `[frames]` of a weighted sample, with standard errors from
  * block-weighted averages (see `analyseBlocks`; the error of −kT ln p is kT times the relative error of p).
  * @throws `bad-data` where a kept value is not finite.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function freeEnergyProfile(
   values: Numbers,
   sample: WeightedSample,
   options: ProfileOptions = {},
 ): FreeEnergyProfile {
+  expectNumbers(values, 'values');
+  expectSample(sample, values.length);
+  expectEstimate(options);
   const method = options.method ?? 'kde';
   const x = densityAxis(values, sample, method, 1, options);
   const estimate = energies(logDensity(sample, [x], method, options.blocks), sample);
@@ -80,13 +85,20 @@ export function freeEnergyProfile(
   };
 }
 
-/** The same over two coordinates. */
+/**
+ * The same over two coordinates.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function freeEnergySurface(
   xValues: Numbers,
   yValues: Numbers,
   sample: WeightedSample,
   options: SurfaceOptions = {},
 ): FreeEnergySurface {
+  expectNumbers(xValues, 'xValues');
+  expectNumbers(yValues, 'yValues', xValues.length);
+  expectSample(sample, xValues.length);
+  expectEstimate(options);
   const method = options.method ?? 'kde';
   const x = densityAxis(xValues, sample, method, 2, { ...options.x, bandwidth: options.bandwidth?.[0] });
   const y = densityAxis(yValues, sample, method, 2, { ...options.y, bandwidth: options.bandwidth?.[1] });
@@ -118,4 +130,10 @@ interface Energies {
   error: Float64Array;
   lowest: number;
   blocks: number;
+}
+
+function expectEstimate(options: EstimateOptions): void {
+  expectObject(options, 'options');
+  if (options.method !== undefined) expectChoice(options.method, 'method', ['kde', 'histogram']);
+  if (options.blocks !== undefined) expectWhole(options.blocks, 'blocks', 2);
 }

@@ -1,4 +1,13 @@
-import { invalidArgument, LatentcvError } from '../support/index.js';
+import {
+  invalidArgument,
+  LatentcvError,
+  expectChoice,
+  expectFunction,
+  expectNumber,
+  expectNumbers,
+  expectObject,
+  expectWhole,
+} from '../support/index.js';
 import { axisValues, type GridAxis } from './grid.js';
 
 export type Potential2D = (x: number, y: number) => number;
@@ -43,6 +52,7 @@ function midpoints([lower, upper]: readonly [number, number], points: number): F
 /**
  * Exact `ΔF = −kT ln(∫_B e^{−U/kT} / ∫_A e^{−U/kT})` of a 2D potential, in the unit of kT, by quadrature on
  * a grid; A is the complement of B unless given. The reference for runs on model surfaces such as Müller–Brown.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function exactDeltaF(
   potential: Potential2D,
@@ -51,6 +61,8 @@ export function exactDeltaF(
   inB: (x: number, y: number) => boolean,
   inA: (x: number, y: number) => boolean = (x, y) => !inB(x, y),
 ): number {
+  expectPotential(potential, domain, kT);
+  expectFunction(inB, 'inB');
   const { x, y, weights } = boltzmann(potential, domain, kT);
   let [a, b] = [0, 0];
   weights.forEach((weight, index) => {
@@ -61,13 +73,18 @@ export function exactDeltaF(
   return -kT * Math.log(b / a);
 }
 
-/** Exact free energy along one axis of a 2D potential, `−kT ln ∫ e^{−U/kT}` over the other, minimum 0. */
+/**
+ * Exact free energy along one axis of a 2D potential, `−kT ln ∫ e^{−U/kT}` over the other, minimum 0.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function exactProfile(
   potential: Potential2D,
   domain: Domain2D,
   kT: number,
   along: 'x' | 'y',
 ): { coordinate: Float64Array; energy: Float64Array } {
+  expectPotential(potential, domain, kT);
+  expectChoice(along, 'along', ['x', 'y']);
   const { x, y, weights } = boltzmann(potential, domain, kT);
   const coordinate = along === 'x' ? x : y;
   const density = new Float64Array(coordinate.length);
@@ -76,4 +93,15 @@ export function exactProfile(
   });
   const highest = density.reduce((a, b) => Math.max(a, b), 0);
   return { coordinate, energy: density.map((value) => -kT * Math.log(value / highest)) };
+}
+
+function expectPotential(potential: Potential2D, domain: Domain2D, kT: number): void {
+  expectFunction(potential, 'potential');
+  expectObject(domain, 'domain', 'a rectangle, x and y,');
+  for (const side of ['x', 'y'] as const) {
+    expectNumbers(domain[side], `domain.${side}`, 2);
+    for (const end of domain[side]) expectNumber(end, `domain.${side}`);
+  }
+  if (domain.points !== undefined) expectWhole(domain.points, 'domain.points', 2, 100_000);
+  expectNumber(kT, 'kT', { positive: true });
 }

@@ -1,5 +1,13 @@
 import { readColumns, tableLabels, type Column, type FrameColumns } from '../frames/index.js';
-import { LatentcvError, digits, fixed } from '../support/index.js';
+import {
+  LatentcvError,
+  digits,
+  fixed,
+  expectList,
+  expectNumber,
+  expectObject,
+  expectPaths,
+} from '../support/index.js';
 import {
   biasColumns,
   coreEvents,
@@ -61,6 +69,10 @@ export async function readSampledRun(
   files: readonly string[],
   options: SampledRunOptions,
 ): Promise<SampledRun> {
+  expectPaths(files, 'files');
+  expectObject(options, 'options');
+  expectList(options.columns, 'options.columns');
+  expectNumber(options.temperature, 'options.temperature', { positive: true });
   const { columns, question = {}, temperature, replicas = 'independent', discard } = options;
   const { dataset, bias } = await readFrames(files, options);
   const { values } = dataset;
@@ -81,8 +93,13 @@ export async function readSampledRun(
   return { dataset, sample, bias, notes, values, period: dataset.period };
 }
 
-/** The states that a question is about, and the sums that answer it for two of them. */
+/**
+ * The states that a question is about, and the sums that answer it for two of them.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function statesOf(run: SampledRun, question: RunQuestion): RunStates | undefined {
+  expectObject(run, 'run', 'a run, as readSampledRun gives it,');
+  expectObject(run.dataset, 'run.dataset', 'a run, as readSampledRun gives it,');
   const { dataset, sample, values } = run;
   const column = (label: string): Column => dataset.columns.find((each) => each.label === label)!;
   const place = (frame: number): string => {
@@ -108,13 +125,20 @@ export function sumsOf(
   return stateSums({ sample, states, cores, pair, names: called, looks });
 }
 
-/** Transitions between two of the states in all frames, those that are left out too. */
+/**
+ * Transitions between two of the states in all frames, those that are left out too.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function runTransitions(
-  { dataset }: SampledRun,
-  { cores }: RunStates,
-  { every }: RunQuestion,
+  run: SampledRun,
+  states: RunStates,
+  question: RunQuestion,
   pair: readonly [number, number] = [1, 2],
 ): number {
+  expectObject(run, 'run', 'a run, as readSampledRun gives it,');
+  expectObject(states, 'states', 'states, as statesOf gives them,');
+  expectObject(question, 'question');
+  const [{ dataset }, { cores }, { every }] = [run, states, question];
   const looks = every === undefined ? undefined : { time: dataset.time, every };
   return coreEvents(cores, pair, dataset.segments, looks).length;
 }

@@ -1,5 +1,5 @@
 import type { Column, Segment } from '../frames/index.js';
-import { invalidArgument, LatentcvError, significant } from '../support/index.js';
+import { invalidArgument, LatentcvError, significant, expectObject } from '../support/index.js';
 import { labelDensestHalf, type StateLabels, type Interval, type Numbers } from '../sampling/index.js';
 import {
   statesByRules,
@@ -78,8 +78,12 @@ export function columnsAsked({ basins = [], basinA, cores }: RunQuestion): strin
   return [...new Set(all.flatMap(({ condition }) => columnsIn(condition)))];
 }
 
-/** A state as a rule. */
+/**
+ * A state as a rule.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function stateRule(given: GivenState): StateRule {
+  expectObject(given, 'state', 'a state by an interval or a rule');
   return 'condition' in given ? given : intervalRule(given.column, given.interval, given.name);
 }
 
@@ -94,6 +98,8 @@ function coreRules(cores: NonNullable<RunQuestion['cores']>): StateRule[] {
  * column's domain
  */
 export function runStates(run: StatesFrames, question: RunQuestion): RunStates | undefined {
+  expectObject(run, 'run', 'frames of a run');
+  expectObject(question, 'question');
   const definitions = definitionsOf(question);
   if (definitions.length === 0) return undefined;
   const withRest = definitions.length === 1;

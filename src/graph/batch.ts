@@ -1,3 +1,4 @@
+import { expectTensor } from './make-tensor.js';
 import { LatentcvError } from '../support/index.js';
 import { batchRules, type BatchRule, type BatchInput } from './batch-rules.js';
 import { broadcastTo } from './ops.js';
@@ -10,6 +11,7 @@ import { topological } from './traverse.js';
  * @throws LatentcvError `bad-graph` where a place to take or put is computed of a frame by what cannot do that for many.
  */
 export function overFrames(y: Tensor, frame: Tensor, x: Tensor): Tensor {
+  for (const tensor of [y, frame, x]) expectTensor(tensor, 'overFrames');
   const [frames] = x.shape;
   const parts = new Map<Tensor, BatchInput>([[frame, { x, framed: true }]]);
   for (const tensor of topological([y])) {

@@ -1,4 +1,5 @@
-import { LatentcvError } from '../support/index.js';
+import { expectTensor } from './make-tensor.js';
+import { LatentcvError, expectWhole } from '../support/index.js';
 import {
   add,
   concat,
@@ -36,6 +37,7 @@ export function trace(a: Tensor): Tensor {
 
 /** log Σ exp over the columns of a matrix `[n, m]`, `[n, 1]`; nothing overflows. */
 export function logSumExp(x: Tensor): Tensor {
+  expectTensor(x, 'logSumExp');
   const columns = x.shape[1];
   if (x.shape.length !== 2 || typeof columns !== 'number') {
     throw new LatentcvError(
@@ -50,6 +52,7 @@ export function logSumExp(x: Tensor): Tensor {
 
 /** The identity matrix `[k, k]`. */
 export function identity(k: number): Tensor {
+  expectWhole(k, 'k', 0, 2 ** 14);
   return constant(
     Float64Array.from({ length: k * k }, (_, i) => (i % (k + 1) === 0 ? 1 : 0)),
     [k, k],
@@ -100,6 +103,7 @@ export function logDeterminantSpd(a: Tensor): Tensor {
 }
 
 function sizeOf(a: Tensor, limit: number): number {
+  expectTensor(a, 'matrix');
   const [rows, columns] = a.shape;
   if (a.shape.length === 2 && typeof rows === 'number' && rows === columns && rows <= limit) return rows;
   const bound = limit === Infinity ? '' : ` of at most ${limit} rows`;

@@ -1,3 +1,4 @@
+import { expectTensor } from './make-tensor.js';
 import { evaluateNode } from './evaluate.js';
 import type { NdArray } from './evaluate-rules.js';
 import { countElements } from './shape-rules.js';
@@ -11,6 +12,7 @@ const known = new WeakMap<Tensor, NdArray | 'unknown'>();
 
 /** The value of an expression that no input enters, or undefined where one does or a length is only named. */
 export function constantValue(tensor: Tensor): NdArray | undefined {
+  expectTensor(tensor, 'constantValue');
   if (!known.has(tensor))
     for (const part of topological([tensor]))
       if (!known.has(part)) known.set(part, valueOf(part) ?? 'unknown');

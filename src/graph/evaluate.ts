@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectList, expectObject } from '../support/index.js';
 import { evaluationRules, type EvaluationRule, type NdArray } from './evaluate-rules.js';
 import { showShape, type Op, type Shape, type Tensor, type TensorOf } from './tensor.js';
 import { mapValues, topological } from './traverse.js';
@@ -20,6 +20,8 @@ export function evaluate<K extends string>(
   feeds: Feeds,
   inputs: readonly Tensor[] = [],
 ): Record<K, NdArray> {
+  expectObject(outputs, 'outputs');
+  expectObject(feeds, 'feeds');
   const order = topological([...inputs, ...Object.values<Tensor>(outputs)]);
   const lengths = bindLengths(
     order.filter((tensor) => tensor.op === 'input'),
@@ -56,6 +58,8 @@ export function evaluateNode(
 
 /** The lengths of named axes, as the fed inputs have them. */
 export function bindLengths(inputs: readonly TensorOf<'input'>[], feeds: Feeds): Map<string, number> {
+  expectList(inputs, 'inputs');
+  expectObject(feeds, 'feeds');
   const lengths = new Map<string, number>();
   for (const { name, shape } of inputs) {
     const given = feeds[name!];

@@ -179,7 +179,7 @@ export const gradientRules: { [O in Op]: GradientRule<O> } = {
 };
 
 /** A gradient summed over the axes along which a tensor of this shape had been stretched. */
-export function sumTo(g: Tensor, shape: Shape): Tensor {
+function sumTo(g: Tensor, shape: Shape): Tensor {
   if (sameShape(g.shape, shape)) return g;
   const lead = g.shape.length - shape.length;
   const axes = g.shape.flatMap((dim, i) => (i < lead || (shape[i - lead] === 1 && dim !== 1) ? [i] : []));

@@ -1,3 +1,4 @@
+import { expectTensor } from './make-tensor.js';
 import { LatentcvError } from '../support/index.js';
 import { gradientRules, zeros } from './gradient-rules.js';
 import { add, broadcastTo, concat, constant, reshape, scalar } from './ops.js';
@@ -11,6 +12,7 @@ import { topological } from './traverse.js';
  * @throws LatentcvError `bad-graph` where y is not a scalar or an x is an index.
  */
 export function gradient(y: Tensor, xs: readonly Tensor[]): Tensor[] {
+  expectTensor(y, 'gradient');
   if (y.shape.length > 0) {
     throw new LatentcvError(
       'bad-graph',
@@ -22,6 +24,8 @@ export function gradient(y: Tensor, xs: readonly Tensor[]): Tensor[] {
 
 /** Gradients of Σ seed·y, with a seed of y's shape. */
 export function vectorJacobianProduct(y: Tensor, seed: Tensor, xs: readonly Tensor[]): Tensor[] {
+  expectTensor(y, 'vectorJacobianProduct');
+  expectTensor(seed, 'vectorJacobianProduct');
   checkSeed(y, seed, xs);
   const order = topological([y]);
   const relevant = dependents(order, xs);
@@ -42,6 +46,8 @@ export function vectorJacobianProduct(y: Tensor, seed: Tensor, xs: readonly Tens
  * by one reverse pass per column of y.
  */
 export function jacobian(y: Tensor, x: Tensor): Tensor {
+  expectTensor(y, 'jacobian');
+  expectTensor(x, 'jacobian');
   const [rows, columns] = y.shape;
   const [rows2, width] = x.shape;
   const matrices = y.shape.length === 2 && x.shape.length === 2;

@@ -12,6 +12,7 @@ export function makeTensor<O extends Op>(
   attributes: OpAttributes[O],
   name?: string,
 ): Tensor {
+  for (const input of inputs) expectTensor(input, op);
   const shapes = inputs.map((input) => input.shape);
   const shape = shapeRules[op](shapes, attributes);
   if (typeof shape === 'string') throw badShape(op, inputs, shape);
@@ -30,4 +31,25 @@ export function makeTensor<O extends Op>(
 function badShape(op: Op, inputs: readonly Tensor[], why: string): LatentcvError {
   const shown = inputs.map((t) => showShape(t.shape) + (t.name ? ` (${t.name})` : '')).join(', ');
   return new LatentcvError('bad-graph', `${op}${shown ? ` of ${shown}` : ''}: ${why}`);
+}
+
+/**
+ * Refuses what is no tensor.
+ * @throws LatentcvError `bad-graph`
+ */
+export function expectTensor(value: unknown, what: string): void {
+  if (typeof value === 'object' && value !== null && 'op' in value && 'shape' in value) return;
+  throw new LatentcvError('bad-graph', `${what}: expected a tensor but received ${String(value)}`);
+}
+
+/**
+ * Refuses what is no shape, whatever its lengths.
+ * @throws LatentcvError `bad-graph`
+ */
+export function expectShape(value: unknown, what: string): void {
+  if (Array.isArray(value)) return;
+  throw new LatentcvError(
+    'bad-graph',
+    `${what}: expected a shape, such as ['n', 3], but received ${String(value)}`,
+  );
 }

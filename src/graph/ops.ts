@@ -1,27 +1,33 @@
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectList, expectNumber, expectNumbers, invalidArgument } from '../support/index.js';
 import { countElements } from './shape-rules.js';
-import { makeTensor } from './make-tensor.js';
+import { makeTensor, expectShape, expectTensor } from './make-tensor.js';
 import { sameShape, type Dim, type Kind, type Op, type Shape, type Tensor } from './tensor.js';
 
 export type Operand = Tensor | number;
 
 /** A value fed when the graph is run. */
 export function input(name: string, shape: Shape, kind: Kind = 'real'): Tensor {
+  expectShape(shape, 'input');
   if (name === '') throw new LatentcvError('bad-graph', 'expected a name for an input but received ""');
   return makeTensor('input', [], { shape, kind }, name);
 }
 
 /** Known values, row-major; copied. The name becomes the initialiser's name in a file. */
 export function constant(values: ArrayLike<number>, shape: Shape, name?: string): Tensor {
+  expectNumbers(values, 'values');
+  expectShape(shape, 'constant');
   return makeTensor('constant', [], { values: Float64Array.from(values), shape, kind: 'real' }, name);
 }
 
 /** Known row numbers for `gather`. */
 export function indexConstant(values: ArrayLike<number>, shape: Shape, name?: string): Tensor {
+  expectNumbers(values, 'values');
+  expectShape(shape, 'indexConstant');
   return makeTensor('constant', [], { values: Float64Array.from(values), shape, kind: 'index' }, name);
 }
 
 export function scalar(value: number): Tensor {
+  if (typeof value !== 'number') throw invalidArgument('a number', 'scalar', value);
   return constant([value], []);
 }
 
@@ -32,6 +38,7 @@ export function toTensor(value: Operand): Tensor {
 
 /** How many elements a shape has, as a scalar that follows named axes when run. */
 export function size(shape: Shape): Tensor {
+  expectShape(shape, 'size');
   const known = countElements(shape);
   return known === undefined ? makeTensor('size', [], { shape }) : scalar(known);
 }
@@ -105,11 +112,13 @@ export function where(mask: Tensor, a: Operand, b: Operand): Tensor {
 
 /** x for x > 0, else αx. */
 export function leakyRelu(x: Tensor, alpha = 0.01): Tensor {
+  expectNumber(alpha, 'alpha');
   return makeTensor('leakyRelu', [x], { alpha });
 }
 
 /** x for x > 0, else α(eˣ − 1). */
 export function elu(x: Tensor, alpha = 1): Tensor {
+  expectNumber(alpha, 'alpha');
   return makeTensor('elu', [x], { alpha });
 }
 
@@ -120,6 +129,7 @@ export function clip(x: Tensor, low: number, high: number): Tensor {
 
 /** x to a constant power. */
 export function pow(x: Tensor, exponent: number): Tensor {
+  expectNumber(exponent, 'exponent');
   return makeTensor('pow', [x], { exponent });
 }
 
@@ -139,35 +149,45 @@ export function matmul(
 
 /** Axes in a new order; the order is reversed where none is given. */
 export function transpose(x: Tensor, permutation?: readonly number[]): Tensor {
+  expectTensor(x, 'transpose');
   return makeTensor('transpose', [x], { permutation: permutation ?? x.shape.map((_, i) => i).reverse() });
 }
 
 export function reshape(x: Tensor, shape: Shape): Tensor {
+  expectTensor(x, 'reshape');
+  expectShape(shape, 'reshape');
   return sameShape(x.shape, shape) ? x : makeTensor('reshape', [x], { shape });
 }
 
 /** Stretched to a shape by numpy's rule. */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
+  expectTensor(x, 'broadcastTo');
+  expectShape(shape, 'broadcastTo');
   return sameShape(x.shape, shape) ? x : makeTensor('broadcastTo', [x], { shape });
 }
 
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
+  expectList(parts, 'parts');
+  for (const part of parts) expectTensor(part, 'concat');
   const rank = parts[0]?.shape.length ?? 0;
   return makeTensor('concat', parts, { axis: axis < 0 ? axis + rank : axis });
 }
 
 /** Elements start (included) to end (excluded) along one axis. */
 export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
+  expectTensor(x, 'slice');
   return makeTensor('slice', [x], { axis: axis < 0 ? axis + x.shape.length : axis, start, end });
 }
 
 /** Zeros before and after along one axis. */
 export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
+  expectTensor(x, 'pad');
   return makeTensor('pad', [x], { axis: axis < 0 ? axis + x.shape.length : axis, before, after });
 }
 
 /** Parts of x along an axis by number: of rows, `[rows, …]` and an index of shape `[b]` give `[b, …]`. */
 export function gather(x: Tensor, index: Tensor, axis = 0): Tensor {
+  expectTensor(x, 'gather');
   return makeTensor('gather', [x, index], { axis: axis < 0 ? axis + x.shape.length : axis });
 }
 
@@ -209,6 +229,8 @@ export function reduceMean(x: Tensor, axes?: readonly number[], keepDims = false
 }
 
 function normalizeAxes(x: Tensor, axes?: readonly number[]): number[] {
-  if (!axes) return x.shape.map((_, i) => i);
+  expectTensor(x, 'reduction');
+  if (axes === undefined) return x.shape.map((_, i) => i);
+  expectList(axes, 'axes');
   return axes.map((axis) => (axis < 0 ? axis + x.shape.length : axis)).sort((a, b) => a - b);
 }

@@ -1,3 +1,4 @@
+import { expectList } from '../support/index.js';
 import { elementwiseOps, pairwiseOps, rowsOf } from './op-groups.js';
 import {
   sameShape,
@@ -145,6 +146,8 @@ export function kindOf<O extends Op>(
 
 /** numpy's rule; a named axis equals itself and stretches from 1, but is never taken to equal a number. */
 export function broadcastShapes(a: Shape, b: Shape): Shape | string {
+  expectList(a, 'shape');
+  expectList(b, 'shape');
   const rank = Math.max(a.length, b.length);
   const result: Dim[] = [];
   for (let i = 0; i < rank; i++) {
@@ -158,6 +161,7 @@ export function broadcastShapes(a: Shape, b: Shape): Shape | string {
 
 /** Number of elements, or undefined where an axis is only named. */
 export function countElements(shape: Shape): number | undefined {
+  expectList(shape, 'shape');
   let count = 1;
   for (const dim of shape) {
     if (typeof dim !== 'number') return undefined;
@@ -168,7 +172,7 @@ export function countElements(shape: Shape): number | undefined {
 
 function checkDims(shape: Shape): Shape | string {
   const bad = shape.find((dim) =>
-    typeof dim === 'number' ? !(Number.isInteger(dim) && dim >= 0) : dim === '',
+    typeof dim === 'number' ? !(Number.isInteger(dim) && dim >= 0) : typeof dim !== 'string' || dim === '',
   );
   return bad === undefined ? shape : `${JSON.stringify(bad)} is not a length`;
 }

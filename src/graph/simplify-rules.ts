@@ -29,7 +29,7 @@ export const simplifyRules: { [O in Op]?: readonly SimplifyRule<O>[] } = {
 };
 
 /** The one value of a constant that has the same value everywhere. */
-export function uniformValue(x: Tensor): number | undefined {
+function uniformValue(x: Tensor): number | undefined {
   if (x.op === 'broadcastTo' || x.op === 'reshape') return uniformValue(x.inputs[0]);
   if (x.op !== 'constant' || x.attributes.values.length === 0) return undefined;
   const [first, ...rest] = x.attributes.values.length <= 64 ? x.attributes.values : [];

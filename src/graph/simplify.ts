@@ -1,8 +1,9 @@
+import { expectObject } from '../support/index.js';
 import { evaluateNode } from './evaluate.js';
 import { constant } from './ops.js';
 import { countElements } from './shape-rules.js';
 import { simplifyRules } from './simplify-rules.js';
-import { makeTensor } from './make-tensor.js';
+import { makeTensor, expectTensor } from './make-tensor.js';
 import type { Op, Shape, Tensor, TensorOf } from './tensor.js';
 import { mapValues, topological } from './traverse.js';
 
@@ -12,6 +13,8 @@ import { mapValues, topological } from './traverse.js';
  * results agree to round-off. Gradients come out of reverse mode with much to remove.
  */
 export function simplify<K extends string>(outputs: Readonly<Record<K, Tensor>>): Record<K, Tensor> {
+  expectObject(outputs, 'outputs');
+  for (const output of Object.values(outputs)) expectTensor(output, 'simplify');
   const simplifier = new Simplifier();
   return mapValues(outputs, (tensor) => simplifier.simplify(tensor));
 }

@@ -1,3 +1,4 @@
+import { expectList } from '../support/index.js';
 /** Length of one axis: a number, or a name such as `'n'` that is known only when the graph is run. */
 export type Dim = number | string;
 export type Shape = readonly Dim[];
@@ -93,9 +94,12 @@ export type Tensor = { [O in Op]: TensorOf<O> }[Op];
 
 /** `[n, 45]` */
 export function showShape(shape: Shape): string {
+  expectList(shape, 'shape');
   return `[${shape.join(', ')}]`;
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {
+  expectList(a, 'shape');
+  expectList(b, 'shape');
   return a.length === b.length && a.every((dim, i) => dim === b[i]);
 }

@@ -1,5 +1,5 @@
-import { LatentcvError } from '../support/index.js';
-import { makeTensor } from './make-tensor.js';
+import { LatentcvError, expectFunction, expectList, expectObject } from '../support/index.js';
+import { makeTensor, expectTensor } from './make-tensor.js';
 import { showShape, type Tensor, type TensorOf } from './tensor.js';
 
 /**
@@ -10,6 +10,8 @@ export function topological(
   outputs: readonly Tensor[],
   known: { has: (tensor: Tensor) => boolean } = new Set<Tensor>(),
 ): Tensor[] {
+  expectList(outputs, 'outputs');
+  for (const output of outputs) expectTensor(output, 'outputs');
   const order: Tensor[] = [];
   const done = new Set<Tensor>();
   // An explicit stack: unrolled algorithms make graphs deeper than the call stack.
@@ -38,6 +40,7 @@ export function substitute<K extends string>(
   outputs: Readonly<Record<K, Tensor>>,
   replacements: ReadonlyMap<Tensor, Tensor>,
 ): Record<K, Tensor> {
+  expectObject(outputs, 'outputs');
   for (const [from, to] of replacements) checkReplacement(from, to);
   const changed = new Map(replacements);
   for (const tensor of topological(Object.values(outputs))) {
@@ -67,6 +70,8 @@ export function mapValues<K extends string, A, B>(
   record: Readonly<Record<K, A>>,
   change: (value: A, key: K) => B,
 ): Record<K, B> {
+  expectObject(record, 'record');
+  expectFunction(change, 'change');
   const entries = Object.entries<A>(record) as [K, A][];
   return Object.fromEntries(entries.map(([key, value]) => [key, change(value, key)])) as Record<K, B>;
 }

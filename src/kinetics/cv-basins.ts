@@ -1,6 +1,6 @@
-import type { Segment } from '../frames/index.js';
-import { findTransitions } from '../sampling/index.js';
-import { LatentcvError } from '../support/index.js';
+import { expectSegments, type Segment } from '../frames/index.js';
+import { findTransitions, expectTimes } from '../sampling/index.js';
+import { LatentcvError, expectNumbers } from '../support/index.js';
 import { binnedDensity, maximaOf, minimumBetween, type Density } from './density.js';
 
 /** A stretch of a CV that holds a peak of the frames' density. */
@@ -50,6 +50,7 @@ export const smallestFraction = 0.01;
  * @param time ps
  * @param weights of the frames, mean 1
  * @throws LatentcvError `bad-data` for a constant CV
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function cvBasins(
   cv: Float64Array,
@@ -57,6 +58,10 @@ export function cvBasins(
   segments: readonly Segment[],
   weights?: ArrayLike<number>,
 ): CvBasins {
+  expectNumbers(cv, 'cv');
+  expectTimes(time, cv.length);
+  expectSegments(segments, cv.length);
+  if (weights) expectNumbers(weights, 'weights', cv.length);
   const density = binnedDensity(cv, weights);
   if (!density) throw new LatentcvError('bad-data', 'expected a CV that varies from frame to frame');
   const { peaks, minima } = merged(density, cv);

@@ -1,4 +1,6 @@
-import type { Segment } from '../frames/index.js';
+import { expectTimes } from '../sampling/index.js';
+import { expectNumber, expectNumbers, expectObject, expectWhole, expectFloats } from '../support/index.js';
+import { expectSegments, type Segment } from '../frames/index.js';
 import { cvBasins, type CvBasins } from './cv-basins.js';
 import { isCrossed } from './crossed.js';
 import { slowProcesses, type HeldOutAutocorrelation } from './slow-processes.js';
@@ -36,8 +38,16 @@ export interface SlownessQuestion extends PairOptions {
  * scale (Prinz et al. 2011, doi:10.1063/1.3565032), which a CV that no trajectory crosses does not have.
  * Undefined where trajectories are too short for the lag.
  * @throws LatentcvError `bad-data` for a constant CV
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function cvSlowness(question: SlownessQuestion): CvSlowness | undefined {
+  expectObject(question, 'question');
+  expectFloats(question.cv, 'cv');
+  expectTimes(question.time, question.cv.length);
+  expectSegments(question.segments, question.cv.length);
+  expectWhole(question.lag, 'lag', 1);
+  expectNumber(question.spacing, 'spacing', { positive: true });
+  if (question.weights) expectNumbers(question.weights, 'weights', question.cv.length);
   const { cv, time, segments, lag, spacing, basins, ...options } = question;
   const autocorrelation = cvAutocorrelation(cv, segments, lag, options);
   if (!autocorrelation) return undefined;

@@ -18,6 +18,7 @@ export {
   addMoments,
   centred,
   covariancesOf,
+  expectTable,
   laggedMoments,
   type LaggedMoments,
   type ValueTable,

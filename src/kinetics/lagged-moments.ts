@@ -1,3 +1,4 @@
+import { expectFloats, expectObject, expectWhole, invalidArgument } from '../support/index.js';
 import { Matrix } from 'ml-matrix';
 import type { Segment } from '../frames/index.js';
 import type { LaggedCovariances } from '../models/index.js';
@@ -111,4 +112,16 @@ export function covariancesOf(moments: LaggedMoments, mean = meanOf(moments)): L
 
 function meanOf({ pairs, sum }: LaggedMoments): number[] {
   return [...sum].map((value) => value / (2 * pairs));
+}
+
+/**
+ * Refuses what is no table of values, or not of so many frames.
+ * @throws LatentcvError `bad-argument`
+ */
+export function expectTable(table: ValueTable, frames?: number): void {
+  expectObject(table, 'cv', 'a table with values and width');
+  expectWhole(table.width, 'cv.width', 1);
+  expectFloats(table.values, 'cv.values', frames === undefined ? undefined : frames * table.width);
+  if (table.values.length % table.width !== 0)
+    throw invalidArgument(`rows of ${table.width} values`, 'cv.values', table.values.length);
 }

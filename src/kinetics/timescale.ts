@@ -8,7 +8,7 @@ export interface TimescaleEstimate {
 }
 
 /** A time scale shorter than a third of the lag cannot be told: e⁻³ of it is left. */
-export const leastLeft = 0.05;
+const leastLeft = 0.05;
 
 /**
  * t = −τ/ln λ with errors from that of λ, to first order in ln t; in the unit of the lag. Undefined at λ of 1 and above, where

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../support/index.js';
+import { invalidArgument, expectObject, expectText } from '../support/index.js';
 import { loadAddon } from './addon.js';
 import type { AddonModel, AtomsEvaluation, Evaluation } from './addon-types.js';
 import { rethrow } from './rethrow.js';
@@ -93,6 +93,8 @@ export class NativeModel {
  * do not reproduce), `missing-tool` (addon or ONNX Runtime), `bad-argument`.
  */
 export function loadNativeModel(path: string, options: LoadOptions = {}): NativeModel {
+  expectText(path, 'path');
+  expectObject(options, 'options');
   const { NativeModel: Addon } = loadAddon();
   const { evaluator = 'auto', precision = 'double', device = 'cpu', threads = 1 } = options;
   if (!Number.isInteger(threads) || threads < 1)

@@ -8,15 +8,17 @@ import type {
 } from './addon-types.js';
 import { readable, type ReadableSource } from './readable-source.js';
 import { rethrow, rethrowLater } from './rethrow.js';
-import { invalidArgument } from '../support/index.js';
+import { invalidArgument, expectList, expectObject, expectText, expectWhole } from '../support/index.js';
 import { leftWhenInterrupted } from './unless-interrupted.js';
 
 /**
  * Reads the first frame of a file, and what it says of its atoms, on another thread; files that are packed or of a format
  * that is not ours are made readable first.
  * @throws LatentcvError `file-not-found`, `file-format`, `bad-data`, `missing-tool`, `interrupted`.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function openStructure(given: TrajectorySource): Promise<StructureContents> {
+  expectSource(given);
   const { source, named } = await readable(given, 'structure');
   const contents = await rethrowLater(
     leftWhenInterrupted(given.path, () => loadAddon().openStructure(source)),
@@ -36,6 +38,7 @@ export class DescriptorReader {
 
   /** @throws LatentcvError `bad-model` for a line that is no descriptor. */
   constructor(reading: DescriptorReading) {
+    expectReading(reading);
     this.width = reading.descriptors.length;
     this.reader = rethrow(() => new (loadAddon().NativeDescriptorReader)(reading));
   }
@@ -76,7 +79,8 @@ export class DescriptorReader {
   }
 
   /** What is read for a source; a file that is read is looked at once. */
-  private readable(given: TrajectorySource): Promise<ReadableSource> {
+  private async readable(given: TrajectorySource): Promise<ReadableSource> {
+    expectSource(given);
     const before = this.sources.get(given);
     if (before) return before;
     const found = readable(given, 'frames');
@@ -99,4 +103,18 @@ function expectRoom(room: unknown, numbers: number): void {
   if (room === undefined) return;
   if (!(room instanceof Float64Array)) throw invalidArgument('a Float64Array', 'room', room);
   if (room.length < numbers) throw invalidArgument(`${numbers} numbers or more`, 'room', room.length);
+}
+
+function expectReading(reading: DescriptorReading): void {
+  expectObject(reading, 'reading');
+  expectList(reading.descriptors, 'descriptors');
+  expectList(reading.references, 'references');
+  if (!(reading.atoms instanceof Uint32Array)) throw invalidArgument('a Uint32Array', 'atoms', reading.atoms);
+  expectWhole(reading.total, 'total', 0);
+  expectWhole(reading.threads, 'threads', 1);
+}
+
+function expectSource(given: TrajectorySource): void {
+  expectObject(given, 'source', 'a source with a path');
+  expectText(given.path, 'source.path');
 }

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectList, expectNumbers } from '../support/index.js';
 import {
   add,
   constant,
@@ -47,6 +47,8 @@ const smallest = 1e-12;
  * positive.
  */
 export function ensembleGraph(members: readonly EncoderGraph[], ranges: readonly number[]): Ensemble {
+  expectList(members, 'members');
+  expectNumbers(ranges, 'ranges');
   checkMembers(members, ranges);
   const { x } = members[0];
   const answers = members.map((member) => substitute({ cv: member.cv }, new Map([[member.x, x]])).cv);

@@ -1,4 +1,10 @@
-import { invalidArgument, LatentcvError, packageVersion } from '../support/index.js';
+import {
+  invalidArgument,
+  LatentcvError,
+  packageVersion,
+  expectChoice,
+  expectObject,
+} from '../support/index.js';
 import { evaluate, input, showShape, simplify, type Tensor } from '../graph/index.js';
 import { derive } from './derive.js';
 import type { Uncertainty } from './ensemble.js';
@@ -74,15 +80,15 @@ export interface ModelFile {
  * The encoder, its Jacobian and the metadata as one ONNX file, in float32 unless asked otherwise. The check vectors are computed in
  * double from the weights as the file holds them.
  * @throws LatentcvError `bad-model` where shapes and metadata disagree.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
-export function writeModelFile({
-  x,
-  cv,
-  uncertainty,
-  property,
-  precision = 'float',
-  metadata,
-}: NewModel): Uint8Array<ArrayBuffer> {
+export function writeModelFile(model: NewModel): Uint8Array<ArrayBuffer> {
+  expectObject(model, 'model', 'a model, as newModel gives it,');
+  const { x, cv, uncertainty, property, precision = 'float', metadata } = model;
+  expectObject(metadata, 'model.metadata');
+  expectObject(x, 'model.x', 'a tensor');
+  expectObject(cv, 'model.cv', 'a tensor');
+  expectChoice(precision, 'model.precision', ['float', 'double']);
   checkShapes({ x, cv, ...(property && { property }) }, metadata);
   if (x.name !== modelNames.input)
     throw new LatentcvError('bad-model', `expected the input to be called x but received ${x.name}`);
@@ -96,8 +102,8 @@ export function writeModelFile({
     }),
     ...(property && { [modelNames.property]: property }),
   });
-  const model = { inputs: [x], outputs, precision };
-  return writeOnnx({ ...model, metadata: encodeMetadata(finishedMetadata(writeOnnx(model), metadata)) });
+  const written = { inputs: [x], outputs, precision };
+  return writeOnnx({ ...written, metadata: encodeMetadata(finishedMetadata(writeOnnx(written), metadata)) });
 }
 
 /** The metadata with what the file's graph gives at the check vectors, in double from the weights as they are in it. */

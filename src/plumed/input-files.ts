@@ -1,3 +1,4 @@
+import { expectText } from '../support/index.js';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { isThere, readPlumedText } from './input-text.js';
 import { parsePlumedInput, type PlumedInput } from './parse-input.js';
@@ -63,8 +64,12 @@ export function leftBehind(input: PlumedInput, inputFolder: string, workingFolde
   return [...new Set(lost.map(({ name }) => name))];
 }
 
-/** An input and every file that it reads, by the paths they have; what is wrong with it others tell. */
+/**
+ * An input and every file that it reads, by the paths they have; what is wrong with it others tell.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function filesOfInput(path: string): string[] {
+  expectText(path, 'path');
   let input: PlumedInput;
   try {
     input = parsePlumedInput(readPlumedText(path), path, { workingFolder: dirname(resolve(path)) });
@@ -75,7 +80,7 @@ export function filesOfInput(path: string): string[] {
 }
 
 /** Paths of the files that an input reads, as far as they are there. */
-export function filesReadBy({ all }: PlumedInput, folders: readonly string[]): string[] {
+function filesReadBy({ all }: PlumedInput, folders: readonly string[]): string[] {
   const relative = namedFiles(all).flatMap((file) => foundFile(file, folders) ?? []);
   const absolute = all.flatMap(({ keywords }) => [...keywords.values()].filter((value) => isAbsolute(value)));
   return [...new Set([...relative, ...absolute.filter(isThere)])];

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readProblem, LatentcvError, losslessText, pathOf } from '../support/index.js';
+import { readProblem, LatentcvError, losslessText, pathOf, expectText } from '../support/index.js';
 
 /** First bytes of what is packed, and how it is unpacked. */
 const packed: [name: string, magic: Buffer, remedy: string][] = [
@@ -16,19 +16,21 @@ export const isThere = (path: string): boolean => existsSync(pathOf(path));
 /**
  * The text of a PLUMED input, every byte kept: what is no UTF-8 stays what it was (`losslessText`).
  * @throws LatentcvError `file-not-found`, `file-access`; `plumed-input` for an archive or another binary file.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function readPlumedText(path: string, what = 'the PLUMED input'): string {
+  expectText(path, 'path');
   let bytes: Buffer;
   try {
     bytes = readFileSync(pathOf(path));
   } catch (error) {
     throw readProblem(path, error, what);
   }
-  expectText(path, bytes);
+  expectPlainText(path, bytes);
   return losslessText(bytes);
 }
 
-function expectText(path: string, bytes: Buffer): void {
+function expectPlainText(path: string, bytes: Buffer): void {
   const found = packed.find(([, magic]) => bytes.subarray(0, magic.length).equals(magic));
   if (found) throw noInput(path, `it is ${found[0]}`, `${found[2]} ${path}, then give what was in it`);
   const marks = bytes.subarray(0, 2).toString('latin1');

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectList, expectObject, invalidArgument } from '../support/index.js';
 import { isThere, readPlumedText } from './input-text.js';
 import { interpretWords, placeOf, type Statement } from './statement.js';
 import { WordSplitter, withoutComment } from './words.js';
@@ -158,7 +158,18 @@ function parse(
  * Reads a PLUMED input by PLUMED's own rules: labels, keywords, comments, `...` blocks, braces, `INCLUDE`,
  * `ENDPLUMED`.
  * @throws LatentcvError `plumed-input` with the line where PLUMED could not read it either
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function parsePlumedInput(text: string, path?: string, options: ParseOptions = {}): PlumedInput {
+  if (typeof text !== 'string') throw invalidArgument('the text of an input', 'text', text);
   return parse(text, path, options, path === undefined ? [] : [path]);
+}
+
+/**
+ * Refuses what `parsePlumedInput` did not give, such as the text of an input.
+ * @throws LatentcvError `bad-argument`
+ */
+export function expectInput(input: PlumedInput): void {
+  expectObject(input, 'input', 'what parsePlumedInput gives');
+  expectList(input.all, 'input.all');
 }

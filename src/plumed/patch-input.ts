@@ -6,7 +6,7 @@ import { energyLimit, energyStatement } from './engine-energy.js';
 import { insertLines, type Insertion } from './insert-lines.js';
 import { checkArguments, checkTurning, type PlumedModel } from './model-arguments.js';
 import { NameTable } from './names.js';
-import type { PlumedInput } from './parse-input.js';
+import { expectInput, type PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
 import { inputUnits, type InputUnits } from './units.js';
 import { argumentList, wordForPath } from './words.js';
@@ -170,6 +170,7 @@ function lengthNotes(mode: 'atoms' | 'arg', { natural, length }: InputUnits): st
  *   was asked for, or the model is already there; `bad-argument` for options out of range
  */
 export function patchPlumedInput(input: PlumedInput, options: PatchOptions): PatchedInput {
+  expectInput(input);
   refuseSecondTime(input, options);
   const mode = decideMode(options);
   const names = new NameTable(input);

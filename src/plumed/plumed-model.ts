@@ -1,15 +1,16 @@
 import { modelNames, rangesAreRandom, type ModelFile } from '../onnx/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectObject, expectText } from '../support/index.js';
 import type { PlumedModel } from './model-arguments.js';
 
 /**
  * What a PLUMED input needs to know of a model file.
  * @throws LatentcvError `bad-model` for a file without our metadata, which does not tell its arguments
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
-export function plumedModel(
-  path: string,
-  { metadata, outputs: ports }: Pick<ModelFile, 'metadata' | 'outputs'>,
-): PlumedModel {
+export function plumedModel(path: string, model: Pick<ModelFile, 'metadata' | 'outputs'>): PlumedModel {
+  expectText(path, 'path');
+  expectObject(model, 'model', 'a model file, as loadModel gives it,');
+  const { metadata, outputs: ports } = model;
   if (!metadata) {
     throw new LatentcvError(
       'bad-model',

@@ -1,5 +1,5 @@
 import { isBiasAction, type BiasNote, type RunFacts, type TableNote } from '../sampling/index.js';
-import type { PlumedInput } from './parse-input.js';
+import { expectInput, type PlumedInput } from './parse-input.js';
 import type { Statement } from './statement.js';
 import { inputUnits } from './units.js';
 
@@ -15,6 +15,7 @@ const flagged = ['CALC_RCT', 'WALKERS_MPI', 'CALC_WORK', 'NOZERO'];
 
 /** What an input tells of the frames that a run with it makes: units, what biases them, and which tables have them. */
 export function runFacts(input: PlumedInput): RunFacts {
+  expectInput(input);
   const { length, energy, time, natural } = inputUnits(input);
   return { units: { length, energy, time, natural }, biases: biasesOf(input), tables: tablesOf(input) };
 }

@@ -1,3 +1,4 @@
+import { expectObject } from '../support/index.js';
 /** One statement of a PLUMED input, `...` continuations joined. */
 export interface Statement {
   /** In upper case. */
@@ -15,8 +16,13 @@ export interface Statement {
   path: string | undefined;
 }
 
-/** Where a statement stands, for messages: `plumed.dat:12`, or `line 12` of a text without a file. */
-export function placeOf({ path, firstLine }: Pick<Statement, 'path' | 'firstLine'>): string {
+/**
+ * Where a statement stands, for messages: `plumed.dat:12`, or `line 12` of a text without a file.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
+export function placeOf(statement: Pick<Statement, 'path' | 'firstLine'>): string {
+  expectObject(statement, 'statement');
+  const { path, firstLine } = statement;
   return path === undefined ? `line ${firstLine}` : `${path}:${firstLine}`;
 }
 

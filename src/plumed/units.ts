@@ -1,6 +1,6 @@
 import { plumedUnits, unitFactor, unitNames, type UnitSystem } from '../sampling/index.js';
 import { LatentcvError } from '../support/index.js';
-import type { PlumedInput } from './parse-input.js';
+import { expectInput, type PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
 
 /** The units an input works in. */
@@ -24,6 +24,7 @@ function factor(statement: Statement, key: string, kind: keyof typeof unitNames)
  * @throws LatentcvError `plumed-input`
  */
 export function inputUnits(input: PlumedInput): InputUnits {
+  expectInput(input);
   const statement = input.all.findLast(({ action }) => action === 'UNITS');
   if (!statement) return { ...plumedUnits, statement };
   return {

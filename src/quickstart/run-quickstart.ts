@@ -4,7 +4,7 @@ import { readSampledRun } from '../free-energy/index.js';
 import { biasedRun, type TrainedModel } from '../campaign/index.js';
 import { loadModel } from '../onnx/index.js';
 import { parsePlumedInput, patchPlumedInput, plumedModel, type PatchedInput } from '../plumed/index.js';
-import { writeWhole, fixed } from '../support/index.js';
+import { writeWhole, fixed, expectObject } from '../support/index.js';
 import type { EpochReport } from '../training/index.js';
 import { alanineSystem } from './alanine-system.js';
 import type { Job, QuickstartOptions, Results } from './job.js';
@@ -32,8 +32,10 @@ const parts = [
 /**
  * From a molecule to a free energy: training frames, a learned CV, a run biased along it, its free energies and a
  * report. The same call again goes on where it stopped; other settings start the folder over.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function runQuickstart(options: QuickstartOptions): Promise<QuickstartSummary> {
+  expectObject(options, 'options');
   const { folder, settings, voice, pluginPath } = options;
   const log = new StageLog(folder, { ...settings, pluginPath }, parts);
   if (log.startedOver) voice.note(`${folder} held a quickstart with other settings: starting over`);

@@ -1,3 +1,4 @@
+import { expectObject } from '../support/index.js';
 import {
   answerOf,
   freeEnergyProfile,
@@ -49,8 +50,13 @@ export interface ComposedReport {
   answer: RunAnswer | undefined;
 }
 
-/** Everything that a run's frames, and the model file, have to say. */
+/**
+ * Everything that a run's frames, and the model file, have to say.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function composeReport(report: RunReport): ComposedReport {
+  expectObject(report, 'report');
+  expectObject(report.run, 'report.run', 'a run, as readSampledRun gives it,');
   const { run, question, cv, model } = report;
   const answer = answerOf(run, question, cv);
   const [x, y] = report.against;

@@ -1,3 +1,4 @@
+import { expectObject } from '../support/index.js';
 import {
   blockAnalysis,
   convergence,
@@ -28,8 +29,11 @@ import { defaultUnits } from './units.js';
  * The report as one HTML page that needs nothing else: style and figures (SVG) are inside, no script, no
  * network. What the data leave out is left out of the page. Energies are in kJ/mol and times in ns unless
  * units say otherwise. The same data give the same bytes.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function renderReport(report: ReportData): string {
+  expectObject(report, 'report', 'what composeReport gives');
+  expectObject(report.units, 'report.units', 'what composeReport gives');
   const data = { ...report, units: report.units ?? defaultUnits };
   const sections = renderSections([
     freeEnergies(data),

@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectObject } from '../support/index.js';
 import { input } from '../graph/index.js';
 import type { Precision } from '../onnx/index.js';
 import type { Runtime } from './runtime.js';
@@ -21,8 +21,12 @@ export interface ChosenRuntime {
   reason: string;
 }
 
-/** @throws LatentcvError `missing-tool` where what is asked for is not on this machine. */
+/**
+ * @throws LatentcvError `missing-tool` where what is asked for is not on this machine.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export async function chooseRuntime(request: RuntimeRequest): Promise<ChosenRuntime> {
+  expectObject(request, 'request');
   const { engine: asked, device } = request;
   if (asked === 'tfjs') return tfjs(request, 'asked for');
   if (device === 'cpu') {

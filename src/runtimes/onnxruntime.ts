@@ -1,5 +1,5 @@
 import type ort from 'onnxruntime-node';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, expectObject } from '../support/index.js';
 import { writeLoop, writeOnnx, type Precision, type StepGraph } from '../onnx/index.js';
 import { inputsOf, type TensorOf } from '../graph/index.js';
 import type { CompiledGraph, Runtime, Program, Stepper } from './runtime.js';
@@ -18,8 +18,12 @@ export interface OnnxRuntimeOptions {
 
 export type Device = 'cpu' | 'cuda';
 
-/** ONNX Runtime, which is taken where nothing else is asked for. */
+/**
+ * ONNX Runtime, which is taken where nothing else is asked for.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function createOnnxRuntime(options: OnnxRuntimeOptions = {}): Runtime {
+  expectObject(options, 'options');
   const { threads = 1, precision = 'float', device = 'cpu' } = options;
   return {
     name: 'onnxruntime',

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { inCaches, LatentcvError } from '../support/index.js';
+import { inCaches, LatentcvError, expectObject } from '../support/index.js';
 import { bindLengths, inputsOf, mapValues, type Feeds, type NdArray, type TensorOf } from '../graph/index.js';
 import type { CompiledGraph, Runtime, Program } from './runtime.js';
 import { compute, fed, type TensorFlow, type TfTensor } from './tfjs-rules.js';
@@ -29,8 +29,10 @@ const packages = [
  * TensorFlow.js, whichever of its packages is installed (this package depends on none of them): the same graph,
  * op by op, in single precision. A process can use one of its backends at a time.
  * @throws LatentcvError `missing-tool` where none is installed.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function createTfjsRuntime(options: TfjsOptions = {}): Promise<Runtime> {
+  expectObject(options, 'options');
   const { tf, name } = await loadTensorFlow(options);
   return {
     name: `tfjs (${name.replace('@tensorflow/', '')})`,
@@ -108,6 +110,6 @@ function compile(tf: TensorFlow, { inputs, outputs }: CompiledGraph): Program {
   };
 }
 
-export function toNdArray(tensor: TfTensor): NdArray {
+function toNdArray(tensor: TfTensor): NdArray {
   return { shape: [...tensor.shape], data: Float64Array.from(tensor.dataSync()) };
 }

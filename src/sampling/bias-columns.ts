@@ -1,5 +1,5 @@
 import { selectColumns } from '../frames/index.js';
-import { invalidArgument, LatentcvError } from '../support/index.js';
+import { invalidArgument, LatentcvError, expectList } from '../support/index.js';
 import { biasKind, weighs, type BiasKind } from './bias-actions.js';
 
 /** Columns of a table by what they say of the bias. */
@@ -32,6 +32,8 @@ export interface BiasChoice {
  * one is missing that the input says weighs
  */
 export function biasColumns(labels: readonly string[], choice: BiasChoice = {}): BiasColumns {
+  expectList(labels, 'labels');
+  if (choice.asked) expectList(choice.asked, '‘bias’');
   const { asked } = choice;
   const word = asked?.find((name) => name === 'none' || name === 'all');
   if (word !== undefined && asked!.length > 1)
@@ -212,7 +214,7 @@ function unclear(
 }
 
 /** Of a table without a bias, where one was expected. */
-export function noBias(where = 'the table', surface: readonly string[] = []): LatentcvError {
+function noBias(where = 'the table', surface: readonly string[] = []): LatentcvError {
   const only =
     surface.length > 0 ? `only ${surface.join(', ')}, which looks like the potential itself` : 'none';
   return new LatentcvError(

@@ -35,6 +35,7 @@ export {
 } from './replicas.js';
 export { framesIn, splitIntoBlocks, wholeRun } from './segments.js';
 export { framesOutside, framesWithin, isWithin, type Interval } from './intervals.js';
+export { expectSample, expectTimes } from './expect-sample.js';
 export { expectInDomain } from './sampled-intervals.js';
 export {
   statesByRules,

@@ -1,5 +1,14 @@
-import { invalidArgument, LatentcvError } from '../support/index.js';
-import type { Segment } from '../frames/index.js';
+import {
+  invalidArgument,
+  LatentcvError,
+  expectChoice,
+  expectList,
+  expectNumber,
+  expectNumbers,
+  expectObject,
+  expectWhole,
+} from '../support/index.js';
+import { expectSegments, type Segment } from '../frames/index.js';
 import { framesIn, wholeRun } from './segments.js';
 import { like, type Numbers } from './numbers.js';
 import { discardInitial, type Replica } from './replicas.js';
@@ -44,8 +53,12 @@ export interface ReweightOptions extends ReplicaOptions {
  * doi:10.1021/jp504920s). Temperature in K, one for all or by run. The largest V of a run is taken off before the
  * exponential, so no bias overflows.
  * @throws LatentcvError `bad-data` where a bias is not finite
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function biasWeights(bias: Numbers, temperature: Temperature, options: ReplicaOptions = {}): Numbers {
+  expectNumbers(bias, 'bias');
+  if (typeof temperature !== 'function') expectNumber(temperature, 'temperature', { positive: true });
+  expectReplicas(bias.length, options);
   const runs = options.runs ?? [{ source: '', ranges: wholeRun(bias.length) }];
   const frames = runs.reduce((sum, { ranges }) => sum + framesIn(ranges), 0);
   const scales = runScales(bias, temperature, runs, options.replicas);
@@ -120,8 +133,12 @@ export function scaledWeights(
 /**
  * ln of the mean of exp(V/kT) over all frames of runs with these scales: how much longer the unbiased system would have
  * taken (Tiwary & Parrinello 2013, doi:10.1103/PhysRevLett.111.230602).
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function logAcceleration(runs: readonly Replica[], scales: ReadonlyMap<string, WeightScale>): number {
+  expectList(runs, 'runs');
+  if (!((scales as unknown) instanceof Map))
+    throw invalidArgument('a Map of scales by source', 'scales', scales);
   const terms = runs.flatMap(({ source, ranges }) => {
     const scale = scales.get(source);
     return scale ? [{ log: logOf(scale), frames: framesIn(ranges) }] : [];
@@ -198,19 +215,31 @@ function largestBias(bias: Numbers, ranges: readonly Segment[]): number {
   return highest;
 }
 
-/** Kish's effective sample size `(Σw)²/Σw²` (Kish, Survey Sampling, 1965); 0 for no weight at all. */
+/**
+ * Kish's effective sample size `(Σw)²/Σw²` (Kish, Survey Sampling, 1965); 0 for no weight at all.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function effectiveSampleSize(weights: ArrayLike<number>): number {
+  expectNumbers(weights, 'weights');
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < weights.length; i++) {
     sum += weights[i];
     squares += weights[i] * weights[i];
   }
+  if (!Number.isFinite(squares))
+    throw new LatentcvError('bad-data', 'expected finite weights but one is infinite or no number');
   return squares > 0 ? (sum * sum) / squares : 0;
 }
 
-/** Leaves out each run's initial fraction and weighs the rest by its bias in kJ/mol; see `biasWeights`. */
+/**
+ * Leaves out each run's initial fraction and weighs the rest by its bias in kJ/mol; see `biasWeights`.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function reweight(bias: Numbers, temperature: number, options: ReweightOptions = {}): WeightedSample {
+  expectNumbers(bias, 'bias');
+  expectNumber(temperature, 'temperature', { positive: true });
+  expectReplicas(bias.length, options);
   const runs = checkedRuns(bias.length, options.runs);
   const replicas = discardInitial(runs, options.discard ?? 0.2);
   const weights = biasWeights(bias, temperature, { ...options, runs: replicas });
@@ -218,12 +247,16 @@ export function reweight(bias: Numbers, temperature: number, options: ReweightOp
   return { weights, replicas, ranges, temperature, effectiveSize: effectiveSampleSize(weights) };
 }
 
-/** The frames of runs without a bias, all with the same weight; nothing is discarded unless asked. */
+/**
+ * The frames of runs without a bias, all with the same weight; nothing is discarded unless asked.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function unbiasedSample(
   frames: number,
   temperature: number,
   { discard = 0, ...options }: ReweightOptions = {},
 ): WeightedSample {
+  expectWhole(frames, 'frames', 1, 2 ** 32);
   return reweight(new Float64Array(frames), temperature, { ...options, discard });
 }
 
@@ -236,4 +269,13 @@ function checkedRuns(
   if (bad) throw invalidArgument(`ranges within ${frames} frames`, 'runs', `${bad.start} to ${bad.end}`);
   if (ranges.length === 0) throw invalidArgument('at least one range of frames', 'runs', 'none');
   return runs;
+}
+
+function expectReplicas(frames: number, options: ReplicaOptions): void {
+  expectObject(options, 'options');
+  const { runs, replicas = 'independent' } = options;
+  expectChoice(replicas, 'replicas', ['independent', 'shared']);
+  if (runs === undefined) return;
+  expectList(runs, 'runs');
+  for (const run of runs) expectSegments(run?.ranges, frames, 'runs');
 }

@@ -1,5 +1,6 @@
-import type { Times, Segment } from '../frames/index.js';
-import { invalidArgument } from '../support/index.js';
+import { expectTimes } from './expect-sample.js';
+import { expectSegments, type Times, type Segment } from '../frames/index.js';
+import { invalidArgument, expectNumber, expectNumbers, expectObject } from '../support/index.js';
 import { coreEvents, labelFrames } from './cores.js';
 import { wholeRun } from './segments.js';
 import type { Interval } from './intervals.js';
@@ -32,13 +33,22 @@ export interface Transitions {
 /**
  * Transitions between two core sets with hysteresis (see `coreEvents`). `values` and `time` (ps) are `[frames]`.
  * For alanine dipeptide the cores are −2.8 < φ < −0.6 and 0.5 < φ < 1.7 rad, seen every 0.5 ps.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function findTransitions(
   values: Numbers,
   time: Times,
-  { a, b }: CoreSets,
+  cores: CoreSets,
   { ranges = wholeRun(values.length), every }: TransitionOptions = {},
 ): Transitions {
+  expectNumbers(values, 'values');
+  expectTimes(time, values.length);
+  expectObject(cores, 'cores', 'two cores, a and b,');
+  const { a, b } = cores;
+  expectNumbers(a, 'cores.a', 2);
+  expectNumbers(b, 'cores.b', 2);
+  expectSegments(ranges, values.length, 'ranges');
+  if (every !== undefined) expectNumber(every, 'every', { positive: true });
   if (time.length !== values.length) throw invalidArgument(`${values.length} times`, 'time', time.length);
   const { labels } = labelFrames(values.length, [
     { values, interval: a },

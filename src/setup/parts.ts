@@ -186,7 +186,7 @@ export function parts(): Readonly<Record<PartName, Part>> {
 export const partNames = (): PartName[] => Object.keys(parts()) as PartName[];
 
 /** Whether NVIDIA's driver is on this machine: without it the CUDA provider does nothing. */
-export const hasNvidiaDriver = (): boolean => existsSync('/dev/nvidiactl');
+const hasNvidiaDriver = (): boolean => existsSync('/dev/nvidiactl');
 
 /**
  * The parts that words name, each once, and those that are fetched with them: `all` are all but the CUDA provider where there

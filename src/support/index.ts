@@ -5,6 +5,18 @@
 export { closestName } from './closest-name.js';
 export { expectDistinctFiles } from './distinct-files.js';
 export { type ErrorCode, LatentcvError, invalidArgument } from './errors.js';
+export {
+  expectChoice,
+  expectFloats,
+  expectFunction,
+  expectList,
+  expectNumber,
+  expectNumbers,
+  expectObject,
+  expectPaths,
+  expectText,
+  expectWhole,
+} from './expect.js';
 export { isSystemError, readProblem, systemErrorOf, systemProblem, writeProblem } from './file-problem.js';
 export {
   NewFile,

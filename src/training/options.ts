@@ -8,7 +8,7 @@ import {
 } from '../models/index.js';
 import { devices, runtimeChoices } from '../runtimes/index.js';
 import { replicasSetting } from '../sampling/index.js';
-import { closestName, invalidSetting, LatentcvError, setting } from '../support/index.js';
+import { closestName, invalidSetting, LatentcvError, setting, expectObject } from '../support/index.js';
 import { optimizers, scalingModes, schedules, splitModes } from './choices.js';
 import { inPicoseconds, type Duration } from './duration.js';
 import { labelRules } from './label-rules.js';
@@ -250,6 +250,7 @@ export type TrainSettings = z.output<typeof trainOptionsSchema>;
  * @throws LatentcvError `bad-argument` naming the first setting that does not fit
  */
 export function trainSettings(options: TrainOptions): TrainSettings {
+  expectObject(options, 'options');
   const parsed = trainOptionsSchema.safeParse({ ...options, lag: inPicoseconds(options.lag, 'lag') });
   if (parsed.success) return checked(parsed.data);
   const { issues } = parsed.error;

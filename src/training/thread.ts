@@ -1,8 +1,15 @@
 import '../support/no-telemetry.js';
 import { Worker } from 'node:worker_threads';
-import type { Dataset } from '../frames/index.js';
+import { expectDataset, type Dataset } from '../frames/index.js';
 import type { MethodName } from '../models/index.js';
-import { LatentcvError, removeUnfinished, removeUnfinishedOf } from '../support/index.js';
+import {
+  LatentcvError,
+  removeUnfinished,
+  removeUnfinishedOf,
+  expectList,
+  expectObject,
+  expectWhole,
+} from '../support/index.js';
 import type { FrameStore, LearnableFrames } from './data/index.js';
 import type { CheckpointOptions, EpochReport, TrainingHooks } from './hooks.js';
 import type { TrainOptions } from './options.js';
@@ -62,6 +69,10 @@ export function train(
   options: TrainOptions = {},
   hooks: TrainingHooks = {},
 ): Promise<TrainedEncoder> {
+  expectObject(frames, 'frames', 'frames, as readTables or openFrames gives them,');
+  if (!('folder' in frames || 'roles' in frames)) expectDataset(frames, 'frames');
+  expectObject(options, 'options');
+  expectObject(hooks, 'hooks');
   return inThread('train', { frames: travelling(frames), options }, hooks);
 }
 
@@ -81,6 +92,7 @@ export async function crossValidated(
 /**
  * Scores of several settings, one list of folds for each.
  * @throws LatentcvError as `train` does; what does not fit of any of the settings, before the first training
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function search(
   dataset: Dataset,
@@ -88,6 +100,10 @@ export function search(
   folds: number,
   hooks: TrainingHooks = {},
 ): Promise<Scores[][]> {
+  expectDataset(dataset);
+  expectList(trials, 'trials');
+  expectWhole(folds, 'folds', 2);
+  expectObject(hooks, 'hooks');
   return inThread('crossValidate', { dataset: travellingTable(dataset), trials, folds }, hooks);
 }
 

@@ -1,3 +1,4 @@
+import { expectText } from '../../support/index.js';
 import { ColvarHeader } from './colvar-header.js';
 import { openTable } from './open-table.js';
 import type { TableReading } from './table.js';
@@ -6,8 +7,10 @@ import { textBlocks } from './text-blocks.js';
 /**
  * The columns of a table but the time, before it is read: of a COLVAR by its first lines alone.
  * @throws LatentcvError as `openTable`
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function tableLabels(path: string, reading: TableReading = {}): Promise<readonly string[]> {
+  expectText(path, 'path');
   const fields = await colvarFields(path);
   if (fields) return fields.filter((label) => label !== 'time');
   return (await openTable(path, { ...reading, onWarning: () => undefined })).labels;

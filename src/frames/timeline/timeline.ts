@@ -151,7 +151,7 @@ export interface Replaced {
 }
 
 /** The line that tells of them. */
-export function replacedInWords({ path, by, from, frames }: Replaced): string {
+function replacedInWords({ path, by, from, frames }: Replaced): string {
   const count = `${counted(frames, 'frame')} from ${timeInWords(from)} on`;
   return by === path
     ? `${path}: a restart within it wrote ${count} again, which ${frames === 1 ? 'counts' : 'count'} once`

@@ -1,6 +1,14 @@
+import { expectDataset } from '../expect-dataset.js';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { LatentcvError, NewFile, writeWhole, outputPlace } from '../../support/index.js';
+import {
+  LatentcvError,
+  NewFile,
+  writeWhole,
+  outputPlace,
+  expectList,
+  expectText,
+} from '../../support/index.js';
 import type { FrameBatch } from '../timeline/index.js';
 import type { Column, Dataset } from '../dataset.js';
 import { promisedFormat } from '../tables/index.js';
@@ -163,6 +171,10 @@ export async function writeTables(
   batches: AsyncIterable<Rows> | Iterable<Rows>,
   inputs: readonly string[] = [],
 ): Promise<WrittenTable[]> {
+  expectText(path, 'path');
+  expectList(columns, 'columns');
+  for (const [i, column] of columns.entries()) expectText(column?.label, `columns[${i}].label`);
+  expectList(inputs, 'inputs');
   expectPlain(path);
   await outputPlace(path, inputs);
   const parts = new Parts(path, columns, inputs);
@@ -175,12 +187,17 @@ export async function writeTables(
   }
 }
 
-/** `writeTables` of a dataset. */
+/**
+ * `writeTables` of a dataset.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function writeTable(
   path: string,
-  { columns, data, time, segments }: Dataset,
+  dataset: Dataset,
   inputs: readonly string[] = [],
 ): Promise<WrittenTable[]> {
+  expectDataset(dataset);
+  const { columns, data, time, segments } = dataset;
   const batches = segments.map(({ start, end, source }) => ({
     source,
     frames: end - start,

@@ -1,5 +1,5 @@
 import { evaluate, simplify, topological, type Tensor } from '../../graph/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, expectList, expectObject } from '../../support/index.js';
 import { numbersPerFrame } from '../reading/index.js';
 import { derive } from '../derive.js';
 import type { ForeignModel } from './foreign.js';
@@ -33,8 +33,12 @@ export interface Differentiated {
 /**
  * A foreign network as a model file of ours is written: differentiated, with what is told of it.
  * @throws LatentcvError `bad-model` where the network mixes frames or gives what is not finite at a check vector.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function differentiateModel(foreign: ForeignModel, told: ForeignDescription): Differentiated {
+  expectObject(foreign, 'foreign', 'a network, as readForeignModel gives it,');
+  expectObject(told, 'told', 'what is told of the network');
+  expectList(told.inputs, 'told.inputs');
   const { x, cv } = foreign;
   const graph = { x, ...simplify({ cv, jacobian: derive(cv, x) }) };
   const found = answers(graph, told.check);

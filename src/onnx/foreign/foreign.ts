@@ -1,5 +1,5 @@
 import { input, reshape, showShape, type Shape, type Tensor } from '../../graph/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, expectObject, invalidArgument } from '../../support/index.js';
 import { hasMetadata } from '../metadata/index.js';
 import { modelNames } from '../model-file.js';
 import { boxOf, inNanometres, positionsOfPorts, type LengthUnit, type Positions } from './positions.js';
@@ -54,6 +54,8 @@ export interface ForeignReading {
  * @throws LatentcvError `file-format` and `bad-model` as `readGraph` does; `bad-argument` for a file of ours.
  */
 export function readForeignModel(bytes: Uint8Array, reading: ForeignReading = {}): ForeignModel {
+  if (!(bytes instanceof Uint8Array)) throw invalidArgument('the bytes of an ONNX file', 'bytes', bytes);
+  expectObject(reading, 'reading');
   const file = decodeOnnx(bytes);
   if (hasMetadata(file.metadata))
     throw new LatentcvError('bad-argument', 'the file is a latentcv model already: it has its derivatives');

@@ -39,7 +39,7 @@ export function readByFrame(file: OnnxFile, ports: readonly Port[], output: stri
 }
 
 /** A batch that is free or of one; any other first length is part of the frame. */
-export const hasBatch = ([first, ...rest]: Shape): boolean =>
+const hasBatch = ([first, ...rest]: Shape): boolean =>
   rest.length > 0 && (typeof first === 'string' || first === 1);
 
 /** How many numbers of a frame an input takes. */

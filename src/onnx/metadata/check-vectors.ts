@@ -2,7 +2,7 @@ import { LatentcvError } from '../../support/index.js';
 import type { CheckVectors } from './metadata.js';
 
 /** The largest accepted difference, relative to the row's largest magnitude (at least 1). */
-export const checkTolerance = 1e-4;
+const checkTolerance = 1e-4;
 
 /**
  * Compares the file's check vectors with what was computed here.

@@ -26,7 +26,7 @@ export interface StepGraph {
 }
 
 /** Name of the axis that counts steps. */
-export const stepsAxis = 'steps';
+const stepsAxis = 'steps';
 
 /** Output name of a state after the last step. */
 export function nextName(state: string): string {

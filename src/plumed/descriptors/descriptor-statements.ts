@@ -1,3 +1,4 @@
+import { expectList, expectObject } from '../../support/index.js';
 import {
   descriptorLabel,
   descriptorLabels,
@@ -75,8 +76,11 @@ export interface StatementOptions {
  * and sorted distances are computed from stands before them. Positions come behind the statement that makes their
  * atoms whole; aligned ones last, behind the statement that turns the whole system onto their reference, whose file is
  * for the caller to write.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function descriptorStatements(set: DescriptorSet, options: StatementOptions = {}): string[] {
+  expectObject(set, 'set', 'a set, as descriptorSet gives it,');
+  expectList(set.items, 'set.items');
   const { referenceFile = (reference) => `reference-${reference}.pdb` } = options;
   const lines = (before?: ReturnType<typeof beforeOf>): string[] => statementsOf(set, before);
   const aligned = referencesBySerial(set).flatMap((reference, number) => [

@@ -1,3 +1,4 @@
+import { expectList } from '../../support/index.js';
 import {
   descriptorKinds,
   descriptorSet,
@@ -7,7 +8,7 @@ import {
 } from '../../descriptors/index.js';
 import { Alignments } from './alignments.js';
 import { AtomLists } from './atom-lists.js';
-import type { PlumedInput } from '../parse-input.js';
+import { expectInput, type PlumedInput } from '../parse-input.js';
 import { plainDescriptor, type PlainDescriptor } from './plain-descriptor.js';
 import { placeOf, type Statement } from '../statement.js';
 import { inputUnits } from '../units.js';
@@ -52,6 +53,7 @@ export function lengthLabels(input: PlumedInput, labels: readonly string[]): str
  *
  * Returns the set, in the order of the labels, or the reason (with file and line) why a label is none of the
  * descriptors that a model file knows; `otherUnits` where that is its UNITS statement. `note` tells of statements that change the atoms' positions before.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function descriptorsFromPlumed(
   input: PlumedInput,
@@ -60,6 +62,8 @@ export function descriptorsFromPlumed(
 ):
   | { descriptors: DescriptorSet; note?: string }
   | { descriptors?: undefined; reason: string; otherUnits?: true } {
+  expectInput(input);
+  expectList(labels, 'labels');
   const all = findAll(input, labels);
   if (!all.found) return { reason: all.reason };
   const items = all.found.map(({ descriptor }) => descriptor);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { DescriptorSet } from '../../descriptors/index.js';
 import { compareMolecule, type NamedAtom } from '../../native/index.js';
 import { LatentcvError } from '../../support/index.js';
-import type { PlumedInput } from '../parse-input.js';
+import { expectInput, type PlumedInput } from '../parse-input.js';
 import { readPdbAtoms } from './pdb-atoms.js';
 import { placeOf } from '../statement.js';
 
@@ -28,6 +28,7 @@ export async function checkMolinfo(
   set: DescriptorSet | undefined,
   folder: string,
 ): Promise<string> {
+  expectInput(input);
   const statement = input.statements.findLast(({ action }) => action === 'MOLINFO');
   const structure = statement?.keywords.get('STRUCTURE');
   if (!statement || structure === undefined || !set?.names) return '';

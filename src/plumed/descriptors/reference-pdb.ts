@@ -1,5 +1,5 @@
 import type { AlignmentReference } from '../../descriptors/index.js';
-import { invalidArgument } from '../../support/index.js';
+import { invalidArgument, expectList, expectNumbers, expectObject } from '../../support/index.js';
 import { readPdbAtoms } from './pdb-atoms.js';
 
 /** A number in so many columns with so many decimals, or a refusal where it does not fit to the last digit. */
@@ -21,7 +21,12 @@ function atomLine(serial: number, position: readonly number[], weight: number): 
  * occupancies.
  * @throws LatentcvError `bad-argument` for numbers that its columns (three and two decimals) do not hold exactly
  */
-export function formatReferencePdb({ atoms, weights, positions }: AlignmentReference): string {
+export function formatReferencePdb(reference: AlignmentReference): string {
+  expectObject(reference, 'reference', 'atoms, weights and positions');
+  const { atoms, weights, positions } = reference;
+  expectList(atoms, 'atoms');
+  expectNumbers(weights, 'weights', atoms.length);
+  expectNumbers(positions, 'positions', 3 * atoms.length);
   const lines = atoms.map((serial, i) => atomLine(serial, positions[i], weights[i]));
   return [...lines, 'END', ''].join('\n');
 }
@@ -29,8 +34,12 @@ export function formatReferencePdb({ atoms, weights, positions }: AlignmentRefer
 /** Å → nm without the division's last bit: 1.234 Å are 0.1234 nm. */
 const nanometres = (angstrom: number): number => Number((angstrom / 10).toFixed(9));
 
-/** The first structure of a PDB file as PLUMED reads it; undefined where a column is no number. */
+/**
+ * The first structure of a PDB file as PLUMED reads it; undefined where a column is no number.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function parseReferencePdb(text: string): AlignmentReference | undefined {
+  if (typeof text !== 'string') throw invalidArgument('the text of a PDB file', 'text', text);
   const atoms = readPdbAtoms(text);
   const numbers = atoms.flatMap(({ serial, weight, position }) => [serial, weight, ...position]);
   if (!numbers.every(Number.isFinite)) return undefined;

@@ -1,4 +1,4 @@
-import { LatentcvError, findInOutput } from '../../support/index.js';
+import { LatentcvError, findInOutput, expectObject, expectText } from '../../support/index.js';
 import type { GromacsInstall } from './find-gromacs.js';
 
 /** What a GROMACS run input says of its run. */
@@ -43,9 +43,13 @@ function heldTemperature(text: string): number | undefined {
 
 /**
  * Reads the settings of a `.tpr` with `gmx dump`.
- * @throws LatentcvError `other-kind`, `missing-tool`
+ * @throws LatentcvError `other-kind`, `missing-tool`; `bad-argument` where an argument is of another kind
  */
-export async function readRunInput({ executable }: GromacsInstall, tpr: string): Promise<RunInput> {
+export async function readRunInput(gromacs: GromacsInstall, tpr: string): Promise<RunInput> {
+  expectObject(gromacs, 'gromacs', 'what findGromacs gives');
+  expectText(gromacs.executable, 'gromacs.executable');
+  expectText(tpr, 'tpr');
+  const { executable } = gromacs;
   // what follows the settings is every atom of the system
   const found = await findInOutput(executable, ['-quiet', 'dump', '-s', tpr], parse);
   if (found) return found;

@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findInOutput, invalidArgument, LatentcvError } from '../../support/index.js';
+import {
+  findInOutput,
+  invalidArgument,
+  LatentcvError,
+  expectObject,
+  expectText,
+} from '../../support/index.js';
 import type { PlumedRuntime } from '../plumed/index.js';
 import { runProgram } from '../run-program.js';
 import { ProgressMeter, type RunProgress } from '../run-progress.js';
@@ -39,8 +45,12 @@ const stepIn = (dump: string): string | undefined => /^step = (\d+)\n/m.exec(dum
 /**
  * The step at which a checkpoint goes on, 0 where there is none.
  * @throws LatentcvError `tool-failed` for a damaged one, `missing-tool`
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function checkpointStep(gromacs: GromacsInstall, path: string): Promise<number> {
+  expectObject(gromacs, 'gromacs', 'what findGromacs gives');
+  expectText(gromacs.executable, 'gromacs.executable');
+  expectText(path, 'path');
   if (!existsSync(path)) return 0;
   const args = ['-quiet', 'dump', '-cp', path];
   // to the end, that is over positions and velocities of every atom: only so is it known to be sound
@@ -80,6 +90,7 @@ function mdrunArguments(options: MdrunOptions, left: number, resumes: boolean): 
  * the signal: the checkpoint is written, and the same call goes on
  */
 export async function runMdrun(options: MdrunOptions): Promise<MdrunResult> {
+  expectObject(options, 'options');
   const { gromacs, plumed, cwd, steps, plumedFile, signal } = options;
   if (!Number.isInteger(steps) || steps < 1) throw invalidArgument('a positive integer', 'steps', steps);
   if (plumedFile !== undefined && !gromacs.plumed) {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { invalidArgument, readText } from '../../support/index.js';
+import { invalidArgument, readText, expectObject } from '../../support/index.js';
 import type { PlumedRuntime } from './plumed-places.js';
 import { runProgram } from '../run-program.js';
 import { ProgressMeter, type RunProgress } from '../run-progress.js';
@@ -62,6 +62,7 @@ function runPlumed(
  * @throws LatentcvError `tool-failed` with PLUMED's words, `missing-tool`, `interrupted`
  */
 export function runDriver(options: DriverOptions): Promise<string> {
+  expectObject(options, 'options');
   const { plumedFile, trajectory, timestep, restartAt, extra = [] } = options;
   const args = [
     ...['--plumed', resolve(plumedFile), ...trajectoryArguments(trajectory)],
@@ -123,6 +124,7 @@ function watch(colvar: string, step: number, meter: ProgressMeter): () => void {
  * @throws LatentcvError `tool-failed` with PLUMED's words, `missing-tool`, `interrupted`
  */
 export async function runPesmd(options: PesmdOptions): Promise<string> {
+  expectObject(options, 'options');
   const { steps, step } = await pesmdLength(options.input);
   const meter = new ProgressMeter(steps, 0, options.onProgress);
   const stop = options.colvar === undefined ? undefined : watch(options.colvar, step, meter);

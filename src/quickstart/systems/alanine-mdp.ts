@@ -1,5 +1,5 @@
 /** Time step in ps: 2 fs, with all bonds constrained, as in the run inputs of the reference. */
-export const timeStep = 0.002;
+const timeStep = 0.002;
 
 // Vacuum: GROMACS's Verlet scheme knows no open boundaries, so a box far wider than the molecule (about 1 nm)
 // and plain cut-offs that every pair lies within. Lists then never go stale, and nstlist costs nothing.

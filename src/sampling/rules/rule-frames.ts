@@ -1,5 +1,5 @@
 import type { Column } from '../../frames/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, expectList, expectObject } from '../../support/index.js';
 import type { StateLabels } from '../cores.js';
 import type { Numbers } from '../numbers.js';
 import { expectInDomain, shown } from '../sampled-intervals.js';
@@ -40,6 +40,8 @@ export const mostStates = 255;
  * @throws LatentcvError `bad-argument` for a range that its column cannot be in
  */
 export function statesByRules(run: RuledFrames, rules: readonly StateRule[], what: string): RuledStates {
+  expectObject(run, 'run', 'frames of a run');
+  expectList(rules, 'rules');
   if (rules.length > mostStates)
     throw new LatentcvError(
       'bad-argument',

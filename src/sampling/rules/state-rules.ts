@@ -1,4 +1,4 @@
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, invalidArgument } from '../../support/index.js';
 import type { Interval } from '../intervals.js';
 import type { StateRule } from './rule-conditions.js';
 import { RuleParser } from './rule-parser.js';
@@ -25,6 +25,7 @@ export const isStateRule = (text: string): boolean => /[<>=≤≥≠]/.test(text
  * @throws LatentcvError `bad-argument` with the place in the text
  */
 export function parseStateRules(text: string, what: string): StateRule[] {
+  if (typeof text !== 'string') throw invalidArgument('a text', what, text);
   const source = { text, what };
   const words = ruleWords(source);
   const rules: StateRule[] = [];

@@ -1,3 +1,4 @@
+import { expectObject } from '../../support/index.js';
 import { closeSync } from 'node:fs';
 import type { Column, FrameBatch, RunSegment } from '../../frames/index.js';
 
@@ -43,8 +44,13 @@ export interface FrameSource {
   signal?: AbortSignal;
 }
 
-/** Closes a store's files; those of another one that was made of it, too. */
-export function closeStore({ open }: FrameStore): void {
+/**
+ * Closes a store's files; those of another one that was made of it, too.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
+export function closeStore(store: FrameStore): void {
+  expectObject(store, 'store', 'a store, as openFrames gives it,');
+  const { open } = store;
   if (!open) return;
   closeSync(open.values);
   closeSync(open.times);

@@ -3,14 +3,19 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readTableBatches, type TableOptions } from '../../frames/index.js';
-import { readProblem, cacheFolder, packageVersion } from '../../support/index.js';
+import { readProblem, cacheFolder, packageVersion, expectList, expectPaths } from '../../support/index.js';
 import type { FrameSource, FrameStore } from './frame-store.js';
 import { expectOwnFolder, putStore, storeIn } from './store-folder.js';
 
 const format = 3;
 
-/** The store of tables; see `openStore`. */
+/**
+ * The store of tables; see `openStore`.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function openFrames(files: readonly string[], reading: TableOptions = {}): Promise<FrameStore> {
+  expectPaths(files, 'files');
+  expectList(files, 'files');
   const { columns, begin, end, stride, timeUnit, nonFinite, onWarning, signal } = reading;
   const { names, timestep, dataset, periodic, factors, absent, parts } = reading;
   const notes = files.map((file) => `${file}.columns`).filter((file) => existsSync(file));

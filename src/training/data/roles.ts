@@ -1,5 +1,5 @@
-import { columnValues, dropColumns, type Dataset } from '../../frames/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { columnValues, dropColumns, type Dataset, expectDataset } from '../../frames/index.js';
+import { LatentcvError, expectList, expectObject } from '../../support/index.js';
 import { idleColumns } from './idle-columns.js';
 import { frameWeights } from './frame-weights.js';
 import { named } from './named-columns.js';
@@ -17,12 +17,17 @@ export type RoleSettings = Pick<
  * Takes a table apart by the settings that name columns. With `like`, the roles of a table that this one is another
  * part of, states, scales and inputs are the same as there.
  * @throws LatentcvError `bad-data` where a named column is missing or holds what it should not.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function splitRoles(
   dataset: Dataset,
   settings: RoleSettings,
   like?: Partial<Pick<Roles, 'scales' | 'weightMean' | 'leftOut' | 'labels'>>,
 ): Roles {
+  expectDataset(dataset);
+  expectObject(settings, 'settings');
+  expectList(settings.bias, 'settings.bias');
+  expectList(settings.properties, 'settings.properties');
   const weights = frameWeights(dataset, settings, like);
   const labels = stateLabels(dataset, settings, like?.labels?.names);
   const properties = settings.properties.length > 0 ? propertyTable(dataset, settings.properties) : undefined;

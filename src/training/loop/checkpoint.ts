@@ -27,7 +27,7 @@ export interface Checkpoint extends CheckpointOf {
 }
 
 /** Version of what a checkpoint holds: another one is not gone on from. */
-export const checkpointFormat = 1;
+const checkpointFormat = 1;
 
 /** What a file holds, by whichever version; the number of its format is left out in those written before it had one. */
 type Found = Partial<Checkpoint> & { format?: number };

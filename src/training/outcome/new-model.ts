@@ -1,7 +1,7 @@
 import { descriptorUnits, periodProblem, type DescriptorSet } from '../../descriptors/index.js';
 import type { Dataset } from '../../frames/index.js';
 import type { ModelInput, ModelOutput, NewModel } from '../../onnx/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, expectObject } from '../../support/index.js';
 import type { TrainedEncoder } from './trained-encoder.js';
 
 /**
@@ -29,6 +29,8 @@ export function checkDescriptors({ columns }: Pick<Dataset, 'columns'>, { items 
  * @throws LatentcvError `bad-argument` where the descriptors are not what the columns are
  */
 export function newModel(encoder: TrainedEncoder, descriptors?: DescriptorSet): NewModel {
+  expectObject(encoder, 'encoder', 'an encoder, as train gives it,');
+  expectObject(encoder.graph, 'encoder.graph', 'an encoder, as train gives it,');
   if (descriptors) checkDescriptors(encoder.inputs, descriptors);
   return {
     ...encoder.graph,

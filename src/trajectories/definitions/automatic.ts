@@ -1,6 +1,6 @@
 import { LatentcvError } from '../../support/index.js';
 import { parseDefinition, type Definition } from './definition.js';
-import type { Structure } from '../structure/index.js';
+import { expectStructure, type Structure } from '../structure/index.js';
 
 /** Amino acids, with what ends their chain, up to which a peptide's heavy-atom distances are few enough. */
 const smallPeptide = 80;
@@ -26,6 +26,7 @@ function residueCount({ residues }: Structure, atoms: Uint32Array): number {
  * @throws LatentcvError `bad-argument` for a system that none of these fit
  */
 export function automaticDefinition(structure: Structure): { definition: Definition; reason: string } {
+  expectStructure(structure);
   structure.needNames('an automatic choice');
   const solute = structure.group('solute')!;
   const protein = structure.group('protein')!;

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, invalidArgument } from '../../support/index.js';
 import { parseDefinition, type Definition } from './definition.js';
 
 const definitionFile = z
@@ -24,8 +24,10 @@ export function definitionSchema(): unknown {
 /**
  * Reads a YAML file of groups and descriptors.
  * @throws LatentcvError `file-format` naming the file and what of it is wrong
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function readDefinitionFile(text: string, path: string): Definition {
+  if (typeof text !== 'string') throw invalidArgument('the text of a file', 'text', text);
   const { groups = {}, descriptors } = check(text, path);
   const named = Object.entries(groups).map(([name, selection]) => [name, selection] as [string, string]);
   const { groups: more, statements } = parseDefinition(descriptors);

@@ -1,7 +1,7 @@
-import { invalidArgument, LatentcvError } from '../../support/index.js';
+import { invalidArgument, LatentcvError, expectList, expectText } from '../../support/index.js';
 
 /** What a definition can ask for. */
-export const statementKinds = [
+const statementKinds = [
   'distances',
   'inverse-distances',
   'angles',
@@ -140,6 +140,8 @@ const groupLine = /^([a-z_]\w*)\s*=(?!=)\s*(.+)$/i;
  * @throws LatentcvError `bad-argument` for what is neither
  */
 export function parseDefinition(texts: readonly string[]): Definition {
+  expectList(texts, 'texts');
+  for (const [i, text] of texts.entries()) expectText(text, `texts[${i}]`);
   const lines = texts.flatMap((text) => text.split(/[;\n]/)).map((line) => line.trim());
   const definition: Definition = { groups: [], statements: [] };
   for (const line of lines) {

@@ -8,14 +8,14 @@ import {
   type DescriptorSet,
   type SwitchingFunction,
 } from '../../descriptors/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, expectObject } from '../../support/index.js';
 import { alignment } from './alignment.js';
 import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
 import { countPairs, pairsBetween } from './pairs.js';
 import { proteinTorsions } from './protein-torsions.js';
 import { selectAtoms } from '../selection/index.js';
 import { groupsOf, refusal, solventNote } from './statement-groups.js';
-import type { Structure } from '../structure/index.js';
+import { expectStructure, type Structure } from '../structure/index.js';
 
 /** What one statement stands for. */
 export interface Expansion {
@@ -180,6 +180,9 @@ export async function expandDefinition(
   structure: Structure,
   options: { pbc?: boolean } = {},
 ): Promise<ExpandedDefinition> {
+  expectObject(definition, 'definition', 'a definition, as parseDefinition gives it,');
+  expectStructure(structure);
+  expectObject(options, 'options');
   const groups = definition.groups.map(([name, selection]) => {
     const atoms = selectAtoms(structure, selection);
     structure.name(name, atoms);

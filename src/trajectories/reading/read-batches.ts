@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { formatDescriptor, formatReferences } from '../../descriptors/index.js';
 import type { FrameBatch } from '../../frames/index.js';
 import { DescriptorReader } from '../../native/index.js';
-import { expectDistinctFiles, invalidArgument } from '../../support/index.js';
+import { expectDistinctFiles, invalidArgument, expectObject, expectPaths } from '../../support/index.js';
 import { oneAhead } from './one-ahead.js';
 import { FrameSegments } from './frame-segments.js';
 import { planTrajectory, type TrajectoryPlan } from './plan-trajectory.js';
@@ -111,5 +111,8 @@ export async function* readTrajectoryBatches(
   system: TrajectorySystem,
   reading: TrajectoryReading = {},
 ): AsyncGenerator<FrameBatch> {
+  expectPaths(files, 'files');
+  expectObject(system, 'system', 'the atoms and descriptors that are read');
+  expectObject(reading, 'reading');
   yield* readPlannedFrames(await planFrames(files, system, reading), system, reading);
 }

@@ -1,17 +1,21 @@
 import { extend, sharedNumbers, type Dataset, type RunSegment } from '../../frames/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, expectObject, expectPaths } from '../../support/index.js';
 import { planFrames, readPlannedFrames } from './read-batches.js';
 import { columnsOf, type TrajectoryReading, type TrajectorySystem } from './trajectory-reading.js';
 
 /**
  * Reads trajectories into one dataset; see `readTrajectoryBatches`.
  * @throws LatentcvError `bad-data` where no frame is left
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function readTrajectory(
   files: readonly string[],
   system: TrajectorySystem,
   reading: TrajectoryReading = {},
 ): Promise<Dataset> {
+  expectPaths(files, 'files');
+  expectObject(system, 'system', 'the atoms and descriptors that are read');
+  expectObject(reading, 'reading');
   const plan = await planFrames(files, system, reading);
   const columns = columnsOf(system.set);
   const width = columns.length;

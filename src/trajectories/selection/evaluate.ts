@@ -1,5 +1,5 @@
-import { LatentcvError, closestName } from '../../support/index.js';
-import { Neighbours, type Structure } from '../structure/index.js';
+import { LatentcvError, closestName, expectText } from '../../support/index.js';
+import { Neighbours, type Structure, expectStructure } from '../structure/index.js';
 import { isShortForm } from '../structure/index.js';
 import { keywords, parseSelection } from './parse.js';
 import type {
@@ -201,6 +201,8 @@ export function isGroupWord(word: string, structure: Structure): boolean {
  * @throws LatentcvError `bad-argument` where it is not understood or selects nothing
  */
 export function selectAtoms(structure: Structure, selection: string): Uint32Array {
+  expectStructure(structure);
+  expectText(selection, 'selection');
   const mask = new Evaluation(structure, selection).mask(parseSelection(selection));
   const atoms = structure.indices((i) => mask[i] === 1);
   if (atoms.length > 0) return atoms;

@@ -9,8 +9,8 @@ export interface Token {
 }
 
 /** Parsers go down one call for each parenthesis: more would end in a stack that overflows. */
-export const mostWords = 10_000;
-export const mostNested = 1000;
+const mostWords = 10_000;
+const mostNested = 1000;
 
 const operators = ['<=', '>=', '==', '!=', '<', '>'];
 

@@ -87,7 +87,7 @@ export interface AtomWording {
   alone: boolean;
 }
 
-export const isElement = (word: string): boolean => Object.hasOwn(elements, word);
+const isElement = (word: string): boolean => Object.hasOwn(elements, word);
 
 function byMass(mass: number): string {
   if (mass > hydrogenMass.least && mass < hydrogenMass.most) return 'H';

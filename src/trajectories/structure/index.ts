@@ -8,7 +8,7 @@ export { Neighbours } from './neighbours.js';
 export { type FileReading, readStructure } from './read-structure.js';
 export { arePeptideBonded } from './residue-kinds.js';
 export { backboneNames } from './residue-names.js';
-export { Structure } from './structure.js';
+export { expectStructure, Structure } from './structure.js';
 export { isShortForm, ruleOf, shortForms } from './short-forms.js';
 export type { Residues } from './residues.js';
 export type { Connections } from './bonds.js';

@@ -1,3 +1,4 @@
+import { expectObject, expectText } from '../../support/index.js';
 import { openStructure } from '../../native/index.js';
 import { Structure } from './structure.js';
 
@@ -15,8 +16,11 @@ export interface FileReading {
 /**
  * Reads the first frame of a file as a structure.
  * @throws LatentcvError `file-not-found`, `bad-data`, `missing-tool`
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export async function readStructure(path: string, reading: FileReading = {}): Promise<Structure> {
+  expectText(path, 'path');
+  expectObject(reading, 'reading');
   const { format = '', perNanometre = 0 } = reading;
   return new Structure(path, await openStructure({ path, format, perNanometre, salvage: false }));
 }

@@ -1,5 +1,5 @@
 import type { AtomWords, StructureContents } from '../../native/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, invalidArgument } from '../../support/index.js';
 import { Bonded, bondsByDistance, connectionsOf, uniqueBonds, type Connections } from './bonds.js';
 import { elementOf, isVirtualSite, massOf } from './elements.js';
 import type { Places } from './lattice.js';
@@ -201,4 +201,13 @@ export class Structure {
       return found[0];
     });
   }
+}
+
+/**
+ * Refuses what `readStructure` did not give.
+ * @throws LatentcvError `bad-argument`
+ */
+export function expectStructure(structure: unknown): void {
+  if (!(structure instanceof Structure))
+    throw invalidArgument('what readStructure gives', 'structure', structure);
 }

@@ -92,7 +92,7 @@ const endings = new Set(
     .map((ending) => `.${ending}`),
 );
 
-export function isTrajectory(file: string): boolean {
+function isTrajectory(file: string): boolean {
   return endings.has(extname(withoutPackingEnding(file)).toLowerCase());
 }
 

@@ -30,7 +30,10 @@ const bundled = {
   'onnxruntime-common': { files: ['dist', '!**/*.map'], licences: ofOnnxRuntime },
   '@bufbuild/protobuf': { files: ['dist/esm'], licences: apache },
   'csv-parse': { files: ['lib'] },
-  h5wasm: { files: ['dist/node', 'src/*.d.ts'] },
+  h5wasm: {
+    files: ['dist/node', 'src/*.d.ts'],
+    licences: { 'LICENSE.HDF5': 'native/third_party/hdf5/LICENSE' },
+  },
   zod: { files: ['**/*.js', '**/*.d.ts', '**/package.json', '!src'] },
 };
 

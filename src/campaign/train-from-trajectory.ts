@@ -122,10 +122,10 @@ async function opened(
 
 /** Frames are begun to be read twice where they turn out to be too many: what is unusual about them is told once. */
 function toldOnce(onWarning: TrainFromTrajectory['onWarning']): (message: string) => void {
-  const told = new Set<string>();
+  const warned = new Set<string>();
   return (message) => {
-    if (!told.has(message)) onWarning?.(message);
-    told.add(message);
+    if (!warned.has(message)) onWarning?.(message);
+    warned.add(message);
   };
 }
 

@@ -27,7 +27,7 @@ export interface PairTimes {
 }
 
 /** Processes that are looked at. */
-const most = 4;
+const processCount = 4;
 /** Two time scales are alike where the shorter one is at least this part of the longer. */
 const alike = 0.5;
 
@@ -36,7 +36,7 @@ export function timescalesOf(
   basis: Basis,
   { segments, lag, spacing, weights }: PairTimes,
 ): (TimescaleEstimate | undefined)[] {
-  return slowProcesses(basis, segments, lag, most, { weights }).map((found) =>
+  return slowProcesses(basis, segments, lag, processCount, { weights }).map((found) =>
     timescaleOf(found, lag * spacing),
   );
 }

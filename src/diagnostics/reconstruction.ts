@@ -19,7 +19,7 @@ export interface Reconstruction {
 }
 
 /** Frames that are looked up, and frames that they are looked up among. */
-const most = { queries: 2000, known: 10_000 };
+const frameLimits = { queries: 2000, known: 10_000 };
 const neighbours = 15;
 
 /**
@@ -92,7 +92,7 @@ function everyOther(segments: Dataset['segments']): { queries: number[]; known: 
   splitIntoBlocks(segments, 20).forEach(({ start, end }, i) => {
     for (let frame = start; frame < end; frame++) sides[i % 2].push(frame);
   });
-  return { queries: thinned(sides[0], most.queries), known: thinned(sides[1], most.known) };
+  return { queries: thinned(sides[0], frameLimits.queries), known: thinned(sides[1], frameLimits.known) };
 }
 
 function thinned(frames: number[], count: number): number[] {

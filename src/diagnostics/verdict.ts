@@ -113,8 +113,8 @@ function hiddenBeside(
 ): string[] {
   if (!hidden) return [];
   const how = asSlow(hidden);
-  const told = slowness !== undefined && slowness < limits.slowness;
-  const what = told
+  const isMissed = slowness !== undefined && slowness < limits.slowness;
+  const what = isMissed
     ? `a process that none of the CVs carries is ${how}`
     : `a further process ${how} is in the inputs`;
   return [`${what} (${against(first, hidden)}): train with ${latent} CVs`];

@@ -12,11 +12,11 @@ export interface BaseBlocks {
   ranges: readonly Segment[];
 }
 
-const most = 2 ** 15;
+const mostBaseBlocks = 2 ** 15;
 
 /** At most about 2^15 base blocks, each inside one range. */
 export function baseBlocks(ranges: readonly Segment[]): BaseBlocks {
-  const blocks = splitIntoBlocks(ranges, Math.min(framesIn(ranges), most));
+  const blocks = splitIntoBlocks(ranges, Math.min(framesIn(ranges), mostBaseBlocks));
   let at = 0;
   const counted = ranges.map(({ start, end }) => {
     const first = at;

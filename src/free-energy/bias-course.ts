@@ -72,8 +72,8 @@ export function differingStaticBiases(
   const bin = binner(cv, sample.ranges);
   const biases = still.map(({ ranges }) => biasByCv(weights, ranges, bin));
   for (let i = 1; i < still.length; i++) {
-    const apart = difference(biases[i - 1], biases[i]);
-    if (apart === undefined || apart > sameBelow) return [still[i - 1], still[i]];
+    const change = difference(biases[i - 1], biases[i]);
+    if (change === undefined || change > sameBelow) return [still[i - 1], still[i]];
   }
   return undefined;
 }
@@ -110,11 +110,11 @@ function difference(a: BiasByCv, b: BiasByCv): number | undefined {
   for (let i = 0; i < bins; i++) {
     const frames = Math.min(a.frames[i], b.frames[i]);
     if (frames < fewest) continue;
-    const apart = b.mean[i] - a.mean[i];
+    const change = b.mean[i] - a.mean[i];
     total += frames;
-    const before = apart - mean;
+    const before = change - mean;
     mean += (frames / total) * before;
-    squares += frames * before * (apart - mean);
+    squares += frames * before * (change - mean);
   }
   return total > 0 ? Math.sqrt(squares / total) : undefined;
 }

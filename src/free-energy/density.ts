@@ -45,8 +45,8 @@ export function logDensity(
   method: DensityMethod,
   count?: number,
 ): LogDensity {
-  const most = Math.max(count ?? 0, mostBlocks[axes.length - 1]);
-  const blocks = blocksOf(sample.ranges, count ?? fewestBlocksOf(sample, axes), most);
+  const blockCount = Math.max(count ?? 0, mostBlocks[axes.length - 1]);
+  const blocks = blocksOf(sample.ranges, count ?? fewestBlocksOf(sample, axes), blockCount);
   return method === 'histogram' ? binDensity(sample, axes, blocks) : kernelDensity(sample, axes, blocks);
 }
 

@@ -31,15 +31,15 @@ export function fineAxisFor(
   dimensions: 1 | 2,
 ): FineAxis {
   const perWidth = dimensions === 1 ? 16 : 6;
-  const most = dimensions === 1 ? 1 << 20 : 1 << 12;
+  const mostCells = dimensions === 1 ? 1 << 20 : 1 << 12;
   const far = 2 * reach * width;
   const lower = axis.periodic ? axis.lower : Math.max(sampled.lower, axis.lower - far);
   const upper = axis.periodic ? axis.upper : Math.min(sampled.upper, axis.upper + far);
   // On a periodic axis a whole number between two grid points, so that no point of it is special.
   const unit = axis.periodic ? axis.points : 1;
   const steps = unit * Math.ceil(Math.max(8, ((upper - lower) / width) * perWidth) / unit);
-  if (steps > most) {
-    throw invalidArgument(`at least ${((upper - lower) * perWidth) / most}`, 'the bandwidth', width);
+  if (steps > mostCells) {
+    throw invalidArgument(`at least ${((upper - lower) * perWidth) / mostCells}`, 'the bandwidth', width);
   }
   // Where nothing was sampled within reach, nodes that nothing falls on.
   const spacing = upper > lower ? (upper - lower) / steps : width / perWidth;

@@ -97,12 +97,12 @@ const depthOf = ({ value }: Density, peaks: number[], minima: number[], i: numbe
 /** The shallowest minimum that parts nothing. */
 function weakest(density: Density, peaks: number[], minima: number[], cv: Float64Array): number | undefined {
   const bounds = [-Infinity, ...minima.map((i) => density.at[i]), Infinity];
-  const small = peaks.map(
+  const isSmall = peaks.map(
     (_, i) => framesBetween(cv, bounds[i], bounds[i + 1]) < smallestFraction * cv.length,
   );
   const candidates = minima
     .map((_, i) => ({ i, depth: depthOf(density, peaks, minima, i) }))
-    .filter(({ i, depth }) => depth >= partingDepth || small[i] || small[i + 1])
+    .filter(({ i, depth }) => depth >= partingDepth || isSmall[i] || isSmall[i + 1])
     .sort((a, b) => b.depth - a.depth);
   return candidates[0]?.i;
 }

@@ -4,7 +4,7 @@ import type { Labels } from './basis.js';
 import { pairsWithin, type PairOptions } from './pairs.js';
 
 /** At most so many bins of equally many frames, and so many frames in each at least. */
-const most = 50;
+const mostBins = 50;
 const framesInBin = 50;
 /** Each bin is cut in so many thresholds, among which the slowest are sought, and so many of them are taken. */
 const finer = 8;
@@ -27,7 +27,7 @@ export function quantileBins(
   options: PairOptions = {},
 ): Labels {
   const sorted = Float64Array.from(cv).sort();
-  const count = Math.max(2, Math.min(most, Math.floor(sorted.length / framesInBin)));
+  const count = Math.max(2, Math.min(mostBins, Math.floor(sorted.length / framesInBin)));
   const edges = edgesOf(sorted, count);
   const thresholds = edgesOf(sorted, finer * count);
   const slow = slowestThresholds(labelled(cv, thresholds), segments, lag, options).map((i) => thresholds[i]);

@@ -35,8 +35,8 @@ function made(source: TrajectorySource, file: HeldFile, format: string): Readabl
 
 /** The format of ours that a packed file's name, without the packing's ending, promises. */
 function formatByName(name: string): string | undefined {
-  const small = name.toLowerCase();
-  return ownFormats().find(({ endings }) => endings.some((ending) => small.endsWith(ending)))?.name;
+  const lowerCase = name.toLowerCase();
+  return ownFormats().find(({ endings }) => endings.some((ending) => lowerCase.endsWith(ending)))?.name;
 }
 
 /** Names of the formats in HDF5, and the ending that promises one. */

@@ -76,8 +76,8 @@ function takenNotes(weigh: readonly string[], only: boolean, choice: BiasChoice)
     const action = actions?.get(labelOf(column));
     return action === undefined ? column : `${column} (${action})`;
   });
-  const told = weigh.some((column) => actions?.has(labelOf(column)));
-  const how = told ? `as ${known} says` : only ? 'the only bias there is' : 'by name';
+  const isNoted = weigh.some((column) => actions?.has(labelOf(column)));
+  const how = isNoted ? `as ${known} says` : only ? 'the only bias there is' : 'by name';
   return [`bias: ${words.join(' + ')}, ${how}`, ...noisierNotes(weigh, actions)];
 }
 

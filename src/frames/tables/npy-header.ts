@@ -23,12 +23,12 @@ export interface NpyHeader {
   itemBytes: number;
 }
 
-const little = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** `<f8`, `>f4`, `|i1`, `<u2`, `|b1`; undefined for what is no real number. */
 function scalarType(text: string): ScalarType | undefined {
   const [, order, kind, digits] = /^([<>|=])?([fiub])(\d)$/.exec(text) ?? [];
-  const le = order === '<' || ((order ?? '=') !== '>' && little);
+  const le = order === '<' || ((order ?? '=') !== '>' && littleEndian);
   const bytes = Number(digits);
   const read = {
     f4: (v: DataView, at: number) => v.getFloat32(at, le),

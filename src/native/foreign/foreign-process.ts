@@ -27,13 +27,13 @@ const say = (message: ForeignMessage): void => writeAll(1, Buffer.from(`${JSON.s
 
 /** What chemfiles answers where we ask for what a file may lack: no warnings. */
 const answers = /^can not find a property named|does not have a id$/;
-const told = new Set<string>();
+const printed = new Set<string>();
 
 /** Says what chemfiles warned of, each once and without what is said as an error. */
 function sayWarnings(error = ''): void {
   for (const warning of addon.takeChemfilesWarnings()) {
-    if (answers.test(warning) || told.has(warning) || error.includes(warning)) continue;
-    told.add(warning);
+    if (answers.test(warning) || printed.has(warning) || error.includes(warning)) continue;
+    printed.add(warning);
     say({ warning });
   }
 }

@@ -31,13 +31,13 @@ function bytesRead(pid: number): string {
 
 /** Calls back once a process has neither said nor read anything for as long as patience lasts. */
 function watch(pid: number, onHang: () => void): { alive: () => void; stop: () => void } {
-  const most = 1000 * patience();
+  const longestSilence = 1000 * patience();
   let [since, read] = [Date.now(), ''];
   const timer = setInterval(() => {
     const now = bytesRead(pid);
     if (now !== read) [since, read] = [Date.now(), now];
-    else if (Date.now() - since >= most) onHang();
-  }, most / 20);
+    else if (Date.now() - since >= longestSilence) onHang();
+  }, longestSilence / 20);
   return { alive: () => (since = Date.now()), stop: () => clearInterval(timer) };
 }
 

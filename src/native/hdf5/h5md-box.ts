@@ -45,13 +45,13 @@ export function h5mdBox(
   if (!box) return undefined;
   const dimension = attributeNumber(box, 'dimension') ?? 3;
   if (dimension !== 3) throw refuse(`expected a box of 3 dimensions in ${box.path} but it has ${dimension}`);
-  const told = boundaryOf(box);
+  const periodic = boundaryOf(box);
   const edges = H5mdElement.at(box, 'edges');
   if (!edges) {
-    if (!told?.includes(true)) return undefined;
+    if (!periodic?.includes(true)) return undefined;
     throw refuse(`expected the edges of a periodic box in ${box.path} but there are none`);
   }
-  if (!told)
+  if (!periodic)
     notes.push(`${box.path} tells no boundary: its box is taken as periodic along all three vectors`);
   const shape = edges.rowShape.join();
   if (shape !== '3' && shape !== '3,3')
@@ -62,7 +62,7 @@ export function h5mdBox(
   const inOneNanometre = perNanometre > 0 ? perNanometre : perNanometreOf(unit, edges.value.path);
   const matched = new MatchedElement(edges, 'a box', steps);
   return {
-    periodic: told ?? [true, true, true],
+    periodic: periodic ?? [true, true, true],
     read: (index) => boxOf(matched.read(index), inOneNanometre),
   };
 }

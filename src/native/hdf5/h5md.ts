@@ -57,9 +57,9 @@ function clockOf(element: H5mdElement, reading: Hdf5Reading, usual: UsualUnits, 
   const lengths = { value: element.rows, step: steps.length, ...(times && { time: times.length }) };
   const frames = Math.min(...Object.values(lengths));
   if (Object.values(lengths).some((length) => length !== frames)) {
-    const told = Object.entries(lengths).map(([name, length]) => `${length} of ${name}`);
+    const counts = Object.entries(lengths).map(([name, length]) => `${length} of ${name}`);
     notes.push(
-      `${element.value.path}: expected rows for every frame but there are ${told.join(', ')}: ${frames} are read`,
+      `${element.value.path}: expected rows for every frame but there are ${counts.join(', ')}: ${frames} are read`,
     );
   }
   return { frames, steps: steps.subarray(0, frames), times: times?.subarray(0, frames) };

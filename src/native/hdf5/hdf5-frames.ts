@@ -55,7 +55,7 @@ export function positionsIn(
 
 /** Bytes of positions that are read at once, and those that are where the file's chunks are larger. */
 const usual = 1 << 24;
-const most = 1 << 28;
+const largestRead = 1 << 28;
 
 /** Frames that are read at once: whole chunks of the file, so that each is unpacked once, unless they are huge. */
 export function framesAtOnce({ positions, frames }: Hdf5Frames): number {
@@ -64,7 +64,7 @@ export function framesAtOnce({ positions, frames }: Hdf5Frames): number {
   const rows = Math.max(1, Math.floor(usual / bytes));
   const chunk = chunks?.[0] ?? 1;
   if (chunk <= rows) return rows - (rows % chunk);
-  return chunk * bytes <= most ? chunk : rows;
+  return chunk * bytes <= largestRead ? chunk : rows;
 }
 
 /** Frames from the first on; one that cannot be read is one with its problem, so that the others may be taken. */

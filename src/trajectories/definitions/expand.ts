@@ -47,14 +47,14 @@ function pairs(statement: DefinitionStatement, structure: Structure): [number, n
       : { places: structure.places(`cutoff in "${statement.text}"`), reach: cutoff };
   if (!near && separation === 0) expectFew(statement, structure, countPairs(a, b), a);
   const { residueIds, chains, segments } = structure;
-  const apart = (i: number, j: number): boolean =>
+  const isSeparated = (i: number, j: number): boolean =>
     separation === 0 ||
     chains[i] !== chains[j] ||
     segments[i] !== segments[j] ||
     !(Math.abs(residueIds[i] - residueIds[j]) < separation);
   const found: [number, number][] = [];
   for (const pair of pairsBetween(a, b, near)) {
-    if (!apart(...pair)) continue;
+    if (!isSeparated(...pair)) continue;
     found.push(pair);
     if (found.length > mostDescriptors) expectFew(statement, structure, Infinity, a);
   }

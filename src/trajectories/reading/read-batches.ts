@@ -85,11 +85,11 @@ export async function* readPlannedFrames(
     const first = from + frames.enter(piece);
     const count = Math.max(0, Math.ceil((to - first) / stride));
     const jobs = Array.from({ length: Math.ceil(count / atOnce) }, (_, i) => async () => {
-      const most = Math.min(atOnce, count - i * atOnce);
+      const atMost = Math.min(atOnce, count - i * atOnce);
       const begin = first + i * atOnce * stride;
-      const values = roomOf(row, most);
-      row += most;
-      return { first: begin, batch: await reader.read(file.source, begin, most, stride, values) };
+      const values = roomOf(row, atMost);
+      row += atMost;
+      return { first: begin, batch: await reader.read(file.source, begin, atMost, stride, values) };
     });
     for await (const { first: begin, batch } of oneAhead(jobs)) {
       yield* frames.batches(batch, piece, { first: begin, stride });

@@ -100,8 +100,8 @@ function byMass(mass: number): string {
 /** The ion that an atom alone in its residue is; empty where it is none. */
 function ionOf(name: string, residue: string): string {
   const word = plain(name);
-  const told = ionNames[word] ?? ionNames[plain(residue)];
-  if (told !== undefined) return told;
+  const ionByName = ionNames[word] ?? ionNames[plain(residue)];
+  if (ionByName !== undefined) return ionByName;
   // `CA` is an ion of calcium where the residue is called so, or where it stands in one for ions
   const symbol = symbolOf(word);
   const named = word === plain(residue) || plain(residue).startsWith('ION') || /[-+]$/.test(name);

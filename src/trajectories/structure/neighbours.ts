@@ -19,9 +19,9 @@ export class Neighbours {
   ) {
     this.lattice = latticeOf(places);
     this.square = reach * reach;
-    const most = Math.cbrt(mostCells);
+    const cellsAlongAxis = Math.cbrt(mostCells);
     this.cells = this.lattice.heights.map((height) =>
-      Math.max(1, Math.floor(Math.min(height / Math.max(reach, 1e-6), most))),
+      Math.max(1, Math.floor(Math.min(height / Math.max(reach, 1e-6), cellsAlongAxis))),
     ) as Triple;
     const cellOf = Uint32Array.from(atoms, (atom) => this.cellAt(atom));
     this.starts = new Uint32Array(this.cells[0] * this.cells[1] * this.cells[2] + 1);

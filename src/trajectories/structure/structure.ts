@@ -173,8 +173,8 @@ export class Structure {
   connections(atoms: Uint32Array): Connections {
     const joined = new Uint8Array(this.size);
     for (const atom of this.bonds) joined[atom] = 1;
-    const told = this.bonds.length > 0 && atoms.every((atom) => joined[atom] === 1);
-    const bonds = told ? this.bonds : bondsByDistance(this.places('bonds'), this.elements, atoms);
+    const allBonded = this.bonds.length > 0 && atoms.every((atom) => joined[atom] === 1);
+    const bonds = allBonded ? this.bonds : bondsByDistance(this.places('bonds'), this.elements, atoms);
     return connectionsOf(bonds, new Bonded(bonds, this.size));
   }
 

@@ -17,7 +17,9 @@ export async function buildNativeTests(run) {
   const made = /^CMAKE_HOME_DIRECTORY:INTERNAL=(.*)$/m.exec(text)?.[1];
   if (made !== undefined && join(made, '/') !== root) rmSync(nativeTestsFolder, { recursive: true });
   const cmakeJs = packageScript('cmake-js', 'bin', 'cmake-js');
-  const words = ['compile', '--out', nativeTestsFolder, '--parallel', cores];
+  // the addon is node-gyp's
+  const choices = ['--CDLATENTCV_ADDON=OFF', '--CDLATENTCV_AT_ONCE=ON'];
+  const words = ['compile', '--out', nativeTestsFolder, ...choices, '--parallel', cores];
   await run(process.execPath, [cmakeJs, ...words]);
 }
 

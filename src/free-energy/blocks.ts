@@ -64,7 +64,7 @@ export interface BlockOptions {
 export function analyseBlockSums(sums: RatioSums, { blocks, by = sums }: BlockOptions = {}): BlockAnalysis {
   expectObject(sums, 'sums', 'sums over blocks');
   expectList(sums.ranges, 'sums.ranges');
-  if (blocks !== undefined) expectWhole(blocks, 'blocks', 2);
+  if (blocks !== undefined) expectWhole(blocks, 'blocks', 1);
   const measure = blockMeasure(sums);
   const points = blockCounts(framesIn(sums.ranges), sums.ranges.length).map(measure);
   const measureSlow = by === sums ? measure : blockMeasure(by);
@@ -91,7 +91,7 @@ export function analyseBlockSums(sums: RatioSums, { blocks, by = sums }: BlockOp
  */
 export function analyseBlocks(ratio: LogRatio, blocks?: number): BlockAnalysis {
   expectRatio(ratio);
-  if (blocks !== undefined) expectWhole(blocks, 'blocks', 2);
+  if (blocks !== undefined) expectWhole(blocks, 'blocks', 1);
   return analyseBlockSums(sumsOfFrames(ratio), blocks === undefined ? {} : { blocks });
 }
 

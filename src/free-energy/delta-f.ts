@@ -176,7 +176,7 @@ export function deltaF(question: DeltaFQuestion): DeltaF {
   expectNumbers(question.states, 'states');
   expectNumbers(question.cores, 'cores', question.states.length);
   expectSample(question.sample, question.states.length);
-  if (question.blocks !== undefined) expectWhole(question.blocks, 'blocks', 2);
+  if (question.blocks !== undefined) expectWhole(question.blocks, 'blocks', 1);
   return deltaFOfSums(stateSums(question), question.blocks);
 }
 

@@ -135,5 +135,5 @@ interface Energies {
 function expectEstimate(options: EstimateOptions): void {
   expectObject(options, 'options');
   if (options.method !== undefined) expectChoice(options.method, 'method', ['kde', 'histogram']);
-  if (options.blocks !== undefined) expectWhole(options.blocks, 'blocks', 2);
+  if (options.blocks !== undefined) expectWhole(options.blocks, 'blocks', 1);
 }

@@ -1,4 +1,4 @@
-import { expectObject } from '../support/index.js';
+import { expectObject, expectText } from '../support/index.js';
 import {
   blockAnalysis,
   convergence,
@@ -33,7 +33,8 @@ import { defaultUnits } from './units.js';
  */
 export function renderReport(report: ReportData): string {
   expectObject(report, 'report', 'what composeReport gives');
-  expectObject(report.units, 'report.units', 'what composeReport gives');
+  expectText(report.title, 'report.title');
+  if (report.units !== undefined) expectObject(report.units, 'report.units', 'what composeReport gives');
   const data = { ...report, units: report.units ?? defaultUnits };
   const sections = renderSections([
     freeEnergies(data),

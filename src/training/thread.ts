@@ -102,7 +102,7 @@ export function search(
 ): Promise<Scores[][]> {
   expectDataset(dataset);
   expectList(trials, 'trials');
-  expectWhole(folds, 'folds', 2);
+  expectWhole(folds, 'folds', 1);
   expectObject(hooks, 'hooks');
   return inThread('crossValidate', { dataset: travellingTable(dataset), trials, folds }, hooks);
 }

@@ -107,7 +107,7 @@ test('a pipe, a device and a folder are no model files', async () => {
   ] as const)
     for (const command of ['inspect', 'differentiate']) {
       const { code, stderr } = await signalled([command, path], '', () => undefined);
-      assert.equal(code, 1);
+      assert.equal(code, 2);
       assert.match(stderr, message);
     }
 });

@@ -62,7 +62,7 @@ test('a column that stands among the files is told as that', () => {
   const { code, stderr } = runCli(['fes', 'COLVAR', '--cv', 'd1', 'd2', '--temperature', '300'], {
     cwd: folder,
   });
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(
     stderr,
     /cannot read d2: there is no such file\nhint: several columns have commas between them: d1,d2/,

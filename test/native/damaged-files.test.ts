@@ -15,7 +15,7 @@ const folder = temporaryFolder('damaged');
 const child = `
 import { readFileSync, writeFileSync } from 'node:fs';
 const [, , source, path, mode, library] = process.argv;
-const { loadModel } = await import(library);
+const { loadNativeModel } = await import(library);
 const bytes = readFileSync(source);
 let seed = 12345;
 const random = (n) => (seed = (seed * 1103515245 + 12345) % 2147483648) % n;
@@ -31,7 +31,7 @@ const count = { read: 0, refused: 0 };
 for (const variant of variants()) {
   writeFileSync(path, variant);
   try {
-    const model = loadModel(path, { evaluator: 'native' });
+    const model = loadNativeModel(path, { evaluator: 'native' });
     model.evaluateWithJacobian(new Float64Array(model.inputs));
     count.read++;
   } catch (error) {

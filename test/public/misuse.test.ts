@@ -79,7 +79,7 @@ const refused: Misuse[] = [
   ['train', latentcv.train, ['COLVAR'], /frames, as readTables or openFrames gives them/],
   ['train', latentcv.train, [{ ...dataset, time: short }], /40 values for frames\.time/],
   ['trainSettings', latentcv.trainSettings, ['tica'], /expected an object for options/],
-  ['crossValidated', latentcv.crossValidated, [dataset, {}, 1], /a whole number from 2 for folds/],
+  ['crossValidated', latentcv.crossValidated, [dataset, {}, 0], /a whole number from 1 for folds/],
   ['search', latentcv.search, [dataset, {}, 2], /expected a list for trials/],
   ['splitRoles', latentcv.splitRoles, [dataset, { bias: 'opes.bias' }], /a list for settings\.bias/],
   // what frames say of a CV
@@ -107,7 +107,7 @@ const refused: Misuse[] = [
   ['trainFromTrajectory', latentcv.trainFromTrajectory, ['run.xtc'], /expected an object for job/],
   ['biasedRun', latentcv.biasedRun, [{ engine: 'gromacs' }], /an MD engine for options\.engine/],
   ['composeReport', latentcv.composeReport, [{}], /for report\.run/],
-  ['renderReport', latentcv.renderReport, [{}], /what composeReport gives/],
+  ['renderReport', latentcv.renderReport, [{}], /a text for report.title/],
   // free energies
   ['reweight', freeEnergy.reweight, [values, '300'], /a positive number for temperature but received "300"/],
   ['reweight', freeEnergy.reweight, ['bias', 300], /an array of numbers for bias/],
@@ -161,7 +161,7 @@ const refused: Misuse[] = [
     'formatReferencePdb',
     plumed.formatReferencePdb,
     [{ atoms: [1], weights: [1], positions: [0] }],
-    /3 values for positions/,
+    /an array of numbers for positions/,
   ],
   ['plumedModel', plumed.plumedModel, ['model.onnx', undefined], /as loadModel gives it/],
   ['readPlumedText', plumed.readPlumedText, [undefined], /expected a text for path/],

@@ -26,7 +26,8 @@ export function formatReferencePdb(reference: AlignmentReference): string {
   const { atoms, weights, positions } = reference;
   expectList(atoms, 'atoms');
   expectNumbers(weights, 'weights', atoms.length);
-  expectNumbers(positions, 'positions', 3 * atoms.length);
+  expectList(positions, 'positions', atoms.length);
+  for (const position of positions) expectNumbers(position, 'positions', 3);
   const lines = atoms.map((serial, i) => atomLine(serial, positions[i], weights[i]));
   return [...lines, 'END', ''].join('\n');
 }

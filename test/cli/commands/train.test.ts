@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { writeTable } from '../../../src/frames/index.js';
-import { methodNames } from '../../../src/models/index.js';
 import { hiddenJumps, withColumns } from '../../training/data.js';
 import { runCli } from '../run-cli.js';
 
@@ -176,10 +175,5 @@ suite('latentcv train and search', () => {
       [...scores].sort((a, b) => b - a),
     );
     assert.match(latentcv(...args, '--epochs', '1').stdout, /^method +CVs +layers +lag, ps +VAMP-2/);
-  });
-
-  test('the help lists every method with its own options', () => {
-    const { stdout } = latentcv('train', '--help');
-    for (const name of methodNames) assert.match(stdout, new RegExp(`^  ${name} `, 'm'));
   });
 });

@@ -108,7 +108,7 @@ test('what cannot be a CV or does not fit ends with one line', () => {
       /expected 1 inputs, as the network has, but received 2/,
     ],
     [[pathOf('torch-sine'), '--graph-output', 'z'], 1, /expected an output called z but the file has cv/],
-    [[join(folder, 'nothing.onnx')], 1, /cannot read the model/],
+    [[join(folder, 'nothing.onnx')], 2, /cannot read the model/],
     [[pathOf('torch-sine'), '--cv-names', 'a,b'], 2, /expected 1 names of CVs but received 2/],
   ];
   for (const [args, expected, message] of cases) {

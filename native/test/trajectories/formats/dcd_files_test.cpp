@@ -46,7 +46,7 @@ TEST_CASE("LAMMPS tells the step of its own units: fs where it is long, else ps"
   const std::string bytes = titled(bytesOf("wide-markers.dcd"), "Written by LAMMPS");
   const Read real = frame(with(bytes, delta, 2.0f), 1);
   CHECK(real.snapshot.time == near(150 * 2e-3, 1e-9));
-  CHECK(real.notes.find("taken as fs (units real): --timestep") != std::string::npos);
+  CHECK(real.notes.find("taken as fs (units real): ‘timestep’ tells another") != std::string::npos);
   const Read metal = frame(with(bytes, delta, 0.001f), 1);
   CHECK(metal.snapshot.time == near(150 * static_cast<double>(0.001f), 1e-12));
   CHECK(metal.notes.find("taken as ps (units metal)") != std::string::npos);

@@ -11,7 +11,12 @@ export const sanitizedFolder = (name) => join(cache, 'sanitize', name);
 // -O1: the tests run for seconds, compiling them is what takes time
 async function build(name, definitions, target) {
   const folder = sanitizedFolder(name);
-  const all = { CMAKE_BUILD_TYPE: 'Debug', CMAKE_CXX_FLAGS_DEBUG: '-O1', ...definitions };
+  const all = {
+    CMAKE_BUILD_TYPE: 'Debug',
+    CMAKE_CXX_FLAGS_DEBUG: '-O1',
+    LATENTCV_AT_ONCE: 'ON',
+    ...definitions,
+  };
   const words = Object.entries(all).map(([key, value]) => `-D${key}=${value}`);
   await run(`sanitize-${name}-configure`, 'cmake', ['-S', root, '-B', folder, ...words]);
   const jobs = ['--parallel', String(availableParallelism())];

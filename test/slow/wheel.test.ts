@@ -96,7 +96,7 @@ suite('the wheel', () => {
     assert.equal(told.page, true);
     assert.equal(told.patched, true);
     const [missing, misuse] = told.errors as [string, number, string, string | null][];
-    assert.deepEqual(missing.slice(0, 2), ['file-not-found', 1]);
+    assert.deepEqual(missing.slice(0, 2), ['file-not-found', 2]);
     assert.match(missing[2], /nowhere/);
     assert.deepEqual(misuse.slice(0, 2), ['bad-argument', 2]);
     assert.match(misuse[2], /expected a positive time such as 10ps for --lag but received "long"/);

@@ -12,8 +12,9 @@ import {
 } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { before, suite, test } from 'node:test';
-import { cacheFolder, packageRoot } from '../../src/support/folders.js';
+import { packageRoot } from '../../src/support/folders.js';
 import { Random } from '../../src/support/random.js';
+import { plumedOfTheCheckout } from '../plumed-of-the-checkout.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 /** Most that an installation may take on the disk. */
@@ -303,16 +304,8 @@ function onPath(name: string): string {
 
 /** The machine's own PATH and PLUMED, or the PLUMED that set-up made: the new folder's cache has none. */
 function withPlumedAndCompiler(bare: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const PATH = `${bare.PATH}:${process.env.PATH}`;
-  const { PLUMED_KERNEL, PLUMED_ROOT, LD_LIBRARY_PATH } = process.env;
-  const prefix = join(cacheFolder(), 'plumed', 'plumed', '_lib');
-  if (PLUMED_KERNEL || !existsSync(prefix)) return { PATH, PLUMED_KERNEL, PLUMED_ROOT, LD_LIBRARY_PATH };
-  return {
-    PATH: `${join(prefix, 'bin')}:${PATH}`,
-    PLUMED_KERNEL: join(prefix, 'lib', 'libplumedKernel.so'),
-    PLUMED_ROOT: join(prefix, 'lib', 'plumed'),
-    LD_LIBRARY_PATH: [join(prefix, 'lib'), LD_LIBRARY_PATH].filter(Boolean).join(':'),
-  };
+  const { PATH, PLUMED_KERNEL, PLUMED_ROOT, LD_LIBRARY_PATH } = { ...process.env, ...plumedOfTheCheckout() };
+  return { PATH: `${bare.PATH}:${PATH}`, PLUMED_KERNEL, PLUMED_ROOT, LD_LIBRARY_PATH };
 }
 
 /** Frames of overdamped motion in (x² − 1)² · 2 kT and of noise beside it, as PLUMED writes them. */

@@ -18,17 +18,26 @@ function endAtOnce(name: NodeJS.Signals): void {
   process.kill(process.pid, name);
 }
 
-/** One for the process: the first Ctrl-C asks everything to stop, and says so; a second one ends the process at once. */
+/** Signals that ask to stop, and those that end at once where they come again. */
+const polite = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1'] as const;
+const urgent: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
+
+/**
+ * One for the process: Ctrl-C, a polite kill, the end of the terminal and a batch system's warning (Slurm's `--signal=USR1`) ask
+ * everything to stop, and say so. The same once more ends the process at once, but another one, such as the SIGTERM that follows
+ * the warning, does not.
+ */
 export function interruption(): AbortController {
   if (controller) return controller;
   const created = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  for (const name of polite) {
     process.on(name, () => {
       if (!created.signal.aborted) {
         asked = name;
         process.stderr.write('stopping in good order; once more ends at once\n');
         return created.abort();
       }
+      if (name !== asked || !urgent.includes(name)) return;
       process.stderr.write('interrupted again: ended at once, what was not yet kept is lost\n');
       endAtOnce(name);
     });

@@ -2,16 +2,16 @@ import { SingleBar } from 'cli-progress';
 import { durationText } from '../support/index.js';
 
 export interface Progress {
-  /** How far it is, from 0 to the total; `words` says more (`loss 0.12`). */
-  update: (done: number, words?: string) => void;
+  /** How far it is, from 0 to the total; `words` says more (`loss 0.12`), `secondsLeft` what is known better than from here. */
+  update: (done: number, words?: string, secondsLeft?: number) => void;
   /** To call in any case, done or failed. */
   stop: () => void;
 }
 
 export type ProgressStyle = 'bar' | 'lines' | 'silent';
 
-/** Between two lines, where there is no terminal to draw on. */
-const secondsBetweenLines = 5;
+/** Seconds between two lines, where there is no terminal to draw on: fewer lines the longer it takes, some hundred in a day. */
+const betweenLines = (elapsed: number): number => Math.min(600, Math.max(5, elapsed / 20));
 
 export function createProgress(style: ProgressStyle, name: string, total: number): Progress {
   if (style === 'silent') return { update: () => undefined, stop: () => undefined };
@@ -45,11 +45,11 @@ export function printLines(
   const began = now();
   let last = began;
   return {
-    update: (done, words) => {
+    update: (done, words, secondsLeft) => {
       const time = now();
-      if (time - last < secondsBetweenLines && done < total) return;
+      if (time - last < betweenLines(time - began) && done < total) return;
       last = time;
-      const left = done > 0 ? ((time - began) * (total - done)) / done : NaN;
+      const left = secondsLeft ?? (done > 0 ? ((time - began) * (total - done)) / done : NaN);
       const remaining = done < total && Number.isFinite(left) ? `, ${durationText(left)} left` : '';
       write(
         `${name}: ${Math.floor((100 * done) / total)}%${remaining}${words === undefined ? '' : `, ${words}`}\n`,

@@ -6,7 +6,24 @@ export { moduleOf, whyUnknown } from './action-modules.js';
 export type { BiasRequest, MetadBias, OpesBias } from './bias.js';
 export { filesOfInput, foundFile, leftBehind, namedFiles, type NamedFile } from './input-files.js';
 export { isThere, readPlumedText } from './input-text.js';
-export { restarted, restartFile, restartOfAll } from './restart-files.js';
+export {
+  expectRestartable,
+  notRestored,
+  prepareInput,
+  restartEdits,
+  restartFiles,
+  restarted,
+  walkersFolder,
+  withRunLines,
+  withWords,
+  writtenTables,
+  type Preparation,
+  type Restart,
+  type StateWriter,
+  type WordEdit,
+  type WrittenTable,
+} from './restarts/index.js';
+export { NameTable } from './names.js';
 export { withNames, type RenamedFile } from './rename-files.js';
 export {
   descriptorStatements,
@@ -23,7 +40,6 @@ export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-i
 export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptions } from './patch-input.js';
 export { plumedModel } from './plumed-model.js';
 export { energyLimit, energyStatement } from './engine-energy.js';
-export { canRestart, expectRestartable } from './can-restart.js';
 export { placeOf, type Statement } from './statement.js';
 export { runFacts } from './run-facts.js';
 export { inputUnits, type InputUnits } from './units.js';

@@ -2,7 +2,7 @@ import { expectText } from '../support/index.js';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { isThere, readPlumedText } from './input-text.js';
 import { parsePlumedInput, type PlumedInput } from './parse-input.js';
-import { restarted, restartFile } from './restart-files.js';
+import { restarted, restartFile } from './restarts/index.js';
 import type { Statement } from './statement.js';
 
 /** Keywords that name a file which PLUMED reads, whatever the action; a path of several has numbers behind. */

@@ -1,6 +1,6 @@
 /**
- * The programs that run MD along a CV: PLUMED, GROMACS and LAMMPS, found, asked and run, and the plugin, built. An engine is
- * GROMACS or pesmd with what one run of it needs.
+ * The programs that run MD along a CV: PLUMED, GROMACS and LAMMPS, found, asked and run, and the plugin, built. The
+ * engines are behind one interface.
  */
 export { type LammpsInstall, findLammps } from './find-lammps.js';
 export {
@@ -16,13 +16,17 @@ export {
   runMdrun,
 } from './gromacs/index.js';
 export {
+  type Checkpoint,
+  type EngineEnd,
   type EngineNotes,
   type EngineRun,
-  type GromacsEngine,
+  type GromacsEngineOptions,
   type MdEngine,
-  type PesmdEngine,
-  engineRuns,
-} from './md-engine.js';
+  type PesmdEngineOptions,
+  type StartOptions,
+  gromacsEngine,
+  pesmdEngine,
+} from './engines/index.js';
 export {
   type BuildOptions,
   type BuiltPlugin,
@@ -43,7 +47,8 @@ export {
   hasModule,
   runDriver,
   runPesmd,
+  lastTime,
   type Version,
 } from './plumed/index.js';
-export { runProgram } from './run-program.js';
+export { runEngine, runProgram } from './run-program.js';
 export type { RunProgress } from './run-progress.js';

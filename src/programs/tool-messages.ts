@@ -66,6 +66,9 @@ function causeOf(message: string): string | undefined {
   return action === undefined ? undefined : whyUnknown(action);
 }
 
+/** How far mdrun is, which is no reason for its end. */
+const progress = /^(step \d+([,:]|$)|imb F)/;
+
 /** The error in a tool's output: PLUMED's or GROMACS's own words, else the last lines. */
 export function toolError(output: string): string {
   const lines = output.split(/\r?\n|\r/);
@@ -74,6 +77,6 @@ export function toolError(output: string): string {
     const cause = causeOf(found);
     return cause === undefined ? found : `${found} (${cause})`;
   }
-  const written = lines.filter((line) => line.trim() !== '');
+  const written = lines.filter((line) => line.trim() !== '' && !progress.test(line));
   return written.slice(-8).join('\n');
 }

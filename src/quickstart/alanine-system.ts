@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { descriptorSet, type TorsionDescriptor } from '../descriptors/index.js';
-import type { GromacsInstall, MdEngine } from '../programs/index.js';
+import { gromacsEngine, type GromacsInstall, type MdEngine } from '../programs/index.js';
 import type { QuickstartSettings, QuickstartSystem, TrajectoryFrames } from './system.js';
 import {
   alanineAtoms,
@@ -40,11 +40,7 @@ export async function alanineSystem(context: AlanineContext): Promise<Quickstart
     nanoseconds: settings.length,
   });
   const { atoms, commands, structure } = training[0];
-  const engine = (runs: Prepared[]): MdEngine => ({
-    kind: 'gromacs',
-    gromacs,
-    tprs: runs.map(({ tpr }) => tpr),
-  });
+  const engine = (runs: Prepared[]): MdEngine => gromacsEngine({ gromacs, tprs: runs.map(({ tpr }) => tpr) });
   return {
     title: 'Alanine dipeptide along a learned collective variable',
     summary:

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { pesmdEngine } from '../programs/index.js';
 import { temperatureOf } from '../sampling/index.js';
 import type { QuickstartSettings, QuickstartSystem } from './system.js';
 import {
@@ -33,12 +34,11 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
       `${settings.replicas} × ${settings.length},000 time units of OPES in PLUMED's pesmd at kT = ${room}, biased along one latent of ` +
       'an autoencoder that was trained on ten mixed coordinates. The exact answer is known by quadrature. Energies are in units of kT.',
     training: {
-      engine: {
-        kind: 'pesmd',
+      engine: pesmdEngine({
         input: pesmd(hot, stepsOf(trainingLength), 0),
         seeds: [settings.seed * 1000],
         colvar: 'COLVAR',
-      },
+      }),
       frames: {
         kind: 'colvar',
         input: muellerBrownPlumed(printStride),
@@ -49,12 +49,11 @@ export function muellerBrownSystem(folder: string, settings: QuickstartSettings)
       note: `${trainingLength},000 time units without a bias at kT = ${hot}, where both basins are seen.`,
     },
     production: {
-      engine: {
-        kind: 'pesmd',
+      engine: pesmdEngine({
         input: pesmd(room, stepsOf(settings.length), 0),
         seeds,
         colvar: 'COLVAR_biased',
-      },
+      }),
       input: muellerBrownPlumed(printStride).replace(/^PRINT.*\n/m, ''),
       temperature: temperatureOf(room),
       kT: room,

@@ -1,18 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LatentcvError } from './errors.js';
 import { isSystemError, writeProblem } from './file-problem.js';
 import { expectNoStop } from './interruption.js';
-import { partName, processPlace, runs, type ProcessPlace } from './part-names.js';
+import { markOf, partName, stillRuns, type ProcessMark } from './part-names.js';
 import { forget, remember } from './unfinished.js';
 
 /** Who holds a lock: a process that began at a time, on a machine. */
-interface Holder extends ProcessPlace {
-  pid: number;
-  /** When the process began, as Linux counts it; empty elsewhere: a number of a process is given again. */
-  began: string;
+interface Holder extends ProcessMark {
   since: string;
   token: string;
 }
@@ -70,6 +66,12 @@ export class Lock {
     }
   }
 
+  /** Whether a process that lives, or may live where it cannot be seen, holds it. */
+  static async isHeld(file: string): Promise<boolean> {
+    const found = await readFile(file, 'utf8').catch(() => undefined);
+    return found !== undefined && !(await isLeft(file, found));
+  }
+
   /** The lock, or what stands in that of another process. */
   private static async attempt(file: string): Promise<Lock | string> {
     const content = JSON.stringify(self());
@@ -93,22 +95,10 @@ export class Lock {
 
 function self(): Holder {
   return {
-    ...processPlace(),
-    pid: process.pid,
-    began: beganAt(process.pid),
+    ...markOf(process.pid),
     since: new Date().toISOString(),
     token: randomBytes(8).toString('hex'),
   };
-}
-
-/** Field 22 of /proc/PID/stat, behind the name, which may hold anything. */
-function beganAt(pid: number): string {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return '';
-  }
 }
 
 /** Only one of several processes makes the file, on file servers too. */
@@ -139,10 +129,8 @@ async function isLeft(file: string, content: string): Promise<boolean> {
   const age = Date.now() - ((await stat(file).catch(() => undefined))?.mtimeMs ?? Date.now());
   const holder = holderIn(content);
   if (!holder) return age > unnamed;
-  const { host, boot, container } = processPlace();
-  if (holder.host === host && holder.boot !== boot) return true; // the machine was started again
-  if (holder.host !== host || holder.container !== container) return age > silence;
-  return !runs(holder.pid) || beganAt(holder.pid) !== holder.began;
+  const lives = stillRuns(holder);
+  return lives === undefined ? age > silence : !lives;
 }
 
 /** Removes the lock that was looked at, never one that another process has made since. */

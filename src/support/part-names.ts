@@ -73,3 +73,31 @@ export function runs(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
+
+/** When a process began, as Linux counts it; empty elsewhere, or of one that has ended: a number of a process is given again. */
+export function beganAt(pid: number): string {
+  try {
+    // field 22 of /proc/PID/stat, behind the name, which may hold anything
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return '';
+  }
+}
+
+/** A process as another can know it again. */
+export interface ProcessMark extends ProcessPlace {
+  pid: number;
+  began: string;
+}
+
+export const markOf = (pid: number): ProcessMark => ({ ...processPlace(), pid, began: beganAt(pid) });
+
+/** Whether a process that was marked runs: undefined where it is another machine's, or another container's. */
+export function stillRuns({ pid, began, host, boot, container }: ProcessMark): boolean | undefined {
+  const own = processPlace();
+  if (own.host !== host) return undefined;
+  if (own.boot !== boot) return false; // the machine was started again
+  if (own.container !== container) return undefined;
+  return runs(pid) && beganAt(pid) === began;
+}

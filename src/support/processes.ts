@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { LatentcvError } from './errors.js';
 import { forget, remember } from './unfinished.js';
 
@@ -16,6 +17,8 @@ export interface ProcessOptions {
   descriptors?: readonly number[];
   /** Told of its number once it runs. */
   onStart?: (pid: number) => void;
+  /** Descriptor of a file to which all it prints goes, past this process; `onText` is then told nothing. */
+  output?: number;
   /** Told of every piece of text that it prints. */
   onText?: (text: string, stream: 'stdout' | 'stderr') => void;
   /** Ends it and all that it started: they are asked (SIGTERM), and killed where they do not listen. */
@@ -47,6 +50,8 @@ const mostSearched = 1 << 22;
  */
 export async function runToEnd(options: ProcessOptions): Promise<ProcessEnd> {
   const { command, args, cwd, env, input, descriptors = [], onStart, onText, signal } = options;
+  // a descriptor of one's own, which execa's types do not know
+  const printed = (options.output ?? 'pipe') as 'pipe';
   const nothing = options.openInput ? 'pipe' : 'ignore';
   // execa hands descriptors on as they are, which its types do not say
   const further = descriptors as unknown as readonly 'inherit'[];
@@ -61,11 +66,13 @@ export async function runToEnd(options: ProcessOptions): Promise<ProcessEnd> {
       cleanup: false,
       buffer: false,
       reject: false,
-      stdio: [input === undefined ? nothing : { file: input }, 'pipe', 'pipe', ...further],
+      stdio: [input === undefined ? nothing : { file: input }, printed, printed, ...further],
     });
     group.leader = child.pid;
     for (const stream of ['stdout', 'stderr'] as const)
-      child[stream].setEncoding('utf8').on('data', (text: string) => onText?.(text, stream));
+      (child[stream] as Readable | null)
+        ?.setEncoding('utf8')
+        .on('data', (text: string) => onText?.(text, stream));
     if (child.pid !== undefined) onStart?.(child.pid);
     if (signal?.aborted) group.end();
     else signal?.addEventListener('abort', group.end, { once: true });

@@ -6,7 +6,7 @@ import { answerOf, readSampledRun, type NamedDeltaF, type RunQuestion } from '..
 import { temperatureOf } from '../../src/sampling/index.js';
 import { standardDeviation } from '../free-energy/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
-import { findPlumed } from '../../src/programs/index.js';
+import { findPlumed, pesmdEngine } from '../../src/programs/index.js';
 
 // How often the error of a run under a bias that PLUMED built as it went reaches the exact value. Seeds are fixed; 16 runs
 // of each bias, or as many as LATENTCV_COVERAGE_RUNS says (100 are in bench/RESULTS.md).
@@ -67,7 +67,7 @@ async function sampled(bias: string, columns: string): Promise<NamedDeltaF[]> {
   const folder = temporaryFolder('pesmd-coverage');
   const seeds = Array.from({ length: runs }, (_, i) => 100 + i);
   const { folders } = await biasedRun({
-    engine: { kind: 'pesmd', input: pesmd, seeds, colvar: 'COLVAR' },
+    engine: pesmdEngine({ input: pesmd, seeds, colvar: 'COLVAR' }),
     input: plumedInput(bias, columns),
     plumed: await findPlumed(),
     folder,

@@ -8,13 +8,17 @@ export interface GromacsInstall {
   version: string;
   /** Whether `mdrun` takes `-plumed`. */
   plumed: boolean;
+  /** Whether it is built with MPI (`gmx_mpi`): a launcher starts its processes, and it has no threads that stand for them. */
+  mpi?: boolean;
 }
 
 async function probe(executable: string): Promise<GromacsInstall | undefined> {
   const help = await commandOutput(executable, ['-quiet', 'mdrun', '-h']);
   if (help === undefined) return undefined;
-  const version = /GROMACS version:\s*(\S+)/.exec((await commandOutput(executable, ['--version'])) ?? '');
-  return { executable, version: version?.[1] ?? 'unknown', plumed: /\[-plumed\b/.test(help) };
+  const about = (await commandOutput(executable, ['--version'])) ?? '';
+  const version = /GROMACS version:\s*(\S+)/.exec(about)?.[1] ?? 'unknown';
+  const mpi = /^MPI library:\s*MPI\b/m.test(about);
+  return { executable, version, plumed: /\[-plumed\b/.test(help), mpi };
 }
 
 /**

@@ -5,4 +5,11 @@
 export { findGromacs, type GromacsInstall } from './find-gromacs.js';
 export { expectEnergyTold, expectNoExchange } from './gromacs-limits.js';
 export { type RunInput, readRunInput } from './run-input.js';
-export { checkpointStep, type MdrunOptions, type MdrunResult, runMdrun } from './run-mdrun.js';
+export {
+  checkpointsIn,
+  checkpointStep,
+  mdrunCommand,
+  type MdrunOptions,
+  type MdrunResult,
+  runMdrun,
+} from './run-mdrun.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import {
   findInOutput,
   invalidArgument,
@@ -8,7 +8,7 @@ import {
   expectText,
 } from '../../support/index.js';
 import type { PlumedRuntime } from '../plumed/index.js';
-import { runProgram } from '../run-program.js';
+import { runEngine } from '../run-program.js';
 import { ProgressMeter, type RunProgress } from '../run-progress.js';
 import type { GromacsInstall } from './find-gromacs.js';
 
@@ -22,8 +22,15 @@ export interface MdrunOptions {
   plumedFile?: string;
   /** MD steps in all, those before a restart included. */
   steps: number;
+  /** Where the run goes on; by default from `md.cpt` where the folder has one. */
+  from?: Pick<Checkpoint, 'step' | 'path'> | 'the start';
+  /** Minutes between checkpoints; 15 by default, as mdrun has it. */
+  checkpointMinutes?: number;
   /** OpenMP threads; 1 by default. */
   threads?: number;
+  /** Words before `gmx` that start it on several processes: `mpirun -np 4`. */
+  launcher?: readonly string[];
+  onProcess?: (pid: number) => void;
   onProgress?: (progress: RunProgress) => void;
   /** Stops the run at its next step, with a checkpoint to go on from. */
   signal?: AbortSignal;
@@ -32,7 +39,7 @@ export interface MdrunOptions {
 }
 
 export interface MdrunResult {
-  /** MD steps in all, and those that were done before this start. */
+  /** MD steps in all, fewer than asked for where the input ended it (COMMITTOR), and those before this start. */
   steps: number;
   stepsBefore: number;
   /** As mdrun tells it; undefined where nothing was left to do. */
@@ -63,27 +70,70 @@ export async function checkpointStep(gromacs: GromacsInstall, path: string): Pro
   );
 }
 
-function threadArguments(threads: number): string[] {
+/** A checkpoint of GROMACS. */
+interface Checkpoint {
+  step: number;
+  path: string;
+}
+
+/**
+ * The checkpoints in a folder that `gmx dump` reads to their end, the newest first.
+ * @throws LatentcvError `tool-failed` where there is one, or what is left of one, and none can be read
+ */
+export async function checkpointsIn(gromacs: GromacsInstall, folder: string): Promise<Checkpoint[]> {
+  const sound: Checkpoint[] = [];
+  let problem: Error | undefined;
+  for (const name of ['md.cpt', 'md_prev.cpt']) {
+    const path = join(folder, name);
+    if (!existsSync(path)) continue;
+    await checkpointStep(gromacs, path).then(
+      (step) => sound.push({ step, path }),
+      (error: Error) => (problem ??= error),
+    );
+  }
+  if (sound.length === 0 && problem !== undefined) throw problem;
+  return sound.sort((a, b) => b.step - a.step);
+}
+
+function threadArguments(threads: number, { mpi }: GromacsInstall): string[] {
   if (!Number.isInteger(threads) || threads < 1)
     throw invalidArgument('a positive integer', 'threads', threads);
+  // built with MPI it has as many processes as the launcher starts
+  if (mpi) return ['-ntomp', String(threads)];
   // PLUMED refuses to run with more than one thread-MPI rank.
   return threads === 1 ? ['-nt', '1'] : ['-ntmpi', '1', '-ntomp', String(threads)];
 }
 
-function mdrunArguments(options: MdrunOptions, left: number, resumes: boolean): string[] {
-  const { tpr, plumedFile, threads = 1, extra = [] } = options;
-  return [
-    ...['-quiet', 'mdrun', '-s', resolve(tpr), '-deffnm', 'md', '-nsteps', String(left)],
-    ...(resumes ? ['-cpi', 'md.cpt'] : []),
+/** The command line of mdrun, the launcher first where there is one. */
+export function mdrunCommand(
+  options: Omit<MdrunOptions, 'plumed' | 'from'>,
+  from: Checkpoint | undefined,
+): { command: string; args: string[] } {
+  const { gromacs, tpr, plumedFile, steps, threads = 1, checkpointMinutes = 15, extra = [] } = options;
+  const [command, ...words] = [...(options.launcher ?? []), gromacs.executable];
+  const args = [
+    ...words,
+    ...['-quiet', 'mdrun', '-s', resolve(tpr), '-deffnm', 'md', '-nsteps', String(steps - (from?.step ?? 0))],
+    ...(from === undefined ? [] : ['-cpi', basename(from.path)]),
     ...(plumedFile === undefined ? [] : ['-plumed', resolve(plumedFile)]),
-    ...['-v', '-stepout', String(Math.max(100, Math.round(options.steps / 1000)))],
-    ...threadArguments(threads),
+    ...['-cpt', String(checkpointMinutes)],
+    ...['-v', '-stepout', String(Math.max(100, Math.round(steps / 1000)))],
+    ...threadArguments(threads, gromacs),
     ...extra,
   ];
+  return { command, args };
+}
+
+async function startOf({ from, gromacs, cwd }: MdrunOptions): Promise<Checkpoint | undefined> {
+  if (from === 'the start') return undefined;
+  if (from !== undefined) return from;
+  const path = join(cwd, 'md.cpt');
+  return existsSync(path) ? { step: await checkpointStep(gromacs, path), path } : undefined;
 }
 
 /**
- * Runs `gmx mdrun`, with PLUMED, to a total number of steps; goes on from `md.cpt` where the folder has one.
+ * Runs `gmx mdrun`, with PLUMED, to a total number of steps; goes on from `md.cpt` where the folder has one. What it prints
+ * goes to `mdrun.log`, which outlives this process.
  *
  * Progress comes from mdrun's own step counter.
  * @throws LatentcvError `missing-tool` (no `-plumed`), `tool-failed` with PLUMED's or GROMACS's words, `interrupted` after
@@ -91,7 +141,7 @@ function mdrunArguments(options: MdrunOptions, left: number, resumes: boolean): 
  */
 export async function runMdrun(options: MdrunOptions): Promise<MdrunResult> {
   expectObject(options, 'options');
-  const { gromacs, plumed, cwd, steps, plumedFile, signal } = options;
+  const { gromacs, plumed, cwd, steps, plumedFile, signal, onProcess } = options;
   if (!Number.isInteger(steps) || steps < 1) throw invalidArgument('a positive integer', 'steps', steps);
   if (plumedFile !== undefined && !gromacs.plumed) {
     const problem = `expected a GROMACS whose mdrun takes -plumed but ${gromacs.executable} does not`;
@@ -102,27 +152,26 @@ export async function runMdrun(options: MdrunOptions): Promise<MdrunResult> {
     );
   }
   const logPath = join(cwd, 'mdrun.log');
-  const stepsBefore = await checkpointStep(gromacs, join(cwd, 'md.cpt'));
+  const from = await startOf(options);
+  const stepsBefore = from?.step ?? 0;
   if (stepsBefore >= steps) return { steps, stepsBefore, nanosecondsPerDay: undefined, logPath };
   const meter = new ProgressMeter(steps, stepsBefore, options.onProgress);
-  const output = await runProgram({
-    command: gromacs.executable,
-    args: mdrunArguments(options, steps - stepsBefore, stepsBefore > 0),
+  const output = await runEngine({
+    ...mdrunCommand(options, from),
     cwd,
     // No LD_LIBRARY_PATH: a GROMACS that brings its own C library must not meet another's.
     env: { PLUMED_KERNEL: plumed.kernel },
     logPath,
     append: stepsBefore > 0,
-    omit: stepLine,
     onText: (text) => reportStep(text, meter),
+    onProcess,
     signal,
   });
-  meter.report(steps);
+  const step = await checkpointStep(gromacs, join(cwd, 'md.cpt'));
+  if (step >= steps) meter.report(steps);
   const speed = /^Performance:\s+([\d.]+)/m.exec(output);
-  return { steps, stepsBefore, nanosecondsPerDay: speed ? Number(speed[1]) : undefined, logPath };
+  return { steps: step, stepsBefore, nanosecondsPerDay: speed ? Number(speed[1]) : undefined, logPath };
 }
-
-const stepLine = /^(step \d+, (remaining|will finish)|\s*\r?$)/;
 
 function reportStep(text: string, meter: ProgressMeter): void {
   const last = [...text.matchAll(/^step (\d+)[, ]/gm)].at(-1);

@@ -7,4 +7,4 @@ export { findPlumed } from './find-plumed.js';
 export { expectActions, hasModule } from './plumed-actions.js';
 export { foundHow, ofTwoVersions, type PlumedInstall, type PlumedRuntime } from './plumed-places.js';
 export { expectSupported, headerVersion, type Version } from './plumed-version.js';
-export { type DriverOptions, type PesmdOptions, runDriver, runPesmd } from './run-plumed.js';
+export { type DriverOptions, type PesmdOptions, lastTime, runDriver, runPesmd } from './run-plumed.js';

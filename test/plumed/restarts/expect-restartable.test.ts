@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { canRestart, expectRestartable } from '../../src/plumed/can-restart.js';
-import { parsePlumedInput } from '../../src/plumed/index.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { expectRestartable } from '../../../src/plumed/restarts/expect-restartable.js';
+import { parsePlumedInput } from '../../../src/plumed/index.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
 const folder = temporaryFolder('restart');
 const metad = 'METAD ARG=d SIGMA=1 HEIGHT=1 PACE=1';
@@ -30,22 +30,18 @@ test('RESTART with nothing to go on from is refused before the start', async () 
 
 test('a file by its whole path is where it says', async () => {
   const hills = join(folder, 'elsewhere');
-  const input = join(folder, 'plumed.dat');
-  await writeFile(input, `${metad} FILE=${hills}\n`);
-  assert.equal(await canRestart(input, temporaryFolder('run')), false);
+  await assert.rejects(restartable(`RESTART\n${metad} FILE=${hills}\n`), { code: 'plumed-input' });
   await writeFile(hills, '#! FIELDS time d\n0.5 0.1 1 1 1\n');
-  assert.equal(await canRestart(input, temporaryFolder('run')), true);
   await restartable(`RESTART\n${metad} FILE=${hills}\n`);
 });
 
 test('each of several walkers goes on from its own file, in the folder of all', async () => {
-  const [run, walkers] = [temporaryFolder('run'), temporaryFolder('walkers')];
-  const input = join(run, 'plumed.dat');
-  await writeFile(input, `${metad} WALKERS_N=2 WALKERS_ID=1 WALKERS_DIR=${walkers}\n`);
+  const walkers = temporaryFolder('walkers');
+  const input = `RESTART\n${metad} WALKERS_N=2 WALKERS_ID=1 WALKERS_DIR=${walkers}\n`;
   await writeFile(join(walkers, 'HILLS.0'), '0.5 0.1 1 1 1\n');
-  assert.equal(await canRestart(input, run), false);
+  await assert.rejects(restartable(input), { code: 'plumed-input' });
   await writeFile(join(walkers, 'HILLS.1'), '0.5 0.1 1 1 1\n');
-  assert.equal(await canRestart(input, run), true);
+  await restartable(input);
 });
 
 test('a file to go on from that lies beside the input alone is told, with how to carry it', async () => {

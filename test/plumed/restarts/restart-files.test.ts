@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parsePlumedInput } from '../../src/plumed/parse-input.js';
-import { restarted, restartFile, restartOfAll } from '../../src/plumed/restart-files.js';
+import { parsePlumedInput } from '../../../src/plumed/parse-input.js';
+import { restarted, restartFile, restartOfAll } from '../../../src/plumed/restarts/restart-files.js';
 
 const parse = (text: string) => parsePlumedInput(text).all;
 const fileOf = (line: string) => restartFile(parse(line)[0]);

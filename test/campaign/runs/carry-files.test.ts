@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { biasedRun } from '../../src/campaign/index.js';
-import { carriedInput, copyCarried } from '../../src/campaign/carry-files.js';
-import { readTables } from '../../src/frames/index.js';
-import { parsePlumedInput } from '../../src/plumed/index.js';
-import { findPlumed } from '../../src/programs/index.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { biasedRun } from '../../../src/campaign/index.js';
+import { carriedInput, copyCarried } from '../../../src/campaign/runs/carry-files.js';
+import { readTables } from '../../../src/frames/index.js';
+import { parsePlumedInput } from '../../../src/plumed/index.js';
+import { findPlumed, pesmdEngine } from '../../../src/programs/index.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
 /** Folders `a` (the input's), `a/parts` and what lies above them. */
 function tree(files: Record<string, string>): string {
@@ -32,11 +32,10 @@ test('a run finds what its input reads behind .., also what included files do', 
   const notes: string[] = [];
   const folder = join(root, 'run');
   await biasedRun({
-    engine: {
-      kind: 'pesmd',
+    engine: pesmdEngine({
       seeds: [1],
       input: 'nstep 500\ntstep 0.005\ntemperature 1\nfriction 10\ndimension 1\nperiodic false\nipos 0.5\n',
-    },
+    }),
     plumed,
     folder,
     input: 'UNITS NATURAL\nINCLUDE FILE=../x.dat\nBIASVALUE ARG=v\nPRINT ARG=p.x STRIDE=100 FILE=COLVAR\n',
@@ -86,11 +85,10 @@ test('names stay where they can, and one that is taken becomes another', async (
 test('another input in the folder of a run is not written over', async () => {
   const root = tree({ 'run/plumed.dat': 'mine\n' });
   const run = biasedRun({
-    engine: {
-      kind: 'pesmd',
+    engine: pesmdEngine({
       seeds: [1],
       input: 'nstep 5\ntemperature 1\nfriction 10\ndimension 1\nipos 0.5\n',
-    },
+    }),
     plumed: await findPlumed(),
     folder: join(root, 'run'),
     input: 'p: DISTANCE ATOMS=1,2\n',

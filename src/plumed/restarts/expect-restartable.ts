@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { readPlumedText } from './input-text.js';
-import { parsePlumedInput, type PlumedInput } from './parse-input.js';
+import type { PlumedInput } from '../parse-input.js';
 import { restarted, restartFile, restartOfAll } from './restart-files.js';
-import { placeOf, type Statement } from './statement.js';
-import { LatentcvError } from '../support/index.js';
+import { placeOf, type Statement } from '../statement.js';
+import { LatentcvError } from '../../support/index.js';
 
 async function hasNumbers(path: string): Promise<boolean> {
   const text = await readFile(path, 'utf8').catch(() => '');
@@ -21,15 +20,6 @@ async function firstWithout(
     if (file !== undefined && !(await hasNumbers(resolve(folder, file)))) return statement;
   }
   return undefined;
-}
-
-/**
- * Whether PLUMED can go on from what the biases of an input left in a folder: it refuses to where a bias is still
- * without a kernel or hill.
- */
-export async function canRestart(plumedFile: string, folder: string): Promise<boolean> {
-  const { all } = parsePlumedInput(readPlumedText(plumedFile), plumedFile, { workingFolder: folder });
-  return (await firstWithout(all, folder)) === undefined;
 }
 
 /**

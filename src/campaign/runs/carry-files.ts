@@ -1,8 +1,16 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, join, normalize, resolve } from 'node:path';
-import { namedFiles, foundFile, readPlumedText, withNames, type RenamedFile } from '../plumed/index.js';
-import type { PlumedInput } from '../plumed/index.js';
-import { writeProblem, writeWhole, bytesOf, pathOf } from '../support/index.js';
+import {
+  namedFiles,
+  foundFile,
+  readPlumedText,
+  withNames,
+  withWords,
+  type RenamedFile,
+  type WordEdit,
+} from '../../plumed/index.js';
+import type { PlumedInput } from '../../plumed/index.js';
+import { writeProblem, writeWhole, bytesOf, pathOf } from '../../support/index.js';
 
 /** A file that an input reads, with its name in the run's folder. */
 interface CarriedFile {
@@ -82,17 +90,26 @@ export function carriedInput(input: PlumedInput, folders: readonly string[]): Ca
   return { text: withNames(input.text, own), files: [...files.values()], notes: [...new Set(notes)] };
 }
 
-/** Puts the files where the input finds them. */
-export async function copyCarried({ files }: CarriedInput, folder: string): Promise<void> {
+/**
+ * Puts the files where the input finds them.
+ * @param edits of statements, those of the files among them
+ */
+export async function copyCarried(
+  { files }: CarriedInput,
+  folder: string,
+  edits: readonly WordEdit[] = [],
+): Promise<void> {
   for (const { from, to, renamed } of files) {
     const path = join(folder, to);
     if (resolve(from) === resolve(path)) continue;
+    const own = edits.filter(({ statement }) => statement.path === from);
+    const changes = renamed.length + own.length > 0;
     try {
       await mkdir(pathOf(dirname(path)), { recursive: true });
-      if (renamed.length === 0) await copyFile(pathOf(from), pathOf(path));
+      if (!changes) await copyFile(pathOf(from), pathOf(path));
     } catch (error) {
       throw writeProblem(path, error);
     }
-    if (renamed.length > 0) await writeWhole(path, bytesOf(withNames(readPlumedText(from), renamed)));
+    if (changes) await writeWhole(path, bytesOf(withWords(withNames(readPlumedText(from), renamed), own)));
   }
 }

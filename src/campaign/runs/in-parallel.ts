@@ -1,4 +1,4 @@
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError } from '../../support/index.js';
 
 /**
  * Runs tasks side by side, at most `most` at a time, and returns their results in order. The first failure asks all

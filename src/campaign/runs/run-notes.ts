@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { tableLabels } from '../frames/index.js';
-import { parsePlumedInput, runFacts } from '../plumed/index.js';
-import type { PlumedRuntime, EngineNotes } from '../programs/index.js';
-import type { RunFacts, RunNotes, TableNote } from '../sampling/index.js';
-import { LatentcvError, packageVersion } from '../support/index.js';
+import { tableLabels } from '../../frames/index.js';
+import { parsePlumedInput, runFacts } from '../../plumed/index.js';
+import type { PlumedRuntime, EngineNotes } from '../../programs/index.js';
+import type { RunFacts, RunNotes, TableNote } from '../../sampling/index.js';
+import { LatentcvError, packageVersion } from '../../support/index.js';
 
 /** How the frames of a run are made: what its engine and its PLUMED input say. */
 export function runNotes(

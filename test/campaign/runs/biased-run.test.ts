@@ -3,23 +3,22 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
-import { canRestart } from '../../src/plumed/can-restart.js';
-import { readTables } from '../../src/frames/index.js';
-import { readRunNotes, temperatureOf } from '../../src/sampling/index.js';
-import { packageVersion } from '../../src/support/version.js';
-import { findPlumed } from '../../src/programs/index.js';
-import { temporaryFolder } from '../temporary-folder.js';
-import type { RunProgress } from '../../src/programs/index.js';
+import { biasedRun, type BiasedRunOptions } from '../../../src/campaign/index.js';
+import { readTables } from '../../../src/frames/index.js';
+import { readRunNotes, temperatureOf } from '../../../src/sampling/index.js';
+import { packageVersion } from '../../../src/support/version.js';
+import { findPlumed, pesmdEngine } from '../../../src/programs/index.js';
+import { temporaryFolder } from '../../temporary-folder.js';
+import type { RunProgress } from '../../../src/programs/index.js';
 
 const plumed = await findPlumed();
-const engine = {
-  kind: 'pesmd',
+const pesmd = {
   input:
     'nstep 5000\ntstep 0.005\ntemperature 1\nfriction 10\ndimension 1\nperiodic false\nipos 0.5\nidum 9\n',
   seeds: [1],
   colvar: 'COLVAR',
-} as const;
+};
+const engine = pesmdEngine(pesmd);
 // A particle in a harmonic well, biased: natural units, so that TEMP is kT.
 const input =
   'UNITS NATURAL\np: DISTANCE ATOMS=1,2 COMPONENTS\nv: CUSTOM ARG=p.x FUNC=2*x^2 PERIODIC=NO\nBIASVALUE ARG=v\n' +
@@ -82,7 +81,7 @@ test("PLUMED's own engines are refused without an input, before a folder is made
 test('replicas run with seeds of their own and joint progress', async () => {
   const seen: RunProgress[] = [];
   const run = options({
-    engine: { ...engine, seeds: [1, 2, 1000] },
+    engine: pesmdEngine({ ...pesmd, seeds: [1, 2, 1000] }),
     parallel: 2,
     onProgress: (p) => seen.push(p),
   });
@@ -100,7 +99,7 @@ test('replicas run with seeds of their own and joint progress', async () => {
 });
 
 test('the length of a pesmd run can be given', async () => {
-  const run = options({ engine: { ...engine, steps: 1000 } });
+  const run = options({ engine: pesmdEngine({ ...pesmd, steps: 1000 }) });
   await biasedRun(run);
   assert.equal((await readTables(join(run.folder, 'COLVAR'))).frames, 11);
 });
@@ -122,7 +121,7 @@ test('a finished run is not run again, and the same seed gives the same run', as
 test('a folder that holds another run is refused', async () => {
   const run = options();
   await biasedRun(run);
-  for (const other of [{ input: input + '# changed\n' }, { engine: { ...engine, seeds: [2] } }]) {
+  for (const other of [{ input: input + '# changed\n' }, { engine: pesmdEngine({ ...pesmd, seeds: [2] }) }]) {
     await assert.rejects(biasedRun({ ...run, ...other }), {
       code: 'bad-argument',
       message: /started with another/,
@@ -133,7 +132,7 @@ test('a folder that holds another run is refused', async () => {
 test('a failing replica stops the others and is told', async () => {
   const run = options({
     input: input.replace('TEMP=1', ''),
-    engine: { ...engine, steps: 2e8, seeds: [1, 2] },
+    engine: pesmdEngine({ ...pesmd, steps: 2e8, seeds: [1, 2] }),
   });
   await assert.rejects(biasedRun(run), {
     code: 'tool-failed',
@@ -144,7 +143,7 @@ test('a failing replica stops the others and is told', async () => {
 
 test('a run stops on request and can be started again', async () => {
   const abort = new AbortController();
-  const run = options({ engine: { ...engine, steps: 2e8, seeds: [1, 2] }, parallel: 2 });
+  const run = options({ engine: pesmdEngine({ ...pesmd, steps: 2e8, seeds: [1, 2] }), parallel: 2 });
   const onProgress = ({ step }: RunProgress): void => {
     if (step > 0) abort.abort();
   };
@@ -152,26 +151,11 @@ test('a run stops on request and can be started again', async () => {
 });
 
 test('replicas without a difference are refused', async () => {
-  await assert.rejects(biasedRun(options({ engine: { ...engine, seeds: [1, 1] } })), {
+  await assert.rejects(biasedRun(options({ engine: pesmdEngine({ ...pesmd, seeds: [1, 1] }) })), {
     code: 'bad-argument',
   });
-  await assert.rejects(biasedRun(options({ engine: { ...engine, seeds: [] } })), {
+  await assert.rejects(biasedRun(options({ engine: pesmdEngine({ ...pesmd, seeds: [] }) })), {
     code: 'bad-argument',
   });
   await assert.rejects(biasedRun(options({ parallel: 0 })), { code: 'bad-argument' });
-});
-
-test('a run can be gone on with once its biases have left kernels', async () => {
-  const folder = temporaryFolder('campaign');
-  const path = join(folder, 'plumed.dat');
-  await writeFile(
-    path,
-    'd: DISTANCE ATOMS=1,2\nOPES_METAD ARG=d PACE=5 BARRIER=5 FILE=K\nMETAD ARG=d SIGMA=1 HEIGHT=1 PACE=5\n',
-  );
-  assert.equal(await canRestart(path, folder), false);
-  await writeFile(join(folder, 'K'), '#! FIELDS time d\n 1 2\n');
-  await writeFile(join(folder, 'HILLS'), '#! FIELDS time d\n');
-  assert.equal(await canRestart(path, folder), false);
-  await writeFile(join(folder, 'HILLS'), '#! FIELDS time d\n 1 2\n');
-  assert.equal(await canRestart(path, folder), true);
 });

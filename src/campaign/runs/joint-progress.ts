@@ -1,4 +1,4 @@
-import type { RunProgress } from '../programs/index.js';
+import type { RunProgress } from '../../programs/index.js';
 
 /** One progress of several runs: steps add up, and the slowest decides the time left. */
 export class JointProgress {
@@ -7,7 +7,7 @@ export class JointProgress {
 
   /** @param steps of each run */
   constructor(
-    private readonly steps: readonly number[],
+    private readonly steps: readonly (number | undefined)[],
     private readonly onProgress: ((progress: RunProgress) => void) | undefined,
   ) {
     this.latest = steps.map(() => undefined);
@@ -20,7 +20,7 @@ export class JointProgress {
     const left = this.latest.map((each) => each?.remaining);
     this.onProgress?.({
       step: sum(this.latest.map((each) => each?.step ?? 0)),
-      steps: sum(this.steps),
+      steps: sum(this.steps.map((each) => each ?? 0)),
       elapsed: (performance.now() - this.start) / 1000,
       remaining: left.every((value) => value !== undefined) ? Math.max(...left) : undefined,
     });

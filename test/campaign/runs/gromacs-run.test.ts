@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { biasedRun, type BiasedRunOptions } from '../../src/campaign/index.js';
-import type { GromacsEngine } from '../../src/programs/md-engine.js';
-import { readTables } from '../../src/frames/index.js';
-import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { biasedRun, type BiasedRunOptions } from '../../../src/campaign/index.js';
+import { readTables } from '../../../src/frames/index.js';
+import { prepareAlanine } from '../../../src/quickstart/systems/alanine-dipeptide.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 import {
   checkpointStep,
   findGromacs,
+  gromacsEngine,
   findPlumed,
   readRunInput,
   type RunProgress,
-} from '../../src/programs/index.js';
+} from '../../../src/programs/index.js';
 
 const plumed = await findPlumed();
 const gromacs = await findGromacs().catch(() => undefined);
@@ -37,7 +37,7 @@ test(
       'phi: TORSION ATOMS=5,7,9,15\nopes: OPES_METAD ARG=phi PACE=500 BARRIER=40 FILE=KERNELS\n' +
       'PRINT ARG=phi,opes.bias STRIDE=500 FILE=COLVAR\n';
     const run = (picoseconds: number, more: Partial<BiasedRunOptions> = {}): BiasedRunOptions => ({
-      engine: { kind: 'gromacs', gromacs, tprs: [tpr], picoseconds },
+      engine: gromacsEngine({ gromacs, tprs: [tpr], picoseconds }),
       plumed,
       folder: join(folder, 'run'),
       input,
@@ -72,7 +72,10 @@ test(
         code: 'plumed-input',
         message: /leaves ENERGY 0 at every step/,
       });
-      const trusted = { ...asked, engine: { ...(asked.engine as GromacsEngine), trustEnergy: true } };
+      const trusted = {
+        ...asked,
+        engine: gromacsEngine({ gromacs, tprs: [tpr], picoseconds: 1, trustEnergy: true }),
+      };
       // why it is refused: PLUMED 2.9 sees that no energy came and stops, later ones take 0
       if (plumed.version[1] < 10) await assert.rejects(biasedRun(trusted), { message: /energyHasBeenSet/ });
       else {

@@ -1,0 +1,156 @@
+import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { expectRestartable, restartFiles, restarted, type PlumedInput } from '../../plumed/index.js';
+import type { EngineRun, PlumedRuntime, RunProgress } from '../../programs/index.js';
+import { LatentcvError, Lock, digits, markOf } from '../../support/index.js';
+import { expectRoom, RoomWatch } from './disk-room.js';
+import { StateKeeper } from './kept-states.js';
+import { endLeftRunning } from './left-running.js';
+import { RunInput } from './run-folder-input.js';
+import { runNotes, withColumns } from './run-notes.js';
+import { RunFolder } from './run-record.js';
+import { startingPoint, type StartingPoint } from './starting-point.js';
+import { WalkerLocks } from './walkers.js';
+import { expectWholeTables } from './whole-tables.js';
+
+/** A replica, and what of its run's options it needs. */
+export interface Replica {
+  run: EngineRun;
+  folder: string;
+  plumed: PlumedRuntime;
+  /** Its PLUMED input; undefined for a plain run. */
+  parsed: PlumedInput | undefined;
+  inputFolder: string | undefined;
+  fromZero: boolean;
+  checkpointMinutes: number;
+  onNote: (line: string) => void;
+  onProgress: (progress: RunProgress) => void;
+  signal: AbortSignal;
+}
+
+/** The file by which one process at a time has a run. */
+export const lockFile = 'run.lock';
+
+/** Runs a replica from where it stands to its end; returns ns/day where told. */
+export async function runReplica(replica: Replica): Promise<number | undefined> {
+  const { run, folder, parsed } = replica;
+  const record = new RunFolder(folder, [parsed?.text ?? 'no PLUMED', ...run.inputs]);
+  await record.make();
+  const lock = await Lock.take(resolve(folder, lockFile), `the run in ${folder} is being done`);
+  try {
+    await record.open();
+    await endLeftRunning(record.starts.at(-1)?.process, folder, replica.onNote);
+    if (record.finished && !run.canExtend && !replica.fromZero) return undefined;
+    await expectRoom(folder);
+    return await runKnown(replica, record);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function runKnown(replica: Replica, record: RunFolder): Promise<number | undefined> {
+  const { run, folder, parsed, inputFolder, onNote } = replica;
+  if (parsed && !record.known) {
+    await expectRestartable(parsed, folder, inputFolder);
+    await record.note({ inherited: inheritedBy(parsed, folder) });
+  }
+  const input =
+    parsed && new RunInput(parsed, folder, { inputFolder, restarts: run.checkpointFiles !== undefined });
+  if (!record.known) input?.expectNoOther();
+  const walkers = parsed && (await WalkerLocks.take(parsed, folder));
+  try {
+    const point = await startingPoint({
+      ...{ run, folder, onNote, input: parsed, known: record.known, fromZero: replica.fromZero },
+      states: input?.preparation.states ?? [],
+      inherited: record.inherited,
+      isRead: (statement) => walkers?.isRead(statement) ?? false,
+    });
+    if (point.done) return await endBefore(point, replica, record);
+    for (const note of input?.notes ?? []) onNote(note);
+    await input?.write(point.from && point.restart);
+    return await runFrom(point, replica, { record, input });
+  } finally {
+    await walkers?.release();
+  }
+}
+
+/** A run that had done its last step: killed behind it, or asked for again. */
+async function endBefore(
+  { from }: StartingPoint,
+  { run, folder, parsed }: Replica,
+  record: RunFolder,
+): Promise<undefined> {
+  const { timestep } = run;
+  const steps = from?.step;
+  if (parsed && steps !== undefined && timestep !== undefined)
+    await expectWholeTables(parsed, folder, { steps, timestep });
+  if (!record.finished) await record.end({ why: 'finished', step: steps });
+}
+
+/** Bytes of what the input's own RESTART goes on from, which stay whatever becomes of this run. */
+function inheritedBy({ all }: PlumedInput, folder: string): Record<string, number> {
+  const files = restarted(all).flatMap((statement) => restartFiles(statement));
+  return Object.fromEntries(
+    files.flatMap((file) => {
+      const path = resolve(folder, file);
+      const size = statSync(path, { throwIfNoEntry: false })?.size;
+      return size === undefined ? [] : [[path, size] as const];
+    }),
+  );
+}
+
+async function runFrom(
+  { from }: StartingPoint,
+  replica: Replica,
+  { record, input }: { record: RunFolder; input: RunInput | undefined },
+): Promise<number | undefined> {
+  const { run, folder, plumed, parsed, onNote, onProgress, checkpointMinutes } = replica;
+  const notes = runNotes(run.notes, plumed, parsed && input?.textAt(undefined), folder);
+  const { steps, timestep } = run;
+  await record.note({ notes, length: { steps, timestep } });
+  await record.begin(from?.step ?? 0);
+  const full = new AbortController();
+  const room = new RoomWatch(folder, () => full.abort());
+  const keeper = new StateKeeper(folder, input?.preparation.states ?? [], run.checkpointFiles);
+  const signal = AbortSignal.any([replica.signal, full.signal]);
+  const onProcess = (pid: number): void => void record.running(markOf(pid)).catch(() => undefined);
+  try {
+    const plumedFile = input?.path;
+    const end = await run.start({
+      ...{ plumed, cwd: folder, plumedFile, from, checkpointMinutes, onProgress, onNote, onProcess, signal },
+    });
+    await record.note({ notes: await withColumns(notes, folder) });
+    const reached = { steps: end.step ?? steps, timestep };
+    if (parsed && reached.steps !== undefined && timestep !== undefined)
+      await expectWholeTables(parsed, folder, { steps: reached.steps, timestep });
+    await record.end({ why: 'finished', step: reached.steps });
+    if (end.step !== undefined && steps !== undefined && end.step < steps)
+      onNote(`${folder}: ended by itself after ${end.step} of ${steps} steps`);
+    return end.nanosecondsPerDay;
+  } catch (error) {
+    await record.end(endInWords(error)).catch(() => undefined);
+    throw room.problem ?? (await whereStopped(error, replica));
+  } finally {
+    keeper.close();
+    room.close();
+  }
+}
+
+function endInWords(error: unknown): { why: 'stopped' | 'failed'; words?: string } {
+  if (error instanceof LatentcvError && error.code === 'interrupted') return { why: 'stopped' };
+  return { why: 'failed', words: error instanceof Error ? error.message : String(error) };
+}
+
+/** A run that was asked to stop says where it goes on. */
+async function whereStopped(error: unknown, { run, folder }: Replica): Promise<unknown> {
+  if (!(error instanceof LatentcvError) || error.code !== 'interrupted') return error;
+  const at = (await run.checkpoints(folder).catch(() => [])).at(0);
+  if (at === undefined)
+    return new LatentcvError('interrupted', `${error.message}, without a checkpoint: it would start over`);
+  const time = run.timestep === undefined ? '' : ` (${digits(at.step * run.timestep, 6)} ps)`;
+  return new LatentcvError(
+    'interrupted',
+    `${error.message}, at step ${at.step}${time}`,
+    'the same command goes on from there',
+  );
+}

@@ -1,0 +1,74 @@
+import { basename, join } from 'node:path';
+import { temperatureOf } from '../../sampling/index.js';
+import { invalidArgument, writeWhole } from '../../support/index.js';
+import { runPesmd } from '../plumed/index.js';
+import {
+  runOfEach,
+  type EngineEnd,
+  type EngineNotes,
+  type EngineRun,
+  type MdEngine,
+  type StartOptions,
+} from './md-engine.js';
+
+export interface PesmdEngineOptions {
+  /** Text of the pesmd input; its `idum` and `plumed` lines are replaced, and `nstep` where `steps` is given. */
+  input: string;
+  steps?: number;
+  /** One seed per replica. */
+  seeds: readonly number[];
+  /** Name of a table that the PLUMED input writes, for progress. */
+  colvar?: string;
+}
+
+/** `plumed pesmd`: Langevin dynamics on a surface that the PLUMED input defines. It has no checkpoints. */
+export function pesmdEngine(options: PesmdEngineOptions): MdEngine {
+  return {
+    name: 'pesmd',
+    cores: 1,
+    expectInput(input) {
+      if (!input) throw invalidArgument('a PLUMED input for pesmd', 'input', 'none');
+    },
+    runs: () => runOfEach('seeds', options.seeds, (seed) => pesmdRun(options, seed)),
+  };
+}
+
+const setting = (text: string, name: string): number =>
+  Number(new RegExp(`^\\s*${name}\\s+(\\S+)`, 'm').exec(text)?.[1] ?? NaN);
+
+function pesmdRun(engine: PesmdEngineOptions, seed: number): EngineRun {
+  const replaced = engine.steps === undefined ? /^\s*(idum|plumed)\s/ : /^\s*(idum|plumed|nstep)\s/;
+  const kept = engine.input.split('\n').filter((line) => line.trim() !== '' && !replaced.test(line));
+  const length = engine.steps === undefined ? [] : [`nstep ${engine.steps}`];
+  const text = [...kept, ...length, `idum ${seed}`, ''].join('\n');
+  const steps = setting(text, 'nstep') || 0;
+  const start = async (options: StartOptions): Promise<EngineEnd> => {
+    const input = join(options.cwd, 'pesmd.in');
+    await writeWhole(input, `${text}plumed ${basename(options.plumedFile ?? '')}\n`);
+    const colvar = engine.colvar === undefined ? {} : { colvar: join(options.cwd, engine.colvar) };
+    await runPesmd({ ...options, input, ...colvar });
+    return { step: steps };
+  };
+  return {
+    steps,
+    timestep: setting(text, 'tstep') || 0.005,
+    inputs: ['pesmd', `${text}plumed plumed.dat\n`],
+    notes: pesmdNotes(text, seed),
+    canExtend: false,
+    ownFiles: /^pesmd\.(in|log)$/,
+    checkpointFiles: undefined,
+    checkpoints: () => Promise.resolve([]),
+    start,
+  };
+}
+
+/** pesmd's temperature is kT. */
+function pesmdNotes(input: string, seed: number): EngineNotes {
+  const kT = setting(input, 'temperature');
+  return {
+    engine: { name: 'pesmd' },
+    temperature: kT > 0 ? temperatureOf(kT) : undefined,
+    seed,
+    natural: true,
+  };
+}

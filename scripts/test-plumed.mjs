@@ -13,6 +13,7 @@ import { setUp, setUpOrExit } from './setup.mjs';
 /** What depends on PLUMED: the plugin in it, what we ask of it, and runs with it in its own engines, GROMACS and LAMMPS. */
 export const rooms = [
   'plugin',
+  'plumed/patched-biases',
   'plumed/patched-input',
   'programs/plumed',
   'programs/plugin',

@@ -50,7 +50,7 @@ async function learnedInput(model: string, system: System, { pluginPath }: Tools
     model: plumedModel(model, await loadModel(model)),
     modelPath: resolve(model),
     pluginPath,
-    bias: { kind: 'opes', barrier, pace, components: ['node-0'] },
+    bias: { kind: 'opes', barrier, pace, sigma: 'adaptive', components: ['node-0'] },
     print: { stride, also: system.against, file: 'COLVAR_biased' },
   });
 }

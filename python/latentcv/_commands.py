@@ -540,13 +540,20 @@ def plumed(
     renumber: StrPath | None = None,
     plugin: StrPath | None = None,
     relative: bool = False,
-    bias: Literal["opes", "metad", "none"] | None = None,
+    bias: Literal["opes", "opes-explore", "opes-expanded", "metad", "pbmetad", "restraint", "steered", "none"] | None = None,
     barrier: float | None = None,
     height: float | None = None,
     sigma: str | float | Sequence[str | float] | None = None,
+    adaptive_sigma: bool = False,
     bias_factor: float | None = None,
-    components: str | Sequence[str] | None = None,
     pace: int | None = None,
+    temperatures: str | None = None,
+    at: str | float | Sequence[str | float] | None = None,
+    to: str | float | Sequence[str | float] | None = None,
+    steps: int | None = None,
+    kappa: str | float | Sequence[str | float] | None = None,
+    wall: str | Sequence[str] | None = None,
+    components: str | Sequence[str] | None = None,
     temperature: float | None = None,
     kt: float | None = None,
     stride: int | None = None,
@@ -566,20 +573,29 @@ def plumed(
         relative: name model and plugin from the folder of the output, and copy there what lies elsewhere: the
             folder can be moved
         bias: bias along the CVs (default: opes)
-        barrier: OPES: highest barrier to cross, kJ/mol
-        height: metadynamics: height of the first hills, kJ/mol
-        sigma: metadynamics: width of the hills, one or one for each component
-        bias_factor: metadynamics: bias factor
-        components: components to bias (default: all)
+        barrier: highest barrier to cross, kJ/mol; metadynamics takes its bias factor from it (default: 16 kT)
+        height: metadynamics: height of the first hills, kJ/mol (default: half a kT)
+        sigma: width of hills or first kernels, one or one for each component (default: by the narrowest basin's)
+        adaptive_sigma: OPES: measure the width in the first steps of the run instead
+        bias_factor: metadynamics: bias factor (default: barrier over kT, else 10)
         pace: steps between kernels or hills (default: 500)
-        temperature: of the run, in K, where the engine does not tell PLUMED
+        temperatures: opes-expanded: lowest and highest temperature, K
+        at: restraint: where, one or one for each component; steered: where it starts
+        to: steered: where it ends
+        steps: steered: steps that it takes
+        kappa: restraint, steered: spring constant, kJ/mol per unit of the CV squared (default: the CV fluctuates by
+            a twentieth of its training range)
+        wall: a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500';
+            may be repeated; several as a list
+        components: components to bias (default: all)
+        temperature: of the run, in K, where the engine does not tell PLUMED; widths and energies go by it
         kt: in place of --temperature, for natural units: kT
         stride: steps between printed frames (default: 500)
         colvar: file of the printed frames (default: COLVAR, or another name where that is taken)
         also: labels of the input to print as well
         quiet: say nothing but warnings
     """
-    return _run(_results.PlumedInput, "plumed", ["input"], locals())
+    return _run(_results.PlumedInput, "plumed", ["input"], locals(), repeated=frozenset({"wall"}))
 
 
 @refuses_unknown

@@ -57,7 +57,7 @@ const commands: Readonly<Record<string, Loadable>> = {
   plumed: {
     stage: 'Use in PLUMED',
     description: 'add a learned CV and a bias to a PLUMED input',
-    load: async () => (await import('./commands/plumed.js')).plumedCommand(),
+    load: async () => (await import('./commands/plumed/index.js')).plumedCommand(),
   },
   plugin: {
     stage: 'Use in PLUMED',

@@ -3,7 +3,18 @@
  * reads and writes text and starts no program.
  */
 export { moduleOf, whyUnknown } from './action-modules.js';
-export type { BiasRequest, MetadBias, OpesBias } from './bias.js';
+export {
+  parseWall,
+  type BiasRequest,
+  type MetadBias,
+  type OpesBias,
+  type OpesExpandedBias,
+  type OpesExploreBias,
+  type PbmetadBias,
+  type RestraintBias,
+  type SteeredBias,
+  type WallRequest,
+} from './biases/index.js';
 export { filesOfInput, foundFile, leftBehind, namedFiles, type NamedFile } from './input-files.js';
 export { isThere, readPlumedText } from './input-text.js';
 export {
@@ -35,7 +46,7 @@ export {
   parseReferencePdb,
   checkMolinfo,
 } from './descriptors/index.js';
-export type { PlumedModel } from './model-arguments.js';
+export type { BasinWidths, PlumedModel } from './model-arguments.js';
 export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-input.js';
 export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptions } from './patch-input.js';
 export { plumedModel } from './plumed-model.js';

@@ -20,6 +20,16 @@ import type { PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
 import { inputUnits } from './units.js';
 
+/** How wide the narrowest basin of each CV is, and in which frames. */
+export interface BasinWidths {
+  /** Standard deviations, one for each output of the model, in its units. */
+  values: readonly number[];
+  /** K, of the frames; undefined where nobody told. */
+  temperature?: number | undefined;
+  /** Which frames, for notes: `the training frames`. */
+  of: string;
+}
+
 /** What a PLUMED input needs to know of a model: part of its metadata. */
 export interface PlumedModel {
   /** Labels, in the order of the network's input. */
@@ -36,6 +46,7 @@ export interface PlumedModel {
   outputMin?: readonly number[];
   outputMax?: readonly number[];
   outputPeriods?: readonly (readonly [number, number] | undefined)[];
+  basinWidths?: BasinWidths | undefined;
   /** Whether the file holds an ensemble: the statement then asks for, and PRINT prints, its uncertainty. */
   uncertainty?: boolean;
   /** How the inputs come from atoms, where known. */

@@ -7,6 +7,7 @@ const implicitFiles: Record<string, string> = {
   METAD: 'HILLS',
   OPES_METAD: 'KERNELS',
   OPES_METAD_EXPLORE: 'KERNELS',
+  OPES_EXPANDED: 'DELTAFS',
 };
 
 /** The labels and output files that an input already uses, and free ones beside them. */
@@ -22,7 +23,7 @@ export class NameTable {
       const implicit = implicitFiles[statement.action];
       if (implicit && !statement.keywords.has('FILE')) this.files.set(implicit, statement);
       for (const [key, value] of statement.keywords)
-        if (key.endsWith('FILE')) this.files.set(value, statement);
+        if (key.endsWith('FILE')) for (const file of value.split(',')) this.files.set(file, statement);
     }
   }
 

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { conversions, isBiasAction } from '../sampling/index.js';
 import { invalidArgument, LatentcvError } from '../support/index.js';
-import { biasLines, type BiasLines, type BiasRequest } from './bias.js';
+import { biasLines, wallLines, type BiasLines, type BiasRequest, type WallRequest } from './biases/index.js';
 import { energyLimit, energyStatement } from './engine-energy.js';
 import { insertLines, type Insertion } from './insert-lines.js';
 import { checkArguments, checkTurning, type PlumedModel } from './model-arguments.js';
@@ -21,6 +21,8 @@ export interface PatchOptions {
   /** Evaluate from atoms, from the input's labels, or from atoms where the model tells how (default). */
   mode?: 'atoms' | 'arg' | 'auto';
   bias?: BiasRequest;
+  /** What the run is not to pass, whatever biases it; OPES_METAD is told of them. */
+  walls?: readonly WallRequest[];
   print?: PrintOptions;
   /** Labels to use; refused where taken. Without them `cv`, `opes`, `metad`, with a number where taken. */
   labels?: { model?: string; bias?: string };
@@ -96,11 +98,16 @@ function loadInsertion(
   return [{ before: (input.statements[0] ?? input.end)?.firstLine, lines: [line] }];
 }
 
-function modelLine(label: string, mode: 'atoms' | 'arg', { model, modelPath }: PatchOptions): string {
+function modelLine(
+  label: string,
+  mode: 'atoms' | 'arg',
+  { model, modelPath }: PatchOptions,
+  outside: boolean,
+): string {
   const source =
     mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${argumentList(model.inputs)}`;
-  const flag = model.uncertainty ? ' UNCERTAINTY' : '';
-  return `${label}: ONNX_MODEL FILE=${wordForPath(modelPath, 'modelPath')} ${source}${flag}`;
+  const flags = `${model.uncertainty ? ' UNCERTAINTY' : ''}${outside ? ' OUTSIDE' : ''}`;
+  return `${label}: ONNX_MODEL FILE=${wordForPath(modelPath, 'modelPath')} ${source}${flags}`;
 }
 
 function printed(
@@ -132,7 +139,7 @@ function runNotes(input: PlumedInput, bias: BiasLines | undefined): string[] {
   const restart = input.all.find(({ action, flags }) => action === 'RESTART' && !flags.has('NO'));
   const energy = energyStatement(input);
   return [
-    ...(restart && bias
+    ...(restart && bias && bias.files.length > 0
       ? [
           `${placeOf(restart)}: by RESTART the new bias goes on from ${bias.files[0]}: for its first run remove RESTART, ` +
             `or write RESTART=NO into ${bias.label}`,
@@ -180,21 +187,26 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
   const model = names.label(options.labels?.model, 'cv');
   const components = options.model.outputs.map((output) => `${model}.${output}`);
   const units = inputUnits(input);
-  const context = {
-    model: options.model,
-    modelLabel: model,
-    names,
-    units,
+  const request = options.bias ?? { kind: 'none' };
+  const context = { input, model: options.model, modelLabel: model, names, units };
+  const common = request.kind === 'none' ? {} : request;
+  const walls = wallLines(options.walls ?? [], common, mode, { ...context, label: undefined, walls: [] });
+  const bias = biasLines(request, {
+    ...context,
     label: options.labels?.bias,
-  };
-  const bias = biasLines(options.bias ?? { kind: 'none' }, context);
-  const uncertainty = options.model.uncertainty ? [`${model}.uncertainty`] : [];
-  const columns = printed(options, names, [...components, ...uncertainty], bias);
+    walls: walls.labels.map((label) => `${label}.bias`),
+  });
+  const others = [
+    ...(options.model.uncertainty ? ['uncertainty'] : []),
+    ...(walls.outside ? ['outside'] : []),
+  ].map((name) => `${model}.${name}`);
+  const columns = printed(options, names, [...components, ...others, ...walls.printed], bias);
   const colvar = names.file(options.print?.file, 'COLVAR', model);
   const lines = [
     `# latentcv: the collective variables of ${basename(options.modelPath)}${bias ? ' and a bias along them' : ''}`,
-    modelLine(model, mode, options),
-    ...(bias ? [bias.line] : []),
+    modelLine(model, mode, options, walls.outside),
+    ...walls.lines,
+    ...(bias?.lines ?? []),
     printLine(columns, colvar, options.print ?? {}),
   ];
   const insertions = [...load, { before: input.end?.firstLine, lines }];
@@ -212,6 +224,7 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
       ...names.notes,
       ...lengthNotes(mode, units),
       ...unitNotes(colvar, units),
+      ...walls.notes,
       ...(bias?.notes ?? []),
       ...(bias ? otherBiases(input) : []),
       ...runNotes(input, bias),

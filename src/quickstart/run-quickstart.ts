@@ -105,6 +105,7 @@ async function addCv(job: Job): Promise<PatchedInput> {
       kind: 'opes',
       barrier,
       pace,
+      sigma: 'adaptive',
       components: ['node-0'],
       kT,
     },

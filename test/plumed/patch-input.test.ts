@@ -35,7 +35,7 @@ test('a CV, a bias and a print join an input that stays as it was', () => {
       plain +
       '# latentcv: the collective variables of model.onnx and a bias along them\n' +
       'cv: ONNX_MODEL FILE=model.onnx ARG=d1,d2\n' +
-      'opes: OPES_METAD ARG=cv.node-0,cv.node-1 PACE=500 BARRIER=40 FILE=KERNELS STATE_WFILE=STATE STATE_WSTRIDE=50000\n' +
+      'opes: OPES_METAD ARG=cv.node-0,cv.node-1 PACE=500 BARRIER=40 FILE=KERNELS STATE_WFILE=STATE STATE_WSTRIDE=500\n' +
       'PRINT ARG=cv.node-0,cv.node-1,opes.bias STRIDE=500 FILE=COLVAR_cv\n',
   );
   assert.deepEqual(columns, ['cv.node-0', 'cv.node-1', 'opes.bias']);
@@ -300,7 +300,7 @@ test("one component can be biased, and the input's own labels printed along", ()
   const { text } = patch(plain, { bias, print: { stride: 50, also: ['d1'], file: 'LATENT' } });
   assert.match(
     text,
-    /opes: OPES_METAD ARG=cv\.node-1 PACE=100 BARRIER=40 TEMP=310 FILE=KERNELS STATE_WFILE=STATE STATE_WSTRIDE=10000\n/,
+    /opes: OPES_METAD ARG=cv\.node-1 PACE=100 BARRIER=40 TEMP=310 FILE=KERNELS STATE_WFILE=STATE STATE_WSTRIDE=100\n/,
   );
   assert.match(text, /PRINT ARG=d1,cv\.node-0,cv\.node-1,opes\.bias STRIDE=50 FILE=LATENT\n$/);
   assert.throws(() => patch(plain, { bias: { ...opes, components: ['node-2'] } }), {

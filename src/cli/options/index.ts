@@ -31,3 +31,4 @@ export {
   reads,
   readsEach,
 } from './values.js';
+export { Expected, finiteNumber } from './words.js';

@@ -66,6 +66,60 @@ test("the help's own example: one width is that of every component", () => {
   assert.match(stdout, /METAD ARG=cv\.node-0,cv\.node-1 .*HEIGHT=1 SIGMA=0\.1,0\.1 BIASFACTOR=10/);
 });
 
+test('each kind of bias takes its options and refuses those of others', () => {
+  const cases: [string, RegExp][] = [
+    ['opes-explore', /opes: OPES_METAD_EXPLORE .* BARRIER=40 /],
+    ['opes-expanded --temperatures 300..500', /ECV_MULTITHERMAL ARG=ene TEMP_MIN=300 TEMP_MAX=500/],
+    [
+      'pbmetad --barrier 40 --temperature 400',
+      /PBMETAD .* BIASFACTOR=12 TEMP=400 .*FILE=HILLS\.node-0,HILLS\.node-1 /,
+    ],
+    ['metad', /METAD ARG=\S+ PACE=500 HEIGHT=1\.2 SIGMA=0\.04,0\.015 BIASFACTOR=10 /],
+    ['restraint --at -0.5 --kappa 100,200', /RESTRAINT ARG=\S+ AT=-0\.5,-0\.5 KAPPA=100,200\n/],
+    [
+      'steered --components node-0 --at -1 --to 1 --steps 1000 --kappa 50',
+      /MOVINGRESTRAINT ARG=cv\.node-0 STEP0=0 AT0=-1 KAPPA0=50 STEP1=1000 AT1=1\n/,
+    ],
+  ];
+  for (const [words, line] of cases) {
+    const { code, stdout, stderr } = runCli([...common, '--bias', ...words.split(' ')]);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, line);
+  }
+  const refused: [string, RegExp][] = [
+    ['restraint', /expected --at with --bias restraint but found none/],
+    [
+      'metad --temperatures 300..400',
+      /expected --bias opes-expanded with --temperatures but received --bias metad/,
+    ],
+    ['opes --height 1', /expected --bias metad or pbmetad with --height but received --bias opes/],
+    ['opes --sigma 0.1 --adaptive-sigma', /expected --sigma or --adaptive-sigma but received both/],
+    [
+      'opes-expanded --temperatures 500',
+      /expected a range of temperatures in K such as 300\.\.600 for --temperatures/,
+    ],
+  ];
+  for (const [words, message] of refused) {
+    const { code, stderr } = runCli([...common, '--bias', ...words.split(' ')]);
+    assert.equal(code, 2, words);
+    assert.match(stderr, message);
+  }
+});
+
+test('walls stand above the bias; defaults are told with the flags that change them', () => {
+  const walls = ['--wall', 'cv.node-0 < 1.1', '--wall', 'phi > -2 kappa=5'];
+  const { code, stdout, stderr } = runCli([...common, ...walls]);
+  assert.equal(code, 0, stderr);
+  assert.match(
+    stdout,
+    /uwall: UPPER_WALLS ARG=cv\.node-0 AT=1\.1 KAPPA=\d+\nlwall: LOWER_WALLS ARG=phi AT=-2 KAPPA=5\nopes: .* EXTRA_BIAS=uwall\.bias,lwall\.bias /,
+  );
+  assert.match(stderr, /note: BARRIER: 40 kJ\/mol, .*; --barrier says/);
+  const { code: refused, stderr: told } = runCli([...common, '--wall', 'node-0 = 1']);
+  assert.equal(refused, 2);
+  assert.match(told, /expected a wall such as 'node-0 < 0\.9' or 'd1 > 0\.3 kappa=500' for --wall/);
+});
+
 test('a model that knows its atoms needs no input; one asked to take labels does', () => {
   const alone = ['plumed', '--model', model, '--plugin', '/opt/plugin.so', '--barrier', '40'];
   const { code, stdout } = runCli(alone);

@@ -36,6 +36,15 @@ function gromacsError(lines: readonly string[]): string | undefined {
     .trim();
 }
 
+/** LAMMPS tells an error in a line, with the place in its source, and then the line of the script. */
+function lammpsError(lines: readonly string[]): string | undefined {
+  const at = lines.findIndex((line) => /^ERROR(?: on proc \d+)?: /.test(line));
+  if (at < 0) return undefined;
+  const message = lines[at].replace(/^ERROR(?: on proc \d+)?: /, '').replace(/ \(\S+:\d+\)$/, '');
+  const line = lines.slice(at + 1, at + 4).find((text) => /^Last (?:input line|command): /.test(text));
+  return line === undefined ? message : `${message} (${line.replace(/^Last [a-z ]+: /, 'at the line ‘')}’)`;
+}
+
 const noTemperature = 'PLUMED was not told the temperature: give the bias one (TEMP=)';
 
 /** Messages that name a consequence; what to do about the cause. */
@@ -72,7 +81,7 @@ const progress = /^(step \d+([,:]|$)|imb F)/;
 /** The error in a tool's output: PLUMED's or GROMACS's own words, else the last lines. */
 export function toolError(output: string): string {
   const lines = output.split(/\r?\n|\r/);
-  const found = plumedError(lines) ?? gromacsError(lines);
+  const found = plumedError(lines) ?? gromacsError(lines) ?? lammpsError(lines);
   if (found !== undefined) {
     const cause = causeOf(found);
     return cause === undefined ? found : `${found} (${cause})`;

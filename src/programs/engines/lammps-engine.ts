@@ -17,6 +17,7 @@ import {
   restartFilesIn,
   runFiles,
   writeRun,
+  type Dump,
   type LammpsScript,
   type ScriptPlan,
   type WrittenRun,
@@ -251,15 +252,11 @@ async function makeReady(plan: ScriptPlan, written: WrittenRun, options: StartOp
     return;
   }
   for (const note of written.notes) onNote?.(note);
-  for (const dump of plan.dumps)
-    if (
-      !written.aside.includes(dump) &&
-      dump.file !== undefined &&
-      isPlainText(dump) &&
-      !dump.file.includes('*')
-    )
-      await cutDump(cwd, dump, from.step);
-  const aside = [...written.aside.map(({ file }) => file), ...written.overwritten];
+  const uncut: Dump[] = [];
+  for (const dump of plan.dumps.filter((candidate) => !written.aside.includes(candidate)))
+    if (isPlainText(dump) && dump.file?.includes('*') === false && !(await cutDump(cwd, dump, from.step)))
+      uncut.push(dump);
+  const aside = [...[...written.aside, ...uncut].map(({ file }) => file), ...written.overwritten];
   for (const file of aside) {
     if (file === undefined) {
       onNote?.('a dump whose name holds a variable that latentcv does not know: LAMMPS writes over it');

@@ -21,23 +21,29 @@ const items: TextFrames = {
   atoms: /ITEM: NUMBER OF (?:ATOMS|ENTRIES)\n(\d+)\n[^]*?\nITEM: (?:ATOMS|ENTRIES)[^\n]*\n/g,
 };
 const xyz: TextFrames = {
-  begin: /(?<=^|\n)\d+\nAtoms\. Timestep: (\d+)[^\n]*\n/g,
-  atoms: /(\d+)\nAtoms\.[^\n]*\n/g,
+  begin: /(?<=^|\n)\d+\n *Atoms\. Timestep: (\d+)[^\n]*\n/g,
+  atoms: /(\d+)\n *Atoms\.[^\n]*\n/g,
 };
 
 /**
  * Cuts a dump of text back to the frames before a step, at which the run that goes on writes its first (where the dump is
  * not regular: to the frames up to it). Its end is read, not all of it.
+ * @returns whether it was cut: a file in which there are no frames as they are written today is left alone
  */
-export async function cutDump(folder: string, { style, file, regular }: Dump, step: number): Promise<void> {
+export async function cutDump(
+  folder: string,
+  { style, file, regular }: Dump,
+  step: number,
+): Promise<boolean> {
   const path = join(folder, file!);
-  if (!existsSync(path)) return;
+  if (!existsSync(path)) return true;
   const handle = await open(path, 'r+');
   try {
-    await handle.truncate(
-      await cutAt(handle, style.startsWith('xyz') ? xyz : items, regular ? step : step + 1),
-    );
+    const end = await cutAt(handle, style.startsWith('xyz') ? xyz : items, regular ? step : step + 1);
+    if (end === undefined) return false;
+    await handle.truncate(end);
     await handle.sync();
+    return true;
   } finally {
     await handle.close();
   }
@@ -48,8 +54,15 @@ async function textAt(file: FileHandle, start: number, length: number): Promise<
   return buffer.toString('latin1', 0, bytesRead);
 }
 
-/** Where the first frame begins that is of this step or a later one, or that was not written to its end. */
-async function cutAt(file: FileHandle, { begin, atoms }: TextFrames, step: number): Promise<number> {
+/**
+ * Where the first frame begins that is of this step or a later one, or that was not written to its end; undefined where
+ * nothing tells frames.
+ */
+async function cutAt(
+  file: FileHandle,
+  { begin, atoms }: TextFrames,
+  step: number,
+): Promise<number | undefined> {
   const { size } = await file.stat();
   let cut: number | undefined;
   for (let start = size; start > 0;) {
@@ -65,7 +78,7 @@ async function cutAt(file: FileHandle, { begin, atoms }: TextFrames, step: numbe
       cut = at;
     }
   }
-  return 0;
+  return size === 0 ? 0 : cut;
 }
 
 /** The end of a frame behind which no other one has its step. */

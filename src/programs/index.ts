@@ -2,6 +2,12 @@
  * The programs that run MD along a CV: PLUMED, GROMACS and LAMMPS, found, asked and run, and the plugin, built. The
  * engines are behind one interface.
  */
+export {
+  type CommandEngineOptions,
+  type LammpsEngineOptions,
+  commandEngine,
+  lammpsEngine,
+} from './engines/index.js';
 export { type LammpsInstall, findLammps } from './find-lammps.js';
 export {
   type GromacsInstall,

@@ -94,7 +94,8 @@ function commandRun(engine: CommandEngineOptions, input: () => PlumedInput | und
     },
     canExtend: false,
     ownFiles: /^command\.log$/,
-    checkpointFiles: /^$/,
+    // where it can be gone on with, PLUMED's files are kept ready for it
+    checkpointFiles: engine.restartCommand === undefined ? undefined : /^$/,
     checkpoints: (folder) => Promise.resolve(checkpointsOf(engine, folder)),
     start: (options) => startCommand(engine, { steps, table: tableOf(input()) }, options),
   };

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { energyStatement } from '../../plumed/index.js';
 import { temperatureOf } from '../../sampling/index.js';
 import { LatentcvError, invalidArgument, readProblem, writeWhole } from '../../support/index.js';
 import type { LammpsInstall } from '../find-lammps.js';
@@ -50,14 +51,17 @@ export interface LammpsEngineOptions {
 /** LAMMPS, by the input script that one runs anyway: it goes on from restart files, which it writes by the clock. */
 export function lammpsEngine(options: LammpsEngineOptions): MdEngine {
   const { biased = true } = options;
+  let asksEnergy = false;
   return {
     name: 'lammps',
     cores: options.cores ?? 1,
     expectInput(input) {
+      asksEnergy = input !== undefined && energyStatement(input) !== undefined;
       if (biased === (input !== undefined)) return;
       throw invalidArgument(biased ? 'a PLUMED input' : 'no PLUMED input', 'input', input ? 'one' : 'none');
     },
-    runs: () => Promise.all(replicasOf(options).map((replica) => lammpsRun(options, replica))),
+    runs: () =>
+      Promise.all(replicasOf(options).map((replica) => lammpsRun(options, replica, () => asksEnergy))),
   };
 }
 
@@ -99,7 +103,11 @@ function notesOf({ lammps }: LammpsEngineOptions, { units, temperature, seed }: 
   return { engine, temperature: kelvin, seed, ...(natural ? { natural } : {}) };
 }
 
-async function lammpsRun(engine: LammpsEngineOptions, replica: Replica): Promise<EngineRun> {
+async function lammpsRun(
+  engine: LammpsEngineOptions,
+  replica: Replica,
+  asksEnergy: () => boolean,
+): Promise<EngineRun> {
   const { script } = replica;
   const variables = withFiles(replica);
   const plan = await planScript(script, variables, engine.biased ?? true);
@@ -124,7 +132,8 @@ async function lammpsRun(engine: LammpsEngineOptions, replica: Replica): Promise
     ownFiles: /^(latentcv\.\d+\.restart|run\.(lammps|length\.json|progress|stop)|lammps\.log|log\.lammps)$/,
     checkpointFiles: /^latentcv\.\d+\.restart$/,
     checkpoints: soundCheckpoints,
-    start: (options) => startLammps(engine, { ...replica, variables, plan, length }, options),
+    start: (options) =>
+      startLammps(engine, { ...replica, variables, plan, length, asksEnergy: asksEnergy() }, options),
   };
 }
 
@@ -194,6 +203,7 @@ async function soundCheckpoints(folder: string): Promise<Checkpoint[]> {
 interface Known extends Replica {
   plan: ScriptPlan;
   length: number | undefined;
+  asksEnergy: boolean;
 }
 
 async function startLammps(
@@ -207,6 +217,7 @@ async function startLammps(
     ...(known.length === undefined ? {} : { length: known.length }),
     checkpointMinutes: options.checkpointMinutes,
     path: known.script.path,
+    asksEnergy: known.asksEnergy,
     ...(options.plumedFile === undefined ? {} : { plumedFile: relative(cwd, options.plumedFile) }),
   });
   await makeReady(known.plan, written, options);
@@ -247,11 +258,11 @@ async function makeReady(plan: ScriptPlan, written: WrittenRun, options: StartOp
   const { damaged } = await restartFilesIn(cwd);
   for (const { path } of damaged) if (from) onNote?.(`${path} is cut off: passed over, and removed`);
   await removeBeyond(cwd, from?.step);
+  for (const note of written.notes) onNote?.(note);
   if (!from) {
     await rm(join(cwd, runFiles.length), { force: true });
     return;
   }
-  for (const note of written.notes) onNote?.(note);
   const uncut: Dump[] = [];
   for (const dump of plan.dumps.filter((candidate) => !written.aside.includes(candidate)))
     if (isPlainText(dump) && dump.file?.includes('*') === false && !(await cutDump(cwd, dump, from.step)))

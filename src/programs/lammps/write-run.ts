@@ -27,6 +27,8 @@ export interface RunWish {
   path: string;
   /** PLUMED's input, in the run's folder. */
   plumedFile?: string;
+  /** Whether that asks for ENERGY. */
+  asksEnergy?: boolean;
 }
 
 /** The script to run, and what is to be told of it. */
@@ -79,6 +81,10 @@ const random =
 export function writeRun(plan: ScriptPlan, wish: RunWish): WrittenRun {
   const { from } = wish;
   const written: WrittenRun = { text: '', notes: [], aside: [], overwritten: [] };
+  if (wish.asksEnergy && !saysNoEnergy(plan))
+    written.notes.push(
+      'ENERGY: fix_modify energy no is added to the script, since the energy that LAMMPS hands to PLUMED would hold the bias of the step before; so the energies of thermo are without the bias',
+    );
   const lines = [
     `# Written by latentcv from ${wish.path}; changes here are lost.`,
     ...(from ? ['log log.lammps append'] : []),
@@ -88,6 +94,21 @@ export function writeRun(plan: ScriptPlan, wish: RunWish): WrittenRun {
     else lines.push(...(from && i < plan.run ? again(plan, i, from, wish, written) : [once(plan, i, wish)]));
   });
   return { ...written, text: `${lines.join('\n')}\n` };
+}
+
+/** The name of fix plumed. */
+const fixOf = ({ commands, plumed }: ScriptPlan): Word | undefined =>
+  plumed === undefined ? undefined : commands[plumed].words[1];
+
+/** Whether the script itself keeps the bias out of LAMMPS's potential energy. */
+function saysNoEnergy(plan: ScriptPlan): boolean {
+  const fix = fixOf(plan)?.value;
+  const says = plan.commands
+    .slice(0, plan.run)
+    .filter(({ words }) => words[0]?.value === 'fix_modify' && words[1]?.value === fix)
+    .findLast(({ words }) => words.some(({ value }) => value === 'energy'));
+  const at = says?.words.findIndex(({ value }) => value === 'energy') ?? -1;
+  return says?.words[at + 1]?.value === 'no';
 }
 
 const nameOf = (command: Command): string => command.words[0]?.value ?? '';
@@ -222,10 +243,11 @@ function production(plan: ScriptPlan, wish: RunWish): string[] {
   const { words } = plan.commands[plan.run];
   const seconds = checkpointMinutes * 60;
   const soon = `step+ternary(elapsed>0,ceil`;
-  const fix = plan.plumed === undefined ? undefined : plan.commands[plan.plumed].words[1].raw;
+  const fix = fixOf(plan)?.raw;
   return [
     '# how long, restart files by the clock, an end on request',
     ...lengthOf(plan, wish),
+    ...(fix !== undefined && wish.asksEnergy ? [`fix_modify ${fix} energy no`] : []),
     'variable latentcv_clock atom cpu',
     'compute latentcv_clock all reduce max v_latentcv_clock',
     'variable latentcv_seconds equal c_latentcv_clock',

@@ -266,8 +266,14 @@ export {
   type QuickstartVoice,
 } from './quickstart/index.js';
 export type { Connections, Places, Residues } from './trajectories/structure/index.js';
-export type { GromacsEngineOptions, MdEngine, PesmdEngineOptions } from './programs/index.js';
-export { gromacsEngine, pesmdEngine } from './programs/index.js';
+export type {
+  CommandEngineOptions,
+  GromacsEngineOptions,
+  LammpsEngineOptions,
+  MdEngine,
+  PesmdEngineOptions,
+} from './programs/index.js';
+export { commandEngine, gromacsEngine, lammpsEngine, pesmdEngine } from './programs/index.js';
 export type { DefinitionStatement } from './trajectories/definitions/index.js';
 export type { OnnxFile, Port } from './onnx/reading/index.js';
 export type { Precision } from './onnx/proto/index.js';

@@ -66,8 +66,8 @@ const commands: Readonly<Record<string, Loadable>> = {
   },
   run: {
     stage: 'Use in PLUMED',
-    description: 'run GROMACS or pesmd, with a PLUMED input',
-    load: async () => (await import('./commands/run.js')).runCommand(),
+    description: 'run GROMACS, LAMMPS or another engine with PLUMED; goes on after a kill',
+    load: async () => (await import('./commands/run/index.js')).runCommand(),
   },
   fes: {
     stage: 'Analyse',

@@ -2,12 +2,6 @@
  * The programs that run MD along a CV: PLUMED, GROMACS and LAMMPS, found, asked and run, and the plugin, built. The
  * engines are behind one interface.
  */
-export {
-  type CommandEngineOptions,
-  type LammpsEngineOptions,
-  commandEngine,
-  lammpsEngine,
-} from './engines/index.js';
 export { type LammpsInstall, findLammps } from './find-lammps.js';
 export {
   type GromacsInstall,
@@ -23,14 +17,18 @@ export {
 } from './gromacs/index.js';
 export {
   type Checkpoint,
+  type CommandEngineOptions,
   type EngineEnd,
   type EngineNotes,
   type EngineRun,
   type GromacsEngineOptions,
+  type LammpsEngineOptions,
   type MdEngine,
   type PesmdEngineOptions,
   type StartOptions,
+  commandEngine,
   gromacsEngine,
+  lammpsEngine,
   pesmdEngine,
 } from './engines/index.js';
 export {

@@ -1,17 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parsePlumedInput, type PlumedInput } from '../../plumed/index.js';
-import {
-  expectActions,
-  type EngineRun,
-  type MdEngine,
-  type PlumedRuntime,
-  type RunProgress,
-} from '../../programs/index.js';
+import { expectActions, type MdEngine, type PlumedRuntime, type RunProgress } from '../../programs/index.js';
 import { expectObject, invalidArgument, LatentcvError } from '../../support/index.js';
 import { inParallel } from './in-parallel.js';
 import { JointProgress } from './joint-progress.js';
-import { runReplica } from './replica.js';
+import { ReadyReplica, type Replica } from './replica.js';
+import { walkerInput, WalkerLocks } from './walkers.js';
 
 export interface BiasedRunOptions {
   engine: MdEngine;
@@ -36,6 +31,11 @@ export interface BiasedRunOptions {
   checkpointMinutes?: number;
   /** Stops all replicas at a checkpoint after so many hours. */
   maxHours?: number;
+  /**
+   * Multiple walkers: each replica's METAD or PBMETAD lays hills in a folder that all read, `walkers` beside their own.
+   * `only` runs one of them, the others in jobs of their own.
+   */
+  walkers?: { count: number; only?: number };
   /** What else was done, a line each: files read under other names, tables cut back, a run that starts over. */
   onNote?: (line: string) => void;
   /** Processes at a time; by default as many as the machine has cores for. */
@@ -54,12 +54,22 @@ export interface BiasedRunResult {
 
 /** The inputs of the replicas: `{replica}` stands for the number of each. */
 function inputsOf(options: BiasedRunOptions, replicas: number): (PlumedInput | undefined)[] {
-  const { input, inputPath, inputFolder, folder } = options;
+  const { input, inputPath, inputFolder, folder, walkers } = options;
   const workingFolder = inputFolder === undefined ? folder : [inputFolder, '.'];
   return Array.from({ length: replicas }, (_, i) => {
     const text = input?.replaceAll('{replica}', String(i));
-    return text === undefined ? undefined : parsePlumedInput(text, inputPath, { workingFolder });
+    if (text === undefined) return undefined;
+    const parsed = parsePlumedInput(text, inputPath, { workingFolder });
+    return walkers ? walkerInput(parsed, i, walkers.count) : parsed;
   });
+}
+
+function expectWalkers({ walkers }: BiasedRunOptions, replicas: number): void {
+  if (!walkers) return;
+  const { count, only } = walkers;
+  if (replicas !== count) throw invalidArgument(`${count} replicas`, 'walkers', replicas);
+  if (only !== undefined && !(Number.isInteger(only) && only >= 0 && only < count))
+    throw invalidArgument(`a number from 0 to ${count - 1}`, 'walkers.only', only);
 }
 
 function parallelism({ parallel, engine }: BiasedRunOptions): number {
@@ -93,23 +103,48 @@ export async function biasedRun(options: BiasedRunOptions): Promise<BiasedRunRes
   const checkpointMinutes = positive('checkpointMinutes', options.checkpointMinutes ?? 15);
   const most = parallelism(options);
   const runs = await engine.runs();
+  expectWalkers(options, runs.length);
   const inputs = inputsOf(options, runs.length);
   engine.expectInput(inputs[0]);
   if (inputs[0]) await expectActions(plumed, inputs[0]);
-  const folders = runs.map((_, i) => (runs.length === 1 ? folder : join(folder, `replica-${i}`)));
-  const steps = runs.map((run) => run.steps);
-  const joint = new JointProgress(steps, options.onProgress);
-  const tasks = runs.map((run: EngineRun, i) => (signal: AbortSignal) => {
-    return runReplica({
-      ...{ run, plumed, inputFolder, fromZero, checkpointMinutes, signal },
-      folder: folders[i],
-      parsed: inputs[i],
-      onNote: options.onNote ?? ((): void => undefined),
-      onProgress: (progress) => joint.report(i, progress),
-    });
-  });
-  const nanosecondsPerDay = await inTime(options, (signal) => inParallel(tasks, most, signal));
-  return { folders, nanosecondsPerDay };
+  const all = runs.map((run, i) => ({
+    run,
+    folder: runs.length === 1 && !options.walkers ? folder : join(folder, `replica-${i}`),
+    parsed: inputs[i],
+  }));
+  const { only } = options.walkers ?? {};
+  const chosen = only === undefined ? all : [all[only]];
+  const onNote = options.onNote ?? ((): void => undefined);
+  const replica = { plumed, inputFolder, fromZero, checkpointMinutes, onNote };
+  const nanosecondsPerDay = await inTime(options, (signal) =>
+    runAll(
+      chosen.map((each) => ({ ...replica, ...each })),
+      { most, signal, onProgress: options.onProgress },
+    ),
+  );
+  return { folders: chosen.map((each) => each.folder), nanosecondsPerDay };
+}
+
+/** All of them are ready before the first one starts: a walker reads at its start what the others left. */
+async function runAll(
+  replicas: readonly Omit<Replica, 'isRead'>[],
+  { most, signal, onProgress }: { most: number } & Pick<BiasedRunOptions, 'signal' | 'onProgress'>,
+): Promise<(number | undefined)[]> {
+  const steps = replicas.map(({ run }) => run.steps);
+  const joint = new JointProgress(steps, onProgress);
+  const walkers = await WalkerLocks.take(replicas.map(({ parsed, folder }) => ({ input: parsed, folder })));
+  const ready: ReadyReplica[] = [];
+  try {
+    for (const replica of replicas)
+      ready.push(await ReadyReplica.of({ ...replica, isRead: (statement) => walkers.isRead(statement) }));
+    const tasks = ready.map(
+      (each, i) => (stop: AbortSignal) => each.start((progress) => joint.report(i, progress), stop),
+    );
+    return await inParallel(tasks, most, signal);
+  } finally {
+    await Promise.all(ready.map((each) => each.release()));
+    await walkers.release();
+  }
 }
 
 /** Does something within the time that a run has. */

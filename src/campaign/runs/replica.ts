@@ -1,6 +1,12 @@
 import { resolve } from 'node:path';
 import { statSync } from 'node:fs';
-import { expectRestartable, restartFiles, restarted, type PlumedInput } from '../../plumed/index.js';
+import {
+  expectRestartable,
+  restartFiles,
+  restarted,
+  type PlumedInput,
+  type WrittenTable,
+} from '../../plumed/index.js';
 import type { EngineRun, PlumedRuntime, RunProgress } from '../../programs/index.js';
 import { LatentcvError, Lock, digits, markOf } from '../../support/index.js';
 import { expectRoom, RoomWatch } from './disk-room.js';
@@ -10,7 +16,6 @@ import { RunInput } from './run-folder-input.js';
 import { runNotes, withColumns } from './run-notes.js';
 import { RunFolder } from './run-record.js';
 import { startingPoint, type StartingPoint } from './starting-point.js';
-import { WalkerLocks } from './walkers.js';
 import { expectWholeTables } from './whole-tables.js';
 
 /** A replica, and what of its run's options it needs. */
@@ -23,33 +28,65 @@ export interface Replica {
   inputFolder: string | undefined;
   fromZero: boolean;
   checkpointMinutes: number;
+  /** Whether another walker that lives has read what this bias wrote. */
+  isRead: (statement: WrittenTable['statement']) => boolean;
   onNote: (line: string) => void;
-  onProgress: (progress: RunProgress) => void;
-  signal: AbortSignal;
 }
 
 /** The file by which one process at a time has a run. */
 export const lockFile = 'run.lock';
 
-/** Runs a replica from where it stands to its end; returns ns/day where told. */
-export async function runReplica(replica: Replica): Promise<number | undefined> {
-  const { run, folder, parsed } = replica;
-  const record = new RunFolder(folder, [parsed?.text ?? 'no PLUMED', ...run.inputs]);
-  await record.make();
-  const lock = await Lock.take(resolve(folder, lockFile), `the run in ${folder} is being done`);
-  try {
-    await record.open();
-    await endLeftRunning(record.starts.at(-1)?.process, folder, replica.onNote);
-    if (record.finished && !run.canExtend && !replica.fromZero) return undefined;
-    await expectRoom(folder);
-    return await runKnown(replica, record);
-  } finally {
-    await lock.release();
+/** A replica that is ready to start: what an earlier start left is brought back to where it goes on. */
+export class ReadyReplica {
+  private constructor(
+    private readonly replica: Replica,
+    private readonly lock: Lock,
+    private readonly record: RunFolder,
+    private readonly input: RunInput | undefined,
+    /** Undefined where nothing is left to do. */
+    private readonly point: StartingPoint | undefined,
+  ) {}
+
+  /**
+   * Takes the run's folder.
+   * @throws LatentcvError `file-access` where another process has it, and as `startingPoint`
+   */
+  static async of(replica: Replica): Promise<ReadyReplica> {
+    const { folder, parsed, run } = replica;
+    const record = new RunFolder(folder, [parsed?.text ?? 'no PLUMED', ...run.inputs]);
+    await record.make();
+    const lock = await Lock.take(resolve(folder, lockFile), `the run in ${folder} is being done`);
+    try {
+      await record.open();
+      await endLeftRunning(record.starts.at(-1)?.process, folder, replica.onNote);
+      if (record.finished && !run.canExtend && !replica.fromZero)
+        return new ReadyReplica(replica, lock, record, undefined, undefined);
+      await expectRoom(folder);
+      const { point, input } = await madeReady(replica, record);
+      return new ReadyReplica(replica, lock, record, input, point.done ? undefined : point);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  }
+
+  /** Runs it to its end; returns ns/day where told. */
+  async start(onProgress: (progress: RunProgress) => void, signal: AbortSignal): Promise<number | undefined> {
+    const { replica, record, input, point } = this;
+    return point && (await runFrom(point, replica, { record, input, onProgress, signal }));
+  }
+
+  /** Gives the folder back. */
+  async release(): Promise<void> {
+    await this.lock.release();
   }
 }
 
-async function runKnown(replica: Replica, record: RunFolder): Promise<number | undefined> {
-  const { run, folder, parsed, inputFolder, onNote } = replica;
+async function madeReady(
+  replica: Replica,
+  record: RunFolder,
+): Promise<{ point: StartingPoint; input: RunInput | undefined }> {
+  const { run, folder, parsed, inputFolder, onNote, isRead } = replica;
   if (parsed && !record.known) {
     await expectRestartable(parsed, folder, inputFolder);
     await record.note({ inherited: inheritedBy(parsed, folder) });
@@ -57,21 +94,17 @@ async function runKnown(replica: Replica, record: RunFolder): Promise<number | u
   const input =
     parsed && new RunInput(parsed, folder, { inputFolder, restarts: run.checkpointFiles !== undefined });
   if (!record.known) input?.expectNoOther();
-  const walkers = parsed && (await WalkerLocks.take(parsed, folder));
-  try {
-    const point = await startingPoint({
-      ...{ run, folder, onNote, input: parsed, known: record.known, fromZero: replica.fromZero },
-      states: input?.preparation.states ?? [],
-      inherited: record.inherited,
-      isRead: (statement) => walkers?.isRead(statement) ?? false,
-    });
-    if (point.done) return await endBefore(point, replica, record);
+  const point = await startingPoint({
+    ...{ run, folder, onNote, isRead, input: parsed, known: record.known, fromZero: replica.fromZero },
+    states: input?.preparation.states ?? [],
+    inherited: record.inherited,
+  });
+  if (point.done) await endBefore(point, replica, record);
+  else {
     for (const note of input?.notes ?? []) onNote(note);
     await input?.write(point.from && point.restart);
-    return await runFrom(point, replica, { record, input });
-  } finally {
-    await walkers?.release();
   }
+  return { point, input };
 }
 
 /** A run that had done its last step: killed behind it, or asked for again. */
@@ -79,7 +112,7 @@ async function endBefore(
   { from }: StartingPoint,
   { run, folder, parsed }: Replica,
   record: RunFolder,
-): Promise<undefined> {
+): Promise<void> {
   const { timestep } = run;
   const steps = from?.step;
   if (parsed && steps !== undefined && timestep !== undefined)
@@ -102,9 +135,19 @@ function inheritedBy({ all }: PlumedInput, folder: string): Record<string, numbe
 async function runFrom(
   { from }: StartingPoint,
   replica: Replica,
-  { record, input }: { record: RunFolder; input: RunInput | undefined },
+  {
+    record,
+    input,
+    onProgress,
+    ...asked
+  }: {
+    record: RunFolder;
+    input: RunInput | undefined;
+    onProgress: (progress: RunProgress) => void;
+    signal: AbortSignal;
+  },
 ): Promise<number | undefined> {
-  const { run, folder, plumed, parsed, onNote, onProgress, checkpointMinutes } = replica;
+  const { run, folder, plumed, parsed, onNote, checkpointMinutes } = replica;
   const notes = runNotes(run.notes, plumed, parsed && input?.textAt(undefined), folder);
   const { steps, timestep } = run;
   await record.note({ notes, length: { steps, timestep } });
@@ -112,7 +155,7 @@ async function runFrom(
   const full = new AbortController();
   const room = new RoomWatch(folder, () => full.abort());
   const keeper = new StateKeeper(folder, input?.preparation.states ?? [], run.checkpointFiles);
-  const signal = AbortSignal.any([replica.signal, full.signal]);
+  const signal = AbortSignal.any([asked.signal, full.signal]);
   const onProcess = (pid: number): void => void record.running(markOf(pid)).catch(() => undefined);
   try {
     const plumedFile = input?.path;

@@ -1,44 +1,91 @@
-import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { walkersFolder, type PlumedInput, type WrittenTable } from '../../plumed/index.js';
-import { Lock } from '../../support/index.js';
+import { mkdir, readdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import {
+  parsePlumedInput,
+  placeOf,
+  walkersFolder,
+  withWords,
+  type PlumedInput,
+  type WordEdit,
+  type WrittenTable,
+} from '../../plumed/index.js';
+import { LatentcvError, Lock, writeProblem } from '../../support/index.js';
 
 type Statement = WrittenTable['statement'];
 
+/** The folder of shared hills, beside those of the walkers. */
+const sharedFolder = '../walkers';
+
+/**
+ * The input of a walker: METAD and PBMETAD, each a run of its own, read each other's hills in one folder (Raiteri et al. 2006,
+ * doi:10.1021/jp054359r).
+ * @throws LatentcvError `plumed-input` for an input whose biases cannot share so
+ */
+export function walkerInput(input: PlumedInput, walker: number, walkers: number): PlumedInput {
+  const shares = input.all.filter(({ action }) => action === 'METAD' || action === 'PBMETAD');
+  const opes = input.all.find(({ action }) => action.startsWith('OPES_'));
+  if (opes)
+    throw new LatentcvError(
+      'plumed-input',
+      `${placeOf(opes)}: expected METAD or PBMETAD for walkers but found ${opes.action}, which shares by WALKERS_MPI alone`,
+      'give WALKERS_MPI and a PLUMED and an engine with MPI (docs/engines.md), or independent ‘replicas’',
+    );
+  if (shares.length === 0)
+    throw new LatentcvError('plumed-input', 'expected METAD or PBMETAD for walkers but found neither');
+  const edits = shares.flatMap((statement): WordEdit[] => {
+    if (statement.path !== input.path)
+      throw new LatentcvError(
+        'plumed-input',
+        `${placeOf(statement)}: expected ${statement.action} in the input itself for walkers but it is in a file that the input includes`,
+      );
+    const folder = statement.keywords.get('WALKERS_DIR') ?? sharedFolder;
+    const words = { WALKERS_N: walkers, WALKERS_ID: walker, WALKERS_DIR: folder };
+    return Object.entries(words).map(([keyword, value]) => ({ statement, keyword, value: String(value) }));
+  });
+  return parsePlumedInput(withWords(input.text, edits), input.path, {
+    workingFolder: input.path === undefined ? '.' : [dirname(resolve(input.path)), '.'],
+  });
+}
+
 /** The locks by which walkers that share a folder of hills know of each other. */
 export class WalkerLocks {
-  private constructor(
-    private readonly locks: readonly Lock[],
-    private readonly read: ReadonlySet<Statement>,
-  ) {}
+  private readonly locks: Lock[] = [];
+  private readonly read = new Set<Statement>();
+
+  private constructor() {}
 
   /**
-   * Takes this walker's lock in each folder that its biases share with others.
-   * @throws LatentcvError `file-access` where another run is the same walker
+   * Takes the locks of walkers, all that are to run in this process, and sees whether others live.
+   * @throws LatentcvError `file-access` where another process runs the same walker, `plumed-input` where two of these are the same
    */
-  static async take({ all }: PlumedInput, folder: string): Promise<WalkerLocks> {
-    const locks: Lock[] = [];
-    const read = new Set<Statement>();
+  static async take(
+    walkers: readonly { input: PlumedInput | undefined; folder: string }[],
+  ): Promise<WalkerLocks> {
+    const held = new WalkerLocks();
+    const places = walkers.flatMap(({ input, folder }) => (input ? placesOf(input, folder) : []));
+    const twice = places.find(({ file }, i) => places.findIndex((other) => other.file === file) !== i);
+    if (twice)
+      throw new LatentcvError(
+        'plumed-input',
+        `${placeOf(twice.statement)}: expected a WALKERS_ID of its own for each replica but ${twice.file.replace(/\.lock$/, '')} stands for two`,
+        '‘walkers’ numbers them, or write WALKERS_ID={replica}',
+      );
     try {
-      for (const statement of all) {
-        const shared = walkersFolder(statement);
-        if (shared === undefined) continue;
-        const place = resolve(folder, shared);
-        const id = statement.keywords.get('WALKERS_ID') ?? '0';
-        const name = `walker.${statement.label ?? statement.action}.`;
-        locks.push(
-          await Lock.take(join(place, `${name}${id}.lock`), `walker ${id} of ${place} is being run`),
-        );
-        if (await othersLive(place, name, id)) read.add(statement);
+      for (const { file, place, statement, own } of places) {
+        await mkdir(place, { recursive: true }).catch((error: unknown) => {
+          throw writeProblem(place, error);
+        });
+        if (await othersLive(place, places)) held.read.add(statement);
+        held.locks.push(await Lock.take(file, `walker ${own} of ${place} is being run`));
       }
     } catch (error) {
-      await Promise.all(locks.map((lock) => lock.release()));
+      await held.release();
       throw error;
     }
-    return new WalkerLocks(locks, read);
+    return held;
   }
 
-  /** Whether another walker lives that reads what this bias writes. */
+  /** Whether another walker lives that has read what this bias wrote. */
   isRead(statement: Statement): boolean {
     return this.read.has(statement);
   }
@@ -48,10 +95,32 @@ export class WalkerLocks {
   }
 }
 
-async function othersLive(place: string, name: string, id: string): Promise<boolean> {
-  const others = (await readdir(place)).filter(
-    (file) => file.startsWith(name) && file.endsWith('.lock') && file !== `${name}${id}.lock`,
-  );
-  const lives = await Promise.all(others.map((file) => Lock.isHeld(join(place, file))));
+/** Where a walker's bias shares its hills. */
+interface Place {
+  statement: Statement;
+  place: string;
+  own: string;
+  /** Its lock there. */
+  file: string;
+}
+
+function placesOf({ all }: PlumedInput, folder: string): Place[] {
+  return all.flatMap((statement) => {
+    const shared = walkersFolder(statement);
+    if (shared === undefined) return [];
+    const place = resolve(folder, shared);
+    const own = statement.keywords.get('WALKERS_ID') ?? '0';
+    const hills = statement.keywords.get('FILE')?.split(',')[0] ?? statement.action;
+    return [{ statement, place, own, file: join(place, `${hills}.${own}.lock`) }];
+  });
+}
+
+async function othersLive(place: string, ours: readonly Place[]): Promise<boolean> {
+  const own = new Set(ours.map(({ file }) => file));
+  const others = (await readdir(place))
+    .filter((name) => /\.\d+\.lock$/.test(name))
+    .map((name) => join(place, name))
+    .filter((file) => !own.has(file));
+  const lives = await Promise.all(others.map((file) => Lock.isHeld(file)));
   return lives.includes(true);
 }

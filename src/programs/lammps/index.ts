@@ -1,6 +1,6 @@
 /**
- * LAMMPS's input scripts: read by its rules, planned as a run that can be killed and goes on, and written anew for a start or
- * a restart; with its restart files and dumps.
+ * A LAMMPS script as one runs anyway, made to stop at and go on from restart files: its commands are read, its run is planned and
+ * written. Restart files are found and kept, and text dumps cut back to them.
  */
 export { cutDump, putAside } from './cut-dumps.js';
 export { planScript, type Dump, type ScriptPlan } from './plan.js';

@@ -540,7 +540,7 @@ def plumed(
     renumber: StrPath | None = None,
     plugin: StrPath | None = None,
     relative: bool = False,
-    bias: Literal["opes", "opes-explore", "opes-expanded", "metad", "pbmetad", "restraint", "steered", "none"] | None = None,
+    bias: Literal["opes", "opes-explore", "opes-expanded", "metad", "pbmetad", "restraint", "steered", "umbrella", "none"] | None = None,
     barrier: float | None = None,
     height: float | None = None,
     sigma: str | float | Sequence[str | float] | None = None,
@@ -551,8 +551,13 @@ def plumed(
     at: str | float | Sequence[str | float] | None = None,
     to: str | float | Sequence[str | float] | None = None,
     steps: int | None = None,
+    windows: int | None = None,
+    overlap: float | None = None,
     kappa: str | float | Sequence[str | float] | None = None,
     wall: str | Sequence[str] | None = None,
+    frames: StrPath | Sequence[StrPath] | None = None,
+    structure: StrPath | None = None,
+    frames_temperature: float | None = None,
     components: str | Sequence[str] | None = None,
     temperature: float | None = None,
     kt: float | None = None,
@@ -580,13 +585,20 @@ def plumed(
         bias_factor: metadynamics: bias factor (default: barrier over kT, else 10)
         pace: steps between kernels or hills (default: 500)
         temperatures: opes-expanded: lowest and highest temperature, K
-        at: restraint: where, one or one for each component; steered: where it starts
-        to: steered: where it ends
+        at: restraint: where, one or one for each component; steered, umbrella: where it starts
+        to: steered, umbrella: where it ends (default: umbrella: the training range)
         steps: steered: steps that it takes
-        kappa: restraint, steered: spring constant, kJ/mol per unit of the CV squared (default: the CV fluctuates by
-            a twentieth of its training range)
+        windows: umbrella: how many windows (default: as many as --kappa needs, else 20)
+        overlap: umbrella: what neighbouring windows' distributions have in common, 0 to 1 (default: 0.3)
+        kappa: restraint, steered, umbrella: spring constant, kJ/mol per unit of the CV squared (default: the CV
+            fluctuates by a twentieth of its training range; umbrella: by the overlap)
         wall: a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500';
             may be repeated; several as a list
+        frames: frames whose basins' widths SIGMA is taken from, and that umbrella windows start from: tables, or
+            trajectories (default: as the model tells of its training)
+        structure: names and residues of the atoms of these trajectories: GRO, PDB, …
+        frames_temperature: at which the frames (of the training, too) were run, in K: widths grow with its square
+            root
         components: components to bias (default: all)
         temperature: of the run, in K, where the engine does not tell PLUMED; widths and energies go by it
         kt: in place of --temperature, for natural units: kT
@@ -595,7 +607,7 @@ def plumed(
         also: labels of the input to print as well
         quiet: say nothing but warnings
     """
-    return _run(_results.PlumedInput, "plumed", ["input"], locals(), repeated=frozenset({"wall"}))
+    return _run(_results.PlumedInput, "plumed", ["input"], locals(), repeated=frozenset({"wall", "frames"}))
 
 
 @refuses_unknown

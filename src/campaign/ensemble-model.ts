@@ -45,10 +45,11 @@ const ensembleReference = 'Schran, Brezina & Marsalek 2020, doi:10.1063/5.001600
 const nameOf = (members: readonly TrainedEncoder[]): string =>
   `ensemble of ${members.length} ${members[0].method}`;
 
-/** How slow the first member alone is says nothing of the mean, which is the CV. */
+/** How slow the first member alone is, and how wide its basins are, says nothing of the mean, which is the CV. */
 function ofFirst({ record }: TrainedEncoder): TrainingRecord {
   const own = { ...record };
   delete own.slowness;
+  delete own.basinWidths;
   return own.eigenvalues ? { ...own, eigenvaluesOf: 'the first member, before it was spread' } : own;
 }
 

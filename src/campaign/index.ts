@@ -23,4 +23,5 @@ export { framesInMemory, rulesAside } from './open-frames.js';
 export { withoutOthers } from './without-others.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
+export { startFrames, writeWindows, type StartFrame, type WindowsRecord } from './windows/index.js';
 export { modelPeriods } from './model-periods.js';

@@ -3,6 +3,7 @@
  * diagnostics both tell.
  */
 export type { Basis, Labels, Pairs } from './basis.js';
+export { narrowestBasins } from './basin-widths.js';
 export { cvBasins, type CvBarrier, type CvBasin, type CvBasins } from './cv-basins.js';
 export {
   cvAutocorrelation,

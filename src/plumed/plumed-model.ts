@@ -1,6 +1,6 @@
-import { modelNames, rangesAreRandom, type ModelFile } from '../onnx/index.js';
+import { modelNames, rangesAreRandom, type ModelFile, type ModelMetadata } from '../onnx/index.js';
 import { LatentcvError, expectObject, expectText } from '../support/index.js';
-import type { PlumedModel } from './model-arguments.js';
+import type { BasinWidths, PlumedModel } from './model-arguments.js';
 
 /**
  * What a PLUMED input needs to know of a model file.
@@ -32,8 +32,28 @@ export function plumedModel(path: string, model: Pick<ModelFile, 'metadata' | 'o
       outputMin: outputs.map(({ min }) => min),
       outputMax: outputs.map(({ max }) => max),
     }),
+    basinWidths: widthsOf(metadata),
     outputPeriods: outputs.map(({ period }) => period),
     uncertainty: ports.some(({ name }) => name === modelNames.uncertainty),
     descriptors,
   };
+}
+
+/** What a training record tells of basins; of records from elsewhere, or from before there were any, nothing. */
+interface BasinRecord {
+  basinWidths?: unknown;
+  settings?: { temperature?: unknown; temperatures?: object };
+}
+
+/** The narrowest basins of the training frames, with their temperature where all had one. */
+function widthsOf({
+  training,
+  outputs,
+}: Pick<ModelMetadata, 'training' | 'outputs'>): BasinWidths | undefined {
+  const { basinWidths: values, settings } = (training ?? {}) as BasinRecord;
+  if (!Array.isArray(values) || values.length !== outputs.length) return undefined;
+  if (!values.every((width): width is number => typeof width === 'number' && width > 0)) return undefined;
+  const temperature = settings?.temperature;
+  const one = typeof temperature === 'number' && Object.keys(settings?.temperatures ?? {}).length === 0;
+  return { values, ...(one && { temperature }), of: 'the training frames' };
 }

@@ -67,6 +67,12 @@ export {
   type WeightScale,
 } from './reweight.js';
 export { rescaledPairs, type RescaledPairs } from './rescaled-time.js';
+export {
+  defaultOverlap,
+  umbrellaWindows,
+  type UmbrellaWindows,
+  type WindowRequest,
+} from './umbrella-windows.js';
 export { gasConstant, temperatureOf, thermalEnergy } from './thermal.js';
 export {
   findTransitions,

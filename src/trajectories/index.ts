@@ -14,8 +14,17 @@ export {
   type Expansion,
   renumbered,
 } from './definitions/index.js';
-export { atomNames, readStructure, type FileReading, Structure } from './structure/index.js';
 export {
+  atomNames,
+  formatGro,
+  readStructure,
+  type FileReading,
+  type FramePositions,
+  Structure,
+} from './structure/index.js';
+export {
+  framePositions,
+  type FramePlace,
   readTrajectoryBatches,
   readTrajectory,
   columnsOf,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
-import { expectTablePlace, readTables, writeTable, type Dataset } from '../../frames/index.js';
+import { expectTablePlace, writeTable } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { LatentcvError } from '../../support/index.js';
 import {
@@ -10,13 +10,11 @@ import {
   frameSettings,
   jsonSettings,
   outputSettings,
-  tableReading,
   tableSettings,
-  timeRange,
   type Given,
 } from '../options/index.js';
 import { filesNamed, modelTrajectorySettings } from '../options/trajectories/index.js';
-import { lengthUnitSettings, timeUnitSettings, unitsReading } from '../options/weighing/index.js';
+import { lengthUnitSettings, timeUnitSettings } from '../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
@@ -76,32 +74,6 @@ function expectPredictable(
   );
 }
 
-/** The inputs of the model, from tables or by its descriptors from trajectories. */
-async function framesOf(
-  path: string,
-  { metadata }: ModelFile,
-  files: readonly string[],
-  options: PredictOptions,
-  terminal: Terminal,
-): Promise<Dataset> {
-  const { modelPeriods, readModelFrames } = await import('../../campaign/index.js');
-  const { modelTrajectories } = await import('../frames/index.js');
-  const { names, dataset, periodic, lengthUnit } = options;
-  const ofTables = { names, dataset, periodic, lengthUnit };
-  const trajectories = await modelTrajectories(files, options, terminal, ofTables);
-  if (trajectories) return readModelFrames({ ...trajectories, model: path, metadata, files });
-  const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
-  return readTables(files, {
-    ...timeRange(options),
-    ...reading,
-    ...(metadata && {
-      columns: metadata.inputs.map(({ label }) => label),
-      periodic: [...modelPeriods(metadata), ...(reading.periodic ?? [])],
-    }),
-    onWarning: (line) => terminal.warn(line),
-  });
-}
-
 async function predictFrames(
   path: string,
   names: readonly string[],
@@ -110,14 +82,14 @@ async function predictFrames(
 ): Promise<void> {
   const { externalFiles, loadModel } = await import('../../onnx/index.js');
   const { predict } = await import('../../campaign/index.js');
-  const { expandFiles } = await import('../frames/index.js');
+  const { expandFiles, modelDataset } = await import('../frames/index.js');
   const files = await expandFiles(names);
   const weights = options.externalData ? await externalFiles(path) : [];
   const inputs = [path, ...weights, ...files, ...filesNamed(options)];
   await expectTablePlace(options.output, inputs);
   const model = await loadModel(path, options);
   expectPredictable(path, model, options);
-  const dataset = await framesOf(path, model, files, options, terminal);
+  const dataset = await modelDataset(path, model, files, options, terminal);
   const predicted = await predict(model, dataset, { onWarning: (line) => terminal.warn(line) });
   const columns = predicted.columns.map(({ label }) => label);
   const written = await writeTable(options.output, predicted, inputs);

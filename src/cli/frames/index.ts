@@ -3,5 +3,6 @@
  * to weigh, or to evaluate a model on. What the options leave open is told by notes of runs and by PLUMED inputs.
  */
 export { expandFiles, expandNames } from './expand-files.js';
+export { modelDataset, type ModelFrameOptions } from './model-dataset.js';
 export { modelTrajectories } from './model-trajectories.js';
 export { type LoadedRun, loadSampling } from './sampled-run.js';

@@ -32,6 +32,8 @@ export interface TrainingRecord {
   fractionOfVarianceExplained?: number;
   /** How slow the CVs are, as they are written; absent where frames are not evenly spaced. */
   slowness?: SlownessRecord;
+  /** Width of the narrowest basin of each CV as it is written, in its units: what a bias along it takes for its kernels. */
+  basinWidths?: number[];
   /** What `eigenvalues` and `timescales` are of, in words. */
   eigenvaluesOf?: string;
   /** Autocorrelation at the lag of each direction of the latent, before it became a CV by its spread. */
@@ -51,6 +53,7 @@ export interface Recorded {
   learned: Learned;
   analysis: LatentAnalysis;
   slowness?: SlownessRecord;
+  basinWidths?: number[];
   /** What it was trained with, and why. */
   engine: string;
 }
@@ -60,6 +63,7 @@ export function trainingRecord({
   learned,
   analysis: { eigenvalues, timescales },
   slowness,
+  basinWidths,
   engine,
 }: Recorded): TrainingRecord {
   const { split, reason, lagFrames, settings, shape } = prepared;
@@ -91,6 +95,7 @@ export function trainingRecord({
       : {}),
     ...(states ? { statePopulations: populations(states, shape.tables.stateCount) } : {}),
     ...(slowness && { slowness }),
+    ...(basinWidths && { basinWidths }),
     engine,
   };
 }

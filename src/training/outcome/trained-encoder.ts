@@ -1,4 +1,5 @@
 import type { Column, Dataset } from '../../frames/index.js';
+import { narrowestBasins } from '../../kinetics/index.js';
 import { methods } from '../../models/index.js';
 import { encoderGraph, type TrainedEncoderGraph } from './encoder.js';
 import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
@@ -66,7 +67,11 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
       propertyScaling,
     }),
     properties: propertyScaling?.names,
-    record: trainingRecord({ prepared, learned, analysis, slowness: slownessRecord(cv, prepared), engine }),
+    record: trainingRecord({
+      ...{ prepared, learned, analysis, engine },
+      slowness: slownessRecord(cv, prepared),
+      basinWidths: narrowestBasins(cv, k, roles.inputs, roles.weights),
+    }),
     cv,
     states: learned.states,
     atMostEpochs: learned.atMostEpochs ? course.epochs : undefined,

@@ -2,6 +2,7 @@
  * Frames of trajectory files → descriptors, in batches and in the order of time. Which frames count is the timeline's to say;
  * positions are read and descriptors computed by the addon.
  */
+export { framePositions, type FramePlace } from './frame-positions.js';
 export { readTrajectoryBatches } from './read-batches.js';
 export { readTrajectory } from './read-trajectory.js';
 export { type TrajectoryReading, type TrajectorySystem, columnsOf } from './trajectory-reading.js';

@@ -3,6 +3,7 @@
  * in nm, atoms count from 0.
  */
 export { type AtomName, atomNames, atomsOfBases, baseName, parseAtomName } from './atom-names.js';
+export { formatGro, type FramePositions } from './format-gro.js';
 export type { Places } from './lattice.js';
 export { Neighbours } from './neighbours.js';
 export { type FileReading, readStructure } from './read-structure.js';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { diagnose } from '../../../src/diagnostics/index.js';
+import { narrowestBasins } from '../../../src/kinetics/index.js';
 import { readModelFile, writeModelFile } from '../../../src/onnx/index.js';
+import { plumedModel } from '../../../src/plumed/index.js';
 import { newModel, type TrainOptions } from '../../../src/training/index.js';
 import { trainEncoder } from '../../../src/training/train.js';
 import { hiddenJumps } from '../data.js';
@@ -31,6 +33,24 @@ test('the record says what its numbers are of', async () => {
   assert.match(record.slowness!.of, /each CV as written/);
   assert.match(record.eigenvaluesOf!, /latent, before it was spread/);
   assert.deepEqual([record.slowness!.lag, record.slowness!.frames], [5, 6000]);
+});
+
+test('the record and the model tell the width of the narrowest basin of each CV, and its temperature', async () => {
+  const trained = await trainEncoder(dataset, { ...plain, temperature: 450 });
+  const k = 2;
+  const expected = narrowestBasins(trained.cv, k, dataset);
+  assert.deepEqual(trained.record.basinWidths, expected);
+  const read = readModelFile(writeModelFile(newModel(trained)));
+  assert.deepEqual(plumedModel('model.onnx', read).basinWidths, {
+    values: expected,
+    temperature: 450,
+    of: 'the training frames',
+  });
+  const untold = { ...trained, record: { ...trained.record, basinWidths: undefined } };
+  assert.equal(
+    plumedModel('model.onnx', readModelFile(writeModelFile(newModel(untold)))).basinWidths,
+    undefined,
+  );
 });
 
 test('a CV that no trajectory crosses has no time scale', async () => {

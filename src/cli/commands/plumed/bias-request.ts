@@ -10,14 +10,16 @@ const ofKinds: Partial<Record<keyof PlumedOptions, readonly PlumedOptions['bias'
   adaptiveSigma: ['opes', 'opes-explore'],
   biasFactor: ['metad', 'pbmetad'],
   temperatures: ['opes-expanded'],
-  at: ['restraint', 'steered'],
-  to: ['steered'],
+  at: ['restraint', 'steered', 'umbrella'],
+  to: ['steered', 'umbrella'],
   steps: ['steered'],
-  kappa: ['restraint', 'steered'],
+  kappa: ['restraint', 'steered', 'umbrella'],
+  windows: ['umbrella'],
+  overlap: ['umbrella'],
 };
 
 /**
- * The bias that the options ask for.
+ * The bias that the options ask for; none for umbrella windows, which have one each.
  * @throws LatentcvError `bad-argument` where an option is missing, or is of another kind of bias
  */
 export function biasRequest(options: PlumedOptions): BiasRequest {
@@ -26,7 +28,8 @@ export function biasRequest(options: PlumedOptions): BiasRequest {
   const common = { components, temperature, kT };
   switch (kind) {
     case 'none':
-      return { kind };
+    case 'umbrella':
+      return { kind: 'none' };
     case 'opes':
     case 'opes-explore':
       return { kind, barrier, pace, sigma: opesWidth(options), ...common };

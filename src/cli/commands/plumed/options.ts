@@ -23,12 +23,15 @@ Example:
   latentcv plumed plumed.dat --model ../model.onnx --barrier 40 --relative -o biased.dat
   latentcv plumed natural.dat --model model.onnx --barrier 2 --kt 0.1
   latentcv plumed --model model.onnx --bias steered --at -1 --to 1 --steps 500000 -o pull.dat
+  latentcv plumed --model model.onnx --bias umbrella --windows 16 --temperature 300 -o windows \\
+    --frames traj.xtc --structure conf.gro
   latentcv plumed --model model.onnx --bias opes-expanded --temperatures 300..600 -o hot.dat
 
 Kinds of bias: opes (the bias becomes quasi-static: for free energies), opes-explore (it keeps
 changing: for a first look along new CVs), opes-expanded (multithermal; not in GROMACS, which passes
 no energy), metad, pbmetad (each CV by itself: for more than two), restraint, steered (a restraint
-that moves, with its work) and none.
+that moves, with its work), umbrella (a folder of windows, each with the frame it starts from) and
+none.
 `;
 
 const group = 'Bias';
@@ -55,6 +58,7 @@ const biasKinds = [
   'pbmetad',
   'restraint',
   'steered',
+  'umbrella',
   'none',
 ] as const;
 
@@ -136,14 +140,15 @@ const restraintSettings = {
     value: 'positions',
     group,
     example: '0.5',
-    description: 'restraint: where, one or one for each component; steered: where it starts',
+    description: 'restraint: where, one or one for each component; steered, umbrella: where it starts',
   }),
   to: setting(z.array(z.number()).optional(), {
     flag: 'to',
     value: 'positions',
     group,
     example: '1',
-    description: 'steered: where it ends',
+    description: 'steered, umbrella: where it ends',
+    otherwise: 'umbrella: the training range',
   }),
   steps: setting(z.number().int().min(1).optional(), {
     flag: 'steps',
@@ -151,13 +156,27 @@ const restraintSettings = {
     group,
     description: 'steered: steps that it takes',
   }),
+  windows: setting(z.number().int().min(2).optional(), {
+    flag: 'windows',
+    value: 'count',
+    group,
+    description: 'umbrella: how many windows',
+    otherwise: 'as many as --kappa needs, else 20',
+  }),
+  overlap: setting(z.number().gt(0).lt(1).optional(), {
+    flag: 'overlap',
+    value: 'part',
+    group,
+    description: "umbrella: what neighbouring windows' distributions have in common, 0 to 1",
+    otherwise: '0.3',
+  }),
   kappa: setting(z.array(z.number().positive()).optional(), {
     flag: 'kappa',
     value: 'constants',
     group,
     example: '500',
-    description: 'restraint, steered: spring constant, kJ/mol per unit of the CV squared',
-    otherwise: 'the CV fluctuates by a twentieth of its training range',
+    description: 'restraint, steered, umbrella: spring constant, kJ/mol per unit of the CV squared',
+    otherwise: 'the CV fluctuates by a twentieth of its training range; umbrella: by the overlap',
   }),
 };
 
@@ -186,6 +205,28 @@ export const settings = {
     example: "'node-0 < 0.9'",
     description:
       "a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500'; may be repeated",
+  }),
+  frames: setting(z.array(z.string()).optional(), {
+    flag: 'frames',
+    value: 'files',
+    several: true,
+    group,
+    description:
+      "frames whose basins' widths SIGMA is taken from, and that umbrella windows start from: tables, or trajectories",
+    otherwise: 'as the model tells of its training',
+  }),
+  structure: setting(z.string().optional(), {
+    flag: 'structure',
+    value: 'file',
+    group,
+    description: 'names and residues of the atoms of these trajectories: GRO, PDB, …',
+  }),
+  framesTemperature: setting(z.number().positive().optional(), {
+    flag: 'frames-temperature',
+    value: 'kelvin',
+    group,
+    description:
+      'at which the frames (of the training, too) were run, in K: widths grow with its square root',
   }),
   components: setting(z.array(z.string()).optional(), {
     flag: 'components',

@@ -46,7 +46,8 @@ export async function trainingTables(
     },
     training: {
       ...givenOptions(options),
-      ...(weigh.length > 0 && { bias: weigh, ...temperaturesOf(files) }),
+      ...(weigh.length > 0 && { bias: weigh }),
+      ...temperaturesOf(files),
       ...(options.replicas && { replicas: options.replicas }),
     },
   };
@@ -137,6 +138,7 @@ function temperaturesOf(
   const known = files.flatMap(({ path, temperature }) =>
     temperature === undefined ? [] : [{ path, temperature }],
   );
+  if (known.length === 0) return {};
   const [{ temperature }] = known;
   const others = known.filter((file) => file.temperature !== temperature);
   if (others.length === 0) return { temperature };

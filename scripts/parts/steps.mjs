@@ -139,6 +139,13 @@ const steps = {
     purpose: 'fetching trajectories of other programs',
   }),
 
+  slurm: fetched('slurm.sh', 'slurm', 'bin/slurmctld', {
+    name: 'Slurm',
+    sources: [debian],
+    // its programs are told where their libraries lie
+    also: placed,
+  }),
+
   // What benches, and tests that are not for every machine, need beyond that. PLUMED's wheel is compiled at -O0: right for
   // tests, meaningless for timings.
 
@@ -266,6 +273,8 @@ export const purposes = {
   tfjs: ['tfjs'],
   mpi: ['plumedSource', 'plumedMpi'],
   'test:node': [...addons, 'nodes'],
+  'test:faults': [...addons, 'plumed', 'gromacs', 'lammps'],
+  'test:slurm': [...addons, 'plumed', 'gromacs', 'slurm'],
   'test:plumed': plumedReleases.map((version) => `plumed-${version}`),
   'bench:step': timing,
   'bench:whole-run': [...timing, 'gromacs'],

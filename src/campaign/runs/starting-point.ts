@@ -145,8 +145,17 @@ interface Lack {
   deadly: boolean;
 }
 
-/** A bias that is still measuring its width has laid nothing for ten times its PACE (OPES). */
-const beforeFirst = 11;
+/** OPES that measures the width of its kernels lays none before: for ten times its PACE, where not told otherwise. */
+function rowsBeforeFirst({ action, keywords }: WrittenTable['statement'], stride: number): number {
+  if (!action.startsWith('OPES_METAD') || !adaptsSigma(keywords)) return 0;
+  const measured = Number(keywords.get('ADAPTIVE_SIGMA_STRIDE') ?? 10 * stride);
+  return Math.ceil(measured / stride) + 1;
+}
+
+function adaptsSigma(keywords: WrittenTable['statement']['keywords']): boolean {
+  const sigma = keywords.get('SIGMA');
+  return sigma === undefined || /^ADAPTIVE$/i.test(sigma);
+}
 
 function lackOf({ table, end }: Found, step: number, unit: number): Lack[] {
   const { stride, ofBias, file, statement } = table;
@@ -155,7 +164,7 @@ function lackOf({ table, end }: Found, step: number, unit: number): Lack[] {
   const reached = end?.lastTime === undefined ? undefined : Math.round(end.lastTime / unit);
   const missing = (wanted - (reached ?? 0)) / stride;
   if (statement.action === 'OPES_EXPANDED') return [];
-  if (reached === undefined && missing <= (ofBias ? beforeFirst : 0)) return [];
+  if (reached === undefined && missing <= rowsBeforeFirst(statement, stride)) return [];
   if (missing <= 0 && reached !== undefined) return [];
   const until =
     reached === undefined
@@ -239,8 +248,7 @@ function withoutState(statement: WrittenTable['statement'], onNote: (line: strin
       `${placeOf(statement)}: expected a state of ${action} that fits the checkpoint but there is none, and its kernels alone lack what STATE_RFILE brought`,
       '‘fromZero’ starts over from STATE_RFILE and keeps what is there aside',
     );
-  const sigma = keywords.get('SIGMA');
-  const adapts = action !== 'OPES_EXPANDED' && (sigma === undefined || /^ADAPTIVE$/i.test(sigma));
+  const adapts = action !== 'OPES_EXPANDED' && adaptsSigma(keywords);
   const from = restartFiles(statement)[0];
   onNote(
     `${placeOf(statement)}: no state of ${action} fits the checkpoint, so it goes on from ${from}` +

@@ -31,21 +31,27 @@ const irregular = [
 
 /** The tables that an input writes. */
 export function writtenTables({ all }: PlumedInput): WrittenTable[] {
+  const atTimes = all.some(({ action }) => action === 'UPDATE_IF');
   return all.flatMap((statement): WrittenTable[] => {
     const { action, keywords } = statement;
     const file = keywords.get('FILE');
-    if (printing.has(action) && file !== undefined)
-      return [{ statement, file, ofBias: false, stride: stepsIn(keywords.get('STRIDE') ?? '1') }];
-    const stride = paceOf(statement);
+    const regular = !atTimes && !isIrregular(statement);
+    if (printing.has(action) && file !== undefined) {
+      const stride = regular && action !== 'COMMITTOR' ? stepsIn(keywords.get('STRIDE') ?? '1') : undefined;
+      return [{ statement, file, ofBias: false, stride }];
+    }
+    const stride = regular ? paceOf(statement) : undefined;
     return restartFiles(statement).map((name) => ({ statement, file: name, ofBias: true, stride }));
   });
 }
 
 /** MD steps between what a bias lays; undefined where they do not come regularly. */
-export function paceOf({ keywords, flags }: Statement): number | undefined {
-  if (irregular.some((word) => keywords.has(word) || flags.has(word))) return undefined;
-  return stepsIn(keywords.get('PACE'));
+export function paceOf(statement: Statement): number | undefined {
+  return isIrregular(statement) ? undefined : stepsIn(statement.keywords.get('PACE'));
 }
+
+const isIrregular = ({ keywords, flags }: Statement): boolean =>
+  irregular.some((word) => keywords.has(word) || flags.has(word));
 
 /** Names of files that an input writes and that are not cut back: a restart adds to what the dead run left in them. */
 export function uncutFiles({ all }: PlumedInput): string[] {

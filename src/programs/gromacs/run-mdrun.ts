@@ -160,7 +160,8 @@ export async function runMdrun(options: MdrunOptions): Promise<MdrunResult> {
     ...mdrunCommand(options, from),
     cwd,
     // No LD_LIBRARY_PATH: a GROMACS that brings its own C library must not meet another's.
-    env: { PLUMED_KERNEL: plumed.kernel },
+    // a run of hundreds of pieces leaves as many of PLUMED's logs, of which it would refuse the hundredth
+    env: { PLUMED_KERNEL: plumed.kernel, PLUMED_MAXBACKUP: process.env.PLUMED_MAXBACKUP ?? '100000' },
     logPath,
     append: stepsBefore > 0,
     onText: (text) => reportStep(text, meter),

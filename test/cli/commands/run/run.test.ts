@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { kindOf } from '../../../../src/cli/commands/run/engine.js';
+import { apart } from '../../../../src/cli/commands/run/index.js';
+import type { RunSettings } from '../../../../src/cli/commands/run/settings.js';
+import { windowsOf } from '../../../../src/cli/commands/run/windows.js';
+import { temporaryFolder } from '../../../temporary-folder.js';
+
+const options: RunSettings = { engine: 'gromacs', seeds: [1], threads: 1, checkpointMinutes: 15 };
+
+test('what stands behind -- goes to the engine, what stands before are folders', () => {
+  const argv = ['node', 'latentcv', 'run', 'w0', 'w1', '--', '-pin', 'on'];
+  assert.deepEqual(apart(['w0', 'w1', '-pin', 'on'], argv), {
+    folders: ['w0', 'w1'],
+    further: ['-pin', 'on'],
+  });
+  assert.deepEqual(apart(['w0'], argv.slice(0, 4)), { folders: ['w0'], further: [] });
+});
+
+test("an engine's own input says which it is, and two are refused", () => {
+  assert.equal(kindOf({ ...options, lammps: ['in.lammps'] }), 'lammps');
+  assert.equal(kindOf({ ...options, tpr: ['a.tpr'] }), 'gromacs');
+  assert.equal(kindOf({ ...options, engine: 'pesmd', pesmd: 'in' }), 'pesmd');
+  assert.throws(() => kindOf({ ...options, lammps: ['in'], pesmd: 'in' }), { code: 'bad-argument' });
+  assert.throws(() => kindOf({ ...options, engine: 'pesmd', tpr: ['a.tpr'] }), /those of pesmd and gromacs/);
+});
+
+test('a folder of a run has its inputs, or says how they are made', () => {
+  const folder = temporaryFolder('windows');
+  const w0 = join(folder, 'w0');
+  mkdirSync(w0);
+  assert.throws(() => windowsOf([w0], options), { code: 'file-not-found', message: /w0\/plumed\.dat/ });
+  writeFileSync(join(w0, 'plumed.dat'), '');
+  assert.throws(() => windowsOf([w0], options), {
+    code: 'file-not-found',
+    hint: `gmx grompp -f md.mdp -c ${w0}/start.gro -p topol.top -o ${w0}/topol.tpr`,
+  });
+  writeFileSync(join(w0, 'topol.tpr'), '');
+  const [window] = windowsOf([w0], options);
+  assert.deepEqual(
+    [window.options.folder, window.options.plumed, window.options.tpr],
+    [join(w0, 'run'), join(w0, 'plumed.dat'), [join(w0, 'topol.tpr')]],
+  );
+  assert.throws(() => windowsOf([w0], { ...options, folder: 'x' }), {
+    message: /no --folder with folders of runs/,
+  });
+});

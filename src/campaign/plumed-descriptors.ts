@@ -3,6 +3,7 @@ import type { Dataset } from '../frames/index.js';
 import {
   descriptorsFromPlumed,
   parsePlumedInput,
+  placeOf,
   readPlumedText,
   type PlumedInput,
 } from '../plumed/index.js';
@@ -30,6 +31,7 @@ const unitsHint =
 /**
  * Columns as descriptors of atoms, told by the PLUMED input that computes them.
  * @param factors by label, what the columns' values were multiplied by to be in nm
+ * @returns undefined, with a warning, where a label is one that a shortcut makes within PLUMED: the model is one of arguments
  * @throws LatentcvError `file-not-found`, or `plumed-input` where a column is something else.
  */
 export async function plumedDescriptors(
@@ -37,10 +39,17 @@ export async function plumedDescriptors(
   columns: Pick<Dataset, 'columns'>,
   onWarning?: (message: string) => void,
   factors: Readonly<Record<string, number>> = {},
-): Promise<DescriptorSet> {
+): Promise<DescriptorSet | undefined> {
   const labels = columns.columns.map(({ label }) => label);
   const found = descriptorsFromPlumed(await readInput(plumedInput), labels, factors);
   if (!found.descriptors) {
+    if (found.shortcut) {
+      const { action } = found.shortcut;
+      onWarning?.(
+        `${found.reason}, which ${action} (${placeOf(found.shortcut)}) makes within PLUMED: the model takes its inputs by their labels (ARG), not from atoms`,
+      );
+      return undefined;
+    }
     throw new LatentcvError(
       'plumed-input',
       `the columns cannot be evaluated from atoms: ${found.reason}`,

@@ -9,8 +9,8 @@ import {
 } from '../training/index.js';
 import type { OpenFrames } from './open-frames.js';
 
-/** The descriptors that a table's inputs are. */
-export type Describe = (inputs: Column[]) => DescriptorSet | Promise<DescriptorSet>;
+/** The descriptors that a table's inputs are; undefined of those that are arguments alone. */
+export type Describe = (inputs: Column[]) => DescriptorSet | Promise<DescriptorSet | undefined>;
 
 /** Frames that are learned from, and what they are of. */
 export interface ReadyFrames {

@@ -15,6 +15,7 @@ import {
   plainDescriptor,
   type InputContext,
 } from './descriptors/index.js';
+import { componentProblem } from './components.js';
 import type { NameTable } from './names.js';
 import type { PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
@@ -77,6 +78,10 @@ function missing(label: string, input: PlumedInput, names: NameTable, model: Plu
     fromAtoms(model) ?? 'define them as in the input that wrote the training COLVAR',
   );
 }
+
+/** What is said of a label that no statement has. */
+export const leftToPlumed = (label: string, { action, ...statement }: Statement): string =>
+  `${placeOf(statement)}: ${label} is left to PLUMED, which makes it where ${action} is a shortcut for it`;
 
 /** Whether two aligned positions are of different references. */
 function alignedElsewhere(
@@ -165,13 +170,20 @@ function checkUnits(input: PlumedInput, model: PlumedModel): string[] {
 export function checkArguments(input: PlumedInput, names: NameTable, model: PlumedModel): string[] {
   const definitions = (base: string): Statement | undefined => names.definition(base);
   const context = { definitions, alignments: new Alignments(input), atomLists: new AtomLists(input) };
+  const notes: string[] = [];
   model.inputs.forEach((label, index) => {
     const statement = names.definition(label);
-    if (!statement) throw missing(label, input, names, model);
+    const shortcut = model.descriptors ? undefined : names.shortcut(label);
+    if (shortcut) notes.push(leftToPlumed(label, shortcut));
+    if (!statement && !shortcut) throw missing(label, input, names, model);
+    if (!statement) return;
     checkDefinition(statement, index, { model, context });
     checkRadians(statement, index, model);
+    const problem = componentProblem(statement, label);
+    if (problem !== undefined)
+      throw new LatentcvError('plumed-input', `${problem}, but the model needs ${label}`, fromAtoms(model));
   });
-  return checkUnits(input, model);
+  return [...notes, ...checkUnits(input, model)];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { invalidArgument, LatentcvError } from '../support/index.js';
 import type { PlumedInput } from './parse-input.js';
+import { shortcutOf } from './shortcut.js';
 import { interpretWords, placeOf, type Statement } from './statement.js';
 
 /** Files that actions write without being told to. */
@@ -30,6 +31,11 @@ export class NameTable {
   /** The statement with this label, or whose component (`d.x`) this is. */
   definition(argument: string): Statement | undefined {
     return this.labels.get(argument.split('.')[0]);
+  }
+
+  /** The statement that may be a shortcut which makes this label; undefined of labels that are defined. */
+  shortcut(argument: string): Statement | undefined {
+    return this.definition(argument) ? undefined : shortcutOf([...this.labels.values()], argument);
   }
 
   get allLabels(): string[] {

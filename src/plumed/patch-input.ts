@@ -4,7 +4,8 @@ import { invalidArgument, LatentcvError } from '../support/index.js';
 import { biasLines, wallLines, type BiasLines, type BiasRequest, type WallRequest } from './biases/index.js';
 import { energyLimit, energyStatement } from './engine-energy.js';
 import { insertLines, type Insertion } from './insert-lines.js';
-import { checkArguments, checkTurning, type PlumedModel } from './model-arguments.js';
+import { componentProblem } from './components.js';
+import { checkArguments, checkTurning, leftToPlumed, type PlumedModel } from './model-arguments.js';
 import { NameTable } from './names.js';
 import { expectInput, type PlumedInput } from './parse-input.js';
 import { placeOf, type Statement } from './statement.js';
@@ -117,9 +118,19 @@ function printed(
   bias: BiasLines | undefined,
 ): string[] {
   const also = options.print?.also ?? [];
-  const unknown = also.find((label) => !names.definition(label));
-  if (unknown !== undefined) throw invalidArgument('labels of the input', 'print.also', unknown);
+  for (const label of also) checkPrinted(label, names);
   return [...new Set([...also, ...components, ...(bias?.printed ?? [])])];
+}
+
+/** What PLUMED would refuse to print; labels that a shortcut may make are left to it. */
+function checkPrinted(label: string, names: NameTable): void {
+  const statement = names.definition(label);
+  const shortcut = names.shortcut(label);
+  if (shortcut) names.notes.push(leftToPlumed(label, shortcut));
+  else if (!statement) throw invalidArgument('labels of the input', 'print.also', label);
+  const problem = statement && componentProblem(statement, label);
+  if (problem !== undefined)
+    throw new LatentcvError('plumed-input', `${problem}: ${label} cannot be printed`);
 }
 
 function printLine(columns: readonly string[], file: string, { stride = 500 }: PrintOptions): string {

@@ -10,6 +10,7 @@ import { Alignments } from './alignments.js';
 import { AtomLists } from './atom-lists.js';
 import { expectInput, type PlumedInput } from '../parse-input.js';
 import { plainDescriptor, type PlainDescriptor } from './plain-descriptor.js';
+import { shortcutOf } from '../shortcut.js';
 import { placeOf, type Statement } from '../statement.js';
 import { inputUnits } from '../units.js';
 
@@ -17,7 +18,8 @@ import { inputUnits } from '../units.js';
 const movers = new Set(['WHOLEMOLECULES', 'WRAPAROUND', 'RESET_CELL']);
 
 type Found =
-  { found: PlainDescriptor[]; references: AlignmentReference[] } | { found?: undefined; reason: string };
+  | { found: PlainDescriptor[]; references: AlignmentReference[] }
+  | { found?: undefined; reason: string; shortcut?: Statement };
 
 function findAll(input: PlumedInput, labels: readonly string[]): Found {
   const definitions = (base: string): Statement | undefined =>
@@ -27,7 +29,13 @@ function findAll(input: PlumedInput, labels: readonly string[]): Found {
   const found: PlainDescriptor[] = [];
   for (const label of labels) {
     const statement = definitions(label.split('.')[0]);
-    if (!statement) return { reason: `${input.path ?? 'the input'} defines no label ${label}` };
+    if (!statement) {
+      const shortcut = shortcutOf(input.all, label);
+      return {
+        reason: `${input.path ?? 'the input'} defines no label ${label}`,
+        ...(shortcut && { shortcut }),
+      };
+    }
     const plain = plainDescriptor(label, context);
     if ('reason' in plain) return { reason: `${label}: ${plain.reason}` };
     if (found.length > 0 && plain.pbc !== found[0].pbc)
@@ -52,7 +60,8 @@ export function lengthLabels(input: PlumedInput, labels: readonly string[]): str
  * @param factors by label, what the columns' values were multiplied by to be in nm
  *
  * Returns the set, in the order of the labels, or the reason (with file and line) why a label is none of the
- * descriptors that a model file knows; `otherUnits` where that is its UNITS statement. `note` tells of statements that change the atoms' positions before.
+ * descriptors that a model file knows; `otherUnits` where that is its UNITS statement,
+ * `shortcut` where it may be a label that this statement makes within PLUMED. `note` tells of statements that change the atoms' positions before.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function descriptorsFromPlumed(
@@ -61,11 +70,11 @@ export function descriptorsFromPlumed(
   factors: Readonly<Record<string, number>> = {},
 ):
   | { descriptors: DescriptorSet; note?: string }
-  | { descriptors?: undefined; reason: string; otherUnits?: true } {
+  | { descriptors?: undefined; reason: string; otherUnits?: true; shortcut?: Statement } {
   expectInput(input);
   expectList(labels, 'labels');
   const all = findAll(input, labels);
-  if (!all.found) return { reason: all.reason };
+  if (!all.found) return { reason: all.reason, ...(all.shortcut && { shortcut: all.shortcut }) };
   const items = all.found.map(({ descriptor }) => descriptor);
   const units = inputUnits(input);
   const kept = ({ kind }: Descriptor, i: number): boolean =>

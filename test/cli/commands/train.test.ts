@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -46,6 +46,35 @@ suite('latentcv train and search', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
   const quick = ['--layers', '8', '--lag', '5ps', '--batch', '256', '--epochs', '4', '--seed', '3'];
   const latentcv = (...args: string[]) => runCli(args, { cwd: folder });
+
+  test('labels that a shortcut of the PLUMED input makes give a model of arguments, and that is told', async () => {
+    const { dataset, state } = hiddenJumps(400);
+    const c_mean = Float64Array.from(state, (s, i) => s + Math.sin(i));
+    await writeTable(join(folder, 'SHORTCUTS'), withColumns(dataset, { c_mean }));
+    const [first] = dataset.columns;
+    const text = `${first.label}: DISTANCE ATOMS=1,2\nc: COORDINATIONNUMBER SPECIES=1-9 R_0=1 MEAN\n`;
+    writeFileSync(join(folder, 'shortcuts.dat'), text);
+    const words = [
+      'train',
+      'SHORTCUTS',
+      '--columns',
+      `${first.label},c_mean`,
+      '--method',
+      'pca',
+      '--latent',
+      '1',
+    ];
+    const { code, stderr } = latentcv(...words, '--plumed', 'shortcuts.dat', '-o', 'shortcuts.onnx');
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stderr,
+      /shortcuts\.dat defines no label c_mean, which COORDINATIONNUMBER \(shortcuts\.dat:2\) makes within PLUMED: the model takes its inputs by their labels/,
+    );
+    const patched = latentcv('plumed', 'shortcuts.dat', '--model', 'shortcuts.onnx', '--plugin', '/opt/p.so');
+    assert.equal(patched.code, 0, patched.stderr);
+    assert.match(patched.stdout, new RegExp(`ONNX_MODEL FILE=\\S+ ARG=${first.label},c_mean\\n`));
+    assert.match(patched.stderr, /shortcuts\.dat:2: c_mean is left to PLUMED/);
+  });
 
   test('weights from a bias, with the columns that are named read beside those learned from', () => {
     const { code, stdout, stderr } = latentcv(

@@ -45,6 +45,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   },
   training: { summary: 'settings, length, stopping and going on', text: docs('training') },
   diagnostics: { summary: 'what speaks against a CV before a run', text: docs('diagnostics') },
+  biases: { summary: 'of latentcv plumed: kinds, defaults, walls, windows', text: docs('biases') },
   'free-energy': { summary: 'ΔF and profiles, and their errors', text: docs('free-energy') },
   mlcolvar: { summary: 'networks of PyTorch and others in PLUMED', text: docs('mlcolvar') },
   python: { summary: 'the same from Python', text: docs('python') },

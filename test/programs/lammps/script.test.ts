@@ -130,6 +130,14 @@ test('files that the script reads are found from the folder of the run; includes
   await assert.rejects(planScript({ text, path }, {}, true), /is included by itself/);
 });
 
+test('ENERGY is the energy without the bias: LAMMPS adds that of the step before', async () => {
+  const { text, notes } = writeRun(await plan(script), { ...wish, asksEnergy: true });
+  assert.ok(text.indexOf('\nfix_modify bias energy no\n') > text.indexOf('fix bias all plumed'));
+  assert.match(notes.join(), /^ENERGY: fix_modify energy no is added/);
+  const said = script.replace(/^dump d/m, 'fix_modify bias energy no\ndump d');
+  assert.deepEqual(writeRun(await plan(said), { ...wish, asksEnergy: true }).notes, []);
+});
+
 const frame = (step: number, atoms = 2): string =>
   `ITEM: TIMESTEP\n${step}\nITEM: NUMBER OF ATOMS\n${atoms}\nITEM: BOX BOUNDS pp pp pp\n0 1\n0 1\n0 1\nITEM: ATOMS id x\n` +
   Array.from({ length: atoms }, (_, i) => `${i + 1} 0.5\n`).join('');

@@ -9,6 +9,7 @@ import { LatentcvError, invalidArgument, readProblem, writeWhole } from '../../s
 import type { LammpsInstall } from '../find-lammps.js';
 import {
   cutDump,
+  expectEnergyAlone,
   foundFile,
   isPlainText,
   keepNewest,
@@ -212,6 +213,7 @@ async function startLammps(
   options: StartOptions,
 ): Promise<EngineEnd> {
   const { cwd, from } = options;
+  if (known.asksEnergy) expectEnergyAlone(known.plan);
   const written = writeRun(known.plan, {
     ...(from ? { from: await beginningOf(cwd, from) } : {}),
     ...(known.length === undefined ? {} : { length: known.length }),

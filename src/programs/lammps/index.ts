@@ -3,7 +3,7 @@
  * written. Restart files are found and kept, and text dumps cut back to them.
  */
 export { cutDump, putAside } from './cut-dumps.js';
-export { planScript, type Dump, type ScriptPlan } from './plan.js';
+export { expectEnergyAlone, planScript, type Dump, type ScriptPlan } from './plan.js';
 export { keepNewest, removeBeyond, restartFilesIn, restartName, type RestartFile } from './restart-files.js';
 export { foundFile, type LammpsScript } from './script.js';
 export { isPlainText, runFiles, writeRun, type RunWish, type WrittenRun } from './write-run.js';

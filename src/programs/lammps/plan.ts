@@ -140,6 +140,37 @@ function plumedOf(commands: readonly Command[], path: string, biased: boolean): 
   return fixes.at(0);
 }
 
+/** Fixes that push atoms by what is no part of the potential energy. */
+const thermostats =
+  /^(langevin|gjf|brownian|bd|drag|viscous|dpd|gle|gld|lb\/fluid|ffl|ttm|propel|electron\/stopping)\b/;
+
+/**
+ * Where ENERGY is biased PLUMED scales all forces that are there when its turn comes, which is that of its line: with a
+ * thermostat's among them, the temperature is wrong.
+ * @throws LatentcvError `bad-argument`
+ */
+export function expectEnergyAlone({ commands, plumed = 0 }: ScriptPlan): void {
+  const gone = new Set(
+    commands
+      .slice(0, plumed)
+      .flatMap((command) => (nameOf(command) === 'unfix' ? [command.words[1]?.value] : [])),
+  );
+  const before = commands
+    .slice(0, plumed)
+    .find(
+      (command) =>
+        nameOf(command) === 'fix' &&
+        thermostats.test(command.words[3]?.value ?? '') &&
+        !gone.has(command.words[1]?.value),
+    );
+  if (!before) return;
+  throw refused(
+    before,
+    `expected fix plumed before fix ${before.words[3].value}, as the input asks for ENERGY, but it stands behind it`,
+    'PLUMED scales all forces that stand before it, the thermostat’s too, and the temperature would be wrong: move fix plumed up, to the first fix',
+  );
+}
+
 /** The run that is watched: the one behind fix plumed, else the last. */
 function productionOf(commands: readonly Command[], path: string, plumed: number | undefined): number {
   const runs = commands.flatMap((command, i) => (nameOf(command) === 'run' ? [i] : []));

@@ -3,7 +3,13 @@ import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { lammpsCommand } from '../../../src/programs/engines/index.js';
-import { cutDump, planScript, restartFilesIn, writeRun } from '../../../src/programs/lammps/index.js';
+import {
+  cutDump,
+  expectEnergyAlone,
+  planScript,
+  restartFilesIn,
+  writeRun,
+} from '../../../src/programs/lammps/index.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
 const script = `# seven atoms
@@ -136,6 +142,10 @@ test('ENERGY is the energy without the bias: LAMMPS adds that of the step before
   assert.match(notes.join(), /^ENERGY: fix_modify energy no is added/);
   const said = script.replace(/^dump d/m, 'fix_modify bias energy no\ndump d');
   assert.deepEqual(writeRun(await plan(said), { ...wish, asksEnergy: true }).notes, []);
+  // PLUMED would scale the forces of the thermostat, too
+  const behind = await plan(script);
+  assert.throws(() => expectEnergyAlone(behind), /:14: expected fix plumed before fix langevin/);
+  expectEnergyAlone(await plan(script.replace(/^run 100/m, 'unfix warm\nrun 100')));
 });
 
 const frame = (step: number, atoms = 2): string =>

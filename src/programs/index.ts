@@ -28,6 +28,7 @@ export {
   type StartOptions,
   commandEngine,
   gromacsEngine,
+  keptFolder,
   lammpsEngine,
   pesmdEngine,
 } from './engines/index.js';

@@ -6,20 +6,29 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   watch,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { StateWriter } from '../../plumed/index.js';
-
-/** Folder of the states that were there when the engine wrote its last checkpoints. */
-export const keptFolder = 'kept-states';
+import { keptFolder } from '../../programs/index.js';
 
 /** How many checkpoints' states are kept: those of the last two, and one that is just being written. */
 const keptSets = 3;
 
+/** What is kept beside a run. */
+interface Kept {
+  states: readonly StateWriter[];
+  /** Names of the engine's checkpoints; undefined of an engine that has none. */
+  checkpointFiles: RegExp | undefined;
+  /** Whether they themselves are kept, too. */
+  keepsCheckpoints?: boolean;
+}
+
 /**
  * Keeps, with each checkpoint that the engine writes, the states that OPES has just then: PLUMED renames a state before it writes
- * the next, so that a link is enough.
+ * the next, so that a link is enough. The checkpoint itself is linked as well where the engine writes over its own: on a full
+ * disk it writes empty ones, one after the other.
  */
 export class StateKeeper {
   private readonly watcher;
@@ -27,16 +36,16 @@ export class StateKeeper {
 
   constructor(
     private readonly folder: string,
-    private readonly states: readonly StateWriter[],
-    checkpointFiles: RegExp | undefined,
+    private readonly kept: Kept,
   ) {
+    const { states, checkpointFiles, keepsCheckpoints } = kept;
     this.next = 1 + Math.max(-1, ...keptSetsIn(folder).map(Number));
-    this.watcher =
-      states.length === 0 || checkpointFiles === undefined
-        ? undefined
-        : watch(folder, (_, name) => {
-            if (name !== null && checkpointFiles.test(name)) this.keep();
-          });
+    const wanted = checkpointFiles !== undefined && (states.length > 0 || keepsCheckpoints);
+    this.watcher = wanted
+      ? watch(folder, (_, name) => {
+          if (name !== null && checkpointFiles.test(name)) this.keep(name);
+        })
+      : undefined;
     this.watcher?.on('error', () => undefined);
   }
 
@@ -44,20 +53,30 @@ export class StateKeeper {
     this.watcher?.close();
   }
 
-  private keep(): void {
+  private keep(checkpoint: string): void {
+    const path = join(this.folder, checkpoint);
+    if (!this.isWhole(path)) return;
     const set = join(this.folder, keptFolder, String(this.next++));
-    this.states.forEach(({ file }, i) => {
+    this.kept.states.forEach(({ file }, i) => {
       const from = resolve(this.folder, file);
-      for (const [name, path] of [
-        [`${i}`, from],
-        [`${i}-last`, lastOf(from)],
-      ])
-        linkOrCopy(path, join(set, name));
+      linkOrCopy(from, join(set, `${i}`));
+      linkOrCopy(lastOf(from), join(set, `${i}-last`));
     });
+    if (this.kept.keepsCheckpoints) linkOrCopy(path, join(set, checkpoint));
     for (const old of keptSetsIn(this.folder).slice(keptSets))
       rmSync(join(this.folder, keptFolder, old), { recursive: true, force: true });
   }
+
+  /** Not half-written where a disk was full: those of a run are about as large as each other. */
+  private isWhole(path: string): boolean {
+    const before = keptSetsIn(this.folder).map((set) =>
+      sizeOf(join(this.folder, keptFolder, set, basename(path))),
+    );
+    return sizeOf(path) > 0.9 * Math.max(0, ...before);
+  }
 }
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** A state that is gone, or a disk that is full, costs the state and not the run. */
 function linkOrCopy(from: string, to: string): void {

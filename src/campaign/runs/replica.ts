@@ -154,7 +154,9 @@ async function runFrom(
   await record.begin(from?.step ?? 0);
   const full = new AbortController();
   const room = new RoomWatch(folder, () => full.abort());
-  const keeper = new StateKeeper(folder, input?.preparation.states ?? [], run.checkpointFiles);
+  const { checkpointFiles, keepsCheckpoints } = run;
+  const states = input?.preparation.states ?? [];
+  const keeper = new StateKeeper(folder, { states, checkpointFiles, keepsCheckpoints });
   const signal = AbortSignal.any([asked.signal, full.signal]);
   const onProcess = (pid: number): void => void record.running(markOf(pid)).catch(() => undefined);
   try {

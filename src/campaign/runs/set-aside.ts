@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, truncate } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { keptFolder } from '../../programs/index.js';
 import { writeProblem } from '../../support/index.js';
 
 /** What a run wrote, as its parts name it. */
@@ -22,7 +23,7 @@ export async function setAside(
 ): Promise<string | undefined> {
   const inside = files.filter((path) => !relative(folder, resolve(path)).startsWith('..'));
   const found = await Promise.all(inside.map((path) => withBackups(path)));
-  const own = (await namesIn(folder)).filter((name) => ownFiles.test(name) || name === 'kept-states');
+  const own = (await namesIn(folder)).filter((name) => ownFiles.test(name) || name === keptFolder);
   const all = [...new Set([...found.flat(), ...own.map((name) => join(folder, name))])];
   const moved = all.filter((path) => inherited[path] === undefined);
   for (const path of all) if (inherited[path] !== undefined) await truncate(path, inherited[path]);

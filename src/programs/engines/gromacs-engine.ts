@@ -9,7 +9,14 @@ import {
   type GromacsInstall,
   type RunInput,
 } from '../gromacs/index.js';
-import { runOfEach, type EngineEnd, type EngineRun, type MdEngine, type StartOptions } from './md-engine.js';
+import {
+  keptFolder,
+  runOfEach,
+  type EngineEnd,
+  type EngineRun,
+  type MdEngine,
+  type StartOptions,
+} from './md-engine.js';
 
 export interface GromacsEngineOptions {
   gromacs: GromacsInstall;
@@ -55,7 +62,8 @@ async function gromacsRun(engine: GromacsEngineOptions, tpr: string): Promise<En
     canExtend: true,
     ownFiles: /^#?(md(_prev|_step\d+)?\.|mdrun\.log)/,
     checkpointFiles: /^md\.cpt$/,
-    checkpoints: (folder) => checkpointsIn(gromacs, folder),
+    keepsCheckpoints: true,
+    checkpoints: (folder) => checkpointsIn(gromacs, folder, keptFolder),
     async start({ from, ...options }: StartOptions): Promise<EngineEnd> {
       const { nanosecondsPerDay, steps: step } = await runMdrun({
         ...{ ...options, gromacs, tpr, steps, threads, launcher, extra: further },

@@ -76,6 +76,8 @@ export interface EngineRun {
   ownFiles: RegExp;
   /** The names of its checkpoints among them; undefined of an engine that has none. */
   checkpointFiles: RegExp | undefined;
+  /** Whether it writes over its checkpoints, so that some before the last are kept for it, in `keptFolder`. */
+  keepsCheckpoints?: boolean;
   /** Sound checkpoints in a folder, the newest first; none of an engine that has none. */
   checkpoints(folder: string): Promise<Checkpoint[]>;
   /**
@@ -84,6 +86,9 @@ export interface EngineRun {
    */
   start(options: StartOptions): Promise<EngineEnd>;
 }
+
+/** Folder, in that of a run, of what was there when the engine wrote its last checkpoints, a folder for each. */
+export const keptFolder = 'kept-states';
 
 type Made = EngineRun | Promise<EngineRun>;
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import {
   findInOutput,
   invalidArgument,
@@ -66,7 +67,7 @@ export async function checkpointStep(gromacs: GromacsInstall, path: string): Pro
   throw new LatentcvError(
     'tool-failed',
     `expected a GROMACS checkpoint in ${path} but gmx dump cannot read it`,
-    'GROMACS keeps the one before as md_prev.cpt: rename it, or start in an empty folder',
+    'GROMACS keeps the one before as md_prev.cpt: rename it, or start over (‘fromZero’)',
   );
 }
 
@@ -77,22 +78,32 @@ interface Checkpoint {
 }
 
 /**
- * The checkpoints in a folder that `gmx dump` reads to their end, the newest first.
+ * The checkpoints in a folder that `gmx dump` reads to their end, the newest first: md.cpt and md_prev.cpt, and, where neither
+ * can be read, those that were kept.
+ * @param kept name of the folder in it that has a folder for each of these
  * @throws LatentcvError `tool-failed` where there is one, or what is left of one, and none can be read
  */
-export async function checkpointsIn(gromacs: GromacsInstall, folder: string): Promise<Checkpoint[]> {
-  const sound: Checkpoint[] = [];
-  let problem: Error | undefined;
-  for (const name of ['md.cpt', 'md_prev.cpt']) {
-    const path = join(folder, name);
-    if (!existsSync(path)) continue;
-    await checkpointStep(gromacs, path).then(
-      (step) => sound.push({ step, path }),
-      (error: Error) => (problem ??= error),
-    );
+export async function checkpointsIn(
+  gromacs: GromacsInstall,
+  folder: string,
+  kept: string,
+): Promise<Checkpoint[]> {
+  const own = ['md.cpt', 'md_prev.cpt'].map((name) => join(folder, name)).filter(existsSync);
+  const before = (await readdir(join(folder, kept)).catch(() => []))
+    .map((set) => join(folder, kept, set, 'md.cpt'))
+    .filter(existsSync);
+  const problems: Error[] = [];
+  for (const paths of [own, before]) {
+    const sound: Checkpoint[] = [];
+    for (const path of paths)
+      await checkpointStep(gromacs, path).then(
+        (step) => sound.push({ step, path }),
+        (error: Error) => problems.push(error),
+      );
+    if (sound.length > 0) return sound.sort((a, b) => b.step - a.step);
   }
-  if (sound.length === 0 && problem !== undefined) throw problem;
-  return sound.sort((a, b) => b.step - a.step);
+  if (problems.length > 0) throw problems[0];
+  return [];
 }
 
 function threadArguments(threads: number, { mpi }: GromacsInstall): string[] {
@@ -114,7 +125,7 @@ export function mdrunCommand(
   const args = [
     ...words,
     ...['-quiet', 'mdrun', '-s', resolve(tpr), '-deffnm', 'md', '-nsteps', String(steps - (from?.step ?? 0))],
-    ...(from === undefined ? [] : ['-cpi', basename(from.path)]),
+    ...(from === undefined ? [] : ['-cpi', relative(options.cwd, from.path)]),
     ...(plumedFile === undefined ? [] : ['-plumed', resolve(plumedFile)]),
     ...['-cpt', String(checkpointMinutes)],
     ...['-v', '-stepout', String(Math.max(100, Math.round(steps / 1000)))],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test } from 'node:test';
@@ -50,11 +50,11 @@ test('a state that is not whole is none', () => {
 
 test('with each checkpoint the states of that moment are kept, those of the last three', async () => {
   const folder = temporaryFolder('states');
-  const keeper = new StateKeeper(folder, states, /^md\.cpt$/);
+  const keeper = new StateKeeper(folder, { states, checkpointFiles: /^md\.cpt$/, keepsCheckpoints: true });
   try {
     for (let i = 1; i <= 5; i++) {
       writeFileSync(join(folder, 'STATE'), state(10 * i));
-      writeFileSync(join(folder, 'new'), '');
+      writeFileSync(join(folder, 'new'), `checkpoint ${i}`);
       renameSync(join(folder, 'new'), join(folder, 'md.cpt'));
       for (let waited = 0; waited < 5000 && !keptTimes(folder).includes(10 * i); waited += 20)
         await pause(20);
@@ -84,6 +84,31 @@ test('another run keeps its states beside those that are there', () => {
   const folder = temporaryFolder('states');
   mkdirSync(join(folder, keptFolder, '7'), { recursive: true });
   writeFileSync(join(folder, keptFolder, '7', '0'), state(30));
-  new StateKeeper(folder, [], /^md\.cpt$/).close();
+  new StateKeeper(folder, { states: [], checkpointFiles: /^md\.cpt$/ }).close();
   assert.equal(readFileSync(join(folder, keptFolder, '7', '0'), 'utf8'), state(30));
+});
+
+test('a checkpoint that a full disk cut off puts none of those before it away', async () => {
+  const folder = temporaryFolder('states');
+  const keeper = new StateKeeper(folder, {
+    states: [],
+    checkpointFiles: /^md\.cpt$/,
+    keepsCheckpoints: true,
+  });
+  const contents = (): string[] => {
+    const place = join(folder, keptFolder);
+    if (!existsSync(place)) return [];
+    return readdirSync(place).map((set) => readFileSync(join(place, set, 'md.cpt'), 'utf8'));
+  };
+  try {
+    for (const content of ['checkpoint 1', '', 'check', '', '', 'checkpoint 2']) {
+      writeFileSync(join(folder, 'new'), content);
+      renameSync(join(folder, 'new'), join(folder, 'md.cpt'));
+      await pause(100);
+    }
+    for (let waited = 0; waited < 5000 && !contents().includes('checkpoint 2'); waited += 20) await pause(20);
+  } finally {
+    keeper.close();
+  }
+  assert.deepEqual([...new Set(contents())].sort(), ['checkpoint 1', 'checkpoint 2']);
 });

@@ -47,7 +47,7 @@ export {
 } from './hdf5.js';
 export { expectNoStop } from './interruption.js';
 export { libc } from './libc.js';
-export { Lock } from './lock.js';
+export { Lock, lockHolder, type LockHolder } from './lock.js';
 export { bytesOf, losslessText, pathOf } from './lossless-text.js';
 export { expectOutputFolder, outputPlace } from './output-place.js';
 export { type ProcessMark, markOf, partName, stillRuns, sweepParts } from './part-names.js';

@@ -13,6 +13,16 @@ interface Holder extends ProcessMark {
   token: string;
 }
 
+/** Who made a lock that is there. */
+export interface LockHolder {
+  pid: number;
+  host: string;
+  /** When the lock was taken, as an ISO date. */
+  since: string;
+  /** Whether it still holds it: of a process elsewhere, whether it showed itself in the last ten minutes. */
+  lives: boolean;
+}
+
 /** How often a holder shows that it is there, for those who cannot see its process; and when it is taken for gone. */
 const signOfLife = 60_000;
 const silence = 10 * signOfLife;
@@ -91,6 +101,15 @@ export class Lock {
     const found = await readFile(this.file, 'utf8').catch(() => undefined);
     if (found === this.content) await rm(this.file, { force: true }).catch(() => undefined);
   }
+}
+
+/** Who holds a lock, or held it until it was killed; the lock is left as it is. Undefined where there is none. */
+export async function lockHolder(file: string): Promise<LockHolder | undefined> {
+  const content = await readFile(file, 'utf8').catch(() => undefined);
+  const holder = content === undefined ? undefined : holderIn(content);
+  if (content === undefined || !holder) return undefined;
+  const { pid, host, since } = holder;
+  return { pid, host, since, lives: !(await isLeft(file, content)) };
 }
 
 function self(): Holder {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Lock } from '../../src/support/lock.js';
+import { Lock, lockHolder } from '../../src/support/lock.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder('lock');
@@ -39,6 +39,27 @@ test('what a killed process left is taken over; a process that lives is not', as
   assert.ok(existsSync(file));
   await (await Lock.take(file, 'b is held')).release();
   assert.deepEqual(readdirSync(folder), []);
+});
+
+test('who holds a lock is told without taking it', async () => {
+  const file = join(folder, 'asked.lock');
+  assert.equal(await lockHolder(file), undefined);
+  const child = spawn(process.execPath, ['--input-type=module', '-e', taker(file)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const before = readFileSync(file, 'utf8');
+  const { pid, lives, since } = (await lockHolder(file))!;
+  assert.deepEqual([pid, lives], [child.pid, true]);
+  assert.ok(Math.abs(Date.now() - Date.parse(since)) < 60_000);
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  child.kill('SIGKILL');
+  await ended;
+  assert.deepEqual({ ...(await lockHolder(file))! }.lives, false);
+  assert.equal(readFileSync(file, 'utf8'), before);
+  writeFileSync(file, '');
+  assert.equal(await lockHolder(file), undefined);
+  rmSync(file);
 });
 
 test('a number that another process was given since, another start of the machine, and silence elsewhere', async () => {

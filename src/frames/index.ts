@@ -29,6 +29,7 @@ export { dropColumns } from './drop-columns.js';
 export { expectDataset, expectSegments } from './expect-dataset.js';
 export { fingerprint } from './fingerprint.js';
 export { piExpression, piText, tableLabels } from './tables/index.js';
+export { GrowingTable, growingColumns } from './growing/index.js';
 export { readColumns, type FrameColumns } from './read-columns.js';
 export { extend, readTables, type TableDataset } from './read-tables.js';
 export {

@@ -3,7 +3,10 @@
  * `Table`: labels, periods and rows; nothing here decides which rows count.
  */
 export { writeColumnNotes } from './column-notes.js';
+export { ColvarHeader } from './colvar-header.js';
+export { LineWalker, type LineVisitor } from './line-visitor.js';
 export { openTable, promisedFormat } from './open-table.js';
 export { piExpression, piText } from './pi-expression.js';
+export { RowParser } from './row-parser.js';
 export { tableLabels } from './table-labels.js';
 export type { Table, TableReading } from './table.js';

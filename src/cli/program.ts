@@ -69,6 +69,11 @@ const commands: Readonly<Record<string, Loadable>> = {
     description: 'run GROMACS, LAMMPS or another engine with PLUMED; goes on after a kill',
     load: async () => (await import('./commands/run/index.js')).runCommand(),
   },
+  watch: {
+    stage: 'Analyse',
+    description: 'show a run while it runs: a page on this machine, or text',
+    load: async () => (await import('./commands/watch/index.js')).watchCommand(),
+  },
   fes: {
     stage: 'Analyse',
     description: 'free energies with errors from the frames of a biased run',

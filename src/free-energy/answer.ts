@@ -3,7 +3,7 @@ import { biasDrift, type BiasDrift } from './bias-course.js';
 import { deltaFCourse, deltaFHalves, type DeltaFPoint, type Halves } from './course.js';
 import { deltaFOfSums, type DeltaF } from './delta-f.js';
 import { runTransitions, statesOf, sumsOf, type SampledRun } from './sampled-run.js';
-import type { RunQuestion } from './states.js';
+import type { RunQuestion, RunStates } from './states.js';
 
 /** ΔF of one state against another. */
 export interface NamedDeltaF extends DeltaF {
@@ -13,6 +13,8 @@ export interface NamedDeltaF extends DeltaF {
 
 /** What a run says of the states that a question names. */
 export interface RunAnswer {
+  /** Which state each frame is in, and which core. */
+  states: RunStates;
   /** What is to be told of the states: how their cores were found, which nothing visits. */
   notes: readonly string[];
   /** F(to) − F(from) of every two of them, each pair once; the first is of the first two states. */
@@ -51,6 +53,7 @@ export function answerOf(run: SampledRun, question: RunQuestion, cv: string): Ru
   });
   const [first] = answers;
   return {
+    states,
     notes: states.notes,
     deltaFs: answers.map(({ deltaF }) => deltaF),
     transitions: {

@@ -45,8 +45,10 @@ export {
   runTransitions,
   statesOf,
   sumsOf,
+  weighRun,
   type SampledRun,
   type SampledRunOptions,
+  type WeighOptions,
 } from './sampled-run.js';
 export {
   columnsAsked,

@@ -73,17 +73,36 @@ export async function readSampledRun(
   expectObject(options, 'options');
   expectList(options.columns, 'options.columns');
   expectNumber(options.temperature, 'options.temperature', { positive: true });
-  const { columns, question = {}, temperature, replicas = 'independent', discard } = options;
   const { dataset, bias } = await readFrames(files, options);
+  return weighRun(dataset, bias, { ...options, consume: true });
+}
+
+/** How frames that are in memory are weighed. */
+export interface WeighOptions extends Pick<
+  SampledRunOptions,
+  'columns' | 'question' | 'temperature' | 'energyUnit' | 'discard' | 'replicas'
+> {
+  /** The columns of the bias may be written over, so that a long run takes less memory; default: they stay as they are. */
+  consume?: boolean;
+}
+
+/**
+ * Weighs the frames of a run by its bias.
+ * @throws LatentcvError `bad-data` where runs were made under static biases that differ, or a bias is not finite
+ */
+export function weighRun(
+  dataset: FrameColumns,
+  bias: BiasColumns,
+  { consume = false, ...options }: WeighOptions,
+): SampledRun {
+  const { columns, question = {}, temperature, replicas = 'independent', discard } = options;
   const { values } = dataset;
   const wanted = [...columns, ...columnsAsked(question)];
-  const total = summed(bias.weigh.map(values), options.energyUnit ?? 1);
-  const weighing = {
-    runs: replicasOf(dataset.segments),
-    replicas,
-    overwrite: dataset.single && !wanted.includes(bias.weigh[0]),
-    discard,
-  };
+  const overwrite = consume && dataset.single && !wanted.includes(bias.weigh[0]);
+  const [first, ...others] = bias.weigh.map(values);
+  const columnsOfBias = first && [consume ? first : first.slice(), ...others];
+  const total = summed(columnsOfBias ?? [], options.energyUnit ?? 1);
+  const weighing = { runs: replicasOf(dataset.segments), replicas, overwrite, discard };
   const sample = total
     ? reweight(total, temperature, weighing)
     : unbiasedSample(dataset.frames, temperature, weighing);

@@ -1,5 +1,5 @@
-import { expectSegments, type Segment } from '../frames/index.js';
-import { findTransitions, expectTimes } from '../sampling/index.js';
+import { expectSegments, type Segment, type Times } from '../frames/index.js';
+import { findTransitions, expectTimes, type Numbers } from '../sampling/index.js';
 import { LatentcvError, expectNumbers } from '../support/index.js';
 import { binnedDensity, maximaOf, minimumBetween, type Density } from './density.js';
 
@@ -53,8 +53,8 @@ export const smallestFraction = 0.01;
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function cvBasins(
-  cv: Float64Array,
-  time: Float64Array,
+  cv: Numbers,
+  time: Times,
   segments: readonly Segment[],
   weights?: ArrayLike<number>,
 ): CvBasins {
@@ -78,7 +78,7 @@ interface Partition {
   minima: number[];
 }
 
-function merged(density: Density, cv: Float64Array): Partition {
+function merged(density: Density, cv: Numbers): Partition {
   const { value } = density;
   const peaks = maximaOf(value);
   const minima = peaks.slice(1).map((peak, i) => minimumBetween(value, peaks[i], peak));
@@ -95,7 +95,7 @@ const depthOf = ({ value }: Density, peaks: number[], minima: number[], i: numbe
   value[minima[i]] / Math.min(value[peaks[i]], value[peaks[i + 1]]);
 
 /** The shallowest minimum that parts nothing. */
-function weakest(density: Density, peaks: number[], minima: number[], cv: Float64Array): number | undefined {
+function weakest(density: Density, peaks: number[], minima: number[], cv: Numbers): number | undefined {
   const bounds = [-Infinity, ...minima.map((i) => density.at[i]), Infinity];
   const isSmall = peaks.map(
     (_, i) => framesBetween(cv, bounds[i], bounds[i + 1]) < smallestFraction * cv.length,
@@ -111,7 +111,7 @@ function basinOf(
   { value, at }: Density,
   peak: number,
   [lower, upper]: readonly [number, number],
-  cv: Float64Array,
+  cv: Numbers,
   weights?: ArrayLike<number>,
 ): CvBasin {
   const inside = (cell: number): boolean =>
@@ -134,7 +134,7 @@ function barrierOf(
   cell: number,
   a: CvBasin,
   b: CvBasin,
-  { cv, time, segments }: { cv: Float64Array; time: Float64Array; segments: readonly Segment[] },
+  { cv, time, segments }: { cv: Numbers; time: Times; segments: readonly Segment[] },
 ): CvBarrier {
   const [from, to] = [a.core[1], b.core[0]];
   const step = (to - from) / 10;
@@ -152,7 +152,7 @@ function barrierOf(
   };
 }
 
-function weightBetween(cv: Float64Array, lower: number, upper: number, weights?: ArrayLike<number>): number {
+function weightBetween(cv: Numbers, lower: number, upper: number, weights?: ArrayLike<number>): number {
   if (!weights) return framesBetween(cv, lower, upper);
   let sum = 0;
   cv.forEach((value, frame) => {
@@ -161,7 +161,7 @@ function weightBetween(cv: Float64Array, lower: number, upper: number, weights?:
   return sum;
 }
 
-function framesBetween(cv: Float64Array, lower: number, upper: number): number {
+function framesBetween(cv: Numbers, lower: number, upper: number): number {
   let count = 0;
   for (const value of cv) if (value >= lower && value < upper) count++;
   return count;

@@ -1,3 +1,5 @@
+import type { Numbers } from '../sampling/index.js';
+
 /** A density on an even grid, in frames (or their weight) per cell. */
 export interface Density {
   at: Float64Array;
@@ -10,7 +12,7 @@ const width = cells / 50;
 const reach = 4 * width;
 
 /** Frames smeared by a Gaussian 1/50 of their range wide; undefined where all have one value. */
-export function binnedDensity(values: Float64Array, weights?: ArrayLike<number>): Density | undefined {
+export function binnedDensity(values: Numbers, weights?: ArrayLike<number>): Density | undefined {
   let [lower, upper] = [Infinity, -Infinity];
   for (const value of values) {
     lower = Math.min(lower, value);

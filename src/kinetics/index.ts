@@ -12,6 +12,7 @@ export {
   type CvSlowness,
   type SlownessQuestion,
 } from './cv-slowness.js';
+export { basinStates, type BasinState, type BasinStatesOptions } from './basin-states.js';
 export { isCrossed } from './crossed.js';
 export type { PairOptions } from './pairs.js';
 export { slowProcesses, type HeldOutAutocorrelation } from './slow-processes.js';

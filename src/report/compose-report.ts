@@ -72,7 +72,7 @@ export function composeReport(report: RunReport): ComposedReport {
       deltaF: answer.deltaFs[0],
       pairs: answer.deltaFs.length > 1 ? answer.deltaFs : undefined,
       result: result(report, answer),
-      convergence: convergence(run, answer),
+      convergence: convergencePoints(run, answer),
     }),
     run: runSeries(run, frames, cv, x),
     frames: {
@@ -178,7 +178,8 @@ function checksOf(
 
 const coursePoints = 20;
 
-function convergence(run: SampledRun, answer: RunAnswer): ConvergencePoint[] {
+/** ΔF as it was known when so much had been sampled. */
+export function convergencePoints(run: SampledRun, answer: RunAnswer): ConvergencePoint[] {
   const { sample, dataset } = run;
   const kept = (nanosecondsOf(run) * framesIn(sample.ranges)) / dataset.frames;
   return answer.course(coursePoints).map(({ fraction, prefix, block }) => ({

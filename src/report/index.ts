@@ -1,5 +1,8 @@
 /** A run as one self-contained HTML page: what it rests on, its free energies, and figures as SVG. No script, no network. */
-export { composeReport, type ComposedReport, type RunReport } from './compose-report.js';
+export { composeReport, convergencePoints, type ComposedReport, type RunReport } from './compose-report.js';
+export { convergence, seriesByState, type StateSeries } from './figures/index.js';
+export { evenlySpaced } from './decimate.js';
+export { html, Markup } from './markup.js';
 export { renderReport } from './render-report.js';
 export type {
   CommandBlock,
@@ -17,5 +20,7 @@ export type {
   States,
   TrainingRun,
 } from './report-data.js';
+export { definitionTable, renderSections, type Section } from './sections/index.js';
+export { style } from './style.js';
 export { defaultUnits, type Units } from './units.js';
 export { judge, type Verdict } from './verdict.js';

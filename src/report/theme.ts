@@ -14,5 +14,8 @@ export const theme = {
   half: 526,
 } as const;
 
+/** Okabe & Ito's colours that are told apart on white. */
+export const stateColours = [theme.a, theme.b, '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
+
 /** Of a scatter, no more points than this are drawn. */
 export const mostPoints = 4000;

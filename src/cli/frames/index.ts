@@ -6,3 +6,4 @@ export { expandFiles, expandNames } from './expand-files.js';
 export { modelDataset, type ModelFrameOptions } from './model-dataset.js';
 export { modelTrajectories } from './model-trajectories.js';
 export { type LoadedRun, loadSampling } from './sampled-run.js';
+export { RunsByName, type WatchOptions } from './watched-runs.js';

@@ -13,7 +13,8 @@ import {
 import { LatentcvError } from '../../support/index.js';
 import { expandNames } from './expand-files.js';
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+export const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /**
  * Files, patterns and folders of runs, as files with what is known of how their frames were made: from the PLUMED input
@@ -37,10 +38,17 @@ export async function sampledFiles(
 
 async function filesOf(name: string, columns: readonly string[]): Promise<SampledFile[]> {
   if (!isFolder(name)) return [{ path: name, ...(await factsBeside(name)) }];
-  const folders = isRun(name) ? [name] : await replicasIn(name);
   const files: SampledFile[] = [];
-  for (const folder of folders) files.push(await fileOfRun(folder, columns));
+  for (const folder of await runFolders(name)) files.push(await fileOfRun(folder, columns));
   return files;
+}
+
+/**
+ * The folder of a run, or those of its replicas.
+ * @throws LatentcvError `file-not-found` where it holds neither
+ */
+export async function runFolders(folder: string): Promise<string[]> {
+  return isRun(folder) ? [folder] : replicasIn(folder);
 }
 
 const isRun = (folder: string): boolean =>
@@ -66,6 +74,11 @@ async function factsIn(folder: string): Promise<Facts | undefined> {
   if (notes) return { facts: notes, known: join(folder, notesFile) };
   const input = join(folder, 'plumed.dat');
   return existsSync(input) ? plumedFacts(input, folder) : undefined;
+}
+
+/** What is known of how the frames in a run's folder are made. */
+export async function factsOfRun(folder: string): Promise<RunNotes | undefined> {
+  return (await factsIn(folder))?.facts;
 }
 
 /** Facts of a file that lies in its run's folder, or beside the PLUMED input that printed it. */

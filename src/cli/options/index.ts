@@ -12,7 +12,13 @@ export {
   withChoices,
 } from './common.js';
 export { withOptionTables } from './option-tables.js';
-export { type SamplingOptions, questionOf, samplingSettings } from './sampling.js';
+export {
+  type SamplingOptions,
+  discardSettings,
+  questionOf,
+  samplingSettings,
+  stateSettings,
+} from './sampling.js';
 export {
   type Given,
   type SettingOption,

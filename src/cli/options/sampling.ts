@@ -9,19 +9,8 @@ import { plumedSettings, weighingSettings } from './weighing/index.js';
 
 const group = 'States';
 
-/** What `fes` and `report` ask of a run. */
-export const samplingSettings = {
-  ...weighingSettings,
-  ...plumedSettings,
-  ...partsSettings,
-  discard: setting(z.number().min(0).lt(1).optional(), {
-    flag: 'discard',
-    value: 'part',
-    group: 'Frames',
-    description: 'first part of every run that is left out',
-    otherwise: '0.2 of a biased run',
-  }),
-  ...timeSettings,
+/** Which states are told apart, and how often they are looked at. */
+export const stateSettings = {
   basin: setting(readsEach(states('--basin')).optional(), {
     flag: 'basin',
     value: 'states',
@@ -61,6 +50,27 @@ export const samplingSettings = {
     otherwise: 'by their own rule',
   }),
 };
+
+/** What of a run is left out at its beginning. */
+export const discardSettings = {
+  discard: setting(z.number().min(0).lt(1).optional(), {
+    flag: 'discard',
+    value: 'part',
+    group: 'Frames',
+    description: 'first part of every run that is left out',
+    otherwise: '0.2 of a biased run',
+  }),
+};
+
+/** What `fes` and `report` ask of a run. */
+export const samplingSettings = {
+  ...weighingSettings,
+  ...plumedSettings,
+  ...partsSettings,
+  ...discardSettings,
+  ...timeSettings,
+  ...stateSettings,
+};
 export type SamplingOptions = Given<typeof samplingSettings>;
 
 function firstState(text: string): StateRule {
@@ -74,6 +84,12 @@ function firstState(text: string): StateRule {
 }
 
 /** What the options ask of a run. */
-export function questionOf({ basin, basinA, cores, every, blocks }: SamplingOptions): RunQuestion {
+export function questionOf({
+  basin,
+  basinA,
+  cores,
+  every,
+  blocks,
+}: Partial<Given<typeof stateSettings>>): RunQuestion {
   return { basins: basin, basinA, cores, every, blocks };
 }

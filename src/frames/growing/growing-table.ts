@@ -11,6 +11,7 @@ interface Seen {
   inode: number;
   size: number;
   modified: number;
+  born: number;
   /** Bytes of whole lines that were read, and the last of them. */
   consumed: number;
   tail: Buffer;
@@ -64,7 +65,7 @@ export class GrowingTable {
   }
 
   private async look(handle: FileHandle): Promise<boolean> {
-    const { ino: inode, size, mtimeMs: modified } = await handle.stat();
+    const { ino: inode, size, mtimeMs: modified, birthtimeMs: born } = await handle.stat();
     const { seen } = this;
     if (seen?.inode === inode && seen.size === size && seen.modified === modified) return false;
     const goesOn = seen?.inode === inode && size >= seen.consumed && (await hasTail(handle, seen));
@@ -73,7 +74,7 @@ export class GrowingTable {
     const before = goesOn ? seen : { consumed: 0, tail: Buffer.alloc(0) };
     try {
       const { consumed, tail } = await this.readOn(handle, before, size);
-      this.seen = { inode, size, modified, consumed, tail };
+      this.seen = { inode, size, modified, born, consumed, tail };
       return !goesOn || consumed > before.consumed;
     } catch (error) {
       this.seen = undefined;
@@ -128,6 +129,11 @@ export class GrowingTable {
   /** ms since 1970, when it was last written to; undefined before the first look. */
   get modified(): number | undefined {
     return this.seen?.modified;
+  }
+  /** ms since 1970, when the file was made; undefined where the file system does not tell. */
+  get born(): number | undefined {
+    const { born = 0, modified = 0 } = this.seen ?? {};
+    return born > 0 && born < modified ? born : undefined;
   }
   /** Bytes that were read. */
   get bytes(): number {

@@ -4,13 +4,10 @@ import type { CvBasins } from '../../kinetics/index.js';
 import { percent } from '../../support/index.js';
 import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
-import { theme } from '../theme.js';
+import { stateColours as colours, theme } from '../theme.js';
 import { axis, upright } from './axes.js';
 import { lineKey } from './colours.js';
 import type { Figure } from './figure.js';
-
-/** Okabe & Ito's colours that are told apart on white. */
-const colours = [theme.a, theme.b, '#009e73', '#cc79a7', '#56b4e9', '#e69f00'];
 
 /** Histogram of a CV by file, or by basin of the first CV. */
 export function cvDistributionFigure(

@@ -11,4 +11,5 @@ export { freeEnergySurfaceFigure } from './free-energy-surface.js';
 export { impliedTimescalesFigure } from './implied-timescales.js';
 export { lossCurves } from './loss-curves.js';
 export { sensitivities } from './sensitivities.js';
+export { seriesByState, type StateSeries } from './series-by-state.js';
 export { timeSeries } from './time-series.js';

@@ -1,0 +1,10 @@
+import { constants, setPriority } from 'node:os';
+
+/** What only looks goes behind what computes. */
+export function withLowPriority(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_LOW);
+  } catch {
+    // a system that does not let it: it looks rarely all the same
+  }
+}

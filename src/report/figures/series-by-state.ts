@@ -1,0 +1,102 @@
+import * as Plot from '@observablehq/plot';
+import { evenlySpaced } from '../decimate.js';
+import { html, type Markup } from '../markup.js';
+import { plotSvg } from '../plot-svg.js';
+import type { Quantity } from '../report-data.js';
+import { mostPoints, stateColours, theme } from '../theme.js';
+import type { Units } from '../units.js';
+import { axis, domainOf, fitted, upright } from './axes.js';
+import type { Figure } from './figure.js';
+import { points } from './points.js';
+
+/** A quantity along one run; all of the same length. */
+export interface StateSeries {
+  /** What the run is called. */
+  name: string;
+  /** In the unit of sampling. */
+  time: ArrayLike<number>;
+  values: ArrayLike<number>;
+  /** Which state each frame is in, from 1; 0 for none. Undefined where there are no states. */
+  states?: ArrayLike<number>;
+}
+
+/** Panels that a page holds. */
+const mostPanels = 16;
+
+/** A quantity in time, a panel each run, coloured by state. */
+export function seriesByState(
+  runs: readonly StateSeries[],
+  quantity: Quantity,
+  names: readonly string[],
+  units: Units,
+): Figure {
+  const shown = runs.slice(0, mostPanels);
+  const domain = quantity.domain ?? jointDomain(shown);
+  const last = Math.max(...shown.map(({ time }) => time[time.length - 1]));
+  const panels = shown.map((run, i) =>
+    panel(run, {
+      id: `series-${i}`,
+      quantity: { ...quantity, domain },
+      time: { label: 'Time', unit: units.time, domain: [0, last] },
+      most: Math.ceil(mostPoints / Math.sqrt(shown.length)),
+      alone: shown.length === 1,
+    }),
+  );
+  const more = runs.length - shown.length;
+  return {
+    id: 'series',
+    width: 'full',
+    body: html`${key(names)}${panels}`,
+    caption:
+      `${quantity.label} in time${names.length > 0 ? ', coloured by state' : ''}.` +
+      (more > 0 ? ` ${more} more runs are not shown.` : ''),
+  };
+}
+
+interface Panel {
+  id: string;
+  quantity: Quantity;
+  time: Quantity;
+  most: number;
+  alone: boolean;
+}
+
+function panel({ name, time, values, states }: StateSeries, drawn: Panel): Markup {
+  const svg = plotSvg(
+    { id: drawn.id, label: `${drawn.quantity.label} of ${name} against time` },
+    {
+      width: theme.full,
+      height: drawn.alone ? 260 : 190,
+      x: axis(drawn.time),
+      y: upright(fitted(drawn.quantity, values), { ticks: 5 }),
+      marks: [
+        points({
+          x: time,
+          y: values,
+          indices: evenlySpaced(time.length, drawn.most),
+          size: 2.2,
+          colour: (index) => colourOf(states ? states[index] : 1),
+          opacity: 0.8,
+        }),
+        Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
+      ],
+    },
+  );
+  return html`${!drawn.alone && html`<p class="panel">${name}</p>`}${svg}`;
+}
+
+const colourOf = (state: number): string =>
+  state === 0 ? theme.muted : stateColours[(state - 1) % stateColours.length];
+
+function key(names: readonly string[]): Markup {
+  if (names.length === 0) return html``;
+  const entries = names.map(
+    (name, i) => html`<span><i style="background:${colourOf(i + 1)}"></i>${name}</span>`,
+  );
+  return html`<p class="key">${entries}</p>`;
+}
+
+function jointDomain(runs: readonly StateSeries[]): [number, number] {
+  const ends = runs.map(({ values }) => domainOf({ label: '' }, values));
+  return [Math.min(...ends.map(([lower]) => lower)), Math.max(...ends.map(([, upper]) => upper))];
+}

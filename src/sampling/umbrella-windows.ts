@@ -47,7 +47,10 @@ export function umbrellaWindows(request: WindowRequest): UmbrellaWindows {
   const spacing = Math.abs(to - from) / (count - 1);
   const kappa = request.kappa ?? (4 * halfDistance(wanted) ** 2 * kT) / spacing ** 2;
   const width = Math.sqrt(kT / kappa);
-  const centres = Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
+  // twelve digits, as inputs have them: no 1e-16 in place of 0
+  const centres = Array.from({ length: count }, (_, i) =>
+    Number(((from * (count - 1 - i) + to * i) / (count - 1)).toPrecision(12)),
+  );
   return { centres, kappa, width, overlap: commonPart(spacing / (2 * width)) };
 }
 

@@ -43,6 +43,10 @@ test('by a spring there are as many windows as the overlap needs', () => {
   assert.ok(fewer.overlap < 0.3);
   assert.deepEqual([centres[0], centres.at(-1)], [2, 0]);
   assert.equal(umbrellaWindows({ from: 0, to: 1, kT }).centres.length, 20);
+  assert.deepEqual(
+    umbrellaWindows({ from: -0.9, to: 0.9, count: 5, kT }).centres,
+    [-0.9, -0.45, 0, 0.45, 0.9],
+  );
 });
 
 test('what makes no windows is refused', () => {

@@ -163,10 +163,11 @@ const restraintSettings = {
     description: 'umbrella: how many windows',
     otherwise: 'as many as --kappa needs, else 20',
   }),
-  overlap: setting(z.number().gt(0).lt(1).optional(), {
+  overlap: setting(z.number().min(0.01).max(0.99).optional(), {
     flag: 'overlap',
     value: 'part',
     group,
+    example: '0.3',
     description: "umbrella: what neighbouring windows' distributions have in common, 0 to 1",
     otherwise: '0.3',
   }),

@@ -203,7 +203,7 @@ export const settings = {
     value: 'rule',
     each: true,
     group,
-    example: "'node-0 < 0.9'",
+    example: 'node-0 < 0.9',
     description:
       "a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500'; may be repeated",
   }),

@@ -22,7 +22,7 @@ const results = {
 const written = { predict: 'cv.npy', report: 'report.html' };
 
 /** Options that make no sense in Python. */
-const without = { descriptors: ['schema'], watch: ['text', 'once', 'port', 'refresh'] };
+const without = { descriptors: ['schema'], run: ['status'], watch: ['text', 'once', 'port', 'refresh'] };
 
 /** Flags that a result needs: they are always given. */
 const always = { train: ['losses'] };

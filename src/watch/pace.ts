@@ -1,6 +1,10 @@
-/** When the next look may be taken, so that looking takes no more of a core than a small part. */
+/**
+ * When the next look may be taken, so that looking takes no more of a core than a small part. The first one, which reads all
+ * that is there and finds the program cold, counts for nothing.
+ */
 export class Pace {
   private readyAt = -Infinity;
+  private begun = false;
 
   /**
    * @param least ms from one look to the next
@@ -8,7 +12,7 @@ export class Pace {
    */
   constructor(
     private readonly least: number,
-    private readonly part = 0.02,
+    private readonly part = 0.05,
     private readonly now: () => number = () => performance.now(),
     private readonly cpu: () => number = cpuTime,
   ) {}
@@ -19,7 +23,9 @@ export class Pace {
     try {
       return await work();
     } finally {
-      this.readyAt = this.now() + Math.max(this.least, (this.cpu() - before) / this.part);
+      const rest = this.begun ? (this.cpu() - before) / this.part : 0;
+      this.begun = true;
+      this.readyAt = this.now() + Math.max(this.least, rest);
     }
   }
 

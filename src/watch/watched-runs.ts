@@ -11,7 +11,7 @@ import {
   type SampledRunOptions,
 } from '../free-energy/index.js';
 import { coreEvents, type BiasColumns, type UnitSystem } from '../sampling/index.js';
-import { LatentcvError } from '../support/index.js';
+import { LatentcvError, counted } from '../support/index.js';
 import { foundQuestion } from './found-states.js';
 import { progressOf, type RunProgressSoFar } from './progress.js';
 import { runState, type RunState } from './run-state.js';
@@ -65,7 +65,7 @@ export interface RunStatus extends RunProgressSoFar {
   /** ms since 1970, when its table was last written to. */
   written: number | null;
   frames: number;
-  /** In all of its frames; null where there are no states. */
+  /** In all of its frames; null where there are no states, or no frames. */
   transitions: PairTransitions[] | null;
 }
 
@@ -81,7 +81,7 @@ export interface RunLook {
   weighed: boolean;
   natural: boolean;
   states?: RunStates;
-  /** What the states are, in words; undefined where they were given. */
+  /** What the states are, or why there are none, in words; undefined where they were given. */
   found?: string;
   /** ΔF, its course and the drift of the bias; undefined without states, or weights. */
   answer?: RunAnswer;
@@ -91,6 +91,8 @@ export interface RunLook {
 
 interface Analysis extends Pick<RunLook, 'run' | 'weighed' | 'states' | 'found' | 'answer' | 'notes'> {
   dataset?: FrameColumns;
+  /** By the run's table. */
+  transitions: Map<string | undefined, PairTransitions[]>;
 }
 
 /** Runs whose tables grow. A look reads what is new; what follows from the frames is computed only where there are new ones. */
@@ -120,15 +122,16 @@ export class WatchedRuns {
     let changed = this.analysis === undefined;
     for (const { table } of this.tables) changed = (await refreshed(table, notes)) || changed;
     if (changed) this.analysis = this.analyse();
-    const { dataset, ...analysis } = this.analysis!;
+    const { dataset } = this.analysis!;
+    const { run, weighed, found, answer, states: labels } = this.analysis!;
     const states = await Promise.all(sources.map(stateOf));
     const at = now();
     return {
-      ...analysis,
+      ...{ run, weighed, found, answer, states: labels },
       at,
       cv,
       natural: weighing.units.natural,
-      notes: [...(this.options.notes ?? []), ...analysis.notes, ...notes],
+      notes: [...(this.options.notes ?? []), ...this.analysis!.notes, ...notes],
       runs: sources.map((source, i) => this.status(source, states[i], dataset, at)),
     };
   }
@@ -160,26 +163,34 @@ export class WatchedRuns {
       holder: pid === undefined ? null : { pid, host: host!, since: since! },
       written: table?.modified ?? null,
       frames: segments.reduce((sum, { start, end }) => sum + end - start, 0),
-      transitions: this.transitionsIn(segments, dataset),
+      transitions:
+        this.analysis!.states && segments.length > 0
+          ? this.transitionsIn(source.table, segments, dataset)
+          : null,
       ...progressOf(state, written, now),
     };
   }
 
+  /** Counted once for the same frames. */
   private transitionsIn(
+    table: string | undefined,
     segments: FrameColumns['segments'],
     dataset: FrameColumns | undefined,
-  ): PairTransitions[] | null {
-    const { states } = this.analysis!;
-    if (!states || !dataset) return null;
+  ): PairTransitions[] {
+    const { states, transitions } = this.analysis!;
+    const known = transitions.get(table);
+    if (known) return known;
     const { every } = this.options.question;
-    const looks = every === undefined ? undefined : { time: dataset.time, every };
-    const { names, cores } = states;
-    return names.flatMap((from, i) =>
+    const looks = every === undefined ? undefined : { time: dataset!.time, every };
+    const { names, cores } = states!;
+    const counted = names.flatMap((from, i) =>
       names.slice(i + 1).map((to, j) => {
         const pair = [i + 1, i + j + 2] as const;
         return { from, to, count: coreEvents(cores, pair, segments, looks).length };
       }),
     );
+    transitions.set(table, counted);
+    return counted;
   }
 
   private analyse(): Analysis {
@@ -189,17 +200,14 @@ export class WatchedRuns {
       tables.filter(({ length }) => length > 0),
       this.columns,
     );
-    if (!dataset) return { weighed: false, notes: [] };
+    if (!dataset) return { weighed: false, notes: [], transitions: new Map() };
     const notes: string[] = [];
     const leftOut = tables.reduce((sum, table) => sum + table.leftOut, 0);
-    if (leftOut > 0) notes.push(`${leftOut} lines without a row of finite numbers are left out`);
+    if (leftOut > 0) notes.push(`${counted(leftOut, 'line')} without a row of finite numbers left out`);
     const { run, weighed } = this.weighed(dataset, notes);
     const { question, found } = this.questionOn(run, weighed);
-    const common = { dataset, run, weighed, found, notes };
-    if (!question) {
-      notes.push(`the values of ${cv} show fewer than two basins so far`);
-      return common;
-    }
+    const common = { dataset, run, weighed, found, notes, transitions: new Map() };
+    if (!question) return common;
     // uniform weights for want of others: transitions are counted, energies are not told
     if (!weighed || weighing.temperature === undefined) return { ...common, states: statesOf(run, question) };
     const answer = answerOf(run, question, cv);

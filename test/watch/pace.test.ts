@@ -6,16 +6,16 @@ test('the next look waits as long as is asked, or until the last one is a small 
   let [now, cpu] = [1000, 0];
   const pace = new Pace(
     5000,
-    0.02,
+    0.05,
     () => now,
     () => cpu,
   );
   assert.equal(pace.wait, 0);
-  assert.equal(await pace.measured(() => Promise.resolve((cpu += 30))), 30);
-  assert.equal(pace.wait, 5000);
+  assert.equal(await pace.measured(() => Promise.resolve((cpu += 3000))), 3000);
+  assert.equal(pace.wait, 5000); // the first one is not counted
   now += 5000;
   assert.equal(pace.wait, 0);
-  await pace.measured(() => Promise.resolve((cpu += 400)));
+  await pace.measured(() => Promise.resolve((cpu += 1000)));
   assert.equal(pace.wait, 20_000);
   // one that fails has its cost too
   now += 30_000;
@@ -24,5 +24,5 @@ test('the next look waits as long as is asked, or until the last one is a small 
     return Promise.reject(new Error('no'));
   });
   await assert.rejects(fails, /no/);
-  assert.equal(pace.wait, 50_000);
+  assert.equal(pace.wait, 20_000);
 });

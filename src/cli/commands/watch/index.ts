@@ -22,7 +22,7 @@ import { showText } from './show-text.js';
 
 const help = `
 It reads what the run writes, only what is new at each look, and holds nothing up: no lock is taken,
-its priority is the lowest, and it looks more rarely where a look takes long. Several folders, and
+its priority is low, and looks take 5 % of a core at most. Several folders, and
 replicas in one, are shown together. Ctrl-C ends it; the run goes on.
 
 The page is on 127.0.0.1 alone. From another machine: ssh -L 8000:127.0.0.1:8000 node, with --port

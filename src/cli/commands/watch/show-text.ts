@@ -14,7 +14,7 @@ export async function showText(
   { once = false, refresh }: { once?: boolean; refresh: number },
   terminal: Terminal,
 ): Promise<void> {
-  withLowPriority();
+  if (!once) withLowPriority();
   const pace = new Pace(refresh * 1000);
   const signal = once ? undefined : terminal.signal;
   for (let told = ''; ;) {

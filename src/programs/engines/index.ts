@@ -5,5 +5,13 @@
 export { commandEngine, type CommandEngineOptions } from './command-engine.js';
 export { gromacsEngine, type GromacsEngineOptions } from './gromacs-engine.js';
 export { lammpsCommand, lammpsEngine, type LammpsEngineOptions } from './lammps-engine.js';
-export type { Checkpoint, EngineEnd, EngineNotes, EngineRun, MdEngine, StartOptions } from './md-engine.js';
+export {
+  keptFolder,
+  type Checkpoint,
+  type EngineEnd,
+  type EngineNotes,
+  type EngineRun,
+  type MdEngine,
+  type StartOptions,
+} from './md-engine.js';
 export { pesmdEngine, type PesmdEngineOptions } from './pesmd-engine.js';

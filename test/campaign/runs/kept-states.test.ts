@@ -3,13 +3,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFile
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { test } from 'node:test';
-import {
-  fittingState,
-  keptFolder,
-  StateKeeper,
-  timeOfState,
-} from '../../../src/campaign/runs/kept-states.js';
+import { fittingState, StateKeeper, timeOfState } from '../../../src/campaign/runs/kept-states.js';
 import { parsePlumedInput, type StateWriter } from '../../../src/plumed/index.js';
+import { keptFolder } from '../../../src/programs/index.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
 const [statement] = parsePlumedInput('OPES_METAD ARG=a PACE=10').all;

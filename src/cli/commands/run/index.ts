@@ -20,6 +20,7 @@ Example:
   latentcv run --lammps in.lammps --plumed biased.dat --folder run --max-hours 23.5
   latentcv run 'windows/*'
   latentcv run --pesmd pesmd.in --plumed biased.dat --folder run
+  latentcv run --status run
 
 Files that the PLUMED input reads by a relative name (MOLINFO's structure, …), beside it or in the
 current folder, are copied into the run's folder, those behind .. under a name of their own, which
@@ -43,9 +44,15 @@ export function runCommand(): Command {
     .action(async (operands: string[], options: RunSettings, command: Command) => {
       const { folders, further } = apart(operands, process.argv);
       const terminal = terminalFor(command);
+      if (options.status) return await toldStatus(options.status, terminal);
       if (folders.length > 0) await runWindows(folders, options, further, terminal);
       else await runOne(options, further, terminal);
     });
+}
+
+async function toldStatus(folders: string[], terminal: Terminal): Promise<void> {
+  const { tellStatus } = await import('../../tell-status.js');
+  await tellStatus(folders, {}, terminal);
 }
 
 /** What stands behind `--`, which commander gives as operands like any other. */
@@ -62,7 +69,11 @@ export function apart(
 async function runOne(options: RunSettings, further: readonly string[], terminal: Terminal): Promise<void> {
   const { folder } = options;
   if (folder === undefined)
-    throw new LatentcvError('bad-argument', 'expected --folder but found none', 'latentcv run --help');
+    throw new LatentcvError(
+      'bad-argument',
+      'expected --folder, where the run is to write, but found none',
+      'latentcv run --help',
+    );
   const plumed = await plumedAtHand(terminal);
   let bar: Progress | undefined;
   const onProgress = ({ step, steps, remaining }: RunProgress): void => {

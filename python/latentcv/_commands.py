@@ -20,6 +20,7 @@ __all__ = [
     "plumed",
     "plugin",
     "run",
+    "watch",
     "fes",
     "report",
     "quickstart",
@@ -627,35 +628,114 @@ def plugin(
 
 @refuses_unknown
 def run(
+    folders: str | Sequence[str] | None = None,
     *,
-    folder: StrPath,
-    engine: Literal["gromacs", "pesmd"] | None = None,
+    engine: Literal["gromacs", "lammps", "pesmd", "command"] | None = None,
     tpr: StrPath | Sequence[StrPath] | None = None,
+    lammps: str | Sequence[str] | None = None,
+    variables: str | Sequence[str] | None = None,
     pesmd: StrPath | None = None,
     seeds: str | int | Sequence[int] | None = None,
+    command: str | None = None,
+    restart_command: str | None = None,
+    restart_time: str | float | None = None,
+    timestep: str | float | None = None,
     plumed: StrPath | None = None,
+    folder: StrPath | None = None,
     length: str | float | None = None,
+    from_zero: bool = False,
+    checkpoint_minutes: float | None = None,
+    max_hours: float | None = None,
     threads: int | None = None,
+    gpu: str | None = None,
+    launcher: str | None = None,
+    replicas: int | None = None,
+    walkers: int | None = None,
+    walker: int | None = None,
     parallel: int | None = None,
     trust_energy: bool = False,
     quiet: bool = False,
 ) -> _results.Run:
-    """Run GROMACS or pesmd, with a PLUMED input.
+    """Run GROMACS, LAMMPS or another engine with PLUMED; goes on after a kill.
 
     Args:
-        engine: the program that moves the atoms (default: gromacs)
+        folders: folders of runs, such as windows; behind --, options of the engine
+        engine: the program that moves the atoms; --lammps, --pesmd and --command say it, too (default: gromacs)
         tpr: GROMACS's run input, one for each replica
+        lammps: LAMMPS's input script with fix plumed, one for all replicas or one each
+        variables: values of the script's variables, as LAMMPS takes them by -var
         pesmd: pesmd's input
         seeds: pesmd: a seed for each replica (default: 1)
-        plumed: the PLUMED input, such as latentcv plumed writes; GROMACS runs plainly without one
+        command: any other program: what a shell runs in the run's folder, where plumed.dat is
+        restart_command: --command: what it runs instead where the run goes on
+        restart_time: --command: the time of the checkpoint that --restart-command goes on from (a number is in ps)
+        timestep: --command: of the program's MD steps (a number is in ps)
+        plumed: the PLUMED input, such as latentcv plumed writes; GROMACS and LAMMPS run plainly without one
         folder: where the run is to write; made if missing
         length: how long (a number is in ps; default: as the run input says)
-        threads: threads of each GROMACS (default: 1)
+        from_zero: start over where there is a checkpoint; what is there is set aside
+        checkpoint_minutes: from one checkpoint to the next (default: 15)
+        max_hours: stop at a checkpoint after this time, before a batch system ends the job
+        threads: threads of each GROMACS; for others the cores that each takes (default: 1)
+        gpu: GROMACS: the GPUs to use, by their numbers (mdrun's -gpu_id)
+        launcher: what starts a GROMACS or LAMMPS built with MPI: 'mpirun -np 4', 'srun'
+        replicas: independent runs, each in a folder; {replica} in names and inputs is 0, 1, … (default: 1)
+        walkers: replicas whose METAD or PBMETAD read each other’s hills
+        walker: run this one of --walkers alone, from 0; the others are jobs of their own
         parallel: replicas at a time (default: as many as there are cores)
         trust_energy: run an input with ENERGY in a GROMACS of 2024 to 2026: one with a patch that mends it
         quiet: say nothing but warnings
     """
-    return _run(_results.Run, "run", [], locals(), repeated=frozenset({"tpr"}))
+    return _run(_results.Run, "run", ["folders"], locals(), repeated=frozenset({"tpr", "lammps"}))
+
+
+@refuses_unknown
+def watch(
+    run: str | Sequence[str],
+    *,
+    cv: str | Sequence[str] | None = None,
+    temperature: str | float | Sequence[str | float] | None = None,
+    kt: float | None = None,
+    bias: str | Sequence[str] | None = None,
+    unbiased: StrPath | Sequence[StrPath] | None = None,
+    replicas: Literal["independent", "shared"] | None = None,
+    time_unit: str | None = None,
+    energy_unit: str | None = None,
+    plumed: StrPath | None = None,
+    discard: float | None = None,
+    basin: str | Sequence[str] | None = None,
+    basin_a: str | None = None,
+    cores: str | Sequence[str] | None = None,
+    every: str | float | None = None,
+    blocks: int | None = None,
+    quiet: bool = False,
+) -> _results.Result:
+    """Show a run while it runs: a page on this machine, or text.
+
+    Args:
+        run: folders of runs, patterns, or COLVAR files
+        cv: column of the CV (default: the one that is biased)
+        temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
+        kt: in place of --temperature, for natural units: kT
+        bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
+        unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
+        replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
+            independent)
+        time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
+        energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
+            input says)
+        plumed: the PLUMED input that wrote the tables: tells units and biases
+        discard: first part of every run that is left out (default: 0.2 of a biased run)
+        basin: states by rules: B alone, such as phi=0..2.3 (A: all the rest), or several, 'A: phi<0; B: 0<phi<2.3
+            and psi>1'; may be repeated; several as a list
+        basin_a: the first state, where --basin names one alone
+        cores: of the states, between which transitions count: rules, or phi=-2.8..-0.6,0.5..1.7; several as a list
+            (default: where basins are densest)
+        every: look for transitions only so often (a number is in ps; default: every frame)
+        blocks: blocks for the errors (default: by their own rule)
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Result, "watch", ["run"], locals(), repeated=frozenset({"temperature", "unbiased", "basin", "cores"}))
 
 
 @refuses_unknown

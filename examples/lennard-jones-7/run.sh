@@ -13,7 +13,6 @@ fi
 output=${1:-lennard-jones-7-run}
 seed=${SEED:-1}
 . "$here/../common.sh"
-. "$here/lmp.sh"
 
 mkdir -p "$output"
 cd "$output"
@@ -25,7 +24,8 @@ fi
 echo "$settings" > settings
 cp "$here/in.lammps" "$here/plumed.dat" .
 
-in_folder training lmp -in ../in.lammps -var kt 0.2 -var seed "$seed" -var steps $training -var plumed ../plumed.dat
+typed latentcv run --engine lammps --lammps in.lammps --variables kt=0.2,seed="$seed",steps=$training \
+  --plumed plumed.dat --folder training
 
 once model.onnx latentcv train training/traj.lammpstrj --descriptors 'sorted-distances all' --per-nanometre 1 \
   --timestep 0.01 --lag 2 --seed "$seed" -o model.onnx
@@ -33,8 +33,8 @@ once model.onnx latentcv train training/traj.lammpstrj --descriptors 'sorted-dis
 typed latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 2 --kt 0.1 --pace 200 \
   --also mu2,mu3,state --stride 50 -o biased.dat
 
-in_folder biased lmp -in ../in.lammps -var kt 0.1 -var seed "$seed" -var steps $production -var every 1000 \
-  -var plumed ../biased.dat
+typed latentcv run --engine lammps --lammps in.lammps --variables kt=0.1,seed="$seed",steps=$production,every=1000 \
+  --plumed biased.dat --folder biased
 
 for k in 1 2 3; do
   energies latentcv fes biased/COLVAR --cv state --method histogram --kt 0.1 \

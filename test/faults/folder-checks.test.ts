@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../temporary-folder.js';
+import { lastTime } from './tables.js';
 import { largestDifference, rowAt, timeProblems } from './folder-checks.js';
 
 const folder = temporaryFolder('folder-checks');
@@ -73,4 +74,14 @@ test('tables differ by their largest difference, or altogether where rows are mi
   assert.equal(largestDifference(path, table([0, 0.5, 1, 1.5]), ['time']), Infinity);
   const spoilt = table(whole, (time) => (time === 1 ? NaN : 0));
   assert.equal(largestDifference(path, spoilt, ['v']), Infinity);
+});
+
+test('the last whole row of a growing file tells how far it is', () => {
+  const path = table(Array.from({ length: 2000 }, (_, i) => i / 2));
+  assert.equal(lastTime(path), 999.5);
+  writeFileSync(path, '#! FIELDS time v\n 0.000000 1.0\n 0.500000 -1.0\n 1.0000');
+  assert.equal(lastTime(path), 0.5);
+  writeFileSync(path, '#! FIELDS time v\n');
+  assert.equal(lastTime(path), 0);
+  assert.equal(lastTime(join(folder, 'none')), 0);
 });

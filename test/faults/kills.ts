@@ -6,7 +6,7 @@ import { inputOf, type BiasCase } from './biases.js';
 import { enginesIn, killNow, startRun, untilNoEngine, type Started } from './command.js';
 import { rowAt, timeProblems } from './folder-checks.js';
 import type { SystemCase } from './systems.js';
-import { columnOf, readPlumedTable } from './tables.js';
+import { lastTime } from './tables.js';
 
 export type Victim = 'engine' | 'latentcv' | 'both';
 
@@ -108,13 +108,6 @@ export function prepareRun(
 }
 
 const deadFolder = (folder: string, number: number): string => join(folder, `dead-${number}`);
-
-export function lastTime(colvar: string): number {
-  if (!existsSync(colvar)) return 0;
-  const table = readPlumedTable(colvar);
-  // its header comes with the first rows
-  return table.fields.length > 0 ? (columnOf(table, 'time').at(-1) ?? 0) : 0;
-}
 
 export const lastLines = (log: string): string =>
   readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' / ');

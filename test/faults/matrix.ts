@@ -29,65 +29,73 @@ const pace = 203;
 
 const victims: readonly Victim[] = ['engine', 'latentcv', 'both'];
 
-/** All faults for a system; in the long form each victim by itself too, and the full disk at twenty levels. */
-export function faultsOf(system: SystemCase, { long, seed }: { long: boolean; seed: number }): Fault[] {
-  const seeds = new Random(seed);
-  const next = (): number => Math.floor(seeds.uniform() * 2 ** 31);
-  const named = (
-    name: string,
-    run: (folder: string, asked: (bias: BiasCase) => KillCase) => Promise<FaultResult>,
-  ): Fault => {
-    const own = next();
-    const asked = (bias: BiasCase): KillCase => ({ system, bias, seed: own, pace, victims: shuffled(own) });
-    return { name: `${system.name}, ${name}`, seed: own, run: (folder) => run(folder, asked) };
-  };
-  const killed = (bias: BiasCase, who: string, of?: readonly Victim[]): Fault =>
-    named(`${bias.name}, kill -9 of ${who}`, async (folder, asked) => {
-      const one = { ...asked(bias), ...(of && { victims: of }) };
-      const { problems, kills } = await killedRun(one, folder);
+/** Makes the faults of a system, each with a seed of its own. */
+class Faults {
+  private readonly seeds: Random;
+
+  constructor(
+    private readonly system: SystemCase,
+    seed: number,
+  ) {
+    this.seeds = new Random(seed);
+  }
+
+  /** A run with this bias that is killed three times; each victim once where none is named. */
+  killed(bias: BiasCase, victim?: Victim, pace?: number): Fault {
+    return this.named(bias, `kill -9 of ${victim ?? 'each'}`, async (asked, folder) => {
+      const of = victim === undefined ? asked.victims : [victim, victim, victim];
+      const { problems, kills } = await killedRun(
+        { ...asked, victims: of, pace: pace ?? asked.pace },
+        folder,
+      );
       return { problems, note: kills.map(killInWords).join('; ') };
     });
-  const plain = (
-    name: string,
-    bias: BiasCase,
-    run: (asked: KillCase, folder: string) => Promise<string[]>,
-  ): Fault =>
-    named(`${bias.name}, ${name}`, async (folder, asked) => ({
-      problems: await run(asked(bias), folder),
+  }
+
+  plain(bias: BiasCase, what: string, run: (asked: KillCase, folder: string) => Promise<string[]>): Fault {
+    return this.named(bias, what, async (asked, folder) => ({
+      problems: await run(asked, folder),
       note: '',
     }));
-  const levels = long ? Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20) : [0.05, 0.5];
+  }
 
+  named(bias: BiasCase, what: string, run: (asked: KillCase, folder: string) => Promise<FaultResult>): Fault {
+    const seed = Math.floor(this.seeds.uniform() * 2 ** 31);
+    const asked = { system: this.system, bias, seed, pace, victims: shuffled(seed) };
+    return { name: `${this.system.name}, ${bias.name}, ${what}`, seed, run: (folder) => run(asked, folder) };
+  }
+}
+
+/**
+ * The faults for a system. The long form kills each victim three times too, in runs twice as long, and fills the disk at
+ * twenty levels.
+ */
+export function faultsOf(whole: SystemCase, { long, seed }: { long: boolean; seed: number }): Fault[] {
+  const system = long ? whole : { ...whole, steps: whole.steps / 2 };
+  const faults = new Faults(system, seed);
+  const { short, reproducible, grid } = system;
+  const kills = biases
+    .filter(({ name }) => long || (short?.includes(name) ?? true))
+    .flatMap((bias) => [undefined, ...(long ? victims : [])].map((victim) => faults.killed(bias, victim)));
+  if (!long && short) return kills;
+
+  const [metad, , , opes] = biases;
+  const levels = long ? Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20) : [0.05, 0.5];
+  const disk = faults.named(metad, `disk full at ${levels.length} levels`, (asked, folder) =>
+    diskLevels(asked, folder, levels),
+  );
   return [
-    ...biases.map((bias) => killed(bias, 'each')),
-    ...(long
-      ? biases.flatMap((bias) =>
-          victims.map((victim) =>
-            killed(bias, victim === 'both' ? 'both, three times' : `${victim}, three times`, [
-              victim,
-              victim,
-              victim,
-            ]),
-          ),
-        )
-      : []),
-    named(`${evenHills.name}, kill -9 of each`, async (folder, asked) => {
-      const { problems, kills } = await killedRun({ ...asked(evenHills), pace: system.grid }, folder);
-      return { problems, note: kills.map(killInWords).join('; ') };
-    }),
-    ...(system.reproducible ? (long ? biases.slice(0, 3) : biases.slice(0, 1)) : []).map((bias) =>
-      plain(`the same as without kills (${system.reproducible!.join(' ')})`, bias, (asked, folder) =>
+    ...kills,
+    // a checkpoint is at a hill's step there, at each
+    ...(grid > 1 ? [faults.killed(evenHills, undefined, grid)] : []),
+    ...(reproducible ? biases.filter(({ exact }) => exact).slice(0, long ? 3 : 1) : []).map((bias) =>
+      faults.plain(bias, `the same as without kills (${reproducible!.join(' ')})`, (asked, folder) =>
         sameAsUnkilled(longEnough(asked), folder),
       ),
     ),
-    plain('SIGHUP, SIGTERM, SIGUSR1', biases[3], stoppedRun),
-    plain('two in one folder', biases[0], twoInstances),
-    {
-      ...named(`${biases[0].name}, disk full at ${levels.length} levels`, (folder, asked) =>
-        diskLevels(asked(biases[0]), folder, levels),
-      ),
-      ...(canMount ? {} : { skip: 'no mounts without privileges' }),
-    },
+    faults.plain(opes, 'SIGHUP, SIGTERM, SIGUSR1', stoppedRun),
+    faults.plain(metad, 'two in one folder', twoInstances),
+    canMount ? disk : { ...disk, skip: 'no mounts without privileges' },
   ];
 }
 
@@ -119,9 +127,9 @@ async function diskLevels(asked: KillCase, folder: string, levels: readonly numb
     (name) => 4096 * Math.ceil(statSync(join(whole.folder, name)).size / 4096),
   );
   const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1024;
-  const results = levels.map((level) => {
+  const results = levels.map((level, number) => {
     const size = Math.max(4, Math.round(level * kilobytes));
-    return { size, ...fullDisk(asked, join(folder, `${size}`), size) };
+    return { size, ...fullDisk(asked, join(folder, `${number}`), size) };
   });
   const refused = results.filter((result) => result.code !== 0);
   const problems = results.flatMap(({ size, problems }) =>

@@ -5,17 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../src/support/index.js';
 import { main, startRun } from './command.js';
 import { largestDifference } from './folder-checks.js';
-import {
-  fileProblems,
-  killedRun,
-  lastLines,
-  lastTime,
-  prepareRun,
-  reaches,
-  startsIn,
-  type KillCase,
-} from './kills.js';
-import { readPlumedTable } from './tables.js';
+import { fileProblems, killedRun, lastLines, prepareRun, reaches, startsIn, type KillCase } from './kills.js';
+import { lastTime, readPlumedTable } from './tables.js';
 
 export const stopSignals = ['SIGHUP', 'SIGTERM', 'SIGUSR1'] as const;
 
@@ -53,10 +44,12 @@ export async function stoppedRun(asked: KillCase, folder: string): Promise<strin
 }
 
 /** A second start in a folder at work is refused, and the first comes to its end. */
-export async function twoInstances(asked: KillCase, folder: string): Promise<string[]> {
+export async function twoInstances(some: KillCase, folder: string): Promise<string[]> {
+  // long enough that the second has started before it ends
+  const asked = { ...some, system: { ...some.system, steps: 5 * some.system.steps } };
   const run = prepareRun(asked, folder);
   const first = startRun(run.words, run.log);
-  await reaches(run.colvar, run.length / 4, first);
+  await reaches(run.colvar, run.length / 50, first);
   const log = join(folder, 'second.log');
   const code = await startRun(run.words, log).ended;
   const said = readFileSync(log, 'utf8');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { findGromacs } from '../../src/programs/index.js';
@@ -10,7 +10,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { main } from './command.js';
 import { timeProblems } from './folder-checks.js';
 import { Cluster, until } from './slurm.js';
-import { columnOf, readPlumedTable } from './tables.js';
+import { lastTime } from './tables.js';
 
 /**
  * `npm run test:slurm`: the job script of docs/clusters.md under a Slurm of its own, through two walltimes and the death
@@ -50,10 +50,7 @@ function picosecondsIn(seconds: number, tpr: string): number {
   return Math.round((nanosecondsPerDay[0] * 1000 * seconds) / 86400);
 }
 
-const lastTime = (): number => {
-  const path = join(folder, 'run', 'COLVAR');
-  return existsSync(path) ? (columnOf(readPlumedTable(path), 'time').at(-1) ?? 0) : 0;
-};
+const reachedTime = (): number => lastTime(join(folder, 'run', 'COLVAR'));
 
 test('a chain of jobs goes through two walltimes and the death of its node: no time twice, none missing', async (t) => {
   const { tpr } = await prepareAlanine({
@@ -80,14 +77,14 @@ test('a chain of jobs goes through two walltimes and the death of its node: no t
     await until('two jobs ended by their walltime', 300, () =>
       cluster.ended().length >= 2 ? true : undefined,
     );
-    t.diagnostic(`two walltimes: ${lastTime()} of ${length} ps`);
-    const [reached, goal] = [lastTime(), lastTime() + 20];
+    t.diagnostic(`two walltimes: ${reachedTime()} of ${length} ps`);
+    const [reached, goal] = [reachedTime(), reachedTime() + 20];
     const job = await until('a third job at work', 60, () => {
       const running = [...cluster.jobs()].find(([, state]) => state === 'RUNNING')?.[0];
-      return lastTime() > goal ? running : undefined;
+      return reachedTime() > goal ? running : undefined;
     });
     await cluster.killNode();
-    const killed = lastTime();
+    const killed = reachedTime();
     t.diagnostic(`the node died at ${killed} ps, ${killed - reached} ps into its job`);
     assert.ok(killed < length, 'the run was over before its node died');
     await cluster.startNode();

@@ -14,10 +14,12 @@ export interface SystemCase {
   cvs: string;
   /** Time in COLVAR for a step. */
   timestep: number;
-  /** Steps between two places where it can be stopped: a checkpoint is at a multiple. */
+  /** Steps between two places where it can be stopped, and between rows of COLVAR: a checkpoint is at a multiple. */
   grid: number;
   /** Steps of a run that takes some seconds. */
   steps: number;
+  /** The biases of the short form; where left out, all of them, and what is no kill. */
+  short?: readonly string[];
 }
 
 /** Alanine dipeptide in vacuum, in GROMACS; undefined where there is none with -plumed. */
@@ -102,7 +104,7 @@ run ${steps}
 export async function chainInLammps(folder: string): Promise<SystemCase | undefined> {
   const lammps = await findLammps().catch(() => undefined);
   if (!lammps || !(lammps.plumed || lammps.plumedPlugin !== undefined)) return undefined;
-  const [data, script, steps] = [join(folder, 'chain.data'), join(folder, 'in.lammps'), 40_000];
+  const [data, script, steps] = [join(folder, 'chain.data'), join(folder, 'in.lammps'), 20_000];
   mkdirSync(folder, { recursive: true });
   writeFileSync(data, chainData);
   writeFileSync(script, chainScript(data, steps));
@@ -111,7 +113,8 @@ export async function chainInLammps(folder: string): Promise<SystemCase | undefi
     words: (length) => ['--lammps', script, '--length', `${length * 0.001}ps`],
     cvs: 'phi: TORSION ATOMS=1,2,3,4\npsi: TORSION ATOMS=2,3,4,5\n',
     timestep: 0.001,
-    grid: 20,
+    grid: 1,
+    short: ['METAD', 'OPES_METAD'],
     steps,
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
 /** What PLUMED wrote in a file, as it stands there: rows are told apart only by what is in them. */
 export interface PlumedTable {
@@ -35,4 +35,20 @@ export function columnOf({ fields, rows }: PlumedTable, name: string): number[] 
   const at = fields.indexOf(name);
   if (at < 0) throw new Error(`expected a column ${name} but there are ${fields.join(', ')}`);
   return rows.map((row) => row[at]);
+}
+
+/** The time of the last whole row of a file that may still be written; 0 where there is none yet. */
+export function lastTime(path: string): number {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return 0;
+  }
+  const end = Buffer.alloc(4096);
+  const { size } = fstatSync(file);
+  const length = readSync(file, end, 0, end.length, Math.max(0, size - end.length));
+  closeSync(file);
+  const rows = [...end.toString('utf8', 0, length).matchAll(/(?:^|\n) *([-+.\de]+) [^\n#]*(?=\n)/g)];
+  return Number(rows.at(-1)?.[1] ?? 0);
 }

@@ -267,11 +267,17 @@ export {
 } from './quickstart/index.js';
 export type { Connections, Places, Residues } from './trajectories/structure/index.js';
 export type {
+  Checkpoint,
   CommandEngineOptions,
+  EngineEnd,
+  EngineNotes,
+  EngineRun,
   GromacsEngineOptions,
   LammpsEngineOptions,
+  LammpsScript,
   MdEngine,
   PesmdEngineOptions,
+  StartOptions,
 } from './programs/index.js';
 export { commandEngine, gromacsEngine, lammpsEngine, pesmdEngine } from './programs/index.js';
 export type { DefinitionStatement } from './trajectories/definitions/index.js';

@@ -10,12 +10,12 @@ export interface RunProgress {
 
 /** Estimates the time left from the speed since the start. */
 export class ProgressMeter {
-  private readonly start = performance.now();
-
+  /** @param start when the run began, ms of `performance.now` */
   constructor(
     private readonly steps: number,
     private readonly firstStep: number,
     private readonly onProgress: ((progress: RunProgress) => void) | undefined,
+    private readonly start = performance.now(),
   ) {}
 
   report(step: number): void {

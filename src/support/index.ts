@@ -50,7 +50,7 @@ export { libc } from './libc.js';
 export { Lock, lockHolder, type LockHolder } from './lock.js';
 export { bytesOf, losslessText, pathOf } from './lossless-text.js';
 export { expectOutputFolder, outputPlace } from './output-place.js';
-export { type ProcessMark, markOf, partName, stillRuns, sweepParts } from './part-names.js';
+export { type ProcessMark, groupRuns, markOf, partName, stillRuns, sweepParts } from './part-names.js';
 export { Random } from './random.js';
 export {
   type Answer,

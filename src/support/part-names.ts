@@ -74,15 +74,25 @@ export function runs(pid: number): boolean {
   }
 }
 
-/** When a process began, as Linux counts it; empty elsewhere, or of one that has ended: a number of a process is given again. */
-export function beganAt(pid: number): string {
+/** What Linux tells of a process: its state, group and beginning; undefined elsewhere, or of one that has ended. */
+function processStat(pid: number): { state: string; group: number; began: string } | undefined {
   try {
-    // field 22 of /proc/PID/stat, behind the name, which may hold anything
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+    // behind the name, which may hold anything: fields 3, 5 and 22
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0], group: Number(fields[2]), began: fields[19] };
   } catch {
-    return '';
+    return undefined;
   }
+}
+
+/**
+ * When a process began, as Linux counts it; empty elsewhere, or of one that has ended, also where nobody has taken note of its
+ * end: a number of a process is given again.
+ */
+export function beganAt(pid: number): string {
+  const stat = processStat(pid);
+  return stat === undefined || stat.state === 'Z' ? '' : stat.began;
 }
 
 /** A process as another can know it again. */
@@ -100,4 +110,19 @@ export function stillRuns({ pid, began, host, boot, container }: ProcessMark): b
   if (own.boot !== boot) return false; // the machine was started again
   if (own.container !== container) return undefined;
   return runs(pid) && beganAt(pid) === began;
+}
+
+/** Whether a process that was marked, which led a group of its own, or any that it started in it, runs on this machine. */
+export function groupRuns(mark: ProcessMark): boolean {
+  const { pid, began } = mark;
+  const here = stillRuns({ ...mark, pid: process.pid, began: beganAt(process.pid) });
+  if (here !== true) return false;
+  const leader = processStat(pid);
+  // a number that a group still has is given to no other process
+  if (leader !== undefined && leader.began !== began) return false;
+  if (leader === undefined && processStat(process.pid) === undefined) return runs(-pid);
+  return namesIn('/proc').some((name) => {
+    const stat = /^\d+$/.test(name) ? processStat(Number(name)) : undefined;
+    return stat?.group === pid && stat.state !== 'Z';
+  });
 }

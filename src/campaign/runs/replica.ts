@@ -58,7 +58,8 @@ export class ReadyReplica {
     const lock = await Lock.take(resolve(folder, lockFile), `the run in ${folder} is being done`);
     try {
       await record.open();
-      await endLeftRunning(record.starts.at(-1)?.process, folder, replica.onNote);
+      const { askToStop } = run;
+      await endLeftRunning(record.starts.at(-1)?.process, folder, { onNote: replica.onNote, askToStop });
       if (record.finished && !run.canExtend && !replica.fromZero)
         return new ReadyReplica(replica, lock, record, undefined, undefined);
       await expectRoom(folder);

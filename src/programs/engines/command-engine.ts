@@ -5,7 +5,8 @@ import { LatentcvError, invalidArgument } from '../../support/index.js';
 import { lastTime } from '../plumed/index.js';
 import { ProgressMeter } from '../run-progress.js';
 import { runEngine } from '../run-program.js';
-import type { Checkpoint, EngineEnd, EngineRun, MdEngine, StartOptions } from './md-engine.js';
+import type { Checkpoint } from '../checkpoint.js';
+import type { EngineEnd, EngineRun, MdEngine, StartOptions } from './md-engine.js';
 
 export interface CommandEngineOptions {
   /** What a shell runs in the run's folder, where PLUMED's input is `plumed.dat`; `{replica}` is the number of each. */

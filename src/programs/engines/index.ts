@@ -7,7 +7,6 @@ export { gromacsEngine, type GromacsEngineOptions } from './gromacs-engine.js';
 export { lammpsCommand, lammpsEngine, type LammpsEngineOptions } from './lammps-engine.js';
 export {
   keptFolder,
-  type Checkpoint,
   type EngineEnd,
   type EngineNotes,
   type EngineRun,
@@ -15,3 +14,4 @@ export {
   type StartOptions,
 } from './md-engine.js';
 export { pesmdEngine, type PesmdEngineOptions } from './pesmd-engine.js';
+export type { Checkpoint } from '../checkpoint.js';

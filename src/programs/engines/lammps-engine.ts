@@ -27,7 +27,8 @@ import {
 import type { PlumedRuntime } from '../plumed/index.js';
 import { ProgressMeter } from '../run-progress.js';
 import { runEngine } from '../run-program.js';
-import type { Checkpoint, EngineEnd, EngineNotes, EngineRun, MdEngine, StartOptions } from './md-engine.js';
+import type { Checkpoint } from '../checkpoint.js';
+import type { EngineEnd, EngineNotes, EngineRun, MdEngine, StartOptions } from './md-engine.js';
 
 export interface LammpsEngineOptions {
   lammps: LammpsInstall;
@@ -132,6 +133,7 @@ async function lammpsRun(
     canExtend: true,
     ownFiles: /^(latentcv\.\d+\.restart|run\.(lammps|length\.json|progress|stop)|lammps\.log|log\.lammps)$/,
     checkpointFiles: /^latentcv\.\d+\.restart$/,
+    askToStop: (folder) => writeWhole(join(folder, runFiles.stop), 'latentcv asks LAMMPS to stop\n'),
     checkpoints: soundCheckpoints,
     start: (options) =>
       startLammps(engine, { ...replica, variables, plan, length, asksEnergy: asksEnergy() }, options),
@@ -359,12 +361,13 @@ async function runLammps(
 
 /** Tells how far the run is, and keeps the newest of its restart files. */
 function watched({ cwd, from, onProgress }: StartOptions): NodeJS.Timeout {
+  const began = performance.now();
   let meter: ProgressMeter | undefined;
   const look = async (): Promise<void> => {
     const lines = await readFile(join(cwd, runFiles.progress), 'utf8');
     const step = Number(lines.trimEnd().split('\n').at(-1) || NaN);
     const length = meter ? undefined : await writtenLength(cwd);
-    if (length) meter = new ProgressMeter(length.end, from?.step ?? length.first, onProgress);
+    if (length) meter = new ProgressMeter(length.end, from?.step ?? length.first, onProgress, began);
     if (Number.isInteger(step)) meter?.report(step);
     await keepNewest(cwd);
   };

@@ -1,6 +1,7 @@
 import type { RunNotes } from '../../sampling/index.js';
 import type { PlumedInput } from '../../plumed/index.js';
 import { invalidArgument } from '../../support/index.js';
+import type { Checkpoint } from '../checkpoint.js';
 import type { PlumedRuntime } from '../plumed/index.js';
 import type { RunProgress } from '../run-progress.js';
 
@@ -24,14 +25,6 @@ export interface MdEngine {
 
 /** Of a run, for its notes: natural units are the engine's, whatever the PLUMED input says. */
 export type EngineNotes = Pick<RunNotes, 'engine' | 'temperature' | 'seed'> & { natural?: boolean };
-
-/** Where a run can be gone on with. */
-export interface Checkpoint {
-  /** MD steps that were done, those of earlier starts included. */
-  step: number;
-  /** The file. */
-  path: string;
-}
 
 /** What a replica is started with. */
 export interface StartOptions {
@@ -78,6 +71,8 @@ export interface EngineRun {
   checkpointFiles: RegExp | undefined;
   /** Whether it writes over its checkpoints, so that some before the last are kept for it, in `keptFolder`. */
   keepsCheckpoints?: boolean;
+  /** Asks a run that an earlier start left behind to stop at a checkpoint; by default it gets SIGTERM. */
+  askToStop?(folder: string): Promise<void>;
   /** Sound checkpoints in a folder, the newest first; none of an engine that has none. */
   checkpoints(folder: string): Promise<Checkpoint[]>;
   /**

@@ -8,6 +8,7 @@ import {
   expectObject,
   expectText,
 } from '../../support/index.js';
+import type { Checkpoint } from '../checkpoint.js';
 import type { PlumedRuntime } from '../plumed/index.js';
 import { runEngine } from '../run-program.js';
 import { ProgressMeter, type RunProgress } from '../run-progress.js';
@@ -24,7 +25,7 @@ export interface MdrunOptions {
   /** MD steps in all, those before a restart included. */
   steps: number;
   /** Where the run goes on; by default from `md.cpt` where the folder has one. */
-  from?: Pick<Checkpoint, 'step' | 'path'> | 'the start';
+  from?: Checkpoint | 'the start';
   /** Minutes between checkpoints; 15 by default, as mdrun has it. */
   checkpointMinutes?: number;
   /** OpenMP threads; 1 by default. */
@@ -71,17 +72,11 @@ export async function checkpointStep(gromacs: GromacsInstall, path: string): Pro
   );
 }
 
-/** A checkpoint of GROMACS. */
-interface Checkpoint {
-  step: number;
-  path: string;
-}
-
 /**
  * The checkpoints in a folder that `gmx dump` reads to their end, the newest first: md.cpt and md_prev.cpt, and, where neither
  * can be read, those that were kept.
  * @param kept name of the folder in it that has a folder for each of these
- * @throws LatentcvError `tool-failed` where there is one, or what is left of one, and none can be read
+ * @throws LatentcvError `tool-failed` where there are several, or what is left of them, and none can be read
  */
 export async function checkpointsIn(
   gromacs: GromacsInstall,
@@ -102,7 +97,8 @@ export async function checkpointsIn(
       );
     if (sound.length > 0) return sound.sort((a, b) => b.step - a.step);
   }
-  if (problems.length > 0) throw problems[0];
+  // one alone was the run's first, half-written when the run died: there never was anything to go on from
+  if (problems.length > 1) throw problems[0];
   return [];
 }
 

@@ -19,7 +19,7 @@ export function foundQuestion(
 ): { question?: RunQuestion; found: string } {
   const { dataset, sample, values, period } = run;
   if (dataset.frames < fewestFrames)
-    return { found: `fewer than ${fewestFrames} frames do not show basins yet: --basin names states` };
+    return { found: `fewer than ${fewestFrames} frames do not show basins yet: ‘basin’ names states` };
   const mean = 1 / dataset.frames;
   const weights = weighed ? Float64Array.from(sample.weights, (weight) => weight / mean) : undefined;
   const all = basinStates(values(cv), dataset.time, dataset.segments, { weights, period: period(cv) });
@@ -36,7 +36,7 @@ export function foundQuestion(
       basins: basins.map(({ interval }, i) => ({ name: stateName(i), column: cv, interval })),
       cores: { column: cv, sets: basins.map(({ core }) => core) },
     },
-    found: `states, the basins that ${cv} shows so far (--basin names others): ${words.join(', ')}`,
+    found: `states, the basins that ${cv} shows so far (‘basin’ names others): ${words.join(', ')}`,
   };
 }
 

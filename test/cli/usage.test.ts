@@ -70,9 +70,12 @@ const misuses: [string[], RegExp][] = [
   [['search', 'COLVAR', '--method', 'autoencoder,none'], /vamp-autoencoder.*for --method/],
   [
     ['plumed', 'plumed.dat', '--model', 'm.onnx', '--bias', 'abf'],
-    /opes, metad or none for --bias but received "abf"/,
+    /opes, .*umbrella or none for --bias but received "abf"/,
   ],
-  [['plumed', 'plumed.dat', '--model', 'm.onnx'], /expected --barrier with --bias opes/],
+  [
+    ['plumed', 'plumed.dat', '--model', 'm.onnx', '--bias', 'restraint'],
+    /expected --at with --bias restraint/,
+  ],
   [
     ['plumed', 'a.dat', '--model', 'm.onnx', '--barrier', '3', '-o', 'a.dat'],
     /another file to write than a\.dat, which is read/,

@@ -133,7 +133,7 @@ async function lammpsRun(
     canExtend: true,
     ownFiles: /^(latentcv\.\d+\.restart|run\.(lammps|length\.json|progress|stop)|lammps\.log|log\.lammps)$/,
     checkpointFiles: /^latentcv\.\d+\.restart$/,
-    askToStop: (folder) => writeWhole(join(folder, runFiles.stop), 'latentcv asks LAMMPS to stop\n'),
+    askToStop: (folder) => writeWhole(join(folder, runFiles.stop), 'LAMMPS is asked to stop\n'),
     checkpoints: soundCheckpoints,
     start: (options) =>
       startLammps(engine, { ...replica, variables, plan, length, asksEnergy: asksEnergy() }, options),
@@ -335,7 +335,7 @@ async function runLammps(
   let late: NodeJS.Timeout | undefined;
   const stop = (): void => {
     late = setTimeout(() => killed.abort(), patience);
-    void writeWhole(join(cwd, runFiles.stop), 'latentcv asks LAMMPS to stop\n').catch(() => killed.abort());
+    void writeWhole(join(cwd, runFiles.stop), 'LAMMPS is asked to stop\n').catch(() => killed.abort());
   };
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop, { once: true });

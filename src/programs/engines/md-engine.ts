@@ -72,7 +72,7 @@ export interface EngineRun {
   /** Whether it writes over its checkpoints, so that some before the last are kept for it, in `keptFolder`. */
   keepsCheckpoints?: boolean;
   /** Asks a run that an earlier start left behind to stop at a checkpoint; by default it gets SIGTERM. */
-  askToStop?(folder: string): Promise<void>;
+  askToStop?: (folder: string) => Promise<void>;
   /** Sound checkpoints in a folder, the newest first; none of an engine that has none. */
   checkpoints(folder: string): Promise<Checkpoint[]>;
   /**

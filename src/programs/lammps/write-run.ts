@@ -86,7 +86,7 @@ export function writeRun(plan: ScriptPlan, wish: RunWish): WrittenRun {
       'ENERGY: fix_modify energy no is added to the script, since the energy that LAMMPS hands to PLUMED would hold the bias of the step before; so the energies of thermo are without the bias',
     );
   const lines = [
-    `# Written by latentcv from ${wish.path}; changes here are lost.`,
+    `# Written by latentcv run, from ${wish.path}; changes here are lost.`,
     ...(from ? ['log log.lammps append'] : []),
   ];
   plan.commands.forEach((_, i) => {

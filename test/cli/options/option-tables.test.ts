@@ -21,10 +21,10 @@ test('docs/options.md has a table for every command', () => {
 });
 
 test('a table that is out of date is made anew, the page around it is left alone', () => {
-  const stale = 'before\n<!-- options run: Options -->\nstale rows\n<!-- /options -->\nafter\n';
+  const stale = 'before\n<!-- options run: Engine -->\nstale rows\n<!-- /options -->\nafter\n';
   const made = withOptionTables(stale, commands);
-  assert.match(made, /^before\n<!-- options run: Options -->\n\n\| option \|/);
-  assert.match(made, /\| `--threads <count>` \| `1` \| threads of each GROMACS \|/);
+  assert.match(made, /^before\n<!-- options run: Engine -->\n\n\| option \|/);
+  assert.match(made, /\| `--threads <count>` \| `1` \| threads of each GROMACS; /);
   assert.match(made, /\n<!-- \/options -->\nafter\n$/);
   assert.doesNotMatch(made, /stale rows/);
   assert.equal(withOptionTables(made, commands), made);

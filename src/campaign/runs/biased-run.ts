@@ -1,7 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parsePlumedInput, type PlumedInput } from '../../plumed/index.js';
-import { expectActions, type MdEngine, type PlumedRuntime, type RunProgress } from '../../programs/index.js';
+import { inputUnits, parsePlumedInput, type PlumedInput } from '../../plumed/index.js';
+import {
+  expectActions,
+  type EngineRun,
+  type MdEngine,
+  type PlumedRuntime,
+  type RunProgress,
+} from '../../programs/index.js';
 import { expectObject, invalidArgument, LatentcvError } from '../../support/index.js';
 import { inParallel } from './in-parallel.js';
 import { JointProgress } from './joint-progress.js';
@@ -135,6 +141,8 @@ async function runAll(
   const walkers = await WalkerLocks.take(replicas.map(({ parsed, folder }) => ({ input: parsed, folder })));
   const ready: ReadyReplica[] = [];
   try {
+    for (const { parsed, run, onNote } of replicas)
+      if (parsed) await walkers.cutOthers(parsed, (folder) => timeOfCheckpoint(run, parsed, folder), onNote);
     for (const replica of replicas)
       ready.push(await ReadyReplica.of({ ...replica, isRead: (statement) => walkers.isRead(statement) }));
     const tasks = ready.map(
@@ -145,6 +153,17 @@ async function runAll(
     await Promise.all(ready.map((each) => each.release()));
     await walkers.release();
   }
+}
+
+/** The time, in PLUMED's files, at which the run in a folder goes on, half a step behind it. */
+async function timeOfCheckpoint(
+  run: EngineRun,
+  input: PlumedInput,
+  folder: string,
+): Promise<number | undefined> {
+  const [last] = await run.checkpoints(folder);
+  if (last === undefined || run.timestep === undefined) return undefined;
+  return ((last.step + 0.5) * run.timestep) / inputUnits(input).time;
 }
 
 /** Does something within the time that a run has. */

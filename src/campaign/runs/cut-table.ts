@@ -20,12 +20,13 @@ const blockSize = 1 << 20;
  * Finds the end of a table's rows up to a time, reading it once: its first row behind that time, or one that is not whole (the
  * last, without its line's end or with columns missing), and all that follows do not count. Undefined where there is no file.
  * @param isKept whether a row of this time counts
- * @param from bytes at the file's beginning that are another run's and stay
+ * @param options.from bytes at the file's beginning that are another run's and stay
+ * @param options.finite a row with a number that is none is where the table ends: a hill of a run that blew up spoils the bias
  */
 export async function endOfTable(
   path: string,
   isKept: (time: number) => boolean,
-  from = 0,
+  { from = 0, finite = false }: { from?: number; finite?: boolean } = {},
 ): Promise<TableEnd | undefined> {
   let file: FileHandle;
   try {
@@ -36,7 +37,7 @@ export async function endOfTable(
   }
   try {
     const { size } = await file.stat();
-    const reader = new RowReader(isKept, Math.min(from, size));
+    const reader = new RowReader({ isKept, finite }, Math.min(from, size));
     for (let position = Math.min(from, size); position < size;) {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(blockSize), 0, blockSize, position);
       if (bytesRead === 0) break;
@@ -60,7 +61,7 @@ class RowReader {
   private kept: number;
 
   constructor(
-    private readonly isKept: (time: number) => boolean,
+    private readonly rules: { isKept: (time: number) => boolean; finite: boolean },
     from: number,
   ) {
     this.position = this.kept = from;
@@ -85,13 +86,18 @@ class RowReader {
       return;
     }
     const time = Number.parseFloat(line);
-    if (this.dropped > 0 || !this.isKept(time) || wordCount(line) < this.columns) {
+    if (this.dropped > 0 || !this.rules.isKept(time) || !this.isWhole(line)) {
       this.dropped++;
       return;
     }
     this.rows++;
     this.lastTime = time;
     this.kept = this.position;
+  }
+
+  private isWhole(line: string): boolean {
+    if (wordCount(line) < this.columns) return false;
+    return !(this.rules.finite && /\b(nan|inf)/i.test(line));
   }
 }
 

@@ -133,7 +133,7 @@ async function tablesAt(
     tables.map(async (table) => {
       const path = resolve(folder, table.file);
       const isKept = (time: number): boolean => time < step * unit + (table.ofBias ? half : -half);
-      return { table, end: await endOfTable(path, isKept, inherited[path]) };
+      return { table, end: await endOfTable(path, isKept, { from: inherited[path], finite: table.ofBias }) };
     }),
   );
 }

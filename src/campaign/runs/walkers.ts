@@ -1,15 +1,17 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import {
   parsePlumedInput,
   placeOf,
+  restartFiles,
   walkersFolder,
   withWords,
   type PlumedInput,
   type WordEdit,
   type WrittenTable,
 } from '../../plumed/index.js';
-import { LatentcvError, Lock, writeProblem } from '../../support/index.js';
+import { LatentcvError, Lock, digits, writeProblem, writeWhole } from '../../support/index.js';
+import { cutTable, endOfTable } from './cut-table.js';
 
 type Statement = WrittenTable['statement'];
 
@@ -51,6 +53,8 @@ export function walkerInput(input: PlumedInput, walker: number, walkers: number)
 export class WalkerLocks {
   private readonly locks: Lock[] = [];
   private readonly read = new Set<Statement>();
+  /** The walkers of this process, by their locks. */
+  private readonly places = new Map<string, Place>();
 
   private constructor() {}
 
@@ -71,12 +75,14 @@ export class WalkerLocks {
         '‘walkers’ numbers them, or write WALKERS_ID={replica}',
       );
     try {
-      for (const { file, place, statement, own } of places) {
+      for (const { file, place, statement, own, folder } of places) {
         await mkdir(place, { recursive: true }).catch((error: unknown) => {
           throw writeProblem(place, error);
         });
         if (await othersLive(place, places)) held.read.add(statement);
+        held.places.set(file, { statement, place, own, file, folder });
         held.locks.push(await Lock.take(file, `walker ${own} of ${place} is being run`));
+        await writeWhole(folderFile(file), `${relative(place, folder) || '.'}\n`);
       }
     } catch (error) {
       await held.release();
@@ -88,6 +94,39 @@ export class WalkerLocks {
   /** Whether another walker lives that has read what this bias wrote. */
   isRead(statement: Statement): boolean {
     return this.read.has(statement);
+  }
+
+  /**
+   * Cuts the hills of walkers that are all down back to the checkpoint of each, as each one does of its own once it starts: this one
+   * reads them now.
+   * @param timeAt the time, in PLUMED's files, at which the run in a folder goes on; undefined where it is not known
+   */
+  async cutOthers(
+    input: PlumedInput,
+    timeAt: (folder: string) => Promise<number | undefined>,
+    onNote: (line: string) => void,
+  ): Promise<void> {
+    for (const [lock, { place, statement }] of this.places) {
+      if (statement.path !== input.path || !input.all.includes(statement) || this.read.has(statement))
+        continue;
+      const [, hills] = /^(.*)\.\d+\.lock$/.exec(basename(lock))!;
+      for (const name of await readdir(place)) {
+        const id = new RegExp(`^${escaped(hills)}\\.(\\d+)\\.folder$`).exec(name)?.[1];
+        if (id === undefined || this.places.has(join(place, `${hills}.${id}.lock`))) continue;
+        const folder = resolve(place, (await readFile(join(place, name), 'utf8')).trim());
+        const time = await timeAt(folder);
+        if (time === undefined) continue;
+        for (const own of restartFiles(statement)) {
+          const path = resolve(folder, own.replace(/\.\d+$/, `.${id}`));
+          const end = await endOfTable(path, (each) => each <= time, { finite: true });
+          if (!end || end.dropped === 0) continue;
+          await cutTable(end);
+          onNote(
+            `${path} was cut back to the checkpoint of ${folder} at ${digits(time, 6)}: ${end.dropped} hills less`,
+          );
+        }
+      }
+    }
   }
 
   async release(): Promise<void> {
@@ -102,7 +141,12 @@ interface Place {
   own: string;
   /** Its lock there. */
   file: string;
+  /** That of the walker's run. */
+  folder: string;
 }
+
+/** Beside a walker's lock, where its run is. */
+const folderFile = (lock: string): string => lock.replace(/\.lock$/, '.folder');
 
 function placesOf({ all }: PlumedInput, folder: string): Place[] {
   return all.flatMap((statement) => {
@@ -111,9 +155,11 @@ function placesOf({ all }: PlumedInput, folder: string): Place[] {
     const place = resolve(folder, shared);
     const own = statement.keywords.get('WALKERS_ID') ?? '0';
     const hills = statement.keywords.get('FILE')?.split(',')[0] ?? statement.action;
-    return [{ statement, place, own, file: join(place, `${hills}.${own}.lock`) }];
+    return [{ statement, place, own, folder, file: join(place, `${hills}.${own}.lock`) }];
   });
 }
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 async function othersLive(place: string, ours: readonly Place[]): Promise<boolean> {
   const own = new Set(ours.map(({ file }) => file));

@@ -29,10 +29,16 @@ test('a row that is not whole does not count: without its end, with columns miss
   assert.equal(nan, undefined);
 });
 
+test('hills of a run that blew up do not count', async () => {
+  await writeFile(path, `${header} 0 1\n 1 -nan\n 2 3\n`);
+  assert.equal((await endOfTable(path, () => true))?.rows, 3);
+  assert.deepEqual((await endOfTable(path, () => true, { finite: true }))?.lastTime, 0);
+});
+
 test('what another run had left stays', async () => {
   const others = `${header} 0 1\n 50 2\n`;
   await writeFile(path, `${others}${header} 1 2\n 2 3\n`);
-  const end = await endOfTable(path, (time) => time <= 1, others.length);
+  const end = await endOfTable(path, (time) => time <= 1, { from: others.length });
   assert.deepEqual([end?.rows, end?.dropped, end?.lastTime], [1, 1, 1]);
   await cutTable(end!);
   assert.equal(await readFile(path, 'utf8'), `${others}${header} 1 2\n`);

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkpointStep } from '../../../src/programs/index.js';
+import { mdrunCommand } from '../../../src/programs/gromacs/index.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
 const folder = temporaryFolder('checkpoint');
@@ -26,4 +27,29 @@ test('the step of a large checkpoint is read, and a damaged one told', async () 
     message: /expected a GROMACS checkpoint in .*md\.cpt but gmx dump cannot read it/,
   });
   assert.equal(await checkpointStep(gromacs(0), join(folder, 'none.cpt')), 0);
+});
+
+test('a GROMACS built with MPI is started by a launcher, without thread-MPI', () => {
+  const options = { cwd: folder, tpr: 'topol.tpr', plumedFile: 'plumed.dat', steps: 1000 };
+  const { command, args } = mdrunCommand(
+    {
+      ...options,
+      gromacs: { executable: 'gmx_mpi', version: '2025.2', plumed: true, mpi: true },
+      launcher: ['mpirun', '-np', '4'],
+      threads: 2,
+      checkpointMinutes: 5,
+      extra: ['-pin', 'on'],
+    },
+    { step: 400, path: join(folder, 'kept-states', '3', 'md.cpt') },
+  );
+  assert.equal(command, 'mpirun');
+  assert.deepEqual(args.slice(0, 5), ['-np', '4', 'gmx_mpi', '-quiet', 'mdrun']);
+  const words = args.join(' ');
+  assert.match(words, / -nsteps 600 -cpi kept-states\/3\/md\.cpt -plumed .* -cpt 5 .* -ntomp 2 -pin on$/);
+  assert.doesNotMatch(words, /-nt |-ntmpi/);
+  const plain = { executable: 'gmx', version: '2025.2', plumed: true };
+  assert.deepEqual(mdrunCommand({ ...options, gromacs: plain }, undefined).args.slice(-2), ['-nt', '1']);
+  assert.deepEqual(mdrunCommand({ ...options, gromacs: plain, threads: 3 }, undefined).args.slice(-4), [
+    ...['-ntmpi', '1', '-ntomp', '3'],
+  ]);
 });

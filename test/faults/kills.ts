@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../src/support/index.js';
@@ -67,7 +67,7 @@ export async function killedRun(
     await pause(seconds * 1000);
     await killVictim(victim, started, run.folder);
     kills.push({ victim, time: lastTime(run.colvar) });
-    if (existsSync(run.folder)) cpSync(run.folder, deadFolder(folder, number), { recursive: true });
+    if (existsSync(run.folder)) copyLive(run.folder, deadFolder(folder, number));
   }
   const code = await startRun(run.words, run.log).ended;
   const problems = code === 0 ? [] : [`the last start ended with ${code}: ${lastLines(run.log)}`];
@@ -75,6 +75,18 @@ export async function killedRun(
   const folders = [...kills.map((_, number) => deadFolder(folder, number)), run.folder];
   kills.forEach((kill, number) => problems.push(...restartProblems(asked, kill, folders, number)));
   return { problems, kills };
+}
+
+/** A folder in which an engine may still write and rename: what is gone when its turn comes is left out. */
+function copyLive(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    try {
+      cpSync(join(from, name), join(to, name), { recursive: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
 }
 
 interface PreparedRun {

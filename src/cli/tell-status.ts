@@ -1,6 +1,15 @@
-import { RunsByName, type WatchOptions } from './frames/index.js';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { notesFile } from '../sampling/index.js';
+import { expandFolders, RunsByName, type WatchOptions } from './frames/index.js';
 import type { Terminal } from './terminal.js';
 import { lookInJson, statusLines } from './words/index.js';
+
+/** A window's run is in a folder in it. */
+const runOf = (folder: string): string =>
+  !existsSync(join(folder, notesFile)) && existsSync(join(folder, 'run', notesFile))
+    ? join(folder, 'run')
+    : folder;
 
 /**
  * How far runs are, and whether they live: one look at what is written, which takes no lock. A line a run, or with `--json`
@@ -12,8 +21,14 @@ export async function tellStatus(
   options: WatchOptions,
   terminal: Pick<Terminal, 'print' | 'json' | 'note'>,
 ): Promise<void> {
-  const look = await new RunsByName(folders, options, terminal, true).look();
-  for (const line of statusLines(look)) terminal.print(line);
-  for (const line of [...(look.found === undefined ? [] : [look.found]), ...look.notes]) terminal.note(line);
-  terminal.json(lookInJson(look));
+  const looks = [];
+  // windows have biases of their own, which no weights are asked for here
+  for (const folder of (await expandFolders(folders)).map(runOf)) {
+    const look = await new RunsByName([folder], options, terminal, true).look();
+    for (const line of statusLines(look)) terminal.print(line);
+    for (const line of [...(look.found === undefined ? [] : [look.found]), ...look.notes])
+      terminal.note(line);
+    looks.push(lookInJson(look));
+  }
+  terminal.json({ ...looks[0], runs: looks.flatMap(({ runs }) => runs) });
 }

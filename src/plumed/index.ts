@@ -18,6 +18,7 @@ export {
 export { filesOfInput, foundFile, leftBehind, namedFiles, type NamedFile } from './input-files.js';
 export { isThere, readPlumedText } from './input-text.js';
 export {
+  expectCuttable,
   expectRestartable,
   notRestored,
   prepareInput,

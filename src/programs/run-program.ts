@@ -92,10 +92,14 @@ function failed(
   tail: string,
 ): LatentcvError {
   const name = [basename(command), ...args.filter((arg) => /^[a-z]+$/.test(arg)).slice(0, 1)].join(' ');
+  // nothing that it printed tells why
+  const killed = end === 'SIGKILL';
   const how = typeof end === 'number' ? `with exit code ${end}` : `by ${end}`;
   return new LatentcvError(
     'tool-failed',
-    `${name} ended ${how}: ${toolError(tail)}`,
+    killed
+      ? `${name} ended ${how}, from outside, such as for want of memory`
+      : `${name} ended ${how}: ${toolError(tail)}`,
     `all it printed is in ${logPath}`,
   );
 }

@@ -2,12 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { notesFile } from '../sampling/index.js';
-import { lockHolder, type LockHolder } from '../support/index.js';
+import { groupRuns, lockHolder, type LockHolder } from '../support/index.js';
 
 const start = z.object({
   began: z.string(),
   /** Steps that were done before. */
   step: z.number().catch(0),
+  process: z
+    .object({ pid: z.number(), began: z.string(), host: z.string(), boot: z.string(), container: z.string() })
+    .optional()
+    .catch(undefined),
 });
 const ended = z.object({
   at: z.string(),
@@ -52,8 +56,11 @@ export async function runState(folder: string): Promise<RunState> {
   const last = known?.starts?.at(-1);
   const startedAt = last ? Date.parse(last.began) : NaN;
   const end = known?.ended && endOf(known.ended, startedAt);
+  const left =
+    !holder?.lives && !end && last?.process && groupRuns(last.process) ? last.process.pid : undefined;
   return {
-    state: stateOf(holder, end?.why, known),
+    state: left === undefined ? stateOf(holder, end?.why, known) : 'running',
+    ...(left !== undefined && { words: `latentcv has ended, its engine runs on as process ${left}` }),
     ...(end?.words !== undefined && { words: end.words }),
     ...(holder?.lives && { holder }),
     ...(known?.length && { length: known.length }),

@@ -21,7 +21,12 @@ export async function stoppedRun(asked: KillCase, folder: string): Promise<strin
   const reached: number[] = [];
   for (const [number, signal] of stopSignals.entries()) {
     const started = startRun(run.words, run.log);
-    await reaches(run.colvar, (run.length * (number + random.uniform())) / (stopSignals.length + 1), started);
+    // behind the first kernel: before it OPES measures its width anew at each start
+    await reaches(
+      run.colvar,
+      (run.length * (number + 0.5 + random.uniform() / 2)) / (stopSignals.length + 1),
+      started,
+    );
     await pause(100);
     started.child.kill(signal);
     const code = await started.ended;

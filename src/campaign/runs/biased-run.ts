@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { inputUnits, parsePlumedInput, type PlumedInput } from '../../plumed/index.js';
+import { join, resolve } from 'node:path';
+import {
+  inputUnits,
+  parsePlumedInput,
+  placeOf,
+  writtenTables,
+  type PlumedInput,
+} from '../../plumed/index.js';
 import {
   expectActions,
   type EngineRun,
@@ -70,6 +76,26 @@ function inputsOf(options: BiasedRunOptions, replicas: number): (PlumedInput | u
   });
 }
 
+/**
+ * Two replicas that write to one file would go on from each other's rows.
+ * @throws LatentcvError `plumed-input`
+ */
+function expectFilesApart(replicas: readonly { folder: string; parsed: PlumedInput | undefined }[]): void {
+  const owners = new Map<string, number>();
+  replicas.forEach(({ folder, parsed }, i) => {
+    for (const { file, statement } of parsed ? writtenTables(parsed) : []) {
+      const path = resolve(folder, file);
+      if ((owners.get(path) ?? i) !== i)
+        throw new LatentcvError(
+          'plumed-input',
+          `${placeOf(statement)}: expected a file of its own for each replica but ${path} is that of two`,
+          'write {replica} into its name, or a relative one: each replica runs in a folder of its own',
+        );
+      owners.set(path, i);
+    }
+  });
+}
+
 function expectWalkers({ walkers }: BiasedRunOptions, replicas: number): void {
   if (!walkers) return;
   const { count, only } = walkers;
@@ -118,6 +144,7 @@ export async function biasedRun(options: BiasedRunOptions): Promise<BiasedRunRes
     folder: runs.length === 1 && !options.walkers ? folder : join(folder, `replica-${i}`),
     parsed: inputs[i],
   }));
+  expectFilesApart(all);
   const { only } = options.walkers ?? {};
   const chosen = only === undefined ? all : [all[only]];
   const onNote = options.onNote ?? ((): void => undefined);

@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { statSync } from 'node:fs';
 import {
   expectRestartable,
-  restartFiles,
   restarted,
+  readPlumedText,
+  writtenTables,
   type PlumedInput,
   type WrittenTable,
 } from '../../plumed/index.js';
-import type { EngineRun, PlumedRuntime, RunProgress } from '../../programs/index.js';
+import type { EngineEnd, EngineRun, PlumedRuntime, RunProgress } from '../../programs/index.js';
 import { LatentcvError, Lock, digits, markOf } from '../../support/index.js';
 import { expectRoom, RoomWatch } from './disk-room.js';
 import { StateKeeper } from './kept-states.js';
@@ -53,7 +54,7 @@ export class ReadyReplica {
    */
   static async of(replica: Replica): Promise<ReadyReplica> {
     const { folder, parsed, run } = replica;
-    const record = new RunFolder(folder, [parsed?.text ?? 'no PLUMED', ...run.inputs]);
+    const record = new RunFolder(folder, [parsed?.text ?? 'no PLUMED', ...run.inputs], includedTexts(parsed));
     await record.make();
     const lock = await Lock.take(resolve(folder, lockFile), `the run in ${folder} is being done`);
     try {
@@ -88,13 +89,13 @@ async function madeReady(
   record: RunFolder,
 ): Promise<{ point: StartingPoint; input: RunInput | undefined }> {
   const { run, folder, parsed, inputFolder, onNote, isRead } = replica;
+  const input =
+    parsed && new RunInput(parsed, folder, { inputFolder, restarts: run.checkpointFiles !== undefined });
   if (parsed && !record.known) {
+    input?.expectNoOther();
     await expectRestartable(parsed, folder, inputFolder);
     await record.note({ inherited: inheritedBy(parsed, folder) });
   }
-  const input =
-    parsed && new RunInput(parsed, folder, { inputFolder, restarts: run.checkpointFiles !== undefined });
-  if (!record.known) input?.expectNoOther();
   const point = await startingPoint({
     ...{ run, folder, onNote, isRead, input: parsed, known: record.known, fromZero: replica.fromZero },
     states: input?.preparation.states ?? [],
@@ -111,21 +112,30 @@ async function madeReady(
 /** A run that had done its last step: killed behind it, or asked for again. */
 async function endBefore(
   { from }: StartingPoint,
-  { run, folder, parsed }: Replica,
+  { run, folder, parsed, onNote }: Replica,
   record: RunFolder,
 ): Promise<void> {
   const { timestep } = run;
   const steps = from?.step;
+  if (steps !== undefined && run.steps !== undefined && steps > run.steps)
+    onNote(`${folder}: the run had come to step ${steps} before, behind the ${run.steps} that are asked for`);
   if (parsed && steps !== undefined && timestep !== undefined)
     await expectWholeTables(parsed, folder, { steps, timestep });
   if (!record.finished) await record.end({ why: 'finished', step: steps });
 }
 
-/** Bytes of what the input's own RESTART goes on from, which stay whatever becomes of this run. */
-function inheritedBy({ all }: PlumedInput, folder: string): Record<string, number> {
-  const files = restarted(all).flatMap((statement) => restartFiles(statement));
+/** Texts of the files that an input includes, each once. */
+function includedTexts(parsed: PlumedInput | undefined): string[] {
+  const paths = (parsed?.all ?? []).flatMap(({ path }) => (path === undefined ? [] : [path]));
+  return [...new Set(paths)].filter((path) => path !== parsed?.path).map((path) => readPlumedText(path));
+}
+
+/** Bytes of what the input's own RESTART adds to, which stay whatever becomes of this run. */
+function inheritedBy(input: PlumedInput, folder: string): Record<string, number> {
+  const goOn = new Set(restarted(input.all));
+  const tables = writtenTables(input).filter(({ statement }) => goOn.has(statement));
   return Object.fromEntries(
-    files.flatMap((file) => {
+    tables.flatMap(({ file }) => {
       const path = resolve(folder, file);
       const size = statSync(path, { throwIfNoEntry: false })?.size;
       return size === undefined ? [] : [[path, size] as const];
@@ -166,6 +176,7 @@ async function runFrom(
       ...{ plumed, cwd: folder, plumedFile, from, checkpointMinutes, onProgress, onNote, onProcess, signal },
     });
     await record.note({ notes: await withColumns(notes, folder) });
+    expectNotCutShort(end, replica);
     const reached = { steps: end.step ?? steps, timestep };
     if (parsed && reached.steps !== undefined && timestep !== undefined)
       await expectWholeTables(parsed, folder, { steps: reached.steps, timestep });
@@ -180,6 +191,19 @@ async function runFrom(
     keeper.close();
     room.close();
   }
+}
+
+/**
+ * An engine that ended well before its last step was told to by its own options (mdrun's -maxh), or by COMMITTOR, which is an end.
+ * @throws LatentcvError `interrupted`
+ */
+function expectNotCutShort({ step }: EngineEnd, { run, folder, parsed }: Replica): void {
+  if (step === undefined || run.steps === undefined || step >= run.steps) return;
+  if (parsed?.all.some(({ action }) => action === 'COMMITTOR')) return;
+  throw new LatentcvError(
+    'interrupted',
+    `the engine in ${folder} ended by itself before its ${run.steps} steps`,
+  );
 }
 
 function endInWords(error: unknown): { why: 'stopped' | 'failed'; words?: string } {

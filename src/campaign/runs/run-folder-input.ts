@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import {
+  expectCuttable,
   prepareInput,
+  writtenTables,
   restartEdits,
   withRunLines,
   withWords,
@@ -10,7 +13,7 @@ import {
   type Preparation,
   type Restart,
 } from '../../plumed/index.js';
-import { bytesOf, LatentcvError, writeWhole } from '../../support/index.js';
+import { bytesOf, LatentcvError, writeProblem, writeWhole } from '../../support/index.js';
 import { carriedInput, copyCarried, type CarriedInput } from './carry-files.js';
 
 /** An input as it is to be run in a folder: what it reads carried there, what makes it restartable added. */
@@ -32,6 +35,7 @@ export class RunInput {
     const elsewhere = inputFolder !== undefined && resolve(inputFolder) !== resolve(folder);
     this.carried = elsewhere ? carriedInput(parsed, [inputFolder, '.']) : undefined;
     const copies = new Set([parsed.path, ...(this.carried?.files ?? []).map(({ from }) => from)]);
+    if (restarts) expectCuttable(parsed, ({ path }) => copies.has(path));
     const nothing: Preparation = { edits: [], lines: [], states: [], notes: [] };
     this.preparation = !restarts
       ? nothing
@@ -64,8 +68,18 @@ export class RunInput {
 
   /** Puts it into the folder, with what it reads. */
   async write(restart: Restart | undefined): Promise<void> {
+    await this.makeFolders();
     if (this.carried) await copyCarried(this.carried, this.folder, this.editsOf(restart));
     await writeWhole(this.path, bytesOf(this.textAt(restart)));
+  }
+
+  /** PLUMED makes no folders for what it writes. */
+  private async makeFolders(): Promise<void> {
+    const files = [...writtenTables(this.parsed), ...this.preparation.states].map(({ file }) => file);
+    for (const folder of new Set(files.map((file) => dirname(resolve(this.folder, file)))))
+      await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+        throw writeProblem(folder, error, 'the folder');
+      });
   }
 
   /** As the engine gets it: undefined stands for a first start. */

@@ -40,6 +40,23 @@ interface RunRecord {
   inherited?: Record<string, number>;
 }
 
+/** The engine's process of the last start of the run in a folder, as far as that is noted. */
+export async function lastProcess(folder: string): Promise<ProcessMark | undefined> {
+  return (await recordIn(folder))?.starts?.at(-1)?.process;
+}
+
+async function recordIn(folder: string): Promise<RunRecord | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, notesFile), 'utf8')) as RunRecord;
+  } catch {
+    // None, or cut off by a crash: the run starts, or goes on from what the engine left.
+    return undefined;
+  }
+}
+
+const hashOf = (inputs: readonly string[]): string =>
+  createHash('sha256').update(inputs.join('\0')).digest('hex');
+
 /** A run's folder: one run with one input, started as often as needed. */
 export class RunFolder {
   private readonly fingerprint: string;
@@ -47,12 +64,20 @@ export class RunFolder {
   /** Whether the folder held this run before. */
   known = false;
 
-  /** @param inputs all that decides what the run computes, as text */
+  /** The same as versions had it that did not look into included files. */
+  private readonly before: string;
+
+  /**
+   * @param inputs all that decides what the run computes, as text
+   * @param included the texts of files that the PLUMED input includes
+   */
   constructor(
     readonly path: string,
     inputs: readonly string[],
+    included: readonly string[] = [],
   ) {
-    this.fingerprint = createHash('sha256').update(inputs.join('\0')).digest('hex');
+    this.before = hashOf(inputs);
+    this.fingerprint = included.length === 0 ? this.before : hashOf([...inputs, ...included]);
     this.record = { fingerprint: this.fingerprint, finished: false };
   }
 
@@ -64,11 +89,13 @@ export class RunFolder {
   }
 
   /**
-   * Checks that the folder holds this very run, or none.
+   * Checks that the folder holds this very run, or none. It becomes this run's with the first word that is kept of it.
    * @throws LatentcvError `bad-argument` for another one's
    */
   async open(): Promise<void> {
-    const record = await this.read();
+    const record = await recordIn(this.path);
+    if (record?.fingerprint === this.before && record.starts === undefined)
+      record.fingerprint = this.fingerprint;
     if (record && record.fingerprint !== this.fingerprint) {
       throw new LatentcvError(
         'bad-argument',
@@ -78,7 +105,6 @@ export class RunFolder {
     }
     this.known = record !== undefined;
     if (record) this.record = record;
-    await this.write();
   }
 
   /** Whether the run came to its end before. */
@@ -117,15 +143,6 @@ export class RunFolder {
     const finished = end.why === 'finished' || this.finished;
     this.record = { ...this.record, finished, ended: { at: new Date().toISOString(), ...end } };
     await this.write();
-  }
-
-  private async read(): Promise<RunRecord | undefined> {
-    try {
-      return JSON.parse(await readFile(join(this.path, notesFile), 'utf8')) as RunRecord;
-    } catch {
-      // None, or cut off by a crash: the run starts, or goes on from what the engine left.
-      return undefined;
-    }
   }
 
   private write(): Promise<void> {

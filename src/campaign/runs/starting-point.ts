@@ -233,6 +233,11 @@ async function restartOf(
       restart.states.push({ statement, path: relative(folder, resolve(folder, to)) });
     } else if (!goesOn && !isRead(statement) && walkersFolder(statement) === undefined) {
       restart.anew.push(statement);
+      const measures = statement.action.startsWith('OPES_METAD') && adaptsSigma(statement.keywords);
+      onNote(
+        `${placeOf(statement)}: ${statement.action} had laid nothing before the checkpoint and begins there` +
+          (measures ? ': it measures SIGMA anew' : ''),
+      );
       for (const file of restartFiles(statement)) await rm(resolve(folder, file), { force: true });
     } else if (index >= 0) withoutState(statement, onNote);
   }

@@ -10,8 +10,9 @@ import {
   type WordEdit,
   type WrittenTable,
 } from '../../plumed/index.js';
-import { LatentcvError, Lock, digits, writeProblem, writeWhole } from '../../support/index.js';
+import { LatentcvError, Lock, digits, groupRuns, writeProblem, writeWhole } from '../../support/index.js';
 import { cutTable, endOfTable } from './cut-table.js';
+import { lastProcess } from './run-record.js';
 
 type Statement = WrittenTable['statement'];
 
@@ -159,14 +160,22 @@ function placesOf({ all }: PlumedInput, folder: string): Place[] {
   });
 }
 
+/** A walker lives with its latentcv, or with an engine that outlived that. */
+async function walkerLives(place: string, lock: string): Promise<boolean> {
+  if (await Lock.isHeld(lock)) return true;
+  const folder = await readFile(folderFile(lock), 'utf8').catch(() => undefined);
+  const process = folder === undefined ? undefined : await lastProcess(resolve(place, folder.trim()));
+  return process !== undefined && groupRuns(process);
+}
+
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 async function othersLive(place: string, ours: readonly Place[]): Promise<boolean> {
   const own = new Set(ours.map(({ file }) => file));
   const others = (await readdir(place))
-    .filter((name) => /\.\d+\.lock$/.test(name))
-    .map((name) => join(place, name))
+    .filter((name) => /\.\d+\.folder$/.test(name))
+    .map((name) => join(place, name.replace(/\.folder$/, '.lock')))
     .filter((file) => !own.has(file));
-  const lives = await Promise.all(others.map((file) => Lock.isHeld(file)));
+  const lives = await Promise.all(others.map((file) => walkerLives(place, file)));
   return lives.includes(true);
 }

@@ -24,6 +24,25 @@ export async function expandNames(names: readonly string[]): Promise<string[]> {
   return found.flat();
 }
 
+/**
+ * Names and patterns as folders: what is a file among what fits is passed over.
+ * @throws LatentcvError `file-not-found` where no folder fits a pattern
+ */
+export async function expandFolders(names: readonly string[]): Promise<string[]> {
+  const { glob, isDynamicPattern } = await import('tinyglobby');
+  const found = await Promise.all(
+    names.map(async (name) => {
+      if (existsSync(name) || !isDynamicPattern(name)) return [name];
+      const folders = await glob(name, {
+        ...{ expandDirectories: false, absolute: isAbsolute(name), onlyDirectories: true },
+      });
+      if (folders.length > 0) return folders.map((folder) => folder.replace(/\/$/, '')).sort(natural.compare);
+      throw new LatentcvError('file-not-found', `expected folders that fit ${name} but found none`);
+    }),
+  );
+  return found.flat();
+}
+
 async function expand(name: string, folders = false): Promise<string[]> {
   if (existsSync(name) || !/[*?[{(!]/.test(name)) return [name];
   const { glob, isDynamicPattern } = await import('tinyglobby');

@@ -2,7 +2,7 @@
  * Opens the frames that a command's options name: files, patterns and folders of runs; tables and trajectories; to learn from,
  * to weigh, or to evaluate a model on. What the options leave open is told by notes of runs and by PLUMED inputs.
  */
-export { expandFiles, expandNames } from './expand-files.js';
+export { expandFiles, expandFolders, expandNames } from './expand-files.js';
 export { modelDataset, type ModelFrameOptions } from './model-dataset.js';
 export { modelTrajectories } from './model-trajectories.js';
 export { type LoadedRun, loadSampling } from './sampled-run.js';

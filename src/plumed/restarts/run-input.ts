@@ -5,6 +5,7 @@ import type { NameTable } from '../names.js';
 import { stepsIn } from './steps.js';
 import type { WordEdit } from './statement-words.js';
 import { paceOf, writtenTables } from './written-tables.js';
+import { wordForPath } from '../words.js';
 
 /** A bias that can write its whole state, OPES in its forms, and where the run has it do so. */
 export interface StateWriter {
@@ -89,7 +90,11 @@ export interface Restart {
 /** Edits of the statements of a restarted input. */
 export function restartEdits({ states, anew }: Restart): WordEdit[] {
   return [
-    ...states.map(({ statement, path }) => ({ statement, keyword: 'STATE_RFILE', value: path })),
+    ...states.map(({ statement, path }) => ({
+      statement,
+      keyword: 'STATE_RFILE',
+      value: wordForPath(path, 'STATE_RFILE'),
+    })),
     ...anew.map((statement) => ({ statement, keyword: 'RESTART', value: 'NO' })),
   ];
 }

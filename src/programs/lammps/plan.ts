@@ -69,6 +69,31 @@ function refused(command: Command, problem: string, hint: string): LatentcvError
 }
 
 /**
+ * A variable that nothing in the script takes is misspelt: it would run with the script's own value.
+ * @throws LatentcvError `bad-argument`
+ */
+function expectKnown(
+  commands: readonly Command[],
+  given: Readonly<Record<string, string>>,
+  path: string,
+): void {
+  const text = commands.map((command) => command.text).join('\n');
+  for (const name of Object.keys(given)) {
+    const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    if (
+      new RegExp(
+        `\\$\\{${word}\\}|\\bv_${word}\\b|\\bvariable\\s+${word}\\s${name.length === 1 ? `|\\$${word}` : ''}`,
+      ).test(text)
+    )
+      continue;
+    throw new LatentcvError(
+      'bad-argument',
+      `expected variables of ${path} but received ${name}, which it does not take`,
+    );
+  }
+}
+
+/**
  * Reads a script, and refuses what could not go on after it was killed.
  * @param biased whether PLUMED runs along
  * @throws LatentcvError `bad-argument`, `file-not-found`
@@ -80,6 +105,7 @@ export async function planScript(
 ): Promise<ScriptPlan> {
   const { commands, variables } = await readCommands(script, given);
   for (const command of commands) expectFollowed(command);
+  expectKnown(commands, given, script.path);
   const plumed = plumedOf(commands, script.path, biased);
   const run = productionOf(commands, script.path, plumed);
   const box = commands.findIndex((command) => makesBox.has(nameOf(command)));

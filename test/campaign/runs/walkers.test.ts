@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { walkerInput, WalkerLocks } from '../../../src/campaign/runs/walkers.js';
 import { parsePlumedInput, writtenTables } from '../../../src/plumed/index.js';
+import { markOf } from '../../../src/support/index.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
 const metad = 'm: METAD ARG=a SIGMA=1 HEIGHT=1 PACE=10\nPRINT ARG=a STRIDE=5 FILE=COLVAR\n';
@@ -37,7 +38,7 @@ test('two replicas that are one walker are refused', async () => {
   await assert.rejects(WalkerLocks.take(both), { code: 'plumed-input', message: /WALKERS_ID of its own/ });
 });
 
-test('a walker of another process that lives has read the hills, one that ended has not', async () => {
+test('a walker of another process that lives has read the hills, one that ended has not', async (t) => {
   const folder = temporaryFolder('walkers');
   const walker = (i: number) => ({
     input: walkerInput(parsePlumedInput(metad), i, 2),
@@ -47,8 +48,9 @@ test('a walker of another process that lives has read the hills, one that ended 
   const lock = fileURLToPath(new URL('../../../src/support/lock.js', import.meta.url));
   const script =
     `const { Lock } = await import(${JSON.stringify(lock)}); await (await import('node:fs/promises')).mkdir('walkers', { recursive: true });` +
-    `await Lock.take('walkers/METAD.1.lock', 'walker 1'); console.log('held'); setInterval(() => 0, 1000)`;
+    `await Lock.take('walkers/METAD.1.lock', 'walker 1'); (await import('node:fs')).writeFileSync('walkers/METAD.1.folder', '../replica-1'); console.log('held'); setInterval(() => 0, 1000)`;
   const other = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: folder });
+  t.after(() => other.kill('SIGKILL'));
   await new Promise((resolve) => other.stdout.once('data', resolve));
   const first = walker(0);
   const lives = await WalkerLocks.take([first]);
@@ -64,6 +66,16 @@ test('a walker of another process that lives has read the hills, one that ended 
   const alone = await WalkerLocks.take([first]);
   assert.equal(alone.isRead(statement), false);
   await alone.release();
+  // latentcv is gone, its engine is not
+  const engine = spawn('sleep', ['60'], { detached: true });
+  t.after(() => engine.kill('SIGKILL'));
+  const start = { began: new Date().toISOString(), step: 0, process: markOf(engine.pid!) };
+  writeFileSync(join(folder, 'replica-1', 'run.json'), JSON.stringify({ starts: [start] }));
+  const leftOver = await WalkerLocks.take([first]);
+  assert.equal(leftOver.isRead(statement), true);
+  await leftOver.release();
+  engine.kill('SIGKILL');
+  await new Promise((resolve) => engine.once('close', resolve));
   const together = await WalkerLocks.take([walker(0), walker(1)]);
   assert.equal(together.isRead(statement), false);
   await together.release();

@@ -100,3 +100,11 @@ test('what PLUMED does not go on with is told, a line each', () => {
   assert.match(lines[0], /^line 1: PLUMED does not restore EXTENDED_LAGRANGIAN: its particle starts anew/);
   assert.match(lines[2], /^x\.xyz may hold frames twice/);
 });
+
+test('a state whose name has blanks is named as PLUMED reads it', () => {
+  const text = 'OPES_METAD ARG=x PACE=5 STATE_WFILE={my state}\n';
+  const input = parsePlumedInput(text);
+  const [statement] = input.all;
+  const edits = restartEdits({ states: [{ statement, path: 'restart.my state' }], anew: [] });
+  assert.equal(withWords(text, edits), text.replace('\n', ' STATE_RFILE={restart.my state}\n'));
+});

@@ -97,8 +97,8 @@ async function runWindows(
 ): Promise<void> {
   const { inParallel } = await import('../../../campaign/index.js');
   const { availableParallelism } = await import('node:os');
-  const { expandFiles } = await import('../../frames/index.js');
-  const windows = windowsOf(await expandFiles(given), options);
+  const { expandFolders } = await import('../../frames/index.js');
+  const windows = windowsOf(await expandFolders(given), options);
   const plumed = await plumedAtHand(terminal);
   const bar = terminal.progress('windows', windows.length);
   const parts = windows.map(() => 0);

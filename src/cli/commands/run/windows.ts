@@ -26,7 +26,7 @@ export function windowsOf(folders: readonly string[], options: RunSettings): Win
     if (value !== undefined)
       throw new LatentcvError(
         'bad-argument',
-        `expected no ${flag} with folders of runs but received ${String(value)}`,
+        `expected no ${flag} with folders of runs (${folders.join(', ')}) but received ${String(value)}`,
         'each folder has its own plumed.dat and topol.tpr, and the run goes to ‘run’ in it',
       );
   return folders.map((folder) => ({ name: folder, options: windowOptions(folder, options) }));

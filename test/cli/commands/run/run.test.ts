@@ -6,6 +6,7 @@ import { kindOf } from '../../../../src/cli/commands/run/engine.js';
 import { apart } from '../../../../src/cli/commands/run/index.js';
 import type { RunSettings } from '../../../../src/cli/commands/run/settings.js';
 import { windowsOf } from '../../../../src/cli/commands/run/windows.js';
+import { expandFolders } from '../../../../src/cli/frames/index.js';
 import { temporaryFolder } from '../../../temporary-folder.js';
 
 const options: RunSettings = { engine: 'gromacs', seeds: [1], threads: 1, checkpointMinutes: 15 };
@@ -46,4 +47,12 @@ test('a folder of a run has its inputs, or says how they are made', () => {
   assert.throws(() => windowsOf([w0], { ...options, folder: 'x' }), {
     message: /no --folder with folders of runs/,
   });
+});
+
+test('a pattern stands for folders, what is a file among them is passed over', async () => {
+  const folder = temporaryFolder('windows');
+  for (const name of ['w2', 'w10']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'windows.json'), '');
+  assert.deepEqual(await expandFolders([join(folder, 'w*')]), [join(folder, 'w2'), join(folder, 'w10')]);
+  await assert.rejects(expandFolders([join(folder, 'x*')]), { code: 'file-not-found' });
 });

@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { cacheFolder, onPath } from '../src/support/index.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** A Chromium: `LATENTCV_CHROMIUM`, that of set-up, or the machine's. */
+/** A Chromium: `LATENTCV_CHROMIUM`, that of set-up, or one on `PATH`. */
 export const chromium = await findChromium();
 
 async function findChromium(): Promise<string | undefined> {

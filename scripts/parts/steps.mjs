@@ -138,6 +138,14 @@ const steps = {
     needs: ['pip'],
     purpose: 'fetching trajectories of other programs',
   }),
+  chromium: fetched('chromium.sh', 'chromium', 'chromium', {
+    name: 'Chromium (a download of 122 MB, once)',
+    optional: 'the tests of pages are left out where PATH has none either',
+    sources: [debian],
+    // it is told where its libraries and its font lie
+    also: placed,
+    onMachine: () => Promise.resolve(process.env.LATENTCV_CHROMIUM),
+  }),
 
   slurm: fetched('slurm.sh', 'slurm', 'bin/slurmctld', {
     name: 'Slurm',
@@ -265,7 +273,10 @@ const timing = [
 export const purposes = {
   quickstart: [...pesmd, 'gromacs'],
   pesmd,
-  test: [...pesmd, 'gromacs', 'nativeTests', 'lammps', 'python', 'foreignTrajectories', 'nodes'],
+  test: [
+    ...[...pesmd, 'gromacs', 'nativeTests', 'lammps'],
+    ...['python', 'foreignTrajectories', 'nodes', 'chromium'],
+  ],
   pack: [...addons, 'otherAddon', 'core'],
   wheel: [...addons, 'otherAddon', 'core', 'python'],
   arm64: [...addons, 'otherAddon', 'arm64'],

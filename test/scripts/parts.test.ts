@@ -47,11 +47,13 @@ function ask(module: string, expression: string, env: NodeJS.ProcessEnv): string
 }
 
 test('a machine without apt is told apart from one where a download failed', () => {
-  const folder = join(temporaryFolder('parts'), 'gromacs');
-  const { status, stderr } = runPart('gromacs.sh', commands(basics), folder);
-  assert.equal(status, 3);
-  assert.match(stderr, /no apt/);
-  assert.equal(existsSync(folder), false);
+  for (const name of ['gromacs', 'chromium']) {
+    const folder = join(temporaryFolder('parts'), name);
+    const { status, stderr } = runPart(`${name}.sh`, commands(basics), folder);
+    assert.equal(status, 3);
+    assert.match(stderr, /no apt/);
+    assert.equal(existsSync(folder), false);
+  }
 });
 
 test('what was only half made does not count as made', () => {

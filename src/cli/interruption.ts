@@ -24,8 +24,8 @@ const urgent: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 
 /**
  * One for the process: Ctrl-C, a polite kill, the end of the terminal and a batch system's warning (Slurm's `--signal=USR1`) ask
- * everything to stop, and say so. The same once more ends the process at once, but another one, such as the SIGTERM that follows
- * the warning, does not.
+ * everything to stop, and say so. Ctrl-C or a kill once more ends the process at once, but not the SIGTERM that follows a batch
+ * system's warning.
  */
 export function interruption(): AbortController {
   if (controller) return controller;
@@ -37,7 +37,11 @@ export function interruption(): AbortController {
         process.stderr.write('stopping in good order; once more ends at once\n');
         return created.abort();
       }
-      if (name !== asked || !urgent.includes(name)) return;
+      if (!urgent.includes(name)) return;
+      if (!urgent.includes(asked)) {
+        asked = name;
+        return;
+      }
       process.stderr.write('interrupted again: ended at once, what was not yet kept is lost\n');
       endAtOnce(name);
     });

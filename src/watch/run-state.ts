@@ -60,7 +60,7 @@ export async function runState(folder: string): Promise<RunState> {
     !holder?.lives && !end && last?.process && groupRuns(last.process) ? last.process.pid : undefined;
   return {
     state: left === undefined ? stateOf(holder, end?.why, known) : 'running',
-    ...(left !== undefined && { words: `latentcv has ended, its engine runs on as process ${left}` }),
+    ...(left !== undefined && { words: `the engine runs on alone, as process ${left}` }),
     ...(end?.words !== undefined && { words: end.words }),
     ...(holder?.lives && { holder }),
     ...(known?.length && { length: known.length }),

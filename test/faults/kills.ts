@@ -147,6 +147,15 @@ async function killVictim(victim: Victim, { child, ended }: Started, folder: str
 }
 
 /** What is wrong with the files of a run that came to its end. */
+/** OPES that had laid nothing before a restart measures its width anew from there. */
+function firstOf({ first }: BiasCase, pace: number, folder: string): number {
+  if (first <= 1) return first * pace;
+  let laid = first * pace;
+  for (const { step } of startsIn(folder))
+    if (step < laid) laid = Math.ceil((step + first * pace) / pace) * pace;
+  return laid;
+}
+
 export function fileProblems({ system, bias, pace }: KillCase, folder: string): string[] {
   const { timestep, steps, grid } = system;
   const last = (every: number): number => Math.floor(steps / every) * every * timestep;
@@ -157,7 +166,9 @@ export function fileProblems({ system, bias, pace }: KillCase, folder: string): 
   });
   return [
     ...timeProblems(join(folder, 'COLVAR'), every(grid, 0)),
-    ...bias.kernels.flatMap((name) => timeProblems(join(folder, name), every(pace, bias.first * pace))),
+    ...bias.kernels.flatMap((name) =>
+      timeProblems(join(folder, name), every(pace, firstOf(bias, pace, folder))),
+    ),
   ];
 }
 

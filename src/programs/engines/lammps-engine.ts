@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -195,6 +195,8 @@ async function digestOf(path: string): Promise<string> {
 async function soundCheckpoints(folder: string): Promise<Checkpoint[]> {
   const { whole, damaged } = await restartFilesIn(folder);
   if (whole.length > 0 || damaged.length <= 1) return whole;
+  // the newest two that are whole are kept: where all are empty there never was one, as on a disk that was full from the start
+  if (damaged.every(({ path }) => statSync(path).size === 0)) return [];
   throw new LatentcvError(
     'tool-failed',
     `expected a whole restart file of LAMMPS in ${folder} but ${damaged.map(({ path }) => path).join(' and ')} are cut off`,

@@ -39,9 +39,14 @@ test('GROMACS is found on PATH, and whether its mdrun takes -plumed', async () =
     '[-awh [<.xvg>]] [-plumed [<.dat>]]',
     'GROMACS version:  2025.2',
   );
-  assert.deepEqual(await findGromacs(), { executable, version: '2025.2', plumed: true });
-  await fake(folder, 'gmx', '[-awh [<.xvg>]]', 'GROMACS version:  2023.1');
-  assert.deepEqual(await findGromacs(), { executable, version: '2023.1', plumed: false });
+  assert.deepEqual(await findGromacs(), { executable, version: '2025.2', plumed: true, mpi: false });
+  await fake(
+    folder,
+    'gmx',
+    '[-awh [<.xvg>]]',
+    'GROMACS version:  2023.1\nMPI library:        MPI (CUDA-aware)',
+  );
+  assert.deepEqual(await findGromacs(), { executable, version: '2023.1', plumed: false, mpi: true });
 });
 
 test('GMX names the GROMACS to use', async () => {

@@ -47,16 +47,21 @@ export class RoomWatch {
   private readonly timer: NodeJS.Timeout;
 
   /** @param stop asks the run to stop, while there is still room for its checkpoint */
-  constructor(folder: string, stop: () => void) {
-    const look = async (): Promise<void> => {
-      const room = await roomIn(folder);
-      if (this.problem !== undefined || !room || room.free >= room.wanted) return;
-      const hint = 'the run was stopped at its checkpoint: make room, and give the same command again';
-      this.problem = noRoom(folder, room, hint);
-      stop();
-    };
-    this.timer = setInterval(() => void look(), betweenLooks);
+  constructor(
+    private readonly folder: string,
+    private readonly stop: () => void,
+  ) {
+    this.timer = setInterval(() => void this.look(), betweenLooks);
     this.timer.unref();
+  }
+
+  /** Looks now: an engine may end by itself where its files do not fit. */
+  async look(): Promise<void> {
+    const room = await roomIn(this.folder);
+    if (this.problem !== undefined || !room || room.free >= room.wanted) return;
+    const hint = 'the run was stopped at its checkpoint: make room, and give the same command again';
+    this.problem = noRoom(this.folder, room, hint);
+    this.stop();
   }
 
   close(): void {

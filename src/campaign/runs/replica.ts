@@ -185,6 +185,7 @@ async function runFrom(
       onNote(`${folder}: ended by itself after ${end.step} of ${steps} steps`);
     return end.nanosecondsPerDay;
   } catch (error) {
+    await room.look();
     await record.end(endInWords(error)).catch(() => undefined);
     throw room.problem ?? (await whereStopped(error, replica));
   } finally {

@@ -2,15 +2,7 @@
  * Several rooms in a row: tables or trajectories to a model file, and runs along a bias that go on where they stopped. A
  * run's folder remembers which run it holds and how its frames were made.
  */
-export {
-  biasedRun,
-  inParallel,
-  lockFile,
-  type BiasedRunOptions,
-  type BiasedRunResult,
-  type RunEnd,
-  type RunStart,
-} from './runs/index.js';
+export { biasedRun, inParallel, type BiasedRunOptions, type BiasedRunResult } from './runs/index.js';
 export { columnsToRead, trainFromTables, type TrainFromTables } from './train-from-tables.js';
 export { describeSystem, type DescribedSystem } from './describe-system.js';
 export { trainFromTrajectory, trajectoryFrames, type TrainFromTrajectory } from './train-from-trajectory.js';

@@ -1,3 +1,4 @@
+import { escaped } from '../support/index.js';
 import type { NamedFile } from './input-files.js';
 import { wordForPath } from './words.js';
 
@@ -5,8 +6,6 @@ import { wordForPath } from './words.js';
 export interface RenamedFile extends NamedFile {
   to: string;
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The text with files read under other names; whatever else stands there stays, byte for byte. */
 export function withNames(text: string, renamed: readonly RenamedFile[]): string {

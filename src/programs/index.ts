@@ -53,7 +53,6 @@ export {
   hasModule,
   runDriver,
   runPesmd,
-  lastTime,
   type Version,
 } from './plumed/index.js';
 export { runEngine, runProgram } from './run-program.js';

@@ -14,6 +14,7 @@ export {
 } from './conditions.js';
 export {
   actionsOf,
+  lockFile,
   notesFile,
   readRunNotes,
   refuseDifferingBiases,

@@ -53,6 +53,9 @@ export type RunNotes = z.infer<typeof notes>;
 /** The file in a run's folder that holds them. */
 export const notesFile = 'run.json';
 
+/** The file there by which one process at a time has the run. */
+export const lockFile = 'run.lock';
+
 /**
  * The notes of the run in a folder, undefined where it has none that can be read: a run may have crashed while it
  * wrote them.

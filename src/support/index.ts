@@ -77,6 +77,7 @@ export {
   counted,
   digits,
   durationText,
+  escaped,
   exponential,
   fixed,
   percent,

@@ -45,6 +45,11 @@ export function withError(
   return `${shown} ± ${inWords(error, decimals)}`;
 }
 
+/** A text as a regular expression that fits it alone. */
+export function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 /** A noun as it stands behind a number: `crossing` behind 1, else `crossings`. */
 export function plural(number: number, noun: string): string {
   return number === 1 ? noun : `${noun}s`;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { notesFile } from '../sampling/index.js';
+import { lockFile, notesFile } from '../sampling/index.js';
 import { groupRuns, lockHolder, type LockHolder } from '../support/index.js';
 
 const start = z.object({
@@ -44,9 +44,6 @@ export interface RunState {
   start?: { began: number; step: number };
   ended?: { at: number; step?: number };
 }
-
-/** The file by which a process that runs in a folder says so. */
-const lockFile = 'run.lock';
 
 /** Reads what a run's folder says of the run: its lock and `run.json`, which is left as it is. */
 export async function runState(folder: string): Promise<RunState> {

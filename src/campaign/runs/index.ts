@@ -4,5 +4,3 @@
  */
 export { type BiasedRunOptions, type BiasedRunResult, biasedRun } from './biased-run.js';
 export { inParallel } from './in-parallel.js';
-export { lockFile } from './replica.js';
-export type { RunEnd, RunStart } from './run-record.js';

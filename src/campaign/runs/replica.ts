@@ -9,6 +9,7 @@ import {
   type WrittenTable,
 } from '../../plumed/index.js';
 import type { EngineEnd, EngineRun, PlumedRuntime, RunProgress } from '../../programs/index.js';
+import { lockFile } from '../../sampling/index.js';
 import { LatentcvError, Lock, digits, markOf } from '../../support/index.js';
 import { expectRoom, RoomWatch } from './disk-room.js';
 import { StateKeeper } from './kept-states.js';
@@ -33,9 +34,6 @@ export interface Replica {
   isRead: (statement: WrittenTable['statement']) => boolean;
   onNote: (line: string) => void;
 }
-
-/** The file by which one process at a time has a run. */
-export const lockFile = 'run.lock';
 
 /** A replica that is ready to start: what an earlier start left is brought back to where it goes on. */
 export class ReadyReplica {

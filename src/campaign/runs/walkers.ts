@@ -10,7 +10,15 @@ import {
   type WordEdit,
   type WrittenTable,
 } from '../../plumed/index.js';
-import { LatentcvError, Lock, digits, groupRuns, writeProblem, writeWhole } from '../../support/index.js';
+import {
+  LatentcvError,
+  Lock,
+  digits,
+  escaped,
+  groupRuns,
+  writeProblem,
+  writeWhole,
+} from '../../support/index.js';
 import { cutTable, endOfTable } from './cut-table.js';
 import { lastProcess } from './run-record.js';
 
@@ -167,8 +175,6 @@ async function walkerLives(place: string, lock: string): Promise<boolean> {
   const process = folder === undefined ? undefined : await lastProcess(resolve(place, folder.trim()));
   return process !== undefined && groupRuns(process);
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 async function othersLive(place: string, ours: readonly Place[]): Promise<boolean> {
   const own = new Set(ours.map(({ file }) => file));

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, escaped } from '../../support/index.js';
 import { foundFile, readCommands, type Command, type LammpsScript, type Variables } from './script.js';
 
 /** A `dump` of a script. */
@@ -79,7 +79,7 @@ function expectKnown(
 ): void {
   const text = commands.map((command) => command.text).join('\n');
   for (const name of Object.keys(given)) {
-    const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const word = escaped(name);
     if (
       new RegExp(
         `\\$\\{${word}\\}|\\bv_${word}\\b|\\bvariable\\s+${word}\\s${name.length === 1 ? `|\\$${word}` : ''}`,

@@ -191,12 +191,14 @@ function restartProblems(
   kill.restart = time;
   kill.state = /\bSTATE_RFILE=/.test(readFileSync(join(next, 'plumed.dat'), 'utf8'));
   if (step === 0) return [];
-  const rows = folders.slice(0, number + 1).map((folder) => biasAt(folder, time));
-  const [dead, restarted] = [rows.findLast((each) => each !== undefined), biasAt(next, time)];
+  const dead = folders.slice(0, number + 1).findLast((folder) => biasAt(folder, time) !== undefined);
+  const restarted = biasAt(next, time);
   if (dead === undefined || restarted === undefined) return [];
-  kill.difference = Math.abs(dead - restarted);
-  // PLUMED adds a hill behind the row that it prints: at such a step a restarted run has it before
-  const more = step % pace === 0 ? bias.height : 0;
+  kill.difference = Math.abs(biasAt(dead, time)! - restarted);
+  // PLUMED adds a hill behind the row that it prints: a run that restarts at such a step has it before, as the dead one where
+  // it had begun there itself
+  const begun = startsIn(dead).findLast((start) => start.step <= step)?.step === step;
+  const more = step % pace === 0 && !begun ? bias.height : 0;
   if (more === undefined || !(bias.exact || kill.state)) return [];
   if (Math.abs(kill.difference - more) <= exactly) return [];
   return [`the bias at ${time} is off by ${kill.difference} kJ/mol after kill ${number + 1}`];

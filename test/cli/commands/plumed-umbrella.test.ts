@@ -68,7 +68,10 @@ test('each window is a folder with its input and the frame that is nearest to it
     assert.ok(Math.abs(Number(line[2]) / record.windows[0].kappa - 1) < 1e-9);
     assert.ok(Math.abs(distance(join(output, start!.structure!)) - start!.cv) < 1e-4);
   });
-  assert.match(stderr, /to run one: gmx grompp .*w00\/start\.gro .* && latentcv run --tpr .*w00\/topol\.tpr/);
+  assert.match(
+    stderr,
+    /to run them: for w in .*; do gmx grompp .*\$w\/start\.gro .*; done; latentcv run '.*w\*'/,
+  );
   const again = runCli([...common, ...options, '-o', output]);
   assert.equal(again.code, 2);
   assert.match(again.stderr, /expected a new or empty folder for the windows/);

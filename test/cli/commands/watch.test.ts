@@ -113,6 +113,10 @@ test('run --status in words, and of a folder without a run', () => {
   const none = runCli(['run', '--status', '.'], { cwd: temporaryFolder('empty') });
   assert.equal(none.code, 2);
   assert.match(none.stderr, /expected a run in the folder/);
+  const behind = runCli(['run', 'run/replica-0', '--status'], { cwd });
+  assert.deepEqual([behind.code, /^run\/replica-0: running/.test(behind.stdout)], [0, true]);
+  const unnamed = runCli(['run', '--status'], { cwd });
+  assert.deepEqual([unnamed.code, /expected folders of runs with --status/.test(unnamed.stderr)], [2, true]);
   const neither = runCli(['run', '--plumed', 'plumed.dat'], { cwd });
   assert.deepEqual([neither.code, /expected --folder/.test(neither.stderr)], [2, true]);
 });

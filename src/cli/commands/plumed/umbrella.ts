@@ -177,8 +177,7 @@ function tell(
     return;
   }
   terminal.note(
-    `to run one: gmx grompp -f md.mdp -c ${output}/w00/start.gro -p topol.top -o ${output}/w00/topol.tpr && ` +
-      `latentcv run --tpr ${output}/w00/topol.tpr --plumed ${output}/w00/plumed.dat --folder ${output}/w00/run ` +
-      '(start frames have no velocities: gen-vel = yes)',
+    `to run them: for w in ${output}/w*; do gmx grompp -f md.mdp -c $w/start.gro -p topol.top -o $w/topol.tpr; done; ` +
+      `latentcv run '${output}/w*' (start frames have no velocities: gen-vel = yes)`,
   );
 }

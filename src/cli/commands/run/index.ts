@@ -44,13 +44,20 @@ export function runCommand(): Command {
     .action(async (operands: string[], options: RunSettings, command: Command) => {
       const { folders, further } = apart(operands, process.argv);
       const terminal = terminalFor(command);
-      if (options.status) return await toldStatus(options.status, terminal);
+      if (options.status) return await toldStatus(folders, options, terminal);
       if (folders.length > 0) await runWindows(folders, options, further, terminal);
       else await runOne(options, further, terminal);
     });
 }
 
-async function toldStatus(folders: string[], terminal: Terminal): Promise<void> {
+async function toldStatus(given: string[], { folder }: RunSettings, terminal: Terminal): Promise<void> {
+  const folders = folder === undefined ? given : [...given, folder];
+  if (folders.length === 0)
+    throw new LatentcvError(
+      'bad-argument',
+      'expected folders of runs with --status but found none',
+      "latentcv run --status run, or 'windows/*'",
+    );
   const { tellStatus } = await import('../../tell-status.js');
   await tellStatus(folders, {}, terminal);
 }

@@ -83,11 +83,9 @@ export const runSettings = {
     value: 'folder',
     description: 'where the run is to write; made if missing',
   }),
-  status: setting(z.array(z.string()).optional(), {
+  status: setting(z.boolean().optional(), {
     flag: 'status',
-    value: 'folder',
-    several: true,
-    description: 'tell of runs in these folders how far they are and whether they live, and run nothing',
+    description: 'tell of runs in the folders how far they are and whether they live, and run nothing',
   }),
   length: setting(z.number().positive().optional(), {
     flag: 'length',

@@ -15,10 +15,9 @@ interface Holder extends ProcessMark {
 
 /** Who made a lock that is there. */
 export interface LockHolder {
-  pid: number;
-  host: string;
-  /** When the lock was taken, as an ISO date. */
-  since: string;
+  /** Undefined where it has not yet written who it is. */
+  process:
+    { pid: number; host: string; /** When it took the lock, as an ISO date. */ since: string } | undefined;
   /** Whether it still holds it: of a process elsewhere, whether it showed itself in the last ten minutes. */
   lives: boolean;
 }
@@ -76,12 +75,6 @@ export class Lock {
     }
   }
 
-  /** Whether a process that lives, or may live where it cannot be seen, holds it. */
-  static async isHeld(file: string): Promise<boolean> {
-    const found = await readFile(file, 'utf8').catch(() => undefined);
-    return found !== undefined && !(await isLeft(file, found));
-  }
-
   /** The lock, or what stands in that of another process. */
   private static async attempt(file: string): Promise<Lock | string> {
     const content = JSON.stringify(self());
@@ -106,10 +99,10 @@ export class Lock {
 /** Who holds a lock, or held it until it was killed; the lock is left as it is. Undefined where there is none. */
 export async function lockHolder(file: string): Promise<LockHolder | undefined> {
   const content = await readFile(file, 'utf8').catch(() => undefined);
-  const holder = content === undefined ? undefined : holderIn(content);
-  if (content === undefined || !holder) return undefined;
-  const { pid, host, since } = holder;
-  return { pid, host, since, lives: !(await isLeft(file, content)) };
+  if (content === undefined) return undefined;
+  const holder = holderIn(content);
+  const process = holder && { pid: holder.pid, host: holder.host, since: holder.since };
+  return { process, lives: !(await isLeft(file, content)) };
 }
 
 function self(): Holder {

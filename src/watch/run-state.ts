@@ -38,7 +38,7 @@ export interface RunState {
   /** Why it ended, in words. */
   words?: string;
   /** Who runs it. */
-  holder?: LockHolder;
+  holder?: LockHolder['process'];
   length?: { steps: number; timestep: number };
   /** The last time that it was started. */
   start?: { began: number; step: number };
@@ -59,7 +59,7 @@ export async function runState(folder: string): Promise<RunState> {
     state: left === undefined ? stateOf(holder, end?.why, known) : 'running',
     ...(left !== undefined && { words: `the engine runs on alone, as process ${left}` }),
     ...(end?.words !== undefined && { words: end.words }),
-    ...(holder?.lives && { holder }),
+    ...(holder?.lives && holder.process && { holder: holder.process }),
     ...(known?.length && { length: known.length }),
     ...(last && !Number.isNaN(startedAt) && { start: { began: startedAt, step: last.step } }),
     ...(end && { ended: { at: end.at, ...(end.step !== undefined && { step: end.step }) } }),

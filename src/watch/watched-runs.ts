@@ -144,7 +144,6 @@ export class WatchedRuns {
   ): RunStatus {
     const table = this.tables.find((each) => each.source === source)?.table;
     const segments = dataset?.segments.filter(({ source: run }) => run === source.table) ?? [];
-    const { pid, host, since } = state.holder ?? {};
     const written =
       table?.modified !== undefined && segments.length > 0
         ? {
@@ -160,7 +159,7 @@ export class WatchedRuns {
       table: source.table ?? null,
       state: state.state,
       words: state.words ?? null,
-      holder: pid === undefined ? null : { pid, host: host!, since: since! },
+      holder: state.holder ?? null,
       written: table?.modified ?? null,
       frames: segments.reduce((sum, { start, end }) => sum + end - start, 0),
       transitions:

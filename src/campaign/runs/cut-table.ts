@@ -16,18 +16,35 @@ export interface TableEnd {
 
 const blockSize = 1 << 20;
 
+/** Whether a row of this time counts. */
+type IsKept = (time: number) => boolean;
+
+/** What a table is beside its rows. */
+interface TableRules {
+  /** Bytes at the file's beginning that are another run's and stay. */
+  from?: number;
+  /** A row with a number that is none is where the table ends: a hill of a run that blew up spoils the bias. */
+  finite?: boolean;
+}
+
 /**
- * Finds the end of a table's rows up to a time, reading it once: its first row behind that time, or one that is not whole (the
- * last, without its line's end or with columns missing), and all that follows do not count. Undefined where there is no file.
- * @param isKept whether a row of this time counts
- * @param options.from bytes at the file's beginning that are another run's and stay
- * @param options.finite a row with a number that is none is where the table ends: a hill of a run that blew up spoils the bias
+ * Finds the end of a table's rows up to a time: its first row behind that time, or one that is not whole (the last, without its
+ * line's end or with columns missing), and all that follows do not count. Undefined where there is no file.
  */
 export async function endOfTable(
   path: string,
-  isKept: (time: number) => boolean,
-  { from = 0, finite = false }: { from?: number; finite?: boolean } = {},
+  isKept: IsKept,
+  rules: TableRules = {},
 ): Promise<TableEnd | undefined> {
+  return (await endsOfTable(path, [isKept], rules))?.[0];
+}
+
+/** The same for several times, reading the table once. */
+export async function endsOfTable(
+  path: string,
+  each: readonly IsKept[],
+  { from = 0, finite = false }: TableRules = {},
+): Promise<TableEnd[] | undefined> {
   let file: FileHandle;
   try {
     file = await open(path);
@@ -37,34 +54,34 @@ export async function endOfTable(
   }
   try {
     const { size } = await file.stat();
-    const reader = new RowReader({ isKept, finite }, Math.min(from, size));
+    const reader = new RowReader(each, finite, Math.min(from, size));
     for (let position = Math.min(from, size); position < size;) {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(blockSize), 0, blockSize, position);
       if (bytesRead === 0) break;
       reader.take(buffer.toString('latin1', 0, bytesRead));
       position += bytesRead;
     }
-    return { path, size, ...reader.end() };
+    return reader.ends().map((end) => ({ path, size, ...end }));
   } finally {
     await file.close();
   }
 }
 
-/** Counts the rows of a text that comes in pieces. */
+type Counts = Pick<TableEnd, 'kept' | 'rows' | 'dropped' | 'lastTime'>;
+
+/** Counts the rows of a text that comes in pieces, up to several ends. */
 class RowReader {
   private rest = '';
   private columns = 0;
-  private rows = 0;
-  private dropped = 0;
-  private lastTime: number | undefined;
-  private position: number;
-  private kept: number;
+  private readonly counts: Counts[];
 
   constructor(
-    private readonly rules: { isKept: (time: number) => boolean; finite: boolean },
-    from: number,
+    private readonly each: readonly IsKept[],
+    private readonly finite: boolean,
+    /** Bytes read. */
+    private position: number,
   ) {
-    this.position = this.kept = from;
+    this.counts = each.map(() => ({ kept: position, rows: 0, dropped: 0, lastTime: undefined }));
   }
 
   take(piece: string): void {
@@ -73,10 +90,9 @@ class RowReader {
     for (const line of lines) this.line(line);
   }
 
-  end(): Pick<TableEnd, 'kept' | 'rows' | 'dropped' | 'lastTime'> {
-    if (this.rest.trim() !== '') this.dropped++;
-    const { kept, rows, dropped, lastTime } = this;
-    return { kept, rows, dropped, lastTime };
+  ends(): readonly Counts[] {
+    if (this.rest.trim() !== '') for (const counts of this.counts) counts.dropped++;
+    return this.counts;
   }
 
   private line(line: string): void {
@@ -86,18 +102,21 @@ class RowReader {
       return;
     }
     const time = Number.parseFloat(line);
-    if (this.dropped > 0 || !this.rules.isKept(time) || !this.isWhole(line)) {
-      this.dropped++;
-      return;
-    }
-    this.rows++;
-    this.lastTime = time;
-    this.kept = this.position;
+    const whole = this.isWhole(line);
+    this.counts.forEach((counts, i) => {
+      if (counts.dropped > 0 || !this.each[i](time) || !whole) {
+        counts.dropped++;
+        return;
+      }
+      counts.rows++;
+      counts.lastTime = time;
+      counts.kept = this.position;
+    });
   }
 
   private isWhole(line: string): boolean {
     if (wordCount(line) < this.columns) return false;
-    return !(this.rules.finite && /\b(nan|inf)/i.test(line));
+    return !(this.finite && /\b(nan|inf)/i.test(line));
   }
 }
 

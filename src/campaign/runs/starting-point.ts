@@ -14,7 +14,7 @@ import {
 } from '../../plumed/index.js';
 import type { Checkpoint, EngineRun } from '../../programs/index.js';
 import { LatentcvError, digits } from '../../support/index.js';
-import { cutTable, endOfTable, type TableEnd } from './cut-table.js';
+import { cutTable, endsOfTable, type TableEnd } from './cut-table.js';
 import { fittingState } from './kept-states.js';
 import { setAside } from './set-aside.js';
 
@@ -99,11 +99,11 @@ async function goOn(
 ): Promise<StartingPoint> {
   const { run, folder, onNote } = options;
   const unit = run.timestep! / inputUnits(input).time;
-  const candidates: { from: Checkpoint; found: Found[]; lacks: Lack[] }[] = [];
-  for (const from of checkpoints) {
-    const found = await tablesAt(options, input, from.step, unit);
-    candidates.push({ from, found, lacks: found.flatMap((each) => lackOf(each, from.step, unit)) });
-  }
+  const tables = await tablesAt(options, input, checkpoints, unit);
+  const candidates = checkpoints.map((from, i) => {
+    const found = tables.map(({ table, ends }): Found => ({ table, end: ends?.[i] }));
+    return { from, found, lacks: found.flatMap((each) => lackOf(each, from.step, unit)) };
+  });
   const chosen =
     candidates.find(({ lacks }) => lacks.length === 0) ??
     candidates.find(({ lacks }) => lacks.every(({ deadly }) => !deadly));
@@ -120,20 +120,24 @@ async function goOn(
   return { from, restart: await restartOf(options, found, from.step, unit) };
 }
 
-/** The tables of an input as they would be at a step; `unit` is the time of a step in PLUMED's files. */
+/** The tables of an input as they would be at each checkpoint; `unit` is the time of a step in PLUMED's files. */
 async function tablesAt(
   { folder, inherited }: StartingFrom,
   input: PlumedInput,
-  step: number,
+  checkpoints: readonly Checkpoint[],
   unit: number,
-): Promise<Found[]> {
+): Promise<{ table: WrittenTable; ends: TableEnd[] | undefined }[]> {
   const tables = [...new Map(writtenTables(input).map((table) => [table.file, table])).values()];
   const half = unit / 2;
   return await Promise.all(
     tables.map(async (table) => {
       const path = resolve(folder, table.file);
-      const isKept = (time: number): boolean => time < step * unit + (table.ofBias ? half : -half);
-      return { table, end: await endOfTable(path, isKept, { from: inherited[path], finite: table.ofBias }) };
+      const kept = checkpoints.map(
+        ({ step }) =>
+          (time: number): boolean =>
+            time < step * unit + (table.ofBias ? half : -half),
+      );
+      return { table, ends: await endsOfTable(path, kept, { from: inherited[path], finite: table.ofBias }) };
     }),
   );
 }

@@ -16,6 +16,7 @@ import {
   digits,
   escaped,
   groupRuns,
+  lockHolder,
   writeProblem,
   writeWhole,
 } from '../../support/index.js';
@@ -115,32 +116,59 @@ export class WalkerLocks {
     timeAt: (folder: string) => Promise<number | undefined>,
     onNote: (line: string) => void,
   ): Promise<void> {
-    for (const [lock, { place, statement }] of this.places) {
-      if (statement.path !== input.path || !input.all.includes(statement) || this.read.has(statement))
-        continue;
-      const [, hills] = /^(.*)\.\d+\.lock$/.exec(basename(lock))!;
-      for (const name of await readdir(place)) {
-        const id = new RegExp(`^${escaped(hills)}\\.(\\d+)\\.folder$`).exec(name)?.[1];
-        if (id === undefined || this.places.has(join(place, `${hills}.${id}.lock`))) continue;
-        const folder = resolve(place, (await readFile(join(place, name), 'utf8')).trim());
+    const ours = [...this.places.values()].filter(
+      ({ statement }) =>
+        statement.path === input.path && input.all.includes(statement) && !this.read.has(statement),
+    );
+    for (const place of ours)
+      for (const { id, folder } of await this.othersOf(place)) {
         const time = await timeAt(folder);
-        if (time === undefined) continue;
-        for (const own of restartFiles(statement)) {
-          const path = resolve(folder, own.replace(/\.\d+$/, `.${id}`));
-          const end = await endOfTable(path, (each) => each <= time, { finite: true });
-          if (!end || end.dropped === 0) continue;
-          await cutTable(end);
-          onNote(
-            `${path} was cut back to the checkpoint of ${folder} at ${digits(time, 6)}: ${end.dropped} hills less`,
-          );
-        }
+        if (time !== undefined)
+          for (const line of await cutHills(place.statement, { id, folder }, time)) onNote(line);
       }
-    }
+  }
+
+  /** The walkers that share a bias with one of ours and are not of this process. */
+  private async othersOf({ place, file }: Place): Promise<Walker[]> {
+    const [, hills] = /^(.*)\.\d+\.lock$/.exec(basename(file))!;
+    const named = new RegExp(`^${escaped(hills)}\\.(\\d+)\\.folder$`);
+    const all = (await readdir(place)).flatMap((name) => {
+      const id = named.exec(name)?.[1];
+      return id === undefined ? [] : [{ id, lock: join(place, `${hills}.${id}.lock`) }];
+    });
+    const others = all.filter(({ lock }) => !this.places.has(lock));
+    return await Promise.all(
+      others.map(async ({ id, lock }) => ({
+        id,
+        folder: resolve(place, (await readFile(folderFile(lock), 'utf8')).trim()),
+      })),
+    );
   }
 
   async release(): Promise<void> {
     await Promise.all(this.locks.map((lock) => lock.release()));
   }
+}
+
+/** A walker of another process: its number and the folder of its run. */
+interface Walker {
+  id: string;
+  folder: string;
+}
+
+/** Cuts the hills that a walker laid behind a time, and says so, a line for each file. */
+async function cutHills(statement: Statement, { id, folder }: Walker, time: number): Promise<string[]> {
+  const lines: string[] = [];
+  for (const own of restartFiles(statement)) {
+    const path = resolve(folder, own.replace(/\.\d+$/, `.${id}`));
+    const end = await endOfTable(path, (each) => each <= time, { finite: true });
+    if (!end || end.dropped === 0) continue;
+    await cutTable(end);
+    lines.push(
+      `${path} was cut back to the checkpoint of ${folder} at ${digits(time, 6)}: ${end.dropped} hills less`,
+    );
+  }
+  return lines;
 }
 
 /** Where a walker's bias shares its hills. */
@@ -170,7 +198,7 @@ function placesOf({ all }: PlumedInput, folder: string): Place[] {
 
 /** A walker lives with its latentcv, or with an engine that outlived that. */
 async function walkerLives(place: string, lock: string): Promise<boolean> {
-  if (await Lock.isHeld(lock)) return true;
+  if ((await lockHolder(lock))?.lives) return true;
   const folder = await readFile(folderFile(lock), 'utf8').catch(() => undefined);
   const process = folder === undefined ? undefined : await lastProcess(resolve(place, folder.trim()));
   return process !== undefined && groupRuns(process);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cutTable, endOfTable } from '../../../src/campaign/runs/cut-table.js';
+import { cutTable, endOfTable, endsOfTable } from '../../../src/campaign/runs/cut-table.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
 const path = join(temporaryFolder('cut'), 'COLVAR');
@@ -49,4 +49,21 @@ test('a table of many blocks is cut at the right byte', async () => {
   await writeFile(path, header + rows.join(''));
   const end = await endOfTable(path, (time) => time <= 200_000);
   assert.equal(end?.kept, (header + rows.slice(0, 200_001).join('')).length);
+});
+
+test('the ends for several times are those of each, from one reading', async () => {
+  await writeFile(path, `${header} 0 1\n 1 2\n 2 3\n${header} 2 3\n 3 -nan\n 4 5\n 5`);
+  const times = [2.5, 0.5, 9, -1];
+  const kept = times.map((end) => (time: number) => time < end);
+  for (const rules of [{}, { finite: true }, { from: header.length + 5 }]) {
+    const each = await Promise.all(kept.map((isKept) => endOfTable(path, isKept, rules)));
+    assert.deepEqual(await endsOfTable(path, kept, rules), each);
+  }
+  const rows = (await endsOfTable(path, kept))!.map((end) => [end.rows, end.dropped]);
+  assert.deepEqual(rows, [
+    [4, 3],
+    [1, 6],
+    [6, 1],
+    [0, 7],
+  ]);
 });

@@ -26,3 +26,9 @@ test('in a statement of several lines', () => {
   const text = 'MOLINFO ...\n  MOLTYPE=protein\n  STRUCTURE=a.pdb\n...\n';
   assert.equal(renamed(text, 'b.pdb'), text.replace('a.pdb', 'b.pdb'));
 });
+
+test('another file under the same keyword stays', () => {
+  const text = 'MOLINFO STRUCTURE=a.pdb\n';
+  const [file] = namedFiles(parsePlumedInput(text).all);
+  assert.equal(withNames(text, [{ ...file, name: 'c.pdb', to: 'b.pdb' }]), text);
+});

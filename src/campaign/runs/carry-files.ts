@@ -76,7 +76,10 @@ export function carriedInput(input: PlumedInput, folders: readonly string[]): Ca
   for (const file of named) {
     const from = foundFile(file, folders);
     if (from === undefined) continue; // PLUMED tells of it
-    const to = names.for(file.name, resolve(from));
+    const free = names.for(file.name, resolve(from));
+    // a library without a slash would be looked for on the paths of the system alone
+    const to =
+      file.statement.action === 'LOAD' && !free.includes('/') && free !== file.name ? `./${free}` : free;
     files.set(to, { from, to, renamed: [] });
     if (to === file.name) continue;
     const { path } = file.statement;

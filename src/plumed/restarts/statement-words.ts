@@ -1,9 +1,12 @@
+import { escaped } from '../../support/index.js';
 import type { Statement } from '../statement.js';
 
 /** A keyword that a statement is to have, in place of what it says of it. */
 export interface WordEdit {
   statement: Pick<Statement, 'firstLine' | 'lastLine' | 'path'>;
   keyword: string;
+  /** Its value as it stands there: where it is another, or none, nothing changes. Left out: whatever it is, or none. */
+  from?: string;
   /** As PLUMED reads it: quoted where it has blanks. */
   value: string;
 }
@@ -11,16 +14,19 @@ export interface WordEdit {
 /** The text with the words; every line keeps its number, and what else stands there stays, byte for byte. */
 export function withWords(text: string, edits: readonly WordEdit[]): string {
   const lines = text.split('\n');
-  for (const edit of edits) if (!replaced(lines, edit)) add(lines, edit);
+  for (const edit of edits) if (!replaced(lines, edit) && edit.from === undefined) add(lines, edit);
   return lines.join('\n');
 }
 
-function replaced(lines: string[], { statement, keyword, value }: WordEdit): boolean {
-  const word = new RegExp(`(^|\\s)${keyword}=(\\{[^}]*\\}|\\S*)`, 'i');
+function replaced(lines: string[], { statement, keyword, from, value }: WordEdit): boolean {
+  // a value with blanks stands in braces
+  const old =
+    from === undefined ? '\\{[^}]*\\}|\\S*' : `\\{${escaped(from)}\\}|${escaped(from)}(?=\\s|\\}|$)`;
+  const word = new RegExp(`((?:^|\\s)${escaped(keyword)})=(?:${old})`, 'i');
   for (let line = statement.firstLine - 1; line < statement.lastLine; line++) {
     const [code, ...comment] = lines[line].split('#');
-    const changed = code.replace(word, (_, before: string) => `${before}${keyword}=${value}`);
-    if (changed === code && !word.test(code)) continue;
+    if (!word.test(code)) continue;
+    const changed = code.replace(word, (_, before: string) => `${before}=${value}`);
     lines[line] = [changed, ...comment].join('#');
     return true;
   }

@@ -120,3 +120,13 @@ test('a grid that a bias is read from is carried, also where the run writes one 
   );
   assert.match(text, /GRID_RFILE=GRID-2 GRID_WFILE=GRID$/m);
 });
+
+test('a library behind .. keeps a slash in its new name, without which the system looks elsewhere', () => {
+  const root = tree({ 'lib.so': '', 'm.onnx': '' });
+  const { text, files } = carried(root, 'LOAD FILE=../lib.so\ncv: ONNX_MODEL FILE=../m.onnx ATOMS=1,2\n');
+  assert.equal(text, 'LOAD FILE=./lib.so\ncv: ONNX_MODEL FILE=m.onnx ATOMS=1,2\n');
+  assert.deepEqual(
+    files.map(({ to }) => to),
+    ['./lib.so', 'm.onnx'],
+  );
+});

@@ -140,3 +140,21 @@ test('SIGMA comes from the basins of given frames, at the temperature of the run
     /SIGMA: the narrowest basin's width in 4000 frames of .*COLVAR, from 600 K to 300 K by √T/,
   );
 });
+
+test('--relative puts model and plugin into each window, whose input names them from there', () => {
+  const output = join(folder, 'relative');
+  const plugin = join(folder, 'libLatentcvPlumed.so');
+  writeFileSync(plugin, 'no library');
+  const words = ['plumed', '--model', model, '--plugin', plugin, '--bias', 'umbrella', '--relative'];
+  const options = ['--windows', '3', '--temperature', '300', '-o', output];
+  const { code, stderr } = runCli([...words, ...options]);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /each window has model\.onnx and libLatentcvPlumed\.so that its input names/);
+  for (const { folder: name, plumed } of read(output).windows) {
+    const text = readFileSync(join(output, plumed), 'utf8');
+    assert.match(text, /^LOAD FILE=\.\/libLatentcvPlumed\.so$/m);
+    assert.match(text, /^cv: ONNX_MODEL FILE=model\.onnx ATOMS=/m);
+    assert.deepEqual(readFileSync(join(output, name, 'model.onnx')), readFileSync(model));
+    assert.equal(readFileSync(join(output, name, 'libLatentcvPlumed.so'), 'utf8'), 'no library');
+  }
+});

@@ -3,6 +3,7 @@ import type { StartFrame, WindowsRecord } from '../../../campaign/index.js';
 import type { PatchedInput, PlumedModel, RestraintBias } from '../../../plumed/index.js';
 import type { UmbrellaWindows } from '../../../sampling/index.js';
 import { digits, invalidArgument, LatentcvError } from '../../../support/index.js';
+import { copyBeside } from '../../beside-input.js';
 import type { Terminal } from '../../terminal.js';
 import { biasRequest } from './bias-request.js';
 import type { FramesOfModel } from './frames.js';
@@ -18,15 +19,17 @@ export async function writeUmbrella(
 ): Promise<void> {
   const { output, relative } = options;
   biasRequest(options);
-  if (output === undefined || relative)
+  if (output === undefined)
     throw new LatentcvError(
       'bad-argument',
-      `expected a folder (--output) for umbrella windows${relative ? ', without --relative' : ''}`,
+      'expected a folder (--output) for umbrella windows but found none',
       'each window is a folder in it',
     );
   const { writeWindows } = await import('../../../campaign/index.js');
   const { patchPlumedInput } = await import('../../../plumed/index.js');
-  const ready = await readyInput(path, options, join(resolve(output), 'w00', 'run'), terminal);
+  // with model and plugin beside it, an input runs where it lies
+  const window = join(resolve(output), 'w00', relative ? '' : 'run');
+  const ready = await readyInput(path, options, window, terminal);
   const model = ready.given.model;
   const component = componentOf(model, options);
   const kT = await kTOf(options);
@@ -48,9 +51,17 @@ export async function writeUmbrella(
     record: recordOf(first, component, kT, options, model),
     ...(starts && { starts, structureOf: await structures(ready) }),
   });
+  const loads = first.added.some((line) => line.startsWith('LOAD '));
+  const beside = ready.beside.slice(0, loads ? 2 : 1);
+  for (const { folder } of relative ? written.record.windows : [])
+    await copyBeside(beside.map((file) => ({ ...file, to: join(output, folder, file.name) })));
   terminal.json({ output, file: written.path, ...written.record, notes: first.notes });
   await tellNotes(first.notes, terminal);
   tell(windows, written.record, ready.frames, options, terminal);
+  if (relative)
+    terminal.note(
+      `each window has ${beside.map(({ name }) => name).join(' and ')} that its input names: it can be moved as a whole`,
+    );
 }
 
 /** Which output the windows are along. */

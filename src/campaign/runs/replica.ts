@@ -51,15 +51,16 @@ export class ReadyReplica {
    * @throws LatentcvError `file-access` where another process has it, and as `startingPoint`
    */
   static async of(replica: Replica): Promise<ReadyReplica> {
-    const { folder, parsed, run } = replica;
+    const { folder, parsed, run, fromZero } = replica;
     const record = new RunFolder(folder, [parsed?.text ?? 'no PLUMED', ...run.inputs], includedTexts(parsed));
     await record.make();
     const lock = await Lock.take(resolve(folder, lockFile), `the run in ${folder} is being done`);
     try {
       await record.open();
       const { askToStop } = run;
+      if (record.known && !record.finished && !fromZero) run.expectSaid?.(folder);
       await endLeftRunning(record.starts.at(-1)?.process, folder, { onNote: replica.onNote, askToStop });
-      if (record.finished && !run.canExtend && !replica.fromZero)
+      if (record.finished && !run.canExtend && !fromZero)
         return new ReadyReplica(replica, lock, record, undefined, undefined);
       await expectRoom(folder);
       const { point, input } = await madeReady(replica, record);

@@ -97,6 +97,7 @@ function commandRun(engine: CommandEngineOptions, input: () => PlumedInput | und
     ownFiles: /^command\.log$/,
     // where it can be gone on with, PLUMED's files are kept ready for it
     checkpointFiles: engine.restartCommand === undefined ? undefined : /^$/,
+    expectSaid: (folder) => void checkpointsOf(engine, folder),
     checkpoints: (folder) => Promise.resolve(checkpointsOf(engine, folder)),
     start: (options) => startCommand(engine, { steps, table: tableOf(input()) }, options),
   };

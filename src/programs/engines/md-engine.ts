@@ -71,6 +71,11 @@ export interface EngineRun {
   checkpointFiles: RegExp | undefined;
   /** Whether it writes over its checkpoints, so that some before the last are kept for it, in `keptFolder`. */
   keepsCheckpoints?: boolean;
+  /**
+   * Refuses to go on in a folder without what only the user can say, before anything is done there.
+   * @throws LatentcvError `bad-argument`
+   */
+  expectSaid?: (folder: string) => void;
   /** Asks a run that an earlier start left behind to stop at a checkpoint; by default it gets SIGTERM. */
   askToStop?: (folder: string) => Promise<void>;
   /** Sound checkpoints in a folder, the newest first; none of an engine that has none. */
@@ -89,6 +94,7 @@ type Made = EngineRun | Promise<EngineRun>;
 
 /**
  * A replica for each value.
+ * @param name what the values are, for messages
  * @throws LatentcvError `bad-argument` for none, or two alike: the same seed twice is one run, counted as two
  */
 export function runOfEach<T>(

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { biasedRun } from '../../../src/campaign/index.js';
 import { endLeftRunning } from '../../../src/campaign/runs/left-running.js';
+import { commandEngine, findPlumed } from '../../../src/programs/index.js';
 import { groupRuns, markOf, stillRuns } from '../../../src/support/index.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
@@ -43,4 +45,29 @@ test('what an engine started is known by its group, where the one that started i
   await endLeftRunning(mark, folder, { onNote: (line) => notes.push(line), askToStop });
   assert.equal(notes.length, 1);
   assert.equal(groupRuns(mark), false);
+});
+
+test('a start that lacks what the user must say leaves the engine alone that still runs', async () => {
+  const folder = temporaryFolder('left');
+  const engine = commandEngine({ command: 'exit 3', restartCommand: 'true', timestep: 0.5 });
+  const input = 'd: DISTANCE ATOMS=1,2\nPRINT ARG=d STRIDE=1 FILE=COLVAR\n';
+  const notes: string[] = [];
+  const plumed = await findPlumed();
+  const run = (): Promise<unknown> =>
+    biasedRun({ engine, plumed, input, folder, onNote: (line) => notes.push(line) });
+  await assert.rejects(run(), { code: 'tool-failed' });
+
+  // as if its latentcv had been killed
+  const child = spawn('sleep', ['100'], { detached: true });
+  const path = join(folder, 'run.json');
+  const record = JSON.parse(await readFile(path, 'utf8')) as { starts: { process?: object }[] };
+  record.starts[0].process = markOf(child.pid!);
+  await writeFile(path, JSON.stringify(record));
+  try {
+    await assert.rejects(run(), { code: 'bad-argument', message: /expected the time of the checkpoint/ });
+    assert.equal(child.exitCode ?? child.signalCode, null);
+    assert.doesNotMatch(notes.join(), /asked to stop/);
+  } finally {
+    child.kill('SIGKILL');
+  }
 });

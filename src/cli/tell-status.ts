@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { notesFile } from '../sampling/index.js';
 import { expandFolders, RunsByName, type WatchOptions } from './frames/index.js';
+import { stateSettings } from './options/index.js';
 import type { Terminal } from './terminal.js';
+import { withFlagsOf } from './with-flags.js';
 import { lookInJson, statusLines } from './words/index.js';
 
 /** A window's run is in a folder in it. */
@@ -10,6 +12,10 @@ const runOf = (folder: string): string =>
   !existsSync(join(folder, notesFile)) && existsSync(join(folder, 'run', notesFile))
     ? join(folder, 'run')
     : folder;
+
+/** Settings that it tells of are those of `watch`. */
+const inWords = <T extends string | undefined>(line: T): T =>
+  line && (withFlagsOf(line, stateSettings, 'latentcv watch') as T);
 
 /**
  * How far runs are, and whether they live: one look at what is written, which takes no lock. A line a run, or with `--json`
@@ -24,7 +30,8 @@ export async function tellStatus(
   const looks = [];
   // windows have biases of their own, which no weights are asked for here
   for (const folder of (await expandFolders(folders)).map(runOf)) {
-    const look = await new RunsByName([folder], options, terminal, true).look();
+    const seen = await new RunsByName([folder], options, terminal, true).look();
+    const look = { ...seen, found: inWords(seen.found), notes: seen.notes.map(inWords) };
     for (const line of statusLines(look)) terminal.print(line);
     for (const line of [...(look.found === undefined ? [] : [look.found]), ...look.notes])
       terminal.note(line);

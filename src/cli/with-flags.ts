@@ -11,11 +11,15 @@ export function withFlags(text: string, command: Command): string {
   return spelled(text, (name) => options.find(({ key }) => key === name)?.long);
 }
 
-/** The same of settings that other commands have, which the text sends to. */
-export function withFlagsOf(text: string, settings: Settings): string {
+/**
+ * The same of settings that other commands have, which the text sends to.
+ * @param command the name of the one that has them, where it has to be told
+ */
+export function withFlagsOf(text: string, settings: Settings, command?: string): string {
+  const before = command === undefined ? '' : `${command} `;
   return spelled(text, (name) => {
     const flag = name in settings ? settingFacts(settings[name]).flag : undefined;
-    return flag && `--${flag}`;
+    return flag && `${before}--${flag}`;
   });
 }
 

@@ -45,7 +45,7 @@ export function gromacsEngine(options: GromacsEngineOptions): MdEngine {
       if (!trustEnergy) expectEnergyTold(gromacs, input);
       expectNoExchange(gromacs, further);
     },
-    runs: () => runOfEach('tprs', tprs, (tpr) => gromacsRun(options, tpr)),
+    runs: () => runOfEach("GROMACS's run inputs (‘tpr’)", tprs, (tpr) => gromacsRun(options, tpr)),
   };
 }
 

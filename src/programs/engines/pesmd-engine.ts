@@ -29,7 +29,7 @@ export function pesmdEngine(options: PesmdEngineOptions): MdEngine {
     expectInput(input) {
       if (!input) throw invalidArgument('a PLUMED input for pesmd', 'input', 'none');
     },
-    runs: () => runOfEach('seeds', options.seeds, (seed) => pesmdRun(options, seed)),
+    runs: () => runOfEach('‘seeds’', options.seeds, (seed) => pesmdRun(options, seed)),
   };
 }
 

@@ -110,6 +110,7 @@ test('run --status in words, and of a folder without a run', () => {
       `^run/replica-0: running \\(process ${process.pid} on \\S+\\); [\\d.]+ time units, step \\d+ of ${steps} \\(\\d+ %\\); ends 20\\S+ \\d\\d:\\d\\d, in .*; \\d+ frames; last written \\d+ s ago`,
     ),
   );
+  assert.match(stderr, /latentcv watch --basin names/);
   const none = runCli(['run', '--status', '.'], { cwd: temporaryFolder('empty') });
   assert.equal(none.code, 2);
   assert.match(none.stderr, /expected a run in the folder/);

@@ -3,7 +3,7 @@ import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheFolder, commandOutput, inCaches } from '../../support/index.js';
 import { pluginName } from './built-before.js';
-import { inCache, workFolder } from './cache-write.js';
+import { inCache, readableAsCache, workFolder } from './cache-write.js';
 import { cmakeBuild, type BuildProgress } from './cmake.js';
 import { coreKey, filesToCompile } from './plugin-sources.js';
 import type { PlumedInstall } from '../plumed/index.js';
@@ -26,6 +26,7 @@ export function putInPlace(fresh: string, path: string): Promise<void> {
     const beside = `${path}.${process.pid}`;
     await copyFile(fresh, beside);
     await rename(beside, path);
+    await readableAsCache(path);
   });
 }
 

@@ -78,7 +78,7 @@ export async function killedRun(
 }
 
 /** A folder in which an engine may still write and rename: what is gone when its turn comes is left out. */
-function copyLive(from: string, to: string): void {
+export function copyLive(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from)) {
     try {
@@ -146,7 +146,6 @@ async function killVictim(victim: Victim, { child, ended }: Started, folder: str
   if (victim !== 'latentcv') await untilNoEngine(folder, 20);
 }
 
-/** What is wrong with the files of a run that came to its end. */
 /** OPES that had laid nothing before a restart measures its width anew from there. */
 function firstOf({ first }: BiasCase, pace: number, folder: string): number {
   if (first <= 1) return first * pace;
@@ -156,6 +155,7 @@ function firstOf({ first }: BiasCase, pace: number, folder: string): number {
   return laid;
 }
 
+/** What is wrong with the files of a run that came to its end. */
 export function fileProblems({ system, bias, pace }: KillCase, folder: string): string[] {
   const { timestep, steps, grid } = system;
   const last = (every: number): number => Math.floor(steps / every) * every * timestep;
@@ -204,7 +204,7 @@ function restartProblems(
   return [`the bias at ${time} is off by ${kill.difference} kJ/mol after kill ${number + 1}`];
 }
 
-function biasAt(folder: string, time: number): number | undefined {
+export function biasAt(folder: string, time: number): number | undefined {
   const path = join(folder, 'COLVAR');
   return lastTime(path) > 0 ? rowAt(path, time)?.['b.bias'] : undefined;
 }

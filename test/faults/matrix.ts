@@ -7,6 +7,7 @@ import { startRun } from './command.js';
 import { killedRun, prepareRun, type Kill, type KillCase, type Victim } from './kills.js';
 import { fullDisk, sameAsUnkilled, stoppedRun, twoInstances } from './other-faults.js';
 import type { SystemCase } from './systems.js';
+import { withoutStates } from './without-state.js';
 
 export interface FaultResult {
   /** What is wrong; empty where all is right. */
@@ -94,6 +95,9 @@ export function faultsOf(whole: SystemCase, { long, seed }: { long: boolean; see
       ),
     ),
     faults.plain(opes, 'SIGHUP, SIGTERM, SIGUSR1', stoppedRun),
+    ...(long ? biases.filter(({ exact }) => !exact) : []).map((bias) =>
+      faults.named(bias, 'without its states', withoutStates),
+    ),
     faults.plain(metad, 'two in one folder', twoInstances),
     canMount ? disk : { ...disk, skip: 'no mounts without privileges' },
   ];

@@ -45,8 +45,12 @@ export function enginesIn(folder: string): number[] {
 const statusOf = (pid: string): string => readFileSync(`/proc/${pid}/status`, 'utf8');
 
 export function killNow(pid: number): void {
+  signalTo(pid, 'SIGKILL');
+}
+
+export function signalTo(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // ended meanwhile
   }

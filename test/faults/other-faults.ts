@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../src/support/index.js';
-import { main, startRun } from './command.js';
+import { enginesIn, main, signalTo, startRun } from './command.js';
 import { largestDifference } from './folder-checks.js';
 import { fileProblems, killedRun, lastLines, prepareRun, reaches, startsIn, type KillCase } from './kills.js';
 import { lastTime, readPlumedTable } from './tables.js';
@@ -48,17 +48,21 @@ export async function stoppedRun(asked: KillCase, folder: string): Promise<strin
   return [...problems, ...fileProblems(asked, run.folder)];
 }
 
-/** A second start in a folder at work is refused, and the first comes to its end. */
-export async function twoInstances(some: KillCase, folder: string): Promise<string[]> {
-  // long enough that the second has started before it ends
-  const asked = { ...some, system: { ...some.system, steps: 5 * some.system.steps } };
+/**
+ * A second start in a folder at work is refused, and the first comes to its end. The first one's engine stands still while the
+ * second starts, so that it cannot end before.
+ */
+export async function twoInstances(asked: KillCase, folder: string): Promise<string[]> {
   const run = prepareRun(asked, folder);
   const first = startRun(run.words, run.log);
   await reaches(run.colvar, run.length / 50, first);
   const log = join(folder, 'second.log');
+  const engines = enginesIn(run.folder);
+  for (const pid of engines) signalTo(pid, 'SIGSTOP');
   const code = await startRun(run.words, log).ended;
+  for (const pid of engines) signalTo(pid, 'SIGCONT');
   const said = readFileSync(log, 'utf8');
-  const problems: string[] = [];
+  const problems = engines.length === 0 ? ['the first had ended before the second began'] : [];
   if (code !== 1 || !said.includes(`by process ${first.child.pid} on `))
     problems.push(`the second ended with ${code}: ${said}`);
   const firstCode = await first.ended;

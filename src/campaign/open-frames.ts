@@ -1,4 +1,5 @@
-import { selectColumns, type ColumnPattern, type Dataset } from '../frames/index.js';
+import { evenStrides, selectColumns, type ColumnPattern, type Dataset } from '../frames/index.js';
+import { methods } from '../models/index.js';
 import {
   closeStore,
   labelColumns,
@@ -24,7 +25,15 @@ export interface OpenFrames {
   close?: () => void;
 }
 
-export function framesInMemory(dataset: Dataset, settings: Pick<TrainSettings, 'labels'>): OpenFrames {
+/** @param onNote told where runs of another stride are thinned, for methods with a lag */
+export function framesInMemory(
+  read: Dataset,
+  settings: Pick<TrainSettings, 'labels' | 'method'>,
+  onNote?: (line: string) => void,
+): OpenFrames {
+  const { method } = settings;
+  const lagged = method === 'auto' || methods[method].needs.pairs;
+  const dataset = lagged ? evenStrides(read, onNote) : read;
   return {
     all: dataset,
     dataset,

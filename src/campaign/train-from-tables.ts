@@ -60,7 +60,7 @@ async function opened(job: TrainFromTables, settings: TrainSettings): Promise<Op
   const chosen = (frames: OpenFrames): OpenFrames => rulesAside(frames, job.reading?.columns, settings);
   if (stream ?? (await bytesOf(files)) > streamFrom)
     return chosen(framesOnDisk(await openFrames(files, reading), settings));
-  return chosen(framesInMemory(await readTables(files, reading), settings));
+  return chosen(framesInMemory(await readTables(files, reading), settings, onWarning));
 }
 
 /** Packed, columns of numbers are about four times smaller. */

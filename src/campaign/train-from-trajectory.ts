@@ -71,7 +71,7 @@ export async function trajectoryFrames(
   const { set, atoms, aside } = await system(job, settings);
   const reading = { ...job.reading, onWarning: job.onWarning };
   const dataset = await readTrajectory(job.files, { set, atoms }, reading);
-  const frames = setAside(framesInMemory(dataset, settings), aside);
+  const frames = setAside(framesInMemory(dataset, settings, job.onWarning), aside);
   const { learnable } = await readyFrames(learnableFrames(frames.all, settings), describing(set));
   return framesInMemory(learnable.roles.table, settings);
 }
@@ -113,7 +113,7 @@ async function opened(
     },
   };
   try {
-    return framesInMemory(await readTrajectory(files, system, inMemory), settings);
+    return framesInMemory(await readTrajectory(files, system, inMemory), settings, tell);
   } catch (error) {
     if (error instanceof TooLarge) return onDisk();
     throw error;

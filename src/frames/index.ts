@@ -2,6 +2,7 @@
  * Frames of simulations as tables of numbers: what a table's columns are called, which of its frames count, and tables
  * written. A `Dataset` is what the rest of the house learns from.
  */
+export { evenStrides } from './even-strides.js';
 export {
   type FrameBatch,
   FileSegments,

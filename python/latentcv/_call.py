@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -118,7 +119,31 @@ def _start(words: Sequence[str], stdout: Any) -> subprocess.Popen[str]:
     )
 
 
-def _follow(process: subprocess.Popen[str], quiet: bool) -> list[str]:
+class _InterruptsLater:
+    """Holds Ctrl-C back while a command is started: one that nobody knows of yet would compute on for nobody."""
+
+    def __init__(self) -> None:
+        self._heard = False
+        # only there can handlers be set, and there alone is Ctrl-C heard
+        main = threading.current_thread() is threading.main_thread()
+        self._before = signal.getsignal(signal.SIGINT) if main else None
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._hear)
+
+    def _hear(self, *_: object) -> None:
+        self._heard = True
+
+    def over(self) -> None:
+        """What was heard comes now, as it would have come then."""
+        before, self._before = self._before, None
+        if before is None:
+            return
+        signal.signal(signal.SIGINT, before)
+        if self._heard:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _follow(process: subprocess.Popen[str], quiet: bool, interrupts: _InterruptsLater) -> list[str]:
     """Pass on what the command says until it ends; what it said.
 
     Raises:
@@ -129,6 +154,7 @@ def _follow(process: subprocess.Popen[str], quiet: bool) -> list[str]:
     assert process.stderr is not None
     while True:
         try:
+            interrupts.over()
             for line in process.stderr:
                 said.append(line.rstrip("\n"))
                 # errors are raised
@@ -155,12 +181,16 @@ def call(name: str, words: Sequence[str], quiet: bool) -> Answer:
         KeyboardInterrupt: after the command stopped in good order; another Ctrl-C meanwhile ends it at once.
     """
     with tempfile.TemporaryFile() as stdout:
-        with _start([name, "--json", *([] if quiet else ["--notes"]), *words], stdout) as process:
-            try:
-                said = _follow(process, quiet)
-            except BaseException:
-                process.terminate()
-                raise
+        interrupts = _InterruptsLater()
+        try:
+            with _start([name, "--json", *([] if quiet else ["--notes"]), *words], stdout) as process:
+                try:
+                    said = _follow(process, quiet, interrupts)
+                except BaseException:
+                    process.terminate()
+                    raise
+        finally:
+            interrupts.over()
         stdout.seek(0)
         printed = stdout.read()
     try:

@@ -131,13 +131,28 @@ except KeyboardInterrupt:
     print("interrupted")`;
 
   test('Ctrl-C ends the command in good order, then the script', async () => {
-    const { python, command } = await trainingFrom(training);
-    const printed = once(python.stdout!, 'data') as Promise<[Buffer]>;
-    const ended = once(python, 'exit');
+    const { python, command, said } = await trainingFrom(training);
     python.kill('SIGINT');
-    assert.deepEqual(await ended, [0, null]);
-    assert.equal((await printed)[0].toString(), 'interrupted\n');
-    assert.ok(!isThere(command));
+    assert.deepEqual(await endOf(python), { code: 0, signal: null, stdout: 'interrupted\n' }, said());
+    assert.ok(!isThere(command), said());
+  });
+
+  test('Ctrl-C while the command starts ends it, too', async () => {
+    for (const delay of [0, 5, 50, 200]) {
+      const python = spawn(join(bin, 'python'), ['-c', training], { cwd: folder, env });
+      const ended = endOf(python);
+      let commands: number[] = [];
+      while (commands.length === 0 && python.exitCode === null) {
+        await wait(1);
+        commands = childrenOf(python);
+      }
+      assert.equal(commands.length, 1);
+      await wait(delay);
+      python.kill('SIGINT');
+      const { code, stdout } = await ended;
+      assert.deepEqual([code, stdout], [0, 'interrupted\n'], `after ${delay} ms`);
+      assert.ok(!isThere(commands[0]), `after ${delay} ms it still runs`);
+    }
   });
 
   test('a kernel that is killed leaves nothing that computes', async () => {
@@ -148,16 +163,37 @@ except KeyboardInterrupt:
   });
 
   /** A script that trains, with the process id of the command that it started. */
-  async function trainingFrom(script: string): Promise<{ python: ChildProcess; command: number }> {
+  async function trainingFrom(script: string) {
     const python = spawn(join(bin, 'python'), ['-c', script], { cwd: folder, env });
+    let said = '';
     // the first line that tells how far it is
-    await new Promise<void>((resolve) =>
-      python.stderr.on('data', (text) => /%/.test(String(text)) && resolve()),
-    );
-    const children = readFileSync(`/proc/${python.pid}/task/${python.pid}/children`, 'utf8');
-    return { python, command: Number(children.trim()) };
+    await new Promise<void>((resolve, reject) => {
+      python.stderr.on('data', (text) => {
+        said += String(text);
+        if (/%/.test(said)) resolve();
+      });
+      python.once('exit', (code, signal) =>
+        reject(new Error(`it ended with ${code ?? signal} before: ${said}`)),
+      );
+    });
+    const [command] = childrenOf(python);
+    return { python, command, said: () => said };
   }
 });
+
+/** How a process ends, and all that it prints. */
+async function endOf(child: ChildProcess) {
+  let stdout = '';
+  child.stdout!.on('data', (text) => (stdout += String(text)));
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return { code, signal, stdout };
+}
+
+/** Those of its first thread. */
+function childrenOf({ pid }: ChildProcess): number[] {
+  const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return list === '' ? [] : list.split(' ').map(Number);
+}
 
 /** The Python that set-up made, with what checks and builds the module. */
 const checker = (): string => join(cacheFolder(), 'python', 'bin', 'python');

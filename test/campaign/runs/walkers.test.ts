@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -79,4 +79,30 @@ test('a walker of another process that lives has read the hills, one that ended 
   const together = await WalkerLocks.take([walker(0), walker(1)]);
   assert.equal(together.isRead(statement), false);
   await together.release();
+});
+
+test('hills of walkers that are down are cut back to the checkpoint of each, those of ours are left to it', async () => {
+  const folder = temporaryFolder('walkers');
+  const shared = join(folder, 'walkers');
+  mkdirSync(shared);
+  const header = '#! FIELDS time a\n';
+  for (const id of [0, 1, 2]) {
+    writeFileSync(join(shared, `METAD.${id}.folder`), `../replica-${id}\n`);
+    writeFileSync(join(shared, `HILLS.${id}`), `${header} 10 1\n 20 1\n 30 1\n`);
+  }
+  const input = walkerInput(parsePlumedInput(metad), 0, 3);
+  const locks = await WalkerLocks.take([{ input, folder: join(folder, 'replica-0') }]);
+  const notes: string[] = [];
+  // nothing tells where the third one goes on
+  const timeAt = (place: string): Promise<number | undefined> =>
+    Promise.resolve(place === join(folder, 'replica-1') ? 15 : undefined);
+  await locks.cutOthers(input, timeAt, (line) => notes.push(line));
+  await locks.release();
+  const rows = [0, 1, 2].map(
+    (id) => readFileSync(join(shared, `HILLS.${id}`), 'utf8').split('\n').length - 2,
+  );
+  assert.deepEqual(rows, [3, 1, 3]);
+  assert.deepEqual(notes, [
+    `${join(shared, 'HILLS.1')} was cut back to the checkpoint of ${join(folder, 'replica-1')} at 15: 2 hills less`,
+  ]);
 });

@@ -25,6 +25,13 @@ export {
   type LaggedMoments,
   type ValueTable,
 } from './lagged-moments.js';
+export {
+  firstEnds,
+  koopmanWeights,
+  weightsOfRows,
+  type FrameTable,
+  type KoopmanWeights,
+} from './koopman-weights.js';
 export { evenSpacing, lagFrames } from './lag-frames.js';
 export { jointClusters, quantileBins } from './quantile-bins.js';
 export { defaultLags, impliedTimescales, type TimescalesAtLag } from './implied-timescales.js';

@@ -13,6 +13,7 @@ export {
   type SlownessQuestion,
 } from './cv-slowness.js';
 export { basinStates, type BasinState, type BasinStatesOptions } from './basin-states.js';
+export { connectedCells, type ConnectedCells } from './connected-cells.js';
 export { isCrossed } from './crossed.js';
 export type { PairOptions } from './pairs.js';
 export { slowProcesses, type HeldOutAutocorrelation } from './slow-processes.js';
@@ -22,6 +23,7 @@ export {
   covariancesOf,
   expectTable,
   laggedMoments,
+  noMoments,
   type LaggedMoments,
   type ValueTable,
 } from './lagged-moments.js';

@@ -16,7 +16,7 @@ export type {
 } from './method.js';
 export { activations, type Activation, type Parameters, type ParameterSpec } from './network.js';
 export { discriminantDirections } from './discriminant-directions.js';
-export { kMeans } from './k-means.js';
+export { kMeans, kMeansCentres, nearestCentres } from './k-means.js';
 export {
   impliedTimescale,
   laggedCovariances,

@@ -12,6 +12,16 @@ export function kMeans(
   count: number,
   most = 20_000,
 ): Int32Array {
+  return nearestCentres(data, width, kMeansCentres(data, width, count, most));
+}
+
+/** The centres of the clusters alone, by which other rows can be told apart as well. */
+export function kMeansCentres(
+  data: Float32Array | Float64Array,
+  width: number,
+  count: number,
+  most = 20_000,
+): Float64Array[] {
   const rows = data.length / width;
   const stride = Math.max(1, Math.floor(rows / most));
   const chosen = Int32Array.from({ length: Math.ceil(rows / stride) }, (_, i) => i * stride);
@@ -20,7 +30,19 @@ export function kMeans(
   for (let round = 0; round < rounds; round++) {
     if (!moveToMeans(table, chosen, centres)) break;
   }
-  return Int32Array.from({ length: rows }, (_, row) => nearest(table, row, centres).index);
+  return centres;
+}
+
+/** Which centre each row is nearest to. */
+export function nearestCentres(
+  data: Float32Array | Float64Array,
+  width: number,
+  centres: Float64Array[],
+): Int32Array {
+  return Int32Array.from(
+    { length: data.length / width },
+    (_, row) => nearest({ data, width }, row, centres).index,
+  );
 }
 
 interface Table {

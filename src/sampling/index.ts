@@ -67,7 +67,12 @@ export {
   type WeightedSample,
   type WeightScale,
 } from './reweight.js';
-export { rescaledPairs, type RescaledPairs } from './rescaled-time.js';
+export {
+  rescaledPairs,
+  rescaledTimeCover,
+  type RescaledPairs,
+  type RescaledTimeCover,
+} from './rescaled-time.js';
 export {
   defaultOverlap,
   umbrellaWindows,

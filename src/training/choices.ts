@@ -15,3 +15,10 @@ export type Schedule = (typeof schedules)[number];
  */
 export const scalingModes = ['common', 'each'] as const;
 export type ScalingMode = (typeof scalingModes)[number];
+
+/**
+ * Functions of the inputs that Koopman weights are sought among: linear ones, or those that are constant on each of up to 50
+ * cells along the slowest linear directions.
+ */
+export const koopmanBases = ['linear', 'cells'] as const;
+export type KoopmanBasis = (typeof koopmanBases)[number];

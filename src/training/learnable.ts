@@ -1,7 +1,8 @@
 import type { Dataset, Segment } from '../frames/index.js';
 import type { Needs } from '../models/index.js';
-import type { WeightScale } from '../sampling/index.js';
+import type { RescaledTimeCover, WeightScale } from '../sampling/index.js';
 import type { Random } from '../support/index.js';
+import type { KoopmanBasis } from './choices.js';
 
 // What data makes of frames, loop learns from and outcome tells of: the three know these and not one another.
 
@@ -134,6 +135,39 @@ export interface SplitOptions {
   scaled?: boolean;
   /** Pairs a lag apart in the time that the weights stretch; needs them. */
   reweightedTime?: boolean;
+}
+
+/** Weights that make pairs of frames those of equilibrium. */
+export interface Equilibrium {
+  /** `[frames]`, mean 1; 0 for frames that begin no pair. */
+  weights: Float64Array;
+  /** Weights of further rows of scaled features, mean 1 over the frames that begin a pair. */
+  weigh: (features: Reals) => Float64Array;
+  record: KoopmanRecord;
+}
+
+/** What Koopman weights rest on. */
+export interface KoopmanRecord {
+  basis: KoopmanBasis;
+  /** Independent functions among which they were sought, beside the constant. */
+  functions: number;
+  /** Condition number of the equations. */
+  condition: number;
+  /** Standard error of a weight against the size of one, both root mean squares. */
+  error: number;
+  /** Part of the pairs whose weight came out below 0, and counts as 0. */
+  negative: number;
+  /** Part of the pairs that begin where no trajectory comes back from to the others. */
+  cutOff: number;
+  /** All pairs, and how many as many count as (Kish). */
+  pairs: number;
+  effectiveSize: number;
+}
+
+/** What reweighted time rests on. */
+export interface RescaledTimeRecord extends RescaledTimeCover {
+  /** ln of how much longer the unbiased system would have taken. */
+  logAcceleration: number;
 }
 
 export interface Fold {

@@ -9,7 +9,7 @@ import {
 import { devices, runtimeChoices } from '../runtimes/index.js';
 import { replicasSetting } from '../sampling/index.js';
 import { closestName, invalidSetting, LatentcvError, setting, expectObject } from '../support/index.js';
-import { optimizers, scalingModes, schedules, splitModes } from './choices.js';
+import { koopmanBases, optimizers, scalingModes, schedules, splitModes } from './choices.js';
 import { inPicoseconds, type Duration } from './duration.js';
 import { labelRules } from './label-rules.js';
 
@@ -203,7 +203,14 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'reweighted-time',
     group: course,
     description:
-      'pairs are a lag apart in the time that the unbiased system would have taken; needs weights or a bias',
+      'pairs are a lag apart in the time that the unbiased system would have taken; needs weights or a bias that hardly changes',
+  }),
+  koopmanWeights: setting(z.enum(koopmanBases).optional(), {
+    flag: 'koopman-weights',
+    value: 'functions',
+    group: course,
+    description:
+      'of unbiased runs that started off equilibrium: pairs weigh as in equilibrium, by weights that are linear in the inputs or constant on cells of them',
   }),
   precision: setting(z.enum(['float', 'double']).default('float'), {
     flag: 'precision',
@@ -270,6 +277,7 @@ function unknownSetting(name: string): LatentcvError {
 
 function checked(settings: TrainSettings): TrainSettings {
   const { bias, temperature, temperatures, weights, labels } = settings;
+  checkKoopman(settings);
   labelRules(labels); // throws where they do not parse
   if (weights !== undefined && bias.length > 0)
     throw new LatentcvError(
@@ -281,5 +289,17 @@ function checked(settings: TrainSettings): TrainSettings {
     'bad-argument',
     `expected the temperature for weights from the bias ${bias.join(' + ')} but found none`,
     'say ‘temperature’ (K), or ‘kT’ for natural units',
+  );
+}
+
+/** Koopman weights go by how frames move, which a bias changes. */
+function checkKoopman({ koopmanWeights, bias, weights, reweightedTime }: TrainSettings): void {
+  if (koopmanWeights === undefined) return;
+  const other = [...(weights === undefined ? [] : [weights]), ...bias].join(' + ');
+  if (other === '' && !reweightedTime) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected Koopman weights or weights by ${other || 'reweighted time'} but received both`,
+    'Koopman weights lead to the equilibrium of the dynamics that frames were made with: with a bias, to the biased one; leave out ‘koopmanWeights’, or train on the unbiased runs alone',
   );
 }

@@ -3,9 +3,11 @@ import type {
   AllFrames,
   BatchShape,
   Course,
+  Equilibrium,
   FeatureMap,
   PartSource,
   PropertyScaling,
+  RescaledTimeRecord,
   Roles,
   Scaling,
   Split,
@@ -37,6 +39,10 @@ export interface Prepared {
   /** How further parts of the data are made into samples. */
   sampling: SplitOptions;
   course: Course;
+  /** Where frames weigh as in equilibrium by Koopman weights. */
+  equilibrium?: Equilibrium;
+  /** Where pairs are a lag apart in reweighted time. */
+  rescaledTime?: RescaledTimeRecord;
   /** The frames of an epoch. */
   parts: PartSource;
   /** All frames, of which `roles` may be of a sample: computed when it is asked for. */

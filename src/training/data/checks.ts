@@ -1,8 +1,8 @@
 import type { Dataset } from '../../frames/index.js';
 import type { MethodName, Needs } from '../../models/index.js';
 import { effectiveSampleSize, scaleSpread } from '../../sampling/index.js';
-import { LatentcvError, fixed, counted } from '../../support/index.js';
-import type { Roles, Split } from '../learnable.js';
+import { LatentcvError, fixed, counted, percent } from '../../support/index.js';
+import type { KoopmanRecord, RescaledTimeRecord, Roles, Split } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
 
 // Everything that can be refused is refused before the first epoch, by these.
@@ -89,6 +89,66 @@ export function warningsOf({ leftOut, weights, scales }: Roles, reweightedTime: 
   if (count < 1000 && count < 0.05 * weights!.length) {
     warnings.push(
       `the weights are so uneven that ${weights!.length} frames count as ${fixed(count, 0)}: a lower bias or a longer run gives more`,
+    );
+  }
+  return warnings;
+}
+
+export function expectPairs(name: MethodName, lag: number): void {
+  if (lag > 0) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected a method that learns from pairs of frames for Koopman weights but received ${name}`,
+    'tica, deep-tica, vampnet and vamp-autoencoder do; of the frames alone nothing tells their equilibrium',
+  );
+}
+
+/** Errors of Koopman weights, as parts of their size: beyond the one they are refused, beyond the other it is told. */
+const [mostError, smallError] = [1, 0.25];
+
+export function checkKoopman({ error, condition }: KoopmanRecord): void {
+  if (error < mostError) return;
+  throw new LatentcvError(
+    'bad-data',
+    `expected Koopman weights that the frames tell but received ones of which the error is ${fixed(error, 1)} times their size (condition number ${fixed(condition, 0)})`,
+    'hardly any trajectory passes between the states: give more of them, longer ones or such as start in between, or a shorter lag',
+  );
+}
+
+export function equilibriumWarnings({ basis, error, negative, condition, cutOff }: KoopmanRecord): string[] {
+  const warnings: string[] = [];
+  if (error > smallError)
+    warnings.push(
+      `the Koopman weights are known to ±${percent(error)} of their size only (condition number ${fixed(condition, 0)}): few trajectories pass between the states`,
+    );
+  if (basis === 'linear' && cutOff > 0.05)
+    warnings.push(
+      `${percent(cutOff)} of the pairs begin where no trajectory comes back from to the others: how much these weigh is not in the frames, linear functions only guess it`,
+    );
+  if (negative > 0.05)
+    warnings.push(
+      `${percent(negative)} of the Koopman weights come out below 0 and count as 0: linear functions of the inputs do not hold the ratio of the densities${basis === 'linear' ? ', which ‘koopmanWeights: cells’ may' : ''}`,
+    );
+  return warnings;
+}
+
+/** The part of the time in pairs, that within single frames, and ln of the ratio of a run's halves that are told. */
+const [leastKept, mostWithin, mostDrift] = [0.5, 0.1, 1];
+
+export function rescaledTimeWarnings({ kept, within, drift }: RescaledTimeRecord): string[] {
+  const warnings: string[] = [];
+  if (kept < leastKept)
+    warnings.push(
+      `only ${percent(kept)} of the reweighted time is in pairs: the lag is long against it; give a shorter lag or longer runs`,
+    );
+  if (within > mostWithin)
+    warnings.push(
+      `${percent(within)} of the pairs in reweighted time lie within one frame, which lasts longer than the lag there: nothing is seen of what moves meanwhile; give a longer lag, or frames that were written more often`,
+    );
+  if (drift && Math.abs(drift.log) > mostDrift) {
+    const [more, less] = drift.log > 0 ? ['second', 'first'] : ['first', 'second'];
+    warnings.push(
+      `the ${more} half of ${drift.source} weighs e^${fixed(Math.abs(drift.log), 1)} times as much as its ${less}: the bias still changes, or the run crosses seldom, and reweighted time holds for a bias that hardly changes; leave the beginning out with ‘begin’`,
     );
   }
   return warnings;

@@ -1,27 +1,36 @@
-import { methods, type CvMethod, type TrainingTable } from '../../models/index.js';
+import type { Segment } from '../../frames/index.js';
+import { methods, type CvMethod, type MethodName, type TrainingTable } from '../../models/index.js';
+import { rescaledTimeCover } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { allFrames } from './all-frames.js';
 import {
   checkAcceleration,
   checkEnough,
   checkFinite,
+  checkKoopman,
   checkLatent,
   checkRoles,
   checkWidth,
   doubleWarnings,
+  equilibriumWarnings,
+  expectPairs,
+  rescaledTimeWarnings,
   unsampledStates,
   warningsOf,
 } from './checks.js';
 import { chooseMethod, lagInFrames } from './choose-method.js';
 import { courseOf } from './course.js';
+import { equilibriumWeights } from './equilibrium-weights.js';
 import { featureCount, featureMap, featureRows, fitScaling, needsDouble } from './features.js';
 import { expectMet } from './ruled-labels.js';
 import { splitOf, splitSamples } from './samples.js';
 import { labelled, scalingOf, tablesOf } from './tables.js';
 import type {
   Block,
+  Equilibrium,
   Fold,
   PartSource,
+  RescaledTimeRecord,
   Roles,
   Split,
   SplitOptions,
@@ -66,9 +75,6 @@ export function prepareTable(
   checkLatent(name, settings.latent, definition.mostLatent?.(data));
   const method = definition.create({ ...settings, features: width }, settings.methodOptions, data);
   const lagFrames = method.needs.pairs ? lagInFrames(inputs, settings.lag) : 0;
-  const sampling = samplingOf(roles, settings, lagFrames, fold);
-  const split = sampleOf ? splitOf(sampleOf.sides, sampling) : splitSamples(inputs.segments, sampling);
-  checkEnough(split, settings, lagFrames);
   const raw = featureRows(inputs, map);
   const scaling = fitScaling(raw, map, settings.scaling);
   const properties = method.needs.properties ? scalingOf(roles.properties!) : undefined;
@@ -78,6 +84,12 @@ export function prepareTable(
     properties,
     double: settings.precision === 'double',
   });
+  const equilibrium = koopmanOf(name, settings, given, { segments: inputs.segments, lag: lagFrames });
+  const weighed = equilibrium ? { ...roles, weights: equilibrium.weights } : roles;
+  const sampling = samplingOf(weighed, settings, lagFrames, fold);
+  const split = sampleOf ? splitOf(sampleOf.sides, sampling) : splitSamples(inputs.segments, sampling);
+  checkEnough(split, settings, lagFrames);
+  const rescaledTime = settings.reweightedTime ? rescaledTimeOf(roles, lagFrames) : undefined;
   const labels = roles.labels ?? ownLabels(method, { ...given, ...split.train });
   const tables = labels && !roles.labels ? labelled(given, labels) : given;
   const double = needsDouble(map, scaling).map((i) => inputs.columns[i].label);
@@ -88,21 +100,25 @@ export function prepareTable(
     method,
     orientation: definition.orientation,
     reason,
-    roles,
+    roles: weighed,
     map,
     scaling,
-    shape: { needs: method.needs, weighted: roles.weights !== undefined, tables },
+    shape: { needs: method.needs, weighted: weighed.weights !== undefined, tables },
     labels,
     propertyScaling: properties,
     lagFrames,
     split,
     sampling,
+    equilibrium,
+    rescaledTime,
     course: courseOf(settings, samples),
     parts: onePart(tables, split),
     all: () => allFrames(roles.table),
     inputRanges: () => ranges(inputs.data, inputs.columns.length),
     warnings: [
-      ...warningsOf(roles, settings.reweightedTime),
+      ...warningsOf(weighed, settings.reweightedTime),
+      ...(rescaledTime ? rescaledTimeWarnings(rescaledTime) : []),
+      ...(equilibrium ? equilibriumWarnings(equilibrium.record) : []),
       ...(sampleOf ? unsampledStates(roles, frames) : []),
       ...doubleWarnings(double),
     ],
@@ -131,6 +147,29 @@ function samplingOf(
   }
   if (reweightedTime) checkAcceleration(logAcceleration);
   return { lag, mode: split, seed, reweightedTime, fold, weights };
+}
+
+/** Koopman weights, where they are asked for. */
+function koopmanOf(
+  name: MethodName,
+  { koopmanWeights: basis }: TrainSettings,
+  tables: Tables,
+  { segments, lag }: { segments: readonly Segment[]; lag: number },
+): Equilibrium | undefined {
+  if (basis === undefined) return undefined;
+  expectPairs(name, lag);
+  const equilibrium = equilibriumWeights(basis, tables, segments, lag);
+  checkKoopman(equilibrium.record);
+  return equilibrium;
+}
+
+/** What reweighted time makes of these frames; undefined for a method without pairs, to which it is nothing. */
+function rescaledTimeOf(
+  { weights, logAcceleration = 0, inputs: { segments } }: Roles,
+  lag: number,
+): RescaledTimeRecord | undefined {
+  if (lag === 0 || !weights) return undefined;
+  return { logAcceleration, ...rescaledTimeCover(segments, lag, weights) };
 }
 
 /** First states of a method that finds them itself. */

@@ -57,7 +57,7 @@ export function streamedParts(store: FrameStore, prepared: Prepared, blocks: rea
 }
 
 function partOf(dataset: Dataset, prepared: Prepared): StreamedPart {
-  const { roles: like, map, scaling, sampling, settings, shape, propertyScaling } = prepared;
+  const { roles: like, map, scaling, sampling, settings, shape, propertyScaling, equilibrium } = prepared;
   const roles = splitRoles(dataset, settings, like);
   const tables = tablesOf(roles, computeFeatures(roles.inputs, map), {
     scaling,
@@ -65,7 +65,7 @@ function partOf(dataset: Dataset, prepared: Prepared): StreamedPart {
     properties: propertyScaling,
     double: settings.precision === 'double',
   });
-  const { weights } = roles;
+  const weights = equilibrium ? equilibrium.weigh(tables.features) : roles.weights;
   const samples = samplesOf(dataset.segments, weights ? { ...sampling, weights, scaled: true } : sampling);
   return { tables, samples, time: dataset.time };
 }

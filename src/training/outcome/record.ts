@@ -1,6 +1,7 @@
 import type { LatentAnalysis } from './latent-map.js';
 import type { SlownessRecord } from './slowness-record.js';
 import { varianceExplained } from './scores.js';
+import type { KoopmanRecord, RescaledTimeRecord } from '../learnable.js';
 import type { Curves, Learned } from '../learned.js';
 import type { TrainSettings } from '../options.js';
 import type { Prepared } from '../prepared.js';
@@ -43,6 +44,9 @@ export interface TrainingRecord {
    * unbiased system.
    */
   timescales?: (number | null)[];
+  /** What weights rest on that are sought for pairs off equilibrium, and what reweighted time does. */
+  koopmanWeights?: KoopmanRecord;
+  rescaledTime?: RescaledTimeRecord;
   /** Part of the frames in each state, of a method that labels frames itself. */
   statePopulations?: number[];
 }
@@ -94,6 +98,8 @@ export function trainingRecord({
         }
       : {}),
     ...(states ? { statePopulations: populations(states, shape.tables.stateCount) } : {}),
+    ...(prepared.equilibrium && { koopmanWeights: prepared.equilibrium.record }),
+    ...(prepared.rescaledTime && { rescaledTime: prepared.rescaledTime }),
     ...(slowness && { slowness }),
     ...(basinWidths && { basinWidths }),
     engine,

@@ -1,4 +1,4 @@
-import { durationText, fixed } from '../../../support/index.js';
+import { digits, durationText, fixed, percent } from '../../../support/index.js';
 import type { InputRanking, TrainedModel } from '../../../campaign/index.js';
 import { methods } from '../../../models/index.js';
 import type { Scores, TrainingRecord, TrainSettings } from '../../../training/index.js';
@@ -81,6 +81,7 @@ export function tellTraining(
       `explains ${fixed(100 * record.fractionOfVarianceExplained, 1)} % of the variance of held-out frames`,
     );
   }
+  for (const line of weightLines(record)) terminal.print(line);
   for (const line of slownessLines(record)) terminal.print(line);
   if (members)
     terminal.print(`all of it of the first of an ensemble of ${members.length}: the CV is their mean`);
@@ -108,6 +109,35 @@ function inShort({ curves, ...record }: TrainingRecord, losses: boolean): Record
     parts: Object.fromEntries(parts) as Record<string, number | null>,
   };
   return { ...record, epochs: curves.train.length, loss, ...(losses && { curves }) };
+}
+
+/** What the weights of pairs rest on. */
+function weightLines({ koopmanWeights, rescaledTime }: TrainingRecord): string[] {
+  return [
+    ...(koopmanWeights ? [koopmanInWords(koopmanWeights)] : []),
+    ...(rescaledTime ? [rescaledTimeInWords(rescaledTime)] : []),
+  ];
+}
+
+function koopmanInWords(record: NonNullable<TrainingRecord['koopmanWeights']>): string {
+  const { basis, functions, condition, error, negative, pairs, effectiveSize } = record;
+  const of = basis === 'linear' ? `${functions} linear functions` : `cells (${functions} functions)`;
+  return (
+    `Koopman weights by ${of}: ${pairs} pairs count as ${fixed(effectiveSize, 0)}, error ${percent(error)} of their size, ` +
+    `condition number ${digits(condition, 2)}${negative > 0 ? `, ${percent(negative)} below 0 taken as 0` : ''}`
+  );
+}
+
+function rescaledTimeInWords(record: NonNullable<TrainingRecord['rescaledTime']>): string {
+  const { logAcceleration: log, kept, within } = record;
+  const faster =
+    log === 0
+      ? 'by the weights alone'
+      : `the bias makes the run ${log < 20 ? digits(Math.exp(log), 2) : `e^${fixed(log, 0)}`} times as fast`;
+  return (
+    `reweighted time: ${faster}, ${percent(kept)} of it is in pairs, ${percent(within)} of these within one frame; ` +
+    'time scales hold where the bias leaves barriers alone, and what it does not speed up looks slower by as much'
+  );
 }
 
 /** How slow each CV is, as `inspect` tells it of the same frames. */

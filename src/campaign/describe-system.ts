@@ -94,15 +94,16 @@ export async function describeSystem(
 
 /**
  * The descriptors with those, named by their labels, that only rules of states are about, which are set aside.
+ * @param tables labels that columns of tables tell
  * @throws LatentcvError `bad-argument` for a label that is none of a descriptor of these atoms
  */
 export function withRules(
   set: DescriptorSet,
   { labels }: Pick<TrainSettings, 'labels'>,
-  atoms: number,
+  { atoms, tables = new Set() }: { atoms: number; tables?: ReadonlySet<string> },
 ): { set: DescriptorSet; aside: string[] } {
   const known = descriptorLabels(set);
-  const aside = labelColumns(labels).filter((label) => !known.includes(label));
+  const aside = labelColumns(labels).filter((label) => !known.includes(label) && !tables.has(label));
   if (aside.length === 0) return { set, aside };
   const more = aside.map((label) => {
     const descriptor = descriptorOfLabel(label);

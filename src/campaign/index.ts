@@ -3,16 +3,26 @@
  * run's folder remembers which run it holds and how its frames were made.
  */
 export { biasedRun, inParallel, type BiasedRunOptions, type BiasedRunResult } from './runs/index.js';
-export { columnsToRead, trainFromTables, type TrainFromTables } from './train-from-tables.js';
+export {
+  tableSource,
+  trainFromTables,
+  type TablesToLearn,
+  type TrainFromTables,
+} from './train-from-tables.js';
 export { describeSystem, type DescribedSystem } from './describe-system.js';
-export { trainFromTrajectory, trajectoryFrames, type TrainFromTrajectory } from './train-from-trajectory.js';
+export {
+  trainFromTrajectory,
+  trajectorySource,
+  type TablesOfRuns,
+  type TrainFromTrajectory,
+  type TrajectoriesToLearn,
+} from './train-from-trajectory.js';
+export { learnedFrames, trainFrom, type SourceFor } from './training-source.js';
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
 export { checkModelInputs } from './model-inputs.js';
 export { readModelFrames, type ModelFrames } from './model-frames.js';
 export { predict } from './predict.js';
-export { framesInMemory, rulesAside } from './open-frames.js';
-export { withoutOthers } from './without-others.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
 export { startFrames, writeWindows, type StartFrame, type WindowsRecord } from './windows/index.js';

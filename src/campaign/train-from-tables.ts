@@ -2,21 +2,26 @@ import { expectObject } from '../support/index.js';
 import { stat } from 'node:fs/promises';
 import { readTables, type TableOptions } from '../frames/index.js';
 import { withoutPackingEnding } from '../packing/index.js';
-import { labelColumns, openFrames, trainSettings, type TrainSettings } from '../training/index.js';
-import { ModelPlace } from './model-place.js';
+import { labelColumns, openFrames, type TrainSettings } from '../training/index.js';
 import { framesInMemory, framesOnDisk, rulesAside, streamFrom, type OpenFrames } from './open-frames.js';
 import { plumedActions, plumedDescriptors } from './plumed-descriptors.js';
 import type { Describe } from './ready-frames.js';
 import { withoutOthers } from './without-others.js';
-import { trainInto, type TrainedModel, type TrainingJob } from './train-model.js';
+import type { TrainedModel, TrainingJob } from './train-model.js';
+import { trainFrom, type FrameOpening, type TrainingSource } from './training-source.js';
 
-export interface TrainFromTables extends TrainingJob {
+/** Tables that are learned from. */
+export interface TablesToLearn {
   /** Tables (COLVAR, CSV, NPY, HDF5): each a run of its own, or a part of one (`reading.parts`). */
   files: readonly string[];
   /** Columns to learn from (without them, all that describe a structure), times, stride, … */
   reading?: TableOptions;
   /** The PLUMED input that wrote the tables: tells which atoms each column is of, so that `ATOMS=` works. */
   plumedInput?: string;
+  onWarning?: (message: string) => void;
+}
+
+export interface TrainFromTables extends TrainingJob, TablesToLearn {
   /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, beyond files of 1 GiB. */
   stream?: boolean;
 }
@@ -28,36 +33,46 @@ export interface TrainFromTables extends TrainingJob {
  */
 export function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
   expectObject(job, 'job');
-  return ModelPlace.whileHeld(job, async (place) => {
-    const { plumedInput, reading, onWarning } = job;
-    const settings = trainSettings(job.training ?? {});
-    const actions = plumedInput === undefined ? undefined : await plumedActions(plumedInput);
-    const found = await opened(job, settings);
-    try {
-      const frames = withoutOthers(found, settings, { named: reading?.columns, actions }, onWarning);
-      return await trainInto(place, frames, job, describing(job));
-    } finally {
-      found.close?.();
-    }
-  });
+  return trainFrom(job, (settings) => tableSource(job, settings));
+}
+
+/** The frames of tables, without columns that describe no structure. */
+export async function tableSource(tables: TablesToLearn, settings: TrainSettings): Promise<TrainingSource> {
+  const { plumedInput, reading } = tables;
+  const actions = plumedInput === undefined ? undefined : await plumedActions(plumedInput);
+  return {
+    open: async (opening) => {
+      const found = await opened(tables, settings, opening);
+      try {
+        return withoutOthers(found, settings, { named: reading?.columns, actions }, opening.onWarning);
+      } catch (error) {
+        found.close?.();
+        throw error;
+      }
+    },
+    describe: describing(tables),
+  };
 }
 
 /** The descriptors that the PLUMED input says the columns are. */
-function describing({ plumedInput, reading, onWarning }: TrainFromTables): Describe | undefined {
+function describing({ plumedInput, reading, onWarning }: TablesToLearn): Describe | undefined {
   if (plumedInput === undefined) return undefined;
   return (columns) => plumedDescriptors(plumedInput, { columns }, onWarning, reading?.factors);
 }
 
 /** The frames in memory, or a sample of those on disk, and what trains on them. */
-async function opened(job: TrainFromTables, settings: TrainSettings): Promise<OpenFrames> {
-  const { files, onWarning, stream } = job;
+async function opened(
+  { files, reading: given }: TablesToLearn,
+  settings: TrainSettings,
+  { stream, onWarning, signal }: FrameOpening,
+): Promise<OpenFrames> {
   const reading = {
-    ...job.reading,
-    ...columnsToRead(job.reading, settings),
+    ...given,
+    ...columnsToRead(given, settings),
     ...(onWarning && { onWarning }),
-    ...(job.hooks?.signal && { signal: job.hooks.signal }),
+    ...(signal && { signal }),
   };
-  const chosen = (frames: OpenFrames): OpenFrames => rulesAside(frames, job.reading?.columns, settings);
+  const chosen = (frames: OpenFrames): OpenFrames => rulesAside(frames, given?.columns, settings);
   if (stream ?? (await bytesOf(files)) > streamFrom)
     return chosen(framesOnDisk(await openFrames(files, reading), settings));
   return chosen(framesInMemory(await readTables(files, reading), settings, onWarning));
@@ -73,7 +88,7 @@ async function bytesOf(files: readonly string[]): Promise<number> {
 }
 
 /** The chosen columns and those that settings name: weights, biases, labels, properties. */
-export function columnsToRead(
+function columnsToRead(
   { columns }: TableOptions = {},
   { weights, bias, labels, properties }: TrainSettings,
 ): Pick<TableOptions, 'columns'> {

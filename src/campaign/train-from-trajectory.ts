@@ -1,32 +1,44 @@
 import { descriptorLabels, selectDescriptors, type DescriptorSet } from '../descriptors/index.js';
 import {
-  learnableFrames,
-  openStore,
-  trainSettings,
-  type FrameSource,
-  type TrainSettings,
-} from '../training/index.js';
-import { expectNoStop, significant, expectObject } from '../support/index.js';
+  collectFrames,
+  joinTables,
+  tableLabels,
+  type FrameStream,
+  type JoinedTables,
+} from '../frames/index.js';
+import { expectNoStop, significant, expectObject, LatentcvError } from '../support/index.js';
+import { openStore, labelColumns, type FrameSource, type TrainSettings } from '../training/index.js';
 import {
-  readTrajectory,
-  readTrajectoryBatches,
+  trajectoryStream,
   type ExpandedDefinition,
   type TrajectoryReading,
   type TrajectorySystem,
 } from '../trajectories/index.js';
 import { describeSystem, withRules, type DescribedSystem } from './describe-system.js';
-import { ModelPlace } from './model-place.js';
 import { framesInMemory, framesOnDisk, streamFrom, type OpenFrames } from './open-frames.js';
-import { readyFrames, type Describe } from './ready-frames.js';
-import { trainInto, type TrainedModel, type TrainingJob } from './train-model.js';
+import type { Describe } from './ready-frames.js';
+import type { TrainedModel, TrainingJob } from './train-model.js';
+import { trainFrom, type FrameOpening, type TrainingSource } from './training-source.js';
 
-export interface TrainFromTrajectory extends TrainingJob, DescribedSystem {
-  /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, if they are too many. */
-  stream?: boolean;
+/** Tables with the columns that settings name (bias, weights, states, properties) of the trajectories' frames. */
+export type TablesOfRuns = Pick<JoinedTables, 'tables' | 'reading' | 'onNote'>;
+
+/** Trajectories that are learned from. */
+export interface TrajectoriesToLearn extends DescribedSystem {
+  /**
+   * Tables that were written beside the trajectories, by the first file of each run: frames and rows are joined by their
+   * times. The frames of a run without one have no bias.
+   */
+  joined?: TablesOfRuns;
   /** Bytes of descriptors in memory beyond which they are too many; 1 GiB where left out. */
   streamBeyond?: number;
   /** Told what the definition means, before anything is read. */
   onDefinition?: (expanded: ExpandedDefinition, reason: string) => void;
+}
+
+export interface TrainFromTrajectory extends TrainingJob, TrajectoriesToLearn {
+  /** Frames stay on disk (in a folder `<file>.frames` beside the first file); where left out, if they are too many. */
+  stream?: boolean;
 }
 
 /**
@@ -36,112 +48,124 @@ export interface TrainFromTrajectory extends TrainingJob, DescribedSystem {
  */
 export function trainFromTrajectory(job: TrainFromTrajectory): Promise<TrainedModel> {
   expectObject(job, 'job');
-  return ModelPlace.whileHeld(job, async (place) => {
-    const settings = trainSettings(job.training ?? {});
-    const { set, atoms, aside } = await system(job, settings);
-    const frames = setAside(await opened(job, { set, atoms }, settings), aside);
-    try {
-      return await trainInto(place, frames, job, describing(set));
-    } finally {
-      frames.close?.();
-    }
-  });
+  const tables = Object.values(job.joined?.tables ?? {}).flat();
+  return trainFrom({ ...job, files: [...job.files, ...tables] }, (settings) =>
+    trajectorySource(job, settings),
+  );
 }
 
-/** What is computed of each frame, of which atoms; `aside` is what only rules of states are about. */
-async function system(
-  job: DescribedSystem & Pick<TrainFromTrajectory, 'onDefinition'>,
+/** The descriptors of trajectories' frames, with columns of tables that were written beside them. */
+export async function trajectorySource(
+  trajectories: TrajectoriesToLearn,
   settings: TrainSettings,
-): Promise<TrajectorySystem & { aside: string[] }> {
-  const { expanded, reason, atoms } = await describeSystem(job);
-  job.onDefinition?.(expanded, reason);
-  return { atoms, ...withRules(expanded.set, settings, atoms) };
+): Promise<TrainingSource> {
+  const { expanded, reason, atoms } = await describeSystem(trajectories);
+  trajectories.onDefinition?.(expanded, reason);
+  const joined = trajectories.joined && (await joinedBy(trajectories.joined, settings));
+  const { set, aside } = withRules(expanded.set, settings, { atoms, tables: joined?.labels });
+  return {
+    open: async (opening) => {
+      const frames = await opened(trajectories, { set, atoms }, settings, { ...opening, joined });
+      return aside.length === 0 ? frames : frames.without(new Set(aside));
+    },
+    describe: describing(set),
+  };
 }
 
-/** The frames with these columns set aside. */
-function setAside(frames: OpenFrames, labels: readonly string[]): OpenFrames {
-  return labels.length === 0 ? frames : frames.without(new Set(labels));
+/** Tables, and which of their columns the settings name. */
+type NamedTables = JoinedTables & { labels: ReadonlySet<string> };
+
+/** What settings name of tables: all but states that descriptors of the atoms may tell, it has to be there. */
+async function joinedBy(
+  { tables, ...joined }: TablesOfRuns,
+  { weights, bias, labels, properties }: TrainSettings,
+): Promise<NamedTables> {
+  const there = await commonLabels(Object.values(tables).flat(), joined.reading);
+  const states = labelColumns(labels).filter((label) => there.has(label));
+  const columns = [...bias, ...properties, ...(weights === undefined ? [] : [weights]), ...states];
+  return { ...joined, tables, columns, absent: bias, labels: new Set(states) };
 }
 
-/** The frames of trajectories that a training would learn from, in memory. */
-export async function trajectoryFrames(
-  job: Omit<TrainFromTrajectory, 'output' | 'stream'>,
-): Promise<OpenFrames> {
-  const settings = trainSettings(job.training ?? {});
-  const { set, atoms, aside } = await system(job, settings);
-  const reading = { ...job.reading, onWarning: job.onWarning };
-  const dataset = await readTrajectory(job.files, { set, atoms }, reading);
-  const frames = setAside(framesInMemory(dataset, settings, job.onWarning), aside);
-  const { learnable } = await readyFrames(learnableFrames(frames.all, settings), describing(set));
-  return framesInMemory(learnable.roles.table, settings);
+async function commonLabels(
+  files: readonly string[],
+  reading: JoinedTables['reading'],
+): Promise<Set<string>> {
+  const all: Set<string>[] = [];
+  for (const file of new Set(files)) all.push(new Set(await tableLabels(file, reading)));
+  const [first = new Set<string>(), ...more] = all;
+  return new Set([...first].filter((label) => more.every((labels) => labels.has(label))));
 }
-
-/** Thrown out of a reading that would fill the memory. */
-class TooLarge extends Error {}
 
 /** The frames in memory; on disk where asked for, or where there are too many of them. */
 async function opened(
-  { files, stream, streamBeyond = streamFrom, ...job }: TrainFromTrajectory,
+  { files, streamBeyond = streamFrom, reading: given, joined: ofRuns }: TrajectoriesToLearn,
   system: TrajectorySystem,
   settings: TrainSettings,
+  { stream, onWarning, signal, joined }: FrameOpening & { joined?: NamedTables },
 ): Promise<OpenFrames> {
-  const tell = toldOnce(job.onWarning);
-  const signal = job.hooks?.signal;
-  const width = descriptorLabels(system.set).length;
+  const tell = toldOnce(onWarning);
+  const { begin, end, stride, ...rest } = given ?? {};
+  const range = { begin, end, stride };
+  const isJoined = joined !== undefined && joined.columns.length > 0;
   const reading: TrajectoryReading = {
-    ...job.reading,
-    onWarning: tell,
+    ...rest,
+    ...range,
+    // which frames the stride takes is known when they are joined
+    ...(isJoined && { stride: 1, toldTimes: true }),
     onFrames: (done, all) => {
       expectNoStop(signal, 'the reading of frames');
-      job.reading?.onFrames?.(done, all);
+      given?.onFrames?.(done, all);
     },
   };
-  const onDisk = async (): Promise<OpenFrames> =>
-    framesOnDisk(await openStore(storeSource(files, system, reading, signal)), settings);
-  if (stream) return onDisk();
-  const inMemory: TrajectoryReading = {
-    ...reading,
-    onFrames: (done, all) => {
-      if (stream === undefined && 8 * all * width > streamBeyond) {
-        const size = significant((8 * all * width) / 2 ** 30, 2);
-        tell(
-          `${all} frames of ${width} descriptors (${size} GiB) stay on disk and are learned from piece by piece`,
-        );
-        throw new TooLarge();
-      }
-      reading.onFrames?.(done, all);
-    },
+  const streamOf = async (warn: (message: string) => void): Promise<FrameStream> => {
+    const frames = await trajectoryStream(files, system, { ...reading, onWarning: warn });
+    if (!isJoined) return frames;
+    const ofTables = { ...joined.reading, ...range, signal, onWarning: warn };
+    return joinTables(frames, { ...joined, reading: ofTables });
   };
-  try {
-    return framesInMemory(await readTrajectory(files, system, inMemory), settings, tell);
-  } catch (error) {
-    if (error instanceof TooLarge) return onDisk();
-    throw error;
+  const inMemory = stream ? undefined : await streamOf(tell);
+  if (inMemory && (stream === false || !tooMany(inMemory, streamBeyond, tell))) {
+    const dataset = await collectFrames(inMemory);
+    if (dataset.frames === 0) throw noFrames(files);
+    return framesInMemory(dataset, settings, tell);
   }
+  const source: FrameSource = {
+    files: [...files, ...new Set(Object.values((isJoined && ofRuns?.tables) || {}).flat())],
+    reading: [system, range, rest, isJoined && [joined.tables, joined.columns, joined.reading]],
+    batches: async function* (warn) {
+      yield* (await streamOf(warn)).batches();
+    },
+    onWarning: tell,
+    signal,
+  };
+  return framesOnDisk(await openStore(source), settings);
+}
+
+/** Whether frames are more than memory is to hold, which is told. */
+function tooMany(
+  { columns, mostFrames }: FrameStream,
+  streamBeyond: number,
+  tell: (message: string) => void,
+): boolean {
+  const bytes = 8 * mostFrames * columns.length;
+  if (bytes <= streamBeyond) return false;
+  const size = significant(bytes / 2 ** 30, 2);
+  tell(
+    `${mostFrames} frames of ${columns.length} descriptors (${size} GiB) stay on disk and are learned from piece by piece`,
+  );
+  return true;
+}
+
+function noFrames(files: readonly string[]): LatentcvError {
+  return new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);
 }
 
 /** Frames are begun to be read twice where they turn out to be too many: what is unusual about them is told once. */
-function toldOnce(onWarning: TrainFromTrajectory['onWarning']): (message: string) => void {
+function toldOnce(onWarning: FrameOpening['onWarning']): (message: string) => void {
   const warned = new Set<string>();
   return (message) => {
     if (!warned.has(message)) onWarning?.(message);
     warned.add(message);
-  };
-}
-
-function storeSource(
-  files: readonly string[],
-  system: TrajectorySystem,
-  reading: TrajectoryReading,
-  signal: AbortSignal | undefined,
-): FrameSource {
-  const { onWarning, begin, end, stride, timestep, salvage, format, perNanometre, parts } = reading;
-  return {
-    files,
-    reading: [system, begin, end, stride, timestep, salvage, format, perNanometre, parts],
-    batches: (warn) => readTrajectoryBatches(files, system, { ...reading, onWarning: warn }),
-    onWarning,
-    signal,
   };
 }
 

@@ -14,6 +14,7 @@ export {
   endsOf,
   type TimeRange,
   ReplacedFrames,
+  runOfPart,
   timelineOf,
   type RunFile,
   type PlannedSegment,
@@ -32,7 +33,9 @@ export { fingerprint } from './fingerprint.js';
 export { piExpression, piText, tableLabels } from './tables/index.js';
 export { GrowingTable, growingColumns } from './growing/index.js';
 export { readColumns, type FrameColumns } from './read-columns.js';
-export { extend, readTables, type TableDataset } from './read-tables.js';
+export { readTables, type TableDataset } from './read-tables.js';
+export { collectFrames, type BatchRoom, type FrameStream } from './frame-stream.js';
+export { joinTables, type JoinedTables } from './joining/index.js';
 export {
   fitsColumn,
   isBiasOutput,
@@ -41,5 +44,4 @@ export {
   type ColumnPattern,
 } from './select-columns.js';
 export type { PeriodicColumns } from './periods.js';
-export { sharedNumbers } from './shared-numbers.js';
 export { expectTablePlace, writeTable, writeTables, type WrittenTable } from './writing/index.js';

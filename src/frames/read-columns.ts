@@ -1,7 +1,8 @@
 import { LatentcvError, closestName } from '../support/index.js';
 import { type FrameBatch, FrameTimes, type Times } from './timeline/index.js';
 import type { Column, RunSegment } from './dataset.js';
-import { extend, noFrames } from './read-tables.js';
+import { extend } from './frame-stream.js';
+import { noFrames } from './read-tables.js';
 import { planBatches, readPlannedBatches, type TableOptions } from './table-batches.js';
 
 /** Frames column by column, for runs of many frames of which few columns are wanted. */

@@ -1,19 +1,11 @@
 import { LatentcvError } from '../support/index.js';
-import type { FrameBatch } from './timeline/index.js';
+import type { Dataset } from './dataset.js';
+import { collectFrames } from './frame-stream.js';
 import { planBatches, readPlannedBatches, type TableOptions } from './table-batches.js';
-import type { Dataset, RunSegment } from './dataset.js';
-import { sharedNumbers } from './shared-numbers.js';
 
 /** A dataset read from tables, with what was unusual about them. */
 export interface TableDataset extends Dataset {
   warnings: string[];
-}
-
-/** Adds a batch to the segments it goes on with. */
-export function extend(segments: RunSegment[], batch: FrameBatch): void {
-  const start = segments.at(-1)?.end ?? 0;
-  if (batch.segment < segments.length) segments[batch.segment].end += batch.frames;
-  else segments.push({ start, end: start + batch.frames, source: batch.source });
 }
 
 /**
@@ -26,25 +18,16 @@ export async function readTables(
   options: TableOptions = {},
 ): Promise<TableDataset> {
   const { plan, mostFrames } = await planBatches(paths, options);
-  const { columns } = plan;
-  const data = sharedNumbers(mostFrames * columns.length);
-  const time = sharedNumbers(mostFrames);
-  const segments: RunSegment[] = [];
   const warnings: string[] = [];
-  let frames = 0;
   const onWarning = (message: string): void => {
     warnings.push(message);
     options.onWarning?.(message);
   };
-  for await (const batch of readPlannedBatches(plan, { ...options, onWarning })) {
-    data.set(batch.data, frames * columns.length);
-    time.set(batch.time, frames);
-    extend(segments, batch);
-    frames += batch.frames;
-  }
-  if (frames === 0) throw noFrames([paths].flat(), options);
-  const values = { data: data.subarray(0, frames * columns.length), time: time.subarray(0, frames) };
-  return { columns, frames, ...values, segments, warnings };
+  const { columns } = plan;
+  const batches = () => readPlannedBatches(plan, { ...options, onWarning });
+  const dataset = await collectFrames({ columns, mostFrames, batches });
+  if (dataset.frames === 0) throw noFrames([paths].flat(), options);
+  return { ...dataset, warnings };
 }
 
 export function noFrames(paths: readonly string[], { begin, end }: TableOptions): LatentcvError {

@@ -17,6 +17,7 @@ export {
   lockFile,
   notesFile,
   readRunNotes,
+  readRunTimestep,
   refuseDifferingBiases,
   type BiasNote,
   type RunFacts,

@@ -75,6 +75,13 @@ export async function readRunNotes(folder: string): Promise<RunNotes | undefined
   );
 }
 
+const length = z.object({ length: z.object({ timestep: z.number().positive() }) });
+
+/** ps (or natural time) of a step of the run in a folder, where it noted that. */
+export async function readRunTimestep(folder: string): Promise<number | undefined> {
+  return length.safeParse(await parsed(join(folder, notesFile))).data?.length.timestep;
+}
+
 async function parsed(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));

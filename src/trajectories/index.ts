@@ -26,6 +26,7 @@ export {
   framePositions,
   type FramePlace,
   readTrajectoryBatches,
+  trajectoryStream,
   readTrajectory,
   columnsOf,
   type TrajectoryReading,

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { readTables, type Dataset } from '../../frames/index.js';
 import { methodNames } from '../../models/index.js';
 import { setting, settingFacts } from '../../support/index.js';
 import {
@@ -23,8 +22,8 @@ import {
   reads,
   type Given,
 } from '../options/index.js';
-import { architectureSettings, givenOptions, trainingSettings } from '../options/training/index.js';
-import { areTrajectories, trajectorySettings } from '../options/trajectories/index.js';
+import { architectureSettings, trainingSettings } from '../options/training/index.js';
+import { trajectorySettings } from '../options/trajectories/index.js';
 import { plumedSettings, weighingHelp } from '../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
@@ -103,10 +102,13 @@ async function searchNetworks(
   const { byScore, scoreRow, scoreTable } = await import('../words/models/index.js');
   const onWarning = once((line: string) => terminal.warn(line));
   const found = await expandNames(files);
-  const { trials, dataset } = (await areTrajectories(found, options))
-    ? await ofTrajectories(found, options, { onWarning, terminal })
-    : await ofTables(found, options, { onWarning, terminal });
+  const { learnedFrames } = await import('../../campaign/index.js');
+  const { trainingFrames } = await import('../frames/training/index.js');
+  const { sourceFor, training } = await trainingFrames(found, options, terminal);
+  const trials = combinations(options, training);
   const common = trainSettings(trials[0]);
+  const opening = { onWarning, signal: terminal.signal };
+  const { dataset } = await learnedFrames(common, sourceFor, opening);
   const { labels } = splitRoles(dataset, common);
   if (labels) terminal.note(statesInWords(labels));
   terminal.beforeForcedEnd(removeHalfWritten);
@@ -124,54 +126,6 @@ async function searchNetworks(
   const rows = trials.map((trial, i) => scoreRow(trainSettings(trial), scores[i])).sort(byScore);
   for (const line of scoreTable(rows)) terminal.print(line);
   terminal.json(rows);
-}
-
-interface Telling {
-  onWarning: (line: string) => void;
-  terminal: Terminal;
-}
-
-/** What is trained, and on what. */
-interface Search {
-  trials: TrainOptions[];
-  dataset: Dataset;
-}
-
-async function ofTables(
-  files: readonly string[],
-  options: SearchCommandOptions,
-  { onWarning, terminal }: Telling,
-): Promise<Search> {
-  const { columnsToRead, framesInMemory, rulesAside, withoutOthers } =
-    await import('../../campaign/index.js');
-  const { trainingTables } = await import('../frames/training/index.js');
-  const tables = await trainingTables(files, options, terminal);
-  const { reading } = tables;
-  const trials = combinations(options, tables.training);
-  const common = trainSettings(trials[0]);
-  const all = await readTables(tables.files, {
-    ...reading,
-    ...columnsToRead(reading, common),
-    onWarning,
-    signal: terminal.signal,
-  });
-  const frames = rulesAside(framesInMemory(all, common), reading.columns, common);
-  const { dataset } = withoutOthers(frames, common, { named: reading.columns }, onWarning);
-  return { trials, dataset };
-}
-
-async function ofTrajectories(
-  files: readonly string[],
-  options: SearchCommandOptions,
-  { onWarning, terminal }: Telling,
-): Promise<Search> {
-  const { trajectoryFrames } = await import('../../campaign/index.js');
-  const { refuseWeights, trainingTrajectories } = await import('../frames/training/index.js');
-  refuseWeights(options);
-  const trials = combinations(options, givenOptions(options));
-  const job = await trainingTrajectories(options, terminal);
-  const { dataset } = await trajectoryFrames({ ...job, files, training: trials[0], onWarning });
-  return { trials, dataset };
 }
 
 function once(tell: (line: string) => void): (line: string) => void {

@@ -15,8 +15,8 @@ import {
 import { countedTrainings } from '../counted-trainings.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { addRenamed, addSettings, jsonSettings, outputSettings, type Given } from '../options/index.js';
-import { architectureSettings, givenOptions, trainingSettings } from '../options/training/index.js';
-import { areTrajectories, filesNamed, trajectorySettings } from '../options/trajectories/index.js';
+import { architectureSettings, trainingSettings } from '../options/training/index.js';
+import { filesNamed, trajectorySettings } from '../options/trajectories/index.js';
 import { plumedSettings, weighingHelp } from '../options/weighing/index.js';
 import type { Progress } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -108,25 +108,20 @@ export function trainCommand(): Command {
 
 /** Reads the frames, trains, writes the model file and tells how it went. */
 async function train(names: string[], options: TrainCommandOptions, terminal: Terminal): Promise<void> {
-  const { trainFromTables, trainFromTrajectory } = await import('../../campaign/index.js');
+  const { trainFrom } = await import('../../campaign/index.js');
   const { expandNames } = await import('../frames/index.js');
-  const { refuseWeights, trainingTables, trainingTrajectories } = await import('../frames/training/index.js');
+  const { trainingFrames } = await import('../frames/training/index.js');
   const { describeSettings, tellTraining } = await import('../words/models/index.js');
   const found = await expandNames(names);
   await outputPlace(options.output, await filesRead(found, options));
-  const tables = (await areTrajectories(found, options))
-    ? undefined
-    : await trainingTables(found, options, terminal);
-  if (!tables) refuseWeights(options);
-  const files = tables?.files ?? found;
-  const training = tables?.training ?? givenOptions(options);
+  const { files, sourceFor, training } = await trainingFrames(found, options, terminal);
   const complete = trainSettings(training);
   terminal.note(describeSettings(complete));
   terminal.beforeForcedEnd(removeHalfWritten);
   const { progress, ...hooks } = stagedProgress(complete, terminal);
   const started = performance.now();
   const { stream, resume = false } = options;
-  const common = {
+  const job = {
     files,
     output: options.output,
     training,
@@ -137,14 +132,7 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
     checkpoint: { resume },
     onWarning: (line: string) => terminal.warn(line),
   };
-  const run = tables
-    ? trainFromTables({
-        ...common,
-        reading: tables.reading,
-        plumedInput: options.plumed,
-      })
-    : trainFromTrajectory({ ...common, ...(await trainingTrajectories(options, terminal)) });
-  const trained = await run
+  const trained = await trainFrom(job, sourceFor)
     .catch((error: unknown) => {
       throw withWayOn(error, options.output);
     })

@@ -36,20 +36,39 @@ export async function madeFrames(
   options: WeighingOptions,
   { several = false, terminal }: { several?: boolean; terminal: Pick<Terminal, 'note'> },
 ): Promise<MadeFrames> {
+  const files = await filesWithConditions(names, columns, options);
+  return asMade(files, options, { several, terminal });
+}
+
+/** Resolves files, patterns and folders of runs, and how the frames of each were made. */
+export async function filesWithConditions(
+  names: readonly string[],
+  columns: readonly string[],
+  options: WeighingOptions,
+): Promise<FileConditions[]> {
   const sampled = await sampledFiles(names, columns, options.plumed);
-  const files = fileConditions(sampled, await statedConditions(sampled, options));
+  return fileConditions(sampled, await statedConditions(sampled, options));
+}
+
+/** Files that are analysed together by one bias; conversions are told. */
+export function asMade(
+  files: readonly FileConditions[],
+  options: Pick<WeighingOptions, 'bias'>,
+  { several = false, terminal }: { several?: boolean; terminal: Pick<Terminal, 'note'> },
+): MadeFrames {
   const common = commonConditions(files, { temperatures: several });
   for (const line of conversions({ ...common.units, length: 1 })) terminal.note(line);
   const asked = files.every(({ biased }) => !biased) ? ['none'] : options.bias;
   return {
     paths: files.map(({ path }) => path),
-    files,
+    files: [...files],
     common,
     choose: (labels) => biasColumns(labels, { asked, ...common.choice }),
   };
 }
 
-async function statedConditions(
+/** What the options say of these files. */
+export async function statedConditions(
   files: readonly SampledFile[],
   { temperature = [], kT, energyUnit, timeUnit, lengthUnit, unbiased = [] }: WeighingOptions,
 ): Promise<StatedConditions> {

@@ -69,7 +69,7 @@ async function replicasIn(folder: string): Promise<string[]> {
 type Facts = Pick<SampledFile, 'facts' | 'known'>;
 
 /** What the run in a folder noted; of older ones, what its PLUMED input tells. */
-async function factsIn(folder: string): Promise<Facts | undefined> {
+export async function factsIn(folder: string): Promise<Facts | undefined> {
   const notes = await readRunNotes(folder);
   if (notes) return { facts: notes, known: join(folder, notesFile) };
   const input = join(folder, 'plumed.dat');
@@ -90,7 +90,7 @@ async function factsBeside(path: string): Promise<Facts> {
 }
 
 /** What a PLUMED input tells of the run with it. */
-function plumedFacts(path: string, workingFolder = dirname(path)): Required<Facts> {
+export function plumedFacts(path: string, workingFolder = dirname(path)): Required<Facts> {
   return { facts: runFacts(parsePlumedFile(path, workingFolder).input), known: path };
 }
 
@@ -111,15 +111,35 @@ interface Candidate {
 /** The one of a run's tables that has the wanted columns; of several, one with the bias. */
 async function fileOfRun(folder: string, columns: readonly string[]): Promise<SampledFile> {
   const { facts = {}, known = folder } = (await factsIn(folder)) ?? {};
+  const { tables, chosen } = await candidates(folder, facts, columns);
+  if (chosen.length === 1) return { path: chosen[0].file, facts, known };
+  throw noSingle(folder, columns, chosen.length > 1 ? chosen : tables);
+}
+
+/** The table of a run whose frames are those of its trajectory: undefined where no column of one is needed. */
+export async function tableOfRun(
+  folder: string,
+  { facts = {} }: Partial<Facts>,
+  columns: readonly string[],
+): Promise<string | undefined> {
+  const { tables, chosen } = await candidates(folder, facts, columns);
+  if (chosen.length === 1) return chosen[0].file;
+  if (columns.length === 0 && !chosen.some(({ labels }) => hasBias(labels, facts))) return undefined;
+  throw noSingle(folder, columns, chosen.length > 1 ? chosen : tables);
+}
+
+async function candidates(
+  folder: string,
+  facts: Partial<RunNotes>,
+  columns: readonly string[],
+): Promise<{ tables: Candidate[]; chosen: Candidate[] }> {
   const names = [...new Set(facts.tables?.map(({ file }) => file) ?? [])];
   const files = names.map((file) => resolve(folder, file)).filter((file) => existsSync(file));
   const tables: Candidate[] = [];
   for (const file of files) tables.push({ file: shortPath(folder, file), labels: await tableLabels(file) });
   const fitting = tables.filter(({ labels }) => hasAll(labels, columns));
   const biased = fitting.filter(({ labels }) => hasBias(labels, facts));
-  const chosen = biased.length > 0 ? biased : fitting;
-  if (chosen.length === 1) return { path: chosen[0].file, facts, known };
-  throw noSingle(folder, columns, chosen.length > 1 ? chosen : tables);
+  return { tables, chosen: biased.length > 0 ? biased : fitting };
 }
 
 const shortPath = (folder: string, file: string): string => {

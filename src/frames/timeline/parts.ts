@@ -17,6 +17,9 @@ function partName(path: string): { run: string; part: number } {
   return { run: resolve(dirname(path), name), part: found === undefined ? 1 : Number(part) };
 }
 
+/** What the parts of one run have in common, as the engine names them. */
+export const runOfPart = (path: string): string => partName(path).run;
+
 const natural = new Intl.Collator('en', { numeric: true });
 
 /** By when they begin, so that the order in which they were given decides nothing. */

@@ -3,6 +3,6 @@
  * positions are read and descriptors computed by the addon.
  */
 export { framePositions, type FramePlace } from './frame-positions.js';
-export { readTrajectoryBatches } from './read-batches.js';
+export { readTrajectoryBatches, trajectoryStream } from './read-batches.js';
 export { readTrajectory } from './read-trajectory.js';
 export { type TrajectoryReading, type TrajectorySystem, columnsOf } from './trajectory-reading.js';

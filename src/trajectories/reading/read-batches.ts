@@ -1,8 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { formatDescriptor, formatReferences } from '../../descriptors/index.js';
-import type { FrameBatch } from '../../frames/index.js';
+import type { BatchRoom, FrameBatch, FrameStream } from '../../frames/index.js';
 import { DescriptorReader } from '../../native/index.js';
-import { expectDistinctFiles, invalidArgument, expectObject, expectPaths } from '../../support/index.js';
+import {
+  LatentcvError,
+  expectDistinctFiles,
+  invalidArgument,
+  expectObject,
+  expectPaths,
+} from '../../support/index.js';
 import { oneAhead } from './one-ahead.js';
 import { FrameSegments } from './frame-segments.js';
 import { planTrajectory, type TrajectoryPlan } from './plan-trajectory.js';
@@ -33,7 +39,7 @@ function readerOf({ set, atoms }: TrajectorySystem, threads: number): Descriptor
  * First look at the files: which of their frames are read, what is told of it (to `onWarning`), and an upper bound of how
  * many come.
  */
-export async function planFrames(
+async function planFrames(
   files: readonly string[],
   system: TrajectorySystem,
   reading: TrajectoryReading,
@@ -46,6 +52,12 @@ export async function planFrames(
   const found = [];
   for (const path of files) found.push(await looked.open({ path, format, perNanometre, salvage, timestep }));
   for (const { problems } of found) for (const problem of problems) onWarning?.(problem);
+  if (looked.untold.size > 0 && reading.timestep === undefined && reading.toldTimes)
+    throw new LatentcvError(
+      'bad-data',
+      `expected frames whose times are told, to join them with tables, but ${[...looked.untold].join(', ')} has none`,
+      '‘timestep’ says how much time a step is',
+    );
   if (looked.untold.size > 0 && reading.timestep === undefined)
     onWarning?.(`${[...looked.untold].join(', ')} has no times: a step (or frame) is taken as 1 ps`);
   const plan = planTrajectory(found, reading);
@@ -55,9 +67,6 @@ export async function planFrames(
   return { ...plan, mostFrames };
 }
 
-/** Where the frames that are read at once go: so many, from the `row`-th of all on. */
-export type BatchRoom = (row: number, frames: number) => Float64Array;
-
 /** Two rooms in turn, since the next frames are read while one looks at these. */
 function roomsInTurn(most: number, width: number): BatchRoom {
   const rooms = [0, 1].map(() => new Float64Array(most * width));
@@ -66,7 +75,7 @@ function roomsInTurn(most: number, width: number): BatchRoom {
 }
 
 /** Reads the frames of a plan; a batch's numbers lie in its room, unless frames were left out. */
-export async function* readPlannedFrames(
+async function* readPlannedFrames(
   { pieces, mostFrames }: TrajectoryPlan & { mostFrames: number },
   system: TrajectorySystem,
   reading: TrajectoryReading,
@@ -101,6 +110,26 @@ export async function* readPlannedFrames(
 }
 
 /**
+ * The frames of trajectories as descriptors, once it is known which of them count; see `readTrajectoryBatches`.
+ * @throws LatentcvError as `readTrajectoryBatches`
+ */
+export async function trajectoryStream(
+  files: readonly string[],
+  system: TrajectorySystem,
+  reading: TrajectoryReading = {},
+): Promise<FrameStream> {
+  expectPaths(files, 'files');
+  expectObject(system, 'system', 'the atoms and descriptors that are read');
+  expectObject(reading, 'reading');
+  const plan = await planFrames(files, system, reading);
+  return {
+    columns: columnsOf(system.set),
+    mostFrames: plan.mostFrames,
+    batches: (room) => readPlannedFrames(plan, system, reading, room),
+  };
+}
+
+/**
  * Streams descriptors of the frames of trajectories in batches, in flat memory: read and computed on all cores by the
  * code that the PLUMED plugin runs, in nm and rad. A batch's numbers hold until the next one is asked for. Each file
  * is a run of its own, and begins a new segment, or a part of one (see `timelineOf`).
@@ -111,8 +140,5 @@ export async function* readTrajectoryBatches(
   system: TrajectorySystem,
   reading: TrajectoryReading = {},
 ): AsyncGenerator<FrameBatch> {
-  expectPaths(files, 'files');
-  expectObject(system, 'system', 'the atoms and descriptors that are read');
-  expectObject(reading, 'reading');
-  yield* readPlannedFrames(await planFrames(files, system, reading), system, reading);
+  yield* (await trajectoryStream(files, system, reading)).batches();
 }

@@ -1,7 +1,7 @@
-import { extend, sharedNumbers, type Dataset, type RunSegment } from '../../frames/index.js';
-import { LatentcvError, expectObject, expectPaths } from '../../support/index.js';
-import { planFrames, readPlannedFrames } from './read-batches.js';
-import { columnsOf, type TrajectoryReading, type TrajectorySystem } from './trajectory-reading.js';
+import { collectFrames, type Dataset } from '../../frames/index.js';
+import { LatentcvError } from '../../support/index.js';
+import { trajectoryStream } from './read-batches.js';
+import type { TrajectoryReading, TrajectorySystem } from './trajectory-reading.js';
 
 /**
  * Reads trajectories into one dataset; see `readTrajectoryBatches`.
@@ -13,32 +13,7 @@ export async function readTrajectory(
   system: TrajectorySystem,
   reading: TrajectoryReading = {},
 ): Promise<Dataset> {
-  expectPaths(files, 'files');
-  expectObject(system, 'system', 'the atoms and descriptors that are read');
-  expectObject(reading, 'reading');
-  const plan = await planFrames(files, system, reading);
-  const columns = columnsOf(system.set);
-  const width = columns.length;
-  const data = sharedNumbers(plan.mostFrames * width);
-  const time = sharedNumbers(plan.mostFrames);
-  const segments: RunSegment[] = [];
-  let frames = 0;
-  // frames are computed where they stay
-  const room = (row: number, most: number): Float64Array => data.subarray(row * width, (row + most) * width);
-  for await (const batch of readPlannedFrames(plan, system, reading, room)) {
-    if (batch.data.byteOffset !== 8 * frames * width || batch.data.buffer !== data.buffer)
-      data.set(batch.data, frames * width);
-    time.set(batch.time, frames);
-    extend(segments, batch);
-    frames += batch.frames;
-  }
-  if (frames === 0)
-    throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);
-  return {
-    columns,
-    frames,
-    data: data.subarray(0, frames * width),
-    time: time.subarray(0, frames),
-    segments,
-  };
+  const dataset = await collectFrames(await trajectoryStream(files, system, reading));
+  if (dataset.frames > 0) return dataset;
+  throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);
 }

@@ -9,6 +9,8 @@ export interface TrajectoryReading extends FileReading, TimeRange {
   parts?: boolean;
   /** ps per step (or per frame, where the format has no steps) in files that tell no times; 1 where left out. */
   timestep?: number;
+  /** Refuse files that tell no times, unless `timestep` tells them: where frames are found by their times. */
+  toldTimes?: boolean;
   /** Leave out what cannot be read instead of stopping there. */
   salvage?: boolean;
   /** Threads that read and compute; as many as the machine has cores where left out. */

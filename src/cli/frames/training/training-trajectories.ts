@@ -1,28 +1,48 @@
-import type { TrainFromTrajectory } from '../../../campaign/index.js';
+import { trajectorySource } from '../../../campaign/index.js';
 import { LatentcvError } from '../../../support/index.js';
 import { timeRange } from '../../options/index.js';
-import { type TrainingOptions } from '../../options/training/index.js';
+import { givenOptions, type TrainingOptions } from '../../options/training/index.js';
 import { definitionOf, trajectoryReading, type TrajectoryOptions } from '../../options/trajectories/index.js';
 import type { Terminal } from '../../terminal.js';
+import type { MadeTrajectories } from '../made-trajectories.js';
+import type { TrainingFrames } from './frames-to-learn.js';
+import { temperaturesOf, weighingColumns } from './weighing.js';
 
-/** What of the job is told by options of trajectories. */
+/** Trajectories as the training takes them, with the columns of tables that were written beside them. */
 export async function trainingTrajectories(
-  options: TrainingOptions & TrajectoryOptions,
+  made: MadeTrajectories,
+  options: TrainingOptions & TrajectoryOptions & { plumed?: string },
   terminal: Terminal,
-): Promise<Omit<TrainFromTrajectory, 'files' | 'output'>> {
+): Promise<TrainingFrames> {
   refuseTableOptions(options);
-  const definition = await definitionOf(options);
-  return {
-    structure: options.structure,
-    definition,
+  const { files, labels, paths } = made;
+  const weigh = files.some(({ biased }) => biased) ? weighingColumns(labels, options, made, terminal) : [];
+  const joined = made.joined(weigh);
+  if (!joined) refuseColumns(options, weigh);
+  const trajectories = {
+    files: paths,
+    structure: options.structure ?? made.structure,
+    definition: await definitionOf(options),
     pbc: options.pbc === false ? false : undefined,
+    joined,
     reading: {
       ...trajectoryReading(options),
+      timestep: options.timestep ?? made.timestep,
       ...timeRange(options),
     },
     onDefinition: ({ set, notes }, reason) => {
       for (const note of notes) terminal.note(note);
       terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`);
+    },
+  } satisfies Parameters<typeof trajectorySource>[0];
+  return {
+    files: [...paths, ...Object.values(joined?.tables ?? {}).flat()],
+    sourceFor: (settings) => trajectorySource(trajectories, settings),
+    training: {
+      ...givenOptions(options),
+      ...(weigh.length > 0 && { bias: weigh }),
+      ...temperaturesOf(files),
+      ...(options.replicas && { replicas: options.replicas }),
     },
   };
 }
@@ -40,13 +60,13 @@ function refuseTableOptions({ columns, names, periodic, dataset }: TrainingOptio
   );
 }
 
-/** Trajectories hold no bias. */
-export function refuseWeights({ bias, unbiased }: TrainingOptions): void {
-  const asked = bias?.filter((name) => name !== 'none') ?? [];
-  if (asked.length === 0 && unbiased === undefined) return;
+/** Columns of tables that are not there. */
+function refuseColumns({ weights, properties }: TrainingOptions, weigh: readonly string[]): void {
+  const asked = [...weigh, ...(weights === undefined ? [] : [weights]), ...(properties ?? [])];
+  if (asked.length === 0) return;
   throw new LatentcvError(
     'bad-argument',
-    'expected tables with --bias or --unbiased but received trajectories, which hold no bias',
-    'latentcv descriptors writes a table of a trajectory, which a script can join with COLVAR by time',
+    `expected a table with ${asked.join(', ')} beside the trajectories but found none`,
+    '--weights-from names the COLVAR of each run, whose rows are joined with the frames by time; the folder of a run holds it',
   );
 }

@@ -5,7 +5,7 @@ import { setting, settingSchema, wrapped } from '../../../support/index.js';
 import { trainOptionNames, trainOptionsSchema, type TrainOptions } from '../../../training/index.js';
 import type { Given } from '../setting-option.js';
 import { frameSettings, tableReading, tableSettings, timeRange } from '../tables.js';
-import { lengthUnitSettings, weighingSettings } from '../weighing/index.js';
+import { joinedTableSettings, lengthUnitSettings, weighingSettings } from '../weighing/index.js';
 
 /** Settings of method and network: `train` takes one value of each, `search` lists. */
 export const architectureSettings = trainOptionsSchema.pick({
@@ -43,6 +43,7 @@ const columnSettings = {
 export const trainingSettings = {
   ...columnSettings,
   ...weighingSettings,
+  ...joinedTableSettings,
   ...lengthUnitSettings,
   ...otherSettings,
   ...frameSettings,

@@ -6,6 +6,7 @@ export {
   areTrajectories,
   definitionOf,
   filesNamed,
+  isTrajectory,
   modelTrajectorySettings,
   trajectoryReading,
   trajectorySettings,

@@ -92,7 +92,8 @@ const endings = new Set(
     .map((ending) => `.${ending}`),
 );
 
-function isTrajectory(file: string): boolean {
+/** Whether a file is a trajectory or a structure by its ending. */
+export function isTrajectory(file: string): boolean {
   return endings.has(extname(withoutPackingEnding(file)).toLowerCase());
 }
 

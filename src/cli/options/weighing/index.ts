@@ -4,6 +4,7 @@
 export {
   type UnitOptions,
   type WeighingOptions,
+  joinedTableSettings,
   kTSettings,
   lengthUnitSettings,
   plumedSettings,

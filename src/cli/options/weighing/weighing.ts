@@ -75,6 +75,18 @@ export const weighingSettings = {
   }),
 };
 
+/** Tables that were written beside trajectories, of what weighs frames of these. */
+export const joinedTableSettings = {
+  weightsFrom: setting(z.array(z.string()).optional(), {
+    flag: 'weights-from',
+    value: 'files',
+    several: true,
+    group,
+    description:
+      'the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a run that latentcv run made it is found',
+  }),
+};
+
 /** The PLUMED input, for commands that have no other use of it. */
 export const plumedSettings = {
   plumed: setting(z.string().optional(), {

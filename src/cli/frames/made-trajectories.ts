@@ -1,0 +1,83 @@
+import type { TablesOfRuns } from '../../campaign/index.js';
+import { tableLabels } from '../../frames/index.js';
+import { fileConditions, type FileConditions } from '../../sampling/index.js';
+import { LatentcvError } from '../../support/index.js';
+import type { WeighingOptions } from '../options/weighing/index.js';
+import type { Terminal } from '../terminal.js';
+import { asMade, statedConditions, type MadeFrames } from './made-frames.js';
+import { sampledTrajectories, type NamedFrames } from './sampled-trajectories.js';
+
+/** Trajectories, how their frames were made, and what is joined to them. */
+export interface MadeTrajectories extends MadeFrames {
+  /** A structure in the folder of a run. */
+  structure?: string;
+  /** ps per step, as runs noted it. */
+  timestep?: number;
+  /** Labels of the table that tells of the bias; none where there is no table. */
+  labels: readonly string[];
+  /**
+   * The tables, once it is known which columns weigh.
+   * @throws LatentcvError `bad-argument` for a run of which nobody tells whether it was biased
+   */
+  joined: (weigh: readonly string[]) => TablesOfRuns | undefined;
+}
+
+/**
+ * Resolves trajectories and folders of runs, with the tables beside them and how the frames were made; undefined where tables
+ * are named.
+ * @param wanted columns by which one of a run's tables is chosen
+ */
+export async function madeTrajectories(
+  names: readonly string[],
+  options: NamedFrames & WeighingOptions,
+  wanted: readonly string[],
+  terminal: Pick<Terminal, 'note'>,
+): Promise<MadeTrajectories | undefined> {
+  const sampled = await sampledTrajectories(names, options, wanted);
+  if (!sampled) return undefined;
+  const { files: found, structure, timestep } = sampled;
+  const files = fileConditions(found, await statedConditions(found, options));
+  const made = asMade(files, options, { several: true, terminal });
+  const tables = { ...sampled.tables };
+  // a bias that acted elsewhere is none here
+  for (const { path, biased } of files) if (!biased) delete tables[path];
+  const telling = files.find(({ path, biases }) => tables[path] && biases?.length !== 0)?.path;
+  const labels = telling === undefined ? [] : await tableLabels(tables[telling][0]);
+  return {
+    ...made,
+    structure,
+    timestep,
+    labels,
+    joined: (weigh) => {
+      if (Object.keys(tables).length === 0) return undefined;
+      expectTold(files, tables, weigh);
+      const { energy, time } = made.common.units;
+      return {
+        tables,
+        reading: {
+          timeUnit: time,
+          ...(energy !== 1 && { factors: Object.fromEntries(weigh.map((column) => [column, energy])) }),
+        },
+        onNote: (line) => terminal.note(line),
+      };
+    },
+  };
+}
+
+/** Where frames weigh by a bias, one of which no table tells may have acted elsewhere too. */
+function expectTold(
+  files: readonly FileConditions[],
+  tables: Readonly<Record<string, readonly string[]>>,
+  weigh: readonly string[],
+): void {
+  if (weigh.length === 0) return;
+  const untold = files.find(
+    ({ path, biased, notes, biases = [] }) => biased && !tables[path] && (!notes || biases.length > 0),
+  );
+  if (!untold) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected a table with ${weigh.join(', ')} for the frames of ${untold.path} but found none`,
+    '--weights-from names it; a file that was run without a bias is named with --unbiased',
+  );
+}

@@ -1,0 +1,73 @@
+import { biasColumns, type BiasColumns, type FileConditions } from '../../../sampling/index.js';
+import { LatentcvError } from '../../../support/index.js';
+import type { TrainOptions } from '../../../training/index.js';
+import type { TrainingOptions } from '../../options/training/index.js';
+import type { Terminal } from '../../terminal.js';
+import type { MadeFrames } from '../made-frames.js';
+
+/** The columns of the bias that frames are weighed by. */
+export function weighingColumns(
+  labels: readonly string[],
+  options: TrainingOptions,
+  { common, files, choose }: MadeFrames,
+  terminal: Terminal,
+): string[] {
+  const { bias, weights } = options;
+  if (weights !== undefined && bias === undefined) return [];
+  const found = bias ? choose(labels) : unasked(labels, common.choice, terminal);
+  const unknown = files.find(({ biased, temperature }) => biased && temperature === undefined);
+  if (found.weigh.length > 0 && unknown) {
+    if (bias) throw noTemperature(unknown.path, found.weigh);
+    terminal.warn(
+      `frames weigh alike, though ${found.weigh.join(' + ')} biased them: --temperature weighs them by it, --bias none says that this is meant`,
+    );
+    return [];
+  }
+  if (bias || found.weigh.length > 0 || common.choice.actions)
+    for (const note of found.notes) terminal.note(note);
+  if (found.bound.length > 0)
+    terminal.note(
+      `${found.bound.join(', ')} bounds the ensemble, which is taken as it is (--bias all takes it off)`,
+    );
+  return found.weigh;
+}
+
+/** Where no bias was asked for, one that cannot be told weighs nothing; that is told. */
+function unasked(
+  labels: readonly string[],
+  choice: MadeFrames['common']['choice'],
+  terminal: Terminal,
+): BiasColumns {
+  try {
+    return biasColumns(labels, { ...choice, optional: true });
+  } catch (error) {
+    if (!(error instanceof LatentcvError)) throw error;
+    terminal.warn(`frames weigh alike: ${error.message} (--bias none says that this is meant)`);
+    return { weigh: [], bound: [], notes: [] };
+  }
+}
+
+function noTemperature(path: string, weigh: readonly string[]): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    `expected the temperature of ${path}, whose frames weigh by ${weigh.join(' + ')}, but found none`,
+    'say --temperature (K), or --kt for natural units',
+  );
+}
+
+/** One for all where they agree; files without a bias need none. */
+export function temperaturesOf(
+  files: readonly FileConditions[],
+): Pick<TrainOptions, 'temperature' | 'temperatures'> {
+  const known = files.flatMap(({ path, temperature }) =>
+    temperature === undefined ? [] : [{ path, temperature }],
+  );
+  if (known.length === 0) return {};
+  const [{ temperature }] = known;
+  const others = known.filter((file) => file.temperature !== temperature);
+  if (others.length === 0) return { temperature };
+  return {
+    temperature,
+    temperatures: Object.fromEntries(others.map((file) => [file.path, file.temperature])),
+  };
+}

@@ -1,15 +1,10 @@
 import type { DescriptorSet } from '../descriptors/index.js';
-import type { Dataset } from '../frames/index.js';
+import { collectFrames, type Dataset, type JoinedTables } from '../frames/index.js';
 import { compareMolecule, type NamedAtom } from '../native/index.js';
 import type { ModelMetadata } from '../onnx/index.js';
 import { LatentcvError } from '../support/index.js';
-import {
-  readStructure,
-  readTrajectory,
-  renumbered,
-  type Structure,
-  type TrajectoryReading,
-} from '../trajectories/index.js';
+import { readStructure, renumbered, type Structure, type TrajectoryReading } from '../trajectories/index.js';
+import { joinedStream } from './joined-stream.js';
 
 /** Trajectories that a model is evaluated on. */
 export interface ModelFrames {
@@ -22,6 +17,8 @@ export interface ModelFrames {
   /** Find the model's atoms by residue and name in the structure. */
   renumber?: boolean;
   reading?: TrajectoryReading;
+  /** Tables that were written beside the files, and which of their columns go behind the inputs. */
+  joined?: JoinedTables;
   /** Told what is assumed of the atoms. */
   onNote?: (message: string) => void;
 }
@@ -31,7 +28,7 @@ export interface ModelFrames {
  * @throws LatentcvError `bad-model` for a model that holds none, `bad-argument` for another molecule or too few atoms
  */
 export async function readModelFrames(frames: ModelFrames): Promise<Dataset> {
-  const { files, reading = {}, metadata } = frames;
+  const { files, reading = {}, metadata, joined } = frames;
   const set = descriptorsOf(frames);
   const structure = await readStructure(
     frames.structure ?? files[0],
@@ -39,9 +36,12 @@ export async function readModelFrames(frames: ModelFrames): Promise<Dataset> {
   );
   if (!files.includes(structure.path)) for (const note of structure.notes) frames.onNote?.(note);
   const there = inStructure(set, structure, frames);
-  const dataset = await readTrajectory(files, { set: there, atoms: structure.size }, reading);
   const columns = metadata!.inputs.map(({ label, period }) => ({ label, period }));
-  return { ...dataset, columns };
+  const system = { set: there, atoms: structure.size };
+  const read = await joinedStream(files, system, { reading, joined, columns });
+  const dataset = await collectFrames(read);
+  if (dataset.frames > 0) return dataset;
+  throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);
 }
 
 function descriptorsOf({ model, metadata }: ModelFrames): DescriptorSet {

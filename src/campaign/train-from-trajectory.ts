@@ -1,20 +1,14 @@
 import { descriptorLabels, selectDescriptors, type DescriptorSet } from '../descriptors/index.js';
-import {
-  collectFrames,
-  joinTables,
-  tableLabels,
-  type FrameStream,
-  type JoinedTables,
-} from '../frames/index.js';
+import { collectFrames, tableLabels, type FrameStream, type JoinedTables } from '../frames/index.js';
 import { expectNoStop, significant, expectObject, LatentcvError } from '../support/index.js';
 import { openStore, labelColumns, type FrameSource, type TrainSettings } from '../training/index.js';
 import {
-  trajectoryStream,
   type ExpandedDefinition,
   type TrajectoryReading,
   type TrajectorySystem,
 } from '../trajectories/index.js';
 import { describeSystem, withRules, type DescribedSystem } from './describe-system.js';
+import { joinedStream } from './joined-stream.js';
 import { framesInMemory, framesOnDisk, streamFrom, type OpenFrames } from './open-frames.js';
 import type { Describe } from './ready-frames.js';
 import type { TrainedModel, TrainingJob } from './train-model.js';
@@ -98,40 +92,35 @@ async function commonLabels(
 
 /** The frames in memory; on disk where asked for, or where there are too many of them. */
 async function opened(
-  { files, streamBeyond = streamFrom, reading: given, joined: ofRuns }: TrajectoriesToLearn,
+  { files, streamBeyond = streamFrom, reading: given }: TrajectoriesToLearn,
   system: TrajectorySystem,
   settings: TrainSettings,
   { stream, onWarning, signal, joined }: FrameOpening & { joined?: NamedTables },
 ): Promise<OpenFrames> {
   const tell = toldOnce(onWarning);
-  const { begin, end, stride, ...rest } = given ?? {};
-  const range = { begin, end, stride };
-  const isJoined = joined !== undefined && joined.columns.length > 0;
   const reading: TrajectoryReading = {
-    ...rest,
-    ...range,
-    // which frames the stride takes is known when they are joined
-    ...(isJoined && { stride: 1, toldTimes: true }),
+    ...given,
     onFrames: (done, all) => {
       expectNoStop(signal, 'the reading of frames');
       given?.onFrames?.(done, all);
     },
   };
-  const streamOf = async (warn: (message: string) => void): Promise<FrameStream> => {
-    const frames = await trajectoryStream(files, system, { ...reading, onWarning: warn });
-    if (!isJoined) return frames;
-    const ofTables = { ...joined.reading, ...range, signal, onWarning: warn };
-    return joinTables(frames, { ...joined, reading: ofTables });
-  };
+  const streamOf = (warn: (message: string) => void): Promise<FrameStream> =>
+    joinedStream(files, system, { reading: { ...reading, onWarning: warn }, joined, signal });
   const inMemory = stream ? undefined : await streamOf(tell);
   if (inMemory && (stream === false || !tooMany(inMemory, streamBeyond, tell))) {
     const dataset = await collectFrames(inMemory);
     if (dataset.frames === 0) throw noFrames(files);
     return framesInMemory(dataset, settings, tell);
   }
+  const { tables = {}, columns, reading: ofTables } = joined ?? {};
+  const { begin, end, stride, timestep, salvage, format, perNanometre, parts } = reading;
   const source: FrameSource = {
-    files: [...files, ...new Set(Object.values((isJoined && ofRuns?.tables) || {}).flat())],
-    reading: [system, range, rest, isJoined && [joined.tables, joined.columns, joined.reading]],
+    files: [...files, ...new Set(columns?.length ? Object.values(tables).flat() : [])],
+    reading: [
+      ...[system, begin, end, stride, timestep, salvage, format, perNanometre, parts],
+      ...(columns?.length ? [tables, columns, ofTables?.timeUnit, ofTables?.factors] : []),
+    ],
     batches: async function* (warn) {
       yield* (await streamOf(warn)).batches();
     },

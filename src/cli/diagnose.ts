@@ -6,6 +6,15 @@ import { biasWeights, replicasOf } from '../sampling/index.js';
 import { LatentcvError } from '../support/index.js';
 import type { TrainingRecord } from '../training/index.js';
 
+/** Columns of the bias that frames are weighed by. */
+export interface BiasWeighing {
+  bias: readonly string[];
+  /** K: of all files, and of those that were run at another. */
+  temperature?: number;
+  temperatures?: Readonly<Record<string, number>>;
+  replicas?: 'independent' | 'shared';
+}
+
 /** A model's frames and how they are looked at. */
 export interface DiagnoseJob {
   /** Tables with the model's inputs. */
@@ -16,9 +25,8 @@ export interface DiagnoseJob {
   lag?: number;
   /** Column that is 0 or 1 where a frame's state is known. */
   states?: string;
-  /** Columns of the bias that frames are weighed by, and the temperature of the run in K. */
-  bias?: readonly string[];
-  temperature?: number;
+  /** What frames are weighed by; all weigh alike where left out. */
+  weigh?: BiasWeighing;
   reading?: TableOptions;
   /** How the files are read where they are trajectories: by the descriptors that the model holds. */
   trajectories?: Omit<ModelFrames, 'model' | 'metadata' | 'files'>;
@@ -29,17 +37,14 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
   const { graph, metadata, problem } = file;
   if (!graph) throw problem ?? new LatentcvError('bad-model', `${path} cannot be evaluated here`);
   const { table, inputs } = job.trajectories
-    ? await readModelFrames({ ...job.trajectories, model: path, metadata, files: job.files }).then(
-        (dataset) => ({ table: dataset, inputs: dataset }),
-      )
+    ? await ofTrajectories(path, metadata, { ...job, trajectories: job.trajectories })
     : await readInputTables(path, metadata, job);
   expectWidth(path, graph.x.shape[1], inputs);
   if (metadata) {
     const given = inputs.columns.map((column) => ({ column, values: columnValues(inputs, column.label) }));
     checkModelInputs(given, metadata, job.reading?.onWarning);
   }
-  const { bias = [] } = job;
-  const weights = bias.length === 0 ? undefined : weightsOf(table, bias, job.temperature);
+  const weights = job.weigh && weightsOf(table, job.weigh);
   const known = metadata && judgedOn(inputs, trainedOn(metadata));
   return diagnose(graph, inputs, {
     cvs: metadata?.outputs.map(({ name }) => name) ?? numbered(graph.cv.shape[1] as number),
@@ -48,6 +53,17 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
     weights,
     judgedOn: known,
   });
+}
+
+/** Descriptors that the model holds, with columns of the tables that are joined, and these alone in its order. */
+async function ofTrajectories(
+  path: string,
+  metadata: ModelMetadata | undefined,
+  { files, trajectories }: Pick<DiagnoseJob, 'files'> & Required<Pick<DiagnoseJob, 'trajectories'>>,
+): Promise<{ table: Dataset; inputs: Dataset }> {
+  const table = await readModelFrames({ ...trajectories, model: path, metadata, files });
+  const wanted = metadata!.inputs.map(({ label }) => label);
+  return { table, inputs: wanted.length === table.columns.length ? table : inOrder(table, wanted) };
 }
 
 /** Tables with the model's inputs, and these alone in its order. */
@@ -68,7 +84,7 @@ async function readInputTables(
   const table = await readTables(job.files, {
     ...job.reading,
     periodic,
-    columns: [...labels, ...states, ...(job.bias ?? [])],
+    columns: [...labels, ...states, ...(job.weigh?.bias ?? [])],
   });
   const names = table.columns.map(({ label }) => label);
   const wanted = selectColumns(names, job.files.join(', '), [...labels]);
@@ -95,16 +111,25 @@ function inOrder(table: Dataset, labels: readonly string[]): Dataset {
   return { ...table, columns, data };
 }
 
-/** Weights of biased frames, mean 1. */
-function weightsOf(table: Dataset, bias: readonly string[], temperature: number | undefined): Float64Array {
-  if (temperature === undefined)
+/**
+ * Weights of biased frames, mean 1.
+ * @throws LatentcvError `bad-argument` where a temperature is not known
+ */
+function weightsOf(
+  table: Dataset,
+  { bias, temperature, temperatures = {}, replicas }: BiasWeighing,
+): Float64Array {
+  const energy = new Float64Array(table.frames);
+  for (const name of bias) columnValues(table, name).forEach((value, frame) => (energy[frame] += value));
+  const kelvin = ({ source }: { source: string }): number => {
+    const own = temperatures[source] ?? temperature;
+    if (own !== undefined) return own;
     throw new LatentcvError(
       'bad-argument',
       'expected --temperature or --kt with --bias: the weights of the frames depend on it',
     );
-  const energy = new Float64Array(table.frames);
-  for (const name of bias) columnValues(table, name).forEach((value, frame) => (energy[frame] += value));
-  const weights = biasWeights(energy, temperature, { runs: replicasOf(table.segments) });
+  };
+  const weights = biasWeights(energy, kelvin, { runs: replicasOf(table.segments), replicas });
   return Float64Array.from(weights, (weight) => weight * table.frames);
 }
 

@@ -3,7 +3,7 @@
  * whole, child processes, locks. Numbers, durations and lists are put into words here.
  */
 export { closestName } from './closest-name.js';
-export { expectDistinctFiles } from './distinct-files.js';
+export { copiesAmong, expectDistinctFiles } from './distinct-files.js';
 export { type ErrorCode, LatentcvError, invalidArgument } from './errors.js';
 export {
   expectChoice,

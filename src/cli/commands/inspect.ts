@@ -2,22 +2,25 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import type { Diagnostics } from '../../diagnostics/index.js';
 import { loadModel, type ModelFile } from '../../onnx/index.js';
-import { temperatureOf } from '../../sampling/index.js';
-import { LatentcvError, setting } from '../../support/index.js';
+import { setting } from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { expandFiles, modelTrajectories } from '../frames/index.js';
+import { framesToJudge } from '../frames/index.js';
 import {
   addRenamed,
   addSettings,
   externalDataSettings,
   frameSettings,
   jsonSettings,
-  tableReading,
   tableSettings,
-  timeRange,
   type Given,
 } from '../options/index.js';
-import { kTSettings, lengthUnitSettings, timeUnitSettings, unitsReading } from '../options/weighing/index.js';
+import {
+  joinedTableSettings,
+  lengthUnitSettings,
+  plumedSettings,
+  weighingHelp,
+  weighingSettings,
+} from '../options/weighing/index.js';
 import { modelTrajectorySettings } from '../options/trajectories/index.js';
 import { pluginVerdict } from '../plugin-verdict.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -29,6 +32,8 @@ Example:
   latentcv inspect model.onnx --json | jq .metadata.inputs
   latentcv inspect model.onnx COLVAR
   latentcv inspect model.onnx traj.xtc --structure conf.gro
+  latentcv inspect model.onnx run1 run2
+  latentcv inspect model.onnx md.xtc --weights-from COLVAR --temperature 300
 
 The file's check vectors are recomputed; a file that does not reproduce them is refused. With frames
 (best of other runs than it was trained on: tables with the same columns, or trajectories, whose
@@ -61,22 +66,9 @@ const settings = {
   }),
   ...externalDataSettings,
   ...jsonSettings('all of it, for scripts'),
-  bias: setting(z.array(z.string()).optional(), {
-    flag: 'bias',
-    value: 'columns',
-    group: 'Weights',
-    example: 'opes.bias,res.bias',
-    description: 'columns whose sum is the bias that frames are weighed by',
-    otherwise: 'all weigh alike',
-  }),
-  temperature: setting(z.number().positive().optional(), {
-    flag: 'temperature',
-    value: 'kelvin',
-    group: 'Weights',
-    description: 'of the run, in K, with --bias',
-  }),
-  ...kTSettings,
-  ...timeUnitSettings,
+  ...weighingSettings,
+  ...joinedTableSettings,
+  ...plumedSettings,
   ...lengthUnitSettings,
   ...frameSettings,
   ...tableSettings,
@@ -90,9 +82,10 @@ export function inspectCommand(): Command {
     .argument('<model>', 'an ONNX file')
     .argument(
       '[file...]',
-      'frames to diagnose the CVs on: tables (COLVAR, CSV, NPY, HDF5) or trajectories (XTC, TRR, DCD, …)',
+      'frames to diagnose the CVs on: tables (COLVAR, CSV, NPY, HDF5), trajectories (XTC, TRR, DCD, …) or folders of runs',
     );
   return addRenamed(addSettings(command, settings), { args: 'columns', 'exclude-first': 'begin' })
+    .addHelpText('after', weighingHelp)
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string, files: string[], options: InspectOptions, command: Command) => {
@@ -111,31 +104,14 @@ export function inspectCommand(): Command {
 async function diagnosticsOf(
   path: string,
   file: ModelFile,
-  files: string[],
+  names: string[],
   options: InspectOptions,
   terminal: Terminal,
 ): Promise<Diagnostics> {
   const { diagnoseModel } = await import('../diagnose.js');
-  const { columns, lag, states, bias, names, dataset, periodic, lengthUnit } = options;
-  const onWarning = (line: string): void => terminal.warn(line);
-  const units = unitsReading(options, file.metadata?.inputs ?? [], columns);
-  const reading = { ...timeRange(options), ...tableReading(options), ...units, onWarning };
-  const job = { columns, lag, states, bias, temperature: temperatureIn(options) };
-  const found = await expandFiles(files);
-  const ofTables = { columns, states, bias, names, dataset, periodic, lengthUnit };
-  const trajectories = await modelTrajectories(found, options, terminal, ofTables);
-  return diagnoseModel(path, file, { files: found, reading, trajectories, ...job });
-}
-
-/** K, of natural units as well. */
-function temperatureIn({ temperature, kT }: InspectOptions): number | undefined {
-  if (kT === undefined) return temperature;
-  if (temperature === undefined) return temperatureOf(kT);
-  throw new LatentcvError(
-    'bad-argument',
-    'expected --temperature (K) or --kt, not both',
-    '--kt is of runs in natural units, where Boltzmann’s constant is 1',
-  );
+  const { columns, lag, states } = options;
+  const { files, weigh, ...frames } = await framesToJudge(file, names, options, terminal);
+  return diagnoseModel(path, file, { files, columns, lag, states, weigh, ...frames });
 }
 
 function modelAsJson(path: string, { graph, problem, ...file }: ModelFile): object {

@@ -4,6 +4,7 @@
  */
 export { expandFiles, expandFolders, expandNames } from './expand-files.js';
 export { modelDataset, type ModelFrameOptions } from './model-dataset.js';
+export { framesToJudge } from './frames-to-judge.js';
 export { modelTrajectories } from './model-trajectories.js';
 export { type LoadedRun, loadSampling } from './sampled-run.js';
 export { RunsByName, type WatchOptions } from './watched-runs.js';

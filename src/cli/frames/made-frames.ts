@@ -13,6 +13,7 @@ import {
 import { LatentcvError } from '../../support/index.js';
 import { expandNames } from './expand-files.js';
 import { sampledFiles } from './sampled-files.js';
+import { withoutCopies } from './without-copies.js';
 import type { WeighingOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
 
@@ -48,6 +49,17 @@ export async function filesWithConditions(
 ): Promise<FileConditions[]> {
   const sampled = await sampledFiles(names, columns, options.plumed);
   return fileConditions(sampled, await statedConditions(sampled, options));
+}
+
+/** As `madeFrames`, of frames to learn from or to judge by: those of several temperatures, with and without a bias, each run once. */
+export async function framesOfRuns(
+  names: readonly string[],
+  columns: readonly string[],
+  options: WeighingOptions,
+  terminal: Pick<Terminal, 'note'>,
+): Promise<MadeFrames> {
+  const files = await filesWithConditions(names, columns, options);
+  return asMade(await withoutCopies(files, terminal), options, { several: true, terminal });
 }
 
 /** Files that are analysed together by one bias; conversions are told. */

@@ -5,6 +5,7 @@ import { LatentcvError } from '../../support/index.js';
 import type { WeighingOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
 import { asMade, statedConditions, type MadeFrames } from './made-frames.js';
+import { withoutCopies } from './without-copies.js';
 import { sampledTrajectories, type NamedFrames } from './sampled-trajectories.js';
 
 /** Trajectories, how their frames were made, and what is joined to them. */
@@ -35,10 +36,13 @@ export async function madeTrajectories(
 ): Promise<MadeTrajectories | undefined> {
   const sampled = await sampledTrajectories(names, options, wanted);
   if (!sampled) return undefined;
-  const { files: found, structure, timestep } = sampled;
+  const { structure, timestep } = sampled;
+  const found = await withoutCopies(sampled.files, terminal);
   const files = fileConditions(found, await statedConditions(found, options));
   const made = asMade(files, options, { several: true, terminal });
-  const tables = { ...sampled.tables };
+  const tables = Object.fromEntries(
+    found.flatMap(({ path }) => (sampled.tables[path] ? [[path, sampled.tables[path]] as const] : [])),
+  );
   // a bias that acted elsewhere is none here
   for (const { path, biased } of files) if (!biased) delete tables[path];
   const telling = files.find(({ path, biases }) => tables[path] && biases?.length !== 0)?.path;

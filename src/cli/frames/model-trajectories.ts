@@ -23,6 +23,14 @@ export async function modelTrajectories(
       `expected trajectories without ‘${given[0]}’, which is of tables`,
       'latentcv descriptors writes tables of trajectories',
     );
+  return modelTrajectoryReading(options, terminal);
+}
+
+/** How trajectories are read by the descriptors that a model holds. */
+export function modelTrajectoryReading(
+  options: TrajectoryOptions & Partial<FrameOptions>,
+  terminal: Pick<Terminal, 'note' | 'warn'>,
+): Omit<ModelFrames, 'model' | 'metadata' | 'files'> {
   const { structure, renumber } = options;
   return {
     structure,

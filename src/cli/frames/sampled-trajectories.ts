@@ -29,6 +29,8 @@ export interface NamedFrames extends TrajectoryOptions {
   periodic?: readonly unknown[];
   weightsFrom?: readonly string[];
   plumed?: string;
+  /** Of what evaluates a model: whether it holds descriptors, which a folder's trajectory is read by. */
+  byModel?: boolean;
   parts?: boolean;
 }
 
@@ -105,6 +107,7 @@ const onlyOf = (names: readonly string[]): string | undefined => (names.length =
 
 async function areRunsOfTrajectories(runs: readonly Run[], options: NamedFrames): Promise<boolean> {
   const { columns, names, dataset, periodic } = options;
+  if (runs.length === 0) return false;
   const named = runs.filter(({ folder }) => folder === undefined).flatMap(({ files }) => files);
   const folders = runs.filter(({ folder }) => folder !== undefined);
   const asked = await areTrajectories(named, options);
@@ -115,7 +118,10 @@ async function areRunsOfTrajectories(runs: readonly Run[], options: NamedFrames)
   }
   const ofTables = [columns, names, dataset, periodic].some((option) => option !== undefined);
   if (named.length > 0 || ofTables) return false;
-  return folders.every(({ files, structure }) => files.length > 0 && structure !== undefined);
+  if (options.byModel === false) return false;
+  return folders.every(
+    ({ files, structure }) => files.length > 0 && (options.byModel ?? structure !== undefined),
+  );
 }
 
 function noTrajectory(folder: string): LatentcvError {

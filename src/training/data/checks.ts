@@ -55,12 +55,17 @@ export function checkFinite({ data, columns }: Dataset): void {
 
 export function checkEnough({ train, validation }: Split, { latent }: TrainSettings, lag: number): void {
   const least = 20 * latent;
-  if (train.now.length >= least && validation.now.length >= least) return;
+  const [learned, validating] = [train.now.length, validation.now.length];
+  if (learned >= least && validating >= least) return;
   const what = lag > 0 ? `pairs of frames ${lag} frames apart` : 'frames';
   throw new LatentcvError(
     'bad-data',
-    `expected at least ${least} ${what} to train on and to validate with but received ${train.now.length} and ${validation.now.length}`,
-    'give a longer trajectory or a shorter lag',
+    learned >= least
+      ? `expected at least ${least} ${what} to validate with but received ${validating}, besides ${learned} to train on`
+      : validating >= least
+        ? `expected at least ${least} ${what} to train on but received ${learned}, besides ${validating} to validate with`
+        : `expected at least ${least} ${what} to train on, and as many to validate with, but received ${learned} and ${validating}`,
+    lag > 0 ? 'give a longer trajectory or a shorter lag' : 'give a longer trajectory',
   );
 }
 

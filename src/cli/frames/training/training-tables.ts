@@ -6,10 +6,10 @@ import { LatentcvError } from '../../../support/index.js';
 import { labelColumns } from '../../../training/index.js';
 import { givenOptions, readingOptions, type TrainingOptions } from '../../options/training/index.js';
 import type { Terminal } from '../../terminal.js';
-import { madeFrames } from '../made-frames.js';
+import { framesOfRuns } from '../made-frames.js';
 import { parsePlumedFile } from '../sampled-files.js';
 import type { TrainingFrames } from './frames-to-learn.js';
-import { temperaturesOf, weighingColumns } from './weighing.js';
+import { temperaturesOf, weighingColumns } from '../weighing.js';
 
 /**
  * Tables that options name (files, patterns, folders of runs) as the training takes them: units, temperatures and the
@@ -22,7 +22,7 @@ export async function trainingTables(
   terminal: Terminal,
 ): Promise<TrainingFrames> {
   expectNoRunInput(names);
-  const made = await madeFrames(names, wantedColumns(options), options, { several: true, terminal });
+  const made = await framesOfRuns(names, wantedColumns(options), options, terminal);
   const { files, common, paths } = made;
   const reading = readingOptions(options);
   const biased = files.filter((file) => file.biased);

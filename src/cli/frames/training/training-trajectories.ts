@@ -6,7 +6,7 @@ import { definitionOf, trajectoryReading, type TrajectoryOptions } from '../../o
 import type { Terminal } from '../../terminal.js';
 import type { MadeTrajectories } from '../made-trajectories.js';
 import type { TrainingFrames } from './frames-to-learn.js';
-import { temperaturesOf, weighingColumns } from './weighing.js';
+import { temperaturesOf, weighingColumns } from '../weighing.js';
 
 /** Trajectories as the training takes them, with the columns of tables that were written beside them. */
 export async function trainingTrajectories(
@@ -16,9 +16,9 @@ export async function trainingTrajectories(
 ): Promise<TrainingFrames> {
   refuseTableOptions(options);
   const { files, labels, paths } = made;
+  if (labels.length === 0) refuseColumns(options);
   const weigh = files.some(({ biased }) => biased) ? weighingColumns(labels, options, made, terminal) : [];
   const joined = made.joined(weigh);
-  if (!joined) refuseColumns(options, weigh);
   const trajectories = {
     files: paths,
     structure: options.structure ?? made.structure,
@@ -61,8 +61,9 @@ function refuseTableOptions({ columns, names, periodic, dataset }: TrainingOptio
 }
 
 /** Columns of tables that are not there. */
-function refuseColumns({ weights, properties }: TrainingOptions, weigh: readonly string[]): void {
-  const asked = [...weigh, ...(weights === undefined ? [] : [weights]), ...(properties ?? [])];
+function refuseColumns({ bias = [], weights, properties = [] }: TrainingOptions): void {
+  const named = bias.filter((name) => name !== 'none');
+  const asked = [...named, ...properties, ...(weights === undefined ? [] : [weights])];
   if (asked.length === 0) return;
   throw new LatentcvError(
     'bad-argument',

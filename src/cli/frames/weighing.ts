@@ -1,16 +1,16 @@
-import { biasColumns, type BiasColumns, type FileConditions } from '../../../sampling/index.js';
-import { LatentcvError } from '../../../support/index.js';
-import type { TrainOptions } from '../../../training/index.js';
-import type { TrainingOptions } from '../../options/training/index.js';
-import type { Terminal } from '../../terminal.js';
-import type { MadeFrames } from '../made-frames.js';
+import { biasColumns, type BiasColumns, type FileConditions } from '../../sampling/index.js';
+import { LatentcvError } from '../../support/index.js';
+import type { TrainOptions } from '../../training/index.js';
+import type { TrainingOptions } from '../options/training/index.js';
+import type { Terminal } from '../terminal.js';
+import type { MadeFrames } from './made-frames.js';
 
 /** The columns of the bias that frames are weighed by. */
 export function weighingColumns(
   labels: readonly string[],
-  options: TrainingOptions,
+  options: Pick<TrainingOptions, 'bias'> & { weights?: string },
   { common, files, choose }: MadeFrames,
-  terminal: Terminal,
+  terminal: Pick<Terminal, 'note' | 'warn'>,
 ): string[] {
   const { bias, weights } = options;
   if (weights !== undefined && bias === undefined) return [];
@@ -36,7 +36,7 @@ export function weighingColumns(
 function unasked(
   labels: readonly string[],
   choice: MadeFrames['common']['choice'],
-  terminal: Terminal,
+  terminal: Pick<Terminal, 'warn'>,
 ): BiasColumns {
   try {
     return biasColumns(labels, { ...choice, optional: true });

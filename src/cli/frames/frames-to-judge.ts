@@ -1,0 +1,110 @@
+import { tableLabels } from '../../frames/index.js';
+import type { ModelFile } from '../../onnx/index.js';
+import { LatentcvError } from '../../support/index.js';
+import type { BiasWeighing, DiagnoseJob } from '../diagnose.js';
+import { tableReading, timeRange, type FrameOptions } from '../options/index.js';
+import type { TrajectoryOptions } from '../options/trajectories/index.js';
+import { unitsReading, type WeighingOptions } from '../options/weighing/index.js';
+import type { Terminal } from '../terminal.js';
+import { expandNames } from './expand-files.js';
+import { framesOfRuns, type MadeFrames } from './made-frames.js';
+import { madeTrajectories, type MadeTrajectories } from './made-trajectories.js';
+import { modelTrajectoryReading } from './model-trajectories.js';
+import { temperaturesOf, weighingColumns } from './weighing.js';
+
+/** Options of what judges a model on frames that weigh. */
+type JudgeOptions = TrajectoryOptions &
+  Partial<FrameOptions> &
+  Partial<WeighingOptions> &
+  Parameters<typeof tableReading>[0] & {
+    weightsFrom?: string[];
+    columns?: string[];
+    states?: string;
+  };
+
+/** The frames that options name, as `diagnoseModel` takes them. */
+type JudgedFrames = Pick<DiagnoseJob, 'files' | 'reading' | 'trajectories' | 'weigh'>;
+
+/** Tables, or trajectories by the descriptors that the model holds, and what their frames weigh. */
+export async function framesToJudge(
+  { metadata }: ModelFile,
+  names: readonly string[],
+  options: JudgeOptions,
+  terminal: Pick<Terminal, 'note' | 'warn'>,
+): Promise<JudgedFrames> {
+  const found = await expandNames(names);
+  const weighing = { replicas: 'independent' as const, ...options };
+  const { bias = [], columns, states } = options;
+  const asked = bias.filter((name) => name !== 'none' && name !== 'all');
+  const ofTable = [...asked, ...(states === undefined ? [] : [states])];
+  const byModel = metadata?.descriptors !== undefined;
+  const made = await madeTrajectories(found, { ...weighing, byModel }, ofTable, terminal);
+  if (made) return trajectories(made, weighing, terminal);
+  const inputs = columns ?? metadata?.inputs.map(({ label }) => label) ?? [];
+  const tables = await framesOfRuns(found, [...inputs, ...ofTable], weighing, terminal);
+  const biased = tables.files.filter((file) => file.biased);
+  const labels = await tableLabels((biased[0] ?? tables.files[0]).path, tableReading(options));
+  const weigh = biased.length > 0 ? weighingColumns(labels, options, tables, terminal) : [];
+  const { energy, time } = tables.common.units;
+  const units = unitsReading(options, metadata?.inputs ?? [], columns);
+  const plain = tables.files.filter((file) => !file.biased).map(({ path }) => path);
+  return {
+    files: tables.paths,
+    reading: {
+      ...timeRange(options),
+      ...tableReading(options),
+      timeUnit: time,
+      factors: { ...units.factors, ...Object.fromEntries(weigh.map((column) => [column, energy])) },
+      ...(plain.length > 0 && weigh.length > 0 && { absent: { columns: weigh, files: plain } }),
+      onWarning: (line) => terminal.warn(line),
+    },
+    weigh: weighed(weigh, tables, options),
+  };
+}
+
+function trajectories(
+  made: MadeTrajectories,
+  options: JudgeOptions,
+  terminal: Pick<Terminal, 'note' | 'warn'>,
+): JudgedFrames {
+  const { bias, columns, states, names, dataset, periodic, lengthUnit } = options;
+  refuseTableOptions({ columns, names, dataset, periodic, lengthUnit });
+  if (made.labels.length === 0)
+    refuseTableOptions({ states, bias: bias?.filter((name) => name !== 'none')[0] });
+  const weigh = made.files.some(({ biased }) => biased)
+    ? weighingColumns(made.labels, options, made, terminal)
+    : [];
+  const joined = made.joined(weigh);
+  const wanted = [...weigh, ...(states === undefined ? [] : [states])];
+  const model = modelTrajectoryReading(options, terminal);
+  return {
+    files: made.paths,
+    trajectories: {
+      ...model,
+      structure: options.structure ?? made.structure,
+      reading: { ...model.reading, timestep: options.timestep ?? made.timestep },
+      ...(joined && { joined: { ...joined, columns: wanted, absent: weigh } }),
+    },
+    reading: { onWarning: (line) => terminal.warn(line) },
+    weigh: weighed(weigh, made, options),
+  };
+}
+
+function weighed(
+  bias: readonly string[],
+  { files }: Pick<MadeFrames, 'files'>,
+  { replicas }: Pick<Partial<WeighingOptions>, 'replicas'>,
+): BiasWeighing | undefined {
+  return bias.length === 0 ? undefined : { bias, ...temperaturesOf(files), replicas };
+}
+
+/** Options that would be without effect. */
+function refuseTableOptions(options: Readonly<Record<string, unknown>>): void {
+  const given = Object.entries(options).find(([, value]) => value !== undefined);
+  if (!given) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected trajectories without ‘${given[0]}’, which is of tables`,
+    '--weights-from names the COLVAR of each run, whose rows are joined with the frames by time; latentcv descriptors writes tables of trajectories',
+  );
+}

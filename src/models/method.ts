@@ -40,6 +40,11 @@ export interface Batch {
   later?: Tensor;
   /** Weight of each frame (of each pair) `[n, 1]`, mean 1 over the training set; absent where all weigh alike. */
   weight?: Tensor;
+  /**
+   * Of pairs, the weight of the first frame by itself, `[n, 1]`, where it is another: frames of a biased run count in averages,
+   * but what follows them a lag later is not the system's own dynamics.
+   */
+  frameWeight?: Tensor;
   /** `[n, states]`: 1 in the column of the frame's state; all 0 where it has none. */
   label?: Tensor;
   /** The same for `later`. */

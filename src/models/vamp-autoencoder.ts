@@ -26,10 +26,10 @@ export const vampAutoencoder = defineMethod({
       needs,
       parameters,
       encode,
-      loss: (values, { now, later, weight }) => {
+      loss: (values, { now, later, weight, frameWeight = weight }) => {
         if (!later) throw new Error('vamp-autoencoder needs pairs');
         const latent = encode(values, now);
-        const reconstruction = reconstructionError(decode(values, latent), now, weight);
+        const reconstruction = reconstructionError(decode(values, latent), now, frameWeight);
         const vamp2 = vamp2Score(latent, encode(values, later), weight);
         return { total: sub(reconstruction, vamp2), parts: { reconstruction, vamp2 } };
       },

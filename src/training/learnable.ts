@@ -14,16 +14,28 @@ export interface Roles {
   inputs: Dataset;
   /** Statistical weight of each frame, mean 1; absent where all weigh alike. */
   weights?: Float64Array;
+  /** Of a pair by its first frame, where that is another: 0 in runs under a bias, beside such without one. */
+  pairWeights?: Float64Array;
   /** ln of the mean of exp(bias/kT): how much longer the unbiased system would have taken. Only with a bias. */
   logAcceleration?: number;
   /** Where weights are a column, its mean over all frames. */
   weightMean?: number;
   /** Where they are of a bias, the scales of the runs: see `weightScales`. */
   scales?: ReadonlyMap<string, WeightScale>;
+  /** Where some runs were under a bias and some were not: those whose pairs count, and what their weights are multiplied by. */
+  ownDynamics?: OwnDynamics;
   /** Columns that tell nothing, and why they were left out. */
   leftOut: IdleColumn[];
   labels?: LabelledStates;
   properties?: Properties;
+}
+
+/** Runs without a bias, beside others with one: what follows a frame of theirs is the system's own dynamics. */
+export interface OwnDynamics {
+  /** Of the runs, as in `RunSegment`. */
+  sources: ReadonlySet<string>;
+  /** Makes the mean weight of all pairs 1. */
+  scale: number;
 }
 
 /** A column that tells nothing, and why. */
@@ -103,6 +115,8 @@ export interface Tables {
 export interface BatchShape {
   needs: Needs;
   weighted: boolean;
+  /** Whether frames weigh otherwise than the pairs that they begin. */
+  framesWeighted: boolean;
   tables: Tables;
 }
 
@@ -113,6 +127,8 @@ export interface Samples {
   later?: Int32Array;
   /** One for each of `now`, mean 1 over the training samples; absent where all weigh alike. */
   weight?: Float32Array;
+  /** Of the first frame of each pair by itself, where that is another. */
+  frameWeight?: Float32Array;
 }
 
 export interface Split {
@@ -131,6 +147,8 @@ export interface SplitOptions {
   seed?: number;
   /** Weight of each frame. A pair has that of its first frame. */
   weights?: Float64Array;
+  /** Of a pair by its first frame, where that is another. */
+  pairWeights?: Float64Array;
   /** Weights stay as they are, of mean 1 over a larger set. */
   scaled?: boolean;
   /** Pairs a lag apart in the time that the weights stretch; needs them. */

@@ -24,6 +24,39 @@ test('the default method finds the slow process, ranks it first and knows its ti
   assert.ok(Math.abs(means[1] - means[0]) > 0.5, `states at ${means.join(' and ')}`);
 });
 
+test('a biased run beside a plain one does not change what is slow', async () => {
+  const plain = hiddenJumps(6000, 3).dataset;
+  const biased = hiddenJumps(6000, 4).dataset;
+  // under the bias the states flip at once, and what was fast is slow
+  const order = Int32Array.from({ length: 6000 }, (_, frame) => frame);
+  new Random(9).shuffle(order);
+  for (let frame = 0; frame < 6000; frame++)
+    for (const column of [2, 4]) biased.data[6 * frame + column] = plain.data[6 * order[frame] + column];
+  for (let frame = 0; frame < 6000; frame++) biased.data[6 * frame] = Math.sin(frame / 300);
+  const pooled: Dataset = {
+    ...plain,
+    frames: 12000,
+    columns: [...plain.columns, { label: 'v' }],
+    data: Float64Array.from({ length: 7 * 12000 }, (_, i) => {
+      const [frame, column] = [Math.floor(i / 7), i % 7];
+      if (column === 6) return frame < 6000 ? 0 : 1 + Math.sin(frame);
+      return (frame < 6000 ? plain : biased).data[6 * (frame % 6000) + column];
+    }),
+    time: Float64Array.from({ length: 12000 }, (_, frame) => frame % 6000),
+    segments: [0, 1].map((run) => ({ start: 6000 * run, end: 6000 * (run + 1), source: `run-${run}` })),
+  };
+  const asked: TrainOptions = { ...quick, method: 'tica', bias: ['v'], temperature: 300 };
+  const [found, alone] = [await train(pooled, asked), await train(plain, { ...asked, bias: [] })];
+  found.record.eigenvalues!.forEach((value, i) => {
+    assert.ok(
+      Math.abs(value - alone.record.eigenvalues![i]) < 0.03,
+      `${value}, ${alone.record.eigenvalues![i]}`,
+    );
+  });
+  const { record } = await train(pooled, { ...quick, bias: ['v'], temperature: 300 });
+  assert.ok(Math.abs(record.eigenvalues![0] - (1 - 0.02) ** 5) < 0.08, String(record.eigenvalues![0]));
+});
+
 test('CVs span [-1, 1] over the training frames', async () => {
   const { dataset } = hiddenJumps(3000);
   const { outputs } = await train(dataset, { ...quick, epochs: 5 });

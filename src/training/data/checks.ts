@@ -2,7 +2,7 @@ import type { Dataset } from '../../frames/index.js';
 import type { MethodName, Needs } from '../../models/index.js';
 import { effectiveSampleSize, scaleSpread } from '../../sampling/index.js';
 import { LatentcvError, fixed, counted, percent } from '../../support/index.js';
-import type { KoopmanRecord, RescaledTimeRecord, Roles, Split } from '../learnable.js';
+import type { KoopmanRecord, OwnDynamics, RescaledTimeRecord, Roles, Samples, Split } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
 
 // Everything that can be refused is refused before the first epoch, by these.
@@ -55,7 +55,7 @@ export function checkFinite({ data, columns }: Dataset): void {
 
 export function checkEnough({ train, validation }: Split, { latent }: TrainSettings, lag: number): void {
   const least = 20 * latent;
-  const [learned, validating] = [train.now.length, validation.now.length];
+  const [learned, validating] = [train, validation].map(countedSamples);
   if (learned >= least && validating >= least) return;
   const what = lag > 0 ? `pairs of frames ${lag} frames apart` : 'frames';
   throw new LatentcvError(
@@ -68,6 +68,10 @@ export function checkEnough({ train, validation }: Split, { latent }: TrainSetti
     lag > 0 ? 'give a longer trajectory or a shorter lag' : 'give a longer trajectory',
   );
 }
+
+/** Those that weigh something: pairs of biased runs may count for nothing. */
+const countedSamples = ({ now, weight }: Samples): number =>
+  weight ? weight.reduce((count, each) => count + (each > 0 ? 1 : 0), 0) : now.length;
 
 /** e^600: beyond it, the time scales of the unbiased system would soon be no numbers. */
 const mostLogAcceleration = 600;
@@ -82,8 +86,13 @@ export function checkAcceleration(log: number): void {
   );
 }
 
-export function warningsOf({ leftOut, weights, scales }: Roles, reweightedTime: boolean): string[] {
+/** @param lagged whether the method learns from pairs of frames */
+export function warningsOf(
+  { leftOut, weights, scales, ownDynamics }: Roles,
+  { reweightedTime, lagged }: { reweightedTime: boolean; lagged: boolean },
+): string[] {
   const warnings = leftOut.map(({ label, why }) => `the column ${label} is left out: ${why}`);
+  if (lagged && scales && !reweightedTime) warnings.push(biasedPairs(ownDynamics, scales.size));
   const spread = scales && reweightedTime ? scaleSpread(scales) : 0;
   if (spread > Math.LN2) {
     warnings.push(
@@ -97,6 +106,16 @@ export function warningsOf({ leftOut, weights, scales }: Roles, reweightedTime: 
     );
   }
   return warnings;
+}
+
+/** What follows a frame under a bias is not the system's own dynamics. */
+function biasedPairs(own: OwnDynamics | undefined, runs: number): string {
+  if (own)
+    return `pairs of frames a lag apart are taken from the runs without a bias (${own.sources.size} of ${runs}): under a bias others are slow; frames of the biased runs count where a method takes frames by themselves, as the reconstruction does`;
+  return (
+    'all runs were biased, and pairs of their frames tell what is slow under the bias: ' +
+    'runs without one (hot ones too) beside them tell what is slow by itself'
+  );
 }
 
 export function expectPairs(name: MethodName, lag: number): void {

@@ -5,17 +5,22 @@ import {
   scaledWeights,
   weightScales,
   type Replica,
-  type WeightScale,
 } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { named } from './named-columns.js';
-import type { Roles } from '../learnable.js';
+import type { OwnDynamics, Roles } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
 
 /** The settings that say what frames weigh. */
 type WeightSettings = Pick<TrainSettings, 'weights' | 'bias' | 'temperature' | 'temperatures' | 'replicas'>;
 
-type Weights = Pick<Roles, 'weights' | 'weightMean' | 'scales' | 'logAcceleration'>;
+type Weights = Pick<
+  Roles,
+  'weights' | 'pairWeights' | 'ownDynamics' | 'weightMean' | 'scales' | 'logAcceleration'
+>;
+
+/** What is known of weights from the larger table. */
+type KnownWeights = Pick<Partial<Roles>, 'scales' | 'weightMean' | 'ownDynamics'>;
 
 /**
  * What frames weigh, 1 on average: by a column of weights, or by a bias as free energies take it. With `like`, as in the
@@ -25,10 +30,10 @@ type Weights = Pick<Roles, 'weights' | 'weightMean' | 'scales' | 'logAcceleratio
 export function frameWeights(
   dataset: Dataset,
   settings: WeightSettings,
-  like?: Pick<Partial<Roles>, 'scales' | 'weightMean'>,
+  like?: KnownWeights,
 ): Weights | undefined {
   if (settings.weights !== undefined) return columnWeights(dataset, settings.weights, like?.weightMean);
-  return settings.bias.length > 0 ? biasedWeights(dataset, settings, like?.scales) : undefined;
+  return settings.bias.length > 0 ? biasedWeights(dataset, settings, like) : undefined;
 }
 
 function columnWeights(dataset: Dataset, column: string, known?: number): Weights {
@@ -46,21 +51,48 @@ function columnWeights(dataset: Dataset, column: string, known?: number): Weight
   return { weights: weights.map((value) => value / mean), weightMean: mean };
 }
 
-function biasedWeights(
-  dataset: Dataset,
-  settings: WeightSettings,
-  known?: ReadonlyMap<string, WeightScale>,
-): Weights {
+function biasedWeights(dataset: Dataset, settings: WeightSettings, known?: KnownWeights): Weights {
   const bias = biasOf(dataset, settings.bias);
   const runs = replicasOf(dataset.segments);
   const temperature = ({ source }: Replica): number => temperatureOfRun(settings, source);
   const { replicas } = settings;
-  const scales = known ?? weightScales(bias, temperature, { runs, replicas });
+  const scales = known?.scales ?? weightScales(bias, temperature, { runs, replicas });
+  const weights = Float64Array.from(scaledWeights(bias, temperature, runs, scales));
+  const ownDynamics = known?.scales ? known.ownDynamics : runsWithoutBias(dataset, bias, weights);
   return {
-    weights: Float64Array.from(scaledWeights(bias, temperature, runs, scales)),
+    weights,
+    ...(ownDynamics && { ownDynamics, pairWeights: pairWeights(dataset, weights, ownDynamics) }),
     scales,
     logAcceleration: logAcceleration(runs, scales),
   };
+}
+
+/** The runs whose bias is 0 throughout; undefined where that are all of them, or none. */
+function runsWithoutBias(
+  { segments, frames }: Dataset,
+  bias: Float64Array,
+  weights: Float64Array,
+): OwnDynamics | undefined {
+  const biased = new Set(
+    segments.flatMap(({ start, end, source }) => (bias.subarray(start, end).some(Boolean) ? [source] : [])),
+  );
+  const own = segments.filter(({ source }) => !biased.has(source));
+  if (own.length === 0 || biased.size === 0) return undefined;
+  let sum = 0;
+  for (const { start, end } of own) for (let i = start; i < end; i++) sum += weights[i];
+  return { sources: new Set(own.map(({ source }) => source)), scale: frames / sum };
+}
+
+/** Of a run under a bias 0: what follows its frames is not the system's own dynamics. */
+function pairWeights(
+  { segments }: Dataset,
+  weights: Float64Array,
+  { sources, scale }: OwnDynamics,
+): Float64Array {
+  const of = new Float64Array(weights.length);
+  for (const { start, end, source } of segments)
+    if (sources.has(source)) for (let i = start; i < end; i++) of[i] = weights[i] * scale;
+  return of;
 }
 
 /** Sum of the columns of the bias, kJ/mol. */

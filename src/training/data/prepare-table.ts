@@ -103,7 +103,12 @@ export function prepareTable(
     roles: weighed,
     map,
     scaling,
-    shape: { needs: method.needs, weighted: weighed.weights !== undefined, tables },
+    shape: {
+      needs: method.needs,
+      weighted: weighed.weights !== undefined,
+      framesWeighted: split.train.frameWeight !== undefined,
+      tables,
+    },
     labels,
     propertyScaling: properties,
     lagFrames,
@@ -116,7 +121,7 @@ export function prepareTable(
     all: () => allFrames(roles.table),
     inputRanges: () => ranges(inputs.data, inputs.columns.length),
     warnings: [
-      ...warningsOf(weighed, settings.reweightedTime),
+      ...warningsOf(weighed, { reweightedTime: settings.reweightedTime, lagged: lagFrames > 0 }),
       ...(rescaledTime ? rescaledTimeWarnings(rescaledTime) : []),
       ...(equilibrium ? equilibriumWarnings(equilibrium.record) : []),
       ...(sampleOf ? unsampledStates(roles, frames) : []),
@@ -133,7 +138,7 @@ function onePart(tables: Tables, { train }: Split): PartSource {
 }
 
 function samplingOf(
-  { weights, logAcceleration = 0 }: Roles,
+  { weights, pairWeights, logAcceleration = 0 }: Roles,
   { split, seed, reweightedTime }: TrainSettings,
   lag: number,
   fold?: Fold,
@@ -146,7 +151,7 @@ function samplingOf(
     );
   }
   if (reweightedTime) checkAcceleration(logAcceleration);
-  return { lag, mode: split, seed, reweightedTime, fold, weights };
+  return { lag, mode: split, seed, reweightedTime, fold, weights, pairWeights };
 }
 
 /** Koopman weights, where they are asked for. */

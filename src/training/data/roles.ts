@@ -22,7 +22,7 @@ export type RoleSettings = Pick<
 export function splitRoles(
   dataset: Dataset,
   settings: RoleSettings,
-  like?: Partial<Pick<Roles, 'scales' | 'weightMean' | 'leftOut' | 'labels'>>,
+  like?: Partial<Pick<Roles, 'scales' | 'weightMean' | 'ownDynamics' | 'leftOut' | 'labels'>>,
 ): Roles {
   expectDataset(dataset);
   expectObject(settings, 'settings');

@@ -62,18 +62,19 @@ function splitAtRandom(segments: readonly RunSegment[], options: SplitOptions): 
   return { train: side(false), validation: side(true) };
 }
 
-function chosen({ now, later, weight }: Samples, rows: Int32Array): Samples {
+function chosen({ now, later, weight, frameWeight }: Samples, rows: Int32Array): Samples {
   return {
     now: rows.map((i) => now[i]),
     later: later && rows.map((i) => later[i]),
     weight: weight && meanOne(Float32Array.from(rows, (i) => weight[i])),
+    frameWeight: frameWeight && meanOne(Float32Array.from(rows, (i) => frameWeight[i])),
   };
 }
 
 /** Frames, or pairs of frames, of stretches of frames. */
 export function samplesOf(
   ranges: readonly Segment[],
-  { lag, weights, reweightedTime, scaled = false }: SplitOptions,
+  { lag, weights, pairWeights = weights, reweightedTime, scaled = false }: SplitOptions,
 ): Samples {
   if (reweightedTime && lag > 0)
     return joinedPairs(
@@ -85,15 +86,17 @@ export function samplesOf(
   let next = 0;
   for (const { start, end } of ranges)
     for (let frame = start; frame + lag < end; frame++) now[next++] = frame;
+  const of = (each: Float64Array): Float32Array =>
+    scaledTo(
+      Float32Array.from(now, (frame) => each[frame]),
+      scaled,
+    );
+  const weight = lag > 0 ? pairWeights : weights;
   return {
     now,
     later: lag > 0 ? now.map((frame) => frame + lag) : undefined,
-    weight:
-      weights &&
-      scaledTo(
-        Float32Array.from(now, (frame) => weights[frame]),
-        scaled,
-      ),
+    weight: weight && of(weight),
+    frameWeight: weights && weight !== weights ? of(weights) : undefined,
   };
 }
 

@@ -66,6 +66,8 @@ function partOf(dataset: Dataset, prepared: Prepared): StreamedPart {
     double: settings.precision === 'double',
   });
   const weights = equilibrium ? equilibrium.weigh(tables.features) : roles.weights;
-  const samples = samplesOf(dataset.segments, weights ? { ...sampling, weights, scaled: true } : sampling);
+  const pairWeights = equilibrium ? undefined : roles.pairWeights;
+  const options = weights ? { ...sampling, weights, pairWeights, scaled: true } : sampling;
+  const samples = samplesOf(dataset.segments, options);
   return { tables, samples, time: dataset.time };
 }

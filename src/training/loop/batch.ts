@@ -11,6 +11,7 @@ const names = {
   now: 'now',
   later: 'later',
   weight: 'weight',
+  frameWeight: 'frameWeight',
   noise: 'noise',
 };
 
@@ -19,13 +20,14 @@ export function gatheredBatch(
   shape: BatchShape,
   size: number,
 ): { batch: Batch; captured: Tensor[]; perStep: Tensor[] } {
-  const { needs, weighted } = shape;
+  const { needs, weighted, framesWeighted } = shape;
   const tables = new Map(
     tableList(shape.tables).map((t) => [t.name, input(t.name, ['frames', t.width])] as const),
   );
   const now = input(names.now, [size], 'index');
   const later = needs.pairs ? input(names.later, [size], 'index') : undefined;
   const weight = weighted ? input(names.weight, [size, 1]) : undefined;
+  const frameWeight = framesWeighted ? input(names.frameWeight, [size, 1]) : undefined;
   const noise = needs.noise ? input(names.noise, [size, needs.noise]) : undefined;
   const rows = (name: string, index: Tensor | undefined): Tensor | undefined => {
     const table = tables.get(name);
@@ -38,14 +40,15 @@ export function gatheredBatch(
     laterLabel: rows(names.states, later),
     property: rows(names.properties, now),
     weight,
+    frameWeight,
     noise,
   });
-  const perStep = [now, later, weight, noise].filter((tensor) => tensor !== undefined);
+  const perStep = [now, later, weight, frameWeight, noise].filter((tensor) => tensor !== undefined);
   return { batch, captured: [...tables.values()], perStep };
 }
 
 /** A batch whose rows are fed as they are: for validation, without noise. */
-export function plainBatch({ needs, weighted, tables }: BatchShape, size: number): Batch {
+export function plainBatch({ needs, weighted, framesWeighted, tables }: BatchShape, size: number): Batch {
   const table = (part: keyof Batch, width: number): Tensor => input(plainName(part), [size, width]);
   const { stateCount, propertyCount, width } = tables;
   return batchOf({
@@ -55,6 +58,7 @@ export function plainBatch({ needs, weighted, tables }: BatchShape, size: number
     laterLabel: needs.pairs && tables.states ? table('laterLabel', stateCount) : undefined,
     property: tables.properties && table('property', propertyCount),
     weight: weighted ? table('weight', 1) : undefined,
+    frameWeight: framesWeighted ? table('frameWeight', 1) : undefined,
   });
 }
 
@@ -88,13 +92,19 @@ export function stepFeeds(
   order: Int32Array,
   { steps, size, needs, random }: { steps: number; size: number; needs: Needs; random: Random },
 ): Record<string, Feeds[string]> {
-  const { now, later, weight } = samples;
+  const { now, later, weight, frameWeight } = samples;
   const chosen = order.subarray(0, steps * size);
   return {
     [names.now]: { shape: [steps, size], data: chosen.map((i) => now[i]) },
     ...(later && { [names.later]: { shape: [steps, size], data: chosen.map((i) => later[i]) } }),
     ...(weight && {
       [names.weight]: { shape: [steps, size, 1], data: Float32Array.from(chosen, (i) => weight[i]) },
+    }),
+    ...(frameWeight && {
+      [names.frameWeight]: {
+        shape: [steps, size, 1],
+        data: Float32Array.from(chosen, (i) => frameWeight[i]),
+      },
     }),
     ...(needs.noise && {
       [names.noise]: { shape: [steps, size, needs.noise], data: normals(random, steps * size * needs.noise) },
@@ -109,7 +119,10 @@ function normals(random: Random, count: number): Float32Array {
 }
 
 /** Feeds of `plainBatch`. */
-export function plainFeeds({ needs, tables }: BatchShape, { now, later, weight }: Samples): Feeds {
+export function plainFeeds(
+  { needs, tables }: BatchShape,
+  { now, later, weight, frameWeight }: Samples,
+): Feeds {
   const rows = (data: Reals, width: number, index: Int32Array): Feeds[string] => {
     const length = index.length * width;
     const out = data instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
@@ -125,6 +138,7 @@ export function plainFeeds({ needs, tables }: BatchShape, { now, later, weight }
     laterLabel: states && second ? rows(states, stateCount, second) : undefined,
     property: properties && rows(properties, propertyCount, now),
     weight: weight && { shape: [now.length, 1], data: weight },
+    frameWeight: frameWeight && { shape: [now.length, 1], data: frameWeight },
   };
   return Object.fromEntries(
     Object.entries(feeds).map(([part, feed]) => [plainName(part as keyof Batch), feed]),

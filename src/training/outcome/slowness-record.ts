@@ -40,9 +40,9 @@ export function slownessRecord(cv: Float64Array, prepared: Prepared): SlownessRe
   return { of, lag: settings.lag, frames, cvs };
 }
 
-function pairing({ roles: { weights }, settings }: Prepared, lag: number): PairOptions {
+function pairing({ roles: { weights, pairWeights }, settings }: Prepared, lag: number): PairOptions {
   if (!weights) return {};
-  if (!settings.reweightedTime) return { weights };
+  if (!settings.reweightedTime) return { weights: pairWeights ?? weights };
   return { weights, pairsOf: (range) => rescaledPairs(range, lag, weights) };
 }
 

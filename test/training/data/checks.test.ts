@@ -33,7 +33,8 @@ test('no more CVs than features, than a method gives, and than frames can tell',
   checkEnough(split(40, 40), settings(2), 0);
   assert.throws(() => checkEnough(split(100, 39), settings(2), 5), {
     code: 'bad-data',
-    message: /at least 40 pairs of frames 5 frames apart .* received 100 and 39/,
+    message:
+      /at least 40 pairs of frames 5 frames apart to validate with but received 39, besides 100 to train on/,
   });
 });
 
@@ -62,10 +63,23 @@ test('what is told: columns left out, weights of few frames, states that no samp
   const leftOut = [{ label: 'x', why: 'it is constant' }];
   const weights = new Float64Array(10_000).fill(1e-9);
   weights[0] = 1;
-  const told = warningsOf(roles({ leftOut, weights }), false);
+  const plain = { reweightedTime: false, lagged: true };
+  const told = warningsOf(roles({ leftOut, weights }), plain);
   assert.equal(told[0], 'the column x is left out: it is constant');
   assert.match(told[1], /10000 frames count as 1:/);
-  assert.deepEqual(warningsOf(roles({ weights: new Float64Array(10_000).fill(1) }), false), []);
+  assert.deepEqual(warningsOf(roles({ weights: new Float64Array(10_000).fill(1) }), plain), []);
+  const scales = new Map(['a', 'b', 'c'].map((run) => [run, { highest: 0, mean: 1 }]));
+  const ownDynamics = { sources: new Set(['a', 'b']), scale: 1.5 };
+  assert.match(
+    warningsOf(roles({ scales, ownDynamics }), plain)[0],
+    /from the runs without a bias \(2 of 3\)/,
+  );
+  assert.match(warningsOf(roles({ scales }), plain)[0], /all runs were biased/);
+  for (const other of [
+    { reweightedTime: true, lagged: true },
+    { reweightedTime: false, lagged: false },
+  ])
+    assert.deepEqual(warningsOf(roles({ scales, ownDynamics }), other), []);
   const labels = { names: ['a', 'b', 'c'], state: Int32Array.of(0, 0, 2) };
   assert.match(unsampledStates(roles({ labels }), 3)[0], /no frame of state b is/);
   assert.match(doubleWarnings(['a', 'b', 'c'])[0], /precision: a and 2 more varies/);

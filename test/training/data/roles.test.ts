@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Dataset } from '../../../src/frames/index.js';
 import { replicasOf, reweight } from '../../../src/sampling/index.js';
 import { LatentcvError } from '../../../src/support/errors.js';
 import { splitRoles, trainSettings, type TrainOptions } from '../../../src/training/index.js';
@@ -68,6 +69,27 @@ test('each file weighs at its own temperature', () => {
   };
   ratio(0, 300);
   ratio(3, 600);
+});
+
+test('beside runs without a bias, pairs of biased ones weigh nothing, in a part of the table too', () => {
+  const table = withColumns(twoRuns, { v: [0, 0, 0, 0, 1, 3] });
+  const settings = trainSettings({ bias: ['v'], temperature: 300 });
+  const whole = splitRoles(table, settings);
+  assert.deepEqual([...whole.pairWeights!], [2, 2, 2, 0, 0, 0]);
+  assert.deepEqual([...whole.ownDynamics!.sources], ['run-0']);
+  assert.ok(whole.weights![5] > whole.weights![3]);
+  const width = table.columns.length;
+  const part = (first: number): Dataset => ({
+    ...table,
+    frames: 2,
+    data: table.data.slice(width * first, width * (first + 2)),
+    time: table.time.slice(first, first + 2),
+    segments: [{ start: 0, end: 2, source: `run-${Math.floor(first / 3)}` }],
+  });
+  assert.deepEqual([...splitRoles(part(0), settings, whole).pairWeights!], [2, 2]);
+  assert.deepEqual([...splitRoles(part(3), settings, whole).pairWeights!], [0, 0]);
+  for (const v of [shifted, [0, 0, 0, 0, 0, 0]])
+    assert.equal(splitRoles(withColumns(twoRuns, { v }), settings).pairWeights, undefined);
 });
 
 test('part of the table weighs as the whole, also under a bias beyond what exp can take', () => {

@@ -41,6 +41,22 @@ test('a pair weighs what its first frame weighs, with mean one over the training
   train.now.forEach((frame, i) => assert.ok(Math.abs(train.weight![i] - weights[frame] / 2) < 0.01));
 });
 
+test('frames may weigh otherwise than the pairs that they begin, both with mean one', () => {
+  const weights = Float64Array.from({ length: 1000 }, (_, i) => (i % 2 ? 3 : 1));
+  const pairWeights = Float64Array.from({ length: 1000 }, (_, i) => (i < 600 ? 1 : 0));
+  for (const mode of ['blocks', 'random'] as const) {
+    const { train } = splitSamples(segments, { lag: 1, weights, pairWeights, mode });
+    const [weight, frameWeight] = [train.weight!, train.frameWeight!];
+    for (const each of [weight, frameWeight])
+      assert.ok(Math.abs(each.reduce((sum, w) => sum + w, 0) / train.now.length - 1) < 1e-5);
+    train.now.forEach((frame, i) => {
+      assert.equal(weight[i] > 0, frame < 600);
+      assert.ok(Math.abs(frameWeight[i] - weights[frame] / 2) < 0.05);
+    });
+    assert.equal(splitSamples(segments, { lag: 0, weights, pairWeights, mode }).train.frameWeight, undefined);
+  }
+});
+
 test('by trajectory, whole files validate', () => {
   const files = ['a', 'b', 'c', 'd', 'e'].map((source, i) => ({
     start: 100 * i,

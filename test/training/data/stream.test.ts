@@ -294,6 +294,28 @@ test('frames of two runs under biases of their own weigh the same streamed as in
   assert.ok(seen.size > 3000);
 });
 
+test('of a run beside one without a bias, streamed pairs weigh nothing and their frames what they weigh', async (t) => {
+  const frames = 4000;
+  const bias = Float64Array.from({ length: frames }, (_, i) => 1 + Math.sin(i / 50));
+  const biases = [new Float64Array(frames), bias];
+  const tables = biases.map((v, i) => withColumns(hiddenJumps(frames, 3 + i).dataset, { v }));
+  const files = tables.map((table) => written(t, table));
+  const given = trainSettings({ ...options, bias: ['v'], temperature: 300 });
+  const whole = splitRoles(await readTables(files), given);
+  const { parts, shape } = streamed(await openFrames(files), given);
+  assert.ok(shape.framesWeighted);
+  const seen = [0, 0];
+  for (const { time, samples } of parts.epoch(new Random(3)))
+    samples.now.forEach((row, i) => {
+      const file = samples.weight![i] > 0 ? 0 : 1;
+      const frame = file * frames + time[row];
+      assert.ok(Math.abs(samples.weight![i] - whole.pairWeights![frame]) < 1e-3);
+      assert.ok(Math.abs(samples.frameWeight![i] / whole.weights![frame] - 1) < 1e-3);
+      seen[file]++;
+    });
+  assert.ok(seen[0] > 2000 && seen[1] > 2000);
+});
+
 test('a state that the sample of frames on disk has not is learned from, and it is told', async () => {
   const frames = 260_000;
   const random = new Random(5);

@@ -15,6 +15,14 @@ export {
   type SteeredBias,
   type WallRequest,
 } from './biases/index.js';
+export {
+  inputBiases,
+  type InputBiases,
+  type OtherBias,
+  type PrintedColumn,
+  type StaticBias,
+  type Values,
+} from './energies/index.js';
 export { filesOfInput, foundFile, leftBehind, namedFiles, type NamedFile } from './input-files.js';
 export { isThere, readPlumedText } from './input-text.js';
 export {

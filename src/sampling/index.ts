@@ -2,7 +2,7 @@
  * What frames weigh and which state they are in: kT and units, bias columns, reweighting, replicas, rules of states, core
  * sets and transitions. Training, diagnostics and free energies all ask here.
  */
-export { isBiasAction } from './bias-actions.js';
+export { biasKind, isBiasAction, type BiasKind } from './bias-actions.js';
 export { biasColumns, type BiasChoice, type BiasColumns } from './bias-columns.js';
 export {
   commonConditions,

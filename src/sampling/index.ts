@@ -80,6 +80,16 @@ export {
   type UmbrellaWindows,
   type WindowRequest,
 } from './umbrella-windows.js';
+export {
+  hardlyOverlapping,
+  leastOverlap,
+  mbarWeights,
+  solveMbar,
+  type MbarInput,
+  type MbarOptions,
+  type MbarSolution,
+  type NeighbourOverlap,
+} from './mbar/index.js';
 export { gasConstant, temperatureOf, thermalEnergy } from './thermal.js';
 export {
   findTransitions,

@@ -25,5 +25,16 @@ export { readModelFrames, type ModelFrames } from './model-frames.js';
 export { predict } from './predict.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
+export {
+  discardedOfWindows,
+  groupRuns,
+  weighWindows,
+  type RunGroups,
+  type WeighedWindows,
+  type WindowPart,
+  type WindowRun,
+  type WindowsAnalysis,
+  type WindowsRequest,
+} from './sampled-windows/index.js';
 export { startFrames, writeWindows, type StartFrame, type WindowsRecord } from './windows/index.js';
 export { modelPeriods } from './model-periods.js';

@@ -7,6 +7,7 @@ export { bandwidthRule, defaultBandwidth } from './bandwidth.js';
 export { baseBlocks, ratioSums, type BaseBlocks, type RatioSums } from './base-blocks.js';
 export { biasDrift, differingStaticBiases, type BiasDrift } from './bias-course.js';
 export { agreement, upperTail, type Agreement } from './chi-squared.js';
+export { combinedDeltaFs, type CombinedDeltaF, type EstimatedDeltaF } from './combined.js';
 export { deltaFCourse, deltaFHalves, type DeltaFPoint, type Halves } from './course.js';
 export {
   deltaF,

@@ -199,7 +199,7 @@ function refuseWindows(cv: Numbers, sample: WeightedSample): void {
   throw new LatentcvError(
     'bad-data',
     `expected runs under one bias, or each under one that was built as it ran, but those of ${two[0].source} and ${two[1].source} are static and differ`,
-    'such windows combine by MBAR, which is not there yet: give files of one bias at a time',
+    'windows combine by MBAR, which takes the PLUMED input of each: lay it beside its table as plumed.dat, without ‘bias’ and ‘plumed’',
   );
 }
 

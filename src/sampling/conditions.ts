@@ -11,6 +11,8 @@ export interface SampledFile {
   facts?: RunNotes;
   /** Where the facts are from, for messages. */
   known?: string;
+  /** Path of the PLUMED input that it was run with, where that is known. */
+  input?: string;
 }
 
 /** What is said of all files, or of some of them. */
@@ -37,6 +39,8 @@ export interface FileConditions {
   biases?: readonly BiasNote[];
   /** All that its run noted. */
   notes?: RunNotes;
+  /** Path of the PLUMED input that it was run with, where that is known. */
+  input?: string;
   /** What decides which columns weigh, as far as facts tell it. */
   choice: Pick<BiasChoice, 'actions' | 'known' | 'onSurface'>;
 }
@@ -69,6 +73,7 @@ function conditionsOf(file: SampledFile, stated: StatedConditions): FileConditio
     biased: !(stated.unbiased ?? []).includes(path),
     units,
     notes: facts,
+    ...(file.input !== undefined && { input: file.input }),
     biases: facts?.biases && facts.biases,
     choice: {
       actions: facts?.biases && actionsOf({ biases: facts.biases }),
@@ -140,6 +145,15 @@ function contradicts(
   );
 }
 
+/**
+ * Refuses files in different systems of units.
+ * @throws LatentcvError `bad-argument`
+ */
+export function expectOneUnitSystem(files: readonly FileConditions[]): void {
+  if (files.length === 0) throw invalidArgument('at least one file', 'files', 'none');
+  for (const kind of ['energy', 'time', 'length', 'natural'] as const) refuseUnits(files, kind);
+}
+
 /** How frames that are analysed together were made. */
 export interface CommonConditions {
   /** K */
@@ -157,9 +171,8 @@ export function commonConditions(
   files: readonly FileConditions[],
   { temperatures = false }: { temperatures?: boolean } = {},
 ): CommonConditions {
+  expectOneUnitSystem(files);
   const [first] = files;
-  if (!first) throw invalidArgument('at least one file', 'files', 'none');
-  for (const kind of ['energy', 'time', 'length', 'natural'] as const) refuseUnits(files, kind);
   if (!temperatures) refuseMixture(files);
   refuseDifferingBiases(
     files.flatMap(({ path, biases, biased }) => (biases && biased ? [{ source: path, biases }] : [])),
@@ -185,7 +198,7 @@ function refuseMixture(files: readonly FileConditions[]): void {
   const [first] = files;
   const hotter = files.find(({ temperature }) => temperature !== first.temperature);
   const mbar =
-    'their frames weigh by all states together, which takes MBAR (not there yet): give one state at a time';
+    'their frames weigh by all states together, by MBAR, as latentcv fes and report do: give one state at a time here';
   if (hotter)
     throw new LatentcvError(
       'bad-argument',

@@ -111,7 +111,7 @@ export function refuseDifferingBiases(
   throw new LatentcvError(
     'bad-argument',
     `expected runs under one static bias but ${first.source} has ${first.biases || 'none'} and ${other.source} has ${other.biases || 'none'}`,
-    'their frames weigh by all biases together, which takes MBAR (not there yet): give one run at a time',
+    'their frames weigh by all biases together, by MBAR, as latentcv fes and report do: give one run at a time here',
   );
 }
 

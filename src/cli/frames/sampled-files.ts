@@ -1,8 +1,16 @@
 import { existsSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { z } from 'zod';
 import { selectColumns, tableLabels } from '../../frames/index.js';
-import { actionsOf, notesFile, readRunNotes, type RunNotes, type SampledFile } from '../../sampling/index.js';
+import {
+  actionsOf,
+  notesFile,
+  readRunNotes,
+  type RunFacts,
+  type RunNotes,
+  type SampledFile,
+} from '../../sampling/index.js';
 import {
   inputUnits,
   parsePlumedInput,
@@ -32,7 +40,8 @@ export async function sampledFiles(
   for (const name of await expandNames(names)) found.push(...(await filesOf(name, columns)));
   return found.map((file) => {
     if (!given) return file;
-    return { ...file, facts: { ...file.facts, ...given.facts }, known: given.known };
+    const { facts, known, input } = given;
+    return { ...file, facts: { ...file.facts, ...facts }, known, input };
   });
 }
 
@@ -44,36 +53,85 @@ async function filesOf(name: string, columns: readonly string[]): Promise<Sample
 }
 
 /**
- * The folder of a run, or those of its replicas.
- * @throws LatentcvError `file-not-found` where it holds neither
+ * The folder of a run, the `run` in it that `latentcv run` makes of a folder with its input, or those of its replicas.
+ * @throws LatentcvError `file-not-found` where it holds none of these
  */
 export async function runFolders(folder: string): Promise<string[]> {
-  return isRun(folder) ? [folder] : replicasIn(folder);
+  const inside = join(folder, 'run');
+  if (isFolder(inside) && existsSync(join(inside, notesFile))) return runFolders(inside);
+  return (await isRun(folder)) ? [folder] : replicasIn(folder);
 }
 
-const isRun = (folder: string): boolean =>
-  [notesFile, 'plumed.dat'].some((file) => existsSync(join(folder, file)));
+const isRun = async (folder: string): Promise<boolean> =>
+  existsSync(join(folder, notesFile)) || (await inputIn(folder)) !== undefined;
 
 async function replicasIn(folder: string): Promise<string[]> {
-  const found = (await readdir(folder))
-    .filter((name) => /^replica-\d+$/.test(name) && isRun(join(folder, name)))
+  const names = (await readdir(folder))
+    .filter((name) => /^replica-\d+$/.test(name))
     .sort((a, b) => Number(a.slice(8)) - Number(b.slice(8)));
+  const found: string[] = [];
+  for (const name of names) if (await isRun(join(folder, name))) found.push(name);
   if (found.length > 0) return found.map((name) => join(folder, name));
   throw new LatentcvError(
     'file-not-found',
-    `expected a run in the folder ${folder} but found no ${notesFile}, no plumed.dat and no replica-0`,
-    'give its files, such as COLVAR, instead',
+    `expected a run in the folder ${folder} but found no ${notesFile}, no PLUMED input (plumed.dat, or one other *.dat that prints a table) and no replica-0`,
+    'give its files, such as COLVAR, instead; a window needs the PLUMED input that it was run with beside them',
   );
 }
 
-type Facts = Pick<SampledFile, 'facts' | 'known'>;
+/** Larger files are tables, not inputs. */
+const largestInput = 1 << 20;
+
+/** The PLUMED input in a folder: plumed.dat, else the only other *.dat that prints a table. */
+async function inputIn(folder: string): Promise<string | undefined> {
+  const usual = join(folder, 'plumed.dat');
+  if (existsSync(usual)) return usual;
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.dat'));
+  const inputs = names.map((name) => join(folder, name)).filter((path) => printsTable(path, folder));
+  return inputs.length === 1 ? inputs[0] : undefined;
+}
+
+function printsTable(path: string, workingFolder: string): boolean {
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? Infinity) > largestInput) return false;
+  try {
+    return plumedFacts(path, workingFolder).facts.tables.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+type Facts = Pick<SampledFile, 'facts' | 'known' | 'input'>;
 
 /** What the run in a folder noted; of older ones, what its PLUMED input tells. */
 export async function factsIn(folder: string): Promise<Facts | undefined> {
   const notes = await readRunNotes(folder);
-  if (notes) return { facts: notes, known: join(folder, notesFile) };
-  const input = join(folder, 'plumed.dat');
-  return existsSync(input) ? plumedFacts(input, folder) : undefined;
+  const input = await inputIn(folder);
+  if (notes) return { facts: notes, known: join(folder, notesFile), ...(input !== undefined && { input }) };
+  if (input === undefined) return undefined;
+  const found = plumedFacts(input, folder);
+  const temperature = await windowsTemperature(folder);
+  return { ...found, facts: { ...found.facts, ...(temperature !== undefined && { temperature }) } };
+}
+
+const windowsFile = z.object({ kind: z.literal('umbrella'), temperature: z.number().positive() });
+
+/** Of umbrella windows, by the windows.json beside their folders. */
+async function windowsTemperature(folder: string): Promise<number | undefined> {
+  for (const place of [dirname(resolve(folder)), dirname(dirname(resolve(folder)))]) {
+    const text = await readFile(join(place, 'windows.json'), 'utf8').catch(() => undefined);
+    if (text === undefined) continue;
+    const read = windowsFile.safeParse(parsedOrNothing(text));
+    if (read.success) return read.data.temperature;
+  }
+  return undefined;
+}
+
+function parsedOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is known of how the frames in a run's folder are made. */
@@ -90,8 +148,11 @@ async function factsBeside(path: string): Promise<Facts> {
 }
 
 /** What a PLUMED input tells of the run with it. */
-export function plumedFacts(path: string, workingFolder = dirname(path)): Required<Facts> {
-  return { facts: runFacts(parsePlumedFile(path, workingFolder).input), known: path };
+export function plumedFacts(
+  path: string,
+  workingFolder = dirname(path),
+): Required<Facts> & { facts: RunFacts } {
+  return { facts: runFacts(parsePlumedFile(path, workingFolder).input), known: path, input: path };
 }
 
 /** A PLUMED input, and whether it works in natural units. */
@@ -110,9 +171,10 @@ interface Candidate {
 
 /** The one of a run's tables that has the wanted columns; of several, one with the bias. */
 async function fileOfRun(folder: string, columns: readonly string[]): Promise<SampledFile> {
-  const { facts = {}, known = folder } = (await factsIn(folder)) ?? {};
+  const { facts = {}, known = folder, input } = (await factsIn(folder)) ?? {};
   const { tables, chosen } = await candidates(folder, facts, columns);
-  if (chosen.length === 1) return { path: chosen[0].file, facts, known };
+  if (chosen.length === 1)
+    return { path: chosen[0].file, facts, known, ...(input !== undefined && { input }) };
   throw noSingle(folder, columns, chosen.length > 1 ? chosen : tables);
 }
 

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../../free-energy/index.js';
-import type { FileConditions } from '../../sampling/index.js';
+import type { RunGroups, WindowsAnalysis } from '../../campaign/index.js';
+import { conversions, expectOneUnitSystem, type FileConditions } from '../../sampling/index.js';
 import { filesOfInput, isArgument } from '../../plumed/index.js';
 import { LatentcvError, outputPlace } from '../../support/index.js';
 import { questionOf, type SamplingOptions } from '../options/index.js';
 import { expandFiles } from './expand-files.js';
+import { withoutCopies } from './without-copies.js';
 import type { Terminal } from '../terminal.js';
-import { madeFrames } from './made-frames.js';
+import { windowsWarnings } from '../words/index.js';
+import { asMade, filesWithConditions } from './made-frames.js';
 
 /** A run with what is asked of it. */
 export interface LoadedRun {
@@ -15,6 +18,16 @@ export interface LoadedRun {
   /** Whether its energies are in natural units, not in kJ/mol. */
   natural: boolean;
   files: readonly FileConditions[];
+  /** How runs under several biases or temperatures were weighed, where there are such. */
+  windows?: WindowsAnalysis;
+  /** Estimates of their own beside it: runs whose bias was built as they went. */
+  others?: readonly OtherEstimate[];
+}
+
+/** What runs say that cannot be weighed together with the windows beside them. */
+export interface OtherEstimate {
+  name: string;
+  run: SampledRun;
 }
 
 /** What is written of a run; never over what is read. */
@@ -44,15 +57,45 @@ export async function loadSampling(
   options: SamplingOptions & Output,
   terminal: Terminal,
 ): Promise<LoadedRun> {
-  const { discard, replicas, begin, end, parts } = options;
   expectNoColumns(names, columns);
   const question = questionOf(options);
   const wanted = [...columns, ...columnsAsked(question)];
-  const { paths, files, common, choose } = await madeFrames(names, wanted, options, { terminal });
+  const given = await filesWithConditions(names, wanted, options);
+  if (options.output !== undefined)
+    await expectOutput(
+      options.output,
+      given.map(({ path }) => path),
+      options,
+    );
+  const files = await withoutCopies(given, terminal);
+  const groups = await groupsOf(files, options);
+  if (groups) return loadWindows(groups, files, { columns, question, options, terminal });
+  const run = await weighed(files, { columns, question, options, terminal });
+  for (const note of run.notes) terminal.note(note);
+  return { run, question, files, natural: isNatural(files, options) };
+}
+
+const isNatural = (files: readonly FileConditions[], { kT }: SamplingOptions): boolean =>
+  files[0].units.natural || kT !== undefined;
+
+/** What is asked of files of frames. */
+interface Wanted {
+  columns: readonly string[];
+  question: RunQuestion;
+  options: SamplingOptions;
+  terminal: Terminal;
+}
+
+/** Frames under one bias. */
+function weighed(
+  files: readonly FileConditions[],
+  { columns, question, options, terminal }: Wanted,
+): Promise<SampledRun> {
+  const { discard, replicas, begin, end, parts } = options;
+  const { paths, common, choose } = asMade(files, options, { terminal });
   const { temperature, units } = common;
-  if (options.output !== undefined) await expectOutput(options.output, paths, options);
   if (temperature === undefined) throw noTemperature();
-  const run = await readSampledRun(paths, {
+  return readSampledRun(paths, {
     columns,
     question,
     temperature,
@@ -66,8 +109,58 @@ export async function loadSampling(
     parts,
     onWarning: (line) => terminal.warn(line),
   });
+}
+
+/** Runs that one bias does not weigh; who names columns or an input says that one does. */
+async function groupsOf(
+  files: readonly FileConditions[],
+  { bias, plumed }: SamplingOptions,
+): Promise<RunGroups | undefined> {
+  if (files.length < 2 || bias !== undefined || plumed !== undefined) return undefined;
+  const { groupRuns } = await import('../../campaign/index.js');
+  return groupRuns(files);
+}
+
+/** Windows, weighed together, and what the other runs say beside them. */
+async function loadWindows(
+  { windows, others }: RunGroups,
+  files: readonly FileConditions[],
+  wanted: Wanted,
+): Promise<LoadedRun> {
+  const { columns, question, options, terminal } = wanted;
+  const { discard, begin, end } = options;
+  const { weighWindows } = await import('../../campaign/index.js');
+  expectOneUnitSystem(files);
+  const [{ units }] = files;
+  for (const line of conversions({ ...units, length: 1 })) terminal.note(line);
+  const temperature = options.temperature?.findLast((each) => each.files === undefined)?.kelvin;
+  const { run, analysis } = await weighWindows(windows, {
+    ...{ columns, question, temperature, discard, begin, end },
+    timeUnit: units.time,
+    onWarning: (line) => terminal.warn(line),
+  });
   for (const note of run.notes) terminal.note(note);
-  return { run, question, files, natural: units.natural || options.kT !== undefined };
+  for (const line of windowsWarnings(analysis, columns[0])) terminal.warn(line);
+  const estimates: OtherEstimate[] = [];
+  for (const group of others) {
+    const name = group.map(({ path }) => path).join(', ');
+    expectTemperature(group[0], analysis.temperature);
+    const own = await weighed(group, wanted);
+    terminal.note(`${name}: an estimate of its own, as MBAR takes static biases alone`);
+    for (const note of own.notes) terminal.note(`${name}: ${note}`);
+    estimates.push({ name, run: own });
+  }
+  return { run, question, files, natural: isNatural(files, options), windows: analysis, others: estimates };
+}
+
+/** An estimate of another temperature is none of the same quantity. */
+function expectTemperature({ path, temperature }: FileConditions, kelvin: number): void {
+  if (temperature === undefined || Math.abs(temperature - kelvin) <= 1e-3 * kelvin) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected ${path}, whose bias was built as it ran, at ${kelvin} K as the windows are asked about but it is at ${temperature} K`,
+    'MBAR takes runs of other temperatures only under static biases',
+  );
 }
 
 /**

@@ -5,15 +5,18 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import {
   answerOf,
+  combinedDeltaFs,
   freeEnergyProfile,
   freeEnergySurface,
+  type CombinedDeltaF,
   type FreeEnergyProfile,
   type FreeEnergySurface,
   type RunAnswer,
 } from '../../../free-energy/index.js';
+import type { WindowsAnalysis } from '../../../campaign/index.js';
 import { framesIn } from '../../../sampling/index.js';
 import { LatentcvError, setting, writeWhole, digits } from '../../../support/index.js';
-import { answerLines, answerWarnings, energyWords } from '../../words/index.js';
+import { answerLines, answerWarnings, combinedLines, energyWords, windowsLines } from '../../words/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
 import { loadSampling, type LoadedRun } from '../../frames/index.js';
 import {
@@ -109,16 +112,39 @@ async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal):
   terminal.note(widthInWords(options, energies));
   if (options.output !== undefined) await writeWhole(options.output, table);
   else terminal.print(table.trimEnd());
-  terminal.json({ ...inJson(loaded, options), freeEnergy: energies, ...answerInJson(answer) });
+  const combined = combinedAnswers(loaded, answer, options.cv[0]);
+  terminal.json({
+    ...inJson(loaded, options),
+    freeEnergy: energies,
+    ...answerInJson(answer),
+    ...(combined && { combined }),
+  });
+  if (loaded.windows) for (const line of windowsLines(loaded.windows, options.cv[0])) terminal.note(line);
   if (answer) {
     for (const line of answerLines(answer, run, energyWords(run, natural))) terminal.note(line);
     for (const line of answerWarnings(answer, run)) terminal.warn(line);
+    for (const line of combined ? combinedLines(combined, energyWords(run, natural)) : [])
+      terminal.note(line);
     if (answer.deltaFs.some(({ error }) => error === null)) process.exitCode = exitCodes.notDetermined;
   }
   if (options.output !== undefined) terminal.note(`wrote ${options.output}`);
 }
 
-function inJson({ run, natural }: LoadedRun, { cv }: FesOptions): Record<string, unknown> {
+/** ΔF of the windows and of the runs beside them, together. */
+function combinedAnswers(
+  { question, others = [] }: LoadedRun,
+  answer: RunAnswer | undefined,
+  cv: string,
+): CombinedDeltaF[] | undefined {
+  if (!answer || others.length === 0) return undefined;
+  const beside = others.map(({ name, run }) => ({
+    source: name,
+    deltaFs: answerOf(run, question, cv)!.deltaFs,
+  }));
+  return combinedDeltaFs([{ source: 'windows', deltaFs: answer.deltaFs }, ...beside]);
+}
+
+function inJson({ run, natural, windows }: LoadedRun, { cv }: FesOptions): Record<string, unknown> {
   const { dataset, sample, bias, notes } = run;
   return {
     cv,
@@ -129,7 +155,13 @@ function inJson({ run, natural }: LoadedRun, { cv }: FesOptions): Record<string,
     temperature: sample.temperature,
     energyUnit: natural ? null : 'kJ/mol',
     notes,
+    ...(windows && { windows: windowsInJson(windows) }),
   };
+}
+
+function windowsInJson({ windows, states, overlap, temperature, solution }: WindowsAnalysis): unknown {
+  const { neighbours, eigenvalues } = solution;
+  return { temperature, windows, states, overlap, neighbours, eigenvalues };
 }
 
 function answerInJson(answer: RunAnswer | undefined): Record<string, unknown> {

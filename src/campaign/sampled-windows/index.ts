@@ -1,0 +1,13 @@
+/**
+ * Runs under several static biases or temperatures, weighed together by MBAR: told apart by their inputs, read, held to the biases they
+ * printed, and weighed. Runs whose bias was built as they went are left to others.
+ */
+export { groupRuns, type RunGroups, type WindowRun } from './window-runs.js';
+export {
+  discardedOfWindows,
+  weighWindows,
+  type WeighedWindows,
+  type WindowPart,
+  type WindowsAnalysis,
+  type WindowsRequest,
+} from './weigh-windows.js';

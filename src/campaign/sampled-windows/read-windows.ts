@@ -1,0 +1,87 @@
+import { readColumns, type FrameColumns } from '../../frames/index.js';
+import type { StaticBias } from '../../plumed/index.js';
+import { LatentcvError } from '../../support/index.js';
+import { mergedColumns } from './merged-columns.js';
+import { expectPrinted } from './printed-bias.js';
+import type { BiasedWindow } from './states.js';
+import { biasesOf, type WindowRun } from './window-runs.js';
+
+export interface WindowReading {
+  /** ps per unit of the tables. */
+  timeUnit?: number;
+  begin?: number;
+  end?: number;
+  onWarning?: (line: string) => void;
+}
+
+/** The runs with their biases, and their frames as one table. */
+export interface ReadWindows {
+  windows: BiasedWindow[];
+  dataset: FrameColumns;
+  /** Biases whose energies were held to what the runs printed of them, and others. */
+  checked: number;
+  unchecked: number;
+}
+
+/**
+ * Reads the columns that are wanted and those that the biases of any run depend on; what a run printed of its own bias is held to
+ * its input.
+ * @throws LatentcvError `bad-data` where a column is not there, or a run's input is not the one that ran
+ */
+export async function readWindows(
+  runs: readonly WindowRun[],
+  columns: readonly string[],
+  reading: WindowReading,
+): Promise<ReadWindows> {
+  const needed = [...new Set([...columns, ...runs.flatMap(columnsOfBiases)])];
+  const tables: FrameColumns[] = [];
+  const windows: BiasedWindow[] = [];
+  let [checked, unchecked] = [0, 0];
+  for (const run of runs) {
+    expectColumns(run, needed);
+    const printed = biasesOf(run)
+      .known.map(({ column }) => column)
+      .filter((column) => run.labels.includes(column));
+    const table = await readColumns([run.path], {
+      ...reading,
+      columns: [...new Set([...needed, ...printed])],
+    });
+    const biases = biasesOf(run, (label) =>
+      needed.includes(label) ? { period: table.period(label) } : undefined,
+    ).known;
+    for (const bias of biases) {
+      if (!printed.includes(bias.column)) unchecked++;
+      else {
+        expectPrinted(run, bias, table);
+        checked++;
+      }
+    }
+    windows.push({ run, biases });
+    tables.push(table);
+  }
+  return { windows, dataset: mergedColumns(tables, needed), checked, unchecked };
+}
+
+/** @throws LatentcvError `bad-argument` for a bias that is no function of columns */
+function columnsOfBiases(run: WindowRun): string[] {
+  const { known, others } = biasesOf(run);
+  const [other] = others;
+  if (!other) return known.flatMap(({ columns }: StaticBias) => columns);
+  throw new LatentcvError(
+    'bad-argument',
+    `expected biases of ${run.input ?? run.path} that are functions of printed columns but ${other.label} (${other.action}) is not: ${other.reason}`,
+    other.missing.length > 0
+      ? `print ${other.missing.join(', ')} in every window: its energy in the other windows is needed`
+      : undefined,
+  );
+}
+
+function expectColumns(run: WindowRun, needed: readonly string[]): void {
+  const missing = needed.filter((label) => !run.labels.includes(label));
+  if (missing.length === 0) return;
+  throw new LatentcvError(
+    'bad-data',
+    `expected a column ${missing.join(', ')} in ${run.path} but found ${run.labels.join(', ')}`,
+    'the biases of the other windows depend on it: every window has to print what any of them is biased along',
+  );
+}

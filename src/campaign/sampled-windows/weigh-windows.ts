@@ -1,0 +1,213 @@
+import type { RunQuestion, SampledRun } from '../../free-energy/index.js';
+import { columnsAsked } from '../../free-energy/index.js';
+import {
+  discardInitial,
+  effectiveSampleSize,
+  framesIn,
+  mbarWeights,
+  replicasOf,
+  solveMbar,
+  thermalEnergy,
+  type MbarSolution,
+  type Replica,
+} from '../../sampling/index.js';
+import { digits, fixed, LatentcvError } from '../../support/index.js';
+import { correlationOf, meanOf, type Correlation } from './correlation.js';
+import { reducedEnergies } from './energies.js';
+import { readWindows, type ReadWindows, type WindowReading } from './read-windows.js';
+import { statesOfRuns, type WindowStates } from './states.js';
+import type { WindowRun } from './window-runs.js';
+
+export interface WindowsRequest extends WindowReading {
+  /** Columns that are wanted beside those of the question; the first is the CV. */
+  columns: readonly string[];
+  question?: RunQuestion;
+  /** K, of the ensemble that is asked about; default: the first run's. */
+  temperature?: number;
+  /** Initial part of every biased run that is left out; default 0.1. */
+  discard?: number;
+}
+
+/** Where a biased window begins is seldom a frame of its own ensemble. */
+export const discardedOfWindows = 0.1;
+
+/** What one run brought. */
+export interface WindowPart extends Correlation {
+  name: string;
+  path: string;
+  /** The state that it was sampled in, by its number. */
+  state: number;
+  /** K */
+  temperature: number;
+  frames: number;
+  analysedFrames: number;
+  /** Mean of the CV. */
+  mean: number;
+  /** Its biases, as the input has them. */
+  biases: string[];
+}
+
+/** How runs under several biases were weighed. */
+export interface WindowsAnalysis {
+  /** K */
+  temperature: number;
+  windows: WindowPart[];
+  /** Names of the states, and what MBAR says of them. */
+  states: { name: string; temperature: number; freeEnergy: number; mean: number }[];
+  /** `[state][state]` */
+  overlap: number[][];
+  solution: MbarSolution;
+}
+
+/** Frames of windows, weighed, and how. */
+export interface WeighedWindows {
+  run: SampledRun;
+  analysis: WindowsAnalysis;
+}
+
+/**
+ * Weighs the frames of runs under static biases, none among them, to the unbiased ensemble, by MBAR (`solveMbar`); what bounds all
+ * runs alike stays.
+ * @throws LatentcvError `bad-data` where windows do not overlap, or a run's input is not the one that ran
+ */
+export async function weighWindows(
+  runs: readonly WindowRun[],
+  { columns, question = {}, temperature = runs[0]?.temperature, discard, ...reading }: WindowsRequest,
+): Promise<WeighedWindows> {
+  const wanted = [...new Set([...columns, ...columnsAsked(question)])];
+  const untold = runs.find((run) => run.temperature === undefined);
+  if (untold || temperature === undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected the temperature of ${untold?.path ?? 'the runs'} but nothing tells it`,
+      'say it with ‘temperature’',
+    );
+  const read = await readWindows(runs, wanted, reading);
+  const states = statesOfRuns(read.windows);
+  const { dataset } = read;
+  const replicas = withoutBeginnings(read, discard);
+  const origin = originOf(dataset.frames, replicas, runs, states);
+  const { energies, target } = reducedEnergies(states, dataset, temperature);
+  const solution = solveMbar({ states: states.states.map(({ name }) => name), energies, origin });
+  const weights = mbarWeights(solution, target);
+  const ranges = replicas.flatMap((replica) => replica.ranges);
+  const sample = { weights, replicas, ranges, temperature, effectiveSize: effectiveSampleSize(weights) };
+  const analysis = analysisOf({ read, states, replicas, solution, temperature, cv: columns[0] ?? wanted[0] });
+  return {
+    analysis,
+    run: {
+      dataset,
+      sample,
+      bias: { weigh: [], bound: [], notes: [] },
+      notes: notesOf(read, states, replicas, analysis, discard),
+      values: dataset.values,
+      period: dataset.period,
+    },
+  };
+}
+
+/** The runs without their beginnings; of runs without a bias nothing is left out unless asked. */
+function withoutBeginnings({ windows, dataset }: ReadWindows, discard: number | undefined): Replica[] {
+  const biased = new Map(windows.map(({ run, biases }) => [run.path, biases.length > 0]));
+  return replicasOf(dataset.segments).flatMap((replica) =>
+    discardInitial([replica], discard ?? (biased.get(replica.source) ? discardedOfWindows : 0)),
+  );
+}
+
+/** Which state each frame that counts was sampled in. */
+function originOf(
+  frames: number,
+  replicas: readonly Replica[],
+  runs: readonly WindowRun[],
+  { states }: WindowStates,
+): Int32Array {
+  const origin = new Int32Array(frames).fill(-1);
+  const ofRun = new Map(states.flatMap((state, i) => state.runs.map((run) => [runs[run].path, i])));
+  for (const { source, ranges } of replicas)
+    for (const { start, end } of ranges) origin.fill(ofRun.get(source)!, start, end);
+  return origin;
+}
+
+interface Solved {
+  read: ReadWindows;
+  states: WindowStates;
+  replicas: readonly Replica[];
+  solution: MbarSolution;
+  temperature: number;
+  cv: string;
+}
+
+function analysisOf({ read, states, replicas, solution, temperature, cv }: Solved): WindowsAnalysis {
+  const { dataset, windows } = read;
+  const along = [
+    ...new Set([cv, ...windows.flatMap(({ biases }) => biases.flatMap(({ columns }) => columns))]),
+  ];
+  const series = along.map((label) => ({ values: dataset.values(label), period: dataset.period(label) }));
+  const parts = windows.map(({ run, biases }, i): WindowPart => {
+    const ranges = replicas.filter(({ source }) => source === run.path).flatMap((replica) => replica.ranges);
+    const state = states.states.findIndex((each) => each.runs.includes(i));
+    const own = ranges.flatMap(({ start, end }) => [...dataset.values(cv).subarray(start, end)]);
+    const frames = dataset.segments.filter(({ source }) => source === run.path);
+    return {
+      name: run.name,
+      path: run.path,
+      state,
+      temperature: run.temperature!,
+      frames: frames.reduce((sum, { start, end }) => sum + end - start, 0),
+      analysedFrames: framesIn(ranges),
+      mean: meanOf(own, dataset.period(cv)),
+      biases: biases.map(({ statement, label }) => wordsOf(label, statement)),
+      ...correlationOf(series, ranges),
+    };
+  });
+  return {
+    temperature,
+    windows: parts,
+    states: states.states.map(({ name, temperature: own, runs }, i) => ({
+      name,
+      temperature: own,
+      freeEnergy: solution.f[i] * thermalEnergy(own),
+      mean: parts[runs[0]].mean,
+    })),
+    overlap: solution.overlap.map((row) => [...row]),
+    solution,
+  };
+}
+
+function wordsOf(
+  label: string,
+  { action, keywords }: { action: string; keywords: Map<string, string> },
+): string {
+  return [`${label}: ${action}`, ...[...keywords].map(([key, value]) => `${key}=${value}`)].join(' ');
+}
+
+/** What changes the numbers, one sentence each. */
+function notesOf(
+  { dataset, checked, unchecked }: ReadWindows,
+  { states, common }: WindowStates,
+  replicas: readonly Replica[],
+  { temperature, windows }: WindowsAnalysis,
+  discard: number | undefined,
+): string[] {
+  const kept = replicas.reduce((sum, { ranges }) => sum + framesIn(ranges), 0);
+  const left = dataset.frames - kept;
+  const independent = windows.reduce((sum, { effectiveFrames }) => sum + effectiveFrames, 0);
+  const actions = [...new Set(states.flatMap(({ biases }) => biases.map(({ action }) => action)))];
+  return [
+    `${windows.length} runs under ${states.length} ${states.length === 1 ? 'state' : 'different biases or temperatures'} are weighed together by MBAR, to the ensemble without bias at ${digits(temperature, 6)} K`,
+    `energies are those of the runs' own statements (${actions.join(', ') || 'no bias'}) on printed columns` +
+      (checked + unchecked === 0
+        ? ''
+        : `; ${checked} of ${checked + unchecked} were compared with what the runs printed of them, and agree`),
+    ...(common.length > 0
+      ? [
+          `${common.map(({ label, action }) => `${label} (${action})`).join(', ')} acts on all runs alike and stays in the ensemble`,
+        ]
+      : []),
+    `${kept} of ${dataset.frames} frames are analysed` +
+      (left > 0
+        ? `: the first ${discard ?? discardedOfWindows} of every ${discard === undefined ? 'biased ' : ''}run is left out (‘discard’)`
+        : '') +
+      `; they are worth ${fixed(independent, 0)} independent ones`,
+  ];
+}

@@ -2,7 +2,6 @@
  * Free energies of weighted frames: profiles and surfaces by local fits or bins, differences between states, how they went in
  * time, and errors from blocks or replicas; exact references by quadrature. What a frame weighs is the room `sampling`.
  */
-export { autocorrelation, type Autocorrelation } from './autocorrelation.js';
 export { bandwidthRule, defaultBandwidth } from './bandwidth.js';
 export { baseBlocks, ratioSums, type BaseBlocks, type RatioSums } from './base-blocks.js';
 export { biasDrift, differingStaticBiases, type BiasDrift } from './bias-course.js';

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 export {
+  autocorrelation,
   biasColumns,
   biasWeights,
   effectiveSampleSize,
@@ -17,6 +18,7 @@ export {
   temperatureOf,
   thermalEnergy,
   unbiasedSample,
+  type Autocorrelation,
   type BiasChoice,
   type BiasColumns,
   type CoreSets,
@@ -37,7 +39,6 @@ export {
   analyseBlocks,
   analyseBlockSums,
   answerOf,
-  autocorrelation,
   biasDrift,
   deltaF,
   deltaFCourse,
@@ -52,7 +53,6 @@ export {
   stateRule,
   statesOf,
   type Agreement,
-  type Autocorrelation,
   type AxisOptions,
   type BiasDrift,
   type BlockAnalysis,

@@ -81,16 +81,35 @@ export {
   type UmbrellaWindows,
   type WindowRequest,
 } from './umbrella-windows.js';
+export { autocorrelation, type Autocorrelation } from './autocorrelation.js';
 export {
+  fewestEffectiveFrames,
   hardlyOverlapping,
+  Influences,
   leastOverlap,
+  mbarErrors,
+  mbarMean,
   mbarWeights,
+  mbarWindows,
+  overlapInWords,
+  shortWindows,
   solveMbar,
+  statisticalInefficiency,
+  windowBlocks,
+  windowVariance,
+  type BlockedWindow,
+  type Influence,
+  type MbarFrames,
   type MbarInput,
+  type MbarMean,
   type MbarOptions,
   type MbarSolution,
+  type MbarWindow,
   type NeighbourOverlap,
+  type WindowPlaces,
+  type WindowSums,
 } from './mbar/index.js';
+export { mbarSample, type MbarSampleOptions } from './mbar-sample.js';
 export { gasConstant, temperatureOf, thermalEnergy } from './thermal.js';
 export {
   findTransitions,

@@ -9,6 +9,7 @@ import {
   expectWhole,
 } from '../support/index.js';
 import { expectSegments, type Segment } from '../frames/index.js';
+import type { MbarFrames } from './mbar/index.js';
 import { framesIn, wholeRun } from './segments.js';
 import { like, type Numbers } from './numbers.js';
 import { discardInitial, type Replica } from './replicas.js';
@@ -26,6 +27,8 @@ export interface WeightedSample {
   temperature: number;
   /** Kish's effective number of frames; it measures the spread of the weights, not the correlation in time. */
   effectiveSize: number;
+  /** Where the frames are of several states, weighed by MBAR: what their errors come from. */
+  mbar?: MbarFrames;
 }
 
 export interface ReplicaOptions {

@@ -19,8 +19,10 @@ export class FreeEnergyEquations {
     if (width < 2) return;
     const matrix = Matrix.zeros(width - 1, width - 1);
     for (let a = 1; a < width; a++)
-      for (let b = 1; b < width; b++)
-        matrix.set(a - 1, b - 1, (a === b ? totals[a] : 0) - products[a * width + b]);
+      for (let b = 1; b <= a; b++) {
+        const value = (a === b ? totals[a] : 0) - products[a * width + b];
+        matrix.set(a - 1, b - 1, value).set(b - 1, a - 1, value);
+      }
     this.factors = positiveFactors(matrix);
   }
 

@@ -3,7 +3,25 @@
  * their solution, how the states overlap, how many independent frames each holds. What errors of averages come from, that the
  * free energies of the states are estimated from the same frames, stands here too.
  */
-export { type MbarInput } from './input.js';
+export { mbarErrors, mbarMean, type MbarMean } from './averages.js';
+export {
+  Influences,
+  windowBlocks,
+  windowVariance,
+  type BlockedWindow,
+  type Influence,
+  type MbarFrames,
+  type WindowSums,
+} from './influence.js';
+export { statisticalInefficiency } from './inefficiency.js';
+export { countedRanges, expectMbarInput, type MbarInput } from './input.js';
+export {
+  hardlyOverlapping,
+  leastOverlap,
+  overlapInWords,
+  type NeighbourOverlap,
+  type WindowPlaces,
+} from './overlap.js';
+export { mbarWeights, type MbarSolution } from './solution.js';
 export { solveMbar, type MbarOptions } from './solve.js';
-export { type MbarSolution, mbarWeights } from './solution.js';
-export { type NeighbourOverlap, hardlyOverlapping, leastOverlap } from './overlap.js';
+export { fewestEffectiveFrames, mbarWindows, shortWindows, type MbarWindow } from './windows.js';

@@ -22,9 +22,8 @@ export interface MbarInput {
 }
 
 /**
- * Refuses what is no input, or has an energy that is not finite.
+ * Refuses what is no input; looks at no energy.
  * @throws LatentcvError `bad-argument` where a part is of another kind or length
- * @throws LatentcvError `bad-data` where an energy is not finite, or no frame counts
  */
 export function expectMbarInput(input: MbarInput): void {
   expectObject(input, 'input', 'states, energies and origin');
@@ -42,6 +41,13 @@ export function expectMbarInput(input: MbarInput): void {
   const strange = origin.find((state) => state < -1 || state >= states.length);
   if (strange !== undefined)
     throw invalidArgument(`states from 0 to ${states.length - 1}, or −1`, 'input.origin', strange);
+}
+
+/**
+ * Refuses an input without frames, or with an energy that is not finite.
+ * @throws LatentcvError `bad-data`
+ */
+export function expectEnergies({ states, energies, origin }: MbarInput): void {
   const ranges = countedRanges(origin);
   if (ranges.length === 0) throw new LatentcvError('bad-data', 'expected frames of a state but none counts');
   energies.forEach((energy, state) => expectFinite(energy, ranges, states[state]));

@@ -1,6 +1,6 @@
 import type { Segment } from '../../frames/index.js';
 import { expectNumber, expectObject } from '../../support/index.js';
-import { countedRanges, countsOf, expectMbarInput, type MbarInput } from './input.js';
+import { countedRanges, countsOf, expectEnergies, expectMbarInput, type MbarInput } from './input.js';
 import { offsetsOf, solveByNewton, type NewtonEnd, type StatesWithFrames } from './newton.js';
 import { expectOverlap, neighboursOf, overlapEigenvalues, overlapOf } from './overlap.js';
 import { forEachShareTile } from './shares.js';
@@ -26,6 +26,7 @@ const firstFrames = 300;
  */
 export function solveMbar(input: MbarInput, options: MbarOptions = {}): MbarSolution {
   expectMbarInput(input);
+  expectEnergies(input);
   expectObject(options, 'options');
   const { tolerance = 1e-9 } = options;
   expectNumber(tolerance, 'options.tolerance', { positive: true });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { autocorrelation } from '../../src/free-energy/autocorrelation.js';
-import { autoregressive } from './random.js';
+import { autocorrelation } from '../../src/sampling/autocorrelation.js';
+import { autoregressive } from '../free-energy/random.js';
 
 // Closed form of AR(1): τ = ½ (1+a)/(1−a); Sokal: its relative error is √(2 (2W+1)/N), W the window.
 for (const [a, exact] of [

@@ -1,6 +1,6 @@
-import { LatentcvError, expectNumbers } from '../support/index.js';
+import { LatentcvError, expectNumbers, expectWhole } from '../support/index.js';
 import { expectSegments, type Segment } from '../frames/index.js';
-import { framesIn, wholeRun } from '../sampling/index.js';
+import { framesIn, wholeRun } from './segments.js';
 
 export interface Autocorrelation {
   /** Integrated autocorrelation time in frames: `½ + Σ ρ(t)`. */
@@ -15,21 +15,28 @@ export interface Autocorrelation {
  * Integrated autocorrelation time of a series `[frames]`, summed to Sokal's window: the first t with
  * `t ≥ 5 τ(t)` (Sokal 1997, doi:10.1007/978-1-4899-0319-8_6). Pairs never cross the end of a range.
  * A window as long as the runs themselves means that they are too short for the answer.
+ * @param mostLags the longest window
  * @throws `bad-data` for a constant series.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function autocorrelation(
   values: Float64Array,
   ranges: readonly Segment[] = wholeRun(values.length),
+  mostLags = Number.MAX_SAFE_INTEGER,
 ): Autocorrelation {
   expectNumbers(values, 'values');
   expectSegments(ranges, values.length, 'ranges');
+  expectWhole(mostLags, 'mostLags', 1);
   const mean = meanOf(values, ranges);
   const variance = laggedProduct(values, ranges, mean, 0);
   if (!(variance > 0)) {
     throw new LatentcvError('bad-data', 'expected values that vary but every frame has the same');
   }
-  const longest = Math.max(...ranges.map(({ start, end }) => end - start));
+  const runs = ranges.map(({ start, end }) => end - start);
+  const longest = Math.min(
+    mostLags,
+    runs.reduce((a, b) => Math.max(a, b), 0),
+  );
   let time = 0.5;
   let window = 1;
   for (; window < longest; window++) {

@@ -16,6 +16,7 @@ export {
   type WallRequest,
 } from './biases/index.js';
 export {
+  definitionOf,
   inputBiases,
   type InputBiases,
   type OtherBias,

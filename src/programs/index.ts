@@ -10,6 +10,7 @@ export {
   type MdrunResult,
   type RunInput,
   checkpointStep,
+  energyXvg,
   expectEnergyTold,
   expectNoExchange,
   findGromacs,

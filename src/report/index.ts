@@ -16,6 +16,7 @@ export type {
   ReportData,
   Result,
   RunSeries,
+  WindowsData,
   SettingsGroup,
   States,
   TrainingRun,

@@ -21,6 +21,7 @@ import {
   errorTable,
   definitionTable,
   trainingRuns,
+  windowsSection,
 } from './sections/index.js';
 import { style } from './style.js';
 import { defaultUnits } from './units.js';
@@ -38,6 +39,7 @@ export function renderReport(report: ReportData): string {
   const data = { ...report, units: report.units ?? defaultUnits };
   const sections = renderSections([
     freeEnergies(data),
+    windowsSection(data.windows, cvOf(data)),
     biasedRun(data),
     collectiveVariable(data),
     diagnosticsSection(data.diagnostics, data.units),

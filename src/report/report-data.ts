@@ -159,6 +159,31 @@ export interface CommandBlock {
   command: string;
 }
 
+/** Runs under several biases or temperatures, which were weighed together. */
+export interface WindowsData {
+  windows: readonly {
+    name: string;
+    /** As inputs have them. */
+    biases: readonly string[];
+    /** Those that were analysed, and how many are worth one. */
+    frames: number;
+    inefficiency: number;
+    effectiveFrames: number;
+    /** Of the CV. */
+    mean: number;
+    /** Of its frames, by bins of the CV from `lower` to `upper`. */
+    counts: readonly number[];
+  }[];
+  /** Ends of the bins. */
+  lower: number;
+  upper: number;
+  states: readonly { name: string }[];
+  /** `[state][state]` */
+  overlap: readonly (readonly number[])[];
+  /** What is to be told of them, a sentence each. */
+  notes: readonly string[];
+}
+
 /** All that a report may show. A part that is absent leaves no trace: no heading, no empty figure. */
 export interface ReportData {
   title: string;
@@ -178,6 +203,7 @@ export interface ReportData {
   alongCv?: ProfileFigure;
   alongX?: ProfileFigure;
   surface?: FreeEnergySurface;
+  windows?: WindowsData;
   run?: RunSeries;
   /** ΔF with its block scan. */
   deltaF?: DeltaF;

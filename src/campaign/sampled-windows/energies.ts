@@ -46,7 +46,8 @@ export function reducedEnergies(
 
 /** Less its mean, which changes no weight and loses no digits. */
 function centred(values: Float64Array): Float64Array {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const known = values.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((a, b) => a + b, 0) / known.length;
   return values.map((value) => value - mean);
 }
 

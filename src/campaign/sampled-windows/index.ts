@@ -3,6 +3,7 @@
  * printed, and weighed. Runs whose bias was built as they went are left to others.
  */
 export { groupRuns, type RunGroups, type WindowRun } from './window-runs.js';
+export type { EnergySources } from './potential-energy.js';
 export {
   discardedOfWindows,
   weighWindows,

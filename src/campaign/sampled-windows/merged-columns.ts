@@ -50,6 +50,29 @@ export function mergedColumns(tables: readonly FrameColumns[], labels: readonly 
   };
 }
 
+/** Some of the frames, in their order; what followed one another still does. */
+export function rowsOf(table: FrameColumns, frames: Int32Array): FrameColumns {
+  const store = new Map(
+    table.columns.map(({ label }) => {
+      const all = table.values(label);
+      return [label, Float64Array.from(frames, (frame) => all[frame])];
+    }),
+  );
+  let at = 0;
+  const segments = table.segments.flatMap(({ end, source }) => {
+    const start = at;
+    while (at < frames.length && frames[at] < end) at++;
+    return at > start ? [{ start, end: at, source }] : [];
+  });
+  return {
+    ...table,
+    frames: frames.length,
+    time: Float64Array.from(frames, (frame) => table.time.at(frame)!),
+    segments,
+    values: (label) => store.get(label) ?? table.values(label),
+  };
+}
+
 /** @throws LatentcvError `bad-data` where runs tell different periods of a column */
 function commonColumn(tables: readonly FrameColumns[], label: string): Column {
   const known = tables.flatMap(({ columns, segments }) =>

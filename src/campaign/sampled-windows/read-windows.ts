@@ -1,5 +1,5 @@
 import { readColumns, type FrameColumns } from '../../frames/index.js';
-import type { StaticBias } from '../../plumed/index.js';
+import { definitionOf, type StaticBias } from '../../plumed/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { mergedColumns } from './merged-columns.js';
 import { expectPrinted } from './printed-bias.js';
@@ -34,6 +34,7 @@ export async function readWindows(
   reading: WindowReading,
 ): Promise<ReadWindows> {
   const needed = [...new Set([...columns, ...runs.flatMap(columnsOfBiases)])];
+  for (const label of needed) expectOneDefinition(runs, label);
   const tables: FrameColumns[] = [];
   const windows: BiasedWindow[] = [];
   let [checked, unchecked] = [0, 0];
@@ -50,6 +51,7 @@ export async function readWindows(
       needed.includes(label) ? { period: table.period(label) } : undefined,
     ).known;
     for (const bias of biases) {
+      if (bias.kind === 'surface') continue;
       if (!printed.includes(bias.column)) unchecked++;
       else {
         expectPrinted(run, bias, table);
@@ -83,5 +85,24 @@ function expectColumns(run: WindowRun, needed: readonly string[]): void {
     'bad-data',
     `expected a column ${missing.join(', ')} in ${run.path} but found ${run.labels.join(', ')}`,
     'the biases of the other windows depend on it: every window has to print what any of them is biased along',
+  );
+}
+
+/**
+ * A column of one name is one quantity.
+ * @throws LatentcvError `bad-data` where inputs make it of different statements
+ */
+function expectOneDefinition(runs: readonly WindowRun[], label: string): void {
+  const told = runs.flatMap(({ plumed, input }) => {
+    const definition = plumed && definitionOf(plumed, label);
+    return definition === undefined ? [] : [{ definition, input: input! }];
+  });
+  const other = told.find(({ definition }) => definition !== told[0].definition);
+  if (!other) return;
+  const last = (text: string): string => text.split('\n').at(-1)!;
+  throw new LatentcvError(
+    'bad-data',
+    `expected ${label} to be one quantity but ${told[0].input} has ‘${last(told[0].definition)}’ and ${other.input} ‘${last(other.definition)}’`,
+    'windows are weighed by one another’s biases on the columns they printed: name columns alike only where they are the same',
   );
 }

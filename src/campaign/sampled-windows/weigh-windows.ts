@@ -2,18 +2,19 @@ import type { RunQuestion, SampledRun } from '../../free-energy/index.js';
 import { columnsAsked } from '../../free-energy/index.js';
 import {
   discardInitial,
-  effectiveSampleSize,
   framesIn,
-  mbarWeights,
+  mbarSample,
   replicasOf,
-  solveMbar,
+  temperatureOf,
   thermalEnergy,
+  type MbarFrames,
   type MbarSolution,
   type Replica,
 } from '../../sampling/index.js';
 import { digits, fixed, LatentcvError } from '../../support/index.js';
-import { correlationOf, meanOf, type Correlation } from './correlation.js';
+import { meanOf } from './mean.js';
 import { reducedEnergies } from './energies.js';
+import { potentialEnergy, type EnergySources } from './potential-energy.js';
 import { readWindows, type ReadWindows, type WindowReading } from './read-windows.js';
 import { statesOfRuns, type WindowStates } from './states.js';
 import type { WindowRun } from './window-runs.js';
@@ -26,13 +27,15 @@ export interface WindowsRequest extends WindowReading {
   temperature?: number;
   /** Initial part of every biased run that is left out; default 0.1. */
   discard?: number;
+  /** Where the potential energy is told, which runs of several temperatures are weighed by. */
+  sources?: EnergySources;
 }
 
 /** Where a biased window begins is seldom a frame of its own ensemble. */
 export const discardedOfWindows = 0.1;
 
 /** What one run brought. */
-export interface WindowPart extends Correlation {
+export interface WindowPart {
   name: string;
   path: string;
   /** The state that it was sampled in, by its number. */
@@ -41,6 +44,9 @@ export interface WindowPart extends Correlation {
   temperature: number;
   frames: number;
   analysedFrames: number;
+  /** So many frames are worth one, by the slowest of the energies that the free energies rest on, and how many there are so. */
+  inefficiency: number;
+  effectiveFrames: number;
   /** Mean of the CV. */
   mean: number;
   /** Its biases, as the input has them. */
@@ -72,7 +78,14 @@ export interface WeighedWindows {
  */
 export async function weighWindows(
   runs: readonly WindowRun[],
-  { columns, question = {}, temperature = runs[0]?.temperature, discard, ...reading }: WindowsRequest,
+  {
+    columns,
+    question = {},
+    temperature = runs[0]?.temperature,
+    discard,
+    sources = {},
+    ...reading
+  }: WindowsRequest,
 ): Promise<WeighedWindows> {
   const wanted = [...new Set([...columns, ...columnsAsked(question)])];
   const untold = runs.find((run) => run.temperature === undefined);
@@ -82,24 +95,33 @@ export async function weighWindows(
       `expected the temperature of ${untold?.path ?? 'the runs'} but nothing tells it`,
       'say it with ‘temperature’',
     );
-  const read = await readWindows(runs, wanted, reading);
-  const states = statesOfRuns(read.windows);
+  const all = await readWindows(runs, wanted, reading);
+  const states = statesOfRuns(all.windows);
+  const hot = states.states.some((state) => state.temperature !== temperature);
+  const told = hot ? await potentialEnergy(all.windows, all.dataset, sources) : undefined;
+  const read = told ? { ...all, dataset: told.dataset } : all;
   const { dataset } = read;
   const replicas = withoutBeginnings(read, discard);
   const origin = originOf(dataset.frames, replicas, runs, states);
-  const { energies, target } = reducedEnergies(states, dataset, temperature);
-  const solution = solveMbar({ states: states.states.map(({ name }) => name), energies, origin });
-  const weights = mbarWeights(solution, target);
+  const { energies, target } = reducedEnergies(states, dataset, temperature, told?.potential);
+  const input = { states: states.states.map(({ name }) => name), energies, origin };
   const ranges = replicas.flatMap((replica) => replica.ranges);
-  const sample = { weights, replicas, ranges, temperature, effectiveSize: effectiveSampleSize(weights) };
-  const analysis = analysisOf({ read, states, replicas, solution, temperature, cv: columns[0] ?? wanted[0] });
+  const sample = mbarSample(input, temperature, { ranges, ...(target && { target }) });
+  const analysis = analysisOf({
+    read,
+    states,
+    replicas,
+    mbar: sample.mbar,
+    temperature,
+    cv: columns[0] ?? wanted[0],
+  });
   return {
     analysis,
     run: {
       dataset,
       sample,
       bias: { weigh: [], bound: [], notes: [] },
-      notes: notesOf(read, states, replicas, analysis, discard),
+      notes: [...notesOf(read, states, replicas, analysis, discard), ...(told?.notes ?? [])],
       values: dataset.values,
       period: dataset.period,
     },
@@ -132,21 +154,19 @@ interface Solved {
   read: ReadWindows;
   states: WindowStates;
   replicas: readonly Replica[];
-  solution: MbarSolution;
+  mbar: MbarFrames;
   temperature: number;
   cv: string;
 }
 
-function analysisOf({ read, states, replicas, solution, temperature, cv }: Solved): WindowsAnalysis {
+function analysisOf({ read, states, replicas, mbar, temperature, cv }: Solved): WindowsAnalysis {
   const { dataset, windows } = read;
-  const along = [
-    ...new Set([cv, ...windows.flatMap(({ biases }) => biases.flatMap(({ columns }) => columns))]),
-  ];
-  const series = along.map((label) => ({ values: dataset.values(label), period: dataset.period(label) }));
+  const { solution } = mbar;
   const parts = windows.map(({ run, biases }, i): WindowPart => {
     const ranges = replicas.filter(({ source }) => source === run.path).flatMap((replica) => replica.ranges);
     const state = states.states.findIndex((each) => each.runs.includes(i));
     const own = ranges.flatMap(({ start, end }) => [...dataset.values(cv).subarray(start, end)]);
+    const { inefficiency = 1 } = mbar.windows.find((window) => window.state === state) ?? {};
     const frames = dataset.segments.filter(({ source }) => source === run.path);
     return {
       name: run.name,
@@ -157,7 +177,8 @@ function analysisOf({ read, states, replicas, solution, temperature, cv }: Solve
       analysedFrames: framesIn(ranges),
       mean: meanOf(own, dataset.period(cv)),
       biases: biases.map(({ statement, label }) => wordsOf(label, statement)),
-      ...correlationOf(series, ranges),
+      inefficiency,
+      effectiveFrames: framesIn(ranges) / inefficiency,
     };
   });
   return {
@@ -183,7 +204,7 @@ function wordsOf(
 
 /** What changes the numbers, one sentence each. */
 function notesOf(
-  { dataset, checked, unchecked }: ReadWindows,
+  { dataset, checked, unchecked, windows: runs }: ReadWindows,
   { states, common }: WindowStates,
   replicas: readonly Replica[],
   { temperature, windows }: WindowsAnalysis,
@@ -194,7 +215,7 @@ function notesOf(
   const independent = windows.reduce((sum, { effectiveFrames }) => sum + effectiveFrames, 0);
   const actions = [...new Set(states.flatMap(({ biases }) => biases.map(({ action }) => action)))];
   return [
-    `${windows.length} runs under ${states.length} ${states.length === 1 ? 'state' : 'different biases or temperatures'} are weighed together by MBAR, to the ensemble without bias at ${digits(temperature, 6)} K`,
+    `${windows.length} runs under ${states.length} ${states.length === 1 ? 'state' : 'different biases or temperatures'} are weighed together by MBAR, to the ensemble without bias at ${runs[0].run.units.natural ? `kT = ${digits(temperature / temperatureOf(1), 6)}` : `${digits(temperature, 6)} K`}`,
     `energies are those of the runs' own statements (${actions.join(', ') || 'no bias'}) on printed columns` +
       (checked + unchecked === 0
         ? ''

@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { Diagnostics } from '../../diagnostics/index.js';
+import type { WindowsAnalysis } from '../../campaign/index.js';
+import type { SampledRun } from '../../free-energy/index.js';
 import { loadModel } from '../../onnx/index.js';
+import type { WindowsData } from '../../report/index.js';
 import { LatentcvError, packageVersion, writeWhole, setting } from '../../support/index.js';
 import { exitCodes, exitCodesHelp } from '../exit-codes.js';
 import { expandFiles, loadSampling, modelTrajectories, type LoadedRun } from '../frames/index.js';
@@ -16,7 +19,16 @@ import {
 import { modelTrajectorySettings, type TrajectoryOptions } from '../options/trajectories/index.js';
 import { weighingHelp } from '../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
-import { answerLines, answerWarnings, energyWords, runSettings, runVersions } from '../words/index.js';
+import {
+  answerLines,
+  answerWarnings,
+  combinedLines,
+  energyWords,
+  runSettings,
+  runVersions,
+  windowsWarnings,
+} from '../words/index.js';
+import { combinedAnswers } from '../combined-answers.js';
 
 const help = `
 One HTML page that needs nothing else: free energies with errors, the run in time, the model and its
@@ -124,6 +136,7 @@ async function writeReport(
     output,
     renderReport({
       ...composed.data,
+      ...(loaded.windows && { windows: windowsData(loaded.windows, run, cv[0]) }),
       ...(diagnostics && { diagnostics }),
       ...(natural && { units: { energy: 'natural units', time: 'thousand time units' } }),
       settings: [runSettings(loaded, options)],
@@ -132,11 +145,52 @@ async function writeReport(
     }),
   );
   const { answer } = composed;
-  terminal.json({ output, deltaF: answer?.deltaFs[0] ?? null, transitions: answer?.transitions ?? null });
+  const combined = combinedAnswers(loaded, answer, cv[0]);
+  terminal.json({
+    output,
+    deltaF: answer?.deltaFs[0] ?? null,
+    transitions: answer?.transitions ?? null,
+    ...(combined && { combined }),
+  });
   for (const line of answer ? answerLines(answer, run, energyWords(run, natural)) : []) terminal.note(line);
   for (const line of answer ? answerWarnings(answer, run) : []) terminal.warn(line);
+  for (const line of combined ? combinedLines(combined, energyWords(run, natural)) : []) terminal.note(line);
   if (answer?.deltaFs.some(({ error }) => error === null)) process.exitCode = exitCodes.notDetermined;
   terminal.note(`wrote ${output}`);
+}
+
+/** Bins of the histograms of windows. */
+const windowBins = 200;
+
+/** What the page shows of windows. */
+function windowsData(
+  { windows, states, overlap, ...analysis }: WindowsAnalysis,
+  { values, sample, dataset, period, notes }: SampledRun,
+  cv: string,
+): WindowsData {
+  const all = values(cv);
+  const [least, most] = all.reduce(
+    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+    [Infinity, -Infinity],
+  );
+  const [lower, upper] = period(cv) ?? [least, most];
+  const scale = upper > lower ? windowBins / (upper - lower) : 0;
+  const counts = new Map(windows.map(({ path }) => [path, new Array<number>(windowBins).fill(0)]));
+  for (const { start, end, source } of dataset.segments)
+    for (let frame = start; frame < end; frame++)
+      if (sample.weights[frame] > 0)
+        counts.get(source)![
+          Math.min(windowBins - 1, Math.max(0, Math.floor((all[frame] - lower) * scale)))
+        ]++;
+  return {
+    windows: windows.map(({ path, analysedFrames, ...window }) => ({
+      ...window,
+      frames: analysedFrames,
+      counts: counts.get(path)!,
+    })),
+    ...{ lower, upper, states, overlap },
+    notes: [...notes, ...windowsWarnings({ windows, states, overlap, ...analysis }, cv)],
+  };
 }
 
 async function diagnosticsOf(

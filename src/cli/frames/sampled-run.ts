@@ -137,6 +137,7 @@ async function loadWindows(
   const { run, analysis } = await weighWindows(windows, {
     ...{ columns, question, temperature, discard, begin, end },
     timeUnit: units.time,
+    sources: { files: await expandFiles(options.energy ?? []), pressure: options.pressure },
     onWarning: (line) => terminal.warn(line),
   });
   for (const note of run.notes) terminal.note(note);

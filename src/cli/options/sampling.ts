@@ -58,7 +58,26 @@ export const discardSettings = {
     value: 'part',
     group: 'Frames',
     description: 'first part of every run that is left out',
-    otherwise: '0.2 of a biased run',
+    otherwise: '0.2 of a biased run, 0.1 of each window',
+  }),
+};
+
+/** Where runs of several temperatures have their energies from. */
+export const energySettings = {
+  energy: setting(z.array(z.string()).optional(), {
+    flag: 'energy',
+    value: 'files',
+    several: true,
+    group: 'Windows',
+    description:
+      'of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table',
+    otherwise: "the .edr or log.lammps in a run's folder",
+  }),
+  pressure: setting(z.number().optional(), {
+    flag: 'pressure',
+    value: 'bar',
+    group: 'Windows',
+    description: 'of the barostat, for such runs at constant pressure',
   }),
 };
 
@@ -70,6 +89,7 @@ export const samplingSettings = {
   ...discardSettings,
   ...timeSettings,
   ...stateSettings,
+  ...energySettings,
 };
 export type SamplingOptions = Given<typeof samplingSettings>;
 

@@ -13,3 +13,5 @@ export { lossCurves } from './loss-curves.js';
 export { sensitivities } from './sensitivities.js';
 export { seriesByState, type StateSeries } from './series-by-state.js';
 export { timeSeries } from './time-series.js';
+export { windowHistogramsFigure } from './window-histograms.js';
+export { windowOverlapFigure } from './window-overlap.js';

@@ -7,3 +7,4 @@ export { modelCard } from './model-card.js';
 export { type Section, renderSections } from './section.js';
 export { definitionTable } from './tables.js';
 export { trainingRuns } from './training-runs.js';
+export { windowsSection } from './windows.js';

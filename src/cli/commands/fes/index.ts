@@ -5,10 +5,8 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import {
   answerOf,
-  combinedDeltaFs,
   freeEnergyProfile,
   freeEnergySurface,
-  type CombinedDeltaF,
   type FreeEnergyProfile,
   type FreeEnergySurface,
   type RunAnswer,
@@ -16,6 +14,7 @@ import {
 import type { WindowsAnalysis } from '../../../campaign/index.js';
 import { framesIn } from '../../../sampling/index.js';
 import { LatentcvError, setting, writeWhole, digits } from '../../../support/index.js';
+import { combinedAnswers } from '../../combined-answers.js';
 import { answerLines, answerWarnings, combinedLines, energyWords, windowsLines } from '../../words/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
 import { loadSampling, type LoadedRun } from '../../frames/index.js';
@@ -128,20 +127,6 @@ async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal):
     if (answer.deltaFs.some(({ error }) => error === null)) process.exitCode = exitCodes.notDetermined;
   }
   if (options.output !== undefined) terminal.note(`wrote ${options.output}`);
-}
-
-/** ΔF of the windows and of the runs beside them, together. */
-function combinedAnswers(
-  { question, others = [] }: LoadedRun,
-  answer: RunAnswer | undefined,
-  cv: string,
-): CombinedDeltaF[] | undefined {
-  if (!answer || others.length === 0) return undefined;
-  const beside = others.map(({ name, run }) => ({
-    source: name,
-    deltaFs: answerOf(run, question, cv)!.deltaFs,
-  }));
-  return combinedDeltaFs([{ source: 'windows', deltaFs: answer.deltaFs }, ...beside]);
 }
 
 function inJson({ run, natural, windows }: LoadedRun, { cv }: FesOptions): Record<string, unknown> {

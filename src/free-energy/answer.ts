@@ -43,13 +43,18 @@ export function answerOf(run: SampledRun, question: RunQuestion, cv: string): Ru
   expectText(cv, 'cv');
   const states = statesOf(run, question);
   if (!states) return undefined;
-  const drift = run.bias.weigh.length > 0 ? biasDrift(run.values(cv), run.sample) : undefined;
+  const windows = run.sample.mbar !== undefined;
+  const drift = run.bias.weigh.length > 0 && !windows ? biasDrift(run.values(cv), run.sample) : undefined;
   const answers = pairs(states.names.length).map((pair) => {
     const sums = sumsOf(run, states, question, pair);
     const halves = deltaFHalves(sums);
     const [from, to] = sums.names;
     const deltaF = { from, to, ...deltaFOfSums(sums, question.blocks) };
-    return { sums, halves, deltaF: doubted(deltaF, sums.kT, { halves, drift, doubts: states.doubts }) };
+    return {
+      sums,
+      halves,
+      deltaF: doubted(deltaF, sums.kT, { halves, drift, windows, doubts: states.doubts }),
+    };
   });
   const [first] = answers;
   return {
@@ -73,18 +78,24 @@ function pairs(count: number): [number, number][] {
   ).flat();
 }
 
+/** What a course says against ΔF. */
+interface Doubts {
+  halves: Halves;
+  drift: BiasDrift | undefined;
+  /** Whether the frames are of windows, which MBAR weighed. */
+  windows: boolean;
+  doubts: readonly string[];
+}
+
 /** ΔF with what its course speaks against it. */
-function doubted(
-  deltaF: NamedDeltaF,
-  kT: number,
-  { halves, drift, doubts }: { halves: Halves; drift: BiasDrift | undefined; doubts: readonly string[] },
-): NamedDeltaF {
+function doubted(deltaF: NamedDeltaF, kT: number, { halves, drift, windows, doubts }: Doubts): NamedDeltaF {
   if (deltaF.error === null) return deltaF;
-  const warnings = [...deltaF.warnings, ...doubts];
+  // what the cores are matters to transitions, which do not judge windows
+  const warnings = [...deltaF.warnings, ...(windows ? [] : doubts)];
   const [early, late] = [halves.first.transitions, halves.second.transitions];
   // visits come in clusters, so that many transitions scatter by more than their square root: half as many is told
   const uneven = Math.abs(early - late) > mostSigmas * Math.sqrt(early + late);
-  if (uneven && Math.max(early, late) > 2 * Math.min(early, late))
+  if (!windows && uneven && Math.max(early, late) > 2 * Math.min(early, late))
     warnings.push(
       `transitions are uneven in time, ${early} in the first half and ${late} in the second: the run was trapped, or the bias still grew`,
     );

@@ -63,22 +63,26 @@ export function blockMoments(
   return sums;
 }
 
-/** Returns the weight of the frames, those that lie outside the nodes included. */
-function layDown(
+/**
+ * Lays the weights of a range down on the nodes and, where `frames` is given, each frame on its nearest; returns the weight of the
+ * frames, those that lie outside the nodes included.
+ */
+export function layDown(
   frameWeights: Numbers,
   { start, end }: Segment,
   axes: readonly FineAxis[],
   amounts: Float64Array,
-  frames: Float64Array,
+  frames?: Float64Array,
 ): number {
   const [x, y] = axes.map((axis) => new Stencil(axis));
   let sum = 0;
   for (let frame = start; frame < end; frame++) {
     const weight = frameWeights[frame];
     sum += weight;
+    if (weight === 0 && !frames) continue;
     if (!x.place(x.axis.values[frame])) continue;
     if (y && !y.place(y.axis.values[frame])) continue;
-    frames[(y ? y.nearest() * x.axis.nodes : 0) + x.nearest()]++;
+    if (frames) frames[(y ? y.nearest() * x.axis.nodes : 0) + x.nearest()]++;
     for (let j = 0; j < (y ? y.count : 1); j++) {
       const row = y ? y.nodes[j] * x.axis.nodes : 0;
       const part = y ? weight * y.parts[j] : weight;
@@ -99,6 +103,33 @@ function addBlock(sums: BlockMoments, moments: Float64Array[], weight: number): 
       for (let cell = 0; cell < a.length; cell++) product[cell] += a[cell] * b[cell];
     });
   });
+}
+
+/** What blocks say of cells. */
+export interface CellSpread {
+  /** Variance of each cell's log density. */
+  variance: Float64Array;
+  /** Σ over blocks of the square of what part of the density is theirs: its inverse is how many blocks the cell rests on. */
+  own: Float64Array;
+}
+
+/**
+ * The spread of cells over blocks that carry different weights: `n/(n − 1) Σ (Nᵢ − Dᵢ/D)²`, D their weights, n Kish's effective number of
+ * them and N what a cell's factors make of the moments, in sum 1.
+ */
+export function blockSpread(
+  sums: BlockMoments,
+  factors: readonly (readonly number[] | undefined)[],
+): CellSpread {
+  const effective = sums.weight ** 2 / sums.weightSquared;
+  const spread = { variance: new Float64Array(factors.length), own: new Float64Array(factors.length) };
+  factors.forEach((ofCell, cell) => {
+    if (!ofCell) return;
+    const { squares, own } = spreadOverBlocks(sums, cell, ofCell);
+    spread.variance[cell] = (squares * effective) / (effective - 1);
+    spread.own[cell] = own;
+  });
+  return spread;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { spreadOverBlocks, type BlockMoments } from './block-moments.js';
+import { blockSpread, type BlockMoments, type CellSpread } from './block-moments.js';
 
 /** Density of weighted frames per unit of the coordinates, with what is known of its error; NaN where nothing is. */
 export interface LogDensity {
@@ -27,25 +27,28 @@ const fewestVisits = 2;
 
 /**
  * The density in every cell with its standard error: the spread over the blocks, as in `analyseBlocks`, and beside
- * it, in squares, what smoothing may have done. `support` is the number of frames that each cell rests on.
+ * it, in squares, what smoothing may have done. `support` is the number of frames that each cell rests on, `spreadOf` gives the spread
+ * of the cells that have a density by the factors of each.
  */
 export function estimateCells(
   sums: BlockMoments,
   blocks: number,
   support: Float64Array,
   estimate: (cell: number) => CellEstimate,
+  spreadOf = (factors: readonly (readonly number[] | undefined)[]): CellSpread => blockSpread(sums, factors),
 ): LogDensity {
-  const effective = sums.weight ** 2 / sums.weightSquared;
   const values = new Float64Array(support.length).fill(NaN);
   const errors = new Float64Array(support.length).fill(NaN);
-  support.forEach((frames, cell) => {
-    if (frames < leastSupport) return;
-    const { logDensity, factors, bias } = estimate(cell);
-    if (!Number.isFinite(logDensity)) return;
-    values[cell] = logDensity;
-    const { squares, own } = spreadOverBlocks(sums, cell, factors);
-    if (1 / own < fewestVisits) return;
-    errors[cell] = Math.sqrt((squares * effective) / (effective - 1) + bias * bias);
+  const estimates = Array.from(support, (frames, cell) => {
+    if (frames < leastSupport) return undefined;
+    const found = estimate(cell);
+    return Number.isFinite(found.logDensity) ? found : undefined;
+  });
+  const { variance, own } = spreadOf(estimates.map((each) => each?.factors));
+  estimates.forEach((each, cell) => {
+    if (!each) return;
+    values[cell] = each.logDensity;
+    if (1 / own[cell] >= fewestVisits) errors[cell] = Math.sqrt(variance[cell] + each.bias * each.bias);
   });
   return { values, errors, blocks };
 }

@@ -25,6 +25,7 @@ import {
 } from './base-blocks.js';
 import { analyseBlockSums, fewestBlocks, type BlockAnalysis, type BlockPoint } from './blocks.js';
 import { agreement, type Agreement } from './chi-squared.js';
+import { analyseWindows, partOfWindows, windowedRatio, type WindowedRatio } from './windows/index.js';
 
 /** Fewer transitions than this between two states determine nothing. */
 const fewestTransitions = 10;
@@ -86,8 +87,10 @@ export interface StateSums {
   last: RatioSums;
   /** Transitions between the cores by base block. */
   transitions: Float64Array;
-  /** Each run's stretches of base blocks. */
+  /** Each run's, or window's, stretches of base blocks. */
   runs: { source: string; ranges: readonly Segment[] }[];
+  /** Of a sample by MBAR: what the ratio owes to the frames of each window. */
+  windows?: WindowedRatio;
   kT: number;
   names: readonly [string, string];
 }
@@ -110,6 +113,8 @@ export function stateSums({
   const base = baseBlocks(sample.ranges);
   const last = lastCore(cores, pair, sample.ranges);
   const side = (label: number): RatioPart => (label === pair[1] ? 1 : label === pair[0] ? -1 : 0);
+  const part = (frame: number): RatioPart => side(states[frame]);
+  const windows = sample.mbar && windowedRatio(sample.mbar, base, sample.weights, part);
   let at = 0;
   const runs = sample.replicas.map(({ source, ranges }) => ({
     source,
@@ -117,13 +122,14 @@ export function stateSums({
   }));
   const events = coreEvents(cores, pair, sample.ranges, looks);
   return {
-    sums: ratioSums(base, sample.weights, (frame) => side(states[frame])),
+    sums: ratioSums(base, sample.weights, part),
     last: ratioSums(base, sample.weights, (frame) => side(last(frame))),
     transitions: byBlock(
       base,
       events.map(({ frame }) => frame),
     ),
-    runs,
+    runs: windows ? windows.windows.map(({ name, ranges }) => ({ source: name, ranges })) : runs,
+    ...(windows && { windows }),
     kT: thermalEnergy(sample.temperature),
     names,
   };
@@ -168,6 +174,10 @@ function lastCore(
  * With fewer than ten transitions between the states there is no error. It is not reliable where more than a tenth of
  * the blocks never saw one of the states, where the scan has no plateau, where fewer than five blocks carry the weight,
  * where runs do not agree (χ² with p < 0.01), or where first and second half differ by more than three errors.
+ *
+ * Of a sample by MBAR (`mbarSample`) blocks are those of each window, and what the free energies of the windows are not known to is in
+ * the error. Windows are judged by what they share, not by transitions: there is no error where neighbours between A and B
+ * share fewer than ten independent frames.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function deltaF(question: DeltaFQuestion): DeltaF {
@@ -182,24 +192,29 @@ export function deltaF(question: DeltaFQuestion): DeltaF {
 
 /** The same from sums that are there. */
 export function deltaFOfSums(all: StateSums, blocks?: number): DeltaF {
-  const { sums, last, runs, kT } = all;
+  const { sums, last, runs, windows, kT } = all;
   const value = valueOf(sums, kT);
   const transitions = transitionsIn(all);
   const replicas =
-    runs.length > 1 ? runs.map(({ source, ranges }) => ({ source, ...knownIn(all, ranges) })) : [];
+    runs.length > 1 && !windows
+      ? runs.map(({ source, ranges }) => ({ source, ...knownIn(all, ranges) }))
+      : [];
   if (value === null) return withoutValue(all, transitions, replicas);
-  const analysis = analyse(sums, last, blocks);
   const known = replicas.filter(({ error }) => error !== null);
   const agreed = agreement(
     known.map((replica) => replica.value!),
     known.map((replica) => replica.error!),
   );
-  const reason = reasonFor(transitions, analysis);
-  const unknown = replicas.length - known.length;
-  const warnings =
-    reason === null
-      ? [...doubts(analysis, agreed, blocks !== undefined), ...uncompared(unknown, replicas.length)]
-      : [reason];
+  const judged = (): Judged => {
+    const analysis = analyse(sums, last, blocks);
+    const reason = reasonFor(transitions, analysis);
+    const unknown = replicas.length - known.length;
+    const found = doubts(analysis, agreed, blocks !== undefined);
+    return { ...analysis, reason, warnings: [...found, ...uncompared(unknown, replicas.length)] };
+  };
+  const analysis = windows ? analyseWindows(windows, sums, blocks) : judged();
+  const { reason } = analysis;
+  const warnings = reason === null ? analysis.warnings : [reason];
   const [inB, inA] = [totalOf(sums, 'numerator'), totalOf(sums, 'denominator')];
   return {
     value,
@@ -215,6 +230,13 @@ export function deltaFOfSums(all: StateSums, blocks?: number): DeltaF {
     inefficiency: finiteOrNull(analysis.inefficiency),
     probabilityB: inB / (inA + inB),
   };
+}
+
+/** Blocks, and what speaks against their error. */
+interface Judged extends BlockAnalysis {
+  /** Why there is no error; null where there is one. */
+  reason: string | null;
+  warnings: string[];
 }
 
 /** Why there is no error; null where there is one. */
@@ -243,12 +265,22 @@ export interface PartialDeltaF {
 
 /** What is known from these base blocks alone. */
 export function knownIn(all: StateSums, ranges: readonly Segment[]): PartialDeltaF {
+  if (all.windows) return knownInWindows(all, all.windows, ranges);
   const own = { ...all.sums, ranges };
   const value = valueOf(own, all.kT);
   const transitions = transitionsIn(all, ranges);
   const known = value !== null && transitions >= fewestTransitions;
   const error = known ? all.kT * analyse(own, { ...all.last, ranges }).chosen.error : null;
   return { value, error, transitions };
+}
+
+/** Of windows transitions decide nothing. */
+function knownInWindows(all: StateSums, windows: WindowedRatio, ranges: readonly Segment[]): PartialDeltaF {
+  const transitions = transitionsIn(all, ranges);
+  const found = valueOf(all.sums, all.kT) === null ? undefined : partOfWindows(windows, all.sums, ranges);
+  if (!found) return { value: null, error: null, transitions };
+  const error = windows.gaps.length === 0 ? all.kT * found.error : null;
+  return { value: -all.kT * found.value, error, transitions };
 }
 
 function transitionsIn({ transitions, sums }: StateSums, ranges = sums.ranges): number {
@@ -274,9 +306,14 @@ function inEnergy(point: BlockPoint, kT: number): BlockPoint {
   return { ...point, error: kT * point.error, uncertainty: kT * point.uncertainty };
 }
 
-function withoutValue({ sums, names }: StateSums, transitions: number, replicas: ReplicaDeltaF[]): DeltaF {
+function withoutValue(
+  { sums, names, windows }: StateSums,
+  transitions: number,
+  replicas: ReplicaDeltaF[],
+): DeltaF {
   const seen = totalOf(sums, 'numerator') > 0;
-  const reason = `${notDetermined(transitions)}; state ${names[seen ? 0 : 1]} was never visited in them`;
+  const unseen = `state ${names[seen ? 0 : 1]} was never visited`;
+  const reason = windows ? `not determined: ${unseen}` : `${notDetermined(transitions)}; ${unseen} in them`;
   return {
     value: null,
     error: null,

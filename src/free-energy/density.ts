@@ -1,18 +1,27 @@
 import { invalidArgument } from '../support/index.js';
 import type { Numbers, WeightedSample } from '../sampling/index.js';
 import { bandwidthOf } from './bandwidth.js';
-import { blockMoments, blocksOf, type ErrorBlock } from './block-moments.js';
-import { estimateCells, type LogDensity } from './cell-estimates.js';
+import { blocksOf } from './block-moments.js';
+import { estimateCells, type CellEstimate, type LogDensity } from './cell-estimates.js';
 import { coordinateSpread } from './coordinate-spread.js';
 import { binsFor } from './fine-axis.js';
 import { axisFor, axisSpacing, type AxisOptions, type DensityAxis } from './grid.js';
 import { kernelDensity } from './kernel-density.js';
 import { fewestBlocksOf } from './profile-blocks.js';
+import {
+  densityMoments,
+  densitySpread,
+  windowBlocksOf,
+  type DensityBlocks,
+  type WindowBlock,
+} from './windows/index.js';
 
 export type DensityMethod = 'kde' | 'histogram';
 
 /** So many blocks are plenty for an error (known to 4 and 7 % then), and longer ones are never wrong. */
 const mostBlocks = [400, 100] as const;
+/** Of windows each has blocks of its own. */
+const mostWindowBlocks = [1000, 300] as const;
 
 /**
  * One coordinate as the options ask for it.
@@ -46,22 +55,28 @@ export function logDensity(
   count?: number,
 ): LogDensity {
   const blockCount = Math.max(count ?? 0, mostBlocks[axes.length - 1]);
-  const blocks = blocksOf(sample.ranges, count ?? fewestBlocksOf(sample, axes), blockCount);
+  const blocks = sample.mbar
+    ? windowedBlocks(windowBlocksOf(sample.mbar, axes, mostWindowBlocks[axes.length - 1], count))
+    : { all: blocksOf(sample.ranges, count ?? fewestBlocksOf(sample, axes), blockCount) };
   return method === 'histogram' ? binDensity(sample, axes, blocks) : kernelDensity(sample, axes, blocks);
 }
 
+const windowedBlocks = (windows: readonly WindowBlock[]): DensityBlocks => ({
+  all: windows.map(({ range }) => [range]),
+  windows,
+});
+
 /** Mean densities in bins. */
-function binDensity(
-  { weights }: WeightedSample,
-  axes: readonly DensityAxis[],
-  blocks: readonly ErrorBlock[],
-): LogDensity {
+function binDensity(sample: WeightedSample, axes: readonly DensityAxis[], blocks: DensityBlocks): LogDensity {
   const fine = axes.map(({ values, axis }) => binsFor(values, axis));
-  const sums = blockMoments(weights, blocks, fine, (amounts) => [amounts]);
+  const momentsOf = (amounts: Float64Array): Float64Array[] => [amounts];
+  const sums = densityMoments(sample, blocks, fine, momentsOf);
   const volume = axes.reduce((product, { width }) => product * width, sums.weight);
-  return estimateCells(sums, blocks.length, sums.frames, (cell) => ({
+  const estimate = (cell: number): CellEstimate => ({
     logDensity: Math.log(sums.weights[cell] / volume),
     factors: [1 / sums.weights[cell]],
     bias: 0,
-  }));
+  });
+  const spread = densitySpread(sample, blocks, fine, momentsOf);
+  return estimateCells(sums, blocks.all.length, sums.frames, estimate, spread);
 }

@@ -1,11 +1,12 @@
 import type { WeightedSample } from '../sampling/index.js';
-import { blockMoments, type ErrorBlock } from './block-moments.js';
-import { estimateCells, type LogDensity } from './cell-estimates.js';
+import type { ErrorBlock } from './block-moments.js';
+import { estimateCells, type CellEstimate, type LogDensity } from './cell-estimates.js';
 import { fineAxisFor } from './fine-axis.js';
 import { axisValues, type DensityAxis } from './grid.js';
 import { gaussianRows, kernelMoments, type KernelRows } from './kernel-rows.js';
 import { fitLocally, type Ends, type LocalFit } from './local-fit.js';
 import { hardEnds } from './walls.js';
+import { densityMoments, densitySpread, type DensityBlocks } from './windows/index.js';
 
 /**
  * Density by local fits under Gaussian kernels (`fitLocally`). What smoothing has done to a smooth density goes with h², so
@@ -14,9 +15,9 @@ import { hardEnds } from './walls.js';
  * is seen there. It is part of the error, and small beside the rest unless frames are very many.
  */
 export function kernelDensity(
-  { weights }: WeightedSample,
+  sample: WeightedSample,
   axes: readonly DensityAxis[],
-  blocks: readonly ErrorBlock[],
+  blocks: DensityBlocks,
 ): LogDensity {
   const dimensions = axes.length === 1 ? 1 : 2;
   const fine = axes.map(({ values, axis, spread, width }) =>
@@ -27,9 +28,10 @@ export function kernelDensity(
   );
   const momentsOf = (amounts: Float64Array, of: readonly KernelRows[]) =>
     kernelMoments(amounts, fine[0].nodes, of);
-  const sums = blockMoments(weights, blocks, fine, (amounts) => momentsOf(amounts, rows));
+  const ownMoments = (amounts: Float64Array): Float64Array[] => momentsOf(amounts, rows);
+  const sums = densityMoments(sample, blocks, fine, ownMoments);
   const [narrow, wide] = [momentsOf(sums.weights, rows), momentsOf(sums.weights, wideRows)];
-  const ends = axes.map((axis) => endsAlong(axis, blocks));
+  const ends = axes.map((axis) => endsAlong(axis, blocks.all));
   const cells = cellsOf(axes);
   const fits = cells.map((points, cell) =>
     fitAt(
@@ -43,11 +45,13 @@ export function kernelDensity(
     return fitAt(wide, cell, halved).logDensity - axes.length * Math.log(2) - fits[cell].logDensity;
   });
   const logUnit = axes.reduce((sum, { width }) => sum + Math.log(width), Math.log(sums.weight));
-  return estimateCells(sums, blocks.length, momentsOf(sums.frames, rows)[0], (cell) => ({
+  const estimate = (cell: number): CellEstimate => ({
     logDensity: fits[cell].logDensity - logUnit,
     factors: fits[cell].factors,
     bias: smoothing(differences, cells[cell], ends, axes[0].axis.points),
-  }));
+  });
+  const spread = densitySpread(sample, blocks, fine, ownMoments);
+  return estimateCells(sums, blocks.all.length, momentsOf(sums.frames, rows)[0], estimate, spread);
 }
 
 /** The point on each axis of every cell. */

@@ -1,4 +1,4 @@
-import { expectFloats, expectNumber, expectObject } from '../support/index.js';
+import { expectFloats, expectNumber, expectObject, invalidArgument } from '../support/index.js';
 import type { Segment } from '../frames/index.js';
 import {
   countedRanges,
@@ -9,6 +9,7 @@ import {
   type MbarSolution,
 } from './mbar/index.js';
 import { effectiveSampleSize, type WeightedSample } from './reweight.js';
+import { framesIn } from './segments.js';
 
 export interface MbarSampleOptions {
   /** The frames run by run, across whose ends nothing is correlated; default: all that count, window by window. */
@@ -37,6 +38,9 @@ export function mbarSample(
   const solution = options.solution ?? solveMbar(input);
   if (target !== undefined) expectFloats(target, 'options.target', input.origin.length);
   const windows = mbarWindows(input, solution, options.ranges ?? countedRanges(input.origin));
+  const told = windows.reduce((sum, { frames }) => sum + frames, 0);
+  const counted = framesIn(countedRanges(input.origin));
+  if (told !== counted) throw invalidArgument(`ranges with all ${counted} frames`, 'options.ranges', told);
   const weights = mbarWeights(solution, target);
   const ranges = windows.flatMap((window) => window.ranges).sort((a, b) => a.start - b.start);
   return {

@@ -4,7 +4,7 @@ import { FreeEnergyEquations } from './equations.js';
 import { statisticalInefficiency } from './inefficiency.js';
 import { countedRanges, type MbarInput } from './input.js';
 import { offsetsOf } from './newton.js';
-import { forEachShareTile, type ShareTile } from './shares.js';
+import { forEachShareTile, smallestShare, type ShareTile } from './shares.js';
 import { sampledStates, type MbarSolution } from './solution.js';
 import type { MbarWindow } from './windows.js';
 
@@ -36,9 +36,11 @@ export class Influences {
   private readonly offsets: Float64Array;
   private readonly equations: FreeEnergyEquations;
   private readonly counted: readonly Segment[];
+  private readonly logDenominator: Float64Array;
 
   constructor({ input, solution }: Pick<MbarFrames, 'input' | 'solution'>) {
-    const { counts, f, overlap } = solution;
+    const { counts, f, overlap, logDenominator } = solution;
+    this.logDenominator = logDenominator;
     this.sampled = sampledStates(solution);
     this.energies = this.sampled.map((state) => input.energies[state]);
     const [own, numbers] = [f, counts].map((all) => Float64Array.from(this.sampled, (state) => all[state]));
@@ -69,6 +71,18 @@ export class Influences {
       }
     });
     return sums;
+  }
+
+  /** p_k(x_n) `[frames]` of one of the states with frames; 0 for frames that are left out. */
+  sharesOf(state: number): Float64Array {
+    const shares = new Float64Array(this.logDenominator.length);
+    const [energy, offset] = [this.energies[state], this.offsets[state]];
+    for (const { start, end } of this.counted)
+      for (let frame = start; frame < end; frame++) {
+        const log = offset - energy[frame] - this.logDenominator[frame];
+        if (log > smallestShare) shares[frame] = Math.exp(log);
+      }
+    return shares;
   }
 
   /** H⁻¹ of sums over states, which sum to 0. */

@@ -21,7 +21,7 @@ export interface ShareTile {
 const tileFrames = 128;
 
 /** A share of e^−40 of the largest is lost in the rounding of any sum that it is part of. */
-const smallest = -40;
+export const smallestShare = -40;
 
 /**
  * Goes through the frames of these ranges in small parts that stay in the processor's cache; the part is the same object
@@ -82,7 +82,7 @@ function fillShares(tile: ShareTile, logs: Float64Array, highest: Float64Array):
     const row = state * tileFrames;
     for (let i = 0; i < frames; i++) {
       const below = logs[row + i] - highest[i];
-      if (below < smallest) continue;
+      if (below < smallestShare) continue;
       const share = Math.exp(below);
       const at = i * width + counts[i]++;
       states[at] = state;

@@ -171,7 +171,7 @@ test('files of several temperatures, with and without a bias, are learned from t
   const mixed = latentcv('fes', 'COLVAR', 'plain', ...basin, ...hot);
   assert.match(mixed.stderr, /COLVAR is at 300 K and plain at 600 K\nhint: .*MBAR/);
   const partly = latentcv('fes', 'COLVAR', 'plain', ...basin, '--temperature', '300', '--unbiased', 'plain');
-  assert.match(partly.stderr, /plain was run without a bias and COLVAR with one\nhint: .*MBAR/);
+  assert.match(partly.stderr, /^COLVAR: an estimate of its own, as MBAR takes static biases alone$/m);
   assert.match(
     latentcv('train', 'COLVAR', ...quick, '--unbiased', 'other', '-o', 'm.onnx').stderr,
     /fits none: COLVAR/,

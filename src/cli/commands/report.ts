@@ -169,10 +169,8 @@ function windowsData(
   cv: string,
 ): WindowsData {
   const all = values(cv);
-  const [least, most] = all.reduce(
-    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
-    [Infinity, -Infinity],
-  );
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of all) [least, most] = [Math.min(least, value), Math.max(most, value)];
   const [lower, upper] = period(cv) ?? [least, most];
   const scale = upper > lower ? windowBins / (upper - lower) : 0;
   const counts = new Map(windows.map(({ path }) => [path, new Array<number>(windowBins).fill(0)]));

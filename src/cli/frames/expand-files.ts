@@ -52,5 +52,5 @@ async function expand(name: string, folders = false): Promise<string[]> {
   if (files.length === 0 && folders) files = await glob(name, { ...options, onlyDirectories: true });
   if (files.length === 0)
     throw new LatentcvError('file-not-found', `expected files that fit ${name} but found none`);
-  return files.sort(natural.compare);
+  return files.map((file) => file.replace(/\/$/, '')).sort(natural.compare);
 }

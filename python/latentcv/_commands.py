@@ -725,7 +725,7 @@ def watch(
         energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
             input says)
         plumed: the PLUMED input that wrote the tables: tells units and biases
-        discard: first part of every run that is left out (default: 0.2 of a biased run)
+        discard: first part of every run that is left out (default: 0.2 of a biased run, 0.1 of each window)
         basin: states by rules: B alone, such as phi=0..2.3 (A: all the rest), or several, 'A: phi<0; B: 0<phi<2.3
             and psi>1'; may be repeated; several as a list
         basin_a: the first state, where --basin names one alone
@@ -765,6 +765,8 @@ def fes(
     cores: str | Sequence[str] | None = None,
     every: str | float | None = None,
     blocks: int | None = None,
+    energy: StrPath | Sequence[StrPath] | None = None,
+    pressure: float | None = None,
     quiet: bool = False,
 ) -> _results.FreeEnergy:
     """Free energies with errors from the frames of a biased run.
@@ -789,7 +791,7 @@ def fes(
         plumed: the PLUMED input that wrote the tables: tells units and biases
         parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
             GROMACS’ .part0002)
-        discard: first part of every run that is left out (default: 0.2 of a biased run)
+        discard: first part of every run that is left out (default: 0.2 of a biased run, 0.1 of each window)
         begin: first time taken, such as 2ns (a number is in ps)
         end: last time taken (a number is in ps)
         basin: states by rules: B alone, such as phi=0..2.3 (A: all the rest), or several, 'A: phi<0; B: 0<phi<2.3
@@ -799,9 +801,12 @@ def fes(
             (default: where basins are densest)
         every: look for transitions only so often (a number is in ps; default: every frame)
         blocks: blocks for the errors (default: by their own rule)
+        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
+            (default: the .edr or log.lammps in a run's folder)
+        pressure: of the barostat, for such runs at constant pressure
         quiet: say nothing but warnings
     """
-    return _run(_results.FreeEnergy, "fes", ["colvar"], locals(), repeated=frozenset({"range", "temperature", "unbiased", "basin", "cores"}))
+    return _run(_results.FreeEnergy, "fes", ["colvar"], locals(), repeated=frozenset({"range", "temperature", "unbiased", "basin", "cores", "energy"}))
 
 
 @refuses_unknown
@@ -832,6 +837,8 @@ def report(
     cores: str | Sequence[str] | None = None,
     every: str | float | None = None,
     blocks: int | None = None,
+    energy: StrPath | Sequence[StrPath] | None = None,
+    pressure: float | None = None,
     structure: StrPath | None = None,
     renumber: bool = False,
     format: str | None = None,
@@ -864,7 +871,7 @@ def report(
         plumed: the PLUMED input that wrote the tables: tells units and biases
         parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
             GROMACS’ .part0002)
-        discard: first part of every run that is left out (default: 0.2 of a biased run)
+        discard: first part of every run that is left out (default: 0.2 of a biased run, 0.1 of each window)
         begin: first time taken, such as 2ns (a number is in ps)
         end: last time taken (a number is in ps)
         basin: states by rules: B alone, such as phi=0..2.3 (A: all the rest), or several, 'A: phi<0; B: 0<phi<2.3
@@ -874,6 +881,9 @@ def report(
             (default: where basins are densest)
         every: look for transitions only so often (a number is in ps; default: every frame)
         blocks: blocks for the errors (default: by their own rule)
+        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
+            (default: the .edr or log.lammps in a run's folder)
+        pressure: of the barostat, for such runs at constant pressure
         structure: names and residues of the atoms of a trajectory: GRO, PDB, …
         renumber: find the model's atoms by residue and name in the structure
         format: format of the trajectory, where its ending does not tell: xtc, netcdf, lammps, …
@@ -884,7 +894,7 @@ def report(
         salvage: take the good frames of damaged trajectories
         quiet: say nothing but warnings
     """
-    return _run(_results.Report, "report", ["colvar"], locals(), repeated=frozenset({"training", "temperature", "unbiased", "basin", "cores"}), written="report.html")
+    return _run(_results.Report, "report", ["colvar"], locals(), repeated=frozenset({"training", "temperature", "unbiased", "basin", "cores", "energy"}), written="report.html")
 
 
 @refuses_unknown

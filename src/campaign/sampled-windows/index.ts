@@ -3,12 +3,12 @@
  * printed, and weighed. Runs whose bias was built as they went are left to others.
  */
 export { groupRuns, type RunGroups, type WindowRun } from './window-runs.js';
+export type { WindowPart } from './window-part.js';
 export type { EnergySources } from './potential-energy.js';
 export {
   discardedOfWindows,
   weighWindows,
   type WeighedWindows,
-  type WindowPart,
   type WindowsAnalysis,
   type WindowsRequest,
 } from './weigh-windows.js';

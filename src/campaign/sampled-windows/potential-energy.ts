@@ -113,7 +113,7 @@ async function tableOf(run: WindowRun, { files = [] }: EnergySources): Promise<E
       'bad-argument',
       `expected one file of energies for ${run.path} but received ${named.join(', ')}`,
     );
-  if (path === undefined) throw await noEnergies(run);
+  if (path === undefined) throw noEnergies(run);
   const table = await readTable(path);
   if (table.potential.some((value) => value !== 0)) return table;
   throw new LatentcvError('bad-data', `expected potential energies in ${path} but all are 0`, zeroHint);
@@ -138,7 +138,7 @@ async function readTable(path: string): Promise<EnergyTable> {
   return path.endsWith('.xvg') ? parseXvg(text, path) : parseLammpsLog(text, path);
 }
 
-async function noEnergies({ path, labels, plumed }: WindowRun): Promise<LatentcvError> {
+function noEnergies({ path, labels, plumed }: WindowRun): LatentcvError {
   const energy = plumed?.all.find(({ action }) => action === 'ENERGY')?.label;
   const printed = energy !== undefined && labels.includes(energy);
   return new LatentcvError(

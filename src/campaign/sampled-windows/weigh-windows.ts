@@ -17,6 +17,8 @@ import { reducedEnergies } from './energies.js';
 import { potentialEnergy, type EnergySources } from './potential-energy.js';
 import { readWindows, type ReadWindows, type WindowReading } from './read-windows.js';
 import { statesOfRuns, type WindowStates } from './states.js';
+import { windowsWarnings } from './warnings.js';
+import type { WindowPart } from './window-part.js';
 import type { WindowRun } from './window-runs.js';
 
 export interface WindowsRequest extends WindowReading {
@@ -34,25 +36,6 @@ export interface WindowsRequest extends WindowReading {
 /** Where a biased window begins is seldom a frame of its own ensemble. */
 export const discardedOfWindows = 0.1;
 
-/** What one run brought. */
-export interface WindowPart {
-  name: string;
-  path: string;
-  /** The state that it was sampled in, by its number. */
-  state: number;
-  /** K */
-  temperature: number;
-  frames: number;
-  analysedFrames: number;
-  /** So many frames are worth one, by the slowest of the energies that the free energies rest on, and how many there are so. */
-  inefficiency: number;
-  effectiveFrames: number;
-  /** Mean of the CV. */
-  mean: number;
-  /** Its biases, as the input has them. */
-  biases: string[];
-}
-
 /** How runs under several biases were weighed. */
 export interface WindowsAnalysis {
   /** K */
@@ -63,6 +46,8 @@ export interface WindowsAnalysis {
   /** `[state][state]` */
   overlap: number[][];
   solution: MbarSolution;
+  /** What speaks against the windows, a sentence each. */
+  warnings: string[];
 }
 
 /** Frames of windows, weighed, and how. */
@@ -192,6 +177,12 @@ function analysisOf({ read, states, replicas, mbar, temperature, cv }: Solved): 
     })),
     overlap: solution.overlap.map((row) => [...row]),
     solution,
+    warnings: windowsWarnings(
+      solution,
+      parts,
+      states.states.map(({ runs }) => parts[runs[0]].mean),
+      cv,
+    ),
   };
 }
 

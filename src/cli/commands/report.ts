@@ -26,7 +26,6 @@ import {
   energyWords,
   runSettings,
   runVersions,
-  windowsWarnings,
 } from '../words/index.js';
 import { combinedAnswers } from '../combined-answers.js';
 
@@ -164,7 +163,7 @@ const windowBins = 200;
 
 /** What the page shows of windows. */
 function windowsData(
-  { windows, states, overlap, ...analysis }: WindowsAnalysis,
+  { windows, states, overlap, warnings }: WindowsAnalysis,
   { values, sample, dataset, period, notes }: SampledRun,
   cv: string,
 ): WindowsData {
@@ -187,7 +186,7 @@ function windowsData(
       counts: counts.get(path)!,
     })),
     ...{ lower, upper, states, overlap },
-    notes: [...notes, ...windowsWarnings({ windows, states, overlap, ...analysis }, cv)],
+    notes: [...notes, ...warnings],
   };
 }
 

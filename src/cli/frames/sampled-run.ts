@@ -8,7 +8,6 @@ import { questionOf, type SamplingOptions } from '../options/index.js';
 import { expandFiles } from './expand-files.js';
 import { withoutCopies } from './without-copies.js';
 import type { Terminal } from '../terminal.js';
-import { windowsWarnings } from '../words/index.js';
 import { asMade, filesWithConditions } from './made-frames.js';
 
 /** A run with what is asked of it. */
@@ -141,7 +140,7 @@ async function loadWindows(
     onWarning: (line) => terminal.warn(line),
   });
   for (const note of run.notes) terminal.note(note);
-  for (const line of windowsWarnings(analysis, columns[0])) terminal.warn(line);
+  for (const line of analysis.warnings) terminal.warn(line);
   const estimates: OtherEstimate[] = [];
   for (const group of others) {
     const name = group.map(({ path }) => path).join(', ');

@@ -25,6 +25,10 @@ export function energyWords({ sample }: SampledRun, natural: boolean): EnergyWor
 /** What a run says of its states, a line each. */
 export function answerLines(answer: RunAnswer, run: SampledRun, words: EnergyWords): string[] {
   const [main, ...others] = answer.deltaFs;
+  // windows are judged by what they share, not by transitions
+  const windows = run.sample.mbar !== undefined;
+  if (windows)
+    return [...answer.deltaFs.map((each) => deltaFInWords(each, words, false)), halvesLine(answer, words)];
   return [
     ...answer.notes,
     `${deltaFInWords(main, words)}${inAll(answer)}`,
@@ -38,10 +42,11 @@ export function answerLines(answer: RunAnswer, run: SampledRun, words: EnergyWor
 function deltaFInWords(
   { from, to, value, error, reason, transitions }: NamedDeltaF,
   { decimals, unit }: EnergyWords,
+  crossing = true,
 ): string {
   const name = `ΔF(${to} − ${from})`;
   if (error !== null && value !== null)
-    return `${name} = ${withError(value, error, decimals)}${unit}, ${count(transitions)} in the analysed frames`;
+    return `${name} = ${withError(value, error, decimals)}${unit}${crossing ? `, ${count(transitions)} in the analysed frames` : ''}`;
   const there = value === null ? '' : ` (${fixed(value, decimals)}${unit} in them)`;
   return `${name} ${reason}${there}`;
 }
@@ -54,6 +59,12 @@ function inAll({ transitions: { analysed, all } }: RunAnswer): string {
 function partInWords({ value, error, transitions }: PartialDeltaF, { decimals, unit }: EnergyWords): string {
   if (value === null) return `one state was never visited, ${count(transitions)}`;
   return `${withError(value, error, decimals)}${unit}, ${count(transitions)}`;
+}
+
+function halvesLine({ halves: { first, second } }: RunAnswer, words: EnergyWords): string {
+  const own = ({ value, error }: PartialDeltaF): string =>
+    value === null ? 'not known' : `${withError(value, error, words.decimals)}${words.unit}`;
+  return `  first half of every window: ${own(first)}; second half: ${own(second)}`;
 }
 
 /** Halves beside one another, and whether the bias held still. */

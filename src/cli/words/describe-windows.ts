@@ -1,6 +1,5 @@
 import type { WindowsAnalysis } from '../../campaign/index.js';
 import type { CombinedDeltaF } from '../../free-energy/index.js';
-import { hardlyOverlapping } from '../../sampling/index.js';
 import { fixed, significant, withError } from '../../support/index.js';
 import type { EnergyWords } from './describe-answer.js';
 
@@ -34,22 +33,6 @@ function overlapLines(overlap: WindowsAnalysis['overlap'], states: WindowsAnalys
     ...overlap.map(
       (row, i) =>
         `${states[i].name.padEnd(width)}  ${row.map((value) => (value < 0.0005 ? '.' : fixed(value, 3)).padStart(5)).join(' ')}`,
-    ),
-  ];
-}
-
-/** A window that brings fewer independent frames than this says little. */
-const fewestIndependent = 10;
-
-/** What speaks against windows: those that hardly overlap, and those with few independent frames. */
-export function windowsWarnings({ solution, states, windows }: WindowsAnalysis, cv: string): string[] {
-  const places = states.map(({ mean }) => `${cv} ${significant(mean, 3)}`);
-  const few = windows.filter(({ effectiveFrames }) => effectiveFrames < fewestIndependent);
-  return [
-    ...hardlyOverlapping(solution, { places }),
-    ...few.map(
-      ({ name, effectiveFrames, analysedFrames }) =>
-        `window ${name} has ${fixed(effectiveFrames, 1)} independent frames (of ${analysedFrames}): it is too short for what it is slow in`,
     ),
   ];
 }

@@ -2,4 +2,4 @@
 export { answerLines, answerWarnings, energyWords } from './describe-answer.js';
 export { lookInJson, lookLines, statusLines } from './describe-watch.js';
 export { runSettings, runVersions } from './describe-run.js';
-export { combinedLines, windowsLines, windowsWarnings } from './describe-windows.js';
+export { combinedLines, windowsLines } from './describe-windows.js';

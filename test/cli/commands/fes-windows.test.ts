@@ -209,10 +209,7 @@ test('a run whose bias was built as it ran stands beside the windows, and both a
   const [{ value, error, reason }] = combined;
   assert.ok(value !== null || reason !== null);
   if (error !== null) assert.ok(error < deltaF.error!);
-  assert.match(
-    fes('w?', 'opes').stderr,
-    /opes\/COLVAR: an estimate of its own, as MBAR takes static biases alone/,
-  );
+  assert.match(result.stderr, /opes\/COLVAR: an estimate of its own, as MBAR takes static biases alone/);
 });
 
 test('the report has a chapter on windows', () => {

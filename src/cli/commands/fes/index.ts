@@ -144,9 +144,16 @@ function inJson({ run, natural, windows }: LoadedRun, { cv }: FesOptions): Recor
   };
 }
 
-function windowsInJson({ windows, states, overlap, temperature, solution }: WindowsAnalysis): unknown {
+function windowsInJson({
+  windows,
+  states,
+  overlap,
+  temperature,
+  solution,
+  warnings,
+}: WindowsAnalysis): unknown {
   const { neighbours, eigenvalues } = solution;
-  return { temperature, windows, states, overlap, neighbours, eigenvalues };
+  return { temperature, windows, states, overlap, neighbours, eigenvalues, warnings };
 }
 
 function answerInJson(answer: RunAnswer | undefined): Record<string, unknown> {

@@ -177,7 +177,7 @@ function lastCore(
  *
  * Of a sample by MBAR (`mbarSample`) blocks are those of each window, and what the free energies of the windows are not known to is in
  * the error. Windows are judged by what they share, not by transitions: there is no error where neighbours between A and B
- * share fewer than ten independent frames.
+ * share fewer than two independent frames.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function deltaF(question: DeltaFQuestion): DeltaF {

@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packageRoot } from '../../../src/support/folders.js';
-import { mbarWeights, solveMbar, type MbarInput } from '../../../src/sampling/mbar/index.js';
+import {
+  mbarErrors,
+  mbarMean,
+  mbarWeights,
+  mbarWindows,
+  solveMbar,
+  type MbarInput,
+} from '../../../src/sampling/mbar/index.js';
 
 // pymbar 4.0.3 on the same frames; pymbar_reference.py made them and asked it.
 
@@ -22,6 +29,7 @@ const reference = JSON.parse(
 ) as {
   windows: Answer & { centres: number[]; kappas: number[]; x: number[] };
   temperatures: Answer & { betas: number[]; energy: number[] };
+  independent: Answer & { centres: number[]; kappa: number };
 };
 
 /** The input, the target of the averages and what is averaged. */
@@ -58,7 +66,35 @@ function temperatures(): Case {
   return { answer, input, target: observable.map((energy) => 0.85 * energy), observable };
 }
 
-for (const [name, make] of Object.entries({ windows, temperatures })) {
+/** The frames that the script made. */
+function independent(): Case {
+  const { independent: answer } = reference;
+  let seed = 1;
+  const uniform = (): number => {
+    // 1664525 · seed is below 2^53
+    seed = (1664525 * seed + 1013904223) % 2 ** 32;
+    return (seed + 0.5) / 2 ** 32;
+  };
+  const { kappa } = answer;
+  const x = Float64Array.from(
+    answer.counts.flatMap((count, state) =>
+      Array.from({ length: count }, () => {
+        const normal = Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+        return (kappa * answer.centres[state]) / (kappa + 1) + normal / Math.sqrt(kappa + 1);
+      }),
+    ),
+  );
+  const energies = answer.centres.map((centre) => x.map((value) => 0.5 * kappa * (value - centre) ** 2));
+  const states = answer.centres.map((centre) => `window at ${centre}`);
+  return {
+    answer,
+    input: { states, energies, origin: origin(answer.counts) },
+    target: undefined,
+    observable: x,
+  };
+}
+
+for (const [name, make] of Object.entries({ windows, temperatures, independent })) {
   test(`free energies, overlap and averages of ${name} are pymbar's`, () => {
     const { answer, input, target, observable } = make();
     const solution = solveMbar(input);
@@ -76,3 +112,22 @@ for (const [name, make] of Object.entries({ windows, temperatures })) {
     );
   });
 }
+
+test('errors of independent frames are those of pymbar, which has them from a formula', (t) => {
+  const { answer, input, observable } = independent();
+  const solution = solveMbar(input);
+  const windows = mbarWindows(input, solution);
+  windows.forEach(({ inefficiency }) => assert.ok(inefficiency < 1.2, `${inefficiency}`));
+  const frames = { input, solution, windows };
+  const ratios = Array.from(mbarErrors(frames), (error, state) => error / answer.errors[state]).slice(1);
+  const mean = mbarMean(observable, frames);
+  const square = mbarMean(
+    observable.map((value) => value * value),
+    frames,
+  );
+  assert.ok(Math.abs(mean.value - answer.mean[0]) < 1e-8);
+  ratios.push(mean.error / answer.mean[1], square.error / answer.square[1]);
+  t.diagnostic(ratios.map((ratio) => ratio.toFixed(3)).join(', '));
+  // nine windows of 190 blocks know an error to 2 %
+  for (const ratio of ratios) assert.ok(Math.abs(ratio - 1) < 0.06, `${ratio}`);
+});

@@ -63,3 +63,4 @@ export {
   type StatesFrames,
 } from './states.js';
 export type { DensityMethod } from './density.js';
+export type { RatioWindow, WindowedRatio } from './windows/index.js';

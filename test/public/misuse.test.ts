@@ -16,6 +16,12 @@ const dataset = { columns: [{ label: 'a' }], frames, data: values, time, segment
 const short = values.slice(1);
 const beyond = [{ start: 0, end: frames + 1, source: 'run' }];
 const sample = freeEnergy.reweight(values, 300);
+const mbar = {
+  states: ['a', 'b'],
+  energies: [values, values.map((value) => -value)],
+  origin: Int32Array.from(values, (_, frame) => frame % 2),
+};
+const mixed = freeEnergy.mbarSample(mbar, 300).mbar;
 const states = Uint8Array.from(values, (value) => (value < 0 ? 1 : 2));
 const x = graph.input('x', ['n', 2]);
 const set = latentcv.distancesBetween([1, 2]);
@@ -138,6 +144,17 @@ const refused: Misuse[] = [
     /40 values for denominator/,
   ],
   ['autocorrelation', freeEnergy.autocorrelation, [values, beyond], /segments within 40 frames/],
+  ['solveMbar', freeEnergy.solveMbar, [[values]], /states, energies and origin for input/],
+  ['solveMbar', freeEnergy.solveMbar, [mbar, { tolerance: 0 }], /a positive number for options\.tolerance/],
+  ['mbarSample', freeEnergy.mbarSample, [mbar, '300'], /a positive number for temperature/],
+  ['mbarSample', freeEnergy.mbarSample, [mbar, 300, { target: short }], /40 values for options\.target/],
+  ['mbarSample', freeEnergy.mbarSample, [mbar, 300, { ranges: segments.slice(1) }], /ranges with all 40/],
+  ['mbarWeights', freeEnergy.mbarWeights, [{}], /for solution\.logDenominator/],
+  ['mbarWindows', freeEnergy.mbarWindows, [mbar, undefined], /what solveMbar gives for solution/],
+  ['mbarErrors', freeEnergy.mbarErrors, [undefined], /input, solution and windows for frames/],
+  ['mbarMean', freeEnergy.mbarMean, [short, mixed], /40 values for values/],
+  ['hardlyOverlapping', freeEnergy.hardlyOverlapping, [undefined], /what solveMbar gives for solution/],
+  ['shortWindows', freeEnergy.shortWindows, ['windows'], /a list for windows/],
   ['biasDrift', freeEnergy.biasDrift, [values, undefined], /as reweight gives it/],
   ['exactDeltaF', freeEnergy.exactDeltaF, ['x^2', disc, 1, flat], /a function for potential/],
   ['exactProfile', freeEnergy.exactProfile, [flat, disc, 1, 'z'], /expected x or y for along/],

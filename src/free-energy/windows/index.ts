@@ -9,6 +9,7 @@ export {
   partOfWindows,
   windowedRatio,
   type PartOfWindows,
+  type RatioWindow,
   type WindowAnalysis,
   type WindowedRatio,
 } from './windowed-ratio.js';

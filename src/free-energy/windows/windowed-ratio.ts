@@ -21,7 +21,7 @@ import { totalOf, type BaseBlocks, type RatioPart, type RatioSums } from '../bas
 import { fewestBlocks, type BlockAnalysis, type BlockPoint } from '../blocks.js';
 
 /** One window of a ratio of sums of weights. */
-interface RatioWindow extends Pick<MbarWindow, 'name' | 'frames'> {
+export interface RatioWindow extends Pick<MbarWindow, 'name' | 'frames'> {
   /** Stretches of base blocks. */
   ranges: readonly Segment[];
   /** Of what the ratio owes to its frames, and of its energies: the larger. */

@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { LatentcvError, fixed, shortList } from '../../support/index.js';
+import { LatentcvError, expectList, expectObject, fixed, shortList } from '../../support/index.js';
 import type { ShareSums } from './shares.js';
 import { sideOf, spanningTree } from './spanning-tree.js';
 
@@ -96,11 +96,18 @@ export interface WindowPlaces {
   least?: number;
 }
 
-/** `windows 7 and 8 hardly overlap (0.01): add one between 1.2 and 1.4`, one sentence for each such pair. */
+/**
+ * `windows 7 and 8 hardly overlap (0.01): add one between 1.2 and 1.4`, one sentence for each such pair.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function hardlyOverlapping(
-  { states, neighbours }: { states: readonly string[]; neighbours: readonly NeighbourOverlap[] },
+  solution: { states: readonly string[]; neighbours: readonly NeighbourOverlap[] },
   { places, least = leastOverlap }: WindowPlaces = {},
 ): string[] {
+  expectObject(solution, 'solution', 'what solveMbar gives');
+  const { states, neighbours } = solution;
+  expectList(neighbours, 'solution.neighbours');
+  if (places !== undefined) expectList(places, 'places', states.length);
   return neighbours
     .filter(({ overlap }) => overlap < least)
     .map((pair) => overlapInWords(pair, states, places));

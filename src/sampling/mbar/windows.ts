@@ -68,8 +68,12 @@ function slowest(
   return others.length > 0 ? Math.max(...others.map(of)) : of();
 }
 
-/** One sentence for each window with too few independent frames for an error. */
+/**
+ * One sentence for each window with too few independent frames for an error.
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
 export function shortWindows(windows: readonly MbarWindow[]): string[] {
+  expectList(windows, 'windows');
   return windows
     .filter(({ effectiveFrames }) => effectiveFrames < fewestEffectiveFrames)
     .map(

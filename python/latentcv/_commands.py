@@ -72,6 +72,7 @@ def train(
     threads: int | None = None,
     split: Literal["blocks", "trajectories", "random"] | None = None,
     reweighted_time: bool = False,
+    koopman_weights: Literal["linear", "cells"] | None = None,
     precision: Literal["float", "double"] | None = None,
     runtime: Literal["auto", "onnxruntime", "tfjs"] | None = None,
     device: Literal["cpu", "cuda"] | None = None,
@@ -150,7 +151,9 @@ def train(
         split: what validates: every fifth block of time, whole trajectories, or single frames at random (default:
             blocks)
         reweighted_time: pairs are a lag apart in the time that the unbiased system would have taken; needs weights
-            or a bias
+            or a bias that hardly changes
+        koopman_weights: of unbiased runs that started off equilibrium: pairs weigh as in equilibrium, by weights
+            that are linear in the inputs or constant on cells of them
         precision: of the numbers in training (default: float)
         runtime: what runs the graph; auto: ONNX Runtime (default: auto)
         device: where it runs (default: cpu)
@@ -219,6 +222,7 @@ def search(
     threads: int | None = None,
     split: Literal["blocks", "trajectories", "random"] | None = None,
     reweighted_time: bool = False,
+    koopman_weights: Literal["linear", "cells"] | None = None,
     precision: Literal["float", "double"] | None = None,
     runtime: Literal["auto", "onnxruntime", "tfjs"] | None = None,
     device: Literal["cpu", "cuda"] | None = None,
@@ -292,7 +296,9 @@ def search(
         split: what validates: every fifth block of time, whole trajectories, or single frames at random (default:
             blocks)
         reweighted_time: pairs are a lag apart in the time that the unbiased system would have taken; needs weights
-            or a bias
+            or a bias that hardly changes
+        koopman_weights: of unbiased runs that started off equilibrium: pairs weigh as in equilibrium, by weights
+            that are linear in the inputs or constant on cells of them
         precision: of the numbers in training (default: float)
         runtime: what runs the graph; auto: ONNX Runtime (default: auto)
         device: where it runs (default: cpu)

@@ -1,4 +1,4 @@
-import { Matrix } from 'ml-matrix';
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Dataset } from '../../src/frames/index.js';
 import { Random } from '../../src/support/random.js';
 
@@ -34,6 +34,22 @@ export function autocorrelation({ equilibrium, frame }: Lattice, values: number[
   for (let i = 0; i < lag; i++) later = frame.mmul(later);
   const product = average(values.map((value, i) => value * later.get(i, 0)));
   return (product - mean * mean) / (average(values.map((value) => value * value)) - mean * mean);
+}
+
+/** The slowest function of the sites beside the constant, and its relaxation time in frames: exact. */
+export function slowestFunction({ equilibrium, frame }: Lattice): { values: number[]; timescale: number } {
+  const root = equilibrium.map(Math.sqrt);
+  const symmetric = Matrix.zeros(root.length, root.length);
+  root.forEach((a, i) => root.forEach((b, j) => symmetric.set(i, j, (a * frame.get(i, j)) / b)));
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetric, {
+    assumeSymmetric: true,
+  });
+  const order = [...realEigenvalues.keys()].sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
+  const vector = eigenvectorMatrix.getColumn(order[1]);
+  return {
+    values: vector.map((value, i) => value / root[i]),
+    timescale: -1 / Math.log(realEigenvalues[order[1]]),
+  };
 }
 
 /** Walks that all start on one site; `x` is where they are, `fast` is noise. */

@@ -125,7 +125,10 @@ test('three wells of which a bias turns the order of slowness around: reweighted
   const like = correlation(unbiased.equilibrium, rescaled.values, slow.values);
   assert.ok(like > 0.99, `correlation ${like}`);
   assert.ok(Math.abs(parts[0] - parts[1]) < 0.1, `${parts[0]} of the step on the left, exactly ${parts[1]}`);
-  assert.ok(Math.abs(parts[2] - parts[3]) < 0.1 && parts[2] < parts[1] - 0.25, `${parts[2]} in biased frames`);
+  assert.ok(
+    Math.abs(parts[2] - parts[3]) < 0.1 && parts[2] < parts[1] - 0.25,
+    `${parts[2]} in biased frames`,
+  );
   // 500,000 frames hold some 150 crossings: rates are known to 8 percent
   assert.ok(Math.abs(rescaled.timescale - slow.timescale) < 0.2 * slow.timescale);
   assert.ok(Math.abs(plain.timescale - slowBiased.timescale) < 0.2 * slowBiased.timescale);

@@ -1,6 +1,13 @@
 import { checkModelInputs, modelPeriods, readModelFrames, type ModelFrames } from '../campaign/index.js';
 import { diagnose, judgedOn, type Diagnostics, type TrainedOn } from '../diagnostics/index.js';
-import { columnValues, readTables, selectColumns, type Dataset, type TableOptions } from '../frames/index.js';
+import {
+  columnValues,
+  readTables,
+  selectColumns,
+  tableLabels,
+  type Dataset,
+  type TableOptions,
+} from '../frames/index.js';
 import type { ModelFile, ModelMetadata } from '../onnx/index.js';
 import { biasWeights, replicasOf } from '../sampling/index.js';
 import { LatentcvError } from '../support/index.js';
@@ -51,6 +58,7 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
     lag: job.lag ?? lagOf(metadata?.training) ?? 10,
     state: job.states === undefined ? undefined : columnValues(table, job.states),
     weights,
+    unweighedBias: weights || job.trajectories ? [] : await biasesIn(job),
     judgedOn: known,
   });
 }
@@ -64,6 +72,12 @@ async function ofTrajectories(
   const table = await readModelFrames({ ...trajectories, model: path, metadata, files });
   const wanted = metadata!.inputs.map(({ label }) => label);
   return { table, inputs: wanted.length === table.columns.length ? table : inOrder(table, wanted) };
+}
+
+/** Columns that are named as biases are, in any of the tables. */
+async function biasesIn({ files, reading }: DiagnoseJob): Promise<string[]> {
+  const labels = await Promise.all(files.map((file) => tableLabels(file, reading)));
+  return [...new Set(labels.flat())].filter((label) => /\.r?bias$/.test(label));
 }
 
 /** Tables with the model's inputs, and these alone in its order. */

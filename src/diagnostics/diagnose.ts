@@ -32,6 +32,8 @@ export interface Diagnostics {
   judgedOn?: JudgedOn;
   /** Whether frames count by weights. */
   weighted: boolean;
+  /** Columns of biases that frames were made under and do not weigh by. */
+  unweighedBias?: string[];
   /** ps */
   lag: number;
   verdict: CvVerdict;
@@ -64,6 +66,8 @@ export interface DiagnoseOptions {
   /** Of the frames, mean 1, as `biasWeights` gives them times their number; default: all weigh alike. */
   weights?: ArrayLike<number>;
   judgedOn?: JudgedOn;
+  /** Columns of biases that frames were made under, where they are not weighed by them. */
+  unweighedBias?: readonly string[];
 }
 
 /**
@@ -85,7 +89,7 @@ export async function diagnose(
   expectNumber(options.lag, 'options.lag', { positive: true });
   if (options.weights) expectNumbers(options.weights, 'options.weights', inputs.frames);
   if (options.state) expectNumbers(options.state, 'options.state', inputs.frames);
-  const { cvs, lag, weights, judgedOn } = options;
+  const { cvs, lag, weights, judgedOn, unweighedBias = [] } = options;
   const { cv: values, gradient } = await modelValues(graph, inputs);
   const table = { values, width: cvs.length };
   const columns = cvs.map((_, j) => columnOf(table, j));
@@ -95,6 +99,8 @@ export async function diagnose(
   const context = {
     frames: inputs.frames,
     judgedOn,
+    weighted: weights !== undefined,
+    unweighedBias,
     warnings: latentWarnings(cvs, table, gradient),
     others,
     hidden,
@@ -105,6 +111,7 @@ export async function diagnose(
     frames: inputs.frames,
     judgedOn,
     weighted: weights !== undefined,
+    ...(unweighedBias.length > 0 && { unweighedBias: [...unweighedBias] }),
     lag,
     verdict: cvVerdict(cvs[0], quality, context),
     ...judged,

@@ -28,6 +28,9 @@ export interface VerdictContext {
   /** How many the verdict rests on, and which. */
   frames: number;
   judgedOn?: JudgedOn;
+  /** Whether frames count by the weights of a bias, or columns of a bias by which they do not. */
+  weighted?: boolean;
+  unweighedBias?: readonly string[];
   /** Of the latent, one sentence each. */
   warnings?: readonly string[];
   others?: readonly OtherCv[];
@@ -55,9 +58,18 @@ export function cvVerdict(name: string, quality: CvQuality, context: VerdictCont
 }
 
 /** What the verdict rests on. */
-function groundOf({ crossings = 0 }: CvQuality, { frames, judgedOn }: VerdictContext): string {
+function groundOf(
+  { crossings = 0 }: CvQuality,
+  { frames, judgedOn, weighted, unweighedBias = [] }: VerdictContext,
+): string {
   const own = judgedOn === 'training' ? ' it was trained on' : judgedOn === 'others' ? ' of other runs' : '';
-  return `on ${frames.toLocaleString('en-US')} frames${own} with ${crossingsInWords(crossings)}`;
+  const biased =
+    unweighedBias.length > 0
+      ? ` as the bias ${unweighedBias.join(' + ')} left them, not as the unbiased system has them,`
+      : weighted
+        ? ' weighed by their bias'
+        : '';
+  return `on ${frames.toLocaleString('en-US')} frames${own}${biased} with ${crossingsInWords(crossings)}`;
 }
 
 const crossingsInWords = (crossings: number): string =>

@@ -32,7 +32,7 @@ export function describeDiagnostics(diagnostics: Diagnostics): string[] {
   ];
 }
 
-function groundLines({ frames, lag, judgedOn, weighted }: Diagnostics): string[] {
+function groundLines({ frames, lag, judgedOn, weighted, unweighedBias }: Diagnostics): string[] {
   const which =
     judgedOn === 'training'
       ? ', those it was trained on'
@@ -43,6 +43,11 @@ function groundLines({ frames, lag, judgedOn, weighted }: Diagnostics): string[]
   return [
     `On ${frames} frames${which}, ${weighted ? 'weighted by their bias' : 'all alike'}, lag ${digits(lag)} ps:`,
     ...more,
+    ...(unweighedBias
+      ? [
+          `  (they are of a biased run: basins, crossings and time scales are the biased system's; --bias ${unweighedBias.join(',')} --temperature … weighs them)`,
+        ]
+      : []),
   ];
 }
 

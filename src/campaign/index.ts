@@ -21,6 +21,7 @@ export { learnedFrames, trainFrom, type SourceFor } from './training-source.js';
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
 export { checkModelInputs } from './model-inputs.js';
+export { joinedStream } from './joined-stream.js';
 export { readModelFrames, type ModelFrames } from './model-frames.js';
 export { predict } from './predict.js';
 export { plumedDescriptors } from './plumed-descriptors.js';

@@ -10,7 +10,7 @@ import {
 import type { OpenFrames } from './open-frames.js';
 
 /** The descriptors that a table's inputs are; undefined of those that are arguments alone. */
-export type Describe = (inputs: Column[]) => DescriptorSet | Promise<DescriptorSet | undefined>;
+export type Describe = (inputs: Column[]) => DescriptorSet | undefined | Promise<DescriptorSet | undefined>;
 
 /** Frames that are learned from, and what they are of. */
 export interface ReadyFrames {

@@ -4,6 +4,7 @@ import { readTables, type TableOptions } from '../frames/index.js';
 import { withoutPackingEnding } from '../packing/index.js';
 import { labelColumns, openFrames, type TrainSettings } from '../training/index.js';
 import { framesInMemory, framesOnDisk, rulesAside, streamFrom, type OpenFrames } from './open-frames.js';
+import { keptDescriptors } from './kept-descriptors.js';
 import { plumedActions, plumedDescriptors } from './plumed-descriptors.js';
 import type { Describe } from './ready-frames.js';
 import { withoutOthers } from './without-others.js';
@@ -50,13 +51,18 @@ export async function tableSource(tables: TablesToLearn, settings: TrainSettings
         throw error;
       }
     },
-    describe: describing(tables),
+    describe: await describing(tables),
   };
 }
 
-/** The descriptors that the PLUMED input says the columns are. */
-function describing({ plumedInput, reading, onWarning }: TablesToLearn): Describe | undefined {
-  if (plumedInput === undefined) return undefined;
+/** The descriptors that the PLUMED input says the columns are, or that the tables keep. */
+async function describing({
+  files,
+  plumedInput,
+  reading,
+  onWarning,
+}: TablesToLearn): Promise<Describe | undefined> {
+  if (plumedInput === undefined) return keptDescriptors(files, onWarning);
   return (columns) => plumedDescriptors(plumedInput, { columns }, onWarning, reading?.factors);
 }
 

@@ -43,5 +43,6 @@ export {
 } from './descriptor-set.js';
 export { descriptorKinds, descriptorProblem } from './kinds.js';
 export { descriptorLabel, descriptorLabels, descriptorOfLabel, descriptorUnits } from './labels.js';
+export { descriptorSetText, parseDescriptorSet } from './set-text.js';
 export { periodProblem } from './periods.js';
 export { descriptorKey, sameDescriptor, sameReference } from './same-descriptor.js';

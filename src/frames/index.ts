@@ -30,7 +30,7 @@ export { domainInWords, sameDomain } from './domains.js';
 export { dropColumns } from './drop-columns.js';
 export { expectDataset, expectSegments } from './expect-dataset.js';
 export { fingerprint } from './fingerprint.js';
-export { piExpression, piText, tableLabels } from './tables/index.js';
+export { piExpression, piText, tableDefinition, tableLabels } from './tables/index.js';
 export { GrowingTable, growingColumns } from './growing/index.js';
 export { readColumns, type FrameColumns } from './read-columns.js';
 export { readTables, type TableDataset } from './read-tables.js';

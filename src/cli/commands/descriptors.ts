@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { z } from 'zod';
-import { descriptorLabels } from '../../descriptors/index.js';
-import { expectTablePlace, writeTables, type FrameBatch } from '../../frames/index.js';
+import { descriptorLabels, descriptorSetText } from '../../descriptors/index.js';
+import { expectTablePlace, writeTables, type FrameBatch, type JoinedTables } from '../../frames/index.js';
 import { LatentcvError, setting } from '../../support/index.js';
-import { columnsOf, definitionSchema, readTrajectoryBatches } from '../../trajectories/index.js';
+import type { BiasColumns } from '../../sampling/index.js';
+import { definitionSchema } from '../../trajectories/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import {
   addSettings,
@@ -19,6 +20,7 @@ import {
   trajectoryReading,
   trajectorySettings,
 } from '../options/trajectories/index.js';
+import { joinedTableSettings, weighingSettings } from '../options/weighing/index.js';
 import type { Progress } from '../progress.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
@@ -27,11 +29,15 @@ Example:
   latentcv descriptors conf.gro --descriptors 'distances heavy'
   latentcv descriptors traj.xtc --structure conf.gro --descriptors 'torsions backbone' \\
       --output features.h5
+  latentcv descriptors run1 run2 --output features.h5
   latentcv descriptors complex.pdb --descriptors 'ligand=resname LIG' \\
       --descriptors 'contacts ligand (protein and heavy) cutoff 0.6 r0=0.45'
 
 With --output, the descriptors of every frame are written, with their times: to a CSV, NPY or HDF5
-file where its ending says so, else to a PLUMED table; each trajectory to a file of its own.
+file where its ending says so, else to a PLUMED table; each trajectory to a file of its own. A folder of
+a run, or --weights-from, adds the columns of the bias, joined by time. The table keeps what its
+columns are (beside itself, in FILE.descriptors, where it is no PLUMED table), so that a model trained
+on it is evaluated from atoms.
 
 Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or
 between two; angles and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned
@@ -53,6 +59,8 @@ const settings = {
   ...jsonSettings('for scripts'),
   ...frameSettings,
   ...trajectorySettings,
+  ...joinedTableSettings,
+  bias: weighingSettings.bias,
 };
 type DescriptorsOptions = Given<typeof settings>;
 
@@ -66,8 +74,9 @@ export function descriptorsCommand(): Command {
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (names: string[], options: DescriptorsOptions, command: Command) => {
-      const { expandFiles } = await import('../frames/index.js');
-      const [files, terminal] = [await expandFiles(names), terminalFor(command)];
+      const { expandFiles, expandNames } = await import('../frames/index.js');
+      const terminal = terminalFor(command);
+      const files = await (options.output === undefined ? expandFiles(names) : expandNames(names));
       if (options.output === undefined) return list(onlyFile(files) ?? options.structure, options, terminal);
       await writeDescriptors(files, { ...options, output: options.output }, terminal);
     });
@@ -135,21 +144,24 @@ async function list(
 
 /** Writes the descriptors of trajectories' frames as a table, in flat memory. */
 async function writeDescriptors(
-  files: readonly string[],
+  names: readonly string[],
   options: DescriptorsOptions & { output: string },
   terminal: Terminal,
 ): Promise<void> {
-  if (files.length === 0)
+  if (names.length === 0)
     throw new LatentcvError(
       'bad-argument',
       'expected trajectories whose descriptors are written but received none',
     );
   const { describeSystem } = await import('../../campaign/index.js');
-  const { output, structure, pbc } = options;
-  const inputs = [...files, ...filesNamed(options)];
+  const { joinedStream } = await import('../../campaign/index.js');
+  const { files, joined, ...found } = await framesToDescribe(names, options, terminal);
+  const { output, structure = found.structure, pbc } = options;
+  const tables = Object.values(joined?.tables ?? {}).flat();
+  const inputs = [...files, ...tables, ...filesNamed(options)];
   await expectTablePlace(output, inputs);
   const definition = await definitionOf(options);
-  const reading = trajectoryReading(options);
+  const reading = { ...trajectoryReading(options), timestep: options.timestep ?? found.timestep };
   const { expanded, reason, atoms } = await describeSystem({
     files,
     reading,
@@ -161,20 +173,55 @@ async function writeDescriptors(
   for (const note of expanded.notes) terminal.note(note);
   terminal.note(`${set.items.length} descriptors of ${set.atoms.length} atoms (${reason})`);
   let progress: Progress | undefined;
-  const batches = readTrajectoryBatches(
+  const stream = await joinedStream(
     files,
     { set, atoms },
     {
-      ...reading,
-      ...timeRange(options),
-      onWarning: (line) => terminal.warn(line),
-      onFrames: (done, all) => (progress ??= terminal.progress('frames', all)).update(done),
+      joined,
+      reading: {
+        ...reading,
+        ...timeRange(options),
+        onWarning: (line) => terminal.warn(line),
+        onFrames: (done, all) => (progress ??= terminal.progress('frames', all)).update(done),
+      },
     },
   );
-  const frames = interruptible(batches, terminal.signal);
-  const written = await writeTables(output, columnsOf(set), frames, inputs).finally(() => progress?.stop());
+  const { columns } = stream;
+  const frames = interruptible(stream.batches(), terminal.signal);
+  const kept = descriptorSetText(set);
+  const written = await writeTables(output, columns, frames, inputs, kept).finally(() => progress?.stop());
   for (const { path, frames } of written) terminal.print(`${path}: ${frames} frames`);
-  terminal.json({ output, files: written, descriptors: columnsOf(set).map(({ label }) => label) });
+  terminal.json({ output, files: written, descriptors: descriptorLabels(set) });
+}
+
+/** Trajectories, and the columns of the bias that are joined to their descriptors where tables or runs are named. */
+async function framesToDescribe(
+  names: readonly string[],
+  options: DescriptorsOptions,
+  terminal: Terminal,
+): Promise<{ files: readonly string[]; structure?: string; timestep?: number; joined?: JoinedTables }> {
+  const { weightsFrom, bias } = options;
+  const { isFolder, madeTrajectories } = await import('../frames/index.js');
+  if (weightsFrom === undefined && !names.some(isFolder)) return { files: names };
+  const weighing = { ...options, replicas: 'independent' as const, byModel: true };
+  const asked = bias?.filter((name) => name !== 'none' && name !== 'all') ?? [];
+  const made = await madeTrajectories(names, weighing, asked, terminal);
+  if (!made)
+    throw new LatentcvError('bad-argument', `expected trajectories but received ${names.join(', ')}`);
+  const { paths: files, structure, timestep, labels } = made;
+  const columns = labels.length === 0 ? [] : biasColumnsToJoin(made.choose, labels, terminal);
+  const joined = made.joined(columns);
+  return { files, structure, timestep, ...(joined && { joined: { ...joined, columns, absent: columns } }) };
+}
+
+function biasColumnsToJoin(
+  choose: (labels: readonly string[]) => BiasColumns,
+  labels: readonly string[],
+  terminal: Terminal,
+): string[] {
+  const { weigh, notes } = choose(labels);
+  for (const note of notes) terminal.note(note);
+  return weigh;
 }
 
 async function* interruptible(

@@ -8,5 +8,6 @@ export { LineWalker, type LineVisitor } from './line-visitor.js';
 export { openTable, promisedFormat } from './open-table.js';
 export { piExpression, piText } from './pi-expression.js';
 export { RowParser } from './row-parser.js';
+export { definitionEnding, definitionMark, tableDefinition } from './table-definition.js';
 export { tableLabels } from './table-labels.js';
 export type { Table, TableReading } from './table.js';

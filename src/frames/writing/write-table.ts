@@ -11,7 +11,7 @@ import {
 } from '../../support/index.js';
 import type { FrameBatch } from '../timeline/index.js';
 import type { Column, Dataset } from '../dataset.js';
-import { promisedFormat } from '../tables/index.js';
+import { definitionEnding, promisedFormat } from '../tables/index.js';
 import type { TableWriter } from './table-writer.js';
 
 /** Frames that follow one another. */
@@ -26,9 +26,13 @@ function expectPlain(path: string): void {
 }
 
 /** The writer that the ending of a file's name asks for: CSV, NPY or HDF5, else COLVAR. */
-async function writerFor(file: NewFile, columns: readonly Column[]): Promise<TableWriter> {
+async function writerFor(
+  file: NewFile,
+  columns: readonly Column[],
+  definition?: string,
+): Promise<TableWriter> {
   const { path } = file;
-  switch (/\.(txt|xvg)$/i.test(path) ? undefined : promisedFormat(path)) {
+  switch (formatOf(path)) {
     case 'csv':
       return (await import('./write-csv.js')).csvWriter(file, columns, /\.tsv$/i.test(path) ? '\t' : ',');
     case 'npy':
@@ -36,9 +40,16 @@ async function writerFor(file: NewFile, columns: readonly Column[]): Promise<Tab
     case 'hdf5':
       return (await import('./write-hdf5.js')).hdf5Writer(file, columns);
     default:
-      return (await import('./write-colvar.js')).colvarWriter(file, columns);
+      return (await import('./write-colvar.js')).colvarWriter(file, columns, definition);
   }
 }
+
+const formatOf = (path: string): string | undefined =>
+  /\.(txt|xvg)$/i.test(path) ? undefined : promisedFormat(path);
+
+/** Whether what the columns are stands in a file of its own, since the format has no place for it. */
+const definedBeside = (path: string): boolean =>
+  ['csv', 'npy', 'hdf5'].some((format) => formatOf(path) === format);
 
 /** A file under way, beside its place. */
 interface Part {
@@ -59,6 +70,7 @@ class Parts {
     private readonly path: string,
     private readonly columns: readonly Column[],
     private readonly inputs: readonly string[],
+    private readonly definition?: string,
   ) {}
 
   async add(batch: Rows): Promise<void> {
@@ -77,7 +89,7 @@ class Parts {
     const file = await NewFile.open(this.path, this.inputs);
     const part = { file, frames: 0, lastTime: -Infinity, source } as Part;
     this.all.push(part);
-    part.writer = await writerFor(file, this.columns);
+    part.writer = await writerFor(file, this.columns, this.definition);
     this.open = true;
     return part;
   }
@@ -98,6 +110,8 @@ class Parts {
       const path = this.all.length > 1 ? numbered(this.path, i + 1) : this.path;
       const { beside } = writer;
       if (beside) await writeWhole(`${path}${beside.ending}`, beside.text, { inputs: this.inputs });
+      if (this.definition !== undefined && definedBeside(path))
+        await writeWhole(`${path}${definitionEnding}`, `${this.definition}\n`, { inputs: this.inputs });
       await file.putInPlace(path, this.inputs);
       written.push({ path, frames });
     }
@@ -140,6 +154,7 @@ export interface WrittenTable {
 export async function expectTablePlace(path: string, inputs: readonly string[]): Promise<void> {
   expectPlain(path);
   await outputPlace(path, inputs);
+  if (definedBeside(path)) await outputPlace(`${path}${definitionEnding}`, inputs);
   if (promisedFormat(path) === 'npy') await outputPlace(`${path}.columns`, inputs);
   const folder = dirname(path);
   // a folder that cannot be listed can still be written to
@@ -163,6 +178,7 @@ function isNumbered(name: string, path: string): boolean {
  * table), values so that they read back bit for bit; beside and renamed. A reader takes each file for a run, so each run
  * (told by `source`, or since time goes back) becomes a file of its own: `out-1.csv`, `out-2.csv`, where there are several.
  * @param inputs files that are read, none of which may be written over
+ * @param definition a line that tells what the columns are, for `tableDefinition`
  * @throws LatentcvError `bad-argument` where time goes back within a batch, `bad-data` without frames, `file-access`.
  */
 export async function writeTables(
@@ -170,6 +186,7 @@ export async function writeTables(
   columns: readonly Column[],
   batches: AsyncIterable<Rows> | Iterable<Rows>,
   inputs: readonly string[] = [],
+  definition?: string,
 ): Promise<WrittenTable[]> {
   expectText(path, 'path');
   expectList(columns, 'columns');
@@ -177,7 +194,7 @@ export async function writeTables(
   expectList(inputs, 'inputs');
   expectPlain(path);
   await outputPlace(path, inputs);
-  const parts = new Parts(path, columns, inputs);
+  const parts = new Parts(path, columns, inputs, definition);
   try {
     for await (const batch of batches) await parts.add(batch);
     return await parts.putInPlace();

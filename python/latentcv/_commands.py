@@ -50,6 +50,7 @@ def train(
     replicas: Literal["independent", "shared"] | None = None,
     time_unit: str | None = None,
     energy_unit: str | None = None,
+    weights_from: StrPath | Sequence[StrPath] | None = None,
     length_unit: str | None = None,
     set: str | Mapping[str, object] | None = None,
     weights: str | None = None,
@@ -119,6 +120,8 @@ def train(
         time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
         energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
             input says)
+        weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
+            run that latentcv run made it is found
         length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
         set: an option of the method's own; may be repeated
         weights: column with the statistical weight of each frame
@@ -180,7 +183,7 @@ def train(
         no_pbc: coordinates as they are, without minimum images
         quiet: say nothing but warnings
     """
-    return _run(_results.Training, "train", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "periodic", "descriptors"}), always=["--losses"])
+    return _run(_results.Training, "train", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "periodic", "descriptors"}), always=["--losses"])
 
 
 @refuses_unknown
@@ -200,6 +203,7 @@ def search(
     replicas: Literal["independent", "shared"] | None = None,
     time_unit: str | None = None,
     energy_unit: str | None = None,
+    weights_from: StrPath | Sequence[StrPath] | None = None,
     length_unit: str | None = None,
     set: str | Mapping[str, object] | None = None,
     weights: str | None = None,
@@ -264,6 +268,8 @@ def search(
         time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
         energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
             input says)
+        weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
+            run that latentcv run made it is found
         length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
         set: an option of the method's own; may be repeated
         weights: column with the statistical weight of each frame
@@ -324,7 +330,7 @@ def search(
         plumed: the PLUMED input that wrote the tables: tells units and biases
         quiet: say nothing but warnings
     """
-    return _run(_results.Search, "search", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "periodic", "descriptors"}))
+    return _run(_results.Search, "search", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "periodic", "descriptors"}))
 
 
 @refuses_unknown
@@ -344,6 +350,8 @@ def descriptors(
     per_nanometre: float | None = None,
     salvage: bool = False,
     no_pbc: bool = False,
+    weights_from: StrPath | Sequence[StrPath] | None = None,
+    bias: str | Sequence[str] | None = None,
     quiet: bool = False,
 ) -> _results.Descriptors:
     """List what a definition of descriptors means in a system, or write those of frames.
@@ -367,9 +375,12 @@ def descriptors(
             file tells its units, else 10)
         salvage: take the good frames of damaged trajectories
         no_pbc: coordinates as they are, without minimum images
+        weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
+            run that latentcv run made it is found
+        bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
         quiet: say nothing but warnings
     """
-    return _run(_results.Descriptors, "descriptors", ["files"], locals(), repeated=frozenset({"descriptors"}))
+    return _run(_results.Descriptors, "descriptors", ["files"], locals(), repeated=frozenset({"descriptors", "weights_from"}))
 
 
 @refuses_unknown
@@ -381,10 +392,15 @@ def inspect(
     lag: str | float | None = None,
     states: str | None = None,
     external_data: bool = False,
-    bias: str | Sequence[str] | None = None,
-    temperature: float | None = None,
+    temperature: str | float | Sequence[str | float] | None = None,
     kt: float | None = None,
+    bias: str | Sequence[str] | None = None,
+    unbiased: StrPath | Sequence[StrPath] | None = None,
+    replicas: Literal["independent", "shared"] | None = None,
     time_unit: str | None = None,
+    energy_unit: str | None = None,
+    weights_from: StrPath | Sequence[StrPath] | None = None,
+    plumed: StrPath | None = None,
     length_unit: str | None = None,
     begin: str | float | None = None,
     end: str | float | None = None,
@@ -405,15 +421,24 @@ def inspect(
 
     Args:
         model: an ONNX file
-        files: frames to diagnose the CVs on: tables (COLVAR, CSV, NPY, HDF5) or trajectories (XTC, TRR, DCD, …)
+        files: frames to diagnose the CVs on: tables (COLVAR, CSV, NPY, HDF5), trajectories (XTC, TRR, DCD, …) or
+            folders of runs
         columns: columns of the inputs, in their order (default: as the model names them)
         lag: lag time of the time scales (a number is in ps; default: that of the training, else 10ps)
         states: column that is 0 or 1 where a frame is known to be in a state
         external_data: read weights that lie in a file beside the model, as torch.onnx.export writes them
-        bias: columns whose sum is the bias that frames are weighed by (default: all weigh alike)
-        temperature: of the run, in K, with --bias
+        temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT
+        bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
+        unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
+        replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
+            independent)
         time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
+        energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
+            input says)
+        weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
+            run that latentcv run made it is found
+        plumed: the PLUMED input that wrote the tables: tells units and biases
         length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
         begin: first time taken, such as 2ns (a number is in ps)
         end: last time taken (a number is in ps)
@@ -433,7 +458,7 @@ def inspect(
         salvage: take the good frames of damaged trajectories
         quiet: say nothing but warnings
     """
-    return _run(_results.Inspection, "inspect", ["model", "files"], locals(), repeated=frozenset({"periodic"}))
+    return _run(_results.Inspection, "inspect", ["model", "files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "periodic"}))
 
 
 @refuses_unknown

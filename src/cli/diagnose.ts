@@ -2,6 +2,7 @@ import { checkModelInputs, modelPeriods, readModelFrames, type ModelFrames } fro
 import { diagnose, judgedOn, type Diagnostics, type TrainedOn } from '../diagnostics/index.js';
 import {
   columnValues,
+  evenStrides,
   readTables,
   selectColumns,
   tableLabels,
@@ -67,9 +68,10 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
 async function ofTrajectories(
   path: string,
   metadata: ModelMetadata | undefined,
-  { files, trajectories }: Pick<DiagnoseJob, 'files'> & Required<Pick<DiagnoseJob, 'trajectories'>>,
+  { files, trajectories, reading }: DiagnoseJob & Required<Pick<DiagnoseJob, 'trajectories'>>,
 ): Promise<{ table: Dataset; inputs: Dataset }> {
-  const table = await readModelFrames({ ...trajectories, model: path, metadata, files });
+  const frames = await readModelFrames({ ...trajectories, model: path, metadata, files });
+  const table = evenStrides(frames, reading?.onWarning);
   const wanted = metadata!.inputs.map(({ label }) => label);
   return { table, inputs: wanted.length === table.columns.length ? table : inOrder(table, wanted) };
 }
@@ -95,11 +97,12 @@ async function readInputTables(
     );
   const states = job.states === undefined ? [] : [job.states];
   const periodic = [...(metadata ? modelPeriods(metadata, labels) : []), ...(job.reading?.periodic ?? [])];
-  const table = await readTables(job.files, {
+  const frames = await readTables(job.files, {
     ...job.reading,
     periodic,
     columns: [...labels, ...states, ...(job.weigh?.bias ?? [])],
   });
+  const table = evenStrides(frames, job.reading?.onWarning);
   const names = table.columns.map(({ label }) => label);
   const wanted = selectColumns(names, job.files.join(', '), [...labels]);
   return { table, inputs: inOrder(table, wanted) };

@@ -177,7 +177,7 @@ function refuseDriven(driven: readonly string[]): void {
   throw new LatentcvError(
     'bad-argument',
     `${driven.join(', ')} moves with time, so its frames are of no equilibrium and exp(bias/kT) does not weigh them`,
-    'name the columns that weigh with ‘bias’, or say ‘bias: none’',
+    'name the columns that weigh with ‘bias’, or say ‘bias: none’; what a steered run is good for are the frames that umbrella windows start from: latentcv plumed --bias umbrella --frames',
   );
 }
 

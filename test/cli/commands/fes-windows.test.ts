@@ -133,7 +133,7 @@ test('windows far apart are told of, and a copy of one counts once', () => {
   cpSync(join(folder, 'w2'), join(folder, 'copy'), { recursive: true });
   const twice = fes('w?/COLVAR', 'copy', 'w0', '--json');
   assert.match(twice.stderr, /copy\/COLVAR holds the same as w2\/COLVAR: its frames count once/);
-  assert.match(twice.stderr, /w0 is given twice: it counts once/);
+  assert.match(twice.stderr, /w0\/COLVAR is given twice: it counts once/);
   assert.deepEqual(parsed(twice).deltaF, parsed(once).deltaF);
 });
 

@@ -170,7 +170,17 @@ test('files of several temperatures, with and without a bias, are learned from t
   assert.deepEqual(streamed, settings);
   const mixed = latentcv('fes', 'COLVAR', 'plain', ...basin, ...hot);
   assert.match(mixed.stderr, /COLVAR is at 300 K and plain at 600 K\nhint: .*MBAR/);
-  const partly = latentcv('fes', 'COLVAR', 'plain', ...basin, '--temperature', '300', '--unbiased', 'plain');
+  const partly = latentcv(
+    'fes',
+    'COLVAR',
+    'plain',
+    ...basin,
+    '--temperature',
+    '300',
+    '--unbiased',
+    'plain',
+    '--notes',
+  );
   assert.match(partly.stderr, /^COLVAR: an estimate of its own, as MBAR takes static biases alone$/m);
   assert.match(
     latentcv('train', 'COLVAR', ...quick, '--unbiased', 'other', '-o', 'm.onnx').stderr,

@@ -70,7 +70,8 @@ function conditionsOf(file: SampledFile, stated: StatedConditions): FileConditio
   return {
     path,
     temperature,
-    biased: !(stated.unbiased ?? []).includes(path),
+    // a run whose notes know of no bias had none
+    biased: !(stated.unbiased ?? []).includes(path) && facts?.biases?.length !== 0,
     units,
     notes: facts,
     ...(file.input !== undefined && { input: file.input }),

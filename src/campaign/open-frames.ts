@@ -4,6 +4,7 @@ import {
   closeStore,
   labelColumns,
   labelRules,
+  runsOfPairs,
   storeSample,
   withoutColumns,
   type FrameStore,
@@ -28,12 +29,12 @@ export interface OpenFrames {
 /** @param onNote told where runs of another stride are thinned, for methods with a lag */
 export function framesInMemory(
   read: Dataset,
-  settings: Pick<TrainSettings, 'labels' | 'method'>,
+  settings: Pick<TrainSettings, 'labels' | 'method' | 'bias' | 'reweightedTime'>,
   onNote?: (line: string) => void,
 ): OpenFrames {
   const { method } = settings;
   const lagged = method === 'auto' || methods[method].needs.pairs;
-  const dataset = lagged ? evenStrides(read, onNote) : read;
+  const dataset = lagged ? evenStrides(read, onNote, runsOfPairs(read, settings)) : read;
   return {
     all: dataset,
     dataset,

@@ -7,10 +7,17 @@ import { evenWithin } from './timeline/index.js';
  * … frame. The same frames where their spacing is one already, or the widest is no multiple of the others: methods with a lag
  * time refuse these with the place.
  * @param onNote told which frames are taken
+ * @param runs by source, those of which a lag is taken; the others stay as they are; default: all
  */
-export function evenStrides(dataset: Dataset, onNote?: (line: string) => void): Dataset {
+export function evenStrides(
+  dataset: Dataset,
+  onNote?: (line: string) => void,
+  runs?: ReadonlySet<string>,
+): Dataset {
   const { segments } = dataset;
-  const spacings = segments.map((segment) => spacingIn(dataset.time, segment));
+  const spacings = segments.map((segment) =>
+    runs && !runs.has(segment.source) ? 0 : spacingIn(dataset.time, segment),
+  );
   const widest = Math.max(...spacings);
   const strides = spacings.map((spacing) => (spacing === 0 ? 1 : Math.round(widest / spacing)));
   const fits = spacings.every(

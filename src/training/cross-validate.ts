@@ -3,6 +3,7 @@ import { laggedCovariances, slowDirections } from '../models/index.js';
 import { chooseRuntime } from '../runtimes/index.js';
 import { LatentcvError } from '../support/index.js';
 import { learnableFrames, prepare, splitSamples, type LearnableFrames } from './data/index.js';
+import { framesOfPairs } from './frames-of-pairs.js';
 import type { StopSignal, TrainingHooks } from './hooks.js';
 import type { Samples } from './learnable.js';
 import { bestFit, latentOf } from './loop/index.js';
@@ -76,7 +77,7 @@ function validationPairs({ split, sampling, roles, settings }: Prepared): Sample
   if (split.validation.later) return split.validation;
   const { inputs } = roles;
   try {
-    const frames = Math.round(settings.lag / frameSpacing(inputs).spacing);
+    const frames = Math.round(settings.lag / frameSpacing(framesOfPairs(inputs, roles, settings)).spacing);
     return frames > 0 ? splitSamples(inputs.segments, { ...sampling, lag: frames }).validation : undefined;
   } catch (error) {
     if (error instanceof LatentcvError) return undefined;

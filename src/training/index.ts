@@ -10,6 +10,7 @@ export {
   otherColumns,
   otherRoles,
   selectStoreColumns,
+  runsOfPairs,
   splitRoles,
   statesInWords,
   storeSample,

@@ -37,6 +37,14 @@ test('of denser runs every so many frames are taken, which is told', () => {
   ]);
 });
 
+test('runs of which no lag is taken stay as they are', () => {
+  const dataset = runs([0, 0.5, 1], [0, 1, 2], [0, 2, 5]);
+  const fail = (): never => assert.fail();
+  assert.equal(evenStrides(dataset, fail, new Set(['run0'])), dataset);
+  const even = evenStrides(dataset, undefined, new Set(['run0', 'run1']));
+  assert.deepEqual([...even.time], [0, 1, 0, 1, 2, 0, 2, 5]);
+});
+
 test('frames of one spacing stay, and so do those without a common one', () => {
   for (const dataset of [
     runs([0, 1, 2], [5, 6]),

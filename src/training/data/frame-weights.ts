@@ -58,7 +58,7 @@ function biasedWeights(dataset: Dataset, settings: WeightSettings, known?: Known
   const { replicas } = settings;
   const scales = known?.scales ?? weightScales(bias, temperature, { runs, replicas });
   const weights = Float64Array.from(scaledWeights(bias, temperature, runs, scales));
-  const ownDynamics = known?.scales ? known.ownDynamics : runsWithoutBias(dataset, bias, weights);
+  const ownDynamics = known?.scales ? known.ownDynamics : ownDynamicsOf(dataset, bias, weights);
   return {
     weights,
     ...(ownDynamics && { ownDynamics, pairWeights: pairWeights(dataset, weights, ownDynamics) }),
@@ -67,20 +67,33 @@ function biasedWeights(dataset: Dataset, settings: WeightSettings, known?: Known
   };
 }
 
+/**
+ * By source, the runs whose pairs of frames a lag apart count: those without a bias, beside others with one; undefined where all
+ * do.
+ */
+export function runsOfPairs(
+  dataset: Dataset,
+  { bias, reweightedTime }: Pick<TrainSettings, 'bias' | 'reweightedTime'>,
+): ReadonlySet<string> | undefined {
+  return bias.length === 0 || reweightedTime ? undefined : runsWithoutBias(dataset, biasOf(dataset, bias));
+}
+
 /** The runs whose bias is 0 throughout; undefined where that are all of them, or none. */
-function runsWithoutBias(
-  { segments, frames }: Dataset,
-  bias: Float64Array,
-  weights: Float64Array,
-): OwnDynamics | undefined {
+function runsWithoutBias({ segments }: Dataset, bias: Float64Array): ReadonlySet<string> | undefined {
   const biased = new Set(
     segments.flatMap(({ start, end, source }) => (bias.subarray(start, end).some(Boolean) ? [source] : [])),
   );
-  const own = segments.filter(({ source }) => !biased.has(source));
-  if (own.length === 0 || biased.size === 0) return undefined;
+  const own = new Set(segments.map(({ source }) => source).filter((source) => !biased.has(source)));
+  return own.size === 0 || biased.size === 0 ? undefined : own;
+}
+
+function ownDynamicsOf(dataset: Dataset, bias: Float64Array, weights: Float64Array): OwnDynamics | undefined {
+  const sources = runsWithoutBias(dataset, bias);
+  if (!sources) return undefined;
   let sum = 0;
-  for (const { start, end } of own) for (let i = start; i < end; i++) sum += weights[i];
-  return { sources: new Set(own.map(({ source }) => source)), scale: frames / sum };
+  for (const { start, end, source } of dataset.segments)
+    if (sources.has(source)) for (let i = start; i < end; i++) sum += weights[i];
+  return { sources, scale: dataset.frames / sum };
 }
 
 /** Of a run under a bias 0: what follows its frames is not the system's own dynamics. */

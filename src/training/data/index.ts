@@ -16,6 +16,7 @@ export {
 export { openFrames, openStore } from './open-store.js';
 export { type OtherColumn, otherColumns } from './other-columns.js';
 export { prepare } from './prepare.js';
+export { runsOfPairs } from './frame-weights.js';
 export { otherRoles, splitRoles, type RoleSettings } from './roles.js';
 export { statesInWords } from './ruled-labels.js';
 export { splitSamples } from './samples.js';

@@ -21,6 +21,7 @@ import {
 import { chooseMethod, lagInFrames } from './choose-method.js';
 import { courseOf } from './course.js';
 import { equilibriumWeights } from './equilibrium-weights.js';
+import { framesOfPairs } from '../frames-of-pairs.js';
 import { featureCount, featureMap, featureRows, fitScaling, needsDouble } from './features.js';
 import { expectMet } from './ruled-labels.js';
 import { splitOf, splitSamples } from './samples.js';
@@ -62,7 +63,8 @@ export function prepareTable(
   const { frames } = inputs;
   checkFinite(inputs);
   if (roles.labels && !sampleOf) expectMet(roles.table, settings.labels, roles.labels);
-  const { name, reason } = chooseMethod(inputs, settings);
+  const ofPairs = framesOfPairs(inputs, roles, settings);
+  const { name, reason } = chooseMethod(ofPairs, settings);
   const definition = methods[name];
   checkRoles(name, definition.needs, roles);
   const map = featureMap(inputs.columns);
@@ -74,7 +76,7 @@ export function prepareTable(
   };
   checkLatent(name, settings.latent, definition.mostLatent?.(data));
   const method = definition.create({ ...settings, features: width }, settings.methodOptions, data);
-  const lagFrames = method.needs.pairs ? lagInFrames(inputs, settings.lag) : 0;
+  const lagFrames = method.needs.pairs ? lagInFrames(ofPairs, settings.lag) : 0;
   const raw = featureRows(inputs, map);
   const scaling = fitScaling(raw, map, settings.scaling);
   const properties = method.needs.properties ? scalingOf(roles.properties!) : undefined;

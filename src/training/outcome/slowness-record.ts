@@ -6,6 +6,7 @@ import {
   type PairOptions,
 } from '../../kinetics/index.js';
 import { rescaledPairs } from '../../sampling/index.js';
+import { framesOfPairs } from '../frames-of-pairs.js';
 import type { Prepared } from '../prepared.js';
 
 /** How slow the CVs are, as they are written: what `latentcv inspect` finds on the same frames. */
@@ -26,7 +27,8 @@ export interface SlownessRecord {
  */
 export function slownessRecord(cv: Float64Array, prepared: Prepared): SlownessRecord | undefined {
   const { roles, settings } = prepared;
-  const { time, segments, frames } = roles.inputs;
+  const { time, frames } = roles.inputs;
+  const { segments } = framesOfPairs(roles.inputs, roles, settings);
   const k = settings.latent;
   const [lag, spacing] = [lagFrames({ time, segments }, settings.lag), evenSpacing({ time, segments })];
   if (lag === undefined || spacing === undefined) return undefined;

@@ -1,0 +1,23 @@
+/**
+ * States of a system from the weighted frames of its runs: modes, which are basins of the reweighted density, or states by
+ * rules. Of each its population, free energy and transitions with errors, what tells it apart, and frames that stand for it.
+ */
+export {
+  defaultMergeBelow,
+  findModes,
+  type FoundModes,
+  type Mode,
+  type ModeBarrier,
+  type ModeOptions,
+} from './find-modes.js';
+export type { ModeColumn } from './mode-axes.js';
+export type { ModesOfPart } from './found-again.js';
+export type { Population } from './populations.js';
+export {
+  statesOfRun,
+  type StateFrame,
+  type StateOfRun,
+  type StatesOfRun,
+  type StatesRequest,
+} from './states-of-run.js';
+export type { ColumnDifference } from './tell-apart.js';

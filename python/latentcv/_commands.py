@@ -22,6 +22,7 @@ __all__ = [
     "run",
     "watch",
     "fes",
+    "states",
     "report",
     "quickstart",
     "setup",
@@ -838,6 +839,78 @@ def fes(
         quiet: say nothing but warnings
     """
     return _run(_results.FreeEnergy, "fes", ["colvar"], locals(), repeated=frozenset({"range", "temperature", "unbiased", "basin", "cores", "energy"}))
+
+
+@refuses_unknown
+def states(
+    colvar: Frames | Sequence[Frames],
+    *,
+    cv: str | Sequence[str] | None = None,
+    output: StrPath | None = None,
+    columns: str | Sequence[str] | None = None,
+    merge_below: float | None = None,
+    examples: int | None = None,
+    temperature: str | float | Sequence[str | float] | None = None,
+    kt: float | None = None,
+    bias: str | Sequence[str] | None = None,
+    unbiased: StrPath | Sequence[StrPath] | None = None,
+    replicas: Literal["independent", "shared"] | None = None,
+    time_unit: str | None = None,
+    energy_unit: str | None = None,
+    plumed: StrPath | None = None,
+    parts: bool = False,
+    discard: float | None = None,
+    begin: str | float | None = None,
+    end: str | float | None = None,
+    basin: str | Sequence[str] | None = None,
+    basin_a: str | None = None,
+    cores: str | Sequence[str] | None = None,
+    every: str | float | None = None,
+    blocks: int | None = None,
+    trajectory: StrPath | Sequence[StrPath] | None = None,
+    structure: StrPath | None = None,
+    atoms: str | None = None,
+    fit: str | None = None,
+    quiet: bool = False,
+) -> _results.Result:
+    """Modes of the frames: populations, ΔF, transitions and a structure of each.
+
+    Args:
+        colvar: COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)
+        cv: one to five columns that modes are looked for along (default: those of --basin)
+        output: where to write states.json, states.csv and structures
+        columns: columns that may tell states apart, patterns too (default: all but the bias)
+        merge_below: modes with a lower barrier between them are one, in kT (default: 2)
+        examples: frames of each state beside the one that stands for it (default: 10)
+        temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
+        kt: in place of --temperature, for natural units: kT
+        bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
+        unbiased: files, patterns or folders run without a bias; may be repeated; several as a list
+        replicas: several files: each with a bias, and its zero, of its own, or one bias that acted on all (default:
+            independent)
+        time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
+        energy_unit: of the biases in tables: kj/mol, kcal/mol, eV, Ha or a number of kJ/mol (default: as PLUMED’s
+            input says)
+        plumed: the PLUMED input that wrote the tables: tells units and biases
+        parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
+            GROMACS’ .part0002)
+        discard: first part of every run that is left out (default: 0.2 of a biased run)
+        begin: first time taken, such as 2ns (a number is in ps)
+        end: last time taken (a number is in ps)
+        basin: states by rules: B alone, such as phi=0..2.3 (A: all the rest), or several, 'A: phi<0; B: 0<phi<2.3
+            and psi>1'; may be repeated; several as a list
+        basin_a: the first state, where --basin names one alone
+        cores: of the states, between which transitions count: rules, or phi=-2.8..-0.6,0.5..1.7; several as a list
+            (default: where basins are densest)
+        every: look for transitions only so often (a number is in ps; default: every frame)
+        blocks: blocks for the errors (default: by their own rule)
+        trajectory: trajectories of the runs, in their order (default: that in each run's folder)
+        structure: names of its atoms: GRO, PDB, … (default: that in the run's folder)
+        atoms: atoms that are written (default: solute)
+        fit: atoms that structures are laid on one another by (default: heavy atoms of those that are written)
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Result, "states", ["colvar"], locals(), repeated=frozenset({"temperature", "unbiased", "basin", "cores", "trajectory"}))
 
 
 @refuses_unknown

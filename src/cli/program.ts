@@ -79,6 +79,11 @@ const commands: Readonly<Record<string, Loadable>> = {
     description: 'free energies with errors from the frames of a biased run',
     load: async () => (await import('./commands/fes/index.js')).fesCommand(),
   },
+  states: {
+    stage: 'Analyse',
+    description: 'modes of the frames: populations, ΔF, transitions and a structure of each',
+    load: async () => (await import('./commands/states/index.js')).statesCommand(),
+  },
   report: {
     stage: 'Analyse',
     description: 'write a self-contained HTML report of a biased run',

@@ -21,3 +21,11 @@ export {
   type StatesRequest,
 } from './states-of-run.js';
 export type { ColumnDifference } from './tell-apart.js';
+export {
+  StateTrajectories,
+  statesTable,
+  writeStructures,
+  type RunTrajectory,
+  type StateFiles,
+  type StructureRequest,
+} from './writing/index.js';

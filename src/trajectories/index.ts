@@ -17,10 +17,13 @@ export {
 export {
   atomNames,
   formatGro,
+  formatPdb,
   readStructure,
   type FileReading,
   type FramePositions,
   Structure,
+  superpose,
+  wholeMolecules,
 } from './structure/index.js';
 export {
   framePositions,
@@ -29,6 +32,7 @@ export {
   trajectoryStream,
   readTrajectory,
   columnsOf,
+  trajectoryTimes,
   type TrajectoryReading,
   type TrajectorySystem,
 } from './reading/index.js';

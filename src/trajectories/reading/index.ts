@@ -5,4 +5,5 @@
 export { framePositions, type FramePlace } from './frame-positions.js';
 export { readTrajectoryBatches, trajectoryStream } from './read-batches.js';
 export { readTrajectory } from './read-trajectory.js';
+export { trajectoryTimes } from './trajectory-times.js';
 export { type TrajectoryReading, type TrajectorySystem, columnsOf } from './trajectory-reading.js';

@@ -12,21 +12,27 @@ export interface FramePositions {
 /**
  * A frame as a GRO file, without velocities. Positions have five decimals, two more than usual: GROMACS tells by the distance
  * between the points.
+ * @param atoms which are written; all where left out
  * @throws LatentcvError `bad-argument` for another number of positions than atoms
  */
-export function formatGro(structure: Structure, { positions, box }: FramePositions, title: string): string {
+export function formatGro(
+  structure: Structure,
+  { positions, box }: FramePositions,
+  title: string,
+  atoms: Uint32Array = structure.indices(() => true),
+): string {
   const { size, names, residueNames, residueIds } = structure;
   if (positions.length !== 3 * size)
     throw invalidArgument(`${3 * size} coordinates`, 'positions', positions.length);
-  const lines = Array.from({ length: size }, (_, i) => {
+  const lines = Array.from(atoms, (i, at) => {
     const residue = Number.isNaN(residueIds[i]) ? 1 : residueIds[i];
     const place = [0, 1, 2].map((axis) => positions[3 * i + axis].toFixed(5).padStart(10)).join('');
     // numbers of five digits start again at 0, as GROMACS writes them
     const number = (value: number): string => String(value % 100_000).padStart(5);
     const [name, residueName] = [names[i], residueNames[i]].map((word) => word.slice(0, 5));
-    return `${number(residue)}${residueName.padEnd(5)}${name.padStart(5)}${number(i + 1)}${place}`;
+    return `${number(residue)}${residueName.padEnd(5)}${name.padStart(5)}${number(at + 1)}${place}`;
   });
-  return [title.replace(/[\r\n]+/g, ' '), String(size), ...lines, boxLine(box), ''].join('\n');
+  return [title.replace(/[\r\n]+/g, ' '), String(atoms.length), ...lines, boxLine(box), ''].join('\n');
 }
 
 /** ax by cz, and of a skewed box ay az bx bz cx cy. */

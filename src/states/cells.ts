@@ -10,6 +10,9 @@ interface Step {
   squared: number;
 }
 
+/** Cells just as far away as is asked count, whatever division makes of it. */
+const rounding = 1e-9;
+
 /** Keys beyond both ends of an axis that is not periodic: no step leads from one row into the next. */
 const padding = 8;
 
@@ -62,19 +65,21 @@ export class Cells {
     return this.weights.length;
   }
 
-  /** The cell of each of the frames; of those in none the nearest. */
-  ofFrames(frames: number): Int32Array {
-    const cells = new Int32Array(frames);
+  /** The cell of each of the frames that count, −1 of others; of those in no cell that was taken, the nearest. */
+  ofFrames(frames: number, ranges: readonly Segment[]): Int32Array {
+    const cells = new Int32Array(frames).fill(-1);
     const elsewhere = new Map<number, number>();
-    for (let frame = 0; frame < frames; frame++) {
-      const key = this.keyOf(frame);
-      let cell = this.keys.find(key);
-      if (cell < 0) {
-        cell = elsewhere.get(key) ?? this.nearest(this.axes.map((axis) => cellOf(axis, axis.values[frame])));
-        elsewhere.set(key, cell);
+    for (const { start, end } of ranges)
+      for (let frame = start; frame < end; frame++) {
+        const key = this.keyOf(frame);
+        let cell = this.keys.find(key);
+        if (cell < 0) {
+          cell =
+            elsewhere.get(key) ?? this.nearest(this.axes.map((axis) => cellOf(axis, axis.values[frame])));
+          elsewhere.set(key, cell);
+        }
+        cells[frame] = cell;
       }
-      cells[frame] = cell;
-    }
     return cells;
   }
 
@@ -160,7 +165,7 @@ export class Cells {
   private stepsWithin(reach: number): Step[] {
     let found: Step[] = [{ steps: [], key: 0, squared: 0 }];
     for (const [k, { cell, width, cells, period }] of this.axes.entries()) {
-      const most = Math.floor((reach * width) / cell);
+      const most = Math.floor((reach * width) / cell + rounding);
       // around a short period every cell is met once
       const on = period ? Math.min(most, Math.floor((cells - 1) / 2)) : most;
       const along = Array.from({ length: 2 * on + 1 }, (_, i) => i - on);
@@ -171,7 +176,7 @@ export class Cells {
             key: key + step * this.strides[k],
             squared: squared + ((step * cell) / width) ** 2,
           }))
-          .filter((each) => each.squared <= reach * reach),
+          .filter((each) => each.squared <= reach * reach + rounding),
       );
     }
     return found;

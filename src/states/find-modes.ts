@@ -45,7 +45,7 @@ export interface ModeBarrier {
 export interface FoundModes {
   modes: Mode[];
   barriers: ModeBarrier[];
-  /** `[frames]`, the mode of each, from 1; of frames that were left out too. */
+  /** `[frames]`, the mode of each that counts, from 1; 0 of those that are left out. */
   labels: StateLabels;
   /** `[frames]`, the same of frames in the densest cells of a mode that hold half of its weight; 0 elsewhere. */
   cores: StateLabels;
@@ -62,7 +62,7 @@ const fewestFrames = 20;
 /** A density in more dimensions takes more frames than there are. */
 export const mostColumns = 5;
 /** A barrier that is not so many of its standard errors high parts nothing. */
-const leastSigmas = 2;
+const leastSigmas = 3;
 /** Density is estimated from at most so many frames, and then all are given a mode. */
 const mostFrames = 1 << 18;
 /** Frames of a mode that widths of kernels go by. */
@@ -74,7 +74,7 @@ const mostModes = 255;
 /**
  * The modes of weighted frames: basins of their density over one to five columns. It is estimated by Gaussian kernels, whose
  * widths follow the narrowest basin; a basin is joined to its neighbour where the barrier between them is below `mergeBelow`
- * or below two of its standard errors (`basinsOf`, `visitError`).
+ * or below three of its standard errors (`basinsOf`, `visitError`).
  * @param columns of frames `[frames]`; periodic where they say so
  * @throws LatentcvError `bad-data` for a column that does not vary, `bad-argument` for an argument of another kind or
  * length
@@ -127,7 +127,7 @@ function modesWith(search: Search, widths: readonly number[]): Parted {
     cells,
     density,
     basins: basinsOf(cells, density, mergeBelow),
-    cellOf: cells.ofFrames(columns[0].values.length),
+    cellOf: cells.ofFrames(columns[0].values.length, sample.ranges),
   };
   return { ...parted, basins: joined(search, parted) };
 }
@@ -288,8 +288,8 @@ function answer(search: Search, parted: Parted): FoundModes {
       '‘mergeBelow’ joins more of them',
     );
   const dense = densestCells(parted);
-  const labels = Uint8Array.from(cellOf, (cell) => basins.of[cell] + 1);
-  const cores = Uint8Array.from(cellOf, (cell) => (dense[cell] ? basins.of[cell] + 1 : 0));
+  const labels = Uint8Array.from(cellOf, (cell) => (cell < 0 ? 0 : basins.of[cell] + 1));
+  const cores = Uint8Array.from(cellOf, (cell) => (cell >= 0 && dense[cell] ? basins.of[cell] + 1 : 0));
   const [frames, weight] = [basins.peaks.map(() => 0), basins.peaks.map(() => 0)];
   for (const { start, end } of sample.ranges)
     for (let frame = start; frame < end; frame++) {

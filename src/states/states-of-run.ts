@@ -12,6 +12,7 @@ import { framesIn } from '../sampling/index.js';
 import { findModes, type FoundModes, type ModeOptions } from './find-modes.js';
 import { foundAgain, foundFrom, type ModesOfPart } from './found-again.js';
 import type { ModeColumn } from './mode-axes.js';
+import { joinMode } from './join-modes.js';
 import { passages } from './passages.js';
 import { freeEnergiesAgainst, populations, type Population } from './populations.js';
 import { representatives } from './representatives.js';
@@ -119,10 +120,9 @@ export function statesOfRun(run: SampledRun, request: StatesRequest): StatesOfRu
       'expected columns (‘cv’) or rules (‘basin’) for states but received neither',
     );
   const cvs = names.map((label) => columnOf(run, label));
-  const modes = byRules ? undefined : findModes(cvs, run.sample, request);
+  const { modes, again } = byRules ? { modes: undefined, again: [] } : shownAgain(cvs, run, request);
   const labels = modes ? modeStates(modes) : byWeight(statesOf(run, question)!, run);
   const described = describedColumns(run, request).map((label) => columnOf(run, label));
-  const again = modes ? foundAgain(cvs, run.sample, labels.states, request) : [];
   const amounts = populations(run, labels, question);
   const reference = amounts.findIndex(
     ({ value }) => value === Math.max(...amounts.map((each) => each.value)),
@@ -168,6 +168,24 @@ export function statesOfRun(run: SampledRun, request: StatesRequest): StatesOfRu
     labels,
     notes: labels.notes,
   };
+}
+
+/** Modes, without those that neither half of the frames shows: they are joined to their neighbours. */
+function shownAgain(
+  cvs: readonly ModeColumn[],
+  { sample }: SampledRun,
+  options: ModeOptions,
+): { modes: FoundModes; again: ModesOfPart[] } {
+  let modes = findModes(cvs, sample, options);
+  for (;;) {
+    const again = foundAgain(cvs, sample, modes.labels, options);
+    const halves = again.slice(0, 2);
+    const lost = modes.modes.findLastIndex((_, i) =>
+      halves.every(({ alike }) => (alike[i] ?? 0) < foundFrom),
+    );
+    if (lost < 0 || modes.modes.length === 1) return { modes, again };
+    modes = joinMode(modes, lost, cvs);
+  }
 }
 
 const columnOf = ({ values, period }: SampledRun, label: string): ModeColumn => ({

@@ -26,7 +26,7 @@ function estimates(
   { seed, flat }: { seed: number; flat: boolean },
 ): { amounts: Estimate[]; deltaFs: Estimate[] } {
   const even = components.map((each) => ({ ...each, population: 1 / components.length }));
-  const { x, y, component } = mixtureRun(flat ? even : components, { seed, frames: 2500, leave: 0.06 });
+  const { x, y, component } = mixtureRun(flat ? even : components, { seed, frames: 1500, leave: 0.1 });
   const bias = Float64Array.from(component, (i) => kT * Math.log(components[i].population));
   const run = runOf({ x, y }, flat ? { bias } : {});
   const { modes, labels, cores } = findModes(

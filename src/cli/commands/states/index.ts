@@ -129,7 +129,8 @@ async function tell(loaded: LoadedRun, options: StatesOptions, terminal: Termina
   for (const note of found.notes) terminal.note(note);
   for (const line of statesWarnings(found)) terminal.warn(line);
   if (output !== undefined) terminal.note(`wrote ${output}`);
-  if (found.states.some(({ error, deltaFError }) => error === null || deltaFError === null))
+  const asked = found.states.filter(({ foundAgain }) => foundAgain !== false);
+  if (asked.some(({ error, deltaFError }) => error === null || deltaFError === null))
     process.exitCode = exitCodes.notDetermined;
 }
 

@@ -10,6 +10,8 @@ interface Step {
   squared: number;
 }
 
+/** Beyond so many widths a kernel counts for nothing. */
+const kernelReach = 3;
 /** Cells just as far away as is asked count, whatever division makes of it. */
 const rounding = 1e-9;
 
@@ -69,13 +71,18 @@ export class Cells {
   ofFrames(frames: number, ranges: readonly Segment[]): Int32Array {
     const cells = new Int32Array(frames).fill(-1);
     const elsewhere = new Map<number, number>();
+    const around = this.stepsWithin(kernelReach).sort((a, b) => a.squared - b.squared);
     for (const { start, end } of ranges)
       for (let frame = start; frame < end; frame++) {
         const key = this.keyOf(frame);
         let cell = this.keys.find(key);
         if (cell < 0) {
           cell =
-            elsewhere.get(key) ?? this.nearest(this.axes.map((axis) => cellOf(axis, axis.values[frame])));
+            elsewhere.get(key) ??
+            this.nearest(
+              this.axes.map((axis) => cellOf(axis, axis.values[frame])),
+              around,
+            );
           elsewhere.set(key, cell);
         }
         cells[frame] = cell;
@@ -100,8 +107,12 @@ export class Cells {
 
   /** How far two cells are apart in widths of kernels, squared. */
   squaredBetween(a: number, b: number): number {
+    return this.squaredFrom(this.placeOf(a), b);
+  }
+
+  private placeOf(cell: number): Int32Array {
     const d = this.axes.length;
-    return this.squaredFrom(this.places.subarray(a * d, (a + 1) * d), b);
+    return this.places.subarray(cell * d, (cell + 1) * d);
   }
 
   private squaredFrom(place: ArrayLike<number>, cell: number): number {
@@ -112,7 +123,12 @@ export class Cells {
     }, 0);
   }
 
-  private nearest(place: readonly number[]): number {
+  /** Of a place that no cell has: among the cells around it, or where those are empty too, among all. */
+  private nearest(place: readonly number[], around: readonly Step[]): number {
+    for (const { steps } of around) {
+      const cell = this.keys.find(this.keyAround(place, steps));
+      if (cell >= 0) return cell;
+    }
     let [found, least] = [0, Infinity];
     for (let cell = 0; cell < this.size; cell++) {
       const squared = this.squaredFrom(place, cell);
@@ -138,7 +154,7 @@ export class Cells {
     const inside = this.isInside(cell);
     const own = this.keyAt[cell];
     for (const step of steps) {
-      const other = this.keys.find(inside ? own + step.key : this.keyAround(cell, step.steps));
+      const other = this.keys.find(inside ? own + step.key : this.keyAround(this.placeOf(cell), step.steps));
       if (other >= 0 && other !== cell) visit(cell, other, step.squared);
     }
   }
@@ -152,11 +168,11 @@ export class Cells {
     });
   }
 
-  private keyAround(cell: number, steps: readonly number[]): number {
+  private keyAround(place: ArrayLike<number>, steps: readonly number[]): number {
     let key = 0;
     for (let k = 0; k < steps.length; k++) {
       const { cells, period } = this.axes[k];
-      const at = this.places[cell * steps.length + k] + steps[k];
+      const at = place[k] + steps[k];
       key += (period ? (at + cells) % cells : at + padding) * this.strides[k];
     }
     return key;
@@ -188,9 +204,6 @@ function isForward(steps: readonly number[]): boolean {
   const first = steps.find((step) => step !== 0);
   return first !== undefined && first > 0;
 }
-
-/** Beyond so many widths a kernel counts for nothing. */
-const kernelReach = 3;
 
 /**
  * The density at each cell, by Gaussian kernels over the others, up to a factor.

@@ -64,7 +64,7 @@ export const mostColumns = 5;
 /** A barrier that is not so many of its standard errors high parts nothing. */
 const leastSigmas = 3;
 /** Density is estimated from at most so many frames, and then all are given a mode. */
-const mostFrames = 1 << 18;
+const mostFrames = 1 << 17;
 /** Frames of a mode that widths of kernels go by. */
 const widthPart = 0.05;
 /** Parts of a mode's weight that its core holds. */

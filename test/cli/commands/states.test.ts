@@ -111,6 +111,16 @@ test('states by rules; without transitions the exit code says so', () => {
   assert.match(cores.stderr, /expected --basin with --cores but found none/);
 });
 
+test('one mode alone is told with exit code 0, a state that no frame visits with 4', () => {
+  const one = runCli(['states', ...common, '--cv', 'x', '--end', '30']);
+  assert.equal(one.code, 0, one.stderr);
+  assert.match(one.stdout, /^M1 +yes +\(100\.0 %\) +0 /m);
+  const unvisited = runCli(['states', ...common, '--basin', 'A: x < 9; B: x > 9']);
+  assert.equal(unvisited.code, 4);
+  assert.match(unvisited.stdout, /^B .* no frame$/m);
+  assert.match(unvisited.stderr, /no frame lies in basin B, x > 9/);
+});
+
 /** Alanine dipeptide turned, moved and cut by a box, with one atom elsewhere in each component; every tenth frame. */
 function writeTrajectory(path: string): void {
   const [head, , ...lines] = readFileSync(alanine, 'utf8').split('\n');

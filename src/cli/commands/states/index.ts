@@ -129,7 +129,9 @@ async function tell(loaded: LoadedRun, options: StatesOptions, terminal: Termina
   for (const note of found.notes) terminal.note(note);
   for (const line of statesWarnings(found)) terminal.warn(line);
   if (output !== undefined) terminal.note(`wrote ${output}`);
-  const asked = found.states.filter(({ foundAgain }) => foundAgain !== false);
+  // one mode alone leaves nothing to determine
+  const asked =
+    found.states.length === 1 ? [] : found.states.filter(({ foundAgain }) => foundAgain !== false);
   if (asked.some(({ error, deltaFError }) => error === null || deltaFError === null))
     process.exitCode = exitCodes.notDetermined;
 }

@@ -867,6 +867,8 @@ def states(
     cores: str | Sequence[str] | None = None,
     every: str | float | None = None,
     blocks: int | None = None,
+    energy: StrPath | Sequence[StrPath] | None = None,
+    pressure: float | None = None,
     trajectory: StrPath | Sequence[StrPath] | None = None,
     structure: StrPath | None = None,
     atoms: str | None = None,
@@ -894,7 +896,7 @@ def states(
         plumed: the PLUMED input that wrote the tables: tells units and biases
         parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
             GROMACS’ .part0002)
-        discard: first part of every run that is left out (default: 0.2 of a biased run)
+        discard: first part of every run that is left out (default: 0.2 of a biased run, 0.1 of each window)
         begin: first time taken, such as 2ns (a number is in ps)
         end: last time taken (a number is in ps)
         basin: states by rules: B alone, such as phi=0..2.3 (A: all the rest), or several, 'A: phi<0; B: 0<phi<2.3
@@ -904,13 +906,16 @@ def states(
             (default: where basins are densest)
         every: look for transitions only so often (a number is in ps; default: every frame)
         blocks: blocks for the errors (default: by their own rule)
+        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
+            (default: the .edr or log.lammps in a run's folder)
+        pressure: of the barostat, for such runs at constant pressure
         trajectory: trajectories of the runs, in their order (default: that in each run's folder)
         structure: names of its atoms: GRO, PDB, … (default: that in the run's folder)
         atoms: atoms that are written (default: solute)
         fit: atoms that structures are laid on one another by (default: heavy atoms of those that are written)
         quiet: say nothing but warnings
     """
-    return _run(_results.Result, "states", ["colvar"], locals(), repeated=frozenset({"temperature", "unbiased", "basin", "cores", "trajectory"}))
+    return _run(_results.Result, "states", ["colvar"], locals(), repeated=frozenset({"temperature", "unbiased", "basin", "cores", "energy", "trajectory"}))
 
 
 @refuses_unknown

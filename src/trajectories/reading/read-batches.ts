@@ -39,7 +39,7 @@ function readerOf({ set, atoms }: TrajectorySystem, threads: number): Descriptor
  * First look at the files: which of their frames are read, what is told of it (to `onWarning`), and an upper bound of how
  * many come.
  */
-async function planFrames(
+export async function planFrames(
   files: readonly string[],
   system: TrajectorySystem,
   reading: TrajectoryReading,

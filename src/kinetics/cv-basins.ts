@@ -1,5 +1,5 @@
 import { expectSegments, type Segment, type Times } from '../frames/index.js';
-import { findTransitions, expectTimes, type Numbers } from '../sampling/index.js';
+import { effectiveSampleSize, findTransitions, expectTimes, type Numbers } from '../sampling/index.js';
 import { LatentcvError, expectNumbers } from '../support/index.js';
 import { binnedDensity, maximaOf, minimumBetween, type Density } from './density.js';
 
@@ -41,11 +41,13 @@ export interface CvBasins {
 const partingDepth = 0.5;
 /** A basin holds at least this part of the frames. */
 export const smallestFraction = 0.01;
+/** Frames that weigh like fewer tell no peak from one of them: a single heavy one among many that weigh nothing. */
+const fewestEffective = 20;
 
 /**
  * Basins along one CV `[frames]` by minima of its density: a Gaussian kernel 1/50 of the range wide; a minimum parts two
  * basins where the density is below half of the lower peak beside it (0.7 kT for frames in equilibrium) and each side
- * holds at least 1 % of the frames. The shallowest minimum that does not is dropped first. Weights make the density that of
+ * holds at least 1 % of the frames, with weights also of their effective number, and no fewer than 20. The shallowest minimum that does not is dropped first. Weights make the density that of
  * the unbiased ensemble; frames and crossings are counted as they are.
  * @param time ps
  * @param weights of the frames, mean 1
@@ -64,7 +66,7 @@ export function cvBasins(
   if (weights) expectNumbers(weights, 'weights', cv.length);
   const density = binnedDensity(cv, weights);
   if (!density) throw new LatentcvError('bad-data', 'expected a CV that varies from frame to frame');
-  const { peaks, minima } = merged(density, cv);
+  const { peaks, minima } = merged(density, cv, weights);
   const bounds = [-Infinity, ...minima.map((i) => density.at[i]), Infinity];
   const basins = peaks.map((peak, i) => basinOf(density, peak, [bounds[i], bounds[i + 1]], cv, weights));
   const barriers = minima.map((cell, i) =>
@@ -78,12 +80,12 @@ interface Partition {
   minima: number[];
 }
 
-function merged(density: Density, cv: Numbers): Partition {
+function merged(density: Density, cv: Numbers, weights?: ArrayLike<number>): Partition {
   const { value } = density;
   const peaks = maximaOf(value);
   const minima = peaks.slice(1).map((peak, i) => minimumBetween(value, peaks[i], peak));
   for (;;) {
-    const drop = weakest(density, peaks, minima, cv);
+    const drop = weakest(density, { peaks, minima }, cv, weights);
     if (drop === undefined) return { peaks, minima };
     const lower = value[peaks[drop]] < value[peaks[drop + 1]] ? drop : drop + 1;
     peaks.splice(lower, 1);
@@ -95,16 +97,35 @@ const depthOf = ({ value }: Density, peaks: number[], minima: number[], i: numbe
   value[minima[i]] / Math.min(value[peaks[i]], value[peaks[i + 1]]);
 
 /** The shallowest minimum that parts nothing. */
-function weakest(density: Density, peaks: number[], minima: number[], cv: Numbers): number | undefined {
+function weakest(
+  density: Density,
+  { peaks, minima }: Partition,
+  cv: Numbers,
+  weights?: ArrayLike<number>,
+): number | undefined {
   const bounds = [-Infinity, ...minima.map((i) => density.at[i]), Infinity];
-  const isSmall = peaks.map(
-    (_, i) => framesBetween(cv, bounds[i], bounds[i + 1]) < smallestFraction * cv.length,
-  );
+  const least = weights && Math.max(fewestEffective, smallestFraction * effectiveSampleSize(weights));
+  const isSmall = peaks.map((_, i) => {
+    const [lower, upper] = [bounds[i], bounds[i + 1]];
+    if (framesBetween(cv, lower, upper) < smallestFraction * cv.length) return true;
+    return least !== undefined && effectiveBetween(cv, lower, upper, weights!) < least;
+  });
   const candidates = minima
     .map((_, i) => ({ i, depth: depthOf(density, peaks, minima, i) }))
     .filter(({ i, depth }) => depth >= partingDepth || isSmall[i] || isSmall[i + 1])
     .sort((a, b) => b.depth - a.depth);
   return candidates[0]?.i;
+}
+
+/** Effective number of the frames there (Kish). */
+function effectiveBetween(cv: Numbers, lower: number, upper: number, weights: ArrayLike<number>): number {
+  let [sum, squares] = [0, 0];
+  cv.forEach((value, frame) => {
+    if (value < lower || value >= upper) return;
+    sum += weights[frame];
+    squares += weights[frame] ** 2;
+  });
+  return squares > 0 ? sum ** 2 / squares : 0;
 }
 
 function basinOf(

@@ -833,8 +833,8 @@ def fes(
             (default: where basins are densest)
         every: look for transitions only so often (a number is in ps; default: every frame)
         blocks: blocks for the errors (default: by their own rule)
-        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
-            (default: the .edr or log.lammps in a run's folder)
+        energy: of runs at several temperatures: their energies, .edr, .xvg, log of LAMMPS or table with ENERGY,
+            each in the folder of its run (default: the .edr or log.lammps in a run's folder)
         pressure: of the barostat, for such runs at constant pressure
         quiet: say nothing but warnings
     """
@@ -990,8 +990,8 @@ def report(
             (default: where basins are densest)
         every: look for transitions only so often (a number is in ps; default: every frame)
         blocks: blocks for the errors (default: by their own rule)
-        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
-            (default: the .edr or log.lammps in a run's folder)
+        energy: of runs at several temperatures: their energies, .edr, .xvg, log of LAMMPS or table with ENERGY,
+            each in the folder of its run (default: the .edr or log.lammps in a run's folder)
         pressure: of the barostat, for such runs at constant pressure
         structure: names and residues of the atoms of a trajectory: GRO, PDB, …
         renumber: find the model's atoms by residue and name in the structure

@@ -42,7 +42,7 @@ export async function alanineInGromacs(folder: string): Promise<SystemCase | und
 }
 
 /** Five carbon atoms in a chain, with angles that stay away from π, where a torsion has no value. */
-const chainData = `five atoms
+export const chainData = `five atoms
 
 5 atoms
 4 bonds

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { FrameColumns } from '../../frames/index.js';
+import { readColumns, type FrameColumns } from '../../frames/index.js';
+import { parsePlumedInput, readPlumedText } from '../../plumed/index.js';
 import { energyXvg, findGromacs } from '../../programs/index.js';
 import { digits, LatentcvError } from '../../support/index.js';
-import { parseLammpsLog, parseXvg, type EnergyTable } from './energy-tables.js';
+import { parseXvg, type EnergyTable } from './energy-tables.js';
+import { fixInEnergy, parseLammpsLog } from './lammps-log.js';
 import { rowsOf } from './merged-columns.js';
 import type { BiasedWindow } from './states.js';
 import type { WindowRun } from './window-runs.js';
@@ -47,12 +49,11 @@ export async function potentialEnergy(
       Array.from({ length: end - start }, (_, i) => start + i),
     );
     const table = await tableOf(run, sources);
-    const biased = table.biased ? ownBias(window, dataset) : undefined;
     const energies = withVolume(table, sources);
     const matched = frames.filter((frame) => {
       const row = rowAt(table.time, dataset.time.at(frame)!);
       if (row === undefined) return false;
-      potential[frame] = energies[row] - (biased?.[frame] ?? 0);
+      potential[frame] = energies[row];
       return true;
     });
     if (matched.length === 0)
@@ -62,7 +63,7 @@ export async function potentialEnergy(
         'both are to be written at the same steps: nstenergy of GROMACS or thermo of LAMMPS, and STRIDE of PRINT',
       );
     notes.push(
-      `${run.name}: the potential energy of ${matched.length} of ${frames.length} frames is told by ${table.path}${table.biased ? ', less the bias' : ''}${matched.length < frames.length ? '; the others are left out' : ''}`,
+      `${run.name}: the potential energy of ${matched.length} of ${frames.length} frames is told by ${table.path}${table.by === undefined ? '' : ` (${table.by})`}${matched.length < frames.length ? '; the others are left out' : ''}`,
     );
   }
   const known = Int32Array.from(potential.keys()).filter((frame) => !Number.isNaN(potential[frame]));
@@ -83,12 +84,6 @@ function withVolume({ potential, volume, path }: EnergyTable, { pressure }: Ener
       'say ‘pressure’, in bar: at several temperatures pV weighs as well',
     );
   return potential.map((value, i) => value + pressure * barNm3 * volume[i]);
-}
-
-function ownBias({ biases }: BiasedWindow, dataset: FrameColumns): Float64Array {
-  const total = new Float64Array(dataset.frames);
-  for (const bias of biases) bias.energy(dataset.values).forEach((value, i) => (total[i] += value));
-  return total;
 }
 
 /** The row at a time, to a thousandth of the spacing; undefined where there is none. */
@@ -114,7 +109,7 @@ async function tableOf(run: WindowRun, { files = [] }: EnergySources): Promise<E
       `expected one file of energies for ${run.path} but received ${named.join(', ')}`,
     );
   if (path === undefined) throw noEnergies(run);
-  const table = await readTable(path);
+  const table = await readTable(path, run);
   if (table.potential.some((value) => value !== 0)) return table;
   throw new LatentcvError('bad-data', `expected potential energies in ${path} but all are 0`, zeroHint);
 }
@@ -129,23 +124,59 @@ async function foundIn(folder: string): Promise<string | undefined> {
   return existsSync(log) ? log : undefined;
 }
 
-async function readTable(path: string): Promise<EnergyTable> {
+async function readTable(path: string, run: WindowRun): Promise<EnergyTable> {
   if (path.endsWith('.edr'))
     return { ...parseXvg(await energyXvg(await findGromacs(), path, ['Potential', 'Volume']), path) };
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined)
     throw new LatentcvError('file-not-found', `cannot read ${path}: there is no such file`);
+  if (text.startsWith('#! FIELDS')) return printedEnergy(path, run);
   return path.endsWith('.xvg') ? parseXvg(text, path) : parseLammpsLog(text, path);
 }
 
-function noEnergies({ path, labels, plumed }: WindowRun): LatentcvError {
-  const energy = plumed?.all.find(({ action }) => action === 'ENERGY')?.label;
+/** The column of a table that PLUMED's ENERGY is printed in. */
+async function printedEnergy(path: string, run: WindowRun): Promise<EnergyTable> {
+  const label = energyLabel(run);
+  if (label === undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected a run whose PLUMED input prints ENERGY, to take it from ${path}, but ${run.input ?? `that of ${run.path}`} has none`,
+      'name the engine’s own energies with ‘energy’',
+    );
+  const log = await readFile(join(dirname(path), 'log.lammps'), 'utf8').catch(() => '');
+  const fix = fixInEnergy(log);
+  if (fix !== undefined)
+    throw new LatentcvError(
+      'bad-data',
+      `expected the potential energy without the bias in ${path} but LAMMPS adds that of the step before to ${label}`,
+      `‘fix_modify ${fix} energy no’ keeps it out`,
+    );
+  const { time, energy, natural } = run.units;
+  const columns = await readColumns([path], { columns: [label], timeUnit: time, parts: true });
+  const unit = natural ? 1 : energy;
+  return {
+    path,
+    time: Float64Array.from({ length: columns.frames }, (_, i) => columns.time.at(i)!),
+    potential: Float64Array.from(columns.values(label), (value) => value * unit),
+    by: `${label}, PLUMED’s ENERGY`,
+  };
+}
+
+/** What the input of a run calls its ENERGY. */
+function energyLabel({ input, plumed }: WindowRun): string | undefined {
+  const read = plumed ?? (input === undefined ? undefined : parsePlumedInput(readPlumedText(input), input));
+  return read?.all.find(({ action }) => action === 'ENERGY')?.label;
+}
+
+function noEnergies(run: WindowRun): LatentcvError {
+  const { path, labels } = run;
+  const energy = energyLabel(run);
   const printed = energy !== undefined && labels.includes(energy);
   return new LatentcvError(
     'bad-argument',
     `expected the potential energy of the run of ${path}, since temperatures differ, but found no .edr and no log.lammps beside it`,
     printed
-      ? `${energy} is printed, but GROMACS leaves it 0 and other engines add what they hold it for: name the engine’s own energies with ‘energy’`
+      ? `${energy} is printed, which GROMACS 2024 to 2026 leave 0 and LAMMPS adds a bias to unless fix_modify says energy no: where neither is so, name the table with ‘energy’; else the engine’s own energies`
       : 'name the .edr, .xvg or log of LAMMPS that lies beside it with ‘energy’',
   );
 }

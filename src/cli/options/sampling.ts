@@ -70,7 +70,7 @@ export const energySettings = {
     several: true,
     group: 'Windows',
     description:
-      'of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table',
+      'of runs at several temperatures: their energies, .edr, .xvg, log of LAMMPS or table with ENERGY, each in the folder of its run',
     otherwise: "the .edr or log.lammps in a run's folder",
   }),
   pressure: setting(z.number().optional(), {

@@ -165,7 +165,7 @@ test('runs at two temperatures by their potential energies, of the frames that h
   });
 });
 
-test('a log of LAMMPS: its units, and less the bias that fix plumed adds', async () => {
+test('runs at two temperatures by the logs of LAMMPS', async () => {
   const runs = [
     { name: 'lmp-cold', kelvin: 300, kappa: 60, at: 0.2, frames: 1500 },
     { name: 'lmp-hot', kelvin: 400, frames: 1500 },
@@ -173,8 +173,9 @@ test('a log of LAMMPS: its units, and less the bias that fix plumed adds', async
   const all = runs.map((run, i) => made(run, 31 + i));
   all.forEach(({ path, x }, i) => {
     const rows = x.map((value, frame) => {
-      const bias = i === 0 ? 30 * (value - 0.2) ** 2 : 0;
-      return `${frame * 500} 300 ${((0.5 * stiffness * value * value + bias) / 4.184 - 100).toFixed(8)}`;
+      const bias = i === 0 ? (30 * (value - 0.2) ** 2) / 4.184 : 0;
+      const energy = (0.5 * stiffness * value * value) / 4.184 - 100;
+      return `${frame * 500} ${bias.toFixed(8)} ${(energy + bias).toFixed(8)}`;
     });
     const head = [
       'units real',
@@ -183,7 +184,7 @@ test('a log of LAMMPS: its units, and less the bias that fix plumed adds', async
     ];
     writeFileSync(
       path.replace('COLVAR', 'log.lammps'),
-      [...head, '   Step   Temp   PotEng', ...rows, 'Loop time of 1 on 1 procs', ''].join('\n'),
+      [...head, '   Step   f_p   PotEng', ...rows, 'Loop time of 1 on 1 procs', ''].join('\n'),
     );
   });
   const { run } = await weighed(

@@ -531,13 +531,16 @@ def predict(
     timestep: str | float | None = None,
     per_nanometre: float | None = None,
     salvage: bool = False,
+    weights_from: StrPath | Sequence[StrPath] | None = None,
+    bias: str | Sequence[str] | None = None,
     quiet: bool = False,
 ) -> _results.Prediction:
     """Give the CVs, and properties where the model predicts some, of frames.
 
     Args:
         model: a model file
-        files: tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), or trajectories (XTC, TRR, DCD, …)
+        files: tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), trajectories (XTC, TRR, DCD, …) or
+            folders of runs
         output: the table to write (default: a temporary one, which goes with the result)
         external_data: read weights that lie in a file beside the model, as torch.onnx.export writes them
         time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
@@ -558,9 +561,12 @@ def predict(
         per_nanometre: the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS
             file tells its units, else 10)
         salvage: take the good frames of damaged trajectories
+        weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
+            run that latentcv run made it is found
+        bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
         quiet: say nothing but warnings
     """
-    return _run(_results.Prediction, "predict", ["model", "files"], locals(), repeated=frozenset({"periodic"}), written="cv.npy")
+    return _run(_results.Prediction, "predict", ["model", "files"], locals(), repeated=frozenset({"periodic", "weights_from"}), written="cv.npy")
 
 
 @refuses_unknown
@@ -697,7 +703,7 @@ def run(
         lammps: LAMMPS's input script with fix plumed, one for all replicas or one each
         variables: values of the script's variables, as LAMMPS takes them by -var
         pesmd: pesmd's input
-        seeds: pesmd: a seed for each replica (default: 1)
+        seeds: pesmd: a seed for each replica (those of GROMACS and LAMMPS are in their inputs) (default: 1)
         command: any other program: what a shell runs in the run's folder, where plumed.dat is
         restart_command: --command: what it runs instead where the run goes on
         restart_time: --command: the time of the checkpoint that --restart-command goes on from (a number is in ps)

@@ -11,6 +11,7 @@ const framesAtOnce = 4096;
  * What a model says of frames: its CVs, the uncertainty of an ensemble, and the properties it predicts, as a dataset
  * with the same times. The dataset's columns are found by the labels of the model's inputs. `onWarning` is told of frames
  * far outside the training's.
+ * @param options `behind` names columns of the dataset that go behind, as they are
  * @throws LatentcvError `bad-argument` where a column is missing, `bad-data` where its period differs or it is in another unit, `bad-model` for
  * a file without labels or that we do not read.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
@@ -18,7 +19,7 @@ const framesAtOnce = 4096;
 export async function predict(
   model: ModelFile,
   dataset: Dataset,
-  { onWarning }: { onWarning?: (message: string) => void } = {},
+  { onWarning, behind = [] }: { onWarning?: (message: string) => void; behind?: readonly string[] } = {},
 ): Promise<Dataset> {
   expectObject(model, 'model', 'a model file, as loadModel gives it,');
   expectDataset(dataset);
@@ -42,7 +43,9 @@ export async function predict(
     ...metadata.outputs.map(({ name, period }) => ({ label: name, period })),
     ...(uncertainty ? [{ label: modelNames.uncertainty }] : []),
     ...(metadata.properties ?? []).map((label) => ({ label })),
+    ...behind.map((label) => ({ ...dataset.columns.find((column) => column.label === label)!, label })),
   ];
+  const further = behind.map((label) => columnValues(dataset, label));
   const runtime = createOnnxRuntime({ precision: 'double' });
   const program = await runtime.compile({ inputs: [graph.x], outputs });
   try {
@@ -51,12 +54,10 @@ export async function predict(
       const frames = Math.min(framesAtOnce, dataset.frames - start);
       const rows = rowsOf(columns, start, frames);
       const found = await program.run({ [graph.x.name!]: { shape: [frames, columns.length], data: rows } });
-      place(
-        data,
-        labels.length,
-        start,
-        Object.keys(outputs).map((name) => found[name]),
-      );
+      place(data, labels.length, start, [
+        ...Object.keys(outputs).map((name) => found[name]),
+        { shape: [frames, further.length], data: rowsOf(further, start, frames) },
+      ]);
     }
     return { ...dataset, columns: labels, data };
   } finally {

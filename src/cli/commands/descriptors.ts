@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { descriptorLabels, descriptorSetText } from '../../descriptors/index.js';
-import { expectTablePlace, writeTables, type FrameBatch, type JoinedTables } from '../../frames/index.js';
+import { expectTablePlace, writeTables, type FrameBatch } from '../../frames/index.js';
 import { LatentcvError, setting } from '../../support/index.js';
-import type { BiasColumns } from '../../sampling/index.js';
 import { definitionSchema } from '../../trajectories/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
+import type { TrajectoriesWithBias } from '../frames/index.js';
 import {
   addSettings,
   frameSettings,
@@ -199,29 +199,16 @@ async function framesToDescribe(
   names: readonly string[],
   options: DescriptorsOptions,
   terminal: Terminal,
-): Promise<{ files: readonly string[]; structure?: string; timestep?: number; joined?: JoinedTables }> {
-  const { weightsFrom, bias } = options;
-  const { isFolder, madeTrajectories } = await import('../frames/index.js');
-  if (weightsFrom === undefined && !names.some(isFolder)) return { files: names };
-  const weighing = { ...options, replicas: 'independent' as const, byModel: true };
-  const asked = bias?.filter((name) => name !== 'none' && name !== 'all') ?? [];
-  const made = await madeTrajectories(names, weighing, asked, terminal);
-  if (!made)
-    throw new LatentcvError('bad-argument', `expected trajectories but received ${names.join(', ')}`);
-  const { paths: files, structure, timestep, labels } = made;
-  const columns = labels.length === 0 ? [] : biasColumnsToJoin(made.choose, labels, terminal);
-  const joined = made.joined(columns);
-  return { files, structure, timestep, ...(joined && { joined: { ...joined, columns, absent: columns } }) };
-}
-
-function biasColumnsToJoin(
-  choose: (labels: readonly string[]) => BiasColumns,
-  labels: readonly string[],
-  terminal: Terminal,
-): string[] {
-  const { weigh, notes } = choose(labels);
-  for (const note of notes) terminal.note(note);
-  return weigh;
+): Promise<TrajectoriesWithBias> {
+  const { isFolder, trajectoriesWithBias } = await import('../frames/index.js');
+  const found = await trajectoriesWithBias(
+    names,
+    { ...options, replicas: 'independent', byModel: true },
+    terminal,
+  );
+  if (found) return found;
+  if (!names.some(isFolder)) return { files: names, columns: [] };
+  throw new LatentcvError('bad-argument', `expected trajectories but received ${names.join(', ')}`);
 }
 
 async function* interruptible(

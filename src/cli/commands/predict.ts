@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.js';
-import { expectTablePlace, writeTable } from '../../frames/index.js';
+import { expectTablePlace, tableLabels, writeTable } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
+import { biasColumns } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import {
   addRenamed,
@@ -10,11 +11,17 @@ import {
   frameSettings,
   jsonSettings,
   outputSettings,
+  tableReading,
   tableSettings,
   type Given,
 } from '../options/index.js';
-import { filesNamed, modelTrajectorySettings } from '../options/trajectories/index.js';
-import { lengthUnitSettings, timeUnitSettings } from '../options/weighing/index.js';
+import { filesNamed, isTrajectory, modelTrajectorySettings } from '../options/trajectories/index.js';
+import {
+  joinedTableSettings,
+  lengthUnitSettings,
+  timeUnitSettings,
+  weighingSettings,
+} from '../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
@@ -23,12 +30,17 @@ Example:
   latentcv predict model.onnx new/COLVAR -o predicted.csv --json
   latentcv predict model.onnx 'run*/features.h5' -o CV.h5
   latentcv predict model.onnx traj.xtc --structure conf.gro -o cv.csv
+  latentcv predict model.onnx run1 run2 -o cv.colvar
 
 The columns are found by the labels the model was trained on; of trajectories, the descriptors that
 the model holds are computed, of the same atoms, whose names are compared with the structure's. The
 output has the times of the input, the CVs, an ensemble's uncertainty, and the properties that the
 model predicts; it is a CSV, NPY or HDF5 file where its ending says so, else a PLUMED table. Each
 trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
+
+Of a folder of a run its trajectory is taken where the model holds descriptors, else its table. The
+columns of the bias go behind the CVs, joined by time, of folders and with --weights-from, of tables
+with --bias: latentcv fes then weighs the frames along the new CV.
 `;
 
 const settings = {
@@ -40,6 +52,8 @@ const settings = {
   ...frameSettings,
   ...tableSettings,
   ...modelTrajectorySettings,
+  ...joinedTableSettings,
+  bias: weighingSettings.bias,
 };
 type PredictOptions = Given<typeof settings>;
 
@@ -49,7 +63,7 @@ export function predictCommand(): Command {
     .argument('<model>', 'a model file')
     .argument(
       '<file...>',
-      'tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), or trajectories (XTC, TRR, DCD, …)',
+      'tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), trajectories (XTC, TRR, DCD, …) or folders of runs',
     );
   return addRenamed(addSettings(command, settings), { columns: 'names', 'exclude-first': 'begin' })
     .addHelpText('after', help)
@@ -74,6 +88,27 @@ function expectPredictable(
   );
 }
 
+/** The columns of the bias that tables are asked for. */
+async function biasOfTables(
+  [first]: readonly string[],
+  options: PredictOptions,
+  terminal: Terminal,
+): Promise<string[]> {
+  const { bias } = options;
+  if (!bias || bias.includes('none')) return [];
+  if (isTrajectory(first))
+    throw new LatentcvError(
+      'bad-argument',
+      `expected a table with ${bias.join(', ')} for the frames of ${first} but found none`,
+      '--weights-from names it',
+    );
+  const { weigh, notes } = biasColumns(await tableLabels(first, tableReading(options)), {
+    asked: bias,
+  });
+  for (const note of notes) terminal.note(note);
+  return weigh;
+}
+
 async function predictFrames(
   path: string,
   names: readonly string[],
@@ -81,16 +116,27 @@ async function predictFrames(
   terminal: Terminal,
 ): Promise<void> {
   const { externalFiles, loadModel } = await import('../../onnx/index.js');
+  const { expandNames, modelDataset, modelRuns, tablesOfFolders, trajectoriesWithBias } =
+    await import('../frames/index.js');
   const { predict } = await import('../../campaign/index.js');
-  const { expandFiles, modelDataset } = await import('../frames/index.js');
-  const files = await expandFiles(names);
+  const given = await expandNames(names);
   const weights = options.externalData ? await externalFiles(path) : [];
-  const inputs = [path, ...weights, ...files, ...filesNamed(options)];
-  await expectTablePlace(options.output, inputs);
+  await expectTablePlace(options.output, [path, ...weights, ...given, ...filesNamed(options)]);
   const model = await loadModel(path, options);
   expectPredictable(path, model, options);
-  const dataset = await modelDataset(path, model, files, options, terminal);
-  const predicted = await predict(model, dataset, { onWarning: (line) => terminal.warn(line) });
+  const byModel = model.metadata?.descriptors !== undefined;
+  const runs = await trajectoriesWithBias(given, { ...options, replicas: 'independent', byModel }, terminal);
+  const inputsOf = model.metadata?.inputs.map(({ label }) => label) ?? [];
+  const ofTables = runs ? [] : (options.bias ?? []).filter((name) => name !== 'none' && name !== 'all');
+  const files = runs?.files ?? (await tablesOfFolders(given, [...inputsOf, ...ofTables]));
+  const tables = Object.values(runs?.joined?.tables ?? {}).flat();
+  const inputs = [path, ...weights, ...files, ...tables, ...filesNamed(options)];
+  await expectTablePlace(options.output, inputs);
+  const behind = runs?.columns ?? (await biasOfTables(files, options, terminal));
+  const dataset = runs
+    ? await modelRuns(path, model, runs, options, terminal)
+    : await modelDataset(path, model, files, options, terminal, behind);
+  const predicted = await predict(model, dataset, { behind, onWarning: (line) => terminal.warn(line) });
   const columns = predicted.columns.map(({ label }) => label);
   const written = await writeTable(options.output, predicted, inputs);
   for (const { path: output, frames } of written)

@@ -1,6 +1,5 @@
 import { tableLabels } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
-import { LatentcvError } from '../../support/index.js';
 import type { BiasWeighing, DiagnoseJob } from '../diagnose.js';
 import { tableReading, timeRange, type FrameOptions } from '../options/index.js';
 import type { TrajectoryOptions } from '../options/trajectories/index.js';
@@ -9,7 +8,7 @@ import type { Terminal } from '../terminal.js';
 import { expandNames } from './expand-files.js';
 import { framesOfRuns, type MadeFrames } from './made-frames.js';
 import { madeTrajectories, type MadeTrajectories } from './made-trajectories.js';
-import { modelTrajectoryReading } from './model-trajectories.js';
+import { modelTrajectoryReading, refuseTableOptions } from './model-trajectories.js';
 import { temperaturesOf, weighingColumns } from './weighing.js';
 
 /** Options of what judges a model on frames that weigh. */
@@ -21,6 +20,9 @@ type JudgeOptions = TrajectoryOptions &
     columns?: string[];
     states?: string;
   };
+
+const joinsTables =
+  '--weights-from names the COLVAR of each run, whose rows are joined with the frames by time; latentcv descriptors writes tables of trajectories';
 
 /** The frames that options name, as `diagnoseModel` takes them. */
 type JudgedFrames = Pick<DiagnoseJob, 'files' | 'reading' | 'trajectories' | 'weigh'>;
@@ -68,9 +70,9 @@ function trajectories(
   terminal: Pick<Terminal, 'note' | 'warn'>,
 ): JudgedFrames {
   const { bias, columns, states, names, dataset, periodic, lengthUnit } = options;
-  refuseTableOptions({ columns, names, dataset, periodic, lengthUnit });
+  refuseTableOptions({ columns, names, dataset, periodic, lengthUnit }, joinsTables);
   if (made.labels.length === 0)
-    refuseTableOptions({ states, bias: bias?.filter((name) => name !== 'none')[0] });
+    refuseTableOptions({ states, bias: bias?.filter((name) => name !== 'none')[0] }, joinsTables);
   const weigh = made.files.some(({ biased }) => biased)
     ? weighingColumns(made.labels, options, made, terminal)
     : [];
@@ -96,15 +98,4 @@ function weighed(
   { replicas }: Pick<Partial<WeighingOptions>, 'replicas'>,
 ): BiasWeighing | undefined {
   return bias.length === 0 ? undefined : { bias, ...temperaturesOf(files), replicas };
-}
-
-/** Options that would be without effect. */
-function refuseTableOptions(options: Readonly<Record<string, unknown>>): void {
-  const given = Object.entries(options).find(([, value]) => value !== undefined);
-  if (!given) return;
-  throw new LatentcvError(
-    'bad-argument',
-    `expected trajectories without ‘${given[0]}’, which is of tables`,
-    '--weights-from names the COLVAR of each run, whose rows are joined with the frames by time; latentcv descriptors writes tables of trajectories',
-  );
 }

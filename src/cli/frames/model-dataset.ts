@@ -4,7 +4,8 @@ import { tableReading, timeRange, type FrameOptions } from '../options/index.js'
 import type { TrajectoryOptions } from '../options/trajectories/index.js';
 import { unitsReading, type UnitOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
-import { modelTrajectories } from './model-trajectories.js';
+import { modelTrajectories, modelTrajectoryReading, refuseTableOptions } from './model-trajectories.js';
+import type { TrajectoriesWithBias } from './with-bias.js';
 
 /** Options of what evaluates a model on frames. */
 export type ModelFrameOptions = TrajectoryOptions &
@@ -12,13 +13,17 @@ export type ModelFrameOptions = TrajectoryOptions &
   Partial<UnitOptions> &
   Parameters<typeof tableReading>[0];
 
-/** The inputs of the model, from tables or by its descriptors from trajectories. */
+/**
+ * The inputs of the model, from tables or by its descriptors from trajectories.
+ * @param behind further columns of tables
+ */
 export async function modelDataset(
   path: string,
   { metadata }: ModelFile,
   files: readonly string[],
   options: ModelFrameOptions,
   terminal: Pick<Terminal, 'note' | 'warn'>,
+  behind: readonly string[] = [],
 ): Promise<Dataset> {
   const { modelPeriods, readModelFrames } = await import('../../campaign/index.js');
   const { names, dataset, periodic, lengthUnit } = options;
@@ -30,9 +35,32 @@ export async function modelDataset(
     ...timeRange(options),
     ...reading,
     ...(metadata && {
-      columns: metadata.inputs.map(({ label }) => label),
+      columns: [...metadata.inputs.map(({ label }) => label), ...behind],
       periodic: [...modelPeriods(metadata), ...(reading.periodic ?? [])],
     }),
     onWarning: (line) => terminal.warn(line),
+  });
+}
+
+/** The inputs of the model by its descriptors from trajectories of runs, with the columns that are joined to them. */
+export async function modelRuns(
+  path: string,
+  { metadata }: ModelFile,
+  { files, structure, timestep, joined }: TrajectoriesWithBias,
+  options: ModelFrameOptions,
+  terminal: Pick<Terminal, 'note' | 'warn'>,
+): Promise<Dataset> {
+  const { readModelFrames } = await import('../../campaign/index.js');
+  const { names, dataset, periodic, lengthUnit } = options;
+  refuseTableOptions({ names, dataset, periodic, lengthUnit });
+  const own = modelTrajectoryReading(options, terminal);
+  return readModelFrames({
+    ...own,
+    structure: options.structure ?? structure,
+    reading: { ...own.reading, timestep: options.timestep ?? timestep },
+    ...(joined && { joined }),
+    model: path,
+    metadata,
+    files,
   });
 }

@@ -16,14 +16,25 @@ export async function modelTrajectories(
   ofTables: Readonly<Record<string, unknown>> = {},
 ): Promise<Omit<ModelFrames, 'model' | 'metadata' | 'files'> | undefined> {
   if (!(await areTrajectories(files, options))) return undefined;
-  const given = Object.entries(ofTables).find(([, value]) => value !== undefined);
-  if (given)
-    throw new LatentcvError(
-      'bad-argument',
-      `expected trajectories without ‘${given[0]}’, which is of tables`,
-      'latentcv descriptors writes tables of trajectories',
-    );
+  refuseTableOptions(ofTables);
   return modelTrajectoryReading(options, terminal);
+}
+
+/**
+ * Options of tables, by name, would be without effect on trajectories.
+ * @throws LatentcvError `bad-argument` where one is given
+ */
+export function refuseTableOptions(
+  ofTables: Readonly<Record<string, unknown>>,
+  hint = 'latentcv descriptors writes tables of trajectories',
+): void {
+  const given = Object.entries(ofTables).find(([, value]) => value !== undefined);
+  if (!given) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected trajectories without ‘${given[0]}’, which is of tables`,
+    hint,
+  );
 }
 
 /** How trajectories are read by the descriptors that a model holds. */

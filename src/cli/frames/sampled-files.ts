@@ -52,6 +52,17 @@ async function filesOf(name: string, columns: readonly string[]): Promise<Sample
   return files;
 }
 
+/** Names, with the tables that have these columns in place of folders of runs. */
+export async function tablesOfFolders(
+  names: readonly string[],
+  columns: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of names)
+    found.push(...(isFolder(name) ? (await filesOf(name, columns)).map(({ path }) => path) : [name]));
+  return found;
+}
+
 /**
  * The folder of a run, the `run` in it that `latentcv run` makes of a folder with its input, or those of its replicas.
  * @throws LatentcvError `file-not-found` where it holds none of these

@@ -8,16 +8,16 @@ import type { MadeFrames } from './made-frames.js';
 /** The columns of the bias that frames are weighed by. */
 export function weighingColumns(
   labels: readonly string[],
-  options: Pick<TrainingOptions, 'bias'> & { weights?: string },
+  options: Pick<TrainingOptions, 'bias'> & { weights?: string; weightsFrom?: readonly string[] },
   { common, files, choose }: MadeFrames,
   terminal: Pick<Terminal, 'note' | 'warn'>,
 ): string[] {
-  const { bias, weights } = options;
+  const { bias, weights, weightsFrom } = options;
   if (weights !== undefined && bias === undefined) return [];
   const found = bias ? choose(labels) : unasked(labels, common.choice, terminal);
   const unknown = files.find(({ biased, temperature }) => biased && temperature === undefined);
   if (found.weigh.length > 0 && unknown) {
-    if (bias) throw noTemperature(unknown.path, found.weigh);
+    if (bias || weightsFrom) throw noTemperature(unknown.path, found.weigh);
     terminal.warn(
       `frames weigh alike, though ${found.weigh.join(' + ')} biased them: --temperature weighs them by it, --bias none says that this is meant`,
     );
@@ -51,7 +51,7 @@ function noTemperature(path: string, weigh: readonly string[]): LatentcvError {
   return new LatentcvError(
     'bad-argument',
     `expected the temperature of ${path}, whose frames weigh by ${weigh.join(' + ')}, but found none`,
-    'say --temperature (K), or --kt for natural units',
+    'say --temperature (K), or --kt for natural units; --bias none says that frames weigh alike',
   );
 }
 

@@ -9,7 +9,9 @@ type Programs = typeof import('../../../programs/index.js');
 /** The engine that the options ask for. */
 export async function engineFrom(options: RunSettings, further: readonly string[]): Promise<MdEngine> {
   const programs = await import('../../../programs/index.js');
-  switch (kindOf(options)) {
+  const kind = kindOf(options);
+  expectTaken(kind, options);
+  switch (kind) {
     case 'gromacs':
       return await gromacs(programs, options, further);
     case 'lammps':
@@ -18,7 +20,7 @@ export async function engineFrom(options: RunSettings, further: readonly string[
       expectNone(further, 'pesmd');
       return programs.pesmdEngine({
         input: await readText(needed(options.pesmd, '--pesmd', 'pesmd'), "pesmd's input"),
-        seeds: options.seeds,
+        seeds: options.seeds ?? [1],
       });
     case 'command':
       expectNone(further, 'a command, which says its options itself,');
@@ -38,6 +40,42 @@ export function kindOf({ engine, tpr, lammps, pesmd, command }: RunSettings): Ru
   throw new LatentcvError(
     'bad-argument',
     `expected the input of one engine but received those of ${[...new Set([engine, ...others])].join(' and ')}`,
+  );
+}
+
+/** Options that some engines take and others would not heed. */
+const takenBy: Partial<Record<keyof RunSettings, readonly RunSettings['engine'][]>> = {
+  seeds: ['pesmd'],
+  variables: ['lammps'],
+  gpu: ['gromacs'],
+  trustEnergy: ['gromacs'],
+  launcher: ['gromacs', 'lammps'],
+  restartCommand: ['command'],
+  restartTime: ['command'],
+  timestep: ['command'],
+};
+
+/** Where the seeds of those engines are that have them in their input. */
+const seedsIn: Partial<Record<RunSettings['engine'], string>> = {
+  gromacs:
+    'the random numbers of a GROMACS run are in its TPR (ld-seed, gen-seed): gmx grompp makes another one, since ld-seed = -1 draws anew, and --tpr run-{replica}.tpr names several',
+  lammps:
+    'write {replica} where the seed is in the script: velocity all create 300 1{replica}, or --variables seed=1{replica}',
+};
+
+/**
+ * @throws LatentcvError `bad-argument` for an option that would be without effect
+ */
+function expectTaken(kind: RunSettings['engine'], options: RunSettings): void {
+  const [name, engines] =
+    Object.entries(takenBy).find(
+      ([option, takers]) => options[option as keyof RunSettings] !== undefined && !takers.includes(kind),
+    ) ?? [];
+  if (name === undefined) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected ${kind} without ‘${name}’, which is of ${engines!.join(' and ')}`,
+    name === 'seeds' ? seedsIn[kind] : undefined,
   );
 }
 

@@ -41,12 +41,13 @@ export const runSettings = {
     group: engineGroup,
     description: "pesmd's input",
   }),
-  seeds: setting(z.array(z.number().int().min(1)).default([1]), {
+  seeds: setting(z.array(z.number().int().min(1)).optional(), {
     flag: 'seeds',
     value: 'numbers',
     group: engineGroup,
     example: '1,2',
-    description: 'pesmd: a seed for each replica',
+    description: 'pesmd: a seed for each replica (those of GROMACS and LAMMPS are in their inputs)',
+    otherwise: '1',
   }),
   command: setting(z.string().optional(), {
     flag: 'command',

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { kindOf } from '../../../../src/cli/commands/run/engine.js';
+import { engineFrom, kindOf } from '../../../../src/cli/commands/run/engine.js';
 import { apart } from '../../../../src/cli/commands/run/index.js';
 import type { RunSettings } from '../../../../src/cli/commands/run/settings.js';
 import { windowsOf } from '../../../../src/cli/commands/run/windows.js';
 import { expandFolders } from '../../../../src/cli/frames/index.js';
 import { temporaryFolder } from '../../../temporary-folder.js';
 
-const options: RunSettings = { engine: 'gromacs', seeds: [1], threads: 1, checkpointMinutes: 15 };
+const options: RunSettings = { engine: 'gromacs', threads: 1, checkpointMinutes: 15 };
 
 test('what stands behind -- goes to the engine, what stands before are folders', () => {
   const argv = ['node', 'latentcv', 'run', 'w0', 'w1', '--', '-pin', 'on'];
@@ -26,6 +26,18 @@ test("an engine's own input says which it is, and two are refused", () => {
   assert.equal(kindOf({ ...options, engine: 'pesmd', pesmd: 'in' }), 'pesmd');
   assert.throws(() => kindOf({ ...options, lammps: ['in'], pesmd: 'in' }), { code: 'bad-argument' });
   assert.throws(() => kindOf({ ...options, engine: 'pesmd', tpr: ['a.tpr'] }), /those of pesmd and gromacs/);
+});
+
+test('an option of another engine, which would be without effect, is refused', async () => {
+  const refused = async (more: Partial<RunSettings>, message: RegExp, hint?: RegExp): Promise<void> => {
+    const expected = { code: 'bad-argument', message, ...(hint && { hint }) };
+    await assert.rejects(engineFrom({ ...options, ...more }, []), expected);
+  };
+  await refused({ tpr: ['a.tpr'], seeds: [2] }, /gromacs without ‘seeds’, which is of pesmd/, /in its TPR/);
+  await refused({ lammps: ['in'], seeds: [2] }, /lammps without ‘seeds’/, /\{replica\} where the seed is/);
+  await refused({ tpr: ['a.tpr'], variables: ['T=300'] }, /gromacs without ‘variables’, which is of lammps/);
+  await refused({ pesmd: 'in', launcher: 'srun' }, /pesmd without ‘launcher’, .* gromacs and lammps/);
+  await refused({ lammps: ['in'], gpu: '0' }, /lammps without ‘gpu’/);
 });
 
 test('a folder of a run has its inputs, or says how they are made', () => {

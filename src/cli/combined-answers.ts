@@ -14,3 +14,12 @@ export function combinedAnswers(
   }));
   return combinedDeltaFs([{ source: 'windows', deltaFs: answer.deltaFs }, ...beside]);
 }
+
+/** Whether all that was asked for is: ΔF of the run, of each estimate beside it and of all together. */
+export function isDetermined(
+  answer: RunAnswer | undefined,
+  combined: readonly CombinedDeltaF[] = [],
+): boolean {
+  const all = [...(answer?.deltaFs ?? []), ...combined, ...combined.flatMap(({ estimates }) => estimates)];
+  return all.every(({ error }) => error !== null);
+}

@@ -27,7 +27,7 @@ import {
   runSettings,
   runVersions,
 } from '../words/index.js';
-import { combinedAnswers } from '../combined-answers.js';
+import { combinedAnswers, isDetermined } from '../combined-answers.js';
 
 const help = `
 One HTML page that needs nothing else: free energies with errors, the run in time, the model and its
@@ -154,7 +154,7 @@ async function writeReport(
   for (const line of answer ? answerLines(answer, run, energyWords(run, natural)) : []) terminal.note(line);
   for (const line of answer ? answerWarnings(answer, run) : []) terminal.warn(line);
   for (const line of combined ? combinedLines(combined, energyWords(run, natural)) : []) terminal.note(line);
-  if (answer?.deltaFs.some(({ error }) => error === null)) process.exitCode = exitCodes.notDetermined;
+  if (!isDetermined(answer, combined)) process.exitCode = exitCodes.notDetermined;
   terminal.note(`wrote ${output}`);
 }
 

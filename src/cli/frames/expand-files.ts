@@ -16,7 +16,7 @@ export async function expandFiles(names: readonly string[]): Promise<string[]> {
 }
 
 /**
- * Names and patterns as files, or folders of runs where no file fits.
+ * Names and patterns as files, or folders of runs where no file fits; what is kept of runs and windows as JSON is passed over.
  * @throws LatentcvError `file-not-found` where nothing does
  */
 export async function expandNames(names: readonly string[]): Promise<string[]> {
@@ -49,6 +49,7 @@ async function expand(name: string, folders = false): Promise<string[]> {
   if (!isDynamicPattern(name)) return [name];
   const options = { expandDirectories: false, absolute: isAbsolute(name) };
   let files = await glob(name, options);
+  if (folders) files = files.filter((file) => !file.endsWith('.json'));
   if (files.length === 0 && folders) files = await glob(name, { ...options, onlyDirectories: true });
   if (files.length === 0)
     throw new LatentcvError('file-not-found', `expected files that fit ${name} but found none`);

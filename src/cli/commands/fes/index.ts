@@ -14,7 +14,7 @@ import {
 import type { WindowsAnalysis } from '../../../campaign/index.js';
 import { framesIn } from '../../../sampling/index.js';
 import { LatentcvError, setting, writeWhole, digits } from '../../../support/index.js';
-import { combinedAnswers } from '../../combined-answers.js';
+import { combinedAnswers, isDetermined } from '../../combined-answers.js';
 import { answerLines, answerWarnings, combinedLines, energyWords, windowsLines } from '../../words/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
 import { loadSampling, type LoadedRun } from '../../frames/index.js';
@@ -124,7 +124,7 @@ async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal):
     for (const line of answerWarnings(answer, run)) terminal.warn(line);
     for (const line of combined ? combinedLines(combined, energyWords(run, natural)) : [])
       terminal.note(line);
-    if (answer.deltaFs.some(({ error }) => error === null)) process.exitCode = exitCodes.notDetermined;
+    if (!isDetermined(answer, combined)) process.exitCode = exitCodes.notDetermined;
   }
   if (options.output !== undefined) terminal.note(`wrote ${options.output}`);
 }

@@ -53,6 +53,8 @@ def train(
     energy_unit: str | None = None,
     weights_from: StrPath | Sequence[StrPath] | None = None,
     length_unit: str | None = None,
+    energy: StrPath | Sequence[StrPath] | None = None,
+    pressure: float | None = None,
     set: str | Mapping[str, object] | None = None,
     weights: str | None = None,
     labels: str | None = None,
@@ -124,6 +126,9 @@ def train(
         weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
             run that latentcv run made it is found
         length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
+        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
+            (default: the .edr or log.lammps in a run's folder)
+        pressure: of the barostat, for such runs at constant pressure
         set: an option of the method's own; may be repeated
         weights: column with the statistical weight of each frame
         labels: rules, such as 'bound: d < 0.4; unbound: d > 0.9'; a column with the state of each frame (whole
@@ -184,7 +189,7 @@ def train(
         no_pbc: coordinates as they are, without minimum images
         quiet: say nothing but warnings
     """
-    return _run(_results.Training, "train", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "periodic", "descriptors"}), always=["--losses"])
+    return _run(_results.Training, "train", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "energy", "periodic", "descriptors"}), always=["--losses"])
 
 
 @refuses_unknown
@@ -206,6 +211,8 @@ def search(
     energy_unit: str | None = None,
     weights_from: StrPath | Sequence[StrPath] | None = None,
     length_unit: str | None = None,
+    energy: StrPath | Sequence[StrPath] | None = None,
+    pressure: float | None = None,
     set: str | Mapping[str, object] | None = None,
     weights: str | None = None,
     labels: str | None = None,
@@ -272,6 +279,9 @@ def search(
         weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
             run that latentcv run made it is found
         length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
+        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
+            (default: the .edr or log.lammps in a run's folder)
+        pressure: of the barostat, for such runs at constant pressure
         set: an option of the method's own; may be repeated
         weights: column with the statistical weight of each frame
         labels: rules, such as 'bound: d < 0.4; unbound: d > 0.9'; a column with the state of each frame (whole
@@ -331,7 +341,7 @@ def search(
         plumed: the PLUMED input that wrote the tables: tells units and biases
         quiet: say nothing but warnings
     """
-    return _run(_results.Search, "search", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "periodic", "descriptors"}))
+    return _run(_results.Search, "search", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "energy", "periodic", "descriptors"}))
 
 
 @refuses_unknown

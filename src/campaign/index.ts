@@ -29,6 +29,8 @@ export { ensembleModel } from './ensemble-model.js';
 export {
   discardedOfWindows,
   groupRuns,
+  needOneAnother,
+  weightColumn,
   weighWindows,
   type RunGroups,
   type WeighedWindows,

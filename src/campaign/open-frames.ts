@@ -1,5 +1,12 @@
-import { evenStrides, selectColumns, type ColumnPattern, type Dataset } from '../frames/index.js';
+import {
+  evenStrides,
+  frameSpacing,
+  selectColumns,
+  type ColumnPattern,
+  type Dataset,
+} from '../frames/index.js';
 import { methods } from '../models/index.js';
+import { LatentcvError } from '../support/index.js';
 import {
   closeStore,
   labelColumns,
@@ -29,12 +36,13 @@ export interface OpenFrames {
 /** @param onNote told where runs of another stride are thinned, for methods with a lag */
 export function framesInMemory(
   read: Dataset,
-  settings: Pick<TrainSettings, 'labels' | 'method' | 'bias' | 'reweightedTime'>,
+  settings: Pick<TrainSettings, 'labels' | 'method' | 'bias' | 'pairsFrom' | 'reweightedTime'>,
   onNote?: (line: string) => void,
 ): OpenFrames {
-  const { method } = settings;
+  const { method, pairsFrom } = settings;
   const lagged = method === 'auto' || methods[method].needs.pairs;
   const dataset = lagged ? evenStrides(read, onNote, runsOfPairs(read, settings)) : read;
+  if (pairsFrom && dataset !== read) expectOneStride(unevenIn(read));
   return {
     all: dataset,
     dataset,
@@ -49,6 +57,27 @@ export function framesOnDisk(store: FrameStore, settings: TrainSettings): OpenFr
     without: (labels) => framesOnDisk(withoutColumns(store, labels, settings), settings),
     close: () => closeStore(store),
   };
+}
+
+/** Why frames are not evenly spaced; undefined where they are. */
+export function unevenIn(dataset: Dataset): string | undefined {
+  try {
+    frameSpacing(dataset);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LatentcvError) return error.message;
+    throw error;
+  }
+}
+
+/** Weights of frames of several states hold for all of them: of runs of which fewer are taken, some states would weigh too little. */
+export function expectOneStride(uneven: string | undefined): void {
+  if (uneven === undefined) return;
+  throw new LatentcvError(
+    'bad-data',
+    `expected frames at one stride in all runs that are weighed together but received others: ${uneven}`,
+    'give tables and trajectories of one stride',
+  );
 }
 
 /** The frames with the columns that are not chosen to be learned from, and only rules of states are about, set aside. */

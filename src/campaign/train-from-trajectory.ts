@@ -9,7 +9,14 @@ import {
 } from '../trajectories/index.js';
 import { describeSystem, withRules, type DescribedSystem } from './describe-system.js';
 import { joinedStream } from './joined-stream.js';
-import { framesInMemory, framesOnDisk, streamFrom, type OpenFrames } from './open-frames.js';
+import {
+  expectOneStride,
+  framesInMemory,
+  framesOnDisk,
+  streamFrom,
+  unevenIn,
+  type OpenFrames,
+} from './open-frames.js';
 import type { Describe } from './ready-frames.js';
 import type { TrainedModel, TrainingJob } from './train-model.js';
 import { trainFrom, type FrameOpening, type TrainingSource } from './training-source.js';
@@ -111,6 +118,7 @@ async function opened(
   if (inMemory && (stream === false || !tooMany(inMemory, streamBeyond, tell))) {
     const dataset = await collectFrames(inMemory);
     if (dataset.frames === 0) throw noFrames(files);
+    if (joined?.reading?.added) expectOneStride(unevenIn(dataset));
     return framesInMemory(dataset, settings, tell);
   }
   const { tables = {}, columns, reading: ofTables } = joined ?? {};
@@ -120,6 +128,7 @@ async function opened(
     reading: [
       ...[system, begin, end, stride, timestep, salvage, format, perNanometre, parts],
       ...(columns?.length ? [tables, columns, ofTables?.timeUnit, ofTables?.factors] : []),
+      ...(ofTables?.added ? [ofTables.added.key] : []),
     ],
     batches: async function* (warn) {
       yield* (await streamOf(warn)).batches();
@@ -127,7 +136,9 @@ async function opened(
     onWarning: tell,
     signal,
   };
-  return framesOnDisk(await openStore(source), settings);
+  const store = await openStore(source);
+  if (ofTables?.added) expectOneStride(store.uneven);
+  return framesOnDisk(store, settings);
 }
 
 /** Whether frames are more than memory is to hold, which is told. */

@@ -30,7 +30,14 @@ export { domainInWords, sameDomain } from './domains.js';
 export { dropColumns } from './drop-columns.js';
 export { expectDataset, expectSegments } from './expect-dataset.js';
 export { fingerprint } from './fingerprint.js';
-export { piExpression, piText, tableDefinition, tableLabels } from './tables/index.js';
+export {
+  AddedColumn,
+  piExpression,
+  piText,
+  tableDefinition,
+  tableLabels,
+  type TimedValues,
+} from './tables/index.js';
 export { GrowingTable, growingColumns } from './growing/index.js';
 export { readColumns, type FrameColumns } from './read-columns.js';
 export { readTables, type TableDataset } from './read-tables.js';

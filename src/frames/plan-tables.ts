@@ -25,9 +25,10 @@ function sameColumns(first: Table, labels: readonly string[], table: Table, own:
   );
 }
 
-/** A file's columns, with those that it need not have. */
-function labelsOf({ labels, path }: Table, { absent }: TableReading): readonly string[] {
-  return absent?.files.includes(path) ? [...new Set([...labels, ...absent.columns])] : labels;
+/** A file's columns, with those that it need not have, and the one that is added. */
+function labelsOf({ labels, path }: Table, { absent, added }: TableReading): readonly string[] {
+  const lacking = absent?.files.includes(path) ? absent.columns : [];
+  return [...new Set([...labels, ...lacking, ...(added ? [added.label] : [])])];
 }
 
 function inOurUnits(column: Column, { factors = {} }: TableReading): Column {

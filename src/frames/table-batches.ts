@@ -17,7 +17,7 @@ import {
 } from './timeline/index.js';
 import { planTables, type ColumnChoice, type TablePlan } from './plan-tables.js';
 import { Domains } from './domains.js';
-import type { Table, TableReading } from './tables/index.js';
+import type { AddedColumn, Table, TableReading } from './tables/index.js';
 
 export interface TableOptions extends TimeRange, ColumnChoice, TableReading {
   /** What a NaN or infinite value in a wanted column does: stop (default), or leave the frame out. */
@@ -41,6 +41,7 @@ async function* readPart(
     nonFinite = 'error',
     factors = {},
     absent = nothing,
+    added,
     signal,
     onWarning = () => undefined,
     ...range
@@ -51,7 +52,9 @@ async function* readPart(
   const file = { path, place: (at: number) => table.place(at), segments };
   const labels = columns.map(({ label }) => label);
   const lacks = (label: string): boolean => absent.files.includes(path) && absent.columns.includes(label);
-  const present = labels.filter((label) => table.labels.includes(label) && !lacks(label));
+  const isRead = (label: string): boolean =>
+    table.labels.includes(label) && !lacks(label) && label !== added?.label;
+  const present = labels.filter(isRead);
   const layout = rowLayout(labels, present, factors);
   const domains = new Domains(columns);
   const sink = new FrameSink(file, builder, counter, {
@@ -65,9 +68,18 @@ async function* readPart(
   const rows = table.read(present, sink);
   for await (const filled of rows) {
     expectNoStop(signal, 'the reading of frames');
-    yield* filled.take();
+    for (const batch of filled.take()) {
+      if (added) fillAdded(batch, path, added);
+      yield batch;
+    }
   }
   sink.finish();
+}
+
+function fillAdded({ columns, frames, data, time }: FrameBatch, path: string, added: AddedColumn): void {
+  const place = columns.findIndex(({ label }) => label === added.label);
+  if (place < 0) return;
+  for (let i = 0; i < frames; i++) data[i * columns.length + place] = added.at(path, time[i]);
 }
 
 /** Undefined where rows are taken as they are read. */

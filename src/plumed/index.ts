@@ -16,8 +16,10 @@ export {
   type WallRequest,
 } from './biases/index.js';
 export {
+  biasInput,
   definitionOf,
   inputBiases,
+  type BiasInput,
   type InputBiases,
   type OtherBias,
   type PrintedColumn,

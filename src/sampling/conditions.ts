@@ -155,6 +155,16 @@ export function expectOneUnitSystem(files: readonly FileConditions[]): void {
   for (const kind of ['energy', 'time', 'length', 'natural'] as const) refuseUnits(files, kind);
 }
 
+/**
+ * Refuses runs whose static biases differ.
+ * @throws LatentcvError `bad-argument`
+ */
+export function expectOneBias(files: readonly FileConditions[]): void {
+  refuseDifferingBiases(
+    files.flatMap(({ path, biases, biased }) => (biases && biased ? [{ source: path, biases }] : [])),
+  );
+}
+
 /** How frames that are analysed together were made. */
 export interface CommonConditions {
   /** K */
@@ -165,19 +175,17 @@ export interface CommonConditions {
 
 /**
  * One temperature, one kind of bias and one set of units, for free energies; with `temperatures` those may differ, as
- * frames to learn from may.
+ * frames to learn from may, and with `biases` static biases too, where something else weighs.
  * @throws LatentcvError `bad-argument` where the files differ, saying in what
  */
 export function commonConditions(
   files: readonly FileConditions[],
-  { temperatures = false }: { temperatures?: boolean } = {},
+  { temperatures = false, biases = false }: { temperatures?: boolean; biases?: boolean } = {},
 ): CommonConditions {
   expectOneUnitSystem(files);
   const [first] = files;
   if (!temperatures) refuseMixture(files);
-  refuseDifferingBiases(
-    files.flatMap(({ path, biases, biased }) => (biases && biased ? [{ source: path, biases }] : [])),
-  );
+  if (!biases) expectOneBias(files);
   const informed = files.find(({ choice, biased }) => biased && choice.actions) ?? first;
   const { temperature, units } = first;
   return { temperature, units, choice: informed.choice };
@@ -199,7 +207,7 @@ function refuseMixture(files: readonly FileConditions[]): void {
   const [first] = files;
   const hotter = files.find(({ temperature }) => temperature !== first.temperature);
   const mbar =
-    'their frames weigh by all states together, by MBAR, as latentcv fes and report do: give one state at a time here';
+    'their frames weigh by all states together, by MBAR, as latentcv fes and report do where ‘bias’ and ‘plumed’ are left out; else give one state at a time';
   if (hotter)
     throw new LatentcvError(
       'bad-argument',

@@ -6,6 +6,7 @@ export { biasKind, isBiasAction, type BiasKind } from './bias-actions.js';
 export { biasColumns, type BiasChoice, type BiasColumns } from './bias-columns.js';
 export {
   commonConditions,
+  expectOneBias,
   expectOneUnitSystem,
   fileConditions,
   type CommonConditions,

@@ -111,7 +111,7 @@ export function refuseDifferingBiases(
   throw new LatentcvError(
     'bad-argument',
     `expected runs under one static bias but ${first.source} has ${first.biases || 'none'} and ${other.source} has ${other.biases || 'none'}`,
-    'their frames weigh by all biases together, by MBAR, as latentcv fes and report do: give one run at a time here',
+    'their frames weigh by all biases together, by MBAR, as latentcv fes, report and train do where ‘bias’ and ‘plumed’ are left out and each run’s PLUMED input is beside its table; else give one run at a time',
   );
 }
 

@@ -39,8 +39,11 @@ export async function crossValidate(
 function splitOnce(dataset: Dataset): (settings: TrainSettings) => LearnableFrames {
   const known = new Map<string, LearnableFrames>();
   return (settings) => {
-    const { weights, bias, temperature, temperatures, replicas, labels, properties } = settings;
-    const key = JSON.stringify([weights, bias, temperature, temperatures, replicas, labels, properties]);
+    const { weights, pairsFrom, bias, temperature, temperatures, replicas, labels, properties } = settings;
+    const key = JSON.stringify([
+      ...[weights, pairsFrom, bias, temperature, temperatures, replicas],
+      ...[labels, properties],
+    ]);
     const found = known.get(key) ?? learnableFrames(dataset, settings);
     known.set(key, found);
     return found;

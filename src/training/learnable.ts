@@ -24,6 +24,8 @@ export interface Roles {
   scales?: ReadonlyMap<string, WeightScale>;
   /** Where some runs were under a bias and some were not: those whose pairs count, and what their weights are multiplied by. */
   ownDynamics?: OwnDynamics;
+  /** Where weights are a column, and all runs are said to have been under a bias. */
+  allBiased?: true;
   /** Columns that tell nothing, and why they were left out. */
   leftOut: IdleColumn[];
   labels?: LabelledStates;

@@ -54,6 +54,10 @@ export const trainOptionsSchema = z.strictObject({
     unit: 'K',
     description: 'of files, by their path, that were run at another temperature',
   }),
+  pairsFrom: setting(z.array(z.string()).optional(), {
+    description:
+      'with weights: of files, by their path, whose frames follow the own dynamics of the system, as those of a run without a bias do: pairs count in these alone; of an empty list, in all',
+  }),
   replicas: replicasSetting,
   labels: setting(z.string().optional(), {
     flag: 'labels',
@@ -276,13 +280,19 @@ function unknownSetting(name: string): LatentcvError {
 }
 
 function checked(settings: TrainSettings): TrainSettings {
-  const { bias, temperature, temperatures, weights, labels } = settings;
+  const { bias, temperature, temperatures, weights, pairsFrom, labels } = settings;
   checkKoopman(settings);
   labelRules(labels); // throws where they do not parse
   if (weights !== undefined && bias.length > 0)
     throw new LatentcvError(
       'bad-argument',
       `expected weights or a bias but received both: ${weights}, ${bias.join(' + ')}`,
+    );
+  if (pairsFrom && (weights === undefined || settings.reweightedTime))
+    throw new LatentcvError(
+      'bad-argument',
+      `expected ‘pairsFrom’ with weights and without reweighted time but received ${weights === undefined ? 'no weights' : 'reweightedTime'}`,
+      'frames of several biases have no one time that a bias stretches: reweighted time is of runs under one bias',
     );
   if (bias.length === 0 || temperature !== undefined || Object.keys(temperatures).length > 0) return settings;
   throw new LatentcvError(

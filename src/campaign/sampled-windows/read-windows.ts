@@ -4,35 +4,25 @@ import { LatentcvError } from '../../support/index.js';
 import { mergedColumns } from './merged-columns.js';
 import { expectPrinted } from './printed-bias.js';
 import type { BiasedWindow } from './states.js';
+import type { ReadWindows, WindowReading, WindowTrajectory } from './window-reading.js';
 import { biasesOf, type WindowRun } from './window-runs.js';
-
-export interface WindowReading {
-  /** ps per unit of the tables. */
-  timeUnit?: number;
-  begin?: number;
-  end?: number;
-  onWarning?: (line: string) => void;
-}
-
-/** The runs with their biases, and their frames as one table. */
-export interface ReadWindows {
-  windows: BiasedWindow[];
-  dataset: FrameColumns;
-  /** Biases whose energies were held to what the runs printed of them, and others. */
-  checked: number;
-  unchecked: number;
-}
 
 /**
  * Reads the columns that are wanted and those that the biases of any run depend on; what a run printed of its own bias is held to
- * its input.
+ * its input. Where a bias depends on what is not printed, its energies are PLUMED's, of the frames of trajectories.
  * @throws LatentcvError `bad-data` where a column is not there, or a run's input is not the one that ran
  */
 export async function readWindows(
   runs: readonly WindowRun[],
   columns: readonly string[],
-  reading: WindowReading,
+  { trajectoryOf, ...reading }: WindowReading,
 ): Promise<ReadWindows> {
+  const trajectories = areTold(runs) ? undefined : await trajectoriesOf(runs, trajectoryOf);
+  if (trajectories) {
+    for (const label of columns) expectOneDefinition(runs, label);
+    const { driveWindows } = await import('./driven-energies.js');
+    return driveWindows(runs, columns, trajectories, reading);
+  }
   const needed = [...new Set([...columns, ...runs.flatMap(columnsOfBiases)])];
   for (const label of needed) expectOneDefinition(runs, label);
   const tables: FrameColumns[] = [];
@@ -64,6 +54,33 @@ export async function readWindows(
   return { windows, dataset: mergedColumns(tables, needed), checked, unchecked };
 }
 
+/** Whether every run printed what the bias of any depends on. */
+function areTold(runs: readonly WindowRun[]): boolean {
+  const all = runs.map((run) => biasesOf(run));
+  const columns = all.flatMap(({ known }) => known.flatMap((bias) => bias.columns));
+  return (
+    all.every(({ others }) => others.length === 0) &&
+    runs.every(({ labels }) => columns.every((column) => labels.includes(column)))
+  );
+}
+
+/** Undefined where a run has none. */
+async function trajectoriesOf(
+  runs: readonly WindowRun[],
+  trajectoryOf: WindowReading['trajectoryOf'],
+): Promise<WindowTrajectory[] | undefined> {
+  const found: WindowTrajectory[] = [];
+  for (const { path } of runs) {
+    const own = await trajectoryOf?.(path);
+    if (!own) return undefined;
+    found.push(own);
+  }
+  return found;
+}
+
+const orTrajectories =
+  ', or leave its trajectory and a structure in the folder of each: plumed driver then computes it';
+
 /** @throws LatentcvError `bad-argument` for a bias that is no function of columns */
 function columnsOfBiases(run: WindowRun): string[] {
   const { known, others } = biasesOf(run);
@@ -73,8 +90,8 @@ function columnsOfBiases(run: WindowRun): string[] {
     'bad-argument',
     `expected biases of ${run.input ?? run.path} that are functions of printed columns but ${other.label} (${other.action}) is not: ${other.reason}`,
     other.missing.length > 0
-      ? `print ${other.missing.join(', ')} in every window: its energy in the other windows is needed`
-      : undefined,
+      ? `print ${other.missing.join(', ')} in every window: its energy in the other windows is needed${orTrajectories}`
+      : 'the trajectory of each window and a structure in its folder let plumed driver compute it',
   );
 }
 
@@ -84,7 +101,8 @@ function expectColumns(run: WindowRun, needed: readonly string[]): void {
   throw new LatentcvError(
     'bad-data',
     `expected a column ${missing.join(', ')} in ${run.path} but found ${run.labels.join(', ')}`,
-    'the biases of the other windows depend on it: every window has to print what any of them is biased along',
+    'the biases of the other windows depend on it: every window has to print what any of them is biased along' +
+      orTrajectories,
   );
 }
 

@@ -10,11 +10,14 @@ export function windowsWarnings(
   solution: MbarSolution,
   windows: readonly WindowPart[],
   places: readonly number[],
-  cv: string,
+  cv: string | undefined,
 ): string[] {
   const few = windows.filter(({ effectiveFrames }) => effectiveFrames < fewestIndependent);
   return [
-    ...hardlyOverlapping(solution, { places: places.map((place) => `${cv} ${significant(place, 3)}`) }),
+    ...hardlyOverlapping(
+      solution,
+      cv === undefined ? {} : { places: places.map((place) => `${cv} ${significant(place, 3)}`) },
+    ),
     ...few.map(
       ({ name, effectiveFrames, analysedFrames }) =>
         `window ${name} has ${fixed(effectiveFrames, 1)} independent frames (of ${analysedFrames}): it is too short for what it is slow in`,

@@ -15,10 +15,11 @@ import { digits, fixed, LatentcvError } from '../../support/index.js';
 import { meanOf } from './mean.js';
 import { reducedEnergies } from './energies.js';
 import { potentialEnergy, type EnergySources } from './potential-energy.js';
-import { readWindows, type ReadWindows, type WindowReading } from './read-windows.js';
+import { readWindows } from './read-windows.js';
 import { statesOfRuns, type WindowStates } from './states.js';
 import { windowsWarnings } from './warnings.js';
 import type { WindowPart } from './window-part.js';
+import type { ReadWindows, WindowReading } from './window-reading.js';
 import type { WindowRun } from './window-runs.js';
 
 export interface WindowsRequest extends WindowReading {
@@ -54,6 +55,10 @@ export interface WindowsAnalysis {
 export interface WeighedWindows {
   run: SampledRun;
   analysis: WindowsAnalysis;
+  /** Paths of the runs that sampled the ensemble that is asked about as it is, without a bias. */
+  unbiased: string[];
+  /** Where energies are from that the tables do not hold, a sentence each. */
+  energiesFrom: string[];
 }
 
 /**
@@ -98,10 +103,14 @@ export async function weighWindows(
     replicas,
     mbar: sample.mbar,
     temperature,
-    cv: columns[0] ?? wanted[0],
+    cv: wanted[0] ?? (read.driven ? undefined : dataset.columns[0].label),
   });
   return {
     analysis,
+    energiesFrom: [...(read.driven ?? []), ...(told?.notes ?? [])],
+    unbiased: states.states
+      .filter((state) => state.biases.length === 0 && state.temperature === temperature)
+      .flatMap((state) => state.runs.map((i) => runs[i].path)),
     run: {
       dataset,
       sample,
@@ -141,7 +150,7 @@ interface Solved {
   replicas: readonly Replica[];
   mbar: MbarFrames;
   temperature: number;
-  cv: string;
+  cv: string | undefined;
 }
 
 function analysisOf({ read, states, replicas, mbar, temperature, cv }: Solved): WindowsAnalysis {
@@ -150,7 +159,10 @@ function analysisOf({ read, states, replicas, mbar, temperature, cv }: Solved): 
   const parts = windows.map(({ run, biases }, i): WindowPart => {
     const ranges = replicas.filter(({ source }) => source === run.path).flatMap((replica) => replica.ranges);
     const state = states.states.findIndex((each) => each.runs.includes(i));
-    const own = ranges.flatMap(({ start, end }) => [...dataset.values(cv).subarray(start, end)]);
+    const own =
+      cv === undefined
+        ? []
+        : ranges.flatMap(({ start, end }) => [...dataset.values(cv).subarray(start, end)]);
     const { inefficiency = 1 } = mbar.windows.find((window) => window.state === state) ?? {};
     const frames = dataset.segments.filter(({ source }) => source === run.path);
     return {
@@ -160,7 +172,7 @@ function analysisOf({ read, states, replicas, mbar, temperature, cv }: Solved): 
       temperature: run.temperature!,
       frames: frames.reduce((sum, { start, end }) => sum + end - start, 0),
       analysedFrames: framesIn(ranges),
-      mean: meanOf(own, dataset.period(cv)),
+      mean: meanOf(own, cv === undefined ? undefined : dataset.period(cv)),
       biases: biases.map(({ statement, label }) => wordsOf(label, statement)),
       inefficiency,
       effectiveFrames: framesIn(ranges) / inefficiency,
@@ -195,7 +207,7 @@ function wordsOf(
 
 /** What changes the numbers, one sentence each. */
 function notesOf(
-  { dataset, checked, unchecked, windows: runs }: ReadWindows,
+  { dataset, checked, unchecked, driven, windows: runs }: ReadWindows,
   { states, common }: WindowStates,
   replicas: readonly Replica[],
   { temperature, windows }: WindowsAnalysis,
@@ -207,10 +219,12 @@ function notesOf(
   const actions = [...new Set(states.flatMap(({ biases }) => biases.map(({ action }) => action)))];
   return [
     `${windows.length} runs under ${states.length} ${states.length === 1 ? 'state' : 'different biases or temperatures'} are weighed together by MBAR, to the ensemble without bias at ${runs[0].run.units.natural ? `kT = ${digits(temperature / temperatureOf(1), 6)}` : `${digits(temperature, 6)} K`}`,
-    `energies are those of the runs' own statements (${actions.join(', ') || 'no bias'}) on printed columns` +
-      (checked + unchecked === 0
-        ? ''
-        : `; ${checked} of ${checked + unchecked} were compared with what the runs printed of them, and agree`),
+    ...(driven ?? [
+      `energies are those of the runs' own statements (${actions.join(', ') || 'no bias'}) on printed columns` +
+        (checked + unchecked === 0
+          ? ''
+          : `; ${checked} of ${checked + unchecked} were compared with what the runs printed of them, and agree`),
+    ]),
     ...(common.length > 0
       ? [
           `${common.map(({ label, action }) => `${label} (${action})`).join(', ')} acts on all runs alike and stays in the ensemble`,

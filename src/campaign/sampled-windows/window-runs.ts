@@ -86,6 +86,32 @@ function biasKeys(run: WindowRun): string[] {
   return [...known, ...others].map(({ key }) => key).sort();
 }
 
+/**
+ * Whether frames of these runs can be weighed by all biases together alone: those of static biases that differ, or of one and of none
+ * where each run printed what the bias depends on. What bounds a run, and temperatures, make no difference here.
+ */
+export function needOneAnother({ windows }: RunGroups): boolean {
+  const all = windows.map((run) => {
+    const { known, others } = biasesOf(run);
+    return { known: known.filter(isWeighing), others: others.filter(isWeighing) };
+  });
+  const keys = all.map(({ known, others }) =>
+    [...known, ...others]
+      .map(({ key }) => key)
+      .sort()
+      .join('; '),
+  );
+  const different = new Set(keys.filter((key) => key !== ''));
+  if (different.size !== 1 || !keys.includes('')) return different.size > 1;
+  const columns = all.flatMap(({ known }) => known.flatMap((bias) => bias.columns));
+  return (
+    all.every(({ others }) => others.length === 0) &&
+    windows.every(({ labels }) => columns.every((column) => labels.includes(column)))
+  );
+}
+
+const isWeighing = ({ kind }: { kind: string }): boolean => kind === 'weigh';
+
 function refuseMoving({ path }: FileConditions, action: string): LatentcvError {
   return new LatentcvError(
     'bad-argument',

@@ -62,13 +62,17 @@ export async function framesOfRuns(
   return asMade(await withoutCopies(files, terminal), options, { several: true, terminal });
 }
 
-/** Files that are analysed together by one bias; conversions are told. */
+/** Files that are analysed together, by one bias unless they may be `differing`; conversions are told. */
 export function asMade(
   files: readonly FileConditions[],
   options: Pick<WeighingOptions, 'bias'>,
-  { several = false, terminal }: { several?: boolean; terminal: Pick<Terminal, 'note'> },
+  {
+    several = false,
+    differing = false,
+    terminal,
+  }: { several?: boolean; differing?: boolean; terminal: Pick<Terminal, 'note'> },
 ): MadeFrames {
-  const common = commonConditions(files, { temperatures: several });
+  const common = commonConditions(files, { temperatures: several, biases: differing });
   for (const line of conversions({ ...common.units, length: 1 })) terminal.note(line);
   const asked = files.every(({ biased }) => !biased) ? ['none'] : options.bias;
   return {

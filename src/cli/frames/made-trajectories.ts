@@ -1,5 +1,5 @@
 import type { TablesOfRuns } from '../../campaign/index.js';
-import { tableLabels } from '../../frames/index.js';
+import { tableLabels, type AddedColumn } from '../../frames/index.js';
 import { fileConditions, type FileConditions } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import type { WeighingOptions } from '../options/weighing/index.js';
@@ -16,35 +16,40 @@ export interface MadeTrajectories extends MadeFrames {
   timestep?: number;
   /** Labels of the table that tells of the bias; none where there is no table. */
   labels: readonly string[];
+  /** By the path of a run's first file its table, of runs without a bias too. */
+  tables: Readonly<Record<string, string>>;
   /**
-   * The tables, once it is known which columns weigh.
+   * The tables, once it is known which columns weigh, or weights that are a column of all of them.
    * @throws LatentcvError `bad-argument` for a run of which nobody tells whether it was biased
    */
-  joined: (weigh: readonly string[]) => TablesOfRuns | undefined;
+  joined: (weigh: readonly string[], added?: AddedColumn) => TablesOfRuns | undefined;
 }
 
 /**
  * Resolves trajectories and folders of runs, with the tables beside them and how the frames were made; undefined where tables
  * are named.
  * @param wanted columns by which one of a run's tables is chosen
+ * @param differing whether static biases may differ from run to run
  */
 export async function madeTrajectories(
   names: readonly string[],
   options: NamedFrames & WeighingOptions,
   wanted: readonly string[],
   terminal: Pick<Terminal, 'note'>,
+  differing = false,
 ): Promise<MadeTrajectories | undefined> {
   const sampled = await sampledTrajectories(names, options, wanted);
   if (!sampled) return undefined;
   const { structure, timestep } = sampled;
   const found = await withoutCopies(sampled.files, terminal);
   const files = fileConditions(found, await statedConditions(found, options));
-  const made = asMade(files, options, { several: true, terminal });
-  const tables = Object.fromEntries(
+  const made = asMade(files, options, { several: true, differing, terminal });
+  const all = Object.fromEntries(
     found.flatMap(({ path }) => (sampled.tables[path] ? [[path, sampled.tables[path]] as const] : [])),
   );
   // a bias that acted elsewhere is none here
-  for (const { path, biased } of files) if (!biased) delete tables[path];
+  const unbiased = new Set(files.flatMap(({ path, biased }) => (biased ? [] : [path])));
+  const tables = Object.fromEntries(Object.entries(all).filter(([path]) => !unbiased.has(path)));
   const telling = files.find(({ path, biases }) => tables[path] && biases?.length !== 0)?.path;
   const labels = telling === undefined ? [] : await tableLabels(tables[telling][0]);
   return {
@@ -52,10 +57,17 @@ export async function madeTrajectories(
     structure,
     timestep,
     labels,
-    joined: (weigh) => {
+    tables: Object.fromEntries(Object.entries(all).map(([path, [table]]) => [path, table])),
+    joined: (weigh, added) => {
+      const { energy, time } = made.common.units;
+      if (added)
+        return {
+          tables: all,
+          reading: { timeUnit: time, added },
+          onNote: (line) => terminal.note(line),
+        };
       if (Object.keys(tables).length === 0) return undefined;
       expectTold(files, tables, weigh);
-      const { energy, time } = made.common.units;
       return {
         tables,
         reading: {

@@ -9,6 +9,7 @@ import { expandFiles } from './expand-files.js';
 import { withoutCopies } from './without-copies.js';
 import type { Terminal } from '../terminal.js';
 import { asMade, filesWithConditions } from './made-frames.js';
+import { trajectoryBeside } from './sampled-trajectories.js';
 
 /** A run with what is asked of it. */
 export interface LoadedRun {
@@ -136,6 +137,7 @@ async function loadWindows(
   const { run, analysis } = await weighWindows(windows, {
     ...{ columns, question, temperature, discard, begin, end },
     timeUnit: units.time,
+    trajectoryOf: trajectoryBeside,
     sources: { files: await expandFiles(options.energy ?? []), pressure: options.pressure },
     onWarning: (line) => terminal.warn(line),
   });

@@ -58,9 +58,11 @@ export async function sampledTrajectories(
   const given = options.plumed === undefined ? undefined : plumedFacts(options.plumed);
   const found: SampledTrajectories = { files: [], tables: {} };
   for (const run of runs) {
-    const { facts, known, table } = await madeBy(run, named, wanted);
+    const { facts, known, input, table } = await madeBy(run, named, wanted);
     for (const path of run.files) {
-      const own = given ? { facts: { ...facts, ...given.facts }, known: given.known } : { facts, known };
+      const own = given
+        ? { facts: { ...facts, ...given.facts }, known: given.known }
+        : { facts, known, ...(input !== undefined && { input }) };
       found.files.push({ path, ...own });
       if (table !== undefined) found.tables[path] = [table];
     }
@@ -101,6 +103,14 @@ async function runIn(folder: string): Promise<Run> {
   const stem = run && basename(run).replace(/\.[^.]*$/, '');
   const structure = structures.find((name) => name.startsWith(`${stem}.`)) ?? onlyOf(structures);
   return { files, folder, ...(structure !== undefined && { structure: join(folder, structure) }) };
+}
+
+/** The one trajectory in the folder of a table, with a structure beside it; undefined where there are not both. */
+export async function trajectoryBeside(
+  table: string,
+): Promise<{ file: string; structure: string } | undefined> {
+  const { files, structure } = await runIn(dirname(table)).catch((): Run => ({ files: [] }));
+  return files.length === 1 && structure !== undefined ? { file: files[0], structure } : undefined;
 }
 
 const onlyOf = (names: readonly string[]): string | undefined => (names.length === 1 ? names[0] : undefined);
@@ -185,7 +195,7 @@ async function madeBy(
   { files, folder }: Run,
   named: ReadonlyMap<string, string>,
   wanted: readonly string[],
-): Promise<Pick<SampledFile, 'facts' | 'known'> & { table?: string }> {
+): Promise<Pick<SampledFile, 'facts' | 'known' | 'input'> & { table?: string }> {
   const given = named.get(files[0]);
   const own = folder ?? dirname(given ?? files[0]);
   // a PLUMED input that lies beside a file may be of another run

@@ -5,7 +5,7 @@ import { LatentcvError, setting } from '../../support/index.js';
 import type { Given } from './setting-option.js';
 import { partsSettings, timeSettings } from './tables.js';
 import { coreSets, reads, readsEach, states } from './values.js';
-import { plumedSettings, weighingSettings } from './weighing/index.js';
+import { energySettings, plumedSettings, weighingSettings } from './weighing/index.js';
 
 const group = 'States';
 
@@ -59,25 +59,6 @@ export const discardSettings = {
     group: 'Frames',
     description: 'first part of every run that is left out',
     otherwise: '0.2 of a biased run, 0.1 of each window',
-  }),
-};
-
-/** Where runs of several temperatures have their energies from. */
-export const energySettings = {
-  energy: setting(z.array(z.string()).optional(), {
-    flag: 'energy',
-    value: 'files',
-    several: true,
-    group: 'Windows',
-    description:
-      'of runs at several temperatures: their energies, .edr, .xvg, log of LAMMPS or table with ENERGY, each in the folder of its run',
-    otherwise: "the .edr or log.lammps in a run's folder",
-  }),
-  pressure: setting(z.number().optional(), {
-    flag: 'pressure',
-    value: 'bar',
-    group: 'Windows',
-    description: 'of the barostat, for such runs at constant pressure',
   }),
 };
 

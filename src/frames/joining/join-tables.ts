@@ -50,10 +50,14 @@ export async function joinTables(frames: FrameStream, joined: JoinedTables): Pro
 async function joinedColumns({ tables, columns, reading = {} }: JoinedTables): Promise<Column[]> {
   const files = [...new Set(Object.values(tables).flat())];
   const labels: string[][] = [];
-  for (const file of files) labels.push(selectColumns(await tableLabels(file, reading), file, [...columns]));
+  const { added } = reading;
+  for (const file of files) {
+    const own = [...(await tableLabels(file, reading)), ...(added ? [added.label] : [])];
+    labels.push(selectColumns(own, file, [...columns]));
+  }
   if (files.length === 0 || labels[0].length === 0) return [];
   const table = await openTable(files[0], reading);
-  return labels[0].map((label) => table.column(label));
+  return labels[0].map((label) => (label === added?.label ? { label } : table.column(label)));
 }
 
 async function* joinedBatches(

@@ -1,5 +1,6 @@
 import type { Column } from '../dataset.js';
 import type { FileSegment, FrameSink } from '../timeline/index.js';
+import type { AddedColumn } from './added-column.js';
 
 /** A file of frames that was looked through once: its columns, and when its frames are. */
 export interface Table {
@@ -29,6 +30,8 @@ export interface TableReading {
   factors?: Readonly<Record<string, number>>;
   /** Columns that these files need not have, and which are 0 in their frames: a bias that did not act. */
   absent?: { columns: readonly string[]; files: readonly string[] };
+  /** A column that no file has: it is read as if all had it. */
+  added?: AddedColumn;
   /** Files of one folder are parts of one run, which count by their times; each is a run of its own where left out. */
   parts?: boolean;
   /** Stops the reading between two pieces of a file. */

@@ -88,11 +88,12 @@ export function checkAcceleration(log: number): void {
 
 /** @param lagged whether the method learns from pairs of frames */
 export function warningsOf(
-  { leftOut, weights, scales, ownDynamics }: Roles,
+  { table, leftOut, weights, scales, ownDynamics, allBiased }: Roles,
   { reweightedTime, lagged }: { reweightedTime: boolean; lagged: boolean },
 ): string[] {
   const warnings = leftOut.map(({ label, why }) => `the column ${label} is left out: ${why}`);
-  if (lagged && scales && !reweightedTime) warnings.push(biasedPairs(ownDynamics, scales.size));
+  if (lagged && (scales ?? ownDynamics ?? allBiased) && !reweightedTime)
+    warnings.push(biasedPairs(ownDynamics, scales?.size ?? runsIn(table)));
   const spread = scales && reweightedTime ? scaleSpread(scales) : 0;
   if (spread > Math.LN2) {
     warnings.push(
@@ -107,6 +108,8 @@ export function warningsOf(
   }
   return warnings;
 }
+
+const runsIn = ({ segments }: Dataset): number => new Set(segments.map(({ source }) => source)).size;
 
 /** What follows a frame under a bias is not the system's own dynamics. */
 function biasedPairs(own: OwnDynamics | undefined, runs: number): string {

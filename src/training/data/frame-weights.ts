@@ -12,11 +12,14 @@ import type { OwnDynamics, Roles } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
 
 /** The settings that say what frames weigh. */
-type WeightSettings = Pick<TrainSettings, 'weights' | 'bias' | 'temperature' | 'temperatures' | 'replicas'>;
+type WeightSettings = Pick<
+  TrainSettings,
+  'weights' | 'pairsFrom' | 'bias' | 'temperature' | 'temperatures' | 'replicas'
+>;
 
 type Weights = Pick<
   Roles,
-  'weights' | 'pairWeights' | 'ownDynamics' | 'weightMean' | 'scales' | 'logAcceleration'
+  'weights' | 'pairWeights' | 'ownDynamics' | 'allBiased' | 'weightMean' | 'scales' | 'logAcceleration'
 >;
 
 /** What is known of weights from the larger table. */
@@ -32,8 +35,24 @@ export function frameWeights(
   settings: WeightSettings,
   like?: KnownWeights,
 ): Weights | undefined {
-  if (settings.weights !== undefined) return columnWeights(dataset, settings.weights, like?.weightMean);
+  const { weights, pairsFrom } = settings;
+  if (weights !== undefined) {
+    const found = columnWeights(dataset, weights, like?.weightMean);
+    return pairsFrom ? { ...found, ...pairsOf(dataset, found.weights!, pairsFrom, like) } : found;
+  }
   return settings.bias.length > 0 ? biasedWeights(dataset, settings, like) : undefined;
+}
+
+/** Pairs of the frames of some files alone; of no file, those of all, which is told. */
+function pairsOf(
+  dataset: Dataset,
+  weights: Float64Array,
+  files: readonly string[],
+  known?: KnownWeights,
+): Pick<Weights, 'pairWeights' | 'ownDynamics' | 'allBiased'> {
+  if (files.length === 0) return { allBiased: true };
+  const ownDynamics = known?.ownDynamics ?? dynamicsOf(dataset, weights, new Set(files));
+  return { ownDynamics, pairWeights: pairWeights(dataset, weights, ownDynamics) };
 }
 
 function columnWeights(dataset: Dataset, column: string, known?: number): Weights {
@@ -73,8 +92,9 @@ function biasedWeights(dataset: Dataset, settings: WeightSettings, known?: Known
  */
 export function runsOfPairs(
   dataset: Dataset,
-  { bias, reweightedTime }: Pick<TrainSettings, 'bias' | 'reweightedTime'>,
+  { bias, pairsFrom = [], reweightedTime }: Pick<TrainSettings, 'bias' | 'pairsFrom' | 'reweightedTime'>,
 ): ReadonlySet<string> | undefined {
+  if (pairsFrom.length > 0) return new Set(pairsFrom);
   return bias.length === 0 || reweightedTime ? undefined : runsWithoutBias(dataset, biasOf(dataset, bias));
 }
 
@@ -89,11 +109,18 @@ function runsWithoutBias({ segments }: Dataset, bias: Float64Array): ReadonlySet
 
 function ownDynamicsOf(dataset: Dataset, bias: Float64Array, weights: Float64Array): OwnDynamics | undefined {
   const sources = runsWithoutBias(dataset, bias);
-  if (!sources) return undefined;
+  return sources && dynamicsOf(dataset, weights, sources);
+}
+
+function dynamicsOf(
+  { segments, frames }: Pick<Dataset, 'segments' | 'frames'>,
+  weights: Float64Array,
+  sources: ReadonlySet<string>,
+): OwnDynamics {
   let sum = 0;
-  for (const { start, end, source } of dataset.segments)
+  for (const { start, end, source } of segments)
     if (sources.has(source)) for (let i = start; i < end; i++) sum += weights[i];
-  return { sources, scale: dataset.frames / sum };
+  return { sources, scale: sum > 0 ? frames / sum : 1 };
 }
 
 /** Of a run under a bias 0: what follows its frames is not the system's own dynamics. */

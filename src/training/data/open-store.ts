@@ -17,7 +17,7 @@ export function openFrames(files: readonly string[], reading: TableOptions = {})
   expectPaths(files, 'files');
   expectList(files, 'files');
   const { columns, begin, end, stride, timeUnit, nonFinite, onWarning, signal } = reading;
-  const { names, timestep, dataset, periodic, factors, absent, parts } = reading;
+  const { names, timestep, dataset, periodic, factors, absent, added, parts } = reading;
   const notes = files.map((file) => `${file}.columns`).filter((file) => existsSync(file));
   return openStore({
     files: [...files, ...notes],
@@ -25,6 +25,7 @@ export function openFrames(files: readonly string[], reading: TableOptions = {})
       ...[columns?.map(String), begin, end, stride, timeUnit, nonFinite, names, timestep, dataset],
       periodic?.map((each) => [each.columns.map(String), each.period]),
       ...[factors, absent, parts],
+      ...(added ? [added.key] : []),
     ],
     batches: (warn) => readTableBatches(files, { ...reading, onWarning: warn }),
     onWarning,

@@ -10,7 +10,7 @@ import type { TrainSettings } from '../options.js';
 
 export type RoleSettings = Pick<
   TrainSettings,
-  'weights' | 'bias' | 'temperature' | 'temperatures' | 'replicas' | 'labels' | 'properties'
+  'weights' | 'pairsFrom' | 'bias' | 'temperature' | 'temperatures' | 'replicas' | 'labels' | 'properties'
 >;
 
 /**

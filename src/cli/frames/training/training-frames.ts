@@ -17,7 +17,7 @@ export async function trainingFrames(
   options: TrainingOptions & TrajectoryOptions & { plumed?: string },
   terminal: Terminal,
 ): Promise<TrainingFrames> {
-  const made = await madeTrajectories(names, options, tableColumns(options), terminal);
+  const made = await madeTrajectories(names, options, tableColumns(options), terminal, true);
   if (!made) return trainingTables(names, options, terminal);
   return trainingTrajectories(made, options, terminal);
 }

@@ -6,10 +6,12 @@ import { LatentcvError } from '../../../support/index.js';
 import { labelColumns } from '../../../training/index.js';
 import { givenOptions, readingOptions, type TrainingOptions } from '../../options/training/index.js';
 import type { Terminal } from '../../terminal.js';
-import { framesOfRuns } from '../made-frames.js';
+import { asMade, filesWithConditions } from '../made-frames.js';
 import { parsePlumedFile } from '../sampled-files.js';
 import type { TrainingFrames } from './frames-to-learn.js';
 import { temperaturesOf, weighingColumns } from '../weighing.js';
+import { withoutCopies } from '../without-copies.js';
+import { lackingBiases, weighedTogether } from './weighed-together.js';
 
 /**
  * Tables that options name (files, patterns, folders of runs) as the training takes them: units, temperatures and the
@@ -22,12 +24,15 @@ export async function trainingTables(
   terminal: Terminal,
 ): Promise<TrainingFrames> {
   expectNoRunInput(names);
-  const made = await framesOfRuns(names, wantedColumns(options), options, terminal);
-  const { files, common, paths } = made;
+  const named = await filesWithConditions(names, wantedColumns(options), options);
+  const files = await withoutCopies(named, terminal);
+  const together = await weighedTogether(files, options, terminal);
+  const made = asMade(files, options, { several: true, differing: true, terminal });
+  const { common, paths } = made;
   const reading = readingOptions(options);
   const biased = files.filter((file) => file.biased);
   const labels = await tableLabels((biased[0] ?? files[0]).path, reading);
-  const weigh = biased.length > 0 ? weighingColumns(labels, options, made, terminal) : [];
+  const weigh = biased.length > 0 && !together ? weighingColumns(labels, options, made, terminal) : [];
   const lengths = lengthFactors(labels, options, common.units.length, terminal);
   const factors = { ...lengths, ...Object.fromEntries(weigh.map((column) => [column, common.units.energy])) };
   const plain = files.filter((file) => !file.biased).map(({ path }) => path);
@@ -38,6 +43,7 @@ export async function trainingTables(
       timeUnit: common.units.time,
       ...(Object.values(factors).some((factor) => factor !== 1) && { factors }),
       ...(plain.length > 0 && weigh.length > 0 && { absent: { columns: weigh, files: plain } }),
+      ...(together && { added: together.added, absent: await lackingBiases(paths) }),
     },
     plumedInput: options.plumed,
     onWarning: (line: string) => terminal.warn(line),
@@ -48,7 +54,7 @@ export async function trainingTables(
     training: {
       ...givenOptions(options),
       ...(weigh.length > 0 && { bias: weigh }),
-      ...temperaturesOf(files),
+      ...(together ? together.training : temperaturesOf(files)),
       ...(options.replicas && { replicas: options.replicas }),
     },
   };

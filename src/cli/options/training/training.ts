@@ -5,7 +5,12 @@ import { setting, settingSchema, wrapped } from '../../../support/index.js';
 import { trainOptionNames, trainOptionsSchema, type TrainOptions } from '../../../training/index.js';
 import type { Given } from '../setting-option.js';
 import { frameSettings, tableReading, tableSettings, timeRange } from '../tables.js';
-import { joinedTableSettings, lengthUnitSettings, weighingSettings } from '../weighing/index.js';
+import {
+  energySettings,
+  joinedTableSettings,
+  lengthUnitSettings,
+  weighingSettings,
+} from '../weighing/index.js';
 
 /** Settings of method and network: `train` takes one value of each, `search` lists. */
 export const architectureSettings = trainOptionsSchema.pick({
@@ -25,6 +30,7 @@ const otherSettings = trainOptionsSchema.omit({
   replicas: true,
   temperature: true,
   temperatures: true,
+  pairsFrom: true,
 }).shape;
 
 /** Which columns are learned from. */
@@ -45,6 +51,7 @@ export const trainingSettings = {
   ...weighingSettings,
   ...joinedTableSettings,
   ...lengthUnitSettings,
+  ...energySettings,
   ...otherSettings,
   ...frameSettings,
   ...tableSettings,

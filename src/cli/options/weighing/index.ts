@@ -4,6 +4,7 @@
 export {
   type UnitOptions,
   type WeighingOptions,
+  energySettings,
   joinedTableSettings,
   kTSettings,
   lengthUnitSettings,

@@ -87,6 +87,25 @@ export const joinedTableSettings = {
   }),
 };
 
+/** Where runs of several temperatures have their energies from. */
+export const energySettings = {
+  energy: setting(z.array(z.string()).optional(), {
+    flag: 'energy',
+    value: 'files',
+    several: true,
+    group: 'Windows',
+    description:
+      'of runs at several temperatures: their energies, .edr, .xvg, log of LAMMPS or table with ENERGY, each in the folder of its run',
+    otherwise: "the .edr or log.lammps in a run's folder",
+  }),
+  pressure: setting(z.number().optional(), {
+    flag: 'pressure',
+    value: 'bar',
+    group: 'Windows',
+    description: 'of the barostat, for such runs at constant pressure',
+  }),
+};
+
 /** The PLUMED input, for commands that have no other use of it. */
 export const plumedSettings = {
   plumed: setting(z.string().optional(), {

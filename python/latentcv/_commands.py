@@ -126,8 +126,8 @@ def train(
         weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
             run that latentcv run made it is found
         length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
-        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
-            (default: the .edr or log.lammps in a run's folder)
+        energy: of runs at several temperatures: their energies, .edr, .xvg, log of LAMMPS or table with ENERGY,
+            each in the folder of its run (default: the .edr or log.lammps in a run's folder)
         pressure: of the barostat, for such runs at constant pressure
         set: an option of the method's own; may be repeated
         weights: column with the statistical weight of each frame
@@ -279,8 +279,8 @@ def search(
         weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
             run that latentcv run made it is found
         length_unit: of the lengths in tables, where the model's are in nm: nm, A, um, Bohr or a number of nm
-        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
-            (default: the .edr or log.lammps in a run's folder)
+        energy: of runs at several temperatures: their energies, .edr, .xvg, log of LAMMPS or table with ENERGY,
+            each in the folder of its run (default: the .edr or log.lammps in a run's folder)
         pressure: of the barostat, for such runs at constant pressure
         set: an option of the method's own; may be repeated
         weights: column with the statistical weight of each frame
@@ -922,8 +922,8 @@ def states(
             (default: where basins are densest)
         every: look for transitions only so often (a number is in ps; default: every frame)
         blocks: blocks for the errors (default: by their own rule)
-        energy: of runs at several temperatures: their energies, .edr, .xvg or log of LAMMPS, each beside its table
-            (default: the .edr or log.lammps in a run's folder)
+        energy: of runs at several temperatures: their energies, .edr, .xvg, log of LAMMPS or table with ENERGY,
+            each in the folder of its run (default: the .edr or log.lammps in a run's folder)
         pressure: of the barostat, for such runs at constant pressure
         trajectory: trajectories of the runs, in their order (default: that in each run's folder)
         structure: names of its atoms: GRO, PDB, … (default: that in the run's folder)

@@ -87,8 +87,8 @@ function biasKeys(run: WindowRun): string[] {
 }
 
 /**
- * Whether frames of these runs can be weighed by all biases together alone: those of static biases that differ, or of one and of none
- * where each run printed what the bias depends on. What bounds a run, and temperatures, make no difference here.
+ * Whether frames of these runs are to be weighed by all biases together: those of static biases that differ, and those of one and of none
+ * at one temperature, where each run printed what the bias depends on. What bounds a run makes no difference here.
  */
 export function needOneAnother({ windows }: RunGroups): boolean {
   const all = windows.map((run) => {
@@ -105,6 +105,7 @@ export function needOneAnother({ windows }: RunGroups): boolean {
   if (different.size !== 1 || !keys.includes('')) return different.size > 1;
   const columns = all.flatMap(({ known }) => known.flatMap((bias) => bias.columns));
   return (
+    new Set(windows.map(({ temperature }) => temperature)).size === 1 &&
     all.every(({ others }) => others.length === 0) &&
     windows.every(({ labels }) => columns.every((column) => labels.includes(column)))
   );

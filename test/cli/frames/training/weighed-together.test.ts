@@ -129,6 +129,13 @@ test('beside windows pairs are taken from the run without a bias, whose table la
 test('one window and a run without a bias are weighed together too; alone its frames weigh by the bias', async () => {
   const both = await learned([windows[0], free]);
   assert.equal(both.settings.weights, 'mbar.weight');
+  // of a hot run the potential energy would be needed: each weighs at its own temperature, as ever
+  const hot = { temperature: [{ kelvin: 300 }, { kelvin: 600, files: free }] };
+  assert.equal((await learned([windows[0], free], hot)).settings.weights, undefined);
+  await assert.rejects(
+    learned([...windows, free], hot),
+    /expected the potential energy of the run of .*temperatures differ/,
+  );
   const one = await learned([windows[0]]);
   assert.equal(one.settings.weights, undefined);
   assert.deepEqual(one.settings.bias, ['r.bias']);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { readColumns } from '../../src/frames/index.js';
 import { loadModel } from '../../src/onnx/index.js';
-import { findGromacs } from '../../src/programs/index.js';
+import { findGromacs, findPlumed, runDriver } from '../../src/programs/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runCli, type CliResult } from '../cli/run-cli.js';
@@ -134,8 +135,32 @@ test(
       assert.deepEqual(metadata!.descriptors, of.metadata!.descriptors);
       assert.deepEqual(metadata!.check, of.metadata!.check, table);
     }
-    const { stdout } = latentcv('plumed', '--model', 'table.onnx', '--bias', 'none');
-    assert.match(stdout, /ATOMS=1,5,6,7,9,11,15,16,17,19/);
+    // and PLUMED's values from the atoms are those of predict
+    assert.equal(latentcv('plumed', '--model', 'table.onnx', '--bias', 'none', '-o', 'cv.dat').code, 0);
+    const input = readFileSync(at('cv.dat'), 'utf8');
+    assert.match(input, /ATOMS=1,5,6,7,9,11,15,16,17,19/);
+    writeFileSync(at('cv.dat'), input.replace(/STRIDE=.*/, 'STRIDE=1 FILE=CV FMT=%.9f'));
+    await runDriver({
+      plumed: await findPlumed(),
+      cwd: folder,
+      plumedFile: at('cv.dat'),
+      trajectory: at('run1', 'md.xtc'),
+    });
+    const { stderr } = latentcv('predict', 'table.onnx', 'run1', '-o', 'predicted.colvar');
+    assert.match(stderr, /121 frames at common times/);
+    const [ours, theirs] = [await readColumns(at('predicted.colvar')), await readColumns(at('CV'))];
+    assert.deepEqual([ours.frames, theirs.frames], [121, 121]);
+    assert.deepEqual(
+      ours.columns.map(({ label }) => label),
+      ['node-0', 'opes.bias'],
+    );
+    const values = theirs.values('cv.node-0');
+    assert.ok(new Set(values).size > 100);
+    ours
+      .values('node-0')
+      .forEach((value, i) =>
+        assert.ok(Math.abs(value - values[i]) < 1e-6, `frame ${i}: ${value}, PLUMED ${values[i]}`),
+      );
     // another's column makes it a model of arguments, which is told
     const lines = readFileSync(at('table.colvar'), 'utf8').split('\n');
     writeFileSync(

@@ -22,13 +22,10 @@ interface Trained {
   frames: number;
 }
 const trained = (...args: string[]): Trained & { stderr: string } => {
-  const { stdout, stderr } = latentcv('train', ...args, ...quick, '--json');
+  const { stdout, stderr } = latentcv('train', ...args, ...quick, '--json', '--notes');
   assert.notEqual(stdout, '', stderr);
   return { ...(JSON.parse(stdout) as Trained), stderr };
 };
-
-/** What is told beside the summary. */
-const told = (...args: string[]): string => latentcv('train', ...args, ...quick, '-o', 'told.onnx').stderr;
 
 /** Alanine dipeptide: two biased runs at 300 K, a plain one at 600 K; COLVAR every 0.02 ps, frames every 0.1. */
 before(async () => {
@@ -59,13 +56,13 @@ test(
   'folders of biased, unbiased and hot runs train together, each at its own temperature',
   { skip: without },
   () => {
-    const { settings, frames } = trained('run1', 'run2', 'hot', '-o', 'all.onnx');
+    const { settings, frames, stderr } = trained('run1', 'run2', 'hot', '-o', 'all.onnx');
     assert.deepEqual(settings.bias, ['opes.bias']);
     assert.equal(settings.temperature, 300);
     assert.deepEqual(settings.temperatures, { [join('hot', 'md.xtc')]: 600 });
     assert.equal(frames, 3 * 121);
     assert.match(
-      told('run1', 'run2', 'hot'),
+      stderr,
       /^run1\/md\.xtc and run1\/COLVAR: 121 frames at common times, 0 to 12 ps; .* 480 rows .*in 1 more$/m,
     );
   },
@@ -184,8 +181,7 @@ test('copies and links of a run count once', { skip: without }, () => {
   cpSync(at('run1'), at('copy'), { recursive: true });
   symlinkSync('run2', at('link'));
   const names = ['run1', 'run2', 'copy', 'link'];
-  const { frames } = trained(...names, '-o', 'once.onnx');
-  const stderr = told(...names);
+  const { frames, stderr } = trained(...names, '-o', 'once.onnx');
   assert.equal(frames, 242);
   assert.match(stderr, /^copy\/md\.xtc is left out: it is the same as run1\/md\.xtc/m);
   assert.match(stderr, /^link\/md\.xtc is left out: it is the same as run2\/md\.xtc/m);

@@ -36,8 +36,8 @@ Example:
 With --output, the descriptors of every frame are written, with their times: to a CSV, NPY or HDF5
 file where its ending says so, else to a PLUMED table; each trajectory to a file of its own. A
 folder of a run, or --weights-from, adds the columns of the bias, joined by time. The table keeps
-what its columns are (beside itself, in FILE.descriptors, where it is no PLUMED table), so that a model
-trained on it is evaluated from atoms.
+what its columns are (beside itself, in FILE.descriptors, where it is no PLUMED table), so that a
+model trained on it is evaluated from atoms.
 
 Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or
 between two; angles and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned

@@ -112,7 +112,10 @@ test('biased frames are weighed, at a temperature that is said', async () => {
   const weighed = ['inspect', 'tica.onnx', 'BIASED', '--bias', 'opes.bias'];
   const without = runCli(weighed, { cwd: folder });
   assert.equal(without.code, 2);
-  assert.match(without.stderr, /expected the temperature of BIASED, whose frames weigh by opes\.bias, but found none\nhint: say --temperature/);
+  assert.match(
+    without.stderr,
+    /expected the temperature of BIASED, whose frames weigh by opes\.bias, but found none\nhint: say --temperature/,
+  );
   const { stdout } = runCli([...weighed, '--temperature', '300', '--json'], { cwd: folder });
   type Told = { diagnostics: { basins: { basins: { fraction: number }[] } } };
   const { basins } = (JSON.parse(stdout) as Told).diagnostics.basins;

@@ -27,8 +27,8 @@ export interface ModesOfPart {
 export const foundFrom = 0.5;
 
 /**
- * Looks for modes in the first half of every run, in the second, and in each run of several, and compares them with those of
- * all frames.
+ * Looks for modes in the first half of every run (of every window), in the second, and in each run of several, and compares
+ * them with those of all frames.
  * @param labels `[frames]` of all frames, from 1
  */
 export function foundAgain(
@@ -37,8 +37,10 @@ export function foundAgain(
   labels: StateLabels,
   options: ModeOptions,
 ): ModesOfPart[] {
+  // a window alone shows what it was held at
+  const windows = sample.mbar?.windows.map(({ name, ranges }): Replica => ({ source: name, ranges }));
   const half = (from: number, to: number): Replica[] =>
-    sample.replicas.flatMap(({ source, ranges }) => {
+    (windows ?? sample.replicas).flatMap(({ source, ranges }) => {
       const count = framesIn(ranges);
       const part = between(ranges, Math.round(from * count), Math.round(to * count));
       return part.length > 0 ? [{ source, ranges: part }] : [];
@@ -46,7 +48,7 @@ export function foundAgain(
   const parts = [
     { part: 'first half', replicas: half(0, 0.5) },
     { part: 'second half', replicas: half(0.5, 1) },
-    ...(sample.replicas.length > 1
+    ...(!windows && sample.replicas.length > 1
       ? sample.replicas.map((replica) => ({ part: replica.source, replicas: [replica] }))
       : []),
   ];

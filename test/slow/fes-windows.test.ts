@@ -92,6 +92,23 @@ const parsed = ({ code, stdout, stderr }: CliResult): Result => {
 /** All windows, what is told of them on the way as well. */
 const once = fes('w?', '--json', '--notes');
 
+test('states of windows: both wells, found again in the halves of the windows, with the ΔF of fes', () => {
+  const words = ['states', 'w?', '--cv', 'p.x', '--kt', '1', '--json'];
+  const { code, stdout, stderr } = runCli(words, { cwd: folder });
+  assert.equal(code, 0, stderr);
+  const { states } = JSON.parse(stdout) as {
+    states: { deltaF: number; deltaFError: number | null; foundAgain: boolean | null }[];
+  };
+  assert.deepEqual(
+    states.map(({ foundAgain }) => foundAgain),
+    [true, true],
+  );
+  const { value, error } = parsed(once).deltaF;
+  // the states part at the barrier, not at 0
+  assert.ok(Math.abs(states[1].deltaF - value) < 0.1, `${states[1].deltaF}, fes ${value}`);
+  assert.ok(Math.abs(states[1].deltaFError! / error! - 1) < 0.2, `${states[1].deltaFError}, fes ${error}`);
+});
+
 test('windows by their folders: ΔF and profile of the potential, with their errors', () => {
   const result = parsed(once);
   const { value, error } = result.deltaF;

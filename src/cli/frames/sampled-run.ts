@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { selectColumns } from '../../frames/index.js';
 import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../../free-energy/index.js';
 import type { RunGroups, WindowsAnalysis } from '../../campaign/index.js';
 import { conversions, expectOneUnitSystem, type FileConditions } from '../../sampling/index.js';
@@ -127,8 +128,18 @@ async function loadWindows(
   files: readonly FileConditions[],
   wanted: Wanted,
 ): Promise<LoadedRun> {
-  const { columns, question, options, terminal } = wanted;
+  const { question, options, terminal } = wanted;
   const { discard, begin, end } = options;
+  // what a bias prints is another quantity in each
+  const ofBias = windows.flatMap(({ biases = [] }) => biases.map(({ label }) => `${label}.`));
+  const common = windows[0].labels.filter(
+    (label) =>
+      windows.every(({ labels }) => labels.includes(label)) &&
+      !ofBias.some((start) => label.startsWith(start)),
+  );
+  const columns = wanted.columns.flatMap((name) =>
+    /[*?]/.test(name) ? selectColumns(common, windows[0].path, [name]) : [name],
+  );
   const { weighWindows } = await import('../../campaign/index.js');
   expectOneUnitSystem(files);
   const [{ units }] = files;

@@ -885,7 +885,7 @@ def states(
     blocks: int | None = None,
     energy: StrPath | Sequence[StrPath] | None = None,
     pressure: float | None = None,
-    trajectory: StrPath | Sequence[StrPath] | None = None,
+    frames: StrPath | Sequence[StrPath] | None = None,
     structure: StrPath | None = None,
     atoms: str | None = None,
     fit: str | None = None,
@@ -925,13 +925,13 @@ def states(
         energy: of runs at several temperatures: their energies, .edr, .xvg, log of LAMMPS or table with ENERGY,
             each in the folder of its run (default: the .edr or log.lammps in a run's folder)
         pressure: of the barostat, for such runs at constant pressure
-        trajectory: trajectories of the runs, in their order (default: that in each run's folder)
+        frames: trajectories of the runs, in their order (default: that in each run's folder)
         structure: names of its atoms: GRO, PDB, … (default: that in the run's folder)
         atoms: atoms that are written (default: solute)
         fit: atoms that structures are laid on one another by (default: heavy atoms of those that are written)
         quiet: say nothing but warnings
     """
-    return _run(_results.Result, "states", ["colvar"], locals(), repeated=frozenset({"temperature", "unbiased", "basin", "cores", "energy", "trajectory"}))
+    return _run(_results.Result, "states", ["colvar"], locals(), repeated=frozenset({"temperature", "unbiased", "basin", "cores", "energy", "frames"}))
 
 
 @refuses_unknown

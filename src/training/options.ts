@@ -291,7 +291,7 @@ function checked(settings: TrainSettings): TrainSettings {
   if (pairsFrom && (weights === undefined || settings.reweightedTime))
     throw new LatentcvError(
       'bad-argument',
-      `expected ‘pairsFrom’ with weights and without reweighted time but received ${weights === undefined ? 'no weights' : 'reweightedTime'}`,
+      `expected runs that pairs are taken from with weights and without reweighted time but received ${weights === undefined ? 'no weights' : 'reweightedTime'}`,
       'frames of several biases have no one time that a bias stretches: reweighted time is of runs under one bias',
     );
   if (bias.length === 0 || temperature !== undefined || Object.keys(temperatures).length > 0) return settings;

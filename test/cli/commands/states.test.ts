@@ -153,7 +153,7 @@ test('structures of states, whole and laid on the first', async () => {
   const trajectory = join(folder, 'traj.gro');
   writeTrajectory(trajectory);
   const output = join(folder, 'out');
-  const files = ['--trajectory', trajectory, '--structure', alanine, '-o', output];
+  const files = ['--frames', trajectory, '--structure', alanine, '-o', output];
   const { code, stderr } = runCli(['states', ...common, '--cv', 'x,y', ...files]);
   assert.equal(code, 0, stderr);
   assert.match(stderr, /400 frames of 4000 are in the trajectories/);
@@ -212,5 +212,5 @@ test('a run folder has its trajectory beside it; without one no structures are w
   assert.equal(states[0].structures, null);
   const half = runCli(['states', inRun, '--cv', 'x,y', '--structure', alanine, '-o', output]);
   assert.equal(half.code, 2);
-  assert.match(half.stderr, /expected --trajectory beside --structure but found none/);
+  assert.match(half.stderr, /expected --frames beside --structure but found none/);
 });

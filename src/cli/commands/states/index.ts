@@ -29,7 +29,7 @@ Example:
   latentcv states run --cv cv.node-0,cv.node-1 -o states
   latentcv states COLVAR --cv phi,psi --temperature 300 --columns 'd_*' --json
   latentcv states run1/COLVAR run2/COLVAR --cv phi,psi --temperature 300 \\
-      --trajectory run1/md.xtc run2/md.xtc --structure conf.gro -o states
+      --frames run1/md.xtc run2/md.xtc --structure conf.gro -o states
   latentcv states run --basin 'bound: d < 0.5; unbound: d > 1.2' --temperature 300
 `;
 

@@ -13,8 +13,8 @@ const group = 'Structures';
 
 /** Where structures of frames come from, and what is written of them. */
 export const structureSettings = {
-  trajectory: setting(z.array(z.string()).optional(), {
-    flag: 'trajectory',
+  frames: setting(z.array(z.string()).optional(), {
+    flag: 'frames',
     value: 'files',
     several: true,
     group,
@@ -62,9 +62,9 @@ export async function openStructures(
   const trajectories = await trajectoriesOf(run, options);
   const structurePath = options.structure ?? structureBeside(run);
   if (!trajectories || structurePath === undefined) {
-    if (options.trajectory ?? options.structure) throw incomplete(options);
+    if (options.frames ?? options.structure) throw incomplete(options);
     terminal.note(
-      `no structures: ${trajectories ? 'no structure' : 'no trajectory'} lies in the folders of the runs; --trajectory and --structure name them`,
+      `no structures: ${trajectories ? 'no structure' : 'no trajectory'} lies in the folders of the runs; --frames and --structure name them`,
     );
     return undefined;
   }
@@ -96,7 +96,7 @@ export async function openStructures(
 
 async function trajectoriesOf(
   { dataset }: SampledRun,
-  { trajectory }: StructureOptions,
+  { frames: trajectory }: StructureOptions,
 ): Promise<RunTrajectory[] | undefined> {
   const sources = [...new Set(dataset.segments.map(({ source }) => source))];
   if (!trajectory) {
@@ -111,7 +111,7 @@ async function trajectoriesOf(
   if (files.length !== sources.length)
     throw new LatentcvError(
       'bad-argument',
-      `expected a trajectory for each of ${counted(sources.length, 'run')} with --trajectory but received ${files.length}`,
+      `expected a trajectory for each of ${counted(sources.length, 'run')} with --frames but received ${files.length}`,
       `the runs are ${sources.join(', ')}`,
     );
   return sources.map((source, i) => ({ source, files: [files[i]] }));
@@ -131,11 +131,11 @@ function fileBeside(table: string, names: readonly string[], kind: RegExp): stri
   return found.length === 1 ? join(folder, found[0]) : undefined;
 }
 
-function incomplete({ trajectory }: StructureOptions): LatentcvError {
-  const missing = trajectory ? '--structure' : '--trajectory';
+function incomplete({ frames: trajectory }: StructureOptions): LatentcvError {
+  const missing = trajectory ? '--structure' : '--frames';
   return new LatentcvError(
     'bad-argument',
-    `expected ${missing} beside ${trajectory ? '--trajectory' : '--structure'} but found none`,
+    `expected ${missing} beside ${trajectory ? '--frames' : '--structure'} but found none`,
     "run folders of latentcv run have both once GROMACS's run is done",
   );
 }

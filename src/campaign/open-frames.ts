@@ -43,10 +43,14 @@ export function framesInMemory(
   const lagged = method === 'auto' || methods[method].needs.pairs;
   const dataset = lagged ? evenStrides(read, onNote, runsOfPairs(read, settings)) : read;
   if (pairsFrom && dataset !== read) expectOneStride(unevenIn(read));
+  return held(dataset, settings);
+}
+
+function held(dataset: Dataset, settings: Pick<TrainSettings, 'labels'>): OpenFrames {
   return {
     all: dataset,
     dataset,
-    without: (labels) => framesInMemory(withoutColumns(dataset, labels, settings), settings),
+    without: (labels) => held(withoutColumns(dataset, labels, settings), settings),
   };
 }
 

@@ -97,6 +97,7 @@ export {
   solveMbar,
   statisticalInefficiency,
   windowBlocks,
+  windowSums,
   windowVariance,
   type BlockedWindow,
   type Influence,

@@ -10,12 +10,12 @@ import {
   splitIntoBlocks,
   statisticalInefficiency,
   windowBlocks,
+  windowSums,
   windowVariance,
   type MbarFrames,
   type MbarWindow,
   type NeighbourOverlap,
   type Numbers,
-  type WindowSums,
 } from '../../sampling/index.js';
 import { totalOf, type BaseBlocks, type RatioPart, type RatioSums } from '../base-blocks.js';
 import { fewestBlocks, type BlockAnalysis, type BlockPoint } from '../blocks.js';
@@ -199,7 +199,10 @@ function pointOf(
   let [variance, ofVariance] = [0, 0];
   for (const window of windows) {
     const blocks = splitIntoBlocks(window.ranges, counts(window));
-    const own = windowVariance(windowSums(influence, sums.frames, blocks), window.inefficiency);
+    const own = windowVariance(
+      windowSums(influence, blocks, ({ start, end }) => sumOf(sums.frames, start, end)),
+      window.inefficiency,
+    );
     variance += own;
     // Satterthwaite 1946, doi:10.2307/3002019
     if (blocks.length > 1) ofVariance += (own * own) / (blocks.length - 1);
@@ -223,23 +226,6 @@ function sumOf(values: Float64Array, start: number, end: number): number {
   let sum = 0;
   for (let i = start; i < end; i++) sum += values[i];
   return sum;
-}
-
-function windowSums(
-  influence: Float64Array,
-  framesPerBase: Float64Array,
-  blocks: readonly Segment[],
-): WindowSums {
-  const sums = { blocks: blocks.length, squares: 0, mixed: 0, sum: 0, framesSquared: 0, frames: 0 };
-  for (const { start, end } of blocks) {
-    const [own, frames] = [sumOf(influence, start, end), sumOf(framesPerBase, start, end)];
-    sums.squares += own * own;
-    sums.mixed += own * frames;
-    sums.sum += own;
-    sums.framesSquared += frames * frames;
-    sums.frames += frames;
-  }
-  return sums;
 }
 
 /** What a part of the base blocks says of a ratio. */
@@ -270,7 +256,7 @@ export function partOfWindows(
     const own = kept.reduce((sum, { start, end }) => sum + sumOf(sums.frames, start, end), 0);
     if (own === 0) return undefined;
     const blocks = splitIntoBlocks(kept, windowBlocks({ frames: own, inefficiency }));
-    const ofPart = windowSums(influence, sums.frames, blocks);
+    const ofPart = windowSums(influence, blocks, ({ start, end }) => sumOf(sums.frames, start, end));
     value += (frames / own) * ofPart.sum;
     variance += (frames / own) ** 2 * windowVariance(ofPart, inefficiency);
   }

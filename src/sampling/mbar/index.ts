@@ -7,6 +7,7 @@ export { mbarErrors, mbarMean, type MbarMean } from './averages.js';
 export {
   Influences,
   windowBlocks,
+  windowSums,
   windowVariance,
   type BlockedWindow,
   type Influence,

@@ -144,16 +144,25 @@ export function windowVariance(sums: WindowSums, g: number): number {
   return (spread * blocks) / (blocks - 1) / Math.max(0.5, 1 - shared);
 }
 
-/** The sums of φ `[frames]` over these blocks of a window. */
-function sumsOver(blocks: readonly Segment[], influence: Float64Array): WindowSums {
+/**
+ * The sums of φ over these blocks of a window.
+ * @param influence `[frames]`, or of groups of frames
+ * @param framesOf how many frames a block has
+ */
+export function windowSums(
+  influence: Float64Array,
+  blocks: readonly Segment[],
+  framesOf: (block: Segment) => number = ({ start, end }) => end - start,
+): WindowSums {
   const sums = { blocks: blocks.length, squares: 0, mixed: 0, sum: 0, framesSquared: 0, frames: 0 };
-  for (const { start, end } of blocks) {
-    const [own, length] = [influence.subarray(start, end).reduce((a, b) => a + b, 0), end - start];
+  for (const block of blocks) {
+    const own = influence.subarray(block.start, block.end).reduce((a, b) => a + b, 0);
+    const frames = framesOf(block);
     sums.squares += own * own;
-    sums.mixed += own * length;
+    sums.mixed += own * frames;
     sums.sum += own;
-    sums.framesSquared += length * length;
-    sums.frames += length;
+    sums.framesSquared += frames * frames;
+    sums.frames += frames;
   }
   return sums;
 }
@@ -163,7 +172,7 @@ export function influenceError(windows: readonly MbarWindow[], influence: Float6
   const variances = windows.map(({ ranges, frames, inefficiency }) => {
     const slowest = Math.min(frames, Math.max(inefficiency, statisticalInefficiency(influence, ranges)));
     const blocks = splitIntoBlocks(ranges, windowBlocks({ frames, inefficiency: slowest }));
-    return windowVariance(sumsOver(blocks, influence), slowest);
+    return windowVariance(windowSums(influence, blocks), slowest);
   });
   return Math.sqrt(variances.reduce((a, b) => a + b, 0));
 }

@@ -23,6 +23,9 @@ export interface BiasWeighing {
   replicas?: 'independent' | 'shared';
 }
 
+/** What frames weigh: by a bias, or by a column of weights, whatever their mean. */
+export type FrameWeighing = BiasWeighing | { weights: string };
+
 /** A model's frames and how they are looked at. */
 export interface DiagnoseJob {
   /** Tables with the model's inputs. */
@@ -34,7 +37,7 @@ export interface DiagnoseJob {
   /** Column that is 0 or 1 where a frame's state is known. */
   states?: string;
   /** What frames are weighed by; all weigh alike where left out. */
-  weigh?: BiasWeighing;
+  weigh?: FrameWeighing;
   reading?: TableOptions;
   /** How the files are read where they are trajectories: by the descriptors that the model holds. */
   trajectories?: Omit<ModelFrames, 'model' | 'metadata' | 'files'>;
@@ -100,13 +103,23 @@ async function readInputTables(
   const frames = await readTables(job.files, {
     ...job.reading,
     periodic,
-    columns: [...labels, ...states, ...(job.weigh?.bias ?? [])],
+    columns: [...labels, ...states, ...weighingLabels(job.weigh)],
   });
   const table = evenStrides(frames, job.reading?.onWarning);
   const names = table.columns.map(({ label }) => label);
   const wanted = selectColumns(names, job.files.join(', '), [...labels]);
   return { table, inputs: inOrder(table, wanted) };
 }
+
+/** Weights of mean 1. */
+function meanOne(weights: ArrayLike<number>): Float64Array {
+  const all = Float64Array.from(weights);
+  const mean = all.reduce((sum, weight) => sum + weight, 0) / all.length;
+  return all.map((weight) => weight / mean);
+}
+
+const weighingLabels = (weigh: FrameWeighing | undefined): readonly string[] =>
+  weigh === undefined ? [] : 'weights' in weigh ? [weigh.weights] : weigh.bias;
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `node-${i}`);
 
@@ -129,13 +142,12 @@ function inOrder(table: Dataset, labels: readonly string[]): Dataset {
 }
 
 /**
- * Weights of biased frames, mean 1.
+ * Weights of frames, mean 1.
  * @throws LatentcvError `bad-argument` where a temperature is not known
  */
-function weightsOf(
-  table: Dataset,
-  { bias, temperature, temperatures = {}, replicas }: BiasWeighing,
-): Float64Array {
+function weightsOf(table: Dataset, weigh: FrameWeighing): Float64Array {
+  if ('weights' in weigh) return meanOne(columnValues(table, weigh.weights));
+  const { bias, temperature, temperatures = {}, replicas } = weigh;
   const energy = new Float64Array(table.frames);
   for (const name of bias) columnValues(table, name).forEach((value, frame) => (energy[frame] += value));
   const kelvin = ({ source }: { source: string }): number => {
@@ -147,7 +159,7 @@ function weightsOf(
     );
   };
   const weights = biasWeights(energy, kelvin, { runs: replicasOf(table.segments), replicas });
-  return Float64Array.from(weights, (weight) => weight * table.frames);
+  return meanOne(weights);
 }
 
 /** What the model says of the frames of its training. */

@@ -27,6 +27,8 @@ export interface StatedConditions {
   lengthUnit?: number;
   /** Paths of files that were run without a bias. */
   unbiased?: readonly string[];
+  /** Where runs noted several temperatures, the one of no file is that of the ensemble asked about, not of each. */
+  ofEnsemble?: boolean;
 }
 
 /** How the frames of one file were made. */
@@ -60,13 +62,26 @@ export function fileConditions(
       'expected ‘temperature’ (K) or ‘kT’, not both',
       '‘kT’ is of runs in natural units, where Boltzmann’s constant is 1',
     );
-  return files.map((file) => conditionsOf(file, stated));
+  return files.map((file) => conditionsOf(file, stated, stated.ofEnsemble && severalNoted(files)));
 }
 
-function conditionsOf(file: SampledFile, stated: StatedConditions): FileConditions {
+/** Whether runs noted more than one temperature. */
+function severalNoted(files: readonly SampledFile[]): boolean {
+  const noted = files.flatMap(({ facts }) => facts?.temperature ?? []);
+  return noted.some((kelvin) => !sameTemperature(kelvin, noted[0]));
+}
+
+/** Two temperatures that differ in nothing but their last digits. */
+export const sameTemperature = (one: number, other: number): boolean => Math.abs(one - other) <= 1e-3 * other;
+
+function conditionsOf(
+  file: SampledFile,
+  stated: StatedConditions,
+  ofEnsemble: boolean | undefined,
+): FileConditions {
   const { path, facts, known } = file;
   const units = unitsOf(file, stated);
-  const temperature = temperatureFor(file, units, stated);
+  const temperature = temperatureFor(file, units, stated, ofEnsemble);
   return {
     path,
     temperature,
@@ -99,6 +114,7 @@ function temperatureFor(
   file: SampledFile,
   units: UnitSystem,
   { temperatures = [], kT }: StatedConditions,
+  ofEnsemble = false,
 ): number | undefined {
   const own = temperatures.findLast(({ files }) => files?.includes(file.path));
   const said = (own ?? temperatures.findLast(({ files }) => files === undefined))?.kelvin;
@@ -108,8 +124,8 @@ function temperatureFor(
   if (kT !== undefined && units.energy !== 1) throw notNatural(file, kT);
   const stated = kT === undefined ? said : temperatureOf(kT);
   const noted = file.facts?.temperature;
-  if (stated === undefined || noted === undefined || Math.abs(stated - noted) <= 1e-3 * noted)
-    return noted ?? stated;
+  if (stated === undefined || noted === undefined || sameTemperature(stated, noted)) return noted ?? stated;
+  if (ofEnsemble && own === undefined) return noted;
   throw contradicts(file, stated, noted, units);
 }
 

@@ -13,6 +13,7 @@ export {
   type FileConditions,
   type SampledFile,
   type StatedConditions,
+  sameTemperature,
 } from './conditions.js';
 export {
   actionsOf,

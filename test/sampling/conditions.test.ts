@@ -34,6 +34,18 @@ test("a file's own temperature goes before that of all, and notes before none", 
   assert.deepEqual(temperatures([file('a')], { kT: 1 }), [temperatureOf(1)]);
 });
 
+test('of an ensemble that several temperatures tell of, one that no run had may be asked for', () => {
+  const files = [file('a', { temperature: 310 }), file('b', { temperature: 400 }), file('c')];
+  const asked = { temperatures: [{ kelvin: 350 }], ofEnsemble: true };
+  assert.deepEqual(temperatures(files, asked), [310, 400, 350]);
+  assert.throws(
+    () => temperatures(files.slice(0, 1), asked),
+    /temperature of a .* 310 K, but received 350 K/,
+  );
+  const own = { temperatures: [{ kelvin: 350, files: ['b'] }], ofEnsemble: true };
+  assert.throws(() => temperatures(files, own), /temperature of b .* 400 K, but received 350 K/);
+});
+
 const natural = { ...plumedUnits, natural: true };
 const kcal = { ...plumedUnits, energy: 4.184 };
 const refusals: [what: string, files: SampledFile[], stated: StatedConditions, message: RegExp][] = [

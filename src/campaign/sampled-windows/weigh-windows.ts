@@ -5,6 +5,7 @@ import {
   framesIn,
   mbarSample,
   replicasOf,
+  sameTemperature,
   temperatureOf,
   thermalEnergy,
   type MbarFrames,
@@ -71,13 +72,16 @@ export async function weighWindows(
   {
     columns,
     question = {},
-    temperature = runs[0]?.temperature,
+    temperature: asked = runs[0]?.temperature,
     discard,
     sources = {},
     ...reading
   }: WindowsRequest,
 ): Promise<WeighedWindows> {
   const wanted = [...new Set([...columns, ...columnsAsked(question)])];
+  const alike = (each: number | undefined) =>
+    asked !== undefined && each !== undefined && sameTemperature(each, asked);
+  const temperature = runs.find((run) => alike(run.temperature))?.temperature ?? asked;
   const untold = runs.find((run) => run.temperature === undefined);
   if (untold || temperature === undefined)
     throw new LatentcvError(

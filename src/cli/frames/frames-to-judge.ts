@@ -1,15 +1,17 @@
 import { tableLabels } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
-import type { BiasWeighing, DiagnoseJob } from '../diagnose.js';
+import type { DiagnoseJob, FrameWeighing } from '../diagnose.js';
 import { tableReading, timeRange, type FrameOptions } from '../options/index.js';
 import type { TrajectoryOptions } from '../options/trajectories/index.js';
 import { unitsReading, type WeighingOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
 import { expandNames } from './expand-files.js';
-import { framesOfRuns, type MadeFrames } from './made-frames.js';
+import { asMade, filesWithConditions, type MadeFrames } from './made-frames.js';
 import { madeTrajectories, type MadeTrajectories } from './made-trajectories.js';
 import { modelTrajectoryReading, refuseTableOptions } from './model-trajectories.js';
+import { joinedTogether, lackingBiases, weighedTogether } from './weighed-together.js';
 import { temperaturesOf, weighingColumns } from './weighing.js';
+import { withoutCopies } from './without-copies.js';
 
 /** Options of what judges a model on frames that weigh. */
 type JudgeOptions = TrajectoryOptions &
@@ -40,13 +42,16 @@ export async function framesToJudge(
   const asked = bias.filter((name) => name !== 'none' && name !== 'all');
   const ofTable = [...asked, ...(states === undefined ? [] : [states])];
   const byModel = metadata?.descriptors !== undefined;
-  const made = await madeTrajectories(found, { ...weighing, byModel }, ofTable, terminal);
+  const made = await madeTrajectories(found, { ...weighing, byModel }, ofTable, terminal, true);
   if (made) return trajectories(made, weighing, terminal);
   const inputs = columns ?? metadata?.inputs.map(({ label }) => label) ?? [];
-  const tables = await framesOfRuns(found, [...inputs, ...ofTable], weighing, terminal);
+  const named = await filesWithConditions(found, [...inputs, ...ofTable], weighing);
+  const distinct = await withoutCopies(named, terminal);
+  const together = await weighedTogether(distinct, weighing, terminal);
+  const tables = asMade(distinct, weighing, { several: true, differing: true, terminal });
   const biased = tables.files.filter((file) => file.biased);
   const labels = await tableLabels((biased[0] ?? tables.files[0]).path, tableReading(options));
-  const weigh = biased.length > 0 ? weighingColumns(labels, options, tables, terminal) : [];
+  const weigh = biased.length > 0 && !together ? weighingColumns(labels, options, tables, terminal) : [];
   const { energy, time } = tables.common.units;
   const units = unitsReading(options, metadata?.inputs ?? [], columns);
   const plain = tables.files.filter((file) => !file.biased).map(({ path }) => path);
@@ -58,26 +63,28 @@ export async function framesToJudge(
       timeUnit: time,
       factors: { ...units.factors, ...Object.fromEntries(weigh.map((column) => [column, energy])) },
       ...(plain.length > 0 && weigh.length > 0 && { absent: { columns: weigh, files: plain } }),
+      ...(together && { added: together.added, absent: await lackingBiases(tables.paths) }),
       onWarning: (line) => terminal.warn(line),
     },
-    weigh: weighed(weigh, tables, options),
+    weigh: together ? { weights: together.added.label } : weighed(weigh, tables, options),
   };
 }
 
-function trajectories(
+async function trajectories(
   made: MadeTrajectories,
   options: JudgeOptions,
   terminal: Pick<Terminal, 'note' | 'warn'>,
-): JudgedFrames {
+): Promise<JudgedFrames> {
   const { bias, columns, states, names, dataset, periodic, lengthUnit } = options;
   refuseTableOptions({ columns, names, dataset, periodic, lengthUnit }, joinsTables);
   if (made.labels.length === 0)
     refuseTableOptions({ states, bias: bias?.filter((name) => name !== 'none')[0] }, joinsTables);
-  const weigh = made.files.some(({ biased }) => biased)
-    ? weighingColumns(made.labels, options, made, terminal)
-    : [];
-  const joined = made.joined(weigh);
-  const wanted = [...weigh, ...(states === undefined ? [] : [states])];
+  const together = await joinedTogether(made, options, terminal);
+  const biased = made.files.some((file) => file.biased) && !together;
+  const weigh = biased ? weighingColumns(made.labels, options, made, terminal) : [];
+  const joined = made.joined(weigh, together?.added);
+  const added = together ? [together.added.label] : [];
+  const wanted = [...weigh, ...added, ...(states === undefined ? [] : [states])];
   const model = modelTrajectoryReading(options, terminal);
   return {
     files: made.paths,
@@ -88,7 +95,7 @@ function trajectories(
       ...(joined && { joined: { ...joined, columns: wanted, absent: weigh } }),
     },
     reading: { onWarning: (line) => terminal.warn(line) },
-    weigh: weighed(weigh, made, options),
+    weigh: together ? { weights: together.added.label } : weighed(weigh, made, options),
   };
 }
 
@@ -96,6 +103,6 @@ function weighed(
   bias: readonly string[],
   { files }: Pick<MadeFrames, 'files'>,
   { replicas }: Pick<Partial<WeighingOptions>, 'replicas'>,
-): BiasWeighing | undefined {
+): FrameWeighing | undefined {
   return bias.length === 0 ? undefined : { bias, ...temperaturesOf(files), replicas };
 }

@@ -13,7 +13,6 @@ import {
 import { LatentcvError } from '../../support/index.js';
 import { expandNames } from './expand-files.js';
 import { sampledFiles } from './sampled-files.js';
-import { withoutCopies } from './without-copies.js';
 import type { WeighingOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
 
@@ -41,25 +40,18 @@ export async function madeFrames(
   return asMade(files, options, { several, terminal });
 }
 
-/** Resolves files, patterns and folders of runs, and how the frames of each were made. */
+/**
+ * Resolves files, patterns and folders of runs, and how the frames of each were made.
+ * @param ofEnsemble whether the options' temperature may be another than those of the runs
+ */
 export async function filesWithConditions(
   names: readonly string[],
   columns: readonly string[],
   options: WeighingOptions,
+  ofEnsemble = false,
 ): Promise<FileConditions[]> {
   const sampled = await sampledFiles(names, columns, options.plumed);
-  return fileConditions(sampled, await statedConditions(sampled, options));
-}
-
-/** As `madeFrames`, of frames to learn from or to judge by: those of several temperatures, with and without a bias, each run once. */
-export async function framesOfRuns(
-  names: readonly string[],
-  columns: readonly string[],
-  options: WeighingOptions,
-  terminal: Pick<Terminal, 'note'>,
-): Promise<MadeFrames> {
-  const files = await filesWithConditions(names, columns, options);
-  return asMade(await withoutCopies(files, terminal), options, { several: true, terminal });
+  return fileConditions(sampled, { ...(await statedConditions(sampled, options)), ofEnsemble });
 }
 
 /** Files that are analysed together, by one bias unless they may be `differing`; conversions are told. */

@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { selectColumns } from '../../frames/index.js';
 import { columnsAsked, readSampledRun, type RunQuestion, type SampledRun } from '../../free-energy/index.js';
 import type { RunGroups, WindowsAnalysis } from '../../campaign/index.js';
-import { conversions, expectOneUnitSystem, type FileConditions } from '../../sampling/index.js';
+import {
+  conversions,
+  expectOneUnitSystem,
+  sameTemperature,
+  temperatureOf,
+  type FileConditions,
+} from '../../sampling/index.js';
 import { filesOfInput, isArgument } from '../../plumed/index.js';
 import { LatentcvError, outputPlace } from '../../support/index.js';
 import { questionOf, type SamplingOptions } from '../options/index.js';
@@ -61,7 +67,7 @@ export async function loadSampling(
   expectNoColumns(names, columns);
   const question = questionOf(options);
   const wanted = [...columns, ...columnsAsked(question)];
-  const given = await filesWithConditions(names, wanted, options);
+  const given = await filesWithConditions(names, wanted, options, true);
   if (options.output !== undefined)
     await expectOutput(
       options.output,
@@ -144,7 +150,7 @@ async function loadWindows(
   expectOneUnitSystem(files);
   const [{ units }] = files;
   for (const line of conversions({ ...units, length: 1 })) terminal.note(line);
-  const temperature = options.temperature?.findLast((each) => each.files === undefined)?.kelvin;
+  const temperature = askedTemperature(options);
   const { run, analysis } = await weighWindows(windows, {
     ...{ columns, question, temperature, discard, begin, end },
     timeUnit: units.time,
@@ -166,9 +172,13 @@ async function loadWindows(
   return { run, question, files, natural: isNatural(files, options), windows: analysis, others: estimates };
 }
 
+/** K, of the ensemble asked about, where one is said. */
+const askedTemperature = ({ temperature, kT }: SamplingOptions): number | undefined =>
+  kT !== undefined ? temperatureOf(kT) : temperature?.findLast((each) => each.files === undefined)?.kelvin;
+
 /** An estimate of another temperature is none of the same quantity. */
 function expectTemperature({ path, temperature }: FileConditions, kelvin: number): void {
-  if (temperature === undefined || Math.abs(temperature - kelvin) <= 1e-3 * kelvin) return;
+  if (temperature === undefined || sameTemperature(temperature, kelvin)) return;
   throw new LatentcvError(
     'bad-argument',
     `expected ${path}, whose bias was built as it ran, at ${kelvin} K as the windows are asked about but it is at ${temperature} K`,

@@ -165,6 +165,37 @@ test('runs at two temperatures by their potential energies, of the frames that h
   });
 });
 
+test('an ideal gas at constant pressure, by pV: volumes of both temperatures are those of either', async () => {
+  const [atoms, bar] = [20, 1000];
+  const perParticle = (kelvin: number): number => thermalEnergy(kelvin) / (bar * 0.0602214076);
+  const runs = [
+    { name: 'npt-cold', kelvin: 300 },
+    { name: 'npt-hot', kelvin: 345 },
+  ];
+  const paths = runs.map(({ name, kelvin }, i) => {
+    const { path } = made({ name, kelvin, frames: 1 }, 1);
+    const random = new Random(51 + i);
+    // p(V) ∝ V^N exp(−PV/kT): a sum of N + 1 draws of an exponential
+    const volumes = Array.from({ length: 6000 }, () => {
+      const draws = Array.from({ length: atoms + 1 }, () => -Math.log(1 - random.uniform()));
+      return perParticle(kelvin) * draws.reduce((sum, draw) => sum + draw);
+    });
+    const rows = volumes.map((volume, frame) => `${frame} ${volume.toFixed(8)}`);
+    writeFileSync(path, ['#! FIELDS time x', ...rows, ''].join('\n'));
+    const energies = volumes.map((volume, frame) => `${frame} -5 ${volume.toFixed(8)}`);
+    const legends = ['@ s0 legend "Potential"', '@ s1 legend "Volume"'];
+    writeFileSync(path.replace('COLVAR', 'energy.xvg'), [...legends, ...energies, ''].join('\n'));
+    return path;
+  });
+  const sources = { files: paths.map((path) => path.replace('COLVAR', 'energy.xvg')), pressure: bar };
+  for (const temperature of [300, 320, 345]) {
+    const { run } = await weighed(runs, paths, { sources, temperature });
+    const mean = Array.from(run.values('x')).reduce((sum, x, i) => sum + run.sample.weights[i] * x, 0);
+    // independent draws: a standard error of 0.002 to 0.003 of the mean
+    assert.ok(Math.abs(mean / (perParticle(temperature) * (atoms + 1)) - 1) < 0.01, `${temperature}: ${mean}`);
+  }
+});
+
 test('runs at two temperatures by the logs of LAMMPS', async () => {
   const runs = [
     { name: 'lmp-cold', kelvin: 300, kappa: 60, at: 0.2, frames: 1500 },

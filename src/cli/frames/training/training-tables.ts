@@ -11,7 +11,7 @@ import { parsePlumedFile } from '../sampled-files.js';
 import type { TrainingFrames } from './frames-to-learn.js';
 import { temperaturesOf, weighingColumns } from '../weighing.js';
 import { withoutCopies } from '../without-copies.js';
-import { lackingBiases, weighedTogether } from './weighed-together.js';
+import { lackingBiases, weighedTogether } from '../weighed-together.js';
 
 /**
  * Tables that options name (files, patterns, folders of runs) as the training takes them: units, temperatures and the

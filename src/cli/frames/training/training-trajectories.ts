@@ -1,5 +1,4 @@
 import { trajectorySource } from '../../../campaign/index.js';
-import { runOfPart } from '../../../frames/index.js';
 import { LatentcvError } from '../../../support/index.js';
 import { timeRange } from '../../options/index.js';
 import { givenOptions, type TrainingOptions } from '../../options/training/index.js';
@@ -8,7 +7,7 @@ import type { Terminal } from '../../terminal.js';
 import type { MadeTrajectories } from '../made-trajectories.js';
 import type { TrainingFrames } from './frames-to-learn.js';
 import { temperaturesOf, weighingColumns } from '../weighing.js';
-import { weighedTogether, type WeighedTogether } from './weighed-together.js';
+import { joinedTogether } from '../weighed-together.js';
 
 /** Trajectories as the training takes them, with the columns of tables that were written beside them. */
 export async function trainingTrajectories(
@@ -49,33 +48,6 @@ export async function trainingTrajectories(
       ...(options.replicas && { replicas: options.replicas }),
     },
   };
-}
-
-/** As the tables of runs under several biases are weighed, of which each trajectory needs one. */
-async function joinedTogether(
-  { files, tables }: MadeTrajectories,
-  options: TrainingOptions & { plumed?: string },
-  terminal: Terminal,
-): Promise<WeighedTogether | undefined> {
-  const withTable = files.filter(({ path }) => tables[path] !== undefined);
-  const ofTables = withTable.map((file) => ({ ...file, path: tables[file.path] }));
-  const distinct = ofTables.filter(({ path }, i) => ofTables.findIndex((file) => file.path === path) === i);
-  const together = await weighedTogether(distinct, options, terminal, true);
-  if (!together) return undefined;
-  const runs = new Set(Object.keys(tables).map((path) => runOfPart(path)));
-  const untold = files.find(({ path }) => tables[path] === undefined && !runs.has(runOfPart(path)));
-  if (untold) throw noTable(untold.path);
-  const unbiased = new Set(together.training.pairsFrom);
-  const pairsFrom = withTable.flatMap(({ path }) => (unbiased.has(tables[path]) ? [path] : []));
-  return { ...together, training: { ...together.training, pairsFrom } };
-}
-
-function noTable(path: string): LatentcvError {
-  return new LatentcvError(
-    'bad-argument',
-    `expected a table for the frames of ${path}, to weigh them with those of the other runs, but found none`,
-    'all biases weigh them, along columns that each run printed: --weights-from names its COLVAR',
-  );
 }
 
 /** Options that would be without effect. */

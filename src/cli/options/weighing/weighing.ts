@@ -116,6 +116,7 @@ export const plumedSettings = {
   }),
 };
 
+export type EnergyOptions = Given<typeof energySettings>;
 export type WeighingOptions = Given<typeof weighingSettings> & { plumed?: string; lengthUnit?: number };
 /** What is said of the units of tables; factors to ps, nm. */
 export type UnitOptions = Given<typeof timeUnitSettings & typeof lengthUnitSettings>;

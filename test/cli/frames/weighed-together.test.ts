@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadSampling } from '../../../../src/cli/frames/index.js';
-import { trainingFrames } from '../../../../src/cli/frames/training/index.js';
-import type { Terminal } from '../../../../src/cli/terminal.js';
-import { columnValues } from '../../../../src/frames/index.js';
-import { Random } from '../../../../src/support/index.js';
-import { splitRoles, trainSettings, type TrainOptions } from '../../../../src/training/index.js';
-import { temporaryFolder } from '../../../temporary-folder.js';
-import { runCli } from '../../run-cli.js';
+import { loadSampling } from '../../../src/cli/frames/index.js';
+import { trainingFrames } from '../../../src/cli/frames/training/index.js';
+import type { Terminal } from '../../../src/cli/terminal.js';
+import { columnValues } from '../../../src/frames/index.js';
+import { Random } from '../../../src/support/index.js';
+import { splitRoles, trainSettings, type TrainOptions } from '../../../src/training/index.js';
+import { temporaryFolder } from '../../temporary-folder.js';
+import { runCli } from '../run-cli.js';
 
 const folder = temporaryFolder('weighed-together');
 // kJ/mol at 300 K, and of the well ½ k x²
@@ -186,4 +186,10 @@ test('the command trains on windows, in memory and with frames on disk', () => {
   assert.equal(memory.frames, 4500);
   assert.equal(memory.settings.weights, 'mbar.weight');
   assert.equal(run('-o', 'disk.onnx', '--stream').settings.weights, 'mbar.weight');
+  const judged = runCli('inspect memory.onnx w0 w1 w2 free --temperature 300 --json'.split(' '), {
+    cwd: folder,
+  });
+  assert.equal(judged.code, 0, judged.stderr);
+  const { diagnostics } = JSON.parse(judged.stdout) as { diagnostics: { weighted: boolean; frames: number } };
+  assert.deepEqual([diagnostics.weighted, diagnostics.frames], [true, 6000]);
 });

@@ -1,24 +1,26 @@
-import type { WindowRun, WindowsAnalysis } from '../../../campaign/index.js';
+import type { WindowRun, WindowsAnalysis } from '../../campaign/index.js';
 import {
   isBiasOutput,
+  runOfPart,
   tableLabels,
   type AddedColumn,
   type FrameColumns,
   type TableOptions,
-} from '../../../frames/index.js';
+} from '../../frames/index.js';
 import {
   expectOneBias,
   expectOneUnitSystem,
   temperatureOf,
   type FileConditions,
-} from '../../../sampling/index.js';
-import { counted, digits, fixed, LatentcvError } from '../../../support/index.js';
-import type { TrainOptions } from '../../../training/index.js';
-import { timeRange } from '../../options/index.js';
-import type { TrainingOptions } from '../../options/training/index.js';
-import type { Terminal } from '../../terminal.js';
-import { expandFiles } from '../expand-files.js';
-import { trajectoryBeside } from '../sampled-trajectories.js';
+} from '../../sampling/index.js';
+import { counted, digits, fixed, LatentcvError } from '../../support/index.js';
+import type { TrainOptions } from '../../training/index.js';
+import { timeRange, type FrameOptions } from '../options/index.js';
+import type { EnergyOptions, WeighingOptions } from '../options/weighing/index.js';
+import type { Terminal } from '../terminal.js';
+import { expandFiles } from './expand-files.js';
+import type { MadeTrajectories } from './made-trajectories.js';
+import { trajectoryBeside } from './sampled-trajectories.js';
 
 /** Frames of runs under several static biases, with their weights. */
 export interface WeighedTogether {
@@ -28,7 +30,8 @@ export interface WeighedTogether {
   training: Pick<TrainOptions, 'weights' | 'pairsFrom' | 'temperature'>;
 }
 
-type Options = TrainingOptions & { plumed?: string };
+/** What of the options says how frames weigh. */
+type Options = Partial<WeighingOptions & EnergyOptions & FrameOptions> & { weights?: string };
 
 /**
  * Weighs the frames of tables by MBAR where their runs' static biases differ, as `fes` does; undefined where one bias weighs, or
@@ -49,7 +52,7 @@ export async function weighedTogether(
     expectOneBias(files);
     return undefined;
   }
-  const { weighWindows, weightColumn } = await import('../../../campaign/index.js');
+  const { weighWindows, weightColumn } = await import('../../campaign/index.js');
   expectOneUnitSystem(files);
   const found = await weighWindows(windows, {
     columns: [],
@@ -72,11 +75,38 @@ export async function weighedTogether(
   };
 }
 
+/** As the tables of runs under several biases are weighed, of which each trajectory needs one, which name the trajectories they learn from. */
+export async function joinedTogether(
+  { files, tables }: MadeTrajectories,
+  options: Options,
+  terminal: Pick<Terminal, 'note' | 'warn'>,
+): Promise<WeighedTogether | undefined> {
+  const withTable = files.filter(({ path }) => tables[path] !== undefined);
+  const ofTables = withTable.map((file) => ({ ...file, path: tables[file.path] }));
+  const distinct = ofTables.filter(({ path }, i) => ofTables.findIndex((file) => file.path === path) === i);
+  const together = await weighedTogether(distinct, options, terminal, true);
+  if (!together) return undefined;
+  const runs = new Set(Object.keys(tables).map((path) => runOfPart(path)));
+  const untold = files.find(({ path }) => tables[path] === undefined && !runs.has(runOfPart(path)));
+  if (untold) throw noTable(untold.path);
+  const unbiased = new Set(together.training.pairsFrom);
+  const pairsFrom = withTable.flatMap(({ path }) => (unbiased.has(tables[path]) ? [path] : []));
+  return { ...together, training: { ...together.training, pairsFrom } };
+}
+
+function noTable(path: string): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    `expected a table for the frames of ${path}, to weigh them with those of the other runs, but found none`,
+    'all biases weigh them, along columns that each run printed: --weights-from names its COLVAR',
+  );
+}
+
 /** Runs that need one another's biases to weigh by. */
 async function windowsAmong(files: readonly FileConditions[]): Promise<WindowRun[] | undefined> {
   // most frames are learned from without it
   if (files.length < 2 || !files.some(({ biased, input }) => biased && input !== undefined)) return undefined;
-  const { groupRuns, needOneAnother } = await import('../../../campaign/index.js');
+  const { groupRuns, needOneAnother } = await import('../../campaign/index.js');
   const groups = await groupRuns(files);
   if (!groups || !needOneAnother(groups)) return undefined;
   const [other] = groups.others.flat();

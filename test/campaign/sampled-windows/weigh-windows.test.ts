@@ -192,7 +192,10 @@ test('an ideal gas at constant pressure, by pV: volumes of both temperatures are
     const { run } = await weighed(runs, paths, { sources, temperature });
     const mean = Array.from(run.values('x')).reduce((sum, x, i) => sum + run.sample.weights[i] * x, 0);
     // independent draws: a standard error of 0.002 to 0.003 of the mean
-    assert.ok(Math.abs(mean / (perParticle(temperature) * (atoms + 1)) - 1) < 0.01, `${temperature}: ${mean}`);
+    assert.ok(
+      Math.abs(mean / (perParticle(temperature) * (atoms + 1)) - 1) < 0.01,
+      `${temperature}: ${mean}`,
+    );
   }
 });
 

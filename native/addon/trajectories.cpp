@@ -138,7 +138,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
                         InstanceMethod<&NativeDescriptorReader::read>("read")});
   }
 
-  /** ({ descriptors, references, atoms, total, minimumImage, threads }) */
+  /** ({ descriptors, references, points?, atoms, total, minimumImage, threads }) */
   explicit NativeDescriptorReader(const Napi::CallbackInfo& info)
       : Napi::ObjectWrap<NativeDescriptorReader>(info) {
     translate(info.Env(), [&] {
@@ -146,6 +146,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
       latentcv::DescriptorReading reading;
       reading.descriptors = stringsOf(object.Get("descriptors"));
       reading.references = stringsOf(object.Get("references"));
+      if (object.Get("points").IsArray()) reading.points = stringsOf(object.Get("points"));
       const std::vector<std::uint32_t> atoms = atomsOf(object.Get("atoms"));
       reading.atoms.assign(atoms.begin(), atoms.end());
       reading.total = sizeOf(object.Get("total"));

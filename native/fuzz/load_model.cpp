@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <sstream>
@@ -35,14 +36,26 @@ const Box& someBox() {
   return box;
 }
 
-/** `descriptors ATOMS none|minimum-image`, then the lines. */
+/** Takes the lines behind the one that is this word, and the word, out of all. */
+std::vector<std::string> takeBehind(std::vector<std::string>& lines, const char* word) {
+  const auto at = std::find(lines.begin(), lines.end(), word);
+  if (at == lines.end()) return {};
+  const std::vector<std::string> taken(at + 1, lines.end());
+  lines.erase(at, lines.end());
+  return taken;
+}
+
+/** `descriptors ATOMS none|minimum-image`, then the lines; then `references` and `points` with theirs. */
 void tryDescriptors(std::istream& text) {
   std::size_t atoms = 0;
   std::string pbc;
   text >> atoms >> pbc;
   text.ignore();
   atoms %= 64;
-  Descriptors descriptors(linesOf(text), atoms, pbc != "none");
+  std::vector<std::string> lines = linesOf(text);
+  const std::vector<std::string> points = takeBehind(lines, "points");
+  const std::vector<std::string> references = takeBehind(lines, "references");
+  Descriptors descriptors(lines, atoms, pbc != "none", references, points);
   std::vector<double> values(descriptors.count()), gradient(3 * atoms), boxGradient(9);
   const std::vector<double> weights(descriptors.count(), 1.0);
   descriptors.evaluate(somePositions(atoms).data(), someBox(), values.data());

@@ -6,6 +6,7 @@
 
 #include "descriptors/alignment_reference.h"
 #include "descriptors/kinds.h"
+#include "descriptors/points.h"
 #include "descriptors/switching_function.h"
 #include "latentcv/error.h"
 
@@ -149,9 +150,15 @@ Line parseLine(const std::string& text, std::size_t number, std::size_t atoms,
 }  // namespace
 
 Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage,
-                         const std::vector<std::string>& references)
+                         const std::vector<std::string>& references, const std::vector<std::string>& points)
     : count_(lines.size()), atoms_(atoms), minimumImage_(minimumImage) {
-  const AlignmentReferences structures = readAlignmentReferences(references, atoms);
+  if (!points.empty()) {
+    points_ = std::make_unique<Points>(points, atoms);
+    positions_.resize(3 * (atoms + points.size()));
+    gradient_.resize(positions_.size());
+  }
+  const std::size_t places = atoms + points.size();
+  const AlignmentReferences structures = readAlignmentReferences(references, places);
   std::vector<DescriptorLine> block;
   const DescriptorKind* kind = nullptr;
   const auto finish = [&] {
@@ -160,7 +167,7 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
   };
   std::size_t pairs = 0;
   for (std::size_t number = 0; number < lines.size(); ++number) {
-    Line line = parseLine(lines[number], number, atoms, structures);
+    Line line = parseLine(lines[number], number, places, structures);
     if (!kind || line.kind->make != kind->make) finish();
     // the ranks of one group share its pairs
     if (block.empty() || block.back().groups != line.content.groups) pairs += pairsAtMost(line.content);
@@ -174,17 +181,35 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
   finish();
 }
 
+Descriptors::~Descriptors() = default;
+
 void Descriptors::evaluate(const double* positions, const Box& box, double* values) {
   const Box open;
+  const Box& used = minimumImage_ ? box : open;
+  if (points_) {
+    std::copy_n(positions, 3 * atoms_, positions_.begin());
+    points_->evaluate(positions_.data(), used);
+    positions = positions_.data();
+  }
   for (const auto& block : blocks_) {
-    block->evaluate(positions, minimumImage_ ? box : open, values);
+    block->evaluate(positions, used, values);
     values += block->count();
   }
 }
 
 void Descriptors::pullBack(const double* weights, double* gradient, double* boxGradient) const {
-  std::fill(gradient, gradient + 3 * atoms_, 0.0);
-  std::fill(boxGradient, boxGradient + 9, 0.0);
+  std::fill_n(boxGradient, 9, 0.0);
+  if (!points_) {
+    std::fill_n(gradient, 3 * atoms_, 0.0);
+    return pullBackBlocks(weights, gradient, boxGradient);
+  }
+  std::fill(gradient_.begin(), gradient_.end(), 0.0);
+  pullBackBlocks(weights, gradient_.data(), boxGradient);
+  points_->pullBack(gradient_.data(), boxGradient);
+  std::copy_n(gradient_.begin(), 3 * atoms_, gradient);
+}
+
+void Descriptors::pullBackBlocks(const double* weights, double* gradient, double* boxGradient) const {
   for (const auto& block : blocks_) {
     block->pullBack(weights, gradient, boxGradient);
     weights += block->count();

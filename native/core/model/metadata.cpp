@@ -217,6 +217,7 @@ Metadata readMetadata(const Properties& properties, std::size_t d, std::size_t k
   metadata.atomNames = list(properties, "atoms.names", metadata.atoms.size());
   metadata.descriptors = list(properties, "descriptors", d);
   metadata.references = lines(properties, "descriptors.references");
+  metadata.points = lines(properties, "descriptors.points");
   metadata.minimumImage = minimumImage(properties);
   metadata.lengthUnit = text(properties, "units.length");
   metadata.checks = checkVectors(properties, d, k);

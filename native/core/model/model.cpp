@@ -53,7 +53,7 @@ Model::Model(const std::string& path, const ModelOptions& options) {
     evaluatorReason_ = printable(chosen.reason);
     if (!metadata_.descriptors.empty()) {
       descriptors_ = std::make_unique<Descriptors>(metadata_.descriptors, metadata_.atoms.size(),
-                                                   metadata_.minimumImage, metadata_.references);
+                                                   metadata_.minimumImage, metadata_.references, metadata_.points);
       expectPeriods(*descriptors_, metadata_.inputPeriods);
     }
   } catch (const Error& error) {

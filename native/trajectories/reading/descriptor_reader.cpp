@@ -52,7 +52,8 @@ struct DescriptorReader::Worker {
   explicit Worker(const DescriptorReading& reading)
       : atoms(reading.atoms),
         total(reading.total),
-        descriptors(reading.descriptors, reading.atoms.size(), reading.minimumImage, reading.references) {}
+        descriptors(reading.descriptors, reading.atoms.size(), reading.minimumImage, reading.references,
+                    reading.points) {}
 
   /** Fills row `row` of the batch, and its values, from frame `frame`; returns what is wrong with it. */
   std::string read(std::size_t frame, std::size_t row, double* values, DescriptorBatch& batch,

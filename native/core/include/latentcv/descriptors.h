@@ -26,19 +26,22 @@ class DescriptorBlock {
   virtual void pullBack(const double* weights, double* gradient, double* boxGradient) const = 0;
 };
 
+class Points;
+
 /**
  * The model's inputs as functions of atoms: one line of `latentcv.descriptors` per input, such as
- * `distance 0 4`, atoms counted from 0 in the list that `latentcv.atoms` gives (docs/architecture.md lists
- * the kinds). Lengths are in the unit of the positions given, angles in radians.
+ * `distance 0 4`, atoms counted from 0 in the list that `latentcv.atoms` gives, and behind them the points of
+ * `latentcv.descriptors.points` (docs/architecture.md lists the kinds). Lengths are in the unit of the positions given, angles in radians.
  */
 class Descriptors {
  public:
   /**
-   * `references` are the lines of `latentcv.descriptors.references`. Throws Error naming the line that is
-   * unknown, malformed, or names an atom past `atoms`.
+   * `references` and `points` are the lines of `latentcv.descriptors.references` and `.points`. Throws Error
+   * naming the line that is unknown, malformed, or names an atom past `atoms` and the points.
    */
   Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage,
-              const std::vector<std::string>& references = {});
+              const std::vector<std::string>& references = {}, const std::vector<std::string>& points = {});
+  ~Descriptors();
 
   std::size_t count() const { return count_; }
   std::size_t atoms() const { return atoms_; }
@@ -58,11 +61,17 @@ class Descriptors {
   void pullBack(const double* weights, double* gradient, double* boxGradient) const;
 
  private:
+  void pullBackBlocks(const double* weights, double* gradient, double* boxGradient) const;
+
   std::size_t count_ = 0;
   std::size_t atoms_;
   bool minimumImage_, whole_ = false, takesBox_ = false;
   std::vector<bool> periodic_;
   std::vector<std::unique_ptr<DescriptorBlock>> blocks_;
+  // where there are points: they and the atoms [atoms + points, 3], and work space of pullBack
+  std::unique_ptr<Points> points_;
+  std::vector<double> positions_;
+  mutable std::vector<double> gradient_;
 };
 
 }  // namespace latentcv

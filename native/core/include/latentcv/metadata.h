@@ -40,6 +40,7 @@ struct Metadata {
   std::vector<std::string> atomNames;  // `ALA 2 CA`; compareMolecule reads them
   std::vector<std::string> descriptors;
   std::vector<std::string> references;  // structures that descriptors align to
+  std::vector<std::string> points;      // places that follow from atoms
   bool minimumImage = true;
   std::string lengthUnit;
   CheckVectors checks;

@@ -53,9 +53,9 @@ inline Numbers strained(Numbers vectors, int a, int b, double epsilon) {
 }
 
 /** Within 1e-8 of the largest derivative, where the differences' own error is about 1e-9 of it. */
-inline void compareWithDifferences(const Lines& lines, const Numbers& rows) {
+inline void compareWithDifferences(const Lines& lines, const Numbers& rows, const Lines& points = {}) {
   constexpr double h = 1e-6;
-  Descriptors descriptors(lines, 5, true, references);
+  Descriptors descriptors(lines, 5, true, references, points);
   for (std::size_t d = 0; d < lines.size(); ++d) {
     const Derivatives exact = derivatives(descriptors, d, positions, boxOf(rows));
     double largest = 1;

@@ -157,8 +157,10 @@ TEST_CASE("atoms and descriptors come together") {
                     contains("latentcv.atoms and latentcv.descriptors together"));
   properties["latentcv.descriptors"] = "distance 0 1\ndistance 1 2";
   properties["latentcv.descriptors.references"] = "0 0 1 0.5 0 0\n0 1 1 0 0.5 0\n";
+  properties["latentcv.descriptors.points"] = "centre 0 1\r\ncentre 1 2 weights 1 16\n";
   const Metadata metadata = readMetadata(properties, 2, 1);
   CHECK(metadata.atoms == (std::vector<long long>{5, 7, 11}));
+  CHECK(metadata.points == (std::vector<std::string>{"centre 0 1", "centre 1 2 weights 1 16"}));
   CHECK((metadata.descriptors.size() == 2 && metadata.minimumImage));
   CHECK(metadata.references == (std::vector<std::string>{"0 0 1 0.5 0 0", "0 1 1 0 0.5 0"}));
   properties["latentcv.atoms"] = "0\n7\n11";

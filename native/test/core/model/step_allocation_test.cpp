@@ -51,7 +51,8 @@ std::vector<std::string> everyKind() {
                                     "torsion-sin 0 1 2 3",
                                     "torsion-cos 0 1 2 3",
                                     "sorted-distance 0 1 2 3 rank 0",
-                                    "sorted-distance 0 1 / 2 3 4 rank 1"};
+                                    "sorted-distance 0 1 / 2 3 4 rank 1",
+                                    "distance 5 6"};
   for (const std::string function : switches) {
     lines.push_back("contact 0 4 " + function);
     lines.push_back("coordination 0 1 2 3 " + function);
@@ -84,7 +85,9 @@ onnx_writer::Model encoder(const std::vector<std::string>& descriptors) {
                  node("Mul", {"cv", "cv"}, "squares"),      node("Sub", {"one", "squares"}, "slope"),
                  node("Unsqueeze", {"slope", "axis"}, "s"), node("Transpose", {"w"}, "wt"),
                  node("Mul", {"s", "wt"}, "jacobian")};
-  model.properties = {{"latentcv.atoms", "1 2 3 4 5"}, {"latentcv.descriptors", joined(descriptors)}};
+  model.properties = {{"latentcv.atoms", "1 2 3 4 5"},
+                      {"latentcv.descriptors", joined(descriptors)},
+                      {"latentcv.descriptors.points", "centre 0 1 2\ncentre 3 4 weights 12 1"}};
   return model;
 }
 

@@ -12,8 +12,8 @@ namespace latentcv {
 
 /** What is computed of each frame, and by how many threads. */
 struct DescriptorReading {
-  /** Lines of `latentcv.descriptors`, and of the references that they align to. */
-  std::vector<std::string> descriptors, references;
+  /** Lines of `latentcv.descriptors`, of the references that they align to, and of the points that they name. */
+  std::vector<std::string> descriptors, references, points;
   /** The atoms that they count from 0, by their places (from 0) in the file, which has `total`. */
   std::vector<std::size_t> atoms;
   std::size_t total = 0;

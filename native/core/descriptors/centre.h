@@ -1,0 +1,26 @@
+#pragma once
+
+#include "descriptors/line.h"
+#include "descriptors/points.h"
+
+namespace latentcv {
+
+/** The mean of atoms and points, or their mean by weights: see Points. */
+class Centre : public Point {
+ public:
+  /** Throws Malformed. */
+  explicit Centre(const DescriptorLine& line);
+
+  Vector3 evaluate(const double* positions, const Box& box) override;
+
+  /**
+   * Nothing more for the box: a strain moves the centre of a whole group as it moves an atom.
+   */
+  void pullBack(const Vector3& derivative, double* gradient, double* boxGradient) const override;
+
+ private:
+  AtomIndices atoms_;
+  std::vector<double> weights_;  // of sum 1
+};
+
+}  // namespace latentcv

@@ -6,6 +6,7 @@
 
 #include "descriptors/alignment_reference.h"
 #include "descriptors/kinds.h"
+#include "descriptors/near_coordination.h"
 #include "descriptors/points.h"
 #include "descriptors/switching_function.h"
 #include "latentcv/error.h"
@@ -72,8 +73,9 @@ const DescriptorKind& findKind(const std::string& name) {
 // A file could ask for more memory than any machine has.
 constexpr std::size_t mostPairs = std::size_t{1} << 24;
 
-/** At least as many as the pairs of a line. */
-std::size_t pairsAtMost(const DescriptorLine& line) {
+/** At least as many as the pairs of a line that are kept. */
+std::size_t pairsAtMost(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.make == makeCoordinations && needsNeighbours(line)) return 0;
   return line.groups.front().size() * line.groups.back().size();
 }
 
@@ -93,9 +95,8 @@ void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
     if (line.groups.size() != 1 || line.atoms().size() != kind.atoms) throw Malformed{atomsAfter(kind)};
     return;
   }
-  if (pairsAtMost(line) > mostPairs) throw Malformed{tooManyPairs()};
   if (line.groups.size() > 2 || line.groups.front().empty() || line.groups.back().empty() ||
-      line.pairs().empty())
+      line.pairCount() == 0)
     throw Malformed{
         std::string("one group of at least two atoms, or two groups with / between them, after ") +
         kind.name};
@@ -107,8 +108,8 @@ void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
   } else if (kind.option == Option::rank) {
     const bool given = line.option == "rank" && line.numbers.size() == 1;
     const double rank = given ? line.numbers[0] : -1;
-    if (!(rank >= 0) || rank != std::floor(rank) || rank >= static_cast<double>(line.pairs().size()))
-      throw Malformed{"rank and a number from 0 to " + std::to_string(line.pairs().size()) + " (exclusive)"};
+    if (!(rank >= 0) || rank != std::floor(rank) || rank >= static_cast<double>(line.pairCount()))
+      throw Malformed{"rank and a number from 0 to " + std::to_string(line.pairCount()) + " (exclusive)"};
   } else if (kind.option == Option::none && !line.option.empty()) {
     throw Malformed{atomsAfter(kind)};
   }
@@ -170,7 +171,9 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
     Line line = parseLine(lines[number], number, places, structures);
     if (!kind || line.kind->make != kind->make) finish();
     // the ranks of one group share its pairs
-    if (block.empty() || block.back().groups != line.content.groups) pairs += pairsAtMost(line.content);
+    const bool shared = line.kind->make == makeSortedDistances && !block.empty() &&
+                        block.back().groups == line.content.groups;
+    if (!shared) pairs += pairsAtMost(*line.kind, line.content);
     if (pairs > mostPairs) throw badLine(lines[number], number, tooManyPairs());
     kind = line.kind;
     periodic_.push_back(kind->periodic);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <locale>
 #include <sstream>
 
@@ -66,6 +67,16 @@ std::vector<AtomPair> DescriptorLine::pairs() const {
     for (std::size_t j = across ? 0 : i + 1; j < to.size(); ++j)
       if (from[i] != to[j]) all.push_back({from[i], to[j]});
   return all;
+}
+
+std::size_t DescriptorLine::pairCount() const {
+  const std::size_t count = atoms().size();
+  if (groups.size() == 1) return count * (count - 1) / 2;
+  AtomIndices from = groups.front(), to = groups.back(), both;
+  std::sort(from.begin(), from.end());
+  std::sort(to.begin(), to.end());
+  std::set_intersection(from.begin(), from.end(), to.begin(), to.end(), std::back_inserter(both));
+  return from.size() * to.size() - both.size();
 }
 
 }  // namespace latentcv

@@ -37,6 +37,7 @@ struct DescriptorLine {
    * stand in both groups pair with all others, as in PLUMED's COORDINATION.
    */
   std::vector<AtomPair> pairs() const;
+  std::size_t pairCount() const;
 };
 
 /** Thrown where a line is not what it should be, and caught where its number is known. */

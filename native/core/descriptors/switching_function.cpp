@@ -10,6 +10,13 @@ constexpr double largestPower = 1000;
 
 bool isPower(double value) { return value == std::floor(value) && value >= 1 && value <= largestPower; }
 
+double integerPower(double y, int exponent) {
+  double result = 1;
+  for (; exponent > 0; exponent >>= 1, y *= y)
+    if (exponent & 1) result *= y;
+  return result;
+}
+
 /** 1 + y + … + y^(terms−1) and its derivative. */
 SwitchingFunction::Result geometricSum(double y, int terms) {
   double value = 0, slope = 0;
@@ -25,24 +32,62 @@ SwitchingFunction::Result geometricSum(double y, int terms) {
 SwitchingFunction::SwitchingFunction(const DescriptorLine& line) {
   const std::vector<double>& p = line.numbers;
   const std::size_t count = p.size();
-  if (line.option == "rational" && count == 4 && isPower(p[2]) && isPower(p[3]) && p[2] < p[3]) {
+  const auto takes = [count](std::size_t least) { return count == least || count == least + 1; };
+  if (line.option == "rational" && takes(4) && isPower(p[2]) && isPower(p[3]) && p[2] < p[3]) {
     form_ = Form::rational;
     nn_ = static_cast<int>(p[2]);
     mm_ = static_cast<int>(p[3]);
-  } else if (line.option == "gaussian" && count == 2) {
+  } else if (line.option == "gaussian" && takes(2)) {
     form_ = Form::gaussian;
-  } else if (line.option == "fermi" && count == 2 && p[1] > 0) {
+  } else if (line.option == "fermi" && takes(2) && p[1] > 0) {
     form_ = Form::fermi;
   } else {
     throw Malformed{
-        "a switching function (rational R0 D0 NN MM with NN < MM, gaussian R0 D0, or fermi R0 BETA)"};
+        "a switching function (rational R0 D0 NN MM with NN < MM, gaussian R0 D0, or fermi R0 BETA; then, if "
+        "there is one, DMAX)"};
   }
   r0_ = p[0];
   (form_ == Form::fermi ? beta_ : d0_) = p[1];
   if (!(r0_ > 0) || d0_ < 0) throw Malformed{"R0 > 0 and D0 >= 0 in the switching function"};
+  evenPowers_ = form_ == Form::rational && d0_ == 0 && nn_ % 2 == 0 && mm_ == 2 * nn_;
+  if (count == (form_ == Form::rational ? 5 : 3)) {
+    cutoff_ = p.back();
+    stretch();
+  }
+}
+
+// As PLUMED does, of which s(0) is 1 for all three forms.
+void SwitchingFunction::stretch() {
+  const double last = cutoff_ > 0 ? unstretched(cutoff_).value : 1;
+  if (!(last < 1)) throw Malformed{"DMAX where the switching function is below 1"};
+  factor_ = 1 / (1 - last);
+  shift_ = -last * factor_;
 }
 
 SwitchingFunction::Result SwitchingFunction::at(double distance) const {
+  if (distance > cutoff_) return {0, 0};
+  const Result result = unstretched(distance);
+  return {result.value * factor_ + shift_, result.slope * factor_};
+}
+
+SwitchingFunction::Result SwitchingFunction::atSquared(double squared) const {
+  if (evenPowers_ && squared <= cutoff_ * cutoff_) return evenPowers(squared);
+  const double distance = std::sqrt(squared);
+  const Result result = at(distance);
+  return {result.value, distance > 0 ? result.slope / distance : 0};
+}
+
+// Beyond R0 in its inverse, so that no power overflows.
+SwitchingFunction::Result SwitchingFunction::evenPowers(double squared) const {
+  const int half = nn_ / 2;
+  const double square = 1 / (r0_ * r0_), z = squared * square, y = z <= 1 ? z : 1 / z;
+  const double before = integerPower(y, half - 1), power = y * before, near = 1 / (1 + power);
+  const double value = z <= 1 ? near : power * near;
+  const double slope = -nn_ * square * near * near * (z <= 1 ? before : power * y);
+  return {value * factor_ + shift_, slope * factor_};
+}
+
+SwitchingFunction::Result SwitchingFunction::unstretched(double distance) const {
   if (form_ == Form::fermi) {
     const double z = beta_ * (distance - r0_), small = std::exp(-std::abs(z));
     const double far = small / (1 + small), near = 1 / (1 + small);  // the two add up to 1

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+
 #include "descriptors/line.h"
 
 namespace latentcv {
@@ -11,7 +13,8 @@ namespace latentcv {
  *     gaussian R0 D0          exp(−x²/2)
  *     fermi R0 BETA           1/(1 + exp(BETA (r − R0)))
  *
- * These are PLUMED's RATIONAL, GAUSSIAN and Q (REF=R0 LAMBDA=1) without D_MAX.
+ * These are PLUMED's RATIONAL, GAUSSIAN and Q (REF=R0 LAMBDA=1). One more number is PLUMED's D_MAX: s is then
+ * stretched to (s(r) − s(DMAX))/(1 − s(DMAX)), and 0 beyond DMAX.
  */
 class SwitchingFunction {
  public:
@@ -23,14 +26,25 @@ class SwitchingFunction {
   };
   Result at(double distance) const;
 
+  /** The same of a squared distance, with ds/dr / r for a slope, 0 where that has no value. */
+  Result atSquared(double squared) const;
+
+  /** Beyond it the value is 0: infinity where the line gives no DMAX. */
+  double cutoff() const { return cutoff_; }
+
  private:
   enum class Form { rational, gaussian, fermi };
 
+  void stretch();
+  Result unstretched(double distance) const;
   Result rational(double x) const;
+  Result evenPowers(double squared) const;
 
   Form form_;
   double r0_, d0_ = 0, beta_ = 0;
   int nn_ = 0, mm_ = 0;
+  bool evenPowers_ = false;  // 1/(1 + x^NN) of a squared distance
+  double cutoff_ = std::numeric_limits<double>::infinity(), factor_ = 1, shift_ = 0;
 };
 
 }  // namespace latentcv

@@ -105,6 +105,68 @@ void measure(std::size_t count, Planes differences, double* lengths, double* inv
   }
 }
 
+double squaredMove(const LatticeView& lattice, const double* before, const double* now) {
+  double d[3] = {now[0] - before[0], now[1] - before[1], now[2] - before[2]};
+  for (int i = 0; i < 3 && lattice.kind != LatticeView::Kind::none; ++i) {
+    const double *inverse = lattice.inverse + 3 * i, *basis = lattice.basis + 3 * i;
+    constexpr double rounder = ExponentialConstants<double>::rounder;
+    const double steps = (d[0] * inverse[0] + d[1] * inverse[1] + d[2] * inverse[2] + rounder) - rounder;
+    for (int c = 0; c < 3; ++c) d[c] -= steps * basis[c];
+  }
+  return d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
+}
+
+inline Doubles largerOf(Doubles a, Doubles b) { return a > b ? a : b; }
+
+// All bits where a point's x stands.
+const long long everyThird[pairPadding + 2] = {-1, 0, 0, -1, 0, 0, -1, 0, 0, -1};
+
+// As many points as a vector has lanes: their coordinates in three vectors, each with its two neighbours, of
+// which what starts at an x is a point's square. The x and y of the point behind the last are read. `unknown` is NaN
+// once a coordinate was not finite, which comparisons forget.
+inline void squaredMoves(const double* before, const double* now, Doubles* largest, Doubles* unknown) {
+  for (std::size_t start = 0; start < 3 * pairLanes; start += pairLanes) {
+    Doubles square{};
+    for (std::size_t i = start; i < start + 3; ++i) {
+      const Doubles d = loadAnywhere(now + i) - loadAnywhere(before + i);
+      square += d * d;
+    }
+    const Doubles mask = loadAnywhere(reinterpret_cast<const double*>(everyThird + start % 3));
+    *largest = largerOf(*largest, (Doubles)((Bits<double>)square & (Bits<double>)mask));
+    *unknown += 0.0 * square;
+  }
+}
+
+// Images are looked at only where some point of a few went far.
+double largestMove(LatticeView lattice, std::size_t count, const double* before, const double* now,
+                   double limit) {
+  constexpr std::size_t few = 64;
+  double largest = 0;
+  for (std::size_t start = 0; start < count; start += few) {
+    const std::size_t end = start + few < count ? start + few : count;
+    std::size_t i = start;
+    Doubles lanes{}, unknown{};
+    for (; i + pairLanes <= end && i + pairLanes < count; i += pairLanes)
+      squaredMoves(before + 3 * i, now + 3 * i, &lanes, &unknown);
+    double here = 0, sum = 0;
+    for (std::size_t lane = 0; lane < pairLanes; ++lane) {
+      here = here > lanes[lane] ? here : lanes[lane];
+      sum += unknown[lane];
+    }
+    if (!(here <= limit) || sum != 0) {
+      i = start;
+      here = 0;
+    }
+    for (; i < end; ++i) {
+      const double square = squaredMove(lattice, before + 3 * i, now + 3 * i);
+      if (!(square <= here)) here = square;
+      if (here != here) return here;
+    }
+    largest = largest > here ? largest : here;
+  }
+  return largest;
+}
+
 double sumOfLanes(Doubles values) {
   double sum = 0;
   for (std::size_t lane = 0; lane < pairLanes; ++lane) sum += values[lane];
@@ -165,7 +227,7 @@ void scatter(const PairRun* runs, std::size_t runCount, Planes along, Planes gra
 }  // namespace
 
 const PairKernels& pairKernelSet() {
-  static const PairKernels set = {subtract, wrap, measure, scale, scatter};
+  static const PairKernels set = {subtract, wrap, measure, scale, largestMove, scatter};
   return set;
 }
 

@@ -1,4 +1,6 @@
 // Kernels of difference vectors against Box, one pair at a time.
+#include <algorithm>
+#include <cmath>
 #include <random>
 
 #include "kernels/sets.h"
@@ -84,6 +86,35 @@ void compareWithBox(const PairKernels& set, const Box& box) {
   for (std::size_t i = 0; i < 6; ++i) CHECK(products[i] == near(expectedProducts[i], 1e-12));
 }
 
+/** Points that went a little, by whole box vectors too, against Box; and one whose place is no number. */
+void compareMoves(const PairKernels& set, const Box& box) {
+  const std::size_t many = 150;
+  const std::vector<double> before = randomNumbers(3 * many, 4, 3);
+  std::vector<double> now = randomNumbers(3 * many, 0.05, 4);
+  for (std::size_t i = 0; i < 3 * many; ++i) {
+    now[i] += before[i];
+    // a few points leave at one side and come back at the other
+    if (box.periodic() && i / 3 % 40 == 7)
+      now[i] += 2 * box.rows()[0][i % 3] - box.rows()[1][i % 3] + box.rows()[2][i % 3];
+  }
+  for (std::size_t count = 0; count <= many; count += count < 20 ? 1 : 13) {
+    double expected = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const double *a = before.data() + 3 * i, *b = now.data() + 3 * i;
+      const Vector3 d = box.minimumImage({b[0] - a[0], b[1] - a[1], b[2] - a[2]});
+      expected = std::max(expected, d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
+    }
+    // arrays of their own, so that a sanitizer sees what is read behind them
+    const std::vector<double> from(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(3 * count)),
+        to(now.begin(), now.begin() + static_cast<std::ptrdiff_t>(3 * count));
+    CHECK(set.largestMove(box.lattice(), count, from.data(), to.data(), 0.01) == near(expected, 1e-13));
+    if (count == 0) continue;
+    std::vector<double> lost = to;
+    lost[(7 * count) % (3 * count)] = std::nan("");
+    CHECK(std::isnan(set.largestMove(box.lattice(), count, from.data(), lost.data(), 0.01)));
+  }
+}
+
 void checkSet(const PairKernels& set) {
   const double edges[] = {2.1, 0, 0, 0, 1.9, 0, 0, 0, 3.7};
   // far from its reduced basis, so that neighbours must be tried; and a truncated octahedron's
@@ -93,6 +124,7 @@ void checkSet(const PairKernels& set) {
   compareWithBox(set, Box(edges));
   compareWithBox(set, Box(skewed));
   compareWithBox(set, Box(octahedron));
+  for (const Box& box : {Box(), Box(edges), Box(skewed), Box(octahedron)}) compareMoves(set, box);
 }
 
 }  // namespace

@@ -77,6 +77,42 @@ TEST_CASE("no pair within the cutoff is ever missing from the list, over 10^5 st
   }
 }
 
+TEST_CASE(
+    "nor where two atoms run straight at each other, across the boundary, and the box shrinks meanwhile") {
+  std::mt19937 random(3);
+  std::uniform_real_distribution<double> uniform(-1, 1);
+  std::size_t bad = 0, met = 0;
+  for (int attempt = 0; attempt < 600; ++attempt) {
+    Numbers rows = attempt % 2 == 0 ? cubic : skewed;
+    NeighbourList list({{{{0}, {1}}, 0.4}});
+    latentcv::Vector3 way = {uniform(random), uniform(random), uniform(random)};
+    const double length = std::sqrt(way[0] * way[0] + way[1] * way[1] + way[2] * way[2]);
+    // just out of a list's reach at first
+    const double apart = 0.4 * 1.2 * (1 + 0.01 * (1 + uniform(random))), share = (1 + uniform(random)) / 2;
+    const double shrinking = attempt % 3 == 0 ? 2e-4 : 0;
+    Numbers at(6);
+    for (std::size_t c = 0; c < 3; ++c) {
+      way[c] /= length;
+      at[c] = uniform(random);
+      at[3 + c] = at[c] + apart * way[c] + rows[c] - rows[3 + c];
+    }
+    for (int step = 0; step < 200; ++step) {
+      list.update(at.data(), boxOf(rows));
+      const double squared = squaredDistance(at, boxOf(rows), 0, 1);
+      bad += squared <= 0.16 && list.pairs().empty();
+      met += squared <= 0.16;
+      for (double& number : at) number *= 1 - shrinking;
+      for (double& number : rows) number *= 1 - shrinking;
+      for (std::size_t c = 0; c < 3; ++c) {
+        at[c] += 0.001 * share * way[c];
+        at[3 + c] -= 0.001 * (1 - share) * way[c];
+      }
+    }
+  }
+  CHECK(bad == 0);
+  CHECK(met > 600 * 50);
+}
+
 TEST_CASE("a list is found anew where the box comes, goes, or becomes another") {
   const NeighbourGroups all{{{0, 1}, range(2, 60)}, 0.4};
   Walkers walkers(60, skewed, 1.4, 6);

@@ -40,4 +40,5 @@ export {
   type WindowsRequest,
 } from './sampled-windows/index.js';
 export { startFrames, writeWindows, type StartFrame, type WindowsRecord } from './windows/index.js';
+export { confinePose, type ConfinedPose, type ConfinementWish, type Limit } from './confinement/index.js';
 export { modelPeriods } from './model-periods.js';

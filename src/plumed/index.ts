@@ -62,6 +62,17 @@ export type { BasinWidths, PlumedModel } from './model-arguments.js';
 export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-input.js';
 export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptions } from './patch-input.js';
 export { plumedModel } from './plumed-model.js';
+export {
+  confinementLines,
+  confinementOf,
+  halfBox,
+  hostFrame,
+  reachOf,
+  type ConfinementPose,
+  type ConfinementRequest,
+  type ConfinementShape,
+  type Vector,
+} from './confinement/index.js';
 export { energyLimit, energyStatement } from './engine-energy.js';
 export { placeOf, type Statement } from './statement.js';
 export { runFacts } from './run-facts.js';

@@ -1,7 +1,8 @@
 import { basename, resolve } from 'node:path';
-import { conversions, isBiasAction } from '../sampling/index.js';
+import { conversions, isBiasAction, type Confinement } from '../sampling/index.js';
 import { invalidArgument, LatentcvError } from '../support/index.js';
 import { biasLines, wallLines, type BiasLines, type BiasRequest, type WallRequest } from './biases/index.js';
+import { confinementLines, confinementOf, type ConfinementRequest } from './confinement/index.js';
 import { energyLimit, energyStatement } from './engine-energy.js';
 import { insertLines, type Insertion } from './insert-lines.js';
 import { componentProblem } from './components.js';
@@ -24,6 +25,8 @@ export interface PatchOptions {
   bias?: BiasRequest;
   /** What the run is not to pass, whatever biases it; OPES_METAD is told of them. */
   walls?: readonly WallRequest[];
+  /** What keeps a guest near its host. */
+  confinement?: ConfinementRequest;
   print?: PrintOptions;
   /** Labels to use; refused where taken. Without them `cv`, `opes`, `metad`, with a number where taken. */
   labels?: { model?: string; bias?: string };
@@ -50,6 +53,8 @@ export interface PatchedInput {
   biasFiles: string[];
   /** The lines added, in order. */
   added: string[];
+  /** What keeps the guest near its host, where it was asked for. */
+  confinement?: Confinement;
   /** What the user should know: names chosen, other biases, units. */
   notes: string[];
 }
@@ -64,6 +69,16 @@ function refuseSecondTime(input: PlumedInput, { modelPath, folder = '.' }: Patch
     'plumed-input',
     `${placeOf(there)}: the model ${modelPath} is already there, ${label}`,
     'give the input from before it was added, or another model',
+  );
+}
+
+function refuseSecondConfinement(input: PlumedInput): void {
+  const there = confinementOf(input);
+  if (!there) return;
+  throw new LatentcvError(
+    'plumed-input',
+    `${input.path ?? 'the input'}: expected an input without a confinement but it has a ${there.kind}`,
+    'give the input from before it was added',
   );
 }
 
@@ -190,6 +205,7 @@ function lengthNotes(mode: 'atoms' | 'arg', { natural, length }: InputUnits): st
 export function patchPlumedInput(input: PlumedInput, options: PatchOptions): PatchedInput {
   expectInput(input);
   refuseSecondTime(input, options);
+  if (options.confinement) refuseSecondConfinement(input);
   const mode = decideMode(options);
   const names = new NameTable(input);
   if (mode === 'atoms') checkTurning(input, options.model);
@@ -202,20 +218,23 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
   const context = { input, model: options.model, modelLabel: model, names, units };
   const common = request.kind === 'none' ? {} : request;
   const walls = wallLines(options.walls ?? [], common, mode, { ...context, label: undefined, walls: [] });
+  const confined = options.confinement && confinementLines(options.confinement, { names, units });
   const bias = biasLines(request, {
     ...context,
     label: options.labels?.bias,
-    walls: walls.labels.map((label) => `${label}.bias`),
+    walls: [...(confined?.labels ?? []), ...walls.labels].map((label) => `${label}.bias`),
   });
   const others = [
     ...(options.model.uncertainty ? ['uncertainty'] : []),
     ...(walls.outside ? ['outside'] : []),
   ].map((name) => `${model}.${name}`);
-  const columns = printed(options, names, [...components, ...others, ...walls.printed], bias);
+  const bounds = [...(confined?.printed ?? []), ...walls.printed];
+  const columns = printed(options, names, [...components, ...others, ...bounds], bias);
   const colvar = names.file(options.print?.file, 'COLVAR', model);
   const lines = [
     `# latentcv: the collective variables of ${basename(options.modelPath)}${bias ? ' and a bias along them' : ''}`,
     modelLine(model, mode, options, walls.outside),
+    ...(confined?.lines ?? []),
     ...walls.lines,
     ...(bias?.lines ?? []),
     printLine(columns, colvar, options.print ?? {}),
@@ -229,12 +248,14 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
     colvar,
     columns,
     biasFiles: bias?.files ?? [],
+    ...(confined && { confinement: confined.confinement }),
     added: insertions.flatMap((insertion) => insertion.lines),
     notes: [
       ...notes,
       ...names.notes,
       ...lengthNotes(mode, units),
       ...unitNotes(colvar, units),
+      ...(confined?.notes ?? []),
       ...walls.notes,
       ...(bias?.notes ?? []),
       ...(bias ? otherBiases(input) : []),

@@ -1,4 +1,12 @@
-import { isBiasAction, type BiasNote, type RunFacts, type TableNote } from '../sampling/index.js';
+import { LatentcvError } from '../support/index.js';
+import {
+  isBiasAction,
+  type BiasNote,
+  type Confinement,
+  type RunFacts,
+  type TableNote,
+} from '../sampling/index.js';
+import { confinementOf } from './confinement/index.js';
 import { expectInput, type PlumedInput } from './parse-input.js';
 import type { Statement } from './statement.js';
 import { inputUnits } from './units.js';
@@ -17,7 +25,23 @@ const flagged = ['CALC_RCT', 'WALKERS_MPI', 'CALC_WORK', 'NOZERO'];
 export function runFacts(input: PlumedInput): RunFacts {
   expectInput(input);
   const { length, energy, time, natural } = inputUnits(input);
-  return { units: { length, energy, time, natural }, biases: biasesOf(input), tables: tablesOf(input) };
+  const confinement = confinementIn(input);
+  return {
+    units: { length, energy, time, natural },
+    biases: biasesOf(input),
+    tables: tablesOf(input),
+    ...(confinement && { confinement }),
+  };
+}
+
+/** One whose statements were changed is none that the notes can tell. */
+function confinementIn(input: PlumedInput): Confinement | undefined {
+  try {
+    return confinementOf(input);
+  } catch (error) {
+    if (error instanceof LatentcvError) return undefined;
+    throw error;
+  }
 }
 
 function biasesOf({ all }: PlumedInput): BiasNote[] {

@@ -121,3 +121,17 @@ export {
   type TransitionOptions,
   type Transitions,
 } from './transitions.js';
+export {
+  confinedVolume,
+  confinementSchema,
+  confinementText,
+  coordinatesOf,
+  parseConfinement,
+  radiusAt,
+  wallEnergy,
+  type AxialConfinement,
+  type Confinement,
+  type Coordinate,
+  type SphereConfinement,
+  type VolumeBounds,
+} from './confinement/index.js';

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LatentcvError } from '../support/index.js';
+import { confinementSchema } from './confinement/index.js';
 
 const units = z.object({
   length: z.number().positive(),
@@ -30,6 +31,8 @@ const facts = z.object({
   units,
   biases: z.array(bias),
   tables: z.array(table),
+  /** What keeps a guest near its host, nm and kJ/mol. */
+  confinement: confinementSchema.optional(),
 });
 
 const notes = facts.partial().extend({

@@ -37,3 +37,4 @@ export {
   type TrajectorySystem,
 } from './reading/index.js';
 export { selectAtoms } from './selection/index.js';
+export { proposedAxis, readPose, type AxisProposal, type Pose, type PosePart } from './pose/index.js';

@@ -10,6 +10,7 @@ import {
   type Given,
 } from '../../options/index.js';
 import { kTSettings } from '../../options/weighing/index.js';
+import { confinementSettings } from './confinement.js';
 
 export const help = `
 Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, walls, a
@@ -26,6 +27,8 @@ Example:
   latentcv plumed --model model.onnx --bias umbrella --windows 16 --temperature 300 -o windows \\
     --frames traj.xtc --structure conf.gro
   latentcv plumed --model model.onnx --bias opes-expanded --temperatures 300..600 -o hot.dat
+  latentcv plumed --model model.onnx --barrier 40 --funnel --pose complex.gro --host 'resname MGO' \\
+    --guest 'resname CBU' --temperature 298.15 -o bind.dat
 
 Kinds of bias: opes (the bias becomes quasi-static: for free energies), opes-explore (it keeps
 changing: for a first look along new CVs), opes-expanded (multithermal; not in GROMACS, which passes
@@ -257,6 +260,7 @@ export const settings = {
     description: 'file of the printed frames',
     otherwise: 'COLVAR, or another name where that is taken',
   }),
+  ...confinementSettings,
   also: setting(z.array(z.string()).optional(), {
     flag: 'also',
     value: 'labels',

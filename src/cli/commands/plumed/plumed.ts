@@ -7,6 +7,7 @@ import { exitCodesHelp } from '../../exit-codes.js';
 import { addSettings } from '../../options/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
 import { biasRequest } from './bias-request.js';
+import type { ReadyConfinement } from './confinement.js';
 import { help, settings, type PlumedOptions } from './options.js';
 import { readyInput } from './ready-input.js';
 import { tellNotes } from './tell-notes.js';
@@ -31,11 +32,12 @@ export function plumedCommand(): Command {
         );
       if (options.bias === 'umbrella') return writeUmbrella(path, options, terminal);
       if (options.output !== undefined) await outputPlace(options.output, await filesRead(path, options));
-      const { beside, ...patched } = await patch(path, options, terminal);
+      const { beside, confined, ...patched } = await patch(path, options, terminal);
       const copied = await copyBeside(beside);
+      if (confined?.reference) await writeWhole(confined.reference.path, confined.reference.text);
       if (options.output !== undefined) await writeWhole(options.output, bytesOf(patched.text));
       else terminal.text(patched.text);
-      terminal.json({ ...patched, output: options.output ?? null, copied });
+      terminal.json({ ...patched, ...confinementJson(confined), output: options.output ?? null, copied });
       await tellNotes(patched.notes, terminal);
       if (options.output !== undefined) {
         terminal.note(
@@ -57,14 +59,14 @@ function tellBeside(beside: readonly FileBeside[], copied: readonly string[], fo
 
 /** What the output must not be written over. */
 async function filesRead(path: string | undefined, options: PlumedOptions): Promise<string[]> {
-  const { model, renumber, plugin, frames = [], structure } = options;
+  const { model, renumber, plugin, frames = [], structure, pose } = options;
   const { filesOfInput } = await import('../../../plumed/index.js');
   const { expandFiles } = await import('../../frames/index.js');
   const folder = dirname(resolve(options.output ?? ''));
   const copies = options.relative
     ? [model, plugin ?? 'libLatentcvPlumed.so'].map((file) => besideInput(file, folder).to)
     : [];
-  const named = [model, renumber, plugin, structure, ...(await expandFiles(frames)), ...copies].filter(
+  const named = [model, renumber, plugin, structure, pose, ...(await expandFiles(frames)), ...copies].filter(
     (file) => file !== undefined,
   );
   return [...named, ...(path === undefined ? [] : filesOfInput(path))];
@@ -74,13 +76,35 @@ async function patch(
   path: string | undefined,
   options: PlumedOptions,
   terminal: Terminal,
-): Promise<PatchedInput & { beside: FileBeside[] }> {
+): Promise<PatchedInput & { beside: FileBeside[]; confined: ReadyConfinement | undefined }> {
   const request = biasRequest(options);
   const { patchPlumedInput } = await import('../../../plumed/index.js');
   const workingFolder = options.output === undefined ? undefined : dirname(resolve(options.output));
-  const { input, given, beside, expectActions } = await readyInput(path, options, workingFolder, terminal);
+  const { input, given, beside, confined, expectActions } = await readyInput(
+    path,
+    options,
+    workingFolder,
+    terminal,
+  );
   const patched = patchPlumedInput(input, { ...given, bias: request });
   await expectActions(patched);
   const loads = patched.added.some((line) => line.startsWith('LOAD '));
-  return { ...patched, beside: beside.slice(0, loads ? 2 : 1) };
+  return { ...patched, confined, beside: beside.slice(0, loads ? 2 : 1) };
+}
+
+/** What the input does not say: nm³, where the axis comes from, and how far the host reaches. */
+function confinementJson(confined: ReadyConfinement | undefined): Record<string, unknown> {
+  if (!confined) return {};
+  const { axis, limits, volume, unboundVolume, clear, notes, reference } = confined;
+  return {
+    confined: {
+      axis: axis ?? null,
+      limits,
+      volume,
+      unboundVolume,
+      clear,
+      notes,
+      reference: reference?.path ?? null,
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { LatentcvError } from '../../../support/index.js';
 import { besideInput, expectFreeOrSame, type FileBeside } from '../../beside-input.js';
 import { builtPlugin } from '../../built-plugin.js';
 import type { Terminal } from '../../terminal.js';
+import { readyConfinement, type ReadyConfinement } from './confinement.js';
 import { framesOfModel, withWidths, type FramesOfModel } from './frames.js';
 import type { PlumedOptions } from './options.js';
 
@@ -16,6 +17,7 @@ export interface ReadyInput {
   model: ModelFile;
   frames: FramesOfModel | undefined;
   beside: FileBeside[];
+  confined: ReadyConfinement | undefined;
   /** @throws LatentcvError `plumed-input` for an action that the PLUMED at hand does not have */
   expectActions: (patched: PatchedInput) => Promise<void>;
 }
@@ -61,7 +63,11 @@ export async function readyInput(
   };
   if (options.relative) await expectFreeOrSame(files.model);
   const frames = await framesOfModel(options, model, terminal);
+  // umbrella windows share no folder for a file that FUNNEL_PS reads
+  const output = options.bias === 'umbrella' ? undefined : options.output;
+  const confined = await readyConfinement({ ...options, output }, own?.plumed, terminal);
   const given = {
+    ...(confined && { confinement: confined.request }),
     model: withWidths(plumedModel(options.model, model), frames, options),
     modelPath: options.relative ? files.model.name : files.model.from,
     // without a slash it would be looked for on the paths of the system alone
@@ -73,7 +79,7 @@ export async function readyInput(
   };
   const beside = options.relative ? [files.model, files.plugin] : [];
   return {
-    ...{ input, given, model, frames, beside },
+    ...{ input, given, model, frames, beside, confined },
     expectActions: async ({ text: patched }) => {
       if (own)
         await expectActions(own.plumed, parsePlumedInput(patched, options.output, { workingFolder: folder }));

@@ -6,6 +6,7 @@ import {
   referencesBySerial,
   type DescriptorSet,
 } from '../descriptors/index.js';
+import { leastDistancesIn } from './least-distances.js';
 import { LatentcvError, shortList, expectObject, expectPaths } from '../support/index.js';
 import { labelColumns, type TrainSettings } from '../training/index.js';
 import {
@@ -74,11 +75,17 @@ export async function describeSystem(
     job.definition && job.definition.statements.length > 0
       ? { definition: job.definition, reason: 'as named' }
       : automaticDefinition(structure);
-  const groups = job.definition?.groups ?? [];
+  const { files, pbc, reading } = job;
+  const named = job.definition?.groups ?? [];
+  // where only a structure is looked at, there are no frames to look at
+  const isAlone = job.expectAtoms && files.length === 1 && files[0] === structure.path;
   const expanded = await expandDefinition(
-    { groups: definition.groups.length > 0 ? definition.groups : groups, statements: definition.statements },
+    { ...definition, groups: definition === job.definition ? named : [...definition.groups, ...named] },
     structure,
-    { pbc: job.pbc },
+    {
+      pbc,
+      leastDistances: isAlone ? undefined : leastDistancesIn(files, { atoms: structure.size, pbc, reading }),
+    },
   );
   const set = { ...expanded.set, names: atomNames(structure, expanded.set.atoms) };
   const { notes: told } = structure;

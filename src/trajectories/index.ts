@@ -12,6 +12,7 @@ export {
   expandDefinition,
   type ExpandedDefinition,
   type Expansion,
+  type LeastDistances,
   renumbered,
 } from './definitions/index.js';
 export {

@@ -24,6 +24,8 @@ export interface DefinitionStatement {
   words: string[];
   /** Only pairs that are nearer than this in the structure, nm. */
   cutoff?: number;
+  /** Only pairs that are ever nearer than this in the frames, nm. */
+  ever?: number;
   /** Only pairs whose residues are at least so many apart in the chain. */
   separation?: number;
   /** Numbers of the switching function: r0 and d0 in nm, beta in 1/nm. */
@@ -96,7 +98,7 @@ function takeOption(statement: DefinitionStatement, list: readonly string[], at:
   const { text } = statement;
   const [name, value] = list[at].includes('=') ? splitOnce(list[at], '=') : [list[at], list[at + 1]];
   const taken = list[at].includes('=') ? 1 : 2;
-  if (name === 'cutoff' || name === 'separation') statement[name] = numberOf(text, name, value);
+  if (name === 'cutoff' || name === 'ever' || name === 'separation') statement[name] = numberOf(text, name, value);
   else if (name === 'aligned') statement.aligned = unquoted(value ?? '');
   else if (name === 'form' && (value === 'rational' || value === 'gaussian' || value === 'fermi'))
     statement.switching = { ...statement.switching, form: value };

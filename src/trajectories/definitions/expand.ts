@@ -11,6 +11,7 @@ import {
 import { LatentcvError, expectObject } from '../../support/index.js';
 import { alignment } from './alignment.js';
 import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
+import { pairsEverNear, type LeastDistances } from './ever-near.js';
 import { countPairs, pairsBetween } from './pairs.js';
 import { proteinTorsions } from './protein-torsions.js';
 import { selectAtoms } from '../selection/index.js';
@@ -172,13 +173,14 @@ function once(descriptors: readonly Descriptor[], seen: Set<string>): Descriptor
 }
 
 /**
- * What a definition means in a system: groups become atoms, statements descriptors, each once.
+ * What a definition means in a system: groups become atoms, statements descriptors, each once. `leastDistances` looks into
+ * frames for pairs that are `ever` near.
  * @throws LatentcvError `bad-argument` where a group is empty or a statement means nothing
  */
 export async function expandDefinition(
   definition: Definition,
   structure: Structure,
-  options: { pbc?: boolean } = {},
+  options: { pbc?: boolean; leastDistances?: LeastDistances } = {},
 ): Promise<ExpandedDefinition> {
   expectObject(definition, 'definition', 'a definition, as parseDefinition gives it,');
   expectStructure(structure);
@@ -193,7 +195,7 @@ export async function expandDefinition(
   const references: AlignmentReference[] = [];
   const expansions: Expansion[] = [];
   for (const statement of definition.statements) {
-    const descriptors = once(await expand(statement, structure, { references, notes }), seen);
+    const descriptors = once(await expand(statement, structure, { references, notes, ...options }), seen);
     expansions.push({ statement: statement.text, descriptors });
     for (const note of solventNote(statement, structure)) notes.add(note);
   }
@@ -207,10 +209,16 @@ export async function expandDefinition(
   return { set: descriptorSet(all, { ...options, references }), expansions, groups, notes: [...notes] };
 }
 
+interface ExpansionState {
+  references: AlignmentReference[];
+  notes: Set<string>;
+  leastDistances?: LeastDistances;
+}
+
 async function expand(
   statement: DefinitionStatement,
   structure: Structure,
-  { references, notes }: { references: AlignmentReference[]; notes: Set<string> },
+  { references, notes, leastDistances }: ExpansionState,
 ): Promise<Descriptor[]> {
   if (statement.kind === 'positions') {
     const { atoms, reference, notes: told } = await alignment(statement, structure);
@@ -220,5 +228,11 @@ async function expand(
   }
   const descriptors = rules[statement.kind](statement, structure);
   if (descriptors.length === 0) throw refusal(statement, `found no ${statement.kind} in ${structure.path}`);
+  if (statement.ever !== undefined)
+    return pairsEverNear({ ...statement, ever: statement.ever }, descriptors, {
+      structure,
+      leastDistances,
+      notes,
+    });
   return descriptors;
 }

@@ -5,5 +5,6 @@
 export { automaticDefinition } from './automatic.js';
 export { definitionSchema, readDefinitionFile } from './definition-file.js';
 export { type Definition, type DefinitionStatement, parseDefinition } from './definition.js';
+export type { LeastDistances } from './ever-near.js';
 export { type ExpandedDefinition, type Expansion, expandDefinition } from './expand.js';
 export { renumbered } from './renumber.js';

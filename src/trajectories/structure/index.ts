@@ -5,7 +5,7 @@
 export { type AtomName, atomNames, atomsOfBases, baseName, parseAtomName } from './atom-names.js';
 export { formatGro, type FramePositions } from './format-gro.js';
 export { formatPdb } from './format-pdb.js';
-export type { Places } from './lattice.js';
+export { distanceIn, type Places } from './lattice.js';
 export { Neighbours } from './neighbours.js';
 export { type FileReading, readStructure } from './read-structure.js';
 export { arePeptideBonded } from './residue-kinds.js';
@@ -13,6 +13,6 @@ export { backboneNames } from './residue-names.js';
 export { expectStructure, Structure } from './structure.js';
 export { isShortForm, ruleOf, shortForms } from './short-forms.js';
 export { superpose } from './superpose.js';
-export { wholeMolecules } from './whole-molecules.js';
+export { moleculesOf, wholeMolecules } from './whole-molecules.js';
 export type { Residues } from './residues.js';
 export type { Connections } from './bonds.js';

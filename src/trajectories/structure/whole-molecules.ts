@@ -31,12 +31,13 @@ export function wholeMolecules(
 }
 
 /** An atom of a molecule, and the one of it that it is bonded to and that comes before it; −1 for the first. */
-interface Link {
+export interface Link {
   atom: number;
   from: number;
 }
 
-function moleculesOf(structure: Structure, atoms: Uint32Array): Link[][] {
+/** Atoms that bonds join, each molecule from its first atom on. */
+export function moleculesOf(structure: Structure, atoms: Uint32Array): Link[][] {
   const bonded = new Bonded(structure.connections(atoms).bonds, structure.size);
   const left = new Set(atoms);
   const molecules: Link[][] = [];

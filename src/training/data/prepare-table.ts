@@ -26,6 +26,7 @@ import { featureCount, featureMap, featureRows, fitScaling, needsDouble } from '
 import { expectMet } from './ruled-labels.js';
 import { splitOf, splitSamples } from './samples.js';
 import { labelled, scalingOf, tablesOf } from './tables.js';
+import { validatingFold } from './validating-fold.js';
 import type {
   Block,
   Equilibrium,
@@ -88,7 +89,12 @@ export function prepareTable(
   });
   const equilibrium = koopmanOf(name, settings, given, { segments: inputs.segments, lag: lagFrames });
   const weighed = equilibrium ? { ...roles, weights: equilibrium.weights } : roles;
-  const sampling = samplingOf(weighed, settings, lagFrames, fold);
+  const asked = samplingOf(weighed, settings, lagFrames, fold);
+  const chosen =
+    asked.mode === 'blocks' && lagFrames > 0 && !fold && !sampleOf
+      ? validatingFold(given, inputs.segments, asked)
+      : undefined;
+  const sampling = { ...asked, fold: chosen?.fold ?? fold };
   const split = sampleOf ? splitOf(sampleOf.sides, sampling) : splitSamples(inputs.segments, sampling);
   checkEnough(split, settings, lagFrames);
   const rescaledTime = settings.reweightedTime ? rescaledTimeOf(roles, lagFrames) : undefined;
@@ -127,6 +133,7 @@ export function prepareTable(
       ...(rescaledTime ? rescaledTimeWarnings(rescaledTime) : []),
       ...(equilibrium ? equilibriumWarnings(equilibrium.record) : []),
       ...(sampleOf ? unsampledStates(roles, frames) : []),
+      ...(chosen?.reason === undefined ? [] : [chosen.reason]),
       ...doubleWarnings(double),
     ],
     double,

@@ -14,10 +14,13 @@ export function splitSamples(segments: readonly RunSegment[], options: SplitOpti
   return splitOf(sideBlocks(segments, options), options);
 }
 
+/** The fifth of the blocks that validates where nothing speaks against it. */
+export const usualFold: Fold = { index: 2, count: 5 };
+
 /** The blocks of each side, in the order of the frames. */
 export function sideBlocks(segments: readonly RunSegment[], { mode, fold }: SplitOptions): Block[] {
   if (mode === 'trajectories') return trajectoryBlocks(segments, fold);
-  const { index, count } = fold ?? { index: 2, count: 5 };
+  const { index, count } = fold ?? usualFold;
   return timeBlocks(segments, 2 * count).map((block, i) => ({
     ...block,
     side: i % count === index ? 'validation' : 'train',

@@ -2,7 +2,7 @@ import { LatentcvError, expectWhole, invalidArgument, expectList, expectObject }
 import { partnersOf, type Descriptor, type SwitchingFunction } from './descriptor.js';
 import { descriptorProblem, isDescriptorKind } from './kinds.js';
 
-/** Numbers behind the name of each switching function, in the order of the line. */
+/** Numbers behind the name of each switching function, in the order of the line; `dmax` may follow them. */
 const forms: Record<SwitchingFunction['form'], readonly string[]> = {
   rational: ['r0', 'd0', 'nn', 'mm'],
   gaussian: ['r0', 'd0'],
@@ -13,8 +13,9 @@ function optionWords(descriptor: Descriptor): (string | number)[] {
   if ('rank' in descriptor) return ['rank', descriptor.rank];
   if ('reference' in descriptor) return ['reference', descriptor.reference];
   if (!('switching' in descriptor)) return [];
-  const { form, ...numbers } = descriptor.switching;
-  return [form, ...forms[form].map((name) => (numbers as Record<string, number>)[name])];
+  const { form, dmax, ...numbers } = descriptor.switching;
+  const cutoff = dmax === undefined ? [] : [dmax];
+  return [form, ...forms[form].map((name) => (numbers as Record<string, number>)[name]), ...cutoff];
 }
 
 /**
@@ -53,10 +54,11 @@ function partsOf(line: string): Parts {
 function switchingOf({ option = '', numbers }: Parts): SwitchingFunction | undefined {
   if (!Object.hasOwn(forms, option)) return undefined;
   const names = forms[option as SwitchingFunction['form']];
-  if (names.length !== numbers.length) return undefined;
+  const all = numbers.length > names.length ? [...names, 'dmax'] : names;
+  if (all.length !== numbers.length) return undefined;
   return {
     form: option,
-    ...Object.fromEntries(names.map((name, i) => [name, numbers[i]])),
+    ...Object.fromEntries(all.map((name, i) => [name, numbers[i]])),
   } as SwitchingFunction;
 }
 

@@ -83,6 +83,20 @@ function rankProblem(rank: number, pairs: number): string | undefined {
 const largestPower = 1000;
 
 function switchingProblem(switching: SwitchingFunction): string | undefined {
+  return formProblem(switching) ?? cutoffProblem(switching);
+}
+
+/** A function that is 1 up to its cut-off cannot be stretched to be 0 there. */
+function cutoffProblem({ dmax, ...switching }: SwitchingFunction): string | undefined {
+  if (dmax === undefined) return undefined;
+  const beyond =
+    'd0' in switching ? dmax > switching.d0 : Math.exp(switching.beta * (dmax - switching.r0)) > 1e-15;
+  return dmax > 0 && Number.isFinite(dmax) && beyond
+    ? undefined
+    : 'dmax where the switching function is below 1';
+}
+
+function formProblem(switching: SwitchingFunction): string | undefined {
   const { form, r0 } = switching;
   if (!(r0 > 0 && Number.isFinite(r0))) return 'r0 > 0';
   if (form === 'fermi') return switching.beta > 0 && Number.isFinite(switching.beta) ? undefined : 'beta > 0';

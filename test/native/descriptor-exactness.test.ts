@@ -79,6 +79,7 @@ const cases: Record<DescriptorKind, Descriptor[]> = {
     { kind: 'coordination', atoms: [1, 2, 3], partners: [3, 4, 5], switching: rational },
     { kind: 'coordination', atoms: [1, 4, 6], switching: gaussian },
     { kind: 'coordination', atoms: [2, 5, 6], switching: fermi },
+    { kind: 'coordination', atoms: [1, 2, 5], partners: [3, 4], switching: { ...rational, dmax: 1.1 } },
   ],
   'sorted-distance': [...sortedDistances([1, 2, 4]), ...sortedDistances([3, 5], [6])],
   'aligned-x': alignedPositions([1, 5]).filter(({ kind }) => kind === 'aligned-x'),

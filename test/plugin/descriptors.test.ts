@@ -27,6 +27,7 @@ const rational: SwitchingFunction = { form: 'rational', r0: 0.5, d0: 0.1, nn: 6,
 const odd: SwitchingFunction = { form: 'rational', r0: 0.6, d0: 0, nn: 5, mm: 9 };
 const gaussian: SwitchingFunction = { form: 'gaussian', r0: 0.5, d0: 0.1 };
 const fermi: SwitchingFunction = { form: 'fermi', r0: 0.6, beta: 12 };
+const cutOff = [rational, odd, gaussian, fermi].map((switching) => ({ ...switching, dmax: 0.75 }));
 
 const cases: Record<string, Descriptor[]> = {
   distances: [
@@ -55,7 +56,7 @@ const cases: Record<string, Descriptor[]> = {
     { kind: 'torsion-cos', atoms: [1, 2, 3, 4] },
     { kind: 'torsion-cos', atoms: [6, 1, 4, 2] },
   ],
-  contacts: [rational, odd, gaussian, fermi].map((switching) => ({
+  contacts: [rational, odd, gaussian, fermi, ...cutOff].map((switching) => ({
     kind: 'contact',
     atoms: [2, 5],
     switching,
@@ -65,6 +66,12 @@ const cases: Record<string, Descriptor[]> = {
     { kind: 'coordination', atoms: [1, 2, 3], partners: [2, 3, 4], switching: odd },
     { kind: 'coordination', atoms: [1, 2, 3, 6], switching: gaussian },
     { kind: 'coordination', atoms: [1], partners: [4, 5], switching: fermi },
+    ...cutOff.map((switching): Descriptor => ({
+      kind: 'coordination',
+      atoms: [1, 2, 4],
+      partners: [3, 5, 6],
+      switching,
+    })),
   ],
   'aligned positions': [...alignedPositions([5, 2, 4]), ...alignedPositions([1, 3], 1)],
   'a distance beside aligned positions': [
@@ -203,6 +210,64 @@ describe("descriptors from ATOMS are PLUMED's own, in value, force and virial", 
       assertSame(ours.forces, theirs.forces, `${name}: forces`);
     });
   }
+});
+
+/** 30 frames of 700 atoms that walk, in boxes that change; some go around the box. */
+function walk(box: number[]): string {
+  const random = generator(12);
+  const atoms = Array.from({ length: 700 }, () => [0, 1, 2].map(() => 2.4 * random()));
+  const frames = Array.from({ length: 30 }, (_, step) => {
+    const scale = 1 + 0.002 * Math.sin(step);
+    const rows = box.map((x) => x * scale);
+    for (const at of atoms) at.forEach((_, c) => (at[c] += 0.03 * (random() - 0.5)));
+    const shown = atoms.map((at) => {
+      const image = random() < 0.1 ? 1 : 0;
+      return `X ${at.map((x, c) => (scale * x + image * rows[c]).toFixed(6)).join(' ')}`;
+    });
+    return ['700', rows.join(' '), ...shown].join('\n');
+  });
+  return frames.join('\n') + '\n';
+}
+
+describe('coordination among hundreds of partners is that of PLUMED, with a list of neighbours and without', () => {
+  const switching: SwitchingFunction = { form: 'rational', r0: 0.35, d0: 0, nn: 6, mm: 12, dmax: 0.8 };
+  const partners = Array.from({ length: 690 }, (_, i) => 11 + i);
+  const set = descriptorSet([
+    { kind: 'coordination', atoms: [1], partners, switching },
+    { kind: 'coordination', atoms: [2, 3, 5], partners, switching: { ...switching, nn: 5, mm: 9 } },
+    { kind: 'coordination', atoms: [4, 20], partners, switching: { ...switching, d0: 0.1, dmax: 0.6 } },
+    {
+      kind: 'coordination',
+      atoms: partners.slice(0, 120),
+      switching: { form: 'gaussian', r0: 0.3, d0: 0, dmax: 0.7 },
+    },
+  ]);
+  const labels = descriptorLabels(set);
+  const boxes = {
+    orthorhombic: [2.4, 0, 0, 0, 2.5, 0, 0, 0, 2.3],
+    triclinic: [2.5, 0, 0, 0.7, 2.4, 0, -0.6, 0.9, 2.2],
+  };
+  for (const [name, box] of Object.entries(boxes))
+    it(name, async () => {
+      const folder = await runFolder();
+      await writeFile(join(folder, 'random.xyz'), walk(box));
+      await saveIdentity(join(folder, 'model.onnx'), set);
+      const ours = await pull(
+        folder,
+        'ours',
+        `cv: ONNX_MODEL FILE=model.onnx ATOMS=${set.atoms.join(',')}`,
+        labels.map((_, i) => `cv.node-${i}`),
+      );
+      const statements = descriptorStatements(set).join('\n');
+      for (const list of ['', ' NLIST NL_CUTOFF=1.1 NL_STRIDE=3']) {
+        const text = statements.replaceAll(/^(.*COORDINATION.*)$/gm, `$1${list}`);
+        const theirs = await pull(folder, 'theirs', text, labels);
+        assert.equal(theirs.values.length, 30);
+        assert.ok(theirs.values.every((row) => row.slice(1).every((value) => value > 0.5)));
+        assertSame(ours.values, theirs.values, `values${list}`);
+        assertSame(ours.forces, theirs.forces, `forces${list}`);
+      }
+    });
 });
 
 it('two atoms in one place stop a run on their inverse distance', async () => {

@@ -15,12 +15,13 @@ import { wordForPath } from '../words.js';
 
 /** A switching function as PLUMED's `SWITCH` has it. */
 function switchWords(switching: SwitchingFunction): string {
-  const { form, r0 } = switching;
+  const { form, r0, dmax } = switching;
+  const cutoff = dmax === undefined ? '' : ` D_MAX=${dmax}`;
   // Q is a logistic function of the distance to LAMBDA times REF
-  if (form === 'fermi') return `{Q R_0=${r0} REF=${r0} BETA=${switching.beta} LAMBDA=1}`;
+  if (form === 'fermi') return `{Q R_0=${r0} REF=${r0} BETA=${switching.beta} LAMBDA=1${cutoff}}`;
   const radii = `R_0=${r0} D_0=${switching.d0}`;
-  if (form === 'gaussian') return `{GAUSSIAN ${radii}}`;
-  return `{RATIONAL ${radii} NN=${switching.nn} MM=${switching.mm}}`;
+  if (form === 'gaussian') return `{GAUSSIAN ${radii}${cutoff}}`;
+  return `{RATIONAL ${radii} NN=${switching.nn} MM=${switching.mm}${cutoff}}`;
 }
 
 const functions = { 'inverse-distance': '1/x', 'torsion-sin': 'sin(x)', 'torsion-cos': 'cos(x)' };

@@ -3,7 +3,7 @@ import type { Alignments } from './alignments.js';
 import type { AtomLists } from './atom-lists.js';
 import { sortedOf } from './sorted-pairs.js';
 import { placeOf, type Statement } from '../statement.js';
-import { readSwitch } from './switching-words.js';
+import { readPlainSwitch, readSwitch } from './switching-words.js';
 
 /** A descriptor as PLUMED statements define it. */
 export interface PlainDescriptor {
@@ -119,17 +119,20 @@ function torsion(question: Question): Answer {
 
 function coordination(question: Question): Answer {
   const { keywords, flags } = question.statement;
-  if (!keywords.has('SWITCH') && keywords.has('R_0')) {
-    const problem = 'R_0 without SWITCH has a cut-off of its own; write SWITCH={RATIONAL R_0=… NN=… MM=…}';
-    return notPlain(question, problem);
-  }
-  const other = otherWord(question.statement, ['GROUPA', 'GROUPB', 'SWITCH', 'SERIAL']);
+  const switchWords = keywords.has('SWITCH') ? ['SWITCH'] : ['R_0', 'D_0', 'NN', 'MM'];
+  const known = ['GROUPA', 'GROUPB', 'SERIAL', 'NLIST', 'NL_CUTOFF', 'NL_STRIDE', ...switchWords];
+  const other = otherWord(question.statement, known);
   if (other !== undefined) return notPlain(question, `${other} makes it more than a plain coordination`);
-  const switching = readSwitch(keywords.get('SWITCH') ?? '');
+  const switching = keywords.has('SWITCH') ? readSwitch(keywords.get('SWITCH')!) : readPlainSwitch(keywords);
   if (!switching)
     return notPlain(
       question,
       `SWITCH={${keywords.get('SWITCH') ?? ''}} is none of the functions a model file knows`,
+    );
+  if (flags.has('NLIST') && !(Number(keywords.get('NL_CUTOFF')) >= (switching.dmax ?? Infinity)))
+    return notPlain(
+      question,
+      'its NL_CUTOFF cuts the function off with a step; write a D_MAX of at most NL_CUTOFF in SWITCH',
     );
   const { atomLists } = question.context;
   const lists = ['GROUPA', 'GROUPB'].map((key) =>

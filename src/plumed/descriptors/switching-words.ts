@@ -3,10 +3,10 @@ import type { SwitchingFunction } from '../../descriptors/index.js';
 type Values = Map<string, string>;
 
 /** PLUMED's defaults for RATIONAL; MM=0 means twice NN. */
-function rational(values: Values): SwitchingFunction {
+function powers(values: Values): { nn: number; mm: number } {
   const nn = Number(values.get('NN') ?? 6);
   const mm = Number(values.get('MM') ?? 0);
-  return { form: 'rational', ...radii(values), nn, mm: mm === 0 ? 2 * nn : mm };
+  return { nn, mm: mm === 0 ? 2 * nn : mm };
 }
 
 function radii(values: Values): { r0: number; d0: number } {
@@ -22,7 +22,10 @@ const readers: Record<
   string,
   { keys: string[]; read: (values: Values) => SwitchingFunction | undefined } | undefined
 > = {
-  RATIONAL: { keys: ['R_0', 'D_0', 'NN', 'MM'], read: rational },
+  RATIONAL: {
+    keys: ['R_0', 'D_0', 'NN', 'MM'],
+    read: (values) => ({ form: 'rational', ...radii(values), ...powers(values) }),
+  },
   GAUSSIAN: {
     keys: ['R_0', 'D_0'],
     read: (values) => ({ form: 'gaussian', ...radii(values) }),
@@ -30,15 +33,26 @@ const readers: Record<
   Q: { keys: ['R_0', 'REF', 'BETA', 'LAMBDA'], read: fermi },
 };
 
-/**
- * What stands in PLUMED's `SWITCH={…}`, where it is one of ours to the last digit: with `D_MAX` PLUMED cuts the
- * function off and stretches it, which ours are not.
- */
+const areNumbers = (values: Values): boolean =>
+  [...values.values()].every((value) => value !== '' && Number.isFinite(Number(value)));
+
+/** What stands in PLUMED's `SWITCH={…}`, where it is one of ours to the last digit. */
 export function readSwitch(text: string): SwitchingFunction | undefined {
   const [name = '', ...words] = text.trim().split(/\s+/);
   const reader = readers[name];
   const values: Values = new Map(words.map((word) => [word.split('=')[0], word.split('=')[1] ?? '']));
-  if (!reader || ![...values.keys()].every((key) => reader.keys.includes(key))) return undefined;
-  const numeric = [...values.values()].every((value) => value !== '' && Number.isFinite(Number(value)));
-  return numeric && values.has('R_0') ? reader.read(values) : undefined;
+  if (!reader || ![...values.keys()].every((key) => key === 'D_MAX' || reader.keys.includes(key)))
+    return undefined;
+  if (!areNumbers(values) || !values.has('R_0')) return undefined;
+  const found = reader.read(values);
+  return found && values.has('D_MAX') ? { ...found, dmax: Number(values.get('D_MAX')) } : found;
+}
+
+/** What `R_0`, `D_0`, `NN` and `MM` outside `SWITCH` mean: PLUMED cuts them off where s, without them, is 1e-5. */
+export function readPlainSwitch(keywords: ReadonlyMap<string, string>): SwitchingFunction | undefined {
+  const keys = ['R_0', 'D_0', 'NN', 'MM'];
+  const values: Values = new Map([...keywords].filter(([key]) => keys.includes(key)));
+  if (!areNumbers(values) || !values.has('R_0')) return undefined;
+  const [{ r0, d0 }, { nn, mm }] = [radii(values), powers(values)];
+  return { form: 'rational', r0, d0, nn, mm, dmax: d0 + r0 * 0.00001 ** (1 / (nn - mm)) };
 }

@@ -28,7 +28,7 @@ export interface DefinitionStatement {
   ever?: number;
   /** Only pairs whose residues are at least so many apart in the chain. */
   separation?: number;
-  /** Numbers of the switching function: r0 and d0 in nm, beta in 1/nm. */
+  /** Numbers of the switching function: r0, d0 and dmax in nm, beta in 1/nm. */
   switching?: {
     form?: 'rational' | 'gaussian' | 'fermi';
     r0?: number;
@@ -36,6 +36,7 @@ export interface DefinitionStatement {
     nn?: number;
     mm?: number;
     beta?: number;
+    dmax?: number;
   };
   /** Structure file that `positions` are aligned to. */
   aligned?: string;
@@ -49,7 +50,7 @@ export interface Definition {
   statements: DefinitionStatement[];
 }
 
-const switchingNumbers = ['r0', 'd0', 'nn', 'mm', 'beta'] as const;
+const switchingNumbers = ['r0', 'd0', 'nn', 'mm', 'beta', 'dmax'] as const;
 /** A quoted word, or one up to a blank or a parenthesis: names of atoms may have primes (`O5'`). */
 const plainWord = /"[^"]*"|'[^']*'|[^\s"'()][^\s()"]*|\S/y;
 

@@ -83,12 +83,13 @@ function expectFew(
 }
 
 function switchingOf(statement: DefinitionStatement): SwitchingFunction {
-  const { form = 'rational', r0, d0 = 0, nn = 6, mm = 2 * nn, beta } = statement.switching ?? {};
+  const { form = 'rational', r0, d0 = 0, nn = 6, mm = 2 * nn, beta, dmax } = statement.switching ?? {};
   if (r0 === undefined) throw refusal(statement, 'expected r0=…, in nm,', 'such as r0=0.45');
-  if (form === 'rational') return { form, r0, d0, nn, mm };
-  if (form === 'gaussian') return { form, r0, d0 };
+  const cutoff = dmax === undefined ? {} : { dmax };
+  if (form === 'rational') return { form, r0, d0, nn, mm, ...cutoff };
+  if (form === 'gaussian') return { form, r0, d0, ...cutoff };
   if (beta === undefined) throw refusal(statement, 'expected beta=…, in 1/nm,');
-  return { form, r0, beta };
+  return { form, r0, beta, ...cutoff };
 }
 
 type Rule = (statement: DefinitionStatement, structure: Structure) => Descriptor[];

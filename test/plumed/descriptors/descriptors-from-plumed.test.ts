@@ -51,6 +51,8 @@ const input = parsePlumedInput(
     'c5: COORDINATION GROUPA=1-3 SWITCH={RATIONAL R_0=0.3}',
     'c6: COORDINATION GROUPA=1 GROUPB=4 SWITCH={GAUSSIAN R_0=0.3 D_0=0.1}',
     'theta: ANGLE ATOMS=5,7,9',
+    'c8: COORDINATION GROUPA=1 GROUPB=4-6 SWITCH={RATIONAL R_0=0.3 D_MAX=0.9} NLIST NL_CUTOFF=1 NL_STRIDE=10',
+    'c9: COORDINATION GROUPA=1 GROUPB=4-6 R_0=0.3 NN=4 NLIST NL_CUTOFF=1 NL_STRIDE=10',
   ].join('\n'),
   'plumed.dat',
 );
@@ -89,6 +91,21 @@ test('components, angles, torsions and coordination are told too', () => {
   ]);
 });
 
+test('coordination with a cut-off is told, with a list of neighbours that reaches so far', () => {
+  const rational = { form: 'rational', r0: 0.3, d0: 0, nn: 6, mm: 12 } as const;
+  const result = descriptorsFromPlumed(input, ['c1', 'c2', 'c8']);
+  assert.ok(result.descriptors);
+  assert.deepEqual(descriptorsBySerial(result.descriptors), [
+    {
+      kind: 'coordination',
+      atoms: [1, 2, 3],
+      switching: { ...rational, dmax: 0.3 * 0.00001 ** (-1 / 6) },
+    },
+    { kind: 'coordination', atoms: [1, 2, 3], switching: { ...rational, dmax: 1 } },
+    { kind: 'coordination', atoms: [1], partners: [4, 5, 6], switching: { ...rational, dmax: 0.9 } },
+  ]);
+});
+
 test('what descriptorStatements writes is told back, descriptor by descriptor', () => {
   const rational = { form: 'rational', r0: 0.3, d0: 0.05, nn: 6, mm: 10 } as const;
   const descriptors: Descriptor[] = [
@@ -104,6 +121,9 @@ test('what descriptorStatements writes is told back, descriptor by descriptor', 
     { kind: 'contact', atoms: [5, 7], switching: { form: 'fermi', r0: 0.3, beta: 20 } },
     { kind: 'coordination', atoms: [1, 2, 3], partners: [3, 4], switching: rational },
     { kind: 'coordination', atoms: [1, 2, 3], switching: { form: 'gaussian', r0: 0.3, d0: 0 } },
+    { kind: 'coordination', atoms: [1, 2], partners: [3, 4], switching: { ...rational, dmax: 0.7 } },
+    { kind: 'contact', atoms: [5, 8], switching: { form: 'gaussian', r0: 0.3, d0: 0, dmax: 0.9 } },
+    { kind: 'contact', atoms: [5, 9], switching: { form: 'fermi', r0: 0.3, beta: 20, dmax: 0.5 } },
     ...sortedDistances([2, 5, 9]),
     ...sortedDistances([1, 2], [5, 9]),
   ];
@@ -143,10 +163,9 @@ test('anything else is refused with the line and the reason', () => {
     [['d5'], /plumed\.dat:7: expected two atoms but received ATOMS=c,4: c is neither a serial nor a GROUP/],
     [['d6'], /plumed\.dat:8: ATOMS1 makes it more/],
     [['d8'], /plumed\.dat defines no label d8/],
-    [['c1'], /plumed\.dat:13: R_0 without SWITCH has a cut-off of its own/],
-    [['c2'], /plumed\.dat:14: SWITCH={RATIONAL R_0=0\.3 D_MAX=1} is none of the functions/],
     [['c3'], /plumed\.dat:15: SWITCH={CUBIC D_0=0\.1 D_MAX=0\.5} is none of the functions/],
-    [['c4'], /plumed\.dat:16: (NLIST|NL_CUTOFF) makes it more/],
+    [['c4'], /plumed\.dat:16: its NL_CUTOFF cuts the function off with a step; write a D_MAX/],
+    [['c9'], /plumed\.dat:27: its NL_CUTOFF cuts the function off with a step/],
     [['i1'], /plumed\.dat:17: expected one distance for ARG/],
     [['i2'], /plumed\.dat:18: expected FUNC=1\/x, sin\(x\) or cos\(x\)/],
     [['s.1'], /plumed\.dat:19: expected all distances within a group/],

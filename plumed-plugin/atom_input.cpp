@@ -42,14 +42,19 @@ AtomInput::AtomInput(const ActionAtomistic& action, latentcv::Model& model, doub
 
 void AtomInput::copyPositions() {
   const std::vector<Vector>& positions = action_.getPositions();
-  for (std::size_t i = 0; i < positions_.size(); ++i) {
-    const double value = positions[i / 3][static_cast<unsigned>(i % 3)];
-    expectFinite(value, [&] {
+  double* to = positions_.data();
+  for (const Vector& position : positions) {
+    to[0] = scale_ * position[0];
+    to[1] = scale_ * position[1];
+    to[2] = scale_ * position[2];
+    to += 3;
+  }
+  if (allFinite(positions_.data(), positions_.size())) return;
+  for (std::size_t i = 0; i < positions_.size(); ++i)
+    expectFinite(positions[i / 3][static_cast<unsigned>(i % 3)], [&] {
       return "a coordinate of atom " +
              std::to_string(action_.getAbsoluteIndex(static_cast<int>(i / 3)).serial());
     });
-    positions_[i] = scale_ * value;
-  }
 }
 
 latentcv::Box AtomInput::copyBox() const {
@@ -83,6 +88,7 @@ void AtomInput::addDerivatives(const std::vector<Value*>& components) const {
 void AtomInput::pullBack(const double* forcesOnOutputs, double* forces) {
   const std::size_t coordinates = positions_.size();
   model_.vectorJacobianAtoms(forcesOnOutputs, forces, forces + coordinates);
+  if (scale_ == 1) return;
   for (std::size_t i = 0; i < coordinates; ++i) forces[i] *= scale_;
 }
 

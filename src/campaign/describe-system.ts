@@ -3,6 +3,7 @@ import {
   descriptorOfLabel,
   descriptorsBySerial,
   descriptorSet,
+  pointsBySerial,
   referencesBySerial,
   type DescriptorSet,
 } from '../descriptors/index.js';
@@ -120,6 +121,7 @@ export function withRules(
   const all = descriptorSet([...descriptorsBySerial(set), ...more], {
     pbc: set.pbc,
     references: referencesBySerial(set),
+    points: pointsBySerial(set),
   });
   const nameOf = new Map(set.atoms.map((serial, i) => [serial, set.names?.[i]]));
   // atoms that rules alone are about are not the model's: nobody asks for their names

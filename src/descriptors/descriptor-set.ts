@@ -1,4 +1,11 @@
-import { invalidArgument, expectList, expectObject, expectText, expectWhole } from '../support/index.js';
+import {
+  invalidArgument,
+  type LatentcvError,
+  expectList,
+  expectObject,
+  expectText,
+  expectWhole,
+} from '../support/index.js';
 import { referenceProblem, type AlignmentReference } from './alignment-reference.js';
 import {
   mapAtoms,
@@ -9,6 +16,7 @@ import {
 } from './descriptor.js';
 import { formatDescriptor } from './descriptor-lines.js';
 import { descriptorProblem } from './kinds.js';
+import { mapPoint, pointNumber, pointProblem, pointSerial, type Point } from './points.js';
 
 /**
  * What a model is evaluated from: atoms, and one descriptor per model input. Lengths are in nm, angles in rad.
@@ -16,13 +24,15 @@ import { descriptorProblem } from './kinds.js';
 export interface DescriptorSet {
   /** PLUMED serials (from 1), each once: what `ATOMS=` gives, in this order. */
   atoms: number[];
-  /** In the order of the model's inputs; atoms count from 0 in `atoms`. */
+  /** In the order of the model's inputs; atoms count from 0 in `atoms`, and `points` behind them. */
   items: Descriptor[];
   /** Minimum image in periodic boxes, or coordinates as they are (`NOPBC`). */
   pbc: boolean;
   lengthUnit: 'nm';
   /** Structures that `aligned-x`, … name by number, where there are any. */
   references?: AlignmentReference[];
+  /** Places that follow from atoms, which items may name as they name atoms, where there are any. */
+  points?: Point[];
   /** What each atom is called in the system it was learned from, `ALA 2 CA`: residue, its number, name; `-` for none. */
   names?: string[];
 }
@@ -32,11 +42,20 @@ export interface DescriptorOptions {
   pbc?: boolean;
   /** Structures that `aligned-x`, … name by number, their atoms by serials. */
   references?: readonly AlignmentReference[];
+  /** Places that descriptors name by negative numbers, −1 the first; their atoms by serials. */
+  points?: readonly Point[];
 }
 
+const noSuchPlace = (serial: number, points: number): LatentcvError =>
+  invalidArgument(
+    points === 0 ? 'an atom serial from 1' : `an atom serial from 1, or a point from -1 to -${points},`,
+    'atoms',
+    serial,
+  );
+
+/** An atom, or one of a set's points. */
 function checkSerial(serial: number): void {
-  if (!Number.isInteger(serial) || serial < 1)
-    throw invalidArgument('an atom serial from 1', 'atoms', serial);
+  if (!Number.isInteger(serial) || serial === 0) throw noSuchPlace(serial, 0);
 }
 
 /** What an aligned position should have named, over these references; undefined where all is well. */
@@ -50,10 +69,42 @@ export function alignmentProblem(
   return references[reference].atoms.includes(atoms[0]) ? undefined : `an atom of reference ${reference}`;
 }
 
+/** Atoms in the order of their first use, and points behind them. */
+class PlaceList {
+  readonly atoms: number[] = [];
+  private readonly places = new Map<number, number>();
+
+  constructor(private readonly points: number) {}
+
+  add = (serial: number): number => {
+    checkSerial(serial);
+    const point = pointNumber(serial);
+    if (point !== undefined && point >= this.points) throw noSuchPlace(serial, this.points);
+    if (point === undefined && !this.places.has(serial)) this.places.set(serial, this.atoms.push(serial) - 1);
+    return serial;
+  };
+
+  /** Once all are there. */
+  of = (serial: number): number => {
+    const point = pointNumber(serial);
+    return point === undefined ? this.places.get(serial)! : this.atoms.length + point;
+  };
+}
+
+function expectPoints(points: readonly Point[]): void {
+  expectList(points, 'points');
+  points.forEach((point, number) => {
+    expectObject(point, 'points', 'points with kind and atoms');
+    const behind = point.atoms.some((serial) => !((pointNumber(serial) ?? -1) < number));
+    const problem = behind ? 'points that are made of atoms and of those before them' : pointProblem(point);
+    if (problem !== undefined) throw invalidArgument(problem, 'points', `point ${number}`);
+  });
+}
+
 /**
  * Gathers descriptors given by serials into a set; atoms stand in the order of their first use.
- * @throws LatentcvError `bad-argument` for a serial below 1, for an atom that a descriptor names twice, and for
- *   numbers (powers, ranks, radii, references) that make no descriptor
+ * @throws LatentcvError `bad-argument` for a serial below 1 that is no point, for an atom that a descriptor names twice,
+ *   and for numbers (powers, ranks, radii, references, weights) that make no descriptor or point
  */
 export function descriptorSet(
   descriptors: readonly Descriptor[],
@@ -62,59 +113,52 @@ export function descriptorSet(
   expectList(descriptors, 'descriptors');
   for (const descriptor of descriptors) expectDescriptor(descriptor);
   expectObject(options, 'options');
-  const indices = new Map<number, number>();
-  const index = (serial: number): number => {
-    checkSerial(serial);
-    if (!indices.has(serial)) indices.set(serial, indices.size);
-    return indices.get(serial)!;
-  };
-  const given = options.references ?? [];
+  const { references: given = [], points = [] } = options;
+  expectPoints(points);
   given.forEach((reference, number) => {
     const problem = referenceProblem(reference);
     if (problem !== undefined) throw invalidArgument(problem, 'references', `reference ${number}`);
   });
-  const items = descriptors.map((descriptor) => {
+  const places = new PlaceList(points.length);
+  for (const descriptor of descriptors) {
     const problem = descriptorProblem(descriptor) ?? alignmentProblem(descriptor, given);
     if (problem !== undefined) throw invalidArgument(problem, descriptor.kind, formatDescriptor(descriptor));
-    return mapAtoms(descriptor, index);
-  });
-  const references = given.map((reference) => ({ ...reference, atoms: reference.atoms.map(index) }));
+    mapAtoms(descriptor, places.add);
+  }
+  for (const { atoms } of given) atoms.forEach(places.add);
+  for (const point of points) mapPoint(point, places.add);
+  const references = given.map((reference) => ({ ...reference, atoms: reference.atoms.map(places.of) }));
   return {
-    atoms: [...indices.keys()],
-    items,
+    atoms: places.atoms,
+    items: descriptors.map((descriptor) => mapAtoms(descriptor, places.of)),
     pbc: options.pbc ?? true,
     lengthUnit: 'nm',
     references: references.length > 0 ? references : undefined,
+    ...(points.length > 0 && { points: points.map((point) => mapPoint(point, places.of)) }),
   };
 }
 
-/** The set's descriptors by PLUMED serials: `descriptorSet`'s inverse. */
-export function descriptorsBySerial({ atoms, items }: DescriptorSet): Descriptor[] {
-  return items.map((item) => mapAtoms(item, (index) => atoms[index]));
+/** What a place of a set is among serials: an atom's serial, or the negative number of a point. */
+function serialOf({ atoms }: DescriptorSet): (place: number) => number {
+  return (place) => (place < atoms.length ? atoms[place] : pointSerial(place - atoms.length));
+}
+
+/** The set's descriptors by PLUMED serials, points by negative numbers: `descriptorSet`'s inverse. */
+export function descriptorsBySerial(set: DescriptorSet): Descriptor[] {
+  return set.items.map((item) => mapAtoms(item, serialOf(set)));
 }
 
 /** The set's references with their atoms by PLUMED serials. */
-export function referencesBySerial({ atoms, references = [] }: DescriptorSet): AlignmentReference[] {
-  return references.map((reference) => ({
+export function referencesBySerial(set: DescriptorSet): AlignmentReference[] {
+  return (set.references ?? []).map((reference) => ({
     ...reference,
-    atoms: reference.atoms.map((index) => atoms[index]),
+    atoms: reference.atoms.map(serialOf(set)),
   }));
 }
 
-/** The set's descriptors at these places; atoms and references that no other needs are gone. */
-export function selectDescriptors(set: DescriptorSet, places: readonly number[]): DescriptorSet {
-  const all = descriptorsBySerial(set);
-  const chosen = places.map((place) => all[place]);
-  const numbers = [...new Set(chosen.flatMap((item) => ('reference' in item ? [item.reference] : [])))];
-  const given = referencesBySerial(set);
-  const left = descriptorSet(
-    chosen.map((item) =>
-      'reference' in item ? { ...item, reference: numbers.indexOf(item.reference) } : item,
-    ),
-    { pbc: set.pbc, references: numbers.map((number) => given[number]) },
-  );
-  const nameOf = new Map(set.atoms.map((serial, i) => [serial, set.names?.[i]]));
-  return set.names ? { ...left, names: left.atoms.map((serial) => nameOf.get(serial)!) } : left;
+/** The set's points with their atoms by PLUMED serials. */
+export function pointsBySerial(set: DescriptorSet): Point[] {
+  return (set.points ?? []).map((point) => mapPoint(point, serialOf(set)));
 }
 
 /**

@@ -34,15 +34,32 @@ export {
   descriptorsBySerial,
   descriptorSet,
   distancesBetween,
+  pointsBySerial,
   positionsOf,
   referencesBySerial,
-  selectDescriptors,
   sortedDistances,
   type DescriptorOptions,
   type DescriptorSet,
 } from './descriptor-set.js';
 export { descriptorKinds, descriptorProblem } from './kinds.js';
-export { descriptorLabel, descriptorLabels, descriptorOfLabel, descriptorUnits } from './labels.js';
+export {
+  descriptorLabel,
+  descriptorLabels,
+  descriptorOfLabel,
+  descriptorUnits,
+  pointLabels,
+} from './labels.js';
+export {
+  formatPoint,
+  mapPoint,
+  parsePoints,
+  pointNumber,
+  pointProblem,
+  pointSerial,
+  type CentrePoint,
+  type Point,
+} from './points.js';
+export { selectDescriptors } from './select-descriptors.js';
 export { descriptorSetText, parseDescriptorSet } from './set-text.js';
 export { periodProblem } from './periods.js';
 export { descriptorKey, sameDescriptor, sameReference } from './same-descriptor.js';

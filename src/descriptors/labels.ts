@@ -1,8 +1,9 @@
 import { expectList, expectObject } from '../support/index.js';
 import { partnersOf, type Descriptor, type DescriptorKind } from './descriptor.js';
 import { formatDescriptor } from './descriptor-lines.js';
-import { descriptorsBySerial, type DescriptorSet } from './descriptor-set.js';
+import { descriptorsBySerial, pointsBySerial, type DescriptorSet } from './descriptor-set.js';
 import { descriptorKinds } from './kinds.js';
+import { pointNumber, runsOf, type Point } from './points.js';
 
 /** The unit of a descriptor's value. */
 export const descriptorUnits = Object.fromEntries(
@@ -42,24 +43,24 @@ const prefixes: Record<DescriptorKind, string> = {
 /** Groups of more runs than this are abridged. */
 const longestGroup = 6;
 
-/** Serials with runs drawn together: `1to3_7`. */
-function groupName(atoms: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const atom of atoms) {
-    const last = runs.at(-1);
-    if (last?.[1] === atom - 1) last[1] = atom;
-    else runs.push([atom, atom]);
-  }
-  const names = runs.map(([from, to]) => (from === to ? `${from}` : `${from}to${to}`));
+/** Atoms with runs drawn together, and points by their labels: `1to3_7`, `centre_1to3`. */
+function groupName(atoms: readonly number[], points: readonly string[]): string {
+  const names = [
+    ...runsOf(atoms.filter((atom) => pointNumber(atom) === undefined)),
+    ...atoms.flatMap((atom) => points[pointNumber(atom) ?? -1] ?? []),
+  ];
   if (names.length <= longestGroup) return names.join('_');
   return [...names.slice(0, longestGroup - 1), `and${names.length - longestGroup + 1}`].join('_');
 }
 
-function atomsName(descriptor: Descriptor): string {
+function atomsName(descriptor: Descriptor, points: readonly string[]): string {
   const { kind, atoms } = descriptor;
-  if (descriptorKinds[kind].atoms !== undefined) return atoms.join('_');
+  if (descriptorKinds[kind].atoms !== undefined) {
+    const withPoint = atoms.some((atom) => pointNumber(atom) !== undefined);
+    return atoms.map((atom) => groupName([atom], points)).join(withPoint ? '_by_' : '_');
+  }
   const partners = partnersOf(descriptor);
-  return groupName(atoms) + (partners ? `_by_${groupName(partners)}` : '');
+  return groupName(atoms, points) + (partners ? `_by_${groupName(partners, points)}` : '');
 }
 
 /** What stands behind the dot where one PLUMED statement gives several descriptors. */
@@ -69,8 +70,8 @@ function componentOf(descriptor: Descriptor): string {
   return component ? `.${component[1] ?? component[2]}` : '';
 }
 
-function baseOf(descriptor: Descriptor): string {
-  return [prefixes[descriptor.kind], atomsName(descriptor)].filter((part) => part !== '').join('_');
+function baseOf(descriptor: Descriptor, points: readonly string[]): string {
+  return [prefixes[descriptor.kind], atomsName(descriptor, points)].filter((part) => part !== '').join('_');
 }
 
 /** What a label's part before the dot stands for. */
@@ -79,9 +80,28 @@ function definitionOf(descriptor: Descriptor): string {
   return formatDescriptor(descriptor).replace(/^(distance|aligned|position|box)-[xyzabc]+/, '$1');
 }
 
-/** A label that PLUMED accepts and that names the atoms by serial: `d_5_7`, `dc_5_7.x`, `sd_1to4.1`. */
-export function descriptorLabel(descriptor: Descriptor): string {
-  return baseOf(descriptor) + componentOf(descriptor);
+/**
+ * A label that PLUMED accepts and that names the atoms by serial: `d_5_7`, `dc_5_7.x`, `sd_1to4.1`,
+ * `d_5_by_centre_7to9`.
+ * @param points labels of the points, as `pointLabels` gives them
+ */
+export function descriptorLabel(descriptor: Descriptor, points: readonly string[] = []): string {
+  return baseOf(descriptor, points) + componentOf(descriptor);
+}
+
+/**
+ * A label for each point: `centre_1to3`, or `com_1to3` where weights make it the centre of mass. The later of two that
+ * would be alike is numbered.
+ */
+export function pointLabels(points: readonly Point[]): string[] {
+  const labels: string[] = [];
+  for (const { atoms, weights } of points) {
+    const base = `${weights ? 'com' : 'centre'}_${groupName(atoms, labels)}`;
+    let label = base;
+    for (let n = 2; labels.includes(label); n++) label = `${base}_v${n}`;
+    labels.push(label);
+  }
+  return labels;
 }
 
 /** Kinds that a label tells all of: their atoms are given one by one, and nothing else. */
@@ -117,8 +137,9 @@ export function descriptorLabels(set: DescriptorSet): string[] {
   expectList(set.atoms, 'set.atoms');
   expectList(set.items, 'set.items');
   const taken = new Map<string, string>();
+  const points = pointLabels(pointsBySerial(set));
   return descriptorsBySerial(set).map((descriptor) => {
-    const base = baseOf(descriptor);
+    const base = baseOf(descriptor, points);
     const definition = definitionOf(descriptor);
     let name = base;
     for (let n = 2; taken.has(name) && taken.get(name) !== definition; n++) name = `${base}_v${n}`;

@@ -3,6 +3,7 @@ import { LatentcvError } from '../support/index.js';
 import { formatReferences, parseReferences } from './alignment-reference.js';
 import { formatDescriptor, parseDescriptor } from './descriptor-lines.js';
 import { alignmentProblem, type DescriptorSet } from './descriptor-set.js';
+import { formatPoint, parsePoints } from './points.js';
 
 const kept = z.object({
   atoms: z.array(z.number().int().positive()).nonempty(),
@@ -11,16 +12,18 @@ const kept = z.object({
   /** Lines as a model file has them. */
   descriptors: z.array(z.string()).nonempty(),
   references: z.array(z.array(z.number())).optional(),
+  points: z.array(z.string()).optional(),
 });
 
 /** A set as a line of JSON, which a table keeps beside its numbers; its lines are those of a model file. */
-export function descriptorSetText({ atoms, items, pbc, references, names }: DescriptorSet): string {
+export function descriptorSetText({ atoms, items, pbc, references, points, names }: DescriptorSet): string {
   return JSON.stringify({
     atoms,
     names,
     pbc,
     descriptors: items.map(formatDescriptor),
     references: references && formatReferences(references).map((line) => line.split(' ').map(Number)),
+    points: points?.map(formatPoint),
   });
 }
 
@@ -31,9 +34,11 @@ export function descriptorSetText({ atoms, items, pbc, references, names }: Desc
  */
 export function parseDescriptorSet(text: string, path: string): DescriptorSet {
   try {
-    const { atoms, names, pbc, descriptors, references } = kept.parse(JSON.parse(text));
-    const aligned = references && parseReferences(references, atoms.length);
-    const items = descriptors.map((line) => parseDescriptor(line, atoms.length));
+    const { atoms, names, pbc, descriptors, references, points: lines } = kept.parse(JSON.parse(text));
+    const points = lines && parsePoints(lines, atoms.length);
+    const places = atoms.length + (points?.length ?? 0);
+    const aligned = references && parseReferences(references, places);
+    const items = descriptors.map((line) => parseDescriptor(line, places));
     const problem = items
       .map((item) => alignmentProblem(item, aligned ?? []))
       .find((each) => each !== undefined);
@@ -45,6 +50,7 @@ export function parseDescriptorSet(text: string, path: string): DescriptorSet {
       pbc,
       lengthUnit: 'nm',
       ...(aligned && { references: aligned }),
+      ...(points && { points }),
       ...(names && { names }),
     };
   } catch (error) {

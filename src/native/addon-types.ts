@@ -93,6 +93,7 @@ export interface DescriptorReading {
   /** Lines as the model file has them. */
   descriptors: string[];
   references: string[];
+  points?: string[];
   /** The atoms that they count from 0, by places (from 0) in the file. */
   atoms: Uint32Array;
   /** Atoms of the file. */

@@ -109,6 +109,7 @@ function expectReading(reading: DescriptorReading): void {
   expectObject(reading, 'reading');
   expectList(reading.descriptors, 'descriptors');
   expectList(reading.references, 'references');
+  if (reading.points !== undefined) expectList(reading.points, 'points');
   if (!(reading.atoms instanceof Uint32Array)) throw invalidArgument('a Uint32Array', 'atoms', reading.atoms);
   expectWhole(reading.total, 'total', 0);
   expectWhole(reading.threads, 'threads', 1);

@@ -13,6 +13,7 @@ import {
   type AlignmentReference,
   type Descriptor,
   type DescriptorSet,
+  type Point,
   type SwitchingFunction,
 } from '../../src/descriptors/index.js';
 import { descriptorStatements, formatReferencePdb } from '../../src/plumed/index.js';
@@ -85,7 +86,33 @@ const cases: Record<string, Descriptor[]> = {
     ...descriptorsBySerial(positionsOf([1, 3], { box: true })),
   ],
   'sorted distances': [...sortedDistances([1, 2, 4]), ...sortedDistances([1, 2], [3, 6])],
+  'distances of centres': [
+    { kind: 'distance', atoms: [-1, -2] },
+    { kind: 'distance', atoms: [4, -1] },
+    { kind: 'distance', atoms: [-3, 2] },
+    { kind: 'inverse-distance', atoms: [-2, 5] },
+    { kind: 'distance-x', atoms: [-1, 6] },
+    { kind: 'distance-z', atoms: [-1, 6] },
+  ],
+  'angles and torsions of centres': [
+    { kind: 'angle', atoms: [-1, 5, -2] },
+    { kind: 'torsion', atoms: [-1, 4, 6, -2] },
+    { kind: 'torsion-cos', atoms: [-3, 1, -2, 3] },
+  ],
+  'contacts, coordination and sorted distances of centres': [
+    { kind: 'contact', atoms: [-1, -2], switching: fermi },
+    { kind: 'coordination', atoms: [-1, 2, -2], partners: [3, 5, -3], switching: rational },
+    { kind: 'coordination', atoms: [-1, -2, 3], switching: gaussian },
+    ...sortedDistances([-1, 2], [3, -2]),
+  ],
 };
+
+/** By number: a mean, a mean by masses, and one of an atom and a centre. */
+const points: Point[] = [
+  { kind: 'centre', atoms: [1, 2, 3] },
+  { kind: 'centre', atoms: [6, 4, 2], weights: [12.011, 1.008, 15.999] },
+  { kind: 'centre', atoms: [5, -1] },
+];
 
 /** Two structures to align to, as exact as a PDB file holds them; an atom of weight 0 in the first. */
 const references: AlignmentReference[] = [
@@ -174,6 +201,7 @@ const setOf = (descriptors: Descriptor[], pbc: boolean): DescriptorSet =>
   descriptorSet(descriptors, {
     pbc,
     ...(descriptors.some((item) => 'reference' in item) && { references }),
+    ...(descriptors.some(({ atoms }) => atoms.some((atom) => atom < 0)) && { points }),
   });
 
 const takesBox = (descriptors: readonly Descriptor[]): boolean =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   alignmentProblem,
   parseDescriptor,
+  parsePoints,
   parseReferences,
   periodProblem,
   type DescriptorSet,
@@ -57,6 +58,7 @@ const properties = z.object({
   'latentcv.atoms.names': lines.optional(),
   'latentcv.descriptors': lines.optional(),
   'latentcv.descriptors.references': table.optional(),
+  'latentcv.descriptors.points': lines.optional(),
   'latentcv.descriptors.pbc': z.enum(['minimum-image', 'none']).optional(),
   'latentcv.units.length': z.literal('nm').optional(),
   'latentcv.properties': lines.optional(),
@@ -217,8 +219,10 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
   const names = found['latentcv.atoms.names'];
   if (names) checkCount(found, 'latentcv.atoms.names', atoms.length);
   checkCount(found, 'latentcv.descriptors', found['latentcv.inputs'].length);
-  const items = descriptors.map((line) => parseDescriptor(line, atoms.length));
-  const references = parseReferences(found['latentcv.descriptors.references'] ?? [], atoms.length);
+  const points = parsePoints(found['latentcv.descriptors.points'] ?? [], atoms.length);
+  const places = atoms.length + points.length;
+  const items = descriptors.map((line) => parseDescriptor(line, places));
+  const references = parseReferences(found['latentcv.descriptors.references'] ?? [], places);
   items.forEach((item, i) => {
     const misaligned = alignmentProblem(item, references);
     if (misaligned !== undefined)
@@ -234,6 +238,7 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
     pbc,
     lengthUnit: 'nm',
     ...(references.length > 0 && { references }),
+    ...(points.length > 0 && { points }),
     ...(names && { names }),
   };
 }

@@ -1,4 +1,9 @@
-import { formatDescriptor, formatReferences, type DescriptorSet } from '../../descriptors/index.js';
+import {
+  formatDescriptor,
+  formatPoint,
+  formatReferences,
+  type DescriptorSet,
+} from '../../descriptors/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { expectComponentNames } from './component-names.js';
 import type { ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
@@ -60,12 +65,13 @@ function bounds(key: string, values: readonly (number | undefined)[]): Record<st
 }
 
 function encodeDescriptors(set: DescriptorSet): Record<string, string> {
-  const { atoms, items, references, pbc, lengthUnit, names } = set;
+  const { atoms, items, references, points, pbc, lengthUnit, names } = set;
   return {
     'latentcv.atoms': lines(atoms.map((serial) => numbers([serial]))),
     ...(names && { 'latentcv.atoms.names': lines(names) }),
     'latentcv.descriptors': lines(items.map(formatDescriptor)),
     ...(references && { 'latentcv.descriptors.references': lines(formatReferences(references)) }),
+    ...(points && { 'latentcv.descriptors.points': lines(points.map(formatPoint)) }),
     'latentcv.descriptors.pbc': pbc ? 'minimum-image' : 'none',
     'latentcv.units.length': lengthUnit,
   };

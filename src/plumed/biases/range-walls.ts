@@ -1,4 +1,4 @@
-import { descriptorLabels } from '../../descriptors/index.js';
+import { descriptorLabels, pointLabels, pointsBySerial } from '../../descriptors/index.js';
 import { LatentcvError, shortList } from '../../support/index.js';
 import { descriptorStatements } from '../descriptors/index.js';
 import type { BiasContext } from './bias.js';
@@ -66,7 +66,8 @@ function notesOf(count: number, periodic: readonly string[]): string[] {
 function computed({ model, names, units }: BiasContext): { names: string[]; lines: string[] } {
   const set = model.descriptors!;
   const moving = set.items.find(({ kind }) => /^(aligned|position|box)-/.test(kind));
-  const taken = descriptorLabels(set).find((label) => names.definition(label));
+  const labels = [...pointLabels(pointsBySerial(set)), ...descriptorLabels(set)];
+  const taken = labels.find((label) => names.definition(label));
   const reason = moving
     ? `the model takes ${moving.kind} of atoms`
     : taken !== undefined

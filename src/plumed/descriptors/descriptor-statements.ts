@@ -5,10 +5,14 @@ import {
   descriptorsBySerial,
   pairsOf,
   partnersOf,
+  pointLabels,
+  pointNumber,
+  pointsBySerial,
   referencesBySerial,
   type AlignmentReference,
   type Descriptor,
   type DescriptorSet,
+  type Point,
   type SwitchingFunction,
 } from '../../descriptors/index.js';
 import { wordForPath } from '../words.js';
@@ -35,29 +39,51 @@ function argumentsOf(descriptor: Descriptor): Descriptor[] {
   return pairsOf(descriptor).map((pair): Descriptor => ({ kind: 'distance', atoms: pair }));
 }
 
-function coordination(descriptor: Descriptor & { switching: SwitchingFunction }): string {
+/** A list of atoms, points by their labels. */
+const listOf = (atoms: readonly number[], points: readonly string[]): string =>
+  atoms.map((atom) => points[pointNumber(atom) ?? -1] ?? atom).join(',');
+
+function coordination(
+  descriptor: Descriptor & { switching: SwitchingFunction },
+  points: readonly string[],
+): string {
   const { kind, atoms, switching } = descriptor;
-  const first = kind === 'contact' ? [atoms[0]] : atoms;
+  const first = listOf(kind === 'contact' ? [atoms[0]] : atoms, points);
   const second = kind === 'contact' ? [atoms[1]] : partnersOf(descriptor);
-  const groups = `GROUPA=${first.join(',')}${second ? ` GROUPB=${second.join(',')}` : ''}`;
+  const groups = `GROUPA=${first}${second ? ` GROUPB=${listOf(second, points)}` : ''}`;
   return `COORDINATION ${groups} SWITCH=${switchWords(switching)}`;
 }
 
-/** The PLUMED action that gives the descriptor, named by serials; what is in `argumentsOf` goes by label. */
-export function descriptorAction(descriptor: Descriptor, pbc: boolean): string {
+/**
+ * The PLUMED action that gives the descriptor, named by serials; what is in `argumentsOf` goes by label.
+ * @param points labels of the points
+ */
+export function descriptorAction(
+  descriptor: Descriptor,
+  pbc: boolean,
+  points: readonly string[] = [],
+): string {
   const { kind } = descriptor;
   const nopbc = pbc ? '' : ' NOPBC';
-  if ('switching' in descriptor) return coordination(descriptor) + nopbc;
-  const labels = argumentsOf(descriptor).map(descriptorLabel).join(',');
+  if ('switching' in descriptor) return coordination(descriptor, points) + nopbc;
+  const labels = argumentsOf(descriptor)
+    .map((argument) => descriptorLabel(argument, points))
+    .join(',');
   if (kind === 'sorted-distance') return `SORT ARG=${labels}`;
   if (kind === 'inverse-distance' || kind === 'torsion-sin' || kind === 'torsion-cos')
     return `CUSTOM ARG=${labels} FUNC=${functions[kind]} PERIODIC=NO`;
-  const atoms = `ATOMS=${descriptor.atoms.join(',')}`;
-  if (kind.startsWith('aligned-') || kind.startsWith('position-'))
-    return `POSITION ATOM=${descriptor.atoms[0]} NOPBC`;
+  const list = listOf(descriptor.atoms, points);
+  const atoms = `ATOMS=${list}`;
+  if (kind.startsWith('aligned-') || kind.startsWith('position-')) return `POSITION ATOM=${list} NOPBC`;
   if (kind.startsWith('box-')) return 'CELL';
   if (kind.startsWith('distance-')) return `DISTANCE ${atoms} COMPONENTS${nopbc}`;
   return `${kind.toUpperCase()} ${atoms}${nopbc}`;
+}
+
+/** The PLUMED action that gives a point; `points` are the labels of those before it. */
+export function pointAction({ atoms, weights }: Point, pbc: boolean, points: readonly string[]): string {
+  const share = weights ? ` WEIGHTS=${weights.join(',')}` : '';
+  return `CENTER ATOMS=${listOf(atoms, points)}${share}${pbc ? '' : ' NOPBC'}`;
 }
 
 /** What aligns the system to a reference, here in PLUMED's own file, for the statements below it. */
@@ -73,8 +99,8 @@ export interface StatementOptions {
 
 /**
  * PLUMED statements that compute the descriptors, one a line, for a training COLVAR. `descriptorLabels` tells what
- * to print: `d_5_7`, or `dc_5_7.x` where one statement (here `dc_5_7`) has several components. What sines, inverse
- * and sorted distances are computed from stands before them. Positions come behind the statement that makes their
+ * to print: `d_5_7`, or `dc_5_7.x` where one statement (here `dc_5_7`) has several components. Centres come first. What
+ * sines, inverse and sorted distances are computed from stands before them. Positions come behind the statement that makes their
  * atoms whole; aligned ones last, behind the statement that turns the whole system onto their reference, whose file is
  * for the caller to write.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
@@ -91,7 +117,13 @@ export function descriptorStatements(set: DescriptorSet, options: StatementOptio
   const positions = lines('whole');
   const whole =
     positions.length > 0 && set.pbc ? [`WHOLEMOLECULES ENTITY0=${positionAtoms(set).join(',')}`] : [];
-  return [...lines(), ...whole, ...positions, ...aligned];
+  return [...pointStatements(set), ...lines(), ...whole, ...positions, ...aligned];
+}
+
+function pointStatements(set: DescriptorSet): string[] {
+  const points = pointsBySerial(set);
+  const labels = pointLabels(points);
+  return points.map((point, i) => `${labels[i]}: ${pointAction(point, set.pbc, labels)}`);
 }
 
 /** In the order in which they are made whole. */
@@ -109,13 +141,14 @@ function beforeOf(item: Descriptor): number | 'whole' | undefined {
 /** Those of the descriptors that need this done before. */
 function statementsOf(set: DescriptorSet, before: ReturnType<typeof beforeOf>): string[] {
   const labels = descriptorLabels(set);
+  const points = pointLabels(pointsBySerial(set));
   const lines = descriptorsBySerial(set).flatMap((item, i) => {
     if (beforeOf(item) !== before) return [];
     return [
       ...argumentsOf(item).map(
-        (argument) => `${descriptorLabel(argument)}: ${descriptorAction(argument, set.pbc)}`,
+        (argument) => `${descriptorLabel(argument, points)}: ${descriptorAction(argument, set.pbc, points)}`,
       ),
-      `${labels[i].split('.')[0]}: ${descriptorAction(item, set.pbc)}`,
+      `${labels[i].split('.')[0]}: ${descriptorAction(item, set.pbc, points)}`,
     ];
   });
   return [...new Set(lines)];

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { formatDescriptor, formatReferences } from '../../descriptors/index.js';
+import { formatDescriptor, formatPoint, formatReferences } from '../../descriptors/index.js';
 import type { BatchRoom, FrameBatch, FrameStream } from '../../frames/index.js';
 import { DescriptorReader } from '../../native/index.js';
 import {
@@ -28,6 +28,7 @@ function readerOf({ set, atoms }: TrajectorySystem, threads: number): Descriptor
   return new DescriptorReader({
     descriptors: set.items.map(formatDescriptor),
     references: formatReferences(set.references ?? []),
+    points: (set.points ?? []).map(formatPoint),
     atoms: Uint32Array.from(set.atoms, (serial) => serial - 1),
     total: atoms,
     minimumImage: set.pbc,

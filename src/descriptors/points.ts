@@ -1,0 +1,86 @@
+import { LatentcvError } from '../support/index.js';
+
+/** The mean of a group of atoms, or their mean by weights. */
+export interface CentrePoint {
+  kind: 'centre';
+  /**
+   * PLUMED serials, and points before this one; or, in a `DescriptorSet`, places in the set's list. In a periodic box each
+   * is taken at the image next to the one before it.
+   */
+  atoms: number[];
+  /** Of any sum: masses. 1 each where left out. */
+  weights?: number[];
+}
+
+/**
+ * A place that follows from atoms, and that a descriptor may name wherever an atom may stand. Among serials a negative
+ * number names it: −1 the first of the points, −2 the second. In a `DescriptorSet` points count on behind the atoms.
+ */
+export type Point = CentrePoint;
+
+/** What names the point of this number (from 0) among serials. */
+export const pointSerial = (number: number): number => -1 - number;
+
+/** The number (from 0) of the point that this names among serials; undefined for an atom. */
+export const pointNumber = (serial: number): number | undefined => (serial < 0 ? -1 - serial : undefined);
+
+/** The same point of other atoms. */
+export function mapPoint(point: Point, change: (atom: number) => number): Point {
+  return { ...point, atoms: point.atoms.map(change) };
+}
+
+/** What a point should have been, or undefined where it can be computed. */
+export function pointProblem({ atoms, weights }: Point): string | undefined {
+  if (atoms.length === 0) return 'at least one atom';
+  if (new Set(atoms).size < atoms.length) return 'different atoms';
+  if (!weights) return undefined;
+  if (weights.length !== atoms.length) return 'as many weights as atoms';
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const good = weights.every((weight) => weight >= 0) && sum > 0 && Number.isFinite(sum);
+  return good ? undefined : 'weights of at least 0, not all 0';
+}
+
+/** A line of the model file, `centre 0 1 2 weights 12 1 16`; atoms by their places in the set. */
+export function formatPoint({ kind, atoms, weights }: Point): string {
+  return [kind, ...atoms, ...(weights ? ['weights', ...weights] : [])].join(' ');
+}
+
+function assemble(line: string): Point | undefined {
+  const [kind, ...words] = line.trim().split(/\s+/);
+  const end = words.indexOf('weights');
+  const atoms = (end < 0 ? words : words.slice(0, end)).map((word) =>
+    /^\d+$/.test(word) ? Number(word) : NaN,
+  );
+  const weights = end < 0 ? undefined : words.slice(end + 1).map(Number);
+  return kind === 'centre' ? { kind, atoms, ...(weights && { weights }) } : undefined;
+}
+
+/**
+ * Reads what `formatPoint` wrote, over `atomCount` atoms.
+ * @throws LatentcvError `bad-model` for a line that is no point, and for an atom or point that is not before it
+ */
+export function parsePoints(lines: readonly string[], atomCount: number): Point[] {
+  return lines.map((line, number) => {
+    const point = assemble(line);
+    const before = atomCount + number;
+    const problem = point?.atoms.every((atom) => atom < before)
+      ? pointProblem(point)
+      : `a point like "centre 0 1" over ${before} atoms and points`;
+    if (point && problem === undefined) return point;
+    throw new LatentcvError(
+      'bad-model',
+      `line ${number + 1} of latentcv.descriptors.points: expected ${problem} but received "${line}"`,
+    );
+  });
+}
+
+/** Serials with runs drawn together: `1to3_7`. */
+export function runsOf(atoms: readonly number[]): string[] {
+  const runs: [number, number][] = [];
+  for (const atom of atoms) {
+    const last = runs.at(-1);
+    if (last?.[1] === atom - 1) last[1] = atom;
+    else runs.push([atom, atom]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}to${to}`));
+}

@@ -1,0 +1,73 @@
+import { mapAtoms, type Descriptor } from './descriptor.js';
+import {
+  descriptorsBySerial,
+  descriptorSet,
+  pointsBySerial,
+  referencesBySerial,
+  type DescriptorSet,
+} from './descriptor-set.js';
+import { mapPoint, pointNumber, pointSerial } from './points.js';
+
+/** The set's descriptors at these places; atoms, references and points that no other needs are gone. */
+export function selectDescriptors(set: DescriptorSet, places: readonly number[]): DescriptorSet {
+  const all = descriptorsBySerial(set);
+  const chosen = places.map((place) => all[place]);
+  const references = referencesBySerial(set);
+  const points = pointsBySerial(set);
+  const needed = new Needed(set);
+  chosen.forEach(needed.descriptor);
+  const [referenceNumbers, pointNumbers] = [needed.references, needed.points].map((numbers) =>
+    [...numbers].sort((a, b) => a - b),
+  );
+  const atom = (serial: number): number => {
+    const number = pointNumber(serial);
+    return number === undefined ? serial : pointSerial(pointNumbers.indexOf(number));
+  };
+  const renumbered = (item: Descriptor): Descriptor =>
+    'reference' in item ? { ...item, reference: referenceNumbers.indexOf(item.reference) } : item;
+  const left = descriptorSet(
+    chosen.map((item) => renumbered(mapAtoms(item, atom))),
+    {
+      pbc: set.pbc,
+      references: referenceNumbers
+        .map((number) => references[number])
+        .map((reference) => ({ ...reference, atoms: reference.atoms.map(atom) })),
+      points: pointNumbers.map((number) => mapPoint(points[number], atom)),
+    },
+  );
+  const nameOf = new Map(set.atoms.map((serial, i) => [serial, set.names?.[i]]));
+  return set.names ? { ...left, names: left.atoms.map((serial) => nameOf.get(serial)!) } : left;
+}
+
+/** The references and points, by number, that descriptors are made of, whatever stands between. */
+class Needed {
+  readonly references = new Set<number>();
+  readonly points = new Set<number>();
+  private readonly all: {
+    references: ReturnType<typeof referencesBySerial>;
+    points: ReturnType<typeof pointsBySerial>;
+  };
+
+  constructor(set: DescriptorSet) {
+    this.all = { references: referencesBySerial(set), points: pointsBySerial(set) };
+  }
+
+  descriptor = (item: Descriptor): void => {
+    mapAtoms(item, this.atom);
+    if ('reference' in item) this.reference(item.reference);
+  };
+
+  private readonly atom = (serial: number): number => {
+    const number = pointNumber(serial);
+    if (number === undefined || this.points.has(number)) return serial;
+    this.points.add(number);
+    mapPoint(this.all.points[number], this.atom);
+    return serial;
+  };
+
+  private reference(number: number): void {
+    if (this.references.has(number)) return;
+    this.references.add(number);
+    this.all.references[number].atoms.forEach(this.atom);
+  }
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  descriptorLabels,
+  descriptorsBySerial,
+  descriptorSet,
+  descriptorSetText,
+  parseDescriptorSet,
+  parsePoints,
+  pointLabels,
+  pointsBySerial,
+  selectDescriptors,
+  type Descriptor,
+  type Point,
+} from '../../src/descriptors/index.js';
+import { decodeMetadata, encodeMetadata, type ModelMetadata } from '../../src/onnx/metadata/index.js';
+
+const points: Point[] = [
+  { kind: 'centre', atoms: [1, 2, 3, 7] },
+  { kind: 'centre', atoms: [9, 8], weights: [12.011, 1.008] },
+  { kind: 'centre', atoms: [-2, 5] },
+];
+const descriptors: Descriptor[] = [
+  { kind: 'distance', atoms: [4, -1] },
+  { kind: 'angle', atoms: [-1, 2, -2] },
+  {
+    kind: 'coordination',
+    atoms: [-3, 6],
+    partners: [11, 12],
+    switching: { form: 'gaussian', r0: 0.3, d0: 0 },
+  },
+];
+const set = descriptorSet(descriptors, { points });
+
+test('points count on behind the atoms of a set, and are negative numbers among serials', () => {
+  assert.deepEqual(set.atoms, [4, 2, 6, 11, 12, 1, 3, 7, 9, 8, 5]);
+  assert.deepEqual(set.items[0].atoms, [0, 11]);
+  assert.deepEqual(set.items[1].atoms, [11, 1, 12]);
+  assert.deepEqual(set.points?.[2], { kind: 'centre', atoms: [12, 10] });
+  assert.deepEqual(descriptorsBySerial(set), descriptors);
+  assert.deepEqual(pointsBySerial(set), points);
+  assert.equal(descriptorSet([{ kind: 'distance', atoms: [1, 2] }]).points, undefined);
+});
+
+test('labels say what a point is, and tell apart what has the same atoms', () => {
+  assert.deepEqual(descriptorLabels(set), [
+    'd_4_by_centre_1to3_7',
+    'a_centre_1to3_7_by_2_by_com_9_8',
+    'cn_6_centre_5_com_9_8_by_11to12',
+  ]);
+  const alike: Point[] = [1, 2, 3].map((weight) => ({ kind: 'centre', atoms: [1, 2], weights: [weight, 1] }));
+  assert.deepEqual(pointLabels(alike), ['com_1to2', 'com_1to2_v2', 'com_1to2_v3']);
+});
+
+test('a set with points reads back from the line of a table, and from the metadata of a model', () => {
+  const read = parseDescriptorSet(descriptorSetText(set), 'table.dat');
+  assert.deepEqual(read, JSON.parse(JSON.stringify(set)));
+  const metadata: ModelMetadata = {
+    generator: 'test',
+    method: 'pca',
+    network: '3-1',
+    inputs: descriptorLabels(set).map((label) => ({ label, unit: '' })),
+    outputs: [{ name: 'node-0', min: 0, max: 1 }],
+    descriptors: set,
+    check: { inputs: [], cv: [], jacobian: [] },
+    training: {},
+  };
+  const text = encodeMetadata(metadata);
+  assert.equal(
+    text['latentcv.descriptors.points'],
+    'centre 5 1 6 7\ncentre 8 9 weights 12.011 1.008\ncentre 12 10',
+  );
+  assert.deepEqual(decodeMetadata(text).descriptors?.points, set.points);
+});
+
+test('of chosen descriptors the points that they are made of are left, whatever stands between', () => {
+  const left = selectDescriptors({ ...set, names: set.atoms.map((serial) => `MOL 1 A${serial}`) }, [2]);
+  assert.deepEqual(pointsBySerial(left), [points[1], { kind: 'centre', atoms: [-1, 5] }]);
+  assert.deepEqual(descriptorsBySerial(left), [{ ...descriptors[2], atoms: [-2, 6] }]);
+  assert.deepEqual(
+    left.names,
+    [6, 11, 12, 9, 8, 5].map((serial) => `MOL 1 A${serial}`),
+  );
+  assert.equal(
+    selectDescriptors(descriptorSet([...descriptors, { kind: 'distance', atoms: [1, 2] }], { points }), [3])
+      .points,
+    undefined,
+  );
+});
+
+test('points that cannot be are refused', () => {
+  const refused = (more: Point[], message: RegExp, atoms: [number, number] = [1, -1]): void => {
+    assert.throws(() => descriptorSet([{ kind: 'distance', atoms }], { points: more }), {
+      code: 'bad-argument',
+      message,
+    });
+  };
+  refused([], /expected an atom serial from 1 for atoms but received -1/);
+  refused(
+    points,
+    /expected an atom serial from 1, or a point from -1 to -3, for atoms but received -4/,
+    [1, -4],
+  );
+  refused(points, /expected an atom serial from 1 for atoms but received -1.5/, [1, -1.5]);
+  refused([{ kind: 'centre', atoms: [] }], /expected at least one atom for points but received point 0/);
+  refused([{ kind: 'centre', atoms: [1, 1] }], /different atoms/);
+  refused([{ kind: 'centre', atoms: [1, 2], weights: [1] }], /as many weights as atoms/);
+  refused([{ kind: 'centre', atoms: [1, 2], weights: [0, 0] }], /weights of at least 0, not all 0/);
+  refused([{ kind: 'centre', atoms: [1, 2], weights: [2, -1] }], /weights of at least 0, not all 0/);
+  refused([points[0], { kind: 'centre', atoms: [-2] }], /made of atoms and of those before them/);
+  for (const line of ['centre', 'centre 0 0', 'middle 0', 'centre 0 x', 'centre 0 4', 'centre 0 weights'])
+    assert.throws(
+      () => parsePoints(['centre 0 1', line], 3),
+      /line 2 of latentcv.descriptors.points: expected .* but received/,
+      line,
+    );
+});

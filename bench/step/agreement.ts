@@ -12,17 +12,22 @@ export function expectAgreement(network: string, timings: readonly Timing[]): vo
   for (const timing of timings) {
     if (timing.label === 'distance' || timing.label === least) continue;
     const tolerance = singlePrecision.has(timing.label) ? tolerances.single : tolerances.double;
-    const worst = Math.max(
-      difference([expected.bias], [timing.bias]),
-      difference(expected.forces, timing.forces),
-      difference(expected.virial, timing.virial),
-    );
+    const worst = worstDifference(expected, timing);
     if (worst <= tolerance) continue;
     throw new LatentcvError(
       'bad-data',
       `expected ${timing.label} to give the bias, forces and virial of ${reference} with ${network} but they differ by ${worst.toExponential(1)} (at most ${tolerance} relative)`,
     );
   }
+}
+
+/** Of bias, forces and virial, each relative to the largest number. */
+export function worstDifference(expected: Timing, timing: Timing): number {
+  return Math.max(
+    difference([expected.bias], [timing.bias]),
+    difference(expected.forces, timing.forces),
+    difference(expected.virial, timing.virial),
+  );
 }
 
 function difference(expected: readonly number[], actual: readonly number[]): number {

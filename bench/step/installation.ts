@@ -38,6 +38,7 @@ export async function findInstallation(onBuild: (message: string) => void): Prom
       latentcv,
       pytorch: made('step-bench', 'libPytorchModel.so'),
       doNothing: made('step-bench', 'libDoNothing.so'),
+      requestAtoms: made('step-bench', 'libRequestAtoms.so'),
       evaluatorOnly: made('step-bench-evaluator', 'libEvaluatorOnly.so'),
     },
     timer: made('step-bench', 'step_timer'),

@@ -1,6 +1,6 @@
 // What a biased step costs with each way of evaluating a network in PLUMED.
 // usage: node dist/bench/step/main.js [--quick] [--json] [--record] [--network 45-64-32-2 …]
-//        node dist/bench/step/main.js --whole-run [--quick] [--json] [--record]
+//        node dist/bench/step/main.js --whole-run|--water [--quick] [--json] [--record]
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { invalidArgument } from '../../src/support/errors.js';
@@ -15,11 +15,13 @@ import {
   ratioTable,
   stepRows,
   timeTable,
+  waterTable,
   wholeRunTable,
   type NetworkResult,
 } from './report.js';
 import { timePositionModel } from './position-model.js';
 import { timeSteps } from './time-steps.js';
+import { timeWater } from './water.js';
 import { wholeRuns } from './whole-run/whole-run.js';
 
 const efforts = {
@@ -32,6 +34,7 @@ interface Options {
   json: boolean;
   record: boolean;
   wholeRun: boolean;
+  water: boolean;
   networks: readonly NetworkCase[];
 }
 
@@ -40,11 +43,12 @@ function readOptions(): Options {
     options: {
       ...commonOptions,
       'whole-run': { type: 'boolean', default: false },
+      water: { type: 'boolean', default: false },
       network: { type: 'string', multiple: true },
     },
   });
-  const { quick, json, record, 'whole-run': wholeRun, network } = values;
-  return { quick, json, record, wholeRun, networks: network?.map(namedCase) ?? networkCases };
+  const { quick, json, record, water, 'whole-run': wholeRun, network } = values;
+  return { quick, json, record, wholeRun, water, networks: network?.map(namedCase) ?? networkCases };
 }
 
 function namedCase(name: string): NetworkCase {
@@ -81,9 +85,19 @@ async function wholeRunBench(
   return { title: 'bench:step --whole-run', tables: wholeRunTable(result), rows: result.rows };
 }
 
+async function waterBench(
+  options: Options,
+  installation: Installation,
+  folder: string,
+): Promise<BenchResult> {
+  const effort = efforts[options.quick ? 'quick' : 'full'];
+  const result = await timeWater(installation, effort, join(folder, 'water'));
+  return { title: 'bench:step --water', tables: waterTable(result), rows: result.timings };
+}
+
 async function measure(options: Options): Promise<BenchResult> {
   const installation = await findInstallation((message) => console.error(message));
-  const bench = options.wholeRun ? wholeRunBench : stepBench;
+  const bench = options.wholeRun ? wholeRunBench : options.water ? waterBench : stepBench;
   return inTemporaryFolder('bench-step', (folder) => bench(options, installation, folder));
 }
 

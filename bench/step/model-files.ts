@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { descriptorLabels, type DescriptorSet } from '../../src/descriptors/index.js';
+import { descriptorLabels, descriptorUnits, type DescriptorSet } from '../../src/descriptors/index.js';
 import { affine, constant, input, tanh, type Tensor } from '../../src/graph/index.js';
 import { saveModel } from '../../src/onnx/index.js';
 import { runProgram } from '../../src/programs/run-program.js';
@@ -42,7 +42,11 @@ async function saveOnnx(
     metadata: {
       method: 'random weights',
       network: `${name} tanh`,
-      inputs: descriptorLabels(descriptors).map((label) => ({ label, unit: 'nm', ...range })),
+      inputs: descriptorLabels(descriptors).map((label, i) => ({
+        label,
+        unit: descriptorUnits[descriptors.items[i].kind],
+        ...range,
+      })),
       outputs: Array.from({ length: sizes.at(-1)! }, (_, i) => ({ name: `node-${i}`, ...range })),
       descriptors,
       check: { inputs: [Array.from({ length: sizes[0] }, (_, i) => 0.5 + 0.4 * Math.sin(i))] },

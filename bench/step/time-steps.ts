@@ -57,15 +57,16 @@ async function writeInputs(
   );
 }
 
-/** Times inputs, LABEL=FILE each, in turn in one process. */
+/** Times inputs, LABEL=FILE each, in turn in one process; of a system of the bench's size, or another one. */
 export async function runTimer(
   inputs: readonly string[],
   molecule: number,
   { timer, plumed }: Installation,
   { rounds, milliseconds }: Effort,
   folder: string,
+  system: { atoms?: number; walking?: 0 | 1 } = {},
 ): Promise<Timing[]> {
-  const options = { atoms: systemAtoms, molecule, rounds, milliseconds };
+  const options = { atoms: systemAtoms, ...system, molecule, rounds, milliseconds };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const logPath = join(folder, 'timings.json');
   // one thread each: PLUMED's default, and what libtorch does best with on networks of this size

@@ -32,6 +32,7 @@ export interface Plugins {
   latentcv: string;
   pytorch: string;
   doNothing: string;
+  requestAtoms: string;
   evaluatorOnly: string;
 }
 

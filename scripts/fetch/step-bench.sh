@@ -19,8 +19,10 @@ torch_libraries=(-L"$libtorch/lib" -Wl,--no-as-needed -ltorch_cpu -lc10 -Wl,-rpa
 for program in step_timer own_cost; do
   "$compiler" -std=c++17 -O2 "$here/$program.cpp" -o "$dest/$program" -isystem "$plumed/include" -ldl
 done
-"$compiler" -std=c++17 -O3 -fPIC -shared "$here/do_nothing.cpp" -o "$dest/libDoNothing.so" \
-  -isystem "$plumed/include/plumed" "${kernel[@]}"
+for action in do_nothing:DoNothing request_atoms:RequestAtoms; do
+  "$compiler" -std=c++17 -O3 -fPIC -shared "$here/${action%:*}.cpp" -o "$dest/lib${action#*:}.so" \
+    -isystem "$plumed/include/plumed" "${kernel[@]}"
+done
 "$compiler" "${torch[@]}" -O1 "$here/write_torchscript.cpp" -o "$dest/write_torchscript" "${torch_libraries[@]}"
 # -O3 as the kernel; its own #ifdef asks for the definition
 "$compiler" "${torch[@]}" -O3 -fPIC -shared -fopenmp -D__PLUMED_HAS_LIBTORCH=1 "$source"/src/pytorch/PytorchModel.cpp \

@@ -22,7 +22,13 @@ describe('bench:step', () => {
     assert.equal(set.atoms.length, 46); // 45 atoms have 990 pairs
     assert.equal(set.items.length, 1000);
     const files = { onnx: 'm.onnx', torchScript: 'm.ptc', ann: [] };
-    const plugins = { latentcv: 'a.so', pytorch: 'b.so', doNothing: 'c.so', evaluatorOnly: 'd.so' };
+    const plugins = {
+      latentcv: 'a.so',
+      pytorch: 'b.so',
+      doNothing: 'c.so',
+      requestAtoms: 'e.so',
+      evaluatorOnly: 'd.so',
+    };
     const three = networkCase('3-2');
     const input = plumedInput('distance', three, distancesFor(three, [4, 7, 9, 11]), files, plugins);
     assert.match(input, /^d1: DISTANCE ATOMS=4,7\nd2: DISTANCE ATOMS=4,9\nd3: DISTANCE ATOMS=7,9$/m);

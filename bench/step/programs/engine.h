@@ -15,9 +15,10 @@
 
 using Coordinates = std::vector<double>;  // [3 atoms], nm
 
-/** Atoms in a cubic box, the first of them, the molecule, close together. */
+/** Atoms in a cubic box, the first of them, the molecule, close together; `walking` ones diffuse as water does. */
 struct System {
   std::size_t atoms = 0, molecule = 0;
+  bool walking = false;
 };
 
 inline double boxEdge(std::size_t atoms) {
@@ -49,9 +50,24 @@ inline Coordinates placeAtoms(const System& system) {
   return positions;
 }
 
-/** The atoms at a few moments, each 0.01 nm or less from its place. */
+/**
+ * A walk of 16 steps, and the same way back: so far that a list of neighbours with a skin of 0.16 nm is made anew about
+ * once in that time, where water of 300 K takes some hundred steps of 2 fs.
+ */
+inline std::vector<Coordinates> makeWalk(const Coordinates& places) {
+  std::mt19937_64 random(3);
+  std::normal_distribution<double> move(0, 0.01);
+  std::vector<Coordinates> frames(32, places);
+  for (std::size_t step = 1; step <= 16; ++step)
+    for (std::size_t i = 0; i < places.size(); ++i) frames[step][i] = frames[step - 1][i] + move(random);
+  for (std::size_t step = 17; step < 32; ++step) frames[step] = frames[32 - step];
+  return frames;
+}
+
+/** The atoms at a few moments, each 0.01 nm or less from its place; or walking. */
 inline std::vector<Coordinates> makeFrames(const System& system) {
   const Coordinates places = placeAtoms(system);
+  if (system.walking) return makeWalk(places);
   std::mt19937_64 random(2);
   std::uniform_real_distribution<double> move(-0.01, 0.01);
   std::vector<Coordinates> frames(16, places);

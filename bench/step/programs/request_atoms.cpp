@@ -1,0 +1,50 @@
+#include "core/ActionAtomistic.h"
+#include "core/ActionRegister.h"
+#include "core/ActionWithValue.h"
+
+namespace PLMD {
+namespace latentcv_bench {
+
+//+PLUMEDOC COLVAR REQUEST_ATOMS
+/*
+A value of 1 for which atoms are requested, and nothing is done with them: what their positions cost PLUMED.
+*/
+//+ENDPLUMEDOC
+
+class RequestAtoms : public ActionAtomistic, public ActionWithValue {
+ public:
+  static void registerKeywords(Keywords& keys);
+  explicit RequestAtoms(const ActionOptions& options);
+
+  unsigned getNumberOfDerivatives() override { return 3 * getNumberOfAtoms() + 9; }
+  void lockRequests() override { ActionAtomistic::lockRequests(); }
+  void unlockRequests() override { ActionAtomistic::unlockRequests(); }
+  void calculateNumericalDerivatives(ActionWithValue* action) override {
+    ActionAtomistic::calculateNumericalDerivatives(action);
+  }
+  void calculate() override { getPntrToComponent(0)->set(1); }
+  void apply() override {}
+};
+
+PLUMED_REGISTER_ACTION(RequestAtoms, "REQUEST_ATOMS")
+
+void RequestAtoms::registerKeywords(Keywords& keys) {
+  Action::registerKeywords(keys);
+  ActionAtomistic::registerKeywords(keys);
+  ActionWithValue::registerKeywords(keys);
+  keys.add("atoms", "ATOMS", "the atoms");
+  keys.setValueDescription("scalar", "1");
+}
+
+RequestAtoms::RequestAtoms(const ActionOptions& options)
+    : Action(options), ActionAtomistic(options), ActionWithValue(options) {
+  std::vector<AtomNumber> atoms;
+  parseAtomList("ATOMS", atoms);
+  checkRead();
+  requestAtoms(atoms);
+  addValueWithDerivatives();
+  setNotPeriodic();
+}
+
+}  // namespace latentcv_bench
+}  // namespace PLMD

@@ -1,4 +1,4 @@
-import { confinementText, type AxialConfinement, type Confinement } from '../../sampling/index.js';
+import { confinementText, type Confinement } from '../../sampling/index.js';
 import { LatentcvError, digits } from '../../support/index.js';
 import { quoteWord, wordForPath } from '../words.js';
 import { wallStatements } from './wall-statements.js';
@@ -46,8 +46,11 @@ function centreLine(
   { atoms, weights }: WeightedCentre | { atoms: readonly number[]; weights?: undefined },
 ): string {
   const list = atoms.map((i) => serials[i]).join(',');
-  const equal = weights?.every((w) => Math.abs(w * weights.length - 1) < 1e-9) ?? true;
-  const words = equal ? '' : ` WEIGHTS=${weights.map((w) => digits(w, 12)).join(',')}`;
+  const isEqual = (w: number): boolean => Math.abs(w * atoms.length - 1) < 1e-9;
+  const words =
+    weights === undefined || weights.every(isEqual)
+      ? ''
+      : ` WEIGHTS=${weights.map((w) => digits(w, 12)).join(',')}`;
   return `${name}: CENTER ATOMS=${list}${words}`;
 }
 
@@ -84,9 +87,9 @@ function axialLines(request: ConfinementRequest, context: Context): ConfinementL
   const made =
     reference === undefined || shape.kind !== 'funnel'
       ? byCentres(request, context)
-      : byFunnel(request, reference, context);
+      : byFunnelPs(request, reference, context);
   const confinement = { ...shape, ...made.columns };
-  const walls = wallStatements(confinement, context, made.funnel);
+  const walls = wallStatements(confinement, context);
   return {
     confinement,
     lines: [`${commentMark} ${confinementText(confinement)}`, ...made.lines, ...walls.lines],
@@ -100,8 +103,6 @@ interface Coordinates {
   columns: { distance: string; depth: string; radial: string };
   lines: string[];
   notes: string[];
-  /** Written by FUNNEL, not as walls. */
-  funnel: boolean;
 }
 
 function byCentres({ pose, axis }: ConfinementRequest, context: Context): Coordinates {
@@ -130,7 +131,6 @@ function byCentres({ pose, axis }: ConfinementRequest, context: Context): Coordi
             `the host is flat or on a line: the axis is turned by ${digits((frame.turned * 180) / Math.PI, 2)} degrees to what its atoms tell`,
           ]
         : [],
-    funnel: false,
   };
 }
 
@@ -184,7 +184,7 @@ function axisLines(
   };
 }
 
-function byFunnel({ pose, axis }: ConfinementRequest, reference: string, context: Context): Coordinates {
+function byFunnelPs({ pose, axis }: ConfinementRequest, reference: string, context: Context): Coordinates {
   const [guest, place, distance] = ['guest', 'funnel_ps', 'distance'].map((name) => label(context, name));
   const { direction, through } = axis!;
   const points = [through, along(through, direction, 1)].flat().map((x) => lengthText(x, context));
@@ -199,8 +199,7 @@ function byFunnel({ pose, axis }: ConfinementRequest, reference: string, context
       `${distance}: CUSTOM ARG=${depth},${radial} VAR=along,across FUNC=sqrt(along^2+across^2+${digits((1e-6 / context.units.length) ** 2, 6)}) PERIODIC=NO`,
     ],
     notes: [
-      `FUNNEL_PS lays the host on ${quoteWord(reference) ?? reference}: it must be where PLUMED runs; FUNNEL writes its potential to a file there and reads one that is there already`,
+      `FUNNEL_PS lays the host on ${quoteWord(reference) ?? reference}: it must be where PLUMED runs. The side is a wall, as FUNNEL's grid has derivatives of the wrong sign`,
     ],
-    funnel: true,
   };
 }

@@ -39,8 +39,7 @@ export function confinementOf(input: PlumedInput): Confinement | undefined {
 function missingStatement(confinement: Confinement, input: PlumedInput): string | undefined {
   const names = new NameTable(parsePlumedInput(''));
   const units = inputUnits(input);
-  const byFunnel = input.all.some(({ action }) => action === 'FUNNEL');
-  const { lines } = wallStatements(confinement, { names, units }, byFunnel);
+  const { lines } = wallStatements(confinement, { names, units });
   const wanted = parsePlumedInput(lines.join('\n')).statements;
   const own = wanted.find(({ action }) => action === 'CUSTOM')?.label;
   const excess = input.all.find((each) => wanted.some((one) => one.label === own && isLike(one, each, {})));

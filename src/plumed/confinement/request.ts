@@ -21,8 +21,8 @@ export interface ConfinementRequest {
   /** Along which the guest leaves, in the pose, and a point on it; not of a sphere. */
   axis?: { direction: Vector; through: Vector };
   /**
-   * Of a funnel, PLUMED's FUNNEL_PS and FUNNEL: the PDB file of the host that they read, as PLUMED is to open it. Without it a
-   * funnel is a wall on a CUSTOM.
+   * Of a funnel, for PLUMED's FUNNEL_PS: the PDB file of the host, as PLUMED is to open it. Without it depth and radius are
+   * those in the frame of the host's centres.
    */
   reference?: string;
 }

@@ -14,11 +14,6 @@ export interface WallStatements {
   labels: string[];
 }
 
-/** How far a guest may be behind a wall where FUNNEL's grid ends, nm: at PLUMED's end of a grid the run stops. */
-const reach = 0.4;
-/** Between points of FUNNEL's grid, nm. */
-const spacing = 0.01;
-
 /** Numbers of a confinement as an input in these units has them. */
 export const inUnits = (
   units: InputUnits,
@@ -35,12 +30,11 @@ export function excessFormula({ neck, radius, angle }: FunnelShape, units: Input
 
 type FunnelShape = Extract<AxialConfinement, { kind: 'funnel' }>;
 
-/** @param byFunnel whether a funnel's side is PLUMED's FUNNEL */
-export function wallStatements(
-  confinement: Confinement,
-  { names, units }: Context,
-  byFunnel = false,
-): WallStatements {
+/**
+ * A funnel's side is a wall on a CUSTOM, not PLUMED's FUNNEL, which up to 2.10.1 writes the derivatives of its grid with the wrong sign: its
+ * energy has a ripple in every bin, of 0.8 kJ/mol at 0.01 nm and 10,000 kJ/mol/nm², that its forces do not follow.
+ */
+export function wallStatements(confinement: Confinement, { names, units }: Context): WallStatements {
   const { length, spring } = inUnits(units);
   const kappa = spring(confinement.kappa);
   const wall = (name: string, rest: string): { label: string; line: string } => {
@@ -68,7 +62,6 @@ export function wallStatements(
       ...ends,
       wall('wall_side', `UPPER_WALLS ARG=${radial} AT=${length(radius)} KAPPA=${kappa}`),
     ]);
-  if (byFunnel) return joined([...ends, wall('funnel', funnelWords(confinement, { names, units }))]);
   const excess = names.label(undefined, 'excess');
   return joined([
     ...ends,
@@ -77,28 +70,4 @@ export function wallStatements(
     },
     wall('wall_funnel', `UPPER_WALLS ARG=${excess} AT=0 KAPPA=${kappa}`),
   ]);
-}
-
-/** FUNNEL's KAPPA has a half, unlike the walls'. Its file is named by what it holds, as FUNNEL reads any that is there. */
-function funnelWords(confinement: FunnelShape, { names, units }: Context): string {
-  const { depth, radial, from, to, radius, neck, angle, kappa } = confinement;
-  const { length, spring } = inUnits(units);
-  // where the cone hardly opens, the grid has to go farther back to be as wide as the guest needs
-  const below = Math.max(reach, Math.min(2, reach / Math.tan(angle)));
-  const [low, high] = [from - below, to + reach];
-  const wide = radius + Math.tan(angle) * (neck - low);
-  const shape = [
-    ...[`ZCC=${length(neck)}`, `ALPHA=${digits(angle, 12)}`, `RCYL=${length(radius)}`],
-    ...[`MINS=${length(low)}`, `MAXS=${length(high)}`, `KAPPA=${spring(2 * kappa)}`],
-    ...[`NBINS=${Math.ceil((high - low) / spacing)}`, `NBINZ=${Math.ceil(wide / spacing)}`],
-  ];
-  const file = names.file(undefined, `FUNNEL_${fingerprint(shape.join(' '))}`, 'funnel');
-  return `FUNNEL ARG=${depth},${radial} ${shape.join(' ')} FILE=${file}`;
-}
-
-/** FNV-1a, 32 bits. */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
 }

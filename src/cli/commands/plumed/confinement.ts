@@ -42,7 +42,7 @@ export const confinementSettings = {
     flag: 'funnel',
     group,
     description:
-      'keep it within a cone over the pocket and a cylinder beyond: FUNNEL_PS and FUNNEL where PLUMED has them, else a wall',
+      'keep it within a cone over the pocket and a cylinder beyond; by FUNNEL_PS where PLUMED has it',
   }),
   pose: setting(z.string().optional(), {
     flag: 'pose',
@@ -213,7 +213,7 @@ async function referenceOf(
           ? undefined
           : 'this PLUMED has no module funnel';
   if (why !== undefined || output === undefined) {
-    terminal.note(`note: the funnel is a wall on a CUSTOM: ${why}`);
+    terminal.note(`note: depth and radius are those by centres of the host, not by FUNNEL_PS: ${why}`);
     return undefined;
   }
   const { formatReferencePdb } = await import('../../../plumed/index.js');

@@ -62,7 +62,7 @@ test('a set with points reads back from the line of a table, and from the metada
     inputs: descriptorLabels(set).map((label) => ({ label, unit: '' })),
     outputs: [{ name: 'node-0', min: 0, max: 1 }],
     descriptors: set,
-    check: { inputs: [], cv: [], jacobian: [] },
+    check: { inputs: [[1, 2, 3]], cv: [[0]], jacobian: [[0, 0, 1]] },
     training: {},
   };
   const text = encodeMetadata(metadata);
@@ -102,7 +102,7 @@ test('points that cannot be are refused', () => {
     [1, -4],
   );
   refused(points, /expected an atom serial from 1 for atoms but received -1.5/, [1, -1.5]);
-  refused([{ kind: 'centre', atoms: [] }], /expected at least one atom for points but received point 0/);
+  refused([{ kind: 'centre', atoms: [] }], /expected at least one atom for points but received "point 0"/);
   refused([{ kind: 'centre', atoms: [1, 1] }], /different atoms/);
   refused([{ kind: 'centre', atoms: [1, 2], weights: [1] }], /as many weights as atoms/);
   refused([{ kind: 'centre', atoms: [1, 2], weights: [0, 0] }], /weights of at least 0, not all 0/);

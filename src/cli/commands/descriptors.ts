@@ -41,7 +41,10 @@ model trained on it is evaluated from atoms.
 
 Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or
 between two; angles and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned
-FILE. Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid
+FILE; distance, angle and torsion of two, three and four places. A place, or a group but for angles,
+torsions and positions, may be a centre: centre (resname LIG), com (…) by mass; host = centre (…)
+names one. In a periodic box a centre's atoms are made whole, each next to the one before it.
+Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid
 10-20 163A, chain A, segid X, index, serial, element, type, mass 11-13, x < 0.35, within 0.5 of
 (ligand), around 0.5 (ligand), byres (…), same residue as (…), and, or, not; also heavy, hydrogen,
 protein, backbone, sidechain, nucleic, water, ions, solute, ligand, and bare names of atoms or

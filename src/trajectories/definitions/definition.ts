@@ -2,6 +2,9 @@ import { invalidArgument, LatentcvError, expectList, expectText } from '../../su
 
 /** What a definition can ask for. */
 const statementKinds = [
+  'distance',
+  'angle',
+  'torsion',
   'distances',
   'inverse-distances',
   'angles',

@@ -1,11 +1,13 @@
 import {
   alignedPositions,
-  descriptorSet,
   descriptorKey,
+  descriptorProblem,
+  descriptorSet,
   sortedDistances,
   type AlignmentReference,
   type Descriptor,
   type DescriptorSet,
+  type Point,
   type SwitchingFunction,
 } from '../../descriptors/index.js';
 import { LatentcvError, expectObject } from '../../support/index.js';
@@ -13,6 +15,7 @@ import { alignment } from './alignment.js';
 import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
 import { pairsEverNear, type LeastDistances } from './ever-near.js';
 import { countPairs, pairsBetween } from './pairs.js';
+import { centreWords, isPoint, NamedPoints, placesOf, serial, singlePlaces, type Group } from './places.js';
 import { proteinTorsions } from './protein-torsions.js';
 import { selectAtoms } from '../selection/index.js';
 import { groupsOf, refusal, solventNote } from './statement-groups.js';
@@ -28,6 +31,8 @@ export interface Expansion {
 /** A definition, expanded for a structure. */
 export interface ExpandedDefinition {
   set: DescriptorSet;
+  /** By PLUMED serials: what the expansions name by negative numbers, −1 the first. */
+  points: readonly Point[];
   expansions: Expansion[];
   groups: { name: string; selection: string; atoms: number }[];
   /** What a reader might not expect of it. */
@@ -37,11 +42,15 @@ export interface ExpandedDefinition {
 /** More than any training takes: a definition that asks for more was not meant. */
 const mostDescriptors = 100_000;
 
-const serial = (atom: number): number => atom + 1;
-
-function pairs(statement: DefinitionStatement, structure: Structure): [number, number][] {
+function pairs(
+  statement: DefinitionStatement,
+  structure: Structure,
+  points: NamedPoints,
+): [number, number][] {
   const { cutoff = Infinity, separation = 0 } = statement;
-  const [a, b] = groupsOf(statement, structure, 1, 2);
+  const [a, b] = placesOf(statement, structure, points, [1, 2]);
+  if ((isPoint(a) || (b && isPoint(b))) && (cutoff < Infinity || separation > 0))
+    throw refusal(statement, 'expected neither cutoff nor separation with a centre');
   const near =
     cutoff === Infinity
       ? undefined
@@ -65,14 +74,9 @@ function pairs(statement: DefinitionStatement, structure: Structure): [number, n
 /**
  * @throws LatentcvError `bad-argument` for more descriptors than any training takes
  */
-function expectFew(
-  statement: DefinitionStatement,
-  structure: Structure,
-  count: number,
-  group: Uint32Array,
-): void {
+function expectFew(statement: DefinitionStatement, structure: Structure, count: number, group: Group): void {
   if (count <= mostDescriptors) return;
-  const solvent = group.some((atom) => ['water', 'ion'].includes(structure.kindOf(atom)));
+  const solvent = !isPoint(group) && group.some((atom) => ['water', 'ion'].includes(structure.kindOf(atom)));
   throw refusal(
     statement,
     `expected at most ${mostDescriptors} descriptors but there are ${count === Infinity ? 'more' : count}`,
@@ -92,12 +96,22 @@ function switchingOf(statement: DefinitionStatement): SwitchingFunction {
   return { form, r0, beta, ...cutoff };
 }
 
-type Rule = (statement: DefinitionStatement, structure: Structure) => Descriptor[];
+type Rule = (statement: DefinitionStatement, structure: Structure, points: NamedPoints) => Descriptor[];
 
 const ofPairs =
   (kind: 'distance' | 'inverse-distance'): Rule =>
-  (statement, structure) =>
-    pairs(statement, structure).map(([i, j]) => ({ kind, atoms: [serial(i), serial(j)] }));
+  (statement, structure, points) =>
+    pairs(statement, structure, points).map(([i, j]) => ({ kind, atoms: [serial(i), serial(j)] }));
+
+/** One descriptor of so many atoms or centres, each named. */
+const ofPlaces =
+  (kind: 'distance' | 'angle' | 'torsion', count: number): Rule =>
+  (statement, structure, points) => {
+    const atoms = singlePlaces(statement, structure, points, count);
+    const problem = descriptorProblem({ kind, atoms } as Descriptor);
+    if (problem !== undefined) throw refusal(statement, `expected ${problem}`);
+    return [{ kind, atoms } as Descriptor];
+  };
 
 function rows(list: Uint32Array, width: number): number[][] {
   return Array.from({ length: list.length / width }, (_, i) => [
@@ -132,28 +146,33 @@ const torsions: Rule = (statement, structure) => {
   return asDescriptors(rows(structure.connections(group).torsions, 4).filter(inGroup));
 };
 
-const contacts: Rule = (statement, structure) => {
+const contacts: Rule = (statement, structure, points) => {
   const switching = switchingOf(statement);
-  return pairs(statement, structure).map(([i, j]) => ({
+  return pairs(statement, structure, points).map(([i, j]) => ({
     kind: 'contact',
     atoms: [serial(i), serial(j)],
     switching,
   }));
 };
 
-const coordination: Rule = (statement, structure) => {
-  const [atoms, partners] = groupsOf(statement, structure, 1, 2).map((group) => Array.from(group, serial));
+const coordination: Rule = (statement, structure, points) => {
+  const groups = placesOf(statement, structure, points, [1, 2]);
+  if (countPairs(groups[0], groups[1]) === 0) throw refusal(statement, 'expected a pair of atoms or centres');
+  const [atoms, partners] = groups.map((group) => Array.from(group, serial));
   return [{ kind: 'coordination', atoms, partners, switching: switchingOf(statement) }];
 };
 
-const sorted: Rule = (statement, structure) => {
-  const groups = groupsOf(statement, structure, 1, 2);
+const sorted: Rule = (statement, structure, points) => {
+  const groups = placesOf(statement, structure, points, [1, 2]);
   expectFew(statement, structure, countPairs(groups[0], groups[1]), groups[0]);
   const [atoms, partners] = groups.map((group) => Array.from(group, serial));
   return sortedDistances(atoms, partners);
 };
 
 const rules: Record<Exclude<DefinitionStatement['kind'], 'positions'>, Rule> = {
+  distance: ofPlaces('distance', 2),
+  angle: ofPlaces('angle', 3),
+  torsion: ofPlaces('torsion', 4),
   distances: ofPairs('distance'),
   'inverse-distances': ofPairs('inverse-distance'),
   angles,
@@ -186,17 +205,23 @@ export async function expandDefinition(
   expectObject(definition, 'definition', 'a definition, as parseDefinition gives it,');
   expectStructure(structure);
   expectObject(options, 'options');
+  const notes = new Set<string>();
+  const points = new NamedPoints(structure, notes);
   const groups = definition.groups.map(([name, selection]) => {
+    const centre = centreWords(selection);
+    if (centre) return { name, selection, atoms: points.name(name, centre, `${name} = ${selection}`) };
     const atoms = selectAtoms(structure, selection);
     structure.name(name, atoms);
     return { name, selection, atoms: atoms.length };
   });
   const seen = new Set<string>();
-  const notes = new Set<string>();
   const references: AlignmentReference[] = [];
   const expansions: Expansion[] = [];
   for (const statement of definition.statements) {
-    const descriptors = once(await expand(statement, structure, { references, notes, ...options }), seen);
+    const descriptors = once(
+      await expand(statement, structure, { references, notes, points, ...options }),
+      seen,
+    );
     expansions.push({ statement: statement.text, descriptors });
     for (const note of solventNote(statement, structure)) notes.add(note);
   }
@@ -207,19 +232,21 @@ export async function expandDefinition(
       `expected at most ${mostDescriptors} descriptors but the definition means ${all.length}`,
       'choose fewer atoms, or pairs within a cutoff',
     );
-  return { set: descriptorSet(all, { ...options, references }), expansions, groups, notes: [...notes] };
+  const set = descriptorSet(all, { ...options, references, points: points.points });
+  return { set, points: points.points, expansions, groups, notes: [...notes] };
 }
 
 interface ExpansionState {
   references: AlignmentReference[];
   notes: Set<string>;
+  points: NamedPoints;
   leastDistances?: LeastDistances;
 }
 
 async function expand(
   statement: DefinitionStatement,
   structure: Structure,
-  { references, notes, leastDistances }: ExpansionState,
+  { references, notes, points, leastDistances }: ExpansionState,
 ): Promise<Descriptor[]> {
   if (statement.kind === 'positions') {
     const { atoms, reference, notes: told } = await alignment(statement, structure);
@@ -227,7 +254,7 @@ async function expand(
     for (const note of told) notes.add(note);
     return alignedPositions(atoms, references.length - 1);
   }
-  const descriptors = rules[statement.kind](statement, structure);
+  const descriptors = rules[statement.kind](statement, structure, points);
   if (descriptors.length === 0) throw refusal(statement, `found no ${statement.kind} in ${structure.path}`);
   if (statement.ever !== undefined)
     return pairsEverNear({ ...statement, ever: statement.ever }, descriptors, {

@@ -27,8 +27,8 @@ export function groupsOf(
   return texts.map((text) => groupOf(text, structure));
 }
 
-/** `heavy` alone is not meant to be the water: of a solvated system, it is that of the solute. */
-function groupOf(text: string, structure: Structure): Uint32Array {
+/** A selection's atoms. `heavy` alone is not meant to be the water: of a solvated system, it is that of the solute. */
+export function groupOf(text: string, structure: Structure): Uint32Array {
   const atoms = selectAtoms(structure, text);
   if (!leavesSolventOut(text, structure)) return atoms;
   return selectAtoms(structure, 'solute and heavy');

@@ -25,6 +25,8 @@ export class Structure {
   readonly types: readonly string[];
   /** amu, the file's or the elements'; 0 where neither is known. */
   readonly masses: Float64Array;
+  /** Whether the file tells every atom's mass. */
+  readonly tellsMasses: boolean;
   readonly residues: Residues;
   /** What to know of the file, with its name. */
   readonly notes: readonly string[];
@@ -58,6 +60,7 @@ export class Structure {
     this.types = Array.from(types.of, (word, i) =>
       types.words[word] === names.words[names.of[i]] ? this.elements[i] : types.words[word],
     );
+    this.tellsMasses = !contents.masses.some(Number.isNaN);
     this.masses = contents.masses.map((mass, i) => (Number.isNaN(mass) ? massOf(this.elements[i]) : mass));
     this.bonds = uniqueBonds(contents.bonds, this.size);
     if (contents.positions) this.place(contents.positions, contents.box);

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { descriptorLabels, descriptorsBySerial } from '../../../src/descriptors/index.js';
+import {
+  expandDefinition,
+  parseDefinition,
+  readDefinitionFile,
+  readStructure,
+  type ExpandedDefinition,
+} from '../../../src/trajectories/index.js';
+import { alanine } from '../fixtures.js';
+
+// Centres in what a user writes: ACE 1 (serials 1 to 6), ALA 2 (7 to 16), NME 3 (17 to 22).
+
+const structure = await readStructure(alanine);
+const expand = async (...texts: string[]): Promise<ExpandedDefinition> =>
+  expandDefinition(parseDefinition(texts), structure);
+const labels = async (...texts: string[]): Promise<string[]> =>
+  descriptorLabels((await expand(...texts)).set);
+
+test('a centre stands wherever an atom may stand', async () => {
+  const cases: [string, string[]][] = [
+    ['distance (centre resid 1) (centre resid 3)', ['d_centre_1to6_by_centre_17to22']],
+    ['distance centre (resid 1) CA', ['d_centre_1to6_by_9']],
+    ['angle (centre resid 1) CA (centre resid 3)', ['a_centre_1to6_by_9_by_centre_17to22']],
+    [
+      'torsion (centre resid 1) (resid 2 and name N) CA (centre resid 3)',
+      ['t_centre_1to6_by_7_by_9_by_centre_17to22'],
+    ],
+    ['distances (centre resid 1) (name CA CB)', ['d_centre_1to6_by_9', 'd_centre_1to6_by_11']],
+    ['inverse-distances (centre resid 1) CA', ['inv_centre_1to6_by_9']],
+    ['contacts (centre resid 1) (name CA CB) r0=0.5', ['c_centre_1to6_by_9', 'c_centre_1to6_by_11']],
+    ['coordination (centre resid 1) (resid 2-3) r0=0.5', ['cn_centre_1to6_by_7to22']],
+    [
+      'sorted-distances (centre resid 1) (name CA CB)',
+      ['sd_centre_1to6_by_9_11.1', 'sd_centre_1to6_by_9_11.2'],
+    ],
+  ];
+  for (const [text, expected] of cases) assert.deepEqual(await labels(text), expected, text);
+});
+
+test('com is weighed by the masses, which are the elements where the file tells none; that is told', async () => {
+  const { set, points, notes } = await expand('distance (com resid 1) (centre resid 1)');
+  assert.deepEqual(descriptorLabels(set), ['d_com_1to6_by_centre_1to6']);
+  assert.deepEqual(points[0], {
+    kind: 'centre',
+    atoms: [1, 2, 3, 4, 5, 6],
+    // CH3-CO, hydrogens first or last as the file has them
+    weights: ['CH3', 'HH31', 'HH32', 'HH33', 'C', 'O'].map(
+      (name) => structure.masses[structure.names.indexOf(name)],
+    ),
+  });
+  assert.equal(points[0].weights?.reduce((sum, mass) => sum + mass, 0).toFixed(3), '43.045');
+  assert.match(notes.join('\n'), /com: .* tells no masses: those of the elements are taken/);
+});
+
+test('one centre in several statements is one point, and a name may be given to it', async () => {
+  const { set, groups } = await expand(
+    'ace = centre resid 1',
+    'distance ace CA; distances ace (name CB N); distance (centre resid 1) (resid 3 and name N)',
+  );
+  assert.equal(set.points?.length, 1);
+  assert.deepEqual(groups, [{ name: 'ace', selection: 'centre resid 1', atoms: 6 }]);
+  assert.deepEqual(
+    descriptorsBySerial(set).map(({ atoms }) => atoms),
+    [
+      [-1, 9],
+      [-1, 7],
+      [-1, 11],
+      [-1, 17],
+    ],
+  );
+  const file = readDefinitionFile(
+    'groups:\n  ace: com (resid 1)\ndescriptors:\n  - distance ace CA\n',
+    'd.yaml',
+  );
+  assert.deepEqual(descriptorLabels((await expandDefinition(file, structure)).set), ['d_com_1to6_by_9']);
+});
+
+test('what no centre can be, or cannot stand in, is refused with a hint', async () => {
+  const cases: [string, RegExp][] = [
+    ['distance CA (resid 1)', /expected one atom in place 2 but found 6 in "distance CA \(resid 1\)"/],
+    ['distance CA', /expected 2 groups of atoms but received 1/],
+    ['distance (centre resid 1) (centre resid 1)', /expected two different atoms/],
+    ['angle CA CB', /expected 3 groups of atoms but received 2/],
+    ['distances (centre resid 1) heavy cutoff 0.5', /expected neither cutoff nor separation with a centre/],
+    ['distances (centre resid 9) heavy', /resid 9/],
+    ['coordination (centre resid 1) r0=0.3', /expected a pair of atoms or centres/],
+    ['angles (centre resid 1)', /centre/],
+  ];
+  for (const [text, message] of cases)
+    await assert
+      .rejects(expand(text), { code: 'bad-argument' }, text)
+      .then(() => assert.rejects(expand(text), (error: Error) => message.test(error.message), text));
+});

@@ -33,6 +33,11 @@ constexpr DescriptorKind kinds[] = {
     {"aligned-x", 1, Option::reference, false, makeAlignedPositions},
     {"aligned-y", 1, Option::reference, false, makeAlignedPositions},
     {"aligned-z", 1, Option::reference, false, makeAlignedPositions},
+    {"direction-x", 2, Option::reference, false, makeDirections},
+    {"direction-y", 2, Option::reference, false, makeDirections},
+    {"direction-z", 2, Option::reference, false, makeDirections},
+    {"depth", 3, Option::none, false, makeAxisCoordinates},
+    {"radius", 3, Option::none, false, makeAxisCoordinates},
     {"position-x", 1, Option::none, false, makePositions},
     {"position-y", 1, Option::none, false, makePositions},
     {"position-z", 1, Option::none, false, makePositions},
@@ -115,7 +120,7 @@ void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
   }
 }
 
-/** Finds what `reference N` names; the atom must be one of the reference's. */
+/** Finds what `reference N` names. */
 void findReference(DescriptorLine& line, const AlignmentReferences& references) {
   const bool given = line.option == "reference" && line.numbers.size() == 1;
   const double number = given ? line.numbers[0] : -1;
@@ -123,9 +128,6 @@ void findReference(DescriptorLine& line, const AlignmentReferences& references) 
     if (number == static_cast<double>(reference->number)) line.reference = reference;
   if (!line.reference)
     throw Malformed{"reference and a number from 0 to " + std::to_string(references.size()) + " (exclusive)"};
-  const AtomIndices& group = line.reference->atoms;
-  if (std::find(group.begin(), group.end(), line.atoms()[0]) == group.end())
-    throw Malformed{"an atom of reference " + std::to_string(line.reference->number)};
 }
 
 struct Line {
@@ -153,13 +155,13 @@ Line parseLine(const std::string& text, std::size_t number, std::size_t atoms,
 Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atoms, bool minimumImage,
                          const std::vector<std::string>& references, const std::vector<std::string>& points)
     : count_(lines.size()), atoms_(atoms), minimumImage_(minimumImage) {
-  if (!points.empty()) {
-    points_ = std::make_unique<Points>(points, atoms);
-    positions_.resize(3 * (atoms + points.size()));
-    gradient_.resize(positions_.size());
-  }
   const std::size_t places = atoms + points.size();
   const AlignmentReferences structures = readAlignmentReferences(references, places);
+  if (!points.empty()) {
+    points_ = std::make_unique<Points>(points, atoms, structures);
+    positions_.resize(3 * places);
+    gradient_.resize(positions_.size());
+  }
   std::vector<DescriptorLine> block;
   const DescriptorKind* kind = nullptr;
   const auto finish = [&] {

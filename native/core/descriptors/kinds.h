@@ -63,9 +63,22 @@ std::unique_ptr<DescriptorBlock> makeSortedDistances(const std::vector<Descripto
  * A coordinate of an atom after the best superposition of a group onto a reference structure, in the frame of
  * that structure: R (x − centre) + the reference's centre, centres and fit by the reference's weights. In a
  * periodic box the group is first made whole along the shortest tree that joins the reference's atoms, so
- * each of its bonds must be shorter than half the box. Atoms that no single rotation fits best are an Error.
+ * each of its bonds must be shorter than half the box; an atom that is none of the group is taken at the image
+ * nearest to its centre. Atoms that no single rotation fits best are an Error.
  */
 std::unique_ptr<DescriptorBlock> makeAlignedPositions(const std::vector<DescriptorLine>& lines);
+
+/**
+ * A direction cosine of the axis from one atom to another in that frame; zero, and its derivative too, for two atoms in
+ * one place.
+ */
+std::unique_ptr<DescriptorBlock> makeDirections(const std::vector<DescriptorLine>& lines);
+
+/**
+ * Of the first of three atoms: how deep it is along the axis from the second to the third, seen from the second, and how
+ * far from that axis. Its derivative is taken as zero where it lies on the axis, or the axis has no direction.
+ */
+std::unique_ptr<DescriptorBlock> makeAxisCoordinates(const std::vector<DescriptorLine>& lines);
 
 /**
  * A coordinate of an atom as it is. In a periodic box the atoms are first made whole as PLUMED does: each is

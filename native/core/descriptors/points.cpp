@@ -4,6 +4,7 @@
 
 #include "descriptors/centre.h"
 #include "descriptors/line.h"
+#include "descriptors/site.h"
 #include "latentcv/error.h"
 
 namespace latentcv {
@@ -14,17 +15,22 @@ Error badLine(const std::vector<std::string>& lines, std::size_t number, const s
                   expected + " but received \"" + lines[number] + "\"");
 }
 
-std::unique_ptr<Point> readPoint(const std::string& text, std::size_t before) {
+std::unique_ptr<Point> readPoint(const std::string& text, std::size_t before,
+                                 const AlignmentReferences& references) {
+  // its numbers are no atoms
+  if (isSite(text)) return readSite(text, before, references);
   const DescriptorLine line = readDescriptorLine(text, before);
   if (line.kind == "centre") return std::make_unique<Centre>(line);
-  throw Malformed{"a point that this version knows (centre)"};
+  throw Malformed{"a point that this version knows (centre, site)"};
 }
 
 }  // namespace
 
-Points::Points(const std::vector<std::string>& lines, std::size_t atoms) : atoms_(atoms) {
+Points::Points(const std::vector<std::string>& lines, std::size_t atoms,
+               const AlignmentReferences& references)
+    : atoms_(atoms) {
   for (std::size_t number = 0; number < lines.size(); ++number) try {
-      points_.push_back(readPoint(lines[number], atoms + number));
+      points_.push_back(readPoint(lines[number], atoms + number, references));
     } catch (const Malformed& malformed) {
       throw badLine(lines, number, malformed.expected);
     }

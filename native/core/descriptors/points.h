@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "descriptors/alignment_reference.h"
 #include "latentcv/box.h"
 
 namespace latentcv {
@@ -29,6 +30,7 @@ class Point {
  *
  *     centre I J K …                    the mean of these atoms
  *     centre I J K … weights W W W …    the mean by these weights, such as masses
+ *     site N X Y Z                      a fixed point of the frame of alignment reference N
  *
  * In a periodic box a group is first made whole as PLUMED's CENTER does: each atom is taken at the image next to
  * the one before it, the first where it is.
@@ -36,7 +38,8 @@ class Point {
 class Points {
  public:
   /** Throws Error naming the line that is unknown, malformed, or names an atom or point that is not before it. */
-  Points(const std::vector<std::string>& lines, std::size_t atoms);
+  Points(const std::vector<std::string>& lines, std::size_t atoms,
+         const AlignmentReferences& references = {});
 
   std::size_t count() const { return points_.size(); }
 

@@ -102,7 +102,7 @@ TEST_CASE("references and lines that are wrong are refused with what was expecte
   refused(triangle, "aligned-x 0 reference 1", "expected reference and a number from 0 to 1 (exclusive)");
   refused(triangle, "aligned-x 0 reference 0.5", "expected reference and a number from 0 to 1 (exclusive)");
   refused(triangle, "aligned-x 0", "expected reference and a number from 0 to 1 (exclusive)");
-  refused(triangle, "aligned-x 3 reference 0", "expected an atom of reference 0");
+  refused(triangle, "direction-x 3 reference 0", "expected 2 atoms after direction-x");
   refused(triangle, "aligned-x 0 1 reference 0", "expected one atom after aligned-x");
   const char* where = "line 4 of latentcv.descriptors.references: expected ";
   const auto with = [&](const char* line, const std::string& text) {

@@ -31,6 +31,66 @@ TEST_CASE("derivatives of what names points by positions and box against central
   for (const Numbers& rows : boxes) compareWithDifferences(lines, rows, points);
 }
 
+TEST_CASE("derivatives in the frame of a group against central differences, in every box") {
+  // sites of both references, a centre, and a frame of three centres
+  const Lines more = {"centre 0 1 weights 1 2", "site 1 1.3 2.2 0.9", "site 0 0.2 -0.3 0.4", "centre 5 6 3"};
+  const Lines lines = {"aligned-x 2 reference 1",
+                       "aligned-y 3 reference 1",
+                       "aligned-z 5 reference 1",
+                       "aligned-z 6 reference 0",
+                       "aligned-x 4 reference 1",
+                       "direction-x 2 3 reference 1",
+                       "direction-y 5 3 reference 1",
+                       "direction-z 0 1 reference 0",
+                       "depth 2 6 7",
+                       "radius 2 6 7",
+                       "depth 5 0 3",
+                       "radius 1 4 8",
+                       "distance 6 2",
+                       "distance 7 5",
+                       "angle 6 2 8",
+                       "coordination 6 7 / 2 3 gaussian 0.5 0.1"};
+  for (const Numbers& rows : boxes) compareWithDifferences(lines, rows, more);
+}
+
+TEST_CASE("a group as its reference has it: sites, coordinates and axes by hand") {
+  // the reference turned about the diagonal, (x, y, z) → (y, z, x), and moved by (7, −8, 9)
+  const Lines triangle = {"0 0 1 1 0 0", "0 1 2 0 2 0", "0 2 3 0 0 3"};
+  const Numbers at = {7, -8, 10, 9, -8, 9, 7, -5, 9, 7.5, -7, 9.25};
+  // the fourth atom is at (0.25, 0.5, 1) of the frame, and so is the site
+  const Lines lines = {"aligned-x 3 reference 0",
+                       "aligned-y 3 reference 0",
+                       "aligned-z 3 reference 0",
+                       "distance 4 3",
+                       "direction-x 0 1 reference 0",
+                       "direction-y 0 1 reference 0",
+                       "direction-z 0 1 reference 0",
+                       "depth 3 5 6",
+                       "radius 3 5 6"};
+  const Numbers expected = {0.25, 0.5, 1, 0, -1 / std::sqrt(5), 2 / std::sqrt(5), 0, 1, std::sqrt(0.3125)};
+  const Lines sites = {"site 0 0.25 0.5 1", "site 0 0 0 0", "site 0 0 0 2"};
+  Descriptors descriptors(lines, 4, true, triangle, sites);
+  const Numbers found = evaluate(descriptors, at, Box());
+  for (std::size_t i = 0; i < found.size(); ++i)
+    CHECK_MESSAGE(found[i] == near(expected[i], 1e-14), lines[i]);
+  // a whole box away the atom is the same one; outside a box it is not
+  Numbers away = at;
+  away[9] += 40;
+  const double edges[9] = {20, 0, 0, 0, 20, 0, 0, 0, 20};
+  const Numbers wrapped = evaluate(descriptors, away, Box(edges));
+  for (std::size_t i = 0; i < found.size(); ++i)
+    CHECK_MESSAGE(wrapped[i] == near(expected[i], 1e-13), lines[i]);
+  CHECK(evaluate(descriptors, away, Box())[2] == near(1, 1e-13));
+  CHECK(evaluate(descriptors, away, Box())[1] == near(40.5, 1e-13));
+}
+
+TEST_CASE("on an axis, and of an axis without a direction, no derivative is infinite") {
+  expectFinite("radius 0 1 2", {0, 0, 1, 0, 0, 0, 0, 0, 2}, 0, 0);
+  expectFinite("depth 0 1 2", {0, 0, 1, 0, 0, 0, 0, 0, 2}, 1, 1);
+  expectFinite("radius 0 1 2", {0, 0, 1, 0, 0, 0, 0, 0, 0}, 1, 1);
+  expectFinite("depth 0 1 2", {0, 0, 1, 0, 0, 0, 0, 0, 0}, 0, 0);
+}
+
 TEST_CASE("the centre of one atom is the atom, to the last bit") {
   for (const Numbers& rows : boxes) {
     Descriptors centred({"distance 7 1", "angle 7 0 4"}, 5, true, {}, points);
@@ -76,8 +136,8 @@ TEST_CASE("points that are wrong are refused with what was expected") {
     refused({"centre 0 1", point}, "distance 0 1",
             std::string("line 2 of latentcv.descriptors.points: expected ") + text);
   };
-  wrong("middle 0 1", "a point that this version knows (centre)");
-  wrong("", "a point that this version knows (centre)");
+  wrong("middle 0 1", "a point that this version knows (centre, site)");
+  wrong("", "a point that this version knows (centre, site)");
   const char* centre =
       "atoms after centre, and at most weights with a number of at least 0 for each, not all 0,";
   wrong("centre", centre);
@@ -95,4 +155,15 @@ TEST_CASE("points that are wrong are refused with what was expected") {
   refused({"centre 0 1"}, "distance 0 6",
           "line 1 of latentcv.descriptors: expected atoms from 0 to 6 (exclusive)");
   refused({"centre 0 1"}, "distance 5 5", "different atoms");
+  const auto wrongSite = [&](const Lines& structure, const char* site, const char* text) {
+    CHECK_THROWS_WITH(Descriptors({"distance 0 5"}, 5, true, structure, {site, "centre 0 1"}),
+                      contains(text));
+  };
+  wrongSite(references, "site 0 1 2", "a reference and x, y, z after site");
+  wrongSite(references, "site 0 1 2 x", "a reference and x, y, z after site");
+  wrongSite(references, "site 0 1 2 inf", "a reference and x, y, z after site");
+  wrongSite(references, "site 2 1 2 3", "a reference from 0 to 2 (exclusive)");
+  wrongSite(references, "site -1 1 2 3", "a reference from 0 to 2 (exclusive)");
+  wrongSite({"0 0 1 0.5 0.1 -0.2", "0 6 12 0.9 0.6 0.1", "0 1 16 0.7 -0.3 0.2"}, "site 0 1 2 3",
+            "a reference of atoms and points before it");
 }

@@ -4,7 +4,9 @@ import {
   descriptorLabels,
   descriptorSet,
   type Descriptor,
+  pointSerial,
   type DescriptorSet,
+  type Point,
 } from '../../src/descriptors/index.js';
 import { descriptorStatements } from '../../src/plumed/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
@@ -50,12 +52,21 @@ function descriptors(): DescriptorSet {
     atoms: [1 + (i % 20), 31 + ((7 * i) % 30)],
     switching: { form: 'rational', r0: 0.45, d0: 0, nn: 6, mm: 12 },
   }));
-  const distances = [0, 1, 2, 3, 4, 5].map((i): Descriptor => ({ kind: 'distance', atoms: [2 + i, 40 + i] }));
-  return descriptorSet([
-    ...contacts,
-    ...distances,
-    ...[3, 12, 35, 50].map((atom) => hydration(atom, waters)),
+  const points = [1, 11, 21, 31, 41, 51].map((first): Point => ({
+    kind: 'centre',
+    atoms: Array.from({ length: 10 }, (_, i) => first + i),
+  }));
+  const pairs = [0, 1, 2].flatMap((i) => [
+    [i, 3 + i],
+    [i, 3 + ((i + 1) % 3)],
   ]);
+  const distances = pairs.map(([i, j]): Descriptor => ({
+    kind: 'distance',
+    atoms: [pointSerial(i), pointSerial(j)],
+  }));
+  const sites = [3, 35, pointSerial(0), pointSerial(3)];
+  const water = sites.map((site) => hydration(site, waters));
+  return descriptorSet([...contacts, ...distances, ...water], { points });
 }
 
 const restraint = (outputs: readonly string[]): string =>

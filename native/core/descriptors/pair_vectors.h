@@ -42,8 +42,9 @@ class PairVectors {
     Planes planes() { return {numbers.data(), numbers.data() + stride, numbers.data() + 2 * stride}; }
   };
 
-  std::size_t count_, atoms_;
-  std::vector<PairRun> runs_;
+  std::size_t count_;
+  AtomIndices atoms_;          // those of the pairs, each once
+  std::vector<PairRun> runs_;  // by their places among these
   Storage positions_, gradient_, differences_, along_;
   Buffer<double> lengths_, inverses_, scales_;
 };

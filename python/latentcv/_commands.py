@@ -938,11 +938,12 @@ def states(
 def report(
     colvar: Frames | Sequence[Frames],
     *,
-    cv: str | Sequence[str],
+    cv: str | Sequence[str] | None = None,
     output: StrPath | None = None,
     against: str | Sequence[str] | None = None,
     model: StrPath | None = None,
     training: StrPath | Sequence[StrPath] | None = None,
+    states: StrPath | None = None,
     title: str | None = None,
     reference: float | None = None,
     temperature: str | float | Sequence[str | float] | None = None,
@@ -976,12 +977,13 @@ def report(
 
     Args:
         colvar: COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)
-        cv: column of the learned CV
+        cv: column of the learned CV (default: needed, but with --states: their first)
         output: the page to write (default: a temporary one, which goes with the result)
         against: one or two columns a chemist knows, such as phi,psi
         model: the model that was biased
         training: the model's training frames, tables or trajectories (these with the options below): adds
             diagnostics of its CVs
+        states: what latentcv states -o wrote, the folder or states.json: adds the states and their structures
         title: heading of the page (default: A run biased along a learned CV)
         reference: ΔF known from elsewhere, kJ/mol (with --kt in its units)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list

@@ -30,6 +30,8 @@ const bundled = {
   'onnxruntime-common': { files: ['dist', '!**/*.map'], licences: ofOnnxRuntime },
   '@bufbuild/protobuf': { files: ['dist/esm'], licences: apache },
   'csv-parse': { files: ['lib'] },
+  // what a page takes is whole in one file, with what it depends on
+  '3dmol': { files: ['build/3Dmol-min.js', 'build/3Dmol-min.js.LICENSE.txt'], dependencies: [] },
   h5wasm: {
     files: ['dist/node', 'src/*.d.ts'],
     licences: { 'LICENSE.HDF5': 'native/third_party/hdf5/LICENSE' },

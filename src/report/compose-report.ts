@@ -16,6 +16,7 @@ import {
 } from '../free-energy/index.js';
 import { framesIn, thermalEnergy, type Numbers } from '../sampling/index.js';
 import type { ModelMetadata } from '../onnx/index.js';
+import type { StatesFile, StateStructure } from '../states/index.js';
 import type { TrainingRecord } from '../training/index.js';
 import type {
   ConvergencePoint,
@@ -28,6 +29,7 @@ import type {
 } from './report-data.js';
 import { evenlySpaced } from './decimate.js';
 import { compact } from './format.js';
+import { statesLandscapes } from './states-landscapes.js';
 
 /** A biased run and what is asked of it. */
 export interface RunReport {
@@ -41,6 +43,8 @@ export interface RunReport {
   /** What is known of the result from elsewhere, its symbol, what is wanted of it. */
   expected?: Partial<Result>;
   model?: { path: string; metadata: ModelMetadata };
+  /** What `latentcv states` found in the run, and the structures that stand for it. */
+  modes?: { found: StatesFile; structures: readonly StateStructure[] };
 }
 
 /** The run's results, ready for the page and for a summary. */
@@ -82,6 +86,9 @@ export function composeReport(report: RunReport): ComposedReport {
       y: y === undefined ? undefined : frames.of(y),
     },
     ...(model && modelParts(model)),
+    ...(report.modes && {
+      modes: { ...report.modes, landscapes: statesLandscapes(run, report.modes.found, report.against) },
+    }),
   };
   return { data, answer };
 }

@@ -20,15 +20,17 @@ import {
   type Section,
   errorTable,
   definitionTable,
+  statesSection,
   trainingRuns,
   windowsSection,
 } from './sections/index.js';
+import { structureScripts } from './structures/index.js';
 import { style } from './style.js';
 import { defaultUnits } from './units.js';
 
 /**
- * The report as one HTML page that needs nothing else: style and figures (SVG) are inside, no script, no
- * network. What the data leave out is left out of the page. Energies are in kJ/mol and times in ns unless
+ * The report as one HTML page that needs nothing else: style and figures (SVG) are inside, no network. Scripts are there
+ * only where structures of states are, to turn them; they are inside too, and the page forbids itself to ask for more. What the data leave out is left out of the page. Energies are in kJ/mol and times in ns unless
  * units say otherwise. The same data give the same bytes.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
@@ -37,8 +39,10 @@ export function renderReport(report: ReportData): string {
   expectText(report.title, 'report.title');
   if (report.units !== undefined) expectObject(report.units, 'report.units', 'what composeReport gives');
   const data = { ...report, units: report.units ?? defaultUnits };
+  const structures = data.modes?.structures ?? [];
   const sections = renderSections([
     freeEnergies(data),
+    statesSection(data.modes, data.units),
     windowsSection(data.windows, cvOf(data)),
     biasedRun(data),
     collectiveVariable(data),
@@ -54,6 +58,7 @@ ${
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
+      ${structures.length > 0 && html`<meta http-equiv="Content-Security-Policy" content="${policy}" />`}
       <title>${data.title}</title>
       <style>
         ${new Markup(style)}
@@ -66,10 +71,15 @@ ${
           Written by latentcv. Energies in ${data.units.energy}; error bars are one standard error.
         </footer>
       </main>
+      ${structures.length > 0 && structureScripts(structures)}
     </body>
   </html> `.text
 }`;
 }
+
+/** Of a page with scripts: what is in it, and nothing from elsewhere. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
 
 /** A report whose units are settled. */
 type Report = ReportData & Required<Pick<ReportData, 'units'>>;

@@ -1,6 +1,7 @@
 import type { DeltaF, FreeEnergyProfile, FreeEnergySurface, NamedDeltaF } from '../free-energy/index.js';
 import type { Interval } from '../sampling/index.js';
 import type { Diagnostics } from '../diagnostics/index.js';
+import type { StatesFile, StateStructure } from '../states/index.js';
 import type { Units } from './units.js';
 
 /** A quantity on an axis. */
@@ -134,6 +135,8 @@ export interface ProfileFigure {
   marks?: readonly ReferenceMark[];
   /** A whole curve known from elsewhere, such as an exact one by quadrature. */
   reference?: { coordinate: ArrayLike<number>; energy: ArrayLike<number> };
+  /** What marks are; default `reference points`. */
+  markedAre?: string;
   /** Where marks or reference come from. */
   source?: string;
 }
@@ -184,6 +187,25 @@ export interface WindowsData {
   notes: readonly string[];
 }
 
+/** Where a state lies on a landscape. */
+export interface StateMark {
+  name: string;
+  x: number;
+  y: number;
+}
+
+/** A free energy with the states marked on it: along one coordinate (y in its unit of energy), or over two. */
+export type StatesLandscape =
+  | { x: Quantity; profile: FreeEnergyProfile; marks: readonly StateMark[] }
+  | { x: Quantity; y: Quantity; surface: FreeEnergySurface; marks: readonly StateMark[] };
+
+/** States of the run, as `latentcv states` found them. */
+export interface StatesData {
+  found: StatesFile;
+  landscapes: readonly StatesLandscape[];
+  structures: readonly StateStructure[];
+}
+
 /** All that a report may show. A part that is absent leaves no trace: no heading, no empty figure. */
 export interface ReportData {
   title: string;
@@ -204,6 +226,7 @@ export interface ReportData {
   alongX?: ProfileFigure;
   surface?: FreeEnergySurface;
   windows?: WindowsData;
+  modes?: StatesData;
   run?: RunSeries;
   /** ΔF with its block scan. */
   deltaF?: DeltaF;

@@ -33,6 +33,18 @@ figcaption { margin-top: 8px; padding-left: 2px; color: var(--muted); font-size:
 figcaption b { color: var(--ink); font-weight: 600; }
 svg.plot { display: block; max-width: 100%; height: auto; }
 svg.plot text { white-space: pre; }
+svg.passages text { text-anchor: middle; font-size: 13px; }
+svg.passages .name { fill: #fff; font-weight: 650; paint-order: stroke; stroke: rgba(28, 34, 48, 0.55); stroke-width: 2.5px; }
+svg.passages .count { fill: var(--ink); paint-order: stroke; stroke: #fff; stroke-width: 4px; }
+.structures { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 18px 16px; }
+.structure { break-inside: avoid; }
+.structure p { font-size: 13.5px; color: var(--muted); padding: 6px 2px 0; }
+.structure b { color: var(--ink); }
+.picture { position: relative; aspect-ratio: 340 / 260; border: 1px solid var(--line); border-radius: 4px; overflow: hidden; }
+.picture svg { display: block; width: 100%; height: 100%; fill: none; }
+.picture .turned { position: absolute; inset: 0; background: #fff; cursor: grab; }
+.how { color: var(--muted); font-size: 13.5px; }
+.scroll { overflow-x: auto; }
 svg.plot [aria-label$="grid"] { color: ${theme.ink}; stroke-opacity: 0.09; }
 .with-key { display: grid; grid-template-columns: 452fr 70fr; align-items: start; }
 .with-key svg { width: 100%; }
@@ -52,5 +64,5 @@ th { font-weight: 400; color: var(--muted); }
 pre { margin: 0; padding: 12px 16px; background: #f5f6f8; border: 1px solid var(--line); border-radius: 4px; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; user-select: all; }
 footer { margin-top: 56px; color: var(--muted); font-size: 13px; }
 @media (max-width: 820px) { .parts > .half { grid-column: 1 / -1; } .verdict { grid-template-columns: 1fr; } }
-@media print { @page { size: A4; margin: 13mm; } body { zoom: 0.64; } main { padding: 0; } h2 { break-after: avoid; margin-top: 36px; } tr, .verdict, .command, .card { break-inside: avoid; } .parts > .half { grid-column: auto; } .verdict { grid-template-columns: auto 1fr; } footer { margin-top: 24px; } }
+@media print { .picture .turned, .how { display: none; } @page { size: A4; margin: 13mm; } body { zoom: 0.64; } main { padding: 0; } h2 { break-after: avoid; margin-top: 36px; } tr, .verdict, .command, .card { break-inside: avoid; } .parts > .half { grid-column: auto; } .verdict { grid-template-columns: auto 1fr; } footer { margin-top: 24px; } }
 `;

@@ -80,6 +80,7 @@ export {
   escaped,
   exponential,
   fixed,
+  inPercent,
   percent,
   plural,
   rounded,

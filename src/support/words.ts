@@ -45,6 +45,15 @@ export function withError(
   return `${shown} ± ${inWords(error, decimals)}`;
 }
 
+/** A part of one and its standard error in percent, as many digits as the error deserves; what is very rare by its power of ten. */
+export function inPercent(part: number, error?: number | null): string {
+  const bar = error ?? undefined;
+  const least = 100 * (bar ?? part);
+  const inWords = least < 1e-4 ? exponential : fixed;
+  const decimals = least < 1e-4 ? 1 : Math.max(1, 1 - Math.floor(Math.log10(least)));
+  return `${withError(100 * part, bar === undefined ? undefined : 100 * bar, decimals, inWords)} %`;
+}
+
 /** A text as a regular expression that fits it alone. */
 export function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

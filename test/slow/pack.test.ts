@@ -81,6 +81,8 @@ suite('the packed package', () => {
       'node_modules/h5wasm/LICENSE.txt',
       'node_modules/h5wasm/LICENSE.HDF5',
       'node_modules/zod/LICENSE',
+      'node_modules/3dmol/LICENSE',
+      'node_modules/3dmol/build/3Dmol-min.js',
       'node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1',
       'node_modules/onnxruntime-node/bin/napi-v6/linux/arm64/libonnxruntime.so.1',
     ])

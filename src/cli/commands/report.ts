@@ -4,7 +4,7 @@ import type { Diagnostics } from '../../diagnostics/index.js';
 import type { WindowsAnalysis } from '../../campaign/index.js';
 import type { SampledRun } from '../../free-energy/index.js';
 import { loadModel } from '../../onnx/index.js';
-import type { WindowsData } from '../../report/index.js';
+import type { RunReport, WindowsData } from '../../report/index.js';
 import { LatentcvError, packageVersion, writeWhole, setting } from '../../support/index.js';
 import { exitCodes, exitCodesHelp } from '../exit-codes.js';
 import { expandFiles, loadSampling, modelTrajectories, type LoadedRun } from '../frames/index.js';
@@ -38,14 +38,16 @@ Example:
     --basin phi=0..2.3 --cores phi=-2.8..-0.6,0.5..1.7 -o report.html
   latentcv report run --model model.onnx --training traj.xtc --structure conf.gro \\
       --cv cv.node-0 -o report.html
+  latentcv report run --states states -o report.html
 `;
 
 const settings = {
-  cv: setting(z.array(z.string()), {
+  cv: setting(z.array(z.string()).default([]), {
     flag: 'cv',
     value: 'column',
     example: 'cv.node-0',
     description: 'column of the learned CV',
+    otherwise: 'needed, but with --states: their first',
   }),
   ...outputSettings('the page to write'),
   against: setting(z.array(z.string()).optional(), {
@@ -61,6 +63,12 @@ const settings = {
     several: true,
     description:
       "the model's training frames, tables or trajectories (these with the options below): adds diagnostics of its CVs",
+  }),
+  states: setting(z.string().optional(), {
+    flag: 'states',
+    value: 'folder',
+    description:
+      'what latentcv states -o wrote, the folder or states.json: adds the states and their structures',
   }),
   title: setting(z.string().default('A run biased along a learned CV'), {
     flag: 'title',
@@ -93,8 +101,12 @@ export function reportCommand(): Command {
       const terminal = terminalFor(self);
       expectColumns('--cv', options.cv, 1);
       expectColumns('--against', options.against ?? [], 2);
-      const columns = [...options.cv, ...(options.against ?? [])];
-      await writeReport(await loadSampling(files, columns, options, terminal), options, terminal);
+      const modes = options.states === undefined ? undefined : await readModes(options.states);
+      const cv = options.cv.at(0) ?? modes?.found.cv.at(0);
+      if (cv === undefined) throw withoutCv();
+      const columns = [...new Set([cv, ...(options.against ?? []), ...(modes?.found.cv ?? [])])];
+      const loaded = await loadSampling(files, columns, options, terminal);
+      await writeReport(loaded, { ...options, cv, modes }, terminal);
     });
 }
 
@@ -107,24 +119,38 @@ function expectColumns(option: string, given: readonly string[], most: number): 
   );
 }
 
+/** What is asked of the page, what it takes read. */
+type Asked = Omit<ReportCommandOptions, 'cv'> & { cv: string; modes: RunReport['modes'] };
+
+/** States and the structures beside them. */
+async function readModes(path: string): Promise<NonNullable<RunReport['modes']>> {
+  const { readStates, readStateStructures } = await import('../../states/index.js');
+  const found = await readStates(path);
+  return { found, structures: await readStateStructures(found) };
+}
+
+const withoutCv = (): LatentcvError =>
+  new LatentcvError(
+    'bad-argument',
+    'expected --cv or --states but found neither',
+    '--cv names the column of the learned CV, --states what latentcv states wrote',
+  );
+
 /** Writes the page of a run and tells its numbers. */
-async function writeReport(
-  loaded: LoadedRun,
-  options: ReportCommandOptions,
-  terminal: Terminal,
-): Promise<void> {
+async function writeReport(loaded: LoadedRun, options: Asked, terminal: Terminal): Promise<void> {
   const { composeReport, renderReport } = await import('../../report/index.js');
   const { run, question, natural } = loaded;
-  const { title, cv, against = [], reference, output } = options;
+  const { title, cv, against = [], reference, output, modes } = options;
   const diagnostics = await diagnosticsOf(options, terminal);
   const composed = composeReport({
     title,
     run,
-    cv: cv[0],
+    cv,
     against,
     question,
     expected: reference === undefined ? undefined : { reference },
     model: options.model === undefined ? undefined : await readModel(options.model),
+    ...(modes && { modes }),
   });
   const versions = [
     ['latentcv', packageVersion()],
@@ -135,7 +161,7 @@ async function writeReport(
     output,
     renderReport({
       ...composed.data,
-      ...(loaded.windows && { windows: windowsData(loaded.windows, run, cv[0]) }),
+      ...(loaded.windows && { windows: windowsData(loaded.windows, run, cv) }),
       ...(diagnostics && { diagnostics }),
       ...(natural && { units: { energy: 'natural units', time: 'thousand time units' } }),
       settings: [runSettings(loaded, options)],
@@ -144,7 +170,7 @@ async function writeReport(
     }),
   );
   const { answer } = composed;
-  const combined = combinedAnswers(loaded, answer, cv[0]);
+  const combined = combinedAnswers(loaded, answer, cv);
   terminal.json({
     output,
     deltaF: answer?.deltaFs[0] ?? null,
@@ -191,7 +217,7 @@ function windowsData(
 }
 
 async function diagnosticsOf(
-  options: ReportCommandOptions,
+  options: Omit<ReportCommandOptions, 'cv'>,
   terminal: Terminal,
 ): Promise<Diagnostics | undefined> {
   const { model, training, parts, structure, format, renumber } = options;
@@ -222,7 +248,7 @@ function trajectoryOptions({
   perNanometre,
   salvage,
   renumber,
-}: ReportCommandOptions): TrajectoryOptions {
+}: Omit<ReportCommandOptions, 'cv'>): TrajectoryOptions {
   return {
     structure,
     format,

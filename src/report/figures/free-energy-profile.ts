@@ -17,6 +17,8 @@ interface Row {
   error: number;
 }
 
+const referencePoints = 'reference points';
+
 /** Free energy along a coordinate with its standard error as a band, and what is known of it from elsewhere. */
 export function freeEnergyProfileFigure(
   id: string,
@@ -118,15 +120,15 @@ function markings({ marks = [] }: ProfileFigure, top: number): Plot.Markish[] {
   ];
 }
 
-function key({ reference, marks }: ProfileFigure): Markup {
+function key({ reference, marks, markedAre = referencePoints }: ProfileFigure): Markup {
   if (!reference && !marks?.length) return html``;
   const lines: [string, string][] = [['this run', theme.a]];
   if (reference) lines.push(['reference', theme.b]);
-  return lineKey(lines, marks?.length ? '◇ reference points' : undefined);
+  return lineKey(lines, marks?.length ? `◇ ${markedAre}` : undefined);
 }
 
 function caption(
-  { profile, marks, reference, source }: ProfileFigure,
+  { profile, marks, markedAre = referencePoints, reference, source }: ProfileFigure,
   { label, unit }: Quantity,
   { energy }: Units,
   states?: States,
@@ -135,9 +137,7 @@ function caption(
   const width = `${profile.method === 'kde' ? 'Gaussian kernels' : 'bins'} of ${compact(profile.bandwidth)}${unit ? ` ${unit}` : ''}`;
   const band = `The band is one standard error from ${profile.blocks} blocks (median ${fixed(median(errors), 2)} ${energy}; ${width}).`;
   const gap = profile.energy.some(Number.isNaN) ? ' No line where nothing was sampled.' : '';
-  const kinds = [reference && 'Dashed: reference', marks?.length && 'Diamonds: reference points'].filter(
-    Boolean,
-  );
+  const kinds = [reference && 'Dashed: reference', marks?.length && `Diamonds: ${markedAre}`].filter(Boolean);
   const known = kinds.length ? ` ${kinds.join('. ')}` : '';
   const from = known && (source ? `${known} (${source}).` : `${known}.`);
   const shade = states ? ` Shaded: ${states.b}.` : '';

@@ -3,12 +3,13 @@ import type { FreeEnergySurface } from '../../free-energy/index.js';
 import { compact } from '../format.js';
 import { html } from '../markup.js';
 import { plotSvg } from '../plot-svg.js';
-import type { Quantity } from '../report-data.js';
+import type { Quantity, StateMark } from '../report-data.js';
 import { theme } from '../theme.js';
 import type { Units } from '../units.js';
 import { axis, axisTitle, freeEnergyAxis, upright } from './axes.js';
 import { colourBar, colourScale } from './colours.js';
 import type { Figure } from './figure.js';
+import { stateMarks } from './state-marks.js';
 
 interface Grid {
   values: Float64Array;
@@ -24,6 +25,7 @@ export function freeEnergySurfaceFigure(
   x: Quantity,
   y: Quantity,
   units: Units,
+  { id = 'surface', marks = [] }: { id?: string; marks?: readonly StateMark[] } = {},
 ): Figure {
   const { step, top } = levels(surface.energy);
   const shades = { ...freeEnergyAxis(units), domain: [0, top] as const };
@@ -31,7 +33,7 @@ export function freeEnergySurfaceFigure(
   const grid = padded(surface, [isRound(surface.x, x), isRound(surface.y, y)]);
   const height = 420;
   const svg = plotSvg(
-    { id: 'surface', label: `Free energy over ${x.label} and ${y.label}` },
+    { id, label: `Free energy over ${x.label} and ${y.label}` },
     {
       width: 452,
       height,
@@ -56,17 +58,16 @@ export function freeEnergySurfaceFigure(
           interpolate: (_index, _width, _height, _x, _y, values) => values as never,
           clip: true,
         }),
+        ...stateMarks(marks),
         Plot.frame({ stroke: theme.ink, strokeOpacity: 0.4 }),
       ],
     },
   );
   return {
-    id: 'surface',
+    id,
     width: 'half',
-    body: html`<div class="with-key">
-      ${svg}${colourBar('surface', shades, height, Math.round(top / step))}
-    </div>`,
-    caption: `Free energy over ${x.label} and ${y.label}, a contour every ${compact(step)} ${units.energy}. White was never sampled. ${widths(surface, x, y)}`,
+    body: html`<div class="with-key">${svg}${colourBar(id, shades, height, Math.round(top / step))}</div>`,
+    caption: `Free energy over ${x.label} and ${y.label}, a contour every ${compact(step)} ${units.energy}. White was never sampled.${marks.length > 0 ? ' Diamonds: the states.' : ''} ${widths(surface, x, y)}`,
   };
 }
 

@@ -6,5 +6,6 @@ export { head } from './head.js';
 export { modelCard } from './model-card.js';
 export { type Section, renderSections } from './section.js';
 export { definitionTable } from './tables.js';
+export { statesSection } from './states.js';
 export { trainingRuns } from './training-runs.js';
 export { windowsSection } from './windows.js';

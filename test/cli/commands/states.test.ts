@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Random } from '../../../src/support/random.js';
 import { readStructure } from '../../../src/trajectories/index.js';
 import { alanine } from '../../trajectories/fixtures.js';
 import { mixtureRun, three } from '../../states/mixture.js';
+import { turnedAlanine } from '../../states/turned-alanine.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 import { runCli } from '../run-cli.js';
 
@@ -121,37 +121,9 @@ test('one mode alone is told with exit code 0, a state that no frame visits with
   assert.match(unvisited.stderr, /no frame lies in basin B, x > 9/);
 });
 
-/** Alanine dipeptide turned, moved and cut by a box, with one atom elsewhere in each component; every tenth frame. */
-function writeTrajectory(path: string): void {
-  const [head, , ...lines] = readFileSync(alanine, 'utf8').split('\n');
-  const atoms = lines.slice(0, 22).map((line) => ({
-    named: line.slice(0, 20),
-    at: [20, 28, 36].map((from) => Number(line.slice(from, from + 8))),
-  }));
-  const random = new Random(8);
-  const edge = 1.4;
-  const text = Array.from({ length: frames / 10 }, (_, i) => {
-    const [angle, shift] = [random.uniform(0, 6), [0, 1, 2].map(() => random.uniform(0, edge))];
-    const rows = atoms.map(({ named, at: [x, y, z] }, atom) => {
-      const height = z + (atom === 21 ? 0.05 * run.component[10 * i] : 0);
-      const turned = [
-        Math.cos(angle) * x - Math.sin(angle) * y,
-        Math.sin(angle) * x + Math.cos(angle) * y,
-        height,
-      ];
-      const placed = turned.map(
-        (value, k) => value + shift[k] - edge * Math.floor((value + shift[k]) / edge),
-      );
-      return named + placed.map((value) => value.toFixed(4).padStart(9)).join('');
-    });
-    return [`${head} t= ${10 * i}.0`, '22', ...rows, ` ${edge} ${edge} ${edge}`].join('\n');
-  });
-  writeFileSync(path, `${text.join('\n')}\n`);
-}
-
 test('structures of states, whole and laid on the first', async () => {
   const trajectory = join(folder, 'traj.gro');
-  writeTrajectory(trajectory);
+  writeFileSync(trajectory, turnedAlanine(run.component));
   const output = join(folder, 'out');
   const files = ['--frames', trajectory, '--structure', alanine, '-o', output];
   const { code, stderr } = runCli(['states', ...common, '--cv', 'x,y', ...files]);

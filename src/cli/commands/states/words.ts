@@ -1,5 +1,5 @@
 import type { StateOfRun, StatesOfRun } from '../../../states/index.js';
-import { counted, digits, exponential, fixed, withError } from '../../../support/index.js';
+import { counted, digits, fixed, inPercent, withError } from '../../../support/index.js';
 import type { EnergyWords } from '../../words/index.js';
 
 /** Columns that differ by less than this in a state are not named. */
@@ -45,14 +45,6 @@ const row = (state: StateOfRun, { decimals }: EnergyWords): string[] => [
     ? `${digits(state.representative.time, 9)} ps of ${state.representative.source}`
     : 'no frame',
 ];
-
-/** As many digits as the error deserves; what is very rare by its power of ten. */
-function inPercent(part: number, error?: number): string {
-  const least = 100 * (error ?? part);
-  const [value, bar] = [100 * part, error === undefined ? undefined : 100 * error];
-  if (least < 1e-4) return `${withError(value, bar, 1, exponential)} %`;
-  return `${withError(value, bar, Math.max(1, 1 - Math.floor(Math.log10(least))))} %`;
-}
 
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((cells) => cells[i].length)));

@@ -1,0 +1,5 @@
+/**
+ * Molecules on the page: still pictures as SVG, which 3Dmol.js, inlined, lets the reader turn. No network.
+ */
+export { stillPicture, viewBoxOf, type ViewBox } from './still-picture.js';
+export { structureCards, structureScripts } from './structure-cards.js';

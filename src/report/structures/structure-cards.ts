@@ -1,0 +1,47 @@
+import type { StateStructure } from '../../states/index.js';
+import { html, Markup } from '../markup.js';
+import { inScript, viewerLibrary } from './library.js';
+import { pageScript } from './page-script.js';
+import { colourOf, ribbonColour } from './palette.js';
+import { lonely, stillPicture, viewBoxOf } from './still-picture.js';
+
+/** A structure each, and what stands under it. */
+export function structureCards(
+  structures: readonly StateStructure[],
+  words: (state: string) => Markup,
+): Markup {
+  const box = viewBoxOf(structures);
+  return html`<div class="structures">
+      ${structures.map(
+        (structure, i) =>
+          html`<div class="structure" id="structure-${i + 1}">
+            <div class="picture" data-structure="${i}">${stillPicture(structure, box)}</div>
+            <p>${words(structure.state)}</p>
+          </div>`,
+      )}
+    </div>
+    <noscript><p class="how">Without JavaScript the structures stand still.</p></noscript>`;
+}
+
+/** What turns them, for the end of the page: the library, the structures and our own script. */
+export function structureScripts(structures: readonly StateStructure[]): Markup {
+  const elements = new Set(structures.flatMap((structure) => structure.elements));
+  const data = {
+    colours: Object.fromEntries([...elements].map((element) => [element, colourOf(element)])),
+    structures: structures.map((structure) => ({
+      pdb: structure.pdb,
+      bonds: Array.from(structure.bonds),
+      // Å; none where bonds tell sizes
+      ...(structure.bonds.length === 0 && { ball: Number((10 * lonely(structure)).toFixed(3)) }),
+      ribbon: structure.ofPolymer.flatMap((of, atom) => (of ? [atom] : [])),
+    })),
+  };
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+  return new Markup(
+    [
+      `<script>${viewerLibrary()}</script>`,
+      `<script type="application/json" id="structure-data">${json}</script>`,
+      `<script>${inScript(pageScript.replace('RIBBON', ribbonColour))}</script>`,
+    ].join('\n'),
+  );
+}

@@ -25,8 +25,7 @@ export function leastDistancesIn(
     const least = new Float64Array(pairs.length).fill(Infinity);
     for await (const { data, frames } of batches())
       for (let frame = 0; frame < frames; frame++)
-        for (let i = 0; i < least.length; i++)
-          least[i] = Math.min(least[i], data[frame * least.length + i]);
+        for (let i = 0; i < least.length; i++) least[i] = Math.min(least[i], data[frame * least.length + i]);
     return least;
   };
 }

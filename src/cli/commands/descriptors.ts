@@ -49,8 +49,9 @@ Selections are MDAnalysis' language with lengths in nm: name C* "not", resname C
 (ligand), around 0.5 (ligand), byres (…), same residue as (…), and, or, not; also heavy, hydrogen,
 protein, backbone, sidechain, nucleic, water, ions, solute, ligand, and bare names of atoms or
 residues. heavy alone is that of the solute where there is water. Options: cutoff 0.8 (nm, in the
-structure), separation 4 (residues), r0=0.45 d0=0 nn=6 mm=12, form=gaussian, beta=50, dmax=0.8:
-PLUMED's D_MAX, with which a coordination may have thousands of partners.
+structure), ever 0.6 (nm, in any of the frames that are read), separation 4 (residues), r0=0.45
+d0=0 nn=6 mm=12, form=gaussian, beta=50, dmax=0.8: PLUMED's D_MAX, with which a coordination may
+have thousands of partners.
 `;
 
 const settings = {

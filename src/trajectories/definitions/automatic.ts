@@ -1,14 +1,7 @@
 import { LatentcvError } from '../../support/index.js';
 import { parseDefinition, type Definition } from './definition.js';
 import { expectStructure, type Structure } from '../structure/index.js';
-import {
-  armsOf,
-  partsOf,
-  soluteMolecules,
-  torsionsOf,
-  waterAround,
-  type Molecule,
-} from './two-molecules.js';
+import { armsOf, partsOf, soluteMolecules, torsionsOf, waterAround, type Molecule } from './two-molecules.js';
 
 /** Amino acids, with what ends their chain, up to which a peptide's heavy-atom distances are few enough. */
 const smallPeptide = 80;
@@ -43,7 +36,9 @@ function pairIn(structure: Structure, heavy: Uint32Array): AutomaticChoice | und
   const [host, guest, ...others] = soluteMolecules(structure);
   if (!guest || others.length > 0 || host.heavy.length < 3 || guest.heavy.length > 2 * smallMolecule)
     return undefined;
-  return heavy.length <= smallMolecule ? twoSmall(structure, host, guest) : hostAndGuest(structure, host, guest);
+  return heavy.length <= smallMolecule
+    ? twoSmall(structure, host, guest)
+    : hostAndGuest(structure, host, guest);
 }
 
 function twoSmall(structure: Structure, one: Molecule, other: Molecule): AutomaticChoice {

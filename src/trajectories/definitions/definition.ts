@@ -102,7 +102,8 @@ function takeOption(statement: DefinitionStatement, list: readonly string[], at:
   const { text } = statement;
   const [name, value] = list[at].includes('=') ? splitOnce(list[at], '=') : [list[at], list[at + 1]];
   const taken = list[at].includes('=') ? 1 : 2;
-  if (name === 'cutoff' || name === 'ever' || name === 'separation') statement[name] = numberOf(text, name, value);
+  if (name === 'cutoff' || name === 'ever' || name === 'separation')
+    statement[name] = numberOf(text, name, value);
   else if (name === 'aligned') statement.aligned = unquoted(value ?? '');
   else if (name === 'form' && (value === 'rational' || value === 'gaussian' || value === 'fermi'))
     statement.switching = { ...statement.switching, form: value };

@@ -61,7 +61,8 @@ function turning(structure: Structure, { atoms, heavy }: Molecule): number[] {
     neighbours.get(bonds[at + 1])?.push(bonds[at]);
   }
   const to = (i: number): number[] => neighbours.get(i)!;
-  const heavyTo = (i: number, but: number): number[] => to(i).filter((j) => j !== but && structure.isHeavy(j));
+  const heavyTo = (i: number, but: number): number[] =>
+    to(i).filter((j) => j !== but && structure.isHeavy(j));
   const isLinear = (i: number): boolean => structure.elements[i] === 'C' && to(i).length === 2;
   const found = new Set<number>();
   for (const b of heavy)
@@ -99,10 +100,13 @@ export function torsionsOf(structure: Structure, molecule: Molecule, group: stri
 
 /** Names as a selection takes them: quoted where they could mean something else (`O5*`). */
 function namesOf({ names }: Structure, atoms: readonly number[]): string[] {
-  return [...new Set(atoms.map((i) => names[i]))].map((name) => (/^[A-Z]\w*'*$/.test(name) ? name : `"${name}"`));
+  return [...new Set(atoms.map((i) => names[i]))].map((name) =>
+    /^[A-Z]\w*'*$/.test(name) ? name : `"${name}"`,
+  );
 }
 
-const isPolar = (structure: Structure, atom: number): boolean => ['N', 'O'].includes(structure.elements[atom]);
+const isPolar = (structure: Structure, atom: number): boolean =>
+  ['N', 'O'].includes(structure.elements[atom]);
 
 /** Water around a molecule's polar atoms, or around all of it where it has none; none without water, or with too much. */
 export function waterAround(structure: Structure, { heavy }: Molecule, group: string): string[] {

@@ -40,21 +40,20 @@ AtomInput::AtomInput(const ActionAtomistic& action, latentcv::Model& model, doub
   boxDerivatives_.resize(9 * model.outputs());
 }
 
-void AtomInput::copyPositions() {
-  const std::vector<Vector>& positions = action_.getPositions();
-  double* to = positions_.data();
-  for (const Vector& position : positions) {
-    to[0] = scale_ * position[0];
-    to[1] = scale_ * position[1];
-    to[2] = scale_ * position[2];
-    to += 3;
-  }
-  if (allFinite(positions_.data(), positions_.size())) return;
-  for (std::size_t i = 0; i < positions_.size(); ++i)
-    expectFinite(positions[i / 3][static_cast<unsigned>(i % 3)], [&] {
+const double* AtomInput::modelPositions() {
+  const std::vector<Vector>& vectors = action_.getPositions();
+  static_assert(sizeof(Vector) == 3 * sizeof(double), "vectors are three numbers one after the other");
+  const std::size_t count = positions_.size();
+  const double* positions = count == 0 ? positions_.data() : &vectors[0][0];
+  const bool finite = allFinite(positions, count);
+  for (std::size_t i = 0; i < count && !finite; ++i)
+    expectFinite(positions[i], [&] {
       return "a coordinate of atom " +
              std::to_string(action_.getAbsoluteIndex(static_cast<int>(i / 3)).serial());
     });
+  if (scale_ == 1) return positions;
+  for (std::size_t i = 0; i < count; ++i) positions_[i] = scale_ * positions[i];
+  return positions_.data();
 }
 
 latentcv::Box AtomInput::copyBox() const {
@@ -68,8 +67,8 @@ latentcv::Box AtomInput::copyBox() const {
 }
 
 void AtomInput::evaluate(double* outputs, bool derivatives) {
-  copyPositions();
-  model_.evaluateAtoms(positions_.data(), copyBox(), outputs, derivatives ? derivatives_.data() : nullptr,
+  const double* positions = modelPositions();
+  model_.evaluateAtoms(positions, copyBox(), outputs, derivatives ? derivatives_.data() : nullptr,
                        boxDerivatives_.data());
 }
 

@@ -37,7 +37,8 @@ class AtomInput : public ModelInput {
   std::string describe() const override;
 
  private:
-  void copyPositions();
+  /** In the model's unit; PLUMED's own where that is the same. */
+  const double* modelPositions();
   latentcv::Box copyBox() const;
 
   const ActionAtomistic& action_;

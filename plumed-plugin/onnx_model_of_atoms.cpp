@@ -6,6 +6,10 @@
 +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #include "plumed-plugin/onnx_model_of_atoms.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+
 #include "latentcv/error.h"
 #include "plumed-plugin/atom_input.h"
 #include "plumed-plugin/molecule_check.h"
@@ -56,11 +60,56 @@ std::string OnnxModelOfAtoms::compareMolecule(const std::string& names) {
 void OnnxModelOfAtoms::sendForces(const std::vector<double>& forces) {
 #if LATENTCV_PLUMED_HAS_VECTORS
   unsigned start = 0;
-  setForcesOnAtoms(forces, start);
+  if (!sendForcesToFew(forces, start)) setForcesOnAtoms(forces, start);
 #else
   setForcesOnAtoms(forces);
 #endif
 }
+
+#if LATENTCV_PLUMED_HAS_VECTORS
+namespace {
+
+/** Whether all of these numbers are 0. */
+bool allZero(const double* numbers, std::size_t count) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint64_t these;
+    std::memcpy(&these, numbers + i, sizeof these);
+    bits |= these;
+  }
+  return bits == 0;
+}
+
+}  // namespace
+
+// Of thousands of atoms, as water around a site, most are far and without a force: to add zeros to PLUMED's would
+// cost more than all else that is done for them.
+bool OnnxModelOfAtoms::sendForcesToFew(const std::vector<double>& forces, unsigned& start) {
+  const std::size_t atoms = getNumberOfAtoms(), few = atoms / 4;
+  constexpr std::size_t together = 8;
+  if (atoms < 64) return false;
+  if (places_.size() != atoms) {
+    places_.clear();
+    for (const AtomNumber& atom : getAbsoluteIndexes()) places_.push_back(getValueIndices(atom));
+    forced_.reserve(few + together);
+  }
+  forced_.clear();
+  for (std::size_t i = 0; i < atoms; i += together) {
+    const std::size_t end = std::min(i + together, atoms);
+    if (allZero(forces.data() + 3 * i, 3 * (end - i))) continue;
+    for (std::size_t atom = i; atom < end; ++atom)
+      if (!allZero(forces.data() + 3 * atom, 3)) forced_.push_back(atom);
+    if (forced_.size() > few) return false;
+  }
+  for (std::size_t atom : forced_) {
+    const double* force = forces.data() + 3 * atom;
+    addForce(places_[atom], Vector(force[0], force[1], force[2]));
+  }
+  start = static_cast<unsigned>(3 * atoms);
+  setForcesOnCell(forces, start);
+  return true;
+}
+#endif
 
 void OnnxModelOfAtoms::calculateNumericalDerivatives(ActionWithValue* action) {
   ActionAtomistic::calculateNumericalDerivatives(action);

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/ActionAtomistic.h"
@@ -27,6 +28,14 @@ class OnnxModelOfAtoms : public ActionAtomistic, public OnnxModel {
   std::unique_ptr<ModelInput> readAtoms(const InputKeywords& keywords);
   std::string compareMolecule(const std::string& names);
   void sendForces(const std::vector<double>& forces) override;
+
+#if LATENTCV_PLUMED_HAS_VECTORS
+  /** Where few of many atoms have a force, to these alone; false, with nothing sent, elsewhere. */
+  bool sendForcesToFew(const std::vector<double>& forces, unsigned& start);
+
+  std::vector<std::pair<std::size_t, std::size_t>> places_;  // of the atoms among PLUMED's values
+  std::vector<std::size_t> forced_;
+#endif
 };
 
 }  // namespace latentcv_plugin

@@ -62,14 +62,15 @@ void NeighbourList::Watched::remember(const double* positions) {
   for (const Run& run : runs) to = std::copy_n(positions + 3 * run.first, 3 * run.count, to);
 }
 
-double NeighbourList::Watched::farthest(const double* positions, const Box& box, double limit) const {
+double NeighbourList::Watched::farthest(const double* positions, const Box& box, double enough,
+                                        double limit) const {
   const PairKernels& kernels = pairKernels();
   const LatticeView lattice = box.lattice();
   const double* from = before.data();
-  double farthest = 0;
+  double farthest = enough * enough;
   for (const Run& run : runs) {
-    const double squared =
-        kernels.largestMove(lattice, run.count, from, positions + 3 * run.first, limit * limit);
+    const double squared = kernels.largestMove(lattice, run.count, from, positions + 3 * run.first,
+                                               enough * enough, limit * limit);
     if (!(squared <= farthest)) farthest = squared;
     if (std::isnan(farthest)) break;
     from += 3 * run.count;
@@ -110,8 +111,11 @@ bool NeighbourList::holds(const double* positions, const Box& box) const {
   const double slack =
       skin_ - stretch * (largestCutoff_ + skin_) - (stretch > 0 ? 2 * stretch * farthestFromOrigin_ : 0);
   if (!(slack > 0)) return false;
-  const double first = first_.farthest(positions, box, slack);
-  return first <= slack && second_.farthest(positions, box, slack - first) <= slack - first;
+  // a few may move little; what they leave is for the many
+  const double first = first_.farthest(positions, box, slack / 8, slack);
+  if (!(first < slack)) return false;
+  const double rest = slack - first;
+  return second_.farthest(positions, box, rest * (1 - 1e-12), slack) <= rest;
 }
 
 void NeighbourList::build(const double* positions, const Box& box) {

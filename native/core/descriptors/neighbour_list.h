@@ -49,8 +49,8 @@ class NeighbourList {
 
     explicit Watched(const std::vector<const AtomIndices*>& groups);
     void remember(const double* positions);
-    /** The farthest that one of them went; exact, or an image's distance, where it is above `limit`. */
-    double farthest(const double* positions, const Box& box, double limit) const;
+    /** The farthest that one of them went, or `enough` where none went so far; beyond `limit` it may be more. */
+    double farthest(const double* positions, const Box& box, double enough, double limit) const;
     double farthestFromOrigin() const;
   };
 

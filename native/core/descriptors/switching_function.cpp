@@ -49,6 +49,7 @@ SwitchingFunction::SwitchingFunction(const DescriptorLine& line) {
   r0_ = p[0];
   (form_ == Form::fermi ? beta_ : d0_) = p[1];
   if (!(r0_ > 0) || d0_ < 0) throw Malformed{"R0 > 0 and D0 >= 0 in the switching function"};
+  inverseSquare_ = 1 / (r0_ * r0_);
   evenPowers_ = form_ == Form::rational && d0_ == 0 && nn_ % 2 == 0 && mm_ == 2 * nn_;
   if (count == (form_ == Form::rational ? 5 : 3)) {
     cutoff_ = p.back();
@@ -80,10 +81,10 @@ SwitchingFunction::Result SwitchingFunction::atSquared(double squared) const {
 // Beyond R0 in its inverse, so that no power overflows.
 SwitchingFunction::Result SwitchingFunction::evenPowers(double squared) const {
   const int half = nn_ / 2;
-  const double square = 1 / (r0_ * r0_), z = squared * square, y = z <= 1 ? z : 1 / z;
+  const double z = squared * inverseSquare_, y = z <= 1 ? z : 1 / z;
   const double before = integerPower(y, half - 1), power = y * before, near = 1 / (1 + power);
   const double value = z <= 1 ? near : power * near;
-  const double slope = -nn_ * square * near * near * (z <= 1 ? before : power * y);
+  const double slope = -nn_ * inverseSquare_ * near * near * (z <= 1 ? before : power * y);
   return {value * factor_ + shift_, slope * factor_};
 }
 

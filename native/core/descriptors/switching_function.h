@@ -41,7 +41,7 @@ class SwitchingFunction {
   Result evenPowers(double squared) const;
 
   Form form_;
-  double r0_, d0_ = 0, beta_ = 0;
+  double r0_, inverseSquare_, d0_ = 0, beta_ = 0;
   int nn_ = 0, mm_ = 0;
   bool evenPowers_ = false;  // 1/(1 + x^NN) of a squared distance
   double cutoff_ = std::numeric_limits<double>::infinity(), factor_ = 1, shift_ = 0;

@@ -40,12 +40,12 @@ struct PairKernels {
   void (*scale)(std::size_t count, const double* scales, Planes differences, Planes along, double* products);
 
   /**
-   * The largest squared distance of points [count, 3] from where they were before; where that is above `limit`, in an
-   * image that is the nearest or one hardly farther. NaN where a coordinate is not finite. Nothing past the arrays' ends
-   * is read.
+   * The largest squared distance of points [count, 3] from where they were before; at least `enough`, as what is below is
+   * not looked at closer. Where it is above `limit`, in an image that is the nearest or one hardly farther. NaN where a
+   * coordinate is not finite. Nothing past the arrays' ends is read.
    */
   double (*largestMove)(LatticeView lattice, std::size_t count, const double* before, const double* now,
-                        double limit);
+                        double enough, double limit);
 
   /** Takes what is along each pair from the gradient of its first atom and gives it to the second's. */
   void (*scatter)(const PairRun* runs, std::size_t runCount, Planes along, Planes gradient);

@@ -137,31 +137,55 @@ inline void squaredMoves(const double* before, const double* now, Doubles* large
   }
 }
 
-// Images are looked at only where some point of a few went far.
+// Whether no coordinate [count] went so far; false where one is not finite.
+bool allWithin(const double* before, const double* now, std::size_t count, double squared) {
+  Bits<double> within = Doubles{} <= Doubles{};
+  std::size_t i = 0;
+  for (; i + pairLanes <= count; i += pairLanes) {
+    const Doubles d = loadAnywhere(now + i) - loadAnywhere(before + i);
+    within &= d * d <= Doubles{} + squared;
+  }
+  bool all = true;
+  for (; i < count; ++i) all &= (now[i] - before[i]) * (now[i] - before[i]) <= squared;
+  for (std::size_t lane = 0; lane < pairLanes; ++lane) all &= within[lane] != 0;
+  return all;
+}
+
+double largestOfFew(const LatticeView& lattice, std::size_t count, bool readable, const double* before,
+                    const double* now, double limit) {
+  Doubles lanes{}, unknown{};
+  std::size_t i = 0;
+  for (; i + pairLanes + (readable ? 0 : 1) <= count; i += pairLanes)
+    squaredMoves(before + 3 * i, now + 3 * i, &lanes, &unknown);
+  double largest = 0, sum = 0;
+  for (std::size_t lane = 0; lane < pairLanes; ++lane) {
+    largest = largest > lanes[lane] ? largest : lanes[lane];
+    sum += unknown[lane];
+  }
+  if (!(largest <= limit) || sum != 0) {
+    i = 0;
+    largest = 0;
+  }
+  for (; i < count; ++i) {
+    const double square = squaredMove(lattice, before + 3 * i, now + 3 * i);
+    if (!(square <= largest)) largest = square;
+    if (largest != largest) break;
+  }
+  return largest;
+}
+
+// A few points at a time: first whether any coordinate went far, then how far each point did, and only then in
+// which image.
 double largestMove(LatticeView lattice, std::size_t count, const double* before, const double* now,
-                   double limit) {
+                   double enough, double limit) {
   constexpr std::size_t few = 64;
-  double largest = 0;
+  double largest = enough;
   for (std::size_t start = 0; start < count; start += few) {
-    const std::size_t end = start + few < count ? start + few : count;
-    std::size_t i = start;
-    Doubles lanes{}, unknown{};
-    for (; i + pairLanes <= end && i + pairLanes < count; i += pairLanes)
-      squaredMoves(before + 3 * i, now + 3 * i, &lanes, &unknown);
-    double here = 0, sum = 0;
-    for (std::size_t lane = 0; lane < pairLanes; ++lane) {
-      here = here > lanes[lane] ? here : lanes[lane];
-      sum += unknown[lane];
-    }
-    if (!(here <= limit) || sum != 0) {
-      i = start;
-      here = 0;
-    }
-    for (; i < end; ++i) {
-      const double square = squaredMove(lattice, before + 3 * i, now + 3 * i);
-      if (!(square <= here)) here = square;
-      if (here != here) return here;
-    }
+    const std::size_t left = count - start, these = left < few ? left : few;
+    const double *from = before + 3 * start, *to = now + 3 * start;
+    if (allWithin(from, to, 3 * these, enough / 3)) continue;
+    const double here = largestOfFew(lattice, these, left > few, from, to, limit);
+    if (here != here) return here;
     largest = largest > here ? largest : here;
   }
   return largest;

@@ -107,11 +107,14 @@ void compareMoves(const PairKernels& set, const Box& box) {
     // arrays of their own, so that a sanitizer sees what is read behind them
     const std::vector<double> from(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(3 * count)),
         to(now.begin(), now.begin() + static_cast<std::ptrdiff_t>(3 * count));
-    CHECK(set.largestMove(box.lattice(), count, from.data(), to.data(), 0.01) == near(expected, 1e-13));
+    CHECK(set.largestMove(box.lattice(), count, from.data(), to.data(), 0, 0.01) == near(expected, 1e-13));
+    for (double enough : {0.3 * expected, 0.9 * expected, 1.1 * expected, 3.5 * expected})
+      CHECK(set.largestMove(box.lattice(), count, from.data(), to.data(), enough, 0.01) ==
+            near(std::max(enough, expected), 1e-13));
     if (count == 0) continue;
     std::vector<double> lost = to;
     lost[(7 * count) % (3 * count)] = std::nan("");
-    CHECK(std::isnan(set.largestMove(box.lattice(), count, from.data(), lost.data(), 0.01)));
+    CHECK(std::isnan(set.largestMove(box.lattice(), count, from.data(), lost.data(), 0.02, 0.02)));
   }
 }
 

@@ -11,7 +11,9 @@ const forms: Record<SwitchingFunction['form'], readonly string[]> = {
 
 function optionWords(descriptor: Descriptor): (string | number)[] {
   if ('rank' in descriptor) return ['rank', descriptor.rank];
-  if ('reference' in descriptor) return ['reference', descriptor.reference];
+  const weights = ('weights' in descriptor && descriptor.weights) || [];
+  if ('reference' in descriptor) return ['reference', descriptor.reference, ...weights];
+  if (weights.length > 0) return ['weights', ...weights];
   if (!('switching' in descriptor)) return [];
   const { form, dmax, ...numbers } = descriptor.switching;
   const cutoff = dmax === undefined ? [] : [dmax];
@@ -62,6 +64,22 @@ function switchingOf({ option = '', numbers }: Parts): SwitchingFunction | undef
   } as SwitchingFunction;
 }
 
+/** A descriptor of one group, where so many numbers and then weights may stand behind the option. */
+function ofGroup(
+  { kind, groups, option, numbers }: Parts,
+  word: 'weights' | 'reference',
+  before: 0 | 1,
+): Descriptor | undefined {
+  if (option === undefined ? before > 0 : option !== word || numbers.length < 1) return undefined;
+  const weights = numbers.slice(before);
+  return {
+    kind,
+    atoms: groups[0],
+    ...(before > 0 && { reference: numbers[0] }),
+    ...(weights.length > 0 && { weights }),
+  } as Descriptor;
+}
+
 /** The descriptor that the parts name, whatever its numbers; undefined where parts are missing or too many. */
 function assemble(parts: Parts): Descriptor | undefined {
   const { kind, groups, option, numbers } = parts;
@@ -69,6 +87,8 @@ function assemble(parts: Parts): Descriptor | undefined {
   const pairs = kind === 'coordination' || kind === 'sorted-distance';
   if (!isDescriptorKind(kind) || groups.length > (pairs ? 2 : 1)) return undefined;
   const common = { kind, atoms, ...(partners && { partners }) };
+  if (kind === 'gyration') return ofGroup(parts, 'weights', 0);
+  if (kind === 'rmsd') return ofGroup(parts, 'reference', 1);
   const word = kind === 'sorted-distance' ? 'rank' : kind.startsWith('aligned-') ? 'reference' : undefined;
   if (word !== undefined)
     return option === word && numbers.length === 1

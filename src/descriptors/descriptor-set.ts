@@ -58,7 +58,7 @@ function checkSerial(serial: number): void {
   if (!Number.isInteger(serial) || serial === 0) throw noSuchPlace(serial, 0);
 }
 
-/** What an aligned position should have named, over these references; undefined where all is well. */
+/** What a descriptor after an alignment should have named, over these references; undefined where all is well. */
 export function alignmentProblem(
   descriptor: Descriptor,
   references: readonly AlignmentReference[],
@@ -66,7 +66,9 @@ export function alignmentProblem(
   if (!('reference' in descriptor)) return undefined;
   const { atoms, reference } = descriptor;
   if (!Object.hasOwn(references, reference)) return `a reference from 0 to ${references.length} (exclusive)`;
-  return references[reference].atoms.includes(atoms[0]) ? undefined : `an atom of reference ${reference}`;
+  const known = new Set(references[reference].atoms);
+  if (atoms.every((atom) => known.has(atom))) return undefined;
+  return `${descriptor.kind === 'rmsd' ? 'atoms' : 'an atom'} of reference ${reference}`;
 }
 
 /** Atoms in the order of their first use, and points behind them. */

@@ -73,6 +73,27 @@ export interface AlignedPositionDescriptor {
 }
 
 /**
+ * Root mean square deviation of atoms from their places in a reference structure, nm, after the best superposition of the
+ * atoms that have a weight there: the group's own, or those of a host that its guest is compared in the frame of.
+ */
+export interface RmsdDescriptor {
+  kind: 'rmsd';
+  /** Of the reference's. */
+  atoms: number[];
+  reference: number;
+  /** Of the mean, of any sum; all alike where left out. */
+  weights?: number[];
+}
+
+/** Radius of gyration, √(Σ w |x − centre|² / Σ w), nm. */
+export interface GyrationDescriptor {
+  kind: 'gyration';
+  atoms: number[];
+  /** Masses, for example, of any sum; all alike where left out. */
+  weights?: number[];
+}
+
+/**
  * A coordinate of an atom as it is, nm. In a periodic box the atoms are first made whole as PLUMED does: each is taken
  * to the image next to the atom before it in the set's order.
  */
@@ -98,6 +119,8 @@ export type Descriptor =
   | CoordinationDescriptor
   | SortedDistanceDescriptor
   | AlignedPositionDescriptor
+  | RmsdDescriptor
+  | GyrationDescriptor
   | PositionDescriptor
   | BoxDescriptor;
 

@@ -8,8 +8,10 @@ import {
 
 /** What is the same for every descriptor of a kind. */
 export interface KindTraits {
-  /** How many atoms it takes; undefined where it takes one or two groups. */
+  /** How many atoms it takes; undefined where it takes groups. */
   atoms?: number;
+  /** How many its one group has at least; undefined where it takes pairs within a group or across two. */
+  least?: number;
   /** Unit of the value. */
   unit: string;
   /** What the value is: numbers of one quantity can be compared in size. */
@@ -41,6 +43,8 @@ export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   'aligned-x': { atoms: 1, ...length },
   'aligned-y': { atoms: 1, ...length },
   'aligned-z': { atoms: 1, ...length },
+  rmsd: { least: 1, ...length },
+  gyration: { least: 2, ...length },
   'position-x': { atoms: 1, ...length },
   'position-y': { atoms: 1, ...length },
   'position-z': { atoms: 1, ...length },
@@ -62,17 +66,29 @@ export function isDescriptorKind(word: string): word is DescriptorKind {
 /** What a descriptor should have been, or undefined where it can be evaluated. */
 export function descriptorProblem(descriptor: Descriptor): string | undefined {
   const { kind, atoms } = descriptor;
-  const count = descriptorKinds[kind].atoms;
+  const { atoms: count, least } = descriptorKinds[kind];
   const partners = partnersOf(descriptor);
   if (count !== undefined && atoms.length !== count)
     return count === 0 ? 'no atom' : count === 1 ? 'one atom' : `${count} atoms`;
   if ([atoms, partners ?? []].some((group) => new Set(group).size < group.length)) {
     return count === 2 ? 'two different atoms' : 'different atoms';
   }
-  if (count === undefined && countPairsOf(descriptor) === 0) return 'groups with at least one pair of atoms';
+  if (least !== undefined && atoms.length < least)
+    return `a group of at least ${least === 1 ? 'one atom' : 'two atoms'}`;
+  if (count === undefined && least === undefined && countPairsOf(descriptor) === 0)
+    return 'groups with at least one pair of atoms';
   if ('switching' in descriptor) return switchingProblem(descriptor.switching);
+  if ('weights' in descriptor && descriptor.weights) return weightsProblem(descriptor.weights, atoms.length);
   if ('rank' in descriptor) return rankProblem(descriptor.rank, countPairsOf(descriptor));
   return undefined;
+}
+
+function weightsProblem(weights: readonly number[], atoms: number): string | undefined {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const good = weights.length === atoms && weights.every((weight) => weight >= 0);
+  return good && sum > 1e-300 && Number.isFinite(sum)
+    ? undefined
+    : 'a weight of at least 0 for each atom, not all 0';
 }
 
 function rankProblem(rank: number, pairs: number): string | undefined {

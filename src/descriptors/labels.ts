@@ -26,6 +26,8 @@ const prefixes: Record<DescriptorKind, string> = {
   'aligned-x': 'al',
   'aligned-y': 'al',
   'aligned-z': 'al',
+  rmsd: 'rmsd',
+  gyration: 'rg',
   'position-x': 'p',
   'position-y': 'p',
   'position-z': 'p',

@@ -1,13 +1,27 @@
 import type { AlignmentReference } from './alignment-reference.js';
-import { partnersOf, type Descriptor } from './descriptor.js';
+import { partnersOf, type Descriptor, type GyrationDescriptor, type RmsdDescriptor } from './descriptor.js';
 import { formatDescriptor } from './descriptor-lines.js';
 
 const ascending = (a: number, b: number): number => a - b;
+
+/** A weighed group by its atoms' numbers, its weights of sum 1, to as many digits as tell weights apart. */
+function inOrder(descriptor: RmsdDescriptor | GyrationDescriptor): Descriptor {
+  const { atoms, weights } = descriptor;
+  const places = atoms.map((_, i) => i).sort((i, j) => atoms[i] - atoms[j]);
+  const total = weights?.reduce((sum, w) => sum + w, 0) ?? 1;
+  const alike = weights === undefined || weights.every((w) => w === weights[0]);
+  return {
+    ...descriptor,
+    atoms: places.map((i) => atoms[i]),
+    weights: alike ? undefined : places.map((i) => Number((weights[i] / total).toPrecision(9))),
+  };
+}
 
 /** The one of all ways to write a descriptor that the others are compared by. */
 function canonical(descriptor: Descriptor): Descriptor {
   const { kind } = descriptor;
   const atoms: readonly number[] = descriptor.atoms;
+  if (descriptor.kind === 'rmsd' || descriptor.kind === 'gyration') return inOrder(descriptor);
   if (atoms.length === 0 || kind.startsWith('distance-') || 'reference' in descriptor) return descriptor;
   if (kind === 'angle' || kind.startsWith('torsion')) {
     const turned = atoms[0] > atoms[atoms.length - 1];

@@ -94,6 +94,10 @@ test('every kind reads back from its line', () => {
     'coordination 0 1 / 1 2 gaussian 0.3 0',
     'sorted-distance 0 1 2 rank 2',
     'sorted-distance 0 / 1 2 rank 1',
+    'gyration 0 1 2',
+    'gyration 0 1 2 weights 12.011 1.008 0',
+    'rmsd 0 2 reference 1',
+    'rmsd 0 2 reference 0 1 3',
   ];
   for (const line of lines) assert.equal(formatDescriptor(parseDescriptor(line, 4)), line);
 });
@@ -114,6 +118,15 @@ test('lines with numbers that make no descriptor are refused', () => {
     ['coordination 0 / 0 gaussian 1 0', /at least one pair/],
     ['coordination 0 / 1 / 2 gaussian 1 0', /a descriptor like/],
     ['sorted-distance 0 1 2 rank 3', /a rank from 0 to 2/],
+    ['gyration 0', /a group of at least two atoms/],
+    ['gyration 0 1 / 2', /a descriptor like/],
+    ['gyration 0 1 weights', /a descriptor like/],
+    ['gyration 0 1 weights 1', /a weight of at least 0 for each atom/],
+    ['gyration 0 1 weights 0 0', /a weight of at least 0 for each atom/],
+    ['gyration 0 1 reference 0', /a descriptor like/],
+    ['rmsd 0 1', /a descriptor like/],
+    ['rmsd 0 1 reference', /a descriptor like/],
+    ['rmsd 0 1 reference 0 1 -1', /a weight of at least 0 for each atom/],
   ];
   for (const [line, message] of lines)
     assert.throws(() => parseDescriptor(line, 4), { code: 'bad-model', message }, line);

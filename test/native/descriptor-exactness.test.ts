@@ -82,6 +82,14 @@ const cases: Record<DescriptorKind, Descriptor[]> = {
     { kind: 'coordination', atoms: [1, 2, 5], partners: [3, 4], switching: { ...rational, dmax: 1.1 } },
   ],
   'sorted-distance': [...sortedDistances([1, 2, 4]), ...sortedDistances([3, 5], [6])],
+  rmsd: [
+    { kind: 'rmsd', atoms: [5, 1, 2, 6, 3], reference: 0 },
+    { kind: 'rmsd', atoms: [4, 6], reference: 1, weights: [12, 16] },
+  ],
+  gyration: [
+    { kind: 'gyration', atoms: [1, 2, 3] },
+    { kind: 'gyration', atoms: [4, 2, 6, 5], weights: [12, 1, 16, 0] },
+  ],
   'aligned-x': alignedPositions([1, 5]).filter(({ kind }) => kind === 'aligned-x'),
   'aligned-y': alignedPositions([2, 6]).filter(({ kind }) => kind === 'aligned-y'),
   'aligned-z': alignedPositions([3, 4], 1).filter(({ kind }) => kind === 'aligned-z'),
@@ -128,11 +136,13 @@ async function writeModel(path: string, set: DescriptorSet): Promise<void> {
   });
 }
 
+const needsReference = (kind: DescriptorKind): boolean => kind.startsWith('aligned') || kind === 'rmsd';
+
 const folder = temporaryFolder('exactness');
 const paths = new Map<DescriptorKind, string>();
 const sets = new Map<DescriptorKind, DescriptorSet>();
 for (const kind of kinds) {
-  const set = descriptorSet(cases[kind], kind.startsWith('aligned') ? { references } : {});
+  const set = descriptorSet(cases[kind], needsReference(kind) ? { references } : {});
   paths.set(kind, join(folder, `${kind}.onnx`));
   sets.set(kind, set);
   await writeModel(paths.get(kind)!, set);
@@ -321,10 +331,7 @@ const stops: Partial<Record<DescriptorKind, RegExp>> = {
   'inverse-distance': /expected two atoms in different places but they are in one/,
   ...Object.fromEntries(boxKinds.map((kind) => [kind, /expected a periodic box/])),
   ...Object.fromEntries(
-    ['aligned-x', 'aligned-y', 'aligned-z'].map((kind) => [
-      kind,
-      /expected atoms that one rotation aligns best/,
-    ]),
+    kinds.filter(needsReference).map((kind) => [kind, /expected atoms that one rotation aligns best/]),
   ),
 };
 

@@ -80,6 +80,15 @@ const cases: Record<string, Descriptor[]> = {
     ...alignedPositions([3], 1),
     { kind: 'distance', atoms: [1, 6] },
   ],
+  "RMSD of a group, and of its guest in the group's frame": [
+    { kind: 'rmsd', atoms: [6, 3, 1], reference: 1, weights: [1, 2, 1] },
+    { kind: 'rmsd', atoms: [5, 2], reference: 0 },
+    { kind: 'rmsd', atoms: [1, 2, 3, 4], reference: 0, weights: [1, 2, 3, 4] },
+  ],
+  'radii of gyration': [
+    { kind: 'gyration', atoms: [1, 3, 4, 6] },
+    { kind: 'gyration', atoms: [2, 5, 3], weights: [12, 1, 16] },
+  ],
   positions: descriptorsBySerial(positionsOf([5, 2, 4])),
   'positions and the box': [
     { kind: 'distance', atoms: [2, 5] },

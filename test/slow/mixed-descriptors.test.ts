@@ -41,6 +41,8 @@ const descriptors: Descriptor[] = [
   { kind: 'contact', atoms: [2, 5], switching: { form: 'gaussian', r0: 0.5, d0: 0.1 } },
   { kind: 'coordination', atoms: [1, 2, 3], partners: [4, 5, 6], switching },
   ...alignedPositions([4, 6]),
+  { kind: 'rmsd', atoms: [3, 4, 5, 6], reference: 0, weights: [14, 12, 1, 16] },
+  { kind: 'gyration', atoms: [1, 3, 4] },
   ...sortedDistances([2, 3, 5]),
 ];
 // not flat, so that no component is constant; its shortest tree is the chain 3-4-5-6 by which PLUMED makes molecules whole: the same in random places too

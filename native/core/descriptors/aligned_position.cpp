@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "descriptors/alignment.h"
 #include "descriptors/kinds.h"
 #include "descriptors/vectors.h"
@@ -20,10 +18,8 @@ class AlignedPositions : public DescriptorBlock {
  public:
   explicit AlignedPositions(const std::vector<DescriptorLine>& lines) {
     for (const DescriptorLine& line : lines) {
-      const AtomIndices& group = line.reference->atoms;
       const std::size_t atom = line.atoms()[0];
-      const auto place =
-          static_cast<std::size_t>(std::find(group.begin(), group.end(), atom) - group.begin());
+      const std::size_t place = placeIn(*line.reference, atom).value_or(line.reference->atoms.size());
       coordinates_.push_back({alignments_.find(line.reference), atom, place, line.kind.back() - 'x', {}});
     }
   }

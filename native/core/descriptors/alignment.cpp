@@ -1,5 +1,7 @@
 #include "descriptors/alignment.h"
 
+#include <algorithm>
+
 #include "descriptors/vectors.h"
 #include "latentcv/error.h"
 
@@ -18,6 +20,25 @@ void Alignment::fit(const double* positions, const Box& box) {
         "descriptors with reference " + std::to_string(reference_->number) +
             ": expected atoms that one rotation aligns best but several do as well (they lie in line, or "
             "are as far from the reference as from its mirror image)");
+}
+
+Vector3 Alignment::turned(std::size_t atom) const {
+  const Matrix3& r = rotation();
+  const Vector3& at = centred_[atom];
+  return {dot(r[0], at), dot(r[1], at), dot(r[2], at)};
+}
+
+void Alignment::pullTurned(std::size_t atom, const Vector3& derivative, double* gradient,
+                           double* boxGradient) {
+  const Vector3& from = centred_[atom];
+  for (int row = 0; row < 3; ++row) pullRotation(row, scaled(derivative[row], from));
+  const Vector3 own = turnedBack(derivative);
+  pullCentre(scaled(-1, own));
+  double* at = gradient + 3 * reference_->atoms[atom];
+  for (int b = 0; b < 3; ++b) {
+    at[b] += own[b];
+    for (int a = 0; a < 3; ++a) boxGradient[3 * a + b] -= from[a] * own[b];
+  }
 }
 
 Vector3 Alignment::turnedBack(const Vector3& v) const {
@@ -75,6 +96,12 @@ double Alignment::moveToCentre(const double* first) {
   }
   for (int c = 0; c < 3; ++c) middle_[c] = first[c] + middle[c];
   return spread;
+}
+
+std::optional<std::size_t> placeIn(const AlignmentReference& reference, std::size_t atom) {
+  const auto found = std::find(reference.atoms.begin(), reference.atoms.end(), atom);
+  if (found == reference.atoms.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - reference.atoms.begin());
 }
 
 std::size_t AlignmentList::find(const std::shared_ptr<const AlignmentReference>& reference) {

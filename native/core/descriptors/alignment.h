@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "descriptors/alignment_reference.h"
@@ -27,6 +28,9 @@ class Alignment {
   const Vector3& centred(std::size_t atom) const { return centred_[atom]; }
   const Matrix3& rotation() const { return rotation_.matrix(); }
 
+  /** R of that: as far from the reference's centre. */
+  Vector3 turned(std::size_t atom) const;
+
   /** From the frame to the system: Rᵀ v. */
   Vector3 turnedBack(const Vector3& v) const;
 
@@ -34,6 +38,8 @@ class Alignment {
   void clearPulls();
   void pullRotation(int row, const Vector3& derivative);
   void pullCentre(const Vector3& derivative);
+  /** Of a derivative by a turned atom: what it is by the atom goes to the gradients, the rest adds up. */
+  void pullTurned(std::size_t atom, const Vector3& derivative, double* gradient, double* boxGradient);
 
   /**
    * Adds the derivatives by all atoms of the group, as its centre and its rotation move with each, and minus the outer
@@ -52,6 +58,9 @@ class Alignment {
   Matrix3 byRotation_{};
   Vector3 byCentre_{};
 };
+
+/** Where an atom stands in a reference. */
+std::optional<std::size_t> placeIn(const AlignmentReference& reference, std::size_t atom);
 
 /** The alignments that descriptors need, each once. */
 class AlignmentList {

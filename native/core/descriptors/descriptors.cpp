@@ -4,7 +4,8 @@
 #include <cmath>
 #include <sstream>
 
-#include "descriptors/alignment_reference.h"
+#include "descriptors/alignment.h"
+#include "descriptors/groups/group_weights.h"
 #include "descriptors/kinds.h"
 #include "descriptors/near_coordination.h"
 #include "descriptors/points.h"
@@ -38,6 +39,8 @@ constexpr DescriptorKind kinds[] = {
     {"direction-z", 2, Option::reference, false, makeDirections},
     {"depth", 3, Option::none, false, makeAxisCoordinates},
     {"radius", 3, Option::none, false, makeAxisCoordinates},
+    {"rmsd", groupOfAtoms, Option::reference, false, makeRmsds},
+    {"gyration", groupOfAtoms, Option::weights, false, makeGyrations},
     {"position-x", 1, Option::none, false, makePositions},
     {"position-y", 1, Option::none, false, makePositions},
     {"position-z", 1, Option::none, false, makePositions},
@@ -80,6 +83,7 @@ constexpr std::size_t mostPairs = std::size_t{1} << 24;
 
 /** At least as many as the pairs of a line that are kept. */
 std::size_t pairsAtMost(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.atoms == groupOfAtoms) return 0;
   if (kind.make == makeCoordinations && needsNeighbours(line)) return 0;
   return line.groups.front().size() * line.groups.back().size();
 }
@@ -96,6 +100,13 @@ std::string atomsAfter(const DescriptorKind& kind) {
 }
 
 void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.atoms == groupOfAtoms) {
+    const std::size_t least = kind.option == Option::weights ? 2 : 1;
+    if (line.groups.size() != 1 || line.atoms().size() < least)
+      throw Malformed{"one group of at least " + std::string(least == 1 ? "one atom" : "two atoms") +
+                      " after " + kind.name};
+    return;
+  }
   if (kind.atoms != pairsOfAtoms) {
     if (line.groups.size() != 1 || line.atoms().size() != kind.atoms) throw Malformed{atomsAfter(kind)};
     return;
@@ -115,19 +126,30 @@ void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
     const double rank = given ? line.numbers[0] : -1;
     if (!(rank >= 0) || rank != std::floor(rank) || rank >= static_cast<double>(line.pairCount()))
       throw Malformed{"rank and a number from 0 to " + std::to_string(line.pairCount()) + " (exclusive)"};
+  } else if (kind.option == Option::weights) {
+    const bool given = line.option == "weights" && !line.numbers.empty();
+    if ((!given && !line.option.empty()) || !areWeights(line.numbers, line.atoms().size()))
+      throw Malformed{"weights and a number of at least 0 for each atom, not all 0, or nothing more"};
   } else if (kind.option == Option::none && !line.option.empty()) {
     throw Malformed{atomsAfter(kind)};
   }
 }
 
-/** Finds what `reference N` names. */
-void findReference(DescriptorLine& line, const AlignmentReferences& references) {
-  const bool given = line.option == "reference" && line.numbers.size() == 1;
+/** Finds what `reference N` names; atoms of a group must be of the reference, and may have a weight each behind N. */
+void findReference(const DescriptorKind& kind, DescriptorLine& line, const AlignmentReferences& references) {
+  const bool several = kind.atoms == groupOfAtoms;
+  const bool given = line.option == "reference" && !line.numbers.empty();
   const double number = given ? line.numbers[0] : -1;
   for (const auto& reference : references)
     if (number == static_cast<double>(reference->number)) line.reference = reference;
-  if (!line.reference)
+  if (!line.reference || (!several && line.numbers.size() > 1))
     throw Malformed{"reference and a number from 0 to " + std::to_string(references.size()) + " (exclusive)"};
+  if (!several) return;
+  for (std::size_t atom : line.atoms())
+    if (!placeIn(*line.reference, atom))
+      throw Malformed{"atoms of reference " + std::to_string(line.reference->number)};
+  if (!areWeights({line.numbers.begin() + 1, line.numbers.end()}, line.atoms().size()))
+    throw Malformed{"behind the reference a weight of at least 0 for each atom, not all 0, or nothing more"};
 }
 
 struct Line {
@@ -143,7 +165,7 @@ Line parseLine(const std::string& text, std::size_t number, std::size_t atoms,
     DescriptorLine line = readDescriptorLine(text, atoms);
     expectAtoms(kind, line);
     expectOption(kind, line);
-    if (kind.option == Option::reference) findReference(line, references);
+    if (kind.option == Option::reference) findReference(kind, line, references);
     return {&kind, std::move(line)};
   } catch (const Malformed& malformed) {
     throw badLine(text, number, malformed.expected);

@@ -10,10 +10,12 @@
 namespace latentcv {
 
 /** What may stand behind the atoms of a line. */
-enum class DescriptorOption { none, switching, rank, reference };
+enum class DescriptorOption { none, switching, rank, reference, weights };
 
 /** In place of a number of atoms. */
 constexpr std::size_t pairsOfAtoms = static_cast<std::size_t>(-1);
+/** In place of a number of atoms: one group, of any size. */
+constexpr std::size_t groupOfAtoms = static_cast<std::size_t>(-2);
 
 /** A kind of descriptor: the word that starts its line, what follows, and what evaluates it. */
 struct DescriptorKind {
@@ -79,6 +81,18 @@ std::unique_ptr<DescriptorBlock> makeDirections(const std::vector<DescriptorLine
  * far from that axis. Its derivative is taken as zero where it lies on the axis, or the axis has no direction.
  */
 std::unique_ptr<DescriptorBlock> makeAxisCoordinates(const std::vector<DescriptorLine>& lines);
+
+/**
+ * Root mean square deviation of atoms from their places in a reference structure, after the best superposition
+ * of the atoms that have a weight there: see makeAlignedPositions. Where it is zero, its derivative is taken as zero.
+ */
+std::unique_ptr<DescriptorBlock> makeRmsds(const std::vector<DescriptorLine>& lines);
+
+/**
+ * Radius of gyration by weights, of a group made whole as PLUMED does (see WholeGroup). Where it is zero, its
+ * derivative is taken as zero.
+ */
+std::unique_ptr<DescriptorBlock> makeGyrations(const std::vector<DescriptorLine>& lines);
 
 /**
  * A coordinate of an atom as it is. In a periodic box the atoms are first made whole as PLUMED does: each is

@@ -41,7 +41,8 @@ model trained on it is evaluated from atoms.
 
 Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or
 between two; angles and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned
-FILE; distance, angle and torsion of two, three and four places. A place, or a group but for angles,
+FILE; rmsd GROUP aligned FILE, or rmsd LIGAND aligned FILE on HOST; gyration GROUP, also by mass;
+distance, angle and torsion of two, three and four places. A place, or a group but for angles,
 torsions and positions, may be a centre: centre (resname LIG), com (…) by mass; host = centre (…)
 names one. In a periodic box a centre's atoms are made whole, each next to the one before it.
 Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid

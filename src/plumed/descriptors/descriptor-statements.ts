@@ -16,6 +16,7 @@ import {
   type SwitchingFunction,
 } from '../../descriptors/index.js';
 import { wordForPath } from '../words.js';
+import { beforeOf, composedStatements, type Before } from './composed-statements.js';
 
 /** A switching function as PLUMED's `SWITCH` has it. */
 function switchWords(switching: SwitchingFunction): string {
@@ -54,14 +55,21 @@ function coordination(
   return `COORDINATION ${groups} SWITCH=${switchWords(switching)}`;
 }
 
-/**
- * The PLUMED action that gives the descriptor, named by serials; what is in `argumentsOf` goes by label.
- * @param points labels of the points
- */
+const defaultFile = (reference: number): string => `reference-${reference}.pdb`;
+
+/** What is named in the statements of a set. */
+interface Names {
+  /** Labels of the points. */
+  points?: readonly string[];
+  /** Of each reference, its file. */
+  referenceFile?: StatementOptions['referenceFile'];
+}
+
+/** The PLUMED action that gives the descriptor, named by serials; what is in `argumentsOf` goes by label. */
 export function descriptorAction(
   descriptor: Descriptor,
   pbc: boolean,
-  points: readonly string[] = [],
+  { points = [], referenceFile = defaultFile }: Names = {},
 ): string {
   const { kind } = descriptor;
   const nopbc = pbc ? '' : ' NOPBC';
@@ -74,6 +82,8 @@ export function descriptorAction(
     return `CUSTOM ARG=${labels} FUNC=${functions[kind]} PERIODIC=NO`;
   const list = listOf(descriptor.atoms, points);
   const atoms = `ATOMS=${list}`;
+  if (kind === 'rmsd')
+    return `RMSD REFERENCE=${wordForPath(referenceFile(descriptor.reference), 'referenceFile')} TYPE=OPTIMAL${nopbc}`;
   if (kind.startsWith('aligned-') || kind.startsWith('position-')) return `POSITION ATOM=${list} NOPBC`;
   if (kind.startsWith('box-')) return 'CELL';
   if (kind.startsWith('distance-')) return `DISTANCE ${atoms} COMPONENTS${nopbc}`;
@@ -99,8 +109,8 @@ export interface StatementOptions {
 
 /**
  * PLUMED statements that compute the descriptors, one a line, for a training COLVAR. `descriptorLabels` tells what
- * to print: `d_5_7`, or `dc_5_7.x` where one statement (here `dc_5_7`) has several components. Centres come first. What
- * sines, inverse and sorted distances are computed from stands before them. Positions come behind the statement that makes their
+ * to print: `d_5_7`, or `dc_5_7.x` where one statement (here `dc_5_7`) has several components. Centres come first. What others, such
+ * as sines and sorted distances, are computed from stands before them. Positions come behind the statement that makes their
  * atoms whole; aligned ones last, behind the statement that turns the whole system onto their reference, whose file is
  * for the caller to write.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
@@ -108,16 +118,16 @@ export interface StatementOptions {
 export function descriptorStatements(set: DescriptorSet, options: StatementOptions = {}): string[] {
   expectObject(set, 'set', 'a set, as descriptorSet gives it,');
   expectList(set.items, 'set.items');
-  const { referenceFile = (reference) => `reference-${reference}.pdb` } = options;
-  const lines = (before?: ReturnType<typeof beforeOf>): string[] => statementsOf(set, before);
-  const aligned = referencesBySerial(set).flatMap((reference, number) => [
-    ...alignment(reference, referenceFile(number), set.pbc),
-    ...lines(number),
-  ]);
+  const { referenceFile = defaultFile } = options;
+  const lines = (before?: Before): string[] => statementsOf(set, before, referenceFile);
+  const aligned = referencesBySerial(set).flatMap((reference, number) => {
+    const inFrame = lines(number);
+    return inFrame.length > 0 ? [...alignment(reference, referenceFile(number), set.pbc), ...inFrame] : [];
+  });
   const positions = lines('whole');
   const whole =
     positions.length > 0 && set.pbc ? [`WHOLEMOLECULES ENTITY0=${positionAtoms(set).join(',')}`] : [];
-  return [...pointStatements(set), ...lines(), ...whole, ...positions, ...aligned];
+  return [...pointStatements(set), ...lines(), ...lines('group'), ...whole, ...positions, ...aligned];
 }
 
 function pointStatements(set: DescriptorSet): string[] {
@@ -132,23 +142,25 @@ function positionAtoms(set: DescriptorSet): number[] {
   return [...new Set(positions.flatMap(({ atoms }) => atoms))];
 }
 
-/** What must be done to the system before: it is aligned to this reference, or made whole, or nothing. */
-function beforeOf(item: Descriptor): number | 'whole' | undefined {
-  if ('reference' in item) return item.reference;
-  return item.kind.startsWith('position-') ? 'whole' : undefined;
-}
-
 /** Those of the descriptors that need this done before. */
-function statementsOf(set: DescriptorSet, before: ReturnType<typeof beforeOf>): string[] {
+function statementsOf(
+  set: DescriptorSet,
+  before: Before,
+  referenceFile: StatementOptions['referenceFile'],
+): string[] {
   const labels = descriptorLabels(set);
   const points = pointLabels(pointsBySerial(set));
+  const references = referencesBySerial(set);
   const lines = descriptorsBySerial(set).flatMap((item, i) => {
-    if (beforeOf(item) !== before) return [];
+    if (beforeOf(item, references) !== before) return [];
+    const composed = composedStatements(item, labels[i], { pbc: set.pbc, references });
+    if (composed) return composed;
     return [
       ...argumentsOf(item).map(
-        (argument) => `${descriptorLabel(argument, points)}: ${descriptorAction(argument, set.pbc, points)}`,
+        (argument) =>
+          `${descriptorLabel(argument, points)}: ${descriptorAction(argument, set.pbc, { points })}`,
       ),
-      `${labels[i].split('.')[0]}: ${descriptorAction(item, set.pbc, points)}`,
+      `${labels[i].split('.')[0]}: ${descriptorAction(item, set.pbc, { points, referenceFile })}`,
     ];
   });
   return [...new Set(lines)];

@@ -9,6 +9,8 @@ export interface PdbAtom {
   position: [number, number, number];
   /** What stands as its occupancy. */
   weight: number;
+  /** What stands as its temperature factor, by which RMSD weighs deviations. */
+  deviationWeight: number;
 }
 
 /** Atoms of a PDB file's first structure, in its order. */
@@ -26,6 +28,7 @@ export function readPdbAtoms(text: string): PdbAtom[] {
       residueNumber: Number(line.slice(22, 26)),
       position: [numberIn(line, 31, 38), numberIn(line, 39, 46), numberIn(line, 47, 54)],
       weight: numberIn(line, 55, 60),
+      deviationWeight: numberIn(line, 61, 66),
     }));
 }
 

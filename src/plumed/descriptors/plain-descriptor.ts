@@ -112,6 +112,40 @@ function position(question: Question): Answer {
   return { descriptor, pbc: aligned.pbc };
 }
 
+/** RMSD after the best superposition, weighed as its reference file says. */
+function rmsd(question: Question): Answer {
+  const { statement, context } = question;
+  const { keywords, flags } = statement;
+  const type = keywords.get('TYPE') ?? 'SIMPLE';
+  if (type !== 'OPTIMAL' && type !== 'OPTIMAL-FAST')
+    return notPlain(question, `expected TYPE=OPTIMAL, as TYPE=${type} superposes nothing by a rotation`);
+  if (flags.has('SQUARED')) return notPlain(question, 'SQUARED makes it another number than the deviation');
+  const other = otherWord(statement, ['REFERENCE', 'TYPE']);
+  if (other !== undefined) return notPlain(question, `${other} makes it more than a plain RMSD`);
+  const pose = context.alignments.pose(statement);
+  if ('problem' in pose) return notPlain(question, pose.problem);
+  const { atoms, weights, reference } = pose;
+  const alike = weights.every((weight) => weight === weights[0]);
+  return checked(question, { kind: 'rmsd', atoms, reference, ...(!alike && { weights }) });
+}
+
+/** The radius of gyration of atoms that weigh alike. */
+function gyration(question: Question): Answer {
+  const { statement, context } = question;
+  const { keywords, flags } = statement;
+  const type = keywords.get('TYPE') ?? 'RADIUS';
+  if (type !== 'RADIUS') return notPlain(question, `expected TYPE=RADIUS but received TYPE=${type}`);
+  if (flags.has('MASS_WEIGHTED'))
+    return notPlain(question, 'MASS_WEIGHTED takes the masses of the run, which no input tells');
+  const other = otherWord(statement, ['ATOMS', 'TYPE']);
+  if (other !== undefined)
+    return notPlain(question, `${other} makes it more than a plain radius of gyration`);
+  const list = context.atomLists.of(keywords.get('ATOMS') ?? '', statement);
+  if ('problem' in list) return notPlain(question, `expected atoms for ATOMS: ${list.problem}`);
+  if (list.atoms.includes(0)) return notPlain(question, 'expected serials from 1 for ATOMS');
+  return checked(question, { kind: 'gyration', atoms: list.atoms });
+}
+
 function torsion(question: Question): Answer {
   const kind = question.statement.flags.has('COSINE') ? 'torsion-cos' : 'torsion';
   return ofAtoms(question, kind, 4, ['COSINE']);
@@ -206,6 +240,8 @@ const readers: Record<string, (question: Question) => Answer> = {
   MATHEVAL: custom,
   SORT: sort,
   POSITION: position,
+  GYRATION: gyration,
+  RMSD: rmsd,
 };
 const withComponents = ['DISTANCE', 'SORT', 'POSITION'];
 

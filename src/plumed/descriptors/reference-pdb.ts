@@ -35,6 +35,11 @@ export function formatReferencePdb(reference: AlignmentReference): string {
 /** Å → nm without the division's last bit: 1.234 Å are 0.1234 nm. */
 const nanometres = (angstrom: number): number => Number((angstrom / 10).toFixed(9));
 
+/** What the first structure of a PDB file says to an RMSD beyond the reference: weights of its atoms' deviations. */
+export function deviationWeights(text: string): number[] {
+  return readPdbAtoms(text).map(({ deviationWeight }) => deviationWeight);
+}
+
 /**
  * The first structure of a PDB file as PLUMED reads it; undefined where a column is no number.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length

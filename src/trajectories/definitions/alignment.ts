@@ -32,7 +32,7 @@ export async function alignment(
 }
 
 /** A group's atoms in another structure: under the same numbers where all are called alike, else by their names. */
-function inTemplate(group: Uint32Array, structure: Structure, template: Structure): FoundAtoms {
+export function inTemplate(group: Uint32Array, structure: Structure, template: Structure): FoundAtoms {
   const alike = (atom: number): boolean => baseName(structure, atom) === baseName(template, atom);
   if (template.size === structure.size && group.every(alike)) return { atoms: Array.from(group), notes: [] };
   return findAtoms(atomNames(structure, Array.from(group, serial)), template);

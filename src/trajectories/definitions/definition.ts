@@ -13,6 +13,8 @@ const statementKinds = [
   'coordination',
   'sorted-distances',
   'positions',
+  'rmsd',
+  'gyration',
 ] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
@@ -41,8 +43,12 @@ export interface DefinitionStatement {
     beta?: number;
     dmax?: number;
   };
-  /** Structure file that `positions` are aligned to. */
+  /** Structure file that `positions` are aligned to, and `rmsd` compares with. */
   aligned?: string;
+  /** Group that `rmsd` aligns, where it is not the one that is compared. */
+  on?: string;
+  /** Whether atoms weigh their masses. */
+  byMass?: true;
   /** The line as it was written, for messages. */
   text: string;
 }
@@ -105,6 +111,8 @@ function takeOption(statement: DefinitionStatement, list: readonly string[], at:
   if (name === 'cutoff' || name === 'ever' || name === 'separation')
     statement[name] = numberOf(text, name, value);
   else if (name === 'aligned') statement.aligned = unquoted(value ?? '');
+  else if (name === 'on' && value !== undefined) statement.on = value;
+  else if (name === 'by' && value === 'mass') statement.byMass = true;
   else if (name === 'form' && (value === 'rational' || value === 'gaussian' || value === 'fermi'))
     statement.switching = { ...statement.switching, form: value };
   else if (isSwitchingNumber(name) && taken === 1)

@@ -18,6 +18,7 @@ import { countPairs, pairsBetween } from './pairs.js';
 import { centreWords, isPoint, NamedPoints, placesOf, serial, singlePlaces, type Group } from './places.js';
 import { proteinTorsions } from './protein-torsions.js';
 import { selectAtoms } from '../selection/index.js';
+import { gyration, pose } from './shape-rules.js';
 import { groupsOf, refusal, solventNote } from './statement-groups.js';
 import { expectStructure, type Structure } from '../structure/index.js';
 
@@ -169,7 +170,7 @@ const sorted: Rule = (statement, structure, points) => {
   return sortedDistances(atoms, partners);
 };
 
-const rules: Record<Exclude<DefinitionStatement['kind'], 'positions'>, Rule> = {
+const rules: Record<Exclude<DefinitionStatement['kind'], 'positions' | 'rmsd'>, Rule> = {
   distance: ofPlaces('distance', 2),
   angle: ofPlaces('angle', 3),
   torsion: ofPlaces('torsion', 4),
@@ -180,6 +181,7 @@ const rules: Record<Exclude<DefinitionStatement['kind'], 'positions'>, Rule> = {
   contacts,
   coordination,
   'sorted-distances': sorted,
+  gyration,
 };
 
 /** Without those that were there before in another order of their atoms. */
@@ -253,6 +255,12 @@ async function expand(
     references.push(reference);
     for (const note of told) notes.add(note);
     return alignedPositions(atoms, references.length - 1);
+  }
+  if (statement.kind === 'rmsd') {
+    const { atoms, reference, notes: told } = await pose(statement, structure);
+    references.push(reference);
+    for (const note of told) notes.add(note);
+    return [{ kind: 'rmsd', atoms, reference: references.length - 1 }];
   }
   const descriptors = rules[statement.kind](statement, structure, points);
   if (descriptors.length === 0) throw refusal(statement, `found no ${statement.kind} in ${structure.path}`);

@@ -27,6 +27,22 @@ export function groupsOf(
   return texts.map((text) => groupOf(text, structure));
 }
 
+/** The group that a word of a statement's option names. */
+export function groupOfWord(
+  statement: DefinitionStatement,
+  structure: Structure,
+  option: string,
+  word: string,
+): Uint32Array {
+  if (!/^["'(]/.test(word) && !isGroupWord(word, structure))
+    throw refusal(
+      statement,
+      `expected a group of atoms after ${option} but received "${word}"`,
+      `put a selection of several words in parentheses: ${option} (resid 10-20 and heavy)`,
+    );
+  return groupOf(unquoted(word), structure);
+}
+
 /** A selection's atoms. `heavy` alone is not meant to be the water: of a solvated system, it is that of the solute. */
 export function groupOf(text: string, structure: Structure): Uint32Array {
   const atoms = selectAtoms(structure, text);

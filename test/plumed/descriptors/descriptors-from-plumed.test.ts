@@ -138,6 +138,57 @@ test('what descriptorStatements writes is told back, descriptor by descriptor', 
   }
 });
 
+test('radii of gyration and RMSDs are taken where they mean the same, and left to PLUMED with the reason where not', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'poses-'));
+  const pose = (deviations: string[]): string =>
+    deviations
+      .map(
+        (weight, i) =>
+          `ATOM      ${i + 3}  X   REF A   1       ${i}.000   ${i % 2}.500   ${i * i}.250  1.00  ${weight}`,
+      )
+      .join('\n');
+  await writeFile(join(folder, 'alike.pdb'), `${pose(['1.00', '1.00', '1.00', '1.00'])}\nEND\n`);
+  await writeFile(join(folder, 'some.pdb'), `${pose(['2.00', '0.00', '1.00', '0.00'])}\nEND\n`);
+  await writeFile(join(folder, 'none.pdb'), `${pose(['0.00', '0.00', '0.00', '0.00'])}\nEND\n`);
+  const lines = [
+    'g: GYRATION ATOMS=1-3,7',
+    'gr: GYRATION TYPE=RADIUS ATOMS=1-3',
+    'gt: GYRATION TYPE=ASPHERICITY ATOMS=1-3',
+    'gm: GYRATION ATOMS=1-3 MASS_WEIGHTED',
+    'r: RMSD REFERENCE=alike.pdb TYPE=OPTIMAL',
+    'rw: RMSD REFERENCE=some.pdb TYPE=OPTIMAL-FAST',
+    'rn: RMSD REFERENCE=none.pdb TYPE=OPTIMAL',
+    'rs: RMSD REFERENCE=alike.pdb',
+    'rq: RMSD REFERENCE=alike.pdb TYPE=OPTIMAL SQUARED',
+    'rx: RMSD REFERENCE=lost.pdb TYPE=OPTIMAL',
+  ];
+  const poses = parsePlumedInput(lines.join('\n'), join(folder, 'plumed.dat'));
+  const { descriptors } = descriptorsFromPlumed(poses, ['g', 'gr', 'r', 'rw']);
+  assert.deepEqual(descriptorsBySerial(descriptors!), [
+    { kind: 'gyration', atoms: [1, 2, 3, 7] },
+    { kind: 'gyration', atoms: [1, 2, 3] },
+    { kind: 'rmsd', atoms: [3, 4, 5, 6], reference: 0 },
+    { kind: 'rmsd', atoms: [3, 5], reference: 0, weights: [2, 1] },
+  ]);
+  // one structure in both files
+  assert.equal(descriptors!.references!.length, 1);
+  assert.deepEqual(descriptors!.references![0].positions[2], [0.2, 0.05, 0.425]);
+  const reasons: [string, RegExp][] = [
+    ['gt', /expected TYPE=RADIUS but received TYPE=ASPHERICITY/],
+    ['gm', /MASS_WEIGHTED takes the masses of the run/],
+    ['rn', /expected weights of at least 0 as temperature factors of REFERENCE/],
+    ['rs', /TYPE=SIMPLE superposes nothing by a rotation/],
+    ['rq', /SQUARED makes it another number/],
+    ['rx', /lost.pdb/],
+  ];
+  for (const [label, reason] of reasons) {
+    const result = descriptorsFromPlumed(poses, [label]);
+    assert.ok(!result.descriptors);
+    assert.match(result.reason, reason);
+  }
+  await rm(folder, { recursive: true });
+});
+
 test('statements share what several descriptors are computed from', () => {
   const set = descriptorSet([
     { kind: 'torsion-sin', atoms: [5, 7, 9, 15] },

@@ -14,6 +14,7 @@ const atoms = ['A', 'B'].flatMap((chain, c) =>
       residueNumber,
       position: [0, 0, 0] as [number, number, number],
       weight: 1,
+      deviationWeight: 1,
     })),
   ),
 );

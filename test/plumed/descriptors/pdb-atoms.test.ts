@@ -14,6 +14,7 @@ test('columns of the first structure, numbers NaN where none stand', () => {
     residueNumber: 2,
     position: [1, -2.5, 13.125],
     weight: 0.5,
+    deviationWeight: 1,
   });
   assert.deepEqual([atoms.length, atoms[1].weight], [2, NaN]);
 });

@@ -71,8 +71,48 @@ test('statements mean as many descriptors as the chemistry says', async () => {
     ['sorted-distances heavy', 45],
     ['distances heavy; distances heavy', 45],
     [`positions heavy aligned ${alanine}`, 30],
+    [`rmsd heavy aligned ${alanine}`, 1],
+    ['gyration heavy', 1],
   ];
   for (const [text, count] of cases) assert.equal((await expand(text)).set.items.length, count, text);
+});
+
+test('radii of gyration weigh atoms alike, or by their masses', async () => {
+  assert.deepEqual((await expand('gyration (name CA CB)')).set.items, [{ kind: 'gyration', atoms: [0, 1] }]);
+  assert.deepEqual((await expand('gyration (name CA HA O and resid 2) by mass')).set.items, [
+    { kind: 'gyration', atoms: [0, 1, 2], weights: [12.011, 1.008, 15.999] },
+  ]);
+});
+
+test('an RMSD is of a group onto itself, or of a guest in the frame of its host', async () => {
+  const own = (await expand(`rmsd (resid 1 and heavy) aligned ${alanine}`)).set;
+  assert.deepEqual(own.items, [{ kind: 'rmsd', atoms: [0, 1, 2], reference: 0 }]);
+  assert.deepEqual(own.references![0].weights, [1, 1, 1]);
+  const { set } = await expand(`rmsd (resid 3 and heavy) aligned ${alanine} on (resid 2 and heavy)`);
+  const [host, guest] = [serials('resid 2 and heavy'), serials('resid 3 and heavy')];
+  assert.deepEqual(
+    (set.items[0].atoms as number[]).map((i) => set.atoms[i]),
+    guest,
+  );
+  const [reference] = set.references!;
+  assert.deepEqual(
+    reference.atoms.map((i) => set.atoms[i]),
+    [...host, ...guest],
+  );
+  assert.deepEqual(reference.weights, [...host.map(() => 1), ...guest.map(() => 0)]);
+  const { positions } = structure.places();
+  assert.deepEqual(
+    reference.positions[0],
+    [0, 1, 2].map((axis) => positions[3 * (host[0] - 1) + axis]),
+  );
+});
+
+test('an RMSD without a pose, and a host that is no group, are refused', async () => {
+  await assert.rejects(expand('rmsd heavy'), { code: 'bad-argument', message: /expected "aligned FILE"/ });
+  await assert.rejects(expand(`rmsd heavy aligned ${alanine} on hevy`), {
+    code: 'bad-argument',
+    message: /expected a group of atoms after on but received "hevy"/,
+  });
 });
 
 test('phi and psi are those of the literature: C N CA C and N CA C N', async () => {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "descriptors/kinds.h"
-#include "descriptors/near_coordination.h"
+#include "descriptors/near/near_coordination.h"
 #include "descriptors/pair_vectors.h"
 #include "descriptors/switching_function.h"
 

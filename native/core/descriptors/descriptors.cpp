@@ -7,7 +7,7 @@
 #include "descriptors/alignment.h"
 #include "descriptors/groups/group_weights.h"
 #include "descriptors/kinds.h"
-#include "descriptors/near_coordination.h"
+#include "descriptors/near/near_coordination.h"
 #include "descriptors/points.h"
 #include "descriptors/switching_function.h"
 #include "latentcv/error.h"

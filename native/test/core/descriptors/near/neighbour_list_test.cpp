@@ -1,4 +1,4 @@
-#include "descriptors/neighbour_list.h"
+#include "descriptors/near/neighbour_list.h"
 
 #include "water.h"
 

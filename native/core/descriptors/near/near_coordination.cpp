@@ -1,8 +1,8 @@
-#include "descriptors/near_coordination.h"
+#include "descriptors/near/near_coordination.h"
 
 #include <cmath>
 
-#include "descriptors/neighbour_list.h"
+#include "descriptors/near/neighbour_list.h"
 #include "descriptors/switching_function.h"
 #include "descriptors/vectors.h"
 

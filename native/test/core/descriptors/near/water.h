@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "five_atoms.h"
+#include "../five_atoms.h"
 
 /** Many atoms in a box, or in none. */
 class Walkers {

@@ -30,3 +30,12 @@ export {
   type StateFiles,
   type StructureRequest,
 } from './writing/index.js';
+export {
+  standardState,
+  standardVolume,
+  totalBinding,
+  type BindingFreeEnergy,
+  type Plateau,
+  type StandardState,
+  type StandardStateRequest,
+} from './standard-state.js';

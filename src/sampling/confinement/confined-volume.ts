@@ -20,19 +20,19 @@ export function confinedVolume(confinement: Confinement, kT: number, bounds: Vol
     const [low, high] = clipped(bounds.distance, 0, radius + soft);
     return integral(low, high, [radius], (r) => 4 * Math.PI * r ** 2 * weight(r - radius));
   }
-  return axialVolume(confinement, soft, weight, bounds);
+  return axialVolume(confinement, { soft, kT, weight }, bounds);
 }
 
 function axialVolume(
   confinement: AxialConfinement,
-  soft: number,
-  weight: (excess: number) => number,
+  { soft, kT, weight }: { soft: number; kT: number; weight: (excess: number) => number },
   { depth, radial, distance }: VolumeBounds,
 ): number {
   const { from, to } = confinement;
   const [low, high] = clipped(depth, from - soft, to + soft);
   const area = (z: number): number => {
     const wall = radiusAt(confinement, z);
+    if (!radial && !distance) return wholeArea(wall, kT / confinement.kappa);
     const [inner, outer] = shell(distance, z);
     const [least, most] = clipped(radial, inner, Math.min(outer, wall + soft));
     return integral(Math.max(least, inner), most, [wall], (rho) => 2 * Math.PI * rho * weight(rho - wall));
@@ -48,6 +48,11 @@ function axialVolume(
     [...kinks, ...spheres, ...sides, ...edges],
     (z) => weight(Math.max(from - z, z - to)) * area(z),
   );
+}
+
+/** ∫ 2πρ exp(−κ(ρ − R)²/kT) dρ with ρ to infinity, and exp 1 within R: s is kT/κ. */
+function wholeArea(radius: number, s: number): number {
+  return Math.PI * (radius ** 2 + radius * Math.sqrt(Math.PI * s) + s);
 }
 
 /** The radii that a range of distances leaves at a depth. */

@@ -18,6 +18,8 @@ import { weighingHelp } from '../../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
 import { energyWords } from '../../words/index.js';
 import { openStructures, structureSettings, type OpenStructures } from './structures.js';
+import { bindingLines } from './binding-words.js';
+import { bindingOf, bindingSettings, columnsOfBinding } from './binding.js';
 import { stateLines, statesWarnings } from './words.js';
 
 const help = `
@@ -31,6 +33,7 @@ Example:
   latentcv states run1/COLVAR run2/COLVAR --cv phi,psi --temperature 300 \\
       --frames run1/md.xtc run2/md.xtc --structure conf.gro -o states
   latentcv states run --basin 'bound: d < 0.5; unbound: d > 1.2' --temperature 300
+  latentcv states run --cv cv.node-0 --unbound 'distance > 1.2'
 `;
 
 const group = 'Modes';
@@ -70,6 +73,7 @@ const settings = {
     group,
     description: 'frames of each state beside the one that stands for it',
   }),
+  ...bindingSettings,
   ...samplingSettings,
   ...structureSettings,
 };
@@ -91,7 +95,7 @@ export function statesCommand(): Command {
       if (output !== undefined) await expectOutputFolder(output);
       expectQuestion(options);
       const named = options.cv.length > 0 ? options.cv : columnsAsked(questionOf(options));
-      const columns = [...named, ...(options.columns ?? ['*'])];
+      const columns = [...named, ...columnsOfBinding(options), ...(options.columns ?? ['*'])];
       await tell(await loadSampling(files, columns, reading, terminal), options, terminal);
     });
 }
@@ -122,18 +126,21 @@ async function tell(loaded: LoadedRun, options: StatesOptions, terminal: Termina
     ...(structures && { usable: structures.usable }),
   });
   const files = structures && output !== undefined ? await written(output, found, structures) : [];
-  const json = inJson(loaded, options, found, files);
+  const binding = await bindingOf(loaded, options, found, terminal);
+  const json = { ...inJson(loaded, options, found, files), binding: binding ?? null };
   if (output !== undefined) await writeTables(output, json, found);
   terminal.json(json);
   for (const line of stateLines(found, energyWords(run, natural))) terminal.print(line);
+  if (binding) for (const line of bindingLines(binding)) terminal.print(line);
   for (const note of found.notes) terminal.note(note);
+  for (const line of binding?.warnings ?? []) terminal.warn(line);
   for (const line of statesWarnings(found)) terminal.warn(line);
   if (output !== undefined) terminal.note(`wrote ${output}`);
   // one mode alone leaves nothing to determine
   const asked =
     found.states.length === 1 ? [] : found.states.filter(({ foundAgain }) => foundAgain !== false);
-  if (asked.some(({ error, deltaFError }) => error === null || deltaFError === null))
-    process.exitCode = exitCodes.notDetermined;
+  const undetermined = asked.some(({ error, deltaFError }) => error === null || deltaFError === null);
+  if (undetermined || (binding && binding.total.error === null)) process.exitCode = exitCodes.notDetermined;
 }
 
 /** Columns that were asked for by --columns alone, or all that may tell states apart. */

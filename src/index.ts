@@ -77,6 +77,7 @@ export {
   type ExpandedDefinition,
   type Expansion,
   type FileReading,
+  type LeastDistances,
   type TrajectoryReading,
   type TrajectorySystem,
 } from './trajectories/index.js';

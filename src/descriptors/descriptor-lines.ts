@@ -1,5 +1,5 @@
 import { LatentcvError, expectWhole, invalidArgument, expectList, expectObject } from '../support/index.js';
-import { partnersOf, type Descriptor, type SwitchingFunction } from './descriptor.js';
+import { groupsOf, type Descriptor, type SwitchingFunction } from './descriptor.js';
 import { descriptorProblem, isDescriptorKind } from './kinds.js';
 
 /** Numbers behind the name of each switching function, in the order of the line; `dmax` may follow them. */
@@ -28,8 +28,7 @@ function optionWords(descriptor: Descriptor): (string | number)[] {
 export function formatDescriptor(descriptor: Descriptor): string {
   expectObject(descriptor, 'descriptor', 'a descriptor with kind and atoms');
   expectList(descriptor.atoms, 'descriptor.atoms');
-  const partners = partnersOf(descriptor);
-  const groups = [...descriptor.atoms, ...(partners ? ['/', ...partners] : [])];
+  const groups = groupsOf(descriptor).flatMap((group, i) => [...(i > 0 ? ['/'] : []), ...group]);
   return [descriptor.kind, ...groups, ...optionWords(descriptor)].join(' ');
 }
 
@@ -80,11 +79,19 @@ function ofGroup(
   } as Descriptor;
 }
 
+function hydrogenBonds(parts: Parts): Descriptor | undefined {
+  const [atoms, hydrogens, acceptors] = parts.groups;
+  const switching = switchingOf(parts);
+  if (parts.groups.length !== 3 || !switching) return undefined;
+  return { kind: 'hydrogen-bonds', atoms, hydrogens, acceptors, switching };
+}
+
 /** The descriptor that the parts name, whatever its numbers; undefined where parts are missing or too many. */
 function assemble(parts: Parts): Descriptor | undefined {
   const { kind, groups, option, numbers } = parts;
   const [atoms, partners] = groups;
-  const pairs = kind === 'coordination' || kind === 'sorted-distance';
+  if (kind === 'hydrogen-bonds') return hydrogenBonds(parts);
+  const pairs = kind === 'coordination' || kind === 'sorted-distance' || kind.startsWith('ring-');
   if (!isDescriptorKind(kind) || groups.length > (pairs ? 2 : 1)) return undefined;
   const common = { kind, atoms, ...(partners && { partners }) };
   if (kind === 'gyration') return ofGroup(parts, 'weights', 0);
@@ -110,7 +117,7 @@ export function parseDescriptor(line: string, atomCount: number): Descriptor {
   if (typeof line !== 'string') throw invalidArgument('a line', 'line', line);
   expectWhole(atomCount, 'atomCount', 0);
   const descriptor = assemble(partsOf(line));
-  const atoms = descriptor ? [...descriptor.atoms, ...(partnersOf(descriptor) ?? [])] : [];
+  const atoms = descriptor ? groupsOf(descriptor).flat() : [];
   const known = descriptor && atoms.every((atom) => atom < atomCount);
   const problem = known
     ? descriptorProblem(descriptor)

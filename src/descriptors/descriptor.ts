@@ -94,6 +94,32 @@ export interface GyrationDescriptor {
 }
 
 /**
+ * Hydrogen bonds D–H…A, summed over every hydrogen with every acceptor that is not its donor: a switching function of the
+ * distance H…A times cos⁴ of the angle D–H…A, and 0 up to 90° (DREIDING's form: Mayo, Olafson & Goddard 1990,
+ * doi:10.1021/j100389a010).
+ */
+export interface HydrogenBondsDescriptor {
+  kind: 'hydrogen-bonds';
+  /** The donor of each hydrogen: one with several stands several times. */
+  atoms: number[];
+  hydrogens: number[];
+  acceptors: number[];
+  switching: SwitchingFunction;
+}
+
+/**
+ * How two rings stand to each other, each in the order of its bonds: distance of their geometric centres, cosine between
+ * their normals or its square, height of the second's centre along the first's normal and its offset across (nm). Normals
+ * are those of mean planes (Cremer & Pople 1975, doi:10.1021/ja00839a011): seen from where one points to, the atoms
+ * go round clockwise.
+ */
+export interface RingDescriptor {
+  kind: 'ring-distance' | 'ring-cosine' | 'ring-cosine-squared' | 'ring-height' | 'ring-offset';
+  atoms: number[];
+  partners: number[];
+}
+
+/**
  * A coordinate of an atom as it is, nm. In a periodic box the atoms are first made whole as PLUMED does: each is taken
  * to the image next to the atom before it in the set's order.
  */
@@ -121,6 +147,8 @@ export type Descriptor =
   | AlignedPositionDescriptor
   | RmsdDescriptor
   | GyrationDescriptor
+  | HydrogenBondsDescriptor
+  | RingDescriptor
   | PositionDescriptor
   | BoxDescriptor;
 
@@ -131,13 +159,21 @@ export function partnersOf(descriptor: Descriptor): number[] | undefined {
   return 'partners' in descriptor ? descriptor.partners : undefined;
 }
 
+/** All groups of atoms, in the order of the line. */
+export function groupsOf(descriptor: Descriptor): number[][] {
+  if ('hydrogens' in descriptor) return [descriptor.atoms, descriptor.hydrogens, descriptor.acceptors];
+  const partners = partnersOf(descriptor);
+  return partners ? [descriptor.atoms, partners] : [descriptor.atoms];
+}
+
 /** The same descriptor of other atoms. */
 export function mapAtoms(descriptor: Descriptor, change: (atom: number) => number): Descriptor {
-  const partners = partnersOf(descriptor);
+  const [atoms, second, third] = groupsOf(descriptor).map((group) => group.map(change));
+  if ('hydrogens' in descriptor) return { ...descriptor, atoms, hydrogens: second, acceptors: third };
   return {
     ...descriptor,
-    atoms: descriptor.atoms.map(change),
-    ...(partners && { partners: partners.map(change) }),
+    atoms,
+    ...((second as number[] | undefined) && { partners: second }),
   } as Descriptor;
 }
 

@@ -3,6 +3,7 @@ import {
   partnersOf,
   type Descriptor,
   type DescriptorKind,
+  type HydrogenBondsDescriptor,
   type SwitchingFunction,
 } from './descriptor.js';
 
@@ -45,6 +46,12 @@ export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   'aligned-z': { atoms: 1, ...length },
   rmsd: { least: 1, ...length },
   gyration: { least: 2, ...length },
+  'hydrogen-bonds': count,
+  'ring-distance': length,
+  'ring-cosine': { ...sine },
+  'ring-cosine-squared': { ...sine },
+  'ring-height': length,
+  'ring-offset': length,
   'position-x': { atoms: 1, ...length },
   'position-y': { atoms: 1, ...length },
   'position-z': { atoms: 1, ...length },
@@ -70,9 +77,14 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
   const partners = partnersOf(descriptor);
   if (count !== undefined && atoms.length !== count)
     return count === 0 ? 'no atom' : count === 1 ? 'one atom' : `${count} atoms`;
+  if ('hydrogens' in descriptor) return hydrogenBondsProblem(descriptor);
   if ([atoms, partners ?? []].some((group) => new Set(group).size < group.length)) {
     return count === 2 ? 'two different atoms' : 'different atoms';
   }
+  if (kind.startsWith('ring-'))
+    return atoms.length >= 3 && partners && partners.length >= 3
+      ? undefined
+      : 'two rings of at least three atoms';
   if (least !== undefined && atoms.length < least)
     return `a group of at least ${least === 1 ? 'one atom' : 'two atoms'}`;
   if (count === undefined && least === undefined && countPairsOf(descriptor) === 0)
@@ -81,6 +93,15 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
   if ('weights' in descriptor && descriptor.weights) return weightsProblem(descriptor.weights, atoms.length);
   if ('rank' in descriptor) return rankProblem(descriptor.rank, countPairsOf(descriptor));
   return undefined;
+}
+
+function hydrogenBondsProblem(descriptor: HydrogenBondsDescriptor): string | undefined {
+  const { atoms, hydrogens, acceptors, switching } = descriptor;
+  if (atoms.length !== hydrogens.length || hydrogens.length === 0 || acceptors.length === 0)
+    return 'donors, as many hydrogens, and acceptors';
+  if ([hydrogens, acceptors].some((group) => new Set(group).size < group.length)) return 'different atoms';
+  if (atoms.some((donor, i) => donor === hydrogens[i])) return 'hydrogens that are not their donors';
+  return switchingProblem(switching);
 }
 
 function weightsProblem(weights: readonly number[], atoms: number): string | undefined {

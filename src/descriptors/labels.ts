@@ -28,6 +28,12 @@ const prefixes: Record<DescriptorKind, string> = {
   'aligned-z': 'al',
   rmsd: 'rmsd',
   gyration: 'rg',
+  'hydrogen-bonds': 'hb',
+  'ring-distance': 'rd',
+  'ring-cosine': 'rcos',
+  'ring-cosine-squared': 'rcos2',
+  'ring-height': 'rh',
+  'ring-offset': 'ro',
   'position-x': 'p',
   'position-y': 'p',
   'position-z': 'p',
@@ -61,6 +67,8 @@ function atomsName(descriptor: Descriptor, points: readonly string[]): string {
     const withPoint = atoms.some((atom) => pointNumber(atom) !== undefined);
     return atoms.map((atom) => groupName([atom], points)).join(withPoint ? '_by_' : '_');
   }
+  if ('hydrogens' in descriptor)
+    return `${groupName([...new Set(atoms)], points)}_to_${groupName(descriptor.acceptors, points)}`;
   const partners = partnersOf(descriptor);
   return groupName(atoms, points) + (partners ? `_by_${groupName(partners, points)}` : '');
 }

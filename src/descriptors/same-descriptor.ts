@@ -21,6 +21,18 @@ function inOrder(descriptor: RmsdDescriptor | GyrationDescriptor): Descriptor {
 function canonical(descriptor: Descriptor): Descriptor {
   const { kind } = descriptor;
   const atoms: readonly number[] = descriptor.atoms;
+  // the order of a ring tells which way round it goes
+  if (kind.startsWith('ring-')) return descriptor;
+  if ('hydrogens' in descriptor) {
+    const { hydrogens, acceptors } = descriptor;
+    const places = hydrogens.map((_, i) => i).sort((i, j) => hydrogens[i] - hydrogens[j]);
+    return {
+      ...descriptor,
+      atoms: places.map((i) => atoms[i]),
+      hydrogens: places.map((i) => hydrogens[i]),
+      acceptors: acceptors.toSorted(ascending),
+    };
+  }
   if (descriptor.kind === 'rmsd' || descriptor.kind === 'gyration') return inOrder(descriptor);
   if (atoms.length === 0 || kind.startsWith('distance-') || 'reference' in descriptor) return descriptor;
   if (kind === 'angle' || kind.startsWith('torsion')) {

@@ -89,6 +89,21 @@ const cases: Record<string, Descriptor[]> = {
     { kind: 'gyration', atoms: [1, 3, 4, 6] },
     { kind: 'gyration', atoms: [2, 5, 3], weights: [12, 1, 16] },
   ],
+  'hydrogen bonds': [
+    { kind: 'hydrogen-bonds', atoms: [1], hydrogens: [2], acceptors: [3], switching: rational },
+    {
+      kind: 'hydrogen-bonds',
+      atoms: [4, 4],
+      hydrogens: [5, 6],
+      acceptors: [1, 2, 3, 4],
+      switching: gaussian,
+    },
+  ],
+  rings: (['distance', 'cosine', 'cosine-squared', 'height', 'offset'] as const).map((measure) => ({
+    kind: `ring-${measure}` as const,
+    atoms: [1, 3, 2],
+    partners: [4, 6, 5, 1],
+  })),
   positions: descriptorsBySerial(positionsOf([5, 2, 4])),
   'positions and the box': [
     { kind: 'distance', atoms: [2, 5] },
@@ -227,7 +242,7 @@ describe("descriptors from ATOMS are PLUMED's own, in value, force and virial", 
       const folder = await runFolder();
       await writeFile(
         join(folder, 'random.xyz'),
-        trajectory(set.references !== undefined, takesBox(set.items)),
+        trajectory(set.references !== undefined || name.startsWith('rings'), takesBox(set.items)),
       );
       await saveIdentity(join(folder, 'model.onnx'), set);
       for (const [n, reference] of referencesBySerial(set).entries())

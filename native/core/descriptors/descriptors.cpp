@@ -41,6 +41,12 @@ constexpr DescriptorKind kinds[] = {
     {"radius", 3, Option::none, false, makeAxisCoordinates},
     {"rmsd", groupOfAtoms, Option::reference, false, makeRmsds},
     {"gyration", groupOfAtoms, Option::weights, false, makeGyrations},
+    {"hydrogen-bonds", hydrogenBonds, Option::switching, false, makeHydrogenBonds},
+    {"ring-distance", twoRings, Option::none, false, makeRings},
+    {"ring-cosine", twoRings, Option::none, false, makeRings},
+    {"ring-cosine-squared", twoRings, Option::none, false, makeRings},
+    {"ring-height", twoRings, Option::none, false, makeRings},
+    {"ring-offset", twoRings, Option::none, false, makeRings},
     {"position-x", 1, Option::none, false, makePositions},
     {"position-y", 1, Option::none, false, makePositions},
     {"position-z", 1, Option::none, false, makePositions},
@@ -99,6 +105,15 @@ std::string atomsAfter(const DescriptorKind& kind) {
   return atoms + " after " + kind.name;
 }
 
+void expectHydrogenBonds(const DescriptorLine& line) {
+  const bool good = line.groups.size() == 3 && !line.groups[1].empty() && !line.groups[2].empty() &&
+                    line.groups[0].size() == line.groups[1].size();
+  if (!good) throw Malformed{"donors / as many hydrogens / acceptors after hydrogen-bonds"};
+  for (std::size_t h = 0; h < line.groups[0].size(); ++h)
+    if (line.groups[0][h] == line.groups[1][h]) throw Malformed{"hydrogens that are not their donors"};
+  if (pairsAtMost(line) > mostPairs) throw Malformed{tooManyPairs()};
+}
+
 void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
   if (kind.atoms == groupOfAtoms) {
     const std::size_t least = kind.option == Option::weights ? 2 : 1;
@@ -107,6 +122,13 @@ void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
                       " after " + kind.name};
     return;
   }
+  if (kind.atoms == twoRings) {
+    if (line.groups.size() != 2 || line.groups[0].size() < 3 || line.groups[1].size() < 3)
+      throw Malformed{std::string("two rings of at least three atoms, with / between them, after ") +
+                      kind.name};
+    return;
+  }
+  if (kind.atoms == hydrogenBonds) return expectHydrogenBonds(line);
   if (kind.atoms != pairsOfAtoms) {
     if (line.groups.size() != 1 || line.atoms().size() != kind.atoms) throw Malformed{atomsAfter(kind)};
     return;
@@ -131,7 +153,7 @@ void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
     if ((!given && !line.option.empty()) || !areWeights(line.numbers, line.atoms().size()))
       throw Malformed{"weights and a number of at least 0 for each atom, not all 0, or nothing more"};
   } else if (kind.option == Option::none && !line.option.empty()) {
-    throw Malformed{atomsAfter(kind)};
+    throw Malformed{kind.atoms == twoRings ? std::string("nothing behind the rings") : atomsAfter(kind)};
   }
 }
 

@@ -16,6 +16,10 @@ enum class DescriptorOption { none, switching, rank, reference, weights };
 constexpr std::size_t pairsOfAtoms = static_cast<std::size_t>(-1);
 /** In place of a number of atoms: one group, of any size. */
 constexpr std::size_t groupOfAtoms = static_cast<std::size_t>(-2);
+/** In place of a number of atoms: two rings, each in the order of its bonds. */
+constexpr std::size_t twoRings = static_cast<std::size_t>(-3);
+/** In place of a number of atoms: donors, a hydrogen of each, and acceptors. */
+constexpr std::size_t hydrogenBonds = static_cast<std::size_t>(-4);
 
 /** A kind of descriptor: the word that starts its line, what follows, and what evaluates it. */
 struct DescriptorKind {
@@ -93,6 +97,18 @@ std::unique_ptr<DescriptorBlock> makeRmsds(const std::vector<DescriptorLine>& li
  * derivative is taken as zero.
  */
 std::unique_ptr<DescriptorBlock> makeGyrations(const std::vector<DescriptorLine>& lines);
+
+/**
+ * A sum over hydrogen bonds D–H…A of a switching function of |HA| times cos⁴ of the angle at H, 0 up to 90°. A hydrogen in the
+ * place of its donor or acceptor is an Error.
+ */
+std::unique_ptr<DescriptorBlock> makeHydrogenBonds(const std::vector<DescriptorLine>& lines);
+
+/**
+ * Distance of two rings' centres, cosine between their normals (see Ring) and its square, height of the second's centre along
+ * the first's normal, and its offset across. Atoms of a ring in line are an Error.
+ */
+std::unique_ptr<DescriptorBlock> makeRings(const std::vector<DescriptorLine>& lines);
 
 /**
  * A coordinate of an atom as it is. In a periodic box the atoms are first made whole as PLUMED does: each is

@@ -55,7 +55,9 @@ DescriptorLine readDescriptorLine(const std::string& text, std::size_t atomCount
     else
       line.option = word;
   }
-  for (const AtomIndices& group : line.groups) expectDifferent(group);
+  for (std::size_t group = 0; group < line.groups.size(); ++group)
+    // a donor may have several hydrogens
+    if (group > 0 || line.kind != "hydrogen-bonds") expectDifferent(line.groups[group]);
   return line;
 }
 

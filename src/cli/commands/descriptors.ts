@@ -45,6 +45,8 @@ FILE; rmsd GROUP aligned FILE, or rmsd LIGAND aligned FILE on HOST; gyration GRO
 distance, angle and torsion of two, three and four places. A place, or a group but for angles,
 torsions and positions, may be a centre: centre (resname LIG), com (…) by mass; host = centre (…)
 names one. In a periodic box a centre's atoms are made whole, each next to the one before it.
+hydrogen-bonds DONORS ACCEPTORS (r0=0.25, of H…A), also summed; rings RING RING, and stacking, which
+does not tell faces apart.
 Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid
 10-20 163A, chain A, segid X, index, serial, element, type, mass 11-13, x < 0.35, within 0.5 of
 (ligand), around 0.5 (ligand), byres (…), same residue as (…), and, or, not; also heavy, hydrogen,

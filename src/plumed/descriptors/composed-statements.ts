@@ -3,8 +3,11 @@ import {
   type AlignmentReference,
   type Descriptor,
   type GyrationDescriptor,
+  type HydrogenBondsDescriptor,
+  type RingDescriptor,
   type RmsdDescriptor,
 } from '../../descriptors/index.js';
+import { switchWords } from './switching-words.js';
 
 /** √(Σ share · d²) of distances that these statements define, under this label. */
 function rootOfMeanSquare(label: string, distances: readonly string[], shares: readonly number[]): string[] {
@@ -54,6 +57,74 @@ function rmsdInFrame(
   ];
 }
 
+function hydrogenBonds(label: string, descriptor: HydrogenBondsDescriptor, nopbc: string): string[] {
+  const { atoms, hydrogens, acceptors, switching } = descriptor;
+  const triples = hydrogens.flatMap((hydrogen, i) =>
+    acceptors
+      .filter((acceptor) => acceptor !== hydrogen && acceptor !== atoms[i])
+      .map((acceptor) => [atoms[i], hydrogen, acceptor]),
+  );
+  const names = triples.map((_, i) => `${label}_b${i + 1}`);
+  return [
+    ...triples.flatMap(([donor, hydrogen, acceptor], i) => [
+      `${names[i]}r: COORDINATION GROUPA=${hydrogen} GROUPB=${acceptor} SWITCH=${switchWords(switching)}${nopbc}`,
+      `${names[i]}a: ANGLE ATOMS=${donor},${hydrogen},${acceptor}${nopbc}`,
+      `${names[i]}: CUSTOM ARG=${names[i]}r,${names[i]}a FUNC=x*step(-cos(y))*cos(y)^4 PERIODIC=NO`,
+    ]),
+    `${label}: COMBINE ARG=${names.join(',')} PERIODIC=NO`,
+  ];
+}
+
+const axes = ['x', 'y', 'z'] as const;
+
+/** Centre and normal of a ring, by centres that weigh its atoms 1 + sin and 1 + cos: from the plain one to those go P/n and Q/n. */
+function ringPlane(name: string, atoms: readonly number[], nopbc: string): string[] {
+  const list = atoms.join(',');
+  const angles = atoms.map((_, i) => (2 * Math.PI * i) / atoms.length);
+  const weights = (of: (angle: number) => number): string => angles.map((angle) => 1 + of(angle)).join(',');
+  const cross = axes.map((_, i) => {
+    const [a, b] = [axes[(i + 1) % 3], axes[(i + 2) % 3]];
+    return `(p${a}*q${b}-p${b}*q${a})`;
+  });
+  const length = `sqrt(${cross.map((part) => `${part}^2`).join('+')})`;
+  const given = ['p', 'q'].flatMap((vector) => axes.map((axis) => `${name}${vector}.${axis}`));
+  const variables = ['p', 'q'].flatMap((vector) => axes.map((axis) => `${vector}${axis}`));
+  return [
+    `${name}: CENTER ATOMS=${list}${nopbc}`,
+    `${name}s: CENTER ATOMS=${list} WEIGHTS=${weights(Math.sin)}${nopbc}`,
+    `${name}c: CENTER ATOMS=${list} WEIGHTS=${weights(Math.cos)}${nopbc}`,
+    `${name}p: DISTANCE ATOMS=${name},${name}s COMPONENTS${nopbc}`,
+    `${name}q: DISTANCE ATOMS=${name},${name}c COMPONENTS${nopbc}`,
+    ...axes.map(
+      (axis, i) =>
+        `${name}n${axis}: CUSTOM ARG=${given.join(',')} VAR=${variables.join(',')} FUNC=${cross[i]}/${length} PERIODIC=NO`,
+    ),
+  ];
+}
+
+const cosine = 'nx*mx+ny*my+nz*mz';
+const height = 'nx*dx+ny*dy+nz*dz';
+const ringFunctions: Record<RingDescriptor['kind'], [vectors: string, func: string]> = {
+  'ring-distance': ['d', 'sqrt(dx^2+dy^2+dz^2)'],
+  'ring-cosine': ['nm', cosine],
+  'ring-cosine-squared': ['nm', `(${cosine})^2`],
+  'ring-height': ['nd', height],
+  'ring-offset': ['nd', `sqrt(${axes.map((axis) => `(d${axis}-(${height})*n${axis})^2`).join('+')})`],
+};
+
+function rings(label: string, { kind, atoms, partners }: RingDescriptor, nopbc: string): string[] {
+  const [vectors, func] = ringFunctions[kind];
+  const given: Record<string, string> = { n: `${label}_an`, m: `${label}_bn`, d: `${label}_d.` };
+  const names = [...vectors].flatMap((vector) => axes.map((axis) => `${given[vector]}${axis}`));
+  const variables = [...vectors].flatMap((vector) => axes.map((axis) => `${vector}${axis}`));
+  return [
+    ...ringPlane(`${label}_a`, atoms, nopbc),
+    ...ringPlane(`${label}_b`, partners, nopbc),
+    `${label}_d: DISTANCE ATOMS=${label}_a,${label}_b COMPONENTS${nopbc}`,
+    `${label}: CUSTOM ARG=${names.join(',')} VAR=${variables.join(',')} FUNC=${func} PERIODIC=NO`,
+  ];
+}
+
 /** Whether a descriptor compares just the atoms that are aligned, by the weights they are aligned by, as PLUMED's RMSD does. */
 export function isPlainRmsd(descriptor: Descriptor, references: readonly AlignmentReference[]): boolean {
   if (descriptor.kind !== 'rmsd') return false;
@@ -86,5 +157,8 @@ export function composedStatements(
   if (item.kind === 'gyration' && item.weights) return weighedGyration(label, item, pbc);
   if (item.kind === 'rmsd' && !isPlainRmsd(item, references))
     return rmsdInFrame(label, item, references[item.reference]);
+  const nopbc = pbc ? '' : ' NOPBC';
+  if (item.kind === 'hydrogen-bonds') return hydrogenBonds(label, item, nopbc);
+  if (item.kind.startsWith('ring-')) return rings(label, item as RingDescriptor, nopbc);
   return undefined;
 }

@@ -3,6 +3,7 @@ import {
   descriptorLabel,
   descriptorLabels,
   descriptorsBySerial,
+  formatDescriptor,
   pairsOf,
   partnersOf,
   pointLabels,
@@ -16,18 +17,8 @@ import {
   type SwitchingFunction,
 } from '../../descriptors/index.js';
 import { wordForPath } from '../words.js';
+import { switchWords } from './switching-words.js';
 import { beforeOf, composedStatements, type Before } from './composed-statements.js';
-
-/** A switching function as PLUMED's `SWITCH` has it. */
-function switchWords(switching: SwitchingFunction): string {
-  const { form, r0, dmax } = switching;
-  const cutoff = dmax === undefined ? '' : ` D_MAX=${dmax}`;
-  // Q is a logistic function of the distance to LAMBDA times REF
-  if (form === 'fermi') return `{Q R_0=${r0} REF=${r0} BETA=${switching.beta} LAMBDA=1${cutoff}}`;
-  const radii = `R_0=${r0} D_0=${switching.d0}`;
-  if (form === 'gaussian') return `{GAUSSIAN ${radii}${cutoff}}`;
-  return `{RATIONAL ${radii} NN=${switching.nn} MM=${switching.mm}${cutoff}}`;
-}
 
 const functions = { 'inverse-distance': '1/x', 'torsion-sin': 'sin(x)', 'torsion-cos': 'cos(x)' };
 
@@ -73,6 +64,8 @@ export function descriptorAction(
 ): string {
   const { kind } = descriptor;
   const nopbc = pbc ? '' : ' NOPBC';
+  // of several statements, which this is the name of
+  if (kind === 'hydrogen-bonds' || kind.startsWith('ring-')) return formatDescriptor(descriptor);
   if ('switching' in descriptor) return coordination(descriptor, points) + nopbc;
   const labels = argumentsOf(descriptor)
     .map((argument) => descriptorLabel(argument, points))

@@ -56,3 +56,14 @@ export function readPlainSwitch(keywords: ReadonlyMap<string, string>): Switchin
   const [{ r0, d0 }, { nn, mm }] = [radii(values), powers(values)];
   return { form: 'rational', r0, d0, nn, mm, dmax: d0 + r0 * 0.00001 ** (1 / (nn - mm)) };
 }
+
+/** A switching function as PLUMED's `SWITCH` has it. */
+export function switchWords(switching: SwitchingFunction): string {
+  const { form, r0, dmax } = switching;
+  const cutoff = dmax === undefined ? '' : ` D_MAX=${dmax}`;
+  // Q is a logistic function of the distance to LAMBDA times REF
+  if (form === 'fermi') return `{Q R_0=${r0} REF=${r0} BETA=${switching.beta} LAMBDA=1${cutoff}}`;
+  const radii = `R_0=${r0} D_0=${switching.d0}`;
+  if (form === 'gaussian') return `{GAUSSIAN ${radii}${cutoff}}`;
+  return `{RATIONAL ${radii} NN=${switching.nn} MM=${switching.mm}${cutoff}}`;
+}

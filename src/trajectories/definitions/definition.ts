@@ -15,6 +15,9 @@ const statementKinds = [
   'positions',
   'rmsd',
   'gyration',
+  'hydrogen-bonds',
+  'rings',
+  'stacking',
 ] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
@@ -47,6 +50,8 @@ export interface DefinitionStatement {
   aligned?: string;
   /** Group that `rmsd` aligns, where it is not the one that is compared. */
   on?: string;
+  /** Whether the pairs of the statement are added up. */
+  summed?: true;
   /** Whether atoms weigh their masses. */
   byMass?: true;
   /** The line as it was written, for messages. */
@@ -115,7 +120,10 @@ function takeOption(statement: DefinitionStatement, list: readonly string[], at:
   else if (name === 'by' && value === 'mass') statement.byMass = true;
   else if (name === 'form' && (value === 'rational' || value === 'gaussian' || value === 'fermi'))
     statement.switching = { ...statement.switching, form: value };
-  else if (isSwitchingNumber(name) && taken === 1)
+  else if (list[at] === 'summed') {
+    statement.summed = true;
+    return 1;
+  } else if (isSwitchingNumber(name) && taken === 1)
     statement.switching = { ...statement.switching, [name]: numberOf(text, name, value) };
   else return 0;
   return taken;

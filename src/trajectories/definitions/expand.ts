@@ -14,9 +14,11 @@ import { LatentcvError, expectObject } from '../../support/index.js';
 import { alignment } from './alignment.js';
 import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
 import { pairsEverNear, type LeastDistances } from './ever-near.js';
+import { hydrogenBonds } from './hydrogen-bonds.js';
 import { countPairs, pairsBetween } from './pairs.js';
 import { centreWords, isPoint, NamedPoints, placesOf, serial, singlePlaces, type Group } from './places.js';
 import { proteinTorsions } from './protein-torsions.js';
+import { ringRule } from './ring-rules.js';
 import { selectAtoms } from '../selection/index.js';
 import { gyration, pose } from './shape-rules.js';
 import { groupsOf, refusal, solventNote } from './statement-groups.js';
@@ -182,6 +184,15 @@ const rules: Record<Exclude<DefinitionStatement['kind'], 'positions' | 'rmsd'>, 
   coordination,
   'sorted-distances': sorted,
   gyration,
+  // half on at 0.25 nm from hydrogen to acceptor
+  'hydrogen-bonds': (statement, structure) =>
+    hydrogenBonds(
+      statement,
+      structure,
+      switchingOf({ ...statement, switching: { r0: 0.25, ...statement.switching } }),
+    ),
+  rings: ringRule('rings'),
+  stacking: ringRule('stacking'),
 };
 
 /** Without those that were there before in another order of their atoms. */

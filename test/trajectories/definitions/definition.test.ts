@@ -73,6 +73,10 @@ test('statements mean as many descriptors as the chemistry says', async () => {
     [`positions heavy aligned ${alanine}`, 30],
     [`rmsd heavy aligned ${alanine}`, 1],
     ['gyration heavy', 1],
+    // two N–H with O, O and the other N
+    ['hydrogen-bonds all', 6],
+    ['hydrogen-bonds (name N) (name O)', 4],
+    ['hydrogen-bonds all summed', 1],
   ];
   for (const [text, count] of cases) assert.equal((await expand(text)).set.items.length, count, text);
 });
@@ -82,6 +86,26 @@ test('radii of gyration weigh atoms alike, or by their masses', async () => {
   assert.deepEqual((await expand('gyration (name CA HA O and resid 2) by mass')).set.items, [
     { kind: 'gyration', atoms: [0, 1, 2], weights: [12.011, 1.008, 15.999] },
   ]);
+});
+
+test('hydrogens come from the bonds of the structure, and every donor misses itself as an acceptor', async () => {
+  const { set } = await expand('hydrogen-bonds (resid 3) (resid 1)');
+  const [bond] = set.items;
+  assert.ok(bond.kind === 'hydrogen-bonds');
+  const told = [bond.atoms, bond.hydrogens, bond.acceptors].map((group) => group.map((i) => set.atoms[i]));
+  assert.deepEqual(told, [
+    serials('resid 3 and name N'),
+    serials('resid 3 and name H'),
+    serials('resid 1 and name O'),
+  ]);
+  assert.deepEqual(bond.switching, { form: 'rational', r0: 0.25, d0: 0, nn: 6, mm: 12 });
+  const summed = (await expand('hydrogen-bonds all summed r0=0.2')).set.items[0];
+  assert.ok(summed.kind === 'hydrogen-bonds');
+  assert.deepEqual([summed.hydrogens.length, summed.acceptors.length, summed.switching.r0], [2, 4, 0.2]);
+  await assert.rejects(expand('hydrogen-bonds (name CA) all'), {
+    code: 'bad-argument',
+    message: /expected a donor \(N, O, F or S with a hydrogen\) but found none/,
+  });
 });
 
 test('an RMSD is of a group onto itself, or of a guest in the frame of its host', async () => {

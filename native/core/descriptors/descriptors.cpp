@@ -111,7 +111,7 @@ void expectHydrogenBonds(const DescriptorLine& line) {
   if (!good) throw Malformed{"donors / as many hydrogens / acceptors after hydrogen-bonds"};
   for (std::size_t h = 0; h < line.groups[0].size(); ++h)
     if (line.groups[0][h] == line.groups[1][h]) throw Malformed{"hydrogens that are not their donors"};
-  if (pairsAtMost(line) > mostPairs) throw Malformed{tooManyPairs()};
+  if (line.groups[0].size() * line.groups[2].size() > mostPairs) throw Malformed{tooManyPairs()};
 }
 
 void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {

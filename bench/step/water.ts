@@ -16,7 +16,7 @@ import { writeModelFiles } from './model-files.js';
 import { networkCase, randomLayers } from './network-case.js';
 import { runTimer } from './time-steps.js';
 import type { Effort, Timing } from './timing.js';
-import { least, leastInput } from './variants.js';
+import { least, leastInput, type Plugins } from './variants.js';
 
 // What binding needs: contacts between two molecules, distances between their parts, and the water around four of their
 // atoms, which has thousands of partners of which few are near.
@@ -29,10 +29,14 @@ const switching = { form: 'rational', r0: 0.35, d0: 0, nn: 6, mm: 12, dmax: 0.8 
 /** ONNX_MODEL from ATOMS. */
 export const waterModel = 'onnx-model-atoms-double';
 
-/** What was measured, in the order of the table, and what one more far atom costs beside requesting it, ns. */
+/** What was measured, in the order of the table. */
 export interface WaterResult {
   timings: readonly Timing[];
-  perFarAtom: number;
+  /**
+   * What one more far atom costs, ns: over an action that only requests it, over one that also puts a force on one of its
+   * atoms, so that PLUMED hands on the forces of all, and what requesting it costs.
+   */
+  perFarAtom: { overRequest: number; overForced: number; request: number };
 }
 
 /** Oxygens of so many waters behind the molecule, O H H each. */
@@ -117,11 +121,7 @@ export async function timeWater(
   const atoms = `ATOMS=${set.atoms.join(',')}`;
   const inputs = await written(folder, {
     [least]: [leastInput],
-    'request-atoms': [
-      load(plugins.requestAtoms),
-      `r: REQUEST_ATOMS ${atoms}`,
-      'RESTRAINT ARG=r AT=0 KAPPA=10',
-    ],
+    ...requests(plugins, atoms),
     'pytorch-model': torch(statements),
     'pytorch-model-nlist': torch(listed),
     [waterModel]: [
@@ -149,14 +149,18 @@ function expectAgreement(timings: readonly Timing[]): void {
 }
 
 /**
- * One coordination among ever more waters at the same density, beside requesting the same atoms: the slope of the
- * difference, ns.
+ * One coordination among ever more waters at the same density, beside requesting the same atoms, without and with a force
+ * on one of them: the slopes of the differences, ns.
  */
-async function perFarAtom(installation: Installation, effort: Effort, folder: string): Promise<number> {
+async function perFarAtom(
+  installation: Installation,
+  effort: Effort,
+  folder: string,
+): Promise<WaterResult['perFarAtom']> {
   const { plugins, torchScriptWriter } = installation;
   const one = networkCase('1-2');
-  const own: number[] = [];
   const counts = [waters, 4 * waters];
+  const times: Record<string, number>[] = [];
   for (const count of counts) {
     const place = join(folder, `far-${count}`);
     await mkdir(place, { recursive: true });
@@ -164,11 +168,7 @@ async function perFarAtom(installation: Installation, effort: Effort, folder: st
     const { onnx } = await writeModelFiles(one, randomLayers(one), set, place, torchScriptWriter);
     const atoms = `ATOMS=${set.atoms.join(',')}`;
     const inputs = await written(place, {
-      request: [
-        `LOAD FILE={${plugins.requestAtoms}}`,
-        `r: REQUEST_ATOMS ${atoms}`,
-        'RESTRAINT ARG=r AT=0 KAPPA=10',
-      ],
+      ...requests(plugins, atoms),
       model: [
         `LOAD FILE={${plugins.latentcv}}`,
         `cv: ONNX_MODEL FILE={${onnx}} LABELS=ignore ${atoms}`,
@@ -177,8 +177,23 @@ async function perFarAtom(installation: Installation, effort: Effort, folder: st
     });
     const system = { atoms: molecule + 3 * count, walking: 1 as const };
     const timings = await runTimer(inputs, molecule, installation, effort, place, system);
-    const of = (label: string): number => timings.find((timing) => timing.label === label)!.microseconds.min;
-    own.push(of('model') - of('request'));
+    times.push(Object.fromEntries(timings.map(({ label, microseconds }) => [label, microseconds.min])));
   }
-  return (1000 * (own[1] - own[0])) / (counts[1] - counts[0]);
+  const slope = (label: string): number =>
+    (1000 * (times[1][label] - times[0][label])) / (counts[1] - counts[0]);
+  return {
+    overRequest: slope('model') - slope('request-atoms'),
+    overForced: slope('model') - slope('request-atoms-forced'),
+    request: slope('request-atoms'),
+  };
+}
+
+/** The atoms alone, without and with a force on one of them. */
+function requests({ requestAtoms }: Plugins, atoms: string): Record<string, string[]> {
+  const input = (words: string): string[] => [
+    `LOAD FILE={${requestAtoms}}`,
+    `r: REQUEST_ATOMS ${words} ${atoms}`,
+    'RESTRAINT ARG=r AT=0 KAPPA=10',
+  ];
+  return { 'request-atoms': input(''), 'request-atoms-forced': input('FORCE') };
 }

@@ -51,8 +51,8 @@ inline Coordinates placeAtoms(const System& system) {
 }
 
 /**
- * A walk of 16 steps, and the same way back: so far that a list of neighbours with a skin of 0.16 nm is made anew about
- * once in that time, where water of 300 K takes some hundred steps of 2 fs.
+ * A walk of 16 steps, and the same way back: so far that a list of neighbours with a skin of 0.16 nm is made anew every
+ * eight steps, where water of 300 K lets it stand for some hundred steps of 2 fs.
  */
 inline std::vector<Coordinates> makeWalk(const Coordinates& places) {
   std::mt19937_64 random(3);

@@ -96,7 +96,8 @@ function assemble(parts: Parts): Descriptor | undefined {
   const common = { kind, atoms, ...(partners && { partners }) };
   if (kind === 'gyration') return ofGroup(parts, 'weights', 0);
   if (kind === 'rmsd') return ofGroup(parts, 'reference', 1);
-  const word = kind === 'sorted-distance' ? 'rank' : kind.startsWith('aligned-') ? 'reference' : undefined;
+  const word =
+    kind === 'sorted-distance' ? 'rank' : /^(aligned|direction)-/.test(kind) ? 'reference' : undefined;
   if (word !== undefined)
     return option === word && numbers.length === 1
       ? ({ ...common, [word]: numbers[0] } as Descriptor)

@@ -64,11 +64,12 @@ export function alignmentProblem(
   references: readonly AlignmentReference[],
 ): string | undefined {
   if (!('reference' in descriptor)) return undefined;
-  const { atoms, reference } = descriptor;
+  const { kind, atoms, reference } = descriptor;
   if (!Object.hasOwn(references, reference)) return `a reference from 0 to ${references.length} (exclusive)`;
   const known = new Set(references[reference].atoms);
-  if (atoms.every((atom) => known.has(atom))) return undefined;
-  return `${descriptor.kind === 'rmsd' ? 'atoms' : 'an atom'} of reference ${reference}`;
+  return kind === 'rmsd' && !atoms.every((atom) => known.has(atom))
+    ? `atoms of reference ${reference}`
+    : undefined;
 }
 
 /** Atoms in the order of their first use, and points behind them. */
@@ -93,12 +94,11 @@ class PlaceList {
   };
 }
 
-function expectPoints(points: readonly Point[]): void {
+function expectPoints(points: readonly Point[], references: readonly AlignmentReference[]): void {
   expectList(points, 'points');
   points.forEach((point, number) => {
     expectObject(point, 'points', 'points with kind and atoms');
-    const behind = point.atoms.some((serial) => !((pointNumber(serial) ?? -1) < number));
-    const problem = behind ? 'points that are made of atoms and of those before them' : pointProblem(point);
+    const problem = pointProblem(point, references, (serial) => (pointNumber(serial) ?? -1) < number);
     if (problem !== undefined) throw invalidArgument(problem, 'points', `point ${number}`);
   });
 }
@@ -116,7 +116,7 @@ export function descriptorSet(
   for (const descriptor of descriptors) expectDescriptor(descriptor);
   expectObject(options, 'options');
   const { references: given = [], points = [] } = options;
-  expectPoints(points);
+  expectPoints(points, given);
   given.forEach((reference, number) => {
     const problem = referenceProblem(reference);
     if (problem !== undefined) throw invalidArgument(problem, 'references', `reference ${number}`);

@@ -64,12 +64,26 @@ export interface SortedDistanceDescriptor {
 
 /**
  * A coordinate of an atom after the best superposition of a group of atoms onto a reference structure, in the frame of
- * that structure, nm. The atom is one of the group; `reference` counts from 0 in the set's `references`.
+ * that structure, nm. `reference` counts from 0 in the set's `references`. In a periodic box an atom that is none of the
+ * group is taken at the image nearest to its centre.
  */
 export interface AlignedPositionDescriptor {
   kind: 'aligned-x' | 'aligned-y' | 'aligned-z';
   atoms: [number];
   reference: number;
+}
+
+/** A direction cosine of the axis from the first atom to the second, in the frame of a reference. */
+export interface DirectionDescriptor {
+  kind: 'direction-x' | 'direction-y' | 'direction-z';
+  atoms: [number, number];
+  reference: number;
+}
+
+/** How deep the first atom is along the axis from the second to the third, seen from the second, or how far from it, nm. */
+export interface AxisDescriptor {
+  kind: 'depth' | 'radius';
+  atoms: [number, number, number];
 }
 
 /**
@@ -149,6 +163,8 @@ export type Descriptor =
   | GyrationDescriptor
   | HydrogenBondsDescriptor
   | RingDescriptor
+  | DirectionDescriptor
+  | AxisDescriptor
   | PositionDescriptor
   | BoxDescriptor;
 

@@ -8,11 +8,13 @@ export {
   partnersOf,
   type AlignedPositionDescriptor,
   type AngleDescriptor,
+  type AxisDescriptor,
   type BoxDescriptor,
   type ContactDescriptor,
   type CoordinationDescriptor,
   type Descriptor,
   type DescriptorKind,
+  type DirectionDescriptor,
   type DistanceComponentDescriptor,
   type DistanceDescriptor,
   type GyrationDescriptor,
@@ -62,6 +64,7 @@ export {
   pointSerial,
   type CentrePoint,
   type Point,
+  type SitePoint,
 } from './points.js';
 export { selectDescriptors } from './select-descriptors.js';
 export { descriptorSetText, parseDescriptorSet } from './set-text.js';

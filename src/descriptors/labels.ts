@@ -34,6 +34,11 @@ const prefixes: Record<DescriptorKind, string> = {
   'ring-cosine-squared': 'rcos2',
   'ring-height': 'rh',
   'ring-offset': 'ro',
+  'direction-x': 'dir',
+  'direction-y': 'dir',
+  'direction-z': 'dir',
+  depth: 'depth',
+  radius: 'radius',
   'position-x': 'p',
   'position-y': 'p',
   'position-z': 'p',
@@ -76,7 +81,9 @@ function atomsName(descriptor: Descriptor, points: readonly string[]): string {
 /** What stands behind the dot where one PLUMED statement gives several descriptors. */
 function componentOf(descriptor: Descriptor): string {
   if ('rank' in descriptor) return `.${descriptor.rank + 1}`;
-  const component = /^(?:distance|aligned|position)-([xyz])$|^box-([abc][xyz])$/.exec(descriptor.kind);
+  const component = /^(?:distance|aligned|direction|position)-([xyz])$|^box-([abc][xyz])$/.exec(
+    descriptor.kind,
+  );
   return component ? `.${component[1] ?? component[2]}` : '';
 }
 
@@ -87,7 +94,7 @@ function baseOf(descriptor: Descriptor, points: readonly string[]): string {
 /** What a label's part before the dot stands for. */
 function definitionOf(descriptor: Descriptor): string {
   if ('rank' in descriptor) return formatDescriptor({ ...descriptor, rank: 0 });
-  return formatDescriptor(descriptor).replace(/^(distance|aligned|position|box)-[xyzabc]+/, '$1');
+  return formatDescriptor(descriptor).replace(/^(distance|aligned|direction|position|box)-[xyzabc]+/, '$1');
 }
 
 /**
@@ -99,14 +106,20 @@ export function descriptorLabel(descriptor: Descriptor, points: readonly string[
   return baseOf(descriptor, points) + componentOf(descriptor);
 }
 
+function pointName(point: Point, before: readonly string[]): string {
+  if (point.kind === 'centre') return `${point.weights ? 'com' : 'centre'}_${groupName(point.atoms, before)}`;
+  const picometres = point.position.map((x) => Math.round(1000 * x));
+  return ['site', ...picometres.map((x) => (x < 0 ? `m${-x}` : `${x}`))].join('_');
+}
+
 /**
- * A label for each point: `centre_1to3`, or `com_1to3` where weights make it the centre of mass. The later of two that
- * would be alike is numbered.
+ * A label for each point: `centre_1to3`, `com_1to3` where weights make it the centre of mass, `site_120_m350_0` by its
+ * place in pm. The later of two that would be alike is numbered.
  */
 export function pointLabels(points: readonly Point[]): string[] {
   const labels: string[] = [];
-  for (const { atoms, weights } of points) {
-    const base = `${weights ? 'com' : 'centre'}_${groupName(atoms, labels)}`;
+  for (const point of points) {
+    const base = pointName(point, labels);
     let label = base;
     for (let n = 2; labels.includes(label); n++) label = `${base}_v${n}`;
     labels.push(label);

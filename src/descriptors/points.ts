@@ -1,4 +1,5 @@
 import { LatentcvError } from '../support/index.js';
+import type { AlignmentReference } from './alignment-reference.js';
 
 /** The mean of a group of atoms, or their mean by weights. */
 export interface CentrePoint {
@@ -12,11 +13,20 @@ export interface CentrePoint {
   weights?: number[];
 }
 
+/** A fixed point of the frame of a reference, whose atoms stand before it. */
+export interface SitePoint {
+  kind: 'site';
+  /** Counts from 0 in the set's `references`. */
+  reference: number;
+  /** `[x, y, z]` in the frame of the reference's structure, nm. */
+  position: [number, number, number];
+}
+
 /**
  * A place that follows from atoms, and that a descriptor may name wherever an atom may stand. Among serials a negative
  * number names it: −1 the first of the points, −2 the second. In a `DescriptorSet` points count on behind the atoms.
  */
-export type Point = CentrePoint;
+export type Point = CentrePoint | SitePoint;
 
 /** What names the point of this number (from 0) among serials. */
 export const pointSerial = (number: number): number => -1 - number;
@@ -24,13 +34,32 @@ export const pointSerial = (number: number): number => -1 - number;
 /** The number (from 0) of the point that this names among serials; undefined for an atom. */
 export const pointNumber = (serial: number): number | undefined => (serial < 0 ? -1 - serial : undefined);
 
-/** The same point of other atoms. */
+/** The same point of other atoms; a site has those of its reference. */
 export function mapPoint(point: Point, change: (atom: number) => number): Point {
-  return { ...point, atoms: point.atoms.map(change) };
+  return point.kind === 'site' ? point : { ...point, atoms: point.atoms.map(change) };
 }
 
-/** What a point should have been, or undefined where it can be computed. */
-export function pointProblem({ atoms, weights }: Point): string | undefined {
+/**
+ * What a point should have been, over these references, or undefined where it can be computed.
+ * @param isBefore whether an atom, or a point, may be named by it
+ */
+export function pointProblem(
+  point: Point,
+  references: readonly AlignmentReference[],
+  isBefore: (atom: number) => boolean,
+): string | undefined {
+  const known = point.kind === 'centre' || Object.hasOwn(references, point.reference);
+  if (!known) return `a reference from 0 to ${references.length} (exclusive)`;
+  const atoms = point.kind === 'centre' ? point.atoms : references[point.reference].atoms;
+  if (!atoms.every(isBefore)) return 'points that are made of atoms and of those before them';
+  return point.kind === 'centre' ? centreProblem(point) : siteProblem(point);
+}
+
+function siteProblem({ position }: SitePoint): string | undefined {
+  return position.length === 3 && position.every(Number.isFinite) ? undefined : 'x, y and z';
+}
+
+function centreProblem({ atoms, weights }: CentrePoint): string | undefined {
   if (atoms.length === 0) return 'at least one atom';
   if (new Set(atoms).size < atoms.length) return 'different atoms';
   if (!weights) return undefined;
@@ -40,17 +69,23 @@ export function pointProblem({ atoms, weights }: Point): string | undefined {
   return good ? undefined : 'weights of at least 0, not all 0';
 }
 
-/** A line of the model file, `centre 0 1 2 weights 12 1 16`; atoms by their places in the set. */
-export function formatPoint({ kind, atoms, weights }: Point): string {
+/** A line of the model file, `centre 0 1 2 weights 12 1 16` or `site 0 0.1 0.2 0.3`; atoms by their places in the set. */
+export function formatPoint(point: Point): string {
+  if (point.kind === 'site') return ['site', point.reference, ...point.position].join(' ');
+  const { kind, atoms, weights } = point;
   return [kind, ...atoms, ...(weights ? ['weights', ...weights] : [])].join(' ');
 }
 
+const isWhole = (word: string): boolean => /^\d+$/.test(word);
+
 function assemble(line: string): Point | undefined {
   const [kind, ...words] = line.trim().split(/\s+/);
+  if (kind === 'site' && words.length === 4) {
+    const [reference, ...position] = words.map(Number);
+    return { kind, reference, position: position as SitePoint['position'] };
+  }
   const end = words.indexOf('weights');
-  const atoms = (end < 0 ? words : words.slice(0, end)).map((word) =>
-    /^\d+$/.test(word) ? Number(word) : NaN,
-  );
+  const atoms = (end < 0 ? words : words.slice(0, end)).map((word) => (isWhole(word) ? Number(word) : NaN));
   const weights = end < 0 ? undefined : words.slice(end + 1).map(Number);
   return kind === 'centre' ? { kind, atoms, ...(weights && { weights }) } : undefined;
 }
@@ -59,13 +94,17 @@ function assemble(line: string): Point | undefined {
  * Reads what `formatPoint` wrote, over `atomCount` atoms.
  * @throws LatentcvError `bad-model` for a line that is no point, and for an atom or point that is not before it
  */
-export function parsePoints(lines: readonly string[], atomCount: number): Point[] {
+export function parsePoints(
+  lines: readonly string[],
+  atomCount: number,
+  references: readonly AlignmentReference[],
+): Point[] {
   return lines.map((line, number) => {
     const point = assemble(line);
     const before = atomCount + number;
-    const problem = point?.atoms.every((atom) => atom < before)
-      ? pointProblem(point)
-      : `a point like "centre 0 1" over ${before} atoms and points`;
+    const problem = point
+      ? pointProblem(point, references, (atom) => atom < before)
+      : `a point like "centre 0 1"`;
     if (point && problem === undefined) return point;
     throw new LatentcvError(
       'bad-model',

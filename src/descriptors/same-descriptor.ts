@@ -34,7 +34,8 @@ function canonical(descriptor: Descriptor): Descriptor {
     };
   }
   if (descriptor.kind === 'rmsd' || descriptor.kind === 'gyration') return inOrder(descriptor);
-  if (atoms.length === 0 || kind.startsWith('distance-') || 'reference' in descriptor) return descriptor;
+  const ordered = kind.startsWith('distance-') || kind === 'depth' || kind === 'radius';
+  if (atoms.length === 0 || ordered || 'reference' in descriptor) return descriptor;
   if (kind === 'angle' || kind.startsWith('torsion')) {
     const turned = atoms[0] > atoms[atoms.length - 1];
     return { ...descriptor, atoms: turned ? atoms.toReversed() : atoms } as Descriptor;

@@ -6,7 +6,7 @@ import {
   referencesBySerial,
   type DescriptorSet,
 } from './descriptor-set.js';
-import { mapPoint, pointNumber, pointSerial } from './points.js';
+import { mapPoint, pointNumber, pointSerial, type Point } from './points.js';
 
 /** The set's descriptors at these places; atoms, references and points that no other needs are gone. */
 export function selectDescriptors(set: DescriptorSet, places: readonly number[]): DescriptorSet {
@@ -25,6 +25,8 @@ export function selectDescriptors(set: DescriptorSet, places: readonly number[])
   };
   const renumbered = (item: Descriptor): Descriptor =>
     'reference' in item ? { ...item, reference: referenceNumbers.indexOf(item.reference) } : item;
+  const renumberedPoint = (point: Point): Point =>
+    point.kind === 'site' ? { ...point, reference: referenceNumbers.indexOf(point.reference) } : point;
   const left = descriptorSet(
     chosen.map((item) => renumbered(mapAtoms(item, atom))),
     {
@@ -32,7 +34,7 @@ export function selectDescriptors(set: DescriptorSet, places: readonly number[])
       references: referenceNumbers
         .map((number) => references[number])
         .map((reference) => ({ ...reference, atoms: reference.atoms.map(atom) })),
-      points: pointNumbers.map((number) => mapPoint(points[number], atom)),
+      points: pointNumbers.map((number) => renumberedPoint(mapPoint(points[number], atom))),
     },
   );
   const nameOf = new Map(set.atoms.map((serial, i) => [serial, set.names?.[i]]));
@@ -61,7 +63,9 @@ class Needed {
     const number = pointNumber(serial);
     if (number === undefined || this.points.has(number)) return serial;
     this.points.add(number);
-    mapPoint(this.all.points[number], this.atom);
+    const point = this.all.points[number];
+    if (point.kind === 'site') this.reference(point.reference);
+    else mapPoint(point, this.atom);
     return serial;
   };
 

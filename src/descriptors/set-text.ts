@@ -35,9 +35,9 @@ export function descriptorSetText({ atoms, items, pbc, references, points, names
 export function parseDescriptorSet(text: string, path: string): DescriptorSet {
   try {
     const { atoms, names, pbc, descriptors, references, points: lines } = kept.parse(JSON.parse(text));
-    const points = lines && parsePoints(lines, atoms.length);
-    const places = atoms.length + (points?.length ?? 0);
+    const places = atoms.length + (lines?.length ?? 0);
     const aligned = references && parseReferences(references, places);
+    const points = lines && parsePoints(lines, atoms.length, aligned ?? []);
     const items = descriptors.map((line) => parseDescriptor(line, places));
     const problem = items
       .map((item) => alignmentProblem(item, aligned ?? []))

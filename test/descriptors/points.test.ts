@@ -9,7 +9,9 @@ import {
   parsePoints,
   pointLabels,
   pointsBySerial,
+  referencesBySerial,
   selectDescriptors,
+  type AlignmentReference,
   type Descriptor,
   type Point,
 } from '../../src/descriptors/index.js';
@@ -73,6 +75,48 @@ test('a set with points reads back from the line of a table, and from the metada
   assert.deepEqual(decodeMetadata(text).descriptors?.points, set.points);
 });
 
+test('a site has the atoms of its reference, which are kept with it', () => {
+  const reference: AlignmentReference = {
+    atoms: [1, -1, 5],
+    weights: [1, 1, 1],
+    positions: [
+      [0, 0, 0],
+      [1, 0, 0],
+      [0, 1, 0],
+    ],
+  };
+  const sites: Point[] = [
+    { kind: 'centre', atoms: [2, 3] },
+    { kind: 'site', reference: 1, position: [0.12, -0.35, 0] },
+  ];
+  const items: Descriptor[] = [
+    { kind: 'distance', atoms: [1, 2] },
+    { kind: 'depth', atoms: [9, -2, -1] },
+    { kind: 'direction-y', atoms: [9, 8], reference: 0 },
+  ];
+  const references = [{ ...reference, atoms: [1, 2, 3] }, reference];
+  const whole = descriptorSet(items, { references, points: sites });
+  assert.deepEqual(descriptorLabels(whole), [
+    'd_1_2',
+    'depth_9_by_site_120_m350_0_by_centre_2to3',
+    'dir_9_8.y',
+  ]);
+  const left = selectDescriptors(whole, [1]);
+  assert.deepEqual(left.atoms, [9, 1, 5, 2, 3]);
+  assert.deepEqual(pointsBySerial(left)[1], { ...sites[1], reference: 0 });
+  assert.deepEqual(referencesBySerial(left), [reference]);
+  assert.deepEqual(
+    parseDescriptorSet(descriptorSetText(whole), 'table.dat'),
+    JSON.parse(JSON.stringify(whole)),
+  );
+  const late: Point[] = [sites[1], sites[0]];
+  assert.throws(() => descriptorSet(items, { references, points: late }), /before them/);
+  assert.throws(
+    () => descriptorSet(items, { references: [], points: sites }),
+    /expected a reference from 0 to 0/,
+  );
+});
+
 test('of chosen descriptors the points that they are made of are left, whatever stands between', () => {
   const left = selectDescriptors({ ...set, names: set.atoms.map((serial) => `MOL 1 A${serial}`) }, [2]);
   assert.deepEqual(pointsBySerial(left), [points[1], { kind: 'centre', atoms: [-1, 5] }]);
@@ -108,9 +152,18 @@ test('points that cannot be are refused', () => {
   refused([{ kind: 'centre', atoms: [1, 2], weights: [0, 0] }], /weights of at least 0, not all 0/);
   refused([{ kind: 'centre', atoms: [1, 2], weights: [2, -1] }], /weights of at least 0, not all 0/);
   refused([points[0], { kind: 'centre', atoms: [-2] }], /made of atoms and of those before them/);
-  for (const line of ['centre', 'centre 0 0', 'middle 0', 'centre 0 x', 'centre 0 4', 'centre 0 weights'])
+  for (const line of [
+    'centre',
+    'centre 0 0',
+    'middle 0',
+    'centre 0 x',
+    'centre 0 4',
+    'centre 0 weights',
+    'site 0 1 2 3',
+    'site 0 1 2',
+  ])
     assert.throws(
-      () => parsePoints(['centre 0 1', line], 3),
+      () => parsePoints(['centre 0 1', line], 3, []),
       /line 2 of latentcv.descriptors.points: expected .* but received/,
       line,
     );

@@ -14,6 +14,7 @@ import {
   type DescriptorKind,
   type DescriptorSet,
   type RingDescriptor,
+  type Point,
 } from '../../src/descriptors/index.js';
 import { affine, constant, input, tanh } from '../../src/graph/index.js';
 import { loadNativeModel, type NativeModel } from '../../src/native/index.js';
@@ -111,7 +112,27 @@ const cases: Record<DescriptorKind, Descriptor[]> = {
   'aligned-x': alignedPositions([1, 5]).filter(({ kind }) => kind === 'aligned-x'),
   'aligned-y': alignedPositions([2, 6]).filter(({ kind }) => kind === 'aligned-y'),
   'aligned-z': alignedPositions([3, 4], 1).filter(({ kind }) => kind === 'aligned-z'),
+  'direction-x': [{ kind: 'direction-x', atoms: [1, -1], reference: 0 }],
+  'direction-y': [{ kind: 'direction-y', atoms: [4, -2], reference: 0 }],
+  'direction-z': [
+    { kind: 'direction-z', atoms: [2, 5], reference: 1 },
+    { kind: 'aligned-z', atoms: [-1], reference: 1 },
+  ],
+  depth: [
+    { kind: 'depth', atoms: [-1, 2, -2] },
+    { kind: 'depth', atoms: [5, -2, 3] },
+  ],
+  radius: [
+    { kind: 'radius', atoms: [-1, 2, -2] },
+    { kind: 'radius', atoms: [5, -2, 3] },
+  ],
 };
+/** What negative numbers name. */
+const points: Point[] = [
+  { kind: 'centre', atoms: [4, 3], weights: [1, 3] },
+  { kind: 'site', reference: 1, position: [0.3, 0.6, 0.2] },
+];
+const inFrame = /^(aligned|direction)|^depth$|^radius$|^rmsd$/;
 const kinds = Object.keys(cases) as DescriptorKind[];
 
 const atoms = 6;
@@ -156,13 +177,11 @@ async function writeModel(path: string, set: DescriptorSet): Promise<void> {
   });
 }
 
-const needsReference = (kind: DescriptorKind): boolean => kind.startsWith('aligned') || kind === 'rmsd';
-
 const folder = temporaryFolder('exactness');
 const paths = new Map<DescriptorKind, string>();
 const sets = new Map<DescriptorKind, DescriptorSet>();
 for (const kind of kinds) {
-  const set = descriptorSet(cases[kind], needsReference(kind) ? { references } : {});
+  const set = descriptorSet(cases[kind], inFrame.test(kind) ? { references, points } : {});
   paths.set(kind, join(folder, `${kind}.onnx`));
   sets.set(kind, set);
   await writeModel(paths.get(kind)!, set);
@@ -353,7 +372,9 @@ const stops: Partial<Record<DescriptorKind, RegExp>> = {
   ...Object.fromEntries(ringKinds.map((kind) => [kind, /expected rings with a plane/])),
   ...Object.fromEntries(boxKinds.map((kind) => [kind, /expected a periodic box/])),
   ...Object.fromEntries(
-    kinds.filter(needsReference).map((kind) => [kind, /expected atoms that one rotation aligns best/]),
+    kinds
+      .filter((kind) => inFrame.test(kind))
+      .map((kind) => [kind, /expected atoms that one rotation aligns best/]),
   ),
 };
 

@@ -322,6 +322,74 @@ describe('coordination among hundreds of partners is that of PLUMED, with a list
     });
 });
 
+const reference = references[0];
+const bySites: Point[] = [
+  { kind: 'centre', atoms: [6, 2], weights: [1, 3] },
+  { kind: 'site', reference: 0, position: [0.4, 0.35, 0.2] },
+  { kind: 'site', reference: 0, position: [0.4, 0.35, 0.45] },
+];
+
+it("sites and places in the frame of a group are PLUMED's after FIT_TO_TEMPLATE, in value, force and virial", async () => {
+  const folder = await runFolder();
+  await writeFile(join(folder, 'random.xyz'), trajectory(true, false));
+  const set = descriptorSet(
+    [
+      { kind: 'distance', atoms: [-2, 6] },
+      { kind: 'distance', atoms: [-2, -1] },
+      { kind: 'contact', atoms: [-2, 6], switching: gaussian },
+      ...alignedPositions([6, -1]),
+      { kind: 'direction-x', atoms: [6, 3], reference: 0 },
+      { kind: 'direction-z', atoms: [6, -1], reference: 0 },
+      { kind: 'depth', atoms: [6, -2, -3] },
+      { kind: 'radius', atoms: [6, -2, -3] },
+    ],
+    { references: [reference], points: bySites },
+  );
+  await saveIdentity(join(folder, 'model.onnx'), set);
+  await writeFile(join(folder, 'reference-0.pdb'), formatReferencePdb(referencesBySerial(set)[0]));
+  // of the frame: the centre of the group is that of the reference, and differences are the frame's
+  const total = reference.weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = [0, 1, 2].map(
+    (axis) => reference.positions.reduce((sum, p, i) => sum + reference.weights[i] * p[axis], 0) / total,
+  );
+  const places = ['a', 'b'].flatMap((name) =>
+    ['x', 'y', 'z'].map(
+      (axis, i) => `${name}${axis}: CUSTOM ARG=${name}.${axis} FUNC=x+${mean[i]} PERIODIC=NO`,
+    ),
+  );
+  const theirs = [
+    'WHOLEMOLECULES ENTITY0=1,2,3,4,5',
+    'FIT_TO_TEMPLATE REFERENCE=reference-0.pdb TYPE=OPTIMAL',
+    `middle: CENTER ATOMS=1,2,3,4,5 WEIGHTS=${reference.weights.join(',')}`,
+    'c: CENTER ATOMS=6,2 WEIGHTS=1,3',
+    's: FIXEDATOM AT=0.4,0.35,0.2',
+    'd6: DISTANCE ATOMS=s,6',
+    'dc: DISTANCE ATOMS=s,c',
+    'n6: COORDINATION GROUPA=s GROUPB=6 SWITCH={GAUSSIAN R_0=0.5 D_0=0.1}',
+    'a: DISTANCE ATOMS=middle,6 COMPONENTS',
+    'b: DISTANCE ATOMS=middle,c COMPONENTS',
+    ...places,
+    'u: DISTANCE ATOMS=6,3 COMPONENTS',
+    'ux: CUSTOM ARG=u.x,u.y,u.z VAR=x,y,z FUNC=x/sqrt(x*x+y*y+z*z) PERIODIC=NO',
+    'v: DISTANCE ATOMS=6,c COMPONENTS',
+    'vz: CUSTOM ARG=v.x,v.y,v.z VAR=x,y,z FUNC=z/sqrt(x*x+y*y+z*z) PERIODIC=NO',
+    // the sites are above one another in the frame
+    'w: DISTANCE ATOMS=s,6 COMPONENTS',
+    'depth: CUSTOM ARG=w.z FUNC=x PERIODIC=NO',
+    'radius: CUSTOM ARG=w.x,w.y VAR=x,y FUNC=sqrt(x*x+y*y) PERIODIC=NO',
+  ].join('\n');
+  const labels = ['d6', 'dc', 'n6', 'ax', 'ay', 'az', 'bx', 'by', 'bz', 'ux', 'vz', 'depth', 'radius'];
+  const ours = await pull(
+    folder,
+    'ours',
+    `cv: ONNX_MODEL FILE=model.onnx ATOMS=${set.atoms.join(',')}`,
+    labels.map((_, i) => `cv.node-${i}`),
+  );
+  const plumeds = await pull(folder, 'theirs', theirs, labels);
+  assertSame(ours.values, plumeds.values, 'values');
+  assertSame(ours.forces, plumeds.forces, 'forces');
+});
+
 it('two atoms in one place stop a run on their inverse distance', async () => {
   const folder = await runFolder();
   await saveIdentity(join(folder, 'model.onnx'), descriptorSet(cases['inverse distances']));

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <sstream>
 
-#include "descriptors/alignment.h"
+#include "descriptors/frame/alignment.h"
 #include "descriptors/groups/group_weights.h"
 #include "descriptors/kinds.h"
 #include "descriptors/near/near_coordination.h"
-#include "descriptors/points.h"
+#include "descriptors/points/points.h"
 #include "descriptors/switching_function.h"
 #include "latentcv/error.h"
 

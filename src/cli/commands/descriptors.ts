@@ -47,6 +47,10 @@ torsions and positions, may be a centre: centre (resname LIG), com (…) by mass
 names one. In a periodic box a centre's atoms are made whole, each next to the one before it.
 hydrogen-bonds DONORS ACCEPTORS (r0=0.25, of H…A), also summed; rings RING RING, and stacking, which
 does not tell faces apart.
+In the frame of a host, whose atoms are laid on those of a file: positions GUEST aligned FILE on
+HOST (x, y, z of atoms or a centre), direction A B aligned FILE on HOST (cosines of the axis from A
+to B), and fixed points of it: top = site 0 0 0.5 aligned FILE on HOST (nm). depth P A B and radius
+P A B: along the axis from A to B, seen from A, and away from it (A to B within half the box).
 Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid
 10-20 163A, chain A, segid X, index, serial, element, type, mass 11-13, x < 0.35, within 0.5 of
 (ligand), around 0.5 (ligand), byres (…), same residue as (…), and, or, not; also heavy, hydrogen,

@@ -219,10 +219,11 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
   const names = found['latentcv.atoms.names'];
   if (names) checkCount(found, 'latentcv.atoms.names', atoms.length);
   checkCount(found, 'latentcv.descriptors', found['latentcv.inputs'].length);
-  const points = parsePoints(found['latentcv.descriptors.points'] ?? [], atoms.length);
-  const places = atoms.length + points.length;
+  const pointLines = found['latentcv.descriptors.points'] ?? [];
+  const places = atoms.length + pointLines.length;
   const items = descriptors.map((line) => parseDescriptor(line, places));
   const references = parseReferences(found['latentcv.descriptors.references'] ?? [], places);
+  const points = parsePoints(pointLines, atoms.length, references);
   items.forEach((item, i) => {
     const misaligned = alignmentProblem(item, references);
     if (misaligned !== undefined)

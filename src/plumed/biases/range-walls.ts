@@ -65,16 +65,20 @@ function notesOf(count: number, periodic: readonly string[]): string[] {
 /** The model's descriptors as statements, which the model itself computes of atoms. */
 function computed({ model, names, units }: BiasContext): { names: string[]; lines: string[] } {
   const set = model.descriptors!;
-  const moving = set.items.find(({ kind }) => /^(aligned|position|box)-/.test(kind));
+  const moving = set.items.find(({ kind }) =>
+    /^(aligned|direction|position|box)-|^depth$|^radius$/.test(kind),
+  );
+  const site = set.points?.find(({ kind }) => kind === 'site');
   const labels = [...pointLabels(pointsBySerial(set)), ...descriptorLabels(set)];
   const taken = labels.find((label) => names.definition(label));
-  const reason = moving
-    ? `the model takes ${moving.kind} of atoms`
-    : taken !== undefined
-      ? `the input has ${taken} already`
-      : units.length === 1
-        ? undefined
-        : `the input's lengths are in units of ${units.length} nm`;
+  const reason =
+    moving || site
+      ? `the model takes ${(moving ?? site!).kind} of atoms`
+      : taken !== undefined
+        ? `the input has ${taken} already`
+        : units.length === 1
+          ? undefined
+          : `the input's lengths are in units of ${units.length} nm`;
   if (reason !== undefined)
     throw new LatentcvError(
       'plumed-input',

@@ -1,4 +1,4 @@
-import { expectList, expectObject } from '../../support/index.js';
+import { expectList, expectObject, invalidArgument, type LatentcvError } from '../../support/index.js';
 import {
   descriptorLabel,
   descriptorLabels,
@@ -30,6 +30,12 @@ function argumentsOf(descriptor: Descriptor): Descriptor[] {
   if (kind !== 'sorted-distance') return [];
   return pairsOf(descriptor).map((pair): Descriptor => ({ kind: 'distance', atoms: pair }));
 }
+
+/** Kinds that no one statement gives. */
+const withoutStatement = /^(direction-|depth$|radius$)/;
+
+const noStatement = (what: string): LatentcvError =>
+  invalidArgument('descriptors that PLUMED computes of atoms', 'set', what);
 
 /** A list of atoms, points by their labels. */
 const listOf = (atoms: readonly number[], points: readonly string[]): string =>
@@ -73,6 +79,7 @@ export function descriptorAction(
   if (kind === 'sorted-distance') return `SORT ARG=${labels}`;
   if (kind === 'inverse-distance' || kind === 'torsion-sin' || kind === 'torsion-cos')
     return `CUSTOM ARG=${labels} FUNC=${functions[kind]} PERIODIC=NO`;
+  if (withoutStatement.test(kind)) return formatDescriptor(descriptor);
   const list = listOf(descriptor.atoms, points);
   const atoms = `ATOMS=${list}`;
   if (kind === 'rmsd')
@@ -84,7 +91,9 @@ export function descriptorAction(
 }
 
 /** The PLUMED action that gives a point; `points` are the labels of those before it. */
-export function pointAction({ atoms, weights }: Point, pbc: boolean, points: readonly string[]): string {
+export function pointAction(point: Point, pbc: boolean, points: readonly string[]): string {
+  if (point.kind === 'site') throw noStatement('a site');
+  const { atoms, weights } = point;
   const share = weights ? ` WEIGHTS=${weights.join(',')}` : '';
   return `CENTER ATOMS=${listOf(atoms, points)}${share}${pbc ? '' : ' NOPBC'}`;
 }
@@ -106,7 +115,8 @@ export interface StatementOptions {
  * as sines and sorted distances, are computed from stands before them. Positions come behind the statement that makes their
  * atoms whole; aligned ones last, behind the statement that turns the whole system onto their reference, whose file is
  * for the caller to write.
- * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length, and for what has no statement:
+ *   sites, directions, depth, radius, and places in the frame of atoms that are none of them
  */
 export function descriptorStatements(set: DescriptorSet, options: StatementOptions = {}): string[] {
   expectObject(set, 'set', 'a set, as descriptorSet gives it,');
@@ -135,6 +145,15 @@ function positionAtoms(set: DescriptorSet): number[] {
   return [...new Set(positions.flatMap(({ atoms }) => atoms))];
 }
 
+/** Whether it is the place of what is none of the atoms that are aligned: PLUMED would not take the image that we do. */
+function isBeside(item: Descriptor, references: readonly AlignmentReference[]): boolean {
+  return (
+    item.kind.startsWith('aligned-') &&
+    'reference' in item &&
+    !references[item.reference].atoms.includes(item.atoms[0])
+  );
+}
+
 /** Those of the descriptors that need this done before. */
 function statementsOf(
   set: DescriptorSet,
@@ -146,6 +165,8 @@ function statementsOf(
   const references = referencesBySerial(set);
   const lines = descriptorsBySerial(set).flatMap((item, i) => {
     if (beforeOf(item, references) !== before) return [];
+    if (withoutStatement.test(item.kind)) throw noStatement(item.kind);
+    if (isBeside(item, references)) throw noStatement(`${item.kind} of what is none of its reference`);
     const composed = composedStatements(item, labels[i], { pbc: set.pbc, references });
     if (composed) return composed;
     return [

@@ -2,22 +2,19 @@ import type { AlignmentReference } from '../../descriptors/index.js';
 import { atomNames, baseName, readStructure, type Structure } from '../structure/index.js';
 import type { DefinitionStatement } from './definition.js';
 import { findAtoms, type FoundAtoms } from './find-atoms.js';
-import { groupsOf, refusal } from './statement-groups.js';
-
-const serial = (atom: number): number => atom + 1;
+import { serial, type NamedPoints } from './places.js';
+import { groupOfWord, groupsOf, refusal } from './statement-groups.js';
 
 /**
- * The atoms of a `positions GROUP aligned FILE`, and where they are in that file (nm).
- * @throws LatentcvError `bad-argument`
+ * Where the atoms of a group are in a structure file, nm.
+ * @throws LatentcvError `bad-argument` for an atom that the file has not
  */
-export async function alignment(
-  statement: DefinitionStatement,
+export async function templateOf(
+  path: string,
+  group: Uint32Array,
   structure: Structure,
-): Promise<{ atoms: number[]; reference: AlignmentReference; notes: readonly string[] }> {
-  if (statement.aligned === undefined)
-    throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
-  const [group] = groupsOf(statement, structure, 1, 1);
-  const template = await readStructure(statement.aligned);
+): Promise<{ reference: AlignmentReference; notes: readonly string[] }> {
+  const template = await readStructure(path);
   const { positions: where } = template.places('alignment');
   const found = inTemplate(group, structure, template);
   const positions = found.atoms.map(
@@ -25,10 +22,27 @@ export async function alignment(
   );
   const atoms = Array.from(group, serial);
   return {
-    atoms,
     reference: { atoms, weights: atoms.map(() => 1), positions },
     notes: [...template.notes, ...found.notes],
   };
+}
+
+/**
+ * The frame that a statement names with `aligned FILE`, and `on HOST` where its own atoms do not carry it.
+ * @throws LatentcvError `bad-argument` where it names none
+ */
+export async function frameOf(
+  statement: DefinitionStatement,
+  structure: Structure,
+  points: NamedPoints,
+): Promise<number> {
+  const { aligned, on } = statement;
+  if (aligned === undefined) throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
+  if (on === undefined && statement.kind !== 'positions')
+    throw refusal(statement, 'expected "on HOST" behind "aligned FILE"', 'the atoms that carry the frame');
+  const host =
+    on === undefined ? groupsOf(statement, structure, 1, 1)[0] : groupOfWord(statement, structure, 'on', on);
+  return points.reference(await templateOf(aligned, host, structure));
 }
 
 /** A group's atoms in another structure: under the same numbers where all are called alike, else by their names. */

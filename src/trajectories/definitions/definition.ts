@@ -18,6 +18,9 @@ const statementKinds = [
   'hydrogen-bonds',
   'rings',
   'stacking',
+  'direction',
+  'depth',
+  'radius',
 ] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
@@ -48,7 +51,7 @@ export interface DefinitionStatement {
   };
   /** Structure file that `positions` are aligned to, and `rmsd` compares with. */
   aligned?: string;
-  /** Group that `rmsd` aligns, where it is not the one that is compared. */
+  /** The atoms that are laid on those of that file; those of the statement itself where left out. */
   on?: string;
   /** Whether the pairs of the statement are added up. */
   summed?: true;

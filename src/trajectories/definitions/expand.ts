@@ -4,14 +4,13 @@ import {
   descriptorProblem,
   descriptorSet,
   sortedDistances,
-  type AlignmentReference,
   type Descriptor,
   type DescriptorSet,
   type Point,
   type SwitchingFunction,
 } from '../../descriptors/index.js';
 import { LatentcvError, expectObject } from '../../support/index.js';
-import { alignment } from './alignment.js';
+import { frameOf } from './alignment.js';
 import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
 import { pairsEverNear, type LeastDistances } from './ever-near.js';
 import { hydrogenBonds } from './hydrogen-bonds.js';
@@ -19,6 +18,7 @@ import { countPairs, pairsBetween } from './pairs.js';
 import { centreWords, isPoint, NamedPoints, placesOf, serial, singlePlaces, type Group } from './places.js';
 import { proteinTorsions } from './protein-torsions.js';
 import { ringRule } from './ring-rules.js';
+import { isSite, readSite } from './site.js';
 import { selectAtoms } from '../selection/index.js';
 import { gyration, pose } from './shape-rules.js';
 import { groupsOf, refusal, solventNote } from './statement-groups.js';
@@ -108,7 +108,7 @@ const ofPairs =
 
 /** One descriptor of so many atoms or centres, each named. */
 const ofPlaces =
-  (kind: 'distance' | 'angle' | 'torsion', count: number): Rule =>
+  (kind: 'distance' | 'angle' | 'torsion' | 'depth' | 'radius', count: number): Rule =>
   (statement, structure, points) => {
     const atoms = singlePlaces(statement, structure, points, count);
     const problem = descriptorProblem({ kind, atoms } as Descriptor);
@@ -172,10 +172,12 @@ const sorted: Rule = (statement, structure, points) => {
   return sortedDistances(atoms, partners);
 };
 
-const rules: Record<Exclude<DefinitionStatement['kind'], 'positions' | 'rmsd'>, Rule> = {
+const rules: Record<Exclude<DefinitionStatement['kind'], 'positions' | 'direction' | 'rmsd'>, Rule> = {
   distance: ofPlaces('distance', 2),
   angle: ofPlaces('angle', 3),
   torsion: ofPlaces('torsion', 4),
+  depth: ofPlaces('depth', 3),
+  radius: ofPlaces('radius', 3),
   distances: ofPairs('distance'),
   'inverse-distances': ofPairs('inverse-distance'),
   angles,
@@ -220,21 +222,13 @@ export async function expandDefinition(
   expectObject(options, 'options');
   const notes = new Set<string>();
   const points = new NamedPoints(structure, notes);
-  const groups = definition.groups.map(([name, selection]) => {
-    const centre = centreWords(selection);
-    if (centre) return { name, selection, atoms: points.name(name, centre, `${name} = ${selection}`) };
-    const atoms = selectAtoms(structure, selection);
-    structure.name(name, atoms);
-    return { name, selection, atoms: atoms.length };
-  });
+  const groups: ExpandedDefinition['groups'] = [];
+  for (const [name, selection] of definition.groups)
+    groups.push({ name, selection, atoms: await nameGroup([name, selection], structure, points) });
   const seen = new Set<string>();
-  const references: AlignmentReference[] = [];
   const expansions: Expansion[] = [];
   for (const statement of definition.statements) {
-    const descriptors = once(
-      await expand(statement, structure, { references, notes, points, ...options }),
-      seen,
-    );
+    const descriptors = once(await expand(statement, structure, { points, notes, ...options }), seen);
     expansions.push({ statement: statement.text, descriptors });
     for (const note of solventNote(statement, structure)) notes.add(note);
   }
@@ -245,36 +239,49 @@ export async function expandDefinition(
       `expected at most ${mostDescriptors} descriptors but the definition means ${all.length}`,
       'choose fewer atoms, or pairs within a cutoff',
     );
-  const set = descriptorSet(all, { ...options, references, points: points.points });
+  const set = descriptorSet(all, { ...options, references: points.references, points: points.points });
   return { set, points: points.points, expansions, groups, notes: [...notes] };
 }
 
+/** Gives atoms, a centre or a site a name; returns how many atoms it is made of. */
+async function nameGroup(
+  [name, text]: [string, string],
+  structure: Structure,
+  points: NamedPoints,
+): Promise<number> {
+  if (isSite(text)) {
+    const site = await readSite(text, structure);
+    points.nameSite(name, site);
+    return site.template.reference.atoms.length;
+  }
+  const centre = centreWords(text);
+  if (centre) return points.nameCentre(name, centre, `${name} = ${text}`);
+  const atoms = selectAtoms(structure, text);
+  structure.name(name, atoms);
+  return atoms.length;
+}
+
 interface ExpansionState {
-  references: AlignmentReference[];
-  notes: Set<string>;
   points: NamedPoints;
+  notes: Set<string>;
   leastDistances?: LeastDistances;
 }
 
 async function expand(
   statement: DefinitionStatement,
   structure: Structure,
-  { references, notes, points, leastDistances }: ExpansionState,
+  { points, notes, leastDistances }: ExpansionState,
 ): Promise<Descriptor[]> {
-  if (statement.kind === 'positions') {
-    const { atoms, reference, notes: told } = await alignment(statement, structure);
-    references.push(reference);
-    for (const note of told) notes.add(note);
-    return alignedPositions(atoms, references.length - 1);
+  const { kind } = statement;
+  if (kind === 'rmsd') {
+    const { atoms, ...template } = await pose(statement, structure);
+    return [{ kind, atoms, reference: points.reference(template) }];
   }
-  if (statement.kind === 'rmsd') {
-    const { atoms, reference, notes: told } = await pose(statement, structure);
-    references.push(reference);
-    for (const note of told) notes.add(note);
-    return [{ kind: 'rmsd', atoms, reference: references.length - 1 }];
-  }
-  const descriptors = rules[statement.kind](statement, structure, points);
-  if (descriptors.length === 0) throw refusal(statement, `found no ${statement.kind} in ${structure.path}`);
+  const descriptors =
+    kind === 'positions' || kind === 'direction'
+      ? await inFrame(statement, structure, points)
+      : rules[kind](statement, structure, points);
+  if (descriptors.length === 0) throw refusal(statement, `found no ${kind} in ${structure.path}`);
   if (statement.ever !== undefined)
     return pairsEverNear({ ...statement, ever: statement.ever }, descriptors, {
       structure,
@@ -282,4 +289,20 @@ async function expand(
       notes,
     });
   return descriptors;
+}
+
+/** Places of a group, or of a centre, in the frame of aligned atoms, or the direction of an axis in it. */
+async function inFrame(
+  statement: DefinitionStatement,
+  structure: Structure,
+  points: NamedPoints,
+): Promise<Descriptor[]> {
+  const reference = await frameOf(statement, structure, points);
+  if (statement.kind === 'positions') {
+    const [group] = placesOf(statement, structure, points, [1, 1]);
+    return alignedPositions(Array.from(group, serial), reference);
+  }
+  const atoms = singlePlaces(statement, structure, points, 2) as [number, number];
+  if (atoms[0] === atoms[1]) throw refusal(statement, 'expected two different places');
+  return (['x', 'y', 'z'] as const).map((axis) => ({ kind: `direction-${axis}`, atoms, reference }));
 }

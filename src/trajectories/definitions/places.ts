@@ -1,4 +1,4 @@
-import { pointSerial, type CentrePoint, type Point } from '../../descriptors/index.js';
+import { pointSerial, type AlignmentReference, type Point } from '../../descriptors/index.js';
 import { isGroupWord } from '../selection/index.js';
 import type { Structure } from '../structure/index.js';
 import { unquoted, type DefinitionStatement } from './definition.js';
@@ -8,6 +8,18 @@ import { groupOf, refusal } from './statement-groups.js';
 interface CentreWords {
   weigh: 'centre' | 'com';
   selection: string;
+}
+
+/** A frame: a group of atoms, and where they are in it. */
+export interface Template {
+  reference: AlignmentReference;
+  notes: readonly string[];
+}
+
+/** A fixed point of a frame, nm. */
+export interface Site {
+  template: Template;
+  position: [number, number, number];
 }
 
 /** Atoms (from 0), or one point, by its negative number. */
@@ -29,40 +41,60 @@ export function centreWords(text: string): CentreWords | undefined {
     : { weigh: weigh as CentreWords['weigh'], selection: unquoted(selection) };
 }
 
-/** The points that a definition names, each once, and what is to be told of them. */
+/** The points and references of a definition, each once, and what is to be told of them. */
 export class NamedPoints {
   readonly points: Point[] = [];
+  readonly references: AlignmentReference[] = [];
   private readonly known = new Map<string, number>();
-  private readonly named = new Map<string, CentreWords>();
+  private readonly named = new Map<string, CentreWords | Site>();
 
   constructor(
     private readonly structure: Structure,
     private readonly notes: Set<string>,
   ) {}
 
-  /** Gives a centre a name of its own, and tells of how many atoms it is. */
-  name(name: string, words: CentreWords, text: string): number {
+  /** Gives a centre a name of its own; returns of how many atoms it is. */
+  nameCentre(name: string, words: CentreWords, text: string): number {
     this.named.set(name, words);
     return this.atomsOf(words, { text } as DefinitionStatement).length;
   }
 
+  /** Gives a site a name of its own. */
+  nameSite(name: string, site: Site): void {
+    this.named.set(name, site);
+  }
+
   /** What a word of a statement names, where it is a point. */
-  wordsOf(word: string): CentreWords | undefined {
+  wordsOf(word: string): CentreWords | Site | undefined {
     return this.named.get(word) ?? (word.startsWith('(') ? centreWords(unquoted(word)) : undefined);
   }
 
-  /** The group that is this centre. */
-  group(words: CentreWords, statement: DefinitionStatement): Int32Array {
-    const atoms = this.atomsOf(words, statement);
-    const point: CentrePoint = {
-      kind: 'centre',
-      atoms: Array.from(atoms, serial),
-      ...(words.weigh === 'com' && { weights: this.masses(atoms, statement) }),
-    };
+  /** The number of a frame. */
+  reference({ reference, notes }: Template): number {
+    for (const note of notes) this.notes.add(note);
+    const key = JSON.stringify(reference);
+    const number = this.known.get(key) ?? this.references.push(reference) - 1;
+    this.known.set(key, number);
+    return number;
+  }
+
+  private add(point: Point): Int32Array {
     const key = JSON.stringify(point);
     const number = this.known.get(key) ?? this.points.push(point) - 1;
     this.known.set(key, number);
     return Int32Array.of(pointSerial(number));
+  }
+
+  /** The group that is this point. */
+  group(words: CentreWords | Site, statement: DefinitionStatement): Int32Array {
+    if ('template' in words)
+      return this.add({ kind: 'site', reference: this.reference(words.template), position: words.position });
+    const atoms = this.atomsOf(words, statement);
+    return this.add({
+      kind: 'centre',
+      atoms: Array.from(atoms, serial),
+      ...(words.weigh === 'com' && { weights: this.masses(atoms, statement) }),
+    });
   }
 
   private atomsOf({ selection }: CentreWords, statement: DefinitionStatement): Uint32Array {

@@ -6,6 +6,7 @@ import {
   parseDefinition,
   readDefinitionFile,
   readStructure,
+  readTrajectory,
   type ExpandedDefinition,
 } from '../../../src/trajectories/index.js';
 import { alanine } from '../fixtures.js';
@@ -93,3 +94,52 @@ test('what no centre can be, or cannot stand in, is refused with a hint', async 
       .rejects(expand(text), { code: 'bad-argument' }, text)
       .then(() => assert.rejects(expand(text), (error: Error) => message.test(error.message), text));
 });
+
+test('the frame of a host: places in it, directions, sites, depth and radius', async () => {
+  const on = `aligned ${alanine} on (resid 1)`;
+  const { set, groups } = await expand(
+    `top = site 0.1 0.2 -0.3 ${on}`,
+    `bottom = site 0.1 0.2 -0.2 ${on}`,
+    'guest = centre (resid 3)',
+    `positions guest ${on}; positions CA ${on}; direction guest CA ${on}`,
+    'depth guest bottom top; radius CA bottom top; coordination top (name CA CB) r0=0.3',
+  );
+  assert.equal(set.references?.length, 1);
+  const bare = ['al_centre_17to22', 'al_9', 'dir_centre_17to22_by_9'];
+  assert.deepEqual(descriptorLabels(set), [
+    ...bare.flatMap((label) => ['x', 'y', 'z'].map((axis) => `${label}.${axis}`)),
+    'depth_centre_17to22_by_site_100_200_m200_by_site_100_200_m300',
+    'radius_9_by_site_100_200_m200_by_site_100_200_m300',
+    'cn_site_100_200_m300_by_9_11',
+  ]);
+  assert.deepEqual(
+    groups.map(({ atoms }) => atoms),
+    [6, 6, 6],
+  );
+  // of the structure itself: places in the frame are those of the file
+  const { values } = await frameValues(`positions CA ${on}; positions (centre name CA) ${on}`);
+  const place = Array.from(structure.places().positions.subarray(24, 27));
+  [...place, ...place].forEach((x, i) =>
+    assert.ok(Math.abs(values[i] - x) < 1e-12, `${values[i]}, not ${x}`),
+  );
+});
+
+test('frames that lack their atoms or their file are refused with a hint', async () => {
+  const cases: [string, RegExp][] = [
+    ['positions CA', /expected "aligned FILE"/],
+    [`direction CA CB aligned ${alanine}`, /expected "on HOST" behind "aligned FILE"/],
+    [`direction CA CA aligned ${alanine} on (resid 1)`, /expected two different places/],
+    ['s = site 0 0 aligned x.pdb on (resid 1); distance s CA', /expected x, y and z .* after site/],
+    [`s = site 0 0 0 aligned ${alanine} on (resid 9); distance s CA`, /resid 9/],
+    ['depth CA CB', /expected 3 groups of atoms but received 2/],
+  ];
+  for (const [text, message] of cases)
+    await assert.rejects(expand(text), (error: Error) => message.test(error.message), text);
+});
+
+/** Of the only frame of the structure, without its box, which is smaller than the molecule. */
+async function frameValues(text: string): Promise<{ values: Float64Array }> {
+  const { set } = await expandDefinition(parseDefinition([text]), structure, { pbc: false });
+  const { data } = await readTrajectory([alanine], { set, atoms: structure.size });
+  return { values: data };
+}

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "descriptors/line.h"
-#include "descriptors/points.h"
+#include "descriptors/points/point.h"
 
 namespace latentcv {
 

@@ -1,7 +1,10 @@
 #pragma once
 
-#include "descriptors/alignment.h"
-#include "descriptors/points.h"
+#include <memory>
+#include <string>
+
+#include "descriptors/frame/alignment.h"
+#include "descriptors/points/point.h"
 
 namespace latentcv {
 

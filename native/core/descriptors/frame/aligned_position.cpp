@@ -1,4 +1,4 @@
-#include "descriptors/alignment.h"
+#include "descriptors/frame/alignment.h"
 #include "descriptors/kinds.h"
 #include "descriptors/vectors.h"
 

@@ -1,4 +1,4 @@
-#include "descriptors/centre.h"
+#include "descriptors/points/centre.h"
 
 #include <cmath>
 

@@ -1,10 +1,10 @@
-#include "descriptors/points.h"
+#include "descriptors/points/points.h"
 
 #include <algorithm>
 
-#include "descriptors/centre.h"
 #include "descriptors/line.h"
-#include "descriptors/site.h"
+#include "descriptors/points/centre.h"
+#include "descriptors/points/site.h"
 #include "latentcv/error.h"
 
 namespace latentcv {

@@ -1,4 +1,4 @@
-#include "descriptors/site.h"
+#include "descriptors/points/site.h"
 
 #include <algorithm>
 #include <cmath>

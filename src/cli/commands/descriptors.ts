@@ -46,7 +46,7 @@ distance, angle and torsion of two, three and four places. A place, or a group b
 torsions and positions, may be a centre: centre (resname LIG), com (…) by mass; host = centre (…)
 names one. In a periodic box a centre's atoms are made whole, each next to the one before it.
 hydrogen-bonds DONORS ACCEPTORS (r0=0.25, of H…A), also summed; rings RING RING, and stacking, which
-does not tell faces apart.
+does not tell faces apart; equivalent-distances GUEST ARM ARM …, sorted over equivalent groups.
 In the frame of a host, whose atoms are laid on those of a file: positions GUEST aligned FILE on
 HOST (x, y, z of atoms or a centre), direction A B aligned FILE on HOST (cosines of the axis from A
 to B), and fixed points of it: top = site 0 0 0.5 aligned FILE on HOST (nm). depth P A B and radius

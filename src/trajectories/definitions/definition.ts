@@ -21,6 +21,7 @@ const statementKinds = [
   'direction',
   'depth',
   'radius',
+  'equivalent-distances',
 ] as const;
 export type StatementKind = (typeof statementKinds)[number];
 

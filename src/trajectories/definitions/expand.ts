@@ -12,16 +12,17 @@ import {
 import { LatentcvError, expectObject } from '../../support/index.js';
 import { frameOf } from './alignment.js';
 import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
+import { equivalentDistances } from './equivalent-distances.js';
 import { pairsEverNear, type LeastDistances } from './ever-near.js';
 import { hydrogenBonds } from './hydrogen-bonds.js';
 import { countPairs, pairsBetween } from './pairs.js';
-import { centreWords, isPoint, NamedPoints, placesOf, serial, singlePlaces, type Group } from './places.js';
+import { centreWords, isPoint, NamedPoints, placesOf, serial, singlePlaces } from './places.js';
 import { proteinTorsions } from './protein-torsions.js';
 import { ringRule } from './ring-rules.js';
 import { isSite, readSite } from './site.js';
 import { selectAtoms } from '../selection/index.js';
 import { gyration, pose } from './shape-rules.js';
-import { groupsOf, refusal, solventNote } from './statement-groups.js';
+import { expectFew, groupsOf, mostDescriptors, refusal, solventNote } from './statement-groups.js';
 import { expectStructure, type Structure } from '../structure/index.js';
 
 /** What one statement stands for. */
@@ -41,9 +42,6 @@ export interface ExpandedDefinition {
   /** What a reader might not expect of it. */
   notes: string[];
 }
-
-/** More than any training takes: a definition that asks for more was not meant. */
-const mostDescriptors = 100_000;
 
 function pairs(
   statement: DefinitionStatement,
@@ -72,21 +70,6 @@ function pairs(
     if (found.length > mostDescriptors) expectFew(statement, structure, Infinity, a);
   }
   return found;
-}
-
-/**
- * @throws LatentcvError `bad-argument` for more descriptors than any training takes
- */
-function expectFew(statement: DefinitionStatement, structure: Structure, count: number, group: Group): void {
-  if (count <= mostDescriptors) return;
-  const solvent = !isPoint(group) && group.some((atom) => ['water', 'ion'].includes(structure.kindOf(atom)));
-  throw refusal(
-    statement,
-    `expected at most ${mostDescriptors} descriptors but there are ${count === Infinity ? 'more' : count}`,
-    solvent
-      ? 'did you mean (solute and heavy), or pairs within a cutoff?'
-      : 'choose fewer atoms, or pairs within a cutoff',
-  );
 }
 
 function switchingOf(statement: DefinitionStatement): SwitchingFunction {
@@ -195,6 +178,7 @@ const rules: Record<Exclude<DefinitionStatement['kind'], 'positions' | 'directio
     ),
   rings: ringRule('rings'),
   stacking: ringRule('stacking'),
+  'equivalent-distances': equivalentDistances,
 };
 
 /** Without those that were there before in another order of their atoms. */

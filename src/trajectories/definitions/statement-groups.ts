@@ -21,7 +21,7 @@ export function groupsOf(
   if (texts[0] === undefined || texts[0] === '' || texts.length < least || texts.length > most)
     throw refusal(
       statement,
-      `expected ${least === most ? least : `${least} or ${most}`} group${most > 1 ? 's' : ''} of atoms but received ${texts.length}`,
+      `expected ${least === most ? least : most === 2 ? `${least} or ${most}` : `${least} to ${most}`} group${most > 1 ? 's' : ''} of atoms but received ${texts.length}`,
       'put a selection of several words in parentheses: distances (resid 10-20 and heavy) ligand',
     );
   return texts.map((text) => groupOf(text, structure));
@@ -64,4 +64,29 @@ export function solventNote({ words }: DefinitionStatement, structure: Structure
   return [
     `heavy: ${solute} atoms of the solute; those of water and ions (${all - solute}) are left out: (all and heavy) takes them too`,
   ];
+}
+
+/** More than any training takes: a definition that asks for more was not meant. */
+export const mostDescriptors = 100_000;
+
+/**
+ * @throws LatentcvError `bad-argument` for more descriptors than any training takes
+ */
+export function expectFew(
+  statement: DefinitionStatement,
+  structure: Structure,
+  count: number,
+  atoms: ArrayLike<number>,
+): void {
+  if (count <= mostDescriptors) return;
+  const solvent = Array.from(atoms).some(
+    (atom) => atom >= 0 && ['water', 'ion'].includes(structure.kindOf(atom)),
+  );
+  throw refusal(
+    statement,
+    `expected at most ${mostDescriptors} descriptors but there are ${count === Infinity ? 'more' : count}`,
+    solvent
+      ? 'did you mean (solute and heavy), or pairs within a cutoff?'
+      : 'choose fewer atoms, or pairs within a cutoff',
+  );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { descriptorKey, descriptorsBySerial } from '../../../src/descriptors/index.js';
 import { packageRoot } from '../../../src/support/folders.js';
 import {
   automaticDefinition,
@@ -106,6 +107,32 @@ test('hydrogens come from the bonds of the structure, and every donor misses its
     code: 'bad-argument',
     message: /expected a donor \(N, O, F or S with a hydrogen\) but found none/,
   });
+});
+
+test('distances to equivalent groups are the same whichever is which', async () => {
+  // the hydrogens of two methyl groups, as if they were arms
+  const arms = ['(name HH31 HH32 and resid 1)', '(name HB1 HB2)', '(name HH31 HH32 and resid 3)'];
+  const text = (order: number[]): string =>
+    `equivalent-distances (name CA O) ${order.map((i) => arms[i]).join(' ')}`;
+  const plain = (await expand(text([0, 1, 2]))).set;
+  // three atoms, two places, three arms
+  assert.equal(plain.items.length, 18);
+  assert.ok(plain.items.every(({ kind }) => kind === 'sorted-distance'));
+  const keys = async (order: number[]): Promise<string[]> =>
+    descriptorsBySerial((await expand(text(order))).set).map(descriptorKey);
+  assert.deepEqual(await keys([2, 0, 1]), descriptorsBySerial(plain).map(descriptorKey));
+});
+
+test('groups that are not equivalent are refused', async () => {
+  const refused = async (groups: string, message: RegExp): Promise<void> =>
+    assert.rejects(expand(`equivalent-distances ${groups}`), { code: 'bad-argument', message });
+  await refused('(name CA) (name CB)', /expected 3 to 64 groups of atoms but received 2/);
+  await refused(
+    '(name CA) (name O) (name N)',
+    /the same elements in their order but atoms \d+ and \d+ differ/,
+  );
+  await refused('(name CA) (name CB HB1) (name CB)', /of as many atoms but the first has 2 and the 2. has 1/);
+  await refused('(name CA) (name CB) (name CA)', /without atoms in common/);
 });
 
 test('an RMSD is of a group onto itself, or of a guest in the frame of its host', async () => {

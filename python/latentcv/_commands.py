@@ -865,6 +865,7 @@ def states(
     output: StrPath | None = None,
     columns: str | Sequence[str] | None = None,
     merge_below: float | None = None,
+    no_split: bool = False,
     examples: int | None = None,
     temperature: str | float | Sequence[str | float] | None = None,
     kt: float | None = None,
@@ -897,8 +898,10 @@ def states(
         colvar: COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)
         cv: one to five columns that modes are looked for along (default: those of --basin)
         output: where to write states.json, states.csv and structures
-        columns: columns that may tell states apart, patterns too (default: all but the bias)
+        columns: columns that may tell states apart, patterns too (default: all but the bias; with structures
+            contacts, hydrogen bonds, torsions)
         merge_below: modes with a lower barrier between them are one, in kT (default: 2)
+        no_split: do not split modes where a column shows more than one structure
         examples: frames of each state beside the one that stands for it (default: 10)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT

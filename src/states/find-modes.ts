@@ -19,6 +19,14 @@ export interface ModeOptions {
   mergeBelow?: number;
   /** A mode holds at least this part of the frames, and twenty; default 0.002. */
   smallest?: number;
+  /** A barrier has to be so many of its standard errors high; default 3. */
+  leastSigmas?: number;
+}
+
+/** Of a mode of the CVs that was split: by which column, and a number that its parts share. */
+export interface ModeSplit {
+  column: string;
+  basin: number;
 }
 
 /** A basin of the reweighted density. */
@@ -28,6 +36,8 @@ export interface Mode {
   /** Frames in it, of those that count, and their part of all weight. */
   frames: number;
   population: number;
+  /** Where another column parted it from other modes of one basin; see `splitModes`. */
+  splits?: readonly ModeSplit[];
 }
 
 /** What lies between two modes that touch. */
@@ -39,6 +49,8 @@ export interface ModeBarrier {
   error: number;
   /** Where the density is highest between them, by column. */
   saddle: number[];
+  /** The column that it is along, where it splits a basin: `saddle` is one number then. */
+  along?: string;
 }
 
 /** What the density of frames falls apart into; modes in the order of their populations. */
@@ -57,19 +69,19 @@ export interface FoundModes {
 
 /** kT */
 export const defaultMergeBelow = 2;
-const defaultSmallest = 0.002;
+export const defaultSmallest = 0.002;
 const fewestFrames = 20;
 /** A density in more dimensions takes more frames than there are. */
 export const mostColumns = 5;
 /** A barrier that is not so many of its standard errors high parts nothing. */
-const leastSigmas = 3;
+export const leastSigmas = 3;
 /** Density is estimated from at most so many frames, and then all are given a mode. */
 const mostFrames = 1 << 17;
 /** Frames of a mode that widths of kernels go by. */
 const widthPart = 0.05;
 /** Parts of a mode's weight that its core holds. */
 const corePart = 0.5;
-const mostModes = 255;
+export const mostModes = 255;
 
 /**
  * The modes of weighted frames: basins of their density over one to five columns. It is estimated by Gaussian kernels, whose
@@ -91,10 +103,12 @@ export function findModes(
   for (const { label, values } of columns) expectNumbers(values, label, columns[0].values.length);
   expectSample(sample, columns[0].values.length);
   const { mergeBelow = defaultMergeBelow, smallest = defaultSmallest } = options;
+  const sigmas = options.leastSigmas ?? leastSigmas;
   expectNumber(mergeBelow, 'mergeBelow', { positive: true });
   expectNumber(smallest, 'smallest', { positive: true });
+  expectNumber(sigmas, 'leastSigmas', { positive: true });
   const extents = columns.map((column) => extentOf(column, sample, columns.length));
-  const search = { columns, sample, mergeBelow, smallest, extents };
+  const search = { columns, sample, mergeBelow, smallest, leastSigmas: sigmas, extents };
   const first = modesWith(
     search,
     extents.map(({ width }) => width),
@@ -165,7 +179,7 @@ function withoutSmall({ smallest }: Search, parted: Parted): Parted {
 
 /** Of two basins whose barrier parts nothing the lower, and the other; the lowest barrier first. */
 function weakest(
-  { mergeBelow, sample }: Search,
+  { mergeBelow, leastSigmas: sigmas, sample }: Search,
   parted: Parted,
   errors: Map<number, number>,
 ): readonly [number, number] | undefined {
@@ -176,7 +190,7 @@ function weakest(
     const key = saddle.cell * peaks.length + low;
     const error = errors.get(key) ?? errorOf(saddle, parted, sample);
     errors.set(key, error);
-    if (height < mergeBelow || height < leastSigmas * error) return [low, high];
+    if (height < mergeBelow || height < sigmas * error) return [low, high];
   }
   return undefined;
 }

@@ -30,12 +30,14 @@ export const foundFrom = 0.5;
  * Looks for modes in the first half of every run (of every window), in the second, and in each run of several, and compares
  * them with those of all frames.
  * @param labels `[frames]` of all frames, from 1
+ * @param find how modes of a part are looked for
  */
 export function foundAgain(
   columns: readonly ModeColumn[],
   sample: WeightedSample,
   labels: StateLabels,
   options: ModeOptions,
+  find = findModes,
 ): ModesOfPart[] {
   // a window alone shows what it was held at
   const windows = sample.mbar?.windows.map(({ name, ranges }): Replica => ({ source: name, ranges }));
@@ -55,7 +57,7 @@ export function foundAgain(
   const modes = labels.reduce((most, label) => Math.max(most, label), 0);
   return parts.map(({ part, replicas }) => {
     const own = partOf(sample, replicas);
-    const found = modesIn(columns, own, options);
+    const found = modesIn(find, columns, own, options);
     if (!found) return { part, modes: 0, alike: new Array<null>(modes).fill(null) };
     return {
       part,
@@ -66,9 +68,9 @@ export function foundAgain(
 }
 
 /** undefined where a column does not vary in them. */
-function modesIn(...question: Parameters<typeof findModes>): FoundModes | undefined {
+function modesIn(find: typeof findModes, ...question: Parameters<typeof findModes>): FoundModes | undefined {
   try {
-    return findModes(...question);
+    return find(...question);
   } catch (error) {
     if (error instanceof LatentcvError && error.code === 'bad-data') return undefined;
     throw error;

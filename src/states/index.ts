@@ -21,6 +21,7 @@ export {
   type StatesRequest,
 } from './states-of-run.js';
 export type { ColumnDifference } from './tell-apart.js';
+export { differencesByAtoms } from './telling/index.js';
 export { readStates, readStateStructures, type StatesFile, type StateStructure } from './reading/index.js';
 export {
   StateTrajectories,

@@ -16,6 +16,7 @@ import { joinMode } from './join-modes.js';
 import { passages } from './passages.js';
 import { freeEnergiesAgainst, populations, type Population } from './populations.js';
 import { representatives } from './representatives.js';
+import { splitModes } from './split-modes.js';
 import { tellApart, type ColumnDifference } from './tell-apart.js';
 
 /** What is asked of the states of a run. */
@@ -24,6 +25,8 @@ export interface StatesRequest extends ModeOptions {
   cv: readonly string[];
   /** Columns that may tell states apart; default: all of the run but its bias. */
   columns?: readonly string[];
+  /** Whether modes are split where one of these columns shows more than one structure; default true. */
+  split?: boolean;
   /** States by rules (`basins`) in place of modes; their cores; how errors are found. */
   question?: RunQuestion;
   /** Which frames may stand for a state; default: all. */
@@ -65,6 +68,8 @@ export interface StateOfRun {
   peak: Record<string, number> | null;
   /** Lowest barrier out of it, kT, and its error; null where it touches no other mode, or states are by rules. */
   barrier: { to: string; height: number; error: number } | null;
+  /** Columns by which it was split from other modes of one basin of the CVs. */
+  splitBy: string[];
   /** Whether both halves of the frames, and each run of several, show it; null of states by rules. */
   foundAgain: boolean | null;
   /** Run by run, where there are several. */
@@ -83,7 +88,7 @@ export interface StatesOfRun {
   /** `[from][to]`, passages between cores, and round trips, in the order of the states. */
   transitions: number[][];
   roundTrips: number[][];
-  /** Saddles between modes that touch: above each of their peaks in kT, the standard error of the lower, and where. */
+  /** Saddles between modes that touch: above each of their peaks in kT, the standard error of the lower, and where, along a column that splits or the CVs. */
   barriers: {
     between: [string, string];
     heights: readonly [number, number];
@@ -120,9 +125,12 @@ export function statesOfRun(run: SampledRun, request: StatesRequest): StatesOfRu
       'expected columns (‘cv’) or rules (‘basin’) for states but received neither',
     );
   const cvs = names.map((label) => columnOf(run, label));
-  const { modes, again } = byRules ? { modes: undefined, again: [] } : shownAgain(cvs, run, request);
-  const labels = modes ? modeStates(modes) : byWeight(statesOf(run, question)!, run);
   const described = describedColumns(run, request).map((label) => columnOf(run, label));
+  const splitting = request.split === false ? [] : described.filter(({ label }) => !names.includes(label));
+  const { modes, again } = byRules
+    ? { modes: undefined, again: [] }
+    : shownAgain(cvs, splitting, run, request);
+  const labels = modes ? modeStates(modes) : byWeight(statesOf(run, question)!, run);
   const amounts = populations(run, labels, question);
   const reference = amounts.findIndex(
     ({ value }) => value === Math.max(...amounts.map((each) => each.value)),
@@ -144,6 +152,7 @@ export function statesOfRun(run: SampledRun, request: StatesRequest): StatesOfRu
       frames: framesOf(labels.states, i + 1, run),
       peak: modes ? byColumn(cvs, modes.modes[i].peak) : null,
       barrier: modes ? lowestBarrier(modes, labels.names, i) : null,
+      splitBy: modes ? splitBy(modes, i) : [],
       foundAgain: modes ? isFoundAgain(again, i) : null,
       differences: differences[i],
       representative: medoid === undefined ? null : place(medoid),
@@ -154,9 +163,9 @@ export function statesOfRun(run: SampledRun, request: StatesRequest): StatesOfRu
     states,
     transitions: counts,
     roundTrips,
-    barriers: (modes?.barriers ?? []).map(({ between, saddle, heights, error }) => ({
+    barriers: (modes?.barriers ?? []).map(({ between, saddle, heights, error, along }) => ({
       between: [labels.names[between[0]], labels.names[between[1]]],
-      ...{ heights, error, saddle: byColumn(cvs, saddle) },
+      ...{ heights, error, saddle: along === undefined ? byColumn(cvs, saddle) : { [along]: saddle[0] } },
     })),
     parts: again.map(({ alike, ...part }) => ({
       ...part,
@@ -170,15 +179,21 @@ export function statesOfRun(run: SampledRun, request: StatesRequest): StatesOfRu
   };
 }
 
-/** Modes, without those that neither half of the frames shows: they are joined to their neighbours. */
+/** Modes, split, without those that neither half of the frames shows: they are joined to their neighbours. */
 function shownAgain(
   cvs: readonly ModeColumn[],
+  splitting: readonly ModeColumn[],
   { sample }: SampledRun,
   options: ModeOptions,
 ): { modes: FoundModes; again: ModesOfPart[] } {
-  let modes = findModes(cvs, sample, options);
+  let modes = splitModes(findModes(cvs, sample, options), splitting, sample, options);
   for (;;) {
-    const again = foundAgain(cvs, sample, modes.labels, options);
+    // of a part no other columns are asked than those that split all frames
+    const asked = new Set(modes.modes.flatMap(({ splits = [] }) => splits.map(({ column }) => column)));
+    const along = splitting.filter(({ label }) => asked.has(label));
+    const again = foundAgain(cvs, sample, modes.labels, options, (columns, part, own) =>
+      splitModes(findModes(columns, part, own), along, part, own ?? {}),
+    );
     const halves = again.slice(0, 2);
     const lost = modes.modes.findLastIndex((_, i) =>
       halves.every(({ alike }) => (alike[i] ?? 0) < foundFrom),
@@ -186,6 +201,14 @@ function shownAgain(
     if (lost < 0 || modes.modes.length === 1) return { modes, again };
     modes = joinMode(modes, lost, cvs);
   }
+}
+
+/** Columns that part a mode from another that is still there. */
+function splitBy({ modes }: FoundModes, mode: number): string[] {
+  const others = modes.filter((_, i) => i !== mode).flatMap(({ splits = [] }) => splits);
+  return (modes[mode].splits ?? [])
+    .filter(({ basin }) => others.some((other) => other.basin === basin))
+    .map(({ column }) => column);
 }
 
 const columnOf = ({ values, period }: SampledRun, label: string): ModeColumn => ({

@@ -26,16 +26,17 @@ const mostFrames = 1 << 17;
 /**
  * Of each state every column's difference from the other states, which count alike however populated, the largest first:
  * by how much the distributions are separated, then by Cohen's d (Cohen, Statistical Power Analysis, 1988).
+ * @param most frames that are looked at, evenly
  */
 export function tellApart(
   columns: readonly ModeColumn[],
   labels: StateLabels,
   states: number,
   sample: WeightedSample,
+  most = mostFrames,
 ): ColumnDifference[][] {
   const members = Array.from({ length: states }, (): number[] => []);
-  for (const frame of thinned(sample, mostFrames))
-    if (labels[frame] > 0) members[labels[frame] - 1].push(frame);
+  for (const frame of thinned(sample, most)) if (labels[frame] > 0) members[labels[frame] - 1].push(frame);
   const own = columns.map((column) =>
     members.map((frames) => distribution(column, frames, extent(column, members), sample)),
   );
@@ -46,9 +47,13 @@ export function tellApart(
         const mine = own[k][state];
         return mine && others.length > 0 ? [compare(column, mine, others as Distribution[])] : [];
       })
-      .sort((a, b) => rank(b) - rank(a) || Math.abs(b.effect) - Math.abs(a.effect)),
+      .sort(largestFirst),
   );
 }
+
+/** The order in which differences are told. */
+export const largestFirst = (a: ColumnDifference, b: ColumnDifference): number =>
+  rank(b) - rank(a) || Math.abs(b.effect) - Math.abs(a.effect);
 
 /** What differs by less than a hundredth is alike. */
 const rank = ({ separation }: ColumnDifference): number => Math.round(100 * separation);

@@ -30,6 +30,7 @@ export function statesSection(modes: StatesData | undefined, units: Units): Sect
     ...title,
     content: [
       words(found),
+      ...splits(found),
       inCard(ranked(found, units)),
       ...landscapes.map((each, i) => landscape(each, units, i + 1)),
       passageGraph({
@@ -63,6 +64,15 @@ function words({ states, cv, parts, mergeBelow, outside }: StatesFile): Markup {
     ${parts.length > 0 && `${parts.map(({ part, modes }, i) => `${i === 0 ? sentence(part) : part} shows ${modes}`).join(', ')}: `}
     ${parts.length > 0 && (lost.length === 0 ? 'each is found again.' : `not found again in every part: ${lost.join(', ')}.`)}
   </p>`;
+}
+
+/** Modes that lie in one basin of the CVs. */
+function splits({ states }: StatesFile): Markup[] {
+  const columns = new Set(states.flatMap(({ splitBy }) => splitBy));
+  return [...columns].map((column) => {
+    const parted = states.filter(({ splitBy }) => splitBy.includes(column)).map(({ name }) => name);
+    return html`<p>${parted.join(', ')} are one along the CVs; ${column} tells them apart.</p>`;
+  });
 }
 
 const sentence = (text: string): string => text[0].toUpperCase() + text.slice(1);

@@ -19,6 +19,7 @@ const state = z.object({
   frames: z.number(),
   peak: columns.nullable(),
   barrier: z.object({ to: z.string(), height: z.number(), error: known }).nullable(),
+  splitBy: z.array(z.string()).default([]),
   foundAgain: z.boolean().nullable(),
   differences: z.array(
     z.object({

@@ -1,9 +1,11 @@
 import type { SampledRun } from '../../free-energy/index.js';
 import {
   framePositions,
+  readTrajectoryBatches,
   trajectoryTimes,
   type FramePositions,
   type TrajectoryReading,
+  type TrajectorySystem,
 } from '../../trajectories/index.js';
 import type { StateFrame } from '../states-of-run.js';
 
@@ -60,17 +62,52 @@ export class StateTrajectories {
     return framePositions(files, this.atoms, { source: files[0], time: own }, this.reading);
   }
 
+  /**
+   * Reads descriptors of a run's frames, of at most so many evenly, and tells them frame by frame of the run; those that the
+   * trajectories lack are not told.
+   * @throws LatentcvError `bad-data` where frames cannot be read
+   */
+  async follow(
+    { dataset: { segments, time } }: SampledRun,
+    set: TrajectorySystem['set'],
+    tell: (frame: number, values: Float64Array) => void,
+    most = 1 << 16,
+  ): Promise<void> {
+    const all = [...this.runs.values()].reduce((sum, { times }) => sum + times.length, 0);
+    const stride = Math.max(1, Math.ceil(all / most));
+    const width = set.items.length;
+    for (const [run, { files }] of this.runs) {
+      const rows = segments
+        .filter(({ source }) => source === run)
+        .flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i));
+      rows.sort((a, b) => time.at(a)! - time.at(b)!);
+      const times = Float64Array.from(rows, (frame) => time.at(frame)!);
+      const system = { set, atoms: this.atoms };
+      for await (const batch of readTrajectoryBatches(files, system, { ...this.reading, stride }))
+        for (let i = 0; i < batch.frames; i++) {
+          const place = nearestTime(times, batch.time[i]);
+          if (place >= 0) tell(rows[place], batch.data.subarray(i * width, (i + 1) * width));
+        }
+    }
+  }
+
   /** The time of the trajectory's frame at this time of the table. */
   private timeOf(source: string, time: number): number | undefined {
-    const times = this.runs.get(source)?.times;
-    if (!times || times.length === 0) return undefined;
-    let [low, high] = [0, times.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (times[middle] < time) low = middle + 1;
-      else high = middle;
-    }
-    const nearest = low > 0 && time - times[low - 1] < times[low] - time ? times[low - 1] : times[low];
-    return Math.abs(nearest - time) <= sameTime + sameTimeRelative * Math.abs(time) ? nearest : undefined;
+    const times = this.runs.get(source)?.times ?? new Float64Array();
+    const place = nearestTime(times, time);
+    return place < 0 ? undefined : times[place];
   }
+}
+
+/** Where a time stands among ascending ones; −1 where none is the same. */
+function nearestTime(times: Float64Array, time: number): number {
+  if (times.length === 0) return -1;
+  let [low, high] = [0, times.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  const nearest = low > 0 && time - times[low - 1] < times[low] - time ? low - 1 : low;
+  return Math.abs(times[nearest] - time) <= sameTime + sameTimeRelative * Math.abs(time) ? nearest : -1;
 }

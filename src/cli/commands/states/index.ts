@@ -24,7 +24,8 @@ import { stateLines, statesWarnings } from './words.js';
 
 const help = `
 Modes are basins of the density of the reweighted frames along --cv, one where the barrier between
-them is below 2 kT (--merge-below); --basin names states by rules instead. Populations and ΔF have
+them is below 2 kT (--merge-below), and split where another column shows two structures in one
+(--no-split leaves that out); --basin names states by rules instead. Populations and ΔF have
 an error only where at least ten transitions were seen; else the exit code is 4.
 
 Example:
@@ -59,13 +60,18 @@ const settings = {
     group,
     example: "'d_*'",
     description: 'columns that may tell states apart, patterns too',
-    otherwise: 'all but the bias',
+    otherwise: 'all but the bias; with structures contacts, hydrogen bonds, torsions',
   }),
   mergeBelow: setting(z.number().positive().default(2), {
     flag: 'merge-below',
     value: 'kT',
     group,
     description: 'modes with a lower barrier between them are one, in kT',
+  }),
+  split: setting(z.boolean().default(true), {
+    flag: 'no-split',
+    group,
+    description: 'do not split modes where a column shows more than one structure',
   }),
   examples: setting(z.number().int().min(0).default(10), {
     flag: 'examples',
@@ -116,15 +122,17 @@ function expectQuestion({ cv, basin, cores, basinA }: StatesOptions): void {
 }
 
 async function tell(loaded: LoadedRun, options: StatesOptions, terminal: Terminal): Promise<void> {
-  const { statesOfRun } = await import('../../../states/index.js');
+  const { differencesByAtoms, statesOfRun } = await import('../../../states/index.js');
   const { run, question, natural } = loaded;
-  const { cv, mergeBelow, examples, output } = options;
+  const { cv, mergeBelow, split, examples, output } = options;
   const structures = output === undefined ? undefined : await openStructures(run, options, terminal);
-  const found = statesOfRun(run, {
-    ...{ cv, mergeBelow, examples, question },
+  const ofTables = statesOfRun(run, {
+    ...{ cv, mergeBelow, split, examples, question },
     columns: describing(loaded, options),
     ...(structures && { usable: structures.usable }),
   });
+  const byAtoms = structures && options.columns === undefined;
+  const found = byAtoms ? await differencesByAtoms(ofTables, run, structures) : ofTables;
   const files = structures && output !== undefined ? await written(output, found, structures) : [];
   const binding = await bindingOf(loaded, options, found, terminal);
   const json = { ...inJson(loaded, options, found, files), binding: binding ?? null };

@@ -17,6 +17,7 @@ export function stateLines(found: StatesOfRun, energy: EnergyWords): string[] {
   return [
     ...aligned(rows),
     ...(outside > 0 ? [`${inPercent(outside)} of the ensemble is in none of them`] : []),
+    ...splitLines(found),
     ...partLines(found),
     ...barrierLines(found),
     ...passageLines(found),
@@ -54,6 +55,15 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** `M1, M3 are one along the CVs; psi tells them apart` */
+function splitLines({ states }: StatesOfRun): string[] {
+  const columns = new Set(states.flatMap(({ splitBy }) => splitBy));
+  return [...columns].map((column) => {
+    const parted = states.filter(({ splitBy }) => splitBy.includes(column)).map(({ name }) => name);
+    return `${parted.join(', ')} are one along the CVs; ${column} tells them apart (--no-split joins them)`;
+  });
 }
 
 /** `5 modes; first half 5, second half 4` */

@@ -18,7 +18,7 @@ const apache = { LICENSE: 'src/onnx/proto/LICENSE' };
 /**
  * Of each package the files that go along; npm adds README, licence and package.json, and what a package depends on.
  *
- * @type {Record<string, { files: string[], licences?: Record<string, string>, dependencies?: string[] }>}
+ * @type {Record<string, { files: string[], licences?: Record<string, string>, main?: string, dependencies?: string[] }>}
  */
 const bundled = {
   'onnxruntime-node': {
@@ -31,7 +31,12 @@ const bundled = {
   '@bufbuild/protobuf': { files: ['dist/esm'], licences: apache },
   'csv-parse': { files: ['lib'] },
   // what a page takes is whole in one file, with what it depends on
-  '3dmol': { files: ['build/3Dmol-min.js', 'build/3Dmol-min.js.LICENSE.txt'], dependencies: [] },
+  '3dmol': {
+    files: ['build/3Dmol-min.js', 'build/3Dmol-min.js.LICENSE.txt'],
+    // npm packs what is main, whatever the files are
+    main: 'build/3Dmol-min.js',
+    dependencies: [],
+  },
   h5wasm: {
     files: ['dist/node', 'src/*.d.ts'],
     licences: { 'LICENSE.HDF5': 'native/third_party/hdf5/LICENSE' },
@@ -42,13 +47,14 @@ const bundled = {
 const folderOf = (/** @type {string} */ name) => join(root, 'node_modules', name);
 
 /** @param {string} name @param {(typeof bundled)[string]} its */
-function trim(name, { files, licences = {}, dependencies }) {
+function trim(name, { files, licences = {}, main, dependencies }) {
   const folder = folderOf(name);
   for (const [text, source] of Object.entries(licences)) copyFileSync(join(root, source), join(folder, text));
   const path = join(folder, 'package.json');
   const before = readFileSync(path, 'utf8');
   const manifest = JSON.parse(before);
   manifest.files = [...files, ...Object.keys(licences)];
+  if (main !== undefined) manifest.main = main;
   delete manifest.scripts;
   delete manifest.devDependencies;
   if (dependencies)

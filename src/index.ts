@@ -263,7 +263,11 @@ export {
   type Units,
   type Verdict,
   type ReferenceMark,
+  type StateMark,
+  type StatesData,
+  type StatesLandscape,
 } from './report/index.js';
+export { readStates, readStateStructures, type StatesFile, type StateStructure } from './states/index.js';
 export {
   runQuickstart,
   type QuickstartOptions,

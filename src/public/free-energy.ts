@@ -1,6 +1,6 @@
 /**
  * What biased frames say: their weights, free energies and their errors, differences between states, transitions and
- * convergence. Energies are in kJ/mol, times in ps, where nothing else is said.
+ * convergence; the states that they fall apart into, with structures. Energies are in kJ/mol, times in ps, where nothing else is said.
  *
  * @packageDocumentation
  */
@@ -106,5 +106,31 @@ export {
   type RatioWindow,
   type WindowedRatio,
 } from '../free-energy/index.js';
+export {
+  defaultMergeBelow,
+  differencesByAtoms,
+  findModes,
+  statesOfRun,
+  statesTable,
+  StateTrajectories,
+  writeStructures,
+  type ColumnDifference,
+  type FoundModes,
+  type Mode,
+  type ModeBarrier,
+  type ModeColumn,
+  type ModeOptions,
+  type ModesOfPart,
+  type ModeSplit,
+  type Population,
+  type RunTrajectory,
+  type StateFiles,
+  type StateFrame,
+  type StateOfRun,
+  type StatesOfRun,
+  type StatesRequest,
+  type StructureRequest,
+} from '../states/index.js';
+export type { FramePositions } from '../trajectories/index.js';
 export type { Condition, RuledFrames, RuledStates } from '../sampling/rules/index.js';
 export type { Comparison, RangeCondition } from '../sampling/rules/index.js';

@@ -9,6 +9,7 @@ export {
   type Mode,
   type ModeBarrier,
   type ModeOptions,
+  type ModeSplit,
 } from './find-modes.js';
 export type { ModeColumn } from './mode-axes.js';
 export type { ModesOfPart } from './found-again.js';

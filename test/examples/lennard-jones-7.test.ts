@@ -11,6 +11,7 @@ import { runProgram } from '../../src/programs/run-program.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { readTrajectory } from '../../src/trajectories/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { runCli } from '../cli/run-cli.js';
 import { runExample } from './run-example.js';
 import { buildPlugin, findLammps, findPlumed } from '../../src/programs/index.js';
 
@@ -44,6 +45,38 @@ test('from a hot LAMMPS run to the free energies of the four structures', { skip
   const before = readFileSync(join(folder, 'biased', 'COLVAR'));
   assert.equal((await runExample('lennard-jones-7', folder)).code, 0);
   assert.deepEqual(readFileSync(join(folder, 'biased', 'COLVAR')), before, 'a second run does nothing anew');
+});
+
+interface States {
+  states: {
+    population: number;
+    deltaF: number;
+    deltaFError: number | null;
+    differences: { column: string; mean: number }[];
+  }[];
+}
+
+test('latentcv states finds the four structures along the learned CV by itself', { skip }, () => {
+  const asked = ['states', join(folder, 'biased', 'COLVAR'), '--cv', 'cv.node-0,cv.node-1', '--kt', '0.1'];
+  // 4: of the rarest structure a short run has seen too few transitions for an error
+  const { code, stdout, stderr } = runCli([...asked, '--columns', 'state', '--no-split', '--json']);
+  assert.ok(code === 0 || code === 4, stderr);
+  const four = (JSON.parse(stdout) as States).states.slice(0, 4);
+  const names = four.map(({ differences }) =>
+    Math.round(differences.find(({ column }) => column === 'state')!.mean),
+  );
+  assert.deepEqual([...names].sort(), [0, 1, 2, 3]);
+  assert.equal(names[0], 0, 'the hexagon has almost all of the weight');
+  assert.ok(four.reduce((sum, { population }) => sum + population, 0) > 0.9999);
+  const { structures } = JSON.parse(readFileSync(join(example, 'expected.json'), 'utf8')) as {
+    structures: { tempering: [number, number] }[];
+  };
+  for (const [i, { deltaF, deltaFError }] of four.entries()) {
+    if (names[i] === 0 || deltaFError === null) continue;
+    const [expected, error] = structures[names[i] - 1].tempering;
+    const off = Math.abs(deltaF - expected) / Math.hypot(deltaFError, error);
+    assert.ok(off < 4, `c${names[i]}: ${deltaF} ± ${deltaFError} against ${expected}`);
+  }
 });
 
 /** A LAMMPS run that dumps frames and prints, of the same ones, PLUMED's distances and the CV of two orders of the atoms. */

@@ -167,6 +167,10 @@ const refused: Misuse[] = [
   ],
   ['stateRule', freeEnergy.stateRule, ['d<1'], /a state by an interval or a rule/],
   ['runStates', freeEnergy.runStates, [undefined, {}], /frames of a run/],
+  ['statesOfRun', freeEnergy.statesOfRun, [undefined, { cv: ['x'] }], /a run, as readSampledRun gives it/],
+  ['findModes', freeEnergy.findModes, [[], sample], /one to 5 columns for modes/],
+  ['readStates', latentcv.readStates, [undefined], /expected a text for path/],
+  ['differencesByAtoms', freeEnergy.differencesByAtoms, [undefined], /what statesOfRun gives/],
   // PLUMED
   ['parsePlumedInput', plumed.parsePlumedInput, [undefined], /the text of an input/],
   ['inputUnits', plumed.inputUnits, ['UNITS LENGTH=A'], /what parsePlumedInput gives/],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { expectObject } from '../../support/index.js';
 import { formatPdb, readStructure, type Structure } from '../../trajectories/index.js';
 import type { StatesFile } from './states-file.js';
 
@@ -27,9 +28,11 @@ const nextResidue = 0.8;
 
 /**
  * The structures that lie beside states.json; none where `latentcv states` had no trajectories.
- * @throws LatentcvError where a file is missing or has no atoms
+ * @throws LatentcvError `file-not-found`, `bad-data` where a file is missing or has no atoms, `bad-argument`
  */
-export async function readStateStructures({ states, folder }: StatesFile): Promise<StateStructure[]> {
+export async function readStateStructures(file: StatesFile): Promise<StateStructure[]> {
+  expectObject(file, 'file', 'what readStates gives');
+  const { states, folder } = file;
   const found: StateStructure[] = [];
   let view: View | undefined;
   for (const { name, structures } of states) {

@@ -1,5 +1,6 @@
 import { descriptorSet, formatDescriptor, type Descriptor } from '../../descriptors/index.js';
 import type { SampledRun } from '../../free-energy/index.js';
+import { expectObject } from '../../support/index.js';
 import { wholeMolecules, type Structure } from '../../trajectories/index.js';
 import type { ModeColumn } from '../mode-axes.js';
 import type { StatesOfRun } from '../states-of-run.js';
@@ -12,7 +13,7 @@ import { atomTerms, type AtomTerm } from './atom-terms.js';
  * in which two heavy atoms are within 0.45 nm), hydrogen bonds (part of the frames, by Luzar and Chandler's rule), and of a molecule
  * alone torsions. They are found from the frames that stand for states, and followed through at most 65,536 frames of the
  * trajectories.
- * @throws LatentcvError `bad-data` where frames cannot be read
+ * @throws LatentcvError `bad-data` where frames cannot be read, `bad-argument`
  */
 export async function differencesByAtoms(
   found: StatesOfRun,
@@ -23,6 +24,8 @@ export async function differencesByAtoms(
     atoms,
   }: { structure: Structure; trajectories: StateTrajectories; atoms: Uint32Array },
 ): Promise<StatesOfRun> {
+  expectObject(found, 'found', 'what statesOfRun gives');
+  expectObject(run, 'run', 'a run, as readSampledRun gives it,');
   const frames = found.states.flatMap(({ representative, examples }) =>
     representative ? [representative, ...examples] : [],
   );

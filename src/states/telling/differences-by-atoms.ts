@@ -18,14 +18,12 @@ import { atomTerms, type AtomTerm } from './atom-terms.js';
 export async function differencesByAtoms(
   found: StatesOfRun,
   run: SampledRun,
-  {
-    structure,
-    trajectories,
-    atoms,
-  }: { structure: Structure; trajectories: StateTrajectories; atoms: Uint32Array },
+  request: { structure: Structure; trajectories: StateTrajectories; atoms: Uint32Array },
 ): Promise<StatesOfRun> {
   expectObject(found, 'found', 'what statesOfRun gives');
   expectObject(run, 'run', 'a run, as readSampledRun gives it,');
+  expectObject(request, 'request');
+  const { structure, trajectories, atoms } = request;
   const frames = found.states.flatMap(({ representative, examples }) =>
     representative ? [representative, ...examples] : [],
   );

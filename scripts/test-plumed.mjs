@@ -15,6 +15,7 @@ export const rooms = [
   'plugin',
   'plumed/patched-biases',
   'plumed/patched-input',
+  'plumed/confinement/confined-in-plumed',
   'programs/plumed',
   'programs/plugin',
   'campaign/biased-run',

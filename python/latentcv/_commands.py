@@ -612,6 +612,19 @@ def plumed(
     kt: float | None = None,
     stride: int | None = None,
     colvar: StrPath | None = None,
+    sphere: bool = False,
+    cylinder: bool = False,
+    funnel: bool = False,
+    pose: StrPath | None = None,
+    host: str | None = None,
+    guest: str | None = None,
+    axis: str | None = None,
+    radius: float | None = None,
+    depth: str | None = None,
+    neck: float | None = None,
+    cone_angle: float | None = None,
+    wall_kappa: float | None = None,
+    two_sided: bool = False,
     also: str | Sequence[str] | None = None,
     quiet: bool = False,
 ) -> _results.PlumedInput:
@@ -653,6 +666,20 @@ def plumed(
         kt: in place of --temperature, for natural units: kT
         stride: steps between printed frames (default: 500)
         colvar: file of the printed frames (default: COLVAR, or another name where that is taken)
+        sphere: keep the guest within a sphere about the host
+        cylinder: keep it within a cylinder along an axis of the host
+        funnel: keep it within a cone over the pocket and a cylinder beyond; by FUNNEL_PS where PLUMED has it
+        pose: host and guest, with the atoms of the run in their order: GRO, PDB, …
+        host: the host: its heavy atoms are taken
+        guest: the guest
+        axis: in which the guest leaves, in the pose's frame (default: the host's axis or the pocket's opening,
+            which is told)
+        radius: of the sphere or the cylinder, nm (default: by the pose, as all that follows)
+        depth: cylinder, funnel: ends along the axis from the host's centre, nm
+        neck: funnel: where along the axis the cone becomes the cylinder, nm
+        cone_angle: funnel: between cone and axis (default: 30 degrees)
+        wall_kappa: κ of its walls, κ(x − a)², kJ/mol/nm² (default: 10 kT at 0.05 nm)
+        two_sided: cylinder: let the guest leave at both ends
         also: labels of the input to print as well
         quiet: say nothing but warnings
     """
@@ -867,6 +894,8 @@ def states(
     merge_below: float | None = None,
     no_split: bool = False,
     examples: int | None = None,
+    unbound: str | None = None,
+    confinement: str | None = None,
     temperature: str | float | Sequence[str | float] | None = None,
     kt: float | None = None,
     bias: str | Sequence[str] | None = None,
@@ -903,6 +932,9 @@ def states(
         merge_below: modes with a lower barrier between them are one, in kT (default: 2)
         no_split: do not split modes where a column shows more than one structure
         examples: frames of each state beside the one that stands for it (default: 10)
+        unbound: where the guest is unbound, by columns of its confinement: ΔG° of binding at 1 mol/l is told
+        confinement: what keeps the guest near its host, nm and kJ/mol (default: as the run's input tells, which
+            latentcv plumed wrote)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT
         bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)

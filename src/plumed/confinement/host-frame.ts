@@ -56,31 +56,32 @@ export function meanOf(places: readonly Vector[]): Vector {
  * weights are the smallest that do.
  * @throws LatentcvError `bad-argument` where the atoms do not tell the axis
  */
-export function hostFrame(places: readonly Vector[], axis: Vector, at: Vector): HostFrame {
+export function hostFrame(places: readonly Vector[], direction: Vector, at: Vector): HostFrame {
+  const axis = unit(direction);
   const centre = meanOf(places);
   const away = places.map((x) => minus(x, centre));
   const { held, free } = leversOf(away);
-  const inPlane = held.map(({ direction }) => dot(direction, axis));
+  const inPlane = held.map((lever) => dot(lever.direction, axis));
   const told = Math.hypot(...inPlane);
   const offset = minus(at, centre);
   const origin = centreAt(away, held, offset);
   const reached = held.reduce<Vector>(
-    (sum, { direction }) => along(sum, direction, dot(direction, offset)),
+    (sum, lever) => along(sum, lever.direction, dot(lever.direction, offset)),
     centre,
   );
   // the normal of a flat host goes through any point of it
   if (free.length === 1 && told < Math.sin(mostTurned)) {
     const normal = dot(free[0], axis) < 0 ? along([0, 0, 0], free[0], -1) : free[0];
-    const [a] = held.map(({ direction }) => direction);
+    const a = held[0].direction;
     const b = cross(normal, a);
     return {
-      lines: [a, b].map((direction) => lineAlong(away, held, direction)),
+      lines: [a, b].map((each) => lineAlong(away, held, each)),
       ...{ origin, axis: normal, at: reached, turned: Math.asin(told) },
     };
   }
   if (told < Math.cos(mostTurned)) throw notTold(free.length, axis);
   const taken = unit(
-    held.reduce<Vector>((sum, { direction }, k) => along(sum, direction, inPlane[k]), [0, 0, 0]),
+    held.reduce<Vector>((sum, lever, k) => along(sum, lever.direction, inPlane[k]), [0, 0, 0]),
   );
   return {
     lines: [lineAlong(away, held, taken)],

@@ -1,6 +1,6 @@
 /**
- * Sphere, cylinder and funnel as PLUMED statements: the host's frame as centres of its atoms, walls about the guest, and the comment
- * by which an input that has them says so.
+ * Sphere, cylinder and funnel as PLUMED statements: the host's frame as centres of its atoms, and walls about the guest. A comment
+ * says what they are, and is read back as long as the statements are that.
  */
 export { confinementLines, type ConfinementLines } from './confinement-lines.js';
 export { confinementOf } from './confinement-of.js';

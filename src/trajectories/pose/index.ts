@@ -1,5 +1,6 @@
 /**
- * A pose of a guest in its host: both whole, their centres and extents, the host's own axis and the widest way out of its pocket.
+ * A pose of a guest in its host: both whole, with their centres and extents. What axis it proposes: the host's own, or the widest way
+ * out of its pocket.
  */
 export { readPose, type Pose, type PosePart } from './pose.js';
 export { proposedAxis, type AxisProposal } from './propose-axis.js';

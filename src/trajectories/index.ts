@@ -6,6 +6,7 @@ export {
   definitionSchema,
   readDefinitionFile,
   automaticDefinition,
+  type AutomaticChoice,
   parseDefinition,
   type Definition,
   type DefinitionStatement,

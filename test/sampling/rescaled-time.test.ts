@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { train } from '../../src/training/index.js';
 import { Random } from '../../src/support/random.js';
 import { rescaledPairs, rescaledTimeCover } from '../../src/sampling/rescaled-time.js';
-import { samplesOf } from '../../src/training/data/samples.js';
+import { samplesOf } from '../../src/training/data/split/index.js';
 import { impliedTimescale, laggedCovariances, slowDirections } from '../../src/models/index.js';
 import { tableOf, withColumns } from '../training/data.js';
 import { latticeOf, slowestFunction, walks } from '../training/lattice.js';

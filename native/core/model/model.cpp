@@ -52,8 +52,9 @@ Model::Model(const std::string& path, const ModelOptions& options) {
     evaluatorName_ = chosen.name;
     evaluatorReason_ = printable(chosen.reason);
     if (!metadata_.descriptors.empty()) {
-      descriptors_ = std::make_unique<Descriptors>(metadata_.descriptors, metadata_.atoms.size(),
-                                                   metadata_.minimumImage, metadata_.references, metadata_.points);
+      descriptors_ =
+          std::make_unique<Descriptors>(metadata_.descriptors, metadata_.atoms.size(), metadata_.minimumImage,
+                                        metadata_.references, metadata_.points);
       expectPeriods(*descriptors_, metadata_.inputPeriods);
     }
   } catch (const Error& error) {

@@ -1,8 +1,7 @@
 import { dropColumns, type Column, type Dataset } from '../../frames/index.js';
 import type { FrameStore } from './frame-store.js';
-import { samplePieces } from './pieces.js';
 import { splitRoles } from './roles.js';
-import { sideBlocks } from './samples.js';
+import { samplePieces, sideBlocks } from './split/index.js';
 import { selectStoreColumns, StoreReader } from './store-reader.js';
 import { labelColumns, labelRules, ruledNames } from '../label-rules.js';
 import type { Block, Roles, LabelledStates } from '../learnable.js';

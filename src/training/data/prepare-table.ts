@@ -24,9 +24,8 @@ import { equilibriumWeights } from './equilibrium-weights.js';
 import { framesOfPairs } from '../frames-of-pairs.js';
 import { featureCount, featureMap, featureRows, fitScaling, needsDouble } from './features.js';
 import { expectMet } from './ruled-labels.js';
-import { splitOf, splitSamples } from './samples.js';
+import { splitOf, splitSamples, validatingFold } from './split/index.js';
 import { labelled, scalingOf, tablesOf } from './tables.js';
-import { validatingFold } from './validating-fold.js';
 import type {
   Block,
   Equilibrium,

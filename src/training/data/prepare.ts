@@ -4,7 +4,7 @@ import type { FrameStore } from './frame-store.js';
 import { isStore, learnableFrames, type LearnableFrames } from './learnable-frames.js';
 import { prepareTable } from './prepare-table.js';
 import { expectAllMet } from './ruled-labels.js';
-import { sideBlocks } from './samples.js';
+import { sideBlocks } from './split/index.js';
 import { StoreReader } from './store-reader.js';
 import { streamedParts, type StreamSource } from './stream.js';
 import { labelRules } from '../label-rules.js';

@@ -77,7 +77,7 @@ function hostAndGuest(structure: Structure, host: Molecule, guest: Molecule): Au
 }
 
 /** What is chosen, and for what kind of system. */
-interface AutomaticChoice {
+export interface AutomaticChoice {
   definition: Definition;
   reason: string;
 }

@@ -2,7 +2,7 @@
  * What a user writes of descriptors, and the descriptors that it means for one structure. A definition is text or YAML; it
  * becomes a `DescriptorSet` of atoms by number.
  */
-export { automaticDefinition } from './automatic.js';
+export { automaticDefinition, type AutomaticChoice } from './automatic.js';
 export { definitionSchema, readDefinitionFile } from './definition-file.js';
 export { type Definition, type DefinitionStatement, parseDefinition } from './definition.js';
 export type { LeastDistances } from './ever-near.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dataset } from '../../../src/frames/index.js';
 import { prepare } from '../../../src/training/data/index.js';
-import { samplesOf } from '../../../src/training/data/samples.js';
+import { samplesOf } from '../../../src/training/data/split/index.js';
 import { trainSettings } from '../../../src/training/index.js';
 import { laggedCovariances, slowDirections } from '../../../src/models/index.js';
 import { Random } from '../../../src/support/random.js';

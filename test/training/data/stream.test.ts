@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fingerprint, readTables, writeTable, type Dataset } from '../../../src/frames/index.js';
 import { prepareStream } from '../../../src/training/data/prepare.js';
-import { inParts, samplePieces } from '../../../src/training/data/pieces.js';
+import { inParts, samplePieces } from '../../../src/training/data/split/index.js';
 import { StoreReader } from '../../../src/training/data/store-reader.js';
 import {
   closeStore,

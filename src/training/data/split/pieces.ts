@@ -1,5 +1,5 @@
-import type { Segment } from '../../frames/index.js';
-import type { Block } from '../learnable.js';
+import type { Segment } from '../../../frames/index.js';
+import type { Block } from '../../learnable.js';
 
 /** Pieces that begin `length` frames apart, each long enough for the pairs that begin in it. */
 export function cut({ start, end }: Segment, length: number, lag: number): Segment[] {

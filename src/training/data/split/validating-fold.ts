@@ -1,7 +1,7 @@
-import type { RunSegment } from '../../frames/index.js';
-import { laggedCovariances, slowDirections } from '../../models/index.js';
-import { fixed } from '../../support/index.js';
-import type { Fold, Samples, SplitOptions, Tables } from '../learnable.js';
+import type { RunSegment } from '../../../frames/index.js';
+import { laggedCovariances, slowDirections } from '../../../models/index.js';
+import { fixed } from '../../../support/index.js';
+import type { Fold, Samples, SplitOptions, Tables } from '../../learnable.js';
 import { samplesOf, sideBlocks, usualFold } from './samples.js';
 
 /** Part of a process's variance that the frames to train on should keep. */

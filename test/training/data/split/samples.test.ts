@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { splitSamples } from '../../../src/training/data/samples.js';
-import type { Samples } from '../../../src/training/learnable.js';
+import { splitSamples } from '../../../../src/training/data/split/samples.js';
+import type { Samples } from '../../../../src/training/learnable.js';
 
 const segments = [
   { start: 0, end: 600, source: 'a' },

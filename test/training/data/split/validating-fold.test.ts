@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RunSegment } from '../../../src/frames/index.js';
-import { sideBlocks } from '../../../src/training/data/samples.js';
-import { validatingFold } from '../../../src/training/data/validating-fold.js';
-import { Random } from '../../../src/support/index.js';
+import type { RunSegment } from '../../../../src/frames/index.js';
+import { sideBlocks } from '../../../../src/training/data/split/samples.js';
+import { validatingFold } from '../../../../src/training/data/split/validating-fold.js';
+import { Random } from '../../../../src/support/index.js';
 
 const frames = 10_000;
 const width = 4;

@@ -1,8 +1,8 @@
-import type { RunSegment, Segment } from '../../frames/index.js';
-import { meanOne } from '../../models/index.js';
-import { rescaledPairs, type RescaledPairs } from '../../sampling/index.js';
-import { LatentcvError, Random } from '../../support/index.js';
-import type { Block, Fold, Samples, Side, Split, SplitOptions } from '../learnable.js';
+import type { RunSegment, Segment } from '../../../frames/index.js';
+import { meanOne } from '../../../models/index.js';
+import { rescaledPairs, type RescaledPairs } from '../../../sampling/index.js';
+import { LatentcvError, Random } from '../../../support/index.js';
+import type { Block, Fold, Samples, Side, Split, SplitOptions } from '../../learnable.js';
 
 /**
  * Splits by blocks of time or whole trajectories, so that the validation set is not a copy of the training set as

@@ -69,4 +69,4 @@ export {
 export { selectDescriptors } from './select-descriptors.js';
 export { descriptorSetText, parseDescriptorSet } from './set-text.js';
 export { periodProblem } from './periods.js';
-export { descriptorKey, sameDescriptor, sameReference } from './same-descriptor.js';
+export { descriptorKey, inOtherPoints, sameDescriptor, sameReference } from './same-descriptor.js';

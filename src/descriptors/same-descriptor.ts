@@ -1,6 +1,13 @@
 import type { AlignmentReference } from './alignment-reference.js';
-import { partnersOf, type Descriptor, type GyrationDescriptor, type RmsdDescriptor } from './descriptor.js';
+import {
+  mapAtoms,
+  partnersOf,
+  type Descriptor,
+  type GyrationDescriptor,
+  type RmsdDescriptor,
+} from './descriptor.js';
 import { formatDescriptor } from './descriptor-lines.js';
+import { pointNumber, pointSerial, type Point } from './points.js';
 
 const ascending = (a: number, b: number): number => a - b;
 
@@ -68,4 +75,37 @@ export function descriptorKey(descriptor: Descriptor): string {
 /** Whether two descriptors are the same number; references by their number. */
 export function sameDescriptor(a: Descriptor, b: Descriptor): boolean {
   return descriptorKey(a) === descriptorKey(b);
+}
+
+/** What a point is made of, however its list numbers those before it. */
+function pointKey(point: Point, points: readonly Point[]): string {
+  if (point.kind === 'site') return JSON.stringify(point);
+  const { atoms, weights } = point;
+  const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? 1;
+  const alike = weights === undefined || weights.every((weight) => weight === weights[0]);
+  const places = atoms.map((atom) => {
+    const number = pointNumber(atom);
+    return number === undefined ? atom : pointKey(points[number], points);
+  });
+  return JSON.stringify([places, alike ? [] : weights.map((weight) => (weight / total).toPrecision(9))]);
+}
+
+/**
+ * A descriptor of serials with its points as another list of them numbers them; undefined where that has not all of them.
+ * @param points what its negative numbers name
+ */
+export function inOtherPoints(
+  descriptor: Descriptor,
+  points: readonly Point[],
+  others: readonly Point[],
+): Descriptor | undefined {
+  const keys = others.map((point) => pointKey(point, others));
+  const changed = mapAtoms(descriptor, (atom) => {
+    const number = pointNumber(atom);
+    if (number === undefined) return atom;
+    const place = keys.indexOf(pointKey(points[number], points));
+    return place < 0 ? 0 : pointSerial(place);
+  });
+  const groups = [changed.atoms, partnersOf(changed) ?? []] as readonly (readonly number[])[];
+  return groups.some((group) => group.includes(0)) ? undefined : changed;
 }

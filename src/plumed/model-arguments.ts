@@ -1,6 +1,9 @@
 import {
   descriptorKinds,
   descriptorsBySerial,
+  inOtherPoints,
+  pointLabels,
+  pointsBySerial,
   referencesBySerial,
   sameDescriptor,
   sameReference,
@@ -108,14 +111,18 @@ function checkDefinition(
   const plain = !('reason' in actual);
   const turned =
     plain && alignedElsewhere(actual.descriptor, expected, { model, alignments: context.alignments });
-  if (plain && !turned && sameDescriptor(actual.descriptor, expected) && actual.pbc === pbc) return;
+  const [points, ours] = [context.atomLists.points, pointsBySerial(model.descriptors)];
+  const named = plain ? inOtherPoints(actual.descriptor, points, ours) : undefined;
+  if (plain && !turned && named && sameDescriptor(named, expected) && actual.pbc === pbc) return;
   const atoms = statement.keywords.get('ATOMS');
   const asWritten = statement.action + (atoms === undefined ? '' : ` ATOMS=${atoms}`);
+  const names = { points: pointLabels(ours) };
   const elsewhere = turned ? ' aligned to another reference' : '';
-  const received = plain ? descriptorAction(actual.descriptor, actual.pbc) + elsewhere : asWritten;
+  // another centre has no label among the model's
+  const received = plain && named ? descriptorAction(named, actual.pbc, names) + elsewhere : asWritten;
   throw new LatentcvError(
     'plumed-input',
-    `${placeOf(statement)}: the model was trained with ${label} as ${descriptorAction(expected, pbc)} ` +
+    `${placeOf(statement)}: the model was trained with ${label} as ${descriptorAction(expected, pbc, names)} ` +
       `but here it is ${received}`,
     fromAtoms(model),
   );

@@ -5,6 +5,7 @@ import {
   type AlignmentReference,
   type Descriptor,
   type DescriptorSet,
+  type Point,
 } from '../../descriptors/index.js';
 import { Alignments } from './alignments.js';
 import { AtomLists } from './atom-lists.js';
@@ -18,7 +19,7 @@ import { inputUnits } from '../units.js';
 const movers = new Set(['WHOLEMOLECULES', 'WRAPAROUND', 'RESET_CELL']);
 
 type Found =
-  | { found: PlainDescriptor[]; references: AlignmentReference[] }
+  | { found: PlainDescriptor[]; references: AlignmentReference[]; points: readonly Point[] }
   | { found?: undefined; reason: string; shortcut?: Statement };
 
 function findAll(input: PlumedInput, labels: readonly string[]): Found {
@@ -42,7 +43,7 @@ function findAll(input: PlumedInput, labels: readonly string[]): Found {
       return { reason: `${placeOf(statement)}: ${labels[0]} and ${label} differ in NOPBC` };
     found.push(plain);
   }
-  return { found, references: alignments.references };
+  return { found, references: alignments.references, points: context.atomLists.points };
 }
 
 /** Those of the labels that are lengths, so that a factor brings them to nm. */
@@ -85,8 +86,8 @@ export function descriptorsFromPlumed(
   // what is aligned has been made whole
   const movable = items.some((item) => !('reference' in item));
   const mover = movable ? input.all.find(({ action }) => movers.has(action)) : undefined;
-  const { references } = all;
-  const descriptors = descriptorSet(items, { pbc: all.found[0]?.pbc ?? true, references });
+  const { references, points } = all;
+  const descriptors = descriptorSet(items, { pbc: all.found[0]?.pbc ?? true, references, points });
   if (!mover) return { descriptors };
   return {
     descriptors,

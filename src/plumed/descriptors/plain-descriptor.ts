@@ -142,7 +142,7 @@ function gyration(question: Question): Answer {
     return notPlain(question, `${other} makes it more than a plain radius of gyration`);
   const list = context.atomLists.of(keywords.get('ATOMS') ?? '', statement);
   if ('problem' in list) return notPlain(question, `expected atoms for ATOMS: ${list.problem}`);
-  if (list.atoms.includes(0)) return notPlain(question, 'expected serials from 1 for ATOMS');
+  if (list.atoms.some((atom) => atom < 1)) return notPlain(question, 'expected serials from 1 for ATOMS');
   return checked(question, { kind: 'gyration', atoms: list.atoms });
 }
 

@@ -7,6 +7,7 @@ import {
   alignedPositions,
   descriptorLabels,
   descriptorsBySerial,
+  pointsBySerial,
   descriptorSet,
   referencesBySerial,
   sortedDistances,
@@ -31,7 +32,7 @@ const input = parsePlumedInput(
     'd3: DISTANCE ATOMS=1,2',
     'd4: DISTANCE ATOMS=1,2 COMPONENTS',
     'phi: TORSION ATOMS=5,7,9,15',
-    'c: CENTER ATOMS=1-3',
+    'c: FIXEDATOM AT=0,0,0',
     'd5: DISTANCE ATOMS=c,4',
     'd6: DISTANCE ATOMS1=1,2 ATOMS2=3,4',
     'd7: DISTANCE ...',
@@ -417,5 +418,76 @@ test('names of MOLINFO, groups, strides and variables mean what PLUMED takes the
     );
   } finally {
     await rm(folder, { recursive: true });
+  }
+});
+
+test('centres are told back as points, once each, with weights, in groups and of one another', () => {
+  const centres = parsePlumedInput(
+    [
+      'host: CENTER ATOMS=1-3 WEIGHTS=1,2,1',
+      'guest: CENTER ATOMS=7,9',
+      'both: CENTER ATOMS=host,5',
+      'pair: GROUP ATOMS=host,guest',
+      'open: CENTER ATOMS=1-3 NOPBC',
+      'heavy: COM ATOMS=1-3',
+      'massive: CENTER ATOMS=1-3 MASS',
+      'fixed: FIXEDATOM AT=0,0,0',
+      'd: DISTANCE ATOMS=host,guest',
+      'a: ANGLE ATOMS=host,5,both',
+      'c: COORDINATION GROUPA=pair GROUPB=10-12 SWITCH={RATIONAL R_0=0.3}',
+      'e: DISTANCE ATOMS=open,5',
+      'f: DISTANCE ATOMS=heavy,5',
+      'g: DISTANCE ATOMS=massive,5',
+      'h: DISTANCE ATOMS=fixed,5',
+      'i: GYRATION ATOMS=host,5',
+    ].join('\n'),
+    'plumed.dat',
+  );
+  const { descriptors: set } = descriptorsFromPlumed(centres, ['d', 'a', 'c']);
+  assert.ok(set);
+  const [distance, angle, sum] = descriptorsBySerial(set);
+  assert.deepEqual(distance.atoms, [-1, -2]);
+  assert.deepEqual(angle.atoms, [-1, 5, -3]);
+  assert.deepEqual(sum.atoms, [-1, -2]);
+  assert.deepEqual(pointsBySerial(set), [
+    { kind: 'centre', atoms: [1, 2, 3], weights: [1, 2, 1] },
+    { kind: 'centre', atoms: [7, 9] },
+    { kind: 'centre', atoms: [-1, 5] },
+  ]);
+  const again = descriptorsFromPlumed(
+    parsePlumedInput(descriptorStatements(set).join('\n')),
+    descriptorLabels(set),
+  );
+  assert.deepEqual(again.descriptors, set);
+
+  const model = { inputs: ['c', 'd'], outputs: ['node-0'] };
+  const known = descriptorsFromPlumed(centres, model.inputs).descriptors!;
+  assert.deepEqual(checkArguments(centres, new NameTable(centres), { ...model, descriptors: known }), []);
+  // in another order of the labels points have other numbers
+  const turned = descriptorsFromPlumed(centres, ['a', 'd', 'c']).descriptors!;
+  const inputs = ['a', 'd', 'c'];
+  assert.deepEqual(
+    checkArguments(centres, new NameTable(centres), { ...model, inputs, descriptors: turned }),
+    [],
+  );
+  const other = parsePlumedInput(
+    ['host: CENTER ATOMS=1-4', 'guest: CENTER ATOMS=7,9', 'd: DISTANCE ATOMS=host,guest'].join('\n'),
+    'plumed.dat',
+  );
+  const alone = descriptorsFromPlumed(centres, ['d']).descriptors!;
+  assert.throws(
+    () => checkArguments(other, new NameTable(other), { ...model, inputs: ['d'], descriptors: alone }),
+    /trained with d as DISTANCE ATOMS=\w+,\w+ but here it is DISTANCE ATOMS=host,guest/,
+  );
+  for (const [label, reason] of [
+    ['e', /plumed\.dat:5: it and what is made of it differ in NOPBC/],
+    ['f', /plumed\.dat:6: a centre by mass takes the masses of the run/],
+    ['g', /plumed\.dat:7: a centre by mass/],
+    ['h', /fixed is neither a serial nor a GROUP or CENTER/],
+    ['i', /expected serials from 1 for ATOMS/],
+  ] as const) {
+    const refused = descriptorsFromPlumed(centres, [label]);
+    assert.ok(!refused.descriptors);
+    assert.match(refused.reason, reason);
   }
 });

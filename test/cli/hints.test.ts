@@ -31,6 +31,7 @@ const others = [
   'builds',
   'but',
   'can',
+  'confinement',
   'does',
   'finds',
   'frames',

@@ -79,10 +79,10 @@ function rawWords(line: string): string[] {
 }
 
 function lengthInParentheses(line: string, start: number): number {
-  let depth = 0;
+  let level = 0;
   for (let i = start; i < line.length; i++) {
-    if (line[i] === '(') depth++;
-    if (line[i] === ')' && --depth === 0) return i + 1 - start;
+    if (line[i] === '(') level++;
+    if (line[i] === ')' && --level === 0) return i + 1 - start;
   }
   return line.length - start;
 }

@@ -80,10 +80,10 @@ export class RuleParser {
   /** Whether a parenthesis here holds a condition, not a number. */
   private opensCondition(): boolean {
     if (this.word?.kind !== 'open') return false;
-    let depth = 0;
+    let level = 0;
     for (const { kind } of this.words.slice(this.next)) {
-      if (kind === 'open') depth++;
-      if (kind === 'close' && --depth === 0) return false;
+      if (kind === 'open') level++;
+      if (kind === 'close' && --level === 0) return false;
       if (kind === 'comparison' || kind === 'not') return true;
     }
     return true;
@@ -145,11 +145,11 @@ export class RuleParser {
 
   /** Words from here on that may be a number: text and parentheses that open and close. */
   private run(): Word[] {
-    let depth = 0;
+    let level = 0;
     const rest = this.words.slice(this.next);
     const end = rest.findIndex(({ kind }) => {
-      if (kind === 'open') depth++;
-      return kind === 'close' ? depth-- === 0 : kind !== 'text' && kind !== 'open';
+      if (kind === 'open') level++;
+      return kind === 'close' ? level-- === 0 : kind !== 'text' && kind !== 'open';
     });
     return end < 0 ? rest : rest.slice(0, end);
   }

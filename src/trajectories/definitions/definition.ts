@@ -89,10 +89,10 @@ function wordsOf(text: string): string[] {
 
 /** From a parenthesis to the one that closes it, or to the end where none does. */
 function parenthesised(text: string, from: number): string {
-  let depth = 0;
+  let level = 0;
   for (let at = from; at < text.length; at++) {
-    if (text[at] === '(') depth++;
-    if (text[at] === ')' && --depth === 0) return text.slice(from, at + 1);
+    if (text[at] === '(') level++;
+    if (text[at] === ')' && --level === 0) return text.slice(from, at + 1);
   }
   return text.slice(from);
 }

@@ -16,12 +16,12 @@ export function roundTrip(
   const first = Math.min(...atoms);
   const path = [first];
   const visited = new Set(path);
-  let steps = 100_000;
+  let left = 100_000;
   const walk = (): boolean => {
     const here = path[path.length - 1];
     if (path.length === atoms.length) return bonded.get(here)?.includes(first) === true;
     for (const next of bonded.get(here) ?? []) {
-      if (visited.has(next) || --steps < 0) continue;
+      if (visited.has(next) || --left < 0) continue;
       path.push(next);
       visited.add(next);
       if (walk()) return true;

@@ -30,6 +30,7 @@ const needed = (command: Command): string[] => [
 
 /** A value for an option: its default, what its words give as an example, or what its type takes. */
 const samples: Readonly<Record<string, string>> = {
+  confinement: 'sphere distance=d radius=1.5 kappa=1000',
   temperature: '300',
   'time-unit': 'ns',
   'energy-unit': 'kcal/mol',

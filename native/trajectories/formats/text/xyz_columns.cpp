@@ -18,10 +18,10 @@ std::string_view wordAt(std::string_view line, std::size_t place) {
 /** What stands in brackets or braces that the text begins with, inner ones too. */
 std::string_view inBrackets(std::string_view text) {
   const char open = text.front(), close = open == '[' ? ']' : '}';
-  std::size_t depth = 0;
+  std::size_t level = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == open) ++depth;
-    if (text[i] == close && --depth == 0) return text.substr(1, i - 1);
+    if (text[i] == open) ++level;
+    if (text[i] == close && --level == 0) return text.substr(1, i - 1);
   }
   return text.substr(1);
 }

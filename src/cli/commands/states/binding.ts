@@ -31,7 +31,7 @@ export const bindingSettings = {
     flag: 'unbound',
     value: 'rule',
     group,
-    example: "'distance > 1.2'",
+    example: 'distance>1.2',
     description:
       'where the guest is unbound, by columns of its confinement: ΔG° of binding at 1 mol/l is told',
   }),

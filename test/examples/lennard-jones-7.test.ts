@@ -63,7 +63,7 @@ test('latentcv states finds the four structures along the learned CV by itself',
   assert.ok(code === 0 || code === 4, stderr);
   const four = (JSON.parse(stdout) as States).states.slice(0, 4);
   const names = four.map(({ differences }) =>
-    Math.round(differences.find(({ column }) => column === 'state')!.mean),
+    Math.abs(Math.round(differences.find(({ column }) => column === 'state')!.mean)),
   );
   assert.deepEqual([...names].sort(), [0, 1, 2, 3]);
   assert.equal(names[0], 0, 'the hexagon has almost all of the weight');

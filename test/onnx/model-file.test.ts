@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { descriptorsBySerial, descriptorSet, referencesBySerial } from '../../src/descriptors/index.js';
 import {
   constant,
   evaluate,
@@ -275,11 +276,24 @@ describe('metadata that does not fit is refused with its key', () => {
   });
 });
 
+/** The small model, of a distance to a centre. */
+function pointModel(): ReturnType<typeof smallModel> {
+  const model = smallModel();
+  const { descriptors } = model.metadata;
+  const items = descriptorsBySerial(descriptors!).with(0, { kind: 'distance', atoms: [5, -1] });
+  const set = descriptorSet(items, {
+    pbc: descriptors!.pbc,
+    references: referencesBySerial(descriptors!),
+    points: [{ kind: 'centre', atoms: [7, 9] }],
+  });
+  return { ...model, metadata: { ...model.metadata, descriptors: set } };
+}
+
 describe('metadata as text', () => {
   it('stands in the keys that docs/architecture.md lists, and in no others', () => {
     const page = readFileSync(join(packageRoot(), 'docs', 'architecture.md'), 'utf8');
     const listed = [...page.matchAll(/`(latentcv\.[a-z.]+)`/g)].map(([, key]) => key);
-    const keys = [smallModel(), ensembleModel(), predictingModel()].flatMap((model) =>
+    const keys = [smallModel(), pointModel(), ensembleModel(), predictingModel()].flatMap((model) =>
       Object.keys(encodeMetadata(readModelFile(writeModelFile(model)).metadata!)),
     );
     assert.deepEqual([...new Set(keys)].sort(), [...new Set(listed)].sort());

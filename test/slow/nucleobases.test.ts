@@ -16,7 +16,7 @@ interface FoundStates {
 test('from two nucleobases to the ways in which they bind, found along a learned CV', { skip }, async () => {
   const folder = temporaryFolder('example-nucleobases');
   const { output, code } = await runExample('nucleobases', folder);
-  // the example ends with code 1 where more than one of the four hydrogen-bonded pairs is not among the modes; without a
+  // the example ends with code 1 where more than two of the four hydrogen-bonded pairs are not among the modes; without a
   // bias, one of them at most is left within a nanosecond
   assert.equal(code, 0, output);
   const { states } = JSON.parse(readFileSync(join(folder, 'states', 'states.json'), 'utf8')) as FoundStates;

@@ -1,9 +1,8 @@
 import { sortedDistances, type Descriptor } from '../../descriptors/index.js';
 import type { Structure } from '../structure/index.js';
 import type { DefinitionStatement } from './definition.js';
+import { serial } from './places.js';
 import { expectFew, groupsOf, refusal } from './statement-groups.js';
-
-const serial = (atom: number): number => atom + 1;
 
 /** More equivalent groups than any host has arms. */
 const mostGroups = 64;

@@ -1,9 +1,8 @@
 import type { Descriptor, SwitchingFunction } from '../../descriptors/index.js';
 import type { Structure } from '../structure/index.js';
 import type { DefinitionStatement } from './definition.js';
+import { serial } from './places.js';
 import { groupsOf, refusal } from './statement-groups.js';
-
-const serial = (atom: number): number => atom + 1;
 
 /** Elements that give and take hydrogen bonds. */
 const polar = new Set(['N', 'O', 'F', 'S']);

@@ -1,9 +1,8 @@
 import type { Descriptor, RingDescriptor } from '../../descriptors/index.js';
 import type { Structure } from '../structure/index.js';
 import type { DefinitionStatement } from './definition.js';
+import { serial } from './places.js';
 import { groupsOf, refusal } from './statement-groups.js';
-
-const serial = (atom: number): number => atom + 1;
 
 /** Rings of more atoms than this are none that a plane is asked of. */
 const largestRing = 40;

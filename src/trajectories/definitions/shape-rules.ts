@@ -1,10 +1,9 @@
 import type { AlignmentReference, Descriptor } from '../../descriptors/index.js';
-import { readStructure, type Structure } from '../structure/index.js';
-import { inTemplate } from './alignment.js';
+import type { Structure } from '../structure/index.js';
+import { templateOf } from './alignment.js';
 import type { DefinitionStatement } from './definition.js';
+import { serial } from './places.js';
 import { groupOfWord, groupsOf, refusal } from './statement-groups.js';
-
-const serial = (atom: number): number => atom + 1;
 
 /**
  * Masses of atoms, which must be known.
@@ -43,18 +42,7 @@ export async function pose(
   const host = statement.on === undefined ? group : groupOfWord(statement, structure, 'on', statement.on);
   const inHost = new Set(host);
   const all = Uint32Array.from([...host, ...group.filter((atom) => !inHost.has(atom))]);
-  const template = await readStructure(statement.aligned);
-  const { positions } = template.places('a pose');
-  const found = inTemplate(all, structure, template);
-  return {
-    atoms: Array.from(group, serial),
-    reference: {
-      atoms: Array.from(all, serial),
-      weights: Array.from(all, (atom) => (inHost.has(atom) ? 1 : 0)),
-      positions: found.atoms.map(
-        (place) => [0, 1, 2].map((axis) => positions[3 * place + axis]) as [number, number, number],
-      ),
-    },
-    notes: [...template.notes, ...found.notes],
-  };
+  const { reference, notes } = await templateOf(statement.aligned, all, structure, 'a pose');
+  const weights = Array.from(all, (atom) => (inHost.has(atom) ? 1 : 0));
+  return { atoms: Array.from(group, serial), reference: { ...reference, weights }, notes };
 }

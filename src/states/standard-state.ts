@@ -89,13 +89,13 @@ export interface StandardState {
   warnings: string[];
 }
 
+const alongAxis =
+  'ΔG° = −kT ln(P(bound)/P(unbound) · V/V°), V = ∫∫ 2πρ exp(−U/kT) dρ dz of the unbound guest: for hard walls K = πR² ∫ exp(−(W(z) − W(unbound))/kT) dz (Limongelli, Bonomi & Parrinello 2013, doi:10.1073/pnas.1303186110)';
 const formulas: Record<Confinement['kind'], string> = {
   sphere:
     'ΔG° = −kT ln(P(bound)/P(unbound) · V/V°), V the shell of the sphere in which the guest is unbound, ∫ 4πr² exp(−U/kT) dr (Gilson, Given, Bush & McCammon 1997, doi:10.1016/S0006-3495(97)78756-3)',
-  cylinder:
-    'ΔG° = −kT ln(P(bound)/P(unbound) · V/V°), V = ∫∫ 2πρ exp(−U/kT) dρ dz of the unbound guest: for hard walls K = πR² ∫ exp(−(W(z) − W(unbound))/kT) dz (Limongelli, Bonomi & Parrinello 2013, doi:10.1073/pnas.1303186110)',
-  funnel:
-    'ΔG° = −kT ln(P(bound)/P(unbound) · V/V°), V = ∫∫ 2πρ exp(−U/kT) dρ dz of the unbound guest: for hard walls K = πR² ∫ exp(−(W(z) − W(unbound))/kT) dz (Limongelli, Bonomi & Parrinello 2013, doi:10.1073/pnas.1303186110)',
+  cylinder: alongAxis,
+  funnel: alongAxis,
 };
 
 /** A mode whose weight is unbound to this part is the unbound guest itself. */

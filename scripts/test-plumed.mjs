@@ -43,8 +43,12 @@ async function buildPlugin(version, env) {
   }
 }
 
-/** Unpacks or compiles the releases; says what is wrong where that fails, so that the other tests still count. */
-async function fetchReleases() {
+/**
+ * Unpacks or compiles the releases of the folder that LATENTCV_PLUMED_RELEASES names; says what is wrong where there is none or
+ * that fails, so that the other tests still count.
+ */
+export async function fetchReleases() {
+  if (releasesFolder() === undefined) return 'left out, LATENTCV_PLUMED_RELEASES names no folder';
   try {
     await setUp('test:plumed');
     return undefined;
@@ -53,6 +57,11 @@ async function fetchReleases() {
     throw error;
   }
 }
+
+const kernelOf = (version) => join(releaseFolder(version), 'lib', 'libplumedKernel.so');
+
+/** Of the newest release. */
+export const optimisedKernel = () => kernelOf(plumedReleases.at(-1));
 
 /** All tests on one PLUMED, the plugin built for it first. */
 async function testOn(version, kernel) {
@@ -73,7 +82,7 @@ async function testOn(version, kernel) {
 export async function testReleases() {
   const results = [];
   for (const version of plumedReleases) {
-    results.push(await testOn(version, join(releaseFolder(version), 'lib', 'libplumedKernel.so')));
+    results.push(await testOn(version, kernelOf(version)));
   }
   return results;
 }

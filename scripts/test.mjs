@@ -12,7 +12,7 @@ import { nativeTestsFolder, root } from './parts/paths.mjs';
 import { sanitize } from './sanitize.mjs';
 import { setUpOrExit } from './setup.mjs';
 import { testOnNodes } from './test-node.mjs';
-import { testReleasesOfFolder } from './test-plumed.mjs';
+import { fetchReleases, optimisedKernel, testReleasesOfFolder } from './test-plumed.mjs';
 
 // tests load ONNX Runtime by themselves too, in Node and in Python; that ours switches it off has a test of its own
 process.env.ORT_DISABLE_TELEMETRY ??= '1';
@@ -85,7 +85,13 @@ function runCtest() {
 
 const options = ['--lint', '--releases'];
 const rooms = process.argv.slice(2).filter((word) => !options.includes(word));
-await timed('set-up', () => setUpOrExit('test'));
+const withReleases = process.argv.includes('--releases');
+await timed('set-up', async () => {
+  await setUpOrExit('test');
+  // long simulations run in one of them (test/optimised-plumed.ts)
+  if (withReleases && (await fetchReleases()) === undefined)
+    process.env.LATENTCV_OPTIMISED_PLUMED ??= optimisedKernel();
+});
 const withNative = rooms.length === 0 || rooms.includes('native');
 const withSanitizers = rooms.length === 0 || rooms.includes('sanitizers');
 const files = testFiles(rooms);
@@ -110,7 +116,7 @@ const results = [
     ...(rooms.length === 0
       ? (nodes = await timed('other Nodes', () => testOnNodes(process.versions.node.split('.')[0]))).results
       : []),
-    ...(process.argv.includes('--releases') && nodeTests
+    ...(withReleases && nodeTests
       ? (releases = await timed('PLUMED releases', () => testReleasesOfFolder(nodeTests), ofEach)).results
       : []),
   ])),

@@ -14,6 +14,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { runCli } from '../cli/run-cli.js';
 import { runExample } from './run-example.js';
 import { buildPlugin, findLammps, findPlumed } from '../../src/programs/index.js';
+import '../optimised-plumed.js';
 
 const example = fileURLToPath(new URL('../../../examples/lennard-jones-7', import.meta.url));
 const lammps = await findLammps().catch((error: unknown) => {

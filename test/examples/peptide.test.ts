@@ -6,6 +6,7 @@ import { loadModel } from '../../src/onnx/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runExample } from './run-example.js';
 import { findGromacs } from '../../src/programs/index.js';
+import '../optimised-plumed.js';
 
 const gromacs = await findGromacs().catch(() => undefined);
 const skip = gromacs?.plumed ? false : 'no GROMACS with -plumed on this machine';

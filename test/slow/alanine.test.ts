@@ -5,6 +5,7 @@ import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.j
 import { torsionOf, type Point } from '../../src/quickstart/systems/internal-coordinates.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { findGromacs } from '../../src/programs/index.js';
+import '../optimised-plumed.js';
 
 /** Positions in nm from a `.gro` file, by serial. */
 function positions(path: string): Map<number, Point> {

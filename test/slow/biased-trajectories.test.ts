@@ -8,6 +8,7 @@ import { findGromacs, findPlumed, runDriver } from '../../src/programs/index.js'
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runCli, type CliResult } from '../cli/run-cli.js';
+import '../optimised-plumed.js';
 
 const folder = temporaryFolder('biased-trajectories');
 const latentcv = (...args: string[]): CliResult => runCli(args, { cwd: folder });

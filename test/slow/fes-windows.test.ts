@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { findPlumed, runPesmd } from '../../src/programs/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runCli, type CliResult } from '../cli/run-cli.js';
+import '../optimised-plumed.js';
 
 const folder = temporaryFolder('fes-windows');
 const centres = [-1.5, -1, -0.5, 0, 0.5, 1, 1.5];

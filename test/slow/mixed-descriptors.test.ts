@@ -21,6 +21,7 @@ import { cacheFolder, packageRoot } from '../../src/support/folders.js';
 import { Random } from '../../src/support/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { buildPlugin, findPlumed, runDriver } from '../../src/programs/index.js';
+import '../optimised-plumed.js';
 
 // From PLUMED statements of every kind to a trained model that gives the same CV from ATOMS as from ARG.
 

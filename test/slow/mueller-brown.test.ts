@@ -6,6 +6,7 @@ import { muellerBrownDeltaF, prepareMuellerBrown } from '../../src/quickstart/sy
 import { basinBoundary } from '../../src/quickstart/systems/mueller-brown-surface.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { runPesmd } from '../../src/programs/index.js';
+import '../optimised-plumed.js';
 
 test('pesmd samples the surface as quadrature says', async () => {
   const folder = temporaryFolder('pesmd');

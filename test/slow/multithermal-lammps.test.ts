@@ -7,6 +7,7 @@ import { parsePlumedInput } from '../../src/plumed/index.js';
 import { findLammps, findPlumed } from '../../src/programs/index.js';
 import { lammpsEngine } from '../../src/programs/engines/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import '../optimised-plumed.js';
 
 const plumed = await findPlumed();
 const lammps = await findLammps().catch(() => undefined);

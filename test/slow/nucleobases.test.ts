@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { findGromacs } from '../../src/programs/index.js';
 import { runExample } from '../examples/run-example.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import '../optimised-plumed.js';
 
 const gromacs = await findGromacs().catch(() => undefined);
 const skip = gromacs?.plumed ? false : 'no GROMACS with -plumed on this machine';

@@ -7,6 +7,7 @@ import { temperatureOf } from '../../src/sampling/index.js';
 import { standardDeviation } from '../free-energy/random.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { findPlumed, pesmdEngine } from '../../src/programs/index.js';
+import '../optimised-plumed.js';
 
 // How often the error of a run under a bias that PLUMED built as it went reaches the exact value. Seeds are fixed; 16 runs
 // of each bias, or as many as LATENTCV_COVERAGE_RUNS says (100 are in bench/RESULTS.md).

@@ -12,6 +12,7 @@ import {
 } from '../../src/quickstart/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { buildPlugin, findGromacs, findPlumed } from '../../src/programs/index.js';
+import '../optimised-plumed.js';
 
 // The whole path on the real programs, too short for a free energy: what is tested is that every part fits the next.
 

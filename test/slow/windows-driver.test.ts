@@ -6,6 +6,7 @@ import { findGromacs, runProgram } from '../../src/programs/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
 import { runCli, type CliResult } from '../cli/run-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import '../optimised-plumed.js';
 
 const folder = temporaryFolder('windows-driver');
 const latentcv = (...args: string[]): CliResult => runCli(args, { cwd: folder });

@@ -20,6 +20,7 @@ __all__ = [
     "plumed",
     "plugin",
     "run",
+    "pilot",
     "watch",
     "fes",
     "states",
@@ -762,6 +763,109 @@ def run(
         quiet: say nothing but warnings
     """
     return _run(_results.Run, "run", ["folders"], locals(), repeated=frozenset({"tpr", "lammps"}))
+
+
+@refuses_unknown
+def pilot(
+    models: str | Sequence[str],
+    *,
+    folder: StrPath,
+    plumed: StrPath | None = None,
+    bias: Literal["opes", "opes-explore", "metad"] | None = None,
+    barrier: float | None = None,
+    height: float | None = None,
+    sigma: str | float | Sequence[str | float] | None = None,
+    adaptive_sigma: bool = False,
+    bias_factor: float | None = None,
+    pace: int | None = None,
+    wall: str | Sequence[str] | None = None,
+    frames_temperature: float | None = None,
+    components: str | Sequence[str] | None = None,
+    temperature: float | None = None,
+    kt: float | None = None,
+    mode: Literal["auto", "atoms", "arg"] | None = None,
+    renumber: StrPath | None = None,
+    plugin: StrPath | None = None,
+    stride: int | None = None,
+    also: str | Sequence[str] | None = None,
+    basin: str | Sequence[str] | None = None,
+    basin_a: str | None = None,
+    cores: str | Sequence[str] | None = None,
+    every: str | float | None = None,
+    engine: Literal["gromacs", "lammps", "pesmd", "command"] | None = None,
+    tpr: StrPath | Sequence[StrPath] | None = None,
+    lammps: str | Sequence[str] | None = None,
+    variables: str | Sequence[str] | None = None,
+    pesmd: StrPath | None = None,
+    seeds: str | int | Sequence[int] | None = None,
+    command: str | None = None,
+    restart_command: str | None = None,
+    restart_time: str | float | None = None,
+    timestep: str | float | None = None,
+    threads: int | None = None,
+    gpu: str | None = None,
+    launcher: str | None = None,
+    parallel: int | None = None,
+    trust_energy: bool = False,
+    length: str | float | None = None,
+    from_zero: bool = False,
+    checkpoint_minutes: float | None = None,
+    max_hours: float | None = None,
+    quiet: bool = False,
+) -> _results.Result:
+    """Run along each of several CVs for a short while: which crosses most often.
+
+    Args:
+        models: model files, patterns too; behind --, options of the engine
+        plumed: the PLUMED input to start from, without a CV and a bias
+        folder: where the pilots run, each in a folder of its own; made if missing
+        bias: bias along the CVs of each model (default: opes)
+        barrier: highest barrier to cross, kJ/mol; metadynamics takes its bias factor from it (default: 16 kT)
+        height: metadynamics: height of the first hills, kJ/mol (default: half a kT)
+        sigma: width of hills or first kernels, one or one for each component (default: by the narrowest basin's)
+        adaptive_sigma: OPES: measure the width in the first steps of the run instead
+        bias_factor: metadynamics: bias factor (default: barrier over kT, else 10)
+        pace: steps between kernels or hills (default: 500)
+        wall: a wall, whatever the bias: 'node-0 < 0.9', 'uncertainty < 0.1', 'outside < 0.2', 'd1 > 0.3 kappa=500';
+            may be repeated; several as a list
+        frames_temperature: at which the frames (of the training, too) were run, in K: widths grow with its square
+            root
+        components: components to bias (default: all)
+        temperature: of the run, in K, where the engine does not tell PLUMED; widths and energies go by it
+        kt: in place of --temperature, for natural units: kT
+        mode: compute from atoms, or from the input's labels (default: auto)
+        renumber: find the model's atoms by residue and name in this structure (GRO, PDB, …)
+        plugin: the plugin (default: the one built for this PLUMED)
+        stride: steps between printed frames (default: 500)
+        also: labels of the input to print as well
+        basin: states by rules: B alone, such as phi=0..2.3 (A: all the rest), or several, 'A: phi<0; B: 0<phi<2.3
+            and psi>1'; may be repeated; several as a list
+        basin_a: the first state, where --basin names one alone
+        cores: of the states, between which transitions count: rules, or phi=-2.8..-0.6,0.5..1.7; several as a list
+            (default: where basins are densest)
+        every: look for transitions only so often (a number is in ps; default: every frame)
+        engine: the program that moves the atoms; --lammps, --pesmd and --command say it, too (default: gromacs)
+        tpr: GROMACS's run input, one for each replica
+        lammps: LAMMPS's input script with fix plumed, one for all replicas or one each
+        variables: values of the script's variables, as LAMMPS takes them by -var
+        pesmd: pesmd's input
+        seeds: pesmd: a seed for each replica (those of GROMACS and LAMMPS are in their inputs) (default: 1)
+        command: any other program: what a shell runs in the run's folder, where plumed.dat is
+        restart_command: --command: what it runs instead where the run goes on
+        restart_time: --command: the time of the checkpoint that --restart-command goes on from (a number is in ps)
+        timestep: --command: of the program's MD steps (a number is in ps)
+        threads: threads of each GROMACS; for others the cores that each takes (default: 1)
+        gpu: GROMACS: the GPUs to use, by their numbers (mdrun's -gpu_id)
+        launcher: what starts a GROMACS or LAMMPS built with MPI: 'mpirun -np 4', 'srun'
+        parallel: replicas at a time (default: as many as there are cores)
+        trust_energy: run an input with ENERGY in a GROMACS of 2024 to 2026: one with a patch that mends it
+        length: how long (a number is in ps; default: as the run input says)
+        from_zero: start over where there is a checkpoint; what is there is set aside
+        checkpoint_minutes: from one checkpoint to the next (default: 15)
+        max_hours: stop at a checkpoint after this time, before a batch system ends the job
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Result, "pilot", ["models"], locals(), repeated=frozenset({"wall", "basin", "cores", "tpr", "lammps"}))
 
 
 @refuses_unknown

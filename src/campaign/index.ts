@@ -42,3 +42,14 @@ export {
 export { startFrames, writeWindows, type StartFrame, type WindowsRecord } from './windows/index.js';
 export { confinePose, type ConfinedPose, type ConfinementWish, type Limit } from './confinement/index.js';
 export { modelPeriods } from './model-periods.js';
+export {
+  judgesOf,
+  pilotResult,
+  pooledFrames,
+  ranked,
+  tellApart,
+  type CrossingRate,
+  type Judge,
+  type LabelledCores,
+  type PilotResult,
+} from './pilots/index.js';

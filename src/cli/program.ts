@@ -69,6 +69,11 @@ const commands: Readonly<Record<string, Loadable>> = {
     description: 'run GROMACS, LAMMPS or another engine with PLUMED; goes on after a kill',
     load: async () => (await import('./commands/run/index.js')).runCommand(),
   },
+  pilot: {
+    stage: 'Use in PLUMED',
+    description: 'run along each of several CVs for a short while: which crosses most often',
+    load: async () => (await import('./commands/pilot/index.js')).pilotCommand(),
+  },
   watch: {
     stage: 'Analyse',
     description: 'show a run while it runs: a page on this machine, or text',

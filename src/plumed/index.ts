@@ -60,7 +60,13 @@ export {
 } from './descriptors/index.js';
 export type { BasinWidths, PlumedModel } from './model-arguments.js';
 export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-input.js';
-export { patchPlumedInput, type PatchedInput, type PatchOptions, type PrintOptions } from './patch-input.js';
+export {
+  patchPlumedInput,
+  type ModelBeside,
+  type PatchedInput,
+  type PatchOptions,
+  type PrintOptions,
+} from './patch-input.js';
 export { plumedModel } from './plumed-model.js';
 export {
   confinementLines,

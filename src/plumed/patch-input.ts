@@ -28,8 +28,21 @@ export interface PatchOptions {
   /** What keeps a guest near its host. */
   confinement?: ConfinementRequest;
   print?: PrintOptions;
+  /** Other models that are evaluated and printed as well, without a bias along them. */
+  beside?: readonly ModelBeside[];
+  /** Print how far the model's input is beyond the training range, where it tells one, wall or no wall. */
+  outside?: boolean;
   /** Labels to use; refused where taken. Without them `cv`, `opes`, `metad`, with a number where taken. */
   labels?: { model?: string; bias?: string };
+}
+
+/** A model that is only looked at. */
+export interface ModelBeside {
+  model: PlumedModel;
+  /** As PLUMED is to open it. */
+  modelPath: string;
+  /** Refused where taken; without one `cv`, with a number where taken. */
+  label?: string;
 }
 
 export interface PrintOptions {
@@ -82,7 +95,13 @@ function refuseSecondConfinement(input: PlumedInput): void {
   );
 }
 
-function decideMode({ mode = 'auto', model, modelPath }: PatchOptions): 'atoms' | 'arg' {
+/** Whether ONNX_MODEL can tell how far an input is beyond the training range: some input has one. */
+const tellsOutside = ({ inputMin, inputPeriods }: PlumedModel): boolean =>
+  inputMin !== undefined && inputMin.some((_, i) => inputPeriods?.[i] === undefined);
+
+type ModelOptions = Pick<PatchOptions, 'mode' | 'model' | 'modelPath'>;
+
+function decideMode({ mode = 'auto', model, modelPath }: ModelOptions): 'atoms' | 'arg' {
   if (mode === 'auto') return model.descriptors ? 'atoms' : 'arg';
   if (mode === 'atoms' && !model.descriptors) {
     throw new LatentcvError(
@@ -117,13 +136,36 @@ function loadInsertion(
 function modelLine(
   label: string,
   mode: 'atoms' | 'arg',
-  { model, modelPath }: PatchOptions,
+  { model, modelPath }: ModelOptions,
   outside: boolean,
 ): string {
   const source =
     mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${argumentList(model.inputs)}`;
   const flags = `${model.uncertainty ? ' UNCERTAINTY' : ''}${outside ? ' OUTSIDE' : ''}`;
   return `${label}: ONNX_MODEL FILE=${wordForPath(modelPath, 'modelPath')} ${source}${flags}`;
+}
+
+/** The lines of models that are only looked at, what they print, and what is to be told of them. */
+function linesBeside(
+  input: PlumedInput,
+  options: PatchOptions,
+  names: NameTable,
+): { lines: string[]; printed: string[]; notes: string[] } {
+  const each = (options.beside ?? []).map((beside) => {
+    const given = { ...options, ...beside };
+    refuseSecondTime(input, given);
+    const mode = decideMode(given);
+    if (mode === 'atoms') checkTurning(input, beside.model);
+    const notes = mode === 'arg' ? checkArguments(input, names, beside.model) : [];
+    const label = names.label(beside.label, 'cv');
+    const printed = beside.model.outputs.map((output) => `${label}.${output}`);
+    return { lines: [modelLine(label, mode, given, false)], printed, notes };
+  });
+  return {
+    lines: each.flatMap(({ lines }) => lines),
+    printed: each.flatMap(({ printed }) => printed),
+    notes: each.flatMap(({ notes }) => notes),
+  };
 }
 
 function printed(
@@ -224,16 +266,18 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
     label: options.labels?.bias,
     walls: [...(confined?.labels ?? []), ...walls.labels].map((label) => `${label}.bias`),
   });
-  const others = [
-    ...(options.model.uncertainty ? ['uncertainty'] : []),
-    ...(walls.outside ? ['outside'] : []),
-  ].map((name) => `${model}.${name}`);
+  const outside = walls.outside || (options.outside === true && tellsOutside(options.model));
+  const beside = linesBeside(input, options, names);
+  const others = [...(options.model.uncertainty ? ['uncertainty'] : []), ...(outside ? ['outside'] : [])].map(
+    (name) => `${model}.${name}`,
+  );
   const bounds = [...(confined?.printed ?? []), ...walls.printed];
-  const columns = printed(options, names, [...components, ...others, ...bounds], bias);
+  const columns = printed(options, names, [...components, ...others, ...beside.printed, ...bounds], bias);
   const colvar = names.file(options.print?.file, 'COLVAR', model);
   const lines = [
     `# latentcv: the collective variables of ${basename(options.modelPath)}${bias ? ' and a bias along them' : ''}`,
-    modelLine(model, mode, options, walls.outside),
+    modelLine(model, mode, options, outside),
+    ...beside.lines,
     ...(confined?.lines ?? []),
     ...walls.lines,
     ...(bias?.lines ?? []),
@@ -252,6 +296,7 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
     added: insertions.flatMap((insertion) => insertion.lines),
     notes: [
       ...notes,
+      ...beside.notes,
       ...names.notes,
       ...lengthNotes(mode, units),
       ...unitNotes(colvar, units),

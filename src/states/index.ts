@@ -41,3 +41,4 @@ export {
   type StandardState,
   type StandardStateRequest,
 } from './standard-state.js';
+export { passages, type Passages } from './passages.js';

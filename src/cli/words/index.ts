@@ -1,4 +1,5 @@
 /** What commands say to people, line by line. Nothing here reads or decides anything. */
+export { alignedRows } from './aligned-rows.js';
 export { answerLines, answerWarnings, energyWords, type EnergyWords } from './describe-answer.js';
 export { lookInJson, lookLines, statusLines } from './describe-watch.js';
 export { runSettings, runVersions } from './describe-run.js';

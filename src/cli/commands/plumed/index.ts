@@ -3,3 +3,7 @@
  * inputs is in `src/plumed`.
  */
 export { plumedCommand } from './plumed.js';
+export { biasRequest } from './bias-request.js';
+export { settings as plumedSettings, type PlumedOptions } from './options.js';
+export { readyInput, type ReadyInput } from './ready-input.js';
+export { tellNotes } from './tell-notes.js';

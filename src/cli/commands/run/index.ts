@@ -12,6 +12,8 @@ import { engineFrom, kindOf } from './engine.js';
 import { runSettings, type RunSettings } from './settings.js';
 import { windowsOf } from './windows.js';
 
+export { engineFrom, runSettings };
+
 const help = `
 Example:
   latentcv run --tpr topol.tpr --plumed biased.dat --folder run --length 5ns

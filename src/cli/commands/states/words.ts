@@ -1,6 +1,6 @@
 import type { StateOfRun, StatesOfRun } from '../../../states/index.js';
 import { counted, digits, fixed, inPercent, withError } from '../../../support/index.js';
-import type { EnergyWords } from '../../words/index.js';
+import { alignedRows, type EnergyWords } from '../../words/index.js';
 
 /** Columns that differ by less than this in a state are not named. */
 const leastSeparation = 0.3;
@@ -15,7 +15,7 @@ export function stateLines(found: StatesOfRun, energy: EnergyWords): string[] {
     ...states.map((state) => row(state, energy)),
   ];
   return [
-    ...aligned(rows),
+    ...alignedRows(rows),
     ...(outside > 0 ? [`${inPercent(outside)} of the ensemble is in none of them`] : []),
     ...splitLines(found),
     ...partLines(found),
@@ -46,16 +46,6 @@ const row = (state: StateOfRun, { decimals }: EnergyWords): string[] => [
     ? `${digits(state.representative.time, 9)} ps of ${state.representative.source}`
     : 'no frame',
 ];
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((cells) => cells[i].length)));
-  return rows.map((cells) =>
-    cells
-      .map((cell, i) => (i === cells.length - 1 ? cell : cell.padEnd(widths[i])))
-      .join('  ')
-      .trimEnd(),
-  );
-}
 
 /** `M1, M3 are one along the CVs; psi tells them apart` */
 function splitLines({ states }: StatesOfRun): string[] {
@@ -89,7 +79,7 @@ function passageLines({ states, transitions }: StatesOfRun): string[] {
   const names = states.map(({ name }) => name);
   return [
     'passages from (rows) to (columns):',
-    ...aligned([
+    ...alignedRows([
       ['', ...names],
       ...transitions.map((counts, i) => [
         names[i],

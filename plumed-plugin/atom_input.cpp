@@ -43,7 +43,7 @@ AtomInput::AtomInput(const ActionAtomistic& action, latentcv::Model& model, doub
 const double* AtomInput::modelPositions() {
   const std::vector<Vector>& vectors = action_.getPositions();
   static_assert(sizeof(Vector) == 3 * sizeof(double), "vectors are three numbers one after the other");
-  const std::size_t count = positions_.size();
+  const std::size_t count = 3 * vectors.size();
   const double* positions = count == 0 ? positions_.data() : &vectors[0][0];
   const bool finite = allFinite(positions, count);
   for (std::size_t i = 0; i < count && !finite; ++i)
@@ -68,12 +68,22 @@ latentcv::Box AtomInput::copyBox() const {
 
 void AtomInput::evaluate(double* outputs, bool derivatives) {
   const double* positions = modelPositions();
+  if (nearAlone()) {
+    if (derivatives)
+      throw Error(ErrorCode::badArgument,
+                  "expected derivatives to be read at steps at which all atoms are requested, but an action "
+                  "reads them at this one; NL_STRIDE=1 requests all at every step");
+    model_.evaluateNearAtoms(positions, copyBox(), outputs);
+    far_->followed(action_.getStep());
+    return;
+  }
   model_.evaluateAtoms(positions, copyBox(), outputs, derivatives ? derivatives_.data() : nullptr,
                        boxDerivatives_.data());
+  if (far_) far_->looked(action_.getStep(), action_.getExchangeStep());
 }
 
 void AtomInput::addDerivatives(const std::vector<Value*>& components) const {
-  const unsigned coordinates = static_cast<unsigned>(positions_.size());
+  const unsigned coordinates = 3 * action_.getNumberOfAtoms();
   const double *derivative = derivatives_.data(), *boxDerivative = boxDerivatives_.data();
   for (Value* component : components) {
     expectFiniteDerivatives(*component, derivative, coordinates,
@@ -85,14 +95,14 @@ void AtomInput::addDerivatives(const std::vector<Value*>& components) const {
 }
 
 void AtomInput::pullBack(const double* forcesOnOutputs, double* forces) {
-  const std::size_t coordinates = positions_.size();
+  const std::size_t coordinates = 3 * action_.getNumberOfAtoms();
   model_.vectorJacobianAtoms(forcesOnOutputs, forces, forces + coordinates);
   if (scale_ == 1) return;
   for (std::size_t i = 0; i < coordinates; ++i) forces[i] *= scale_;
 }
 
 std::string AtomInput::derivativeBy(std::size_t i) const {
-  if (i >= positions_.size()) return "the box";
+  if (i >= 3 * action_.getNumberOfAtoms()) return "the box";
   const AtomNumber atom = action_.getAbsoluteIndex(static_cast<int>(i / 3));
   return std::string("the ") + "xyz"[i % 3] + " of atom " + std::to_string(atom.serial());
 }
@@ -105,6 +115,8 @@ std::string AtomInput::describe() const {
   if (model_.takesBox()) line += ", with the box vectors";
   return line + ", with the minimum image of each difference between atoms";
 }
+
+std::string AtomInput::remarkAtFirstStep() const { return far_ ? far_->describeFirstLook() : ""; }
 
 }  // namespace latentcv_plugin
 }  // namespace PLMD

@@ -11,6 +11,7 @@
 
 #include "core/ActionAtomistic.h"
 #include "latentcv/model.h"
+#include "plumed-plugin/far_atoms.h"
 #include "plumed-plugin/model_input.h"
 
 namespace PLMD {
@@ -28,15 +29,21 @@ class AtomInput : public ModelInput {
   /** Throws latentcv::Error where the model has no descriptors, or as many atoms are not what they need. */
   static void expectAtoms(const latentcv::Model& model, std::size_t atoms);
 
-  std::size_t derivatives() const override { return positions_.size() + 9; }
+  /** By the atoms that are requested, and the box. */
+  std::size_t derivatives() const override { return 3 * action_.getNumberOfAtoms() + 9; }
   void evaluate(double* outputs, bool derivatives) override;
   void addDerivatives(const std::vector<Value*>& components) const override;
   void pullBack(const double* forcesOnOutputs, double* forces) override;
   const double* values() const override { return model_.descriptorValues(); }
   std::string derivativeBy(std::size_t i) const override;
   std::string describe() const override;
+  std::string remarkAtFirstStep() const override;
+
+  /** From now on it is told of each evaluation; of none where it is null. */
+  void tell(FarAtoms* far) { far_ = far; }
 
  private:
+  bool nearAlone() const { return far_ && action_.getNumberOfAtoms() < model_.atoms(); }
   /** In the model's unit; PLUMED's own where that is the same. */
   const double* modelPositions();
   latentcv::Box copyBox() const;
@@ -45,6 +52,7 @@ class AtomInput : public ModelInput {
   latentcv::Model& model_;
   double scale_;  // the model's lengths per PLUMED's
   bool pbc_;
+  FarAtoms* far_ = nullptr;
   std::vector<double> positions_, derivatives_, boxDerivatives_;
 };
 

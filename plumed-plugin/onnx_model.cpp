@@ -151,6 +151,11 @@ void OnnxModel::registerKeywords(Keywords& keys) {
   keys.add("compulsory", "NAMES", "check",
            "check: the atoms must be called in the structure of the last MOLINFO before as the file says; "
            "warn: go on with a warning; ignore: they may differ");
+  keys.add("compulsory", "NL_STRIDE", "auto",
+           "after how many steps all atoms are requested again, of a model with coordinations among many; "
+           "auto: as motion lets it; 1: at every step");
+  keys.add("optional", "NL_SKIN",
+           "how far beyond DMAX atoms are requested in between; half of the largest DMAX by default");
   keys.addFlag("OUTSIDE", false,
                "add the component outside: how far the input lies beyond the training ranges, in units of "
                "the range, with zero derivatives");
@@ -202,6 +207,8 @@ OnnxModel::InputKeywords OnnxModel::parseInputKeywords() {
   parse("NAMES", keywords.names);
   if (keywords.names != "check" && keywords.names != "warn" && keywords.names != "ignore")
     error("expected check, warn or ignore for NAMES but received " + keywords.names);
+  parse("NL_STRIDE", keywords.neighbourStride);
+  parse("NL_SKIN", keywords.neighbourSkin);
   return keywords;
 }
 
@@ -255,13 +262,17 @@ void OnnxModel::addComponents() {
     else
       componentIsNotPeriodic(names[i]);
   }
-  for (const std::string& name : names) {
-    components_.push_back(getPntrToComponent(name));
-    components_.back()->resizeDerivatives(getNumberOfDerivatives());
-  }
+  for (const std::string& name : names) components_.push_back(getPntrToComponent(name));
   outputs_.resize(names.size());
   forcesOnOutputs_.resize(names.size());
-  forces_.resize(getNumberOfDerivatives());
+  resizeDerivatives();
+}
+
+void OnnxModel::resizeDerivatives() {
+  const unsigned count = getNumberOfDerivatives();
+  for (Value* component : components_) component->resizeDerivatives(static_cast<int>(count));
+  if (outside_) outside_->resizeDerivatives(static_cast<int>(count));
+  forces_.resize(count);
 }
 
 void OnnxModel::addOutside() {

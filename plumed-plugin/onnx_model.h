@@ -38,6 +38,8 @@ class OnnxModel : public ActionWithValue {
   struct InputKeywords {
     bool checkLabels = true, pbc = true;
     std::string names = "check";  // or warn, ignore
+    std::string neighbourStride = "auto";
+    double neighbourSkin = 0;
   };
 
   // onnx_model.cpp: before the first step
@@ -48,6 +50,12 @@ class OnnxModel : public ActionWithValue {
   void begin(std::unique_ptr<ModelInput> input, const std::string& remark = "");
 
   // onnx_model_step.cpp
+  /** Whether something may ask for derivatives at this step, as an action that reads them, or gradients, or differences. */
+  bool mayNeedDerivatives();
+  /** What reads derivatives, or empty. */
+  const std::string& derivativeReaderKnown() const { return derivativeReader_; }
+  /** After the input has another number of derivatives. */
+  void resizeDerivatives();
   /** Sends forces [getNumberOfDerivatives()] on to what the input is made of. */
   virtual void sendForces(const std::vector<double>& forces) = 0;
   /** Hands derivatives out; stops the run where one is not finite. */
@@ -74,6 +82,7 @@ class OnnxModel : public ActionWithValue {
   std::string hintForDerivatives() const;
   Way chooseWay();
   void logWay(Way way);
+  void findDerivativeReader();
   bool readForces();
   void sumForces();
 

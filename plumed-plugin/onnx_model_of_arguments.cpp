@@ -14,6 +14,8 @@ namespace latentcv_plugin {
 OnnxModelOfArguments::OnnxModelOfArguments(const ActionOptions& options)
     : Action(options), ActionWithArguments(options), OnnxModel(options) {
   const InputKeywords keywords = parseInputKeywords();
+  if (keywords.neighbourStride != "auto" || keywords.neighbourSkin != 0)
+    error("expected NL_STRIDE and NL_SKIN only with ATOMS but received them with ARG");
   if (getNumberOfArguments() == 0) expectedEitherInput("neither");
   std::unique_ptr<ArgumentInput> input;
   try {

@@ -13,6 +13,8 @@
 #include "latentcv/error.h"
 #include "plumed-plugin/atom_input.h"
 #include "plumed-plugin/molecule_check.h"
+#include "tools/Communicator.h"
+#include "tools/Tools.h"
 
 namespace PLMD {
 namespace latentcv_plugin {
@@ -26,6 +28,12 @@ OnnxModelOfAtoms::OnnxModelOfAtoms(const ActionOptions& options)
   } catch (const latentcv::Error& problem) {
     error(problem.what());
   }
+  try {
+    far_ = readFarAtoms(keywords);
+  } catch (const latentcv::Error& problem) {
+    error(problem.what());
+  }
+  atoms_->tell(far_.get());
   const std::string molecule = keywords.names == "ignore" ? "" : compareMolecule(keywords.names);
   begin(std::move(input), molecule);
   const LengthUnit unit = lengthUnit();
@@ -34,8 +42,17 @@ OnnxModelOfAtoms::OnnxModelOfAtoms(const ActionOptions& options)
     log << "too\n";
   else
     log << "in " << unit.name << " (" << unit.nanometres << " nm)\n";
+  if (far_)
+    log << "  " << far_->describe() << "\n";
+  else if (model().descriptors()->mayBeFar() > 0)
+    log << "  all atoms are requested at every step\n";
   // last, as PLUMED calculates an action of constants here
   checkRead();
+}
+
+OnnxModelOfAtoms::~OnnxModelOfAtoms() {
+  const std::string summary = far_ ? far_->summary() : "";
+  if (!summary.empty()) log << "ONNX_MODEL " << getLabel() << ": " << summary << "\n";
 }
 
 std::unique_ptr<ModelInput> OnnxModelOfAtoms::readAtoms(const InputKeywords& keywords) {
@@ -45,8 +62,80 @@ std::unique_ptr<ModelInput> OnnxModelOfAtoms::readAtoms(const InputKeywords& key
   parseVector("ARG", arguments);
   if (!arguments.empty()) expectedEitherInput("both");
   AtomInput::expectAtoms(model(), atoms.size());
+  all_ = atoms;
+  requestAtoms(all_);
+  auto input = std::make_unique<AtomInput>(*this, model(), lengthUnit().nanometres, keywords.pbc);
+  atoms_ = input.get();
+  return input;
+}
+
+/** Null where all atoms are requested at every step. */
+std::unique_ptr<FarAtoms> OnnxModelOfAtoms::readFarAtoms(const InputKeywords& keywords) {
+  const std::string& words = keywords.neighbourStride;
+  int stride = 0;
+  if (words != "auto" && (!Tools::convertNoexcept(words, stride) || stride < 1))
+    error("expected auto or a whole number from 1 on for NL_STRIDE but received " + words);
+  const bool asked = stride > 1 || keywords.neighbourSkin != 0;
+  if (keywords.neighbourSkin < 0 || (keywords.neighbourSkin != 0 && stride == 1))
+    error("expected a positive NL_SKIN, and an NL_STRIDE above 1 with it");
+  if (model().descriptors()->mayBeFar() == 0) {
+    if (asked)
+      error(
+          "expected a coordination with DMAX among more than 256 pairs for NL_STRIDE and NL_SKIN but the model has none");
+    return nullptr;
+  }
+  if (stride == 1) return nullptr;
+  // where atoms may go by a box at once, or to another replica, nobody who did not ask is stopped for it
+  const bool images = keywords.pbc && model().metadata().minimumImage;
+  if (!asked && (!images || multi_sim_comm.Get_size() > 1)) return nullptr;
+  const LengthUnit unit = lengthUnit();
+  return std::make_unique<FarAtoms>(model(), all_, stride, keywords.neighbourSkin * unit.nanometres, unit);
+}
+
+// All atoms are requested where it is time to look at them, and where derivatives by all may be asked for.
+void OnnxModelOfAtoms::prepare() {
+  if (!far_) return;
+  bool all = true;
+  try {
+    all = far_->needsAll(getStep(), getExchangeStep());
+  } catch (const latentcv::Error& problem) {
+    error(problem.what());
+  }
+  if (mayNeedDerivatives()) {
+    all = true;
+    const std::string& reader = derivativeReaderKnown();
+    if (checkNumericalDerivatives() || !reader.empty())
+      return leaveNoneOut(reader.empty() ? "for differences" : "as " + reader + " reads derivatives");
+  }
+  if (all) return requestAll();
+  if (getNumberOfAtoms() < all_.size()) return;
+  request(far_->near());
+}
+
+void OnnxModelOfAtoms::request(const std::vector<AtomNumber>& atoms) {
   requestAtoms(atoms);
-  return std::make_unique<AtomInput>(*this, model(), lengthUnit().nanometres, keywords.pbc);
+  resizeDerivatives();
+#if LATENTCV_PLUMED_HAS_VECTORS
+  places_.clear();
+#endif
+}
+
+void OnnxModelOfAtoms::requestAll() {
+  if (getNumberOfAtoms() < all_.size()) request(all_);
+}
+
+/** For good. */
+void OnnxModelOfAtoms::leaveNoneOut(const std::string& why) {
+  log << "ONNX_MODEL " << getLabel() << ": all atoms are requested at every step, " << why << "\n";
+  requestAll();
+  atoms_->tell(nullptr);
+  far_.reset();
+  model().descriptors()->takeAll();
+}
+
+void OnnxModelOfAtoms::calculate() {
+  OnnxModel::calculate();
+  if (far_ && far_->pointless()) leaveNoneOut("as few are ever far");
 }
 
 std::string OnnxModelOfAtoms::compareMolecule(const std::string& names) {
@@ -88,8 +177,7 @@ bool OnnxModelOfAtoms::sendForcesToFew(const std::vector<double>& forces, unsign
   const std::size_t atoms = getNumberOfAtoms(), few = atoms / 4;
   constexpr std::size_t together = 8;
   if (atoms < 64) return false;
-  if (places_.size() != atoms) {
-    places_.clear();
+  if (places_.empty()) {
     for (const AtomNumber& atom : getAbsoluteIndexes()) places_.push_back(getValueIndices(atom));
     forced_.reserve(few + together);
   }

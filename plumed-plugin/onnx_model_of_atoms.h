@@ -12,22 +12,36 @@
 #include <vector>
 
 #include "core/ActionAtomistic.h"
+#include "plumed-plugin/far_atoms.h"
 #include "plumed-plugin/onnx_model.h"
 
 namespace PLMD {
 namespace latentcv_plugin {
 
+class AtomInput;
+
 /** ONNX_MODEL with ATOMS. */
 class OnnxModelOfAtoms : public ActionAtomistic, public OnnxModel {
  public:
   explicit OnnxModelOfAtoms(const ActionOptions& options);
+  ~OnnxModelOfAtoms() override;
 
+  void prepare() override;
+  void calculate() override;
   void calculateNumericalDerivatives(ActionWithValue* action = nullptr) override;
 
  private:
   std::unique_ptr<ModelInput> readAtoms(const InputKeywords& keywords);
+  std::unique_ptr<FarAtoms> readFarAtoms(const InputKeywords& keywords);
+  void request(const std::vector<AtomNumber>& atoms);
+  void requestAll();
+  void leaveNoneOut(const std::string& why);
   std::string compareMolecule(const std::string& names);
   void sendForces(const std::vector<double>& forces) override;
+
+  AtomInput* atoms_ = nullptr;
+  std::vector<AtomNumber> all_;
+  std::unique_ptr<FarAtoms> far_;  // while some may be left out
 
 #if LATENTCV_PLUMED_HAS_VECTORS
   /** Where few of many atoms have a force, to these alone; false, with nothing sent, elsewhere. */

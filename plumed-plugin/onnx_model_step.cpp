@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/ActionPilot.h"
 #include "latentcv/error.h"
 #include "plumed-plugin/derivative_readers.h"
 #include "plumed-plugin/onnx_model.h"
@@ -56,16 +57,31 @@ void OnnxModel::stop(const std::string& problem) const {
 
 /** How forces go at this step. Actions are looked through again where there are new ones. */
 OnnxModel::Way OnnxModel::chooseWay() {
-  const auto& actions = plumed.getActionSet();
-  if (actions.size() != knownActions_) {
-    knownActions_ = actions.size();
-    const std::string reader = derivativeReader(actions, components_);
-    if (reader != derivativeReader_) waysLogged_[static_cast<std::size_t>(Way::forReader)] = false;
-    derivativeReader_ = reader;
-  }
+  findDerivativeReader();
   if (checkNumericalDerivatives()) return Way::differences;
   if (!derivativeReader_.empty()) return Way::forReader;
   return isOptionOn("GRADIENTS") ? Way::forGradients : Way::reversePass;
+}
+
+void OnnxModel::findDerivativeReader() {
+  const auto& actions = plumed.getActionSet();
+  if (actions.size() == knownActions_) return;
+  knownActions_ = actions.size();
+  const std::string reader = derivativeReader(actions, components_);
+  if (reader != derivativeReader_) waysLogged_[static_cast<std::size_t>(Way::forReader)] = false;
+  derivativeReader_ = reader;
+}
+
+// The option GRADIENTS is set after actions are prepared, for what those need that take part in the step.
+bool OnnxModel::mayNeedDerivatives() {
+  findDerivativeReader();
+  if (checkNumericalDerivatives() || !derivativeReader_.empty()) return true;
+  const auto& actions = plumed.getActionSet();
+  return std::any_of(actions.begin(), actions.end(), [](const auto& action) {
+    if (!action->checkNeedsGradients()) return false;
+    const auto* pilot = dynamic_cast<const ActionPilot*>(action.get());
+    return !pilot || pilot->onStep();
+  });
 }
 
 /** Each way that forces go is told once, at the first step that takes it. */

@@ -31,8 +31,7 @@ struct Options {
 /** An input that is timed. */
 class Subject {
  public:
-  Subject(const std::string& label, const std::string& file, const Options& options,
-          const std::vector<Coordinates>& frames)
+  Subject(const std::string& label, const std::string& file, const Options& options, Frames& frames)
       : engine_(file, options.system), label_(label), molecule_(options.system.molecule), frames_(frames) {
     firstForces();
     calibrate(options.milliseconds);
@@ -51,10 +50,14 @@ class Subject {
   }
 
  private:
-  void step(const Coordinates& positions) { engine_.step(step_++, positions); }
+  /** Where atoms are goes on from block to block, as in a run. */
+  void step() {
+    engine_.step(step_, frames_.at(static_cast<std::size_t>(step_)));
+    ++step_;
+  }
 
   void firstForces() {
-    step(frames_.front());
+    step();
     firstBias_ = engine_.bias();
     const auto first = engine_.forces().begin();
     firstForces_.assign(first, first + static_cast<std::ptrdiff_t>(3 * molecule_));
@@ -63,9 +66,9 @@ class Subject {
 
   /** µs per step, after one that fills the caches. */
   double timeBlock(std::size_t steps) {
-    step(frames_.back());
+    step();
     const double began = threadMicroseconds();
-    for (std::size_t i = 0; i < steps; ++i) step(frames_[i % frames_.size()]);
+    for (std::size_t i = 0; i < steps; ++i) step();
     return (threadMicroseconds() - began) / static_cast<double>(steps);
   }
 
@@ -86,7 +89,7 @@ class Subject {
   Engine engine_;
   std::string label_;
   std::size_t molecule_;
-  const std::vector<Coordinates>& frames_;
+  Frames& frames_;
   long step_ = 0;
   double firstBias_ = 0;
   std::vector<double> firstForces_, firstVirial_, blocks_;
@@ -128,7 +131,7 @@ Options readOptions(int count, char** arguments) {
 
 int main(int count, char** arguments) try {
   const Options options = readOptions(count, arguments);
-  const std::vector<Coordinates> frames = makeFrames(options.system);
+  Frames frames(options.system);
   std::vector<std::unique_ptr<Subject>> subjects;
   for (const auto& [label, file] : options.inputs)
     subjects.push_back(std::make_unique<Subject>(label, file, options, frames));

@@ -77,6 +77,10 @@ class Sequence : public DescriptorBlock {
     return sum;
   }
 
+  void restrictTo(const std::vector<bool>* places) override {
+    for (const auto& block : blocks_) block->restrictTo(places);
+  }
+
   void evaluate(const double* positions, const Box& box, double* values) override {
     for (const auto& block : blocks_) {
       block->evaluate(positions, box, values);

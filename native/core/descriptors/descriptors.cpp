@@ -7,6 +7,8 @@
 #include "descriptors/frame/alignment.h"
 #include "descriptors/groups/group_weights.h"
 #include "descriptors/kinds.h"
+#include "descriptors/near/far_partners.h"
+#include "descriptors/near/near_atoms.h"
 #include "descriptors/near/near_coordination.h"
 #include "descriptors/points/points.h"
 #include "descriptors/switching_function.h"
@@ -206,6 +208,7 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
     positions_.resize(3 * places);
     gradient_.resize(positions_.size());
   }
+  auto partners = std::make_unique<FarPartners>(atoms, points, structures);
   std::vector<DescriptorLine> block;
   const DescriptorKind* kind = nullptr;
   const auto finish = [&] {
@@ -225,9 +228,11 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
     periodic_.push_back(kind->periodic);
     whole_ = whole_ || kind->make == makePositions;
     takesBox_ = takesBox_ || kind->make == makeBoxVectors;
+    partners->add(line.content, kind->make == makeCoordinations && needsNeighbours(line.content));
     block.push_back(std::move(line.content));
   }
   finish();
+  partners_ = std::move(partners);
 }
 
 Descriptors::~Descriptors() = default;
@@ -235,19 +240,42 @@ Descriptors::~Descriptors() = default;
 void Descriptors::evaluate(const double* positions, const Box& box, double* values) {
   const Box open;
   const Box& used = minimumImage_ ? box : open;
-  if (points_) {
+  nearAlone_ = false;
+  if (points_ || near_) {
     std::copy_n(positions, 3 * atoms_, positions_.begin());
-    points_->evaluate(positions_.data(), used);
+    if (points_) points_->evaluate(positions_.data(), used);
     positions = positions_.data();
   }
+  if (near_) {
+    near_->look(positions, used);
+    restrictTo(&near_->places());
+  }
+  evaluateBlocks(positions, used, values);
+}
+
+void Descriptors::evaluateBlocks(const double* positions, const Box& box, double* values) {
   for (const auto& block : blocks_) {
-    block->evaluate(positions, used, values);
+    block->evaluate(positions, box, values);
     values += block->count();
   }
 }
 
+void Descriptors::evaluateNear(const double* positions, const Box& box, double* values) {
+  const Box open;
+  const Box& used = minimumImage_ ? box : open;
+  nearAlone_ = true;
+  for (std::size_t atom : near_->atoms()) {
+    std::copy_n(positions, 3, positions_.begin() + static_cast<std::ptrdiff_t>(3 * atom));
+    positions += 3;
+  }
+  if (points_) points_->evaluate(positions_.data(), used);
+  near_->follow(positions_.data(), used);
+  evaluateBlocks(positions_.data(), used, values);
+}
+
 void Descriptors::pullBack(const double* weights, double* gradient, double* boxGradient) const {
   std::fill_n(boxGradient, 9, 0.0);
+  if (nearAlone_) return pullBackNear(weights, gradient, boxGradient);
   if (!points_) {
     std::fill_n(gradient, 3 * atoms_, 0.0);
     return pullBackBlocks(weights, gradient, boxGradient);
@@ -258,11 +286,48 @@ void Descriptors::pullBack(const double* weights, double* gradient, double* boxG
   std::copy_n(gradient_.begin(), 3 * atoms_, gradient);
 }
 
+// Nothing is read or written that belongs to a far atom: that would cost more than all else that is done for them.
+void Descriptors::pullBackNear(const double* weights, double* gradient, double* boxGradient) const {
+  for (std::size_t atom : near_->atoms()) std::fill_n(gradient_.data() + 3 * atom, 3, 0.0);
+  std::fill(gradient_.begin() + static_cast<std::ptrdiff_t>(3 * atoms_), gradient_.end(), 0.0);
+  pullBackBlocks(weights, gradient_.data(), boxGradient);
+  if (points_) points_->pullBack(gradient_.data(), boxGradient);
+  for (std::size_t atom : near_->atoms()) gradient = std::copy_n(gradient_.data() + 3 * atom, 3, gradient);
+}
+
 void Descriptors::pullBackBlocks(const double* weights, double* gradient, double* boxGradient) const {
   for (const auto& block : blocks_) {
     block->pullBack(weights, gradient, boxGradient);
     weights += block->count();
   }
+}
+
+void Descriptors::restrictTo(const std::vector<bool>* places) {
+  for (const auto& block : blocks_) block->restrictTo(places);
+}
+
+std::size_t Descriptors::mayBeFar() const { return partners_->mayBeFar(); }
+
+void Descriptors::leaveOutFar(double skin) {
+  near_ = std::make_unique<NearAtoms>(partners_->groups(), partners_->needed(), atoms_, skin);
+  positions_.resize(3 * partners_->needed().size());
+  gradient_.resize(positions_.size());
+}
+
+void Descriptors::takeAll() {
+  near_.reset();
+  nearAlone_ = false;
+  restrictTo(nullptr);
+}
+
+double Descriptors::skin() const { return near_->skin(); }
+
+const std::vector<std::size_t>& Descriptors::near() const { return near_->atoms(); }
+
+double Descriptors::skinUsed() const { return near_->skinUsed(); }
+
+AtomMove Descriptors::farthestMove() const {
+  return {near_->farthestMove().place, near_->farthestMove().distance};
 }
 
 }  // namespace latentcv

@@ -95,6 +95,11 @@ void Model::evaluateAtoms(const double* positions, const Box& box, double* cv, d
                            boxDerivatives + o * 9);
 }
 
+void Model::evaluateNearAtoms(const double* positions, const Box& box, double* cv) {
+  descriptors_->evaluateNear(positions, box, values_.data());
+  evaluator_->evaluate(values_.data(), cv, nullptr);
+}
+
 void Model::vectorJacobianAtoms(const double* cotangents, double* gradient, double* boxGradient) {
   evaluator_->vectorJacobian(cotangents, weights_.data());
   descriptors_->pullBack(weights_.data(), gradient, boxGradient);

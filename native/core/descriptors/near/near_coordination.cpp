@@ -12,12 +12,6 @@ namespace {
 // so few are evaluated, all of them, in the time that it takes to see whether a list still holds
 constexpr std::size_t fewPairs = 256;
 
-std::vector<NeighbourGroups> groupsOf(const std::vector<DescriptorLine>& lines) {
-  std::vector<NeighbourGroups> groups;
-  for (const DescriptorLine& line : lines) groups.push_back({line.groups, SwitchingFunction(line).cutoff()});
-  return groups;
-}
-
 class NearCoordinations : public DescriptorBlock {
  public:
   explicit NearCoordinations(const std::vector<DescriptorLine>& lines) : list_(groupsOf(lines)) {
@@ -25,6 +19,8 @@ class NearCoordinations : public DescriptorBlock {
   }
 
   std::size_t count() const override { return sums_.size(); }
+
+  void restrictTo(const std::vector<bool>* places) override { list_.restrictTo(places); }
 
   void evaluate(const double* positions, const Box& box, double* values) override {
     list_.update(positions, box);
@@ -122,6 +118,12 @@ class NearCoordinations : public DescriptorBlock {
 };
 
 }  // namespace
+
+std::vector<NeighbourGroups> groupsOf(const std::vector<DescriptorLine>& lines) {
+  std::vector<NeighbourGroups> groups;
+  for (const DescriptorLine& line : lines) groups.push_back({line.groups, SwitchingFunction(line).cutoff()});
+  return groups;
+}
 
 bool needsNeighbours(const DescriptorLine& line) {
   return std::isfinite(SwitchingFunction(line).cutoff()) && line.pairCount() > fewPairs;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "descriptors/line.h"
+#include "descriptors/near/pair_search.h"
 #include "latentcv/descriptors.h"
 
 namespace latentcv {
@@ -13,5 +14,8 @@ std::unique_ptr<DescriptorBlock> makeNearCoordinations(const std::vector<Descrip
 
 /** Whether a line is worth that: it has a cutoff, and more pairs than are computed in no time. */
 bool needsNeighbours(const DescriptorLine& line);
+
+/** What such lines pair, and how near. */
+std::vector<NeighbourGroups> groupsOf(const std::vector<DescriptorLine>& lines);
 
 }  // namespace latentcv

@@ -15,6 +15,12 @@ class DescriptorBlock {
   virtual ~DescriptorBlock() = default;
   virtual std::size_t count() const = 0;
 
+  /**
+   * From now on the positions of other atoms and points [by place] are not kept up to date, as they are far from all that
+   * they pair with within a cutoff; all are again where there are none.
+   */
+  virtual void restrictTo(const std::vector<bool>* /*places*/) {}
+
   /** values [count] from positions [atoms, 3]; keeps what pullBack needs. */
   virtual void evaluate(const double* positions, const Box& box, double* values) = 0;
 
@@ -26,7 +32,15 @@ class DescriptorBlock {
   virtual void pullBack(const double* weights, double* gradient, double* boxGradient) const = 0;
 };
 
+class FarPartners;
+class NearAtoms;
 class Points;
+
+/** How far an atom went. */
+struct AtomMove {
+  std::size_t atom;  // or point, behind the atoms
+  double distance;
+};
 
 /**
  * The model's inputs as functions of atoms: one line of `latentcv.descriptors` per input, such as
@@ -57,11 +71,45 @@ class Descriptors {
   /** values [count] from positions [atoms, 3]. Throws Error where a descriptor has no finite value. */
   void evaluate(const double* positions, const Box& box, double* values);
 
-  /** gradient [atoms, 3] and boxGradient [3, 3] of Σ weights [count] · value; both are overwritten. */
+  /**
+   * gradient [atoms, 3] and boxGradient [3, 3] of Σ weights [count] · value; both are overwritten. After evaluateNear, the
+   * gradient is that by near atoms.
+   */
   void pullBack(const double* weights, double* gradient, double* boxGradient) const;
 
+  /** How many atoms are nothing but partners of coordinations that have a list of neighbours. */
+  std::size_t mayBeFar() const;
+
+  /**
+   * From now on each evaluate also finds the atoms that are near: until motion has used up a skin (in the unit of positions,
+   * 0: half of the largest DMAX), evaluateNear gives what evaluate would. Those that are far need not be known for that.
+   */
+  void leaveOutFar(double skin);
+  /** The end of that. */
+  void takeAll();
+
+  /** What leaveOutFar() took. */
+  double skin() const;
+
+  /** The atoms that evaluateNear takes, by the last evaluate; ascending. */
+  const std::vector<std::size_t>& near() const;
+
+  /** As evaluate, from positions [near(), 3]; right only where skinUsed() is no more than 1 then. */
+  void evaluateNear(const double* positions, const Box& box, double* values);
+
+  /**
+   * Which part of the skin was used up by what atoms and box did since the last evaluate: as the near ones tell, or, at an
+   * evaluate, all of them. Less than about half need not be told as less. Beyond 1, what evaluateNear gave in between may
+   * lack an atom, and farthestMove() says which went farthest.
+   */
+  double skinUsed() const;
+  AtomMove farthestMove() const;
+
  private:
+  void evaluateBlocks(const double* positions, const Box& box, double* values);
   void pullBackBlocks(const double* weights, double* gradient, double* boxGradient) const;
+  void pullBackNear(const double* weights, double* gradient, double* boxGradient) const;
+  void restrictTo(const std::vector<bool>* places);
 
   std::size_t count_ = 0;
   std::size_t atoms_;
@@ -72,6 +120,10 @@ class Descriptors {
   std::unique_ptr<Points> points_;
   std::vector<double> positions_;
   mutable std::vector<double> gradient_;
+  std::unique_ptr<const FarPartners> partners_;
+  // where far atoms may be left out
+  std::unique_ptr<NearAtoms> near_;
+  bool nearAlone_ = false;  // at the last evaluation
 };
 
 }  // namespace latentcv

@@ -105,12 +105,18 @@ class Model {
   void evaluateAtoms(const double* positions, const Box& box, double* cv, double* derivatives,
                      double* boxDerivatives);
 
+  /** The descriptors, which may leave out atoms that are far; null where there are none. */
+  Descriptors* descriptors() { return descriptors_.get(); }
+
+  /** cv [outputs] at positions of the near atoms alone: see Descriptors::evaluateNear. */
+  void evaluateNearAtoms(const double* positions, const Box& box, double* cv);
+
   /** What the descriptors were at the last evaluateAtoms, [inputs]. */
   const double* descriptorValues() const { return values_.data(); }
 
   /**
    * Σ cotangents [outputs] · ∂cv/∂position, [atoms, 3], and the same over the box, [3, 3], at the positions
-   * of the last evaluateAtoms: one reverse pass for all outputs.
+   * of the last evaluateAtoms: one reverse pass for all outputs. After evaluateNearAtoms, by those atoms.
    */
   void vectorJacobianAtoms(const double* cotangents, double* gradient, double* boxGradient);
 

@@ -22,13 +22,19 @@ class Walkers {
 
   /** Every atom goes somewhere; now and then one jumps, or goes by whole box vectors. */
   void step(double length) {
+    drift(length);
+    std::normal_distribution<double> move(0, length);
+    const std::size_t atom = random_() % (positions_.size() / 3);
+    if (random_() % 100 == 0)
+      for (std::size_t c = 0; c < 3; ++c) positions_[3 * atom + c] += 200 * move(random_);
+  }
+
+  /** Every atom goes somewhere; now and then one goes by whole box vectors. */
+  void drift(double length) {
     std::normal_distribution<double> move(0, length);
     for (double& coordinate : positions_) coordinate += move(random_);
     const std::size_t atom = random_() % (positions_.size() / 3);
-    const int kind = static_cast<int>(random_() % 100);
-    if (kind == 0)
-      for (std::size_t c = 0; c < 3; ++c) positions_[3 * atom + c] += 200 * move(random_);
-    if (kind < 20 && !rows_.empty())
+    if (random_() % 100 < 20 && !rows_.empty())
       for (std::size_t v = 0; v < 3; ++v) {
         const double to = static_cast<double>(random_() % 5) - 2, times = to - images_[3 * atom + v];
         images_[3 * atom + v] = to;

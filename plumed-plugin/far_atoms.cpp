@@ -106,8 +106,9 @@ std::string FarAtoms::summary() const {
   if (steps_ == 0) return "";
   std::ostringstream text;
   text.precision(2);
-  text << "all atoms were requested at " << looks_ << " of " << steps_ << " steps; in between at most "
-       << mostUsed_ / 2 << " of NL_SKIN was gone, of the half at which a run stops";
+  text << "all atoms were requested at " << looks_ << " of " << steps_
+       << " steps; the farthest that one went in between was " << mostUsed_ / 2
+       << " of NL_SKIN, where a run stops at 0.5";
   return text.str();
 }
 

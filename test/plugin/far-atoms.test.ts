@@ -107,7 +107,7 @@ function assertSame(ours: Pulled, theirs: Pulled, within = 1e-8): void {
 }
 
 /** How many atoms the log says are requested at all steps. */
-const nearAtoms = (log: string): number => Number(/: (\d+) of 900 atoms are near/.exec(log)?.[1]);
+const nearAtoms = (log: string): number => Number(/: (\d+) of 896 atoms are near/.exec(log)?.[1]);
 
 describe("coordination of which far atoms are left out is PLUMED's over all pairs", () => {
   for (const [name, box] of Object.entries({ orthorhombic: cubic, triclinic: skewed }))

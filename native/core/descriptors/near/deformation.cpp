@@ -11,7 +11,7 @@ using Rows = std::array<Vector3, 3>;
 
 double determinant(const Rows& rows) { return dot(rows[0], cross(rows[1], rows[2])); }
 
-Rows times(const Rows& a, const Rows& b) {
+Rows productOf(const Rows& a, const Rows& b) {
   Rows product{};
   for (std::size_t i = 0; i < 3; ++i)
     for (std::size_t j = 0; j < 3; ++j)
@@ -30,10 +30,10 @@ Rows inverse(const Rows& rows) {
 
 /** Those vectors of the first box's lattice that are next to the second's; the first's own where they span another. */
 Rows sameVectors(const Rows& from, const Rows& inverseOfFrom, const Rows& to) {
-  Rows whole = times(to, inverseOfFrom);
+  Rows whole = productOf(to, inverseOfFrom);
   for (Vector3& row : whole)
     for (double& number : row) number = std::nearbyint(number);
-  return std::abs(determinant(whole)) == 1 ? times(whole, from) : from;
+  return std::abs(determinant(whole)) == 1 ? productOf(whole, from) : from;
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ double deformation(const Box& from, const Box& to) {
   if (from.periodic() != to.periodic()) return INFINITY;
   const Rows vectors = sameVectors(from.rows(), inverse(from.rows()), to.rows());
   // rows of `to` are those of `vectors` times it
-  const Rows change = times(inverse(vectors), to.rows());
+  const Rows change = productOf(inverse(vectors), to.rows());
   double sum = 0;
   for (std::size_t i = 0; i < 3; ++i)
     for (std::size_t j = 0; j < 3; ++j) sum += std::pow(change[i][j] - (i == j ? 1 : 0), 2);

@@ -8,7 +8,7 @@
 namespace latentcv {
 namespace {
 
-constexpr double skinOfCutoff = 0.5;
+constexpr double farSkinOfCutoff = 0.5;
 
 /** As far as motion is measured: what uses up less of the skin than this is told as this. */
 constexpr double leastMeasured = 1.0 / 64;
@@ -34,7 +34,7 @@ NearAtoms::NearAtoms(std::vector<NeighbourGroups> groups, const std::vector<bool
       search_(groups_) {
   double largest = 0;
   for (const NeighbourGroups& each : groups_) largest = std::max(largest, each.cutoff);
-  skin_ = skin > 0 ? skin : skinOfCutoff * largest;
+  skin_ = skin > 0 ? skin : farSkinOfCutoff * largest;
   reach_ = largest + skin_;
   std::fill(needed_.begin() + static_cast<std::ptrdiff_t>(atoms), needed_.end(), true);
   // many by few is what the search is fast at

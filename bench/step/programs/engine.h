@@ -83,7 +83,10 @@ class Frames {
     if (!frames_.empty()) return frames_[i];
     const double* from = ways_[i < ways_.size() ? i : size() - i].data();
     for (std::size_t atom : walkers_) {
-      std::copy_n(from, 3, now_.begin() + static_cast<std::ptrdiff_t>(3 * atom));
+      double* to = now_.data() + 3 * atom;
+      to[0] = from[0];
+      to[1] = from[1];
+      to[2] = from[2];
       from += 3;
     }
     return now_;

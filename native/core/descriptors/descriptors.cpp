@@ -264,10 +264,8 @@ void Descriptors::evaluateNear(const double* positions, const Box& box, double* 
   const Box open;
   const Box& used = minimumImage_ ? box : open;
   nearAlone_ = true;
-  for (std::size_t atom : near_->atoms()) {
-    std::copy_n(positions, 3, positions_.begin() + static_cast<std::ptrdiff_t>(3 * atom));
-    positions += 3;
-  }
+  for (std::size_t atom : near_->atoms())
+    for (std::size_t c = 0; c < 3; ++c) positions_[3 * atom + c] = *positions++;
   if (points_) points_->evaluate(positions_.data(), used);
   near_->follow(positions_.data(), used);
   evaluateBlocks(positions_.data(), used, values);
@@ -288,11 +286,13 @@ void Descriptors::pullBack(const double* weights, double* gradient, double* boxG
 
 // Nothing is read or written that belongs to a far atom: that would cost more than all else that is done for them.
 void Descriptors::pullBackNear(const double* weights, double* gradient, double* boxGradient) const {
-  for (std::size_t atom : near_->atoms()) std::fill_n(gradient_.data() + 3 * atom, 3, 0.0);
+  for (std::size_t atom : near_->atoms())
+    for (std::size_t c = 0; c < 3; ++c) gradient_[3 * atom + c] = 0;
   std::fill(gradient_.begin() + static_cast<std::ptrdiff_t>(3 * atoms_), gradient_.end(), 0.0);
   pullBackBlocks(weights, gradient_.data(), boxGradient);
   if (points_) points_->pullBack(gradient_.data(), boxGradient);
-  for (std::size_t atom : near_->atoms()) gradient = std::copy_n(gradient_.data() + 3 * atom, 3, gradient);
+  for (std::size_t atom : near_->atoms())
+    for (std::size_t c = 0; c < 3; ++c) *gradient++ = gradient_[3 * atom + c];
 }
 
 void Descriptors::pullBackBlocks(const double* weights, double* gradient, double* boxGradient) const {

@@ -17,11 +17,17 @@ WatchedPlaces::WatchedPlaces(AtomIndices places) {
     else
       runs_.push_back({place, 1});
   before_.resize(3 * places.size());
+  // a call of a kernel for each few atoms is dearer than copying them
+  if (runs_.size() > places.size() / 16) now_.resize(before_.size());
 }
 
-void WatchedPlaces::remember(const double* positions) {
-  double* to = before_.data();
-  for (const Run& run : runs_) to = std::copy_n(positions + 3 * run.first, 3 * run.count, to);
+void WatchedPlaces::remember(const double* positions) { gather(positions, before_.data()); }
+
+void WatchedPlaces::gather(const double* positions, double* to) const {
+  for (const Run& run : runs_) {
+    const double *from = positions + 3 * run.first, *end = from + 3 * run.count;
+    while (from != end) *to++ = *from++;
+  }
 }
 
 double WatchedPlaces::farthest(const double* positions, const Box& box, double enough, double limit) const {
@@ -29,6 +35,11 @@ double WatchedPlaces::farthest(const double* positions, const Box& box, double e
   const LatticeView lattice = box.lattice();
   const double* from = before_.data();
   double farthest = enough * enough;
+  if (!now_.empty()) {
+    gather(positions, now_.data());
+    return std::sqrt(
+        kernels.largestMove(lattice, before_.size() / 3, from, now_.data(), farthest, limit * limit));
+  }
   for (const Run& run : runs_) {
     const double squared = kernels.largestMove(lattice, run.count, from, positions + 3 * run.first,
                                                enough * enough, limit * limit);

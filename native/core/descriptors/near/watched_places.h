@@ -37,8 +37,11 @@ class WatchedPlaces {
     std::size_t first, count;
   };
 
+  void gather(const double* positions, double* to) const;
+
   std::vector<Run> runs_;
   std::vector<double> before_;
+  mutable std::vector<double> now_;  // where runs are short: work space
 };
 
 }  // namespace latentcv

@@ -62,6 +62,15 @@ Differences between atoms are taken to the nearest image one by one, so that a m
 boundary needs no mending as long as no difference is longer than half of the box. Where one is, put
 WHOLEMOLECULES before this action and give NOPBC.
 
+Of a model with coordinations that end at a D_MAX, among more than 256 pairs, atoms that are far are not requested
+at every step: all are after some steps, as many as motion lets it (NL_STRIDE gives another number), and in
+between those that are within D_MAX and NL_SKIN of what they pair with, as COORDINATION does with NLIST. Then it
+is checked that no atom can have come within D_MAX unseen: where one went farther than half of NL_SKIN, less what
+the box changed, the run stops, and what was computed since the step that it names is not to be trusted. With
+NL_STRIDE=1 all atoms are requested at every step: so where frames do not follow each other as in a run. It is the
+default with NOPBC and in MPI runs of several replicas, whose exchanges must come at steps at which all atoms are
+requested. The log says how often that was, and how near to a stop the run came.
+
 Where only biases, CUSTOM, COMBINE, the expansion variables of OPES_EXPANDED, PRINT, COMMITTOR and UPDATE_IF
 use the components, one pass through the network gives the forces of all of them; where any other action does,
 the action computes the derivatives of each component. So it does at the steps at which METAD or PBMETAD with
@@ -80,7 +89,8 @@ the two must be the same. Where it does not tell, the log gives the value at the
 training. Elements of vectors go into the model one after the other, so that ARG=p.x,p.y means p.x of all
 atoms and then p.y.
 
-The action has no memory: a restarted run goes on with the same file, and RESTART is a matter of the biases.
+The action has no memory but for where atoms were when all were requested last: a restarted run goes on with the
+same file, and RESTART is a matter of the biases.
 It is computed at the steps at which something that has a STRIDE uses it, a bias with STRIDE=2 at every
 second.
 

@@ -33,10 +33,10 @@ export const waterModel = 'onnx-model-atoms-double';
 export interface WaterResult {
   timings: readonly Timing[];
   /**
-   * What one more far atom costs, ns: over an action that only requests it, over one that also puts a force on one of its
-   * atoms, so that PLUMED hands on the forces of all, and what requesting it costs.
+   * What one more far atom costs, ns: in all; over an action that only requests it at every step, over one that also puts a force on
+   * one of its atoms, so that PLUMED hands on the forces of all; and what requesting it costs.
    */
-  perFarAtom: { overRequest: number; overForced: number; request: number };
+  perFarAtom: { all: number; overRequest: number; overForced: number; request: number };
 }
 
 /** Oxygens of so many waters behind the molecule, O H H each. */
@@ -182,6 +182,7 @@ async function perFarAtom(
   const slope = (label: string): number =>
     (1000 * (times[1][label] - times[0][label])) / (counts[1] - counts[0]);
   return {
+    all: slope('model'),
     overRequest: slope('model') - slope('request-atoms'),
     overForced: slope('model') - slope('request-atoms-forced'),
     request: slope('request-atoms'),

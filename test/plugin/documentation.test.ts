@@ -23,6 +23,8 @@ it('the documentation names what changes how the action works', () => {
     'STRIDE',
     'NUMERICAL_DERIVATIVES',
     'UNITS',
+    'NL_STRIDE',
+    'NL_SKIN',
   ])
     assert.ok(documentation.includes(word), word);
 });

@@ -34,7 +34,7 @@ describe('one directive has two classes', () => {
     const logPath = join(cwd, 'template');
     await runProgram({ command: plumed.executable, args, cwd, env: plumed.env, logPath });
     const template = await readFile(logPath, 'utf8');
-    for (const keyword of ['FILE', 'ATOMS', 'ARG', 'PRECISION', 'NAMES', 'LABELS', 'OUTSIDE'])
+    for (const keyword of ['FILE', 'ATOMS', 'ARG', 'PRECISION', 'NAMES', 'LABELS', 'OUTSIDE', 'NL_STRIDE'])
       assert.match(template, new RegExp(`\\b${keyword}\\b`), keyword);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { descriptorLabels, descriptorSet, type SwitchingFunction } from '../../src/descriptors/index.js';
@@ -47,16 +47,24 @@ test(
       { kind: 'coordination', atoms: [2, 3, 4], partners, switching: { ...switching, d0: 0.1, dmax: 0.7 } },
       { kind: 'coordination', atoms: partners.slice(0, 100), switching },
     ]);
-    const labels = descriptorLabels(set);
-    const columns = labels.flatMap((label, i) => [`cv.node-${i}`, label]);
+    // few enough near their sites for the others to be left out between two looks at all
+    const few = descriptorSet([
+      { kind: 'coordination', atoms: [1], partners, switching: { ...switching, dmax: 0.65 } },
+      { kind: 'coordination', atoms: [2, 3], partners, switching: { ...switching, d0: 0.1, dmax: 0.6 } },
+    ]);
+    const labels = [...descriptorLabels(set), ...descriptorLabels(few).map((label) => `few${label}`)];
+    const columns = labels.flatMap((label, i) => [i < 3 ? `cv.node-${i}` : `few.node-${i - 3}`, label]);
     await saveIdentity(join(cwd, 'model.onnx'), set);
+    await saveIdentity(join(cwd, 'few.onnx'), few);
     const { path } = await buildPlugin(await findPlumed());
     writeFileSync(join(cwd, 'in.lammps'), script);
     const input = [
       `LOAD FILE={${path}}`,
       `cv: ONNX_MODEL FILE=model.onnx ATOMS=${set.atoms.join(',')}`,
+      `few: ONNX_MODEL FILE=few.onnx ATOMS=${few.atoms.join(',')}`,
       ...descriptorStatements(set),
-      'RESTRAINT ARG=cv.node-0,cv.node-1,cv.node-2 AT=8,30,200 KAPPA=5,1,0.01',
+      ...descriptorStatements(few).map((line) => `few${line}`),
+      'RESTRAINT ARG=cv.node-0,cv.node-1,cv.node-2,few.node-0 AT=8,30,200,6 KAPPA=5,1,0.01,5',
       `PRINT ARG=${columns.join(',')} FILE=COLVAR FMT=%.12g`,
     ];
     writeFileSync(join(cwd, 'plumed.dat'), input.join('\n') + '\n');
@@ -68,6 +76,8 @@ test(
       env: { ...env, OMP_NUM_THREADS: '1' },
       logPath: join(cwd, 'lammps.out'),
     });
+    const [, near] = /few: (\d+) of 862 atoms are near/.exec(readFileSync(join(cwd, 'plumed.log'), 'utf8'))!;
+    assert.ok(Number(near) < 500, near);
     const { data } = await readTables(join(cwd, 'COLVAR'), { columns });
     const steps = data.length / columns.length;
     assert.equal(steps, 301);

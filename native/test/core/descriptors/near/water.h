@@ -31,8 +31,10 @@ class Walkers {
 
   /** Every atom goes somewhere; now and then one goes by whole box vectors. */
   void drift(double length) {
-    std::normal_distribution<double> move(0, length);
-    for (double& coordinate : positions_) coordinate += move(random_);
+    // of this root mean square, and cheap
+    const double scale = 2 * std::sqrt(3.0) * length / static_cast<double>(std::mt19937::max());
+    for (double& coordinate : positions_)
+      coordinate += scale * (static_cast<double>(random_()) - 0.5 * static_cast<double>(std::mt19937::max()));
     const std::size_t atom = random_() % (positions_.size() / 3);
     if (random_() % 100 < 20 && !rows_.empty())
       for (std::size_t v = 0; v < 3; ++v) {

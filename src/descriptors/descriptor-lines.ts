@@ -10,6 +10,7 @@ const forms: Record<SwitchingFunction['form'], readonly string[]> = {
 };
 
 function optionWords(descriptor: Descriptor): (string | number)[] {
+  if ('references' in descriptor) return ['references', descriptor.beta, ...descriptor.references];
   if ('rank' in descriptor) return ['rank', descriptor.rank];
   const weights = ('weights' in descriptor && descriptor.weights) || [];
   if ('reference' in descriptor) return ['reference', descriptor.reference, ...weights];
@@ -86,21 +87,38 @@ function hydrogenBonds(parts: Parts): Descriptor | undefined {
   return { kind: 'hydrogen-bonds', atoms, hydrogens, acceptors, switching };
 }
 
+/** In the frame of a reference, or of the places of a second group. */
+function inFrame({ kind, groups, option, numbers }: Parts): Descriptor | undefined {
+  const [atoms, frame] = groups;
+  if (groups.length === 2)
+    return option === undefined ? ({ kind, atoms, frame } as unknown as Descriptor) : undefined;
+  return groups.length === 1 && option === 'reference' && numbers.length === 1
+    ? ({ kind, atoms, reference: numbers[0] } as Descriptor)
+    : undefined;
+}
+
+function leastRmsd({ groups, option, numbers }: Parts): Descriptor | undefined {
+  const [beta, ...references] = numbers;
+  return groups.length === 1 && option === 'references'
+    ? { kind: 'least-rmsd', atoms: groups[0], references, beta }
+    : undefined;
+}
+
 /** The descriptor that the parts name, whatever its numbers; undefined where parts are missing or too many. */
 function assemble(parts: Parts): Descriptor | undefined {
   const { kind, groups, option, numbers } = parts;
   const [atoms, partners] = groups;
   if (kind === 'hydrogen-bonds') return hydrogenBonds(parts);
+  if (kind === 'least-rmsd') return leastRmsd(parts);
+  if (isDescriptorKind(kind) && /^(aligned|direction)-/.test(kind)) return inFrame(parts);
   const pairs = kind === 'coordination' || kind === 'sorted-distance' || kind.startsWith('ring-');
   if (!isDescriptorKind(kind) || groups.length > (pairs ? 2 : 1)) return undefined;
   const common = { kind, atoms, ...(partners && { partners }) };
   if (kind === 'gyration') return ofGroup(parts, 'weights', 0);
   if (kind === 'rmsd') return ofGroup(parts, 'reference', 1);
-  const word =
-    kind === 'sorted-distance' ? 'rank' : /^(aligned|direction)-/.test(kind) ? 'reference' : undefined;
-  if (word !== undefined)
-    return option === word && numbers.length === 1
-      ? ({ ...common, [word]: numbers[0] } as Descriptor)
+  if (kind === 'sorted-distance')
+    return option === 'rank' && numbers.length === 1
+      ? ({ ...common, rank: numbers[0] } as Descriptor)
       : undefined;
   if (kind !== 'contact' && kind !== 'coordination')
     return option === undefined ? (common as Descriptor) : undefined;

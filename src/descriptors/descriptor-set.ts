@@ -10,8 +10,10 @@ import { referenceProblem, type AlignmentReference } from './alignment-reference
 import {
   mapAtoms,
   pairsOf,
+  referencesOf,
   type AlignedPositionDescriptor,
   type Descriptor,
+  type FrameCentres,
   type SortedDistanceDescriptor,
 } from './descriptor.js';
 import { formatDescriptor } from './descriptor-lines.js';
@@ -63,13 +65,15 @@ export function alignmentProblem(
   descriptor: Descriptor,
   references: readonly AlignmentReference[],
 ): string | undefined {
-  if (!('reference' in descriptor)) return undefined;
-  const { kind, atoms, reference } = descriptor;
-  if (!Object.hasOwn(references, reference)) return `a reference from 0 to ${references.length} (exclusive)`;
-  const known = new Set(references[reference].atoms);
-  return kind === 'rmsd' && !atoms.every((atom) => known.has(atom))
-    ? `atoms of reference ${reference}`
-    : undefined;
+  const numbers = referencesOf(descriptor);
+  if (!numbers.every((number) => Object.hasOwn(references, number)))
+    return `a reference from 0 to ${references.length} (exclusive)`;
+  if (!descriptor.kind.endsWith('rmsd')) return undefined;
+  const lacking = numbers.find((number) => {
+    const known = new Set(references[number].atoms);
+    return !descriptor.atoms.every((atom) => known.has(atom));
+  });
+  return lacking === undefined ? undefined : `atoms of reference ${lacking}`;
 }
 
 /** Atoms in the order of their first use, and points behind them. */
@@ -163,18 +167,24 @@ export function pointsBySerial(set: DescriptorSet): Point[] {
   return (set.points ?? []).map((point) => mapPoint(point, serialOf(set)));
 }
 
+const axes = ['x', 'y', 'z'] as const;
+
 /**
- * x, y and z of each of these atoms after alignment to the set's reference of this number.
+ * x, y and z of each of these atoms after alignment to the set's reference of this number, or in the frame of three places.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
-export function alignedPositions(atoms: readonly number[], reference = 0): AlignedPositionDescriptor[] {
+export function alignedPositions(
+  atoms: readonly number[],
+  frame: number | FrameCentres = 0,
+): AlignedPositionDescriptor[] {
   expectSerials(atoms);
-  expectWhole(reference, 'reference', 0);
-  const axes = ['aligned-x', 'aligned-y', 'aligned-z'] as const;
-  return atoms.flatMap((atom) => axes.map((kind) => ({ kind, atoms: [atom], reference })));
+  if (typeof frame === 'number') expectWhole(frame, 'reference', 0);
+  else expectSerials(frame, 'frame');
+  const inFrame = typeof frame === 'number' ? { reference: frame } : { frame };
+  return atoms.flatMap((atom) =>
+    axes.map((axis) => ({ kind: `aligned-${axis}` as const, atoms: [atom] as [number], ...inFrame })),
+  );
 }
-
-const axes = ['x', 'y', 'z'] as const;
 
 /**
  * x, y and z of each of these atoms (serials from 1), and the nine components of the box where that is wanted.

@@ -63,22 +63,32 @@ export interface SortedDistanceDescriptor {
 }
 
 /**
- * A coordinate of an atom after the best superposition of a group of atoms onto a reference structure, in the frame of
- * that structure, nm. `reference` counts from 0 in the set's `references`. In a periodic box an atom that is none of the
- * group is taken at the image nearest to its centre.
+ * Three atoms or points that make a frame: its origin, one that its z axis goes to from there, and one on the side that its x
+ * axis goes to, perpendicular to z; y makes it right-handed. In a periodic box the others are taken at the images nearest
+ * to the first.
  */
-export interface AlignedPositionDescriptor {
+export type FrameCentres = [origin: number, alongZ: number, towardsX: number];
+
+/**
+ * The frame of atoms after their best superposition onto a structure, the set's reference of this number (from 0), or that of
+ * three places.
+ */
+export type InFrame = { reference: number } | { frame: FrameCentres };
+
+/**
+ * A coordinate of an atom in a frame, nm. In a periodic box an atom that is none of those that carry the frame is taken at the
+ * image nearest to their centre, or to the origin of the frame of three places.
+ */
+export type AlignedPositionDescriptor = {
   kind: 'aligned-x' | 'aligned-y' | 'aligned-z';
   atoms: [number];
-  reference: number;
-}
+} & InFrame;
 
-/** A direction cosine of the axis from the first atom to the second, in the frame of a reference. */
-export interface DirectionDescriptor {
+/** A direction cosine of the axis from the first atom to the second, in a frame. */
+export type DirectionDescriptor = {
   kind: 'direction-x' | 'direction-y' | 'direction-z';
   atoms: [number, number];
-  reference: number;
-}
+} & InFrame;
 
 /** How deep the first atom is along the axis from the second to the third, seen from the second, or how far from it, nm. */
 export interface AxisDescriptor {
@@ -97,6 +107,19 @@ export interface RmsdDescriptor {
   reference: number;
   /** Of the mean, of any sum; all alike where left out. */
   weights?: number[];
+}
+
+/**
+ * The smooth minimum −ln(Σ exp(−beta · d))/beta of the RMSDs d of the same atoms from several references, nm: of a pose with
+ * equivalent atoms exchanged in each way, for example. At most ln(references)/beta below the least.
+ */
+export interface LeastRmsdDescriptor {
+  kind: 'least-rmsd';
+  /** Of each reference's. */
+  atoms: number[];
+  references: number[];
+  /** 1/nm. */
+  beta: number;
 }
 
 /** Radius of gyration, √(Σ w |x − centre|² / Σ w), nm. */
@@ -160,6 +183,7 @@ export type Descriptor =
   | SortedDistanceDescriptor
   | AlignedPositionDescriptor
   | RmsdDescriptor
+  | LeastRmsdDescriptor
   | GyrationDescriptor
   | HydrogenBondsDescriptor
   | RingDescriptor
@@ -178,6 +202,7 @@ export function partnersOf(descriptor: Descriptor): number[] | undefined {
 /** All groups of atoms, in the order of the line. */
 export function groupsOf(descriptor: Descriptor): number[][] {
   if ('hydrogens' in descriptor) return [descriptor.atoms, descriptor.hydrogens, descriptor.acceptors];
+  if ('frame' in descriptor) return [descriptor.atoms, descriptor.frame];
   const partners = partnersOf(descriptor);
   return partners ? [descriptor.atoms, partners] : [descriptor.atoms];
 }
@@ -186,11 +211,24 @@ export function groupsOf(descriptor: Descriptor): number[][] {
 export function mapAtoms(descriptor: Descriptor, change: (atom: number) => number): Descriptor {
   const [atoms, second, third] = groupsOf(descriptor).map((group) => group.map(change));
   if ('hydrogens' in descriptor) return { ...descriptor, atoms, hydrogens: second, acceptors: third };
+  const name = 'frame' in descriptor ? 'frame' : 'partners';
   return {
     ...descriptor,
     atoms,
-    ...((second as number[] | undefined) && { partners: second }),
+    ...((second as number[] | undefined) && { [name]: second }),
   } as Descriptor;
+}
+
+/** The numbers of the references that it needs. */
+export function referencesOf(descriptor: Descriptor): readonly number[] {
+  if ('references' in descriptor) return descriptor.references;
+  return 'reference' in descriptor ? [descriptor.reference] : [];
+}
+
+/** The same descriptor with its references under other numbers. */
+export function mapReferences(descriptor: Descriptor, change: (reference: number) => number): Descriptor {
+  if ('references' in descriptor) return { ...descriptor, references: descriptor.references.map(change) };
+  return 'reference' in descriptor ? { ...descriptor, reference: change(descriptor.reference) } : descriptor;
 }
 
 /** Every pair within the atoms, or of an atom with a partner; never an atom with itself. */

@@ -3,9 +3,12 @@
  * the native core alone.
  */
 export {
+  groupsOf,
   mapAtoms,
+  mapReferences,
   pairsOf,
   partnersOf,
+  referencesOf,
   type AlignedPositionDescriptor,
   type AngleDescriptor,
   type AxisDescriptor,
@@ -17,9 +20,12 @@ export {
   type DirectionDescriptor,
   type DistanceComponentDescriptor,
   type DistanceDescriptor,
+  type FrameCentres,
   type GyrationDescriptor,
   type HydrogenBondsDescriptor,
+  type InFrame,
   type InverseDistanceDescriptor,
+  type LeastRmsdDescriptor,
   type PositionDescriptor,
   type RingDescriptor,
   type RmsdDescriptor,

@@ -4,6 +4,7 @@ import {
   type Descriptor,
   type DescriptorKind,
   type HydrogenBondsDescriptor,
+  type LeastRmsdDescriptor,
   type SwitchingFunction,
 } from './descriptor.js';
 
@@ -45,6 +46,7 @@ export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   'aligned-y': { atoms: 1, ...length },
   'aligned-z': { atoms: 1, ...length },
   rmsd: { least: 1, ...length },
+  'least-rmsd': { least: 1, ...length },
   gyration: { least: 2, ...length },
   'hydrogen-bonds': count,
   'ring-distance': length,
@@ -86,6 +88,9 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
   if ([atoms, partners ?? []].some((group) => new Set(group).size < group.length)) {
     return count === 2 ? 'two different atoms' : 'different atoms';
   }
+  if (/^(aligned|direction)-/.test(kind) && !('reference' in descriptor))
+    return 'frame' in descriptor ? frameProblem(descriptor.frame) : 'a reference, or a frame of three places';
+  if ('references' in descriptor) return leastProblem(descriptor);
   if (kind.startsWith('ring-'))
     return atoms.length >= 3 && partners && partners.length >= 3
       ? undefined
@@ -109,7 +114,21 @@ function hydrogenBondsProblem(descriptor: HydrogenBondsDescriptor): string | und
   return switchingProblem(switching);
 }
 
-function weightsProblem(weights: readonly number[], atoms: number): string | undefined {
+function leastProblem({ atoms, references, beta }: LeastRmsdDescriptor): string | undefined {
+  if (atoms.length === 0) return 'a group of at least one atom';
+  if (!(beta > 0 && Number.isFinite(beta))) return 'beta > 0';
+  return references.length > 0 && new Set(references).size === references.length
+    ? undefined
+    : 'one reference or more, each once';
+}
+
+/** What the places of a frame should have been; undefined where they can carry one. */
+export function frameProblem(frame: readonly number[]): string | undefined {
+  return frame.length === 3 && new Set(frame).size === 3 ? undefined : 'three different places for a frame';
+}
+
+/** What weights of atoms should have been; undefined where they can weigh so many. */
+export function weightsProblem(weights: readonly number[], atoms: number): string | undefined {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const good = weights.length === atoms && weights.every((weight) => weight >= 0);
   return good && sum > 1e-300 && Number.isFinite(sum)

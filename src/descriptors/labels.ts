@@ -27,6 +27,7 @@ const prefixes: Record<DescriptorKind, string> = {
   'aligned-y': 'al',
   'aligned-z': 'al',
   rmsd: 'rmsd',
+  'least-rmsd': 'lrmsd',
   gyration: 'rg',
   'hydrogen-bonds': 'hb',
   'ring-distance': 'rd',
@@ -66,12 +67,18 @@ function groupName(atoms: readonly number[], points: readonly string[]): string 
   return [...names.slice(0, longestGroup - 1), `and${names.length - longestGroup + 1}`].join('_');
 }
 
+/** Places one by one: `5_7`, `5_by_centre_1to3`. */
+function placesName(places: readonly number[], points: readonly string[]): string {
+  const withPoint = places.some((place) => pointNumber(place) !== undefined);
+  return places.map((place) => groupName([place], points)).join(withPoint ? '_by_' : '_');
+}
+
 function atomsName(descriptor: Descriptor, points: readonly string[]): string {
   const { kind, atoms } = descriptor;
-  if (descriptorKinds[kind].atoms !== undefined) {
-    const withPoint = atoms.some((atom) => pointNumber(atom) !== undefined);
-    return atoms.map((atom) => groupName([atom], points)).join(withPoint ? '_by_' : '_');
-  }
+  if (descriptorKinds[kind].atoms !== undefined)
+    return (
+      placesName(atoms, points) + ('frame' in descriptor ? `_in_${placesName(descriptor.frame, points)}` : '')
+    );
   if ('hydrogens' in descriptor)
     return `${groupName([...new Set(atoms)], points)}_to_${groupName(descriptor.acceptors, points)}`;
   const partners = partnersOf(descriptor);

@@ -1,5 +1,7 @@
 import { LatentcvError } from '../support/index.js';
 import type { AlignmentReference } from './alignment-reference.js';
+import type { FrameCentres, InFrame } from './descriptor.js';
+import { frameProblem, weightsProblem } from './kinds.js';
 
 /** The mean of a group of atoms, or their mean by weights. */
 export interface CentrePoint {
@@ -13,14 +15,12 @@ export interface CentrePoint {
   weights?: number[];
 }
 
-/** A fixed point of the frame of a reference, whose atoms stand before it. */
-export interface SitePoint {
+/** A fixed point of a frame, that of a reference or of three places, whose atoms and points stand before it. */
+export type SitePoint = {
   kind: 'site';
-  /** Counts from 0 in the set's `references`. */
-  reference: number;
-  /** `[x, y, z]` in the frame of the reference's structure, nm. */
+  /** `[x, y, z]` in the frame, nm. */
   position: [number, number, number];
-}
+} & InFrame;
 
 /**
  * A place that follows from atoms, and that a descriptor may name wherever an atom may stand. Among serials a negative
@@ -34,9 +34,10 @@ export const pointSerial = (number: number): number => -1 - number;
 /** The number (from 0) of the point that this names among serials; undefined for an atom. */
 export const pointNumber = (serial: number): number | undefined => (serial < 0 ? -1 - serial : undefined);
 
-/** The same point of other atoms; a site has those of its reference. */
+/** The same point of other atoms; a site in the frame of a reference has those of the reference. */
 export function mapPoint(point: Point, change: (atom: number) => number): Point {
-  return point.kind === 'site' ? point : { ...point, atoms: point.atoms.map(change) };
+  if (point.kind === 'centre') return { ...point, atoms: point.atoms.map(change) };
+  return 'frame' in point ? { ...point, frame: point.frame.map(change) as FrameCentres } : point;
 }
 
 /**
@@ -48,44 +49,68 @@ export function pointProblem(
   references: readonly AlignmentReference[],
   isBefore: (atom: number) => boolean,
 ): string | undefined {
-  const known = point.kind === 'centre' || Object.hasOwn(references, point.reference);
-  if (!known) return `a reference from 0 to ${references.length} (exclusive)`;
-  const atoms = point.kind === 'centre' ? point.atoms : references[point.reference].atoms;
-  if (!atoms.every(isBefore)) return 'points that are made of atoms and of those before them';
-  return point.kind === 'centre' ? centreProblem(point) : siteProblem(point);
+  if ('reference' in point && !Object.hasOwn(references, point.reference))
+    return `a reference from 0 to ${references.length} (exclusive)`;
+  const problem = point.kind === 'centre' ? centreProblem(point) : siteProblem(point);
+  if (problem !== undefined) return problem;
+  return atomsOf(point, references).every(isBefore)
+    ? undefined
+    : 'points that are made of atoms and of those before them';
 }
 
-function siteProblem({ position }: SitePoint): string | undefined {
+function atomsOf(point: Point, references: readonly AlignmentReference[]): readonly number[] {
+  if (point.kind === 'centre') return point.atoms;
+  return 'frame' in point ? point.frame : references[point.reference].atoms;
+}
+
+function siteProblem(site: SitePoint): string | undefined {
+  if (!('reference' in site)) {
+    const problem = frameProblem(site.frame);
+    if (problem !== undefined) return problem;
+  }
+  const { position } = site;
   return position.length === 3 && position.every(Number.isFinite) ? undefined : 'x, y and z';
 }
 
 function centreProblem({ atoms, weights }: CentrePoint): string | undefined {
   if (atoms.length === 0) return 'at least one atom';
   if (new Set(atoms).size < atoms.length) return 'different atoms';
-  if (!weights) return undefined;
-  if (weights.length !== atoms.length) return 'as many weights as atoms';
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  const good = weights.every((weight) => weight >= 0) && sum > 0 && Number.isFinite(sum);
-  return good ? undefined : 'weights of at least 0, not all 0';
+  return weights && weightsProblem(weights, atoms.length);
 }
 
-/** A line of the model file, `centre 0 1 2 weights 12 1 16` or `site 0 0.1 0.2 0.3`; atoms by their places in the set. */
+/**
+ * A line of the model file, `centre 0 1 2 weights 12 1 16`, `site 0 0.1 0.2 0.3` or `site 4 5 6 at 0.1 0.2 0.3`; atoms by their
+ * places in the set.
+ */
 export function formatPoint(point: Point): string {
-  if (point.kind === 'site') return ['site', point.reference, ...point.position].join(' ');
+  if (point.kind === 'site')
+    return (
+      'frame' in point
+        ? ['site', ...point.frame, 'at', ...point.position]
+        : ['site', point.reference, ...point.position]
+    ).join(' ');
   const { kind, atoms, weights } = point;
   return [kind, ...atoms, ...(weights ? ['weights', ...weights] : [])].join(' ');
 }
 
 const isWhole = (word: string): boolean => /^\d+$/.test(word);
 
+const placesOf = (words: readonly string[]): number[] =>
+  words.map((word) => (isWhole(word) ? Number(word) : NaN));
+
+function siteOf(words: readonly string[]): SitePoint | undefined {
+  const position = words.slice(-3).map(Number) as SitePoint['position'];
+  if (words.length === 4) return { kind: 'site', reference: Number(words[0]), position };
+  return words.length === 7 && words[3] === 'at'
+    ? { kind: 'site', frame: placesOf(words.slice(0, 3)) as FrameCentres, position }
+    : undefined;
+}
+
 function assemble(line: string): Point | undefined {
   const [kind, ...words] = line.trim().split(/\s+/);
-  if (kind === 'site' && words.length === 4) {
-    const [reference, ...position] = words.map(Number);
-    return { kind, reference, position: position as SitePoint['position'] };
-  }
+  if (kind === 'site') return siteOf(words);
   const end = words.indexOf('weights');
-  const atoms = (end < 0 ? words : words.slice(0, end)).map((word) => (isWhole(word) ? Number(word) : NaN));
+  const atoms = placesOf(end < 0 ? words : words.slice(0, end));
   const weights = end < 0 ? undefined : words.slice(end + 1).map(Number);
   return kind === 'centre' ? { kind, atoms, ...(weights && { weights }) } : undefined;
 }

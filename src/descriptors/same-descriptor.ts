@@ -1,5 +1,6 @@
 import type { AlignmentReference } from './alignment-reference.js';
 import {
+  groupsOf,
   mapAtoms,
   partnersOf,
   type Descriptor,
@@ -41,8 +42,14 @@ function canonical(descriptor: Descriptor): Descriptor {
     };
   }
   if (descriptor.kind === 'rmsd' || descriptor.kind === 'gyration') return inOrder(descriptor);
-  const ordered = kind.startsWith('distance-') || kind === 'depth' || kind === 'radius';
-  if (atoms.length === 0 || ordered || 'reference' in descriptor) return descriptor;
+  if ('references' in descriptor)
+    return {
+      ...descriptor,
+      atoms: atoms.toSorted(ascending),
+      references: descriptor.references.toSorted(ascending),
+    };
+  const ordered = /^(distance|aligned|direction)-|^depth$|^radius$/.test(kind);
+  if (atoms.length === 0 || ordered) return descriptor;
   if (kind === 'angle' || kind.startsWith('torsion')) {
     const turned = atoms[0] > atoms[atoms.length - 1];
     return { ...descriptor, atoms: turned ? atoms.toReversed() : atoms } as Descriptor;
@@ -79,14 +86,17 @@ export function sameDescriptor(a: Descriptor, b: Descriptor): boolean {
 
 /** What a point is made of, however its list numbers those before it. */
 function pointKey(point: Point, points: readonly Point[]): string {
-  if (point.kind === 'site') return JSON.stringify(point);
+  const keysOf = (atoms: readonly number[]): (number | string)[] =>
+    atoms.map((atom) => {
+      const number = pointNumber(atom);
+      return number === undefined ? atom : pointKey(points[number], points);
+    });
+  if (point.kind === 'site')
+    return JSON.stringify('frame' in point ? [keysOf(point.frame), point.position] : point);
   const { atoms, weights } = point;
   const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? 1;
   const alike = weights === undefined || weights.every((weight) => weight === weights[0]);
-  const places = atoms.map((atom) => {
-    const number = pointNumber(atom);
-    return number === undefined ? atom : pointKey(points[number], points);
-  });
+  const places = keysOf(atoms);
   return JSON.stringify([places, alike ? [] : weights.map((weight) => (weight / total).toPrecision(9))]);
 }
 
@@ -106,6 +116,5 @@ export function inOtherPoints(
     const place = keys.indexOf(pointKey(points[number], points));
     return place < 0 ? 0 : pointSerial(place);
   });
-  const groups = [changed.atoms, partnersOf(changed) ?? []] as readonly (readonly number[])[];
-  return groups.some((group) => group.includes(0)) ? undefined : changed;
+  return groupsOf(changed).some((group) => group.includes(0)) ? undefined : changed;
 }

@@ -1,4 +1,4 @@
-import { mapAtoms, type Descriptor } from './descriptor.js';
+import { mapAtoms, mapReferences, referencesOf, type Descriptor } from './descriptor.js';
 import {
   descriptorsBySerial,
   descriptorSet,
@@ -24,9 +24,9 @@ export function selectDescriptors(set: DescriptorSet, places: readonly number[])
     return number === undefined ? serial : pointSerial(pointNumbers.indexOf(number));
   };
   const renumbered = (item: Descriptor): Descriptor =>
-    'reference' in item ? { ...item, reference: referenceNumbers.indexOf(item.reference) } : item;
+    mapReferences(item, (number) => referenceNumbers.indexOf(number));
   const renumberedPoint = (point: Point): Point =>
-    point.kind === 'site' ? { ...point, reference: referenceNumbers.indexOf(point.reference) } : point;
+    'reference' in point ? { ...point, reference: referenceNumbers.indexOf(point.reference) } : point;
   const left = descriptorSet(
     chosen.map((item) => renumbered(mapAtoms(item, atom))),
     {
@@ -56,7 +56,7 @@ class Needed {
 
   descriptor = (item: Descriptor): void => {
     mapAtoms(item, this.atom);
-    if ('reference' in item) this.reference(item.reference);
+    for (const number of referencesOf(item)) this.reference(number);
   };
 
   private readonly atom = (serial: number): number => {
@@ -64,7 +64,7 @@ class Needed {
     if (number === undefined || this.points.has(number)) return serial;
     this.points.add(number);
     const point = this.all.points[number];
-    if (point.kind === 'site') this.reference(point.reference);
+    if ('reference' in point) this.reference(point.reference);
     else mapPoint(point, this.atom);
     return serial;
   };

@@ -148,9 +148,18 @@ test('points that cannot be are refused', () => {
   refused(points, /expected an atom serial from 1 for atoms but received -1.5/, [1, -1.5]);
   refused([{ kind: 'centre', atoms: [] }], /expected at least one atom for points but received "point 0"/);
   refused([{ kind: 'centre', atoms: [1, 1] }], /different atoms/);
-  refused([{ kind: 'centre', atoms: [1, 2], weights: [1] }], /as many weights as atoms/);
-  refused([{ kind: 'centre', atoms: [1, 2], weights: [0, 0] }], /weights of at least 0, not all 0/);
-  refused([{ kind: 'centre', atoms: [1, 2], weights: [2, -1] }], /weights of at least 0, not all 0/);
+  refused(
+    [{ kind: 'centre', atoms: [1, 2], weights: [1] }],
+    /expected a weight of at least 0 for each atom, not all 0/,
+  );
+  refused(
+    [{ kind: 'centre', atoms: [1, 2], weights: [0, 0] }],
+    /a weight of at least 0 for each atom, not all 0/,
+  );
+  refused(
+    [{ kind: 'centre', atoms: [1, 2], weights: [2, -1] }],
+    /a weight of at least 0 for each atom, not all 0/,
+  );
   refused([points[0], { kind: 'centre', atoms: [-2] }], /made of atoms and of those before them/);
   for (const line of [
     'centre',

@@ -92,6 +92,10 @@ const cases: Record<DescriptorKind, Descriptor[]> = {
     { kind: 'rmsd', atoms: [5, 1, 2, 6, 3], reference: 0 },
     { kind: 'rmsd', atoms: [4, 6], reference: 1, weights: [12, 16] },
   ],
+  'least-rmsd': [
+    { kind: 'least-rmsd', atoms: [1, 3, 6], references: [0, 1], beta: 20 },
+    { kind: 'least-rmsd', atoms: [6, 4], references: [1], beta: 5 },
+  ],
   gyration: [
     { kind: 'gyration', atoms: [1, 2, 3] },
     { kind: 'gyration', atoms: [4, 2, 6, 5], weights: [12, 1, 16, 0] },
@@ -113,7 +117,11 @@ const cases: Record<DescriptorKind, Descriptor[]> = {
   'aligned-y': alignedPositions([2, 6]).filter(({ kind }) => kind === 'aligned-y'),
   'aligned-z': alignedPositions([3, 4], 1).filter(({ kind }) => kind === 'aligned-z'),
   'direction-x': [{ kind: 'direction-x', atoms: [1, -1], reference: 0 }],
-  'direction-y': [{ kind: 'direction-y', atoms: [4, -2], reference: 0 }],
+  'direction-y': [
+    { kind: 'direction-y', atoms: [4, -2], reference: 0 },
+    { kind: 'direction-y', atoms: [4, 2], frame: [-1, 6, 1] },
+    ...alignedPositions([5, -2], [3, 2, -1]),
+  ],
   'direction-z': [
     { kind: 'direction-z', atoms: [2, 5], reference: 1 },
     { kind: 'aligned-z', atoms: [-1], reference: 1 },
@@ -132,7 +140,7 @@ const points: Point[] = [
   { kind: 'centre', atoms: [4, 3], weights: [1, 3] },
   { kind: 'site', reference: 1, position: [0.3, 0.6, 0.2] },
 ];
-const inFrame = /^(aligned|direction)|^depth$|^radius$|^rmsd$/;
+const inFrame = /^(aligned|direction)|^depth$|^radius$|rmsd$/;
 const kinds = Object.keys(cases) as DescriptorKind[];
 
 const atoms = 6;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <sstream>
 
-#include "descriptors/frame/alignment.h"
+#include "descriptors/alignment_reference.h"
 #include "descriptors/groups/group_weights.h"
 #include "descriptors/kinds.h"
 #include "descriptors/near/far_partners.h"
@@ -33,15 +33,16 @@ constexpr DescriptorKind kinds[] = {
     {"contact", 2, Option::switching, false, makeContacts},
     {"coordination", pairsOfAtoms, Option::switching, false, makeCoordinations},
     {"sorted-distance", pairsOfAtoms, Option::rank, false, makeSortedDistances},
-    {"aligned-x", 1, Option::reference, false, makeAlignedPositions},
-    {"aligned-y", 1, Option::reference, false, makeAlignedPositions},
-    {"aligned-z", 1, Option::reference, false, makeAlignedPositions},
-    {"direction-x", 2, Option::reference, false, makeDirections},
-    {"direction-y", 2, Option::reference, false, makeDirections},
-    {"direction-z", 2, Option::reference, false, makeDirections},
+    {"aligned-x", 1, Option::frame, false, makeAlignedPositions},
+    {"aligned-y", 1, Option::frame, false, makeAlignedPositions},
+    {"aligned-z", 1, Option::frame, false, makeAlignedPositions},
+    {"direction-x", 2, Option::frame, false, makeDirections},
+    {"direction-y", 2, Option::frame, false, makeDirections},
+    {"direction-z", 2, Option::frame, false, makeDirections},
     {"depth", 3, Option::none, false, makeAxisCoordinates},
     {"radius", 3, Option::none, false, makeAxisCoordinates},
     {"rmsd", groupOfAtoms, Option::reference, false, makeRmsds},
+    {"least-rmsd", groupOfAtoms, Option::references, false, makeRmsds},
     {"gyration", groupOfAtoms, Option::weights, false, makeGyrations},
     {"hydrogen-bonds", hydrogenBonds, Option::switching, false, makeHydrogenBonds},
     {"ring-distance", twoRings, Option::none, false, makeRings},
@@ -132,7 +133,11 @@ void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
   }
   if (kind.atoms == hydrogenBonds) return expectHydrogenBonds(line);
   if (kind.atoms != pairsOfAtoms) {
-    if (line.groups.size() != 1 || line.atoms().size() != kind.atoms) throw Malformed{atomsAfter(kind)};
+    const bool inCentres = kind.option == Option::frame && line.groups.size() == 2;
+    if ((line.groups.size() != 1 && !inCentres) || line.atoms().size() != kind.atoms)
+      throw Malformed{atomsAfter(kind)};
+    if (inCentres && (line.groups[1].size() != 3 || !line.option.empty()))
+      throw Malformed{"three atoms or points behind /, and nothing more"};
     return;
   }
   if (line.groups.size() > 2 || line.groups.front().empty() || line.groups.back().empty() ||
@@ -159,21 +164,58 @@ void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
   }
 }
 
-/** Finds what `reference N` names; atoms of a group must be of the reference, and may have a weight each behind N. */
-void findReference(const DescriptorKind& kind, DescriptorLine& line, const AlignmentReferences& references) {
-  const bool several = kind.atoms == groupOfAtoms;
-  const bool given = line.option == "reference" && !line.numbers.empty();
-  const double number = given ? line.numbers[0] : -1;
-  for (const auto& reference : references)
-    if (number == static_cast<double>(reference->number)) line.reference = reference;
-  if (!line.reference || (!several && line.numbers.size() > 1))
-    throw Malformed{"reference and a number from 0 to " + std::to_string(references.size()) + " (exclusive)"};
-  if (!several) return;
-  for (std::size_t atom : line.atoms())
-    if (!placeIn(*line.reference, atom))
-      throw Malformed{"atoms of reference " + std::to_string(line.reference->number)};
-  if (!areWeights({line.numbers.begin() + 1, line.numbers.end()}, line.atoms().size()))
-    throw Malformed{"behind the reference a weight of at least 0 for each atom, not all 0, or nothing more"};
+/** Finds the references with these numbers, which stand behind a word. */
+void findReferences(DescriptorLine& line, const std::string& word, const std::vector<double>& numbers,
+                    const AlignmentReferences& all) {
+  for (double number : numbers) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& reference) {
+      return static_cast<double>(reference->number) == number;
+    });
+    if (found == all.end())
+      throw Malformed{word + " and a number from 0 to " + std::to_string(all.size()) + " (exclusive)"};
+    line.references.push_back(*found);
+  }
+}
+
+/** Finds what `reference N` names, behind which there may be weights. */
+void findReference(DescriptorLine& line, bool weights, const AlignmentReferences& all) {
+  const bool given =
+      line.option == "reference" && !line.numbers.empty() && (weights || line.numbers.size() == 1);
+  findReferences(line, "reference", {given ? line.numbers[0] : -1}, all);
+}
+
+/** Finds what `references BETA N N …` names. */
+void findSeveral(DescriptorLine& line, const AlignmentReferences& all) {
+  if (line.option != "references" || line.numbers.size() < 2 || !(line.numbers[0] > 0))
+    throw Malformed{"references, a number above 0, and a reference or more"};
+  std::vector<double> numbers(line.numbers.begin() + 1, line.numbers.end());
+  findReferences(line, "references, a number above 0,", numbers, all);
+  std::sort(numbers.begin(), numbers.end());
+  if (std::adjacent_find(numbers.begin(), numbers.end()) != numbers.end())
+    throw Malformed{"different references"};
+}
+
+void expectAtomsOfReferences(const DescriptorLine& line) {
+  for (const auto& reference : line.references)
+    for (std::size_t atom : line.atoms())
+      if (!placeIn(reference->atoms, atom))
+        throw Malformed{"atoms of reference " + std::to_string(reference->number)};
+}
+
+/** Finds what stands behind the option; a group's atoms must be of each reference. */
+void findFrames(const DescriptorKind& kind, DescriptorLine& line, const AlignmentReferences& all) {
+  if (kind.option == Option::frame && line.groups.size() == 1) {
+    findReference(line, false, all);
+  } else if (kind.option == Option::reference) {
+    findReference(line, true, all);
+    expectAtomsOfReferences(line);
+    if (!areWeights({line.numbers.begin() + 1, line.numbers.end()}, line.atoms().size()))
+      throw Malformed{
+          "behind the reference a weight of at least 0 for each atom, not all 0, or nothing more"};
+  } else if (kind.option == Option::references) {
+    findSeveral(line, all);
+    expectAtomsOfReferences(line);
+  }
 }
 
 struct Line {
@@ -189,7 +231,7 @@ Line parseLine(const std::string& text, std::size_t number, std::size_t atoms,
     DescriptorLine line = readDescriptorLine(text, atoms);
     expectAtoms(kind, line);
     expectOption(kind, line);
-    if (kind.option == Option::reference) findReference(kind, line, references);
+    findFrames(kind, line, references);
     return {&kind, std::move(line)};
   } catch (const Malformed& malformed) {
     throw badLine(text, number, malformed.expected);

@@ -10,7 +10,18 @@
 namespace latentcv {
 
 /** What may stand behind the atoms of a line. */
-enum class DescriptorOption { none, switching, rank, reference, weights };
+enum class DescriptorOption {
+  none,
+  switching,
+  rank,
+  weights,
+  /** A reference, and a weight for each atom where there are some. */
+  reference,
+  /** How sharp a minimum is, and references. */
+  references,
+  /** A reference, or three places as one more group of atoms. */
+  frame
+};
 
 /** In place of a number of atoms. */
 constexpr std::size_t pairsOfAtoms = static_cast<std::size_t>(-1);
@@ -66,16 +77,17 @@ std::unique_ptr<DescriptorBlock> makeCoordinations(const std::vector<DescriptorL
 std::unique_ptr<DescriptorBlock> makeSortedDistances(const std::vector<DescriptorLine>& lines);
 
 /**
- * A coordinate of an atom after the best superposition of a group onto a reference structure, in the frame of
- * that structure: R (x − centre) + the reference's centre, centres and fit by the reference's weights. In a
+ * A coordinate of an atom in a frame. After the best superposition of a group onto a reference structure it is that of this
+ * structure: R (x − centre) + the reference's centre, centres and fit by the reference's weights. In a
  * periodic box the group is first made whole along the shortest tree that joins the reference's atoms, so
  * each of its bonds must be shorter than half the box; an atom that is none of the group is taken at the image
- * nearest to its centre. Atoms that no single rotation fits best are an Error.
+ * nearest to its centre. Atoms that no single rotation fits best are an Error. Or the frame is that of three places (see
+ * ThreeCentres), and the atom at the image nearest to the first; three in line are an Error.
  */
 std::unique_ptr<DescriptorBlock> makeAlignedPositions(const std::vector<DescriptorLine>& lines);
 
 /**
- * A direction cosine of the axis from one atom to another in that frame; zero, and its derivative too, for two atoms in
+ * A direction cosine of the axis from one atom to another in such a frame; zero, and its derivative too, for two atoms in
  * one place.
  */
 std::unique_ptr<DescriptorBlock> makeDirections(const std::vector<DescriptorLine>& lines);
@@ -88,7 +100,8 @@ std::unique_ptr<DescriptorBlock> makeAxisCoordinates(const std::vector<Descripto
 
 /**
  * Root mean square deviation of atoms from their places in a reference structure, after the best superposition
- * of the atoms that have a weight there: see makeAlignedPositions. Where it is zero, its derivative is taken as zero.
+ * of the atoms that have a weight there: see makeAlignedPositions. Where it is zero, its derivative is taken as zero. Of
+ * several references, the smooth minimum −ln(Σ exp(−β d))/β.
  */
 std::unique_ptr<DescriptorBlock> makeRmsds(const std::vector<DescriptorLine>& lines);
 

@@ -38,6 +38,12 @@ void expectDifferent(AtomIndices atoms) {
 
 }  // namespace
 
+std::optional<std::size_t> placeIn(const AtomIndices& atoms, std::size_t atom) {
+  const auto found = std::find(atoms.begin(), atoms.end(), atom);
+  if (found == atoms.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - atoms.begin());
+}
+
 DescriptorLine readDescriptorLine(const std::string& text, std::size_t atomCount) {
   std::istringstream words(text);
   words.imbue(std::locale::classic());

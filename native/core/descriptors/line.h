@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,9 @@ namespace latentcv {
 
 /** Atoms of one descriptor, counted from 0. */
 using AtomIndices = std::vector<std::size_t>;
+
+/** Where an atom stands in a list. */
+std::optional<std::size_t> placeIn(const AtomIndices& atoms, std::size_t atom);
 
 struct AlignmentReference;
 
@@ -25,8 +29,8 @@ struct DescriptorLine {
   std::vector<AtomIndices> groups;
   std::string option;
   std::vector<double> numbers;
-  /** What the option `reference` names. */
-  std::shared_ptr<const AlignmentReference> reference;
+  /** What the options `reference` and `references` name. */
+  std::vector<std::shared_ptr<const AlignmentReference>> references;
   /** The line itself, for messages. */
   std::string text;
 

@@ -24,6 +24,18 @@ inline Vector3 difference(const double* positions, const Box& box, const AtomPai
 }
 
 /**
+ * Adds a derivative by an atom, and what it is by the box (see DescriptorBlock) where the atom is seen from an origin.
+ * Those by all that is seen from one origin, it included, must sum up to zero.
+ */
+inline void pullAtom(std::size_t atom, const Vector3& from, const Vector3& derivative, double* gradient,
+                     double* boxGradient) {
+  for (int a = 0; a < 3; ++a) {
+    gradient[3 * atom + a] += derivative[a];
+    for (int b = 0; b < 3; ++b) boxGradient[3 * a + b] -= from[a] * derivative[b];
+  }
+}
+
+/**
  * Adds what a derivative by the difference vector of a pair is by the atoms and
  * the box (see DescriptorBlock).
  */

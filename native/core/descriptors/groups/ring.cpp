@@ -49,9 +49,4 @@ void Ring::pullNormal(const Vector3& derivative, double* gradient, double* boxGr
   }
 }
 
-void Ring::pullCentre(const Vector3& derivative, double* gradient) const {
-  for (std::size_t j = 0; j < sines_.size(); ++j)
-    for (int c = 0; c < 3; ++c) gradient[3 * atoms()[j] + c] += group_.shares()[j] * derivative[c];
-}
-
 }  // namespace latentcv

@@ -26,7 +26,9 @@ class Ring {
   void pullNormal(const Vector3& derivative, double* gradient, double* boxGradient) const;
 
   /** Adds a derivative by the centre to the atoms alone: whoever takes the difference of two centres knows the box's share. */
-  void pullCentre(const Vector3& derivative, double* gradient) const;
+  void pullCentre(const Vector3& derivative, double* gradient) const {
+    group_.pullCentre(derivative, gradient);
+  }
 
  private:
   WholeGroup group_;

@@ -27,11 +27,12 @@ void WholeGroup::evaluate(const double* positions, const Box& box) {
 
 void WholeGroup::pull(std::size_t place, const Vector3& derivative, double* gradient,
                       double* boxGradient) const {
-  double* atom = gradient + 3 * atoms_[place];
-  for (int a = 0; a < 3; ++a) {
-    atom[a] += derivative[a];
-    for (int b = 0; b < 3; ++b) boxGradient[3 * a + b] -= centred_[place][a] * derivative[b];
-  }
+  pullAtom(atoms_[place], centred_[place], derivative, gradient, boxGradient);
+}
+
+void WholeGroup::pullCentre(const Vector3& derivative, double* gradient) const {
+  for (std::size_t i = 0; i < atoms_.size(); ++i)
+    for (int c = 0; c < 3; ++c) gradient[3 * atoms_[i] + c] += shares_[i] * derivative[c];
 }
 
 }  // namespace latentcv

@@ -31,6 +31,9 @@ class WholeGroup {
    */
   void pull(std::size_t place, const Vector3& derivative, double* gradient, double* boxGradient) const;
 
+  /** Adds a derivative by the centre to the atoms alone: a strain moves it as it moves an atom that stands there. */
+  void pullCentre(const Vector3& derivative, double* gradient) const;
+
  private:
   AtomIndices atoms_;
   std::vector<double> shares_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "descriptors/line.h"
+#include "descriptors/groups/whole_group.h"
 #include "descriptors/points/point.h"
 
 namespace latentcv {
@@ -13,14 +13,11 @@ class Centre : public Point {
 
   Vector3 evaluate(const double* positions, const Box& box) override;
 
-  /**
-   * Nothing more for the box: a strain moves the centre of a whole group as it moves an atom.
-   */
+  /** Nothing more for the box: a strain moves the centre of a whole group as it moves an atom. */
   void pullBack(const Vector3& derivative, double* gradient, double* boxGradient) const override;
 
  private:
-  AtomIndices atoms_;
-  std::vector<double> weights_;  // of sum 1
+  WholeGroup group_;
 };
 
 }  // namespace latentcv

@@ -16,6 +16,7 @@ namespace latentcv {
  *     centre I J K …                    the mean of these atoms
  *     centre I J K … weights W W W …    the mean by these weights, such as masses
  *     site N X Y Z                      a fixed point of the frame of alignment reference N
+ *     site O A B at X Y Z               the same of the frame of three atoms or points (see ThreeCentres)
  *
  * In a periodic box a group is first made whole as PLUMED's CENTER does: each atom is taken at the image next to
  * the one before it, the first where it is.

@@ -104,6 +104,8 @@ TEST_CASE("references and lines that are wrong are refused with what was expecte
   refused(triangle, "aligned-x 0", "expected reference and a number from 0 to 1 (exclusive)");
   refused(triangle, "direction-x 3 reference 0", "expected 2 atoms after direction-x");
   refused(triangle, "aligned-x 0 1 reference 0", "expected one atom after aligned-x");
+  refused(triangle, "aligned-x 0 / 1 2 3 reference 0",
+          "expected three atoms or points behind /, and nothing more");
   const char* where = "line 4 of latentcv.descriptors.references: expected ";
   const auto with = [&](const char* line, const std::string& text) {
     Lines structure = triangle;

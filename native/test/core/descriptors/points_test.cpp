@@ -53,6 +53,26 @@ TEST_CASE("derivatives in the frame of a group against central differences, in e
   for (const Numbers& rows : boxes) compareWithDifferences(lines, rows, more);
 }
 
+TEST_CASE("derivatives in the frame of three centres against central differences, in every box") {
+  // two centres, a site in their frame and an atom's, one of all these, and a centre of it
+  const Lines more = {"centre 0 1 weights 1 2", "centre 3 4", "site 5 6 2 at 0.3 -0.2 0.4",
+                      "site 0 7 1 at 0 0.1 -0.3", "centre 7 8 5"};
+  const Lines lines = {"aligned-x 0 / 5 6 2",
+                       "aligned-y 4 / 5 6 2",
+                       "aligned-z 9 / 5 6 2",
+                       "aligned-y 2 / 7 8 6",
+                       "aligned-x 8 / 3 1 0",
+                       "direction-x 0 9 / 5 6 2",
+                       "direction-y 2 3 / 7 5 1",
+                       "direction-z 8 4 / 3 1 0",
+                       "distance 7 1",
+                       "distance 9 3",
+                       "torsion 7 2 8 0",
+                       "depth 1 7 5",
+                       "coordination 7 8 / 0 4 gaussian 0.5 0.1"};
+  for (const Numbers& rows : boxes) compareWithDifferences(lines, rows, more);
+}
+
 TEST_CASE("a group as its reference has it: sites, coordinates and axes by hand") {
   // the reference turned about the diagonal, (x, y, z) → (y, z, x), and moved by (7, −8, 9)
   const Lines triangle = {"0 0 1 1 0 0", "0 1 2 0 2 0", "0 2 3 0 0 3"};
@@ -147,6 +167,8 @@ TEST_CASE("points that are wrong are refused with what was expected") {
   wrong("centre 0 1 weights 1 2 3", centre);
   wrong("centre 0 1 weights 1 -1", centre);
   wrong("centre 0 1 weights 0 0", centre);
+  wrong("centre 0 1 weights 1e-301 0", centre);
+  wrong("centre 0 1 weights", centre);
   wrong("centre 0 1 weights 1e308 1e308", centre);
   wrong("centre 0 1 weights 1 inf", "numbers behind the option");
   wrong("centre 0 0", "different atoms");
@@ -159,9 +181,16 @@ TEST_CASE("points that are wrong are refused with what was expected") {
     CHECK_THROWS_WITH(Descriptors({"distance 0 5"}, 5, true, structure, {site, "centre 0 1"}),
                       contains(text));
   };
-  wrongSite(references, "site 0 1 2", "a reference and x, y, z after site");
-  wrongSite(references, "site 0 1 2 x", "a reference and x, y, z after site");
-  wrongSite(references, "site 0 1 2 inf", "a reference and x, y, z after site");
+  const char* site = "a reference and x, y, z after site, or O A B at x y z";
+  wrongSite(references, "site 0 1 2", site);
+  wrongSite(references, "site 0 1 2 x", site);
+  wrongSite(references, "site 0 1 2 inf", site);
+  wrongSite({}, "site 0 1 at 0 0 0", site);
+  wrongSite({}, "site 0 1 2 at 0 0", site);
+  wrongSite({}, "site 0 1 / 2 at 0 0 0", site);
+  wrongSite({}, "site 0 1 2 at 0 0 inf", "numbers behind the option");
+  wrongSite({}, "site 0 1 1 at 0 0 0", "different atoms");
+  wrongSite({}, "site 0 1 5 at 0 0 0", "atoms from 0 to 5 (exclusive)");
   wrongSite(references, "site 2 1 2 3", "a reference from 0 to 2 (exclusive)");
   wrongSite(references, "site -1 1 2 3", "a reference from 0 to 2 (exclusive)");
   wrongSite({"0 0 1 0.5 0.1 -0.2", "0 6 12 0.9 0.6 0.1", "0 1 16 0.7 -0.3 0.2"}, "site 0 1 2 3",

@@ -88,6 +88,7 @@ function atomsName(descriptor: Descriptor, points: readonly string[]): string {
 /** What stands behind the dot where one PLUMED statement gives several descriptors. */
 function componentOf(descriptor: Descriptor): string {
   if ('rank' in descriptor) return `.${descriptor.rank + 1}`;
+  if ('frame' in descriptor) return '';
   const component = /^(?:distance|aligned|direction|position)-([xyz])$|^box-([abc][xyz])$/.exec(
     descriptor.kind,
   );
@@ -95,7 +96,11 @@ function componentOf(descriptor: Descriptor): string {
 }
 
 function baseOf(descriptor: Descriptor, points: readonly string[]): string {
-  return [prefixes[descriptor.kind], atomsName(descriptor, points)].filter((part) => part !== '').join('_');
+  // an axis of three places is of no statement with components
+  const axis = 'frame' in descriptor ? descriptor.kind.slice(-1) : '';
+  return [prefixes[descriptor.kind] + axis, atomsName(descriptor, points)]
+    .filter((part) => part !== '')
+    .join('_');
 }
 
 /** What a label's part before the dot stands for. */
@@ -106,7 +111,7 @@ function definitionOf(descriptor: Descriptor): string {
 
 /**
  * A label that PLUMED accepts and that names the atoms by serial: `d_5_7`, `dc_5_7.x`, `sd_1to4.1`,
- * `d_5_by_centre_7to9`.
+ * `d_5_by_centre_7to9`, `alx_5_in_7_9_15`.
  * @param points labels of the points, as `pointLabels` gives them
  */
 export function descriptorLabel(descriptor: Descriptor, points: readonly string[] = []): string {

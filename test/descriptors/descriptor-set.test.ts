@@ -105,6 +105,11 @@ test('every kind reads back from its line', () => {
     'gyration 0 1 2 weights 12.011 1.008 0',
     'rmsd 0 2 reference 1',
     'rmsd 0 2 reference 0 1 3',
+    'least-rmsd 0 2 references 100 0 3 1',
+    'aligned-x 0 reference 1',
+    'aligned-y 0 / 1 3 0',
+    'direction-z 0 1 reference 1',
+    'direction-x 0 1 / 3 1 2',
   ];
   for (const line of lines) assert.equal(formatDescriptor(parseDescriptor(line, 4)), line);
 });
@@ -145,6 +150,18 @@ test('lines with numbers that make no descriptor are refused', () => {
     ['rmsd 0 1', /a descriptor like/],
     ['rmsd 0 1 reference', /a descriptor like/],
     ['rmsd 0 1 reference 0 1 -1', /a weight of at least 0 for each atom/],
+    ['least-rmsd 0 1 reference 1', /a descriptor like/],
+    ['least-rmsd 0 1 / 2 references 1 0', /a descriptor like/],
+    ['least-rmsd 0 1 references 1', /one reference or more, each once/],
+    ['least-rmsd 0 1 references 1 2 2', /one reference or more, each once/],
+    ['least-rmsd 0 1 references 0 1 2', /beta > 0/],
+    ['aligned-x 0', /a descriptor like/],
+    ['aligned-x 0 / 1 2', /three different places for a frame/],
+    ['aligned-x 0 / 1 2 2', /three different places for a frame/],
+    ['aligned-x 0 / 1 2 4', /a descriptor like/],
+    ['aligned-x 0 / 1 2 3 reference 1', /a descriptor like/],
+    ['aligned-x 0 1 / 1 2 3', /one atom/],
+    ['direction-x 0 / 1 2 3', /2 atoms/],
   ];
   for (const [line, message] of lines)
     assert.throws(() => parseDescriptor(line, 4), { code: 'bad-model', message }, line);
@@ -202,6 +219,21 @@ test('the same number is known whichever way its atoms are named', () => {
     [
       { kind: 'contact', atoms: [3, 1], switching: rational },
       { kind: 'contact', atoms: [3, 1], switching: { ...rational, r0: 0.4 } },
+      false,
+    ],
+    [
+      { kind: 'least-rmsd', atoms: [3, 1], references: [1, 0], beta: 100 },
+      { kind: 'least-rmsd', atoms: [1, 3], references: [0, 1], beta: 100 },
+      true,
+    ],
+    [
+      { kind: 'least-rmsd', atoms: [3, 1], references: [1, 0], beta: 100 },
+      { kind: 'least-rmsd', atoms: [3, 1], references: [1, 2], beta: 100 },
+      false,
+    ],
+    [
+      { kind: 'aligned-x', atoms: [3], frame: [1, 2, 4] },
+      { kind: 'aligned-x', atoms: [3], frame: [2, 1, 4] },
       false,
     ],
   ];

@@ -117,6 +117,40 @@ test('a site has the atoms of its reference, which are kept with it', () => {
   );
 });
 
+test('a site of three places has them, and is kept with them', () => {
+  const sites: Point[] = [
+    { kind: 'centre', atoms: [2, 3] },
+    { kind: 'centre', atoms: [12, 13] },
+    { kind: 'site', frame: [5, -1, 6], position: [0.12, -0.35, 0] },
+  ];
+  const items: Descriptor[] = [
+    { kind: 'distance', atoms: [1, -2] },
+    { kind: 'distance', atoms: [9, -3] },
+    { kind: 'aligned-y', atoms: [9], frame: [-3, 7, 8] },
+    { kind: 'direction-x', atoms: [9, 7], frame: [7, -3, 8] },
+  ];
+  const whole = descriptorSet(items, { points: sites });
+  assert.deepEqual(descriptorLabels(whole), [
+    'd_1_by_centre_12to13',
+    'd_9_by_site_120_m350_0',
+    'aly_9_in_site_120_m350_0_by_7_by_8',
+    'dirx_9_7_in_7_by_site_120_m350_0_by_8',
+  ]);
+  assert.deepEqual(descriptorsBySerial(whole), items);
+  assert.deepEqual(pointsBySerial(whole), sites);
+  const left = selectDescriptors(whole, [2]);
+  assert.deepEqual(pointsBySerial(left), [sites[0], { ...sites[2], frame: [5, -1, 6] }]);
+  assert.deepEqual(descriptorsBySerial(left), [{ kind: 'aligned-y', atoms: [9], frame: [-2, 7, 8] }]);
+  const text = descriptorSetText(whole);
+  assert.match(text, /"site 8 10 9 at 0.12 -0.35 0"/);
+  assert.deepEqual(parseDescriptorSet(text, 'table.dat'), JSON.parse(JSON.stringify(whole)));
+  const refused = (point: Point, message: RegExp): void =>
+    assert.throws(() => descriptorSet(items, { points: [sites[0], point, sites[1]] }), { message });
+  refused({ kind: 'site', frame: [5, 5, 6], position: [0, 0, 0] }, /three different places for a frame/);
+  refused({ kind: 'site', frame: [5, 6, -2], position: [0, 0, 0] }, /before them/);
+  refused({ kind: 'site', frame: [5, 6, 7], position: [0, 0, NaN] }, /x, y and z/);
+});
+
 test('of chosen descriptors the points that they are made of are left, whatever stands between', () => {
   const left = selectDescriptors({ ...set, names: set.atoms.map((serial) => `MOL 1 A${serial}`) }, [2]);
   assert.deepEqual(pointsBySerial(left), [points[1], { kind: 'centre', atoms: [-1, 5] }]);

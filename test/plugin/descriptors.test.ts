@@ -7,8 +7,10 @@ import {
   descriptorLabels,
   descriptorsBySerial,
   descriptorSet,
+  groupsOf,
   positionsOf,
   referencesBySerial,
+  referencesOf,
   sortedDistances,
   type AlignmentReference,
   type Descriptor,
@@ -85,6 +87,20 @@ const cases: Record<string, Descriptor[]> = {
     { kind: 'rmsd', atoms: [5, 2], reference: 0 },
     { kind: 'rmsd', atoms: [1, 2, 3, 4], reference: 0, weights: [1, 2, 3, 4] },
   ],
+  'the frame of three places': [
+    ...alignedPositions([4, -1, 2], [1, 2, 3]),
+    ...alignedPositions([6], [-1, 4, -2]),
+    ...(['x', 'y', 'z'] as const).flatMap((axis): Descriptor[] => [
+      { kind: `direction-${axis}`, atoms: [5, 6], frame: [1, 2, 3] },
+      { kind: `direction-${axis}`, atoms: [-2, 5], frame: [-1, 4, 6] },
+    ]),
+  ],
+  'the least of several RMSDs': [
+    { kind: 'least-rmsd', atoms: [6, 3, 1, 2], references: [2, 3], beta: 30 },
+    { kind: 'least-rmsd', atoms: [6, 3, 1, 2], references: [3, 2], beta: 0.5 },
+    // in the frame of others
+    { kind: 'least-rmsd', atoms: [3, 1], references: [0, 1, 2], beta: 8 },
+  ],
   'radii of gyration': [
     { kind: 'gyration', atoms: [1, 3, 4, 6] },
     { kind: 'gyration', atoms: [2, 5, 3], weights: [12, 1, 16] },
@@ -160,6 +176,20 @@ const references: AlignmentReference[] = [
       [1.9, -0.2, 0.3],
     ],
   },
+  // a pose, and the same with its ends exchanged
+  ...[
+    [6, 3, 1, 2],
+    [1, 3, 6, 2],
+  ].map((atoms): AlignmentReference => ({
+    atoms,
+    weights: [1, 1, 1, 1],
+    positions: [
+      [0.1, 0, 0],
+      [0.25, 0.2, 0.1],
+      [0.4, 0.05, 0],
+      [0.2, 0.3, 0.4],
+    ],
+  })),
 ];
 
 /**
@@ -224,8 +254,10 @@ function assertSame(ours: number[][], theirs: number[][], what: string): void {
 const setOf = (descriptors: Descriptor[], pbc: boolean): DescriptorSet =>
   descriptorSet(descriptors, {
     pbc,
-    ...(descriptors.some((item) => 'reference' in item) && { references }),
-    ...(descriptors.some(({ atoms }) => atoms.some((atom) => atom < 0)) && { points }),
+    ...(descriptors.some((item) => referencesOf(item).length > 0) && { references }),
+    ...(descriptors.some((item) => groupsOf(item).some((atoms) => atoms.some((atom) => atom < 0))) && {
+      points,
+    }),
   });
 
 const takesBox = (descriptors: readonly Descriptor[]): boolean =>
@@ -388,6 +420,54 @@ it("sites and places in the frame of a group are PLUMED's after FIT_TO_TEMPLATE,
   const plumeds = await pull(folder, 'theirs', theirs, labels);
   assertSame(ours.values, plumeds.values, 'values');
   assertSame(ours.forces, plumeds.forces, 'forces');
+});
+
+it("sites of three places are PLUMED's GHOST, in value, force and virial", async () => {
+  const folder = await runFolder();
+  await writeFile(join(folder, 'random.xyz'), trajectory(true, false));
+  const set = descriptorSet(
+    [
+      { kind: 'distance', atoms: [-1, 6] },
+      { kind: 'angle', atoms: [5, -1, 4] },
+      { kind: 'distance-y', atoms: [-1, 4] },
+      { kind: 'contact', atoms: [-1, 5], switching: gaussian },
+    ],
+    { points: [{ kind: 'site', frame: [1, 2, 3], position: [0.1, -0.15, 0.2] }] },
+  );
+  await saveIdentity(join(folder, 'model.onnx'), set);
+  const theirs = [
+    'WHOLEMOLECULES ENTITY0=1,2,3',
+    // along A, then across both, then from B
+    's: GHOST ATOMS=1,2,3 COORDINATES=0.2,-0.15,-0.1',
+    'a: DISTANCE ATOMS=s,6',
+    'b: ANGLE ATOMS=5,s,4',
+    'c: DISTANCE ATOMS=s,4 COMPONENTS',
+    'd: COORDINATION GROUPA=s GROUPB=5 SWITCH={GAUSSIAN R_0=0.5 D_0=0.1}',
+  ].join('\n');
+  const labels = ['a', 'b', 'c.y', 'd'];
+  const ours = await pull(
+    folder,
+    'ours',
+    `cv: ONNX_MODEL FILE=model.onnx ATOMS=${set.atoms.join(',')}`,
+    labels.map((_, i) => `cv.node-${i}`),
+  );
+  const plumeds = await pull(folder, 'theirs', theirs, labels);
+  assertSame(ours.values, plumeds.values, 'values');
+  assertSame(ours.forces, plumeds.forces, 'forces');
+});
+
+it('three places in line stop a run in their frame', async () => {
+  const folder = await runFolder();
+  await saveIdentity(join(folder, 'model.onnx'), descriptorSet(alignedPositions([4], [1, 2, 3])));
+  const line = join(folder, 'line.xyz');
+  const atoms = [0, 1, 2, 3, 4, 5].map((i) => `X ${i} ${i} ${i === 3 ? 1 : i}`);
+  await writeFile(line, `6\n0 0 0\n${atoms.join('\n')}\n`);
+  await assert.rejects(
+    drive(folder, 'cv: ONNX_MODEL FILE=model.onnx ATOMS=4,1,2,3\nPRINT ARG=cv.* FILE=COLVAR', {
+      trajectory: line,
+    }),
+    /at step 0: descriptors in the frame of 1, 2 and 3 .*expected three places that are not in line but they are/s,
+  );
 });
 
 it('two atoms in one place stop a run on their inverse distance', async () => {

@@ -49,8 +49,11 @@ hydrogen-bonds DONORS ACCEPTORS (r0=0.25, of H…A), also summed; rings RING RIN
 does not tell faces apart; equivalent-distances GUEST ARM ARM …, sorted over equivalent groups.
 In the frame of a host, whose atoms are laid on those of a file: positions GUEST aligned FILE on
 HOST (x, y, z of atoms or a centre), direction A B aligned FILE on HOST (cosines of the axis from A
-to B), and fixed points of it: top = site 0 0 0.5 aligned FILE on HOST (nm). depth P A B and radius
-P A B: along the axis from A to B, seen from A, and away from it (A to B within half the box).
+to B), and fixed points of it: top = site 0 0 0.5 aligned FILE on HOST (nm); or instead, in frame
+O A B: of three places, z from O to A, x on the side of B. depth P A B and radius P A B: along the
+axis from A to B, seen from A, and away from it (A to B within half the box).
+rmsd … permuted (name O1) (name O2), or cyclic ARM ARM …: the least over the poses in which
+equivalent atoms are exchanged, smooth by beta=100 (1/nm).
 Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid
 10-20 163A, chain A, segid X, index, serial, element, type, mass 11-13, x < 0.35, within 0.5 of
 (ligand), around 0.5 (ligand), byres (…), same residue as (…), and, or, not; also heavy, hydrogen,

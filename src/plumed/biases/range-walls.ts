@@ -65,8 +65,9 @@ function notesOf(count: number, periodic: readonly string[]): string[] {
 /** The model's descriptors as statements, which the model itself computes of atoms. */
 function computed({ model, names, units }: BiasContext): { names: string[]; lines: string[] } {
   const set = model.descriptors!;
-  const moving = set.items.find(({ kind }) =>
-    /^(aligned|direction|position|box)-|^depth$|^radius$/.test(kind),
+  const moving = set.items.find(
+    (item) =>
+      !('frame' in item) && /^(aligned|direction|position|box)-|^depth$|^radius$|rmsd$/.test(item.kind),
   );
   const site = set.points?.find(({ kind }) => kind === 'site');
   const labels = [...pointLabels(pointsBySerial(set)), ...descriptorLabels(set)];

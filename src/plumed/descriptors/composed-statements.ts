@@ -1,7 +1,11 @@
 import {
+  pointNumber,
   sameReference,
+  type AlignedPositionDescriptor,
   type AlignmentReference,
   type Descriptor,
+  type DirectionDescriptor,
+  type FrameCentres,
   type GyrationDescriptor,
   type HydrogenBondsDescriptor,
   type RingDescriptor,
@@ -125,6 +129,69 @@ function rings(label: string, { kind, atoms, partners }: RingDescriptor, nopbc: 
   ];
 }
 
+/** A list of atoms, points by their labels. */
+export const listOf = (atoms: readonly number[], points: readonly string[]): string =>
+  atoms.map((atom) => points[pointNumber(atom) ?? -1] ?? atom).join(',');
+
+const dot = (a: string, b: string): string => axes.map((axis) => `${a}${axis}*${b}${axis}`).join('+');
+
+/** Along the axes of three places, of a = A − O, b = B − O and d: y is along a × b, x along what of b is across a. */
+function alongAxis(axis: string): string {
+  const cross = axes.map((_, i) => {
+    const [p, q] = [axes[(i + 1) % 3], axes[(i + 2) % 3]];
+    return `(a${p}*b${q}-a${q}*b${p})`;
+  });
+  const normal = `sqrt(${cross.map((part) => `${part}^2`).join('+')})`;
+  if (axis === 'y') return `(${cross.map((part, i) => `${part}*d${axes[i]}`).join('+')})/${normal}`;
+  const length = `sqrt(${dot('a', 'a')})`;
+  if (axis === 'z') return `(${dot('a', 'd')})/${length}`;
+  return `((${dot('b', 'd')})*(${dot('a', 'a')})-(${dot('a', 'b')})*(${dot('a', 'd')}))/(${length}*${normal})`;
+}
+
+/** A coordinate, or the cosine of an axis, in the frame of three places. */
+function inCentres(
+  label: string,
+  { kind, atoms, frame }: (AlignedPositionDescriptor | DirectionDescriptor) & { frame: FrameCentres },
+  { nopbc, points }: { nopbc: string; points: readonly string[] },
+): string[] {
+  const [origin, ...others] = frame;
+  const pairs = {
+    a: [origin, others[0]],
+    b: [origin, others[1]],
+    d: atoms.length === 1 ? [origin, ...atoms] : atoms,
+  };
+  const names = Object.keys(pairs);
+  const given = names.flatMap((name) => axes.map((axis) => `${label}_${name}.${axis}`));
+  const variables = names.flatMap((name) => axes.map((axis) => `${name}${axis}`));
+  const along = alongAxis(kind.slice(-1));
+  const func = kind.startsWith('aligned-') ? along : `${along}/sqrt(${dot('d', 'd')})`;
+  return [
+    ...Object.entries(pairs).map(
+      ([name, pair]) => `${label}_${name}: DISTANCE ATOMS=${listOf(pair, points)} COMPONENTS${nopbc}`,
+    ),
+    `${label}: CUSTOM ARG=${given.join(',')} VAR=${variables.join(',')} FUNC=${func} PERIODIC=NO`,
+  ];
+}
+
+/** A descriptor of several references as one of each, under labels of their own; any other as it is. */
+export function partsOf(item: Descriptor, label: string): [item: Descriptor, label: string][] {
+  if (item.kind !== 'least-rmsd') return [[item, label]];
+  const { atoms, references } = item;
+  return references.map((reference, i) => [{ kind: 'rmsd', atoms, reference }, `${label}_p${i + 1}`]);
+}
+
+/** The smooth minimum of its parts, as seen from the least of them, so that no exponential is too large. */
+export function leastOfParts(item: Descriptor, label: string): string[] {
+  if (item.kind !== 'least-rmsd') return [];
+  const names = partsOf(item, label).map(([, part]) => part);
+  const variables = names.map((_, i) => `d${i + 1}`);
+  const least = variables.reduce((sum, variable) => `min(${sum},${variable})`);
+  const terms = variables.map((variable) => `exp(-${item.beta}*(${variable}-${least}))`).join('+');
+  return [
+    `${label}: CUSTOM ARG=${names.join(',')} VAR=${variables.join(',')} FUNC=${least}-log(${terms})/${item.beta} PERIODIC=NO`,
+  ];
+}
+
 /** Whether a descriptor compares just the atoms that are aligned, by the weights they are aligned by, as PLUMED's RMSD does. */
 export function isPlainRmsd(descriptor: Descriptor, references: readonly AlignmentReference[]): boolean {
   if (descriptor.kind !== 'rmsd') return false;
@@ -152,12 +219,17 @@ export function beforeOf(item: Descriptor, references: readonly AlignmentReferen
 export function composedStatements(
   item: Descriptor,
   label: string,
-  { pbc, references }: { pbc: boolean; references: readonly AlignmentReference[] },
+  {
+    pbc,
+    references,
+    points,
+  }: { pbc: boolean; references: readonly AlignmentReference[]; points: readonly string[] },
 ): string[] | undefined {
   if (item.kind === 'gyration' && item.weights) return weighedGyration(label, item, pbc);
   if (item.kind === 'rmsd' && !isPlainRmsd(item, references))
     return rmsdInFrame(label, item, references[item.reference]);
   const nopbc = pbc ? '' : ' NOPBC';
+  if ('frame' in item) return inCentres(label, item, { nopbc, points });
   if (item.kind === 'hydrogen-bonds') return hydrogenBonds(label, item, nopbc);
   if (item.kind.startsWith('ring-')) return rings(label, item as RingDescriptor, nopbc);
   return undefined;

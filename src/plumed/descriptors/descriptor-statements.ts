@@ -7,7 +7,6 @@ import {
   pairsOf,
   partnersOf,
   pointLabels,
-  pointNumber,
   pointsBySerial,
   referencesBySerial,
   type AlignmentReference,
@@ -18,7 +17,14 @@ import {
 } from '../../descriptors/index.js';
 import { wordForPath } from '../words.js';
 import { switchWords } from './switching-words.js';
-import { beforeOf, composedStatements, type Before } from './composed-statements.js';
+import {
+  beforeOf,
+  composedStatements,
+  leastOfParts,
+  listOf,
+  partsOf,
+  type Before,
+} from './composed-statements.js';
 
 const functions = { 'inverse-distance': '1/x', 'torsion-sin': 'sin(x)', 'torsion-cos': 'cos(x)' };
 
@@ -34,12 +40,12 @@ function argumentsOf(descriptor: Descriptor): Descriptor[] {
 /** Kinds that no one statement gives. */
 const withoutStatement = /^(direction-|depth$|radius$)/;
 
+/** Those that several give, which the line of a model file names. */
+const isComposed = (descriptor: Descriptor): boolean =>
+  /^(ring-|hydrogen-bonds$|least-rmsd$)/.test(descriptor.kind) || 'frame' in descriptor;
+
 const noStatement = (what: string): LatentcvError =>
   invalidArgument('descriptors that PLUMED computes of atoms', 'set', what);
-
-/** A list of atoms, points by their labels. */
-const listOf = (atoms: readonly number[], points: readonly string[]): string =>
-  atoms.map((atom) => points[pointNumber(atom) ?? -1] ?? atom).join(',');
 
 function coordination(
   descriptor: Descriptor & { switching: SwitchingFunction },
@@ -70,8 +76,7 @@ export function descriptorAction(
 ): string {
   const { kind } = descriptor;
   const nopbc = pbc ? '' : ' NOPBC';
-  // of several statements, which this is the name of
-  if (kind === 'hydrogen-bonds' || kind.startsWith('ring-')) return formatDescriptor(descriptor);
+  if (isComposed(descriptor)) return formatDescriptor(descriptor);
   if ('switching' in descriptor) return coordination(descriptor, points) + nopbc;
   const labels = argumentsOf(descriptor)
     .map((argument) => descriptorLabel(argument, points))
@@ -82,7 +87,7 @@ export function descriptorAction(
   if (withoutStatement.test(kind)) return formatDescriptor(descriptor);
   const list = listOf(descriptor.atoms, points);
   const atoms = `ATOMS=${list}`;
-  if (kind === 'rmsd')
+  if (descriptor.kind === 'rmsd')
     return `RMSD REFERENCE=${wordForPath(referenceFile(descriptor.reference), 'referenceFile')} TYPE=OPTIMAL${nopbc}`;
   if (kind.startsWith('aligned-') || kind.startsWith('position-')) return `POSITION ATOM=${list} NOPBC`;
   if (kind.startsWith('box-')) return 'CELL';
@@ -114,9 +119,9 @@ export interface StatementOptions {
  * to print: `d_5_7`, or `dc_5_7.x` where one statement (here `dc_5_7`) has several components. Centres come first. What others, such
  * as sines and sorted distances, are computed from stands before them. Positions come behind the statement that makes their
  * atoms whole; aligned ones last, behind the statement that turns the whole system onto their reference, whose file is
- * for the caller to write.
+ * for the caller to write, and then what is made of several of them.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length, and for what has no statement:
- *   sites, directions, depth, radius, and places in the frame of atoms that are none of them
+ *   sites, depth, radius, directions in the frame of a reference, and places in it of atoms that are none of it
  */
 export function descriptorStatements(set: DescriptorSet, options: StatementOptions = {}): string[] {
   expectObject(set, 'set', 'a set, as descriptorSet gives it,');
@@ -130,7 +135,17 @@ export function descriptorStatements(set: DescriptorSet, options: StatementOptio
   const positions = lines('whole');
   const whole =
     positions.length > 0 && set.pbc ? [`WHOLEMOLECULES ENTITY0=${positionAtoms(set).join(',')}`] : [];
-  return [...pointStatements(set), ...lines(), ...lines('group'), ...whole, ...positions, ...aligned];
+  const labels = descriptorLabels(set);
+  const least = descriptorsBySerial(set).flatMap((item, i) => leastOfParts(item, labels[i]));
+  return [
+    ...pointStatements(set),
+    ...lines(),
+    ...lines('group'),
+    ...whole,
+    ...positions,
+    ...aligned,
+    ...new Set(least),
+  ];
 }
 
 function pointStatements(set: DescriptorSet): string[] {
@@ -163,18 +178,19 @@ function statementsOf(
   const labels = descriptorLabels(set);
   const points = pointLabels(pointsBySerial(set));
   const references = referencesBySerial(set);
-  const lines = descriptorsBySerial(set).flatMap((item, i) => {
+  const parts = descriptorsBySerial(set).flatMap((item, i) => partsOf(item, labels[i]));
+  const lines = parts.flatMap(([item, label]) => {
     if (beforeOf(item, references) !== before) return [];
-    if (withoutStatement.test(item.kind)) throw noStatement(item.kind);
+    if (withoutStatement.test(item.kind) && !isComposed(item)) throw noStatement(item.kind);
     if (isBeside(item, references)) throw noStatement(`${item.kind} of what is none of its reference`);
-    const composed = composedStatements(item, labels[i], { pbc: set.pbc, references });
+    const composed = composedStatements(item, label, { pbc: set.pbc, references, points });
     if (composed) return composed;
     return [
       ...argumentsOf(item).map(
         (argument) =>
           `${descriptorLabel(argument, points)}: ${descriptorAction(argument, set.pbc, { points })}`,
       ),
-      `${labels[i].split('.')[0]}: ${descriptorAction(item, set.pbc, { points, referenceFile })}`,
+      `${label.split('.')[0]}: ${descriptorAction(item, set.pbc, { points, referenceFile })}`,
     ];
   });
   return [...new Set(lines)];

@@ -1,9 +1,7 @@
 import type { AlignmentReference } from '../../descriptors/index.js';
 import { atomNames, baseName, readStructure, type Structure } from '../structure/index.js';
-import type { DefinitionStatement } from './definition.js';
 import { findAtoms, type FoundAtoms } from './find-atoms.js';
-import { serial, type NamedPoints } from './places.js';
-import { groupOfWord, groupsOf, refusal } from './statement-groups.js';
+import { serial } from './places.js';
 
 /**
  * Where the atoms of a group are in a structure file, nm.
@@ -27,24 +25,6 @@ export async function templateOf(
     reference: { atoms, weights: atoms.map(() => 1), positions },
     notes: [...template.notes, ...found.notes],
   };
-}
-
-/**
- * The frame that a statement names with `aligned FILE`, and `on HOST` where its own atoms do not carry it.
- * @throws LatentcvError `bad-argument` where it names none
- */
-export async function frameOf(
-  statement: DefinitionStatement,
-  structure: Structure,
-  points: NamedPoints,
-): Promise<number> {
-  const { aligned, on } = statement;
-  if (aligned === undefined) throw refusal(statement, 'expected "aligned FILE"', 'a PDB or GRO file');
-  if (on === undefined && statement.kind !== 'positions')
-    throw refusal(statement, 'expected "on HOST" behind "aligned FILE"', 'the atoms that carry the frame');
-  const host =
-    on === undefined ? groupsOf(statement, structure, 1, 1)[0] : groupOfWord(statement, structure, 'on', on);
-  return points.reference(await templateOf(aligned, host, structure));
 }
 
 /** A group's atoms in another structure: under the same numbers where all are called alike, else by their names. */

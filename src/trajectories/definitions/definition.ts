@@ -54,6 +54,10 @@ export interface DefinitionStatement {
   aligned?: string;
   /** The atoms that are laid on those of that file; those of the statement itself where left out. */
   on?: string;
+  /** The three places of a frame. */
+  frame?: string[];
+  /** Groups that are equivalent, in every order or turned around. */
+  exchanged?: { how: 'permuted' | 'cyclic'; groups: string[] }[];
   /** Whether the pairs of the statement are added up. */
   summed?: true;
   /** Whether atoms weigh their masses. */
@@ -73,7 +77,7 @@ const switchingNumbers = ['r0', 'd0', 'nn', 'mm', 'beta', 'dmax'] as const;
 const plainWord = /"[^"]*"|'[^']*'|[^\s"'()][^\s()"]*|\S/y;
 
 /** The words of a statement; what is in parentheses is one. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
   const found: string[] = [];
   for (let at = 0; at < text.length;) {
     if (/\s/.test(text[at])) at++;
@@ -112,9 +116,26 @@ function numberOf(text: string, name: string, value: string | undefined): number
   return number;
 }
 
+const isExchange = (word: string): word is 'permuted' | 'cyclic' => word === 'permuted' || word === 'cyclic';
+
+/** Takes the groups of an exchange, up to the next option. */
+function takeExchange(statement: DefinitionStatement, list: readonly string[], at: number): number {
+  const how = list[at] as 'permuted' | 'cyclic';
+  const rest = list.slice(at + 1);
+  const end = rest.findIndex((word) => isExchange(word) || /^(aligned|on)$|^\w+=/.test(word));
+  const groups = end < 0 ? rest : rest.slice(0, end);
+  statement.exchanged = [...(statement.exchanged ?? []), { how, groups }];
+  return 1 + groups.length;
+}
+
 /** Takes the option at `at`, if there is one; returns how many words it takes. */
 function takeOption(statement: DefinitionStatement, list: readonly string[], at: number): number {
-  const { text } = statement;
+  const { text, kind } = statement;
+  if (kind === 'rmsd' && isExchange(list[at])) return takeExchange(statement, list, at);
+  if ((kind === 'positions' || kind === 'direction') && list[at] === 'in' && list[at + 1] === 'frame') {
+    statement.frame = list.slice(at + 2);
+    return 2 + statement.frame.length;
+  }
   const [name, value] = list[at].includes('=') ? splitOnce(list[at], '=') : [list[at], list[at + 1]];
   const taken = list[at].includes('=') ? 1 : 2;
   if (name === 'cutoff' || name === 'ever' || name === 'separation')

@@ -1,5 +1,4 @@
 import {
-  alignedPositions,
   descriptorKey,
   descriptorProblem,
   descriptorSet,
@@ -10,10 +9,10 @@ import {
   type SwitchingFunction,
 } from '../../descriptors/index.js';
 import { LatentcvError, expectObject } from '../../support/index.js';
-import { frameOf } from './alignment.js';
 import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
 import { equivalentDistances } from './equivalent-distances.js';
 import { pairsEverNear, type LeastDistances } from './ever-near.js';
+import { inFrame } from './frame.js';
 import { hydrogenBonds } from './hydrogen-bonds.js';
 import { countPairs, pairsBetween } from './pairs.js';
 import { centreWords, isPoint, NamedPoints, placesOf, serial, singlePlaces } from './places.js';
@@ -21,7 +20,7 @@ import { proteinTorsions } from './protein-torsions.js';
 import { ringRule } from './ring-rules.js';
 import { isSite, readSite } from './site.js';
 import { selectAtoms } from '../selection/index.js';
-import { gyration, pose } from './shape-rules.js';
+import { gyration, rmsd } from './shape-rules.js';
 import { expectFew, groupsOf, mostDescriptors, refusal, solventNote } from './statement-groups.js';
 import { expectStructure, type Structure } from '../structure/index.js';
 
@@ -236,7 +235,7 @@ async function nameGroup(
   if (isSite(text)) {
     const site = await readSite(text, structure);
     points.nameSite(name, site);
-    return site.template.reference.atoms.length;
+    return 'template' in site ? site.template.reference.atoms.length : 3;
   }
   const centre = centreWords(text);
   if (centre) return points.nameCentre(name, centre, `${name} = ${text}`);
@@ -257,10 +256,7 @@ async function expand(
   { points, notes, leastDistances }: ExpansionState,
 ): Promise<Descriptor[]> {
   const { kind } = statement;
-  if (kind === 'rmsd') {
-    const { atoms, ...template } = await pose(statement, structure);
-    return [{ kind, atoms, reference: points.reference(template) }];
-  }
+  if (kind === 'rmsd') return rmsd(statement, structure, points);
   const descriptors =
     kind === 'positions' || kind === 'direction'
       ? await inFrame(statement, structure, points)
@@ -273,20 +269,4 @@ async function expand(
       notes,
     });
   return descriptors;
-}
-
-/** Places of a group, or of a centre, in the frame of aligned atoms, or the direction of an axis in it. */
-async function inFrame(
-  statement: DefinitionStatement,
-  structure: Structure,
-  points: NamedPoints,
-): Promise<Descriptor[]> {
-  const reference = await frameOf(statement, structure, points);
-  if (statement.kind === 'positions') {
-    const [group] = placesOf(statement, structure, points, [1, 1]);
-    return alignedPositions(Array.from(group, serial), reference);
-  }
-  const atoms = singlePlaces(statement, structure, points, 2) as [number, number];
-  if (atoms[0] === atoms[1]) throw refusal(statement, 'expected two different places');
-  return (['x', 'y', 'z'] as const).map((axis) => ({ kind: `direction-${axis}`, atoms, reference }));
 }

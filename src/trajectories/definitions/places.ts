@@ -1,4 +1,9 @@
-import { pointSerial, type AlignmentReference, type Point } from '../../descriptors/index.js';
+import {
+  pointSerial,
+  type AlignmentReference,
+  type FrameCentres,
+  type Point,
+} from '../../descriptors/index.js';
 import { isGroupWord } from '../selection/index.js';
 import type { Structure } from '../structure/index.js';
 import { unquoted, type DefinitionStatement } from './definition.js';
@@ -16,11 +21,10 @@ export interface Template {
   notes: readonly string[];
 }
 
-/** A fixed point of a frame, nm. */
-export interface Site {
-  template: Template;
+/** A fixed point of a frame, that of a template or of three places in words, nm. */
+export type Site = {
   position: [number, number, number];
-}
+} & ({ template: Template } | { frame: readonly string[] });
 
 /** Atoms (from 0), or one point, by its negative number. */
 export type Group = Uint32Array | Int32Array;
@@ -87,14 +91,22 @@ export class NamedPoints {
 
   /** The group that is this point. */
   group(words: CentreWords | Site, statement: DefinitionStatement): Int32Array {
-    if ('template' in words)
-      return this.add({ kind: 'site', reference: this.reference(words.template), position: words.position });
+    if ('position' in words) return this.add(this.siteOf(words, statement));
     const atoms = this.atomsOf(words, statement);
     return this.add({
       kind: 'centre',
       atoms: Array.from(atoms, serial),
-      ...(words.weigh === 'com' && { weights: this.masses(atoms, statement) }),
+      ...(words.weigh === 'com' && {
+        weights: this.masses(atoms, statement, ['com', 'centre (…) is their mean without masses']),
+      }),
     });
+  }
+
+  private siteOf(site: Site, statement: DefinitionStatement): Point {
+    const { position } = site;
+    if ('template' in site) return { kind: 'site', reference: this.reference(site.template), position };
+    const frame = threePlaces({ ...statement, words: [...site.frame] }, this.structure, this);
+    return { kind: 'site', frame, position };
   }
 
   private atomsOf({ selection }: CentreWords, statement: DefinitionStatement): Uint32Array {
@@ -103,18 +115,27 @@ export class NamedPoints {
     throw refusal(statement, `expected atoms in (${selection}) but found none`);
   }
 
-  private masses(atoms: Uint32Array, statement: DefinitionStatement): number[] {
+  /**
+   * Masses of atoms, the structure's or else the elements', which is then told.
+   * @param purpose what they are needed for, and what goes without them
+   * @throws LatentcvError `bad-argument` where some are not known
+   */
+  masses(
+    atoms: Uint32Array,
+    statement: DefinitionStatement,
+    [purpose, hint]: readonly [string, string],
+  ): number[] {
     const { masses, path, tellsMasses } = this.structure;
     const without = atoms.filter((atom) => !(masses[atom] > 0) && !this.structure.isVirtual(atom));
     if (without.length > 0)
       throw refusal(
         statement,
-        `expected masses of all atoms for com but ${path} tells neither mass nor element of ${without.length} of ${atoms.length}`,
-        'centre (…) is their mean without masses',
+        `expected masses of all atoms for ${purpose} but ${path} tells neither mass nor element of ${without.length} of ${atoms.length}`,
+        hint,
       );
     if (!tellsMasses)
       this.notes.add(
-        `com: ${path} tells no masses: those of the elements are taken (hydrogens made heavy are not known)`,
+        `${purpose}: ${path} tells no masses: those of the elements are taken (hydrogens made heavy are not known)`,
       );
     return Array.from(atoms, (atom) => masses[atom]);
   }
@@ -174,4 +195,18 @@ export function singlePlaces(
       'centre (…) is the middle of several',
     );
   });
+}
+
+/**
+ * The three places of a frame.
+ * @throws LatentcvError `bad-argument` for places that are not different, or not of one atom or point each
+ */
+export function threePlaces(
+  statement: DefinitionStatement,
+  structure: Structure,
+  points: NamedPoints,
+): FrameCentres {
+  const frame = singlePlaces(statement, structure, points, 3) as FrameCentres;
+  if (new Set(frame).size < 3) throw refusal(statement, 'expected three different places for a frame');
+  return frame;
 }

@@ -87,6 +87,7 @@ test('radii of gyration weigh atoms alike, or by their masses', async () => {
   assert.deepEqual((await expand('gyration (name CA HA O and resid 2) by mass')).set.items, [
     { kind: 'gyration', atoms: [0, 1, 2], weights: [12.011, 1.008, 15.999] },
   ]);
+  assert.match((await expand('gyration heavy by mass')).notes.join(), /by mass: .* tells no masses/);
 });
 
 test('hydrogens come from the bonds of the structure, and every donor misses itself as an acceptor', async () => {
@@ -155,6 +156,81 @@ test('an RMSD is of a group onto itself, or of a guest in the frame of its host'
   assert.deepEqual(
     reference.positions[0],
     [0, 1, 2].map((axis) => positions[3 * (host[0] - 1) + axis]),
+  );
+});
+
+test('an RMSD with equivalent atoms is the least over the poses in which they are exchanged', async () => {
+  const methyl = '(resid 1 and name HH31) (resid 1 and name HH32) (resid 1 and name HH33)';
+  const of = async (clauses: string): Promise<ExpandedDefinition['set']> =>
+    (await expand(`rmsd (resid 1 2) aligned ${alanine} ${clauses}`)).set;
+  const least = async (clauses: string): Promise<[number, number]> => {
+    const [item] = (await of(clauses)).items;
+    assert.ok(item.kind === 'least-rmsd');
+    return [item.references.length, item.beta];
+  };
+  assert.deepEqual(await least(`permuted ${methyl}`), [6, 100]);
+  assert.deepEqual(await least(`cyclic ${methyl} beta=20`), [3, 20]);
+  const other = 'permuted (name HB1) (name HB2)';
+  assert.deepEqual(await least(`cyclic ${methyl} ${other}`), [6, 100]);
+  // a way that is there already is none more
+  assert.deepEqual(await least(`${other} ${other}`), [2, 100]);
+
+  const { atoms, references } = await of(other);
+  const { positions } = structure.places();
+  const place = (serial: number): number[] => [0, 1, 2].map((axis) => positions[3 * (serial - 1) + axis]);
+  const [first, second] = [serials('name HB1')[0], serials('name HB2')[0]];
+  const swapped = new Map([
+    [first, second],
+    [second, first],
+  ]);
+  assert.equal(references?.length, 2);
+  references.forEach((reference, n) =>
+    reference.atoms.forEach((atom, i) => {
+      const wanted = n === 0 ? atoms[atom] : (swapped.get(atoms[atom]) ?? atoms[atom]);
+      assert.deepEqual(reference.positions[i], place(wanted), `atom ${atoms[atom]} of reference ${n}`);
+    }),
+  );
+  // in the order in which they are written, and not that of the structure
+  const set = await of('permuted ((resid 1 and name HH31) (name HB1)) ((name HB2) (resid 1 and name HH33))');
+  const [, exchanged] = set.references!;
+  const of31 = exchanged.atoms.findIndex((atom) => set.atoms[atom] === serials('resid 1 and name HH31')[0]);
+  assert.deepEqual(exchanged.positions[of31], place(second));
+});
+
+test('arms of a host may be turned around, in the frame that they carry', async () => {
+  const { set } = await expand(
+    `rmsd (resid 3 and heavy) aligned ${alanine} on (resid 1) cyclic (resid 1 and name HH31) (resid 1 and name HH32) (resid 1 and name HH33)`,
+  );
+  assert.deepEqual(
+    set.references!.map(({ weights }) => weights.filter((weight) => weight > 0).length),
+    [6, 6, 6],
+  );
+  assert.equal(set.items[0].atoms.length, serials('resid 3 and heavy').length);
+});
+
+test('atoms that are not equivalent are not exchanged', async () => {
+  const refused = async (clauses: string, message: RegExp): Promise<void> =>
+    assert.rejects(expand(`rmsd (resid 1 2) aligned ${alanine} ${clauses}`), {
+      code: 'bad-argument',
+      message,
+    });
+  await refused('permuted (name HB1)', /expected two groups or more after permuted but received 1/);
+  await refused('permuted (name HB1) (name CB)', /same elements in their order but atoms \d+ and \d+ differ/);
+  await refused('permuted (name HB1 HB2) (name HB2 HB3)', /without atoms in common/);
+  await refused('cyclic (name HB1 HB2) (name HB3)', /of as many atoms/);
+  await refused('permuted (name HB1) hb', /expected a group of atoms after what is exchanged/);
+  await refused(
+    'permuted (name HB1) (resid 3 and name HH31)',
+    /expected atoms of the pose to be exchanged but atom \d+ is none of its group or host/,
+  );
+  await refused('permuted (name HB1) (name HB2) beta=0', /expected beta above 0/);
+  await refused(
+    'permuted (name HB1) (name HB2) (name HB3) (name HA) (resid 1 and name HH31) (resid 1 and name HH32)',
+    /at most 120 ways to exchange atoms but 6 groups have more orders/,
+  );
+  await refused(
+    'on (resid 1) permuted (name HB1) (resid 1 and name HH31)',
+    /expected atoms of the host to be exchanged among themselves/,
   );
 });
 

@@ -124,11 +124,63 @@ test('the frame of a host: places in it, directions, sites, depth and radius', a
   );
 });
 
+test('the frame of three places: positions in it, directions and sites', async () => {
+  const places = 'in frame (centre resid 1) CA (resid 3 and name N)';
+  const { set, groups } = await expand(
+    `top = site 0.1 0.2 -0.3 ${places}`,
+    'guest = centre (resid 3)',
+    `positions guest ${places}; positions (name CB HA) ${places}; direction guest CA ${places}`,
+    'distance top CB',
+  );
+  assert.equal(set.references, undefined);
+  const frame = 'centre_1to6_by_9_by_17';
+  const bare = (['centre_17to22', 'HA', 'CB'] as const).map((each) => {
+    const serial = structure.names.indexOf(each) + 1;
+    return serial > 0 ? `${serial}` : each;
+  });
+  const [guest, ha, cb] = bare;
+  const order = Number(ha) < Number(cb) ? [ha, cb] : [cb, ha];
+  assert.deepEqual(descriptorLabels(set), [
+    ...[guest, ...order].flatMap((place) => ['x', 'y', 'z'].map((axis) => `al${axis}_${place}_in_${frame}`)),
+    ...['x', 'y', 'z'].map((axis) => `dir${axis}_centre_17to22_by_9_in_${frame}`),
+    `d_site_100_200_m300_by_${cb}`,
+  ]);
+  assert.deepEqual(
+    groups.map(({ atoms }) => atoms),
+    [3, 6],
+  );
+  // by hand, of the structure itself
+  const { values } = await frameValues(`positions CB ${places}; direction CA CB ${places}`);
+  const at = (serials: number[]): number[] =>
+    [0, 1, 2].map(
+      (axis) =>
+        serials.reduce((sum, serial) => sum + structure.places().positions[3 * (serial - 1) + axis], 0) /
+        serials.length,
+    );
+  const minus = (a: number[], b: number[]): number[] => a.map((x, i) => x - b[i]);
+  const dot = (a: number[], b: number[]): number => a.reduce((sum, x, i) => sum + x * b[i], 0);
+  const unit = (a: number[]): number[] => a.map((x) => x / Math.sqrt(dot(a, a)));
+  const origin = at([1, 2, 3, 4, 5, 6]);
+  const z = unit(minus(at([9]), origin));
+  const towards = minus(at([17]), origin);
+  const x = unit(towards.map((each, i) => each - dot(towards, z) * z[i]));
+  const y = [0, 1, 2].map((i) => z[(i + 1) % 3] * x[(i + 2) % 3] - z[(i + 2) % 3] * x[(i + 1) % 3]);
+  const [toCb, along] = [minus(at([Number(cb)]), origin), unit(minus(at([Number(cb)]), at([9])))];
+  const byHand = [toCb, along].flatMap((v) => [x, y, z].map((axis) => dot(v, axis)));
+  byHand.forEach((value, i) => assert.ok(Math.abs(values[i] - value) < 1e-6, `${values[i]}, not ${value}`));
+});
+
 test('frames that lack their atoms or their file are refused with a hint', async () => {
   const cases: [string, RegExp][] = [
     ['positions CA', /expected "aligned FILE"/],
     [`direction CA CB aligned ${alanine}`, /expected "on HOST" behind "aligned FILE"/],
     [`direction CA CA aligned ${alanine} on (resid 1)`, /expected two different places/],
+    ['positions CA in frame CB N', /expected 3 groups of atoms but received 2/],
+    ['positions CA in frame CB (resid 1) HA', /expected one atom in place 2 but found 6/],
+    ['positions CA in frame CB HA CB', /expected three different places for a frame/],
+    ['direction CA CA in frame CB HA (centre resid 1)', /expected two different places/],
+    ['s = site 0 0 1 in frame CB HA CB; distance s CA', /expected three different places for a frame/],
+    ['s = site 0 0 in frame CB HA CA; distance s CA', /expected x, y and z .* after site/],
     ['s = site 0 0 aligned x.pdb on (resid 1); distance s CA', /expected x, y and z .* after site/],
     [`s = site 0 0 0 aligned ${alanine} on (resid 9); distance s CA`, /resid 9/],
     ['depth CA CB', /expected 3 groups of atoms but received 2/],

@@ -90,8 +90,9 @@ const DescriptorKind& findKind(const std::string& name) {
 // A file could ask for more memory than any machine has.
 constexpr std::size_t mostPairs = std::size_t{1} << 24;
 
-/** At least as many as the pairs of a line that are kept. */
+/** At least as many as the pairs of a line that are kept, those of an atom and a reference with them. */
 std::size_t pairsAtMost(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.option == Option::references) return line.atoms().size() * line.references.size();
   if (kind.atoms == groupOfAtoms) return 0;
   if (kind.make == makeCoordinations && needsNeighbours(line)) return 0;
   return line.groups.front().size() * line.groups.back().size();

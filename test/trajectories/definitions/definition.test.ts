@@ -292,7 +292,7 @@ test('definitions that mean nothing are refused', async () => {
 test('any text is a definition or is refused, never anything else', async () => {
   const below = randomBelow(11);
   const words =
-    'distances torsions heavy ( ) " \' = == r0=0.3 cutoff 0.5 resid 1-2 name CA and or not [x] aligned ; # é -1 1e9 all'.split(
+    'distances torsions heavy ( ) " \' = == r0=0.3 cutoff 0.5 resid 1-2 name CA and or not [x] aligned in frame rmsd positions permuted cyclic on ; # é -1 1e9 all'.split(
       ' ',
     );
   for (let i = 0; i < 500; i++) {

@@ -584,7 +584,7 @@ def predict(
 def plumed(
     input: StrPath | None = None,
     *,
-    model: StrPath,
+    model: StrPath | None = None,
     output: StrPath | None = None,
     mode: Literal["auto", "atoms", "arg"] | None = None,
     renumber: StrPath | None = None,
@@ -633,7 +633,7 @@ def plumed(
 
     Args:
         input: the PLUMED input to start from (default: an empty one)
-        model: the model
+        model: the model; without one only what keeps a guest near its host is added
         output: where to write (default: the screen)
         mode: compute from atoms, or from the input's labels (default: auto)
         renumber: find the model's atoms by residue and name in this structure (GRO, PDB, …)

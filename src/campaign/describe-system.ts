@@ -75,19 +75,14 @@ export async function describeSystem(
   const { definition, reason } =
     job.definition && job.definition.statements.length > 0
       ? { definition: job.definition, reason: 'as named' }
-      : automaticDefinition(structure);
+      : automaticDefinition(structure, job.definition?.groups);
   const { files, pbc, reading } = job;
-  const named = job.definition?.groups ?? [];
   // where only a structure is looked at, there are no frames to look at
   const isAlone = job.expectAtoms && files.length === 1 && files[0] === structure.path;
-  const expanded = await expandDefinition(
-    { ...definition, groups: definition === job.definition ? named : [...definition.groups, ...named] },
-    structure,
-    {
-      pbc,
-      leastDistances: isAlone ? undefined : leastDistancesIn(files, { atoms: structure.size, pbc, reading }),
-    },
-  );
+  const expanded = await expandDefinition(definition, structure, {
+    pbc,
+    leastDistances: isAlone ? undefined : leastDistancesIn(files, { atoms: structure.size, pbc, reading }),
+  });
   const set = { ...expanded.set, names: atomNames(structure, expanded.set.atoms) };
   const { notes: told } = structure;
   const notes = [

@@ -60,13 +60,9 @@ export {
 } from './descriptors/index.js';
 export type { BasinWidths, PlumedModel } from './model-arguments.js';
 export { parsePlumedInput, type ParseOptions, type PlumedInput } from './parse-input.js';
-export {
-  patchPlumedInput,
-  type ModelBeside,
-  type PatchedInput,
-  type PatchOptions,
-  type PrintOptions,
-} from './patch-input.js';
+export { confinePlumedInput, type ConfinedInput } from './confine-input.js';
+export { patchPlumedInput, type ModelBeside, type PatchedInput, type PatchOptions } from './patch-input.js';
+export type { PrintOptions } from './printed.js';
 export { plumedModel } from './plumed-model.js';
 export {
   confinementLines,

@@ -1,14 +1,15 @@
 import { basename, resolve } from 'node:path';
-import { conversions, isBiasAction, type Confinement } from '../sampling/index.js';
-import { invalidArgument, LatentcvError } from '../support/index.js';
+import { isBiasAction, type Confinement } from '../sampling/index.js';
+import { LatentcvError } from '../support/index.js';
 import { biasLines, wallLines, type BiasLines, type BiasRequest, type WallRequest } from './biases/index.js';
-import { confinementLines, confinementOf, type ConfinementRequest } from './confinement/index.js';
+import { refuseSecondConfinement } from './confine-input.js';
+import { confinementLines, type ConfinementRequest } from './confinement/index.js';
 import { energyLimit, energyStatement } from './engine-energy.js';
 import { insertLines, type Insertion } from './insert-lines.js';
-import { componentProblem } from './components.js';
-import { checkArguments, checkTurning, leftToPlumed, type PlumedModel } from './model-arguments.js';
+import { checkArguments, checkTurning, type PlumedModel } from './model-arguments.js';
 import { NameTable } from './names.js';
 import { expectInput, type PlumedInput } from './parse-input.js';
+import { checkPrinted, printLine, unitNotes, type PrintOptions } from './printed.js';
 import { placeOf, type Statement } from './statement.js';
 import { inputUnits, type InputUnits } from './units.js';
 import { argumentList, wordForPath } from './words.js';
@@ -45,15 +46,6 @@ export interface ModelBeside {
   label?: string;
 }
 
-export interface PrintOptions {
-  /** Refused where another statement writes it; `COLVAR`, or `COLVAR_cv` where that is taken. */
-  file?: string;
-  /** MD steps between frames; 500 by default. */
-  stride?: number;
-  /** Labels of the input to print as well. */
-  also?: readonly string[];
-}
-
 export interface PatchedInput {
   text: string;
   mode: 'atoms' | 'arg';
@@ -82,16 +74,6 @@ function refuseSecondTime(input: PlumedInput, { modelPath, folder = '.' }: Patch
     'plumed-input',
     `${placeOf(there)}: the model ${modelPath} is already there, ${label}`,
     'give the input from before it was added, or another model',
-  );
-}
-
-function refuseSecondConfinement(input: PlumedInput): void {
-  const there = confinementOf(input);
-  if (!there) return;
-  throw new LatentcvError(
-    'plumed-input',
-    `${input.path ?? 'the input'}: expected an input without a confinement but it has a ${there.kind}`,
-    'give the input from before it was added',
   );
 }
 
@@ -179,23 +161,6 @@ function printed(
   return [...new Set([...also, ...components, ...(bias?.printed ?? [])])];
 }
 
-/** What PLUMED would refuse to print; labels that a shortcut may make are left to it. */
-function checkPrinted(label: string, names: NameTable): void {
-  const statement = names.definition(label);
-  const shortcut = names.shortcut(label);
-  if (shortcut) names.notes.push(leftToPlumed(label, shortcut));
-  else if (!statement) throw invalidArgument('labels of the input', 'print.also', label);
-  const problem = statement && componentProblem(statement, label);
-  if (problem !== undefined)
-    throw new LatentcvError('plumed-input', `${problem}: ${label} cannot be printed`);
-}
-
-function printLine(columns: readonly string[], file: string, { stride = 500 }: PrintOptions): string {
-  if (!Number.isInteger(stride) || stride < 1)
-    throw invalidArgument('a positive number of steps', 'print.stride', stride);
-  return `PRINT ARG=${argumentList(columns)} STRIDE=${stride} FILE=${wordForPath(file, 'print.file')}`;
-}
-
 function otherBiases(input: PlumedInput): string[] {
   return input.all
     .filter(({ action }) => isBiasAction(action))
@@ -215,17 +180,6 @@ function runNotes(input: PlumedInput, bias: BiasLines | undefined): string[] {
       : []),
     ...(energy ? [`${placeOf(energy)}: ${energyLimit}: latentcv run refuses those`] : []),
   ];
-}
-
-/** PLUMED prints in the input's units; what reads the table must know. */
-function unitNotes(colvar: string, units: InputUnits): string[] {
-  const found = conversions({ ...units, ...(units.natural && { energy: 1 }) }).map(
-    (line) => line.split(':')[0],
-  );
-  if (units.natural) found.unshift('energies are in natural units');
-  if (found.length === 0) return [];
-  const needs = units.natural ? '‘kT’' : "‘plumed’ with this input, or a run's folder";
-  return [`in ${colvar} ${found.join(', ')}: latentcv fes and train need ${needs}`];
 }
 
 /** A model computes from atoms in nm; of a natural unit of length, PLUMED only knows the factor that UNITS gives. */

@@ -1,7 +1,19 @@
-import { LatentcvError } from '../../support/index.js';
-import { parseDefinition, type Definition } from './definition.js';
+import { LatentcvError, expectList } from '../../support/index.js';
+import { selectAtoms } from '../selection/index.js';
 import { expectStructure, type Structure } from '../structure/index.js';
-import { armsOf, partsOf, soluteMolecules, torsionsOf, waterAround, type Molecule } from './two-molecules.js';
+import { parseDefinition, type Definition } from './definition.js';
+import { guestPlace, inFrame } from './guest-place.js';
+import { centreWords } from './places.js';
+import { isSite } from './site.js';
+import {
+  armsOf,
+  moleculeOf,
+  partsOf,
+  soluteMolecules,
+  torsionsOf,
+  waterAround,
+  type Molecule,
+} from './two-molecules.js';
 
 /** Amino acids, with what ends their chain, up to which a peptide's heavy-atom distances are few enough. */
 const smallPeptide = 80;
@@ -24,21 +36,80 @@ function residueCount({ residues }: Structure, atoms: Uint32Array): number {
   return new Set(Array.from(atoms, (i) => residues.of[i])).size;
 }
 
-/** Torsions of a ligand and water around it, where it is one molecule. */
-function ofLigand(structure: Structure, ligand: Uint32Array): string[] {
+/** Atoms of a protein's backbone that carry a ligand's frame: those about the pocket, where they are enough. */
+const aboutPocket = 1.2;
+const leastCarrying = 8;
+
+/** Where a ligand is, its torsions and water around it, where it is one molecule. */
+function ofLigand(structure: Structure, ligand: Uint32Array, protein: Uint32Array): Part {
   const molecule = soluteMolecules(structure).find(({ heavy }) => heavy.includes(ligand[0]));
-  if (molecule?.heavy.length !== ligand.length) return [];
-  return [...torsionsOf(structure, molecule, 'ligand'), ...waterAround(structure, molecule, 'ligand')];
+  if (molecule?.heavy.length !== ligand.length) return { groups: [], statements: [], told: '' };
+  const [near, all] = [`within ${aboutPocket} of (ligand and heavy)`, ''].map((where) => {
+    const words = `protein and name CA${where && ` and ${where}`}`;
+    return { words, atoms: Array.from(selectAtoms(structure, words)) };
+  });
+  const frame = near.atoms.length < leastCarrying ? all : near;
+  const place = inFrame(structure, {
+    frame: frame.words,
+    atoms: frame.atoms,
+    host: moleculeOf(structure, protein, 'protein'),
+    guest: { ...molecule, name: 'ligand' },
+  });
+  return {
+    groups: place?.groups ?? [],
+    statements: [
+      ...torsionsOf(structure, molecule, 'ligand'),
+      ...waterAround(structure, molecule, 'ligand'),
+      ...(place?.statements ?? []),
+    ],
+    told: place?.told ?? '',
+  };
 }
 
-/** What two molecules are learned from; nothing where there are not two, or the smaller one is no guest. */
-function pairIn(structure: Structure, heavy: Uint32Array): AutomaticChoice | undefined {
-  const [host, guest, ...others] = soluteMolecules(structure);
-  if (!guest || others.length > 0 || host.heavy.length < 3 || guest.heavy.length > 2 * smallMolecule)
-    return undefined;
-  return heavy.length <= smallMolecule
-    ? twoSmall(structure, host, guest)
-    : hostAndGuest(structure, host, guest);
+type Groups = Definition['groups'];
+
+interface Part {
+  groups: Groups;
+  statements: string[];
+  told: string;
+}
+
+/** Groups that a user named himself, as the structure then knows them; centres and sites name no group. */
+function nameGroups(structure: Structure, groups: Groups): void {
+  for (const [name, text] of groups)
+    if (!isSite(text) && !centreWords(text)) structure.name(name, selectAtoms(structure, text));
+}
+
+/** The groups of a choice with those that a user named, each in the other's place. */
+function joined(groups: Groups, named: Groups): Groups {
+  const names = new Set(named.map(([name]) => name));
+  const left = groups.filter(([name]) => !names.has(name));
+  const isFirst = ([name]: Groups[number]): boolean => name === 'host' || name === 'guest';
+  return [...left.filter(isFirst), ...named, ...left.filter((group) => !isFirst(group))];
+}
+
+/**
+ * What two molecules are learned from: the two of a system that has no others, or those that a user named host and guest. Nothing
+ * where there are not two, or the smaller one is no guest.
+ */
+function pairIn(structure: Structure, heavy: Uint32Array, named: Groups): AutomaticChoice | undefined {
+  const molecules = soluteMolecules(structure);
+  if (molecules.length === 2) {
+    const [host, guest] = molecules;
+    if (named.length === 0 && heavy.length <= smallMolecule && host.heavy.length >= 3)
+      return twoSmall(structure, host, guest);
+    for (const [name, { selection }] of [['host', host] as const, ['guest', guest] as const])
+      structure.name(name, selectAtoms(structure, selection));
+  }
+  nameGroups(structure, named);
+  const [host, guest] = ['host', 'guest'].map((name) => {
+    const text = named.find(([each]) => each === name)?.[1];
+    const atoms = structure.isNamed(name) ? structure.group(name) : undefined;
+    return atoms && moleculeOf(structure, atoms, text ?? molecules[name === 'host' ? 0 : 1].selection);
+  });
+  if (!host || !guest || host.heavy.length < 3 || guest.heavy.length === 0) return undefined;
+  if (guest.heavy.length > 2 * smallMolecule) return undefined;
+  return hostAndGuest(structure, host, guest, named);
 }
 
 function twoSmall(structure: Structure, one: Molecule, other: Molecule): AutomaticChoice {
@@ -54,7 +125,7 @@ function twoSmall(structure: Structure, one: Molecule, other: Molecule): Automat
   };
 }
 
-function hostAndGuest(structure: Structure, host: Molecule, guest: Molecule): AutomaticChoice {
+function hostAndGuest(structure: Structure, host: Molecule, guest: Molecule, named: Groups): AutomaticChoice {
   const arms = armsOf(structure, host);
   const between = arms
     ? // equal residues count alike: which of them is near does not matter
@@ -62,17 +133,20 @@ function hostAndGuest(structure: Structure, host: Molecule, guest: Molecule): Au
         arms.map((name) => `coordination (${part}) (host and name ${name}) r0=0.45`),
       )
     : [`contacts (guest and heavy) (host and heavy) ever ${contactReach} r0=0.45`];
-  const definition = parseDefinition([
-    `host = ${host.selection}`,
-    `guest = ${guest.selection}`,
+  const place = guestPlace(structure, { host, guest, areAlike: arms !== undefined });
+  const groups: Groups = [['host', host.selection], ['guest', guest.selection], ...(place?.groups ?? [])];
+  const { statements } = parseDefinition([
     ...between,
     ...torsionsOf(structure, guest, 'guest'),
     ...waterAround(structure, guest, 'guest'),
+    ...(place?.statements ?? []),
   ]);
   const alike = arms ? ', whose residues are alike and counted together,' : '';
+  const told = place ? `; ${place.told}` : '';
+  const others = groups.map(([name]) => `${name} = …`).join('; ');
   return {
-    definition,
-    reason: `a host (${host.selection})${alike} and its guest (${guest.selection}); others by ‘descriptors’: host = …; guest = …`,
+    definition: { groups: joined(groups, named), statements },
+    reason: `a host (${host.selection})${alike} and its guest (${guest.selection})${told}; others by ‘descriptors’: ${others}`,
   };
 }
 
@@ -86,11 +160,17 @@ export interface AutomaticChoice {
  * What to learn from where nothing is named: heavy-atom distances of a small molecule; contacts between two molecules, with
  * the torsions of the smaller one and water around it; φ, ψ and contacts of Cα atoms of a protein, with the same for its
  * ligand. Water and ions are left out otherwise.
+ * @param named groups of a user: those of the choice, such as host and guest, are theirs where they have the same name
  * @throws LatentcvError `bad-argument` for a system that none of these fit
  */
-export function automaticDefinition(structure: Structure): AutomaticChoice {
+export function automaticDefinition(structure: Structure, named: Definition['groups'] = []): AutomaticChoice {
   expectStructure(structure);
+  expectList(named, 'named');
   structure.needNames('an automatic choice');
+  const chosen = (definition: Definition, reason: string): AutomaticChoice => ({
+    definition: { ...definition, groups: joined(definition.groups, named) },
+    reason,
+  });
   const solute = structure.group('solute')!;
   const protein = structure.group('protein')!;
   const heavy = solute.filter((i) => structure.isHeavy(i));
@@ -106,27 +186,29 @@ export function automaticDefinition(structure: Structure): AutomaticChoice {
     if (ligand.length > 0 && ligand.length <= 2 * smallMolecule) {
       const bound = 'contacts (ligand and heavy) (protein and heavy)';
       statements.push(`${bound} cutoff ${pocketReach} ever ${contactReach} r0=0.45`);
-      return {
-        definition: parseDefinition([...statements, ...ofLigand(structure, ligand)]),
-        reason: 'a protein with a ligand',
-      };
+      const more = ofLigand(structure, ligand, protein);
+      const definition = parseDefinition([...statements, ...more.statements]);
+      return chosen(
+        { ...definition, groups: more.groups },
+        `a protein with a ligand${more.told && `; ${more.told}`}`,
+      );
     }
-    return { definition: parseDefinition(statements), reason: 'a protein' };
+    return chosen(parseDefinition(statements), 'a protein');
   }
-  const pair = pairIn(structure, heavy);
+  const pair = pairIn(structure, heavy, named);
   if (pair) return pair;
   if (heavy.length >= 2 && heavy.length <= smallMolecule)
-    return { definition: parseDefinition(['distances (solute and heavy)']), reason: 'a small molecule' };
+    return chosen(parseDefinition(['distances (solute and heavy)']), 'a small molecule');
   // a peptide of a few residues, alone: its distances say all
   if (
     protein.length > 0 &&
     heavy.length <= smallPeptide &&
     heavy.every((i) => structure.kindOf(i) === 'protein')
   )
-    return { definition: parseDefinition(['distances (solute and heavy)']), reason: 'a peptide' };
+    return chosen(parseDefinition(['distances (solute and heavy)']), 'a peptide');
   throw new LatentcvError(
     'bad-argument',
     `expected a small molecule, two molecules or a protein in ${structure.path} but it has ${heavy.length} heavy atoms that are neither`,
-    namedInstead,
+    `${namedInstead}; or which is which: host = …; guest = …`,
   );
 }

@@ -6,6 +6,12 @@ const mostWater = 5000;
 /** Polar atoms of a guest that water is counted around. */
 const mostPolar = 4;
 
+/** Names of atoms up to which a selection lists them. */
+const mostNames = 40;
+
+/** Water that is farther than this is not counted, nm: what lies near is kept in a list. */
+const waterReach = 0.8;
+
 /** Least residues, all alike, of a host whose atoms of one name are counted together. */
 const leastArms = 3;
 
@@ -39,6 +45,11 @@ function selectionOf({ residueNames }: Structure, atoms: readonly number[], solu
   const alike = solute.filter((i) => names.includes(residueNames[i]));
   if (alike.length === atoms.length && names.every((name) => /^\w+$/.test(name)))
     return `resname ${names.join(' ')}`;
+  return indexWords(atoms);
+}
+
+/** `index 0-4 7` of ascending atoms. */
+export function indexWords(atoms: readonly number[]): string {
   const parts: string[] = [];
   for (let at = 0; at < atoms.length;) {
     let end = at;
@@ -47,6 +58,26 @@ function selectionOf({ residueNames }: Structure, atoms: readonly number[], solu
     at = end + 1;
   }
   return `index ${parts.join(' ')}`;
+}
+
+/** Atoms of a molecule that has a name, by their own names where those tell them from the rest of it, else by indices. */
+export function wordsWithin(
+  structure: Structure,
+  { atoms: all }: Molecule,
+  group: string,
+  atoms: readonly number[],
+): string {
+  const names = new Set(atoms.map((i) => structure.names[i]));
+  const alike = all.filter((i) => names.has(structure.names[i]));
+  return alike.length === atoms.length && names.size <= mostNames
+    ? `${group} and name ${namesOf(structure, atoms).join(' ')}`
+    : indexWords([...atoms].sort((i, j) => i - j));
+}
+
+/** The molecule of these atoms, said by this selection. */
+export function moleculeOf(structure: Structure, atoms: Uint32Array, selection: string): Molecule {
+  const all = Array.from(atoms);
+  return { atoms: all, heavy: all.filter((i) => structure.isHeavy(i)), selection };
 }
 
 /**
@@ -105,18 +136,30 @@ function namesOf({ names }: Structure, atoms: readonly number[]): string[] {
   );
 }
 
-const isPolar = (structure: Structure, atom: number): boolean =>
+export const isPolar = (structure: Structure, atom: number): boolean =>
   ['N', 'O'].includes(structure.elements[atom]);
+
+/** Whether there is water, and not too much to be counted unasked. */
+export function hasWater(structure: Structure): boolean {
+  const oxygens = structure.group('water')!.filter((i) => structure.elements[i] === 'O');
+  return oxygens.length > 0 && oxygens.length <= mostWater;
+}
+
+/** Water in a pocket, whose middle is a point of this name. */
+export const waterIn = (structure: Structure, pocket: string): string[] =>
+  hasWater(structure) ? [`coordination ${pocket} (water and element O) r0=0.45 dmax=${waterReach}`] : [];
 
 /** Water around a molecule's polar atoms, or around all of it where it has none; none without water, or with too much. */
 export function waterAround(structure: Structure, { heavy }: Molecule, group: string): string[] {
-  const oxygens = structure.group('water')!.filter((i) => structure.elements[i] === 'O');
-  if (oxygens.length === 0 || oxygens.length > mostWater) return [];
+  if (!hasWater(structure)) return [];
   const polar = heavy.filter((i) => isPolar(structure, i));
-  if (polar.length === 0) return [`coordination (${group} and heavy) (water and element O) r0=0.45`];
+  if (polar.length === 0)
+    return [`coordination (${group} and heavy) (water and element O) r0=0.45 dmax=${waterReach}`];
   return namesOf(structure, polar)
     .slice(0, mostPolar)
-    .map((name) => `coordination (${group} and name ${name}) (water and element O) r0=0.35`);
+    .map(
+      (name) => `coordination (${group} and name ${name}) (water and element O) r0=0.35 dmax=${waterReach}`,
+    );
 }
 
 /** The names of a host's heavy atoms, where it is made of residues that are all alike. */

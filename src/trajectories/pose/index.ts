@@ -3,5 +3,5 @@
  * out of its pocket.
  */
 export { readPose, type Pose, type PosePart } from './pose.js';
-export { proposedAxis, type AxisProposal } from './propose-axis.js';
+export { proposedAxis, ringAxis, type AxisProposal, type RingAxis } from './propose-axis.js';
 export { widestWay, clearanceAlong, type WayOut } from './way-out.js';

@@ -60,6 +60,28 @@ export function proposedAxis({ host, guest }: Pose): AxisProposal {
   return made(way.direction, guest.centre, `${words}, ${degrees(angle)} from the host's own axis`);
 }
 
+/** The axis of a ring or a tube, with its centre. */
+export interface RingAxis {
+  direction: Vector;
+  centre: Vector;
+}
+
+/** A guest goes through a ring whose atoms keep so far from its axis, nm, on one side of it at least. */
+const leastOpening = 0.25;
+
+/** The axis of a host that is a ring, a tube or a cup about it; undefined of others. */
+export function ringAxis(places: readonly Vector[]): RingAxis | undefined {
+  const direction = topAxis(places);
+  if (!direction) return undefined;
+  const centre = [0, 1, 2].map(
+    (k) => places.reduce((sum, x) => sum + x[k], 0) / places.length,
+  ) as unknown as Vector;
+  const isOpen = [direction, times(direction, -1)].some(
+    (each) => clearanceAlong(centre, each, places) >= leastOpening,
+  );
+  return isOpen ? { direction, centre } : undefined;
+}
+
 /** The axis of a symmetric top: that of the moment which is not like the other two; undefined of others. */
 function topAxis(places: readonly Vector[]): Vector | undefined {
   if (places.length < 3) return undefined;

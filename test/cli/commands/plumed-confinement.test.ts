@@ -83,6 +83,34 @@ test('a guest is confined by its pose, and what is left to it is told; states fi
   assert.ok(binding.total.error > 0.1 && binding.total.error < 2);
 });
 
+test('without a model what keeps the guest is all: an input for the frames of a first one', () => {
+  const output = join(folder, 'first.dat');
+  const made = runCli(['plumed', '--sphere', ...both, '--stride', '250', '-o', output, '--json', '--notes']);
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(
+    made.stderr,
+    /without a model: a run of it makes frames to learn from; they go to COLVAR: distance/,
+  );
+  const text = readFileSync(output, 'utf8');
+  assert.match(text, /^# latentcv confinement: sphere radius=/);
+  assert.match(text, /\nPRINT ARG=distance,wall_sphere\.bias STRIDE=250 FILE=COLVAR\n$/);
+  const told = JSON.parse(made.stdout) as { text: string; confinement: { kind: string }; confined: object };
+  assert.equal(told.text, text);
+  assert.equal(told.confinement.kind, 'sphere');
+  assert.ok('unboundVolume' in told.confined);
+  for (const [args, message] of [
+    [['--sphere', ...both, '--barrier', '40'], /expected --model with --barrier but found none/],
+    [['--sphere', ...both, '--bias', 'metad'], /expected --model with --bias but found none/],
+    [['--pose', pose], /expected --model but found none/],
+    [[], /expected --model but found none/],
+  ] as const) {
+    const { code, stderr } = runCli(['plumed', ...args]);
+    assert.equal(code, 2);
+    assert.match(stderr, message);
+    assert.match(stderr, /hint: without a model there are --sphere, --cylinder and --funnel/);
+  }
+});
+
 test('options that are missing, or speak of no confinement, are refused', () => {
   for (const [args, message] of [
     [['--sphere'], /expected --pose with --sphere/],

@@ -53,15 +53,17 @@ test('a host of equal residues and its guest: counted together, which way the gu
     [
       ['host', 126],
       ['guest', 13],
+      ['low', 12],
+      ['high', 12],
     ],
   );
-  // 11 heavy atoms in each glucose, around the guest and around its oxygen; then water around that
-  assert.deepEqual(kindsOf(set.items), { coordination: 11 + 11 + 1, torsion: 6 });
+  // 11 heavy atoms in each glucose, around the guest and around its oxygen; then water around that and in the host
+  assert.deepEqual(kindsOf(set.items), { coordination: 11 + 11 + 2, torsion: 6, depth: 3, radius: 1 });
   const [first] = expansions[0].descriptors;
   assert.ok(first.kind === 'coordination');
   assert.equal(first.atoms.length, 5);
   assert.equal(first.partners?.length, 6);
-  const last = expansions.at(-1)!.descriptors[0];
+  const last = expansions.find(({ statement }) => statement.includes('water'))!.descriptors[0];
   assert.ok(last.kind === 'coordination');
   assert.equal(set.names?.[set.atoms.indexOf(last.atoms[0])], 'CBU 7 O1');
   assert.equal(last.partners?.length, 12);
@@ -73,10 +75,11 @@ test('without water there is none; groups of one’s own take the place of host 
     part(hostAndGuest, (line) => !line.includes('WAT')),
   );
   const whole = await describeSystem({ files: [dry], expectAtoms: true });
-  assert.deepEqual(kindsOf(whole.expanded.set.items), { coordination: 22, torsion: 6 });
+  assert.deepEqual(kindsOf(whole.expanded.set.items), { coordination: 22, torsion: 6, depth: 3, radius: 1 });
   const definition = parseDefinition(['host = resid 1-3']);
   const { expanded } = await describeSystem({ files: [dry], definition, expectAtoms: true });
-  assert.deepEqual(kindsOf(expanded.set.items), { coordination: 22, torsion: 6 });
+  // half of the ring is none
+  assert.deepEqual(kindsOf(expanded.set.items), { coordination: 22, torsion: 6, distance: 1 });
   const [{ descriptors }] = expanded.expansions;
   assert.ok(descriptors[0].kind === 'coordination');
   assert.equal(descriptors[0].partners?.length, 3);
@@ -163,7 +166,7 @@ test('a protein and its ligand: contacts that come near, the ligand’s torsions
     Object.entries({ N: [0, 0], CA: [0.12, 0.08], C: [0.248, 0.01], O: [0.25, -0.12], CB: [0.12, 0.22] }).map(
       ([name, [x, y]]) =>
         `${String(i + 1).padStart(5)}ALA  ${name.padStart(5)}    1` +
-        [0.8 + 0.38 * i + x, 0.9 + y, 1.7].map((c) => c.toFixed(3).padStart(8)).join(''),
+        [0.8 + 0.38 * i + x, 0.9 + 0.2 * (i % 2) + y, 1.7].map((c) => c.toFixed(3).padStart(8)).join(''),
     ),
   ).flat();
   const lines = [
@@ -173,24 +176,31 @@ test('a protein and its ligand: contacts that come near, the ligand’s torsions
   const path = write('bound.gro', ['bound', String(lines.length), ...lines, '4 4 4']);
   const structure = await readStructure(path);
   const { reason, definition } = automaticDefinition(structure);
-  assert.equal(reason, 'a protein with a ligand');
+  assert.match(
+    reason,
+    /^a protein with a ligand; the guest's centre and axes in the frame of 6 atoms of the host$/,
+  );
   assert.deepEqual(
-    definition.statements.slice(1).map(({ text }) => text),
+    definition.statements.slice(1).map(({ text }) => text.replaceAll(path, 'FILE')),
     [
       'contacts (name CA and protein) separation 4 cutoff 1.2 r0=0.8',
       'contacts (ligand and heavy) (protein and heavy) cutoff 2 ever 0.6 r0=0.45',
       'torsions (ligand and heavy)',
-      'coordination (ligand and name O1) (water and element O) r0=0.35',
+      'coordination (ligand and name O1) (water and element O) r0=0.35 dmax=0.8',
+      'positions (centre (ligand and heavy)) aligned "FILE" on frame',
+      'direction (ligand and name C1) (ligand and name O1) aligned "FILE" on frame',
+      'direction (ligand and name C2) (ligand and name C4) aligned "FILE" on frame',
+      'coordination pocket (water and element O) r0=0.45 dmax=0.8',
     ],
   );
   const { set } = (
     await describeSystem({
       files: [path],
-      definition: { groups: [], statements: definition.statements.slice(2) },
+      definition: { ...definition, statements: definition.statements.slice(2) },
       expectAtoms: true,
     })
   ).expanded;
   const counts = kindsOf(set.items);
   assert.ok(counts.contact > 0 && counts.contact <= 5 * 30, `${counts.contact}`);
-  assert.deepEqual([counts.torsion, counts.coordination], [6, 1]);
+  assert.deepEqual([counts.torsion, counts.coordination, counts['aligned-x']], [6, 2, 1]);
 });

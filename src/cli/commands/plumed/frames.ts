@@ -3,7 +3,7 @@ import type { ModelFile } from '../../../onnx/index.js';
 import type { PlumedModel } from '../../../plumed/index.js';
 import { counted, LatentcvError } from '../../../support/index.js';
 import type { Terminal } from '../../terminal.js';
-import type { PlumedOptions } from './options.js';
+import type { OptionsWithModel, PlumedOptions } from './options.js';
 
 /** The frames that options name, as the model sees them. */
 export interface FramesOfModel {
@@ -18,7 +18,7 @@ export interface FramesOfModel {
 
 /** Evaluates the model on `--frames`; undefined where none are given. */
 export async function framesOfModel(
-  { model: path, frames, structure, renumber }: PlumedOptions,
+  { model: path, frames, structure, renumber }: OptionsWithModel,
   model: ModelFile,
   terminal: Terminal,
 ): Promise<FramesOfModel | undefined> {

@@ -15,7 +15,8 @@ import { confinementSettings } from './confinement.js';
 export const help = `
 Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, walls, a
 bias and a PRINT. A model that knows its atoms needs no input. What is not said of a bias is chosen
-by the model and by what is usual, and printed with its reason.
+by the model and by what is usual, and printed with its reason. Without a model, --sphere, --cylinder
+or --funnel alone is added: for the frames that a first model learns from.
 
 Example:
   latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 -o biased.dat
@@ -29,6 +30,7 @@ Example:
   latentcv plumed --model model.onnx --bias opes-expanded --temperatures 300..600 -o hot.dat
   latentcv plumed --model model.onnx --barrier 40 --funnel --pose complex.gro --host 'resname MGO' \\
     --guest 'resname CBU' --temperature 298.15 -o bind.dat
+  latentcv plumed --sphere --pose complex.gro --host 'resname MGO' --guest 'resname CBU' -o first.dat
 
 Kinds of bias: opes (the bias becomes quasi-static: for free energies), opes-explore (it keeps
 changing: for a first look along new CVs), opes-expanded (multithermal; not in GROMACS, which passes
@@ -66,7 +68,11 @@ const biasKinds = [
 ] as const;
 
 const fileSettings = {
-  model: setting(z.string(), { flag: 'model', value: 'file', description: 'the model' }),
+  model: setting(z.string().optional(), {
+    flag: 'model',
+    value: 'file',
+    description: 'the model; without one only what keeps a guest near its host is added',
+  }),
   ...optionalOutputSettings('where to write', 'the screen'),
   mode: setting(z.enum(['auto', 'atoms', 'arg']).default('auto'), {
     flag: 'mode',
@@ -271,3 +277,7 @@ export const settings = {
 };
 
 export type PlumedOptions = Given<typeof settings>;
+/** Of what biases along a model. */
+export type OptionsWithModel = PlumedOptions & { model: string };
+
+export const hasModel = (options: PlumedOptions): options is OptionsWithModel => options.model !== undefined;

@@ -2,13 +2,16 @@ import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { LatentcvError, bytesOf, outputPlace, writeWhole } from '../../../support/index.js';
 import type { PatchedInput } from '../../../plumed/index.js';
-import { besideInput, copyBeside, type FileBeside } from '../../beside-input.js';
+import { copyBeside, type FileBeside } from '../../beside-input.js';
 import { exitCodesHelp } from '../../exit-codes.js';
 import { addSettings } from '../../options/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
 import { biasRequest } from './bias-request.js';
+import { writeConfined } from './confined.js';
 import type { ReadyConfinement } from './confinement.js';
-import { help, settings, type PlumedOptions } from './options.js';
+import { filesRead } from './files-read.js';
+import { confinementJson } from './json.js';
+import { hasModel, help, settings, type OptionsWithModel, type PlumedOptions } from './options.js';
 import { readyInput } from './ready-input.js';
 import { tellNotes } from './tell-notes.js';
 import { writeUmbrella } from './umbrella.js';
@@ -24,6 +27,10 @@ export function plumedCommand(): Command {
     .addHelpText('after', exitCodesHelp)
     .action(async (path: string | undefined, options: PlumedOptions, command: Command) => {
       const terminal = terminalFor(command);
+      if (!hasModel(options)) {
+        const given = (key: string): boolean => command.getOptionValueSource(key) === 'cli';
+        return writeConfined(path, options, given, terminal);
+      }
       if (options.relative && options.output === undefined)
         throw new LatentcvError(
           'bad-argument',
@@ -57,24 +64,9 @@ function tellBeside(beside: readonly FileBeside[], copied: readonly string[], fo
   return `${folder} has ${files} that the input names${put}: it can be moved as a whole, and PLUMED must run in it`;
 }
 
-/** What the output must not be written over. */
-async function filesRead(path: string | undefined, options: PlumedOptions): Promise<string[]> {
-  const { model, renumber, plugin, frames = [], structure, pose } = options;
-  const { filesOfInput } = await import('../../../plumed/index.js');
-  const { expandFiles } = await import('../../frames/index.js');
-  const folder = dirname(resolve(options.output ?? ''));
-  const copies = options.relative
-    ? [model, plugin ?? 'libLatentcvPlumed.so'].map((file) => besideInput(file, folder).to)
-    : [];
-  const named = [model, renumber, plugin, structure, pose, ...(await expandFiles(frames)), ...copies].filter(
-    (file) => file !== undefined,
-  );
-  return [...named, ...(path === undefined ? [] : filesOfInput(path))];
-}
-
 async function patch(
   path: string | undefined,
-  options: PlumedOptions,
+  options: OptionsWithModel,
   terminal: Terminal,
 ): Promise<PatchedInput & { beside: FileBeside[]; confined: ReadyConfinement | undefined }> {
   const request = biasRequest(options);
@@ -90,21 +82,4 @@ async function patch(
   await expectActions(patched);
   const loads = patched.added.some((line) => line.startsWith('LOAD '));
   return { ...patched, confined, beside: beside.slice(0, loads ? 2 : 1) };
-}
-
-/** What the input does not say: nm³, where the axis comes from, and how far the host reaches. */
-function confinementJson(confined: ReadyConfinement | undefined): Record<string, unknown> {
-  if (!confined) return {};
-  const { axis, limits, volume, unboundVolume, clear, notes, reference } = confined;
-  return {
-    confined: {
-      axis: axis ?? null,
-      limits,
-      volume,
-      unboundVolume,
-      clear,
-      notes,
-      reference: reference?.path ?? null,
-    },
-  };
 }

@@ -8,7 +8,7 @@ import { builtPlugin } from '../../built-plugin.js';
 import type { Terminal } from '../../terminal.js';
 import { readyConfinement, type ReadyConfinement } from './confinement.js';
 import { framesOfModel, withWidths, type FramesOfModel } from './frames.js';
-import type { PlumedOptions } from './options.js';
+import type { OptionsWithModel } from './options.js';
 
 /** An input and what it is to be given, but for the bias. */
 export interface ReadyInput {
@@ -28,7 +28,7 @@ export interface ReadyInput {
  */
 export async function readyInput(
   path: string | undefined,
-  options: PlumedOptions,
+  options: OptionsWithModel,
   workingFolder: string | undefined,
   terminal: Terminal,
 ): Promise<ReadyInput> {

@@ -7,14 +7,14 @@ import { copyBeside } from '../../beside-input.js';
 import type { Terminal } from '../../terminal.js';
 import { biasRequest } from './bias-request.js';
 import type { FramesOfModel } from './frames.js';
-import type { PlumedOptions } from './options.js';
+import type { OptionsWithModel, PlumedOptions } from './options.js';
 import { readyInput, type ReadyInput } from './ready-input.js';
 import { tellNotes } from './tell-notes.js';
 
 /** Writes a folder of umbrella windows, and tells how they are run. */
 export async function writeUmbrella(
   path: string | undefined,
-  options: PlumedOptions,
+  options: OptionsWithModel,
   terminal: Terminal,
 ): Promise<void> {
   const { output, relative } = options;
@@ -152,7 +152,7 @@ function recordOf(
   { labels }: PatchedInput,
   component: number,
   kT: number,
-  { model, temperature }: PlumedOptions,
+  { model, temperature }: OptionsWithModel,
   { outputs }: PlumedModel,
 ): Omit<WindowsRecord, 'kind' | 'width' | 'overlap' | 'windows'> {
   return {

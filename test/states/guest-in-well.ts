@@ -15,6 +15,8 @@ export interface Guest {
   column: string;
   /** What the volume element is along it, walls across included. */
   element: (x: number) => number;
+  /** Of a volume that is wider where the guest is bound, what the element is beyond. */
+  narrow?: number;
   range: readonly [number, number];
 }
 
@@ -26,8 +28,9 @@ export function simpson(f: (x: number) => number, low: number, high: number, ste
   return (sum * h) / 3;
 }
 
-/** How the sampled distribution is flattened: by most of the well. */
-const biasOf = ({ well }: Guest, x: number): number => -0.7 * well(x);
+/** How the sampled distribution is flattened: by most of the free energy along it, less that of the volume of a sphere. */
+const biasOf = ({ well, narrow, element }: Guest, x: number): number =>
+  0.7 * ((narrow === undefined ? 0 : kT * Math.log(element(x) / narrow)) - well(x));
 
 const wallOf = ({ confinement, column }: Guest, x: number): number =>
   wallEnergy(confinement, column === 'distance' ? { distance: x } : { depth: x });
@@ -81,9 +84,10 @@ const cylinder: Confinement = {
   ...{ kind: 'cylinder', distance: 'distance', depth: 'depth', radial: 'radial' },
   ...{ from: -0.3, to: 2, radius: 0.4, kappa },
 };
+const funnel: Confinement = { ...cylinder, kind: 'funnel', radius: 0.2, neck: 0.7, angle: 0.6 };
 // across: π R² and the soft side, ∫ 2π (R + t) exp(−κt²/kT) dt over t > 0
-const section =
-  Math.PI * 0.4 ** 2 + 2 * Math.PI * ((0.4 * Math.sqrt((Math.PI * kT) / kappa)) / 2 + kT / (2 * kappa));
+const section = (radius: number): number =>
+  Math.PI * radius ** 2 + 2 * Math.PI * ((radius * Math.sqrt((Math.PI * kT) / kappa)) / 2 + kT / (2 * kappa));
 
 /** −18 kJ/mol where the guest is bound, 0 from the boundary on. */
 const well =
@@ -98,6 +102,13 @@ export const inSphere: Guest = {
 };
 export const inCylinder: Guest = {
   ...{ confinement: cylinder, column: 'depth', boundary: 0.9, well: well(14, 0.9) },
-  element: () => section,
+  element: () => section(0.4),
+  range: [-0.5, 2.2],
+};
+/** Its well reaches beyond the neck, so that the guest is bound in the cone and unbound in the cylinder. */
+export const inFunnel: Guest = {
+  ...{ confinement: funnel, column: 'depth', boundary: 0.9, well: well(14, 0.9) },
+  element: (z) => section(0.2 + Math.max(0, 0.7 - z) * Math.tan(0.6)),
+  narrow: section(0.2),
   range: [-0.5, 2.2],
 };

@@ -78,25 +78,41 @@ export async function bindingOf(
       '1 mol/l means nothing there',
     );
   const { standardState } = await import('../../../states/index.js');
+  const own = oneOf(noted, files.length);
+  const taken = given ?? own;
+  if (!taken) throw untold();
   return standardState(run, {
-    confinement: given ?? oneOf(noted, files.length),
+    confinement: taken,
     ...{ unbound, question, states: labels },
     lengthUnit: files[0].units.length,
   });
 }
 
-function oneOf(noted: readonly Confinement[], files: number): Confinement {
+/**
+ * The confinement that all runs tell; undefined where none does.
+ * @throws LatentcvError `bad-argument` where they tell several, or some none: their frames are not of one ensemble
+ */
+function oneOf(noted: readonly Confinement[], files: number): Confinement | undefined {
   const texts = new Set(noted.map(confinementText));
-  if (noted.length === files && texts.size === 1) return noted[0];
+  const hint = 'states of runs in other volumes have other weights: give those of one volume at a time';
   if (texts.size > 1)
     throw new LatentcvError(
       'bad-argument',
       `expected one confinement of all runs but found ${[...texts].join(' and ')}`,
-      'states of runs in other volumes have other weights: give one of them at a time',
+      hint,
     );
-  throw new LatentcvError(
+  if (noted.length > 0 && noted.length < files)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected a confinement of all ${files} runs for --unbound but ${noted.length} have one`,
+      hint,
+    );
+  return noted[0];
+}
+
+const untold = (): LatentcvError =>
+  new LatentcvError(
     'bad-argument',
     'expected a confinement for --unbound but neither run.json nor the PLUMED input tells one',
     "--confinement 'sphere distance=d radius=1.5 kappa=1000' does; inputs of latentcv plumed --sphere, --cylinder, --funnel have a line that does, as long as their walls are what it says",
   );
-}

@@ -3,7 +3,7 @@ import type { PatchedInput, PlumedModel } from '../../../plumed/index.js';
 import { LatentcvError } from '../../../support/index.js';
 import { expandFiles } from '../../frames/index.js';
 import type { Terminal } from '../../terminal.js';
-import { biasRequest, readyInput, type PlumedOptions, type ReadyInput } from '../plumed/index.js';
+import { biasRequest, readyInput, type OptionsWithModel, type ReadyInput } from '../plumed/index.js';
 import type { PilotOptions } from './settings.js';
 
 /** A pilot as it is to run. */
@@ -57,7 +57,7 @@ function looked({ given: { model } }: ReadyInput): { model: PlumedModel } {
   return { model: { ...model, uncertainty: false } };
 }
 
-function optionsOf(model: string, options: PilotOptions): PlumedOptions {
+function optionsOf(model: string, options: PilotOptions): OptionsWithModel {
   return { ...options, model, colvar: table };
 }
 

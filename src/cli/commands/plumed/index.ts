@@ -4,6 +4,6 @@
  */
 export { plumedCommand } from './plumed.js';
 export { biasRequest } from './bias-request.js';
-export { settings as plumedSettings, type PlumedOptions } from './options.js';
+export { settings as plumedSettings, type OptionsWithModel } from './options.js';
 export { readyInput, type ReadyInput } from './ready-input.js';
 export { tellNotes } from './tell-notes.js';

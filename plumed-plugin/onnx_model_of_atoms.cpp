@@ -176,7 +176,8 @@ bool allZero(const double* numbers, std::size_t count) {
 bool OnnxModelOfAtoms::sendForcesToFew(const std::vector<double>& forces, unsigned& start) {
   const std::size_t atoms = getNumberOfAtoms(), few = atoms / 4;
   constexpr std::size_t together = 8;
-  if (atoms < 64) return false;
+  // of the near ones, most have a force
+  if (atoms < 64 || atoms < all_.size()) return false;
   if (places_.empty()) {
     for (const AtomNumber& atom : getAbsoluteIndexes()) places_.push_back(getValueIndices(atom));
     forced_.reserve(few + together);

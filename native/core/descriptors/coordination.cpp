@@ -77,7 +77,7 @@ class Sequence : public DescriptorBlock {
     return sum;
   }
 
-  void restrictTo(const std::vector<bool>* places) override {
+  void restrictTo(const NearPlaces* places) override {
     for (const auto& block : blocks_) block->restrictTo(places);
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <sstream>
+#include <utility>
 
 #include "descriptors/alignment_reference.h"
 #include "descriptors/groups/group_weights.h"
@@ -322,6 +323,7 @@ void Descriptors::pullBack(const double* weights, double* gradient, double* boxG
     return pullBackBlocks(weights, gradient, boxGradient);
   }
   std::fill(gradient_.begin(), gradient_.end(), 0.0);
+  cleared_ = false;
   pullBackBlocks(weights, gradient_.data(), boxGradient);
   points_->pullBack(gradient_.data(), boxGradient);
   std::copy_n(gradient_.begin(), 3 * atoms_, gradient);
@@ -329,13 +331,13 @@ void Descriptors::pullBack(const double* weights, double* gradient, double* boxG
 
 // Nothing is read or written that belongs to a far atom: that would cost more than all else that is done for them.
 void Descriptors::pullBackNear(const double* weights, double* gradient, double* boxGradient) const {
-  for (std::size_t atom : near_->atoms())
-    for (std::size_t c = 0; c < 3; ++c) gradient_[3 * atom + c] = 0;
-  std::fill(gradient_.begin() + static_cast<std::ptrdiff_t>(3 * atoms_), gradient_.end(), 0.0);
+  if (!cleared_) std::fill(gradient_.begin(), gradient_.end(), 0.0);
   pullBackBlocks(weights, gradient_.data(), boxGradient);
   if (points_) points_->pullBack(gradient_.data(), boxGradient);
   for (std::size_t atom : near_->atoms())
-    for (std::size_t c = 0; c < 3; ++c) *gradient++ = gradient_[3 * atom + c];
+    for (std::size_t c = 0; c < 3; ++c) *gradient++ = std::exchange(gradient_[3 * atom + c], 0.0);
+  std::fill(gradient_.begin() + static_cast<std::ptrdiff_t>(3 * atoms_), gradient_.end(), 0.0);
+  cleared_ = true;
 }
 
 void Descriptors::pullBackBlocks(const double* weights, double* gradient, double* boxGradient) const {
@@ -345,7 +347,7 @@ void Descriptors::pullBackBlocks(const double* weights, double* gradient, double
   }
 }
 
-void Descriptors::restrictTo(const std::vector<bool>* places) {
+void Descriptors::restrictTo(const NearPlaces* places) {
   for (const auto& block : blocks_) block->restrictTo(places);
 }
 
@@ -355,6 +357,7 @@ void Descriptors::leaveOutFar(double skin) {
   near_ = std::make_unique<NearAtoms>(partners_->groups(), partners_->needed(), atoms_, skin);
   positions_.resize(3 * partners_->needed().size());
   gradient_.resize(positions_.size());
+  cleared_ = false;
 }
 
 void Descriptors::takeAll() {

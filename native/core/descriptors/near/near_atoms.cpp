@@ -27,7 +27,7 @@ AtomIndices membersOf(const std::vector<NeighbourGroups>& groups) {
 NearAtoms::NearAtoms(std::vector<NeighbourGroups> groups, const std::vector<bool>& needed, std::size_t atoms,
                      double skin)
     : groups_(std::move(groups)),
-      needed_(needed),
+      needed_(needed.begin(), needed.end()),
       atomCount_(atoms),
       members_(membersOf(groups_)),
       all_(members_),
@@ -36,7 +36,8 @@ NearAtoms::NearAtoms(std::vector<NeighbourGroups> groups, const std::vector<bool
   for (const NeighbourGroups& each : groups_) largest = std::max(largest, each.cutoff);
   skin_ = skin > 0 ? skin : farSkinOfCutoff * largest;
   reach_ = largest + skin_;
-  std::fill(needed_.begin() + static_cast<std::ptrdiff_t>(atoms), needed_.end(), true);
+  std::fill(needed_.begin() + static_cast<std::ptrdiff_t>(atoms), needed_.end(), 1);
+  near_.skin = skin_;
   // many by few is what the search is fast at
   for (NeighbourGroups& each : groups_)
     if (each.groups.front().size() > each.groups.back().size())
@@ -51,11 +52,13 @@ void NearAtoms::look(const double* positions, const Box& box) {
   farthestFromOrigin_ = all_.farthestFromOrigin();
   select(positions, box);
   seen_.remember(positions);
+  near_.still = true;
 }
 
 // Half of the skin is enough to know: then all are looked at.
 void NearAtoms::follow(const double* positions, const Box& box) {
   used_ = usedBy(seen_, positions, box, 0.5);
+  near_.still = used_ <= 0.5;
 }
 
 // Two atoms that were farther apart than cutoff and skin are still farther than the cutoff where neither went farther against
@@ -73,16 +76,17 @@ double NearAtoms::usedBy(const WatchedPlaces& watched, const double* positions, 
 }
 
 void NearAtoms::select(const double* positions, const Box& box) {
-  near_ = needed_;
+  near_.given = needed_;
   for (const NeighbourGroups& each : groups_)
-    search_.within(each.cutoff + skin_, each.groups, positions, box,
-                   [this](std::size_t first, std::size_t second) { near_[first] = near_[second] = true; });
+    search_.within(
+        each.cutoff + skin_, each.groups, positions, box,
+        [this](std::size_t first, std::size_t second) { near_.given[first] = near_.given[second] = 1; });
   atoms_.clear();
   for (std::size_t atom = 0; atom < atomCount_; ++atom)
-    if (near_[atom]) atoms_.push_back(atom);
+    if (near_.given[atom]) atoms_.push_back(atom);
   AtomIndices seen;
   for (std::size_t member : members_)
-    if (near_[member]) seen.push_back(member);
+    if (near_.given[member]) seen.push_back(member);
   seen_ = WatchedPlaces(std::move(seen));
 }
 

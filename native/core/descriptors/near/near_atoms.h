@@ -5,6 +5,7 @@
 
 #include "descriptors/near/pair_search.h"
 #include "descriptors/near/watched_places.h"
+#include "latentcv/descriptors.h"
 
 namespace latentcv {
 
@@ -33,7 +34,7 @@ class NearAtoms {
   const AtomIndices& atoms() const { return atoms_; }
 
   /** The same, and all points, by place. */
-  const std::vector<bool>& places() const { return near_; }
+  const NearPlaces& places() const { return near_; }
 
   /**
    * The part of the skin that motion of atoms and box has used up since the last look, at the one before a look or as far as
@@ -49,7 +50,8 @@ class NearAtoms {
   void select(const double* positions, const Box& box);
 
   std::vector<NeighbourGroups> groups_;
-  std::vector<bool> needed_, near_;
+  std::vector<char> needed_;
+  NearPlaces near_;
   std::size_t atomCount_;
   double skin_, reach_;
   AtomIndices atoms_, members_;  // of groups

@@ -20,7 +20,7 @@ class NearCoordinations : public DescriptorBlock {
 
   std::size_t count() const override { return sums_.size(); }
 
-  void restrictTo(const std::vector<bool>* places) override { list_.restrictTo(places); }
+  void restrictTo(const NearPlaces* places) override { list_.restrictTo(places); }
 
   void evaluate(const double* positions, const Box& box, double* values) override {
     list_.update(positions, box);

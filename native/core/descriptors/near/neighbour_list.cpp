@@ -30,26 +30,36 @@ NeighbourList::NeighbourList(std::vector<NeighbourGroups> groups)
     : groups_(std::move(groups)), search_(groups_) {
   largestCutoff_ = 0;
   for (const NeighbourGroups& each : groups_) largestCutoff_ = std::max(largestCutoff_, each.cutoff);
-  skin_ = skinOfCutoff * largestCutoff_;
   ends_.resize(groups_.size());
-  restrictTo(nullptr);
+  takeAll();
 }
 
-void NeighbourList::restrictTo(const std::vector<bool>* places) {
+void NeighbourList::takeAll() {
   taken_ = groups_;
-  if (places)
-    for (NeighbourGroups& each : taken_)
-      for (AtomIndices& group : each.groups)
-        group.erase(
-            std::remove_if(group.begin(), group.end(), [places](std::size_t at) { return !(*places)[at]; }),
-            group.end());
+  skin_ = skinOfCutoff * largestCutoff_;
   first_ = WatchedPlaces(side(taken_, false));
   second_ = WatchedPlaces(side(taken_, true));
+}
+
+void NeighbourList::restrictTo(const NearPlaces* places) {
+  near_ = places;
   built_ = false;
+  if (!places) return takeAll();
+  skin_ = places->skin / 2;
+  for (std::size_t i = 0; i < groups_.size(); ++i)
+    for (std::size_t g = 0; g < groups_[i].groups.size(); ++g) {
+      AtomIndices& taken = taken_[i].groups[g];
+      taken.clear();
+      for (std::size_t place : groups_[i].groups[g])
+        if (places->given[place]) taken.push_back(place);
+    }
 }
 
 void NeighbourList::update(const double* positions, const Box& box) {
-  if (!built_ || !holds(positions, box)) build(positions, box);
+  const bool good = built_ && (near_ ? near_->still : holds(positions, box));
+  if (!good) build(positions, box);
+  // what was found of places that are no longer still, is good for this step alone
+  if (near_) built_ = near_->still;
 }
 
 // A pair that was farther apart than cutoff + skin, in every image, is still farther than the cutoff where the box
@@ -70,16 +80,20 @@ bool NeighbourList::holds(const double* positions, const Box& box) const {
 void NeighbourList::build(const double* positions, const Box& box) {
   ++builds_;
   built_ = true;
-  box_ = box;
-  first_.remember(positions);
-  second_.remember(positions);
-  farthestFromOrigin_ = std::max(first_.farthestFromOrigin(), second_.farthestFromOrigin());
+  if (!near_) remember(positions, box);
   pairs_.clear();
   for (std::size_t i = 0; i < taken_.size(); ++i) {
     search_.within(taken_[i].cutoff + skin_, taken_[i].groups, positions, box,
                    [this](std::size_t first, std::size_t second) { add(first, second); });
     ends_[i] = pairs_.size();
   }
+}
+
+void NeighbourList::remember(const double* positions, const Box& box) {
+  box_ = box;
+  first_.remember(positions);
+  second_.remember(positions);
+  farthestFromOrigin_ = std::max(first_.farthestFromOrigin(), second_.farthestFromOrigin());
 }
 
 void NeighbourList::add(std::size_t first, std::size_t second) {

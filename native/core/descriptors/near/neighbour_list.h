@@ -5,6 +5,7 @@
 
 #include "descriptors/near/pair_search.h"
 #include "descriptors/near/watched_places.h"
+#include "latentcv/descriptors.h"
 
 namespace latentcv {
 
@@ -16,11 +17,8 @@ class NeighbourList {
  public:
   explicit NeighbourList(std::vector<NeighbourGroups> groups);
 
-  /**
-   * From now on only these places [atoms and points] are looked at, as others are far from all that they pair with; all of
-   * them again without.
-   */
-  void restrictTo(const std::vector<bool>* places);
+  /** See DescriptorBlock. Pairs are then found anew at each telling, and where places are not still. */
+  void restrictTo(const NearPlaces* places);
 
   /** Throws Error where more pairs are near than memory is meant for. */
   void update(const double* positions, const Box& box);
@@ -35,12 +33,15 @@ class NeighbourList {
   std::size_t builds() const { return builds_; }
 
  private:
+  void takeAll();
   bool holds(const double* positions, const Box& box) const;
   void build(const double* positions, const Box& box);
+  void remember(const double* positions, const Box& box);
   void add(std::size_t first, std::size_t second);
 
   std::vector<NeighbourGroups> groups_;  // all that there are
   std::vector<NeighbourGroups> taken_;   // of them those that are looked at
+  const NearPlaces* near_ = nullptr;
   double skin_, largestCutoff_;
   WatchedPlaces first_, second_;
   Box box_;

@@ -9,6 +9,14 @@
 
 namespace latentcv {
 
+/** Atoms and points, by place, whose positions are kept up to date; the others are far from all that they pair with. */
+struct NearPlaces {
+  std::vector<char> given;
+  /** Two of them have come nearer to each other by no more than half of this since they were told, as long as `still`. */
+  double skin = 0;
+  bool still = false;
+};
+
 /** Consecutive descriptors of one kind (or of the three axes of one), evaluated together. */
 class DescriptorBlock {
  public:
@@ -16,10 +24,9 @@ class DescriptorBlock {
   virtual std::size_t count() const = 0;
 
   /**
-   * From now on the positions of other atoms and points [by place] are not kept up to date, as they are far from all that
-   * they pair with within a cutoff; all are again where there are none.
+   * Only these are given from now on, which are told anew whenever they are others; all are where there are none.
    */
-  virtual void restrictTo(const std::vector<bool>* /*places*/) {}
+  virtual void restrictTo(const NearPlaces* /*places*/) {}
 
   /** values [count] from positions [atoms, 3]; keeps what pullBack needs. */
   virtual void evaluate(const double* positions, const Box& box, double* values) = 0;
@@ -109,7 +116,7 @@ class Descriptors {
   void evaluateBlocks(const double* positions, const Box& box, double* values);
   void pullBackBlocks(const double* weights, double* gradient, double* boxGradient) const;
   void pullBackNear(const double* weights, double* gradient, double* boxGradient) const;
-  void restrictTo(const std::vector<bool>* places);
+  void restrictTo(const NearPlaces* places);
 
   std::size_t count_ = 0;
   std::size_t atoms_;
@@ -120,6 +127,7 @@ class Descriptors {
   std::unique_ptr<Points> points_;
   std::vector<double> positions_;
   mutable std::vector<double> gradient_;
+  mutable bool cleared_ = false;  // all of it
   std::unique_ptr<const FarPartners> partners_;
   // where far atoms may be left out
   std::unique_ptr<NearAtoms> near_;

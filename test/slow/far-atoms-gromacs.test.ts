@@ -59,7 +59,7 @@ const gmx = (words: string): Promise<unknown> =>
     logPath: join(cwd, `${words.split(' ')[0]}.log`),
   });
 
-/** A box of 300 K water, hot and under pressure; returns how many molecules. */
+/** A box of water, hot and under pressure; returns how many molecules. */
 async function prepare(): Promise<number> {
   writeFileSync(join(cwd, 'topol.top'), top);
   writeFileSync(join(cwd, 'run.mdp'), mdp);
@@ -97,6 +97,11 @@ test('in water that GROMACS moves, what comes near of the far atoms is what PLUM
   const plumedFile = join(cwd, 'plumed.dat');
   writeFileSync(plumedFile, input.join('\n') + '\n');
   await runMdrun({ gromacs, plumed, cwd, tpr: join(cwd, 'run.tpr'), plumedFile, steps });
+  const [, looks, seen] = /requested at (\d+) of (\d+) steps/.exec(
+    readFileSync(join(cwd, 'PLUMED.OUT'), 'utf8') + readFileSync(join(cwd, 'mdrun.log'), 'utf8'),
+  )!;
+  assert.equal(Number(seen), steps + 1);
+  assert.ok(Number(looks) < steps / 10, looks);
   const { data } = await readTables(join(cwd, 'COLVAR'), { columns });
   const rows = data.length / columns.length;
   assert.equal(rows, steps + 1);

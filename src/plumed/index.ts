@@ -65,11 +65,14 @@ export { patchPlumedInput, type ModelBeside, type PatchedInput, type PatchOption
 export type { PrintOptions } from './printed.js';
 export { plumedModel } from './plumed-model.js';
 export {
+  confinedFrame,
   confinementLines,
   confinementOf,
   halfBox,
   hostFrame,
+  placeOfFrame,
   reachOf,
+  type ConfinedFrame,
   type ConfinementPose,
   type ConfinementRequest,
   type ConfinementShape,

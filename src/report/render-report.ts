@@ -24,7 +24,7 @@ import {
   trainingRuns,
   windowsSection,
 } from './sections/index.js';
-import { structureScripts } from './structures/index.js';
+import { confinedStructure, structureScripts } from './structures/index.js';
 import { style } from './style.js';
 import { defaultUnits } from './units.js';
 
@@ -71,7 +71,7 @@ ${
           Written by latentcv. Energies in ${data.units.energy}; error bars are one standard error.
         </footer>
       </main>
-      ${structures.length > 0 && structureScripts(structures)}
+      ${structures.length > 0 && structureScripts(structures, data.modes && confinedStructure(data.modes.found, structures))}
     </body>
   </html> `.text
 }`;

@@ -7,3 +7,4 @@ export { confinementOf } from './confinement-of.js';
 export { hostFrame, type HostFrame, type Vector, type WeightedCentre } from './host-frame.js';
 export { halfBox, reachOf } from './in-box.js';
 export type { ConfinementPose, ConfinementRequest, ConfinementShape } from './request.js';
+export { confinedFrame, placeOfFrame, type ConfinedFrame } from './confined-frame.js';

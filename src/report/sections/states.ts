@@ -9,7 +9,7 @@ import { compact, count, estimate, fixed } from '../format.js';
 import { inPercent } from '../../support/index.js';
 import { html, type Markup } from '../markup.js';
 import type { StatesData, StatesLandscape } from '../report-data.js';
-import { structureCards } from '../structures/index.js';
+import { confinedStructure, structureCards } from '../structures/index.js';
 import type { Units } from '../units.js';
 import type { Section } from './section.js';
 import { columnTable } from './tables.js';
@@ -39,7 +39,7 @@ export function statesSection(modes: StatesData | undefined, units: Units): Sect
         counts: found.transitions,
       }),
       structures.length > 0
-        ? structureCards(structures, (name) => under(byName.get(name)!))
+        ? structureCards(structures, (name) => under(byName.get(name)!), confinedStructure(found, structures))
         : html`<p>No structures: latentcv states had no trajectories.</p>`,
       inCard(apart(found)),
       remarks(found),

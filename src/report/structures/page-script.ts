@@ -5,9 +5,10 @@
  */
 export const pageScript = `
 (() => {
-  const { structures, colours } = JSON.parse(document.getElementById('structure-data').textContent);
+  const { structures, colours, wireColours } = JSON.parse(document.getElementById('structure-data').textContent);
   const places = [...document.querySelectorAll('.structures .picture')];
   const viewers = new Map();
+  const alone = new Map();
   let view;
   let together = true;
   const words = document.createElement('p');
@@ -42,8 +43,35 @@ export const pageScript = `
         atoms[a].bondOrder.push(1);
       }
   };
+  const draw = (viewer, wires) => {
+    for (const { kind, points } of wires) {
+      // of lines WebGL draws but thin ones
+      const radius = kind === 'axis' ? 0.12 : 0.05;
+      const shape = viewer.addShape({ color: wireColours[kind] });
+      for (let i = 1; i < points.length; i++) {
+        const [start, end] = [points[i - 1], points[i]].map(([x, y, z]) => ({ x, y, z }));
+        // dashed, where every second stretch is left out
+        if (kind !== 'clear' || i % 2 === 1) shape.addCylinder({ start, end, radius, fromCap: 2, toCap: 2 });
+      }
+    }
+  };
+  /** All lines are seen, and what they are about lies in the middle. */
+  const centre = (viewer, model, wires) => {
+    const of = (points) => {
+      const ends = [0, 1, 2].map((k) => points.map((x) => x[k]));
+      const middle = ends.map((own) => (Math.min(...own) + Math.max(...own)) / 2);
+      return { middle, reach: Math.max(...points.map((x) => Math.hypot(...x.map((value, k) => value - middle[k])))) };
+    };
+    const atoms = model.selectedAtoms({}).map(({ x, y, z }) => [x, y, z]);
+    const [small, all] = [of(atoms), of([...atoms, ...wires.flatMap(({ points }) => points)])];
+    viewer.zoom(small.reach / all.reach);
+    const view = viewer.getView();
+    // what turns is turned about the middle of all
+    view.splice(0, 3, ...all.middle.map((x) => -x));
+    viewer.setView(view);
+  };
   const open = (place) => {
-    if (viewers.has(place)) return;
+    if (viewers.has(place) || alone.has(place)) return;
     const own = structures[Number(place.dataset.structure)];
     const inside = document.createElement('div');
     inside.className = 'turned';
@@ -61,18 +89,28 @@ export const pageScript = `
     const model = viewer.addModel(own.pdb, 'pdb', { keepH: true, assignBonds: false });
     bind(model, own.bonds);
     style(viewer, own);
-    viewers.set(place, viewer);
     viewer.zoomTo();
-    view ??= viewer.getView();
-    viewer.setView(view, true);
-    viewer.render();
-    viewer.setViewChangeCallback(follow(viewer));
+    if (own.wires) {
+      // what is drawn around a structure is seen as a whole, and turned by itself
+      draw(viewer, own.wires);
+      viewer.setSlab(-200, 200);
+      centre(viewer, model, own.wires);
+      alone.set(place, viewer);
+      viewer.render();
+    } else {
+      viewers.set(place, viewer);
+      view ??= viewer.getView();
+      viewer.setView(view, true);
+      viewer.render();
+      viewer.setViewChangeCallback(follow(viewer));
+    }
     place.classList.add('live');
   };
   const close = (place) => {
-    const viewer = viewers.get(place);
+    const viewer = viewers.get(place) ?? alone.get(place);
     if (!viewer) return;
     viewers.delete(place);
+    alone.delete(place);
     const canvas = viewer.getCanvas();
     const context = canvas.getContext('webgl2') || canvas.getContext('webgl');
     context?.getExtension('WEBGL_lose_context')?.loseContext();

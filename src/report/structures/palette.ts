@@ -22,3 +22,6 @@ export const colourOf = (element: string): string => colours[element] ?? colours
 
 /** The ribbon of a protein or nucleic acid. */
 export const ribbonColour = '#7fa3c7';
+
+/** What keeps a guest near its host: walls, the axis, and from where on the guest is free. */
+export const wireColours = { wall: '#7d8fb3', axis: '#c0632a', clear: '#2fa04a' } as const;

@@ -1,7 +1,8 @@
 import type { StateStructure } from '../../states/index.js';
 import { html, Markup } from '../markup.js';
 import { theme } from '../theme.js';
-import { colourOf, ribbonColour } from './palette.js';
+import type { Wire } from './confinement-wires.js';
+import { colourOf, ribbonColour, wireColours } from './palette.js';
 
 /** What all pictures show: nm. */
 export interface ViewBox {
@@ -20,9 +21,10 @@ const width = 340;
 const height = 260;
 
 /** A box around all structures with the shape of a picture. */
-export function viewBoxOf(structures: readonly StateStructure[]): ViewBox {
+export function viewBoxOf(structures: readonly StateStructure[], wires: readonly Wire[] = []): ViewBox {
   const edges = [0, 1].map((axis): [number, number] => {
-    let [least, most] = [Infinity, -Infinity];
+    const ends = wires.flatMap(({ points }) => points.map((point) => point[axis]));
+    let [least, most] = [Math.min(Infinity, ...ends), Math.max(-Infinity, ...ends)];
     for (const { positions } of structures)
       for (let at = axis; at < positions.length; at += 3) {
         least = Math.min(least, positions[at]);
@@ -45,7 +47,11 @@ interface Piece {
 }
 
 /** A structure as balls and sticks, polymers by their backbones, seen along the last axis. */
-export function stillPicture(structure: StateStructure, { x, y }: ViewBox): Markup {
+export function stillPicture(
+  structure: StateStructure,
+  { x, y }: ViewBox,
+  wires: readonly Wire[] = [],
+): Markup {
   const { state, positions, bonds } = structure;
   const scale = width / (x[1] - x[0]);
   const place = (atom: number): Place => ({
@@ -57,6 +63,7 @@ export function stillPicture(structure: StateStructure, { x, y }: ViewBox): Mark
     ...backbones(structure, place, scale),
     ...balls(structure, place, scale * (bonds.length > 0 ? ball : lonely(structure))),
     ...sticks(structure, place, scale),
+    ...wires.flatMap((wire) => wirePieces(wire, { x, y }, scale)),
   ].sort((a, b) => a.depth - b.depth);
   return html`<svg
     viewBox="0 0 ${width} ${height}"
@@ -65,6 +72,23 @@ export function stillPicture(structure: StateStructure, { x, y }: ViewBox): Mark
   >
     ${pieces.map(({ markup }) => markup)}
   </svg>`;
+}
+
+/** Each stretch by itself, as parts of a line lie before the molecule and others behind it. */
+function wirePieces({ kind, points }: Wire, { x, y }: ViewBox, scale: number): Piece[] {
+  return points.slice(1).map((end, i) => {
+    const [a, b] = [points[i], end].map(([px, py]) => ({ x: (px - x[0]) * scale, y: (y[1] - py) * scale }));
+    return {
+      depth: (points[i][2] + end[2]) / 2,
+      markup: html`<path
+        class="${kind}"
+        d="M${px(a.x)},${px(a.y)}L${px(b.x)},${px(b.y)}"
+        stroke="${wireColours[kind]}"
+        stroke-width="${kind === 'axis' ? 1.5 : 0.8}"
+        ${kind === 'clear' && i % 2 === 1 ? html`stroke-opacity="0"` : html``}
+      />`,
+    };
+  });
 }
 
 interface Place {

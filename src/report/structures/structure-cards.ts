@@ -2,13 +2,16 @@ import type { StateStructure } from '../../states/index.js';
 import { html, Markup } from '../markup.js';
 import { inScript, viewerLibrary } from './library.js';
 import { pageScript } from './page-script.js';
-import { colourOf, ribbonColour } from './palette.js';
+import type { ConfinedStructure } from './confined-structure.js';
+import type { Wire } from './confinement-wires.js';
+import { colourOf, ribbonColour, wireColours } from './palette.js';
 import { lonely, stillPicture, viewBoxOf } from './still-picture.js';
 
-/** A structure each, and what stands under it. */
+/** A structure each, and what stands under it; then the confinement on one of them, where there is one. */
 export function structureCards(
   structures: readonly StateStructure[],
   words: (state: string) => Markup,
+  confined?: ConfinedStructure,
 ): Markup {
   const box = viewBoxOf(structures);
   return html`<div class="structures">
@@ -19,16 +22,31 @@ export function structureCards(
             <p>${words(structure.state)}</p>
           </div>`,
       )}
+      ${confined && confinedCard(confined, structures.length)}
     </div>
     <noscript><p class="how">Without JavaScript the structures stand still.</p></noscript>`;
 }
 
+function confinedCard({ structure, wires, caption }: ConfinedStructure, number: number): Markup {
+  const picture = stillPicture(structure, viewBoxOf([structure], wires), wires);
+  return html`<div class="structure" id="structure-confined">
+    <div class="picture" data-structure="${number}">${picture}</div>
+    <p>${caption}</p>
+  </div>`;
+}
+
 /** What turns them, for the end of the page: the library, the structures and our own script. */
-export function structureScripts(structures: readonly StateStructure[]): Markup {
+export function structureScripts(
+  structures: readonly StateStructure[],
+  confined?: ConfinedStructure,
+): Markup {
   const elements = new Set(structures.flatMap((structure) => structure.elements));
   const data = {
     colours: Object.fromEntries([...elements].map((element) => [element, colourOf(element)])),
-    structures: structures.map((structure) => ({
+    wireColours,
+    structures: [...structures, ...(confined ? [confined.structure] : [])].map((structure, i) => ({
+      // Å
+      ...(confined && i === structures.length && { wires: confined.wires.map(inAngstrom) }),
       pdb: structure.pdb,
       bonds: Array.from(structure.bonds),
       // Å; none where bonds tell sizes
@@ -45,3 +63,8 @@ export function structureScripts(structures: readonly StateStructure[]): Markup 
     ].join('\n'),
   );
 }
+
+const inAngstrom = ({ kind, points }: Wire): object => ({
+  kind,
+  points: points.map((point) => point.map((x) => Number((10 * x).toFixed(3)))),
+});

@@ -19,7 +19,11 @@ export interface StateStructure {
   ofPolymer: readonly boolean[];
   /** The same as a PDB file. */
   pdb: string;
+  /** The same turned so that the axis of its confinement lies across, and where that stands; no axis of a sphere. */
+  confined?: { structure: StateStructure; origin: Place; axis?: Place };
 }
+
+type Place = readonly [number, number, number];
 
 /** Residues from which a chain is drawn by its backbone. */
 const leastResidues = 10;
@@ -40,7 +44,17 @@ export async function readStateStructures(file: StatesFile): Promise<StateStruct
     const structure = await readStructure(join(folder, structures.pdb));
     const { positions } = structure.places();
     view ??= viewOf(structure, positions);
-    found.push(shown(name, structure, turned(positions, view)));
+    const { confined } = structures;
+    const confinedView = confined && alongAxis(view, confined);
+    found.push({
+      ...shown(name, structure, turned(positions, view)),
+      ...(confinedView && {
+        confined: {
+          structure: shown(name, structure, turned(positions, confinedView)),
+          ...turnedFrame(confined, confinedView),
+        },
+      }),
+    });
   }
   return found;
 }
@@ -123,4 +137,40 @@ function turned(positions: Float64Array, { centre, axes }: View): Float64Array {
       moved[at + i] = sum;
     }
   return moved;
+}
+
+/** Two angles by which an axis across is turned towards the reader, so that rings about it are seen as such. */
+const yaw = (25 * Math.PI) / 180;
+const pitch = (15 * Math.PI) / 180;
+
+/** The view in which an axis lies across, and what was upright is as upright as it can be. */
+function alongAxis(view: View, { axis }: { axis: Place | null }): View {
+  if (!axis) return view;
+  const [, up, towards] = view.axes;
+  const upright = [up, towards]
+    .map((row) => row.map((x, k) => x - dot(row, axis) * axis[k]))
+    .sort((a, b) => dot(b, b) - dot(a, a))[0];
+  const rows = [axis, upright.map((x) => x / Math.sqrt(dot(upright, upright)))];
+  const [a, u, t] = [...rows, cross(rows[0], rows[1])];
+  const [across, back] = rotated(a, t, yaw);
+  const [top, near] = rotated(u, back, pitch);
+  return { centre: view.centre, axes: [across, top, near] };
+}
+
+const dot = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, k) => sum + x * b[k], 0);
+
+const rotated = (a: readonly number[], b: readonly number[], angle: number): [number[], number[]] => [
+  a.map((x, k) => x * Math.cos(angle) + b[k] * Math.sin(angle)),
+  b.map((x, k) => x * Math.cos(angle) - a[k] * Math.sin(angle)),
+];
+
+function turnedFrame(
+  { origin, axis }: { origin: Place; axis: Place | null },
+  view: View,
+): { origin: Place; axis?: Place } {
+  const turn = (place: Place, { axes }: View): Place =>
+    axes.map((row) => dot(row, place)) as unknown as Place;
+  const away = origin.map((x, k) => x - view.centre[k]) as unknown as Place;
+  return { origin: turn(away, view), ...(axis && { axis: turn(axis, view) }) };
 }

@@ -1,11 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { confinementSchema } from '../../sampling/index.js';
 import { LatentcvError, expectText, readProblem } from '../../support/index.js';
 
 const columns = z.record(z.string(), z.number());
 const frame = z.object({ frame: z.number(), source: z.string(), time: z.number(), values: columns });
 const known = z.number().nullable();
+
+const place = z.tuple([z.number(), z.number(), z.number()]);
 
 const state = z.object({
   name: z.string(),
@@ -41,6 +44,7 @@ const state = z.object({
       pdb: z.string(),
       moreGro: z.string().nullable(),
       morePdb: z.string().nullable(),
+      confined: z.object({ origin: place, axis: place.nullable() }).nullish(),
     })
     .nullish(),
 });
@@ -64,6 +68,7 @@ const file = z.object({
   mergeBelow: known,
   outside: z.number(),
   temperature: z.number(),
+  confinement: confinementSchema.nullish(),
   energyUnit: z.string().nullable(),
   notes: z.array(z.string()),
 });

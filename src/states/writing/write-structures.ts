@@ -19,7 +19,11 @@ export interface StateFiles {
   /** Of the others, one after the other; null where there are none. */
   moreGro: string | null;
   morePdb: string | null;
+  /** Where the confinement stands in these files: its origin, nm, and along which its axis leads; null of a sphere. */
+  confined: { origin: Place; axis: Place | null } | null;
 }
+
+type Place = readonly [number, number, number];
 
 export interface StructureRequest {
   folder: string;
@@ -28,6 +32,8 @@ export interface StructureRequest {
   /** Atoms that are written, from 0, and those that frames are laid on one another by. */
   atoms: Uint32Array;
   fit: Uint32Array;
+  /** Where the confinement stands in a frame, `[atoms, 3]`, whole. */
+  confinedIn?: (positions: Float64Array) => { origin: Place; axis: Place | undefined };
 }
 
 /**
@@ -63,18 +69,20 @@ async function writeState(
   { name, representative, examples }: StateOfRun,
   own: FramePositions,
   more: readonly FramePositions[],
-  { folder, structure, atoms }: StructureRequest,
+  { folder, structure, atoms, confinedIn }: StructureRequest,
 ): Promise<StateFiles> {
   const base = join(folder, name.replace(/[^\p{L}\p{N}.+_-]/gu, '_'));
   const title = (frame: StateFrame): string =>
     `${name}, ${frame.source}, t= ${digits(frame.time, 12)} ps, ${Object.entries(frame.values)
       .map(([label, value]) => `${label} ${digits(value, 4)}`)
       .join(', ')}`;
+  const confined = confinedIn?.(own.positions);
   const files: StateFiles = {
     gro: `${base}.gro`,
     pdb: `${base}.pdb`,
     moreGro: more.length > 0 ? `${base}-more.gro` : null,
     morePdb: more.length > 0 ? `${base}-more.pdb` : null,
+    confined: confined ? { origin: confined.origin, axis: confined.axis ?? null } : null,
   };
   await writeWhole(files.gro, formatGro(structure, own, title(representative!), atoms));
   await writeWhole(files.pdb, formatPdb(structure, [own], title(representative!), atoms));

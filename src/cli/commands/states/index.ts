@@ -17,7 +17,7 @@ import { addSettings, jsonSettings, questionOf, samplingSettings, type Given } f
 import { weighingHelp } from '../../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
 import { energyWords } from '../../words/index.js';
-import { openStructures, structureSettings, type OpenStructures } from './structures.js';
+import { confinedInFrames, openStructures, structureSettings, type OpenStructures } from './structures.js';
 import { bindingLines } from './binding-words.js';
 import { bindingOf, bindingSettings, columnsOfBinding } from './binding.js';
 import { stateLines, statesWarnings } from './words.js';
@@ -133,7 +133,7 @@ async function tell(loaded: LoadedRun, options: StatesOptions, terminal: Termina
   });
   const byAtoms = structures && options.columns === undefined;
   const found = byAtoms ? await differencesByAtoms(ofTables, run, structures) : ofTables;
-  const files = structures && output !== undefined ? await written(output, found, structures) : [];
+  const files = structures && output !== undefined ? await written(output, loaded, found, structures) : [];
   const binding = await bindingOf(loaded, options, found, terminal);
   const json = { ...inJson(loaded, options, found, files), binding: binding ?? null };
   if (output !== undefined) await writeTables(output, json, found);
@@ -161,12 +161,14 @@ function describing({ run: { dataset } }: LoadedRun, { columns }: StatesOptions)
 
 async function written(
   output: string,
+  loaded: LoadedRun,
   { states }: StatesOfRun,
   structures: OpenStructures,
 ): Promise<(StateFiles | null)[]> {
   const { writeStructures } = await import('../../../states/index.js');
   await mkdir(output, { recursive: true });
-  return writeStructures(states, { folder: output, ...structures });
+  const confinedIn = await confinedInFrames(loaded, structures);
+  return writeStructures(states, { folder: output, ...structures, ...(confinedIn && { confinedIn }) });
 }
 
 async function writeTables(output: string, json: unknown, found: StatesOfRun): Promise<void> {
@@ -177,7 +179,7 @@ async function writeTables(output: string, json: unknown, found: StatesOfRun): P
 }
 
 function inJson(
-  { run, natural }: LoadedRun,
+  { run, natural, files: runs }: LoadedRun,
   { cv, output }: StatesOptions,
   { labels, ...found }: StatesOfRun,
   files: readonly (StateFiles | null)[],
@@ -191,6 +193,7 @@ function inJson(
     effectiveFrames: sample.effectiveSize,
     temperature: sample.temperature,
     energyUnit: natural ? null : 'kJ/mol',
+    confinement: runs[0].notes?.confinement ?? null,
     ...found,
     states: found.states.map((state, i) => ({
       ...state,
@@ -203,9 +206,10 @@ function inJson(
 }
 
 /** Paths from the folder of states.json. */
-function inFolder(files: StateFiles | null, folder: string): Record<string, string | null> | null {
+function inFolder(files: StateFiles | null, folder: string): StateFiles | null {
   if (!files) return null;
-  const from = (path: string | null): string | null => (path === null ? null : relative(folder, path));
-  const { gro, pdb, moreGro, morePdb } = files;
-  return { gro: from(gro), pdb: from(pdb), moreGro: from(moreGro), morePdb: from(morePdb) };
+  const from = <Path extends string | null>(path: Path): Path =>
+    (path === null ? null : relative(folder, path)) as Path;
+  const { gro, pdb, moreGro, morePdb, confined } = files;
+  return { gro: from(gro), pdb: from(pdb), moreGro: from(moreGro), morePdb: from(morePdb), confined };
 }

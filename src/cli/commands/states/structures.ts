@@ -5,7 +5,7 @@ import type { SampledRun } from '../../../free-energy/index.js';
 import { notesFile } from '../../../sampling/index.js';
 import type { RunTrajectory, StructureRequest } from '../../../states/index.js';
 import { LatentcvError, counted, setting } from '../../../support/index.js';
-import { expandFiles } from '../../frames/index.js';
+import { expandFiles, type LoadedRun } from '../../frames/index.js';
 import type { Given } from '../../options/index.js';
 import type { Terminal } from '../../terminal.js';
 
@@ -43,6 +43,27 @@ export const structureSettings = {
   }),
 };
 type StructureOptions = Given<typeof structureSettings>;
+
+/**
+ * Where the confinement stands in frames, by the first run's PLUMED input; undefined without one, or where its host is not among the
+ * atoms that are written, which alone are whole.
+ */
+export async function confinedInFrames(
+  { files }: Pick<LoadedRun, 'files'>,
+  { atoms }: Pick<StructureRequest, 'atoms'>,
+): Promise<StructureRequest['confinedIn']> {
+  const [{ input: path, notes }] = files;
+  if (path === undefined || !notes?.confinement) return undefined;
+  const { confinedFrame, parsePlumedInput, placeOfFrame, readPlumedText } =
+    await import('../../../plumed/index.js');
+  const folder = dirname(path);
+  const input = parsePlumedInput(readPlumedText(path), path, { workingFolder: folder });
+  const frame = confinedFrame(input, notes.confinement, folder);
+  const written = new Set(atoms);
+  const serials = frame && [frame.origin, ...frame.lines.flat()].flatMap((centre) => centre.serials);
+  if (!serials?.every((serial) => written.has(serial - 1))) return undefined;
+  return (positions) => placeOfFrame(frame!, positions);
+}
 
 /** Trajectories of a run, and what is written of their frames. */
 export interface OpenStructures extends Omit<StructureRequest, 'folder'> {

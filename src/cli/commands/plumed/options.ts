@@ -15,8 +15,8 @@ import { confinementSettings } from './confinement.js';
 export const help = `
 Every line of the input is kept, byte for byte. Added are LOAD of the plugin, ONNX_MODEL, walls, a
 bias and a PRINT. A model that knows its atoms needs no input. What is not said of a bias is chosen
-by the model and by what is usual, and printed with its reason. Without a model, --sphere, --cylinder
-or --funnel alone is added: for the frames that a first model learns from.
+by the model and by what is usual, and printed with its reason. Without a model, --sphere,
+--cylinder or --funnel alone is added: for the frames that a first model learns from.
 
 Example:
   latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 -o biased.dat

@@ -30,7 +30,8 @@ Example:
   latentcv plumed --model model.onnx --bias opes-expanded --temperatures 300..600 -o hot.dat
   latentcv plumed --model model.onnx --barrier 40 --funnel --pose complex.gro --host 'resname MGO' \\
     --guest 'resname CBU' --temperature 298.15 -o bind.dat
-  latentcv plumed --sphere --pose complex.gro --host 'resname MGO' --guest 'resname CBU' -o first.dat
+  latentcv plumed --sphere --pose complex.gro --host 'resname MGO' --guest 'resname CBU' \\
+    -o first.dat
 
 Kinds of bias: opes (the bias becomes quasi-static: for free energies), opes-explore (it keeps
 changing: for a first look along new CVs), opes-expanded (multithermal; not in GROMACS, which passes

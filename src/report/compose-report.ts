@@ -79,12 +79,15 @@ export function composeReport(report: RunReport): ComposedReport {
       convergence: convergencePoints(run, answer),
     }),
     run: runSeries(run, frames, cv, x),
-    frames: {
-      total: run.dataset.frames,
-      cv: frames.of(cv),
-      x: frames.of(x ?? cv),
-      y: y === undefined ? undefined : frames.of(y),
-    },
+    ...(x !== undefined && {
+      frames: {
+        of: 'run',
+        total: run.dataset.frames,
+        cv: frames.of(cv),
+        x: frames.of(x),
+        y: y === undefined ? undefined : frames.of(y),
+      },
+    }),
     ...(model && modelParts(model)),
     ...(report.modes && {
       modes: { ...report.modes, landscapes: statesLandscapes(run, report.modes.found, report.against) },

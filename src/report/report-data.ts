@@ -103,6 +103,8 @@ export interface LossCurves {
 
 /** The CV on frames, beside one or two coordinates a chemist knows; all of the same length. */
 export interface CvOnFrames {
+  /** Whose frames; those of the training by default. */
+  of?: 'training' | 'run';
   /** Frames that these were taken from, where they are not all. */
   total?: number;
   cv: ArrayLike<number>;

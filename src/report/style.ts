@@ -55,7 +55,7 @@ table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabula
 caption { text-align: left; font-weight: 600; padding: 0 0 6px; }
 th, td { text-align: left; vertical-align: top; padding: 5px 26px 5px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 th { font-weight: 400; color: var(--muted); }
-.columns th { font-size: 13px; border-bottom-color: var(--muted); }
+.columns th { font-size: 13px; overflow-wrap: normal; border-bottom-color: var(--muted); }
 .definitions { width: 100%; }
 .definitions th { width: 13em; }
 .card .definitions th { width: 12.5em; }

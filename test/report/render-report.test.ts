@@ -207,3 +207,11 @@ test('a model surface without torsions or states: plain axes, one colour', () =>
     texts(plain, 'figcaption').some((caption) => caption.includes('CV of the training frames against x.')),
   );
 });
+
+test('frames of the run are not called those of the training', () => {
+  const x = Float64Array.from({ length: 100 }, (_, i) => Math.cos(i));
+  const page = renderReport({ title: 'run', frames: { of: 'run', cv: x, x, y: x } });
+  const captions = texts(page, 'figcaption').join(' ');
+  assert.match(captions, /The run’s frames over .*CV of the run’s frames against/s);
+  assert.doesNotMatch(captions, /training/i);
+});

@@ -12,7 +12,7 @@ import { countInWords } from './cv-map.js';
 import type { Figure } from './figure.js';
 import { points } from './points.js';
 
-/** The CV of training frames against each coordinate, one panel above the other, coloured by state. */
+/** The CV of frames against each coordinate, one panel above the other, coloured by state. */
 export function cvAgainst(
   frames: CvOnFrames,
   x: Quantity,
@@ -29,7 +29,7 @@ export function cvAgainst(
     id: 'cv-against',
     width: 'half',
     body: html`${stateKey(states)}${panels}`,
-    caption: `${cv.label} of the training frames against ${against}${states ? ', coloured by state' : ''}. ${countInWords(drawn, frames.total ?? frames.x.length)}${states ? separation(frames, cv, states) : ''}`,
+    caption: `${cv.label} of the ${frames.of === 'run' ? 'run’s' : 'training'} frames against ${against}${states ? ', coloured by state' : ''}. ${countInWords(drawn, frames.total ?? frames.x.length)}${states ? separation(frames, cv, states) : ''}`,
   };
 }
 

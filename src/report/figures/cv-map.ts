@@ -44,7 +44,7 @@ export function cvMap(
     id: 'cv-map',
     width: 'half',
     body: html`<div class="with-key">${svg}${colourBar('cv-map', coloured, height)}</div>`,
-    caption: `Training frames over ${x.label} and ${y.label}, coloured by ${cv.label}. ${countInWords(indices.length, frames.total ?? frames.x.length)}`,
+    caption: `${frames.of === 'run' ? 'The run’s' : 'Training'} frames over ${x.label} and ${y.label}, coloured by ${cv.label}. ${countInWords(indices.length, frames.total ?? frames.x.length)}`,
   };
 }
 

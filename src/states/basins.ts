@@ -1,4 +1,4 @@
-import type { Cells } from './cells.js';
+import type { Layers } from './layers.js';
 
 /** Cells parted by the peaks of the density that they lead up to. */
 export interface Basins {
@@ -15,7 +15,7 @@ export interface Saddle {
   cell: number;
 }
 
-/** Cells as near as this, in widths of kernels, are neighbours: two kernels have no dip between them there. */
+/** Cells as near as this, in widths of the wider kernels, are neighbours: two kernels have no dip between them there. */
 const neighbourReach = 2;
 
 /**
@@ -23,16 +23,14 @@ const neighbourReach = 2;
  * the densest on; each joins the basin that its densest neighbour is in, or begins one; where two basins meet, the lower
  * one joins the other if ln(its peak / the density there) is below `depth`: the barrier out of it in kT.
  */
-export function basinsOf(cells: Cells, density: Float64Array, depth: number): Basins {
+export function basinsOf(cells: Layers, density: Float64Array, depth: number): Basins {
   const roots = new Int32Array(cells.size).fill(-1);
   const saddles = new Map<string, number>();
-  const neighbours = cells.neighboursWithin(neighbourReach);
+  const neighbours = cells.neighbours(neighbourReach);
   const beside: number[] = [];
   for (const cell of descending(density)) {
     beside.length = 0;
-    neighbours(cell, (_, other) => {
-      if (roots[other] >= 0) beside.push(other);
-    });
+    for (const other of neighbours[cell]) if (roots[other] >= 0) beside.push(other);
     if (beside.length === 0) {
       roots[cell] = cell;
       continue;

@@ -1,220 +1,172 @@
-import type { Segment } from '../frames/index.js';
 import type { Numbers } from '../sampling/index.js';
 import { CellKeys } from './cell-keys.js';
-import { cellOf, type ModeAxis } from './mode-axes.js';
+import { cellOf, difference, middleOf, type ModeAxis } from './mode-axes.js';
 
-/** Another cell as seen from one: steps along each axis, what that adds to its key where no axis ends in between, and how far it is in widths of kernels, squared. */
-interface Step {
-  steps: readonly number[];
-  key: number;
-  squared: number;
-}
-
-/** Beyond so many widths a kernel counts for nothing. */
-const kernelReach = 3;
 /** Cells just as far away as is asked count, whatever division makes of it. */
 const rounding = 1e-9;
 
-/** Keys beyond both ends of an axis that is not periodic: no step leads from one row into the next. */
-const padding = 8;
-
-/** The cells of a grid that frames lie in, with their weight. */
+/** The cells of a grid that frames lie in, with their weight; kernels have one width. */
 export class Cells {
   private readonly keys = new CellKeys();
   private readonly strides: readonly number[];
-  /** Key of each cell. */
-  private readonly keyAt: Float64Array;
+  private readonly rows = new CellKeys();
+  private readonly rowStrides: readonly number[];
+  private readonly rowStarts: Int32Array;
   /** Places along the axes, `[cells, axes]`. */
   readonly places: Int32Array;
   /** Of the frames in each. */
   readonly weights: Float64Array;
   readonly frames: Float64Array;
 
-  /** @param every one frame of so many is taken */
+  /** @param taken the frames that cells are made of */
   constructor(
     readonly axes: readonly ModeAxis[],
     weights: Numbers,
-    ranges: readonly Segment[],
-    every = 1,
+    taken: Iterable<number>,
   ) {
-    let stride = 1;
-    this.strides = axes.map(({ cells, period }) => {
-      const own = stride;
-      stride *= cells + (period ? 0 : 2 * padding);
-      return own;
-    });
-    const [weight, frames, places, keys]: [number[], number[], number[], number[]] = [[], [], [], []];
-    for (const { start, end } of ranges)
-      for (let frame = start; frame < end; frame += every) {
-        const key = this.keyOf(frame);
-        const cell = this.keys.add(key);
-        if (cell === weight.length) {
-          keys.push(key);
-          weight.push(0);
-          frames.push(0);
-          for (const axis of axes) places.push(cellOf(axis, axis.values[frame]));
-        }
-        weight[cell] += weights[frame];
-        frames[cell]++;
+    this.strides = stridesOf(axes);
+    const keys = new CellKeys();
+    const [weight, frames, at]: [number[], number[], number[]] = [[], [], []];
+    for (const frame of taken) {
+      const key = keyOf(axes, this.strides, frame);
+      const cell = keys.add(key);
+      if (cell === weight.length) {
+        weight.push(0);
+        frames.push(0);
+        at.push(key);
       }
-    this.weights = Float64Array.from(weight);
-    this.frames = Float64Array.from(frames);
-    this.places = Int32Array.from(places);
-    this.keyAt = Float64Array.from(keys);
+      weight[cell] += weights[frame];
+      frames[cell]++;
+    }
+    // in rows along the first axis
+    const order = Uint32Array.from(at.keys()).sort((a, b) => at[a] - at[b]);
+    this.weights = Float64Array.from(order, (cell) => weight[cell]);
+    this.frames = Float64Array.from(order, (cell) => frames[cell]);
+    this.places = new Int32Array(order.length * axes.length);
+    this.rowStrides = this.strides.map((stride) => stride / axes[0].cells);
+    const starts: number[] = [];
+    order.forEach((from, cell) => {
+      const key = at[from];
+      this.keys.add(key);
+      axes.forEach(({ cells }, k) => {
+        this.places[cell * axes.length + k] = Math.floor(key / this.strides[k]) % cells;
+      });
+      if (this.rows.add(Math.floor(key / axes[0].cells)) === starts.length) starts.push(cell);
+    });
+    this.rowStarts = Int32Array.from([...starts, order.length]);
   }
 
   get size(): number {
     return this.weights.length;
   }
 
-  /** The cell of each of the frames that count, −1 of others; of those in no cell that was taken, the nearest. */
-  ofFrames(frames: number, ranges: readonly Segment[]): Int32Array {
-    const cells = new Int32Array(frames).fill(-1);
-    const elsewhere = new Map<number, number>();
-    const around = this.stepsWithin(kernelReach).sort((a, b) => a.squared - b.squared);
-    for (const { start, end } of ranges)
-      for (let frame = start; frame < end; frame++) {
-        const key = this.keyOf(frame);
-        let cell = this.keys.find(key);
-        if (cell < 0) {
-          cell =
-            elsewhere.get(key) ??
-            this.nearest(
-              this.axes.map((axis) => cellOf(axis, axis.values[frame])),
-              around,
-            );
-          elsewhere.set(key, cell);
-        }
-        cells[frame] = cell;
-      }
-    return cells;
+  /** The cell of a frame, or −1 where none that was taken lies in it. */
+  ofFrame(frame: number): number {
+    return this.keys.find(keyOf(this.axes, this.strides, frame));
   }
 
-  /**
-   * Calls `visit` for every two cells of which one is within `reach` widths of the other, each pair once, and for no cell with
-   * itself.
-   */
-  eachPair(reach: number, visit: (a: number, b: number, squared: number) => void): void {
-    const steps = this.stepsWithin(reach).filter(({ steps }) => isForward(steps));
-    for (let cell = 0; cell < this.size; cell++) this.eachBeside(cell, steps, visit);
-  }
-
-  /** Other cells within `reach` widths, for one cell after the other. */
-  neighboursWithin(reach: number): (cell: number, visit: (cell: number, other: number) => void) => void {
-    const steps = this.stepsWithin(reach);
-    return (cell, visit) => this.eachBeside(cell, steps, visit);
-  }
-
-  /** How far two cells are apart in widths of kernels, squared. */
-  squaredBetween(a: number, b: number): number {
-    return this.squaredFrom(this.placeOf(a), b);
-  }
-
-  private placeOf(cell: number): Int32Array {
+  /** The middle of a cell. */
+  middle(cell: number): number[] {
     const d = this.axes.length;
-    return this.places.subarray(cell * d, (cell + 1) * d);
+    return this.axes.map((axis, k) => middleOf(axis, this.places[cell * d + k]));
   }
 
-  private squaredFrom(place: ArrayLike<number>, cell: number): number {
+  /** How far the middle of a cell is from a place, in widths of the kernels, squared. */
+  squaredFrom(place: ArrayLike<number>, cell: number): number {
     const d = this.axes.length;
-    return this.axes.reduce((sum, { cells, period, cell: size, width }, k) => {
-      const away = Math.abs(place[k] - this.places[cell * d + k]);
-      return sum + ((period ? Math.min(away, cells - away) : away) * (size / width)) ** 2;
-    }, 0);
-  }
-
-  /** Of a place that no cell has: among the cells around it, or where those are empty too, among all. */
-  private nearest(place: readonly number[], around: readonly Step[]): number {
-    for (const { steps } of around) {
-      const cell = this.keys.find(this.keyAround(place, steps));
-      if (cell >= 0) return cell;
-    }
-    let [found, least] = [0, Infinity];
-    for (let cell = 0; cell < this.size; cell++) {
-      const squared = this.squaredFrom(place, cell);
-      if (squared < least) [found, least] = [cell, squared];
-    }
-    return found;
-  }
-
-  private keyOf(frame: number): number {
-    let key = 0;
-    for (let k = 0; k < this.axes.length; k++) {
+    let sum = 0;
+    for (let k = 0; k < d; k++) {
       const axis = this.axes[k];
-      key += (cellOf(axis, axis.values[frame]) + (axis.period ? 0 : padding)) * this.strides[k];
+      const away = difference(axis.period, place[k], middleOf(axis, this.places[cell * d + k]));
+      sum += (away / axis.width) ** 2;
     }
-    return key;
+    return sum;
   }
 
-  private eachBeside(
-    cell: number,
-    steps: readonly Step[],
-    visit: (cell: number, other: number, squared: number) => void,
-  ): void {
-    const inside = this.isInside(cell);
-    const own = this.keyAt[cell];
-    for (const step of steps) {
-      const other = this.keys.find(inside ? own + step.key : this.keyAround(this.placeOf(cell), step.steps));
-      if (other >= 0 && other !== cell) visit(cell, other, step.squared);
-    }
-  }
-
-  /** Whether no step leads over the end of a period. */
-  private isInside(cell: number): boolean {
-    const d = this.axes.length;
-    return this.axes.every(({ cells, period }, k) => {
-      const at = this.places[cell * d + k];
-      return !period || (at >= padding && at < cells - padding);
+  /** Calls `visit` for the cells whose middle is within `reach` widths of a place. */
+  eachNear(place: ArrayLike<number>, reach: number, visit: (cell: number, squared: number) => void): void {
+    const most = reach * reach + rounding;
+    this.eachRow(place, this.axes.length - 1, 0, most, (row, squared) => {
+      const axis = this.axes[0];
+      const [first, last] = spanOf(axis, place[0], Math.sqrt(most - squared));
+      for (let round = Math.floor(first / axis.cells); round * axis.cells <= last; round++)
+        this.eachInRow(row, first - round * axis.cells, last - round * axis.cells, (cell, at) => {
+          const sum = squared + squaredAway(axis, place[0], at);
+          if (sum <= most) visit(cell, sum);
+        });
     });
   }
 
-  private keyAround(place: ArrayLike<number>, steps: readonly number[]): number {
-    let key = 0;
-    for (let k = 0; k < steps.length; k++) {
-      const { cells, period } = this.axes[k];
-      const at = place[k] + steps[k];
-      key += (period ? (at + cells) % cells : at + padding) * this.strides[k];
+  /** Rows along the first axis, by how far they are along the others. */
+  private eachRow(
+    place: ArrayLike<number>,
+    k: number,
+    row: number,
+    most: number,
+    visit: (row: number, squared: number) => void,
+    squared = 0,
+  ): void {
+    if (k === 0) {
+      const found = this.rows.find(row);
+      if (found >= 0) visit(found, squared);
+      return;
     }
-    return key;
+    const axis = this.axes[k];
+    const [first, last] = spanOf(axis, place[k], Math.sqrt(most - squared));
+    for (let at = first; at <= last; at++) {
+      const sum = squared + squaredAway(axis, place[k], at);
+      if (sum > most) continue;
+      const cell = at - axis.cells * Math.floor(at / axis.cells);
+      this.eachRow(place, k - 1, row + cell * this.rowStrides[k], most, visit, sum);
+    }
   }
 
-  private stepsWithin(reach: number): Step[] {
-    let found: Step[] = [{ steps: [], key: 0, squared: 0 }];
-    for (const [k, { cell, width, cells, period }] of this.axes.entries()) {
-      const most = Math.floor((reach * width) / cell + rounding);
-      // around a short period every cell is met once
-      const on = period ? Math.min(most, Math.floor((cells - 1) / 2)) : most;
-      const along = Array.from({ length: 2 * on + 1 }, (_, i) => i - on);
-      found = found.flatMap(({ steps, key, squared }) =>
-        along
-          .map((step) => ({
-            steps: [...steps, step],
-            key: key + step * this.strides[k],
-            squared: squared + ((step * cell) / width) ** 2,
-          }))
-          .filter((each) => each.squared <= reach * reach + rounding),
-      );
+  private eachInRow(
+    row: number,
+    first: number,
+    last: number,
+    visit: (cell: number, at: number) => void,
+  ): void {
+    let [low, high] = [this.rowStarts[row], this.rowStarts[row + 1]];
+    const end = high;
+    const d = this.axes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.places[middle * d] < first) low = middle + 1;
+      else high = middle;
     }
-    return found;
+    for (; low < end && this.places[low * d] <= last; low++) visit(low, this.places[low * d]);
   }
 }
 
-/** Of a step and its opposite, one. */
-function isForward(steps: readonly number[]): boolean {
-  const first = steps.find((step) => step !== 0);
-  return first !== undefined && first > 0;
+/** First and last cell within so many widths of a value; of a periodic axis each once, beyond its ends too. */
+function spanOf(
+  { lower, cell, cells, period, width }: ModeAxis,
+  value: number,
+  widths: number,
+): [number, number] {
+  const along = widths * width;
+  const first = Math.ceil((value - along - lower) / cell - 0.5);
+  const last = Math.floor((value + along - lower) / cell - 0.5);
+  if (!period) return [Math.max(0, first), Math.min(cells - 1, last)];
+  return last - first >= cells ? [0, cells - 1] : [first, last];
 }
 
-/**
- * The density at each cell, by Gaussian kernels over the others, up to a factor.
- * Frames stand in the middle of their cell.
- */
-export function cellDensity(cells: Cells): Float64Array {
-  const density = cells.weights.slice();
-  cells.eachPair(kernelReach, (a, b, squared) => {
-    const kernel = Math.exp(-0.5 * squared);
-    density[a] += kernel * cells.weights[b];
-    density[b] += kernel * cells.weights[a];
+const squaredAway = (axis: ModeAxis, value: number, at: number): number =>
+  (difference(axis.period, value, middleOf(axis, at)) / axis.width) ** 2;
+
+export function stridesOf(axes: readonly ModeAxis[]): number[] {
+  let stride = 1;
+  return axes.map(({ cells }) => {
+    const own = stride;
+    stride *= cells;
+    return own;
   });
-  return density;
+}
+
+/** A number of the cell that a frame lies in, its own along axes with these strides. */
+export function keyOf(axes: readonly ModeAxis[], strides: readonly number[], frame: number): number {
+  let key = 0;
+  for (let k = 0; k < axes.length; k++) key += cellOf(axes[k], axes[k].values[frame]) * strides[k];
+  return key;
 }

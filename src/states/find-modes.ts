@@ -9,9 +9,10 @@ import {
 } from '../support/index.js';
 import { expectSample, framesIn, type StateLabels, type WeightedSample } from '../sampling/index.js';
 import { basinsOf, highest, join, type Basins, type Saddle } from './basins.js';
-import { cellDensity, Cells } from './cells.js';
-import { extentOf, kernelFactor, spreadOf, strideFor, type Extent } from './kernel-widths.js';
-import { difference, middleOf, modeAxis, type ModeColumn } from './mode-axes.js';
+import { Layers } from './layers.js';
+import { levelsByVisits } from './local-widths.js';
+import { extentOf, kernelFactor, spreadOf, strideFor, thinned, type Extent } from './kernel-widths.js';
+import { cellsPerWidth, difference, modeAxis, type ModeAxis, type ModeColumn } from './mode-axes.js';
 import { visitError } from './visits.js';
 
 export interface ModeOptions {
@@ -61,7 +62,7 @@ export interface FoundModes {
   labels: StateLabels;
   /** `[frames]`, the same of frames in the densest cells of a mode that hold half of its weight; 0 elsewhere. */
   cores: StateLabels;
-  /** Widths of the kernels by column. */
+  /** Widths of the kernels at the peak of the most populated mode, by column. */
   widths: number[];
   /** What modes were joined below, kT. */
   mergeBelow: number;
@@ -77,15 +78,21 @@ export const mostColumns = 5;
 export const leastSigmas = 3;
 /** Density is estimated from at most so many frames, and then all are given a mode. */
 const mostFrames = 1 << 17;
-/** Frames of a mode that widths of kernels go by. */
-const widthPart = 0.05;
+/** So many visits are within a kernel: ln of the density is then known to an eighth wherever the run came often enough. */
+const visitsPerKernel = 64;
+const fewestVisits = 3;
+/** The widest kernels, in ranges of the columns, and how many widths there are, each √2 narrower. */
+const widest = 1 / 16;
+const levels = 13;
+/** A mode counts as so wide at least, in ranges of the columns. */
+const narrowest = 1e-3;
 /** Parts of a mode's weight that its core holds. */
 const corePart = 0.5;
 export const mostModes = 255;
 
 /**
- * The modes of weighted frames: basins of their density over one to five columns. It is estimated by Gaussian kernels, whose
- * widths follow the narrowest basin; a basin is joined to its neighbour where the barrier between them is below `mergeBelow`
+ * The modes of weighted frames: basins of their density over one to five columns. It is estimated by Gaussian kernels, each as
+ * wide as holds enough visits of the run; a basin is joined to its neighbour where the barrier between them is below `mergeBelow`
  * or below three of its standard errors (`basinsOf`, `visitError`).
  * @param columns of frames `[frames]`; periodic where they say so
  * @throws LatentcvError `bad-data` for a column that does not vary, `bad-argument` for an argument of another kind or
@@ -107,15 +114,14 @@ export function findModes(
   expectNumber(mergeBelow, 'mergeBelow', { positive: true });
   expectNumber(smallest, 'smallest', { positive: true });
   expectNumber(sigmas, 'leastSigmas', { positive: true });
-  const extents = columns.map((column) => extentOf(column, sample, columns.length));
+  const extents = columns.map((column) => extentOf(column, sample));
   const search = { columns, sample, mergeBelow, smallest, leastSigmas: sigmas, extents };
   const first = modesWith(
     search,
-    extents.map(({ width }) => width),
+    extents.map(({ range }) => range),
   );
-  const second = modesWith(search, narrowestWidths(search, first));
-  const settled = first.basins.peaks.length === second.basins.peaks.length;
-  return answer(search, settled ? second : modesWith(search, narrowestWidths(search, second)));
+  const units = unitsWithin(search, first);
+  return answer(search, modesWith(search, units, levelsOfBasins(search, first, units)));
 }
 
 interface Search extends Required<ModeOptions> {
@@ -125,24 +131,44 @@ interface Search extends Required<ModeOptions> {
 }
 
 interface Parted {
-  cells: Cells;
+  cells: Layers;
   density: Float64Array;
   basins: Basins;
   /** Of each frame. */
   cellOf: Int32Array;
 }
 
-function modesWith(search: Search, widths: readonly number[]): Parted {
+/** The widest and the narrowest kernels of a frame, as levels. */
+type Bounds = (frame: number) => readonly [number, number];
+
+/** Basins of the density by kernels of which each is as wide as holds enough visits within bounds, in units of the columns. */
+function modesWith(search: Search, units: readonly number[], bounds?: Bounds): Parted {
   const { columns, sample, extents, mergeBelow } = search;
-  const axes = columns.map((column, i) => modeAxis(column, widths[i], extents[i].all, columns.length));
-  const cells = new Cells(axes, sample.weights, sample.ranges, strideFor(sample.ranges, mostFrames));
-  const density = cellDensity(cells);
-  const parted = {
-    cells,
-    density,
-    basins: basinsOf(cells, density, mergeBelow),
-    cellOf: cells.ofFrames(columns[0].values.length, sample.ranges),
-  };
+  const d = columns.length;
+  const grids = (wider: number): ModeAxis[][] =>
+    Array.from({ length: levels }, (_, level) =>
+      columns.map((column, k) =>
+        modeAxis(column, wider * widest * units[k] * 2 ** (-level / 2), extents[k].all, d),
+      ),
+    );
+  const { ranges, weights } = sample;
+  const every = strideFor(ranges, mostFrames);
+  const frames = Int32Array.from(thinned(sample, mostFrames));
+  // a cell of two widths along each axis, of which a Gaussian kernel takes in π^(d/2)
+  const least = Math.max(fewestVisits, visitsPerKernel / Math.PI ** (d / 2));
+  const of = levelsByVisits(grids(2 * cellsPerWidth(d)), { ranges, every, least });
+  if (bounds)
+    frames.forEach((frame, i) => {
+      const [from, to] = bounds(frame);
+      of[i] = Math.min(to, Math.max(from, of[i]));
+    });
+  const cells = new Layers(grids(1), weights, { frames, levels: of });
+  const cellOf = new Int32Array(columns[0].values.length).fill(-1);
+  frames.forEach((frame, i) => (cellOf[frame] = cells.ofFrame(frame, of[i])));
+  for (const { start, end } of ranges)
+    for (let frame = start; frame < end; frame++) if (cellOf[frame] < 0) cellOf[frame] = cells.around(frame);
+  const density = cells.density();
+  const parted = { cells, density, basins: basinsOf(cells, density, mergeBelow), cellOf };
   return { ...parted, basins: joined(search, parted) };
 }
 
@@ -205,7 +231,7 @@ function neighbourOf(basin: number, { basins, cells, density }: Parted): number 
   const own = basins.peaks[basin];
   for (let cell = 0; cell < cells.size; cell++) {
     if (basins.of[cell] === basin) continue;
-    const squared = cells.squaredBetween(own, cell);
+    const squared = cells.squaredFrom(own, cell);
     if (squared < least) [nearest, least] = [basins.of[cell], squared];
   }
   return nearest;
@@ -236,7 +262,7 @@ function errorOf(saddle: Saddle, parted: Parted, { weights, ranges }: WeightedSa
 }
 
 /** Basins that are left, by their weight, heaviest first. */
-function compact({ of, peaks, saddles }: Basins, { weights }: Cells): Basins {
+function compact({ of, peaks, saddles }: Basins, { weights }: Layers): Basins {
   const carried = new Float64Array(peaks.length);
   of.forEach((basin, cell) => (carried[basin] += weights[cell]));
   const left = peaks
@@ -255,39 +281,54 @@ function compact({ of, peaks, saddles }: Basins, { weights }: Cells): Basins {
   };
 }
 
-/** Kernels for the narrowest of the modes that hold a twentieth of the frames, by column. */
-function narrowestWidths({ columns, sample, extents }: Search, { basins, cells, cellOf }: Parted): number[] {
-  const stride = strideFor(sample.ranges, 1 << 16);
+/** The columns' units by how far frames are from their mode's peak (geometric mean over modes); their product is that of the ranges. */
+function unitsWithin({ columns, sample, extents }: Search, { basins, cells, cellOf }: Parted): number[] {
   const members = basins.peaks.map((): number[] => []);
-  for (const { start, end } of sample.ranges)
-    for (let frame = start; frame < end; frame += stride) members[basins.of[cellOf[frame]]].push(frame);
-  const all = framesIn(sample.ranges) / stride;
-  const large = members.flatMap((frames, basin) =>
-    frames.length >= widthPart * all ? [{ frames, basin }] : [],
-  );
-  return columns.map(({ values, period }, k) => {
-    const widths = large.map(({ frames, basin }) => {
-      const peak = peakOf(basin, { basins, cells })[k];
-      const { deviation } = spreadOf(frames, (frame) => difference(period, peak, values[frame]), sample);
-      return deviation * kernelFactor(stride * kishOf(frames, sample), columns.length);
+  const frames = thinned(sample, 1 << 16);
+  for (const frame of frames) members[basins.of[cellOf[frame]]].push(frame);
+  const alike = { weights: new Float64Array(cellOf.length).fill(1) };
+  const logs = columns.map(({ values, period }, k) => {
+    const { range } = extents[k];
+    const sums = members.map((own, basin) => {
+      const peak = cells.middle(basins.peaks[basin])[k];
+      const { deviation } = spreadOf(own, (frame) => difference(period, peak, values[frame]), alike);
+      return own.length * Math.log(Math.max(deviation / range, narrowest));
     });
-    const width = Math.min(...widths.filter((each) => each > 0));
-    const [least, most] = extents[k].all;
-    return Number.isFinite(width) ? Math.max(width, (most - least) / 500) : extents[k].width;
+    return sums.reduce((sum, each) => sum + each, 0) / frames.length;
   });
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  return extents.map(({ range }, k) => range * Math.exp(logs[k] - mean));
 }
 
-function kishOf(frames: readonly number[], { weights }: WeightedSample): number {
-  let [sum, squares] = [0, 0];
-  for (const frame of frames) {
-    sum += weights[frame];
-    squares += weights[frame] ** 2;
-  }
-  return squares > 0 ? sum ** 2 / squares : 0;
+/**
+ * Bounds for the kernels of each basin's frames: half of its spread, since wider ones reach over to the next, and half of what
+ * Silverman's rule gives a Gaussian of that spread and so many frames, since narrower ones show what is no structure (the ends
+ * of the sine of an angle, where the density has no bound).
+ */
+function levelsOfBasins(search: Search, { basins, cells, cellOf }: Parted, units: readonly number[]): Bounds {
+  const { columns, sample } = search;
+  const members = basins.peaks.map((): number[] => []);
+  const frames = thinned(sample, 1 << 16);
+  for (const frame of frames) members[basins.of[cellOf[frame]]].push(frame);
+  const bounds = members.map((own, basin): readonly [number, number] => {
+    const logs = columns.map(({ values, period }, k) => {
+      const peak = cells.middle(basins.peaks[basin])[k];
+      const { deviation } = spreadOf(own, (frame) => difference(period, peak, values[frame]), sample);
+      return Math.log(deviation / (widest * units[k]));
+    });
+    const spread = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+    const every = framesIn(sample.ranges) / frames.length;
+    const silverman = spread + Math.log(kernelFactor(every * own.length, columns.length));
+    const levelOf = (log: number): number =>
+      Math.min(levels - 1, Math.max(0, Math.round((-2 * log) / Math.LN2)));
+    return Number.isFinite(spread)
+      ? [levelOf(spread - Math.LN2), levelOf(silverman - Math.LN2)]
+      : [0, levels - 1];
+  });
+  return (frame) => bounds[basins.of[cellOf[frame]]];
 }
 
-const placeIn = (cell: number, { axes, places }: Cells): number[] =>
-  axes.map((axis, k) => middleOf(axis, places[cell * axes.length + k]));
+const placeIn = (cell: number, cells: Layers): number[] => [...cells.middle(cell)];
 
 const peakOf = (basin: number, { basins, cells }: Pick<Parted, 'basins' | 'cells'>): number[] =>
   placeIn(basins.peaks[basin], cells);
@@ -325,7 +366,7 @@ function answer(search: Search, parted: Parted): FoundModes {
     })),
     labels,
     cores,
-    widths: cells.axes.map(({ width }) => width),
+    widths: cells.widths(basins.peaks[0]),
     mergeBelow: search.mergeBelow,
   };
 }

@@ -1,52 +1,38 @@
 import { LatentcvError } from '../support/index.js';
 import { framesIn, type WeightedSample } from '../sampling/index.js';
-import { difference, type ModeColumn } from './mode-axes.js';
+import type { ModeColumn } from './mode-axes.js';
 
 /** Where a column's frames lie. */
 export interface Extent {
   /** Lowest and highest value. */
   all: readonly [number, number];
-  /** Width of the first kernels. */
-  width: number;
+  /** How far apart the values lie: a period, or what 99.8 % of the frames are within. */
+  range: number;
 }
 
-/** The first kernels are at most this part of where the frames lie, since one well is taken for several. */
-const widestPart = 1 / 40;
 /** Frames outside of these parts do not tell how wide a column is. */
 const tails = 0.001;
 
-/**
- * The factor of Silverman's rule for d dimensions (Density Estimation, 1986, doi:10.1201/9781315140919): kernels are so much
- * narrower than a Gaussian well that `frames` independent frames lie in.
- */
+/** Width of a Gaussian kernel for the density of so many frames of a Gaussian, in its standard deviations: Silverman 1986, 4.14. */
 export function kernelFactor(frames: number, dimensions: number): number {
   return (4 / ((dimensions + 2) * Math.max(2, frames))) ** (1 / (dimensions + 4));
 }
 
 /**
- * How wide a column is and how wide its first kernels are: Silverman's rule with the spread of all frames, at most 1/40 of
- * where 99.8 % of them lie.
+ * How wide a column is.
  * @throws LatentcvError `bad-data` where all frames have one value
  */
-export function extentOf(
-  { label, values, period }: ModeColumn,
-  sample: WeightedSample,
-  dimensions: number,
-): Extent {
-  const taken = thinned(sample, 1 << 16);
-  const sorted = Float64Array.from(taken, (frame) => values[frame]).sort();
+export function extentOf({ label, values, period }: ModeColumn, sample: WeightedSample): Extent {
   const [least, most] = extremes(values, sample);
   if (!(most > least))
     throw new LatentcvError(
       'bad-data',
       `expected ${label} to vary from frame to frame but it is ${least} in all`,
     );
+  if (period) return { all: [least, most], range: period[1] - period[0] };
+  const sorted = Float64Array.from(thinned(sample, 1 << 16), (frame) => values[frame]).sort();
   const quantile = (part: number): number => sorted[Math.round(part * (sorted.length - 1))];
-  const range = period ? period[1] - period[0] : quantile(1 - tails) - quantile(tails) || most - least;
-  const origin = values[taken[0]];
-  const { deviation } = spreadOf(taken, (frame) => difference(period, origin, values[frame]), sample);
-  const silverman = deviation * kernelFactor(sample.effectiveSize, dimensions);
-  return { all: [least, most], width: Math.max(range / 300, Math.min(silverman, range * widestPart)) };
+  return { all: [least, most], range: quantile(1 - tails) - quantile(tails) || most - least };
 }
 
 /** Mean and standard deviation over frames, by their weights. */

@@ -20,7 +20,7 @@ export interface ModeAxis extends ModeColumn {
 }
 
 /** Cells for each width of a kernel: finer where there are few dimensions, so that saddles are met. */
-const cellsPerWidth = (dimensions: number): number => (dimensions <= 2 ? 2 : 1);
+export const cellsPerWidth = (dimensions: number): number => (dimensions <= 2 ? 2 : 1);
 /** Along one axis; keys of five axes stay whole numbers then. */
 const mostCells = 1000;
 

@@ -1,8 +1,8 @@
 import type { Segment } from '../frames/index.js';
 import type { Numbers } from '../sampling/index.js';
-import type { Cells } from './cells.js';
+import type { Layers } from './layers.js';
 
-/** Frames as near as this to a peak or a saddle, in widths of kernels, are there. */
+/** Frames as near as this to a peak or a saddle, in widths of the kernels there, are there. */
 const near = 1.5;
 
 /**
@@ -13,13 +13,13 @@ const near = 1.5;
  * @param places cells of the peak, the saddle and the peak beyond it
  */
 export function visitError(
-  cells: Cells,
+  cells: Layers,
   places: readonly [number, number, number],
   { weights, ranges, ofFrames }: { weights: Numbers; ranges: readonly Segment[]; ofFrames: Int32Array },
 ): number {
   const where = new Uint8Array(cells.size);
   for (let cell = 0; cell < cells.size; cell++) {
-    const squared = places.map((place) => cells.squaredBetween(cell, place));
+    const squared = places.map((place) => cells.squaredFrom(place, cell));
     const nearest = squared.indexOf(Math.min(...squared));
     if (squared[nearest] <= near * near) where[cell] = nearest + 1;
   }

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { basinsOf, highest, join } from '../../src/states/basins.js';
-import { Cells } from '../../src/states/cells.js';
-import { modeAxis } from '../../src/states/mode-axes.js';
+import { Layers } from '../../src/states/layers.js';
+import { modeAxis, type ModeAxis } from '../../src/states/mode-axes.js';
+
+const oneLayer = (axis: ModeAxis): Layers =>
+  new Layers(
+    [[axis]],
+    axis.values.map(() => 1 / axis.values.length),
+    { frames: Int32Array.from(axis.values.keys()), levels: new Uint8Array(axis.values.length) },
+  );
 
 /** Cells in a row, a frame in each; neighbours are up to four away (two widths of kernels). */
-function row(density: readonly number[]): { cells: Cells; density: Float64Array } {
+function row(density: readonly number[]): { cells: Layers; density: Float64Array } {
   const values = Float64Array.from(density, (_, i) => i);
   const axis = modeAxis({ label: 'x', values }, 2, [0, density.length - 1], 1);
-  const weights = values.map(() => 1 / values.length);
-  return {
-    cells: new Cells([axis], weights, [{ start: 0, end: values.length }]),
-    density: Float64Array.from(density),
-  };
+  return { cells: oneLayer(axis), density: Float64Array.from(density) };
 }
 
 const e = Math.E;
@@ -43,11 +46,7 @@ test('a basin joins the other where the barrier out of it is too low', () => {
 test('what no neighbour leads to is a basin of its own', () => {
   const values = Float64Array.from([0, 1, 2, 50, 51]);
   const axis = modeAxis({ label: 'x', values }, 2, [0, 51], 1);
-  const cells = new Cells(
-    [axis],
-    values.map(() => 0.2),
-    [{ start: 0, end: 5 }],
-  );
+  const cells = oneLayer(axis);
   const { peaks, saddles } = basinsOf(cells, Float64Array.from([1, e, 1, 1, e]), 100);
   assert.deepEqual([peaks, saddles], [[1, 4], []]);
 });

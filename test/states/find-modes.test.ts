@@ -52,7 +52,7 @@ test('a shoulder belongs to its mode', () => {
 });
 
 test('one Gaussian is one mode, however slowly it is sampled', () => {
-  for (const memory of [0, 0.9, 0.98])
+  for (const memory of [0, 0.9, 0.98, 0.995])
     for (let seed = 0; seed < 5; seed++) {
       const one: Component[] = [{ at: [0, 0], width: [1, 1], population: 1 }];
       assert.equal(
@@ -61,6 +61,27 @@ test('one Gaussian is one mode, however slowly it is sampled', () => {
         `${memory} ${seed}`,
       );
     }
+});
+
+test('a narrow mode beside broad ones is found, and broad ones do not fall apart by its width', () => {
+  const beside: Component[] = [
+    { at: [0, 0], width: [1, 0.8], population: 0.5 },
+    { at: [5, 0], width: [0.8, 1], population: 0.42 },
+    { at: [2.5, 4], width: [0.06, 0.06], population: 0.08 },
+  ];
+  for (let seed = 1; seed <= 4; seed++) {
+    const run = mixtureRun(beside, { seed, frames: 10_000, leave: 0.1, memory: 0.8 });
+    const { modes, labels } = modesOf(run);
+    assert.equal(modes.length, 3, `seed ${seed}: ${modes.map(({ population }) => population).join(' ')}`);
+    const wrong = labels.filter((label, frame) => label !== run.component[frame] + 1).length;
+    assert.ok(wrong < 0.02 * labels.length, `seed ${seed}: ${wrong} frames`);
+  }
+});
+
+test('a density that rises without bound at its ends is one mode: the sine of an angle that turns', () => {
+  const random = new Random(6);
+  const x = Float64Array.from({ length: 6000 }, () => Math.sin(random.uniform(0, 2 * Math.PI)));
+  assert.equal(findModes([{ label: 'x', values: x }], unbiasedSample(x.length, temperature)).modes.length, 1);
 });
 
 /** Values of the density exp(−U), independent, by rejection; U ≥ 0 from −2 to 2. */

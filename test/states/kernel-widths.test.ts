@@ -10,15 +10,22 @@ test("Silverman's factor in one and two dimensions", () => {
   assert.ok(Math.abs(kernelFactor(1000, 2) - 1000 ** (-1 / 6)) < 1e-12);
 });
 
-test('the first kernels are a fortieth of the range at most, without what lies far out', () => {
+test('the range of a column is without what lies far out, and that of a periodic one its period', () => {
   const random = new Random(4);
   const values = Float64Array.from(
     { length: 20_000 },
     (_, i) => (i < 5 ? 1000 : i % 2 === 0 ? -10 : 10) + random.normal(),
   );
-  const { all, width } = extentOf({ label: 'x', values }, unbiasedSample(values.length, 300), 1);
+  const sample = unbiasedSample(values.length, 300);
+  const { all, range } = extentOf({ label: 'x', values }, sample);
   assert.ok(all[1] > 990);
-  assert.ok(width > 0.5 && width <= 26 / 40, String(width));
+  assert.ok(range > 24 && range < 28, String(range));
+  const around = extentOf({ label: 'x', values: values.map(Math.sin), period: [-1, 1] }, sample);
+  assert.equal(around.range, 2);
+  assert.throws(
+    () => extentOf({ label: 'x', values: values.map(() => 2) }, sample),
+    /expected x to vary from frame to frame but it is 2 in all/,
+  );
 });
 
 test('spreads by weight, and frames evenly thinned', () => {

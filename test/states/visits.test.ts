@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Cells } from '../../src/states/cells.js';
+import { Layers } from '../../src/states/layers.js';
 import { modeAxis } from '../../src/states/mode-axes.js';
 import { visitError } from '../../src/states/visits.js';
 
@@ -9,12 +9,12 @@ const path = [0, 0, 1, 20, 21, 20, 40, 40, 20, 0, 5, 10, 0, 20, 0];
 const values = Float64Array.from(path);
 const axis = modeAxis({ label: 'x', values }, 2, [0, 40], 1);
 const whole = [{ start: 0, end: path.length }];
-const cells = new Cells(
-  [axis],
+const cells = new Layers(
+  [[axis]],
   values.map(() => 1),
-  whole,
+  { frames: Int32Array.from(path.keys()), levels: new Uint8Array(path.length) },
 );
-const ofFrames = cells.ofFrames(path.length, whole);
+const ofFrames = Int32Array.from(path, (_, frame) => cells.ofFrame(frame, 0));
 const [peak, saddle, beyond] = [0, 20, 40].map((at) => ofFrames[path.indexOf(at)]);
 
 test('visits count once, however long; those that weigh more count for more', () => {

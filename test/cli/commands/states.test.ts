@@ -135,6 +135,7 @@ test('structures of states, whole and laid on the first', async () => {
     pdb: 'M1.pdb',
     moreGro: 'M1-more.gro',
     morePdb: 'M1-more.pdb',
+    confined: null,
   });
   const table = readFileSync(join(output, 'states.csv'), 'utf8').split('\n');
   assert.equal(table.length, 5);

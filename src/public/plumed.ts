@@ -25,6 +25,7 @@ export {
   type ConfinementShape,
   type InputUnits,
   type MetadBias,
+  type ModelBeside,
   type NamedFile,
   type OpesBias,
   type OpesExpandedBias,

@@ -20,7 +20,11 @@ export interface StateStructure {
   /** The same as a PDB file. */
   pdb: string;
   /** The same turned so that the axis of its confinement lies across, and where that stands; no axis of a sphere. */
-  confined?: { structure: StateStructure; origin: Place; axis?: Place };
+  confined?: {
+    structure: StateStructure;
+    origin: readonly [number, number, number];
+    axis?: readonly [number, number, number];
+  };
 }
 
 type Place = readonly [number, number, number];

@@ -20,10 +20,11 @@ export interface StateFiles {
   moreGro: string | null;
   morePdb: string | null;
   /** Where the confinement stands in these files: its origin, nm, and along which its axis leads; null of a sphere. */
-  confined: { origin: Place; axis: Place | null } | null;
+  confined: {
+    origin: readonly [number, number, number];
+    axis: readonly [number, number, number] | null;
+  } | null;
 }
-
-type Place = readonly [number, number, number];
 
 export interface StructureRequest {
   folder: string;
@@ -33,7 +34,10 @@ export interface StructureRequest {
   atoms: Uint32Array;
   fit: Uint32Array;
   /** Where the confinement stands in a frame, `[atoms, 3]`, whole. */
-  confinedIn?: (positions: Float64Array) => { origin: Place; axis: Place | undefined };
+  confinedIn?: (positions: Float64Array) => {
+    origin: readonly [number, number, number];
+    axis: readonly [number, number, number] | undefined;
+  };
 }
 
 /**

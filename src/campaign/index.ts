@@ -47,7 +47,6 @@ export {
   pilotResult,
   pooledFrames,
   ranked,
-  tellApart,
   type CrossingRate,
   type Judge,
   type LabelledCores,

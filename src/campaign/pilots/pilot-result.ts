@@ -14,6 +14,7 @@ export interface LabelledCores {
 
 /** The frames of one pilot. */
 export interface PilotFrames {
+  nanoseconds: number;
   time: Times;
   segments: readonly Segment[];
   /** exp(V/kT) up to a factor. */
@@ -41,6 +42,7 @@ export interface PilotResult {
 
 /** Counts what a pilot met. */
 export function pilotResult({
+  nanoseconds,
   time,
   segments,
   weights,
@@ -50,10 +52,6 @@ export function pilotResult({
   every,
 }: PilotFrames): PilotResult {
   const looks = every === undefined ? undefined : { time, every };
-  const nanoseconds = segments.reduce(
-    (sum, { start, end }) => sum + (time.at(end - 1)! - time.at(start)!) / 1000,
-    0,
-  );
   const counted = judges.map(({ name, states, cores }) => {
     const { counts } = passages(cores, states, segments, looks);
     const crossings = counts.flat().reduce((sum, count) => sum + count, 0);

@@ -1,5 +1,5 @@
 import type { Judge, LabelledCores, PilotResult } from '../../../campaign/index.js';
-import { statesOf } from '../../../free-energy/index.js';
+import { nanosecondsOf, statesOf } from '../../../free-energy/index.js';
 import { thermalEnergy } from '../../../sampling/index.js';
 import { LatentcvError } from '../../../support/index.js';
 import { loadSampling, type LoadedRun } from '../../frames/index.js';
@@ -37,6 +37,7 @@ export async function judged(
     const { run } = runs[i];
     const outside = `${label}.outside`;
     const result = pilotResult({
+      nanoseconds: nanosecondsOf(run),
       ...{ time: run.dataset.time, segments: run.dataset.segments, every },
       ...{ weights: run.sample.weights, kT: thermalEnergy(run.sample.temperature), judges: labels[i] },
       ...(patched.columns.includes(outside) && { outside: run.values(outside) }),

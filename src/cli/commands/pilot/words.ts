@@ -7,7 +7,7 @@ import type { JudgedPilot } from './judged.js';
 export type RankedPilot = JudgedPilot & { behind: number };
 
 /** `12.0 ± 2.4`, or `below 3.0` where nothing crossed. */
-export function rateInWords({ rate, error, below }: CrossingRate): string {
+function rateInWords({ rate, error, below }: CrossingRate): string {
   return error === null ? `below ${digits(below!, 2)}` : `${digits(rate, 3)} ± ${digits(error, 2)}`;
 }
 

@@ -52,3 +52,21 @@ export {
   type LabelledCores,
   type PilotResult,
 } from './pilots/index.js';
+export {
+  campaignSchema,
+  parsePlan,
+  readCampaign,
+  recordFile,
+  type CampaignDeltaF,
+  type CampaignPlan,
+  type CampaignRecord,
+  type CandidateRecord,
+  type Criterion,
+  type ExplorationRecord,
+  type FurtherOptions,
+  type Question,
+  type RoundDeltaF,
+  type RoundRecord,
+  type StepRecord,
+  type TaskRecord,
+} from './rounds/index.js';

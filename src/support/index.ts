@@ -62,6 +62,7 @@ export {
   onPath,
   runToEnd,
 } from './processes.js';
+export { picoseconds } from './times.js';
 export { forget, remember } from './unfinished.js';
 export {
   type SettingFacts,

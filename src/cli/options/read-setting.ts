@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import {
   invalidSetting,
+  picoseconds,
   settingFacts,
   settingSchema,
   type SettingFacts,
   type SettingSchema,
 } from '../../support/index.js';
-import { duration, finiteNumber, listed } from './words.js';
+import { finiteNumber, listed } from './words.js';
 
 /**
  * The value of a setting as words of the command line say it, those of a list by commas or blanks.
@@ -33,7 +34,7 @@ function valueOf(texts: readonly string[], shape: SettingSchema, facts: SettingF
 }
 
 function wordOf(text: string, { type }: SettingSchema, { unit }: SettingFacts): unknown {
-  if (unit === 'ps') return duration(text);
+  if (unit === 'ps') return picoseconds(text);
   if (type === 'number' || type === 'integer') return finiteNumber(text);
   return text;
 }

@@ -11,11 +11,3 @@ export function listed(text: string): string[] {
   const words = text.includes(',') ? text.split(',') : (text.match(/"[^"]*"|\S+/g) ?? ['']);
   return words.map((word) => word.trim().replace(/^"(.*)"$/, '$1'));
 }
-
-const picoseconds: Record<string, number> = { fs: 1e-3, ps: 1, ns: 1e3, us: 1e6 };
-
-/** `10ps`, `0.5ns`; a plain number is in ps. Returns ps, NaN where it is no time. */
-export function duration(text: string): number {
-  const [, digits, unit = 'ps'] = /^([\d.]+(?:e[-+]?\d+)?) ?(fs|ps|ns|us)?$/i.exec(text.trim()) ?? [];
-  return finiteNumber(digits ?? '') * picoseconds[unit.toLowerCase()];
-}

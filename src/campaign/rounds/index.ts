@@ -1,0 +1,18 @@
+/**
+ * A campaign: CVs are trained on all frames so far, tried in pilots, the best is run, until free energies agree or a budget is
+ * spent. Every step is a command whose result stays on disk, so that a campaign goes on where it was stopped, wherever that was.
+ */
+export { campaignSchema, parsePlan, type CampaignPlan, type FurtherOptions, type Question } from './plan.js';
+export {
+  readCampaign,
+  recordFile,
+  type CampaignDeltaF,
+  type CampaignRecord,
+  type CandidateRecord,
+  type Criterion,
+  type ExplorationRecord,
+  type RoundDeltaF,
+  type RoundRecord,
+  type StepRecord,
+  type TaskRecord,
+} from './record.js';

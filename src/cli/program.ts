@@ -74,6 +74,11 @@ const commands: Readonly<Record<string, Loadable>> = {
     description: 'run along each of several CVs for a short while: which crosses most often',
     load: async () => (await import('./commands/pilot/index.js')).pilotCommand(),
   },
+  campaign: {
+    stage: 'Use in PLUMED',
+    description: 'rounds of training, pilots and runs, until free energies agree',
+    load: async () => (await import('./commands/campaign/index.js')).campaignCommand(),
+  },
   watch: {
     stage: 'Analyse',
     description: 'show a run while it runs: a page on this machine, or text',

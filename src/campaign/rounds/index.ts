@@ -16,3 +16,12 @@ export {
   type StepRecord,
   type TaskRecord,
 } from './record.js';
+export { engineInputs, type EngineInputs } from './engines/index.js';
+export { wantedCvs } from './commands.js';
+export { explorationLength, explorationsOf, lengthInWords } from './explore.js';
+export { pilotLength } from './round.js';
+export { Journal } from './journal.js';
+export { localScheduler, Waiting, type Scheduler, type Step } from './scheduler.js';
+export { slurmScheduler, taskNamed } from './slurm.js';
+export { TaskFiles } from './task.js';
+export { runCampaign } from './campaign.js';

@@ -122,7 +122,9 @@ const slurm = z
     cores: whole(1).default(1).describe('cores of each task'),
     setup: z.array(z.string()).default([]).describe('lines of each job before the command: module load …'),
     options: z.array(z.string()).default([]).describe('further options of sbatch'),
-    checkpointMinutes: z.number().positive().default(5),
+    warning: whole(1)
+      .default(600)
+      .describe('seconds before the walltime at which a task stops at a checkpoint'),
   })
   .describe('jobs of --scheduler slurm');
 
@@ -131,6 +133,7 @@ const planFile = z
     gromacs: gromacs.optional(),
     lammps: lammps.optional(),
     pesmd: pesmd.optional(),
+    seed: whole(1).default(1).describe('of all runs and trainings'),
     temperature: z.number().positive().optional().describe('K'),
     kT: z.number().positive().optional().describe('in place of the temperature, in natural units'),
     plumed: path.optional().describe('a PLUMED input without a bias that every run has'),

@@ -3,4 +3,5 @@
  * wrote to the checkpoint. One process has a run at a time.
  */
 export { type BiasedRunOptions, type BiasedRunResult, biasedRun } from './biased-run.js';
+export { endLeftRunning } from './left-running.js';
 export { inParallel } from './in-parallel.js';

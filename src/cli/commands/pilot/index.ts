@@ -6,7 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { RunProgress } from '../../../programs/index.js';
-import { expectOutputFolder, writeWhole } from '../../../support/index.js';
+import { LatentcvError, expectOutputFolder, writeWhole } from '../../../support/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
 import { addSettings } from '../../options/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
@@ -30,7 +30,8 @@ Example:
       --plumed plumed.dat --also phi --basin phi=0..2.3 --cores=phi=-2.8..-0.6,0.5..1.7
   latentcv pilot '*.onnx' --pesmd pesmd.in --plumed surface.dat --kt 1 --barrier 20 --folder pilots
 
-A pilot that was stopped or killed goes on when the same command is given again.
+A pilot that was stopped or killed goes on when the same command is given again. As jobs: one with
+--only for each model, then the command without it, which runs what is missing and judges.
 `;
 
 /** `latentcv pilot`: which of several CVs crosses most often. */
@@ -58,6 +59,7 @@ async function pilot(
   const once = sayingOnce(terminal);
   const inputs = await pilotInputs(models, options, once);
   for (const { patched } of inputs) await tellNotes(patched.notes, once);
+  if (options.only !== undefined) return await runOnly(options.only, inputs, options, further, terminal);
   const ran = await runAll(inputs, options, further, terminal);
   const { pilots, judges, notes, natural } = await judged(ran, options, terminal);
   const { ranked } = await import('../../../campaign/index.js');
@@ -74,6 +76,24 @@ async function pilot(
   for (const line of pilotLines(order, judges, natural)) terminal.print(line);
   for (const line of verdictLines(order)) terminal.print(line);
   if (order[0].crossing.crossings === 0) process.exitCode = exitCodes.notDetermined;
+}
+
+/** Runs one of the pilots, as a job of its own. */
+async function runOnly(
+  name: string,
+  inputs: readonly PilotInput[],
+  options: PilotOptions,
+  further: readonly string[],
+  terminal: Terminal,
+): Promise<void> {
+  const input = inputs.find((each) => each.name === name);
+  if (!input) {
+    const names = inputs.map((each) => each.name).join(', ');
+    throw new LatentcvError('bad-argument', `expected one of ${names} for --only but received ${name}`);
+  }
+  const [{ folders }] = await runAll([input], options, further, terminal);
+  terminal.json({ folder: options.folder, only: name, folders });
+  for (const folder of folders) terminal.print(folder);
 }
 
 /** What is said of every model is said of the first. */

@@ -1,7 +1,6 @@
 import type { Judge, LabelledCores, PilotResult } from '../../../campaign/index.js';
 import { nanosecondsOf, statesOf } from '../../../free-energy/index.js';
 import { thermalEnergy } from '../../../sampling/index.js';
-import { LatentcvError } from '../../../support/index.js';
 import { loadSampling, type LoadedRun } from '../../frames/index.js';
 import type { Terminal } from '../../terminal.js';
 import type { PilotInput } from './inputs.js';
@@ -61,12 +60,12 @@ async function judgesFor(
     };
   const { judgesOf, pooledFrames } = await import('../../../campaign/index.js');
   const judges = judgesOf(pooledFrames(runs.map(({ run }) => run)), columns);
-  if (judges.length === 0)
-    throw new LatentcvError(
-      'bad-data',
-      'expected the CVs of the pilots to show more than one basin but none does',
-      'no pilot left the state that it began in: longer ones (--length), other CVs, or --basin with states that are known',
-    );
+  const notes =
+    judges.length === 0
+      ? [
+          'no pilot left the basin that it began in: longer ones (--length), other CVs, or --basin with states that are known',
+        ]
+      : [];
   let first = 0;
   const labels = runs.map(({ run: { dataset } }) => {
     const from = first;
@@ -76,5 +75,5 @@ async function judgesFor(
       cores: cores.subarray(from, from + dataset.frames),
     }));
   });
-  return { judges, labels, notes: [] };
+  return { judges, labels, notes };
 }

@@ -30,6 +30,11 @@ export const settings = {
     value: 'folder',
     description: 'where the pilots run, each in a folder of its own; made if missing',
   }),
+  only: setting(z.string().optional(), {
+    flag: 'only',
+    value: 'name',
+    description: "run this model's pilot alone, and judge none: the others are jobs of their own",
+  }),
   ...jsonSettings('what came out, for scripts'),
   bias: setting(z.enum(['opes', 'opes-explore', 'metad']).default('opes'), {
     flag: 'bias',

@@ -1,0 +1,201 @@
+import { agreement, mostDrift, upperTail } from '../../free-energy/index.js';
+import { counted, digits, fixed, withError } from '../../support/index.js';
+import type { CampaignPlan } from './plan.js';
+import type { CampaignDeltaF, CandidateRecord, Criterion, RoundDeltaF, RoundRecord } from './record.js';
+
+/** What has to hold before a campaign ends, as the last of its rounds say it. */
+export function criteriaOf(plan: CampaignPlan, rounds: readonly RoundRecord[]): Criterion[] {
+  const { sigmas, error: wanted } = plan.stop;
+  const last = rounds.at(-1);
+  if (!last || last.deltaFs.length === 0) return [];
+  const before = rounds.slice(0, -1).findLast(({ deltaFs }) => deltaFs.length > 0);
+  const unit = plan.natural ? '' : ' kJ/mol';
+  return [
+    roundsAgree(last, before, sigmas, unit),
+    replicasAgree(last, sigmas),
+    enoughTransitions(last, plan.stop.transitions),
+    quasiStatic(last),
+    noBetterCv(last, rounds.length > 1),
+    ...(wanted === undefined ? [] : [smallError(plan, rounds, wanted, unit)]),
+  ];
+}
+
+const nameOf = ({ from, to }: Pick<RoundDeltaF, 'from' | 'to'>): string => `ΔF(${to} − ${from})`;
+
+function roundsAgree(
+  last: RoundRecord,
+  before: RoundRecord | undefined,
+  sigmas: number,
+  unit: string,
+): Criterion {
+  const name = 'rounds';
+  if (!before) return { name, met: false, words: 'one round alone has free energies' };
+  const said = last.deltaFs.map((own): { met: boolean; words: string } => {
+    const other = before.deltaFs.find((each) => samePair(each, own));
+    const pair = `${nameOf(own)} of rounds ${before.round} and ${last.round}`;
+    if (!other || !isKnown(own) || !isKnown(other))
+      return { met: false, words: `${pair}: not determined in both` };
+    const apart = sigmasApart(own, other);
+    const values = [other, own].map(({ value, error }) => withError(value, error, 2)).join(' and ');
+    return { met: apart <= sigmas, words: `${pair}: ${values}${unit}, ${fixed(apart, 1)} σ apart` };
+  });
+  return { name, met: said.every(({ met }) => met), words: said.map(({ words }) => words).join('; ') };
+}
+
+export const samePair = (a: RoundDeltaF, b: RoundDeltaF): boolean =>
+  a.question === b.question && a.from === b.from && a.to === b.to;
+
+const isKnown = <T extends { value: number | null; error: number | null }>(
+  deltaF: T,
+): deltaF is T & { value: number; error: number } => deltaF.value !== null && deltaF.error !== null;
+
+function replicasAgree({ deltaFs }: RoundRecord, sigmas: number): Criterion {
+  const name = 'replicas';
+  const least = twoSided(sigmas);
+  const said = deltaFs.map((deltaF): { met: boolean; words: string } => {
+    const known = deltaF.replicas.filter(isKnown);
+    const agreed = agreement(
+      known.map(({ value }) => value),
+      known.map(({ error }) => error),
+    );
+    if (known.length < deltaF.replicas.length || !agreed)
+      return {
+        met: false,
+        words: `${nameOf(deltaF)}: ${known.length} of ${deltaF.replicas.length} replicas determine it`,
+      };
+    return {
+      met: agreed.p >= least,
+      words: `${nameOf(deltaF)} of ${known.length} replicas: p = ${digits(agreed.p, 2)} that their errors explain how they differ`,
+    };
+  });
+  return { name, met: said.every(({ met }) => met), words: said.map(({ words }) => words).join('; ') };
+}
+
+/** How likely a normal variable is beyond so many standard deviations, on either side. */
+const twoSided = (sigmas: number): number => upperTail(sigmas ** 2, 1);
+
+function enoughTransitions({ deltaFs }: RoundRecord, wanted: number): Criterion {
+  const fewest = deltaFs.reduce((least, each) => (each.transitions < least.transitions ? each : least));
+  return {
+    name: 'transitions',
+    met: fewest.transitions >= wanted,
+    words: `${counted(fewest.transitions, 'transition')} in the analysed frames (${nameOf(fewest)}), ${wanted} wanted`,
+  };
+}
+
+function quasiStatic({ drift }: RoundRecord): Criterion {
+  const name = 'quasi-static';
+  if (drift === null) return { name, met: false, words: 'it is not known how the bias changed' };
+  const words = `at fixed CV the bias changed by ${fixed(drift, 2)} kT from half to half, below ${mostDrift} wanted`;
+  return { name, met: drift <= mostDrift, words };
+}
+
+function noBetterCv({ kept, candidates, round }: RoundRecord, tried: boolean): Criterion {
+  const name = 'no better CV';
+  if (!tried)
+    return { name, met: false, words: 'no round has tried another CV beside the one that was kept' };
+  const met = kept !== null && kept.round < round;
+  const others = candidates.length - 1;
+  return {
+    name,
+    met,
+    words: met
+      ? `${counted(others, 'new CV')} tried, none crosses more often than ${kept.name} by 2 σ`
+      : `${kept?.name ?? 'none'} of this round crosses more often than the CV before`,
+  };
+}
+
+function smallError(
+  plan: CampaignPlan,
+  rounds: readonly RoundRecord[],
+  wanted: number,
+  unit: string,
+): Criterion {
+  const errors = combinedOf(plan, rounds).map(({ error }) => error);
+  const largest = errors.includes(null) ? null : Math.max(...errors.map((error) => error!));
+  return {
+    name: 'error',
+    met: largest !== null && largest <= wanted,
+    words:
+      largest === null
+        ? `ΔF is not determined, ± ${wanted}${unit} wanted`
+        : `± ${fixed(largest, 2)}${unit}, ± ${wanted}${unit} wanted`,
+  };
+}
+
+/** ΔF of the last two rounds where they agree, else of the last that determines it, which is told. */
+export function combinedOf(plan: CampaignPlan, rounds: readonly RoundRecord[]): CampaignDeltaF[] {
+  const last = rounds.findLast(({ deltaFs }) => deltaFs.length > 0);
+  return (last?.deltaFs ?? []).map((pair): CampaignDeltaF => {
+    const of = { question: pair.question, from: pair.from, to: pair.to };
+    const known = rounds.flatMap(({ round, deltaFs }) => {
+      const own = deltaFs.find((each) => samePair(each, pair));
+      return own && isKnown(own) ? [{ round, own }] : [];
+    });
+    const two = known.slice(-2);
+    const apart = two.length < 2 ? Infinity : sigmasApart(two[0].own, two[1].own);
+    if (apart <= plan.stop.sigmas)
+      return {
+        ...of,
+        ...weightedMean(two.map(({ own }) => own)),
+        rounds: two.map(({ round }) => round),
+        reason: null,
+      };
+    const latest = known.at(-1);
+    if (!latest) return { ...of, value: null, error: null, rounds: [], reason: 'no round determines it' };
+    const { value, error } = latest.own;
+    const reason =
+      two.length < 2
+        ? 'one round alone determines it'
+        : `rounds differ by ${fixed(apart, 1)} σ: of the last alone`;
+    return { ...of, value, error, rounds: [latest.round], reason };
+  });
+}
+
+interface Known {
+  value: number;
+  error: number;
+}
+
+const sigmasApart = (a: Known, b: Known): number =>
+  Math.abs(a.value - b.value) / Math.hypot(a.error, b.error);
+
+/** Of independent estimates, by the inverse of their variances. */
+function weightedMean(estimates: readonly Known[]): Known {
+  const total = estimates.reduce((sum, { error }) => sum + 1 / error ** 2, 0);
+  const value = estimates.reduce((sum, each) => sum + each.value / each.error ** 2, 0) / total;
+  return { value, error: 1 / Math.sqrt(total) };
+}
+
+/** A new CV takes the place of the one before where it crosses more often by so many standard errors. */
+export const aheadBy = 2;
+
+/**
+ * Which CV is kept: the one from before, unless another crosses more often by 2 σ.
+ * @param candidates the one that crosses most often first
+ */
+export function chosenCv(
+  candidates: readonly CandidateRecord[],
+  before: string | undefined,
+  ahead: (a: CandidateRecord, b: CandidateRecord) => number,
+): { kept: CandidateRecord; reason: string } | undefined {
+  const [best] = candidates;
+  if (!best || best.crossings === 0) return undefined;
+  const old = candidates.find(({ name }) => name === before);
+  const rate = `${counted(best.crossings, 'crossing')} in ${digits(best.nanoseconds, 3)} ns`;
+  if (!old) return { kept: best, reason: `crosses most often: ${rate}` };
+  const oldRate = `${counted(old.crossings, 'crossing')}`;
+  if (old.name === best.name) return { kept: old, reason: `kept: still crosses most often, ${rate}` };
+  const sigmas = ahead(best, old);
+  if (sigmas >= aheadBy)
+    return {
+      kept: best,
+      reason: `in place of ${old.name}: ${rate} against ${oldRate}, ${fixed(sigmas, 1)} σ ahead`,
+    };
+  const worse = candidates.filter((each) => each.name !== old.name && ahead(old, each) >= aheadBy).length;
+  const words = worse === candidates.length - 1 ? 'the new CVs are worse' : 'no new CV is ahead by 2 σ';
+  return {
+    kept: old,
+    reason: `kept: ${words}; the first of them, ${best.name}, has ${rate} against ${oldRate}, ${fixed(sigmas, 1)} σ ahead`,
+  };
+}

@@ -1,0 +1,156 @@
+/**
+ * `latentcv campaign`: rounds of training, pilots and production by a file, on this machine or under Slurm. The rounds themselves are
+ * in `src/campaign/rounds`.
+ */
+import { mkdir } from 'node:fs/promises';
+import { basename, extname, join, relative, resolve } from 'node:path';
+import { Command } from 'commander';
+import type { CampaignPlan, CampaignRecord } from '../../../campaign/index.js';
+import { LatentcvError, Lock, packageRoot, readText } from '../../../support/index.js';
+import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
+import { addSettings } from '../../options/index.js';
+import { terminalFor, type Terminal } from '../../terminal.js';
+import { dryRunLines } from './dry-run.js';
+import { settings, type CampaignSettings } from './settings.js';
+
+const help = `
+A campaign looks for a second state where frames show one alone (hot runs, OPES_METAD_EXPLORE), then
+goes in rounds: CVs are trained on all frames so far, each is tried in a pilot, the one that crosses
+most often is run in replicas, whose free energies are compared with those of the round before. It
+ends when they agree within their errors, or at a budget, and tells what is missing then.
+
+Example:
+  latentcv campaign campaign.yaml --dry-run
+  latentcv campaign campaign.yaml
+  latentcv campaign campaign.yaml --scheduler slurm
+  latentcv campaign campaign.yaml --status
+
+  # campaign.yaml
+  gromacs: {mdp: run.mdp, structure: conf.gro, topology: topol.top}
+  temperature: 300
+  training: {descriptors: [distances heavy]}
+  production: {length: 10ns}
+  budget: {nanoseconds: 100}
+
+Stopped or killed, it goes on when the same command is given again, on another node too. Exit code 4
+where it ended without an answer.
+`;
+
+/** `latentcv campaign`: CVs chosen by running them, in rounds that end by themselves. */
+export function campaignCommand(): Command {
+  const command = new Command('campaign').argument('[file]', 'what to do, YAML');
+  return addSettings(command, settings)
+    .addHelpText('after', help)
+    .addHelpText('after', exitCodesHelp)
+    .action(async (file: string | undefined, options: CampaignSettings, self: Command) => {
+      const terminal = terminalFor(self);
+      if (options.schema) {
+        const { campaignSchema } = await import('../../../campaign/index.js');
+        process.stdout.write(`${JSON.stringify(campaignSchema(), undefined, 2)}\n`);
+        return;
+      }
+      if (file === undefined)
+        throw new LatentcvError(
+          'bad-argument',
+          'expected the file of a campaign but found none',
+          'latentcv campaign --help',
+        );
+      await campaign(file, options, terminal);
+    });
+}
+
+async function campaign(file: string, options: CampaignSettings, terminal: Terminal): Promise<void> {
+  const { parsePlan, readCampaign } = await import('../../../campaign/index.js');
+  const plan = parsePlan(await readText(file, "a campaign's file"), file);
+  const folder = resolve(options.folder ?? basename(file, extname(file)));
+  if (options.status) {
+    const record = await readCampaign(folder);
+    if (!record)
+      throw new LatentcvError(
+        'file-not-found',
+        `expected a campaign in ${folder} but there is none`,
+        `latentcv campaign ${file}`,
+      );
+    return await tell(record, terminal);
+  }
+  if (options.dryRun) return await dryRun(plan, folder, terminal);
+  const own = { file: relative(folder, resolve(file)), folder, plan };
+  if (options.task !== undefined) return await oneTask(options.task, own, terminal);
+  await mkdir(folder, { recursive: true });
+  const lock = await Lock.take(join(folder, 'campaign.lock'), `${folder} is worked on`);
+  try {
+    await rounds(own, options, terminal);
+  } finally {
+    await lock.release();
+  }
+}
+
+interface Own {
+  /** The plan's file, from the campaign's folder. */
+  file: string;
+  folder: string;
+  plan: CampaignPlan;
+}
+
+async function rounds(
+  { file, folder, plan }: Own,
+  options: CampaignSettings,
+  terminal: Terminal,
+): Promise<void> {
+  const { Journal, Waiting, engineInputs, localScheduler, readCampaign, runCampaign, slurmScheduler } =
+    await import('../../../campaign/index.js');
+  const { signal } = terminal;
+  const onNote = (line: string): void => terminal.note(`note: ${line}`);
+  const engine = engineInputs(plan, folder, { signal, onNote });
+  const before = await readCampaign(folder);
+  if (before === undefined) await engine.check();
+  const common = { folder, program, signal, onNote };
+  const scheduler =
+    options.scheduler === 'slurm'
+      ? slurmScheduler({ ...common, file, slurm: plan.slurm })
+      : localScheduler({ ...common, progress: terminal.progress });
+  const journal = new Journal(plan, {
+    ...{ file, folder, scheduler, onNote },
+    began: before?.began ?? new Date().toISOString(),
+    onStep: ({ title }) => terminal.note(title),
+  });
+  try {
+    await tell(await runCampaign({ plan, folder, journal, engine }), terminal);
+  } catch (error) {
+    if (!(error instanceof Waiting)) throw error;
+    terminal.json(journal.record);
+    terminal.print(error.message);
+  }
+}
+
+/** This program, as its jobs start it. */
+const program = [process.execPath, join(packageRoot(), 'dist', 'src', 'cli', 'main.js')];
+
+async function oneTask(name: string, { folder, plan }: Own, terminal: Terminal): Promise<void> {
+  const { TaskFiles, taskNamed } = await import('../../../campaign/index.js');
+  const task = await taskNamed(folder, name);
+  const { signal } = terminal;
+  const files = new TaskFiles(folder);
+  if ((await files.result(task)) === undefined)
+    await files.run(task, { program, signal, onNote: (line) => terminal.note(line) });
+  terminal.json({ task: name, temperature: plan.temperature });
+}
+
+async function dryRun(plan: CampaignPlan, folder: string, terminal: Terminal): Promise<void> {
+  const { engineInputs } = await import('../../../campaign/index.js');
+  const engine = engineInputs(plan, folder, {
+    signal: terminal.signal,
+    onNote: (line) => terminal.note(line),
+  });
+  await engine.check();
+  terminal.json({ folder, plan });
+  for (const line of await dryRunLines(plan, engine, folder)) terminal.print(line);
+}
+
+async function tell(record: CampaignRecord, terminal: Terminal): Promise<void> {
+  terminal.json(record);
+  const { campaignLines } = await import('./words.js');
+  for (const line of campaignLines(record)) terminal.print(line);
+  if (record.outcome === 'budget' || record.outcome === 'one state')
+    process.exitCode = exitCodes.notDetermined;
+}

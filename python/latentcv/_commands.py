@@ -21,6 +21,7 @@ __all__ = [
     "plugin",
     "run",
     "pilot",
+    "campaign",
     "watch",
     "fes",
     "states",
@@ -771,6 +772,7 @@ def pilot(
     *,
     folder: StrPath,
     plumed: StrPath | None = None,
+    only: str | None = None,
     bias: Literal["opes", "opes-explore", "metad"] | None = None,
     barrier: float | None = None,
     height: float | None = None,
@@ -819,6 +821,7 @@ def pilot(
         models: model files, patterns too; behind --, options of the engine
         plumed: the PLUMED input to start from, without a CV and a bias
         folder: where the pilots run, each in a folder of its own; made if missing
+        only: run this model's pilot alone, and judge none: the others are jobs of their own
         bias: bias along the CVs of each model (default: opes)
         barrier: highest barrier to cross, kJ/mol; metadynamics takes its bias factor from it (default: 16 kT)
         height: metadynamics: height of the first hills, kJ/mol (default: half a kT)
@@ -866,6 +869,33 @@ def pilot(
         quiet: say nothing but warnings
     """
     return _run(_results.Result, "pilot", ["models"], locals(), repeated=frozenset({"wall", "basin", "cores", "tpr", "lammps"}))
+
+
+@refuses_unknown
+def campaign(
+    file: StrPath | None = None,
+    *,
+    folder: StrPath | None = None,
+    scheduler: Literal["local", "slurm"] | None = None,
+    dry_run: bool = False,
+    status: bool = False,
+    task: str | None = None,
+    schema: bool = False,
+    quiet: bool = False,
+) -> _results.Result:
+    """Rounds of training, pilots and runs, until free energies agree.
+
+    Args:
+        file: what to do, YAML
+        folder: where it works; made if missing (default: the file's name without its ending, in the current folder)
+        scheduler: this machine, or jobs of Slurm (default: local)
+        dry_run: check the file and what it names, tell what would be done, and do nothing
+        status: tell how far it is, and do nothing
+        task: do this one command of the campaign alone, as its jobs do
+        schema: print the JSON schema of its file
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Result, "campaign", ["file"], locals())
 
 
 @refuses_unknown

@@ -68,9 +68,14 @@ function biasWords(plan: CampaignPlan, also: readonly string[]): string[] {
     ...temperatureWords(plan),
     ...option('stride', stride),
     ...option('also', also.length > 0 ? also.join(',') : undefined),
+    ...(measuresWidth(plan) ? ['--adaptive-sigma'] : []),
     ...further(bias.options),
   ];
 }
+
+/** Hot frames would tell widths that are too large for a run: OPES measures them in its first steps, unless the plan says them. */
+const measuresWidth = ({ bias: { kind, options } }: CampaignPlan): boolean =>
+  kind === 'opes' && !['sigma', 'adaptive-sigma', 'frames-temperature'].some((name) => name in options);
 
 /** What a run is to be biased by and print. */
 export interface WantedInput {

@@ -192,7 +192,22 @@ export function parsePlan(text: string, file: string): CampaignPlan {
     throw wrong('expected CVs to try: training.seeds above 0, or models');
   if (plan.states.length > 0 && plan.print.length === 0)
     throw wrong('expected print to name the columns that states are told by');
+  const pilots = shareOfPilots(plan);
+  if (pilots !== undefined) throw wrong(pilots);
   return withPaths({ ...plan, temperature: temperature ?? kT!, natural: kT !== undefined }, file);
+}
+
+/** Why pilots would take more than a third of a round. */
+function shareOfPilots({ pilots, production, training, models }: z.infer<typeof planFile>): string | undefined {
+  const { methods, lags = [0], seeds } = training;
+  const cvs = methods.length * lags.length * seeds;
+  const [one, most] = [pilots.length ?? 0, Math.max(cvs + 1, cvs + models.length)];
+  const all = production.length * production.replicas;
+  if (2 * one * most <= all) return undefined;
+  return (
+    `pilots of ${one / 1000} ns along ${most} CVs would take more than production's ${all / 1000} ns allow: ` +
+    `they are at most a third of both, ${all / 2 / most / 1000} ns each`
+  );
 }
 
 const hint = 'latentcv campaign --schema prints what it may hold';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { writeTable } from '../../../../src/frames/index.js';
@@ -22,6 +22,7 @@ const pesmd = (steps: number): string =>
 
 interface Told {
   judges: { column: string }[];
+  notes: string[];
   pilots: {
     name: string;
     label: string;
@@ -99,9 +100,28 @@ test('where no pilot crosses that is said, with what rate is ruled out', () => {
     assert.equal(crossing.error, null);
     assert.ok(crossing.below! > 0);
   }
-  const { code, stderr } = runCli(['pilot', ...words, '--also', 'p.x', ...common], { cwd });
-  assert.equal(code, 1);
-  assert.match(stderr, /show more than one basin but none does[^]*--basin/);
+  // without states there is but one basin to see
+  const { judges, notes, pilots: still } = pilot([...words, '--also', 'p.x'], [4]);
+  assert.deepEqual(judges, []);
+  assert.match(notes.join(), /no pilot left the basin that it began in[^]*--basin/);
+  assert.equal(still[0].crossing.crossings, 0);
+});
+
+test('a pilot runs as a job of its own, and the command without --only judges what jobs ran', () => {
+  const words = ['along-x.onnx', 'along-y.onnx', '--pesmd', 'short.in', '--folder', 'jobs', ...asked];
+  for (const name of ['along-x', 'along-y']) {
+    const { code, stdout, stderr } = runCli(['pilot', ...words, '--only', name, ...common, '--json'], {
+      cwd,
+    });
+    assert.equal(code, 0, stderr);
+    assert.deepEqual((JSON.parse(stdout) as { folders: string[] }).folders, [join(cwd, 'jobs', name)]);
+  }
+  const written = statSync(join(cwd, 'jobs', 'along-x', 'COLVAR_pilot')).mtimeMs;
+  pilot(words, [4]);
+  assert.equal(statSync(join(cwd, 'jobs', 'along-x', 'COLVAR_pilot')).mtimeMs, written);
+  const { code, stderr } = runCli(['pilot', ...words, '--only', 'along-z', ...common], { cwd });
+  assert.equal(code, 2);
+  assert.match(stderr, /expected one of along-x, along-y for --only but received along-z/);
 });
 
 test('what does not fit is refused before a run', () => {

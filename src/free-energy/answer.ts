@@ -36,15 +36,26 @@ export const mostSigmas = 3;
 
 /**
  * Everything that a run says of its states; undefined where the question names none.
- * @param cv the column that the bias is looked at along
+ * @param cv the column that the bias is looked at along, or several
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
-export function answerOf(run: SampledRun, question: RunQuestion, cv: string): RunAnswer | undefined {
-  expectText(cv, 'cv');
+export function answerOf(
+  run: SampledRun,
+  question: RunQuestion,
+  cv: string | readonly string[],
+): RunAnswer | undefined {
+  const cvs = typeof cv === 'string' ? [cv] : cv;
+  cvs.forEach((each) => expectText(each, 'cv'));
   const states = statesOf(run, question);
   if (!states) return undefined;
   const windows = run.sample.mbar !== undefined;
-  const drift = run.bias.weigh.length > 0 && !windows ? biasDrift(run.values(cv), run.sample) : undefined;
+  const drift =
+    run.bias.weigh.length > 0 && !windows
+      ? biasDrift(
+          cvs.map((each) => run.values(each)),
+          run.sample,
+        )
+      : undefined;
   const answers = pairs(states.names.length).map((pair) => {
     const sums = sumsOf(run, states, question, pair);
     const halves = deltaFHalves(sums);

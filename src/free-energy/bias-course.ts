@@ -18,11 +18,12 @@ export interface BiasDrift {
   runs: { source: string; rms: number }[];
 }
 
-const bins = 100;
+/** Of all CVs together, by their number: 100 of one, 30 × 30 of two, … */
+const binsEach = (cvs: number): number => (cvs === 1 ? 100 : Math.max(3, Math.round(900 ** (1 / cvs))));
 /** A bin counts where each side has so many frames. */
 const fewest = 10;
 
-/** Mean bias by bin of the CV. */
+/** Mean bias by bin of the CVs. */
 interface BiasByCv {
   mean: Float64Array;
   frames: Float64Array;
@@ -30,13 +31,15 @@ interface BiasByCv {
 
 /**
  * The bias is taken from the weights, V = kT ln w up to a constant of each run. For a static bias along the CV the drift is
- * 0; where the bias follows other variables, it is the noise of their averages.
+ * 0; where the bias follows other variables, it is the noise of their averages, so that a bias along two CVs is looked at along both.
+ * @param cv `[frames]`, or several of them
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
-export function biasDrift(cv: Numbers, sample: WeightedSample): BiasDrift {
-  expectNumbers(cv, 'cv');
-  expectSample(sample, cv.length);
-  const bin = binner(cv, sample.ranges);
+export function biasDrift(cv: Numbers | readonly Numbers[], sample: WeightedSample): BiasDrift {
+  const cvs = severalOf(cv);
+  cvs.forEach((each) => expectNumbers(each, 'cv'));
+  expectSample(sample, cvs[0].length);
+  const bin = binner(cvs, sample.ranges);
   const kT = thermalEnergy(sample.temperature);
   const runs = sample.replicas.map(({ source, ranges }) => {
     const half = Math.floor(framesIn(ranges) / 2);
@@ -69,7 +72,7 @@ export function differingStaticBiases(
   if (runs.some(({ rms }) => rms >= staticBelow * kT)) return undefined;
   // runs too short to be judged count neither way
   const still = replicas.filter((_, i) => !Number.isNaN(runs[i].rms));
-  const bin = binner(cv, sample.ranges);
+  const bin = binner([cv], sample.ranges);
   const biases = still.map(({ ranges }) => biasByCv(weights, ranges, bin));
   for (let i = 1; i < still.length; i++) {
     const change = difference(biases[i - 1], biases[i]);
@@ -78,25 +81,41 @@ export function differingStaticBiases(
   return undefined;
 }
 
-function binner(cv: Numbers, ranges: readonly Segment[]): (frame: number) => number {
-  let [lower, upper] = [Infinity, -Infinity];
-  for (const { start, end } of ranges) {
-    for (let frame = start; frame < end; frame++) {
-      if (cv[frame] < lower) lower = cv[frame];
-      if (cv[frame] > upper) upper = cv[frame];
+const severalOf = (cv: Numbers | readonly Numbers[]): readonly Numbers[] =>
+  Array.isArray(cv) && typeof cv[0] !== 'number' ? (cv as readonly Numbers[]) : [cv as Numbers];
+
+/** Bins of equal width over the kept frames. */
+interface Bins {
+  count: number;
+  of: (frame: number) => number;
+}
+
+function binner(cvs: readonly Numbers[], ranges: readonly Segment[]): Bins {
+  const each = binsEach(cvs.length);
+  const axes = cvs.map((cv) => {
+    let [lower, upper] = [Infinity, -Infinity];
+    for (const { start, end } of ranges) {
+      for (let frame = start; frame < end; frame++) {
+        if (cv[frame] < lower) lower = cv[frame];
+        if (cv[frame] > upper) upper = cv[frame];
+      }
     }
-  }
-  const scale = upper > lower ? bins / (upper - lower) : 0;
-  return (frame) => Math.min(bins - 1, Math.floor((cv[frame] - lower) * scale));
+    const scale = upper > lower ? each / (upper - lower) : 0;
+    return (frame: number) => Math.min(each - 1, Math.floor((cv[frame] - lower) * scale));
+  });
+  return {
+    count: each ** cvs.length,
+    of: (frame) => axes.reduce((bin, axis) => bin * each + axis(frame), 0),
+  };
 }
 
 /** Mean of ln w. */
-function biasByCv(weights: Numbers, ranges: readonly Segment[], bin: (frame: number) => number): BiasByCv {
-  const by: BiasByCv = { mean: new Float64Array(bins), frames: new Float64Array(bins) };
+function biasByCv(weights: Numbers, ranges: readonly Segment[], { count, of }: Bins): BiasByCv {
+  const by: BiasByCv = { mean: new Float64Array(count), frames: new Float64Array(count) };
   for (const { start, end } of ranges) {
     for (let frame = start; frame < end; frame++) {
       if (!(weights[frame] > 0)) continue; // beyond what exp can tell
-      const at = bin(frame);
+      const at = of(frame);
       by.frames[at]++;
       by.mean[at] += (Math.log(weights[frame]) - by.mean[at]) / by.frames[at];
     }
@@ -107,7 +126,7 @@ function biasByCv(weights: Numbers, ranges: readonly Segment[], bin: (frame: num
 /** Root mean square of b − a over bins that both visited, less its mean; undefined where there are none. */
 function difference(a: BiasByCv, b: BiasByCv): number | undefined {
   let [total, mean, squares] = [0, 0, 0];
-  for (let i = 0; i < bins; i++) {
+  for (let i = 0; i < a.mean.length; i++) {
     const frames = Math.min(a.frames[i], b.frames[i]);
     if (frames < fewest) continue;
     const change = b.mean[i] - a.mean[i];

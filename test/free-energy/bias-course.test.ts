@@ -42,6 +42,27 @@ test('of several runs the one that drifts most is told', () => {
   assert.ok(Math.abs(rms - 4 / Math.sqrt(3)) < 0.1 && rms === runs[1].rms);
 });
 
+test('a bias along two CVs is looked at along both: where the second one moves on, that is no drift', () => {
+  const many = (seed: number): number[] => [0, 1, 2, 3, 4].flatMap((part) => [...positions(seed + part)]);
+  const x = Float64Array.from(many(109));
+  const first = (frame: number): boolean => frame < x.length / 2;
+  // where the first half leaves it the second one goes on
+  const y = Float64Array.from(many(119), (at, frame) => 0.75 * at + (first(frame) ? -0.25 : 0.25));
+  const sample = reweight(
+    x.map((at, frame) => 5 * at * at + 8 * y[frame]),
+    300,
+    { discard: 0 },
+  );
+  assert.ok(biasDrift([x, y], sample).rms < 0.2);
+  assert.ok(biasDrift([y, x], sample).rms < 0.2);
+  const tilted = reweight(
+    x.map((at, frame) => 8 * y[frame] + (first(frame) ? 0 : 6 * at)),
+    300,
+    { discard: 0 },
+  );
+  assert.ok(Math.abs(biasDrift([x, y], tilted).rms - 6 / Math.sqrt(3)) < 0.1);
+});
+
 /** Two runs with a bias each. */
 function two(x: Float64Array[], bias: ((x: number, frame: number) => number)[]) {
   const all = Float64Array.from(x.flatMap((part) => Array.from(part)));

@@ -1,4 +1,4 @@
-import { counted, fixed } from '../../support/index.js';
+import { LatentcvError, counted, fixed } from '../../support/index.js';
 import type { BaseInputs } from './base-input.js';
 import { fesWords, inspectWords, plumedWords, runWords, trainWords } from './commands.js';
 import type { EngineInputs } from './engines/index.js';
@@ -30,17 +30,35 @@ const explorations = 3;
 /** So far beyond the training range EXPLORE may go, in units of that range. */
 const farthestOutside = 0.2;
 
-/** What may be done, in its order: what the plan asks for, or what engine and model allow. */
+/**
+ * What may be done, in its order: what the plan asks for, or what engine and model allow. Where there are no frames at all, the first of
+ * it needs none.
+ * @throws LatentcvError `bad-argument` for a way that this engine does not have
+ */
 export function explorationsOf(plan: CampaignPlan, engine: EngineInputs): Exploration[] {
   const { temperature, explore } = plan;
-  const hot = explore.temperatures ?? [2 * temperature, 3 * temperature];
   const possible = {
-    hot: engine.canBeHot ? hot : plan.frames.length > 0 ? [] : [temperature],
+    hot: engine.canBeHot ? (explore.temperatures ?? [2 * temperature, 3 * temperature]) : [],
     multithermal: engine.tellsEnergy && !plan.natural ? [temperature] : [],
     explore: Array<number>(explorations).fill(temperature),
   };
+  const none = explore.ways?.find((way) => possible[way].length === 0);
+  if (none !== undefined)
+    throw new LatentcvError('bad-argument', whyNot(none, engine), 'leave it out of explore.ways');
   const ways = explore.ways ?? (['hot', 'multithermal', 'explore'] as const);
-  return ways.flatMap((way) => possible[way].map((kelvin): Exploration => ({ way, temperature: kelvin })));
+  const all = ways.flatMap((way) =>
+    possible[way].map((kelvin): Exploration => ({ way, temperature: kelvin })),
+  );
+  const needsFrames = plan.frames.length === 0 && all.at(0)?.way !== 'hot';
+  return needsFrames ? [{ way: 'hot', temperature }, ...all] : all;
+}
+
+function whyNot(way: Exploration['way'], { name, canBeHot }: EngineInputs): string {
+  if (way === 'multithermal')
+    return `expected an engine that passes its energy to PLUMED, and a temperature in K, for multithermal but received ${name}`;
+  return canBeHot
+    ? 'expected explore.temperatures for hot runs but received none'
+    : `expected ${name} to have a variable for the temperature for hot runs but none is named`;
 }
 
 /** ps */

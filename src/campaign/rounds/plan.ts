@@ -198,7 +198,12 @@ export function parsePlan(text: string, file: string): CampaignPlan {
 }
 
 /** Why pilots would take more than a third of a round. */
-function shareOfPilots({ pilots, production, training, models }: z.infer<typeof planFile>): string | undefined {
+function shareOfPilots({
+  pilots,
+  production,
+  training,
+  models,
+}: z.infer<typeof planFile>): string | undefined {
   const { methods, lags = [0], seeds } = training;
   const cvs = methods.length * lags.length * seeds;
   const [one, most] = [pilots.length ?? 0, Math.max(cvs + 1, cvs + models.length)];

@@ -87,6 +87,7 @@ export interface RoundRecord {
   /** What judged the pilots: CVs whose basins they were, none where states were named. */
   judges: string[];
   kept: { name: string; model: string; round: number; reason: string } | null;
+  /** `cv` are the columns that it is biased along, two at most, `cv.node-0,cv.node-1`. */
   production: { folder: string; plumed: string; cv: string; nanoseconds: number } | null;
   deltaFs: RoundDeltaF[];
   /** From half to half at fixed CV, in kT. */

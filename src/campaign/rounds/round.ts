@@ -12,7 +12,7 @@ import {
   wantedCvs,
 } from './commands.js';
 import { lengthInWords, type CampaignContext } from './explore.js';
-import type { Question } from './plan.js';
+import type { CampaignPlan, Question } from './plan.js';
 import type { CandidateRecord, RoundDeltaF, RoundRecord } from './record.js';
 import { chosenCv } from './stop-rule.js';
 import { hasFailed, type Failed } from './task.js';
@@ -178,8 +178,13 @@ export async function produced(
     title: `round ${round}: ${counted(replicas, 'replica')} of ${lengthInWords(plan, length)} along ${nameOf(model)}`,
     simulates: { nanoseconds, purpose: 'production' },
   });
-  return { folder, plumed, cv: components[0], nanoseconds };
+  // as many as `latentcv fes` takes
+  return { folder, plumed, cv: biased(plan, components).slice(0, 2).join(','), nanoseconds };
 }
+
+/** Those of a model's outputs that are biased, `cv.node-0`. */
+const biased = ({ bias }: CampaignPlan, columns: readonly string[]): readonly string[] =>
+  columns.filter((column) => bias.components?.some((name) => column.endsWith(`.${name}`)) ?? true);
 
 /** Free energies of a round's production. */
 export async function answered(

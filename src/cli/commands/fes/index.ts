@@ -107,7 +107,7 @@ export function fesCommand(): Command {
 async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal): Promise<void> {
   const { run, question, natural } = loaded;
   const { energies, table } = estimate(loaded, options);
-  const answer = answerOf(run, question, options.cv[0]);
+  const answer = answerOf(run, question, options.cv);
   terminal.note(widthInWords(options, energies));
   if (options.output !== undefined) await writeWhole(options.output, table);
   else terminal.print(table.trimEnd());

@@ -44,3 +44,8 @@ export function conversions({ length, energy, time }: Partial<UnitSystem>): stri
     ...line('length', 'lengths', length),
   ];
 }
+
+/** As many decimals as energies deserve: two in kJ/mol, in natural units so many that a hundredth of kT shows. */
+export function energyDecimals(kT: number, natural: boolean): number {
+  return natural ? Math.max(2, 2 - Math.floor(Math.log10(kT))) : 2;
+}

@@ -84,6 +84,7 @@ export {
   inPercent,
   percent,
   plural,
+  rateInWords,
   rounded,
   shortList,
   significant,

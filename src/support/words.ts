@@ -45,6 +45,23 @@ export function withError(
   return `${shown} ± ${inWords(error, decimals)}`;
 }
 
+/**
+ * A rate with its standard error, `12 ± 2.4`; of what was never counted, and has no error, what it is `below` in 95 % of such
+ * cases.
+ */
+export function rateInWords({
+  rate,
+  error,
+  below,
+}: {
+  rate: number;
+  error: number | null;
+  below: number | null;
+}): string {
+  if (error !== null) return `${digits(rate, 3)} ± ${digits(error, 2)}`;
+  return below === null ? digits(rate, 3) : `below ${digits(below, 2)}`;
+}
+
 /** A part of one and its standard error in percent, as many digits as the error deserves; what is very rare by its power of ten. */
 export function inPercent(part: number, error?: number | null): string {
   const bar = error ?? undefined;

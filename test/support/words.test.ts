@@ -6,6 +6,7 @@ import {
   durationText,
   percent,
   plural,
+  rateInWords,
   shortList,
   withError,
 } from '../../src/support/words.js';
@@ -22,6 +23,12 @@ test('numbers have the digits that are asked for, and no zeros behind them', () 
 test('parts of one are told in whole percent', () => {
   assert.equal(percent(0.124), '12 %');
   assert.equal(percent(-0.001), '0 %');
+});
+
+test('a rate has its error, or what it is below where nothing was counted', () => {
+  assert.equal(rateInWords({ rate: 12.04, error: 2.449, below: null }), '12 ± 2.4');
+  assert.equal(rateInWords({ rate: 0, error: null, below: 1.4979 }), 'below 1.5');
+  assert.equal(rateInWords({ rate: 0, error: null, below: null }), '0');
 });
 
 test('a noun agrees with its number', () => {

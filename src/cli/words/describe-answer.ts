@@ -6,7 +6,7 @@ import {
   type RunAnswer,
   type SampledRun,
 } from '../../free-energy/index.js';
-import { thermalEnergy } from '../../sampling/index.js';
+import { energyDecimals, thermalEnergy } from '../../sampling/index.js';
 
 /** How energies are written: as many decimals as they deserve, and their unit. */
 export interface EnergyWords {
@@ -16,10 +16,12 @@ export interface EnergyWords {
 }
 
 export function energyWords({ sample }: SampledRun, natural: boolean): EnergyWords {
-  const kT = thermalEnergy(sample.temperature);
-  return natural
-    ? { decimals: Math.max(2, 2 - Math.floor(Math.log10(kT))), unit: '' }
-    : { decimals: 2, unit: ' kJ/mol' };
+  return energyWordsAt(thermalEnergy(sample.temperature), natural);
+}
+
+/** @param kT in the unit of the energies */
+export function energyWordsAt(kT: number, natural: boolean): EnergyWords {
+  return { decimals: energyDecimals(kT, natural), unit: natural ? '' : ' kJ/mol' };
 }
 
 /** What a run says of its states, a line each. */

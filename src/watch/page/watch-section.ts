@@ -9,7 +9,7 @@ import {
   type Markup,
   type Units,
 } from '../../report/index.js';
-import { thermalEnergy } from '../../sampling/index.js';
+import { energyDecimals, thermalEnergy } from '../../sampling/index.js';
 import { counted, digits, fixed, percent, withError } from '../../support/index.js';
 import { momentText } from '../moment-text.js';
 import type { PairTransitions, RunLook, RunStatus } from '../watched-runs.js';
@@ -68,7 +68,7 @@ const pairText = ({ from, to, count }: PairTransitions): string => `${from}–${
 function answersOf({ answer, run, natural }: RunLook, { energy }: Units): Markup | undefined {
   if (!answer || !run) return undefined;
   const kT = thermalEnergy(run.sample.temperature);
-  const decimals = natural ? Math.max(2, 2 - Math.floor(Math.log10(kT))) : 2;
+  const decimals = energyDecimals(kT, natural);
   const lines = answer.deltaFs.map(({ from, to, value, error, reason, transitions, warnings }) => {
     const shown = value === null ? '' : ` = ${withError(value, error, decimals)} ${energy}`;
     const doubt = reason ?? warnings.join('; ');

@@ -1,15 +1,10 @@
-import type { CrossingRate, Judge } from '../../../campaign/index.js';
-import { counted, digits, fixed } from '../../../support/index.js';
+import type { Judge } from '../../../campaign/index.js';
+import { counted, digits, fixed, rateInWords } from '../../../support/index.js';
 import { alignedRows } from '../../words/index.js';
 import type { JudgedPilot } from './judged.js';
 
 /** A pilot in the order of their crossings. */
 export type RankedPilot = JudgedPilot & { behind: number };
-
-/** `12.0 ± 2.4`, or `below 3.0` where nothing crossed. */
-function rateInWords({ rate, error, below }: CrossingRate): string {
-  return error === null ? `below ${digits(below!, 2)}` : `${digits(rate, 3)} ± ${digits(error, 2)}`;
-}
 
 /** Pilots as a table, the one that crosses most often first. */
 export function pilotLines(

@@ -5,6 +5,7 @@ export { evenlySpaced } from './decimate.js';
 export { html, Markup } from './markup.js';
 export { renderReport } from './render-report.js';
 export type {
+  CampaignData,
   CommandBlock,
   ConvergencePoint,
   CvOnFrames,
@@ -24,7 +25,13 @@ export type {
   States,
   TrainingRun,
 } from './report-data.js';
-export { definitionTable, renderSections, type Section } from './sections/index.js';
+export {
+  campaignSection,
+  campaignSteps,
+  definitionTable,
+  renderSections,
+  type Section,
+} from './sections/index.js';
 export { style } from './style.js';
 export { defaultUnits, type Units } from './units.js';
 export { judge, type Verdict } from './verdict.js';

@@ -12,6 +12,7 @@ import {
 import { html, Markup } from './markup.js';
 import type { CvOnFrames, ReportData } from './report-data.js';
 import {
+  campaignSection,
   commandBlocks,
   diagnosticsSection,
   head,
@@ -41,6 +42,7 @@ export function renderReport(report: ReportData): string {
   const data = { ...report, units: report.units ?? defaultUnits };
   const structures = data.modes?.structures ?? [];
   const sections = renderSections([
+    campaignSection(data.campaign, data.units, data.result),
     freeEnergies(data),
     statesSection(data.modes, data.units),
     windowsSection(data.windows, cvOf(data)),
@@ -66,7 +68,7 @@ ${
     </head>
     <body>
       <main>
-        ${head(data, data.units)}${sections}
+        ${head(data.campaign ? { ...data, result: undefined } : data, data.units)}${sections}
         <footer>
           Written by latentcv. Energies in ${data.units.energy}; error bars are one standard error.
         </footer>

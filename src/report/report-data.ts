@@ -1,3 +1,4 @@
+import type { CampaignRecord } from '../campaign/index.js';
 import type { DeltaF, FreeEnergyProfile, FreeEnergySurface, NamedDeltaF } from '../free-energy/index.js';
 import type { Interval } from '../sampling/index.js';
 import type { Diagnostics } from '../diagnostics/index.js';
@@ -208,6 +209,12 @@ export interface StatesData {
   structures: readonly StateStructure[];
 }
 
+/** A campaign, as its folder tells it; folders in the record are in it. */
+export interface CampaignData {
+  folder: string;
+  record: CampaignRecord;
+}
+
 /** All that a report may show. A part that is absent leaves no trace: no heading, no empty figure. */
 export interface ReportData {
   title: string;
@@ -218,6 +225,7 @@ export interface ReportData {
   /** What energies and times are in, where not in kJ/mol and ns: every number of the page is read so. */
   units?: Units;
   result?: Result;
+  campaign?: CampaignData;
   /** The CV's axis; default `CV`. */
   cv?: Quantity;
   /** Coordinates a chemist knows: φ and ψ, or x and y of a model surface. */

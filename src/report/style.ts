@@ -6,9 +6,18 @@ export const style = `
 * { box-sizing: border-box; }
 body { margin: 0; background: #fff; color: var(--ink); font: 15px/1.55 "Source Sans 3", "Source Sans Pro", Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; font-variant-numeric: lining-nums; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 main { max-width: ${theme.full + 48}px; margin: 0 auto; padding: 44px 24px 72px; }
-h1, h2, p, dl, dd, ul, figure { margin: 0; }
+h1, h2, h3, p, dl, dd, ul, figure { margin: 0; }
 h1 { font-size: 30px; line-height: 1.2; font-weight: 650; letter-spacing: -0.01em; max-width: 34em; }
 h2 { font-size: 19px; font-weight: 650; margin: 52px 0 18px; padding-bottom: 7px; border-bottom: 1px solid var(--line); }
+h3 { font-size: 16px; font-weight: 650; margin: 0 0 4px; }
+.round + .round { border-top: 1px solid var(--line); padding-top: 22px; }
+.round p { max-width: 62em; margin-top: 10px; }
+.round p.how { margin-top: 0; }
+.parts > .verdict { margin-top: 0; }
+td .name { white-space: nowrap; }
+.met { color: var(--good); }
+.missing { color: var(--bad); }
+summary { cursor: pointer; color: var(--muted); font-size: 13.5px; margin-bottom: 8px; }
 .summary { margin-top: 10px; max-width: 48em; font-size: 16.5px; }
 .date { margin-top: 6px; color: var(--muted); font-size: 13.5px; }
 .verdict { --tone: var(--muted); margin-top: 28px; border: 1px solid var(--line); border-left: 6px solid var(--tone); border-radius: 4px; padding: 20px 26px 18px; display: grid; grid-template-columns: auto 1fr; gap: 4px 44px; align-items: start; }

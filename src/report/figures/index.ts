@@ -1,5 +1,6 @@
 /** The figures of a report, a file each. Each gives SVG and the sentence under it. */
 export { blockAnalysis } from './block-analysis.js';
+export { crossingsByCv, deltaFByRound } from './campaign/index.js';
 export { convergence } from './convergence.js';
 export { cvAgainst } from './cv-against.js';
 export { cvDistributionFigure } from './cv-distribution.js';

@@ -25,14 +25,16 @@ export function definitionTable(rows: readonly Row[], caption?: string): Markup 
   </table>`;
 }
 
+type Cell = string | Markup | readonly Markup[];
+
 /** A table whose columns are left out where no row has a value. */
 export function columnTable(
   heads: readonly string[],
-  rows: readonly (readonly (string | undefined)[])[],
+  rows: readonly (readonly (Cell | undefined)[])[],
 ): Markup | undefined {
   const kept = heads.map((_, column) => rows.some((row) => row[column] !== undefined));
   if (!kept.some(Boolean)) return undefined;
-  const line = (tag: 'th' | 'td', cells: readonly (string | undefined)[]) =>
+  const line = (tag: 'th' | 'td', cells: readonly (Cell | undefined)[]) =>
     cells.flatMap((cell, column) =>
       kept[column]
         ? [tag === 'th' ? html`<th scope="col">${cell ?? ''}</th>` : html`<td>${cell ?? '–'}</td>`]

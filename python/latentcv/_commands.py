@@ -1105,7 +1105,7 @@ def states(
 
 @refuses_unknown
 def report(
-    colvar: Frames | Sequence[Frames],
+    colvar: Frames | Sequence[Frames] | None = None,
     *,
     cv: str | Sequence[str] | None = None,
     output: StrPath | None = None,
@@ -1113,6 +1113,7 @@ def report(
     model: StrPath | None = None,
     training: StrPath | Sequence[StrPath] | None = None,
     states: StrPath | None = None,
+    campaign: StrPath | None = None,
     title: str | None = None,
     reference: float | None = None,
     temperature: str | float | Sequence[str | float] | None = None,
@@ -1145,15 +1146,18 @@ def report(
     """Write a self-contained HTML report of a biased run.
 
     Args:
-        colvar: COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts)
-        cv: column of the learned CV (default: needed, but with --states: their first)
+        colvar: COLVAR files, patterns or run folders: replicas of the run, or its parts (--parts); of a campaign
+            its last production
+        cv: column of the learned CV (default: needed, but with --states, their first, and with --campaign, the one
+            that was kept)
         output: the page to write (default: a temporary one, which goes with the result)
         against: one or two columns a chemist knows, such as phi,psi
         model: the model that was biased
         training: the model's training frames, tables or trajectories (these with the options below): adds
             diagnostics of its CVs
         states: what latentcv states -o wrote, the folder or states.json: adds the states and their structures
-        title: heading of the page (default: A run biased along a learned CV)
+        campaign: of latentcv campaign: adds its chapter; without other runs the page is of its last production too
+        title: heading of the page (default: A run biased along a learned CV, or the campaign’s folder)
         reference: ΔF known from elsewhere, kJ/mol (with --kt in its units)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT

@@ -97,7 +97,7 @@ const commands: Readonly<Record<string, Loadable>> = {
   report: {
     stage: 'Analyse',
     description: 'write a self-contained HTML report of a biased run',
-    load: async () => (await import('./commands/report.js')).reportCommand(),
+    load: async () => (await import('./commands/report/index.js')).reportCommand(),
   },
   quickstart: {
     stage: 'Set up',

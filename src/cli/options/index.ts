@@ -14,6 +14,7 @@ export {
 export { withOptionTables } from './option-tables.js';
 export {
   type SamplingOptions,
+  campaignStates,
   discardSettings,
   questionOf,
   samplingSettings,

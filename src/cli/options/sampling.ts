@@ -94,3 +94,15 @@ export function questionOf({
 }: Partial<Given<typeof stateSettings>>): RunQuestion {
   return { basins: basin, basinA, cores, every, blocks };
 }
+
+/** States that a campaign asks of, as options have them; nothing where it names none. */
+export function campaignStates(
+  question: { basin: string; cores: string | null } | undefined,
+): Pick<Partial<Given<typeof stateSettings>>, 'basin' | 'cores'> {
+  if (!question) return {};
+  const { basin, cores } = question;
+  return {
+    basin: stateSettings.basin.parse([basin]),
+    ...(cores !== null && { cores: stateSettings.cores.parse([cores]) }),
+  };
+}

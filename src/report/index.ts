@@ -26,8 +26,9 @@ export type {
   TrainingRun,
 } from './report-data.js';
 export {
-  campaignSection,
+  campaignParts,
   campaignSteps,
+  campaignVerdict,
   definitionTable,
   renderSections,
   type Section,

@@ -55,7 +55,15 @@ export {
   type Condition,
   type StateRule,
 } from './rules/index.js';
-export { conversions, energyDecimals, plumedUnits, unitFactor, unitInWords, unitNames, type UnitSystem } from './units.js';
+export {
+  conversions,
+  energyDecimals,
+  plumedUnits,
+  unitFactor,
+  unitInWords,
+  unitNames,
+  type UnitSystem,
+} from './units.js';
 export {
   biasWeights,
   effectiveSampleSize,

@@ -11,3 +11,4 @@ export { framesToJudge } from './frames-to-judge.js';
 export { modelTrajectories } from './model-trajectories.js';
 export { type LoadedRun, loadSampling } from './sampled-run.js';
 export { RunsByName, type WatchOptions } from './watched-runs.js';
+export { campaignAmong, CampaignByFolder } from './watched-campaign.js';

@@ -2,6 +2,7 @@ import { counted, digits, durationText, percent } from '../../support/index.js';
 import {
   momentText,
   stateRow,
+  type CampaignLook,
   type PairTransitions,
   type RunLook,
   type RunStatus,
@@ -76,5 +77,18 @@ export function lookInJson(look: RunLook): Record<string, unknown> {
     halves: answer?.halves ?? null,
     drift: answer?.drift ?? null,
     notes,
+  };
+}
+
+/** A look at a campaign for scripts: its record, with the runs under way; what is of the latter is null where they have each their own. */
+export function campaignInJson({ at, record, looks, notes }: CampaignLook): Record<string, unknown> {
+  const none = { at, runs: [], cv: '', weighed: false, natural: record.natural, notes: [] };
+  const [only, ...others] = looks.length > 0 ? looks : [none];
+  const all = looks.map(lookInJson);
+  return {
+    campaign: record,
+    ...lookInJson(others.length > 0 ? none : only),
+    runs: all.flatMap(({ runs }) => runs),
+    notes: [...looks.flatMap((look) => look.notes), ...notes],
   };
 }

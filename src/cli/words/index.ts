@@ -8,6 +8,6 @@ export {
   type EnergyWords,
 } from './describe-answer.js';
 export { campaignLines } from './describe-campaign.js';
-export { lookInJson, lookLines, statusLines } from './describe-watch.js';
+export { campaignInJson, lookInJson, lookLines, statusLines } from './describe-watch.js';
 export { runSettings, runVersions } from './describe-run.js';
 export { combinedLines, windowsLines } from './describe-windows.js';

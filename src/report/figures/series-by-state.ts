@@ -23,19 +23,23 @@ export interface StateSeries {
 /** Panels that a page holds. */
 const mostPanels = 16;
 
-/** A quantity in time, a panel each run, coloured by state. */
+/**
+ * A quantity in time, a panel each run, coloured by state.
+ * @param figure its name, where a page has several
+ */
 export function seriesByState(
   runs: readonly StateSeries[],
   quantity: Quantity,
   names: readonly string[],
   units: Units,
+  figure = 'series',
 ): Figure {
   const shown = runs.slice(0, mostPanels);
   const domain = quantity.domain ?? jointDomain(shown);
   const last = Math.max(...shown.map(({ time }) => time[time.length - 1]));
   const panels = shown.map((run, i) =>
     panel(run, {
-      id: `series-${i}`,
+      id: `${figure}-${i}`,
       quantity: { ...quantity, domain },
       time: { label: 'Time', unit: units.time, domain: [0, last] },
       most: Math.ceil(mostPoints / Math.sqrt(shown.length)),
@@ -44,7 +48,7 @@ export function seriesByState(
   );
   const more = runs.length - shown.length;
   return {
-    id: 'series',
+    id: figure,
     width: 'full',
     body: html`${key(names)}${panels}`,
     caption:

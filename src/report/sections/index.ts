@@ -1,5 +1,5 @@
 /** The parts of a report's page that are text and tables. Each takes a piece of `ReportData` and gives HTML. */
-export { campaignSection, campaignSteps } from './campaign/index.js';
+export { campaignParts, campaignSection, campaignSteps, campaignVerdict } from './campaign/index.js';
 export { commandBlocks } from './commands.js';
 export { diagnosticsSection } from './diagnostics.js';
 export { errorTable } from './error-table.js';

@@ -29,13 +29,14 @@ export function watchSection(look: RunLook): Markup {
     ])}`;
 }
 
-function unitsOf({ natural }: RunLook): Units {
+export function unitsOf({ natural }: { natural: boolean }): Units {
   return natural
     ? { energy: 'natural units', time: 'thousand time units' }
     : { energy: 'kJ/mol', time: 'ns' };
 }
 
-function runsTable(runs: readonly RunStatus[], { time }: Units): Markup {
+/** Runs and how far each is. */
+export function runsTable(runs: readonly RunStatus[], { time }: Units): Markup {
   const rows = runs.map(
     (run) =>
       html`<tr>
@@ -65,7 +66,7 @@ function runsTable(runs: readonly RunStatus[], { time }: Units): Markup {
 const pairText = ({ from, to, count }: PairTransitions): string => `${from}–${to} ${count}`;
 
 /** ΔF of every two states, and how the bias drifts. */
-function answersOf({ answer, run, natural }: RunLook, { energy }: Units): Markup | undefined {
+export function answersOf({ answer, run, natural }: RunLook, { energy }: Units): Markup | undefined {
   if (!answer || !run) return undefined;
   const kT = thermalEnergy(run.sample.temperature);
   const decimals = energyDecimals(kT, natural);
@@ -90,7 +91,8 @@ function answersOf({ answer, run, natural }: RunLook, { energy }: Units): Markup
   </ul>`;
 }
 
-function notesOf({ found, notes, answer }: RunLook): Markup | undefined {
+/** What could not be told, and how states were found. */
+export function notesOf({ found, notes, answer }: RunLook): Markup | undefined {
   const lines = [...(found === undefined ? [] : [found]), ...(answer?.notes ?? []), ...notes];
   if (lines.length === 0) return undefined;
   return html`<ul id="notes">
@@ -101,7 +103,8 @@ function notesOf({ found, notes, answer }: RunLook): Markup | undefined {
 /** Of a run, no more frames than this are handed to its figure, which draws fewer. */
 const mostFrames = 8192;
 
-function series({ run, runs, cv, states }: RunLook, units: Units) {
+/** @param figure its name, where a page has several */
+export function series({ run, runs, cv, states }: RunLook, units: Units, figure?: string) {
   if (!run) return undefined;
   const { dataset, values, period } = run;
   const all = values(cv);
@@ -119,5 +122,5 @@ function series({ run, runs, cv, states }: RunLook, units: Units) {
       },
     ];
   });
-  return seriesByState(panels, { label: cv, domain: period(cv) }, states?.names ?? [], units);
+  return seriesByState(panels, { label: cv, domain: period(cv) }, states?.names ?? [], units, figure);
 }

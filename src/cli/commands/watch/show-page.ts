@@ -1,23 +1,22 @@
-import { percent } from '../../../support/index.js';
-import { Pace, servePage, watchSection, type PageContent, type RunLook } from '../../../watch/index.js';
-import type { RunsByName } from '../../frames/index.js';
+import { Pace, servePage, type PageContent } from '../../../watch/index.js';
 import type { Terminal } from '../../terminal.js';
 import { withLowPriority } from './low-priority.js';
+import type { Sight } from './sight.js';
 
 /** Serves the page until Ctrl-C. */
 export async function showPage(
-  runs: RunsByName,
+  look: () => Promise<Sight>,
   { port, refresh }: { port: number; refresh: number },
   terminal: Terminal,
 ): Promise<void> {
   withLowPriority();
   const every = refresh * 1000;
-  const shown = new Shown(runs, every);
+  const shown = new Shown(look, every);
   await shown.content(); // what does not fit is told here, not on the page
   const { signal } = terminal;
   const page = await servePage({ port, every, content: () => shown.content() });
   terminal.print(page.url);
-  terminal.note('the page is there until Ctrl-C; the run goes on without it');
+  terminal.note('the page is there until Ctrl-C; what runs goes on without it');
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
@@ -32,7 +31,7 @@ class Shown {
   private underWay: Promise<PageContent> | undefined;
 
   constructor(
-    private readonly runs: RunsByName,
+    private readonly take: () => Promise<Sight>,
     every: number,
   ) {
     this.pace = new Pace(every / 2);
@@ -45,15 +44,8 @@ class Shown {
   }
 
   private async look(): Promise<PageContent> {
-    const look = await this.runs.look();
-    this.latest = { title: titleOf(look), html: watchSection(look).text };
+    const { title, section } = await this.take();
+    this.latest = { title, html: section().text };
     return this.latest;
   }
-}
-
-/** What a tab of the browser tells. */
-function titleOf({ runs }: RunLook): string {
-  const names = runs.length === 1 ? runs[0].name : `${runs.length} runs`;
-  const done = runs.flatMap(({ fraction }) => fraction ?? []);
-  return done.length === runs.length ? `${names}: ${percent(Math.min(...done))}` : names;
 }

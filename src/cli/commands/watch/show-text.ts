@@ -1,36 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { momentText, Pace, type RunLook } from '../../../watch/index.js';
-import type { RunsByName } from '../../frames/index.js';
+import { momentText, Pace } from '../../../watch/index.js';
 import type { Terminal } from '../../terminal.js';
-import { lookLines } from '../../words/index.js';
 import { withLowPriority } from './low-priority.js';
+import type { Sight } from './sight.js';
 
-/** Letters of the row of states. */
-const rowWidth = 72;
-
-/** Tells a look, and the next one where anything is new, until all runs have ended or Ctrl-C. */
+/** Tells a look, and the next one where anything is new, until all has ended or Ctrl-C. */
 export async function showText(
-  runs: RunsByName,
+  look: () => Promise<Sight>,
   { once = false, refresh }: { once?: boolean; refresh: number },
   terminal: Terminal,
 ): Promise<void> {
   if (!once) withLowPriority();
   const pace = new Pace(refresh * 1000);
   const signal = once ? undefined : terminal.signal;
-  for (let told = ''; ;) {
-    const look = await pace.measured(() => runs.look());
-    const stamp = look.runs.map(({ written, state }) => `${written} ${state}`).join('\n');
-    if (stamp !== told) {
-      if (told !== '') terminal.print();
-      if (!once) terminal.print(`${momentText(look.at)}`);
-      for (const line of lookLines(look, rowWidth)) terminal.print(line);
-      told = stamp;
+  for (let told: string[] | undefined; ;) {
+    const sight = await pace.measured(look);
+    const fresh = sight.parts.filter(({ stamp }, i) => stamp !== told?.[i]);
+    if (fresh.length > 0) {
+      if (told) terminal.print();
+      if (!once) terminal.print(momentText(sight.at));
+      for (const line of apart(fresh.map(({ lines }) => lines()))) terminal.print(line);
+      told = sight.parts.map(({ stamp }) => stamp);
     }
-    if (once || signal?.aborted || allEnded(look)) return;
+    if (once || signal?.aborted || sight.over) return;
     await pause(pace.wait, undefined, { signal }).catch(() => undefined);
     if (signal?.aborted) return;
   }
 }
 
-const allEnded = ({ runs }: RunLook): boolean =>
-  runs.every(({ state }) => state !== null && state !== 'running');
+/** Parts that say something, an empty line between them. */
+const apart = (parts: readonly string[][]): string[] =>
+  parts.filter((lines) => lines.length > 0).flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));

@@ -19,23 +19,24 @@ import { campaignWords, energyInWords, type CampaignWords } from './words.js';
 export function campaignSection(campaign: CampaignData | undefined, units: Units, known?: Result): Section {
   const title = { id: 'campaign', title: 'Campaign' };
   if (!campaign) return { ...title, content: [] };
-  const { folder, record } = campaign;
+  const parts = campaignParts(campaign, units);
+  return { ...title, content: [campaignVerdict(campaign.record, units, known), ...parts] };
+}
+
+/** What stands below the verdict. */
+export function campaignParts({ folder, record }: CampaignData, units: Units): Section['content'] {
   const words = campaignWords(record, units);
-  return {
-    ...title,
-    content: [
-      campaignVerdict(record, known, words),
-      opening(record, folder, words),
-      resultTable(record, words),
-      ...energyFigures(record, words),
-      crossingsByCv(record, units),
-      criteriaTable(record),
-      explorationPart(record.exploration, words),
-      ...record.rounds.map((round) => roundPart(round, words)),
-      notesOf(record),
-      campaignCommands(record),
-    ],
-  };
+  return [
+    opening(record, folder, words),
+    resultTable(record, words),
+    ...energyFigures(record, words),
+    crossingsByCv(record, units),
+    criteriaTable(record),
+    explorationPart(record.exploration, words),
+    ...record.rounds.map((round) => roundPart(round, words)),
+    notesOf(record),
+    campaignCommands(record),
+  ];
 }
 
 /** What it is of. */

@@ -3,7 +3,8 @@ import { counted, durationText, percent } from '../../../support/index.js';
 import { estimate, fixed } from '../../format.js';
 import { html, type Markup } from '../../markup.js';
 import type { Result } from '../../report-data.js';
-import type { CampaignWords } from './words.js';
+import type { Units } from '../../units.js';
+import { campaignWords, type CampaignWords } from './words.js';
 
 const levels = { converged: 'good', running: 'caution', budget: 'bad', 'one state': 'bad' } as const;
 
@@ -11,11 +12,8 @@ const levels = { converged: 'good', running: 'caution', budget: 'bad', 'one stat
  * What a campaign came to: ΔF of the first two states, how it ended, what its last round's criteria rest on.
  * @param known what is known of the result from elsewhere
  */
-export function campaignVerdict(
-  record: CampaignRecord,
-  known: Result | undefined,
-  words: CampaignWords,
-): Markup {
+export function campaignVerdict(record: CampaignRecord, units: Units, known?: Result): Markup {
+  const words = campaignWords(record, units);
   const { outcome, deltaFs, missing } = record;
   const [first] = deltaFs;
   const criteria = record.rounds.findLast((round) => round.criteria.length > 0)?.criteria ?? [];

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import {
+  muellerBrownDeltaF,
+  muellerBrownPesmd,
+  muellerBrownPlumed,
+} from '../../src/quickstart/systems/index.js';
+import { LatentcvError } from '../../src/support/errors.js';
+import { latentcv } from './latentcv.js';
+import type { CampaignPlace, CampaignSystem } from './campaign-system.js';
+import { exampleFolder, fromExample } from './example-plan.js';
+
+const production = { length: 5000, replicas: 2 };
+const trainings = Array.from({ length: 10 }, (_, i) => i + 1);
+const modelFile = (seed: number): string => `training-${seed}.onnx`;
+const states = ['--also', 'progress', '--basin', 'progress=-10..1.45', '--cores=progress=1.7..3,-2..0'];
+
+/** kT = 3, where both basins are seen. */
+const hot = { temperature: 3, steps: 2_000_000, seed: 1 };
+
+/**
+ * Ten trainings of one setting, 30 epochs on 10,000 time units at kT = 3, differing in their seed alone: what they say of themselves is
+ * alike, and two of them cross ten times as often as most others.
+ */
+function train({ shared }: CampaignPlace): string[] {
+  mkdirSync(shared, { recursive: true });
+  writeFileSync(join(shared, 'hot.dat'), muellerBrownPlumed(50));
+  writeFileSync(join(shared, 'hot.in'), muellerBrownPesmd(hot));
+  latentcv(['run', '--pesmd', 'hot.in', '--plumed', 'hot.dat', '--folder', 'hot'], shared);
+  for (const seed of trainings) {
+    if (existsSync(join(shared, modelFile(seed)))) continue;
+    const options = ['--lag', '5', '--layers', '32,16', '--epochs', '30', '--seed', String(seed)];
+    latentcv(['train', 'hot', '--columns', 'f*', ...options, '-o', modelFile(seed)], shared);
+  }
+  return trainings.map((seed) => join(shared, modelFile(seed)));
+}
+
+/** Crossings of each training in a run as long as the production's replicas together. */
+function reference({ shared, quick }: CampaignPlace): Map<string, number> {
+  const length = (quick ? 0.1 : 1) * production.length * production.replicas;
+  const told = latentcv(
+    [
+      ...['pilot', ...trainings.map(modelFile), '--pesmd', join(exampleFolder(example), 'pesmd.in')],
+      ...[
+        '--plumed',
+        join(exampleFolder(example), 'surface.dat'),
+        '--barrier',
+        '17',
+        '--components',
+        'node-0',
+      ],
+      ...['--kt', '1', '--stride', '50', '--seeds', '1000', ...states],
+      ...['--length', String(length), '--folder', `reference-${length}`, '--json'],
+    ],
+    shared,
+  );
+  const { pilots } = JSON.parse(told) as { pilots: { model: string; crossing: { crossings: number } }[] };
+  return new Map(pilots.map(({ model, crossing }) => [basename(model), crossing.crossings]));
+}
+
+const example = 'campaign-mueller-brown';
+
+/** The same for every seed. */
+let counted: Map<string, number> | undefined;
+
+/** A particle on the Müller–Brown surface, ten trainings at hand of which the campaign has to find a good one. */
+export const muellerBrown: CampaignSystem = {
+  name: 'mueller-brown',
+  unit: 'kT',
+  time: 'thousand time units',
+  seeds: 10,
+  prepare(place) {
+    const models = train(place);
+    fromExample(example, place.folder, {
+      seed: place.seed,
+      models,
+      training: { seeds: 0 },
+      production,
+      ...(place.quick && { production: { length: 500 }, pilots: { length: 100 }, budget: { rounds: 2 } }),
+    });
+    return Promise.resolve();
+  },
+  wanted: () => [{ reference: muellerBrownDeltaF(1), referenceError: 0 }],
+  ofTen(place, kept) {
+    const crossings = (counted ??= reference(place));
+    const ofKept = crossings.get(basename(kept));
+    if (ofKept === undefined)
+      throw new LatentcvError(
+        'bad-data',
+        `expected one of the ${crossings.size} CVs at hand but ${kept} was kept`,
+      );
+    return { crossings: ofKept, bestOfTen: Math.max(...crossings.values()) };
+  },
+};

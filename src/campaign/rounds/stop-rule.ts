@@ -95,7 +95,8 @@ function noBetterCv({ kept, candidates, round }: RoundRecord, tried: boolean): C
   if (!tried)
     return { name, met: false, words: 'no round has tried another CV beside the one that was kept' };
   const met = kept !== null && kept.round < round;
-  const others = candidates.length - 1;
+  // none where there is no other to try
+  const others = Math.max(0, candidates.length - 1);
   return {
     name,
     met,

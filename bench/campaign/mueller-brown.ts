@@ -10,7 +10,7 @@ import { latentcv } from './latentcv.js';
 import type { CampaignPlace, CampaignSystem } from './campaign-system.js';
 import { exampleFolder, fromExample } from './example-plan.js';
 
-const production = { length: 7500, replicas: 2 };
+const production = { length: 15_000, replicas: 2 };
 const trainings = Array.from({ length: 10 }, (_, i) => i + 1);
 const modelFile = (seed: number): string => `training-${seed}.onnx`;
 const states = ['--also', 'progress', '--basin', 'progress=-10..1.45', '--cores=progress=1.7..3,-2..0'];
@@ -37,13 +37,21 @@ function train({ shared }: CampaignPlace): string[] {
   return trainings.map((seed) => join(shared, modelFile(seed)));
 }
 
-/** Crossings of each training in a run as long as the production's replicas together. */
+/** Crossings of each training in a run as long as a replica of the production, under the bias of a campaign. */
 function reference({ shared, quick }: CampaignPlace): Map<string, number> {
-  const length = (quick ? 0.1 : 1) * production.length * production.replicas;
+  const length = (quick ? 0.1 : 1) * production.length;
   const told = latentcv(
     [
       ...['pilot', ...trainings.map(modelFile), '--pesmd', join(exampleFolder(example), 'pesmd.in')],
-      ...['--plumed', join(exampleFolder(example), 'surface.dat'), '--kt', '1', '--barrier', '17'],
+      ...[
+        '--plumed',
+        join(exampleFolder(example), 'surface.dat'),
+        '--kt',
+        '1',
+        '--barrier',
+        '17',
+        '--adaptive-sigma',
+      ],
       ...['--stride', '50', '--seeds', '1000', ...states],
       ...['--length', String(length), '--folder', `reference-${length}`, '--json'],
     ],
@@ -72,7 +80,8 @@ export const muellerBrown: CampaignSystem = {
       training: { seeds: 0 },
       production,
       pilots: { length: 1500 },
-      ...(place.quick && { production: { length: 500 }, pilots: { length: 100 }, budget: { rounds: 2 } }),
+      budget: { nanoseconds: 150 },
+      ...(place.quick && { production: { length: 1000 }, pilots: { length: 100 }, budget: { rounds: 2 } }),
     });
     return Promise.resolve();
   },

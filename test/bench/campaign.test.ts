@@ -42,7 +42,11 @@ test('the surfaces of the examples are those that the references are of', () => 
 
 test('a plan of an example with other settings is a plan, with its inputs beside it', () => {
   const folder = temporaryFolder('campaign-plan');
-  fromExample('campaign-double-process', folder, { production: { length: 10 }, kT: 2 });
+  fromExample('campaign-double-process', folder, {
+    production: { length: 10 },
+    pilots: { length: 1 },
+    kT: 2,
+  });
   const file = join(folder, 'campaign.yaml');
   const plan = parsePlan(readFileSync(file, 'utf8'), file);
   assert.equal(plan.production.length, 10);

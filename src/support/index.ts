@@ -47,6 +47,7 @@ export {
 } from './hdf5.js';
 export { expectNoStop } from './interruption.js';
 export { libc } from './libc.js';
+export { ownBatchJob } from './batch-job.js';
 export { Lock, lockHolder, type LockHolder } from './lock.js';
 export { bytesOf, losslessText, pathOf } from './lossless-text.js';
 export { expectOutputFolder, outputPlace } from './output-place.js';

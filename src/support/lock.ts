@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { batchJobIsOver, isEarlierStart, ownBatchJob, type BatchJob } from './batch-job.js';
 import { LatentcvError } from './errors.js';
 import { isSystemError, writeProblem } from './file-problem.js';
 import { expectNoStop } from './interruption.js';
@@ -11,6 +12,8 @@ import { forget, remember } from './unfinished.js';
 interface Holder extends ProcessMark {
   since: string;
   token: string;
+  /** Of a process in a job of Slurm. */
+  job?: BatchJob;
 }
 
 /** Who made a lock that is there. */
@@ -18,13 +21,16 @@ export interface LockHolder {
   /** Undefined where it has not yet written who it is. */
   process:
     { pid: number; host: string; /** When it took the lock, as an ISO date. */ since: string } | undefined;
-  /** Whether it still holds it: of a process elsewhere, whether it showed itself in the last ten minutes. */
+  /** Whether it still holds it: of a process elsewhere, whether it showed itself in the last ten minutes and Slurm knows its job. */
   lives: boolean;
 }
 
 /** How often a holder shows that it is there, for those who cannot see its process; and when it is taken for gone. */
 const signOfLife = 60_000;
 const silence = 10 * signOfLife;
+/** When Slurm is asked about the job of a holder elsewhere, and how often. */
+const silenceOfJob = 2 * signOfLife;
+const betweenQuestions = 30_000;
 /** A file without a holder's name for longer than this is of one that was killed while it made the lock. */
 const unnamed = 10_000;
 /** ms from one look at the lock of another process to the next. */
@@ -110,6 +116,7 @@ function self(): Holder {
     ...markOf(process.pid),
     since: new Date().toISOString(),
     token: randomBytes(8).toString('hex'),
+    job: ownBatchJob(),
   };
 }
 
@@ -142,7 +149,18 @@ async function isLeft(file: string, content: string): Promise<boolean> {
   const holder = holderIn(content);
   if (!holder) return age > unnamed;
   const lives = stillRuns(holder);
-  return lives === undefined ? age > silence : !lives;
+  if (lives !== undefined) return !lives;
+  return age > silence || (holder.job !== undefined && (await isOver(holder.job, age)));
+}
+
+let lastQuestion = -Infinity;
+
+/** Whether the job of a holder elsewhere has ended with its node. */
+async function isOver(job: BatchJob, age: number): Promise<boolean> {
+  if (isEarlierStart(job)) return true;
+  if (age < silenceOfJob || performance.now() - lastQuestion < betweenQuestions) return false;
+  lastQuestion = performance.now();
+  return (await batchJobIsOver(job)) === true;
 }
 
 /** Removes the lock that was looked at, never one that another process has made since. */

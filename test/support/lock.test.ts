@@ -67,6 +67,7 @@ test('who holds a lock is told without taking it', async () => {
 
 test('a number that another process was given since, another start of the machine, and silence elsewhere', async () => {
   const file = join(folder, 'c.lock');
+  const before = { ...process.env };
   const lock = await Lock.take(file, 'c');
   const own = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   await lock.release();
@@ -87,6 +88,17 @@ test('a number that another process was given since, another start of the machin
   assert.equal(await left({ boot: 'another' }), true);
   assert.equal(await left({ host: 'elsewhere' }, 300), false);
   assert.equal(await left({ host: 'elsewhere' }, 900), true);
+  // of jobs of Slurm: an earlier start of this process's own is over, one that Slurm cannot be asked about is not known to be
+  Object.assign(process.env, { SLURM_JOB_ID: '7', SLURM_RESTART_COUNT: '1', PATH: folder });
+  try {
+    assert.equal(await left({ host: 'elsewhere', job: { id: '7', restarts: 0 } }), true);
+    assert.equal(await left({ host: 'elsewhere', job: { id: '7', restarts: 1 } }), false);
+    assert.equal(await left({ host: 'elsewhere', job: { id: '6', restarts: 0 } }, 300), false);
+  } finally {
+    Object.assign(process.env, before);
+    for (const name of ['SLURM_JOB_ID', 'SLURM_RESTART_COUNT'])
+      if (!(name in before)) delete process.env[name];
+  }
   // one that was killed between making the file and writing into it
   writeFileSync(file, '');
   await assert.rejects(Lock.take(file, 'c'), { message: /by another process/ });

@@ -39,6 +39,11 @@ interface Stored extends TaskResult {
   words: readonly string[];
 }
 
+/** The process of a task's last start, and what it was. */
+interface Started extends ProcessMark {
+  words: readonly string[];
+}
+
 export interface TaskOptions {
   /** What runs `latentcv`: Node and the program. */
   program: readonly string[];
@@ -47,6 +52,12 @@ export interface TaskOptions {
   /** Told of the part that is done, 0 to 1. */
   onProgress?: (part: number) => void;
 }
+
+/** Into files, so that a command which outlives this process can end in good order. */
+const script = 'exec "$@" > "$OUT" 2>> "$LOG"';
+
+/** ms that a command has to stop: it gives its engine a minute for a checkpoint. */
+const patience = 120_000;
 
 /** How often the log of a command is looked at for how far it is, ms. */
 const betweenLooks = 2000;
@@ -84,6 +95,11 @@ export class TaskFiles {
     return hasFailed(told) ? told : undefined;
   }
 
+  /** As if tasks had never failed. */
+  async forgetFailures(tasks: readonly Pick<Task, 'name'>[]): Promise<void> {
+    for (const task of tasks) await rm(this.path(task, 'failed.json'), { force: true });
+  }
+
   /**
    * Runs a command and keeps what it tells. One that a killed campaign left is stopped first.
    * @throws LatentcvError `tool-failed` with the command's own words, `interrupted`
@@ -91,7 +107,11 @@ export class TaskFiles {
   async run(task: Task, { program, signal, onNote, onProgress }: TaskOptions): Promise<void> {
     await mkdir(join(this.folder, 'steps'), { recursive: true });
     const [out, log, marked] = ['out', 'log', 'process'].map((ending) => this.path(task, ending));
-    await endLeftRunning((await this.json(marked)) as ProcessMark | undefined, task.name, { onNote });
+    const before = (await this.json(marked)) as Started | undefined;
+    await endLeftRunning(before, task.name, { onNote });
+    const isOnceMore = JSON.stringify(before?.words) === JSON.stringify(task.words);
+    // runs and pilots go on by themselves
+    const goesOn = isOnceMore && task.words[0] === 'train' ? ['--resume'] : [];
     await rm(this.path(task, 'failed.json'), { force: true });
     const output = task.words[task.words.indexOf('--output') + 1];
     if (task.words.includes('--output')) await mkdir(dirname(join(this.folder, output)), { recursive: true });
@@ -103,15 +123,16 @@ export class TaskFiles {
       );
     }, betweenLooks);
     let mark = Promise.resolve();
-    // into files, so that a command which outlives this process can end in good order
     const end = await runToEnd({
       command: 'sh',
-      args: ['-c', 'exec "$@" > "$OUT" 2>> "$LOG"', 'sh', ...program, ...task.words, '--json', '--notes'],
+      args: ['-c', script, 'sh', ...program, ...task.words, ...goesOn, '--json', '--notes'],
       cwd: this.folder,
       env: { OUT: out, LOG: log },
       signal,
+      patience,
       onStart: (pid) => {
-        mark = writeWhole(marked, JSON.stringify(markOf(pid)));
+        const started: Started = { ...markOf(pid), words: task.words };
+        mark = writeWhole(marked, JSON.stringify(started));
       },
     }).finally(() => clearInterval(looks));
     await mark;

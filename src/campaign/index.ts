@@ -60,6 +60,8 @@ export {
   engineInputs,
   explorationLength,
   explorationsOf,
+  jobsTold,
+  jobsUnderWay,
   lengthInWords,
   localScheduler,
   parsePlan,

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { LatentcvError, fixed, packageVersion, writeWhole } from '../../support/index.js';
 import type { CampaignPlan } from './plan.js';
 import { recordFile, type CampaignRecord, type TaskRecord } from './record.js';
-import { Waiting, type Scheduler, type Step } from './scheduler.js';
+import type { Scheduler, Step } from './scheduler.js';
 import { TaskFiles, asTyped, type Task } from './task.js';
 
 /** For what simulations of a step are. */
@@ -56,6 +56,7 @@ export class Journal {
       hours: 0,
       outcome: 'running',
       missing: [],
+      failure: null,
       deltaFs: [],
       notes: [],
     };
@@ -90,10 +91,12 @@ export class Journal {
       try {
         await this.where.scheduler.run(step, missing);
       } catch (error) {
-        const state = error instanceof Waiting ? 'waiting' : isStop(error) ? 'waiting' : 'failed';
         const ended = new Set(step.tasks);
         for (const task of await this.missing(step.tasks)) ended.delete(task);
-        record.tasks = step.tasks.map((task) => taskRecord(task, ended.has(task) ? 'done' : state));
+        const failed = await Promise.all(step.tasks.map((task) => this.files.failure(task)));
+        record.tasks = step.tasks.map((task, i) =>
+          taskRecord(task, ended.has(task) ? 'done' : failed[i] ? 'failed' : 'waiting'),
+        );
         await this.save();
         throw error;
       }
@@ -117,6 +120,13 @@ export class Journal {
     return told;
   }
 
+  /** Keeps why it cannot go on. */
+  async fail(error: unknown): Promise<void> {
+    if (error instanceof LatentcvError && error.code === 'interrupted') return;
+    this.record.failure = error instanceof Error ? error.message : String(error);
+    await this.save();
+  }
+
   async save(): Promise<void> {
     await writeWhole(join(this.where.folder, recordFile), `${JSON.stringify(this.record, undefined, 2)}\n`);
   }
@@ -137,8 +147,6 @@ export class Journal {
       throw new BudgetSpent(`${fixed(hours, 1)} of ${longest} hours are over before ${title}`);
   }
 }
-
-const isStop = (error: unknown): boolean => error instanceof LatentcvError && error.code === 'interrupted';
 
 /** Seconds of tasks that ran side by side. */
 function elapsed(seconds: readonly number[], cores: number): number {

@@ -131,6 +131,8 @@ export interface CampaignRecord {
   outcome: 'running' | 'converged' | 'budget' | 'one state';
   /** What is missing, where it ended without an answer. */
   missing: string[];
+  /** Why its last start ended with an error; none where it ended or goes on. */
+  failure: string | null;
   deltaFs: CampaignDeltaF[];
   /** What changed a number, in the order in which it was told. */
   notes: string[];

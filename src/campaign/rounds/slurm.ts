@@ -1,167 +1,173 @@
-import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LatentcvError, commandAnswer, isSystemError, writeWhole } from '../../support/index.js';
-import type { CampaignPlan } from './plan.js';
+import { LatentcvError, isSystemError, writeWhole } from '../../support/index.js';
+import { howFar } from './how-far.js';
 import { Waiting, type Scheduler, type Step } from './scheduler.js';
+import { driver, isDriver, jobsIn, jobsInWords, otherDriver, submitJob } from './slurm-queue.js';
+import { arrayScript, arrayText, driverScript, driverText, type SlurmOptions } from './slurm-scripts.js';
 import { TaskFiles, asTyped, type Task } from './task.js';
 
-interface SlurmOptions {
-  /** The plan's file, from the folder. */
-  file: string;
-  folder: string;
-  /** What runs `latentcv`. */
-  program: readonly string[];
-  slurm: CampaignPlan['slurm'];
+/** What was submitted last, in the campaign's folder. */
+interface Submitted {
+  step: string;
+  tasks: Record<string, Starts>;
 }
 
-/** Jobs that a campaign waits for. */
-interface Jobs {
-  step: string;
-  /** The array, and the job that goes on when it has ended. */
-  array: string;
-  next: string;
-  tasks: string[];
-  /** How many times the array was given again. */
-  tries: number;
+/** How often a task was given without getting further. */
+interface Starts {
+  at: string;
+  times: number;
 }
 
 const jobsFile = 'jobs.json';
 
+/** A task that stops so often at the same place would do so for ever. */
+const mostStarts = 3;
+
 /**
- * Slurm: the tasks of a step are an array, and a job that waits for its end gives the command of the campaign again. Nothing but Slurm
- * runs in between.
+ * Slurm: trainings and simulations of a step are an array, and a job that waits for its end gives the command of the campaign again,
+ * which does what is short itself. Nothing but Slurm runs in between.
+ * @param local does what is short, in the job that goes on
  */
-export function slurmScheduler(options: SlurmOptions): Scheduler {
-  return { run: (step, missing) => submitted(options, step, missing) };
+export function slurmScheduler(options: SlurmOptions & { local: Scheduler }): Scheduler {
+  return {
+    async run(step, missing) {
+      const { folder, local, slurm } = options;
+      await mkdir(join(folder, 'steps'), { recursive: true });
+      const jobs = await jobsIn(folder);
+      const inJob = isDriver(jobs);
+      const others = jobs.filter((job) => job.step !== driver);
+      if (others.length > 0) {
+        const ids = [...new Set(others.map(({ id }) => id))];
+        if (!otherDriver(jobs)) await submitDriver(options, ids);
+        throw new Waiting(jobsInWords(await jobsIn(folder)) ?? `${step.name}: its jobs have just ended`);
+      }
+      if (inJob) await expectNoFailure(folder, missing);
+      else await new TaskFiles(folder).forgetFailures(missing);
+      await countStarts(options, step, missing, inJob);
+      if (isShort(step)) {
+        // as many at a time as the job has cores
+        const cores = Math.ceil(availableParallelism() / slurm.cores);
+        if (inJob) return await local.run({ ...step, cores }, missing);
+        const next = otherDriver(jobs)?.id ?? (await submitDriver(options));
+        throw new Waiting(`job ${next} of Slurm goes on with ${step.name}`);
+      }
+      throw new Waiting(await submitArray(options, step, missing));
+    },
+  };
+}
+
+/** Neither a training nor a simulation: a job of its own would wait longer than it takes. */
+const isShort = ({ nanoseconds, tasks }: Step): boolean =>
+  nanoseconds === 0 && tasks.every(({ words: [command] }) => command !== 'train');
+
+async function submitArray(options: SlurmOptions, step: Step, missing: readonly Task[]): Promise<string> {
+  const { folder } = options;
+  const given = Object.fromEntries(missing.map((task) => [task.name, task]));
+  await writeWhole(join(folder, 'steps', 'given.json'), `${JSON.stringify(given)}\n`);
+  const script = arrayScript(step.name);
+  await writeWhole(join(folder, script), arrayText(options, step, missing));
+  const array = await submitJob(folder, [`--array=0-${missing.length - 1}`, join(folder, script)]);
+  const next = await submitDriver(options, [array]);
+  const tasks = missing.length === 1 ? 'one task is' : `${missing.length} tasks are`;
+  return `${step.name}: ${tasks} job ${array} of Slurm; job ${next} goes on when they have ended`;
+}
+
+/** @param after arrays for whose end it waits */
+async function submitDriver(options: SlurmOptions, after: readonly string[] = []): Promise<string> {
+  const { folder } = options;
+  await writeWhole(join(folder, driverScript), driverText(options));
+  const condition = after.length > 0 ? [`--dependency=afterany:${after.join(':')}`] : [];
+  return await submitJob(folder, [...condition, join(folder, driverScript)]);
 }
 
 /** A task that is given to jobs, by its name. */
 export async function taskNamed(folder: string, name: string): Promise<Task> {
   const path = join(folder, 'steps', 'given.json');
-  const given = JSON.parse(await readFile(path, 'utf8')) as Record<string, Task>;
-  if (name in given) return given[name];
-  throw new LatentcvError('bad-argument', `expected a task of ${path} but received ${name}`);
-}
-
-async function submitted(options: SlurmOptions, step: Step, missing: readonly Task[]): Promise<never> {
-  const { folder } = options;
-  const before = await readJobs(folder);
-  const alive = before === undefined ? [] : await livingJobs([before.array, before.next]);
-  if (before && alive.includes(before.array)) throw new Waiting(waitingWords(before, alive));
-  await expectNoFailure(folder, missing);
-  const again = before?.step === step.name;
-  await writeWhole(
-    join(folder, 'steps', 'given.json'),
-    `${JSON.stringify(Object.fromEntries(missing.map((task) => [task.name, task])))}\n`,
+  const given = ((await jsonOf(path)) ?? {}) as Record<string, Task>;
+  if (Object.hasOwn(given, name)) return given[name];
+  throw new LatentcvError(
+    'bad-argument',
+    `expected a task of ${path} but received ${name}`,
+    'it is for the jobs of a campaign under Slurm',
   );
-  const arrayScript = join(folder, 'steps', `${step.name}.sh`);
-  await writeWhole(arrayScript, arrayText(options, step, missing));
-  const nextScript = join(folder, 'steps', 'next.sh');
-  await writeWhole(nextScript, nextText(options));
-  const array = await sbatch(folder, [`--array=0-${missing.length - 1}`, arrayScript]);
-  // the one before, of a campaign that was given by hand meanwhile, would give it twice
-  const own = process.env.SLURM_JOB_ID;
-  if (before && alive.includes(before.next) && before.next !== own) await asked('scancel', [before.next]);
-  const next = await sbatch(folder, [`--dependency=afterany:${array}`, nextScript]);
-  const tries = again ? before.tries + 1 : 1;
-  const jobs: Jobs = { step: step.name, array, next, tasks: missing.map(({ name }) => name), tries };
-  await writeWhole(join(folder, jobsFile), `${JSON.stringify(jobs)}\n`);
-  throw new Waiting(waitingWords(jobs, [array, next]));
 }
 
-function waitingWords({ step, array, next, tasks }: Jobs, alive: readonly string[]): string {
-  const then = alive.includes(next) ? `; job ${next} goes on when they have ended` : '';
-  return `${step}: ${tasks.length === 1 ? 'one task is' : `${tasks.length} tasks are`} job ${array} of Slurm${then}`;
+/**
+ * What jobs of the campaign in a folder wait or run, in a line; undefined where it has none.
+ * @throws LatentcvError `missing-tool`, `tool-failed`
+ */
+export async function jobsUnderWay(folder: string): Promise<{ words: string; goesOn: boolean } | undefined> {
+  const jobs = await jobsIn(folder);
+  if (isDriver(jobs)) return undefined;
+  const words = jobsInWords(jobs);
+  return words === undefined ? undefined : { words, goesOn: otherDriver(jobs) !== undefined };
 }
 
-/** A task that failed is not given again by itself: by hand, once what was wrong is mended. */
-async function expectNoFailure(folder: string, tasks: readonly Task[]): Promise<void> {
-  if (process.env.SLURM_JOB_ID === undefined) return;
-  const files = new TaskFiles(folder);
-  for (const task of tasks) {
-    const failed = await files.failure(task);
-    if (!failed) continue;
-    const { message } = failed.error;
-    throw new LatentcvError(
-      'tool-failed',
-      `${task.name}: ${message}`,
-      `the command was ${asTyped(task.words)}; give the campaign again once it is mended`,
-    );
-  }
-}
-
-async function readJobs(folder: string): Promise<Jobs | undefined> {
+/** What to tell of the jobs of a campaign; undefined where none was ever submitted. */
+export async function jobsTold(folder: string): Promise<string | undefined> {
+  if ((await jsonOf(join(folder, jobsFile))) === undefined) return undefined;
   try {
-    return JSON.parse(await readFile(join(folder, jobsFile), 'utf8')) as Jobs;
+    const under = await jobsUnderWay(folder);
+    return under?.words ?? 'none of its jobs waits or runs: the same command goes on';
   } catch (error) {
-    if (error instanceof SyntaxError || (isSystemError(error) && error.code === 'ENOENT')) return undefined;
+    if (error instanceof LatentcvError) return `its jobs are not known: ${error.message}`;
     throw error;
   }
 }
 
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
-
-function head({ folder, slurm }: SlurmOptions, name: string): string[] {
-  return [
-    '#!/bin/bash',
-    `#SBATCH --job-name=${name} --ntasks=1 --cpus-per-task=${slurm.cores}`,
-    `#SBATCH --time=${slurm.time} --requeue --open-mode=append`,
-    `#SBATCH --chdir=${folder}`,
-    ...slurm.options.map((option) => `#SBATCH ${option}`),
-  ];
-}
-
-/** Each task of the array stops at a checkpoint before its time is over, and is given again by the next job. */
-function arrayText(options: SlurmOptions, step: Step, tasks: readonly Task[]): string {
-  const { file, folder, program, slurm } = options;
-  const command = [...program, 'campaign', file, '--folder', folder, '--task'].map(quoted).join(' ');
-  return [
-    ...head(options, step.name),
-    `#SBATCH --signal=B:USR1@${slurm.warning} --output=steps/${step.name}-%a.job.log`,
-    ...slurm.setup,
-    `tasks=(${tasks.map(({ name }) => quoted(name)).join(' ')})`,
-    `${command} "\${tasks[$SLURM_ARRAY_TASK_ID]}" &`,
-    'run=$!',
-    `trap 'kill -USR1 "$run"' USR1`,
-    'trap : TERM # which Slurm itself sends to every process of a job',
-    'while kill -0 "$run" 2> /dev/null; do wait "$run"; done',
-    'wait "$run"',
-    '',
-  ].join('\n');
-}
-
-function nextText(options: SlurmOptions): string {
-  const { file, folder, program, slurm } = options;
-  const words = [...program, 'campaign', file, '--folder', folder, '--scheduler', 'slurm'];
-  return [
-    ...head(options, 'campaign'),
-    '#SBATCH --output=campaign.log',
-    ...slurm.setup,
-    `exec ${words.map(quoted).join(' ')}`,
-    '',
-  ].join('\n');
-}
-
-async function sbatch(folder: string, words: readonly string[]): Promise<string> {
-  const text = await asked('sbatch', ['--parsable', `--chdir=${folder}`, ...words]);
-  return text.trim().split(';')[0];
-}
-
-/** Those of the jobs that wait or run. */
-async function livingJobs(jobs: readonly string[]): Promise<string[]> {
-  const text = await asked('squeue', ['--me', '--noheader', '--format=%A %F']);
-  const there = new Set(text.split(/\s+/));
-  return jobs.filter((job) => there.has(job));
-}
-
-async function asked(command: string, args: readonly string[]): Promise<string> {
-  const answer = await commandAnswer(command, args);
-  if (answer === undefined)
+/**
+ * A task that failed is not given again by a job: by hand, once what was wrong is mended.
+ * @throws LatentcvError `tool-failed`
+ */
+async function expectNoFailure(folder: string, tasks: readonly Task[]): Promise<void> {
+  const files = new TaskFiles(folder);
+  for (const task of tasks) {
+    const failed = await files.failure(task);
+    if (!failed) continue;
+    const { message, hint } = failed.error;
     throw new LatentcvError(
-      'missing-tool',
-      `expected ${command} of Slurm on PATH but found none`,
-      'module load slurm',
+      'tool-failed',
+      `${task.name}: ${message}`,
+      `${hint === null ? '' : `${hint}; `}the command was ${asTyped(task.words)}; give the campaign again once it is mended`,
     );
-  if (answer.end === 0) return answer.stdout;
-  throw new LatentcvError('tool-failed', `${command} ${args.join(' ')}: ${answer.stderr.trim()}`);
+  }
+}
+
+/**
+ * Counts how often each task is given without getting further; by hand it is counted anew.
+ * @throws LatentcvError `tool-failed` where that is often enough
+ */
+async function countStarts(
+  { folder, slurm }: SlurmOptions,
+  step: Step,
+  missing: readonly Task[],
+  inJob: boolean,
+): Promise<void> {
+  const path = join(folder, jobsFile);
+  const before = inJob ? ((await jsonOf(path)) as Submitted | undefined)?.tasks : undefined;
+  const tasks: Submitted['tasks'] = {};
+  for (const task of missing) {
+    const at = await howFar(folder, task);
+    const last = before?.[task.name];
+    const times = last?.at === at ? last.times + 1 : 1;
+    if (times > mostStarts)
+      throw new LatentcvError(
+        'tool-failed',
+        `${task.name}: ${mostStarts} jobs of ${slurm.time} have ended before it got further`,
+        `more time under slurm in the campaign's file, or less to do for each task; steps/${task.name}.log and steps/${step.name}-*.job.log say what it did; the same command tries again`,
+      );
+    tasks[task.name] = { at, times };
+  }
+  await writeWhole(path, `${JSON.stringify({ step: step.name, tasks } satisfies Submitted)}\n`);
+}
+
+async function jsonOf(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError || (isSystemError(error) && error.code === 'ENOENT')) return undefined;
+    throw error;
+  }
 }

@@ -2,11 +2,11 @@
  * `latentcv campaign`: rounds of training, pilots and production by a file, on this machine or under Slurm. The rounds themselves are
  * in `src/campaign/rounds`.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { basename, extname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { CampaignPlan, CampaignRecord } from '../../../campaign/index.js';
-import { LatentcvError, Lock, packageRoot, readText } from '../../../support/index.js';
+import { LatentcvError, Lock, ownBatchJob, packageRoot, readText } from '../../../support/index.js';
 import { exitCodes, exitCodesHelp } from '../../exit-codes.js';
 import { addSettings } from '../../options/index.js';
 import { terminalFor, type Terminal } from '../../terminal.js';
@@ -71,18 +71,42 @@ async function campaign(file: string, options: CampaignSettings, terminal: Termi
         `expected a campaign in ${folder} but there is none`,
         `latentcv campaign ${file}`,
       );
-    return await tell(record, terminal);
+    return await tellStatus(record, folder, terminal);
   }
   if (options.dryRun) return await dryRun(plan, folder, terminal);
-  const own = { file: relative(folder, resolve(file)), folder, plan };
-  if (options.task !== undefined) return await oneTask(options.task, own, terminal);
   await mkdir(folder, { recursive: true });
-  const lock = await Lock.take(join(folder, 'campaign.lock'), `${folder} is worked on`);
+  // one name of it on every node, and paths from it as the system follows them
+  const place = await realpath(folder);
+  const own = { file: relative(place, resolve(file)), folder: place, plan };
+  if (options.task !== undefined) return await oneTask(options.task, own, terminal);
+  if (options.scheduler === 'slurm' && (await goesOnByItself(place, terminal))) return;
+  const lock = await lockOf(own, options, terminal);
   try {
     await rounds(own, options, terminal);
   } finally {
     await lock.release();
   }
+}
+
+/** A job waits for the one before it, which may still be telling where it stands. */
+async function lockOf(
+  { folder }: Own,
+  { scheduler }: CampaignSettings,
+  { signal, note }: Terminal,
+): Promise<Lock> {
+  const [file, what] = [join(folder, 'campaign.lock'), `${folder} is worked on`];
+  if (scheduler !== 'slurm' || ownBatchJob() === undefined) return await Lock.take(file, what);
+  return await Lock.await(file, what, { signal, onWait: note });
+}
+
+/** Whether jobs go on with a campaign; then that is told. */
+async function goesOnByItself(folder: string, terminal: Terminal): Promise<boolean> {
+  const { jobsUnderWay, readCampaign } = await import('../../../campaign/index.js');
+  const under = await jobsUnderWay(folder);
+  if (!under?.goesOn) return false;
+  terminal.json(await readCampaign(folder));
+  terminal.print(under.words);
+  return true;
 }
 
 interface Own {
@@ -104,11 +128,11 @@ async function rounds(
   const engine = engineInputs(plan, folder, { signal, onNote });
   const before = await readCampaign(folder);
   if (before === undefined) await engine.check();
-  const common = { folder, program, signal, onNote };
+  const local = localScheduler({ folder, program, signal, onNote, progress: terminal.progress });
   const scheduler =
     options.scheduler === 'slurm'
-      ? slurmScheduler({ ...common, file, slurm: plan.slurm })
-      : localScheduler({ ...common, progress: terminal.progress });
+      ? slurmScheduler({ ...{ folder, program, local }, file: resolve(folder, file), slurm: plan.slurm })
+      : local;
   const journal = new Journal(plan, {
     ...{ file, folder, scheduler, onNote },
     began: before?.began ?? new Date().toISOString(),
@@ -117,7 +141,10 @@ async function rounds(
   try {
     await tell(await runCampaign({ plan, folder, journal, engine }), terminal);
   } catch (error) {
-    if (!(error instanceof Waiting)) throw error;
+    if (!(error instanceof Waiting)) {
+      await journal.fail(error).catch(() => undefined);
+      throw error;
+    }
     terminal.json(journal.record);
     terminal.print(error.message);
   }
@@ -129,11 +156,19 @@ const program = [process.execPath, join(packageRoot(), 'dist', 'src', 'cli', 'ma
 async function oneTask(name: string, { folder, plan }: Own, terminal: Terminal): Promise<void> {
   const { TaskFiles, taskNamed } = await import('../../../campaign/index.js');
   const task = await taskNamed(folder, name);
-  const { signal } = terminal;
+  const signal = ownBatchJob() === undefined ? terminal.signal : warningOfSlurm();
   const files = new TaskFiles(folder);
   if ((await files.result(task)) === undefined)
     await files.run(task, { program, signal, onNote: (line) => terminal.note(line) });
   terminal.json({ task: name, temperature: plan.temperature });
+}
+
+/** Aborted by Slurm's warning. Its SIGTERM comes to every process of a job: passed on, it would end a command at once. */
+function warningOfSlurm(): AbortSignal {
+  const stop = new AbortController();
+  process.on('SIGTERM', () => undefined);
+  for (const name of ['SIGUSR1', 'SIGINT'] as const) process.on(name, () => stop.abort());
+  return stop.signal;
 }
 
 async function dryRun(plan: CampaignPlan, folder: string, terminal: Terminal): Promise<void> {
@@ -145,6 +180,14 @@ async function dryRun(plan: CampaignPlan, folder: string, terminal: Terminal): P
   await engine.check();
   terminal.json({ folder, plan });
   for (const line of await dryRunLines(plan, engine, folder)) terminal.print(line);
+}
+
+async function tellStatus(record: CampaignRecord, folder: string, terminal: Terminal): Promise<void> {
+  const { jobsTold } = await import('../../../campaign/index.js');
+  await tell(record, terminal);
+  const jobs = record.outcome === 'running' ? await jobsTold(await realpath(folder)) : undefined;
+  if (jobs !== undefined) terminal.print(jobs);
+  if (record.failure !== null) terminal.print(`it stopped: ${record.failure}`);
 }
 
 async function tell(record: CampaignRecord, terminal: Terminal): Promise<void> {

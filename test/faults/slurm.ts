@@ -119,11 +119,12 @@ export class Cluster {
   }
 
   /** Jobs that have ended, and how, in order: `COMPLETED`, `FAILED`, `TIMEOUT`, `NODE_FAIL`, … */
-  ended(): { job: string; state: string }[] {
+  ended(): { job: string; name: string; state: string }[] {
     const path = join(this.folder, 'ended');
     if (!existsSync(path)) return [];
     const text = readFileSync(path, 'utf8');
-    return [...text.matchAll(/^JobId=(\d+) .*?JobState=(\w+)/gm)].map(([, job, state]) => ({ job, state }));
+    const lines = text.matchAll(/^JobId=(\d+) .*? Name=(\S+) JobState=(\w+)/gm);
+    return [...lines].map(([, job, name, state]) => ({ job, name, state }));
   }
 
   /** Every process of the node, jobs too, ends as if its power were cut; slurmctld sees it some seconds later. */
@@ -137,16 +138,21 @@ export class Cluster {
     await until('a node that is down', 60, () => (this.state()?.startsWith('down') ? true : undefined));
   }
 
+  /** All that jobs started. */
+  processesOfJobs(): number[] {
+    return this.own().filter((pid) => ofJob(pid) && !isSlurms(pid));
+  }
+
   /** slurmd, all that belongs to a job, and the slurmstepd that started it, whose environment its title writes over. */
   private processesOfNode(): number[] {
-    const setting = `SLURM_CONF=${this.env.SLURM_CONF}`;
-    const own = runningProcesses().filter((pid) => {
-      const words = readOf(pid, 'environ').split('\0');
-      const ofJob = words.some((word) => word.startsWith('SLURM_JOB_ID='));
-      return words.includes(setting) && (ofJob || isSlurms(pid));
-    });
+    const own = this.own().filter((pid) => ofJob(pid) || isSlurms(pid));
     const parents = own.map((pid) => Number(/^PPid:\s+(\d+)/m.exec(readOf(pid, 'status'))?.[1]));
     return [...new Set([...own, ...parents.filter(isSlurms)])];
+  }
+
+  private own(): number[] {
+    const setting = `SLURM_CONF=${this.env.SLURM_CONF}`;
+    return runningProcesses().filter((pid) => variablesOf(pid).includes(setting));
   }
 
   async startNode(): Promise<void> {
@@ -193,6 +199,10 @@ function readOf(pid: number, what: 'environ' | 'status' | 'comm'): string {
     return '';
   }
 }
+
+const variablesOf = (pid: number): string[] => readOf(pid, 'environ').split('\0');
+
+const ofJob = (pid: number): boolean => variablesOf(pid).some((word) => word.startsWith('SLURM_JOB_ID='));
 
 /** Whether it is slurmd or one of the slurmstepd that start jobs. */
 const isSlurms = (pid: number): boolean => /^slurm(d|stepd)$/.test(readOf(pid, 'comm').trim());

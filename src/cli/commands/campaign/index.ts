@@ -192,7 +192,7 @@ async function tellStatus(record: CampaignRecord, folder: string, terminal: Term
 
 async function tell(record: CampaignRecord, terminal: Terminal): Promise<void> {
   terminal.json(record);
-  const { campaignLines } = await import('./words.js');
+  const { campaignLines } = await import('../../words/index.js');
   for (const line of campaignLines(record)) terminal.print(line);
   if (record.outcome === 'budget' || record.outcome === 'one state')
     process.exitCode = exitCodes.notDetermined;

@@ -922,7 +922,7 @@ def watch(
     """Show a run while it runs: a page on this machine, or text.
 
     Args:
-        run: folders of runs, patterns, or COLVAR files
+        run: folders of runs, patterns, or COLVAR files; or the folder of a campaign
         cv: column of the CV (default: the one that is biased)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT

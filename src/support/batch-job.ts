@@ -24,7 +24,7 @@ const notRunning = ['PENDING', 'REQUEUED', 'REQUEUE_HOLD', 'REQUEUE_FED', 'SPECI
 
 /** Whether nothing of a job runs any more, as Slurm says; undefined where it cannot be asked. */
 export async function batchJobIsOver({ id }: BatchJob): Promise<boolean | undefined> {
-  const answer = await commandAnswer('squeue', ['--noheader', `--jobs=${id}`, '--format=%T']);
+  const answer = await commandAnswer('squeue', ['--noheader', `--jobs=${id}`, '-o', '%T']);
   // a job that ended some minutes ago is not known any more
   if (answer?.end !== 0) return answer?.stderr.includes('Invalid job id') ? true : undefined;
   const states = answer.stdout.split('\n').filter((line) => line !== '');

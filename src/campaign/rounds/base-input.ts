@@ -65,7 +65,7 @@ function withoutPrint(input: PlumedInput): { text: string; notes: string[] } {
   );
   const notes = prints.map(
     (statement) =>
-      `${placeOf(statement)}: PRINT is left out, runs print what ‘print’ and ‘training.columns’ name`,
+      `${placeOf(statement)}: PRINT is left out: runs print what print and training.columns of the campaign’s file name`,
   );
   return { text: kept.join('\n'), notes };
 }

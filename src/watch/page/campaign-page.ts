@@ -11,6 +11,7 @@ import {
   type Units,
 } from '../../report/index.js';
 import type { CampaignLook } from '../watched-campaign.js';
+import type { RunLook } from '../watched-runs.js';
 import { answersOf, notesOf, runsTable, series, unitsOf } from './watch-section.js';
 
 /** What a look at a campaign says, as the page's body: what it came to so far, the runs under way, its rounds, its steps. */
@@ -22,6 +23,11 @@ export function campaignPage({ folder, record, looks, notes }: CampaignLook): Ma
       { id: 'campaign', title: 'Campaign', content: campaignParts({ folder, record }, units) },
       { id: 'steps', title: 'Steps', content: [campaignSteps(record, units)] },
     ])}`;
+}
+
+/** A figure with the name of the run that it is of, where there are several. */
+function ofRun(figure: ReturnType<typeof series>, look: RunLook | undefined): typeof figure {
+  return figure && look ? { ...figure, caption: `${look.runs[0].name}: ${figure.caption}` } : figure;
 }
 
 function underWay(looks: CampaignLook['looks'], notes: readonly string[], units: Units): Section {
@@ -40,7 +46,7 @@ function underWay(looks: CampaignLook['looks'], notes: readonly string[], units:
             ${notes.map((note) => html`<li>${note}</li>`)}
           </ul>`
         : undefined,
-      ...looks.map((look, i) => series(look, units, `series-${i}`)),
+      ...looks.map((look, i) => ofRun(series(look, units, `series-${i}`), together ? undefined : look)),
       together?.answer && together.run
         ? convergence(convergencePoints(together.run, together.answer), undefined, units)
         : undefined,

@@ -168,6 +168,8 @@ test(
         await browser.evaluate(figures),
         'figure-series-0,figure-series-1,figure-campaign-delta-f-0,figure-campaign-crossings',
       );
+      const caption = `document.querySelector('#figure-series-1 figcaption').textContent`;
+      assert.match(String(await browser.evaluate(caption)), /first\/round-2\/pilots\/tae-5: p\.x in time/);
       await more(100);
       await until(async () => (await frames()) > first || undefined, 'more frames');
       writeCampaign(campaign, { ...record, rounds: converged.rounds.slice(0, 2) });

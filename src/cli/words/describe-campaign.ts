@@ -36,6 +36,7 @@ export function campaignLines(record: CampaignRecord): string[] {
   const words = wordsOf(record);
   return [
     outcomeLine(record),
+    ...(record.failure === null ? [] : [`it stopped: ${record.failure}`]),
     ...spentLines(record, words),
     ...block('steps', alignedRows(record.steps.map((step) => stepCells(step, words)))),
     ...block('exploration', explorationLines(record.exploration, words)),

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { campaignLines } from '../../../src/cli/words/index.js';
 import type { CampaignRecord } from '../../../src/campaign/index.js';
-import { packageRoot } from '../../../src/support/index.js';
 import { budget, converged, oneState, running } from '../../fixtures/campaigns.js';
 
 /** Lines below a heading, without what sets them in. */
@@ -110,18 +107,8 @@ test('what there is nothing of has no heading', () => {
     assert.ok(!lines.includes(heading), heading);
 });
 
-test('docs/campaign-shown.md has the keys of a record', () => {
-  const page = readFileSync(join(packageRoot(), 'docs', 'campaign-shown.md'), 'utf8');
-  const [, section] = page.split('## campaign.json');
-  const told = new Set([...section.matchAll(/`(?:\w+\[\]\.)?(\w+)`/g)].map(([, key]) => key));
-  const keys = new Set<string>();
-  JSON.stringify([converged, budget, running, oneState], (key, value: unknown) => {
-    if (key !== '' && !/^\d+$/.test(key)) keys.add(key);
-    return value;
-  });
-  assert.ok(keys.size > 40, String(keys.size));
-  assert.deepEqual(
-    [...keys].filter((key) => !told.has(key)),
-    [],
-  );
+test('what stopped a campaign is told at once', () => {
+  const lines = campaignLines({ ...running, failure: 'round-2-pilot: no such file' });
+  assert.equal(lines[1], 'it stopped: round-2-pilot: no such file');
+  assert.doesNotMatch(campaignLines(running).join(), /it stopped/);
 });

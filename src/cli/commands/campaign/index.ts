@@ -187,7 +187,6 @@ async function tellStatus(record: CampaignRecord, folder: string, terminal: Term
   await tell(record, terminal);
   const jobs = record.outcome === 'running' ? await jobsTold(await realpath(folder)) : undefined;
   if (jobs !== undefined) terminal.print(jobs);
-  if (record.failure !== null) terminal.print(`it stopped: ${record.failure}`);
 }
 
 async function tell(record: CampaignRecord, terminal: Terminal): Promise<void> {

@@ -23,6 +23,7 @@ export function campaignVerdict(record: CampaignRecord, units: Units, known?: Re
     <div class="findings">
       <p class="headline">${headline(record, words)}</p>
       <ul>
+        ${record.failure !== null && html`<li class="missing">${record.failure}</li>`}
         ${criteria.map(
           ({ name, met, words: said }) =>
             html`<li>
@@ -55,15 +56,15 @@ function answer(deltaF: CampaignRecord['deltaFs'][number], { units, decimals }: 
   </div>`;
 }
 
-function headline({ outcome, rounds, steps }: CampaignRecord, { length }: CampaignWords): string {
+function headline({ outcome, rounds, steps, failure }: CampaignRecord, { length }: CampaignWords): string {
   if (outcome === 'converged') return `Converged after ${counted(rounds.length, 'round')}`;
   if (outcome === 'budget') return 'The budget was spent before all criteria held';
   if (outcome === 'one state') return 'No second state was found and returned from';
   const under = steps.find(({ tasks }) => tasks.some(({ state }) => state !== 'done'));
-  if (!under) return 'It is not done';
-  const failed = under.tasks.some(({ state }) => state === 'failed');
+  if (!under) return failure === null ? 'It is not done' : 'It stopped';
+  const failed = failure !== null || under.tasks.some(({ state }) => state === 'failed');
   const long = under.nanoseconds > 0 ? `, ${length(under.nanoseconds)}` : '';
-  return `${failed ? 'Failed' : 'Under way'}: ${under.title}${long}`;
+  return `${failed ? 'It stopped' : 'Under way'}: ${under.title}${long}`;
 }
 
 function tiles(

@@ -98,6 +98,9 @@ test('a campaign that goes on tells its step, and one of one state has no rounds
   assert.equal(page.all('#campaign-verdict')[0].className, 'verdict caution');
   assert.deepEqual(page.texts('.headline'), ['Under way: round 2: pilots along 4 CVs, 8 ns']);
   assert.match(page.texts('.round')[1], /No CV was tried yet\./);
+  const stopped = pageOf({ ...running, failure: 'no such file' });
+  assert.match(stopped.texts('.headline')[0], /^It stopped: round 2/);
+  assert.equal(stopped.texts('#campaign-verdict li')[0], 'no such file');
   const alone = pageOf(oneState);
   assert.deepEqual(alone.texts('.headline'), ['No second state was found and returned from']);
   assert.deepEqual(alone.texts('figure, .round'), []);

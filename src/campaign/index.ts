@@ -58,6 +58,7 @@ export {
   Waiting,
   campaignSchema,
   engineInputs,
+  expectNoJobs,
   explorationLength,
   explorationsOf,
   jobsTold,

@@ -20,6 +20,7 @@ export async function until<T>(what: string, seconds: number, look: () => T | un
 /** A cluster of one node, which is this machine: munged, slurmctld and slurmd of one's own, in a folder. */
 export class Cluster {
   private readonly daemons: ChildProcess[] = [];
+  private controller: ChildProcess | undefined;
 
   private constructor(
     private readonly programs: string,
@@ -67,8 +68,7 @@ export class Cluster {
         `--log-file=${this.log('munge')}`,
       ]),
     );
-    this.daemons.push(this.daemon('slurmctld', ['-D', '-c']));
-    await until('an answer of slurmctld', 30, () => (this.state() === undefined ? undefined : true));
+    await this.startController();
     await this.startNode();
   }
 
@@ -148,6 +148,20 @@ export class Cluster {
     const own = this.own().filter((pid) => ofJob(pid) || isSlurms(pid));
     const parents = own.map((pid) => Number(/^PPid:\s+(\d+)/m.exec(readOf(pid, 'status'))?.[1]));
     return [...new Set([...own, ...parents.filter(isSlurms)])];
+  }
+
+  /** slurmctld is away, as for maintenance; what runs goes on. */
+  async stopController(): Promise<void> {
+    this.controller?.kill('SIGTERM');
+    await until('the end of slurmctld', 20, () =>
+      this.controller?.exitCode === null && this.controller.signalCode === null ? undefined : true,
+    );
+  }
+
+  async startController(): Promise<void> {
+    this.controller = this.daemon('slurmctld', ['-D']);
+    this.daemons.push(this.controller);
+    await until('an answer of slurmctld', 30, () => (this.state() === undefined ? undefined : true));
   }
 
   private own(): number[] {

@@ -22,6 +22,6 @@ export { explorationLength, explorationsOf, lengthInWords } from './explore.js';
 export { pilotLength } from './round.js';
 export { Journal } from './journal.js';
 export { localScheduler, Waiting, type Scheduler, type Step } from './scheduler.js';
-export { jobsTold, jobsUnderWay, slurmScheduler, taskNamed } from './slurm.js';
+export { expectNoJobs, jobsTold, jobsUnderWay, slurmScheduler, taskNamed } from './slurm.js';
 export { TaskFiles } from './task.js';
 export { runCampaign } from './campaign.js';

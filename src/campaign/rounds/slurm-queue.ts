@@ -1,4 +1,5 @@
-import { LatentcvError, commandAnswer, ownBatchJob } from '../../support/index.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LatentcvError, commandAnswer, ownBatchJob, type Answer } from '../../support/index.js';
 
 /** What jobs of campaigns are called, before the step that they do. */
 const prefix = 'latentcv.';
@@ -60,12 +61,23 @@ export async function submitJob(folder: string, words: readonly string[]): Promi
   return text.trim().split(';')[0];
 }
 
+/** A job asks so many times again, every half minute: whoever goes on by hand would come much later. */
+const [patience, betweenQuestions] = [20, 30_000];
+
+/** Whether a command did not reach Slurm, so that it did nothing. */
+const isAway = (answer: Answer | undefined): boolean =>
+  answer !== undefined && answer.end !== 0 && answer.stderr.includes('slurm controller (connect failure)');
+
 async function asked(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const answer = await commandAnswer(command, args, env);
+  let answer = await commandAnswer(command, args, env);
+  for (let left = patience; isAway(answer) && ownBatchJob() !== undefined && left > 0; left--) {
+    await pause(betweenQuestions);
+    answer = await commandAnswer(command, args, env);
+  }
   if (answer === undefined)
     throw new LatentcvError(
       'missing-tool',

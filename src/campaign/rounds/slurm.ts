@@ -118,6 +118,25 @@ export async function jobsTold(folder: string): Promise<string | undefined> {
 }
 
 /**
+ * Without Slurm a campaign would do what its jobs do.
+ * @throws LatentcvError `file-access`
+ */
+export async function expectNoJobs(folder: string): Promise<void> {
+  if ((await jsonOf(join(folder, jobsFile))) === undefined) return;
+  const under = await jobsUnderWay(folder).catch((error: unknown) => {
+    // on a machine without Slurm
+    if (error instanceof LatentcvError && error.code === 'missing-tool') return undefined;
+    throw error;
+  });
+  if (under)
+    throw new LatentcvError(
+      'file-access',
+      `${folder} is worked on by Slurm: ${under.words}`,
+      'latentcv campaign with --scheduler slurm, or scancel its jobs first',
+    );
+}
+
+/**
  * A task that failed is not given again by a job: by hand, once what was wrong is mended.
  * @throws LatentcvError `tool-failed`
  */

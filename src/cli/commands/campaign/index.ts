@@ -60,7 +60,7 @@ export function campaignCommand(): Command {
 }
 
 async function campaign(file: string, options: CampaignSettings, terminal: Terminal): Promise<void> {
-  const { parsePlan, readCampaign } = await import('../../../campaign/index.js');
+  const { expectNoJobs, parsePlan, readCampaign } = await import('../../../campaign/index.js');
   const plan = parsePlan(await readText(file, "a campaign's file"), file);
   const folder = resolve(options.folder ?? basename(file, extname(file)));
   if (options.status) {
@@ -80,6 +80,7 @@ async function campaign(file: string, options: CampaignSettings, terminal: Termi
   const own = { file: relative(place, resolve(file)), folder: place, plan };
   if (options.task !== undefined) return await oneTask(options.task, own, terminal);
   if (options.scheduler === 'slurm' && (await goesOnByItself(place, terminal))) return;
+  if (options.scheduler !== 'slurm') await expectNoJobs(place);
   const lock = await lockOf(own, options, terminal);
   try {
     await rounds(own, options, terminal);

@@ -10,7 +10,7 @@ import { BudgetSpent, type Journal } from './journal.js';
 import type { CampaignPlan, Question } from './plan.js';
 import type { CampaignRecord, RoundRecord } from './record.js';
 import { answered, keptOf, onOtherFrames, piloted, produced, trainedCvs, type RoundStart } from './round.js';
-import { combinedOf, criteriaOf } from './stop-rule.js';
+import { combinedOf, criteriaOf, whyWorse } from './stop-rule.js';
 import type { PilotTold, PlumedTold } from './told.js';
 
 export interface CampaignOptions {
@@ -58,6 +58,8 @@ class Rounds {
   private base: string | undefined;
   private before: RoundStart['before'];
   private next = 0;
+  /** Whether the next round runs the CV before again, and tries no other. */
+  private again = false;
 
   constructor(
     private readonly context: CampaignContext,
@@ -111,21 +113,25 @@ class Rounds {
     };
     const entry: RoundRecord = {
       ...{ round, learnedFrom: start.frames as string[], candidates: [], judges: [], kept: null },
-      ...{ production: null, deltaFs: [], drift: null, otherFrames: [], criteria: [] },
+      ...{ production: null, deltaFs: [], drift: null, givenUp: null, otherFrames: [], criteria: [] },
     };
     record.rounds.push(entry);
-    const models = await trainedCvs(context, start);
-    const alone = models.length === 1 && this.before !== undefined;
+    const models = this.again ? [] : await trainedCvs(context, start);
+    const alone = models.length <= 1 && this.before !== undefined;
     if (!alone) {
       const { candidates, told } = await piloted(context, start, models);
       entry.candidates = candidates;
       entry.judges = told.judges.map(({ column }) => column);
-      entry.kept = keptOf(candidates, this.before);
+      entry.kept = keptOf(this.plan, candidates, this.before);
       if (entry.kept === null) return await this.noneCrossed(round);
       if (this.questions.length === 0) await this.nameStates(round, told, entry.kept.model);
     } else {
-      entry.kept = { ...this.before!, reason: 'the only CV there is' };
+      const reason = this.again
+        ? 'taken again, to be compared with its earlier runs'
+        : 'the only CV there is';
+      entry.kept = { ...this.before!, reason };
     }
+    this.again = false;
     this.before = { name: entry.kept.name, model: entry.kept.model, round: entry.kept.round };
     const named = { ...start, questions: this.questions, base: this.base, also: this.also };
     entry.production = await produced(context, named, entry.kept.model);
@@ -135,11 +141,25 @@ class Rounds {
     if (entry.candidates.length > 1)
       entry.otherFrames = await onOtherFrames(context, named, entry.candidates, entry.production);
     this.frames.push(...replicaFolders(this.plan, entry.production.folder));
+    this.expectNoWorse(entry);
     entry.criteria = criteriaOf(this.plan, record.rounds);
     record.deltaFs = combinedOf(this.plan, record.rounds);
     if (!entry.criteria.every(({ met }) => met)) return false;
     record.outcome = 'converged';
     return true;
+  }
+
+  /** Goes back to the CV before where the runs along the new one tell less than its own did. */
+  private expectNoWorse(entry: RoundRecord): void {
+    const others = this.record.rounds.filter((each) => each !== entry && each.givenUp === null);
+    const last = others.findLast(({ production, kept }) => production !== null && kept !== null);
+    if (!last || last.kept!.name === entry.kept!.name) return;
+    entry.givenUp = whyWorse(last, entry) ?? null;
+    if (entry.givenUp === null) return;
+    this.context.journal.note(`round ${entry.round}: ${entry.givenUp}`);
+    const { name, model, round } = last.kept!;
+    this.before = { name, model, round };
+    this.again = true;
   }
 
   /** No CV works yet: more frames, where something is left to try. */

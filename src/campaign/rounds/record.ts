@@ -92,6 +92,8 @@ export interface RoundRecord {
   deltaFs: RoundDeltaF[];
   /** From half to half at fixed CV, in kT. */
   drift: number | null;
+  /** Why the CV before is taken again in place of this round's: its free energies came out worse. Their runs count no more. */
+  givenUp: string | null;
   /** How slow the kept CVs are on other rounds' frames, in words. */
   otherFrames: string[];
   criteria: Criterion[];

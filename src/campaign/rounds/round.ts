@@ -141,10 +141,11 @@ async function fewestCrossings(
 
 /** The pilots' best, or what was kept before. */
 export function keptOf(
+  { natural }: CampaignPlan,
   candidates: readonly CandidateRecord[],
   before: RoundStart['before'],
 ): RoundRecord['kept'] {
-  const chosen = chosenCv(candidates, before?.name, tellApart);
+  const chosen = chosenCv(candidates, before?.name, natural, tellApart);
   return chosen
     ? { name: chosen.kept.name, model: chosen.kept.model, round: chosen.kept.round, reason: chosen.reason }
     : null;

@@ -8,14 +8,16 @@ export function criteriaOf(plan: CampaignPlan, rounds: readonly RoundRecord[]): 
   const { sigmas, error: wanted } = plan.stop;
   const last = rounds.at(-1);
   if (!last || last.deltaFs.length === 0) return [];
-  const before = rounds.slice(0, -1).findLast(({ deltaFs }) => deltaFs.length > 0);
+  const before = rounds
+    .slice(0, -1)
+    .findLast(({ deltaFs, givenUp }) => deltaFs.length > 0 && givenUp === null);
   const unit = plan.natural ? '' : ' kJ/mol';
   return [
     roundsAgree(last, before, sigmas, unit),
     replicasAgree(last, sigmas),
     enoughTransitions(last, plan.stop.transitions),
     quasiStatic(last),
-    noBetterCv(last, rounds.length > 1),
+    noBetterCv(rounds),
     ...(wanted === undefined ? [] : [smallError(plan, rounds, wanted, unit)]),
   ];
 }
@@ -90,20 +92,40 @@ function quasiStatic({ drift }: RoundRecord): Criterion {
   return { name, met: drift <= mostDrift, words };
 }
 
-function noBetterCv({ kept, candidates, round }: RoundRecord, tried: boolean): Criterion {
+function noBetterCv(rounds: readonly RoundRecord[]): Criterion {
   const name = 'no better CV';
-  if (!tried)
-    return { name, met: false, words: 'no round has tried another CV beside the one that was kept' };
-  const met = kept !== null && kept.round < round;
+  const { kept, candidates, round, givenUp } = rounds.at(-1)!;
+  const unmet = (words: string): Criterion => ({ name, met: false, words });
+  if (rounds.length === 1) return unmet('no round has tried another CV beside the one that was kept');
+  if (givenUp !== null) return unmet(givenUp);
+  if (kept === null || kept.round === round)
+    return unmet(`${kept?.name ?? 'none'} of this round crosses more often than the CV before`);
+  const tried = rounds.at(-2)!.givenUp;
+  if (candidates.length === 0 && tried !== null) return { name, met: true, words: tried };
   // none where there is no other to try
   const others = Math.max(0, candidates.length - 1);
   return {
     name,
-    met,
-    words: met
-      ? `${counted(others, 'new CV')} tried, none crosses more often than ${kept.name} by 2 σ`
-      : `${kept?.name ?? 'none'} of this round crosses more often than the CV before`,
+    met: true,
+    words: `${counted(others, 'new CV')} tried, none crosses more often than ${kept.name} by 2 σ`,
   };
+}
+
+/** An error so many times as large, of runs as long, is a worse one: errors of blocks are themselves uncertain by a fifth or more. */
+const worseBy = 1.5;
+
+/** Why the runs along a round's CV tell less than those along the CV before; undefined where they do not. */
+export function whyWorse(before: RoundRecord, own: RoundRecord): string | undefined {
+  for (const old of before.deltaFs) {
+    const now = own.deltaFs.find((each) => samePair(each, old));
+    if (!now || !isKnown(old) || (isKnown(now) && now.error <= worseBy * old.error)) continue;
+    const said = isKnown(now) ? `± ${fixed(now.error, 2)}` : 'not determined';
+    return (
+      `${own.kept!.name} crosses more often, but ${nameOf(old)} is ${said} along it, ± ${fixed(old.error, 2)} along ${before.kept!.name}: ` +
+      `${before.kept!.name} is taken again`
+    );
+  }
+  return undefined;
 }
 
 function smallError(
@@ -129,9 +151,9 @@ export function combinedOf(plan: CampaignPlan, rounds: readonly RoundRecord[]): 
   const last = rounds.findLast(({ deltaFs }) => deltaFs.length > 0);
   return (last?.deltaFs ?? []).map((pair): CampaignDeltaF => {
     const of = { question: pair.question, from: pair.from, to: pair.to };
-    const known = rounds.flatMap(({ round, deltaFs }) => {
+    const known = rounds.flatMap(({ round, deltaFs, givenUp }) => {
       const own = deltaFs.find((each) => samePair(each, pair));
-      return own && isKnown(own) ? [{ round, own }] : [];
+      return own && isKnown(own) && givenUp === null ? [{ round, own }] : [];
     });
     const two = known.slice(-2);
     const apart = two.length < 2 ? Infinity : sigmasApart(two[0].own, two[1].own);
@@ -178,15 +200,19 @@ export const aheadBy = 2;
 export function chosenCv(
   candidates: readonly CandidateRecord[],
   before: string | undefined,
+  natural: boolean,
   ahead: (a: CandidateRecord, b: CandidateRecord) => number,
 ): { kept: CandidateRecord; reason: string } | undefined {
   const [best] = candidates;
   if (!best || best.crossings === 0) return undefined;
   const old = candidates.find(({ name }) => name === before);
-  const rate = `${counted(best.crossings, 'crossing')} in ${digits(best.nanoseconds, 3)} ns`;
+  const time = natural
+    ? `${digits(1000 * best.nanoseconds, 3)} time units`
+    : `${digits(best.nanoseconds, 3)} ns`;
+  const rate = `${counted(best.crossings, 'crossing')} in ${time}`;
   if (!old) return { kept: best, reason: `crosses most often: ${rate}` };
   const oldRate = `${counted(old.crossings, 'crossing')}`;
-  if (old.name === best.name) return { kept: old, reason: `kept: still crosses most often, ${rate}` };
+  if (old.name === best.name) return { kept: old, reason: `still crosses most often: ${rate}` };
   const sigmas = ahead(best, old);
   if (sigmas >= aheadBy)
     return {
@@ -197,6 +223,6 @@ export function chosenCv(
   const words = worse === candidates.length - 1 ? 'the new CVs are worse' : 'no new CV is ahead by 2 σ';
   return {
     kept: old,
-    reason: `kept: ${words}; the first of them, ${best.name}, has ${rate} against ${oldRate}, ${fixed(sigmas, 1)} σ ahead`,
+    reason: `${words}; the first of them, ${best.name}, has ${rate} against ${oldRate}, ${fixed(sigmas, 1)} σ ahead`,
   };
 }

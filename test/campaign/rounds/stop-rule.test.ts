@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tellApart } from '../../../src/campaign/pilots/index.js';
 import { parsePlan, type CandidateRecord, type RoundRecord } from '../../../src/campaign/rounds/index.js';
-import { chosenCv, combinedOf, criteriaOf } from '../../../src/campaign/rounds/stop-rule.js';
+import { chosenCv, combinedOf, criteriaOf, whyWorse } from '../../../src/campaign/rounds/stop-rule.js';
 
 const plan = parsePlan(
   'gromacs: {mdp: a, structure: b, topology: c}\ntemperature: 300\nproduction: {length: 10ns}',
@@ -27,7 +27,7 @@ function round(number: number, wanted: Wanted): RoundRecord {
   const { value, error, replicas = [[value ?? 0, error]], transitions = 50 } = wanted;
   const { drift = 0.1, keptFrom = 1 } = wanted;
   return {
-    ...{ round: number, learnedFrom: [], judges: [], otherFrames: [], criteria: [], drift },
+    ...{ round: number, learnedFrom: [], judges: [], otherFrames: [], criteria: [], drift, givenUp: null },
     candidates: [candidate('r1-s1', 20), candidate('r2-s1', 20, 2)],
     kept: { name: `r${keptFrom}-s1`, model: '', round: keptFrom, reason: '' },
     production: { folder: '', plumed: '', cv: 'cv.node-0', nanoseconds: 20 },
@@ -110,11 +110,32 @@ test('the CV of the round before stays unless a new one crosses more often by 2 
   const chosen = (crossings: Record<string, number>, before?: string) => {
     const candidates = Object.entries(crossings).map(([name, count]) => candidate(name, count));
     candidates.sort((a, b) => b.crossings - a.crossings);
-    return chosenCv(candidates, before, tellApart);
+    return chosenCv(candidates, before, false, tellApart);
   };
   assert.equal(chosen({ a: 9, b: 4 })?.kept.name, 'a');
   assert.equal(chosen({ old: 10, new: 18 }, 'old')?.kept.name, 'old'); // 1.5 σ
   assert.equal(chosen({ old: 10, new: 24 }, 'old')?.kept.name, 'new'); // 2.4 σ
   assert.match(chosen({ old: 30, new: 4, other: 3 }, 'old')!.reason, /still crosses most often/);
   assert.equal(chosen({ a: 0, b: 0 }), undefined);
+});
+
+test('a CV whose runs tell less than those before is given up, and its runs count no more', () => {
+  const good = round(1, { value: 10, error: 0.3, ...two(10) });
+  const noisy = round(2, { value: 9, error: 0.5, keptFrom: 2, ...two(9) });
+  assert.match(
+    whyWorse(good, noisy)!,
+    /r2-s1 crosses more often, .*± 0\.50 along it, ± 0\.30 along r1-s1: r1-s1 is taken again/,
+  );
+  assert.match(whyWorse(good, round(2, { value: 9, error: null, keptFrom: 2 }))!, /not determined along it/);
+  assert.equal(whyWorse(good, round(2, { value: 9, error: 0.44, keptFrom: 2 })), undefined);
+  // what was not known before can only become better
+  assert.equal(whyWorse(round(1, { value: 10, error: null }), noisy), undefined);
+
+  const givenUp = { ...noisy, givenUp: whyWorse(good, noisy)! };
+  assert.ok(unmet([good, givenUp]).includes('no better CV'));
+  const again = { ...round(3, { value: 10.2, error: 0.3, ...two(10.2) }), candidates: [] };
+  assert.deepEqual(unmet([good, givenUp, again]), []);
+  const [combined] = combinedOf(plan, [good, givenUp, again]);
+  assert.deepEqual(combined.rounds, [1, 3]);
+  assert.ok(Math.abs(combined.value! - 10.1) < 1e-12);
 });

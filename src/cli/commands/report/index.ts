@@ -130,7 +130,9 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 
 function titleOf({ title }: Pick<ReportCommandOptions, 'title'>, campaign: Shown | undefined): string {
   if (title !== undefined) return title;
-  return campaign ? `Campaign ${basename(resolve(campaign.folder))}` : 'A run biased along a learned CV';
+  if (!campaign) return 'A run biased along a learned CV';
+  const name = basename(resolve(campaign.folder));
+  return name === 'campaign' ? 'A campaign' : `Campaign ${name}`;
 }
 
 function campaignPart({ folder, record, summary }: Shown): Pick<ReportData, 'campaign' | 'summary'> {

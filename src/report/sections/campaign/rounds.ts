@@ -27,7 +27,7 @@ export function roundPart(round: RoundRecord, words: CampaignWords): Markup {
         : html`<p>${candidates.length === 0 ? 'No CV was tried yet.' : 'No CV was kept yet.'}</p>`
     }
     ${energyTable(round, words)}
-    ${otherFrames.map((line) => html`<p>${line[0].toUpperCase()}${line.slice(1)}.</p>`)}
+    ${otherFrames.length > 0 && html`<p>On frames that the CVs have not seen: ${otherFrames.join('; ')}.</p>`}
     ${open.length > 0 && html`<p>Missing after it: ${open.map(({ name, words: said }) => `${name} (${said})`).join('; ')}.</p>`}
   </div>`;
 }

@@ -50,7 +50,8 @@ const plan = {
   pilots: { length: 200 },
   production: { length: 1500 },
   budget: { rounds: 2 },
-  slurm: { time: '10', warning: 60 },
+  // all of the node's memory by default: one task at a time
+  slurm: { time: '10', warning: 60, options: ['--mem=300'] },
 };
 
 /** A folder with the inputs, and a campaign's file. */
@@ -121,9 +122,6 @@ function tell(t: TestContext, campaign: string, began: number): void {
 }
 
 test('a node dies in a production, the command is given again: each step once, with what a campaign without Slurm finds', async (t) => {
-  const here = written('local', plan);
-  const alone = given(here);
-  assert.equal(alone.status, 4, alone.said);
   const place = written('nodes', plan);
   const campaign = join(place, 'plan');
   const replicas = [0, 1].map((i) => join(campaign, 'round-1', 'production', `replica-${i}`));
@@ -172,6 +170,9 @@ test('a node dies in a production, the command is given again: each step once, w
     ...{ [step('round-1.train')]: 2, [step('round-1.pilots')]: 2, [step('round-1.production')]: 2 },
     ...{ [step('round-2.train')]: 2, [step('round-2.pilots')]: 3, [step('round-2.production')]: 2 },
   });
+  const here = written('local', plan);
+  const alone = given(here);
+  assert.equal(alone.status, 4, alone.said);
   const [one, other] = [recordOf(join(here, 'plan')), recordOf(campaign)];
   assert.deepEqual(
     other.steps.map(({ name, tasks }) => [name, tasks.map(({ command }) => command)]),
@@ -222,7 +223,7 @@ test('a failure ends the chain and is told; mended it goes on, and ends once mor
       if (job > 1) continue;
       await until('the job that goes on', 60, () => jobsOf('campaign', 'RUNNING').at(0));
       await cluster.stopController();
-      await pause(5000);
+      await pause(15_000);
       await cluster.startController();
     }
     await untilOver(60);

@@ -139,8 +139,9 @@ function roundsLines(rounds: readonly RoundRecord[], { time }: Words): string[] 
       kept?.model === each.model ? 'kept' : '',
     ]),
   );
-  const why = rounds.map(({ round, kept, candidates }) => {
-    if (kept) return `round ${round} kept ${kept.name}: ${kept.reason}`;
+  const why = rounds.map(({ round, kept, candidates, givenUp }) => {
+    if (kept)
+      return `round ${round} kept ${kept.name}: ${kept.reason}${givenUp === null ? '' : `; ${givenUp}`}`;
     return `round ${round}: ${candidates.length === 0 ? 'no CV was tried yet' : 'no CV was kept yet'}`;
   });
   return [...(rows.length > 0 ? alignedRows([head, ...rows]) : []), ...why];

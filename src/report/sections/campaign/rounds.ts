@@ -7,7 +7,7 @@ import { energyInWords, type CampaignWords } from './words.js';
 
 /** What a round learned from and tried, which CV it kept and why, and what its production says. */
 export function roundPart(round: RoundRecord, words: CampaignWords): Markup {
-  const { learnedFrom, candidates, judges, kept, otherFrames, criteria } = round;
+  const { learnedFrom, candidates, judges, kept, givenUp, otherFrames, criteria } = round;
   const open = criteria.filter(({ met }) => !met);
   const judged =
     judges.length > 0
@@ -23,7 +23,10 @@ export function roundPart(round: RoundRecord, words: CampaignWords): Markup {
     ${candidateTable(round, words)}
     ${
       kept
-        ? html`<p><b>${kept.name} was kept</b> (${kept.model}): ${kept.reason}.</p>`
+        ? html`<p>
+            <b>${kept.name} was kept</b> (${kept.model}):
+            ${kept.reason}${givenUp === null ? '' : `; ${givenUp}`}.
+          </p>`
         : html`<p>${candidates.length === 0 ? 'No CV was tried yet.' : 'No CV was kept yet.'}</p>`
     }
     ${energyTable(round, words)}

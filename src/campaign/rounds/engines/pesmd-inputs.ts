@@ -21,7 +21,8 @@ export function pesmdInputs({ pesmd }: CampaignPlan, folder: string): EngineInpu
       const steps = Math.round(length / timestepIn(lines, input));
       const path = join(folder, 'system', `${name}.in`);
       await writeWhole(path, [`temperature ${temperature}`, `nstep ${steps}`, ...kept, ''].join('\n'));
-      return ['--pesmd', relative(folder, path), '--seeds', String(seed)];
+      // the length is in the input, and among the words so that a plan with another one asks for another command
+      return ['--pesmd', relative(folder, path), '--seeds', String(seed), '--length', String(length)];
     },
   };
 }

@@ -25,15 +25,15 @@ const setting = '--columns f* --latent 1 --lag 5 --layers 32,16 --epochs 30'.spl
  * alike, and a biased run of 2,500 time units crosses 23 to 56 times along five of them, and twice along the other five.
  */
 function train({ shared }: CampaignPlace): string[] {
-  mkdirSync(shared, { recursive: true });
-  writeFileSync(join(shared, 'hot.dat'), muellerBrownPlumed(50));
-  writeFileSync(join(shared, 'hot.in'), muellerBrownPesmd(hot));
-  latentcv(['run', '--pesmd', 'hot.in', '--plumed', 'hot.dat', '--folder', 'hot'], shared);
-  for (const seed of trainings) {
-    if (existsSync(join(shared, modelFile(seed)))) continue;
-    const output = ['--seed', String(seed), '-o', modelFile(seed)];
-    latentcv(['train', 'hot', ...setting, ...output], shared);
+  const missing = trainings.filter((seed) => !existsSync(join(shared, modelFile(seed))));
+  if (missing.length > 0) {
+    mkdirSync(shared, { recursive: true });
+    writeFileSync(join(shared, 'hot.dat'), muellerBrownPlumed(50));
+    writeFileSync(join(shared, 'hot.in'), muellerBrownPesmd(hot));
+    latentcv(['run', '--pesmd', 'hot.in', '--plumed', 'hot.dat', '--folder', 'hot'], shared);
   }
+  for (const seed of missing)
+    latentcv(['train', 'hot', ...setting, '--seed', String(seed), '-o', modelFile(seed)], shared);
   return trainings.map((seed) => join(shared, modelFile(seed)));
 }
 

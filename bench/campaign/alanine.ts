@@ -40,7 +40,7 @@ export const alanine: CampaignSystem = {
       frames: [await unbiased(place)],
       ...(place.quick && {
         explore: { length: '1ns' },
-        pilots: { length: '100ps' },
+        pilots: { length: '50ps' },
         production: { length: '500ps' },
         budget: { rounds: 2 },
       }),

@@ -16,7 +16,7 @@ export const doubleProcess: CampaignSystem = {
   prepare({ folder, seed, quick }) {
     fromExample('campaign-double-process', folder, {
       seed,
-      ...(quick && { production: { length: 1000 }, pilots: { length: 250 }, budget: { rounds: 2 } }),
+      ...(quick && { production: { length: 1000 }, pilots: { length: 125 }, budget: { rounds: 2 } }),
     });
     writeFileSync(join(folder, 'surface.dat'), doubleProcessPlumed(slowOf(seed)));
     return Promise.resolve();

@@ -10,7 +10,7 @@ import { latentcv } from './latentcv.js';
 import type { CampaignPlace, CampaignSystem } from './campaign-system.js';
 import { exampleFolder, fromExample } from './example-plan.js';
 
-const production = { length: 15_000, replicas: 2 };
+const production = { length: 6000, replicas: 2 };
 const trainings = Array.from({ length: 10 }, (_, i) => i + 1);
 const modelFile = (seed: number): string => `training-${seed}.onnx`;
 const states = ['--also', 'progress', '--basin', 'progress=-10..1.45', '--cores=progress=1.7..3,-2..0'];
@@ -79,9 +79,9 @@ export const muellerBrown: CampaignSystem = {
       models,
       training: { seeds: 0 },
       production,
-      pilots: { length: 1500 },
-      budget: { nanoseconds: 150 },
-      ...(place.quick && { production: { length: 1000 }, pilots: { length: 100 }, budget: { rounds: 2 } }),
+      pilots: { length: 300 },
+      budget: { nanoseconds: 100 },
+      ...(place.quick && { production: { length: 1000 }, pilots: { length: 50 }, budget: { rounds: 2 } }),
     });
     return Promise.resolve();
   },

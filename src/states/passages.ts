@@ -7,6 +7,8 @@ export interface Passages {
   counts: number[][];
   /** `[a][b]`: from one to the other and back again, whatever lay between. */
   roundTrips: number[][];
+  /** Frames in which the core of another state was reached, in order. */
+  frames: number[];
 }
 
 /**
@@ -21,9 +23,13 @@ export function passages(
 ): Passages {
   const table = (): number[][] => Array.from({ length: states }, () => new Array<number>(states).fill(0));
   const [counts, roundTrips] = [table(), table()];
+  const frames: number[] = [];
   for (const range of ranges) {
     const next = nextCore(cores, range, looks);
-    for (const [from, to] of next) counts[from - 1][to - 1]++;
+    for (const [from, to, frame] of next) {
+      counts[from - 1][to - 1]++;
+      frames.push(frame);
+    }
     for (let a = 1; a < states; a++)
       for (let b = a + 1; b <= states; b++) {
         const trips = Math.floor(coreEvents(cores, [a, b], [range], looks).length / 2);
@@ -31,16 +37,16 @@ export function passages(
         roundTrips[b - 1][a - 1] += trips;
       }
   }
-  return { counts, roundTrips };
+  return { counts, roundTrips, frames };
 }
 
-/** From which core to which, one passage after the other. */
+/** From which core to which, and in which frame, one passage after the other. */
 function nextCore(
   cores: StateLabels,
   { start, end }: Segment,
   looks?: { time: Times; every: number },
-): [number, number][] {
-  const found: [number, number][] = [];
+): [number, number, number][] {
+  const found: [number, number, number][] = [];
   let [last, due] = [0, -Infinity];
   for (let frame = start; frame < end; frame++) {
     if (looks) {
@@ -51,7 +57,7 @@ function nextCore(
     }
     const core = cores[frame];
     if (core === 0) continue;
-    if (last !== 0 && core !== last) found.push([last, core]);
+    if (last !== 0 && core !== last) found.push([last, core, frame]);
     last = core;
   }
   return found;

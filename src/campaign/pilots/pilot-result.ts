@@ -1,7 +1,7 @@
 import type { Segment, Times } from '../../frames/index.js';
 import type { Numbers, StateLabels } from '../../sampling/index.js';
 import { passages } from '../../states/index.js';
-import { crossingRate, tellApart, type CrossingRate } from './crossing-rate.js';
+import { crossingRate, inefficiencyOf, tellApart, type CrossingRate } from './crossing-rate.js';
 
 /** What a pilot is judged by: states by rules, or the basins of a CV that was learned. */
 export interface LabelledCores {
@@ -53,16 +53,19 @@ export function pilotResult({
 }: PilotFrames): PilotResult {
   const looks = every === undefined ? undefined : { time, every };
   const counted = judges.map(({ name, states, cores }) => {
-    const { counts } = passages(cores, states, segments, looks);
-    const crossings = counts.flat().reduce((sum, count) => sum + count, 0);
-    return { name, ...crossingRate(crossings, nanoseconds) };
+    const { frames } = passages(cores, states, segments, looks);
+    const events = segments.map(({ start, end }) =>
+      frames.filter((frame) => frame >= start && frame < end).map((frame) => (frame - start) / (end - start)),
+    );
+    return { name, ...crossingRate(frames.length, nanoseconds, inefficiencyOf(events)) };
   });
-  const sorted = counted.toSorted((a, b) => a.crossings - b.crossings);
+  const sorted = counted.toSorted((a, b) => a.independent - b.independent);
   // no judge: all pilots together show one basin
-  const crossings = sorted.at(Math.floor((sorted.length - 1) / 2))?.crossings ?? 0;
+  const { crossings, inefficiency } =
+    sorted.at(Math.floor((sorted.length - 1) / 2)) ?? crossingRate(0, nanoseconds);
   return {
     nanoseconds,
-    crossing: crossingRate(crossings, nanoseconds),
+    crossing: crossingRate(crossings, nanoseconds, inefficiency),
     judges: counted,
     filled: filledOf(weights, kT),
     outside: outside ? outsideOf(outside) : null,
@@ -87,10 +90,13 @@ function outsideOf(values: Numbers): { part: number; farthest: number } {
   return { part: beyond / values.length, farthest };
 }
 
-/** The pilots from the one that crosses most often, each with by how many standard errors the best one is above it. */
+/** The pilots from the one that crosses most often, bursts of crossings counted as few, each with by how many standard errors the best one is above it. */
 export function ranked<T extends { crossing: CrossingRate }>(
   pilots: readonly T[],
 ): (T & { behind: number })[] {
-  const sorted = pilots.toSorted((a, b) => b.crossing.rate - a.crossing.rate);
+  const sorted = pilots.toSorted(
+    (a, b) =>
+      b.crossing.independent / b.crossing.nanoseconds - a.crossing.independent / a.crossing.nanoseconds,
+  );
   return sorted.map((pilot) => ({ ...pilot, behind: tellApart(sorted[0].crossing, pilot.crossing) }));
 }

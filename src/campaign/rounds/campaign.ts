@@ -6,6 +6,7 @@ import { plumedWords } from './commands.js';
 import type { EngineInputs } from './engines/index.js';
 import { explorationsOf, explored, exploredBefore, type CampaignContext } from './explore.js';
 import { foundStates } from './found-states.js';
+import { expectSameInputs } from './same-inputs.js';
 import { BudgetSpent, type Journal } from './journal.js';
 import type { CampaignPlan, Question } from './plan.js';
 import type { CampaignRecord, RoundRecord } from './record.js';
@@ -35,6 +36,7 @@ export async function runCampaign({
 }: CampaignOptions): Promise<CampaignRecord> {
   const named = (path: string): string => relative(folder, path) || '.';
   await mkdir(join(folder, 'system'), { recursive: true });
+  await expectSameInputs(plan, folder);
   const inputs = await writeBaseInputs(plan, folder);
   for (const line of inputs.notes) journal.note(line);
   const rounds = new Rounds({ plan, journal, engine, inputs, named }, folder);
@@ -139,7 +141,7 @@ class Rounds {
     entry.deltaFs = deltaFs;
     entry.drift = drift;
     if (entry.candidates.length > 1)
-      entry.otherFrames = await onOtherFrames(context, named, entry.candidates, entry.production);
+      entry.otherFrames = await onOtherFrames(context, named, compared(entry, start), entry.production);
     this.frames.push(...replicaFolders(this.plan, entry.production.folder));
     this.expectNoWorse(entry);
     entry.criteria = criteriaOf(this.plan, record.rounds);
@@ -220,6 +222,15 @@ class Rounds {
       ]),
     ];
   }
+}
+
+/** The CV that was kept, and the one before, or else the second best. */
+function compared(
+  { candidates, kept }: RoundRecord,
+  { before }: RoundStart,
+): { name: string; model: string }[] {
+  const other = candidates.find(({ name }) => name === before?.name && name !== kept?.name);
+  return [kept!, other ?? candidates.find(({ name }) => name !== kept?.name)!];
 }
 
 const replicaFolders = ({ production }: CampaignPlan, folder: string): string[] =>

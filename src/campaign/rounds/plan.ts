@@ -92,7 +92,10 @@ const explore = z
   .describe('how a second state is looked for');
 
 const pilots = z
-  .strictObject({ length: time.optional().describe('by default a quarter of the production in sum') })
+  .strictObject({
+    length: time.optional().describe('of each run; by default all are a quarter of the production in sum'),
+    replicas: whole(1).default(2).describe('runs along each CV, with seeds of their own'),
+  })
   .describe('short runs along each CV');
 
 const production = z.strictObject({
@@ -206,11 +209,12 @@ function shareOfPilots({
 }: z.infer<typeof planFile>): string | undefined {
   const { methods, lags = [0], seeds } = training;
   const cvs = methods.length * lags.length * seeds;
-  const [one, most] = [pilots.length ?? 0, Math.max(cvs + 1, cvs + models.length)];
+  const one = (pilots.length ?? 0) * pilots.replicas;
+  const most = Math.max(cvs + 1, cvs + models.length);
   const all = production.length * production.replicas;
   if (2 * one * most <= all) return undefined;
   return (
-    `pilots of ${one / 1000} ns along ${most} CVs would take more than production's ${all / 1000} ns allow: ` +
+    `pilots of ${one / 1000} ns in all along ${most} CVs would take more than production's ${all / 1000} ns allow: ` +
     `they are at most a third of both, ${all / 2 / most / 1000} ns each`
   );
 }

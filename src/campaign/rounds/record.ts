@@ -52,6 +52,9 @@ export interface CandidateRecord {
   rate: number;
   error: number | null;
   below: number | null;
+  /** g, by how much more than those of a Poisson process counts scatter, and crossings over it. */
+  inefficiency: number;
+  independent: number;
   /** By how many standard errors the first crosses more often. */
   behind: number;
   outside: { part: number; farthest: number } | null;

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { crossingRate, ranked, tellApart } from '../pilots/index.js';
+import { ranked, tellApart, type CrossingRate } from '../pilots/index.js';
 import { counted, fixed } from '../../support/index.js';
 import { thermalEnergy } from '../../sampling/index.js';
 import {
@@ -58,11 +58,12 @@ export async function trainedCvs(
 
 const nameOf = (path: string): string => basename(path, '.onnx');
 
-/** ps of each pilot: all of a round are a quarter of its production, where the plan says nothing. */
+/** ps of each pilot run: all of a round are a quarter of its production, where the plan says nothing. */
 export function pilotLength({ plan }: Pick<CampaignContext, 'plan'>): number {
   const { pilots, production } = plan;
   const most = wantedCvs(plan, 1).length + Math.max(1, plan.models.length);
-  return pilots.length ?? Math.ceil((production.length * production.replicas) / 4 / most);
+  const all = (production.length * production.replicas) / 4;
+  return pilots.length ?? Math.ceil(all / most / pilots.replicas);
 }
 
 /** Short runs along each CV, and how often they crossed. */
@@ -77,66 +78,48 @@ export async function piloted(
   const folder = `round-${round}/pilots`;
   const length = pilotLength(context);
   const seed = plan.seed * 10_000 + 1000 * round + 900;
-  const words = await engine.prepare({ name: step, temperature: plan.temperature, seed, length });
-  const question = questions.length === 1 ? questions[0] : undefined;
-  const wanted = { base, engine: words, folder, also, question };
+  const { replicas } = plan.pilots;
+  const { temperature } = plan;
+  const words = await engine.prepare({ name: step, temperature, seed, replicas, length });
+  const wanted = { base, engine: words, folder, also };
   const paths = models.map(({ model }) => model);
   const tasks = models.map(({ name, model }) => ({
     name: `${step}-${name}`,
-    words: pilotWords(plan, paths, wanted, model),
+    words: pilotWords(plan, paths, { ...wanted, question: undefined }, model),
   }));
   await journal.perform({
-    ...{ name: step, tasks, cores: engine.cores },
-    title: `round ${round}: pilots along ${counted(models.length, 'CV')}, ${lengthInWords(plan, length)} each`,
-    simulates: { nanoseconds: (models.length * length) / 1000, purpose: 'pilots' },
+    ...{ name: step, tasks, cores: engine.cores * replicas },
+    title: `round ${round}: pilots along ${counted(models.length, 'CV')}, ${replicas} × ${lengthInWords(plan, length)} each`,
+    simulates: { nanoseconds: (models.length * replicas * length) / 1000, purpose: 'pilots' },
   });
-  const told = await journal.one<PilotTold>({
-    name: `${step}-judged`,
-    title: `round ${round}: which of them crosses most often`,
-    task: { words: pilotWords(plan, paths, wanted) },
-  });
-  const counts = questions.length > 1 ? await fewestCrossings(context, step, told, questions) : undefined;
-  const rated = told.pilots.map((pilot) => {
-    const crossing = crossingRate(counts?.get(pilot.name) ?? pilot.crossing.crossings, pilot.nanoseconds);
-    const { name, model, round: from } = models.find((each) => nameOf(each.model) === pilot.name)!;
-    return { name, model, from, crossing, outside: pilot.outside };
-  });
-  const candidates = ranked(rated).map(({ name, model, from, crossing, outside, behind }) => ({
-    ...{ name, model, round: from, ...crossing, behind, outside },
-  }));
-  return { candidates, told };
+  const asked: readonly (Question | undefined)[] = questions.length > 0 ? questions : [undefined];
+  const judged: PilotTold[] = [];
+  // one after the other: all of them write pilots.json
+  for (const [q, question] of asked.entries())
+    judged.push(
+      await journal.one<PilotTold>({
+        name: `${step}-judged${asked.length > 1 ? `-${q}` : ''}`,
+        title: `round ${round}: which of them crosses most often`,
+        task: { words: pilotWords(plan, paths, { ...wanted, question }) },
+      }),
+    );
+  const candidates = ranked(models.map((model) => leastCrossing(model, judged)));
+  return {
+    told: judged[0],
+    candidates: candidates.map(({ name, model, round: from, crossing, behind, outside }) => ({
+      ...{ name, model, round: from, ...crossing, behind, outside },
+    })),
+  };
 }
 
-/** Of several questions the one that a pilot crosses least for. */
-async function fewestCrossings(
-  { journal }: CampaignContext,
-  step: string,
-  { pilots }: PilotTold,
-  questions: readonly Question[],
-): Promise<Map<string, number>> {
-  const tasks = pilots.flatMap(({ name, label, folders }) =>
-    questions.map((question, q) => ({
-      name: `${step}-${name}-question-${q}`,
-      words: [
-        ...fesWords(`${step.replace('.', '/')}/${name}`, `${label}.node-0`, question),
-        '--discard',
-        '0',
-      ],
-      mayFail: true,
-      folders,
-    })),
-  );
-  const told = await journal.perform<FesTold | Failed>({
-    name: `${step}-questions`,
-    title: 'how often each pilot crosses for each of the questions',
-    tasks: tasks.map(({ name, words, mayFail }) => ({ name, words, mayFail })),
-  });
-  return new Map(
-    pilots.map(({ name }, i) => {
-      const own = told.slice(i * questions.length, (i + 1) * questions.length);
-      return [name, Math.min(...own.map((each) => (hasFailed(each) ? 0 : (each.transitions?.all ?? 0))))];
-    }),
-  );
+/** A pilot by the question for which it crosses least. */
+function leastCrossing(
+  model: Model,
+  judged: readonly PilotTold[],
+): Model & { crossing: CrossingRate; outside: CandidateRecord['outside'] } {
+  const each = judged.map(({ pilots }) => pilots.find(({ name }) => name === nameOf(model.model))!);
+  const [least] = each.toSorted((a, b) => a.crossing.independent - b.crossing.independent);
+  return { ...model, crossing: least.crossing, outside: least.outside };
 }
 
 /** The pilots' best, or what was kept before. */
@@ -220,16 +203,16 @@ export async function answered(
   };
 }
 
-/** How slow the CVs of a round are on frames that none of them was trained on: those of its production. */
+/** How slow CVs are on frames that none of them was trained on: those of a round's production. */
 export async function onOtherFrames(
   { plan, journal }: CampaignContext,
   { round }: RoundStart,
-  candidates: readonly CandidateRecord[],
+  candidates: readonly { name: string; model: string }[],
   { folder }: NonNullable<RoundRecord['production']>,
 ): Promise<string[]> {
   const told = await journal.perform<InspectTold | Failed>({
     name: `round-${round}.other-frames`,
-    title: `round ${round}: its CVs on the frames of its production`,
+    title: `round ${round}: CVs on the frames of its production`,
     tasks: candidates.map(({ name, model }) => ({
       name: `round-${round}.other-frames-${name}`,
       words: inspectWords(plan, model, [folder]),

@@ -209,9 +209,9 @@ export function chosenCv(
   const time = natural
     ? `${digits(1000 * best.nanoseconds, 3)} time units`
     : `${digits(best.nanoseconds, 3)} ns`;
-  const rate = `${counted(best.crossings, 'crossing')} in ${time}`;
+  const rate = `${crossingsInWords(best)} in ${time}`;
   if (!old) return { kept: best, reason: `crosses most often: ${rate}` };
-  const oldRate = `${counted(old.crossings, 'crossing')}`;
+  const oldRate = crossingsInWords(old);
   if (old.name === best.name) return { kept: old, reason: `still crosses most often: ${rate}` };
   const sigmas = ahead(best, old);
   if (sigmas >= aheadBy)
@@ -225,4 +225,10 @@ export function chosenCv(
     kept: old,
     reason: `${words}; the first of them, ${best.name}, has ${rate} against ${oldRate}, ${fixed(sigmas, 1)} σ ahead`,
   };
+}
+
+/** Those that come in bursts count as fewer. */
+function crossingsInWords({ crossings, independent }: CandidateRecord): string {
+  const fewer = Math.round(independent) < crossings ? ` (${fixed(independent, 0)} independent)` : '';
+  return `${counted(crossings, 'crossing')}${fewer}`;
 }

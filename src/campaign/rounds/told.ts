@@ -1,3 +1,5 @@
+import type { CrossingRate } from '../pilots/index.js';
+
 /** What of the JSON of its commands a campaign reads. */
 
 export interface TrainTold {
@@ -19,7 +21,7 @@ export interface PilotTold {
     label: string;
     folders: string[];
     nanoseconds: number;
-    crossing: { crossings: number; nanoseconds: number };
+    crossing: CrossingRate;
     outside: { part: number; farthest: number } | null;
   }[];
   notes: string[];

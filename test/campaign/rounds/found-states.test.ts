@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { crossingRate } from '../../../src/campaign/pilots/index.js';
 import { foundStates } from '../../../src/campaign/rounds/found-states.js';
 import { parseStateRules } from '../../../src/sampling/index.js';
 
@@ -12,7 +13,7 @@ const basin = (
 });
 const pilot = (name: string, label: string) => ({
   ...{ name, label, model: `${name}.onnx`, folders: [], nanoseconds: 1, outside: null },
-  crossing: { crossings: 3, nanoseconds: 1 },
+  crossing: crossingRate(3, 1),
 });
 const pilots = [pilot('a', 'cv1'), pilot('b', 'cv2')];
 const judge = (column: string) => ({

@@ -43,7 +43,7 @@ const refused: readonly [string, string, RegExp][] = [
   [
     'pilots of more than a third',
     `${alanine}pilots: {length: 5ns}\n`,
-    /pilots of 5 ns along 4 CVs.*20 ns.*at most a third of both, 2.5 ns each/,
+    /pilots of 10 ns in all along 4 CVs.*20 ns.*at most a third of both, 2.5 ns each/,
   ],
   ['no YAML', 'a: [', /campaign.yaml: /],
 ];

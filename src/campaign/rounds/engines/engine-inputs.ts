@@ -5,6 +5,8 @@ export interface WantedRun {
   /** K, or kT in natural units. */
   temperature: number;
   seed: number;
+  /** Runs with seeds of their own, one by default. */
+  replicas?: number;
   /** ps, or time units of pesmd. */
   length: number;
 }

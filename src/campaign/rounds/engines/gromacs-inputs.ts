@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { findGromacs, runProgram } from '../../../programs/index.js';
 import { readText, writeWhole } from '../../../support/index.js';
 import type { CampaignPlan } from '../plan.js';
-import type { EngineInputs } from './engine-inputs.js';
+import type { EngineInputs, WantedRun } from './engine-inputs.js';
 import { expectUsable, mdpOfRun, mdpValue, type Mdp } from './mdp.js';
 
 /** Run inputs by `gmx grompp`, in `system` of the campaign's folder. */
@@ -20,6 +20,33 @@ export function gromacsInputs(
     expectUsable(mdp);
     return mdp;
   };
+  const runInput = async (run: Omit<WantedRun, 'replicas'>): Promise<string> => {
+    const given = await parameters();
+    const base = join(folder, 'system', run.name);
+    const tpr = `${base}.tpr`;
+    if (existsSync(tpr)) return relative(folder, tpr);
+    const hot = run.temperature !== temperature;
+    const barostat = mdpValue(given, 'pcoupl') ?? 'no';
+    if (hot && barostat !== 'no')
+      onNote(
+        `${run.name}: at ${run.temperature} K without the barostat (pcoupl = ${barostat} in ${mdpPath})`,
+      );
+    await writeWhole(`${base}.mdp`, mdpOfRun(given, { ...run, stride, hot }));
+    const { executable } = await findGromacs();
+    const files = ['-f', `${base}.mdp`, '-c', structure, '-p', topology, '-po', `${base}-out.mdp`];
+    const further = [...(index === undefined ? [] : ['-n', index]), '-maxwarn', String(maxWarnings)];
+    // beside first: one that is half written would be taken for whole
+    const part = `${base}.part.tpr`;
+    await runProgram({
+      command: executable,
+      args: ['-quiet', '-nobackup', 'grompp', ...files, '-o', part, ...further],
+      cwd: join(folder, 'system'),
+      logPath: `${base}.grompp.log`,
+      signal,
+    });
+    await rename(part, tpr);
+    return relative(folder, tpr);
+  };
   return {
     name: 'GROMACS',
     cores: threads,
@@ -33,33 +60,13 @@ export function gromacsInputs(
       if (index !== undefined) await readText(index, "GROMACS's index file");
       await findGromacs();
     },
-    async prepare(run) {
-      const given = await parameters();
-      const base = join(folder, 'system', run.name);
-      const tpr = `${base}.tpr`;
-      if (!existsSync(tpr)) {
-        const hot = run.temperature !== temperature;
-        const barostat = mdpValue(given, 'pcoupl') ?? 'no';
-        if (hot && barostat !== 'no')
-          onNote(
-            `${run.name}: at ${run.temperature} K without the barostat (pcoupl = ${barostat} in ${mdpPath})`,
-          );
-        await writeWhole(`${base}.mdp`, mdpOfRun(given, { ...run, stride, hot }));
-        const { executable } = await findGromacs();
-        const files = ['-f', `${base}.mdp`, '-c', structure, '-p', topology, '-po', `${base}-out.mdp`];
-        const further = [...(index === undefined ? [] : ['-n', index]), '-maxwarn', String(maxWarnings)];
-        // beside first: one that is half written would be taken for whole
-        const part = `${base}.part.tpr`;
-        await runProgram({
-          command: executable,
-          args: ['-quiet', '-nobackup', 'grompp', ...files, '-o', part, ...further],
-          cwd: join(folder, 'system'),
-          logPath: `${base}.grompp.log`,
-          signal,
-        });
-        await rename(part, tpr);
+    async prepare({ replicas = 1, ...run }) {
+      const tprs: string[] = [];
+      for (let i = 0; i < replicas; i++) {
+        const name = replicas === 1 ? run.name : `${run.name}-${i}`;
+        tprs.push(await runInput({ ...run, name, seed: run.seed + i }));
       }
-      return ['--tpr', relative(folder, tpr), '--length', `${run.length}ps`, '--threads', String(threads)];
+      return ['--tpr', ...tprs, '--length', `${run.length}ps`, '--threads', String(threads)];
     },
   };
 }

@@ -24,15 +24,16 @@ export function lammpsInputs({ lammps }: CampaignPlan, folder: string): EngineIn
       await findLammps();
     },
     prepare(run) {
+      const several = run.replicas !== undefined && run.replicas > 1;
       const values = {
         ...variables,
         ...(temperature !== undefined && { [temperature]: run.temperature }),
-        [seed]: run.seed,
+        [seed]: several ? `${run.seed}{replica}` : run.seed,
       };
       const assigned = Object.entries(values).map(([name, value]) => `${name}=${value}`);
       return Promise.resolve([
         ...['--lammps', relative(folder, script), '--variables', assigned.join(',')],
-        ...['--length', `${run.length}ps`],
+        ...['--length', `${run.length}ps`, ...(several ? ['--replicas', String(run.replicas)] : [])],
       ]);
     },
   };

@@ -5,7 +5,8 @@ import { plumedSettings } from '../plumed/index.js';
 import { runSettings } from '../run/index.js';
 
 const { basin, basinA, cores, every } = stateSettings;
-const { tpr, lammps, variables, pesmd, seeds, command, restartCommand, restartTime, timestep } = runSettings;
+const { tpr, lammps, variables, pesmd, seeds, replicas, command, restartCommand, restartTime, timestep } =
+  runSettings;
 const {
   engine,
   length,
@@ -45,7 +46,8 @@ export const settings = {
   ...{ barrier, height, sigma, adaptiveSigma, biasFactor, pace, wall, framesTemperature, components },
   ...{ temperature, kT, mode, renumber, plugin, stride, also },
   ...{ basin, basinA, cores, every },
-  ...{ engine, tpr, lammps, variables, pesmd, seeds, command, restartCommand, restartTime, timestep },
+  ...{ engine, tpr, lammps, variables, pesmd, seeds, replicas, command, restartCommand },
+  ...{ restartTime, timestep },
   ...{ threads, gpu, launcher, parallel, trustEnergy },
   ...{ length, fromZero, checkpointMinutes, maxHours },
 };

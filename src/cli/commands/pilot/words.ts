@@ -13,10 +13,19 @@ export function pilotLines(
   natural: boolean,
 ): string[] {
   const [time, energy] = natural ? ['1000 time units', 'natural'] : ['ns', 'kJ/mol'];
-  const head = ['model', 'crossings', `per ${time}`, 'behind the first', time, `bias, ${energy}`];
+  const head = [
+    'model',
+    'crossings',
+    'independent',
+    `per ${time}`,
+    'behind the first',
+    time,
+    `bias, ${energy}`,
+  ];
   const rows = pilots.map(({ name, crossing, nanoseconds, behind, filled, outside }, i) => [
     name,
     String(crossing.crossings),
+    fixed(crossing.independent, 0),
     rateInWords(crossing),
     i === 0 ? '' : `${fixed(behind, 1)} σ`,
     digits(nanoseconds, 3),

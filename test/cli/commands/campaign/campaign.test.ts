@@ -127,8 +127,13 @@ test('a campaign that has begun is not another one', () => {
   assert.equal(code, 2);
   assert.match(
     stderr,
-    /expected the command that round-1\.\S+ was, .*--barrier 9.*--barrier 8[^]*another folder/,
+    /expected the inputs that the campaign in .* was begun with, but bias has changed[^]*another folder/,
   );
+  writeFileSync(join(cwd, 'surface.dat'), surface.replace('0.4*x', '0.5*x'));
+  const changed = runCli(['campaign', 'campaign.yaml'], { cwd });
+  writeFileSync(join(cwd, 'surface.dat'), surface);
+  assert.equal(changed.code, 2);
+  assert.match(changed.stderr, /but .*surface\.dat has changed/);
 });
 
 test('a command that fails is told with its words, and tried again', () => {

@@ -126,13 +126,24 @@ function statesLines({ states: { model, column, questions } }: CampaignRecord): 
 /** A table of what each round tried, and under it why each kept what it did. */
 function roundsLines(rounds: readonly RoundRecord[], { time }: Words): string[] {
   if (rounds.length === 0) return [];
-  const head = ['round', 'CV', 'trained in', 'crossings', `per ${time}`, 'behind the first', time, ''];
+  const head = [
+    'round',
+    'CV',
+    'trained in',
+    'crossings',
+    'independent',
+    `per ${time}`,
+    'behind the first',
+    time,
+    '',
+  ];
   const rows = rounds.flatMap(({ round, candidates, kept }) =>
     candidates.map((each, i) => [
       i === 0 ? String(round) : '',
       each.name,
       each.round === 0 ? 'at hand' : `round ${each.round}`,
       String(each.crossings),
+      fixed(each.independent, 0),
       rateInWords(each),
       i === 0 ? '' : `${fixed(each.behind, 1)} σ`,
       digits(each.nanoseconds, 3),

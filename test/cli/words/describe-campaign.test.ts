@@ -38,9 +38,9 @@ test('steps are told with the one that runs, and one that failed', () => {
 
 test('rounds are a table of what each tried, with why one was kept', () => {
   const rounds = below('rounds', converged);
-  assert.match(rounds[0], /^round +CV +trained in +crossings +per ns +behind the first +ns$/);
-  assert.match(rounds[1], /^1 +tae-1 +round 1 +14 +7 ± 1\.9 +2 +kept$/);
-  assert.match(rounds[3], /^ +tae-3 +round 1 +0 +below 1\.5 +3\.7 σ +2$/);
+  assert.match(rounds[0], /^round +CV +trained in +crossings +independent +per ns +behind the first +ns$/);
+  assert.match(rounds[1], /^1 +tae-1 +round 1 +14 +14 +7 ± 1\.9 +2 +kept$/);
+  assert.match(rounds[3], /^ +tae-3 +round 1 +0 +0 +below 1\.5 +3\.7 σ +2$/);
   assert.deepEqual(
     rounds.filter((line) => line.endsWith('kept')).map((line) => /tae-\d/.exec(line)![0]),
     ['tae-1', 'tae-5', 'tae-5'],

@@ -800,6 +800,7 @@ def pilot(
     variables: str | Sequence[str] | None = None,
     pesmd: StrPath | None = None,
     seeds: str | int | Sequence[int] | None = None,
+    replicas: int | None = None,
     command: str | None = None,
     restart_command: str | None = None,
     restart_time: str | float | None = None,
@@ -853,6 +854,7 @@ def pilot(
         variables: values of the script's variables, as LAMMPS takes them by -var
         pesmd: pesmd's input
         seeds: pesmd: a seed for each replica (those of GROMACS and LAMMPS are in their inputs) (default: 1)
+        replicas: independent runs, each in a folder; {replica} in names and inputs is 0, 1, … (default: 1)
         command: any other program: what a shell runs in the run's folder, where plumed.dat is
         restart_command: --command: what it runs instead where the run goes on
         restart_time: --command: the time of the checkpoint that --restart-command goes on from (a number is in ps)

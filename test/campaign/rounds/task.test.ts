@@ -15,38 +15,34 @@ test('a training that was stopped goes on from its checkpoint, under the words t
     return ` ${i} ${a.toFixed(6)} ${b.toFixed(6)}`;
   });
   writeFileSync(join(folder, 'COLVAR'), ['#! FIELDS time a b', ...rows, ''].join('\n'));
-  const task = {
-    name: 'round-1.train-a',
-    words: [
-      'train',
-      'COLVAR',
-      '--columns',
-      'a,b',
-      '--lag',
-      '5ps',
-      '--layers',
-      '32',
-      '--output',
-      'a.onnx',
-    ].concat(...['--epochs', '150', '--patience', '150']),
-  };
+  const words = 'train COLVAR --columns a,b --lag 5ps --layers 32 --output a.onnx --patience 100000'.split(
+    ' ',
+  );
   const files = new TaskFiles(folder);
-  const options = { program: [process.execPath, main], onNote: () => undefined };
-  const log = (): string => readFileSync(join(folder, 'steps', 'round-1.train-a.log'), 'utf8');
-  const checkpoint = join(folder, 'a.onnx.checkpoint');
-  const stop = new AbortController();
-  const looks = setInterval(() => {
-    if (existsSync(checkpoint)) stop.abort();
-  }, 20);
-  try {
-    await assert.rejects(files.run(task, { ...options, signal: stop.signal }), { code: 'interrupted' });
-  } finally {
-    clearInterval(looks);
+  const path = join(folder, 'steps', 'round-1.train-a.log');
+  const log = (): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+  /** Starts it, and stops it a moment after it has begun to train; what it said. */
+  async function stopped(epochs: number): Promise<string> {
+    const task = { name: 'round-1.train-a', words: [...words, '--epochs', String(epochs)] };
+    const before = log();
+    const stop = new AbortController();
+    const options = { program: [process.execPath, main], onNote: () => undefined, signal: stop.signal };
+    const looks = setInterval(() => {
+      if (/^training: \d+%/m.test(log().slice(before.length))) stop.abort();
+    }, 20);
+    try {
+      await assert.rejects(files.run(task, options), { code: 'interrupted' });
+    } finally {
+      clearInterval(looks);
+    }
+    assert.equal(await files.result(task), undefined);
+    assert.ok(existsSync(join(folder, 'a.onnx.checkpoint')));
+    return log().slice(before.length);
   }
-  assert.ok(existsSync(checkpoint));
-  assert.equal(await files.result(task), undefined);
-  await files.run(task, options);
-  // as it says where it begins anew
-  assert.doesNotMatch(log(), /is replaced/);
-  assert.ok((await files.result<{ output: string }>(task))?.told.output.endsWith('a.onnx'));
+
+  await stopped(100_000);
+  assert.doesNotMatch(await stopped(100_000), /is replaced/);
+  // other words are another training
+  assert.match(await stopped(90_000), /a\.onnx\.checkpoint of a training that did not finish is replaced/);
 });

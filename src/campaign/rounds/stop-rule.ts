@@ -146,7 +146,7 @@ function smallError(
   };
 }
 
-/** ΔF of the last two rounds where they agree, else of the last that determines it, which is told. */
+/** ΔF of all rounds where they agree, else of the last two, else of the last that determines it, which is told. */
 export function combinedOf(plan: CampaignPlan, rounds: readonly RoundRecord[]): CampaignDeltaF[] {
   const last = rounds.findLast(({ deltaFs }) => deltaFs.length > 0);
   return (last?.deltaFs ?? []).map((pair): CampaignDeltaF => {
@@ -155,24 +155,30 @@ export function combinedOf(plan: CampaignPlan, rounds: readonly RoundRecord[]): 
       const own = deltaFs.find((each) => samePair(each, pair));
       return own && isKnown(own) && givenUp === null ? [{ round, own }] : [];
     });
-    const two = known.slice(-2);
-    const apart = two.length < 2 ? Infinity : sigmasApart(two[0].own, two[1].own);
-    if (apart <= plan.stop.sigmas)
-      return {
-        ...of,
-        ...weightedMean(two.map(({ own }) => own)),
-        rounds: two.map(({ round }) => round),
-        reason: null,
-      };
+    const agreed = [known, known.slice(-2)].find((each) => doAgree(each, plan.stop.sigmas));
+    if (agreed) {
+      const { value, error } = weightedMean(agreed.map(({ own }) => own));
+      const reason = agreed.length < known.length ? 'earlier rounds differ from the last two' : null;
+      return { ...of, value, error, rounds: agreed.map(({ round }) => round), reason };
+    }
     const latest = known.at(-1);
     if (!latest) return { ...of, value: null, error: null, rounds: [], reason: 'no round determines it' };
     const { value, error } = latest.own;
     const reason =
-      two.length < 2
+      known.length < 2
         ? 'one round alone determines it'
-        : `rounds differ by ${fixed(apart, 1)} σ: of the last alone`;
+        : `rounds differ by ${fixed(sigmasApart(known.at(-2)!.own, latest.own), 1)} σ: of the last alone`;
     return { ...of, value, error, rounds: [latest.round], reason };
   });
+}
+
+/** Two or more that their errors explain, by χ² at the level of so many σ. */
+function doAgree(rounds: readonly { own: Known }[], sigmas: number): boolean {
+  const agreed = agreement(
+    rounds.map(({ own }) => own.value),
+    rounds.map(({ own }) => own.error),
+  );
+  return agreed !== undefined && agreed.p >= twoSided(sigmas);
 }
 
 interface Known {

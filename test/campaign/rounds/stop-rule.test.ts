@@ -102,6 +102,17 @@ test('ΔF of two rounds that agree is weighted by their errors; of others it is 
   ]);
   assert.deepEqual([apart.value, apart.error, apart.rounds], [12, 0.1, [2]]);
   assert.match(apart.reason!, /differ by 14.1 σ/);
+  const three = [
+    round(1, { value: 10, error: 0.3 }),
+    round(2, { value: 10.5, error: 0.3 }),
+    round(3, { value: 10.4, error: 0.3 }),
+  ];
+  const [all] = combinedOf(plan, three);
+  assert.deepEqual([all.rounds, all.reason], [[1, 2, 3], null]);
+  assert.ok(Math.abs(all.value! - 10.3) < 1e-12);
+  // the first was wrong by four of its errors
+  const [lastTwo] = combinedOf(plan, [round(1, { value: 12, error: 0.3 }), ...three.slice(1)]);
+  assert.deepEqual([lastTwo.rounds, lastTwo.reason], [[2, 3], 'earlier rounds differ from the last two']);
   const [none] = combinedOf(plan, [round(1, { value: 10, error: null })]);
   assert.deepEqual([none.value, none.error], [null, null]);
 });

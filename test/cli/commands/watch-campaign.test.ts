@@ -88,7 +88,7 @@ test('--text --once tells the campaign and its runs', () => {
   const { code, stdout, stderr } = runCli(['watch', 'first', '--text', '--once'], { cwd });
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^running: round 2: pilots along 4 CVs\n/);
-  assert.match(stdout, /^ {2}1 +tae-1 +round 1 +14 +7 ± 1\.9 +2 +kept$/m);
+  assert.match(stdout, /^ {2}1 +tae-1 +round 1 +14 +14 +7 ± 1\.9 +2 +kept$/m);
   assert.match(stdout, /ΔF\(C7ax − C7eq\) 9\.31 ± 0\.52, 47 transitions/);
   assert.match(stdout, /^first\/round-2\/pilots\/tae-4: running \(process \d+ on /m);
   assert.match(stdout, /^first\/round-2\/pilots\/tae-5: killed;.* transitions right–left \d+/m);
@@ -159,7 +159,7 @@ test(
         /9\.31 ± 0\.52/,
         /first\/round-2\/pilots\/tae-4\s+running/,
         /first\/round-2\/pilots\/tae-5\s+killed/,
-        /tae-1, kept\s+round 1\s+14\s+7 ± 1\.9/,
+        /tae-1, kept\s+round 1\s+14\s+14\s+7 ± 1\.9/,
         /round-2-pilot\s+round 2: pilots along 4 CVs\s+running/,
       ])
         assert.match(text, words);

@@ -173,7 +173,7 @@ test(
       await more(100);
       await until(async () => (await frames()) > first || undefined, 'more frames');
       writeCampaign(campaign, { ...record, rounds: converged.rounds.slice(0, 2) });
-      const tried = `/tae-6\\s+round 2\\s+24\\s+12 ± 2\\.4/.test(document.body.innerText) || undefined`;
+      const tried = `/tae-6\\s+round 2\\s+24\\s+24\\s+12 ± 2\\.4/.test(document.body.innerText) || undefined`;
       await until(async () => (await browser.evaluate(tried)) as true | undefined, 'the second round');
       writeCampaign(campaign, budget);
       const spent = `/The budget was spent/.test(document.body.innerText) || undefined`;

@@ -28,7 +28,14 @@ interface Told {
     label: string;
     folders: string[];
     nanoseconds: number;
-    crossing: { crossings: number; rate: number; error: number | null; below: number | null };
+    crossing: {
+      crossings: number;
+      rate: number;
+      error: number | null;
+      below: number | null;
+      inefficiency: number;
+      independent: number;
+    };
     judges: { name: string; crossings: number }[];
     filled: number;
     outside: { part: number; farthest: number } | null;
@@ -74,7 +81,9 @@ test('the CV that has the barrier crosses most often, by given states and by tho
   assert.deepEqual([first.name, second.name], ['along-x', 'along-y']);
   assert.equal(first.nanoseconds, second.nanoseconds);
   assert.ok(first.crossing.crossings > 10 && second.behind > 2, JSON.stringify(told));
-  assert.ok(Math.abs(first.crossing.error! - Math.sqrt(first.crossing.crossings) / first.nanoseconds) < 1e-9);
+  const { crossings, error, inefficiency, independent } = first.crossing;
+  assert.ok(inefficiency >= 1 && Math.abs(independent - crossings / inefficiency) < 1e-9);
+  assert.ok(Math.abs(error! - Math.sqrt(inefficiency * crossings) / first.nanoseconds) < 1e-9);
   // the bias reaches its barrier along x, where there is one; both pilots print both CVs
   assert.ok(first.filled > 6 && first.filled < 12, `${first.filled}`);
   assert.ok(first.outside && first.outside.part < 0.2, JSON.stringify(first.outside));

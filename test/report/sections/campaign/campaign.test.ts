@@ -52,9 +52,9 @@ test('each round tells what it tried, why it kept what it did, and the run behin
   assert.deepEqual(page.texts('.round h3'), ['Round 1', 'Round 2', 'Round 3']);
   const rows = rowsIn(page.all('.round')[0]);
   assert.deepEqual(rows, [
-    ['tae-1, kept', 'round 1', '14', '7 ± 1.9', 'first', 'never', '2', 'round-1/pilots/tae-1'],
-    ['tae-2', 'round 1', '9', '4.5 ± 1.5', '1.0 σ', '1.3 % of frames, by up to 0.21 of its range', '2', 'round-1/pilots/tae-2'], // prettier-ignore
-    ['tae-3', 'round 1', '0', 'below 1.5', '3.7 σ', '31 % of frames, by up to 1.4 of its range', '2', 'round-1/pilots/tae-3'], // prettier-ignore
+    ['tae-1, kept', 'round 1', '14', '14', '7 ± 1.9', 'first', 'never', '2', 'round-1/pilots/tae-1'],
+    ['tae-2', 'round 1', '9', '9', '4.5 ± 1.5', '1.0 σ', '1.3 % of frames, by up to 0.21 of its range', '2', 'round-1/pilots/tae-2'], // prettier-ignore
+    ['tae-3', 'round 1', '0', '0', 'below 1.5', '3.7 σ', '31 % of frames, by up to 1.4 of its range', '2', 'round-1/pilots/tae-3'], // prettier-ignore
     ['ΔF(C7ax − C7eq)', '9.31 ± 0.52 kJ/mol', '47', '20', 'round-1/production, biased along cv.node-0'],
     ['replica 0', '8.84 ± 0.71 kJ/mol', '21', '', 'round-1/production/replica-0/COLVAR'],
     ['replica 1', '9.92 ± 0.78 kJ/mol', '26', '', 'round-1/production/replica-1/COLVAR'],

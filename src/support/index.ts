@@ -92,3 +92,4 @@ export {
   withError,
   wrapped,
 } from './words.js';
+export { parseYaml } from './yaml-file.js';

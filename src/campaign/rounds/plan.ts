@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { LatentcvError, invalidArgument, picoseconds } from '../../support/index.js';
+import { LatentcvError, invalidArgument, parseYaml, picoseconds } from '../../support/index.js';
 
 const path = z.string().min(1);
 
@@ -180,7 +179,7 @@ export function campaignSchema(): unknown {
  */
 export function parsePlan(text: string, file: string): CampaignPlan {
   if (typeof text !== 'string') throw invalidArgument('the text of a file', 'text', text);
-  const { temperature, kT, ...plan } = checked(text, file);
+  const { temperature, kT, ...plan } = parseYaml(planFile, text, file, hint);
   const wrong = (expected: string): LatentcvError =>
     new LatentcvError('file-format', `${file}: ${expected}`, hint);
   const engines = [plan.gromacs, plan.lammps, plan.pesmd].filter((engine) => engine !== undefined);
@@ -220,20 +219,6 @@ function shareOfPilots({
 }
 
 const hint = 'latentcv campaign --schema prints what it may hold';
-
-function checked(text: string, file: string): z.infer<typeof planFile> {
-  try {
-    return planFile.parse(parse(text));
-  } catch (error) {
-    const reason =
-      error instanceof z.ZodError
-        ? z.prettifyError(error)
-        : error instanceof Error
-          ? error.message
-          : String(error);
-    throw new LatentcvError('file-format', `${file}: ${reason}`, hint);
-  }
-}
 
 function withPaths(plan: CampaignPlan, file: string): CampaignPlan {
   const at = (name: string): string => resolve(dirname(file), name);

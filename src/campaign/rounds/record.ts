@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LatentcvError, isSystemError, readProblem } from '../../support/index.js';
+import type { CrossingRate } from '../pilots/index.js';
 
 /** Where a campaign's folder says how far it is. */
 export const recordFile = 'campaign.json';
@@ -42,19 +43,11 @@ export interface ExplorationRecord {
 }
 
 /** A CV that a round tried. */
-export interface CandidateRecord {
+export interface CandidateRecord extends CrossingRate {
   name: string;
   model: string;
   /** The round that trained it; 0 of those at hand. */
   round: number;
-  crossings: number;
-  nanoseconds: number;
-  rate: number;
-  error: number | null;
-  below: number | null;
-  /** g, by how much more than those of a Poisson process counts scatter, and crossings over it. */
-  inefficiency: number;
-  independent: number;
   /** By how many standard errors the first crosses more often. */
   behind: number;
   outside: { part: number; farthest: number } | null;

@@ -1,6 +1,5 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { LatentcvError, invalidArgument } from '../../support/index.js';
+import { invalidArgument, parseYaml } from '../../support/index.js';
 import { parseDefinition, type Definition } from './definition.js';
 
 const definitionFile = z
@@ -28,26 +27,13 @@ export function definitionSchema(): unknown {
  */
 export function readDefinitionFile(text: string, path: string): Definition {
   if (typeof text !== 'string') throw invalidArgument('the text of a file', 'text', text);
-  const { groups = {}, descriptors } = check(text, path);
+  const { groups = {}, descriptors } = parseYaml(
+    definitionFile,
+    text,
+    path,
+    'latentcv descriptors --schema prints what it may hold',
+  );
   const named = Object.entries(groups).map(([name, selection]) => [name, selection] as [string, string]);
   const { groups: more, statements } = parseDefinition(descriptors);
   return { groups: [...named, ...more], statements };
-}
-
-function check(text: string, path: string): z.infer<typeof definitionFile> {
-  try {
-    return definitionFile.parse(parse(text));
-  } catch (error) {
-    const reason =
-      error instanceof z.ZodError
-        ? z.prettifyError(error)
-        : error instanceof Error
-          ? error.message
-          : String(error);
-    throw new LatentcvError(
-      'file-format',
-      `${path}: ${reason}`,
-      'latentcv descriptors --schema prints what it may hold',
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { openSync, closeSync, writeFileSync, readFileSync } from 'node:fs';
+import { openSync, closeSync, writeFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePlumedInput, runFacts } from '../../src/plumed/index.js';
 import { findPlumed } from '../../src/programs/index.js';
@@ -78,4 +78,21 @@ export async function until<T>(ask: () => Promise<T | undefined> | T | undefined
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`waited a minute for ${what}`);
+}
+
+/**
+ * Lets runs go on until each has written as many lines more, and no longer: watch stands behind what computes, and what
+ * it tells must not wait for processors that the runs of its test have.
+ */
+export async function moreLines(runs: readonly PesmdFolder[], count: number): Promise<void> {
+  const before = runs.map(({ colvar }) => lines(colvar));
+  for (const { child } of runs) child.kill('SIGCONT');
+  const written = () => runs.every(({ colvar }, i) => lines(colvar) >= before[i] + count) || undefined;
+  await until(written, `${count} more lines of each`);
+  for (const { child } of runs) child.kill('SIGSTOP');
+}
+
+function lines(path: string): number {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there ? readFileSync(path, 'latin1').split('\n').length : 0;
 }

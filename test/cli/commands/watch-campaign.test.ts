@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { Lock } from '../../../src/support/index.js';
 import { chromium, openInChromium } from '../../chromium.js';
 import { budget, converged, running, writeCampaign } from '../../fixtures/campaigns.js';
 import { temporaryFolder } from '../../temporary-folder.js';
-import { startPesmd, until, type PesmdFolder } from '../../watch/pesmd-folder.js';
+import { startPesmd, until, type PesmdFolder, moreLines } from '../../watch/pesmd-folder.js';
 import { expectDocumented } from '../documented-keys.js';
 import { runCli } from '../run-cli.js';
 
@@ -43,19 +43,7 @@ after(async () => {
   for (const lock of locks) await lock.release();
 });
 
-/** Lets the runs go on until each has written as many lines more, and no longer. */
-async function more(count: number): Promise<void> {
-  const begun = runs.map(({ colvar }) => lines(colvar));
-  for (const { child } of runs) child.kill('SIGCONT');
-  const written = () => runs.every(({ colvar }, i) => lines(colvar) >= begun[i] + count) || undefined;
-  await until(written, `${count} more lines of each`);
-  for (const { child } of runs) child.kill('SIGSTOP');
-}
-
-function lines(path: string): number {
-  const there = statSync(path, { throwIfNoEntry: false });
-  return there ? readFileSync(path, 'latin1').split('\n').length : 0;
-}
+const more = (count: number): Promise<void> => moreLines(runs, count);
 
 test('--json is the record with the runs of the step under way', () => {
   const { code, stdout, stderr } = runCli(['watch', 'first', '--json'], { cwd });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Lock } from '../../../src/support/index.js';
 import { chromium, openInChromium } from '../../chromium.js';
 import { temporaryFolder } from '../../temporary-folder.js';
-import { startPesmd, timestep, until, type PesmdFolder } from '../../watch/pesmd-folder.js';
+import { startPesmd, timestep, until, type PesmdFolder, moreLines } from '../../watch/pesmd-folder.js';
 import { runCli } from '../run-cli.js';
 
 const main = fileURLToPath(new URL('../../../src/cli/main.js', import.meta.url));
@@ -34,22 +34,7 @@ after(async () => {
   for (const lock of locks) await lock.release();
 });
 
-/**
- * Lets the runs go on until each has written as many lines more, and no longer: watch stands behind what computes, and what
- * it tells must not wait for processors that the runs of its test have.
- */
-async function more(count: number): Promise<void> {
-  const before = runs.map(({ colvar }) => lines(colvar));
-  for (const { child } of runs) child.kill('SIGCONT');
-  const written = () => runs.every(({ colvar }, i) => lines(colvar) >= before[i] + count) || undefined;
-  await until(written, `${count} more lines of each`);
-  for (const { child } of runs) child.kill('SIGSTOP');
-}
-
-function lines(path: string): number {
-  const there = statSync(path, { throwIfNoEntry: false });
-  return there ? readFileSync(path, 'latin1').split('\n').length : 0;
-}
+const more = (count: number): Promise<void> => moreLines(runs, count);
 
 interface Looked {
   runs: {

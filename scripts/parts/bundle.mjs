@@ -4,7 +4,7 @@
 // go along, which scripts run, what it depends on. Nothing else is touched and nothing has to be undone: the packages work
 // as before, doing it again changes nothing, `npm ci` makes them anew.
 // usage: node scripts/parts/bundle.mjs
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMain, root } from './paths.mjs';
 
@@ -13,7 +13,28 @@ const ofOnnxRuntime = { LICENSE: 'native/third_party/onnxruntime/LICENSE' };
 const noticesOfOnnxRuntime = {
   'ThirdPartyNotices.txt': 'native/third_party/onnxruntime/ThirdPartyNotices.txt',
 };
+const licenceOf = (/** @type {string} */ name) =>
+  ['LICENSE', 'LICENSE.txt']
+    .map((file) => `node_modules/${name}/${file}`)
+    .find((path) => existsSync(join(root, path))) ?? '';
 const apache = { LICENSE: 'src/onnx/proto/LICENSE' };
+const ofWorker = Object.fromEntries(
+  [
+    'boolbase',
+    'css-select',
+    'css-what',
+    'cssomnom',
+    'dom-serializer',
+    'domelementtype',
+    'domhandler',
+    'domutils',
+    'entities',
+    'html-escaper',
+    'htmlparser2',
+    'nth-check',
+    'uhyphen',
+  ].map((name) => [`LICENSE.${name}`, licenceOf(name)]),
+);
 
 /**
  * Of each package the files that go along; npm adds README, licence and package.json, and what a package depends on.
@@ -41,6 +62,9 @@ const bundled = {
     files: ['dist/node', 'src/*.d.ts'],
     licences: { 'LICENSE.HDF5': 'native/third_party/hdf5/LICENSE' },
   },
+  // its build for workers is one file, which holds what it depends on
+  linkedom: { files: ['worker.js'], licences: ofWorker, main: 'worker.js', dependencies: [] },
+  yaml: { files: ['dist'] },
   zod: { files: ['**/*.js', '**/*.d.ts', '**/package.json', '!src'] },
 };
 

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
+import { parseHTML } from 'linkedom/worker';
 import { escapeText, Markup, withoutControls } from './markup.js';
 import { theme } from './theme.js';
 

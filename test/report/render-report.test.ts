@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseHTML } from 'linkedom';
+import { parseHTML } from 'linkedom/worker';
 import { renderReport, type ReportData } from '../../src/report/index.js';
 import { syntheticReport } from './synthetic.js';
 

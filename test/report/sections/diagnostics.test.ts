@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseHTML } from 'linkedom';
+import { parseHTML } from 'linkedom/worker';
 import { diagnose } from '../../../src/diagnostics/index.js';
 import { constant, input, jacobian, matmul } from '../../../src/graph/index.js';
 import { renderReport } from '../../../src/report/index.js';

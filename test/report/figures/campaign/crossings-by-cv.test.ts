@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseHTML } from 'linkedom';
+import { parseHTML } from 'linkedom/worker';
 import { crossingsByCv } from '../../../../src/report/figures/index.js';
 import { theme } from '../../../../src/report/theme.js';
 import { converged, oneState } from '../../../fixtures/campaigns.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseHTML } from 'linkedom';
+import { parseHTML } from 'linkedom/worker';
 import { deltaFByRound } from '../../../../src/report/figures/index.js';
 import { budget, converged } from '../../../fixtures/campaigns.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseHTML } from 'linkedom';
+import { parseHTML } from 'linkedom/worker';
 import type { CampaignRecord } from '../../../../src/campaign/index.js';
 import { renderReport, type ReportData } from '../../../../src/report/index.js';
 import { budget, converged, oneState, running } from '../../../fixtures/campaigns.js';

@@ -25,7 +25,7 @@ export type Exploration =
   | { way: 'multithermal'; temperature: number };
 
 /** How often EXPLORE is tried again along a CV of all frames so far. */
-const explorations = 3;
+const explorations = 6;
 
 /** So far beyond the training range EXPLORE may go, in units of that range. */
 const farthestOutside = 0.2;

@@ -121,6 +121,36 @@ async function killed(file: string, marker: string): Promise<void> {
   await new Promise((resolve) => child.once('close', resolve));
 }
 
+test('from one state EXPLORE leads to the other and back; then a budget is over, of nanoseconds or of hours', () => {
+  const mixed = 'u: CUSTOM ARG=p.x,p.y FUNC=x+0.1*y PERIODIC=NO\npot';
+  writeFileSync(join(cwd, 'steep.dat'), surface.replace('FUNC=7', 'FUNC=9').replace('pot', mixed));
+  const steep = plan
+    .replace(/explore: .*/, 'explore: {ways: [explore], length: 500, runs: 1}')
+    .replace('surface', 'steep')
+    .replace('[p.x]', '[p.x, u]')
+    .replace('p.x,p.y', 'p.x,u');
+  const endsAt = (budget: string): CampaignRecord => {
+    writeFileSync(join(cwd, 'explore.yaml'), steep.replace('nanoseconds: 20', budget));
+    const words = ['campaign', 'explore.yaml', '--folder', 'explore', '--json'];
+    const { code, stdout, stderr } = runCli(words, { cwd });
+    assert.equal(code, 4, stderr);
+    return JSON.parse(stdout) as CampaignRecord;
+  };
+  // a run without a bias, and explorations, each of which may go a fifth farther than the frames before it
+  const { exploration, outcome, missing } = endsAt('nanoseconds: 2.6');
+  const [first, ...others] = exploration;
+  assert.deepEqual([first.way, first.temperature, first.found], ['hot', 1, false]);
+  assert.ok(others.length > 1 && others.every(({ way }) => way === 'explore'));
+  assert.deepEqual(
+    others.map(({ found }) => found),
+    others.map((_, i) => i === others.length - 1),
+  );
+  assert.ok(others.at(-1)!.crossings! >= 2);
+  assert.equal(outcome, 'budget');
+  assert.match(missing[0], /would take .* of the .* ns that are left of 2.6/);
+  assert.match(endsAt('hours: 0.000001').missing[0], /hours are over before/);
+});
+
 test('a campaign that has begun is not another one', () => {
   writeFileSync(join(cwd, 'other.yaml'), plan.replace('barrier: 9', 'barrier: 8'));
   const { code, stderr } = runCli(['campaign', 'other.yaml', '--folder', 'campaign'], { cwd });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "descriptors/vectors.h"
 
@@ -79,6 +80,13 @@ void Box::prepareTriclinic() {
         neighbours_[count++] = shift;
       }
   safeSquared_ = shortest / 4;
+}
+
+double Box::halfShortest() const {
+  if (kind_ == Kind::none) return std::numeric_limits<double>::infinity();
+  if (kind_ == Kind::triclinic) return std::sqrt(safeSquared_);
+  // an edge may be given as negative
+  return std::min({std::abs(basis_[0][0]), std::abs(basis_[1][1]), std::abs(basis_[2][2])}) / 2;
 }
 
 Vector3 Box::minimumImage(Vector3 d) const {

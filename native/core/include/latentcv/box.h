@@ -35,6 +35,12 @@ class Box {
   /** The shortest vector among `difference` plus any sum of whole box vectors. */
   Vector3 minimumImage(Vector3 difference) const;
 
+  /**
+   * Half the shortest vector between images: of an atom's images at most one is nearer than that to any place. Infinite
+   * where there is no box.
+   */
+  double halfShortest() const;
+
   LatticeView lattice() const {
     return {kind_, basis_.front().data(), inverse_.front().data(), neighbours_.front().data(), safeSquared_};
   }

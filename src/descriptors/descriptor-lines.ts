@@ -1,5 +1,5 @@
 import { LatentcvError, expectWhole, invalidArgument, expectList, expectObject } from '../support/index.js';
-import { groupsOf, type Descriptor, type SwitchingFunction } from './descriptor.js';
+import { groupsOf, oncePerGroup, type Descriptor, type SwitchingFunction } from './descriptor.js';
 import { descriptorProblem, isDescriptorKind } from './kinds.js';
 
 /** Numbers behind the name of each switching function, in the order of the line; `dmax` may follow them. */
@@ -27,10 +27,22 @@ function optionWords(descriptor: Descriptor): (string | number)[] {
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function formatDescriptor(descriptor: Descriptor): string {
+  return lineOf(descriptor, atomWords);
+}
+
+/** The lines of many descriptors; the atoms of a group that they share are written once. */
+export function formatDescriptors(descriptors: readonly Descriptor[]): string[] {
+  const words = oncePerGroup(atomWords);
+  return descriptors.map((descriptor) => lineOf(descriptor, words));
+}
+
+const atomWords = (group: readonly number[]): string => group.join(' ');
+
+function lineOf(descriptor: Descriptor, wordsOf: (group: number[]) => string): string {
   expectObject(descriptor, 'descriptor', 'a descriptor with kind and atoms');
   expectList(descriptor.atoms, 'descriptor.atoms');
-  const groups = groupsOf(descriptor).flatMap((group, i) => [...(i > 0 ? ['/'] : []), ...group]);
-  return [descriptor.kind, ...groups, ...optionWords(descriptor)].join(' ');
+  const groups = groupsOf(descriptor).map(wordsOf).join(' / ');
+  return [descriptor.kind, ...(groups === '' ? [] : [groups]), ...optionWords(descriptor)].join(' ');
 }
 
 interface Parts {

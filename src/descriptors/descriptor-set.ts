@@ -8,7 +8,8 @@ import {
 } from '../support/index.js';
 import { referenceProblem, type AlignmentReference } from './alignment-reference.js';
 import {
-  mapAtoms,
+  mapGroups,
+  oncePerGroup,
   pairsOf,
   referencesOf,
   type AlignedPositionDescriptor,
@@ -126,17 +127,19 @@ export function descriptorSet(
     if (problem !== undefined) throw invalidArgument(problem, 'references', `reference ${number}`);
   });
   const places = new PlaceList(points.length);
+  const added = oncePerGroup((group) => group.map(places.add));
   for (const descriptor of descriptors) {
     const problem = descriptorProblem(descriptor) ?? alignmentProblem(descriptor, given);
     if (problem !== undefined) throw invalidArgument(problem, descriptor.kind, formatDescriptor(descriptor));
-    mapAtoms(descriptor, places.add);
+    mapGroups(descriptor, added);
   }
   for (const { atoms } of given) atoms.forEach(places.add);
   for (const point of points) mapPoint(point, places.add);
   const references = given.map((reference) => ({ ...reference, atoms: reference.atoms.map(places.of) }));
+  const placed = oncePerGroup((group) => group.map(places.of));
   return {
     atoms: places.atoms,
-    items: descriptors.map((descriptor) => mapAtoms(descriptor, places.of)),
+    items: descriptors.map((descriptor) => mapGroups(descriptor, placed)),
     pbc: options.pbc ?? true,
     lengthUnit: 'nm',
     references: references.length > 0 ? references : undefined,
@@ -151,7 +154,8 @@ function serialOf({ atoms }: DescriptorSet): (place: number) => number {
 
 /** The set's descriptors by PLUMED serials, points by negative numbers: `descriptorSet`'s inverse. */
 export function descriptorsBySerial(set: DescriptorSet): Descriptor[] {
-  return set.items.map((item) => mapAtoms(item, serialOf(set)));
+  const serials = oncePerGroup((group) => group.map(serialOf(set)));
+  return set.items.map((item) => mapGroups(item, serials));
 }
 
 /** The set's references with their atoms by PLUMED serials. */

@@ -207,9 +207,29 @@ export function groupsOf(descriptor: Descriptor): number[][] {
   return partners ? [descriptor.atoms, partners] : [descriptor.atoms];
 }
 
+/**
+ * A function of groups of atoms that works each group out once, whichever descriptors share it: of thousands that sort the
+ * pairs of one crystal, each has all of its atoms.
+ */
+export function oncePerGroup<T>(of: (group: number[]) => T): (group: number[]) => T {
+  const known = new Map<number[], T>();
+  return (group) => {
+    const found = known.get(group);
+    if (found !== undefined) return found;
+    const made = of(group);
+    known.set(group, made);
+    return made;
+  };
+}
+
 /** The same descriptor of other atoms. */
 export function mapAtoms(descriptor: Descriptor, change: (atom: number) => number): Descriptor {
-  const [atoms, second, third] = groupsOf(descriptor).map((group) => group.map(change));
+  return mapGroups(descriptor, (group) => group.map(change));
+}
+
+/** The same descriptor of other groups of atoms. */
+export function mapGroups(descriptor: Descriptor, change: (group: number[]) => number[]): Descriptor {
+  const [atoms, second, third] = groupsOf(descriptor).map(change);
   if ('hydrogens' in descriptor) return { ...descriptor, atoms, hydrogens: second, acceptors: third };
   const name = 'frame' in descriptor ? 'frame' : 'partners';
   return {

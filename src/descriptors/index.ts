@@ -39,7 +39,7 @@ export {
   referenceProblem,
   type AlignmentReference,
 } from './alignment-reference.js';
-export { formatDescriptor, parseDescriptor } from './descriptor-lines.js';
+export { formatDescriptor, formatDescriptors, parseDescriptor } from './descriptor-lines.js';
 export {
   alignedPositions,
   alignmentProblem,
@@ -75,4 +75,10 @@ export {
 export { selectDescriptors } from './select-descriptors.js';
 export { descriptorSetText, parseDescriptorSet } from './set-text.js';
 export { periodProblem } from './periods.js';
-export { descriptorKey, inOtherPoints, sameDescriptor, sameReference } from './same-descriptor.js';
+export {
+  descriptorKey,
+  descriptorKeys,
+  inOtherPoints,
+  sameDescriptor,
+  sameReference,
+} from './same-descriptor.js';

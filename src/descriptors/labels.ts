@@ -1,6 +1,6 @@
 import { expectList, expectObject } from '../support/index.js';
-import { partnersOf, type Descriptor, type DescriptorKind } from './descriptor.js';
-import { formatDescriptor } from './descriptor-lines.js';
+import { oncePerGroup, partnersOf, type Descriptor, type DescriptorKind } from './descriptor.js';
+import { formatDescriptors } from './descriptor-lines.js';
 import { descriptorsBySerial, pointsBySerial, type DescriptorSet } from './descriptor-set.js';
 import { descriptorKinds } from './kinds.js';
 import { pointNumber, runsOf, type Point } from './points.js';
@@ -73,16 +73,26 @@ function placesName(places: readonly number[], points: readonly string[]): strin
   return places.map((place) => groupName([place], points)).join(withPoint ? '_by_' : '_');
 }
 
-function atomsName(descriptor: Descriptor, points: readonly string[]): string {
+/** A group's name, and the labels of points that it may have. */
+interface GroupNames {
+  points: readonly string[];
+  nameOf: (group: number[]) => string;
+}
+
+function groupNames(points: readonly string[]): GroupNames {
+  return { points, nameOf: oncePerGroup((group) => groupName(group, points)) };
+}
+
+function atomsName(descriptor: Descriptor, { points, nameOf }: GroupNames): string {
   const { kind, atoms } = descriptor;
   if (descriptorKinds[kind].atoms !== undefined)
     return (
       placesName(atoms, points) + ('frame' in descriptor ? `_in_${placesName(descriptor.frame, points)}` : '')
     );
   if ('hydrogens' in descriptor)
-    return `${groupName([...new Set(atoms)], points)}_to_${groupName(descriptor.acceptors, points)}`;
+    return `${groupName([...new Set(atoms)], points)}_to_${nameOf(descriptor.acceptors)}`;
   const partners = partnersOf(descriptor);
-  return groupName(atoms, points) + (partners ? `_by_${groupName(partners, points)}` : '');
+  return nameOf(atoms) + (partners ? `_by_${nameOf(partners)}` : '');
 }
 
 /** What stands behind the dot where one PLUMED statement gives several descriptors. */
@@ -95,18 +105,20 @@ function componentOf(descriptor: Descriptor): string {
   return component ? `.${component[1] ?? component[2]}` : '';
 }
 
-function baseOf(descriptor: Descriptor, points: readonly string[]): string {
+function baseOf(descriptor: Descriptor, names: GroupNames): string {
   // an axis of three places is of no statement with components
   const axis = 'frame' in descriptor ? descriptor.kind.slice(-1) : '';
-  return [prefixes[descriptor.kind] + axis, atomsName(descriptor, points)]
+  return [prefixes[descriptor.kind] + axis, atomsName(descriptor, names)]
     .filter((part) => part !== '')
     .join('_');
 }
 
-/** What a label's part before the dot stands for. */
-function definitionOf(descriptor: Descriptor): string {
-  if ('rank' in descriptor) return formatDescriptor({ ...descriptor, rank: 0 });
-  return formatDescriptor(descriptor).replace(/^(distance|aligned|direction|position|box)-[xyzabc]+/, '$1');
+/** What the part before the dot stands for of each descriptor's label. */
+function definitionsOf(descriptors: readonly Descriptor[]): string[] {
+  const lines = formatDescriptors(
+    descriptors.map((each): Descriptor => ('rank' in each ? { ...each, rank: 0 } : each)),
+  );
+  return lines.map((line) => line.replace(/^(distance|aligned|direction|position|box)-[xyzabc]+/, '$1'));
 }
 
 /**
@@ -115,7 +127,7 @@ function definitionOf(descriptor: Descriptor): string {
  * @param points labels of the points, as `pointLabels` gives them
  */
 export function descriptorLabel(descriptor: Descriptor, points: readonly string[] = []): string {
-  return baseOf(descriptor, points) + componentOf(descriptor);
+  return baseOf(descriptor, groupNames(points)) + componentOf(descriptor);
 }
 
 function pointName(point: Point, before: readonly string[]): string {
@@ -172,10 +184,12 @@ export function descriptorLabels(set: DescriptorSet): string[] {
   expectList(set.atoms, 'set.atoms');
   expectList(set.items, 'set.items');
   const taken = new Map<string, string>();
-  const points = pointLabels(pointsBySerial(set));
-  return descriptorsBySerial(set).map((descriptor) => {
-    const base = baseOf(descriptor, points);
-    const definition = definitionOf(descriptor);
+  const names = groupNames(pointLabels(pointsBySerial(set)));
+  const descriptors = descriptorsBySerial(set);
+  const definitions = definitionsOf(descriptors);
+  return descriptors.map((descriptor, i) => {
+    const base = baseOf(descriptor, names);
+    const definition = definitions[i];
     let name = base;
     for (let n = 2; taken.has(name) && taken.get(name) !== definition; n++) name = `${base}_v${n}`;
     taken.set(name, definition);

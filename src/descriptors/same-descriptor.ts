@@ -2,12 +2,13 @@ import type { AlignmentReference } from './alignment-reference.js';
 import {
   groupsOf,
   mapAtoms,
+  oncePerGroup,
   partnersOf,
   type Descriptor,
   type GyrationDescriptor,
   type RmsdDescriptor,
 } from './descriptor.js';
-import { formatDescriptor } from './descriptor-lines.js';
+import { formatDescriptor, formatDescriptors } from './descriptor-lines.js';
 import { pointNumber, pointSerial, type Point } from './points.js';
 
 const ascending = (a: number, b: number): number => a - b;
@@ -25,10 +26,12 @@ function inOrder(descriptor: RmsdDescriptor | GyrationDescriptor): Descriptor {
   };
 }
 
+const sorted = (group: readonly number[]): number[] => group.toSorted(ascending);
+
 /** The one of all ways to write a descriptor that the others are compared by. */
-function canonical(descriptor: Descriptor): Descriptor {
+function canonical(descriptor: Descriptor, ascendingOf: (group: number[]) => number[] = sorted): Descriptor {
   const { kind } = descriptor;
-  const atoms: readonly number[] = descriptor.atoms;
+  const atoms: number[] = descriptor.atoms;
   // the order of a ring tells which way round it goes
   if (kind.startsWith('ring-')) return descriptor;
   if ('hydrogens' in descriptor) {
@@ -54,10 +57,9 @@ function canonical(descriptor: Descriptor): Descriptor {
     const turned = atoms[0] > atoms[atoms.length - 1];
     return { ...descriptor, atoms: turned ? atoms.toReversed() : atoms } as Descriptor;
   }
-  const groups = [atoms, partnersOf(descriptor)].filter((group) => group !== undefined);
-  const sorted = groups.map((group) => group.toSorted(ascending));
-  if (sorted.length === 2) sorted.sort(([a], [b]) => a - b);
-  return { ...descriptor, atoms: sorted[0], ...(sorted.length > 1 && { partners: sorted[1] }) } as Descriptor;
+  const groups = [atoms, partnersOf(descriptor)].filter((group) => group !== undefined).map(ascendingOf);
+  if (groups.length === 2) groups.sort(([a], [b]) => a - b);
+  return { ...descriptor, atoms: groups[0], ...(groups.length > 1 && { partners: groups[1] }) } as Descriptor;
 }
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
@@ -77,6 +79,12 @@ export function sameReference(a: AlignmentReference, b: AlignmentReference): boo
 /** A line that is the same for descriptors that are the same number, whichever way round their atoms are named. */
 export function descriptorKey(descriptor: Descriptor): string {
   return formatDescriptor(canonical(descriptor));
+}
+
+/** Those of many descriptors; the atoms of a group that they share are sorted and written once. */
+export function descriptorKeys(descriptors: readonly Descriptor[]): string[] {
+  const ascendingOf = oncePerGroup(sorted);
+  return formatDescriptors(descriptors.map((descriptor) => canonical(descriptor, ascendingOf)));
 }
 
 /** Whether two descriptors are the same number; references by their number. */

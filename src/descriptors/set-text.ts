@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LatentcvError } from '../support/index.js';
 import { formatReferences, parseReferences } from './alignment-reference.js';
-import { formatDescriptor, parseDescriptor } from './descriptor-lines.js';
+import { formatDescriptors, parseDescriptor } from './descriptor-lines.js';
 import { alignmentProblem, type DescriptorSet } from './descriptor-set.js';
 import { formatPoint, parsePoints } from './points.js';
 
@@ -21,7 +21,7 @@ export function descriptorSetText({ atoms, items, pbc, references, points, names
     atoms,
     names,
     pbc,
-    descriptors: items.map(formatDescriptor),
+    descriptors: formatDescriptors(items),
     references: references && formatReferences(references).map((line) => line.split(' ').map(Number)),
     points: points?.map(formatPoint),
   });

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  descriptorKey,
+  descriptorKeys,
   descriptorLabels,
   descriptorsBySerial,
   descriptorSet,
   distancesBetween,
   formatDescriptor,
+  formatDescriptors,
   parseDescriptor,
   periodProblem,
   sameDescriptor,
@@ -42,6 +45,20 @@ test('a set keeps the order of its descriptors and lists atoms by first use', ()
   assert.deepEqual(set.atoms, [9, 3, 4]);
   assert.equal(set.pbc, true);
   assert.deepEqual(descriptorsBySerial(set), descriptors);
+});
+
+test('the sorted distances of a crystal share its atoms, from the set to labels, keys and lines', () => {
+  const crystal = Array.from({ length: 108 }, (_, i) => i + 1);
+  const set = descriptorSet(sortedDistances(crystal));
+  assert.equal(set.items.length, 5778);
+  // told apart by identity: what is worked out of a group is worked out once
+  for (const items of [set.items, descriptorsBySerial(set)])
+    assert.equal(new Set(items.map(({ atoms }) => atoms)).size, 1);
+  assert.equal(descriptorLabels(set)[5777], 'sd_1to108.5778');
+  assert.deepEqual(formatDescriptors(set.items), set.items.map(formatDescriptor));
+  const keys = descriptorKeys(descriptorsBySerial(set));
+  assert.equal(keys[3], descriptorKey({ kind: 'sorted-distance', atoms: crystal.toReversed(), rank: 3 }));
+  assert.equal(new Set(keys).size, 5778);
 });
 
 test('atoms that cannot be are refused', () => {

@@ -1,5 +1,5 @@
 import {
-  formatDescriptor,
+  formatDescriptors,
   formatPoint,
   formatReferences,
   type DescriptorSet,
@@ -69,7 +69,7 @@ function encodeDescriptors(set: DescriptorSet): Record<string, string> {
   return {
     'latentcv.atoms': lines(atoms.map((serial) => numbers([serial]))),
     ...(names && { 'latentcv.atoms.names': lines(names) }),
-    'latentcv.descriptors': lines(items.map(formatDescriptor)),
+    'latentcv.descriptors': lines(formatDescriptors(items)),
     ...(references && { 'latentcv.descriptors.references': lines(formatReferences(references)) }),
     ...(points && { 'latentcv.descriptors.points': lines(points.map(formatPoint)) }),
     'latentcv.descriptors.pbc': pbc ? 'minimum-image' : 'none',

@@ -1,5 +1,5 @@
 import {
-  descriptorKey,
+  descriptorKeys,
   descriptorProblem,
   descriptorSet,
   sortedDistances,
@@ -182,8 +182,9 @@ const rules: Record<Exclude<DefinitionStatement['kind'], 'positions' | 'directio
 
 /** Without those that were there before in another order of their atoms. */
 function once(descriptors: readonly Descriptor[], seen: Set<string>): Descriptor[] {
-  return descriptors.filter((descriptor) => {
-    const key = descriptorKey(descriptor);
+  const keys = descriptorKeys(descriptors);
+  return descriptors.filter((_, i) => {
+    const key = keys[i];
     const known = seen.has(key);
     seen.add(key);
     return !known;

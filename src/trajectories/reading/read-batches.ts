@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { formatDescriptor, formatPoint, formatReferences } from '../../descriptors/index.js';
+import { formatDescriptors, formatPoint, formatReferences } from '../../descriptors/index.js';
 import type { BatchRoom, FrameBatch, FrameStream } from '../../frames/index.js';
 import { DescriptorReader } from '../../native/index.js';
 import {
@@ -26,7 +26,7 @@ const mostFramesAtOnce = 4096;
 
 function readerOf({ set, atoms }: TrajectorySystem, threads: number): DescriptorReader {
   return new DescriptorReader({
-    descriptors: set.items.map(formatDescriptor),
+    descriptors: formatDescriptors(set.items),
     references: formatReferences(set.references ?? []),
     points: (set.points ?? []).map(formatPoint),
     atoms: Uint32Array.from(set.atoms, (serial) => serial - 1),

@@ -157,7 +157,7 @@ test('a node dies in a production, the command is given again: each step once, w
     assert.match(dead.said, /0 of 2 tasks running, 2 waiting; job \d+ goes on/);
     assert.deepEqual(numbers(), jobs);
     for (const job of again) cluster.ask('scontrol', 'update', `JobId=${job}`, 'StartTime=now');
-    await untilOver(400);
+    await untilOver(900);
   } finally {
     tell(t, campaign, 0);
   }

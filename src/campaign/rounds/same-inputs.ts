@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { LatentcvError, readBytes, writeWhole } from '../../support/index.js';
 import type { CampaignPlan } from './plan.js';
+import { hasResults } from './task.js';
 
 const inputsFile = 'inputs.json';
 
@@ -11,7 +12,7 @@ const free = new Set(['budget', 'stop', 'slurm']);
 
 /**
  * Remembers what a campaign was begun with, its file and the files that it names, and refuses another: what was run would be taken for
- * what would be run now.
+ * what would be run now. As long as no command has ended with a result, everything may change.
  * @throws LatentcvError `bad-argument` naming what has changed
  */
 export async function expectSameInputs(plan: CampaignPlan, folder: string): Promise<void> {
@@ -21,7 +22,9 @@ export async function expectSameInputs(plan: CampaignPlan, folder: string): Prom
     (text) => JSON.parse(text) as Record<string, string>,
     () => undefined,
   );
-  if (then === undefined) return await writeWhole(path, `${JSON.stringify(now, undefined, 2)}\n`);
+  // what has failed from the start can be mended where it is
+  if (then === undefined || !(await hasResults(folder)))
+    return await writeWhole(path, `${JSON.stringify(now, undefined, 2)}\n`);
   const changed = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter(
     (key) => then[key] !== now[key],
   );

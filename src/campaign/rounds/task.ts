@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   LatentcvError,
@@ -64,6 +64,15 @@ const betweenLooks = 2000;
 
 /** What in a command's JSON are its frames' fault, not that of the campaign's file or of the machine. */
 const ofFrames: readonly string[] = ['bad-data', 'bad-argument', 'other-kind'];
+
+/** Whether any command of the campaign in a folder has ended with a result. */
+export async function hasResults(folder: string): Promise<boolean> {
+  const names = await readdir(join(folder, 'steps')).catch((error: unknown) => {
+    if (isSystemError(error) && error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.some((name) => name.endsWith('.json') && !/\.failed\.json$|^given\.json$/.test(name));
+}
 
 /** The commands of a campaign and what they told, in `steps` of its folder. */
 export class TaskFiles {

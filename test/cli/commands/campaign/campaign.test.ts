@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -179,6 +179,11 @@ test('a command that fails is told with its words, and tried again', () => {
     assert.equal(state, 'failed');
   }
   assert.ok(existsSync(folder));
+  // nothing was done, so that the file may be mended where it is; a run's folder stays with its input
+  rmSync(join(folder, 'explore-1'), { recursive: true });
+  writeFileSync(join(cwd, 'wrong.yaml'), plan.replace('nanoseconds: 20', 'nanoseconds: 0.6'));
+  const { code, stderr } = runCli(['campaign', 'wrong.yaml'], { cwd });
+  assert.equal(code, 4, stderr);
 });
 
 test('what does not fit is refused before anything is written', () => {

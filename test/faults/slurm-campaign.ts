@@ -260,7 +260,7 @@ test('GROMACS goes on from its checkpoints: through a walltime, and behind scanc
       temperature: 300,
       plumed: 'plumed.dat',
       print: ['phi', 'psi'],
-      states: [{ basin: 'phi=-3.2..0' }],
+      states: [{ basin: 'phi=0..2.3' }],
       training: { columns: 'phi,psi', lags: [5], seeds: 1, options: { layers: '8', epochs: 5 } },
       bias: { barrier: 40 },
       explore: { ways: ['hot'], temperatures: [600], runs: 1, length },
@@ -305,7 +305,8 @@ test('GROMACS goes on from its checkpoints: through a walltime, and behind scanc
   assert.doesNotMatch(log, /interrupted again/);
   assert.equal(endedSince(began, 'TIMEOUT')['latentcv.explore-1'], undefined);
   assert.deepEqual(timeProblems(join(run, 'COLVAR'), { first: 0, every: 1, last: length }), []);
-  assert.equal(recordOf(campaign).outcome, 'budget');
+  // whether so short a run finds a second state is chance
+  assert.match(recordOf(campaign).missing.join(), /would take .* that are left of/);
   assert.deepEqual(cluster.processesOfJobs(), []);
 });
 

@@ -182,7 +182,7 @@ async function betweenNamed(
   folders: readonly string[],
 ): Promise<{ crossings: number | null; words: string }> {
   const [cv] = plan.print;
-  const counts: (number | null)[] = [];
+  const counts: number[] = [];
   for (const [q, question] of plan.states.entries()) {
     const tasks = folders.map((folder, i) => {
       const words = [...fesWords(folder, cv, question), '--discard', '0'];
@@ -191,10 +191,13 @@ async function betweenNamed(
     const title = 'how often these frames cross between the states';
     const told = await journal.perform<FesTold | Failed>({ name: `${step}.seen-${q}`, title, tasks });
     const known = told.flatMap((each) => (hasFailed(each) ? [] : [each.transitions?.all ?? 0]));
-    counts.push(known.length === 0 ? null : known.reduce((sum, each) => sum + each, 0));
+    if (known.length === 0) {
+      const [problem] = told.filter(hasFailed);
+      return { crossings: null, words: `these frames do not tell the states: ${problem.error.message}` };
+    }
+    counts.push(known.reduce((sum, each) => sum + each, 0));
   }
-  if (counts.includes(null)) return { crossings: null, words: 'these frames do not tell the states' };
-  const crossings = Math.min(...counts.map((count) => count!));
+  const crossings = Math.min(...counts);
   return { crossings, words: `${counted(crossings, 'crossing')} between the states` };
 }
 

@@ -1,8 +1,7 @@
-#include <algorithm>
-
 #include "descriptors/kinds.h"
 #include "descriptors/near/near_coordination.h"
 #include "descriptors/pair_vectors.h"
+#include "descriptors/sequence.h"
 #include "descriptors/switching_function.h"
 
 namespace latentcv {
@@ -66,56 +65,18 @@ class Coordinations : public DescriptorBlock {
   std::vector<double> slopes_;  // ds/dr / r
 };
 
-/** Blocks, one after the other. */
-class Sequence : public DescriptorBlock {
- public:
-  explicit Sequence(std::vector<std::unique_ptr<DescriptorBlock>> blocks) : blocks_(std::move(blocks)) {}
-
-  std::size_t count() const override {
-    std::size_t sum = 0;
-    for (const auto& block : blocks_) sum += block->count();
-    return sum;
-  }
-
-  void restrictTo(const NearPlaces* places) override {
-    for (const auto& block : blocks_) block->restrictTo(places);
-  }
-
-  void evaluate(const double* positions, const Box& box, double* values) override {
-    for (const auto& block : blocks_) {
-      block->evaluate(positions, box, values);
-      values += block->count();
-    }
-  }
-
-  void pullBack(const double* weights, double* gradient, double* boxGradient) const override {
-    for (const auto& block : blocks_) {
-      block->pullBack(weights, gradient, boxGradient);
-      weights += block->count();
-    }
-  }
-
- private:
-  std::vector<std::unique_ptr<DescriptorBlock>> blocks_;
-};
-
 }  // namespace
 
 std::unique_ptr<DescriptorBlock> makeContacts(const std::vector<DescriptorLine>& lines) {
   return std::make_unique<Coordinations>(lines, true);
 }
 std::unique_ptr<DescriptorBlock> makeCoordinations(const std::vector<DescriptorLine>& lines) {
-  std::vector<std::unique_ptr<DescriptorBlock>> blocks;
-  for (auto first = lines.begin(); first != lines.end();) {
-    const bool near = needsNeighbours(*first);
-    const auto last =
-        std::find_if(first, lines.end(), [near](const auto& line) { return needsNeighbours(line) != near; });
-    const std::vector<DescriptorLine> alike(first, last);
-    blocks.push_back(near ? makeNearCoordinations(alike) : std::make_unique<Coordinations>(alike, false));
-    first = last;
-  }
-  if (blocks.size() == 1) return std::move(blocks.front());
-  return std::make_unique<Sequence>(std::move(blocks));
+  return makeBlocks(
+      lines, [](const auto& a, const auto& b) { return needsNeighbours(a) == needsNeighbours(b); },
+      [](const std::vector<DescriptorLine>& alike) -> std::unique_ptr<DescriptorBlock> {
+        if (needsNeighbours(alike.front())) return makeNearCoordinations(alike);
+        return std::make_unique<Coordinations>(alike, false);
+      });
 }
 
 }  // namespace latentcv

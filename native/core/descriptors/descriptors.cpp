@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "descriptors/alignment_reference.h"
+#include "descriptors/crystals/atom_statistic.h"
 #include "descriptors/groups/group_weights.h"
 #include "descriptors/kinds.h"
 #include "descriptors/near/far_partners.h"
@@ -13,6 +14,7 @@
 #include "descriptors/near/near_coordination.h"
 #include "descriptors/points/points.h"
 #include "descriptors/switching_function.h"
+#include "kernels/crystals.h"
 #include "latentcv/error.h"
 
 namespace latentcv {
@@ -63,6 +65,16 @@ constexpr DescriptorKind kinds[] = {
     {"box-cx", 0, Option::none, false, makeBoxVectors},
     {"box-cy", 0, Option::none, false, makeBoxVectors},
     {"box-cz", 0, Option::none, false, makeBoxVectors},
+    {"volume", groupOrNone, Option::none, false, makeVolumes},
+    {"cell-a", 0, Option::none, false, makeCells},
+    {"cell-b", 0, Option::none, false, makeCells},
+    {"cell-c", 0, Option::none, false, makeCells},
+    {"cell-alpha", 0, Option::none, false, makeCells},
+    {"cell-beta", 0, Option::none, false, makeCells},
+    {"cell-gamma", 0, Option::none, false, makeCells},
+    {"bragg", groupOfAtoms, Option::indices, false, makeBraggs},
+    {"steinhardt", groupOfAtoms, Option::harmonics, false, makeSteinhardts},
+    {"averaged-steinhardt", groupOfAtoms, Option::harmonics, false, makeSteinhardts},
 };
 
 Error badLine(const std::string& line, std::size_t number, const std::string& expected) {
@@ -88,19 +100,28 @@ const DescriptorKind& findKind(const std::string& name) {
   throw Malformed{"one of the descriptors this version knows (" + knownKinds() + ")"};
 }
 
+// Of Miller indices: waves that are shorter than atoms.
+constexpr int highestIndex = 64;
+constexpr std::size_t mostPlanes = 192;
+
 // A file could ask for more memory than any machine has.
 constexpr std::size_t mostPairs = std::size_t{1} << 24;
 
 /** At least as many as the pairs of a line that are kept, those of an atom and a reference with them. */
 std::size_t pairsAtMost(const DescriptorKind& kind, const DescriptorLine& line) {
   if (kind.option == Option::references) return line.atoms().size() * line.references.size();
-  if (kind.atoms == groupOfAtoms) return 0;
+  if (kind.atoms == groupOfAtoms || kind.atoms == groupOrNone) return 0;
   if (kind.make == makeCoordinations && needsNeighbours(line)) return 0;
   return line.groups.front().size() * line.groups.back().size();
 }
 
 std::string tooManyPairs() {
   return "at most " + std::to_string(mostPairs) + " pairs of atoms in all descriptors together";
+}
+
+// A range of atoms is a few characters.
+std::string tooManyInRanges() {
+  return "at most " + std::to_string(mostPairs) + " atoms in ranges of all descriptors together";
 }
 
 std::string atomsAfter(const DescriptorKind& kind) {
@@ -121,7 +142,8 @@ void expectHydrogenBonds(const DescriptorLine& line) {
 
 void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
   if (kind.atoms == groupOfAtoms) {
-    const std::size_t least = kind.option == Option::weights ? 2 : 1;
+    const bool several = kind.option == Option::weights || kind.option == Option::harmonics;
+    const std::size_t least = several ? 2 : 1;
     if (line.groups.size() != 1 || line.atoms().size() < least)
       throw Malformed{"one group of at least " + std::string(least == 1 ? "one atom" : "two atoms") +
                       " after " + kind.name};
@@ -134,6 +156,11 @@ void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
     return;
   }
   if (kind.atoms == hydrogenBonds) return expectHydrogenBonds(line);
+  if (kind.atoms == groupOrNone) {
+    if (line.groups.size() != 1)
+      throw Malformed{std::string("one group of atoms, or none, after ") + kind.name};
+    return;
+  }
   if (kind.atoms != pairsOfAtoms) {
     const bool inCentres = kind.option == Option::frame && line.groups.size() == 2;
     if ((line.groups.size() != 1 && !inCentres) || line.atoms().size() != kind.atoms)
@@ -149,7 +176,34 @@ void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
         kind.name};
 }
 
+void expectIndices(const DescriptorLine& line) {
+  const std::vector<double>& p = line.numbers;
+  const bool whole = std::all_of(p.begin(), p.end(),
+                                 [](double n) { return n == std::floor(n) && std::abs(n) <= highestIndex; });
+  bool planes = true;
+  for (std::size_t i = 0; i + 2 < p.size(); i += 3)
+    planes = planes && (p[i] != 0 || p[i + 1] != 0 || p[i + 2] != 0);
+  if (line.option != "hkl" || p.empty() || p.size() % 3 != 0 || p.size() > 3 * mostPlanes || !whole ||
+      !planes)
+    throw Malformed{"hkl and three whole numbers from -" + std::to_string(highestIndex) + " to " +
+                    std::to_string(highestIndex) + ", not all 0, of each of at most " +
+                    std::to_string(mostPlanes) + " planes"};
+}
+
+void expectHarmonics(const DescriptorLine& line) {
+  if (!std::isfinite(SwitchingFunction{line}.cutoff()))
+    throw Malformed{"a switching function with a cutoff, such as cubic D0 DMAX"};
+  const LineOption* degree = line.find("l");
+  const double l = degree && degree->numbers.size() == 1 ? degree->numbers[0] : 0;
+  if (!(l >= 1 && l <= highestDegree) || l != std::floor(l))
+    throw Malformed{"l and a whole number from 1 to " + std::to_string(highestDegree)};
+  AtomStatistic{line};
+  if (line.more.size() > 2) throw Malformed{"l and one statistic behind the switching function"};
+}
+
 void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.option == Option::harmonics) return expectHarmonics(line);
+  if (!line.more.empty()) throw Malformed{"numbers behind the option"};
   if (kind.option == Option::switching) {
     SwitchingFunction{line};
   } else if (kind.option == Option::rank) {
@@ -157,12 +211,16 @@ void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
     const double rank = given ? line.numbers[0] : -1;
     if (!(rank >= 0) || rank != std::floor(rank) || rank >= static_cast<double>(line.pairCount()))
       throw Malformed{"rank and a number from 0 to " + std::to_string(line.pairCount()) + " (exclusive)"};
+  } else if (kind.option == Option::indices) {
+    expectIndices(line);
   } else if (kind.option == Option::weights) {
     const bool given = line.option == "weights" && !line.numbers.empty();
     if ((!given && !line.option.empty()) || !areWeights(line.numbers, line.atoms().size()))
       throw Malformed{"weights and a number of at least 0 for each atom, not all 0, or nothing more"};
   } else if (kind.option == Option::none && !line.option.empty()) {
-    throw Malformed{kind.atoms == twoRings ? std::string("nothing behind the rings") : atomsAfter(kind)};
+    throw Malformed{kind.atoms == twoRings      ? std::string("nothing behind the rings")
+                    : kind.atoms == groupOrNone ? "nothing behind the atoms of " + std::string(kind.name)
+                                                : atomsAfter(kind)};
   }
 }
 
@@ -220,6 +278,11 @@ void findFrames(const DescriptorKind& kind, DescriptorLine& line, const Alignmen
   }
 }
 
+bool needsBox(const DescriptorKind& kind) {
+  return kind.make == makeBoxVectors || kind.make == makeVolumes || kind.make == makeCells ||
+         kind.make == makeBraggs;
+}
+
 struct Line {
   const DescriptorKind* kind;
   DescriptorLine content;
@@ -259,7 +322,7 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
     if (!block.empty()) blocks_.push_back(kind->make(block));
     block.clear();
   };
-  std::size_t pairs = 0;
+  std::size_t pairs = 0, inRanges = 0;
   for (std::size_t number = 0; number < lines.size(); ++number) {
     Line line = parseLine(lines[number], number, places, structures);
     if (!kind || line.kind->make != kind->make) finish();
@@ -268,10 +331,12 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
                         block.back().groups == line.content.groups;
     if (!shared) pairs += pairsAtMost(*line.kind, line.content);
     if (pairs > mostPairs) throw badLine(lines[number], number, tooManyPairs());
+    inRanges += line.content.inRanges;
+    if (inRanges > mostPairs) throw badLine(lines[number], number, tooManyInRanges());
     kind = line.kind;
     periodic_.push_back(kind->periodic);
     whole_ = whole_ || kind->make == makePositions;
-    takesBox_ = takesBox_ || kind->make == makeBoxVectors;
+    takesBox_ = takesBox_ || needsBox(*kind);
     partners->add(line.content, kind->make == makeCoordinations && needsNeighbours(line.content));
     block.push_back(std::move(line.content));
   }

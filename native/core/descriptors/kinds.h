@@ -20,7 +20,11 @@ enum class DescriptorOption {
   /** How sharp a minimum is, and references. */
   references,
   /** A reference, or three places as one more group of atoms. */
-  frame
+  frame,
+  /** Miller indices of planes. */
+  indices,
+  /** A switching function with a cutoff, the degree of spherical harmonics, and a statistic of the atoms. */
+  harmonics
 };
 
 /** In place of a number of atoms. */
@@ -31,6 +35,8 @@ constexpr std::size_t groupOfAtoms = static_cast<std::size_t>(-2);
 constexpr std::size_t twoRings = static_cast<std::size_t>(-3);
 /** In place of a number of atoms: donors, a hydrogen of each, and acceptors. */
 constexpr std::size_t hydrogenBonds = static_cast<std::size_t>(-4);
+/** In place of a number of atoms: one group, or none. */
+constexpr std::size_t groupOrNone = static_cast<std::size_t>(-5);
 
 /** A kind of descriptor: the word that starts its line, what follows, and what evaluates it. */
 struct DescriptorKind {
@@ -131,5 +137,25 @@ std::unique_ptr<DescriptorBlock> makePositions(const std::vector<DescriptorLine>
 
 /** A component of a box vector: `box-bx` is the x of the second. No periodic box is an Error. */
 std::unique_ptr<DescriptorBlock> makeBoxVectors(const std::vector<DescriptorLine>& lines);
+
+/** The volume of the box, by atom where there is a group. No periodic box is an Error. */
+std::unique_ptr<DescriptorBlock> makeVolumes(const std::vector<DescriptorLine>& lines);
+
+/** Lengths of the box's edges, and the angles between them. No periodic box is an Error. */
+std::unique_ptr<DescriptorBlock> makeCells(const std::vector<DescriptorLine>& lines);
+
+/**
+ * √(C² + S²)/N with the sums C and S of cosines and sines of 2π (h a + k b + l c) over the fractional coordinates of N atoms; the
+ * mean of that over several planes hkl of the box. Nothing of it is by the box. Where it is 0, its derivative, of which it has
+ * none, is taken as zero. No periodic box is an Error.
+ */
+std::unique_ptr<DescriptorBlock> makeBraggs(const std::vector<DescriptorLine>& lines);
+
+/**
+ * A statistic of the atoms' bond order parameters q_l (Steinhardt, Nelson & Ronchetti 1983, doi:10.1103/PhysRevB.28.784), or of
+ * those averaged over neighbours (Lechner & Dellago 2008, doi:10.1063/1.2977970): neighbours weigh by a switching function. An
+ * atom without any is an Error.
+ */
+std::unique_ptr<DescriptorBlock> makeSteinhardts(const std::vector<DescriptorLine>& lines);
 
 }  // namespace latentcv

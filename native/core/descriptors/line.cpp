@@ -16,12 +16,39 @@ bool isInteger(const std::string& word) {
   return word.size() > start && word.find_first_not_of("0123456789", start) == std::string::npos;
 }
 
+/** `0-255`, `0-254:2`. */
+bool isRange(const std::string& word) {
+  const std::size_t dash = word.find('-', 1);
+  return dash != std::string::npos && word.find_first_not_of("0123456789-:") == std::string::npos;
+}
+
+bool isOption(const std::string& word) {
+  return word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos && word[0] != '-' &&
+         word != "nan" && word != "inf" && word != "infinity";
+}
+
 std::size_t readAtom(const std::string& word, std::size_t atomCount) {
   // more digits than any atom has would not fit into a number
   const bool fits = word[0] != '-' && word.size() < 16;
   if (!fits || std::stoull(word) >= atomCount)
     throw Malformed{"atoms from 0 to " + std::to_string(atomCount) + " (exclusive)"};
   return static_cast<std::size_t>(std::stoull(word));
+}
+
+std::size_t addRange(const std::string& word, std::size_t atomCount, AtomIndices& group) {
+  const std::size_t dash = word.find('-', 1), colon = word.find(':');
+  const std::string last = word.substr(dash + 1, colon == std::string::npos ? colon : colon - dash - 1);
+  const std::string step = colon == std::string::npos ? "1" : word.substr(colon + 1);
+  for (const std::string& part : {word.substr(0, dash), last, step})
+    if (!isInteger(part)) throw Malformed{"atoms, or ranges of them such as 0-9 or 0-8:2"};
+  const std::size_t from = readAtom(word.substr(0, dash), atomCount), to = readAtom(last, atomCount),
+                    by = readAtom(step, atomCount + 1);
+  if (to < from || by == 0)
+    throw Malformed{"ranges of atoms from the lower to the higher, by steps of at least 1"};
+  // a short line must not name the same atoms over and over
+  if (group.size() + (to - from) / by >= atomCount) throw Malformed{"different atoms"};
+  for (std::size_t atom = from; atom <= to; atom += by) group.push_back(atom);
+  return (to - from) / by + 1;
 }
 
 double readNumber(const std::string& word) {
@@ -52,8 +79,14 @@ DescriptorLine readDescriptorLine(const std::string& text, std::size_t atomCount
   words >> line.kind;
   line.groups.emplace_back();
   for (std::string word; words >> word;) {
-    if (!line.option.empty())
+    if (!line.option.empty() && isOption(word))
+      line.more.push_back({word, {}});
+    else if (!line.more.empty())
+      line.more.back().numbers.push_back(readNumber(word));
+    else if (!line.option.empty())
       line.numbers.push_back(readNumber(word));
+    else if (isRange(word))
+      line.inRanges += addRange(word, atomCount, line.groups.back());
     else if (isInteger(word))
       line.groups.back().push_back(readAtom(word, atomCount));
     else if (word == "/")
@@ -65,6 +98,12 @@ DescriptorLine readDescriptorLine(const std::string& text, std::size_t atomCount
     // a donor may have several hydrogens
     if (group > 0 || line.kind != "hydrogen-bonds") expectDifferent(line.groups[group]);
   return line;
+}
+
+const LineOption* DescriptorLine::find(const std::string& word) const {
+  const auto found =
+      std::find_if(more.begin(), more.end(), [&](const LineOption& option) { return option.word == word; });
+  return found == more.end() ? nullptr : &*found;
 }
 
 std::vector<AtomPair> DescriptorLine::pairs() const {

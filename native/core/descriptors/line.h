@@ -20,19 +20,33 @@ struct AtomPair {
   std::size_t first, second;
 };
 
+/** A word with the numbers behind it: `moment 2`. */
+struct LineOption {
+  std::string word;
+  std::vector<double> numbers;
+};
+
 /**
  * A line of `latentcv.descriptors` in its parts: `coordination 0 1 / 2 3 rational 0.3 0 6 12` has two groups
- * of atoms, the option `rational` and four numbers.
+ * of atoms, the option `rational` and four numbers. `0-255` and `0-254:2` in a group are all atoms, and every second one, from
+ * the first number to the second.
  */
 struct DescriptorLine {
   std::string kind;
   std::vector<AtomIndices> groups;
+  /** How many atoms its ranges name. */
+  std::size_t inRanges = 0;
   std::string option;
   std::vector<double> numbers;
+  /** Options behind that one, of kinds that take several. */
+  std::vector<LineOption> more;
   /** What the options `reference` and `references` name. */
   std::vector<std::shared_ptr<const AlignmentReference>> references;
   /** The line itself, for messages. */
   std::string text;
+
+  /** One of these; null where it is not there. */
+  const LineOption* find(const std::string& word) const;
 
   const AtomIndices& atoms() const { return groups.front(); }
 

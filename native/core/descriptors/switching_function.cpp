@@ -32,6 +32,10 @@ SwitchingFunction::Result geometricSum(double y, int terms) {
 SwitchingFunction::SwitchingFunction(const DescriptorLine& line) {
   const std::vector<double>& p = line.numbers;
   const std::size_t count = p.size();
+  if (line.option == "cubic" && count == 2) {
+    readCubic(p);
+    return;
+  }
   const auto takes = [count](std::size_t least) { return count == least || count == least + 1; };
   if (line.option == "rational" && takes(4) && isPower(p[2]) && isPower(p[3]) && p[2] < p[3]) {
     form_ = Form::rational;
@@ -44,7 +48,7 @@ SwitchingFunction::SwitchingFunction(const DescriptorLine& line) {
   } else {
     throw Malformed{
         "a switching function (rational R0 D0 NN MM with NN < MM, gaussian R0 D0, or fermi R0 BETA; then, if "
-        "there is one, DMAX)"};
+        "there is one, DMAX; or cubic D0 DMAX)"};
   }
   r0_ = p[0];
   (form_ == Form::fermi ? beta_ : d0_) = p[1];
@@ -55,6 +59,14 @@ SwitchingFunction::SwitchingFunction(const DescriptorLine& line) {
     cutoff_ = p.back();
     stretch();
   }
+}
+
+void SwitchingFunction::readCubic(const std::vector<double>& numbers) {
+  form_ = Form::cubic;
+  d0_ = numbers[0];
+  cutoff_ = numbers[1];
+  r0_ = cutoff_ - d0_;
+  if (!(d0_ >= 0) || !(r0_ > 0)) throw Malformed{"0 <= D0 < DMAX in the switching function"};
 }
 
 // As PLUMED does, of which s(0) is 1 for all three forms.
@@ -97,6 +109,7 @@ SwitchingFunction::Result SwitchingFunction::unstretched(double distance) const 
   const double x = (distance - d0_) / r0_;
   if (x <= 0) return {1, 0};
   if (form_ == Form::rational) return rational(x);
+  if (form_ == Form::cubic) return {(1 - x) * (1 - x) * (1 + 2 * x), 6 * x * (x - 1) / r0_};
   const double value = std::exp(-x * x / 2);
   return {value, -value * x / r0_};
 }

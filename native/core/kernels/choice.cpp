@@ -21,6 +21,14 @@ const PairKernels& choosePairs() {
   return baseline::pairKernelSet();
 }
 
+const CrystalKernels& chooseCrystals() {
+#if defined(__x86_64__)
+  if (vectorInstructions().avx512) return avx512::crystalKernelSet();
+  if (vectorInstructions().avx2AndFma) return avx2::crystalKernelSet();
+#endif
+  return baseline::crystalKernelSet();
+}
+
 }  // namespace
 
 template <typename T>
@@ -31,6 +39,11 @@ const Kernels<T>& kernels() {
 
 const PairKernels& pairKernels() {
   static const PairKernels& chosen = choosePairs();
+  return chosen;
+}
+
+const CrystalKernels& crystalKernels() {
+  static const CrystalKernels& chosen = chooseCrystals();
   return chosen;
 }
 

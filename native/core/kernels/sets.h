@@ -1,5 +1,6 @@
 #pragma once
 
+#include "kernels/crystals.h"
 #include "kernels/kernels.h"
 #include "kernels/pairs.h"
 
@@ -10,6 +11,7 @@ namespace baseline {
 template <typename T>
 const Kernels<T>& kernelSet();
 const PairKernels& pairKernelSet();
+const CrystalKernels& crystalKernelSet();
 }  // namespace baseline
 
 #if defined(__x86_64__)
@@ -17,11 +19,13 @@ namespace avx2 {
 template <typename T>
 const Kernels<T>& kernelSet();
 const PairKernels& pairKernelSet();
+const CrystalKernels& crystalKernelSet();
 }  // namespace avx2
 namespace avx512 {
 template <typename T>
 const Kernels<T>& kernelSet();
 const PairKernels& pairKernelSet();
+const CrystalKernels& crystalKernelSet();
 }  // namespace avx512
 #endif
 

@@ -24,6 +24,7 @@ const std::vector<Kind> kinds = {
      false},
     {"contact, gaussian", {"contact 0 1 gaussian 0.5 0", "contact 2 0 gaussian 0.6 0.1"}, false},
     {"contact, fermi", {"contact 0 1 fermi 0.5 10", "contact 2 0 fermi 0.6 25"}, false},
+    {"contact, cubic", {"contact 0 1 cubic 0.1 1.5", "contact 2 0 cubic 0 1.6"}, false},
     {"coordination",
      {"coordination 0 1 / 2 3 rational 0.5 0 6 12", "coordination 0 1 2 4 gaussian 0.7 0.02",
       "coordination 0 1 2 / 1 2 3 fermi 0.8 8"},

@@ -45,11 +45,26 @@ TEST_CASE("with DMAX a switching function is stretched to be 1 at contact and 0 
                     contains("gaussian R0 D0, or fermi R0 BETA; then, if there is one, DMAX"));
 }
 
+TEST_CASE("the cubic one falls from 1 at D0 to 0 at DMAX without a step in its slope") {
+  for (double r : {0.05, 0.4, 0.42, 0.49, 0.5, 0.500001, 3.0}) {
+    const double y = std::min(std::max((r - 0.4) / 0.1, 0.0), 1.0);
+    CHECK(valueOf("contact 0 1 cubic 0.4 0.5", {0, 0, 0, 0, 0, r}) ==
+          near((1 - y) * (1 - y) * (1 + 2 * y), 1e-15));
+  }
+  const latentcv::SwitchingFunction function(latentcv::readDescriptorLine("contact 0 1 cubic 0.4 0.5", 2));
+  CHECK(function.cutoff() == 0.5);
+  CHECK(function.at(0.45).value == near(0.5, 1e-14));
+  CHECK(function.at(0.45).slope == near(-15, 1e-12));
+  CHECK(function.at(0.4).slope == 0);
+  CHECK(function.at(0.5).slope == near(0, 1e-13));
+}
+
 TEST_CASE("a switching function of a squared distance is that of the distance") {
-  for (const char* text : {"contact 0 1 rational 0.3 0 6 12", "contact 0 1 rational 0.3 0 6 12 0.8",
-                           "contact 0 1 rational 0.3 0 2 4", "contact 0 1 rational 1e-9 0 500 1000",
-                           "contact 0 1 rational 0.3 0 7 14 0.8", "contact 0 1 rational 0.3 0.1 6 12 0.8",
-                           "contact 0 1 gaussian 0.3 0 0.8", "contact 0 1 fermi 0.3 9 0.8"}) {
+  for (const char* text :
+       {"contact 0 1 rational 0.3 0 6 12", "contact 0 1 rational 0.3 0 6 12 0.8",
+        "contact 0 1 rational 0.3 0 2 4", "contact 0 1 rational 1e-9 0 500 1000",
+        "contact 0 1 rational 0.3 0 7 14 0.8", "contact 0 1 rational 0.3 0.1 6 12 0.8",
+        "contact 0 1 gaussian 0.3 0 0.8", "contact 0 1 cubic 0.2 0.8", "contact 0 1 fermi 0.3 9 0.8"}) {
     const latentcv::SwitchingFunction function(latentcv::readDescriptorLine(text, 2));
     for (double r : {1e-5, 0.05, 0.29, 0.3, 0.31, 0.5, 0.79, 0.81, 7.0}) {
       const auto expected = function.at(r), squared = function.atSquared(r * r);

@@ -45,6 +45,7 @@ def train(
     lag: str | float | None = None,
     keep: int | None = None,
     ensemble: int | None = None,
+    no_decoder: bool = False,
     columns: str | Sequence[str] | None = None,
     temperature: str | float | Sequence[str | float] | None = None,
     kt: float | None = None,
@@ -115,6 +116,7 @@ def train(
         lag: lag time of the pairs of frames (a number is in ps; default: 10)
         keep: keep so many inputs: those that move the CVs of a first model on all of them most
         ensemble: train so many from seeds one after the other: the CV is their mean, with an uncertainty
+        no_decoder: leave out the way back from CVs to inputs, which decode and design go
         columns: columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT

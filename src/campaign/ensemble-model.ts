@@ -3,6 +3,7 @@ import { affine, constant, type Tensor } from '../graph/index.js';
 import { ensembleGraph, type NewModel } from '../onnx/index.js';
 import { LatentcvError, expectList } from '../support/index.js';
 import { newModel, type TrainedEncoder, type TrainingRecord } from '../training/index.js';
+import { ensembleDecoder } from './ensemble-decoder.js';
 import { alignLatent, applyAlignment, type LatentAlignment } from './align-latent.js';
 
 /**
@@ -37,7 +38,13 @@ export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: 
   };
   const model = newModel(whole, descriptors);
   const training = { ...ofFirst(first), ensemble: recordOf(members, alignments) };
-  return { ...model, uncertainty: graph.uncertainty, metadata: { ...model.metadata, training } };
+  const decoder = ensembleDecoder(members, scaled);
+  return {
+    ...model,
+    uncertainty: graph.uncertainty,
+    ...(decoder && { decoder }),
+    metadata: { ...model.metadata, training },
+  };
 }
 
 const ensembleReference = 'Schran, Brezina & Marsalek 2020, doi:10.1063/5.0016004';

@@ -39,6 +39,8 @@ export interface TrainingJob {
   ensemble?: number;
   /** Inputs that are kept: those that move the CVs of a first model on all of them most. */
   keep?: number;
+  /** Whether the way back from CVs to inputs goes into the file, where the method has one; default true. */
+  decoder?: boolean;
   hooks?: Pick<TrainingHooks, 'onEpoch' | 'signal'> & {
     onStage?: (stage: TrainingStage) => void;
     /** Told before the first epoch how many frames are in which state, where they have labels. */
@@ -100,7 +102,7 @@ export async function trainInto(
   const members = await trainedMembers(job, learnable, settings, checkpoints.members);
   const model = members.length > 1 ? ensembleModel(members, descriptors) : newModel(members[0], descriptors);
   const files = [checkpoints.ranking, ...checkpoints.members];
-  await place.save(writeModelFile(withRanking(model, ranking)), files);
+  await place.save(writeModelFile(withRanking(asked(model, job), ranking)), files);
   const checkpoint = keptCheckpoint(members, checkpoints.members);
   if (!checkpoint) for (const file of files) await rm(file, { force: true });
   const [encoder] = members;
@@ -118,7 +120,7 @@ export async function trainInto(
 
 /** Room for the model, before anything is trained. */
 function keepRoom(
-  { ensemble = 1, keep }: TrainingJob,
+  { ensemble = 1, keep, decoder = true }: TrainingJob,
   place: ModelPlace,
   { learnable, descriptors }: ReadyFrames,
   settings: TrainSettings,
@@ -131,6 +133,7 @@ function keepRoom(
       settings,
       frames: framesOf(learnable),
       members: ensemble,
+      decoder,
       ranked: keep === undefined ? undefined : table.columns,
       descriptors,
     }),
@@ -194,6 +197,11 @@ async function trainedMembers(
     );
   }
   return members;
+}
+
+/** The model without a decoder where none is asked for. */
+function asked({ decoder, ...model }: NewModel, job: TrainingJob): NewModel {
+  return decoder && job.decoder !== false ? { ...model, decoder } : model;
 }
 
 /** The model whose record of its training tells how its inputs were chosen. */

@@ -1,11 +1,14 @@
 import { expectTensor } from './make-tensor.js';
 import { LatentcvError, expectWhole } from '../support/index.js';
 import {
+  abs,
   add,
+  atan,
   concat,
   constant,
   div,
   exp,
+  greater,
   log,
   matmul,
   maximum,
@@ -17,6 +20,7 @@ import {
   square,
   stopGradient,
   sub,
+  where,
 } from './ops.js';
 import { showShape, type Tensor } from './tensor.js';
 
@@ -28,6 +32,15 @@ export function affine(x: Tensor, weights: Tensor, bias: Tensor): Tensor {
 /** Mean of (a − b)² over all elements. */
 export function meanSquaredError(a: Tensor, b: Tensor): Tensor {
   return reduceMean(square(sub(a, b)));
+}
+
+/** The angle in (−π, π] whose sine and cosine these are, up to a common factor; 0 where both are 0. */
+export function angleOf(sine: Tensor, cosine: Tensor): Tensor {
+  const length = sqrt(add(square(sine), square(cosine)));
+  // half the angle to the nearer end of the axis, where no difference cancels
+  const near = mul(atan(div(sine, maximum(add(length, abs(cosine)), 1e-30))), 2);
+  const turned = sub(where(greater(0, sine), -Math.PI, Math.PI), near);
+  return where(greater(0, cosine), turned, near);
 }
 
 /** Sum of the diagonal of a square matrix. */

@@ -72,6 +72,7 @@ export {
 } from './ops.js';
 export {
   affine,
+  angleOf,
   meanSquaredError,
   trace,
   logSumExp,

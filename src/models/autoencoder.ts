@@ -27,6 +27,7 @@ export const autoencoder = defineMethod({
   references: ['Hinton & Salakhutdinov 2006, doi:10.1126/science.1127647'],
   needs,
   orientation: 'variance',
+  rebuilds: true,
   options: z.object({}),
   create(architecture) {
     const { parameters, encode, decode } = autoencoderNetworks(architecture);
@@ -34,6 +35,7 @@ export const autoencoder = defineMethod({
       needs,
       parameters,
       encode,
+      decode,
       loss: (values, { now, weight }) => {
         const latent = encode(values, now);
         const reconstruction = reconstructionError(decode(values, latent), now, weight);

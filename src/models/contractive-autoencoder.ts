@@ -15,6 +15,7 @@ export const contractiveAutoencoder = defineMethod({
   references: ['Rifai et al. 2011, ICML 28'],
   needs,
   orientation: 'variance',
+  rebuilds: true,
   options: z.object({
     contraction: z.number().min(0).default(0.01).describe('λ, weight of the squared norm of the Jacobian'),
   }),
@@ -24,6 +25,7 @@ export const contractiveAutoencoder = defineMethod({
       needs,
       parameters,
       encode,
+      decode,
       loss: (values, { now, weight }) => {
         const latent = encode(values, now);
         const reconstruction = reconstructionError(decode(values, latent), now, weight);

@@ -13,6 +13,7 @@ export const denoisingAutoencoder = defineMethod({
   references: ['Vincent et al. 2008, doi:10.1145/1390156.1390294', 'Bengio et al. 2013, arXiv:1305.6663'],
   needs: {},
   orientation: 'variance',
+  rebuilds: true,
   options: z.object({
     noise: z.number().min(0).default(0.2).describe('deviation of the noise, in units of the scaled inputs'),
   }),
@@ -22,6 +23,7 @@ export const denoisingAutoencoder = defineMethod({
       needs: { noise: architecture.features },
       parameters,
       encode,
+      decode,
       loss: (values, { now, weight, noise }) => {
         const corrupted = noise ? add(now, mul(noise, deviation)) : now;
         const latent = encode(values, corrupted);

@@ -97,8 +97,10 @@ export interface CvMethod {
   /** Latent `[n, width]` of scaled features `[n, features]`. */
   encode(parameters: Parameters, x: Tensor): Tensor;
   loss(parameters: Parameters, batch: Batch): Loss;
-  /** Properties `[n, properties]` (zero mean, unit deviation) of scaled features: for methods that predict. */
-  predict?(parameters: Parameters, x: Tensor): Tensor;
+  /** Scaled features `[n, features]` of a latent: for methods that rebuild the frame itself from it. */
+  decode?(parameters: Parameters, latent: Tensor): Tensor;
+  /** Properties `[n, properties]` (zero mean, unit deviation) of a latent: for methods that predict. */
+  predict?(parameters: Parameters, latent: Tensor): Tensor;
   /** All values by parameter name, where they have a closed form: then nothing is descended. */
   solve?(table: TrainingTable): Map<string, Float64Array>;
   /** Labels that the method renews as it trains. */
@@ -124,6 +126,8 @@ export interface MethodDefinition<Options extends z.ZodObject> {
   mostLatent?: (data: DataShape) => number;
   /** Options beyond the network's, each with a default and a description. */
   options: Options;
+  /** Its decoder rebuilds the frame itself from its latent, and goes into the model file. */
+  rebuilds?: boolean;
   /** Solved in one go, not descended: networks, batches and epochs are nothing to it. */
   closedForm?: boolean;
   create(architecture: Architecture, options: z.output<Options>, data: DataShape): CvMethod;

@@ -14,6 +14,7 @@ export const pca = linearMethod({
   references: ['Pearson 1901, doi:10.1080/14786440109462720'],
   needs: {},
   orientation: 'variance',
+  rebuilds: true,
   options: z.object({}),
   solve({ features, width, now, weight }) {
     return principalDirections(laggedCovariances(features, width, { now, weight }));

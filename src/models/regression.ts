@@ -37,15 +37,16 @@ export const regression = defineMethod({
     const { features, hidden, latent, activation } = architecture;
     const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, latent], activation };
     const predictor = headNetwork(architecture, options.head, data);
-    const predict = (parameters: Parameters, x: Tensor): Tensor =>
-      applyNetwork(predictor, parameters, applyNetwork(encoder, parameters, x));
+    const encode = (parameters: Parameters, x: Tensor): Tensor => applyNetwork(encoder, parameters, x);
+    const predict = (parameters: Parameters, z: Tensor): Tensor => applyNetwork(predictor, parameters, z);
     return {
       needs,
       parameters: [...networkParameters(encoder), ...networkParameters(predictor)],
-      encode: (parameters, x) => applyNetwork(encoder, parameters, x),
+      encode,
       predict,
       loss: (parameters, batch) => {
-        const error = reconstructionError(predict(parameters, batch.now), propertiesOf(batch), batch.weight);
+        const predicted = predict(parameters, encode(parameters, batch.now));
+        const error = reconstructionError(predicted, propertiesOf(batch), batch.weight);
         return { total: error, parts: { property: error } };
       },
     };
@@ -60,6 +61,7 @@ export const multitaskAutoencoder = defineMethod({
   references: ['Sun et al. 2022, doi:10.1021/acs.jctc.1c00143'],
   needs,
   orientation: 'variance',
+  rebuilds: true,
   options: z.object({
     head,
     property: z.number().positive().default(1).describe('weight of the error of the properties'),
@@ -71,7 +73,8 @@ export const multitaskAutoencoder = defineMethod({
       needs,
       parameters: [...parameters, ...networkParameters(predictor)],
       encode,
-      predict: (values, x) => applyNetwork(predictor, values, encode(values, x)),
+      decode,
+      predict: (values, latent) => applyNetwork(predictor, values, latent),
       loss: (values, batch) => {
         const { now, weight } = batch;
         const latent = encode(values, now);

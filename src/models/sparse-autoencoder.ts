@@ -16,6 +16,7 @@ export const sparseAutoencoder = defineMethod({
   references: ['Olshausen & Field 1996, doi:10.1038/381607a0'],
   needs,
   orientation: 'as-trained',
+  rebuilds: true,
   options: z.object({
     sparsity: z.number().min(0).default(0.01).describe('λ, weight of the mean absolute latent'),
   }),
@@ -25,6 +26,7 @@ export const sparseAutoencoder = defineMethod({
       needs,
       parameters,
       encode,
+      decode,
       loss: (values, { now, weight }) => {
         const latent = encode(values, now);
         const reconstruction = reconstructionError(decode(values, latent), now, weight);

@@ -19,6 +19,7 @@ export const vampAutoencoder = defineMethod({
   ],
   needs,
   orientation: 'slow',
+  rebuilds: true,
   options: z.object({}),
   create(architecture) {
     const { parameters, encode, decode } = autoencoderNetworks(architecture);
@@ -26,6 +27,7 @@ export const vampAutoencoder = defineMethod({
       needs,
       parameters,
       encode,
+      decode,
       loss: (values, { now, later, weight, frameWeight = weight }) => {
         if (!later) throw new Error('vamp-autoencoder needs pairs');
         const latent = encode(values, now);

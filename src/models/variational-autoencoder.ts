@@ -15,6 +15,7 @@ export const variationalAutoencoder = defineMethod({
   references: ['Kingma & Welling 2014, arXiv:1312.6114'],
   needs: {},
   orientation: 'variance',
+  rebuilds: true,
   options: z.object({
     beta: z.number().min(0).default(0.1).describe('β, weight of the divergence from the prior'),
   }),
@@ -24,6 +25,7 @@ export const variationalAutoencoder = defineMethod({
       needs: { noise: architecture.latent },
       parameters,
       encode: (values, x) => encode(values, x).mean,
+      decode,
       loss: (values, { now, weight, noise }) => {
         const latent = encode(values, now);
         const decoded = decode(values, gaussianSample(latent, noise));

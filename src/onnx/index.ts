@@ -23,6 +23,7 @@ export {
   type ModelMetadata,
   type ModelOutput,
 } from './metadata/index.js';
+export { decoderNames, writeDecoder, type DecoderGraph } from './decoder.js';
 export { ensembleGraph, type EncoderGraph, type Ensemble, type Uncertainty } from './ensemble.js';
 export {
   answers,

@@ -6,6 +6,7 @@ import {
   expectObject,
 } from '../support/index.js';
 import { evaluate, input, showShape, simplify, type Tensor } from '../graph/index.js';
+import { decodedRows, readDecoder, writeDecoder, type DecoderGraph } from './decoder.js';
 import { derive } from './derive.js';
 import type { Uncertainty } from './ensemble.js';
 import {
@@ -31,7 +32,7 @@ export const modelNames = {
 } as const;
 
 /** Metadata as the exporter knows it: the model's answers to the check inputs are computed on writing. */
-export type NewModelMetadata = Omit<ModelMetadata, 'generator' | 'check'> & {
+export type NewModelMetadata = Omit<ModelMetadata, 'generator' | 'check' | 'decoder'> & {
   generator?: string;
   check: { inputs: number[][] };
 };
@@ -45,6 +46,8 @@ export interface NewModel {
   uncertainty?: Uncertainty;
   /** Properties `[n, p]` that the model predicts; `metadata.properties` names them. */
   property?: Tensor;
+  /** Written into the metadata as an ONNX file of its own. */
+  decoder?: DecoderGraph;
   /** What the file computes in, and its weights are; default `float`. */
   precision?: Precision;
   metadata: NewModelMetadata;
@@ -73,6 +76,8 @@ export interface ModelFile {
   outputs: Port[];
   /** Undefined where the file was made elsewhere and uses what we do not read: `problem` says what. */
   graph?: ModelGraph;
+  /** From CVs back to inputs and properties, where the file has that. */
+  decoder?: DecoderGraph;
   problem?: LatentcvError;
 }
 
@@ -84,7 +89,7 @@ export interface ModelFile {
  */
 export function writeModelFile(model: NewModel): Uint8Array<ArrayBuffer> {
   expectObject(model, 'model', 'a model, as newModel gives it,');
-  const { x, cv, uncertainty, property, precision = 'float', metadata } = model;
+  const { x, cv, uncertainty, property, decoder, precision = 'float', metadata } = model;
   expectObject(metadata, 'model.metadata');
   expectObject(x, 'model.x', 'a tensor');
   expectObject(cv, 'model.cv', 'a tensor');
@@ -103,7 +108,9 @@ export function writeModelFile(model: NewModel): Uint8Array<ArrayBuffer> {
     ...(property && { [modelNames.property]: property }),
   });
   const written = { inputs: [x], outputs, precision };
-  return writeOnnx({ ...written, metadata: encodeMetadata(finishedMetadata(writeOnnx(written), metadata)) });
+  if (decoder) checkDecoder(decoder, metadata);
+  const finished = finishedMetadata(writeOnnx(written), metadata);
+  return writeOnnx({ ...written, metadata: encodeMetadata(withDecoder(finished, decoder, precision)) });
 }
 
 /** The metadata with what the file's graph gives at the check vectors, in double from the weights as they are in it. */
@@ -111,6 +118,22 @@ export function finishedMetadata(bytes: Uint8Array, metadata: NewModelMetadata):
   const check = answers(modelGraph(decodeOnnx(bytes)), metadata.check.inputs);
   const { generator = `latentcv ${packageVersion()}` } = metadata;
   return { ...metadata, generator, check };
+}
+
+/** With the decoder, and with what it gives at the check vectors' CVs, of its weights as they are in the file. */
+function withDecoder(
+  metadata: ModelMetadata,
+  decoder: DecoderGraph | undefined,
+  precision: Precision,
+): ModelMetadata {
+  if (!decoder) return metadata;
+  const bytes = writeDecoder(decoder, precision);
+  const reconstruction = decodedRows(readDecoder(bytes), metadata.check.cv);
+  return {
+    ...metadata,
+    decoder: bytes,
+    check: { ...metadata.check, ...(reconstruction && { reconstruction }) },
+  };
 }
 
 /**
@@ -129,8 +152,11 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
   const metadata = decodeMetadata(file.metadata);
   const graph = modelGraph(file);
   checkShapes(graph, metadata);
-  verifyCheckVectors(metadata.check, answers(graph, metadata.check.inputs));
-  return { hasMetadata: true, metadata, ...ports, graph };
+  const decoder = metadata.decoder && readDecoder(metadata.decoder);
+  if (decoder) checkDecoder(decoder, metadata);
+  const reconstruction = decoder && decodedRows(decoder, metadata.check.cv);
+  verifyCheckVectors(metadata.check, { ...answers(graph, metadata.check.inputs), reconstruction });
+  return { hasMetadata: true, metadata, ...ports, graph, ...(decoder && { decoder }) };
 }
 
 /** What the graph gives at rows of inputs, in double. */
@@ -228,6 +254,15 @@ function checkShapes(
       'expected names of properties with an output of them, and no name without',
     );
   if (property && properties) expectShape('property', property, properties.length);
+}
+
+function checkDecoder(
+  { cv, reconstruction, property }: DecoderGraph,
+  { inputs, outputs, properties = [] }: Pick<ModelMetadata, 'inputs' | 'outputs' | 'properties'>,
+): void {
+  expectShape('cv of the decoder', cv, outputs.length);
+  if (reconstruction) expectShape('reconstruction', reconstruction, inputs.length);
+  if (property) expectShape('property of the decoder', property, properties.length);
 }
 
 /** The mean of angles is no angle's mean. */

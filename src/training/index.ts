@@ -38,6 +38,8 @@ export {
 } from './options.js';
 export {
   checkDescriptors,
+  inverseMap,
+  mapLatent,
   newModel,
   type Scores,
   type SlownessRecord,

@@ -1,5 +1,6 @@
 import type { DescriptorSet } from '../descriptors/index.js';
 import type { Column } from '../frames/index.js';
+import { methods } from '../models/index.js';
 import { courseOf, featureCount, featureMap } from './data/index.js';
 import type { TrainSettings } from './options.js';
 
@@ -20,6 +21,8 @@ export interface FutureModel {
   frames: number;
   /** Encoders. */
   members: number;
+  /** Whether a decoder goes with each. */
+  decoder: boolean;
   /** Inputs that a first model ranks. */
   ranked?: readonly Column[];
   descriptors?: DescriptorSet;
@@ -31,6 +34,7 @@ export function mostModelBytes({
   settings,
   frames,
   members,
+  decoder,
   ranked = [],
   descriptors,
 }: FutureModel): number {
@@ -38,13 +42,21 @@ export function mostModelBytes({
   const widths = [featureCount(featureMap([...columns])), ...hidden, latent];
   const numbers = widths.slice(1).reduce((sum, width, i) => sum + (widths[i] + 1) * width, 0);
   const weights = members * numbers * (scaling === 'each' ? 8 : 4);
+  const wayBack = decoder && rebuilds(settings) ? members * decoderBytes(weights / members, latent) : 0;
   const scales = 4 * columns.length * digits;
   const checks = checkRows * (columns.length + 1) * (latent + 2) * digits;
   const labels = 2 * textOf([...columns, ...ranked]) + ranked.length * 2 * digits;
   const atoms = descriptors ? JSON.stringify(descriptors).length : 0;
   const curves = courseOf(settings, Math.ceil(0.8 * frames)).epochs * mostCurves * digits;
-  return fixed * members + weights + scales + checks + labels + atoms + curves;
+  return fixed * members + weights + wayBack + scales + checks + labels + atoms + curves;
 }
+
+const rebuilds = ({ method }: TrainSettings): boolean =>
+  method === 'auto' || methods[method].rebuilds === true;
+
+/** As large as its encoder, with the inverse of the spread of each CV, in base64: four characters for three bytes. */
+const decoderBytes = (encoder: number, latent: number): number =>
+  (4 / 3) * (encoder + 12_000 + 4000 * latent);
 
 const textOf = (columns: readonly Column[]): number =>
   columns.reduce((sum, { label }) => sum + Buffer.byteLength(label) + digits, 0);

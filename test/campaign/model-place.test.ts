@@ -45,7 +45,7 @@ test('the room that is kept holds the model, and is not much more', async () => 
     const { keep, ensemble: members = 1 } = more;
     const kept = mostModelBytes({
       columns: frames.columns.slice(0, keep),
-      ...{ settings: trainSettings(training), frames: frames.frames, members },
+      ...{ settings: trainSettings(training), frames: frames.frames, members, decoder: true },
       ...(keep !== undefined && { ranked: frames.columns }),
     });
     const { length } = readFileSync(output);

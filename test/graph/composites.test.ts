@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { determinant, EigenvalueDecomposition, inverse, Matrix, SingularValueDecomposition } from 'ml-matrix';
 import {
   add,
+  angleOf,
   cholesky,
   constant,
   evaluate,
@@ -91,6 +92,33 @@ describe('small matrices, against ml-matrix', () => {
         (error) => error instanceof LatentcvError && error.code === 'bad-graph',
       );
     }
+  });
+});
+
+describe('angleOf', () => {
+  it('is atan2 all around, and has its derivatives', () => {
+    const angles = Float64Array.from({ length: 720 }, (_, i) => -Math.PI + (Math.PI * (i + 1)) / 360);
+    const [s, c] = [input('s', ['n']), input('c', ['n'])];
+    const of = (f: (angle: number) => number) => ({
+      shape: [720],
+      data: angles.map((a, i) => (1 + i) * f(a)),
+    });
+    const feeds: Feeds = { s: of(Math.sin), c: of(Math.cos) };
+    const expected = angles.map((_, i) => Math.atan2(feeds.s.data[i], feeds.c.data[i]));
+    const angle = angleOf(s, c);
+    assert.ok(difference(evaluate({ angle }, feeds).angle.data, expected) < 1e-14);
+    const few = {
+      s: { shape: [4], data: [0.3, -0.2, 1, -1] },
+      c: { shape: [4], data: [-0.5, -1e-3, 1e-3, 2] },
+    };
+    for (const name of ['s', 'c'] as const) {
+      const total = reduceSum(angle);
+      const [exact] = gradient(total, [name === 's' ? s : c]);
+      const differences = centralDifferences((given) => evaluate({ total }, given).total.data[0], few, name);
+      assert.ok(difference(evaluate({ exact }, few).exact.data, differences) < 1e-6);
+    }
+    const nothing = { s: { shape: [1], data: [0] }, c: { shape: [1], data: [0] } };
+    assert.equal(evaluate({ angle }, nothing).angle.data[0], 0);
   });
 });
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, test } from 'node:test';
 import { createSession } from '../../src/runtimes/onnxruntime.js';
 import { fromOrt, runSession, toOrt } from '../../src/runtimes/ort-values.js';
 import { evaluate, type Feeds, type TensorOf } from '../../src/graph/index.js';
-import { methodNames } from '../../src/models/index.js';
+import { methodNames, methods } from '../../src/models/index.js';
 import { loadNativeModel } from '../../src/native/index.js';
+import { runFolder } from '../onnx/python.js';
 import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { newModel, train } from '../../src/training/index.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
@@ -21,6 +22,8 @@ const rows = 5;
 /** Of single precision, where the steps of the spread multiply rounding by up to 40. */
 const floatError = 2e-5;
 
+const decoders = temporaryFolder('decoders');
+
 for (const name of methodNames)
   describe(`a file of ${name}`, async () => {
     const { dataset, roles } = neededColumns(ring, name);
@@ -28,7 +31,7 @@ for (const name of methodNames)
     const bytes = writeModelFile(newModel(encoder));
     const path = join(scratch, `${name}.onnx`);
     writeFileSync(path, bytes);
-    const { graph, metadata } = readModelFile(bytes);
+    const { graph, metadata, decoder } = readModelFile(bytes);
     const { x, cv, jacobian } = graph!;
     const inputs = 4;
     const width = dataset.columns.length;
@@ -85,4 +88,36 @@ for (const name of methodNames)
       same(native({ evaluator: 'onnxruntime' }), floatError, 'ONNX Runtime in the core');
       same({ cv: results.cv.data, jacobian: results.jacobian.data }, floatError, 'ONNX Runtime in Node');
     });
+
+    it('has the way back where the method has one', async () => {
+      assert.equal(decoder?.reconstruction !== undefined, methods[name].rebuilds === true);
+      if (!decoder) return;
+      const cv = { shape: expected.cv.shape, data: Float64Array.from(expected.cv.data) };
+      const { cv: way, ...outputs } = decoder;
+      const told = evaluate<string>(outputs, { cv });
+      const session = await createSession(metadata!.decoder!);
+      const results = fromOrt(await runSession(session, toOrt([way as TensorOf<'input'>], { cv }, 'float')));
+      await session.release();
+      for (const [output, { data }] of Object.entries(told))
+        assert.ok(difference(data, results[output].data) < 10 * floatError, output);
+      writeFileSync(join(decoders, `${name}.onnx`), metadata!.decoder!);
+      const given = { cv: { shape: cv.shape, data: [...cv.data] } };
+      const values = Object.entries(told).map(([output, { data }]) => [output, [...data]]);
+      writeFileSync(
+        join(decoders, `${name}.json`),
+        JSON.stringify({ ...given, told: Object.fromEntries(values) as unknown }),
+      );
+    });
   });
+
+test('decoders give the same in Python', () => {
+  const found = runFolder(decoders);
+  assert.ok(found.length >= methodNames.filter((name) => methods[name].rebuilds).length);
+  for (const { model, outputs } of found) {
+    const { told } = JSON.parse(readFileSync(join(decoders, `${model}.json`), 'utf8')) as {
+      told: Record<string, number[]>;
+    };
+    for (const [output, values] of Object.entries(told))
+      assert.ok(difference(outputs[output].data, values) < 10 * floatError, `${model}: ${output}`);
+  }
+});

@@ -29,7 +29,7 @@ import {
 import { LatentcvError, type ErrorCode } from '../../src/support/errors.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
-import { ensembleModel, smallMetadata, smallModel, predictingModel } from './models.js';
+import { decodingModel, ensembleModel, smallMetadata, smallModel, predictingModel } from './models.js';
 import { runFolder } from './python.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -355,5 +355,64 @@ describe('a file exported elsewhere', () => {
       message:
         'expected the bytes of a model file (loadModel takes its path) for bytes but received "model.onnx"',
     });
+  });
+});
+
+describe('a decoder', () => {
+  const model = decodingModel();
+  const bytes = writeModelFile(model);
+  const read = readModelFile(bytes);
+
+  it('is in the file, and leaves what evaluators of CVs read as it was', () => {
+    const plain = readModelFile(writeModelFile(smallModel()));
+    assert.deepEqual(read.outputs, plain.outputs);
+    const { decoder, check, ...rest } = read.metadata!;
+    assert.ok(decoder);
+    const { check: without, ...others } = plain.metadata!;
+    assert.deepEqual(rest, others);
+    const { reconstruction, ...same } = check;
+    assert.deepEqual(same, without);
+    assert.equal(reconstruction!.length, check.inputs.length);
+    assert.deepEqual(writeModelFile(decodingModel()), bytes);
+  });
+
+  it('carries what it gives at the check vectors', () => {
+    const { cv, reconstruction } = read.metadata!.check;
+    const feeds = { cv: { shape: [cv.length, 2], data: cv.flat() } };
+    const { told } = evaluate({ told: model.decoder!.reconstruction! }, feeds);
+    assert.ok(difference(told.data, reconstruction!.flat()) < 1e-6);
+  });
+
+  it('is refused where it is damaged, of another shape, or gives something else', () => {
+    const { decoder, ...metadata } = read.metadata!;
+    const again = (metadataOf: ModelMetadata): Uint8Array =>
+      writeOnnx({
+        inputs: [model.x],
+        outputs: { cv: model.cv },
+        precision: 'float',
+        metadata: encodeMetadata(metadataOf),
+      });
+    const cut = again({ ...metadata, decoder: decoder!.subarray(0, 60) });
+    assert.throws(() => readModelFile(cut), LatentcvError);
+    const text = encodeMetadata({ ...metadata, decoder: decoder! });
+    text['latentcv.decoder'] = 'no bytes!';
+    assert.throws(
+      () => decodeMetadata(text),
+      refused('bad-model', /latentcv\.decoder: expected an ONNX file in base64/),
+    );
+    const other = { ...metadata.check, reconstruction: metadata.check.inputs.map((row) => row.map(() => 7)) };
+    assert.throws(
+      () => readModelFile(again({ ...metadata, decoder: decoder!, check: other })),
+      refused('bad-model', /check vector 1 does not reproduce: reconstruction value 1/),
+    );
+    const wider = input('cv', ['n', 3]);
+    assert.throws(
+      () =>
+        writeModelFile({
+          ...model,
+          decoder: { cv: wider, reconstruction: matmul(wider, constant(Array(12).fill(0), [3, 4])) },
+        }),
+      refused('bad-model', /cv of the decoder of shape \[n, 2\]/),
+    );
   });
 });

@@ -42,6 +42,15 @@ export function predictingModel(): NewModel {
   return { ...model, cv, property, metadata: { ...metadata, properties: ['band gap, eV'] } };
 }
 
+/** The same with a way back from its CVs to its inputs. */
+export function decodingModel(): NewModel {
+  const weights = randomWeights(9);
+  const cv = input('cv', ['n', 2]);
+  const hidden = tanh(affine(cv, weights('decoder.0.weight', [2, 3]), weights('decoder.0.bias', [3])));
+  const reconstruction = affine(hidden, weights('decoder.1.weight', [3, 4]), weights('decoder.1.bias', [4]));
+  return { ...smallModel(), decoder: { cv, reconstruction } };
+}
+
 /** The same with a sine and a cosine in place of the third input, which is periodic, as encoders of ours have them. */
 export function periodicModel(seed = 2): NewModel {
   const weights = randomWeights(seed);

@@ -66,6 +66,11 @@ const settings = {
     group: 'Method and network',
     description: 'train so many from seeds one after the other: the CV is their mean, with an uncertainty',
   }),
+  decoder: setting(z.boolean().default(true), {
+    flag: 'no-decoder',
+    group: 'Method and network',
+    description: 'leave out the way back from CVs to inputs, which decode and design go',
+  }),
   ...trainingSettings,
   folds: setting(z.number().int().min(1).optional(), {
     flag: 'folds',
@@ -127,6 +132,7 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
     training,
     ensemble: options.ensemble,
     keep: options.keep,
+    decoder: options.decoder,
     hooks: { ...hooks, signal: terminal.signal, onStates: (words: string) => terminal.note(words) },
     stream,
     checkpoint: { resume },

@@ -15,6 +15,8 @@ export function verifyCheckVectors(expected: CheckVectors, computed: CheckVector
     compare('uncertainty', expected.uncertainty, computed.uncertainty);
   if (expected.uncertaintyGradient && computed.uncertaintyGradient)
     compare('uncertainty gradient', expected.uncertaintyGradient, computed.uncertaintyGradient);
+  if (expected.reconstruction && computed.reconstruction)
+    compare('reconstruction', expected.reconstruction, computed.reconstruction);
 }
 
 function compare(name: string, expected: readonly number[][], computed: readonly number[][]): void {

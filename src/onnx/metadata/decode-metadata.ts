@@ -26,6 +26,7 @@ const period = row.refine(
   'expected "none" or "lower upper"',
 );
 const periods = lines.pipe(z.array(z.union([z.literal('none').transform(() => undefined), period])));
+const bytes = z.base64('expected an ONNX file in base64').transform((text) => Buffer.from(text, 'base64'));
 const json = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
@@ -62,11 +63,13 @@ const properties = z.object({
   'latentcv.descriptors.pbc': z.enum(['minimum-image', 'none']).optional(),
   'latentcv.units.length': z.literal('nm').optional(),
   'latentcv.properties': lines.optional(),
+  'latentcv.decoder': bytes.optional(),
   'latentcv.check.inputs': table,
   'latentcv.check.cv': table,
   'latentcv.check.jacobian': table,
   'latentcv.check.uncertainty': table.optional(),
   'latentcv.check.uncertainty.gradient': table.optional(),
+  'latentcv.check.reconstruction': table.optional(),
   'latentcv.training': json,
 });
 type Properties = z.infer<typeof properties>;
@@ -104,6 +107,7 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
     outputs: found['latentcv.outputs'].map((name, i) => ({ name, ...outputVariable(found, i) })),
     ...(descriptors ? { descriptors } : {}),
     ...(found['latentcv.properties'] ? { properties: found['latentcv.properties'] } : {}),
+    ...(found['latentcv.decoder'] && { decoder: found['latentcv.decoder'] }),
     check: checkVectors(found),
     training: found['latentcv.training'],
   };
@@ -112,12 +116,14 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
 function checkVectors(found: Properties): CheckVectors {
   const uncertainty = found['latentcv.check.uncertainty'];
   const uncertaintyGradient = found['latentcv.check.uncertainty.gradient'];
+  const reconstruction = found['latentcv.check.reconstruction'];
   return {
     inputs: found['latentcv.check.inputs'],
     cv: found['latentcv.check.cv'],
     jacobian: found['latentcv.check.jacobian'],
     uncertainty,
     uncertaintyGradient,
+    ...(reconstruction && { reconstruction }),
   };
 }
 
@@ -178,6 +184,7 @@ function checkCounts(found: Properties): void {
     'latentcv.check.jacobian': k * d,
     'latentcv.check.uncertainty': 1,
     'latentcv.check.uncertainty.gradient': d,
+    'latentcv.check.reconstruction': d,
   } as const;
   for (const [name, width] of Object.entries(widths)) {
     const key = name as keyof typeof widths;

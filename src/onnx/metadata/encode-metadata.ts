@@ -33,6 +33,7 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
     ...ranges('latentcv.outputs', outputs),
     ...(metadata.descriptors ? encodeDescriptors(metadata.descriptors) : {}),
     ...(metadata.properties ? { 'latentcv.properties': lines(metadata.properties) } : {}),
+    ...(metadata.decoder ? { 'latentcv.decoder': Buffer.from(metadata.decoder).toString('base64') } : {}),
     'latentcv.check.inputs': rows(check.inputs),
     'latentcv.check.cv': rows(check.cv),
     'latentcv.check.jacobian': rows(check.jacobian),
@@ -40,6 +41,7 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
     ...(check.uncertaintyGradient
       ? { 'latentcv.check.uncertainty.gradient': rows(check.uncertaintyGradient) }
       : {}),
+    ...(check.reconstruction ? { 'latentcv.check.reconstruction': rows(check.reconstruction) } : {}),
     'latentcv.training': JSON.stringify(metadata.training ?? null),
   };
 }

@@ -39,6 +39,8 @@ export interface CheckVectors {
   /** Of an ensemble: rows of one number, and rows of d numbers, its derivatives. */
   uncertainty?: number[][];
   uncertaintyGradient?: number[][];
+  /** Of a model with a decoder: rows of d numbers, what it makes of `cv`. */
+  reconstruction?: number[][];
 }
 
 /** What a model file says of itself beside the network (`docs/architecture.md` lists the keys). */
@@ -57,6 +59,8 @@ export interface ModelMetadata {
   descriptors?: DescriptorSet;
   /** Measured properties that the file's output `property` predicts, in its order. */
   properties?: string[];
+  /** The way back from CVs to inputs and properties: an ONNX file of its own. */
+  decoder?: Uint8Array;
   check: CheckVectors;
   /** Settings, seed, data fingerprint, loss curves, time scales: whatever JSON holds. */
   training: unknown;

@@ -12,7 +12,8 @@ import {
   sub,
   type Tensor,
 } from '../../graph/index.js';
-import type { CvMethod } from '../../models/index.js';
+import type { CvMethod, Parameters } from '../../models/index.js';
+import type { DecoderGraph } from '../../onnx/index.js';
 import { spreadGraph, type Spread } from './spread.js';
 import type { FeatureMap, PropertyScaling, Scaling } from '../learnable.js';
 import type { StateArrays } from '../learned.js';
@@ -30,6 +31,8 @@ export interface TrainedEncoderGraph {
   cv: Tensor;
   /** Properties that the method predicts, in their own units, `[n, p]`. */
   property?: Tensor;
+  /** The way back, where the method has one. */
+  decoder?: DecoderGraph;
 }
 
 /** What an encoder is made of, from its inputs to its CVs. */
@@ -56,30 +59,36 @@ export function encoderGraph(parts: EncoderParts): TrainedEncoderGraph {
     'features.inverse_scale',
   );
   const scaled = mul(sub(featureGraph(x, columns, map), mean), inverseScale);
-  const parameters = new Map(
-    method.parameters.map(
-      ({ name, shape }) => [name, constant(arrayOf(parts.parameters, name), shape, name)] as const,
-    ),
-  );
-  const cv = mapLatent(method.encode(parameters, scaled), latentMap);
+  const parameters = trainedParameters(parts);
+  const latent = method.encode(parameters, scaled);
+  const cv = mapLatent(latent, latentMap);
   return {
     x,
     cv: spread ? spreadGraph(spread, cv) : cv,
     property:
       propertyScaling && method.predict
-        ? unscaled(method.predict(parameters, scaled), propertyScaling)
+        ? unscaledProperty(method.predict(parameters, latent), propertyScaling)
         : undefined,
   };
 }
 
+/** What was learned, by name. */
+export function trainedParameters({ method, parameters }: EncoderParts): Parameters {
+  return new Map(
+    method.parameters.map(
+      ({ name, shape }) => [name, constant(arrayOf(parameters, name), shape, name)] as const,
+    ),
+  );
+}
+
 /** Properties in their own units. */
-function unscaled(property: Tensor, { mean, deviation }: PropertyScaling): Tensor {
+export function unscaledProperty(property: Tensor, { mean, deviation }: PropertyScaling): Tensor {
   const row = (values: number[], name: string): Tensor => constant(values, [1, values.length], name);
   return add(mul(property, row(deviation, 'property.deviation')), row(mean, 'property.mean'));
 }
 
 /** Latent to CV, as one affine layer. */
-function mapLatent(latent: Tensor, { offset, matrix, shift }: LatentMap): Tensor {
+export function mapLatent(latent: Tensor, { offset, matrix, shift }: LatentMap): Tensor {
   const [width, k] = [matrix.rows, matrix.columns];
   const bias = Matrix.rowVector(shift).sub(Matrix.rowVector(offset).mmul(matrix)).to1DArray();
   return affine(

@@ -1,6 +1,7 @@
 import type { Column, Dataset } from '../../frames/index.js';
 import { narrowestBasins } from '../../kinetics/index.js';
 import { methods } from '../../models/index.js';
+import { decoderGraph } from './decoder.js';
 import { encoderGraph, type TrainedEncoderGraph } from './encoder.js';
 import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { trainingRecord, type TrainingRecord } from './record.js';
@@ -52,20 +53,21 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
   const even = project(learned.latent, analysis.map);
   const spread = settings.spread > 0 ? fitSpread(even, k, settings.spread) : undefined;
   const cv = spread ? applySpread(spread, even) : even;
+  const parts = {
+    method,
+    parameters: learned.parameters,
+    columns: inputs.columns.length,
+    map,
+    scaling,
+    latentMap: analysis.map,
+    spread,
+    propertyScaling,
+  };
   return {
     method: name,
     references: methods[name].references,
     network: method.network ?? networkOf(shape.tables.width, settings),
-    graph: encoderGraph({
-      method,
-      parameters: learned.parameters,
-      columns: inputs.columns.length,
-      map,
-      scaling,
-      latentMap: analysis.map,
-      spread,
-      propertyScaling,
-    }),
+    graph: { ...encoderGraph(parts), decoder: decoderGraph(parts, inputs.columns) },
     properties: propertyScaling?.names,
     record: trainingRecord({
       ...{ prepared, learned, analysis, engine },

@@ -74,6 +74,13 @@ constexpr DescriptorKind kinds[] = {
     {"cell-gamma", 0, Option::none, false, makeCells},
     {"bragg", groupOfAtoms, Option::indices, false, makeBraggs},
     {"steinhardt", groupOfAtoms, Option::harmonics, false, makeSteinhardts},
+    {"coordination-number", pairsOfAtoms, Option::own, false, makeCoordinationNumbers,
+     expectCoordinationNumbers},
+    {"rdf", pairsOfAtoms, Option::own, false, makeRadialDistributions, expectDistanceGrid},
+    {"pair-entropy", pairsOfAtoms, Option::own, false, makePairEntropies, expectDistanceGrid},
+    {"debye", pairsOfAtoms, Option::own, false, makeDebyeScatterings, expectDebye},
+    {"piv", pairsOfAtoms, Option::own, false, makePivs, expectPiv},
+    {"similarity", pairsOfAtoms, Option::own, false, makeSimilarities, expectSimilarity},
     {"averaged-steinhardt", groupOfAtoms, Option::harmonics, false, makeSteinhardts},
 };
 
@@ -112,6 +119,8 @@ std::size_t pairsAtMost(const DescriptorKind& kind, const DescriptorLine& line) 
   if (kind.option == Option::references) return line.atoms().size() * line.references.size();
   if (kind.atoms == groupOfAtoms || kind.atoms == groupOrNone) return 0;
   if (kind.make == makeCoordinations && needsNeighbours(line)) return 0;
+  // they keep those that are near
+  if (kind.option == Option::own && kind.make != makePivs) return 0;
   return line.groups.front().size() * line.groups.back().size();
 }
 
@@ -202,6 +211,7 @@ void expectHarmonics(const DescriptorLine& line) {
 }
 
 void expectOption(const DescriptorKind& kind, const DescriptorLine& line) {
+  if (kind.option == Option::own) return kind.expect(line);
   if (kind.option == Option::harmonics) return expectHarmonics(line);
   if (!line.more.empty()) throw Malformed{"numbers behind the option"};
   if (kind.option == Option::switching) {
@@ -278,9 +288,10 @@ void findFrames(const DescriptorKind& kind, DescriptorLine& line, const Alignmen
   }
 }
 
-bool needsBox(const DescriptorKind& kind) {
+bool needsBox(const DescriptorKind& kind, const DescriptorLine& line) {
   return kind.make == makeBoxVectors || kind.make == makeVolumes || kind.make == makeCells ||
-         kind.make == makeBraggs;
+         kind.make == makeBraggs || kind.make == makeRadialDistributions || kind.make == makePairEntropies ||
+         (kind.make == makePivs && line.find("volume"));
 }
 
 struct Line {
@@ -327,8 +338,8 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
     Line line = parseLine(lines[number], number, places, structures);
     if (!kind || line.kind->make != kind->make) finish();
     // the ranks of one group share its pairs
-    const bool shared = line.kind->make == makeSortedDistances && !block.empty() &&
-                        block.back().groups == line.content.groups;
+    const bool sorts = line.kind->make == makeSortedDistances || line.kind->make == makePivs;
+    const bool shared = sorts && !block.empty() && block.back().groups == line.content.groups;
     if (!shared) pairs += pairsAtMost(*line.kind, line.content);
     if (pairs > mostPairs) throw badLine(lines[number], number, tooManyPairs());
     inRanges += line.content.inRanges;
@@ -336,7 +347,7 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
     kind = line.kind;
     periodic_.push_back(kind->periodic);
     whole_ = whole_ || kind->make == makePositions;
-    takesBox_ = takesBox_ || needsBox(*kind);
+    takesBox_ = takesBox_ || needsBox(*kind, line.content);
     partners->add(line.content, kind->make == makeCoordinations && needsNeighbours(line.content));
     block.push_back(std::move(line.content));
   }

@@ -24,7 +24,9 @@ enum class DescriptorOption {
   /** Miller indices of planes. */
   indices,
   /** A switching function with a cutoff, the degree of spherical harmonics, and a statistic of the atoms. */
-  harmonics
+  harmonics,
+  /** One or several, which `expect` of the kind knows. */
+  own
 };
 
 /** In place of a number of atoms. */
@@ -47,6 +49,8 @@ struct DescriptorKind {
   /** An angle from −π to π. */
   bool periodic;
   std::unique_ptr<DescriptorBlock> (*make)(const std::vector<DescriptorLine>& lines);
+  /** Throws Malformed where the options of a line are not those of the kind; there where they are its `own`. */
+  void (*expect)(const DescriptorLine& line) = nullptr;
 };
 
 /** Distance between two atoms. Its derivative at distance zero, where it has none, is taken as zero. */
@@ -78,6 +82,41 @@ std::unique_ptr<DescriptorBlock> makeContacts(const std::vector<DescriptorLine>&
 
 /** The sum of a switching function over all pairs within a group or across two. */
 std::unique_ptr<DescriptorBlock> makeCoordinations(const std::vector<DescriptorLine>& lines);
+
+/**
+ * A statistic of the coordination numbers that the first group's atoms have by a switching function with a cutoff (see
+ * AtomStatistic).
+ */
+std::unique_ptr<DescriptorBlock> makeCoordinationNumbers(const std::vector<DescriptorLine>& lines);
+void expectCoordinationNumbers(const DescriptorLine& line);
+
+/**
+ * A bin of a radial distribution function, and the two-body excess entropy per atom of the first group, in k_B (see
+ * PairDistribution). No periodic box is an Error.
+ */
+std::unique_ptr<DescriptorBlock> makeRadialDistributions(const std::vector<DescriptorLine>& lines);
+std::unique_ptr<DescriptorBlock> makePairEntropies(const std::vector<DescriptorLine>& lines);
+void expectDistanceGrid(const DescriptorLine& line);
+
+/** Scattering by Debye's formula at one q (Niu, Piaggi, Invernizzi & Parrinello 2018, doi:10.1073/pnas.1803919115). */
+std::unique_ptr<DescriptorBlock> makeDebyeScatterings(const std::vector<DescriptorLine>& lines);
+void expectDebye(const DescriptorLine& line);
+
+/**
+ * A component of a permutation invariant vector (Gallet & Pietrucci 2013, doi:10.1063/1.4818005): a switching function of the
+ * distance of this rank among all pairs, which is scaled by the cubic root of a volume over that of the box, where one is given; no
+ * periodic box is an Error then.
+ */
+std::unique_ptr<DescriptorBlock> makePivs(const std::vector<DescriptorLine>& lines);
+void expectPiv(const DescriptorLine& line);
+
+/**
+ * A statistic of how alike the environments of the first group's atoms are to those of a lattice (Piaggi & Parrinello 2019,
+ * doi:10.1063/1.5102104): 1/n Σ exp(−|r − r'|²/(4 σ²)), r the vectors to neighbours and r' the n vectors of an environment;
+ * the smooth maximum ln(Σ exp(λ k))/λ where there are several.
+ */
+std::unique_ptr<DescriptorBlock> makeSimilarities(const std::vector<DescriptorLine>& lines);
+void expectSimilarity(const DescriptorLine& line);
 
 /** The distance of this rank (0: the smallest) among all pairs within a group or across two. */
 std::unique_ptr<DescriptorBlock> makeSortedDistances(const std::vector<DescriptorLine>& lines);

@@ -32,7 +32,7 @@ double meanPower(const double* values, std::size_t count, double mean, int expon
 
 AtomStatistic::AtomStatistic(const DescriptorLine& line) {
   const Malformed expected{"mean, moment and an order from 2 to " + std::to_string(highestMoment) +
-                           ", or bin, LOWER < UPPER and SIGMA > 0"};
+                           ", or bin, LOWER < UPPER and SIGMA > 0, or above and a number above 0"};
   if (const LineOption* mean = line.find("mean")) {
     if (!mean->numbers.empty()) throw expected;
   } else if (const LineOption* moment = line.find("moment")) {
@@ -47,16 +47,39 @@ AtomStatistic::AtomStatistic(const DescriptorLine& line) {
     lower_ = p[0];
     upper_ = p[1];
     sigma_ = p[2];
+  } else if (const LineOption* above = line.find("above")) {
+    if (above->numbers.size() != 1 || !(above->numbers[0] > 0)) throw expected;
+    form_ = Form::above;
+    threshold_ = above->numbers[0];
   } else {
     throw expected;
   }
 }
 
+namespace {
+
+/** y¹²/(1 + y¹²) and its derivative; beyond 1 in the inverse, so that no power overflows. */
+struct Rise {
+  double value, slope;
+
+  explicit Rise(double y) {
+    const double x = y <= 1 ? y : 1 / y, power = wholePower(x, 12), near = 1 / (1 + power);
+    value = y <= 1 ? power * near : near;
+    slope = 12 * near * near * (y <= 1 ? wholePower(x, 11) : power * x);
+  }
+};
+
+}  // namespace
+
 double AtomStatistic::of(const double* values, std::size_t count) const {
   if (form_ == Form::mean) return meanOver(values, count);
   if (form_ == Form::moment) return meanPower(values, count, meanOver(values, count), order_);
-  const double scale = 1 / (std::sqrt(2.0) * sigma_);
   double sum = 0;
+  if (form_ == Form::above) {
+    for (std::size_t i = 0; i < count; ++i) sum += Rise(values[i] / threshold_).value;
+    return sum / static_cast<double>(count);
+  }
+  const double scale = 1 / (std::sqrt(2.0) * sigma_);
   for (std::size_t i = 0; i < count; ++i)
     sum += std::erf((upper_ - values[i]) * scale) - std::erf((lower_ - values[i]) * scale);
   return sum / (2 * static_cast<double>(count));
@@ -71,6 +94,9 @@ void AtomStatistic::pullBack(double weight, const double* values, std::size_t co
     const double mean = meanOver(values, count), below = meanPower(values, count, mean, order_ - 1);
     for (std::size_t i = 0; i < count; ++i)
       derivatives[i] += share * order_ * (wholePower(values[i] - mean, order_ - 1) - below);
+  } else if (form_ == Form::above) {
+    for (std::size_t i = 0; i < count; ++i)
+      derivatives[i] += share * Rise(values[i] / threshold_).slope / threshold_;
   } else {
     const auto gaussian = [this](double x) { return std::exp(-x * x / (2 * sigma_ * sigma_)); };
     const double height = share / (std::sqrt(2 * pi) * sigma_);

@@ -94,6 +94,7 @@ export {
 } from './trajectories/index.js';
 
 // the model file, and networks from elsewhere
+export { decode, type Cycle, type Decoded } from './design/index.js';
 export {
   ensembleGraph,
   loadModel,
@@ -101,6 +102,7 @@ export {
   saveModel,
   writeModelFile,
   type CheckVectors,
+  type DecoderGraph,
   type EncoderGraph,
   type Ensemble,
   type ModelFile,

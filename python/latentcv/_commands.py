@@ -17,6 +17,7 @@ __all__ = [
     "inspect",
     "differentiate",
     "predict",
+    "decode",
     "plumed",
     "plugin",
     "run",
@@ -581,6 +582,40 @@ def predict(
         quiet: say nothing but warnings
     """
     return _run(_results.Prediction, "predict", ["model", "files"], locals(), repeated=frozenset({"periodic", "weights_from"}), written="cv.npy")
+
+
+@refuses_unknown
+def decode(
+    model: StrPath,
+    files: Frames | Sequence[Frames],
+    *,
+    output: StrPath,
+    begin: str | float | None = None,
+    end: str | float | None = None,
+    stride: int | None = None,
+    parts: bool = False,
+    names: str | Sequence[str] | None = None,
+    periodic: str | Sequence[str] | None = None,
+    dataset: str | None = None,
+    quiet: bool = False,
+) -> _results.Result:
+    """Give the inputs that the CVs of a model stand for.
+
+    Args:
+        model: a model file
+        files: tables of CVs (COLVAR, CSV, NPY, HDF5)
+        output: the table to write
+        begin: first time taken, such as 2ns (a number is in ps)
+        end: last time taken (a number is in ps)
+        stride: take every so many frames
+        parts: files of one folder are parts of one run, in any order (default: each is a run of its own, except
+            GROMACS’ .part0002)
+        names: names of all columns of a table that tells none, time too, such as time,phi,psi
+        periodic: periodic columns, in rad, or with their domain such as 'a*=-180..180'; several as a list
+        dataset: which array, or group of arrays, of an HDF5 file
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Result, "decode", ["model", "files"], locals(), repeated=frozenset({"periodic"}))
 
 
 @refuses_unknown

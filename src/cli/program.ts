@@ -54,6 +54,11 @@ const commands: Readonly<Record<string, Loadable>> = {
     description: 'give the CVs, and properties where the model predicts some, of frames',
     load: async () => (await import('./commands/predict.js')).predictCommand(),
   },
+  decode: {
+    stage: 'Learn',
+    description: 'give the inputs that the CVs of a model stand for',
+    load: async () => (await import('./commands/decode.js')).decodeCommand(),
+  },
   plumed: {
     stage: 'Use in PLUMED',
     description: 'add a learned CV and a bias to a PLUMED input',

@@ -34,7 +34,7 @@ AtomInput::AtomInput(const ActionAtomistic& action, latentcv::Model& model, doub
   if (model.takesBox() && (!pbc || !model.metadata().minimumImage))
     throw Error(
         ErrorCode::badArgument,
-        "expected periodic boundary conditions, as the model takes the box vectors, but received NOPBC");
+        "expected periodic boundary conditions, as the model takes the box, but received NOPBC");
   positions_.resize(3 * model.atoms());
   derivatives_.resize(positions_.size() * model.outputs());
   boxDerivatives_.resize(9 * model.outputs());
@@ -112,7 +112,7 @@ std::string AtomInput::describe() const {
   for (const AtomNumber& atom : action_.getAbsoluteIndexes()) line += " " + std::to_string(atom.serial());
   if (!pbc_ || !model_.metadata().minimumImage) return line + ", without periodic boundary conditions";
   if (model_.makesWhole()) line += ", made whole in this order";
-  if (model_.takesBox()) line += ", with the box vectors";
+  if (model_.takesBox()) line += ", with the box";
   return line + ", with the minimum image of each difference between atoms";
 }
 

@@ -1,4 +1,4 @@
-import { descriptorKinds, type DescriptorSet } from '../descriptors/index.js';
+import { quantityOf, type DescriptorSet } from '../descriptors/index.js';
 import type { Column } from '../frames/index.js';
 import {
   learnableFrames,
@@ -25,7 +25,7 @@ export async function readyFrames(learnable: LearnableFrames, describe?: Describ
   const descriptors = await describe?.(columns);
   if (!descriptors) return { learnable };
   const quantities = new Map(
-    columns.map(({ label }, i) => [label, descriptorKinds[descriptors.items[i].kind].quantity] as const),
+    columns.map(({ label }, i) => [label, quantityOf(descriptors.items[i])] as const),
   );
   return { learnable: withQuantities(learnable, quantities), descriptors };
 }

@@ -1,5 +1,8 @@
 import { LatentcvError, expectWhole, invalidArgument, expectList, expectObject } from '../support/index.js';
-import { groupsOf, oncePerGroup, type Descriptor, type SwitchingFunction } from './descriptor.js';
+import { groupsOf, oncePerGroup, type Descriptor } from './descriptor.js';
+import type { SwitchingFunction } from './switching-function.js';
+import { isOfCrystal, readStatistic, statisticWords } from './crystal-descriptors.js';
+import { rangeWords, readGroup } from './atom-ranges.js';
 import { descriptorProblem, isDescriptorKind } from './kinds.js';
 
 /** Numbers behind the name of each switching function, in the order of the line; `dmax` may follow them. */
@@ -7,6 +10,7 @@ const forms: Record<SwitchingFunction['form'], readonly string[]> = {
   rational: ['r0', 'd0', 'nn', 'mm'],
   gaussian: ['r0', 'd0'],
   fermi: ['r0', 'beta'],
+  cubic: ['d0'],
 };
 
 function optionWords(descriptor: Descriptor): (string | number)[] {
@@ -15,10 +19,14 @@ function optionWords(descriptor: Descriptor): (string | number)[] {
   const weights = ('weights' in descriptor && descriptor.weights) || [];
   if ('reference' in descriptor) return ['reference', descriptor.reference, ...weights];
   if (weights.length > 0) return ['weights', ...weights];
+  if ('planes' in descriptor) return ['hkl', ...descriptor.planes.flat()];
   if (!('switching' in descriptor)) return [];
   const { form, dmax, ...numbers } = descriptor.switching;
   const cutoff = dmax === undefined ? [] : [dmax];
-  return [form, ...forms[form].map((name) => (numbers as Record<string, number>)[name]), ...cutoff];
+  const switching = forms[form].map((name) => (numbers as Record<string, number>)[name]);
+  const more =
+    'degree' in descriptor ? ['l', descriptor.degree, ...statisticWords(descriptor.statistic)] : [];
+  return [form, ...switching, ...cutoff, ...more];
 }
 
 /**
@@ -27,16 +35,25 @@ function optionWords(descriptor: Descriptor): (string | number)[] {
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function formatDescriptor(descriptor: Descriptor): string {
-  return lineOf(descriptor, atomWords);
+  return lineOf(descriptor, isOfCrystal(descriptor) ? rangeWords : atomWords);
 }
 
 /** The lines of many descriptors; the atoms of a group that they share are written once. */
 export function formatDescriptors(descriptors: readonly Descriptor[]): string[] {
-  const words = oncePerGroup(atomWords);
-  return descriptors.map((descriptor) => lineOf(descriptor, words));
+  const [words, ranges] = [oncePerGroup(atomWords), oncePerGroup(rangeWords)];
+  return descriptors.map((descriptor) => lineOf(descriptor, isOfCrystal(descriptor) ? ranges : words));
 }
 
 const atomWords = (group: readonly number[]): string => group.join(' ');
+
+function groupReader(atomCount: number): GroupReader {
+  const known = new Map<string, number[]>();
+  return (words) => {
+    const found = known.get(words) ?? readGroup(words, atomCount);
+    known.set(words, found);
+    return found;
+  };
+}
 
 function lineOf(descriptor: Descriptor, wordsOf: (group: number[]) => string): string {
   expectObject(descriptor, 'descriptor', 'a descriptor with kind and atoms');
@@ -45,27 +62,44 @@ function lineOf(descriptor: Descriptor, wordsOf: (group: number[]) => string): s
   return [descriptor.kind, ...(groups === '' ? [] : [groups]), ...optionWords(descriptor)].join(' ');
 }
 
+interface Option {
+  word: string;
+  numbers: number[];
+}
+
 interface Parts {
   kind: string;
   groups: number[][];
   option: string | undefined;
   numbers: number[];
+  /** Those behind the first. */
+  further: Option[];
 }
 
-function partsOf(line: string): Parts {
-  const [kind, ...words] = line.trim().split(/\s+/);
-  const end = words.findIndex((word) => /^[a-z]/.test(word));
-  const atoms = end < 0 ? words : words.slice(0, end);
-  const groups: number[][] = [[]];
-  for (const word of atoms) {
-    if (word === '/') groups.push([]);
-    else groups.at(-1)!.push(/^\d+$/.test(word) ? Number(word) : NaN);
+/** The groups of atoms that these words name, over so many; a word that is no atom is NaN. */
+type GroupReader = (words: string) => number[];
+
+function optionsOf(words: readonly string[]): Option[] {
+  const options: Option[] = [];
+  for (const word of words) {
+    const begins = options.length === 0 || (/^[a-z-]+$/.test(word) && !/^(nan|inf|infinity)$/.test(word));
+    if (begins) options.push({ word, numbers: [] });
+    else options.at(-1)!.numbers.push(Number(word));
   }
-  const [option, ...numbers] = end < 0 ? [] : words.slice(end);
-  return { kind, groups, option, numbers: numbers.map(Number) };
+  return options;
 }
 
-function switchingOf({ option = '', numbers }: Parts): SwitchingFunction | undefined {
+function partsOf(line: string, groupOf: GroupReader): Parts {
+  const [, kind, atoms, rest] = /^\s*(\S*)([^a-z]*)(.*)$/s.exec(line)!;
+  const groups = atoms.split(/\s\/(?=\s|$)/).map((words) => groupOf(words.trim()));
+  const [first, ...further] = optionsOf(rest.split(/\s+/).filter((word) => word !== ''));
+  return { kind, groups, option: first?.word, numbers: first?.numbers ?? [], further };
+}
+
+function switchingOf({
+  option = '',
+  numbers,
+}: Pick<Parts, 'option' | 'numbers'>): SwitchingFunction | undefined {
   if (!Object.hasOwn(forms, option)) return undefined;
   const names = forms[option as SwitchingFunction['form']];
   const all = numbers.length > names.length ? [...names, 'dmax'] : names;
@@ -116,10 +150,33 @@ function leastRmsd({ groups, option, numbers }: Parts): Descriptor | undefined {
     : undefined;
 }
 
+function bragg({ groups, option, numbers }: Parts): Descriptor | undefined {
+  if (groups.length !== 1 || option !== 'hkl' || numbers.length % 3 !== 0) return undefined;
+  const planes = Array.from(
+    { length: numbers.length / 3 },
+    (_, i) => numbers.slice(3 * i, 3 * i + 3) as [number, number, number],
+  );
+  return { kind: 'bragg', atoms: groups[0], planes };
+}
+
+function steinhardt(parts: Parts, kind: 'steinhardt' | 'averaged-steinhardt'): Descriptor | undefined {
+  const { groups, further } = parts;
+  const [degree, last] = further;
+  const switching = switchingOf(parts);
+  const statistic = last && readStatistic(last.word, last.numbers);
+  const good =
+    groups.length === 1 && further.length === 2 && degree.word === 'l' && degree.numbers.length === 1;
+  if (!good || !switching || !statistic) return undefined;
+  return { kind, atoms: groups[0], switching, degree: degree.numbers[0], statistic };
+}
+
 /** The descriptor that the parts name, whatever its numbers; undefined where parts are missing or too many. */
 function assemble(parts: Parts): Descriptor | undefined {
   const { kind, groups, option, numbers } = parts;
   const [atoms, partners] = groups;
+  if (kind === 'steinhardt' || kind === 'averaged-steinhardt') return steinhardt(parts, kind);
+  if (parts.further.length > 0) return undefined;
+  if (kind === 'bragg') return bragg(parts);
   if (kind === 'hydrogen-bonds') return hydrogenBonds(parts);
   if (kind === 'least-rmsd') return leastRmsd(parts);
   if (isDescriptorKind(kind) && /^(aligned|direction)-/.test(kind)) return inFrame(parts);
@@ -145,11 +202,25 @@ function assemble(parts: Parts): Descriptor | undefined {
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function parseDescriptor(line: string, atomCount: number): Descriptor {
-  if (typeof line !== 'string') throw invalidArgument('a line', 'line', line);
+  return parseDescriptors([line], atomCount)[0];
+}
+
+/**
+ * Reads what `formatDescriptors` wrote; lines that name a group alike share it.
+ * @throws LatentcvError as `parseDescriptor`
+ */
+export function parseDescriptors(lines: readonly string[], atomCount: number): Descriptor[] {
   expectWhole(atomCount, 'atomCount', 0);
-  const descriptor = assemble(partsOf(line));
-  const atoms = descriptor ? groupsOf(descriptor).flat() : [];
-  const known = descriptor && atoms.every((atom) => atom < atomCount);
+  const groupOf = groupReader(atomCount);
+  return lines.map((line) => {
+    if (typeof line !== 'string') throw invalidArgument('a line', 'line', line);
+    return parseLine(line, atomCount, groupOf);
+  });
+}
+
+function parseLine(line: string, atomCount: number, groupOf: GroupReader): Descriptor {
+  const descriptor = assemble(partsOf(line, groupOf));
+  const known = descriptor && groupsOf(descriptor).every((group) => group.every((atom) => atom < atomCount));
   const problem = known
     ? descriptorProblem(descriptor)
     : `a descriptor like "distance 0 1" over ${atomCount} atoms`;

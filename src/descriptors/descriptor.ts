@@ -1,13 +1,5 @@
-/**
- * From 1 at contact to 0 far away. Lengths in nm; x = (r − d0)/r0, and 1 where x < 0:
- * `rational` (1 − x^nn)/(1 − x^mm), `gaussian` exp(−x²/2), `fermi` 1/(1 + exp(beta (r − r0))) with beta in 1/nm.
- * With `dmax`, PLUMED's `D_MAX`, the function is stretched to (s(r) − s(dmax))/(1 − s(dmax)) and 0 beyond it.
- */
-export type SwitchingFunction = (
-  | { form: 'rational'; r0: number; d0: number; nn: number; mm: number }
-  | { form: 'gaussian'; r0: number; d0: number }
-  | { form: 'fermi'; r0: number; beta: number }
-) & { dmax?: number };
+import type { CrystalDescriptor } from './crystal-descriptors.js';
+import type { SwitchingFunction } from './switching-function.js';
 
 /** Distance between two atoms, nm. */
 export interface DistanceDescriptor {
@@ -190,7 +182,8 @@ export type Descriptor =
   | DirectionDescriptor
   | AxisDescriptor
   | PositionDescriptor
-  | BoxDescriptor;
+  | BoxDescriptor
+  | CrystalDescriptor;
 
 export type DescriptorKind = Descriptor['kind'];
 

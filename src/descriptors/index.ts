@@ -30,7 +30,6 @@ export {
   type RingDescriptor,
   type RmsdDescriptor,
   type SortedDistanceDescriptor,
-  type SwitchingFunction,
   type TorsionDescriptor,
 } from './descriptor.js';
 export {
@@ -39,7 +38,12 @@ export {
   referenceProblem,
   type AlignmentReference,
 } from './alignment-reference.js';
-export { formatDescriptor, formatDescriptors, parseDescriptor } from './descriptor-lines.js';
+export {
+  formatDescriptor,
+  formatDescriptors,
+  parseDescriptor,
+  parseDescriptors,
+} from './descriptor-lines.js';
 export {
   alignedPositions,
   alignmentProblem,
@@ -53,7 +57,20 @@ export {
   type DescriptorOptions,
   type DescriptorSet,
 } from './descriptor-set.js';
-export { descriptorKinds, descriptorProblem } from './kinds.js';
+export {
+  degreeProblem,
+  planeFamily,
+  planesProblem,
+  statisticProblem,
+  type AtomStatistic,
+  type BraggDescriptor,
+  type CellDescriptor,
+  type CrystalDescriptor,
+  type Plane,
+  type SteinhardtDescriptor,
+  type VolumeDescriptor,
+} from './crystal-descriptors.js';
+export { descriptorKinds, descriptorProblem, quantityOf } from './kinds.js';
 export {
   descriptorLabel,
   descriptorLabels,
@@ -72,6 +89,7 @@ export {
   type Point,
   type SitePoint,
 } from './points.js';
+export type { SwitchingFunction } from './switching-function.js';
 export { selectDescriptors } from './select-descriptors.js';
 export { descriptorSetText, parseDescriptorSet } from './set-text.js';
 export { periodProblem } from './periods.js';

@@ -5,8 +5,14 @@ import {
   type DescriptorKind,
   type HydrogenBondsDescriptor,
   type LeastRmsdDescriptor,
-  type SwitchingFunction,
 } from './descriptor.js';
+import type { SwitchingFunction } from './switching-function.js';
+import {
+  degreeProblem,
+  planesProblem,
+  statisticProblem,
+  type SteinhardtDescriptor,
+} from './crystal-descriptors.js';
 
 /** What is the same for every descriptor of a kind. */
 export interface KindTraits {
@@ -17,7 +23,7 @@ export interface KindTraits {
   /** Unit of the value. */
   unit: string;
   /** What the value is: numbers of one quantity can be compared in size. */
-  quantity: 'length' | 'inverse length' | 'angle' | 'sine' | 'count';
+  quantity: 'length' | 'inverse length' | 'angle' | 'sine' | 'count' | 'volume' | 'peak' | 'order';
   /** Whether the number changes with the unit of length. */
   ofLength: boolean;
   /** Domain of a periodic value. */
@@ -28,6 +34,7 @@ const length = { unit: 'nm', quantity: 'length', ofLength: true } as const;
 const angle = { unit: 'rad', quantity: 'angle', ofLength: false } as const;
 const sine = { unit: '', quantity: 'sine', ofLength: false } as const;
 const count = { unit: '', quantity: 'count', ofLength: true } as const;
+const order = { unit: '', quantity: 'order', ofLength: true } as const;
 
 export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   distance: { atoms: 2, ...length },
@@ -71,7 +78,25 @@ export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   'box-cx': { atoms: 0, ...length },
   'box-cy': { atoms: 0, ...length },
   'box-cz': { atoms: 0, ...length },
+  volume: { least: 0, unit: 'nm^3', quantity: 'volume', ofLength: true },
+  'cell-a': { atoms: 0, ...length },
+  'cell-b': { atoms: 0, ...length },
+  'cell-c': { atoms: 0, ...length },
+  'cell-alpha': { atoms: 0, ...angle },
+  'cell-beta': { atoms: 0, ...angle },
+  'cell-gamma': { atoms: 0, ...angle },
+  bragg: { least: 1, unit: '', quantity: 'peak', ofLength: false },
+  steinhardt: { least: 2, ...order },
+  'averaged-steinhardt': { least: 2, ...order },
 };
+
+/** What the value is: moments of each order and parts of the atoms are no means. */
+export function quantityOf(descriptor: Descriptor): string {
+  const { quantity } = descriptorKinds[descriptor.kind];
+  if (!('statistic' in descriptor) || descriptor.statistic.of === 'mean') return quantity;
+  const { statistic } = descriptor;
+  return statistic.of === 'bin' ? 'part of the atoms' : `${quantity}, moment ${statistic.order}`;
+}
 
 export function isDescriptorKind(word: string): word is DescriptorKind {
   return Object.hasOwn(descriptorKinds, word);
@@ -99,6 +124,8 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
     return `a group of at least ${least === 1 ? 'one atom' : 'two atoms'}`;
   if (count === undefined && least === undefined && countPairsOf(descriptor) === 0)
     return 'groups with at least one pair of atoms';
+  if ('planes' in descriptor) return planesProblem(descriptor.planes);
+  if ('degree' in descriptor) return steinhardtProblem(descriptor);
   if ('switching' in descriptor) return switchingProblem(descriptor.switching);
   if ('weights' in descriptor && descriptor.weights) return weightsProblem(descriptor.weights, atoms.length);
   if ('rank' in descriptor) return rankProblem(descriptor.rank, countPairsOf(descriptor));
@@ -112,6 +139,11 @@ function hydrogenBondsProblem(descriptor: HydrogenBondsDescriptor): string | und
   if ([hydrogens, acceptors].some((group) => new Set(group).size < group.length)) return 'different atoms';
   if (atoms.some((donor, i) => donor === hydrogens[i])) return 'hydrogens that are not their donors';
   return switchingProblem(switching);
+}
+
+function steinhardtProblem({ switching, degree, statistic }: SteinhardtDescriptor): string | undefined {
+  if (switching.dmax === undefined) return 'a switching function with dmax';
+  return switchingProblem(switching) ?? degreeProblem(degree) ?? statisticProblem(statistic);
 }
 
 function leastProblem({ atoms, references, beta }: LeastRmsdDescriptor): string | undefined {
@@ -150,14 +182,17 @@ function switchingProblem(switching: SwitchingFunction): string | undefined {
 /** A function that is 1 up to its cut-off cannot be stretched to be 0 there. */
 function cutoffProblem({ dmax, ...switching }: SwitchingFunction): string | undefined {
   if (dmax === undefined) return undefined;
-  const beyond =
-    'd0' in switching ? dmax > switching.d0 : Math.exp(switching.beta * (dmax - switching.r0)) > 1e-15;
+  const beyond = !('beta' in switching)
+    ? dmax > switching.d0
+    : Math.exp(switching.beta * (dmax - switching.r0)) > 1e-15;
   return dmax > 0 && Number.isFinite(dmax) && beyond
     ? undefined
     : 'dmax where the switching function is below 1';
 }
 
 function formProblem(switching: SwitchingFunction): string | undefined {
+  if (switching.form === 'cubic')
+    return switching.d0 >= 0 && switching.d0 < switching.dmax ? undefined : '0 ≤ d0 < dmax';
   const { form, r0 } = switching;
   if (!(r0 > 0 && Number.isFinite(r0))) return 'r0 > 0';
   if (form === 'fermi') return switching.beta > 0 && Number.isFinite(switching.beta) ? undefined : 'beta > 0';

@@ -2,6 +2,7 @@ import { expectList, expectObject } from '../support/index.js';
 import { oncePerGroup, partnersOf, type Descriptor, type DescriptorKind } from './descriptor.js';
 import { formatDescriptors } from './descriptor-lines.js';
 import { descriptorsBySerial, pointsBySerial, type DescriptorSet } from './descriptor-set.js';
+import { crystalLabel, isOfCrystal, type CrystalDescriptor } from './crystal-descriptors.js';
 import { descriptorKinds } from './kinds.js';
 import { pointNumber, runsOf, type Point } from './points.js';
 
@@ -10,7 +11,7 @@ export const descriptorUnits = Object.fromEntries(
   Object.entries(descriptorKinds).map(([kind, { unit }]) => [kind, unit]),
 ) as Record<DescriptorKind, string>;
 
-const prefixes: Record<DescriptorKind, string> = {
+const prefixes: Record<Exclude<Descriptor, CrystalDescriptor>['kind'], string> = {
   distance: 'd',
   'distance-x': 'dc',
   'distance-y': 'dc',
@@ -97,6 +98,7 @@ function atomsName(descriptor: Descriptor, { points, nameOf }: GroupNames): stri
 
 /** What stands behind the dot where one PLUMED statement gives several descriptors. */
 function componentOf(descriptor: Descriptor): string {
+  if (isOfCrystal(descriptor)) return crystalLabel(descriptor).component;
   if ('rank' in descriptor) return `.${descriptor.rank + 1}`;
   if ('frame' in descriptor) return '';
   const component = /^(?:distance|aligned|direction|position)-([xyz])$|^box-([abc][xyz])$/.exec(
@@ -108,9 +110,8 @@ function componentOf(descriptor: Descriptor): string {
 function baseOf(descriptor: Descriptor, names: GroupNames): string {
   // an axis of three places is of no statement with components
   const axis = 'frame' in descriptor ? descriptor.kind.slice(-1) : '';
-  return [prefixes[descriptor.kind] + axis, atomsName(descriptor, names)]
-    .filter((part) => part !== '')
-    .join('_');
+  const prefix = isOfCrystal(descriptor) ? crystalLabel(descriptor).prefix : prefixes[descriptor.kind];
+  return [prefix + axis, atomsName(descriptor, names)].filter((part) => part !== '').join('_');
 }
 
 /** What the part before the dot stands for of each descriptor's label. */
@@ -118,7 +119,12 @@ function definitionsOf(descriptors: readonly Descriptor[]): string[] {
   const lines = formatDescriptors(
     descriptors.map((each): Descriptor => ('rank' in each ? { ...each, rank: 0 } : each)),
   );
-  return lines.map((line) => line.replace(/^(distance|aligned|direction|position|box)-[xyzabc]+/, '$1'));
+  return lines.map((line) =>
+    line
+      .replace(/^(distance|aligned|direction|position|box|cell)-[a-z]+/, '$1')
+      // those of one q6 are told apart behind the dot
+      .replace(/^(.*steinhardt .* l \d+) (mean|moment \d+)$/, '$1'),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type GyrationDescriptor,
   type RmsdDescriptor,
 } from './descriptor.js';
+import { canonicalPlanes } from './crystal-descriptors.js';
 import { formatDescriptor, formatDescriptors } from './descriptor-lines.js';
 import { pointNumber, pointSerial, type Point } from './points.js';
 
@@ -51,6 +52,8 @@ function canonical(descriptor: Descriptor, ascendingOf: (group: number[]) => num
       atoms: atoms.toSorted(ascending),
       references: descriptor.references.toSorted(ascending),
     };
+  if (descriptor.kind === 'bragg')
+    return { ...descriptor, atoms: ascendingOf(atoms), planes: canonicalPlanes(descriptor.planes) };
   const ordered = /^(distance|aligned|direction)-|^depth$|^radius$/.test(kind);
   if (atoms.length === 0 || ordered) return descriptor;
   if (kind === 'angle' || kind.startsWith('torsion')) {

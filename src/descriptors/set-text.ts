@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LatentcvError } from '../support/index.js';
 import { formatReferences, parseReferences } from './alignment-reference.js';
-import { formatDescriptors, parseDescriptor } from './descriptor-lines.js';
+import { formatDescriptors, parseDescriptors } from './descriptor-lines.js';
 import { alignmentProblem, type DescriptorSet } from './descriptor-set.js';
 import { formatPoint, parsePoints } from './points.js';
 
@@ -38,7 +38,7 @@ export function parseDescriptorSet(text: string, path: string): DescriptorSet {
     const places = atoms.length + (lines?.length ?? 0);
     const aligned = references && parseReferences(references, places);
     const points = lines && parsePoints(lines, atoms.length, aligned ?? []);
-    const items = descriptors.map((line) => parseDescriptor(line, places));
+    const items = parseDescriptors(descriptors, places);
     const problem = items
       .map((item) => alignmentProblem(item, aligned ?? []))
       .find((each) => each !== undefined);

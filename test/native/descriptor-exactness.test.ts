@@ -7,9 +7,11 @@ import {
   descriptorLabels,
   descriptorSet,
   descriptorUnits,
+  planeFamily,
   sortedDistances,
   type AlignmentReference,
   type BoxDescriptor,
+  type CellDescriptor,
   type Descriptor,
   type DescriptorKind,
   type DescriptorSet,
@@ -49,6 +51,11 @@ const position = (atom: number, axis: 'x' | 'y' | 'z'): Descriptor => ({
   kind: `position-${axis}`,
   atoms: [atom],
 });
+const everyAtom = [1, 2, 3, 4, 5, 6];
+const cubic = { form: 'cubic', d0: 0.2, dmax: 0.74 } as const;
+const cellKinds = (Object.keys(descriptorKinds) as DescriptorKind[]).filter(
+  (kind): kind is CellDescriptor['kind'] => kind.startsWith('cell-'),
+);
 const boxKinds = (Object.keys(descriptorKinds) as DescriptorKind[]).filter((kind): kind is BoxKind =>
   kind.startsWith('box-'),
 );
@@ -125,6 +132,44 @@ const cases: Record<DescriptorKind, Descriptor[]> = {
   'direction-z': [
     { kind: 'direction-z', atoms: [2, 5], reference: 1 },
     { kind: 'aligned-z', atoms: [-1], reference: 1 },
+  ],
+  volume: [
+    { kind: 'volume', atoms: everyAtom },
+    { kind: 'volume', atoms: [] },
+  ],
+  ...(Object.fromEntries(
+    cellKinds.map((kind, i): [CellDescriptor['kind'], Descriptor[]] => [
+      kind,
+      [
+        { kind, atoms: [] },
+        { kind: cellKinds[(i + 2) % 6], atoms: [] },
+        { kind: 'distance', atoms: [1, 2] },
+      ],
+    ]),
+  ) as Record<CellDescriptor['kind'], Descriptor[]>),
+  bragg: [
+    { kind: 'bragg', atoms: everyAtom, planes: [[1, 0, 2]] },
+    { kind: 'bragg', atoms: [1, 3, 4], planes: planeFamily([1, 1, 0]) },
+  ],
+  steinhardt: [
+    { kind: 'steinhardt', atoms: everyAtom, switching: cubic, degree: 6, statistic: { of: 'mean' } },
+    {
+      kind: 'steinhardt',
+      atoms: everyAtom,
+      switching: cubic,
+      degree: 3,
+      statistic: { of: 'moment', order: 2 },
+    },
+  ],
+  'averaged-steinhardt': [
+    { kind: 'averaged-steinhardt', atoms: everyAtom, switching: cubic, degree: 4, statistic: { of: 'mean' } },
+    {
+      kind: 'averaged-steinhardt',
+      atoms: everyAtom,
+      switching: cubic,
+      degree: 6,
+      statistic: { of: 'bin', lower: 0.3, upper: 0.6, sigma: 0.1 },
+    },
   ],
   depth: [
     { kind: 'depth', atoms: [-1, 2, -2] },
@@ -212,9 +257,11 @@ const boxes: Record<string, number[]> = {
   triclinic: [1.6, 0, 0, 0.5, 1.5, 0, -0.4, 0.6, 1.4],
 };
 
+const ofBox = /^(box-|cell-|volume$|bragg$)/;
+
 /** Of a model that takes the box vectors, those that are there. */
 const boxesFor = (kind: DescriptorKind): [string, number[]][] =>
-  Object.entries(boxes).filter(([, box]) => box.length > 0 || !kind.startsWith('box-'));
+  Object.entries(boxes).filter(([, box]) => box.length > 0 || !ofBox.test(kind));
 
 type Frame = { positions: number[]; box: number[] };
 const everywhere = Array.from({ length: 3 * atoms }, () => 1.2 * random());
@@ -378,13 +425,19 @@ const stops: Partial<Record<DescriptorKind, RegExp>> = {
   'inverse-distance': /expected two atoms in different places but they are in one/,
   'hydrogen-bonds': /expected a hydrogen in another place than its donor and acceptor/,
   ...Object.fromEntries(ringKinds.map((kind) => [kind, /expected rings with a plane/])),
-  ...Object.fromEntries(boxKinds.map((kind) => [kind, /expected a periodic box/])),
+  ...Object.fromEntries(
+    kinds.filter((kind) => ofBox.test(kind)).map((kind) => [kind, /expected a periodic box/]),
+  ),
   ...Object.fromEntries(
     kinds
       .filter((kind) => inFrame.test(kind))
       .map((kind) => [kind, /expected atoms that one rotation aligns best/]),
   ),
 };
+
+/** What stops, but not where all atoms are in one place. */
+const lonely = /expected of each atom in steinhardt at least one neighbour within the cutoff/;
+const stopsElsewhere: typeof stops = { steinhardt: lonely, 'averaged-steinhardt': lonely };
 
 describe('a geometry without derivatives gives finite numbers or stops with words', () => {
   for (const kind of kinds)
@@ -402,7 +455,7 @@ describe('a geometry without derivatives gives finite numbers or stops with word
             } catch (error) {
               const { code, message } = error as Error & { code: string };
               assert.equal(code, 'bad-argument', `${name}: ${message}`);
-              assert.match(message, stops[kind] ?? /no stop/, name);
+              assert.match(message, stops[kind] ?? stopsElsewhere[kind] ?? /no stop/, name);
             }
           }
         const stop = stops[kind];

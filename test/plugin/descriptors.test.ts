@@ -20,8 +20,9 @@ import {
 } from '../../src/descriptors/index.js';
 import { descriptorStatements, formatReferencePdb } from '../../src/plumed/index.js';
 import { generator } from '../graph/numbers.js';
-import { drive, readNumbers, runFolder } from './driver.js';
+import { drive, runFolder } from './driver.js';
 import { saveIdentity } from './identity-model.js';
+import { assertSame, pull } from './pull.js';
 
 // A model whose outputs are its inputs, once from ATOMS and once from PLUMED's own actions: values, forces on the atoms
 // and virial are the same.
@@ -30,6 +31,7 @@ const rational: SwitchingFunction = { form: 'rational', r0: 0.5, d0: 0.1, nn: 6,
 const odd: SwitchingFunction = { form: 'rational', r0: 0.6, d0: 0, nn: 5, mm: 9 };
 const gaussian: SwitchingFunction = { form: 'gaussian', r0: 0.5, d0: 0.1 };
 const fermi: SwitchingFunction = { form: 'fermi', r0: 0.6, beta: 12 };
+const cubic: SwitchingFunction = { form: 'cubic', d0: 0.2, dmax: 0.9 };
 const cutOff = [rational, odd, gaussian, fermi].map((switching) => ({ ...switching, dmax: 0.75 }));
 
 const cases: Record<string, Descriptor[]> = {
@@ -59,7 +61,7 @@ const cases: Record<string, Descriptor[]> = {
     { kind: 'torsion-cos', atoms: [1, 2, 3, 4] },
     { kind: 'torsion-cos', atoms: [6, 1, 4, 2] },
   ],
-  contacts: [rational, odd, gaussian, fermi, ...cutOff].map((switching) => ({
+  contacts: [rational, odd, gaussian, fermi, cubic, ...cutOff].map((switching) => ({
     kind: 'contact',
     atoms: [2, 5],
     switching,
@@ -216,39 +218,6 @@ function trajectory(molecule: boolean, inBoxes: boolean): string {
   const atoms = (box: string): string[] => Array.from({ length: 6 }, () => atom(box));
   const frames = boxes.flatMap((box) => [0, 1, 2].flatMap(() => ['6', box, ...atoms(box)]));
   return frames.join('\n') + '\n';
-}
-
-/** Values of every frame, and forces with the virial, where a bias pulls each value with another strength. */
-async function pull(folder: string, name: string, definitions: string, labels: string[]) {
-  const slopes = labels.map((_, i) => (i + 1) * (i % 2 === 0 ? 1 : -1)).join(',');
-  const zeros = labels.map(() => 0).join(',');
-  const text = [
-    definitions,
-    `r: RESTRAINT ARG=${labels.join(',')} AT=${zeros} KAPPA=${zeros} SLOPE=${slopes}`,
-    `PRINT ARG=${labels.join(',')} FILE=${name} FMT=%.12f`,
-  ].join('\n');
-  const extra = ['--dump-forces', `${name}.forces`, '--dump-forces-fmt', '%.12f', '--dump-full-virial'];
-  await drive(folder, text, {
-    trajectory: join(folder, 'random.xyz'),
-    extra: [...extra, '--length-units', 'nm'],
-  });
-  return {
-    values: await readNumbers(join(folder, name)),
-    forces: await readNumbers(join(folder, `${name}.forces`)),
-  };
-}
-
-/** Every number within 1e-8 of the other's, relative to the largest of its row, at least 1. */
-function assertSame(ours: number[][], theirs: number[][], what: string): void {
-  assert.equal(ours.length, theirs.length, what);
-  theirs.forEach((row, line) => {
-    const scale = Math.max(1, ...row.map(Math.abs));
-    assert.equal(ours[line].length, row.length, `${what}, line ${line + 1}`);
-    row.forEach((value, i) => {
-      const off = Math.abs(ours[line][i] - value) / scale;
-      assert.ok(off < 1e-8, `${what}, line ${line + 1}: ${ours[line][i]} is not ${value}`);
-    });
-  });
 }
 
 const setOf = (descriptors: Descriptor[], pbc: boolean): DescriptorSet =>
@@ -491,7 +460,7 @@ it('a model that takes the box vectors is refused with NOPBC, and in a system wi
   await writeFile(open, `6\n0 0 0\n${'X 1 1 1\n'.repeat(6)}`);
   await assert.rejects(
     drive(folder, input('NOPBC'), { trajectory: open }),
-    /takes the box vectors, but received NOPBC/,
+    /takes the box, but received NOPBC/,
   );
   await assert.rejects(
     drive(folder, input(''), { trajectory: open }),

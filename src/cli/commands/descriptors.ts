@@ -52,6 +52,9 @@ HOST (x, y, z of atoms or a centre), direction A B aligned FILE on HOST (cosines
 to B), and fixed points of it: top = site 0 0 0.5 aligned FILE on HOST (nm); or instead, in frame
 O A B: of three places, z from O to A, x on the side of B. depth P A B and radius P A B: along the
 axis from A to B, seen from A, and away from it (A to B within half the box).
+Of crystals: bragg GROUP hkl=333,600,{333} (peaks; indices count in the simulation box), steinhardt
+GROUP l=4,6 [averaged] cutoff=0.5 (q_l of each atom: mean, moments=2,3, histogram 0.3..0.6 bins=10),
+volume [GROUP], cell.
 rmsd … permuted (name O1) (name O2), or cyclic ARM ARM …: the least over the poses in which
 equivalent atoms are exchanged, smooth by beta=100 (1/nm).
 Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid

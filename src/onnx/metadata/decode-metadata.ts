@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import {
   alignmentProblem,
-  parseDescriptor,
+  parseDescriptors,
   parsePoints,
   parseReferences,
   periodProblem,
@@ -228,7 +228,7 @@ function decodeDescriptors(found: Properties): DescriptorSet | undefined {
   checkCount(found, 'latentcv.descriptors', found['latentcv.inputs'].length);
   const pointLines = found['latentcv.descriptors.points'] ?? [];
   const places = atoms.length + pointLines.length;
-  const items = descriptors.map((line) => parseDescriptor(line, places));
+  const items = parseDescriptors(descriptors, places);
   const references = parseReferences(found['latentcv.descriptors.references'] ?? [], places);
   const points = parsePoints(pointLines, atoms.length, references);
   items.forEach((item, i) => {

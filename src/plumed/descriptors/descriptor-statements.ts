@@ -38,7 +38,7 @@ function argumentsOf(descriptor: Descriptor): Descriptor[] {
 }
 
 /** Kinds that no one statement gives. */
-const withoutStatement = /^(direction-|depth$|radius$)/;
+const withoutStatement = /^(direction-|depth$|radius$|volume$|cell-|bragg$|(averaged-)?steinhardt$)/;
 
 /** Those that several give, which the line of a model file names. */
 const isComposed = (descriptor: Descriptor): boolean =>
@@ -77,7 +77,8 @@ export function descriptorAction(
   const { kind } = descriptor;
   const nopbc = pbc ? '' : ' NOPBC';
   if (isComposed(descriptor)) return formatDescriptor(descriptor);
-  if ('switching' in descriptor) return coordination(descriptor, points) + nopbc;
+  if ('switching' in descriptor && !withoutStatement.test(kind))
+    return coordination(descriptor, points) + nopbc;
   const labels = argumentsOf(descriptor)
     .map((argument) => descriptorLabel(argument, points))
     .join(',');

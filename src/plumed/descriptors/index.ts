@@ -10,3 +10,4 @@ export { checkMolinfo } from './molinfo.js';
 export { type InputContext, plainDescriptor } from './plain-descriptor.js';
 export { formatReferencePdb, parseReferencePdb } from './reference-pdb.js';
 export { serials } from './serials.js';
+export { switchWords } from './switching-words.js';

@@ -20,17 +20,28 @@ function fermi(values: Values): SwitchingFunction | undefined {
 
 const readers: Record<
   string,
-  { keys: string[]; read: (values: Values) => SwitchingFunction | undefined } | undefined
+  { keys: string[]; needs: string[]; read: (values: Values) => SwitchingFunction | undefined } | undefined
 > = {
   RATIONAL: {
     keys: ['R_0', 'D_0', 'NN', 'MM'],
+    needs: ['R_0'],
     read: (values) => ({ form: 'rational', ...radii(values), ...powers(values) }),
   },
   GAUSSIAN: {
     keys: ['R_0', 'D_0'],
+    needs: ['R_0'],
     read: (values) => ({ form: 'gaussian', ...radii(values) }),
   },
-  Q: { keys: ['R_0', 'REF', 'BETA', 'LAMBDA'], read: fermi },
+  Q: { keys: ['R_0', 'REF', 'BETA', 'LAMBDA'], needs: ['R_0'], read: fermi },
+  CUBIC: {
+    keys: ['D_0'],
+    needs: ['D_MAX'],
+    read: (values) => ({
+      form: 'cubic',
+      d0: Number(values.get('D_0') ?? 0),
+      dmax: Number(values.get('D_MAX')),
+    }),
+  },
 };
 
 const areNumbers = (values: Values): boolean =>
@@ -43,7 +54,7 @@ export function readSwitch(text: string): SwitchingFunction | undefined {
   const values: Values = new Map(words.map((word) => [word.split('=')[0], word.split('=')[1] ?? '']));
   if (!reader || ![...values.keys()].every((key) => key === 'D_MAX' || reader.keys.includes(key)))
     return undefined;
-  if (!areNumbers(values) || !values.has('R_0')) return undefined;
+  if (!areNumbers(values) || !reader.needs.every((key) => values.has(key))) return undefined;
   const found = reader.read(values);
   return found && values.has('D_MAX') ? { ...found, dmax: Number(values.get('D_MAX')) } : found;
 }
@@ -59,6 +70,7 @@ export function readPlainSwitch(keywords: ReadonlyMap<string, string>): Switchin
 
 /** A switching function as PLUMED's `SWITCH` has it. */
 export function switchWords(switching: SwitchingFunction): string {
+  if (switching.form === 'cubic') return `{CUBIC D_0=${switching.d0} D_MAX=${switching.dmax}}`;
   const { form, r0, dmax } = switching;
   const cutoff = dmax === undefined ? '' : ` D_MAX=${dmax}`;
   // Q is a logistic function of the distance to LAMBDA times REF

@@ -22,12 +22,31 @@ const statementKinds = [
   'depth',
   'radius',
   'equivalent-distances',
+  'bragg',
+  'steinhardt',
+  'volume',
+  'cell',
 ] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
 /** Torsions that have names in proteins. */
 export const torsionNames = ['phi', 'psi', 'omega', 'chi1'] as const;
 export type TorsionName = (typeof torsionNames)[number];
+
+const switchingForms = ['rational', 'gaussian', 'fermi', 'cubic'] as const;
+type SwitchingForm = (typeof switchingForms)[number];
+
+/** Statistics of a value that each atom has, beside its mean. */
+export interface StatisticsOptions {
+  /** Orders of central moments. */
+  moments?: number[];
+  /** From where to where there are bins. */
+  histogram?: [lower: number, upper: number];
+  /** How many. */
+  bins?: number;
+  /** How far each atom is smeared out. */
+  sigma?: number;
+}
 
 /** One line of a definition: `distances ligand pocket cutoff 0.8`. */
 export interface DefinitionStatement {
@@ -42,7 +61,7 @@ export interface DefinitionStatement {
   separation?: number;
   /** Numbers of the switching function: r0, d0 and dmax in nm, beta in 1/nm. */
   switching?: {
-    form?: 'rational' | 'gaussian' | 'fermi';
+    form?: SwitchingForm;
     r0?: number;
     d0?: number;
     nn?: number;
@@ -62,6 +81,14 @@ export interface DefinitionStatement {
   summed?: true;
   /** Whether atoms weigh their masses. */
   byMass?: true;
+  /** Planes as they were written: `444`, `{111}`. */
+  planes?: string[];
+  /** Degrees l of spherical harmonics. */
+  degrees?: number[];
+  /** Whether atoms' vectors are averaged over their neighbours. */
+  averaged?: true;
+  /** What is made of a value that each atom has, beside its mean. */
+  statistics?: StatisticsOptions;
   /** The line as it was written, for messages. */
   text: string;
 }
@@ -128,6 +155,41 @@ function takeExchange(statement: DefinitionStatement, list: readonly string[], a
   return 1 + groups.length;
 }
 
+/** The numbers of `l=4,6`. */
+function numbersOf(text: string, name: string, value: string | undefined): number[] {
+  return (value ?? '').split(',').map((each) => numberOf(text, name, each));
+}
+
+function rangeOf(text: string, value: string | undefined): [number, number] {
+  const [, lower, upper] = /^(.+?)\.\.(.+)$/.exec(value ?? '') ?? [];
+  const bounds: [number, number] = [Number(lower), Number(upper)];
+  if (lower === undefined || !(bounds[0] < bounds[1]) || !bounds.every(Number.isFinite))
+    throw refusal(text, 'a range such as 0.3..0.6 after histogram', value ?? '');
+  return bounds;
+}
+
+/** Takes an option of what is made of atoms' values, of planes or of degrees; returns how many words it takes. */
+function takeCrystalOption(
+  statement: DefinitionStatement,
+  [name, value]: [string, string | undefined],
+  taken: number,
+): number {
+  const { text, kind } = statement;
+  const add = (more: StatisticsOptions): void => {
+    statement.statistics = { ...statement.statistics, ...more };
+  };
+  if (name === 'moments') add({ moments: numbersOf(text, name, value) });
+  else if (name === 'histogram') add({ histogram: rangeOf(text, value) });
+  else if (name === 'bins' || name === 'sigma') add({ [name]: numberOf(text, name, value) });
+  else if (name === 'hkl' && taken === 1) statement.planes = value?.split(',');
+  else if (name === 'l' && taken === 1) statement.degrees = numbersOf(text, name, value);
+  else if (kind === 'steinhardt' && /^averaged?$/.test(name)) {
+    statement.averaged = true;
+    return 1;
+  } else return 0;
+  return taken;
+}
+
 /** Takes the option at `at`, if there is one; returns how many words it takes. */
 function takeOption(statement: DefinitionStatement, list: readonly string[], at: number): number {
   const { text, kind } = statement;
@@ -143,16 +205,22 @@ function takeOption(statement: DefinitionStatement, list: readonly string[], at:
   else if (name === 'aligned') statement.aligned = unquoted(value ?? '');
   else if (name === 'on' && value !== undefined) statement.on = value;
   else if (name === 'by' && value === 'mass') statement.byMass = true;
-  else if (name === 'form' && (value === 'rational' || value === 'gaussian' || value === 'fermi'))
+  else if (name === 'form' && isSwitchingForm(value))
     statement.switching = { ...statement.switching, form: value };
   else if (list[at] === 'summed') {
     statement.summed = true;
     return 1;
   } else if (isSwitchingNumber(name) && taken === 1)
     statement.switching = { ...statement.switching, [name]: numberOf(text, name, value) };
-  else return 0;
+  else return ofAtomValues.has(kind) ? takeCrystalOption(statement, [name, value], taken) : 0;
   return taken;
 }
+
+/** Statements with such options. */
+const ofAtomValues = new Set<StatementKind>(['bragg', 'steinhardt']);
+
+const isSwitchingForm = (word: string | undefined): word is SwitchingForm =>
+  (switchingForms as readonly (string | undefined)[]).includes(word);
 
 const isSwitchingNumber = (name: string): boolean => (switchingNumbers as readonly string[]).includes(name);
 

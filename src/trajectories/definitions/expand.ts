@@ -10,6 +10,7 @@ import {
 } from '../../descriptors/index.js';
 import { LatentcvError, expectObject } from '../../support/index.js';
 import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
+import { bragg, cell, crystalNotes, expectBox, steinhardt, volume } from './crystals.js';
 import { equivalentDistances } from './equivalent-distances.js';
 import { pairsEverNear, type LeastDistances } from './ever-near.js';
 import { inFrame } from './frame.js';
@@ -73,6 +74,10 @@ function pairs(
 
 function switchingOf(statement: DefinitionStatement): SwitchingFunction {
   const { form = 'rational', r0, d0 = 0, nn = 6, mm = 2 * nn, beta, dmax } = statement.switching ?? {};
+  if (form === 'cubic') {
+    if (dmax === undefined) throw refusal(statement, 'expected dmax=…, in nm,');
+    return { form, d0, dmax };
+  }
   if (r0 === undefined) throw refusal(statement, 'expected r0=…, in nm,', 'such as r0=0.45');
   const cutoff = dmax === undefined ? {} : { dmax };
   if (form === 'rational') return { form, r0, d0, nn, mm, ...cutoff };
@@ -178,6 +183,10 @@ const rules: Record<Exclude<DefinitionStatement['kind'], 'positions' | 'directio
   rings: ringRule('rings'),
   stacking: ringRule('stacking'),
   'equivalent-distances': equivalentDistances,
+  bragg,
+  steinhardt: (statement, structure) => steinhardt(statement, structure, switchingOf),
+  volume,
+  cell,
 };
 
 /** Without those that were there before in another order of their atoms. */
@@ -213,8 +222,10 @@ export async function expandDefinition(
   const expansions: Expansion[] = [];
   for (const statement of definition.statements) {
     const descriptors = once(await expand(statement, structure, { points, notes, ...options }), seen);
+    expectBox(statement, descriptors, options.pbc);
     expansions.push({ statement: statement.text, descriptors });
     for (const note of solventNote(statement, structure)) notes.add(note);
+    for (const note of crystalNotes(statement.kind, descriptors)) notes.add(note);
   }
   const all = expansions.flatMap(({ descriptors }) => descriptors);
   if (all.length > mostDescriptors)
@@ -222,6 +233,12 @@ export async function expandDefinition(
       'bad-argument',
       `expected at most ${mostDescriptors} descriptors but the definition means ${all.length}`,
       'choose fewer atoms, or pairs within a cutoff',
+    );
+  if (all.length > 0 && all.every(({ atoms }) => atoms.length === 0))
+    throw new LatentcvError(
+      'bad-argument',
+      'expected a descriptor of atoms beside those of the box but there is none',
+      'such as: volume all, which is the volume by atom',
     );
   const set = descriptorSet(all, { ...options, references: points.references, points: points.points });
   return { set, points: points.points, expansions, groups, notes: [...notes] };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readPlainSwitch, readSwitch } from '../../../src/plumed/descriptors/switching-words.js';
+import { readPlainSwitch, readSwitch, switchWords } from '../../../src/plumed/descriptors/switching-words.js';
 
 test('forms with their defaults', () => {
   assert.deepEqual(readSwitch('RATIONAL R_0=0.3'), { form: 'rational', r0: 0.3, d0: 0, nn: 6, mm: 12 });
@@ -20,6 +20,9 @@ test('forms with their defaults', () => {
     dmax: 1,
   });
   assert.deepEqual(readSwitch('GAUSSIAN R_0=0.3'), { form: 'gaussian', r0: 0.3, d0: 0 });
+  assert.deepEqual(readSwitch('CUBIC D_0=0.3 D_MAX=0.5'), { form: 'cubic', d0: 0.3, dmax: 0.5 });
+  assert.deepEqual(readSwitch('CUBIC D_MAX=0.5'), { form: 'cubic', d0: 0, dmax: 0.5 });
+  assert.equal(switchWords({ form: 'cubic', d0: 0.3, dmax: 0.5 }), '{CUBIC D_0=0.3 D_MAX=0.5}');
   assert.deepEqual(readSwitch('Q R_0=0.3 REF=0.3 BETA=50 LAMBDA=1'), { form: 'fermi', r0: 0.3, beta: 50 });
 });
 
@@ -31,6 +34,8 @@ test('what is not ours to the last digit is none', () => {
     'RATIONAL R_0=wide',
     'RATIONAL R_0=',
     'EXP R_0=0.3',
+    'CUBIC D_0=0.3',
+    'CUBIC R_0=0.3 D_MAX=0.5',
     'Q R_0=0.3 REF=0.4 BETA=50 LAMBDA=1',
     'Q R_0=0.3 REF=0.3 BETA=50 LAMBDA=1.8',
     '',

@@ -102,7 +102,7 @@ test('hydrogens come from the bonds of the structure, and every donor misses its
   ]);
   assert.deepEqual(bond.switching, { form: 'rational', r0: 0.25, d0: 0, nn: 6, mm: 12 });
   const summed = (await expand('hydrogen-bonds all summed r0=0.2')).set.items[0];
-  assert.ok(summed.kind === 'hydrogen-bonds');
+  assert.ok(summed.kind === 'hydrogen-bonds' && summed.switching.form === 'rational');
   assert.deepEqual([summed.hydrogens.length, summed.acceptors.length, summed.switching.r0], [2, 4, 0.2]);
   await assert.rejects(expand('hydrogen-bonds (name CA) all'), {
     code: 'bad-argument',

@@ -129,7 +129,7 @@ class Steinhardt : public DescriptorBlock {
     const auto lonely =
         std::find_if(coordinations_.begin(), coordinations_.end(), [](double n) { return !(n != 0); });
     if (lonely == coordinations_.end()) return;
-    throw Error(ErrorCode::badData,
+    throw Error(ErrorCode::badArgument,
                 "expected of each atom in steinhardt at least one neighbour within the cutoff, but the " +
                     std::to_string(lonely - coordinations_.begin() + 1) +
                     ". atom of its group has none. Take a larger cutoff");

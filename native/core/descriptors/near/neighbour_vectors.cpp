@@ -49,7 +49,7 @@ void NeighbourVectors::update(const double* positions, const Box& box) {
 void NeighbourVectors::expectOneImage(const Box& box) const {
   if (cutoff_ <= box.halfShortest()) return;
   throw Error(
-      ErrorCode::badData,
+      ErrorCode::badArgument,
       "expected a cutoff of " + name_ + " of at most half the shortest vector of the box, " +
           lengthWord(box.halfShortest()) + ", but it is " + lengthWord(cutoff_) +
           ": an atom would be its neighbour's neighbour twice. Take a smaller cutoff or a larger box");

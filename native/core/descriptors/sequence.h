@@ -14,10 +14,29 @@ class Sequence : public DescriptorBlock {
  public:
   explicit Sequence(std::vector<std::unique_ptr<DescriptorBlock>> blocks) : blocks_(std::move(blocks)) {}
 
-  std::size_t count() const override;
-  void restrictTo(const NearPlaces* places) override;
-  void evaluate(const double* positions, const Box& box, double* values) override;
-  void pullBack(const double* weights, double* gradient, double* boxGradient) const override;
+  std::size_t count() const override {
+    std::size_t sum = 0;
+    for (const auto& block : blocks_) sum += block->count();
+    return sum;
+  }
+
+  void restrictTo(const NearPlaces* places) override {
+    for (const auto& block : blocks_) block->restrictTo(places);
+  }
+
+  void evaluate(const double* positions, const Box& box, double* values) override {
+    for (const auto& block : blocks_) {
+      block->evaluate(positions, box, values);
+      values += block->count();
+    }
+  }
+
+  void pullBack(const double* weights, double* gradient, double* boxGradient) const override {
+    for (const auto& block : blocks_) {
+      block->pullBack(weights, gradient, boxGradient);
+      weights += block->count();
+    }
+  }
 
  private:
   std::vector<std::unique_ptr<DescriptorBlock>> blocks_;

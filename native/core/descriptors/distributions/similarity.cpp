@@ -12,8 +12,8 @@
 namespace latentcv {
 namespace {
 
-// the kernel exp(−d²/(4σ²)) is 1.6e-9 there
-constexpr double similarityReach = 9;
+// the kernel exp(−d²/(4σ²)) is 1.4e-11 there
+constexpr double similarityReach = 10;
 
 struct SimilarityLine {
   double sigma, lambda;

@@ -41,10 +41,10 @@ TEST_CASE("atoms of a lattice are alike to it, those of another one are not") {
 TEST_CASE("derivatives of similarities by atoms and box, against central differences") {
   const std::string first = " environment 0.2 0.3 0 -0.3 0.1 0.1 0 -0.2 0.3",
                     second = " environment 0.3 -0.2 0 0.1 0.3 0.1";
-  compareInBoxes({"similarity 0 1 2 3 4 sigma 0.06 lambda 5" + first + " mean",
-                  "similarity 0 1 2 3 4 sigma 0.06 lambda 5" + first + " above 0.1",
-                  "similarity 0 1 2 3 4 sigma 0.06 lambda 5" + first + second + " mean",
-                  "similarity 0 1 2 3 4 sigma 0.06 lambda 5" + first + second + " above 0.3",
+  compareInBoxes({"similarity 0 1 2 3 4 sigma 0.05 lambda 5" + first + " mean",
+                  "similarity 0 1 2 3 4 sigma 0.05 lambda 5" + first + " above 0.1",
+                  "similarity 0 1 2 3 4 sigma 0.05 lambda 5" + first + second + " mean",
+                  "similarity 0 1 2 3 4 sigma 0.05 lambda 5" + first + second + " above 0.3",
                   "similarity 0 1 3 / 2 4 1 sigma 0.05 lambda 20" + second + first + " mean"},
                  true);
 }

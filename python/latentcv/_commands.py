@@ -63,6 +63,9 @@ def train(
     weights: str | None = None,
     labels: str | None = None,
     properties: str | Sequence[str] | None = None,
+    rows: bool = False,
+    id: str | Sequence[str] | None = None,
+    group: str | None = None,
     activation: Literal["tanh", "sigmoid", "relu", "elu", "softplus", "sin"] | None = None,
     start: Literal["random", "linear"] | None = None,
     seed: int | None = None,
@@ -78,7 +81,7 @@ def train(
     spread: float | None = None,
     restarts: int | None = None,
     threads: int | None = None,
-    split: Literal["blocks", "trajectories", "random"] | None = None,
+    split: Literal["blocks", "trajectories", "random", "groups"] | None = None,
     reweighted_time: bool = False,
     koopman_weights: Literal["linear", "cells"] | None = None,
     precision: Literal["float", "double"] | None = None,
@@ -111,7 +114,8 @@ def train(
         output: the model file to write
         plumed: the PLUMED input that wrote the tables: tells units, biases and the atoms of each column
         resume: go on where the same command was stopped, or for more --epochs
-        method: auto: an autoencoder, with the VAMP-2 term where frames follow one another (default: auto)
+        method: auto: an autoencoder, with the VAMP-2 term where frames follow one another; of rows with properties
+            regression (default: auto)
         latent: number of CVs (default: 2)
         layers: widths of the encoder's hidden layers; a decoder mirrors them (default: 64,32)
         lag: lag time of the pairs of frames (a number is in ps; default: 10)
@@ -139,6 +143,10 @@ def train(
         labels: rules, such as 'bound: d < 0.4; unbound: d > 0.9'; a column with the state of each frame (whole
             numbers; negative or NaN: none); or source: each file is one
         properties: columns with measured properties
+        rows: rows are independent of one another, not frames of a trajectory (default: of tables that have
+            properties and no times)
+        id: columns that name rows: predict writes them as they are (default: of rows, all columns of text)
+        group: of rows: column of text or numbers whose equal rows validate together
         activation: of the hidden layers (default: tanh)
         start: first weights: anywhere, or such that the encoder begins as TICA (with pairs) or PCA (default:
             random)
@@ -156,14 +164,14 @@ def train(
         clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:
             0)
         scaling: one scale for all inputs of a quantity (lengths, counts, …), or each by its own deviation (default:
-            common)
-        spread: part of each CV's range given out by where the frames are; 0: by length alone (default:
-            0.3333333333333333)
+            common; of rows each)
+        spread: part of each CV's range given out by where the frames are; 0: by length alone (default: 0.333; of
+            rows 0)
         restarts: trainings from different first weights, of which the one with the best validation loss is kept
             (default: 1)
         threads: threads of the runtime (default: 1)
-        split: what validates: every fifth block of time, whole trajectories, or single frames at random (default:
-            blocks)
+        split: what validates: every fifth block of time, whole trajectories, single frames at random, or whole
+            groups (default: blocks; of rows random, or groups where they are named)
         reweighted_time: pairs are a lag apart in the time that the unbiased system would have taken; needs weights
             or a bias that hardly changes
         koopman_weights: of unbiased runs that started off equilibrium: pairs weigh as in equilibrium, by weights
@@ -222,6 +230,9 @@ def search(
     weights: str | None = None,
     labels: str | None = None,
     properties: str | Sequence[str] | None = None,
+    rows: bool = False,
+    id: str | Sequence[str] | None = None,
+    group: str | None = None,
     activation: Literal["tanh", "sigmoid", "relu", "elu", "softplus", "sin"] | None = None,
     start: Literal["random", "linear"] | None = None,
     seed: int | None = None,
@@ -237,7 +248,7 @@ def search(
     spread: float | None = None,
     restarts: int | None = None,
     threads: int | None = None,
-    split: Literal["blocks", "trajectories", "random"] | None = None,
+    split: Literal["blocks", "trajectories", "random", "groups"] | None = None,
     reweighted_time: bool = False,
     koopman_weights: Literal["linear", "cells"] | None = None,
     precision: Literal["float", "double"] | None = None,
@@ -292,6 +303,10 @@ def search(
         labels: rules, such as 'bound: d < 0.4; unbound: d > 0.9'; a column with the state of each frame (whole
             numbers; negative or NaN: none); or source: each file is one
         properties: columns with measured properties
+        rows: rows are independent of one another, not frames of a trajectory (default: of tables that have
+            properties and no times)
+        id: columns that name rows: predict writes them as they are (default: of rows, all columns of text)
+        group: of rows: column of text or numbers whose equal rows validate together
         activation: of the hidden layers (default: tanh)
         start: first weights: anywhere, or such that the encoder begins as TICA (with pairs) or PCA (default:
             random)
@@ -309,14 +324,14 @@ def search(
         clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:
             0)
         scaling: one scale for all inputs of a quantity (lengths, counts, …), or each by its own deviation (default:
-            common)
-        spread: part of each CV's range given out by where the frames are; 0: by length alone (default:
-            0.3333333333333333)
+            common; of rows each)
+        spread: part of each CV's range given out by where the frames are; 0: by length alone (default: 0.333; of
+            rows 0)
         restarts: trainings from different first weights, of which the one with the best validation loss is kept
             (default: 1)
         threads: threads of the runtime (default: 1)
-        split: what validates: every fifth block of time, whole trajectories, or single frames at random (default:
-            blocks)
+        split: what validates: every fifth block of time, whole trajectories, single frames at random, or whole
+            groups (default: blocks; of rows random, or groups where they are named)
         reweighted_time: pairs are a lag apart in the time that the unbiased system would have taken; needs weights
             or a bias that hardly changes
         koopman_weights: of unbiased runs that started off equilibrium: pairs weigh as in equilibrium, by weights
@@ -548,6 +563,7 @@ def predict(
     salvage: bool = False,
     weights_from: StrPath | Sequence[StrPath] | None = None,
     bias: str | Sequence[str] | None = None,
+    id: str | Sequence[str] | None = None,
     quiet: bool = False,
 ) -> _results.Prediction:
     """Give the CVs, and properties where the model predicts some, of frames.
@@ -579,6 +595,8 @@ def predict(
         weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
             run that latentcv run made it is found
         bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
+        id: of a model of rows: columns that name them, which are written as they are (default: those of the
+            training that are there)
         quiet: say nothing but warnings
     """
     return _run(_results.Prediction, "predict", ["model", "files"], locals(), repeated=frozenset({"periodic", "weights_from"}), written="cv.npy")

@@ -7,11 +7,18 @@ import { LatentcvError, expectObject } from '../support/index.js';
 /** Frames of one call: some megabytes of inputs and outputs. */
 const framesAtOnce = 4096;
 
+/** What goes with a model's answers. */
+export interface PredictOptions {
+  onWarning?: (message: string) => void;
+  before?: readonly string[];
+  behind?: readonly string[];
+}
+
 /**
  * What a model says of frames: its CVs, the uncertainty of an ensemble, and the properties it predicts, as a dataset
  * with the same times. The dataset's columns are found by the labels of the model's inputs. `onWarning` is told of frames
  * far outside the training's.
- * @param options `behind` names columns of the dataset that go behind, as they are
+ * @param options `before` and `behind` name columns of the dataset that go before and behind, as they are
  * @throws LatentcvError `bad-argument` where a column is missing, `bad-data` where its period differs or it is in another unit, `bad-model` for
  * a file without labels or that we do not read.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
@@ -19,7 +26,7 @@ const framesAtOnce = 4096;
 export async function predict(
   model: ModelFile,
   dataset: Dataset,
-  { onWarning, behind = [] }: { onWarning?: (message: string) => void; behind?: readonly string[] } = {},
+  { onWarning, before = [], behind = [] }: PredictOptions = {},
 ): Promise<Dataset> {
   expectObject(model, 'model', 'a model file, as loadModel gives it,');
   expectDataset(dataset);
@@ -39,13 +46,20 @@ export async function predict(
   const columns = given.map(({ values }) => values);
   const { cv, uncertainty, property } = graph;
   const outputs = { cv, ...(uncertainty && { uncertainty }), ...(property && { property }) };
+  const asItIs = (label: string): Column => ({
+    ...dataset.columns.find((column) => column.label === label)!,
+    label,
+  });
   const labels: Column[] = [
+    ...before.map(asItIs),
     ...metadata.outputs.map(({ name, period }) => ({ label: name, period })),
     ...(uncertainty ? [{ label: modelNames.uncertainty }] : []),
     ...(metadata.properties ?? []).map((label) => ({ label })),
-    ...behind.map((label) => ({ ...dataset.columns.find((column) => column.label === label)!, label })),
+    ...behind.map(asItIs),
   ];
-  const further = behind.map((label) => columnValues(dataset, label));
+  const [first, further] = [before, behind].map((names) =>
+    names.map((label) => columnValues(dataset, label)),
+  );
   const runtime = createOnnxRuntime({ precision: 'double' });
   const program = await runtime.compile({ inputs: [graph.x], outputs });
   try {
@@ -55,6 +69,7 @@ export async function predict(
       const rows = rowsOf(columns, start, frames);
       const found = await program.run({ [graph.x.name!]: { shape: [frames, columns.length], data: rows } });
       place(data, labels.length, start, [
+        { shape: [frames, first.length], data: rowsOf(first, start, frames) },
         ...Object.keys(outputs).map((name) => found[name]),
         { shape: [frames, further.length], data: rowsOf(further, start, frames) },
       ]);

@@ -5,6 +5,7 @@ import { withoutPackingEnding } from '../packing/index.js';
 import { labelColumns, openFrames, type TrainSettings } from '../training/index.js';
 import { framesInMemory, framesOnDisk, rulesAside, streamFrom, type OpenFrames } from './open-frames.js';
 import { keptDescriptors } from './kept-descriptors.js';
+import { tableRows } from './table-rows.js';
 import { plumedActions, plumedDescriptors } from './plumed-descriptors.js';
 import type { Describe } from './ready-frames.js';
 import { withoutOthers } from './without-others.js';
@@ -32,9 +33,15 @@ export interface TrainFromTables extends TrainingJob, TablesToLearn {
  * @throws LatentcvError before the first epoch where files, columns and settings do not fit.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
-export function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
+export async function trainFromTables(job: TrainFromTables): Promise<TrainedModel> {
   expectObject(job, 'job');
-  return trainFrom(job, (settings) => tableSource(job, settings));
+  const { files, reading = {}, training = {} } = job;
+  const rows = job.stream ? undefined : await tableRows(files, reading, training);
+  for (const note of rows?.notes ?? []) job.onWarning?.(note);
+  const whole = rows
+    ? { ...job, reading: { ...reading, ...rows.reading }, training: { ...training, ...rows.training } }
+    : job;
+  return trainFrom(whole, (settings) => tableSource(whole, settings));
 }
 
 /** The frames of tables, without columns that describe no structure. */
@@ -96,9 +103,10 @@ async function bytesOf(files: readonly string[]): Promise<number> {
 /** The chosen columns and those that settings name: weights, biases, labels, properties. */
 function columnsToRead(
   { columns }: TableOptions = {},
-  { weights, bias, labels, properties }: TrainSettings,
+  { weights, bias, labels, properties, group }: TrainSettings,
 ): Pick<TableOptions, 'columns'> {
   if (!columns) return {};
-  const more = [...(weights === undefined ? [] : [weights]), ...labelColumns(labels)];
+  const named = [weights, group].filter((name) => name !== undefined);
+  const more = [...named, ...labelColumns(labels)];
   return { columns: [...columns, ...more, ...bias, ...properties] };
 }

@@ -42,7 +42,7 @@ export function withoutOthers(
       'name with ‘columns’ what is to be learned from all the same',
     );
   onWarning(
-    `not learned from, since they describe no structure: ${inWords(others)} (‘columns’ chooses columns)`,
+    `not learned from, since they ${frames.dataset.rows ? 'number rows' : 'describe no structure'}: ${inWords(others)} (‘columns’ chooses columns)`,
   );
   return frames.without(new Set(others.map(({ label }) => label)));
 }

@@ -20,8 +20,10 @@ export interface Column {
   period?: readonly [number, number];
   /** What kind of number it is (`length`, `count`, …), where known: the columns of one share a scale in training. */
   quantity?: string;
-  /** Read beside what is learned from: rules of states are about it. */
+  /** Read beside what is learned from: rules of states are about it, or it is text. */
   aside?: true;
+  /** Of a column of text: its values are places in this list. */
+  words?: readonly string[];
 }
 
 /** Frames × columns, with times in ps. */
@@ -34,4 +36,6 @@ export interface Dataset {
   /** Time of each frame in ps. */
   time: Float64Array;
   segments: RunSegment[];
+  /** Its rows do not follow one another: they have no times, `time` counts them. */
+  rows?: true;
 }

@@ -35,7 +35,9 @@ export {
   piExpression,
   piText,
   tableDefinition,
+  tableKind,
   tableLabels,
+  type TableKind,
   type TimedValues,
 } from './tables/index.js';
 export { GrowingTable, growingColumns } from './growing/index.js';

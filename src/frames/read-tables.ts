@@ -27,7 +27,7 @@ export async function readTables(
   const batches = () => readPlannedBatches(plan, { ...options, onWarning });
   const dataset = await collectFrames({ columns, mostFrames, batches });
   if (dataset.frames === 0) throw noFrames([paths].flat(), options);
-  return { ...dataset, warnings };
+  return { ...dataset, ...(options.rows && { rows: true as const }), warnings };
 }
 
 export function noFrames(paths: readonly string[], { begin, end }: TableOptions): LatentcvError {

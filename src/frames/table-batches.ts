@@ -109,7 +109,7 @@ export async function planBatches(
   if (options.columns) expectList(options.columns, 'columns');
   if (options.nonFinite !== undefined) expectChoice(options.nonFinite, 'nonFinite', ['error', 'drop']);
   checkOptions(options);
-  const plan = await planTables([paths].flat(), options, options);
+  const plan = await planTables([paths].flat(), options, { words: new Map(), ...options });
   const segments = plan.parts.flatMap((part) => part.segments);
   const lines = segments.reduce((sum, segment) => sum + segment.frames, 0);
   // A frame left out begins a new segment, of which the stride takes the first: then every line may come.

@@ -49,8 +49,10 @@ export interface Batch {
   label?: Tensor;
   /** The same for `later`. */
   laterLabel?: Tensor;
-  /** `[n, properties]`, each with zero mean and unit deviation over the training frames. */
+  /** `[n, properties]`, each with zero mean and unit deviation over the training frames; 0 where one was not measured. */
   property?: Tensor;
+  /** `[n, properties]`: 1 where a property was measured, 0 elsewhere; absent where all were. */
+  measured?: Tensor;
   /** `[n, needs.noise]` standard normal; absent in validation. */
   noise?: Tensor;
 }

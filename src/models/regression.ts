@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { add, mul, type Tensor } from '../graph/index.js';
+import { add, div, maximum, mul, reduceSum, square, sub, type Tensor } from '../graph/index.js';
 import { autoencoderNetworks } from './autoencoder.js';
-import { defineMethod, type Architecture, type DataShape } from './method.js';
+import { defineMethod, type Architecture, type Batch, type DataShape } from './method.js';
 import { applyNetwork, networkParameters, type NetworkSpec, type Parameters } from './network.js';
 import { reconstructionError } from './weighted.js';
 
@@ -21,10 +21,17 @@ const headNetwork = (
   activation,
 });
 
-const propertiesOf = (batch: { property?: Tensor }): Tensor => {
-  if (!batch.property) throw new Error('regression needs properties');
-  return batch.property;
-};
+/** Mean squared error of the properties over those that were measured, frames by their weight. */
+function propertyError(predicted: Tensor, { property, measured, weight }: Batch): Tensor {
+  if (!property) throw new Error('regression needs properties');
+  if (!measured) return reconstructionError(predicted, property, weight);
+  const counted = weight ? mul(measured, weight) : measured;
+  const errors = mul(square(sub(predicted, property)), counted);
+  return div(reduceSum(errors), maximum(reduceSum(counted), fewestMeasured));
+}
+
+/** A batch in which nothing was measured has no error. */
+const fewestMeasured = 1e-6;
 
 /** A latent that a small network turns into measured properties: loss is the mean squared error of these. */
 export const regression = defineMethod({
@@ -46,7 +53,7 @@ export const regression = defineMethod({
       predict,
       loss: (parameters, batch) => {
         const predicted = predict(parameters, encode(parameters, batch.now));
-        const error = reconstructionError(predicted, propertiesOf(batch), batch.weight);
+        const error = propertyError(predicted, batch);
         return { total: error, parts: { property: error } };
       },
     };
@@ -80,7 +87,7 @@ export const multitaskAutoencoder = defineMethod({
         const latent = encode(values, now);
         const reconstruction = reconstructionError(decode(values, latent), now, weight);
         const predicted = applyNetwork(predictor, values, latent);
-        const property = reconstructionError(predicted, propertiesOf(batch), weight);
+        const property = propertyError(predicted, batch);
         return {
           total: add(reconstruction, mul(property, options.property)),
           parts: { reconstruction, property },

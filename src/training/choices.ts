@@ -1,5 +1,5 @@
-/** What validates: every fifth block of time, whole trajectories, or single frames at random. */
-export const splitModes = ['blocks', 'trajectories', 'random'] as const;
+/** What validates: every fifth block of time, whole trajectories, single frames at random, or whole groups of rows. */
+export const splitModes = ['blocks', 'trajectories', 'random', 'groups'] as const;
 
 /** Adam (Kingma & Ba 2015) with weight decay in the gradient, or apart from it (Loshchilov & Hutter 2019). */
 export const optimizers = ['adamw', 'adam'] as const;

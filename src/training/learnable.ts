@@ -30,6 +30,8 @@ export interface Roles {
   leftOut: IdleColumn[];
   labels?: LabelledStates;
   properties?: Properties;
+  /** Group of each row, from 0, where whole groups validate. */
+  groups?: Int32Array;
 }
 
 /** Runs without a bias, beside others with one: what follows a frame of theirs is the system's own dynamics. */
@@ -53,7 +55,7 @@ export interface LabelledStates {
   state: Int32Array;
 }
 
-/** Measured properties, row-major `[frames, names]`. */
+/** Measured properties, row-major `[frames, names]`; NaN where one was not measured. */
 export interface Properties {
   names: string[];
   data: Float64Array;
@@ -108,8 +110,10 @@ export interface Tables {
   /** One column for each state: 1 where the frame is in it, `[frames, states]`. */
   states?: Reals;
   stateCount: number;
-  /** Scaled properties `[frames, properties]`. */
+  /** Scaled properties `[frames, properties]`; 0 where one was not measured. */
   properties?: Reals;
+  /** 1 where a property was measured, 0 elsewhere, `[frames, properties]`; absent where all were. */
+  measured?: Reals;
   propertyCount: number;
 }
 
@@ -142,11 +146,13 @@ export interface Split {
 export interface SplitOptions {
   /** Lag in frames; 0 where the method has no pairs. */
   lag: number;
-  mode?: 'blocks' | 'trajectories' | 'random';
+  mode?: 'blocks' | 'trajectories' | 'random' | 'groups';
   /** Which of how many folds validates, from 0; about a fifth where left out. */
   fold?: Fold;
-  /** For `random`. */
+  /** For `random` and `groups`. */
   seed?: number;
+  /** For `groups`: that of each row, from 0. */
+  groups?: Int32Array;
   /** Weight of each frame. A pair has that of its first frame. */
   weights?: Float64Array;
   /** Of a pair by its first frame, where that is another. */

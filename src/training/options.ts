@@ -12,6 +12,7 @@ import { closestName, invalidSetting, LatentcvError, setting, expectObject } fro
 import { koopmanBases, optimizers, scalingModes, schedules, splitModes } from './choices.js';
 import { inPicoseconds, type Duration } from './duration.js';
 import { labelRules } from './label-rules.js';
+import { checkRowSettings, rowPresets } from './rows.js';
 
 const columns = 'Columns';
 const network = 'Method and network';
@@ -27,7 +28,8 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'method',
     value: 'method',
     group: network,
-    description: 'auto: an autoencoder, with the VAMP-2 term where frames follow one another',
+    description:
+      'auto: an autoencoder, with the VAMP-2 term where frames follow one another; of rows with properties regression',
   }),
   methodOptions: setting(z.record(z.string(), z.unknown()).default({}), {
     flag: 'set',
@@ -72,6 +74,25 @@ export const trainOptionsSchema = z.strictObject({
     group: columns,
     example: 'a,b',
     description: 'columns with measured properties',
+  }),
+  rows: setting(z.boolean().optional(), {
+    flag: 'rows',
+    group: columns,
+    otherwise: 'of tables that have properties and no times',
+    description: 'rows are independent of one another, not frames of a trajectory',
+  }),
+  identifiers: setting(z.array(z.string()).optional(), {
+    flag: 'id',
+    value: 'columns',
+    group: columns,
+    otherwise: 'of rows, all columns of text',
+    description: 'columns that name rows: predict writes them as they are',
+  }),
+  group: setting(z.string().optional(), {
+    flag: 'group',
+    value: 'column',
+    group: columns,
+    description: 'of rows: column of text or numbers whose equal rows validate together',
   }),
   latent: setting(z.number().int().min(1).max(8).default(2), {
     flag: 'latent',
@@ -169,6 +190,7 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'scaling',
     value: 'kind',
     group: network,
+    otherwise: 'common; of rows each',
     description: 'one scale for all inputs of a quantity (lengths, counts, …), or each by its own deviation',
   }),
   spread: setting(
@@ -181,6 +203,7 @@ export const trainOptionsSchema = z.strictObject({
       flag: 'spread',
       value: 'part',
       group: network,
+      otherwise: '0.333; of rows 0',
       description: "part of each CV's range given out by where the frames are; 0: by length alone",
     },
   ),
@@ -201,7 +224,9 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'split',
     value: 'kind',
     group: course,
-    description: 'what validates: every fifth block of time, whole trajectories, or single frames at random',
+    otherwise: 'blocks; of rows random, or groups where they are named',
+    description:
+      'what validates: every fifth block of time, whole trajectories, single frames at random, or whole groups',
   }),
   reweightedTime: setting(z.boolean().default(false), {
     flag: 'reweighted-time',
@@ -262,13 +287,21 @@ export type TrainSettings = z.output<typeof trainOptionsSchema>;
  */
 export function trainSettings(options: TrainOptions): TrainSettings {
   expectObject(options, 'options');
-  const parsed = trainOptionsSchema.safeParse({ ...options, lag: inPicoseconds(options.lag, 'lag') });
+  const parsed = trainOptionsSchema.safeParse({
+    ...rowPresets(options),
+    ...givenOf(options),
+    lag: inPicoseconds(options.lag, 'lag'),
+  });
   if (parsed.success) return checked(parsed.data);
   const { issues } = parsed.error;
   if (issues[0].code === 'unrecognized_keys') throw unknownSetting(issues[0].keys[0]);
   const name = issues[0].path[0] as keyof TrainOptions;
   throw invalidSetting(trainOptionsSchema.shape[name], issues, name, options[name]);
 }
+
+/** Without what is left open, so that it does not hide a preset. */
+const givenOf = (options: TrainOptions): TrainOptions =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 function unknownSetting(name: string): LatentcvError {
   const closest = closestName(name, trainOptionNames);
@@ -282,6 +315,7 @@ function unknownSetting(name: string): LatentcvError {
 function checked(settings: TrainSettings): TrainSettings {
   const { bias, temperature, temperatures, weights, pairsFrom, labels } = settings;
   checkKoopman(settings);
+  checkRowSettings(settings);
   labelRules(labels); // throws where they do not parse
   if (weights !== undefined && bias.length > 0)
     throw new LatentcvError(

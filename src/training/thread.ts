@@ -117,12 +117,12 @@ function travelling(frames: Dataset | FrameStore | LearnableFrames): Dataset | F
 }
 
 /** Only what belongs to a dataset, in memory that threads share, or in arrays of its own length: a view would take its whole buffer along. */
-function travellingTable({ columns, frames, data, time, segments }: Dataset): Dataset {
+function travellingTable({ columns, frames, data, time, segments, rows }: Dataset): Dataset {
   const own = (array: Float64Array): Float64Array =>
     array.buffer instanceof SharedArrayBuffer || array.byteLength === array.buffer.byteLength
       ? array
       : array.slice();
-  return { columns, frames, data: own(data), time: own(time), segments };
+  return { columns, frames, data: own(data), time: own(time), segments, ...(rows && { rows }) };
 }
 
 const running = new Map<Worker, CheckpointOptions | undefined>();

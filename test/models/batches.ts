@@ -14,7 +14,7 @@ export interface BatchSize extends DataShape {
 }
 
 /**
- * A random batch for a method: all that it can take (weights, labels, properties, noise) or, with `full` false,
+ * A random batch for a method: all that it can take (weights, labels, properties of which some are missing, noise) or, with `full` false,
  * the least that it needs. Every fourth frame belongs to no state.
  */
 export function drawBatch(
@@ -42,6 +42,8 @@ export function drawBatch(
     ...(labelled &&
       needs.pairs && { laterLabel: draw('laterLabel', states, (row, column) => oneHot(row + 1, column)) }),
     ...(needs.properties && { property: draw('property', properties, any) }),
+    ...(needs.properties &&
+      full && { measured: draw('measured', properties, (row, column) => Number((row + column) % 3 > 0)) }),
     ...(needs.noise && full && { noise: draw('noise', needs.noise, () => random.normal()) }),
   };
   return { batch, feeds };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { predict } from '../../src/campaign/index.js';
@@ -80,4 +81,66 @@ test('latentcv predict writes CVs and properties as a PLUMED table, and names a 
   const missing = runCli(['predict', path, join(folder, 'short'), '-o', join(folder, 'never')]);
   assert.equal(missing.code, 2);
   assert.match(missing.stderr, /expected a column c in/);
+});
+
+test('rows whose property is missing change nothing of what is learned by regression', async () => {
+  const known = measured(300, 3);
+  const twice = datasetOf(
+    ['a', 'b', 'c', 'd', 'gap'],
+    Array.from({ length: 600 }, (_, i) => [
+      ...known.data.subarray(5 * (i >> 1), 5 * (i >> 1) + 4),
+      i % 2 ? NaN : known.data[5 * (i >> 1) + 4],
+    ]),
+  );
+  const rows = { ...twice, rows: true as const };
+  const encoder = await train(rows, { ...options, rows: true, epochs: 30, batch: 40 });
+  assert.equal(encoder.method, 'regression');
+  // in units of the deviation, below that of the mean: missing values count neither as 0 nor at all
+  assert.ok(encoder.record.curves.validation.at(-1)! < 1);
+  const { mean, deviation } = { mean: 500, deviation: 40 };
+  const predicted = columnValues(
+    await predict(readModelFile(writeModelFile(newModel(encoder))), known),
+    'gap',
+  );
+  assert.ok(Math.abs(predicted.reduce((a, b) => a + b / 300, 0) - mean) < deviation / 2);
+});
+
+test('too few values of a property, or none, are refused before the first epoch', async () => {
+  const few = datasetOf(
+    ['a', 'b', 'gap'],
+    Array.from({ length: 200 }, (_, i) => [i % 7, i % 11, i < 30 ? i : NaN]),
+  );
+  const rows = { rows: true, properties: ['gap'] };
+  await assert.rejects(train({ ...few, rows: true }, rows), {
+    code: 'bad-data',
+    message: /at least 10 values of gap to train on, and as many to validate with, but received/,
+  });
+  await assert.rejects(train(few, { properties: ['gap'], method: 'regression' }), {
+    message: /finite numbers but received NaN in gap, frame 30/,
+  });
+});
+
+test('latentcv train and predict: rows with names, empty cells and groups', async () => {
+  const folder = temporaryFolder('rows');
+  const [path, model, out] = ['rows.csv', 'model.onnx', 'out.csv'].map((name) => join(folder, name));
+  const { data, frames } = measured(400, 5);
+  const lines = Array.from({ length: frames }, (_, i) =>
+    [`name ${i}`, `g${i % 12}`, ...data.subarray(5 * i, 5 * i + 4), i % 9 ? data[5 * i + 4] : ''].join(','),
+  );
+  await writeFile(path, `name,site,a,b,c,d,gap\n${lines.join('\n')}\n`);
+  const trained = runCli(
+    `train ${path} --properties gap --group site --epochs 5 --batch 32 -o ${model}`.split(' '),
+  );
+  assert.equal(trained.code, 0, trained.stderr);
+  assert.match(trained.stderr, /no times[^]*text: name\n[^]*split by site/);
+  assert.match(trained.stdout, /400 rows, 4 columns/);
+  assert.doesNotMatch(trained.stdout + trained.stderr, /\bframes|\bps\b|\blag\b/);
+  const predicted = runCli(['predict', model, path, '-o', out]);
+  assert.equal(predicted.code, 0, predicted.stderr);
+  const [head, first] = (await readFile(out, 'utf8')).split('\n');
+  assert.match(head, /^name,site,node-0,node-1,gap/);
+  assert.match(first, /^name 0,g0,/);
+  const colvar = runCli(['predict', model, path, '-o', join(folder, 'out.npy'), '--id', 'name']);
+  assert.equal(colvar.code, 2);
+  assert.match(colvar.stderr, /CSV or TSV for the text of name/);
 });

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import { z } from 'zod';
 import { exitCodesHelp } from '../exit-codes.js';
 import { expectTablePlace, tableLabels, writeTable } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { biasColumns } from '../../sampling/index.js';
-import { LatentcvError } from '../../support/index.js';
+import { LatentcvError, setting } from '../../support/index.js';
 import {
   addRenamed,
   addSettings,
@@ -22,6 +23,7 @@ import {
   timeUnitSettings,
   weighingSettings,
 } from '../options/weighing/index.js';
+import type { ModelRows } from '../frames/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
@@ -54,6 +56,13 @@ const settings = {
   ...modelTrajectorySettings,
   ...joinedTableSettings,
   bias: weighingSettings.bias,
+  identifiers: setting(z.array(z.string()).optional(), {
+    flag: 'id',
+    value: 'columns',
+    group: 'Columns',
+    otherwise: 'those of the training that are there',
+    description: 'of a model of rows: columns that name them, which are written as they are',
+  }),
 };
 type PredictOptions = Given<typeof settings>;
 
@@ -109,6 +118,31 @@ async function biasOfTables(
   return weigh;
 }
 
+/** Of a model of rows, what else its tables hold; text goes into a CSV alone. */
+async function rowsOf(
+  { metadata }: ModelFile,
+  files: readonly string[],
+  options: PredictOptions,
+  terminal: Terminal,
+): Promise<ModelRows | undefined> {
+  const { isOfRows, modelRows } = await import('../frames/index.js');
+  if (!metadata || !isOfRows(metadata)) return undefined;
+  const asked = options.identifiers;
+  const rows = await modelRows(metadata, files, { asked, reading: tableReading(options) });
+  const text = rows.identifiers.filter((label) => rows.reading.text?.includes(label));
+  if (text.length === 0 || /\.[ct]sv$/i.test(options.output)) return rows;
+  if (!asked) {
+    terminal.note(
+      `${options.output} holds numbers alone: ${text.join(', ')} is not written (a CSV holds text)`,
+    );
+    return { ...rows, identifiers: rows.identifiers.filter((label) => !text.includes(label)) };
+  }
+  throw new LatentcvError(
+    'bad-argument',
+    `expected a CSV or TSV for the text of ${text.join(', ')} but received ${options.output}`,
+  );
+}
+
 async function predictFrames(
   path: string,
   names: readonly string[],
@@ -132,15 +166,20 @@ async function predictFrames(
   const tables = Object.values(runs?.joined?.tables ?? {}).flat();
   const inputs = [path, ...weights, ...files, ...tables, ...filesNamed(options)];
   await expectTablePlace(options.output, inputs);
+  const rows = await rowsOf(model, files, options, terminal);
   const behind = runs?.columns ?? (await biasOfTables(files, options, terminal));
   const dataset = runs
     ? await modelRuns(path, model, runs, options, terminal)
-    : await modelDataset(path, model, files, options, terminal, behind);
-  const predicted = await predict(model, dataset, { behind, onWarning: (line) => terminal.warn(line) });
+    : await modelDataset(path, model, files, options, terminal, behind, rows);
+  const predicted = await predict(model, dataset, {
+    ...(rows && { before: rows.identifiers }),
+    behind,
+    onWarning: (line) => terminal.warn(line),
+  });
   const columns = predicted.columns.map(({ label }) => label);
   const written = await writeTable(options.output, predicted, inputs);
   for (const { path: output, frames } of written)
-    terminal.print(`${output}: ${frames} frames of ${columns.join(', ')}`);
+    terminal.print(`${output}: ${frames} ${rows ? 'rows' : 'frames'} of ${columns.join(', ')}`);
   const { output } = options;
   terminal.json({ output, files: written.map((file) => file.path), frames: predicted.frames, columns });
 }

@@ -22,7 +22,7 @@ import {
   reads,
   type Given,
 } from '../options/index.js';
-import { architectureSettings, trainingSettings } from '../options/training/index.js';
+import { architectureSettings, trainingSettings, withoutPresets } from '../options/training/index.js';
 import { trajectorySettings } from '../options/trajectories/index.js';
 import { plumedSettings, weighingHelp } from '../options/weighing/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
@@ -88,7 +88,8 @@ export function searchCommand(): Command {
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: SearchCommandOptions, command: Command) => {
-      await searchNetworks(files, options, terminalFor(command));
+      const given = withoutPresets(options, command, ['method', 'latent', 'hidden', 'lag']);
+      await searchNetworks(files, given, terminalFor(command));
     });
 }
 

@@ -15,7 +15,7 @@ import {
 import { countedTrainings } from '../counted-trainings.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { addRenamed, addSettings, jsonSettings, outputSettings, type Given } from '../options/index.js';
-import { architectureSettings, trainingSettings } from '../options/training/index.js';
+import { architectureSettings, trainingSettings, withoutPresets } from '../options/training/index.js';
 import { filesNamed, trajectorySettings } from '../options/trajectories/index.js';
 import { plumedSettings, weighingHelp } from '../options/weighing/index.js';
 import type { Progress } from '../progress.js';
@@ -107,7 +107,7 @@ export function trainCommand(): Command {
     .addHelpText('after', help)
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: TrainCommandOptions, command: Command) => {
-      await train(files, options, terminalFor(command));
+      await train(files, withoutPresets(options, command), terminalFor(command));
     });
 }
 
@@ -157,7 +157,7 @@ async function filesRead(names: readonly string[], options: TrainCommandOptions)
 }
 
 /** A bar for each stage: a first model that ranks the inputs, the model itself. */
-function stagedProgress({ restarts }: TrainSettings, terminal: Terminal) {
+function stagedProgress({ restarts, rows }: TrainSettings, terminal: Terminal) {
   let bar: Progress | undefined;
   let begin: ((epochs: number) => Progress) | undefined;
   return {
@@ -172,7 +172,7 @@ function stagedProgress({ restarts }: TrainSettings, terminal: Terminal) {
       bar ??= begin?.(epochs);
       bar?.update(
         restart * epochs + epoch,
-        `loss ${fixed(train, 4)}, validation ${fixed(validation, 4)}, ${formatRate(rate)}`,
+        `loss ${fixed(train, 4)}, validation ${fixed(validation, 4)}, ${formatRate(rate)} ${rows ? 'rows' : 'frames'}/s`,
       );
     },
   };
@@ -199,7 +199,5 @@ function withWayOn(error: unknown, output: string): unknown {
   return new LatentcvError('interrupted', error.message, 'the same command with --resume goes on from there');
 }
 
-/** `12,300 frames/s` */
-function formatRate(rate: number): string {
-  return `${Math.round(rate).toLocaleString('en')} frames/s`;
-}
+/** `12,300` */
+const formatRate = (rate: number): string => Math.round(rate).toLocaleString('en');

@@ -5,6 +5,7 @@ import type { TrajectoryOptions } from '../options/trajectories/index.js';
 import { unitsReading, type UnitOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
 import { modelTrajectories, modelTrajectoryReading, refuseTableOptions } from './model-trajectories.js';
+import type { ModelRows } from './model-rows.js';
 import type { TrajectoriesWithBias } from './with-bias.js';
 
 /** Options of what evaluates a model on frames. */
@@ -16,6 +17,7 @@ export type ModelFrameOptions = TrajectoryOptions &
 /**
  * The inputs of the model, from tables or by its descriptors from trajectories.
  * @param behind further columns of tables
+ * @param rows of a model of rows, what else tables hold of them
  */
 export async function modelDataset(
   path: string,
@@ -24,6 +26,7 @@ export async function modelDataset(
   options: ModelFrameOptions,
   terminal: Pick<Terminal, 'note' | 'warn'>,
   behind: readonly string[] = [],
+  rows?: ModelRows,
 ): Promise<Dataset> {
   const { modelPeriods, readModelFrames } = await import('../../campaign/index.js');
   const { names, dataset, periodic, lengthUnit } = options;
@@ -34,8 +37,12 @@ export async function modelDataset(
   return readTables(files, {
     ...timeRange(options),
     ...reading,
+    ...rows?.reading,
     ...(metadata && {
-      columns: [...metadata.inputs.map(({ label }) => label), ...behind],
+      columns: [
+        ...metadata.inputs.map(({ label }) => label),
+        ...[...behind, ...(rows?.identifiers ?? []), ...(rows?.measured ?? [])],
+      ],
       periodic: [...modelPeriods(metadata), ...(reading.periodic ?? [])],
     }),
     onWarning: (line) => terminal.warn(line),

@@ -2,6 +2,7 @@ import { expectNoStop } from '../../support/index.js';
 import type { Column } from '../dataset.js';
 import { FileSegments, type BadValue, type FrameSink } from '../timeline/index.js';
 import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
+import { fitsOne } from './cells/index.js';
 import type { Table, TableReading } from './table.js';
 
 /** Numbers of a file, row by row, whatever holds them. */
@@ -45,12 +46,16 @@ async function* readRows(
   { fields, time, clock }: NamedColumns,
   labels: readonly string[],
   sink: FrameSink,
+  { gaps = [] }: TableReading,
 ): AsyncGenerator<FrameSink> {
   const chosen = labels.map((label) => fields.indexOf(label));
   const width = chosen.length;
   const columns = time < 0 ? chosen : [...chosen, time];
+  const mayMiss = labels.map((label) => fitsOne(gaps, label));
   const badIn = (values: Float64Array, row: number): BadValue | undefined => {
-    const at = values.findIndex((value) => !Number.isFinite(value));
+    const at = values.findIndex(
+      (value, i) => !Number.isFinite(value) && !(Number.isNaN(value) && mayMiss[i]),
+    );
     if (at < 0) return undefined;
     const where = `${source.path}, row ${row}, column ${columns[at] + 1} (${fields[columns[at]]})`;
     return { where, text: String(values[at]) };
@@ -80,7 +85,8 @@ export async function arrayTable(source: ArraySource, reading: TableReading): Pr
     },
     segments,
     place: (row) => `${path}, row ${row}`,
-    read: (labels, sink) => readRows(source, named, labels, sink),
+    timed: named.time >= 0,
+    read: (labels, sink) => readRows(source, named, labels, sink, reading),
   };
 }
 

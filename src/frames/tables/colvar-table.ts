@@ -1,5 +1,6 @@
 import { LatentcvError, expectNoStop } from '../../support/index.js';
 import { ColvarHeader } from './colvar-header.js';
+import { otherCells } from './cells/index.js';
 import { FileSegments, type FrameSink } from '../timeline/index.js';
 import { LineWalker, type LineVisitor } from './line-visitor.js';
 import { RowParser } from './row-parser.js';
@@ -45,12 +46,13 @@ async function* readRows(
   { path, fields, timeColumn }: ColvarHeader,
   labels: readonly string[],
   sink: FrameSink,
-  { chunkBytes, bytes }: { chunkBytes?: number | undefined; bytes: number },
+  { chunkBytes, gaps, bytes }: Pick<TableReading, 'chunkBytes' | 'gaps'> & { bytes: number },
 ): AsyncGenerator<FrameSink> {
   const targets = Int32Array.from(fields, (field) => labels.indexOf(field));
   targets[timeColumn] = labels.length;
   const columns = { path, fields, clock: (time: number) => time };
-  const reader = new TextReader(columns, new RowParser(targets), labels.length, sink);
+  const parser = new RowParser(targets, otherCells(fields, { gaps }));
+  const reader = new TextReader(columns, parser, labels.length, sink);
   const walker = new LineWalker(reader);
   for await (const block of textBlocks(path, chunkBytes, bytes)) {
     walker.walk(block);
@@ -63,7 +65,8 @@ async function* readRows(
  * A PLUMED table: its columns and the segments.
  * @throws LatentcvError `file-format`, `bad-data`
  */
-export async function openColvar(path: string, { chunkBytes, signal }: TableReading): Promise<Table> {
+export async function openColvar(path: string, reading: TableReading): Promise<Table> {
+  const { chunkBytes, gaps, signal } = reading;
   const header = new ColvarHeader(path);
   const scan = new TimeScan(header);
   const walker = new LineWalker(scan);
@@ -86,7 +89,8 @@ export async function openColvar(path: string, { chunkBytes, signal }: TableRead
     labels: header.fields.filter((label) => label !== 'time'),
     column: (label) => header.column(label),
     segments: scan.times.segments,
+    timed: true,
     place: (line) => `${path}:${line}`,
-    read: (labels, sink) => readRows(header, labels, sink, { chunkBytes, bytes }),
+    read: (labels, sink) => readRows(header, labels, sink, { chunkBytes, gaps, bytes }),
   };
 }

@@ -27,7 +27,7 @@ export function cellsOf(line: string, delimiter: Separator): string[] {
   }
 }
 
-const isNumber = (cell: string): boolean =>
+export const isNumber = (cell: string): boolean =>
   /^([-+]?(\d|\.\d|nan|inf)|n\/?a$)/i.test(cell) && !/\d\D*:/.test(cell);
 
 function isRow(cells: readonly string[]): boolean {

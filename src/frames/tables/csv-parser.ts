@@ -1,6 +1,7 @@
 import { ascii } from './ascii.js';
 import { cellsOf, type Separator } from './csv-header.js';
 import type { LineParser } from './text-reader.js';
+import type { OtherCells } from './cells/index.js';
 import { RowParser } from './row-parser.js';
 
 /**
@@ -10,13 +11,16 @@ import { RowParser } from './row-parser.js';
 export class CsvParser implements LineParser {
   private readonly rows: RowParser;
   private readonly separatorByte: number;
+  private readonly hasText: boolean;
 
-  /** @param targets as RowParser's */
+  /** @param targets, other as RowParser's */
   constructor(
     targets: Int32Array,
     private readonly separator: Separator,
+    other?: OtherCells,
   ) {
-    this.rows = new RowParser(targets);
+    this.rows = new RowParser(targets, other);
+    this.hasText = other !== undefined && other.words.size > 0;
     this.separatorByte = separator.charCodeAt(0);
   }
 
@@ -33,7 +37,8 @@ export class CsvParser implements LineParser {
   /** As RowParser's; the line's separators may be overwritten. */
   parse(bytes: Buffer, start: number, end: number, row: Float64Array, offset: number): number {
     const plain =
-      this.separatorByte === ascii.blank ? !hasQuote(bytes, start, end) : this.isPlain(bytes, start, end);
+      !this.hasText &&
+      (this.separatorByte === ascii.blank ? !hasQuote(bytes, start, end) : this.isPlain(bytes, start, end));
     if (!plain)
       return this.rows.cells(cellsOf(bytes.toString('utf8', start, end), this.separator), row, offset);
     if (this.separatorByte !== ascii.blank) this.blankSeparators(bytes, start, end);

@@ -1,9 +1,10 @@
 import { LatentcvError, expectNoStop } from '../../support/index.js';
 import { ascii } from './ascii.js';
-import { readCsvHeader, type CsvHeader } from './csv-header.js';
+import { cellsOf, isNumber, readCsvHeader, type CsvHeader } from './csv-header.js';
 import { CsvParser } from './csv-parser.js';
 import { FileSegments, type FileSegment, type FrameSink } from '../timeline/index.js';
 import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
+import { fitsOne, otherCells, wordsOf, type Words } from './cells/index.js';
 import type { Table, TableReading } from './table.js';
 import { startOfText, textBlocks, type TextBlock } from './text-blocks.js';
 import { TextReader } from './text-reader.js';
@@ -90,15 +91,16 @@ async function* readRows(
   named: NamedColumns,
   labels: readonly string[],
   sink: FrameSink,
-  { chunkBytes, bytes }: { chunkBytes?: number | undefined; bytes: number },
+  reading: TableReading & { bytes: number },
 ): AsyncGenerator<FrameSink> {
   const { path, separator } = header;
   const targets = Int32Array.from(named.fields, (field) => (field === '' ? -1 : labels.indexOf(field)));
   if (named.time >= 0) targets[named.time] = labels.length;
   const columns = { path, fields: named.fields, clock: rowClock(named) };
-  const reader = new TextReader(columns, new CsvParser(targets, separator), labels.length, sink);
+  const parser = new CsvParser(targets, separator, otherCells(named.fields, reading));
+  const reader = new TextReader(columns, parser, labels.length, sink);
   const walker = new RowWalker(path, header.firstLine, (...row) => reader.data(...row));
-  for await (const block of textBlocks(path, chunkBytes, bytes)) {
+  for await (const block of textBlocks(path, reading.chunkBytes, reading.bytes)) {
     walker.walk(block);
     yield sink;
   }
@@ -113,14 +115,42 @@ async function* readRows(
 export async function openCsv(path: string, reading: TableReading): Promise<Table> {
   const header = await readCsvHeader(path, reading.chunkBytes);
   const named = namedColumns(path, header.width, header.labels, reading);
-  const { chunkBytes } = reading;
+  const { text = [], words = new Map<string, Words>() } = reading;
   const { segments, bytes } = await fileSegments(header, named, reading);
   return {
     path,
     labels: labelsOf(named),
-    column: (label) => ({ label }),
+    column: (label) =>
+      fitsOne(text, label) ? { label, aside: true, words: wordsOf(label, words).list } : { label },
     segments,
+    timed: named.time >= 0,
     place: (line) => `${path}:${line}`,
-    read: (labels, sink) => readRows(header, named, labels, sink, { chunkBytes, bytes }),
+    read: (labels, sink) => readRows(header, named, labels, sink, { ...reading, words, bytes }),
   };
+}
+
+/** Rows by which it is told which columns are text. */
+const rowsLookedAt = 1000;
+
+/**
+ * The columns of a CSV of which none of the first thousand rows holds a number, and some hold text.
+ * @throws LatentcvError `file-format`
+ */
+export async function textColumns(path: string, { chunkBytes, names }: TableReading): Promise<string[]> {
+  const header = await readCsvHeader(path, chunkBytes);
+  const fields = names ?? header.labels ?? [];
+  const [numbers, texts] = [new Set<number>(), new Set<number>()];
+  let rows = 0;
+  const walker = new RowWalker(path, header.firstLine, (bytes, start, end) => {
+    if (rows++ >= rowsLookedAt) return;
+    const cells = cellsOf(bytes.toString('utf8', start, end), header.separator);
+    cells.forEach((cell, i) => {
+      if (cell !== '') (isNumber(cell) ? numbers : texts).add(i);
+    });
+  });
+  for await (const block of textBlocks(path, chunkBytes)) {
+    walker.walk(block);
+    if (rows >= rowsLookedAt) break;
+  }
+  return fields.filter((label, i) => label !== '' && texts.has(i) && !numbers.has(i));
 }

@@ -6,7 +6,7 @@ export { AddedColumn, type TimedValues } from './added-column.js';
 export { writeColumnNotes } from './column-notes.js';
 export { ColvarHeader } from './colvar-header.js';
 export { LineWalker, type LineVisitor } from './line-visitor.js';
-export { openTable, promisedFormat } from './open-table.js';
+export { openTable, promisedFormat, tableKind, type TableKind } from './open-table.js';
 export { piExpression, piText } from './pi-expression.js';
 export { RowParser } from './row-parser.js';
 export { definitionEnding, definitionMark, tableDefinition } from './table-definition.js';

@@ -29,7 +29,7 @@ export function namedColumns(
   path: string,
   width: number,
   told: readonly string[] | undefined,
-  { names, timestep, timeUnit = 1, onWarning }: TableReading,
+  { names, timestep, timeUnit = 1, rows = false, onWarning }: TableReading,
 ): NamedColumns {
   const fields = names ?? told ?? Array.from({ length: width }, (_, i) => `x${i + 1}`);
   if (fields.length !== width) {
@@ -45,13 +45,13 @@ export function namedColumns(
   const nameless = fields.flatMap((label, i) => (label === '' && i > 0 ? [i + 1] : []));
   if (nameless.length > 0)
     onWarning?.(`${path}: column ${shortList(nameless.map(String), 5)} has no name and is left out`);
-  const time = fields.findIndex((label) => timeColumn(label) !== undefined);
+  const time = rows ? -1 : fields.findIndex((label) => timeColumn(label) !== undefined);
   if (time >= 0) {
     const { unit } = timeColumn(fields[time])!;
     const scale = unit === undefined ? 1 : unit / timeUnit;
     return { fields, time, clock: (value) => value * scale };
   }
-  if (timestep === undefined) onWarning?.(untimed(path, fields));
+  if (timestep === undefined && !rows) onWarning?.(untimed(path, fields));
   const step = (timestep ?? 1) / timeUnit;
   return { fields, time, clock: (row) => row * step };
 }

@@ -106,3 +106,22 @@ export async function openTable(path: string, reading: TableReading): Promise<Ta
       return (await import('./hdf5-table.js')).openHdf5(path, reading);
   }
 }
+
+/** What is to be known of a table before it is decided how it is read. */
+export interface TableKind {
+  /** Whether it tells the times of its rows. */
+  timed: boolean;
+  /** Its columns of text. */
+  text: readonly string[];
+}
+
+/**
+ * Whether a table is of rows without times, and which of its columns are text.
+ * @throws LatentcvError as `openTable`
+ */
+export async function tableKind(path: string, reading: TableReading = {}): Promise<TableKind> {
+  const format = await formatOf(path);
+  const { timed } = await openTable(path, { ...reading, onWarning: () => undefined });
+  const text = format === 'csv' ? await (await import('./csv-table.js')).textColumns(path, reading) : [];
+  return { timed, text };
+}

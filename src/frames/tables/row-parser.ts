@@ -1,4 +1,5 @@
 import { ascii } from './ascii.js';
+import type { OtherCells } from './cells/index.js';
 
 /** 10^0 … 10^22: every power of ten that a double holds exactly. */
 const powers = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
@@ -6,6 +7,8 @@ const powers = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 const numberText = /^[+-]?(\d+(\.\d*)?|\.\d+)([ed][+-]?\d+)?$/i;
 /** And what stands for a number that is missing: R writes NA, pandas nothing between two commas. */
 const notFiniteText = /^([+-]?)(nan(\(\w*\))?|inf(inity)?)$|^(<?na>?|n\/a|null)$|^$/i;
+/** Without what is infinite. */
+const missingText = /^[+-]?nan(\(\w*\))?$|^(<?na>?|n\/a|null)$|^$/i;
 
 /**
  * Reads one line of numbers from bytes into a row, wanted columns only.
@@ -22,7 +25,10 @@ export class RowParser {
   offending = '';
 
   /** @param targets per column of the file: where its value goes in the row, or -1 to skip it */
-  constructor(private readonly targets: Int32Array) {}
+  constructor(
+    private readonly targets: Int32Array,
+    private readonly other?: OtherCells,
+  ) {}
 
   /**
    * Parses `bytes[start, end)` and writes the wanted values to `row[offset + target]`.
@@ -112,11 +118,14 @@ export class RowParser {
   }
 
   private number(text: string, column: number): number {
+    const words = this.other?.words.get(column);
+    if (words) return words.place(text);
     if (numberText.test(text)) {
       const value = Number(text.replace(/d/i, 'e'));
       if (!Number.isFinite(value)) this.note('notFinite', text, column);
       return value;
     }
+    if (this.other?.gaps.has(column) && missingText.test(text)) return NaN;
     this.note(notFiniteText.test(text) ? 'notFinite' : 'notNumber', text, column);
     return NaN;
   }

@@ -1,6 +1,8 @@
 import type { Column } from '../dataset.js';
 import type { FileSegment, FrameSink } from '../timeline/index.js';
+import type { ColumnPattern } from '../select-columns.js';
 import type { AddedColumn } from './added-column.js';
+import type { Words } from './cells/index.js';
 
 /** A file of frames that was looked through once: its columns, and when its frames are. */
 export interface Table {
@@ -10,6 +12,8 @@ export interface Table {
   /** What the file tells of a column. */
   column(label: string): Column;
   segments: readonly FileSegment[];
+  /** Whether the file tells the times of its rows. */
+  timed: boolean;
   /** A line or row of the file, as messages name it: `COLVAR:12`. */
   place(at: number): string;
   /** Second reading: rows of these columns go into the sink, which comes back after each piece of the file. */
@@ -34,6 +38,14 @@ export interface TableReading {
   added?: AddedColumn;
   /** Files of one folder are parts of one run, which count by their times; each is a run of its own where left out. */
   parts?: boolean;
+  /** Rows do not follow one another: they are counted, whatever a CSV, NPY or HDF5 file says of times. */
+  rows?: boolean;
+  /** Columns of text, of a CSV alone: their values become places in `Column.words`. */
+  text?: readonly ColumnPattern[];
+  /** Columns whose numbers may be missing: they are NaN there. */
+  gaps?: readonly ColumnPattern[];
+  /** The words of each column of text, the same for all files of a reading. */
+  words?: Map<string, Words>;
   /** Stops the reading between two pieces of a file. */
   signal?: AbortSignal;
   /** Told of everything unusual that does not stop the reading. */

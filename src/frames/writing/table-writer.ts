@@ -19,12 +19,21 @@ export function numberText(value: number): string {
 /** Text up to this length is gathered, so that not every row is a call. */
 const textAtOnce = 1 << 16;
 
+/** What rows of text have beside numbers. */
+export interface TextCells {
+  /** They have no times. */
+  rows?: boolean;
+  /** How the values of a column are written, where not as numbers. */
+  cells?: readonly (((value: number) => string) | undefined)[];
+}
+
 /** Rows of text: the header, then one line a frame. */
 export function textWriter(
   file: NewFile,
   header: string,
   { length }: readonly Column[],
   [before, between]: readonly [string, string],
+  { rows: untimed = false, cells = [] }: TextCells = {},
 ): TableWriter {
   let text = header;
   const flush = async (): Promise<void> => {
@@ -34,8 +43,10 @@ export function textWriter(
   return {
     async rows(time, data) {
       for (let frame = 0; frame < time.length; frame++) {
-        const row = Array.from(data.subarray(frame * length, (frame + 1) * length), numberText);
-        text += `${before}${[numberText(time[frame]), ...row].join(between)}\n`;
+        const row = Array.from(data.subarray(frame * length, (frame + 1) * length), (value, i) =>
+          (cells[i] ?? numberText)(value),
+        );
+        text += `${before}${(untimed ? row : [numberText(time[frame]), ...row]).join(between)}\n`;
         if (text.length >= textAtOnce) await flush();
       }
     },

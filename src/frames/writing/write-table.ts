@@ -14,6 +14,14 @@ import type { Column, Dataset } from '../dataset.js';
 import { definitionEnding, promisedFormat } from '../tables/index.js';
 import type { TableWriter } from './table-writer.js';
 
+/** What is told of all rows. */
+interface WholeTable {
+  /** What the columns are. */
+  definition?: string;
+  /** They have no times. */
+  rows?: boolean;
+}
+
 /** Frames that follow one another. */
 export type Rows = Pick<FrameBatch, 'frames' | 'data' | 'time'> & { source?: string };
 
@@ -29,12 +37,15 @@ function expectPlain(path: string): void {
 async function writerFor(
   file: NewFile,
   columns: readonly Column[],
-  definition?: string,
+  { definition, rows }: WholeTable,
 ): Promise<TableWriter> {
   const { path } = file;
   switch (formatOf(path)) {
     case 'csv':
-      return (await import('./write-csv.js')).csvWriter(file, columns, /\.tsv$/i.test(path) ? '\t' : ',');
+      return (await import('./write-csv.js')).csvWriter(file, columns, {
+        separator: /\.tsv$/i.test(path) ? '\t' : ',',
+        rows,
+      });
     case 'npy':
       return (await import('./write-npy.js')).npyWriter(file, columns);
     case 'hdf5':
@@ -70,7 +81,7 @@ class Parts {
     private readonly path: string,
     private readonly columns: readonly Column[],
     private readonly inputs: readonly string[],
-    private readonly definition?: string,
+    private readonly whole: WholeTable,
   ) {}
 
   async add(batch: Rows): Promise<void> {
@@ -89,7 +100,7 @@ class Parts {
     const file = await NewFile.open(this.path, this.inputs);
     const part = { file, frames: 0, lastTime: -Infinity, source } as Part;
     this.all.push(part);
-    part.writer = await writerFor(file, this.columns, this.definition);
+    part.writer = await writerFor(file, this.columns, this.whole);
     this.open = true;
     return part;
   }
@@ -109,9 +120,10 @@ class Parts {
     for (const [i, { file, writer, frames }] of this.all.entries()) {
       const path = this.all.length > 1 ? numbered(this.path, i + 1) : this.path;
       const { beside } = writer;
+      const { definition } = this.whole;
       if (beside) await writeWhole(`${path}${beside.ending}`, beside.text, { inputs: this.inputs });
-      if (this.definition !== undefined && definedBeside(path))
-        await writeWhole(`${path}${definitionEnding}`, `${this.definition}\n`, { inputs: this.inputs });
+      if (definition !== undefined && definedBeside(path))
+        await writeWhole(`${path}${definitionEnding}`, `${definition}\n`, { inputs: this.inputs });
       await file.putInPlace(path, this.inputs);
       written.push({ path, frames });
     }
@@ -194,7 +206,13 @@ export async function writeTables(
   expectList(inputs, 'inputs');
   expectPlain(path);
   await outputPlace(path, inputs);
-  const parts = new Parts(path, columns, inputs, definition);
+  return writeParts(new Parts(path, columns, inputs, { definition }), batches);
+}
+
+async function writeParts(
+  parts: Parts,
+  batches: AsyncIterable<Rows> | Iterable<Rows>,
+): Promise<WrittenTable[]> {
   try {
     for await (const batch of batches) await parts.add(batch);
     return await parts.putInPlace();
@@ -208,18 +226,32 @@ export async function writeTables(
  * `writeTables` of a dataset.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
-export function writeTable(
+export async function writeTable(
   path: string,
   dataset: Dataset,
   inputs: readonly string[] = [],
 ): Promise<WrittenTable[]> {
   expectDataset(dataset);
-  const { columns, data, time, segments } = dataset;
+  const { columns, data, time, segments, rows } = dataset;
+  expectRoomForText(path, columns);
   const batches = segments.map(({ start, end, source }) => ({
     source,
     frames: end - start,
     time: time.subarray(start, end),
     data: data.subarray(start * columns.length, end * columns.length),
   }));
-  return writeTables(path, columns, batches, inputs);
+  if (!rows) return writeTables(path, columns, batches, inputs);
+  expectPlain(path);
+  await outputPlace(path, inputs);
+  return writeParts(new Parts(path, columns, inputs, { rows }), batches);
+}
+
+/** @throws LatentcvError `bad-argument` for a table of numbers where columns are text */
+export function expectRoomForText(path: string, columns: readonly Column[]): void {
+  const text = columns.find(({ words }) => words);
+  if (!text || formatOf(path) === 'csv') return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected a CSV or TSV for the column of text ${text.label} but received ${path}`,
+  );
 }

@@ -42,22 +42,49 @@ export function checkLatent(name: MethodName, latent: number, most = Infinity): 
   );
 }
 
-export function checkFinite({ data, columns }: Dataset): void {
+export function checkFinite({ data, columns, rows }: Dataset): void {
   const at = data.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return;
   const { label } = columns[at % columns.length];
   const frame = Math.floor(at / columns.length);
   throw new LatentcvError(
     'bad-data',
-    `expected finite numbers but received ${data[at]} in ${label}, frame ${frame}`,
+    `expected finite numbers but received ${data[at]} in ${label}, ${rows ? 'row' : 'frame'} ${frame}`,
   );
 }
 
-export function checkEnough({ train, validation }: Split, { latent }: TrainSettings, lag: number): void {
-  const least = 20 * latent;
+/** Rows that a property takes to train on, and to validate with. */
+const leastMeasured = 10;
+
+/** @throws LatentcvError `bad-data` where a property was measured in too few of the rows of a side */
+export function checkMeasured({ train, validation }: Split, { properties }: Roles): void {
+  if (!properties) return;
+  const { names, data } = properties;
+  names.forEach((name, i) => {
+    const counted = ({ now }: Samples): number =>
+      now.reduce((count, row) => count + (Number.isNaN(data[row * names.length + i]) ? 0 : 1), 0);
+    const [learned, validating] = [counted(train), counted(validation)];
+    if (learned >= leastMeasured && validating >= leastMeasured) return;
+    throw new LatentcvError(
+      'bad-data',
+      `expected at least ${leastMeasured} values of ${name} to train on, and as many to validate with, but received ${learned} and ${validating}`,
+      'give more rows in which it was measured',
+    );
+  });
+}
+
+/** Frames for each CV that a side has at least; rows with properties are not asked for their covariances. */
+const leastFrames = 20;
+
+export function checkEnough(
+  { train, validation }: Split,
+  { latent, rows, properties }: TrainSettings,
+  lag: number,
+): void {
+  const least = rows && properties.length > 0 ? leastFrames : leastFrames * latent;
   const [learned, validating] = [train, validation].map(countedSamples);
   if (learned >= least && validating >= least) return;
-  const what = lag > 0 ? `pairs of frames ${lag} frames apart` : 'frames';
+  const what = lag > 0 ? `pairs of frames ${lag} frames apart` : rows ? 'rows' : 'frames';
   throw new LatentcvError(
     'bad-data',
     learned >= least
@@ -65,7 +92,11 @@ export function checkEnough({ train, validation }: Split, { latent }: TrainSetti
       : validating >= least
         ? `expected at least ${least} ${what} to train on but received ${learned}, besides ${validating} to validate with`
         : `expected at least ${least} ${what} to train on, and as many to validate with, but received ${learned} and ${validating}`,
-    lag > 0 ? 'give a longer trajectory or a shorter lag' : 'give a longer trajectory',
+    lag > 0
+      ? 'give a longer trajectory or a shorter lag'
+      : rows
+        ? 'give more rows'
+        : 'give a longer trajectory',
   );
 }
 

@@ -6,9 +6,11 @@ import type { TrainSettings } from '../options.js';
 /** The method asked for, or the one that fits the frames, and why. */
 export function chooseMethod(
   dataset: Dataset,
-  { method }: TrainSettings,
+  { method, rows, properties }: TrainSettings,
 ): { name: MethodName; reason: string } {
   if (method !== 'auto') return { name: method, reason: 'asked for' };
+  if (rows && properties.length > 0) return { name: 'regression', reason: 'rows have properties' };
+  if (rows) return { name: 'autoencoder', reason: 'rows are independent of one another' };
   try {
     const { spacing } = frameSpacing(dataset);
     return { name: 'vamp-autoencoder', reason: `frames are ordered in time, ${spacing} ps apart` };

@@ -79,6 +79,15 @@ function counts({ data, columns, time, segments }: Dataset, column: number): boo
   });
 }
 
+/** What rows are numbered by: their energies and temperatures may be what describes them. */
+function rowNumbers(dataset: Dataset): OtherColumn[] {
+  return dataset.columns.flatMap(({ label, words }, i): OtherColumn[] => {
+    if (words) return [];
+    const named = /^unnamed: ?\d/i.test(label) || ['index', 'idx', 'row', 'id'].includes(plainName(label));
+    return named || counts(dataset, i) ? [{ label, kind: 'counter' }] : [];
+  });
+}
+
 /**
  * Columns that are no descriptors of a frame: outputs of biases, weights, energies, counters (by their name, or since they
  * count), what an engine reports of itself, CVs that were learned before.
@@ -86,6 +95,7 @@ function counts({ data, columns, time, segments }: Dataset, column: number): boo
  */
 export function otherColumns(dataset: Dataset, actions?: ReadonlyMap<string, string>): OtherColumn[] {
   const labels = dataset.columns.map(({ label }) => label);
+  if (dataset.rows) return rowNumbers(dataset);
   const biases = new Set(labels.flatMap((label) => (/\.r?bias$/.test(label) ? [label.split('.')[0]] : [])));
   return labels.flatMap((label, i): OtherColumn[] => {
     const ofBias = label.includes('.') && biases.has(label.split('.')[0]);

@@ -9,6 +9,7 @@ import {
   checkFinite,
   checkKoopman,
   checkLatent,
+  checkMeasured,
   checkRoles,
   checkWidth,
   doubleWarnings,
@@ -96,6 +97,7 @@ export function prepareTable(
   const sampling = { ...asked, fold: chosen?.fold ?? fold };
   const split = sampleOf ? splitOf(sampleOf.sides, sampling) : splitSamples(inputs.segments, sampling);
   checkEnough(split, settings, lagFrames);
+  checkMeasured(split, roles);
   const rescaledTime = settings.reweightedTime ? rescaledTimeOf(roles, lagFrames) : undefined;
   const labels = roles.labels ?? ownLabels(method, { ...given, ...split.train });
   const tables = labels && !roles.labels ? labelled(given, labels) : given;
@@ -146,7 +148,7 @@ function onePart(tables: Tables, { train }: Split): PartSource {
 }
 
 function samplingOf(
-  { weights, pairWeights, logAcceleration = 0 }: Roles,
+  { weights, pairWeights, groups, logAcceleration = 0 }: Roles,
   { split, seed, reweightedTime }: TrainSettings,
   lag: number,
   fold?: Fold,
@@ -159,7 +161,7 @@ function samplingOf(
     );
   }
   if (reweightedTime) checkAcceleration(logAcceleration);
-  return { lag, mode: split, seed, reweightedTime, fold, weights, pairWeights };
+  return { lag, mode: split, seed, groups, reweightedTime, fold, weights, pairWeights };
 }
 
 /** Koopman weights, where they are asked for. */

@@ -27,7 +27,7 @@ export function prepare(
   fold?: Fold,
 ): Prepared {
   const onDisk = 'roles' in frames ? frames.disk !== undefined : isStore(frames);
-  if (onDisk && settings.split === 'random') throw noRandomSplit();
+  if (onDisk && (settings.split === 'random' || settings.split === 'groups')) throw inMemoryOnly(settings);
   const { roles, disk } = 'roles' in frames ? frames : learnableFrames(frames, settings);
   if (!disk) return prepareTable(roles, settings, { fold });
   return prepareStream({ roles, disk }, settings);
@@ -56,11 +56,11 @@ function rangesOf({ columns, min, max }: FrameStore, { roles }: Prepared): Range
   return { min: of(min), max: of(max) };
 }
 
-function noRandomSplit(): LatentcvError {
+function inMemoryOnly({ split }: TrainSettings): LatentcvError {
   return new LatentcvError(
     'bad-argument',
-    'expected a split by blocks or trajectories for data that stay on disk but received random',
-    'a split by single frames needs all frames in memory',
+    `expected a split by blocks or trajectories for data that stay on disk but received ${split}`,
+    'a split by single frames, or groups of rows, needs all of them in memory: take every so many with ‘stride’',
   );
 }
 

@@ -10,7 +10,16 @@ import type { TrainSettings } from '../options.js';
 
 export type RoleSettings = Pick<
   TrainSettings,
-  'weights' | 'pairsFrom' | 'bias' | 'temperature' | 'temperatures' | 'replicas' | 'labels' | 'properties'
+  | 'weights'
+  | 'pairsFrom'
+  | 'bias'
+  | 'temperature'
+  | 'temperatures'
+  | 'replicas'
+  | 'labels'
+  | 'properties'
+  | 'identifiers'
+  | 'group'
 >;
 
 /**
@@ -30,7 +39,7 @@ export function splitRoles(
   expectList(settings.properties, 'settings.properties');
   const weights = frameWeights(dataset, settings, like);
   const labels = stateLabels(dataset, settings, like?.labels?.names);
-  const properties = settings.properties.length > 0 ? propertyTable(dataset, settings.properties) : undefined;
+  const properties = settings.properties.length > 0 ? propertyTable(dataset, settings) : undefined;
   const aside = otherRoles(dataset, settings);
   const leftOut = like?.leftOut ?? tellNothing(dataset, aside);
   return {
@@ -40,16 +49,35 @@ export function splitRoles(
     ...weights,
     labels,
     properties,
+    ...(settings.group !== undefined && { groups: groupsOf(dataset, settings.group) }),
   };
+}
+
+/** The group of each row, by the values of a column, in the order in which they come. */
+function groupsOf(dataset: Dataset, column: string): Int32Array {
+  const places = new Map<number, number>();
+  return Int32Array.from(columnValues(dataset, named(dataset, [column])[0]), (value) => {
+    const place = places.get(value) ?? places.size;
+    places.set(value, place);
+    return place;
+  });
 }
 
 /** The columns that settings name, and those that are set aside: nothing is learned from them. */
 export function otherRoles(
   dataset: Dataset,
-  { weights, labels, bias, properties }: Pick<RoleSettings, 'weights' | 'labels' | 'bias' | 'properties'>,
+  {
+    weights,
+    labels,
+    bias,
+    properties,
+    group,
+    identifiers = [],
+  }: Pick<RoleSettings, 'weights' | 'labels' | 'bias' | 'properties' | 'group' | 'identifiers'>,
 ): Set<string> {
   return new Set([
-    ...[weights, labels].filter((name) => name !== undefined),
+    ...[weights, labels, group].filter((name) => name !== undefined),
+    ...identifiers,
     ...dataset.columns.flatMap(({ label, aside }) => (aside ? [label] : [])),
     ...named(dataset, [...bias, ...properties]),
   ]);
@@ -115,16 +143,20 @@ function byColumn(dataset: Dataset, column: string, given?: string[]): LabelledS
   return { names, state: Int32Array.from(values, (value) => index.get(value) ?? -1) };
 }
 
-function propertyTable(dataset: Dataset, patterns: readonly string[]): Properties {
+/** Of rows a property may be missing, but not all of them. */
+function propertyTable(
+  dataset: Dataset,
+  { properties: patterns }: Pick<RoleSettings, 'properties'>,
+): Properties {
   const names = named(dataset, patterns);
   const columns = names.map((name) => columnValues(dataset, name));
   const data = new Float64Array(dataset.frames * names.length);
   columns.forEach((values, i) =>
     values.forEach((value, frame) => {
-      if (!Number.isFinite(value))
+      if (!Number.isFinite(value) && !(dataset.rows && Number.isNaN(value)))
         throw new LatentcvError(
           'bad-data',
-          `expected finite numbers but received ${value} in ${names[i]}, frame ${frame}`,
+          `expected finite numbers but received ${value} in ${names[i]}, ${dataset.rows ? 'row' : 'frame'} ${frame}`,
         );
       data[frame * names.length + i] = value;
     }),

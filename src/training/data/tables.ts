@@ -16,6 +16,7 @@ export function tablesOf(
     states: by.needs.labels && labels ? oneHot(labels) : undefined,
     stateCount: labels?.names.length ?? 0,
     properties: by.properties && scaledProperties(properties!, by.properties),
+    measured: by.properties && measured(properties!),
     propertyCount: by.properties?.names.length ?? 0,
   };
 }
@@ -33,15 +34,36 @@ function oneHot({ names, state }: LabelledStates): Float32Array {
   return out;
 }
 
-/** @throws LatentcvError `bad-data` where a property is constant. */
+/**
+ * Mean and deviation of each property over the frames in which it was measured.
+ * @throws LatentcvError `bad-data` where a property is constant
+ */
 export function scalingOf({ names, data }: Properties): PropertyScaling {
-  const { mean, variance } = moments(data, names.length);
-  const constant = variance.findIndex((value) => !(value > 0));
-  if (constant >= 0)
-    throw new LatentcvError('bad-data', `expected a property that varies but ${names[constant]} is constant`);
-  return { names, mean: [...mean], deviation: [...variance.map(Math.sqrt)] };
+  const each = names.map((name, i) => {
+    const values = data.filter((value, at) => at % names.length === i && !Number.isNaN(value));
+    const { mean, variance } = moments(values, 1);
+    if (variance[0] > 0) return { mean: mean[0], deviation: Math.sqrt(variance[0]) };
+    throw new LatentcvError(
+      'bad-data',
+      values.length > 0
+        ? `expected a property that varies but ${name} is constant`
+        : `expected values of the property ${name} but found none`,
+    );
+  });
+  return {
+    names,
+    mean: each.map(({ mean }) => mean),
+    deviation: each.map(({ deviation }) => deviation),
+  };
 }
 
 function scaledProperties({ names, data }: Properties, { mean, deviation }: PropertyScaling): Float64Array {
-  return data.map((v, i) => (v - mean[i % names.length]) / deviation[i % names.length]);
+  return data.map((v, i) =>
+    Number.isNaN(v) ? 0 : (v - mean[i % names.length]) / deviation[i % names.length],
+  );
+}
+
+/** 1 where a property was measured; undefined where all were. */
+function measured({ data }: Properties): Float64Array | undefined {
+  return data.some(Number.isNaN) ? data.map((value) => (Number.isNaN(value) ? 0 : 1)) : undefined;
 }

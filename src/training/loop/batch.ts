@@ -8,6 +8,7 @@ const names = {
   data: 'data',
   states: 'states',
   properties: 'properties',
+  measured: 'measured',
   now: 'now',
   later: 'later',
   weight: 'weight',
@@ -39,6 +40,7 @@ export function gatheredBatch(
     label: rows(names.states, now),
     laterLabel: rows(names.states, later),
     property: rows(names.properties, now),
+    measured: rows(names.measured, now),
     weight,
     frameWeight,
     noise,
@@ -57,6 +59,7 @@ export function plainBatch({ needs, weighted, framesWeighted, tables }: BatchSha
     label: tables.states && table('label', stateCount),
     laterLabel: needs.pairs && tables.states ? table('laterLabel', stateCount) : undefined,
     property: tables.properties && table('property', propertyCount),
+    measured: tables.measured && table('measured', propertyCount),
     weight: weighted ? table('weight', 1) : undefined,
     frameWeight: framesWeighted ? table('frameWeight', 1) : undefined,
   });
@@ -75,6 +78,9 @@ function tableList(tables: Tables): { name: string; width: number; data: Reals }
     ...(tables.states ? [{ name: names.states, width: tables.stateCount, data: tables.states }] : []),
     ...(tables.properties
       ? [{ name: names.properties, width: tables.propertyCount, data: tables.properties }]
+      : []),
+    ...(tables.measured
+      ? [{ name: names.measured, width: tables.propertyCount, data: tables.measured }]
       : []),
   ];
 }
@@ -129,7 +135,7 @@ export function plainFeeds(
     index.forEach((row, i) => out.set(data.subarray(row * width, (row + 1) * width), i * width));
     return { shape: [index.length, width], data: out };
   };
-  const { features, width, states, stateCount, properties, propertyCount } = tables;
+  const { features, width, states, stateCount, properties, measured, propertyCount } = tables;
   const second = needs.pairs ? later : undefined;
   const feeds: { [K in keyof Batch]?: Feeds[string] } = {
     now: rows(features, width, now),
@@ -137,6 +143,7 @@ export function plainFeeds(
     label: states && rows(states, stateCount, now),
     laterLabel: states && second ? rows(states, stateCount, second) : undefined,
     property: properties && rows(properties, propertyCount, now),
+    measured: measured && rows(measured, propertyCount, now),
     weight: weight && { shape: [now.length, 1], data: weight },
     frameWeight: frameWeight && { shape: [now.length, 1], data: frameWeight },
   };

@@ -71,8 +71,11 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
     properties: propertyScaling?.names,
     record: trainingRecord({
       ...{ prepared, learned, analysis, engine },
-      slowness: slownessRecord(cv, prepared),
-      basinWidths: narrowestBasins(cv, k, roles.inputs, roles.weights),
+      // rows have no times, and nothing is biased along their latent
+      ...(!settings.rows && {
+        slowness: slownessRecord(cv, prepared),
+        basinWidths: narrowestBasins(cv, k, roles.inputs, roles.weights),
+      }),
     }),
     cv,
     states: learned.states,

@@ -1,4 +1,4 @@
-import { tableSource } from '../../../campaign/index.js';
+import { tableRows, tableSource } from '../../../campaign/index.js';
 import { selectColumns, tableLabels } from '../../../frames/index.js';
 import { lengthLabels } from '../../../plumed/index.js';
 import { conversions } from '../../../sampling/index.js';
@@ -30,6 +30,8 @@ export async function trainingTables(
   const made = asMade(files, options, { several: true, differing: true, terminal });
   const { common, paths } = made;
   const reading = readingOptions(options);
+  const rows = await tableRows(paths, reading, options);
+  for (const note of rows?.notes ?? []) terminal.note(note);
   const biased = files.filter((file) => file.biased);
   const labels = await tableLabels((biased[0] ?? files[0]).path, reading);
   const weigh = biased.length > 0 && !together ? weighingColumns(labels, options, made, terminal) : [];
@@ -40,6 +42,7 @@ export async function trainingTables(
     files: paths,
     reading: {
       ...reading,
+      ...rows?.reading,
       timeUnit: common.units.time,
       ...(Object.values(factors).some((factor) => factor !== 1) && { factors }),
       ...(plain.length > 0 && weigh.length > 0 && { absent: { columns: weigh, files: plain } }),
@@ -53,6 +56,7 @@ export async function trainingTables(
     sourceFor: (settings) => tableSource(tables, settings),
     training: {
       ...givenOptions(options),
+      ...rows?.training,
       ...(weigh.length > 0 && { bias: weigh }),
       ...(together ? together.training : temperaturesOf(files)),
       ...(options.replicas && { replicas: options.replicas }),

@@ -8,4 +8,5 @@ export {
   methodsHelp,
   readingOptions,
   trainingSettings,
+  withoutPresets,
 } from './training.js';

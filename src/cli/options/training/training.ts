@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { z } from 'zod';
 import type { TableOptions } from '../../../frames/index.js';
 import { methodNames, methods } from '../../../models/index.js';
@@ -65,6 +66,22 @@ export type TrainingOptions = Given<typeof trainingSettings>;
 
 /** What of the options of how frames were made the training is told otherwise, once the files are looked at. */
 const resolved = new Set(['bias', 'temperature', 'replicas']);
+
+/**
+ * A command's options without those settings of a training that have their default: rows have other defaults than frames, and
+ * which of the two a table holds is not known before it is opened.
+ */
+export function withoutPresets<Options extends TrainingOptions>(
+  options: Options,
+  command: Pick<Command, 'getOptionValueSource'>,
+  keep: readonly string[] = [],
+): Options {
+  const preset = (name: string): boolean =>
+    trainOptionNames.includes(name) &&
+    !keep.includes(name) &&
+    command.getOptionValueSource(name) === 'default';
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !preset(name))) as Options;
+}
 
 /** Of a command's options, those of the training. */
 export function givenOptions(options: TrainingOptions): TrainOptions {

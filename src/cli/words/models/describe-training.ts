@@ -12,13 +12,17 @@ export function describeSettings(s: TrainSettings): string {
   const words = [
     `method ${s.method}`,
     ...(method?.closedForm ? [`${s.latent} linear`] : networkWords(s)),
-    ...(!method || method.needs.pairs ? [`lag ${s.lag} ps`] : []),
+    ...(!s.rows && (!method || method.needs.pairs) ? [`lag ${s.lag} ps`] : []),
     `${s.scaling} scaling`,
-    `spread ${fixed(s.spread, 3)}`,
+    ...(s.rows && s.spread === 0 ? [] : [`spread ${fixed(s.spread, 3)}`]),
+    ...(s.rows ? [splitInWords(s)] : []),
     ...(method?.closedForm ? ['solved in one go'] : courseWords(s)),
   ];
   return words.join(', ');
 }
+
+const splitInWords = ({ split, group }: TrainSettings): string =>
+  group === undefined ? `split ${split}` : `split by ${group}`;
 
 const networkWords = ({ hidden, latent, activation }: TrainSettings): string[] => [
   `encoder ${hidden.join('-')}-${latent} ${activation}`,
@@ -47,7 +51,7 @@ function lossLines({
 }: TrainingRecord): string[] {
   const loss = fixed(curves.validation[bestEpoch], 4);
   if (curves.train.length === 0) return [`validation loss ${loss}`];
-  const what = lagFrames > 0 ? 'pairs of frames' : 'frames';
+  const what = lagFrames > 0 ? 'pairs of frames' : settings.rows ? 'rows' : 'frames';
   return [
     `${stepsPerEpoch} steps an epoch, of ${batch} ${what} each, at most ${settings.epochs} epochs (patience ${settings.patience})`,
     `best validation loss ${loss} in epoch ${bestEpoch + 1} of ${curves.train.length}`,
@@ -71,14 +75,14 @@ export function tellTraining(
   const { record, method, network } = encoder;
   terminal.print(`${method} (${record.reason})`);
   terminal.print(
-    `${frames} frames, ${encoder.inputs.min.length} columns, network ${network}, ${durationText(seconds)}`,
+    `${frames} ${record.settings.rows ? 'rows' : 'frames'}, ${encoder.inputs.min.length} columns, network ${network}, ${durationText(seconds)}`,
   );
   if (ranking) for (const line of rankingLines(ranking)) terminal.print(line);
   terminal.print(`engine ${record.engine}`);
   for (const line of lossLines(record)) terminal.print(line);
   if (record.fractionOfVarianceExplained !== undefined) {
     terminal.print(
-      `explains ${fixed(100 * record.fractionOfVarianceExplained, 1)} % of the variance of held-out frames`,
+      `explains ${fixed(100 * record.fractionOfVarianceExplained, 1)} % of the variance of held-out ${record.settings.rows ? 'rows' : 'frames'}`,
     );
   }
   for (const line of weightLines(record)) terminal.print(line);

@@ -3,5 +3,5 @@
  * learned. The samples and pieces that both sides are taken in.
  */
 export { cut, inParts, samplePieces } from './pieces.js';
-export { samplesOf, sideBlocks, splitOf, splitSamples } from './samples.js';
+export { foldsOfGroups, samplesOf, sideBlocks, splitOf, splitSamples } from './samples.js';
 export { validatingFold } from './validating-fold.js';

@@ -11,6 +11,7 @@ import type { Block, Fold, Samples, Side, Split, SplitOptions } from '../../lear
  */
 export function splitSamples(segments: readonly RunSegment[], options: SplitOptions): Split {
   if (options.mode === 'random') return splitAtRandom(segments, options);
+  if (options.mode === 'groups') return splitByGroups(segments, options);
   return splitOf(sideBlocks(segments, options), options);
 }
 
@@ -63,6 +64,49 @@ function splitAtRandom(segments: readonly RunSegment[], options: SplitOptions): 
   const side = (validates: boolean): Samples =>
     chosen(all, order.filter((_, i) => (i % count === index) === validates).sort());
   return { train: side(false), validation: side(true) };
+}
+
+/** Whole groups on one side: the largest first, each to the fold with the fewest rows; equal ones in random order. */
+function splitByGroups(segments: readonly RunSegment[], options: SplitOptions): Split {
+  const all = samplesOf(segments, options);
+  const { groups, seed = 1 } = options;
+  if (!groups) throw new Error('a split by groups needs groups');
+  const { index, count } = options.fold ?? usualFold;
+  const folds = foldsOfGroups(groups, { count, seed });
+  const side = (validates: boolean): Samples =>
+    chosen(
+      all,
+      Int32Array.from(all.now.keys()).filter((i) => (folds[groups[all.now[i]]] === index) === validates),
+    );
+  return { train: side(false), validation: side(true) };
+}
+
+/**
+ * The fold of each group, from 0.
+ * @throws LatentcvError `bad-data` for fewer groups than folds
+ */
+export function foldsOfGroups(
+  groups: Int32Array,
+  { count, seed }: { count: number; seed: number },
+): Int32Array {
+  const sizes: number[] = [];
+  for (const group of groups) sizes[group] = (sizes[group] ?? 0) + 1;
+  if (sizes.length < count)
+    throw new LatentcvError(
+      'bad-data',
+      `expected at least ${count} groups to split by but received ${sizes.length}`,
+      'choose another column, or split at random',
+    );
+  const order = Int32Array.from(sizes.keys());
+  new Random(seed).shuffle(order);
+  const rows = new Array<number>(count).fill(0);
+  const folds = new Int32Array(sizes.length);
+  for (const group of [...order].sort((a, b) => sizes[b] - sizes[a])) {
+    const fold = rows.indexOf(Math.min(...rows));
+    folds[group] = fold;
+    rows[fold] += sizes[group];
+  }
+  return folds;
 }
 
 function chosen({ now, later, weight, frameWeight }: Samples, rows: Int32Array): Samples {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { splitSamples } from '../../../../src/training/data/split/samples.js';
+import { foldsOfGroups, splitSamples } from '../../../../src/training/data/split/samples.js';
 import type { Samples } from '../../../../src/training/learnable.js';
 
 const segments = [
@@ -92,4 +92,29 @@ test('folds: every frame validates in exactly one of them', () => {
     }
     assert.ok(times.every((count) => count === 1));
   }
+});
+
+test('whole groups validate, about a fifth of the rows', () => {
+  const rows = [{ start: 0, end: 1000, source: 'a' }];
+  const groups = Int32Array.from({ length: 1000 }, (_, row) => (row * 7) % 23);
+  const { train, validation } = splitSamples(rows, { lag: 0, mode: 'groups', groups, seed: 3 });
+  const [learned, validating] = [train, validation].map(
+    ({ now }) => new Set(Array.from(now, (row) => groups[row])),
+  );
+  for (const group of validating) assert.ok(!learned.has(group), `group ${group} is on both sides`);
+  assert.equal(train.now.length + validation.now.length, 1000);
+  assert.ok(Math.abs(validation.now.length - 200) < 70, `${validation.now.length} rows validate`);
+});
+
+test('every row validates in one of the folds of groups, and fewer groups than folds are refused', () => {
+  const groups = Int32Array.from({ length: 90 }, (_, row) => row % 9);
+  const folds = foldsOfGroups(groups, { count: 3, seed: 1 });
+  assert.deepEqual(
+    [0, 1, 2].map((fold) => folds.filter((of) => of === fold).length),
+    [3, 3, 3],
+  );
+  assert.throws(() => foldsOfGroups(groups, { count: 10, seed: 1 }), {
+    code: 'bad-data',
+    message: /at least 10 groups to split by but received 9/,
+  });
 });

@@ -1,0 +1,42 @@
+import { fitsColumn, tableKind, tableLabels, type TableOptions } from '../../frames/index.js';
+import type { ModelMetadata } from '../../onnx/index.js';
+import { LatentcvError, shortList } from '../../support/index.js';
+import type { TrainingRecord } from '../../training/index.js';
+
+/** What a table of rows holds beside the inputs of a model. */
+export interface ModelRows {
+  reading: Pick<TableOptions, 'rows' | 'text' | 'gaps'>;
+  /** Columns that name its rows. */
+  identifiers: string[];
+  /** The properties whose measured values it has. */
+  measured: string[];
+}
+
+/** Whether a model was trained on rows that are independent of one another. */
+export const isOfRows = (metadata: Pick<ModelMetadata, 'training'> | undefined): boolean =>
+  (metadata?.training as Partial<TrainingRecord> | null | undefined)?.settings?.rows === true;
+
+/**
+ * The columns of a table that a model of rows does not compute with: those that name rows, as in training or as asked, and
+ * measured values of the properties, of which some may be missing.
+ * @throws LatentcvError `bad-argument` for a column that is not there
+ */
+export async function modelRows(
+  { properties = [], training }: ModelMetadata,
+  [first]: readonly string[],
+  { asked, reading }: { asked?: readonly string[] | undefined; reading: TableOptions },
+): Promise<ModelRows> {
+  const [{ text }, labels] = [await tableKind(first, reading), await tableLabels(first, reading)];
+  const known = asked ?? (training as TrainingRecord).settings.identifiers ?? [];
+  const missing = asked?.find((pattern) => !labels.some((label) => fitsColumn(pattern, label)));
+  if (missing !== undefined)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected a column ${missing} in ${first} but it has ${shortList([...labels])}`,
+    );
+  return {
+    reading: { rows: true, text, gaps: properties },
+    identifiers: labels.filter((label) => known.some((pattern) => fitsColumn(pattern, label))),
+    measured: properties.filter((name) => labels.includes(name)),
+  };
+}

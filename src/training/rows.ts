@@ -1,0 +1,68 @@
+import { methods, type MethodName } from '../models/index.js';
+import { LatentcvError } from '../support/index.js';
+
+/** What of the settings tells rows from frames. */
+interface RowSettings {
+  rows?: boolean | undefined;
+  group?: string | undefined;
+  method: MethodName | 'auto';
+  split: string;
+  bias: readonly string[];
+  reweightedTime: boolean;
+  koopmanWeights?: string | undefined;
+  pairsFrom?: readonly string[] | undefined;
+}
+
+/**
+ * The defaults of rows that are independent of one another, where they are others than those of frames. They were chosen by
+ * five random folds of six tables (docs/properties.md).
+ */
+export function rowPresets({ rows, group }: Pick<RowSettings, 'rows' | 'group'>) {
+  if (!rows) return {};
+  return {
+    scaling: 'each' as const,
+    split: group === undefined ? ('random' as const) : ('groups' as const),
+    spread: 0,
+  };
+}
+
+/** What only frames that follow one another in time can be asked for. */
+const ofTime = ['reweightedTime', 'koopmanWeights', 'pairsFrom'] as const;
+
+/**
+ * Rows have no times, and only they have groups.
+ * @throws LatentcvError `bad-argument`
+ */
+export function checkRowSettings(settings: RowSettings): void {
+  const { rows, group, method, split, bias } = settings;
+  if (!rows) return checkFrameSettings(settings);
+  const asked = ofTime.find((name) => settings[name]);
+  if (asked !== undefined) throw ofFrames(`‘${asked}’`);
+  if (bias.length > 0) throw ofFrames(`the bias ${bias.join(' + ')}`);
+  if (split === 'blocks') throw ofFrames('a split by blocks of time');
+  if (method !== 'auto' && methods[method].needs.pairs) throw ofFrames(`${method}, which has a lag`);
+  if ((split === 'groups') === (group !== undefined)) return;
+  throw new LatentcvError(
+    'bad-argument',
+    group === undefined
+      ? 'expected the column of the groups for a split by groups but received none'
+      : `expected a split by groups with the group ${group} but received ${split}`,
+    'name the column with ‘group’, which splits by groups',
+  );
+}
+
+function checkFrameSettings({ group, split }: RowSettings): void {
+  if (group === undefined && split !== 'groups') return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected rows that are independent of one another for ${group === undefined ? 'a split by groups' : `the group ${group}`}`,
+    'frames of trajectories are split by blocks or trajectories; ‘rows’ says that they are none',
+  );
+}
+
+const ofFrames = (what: string): LatentcvError =>
+  new LatentcvError(
+    'bad-argument',
+    `expected rows that are independent of one another but received ${what} with them`,
+    'that is of frames that follow one another in time: leave it out, or ‘rows’',
+  );

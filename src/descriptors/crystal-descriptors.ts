@@ -2,12 +2,14 @@ import type { SwitchingFunction } from './switching-function.js';
 
 /**
  * What is made of a value that each atom of a group has, so that it does not grow with their number: its mean, a central moment
- * Σ (v − mean)^order/N, or the part of the atoms from `lower` to `upper`, each smeared out by a Gaussian of width `sigma`.
+ * Σ (v − mean)^order/N, the part of the atoms from `lower` to `upper`, each smeared out by a Gaussian of width `sigma`, or the part
+ * above a threshold: the mean of x¹²/(1 + x¹²), x = v/threshold, of values of at least 0.
  */
 export type AtomStatistic =
   | { of: 'mean' }
   | { of: 'moment'; order: number }
-  | { of: 'bin'; lower: number; upper: number; sigma: number };
+  | { of: 'bin'; lower: number; upper: number; sigma: number }
+  | { of: 'above'; threshold: number };
 
 /** The volume of the box, nm³; by atom where there are some. */
 export interface VolumeDescriptor {
@@ -83,6 +85,10 @@ export function statisticProblem(statistic: AtomStatistic): string | undefined {
       ? undefined
       : `a moment from 2 to ${highestMoment}`;
   }
+  if (statistic.of === 'above')
+    return statistic.threshold > 0 && Number.isFinite(statistic.threshold)
+      ? undefined
+      : 'a threshold above 0';
   const { lower, upper, sigma } = statistic;
   return lower < upper && sigma > 0 && [lower, upper, sigma].every(Number.isFinite)
     ? undefined
@@ -93,6 +99,7 @@ export function statisticProblem(statistic: AtomStatistic): string | undefined {
 export function statisticWords(statistic: AtomStatistic): (string | number)[] {
   if (statistic.of === 'mean') return ['mean'];
   if (statistic.of === 'moment') return ['moment', statistic.order];
+  if (statistic.of === 'above') return ['above', statistic.threshold];
   return ['bin', statistic.lower, statistic.upper, statistic.sigma];
 }
 
@@ -101,6 +108,7 @@ export function readStatistic(word: string, numbers: readonly number[]): AtomSta
   const [first, second, third] = numbers;
   if (word === 'mean' && numbers.length === 0) return { of: 'mean' };
   if (word === 'moment' && numbers.length === 1) return { of: 'moment', order: first };
+  if (word === 'above' && numbers.length === 1) return { of: 'above', threshold: first };
   if (word === 'bin' && numbers.length === 3) return { of: 'bin', lower: first, upper: second, sigma: third };
   return undefined;
 }
@@ -169,7 +177,7 @@ export function crystalLabel(descriptor: CrystalDescriptor): { prefix: string; c
         };
       return {
         prefix: order,
-        component: statistic.of === 'mean' ? '.mean' : `.moment-${statistic.order}`,
+        component: statistic.of === 'moment' ? `.moment-${statistic.order}` : `.${statistic.of}`,
       };
     }
     default:

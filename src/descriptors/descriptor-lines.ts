@@ -1,6 +1,7 @@
 import { LatentcvError, expectWhole, invalidArgument, expectList, expectObject } from '../support/index.js';
 import { groupsOf, oncePerGroup, type Descriptor } from './descriptor.js';
 import type { SwitchingFunction } from './switching-function.js';
+import { distributionWords, isDistribution, readDistribution } from './distribution-descriptors.js';
 import { isOfCrystal, readStatistic, statisticWords } from './crystal-descriptors.js';
 import { rangeWords, readGroup } from './atom-ranges.js';
 import { descriptorProblem, isDescriptorKind } from './kinds.js';
@@ -14,6 +15,11 @@ const forms: Record<SwitchingFunction['form'], readonly string[]> = {
 };
 
 function optionWords(descriptor: Descriptor): (string | number)[] {
+  if (isDistribution(descriptor))
+    return [
+      ...('switching' in descriptor ? switchingWordsOf(descriptor.switching) : []),
+      ...distributionWords(descriptor),
+    ];
   if ('references' in descriptor) return ['references', descriptor.beta, ...descriptor.references];
   if ('rank' in descriptor) return ['rank', descriptor.rank];
   const weights = ('weights' in descriptor && descriptor.weights) || [];
@@ -21,12 +27,14 @@ function optionWords(descriptor: Descriptor): (string | number)[] {
   if (weights.length > 0) return ['weights', ...weights];
   if ('planes' in descriptor) return ['hkl', ...descriptor.planes.flat()];
   if (!('switching' in descriptor)) return [];
-  const { form, dmax, ...numbers } = descriptor.switching;
-  const cutoff = dmax === undefined ? [] : [dmax];
-  const switching = forms[form].map((name) => (numbers as Record<string, number>)[name]);
   const more =
     'degree' in descriptor ? ['l', descriptor.degree, ...statisticWords(descriptor.statistic)] : [];
-  return [form, ...switching, ...cutoff, ...more];
+  return [...switchingWordsOf(descriptor.switching), ...more];
+}
+
+function switchingWordsOf({ form, dmax, ...numbers }: SwitchingFunction): (string | number)[] {
+  const cutoff = dmax === undefined ? [] : [dmax];
+  return [form, ...forms[form].map((name) => (numbers as Record<string, number>)[name]), ...cutoff];
 }
 
 /**
@@ -35,14 +43,17 @@ function optionWords(descriptor: Descriptor): (string | number)[] {
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
 export function formatDescriptor(descriptor: Descriptor): string {
-  return lineOf(descriptor, isOfCrystal(descriptor) ? rangeWords : atomWords);
+  return lineOf(descriptor, ofMany(descriptor) ? rangeWords : atomWords);
 }
 
 /** The lines of many descriptors; the atoms of a group that they share are written once. */
 export function formatDescriptors(descriptors: readonly Descriptor[]): string[] {
   const [words, ranges] = [oncePerGroup(atomWords), oncePerGroup(rangeWords)];
-  return descriptors.map((descriptor) => lineOf(descriptor, isOfCrystal(descriptor) ? ranges : words));
+  return descriptors.map((descriptor) => lineOf(descriptor, ofMany(descriptor) ? ranges : words));
 }
+
+/** Whether its atoms are written in ranges. */
+const ofMany = (descriptor: Descriptor): boolean => isOfCrystal(descriptor) || isDistribution(descriptor);
 
 const atomWords = (group: readonly number[]): string => group.join(' ');
 
@@ -170,11 +181,29 @@ function steinhardt(parts: Parts, kind: 'steinhardt' | 'averaged-steinhardt'): D
   return { kind, atoms: groups[0], switching, degree: degree.numbers[0], statistic };
 }
 
+function distribution(parts: Parts): Descriptor | undefined {
+  const { kind, groups, option, numbers, further } = parts;
+  const [atoms, partners] = groups;
+  const switched = kind === 'coordination-number' || kind === 'piv';
+  const switching = switched ? switchingOf(parts) : undefined;
+  const first = option === undefined || switched ? [] : [{ word: option, numbers }];
+  const read = readDistribution(kind, [...first, ...further]);
+  if (!read || groups.length > 2 || (switched && !switching)) return undefined;
+  return {
+    kind,
+    atoms,
+    ...(partners && { partners }),
+    ...(switching && { switching }),
+    ...read,
+  } as Descriptor;
+}
+
 /** The descriptor that the parts name, whatever its numbers; undefined where parts are missing or too many. */
 function assemble(parts: Parts): Descriptor | undefined {
   const { kind, groups, option, numbers } = parts;
   const [atoms, partners] = groups;
   if (kind === 'steinhardt' || kind === 'averaged-steinhardt') return steinhardt(parts, kind);
+  if (isDistribution({ kind })) return distribution(parts);
   if (parts.further.length > 0) return undefined;
   if (kind === 'bragg') return bragg(parts);
   if (kind === 'hydrogen-bonds') return hydrogenBonds(parts);

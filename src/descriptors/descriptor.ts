@@ -1,4 +1,5 @@
 import type { CrystalDescriptor } from './crystal-descriptors.js';
+import type { DistributionDescriptor } from './distribution-descriptors.js';
 import type { SwitchingFunction } from './switching-function.js';
 
 /** Distance between two atoms, nm. */
@@ -183,7 +184,8 @@ export type Descriptor =
   | AxisDescriptor
   | PositionDescriptor
   | BoxDescriptor
-  | CrystalDescriptor;
+  | CrystalDescriptor
+  | DistributionDescriptor;
 
 export type DescriptorKind = Descriptor['kind'];
 

@@ -70,6 +70,17 @@ export {
   type SteinhardtDescriptor,
   type VolumeDescriptor,
 } from './crystal-descriptors.js';
+export {
+  isDistribution,
+  type CoordinationNumberDescriptor,
+  type DebyeDescriptor,
+  type DistanceGrid,
+  type DistributionDescriptor,
+  type PairEntropyDescriptor,
+  type PivDescriptor,
+  type RdfDescriptor,
+  type SimilarityDescriptor,
+} from './distribution-descriptors.js';
 export { descriptorKinds, descriptorProblem, quantityOf } from './kinds.js';
 export {
   descriptorLabel,

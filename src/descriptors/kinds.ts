@@ -7,6 +7,7 @@ import {
   type LeastRmsdDescriptor,
 } from './descriptor.js';
 import type { SwitchingFunction } from './switching-function.js';
+import { distributionProblem, isDistribution } from './distribution-descriptors.js';
 import {
   degreeProblem,
   planesProblem,
@@ -23,7 +24,19 @@ export interface KindTraits {
   /** Unit of the value. */
   unit: string;
   /** What the value is: numbers of one quantity can be compared in size. */
-  quantity: 'length' | 'inverse length' | 'angle' | 'sine' | 'count' | 'volume' | 'peak' | 'order';
+  quantity:
+    | 'length'
+    | 'inverse length'
+    | 'angle'
+    | 'sine'
+    | 'count'
+    | 'volume'
+    | 'peak'
+    | 'order'
+    | 'relative density'
+    | 'entropy'
+    | 'scattering'
+    | 'similarity';
   /** Whether the number changes with the unit of length. */
   ofLength: boolean;
   /** Domain of a periodic value. */
@@ -88,6 +101,12 @@ export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   bragg: { least: 1, unit: '', quantity: 'peak', ofLength: false },
   steinhardt: { least: 2, ...order },
   'averaged-steinhardt': { least: 2, ...order },
+  'coordination-number': count,
+  rdf: { unit: '', quantity: 'relative density', ofLength: true },
+  'pair-entropy': { unit: '', quantity: 'entropy', ofLength: true },
+  debye: { unit: '', quantity: 'scattering', ofLength: true },
+  piv: count,
+  similarity: { unit: '', quantity: 'similarity', ofLength: true },
 };
 
 /** What the value is: moments of each order and parts of the atoms are no means. */
@@ -95,7 +114,7 @@ export function quantityOf(descriptor: Descriptor): string {
   const { quantity } = descriptorKinds[descriptor.kind];
   if (!('statistic' in descriptor) || descriptor.statistic.of === 'mean') return quantity;
   const { statistic } = descriptor;
-  return statistic.of === 'bin' ? 'part of the atoms' : `${quantity}, moment ${statistic.order}`;
+  return statistic.of === 'moment' ? `${quantity}, moment ${statistic.order}` : 'part of the atoms';
 }
 
 export function isDescriptorKind(word: string): word is DescriptorKind {
@@ -124,6 +143,11 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
     return `a group of at least ${least === 1 ? 'one atom' : 'two atoms'}`;
   if (count === undefined && least === undefined && countPairsOf(descriptor) === 0)
     return 'groups with at least one pair of atoms';
+  if (isDistribution(descriptor))
+    return (
+      ('switching' in descriptor ? switchingProblem(descriptor.switching) : undefined) ??
+      distributionProblem(descriptor, countPairsOf(descriptor))
+    );
   if ('planes' in descriptor) return planesProblem(descriptor.planes);
   if ('degree' in descriptor) return steinhardtProblem(descriptor);
   if ('switching' in descriptor) return switchingProblem(descriptor.switching);

@@ -2,6 +2,12 @@ import { expectList, expectObject } from '../support/index.js';
 import { oncePerGroup, partnersOf, type Descriptor, type DescriptorKind } from './descriptor.js';
 import { formatDescriptors } from './descriptor-lines.js';
 import { descriptorsBySerial, pointsBySerial, type DescriptorSet } from './descriptor-set.js';
+import {
+  distributionLabel,
+  firstOfDistribution,
+  isDistribution,
+  type DistributionDescriptor,
+} from './distribution-descriptors.js';
 import { crystalLabel, isOfCrystal, type CrystalDescriptor } from './crystal-descriptors.js';
 import { descriptorKinds } from './kinds.js';
 import { pointNumber, runsOf, type Point } from './points.js';
@@ -11,7 +17,7 @@ export const descriptorUnits = Object.fromEntries(
   Object.entries(descriptorKinds).map(([kind, { unit }]) => [kind, unit]),
 ) as Record<DescriptorKind, string>;
 
-const prefixes: Record<Exclude<Descriptor, CrystalDescriptor>['kind'], string> = {
+const prefixes: Record<Exclude<Descriptor, CrystalDescriptor | DistributionDescriptor>['kind'], string> = {
   distance: 'd',
   'distance-x': 'dc',
   'distance-y': 'dc',
@@ -99,6 +105,7 @@ function atomsName(descriptor: Descriptor, { points, nameOf }: GroupNames): stri
 /** What stands behind the dot where one PLUMED statement gives several descriptors. */
 function componentOf(descriptor: Descriptor): string {
   if (isOfCrystal(descriptor)) return crystalLabel(descriptor).component;
+  if (isDistribution(descriptor)) return distributionLabel(descriptor).component;
   if ('rank' in descriptor) return `.${descriptor.rank + 1}`;
   if ('frame' in descriptor) return '';
   const component = /^(?:distance|aligned|direction|position)-([xyz])$|^box-([abc][xyz])$/.exec(
@@ -107,17 +114,25 @@ function componentOf(descriptor: Descriptor): string {
   return component ? `.${component[1] ?? component[2]}` : '';
 }
 
+function prefixOf(descriptor: Descriptor): string {
+  if (isOfCrystal(descriptor)) return crystalLabel(descriptor).prefix;
+  if (isDistribution(descriptor)) return distributionLabel(descriptor).prefix;
+  return prefixes[descriptor.kind];
+}
+
 function baseOf(descriptor: Descriptor, names: GroupNames): string {
   // an axis of three places is of no statement with components
   const axis = 'frame' in descriptor ? descriptor.kind.slice(-1) : '';
-  const prefix = isOfCrystal(descriptor) ? crystalLabel(descriptor).prefix : prefixes[descriptor.kind];
-  return [prefix + axis, atomsName(descriptor, names)].filter((part) => part !== '').join('_');
+  return [prefixOf(descriptor) + axis, atomsName(descriptor, names)].filter((part) => part !== '').join('_');
 }
 
 /** What the part before the dot stands for of each descriptor's label. */
 function definitionsOf(descriptors: readonly Descriptor[]): string[] {
   const lines = formatDescriptors(
-    descriptors.map((each): Descriptor => ('rank' in each ? { ...each, rank: 0 } : each)),
+    descriptors.map((each): Descriptor => {
+      if (isDistribution(each)) return firstOfDistribution(each);
+      return 'rank' in each ? { ...each, rank: 0 } : each;
+    }),
   );
   return lines.map((line) =>
     line

@@ -9,6 +9,7 @@ import {
   type RmsdDescriptor,
 } from './descriptor.js';
 import { canonicalPlanes } from './crystal-descriptors.js';
+import { isSymmetric } from './distribution-descriptors.js';
 import { formatDescriptor, formatDescriptors } from './descriptor-lines.js';
 import { pointNumber, pointSerial, type Point } from './points.js';
 
@@ -61,7 +62,7 @@ function canonical(descriptor: Descriptor, ascendingOf: (group: number[]) => num
     return { ...descriptor, atoms: turned ? atoms.toReversed() : atoms } as Descriptor;
   }
   const groups = [atoms, partnersOf(descriptor)].filter((group) => group !== undefined).map(ascendingOf);
-  if (groups.length === 2) groups.sort(([a], [b]) => a - b);
+  if (groups.length === 2 && isSymmetric(descriptor)) groups.sort(([a], [b]) => a - b);
   return { ...descriptor, atoms: groups[0], ...(groups.length > 1 && { partners: groups[1] }) } as Descriptor;
 }
 

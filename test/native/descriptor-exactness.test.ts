@@ -53,6 +53,21 @@ const position = (atom: number, axis: 'x' | 'y' | 'z'): Descriptor => ({
 });
 const everyAtom = [1, 2, 3, 4, 5, 6];
 const cubic = { form: 'cubic', d0: 0.2, dmax: 0.74 } as const;
+const environment = {
+  atoms: everyAtom,
+  sigma: 0.04,
+  lambda: 4,
+  environments: [
+    [
+      [0.05, 0.05, 0.27],
+      [-0.1, 0.2, 0.1],
+    ],
+    [
+      [-0.05, -0.1, 0.25],
+      [0, 0.1, -0.25],
+    ],
+  ] as [number, number, number][][],
+};
 const cellKinds = (Object.keys(descriptorKinds) as DescriptorKind[]).filter(
   (kind): kind is CellDescriptor['kind'] => kind.startsWith('cell-'),
 );
@@ -171,6 +186,46 @@ const cases: Record<DescriptorKind, Descriptor[]> = {
       statistic: { of: 'bin', lower: 0.3, upper: 0.6, sigma: 0.1 },
     },
   ],
+  'coordination-number': [
+    { kind: 'coordination-number', atoms: everyAtom, switching: cubic, statistic: { of: 'mean' } },
+    {
+      kind: 'coordination-number',
+      atoms: everyAtom,
+      switching: { ...rational, dmax: 0.7 },
+      statistic: { of: 'moment', order: 3 },
+    },
+    {
+      kind: 'coordination-number',
+      atoms: [1, 2, 3],
+      partners: [3, 4, 5, 6],
+      switching: cubic,
+      statistic: { of: 'bin', lower: 0.5, upper: 1.5, sigma: 0.5 },
+    },
+  ],
+  rdf: [4, 5, 3].map((bin) => ({
+    kind: 'rdf',
+    atoms: everyAtom,
+    grid: { rmax: 0.45, sigma: 0.05, bins: 6 },
+    bin,
+  })),
+  'pair-entropy': [
+    { kind: 'pair-entropy', atoms: everyAtom, grid: { rmax: 0.55, sigma: 0.03, bins: 40 } },
+    { kind: 'pair-entropy', atoms: [1, 2], partners: [3, 4, 5], grid: { rmax: 0.5, sigma: 0.04, bins: 25 } },
+  ],
+  debye: [
+    { kind: 'debye', atoms: everyAtom, q: 9, window: 0.74 },
+    { kind: 'debye', atoms: everyAtom, q: 14, window: 0.74 },
+    { kind: 'debye', atoms: [1, 2, 6], partners: [3, 4, 5], q: 6, window: 0.7 },
+  ],
+  piv: [
+    { kind: 'piv', atoms: everyAtom, switching: gaussian, rank: 2, volume: 3 },
+    { kind: 'piv', atoms: everyAtom, switching: gaussian, rank: 5, volume: 3 },
+    { kind: 'piv', atoms: [1, 4], partners: [2, 3, 5], switching: rational, rank: 1 },
+  ],
+  similarity: [
+    { kind: 'similarity', ...environment, statistic: { of: 'mean' } },
+    { kind: 'similarity', ...environment, statistic: { of: 'above', threshold: 0.2 } },
+  ],
   depth: [
     { kind: 'depth', atoms: [-1, 2, -2] },
     { kind: 'depth', atoms: [5, -2, 3] },
@@ -257,7 +312,7 @@ const boxes: Record<string, number[]> = {
   triclinic: [1.6, 0, 0, 0.5, 1.5, 0, -0.4, 0.6, 1.4],
 };
 
-const ofBox = /^(box-|cell-|volume$|bragg$)/;
+const ofBox = /^(box-|cell-|volume$|bragg$|rdf$|pair-entropy$|piv$)/;
 
 /** Of a model that takes the box vectors, those that are there. */
 const boxesFor = (kind: DescriptorKind): [string, number[]][] =>
@@ -370,7 +425,8 @@ const shifted = ({ positions, box }: Frame, by: (atom: number) => number[]): Fra
 
 // positions (which the sets of the box have too) are those of the first atom's image
 const moves = (kind: DescriptorKind): boolean => /^(position|box)-/.test(kind);
-const turns = (kind: DescriptorKind): boolean => kind.startsWith('distance-') || moves(kind);
+const turns = (kind: DescriptorKind): boolean =>
+  kind.startsWith('distance-') || kind === 'similarity' || moves(kind);
 const changes: [string, (frame: Frame) => Frame, (kind: DescriptorKind, box: number[]) => boolean][] = [
   [
     'translated',

@@ -55,6 +55,11 @@ axis from A to B, seen from A, and away from it (A to B within half the box).
 Of crystals: bragg GROUP hkl=333,600,{333} (peaks; indices count in the simulation box), steinhardt
 GROUP l=4,6 [averaged] cutoff=0.5 (q_l of each atom: mean, moments=2,3, histogram 0.3..0.6 bins=10),
 volume [GROUP], cell.
+Of liquids and crystals, each also by elements: coordination GROUP r0=0.3 dmax=0.5 mean moments=2,3
+histogram 6..14 (neighbours of each atom), rdf GROUP rmax=0.6 sigma=0.02 bins=30, pair-entropy GROUP
+rmax=0.6 sigma=0.02, debye GROUP q=20,25 window=0.8 (scattering; q in 1/nm), piv GROUP r0=0.4
+first=50 volume=3.2 (permutation invariant vector), similarity GROUP fcc=0.405 sigma=0.03 above=0.5
+(or sc=, bcc=, diamond=, hcp=A,C, like FILE).
 rmsd … permuted (name O1) (name O2), or cyclic ARM ARM …: the least over the poses in which
 equivalent atoms are exchanged, smooth by beta=100 (1/nm).
 Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid

@@ -38,7 +38,8 @@ function argumentsOf(descriptor: Descriptor): Descriptor[] {
 }
 
 /** Kinds that no one statement gives. */
-const withoutStatement = /^(direction-|depth$|radius$|volume$|cell-|bragg$|(averaged-)?steinhardt$)/;
+const withoutStatement =
+  /^(direction-|depth$|radius$|volume$|cell-|bragg$|(averaged-)?steinhardt$|coordination-number$|rdf$|pair-entropy$|debye$|piv$|similarity$)/;
 
 /** Those that several give, which the line of a model file names. */
 const isComposed = (descriptor: Descriptor): boolean =>

@@ -120,7 +120,10 @@ export function expectBox(
   descriptors: readonly Descriptor[],
   pbc?: boolean,
 ): void {
-  if (pbc === false && descriptors.some(({ kind }) => /^(volume|bragg|cell-)/.test(kind)))
+  const ofBox = (descriptor: Descriptor): boolean =>
+    /^(volume|bragg|cell-|rdf|pair-entropy)/.test(descriptor.kind) ||
+    (descriptor.kind === 'piv' && descriptor.volume !== undefined);
+  if (pbc === false && descriptors.some(ofBox))
     throw refusal(
       statement,
       `expected periodic boundary conditions, as ${statement.kind} is of the box, but they are left out`,

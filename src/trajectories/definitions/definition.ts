@@ -1,4 +1,5 @@
 import { invalidArgument, LatentcvError, expectList, expectText } from '../../support/index.js';
+import { withDistributionOption, type DistributionOptions } from './distribution-options.js';
 
 /** What a definition can ask for. */
 const statementKinds = [
@@ -26,6 +27,11 @@ const statementKinds = [
   'steinhardt',
   'volume',
   'cell',
+  'rdf',
+  'pair-entropy',
+  'debye',
+  'piv',
+  'similarity',
 ] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
@@ -89,6 +95,12 @@ export interface DefinitionStatement {
   averaged?: true;
   /** What is made of a value that each atom has, beside its mean. */
   statistics?: StatisticsOptions;
+  /** Whether a mean is asked for in place of a sum. */
+  mean?: true;
+  /** Whether groups are told apart by elements, each with each. */
+  byElements?: true;
+  /** What is said of distributions of pairs and of environments. */
+  distribution?: DistributionOptions;
   /** The line as it was written, for messages. */
   text: string;
 }
@@ -205,6 +217,7 @@ function takeOption(statement: DefinitionStatement, list: readonly string[], at:
   else if (name === 'aligned') statement.aligned = unquoted(value ?? '');
   else if (name === 'on' && value !== undefined) statement.on = value;
   else if (name === 'by' && value === 'mass') statement.byMass = true;
+  else if (name === 'by' && value === 'elements' && byElements.has(kind)) statement.byElements = true;
   else if (name === 'form' && isSwitchingForm(value))
     statement.switching = { ...statement.switching, form: value };
   else if (list[at] === 'summed') {
@@ -212,12 +225,43 @@ function takeOption(statement: DefinitionStatement, list: readonly string[], at:
     return 1;
   } else if (isSwitchingNumber(name) && taken === 1)
     statement.switching = { ...statement.switching, [name]: numberOf(text, name, value) };
-  else return ofAtomValues.has(kind) ? takeCrystalOption(statement, [name, value], taken) : 0;
+  else return takeOwnOption(statement, [name, value], taken);
   return taken;
 }
 
-/** Statements with such options. */
-const ofAtomValues = new Set<StatementKind>(['bragg', 'steinhardt']);
+/** Statements whose groups may be told apart by elements. */
+const byElements = new Set<StatementKind>([
+  'coordination',
+  'rdf',
+  'pair-entropy',
+  'debye',
+  'piv',
+  'similarity',
+]);
+
+/** Takes an option that few kinds of statements have; returns how many words it takes. */
+function takeOwnOption(
+  statement: DefinitionStatement,
+  option: [string, string | undefined],
+  taken: number,
+): number {
+  const { kind, text } = statement;
+  if (kind === 'coordination' && option[0] === 'mean') {
+    statement.mean = true;
+    return 1;
+  }
+  const added = withDistributionOption(statement.distribution ?? {}, kind, option, (word) =>
+    numberOf(text, option[0], word),
+  );
+  if (added) {
+    statement.distribution = added;
+    return taken;
+  }
+  return ofAtomValues.has(kind) ? takeCrystalOption(statement, option, taken) : 0;
+}
+
+/** Statements with options of atoms' values. */
+const ofAtomValues = new Set<StatementKind>(['bragg', 'steinhardt', 'coordination', 'similarity']);
 
 const isSwitchingForm = (word: string | undefined): word is SwitchingForm =>
   (switchingForms as readonly (string | undefined)[]).includes(word);

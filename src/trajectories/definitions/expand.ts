@@ -11,6 +11,15 @@ import {
 import { LatentcvError, expectObject } from '../../support/index.js';
 import { torsionNames, type Definition, type DefinitionStatement, type TorsionName } from './definition.js';
 import { bragg, cell, crystalNotes, expectBox, steinhardt, volume } from './crystals.js';
+import {
+  coordinationNumbers,
+  debye,
+  pairEntropy,
+  piv,
+  rdf,
+  similarity,
+  wantsEachAtom,
+} from './distributions/index.js';
 import { equivalentDistances } from './equivalent-distances.js';
 import { pairsEverNear, type LeastDistances } from './ever-near.js';
 import { inFrame } from './frame.js';
@@ -146,6 +155,7 @@ const contacts: Rule = (statement, structure, points) => {
 };
 
 const coordination: Rule = (statement, structure, points) => {
+  if (wantsEachAtom(statement)) return coordinationNumbers(statement, structure, switchingOf);
   const groups = placesOf(statement, structure, points, [1, 2]);
   if (countPairs(groups[0], groups[1]) === 0) throw refusal(statement, 'expected a pair of atoms or centres');
   const [atoms, partners] = groups.map((group) => Array.from(group, serial));
@@ -159,7 +169,10 @@ const sorted: Rule = (statement, structure, points) => {
   return sortedDistances(atoms, partners);
 };
 
-const rules: Record<Exclude<DefinitionStatement['kind'], 'positions' | 'direction' | 'rmsd'>, Rule> = {
+const rules: Record<
+  Exclude<DefinitionStatement['kind'], 'positions' | 'direction' | 'rmsd' | 'similarity'>,
+  Rule
+> = {
   distance: ofPlaces('distance', 2),
   angle: ofPlaces('angle', 3),
   torsion: ofPlaces('torsion', 4),
@@ -187,6 +200,10 @@ const rules: Record<Exclude<DefinitionStatement['kind'], 'positions' | 'directio
   steinhardt: (statement, structure) => steinhardt(statement, structure, switchingOf),
   volume,
   cell,
+  rdf,
+  'pair-entropy': pairEntropy,
+  debye,
+  piv: (statement, structure) => piv(statement, structure, switchingOf),
 };
 
 /** Without those that were there before in another order of their atoms. */
@@ -275,6 +292,7 @@ async function expand(
 ): Promise<Descriptor[]> {
   const { kind } = statement;
   if (kind === 'rmsd') return rmsd(statement, structure, points);
+  if (kind === 'similarity') return similarity(statement, structure);
   const descriptors =
     kind === 'positions' || kind === 'direction'
       ? await inFrame(statement, structure, points)

@@ -3,6 +3,7 @@
 
 #include "descriptors/crystals/atom_statistic.h"
 #include "descriptors/distributions/line_options.h"
+#include "descriptors/distributions/pair_room.h"
 #include "descriptors/kinds.h"
 #include "descriptors/near/neighbour_vectors.h"
 #include "descriptors/sequence.h"
@@ -27,8 +28,7 @@ class CoordinationNumbers : public DescriptorBlock {
   void evaluate(const double* positions, const Box& box, double* values) override {
     neighbours_.update(positions, box);
     const std::size_t count = neighbours_.count();
-    // with room, so that the next steps find it
-    if (slopes_.size() < count) slopes_.resize(count + count / 4);
+    makeRoom(slopes_, count, 1, "coordination-number");
     std::fill(numbers_.begin(), numbers_.end(), 0.0);
     for (std::size_t p = 0; p < count; ++p) {
       const SwitchingFunction::Result contact = function_.atSquared(neighbours_.squares()[p]);

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "descriptors/distributions/line_options.h"
+#include "descriptors/distributions/pair_room.h"
 #include "descriptors/kinds.h"
 #include "descriptors/near/neighbour_vectors.h"
 #include "descriptors/sequence.h"
@@ -64,8 +65,7 @@ class DebyeScattering : public DescriptorBlock {
   void evaluate(const double* positions, const Box& box, double* values) override {
     neighbours_.update(positions, box);
     const std::size_t pairs = neighbours_.count();
-    // with room, so that the next steps find it
-    if (slopes_.size() < pairs * qs_.size()) slopes_.resize((pairs + pairs / 4) * qs_.size());
+    makeRoom(slopes_, pairs, qs_.size(), "debye");
     std::fill_n(values, qs_.size(), 0.0);
     double* slope = slopes_.data();
     for (std::size_t p = 0; p < pairs; ++p) {

@@ -52,6 +52,8 @@ PairDistribution::Range PairDistribution::pointsNear(double distance) const {
   const double last = std::floor((distance + reach) / spacing - grid_.offset);
   const double end = std::min(last + 1, static_cast<double>(values_.size()));
   const double from = std::max(first, 0.0);
+  // what is not a number shows at every point
+  if (std::isnan(distance)) return {0, values_.size()};
   if (!(from < end)) return {0, 0};
   return {static_cast<std::size_t>(from), static_cast<std::size_t>(end)};
 }

@@ -4,6 +4,7 @@
 
 #include "descriptors/crystals/atom_statistic.h"
 #include "descriptors/distributions/line_options.h"
+#include "descriptors/distributions/pair_room.h"
 #include "descriptors/kinds.h"
 #include "descriptors/near/neighbour_vectors.h"
 #include "descriptors/sequence.h"
@@ -75,9 +76,7 @@ class Similarities : public DescriptorBlock {
 
   void evaluate(const double* positions, const Box& box, double* values) override {
     neighbours_.update(positions, box);
-    const std::size_t needed = (within_ ? 2 : 1) * types_ * neighbours_.count();
-    // with room, so that the next steps find it
-    if (slopes_.size() < needed) slopes_.resize(needed + needed / 4);
+    makeRoom(slopes_, neighbours_.count(), (within_ ? 2 : 1) * types_, "similarity");
     std::fill(kernels_.begin(), kernels_.end(), 0.0);
     const Planes d = neighbours_.vectors();
     Vector3* slope = slopes_.data();

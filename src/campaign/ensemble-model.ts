@@ -1,6 +1,6 @@
 import type { DescriptorSet } from '../descriptors/index.js';
 import { affine, constant, type Tensor } from '../graph/index.js';
-import { ensembleGraph, type NewModel } from '../onnx/index.js';
+import { ensembleGraph, ensembleProperties, type NewModel } from '../onnx/index.js';
 import { LatentcvError, expectList } from '../support/index.js';
 import { newModel, type TrainedEncoder, type TrainingRecord } from '../training/index.js';
 import { ensembleDecoder } from './ensemble-decoder.js';
@@ -27,10 +27,11 @@ export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: 
     members.map(({ graph: { x, cv } }, m) => ({ x, cv: alignedGraph(cv, scaled[m], m) })),
     new Array<number>(k).fill(2),
   );
+  const properties = first.graph.property && ensembleProperties(members.map((member) => member.graph));
   const outputs = { min: new Array<number>(k).fill(-1), max: new Array<number>(k).fill(1) };
   const whole = {
     ...first,
-    graph: { x: graph.x, cv: graph.cv },
+    graph: { x: graph.x, cv: graph.cv, ...(properties && { property: properties.property }) },
     ...(members.some(({ precision }) => precision) && { precision: 'double' as const }),
     outputs,
     method: nameOf(members),
@@ -43,6 +44,7 @@ export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: 
     ...model,
     uncertainty: graph.uncertainty,
     ...(decoder && { decoder }),
+    ...(properties && { propertyUncertainty: properties.uncertainty }),
     metadata: { ...model.metadata, training },
   };
 }

@@ -44,8 +44,13 @@ export async function predict(
   }));
   checkModelInputs(given, metadata, onWarning);
   const columns = given.map(({ values }) => values);
-  const { cv, uncertainty, property } = graph;
-  const outputs = { cv, ...(uncertainty && { uncertainty }), ...(property && { property }) };
+  const { cv, uncertainty, property, propertyUncertainty } = graph;
+  const outputs = {
+    cv,
+    ...(uncertainty && { uncertainty }),
+    ...(property && { property }),
+    ...(propertyUncertainty && { propertyUncertainty }),
+  };
   const asItIs = (label: string): Column => ({
     ...dataset.columns.find((column) => column.label === label)!,
     label,
@@ -55,6 +60,9 @@ export async function predict(
     ...metadata.outputs.map(({ name, period }) => ({ label: name, period })),
     ...(uncertainty ? [{ label: modelNames.uncertainty }] : []),
     ...(metadata.properties ?? []).map((label) => ({ label })),
+    ...(propertyUncertainty ? metadata.properties! : []).map((name) => ({
+      label: `${name}.${modelNames.uncertainty}`,
+    })),
     ...behind.map(asItIs),
   ];
   const [first, further] = [before, behind].map((names) =>

@@ -63,6 +63,33 @@ export function ensembleGraph(members: readonly EncoderGraph[], ranges: readonly
   return { x, cv, uncertainty: rootOf(variance, x) };
 }
 
+/** Properties that members predict, as their mean, and how far the members disagree, both in the properties' units. */
+export interface EnsembleProperties {
+  /** `[n, p]` */
+  property: Tensor;
+  /** `[n, p]`: √(1/M Σ_m (p_m − p̄)²) */
+  uncertainty: Tensor;
+}
+
+/**
+ * The properties of several members of one input as one.
+ * @throws LatentcvError `bad-argument` for fewer than two members, or where one of them predicts none
+ */
+export function ensembleProperties(
+  members: readonly { x: Tensor; property?: Tensor | undefined }[],
+): EnsembleProperties {
+  expectList(members, 'members');
+  const { x } = members[0];
+  const answers = members.map((member) => {
+    if (!member.property) refuse('members that all predict properties', 'one that predicts none');
+    return substitute({ property: member.property }, new Map([[member.x, x]])).property;
+  });
+  if (answers.length < 2) refuse('at least two members', String(answers.length));
+  const property = mul(sum(answers), 1 / answers.length);
+  const squares = answers.map((answer) => square(sub(answer, property)));
+  return { property, uncertainty: sqrt(mul(sum(squares), 1 / answers.length)) };
+}
+
 /** √v with derivatives that stay finite where v is zero. */
 function rootOf(variance: Tensor, x: Tensor): Uncertainty {
   const value = sqrt(variance);

@@ -24,7 +24,14 @@ export {
   type ModelOutput,
 } from './metadata/index.js';
 export { decoderNames, writeDecoder, type DecoderGraph } from './decoder.js';
-export { ensembleGraph, type EncoderGraph, type Ensemble, type Uncertainty } from './ensemble.js';
+export {
+  ensembleGraph,
+  ensembleProperties,
+  type EncoderGraph,
+  type Ensemble,
+  type EnsembleProperties,
+  type Uncertainty,
+} from './ensemble.js';
 export {
   answers,
   modelNames,

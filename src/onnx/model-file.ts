@@ -29,6 +29,8 @@ export const modelNames = {
   uncertainty: 'uncertainty',
   uncertaintyGradient: 'uncertainty_gradient',
   property: 'property',
+  propertyJacobian: 'property_jacobian',
+  propertyUncertainty: 'property_uncertainty',
 } as const;
 
 /** Metadata as the exporter knows it: the model's answers to the check inputs are computed on writing. */
@@ -48,6 +50,8 @@ export interface NewModel {
   property?: Tensor;
   /** Written into the metadata as an ONNX file of its own. */
   decoder?: DecoderGraph;
+  /** Of an ensemble, `[n, p]`: how far its members disagree on each property, in its unit. */
+  propertyUncertainty?: Tensor;
   /** What the file computes in, and its weights are; default `float`. */
   precision?: Precision;
   metadata: NewModelMetadata;
@@ -64,6 +68,9 @@ export interface ModelGraph {
   uncertaintyGradient?: Tensor;
   /** Predicted properties, `[n, p]`. */
   property?: Tensor;
+  /** Their derivatives `[n, p, d]`, and, of an ensemble, how far its members disagree `[n, p]`, where the file has them. */
+  propertyJacobian?: Tensor;
+  propertyUncertainty?: Tensor;
 }
 
 export interface ModelFile {
@@ -89,7 +96,8 @@ export interface ModelFile {
  */
 export function writeModelFile(model: NewModel): Uint8Array<ArrayBuffer> {
   expectObject(model, 'model', 'a model, as newModel gives it,');
-  const { x, cv, uncertainty, property, decoder, precision = 'float', metadata } = model;
+  const { x, cv, uncertainty, property, propertyUncertainty, decoder, metadata } = model;
+  const { precision = 'float' } = model;
   expectObject(metadata, 'model.metadata');
   expectObject(x, 'model.x', 'a tensor');
   expectObject(cv, 'model.cv', 'a tensor');
@@ -105,7 +113,11 @@ export function writeModelFile(model: NewModel): Uint8Array<ArrayBuffer> {
       [modelNames.uncertainty]: uncertainty.value,
       [modelNames.uncertaintyGradient]: uncertainty.gradient,
     }),
-    ...(property && { [modelNames.property]: property }),
+    ...(property && {
+      [modelNames.property]: property,
+      [modelNames.propertyJacobian]: derive(property, x),
+    }),
+    ...(propertyUncertainty && { [modelNames.propertyUncertainty]: propertyUncertainty }),
   });
   const written = { inputs: [x], outputs, precision };
   if (decoder) checkDecoder(decoder, metadata);
@@ -161,7 +173,7 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
 
 /** What the graph gives at rows of inputs, in double. */
 export function answers(
-  { x, cv, jacobian, uncertainty, uncertaintyGradient }: ModelGraph,
+  { x, cv, jacobian, uncertainty, uncertaintyGradient, property, propertyJacobian }: ModelGraph,
   inputs: readonly (readonly number[])[],
 ): CheckVectors {
   const width = x.shape[1] as number;
@@ -172,6 +184,7 @@ export function answers(
       jacobian,
       ...(uncertainty && { uncertainty }),
       ...(uncertaintyGradient && { uncertaintyGradient }),
+      ...(property && propertyJacobian && { property, propertyJacobian }),
     },
     feeds,
     [x],
@@ -183,6 +196,8 @@ export function answers(
     jacobian: rows('jacobian'),
     uncertainty: uncertainty && rows('uncertainty'),
     uncertaintyGradient: uncertaintyGradient && rows('uncertaintyGradient'),
+    ...(property &&
+      propertyJacobian && { property: rows('property'), propertyJacobian: rows('propertyJacobian') }),
   };
 }
 
@@ -221,6 +236,8 @@ function modelGraph(file: OnnxFile, wanted?: readonly string[]): ModelGraph {
     uncertainty,
     uncertaintyGradient,
     property,
+    propertyJacobian: outputs[modelNames.propertyJacobian],
+    propertyUncertainty: outputs[modelNames.propertyUncertainty],
   };
 }
 

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { before, describe, it, after } from 'node:test';
 import { Matrix } from 'ml-matrix';
 import { alignLatent, applyAlignment } from '../../src/campaign/align-latent.js';
-import { trainFromTables, type TrainedModel } from '../../src/campaign/index.js';
-import { writeTable, type Dataset } from '../../src/frames/index.js';
+import { predict, trainFromTables, type TrainedModel } from '../../src/campaign/index.js';
+import { columnValues, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { loadNativeModel, type NativeModel } from '../../src/native/index.js';
-import { loadModel, type ModelFile } from '../../src/onnx/index.js';
+import { loadModel, readModelFile, writeModelFile, type ModelFile } from '../../src/onnx/index.js';
+import { newModel } from '../../src/training/index.js';
 import { randomNumbers } from '../free-energy/random.js';
 import { dataset, normals, twoStates } from '../diagnostics/synthetic.js';
 import { runCli } from '../cli/run-cli.js';
@@ -122,6 +123,37 @@ describe('an ensemble trained from a COLVAR file', () => {
     assert.equal((JSON.parse(stdout) as { ensemble: number }).ensemble, 2);
     assert.ok(loadNativeModel(output).hasUncertainty);
   });
+});
+
+it('an ensemble that predicts a property gives its mean and how far members disagree', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'latentcv-ensemble-'));
+  try {
+    const [path, output] = [join(folder, 'rows.csv'), join(folder, 'ensemble.onnx')];
+    const numbers = normals(900, 5);
+    const lines = Array.from({ length: 300 }, (_, i) => {
+      const [a, b, c] = numbers.subarray(3 * i, 3 * i + 3);
+      return `${a},${b},${c},${10 + a * b}\n`;
+    });
+    await writeFile(path, `a,b,c,gap\n${lines.join('')}`);
+    const training = { properties: ['gap'], hidden: [8], epochs: 20, batch: 32 };
+    const { members } = await trainFromTables({ files: [path], output, training, ensemble: 3 });
+    const file = await loadModel(output);
+    const rows = await readTables(path, { rows: true });
+    const found = await predict(file, rows);
+    const each = await Promise.all(
+      members!.map(async (member) => predict(readModelFile(writeModelFile(newModel(member))), rows)),
+    );
+    const gaps = each.map((one) => columnValues(one, 'gap'));
+    const [together, uncertainty] = [columnValues(found, 'gap'), columnValues(found, 'gap.uncertainty')];
+    for (let i = 0; i < 300; i += 37) {
+      const values = gaps.map((gap) => gap[i]);
+      const average = (values[0] + values[1] + values[2]) / 3;
+      const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - average) ** 2 / 3, 0));
+      assert.ok(Math.abs(together[i] - average) < 1e-5 && Math.abs(uncertainty[i] - deviation) < 1e-5);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value / values.length, 0);

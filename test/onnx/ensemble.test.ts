@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createOnnxRuntime } from '../../src/runtimes/index.js';
-import { evaluate, jacobian } from '../../src/graph/index.js';
-import { ensembleGraph, readModelFile, readOnnx, writeModelFile } from '../../src/onnx/index.js';
+import { evaluate, jacobian, mul } from '../../src/graph/index.js';
+import {
+  encodeMetadata,
+  ensembleGraph,
+  ensembleProperties,
+  readModelFile,
+  readOnnx,
+  writeModelFile,
+  writeOnnx,
+} from '../../src/onnx/index.js';
 import { loadNativeModel } from '../../src/native/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
-import { ensembleModel, smallModel } from './models.js';
+import { ensembleModel, predictingModel, smallModel } from './models.js';
 
 const rows = [
   [0.1, 0.2, 0.3, 0.4],
@@ -158,5 +166,63 @@ describe('a model file of an ensemble', () => {
     const native = loadNativeModel(single);
     assert.equal(native.hasUncertainty, false);
     assert.deepEqual(Object.keys(native.evaluateWithJacobian(feeds.x.data)), ['cv', 'jacobian']);
+  });
+});
+
+describe('an ensemble that predicts properties', () => {
+  const members = [1, 2, 3].map((factor) => {
+    const { x, cv, property, metadata } = predictingModel();
+    return { x, cv, property: mul(property!, factor), metadata };
+  });
+  const { property, uncertainty } = ensembleProperties(members);
+
+  it('gives their mean and their deviation, in the unit of the property', () => {
+    const found = evaluate({ one: members[0].property, property, uncertainty }, feeds);
+    rows.forEach((_, n) => {
+      const one = found.one.data[n];
+      assert.ok(Math.abs(found.property.data[n] - 2 * one) < 1e-12);
+      assert.ok(Math.abs(found.uncertainty.data[n] - Math.abs(one) * Math.sqrt(2 / 3)) < 1e-12);
+    });
+  });
+
+  it('keeps both in the file, with derivatives that are central differences', () => {
+    const [{ x, cv, metadata }] = members;
+    const bytes = writeModelFile({ x, cv, property, propertyUncertainty: uncertainty, metadata });
+    const { graph, metadata: read } = readModelFile(bytes);
+    assert.equal(read!.check.propertyJacobian![0].length, 4);
+    const { derivatives, spread } = evaluate(
+      { derivatives: graph!.propertyJacobian!, spread: graph!.propertyUncertainty! },
+      { [graph!.x.name!]: feeds.x },
+    );
+    assert.deepEqual(spread.shape, [3, 1]);
+    rows.forEach((row, n) => {
+      const one = { x: { shape: [1, 4], data: Float64Array.from(row) } };
+      const slope = centralDifferences(
+        (f) => evaluate({ property: graph!.property! }, f).property.data[0],
+        one,
+        'x',
+      );
+      assert.ok(difference(derivatives.data.subarray(4 * n, 4 * n + 4), slope) < 1e-7);
+    });
+    const path = join(temporaryFolder('properties'), 'model.onnx');
+    writeFileSync(path, bytes);
+    assert.equal(loadNativeModel(path).evaluate(Float64Array.from(rows[0])).length, 2);
+  });
+
+  it('refuses members that predict none, and check vectors that do not reproduce', () => {
+    assert.throws(() => ensembleProperties([members[0], smallModel()]), {
+      code: 'bad-argument',
+      message: /members that all predict properties/,
+    });
+    const { metadata, graph } = readModelFile(writeModelFile(predictingModel()));
+    const check = {
+      ...metadata!.check,
+      property: metadata!.check.property!.map((row) => row.map((v) => v + 1)),
+    };
+    const { cv, jacobian: ofCv, property: predicted, propertyJacobian } = graph!;
+    const outputs = { cv, jacobian: ofCv, property: predicted!, property_jacobian: propertyJacobian! };
+    const properties = encodeMetadata({ ...metadata!, check });
+    const written = writeOnnx({ inputs: [graph!.x], outputs, precision: 'float', metadata: properties });
+    assert.throws(() => readModelFile(written), { message: /check vector 1 does not reproduce: property/ });
   });
 });

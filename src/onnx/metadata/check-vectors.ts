@@ -17,6 +17,9 @@ export function verifyCheckVectors(expected: CheckVectors, computed: CheckVector
     compare('uncertainty gradient', expected.uncertaintyGradient, computed.uncertaintyGradient);
   if (expected.reconstruction && computed.reconstruction)
     compare('reconstruction', expected.reconstruction, computed.reconstruction);
+  if (expected.property && computed.property) compare('property', expected.property, computed.property);
+  if (expected.propertyJacobian && computed.propertyJacobian)
+    compare('property jacobian', expected.propertyJacobian, computed.propertyJacobian);
 }
 
 function compare(name: string, expected: readonly number[][], computed: readonly number[][]): void {

@@ -70,6 +70,8 @@ const properties = z.object({
   'latentcv.check.uncertainty': table.optional(),
   'latentcv.check.uncertainty.gradient': table.optional(),
   'latentcv.check.reconstruction': table.optional(),
+  'latentcv.check.property': table.optional(),
+  'latentcv.check.property.jacobian': table.optional(),
   'latentcv.training': json,
 });
 type Properties = z.infer<typeof properties>;
@@ -124,6 +126,10 @@ function checkVectors(found: Properties): CheckVectors {
     uncertainty,
     uncertaintyGradient,
     ...(reconstruction && { reconstruction }),
+    ...(found['latentcv.check.property'] && { property: found['latentcv.check.property'] }),
+    ...(found['latentcv.check.property.jacobian'] && {
+      propertyJacobian: found['latentcv.check.property.jacobian'],
+    }),
   };
 }
 
@@ -177,6 +183,7 @@ function checkCounts(found: Properties): void {
       'expected latentcv.inputs.min and latentcv.inputs.max together but only one is in the file',
     );
   for (const part of ['periods', 'min', 'max'] as const) checkCount(found, `latentcv.outputs.${part}`, k);
+  const p = found['latentcv.properties']?.length ?? 0;
   const rows = found['latentcv.check.inputs'].length;
   const widths = {
     'latentcv.check.inputs': d,
@@ -185,6 +192,8 @@ function checkCounts(found: Properties): void {
     'latentcv.check.uncertainty': 1,
     'latentcv.check.uncertainty.gradient': d,
     'latentcv.check.reconstruction': d,
+    'latentcv.check.property': p,
+    'latentcv.check.property.jacobian': p * d,
   } as const;
   for (const [name, width] of Object.entries(widths)) {
     const key = name as keyof typeof widths;

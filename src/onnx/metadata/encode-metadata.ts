@@ -42,6 +42,12 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
       ? { 'latentcv.check.uncertainty.gradient': rows(check.uncertaintyGradient) }
       : {}),
     ...(check.reconstruction ? { 'latentcv.check.reconstruction': rows(check.reconstruction) } : {}),
+    ...(check.property && check.propertyJacobian
+      ? {
+          'latentcv.check.property': rows(check.property),
+          'latentcv.check.property.jacobian': rows(check.propertyJacobian),
+        }
+      : {}),
     'latentcv.training': JSON.stringify(metadata.training ?? null),
   };
 }

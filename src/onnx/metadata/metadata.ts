@@ -41,6 +41,9 @@ export interface CheckVectors {
   uncertaintyGradient?: number[][];
   /** Of a model with a decoder: rows of d numbers, what it makes of `cv`. */
   reconstruction?: number[][];
+  /** Of predicted properties: rows of p numbers, and rows of p·d numbers, their derivatives, properties outermost. */
+  property?: number[][];
+  propertyJacobian?: number[][];
 }
 
 /** What a model file says of itself beside the network (`docs/architecture.md` lists the keys). */

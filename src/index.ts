@@ -94,7 +94,20 @@ export {
 } from './trajectories/index.js';
 
 // the model file, and networks from elsewhere
-export { decode, type Cycle, type Decoded } from './design/index.js';
+export {
+  decode,
+  design,
+  parseWants,
+  wantInWords,
+  type Candidate,
+  type Cycle,
+  type Decoded,
+  type DesignOptions,
+  type Designs,
+  type NamedRows,
+  type NearRow,
+  type Want,
+} from './design/index.js';
 export {
   ensembleGraph,
   loadModel,

@@ -1,14 +1,16 @@
 // What a biased step costs with each way of evaluating a network in PLUMED.
 // usage: node dist/bench/step/main.js [--quick] [--json] [--record] [--network 45-64-32-2 …]
-//        node dist/bench/step/main.js --whole-run|--water [--quick] [--json] [--record]
+//        node dist/bench/step/main.js --whole-run|--water|--crystal [--quick] [--json] [--record]
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { invalidArgument } from '../../src/support/errors.js';
 import { commonOptions, inTemporaryFolder, runBench, type BenchResult } from '../run-bench.js';
+import { timeCrystal } from './crystal.js';
 import { findInstallation, type Installation } from './installation.js';
 import { measureNative } from './native-limits.js';
 import { networkCases, type NetworkCase } from './network-case.js';
 import {
+  crystalTable,
   limitTable,
   ownCostTable,
   positionTable,
@@ -35,6 +37,7 @@ interface Options {
   record: boolean;
   wholeRun: boolean;
   water: boolean;
+  crystal: boolean;
   networks: readonly NetworkCase[];
 }
 
@@ -44,11 +47,12 @@ function readOptions(): Options {
       ...commonOptions,
       'whole-run': { type: 'boolean', default: false },
       water: { type: 'boolean', default: false },
+      crystal: { type: 'boolean', default: false },
       network: { type: 'string', multiple: true },
     },
   });
-  const { quick, json, record, water, 'whole-run': wholeRun, network } = values;
-  return { quick, json, record, wholeRun, water, networks: network?.map(namedCase) ?? networkCases };
+  const { quick, json, record, water, crystal, 'whole-run': wholeRun, network } = values;
+  return { quick, json, record, wholeRun, water, crystal, networks: network?.map(namedCase) ?? networkCases };
 }
 
 function namedCase(name: string): NetworkCase {
@@ -95,7 +99,18 @@ async function waterBench(
   return { title: 'bench:step --water', tables: waterTable(result), rows: result.timings };
 }
 
+async function crystalBench(options: Options, folder: string): Promise<BenchResult> {
+  const effort = efforts[options.quick ? 'quick' : 'full'];
+  const rows = await timeCrystal(effort, join(folder, 'crystal'), (message) => console.error(message));
+  return {
+    title: 'bench:step --crystal',
+    tables: crystalTable(rows),
+    rows: rows.map(({ label, timing }) => ({ ...timing, label })),
+  };
+}
+
 async function measure(options: Options): Promise<BenchResult> {
+  if (options.crystal) return inTemporaryFolder('bench-step', (folder) => crystalBench(options, folder));
   const installation = await findInstallation((message) => console.error(message));
   const bench = options.wholeRun ? wholeRunBench : options.water ? waterBench : stepBench;
   return inTemporaryFolder('bench-step', (folder) => bench(options, installation, folder));

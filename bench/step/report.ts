@@ -5,6 +5,7 @@ import { positions, positionVariants } from './position-model.js';
 import type { Microseconds, Timing } from './timing.js';
 import type { WholeRunResult } from './whole-run/whole-run.js';
 import { least, variants, type Variant } from './variants.js';
+import { plumedQ6, type CrystalRow } from './crystal.js';
 import { waterModel, type WaterResult } from './water.js';
 
 /** All that was measured of one network. */
@@ -176,6 +177,23 @@ export function waterTable({ timings, perFarAtom }: WaterResult): string {
     ]),
     `A far atom more costs ${perFarAtom.all.toFixed(1)} ns a step in all. That is ${perFarAtom.overRequest.toFixed(1)} ns over an action that only requests it (${perFarAtom.request.toFixed(1)} ns), ${perFarAtom.overForced.toFixed(1)} ns over one that puts a force on one of its atoms. Bars: 10 times cheaper than pytorch-model-nlist, below 60 µs, 2 ns a far atom.`,
   ].join('\n\n');
+}
+
+/** Descriptors of a crystal: a biased step, what of it is theirs, and how much cheaper that is than PLUMED's Q6. */
+export function crystalTable(rows: readonly CrystalRow[]): string {
+  const cost = (of: string): number => rows.find(({ label }) => label === of)!.timing.microseconds.min;
+  const floor = cost(least);
+  const q6 = cost(plumedQ6) - floor;
+  return table([
+    ['256 atoms, fcc', 'µs per biased step', 'over the least', 'goal', "times cheaper than PLUMED's Q6"],
+    ...rows.map(({ label, timing: { microseconds }, goal }) => [
+      label,
+      `${shown(microseconds.min)} (${shown(microseconds.median)})`,
+      label === least ? '' : shown(microseconds.min - floor),
+      goal === undefined ? '' : `≤ ${goal}`,
+      label === 'q6' ? shown(q6 / (microseconds.min - floor)) : '',
+    ]),
+  ]);
 }
 
 /** ns/day, and how much of the plain run's speed is left. */

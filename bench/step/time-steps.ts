@@ -57,14 +57,17 @@ async function writeInputs(
   );
 }
 
+/** What times inputs. */
+export type TimerInstallation = Pick<Installation, 'timer' | 'plumed'>;
+
 /** Times inputs, LABEL=FILE each, in turn in one process; of a system of the bench's size, or another one. */
 export async function runTimer(
   inputs: readonly string[],
   molecule: number,
-  { timer, plumed }: Installation,
+  { timer, plumed }: TimerInstallation,
   { rounds, milliseconds }: Effort,
   folder: string,
-  system: { atoms?: number; walking?: 0 | 1 } = {},
+  system: { atoms?: number; walking?: 0 | 1; cells?: number } = {},
 ): Promise<Timing[]> {
   const options = { atoms: systemAtoms, ...system, molecule, rounds, milliseconds };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);

@@ -288,6 +288,7 @@ export const purposes = {
   'test:slurm': [...addons, 'plumed', 'gromacs', 'slurm'],
   'test:plumed': plumedReleases.map((version) => `plumed-${version}`),
   'bench:step': timing,
+  'bench:crystal': addons,
   'bench:whole-run': [...timing, 'gromacs'],
   'bench:train': ['tfjs', 'pythonTorch'],
   'bench:descriptors': [

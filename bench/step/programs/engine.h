@@ -15,14 +15,22 @@
 
 using Coordinates = std::vector<double>;  // [3 atoms], nm
 
-/** Atoms in a cubic box, the first of them, the molecule, close together; `walking` ones diffuse as water does. */
+/**
+ * Atoms in a cubic box, the first of them, the molecule, close together; `walking` ones diffuse as water does. Or a crystal of so
+ * many face-centred cubic cells along each edge, of four atoms each.
+ */
 struct System {
   std::size_t atoms = 0, molecule = 0;
   bool walking = false;
+  std::size_t cells = 0;
 };
 
-inline double boxEdge(std::size_t atoms) {
-  return std::max(3.0, std::cbrt(static_cast<double>(atoms) / 100));
+/** Of argon where it melts at T* = 1: 1.006 atoms of σ = 0.3405 nm in σ³. */
+constexpr double cellEdge = 0.5394;
+
+inline double boxEdge(const System& system) {
+  if (system.cells > 0) return cellEdge * static_cast<double>(system.cells);
+  return std::max(3.0, std::cbrt(static_cast<double>(system.atoms) / 100));
 }
 
 inline double squaredDistance(const Coordinates& positions, std::size_t i, std::size_t j) {
@@ -34,7 +42,7 @@ inline double squaredDistance(const Coordinates& positions, std::size_t i, std::
 /** Atoms at random, those of the molecule in a cube of 1.8 nm and, where there is room, 0.15 nm apart. */
 inline Coordinates placeAtoms(const System& system) {
   std::mt19937_64 random(1);
-  const double box = boxEdge(system.atoms), cube = 1.8;
+  const double box = boxEdge(system), cube = 1.8;
   Coordinates positions(3 * system.atoms);
   for (std::size_t i = 0; i < system.atoms; ++i) {
     const bool inside = i < system.molecule;
@@ -62,14 +70,42 @@ inline std::vector<Coordinates> makeFrames(const System& system) {
 }
 
 /**
- * Frames to step through, over and over: those of makeFrames, or where atoms walk, 100 steps and the same way back. They walk as
+ * A crystal whose atoms swing about their places, each in a way of its own: 100 steps, after which they are where they were. Its
+ * amplitude is that of a tenth of the distance to the nearest atom, where crystals melt.
+ */
+inline std::vector<Coordinates> swingingCrystal(const System& system) {
+  constexpr double places[4][3] = {{0, 0, 0}, {0, 0.5, 0.5}, {0.5, 0, 0.5}, {0.5, 0.5, 0}},
+                   pi = 3.14159265358979;
+  constexpr std::size_t period = 100;
+  std::mt19937_64 random(4);
+  std::uniform_real_distribution<double> phase(0, 2 * pi);
+  // of each coordinate: a tenth of edge/√2, by √3, and √2 more than its root mean square
+  const double amplitude = 0.1 * cellEdge / std::sqrt(3.0);
+  std::vector<Coordinates> frames(period, Coordinates(3 * system.atoms));
+  for (std::size_t atom = 0; atom < system.atoms; ++atom) {
+    const std::size_t cell = atom / 4, n = system.cells, at[3] = {cell / (n * n), cell / n % n, cell % n};
+    for (std::size_t c = 0; c < 3; ++c) {
+      const double place = cellEdge * (static_cast<double>(at[c]) + places[atom % 4][c]),
+                   start = phase(random);
+      for (std::size_t i = 0; i < period; ++i)
+        frames[i][3 * atom + c] = place + amplitude * std::sin(start + 2 * pi * static_cast<double>(i) /
+                                                                           static_cast<double>(period));
+    }
+  }
+  return frames;
+}
+
+/**
+ * Frames to step through, over and over: those of makeFrames, of a crystal, or where atoms walk, 100 steps and the same way back. They walk as
  * water molecules of 300 K do in steps of 2 fs: with velocities of 0.37 nm/ps that forget in 17 fs, which is a diffusion of
  * 2.3e-3 nm²/ps. Behind the molecule every third atom walks, the oxygens; hydrogens, of which no input asks anything, stay.
  */
 class Frames {
  public:
   explicit Frames(const System& system) {
-    if (system.walking)
+    if (system.cells > 0)
+      frames_ = swingingCrystal(system);
+    else if (system.walking)
       walk(system);
     else
       frames_ = makeFrames(system);
@@ -146,7 +182,7 @@ class Engine {
     plumed_.cmd("setLogFile", "/dev/null");
     plumed_.cmd("setPlumedDat", file.c_str());
     plumed_.cmd("init");
-    for (std::size_t a = 0; a < 3; ++a) box_[4 * a] = boxEdge(system.atoms);
+    for (std::size_t a = 0; a < 3; ++a) box_[4 * a] = boxEdge(system);
   }
 
   /** Adds to forces and virial. */

@@ -1,9 +1,10 @@
 /*
 What a step of PLUMED costs with each of several inputs.
-usage: step_timer --atoms N --molecule M [--walking 1] --rounds R --milliseconds T LABEL=plumed.dat …
+usage: step_timer --atoms N --molecule M [--walking 1|--cells C] --rounds R --milliseconds T LABEL=plumed.dat …
 
 Every input is a PLUMED of its own in this process, loaded through PLUMED's wrapper (PLUMED_KERNEL). N atoms
-are in a cubic box, the first M of them close together as in a molecule; they move a little at every step, or diffuse.
+are in a cubic box, the first M of them close together as in a molecule; they move a little at every step, or diffuse; or they
+are a crystal of C cells along each edge.
 First each input is evaluated once at the same positions, then all are timed in turn, a block of T ms each,
 for R rounds.
 
@@ -125,6 +126,8 @@ Options readOptions(int count, char** arguments) {
         options.system.molecule = static_cast<std::size_t>(value);
       else if (word == "--walking")
         options.system.walking = value != 0;
+      else if (word == "--cells")
+        options.system.cells = static_cast<std::size_t>(value);
       else if (word == "--rounds")
         options.rounds = static_cast<std::size_t>(value);
       else if (word == "--milliseconds")

@@ -18,7 +18,7 @@ class CoordinationNumbers : public DescriptorBlock {
   explicit CoordinationNumbers(const std::vector<DescriptorLine>& lines)
       : within_(lines.front().groups.size() == 1),
         function_(lines.front()),
-        neighbours_({lines.front().groups, function_.cutoff()}, lines.front().kind),
+        neighbours_({lines.front().groups, function_.cutoff()}, lines.front().kind + " (dmax)"),
         statistics_(lines.begin(), lines.end()),
         numbers_(lines.front().atoms().size()),
         derivatives_(numbers_.size()) {}

@@ -53,7 +53,7 @@ class DebyeScattering : public DescriptorBlock {
   explicit DebyeScattering(const std::vector<DescriptorLine>& lines)
       : within_(lines.front().groups.size() == 1),
         window_(debyeOf(lines.front()).window),
-        neighbours_({lines.front().groups, window_}, lines.front().kind) {
+        neighbours_({lines.front().groups, window_}, lines.front().kind + " (window)") {
     for (const DescriptorLine& line : lines) qs_.push_back(debyeOf(line).q);
     const double a = static_cast<double>(lines.front().groups.front().size());
     const double b = static_cast<double>(lines.front().groups.back().size());

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "descriptors/vectors.h"
 #include "latentcv/error.h"
@@ -38,11 +37,12 @@ class GaussianOnGrid {
 }  // namespace
 
 PairDistribution::PairDistribution(const std::vector<AtomIndices>& groups, const DistanceGrid& grid,
-                                   std::size_t points, std::string name)
+                                   std::size_t points, const std::string& name)
     : grid_(grid),
       name_(name),
       within_(groups.size() == 1),
-      neighbours_({groups, grid.at(points - 1) + reachInSigmas * grid.sigma}, std::move(name)),
+      neighbours_({groups, grid.at(points - 1) + reachInSigmas * grid.sigma},
+                  name + " (its last point and 6 sigma)"),
       values_(points),
       factors_(points) {}
 

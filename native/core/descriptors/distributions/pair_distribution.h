@@ -26,7 +26,7 @@ class PairDistribution {
  public:
   /** At so many points of the grid. `name` is the descriptor's, for messages. */
   PairDistribution(const std::vector<AtomIndices>& groups, const DistanceGrid& grid, std::size_t points,
-                   std::string name);
+                   const std::string& name);
 
   /** g at each point of the grid, 0 where that is at distance 0. Throws Error where there is no box. */
   const std::vector<double>& evaluate(const double* positions, const Box& box);

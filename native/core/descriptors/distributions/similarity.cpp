@@ -64,7 +64,7 @@ class Similarities : public DescriptorBlock {
         within_(lines.front().groups.size() == 1),
         neighbours_(
             {lines.front().groups, longestOf(settings_.environments) + similarityReach * settings_.sigma},
-            lines.front().kind),
+            lines.front().kind + " (its longest vector and 10 sigma)"),
         types_(settings_.environments.size()),
         atoms_(lines.front().atoms().size()),
         kernels_(types_ * atoms_.size()),

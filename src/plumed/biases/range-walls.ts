@@ -1,6 +1,6 @@
 import { descriptorLabels, pointLabels, pointsBySerial } from '../../descriptors/index.js';
 import { LatentcvError, shortList } from '../../support/index.js';
-import { descriptorStatements } from '../descriptors/index.js';
+import { descriptorStatements, hasStatement } from '../descriptors/index.js';
 import type { BiasContext } from './bias.js';
 
 /** A wall on an argument as PLUMED names it. */
@@ -66,8 +66,7 @@ function notesOf(count: number, periodic: readonly string[]): string[] {
 function computed({ model, names, units }: BiasContext): { names: string[]; lines: string[] } {
   const set = model.descriptors!;
   const moving = set.items.find(
-    (item) =>
-      !('frame' in item) && /^(aligned|direction|position|box)-|^depth$|^radius$|rmsd$/.test(item.kind),
+    (item) => !('frame' in item) && (!hasStatement(item) || /^(aligned|position|box)-|rmsd$/.test(item.kind)),
   );
   const site = set.points?.find(({ kind }) => kind === 'site');
   const labels = [...pointLabels(pointsBySerial(set)), ...descriptorLabels(set)];

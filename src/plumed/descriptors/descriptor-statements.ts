@@ -41,6 +41,9 @@ function argumentsOf(descriptor: Descriptor): Descriptor[] {
 const withoutStatement =
   /^(direction-|depth$|radius$|volume$|cell-|bragg$|(averaged-)?steinhardt$|coordination-number$|rdf$|pair-entropy$|debye$|piv$|similarity$)/;
 
+/** Whether PLUMED's own actions give what a kind is. */
+export const hasStatement = ({ kind }: Descriptor): boolean => !withoutStatement.test(kind);
+
 /** Those that several give, which the line of a model file names. */
 const isComposed = (descriptor: Descriptor): boolean =>
   /^(ring-|hydrogen-bonds$|least-rmsd$)/.test(descriptor.kind) || 'frame' in descriptor;

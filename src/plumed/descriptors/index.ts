@@ -4,7 +4,12 @@
  */
 export { Alignments } from './alignments.js';
 export { AtomLists } from './atom-lists.js';
-export { type StatementOptions, descriptorAction, descriptorStatements } from './descriptor-statements.js';
+export {
+  type StatementOptions,
+  descriptorAction,
+  descriptorStatements,
+  hasStatement,
+} from './descriptor-statements.js';
 export { descriptorsFromPlumed, lengthLabels } from './descriptors-from-plumed.js';
 export { checkMolinfo } from './molinfo.js';
 export { type InputContext, plainDescriptor } from './plain-descriptor.js';

@@ -88,6 +88,18 @@ test('from atoms the inputs are computed once more for it, where that can be don
     });
 });
 
+test('what no actions of PLUMED give is not computed once more', () => {
+  const wall = { argument: 'outside', side: '<', at: 0.5, kappa: 4 } as const;
+  const descriptors = descriptorSet([
+    { kind: 'distance', atoms: [5, 7] },
+    { kind: 'bragg', atoms: [5, 7], planes: [[1, 1, 1]] },
+  ]);
+  assert.throws(() => patch(wall, { model: { ...model, inputs: ['a', 'b'], descriptors } }), {
+    code: 'plumed-input',
+    message: /for a wall on outside but the model takes bragg of atoms/,
+  });
+});
+
 test('what a wall cannot stand on is refused', () => {
   assert.throws(() => patch({ argument: 'node-2', side: '<', at: 1 }), {
     code: 'bad-argument',

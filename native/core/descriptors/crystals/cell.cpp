@@ -8,10 +8,10 @@
 namespace latentcv {
 namespace {
 
-void expectPeriodic(const Box& box, const std::string& what) {
+void expectPeriodic(const Box& box, const char* what) {
   if (!box.periodic())
-    throw Error(ErrorCode::badArgument,
-                "expected a periodic box, as the model takes its " + what + ", but there is none");
+    throw Error(ErrorCode::badArgument, "expected a periodic box, as the model takes its " +
+                                            std::string(what) + ", but there is none");
 }
 
 double lengthOf(const Vector3& vector) { return std::sqrt(dot(vector, vector)); }

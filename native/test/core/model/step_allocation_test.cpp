@@ -52,7 +52,10 @@ std::vector<std::string> everyKind() {
                                     "torsion-cos 0 1 2 3",
                                     "sorted-distance 0 1 2 3 rank 0",
                                     "sorted-distance 0 1 / 2 3 4 rank 1",
-                                    "distance 5 6"};
+                                    "distance 5 6",
+                                    "steinhardt 0-3 cubic 0.1 0.55 l 6 mean",
+                                    "averaged-steinhardt 0-3 gaussian 0.3 0.1 0.55 l 3 moment 2",
+                                    "averaged-steinhardt 0-3 gaussian 0.3 0.1 0.55 l 4 bin 0.2 0.5 0.1"};
   for (const std::string function : switches) {
     lines.push_back("contact 0 4 " + function);
     lines.push_back("coordination 0 1 2 3 " + function);
@@ -60,6 +63,10 @@ std::vector<std::string> everyKind() {
   }
   return lines;
 }
+
+/** What is of the box. */
+const std::vector<std::string> ofBox = {"volume 0-4", "cell-b", "cell-gamma", "bragg 0-4 hkl 1 0 2",
+                                        "bragg 0-3 hkl 1 1 0 0 1 1"};
 
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
@@ -116,14 +123,16 @@ std::size_t allocationsInStep(Model& model, const double* rows) {
   return counted;
 }
 
-std::size_t allocationsOf(const std::vector<std::string>& descriptors, const ModelOptions& options) {
+using Boxes = std::vector<const double*>;
+
+std::size_t allocationsOf(const std::vector<std::string>& descriptors, const ModelOptions& options,
+                          const Boxes& boxes = {nullptr, orthorhombic, triclinic}) {
   const std::string path = "step_allocation_test.onnx";
   encoder(descriptors).write(path);
   Model model(path, options);
   std::remove(path.c_str());
   std::size_t most = 0;
-  for (const double* rows : {static_cast<const double*>(nullptr), orthorhombic, triclinic})
-    most = std::max(most, allocationsInStep(model, rows));
+  for (const double* rows : boxes) most = std::max(most, allocationsInStep(model, rows));
   return most;
 }
 
@@ -141,6 +150,7 @@ TEST_CASE("a step of the native evaluator allocates nothing, whatever the descri
     for (const std::string& line : everyKind())
       CHECK_MESSAGE(allocationsOf({line}, {EvaluatorChoice::native, precision}) == 0, line);
     CHECK(allocationsOf(everyKind(), {EvaluatorChoice::native, precision}) == 0);
+    CHECK(allocationsOf(ofBox, {EvaluatorChoice::native, precision}, {orthorhombic, triclinic}) == 0);
   }
 }
 

@@ -18,6 +18,7 @@ __all__ = [
     "differentiate",
     "predict",
     "decode",
+    "design",
     "plumed",
     "plugin",
     "run",
@@ -634,6 +635,45 @@ def decode(
         quiet: say nothing but warnings
     """
     return _run(_results.Result, "decode", ["model", "files"], locals(), repeated=frozenset({"periodic"}))
+
+
+@refuses_unknown
+def design(
+    model: StrPath,
+    files: Frames | Sequence[Frames],
+    *,
+    want: str,
+    output: StrPath | None = None,
+    count: int | None = None,
+    starts: int | None = None,
+    seed: int | None = None,
+    near: StrPath | Sequence[StrPath] | None = None,
+    neighbours: int | None = None,
+    id: str | None = None,
+    names: str | Sequence[str] | None = None,
+    periodic: str | Sequence[str] | None = None,
+    dataset: str | None = None,
+    quiet: bool = False,
+) -> _results.Result:
+    """Find in the latent of a model what is wanted of its properties.
+
+    Args:
+        model: a model file that predicts properties
+        files: tables of the rows that it was trained on (CSV, NPY, HDF5, COLVAR)
+        want: what is wanted of the properties, such as 'ehull < 20, gap ~ 1.5' or 'min ehull'
+        output: write the candidates as CSV, with their inputs (default: only told)
+        count: most candidates (default: 10)
+        starts: training rows that the search starts from, half of them the best, half at random (default: 200)
+        seed: of the rows at random (default: 1)
+        near: tables among whose rows the nearest are told (default: the training rows)
+        neighbours: how many of the nearest rows are told (default: 3)
+        id: column of a CSV with what rows are called (default: rows by their number, from 1)
+        names: names of all columns of a table that tells none, time too, such as time,phi,psi
+        periodic: periodic columns, in rad, or with their domain such as 'a*=-180..180'; several as a list
+        dataset: which array, or group of arrays, of an HDF5 file
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Result, "design", ["model", "files"], locals(), repeated=frozenset({"near", "periodic"}))
 
 
 @refuses_unknown

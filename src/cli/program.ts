@@ -59,6 +59,11 @@ const commands: Readonly<Record<string, Loadable>> = {
     description: 'give the inputs that the CVs of a model stand for',
     load: async () => (await import('./commands/decode.js')).decodeCommand(),
   },
+  design: {
+    stage: 'Learn',
+    description: 'find in the latent of a model what is wanted of its properties',
+    load: async () => (await import('./commands/design/index.js')).designCommand(),
+  },
   plumed: {
     stage: 'Use in PLUMED',
     description: 'add a learned CV and a bias to a PLUMED input',

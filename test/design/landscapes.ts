@@ -33,24 +33,25 @@ function bowls(cv: Tensor): Tensor {
  * both, the line between the minima. Its file is read back, in double.
  * @param wrong how far the decoder is off in u
  */
-export function bowlModel(wrong = 0): ModelFile {
+export const bowlModel = (wrong = 0): ModelFile => readModelFile(bowlFile(wrong));
+
+/** Its file. */
+export function bowlFile(wrong = 0): Uint8Array {
   const x = input('x', ['n', 3]);
   const cv = matmul(x, there);
   const z = input('cv', ['n', 2]);
   const reconstruction = affine(z, back, constant([wrong, 0, wrong], [3]));
-  return readModelFile(
-    writeModelFile({
-      ...{ x, cv, property: bowls(cv), precision: 'double' as const },
-      decoder: { cv: z, reconstruction, property: bowls(z) },
-      metadata: {
-        ...{ method: 'made', network: '3-2', properties: ['a', 'b'], training: null },
-        inputs: ['u', 'v', 'w'].map((label) => ({ label, unit: '', min: -2, max: 2 })),
-        // ranges of 1: distances in the latent are those in the plane
-        outputs: ['node-0', 'node-1'].map((name) => ({ name, min: -0.5, max: 0.5 })),
-        check: { inputs: [[0.1, 0.2, 0.3]] },
-      },
-    }),
-  );
+  return writeModelFile({
+    ...{ x, cv, property: bowls(cv), precision: 'double' as const },
+    decoder: { cv: z, reconstruction, property: bowls(z) },
+    metadata: {
+      ...{ method: 'made', network: '3-2', properties: ['a', 'b'], training: null },
+      inputs: ['u', 'v', 'w'].map((label) => ({ label, unit: '', min: -2, max: 2 })),
+      // ranges of 1: distances in the latent are those in the plane
+      outputs: ['node-0', 'node-1'].map((name) => ({ name, min: -0.5, max: 0.5 })),
+      check: { inputs: [[0.1, 0.2, 0.3]] },
+    },
+  });
 }
 
 /** Rows evenly over the square of u and v from −1 to 1, with what is left of them by a condition. */

@@ -97,7 +97,7 @@ async function readCvs(
   options: DecodeOptions,
   terminal: Terminal,
 ): Promise<Dataset> {
-  const reading = { timestep: 1, ...tableReading(options), ...timeRange(options) };
+  const reading = { ...tableReading(options), ...timeRange(options), timestep: 1 };
   const labels = await tableLabels(files[0], reading);
   const names = metadata?.outputs.map(({ name }) => name) ?? [];
   const columns = cvColumns(path, labels, names);

@@ -35,7 +35,7 @@ test('the script is one of bash', () => {
 
 test('commands complete, and options in front of them', () => {
   assert.deepEqual(completed('tr'), ['train']);
-  assert.deepEqual(completed('d'), ['descriptors', 'differentiate', 'decode', 'doctor']);
+  assert.deepEqual(completed('d'), ['descriptors', 'differentiate', 'decode', 'design', 'doctor']);
   assert.deepEqual(completed('--v'), ['--version', '--verbose']);
   assert.deepEqual(completed('--quiet', 'fe'), ['fes']);
 });

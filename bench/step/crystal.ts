@@ -5,6 +5,7 @@ import {
   descriptorSet,
   descriptorUnits,
   planeFamily,
+  type AtomStatistic,
   type Descriptor,
   type Plane,
   type SwitchingFunction,
@@ -36,11 +37,43 @@ const order = (kind: 'steinhardt' | 'averaged-steinhardt', degree: number): Desc
   statistic: { of: 'mean' },
 });
 
+/** Of fcc argon, nm. */
+const half = 0.27;
+const neighbours = [half, -half].flatMap((a) =>
+  [half, -half].flatMap((b): [number, number, number][] => [
+    [a, b, 0],
+    [a, 0, b],
+    [0, a, b],
+  ]),
+);
+
 const peaks: Plane[] = [
   ...planeFamily([cells, cells, cells]),
   ...planeFamily([2 * cells, 0, 0]),
   ...planeFamily([2 * cells, 2 * cells, 0]),
 ];
+
+const numbers: AtomStatistic[] = [
+  { of: 'mean' },
+  { of: 'moment', order: 2 },
+  { of: 'moment', order: 3 },
+  ...Array.from({ length: 9 }, (_, i): AtomStatistic => ({
+    of: 'bin',
+    lower: i + 5.5,
+    upper: i + 6.5,
+    sigma: 0.5,
+  })),
+];
+const grid = Array.from({ length: 25 }, (_, i) => i);
+const nearest = Array.from({ length: 100 }, (_, i) => i);
+const fcc = (statistic: AtomStatistic): Descriptor => ({
+  kind: 'similarity',
+  atoms,
+  sigma: 0.04,
+  lambda: 100,
+  environments: [neighbours],
+  statistic,
+});
 
 /** What is timed, and what it may cost, µs a step. */
 const cases: Record<string, { descriptors: Descriptor[]; goal?: number }> = {
@@ -53,7 +86,32 @@ const cases: Record<string, { descriptors: Descriptor[]; goal?: number }> = {
     descriptors: peaks.map((plane) => ({ kind: 'bragg', atoms, planes: [plane] })),
     goal: 30,
   },
-  'all of these and the volume': {
+  'mean, 2 moments and 9 bins of coordination numbers': {
+    descriptors: numbers.map((statistic) => ({ kind: 'coordination-number', atoms, switching, statistic })),
+  },
+  'radial distribution in 25 bins': {
+    descriptors: grid.map((bin) => ({
+      kind: 'rdf',
+      atoms,
+      grid: { rmax: 0.75, sigma: 0.03, bins: 25 },
+      bin,
+    })),
+  },
+  'pair entropy': {
+    descriptors: [{ kind: 'pair-entropy', atoms, grid: { rmax: 0.75, sigma: 0.03, bins: 50 } }],
+  },
+  "Debye's formula at one q": { descriptors: [{ kind: 'debye', atoms, q: 20, window: 0.95 }] },
+  'the 100 nearest of all pairs': {
+    descriptors: nearest.map((rank) => ({
+      kind: 'piv',
+      atoms,
+      switching: { form: 'rational', r0: 0.4, d0: 0, nn: 6, mm: 12 },
+      rank,
+      volume: 10,
+    })),
+  },
+  'similarity to fcc': { descriptors: [fcc({ of: 'mean' }), fcc({ of: 'above', threshold: 0.5 })] },
+  'order, peaks and the volume': {
     descriptors: [
       order('steinhardt', 6),
       order('averaged-steinhardt', 4),
@@ -143,7 +201,7 @@ export async function timeCrystal(
     [plumedQ6]: `q: Q6 SPECIES=${serials} SWITCH={CUBIC D_0=${d0} D_MAX=${dmax}} MEAN\n${pulled(['q_mean'], slope)}\n`,
   };
   for (const [label, { descriptors }] of Object.entries(cases)) {
-    const model = join(folder, `${label.replaceAll(' ', '-')}.onnx`);
+    const model = join(folder, `${label.replaceAll(/\W+/g, '-')}.onnx`);
     await saveIdentity(model, descriptors);
     const outputs = descriptors.map((_, i) => `cv.node-${i}`);
     const action = `cv: ONNX_MODEL FILE={${model}} LABELS=ignore ATOMS=${serials}`;

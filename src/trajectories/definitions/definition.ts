@@ -250,9 +250,13 @@ function takeOwnOption(
     statement.mean = true;
     return 1;
   }
-  const added = withDistributionOption(statement.distribution ?? {}, kind, option, (word) =>
-    numberOf(text, option[0], word),
-  );
+  // a group may be called as an option is: these have a =, as the files of environments have not
+  const isOption = taken === 1 || option[0] === 'like';
+  const added =
+    isOption &&
+    withDistributionOption(statement.distribution ?? {}, kind, option, (word) =>
+      numberOf(text, option[0], word),
+    );
   if (added) {
     statement.distribution = added;
     return taken;

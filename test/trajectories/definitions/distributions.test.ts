@@ -105,6 +105,8 @@ test('radial distribution functions, entropies and scattering take their grids',
     [0, 1, 2, 3].map((bin) => `rdf 0-4 grid 0.4 0.1 4 bin ${bin}`),
   );
   assert.equal((await linesOf('rdf all rmax=0.4 sigma=0.1 bins=7')).length, 7);
+  // a group that is called as an option is
+  assert.equal((await linesOf('q = all; debye q q=20 window=0.4')).length, 1);
   assert.deepEqual(await linesOf('pair-entropy (serial 1-2) (serial 3-5) rmax=0.4 sigma=0.02'), [
     'pair-entropy 0 1 / 2-4 grid 0.4 0.02 40',
   ]);
@@ -153,7 +155,7 @@ test('similarity is to a lattice, or to environments in files', async () => {
   const environment = join(folder, 'environment.xyz');
   writeFileSync(environment, '3\n\nX 0 0 0\nX 3 0 0\nX 0 -2.5 1\n');
   assert.deepEqual(
-    await linesOf(`similarity (serial 1-2) (serial 3-5) like ${environment} sigma=0.02 lambda=50`),
+    await linesOf(`similarity (serial 1-2) (serial 3-5) like "${environment}" sigma=0.02 lambda=50`),
     ['similarity 0 1 / 2-4 sigma 0.02 lambda 50 environment 0.3 0 0 0 -0.25 0.1 mean'],
   );
   await rejected('similarity all sigma=0.02', /expected either a lattice with its constants/);

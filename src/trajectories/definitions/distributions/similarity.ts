@@ -1,7 +1,7 @@
 import { descriptorProblem, type AtomStatistic, type Descriptor } from '../../../descriptors/index.js';
 import { readStructure, type Structure } from '../../structure/index.js';
 import { atomStatistics } from '../atom-statistics.js';
-import type { DefinitionStatement } from '../definition.js';
+import { unquoted, type DefinitionStatement } from '../definition.js';
 import { latticeNames } from '../distribution-options.js';
 import { refusal } from '../statement-groups.js';
 import { statementGroups } from './by-elements.js';
@@ -31,7 +31,7 @@ async function environmentsOf(statement: DefinitionStatement): Promise<Vector[][
       `expected either a lattice with its constants in nm (${latticeNames.map((name) => `${name}=…`).join(', ')}) or like FILE`,
       'such as similarity all fcc=0.405 sigma=0.03; hcp takes two constants, hcp=0.32,0.52',
     );
-  if (like) return Promise.all(like.map((path) => readEnvironment(statement, path)));
+  if (like) return Promise.all(like.map((path) => readEnvironment(statement, unquoted(path))));
   const { name, constants } = lattice!;
   const count = constantsOf(name);
   if (constants.length !== count || !constants.every((constant) => constant > 0))

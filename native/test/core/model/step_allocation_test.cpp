@@ -42,20 +42,28 @@ const char* const switches[] = {"rational 0.5 0.1 6 12", "gaussian 0.4 0", "ferm
 
 /** One descriptor of every kind, each switching function among them. */
 std::vector<std::string> everyKind() {
-  std::vector<std::string> lines = {"distance 0 1",
-                                    "distance-x 0 1",
-                                    "distance-y 1 2",
-                                    "distance-z 2 3",
-                                    "inverse-distance 0 2",
-                                    "angle 0 1 2",
-                                    "torsion-sin 0 1 2 3",
-                                    "torsion-cos 0 1 2 3",
-                                    "sorted-distance 0 1 2 3 rank 0",
-                                    "sorted-distance 0 1 / 2 3 4 rank 1",
-                                    "distance 5 6",
-                                    "steinhardt 0-3 cubic 0.1 0.55 l 6 mean",
-                                    "averaged-steinhardt 0-3 gaussian 0.3 0.1 0.55 l 3 moment 2",
-                                    "averaged-steinhardt 0-3 gaussian 0.3 0.1 0.55 l 4 bin 0.2 0.5 0.1"};
+  std::vector<std::string> lines = {
+      "distance 0 1",
+      "distance-x 0 1",
+      "distance-y 1 2",
+      "distance-z 2 3",
+      "inverse-distance 0 2",
+      "angle 0 1 2",
+      "torsion-sin 0 1 2 3",
+      "torsion-cos 0 1 2 3",
+      "sorted-distance 0 1 2 3 rank 0",
+      "sorted-distance 0 1 / 2 3 4 rank 1",
+      "distance 5 6",
+      "steinhardt 0-3 cubic 0.1 0.55 l 6 mean",
+      "averaged-steinhardt 0-3 gaussian 0.3 0.1 0.55 l 3 moment 2",
+      "averaged-steinhardt 0-3 gaussian 0.3 0.1 0.55 l 4 bin 0.2 0.5 0.1",
+      "coordination-number 0-3 gaussian 0.3 0.1 0.54 moment 2",
+      "coordination-number 0-2 / 3 cubic 0.1 0.54 bin 0.5 1.5 0.5",
+      "debye 0-3 q 9 window 0.54",
+      "piv 0-4 gaussian 0.3 0 rank 2",
+      "similarity 0-4 sigma 0.02 lambda 9 environment 0.3 0.08 0 mean",
+      "similarity 0-4 sigma 0.02 lambda 9 environment 0.3 0.08 0 environment 0.1 "
+      "0.3 0.1 above 0.5"};
   for (const std::string function : switches) {
     lines.push_back("contact 0 4 " + function);
     lines.push_back("coordination 0 1 2 3 " + function);
@@ -65,8 +73,14 @@ std::vector<std::string> everyKind() {
 }
 
 /** What is of the box. */
-const std::vector<std::string> ofBox = {"volume 0-4", "cell-b", "cell-gamma", "bragg 0-4 hkl 1 0 2",
-                                        "bragg 0-3 hkl 1 1 0 0 1 1"};
+const std::vector<std::string> ofBox = {"volume 0-4",
+                                        "cell-b",
+                                        "cell-gamma",
+                                        "bragg 0-4 hkl 1 0 2",
+                                        "bragg 0-3 hkl 1 1 0 0 1 1",
+                                        "rdf 0-4 grid 0.4 0.02 8 bin 6",
+                                        "pair-entropy 0-4 grid 0.4 0.02 40",
+                                        "piv 0-4 gaussian 0.3 0 rank 2 volume 2"};
 
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;

@@ -128,6 +128,23 @@ std::string tooManyPairs() {
   return "at most " + std::to_string(mostPairs) + " pairs of atoms in all descriptors together";
 }
 
+// Of what lists of neighbours and grids of distances keep, wherever their few atoms stand.
+constexpr std::size_t mostPlaces = std::size_t{1} << 26;
+
+/** How many places of atoms the list of neighbours of a line has, and points its grid. */
+std::size_t placesOf(const DescriptorKind& kind, const DescriptorLine& line) {
+  const bool listed = kind.option == Option::own && kind.make != makePivs;
+  if (!listed && kind.option != Option::harmonics) return 0;
+  std::size_t places = line.option == "grid" ? static_cast<std::size_t>(line.numbers[2]) : 0;
+  for (const AtomIndices& group : line.groups) places += *std::max_element(group.begin(), group.end()) + 1;
+  return places;
+}
+
+std::string tooManyPlaces() {
+  return "at most " + std::to_string(mostPlaces) +
+         " places of atoms and points of grids in all descriptors together";
+}
+
 // A range of atoms is a few characters.
 std::string tooManyInRanges() {
   return "at most " + std::to_string(mostPairs) + " atoms in ranges of all descriptors together";
@@ -333,7 +350,7 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
     if (!block.empty()) blocks_.push_back(kind->make(block));
     block.clear();
   };
-  std::size_t pairs = 0, inRanges = 0;
+  std::size_t pairs = 0, listed = 0, inRanges = 0;
   for (std::size_t number = 0; number < lines.size(); ++number) {
     Line line = parseLine(lines[number], number, places, structures);
     if (!kind || line.kind->make != kind->make) finish();
@@ -342,6 +359,8 @@ Descriptors::Descriptors(const std::vector<std::string>& lines, std::size_t atom
     const bool shared = sorts && !block.empty() && block.back().groups == line.content.groups;
     if (!shared) pairs += pairsAtMost(*line.kind, line.content);
     if (pairs > mostPairs) throw badLine(lines[number], number, tooManyPairs());
+    listed += placesOf(*line.kind, line.content);
+    if (listed > mostPlaces) throw badLine(lines[number], number, tooManyPlaces());
     inRanges += line.content.inRanges;
     if (inRanges > mostPairs) throw badLine(lines[number], number, tooManyInRanges());
     kind = line.kind;

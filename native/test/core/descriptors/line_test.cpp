@@ -65,3 +65,14 @@ TEST_CASE("ranges of atoms are their atoms, and options are words with the numbe
   CHECK_THROWS_WITH(Descriptors(many, 10000, true),
                     contains("line 1678 of latentcv.descriptors: expected at most 16777216 atoms in ranges"));
 }
+
+TEST_CASE("lines whose lists of neighbours or grids take more than memory holds are refused") {
+  const std::size_t atoms = 1 << 21;
+  const std::string last = std::to_string(atoms - 1);
+  for (const std::string& line :
+       {"debye 0 " + last + " q 9 window 1", "rdf 0 " + last + " grid 0.5 0.02 9 bin 1",
+        "steinhardt 0 " + last + " cubic 0.3 0.5 l 6 mean"})
+    CHECK_THROWS_WITH(Descriptors(Lines(33, line), atoms, true),
+                      contains("places of atoms and points of grids"));
+  CHECK_NOTHROW(Descriptors({"debye 0 " + last + " q 9 window 1"}, atoms, true));
+}

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "descriptors/distributions/pair_room.h"
 #include "descriptors/vectors.h"
 #include "latentcv/error.h"
 #include "latentcv/pi.h"
@@ -16,14 +17,10 @@ constexpr double reachInSigmas = 6;
 /** A Gaussian on points that follow each other, by two exponentials: each is the one before times a factor that shrinks. */
 class GaussianOnGrid {
  public:
-  GaussianOnGrid(const DistanceGrid& grid)
-      : spacing_(grid.spacing() / grid.sigma), shrink_(std::exp(-spacing_ * spacing_)) {}
+  /** From its value on the first point on, and the factor to the second. */
+  GaussianOnGrid(double value, double factor, double shrink)
+      : shrink_(shrink), value_(value), factor_(factor) {}
 
-  /** From x = (point − centre)/σ of the first on. */
-  void start(double x) {
-    value_ = std::exp(-x * x / 2);
-    factor_ = std::exp(-spacing_ * (x + spacing_ / 2));
-  }
   double value() const { return value_; }
   void next() {
     value_ *= factor_;
@@ -31,7 +28,7 @@ class GaussianOnGrid {
   }
 
  private:
-  double spacing_, shrink_, value_ = 0, factor_ = 0;
+  double shrink_, value_, factor_;
 };
 
 }  // namespace
@@ -43,19 +40,27 @@ PairDistribution::PairDistribution(const std::vector<AtomIndices>& groups, const
       within_(groups.size() == 1),
       neighbours_({groups, grid.at(points - 1) + reachInSigmas * grid.sigma},
                   name + " (its last point and 6 sigma)"),
+      spacing_(grid.spacing()),
+      perSpacing_(1 / spacing_),
+      perSigma_(1 / grid.sigma),
+      reach_(reachInSigmas * grid.sigma * perSpacing_),
+      shrink_(std::exp(-spacing_ * perSigma_ * spacing_ * perSigma_)),
       values_(points),
       factors_(points) {}
 
+// Without a division, as every pair asks.
 PairDistribution::Range PairDistribution::pointsNear(double distance) const {
-  const double reach = reachInSigmas * grid_.sigma, spacing = grid_.spacing();
-  const double first = std::ceil((distance - reach) / spacing - grid_.offset);
-  const double last = std::floor((distance + reach) / spacing - grid_.offset);
-  const double end = std::min(last + 1, static_cast<double>(values_.size()));
-  const double from = std::max(first, 0.0);
+  const double at = distance * perSpacing_ - grid_.offset, size = static_cast<double>(values_.size());
+  const double first = at - reach_, end = at + reach_ + 1;
   // what is not a number shows at every point
   if (std::isnan(distance)) return {0, values_.size()};
-  if (!(from < end)) return {0, 0};
-  return {static_cast<std::size_t>(from), static_cast<std::size_t>(end)};
+  if (!(first < size) || !(end > 0)) return {0, 0};
+  std::size_t from = 0;
+  if (first > 0) {
+    from = static_cast<std::size_t>(first);
+    if (static_cast<double>(from) < first) ++from;
+  }
+  return {from, end < size ? std::max(from, static_cast<std::size_t>(end)) : values_.size()};
 }
 
 void PairDistribution::setFactors() {
@@ -77,11 +82,15 @@ const std::vector<double>& PairDistribution::evaluate(const double* positions, c
   setFactors();
   neighbours_.update(positions, box);
   std::fill(values_.begin(), values_.end(), 0.0);
-  GaussianOnGrid gaussian(grid_);
+  makeRoom(kept_, neighbours_.count(), 1, name_.c_str());
+  const double step = spacing_ * perSigma_;
   for (std::size_t p = 0; p < neighbours_.count(); ++p) {
     const double distance = std::sqrt(neighbours_.squares()[p]);
     const Range near = pointsNear(distance);
-    gaussian.start((grid_.at(near.first) - distance) / grid_.sigma);
+    const double x = distanceTo(near.first, distance);
+    const Kept kept = {near, distance, x, std::exp(-x * x / 2), std::exp(-step * (x + step / 2))};
+    kept_[p] = kept;
+    GaussianOnGrid gaussian(kept.value, kept.factor, shrink_);
     for (std::size_t k = near.first; k < near.end; ++k, gaussian.next()) values_[k] += gaussian.value();
   }
   for (std::size_t k = 0; k < values_.size(); ++k) values_[k] *= factors_[k];
@@ -91,16 +100,15 @@ const std::vector<double>& PairDistribution::evaluate(const double* positions, c
 void PairDistribution::pullBack(const std::vector<double>& slopes, double byVolume, double* gradient,
                                 double* boxGradient) const {
   const Planes d = neighbours_.vectors(), along = neighbours_.derivatives();
-  GaussianOnGrid gaussian(grid_);
-  const double inverse = 1 / grid_.sigma, step = grid_.spacing() / grid_.sigma;
+  const double step = spacing_ * perSigma_;
   for (std::size_t p = 0; p < neighbours_.count(); ++p) {
-    const double distance = std::sqrt(neighbours_.squares()[p]);
-    const Range near = pointsNear(distance);
-    double x = (grid_.at(near.first) - distance) / grid_.sigma, sum = 0;
-    gaussian.start(x);
-    for (std::size_t k = near.first; k < near.end; ++k, gaussian.next(), x += step)
+    const Kept& kept = kept_[p];
+    GaussianOnGrid gaussian(kept.value, kept.factor, shrink_);
+    double x = kept.x, sum = 0;
+    for (std::size_t k = kept.near.first; k < kept.near.end; ++k, gaussian.next(), x += step)
       sum += slopes[k] * factors_[k] * x * gaussian.value();
-    const double scale = distance > 0 ? sum * inverse / distance : 0;
+    const double distance = kept.distance;
+    const double scale = distance > 0 ? sum * perSigma_ / distance : 0;
     along.x[p] = scale * d.x[p];
     along.y[p] = scale * d.y[p];
     along.z[p] = scale * d.z[p];

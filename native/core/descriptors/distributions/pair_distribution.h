@@ -43,13 +43,26 @@ class PairDistribution {
   struct Range {
     std::size_t first, end;
   };
+  /** Of a pair at the last evaluate: how its Gaussian starts, which exponentials cost. */
+  struct Kept {
+    Range near;
+    double distance, x, value, factor;
+  };
   Range pointsNear(double distance) const;
+  /** From a distance to a point of the grid, in sigmas. */
+  double distanceTo(std::size_t point, double distance) const {
+    return ((static_cast<double>(point) + grid_.offset) * spacing_ - distance) * perSigma_;
+  }
   void setFactors();
 
   DistanceGrid grid_;
   std::string name_;
   bool within_;
   NeighbourVectors neighbours_;
+  double spacing_, perSpacing_, perSigma_;
+  double reach_;  // in spacings
+  double shrink_;
+  std::vector<Kept> kept_;
   double volume_ = 0;
   std::vector<double> values_, factors_;
 };

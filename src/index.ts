@@ -95,6 +95,13 @@ export {
 
 // the model file, and networks from elsewhere
 export {
+  compositionFeatures,
+  parseFormula,
+  type Composition,
+  type CompositionFeatures,
+  type Site,
+} from './composition/index.js';
+export {
   decode,
   design,
   parseWants,

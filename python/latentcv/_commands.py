@@ -14,6 +14,7 @@ __all__ = [
     "train",
     "search",
     "descriptors",
+    "composition",
     "inspect",
     "differentiate",
     "predict",
@@ -413,6 +414,28 @@ def descriptors(
         quiet: say nothing but warnings
     """
     return _run(_results.Descriptors, "descriptors", ["files"], locals(), repeated=frozenset({"descriptors", "weights_from"}))
+
+
+@refuses_unknown
+def composition(
+    file: StrPath,
+    *,
+    output: StrPath,
+    formula: str | None = None,
+    sites: str | None = None,
+    quiet: bool = False,
+) -> _results.Result:
+    """Add statistics of the elements to a table of compositions.
+
+    Args:
+        file: a CSV with a column of formulas
+        output: the CSV to write
+        formula: column with the formulas, such as Ba0.5Sr0.5TiO3 (default: formula)
+        sites: columns with the elements of each site, such as 'A=A_SITE_*; B=B_SITE_*' (default: whole
+            compositions)
+        quiet: say nothing but warnings
+    """
+    return _run(_results.Result, "composition", ["file"], locals())
 
 
 @refuses_unknown

@@ -39,6 +39,11 @@ const commands: Readonly<Record<string, Loadable>> = {
     description: 'list what a definition of descriptors means in a system, or write those of frames',
     load: async () => (await import('./commands/descriptors.js')).descriptorsCommand(),
   },
+  composition: {
+    stage: 'Learn',
+    description: 'add statistics of the elements to a table of compositions',
+    load: async () => (await import('./commands/composition.js')).compositionCommand(),
+  },
   inspect: {
     stage: 'Learn',
     description: 'tell what is in a model file, and what frames say of its CVs',

@@ -690,7 +690,7 @@ def design(
         seed: of the rows at random (default: 1)
         near: tables among whose rows the nearest are told (default: the training rows)
         neighbours: how many of the nearest rows are told (default: 3)
-        id: column of a CSV with what rows are called (default: rows by their number, from 1)
+        id: column with what rows are called (default: rows by their number, from 1)
         names: names of all columns of a table that tells none, time too, such as time,phi,psi
         periodic: periodic columns, in rad, or with their domain such as 'a*=-180..180'; several as a list
         dataset: which array, or group of arrays, of an HDF5 file

@@ -12,7 +12,13 @@ export interface Candidate {
   /** Inputs that the CVs stand for, in the model's order and units; absent where the model rebuilds none. */
   inputs?: number[];
   /** What the model says of these inputs. */
-  again?: { cv: number[]; properties: number[]; uncertainty?: number };
+  again?: {
+    cv: number[];
+    properties: number[];
+    /** Of an ensemble: how far its members disagree on the CVs, and on each property in its unit. */
+    uncertainty?: number;
+    spread?: number[];
+  };
   /** How far encoding the inputs leads away from `cv`, by the CVs' ranges in training. */
   cycle?: number;
   /** Distance to the nearest training row, in units of the limit: at most 1. */
@@ -55,6 +61,7 @@ export async function judge(
       cv: row(said.cv, k, at),
       properties: row(said.property, p, at),
       ...(said.uncertainty && { uncertainty: said.uncertainty[at] }),
+      ...(said.spread && { spread: row(said.spread, p, at) }),
     };
     const both = again ? [told, again.properties] : [told];
     const lists = both.map((values) => shortfalls(wanted, values));

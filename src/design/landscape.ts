@@ -9,8 +9,10 @@ export interface Said {
   cv: Float64Array;
   /** `[rows, p]` */
   property: Float64Array;
-  /** Of an ensemble, `[rows]`. */
+  /** Of an ensemble, `[rows]`: how far its members disagree on the CVs. */
   uncertainty?: Float64Array;
+  /** Of an ensemble, `[rows, p]`: how far they disagree on each property. */
+  spread?: Float64Array;
 }
 
 /** A model's properties over its latent, each CV by its range in training, and the ways there and back. */
@@ -32,10 +34,11 @@ export interface Landscape {
 export async function landscapeOf({ graph, metadata, decoder }: DecodingModel): Promise<Landscape> {
   const { cv, reconstruction } = decoder;
   const property = decoder.property!;
+  const { uncertainty, propertyUncertainty: spread } = graph;
   const forward = {
-    cv: graph.cv,
-    property: graph.property!,
-    ...(graph.uncertainty && { uncertainty: graph.uncertainty }),
+    ...{ cv: graph.cv, property: graph.property! },
+    ...(uncertainty && { uncertainty }),
+    ...(spread && { spread }),
   };
   const [tells, says, decodes] = await Promise.all([
     evaluatorOf(cv, { property, slopes: jacobian(property, cv) }),

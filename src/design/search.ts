@@ -16,7 +16,7 @@ export interface Search {
   seed: number;
 }
 
-/** Latent rows at the ends of all ways down. */
+/** Latent rows at the ends of all ways down and, unless they are a front, on the ways. */
 export async function sought(
   landscape: Landscape,
   density: TrainingDensity,
@@ -30,11 +30,14 @@ export async function sought(
   const lanes = aims.flatMap((aim) => new Array<Aim>(rows.length / aims.length).fill(aim));
   const begin = new Float64Array(rows.length * k);
   rows.forEach((row, lane) => begin.set(known.latent.subarray(row * k, (row + 1) * k), lane * k));
-  const found = await descend(begin, density, async (latent) => {
+  const { best, onTheWay } = await descend(begin, density, async (latent) => {
     const { property, slopes } = await landscape.told(latent);
     return lossesOf(lanes, { property, slopes }, k, p);
   });
-  return found.rows;
+  const all = front ? [best] : [best, ...onTheWay];
+  const rowsOfAll = new Float64Array(all.length * best.length);
+  all.forEach((each, i) => rowsOfAll.set(each, i * best.length));
+  return rowsOfAll;
 }
 
 function lossesOf(

@@ -13,4 +13,3 @@ export { type LoadedRun, loadSampling } from './sampled-run.js';
 export { RunsByName, type WatchOptions } from './watched-runs.js';
 export { campaignAmong, CampaignByFolder } from './watched-campaign.js';
 export { isOfRows, modelRows, type ModelRows } from './model-rows.js';
-export { rowNames } from './row-names.js';

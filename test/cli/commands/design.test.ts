@@ -59,5 +59,5 @@ test('wants that cannot be are refused before anything is read', () => {
   assert.match(other.stderr, /expected a property of the model \(a, b\) but received gap/);
   const nameless = latentcv('design', 'model.onnx', 'rows.csv', '--want', 'a < 2', '--id', 'formula');
   assert.equal(nameless.code, 2);
-  assert.match(nameless.stderr, /expected a column formula in rows.csv but there are what it is, u, v, w, a/);
+  assert.match(nameless.stderr, /expected a column formula in rows.csv but it has what it is, u, v, w, a/);
 });

@@ -4,7 +4,13 @@
  */
 import { Command } from 'commander';
 import { z } from 'zod';
-import { readTables, tableLabels, type TableOptions } from '../../../frames/index.js';
+import {
+  columnValues,
+  readTables,
+  tableLabels,
+  type Dataset,
+  type TableOptions,
+} from '../../../frames/index.js';
 import type { NamedRows } from '../../../design/index.js';
 import type { ModelMetadata } from '../../../onnx/index.js';
 import { outputPlace, setting, writeWhole } from '../../../support/index.js';
@@ -32,8 +38,8 @@ properties that are both wanted small or large, the candidates are the Pareto fr
 
 A candidate is decoded to inputs, and what the model says of these is told as well (again), with how
 far encoding leads away from it (cycle, by the CVs' ranges) and, of an ensemble, how far its members
-disagree (uncertainty). It counts by the worse of both. The real rows nearest to it are told by the
-column of --id, or by their number, with what the table has of their properties.
+disagree on each property (spread). It counts by the worse of both. The real rows nearest to it are
+told by the column of --id, or by their number, with what the table has of their properties.
 `;
 
 const settings = {
@@ -74,7 +80,7 @@ const settings = {
   id: setting(z.string().optional(), {
     flag: 'id',
     value: 'column',
-    description: 'column of a CSV with what rows are called',
+    description: 'column with what rows are called',
     otherwise: 'rows by their number, from 1',
   }),
   ...jsonSettings('the candidates for scripts'),
@@ -127,22 +133,29 @@ async function designFrom(
   terminal.json(designsForScripts(found, metadata!, output));
 }
 
-/** The model's inputs and, where the table has them, the properties of each row. */
+/** The model's inputs and, where the table has them, the properties of each row, with what rows are called. */
 async function namedRows(
   files: readonly string[],
   metadata: ModelMetadata | undefined,
-  options: DesignCommandOptions,
+  { id, ...options }: DesignCommandOptions,
   terminal: Terminal,
 ): Promise<NamedRows> {
-  const { rowNames } = await import('../../frames/index.js');
-  const reading: TableOptions = { ...tableReading(options), timestep: 1 };
+  const reading: TableOptions = { ...tableReading(options), rows: true };
   const there = new Set(await tableLabels(files[0], reading));
   const properties = (metadata?.properties ?? []).filter((label) => there.has(label));
   const inputs = metadata?.inputs.map(({ label }) => label) ?? [];
   const dataset = await readTables(files, {
     ...reading,
-    columns: [...inputs, ...properties],
+    columns: [...inputs, ...properties, ...(id === undefined ? [] : [id])],
+    ...(id !== undefined && { text: [id] }),
+    gaps: properties,
     onWarning: (line) => terminal.warn(line),
   });
-  return { dataset, ...(options.id !== undefined && { names: await rowNames(files, options.id) }) };
+  return { dataset, ...(id !== undefined && { names: namesIn(dataset, id) }) };
+}
+
+/** What rows are called; a name may be a number. */
+function namesIn(dataset: Dataset, id: string): string[] {
+  const column = dataset.columns.find(({ label }) => label === id);
+  return Array.from(columnValues(dataset, id), (value) => column?.words?.[value] ?? String(value));
 }

@@ -15,12 +15,7 @@ export function describeDesigns(found: Designs): string[] {
     ...properties,
     ...(candidates[0]?.again ? properties.map((name) => `${name} again`) : []),
   ];
-  const told = [
-    ...head,
-    ...(candidates[0]?.again ? ['cycle'] : []),
-    ...uncertaintyHead(candidates),
-    'nearest rows',
-  ];
+  const told = [...head, ...(candidates[0]?.again ? ['cycle'] : []), ...spreadHead(found), 'nearest rows'];
   return [
     `${what}: ${counted(candidates.length, 'candidate')}, ${kind}, near ${counted(rows, 'training row')}`,
     '',
@@ -28,8 +23,9 @@ export function describeDesigns(found: Designs): string[] {
   ];
 }
 
-const uncertaintyHead = (candidates: readonly Candidate[]): string[] =>
-  candidates[0]?.again?.uncertainty === undefined ? [] : ['uncertainty'];
+/** Of an ensemble, what its members disagree on. */
+const spreadHead = ({ candidates, properties }: Designs): string[] =>
+  candidates[0]?.again?.spread ? properties.map((name) => `${name} spread`) : [];
 
 function cellsOf(
   { told, again, cycle, nearest, meets }: Candidate,
@@ -41,7 +37,7 @@ function cellsOf(
     ...told.map((value) => digits(value)),
     ...(again ? again.properties.map((value) => digits(value)) : []),
     ...(cycle === undefined ? [] : [digits(cycle, 2)]),
-    ...(again?.uncertainty === undefined ? [] : [digits(again.uncertainty, 2)]),
+    ...(again?.spread ?? []).map((value) => digits(value, 2)),
     nearest.map((row) => nearInWords(row, properties)).join(', '),
   ];
 }
@@ -69,7 +65,7 @@ export function candidatesTable(found: Designs, metadata: ModelMetadata): string
     ...metadata.outputs.map(({ name }) => name),
     ...properties,
     ...(again ? [...properties.map((name) => `${name} again`), 'cycle'] : []),
-    ...uncertaintyHead(candidates),
+    ...spreadHead(found),
     'distance',
     'nearest',
     'nearest distance',
@@ -81,7 +77,7 @@ export function candidatesTable(found: Designs, metadata: ModelMetadata): string
     ...candidate.cv,
     ...candidate.told,
     ...(candidate.again ? [...candidate.again.properties, candidate.cycle!] : []),
-    ...(candidate.again?.uncertainty === undefined ? [] : [candidate.again.uncertainty]),
+    ...(candidate.again?.spread ?? []),
     candidate.distance,
     nameOf(candidate.nearest[0]),
     candidate.nearest[0].distance,
@@ -112,7 +108,13 @@ export function designsForScripts(
     candidates: candidates.map(({ told, again, nearest, ...candidate }) => ({
       ...candidate,
       told: byName(told),
-      ...(again && { again: { ...again, properties: byName(again.properties) } }),
+      ...(again && {
+        again: {
+          ...again,
+          properties: byName(again.properties),
+          ...(again.spread && { spread: byName(again.spread) }),
+        },
+      }),
       nearest: nearest.map((row) => ({ ...row, properties: byName(row.properties) })),
     })),
   };

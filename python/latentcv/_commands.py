@@ -119,7 +119,7 @@ def train(
         method: auto: an autoencoder, with the VAMP-2 term where frames follow one another; of rows with properties
             regression (default: auto)
         latent: number of CVs (default: 2)
-        layers: widths of the encoder's hidden layers; a decoder mirrors them (default: 64,32)
+        layers: widths of the encoder's hidden layers; a decoder mirrors them (default: 64,32; of rows 256,128)
         lag: lag time of the pairs of frames (a number is in ps; default: 10)
         keep: keep so many inputs: those that move the CVs of a first model on all of them most
         ensemble: train so many from seeds one after the other: the CV is their mean, with an uncertainty
@@ -154,13 +154,13 @@ def train(
             random)
         seed: of first weights and batches (default: 1)
         epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
-            few frames, 10,000 steps)
+            few frames, 10,000 steps; of rows 3,000, at least 30 epochs)
         patience: epochs in which the validation loss has not improved before training stops (default: 40, or 600
-            steps)
-        batch: frames in a batch (default: 1024, or a tenth of them)
+            steps; of rows all)
+        batch: frames in a batch (default: 1024, or a tenth of them; of rows a twentieth, at most 256)
         learning_rate: of the optimizer (default: 0.001)
         schedule: how the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all
-            (default: constant)
+            (default: constant; of rows cosine)
         optimizer: adamw: weight decay apart from the gradient; adam: as part of it (default: adamw)
         weight_decay: of the optimizer (default: 0.001)
         clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:
@@ -281,7 +281,7 @@ def search(
             own
         method: methods to compare (default: auto)
         latent: numbers of CVs, such as 1..4 or 1,2 (default: 2)
-        layers: hidden layers of the encoder, such as '32;64,32' (default: 64,32)
+        layers: hidden layers of the encoder, such as '32;64,32' (default: 64,32; of rows 256,128)
         lag: lag times of the pairs of frames (a number is in ps; default: 10)
         folds: cross-validate in so many folds (default: 1)
         columns: columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)
@@ -314,13 +314,13 @@ def search(
             random)
         seed: of first weights and batches (default: 1)
         epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
-            few frames, 10,000 steps)
+            few frames, 10,000 steps; of rows 3,000, at least 30 epochs)
         patience: epochs in which the validation loss has not improved before training stops (default: 40, or 600
-            steps)
-        batch: frames in a batch (default: 1024, or a tenth of them)
+            steps; of rows all)
+        batch: frames in a batch (default: 1024, or a tenth of them; of rows a twentieth, at most 256)
         learning_rate: of the optimizer (default: 0.001)
         schedule: how the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all
-            (default: constant)
+            (default: constant; of rows cosine)
         optimizer: adamw: weight decay apart from the gradient; adam: as part of it (default: adamw)
         weight_decay: of the optimizer (default: 0.001)
         clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:
@@ -588,6 +588,7 @@ def predict(
     weights_from: StrPath | Sequence[StrPath] | None = None,
     bias: str | Sequence[str] | None = None,
     id: str | Sequence[str] | None = None,
+    coverage: float | None = None,
     quiet: bool = False,
 ) -> _results.Prediction:
     """Give the CVs, and properties where the model predicts some, of frames.
@@ -621,6 +622,7 @@ def predict(
         bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
         id: of a model of rows: columns that name them, which are written as they are (default: those of the
             training that are there)
+        coverage: of a model of rows: part of the rows that the intervals of their properties hold (default: 0.9)
         quiet: say nothing but warnings
     """
     return _run(_results.Prediction, "predict", ["model", "files"], locals(), repeated=frozenset({"periodic", "weights_from"}), written="cv.npy")
@@ -1272,7 +1274,7 @@ def report(
             that was kept)
         output: the page to write (default: a temporary one, which goes with the result)
         against: one or two columns a chemist knows, such as phi,psi
-        model: the model that was biased
+        model: the model that was biased; by itself, a model of rows, whose properties are shown
         training: the model's training frames, tables or trajectories (these with the options below): adds
             diagnostics of its CVs
         states: what latentcv states -o wrote, the folder or states.json: adds the states and their structures

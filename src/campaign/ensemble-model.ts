@@ -70,6 +70,16 @@ function recordOf(members: readonly TrainedEncoder[], alignments: readonly Laten
   }));
 }
 
+/** The CVs of an ensemble's model on the training frames, `[frames, k]`. */
+export function meanLatent(members: readonly TrainedEncoder[]): Float64Array {
+  const [first] = members;
+  const k = first.outputs.min.length;
+  const alignments = members.map(({ cv }) => alignLatent(cv, first.cv, k));
+  const mean = meanOf(members.map(({ cv }, m) => applyAlignment(cv, alignments[m])));
+  const scaled = unitRange(mean, k, alignments);
+  return meanOf(members.map(({ cv }, m) => applyAlignment(cv, scaled[m])));
+}
+
 function meanOf(all: readonly Float64Array[]): Float64Array {
   return all[0].map((_, i) => all.reduce((sum, values) => sum + values[i] / all.length, 0));
 }

@@ -16,7 +16,9 @@ import {
   type TrainOptions,
   type TrainSettings,
 } from '../training/index.js';
+import type { PropertiesRecord } from '../properties/index.js';
 import { ensembleModel } from './ensemble-model.js';
+import { heldOutProperties } from './held-out-properties.js';
 import type { ModelPlace } from './model-place.js';
 import type { OpenFrames } from './open-frames.js';
 import { checkKeep, notKept, rankInputs, type InputRanking } from './rank-inputs.js';
@@ -37,6 +39,8 @@ export interface TrainingJob {
   training?: TrainOptions;
   /** Members of an ensemble, from seeds one after the other; default 1: a single encoder. */
   ensemble?: number;
+  /** Of rows with properties: each is predicted by trainings of so many folds that have not seen it. */
+  folds?: number;
   /** Inputs that are kept: those that move the CVs of a first model on all of them most. */
   keep?: number;
   /** Whether the way back from CVs to inputs goes into the file, where the method has one; default true. */
@@ -66,12 +70,14 @@ export interface TrainedModel {
   checkpoint?: { file: string; epochs: number };
   /** How the inputs were chosen, with `keep`. */
   ranking?: InputRanking;
+  /** What the predictions of properties are worth, where it has some. */
+  properties?: PropertiesRecord;
   descriptors?: DescriptorSet;
 }
 
-/** What follows: a first model on all inputs, which ranks them, or the model itself. */
+/** What follows: a first model on all inputs, which ranks them, the model itself, or those of folds. */
 export interface TrainingStage {
-  name: 'ranking' | 'training';
+  name: 'ranking' | 'training' | 'folds';
   inputs: number;
   /** Models that are trained in it. */
   models: number;
@@ -101,8 +107,9 @@ export async function trainInto(
     : all;
   const members = await trainedMembers(job, learnable, settings, checkpoints.members);
   const model = members.length > 1 ? ensembleModel(members, descriptors) : newModel(members[0], descriptors);
+  const properties = await heldOutProperties(job, learnable, members);
   const files = [checkpoints.ranking, ...checkpoints.members];
-  await place.save(writeModelFile(withRanking(asked(model, job), ranking)), files);
+  await place.save(writeModelFile(withRecords(asked(model, job), { ranking, properties })), files);
   const checkpoint = keptCheckpoint(members, checkpoints.members);
   if (!checkpoint) for (const file of files) await rm(file, { force: true });
   const [encoder] = members;
@@ -114,6 +121,7 @@ export async function trainInto(
     members: members.length > 1 ? members : undefined,
     checkpoint,
     ranking,
+    properties,
     descriptors,
   };
 }
@@ -134,6 +142,7 @@ function keepRoom(
       frames: framesOf(learnable),
       members: ensemble,
       decoder,
+      properties: learnable.roles.properties?.names.length,
       ranked: keep === undefined ? undefined : table.columns,
       descriptors,
     }),
@@ -204,9 +213,13 @@ function asked({ decoder, ...model }: NewModel, job: TrainingJob): NewModel {
   return decoder && job.decoder !== false ? { ...model, decoder } : model;
 }
 
-/** The model whose record of its training tells how its inputs were chosen. */
-function withRanking(model: NewModel, ranking: InputRanking | undefined): NewModel {
-  if (!ranking) return model;
+/** The model whose record of its training tells how its inputs were chosen, and what its properties are worth. */
+function withRecords(
+  model: NewModel,
+  { ranking, properties }: Pick<TrainedModel, 'ranking' | 'properties'>,
+): NewModel {
+  if (!ranking && !properties) return model;
   const { metadata } = model;
-  return { ...model, metadata: { ...metadata, training: { ...(metadata.training as object), ranking } } };
+  const more = { ...(ranking && { ranking }), ...(properties && { properties }) };
+  return { ...model, metadata: { ...metadata, training: { ...(metadata.training as object), ...more } } };
 }

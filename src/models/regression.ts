@@ -39,20 +39,28 @@ export const regression = defineMethod({
   references: [],
   needs,
   orientation: 'variance',
-  options: z.object({ head }),
+  options: z.object({
+    head,
+    noise: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe('deviation of noise on the scaled inputs in training, against learning rows by heart'),
+  }),
   create(architecture, options, data) {
     const { features, hidden, latent, activation } = architecture;
     const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, latent], activation };
     const predictor = headNetwork(architecture, options.head, data);
     const encode = (parameters: Parameters, x: Tensor): Tensor => applyNetwork(encoder, parameters, x);
     const predict = (parameters: Parameters, z: Tensor): Tensor => applyNetwork(predictor, parameters, z);
+    const noisy = ({ now, noise }: Batch): Tensor => (noise ? add(now, mul(noise, options.noise)) : now);
     return {
-      needs,
+      needs: options.noise > 0 ? { ...needs, noise: features } : needs,
       parameters: [...networkParameters(encoder), ...networkParameters(predictor)],
       encode,
       predict,
       loss: (parameters, batch) => {
-        const predicted = predict(parameters, encode(parameters, batch.now));
+        const predicted = predict(parameters, encode(parameters, noisy(batch)));
         const error = propertyError(predicted, batch);
         return { total: error, parts: { property: error } };
       },

@@ -1,4 +1,4 @@
-import { expectObject } from '../support/index.js';
+import { expectObject, LatentcvError } from '../support/index.js';
 import {
   answerOf,
   freeEnergyProfile,
@@ -15,6 +15,7 @@ import {
   type SampledRun,
 } from '../free-energy/index.js';
 import { framesIn, thermalEnergy, type Numbers } from '../sampling/index.js';
+import type { PropertiesRecord } from '../properties/index.js';
 import type { ModelMetadata } from '../onnx/index.js';
 import type { StatesFile, StateStructure } from '../states/index.js';
 import type { TrainingRecord } from '../training/index.js';
@@ -22,6 +23,7 @@ import type {
   ConvergencePoint,
   LossCurves,
   ModelCard,
+  PropertiesData,
   Quantity,
   ReportData,
   Result,
@@ -216,6 +218,31 @@ function runSeries(
     cv: of(cv),
     x: x === undefined ? undefined : of(x),
     discardedUntil: left ? first : undefined,
+  };
+}
+
+/**
+ * What a model of rows says of its properties.
+ * @throws LatentcvError `bad-model` where it predicts none, or was made before its file told how well
+ */
+export function composePropertiesReport(
+  title: string,
+  model: NonNullable<RunReport['model']>,
+): ReportData & { properties: PropertiesData } {
+  const { metadata, path } = model;
+  const record = (metadata.training as { properties?: PropertiesRecord } | null)?.properties;
+  if (!record)
+    throw new LatentcvError(
+      'bad-model',
+      `expected a model of rows with properties but ${path} tells of none`,
+      'latentcv train TABLE with ‘properties’ makes one; the report of a run takes its COLVAR',
+    );
+  const parts = modelParts(model);
+  return {
+    title,
+    ...parts,
+    ...(parts.model && { model: { ...parts.model, lag: undefined } }),
+    properties: { method: metadata.method, record },
   };
 }
 

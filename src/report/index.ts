@@ -1,5 +1,11 @@
 /** A run as one self-contained HTML page: what it rests on, its free energies, and figures as SVG. No script, no network. */
-export { composeReport, convergencePoints, type ComposedReport, type RunReport } from './compose-report.js';
+export {
+  composePropertiesReport,
+  composeReport,
+  convergencePoints,
+  type ComposedReport,
+  type RunReport,
+} from './compose-report.js';
 export { convergence, seriesByState, type StateSeries } from './figures/index.js';
 export { evenlySpaced } from './decimate.js';
 export { html, Markup } from './markup.js';
@@ -12,6 +18,7 @@ export type {
   LossCurves,
   ModelCard,
   ProfileFigure,
+  PropertiesData,
   Quantity,
   ReferenceMark,
   ReportData,

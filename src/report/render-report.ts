@@ -17,6 +17,7 @@ import {
   diagnosticsSection,
   head,
   modelCard,
+  propertiesSection,
   renderSections,
   type Section,
   errorTable,
@@ -43,6 +44,7 @@ export function renderReport(report: ReportData): string {
   const structures = data.modes?.structures ?? [];
   const sections = renderSections([
     campaignSection(data.campaign, data.units, data.result),
+    propertiesSection(data.properties),
     freeEnergies(data),
     statesSection(data.modes, data.units),
     windowsSection(data.windows, cvOf(data)),
@@ -70,7 +72,8 @@ ${
       <main>
         ${head(data.campaign ? { ...data, result: undefined } : data, data.units)}${sections}
         <footer>
-          Written by latentcv. Energies in ${data.units.energy}; error bars are one standard error.
+          Written by
+          latentcv.${data.properties ? '' : ` Energies in ${data.units.energy}; error bars are one standard error.`}
         </footer>
       </main>
       ${structures.length > 0 && structureScripts(structures, data.modes && confinedStructure(data.modes.found, structures))}
@@ -121,7 +124,7 @@ function collectiveVariable(data: Report): Section {
   const { model, loss, frames, states, units } = data;
   return {
     id: 'collective-variable',
-    title: 'Collective variable',
+    title: data.properties ? 'Model' : 'Collective variable',
     content: [
       model && modelCard(model, units),
       loss && lossCurves(loss),

@@ -2,6 +2,7 @@ import type { CampaignRecord } from '../campaign/index.js';
 import type { DeltaF, FreeEnergyProfile, FreeEnergySurface, NamedDeltaF } from '../free-energy/index.js';
 import type { Interval } from '../sampling/index.js';
 import type { Diagnostics } from '../diagnostics/index.js';
+import type { PropertiesRecord } from '../properties/index.js';
 import type { StatesFile, StateStructure } from '../states/index.js';
 import type { Units } from './units.js';
 
@@ -215,6 +216,12 @@ export interface CampaignData {
   record: CampaignRecord;
 }
 
+/** How well a model predicts its properties. */
+export interface PropertiesData {
+  method: string;
+  record: PropertiesRecord;
+}
+
 /** All that a report may show. A part that is absent leaves no trace: no heading, no empty figure. */
 export interface ReportData {
   title: string;
@@ -236,6 +243,7 @@ export interface ReportData {
   alongX?: ProfileFigure;
   surface?: FreeEnergySurface;
   windows?: WindowsData;
+  properties?: PropertiesData;
   modes?: StatesData;
   run?: RunSeries;
   /** ΔF with its block scan. */

@@ -4,6 +4,7 @@
  */
 export {
   closeStore,
+  foldsOfGroups,
   learnableFrames,
   openFrames,
   openStore,
@@ -27,6 +28,7 @@ export type { CheckpointOptions, EpochReport, TrainingHooks, StopSignal } from '
 export { labelColumns, labelRules } from './label-rules.js';
 export type { Roles, LabelledStates, IdleColumn, Properties, Block, Side } from './learnable.js';
 export type { Curves } from './learned.js';
+export { validatingRows } from './validating-rows.js';
 export { isOfEndedTraining } from './loop/index.js';
 export { mostModelBytes } from './model-size.js';
 export {

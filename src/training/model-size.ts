@@ -12,6 +12,8 @@ const digits = 24;
 const checkRows = 3;
 /** Curves of losses: of training, of validation and of its parts. */
 const mostCurves = 5;
+/** Rows whose properties and latent are kept. */
+const rowsShown = 1000;
 
 /** What a model file is going to hold. */
 export interface FutureModel {
@@ -26,6 +28,8 @@ export interface FutureModel {
   /** Inputs that a first model ranks. */
   ranked?: readonly Column[];
   descriptors?: DescriptorSet;
+  /** How many it predicts. */
+  properties?: number;
 }
 
 /** Bytes that a model file will have at most, more or less: numbers of its layers, and what is told of each input and epoch. */
@@ -37,6 +41,7 @@ export function mostModelBytes({
   decoder,
   ranked = [],
   descriptors,
+  properties = 0,
 }: FutureModel): number {
   const { hidden, latent, scaling } = settings;
   const widths = [featureCount(featureMap([...columns])), ...hidden, latent];
@@ -44,11 +49,13 @@ export function mostModelBytes({
   const weights = members * numbers * (scaling === 'each' ? 8 : 4);
   const wayBack = decoder && rebuilds(settings) ? members * decoderBytes(weights / members, latent) : 0;
   const scales = 4 * columns.length * digits;
-  const checks = checkRows * (columns.length + 1) * (latent + 2) * digits;
+  const checks = checkRows * (columns.length + 1) * (latent + 2 + properties) * digits;
+  // of rows, what is kept for figures and distances
+  const shown = settings.rows && properties > 0 ? rowsShown * (2 * properties + latent) * digits : 0;
   const labels = 2 * textOf([...columns, ...ranked]) + ranked.length * 2 * digits;
   const atoms = descriptors ? JSON.stringify(descriptors).length : 0;
   const curves = courseOf(settings, Math.ceil(0.8 * frames)).epochs * mostCurves * digits;
-  return fixed * members + weights + wayBack + scales + checks + labels + atoms + curves;
+  return fixed * members + weights + wayBack + scales + checks + labels + atoms + curves + shown;
 }
 
 const rebuilds = ({ method }: TrainSettings): boolean =>

@@ -105,6 +105,7 @@ export const trainOptionsSchema = z.strictObject({
     value: 'widths',
     group: network,
     example: '64,32',
+    otherwise: '64,32; of rows 256,128',
     description: "widths of the encoder's hidden layers; a decoder mirrors them",
   }),
   activation: setting(z.enum(Object.keys(activations) as [Activation, ...Activation[]]).default('tanh'), {
@@ -137,21 +138,21 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'epochs',
     value: 'count',
     group: course,
-    otherwise: '150; of few frames, 10,000 steps',
+    otherwise: '150; of few frames, 10,000 steps; of rows 3,000, at least 30 epochs',
     description: 'most epochs; training stops earlier where the validation loss no longer improves',
   }),
   patience: setting(z.number().int().min(1).optional(), {
     flag: 'patience',
     value: 'count',
     group: course,
-    otherwise: '40, or 600 steps',
+    otherwise: '40, or 600 steps; of rows all',
     description: 'epochs in which the validation loss has not improved before training stops',
   }),
   batch: setting(z.number().int().min(2).optional(), {
     flag: 'batch',
     value: 'frames',
     group: course,
-    otherwise: '1024, or a tenth of them',
+    otherwise: '1024, or a tenth of them; of rows a twentieth, at most 256',
     description: 'frames in a batch',
   }),
   learningRate: setting(z.number().positive().default(1e-3), {
@@ -164,6 +165,7 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'schedule',
     value: 'kind',
     group: course,
+    otherwise: 'constant; of rows cosine',
     description:
       'how the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all',
   }),
@@ -287,9 +289,11 @@ export type TrainSettings = z.output<typeof trainOptionsSchema>;
  */
 export function trainSettings(options: TrainOptions): TrainSettings {
   expectObject(options, 'options');
+  const presets = rowPresets(options);
   const parsed = trainOptionsSchema.safeParse({
-    ...rowPresets(options),
+    ...presets,
     ...givenOf(options),
+    methodOptions: { ...presets.methodOptions, ...options.methodOptions },
     lag: inPicoseconds(options.lag, 'lag'),
   });
   if (parsed.success) return checked(parsed.data);

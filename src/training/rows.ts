@@ -13,16 +13,41 @@ interface RowSettings {
   pairsFrom?: readonly string[] | undefined;
 }
 
+/** Deviation of the noise on scaled inputs, where a latent only predicts. */
+const usualNoise = 0.1;
+
+/** What presets go by. */
+interface AskedOfRows {
+  rows?: boolean | undefined;
+  group?: string | undefined;
+  method?: MethodName | 'auto' | undefined;
+  properties?: readonly string[] | undefined;
+}
+
+/** Settings that have another default of rows. */
+interface RowPresets {
+  scaling?: 'each';
+  split?: 'random' | 'groups';
+  spread?: number;
+  hidden?: number[];
+  schedule?: 'cosine';
+  methodOptions?: { noise: number };
+}
+
 /**
  * The defaults of rows that are independent of one another, where they are others than those of frames. They were chosen by
- * five random folds of six tables (docs/properties.md).
+ * five random folds of five tables (docs/properties.md).
  */
-export function rowPresets({ rows, group }: Pick<RowSettings, 'rows' | 'group'>) {
+export function rowPresets({ rows, group, method = 'auto', properties = [] }: AskedOfRows): RowPresets {
   if (!rows) return {};
+  const predicts = properties.length > 0 && (method === 'auto' || method === 'regression');
   return {
-    scaling: 'each' as const,
-    split: group === undefined ? ('random' as const) : ('groups' as const),
+    scaling: 'each',
+    split: group === undefined ? 'random' : 'groups',
     spread: 0,
+    hidden: [256, 128],
+    schedule: 'cosine',
+    ...(predicts && { methodOptions: { noise: usualNoise } }),
   };
 }
 

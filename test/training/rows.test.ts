@@ -8,6 +8,12 @@ test('rows have defaults of their own, which settings go before', () => {
   const { scaling, split, spread } = trainSettings(rows);
   assert.deepEqual([scaling, split, spread], ['each', 'random', 0]);
   assert.equal(trainSettings({ ...rows, group: 'site' }).split, 'groups');
+  assert.deepEqual(trainSettings(rows).methodOptions, { noise: 0.1 });
+  assert.deepEqual(trainSettings({ ...rows, methodOptions: { head: [8] } }).methodOptions, {
+    noise: 0.1,
+    head: [8],
+  });
+  assert.deepEqual(trainSettings({ ...rows, method: 'multitask-autoencoder' }).methodOptions, {});
   assert.equal(trainSettings({ ...rows, scaling: 'common' }).scaling, 'common');
   assert.deepEqual(trainSettings({ properties: ['gap'] }).split, 'blocks');
 });

@@ -4,13 +4,14 @@ import type { Diagnostics } from '../../diagnostics/index.js';
 import { loadModel, type ModelFile } from '../../onnx/index.js';
 import { setting } from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { framesToJudge } from '../frames/index.js';
+import { expandNames, framesToJudge, isOfRows, modelDataset, modelRows } from '../frames/index.js';
 import {
   addRenamed,
   addSettings,
   externalDataSettings,
   frameSettings,
   jsonSettings,
+  tableReading,
   tableSettings,
   type Given,
 } from '../options/index.js';
@@ -40,7 +41,8 @@ The file's check vectors are recomputed; a file that does not reproduce them is 
 descriptors the model holds) it also says what speaks against biasing its CVs, if anything does:
 basins, crossings and frames between them, time scales, processes that the first CV or all of them
 lack, sensitivities to the inputs, variance explained. Whether a CV works, only a short biased run
-shows.
+shows. Of a model of rows (latentcv train --properties) the properties are held against
+those that the table holds.
 `;
 
 const settings = {
@@ -91,6 +93,8 @@ export function inspectCommand(): Command {
     .action(async (path: string, files: string[], options: InspectOptions, command: Command) => {
       const terminal = terminalFor(command);
       const file = await loadModel(path, options);
+      if (files.length > 0 && isOfRows(file.metadata))
+        return inspectRows(path, file, files, options, terminal);
       const diagnostics =
         files.length > 0 ? await diagnosticsOf(path, file, files, options, terminal) : undefined;
       const verdict = await pluginVerdict(path, file, options);
@@ -99,6 +103,34 @@ export function inspectCommand(): Command {
       if (!diagnostics) return;
       for (const line of ['', ...describeDiagnostics(diagnostics)]) terminal.print(line);
     });
+}
+
+/** A model of rows is held against measured properties: nothing moves along its latent. */
+async function inspectRows(
+  path: string,
+  file: ModelFile,
+  names: readonly string[],
+  options: InspectOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { predict, predictedRows } = await import('../../campaign/index.js');
+  const { comparisonLines, farInWords } = await import('../words/models/index.js');
+  const files = await expandNames([...names]);
+  const rows = await modelRows(file.metadata!, files, { reading: tableReading(options) });
+  const table = await modelDataset(path, file, files, options, terminal, [], rows);
+  const told = predictedRows(await predict(file, table), file.metadata!, { table, measured: rows.measured });
+  const verdict = await pluginVerdict(path, file, options);
+  const { far, comparisons, level = null } = told;
+  terminal.json({
+    ...modelAsJson(path, file),
+    plugin: verdict,
+    rows: { count: table.frames, far, level, comparisons },
+  });
+  for (const line of describeModel(path, file, verdict)) terminal.print(line);
+  terminal.print('');
+  for (const line of comparisonLines(told)) terminal.print(line);
+  if (comparisons.length === 0) terminal.print('the table holds no measured values of the properties');
+  if (far > 0) terminal.warn(farInWords(told));
 }
 
 async function diagnosticsOf(

@@ -23,6 +23,7 @@ import {
   timeUnitSettings,
   weighingSettings,
 } from '../options/weighing/index.js';
+import type { PredictedRows } from '../../campaign/index.js';
 import type { ModelRows } from '../frames/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
@@ -39,6 +40,11 @@ the model holds are computed, of the same atoms, whose names are compared with t
 output has the times of the input, the CVs, an ensemble's uncertainty, and the properties that the
 model predicts; it is a CSV, NPY or HDF5 file where its ending says so, else a PLUMED table. Each
 trajectory of the input becomes a file of its own (CV-1.h5, CV-2.h5, …).
+
+Of rows (latentcv train --properties) the columns of text go before, and behind come conformal
+intervals of each property (gap.lower, gap.upper) and latent.percentile: the part of the training
+rows, in percent, that lie nearer to one another in the latent than the row to the nearest of them.
+Where the table holds measured values, they are compared.
 
 Of a folder of a run its trajectory is taken where the model holds descriptors, else its table. The
 columns of the bias go behind the CVs, joined by time, of folders and with --weights-from, of tables
@@ -62,6 +68,13 @@ const settings = {
     group: 'Columns',
     otherwise: 'those of the training that are there',
     description: 'of a model of rows: columns that name them, which are written as they are',
+  }),
+  coverage: setting(z.number().positive().max(1).optional(), {
+    flag: 'coverage',
+    value: 'part',
+    example: '0.95',
+    otherwise: '0.9',
+    description: 'of a model of rows: part of the rows that the intervals of their properties hold',
   }),
 };
 type PredictOptions = Given<typeof settings>;
@@ -152,7 +165,7 @@ async function predictFrames(
   const { externalFiles, loadModel } = await import('../../onnx/index.js');
   const { expandNames, modelDataset, modelRuns, tablesOfFolders, trajectoriesWithBias } =
     await import('../frames/index.js');
-  const { predict } = await import('../../campaign/index.js');
+  const { predict, predictedRows } = await import('../../campaign/index.js');
   const given = await expandNames(names);
   const weights = options.externalData ? await externalFiles(path) : [];
   await expectTablePlace(options.output, [path, ...weights, ...given, ...filesNamed(options)]);
@@ -171,15 +184,29 @@ async function predictFrames(
   const dataset = runs
     ? await modelRuns(path, model, runs, options, terminal)
     : await modelDataset(path, model, files, options, terminal, behind, rows);
-  const predicted = await predict(model, dataset, {
+  const answers = await predict(model, dataset, {
     ...(rows && { before: rows.identifiers }),
     behind,
     onWarning: (line) => terminal.warn(line),
   });
+  const told =
+    rows && predictedRows(answers, model.metadata!, { table: dataset, ...rows, level: options.coverage });
+  const predicted = told?.predicted ?? answers;
+  if (told) await tellRows(told, terminal);
   const columns = predicted.columns.map(({ label }) => label);
   const written = await writeTable(options.output, predicted, inputs);
   for (const { path: output, frames } of written)
     terminal.print(`${output}: ${frames} ${rows ? 'rows' : 'frames'} of ${columns.join(', ')}`);
   const { output } = options;
-  terminal.json({ output, files: written.map((file) => file.path), frames: predicted.frames, columns });
+  terminal.json({
+    ...{ output, files: written.map((file) => file.path), frames: predicted.frames, columns },
+    ...(told && { level: told.level ?? null, far: told.far, comparisons: told.comparisons }),
+  });
+}
+
+/** How predictions compare with what was measured, and which of them are extrapolations. */
+async function tellRows(told: PredictedRows, terminal: Terminal): Promise<void> {
+  const { comparisonLines, farInWords } = await import('../words/models/index.js');
+  for (const line of comparisonLines(told)) terminal.print(line);
+  if (told.far > 0) terminal.warn(farInWords(told));
 }

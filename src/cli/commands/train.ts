@@ -133,6 +133,7 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
     ensemble: options.ensemble,
     keep: options.keep,
     decoder: options.decoder,
+    folds: options.folds,
     hooks: { ...hooks, signal: terminal.signal, onStates: (words: string) => terminal.note(words) },
     stream,
     checkpoint: { resume },
@@ -145,7 +146,9 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
     .finally(() => progress.stop());
   const seconds = (performance.now() - started) / 1000;
   const folds =
-    options.folds === undefined ? undefined : await inFolds(trained, training, options.folds, terminal);
+    options.folds === undefined || trained.properties
+      ? undefined
+      : await inFolds(trained, training, options.folds, terminal);
   tellTraining(trained, { seconds, folds, losses: options.losses }, terminal);
 }
 
@@ -164,7 +167,7 @@ function stagedProgress({ restarts, rows }: TrainSettings, terminal: Terminal) {
     progress: { stop: () => bar?.stop() },
     onStage: ({ name, inputs, models }: TrainingStage): void => {
       bar?.stop();
-      const shown = name === 'ranking' ? `first model, on all ${inputs} inputs` : 'training';
+      const shown = name === 'ranking' ? `first model, on all ${inputs} inputs` : name;
       bar = undefined;
       begin = (epochs) => terminal.progress(shown, epochs * restarts * models);
     },

@@ -11,6 +11,7 @@ export { freeEnergyProfileFigure } from './free-energy-profile.js';
 export { freeEnergySurfaceFigure } from './free-energy-surface.js';
 export { impliedTimescalesFigure } from './implied-timescales.js';
 export { lossCurves } from './loss-curves.js';
+export { parity } from './parity.js';
 export { passageGraph, type Passages } from './passage-graph.js';
 export { sensitivities } from './sensitivities.js';
 export { seriesByState, type StateSeries } from './series-by-state.js';

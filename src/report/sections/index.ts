@@ -5,6 +5,7 @@ export { diagnosticsSection } from './diagnostics.js';
 export { errorTable } from './error-table.js';
 export { head } from './head.js';
 export { modelCard } from './model-card.js';
+export { propertiesSection } from './properties.js';
 export { type Section, renderSections } from './section.js';
 export { definitionTable } from './tables.js';
 export { statesSection } from './states.js';

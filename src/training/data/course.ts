@@ -20,9 +20,11 @@ const patientSteps = usualPatience * countedByEpochs;
  * 10,000 steps with a patience of 600, since the optimizer is moved by steps and not by epochs.
  */
 export function courseOf(
-  { batch: asked, epochs, patience }: Pick<TrainSettings, 'batch' | 'epochs' | 'patience'>,
+  settings: Pick<TrainSettings, 'batch' | 'epochs' | 'patience' | 'rows'>,
   samples: number,
 ): Course {
+  const { batch: asked, epochs, patience, rows } = settings;
+  if (rows) return courseOfRows(settings, samples);
   const fitting = Math.max(leastBatch, Math.min(mostBatch, Math.floor(samples / leastSteps)));
   const batch = Math.min(asked ?? fitting, samples);
   const stepsPerEpoch = Math.max(1, Math.floor(samples / batch));
@@ -33,4 +35,19 @@ export function courseOf(
     epochs: epochs ?? (countedBySteps ? Math.ceil(mostSteps / stepsPerEpoch) : usualEpochs),
     patience: patience ?? (countedBySteps ? Math.ceil(patientSteps / stepsPerEpoch) : usualPatience),
   };
+}
+
+/** Batches of rows, and steps in all: few, since a rate that falls to zero ends the training. */
+const ofRows = { leastBatch: 16, mostBatch: 256, stepsPerEpoch: 20, steps: 3000, leastEpochs: 30 };
+
+/** The course of a training on so many rows: its learning rate has a schedule, so that it goes on to its end unless told otherwise. */
+function courseOfRows(
+  { batch: asked, epochs: wanted, patience }: Pick<TrainSettings, 'batch' | 'epochs' | 'patience'>,
+  samples: number,
+): Course {
+  const fitting = Math.round(samples / ofRows.stepsPerEpoch);
+  const batch = Math.min(asked ?? Math.max(ofRows.leastBatch, Math.min(ofRows.mostBatch, fitting)), samples);
+  const stepsPerEpoch = Math.max(1, Math.floor(samples / batch));
+  const epochs = wanted ?? Math.max(ofRows.leastEpochs, Math.ceil(ofRows.steps / stepsPerEpoch));
+  return { batch, stepsPerEpoch, epochs, patience: patience ?? epochs };
 }

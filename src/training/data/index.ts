@@ -19,5 +19,5 @@ export { prepare } from './prepare.js';
 export { runsOfPairs } from './frame-weights.js';
 export { otherRoles, splitRoles, type RoleSettings } from './roles.js';
 export { statesInWords } from './ruled-labels.js';
-export { splitSamples } from './split/index.js';
+export { foldsOfGroups, splitSamples } from './split/index.js';
 export { selectStoreColumns } from './store-reader.js';

@@ -45,7 +45,8 @@ export async function bestFit(
   const restart = fits.reduce((best, f, i) => (f.bestLoss < fits[best].bestLoss ? i : best), 0);
   const best = fits[restart];
   const more = saver && !saver.failed ? '‘resume’ ' : '';
-  if (stillFalling(best, course.epochs)) hooks.onWarning?.(stillFallingWarning(course.epochs, more));
+  const ends = settings.rows && settings.schedule !== 'constant';
+  if (!ends && stillFalling(best, course.epochs)) hooks.onWarning?.(stillFallingWarning(course.epochs, more));
   return { best, restart, atMostEpochs: fits.some((each) => each.atMostEpochs) };
 }
 

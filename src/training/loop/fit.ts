@@ -72,7 +72,8 @@ export async function fit(
       curves,
       bestEpoch: best.epoch,
       bestLoss: best.loss,
-      atMostEpochs: goesOn({ ...done, best }, { ...course, epochs: Infinity }),
+      // a rate that has fallen to zero ends a training by itself
+      atMostEpochs: !byItself(prepared) && goesOn({ ...done, best }, { ...course, epochs: Infinity }),
       ...(await statesBy(machine, best.values)),
     };
     saver?.finish(restart, fitted);
@@ -81,6 +82,9 @@ export async function fit(
     await releaseMachine(machine);
   }
 }
+
+const byItself = ({ settings: { rows, schedule } }: Prepared): boolean =>
+  rows === true && schedule !== 'constant';
 
 /** Tells of each epoch, with how fast they are and how long the rest takes. */
 function reporting(

@@ -80,3 +80,25 @@ test('a regression on few frames is told at its cap, and goes on by steps where 
   const best = (of: typeof record): number => of.curves.validation[of.bestEpoch];
   assert.ok(best(record) < 0.5 * best(short.record), `${best(record)} and ${best(short.record)}`);
 });
+
+test('of rows a batch is a twentieth, and the steps are 3,000, or 30 epochs, all of them', () => {
+  assert.deepEqual(courseOf({ rows: true }, 1230), {
+    batch: 62,
+    stepsPerEpoch: 19,
+    epochs: 158,
+    patience: 158,
+  });
+  assert.deepEqual(courseOf({ rows: true }, 100), {
+    batch: 16,
+    stepsPerEpoch: 6,
+    epochs: 500,
+    patience: 500,
+  });
+  assert.deepEqual(courseOf({ rows: true }, 100_000), {
+    batch: 256,
+    stepsPerEpoch: 390,
+    epochs: 30,
+    patience: 30,
+  });
+  assert.deepEqual(courseOf({ rows: true, epochs: 9, batch: 50 }, 1000).patience, 9);
+});

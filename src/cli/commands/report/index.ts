@@ -38,6 +38,7 @@ Example:
       --cv cv.node-0 -o report.html
   latentcv report run --states states -o report.html
   latentcv report --campaign campaign -o report.html
+  latentcv report --model properties.onnx -o report.html
 `;
 
 /** `latentcv report`: a biased run as a page to show. */
@@ -55,6 +56,8 @@ export function reportCommand(): Command {
       expectColumns('--cv', options.cv, 1);
       expectColumns('--against', options.against ?? [], 2);
       if (options.campaign !== undefined) await reportCampaign(files, options.campaign, options, terminal);
+      else if (files.length === 0 && options.model !== undefined)
+        await reportProperties(options.model, options, terminal);
       else if (files.length === 0) throw withoutFiles();
       else await reportRun(files, options, undefined, terminal);
     });
@@ -107,6 +110,30 @@ async function reportAlone(
   await writeWhole(output, renderReport(page));
   terminal.json({ output, deltaF: null, transitions: null, campaign: campaignJson(record) });
   if (!campaignDetermined(record)) process.exitCode = exitCodes.notDetermined;
+  terminal.note(`wrote ${output}`);
+}
+
+/** The page of a model of rows: its properties. */
+async function reportProperties(
+  path: string,
+  { output, title = 'Properties of rows' }: ReportCommandOptions,
+  terminal: Terminal,
+): Promise<void> {
+  await outputPlace(output, [path]);
+  const { composePropertiesReport, renderReport } = await import('../../../report/index.js');
+  const versions = [
+    ['latentcv', packageVersion()],
+    ['Node', process.version],
+  ] as const;
+  const page = composePropertiesReport(title, await readModel(path));
+  await writeWhole(output, renderReport({ ...page, date: today(), versions }));
+  const { propertiesInShort } = await import('../../words/models/index.js');
+  terminal.json({
+    output,
+    deltaF: null,
+    transitions: null,
+    properties: propertiesInShort(page.properties.record),
+  });
   terminal.note(`wrote ${output}`);
 }
 

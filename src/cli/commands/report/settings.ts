@@ -25,7 +25,10 @@ export const settings = {
     example: 'phi,psi',
     description: 'one or two columns a chemist knows, such as phi,psi',
   }),
-  model: fileSetting('model', 'the model that was biased'),
+  model: fileSetting(
+    'model',
+    'the model that was biased; by itself, a model of rows, whose properties are shown',
+  ),
   training: setting(z.array(z.string()).optional(), {
     flag: 'training',
     value: 'file',

@@ -8,7 +8,9 @@ import {
   type ModelOutput,
 } from '../../../onnx/index.js';
 import { quoteWord } from '../../../plumed/index.js';
+import type { PropertiesRecord } from '../../../properties/index.js';
 import type { TrainingRecord } from '../../../training/index.js';
+import { propertyLines } from './describe-properties.js';
 import { timescaleInWords } from './describe-slowness.js';
 import type { PluginVerdict } from '../../plugin-verdict.js';
 import { visibleLine } from '../../visible.js';
@@ -29,11 +31,26 @@ export function describeModel(path: string, file: ModelFile, verdict: PluginVerd
       ...(metadata.descriptors ? [['atoms', metadata.descriptors.atoms.join(',')] as const] : []),
       ...metadata.outputs.map((output) => [output.name, rangeOf(output, metadata)] as const),
       ...trainingRows(metadata.training),
+      ...propertyRows(metadata),
       ['check vectors', `${metadata.check.inputs.length}, reproduced`],
       ...(refused ? [['usable', usableInWords(verdict)] as const] : []),
     ]),
+    ...propertiesOf(metadata),
     ...(refused ? [] : ['', ...usage(path, metadata)]),
   ];
+}
+
+const recordOf = (training: unknown): Partial<TrainingRecord> & { properties?: PropertiesRecord } =>
+  training ?? {};
+
+/** What a model predicts; how well, where its training says so, comes below. */
+function propertyRows({ properties }: ModelMetadata): (readonly [string, string])[] {
+  return properties ? [['properties', properties.join(', ')]] : [];
+}
+
+function propertiesOf({ method, training }: ModelMetadata): string[] {
+  const { properties } = recordOf(training);
+  return properties ? ['', ...propertyLines(properties, method)] : [];
 }
 
 function describeForeign(
@@ -102,8 +119,8 @@ function trainingRows(training: unknown): (readonly [string, string])[] {
   const record = training as Record<string, unknown>;
   const settings = (record.settings ?? {}) as Record<string, unknown>;
   const rows: (readonly [string, unknown, string])[] = [
-    ['frames', record.frames, ''],
-    ['lag', settings.lag, ' ps'],
+    [settings.rows === true ? 'rows' : 'frames', record.frames, ''],
+    ['lag', settings.rows === true ? undefined : settings.lag, ' ps'],
     ['seed', settings.seed, ''],
     ['variance kept', record.fractionOfVarianceExplained, ''],
     ...timescaleRows(record),
@@ -135,7 +152,9 @@ function inWords(value: unknown): string | undefined {
   return undefined;
 }
 
-function usage(path: string, { descriptors, inputs }: ModelMetadata): string[] {
+function usage(path: string, { descriptors, inputs, training }: ModelMetadata): string[] {
+  if (recordOf(training).settings?.rows)
+    return ['Of other rows:', `  latentcv predict ${quoteWord(path) ?? path} table.csv -o predicted.csv`];
   const source = descriptors
     ? `ATOMS=${descriptors.atoms.join(',')}`
     : `ARG=${inputs.map((input) => input.label).join(',')}`;

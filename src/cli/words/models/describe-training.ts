@@ -2,6 +2,7 @@ import { digits, durationText, fixed, percent } from '../../../support/index.js'
 import type { InputRanking, TrainedModel } from '../../../campaign/index.js';
 import { methods } from '../../../models/index.js';
 import type { Scores, TrainingRecord, TrainSettings } from '../../../training/index.js';
+import { propertiesInShort, propertyLines } from './describe-properties.js';
 import { slownessInWords } from './describe-slowness.js';
 import { overFolds, spreadInWords } from './score-table.js';
 import type { Terminal } from '../../terminal.js';
@@ -68,7 +69,7 @@ interface Told {
 
 /** Tells how a training went. */
 export function tellTraining(
-  { output, encoder, members, frames, ranking, checkpoint }: TrainedModel,
+  { output, encoder, members, frames, ranking, properties, checkpoint }: TrainedModel,
   { seconds, folds, losses = false }: Told,
   terminal: Terminal,
 ): void {
@@ -93,12 +94,14 @@ export function tellTraining(
     terminal.print(
       `stopped at its limit of ${checkpoint.epochs} epochs: ${checkpoint.file} is kept, and --resume with more --epochs goes on`,
     );
+  if (properties) for (const line of propertyLines(properties, method)) terminal.print(line);
   if (folds) for (const line of foldLines(folds)) terminal.print(line);
   terminal.print(`wrote ${output}`);
   const ensemble = members && { ensemble: members.length };
   terminal.json({
     ...{ output, method, network, seconds, ...inShort(record, losses), ...ensemble },
     ranking,
+    ...(properties && { properties: propertiesInShort(properties) }),
     folds,
   });
 }

@@ -1,0 +1,98 @@
+import {
+  crossPredict,
+  emptyHeldOut,
+  heldOutBaselines,
+  latentSample,
+  predictedProperties,
+  propertyRecords,
+  type HeldOut,
+  type PropertiesRecord,
+} from '../properties/index.js';
+import {
+  trainSettings,
+  validatingRows,
+  type LearnableFrames,
+  type Roles,
+  type TrainedEncoder,
+  type TrainingHooks,
+  type TrainOptions,
+  type TrainSettings,
+} from '../training/index.js';
+import { meanLatent } from './ensemble-model.js';
+
+/** What a job of training says of how it is judged. */
+interface JudgedJob {
+  training?: TrainOptions;
+  folds?: number;
+  hooks?: Pick<TrainingHooks, 'onEpoch' | 'signal'> & {
+    onStage?: (stage: { name: 'folds'; inputs: number; models: number }) => void;
+  };
+}
+
+/**
+ * What a model's predictions are worth on rows that it did not learn from: of folds where they are asked for, else on those
+ * that validated. Undefined of frames, and where it predicts nothing.
+ * @throws LatentcvError as `train` does
+ */
+export async function heldOutProperties(
+  job: JudgedJob,
+  learnable: LearnableFrames,
+  members: readonly TrainedEncoder[],
+): Promise<PropertiesRecord | undefined> {
+  const [first] = members;
+  const { roles, disk } = learnable;
+  const settings = trainSettings(job.training ?? {});
+  if (!settings.rows || !first.graph.property || !roles.properties || disk) return undefined;
+  const byFolds = job.folds !== undefined && job.folds > 1;
+  const found = byFolds
+    ? await inFolds(job, roles, settings, members.length)
+    : await onValidation(job, learnable, settings, members);
+  return {
+    of: byFolds ? 'folds' : 'validation',
+    ...(byFolds && { folds: job.folds }),
+    ...(settings.group !== undefined && { group: settings.group }),
+    each: propertyRecords(roles.properties, found),
+    latent: latentSample(members.length > 1 ? meanLatent(members) : first.cv, settings.latent),
+  };
+}
+
+function inFolds(
+  { folds = 0, hooks = {}, training = {} }: JudgedJob,
+  roles: Roles,
+  { latent, seed }: TrainSettings,
+  members: number,
+): Promise<HeldOut> {
+  hooks.onStage?.({ name: 'folds', inputs: roles.inputs.columns.length, models: folds * members });
+  const { onEpoch, signal } = hooks;
+  const asked = { ...training, latent, seed };
+  return crossPredict(roles, { folds, training: asked, members, hooks: { onEpoch, signal } });
+}
+
+/** Each row by the members of which it validated the training. */
+async function onValidation(
+  { training = {} }: JudgedJob,
+  learnable: LearnableFrames,
+  { seed, latent }: TrainSettings,
+  members: readonly TrainedEncoder[],
+): Promise<HeldOut> {
+  const { roles } = learnable;
+  const { frames } = roles.inputs;
+  const width = roles.properties!.names.length;
+  const found = emptyHeldOut(frames, width, new Int32Array(frames).fill(-1));
+  const times = new Int32Array(frames);
+  const ofFirst = new Int32Array(frames).fill(-1);
+  for (const [m, member] of members.entries()) {
+    const predicted = await predictedProperties(member, roles.inputs);
+    for (const row of validatingRows(learnable, { ...training, seed: seed + m })) {
+      const before = times[row]++;
+      for (let at = row * width; at < (row + 1) * width; at++)
+        found.predicted[at] =
+          ((before === 0 ? 0 : found.predicted[at] * before) + predicted[at]) / (before + 1);
+      found.folds[row] = 0;
+      if (m === 0) ofFirst[row] = 0;
+    }
+  }
+  const inputs = roles.inputs.columns.map(({ label }) => label);
+  heldOutBaselines({ ...found, folds: ofFirst }, roles, inputs, latent);
+  return found;
+}

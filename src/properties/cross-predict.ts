@@ -1,0 +1,148 @@
+import type { Dataset } from '../frames/index.js';
+import { Random } from '../support/index.js';
+import {
+  foldsOfGroups,
+  train,
+  type Roles,
+  type TrainingHooks,
+  type TrainOptions,
+} from '../training/index.js';
+import { baselinePredictions, type BaselineName } from './baselines.js';
+import { predictedProperties } from './predicted.js';
+import { someColumns, someRows } from './some-rows.js';
+
+/** Predictions of rows that were not learned from. */
+export interface HeldOut {
+  /** `[rows, properties]`; NaN where a row was always learned from. */
+  predicted: Float64Array;
+  /** Of what everybody would try first, by name, each `[rows, properties]`. */
+  baselines: Record<BaselineName, Float64Array>;
+  /** Which fold each row is of, from 0; −1 where it was always learned from. */
+  folds: Int32Array;
+}
+
+/** Trainings of folds. */
+export interface CrossPredictOptions {
+  folds: number;
+  training: TrainOptions;
+  /** Of an ensemble. */
+  members: number;
+  hooks?: Pick<TrainingHooks, 'onEpoch' | 'signal'>;
+}
+
+/**
+ * Predicts each row by a training that has not seen it: of the rest of the rows, of which a fifth validates as in every
+ * training. Folds are random, or whole groups where the training has them. The baselines learn from all of the rest.
+ * @throws LatentcvError as `train` does
+ */
+export async function crossPredict(
+  { table, properties, groups }: Roles,
+  { folds: count, training, members, hooks = {} }: CrossPredictOptions,
+): Promise<HeldOut> {
+  const { names, data: measured } = properties!;
+  const { seed = 1, latent = 2 } = training;
+  const folds = groups
+    ? Int32Array.from(groups, (group) => foldsOfGroups(groups, { count, seed })[group])
+    : randomFolds(table.frames, count, seed);
+  const found = emptyHeldOut(table.frames, names.length, folds);
+  const { onEpoch, signal } = hooks;
+  for (let fold = 0; fold < count; fold++) {
+    const [rest, held] = [rowsWhere(folds, (of) => of !== fold), rowsWhere(folds, (of) => of === fold)];
+    const [learned, fresh] = [someRows(table, rest), someRows(table, held)];
+    let inputs: string[] = [];
+    for (let m = 0; m < members; m++) {
+      const encoder = await train(
+        learned,
+        { ...training, seed: seed + m },
+        {
+          onEpoch: (report) =>
+            onEpoch?.({ ...report, restart: report.restart + (fold * members + m) * report.restarts }),
+          signal,
+        },
+      );
+      inputs = encoder.inputs.columns.map(({ label }) => label);
+      const predicted = await predictedProperties(encoder, someColumns(fresh, inputs));
+      addTo(found.predicted, predicted, held, names.length, members);
+    }
+    const tables = { learned: someColumns(learned, inputs), fresh: someColumns(fresh, inputs) };
+    placeBaselines(found, { ...tables, measured, rest, held }, names.length, latent);
+  }
+  return found;
+}
+
+/** The baselines on rows that validated, learned from all others. */
+export function heldOutBaselines(
+  found: HeldOut,
+  { table, properties }: Roles,
+  inputs: readonly string[],
+  latent: number,
+): void {
+  const held = rowsWhere(found.folds, (of) => of >= 0);
+  const rest = rowsWhere(found.folds, (of) => of < 0);
+  if (rest.length < 2) return;
+  const [learned, fresh] = [rest, held].map((rows) => someColumns(someRows(table, rows), inputs));
+  const { names, data: measured } = properties!;
+  placeBaselines(found, { learned, fresh, measured, rest, held }, names.length, latent);
+}
+
+export function emptyHeldOut(rows: number, width: number, folds: Int32Array): HeldOut {
+  const empty = (): Float64Array => new Float64Array(rows * width).fill(NaN);
+  const baselines = { mean: empty(), ridge: empty(), 'PCA and ridge': empty() };
+  return { predicted: empty(), baselines, folds };
+}
+
+/** Adds the share of one of several members. */
+function addTo(
+  all: Float64Array,
+  predicted: Float64Array,
+  rows: Int32Array,
+  width: number,
+  members: number,
+): void {
+  rows.forEach((row, i) => {
+    for (let j = 0; j < width; j++) {
+      const before = all[row * width + j];
+      all[row * width + j] = (Number.isNaN(before) ? 0 : before) + predicted[i * width + j] / members;
+    }
+  });
+}
+
+/** Inputs beyond which their correlations take too long. */
+const mostInputs = 1500;
+
+/** What a fold's baselines are made of. */
+interface FoldTables {
+  learned: Dataset;
+  fresh: Dataset;
+  /** Of all rows, `[rows, properties]`. */
+  measured: Float64Array;
+  rest: Int32Array;
+  held: Int32Array;
+}
+
+function placeBaselines(
+  { baselines }: HeldOut,
+  { learned, fresh, measured, rest, held }: FoldTables,
+  width: number,
+  latent: number,
+): void {
+  if (learned.columns.length > mostInputs) return;
+  for (let j = 0; j < width; j++) {
+    const property = Float64Array.from(rest, (row) => measured[row * width + j]);
+    const of = (table: Dataset) => ({ data: table.data, width: table.columns.length });
+    const found = baselinePredictions({ ...of(learned), property }, of(fresh), latent);
+    for (const [name, values] of Object.entries(found) as [BaselineName, Float64Array][])
+      held.forEach((row, i) => (baselines[name][row * width + j] = values[i]));
+  }
+}
+
+function randomFolds(rows: number, count: number, seed: number): Int32Array {
+  const order = Int32Array.from({ length: rows }, (_, row) => row);
+  new Random(seed).shuffle(order);
+  const folds = new Int32Array(rows);
+  order.forEach((row, i) => (folds[row] = i % count));
+  return folds;
+}
+
+const rowsWhere = (folds: Int32Array, is: (fold: number) => boolean): Int32Array =>
+  Int32Array.from(folds.keys()).filter((row) => is(folds[row]));

@@ -94,6 +94,8 @@ async function readCells(path: string): Promise<Cells> {
   try {
     const [labels = [], ...rows] = parse(bytes, {
       ...{ bom: true, trim: true, skip_empty_lines: true, delimiter: [',', ';', '\t'] },
+      // spreadsheets of different systems leave all of these, in one file too
+      record_delimiter: ['\r\n', '\n', '\r'],
     });
     return { labels, rows };
   } catch (error) {

@@ -35,3 +35,10 @@ test('what is wrong is told with its place', () => {
   const site = latentcv('composition', 'table.csv', '--sites', 'A=X*', '-o', 'none.csv');
   assert.match(site.stderr, /expected columns of table.csv that fit X\*/);
 });
+
+test('lines may end as spreadsheets of several systems end them', () => {
+  writeFileSync(join(folder, 'ends.csv'), 'formula,y\r\nLaMnO3,1\rSrTiO3,2\nBaO,3\r\n');
+  const { code, stdout, stderr } = latentcv('composition', 'ends.csv', '-o', 'ended.csv');
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /3 rows with 96 new columns/);
+});

@@ -94,7 +94,7 @@ export const trainOptionsSchema = z.strictObject({
     group: columns,
     description: 'of rows: column of text or numbers whose equal rows validate together',
   }),
-  latent: setting(z.number().int().min(1).max(8).default(2), {
+  latent: setting(z.number().int().min(1).max(64).default(2), {
     flag: 'latent',
     value: 'count',
     group: network,

@@ -5,7 +5,7 @@
 # exit codes: 0 as the reference says, 1 not, 2 the folder holds another run, 3 a program is missing
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
-training=40000 production=1500000 pressures='3.5 3.8 4.1 4.4 4.7'
+training=40000 production=1000000 pressures='3.5 3.8 4.1 4.4 4.7'
 if [ "${1:-}" = --quick ]; then
   training=20000 production=150000 pressures=4.1
   shift
@@ -28,7 +28,7 @@ typed latentcv run --engine lammps --lammps in.lammps --plumed plumed.dat --vari
 typed latentcv run --engine lammps --lammps in.lammps --plumed plumed.dat --variables "disorder=0.6,seed=$seed,steps=$training" --folder liquid
 
 once model.onnx latentcv train solid/traj.lammpstrj liquid/traj.lammpstrj --per-nanometre 1 --timestep 0.004 \
-  --descriptors 'bragg all hkl={333},{600}; steinhardt all l=6 averaged cutoff=1.6' \
+  --descriptors 'bragg all hkl={333},{600}' \
   --method pca --latent 1 --scaling each --spread 0 -o model.onnx
 
 typed latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 --kt 1 --pace 100 --stride 50 \

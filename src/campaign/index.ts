@@ -9,7 +9,12 @@ export {
   type TablesToLearn,
   type TrainFromTables,
 } from './train-from-tables.js';
-export { percentileColumn, predictedRows, type Comparison, type PredictedRows } from './predicted-rows.js';
+export {
+  percentileColumn,
+  predictedRows,
+  type Comparison,
+  type PredictedRows,
+} from './property-rows/index.js';
 export { tableRows, type TableRows } from './table-rows.js';
 export { describeSystem, type DescribedSystem } from './describe-system.js';
 export {

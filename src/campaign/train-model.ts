@@ -18,7 +18,7 @@ import {
 } from '../training/index.js';
 import type { PropertiesRecord } from '../properties/index.js';
 import { ensembleModel } from './ensemble-model.js';
-import { heldOutProperties } from './held-out-properties.js';
+import { heldOutProperties } from './property-rows/index.js';
 import type { ModelPlace } from './model-place.js';
 import type { OpenFrames } from './open-frames.js';
 import { checkKeep, notKept, rankInputs, type InputRanking } from './rank-inputs.js';

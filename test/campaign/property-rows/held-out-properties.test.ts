@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { percentileColumn, predict, predictedRows, trainFromTables } from '../../src/campaign/index.js';
-import { columnValues, readTables } from '../../src/frames/index.js';
-import { loadModel, type ModelFile } from '../../src/onnx/index.js';
-import type { PropertiesRecord } from '../../src/properties/index.js';
-import { composePropertiesReport, renderReport } from '../../src/report/index.js';
-import { Random } from '../../src/support/random.js';
-import { runCli } from '../cli/run-cli.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { percentileColumn, predict, predictedRows, trainFromTables } from '../../../src/campaign/index.js';
+import { columnValues, readTables } from '../../../src/frames/index.js';
+import { loadModel, type ModelFile } from '../../../src/onnx/index.js';
+import type { PropertiesRecord } from '../../../src/properties/index.js';
+import { composePropertiesReport, renderReport } from '../../../src/report/index.js';
+import { Random } from '../../../src/support/random.js';
+import { runCli } from '../../cli/run-cli.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
 /** Rows of four numbers and what is linear in the first two, with noise of deviation 0.3. */
 function rowsOf(count: number, seed: number): string {

@@ -1,13 +1,13 @@
-import { columnValues, type Column, type Dataset } from '../frames/index.js';
-import type { ModelMetadata } from '../onnx/index.js';
+import { columnValues, type Column, type Dataset } from '../../frames/index.js';
+import type { ModelMetadata } from '../../onnx/index.js';
 import {
   latentPercentiles,
   propertyMetrics,
   usualLevel,
   type PropertiesRecord,
   type PropertyMetrics,
-} from '../properties/index.js';
-import { LatentcvError } from '../support/index.js';
+} from '../../properties/index.js';
+import { LatentcvError } from '../../support/index.js';
 
 /** The percentile of distances in the latent from which on a prediction is an extrapolation. */
 const farFrom = 99;

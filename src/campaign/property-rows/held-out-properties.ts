@@ -7,7 +7,7 @@ import {
   propertyRecords,
   type HeldOut,
   type PropertiesRecord,
-} from '../properties/index.js';
+} from '../../properties/index.js';
 import {
   trainSettings,
   validatingRows,
@@ -17,8 +17,8 @@ import {
   type TrainingHooks,
   type TrainOptions,
   type TrainSettings,
-} from '../training/index.js';
-import { meanLatent } from './ensemble-model.js';
+} from '../../training/index.js';
+import { meanLatent } from '../ensemble-model.js';
 
 /** What a job of training says of how it is judged. */
 interface JudgedJob {

@@ -32,9 +32,8 @@ AtomInput::AtomInput(const ActionAtomistic& action, latentcv::Model& model, doub
     throw Error(ErrorCode::badArgument,
                 "expected descriptors in nm but the file says latentcv.units.length is " + unit);
   if (model.takesBox() && (!pbc || !model.metadata().minimumImage))
-    throw Error(
-        ErrorCode::badArgument,
-        "expected periodic boundary conditions, as the model takes the box, but received NOPBC");
+    throw Error(ErrorCode::badArgument,
+                "expected periodic boundary conditions, as the model takes the box, but received NOPBC");
   positions_.resize(3 * model.atoms());
   derivatives_.resize(positions_.size() * model.outputs());
   boxDerivatives_.resize(9 * model.outputs());

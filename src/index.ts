@@ -49,6 +49,20 @@ export {
   type CentrePoint,
   type ContactDescriptor,
   type CoordinationDescriptor,
+  type AtomStatistic,
+  type BraggDescriptor,
+  type CellDescriptor,
+  type CoordinationNumberDescriptor,
+  type CrystalDescriptor,
+  type DebyeDescriptor,
+  type DistanceGrid,
+  type PairEntropyDescriptor,
+  type PivDescriptor,
+  type Plane,
+  type RdfDescriptor,
+  type SimilarityDescriptor,
+  type SteinhardtDescriptor,
+  type VolumeDescriptor,
   type Descriptor,
   type DescriptorKind,
   type DescriptorOptions,
@@ -56,6 +70,7 @@ export {
   type DirectionDescriptor,
   type DistanceComponentDescriptor,
   type DistanceDescriptor,
+  type DistributionDescriptor,
   type FrameCentres,
   type GyrationDescriptor,
   type HydrogenBondsDescriptor,
@@ -113,6 +128,8 @@ export {
   type Designs,
   type NamedRows,
   type NearRow,
+  type EndWant,
+  type ValueWant,
   type Want,
 } from './design/index.js';
 export {
@@ -277,6 +294,7 @@ export {
   type TaskRecord,
   type TrainedModel,
   type TrainFromTables,
+  type PredictOptions,
   type TrainFromTrajectory,
   type InputRanking,
   type TrainingStage,
@@ -294,6 +312,7 @@ export {
   type LossCurves,
   type ModelCard,
   type ProfileFigure,
+  type PropertiesData,
   type Quantity,
   type Result,
   type RunSeries,
@@ -330,7 +349,11 @@ export type {
   StartOptions,
 } from './programs/index.js';
 export { commandEngine, gromacsEngine, lammpsEngine, pesmdEngine } from './programs/index.js';
-export type { DefinitionStatement } from './trajectories/definitions/index.js';
+export type {
+  DefinitionStatement,
+  DistributionOptions,
+  StatisticsOptions,
+} from './trajectories/definitions/index.js';
 export type { OnnxFile, Port } from './onnx/reading/index.js';
 export type { Precision } from './onnx/proto/index.js';
 export type { Times } from './frames/timeline/index.js';
@@ -339,3 +362,13 @@ export type { FrameStore, LearnableFrames, RoleSettings } from './training/data/
 export type { TableReading } from './frames/tables/index.js';
 export type { Rows } from './frames/writing/index.js';
 export type { StepGraph } from './onnx/writing/index.js';
+export type { Words } from './frames/tables/cells/index.js';
+export type {
+  BaselineName,
+  Baselines,
+  LatentSample,
+  PredictionInterval,
+  PropertiesRecord,
+  PropertyMetrics,
+  PropertyRecord,
+} from './properties/index.js';

@@ -30,7 +30,7 @@ export type { InputRanking } from './rank-inputs.js';
 export { checkModelInputs } from './model-inputs.js';
 export { joinedStream } from './joined-stream.js';
 export { readModelFrames, type ModelFrames } from './model-frames.js';
-export { predict } from './predict.js';
+export { predict, type PredictOptions } from './predict.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
 export {

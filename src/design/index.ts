@@ -6,4 +6,4 @@ export type { Candidate } from './candidates.js';
 export { decode, type Cycle, type Decoded } from './decode.js';
 export { design, type DesignOptions, type Designs } from './design.js';
 export type { NamedRows, NearRow } from './known-rows.js';
-export { parseWants, wantInWords, type Want } from './wants.js';
+export { parseWants, wantInWords, type EndWant, type ValueWant, type Want } from './wants.js';

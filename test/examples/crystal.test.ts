@@ -25,7 +25,7 @@ test('a crystal and a liquid give a CV along which the crystal melts', { skip },
   const { code, output } = await runExample('crystal', folder);
   assert.equal(code, 0, output);
   assert.match(output, /bragg: hkl counts in the simulation box/);
-  const run = join(folder, 'pressure-4.1');
+  const run = join(folder, 'biased');
   const printed = await readTables(join(run, 'COLVAR'));
   const [volume, cv] = ['vol', 'cv.node-0'].map((label) => columnValues(printed, label));
 

@@ -4,7 +4,13 @@
  */
 export { automaticDefinition, type AutomaticChoice } from './automatic.js';
 export { definitionSchema, readDefinitionFile } from './definition-file.js';
-export { type Definition, type DefinitionStatement, parseDefinition } from './definition.js';
+export {
+  type Definition,
+  type DefinitionStatement,
+  type StatisticsOptions,
+  parseDefinition,
+} from './definition.js';
+export type { DistributionOptions } from './distribution-options.js';
 export type { LeastDistances } from './ever-near.js';
 export { type ExpandedDefinition, type Expansion, expandDefinition } from './expand.js';
 export { renumbered } from './renumber.js';

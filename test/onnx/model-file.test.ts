@@ -293,7 +293,8 @@ describe('metadata as text', () => {
   it('stands in the keys that docs/architecture.md lists, and in no others', () => {
     const page = readFileSync(join(packageRoot(), 'docs', 'architecture.md'), 'utf8');
     const listed = [...page.matchAll(/`(latentcv\.[a-z.]+)`/g)].map(([, key]) => key);
-    const keys = [smallModel(), pointModel(), ensembleModel(), predictingModel()].flatMap((model) =>
+    const models = [smallModel(), pointModel(), ensembleModel(), predictingModel(), decodingModel()];
+    const keys = models.flatMap((model) =>
       Object.keys(encodeMetadata(readModelFile(writeModelFile(model)).metadata!)),
     );
     assert.deepEqual([...new Set(keys)].sort(), [...new Set(listed)].sort());

@@ -16,7 +16,7 @@ std::vector<std::uint32_t> placesInGroup(const AtomIndices& group) {
 }
 
 std::string lengthWord(double length) {
-  std::ostringstream word;
+  std::ostringstream word(std::ios_base::out);
   word.imbue(std::locale::classic());
   word << length;
   return word.str();

@@ -134,7 +134,7 @@ test('what cannot be trained is refused before the first epoch', async () => {
   await refused(
     dataset,
     { ...quick, latent: 0 },
-    /expected a whole number from 1 to 8 for latent but received 0/,
+    /expected a whole number from 1 to 64 for latent but received 0/,
   );
   const broken = { ...dataset, data: Float64Array.from(dataset.data) };
   broken.data[6 * 17 + 2] = NaN;

@@ -36,7 +36,7 @@ interface RowPresets {
 
 /**
  * The defaults of rows that are independent of one another, where they are others than those of frames. They were chosen by
- * five random folds of five tables (docs/properties.md).
+ * five random folds of two tables (docs/properties.md), some of them of other small ones too.
  */
 export function rowPresets({ rows, group, method = 'auto', properties = [] }: AskedOfRows): RowPresets {
   if (!rows) return {};

@@ -19,7 +19,7 @@ import { terminalFor, type Terminal } from '../terminal.js';
 const help = `
 Example:
   latentcv composition table.csv --formula COMPOSITION -o features.csv
-  latentcv composition table.csv --formula COMPOSITION --sites 'A=A_SITE_*; B=B_SITE_*' -o features.csv
+  latentcv composition table.csv --formula COMPOSITION --sites 'A=A_*; B=B_*' -o features.csv
   latentcv train features.csv --columns '* mean,* range,* deviation' --properties gap -o model.onnx
 
 Mean by amount, range and mean absolute deviation of 32 properties of the elements (Magpie's, by

@@ -102,7 +102,7 @@ void addTransposed(BlockedView<T> matrix, std::size_t count, const T* g, std::si
 
 template <typename T>
 void addProducts(std::size_t count, std::size_t n, const T* factors, const T* g, T* out, std::size_t stride) {
-  for (; count > 0; --count, g += stride, out += stride)
+  for (; count > 0; count--, g += stride, out += stride)
     for (std::size_t i = 0; i < n; i += lanesOf<T>)
       store(out + i, load(out + i) + load(g + i) * load(factors + i));
 }

@@ -21,10 +21,10 @@ Example:
   latentcv decode model.onnx latents.npy -o descriptors.npy
   latentcv decode model.onnx COLVAR_cv -o descriptors.colvar
 
-The way from CVs back to the inputs that the model was trained on, by the decoder in its file, in the
-inputs' units: what the CVs keep of a frame. The columns are those of the CVs (node-0, node-1, …),
-also behind a label of PLUMED's (cv.node-0); columns without names are taken in the model's order.
-Behind the inputs stand the properties that the CVs tell, where the model predicts some.
+The way from CVs back to the inputs that the model was trained on, by the decoder in its file, in
+the inputs' units: what the CVs keep of a frame. The columns are those of the CVs (node-0, node-1,
+…), also behind a label of PLUMED's (cv.node-0); columns without names are taken in the model's
+order. Behind the inputs stand the properties that the CVs tell, where the model predicts some.
 
 What was decoded is encoded again: how far that leads away, by the CVs' ranges in training, tells
 what the decoder knows there. Models of methods that rebuild no inputs have no decoder.

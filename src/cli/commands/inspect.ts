@@ -146,6 +146,9 @@ async function diagnosticsOf(
   return diagnoseModel(path, file, { files, columns, lag, states, weigh, ...frames });
 }
 
-function modelAsJson(path: string, { graph, problem, ...file }: ModelFile): object {
-  return { path, ...file, readable: graph !== undefined, problem: problem?.message };
+function modelAsJson(path: string, { graph, problem, metadata, decoder, ...file }: ModelFile): object {
+  // of the decoder, a file of its own, how big it is
+  const size = decoder && { decoder: { bytes: metadata?.decoder?.length } };
+  const told = metadata && { metadata: { ...metadata, ...size } };
+  return { path, ...file, ...told, readable: graph !== undefined, problem: problem?.message };
 }

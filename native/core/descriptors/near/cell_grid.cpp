@@ -39,7 +39,11 @@ bool CellGrid::sort(double reach, const AtomIndices& group, const double* positi
   }
   for (std::size_t c = 1; c <= all; ++c) starts_[c] += starts_[c - 1];
   order_.resize(group.size());
-  for (std::size_t i = group.size(); i-- > 0;) order_[--starts_[cellOf_[i] + 1]] = i;
+  for (std::size_t i = group.size(); i-- > 0;) {
+    std::size_t& next = starts_[cellOf_[i] + 1];
+    next -= 1;
+    order_[next] = i;
+  }
   // each start was moved from where its cell ends to where it begins
   for (std::size_t c = 0; c < all; ++c) starts_[c] = starts_[c + 1];
   starts_[all] = group.size();

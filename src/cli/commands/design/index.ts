@@ -31,10 +31,11 @@ Example:
   latentcv design model.onnx train.csv --want 'min ehull' --near known.csv --id formula
   latentcv design model.onnx train.csv --want 'min ehull, max gap' --count 20
 
-What to make so that the properties that the model predicts are what is wanted: below (<), above (>)
-or about (~) a value, as small (min) or as large (max) as can be. It is sought in the model's latent,
-down from the training rows, and no farther from them than 95 % of these are from one another. Of two
-properties that are both wanted small or large, the candidates are the Pareto front.
+What to make so that the properties that the model predicts are what is wanted: below (<), above
+(>) or about (~) a value, as small (min) or as large (max) as can be. It is sought in the model's
+latent, down from the training rows, and no farther from them than 95 % of these are from one
+another. Of two properties that are both wanted small or large, the candidates are the Pareto
+front.
 
 A candidate is decoded to inputs, and what the model says of these is told as well (again), with how
 far encoding leads away from it (cycle, by the CVs' ranges) and, of an ensemble, how far its members

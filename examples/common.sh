@@ -36,3 +36,13 @@ in_folder() {
   (cd "$1.part" && "${@:2}")
   mv "$1.part" "$1"
 }
+# begin_in FOLDER SETTINGS: goes there, made if missing; the folder of a run with other settings is refused
+begin_in() {
+  mkdir -p "$1"
+  cd "$1"
+  if [ -f settings ] && [ "$(cat settings)" != "$2" ]; then
+    echo "error: expected $1 to be new, or of this run ($2) but it is of another ($(cat settings))" >&2
+    exit 2
+  fi
+  echo "$2" > settings
+}

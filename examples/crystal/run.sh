@@ -14,14 +14,7 @@ output=${1:-crystal-run}
 seed=${SEED:-1}
 . "$here/../common.sh"
 
-mkdir -p "$output"
-cd "$output"
-settings="training $training steps, production $production steps, seed $seed"
-if [ -f settings ] && [ "$(cat settings)" != "$settings" ]; then
-  echo "error: expected $output to be new, or of this run ($settings) but it is of another ($(cat settings))" >&2
-  exit 2
-fi
-echo "$settings" > settings
+begin_in "$output" "training $training steps, production $production steps, seed $seed"
 cp "$here/in.lammps" "$here/plumed.dat" .
 
 typed latentcv run --engine lammps --lammps in.lammps --plumed plumed.dat --variables "disorder=0,seed=$seed,steps=$training" --folder solid

@@ -30,14 +30,7 @@ if [ ${#own[@]} -ne 0 ] && [ ${#own[@]} -ne 4 ]; then
   exit 2
 fi
 
-mkdir -p "$output"
-cd "$output"
-settings="$host, $guest, hot $hot, length $length, barrier $barrier"
-if [ -f settings ] && [ "$(cat settings)" != "$settings" ]; then
-  echo "error: expected $output to be new, or of this run ($settings) but it is of another ($(cat settings))" >&2
-  exit 2
-fi
-echo "$settings" > settings
+begin_in "$output" "$host, $guest, hot $hot, length $length, barrier $barrier"
 cp "$gro" pair.gro
 cp "$top" pair.top
 cp "$here/run.mdp" .

@@ -1,4 +1,4 @@
-import { fitsColumn, tableKind, tableLabels, type TableOptions } from '../frames/index.js';
+import { columnsFitting, tableKind, tableLabels, type TableOptions } from '../frames/index.js';
 import { LatentcvError, shortList } from '../support/index.js';
 import type { TrainOptions } from '../training/index.js';
 
@@ -27,13 +27,12 @@ export async function tableRows(
   const [kind, labels] = [await tableKind(files[0], reading), await tableLabels(files[0], reading)];
   if (!rows && kind.timed) return undefined;
   expectNumbers(kind.text, [...(reading.columns ?? []), ...properties]);
-  const isNamed = (label: string): boolean => identifiers.some((pattern) => fitsColumn(pattern, label));
-  expectNamed(identifiers, labels, files[0]);
-  const told = kind.text.filter((label) => label !== group && !isNamed(label));
+  const named = new Set(identifiers.flatMap((pattern) => columnsFitting(pattern, labels, files[0])));
+  const told = kind.text.filter((label) => label !== group && !named.has(label));
   return {
     training: {
       rows: true,
-      identifiers: labels.filter((label) => isNamed(label) || kind.text.includes(label)),
+      identifiers: labels.filter((label) => named.has(label) || kind.text.includes(label)),
     },
     reading: { rows: true, text: kind.text, gaps: properties },
     notes: [
@@ -54,14 +53,5 @@ function expectNumbers(text: readonly string[], wanted: TableOptions['columns'])
     'bad-argument',
     `expected numbers in the column ${String(found)} but it is text`,
     'columns of text name rows (‘identifiers’) or group them (‘group’)',
-  );
-}
-
-function expectNamed(patterns: readonly string[], labels: readonly string[], path: string): void {
-  const missing = patterns.find((pattern) => !labels.some((label) => fitsColumn(pattern, label)));
-  if (missing === undefined) return;
-  throw new LatentcvError(
-    'bad-argument',
-    `expected a column ${missing} in ${path} but it has ${shortList([...labels])}`,
   );
 }

@@ -46,6 +46,7 @@ export { readTables, type TableDataset } from './read-tables.js';
 export { collectFrames, type BatchRoom, type FrameStream } from './frame-stream.js';
 export { joinTables, type JoinedTables } from './joining/index.js';
 export {
+  columnsFitting,
   fitsColumn,
   isBiasOutput,
   selectColumns,

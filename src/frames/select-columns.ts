@@ -23,7 +23,11 @@ export function fitsColumn(pattern: ColumnPattern, label: string): boolean {
   return pattern === label || matcher(pattern)(label);
 }
 
-function matches(pattern: ColumnPattern, labels: readonly string[], path: string): string[] {
+/**
+ * The labels that a pattern, or a label, fits.
+ * @throws LatentcvError `bad-argument` with the closest name where there are none
+ */
+export function columnsFitting(pattern: ColumnPattern, labels: readonly string[], path: string): string[] {
   if (typeof pattern === 'string' && labels.includes(pattern)) return [pattern];
   const found = labels.filter(matcher(pattern));
   if (found.length > 0) return found;
@@ -61,7 +65,7 @@ export function selectColumns(
   patterns?: readonly ColumnPattern[],
 ): string[] {
   const labels = fields.filter((label) => label !== 'time');
-  const chosen = patterns ? [...new Set(patterns.flatMap((p) => matches(p, labels, path)))] : labels;
+  const chosen = patterns ? [...new Set(patterns.flatMap((p) => columnsFitting(p, labels, path)))] : labels;
   const twice = chosen.find((label) => labels.indexOf(label) !== labels.lastIndexOf(label));
   if (twice !== undefined) {
     throw new LatentcvError('file-format', `expected one column ${twice} in ${path} but it is named twice`);

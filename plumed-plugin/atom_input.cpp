@@ -6,6 +6,8 @@
 +++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++++ */
 #include "plumed-plugin/atom_input.h"
 
+#include <numeric>
+
 #include "plumed-plugin/input_hint.h"
 #include "tools/Tensor.h"
 #include "tools/Vector.h"
@@ -98,6 +100,17 @@ void AtomInput::pullBack(const double* forcesOnOutputs, double* forces) {
   model_.vectorJacobianAtoms(forcesOnOutputs, forces, forces + coordinates);
   if (scale_ == 1) return;
   for (std::size_t i = 0; i < coordinates; ++i) forces[i] *= scale_;
+}
+
+void AtomInput::gradientProducts(double* products, std::size_t count) const {
+  const std::size_t coordinates = 3 * action_.getNumberOfAtoms();
+  for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t j = 0; j <= i; ++j) {
+      const double *one = derivatives_.data() + i * coordinates,
+                   *other = derivatives_.data() + j * coordinates;
+      const double product = std::inner_product(one, one + coordinates, other, 0.0);
+      products[i * count + j] = products[j * count + i] = scale_ * scale_ * product;
+    }
 }
 
 std::string AtomInput::derivativeBy(std::size_t i) const {

@@ -34,6 +34,11 @@ class AtomInput : public ModelInput {
   void evaluate(double* outputs, bool derivatives) override;
   void addDerivatives(const std::vector<Value*>& components) const override;
   void pullBack(const double* forcesOnOutputs, double* forces) override;
+  /**
+   * Scalar products [count, count] of the gradients of the first outputs by the positions, per PLUMED's length squared, of
+   * the last evaluate with derivatives.
+   */
+  void gradientProducts(double* products, std::size_t count) const;
   const double* values() const override { return model_.descriptorValues(); }
   std::string derivativeBy(std::size_t i) const override;
   std::string describe() const override;

@@ -47,6 +47,12 @@ trained on. It is the largest distance over the inputs from the range that each 
 that range, and 0 where all lie inside. It is there to watch a run, and to stop one (see the last example):
 its derivatives are zero, so that a bias on it does nothing.
 
+With the flag GRADIENT, for a model of ATOMS, there is for each output one more component, as node-0-gradient: the
+length of its gradient by the positions of the atoms, per PLUMED's unit of length; with several collective
+variables also gradient, the root of the determinant of all products of their gradients. Frames weighed by it give
+the free energy that does not depend on the scale of the network (latentcv fes with \-\-geometric). They have no
+derivatives.
+
 With the flag UNCERTAINTY, for a file that holds an ensemble of encoders, the components are the means over
 its members, and there is one more, uncertainty: how far the members disagree,
 \f[
@@ -169,6 +175,10 @@ void OnnxModel::registerKeywords(Keywords& keys) {
   keys.addFlag("OUTSIDE", false,
                "add the component outside: how far the input lies beyond the training ranges, in units of "
                "the range, with zero derivatives");
+  keys.addFlag(
+      "GRADIENT", false,
+      "add the lengths of the outputs' gradients by the positions of the atoms, as node-0-gradient, and of "
+      "several outputs gradient, the root of the determinant of their products, with zero derivatives");
   keys.addFlag("UNCERTAINTY", false,
                "add the component uncertainty: how far the members of an ensemble disagree, with its "
                "derivatives");
@@ -209,6 +219,7 @@ OnnxModel::InputKeywords OnnxModel::parseInputKeywords() {
   bool nopbc = false;
   parseFlag("NOPBC", nopbc);
   keywords.pbc = !nopbc;
+  parseFlag("GRADIENT", keywords.gradient);
   std::string labels;
   parse("LABELS", labels);
   if (labels != "check" && labels != "ignore")
@@ -281,24 +292,29 @@ void OnnxModel::addComponents() {
 void OnnxModel::resizeDerivatives() {
   const unsigned count = getNumberOfDerivatives();
   for (Value* component : components_) component->resizeDerivatives(static_cast<int>(count));
-  if (outside_) outside_->resizeDerivatives(static_cast<int>(count));
+  for (Value* component : toRead_) component->resizeDerivatives(static_cast<int>(count));
   forces_.resize(count);
 }
 
-void OnnxModel::addOutside() {
+Value* OnnxModel::addComponentToRead(const std::string& name, const std::string& keyword) {
   const std::vector<std::string> names = model_->outputNames();
-  if (std::find(names.begin(), names.end(), "outside") != names.end())
-    error("expected no output of the model to be named outside where OUTSIDE is given");
+  if (std::find(names.begin(), names.end(), name) != names.end())
+    error("expected no output of the model to be named " + name + " where " + keyword + " is given");
+  // with derivatives, which stay zero: PLUMED adds them up where somebody biases it
+  addComponentWithDerivatives(name);
+  componentIsNotPeriodic(name);
+  toRead_.push_back(getPntrToComponent(name));
+  toRead_.back()->resizeDerivatives(static_cast<int>(getNumberOfDerivatives()));
+  return toRead_.back();
+}
+
+void OnnxModel::addOutside() {
   range_ = std::make_unique<latentcv::TrainingRange>(model_->metadata());
   if (!range_->known())
     error(
         "expected latentcv.inputs.min and latentcv.inputs.max in the file for OUTSIDE "
         "but they are not there");
-  // with derivatives, which stay zero: PLUMED adds them up where somebody biases it
-  addComponentWithDerivatives("outside");
-  componentIsNotPeriodic("outside");
-  outside_ = getPntrToComponent("outside");
-  outside_->resizeDerivatives(getNumberOfDerivatives());
+  outside_ = addComponentToRead("outside", "OUTSIDE");
 }
 
 /** What was loaded, what goes into it, a remark on that, what evaluates it and why. */

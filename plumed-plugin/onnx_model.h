@@ -36,7 +36,7 @@ class OnnxModel : public ActionWithValue {
  protected:
   /** Keywords that say how the input is to be read. */
   struct InputKeywords {
-    bool checkLabels = true, pbc = true;
+    bool checkLabels = true, pbc = true, gradient = false;
     std::string names = "check";  // or warn, ignore
     std::string neighbourStride = "auto";
     double neighbourSkin = 0;
@@ -60,8 +60,12 @@ class OnnxModel : public ActionWithValue {
   virtual void sendForces(const std::vector<double>& forces) = 0;
   /** Hands derivatives out; stops the run where one is not finite. */
   void addDerivatives();
-  /** After PLUMED's numerical derivatives, which know nothing of a component without any. */
-  void clearDerivativesOfOutside();
+  /** A component that is there to be read: its derivatives are zero, so that a bias on it does nothing. */
+  Value* addComponentToRead(const std::string& name, const std::string& keyword);
+  /** After PLUMED's numerical derivatives, which know nothing of components to read. */
+  void clearDerivativesOfThoseToRead();
+  /** From now on derivatives are computed at every step, whoever else asks for them. */
+  void alwaysDifferentiate() { alwaysDifferentiates_ = true; }
 
   latentcv::Model& model() const { return *model_; }
   LengthUnit lengthUnit() const;
@@ -99,8 +103,9 @@ class OnnxModel : public ActionWithValue {
   std::unique_ptr<latentcv::Model> model_;
   std::unique_ptr<ModelInput> input_;
   std::vector<Value*> components_;  // one per output of the model
-  bool wantsOutside_ = false;
-  Value* outside_ = nullptr;  // OUTSIDE
+  bool wantsOutside_ = false, alwaysDifferentiates_ = false;
+  Value* outside_ = nullptr;    // OUTSIDE
+  std::vector<Value*> toRead_;  // this one and others without derivatives
   std::unique_ptr<latentcv::TrainingRange> range_;
   std::vector<double> outputs_, forcesOnOutputs_, forces_;
 

@@ -16,6 +16,9 @@ OnnxModelOfArguments::OnnxModelOfArguments(const ActionOptions& options)
   const InputKeywords keywords = parseInputKeywords();
   if (keywords.neighbourStride != "auto" || keywords.neighbourSkin != 0)
     error("expected NL_STRIDE and NL_SKIN only with ATOMS but received them with ARG");
+  if (keywords.gradient)
+    error(
+        "expected GRADIENT only with ATOMS but received it with ARG: what argument moves with which atoms is not known here");
   if (getNumberOfArguments() == 0) expectedEitherInput("neither");
   std::unique_ptr<ArgumentInput> input;
   try {

@@ -7,6 +7,7 @@
 #include "plumed-plugin/onnx_model_of_atoms.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -36,6 +37,7 @@ OnnxModelOfAtoms::OnnxModelOfAtoms(const ActionOptions& options)
   atoms_->tell(far_.get());
   const std::string molecule = keywords.names == "ignore" ? "" : compareMolecule(keywords.names);
   begin(std::move(input), molecule);
+  if (keywords.gradient) addGradients();
   const LengthUnit unit = lengthUnit();
   log << "  lengths of the model are in nm, PLUMED's ";
   if (unit.nanometres == 1)
@@ -135,7 +137,45 @@ void OnnxModelOfAtoms::leaveNoneOut(const std::string& why) {
 
 void OnnxModelOfAtoms::calculate() {
   OnnxModel::calculate();
+  if (!gradients_.empty()) setGradients();
   if (far_ && far_->pointless()) leaveNoneOut("as few are ever far");
+}
+
+void OnnxModelOfAtoms::addGradients() {
+  log << "  GRADIENT: derivatives are computed at every step\n";
+  const std::vector<std::string> names = model().outputNames();
+  const std::size_t variables = model().collectiveVariables();
+  for (std::size_t i = 0; i < variables; ++i)
+    gradients_.push_back(addComponentToRead(names[i] + "-gradient", "GRADIENT"));
+  if (variables > 1) gradients_.push_back(addComponentToRead("gradient", "GRADIENT"));
+  products_.resize(variables * variables);
+  alwaysDifferentiate();
+}
+
+namespace {
+
+/** The root of the determinant of a symmetric matrix [n, n] that is not negative, by Cholesky's factors in its place. */
+double rootOfDeterminant(std::vector<double>& matrix, std::size_t n) {
+  double root = 1;
+  for (std::size_t j = 0; j < n; ++j) {
+    for (std::size_t k = 0; k < j; ++k)
+      for (std::size_t i = j; i < n; ++i) matrix[i * n + j] -= matrix[i * n + k] * matrix[j * n + k];
+    const double pivot = matrix[j * n + j];
+    if (!(pivot > 0)) return 0;
+    const double factor = std::sqrt(pivot);
+    for (std::size_t i = j; i < n; ++i) matrix[i * n + j] /= factor;
+    root *= factor;
+  }
+  return root;
+}
+
+}  // namespace
+
+void OnnxModelOfAtoms::setGradients() {
+  const std::size_t variables = model().collectiveVariables();
+  atoms_->gradientProducts(products_.data(), variables);
+  for (std::size_t i = 0; i < variables; ++i) gradients_[i]->set(std::sqrt(products_[i * variables + i]));
+  if (variables > 1) gradients_[variables]->set(rootOfDeterminant(products_, variables));
 }
 
 std::string OnnxModelOfAtoms::compareMolecule(const std::string& names) {
@@ -202,7 +242,7 @@ bool OnnxModelOfAtoms::sendForcesToFew(const std::vector<double>& forces, unsign
 
 void OnnxModelOfAtoms::calculateNumericalDerivatives(ActionWithValue* action) {
   ActionAtomistic::calculateNumericalDerivatives(action);
-  clearDerivativesOfOutside();
+  clearDerivativesOfThoseToRead();
 }
 
 }  // namespace latentcv_plugin

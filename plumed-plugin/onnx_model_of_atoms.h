@@ -38,10 +38,14 @@ class OnnxModelOfAtoms : public ActionAtomistic, public OnnxModel {
   void leaveNoneOut(const std::string& why);
   std::string compareMolecule(const std::string& names);
   void sendForces(const std::vector<double>& forces) override;
+  void addGradients();
+  void setGradients();
 
   AtomInput* atoms_ = nullptr;
   std::vector<AtomNumber> all_;
   std::unique_ptr<FarAtoms> far_;  // while some may be left out
+  std::vector<Value*> gradients_;  // GRADIENT: of each collective variable, and of all where they are several
+  std::vector<double> products_;
 
 #if LATENTCV_PLUMED_HAS_VECTORS
   /** Where few of many atoms have a force, to these alone; false, with nothing sent, elsewhere. */

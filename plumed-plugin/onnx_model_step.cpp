@@ -22,9 +22,9 @@ void OnnxModel::calculate() {
   logWay(way);
   waiting_ = way == Way::reversePass;
   // where PLUMED takes differences it calls this for values alone
-  const bool jacobian = way == Way::forReader || way == Way::forGradients;
+  const bool handOut = way == Way::forReader || way == Way::forGradients;
   try {
-    input_->evaluate(outputs_.data(), jacobian);
+    input_->evaluate(outputs_.data(), handOut || alwaysDifferentiates_);
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
       expectFinite(outputs_[i], [&] { return "component " + components_[i]->getName(); });
       components_[i]->set(outputs_[i]);
@@ -32,7 +32,7 @@ void OnnxModel::calculate() {
   } catch (const latentcv::Error& problem) {
     stop(problem.what());
   }
-  if (jacobian) addDerivatives();
+  if (handOut) addDerivatives();
   if (outside_) outside_->set(range_->outside(input_->values()));
   if (!remarked_) remarkOnFirstStep();
 }
@@ -74,6 +74,7 @@ void OnnxModel::findDerivativeReader() {
 
 // The option GRADIENTS is set after actions are prepared, for what those need that take part in the step.
 bool OnnxModel::mayNeedDerivatives() {
+  if (alwaysDifferentiates_) return true;
   findDerivativeReader();
   if (checkNumericalDerivatives() || !derivativeReader_.empty()) return true;
   const auto& actions = plumed.getActionSet();
@@ -169,9 +170,9 @@ std::string OnnxModel::hintForDerivatives() const {
          " wall keeps the run where the model was trained, and OUTSIDE tells how far from there it is";
 }
 
-void OnnxModel::clearDerivativesOfOutside() {
-  if (!outside_) return;
-  for (unsigned i = 0; i < getNumberOfDerivatives(); ++i) outside_->setDerivative(i, 0.0);
+void OnnxModel::clearDerivativesOfThoseToRead() {
+  for (Value* component : toRead_)
+    for (unsigned i = 0; i < getNumberOfDerivatives(); ++i) component->setDerivative(i, 0.0);
 }
 
 }  // namespace latentcv_plugin

@@ -13,7 +13,7 @@ steps=${STEPS:-3000000} cells=${CELLS:-3} seed=${SEED:-1}
 atoms=$((4 * cells * cells * cells))
 case $system in
   lennard-jones) # at T* = 1; variables of the input, volumes in sigma^3 an atom, energies in kT
-    at=${AT:-2.9 3.2 3.5 3.8 4.1} barrier=${BARRIER:-25} variable=pressure
+    at=${AT:-2.6 2.9 3.2 3.5 3.8} barrier=${BARRIER:-25} variable=pressure
     input=in.lammps plumed=plumed.dat crystal=disorder=0 liquid=disorder=0.6
     units=(--per-nanometre 1 --timestep 0.004) between=1.037
     energy() { echo --kt 1; } ;;

@@ -748,6 +748,7 @@ def plumed(
     wall_kappa: float | None = None,
     two_sided: bool = False,
     also: str | Sequence[str] | None = None,
+    gradient: bool = False,
     quiet: bool = False,
 ) -> _results.PlumedInput:
     """Add a learned CV and a bias to a PLUMED input.
@@ -803,6 +804,7 @@ def plumed(
         wall_kappa: κ of its walls, κ(x − a)², kJ/mol/nm² (default: 10 kT at 0.05 nm)
         two_sided: cylinder: let the guest leave at both ends
         also: labels of the input to print as well
+        gradient: lengths of the CVs' gradients as well, for fes --geometric; costs derivatives at every step
         quiet: say nothing but warnings
     """
     return _run(_results.PlumedInput, "plumed", ["input"], locals(), repeated=frozenset({"wall", "frames"}))
@@ -1079,6 +1081,7 @@ def fes(
     points: int | None = None,
     bandwidth: str | float | Sequence[str | float] | None = None,
     range: str | Sequence[str] | None = None,
+    geometric: bool = False,
     temperature: str | float | Sequence[str | float] | None = None,
     kt: float | None = None,
     bias: str | Sequence[str] | None = None,
@@ -1110,6 +1113,7 @@ def fes(
         points: points of the grid along each axis
         bandwidth: width of the kernels along each axis (default: Silverman's rule, at most 1/150 of the range)
         range: ends of the grid, such as d=0.2..1.5, of each axis; several as a list (default: all frames)
+        geometric: the geometric free energy beside the plain one, from what GRADIENT of ONNX_MODEL gives
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT
         bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)

@@ -35,6 +35,7 @@ export {
   type ProfileOptions,
   type SurfaceOptions,
 } from './free-energy.js';
+export { geometricSample } from './geometric.js';
 export type { AxisOptions } from './grid.js';
 export { profileBlocks } from './profile-blocks.js';
 export { exactDeltaF, exactProfile, type Domain2D, type Potential2D } from './quadrature.js';

@@ -33,6 +33,8 @@ export interface PatchOptions {
   beside?: readonly ModelBeside[];
   /** Print how far the model's input is beyond the training range, where it tells one, wall or no wall. */
   outside?: boolean;
+  /** Print the lengths of the CVs' gradients by the atoms, for geometric free energies; of models of atoms alone. */
+  gradient?: boolean;
   /** Labels to use; refused where taken. Without them `cv`, `opes`, `metad`, with a number where taken. */
   labels?: { model?: string; bias?: string };
 }
@@ -115,15 +117,32 @@ function loadInsertion(
   return [{ before: (input.statements[0] ?? input.end)?.firstLine, lines: [line] }];
 }
 
+/** What the model's action is to tell besides its outputs. */
+interface Told {
+  outside?: boolean;
+  gradient?: boolean;
+}
+
+/** The components that it then has. */
+function toldComponents({ model }: ModelOptions, { outside, gradient }: Told): string[] {
+  const { outputs } = model;
+  return [
+    ...(model.uncertainty ? ['uncertainty'] : []),
+    ...(outside ? ['outside'] : []),
+    ...(gradient ? outputs.map((output) => `${output}-gradient`) : []),
+    ...(gradient && outputs.length > 1 ? ['gradient'] : []),
+  ];
+}
+
 function modelLine(
   label: string,
   mode: 'atoms' | 'arg',
   { model, modelPath }: ModelOptions,
-  outside: boolean,
+  told: Told = {},
 ): string {
   const source =
     mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${argumentList(model.inputs)}`;
-  const flags = `${model.uncertainty ? ' UNCERTAINTY' : ''}${outside ? ' OUTSIDE' : ''}`;
+  const flags = `${model.uncertainty ? ' UNCERTAINTY' : ''}${told.outside ? ' OUTSIDE' : ''}${told.gradient ? ' GRADIENT' : ''}`;
   return `${label}: ONNX_MODEL FILE=${wordForPath(modelPath, 'modelPath')} ${source}${flags}`;
 }
 
@@ -141,7 +160,7 @@ function linesBeside(
     const notes = mode === 'arg' ? checkArguments(input, names, beside.model) : [];
     const label = names.label(beside.label, 'cv');
     const printed = beside.model.outputs.map((output) => `${label}.${output}`);
-    return { lines: [modelLine(label, mode, given, false)], printed, notes };
+    return { lines: [modelLine(label, mode, given)], printed, notes };
   });
   return {
     lines: each.flatMap(({ lines }) => lines),
@@ -220,17 +239,23 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
     label: options.labels?.bias,
     walls: [...(confined?.labels ?? []), ...walls.labels].map((label) => `${label}.bias`),
   });
-  const outside = walls.outside || (options.outside === true && tellsOutside(options.model));
+  const told = {
+    outside: walls.outside || (options.outside === true && tellsOutside(options.model)),
+    gradient: options.gradient,
+  };
+  if (told.gradient && mode === 'arg')
+    throw new LatentcvError(
+      'plumed-input',
+      'expected a model that is evaluated from atoms for the lengths of gradients, but it takes arguments: which atoms these move is not known to it',
+    );
   const beside = linesBeside(input, options, names);
-  const others = [...(options.model.uncertainty ? ['uncertainty'] : []), ...(outside ? ['outside'] : [])].map(
-    (name) => `${model}.${name}`,
-  );
+  const others = toldComponents(options, told).map((name) => `${model}.${name}`);
   const bounds = [...(confined?.printed ?? []), ...walls.printed];
   const columns = printed(options, names, [...components, ...others, ...beside.printed, ...bounds], bias);
   const colvar = names.file(options.print?.file, 'COLVAR', model);
   const lines = [
     `# latentcv: the collective variables of ${basename(options.modelPath)}${bias ? ' and a bias along them' : ''}`,
-    modelLine(model, mode, options, outside),
+    modelLine(model, mode, options, told),
     ...beside.lines,
     ...(confined?.lines ?? []),
     ...walls.lines,

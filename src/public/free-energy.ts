@@ -65,6 +65,7 @@ export {
   exactProfile,
   freeEnergyProfile,
   freeEnergySurface,
+  geometricSample,
   readSampledRun,
   runStates,
   runTransitions,

@@ -373,6 +373,14 @@ test('an ensemble is asked for its uncertainty, which is printed and not biased'
   assert.doesNotMatch(text, /OPES_METAD ARG=\S*uncertainty/);
 });
 
+test('lengths of gradients are printed of models of atoms, and refused of arguments', () => {
+  const { text, columns } = patch('', { model: { ...model, descriptors }, gradient: true });
+  assert.match(text, /ONNX_MODEL FILE=model.onnx ATOMS=5,7,9 GRADIENT\n/);
+  for (const name of ['node-0-gradient', 'node-1-gradient', 'gradient'])
+    assert.ok(columns.includes(`cv.${name}`), name);
+  assert.throws(() => patch(plain, { gradient: true }), /from atoms for the lengths of gradients/);
+});
+
 test('angles in radians are refused for a model that was trained on degrees', () => {
   const angles = 'phi: TORSION ATOMS=5,7,9,15\ntheta: ANGLE ATOMS=5,7,9\n';
   const trained = (

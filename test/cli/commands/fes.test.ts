@@ -360,3 +360,42 @@ test('rules are refused with their place, and frames in two states with theirs',
     /no frame lies in basin B, x > 57: of 2000 frames x goes from -1\.1 to 1\.1; are its/,
   );
 });
+
+test('the geometric free energy stands beside the plain one', () => {
+  // as many frames around −1 and 1, where the gradient is four times as long: kT ln 4 lower there
+  const rows = Array.from({ length: 2000 }, (_, i) => {
+    const right = Math.floor(i / 10) % 2;
+    return `${i} ${(right ? 1 : -1) + 0.3 * ((0.6180339887 * i) % 1)} ${right ? 4 : 1} 0`;
+  });
+  const path = join(folder, 'gradients');
+  writeFileSync(path, ['#! FIELDS time cv.a cv.a-gradient opes.bias', ...rows, ''].join('\n'));
+  const asked = [
+    '--cv',
+    'cv.a',
+    '--temperature',
+    '300',
+    '--discard',
+    '0',
+    '--method',
+    'histogram',
+    '--points',
+    '5',
+    '--geometric',
+  ];
+  const { code, stdout, stderr } = runCli(['fes', path, ...asked, '--json']);
+  assert.equal(code, 0, stderr);
+  const { freeEnergy, geometric } = JSON.parse(stdout) as FesJson & { geometric: FesJson['freeEnergy'] };
+  const least = (energy: readonly (number | null)[], side: number): number =>
+    Math.min(...energy.filter((e, i): e is number => e !== null && freeEnergy.coordinate[i] * side > 0));
+  const difference = ({ energy }: FesJson['freeEnergy']): number => least(energy, -1) - least(energy, 1);
+  assert.ok(Math.abs(difference(freeEnergy)) < 0.05, `${difference(freeEnergy)}`);
+  const expected = 300 * 8.31446261815324e-3 * Math.log(4);
+  assert.ok(Math.abs(difference(geometric) - expected) < 0.05, `${difference(geometric)}`);
+  assert.match(
+    runCli(['fes', path, ...asked]).stdout,
+    /^#! FIELDS cv\.a free error geometric geometric_error$/m,
+  );
+  const without = runCli(['fes', colvar, ...common, '--geometric']);
+  assert.equal(without.code, 2);
+  assert.match(without.stderr, /x-gradient/);
+});

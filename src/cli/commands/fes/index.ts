@@ -7,6 +7,7 @@ import {
   answerOf,
   freeEnergyProfile,
   freeEnergySurface,
+  geometricSample,
   type FreeEnergyProfile,
   type FreeEnergySurface,
   type RunAnswer,
@@ -83,6 +84,11 @@ const settings = {
     description: 'ends of the grid, such as d=0.2..1.5, of each axis',
     otherwise: 'all frames',
   }),
+  geometric: setting(z.boolean().optional(), {
+    flag: 'geometric',
+    group,
+    description: 'the geometric free energy beside the plain one, from what GRADIENT of ONNX_MODEL gives',
+  }),
   ...samplingSettings,
 };
 type FesOptions = Given<typeof settings>;
@@ -99,14 +105,15 @@ export function fesCommand(): Command {
     .addHelpText('after', exitCodesHelp)
     .action(async (files: string[], options: FesOptions, self: Command) => {
       const terminal = terminalFor(self);
-      const loaded = await loadSampling(files, options.cv, options, terminal);
+      const columns = [...options.cv, ...(options.geometric ? [gradientColumn(options.cv)] : [])];
+      const loaded = await loadSampling(files, columns, options, terminal);
       await tell(loaded, options, terminal);
     });
 }
 
 async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal): Promise<void> {
   const { run, question, natural } = loaded;
-  const { energies, table } = estimate(loaded, options);
+  const { energies, geometric, table } = estimate(loaded, options);
   const answer = answerOf(run, question, options.cv);
   terminal.note(widthInWords(options, energies));
   if (options.output !== undefined) await writeWhole(options.output, table);
@@ -115,6 +122,7 @@ async function tell(loaded: LoadedRun, options: FesOptions, terminal: Terminal):
   terminal.json({
     ...inJson(loaded, options),
     freeEnergy: energies,
+    ...(geometric && { geometric }),
     ...answerInJson(answer),
     ...(combined && { combined }),
   });
@@ -162,8 +170,21 @@ function answerInJson(answer: RunAnswer | undefined): Record<string, unknown> {
   return { deltaF: deltaFs[0], deltaFs, transitions, halves, drift: drift ?? null };
 }
 
+/** Where ONNX_MODEL with GRADIENT puts the length of a CV's gradient, or of two the root of the determinant of their products. */
+function gradientColumn(cv: readonly string[]): string {
+  if (cv.length === 1) return `${cv[0]}-gradient`;
+  const actions = new Set(cv.map((column) => column.slice(0, column.lastIndexOf('.'))));
+  if (actions.size > 1 || actions.has(''))
+    throw new LatentcvError(
+      'bad-argument',
+      `expected both CVs of one model for --geometric but received ${cv.join(',')}`,
+    );
+  return `${[...actions][0]}.gradient`;
+}
+
 interface Estimate {
   energies: FreeEnergyProfile | FreeEnergySurface;
+  geometric?: FreeEnergyProfile | FreeEnergySurface;
   table: string;
 }
 
@@ -189,6 +210,7 @@ function estimate({ run, question, natural }: LoadedRun, options: FesOptions): E
     );
   }
   expectAxes(run, options);
+  const weighed = options.geometric ? geometricSample(sample, values(gradientColumn(cv))) : undefined;
   const header = {
     labels: cv,
     periods: cv.map(period),
@@ -199,16 +221,27 @@ function estimate({ run, question, natural }: LoadedRun, options: FesOptions): E
     const [bandwidth] = options.bandwidth ?? [];
     const width = bandwidth === undefined ? {} : { bandwidth };
     const profile = freeEnergyProfile(values(x), sample, { ...common, ...width, ...axis(x) });
-    return { energies: profile, table: profileTable(profile, header) };
+    const geometric =
+      weighed &&
+      freeEnergyProfile(values(x), weighed, {
+        ...{ ...common, ...axis(x) },
+        ...(method === 'kde' && { bandwidth: profile.bandwidth }),
+      });
+    return { energies: profile, geometric, table: profileTable(profile, header, geometric) };
   }
   const [first, second] = options.bandwidth ?? [];
+  const axes = { x: axis(x), y: axis(y) };
   const surface = freeEnergySurface(values(x), values(y), sample, {
-    ...common,
+    ...{ ...common, ...axes },
     bandwidth: first !== undefined && second !== undefined ? [first, second] : undefined,
-    x: axis(x),
-    y: axis(y),
   });
-  return { energies: surface, table: surfaceTable(surface, header) };
+  const geometric =
+    weighed &&
+    freeEnergySurface(values(x), values(y), weighed, {
+      ...{ ...common, ...axes },
+      bandwidth: method === 'kde' ? surface.bandwidth : undefined,
+    });
+  return { energies: surface, geometric, table: surfaceTable(surface, header, geometric) };
 }
 
 /** Widths are as many as axes, and of kernels; ranges are of columns that are axes and have no period. */

@@ -16,33 +16,42 @@ export interface TableHeader {
   };
 }
 
+/** Free energies of one grid, with their errors. */
+type Estimate = Pick<FreeEnergyProfile, 'energy' | 'error'>;
+
 /**
  * A profile as PLUMED's DUMPGRID (2.10) writes a grid: FIELDS, SET lines, then coordinate, free energy,
  * standard error. `nbins` is the number of steps from `min` to `max`, on a coordinate that is not periodic one
  * fewer than the points.
  */
-export function profileTable({ coordinate, energy, error }: FreeEnergyProfile, header: TableHeader): string {
-  const rows = Array.from(coordinate, (value, i) => row(value, energy[i], error[i]));
-  return [...headerLines(header, [coordinate]), ...rows, ''].join('\n');
+export function profileTable(profile: FreeEnergyProfile, header: TableHeader, geometric?: Estimate): string {
+  const { coordinate } = profile;
+  const rows = Array.from(coordinate, (value, i) => row(value, ...numbersAt(i, profile, geometric)));
+  return [...headerLines(header, [coordinate], geometric), ...rows, ''].join('\n');
 }
 
+const numbersAt = (i: number, ...estimates: (Estimate | undefined)[]): number[] =>
+  estimates.flatMap((estimate) => (estimate ? [estimate.energy[i], estimate.error[i]] : []));
+
 /** A surface in the same way, x running fastest, an empty line after every row: what gnuplot reads too. */
-export function surfaceTable({ x, y, energy, error }: FreeEnergySurface, header: TableHeader): string {
+export function surfaceTable(surface: FreeEnergySurface, header: TableHeader, geometric?: Estimate): string {
+  const { x, y } = surface;
   const blocks = Array.from(y, (yValue, j) => {
     const rows = Array.from(x, (xValue, i) =>
-      row(xValue, yValue, energy[j * x.length + i], error[j * x.length + i]),
+      row(xValue, yValue, ...numbersAt(j * x.length + i, surface, geometric)),
     );
     return `${rows.join('\n')}\n`;
   });
-  return [...headerLines(header, [x, y]), ...blocks, ''].join('\n');
+  return [...headerLines(header, [x, y], geometric), ...blocks, ''].join('\n');
 }
 
 function headerLines(
   { labels, periods, temperature, units }: TableHeader,
   axes: readonly Float64Array[],
+  geometric?: Estimate,
 ): string[] {
   return [
-    `#! FIELDS ${labels.join(' ')} free error`,
+    `#! FIELDS ${labels.join(' ')} free error${geometric ? ' geometric geometric_error' : ''}`,
     ...(temperature === undefined ? [] : [`#! SET temperature ${temperature}`]),
     `#! SET energy_unit ${units.energy}`,
     ...labels.flatMap((label, i) => axisLines(label, axes[i], periods[i])),

@@ -275,6 +275,12 @@ export const settings = {
     example: 'phi,psi',
     description: 'labels of the input to print as well',
   }),
+  gradient: setting(z.boolean().optional(), {
+    flag: 'gradient',
+    group: 'Printed frames',
+    description:
+      "lengths of the CVs' gradients as well, for fes --geometric; costs derivatives at every step",
+  }),
 };
 
 export type PlumedOptions = Given<typeof settings>;

@@ -75,6 +75,7 @@ export async function readyInput(
     folder,
     mode: options.mode,
     walls: options.wall,
+    gradient: options.gradient,
     print,
   };
   const beside = options.relative ? [files.model, files.plugin] : [];

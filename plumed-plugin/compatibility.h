@@ -64,6 +64,8 @@ inline void addInputAndOutputKeywords(Keywords& keys) {
             "how far the input lies beyond the training ranges, in units of the range", 0);
   addScalar(keys, "uncertainty", "UNCERTAINTY",
             "how far the members of an ensemble disagree, in units of the training ranges", 0);
+  addScalar(keys, "committor", "COMMITTOR", "the probability to reach one state before the other", 0);
+  addScalar(keys, "kolmogorov", "KOLMOGOROV", "the Kolmogorov bias, an energy, which BIASVALUE applies", 0);
   ActionWithValue::useCustomisableComponents(keys);
 }
 

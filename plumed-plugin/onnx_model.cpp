@@ -12,7 +12,9 @@
 
 #include "core/ActionAtomistic.h"
 #include "latentcv/error.h"
+#include "latentcv/gas_constant.h"
 #include "latentcv/pi.h"
+#include "latentcv/side_outputs.h"
 #include "plumed-plugin/input_hint.h"
 
 namespace PLMD {
@@ -52,6 +54,19 @@ length of its gradient by the positions of the atoms, per PLUMED's unit of lengt
 variables also gradient, the root of the determinant of all products of their gradients. Frames weighed by it give
 the free energy that does not depend on the scale of the network (latentcv fes with \-\-geometric). They have no
 derivatives.
+
+With the flag COMMITTOR, for the file of a committor (latentcv's method of that name), there is one more
+component, committor: the probability q to reach one labelled state before the other, also where the CV is not q.
+
+With the flag KOLMOGOROV, for the file of a committor that was trained with a temperature, there is one more
+component, kolmogorov: the bias (Kang, Trizio and Parrinello 2024)
+\f[
+V_K = -\frac{\lambda}{\beta} \left[\ln(|\nabla q|^2 + \epsilon) - \ln \epsilon\right],
+\f]
+with the gradient by the inputs of the model, and \f$\lambda\f$ and \f$\epsilon\f$ of the training. It is an
+energy in the unit of UNITS, 0 where q is flat, and has derivatives, so that BIASVALUE draws the run to where q is
+steep. It belongs to the temperature of its file; where the engine does not tell PLUMED that of the run, TEMP has
+to.
 
 With the flag UNCERTAINTY, for a file that holds an ensemble of encoders, the components are the means over
 its members, and there is one more, uncertainty: how far the members disagree,
@@ -134,6 +149,16 @@ cv: ONNX_MODEL FILE=model.onnx ATOMS=2,5,6,7,9,11,15,16,17,19 OUTSIDE
 COMMITTOR ARG=cv.outside BASIN_LL1=0.5 BASIN_UL1=1e9
 \endplumedfile
 
+A committor: the Kolmogorov bias holds the run near the transition state, and OPES along the CV z spreads it:
+
+\plumedfile
+LOAD FILE=./libLatentcvPlumed.so
+cv: ONNX_MODEL FILE=committor.onnx ATOMS=2,5,6,7,9,11,15,16,17,19 COMMITTOR KOLMOGOROV TEMP=300
+vk: BIASVALUE ARG=cv.kolmogorov
+opes: OPES_METAD ARG=cv.node-0 PACE=500 BARRIER=40 TEMP=300
+PRINT ARG=cv.node-0,cv.committor,vk.bias,opes.bias STRIDE=100 FILE=COLVAR
+\endplumedfile
+
 Atoms by their names in a structure, and a wall where the members of an ensemble disagree:
 
 \plumedfile
@@ -182,7 +207,28 @@ void OnnxModel::registerKeywords(Keywords& keys) {
   keys.addFlag("UNCERTAINTY", false,
                "add the component uncertainty: how far the members of an ensemble disagree, with its "
                "derivatives");
+  keys.addFlag("COMMITTOR", false,
+               "add the component committor: the probability to reach one state before the other, with its "
+               "derivatives");
+  keys.addFlag(
+      "KOLMOGOROV", false,
+      "add the component kolmogorov: the bias that draws the run to where the committor is steep, an "
+      "energy with its derivatives, for BIASVALUE");
+  keys.add(
+      "optional", "TEMP",
+      "the temperature of the run, where the engine does not tell it: that of KOLMOGOROV in the file must be "
+      "the same");
 }
+
+namespace {
+
+/** The flag that asks for a side output is its name in capitals. */
+std::string keywordOf(std::string name) {
+  for (char& c : name) c = static_cast<char>(c - 'a' + 'A');
+  return name;
+}
+
+}  // namespace
 
 OnnxModel::OnnxModel(const ActionOptions& options) : Action(options), ActionWithValue(options) {
   parseFlag("OUTSIDE", wantsOutside_);
@@ -202,7 +248,7 @@ void OnnxModel::readModel() {
   parse("EVALUATOR", evaluator);
   parse("DEVICE", device);
   parse("NUM_THREADS", threads);
-  parseFlag("UNCERTAINTY", options.uncertainty);
+  options.sides = parseSideOutputs();
   if (threads < 1) error("expected NUM_THREADS of at least 1 but received " + std::to_string(threads));
   options.precision = latentcv::parsePrecision(precision);
   options.evaluator = latentcv::parseEvaluatorChoice(evaluator);
@@ -210,8 +256,50 @@ void OnnxModel::readModel() {
   options.threads = static_cast<unsigned>(threads);
   latentcv::useOnnxRuntime(LATENTCV_ONNXRUNTIME_LIBRARY);
   model_ = std::make_unique<latentcv::Model>(file, options);
-  if (options.uncertainty && !model_->hasUncertainty())
-    error("expected an ensemble with an output named uncertainty for UNCERTAINTY but " + file + " has none");
+  for (const std::string& side : options.sides)
+    if (!model_->hasSide(side)) expectedSideOutput(side, file);
+  if (model_->hasSide("kolmogorov")) prepareKolmogorovBias(file);
+}
+
+std::vector<std::string> OnnxModel::parseSideOutputs() {
+  std::vector<std::string> wanted;
+  for (const std::string name : latentcv::sideOutputNames) {
+    bool flag = false;
+    parseFlag(keywordOf(name), flag);
+    if (flag) wanted.push_back(name);
+  }
+  return wanted;
+}
+
+void OnnxModel::expectedSideOutput(const std::string& name, const std::string& file) const {
+  const std::string what = name == "uncertainty"  ? "an ensemble"
+                           : name == "kolmogorov" ? "a committor that was trained with a temperature,"
+                                                  : "a committor";
+  error("expected " + what + " with an output named " + name + " for " + keywordOf(name) + " but " + file +
+        " has none");
+}
+
+/** A bias of another temperature would draw the run too much or too little, and weights from it would be wrong. */
+void OnnxModel::prepareKolmogorovBias(const std::string& file) {
+  const double temperature = model_->metadata().kolmogorovTemperature;
+  if (temperature == 0)
+    error("expected latentcv.kolmogorov.temperature in " + file + " for KOLMOGOROV but it is not there");
+  const Units& units = unitsOf(*this, 0);
+  // kT of the run and of the file, both in PLUMED's unit of energy; Boltzmann's constant is 1 in natural units
+  const double energy = usesNaturalUnits(*this, 0) ? 1 : units.getEnergy();
+  const double received = thermalEnergy(*this, 0), expected = latentcv::gasConstant * temperature / energy;
+  std::ostringstream text;
+  text << "expected ";
+  if (!(received > 0))
+    text << "TEMP with KOLMOGOROV, as the engine does not tell the temperature: " << file
+         << " has the bias at ";
+  else if (std::abs(received / expected - 1) > 1e-3)
+    text << "a temperature of " << received * energy / latentcv::gasConstant << " K, as the run has, but "
+         << file << " has the bias at ";
+  else
+    return model_->setEnergyUnit(energy);
+  text << temperature << " K (kT = " << expected << "); train at the temperature of the run";
+  error(text.str());
 }
 
 OnnxModel::InputKeywords OnnxModel::parseInputKeywords() {

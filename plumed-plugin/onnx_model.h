@@ -75,6 +75,9 @@ class OnnxModel : public ActionWithValue {
   enum class Way { none, reversePass, forReader, forGradients, differences };
 
   void readModel();
+  std::vector<std::string> parseSideOutputs();
+  [[noreturn]] void expectedSideOutput(const std::string& name, const std::string& file) const;
+  void prepareKolmogorovBias(const std::string& file);
   void addComponents();
   void addOutside();
   void logModel(const std::string& remark);
@@ -98,6 +101,27 @@ class OnnxModel : public ActionWithValue {
   template <typename Self>
   static const Units& unitsOf(Self& self, long) {
     return self.plumed.getAtoms().getUnits();
+  }
+
+  // and with it, to ask for kT and natural units of an action
+  template <typename Self>
+  static auto thermalEnergy(Self& self, int) -> decltype(self.getkBT()) {
+    return self.getkBT();
+  }
+  template <typename Self>
+  static double thermalEnergy(Self& self, long) {
+    double temperature = 0;
+    self.parse("TEMP", temperature);
+    const auto& atoms = self.plumed.getAtoms();
+    return temperature > 0 ? atoms.getKBoltzmann() * temperature : atoms.getKbT();
+  }
+  template <typename Self>
+  static auto usesNaturalUnits(Self& self, int) -> decltype(self.usingNaturalUnits()) {
+    return self.usingNaturalUnits();
+  }
+  template <typename Self>
+  static bool usesNaturalUnits(Self& self, long) {
+    return self.plumed.getAtoms().usingNaturalUnits();
   }
 
   std::unique_ptr<latentcv::Model> model_;

@@ -51,7 +51,7 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
       options.precision = latentcv::parsePrecision(info[2].ToString());
       options.device = latentcv::parseDevice(info[3].ToString());
       options.threads = info[4].ToNumber();
-      options.uncertainty = true;
+      options.sides = {"uncertainty"};
       model_ = std::make_unique<Model>(info[0].ToString().Utf8Value(), options);
       describe(info.This().As<Napi::Object>());
       return info.Env().Undefined();
@@ -63,7 +63,7 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
     const Napi::Env env = self.Env();
     self.Set("inputs", Napi::Number::New(env, static_cast<double>(model_->inputs())));
     self.Set("outputs", Napi::Number::New(env, static_cast<double>(model_->collectiveVariables())));
-    self.Set("hasUncertainty", Napi::Boolean::New(env, model_->hasUncertainty()));
+    self.Set("hasUncertainty", Napi::Boolean::New(env, model_->hasSide("uncertainty")));
     self.Set("atoms", Napi::Number::New(env, static_cast<double>(model_->atoms())));
     self.Set("inputNames", strings(env, model_->metadata().inputs));
     std::vector<std::string> names = model_->outputNames();
@@ -78,7 +78,7 @@ class NativeModel : public Napi::ObjectWrap<NativeModel> {
    public:
     Outputs(Napi::Env env, const Model& model, std::size_t frames, std::size_t width)
         : k_(model.collectiveVariables() * width),
-          rest_(model.hasUncertainty() ? width : 0),
+          rest_(model.hasSide("uncertainty") ? width : 0),
           frame_(k_ + rest_),
           cv(Napi::Float64Array::New(env, frames * k_)),
           uncertainty(Napi::Float64Array::New(env, frames * rest_)) {}

@@ -711,7 +711,7 @@ def plumed(
     renumber: StrPath | None = None,
     plugin: StrPath | None = None,
     relative: bool = False,
-    bias: Literal["opes", "opes-explore", "opes-expanded", "metad", "pbmetad", "restraint", "steered", "umbrella", "none"] | None = None,
+    bias: Literal["opes", "opes-explore", "opes-expanded", "kolmogorov+opes", "metad", "pbmetad", "restraint", "steered", "umbrella", "none"] | None = None,
     barrier: float | None = None,
     height: float | None = None,
     sigma: str | float | Sequence[str | float] | None = None,

@@ -15,7 +15,8 @@ export interface PredictOptions {
 }
 
 /**
- * What a model says of frames: its CVs, the uncertainty of an ensemble, and the properties it predicts, as a dataset
+ * What a model says of frames: its CVs, the uncertainty of an ensemble, the properties it predicts, and of a committor
+ * q (`committor`) and the bias from its gradient (`kolmogorov`, kJ/mol), as a dataset
  * with the same times. The dataset's columns are found by the labels of the model's inputs. `onWarning` is told of frames
  * far outside the training's.
  * @param options `before` and `behind` name columns of the dataset that go before and behind, as they are
@@ -44,12 +45,14 @@ export async function predict(
   }));
   checkModelInputs(given, metadata, onWarning);
   const columns = given.map(({ values }) => values);
-  const { cv, uncertainty, property, propertyUncertainty } = graph;
+  const { cv, uncertainty, property, propertyUncertainty, sides = {} } = graph;
+  const sideValues = Object.entries(sides).map(([name, { value }]) => [name, value] as const);
   const outputs = {
     cv,
     ...(uncertainty && { uncertainty }),
     ...(property && { property }),
     ...(propertyUncertainty && { propertyUncertainty }),
+    ...Object.fromEntries(sideValues),
   };
   const asItIs = (label: string): Column => ({
     ...dataset.columns.find((column) => column.label === label)!,
@@ -63,6 +66,7 @@ export async function predict(
     ...(propertyUncertainty ? metadata.properties! : []).map((name) => ({
       label: `${name}.${modelNames.uncertainty}`,
     })),
+    ...sideValues.map(([label]) => ({ label })),
     ...behind.map(asItIs),
   ];
   const [first, further] = [before, behind].map((names) =>

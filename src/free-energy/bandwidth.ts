@@ -1,14 +1,14 @@
 import { LatentcvError } from '../support/index.js';
 import type { Numbers, WeightedSample } from '../sampling/index.js';
 import {
+  type AxisOptions,
   binMiddle,
   coordinateSpread,
+  type CoordinateSpread,
   meanOf,
   quantile,
   unwrappedAbout,
-  type CoordinateSpread,
-} from './coordinate-spread.js';
-import type { AxisOptions } from './grid.js';
+} from './axes/index.js';
 
 /** What `defaultBandwidth` does, for logs and captions. */
 export const bandwidthRule =

@@ -1,6 +1,6 @@
 import { type Numbers, framesIn, splitIntoBlocks } from '../sampling/index.js';
 import type { Segment } from '../frames/index.js';
-import { Stencil, type FineAxis } from './fine-axis.js';
+import { type FineAxis, Stencil } from './axes/index.js';
 
 /** A block for the error: frames of one range, or of several whole ones where there are very many. */
 export type ErrorBlock = readonly Segment[];

@@ -3,9 +3,14 @@ import type { Numbers, WeightedSample } from '../sampling/index.js';
 import { bandwidthOf } from './bandwidth.js';
 import { blocksOf } from './block-moments.js';
 import { estimateCells, type CellEstimate, type LogDensity } from './cell-estimates.js';
-import { coordinateSpread } from './coordinate-spread.js';
-import { binsFor } from './fine-axis.js';
-import { axisFor, axisSpacing, type AxisOptions, type DensityAxis } from './grid.js';
+import {
+  axisFor,
+  type AxisOptions,
+  axisSpacing,
+  binsFor,
+  coordinateSpread,
+  type DensityAxis,
+} from './axes/index.js';
 import { kernelDensity } from './kernel-density.js';
 import { fewestBlocksOf } from './profile-blocks.js';
 import {

@@ -2,7 +2,7 @@ import { expectChoice, expectNumbers, expectObject, expectWhole } from '../suppo
 import { type Numbers, type WeightedSample, thermalEnergy, expectSample } from '../sampling/index.js';
 import type { LogDensity } from './cell-estimates.js';
 import { densityAxis, logDensity, type DensityMethod } from './density.js';
-import { axisValues, type AxisOptions } from './grid.js';
+import { type AxisOptions, axisValues } from './axes/index.js';
 
 export interface EstimateOptions {
   /** `kde` (default): Gaussian kernels; `histogram`: bins. */

@@ -36,7 +36,7 @@ export {
   type SurfaceOptions,
 } from './free-energy.js';
 export { geometricSample } from './geometric.js';
-export type { AxisOptions } from './grid.js';
+export type { AxisOptions } from './axes/index.js';
 export { profileBlocks } from './profile-blocks.js';
 export { exactDeltaF, exactProfile, type Domain2D, type Potential2D } from './quadrature.js';
 export { answerOf, mostDrift, mostSigmas, type NamedDeltaF, type RunAnswer } from './answer.js';

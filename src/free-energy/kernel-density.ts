@@ -1,8 +1,7 @@
 import type { WeightedSample } from '../sampling/index.js';
 import type { ErrorBlock } from './block-moments.js';
 import { estimateCells, type CellEstimate, type LogDensity } from './cell-estimates.js';
-import { fineAxisFor } from './fine-axis.js';
-import { axisValues, type DensityAxis } from './grid.js';
+import { axisValues, type DensityAxis, fineAxisFor } from './axes/index.js';
 import { gaussianRows, kernelMoments, type KernelRows } from './kernel-rows.js';
 import { fitLocally, type Ends, type LocalFit } from './local-fit.js';
 import { hardEnds } from './walls.js';

@@ -1,5 +1,4 @@
-import { reach, type FineAxis } from './fine-axis.js';
-import { axisValues, type GridAxis } from './grid.js';
+import { axisValues, type FineAxis, type GridAxis, reach } from './axes/index.js';
 
 /**
  * For every grid point of an axis, which nodes its kernel reaches and with how much: a matrix

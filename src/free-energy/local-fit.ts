@@ -1,4 +1,4 @@
-import { reach } from './fine-axis.js';
+import { reach } from './axes/index.js';
 
 /** How far the ends of the coordinate are from a grid point, in bandwidths; infinite where there is none. */
 export type Ends = readonly [lower: number, upper: number];

@@ -1,7 +1,7 @@
 import type { Numbers, WeightedSample } from '../sampling/index.js';
 import { baseBlocks, emptySums, totalOf, type BaseBlocks, type RatioSums } from './base-blocks.js';
 import { analyseBlockSums } from './blocks.js';
-import { coordinateSpread, quantile, type CoordinateSpread } from './coordinate-spread.js';
+import { coordinateSpread, type CoordinateSpread, quantile } from './axes/index.js';
 
 const questions = 9;
 

@@ -8,7 +8,7 @@ import {
   expectObject,
   expectWhole,
 } from '../support/index.js';
-import { axisValues, type GridAxis } from './grid.js';
+import { axisValues, type GridAxis } from './axes/index.js';
 
 export type Potential2D = (x: number, y: number) => number;
 

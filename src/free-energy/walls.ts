@@ -1,6 +1,6 @@
 import type { Numbers } from '../sampling/index.js';
 import type { ErrorBlock } from './block-moments.js';
-import { spreadBins, type CoordinateSpread } from './coordinate-spread.js';
+import { type CoordinateSpread, spreadBins } from './axes/index.js';
 
 /** So many separate blocks must have been at an end for it to be called a wall. */
 const fewestVisits = 5;

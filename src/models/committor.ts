@@ -20,7 +20,7 @@ import { frameMean } from './weighted.js';
 const needs = { labels: 'required' } as const;
 
 /** Keeps a batch without frames of a state, and a committor without slope, from dividing by or the logarithm of 0. */
-const epsilon = 1e-12;
+const tiny = 1e-12;
 
 /**
  * Variational committor (Kang, Trizio & Parrinello 2024, doi:10.1038/s43588-024-00645-0): q = σ(z), the probability to
@@ -30,7 +30,10 @@ const epsilon = 1e-12;
  */
 export const committor = defineMethod({
   summary: 'probability to reach one labelled state before the other (variational committor)',
-  references: ['Kang, Trizio & Parrinello 2024, doi:10.1038/s43588-024-00645-0'],
+  references: [
+    'Kang, Trizio & Parrinello 2024, doi:10.1038/s43588-024-00645-0',
+    'Trizio, Kang & Parrinello 2025, doi:10.1038/s43588-025-00799-5',
+  ],
   needs,
   orientation: 'as-trained',
   mostLatent: () => 1,
@@ -39,9 +42,20 @@ export const committor = defineMethod({
     to: z.int().min(0).default(1).describe('state B, where it is 1'),
     alpha: z.number().min(0).default(100).describe('α, weight of the two boundary conditions'),
     logarithm: z.boolean().default(true).describe('minimise log K, whose slope does not depend on the rate'),
+    lambda: z
+      .number()
+      .positive()
+      .default(1)
+      .describe('λ of the bias from the gradient, which is proportional to it'),
+    epsilon: z
+      .number()
+      .positive()
+      .default(1e-6)
+      .describe('ε of that bias: the |∇q|², by the inputs in their units, below which it vanishes'),
     output: z.enum(['z', 'q']).default('z').describe('the CV: z, which goes on rising in the states, or q'),
   }),
-  create({ features, hidden, activation }, { from, to, alpha, logarithm, output }, { states }) {
+  create({ features, hidden, activation }, options, { states }) {
+    const { from, to, alpha, logarithm, output, lambda, epsilon } = options;
     checkStates(from, to, states);
     if (logarithm) checkAlpha(alpha);
     const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, 1], activation };
@@ -52,6 +66,11 @@ export const committor = defineMethod({
         const z = applyNetwork(encoder, parameters, x);
         return output === 'z' ? z : sigmoid(z);
       },
+      committor: {
+        logit: (parameters, x) => applyNetwork(encoder, parameters, x),
+        lambda,
+        epsilon,
+      },
       loss: (parameters, { now, weight, label }) => {
         if (!label) throw new Error('committor needs labels');
         const q = sigmoid(applyNetwork(encoder, parameters, now));
@@ -59,7 +78,7 @@ export const committor = defineMethod({
         const functional = reduceSum(frameMean(square(slope), weight));
         const boundaryA = meanIn(square(q), label, from);
         const boundaryB = meanIn(square(sub(q, 1)), label, to);
-        const variational = logarithm ? log(add(functional, epsilon)) : functional;
+        const variational = logarithm ? log(add(functional, tiny)) : functional;
         return {
           total: add(variational, mul(add(boundaryA, boundaryB), alpha)),
           parts: { functional, boundaryA, boundaryB },
@@ -72,7 +91,7 @@ export const committor = defineMethod({
 /** Mean of a column `[n, 1]` over the frames of a state; 0 where there are none. */
 function meanIn(column: Tensor, label: Tensor, state: number): Tensor {
   const member = slice(label, 1, state, state + 1);
-  return div(reduceSum(mul(column, member)), add(reduceSum(member), epsilon));
+  return div(reduceSum(mul(column, member)), add(reduceSum(member), tiny));
 }
 
 /** Below, a constant committor of ½ (boundary terms ½ together, log K down to log 1e-12) would be the minimum. */

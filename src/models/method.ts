@@ -88,6 +88,14 @@ export interface Relabelling {
   every: number;
 }
 
+/** A committor q = σ(z), and what the bias from its gradient has beside kT: see `kolmogorovBias`. */
+export interface CommittorOfMethod {
+  /** z `[n, 1]` of scaled features `[n, features]`. */
+  logit(parameters: Parameters, x: Tensor): Tensor;
+  lambda: number;
+  epsilon: number;
+}
+
 /** One way of learning CVs: an encoder and a loss, both written on graph. */
 export interface CvMethod {
   needs: Needs;
@@ -103,6 +111,8 @@ export interface CvMethod {
   decode?(parameters: Parameters, latent: Tensor): Tensor;
   /** Properties `[n, properties]` (zero mean, unit deviation) of a latent: for methods that predict. */
   predict?(parameters: Parameters, latent: Tensor): Tensor;
+  /** Of methods that learn a committor. */
+  committor?: CommittorOfMethod;
   /** All values by parameter name, where they have a closed form: then nothing is descended. */
   solve?(table: TrainingTable): Map<string, Float64Array>;
   /** Labels that the method renews as it trains. */

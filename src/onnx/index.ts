@@ -18,10 +18,14 @@ export {
   encodeMetadata,
   randomRanges,
   rangesAreRandom,
+  sideNames,
   type CheckVectors,
+  type KolmogorovFacts,
   type ModelInput,
   type ModelMetadata,
   type ModelOutput,
+  type SideName,
+  type Sides,
 } from './metadata/index.js';
 export { decoderNames, writeDecoder, type DecoderGraph } from './decoder.js';
 export {

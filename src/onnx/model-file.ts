@@ -16,9 +16,11 @@ import {
   verifyCheckVectors,
   type CheckVectors,
   type ModelMetadata,
+  type Sides,
 } from './metadata/index.js';
 import type { Precision } from './proto/index.js';
 import { decodeOnnx, readGraph, type OnnxFile, type Port, type ReadOptions } from './reading/index.js';
+import { checkSides, mapSides, sideTensors, sidesOf, type SideGraph } from './side-outputs.js';
 import { writeOnnx } from './writing/index.js';
 
 /** Names of the file's input and outputs. */
@@ -52,6 +54,8 @@ export interface NewModel {
   decoder?: DecoderGraph;
   /** Of an ensemble, `[n, p]`: how far its members disagree on each property, in its unit. */
   propertyUncertainty?: Tensor;
+  /** Side outputs, `[n, 1]` each; `metadata.kolmogorov` says what that one is. */
+  sides?: Sides<Tensor>;
   /** What the file computes in, and its weights are; default `float`. */
   precision?: Precision;
   metadata: NewModelMetadata;
@@ -71,6 +75,7 @@ export interface ModelGraph {
   /** Their derivatives `[n, p, d]`, and, of an ensemble, how far its members disagree `[n, p]`, where the file has them. */
   propertyJacobian?: Tensor;
   propertyUncertainty?: Tensor;
+  sides?: Sides<SideGraph>;
 }
 
 export interface ModelFile {
@@ -96,7 +101,7 @@ export interface ModelFile {
  */
 export function writeModelFile(model: NewModel): Uint8Array<ArrayBuffer> {
   expectObject(model, 'model', 'a model, as newModel gives it,');
-  const { x, cv, uncertainty, property, propertyUncertainty, decoder, metadata } = model;
+  const { x, cv, uncertainty, property, propertyUncertainty, sides, decoder, metadata } = model;
   const { precision = 'float' } = model;
   expectObject(metadata, 'model.metadata');
   expectObject(x, 'model.x', 'a tensor');
@@ -106,6 +111,7 @@ export function writeModelFile(model: NewModel): Uint8Array<ArrayBuffer> {
   if (x.name !== modelNames.input)
     throw new LatentcvError('bad-model', `expected the input to be called x but received ${x.name}`);
   if (uncertainty) expectNoPeriods(metadata);
+  checkSides(sides, metadata.kolmogorov);
   const outputs = simplify<string>({
     [modelNames.cv]: cv,
     [modelNames.jacobian]: derive(cv, x),
@@ -118,6 +124,7 @@ export function writeModelFile(model: NewModel): Uint8Array<ArrayBuffer> {
       [modelNames.propertyJacobian]: derive(property, x),
     }),
     ...(propertyUncertainty && { [modelNames.propertyUncertainty]: propertyUncertainty }),
+    ...(sides && sideTensors(sides, x)),
   });
   const written = { inputs: [x], outputs, precision };
   if (decoder) checkDecoder(decoder, metadata);
@@ -164,6 +171,7 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
   const metadata = decodeMetadata(file.metadata);
   const graph = modelGraph(file);
   checkShapes(graph, metadata);
+  checkSides(graph.sides, metadata.kolmogorov);
   const decoder = metadata.decoder && readDecoder(metadata.decoder);
   if (decoder) checkDecoder(decoder, metadata);
   const reconstruction = decoder && decodedRows(decoder, metadata.check.cv);
@@ -173,7 +181,7 @@ export function readModelFile(bytes: Uint8Array): ModelFile {
 
 /** What the graph gives at rows of inputs, in double. */
 export function answers(
-  { x, cv, jacobian, uncertainty, uncertaintyGradient, property, propertyJacobian }: ModelGraph,
+  { x, cv, jacobian, uncertainty, uncertaintyGradient, property, propertyJacobian, sides }: ModelGraph,
   inputs: readonly (readonly number[])[],
 ): CheckVectors {
   const width = x.shape[1] as number;
@@ -185,6 +193,7 @@ export function answers(
       ...(uncertainty && { uncertainty }),
       ...(uncertaintyGradient && { uncertaintyGradient }),
       ...(property && propertyJacobian && { property, propertyJacobian }),
+      ...flatSides(sides),
     },
     feeds,
     [x],
@@ -198,7 +207,20 @@ export function answers(
     uncertaintyGradient: uncertaintyGradient && rows('uncertaintyGradient'),
     ...(property &&
       propertyJacobian && { property: rows('property'), propertyJacobian: rows('propertyJacobian') }),
+    ...(sides && {
+      sides: mapSides(sides, (_, name) => ({ value: rows(name), gradient: rows(`${name}Gradient`) })),
+    }),
   };
+}
+
+/** The tensors of side outputs by names of their own. */
+function flatSides(sides: Sides<SideGraph> = {}): Record<string, Tensor> {
+  const tensors: Record<string, Tensor> = {};
+  mapSides(sides, ({ value, gradient }, name) => {
+    tensors[name] = value;
+    tensors[`${name}Gradient`] = gradient;
+  });
+  return tensors;
 }
 
 function rowsOf(data: Float64Array, count: number): number[][] {
@@ -229,6 +251,7 @@ function modelGraph(file: OnnxFile, wanted?: readonly string[]): ModelGraph {
   const uncertainty = outputs[modelNames.uncertainty];
   const uncertaintyGradient = outputs[modelNames.uncertaintyGradient];
   const property = outputs[modelNames.property];
+  const sides = sidesOf(outputs);
   return {
     x,
     cv,
@@ -238,6 +261,7 @@ function modelGraph(file: OnnxFile, wanted?: readonly string[]): ModelGraph {
     property,
     propertyJacobian: outputs[modelNames.propertyJacobian],
     propertyUncertainty: outputs[modelNames.propertyUncertainty],
+    ...(sides && { sides }),
   };
 }
 

@@ -53,6 +53,10 @@ export interface PlumedModel {
   basinWidths?: BasinWidths | undefined;
   /** Whether the file holds an ensemble: the statement then asks for, and PRINT prints, its uncertainty. */
   uncertainty?: boolean;
+  /** Whether it gives its committor q beside its CV: asked for and printed, too. */
+  committor?: boolean;
+  /** Of a committor that has the bias from its gradient: at which temperature, K. */
+  kolmogorov?: { temperature: number } | undefined;
   /** How the inputs come from atoms, where known. */
   descriptors?: DescriptorSet | undefined;
 }

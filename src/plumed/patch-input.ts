@@ -1,7 +1,14 @@
 import { basename, resolve } from 'node:path';
 import { isBiasAction, type Confinement } from '../sampling/index.js';
 import { LatentcvError } from '../support/index.js';
-import { biasLines, wallLines, type BiasLines, type BiasRequest, type WallRequest } from './biases/index.js';
+import {
+  biasLines,
+  kolmogorovWords,
+  wallLines,
+  type BiasLines,
+  type BiasRequest,
+  type WallRequest,
+} from './biases/index.js';
 import { refuseSecondConfinement } from './confine-input.js';
 import { confinementLines, type ConfinementRequest } from './confinement/index.js';
 import { energyLimit, energyStatement } from './engine-energy.js';
@@ -117,17 +124,25 @@ function loadInsertion(
   return [{ before: (input.statements[0] ?? input.end)?.firstLine, lines: [line] }];
 }
 
-/** What the model's action is to tell besides its outputs. */
+/** What a model gives beside its CVs, and what is always printed of it. */
+const besideCvs = ({ uncertainty, committor }: PlumedModel): string[] => [
+  ...(uncertainty ? ['uncertainty'] : []),
+  ...(committor ? ['committor'] : []),
+];
+
+/** What the model's action is to tell besides that. */
 interface Told {
   outside?: boolean;
   gradient?: boolean;
+  /** Keywords for the bias of a committor. */
+  kolmogorov?: string;
 }
 
-/** The components that it then has. */
+/** The components that it then has, besides its outputs. */
 function toldComponents({ model }: ModelOptions, { outside, gradient }: Told): string[] {
   const { outputs } = model;
   return [
-    ...(model.uncertainty ? ['uncertainty'] : []),
+    ...besideCvs(model),
     ...(outside ? ['outside'] : []),
     ...(gradient ? outputs.map((output) => `${output}-gradient`) : []),
     ...(gradient && outputs.length > 1 ? ['gradient'] : []),
@@ -138,12 +153,13 @@ function modelLine(
   label: string,
   mode: 'atoms' | 'arg',
   { model, modelPath }: ModelOptions,
-  told: Told = {},
+  { outside, gradient, kolmogorov = '' }: Told = {},
 ): string {
   const source =
     mode === 'atoms' ? `ATOMS=${model.descriptors?.atoms.join(',')}` : `ARG=${argumentList(model.inputs)}`;
-  const flags = `${model.uncertainty ? ' UNCERTAINTY' : ''}${told.outside ? ' OUTSIDE' : ''}${told.gradient ? ' GRADIENT' : ''}`;
-  return `${label}: ONNX_MODEL FILE=${wordForPath(modelPath, 'modelPath')} ${source}${flags}`;
+  const names = [...besideCvs(model), ...(outside ? ['outside'] : []), ...(gradient ? ['gradient'] : [])];
+  const flags = names.map((name) => ` ${name.toUpperCase()}`).join('');
+  return `${label}: ONNX_MODEL FILE=${wordForPath(modelPath, 'modelPath')} ${source}${flags}${kolmogorov}`;
 }
 
 /** The lines of models that are only looked at, what they print, and what is to be told of them. */
@@ -242,6 +258,7 @@ export function patchPlumedInput(input: PlumedInput, options: PatchOptions): Pat
   const told = {
     outside: walls.outside || (options.outside === true && tellsOutside(options.model)),
     gradient: options.gradient,
+    ...(request.kind === 'kolmogorov+opes' && { kolmogorov: kolmogorovWords(request, context) }),
   };
   if (told.gradient && mode === 'arg')
     throw new LatentcvError(

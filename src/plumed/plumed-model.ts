@@ -35,6 +35,8 @@ export function plumedModel(path: string, model: Pick<ModelFile, 'metadata' | 'o
     basinWidths: widthsOf(metadata),
     outputPeriods: outputs.map(({ period }) => period),
     uncertainty: ports.some(({ name }) => name === modelNames.uncertainty),
+    committor: ports.some(({ name }) => name === 'committor'),
+    kolmogorov: metadata.kolmogorov,
     descriptors,
   };
 }

@@ -37,7 +37,7 @@ const surfaces = new Set(['BIASVALUE', 'EXTERNAL']);
 const boundingName = /wall|funnel/i;
 const drivingName = /moving|steer|smd|abmd/i;
 const surfaceName = /^(pot|potential|surface|ff|forcefield|ene|energy|m[uü]e?ller.*)$/i;
-const weighingName = /opes|metad|mtd|restr|umbrella|external|biasvalue/i;
+const weighingName = /opes|metad|mtd|restr|umbrella|external|biasvalue|kolmogorov/i;
 
 /**
  * What the output of a label is, by its action where that is known, else by its name. A potential that was made of a

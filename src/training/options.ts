@@ -50,7 +50,8 @@ export const trainOptionsSchema = z.strictObject({
   }),
   temperature: setting(z.number().positive().optional(), {
     unit: 'K',
-    description: 'for weights from a bias, which need it',
+    description:
+      'of the run: for weights from a bias, which need it, and the bias from the gradient of a committor',
   }),
   temperatures: setting(z.record(z.string(), z.number().positive()).default({}), {
     unit: 'K',

@@ -8,7 +8,7 @@ import {
   quantile,
   spreadBins,
   unwrappedAbout,
-} from '../../src/free-energy/coordinate-spread.js';
+} from '../../src/free-energy/axes/coordinate-spread.js';
 
 const sampleOf = (weights: number[], ranges = [{ start: 0, end: weights.length }]) =>
   ({ ranges, weights: Float64Array.from(weights) }) as unknown as WeightedSample;

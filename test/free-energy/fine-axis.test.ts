@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { binsFor, fineAxisFor, Stencil, type FineAxis } from '../../src/free-energy/fine-axis.js';
+import { binsFor, fineAxisFor, Stencil, type FineAxis } from '../../src/free-energy/axes/fine-axis.js';
 
 const values = Float64Array.of();
 const cubic: FineAxis = { values, lower: 0, spacing: 0.5, nodes: 9, periodic: false, scheme: 'cubic' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axisFor, axisSpacing, axisValues } from '../../src/free-energy/grid.js';
+import { axisFor, axisSpacing, axisValues } from '../../src/free-energy/axes/grid.js';
 
 const sampled = { lower: -1, upper: 3 };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { coordinateSpread } from '../../src/free-energy/coordinate-spread.js';
+import { coordinateSpread } from '../../src/free-energy/axes/coordinate-spread.js';
 import { hardEnds } from '../../src/free-energy/walls.js';
 import type { WeightedSample } from '../../src/sampling/index.js';
 import { Random } from '../../src/support/random.js';

@@ -104,6 +104,16 @@ describe('before the first step, ONNX_MODEL refuses', () => {
       /expected an ensemble with an output named uncertainty for UNCERTAINTY but plain\.onnx has none/,
     ],
     [
+      'COMMITTOR of a model that is none',
+      'FILE=plain.onnx ARG=d1,d2 COMMITTOR',
+      /expected a committor with an output named committor for COMMITTOR but plain\.onnx has none/,
+    ],
+    [
+      'KOLMOGOROV of a model that is no committor',
+      'FILE=plain.onnx ARG=d1,d2 KOLMOGOROV TEMP=300',
+      /expected a committor that was trained with a temperature, with an output named kolmogorov for KOLMOGOROV but plain\.onnx has none/,
+    ],
+    [
       'too few arguments',
       'FILE=labelled.onnx ARG=d1',
       /expected 2 arguments but received 1; the file names the arguments ARG=d1,d2/,

@@ -42,6 +42,42 @@ test('a CV, a bias and a print join an input that stays as it was', () => {
   assert.deepEqual([colvar, mode, labels], ['COLVAR_cv', 'arg', { model: 'cv', bias: 'opes' }]);
 });
 
+test('the bias of a committor, applied as it is, beside OPES along its z', () => {
+  const committor = { ...model, outputs: ['node-0'], committor: true, kolmogorov: { temperature: 310 } };
+  const bias = { kind: 'kolmogorov+opes', barrier: 40, sigma: 0.1 } as const;
+  const { text, columns, notes } = patch(plain, { model: committor, bias: { ...bias, temperature: 310 } });
+  assert.ok(
+    text.includes(
+      'cv: ONNX_MODEL FILE=model.onnx ARG=d1,d2 COMMITTOR KOLMOGOROV TEMP=310\n' +
+        'kolmogorov: BIASVALUE ARG=cv.kolmogorov\n' +
+        'opes: OPES_METAD ARG=cv.node-0 PACE=500 BARRIER=40 SIGMA=0.1 TEMP=310 FILE=KERNELS',
+    ),
+    text,
+  );
+  assert.deepEqual(columns, ['cv.node-0', 'cv.committor', 'kolmogorov.bias', 'opes.bias']);
+  assert.ok(notes.includes('the frames weigh by the sum of kolmogorov.bias and opes.bias'));
+  const natural = patch(`UNITS NATURAL\n${plain}`, {
+    model: { ...committor, kolmogorov: { temperature: 1 / 8.31446261815324e-3 } },
+    bias: { ...bias, kT: 1 },
+  });
+  assert.match(natural.text, /KOLMOGOROV TEMP=1\n/);
+  // left to the engine, which PLUMED asks
+  assert.match(patch(plain, { model: committor, bias }).text, /COMMITTOR KOLMOGOROV\n/);
+});
+
+test('that bias is refused at another temperature, and of a model without it', () => {
+  const bias = { kind: 'kolmogorov+opes', barrier: 40, sigma: 0.1, temperature: 300 } as const;
+  assert.throws(() => patch(plain, { model: { ...model, kolmogorov: { temperature: 310 } }, bias }), {
+    code: 'bad-argument',
+    message: /expected 310 K, at which the model has the bias from its committor, but the run is at 300 K/,
+  });
+  assert.throws(() => patch(plain, { bias }), {
+    code: 'bad-argument',
+    message:
+      /expected a model with the bias from the gradient of its committor for kolmogorov\+opes but it has none/,
+  });
+});
+
 test('from atoms where the model tells how', () => {
   const { text, mode } = patch('', { model: { ...model, descriptors } });
   assert.equal(mode, 'atoms');

@@ -54,6 +54,16 @@ struct Row {
 
   std::string output(std::size_t i) const { return "output " + nameOf(metadata.outputs, i); }
 
+  /** One of the side outputs, and its derivatives [d]. */
+  void compareSide(const std::string& name, const double* value, const double* gradient,
+                   std::size_t d) const {
+    const auto found = metadata.checks.sides.find(name);
+    if (found == metadata.checks.sides.end()) return;
+    const std::string what = "the output " + name;
+    compare(found->second.values, value, 1, [&](std::size_t) { return what; });
+    compare(found->second.gradient, gradient, d, [&](std::size_t i) { return derivative(what, i); });
+  }
+
   std::string derivative(const std::string& of, std::size_t input) const {
     return "the derivative of " + of + " with respect to input " + nameOf(metadata.inputs, input);
   }
@@ -61,9 +71,10 @@ struct Row {
 
 }  // namespace
 
-void recomputeCheckVectors(Evaluator& evaluator, const Metadata& metadata, std::size_t k) {
+void recomputeCheckVectors(Evaluator& evaluator, const Metadata& metadata,
+                           const std::vector<std::string>& sides) {
   const CheckVectors& checks = metadata.checks;
-  const std::size_t d = evaluator.inputs();
+  const std::size_t d = evaluator.inputs(), k = evaluator.outputs() - sides.size();
   std::vector<double> outputs(evaluator.outputs()), jacobian(evaluator.outputs() * d);
   for (std::size_t number = 0; number < checks.rows; ++number) {
     evaluator.evaluate(checks.inputs.data() + number * d, outputs.data(), jacobian.data());
@@ -71,10 +82,8 @@ void recomputeCheckVectors(Evaluator& evaluator, const Metadata& metadata, std::
     row.compare(checks.cv, outputs.data(), k, [&](std::size_t i) { return row.output(i); });
     row.compare(checks.jacobian, jacobian.data(), k * d,
                 [&](std::size_t i) { return row.derivative(row.output(i / d), i % d); });
-    if (evaluator.outputs() == k) continue;
-    row.compare(checks.uncertainty, outputs.data() + k, 1, [](std::size_t) { return "the uncertainty"; });
-    row.compare(checks.uncertaintyGradient, jacobian.data() + k * d, d,
-                [&](std::size_t i) { return row.derivative("the uncertainty", i); });
+    for (std::size_t s = 0; s < sides.size(); ++s)
+      row.compareSide(sides[s], outputs.data() + k + s, jacobian.data() + (k + s) * d, d);
   }
 }
 

@@ -34,10 +34,7 @@ void expectReasonable(const Network& network, std::size_t most) {
 class Search {
  public:
   Search(const OnnxFile& file, const Signature& signature, const ModelOptions& options)
-      : file_(file),
-        signature_(signature),
-        options_(options),
-        outputs_(signature.outputs(options.uncertainty)) {}
+      : file_(file), signature_(signature), options_(options), outputs_(signature.outputs(options.sides)) {}
 
   std::vector<Candidate> run() const {
     std::vector<Candidate> found;

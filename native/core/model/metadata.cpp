@@ -6,6 +6,7 @@
 
 #include "descriptors/number_words.h"
 #include "latentcv/error.h"
+#include "latentcv/side_outputs.h"
 #include "model/printable.h"
 
 namespace latentcv {
@@ -123,17 +124,22 @@ CheckVectors checkVectors(const Properties& properties, std::size_t d, std::size
   checks.inputs = table(properties, "check.inputs", d);
   checks.cv = table(properties, "check.cv", k);
   checks.jacobian = table(properties, "check.jacobian", k * d);
-  checks.uncertainty = table(properties, "check.uncertainty", 1);
-  checks.uncertaintyGradient = table(properties, "check.uncertainty.gradient", d);
   checks.rows = checks.inputs.size() / d;
   expectCount("check.cv", checks.rows, checks.cv.size() / k, "rows, as in latentcv.check.inputs,");
-  const auto expectRows = [&](const char* key, const std::vector<double>& values, std::size_t columns) {
+  const auto expectRows = [&](const std::string& key, const std::vector<double>& values,
+                              std::size_t columns) {
     if (!values.empty())
       expectCount(key, checks.rows, values.size() / columns, "rows, as in latentcv.check.inputs,");
   };
   expectRows("check.jacobian", checks.jacobian, k * d);
-  expectRows("check.uncertainty", checks.uncertainty, 1);
-  expectRows("check.uncertainty.gradient", checks.uncertaintyGradient, d);
+  for (const std::string name : sideOutputNames) {
+    const std::string key = "check." + name, gradientKey = key + ".gradient";
+    SideChecks& side = checks.sides[name];
+    side.values = table(properties, key, 1);
+    side.gradient = table(properties, gradientKey, d);
+    expectRows(key, side.values, 1);
+    expectRows(gradientKey, side.gradient, d);
+  }
   return checks;
 }
 
@@ -184,6 +190,20 @@ bool minimumImage(const Properties& properties) {
                  "\"");
 }
 
+/** Of the output kolmogorov, kT times a number: at which temperature it is the bias that it should be. */
+double kolmogorovTemperature(const Properties& properties) {
+  const std::string key = "kolmogorov.temperature";
+  if (!has(properties, key)) return 0;
+  const std::vector<double> values = numbers(text(properties, key), "latentcv." + key);
+  if (values.size() != 1 || !(values.front() > 0))
+    throw badModel("expected a temperature in K in latentcv." + key + " but received \"" +
+                   text(properties, key) + "\"");
+  const std::string unit = text(properties, "units.energy");
+  if (unit != "kJ/mol")
+    throw badModel("expected kJ/mol for latentcv.units.energy but received \"" + unit + "\"");
+  return values.front();
+}
+
 void expectFormat(const Properties& properties) {
   const std::string received = text(properties, "format");
   if (has(properties, "format") && received != format)
@@ -220,6 +240,7 @@ Metadata readMetadata(const Properties& properties, std::size_t d, std::size_t k
   metadata.points = lines(properties, "descriptors.points");
   metadata.minimumImage = minimumImage(properties);
   metadata.lengthUnit = text(properties, "units.length");
+  metadata.kolmogorovTemperature = kolmogorovTemperature(properties);
   metadata.checks = checkVectors(properties, d, k);
   if (metadata.atoms.empty() != metadata.descriptors.empty())
     throw badModel("expected latentcv.atoms and latentcv.descriptors together but only one is in the file");

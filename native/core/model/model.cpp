@@ -10,6 +10,7 @@
 #include "model/check_vectors.h"
 #include "model/evaluator_choice.h"
 #include "model/printable.h"
+#include "model/scaled_outputs.h"
 
 namespace latentcv {
 namespace {
@@ -41,12 +42,13 @@ Model::Model(const std::string& path, const ModelOptions& options) {
   try {
     const OnnxFile file = parseOnnx(readBytes(path));
     const Signature signature = findSignature(file.graph);
-    hasUncertainty_ = options.uncertainty && signature.uncertainty.value;
+    sides_ = signature.found(options.sides);
     std::vector<Candidate> candidates = findEvaluators(file, signature, options);
-    const std::size_t k = candidates.front().evaluator->outputs() - (hasUncertainty_ ? 1 : 0);
+    const std::size_t k = candidates.front().evaluator->outputs() - sides_.size();
     metadata_ = readMetadata(file.properties, signature.inputs, k);
-    if (hasUncertainty_) expectNoOutputNamed("uncertainty", metadata_.outputs);
-    for (const Candidate& candidate : candidates) recomputeCheckVectors(*candidate.evaluator, metadata_, k);
+    for (const std::string& name : sides_) expectNoOutputNamed(name, metadata_.outputs);
+    for (const Candidate& candidate : candidates)
+      recomputeCheckVectors(*candidate.evaluator, metadata_, sides_);
     Candidate chosen = takeFastest(std::move(candidates), metadata_.checks.inputs);
     evaluator_ = std::move(chosen.evaluator);
     evaluatorName_ = chosen.name;
@@ -73,11 +75,24 @@ Model::Model(const std::string& path, const ModelOptions& options) {
 Model::Model(Model&&) noexcept = default;
 Model::~Model() = default;
 
+bool Model::hasSide(const std::string& name) const {
+  return std::find(sides_.begin(), sides_.end(), name) != sides_.end();
+}
+
+void Model::setEnergyUnit(double kilojoulesPerMole) {
+  const auto found = std::find(sides_.begin(), sides_.end(), "kolmogorov");
+  if (found == sides_.end())
+    throw Error(ErrorCode::badArgument, "expected a model whose output kolmogorov is evaluated");
+  std::vector<double> factors(outputs(), 1.0);
+  factors[collectiveVariables() + static_cast<std::size_t>(found - sides_.begin())] = 1 / kilojoulesPerMole;
+  evaluator_ = scaledOutputs(std::move(evaluator_), std::move(factors));
+}
+
 std::vector<std::string> Model::outputNames() const {
   std::vector<std::string> names = metadata_.outputs;
   for (std::size_t i = names.size(); i < collectiveVariables(); ++i)
     names.push_back("node-" + std::to_string(i));
-  if (hasUncertainty_) names.push_back("uncertainty");
+  names.insert(names.end(), sides_.begin(), sides_.end());
   return names;
 }
 

@@ -1,8 +1,10 @@
 #include "onnx/signature.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "latentcv/error.h"
+#include "latentcv/side_outputs.h"
 
 namespace latentcv {
 namespace {
@@ -58,6 +60,20 @@ std::string show(const std::vector<std::int64_t>& shape) {
 
 }  // namespace
 
+std::vector<std::string> Signature::found(const std::vector<std::string>& wanted) const {
+  std::vector<std::string> names;
+  for (const SideOutput& side : sides)
+    if (std::find(wanted.begin(), wanted.end(), side.name) != wanted.end()) names.push_back(side.name);
+  return names;
+}
+
+std::vector<Differentiable> Signature::outputs(const std::vector<std::string>& names) const {
+  std::vector<Differentiable> all{cv};
+  for (const SideOutput& side : sides)
+    if (std::find(names.begin(), names.end(), side.name) != names.end()) all.push_back(side.number);
+  return all;
+}
+
 Signature findSignature(const Graph& graph) {
   Signature signature;
   signature.input = &onlyInput(graph);
@@ -69,7 +85,9 @@ Signature findSignature(const Graph& graph) {
   expectRealNumbers(*signature.input);
   signature.inputs = static_cast<std::size_t>(shape[1]);
   signature.cv = {&collectiveVariables(graph), graph.output("jacobian")};
-  signature.uncertainty = {graph.output("uncertainty"), graph.output("uncertainty_gradient")};
+  for (const std::string name : sideOutputNames)
+    if (const ValueInfo* number = graph.output(name))
+      signature.sides.push_back({name, {number, graph.output(name + "_gradient")}});
   return signature;
 }
 

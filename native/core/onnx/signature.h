@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "onnx/file.h"
@@ -13,19 +14,26 @@ struct Differentiable {
 };
 
 /**
- * What goes in and comes out: one input [n, d], outputs cv [n, k] and perhaps jacobian [n, k, d]; in an
- * ensemble also uncertainty [n, 1] and perhaps uncertainty_gradient [n, 1, d].
+ * One number for each frame that a file may give beside its collective variables, [n, 1], and perhaps its derivatives
+ * NAME_gradient [n, 1, d].
  */
+struct SideOutput {
+  std::string name;
+  Differentiable number;
+};
+
+/** What goes in and comes out: one input [n, d], outputs cv [n, k] and perhaps jacobian [n, k, d], and side outputs. */
 struct Signature {
   const ValueInfo* input = nullptr;
   std::size_t inputs = 0;  // d
-  Differentiable cv, uncertainty;
+  Differentiable cv;
+  std::vector<SideOutput> sides;  // those that the file has, in the order of sideOutputNames
 
-  /** What an evaluator is to compute, in this order. */
-  std::vector<Differentiable> outputs(bool withUncertainty) const {
-    if (!withUncertainty || !uncertainty.value) return {cv};
-    return {cv, uncertainty};
-  }
+  /** Names of those that are wanted and there. */
+  std::vector<std::string> found(const std::vector<std::string>& wanted) const;
+
+  /** What an evaluator is to compute, in this order: the collective variables, and the sides of these names. */
+  std::vector<Differentiable> outputs(const std::vector<std::string>& names) const;
 };
 
 /**

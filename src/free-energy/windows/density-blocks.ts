@@ -1,6 +1,6 @@
 import type { WeightedSample } from '../../sampling/index.js';
 import { blockMoments, type BlockMoments, type CellSpread, type ErrorBlock } from '../block-moments.js';
-import type { FineAxis } from '../fine-axis.js';
+import type { FineAxis } from '../axes/index.js';
 import { windowSpread, type CellDerivatives, type WindowBlock } from './window-spread.js';
 
 /** The blocks that a density's error comes from. */

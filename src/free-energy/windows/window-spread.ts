@@ -10,8 +10,8 @@ import {
   type Numbers,
 } from '../../sampling/index.js';
 import { layDown, type CellSpread } from '../block-moments.js';
-import type { FineAxis } from '../fine-axis.js';
-import type { DensityAxis } from '../grid.js';
+import type { FineAxis } from '../axes/index.js';
+import type { DensityAxis } from '../axes/index.js';
 
 /** A block of one window. */
 export interface WindowBlock {

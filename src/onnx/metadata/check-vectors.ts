@@ -1,5 +1,5 @@
 import { LatentcvError } from '../../support/index.js';
-import type { CheckVectors } from './metadata.js';
+import { sideNames, type CheckVectors } from './metadata.js';
 
 /** The largest accepted difference, relative to the row's largest magnitude (at least 1). */
 const checkTolerance = 1e-4;
@@ -20,6 +20,12 @@ export function verifyCheckVectors(expected: CheckVectors, computed: CheckVector
   if (expected.property && computed.property) compare('property', expected.property, computed.property);
   if (expected.propertyJacobian && computed.propertyJacobian)
     compare('property jacobian', expected.propertyJacobian, computed.propertyJacobian);
+  for (const name of sideNames) {
+    const [side, received] = [expected.sides?.[name], computed.sides?.[name]];
+    if (!side || !received) continue;
+    compare(name, side.value, received.value);
+    compare(`${name} gradient`, side.gradient, received.gradient);
+  }
 }
 
 function compare(name: string, expected: readonly number[][], computed: readonly number[][]): void {

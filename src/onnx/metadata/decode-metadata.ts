@@ -10,7 +10,15 @@ import {
 import { LatentcvError } from '../../support/index.js';
 import { expectComponentNames } from './component-names.js';
 import { metadataFormat } from './encode-metadata.js';
-import type { CheckVectors, ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
+import {
+  sideNames,
+  type CheckVectors,
+  type ModelInput,
+  type ModelMetadata,
+  type ModelOutput,
+  type SideCheck,
+  type Sides,
+} from './metadata.js';
 
 const lines = z.string().transform((text) => text.split('\n').map((line) => line.replace(/\r$/, '')));
 const row = z.string().transform((line, context) => {
@@ -20,6 +28,7 @@ const row = z.string().transform((line, context) => {
   return z.NEVER;
 });
 const table = lines.pipe(z.array(row));
+const positive = z.string().transform(Number).pipe(z.number().positive());
 const column = table.transform((rows) => rows.flat());
 const period = row.refine(
   ([lower, upper, ...rest]) => rest.length === 0 && lower < upper,
@@ -63,6 +72,10 @@ const properties = z.object({
   'latentcv.descriptors.pbc': z.enum(['minimum-image', 'none']).optional(),
   'latentcv.units.length': z.literal('nm').optional(),
   'latentcv.properties': lines.optional(),
+  'latentcv.kolmogorov.temperature': positive.optional(),
+  'latentcv.kolmogorov.lambda': positive.optional(),
+  'latentcv.kolmogorov.epsilon': positive.optional(),
+  'latentcv.units.energy': z.literal('kJ/mol').optional(),
   'latentcv.decoder': bytes.optional(),
   'latentcv.check.inputs': table,
   'latentcv.check.cv': table,
@@ -72,6 +85,10 @@ const properties = z.object({
   'latentcv.check.reconstruction': table.optional(),
   'latentcv.check.property': table.optional(),
   'latentcv.check.property.jacobian': table.optional(),
+  'latentcv.check.committor': table.optional(),
+  'latentcv.check.committor.gradient': table.optional(),
+  'latentcv.check.kolmogorov': table.optional(),
+  'latentcv.check.kolmogorov.gradient': table.optional(),
   'latentcv.training': json,
 });
 type Properties = z.infer<typeof properties>;
@@ -109,16 +126,40 @@ export function decodeMetadata(text: Readonly<Record<string, string>>): ModelMet
     outputs: found['latentcv.outputs'].map((name, i) => ({ name, ...outputVariable(found, i) })),
     ...(descriptors ? { descriptors } : {}),
     ...(found['latentcv.properties'] ? { properties: found['latentcv.properties'] } : {}),
+    ...kolmogorovOf(found),
     ...(found['latentcv.decoder'] && { decoder: found['latentcv.decoder'] }),
     check: checkVectors(found),
     training: found['latentcv.training'],
   };
 }
 
+/** All three numbers, and the unit, of the output `kolmogorov`; or none of them. */
+function kolmogorovOf(found: Properties): Pick<ModelMetadata, 'kolmogorov'> {
+  const { 'latentcv.kolmogorov.temperature': temperature, 'latentcv.kolmogorov.lambda': lambda } = found;
+  const { 'latentcv.kolmogorov.epsilon': epsilon, 'latentcv.units.energy': unit } = found;
+  if (temperature && lambda && epsilon && unit) return { kolmogorov: { temperature, lambda, epsilon } };
+  if (!temperature && !lambda && !epsilon) return {};
+  throw new LatentcvError(
+    'bad-model',
+    'expected latentcv.kolmogorov.temperature, .lambda, .epsilon and latentcv.units.energy together but only some are in the file',
+  );
+}
+
+function sideChecks(found: Properties): Sides<SideCheck> {
+  const sides: Sides<SideCheck> = {};
+  for (const name of sideNames) {
+    const value = found[`latentcv.check.${name}`];
+    const gradient = found[`latentcv.check.${name}.gradient`];
+    if (value && gradient) sides[name] = { value, gradient };
+  }
+  return sides;
+}
+
 function checkVectors(found: Properties): CheckVectors {
   const uncertainty = found['latentcv.check.uncertainty'];
   const uncertaintyGradient = found['latentcv.check.uncertainty.gradient'];
   const reconstruction = found['latentcv.check.reconstruction'];
+  const sides = sideChecks(found);
   return {
     inputs: found['latentcv.check.inputs'],
     cv: found['latentcv.check.cv'],
@@ -130,6 +171,7 @@ function checkVectors(found: Properties): CheckVectors {
     ...(found['latentcv.check.property.jacobian'] && {
       propertyJacobian: found['latentcv.check.property.jacobian'],
     }),
+    ...(Object.keys(sides).length > 0 && { sides }),
   };
 }
 
@@ -194,6 +236,10 @@ function checkCounts(found: Properties): void {
     'latentcv.check.reconstruction': d,
     'latentcv.check.property': p,
     'latentcv.check.property.jacobian': p * d,
+    'latentcv.check.committor': 1,
+    'latentcv.check.committor.gradient': d,
+    'latentcv.check.kolmogorov': 1,
+    'latentcv.check.kolmogorov.gradient': d,
   } as const;
   for (const [name, width] of Object.entries(widths)) {
     const key = name as keyof typeof widths;

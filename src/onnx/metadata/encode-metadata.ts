@@ -6,7 +6,7 @@ import {
 } from '../../descriptors/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { expectComponentNames } from './component-names.js';
-import type { ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
+import type { CheckVectors, KolmogorovFacts, ModelInput, ModelMetadata, ModelOutput } from './metadata.js';
 
 /** Version of the metadata's layout. */
 export const metadataFormat = '1';
@@ -33,6 +33,7 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
     ...ranges('latentcv.outputs', outputs),
     ...(metadata.descriptors ? encodeDescriptors(metadata.descriptors) : {}),
     ...(metadata.properties ? { 'latentcv.properties': lines(metadata.properties) } : {}),
+    ...(metadata.kolmogorov ? encodeKolmogorov(metadata.kolmogorov) : {}),
     ...(metadata.decoder ? { 'latentcv.decoder': Buffer.from(metadata.decoder).toString('base64') } : {}),
     'latentcv.check.inputs': rows(check.inputs),
     'latentcv.check.cv': rows(check.cv),
@@ -48,8 +49,27 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
           'latentcv.check.property.jacobian': rows(check.propertyJacobian),
         }
       : {}),
+    ...encodeSides(check),
     'latentcv.training': JSON.stringify(metadata.training ?? null),
   };
+}
+
+function encodeKolmogorov({ temperature, lambda, epsilon }: KolmogorovFacts): Record<string, string> {
+  return {
+    'latentcv.kolmogorov.temperature': numbers([temperature]),
+    'latentcv.kolmogorov.lambda': numbers([lambda]),
+    'latentcv.kolmogorov.epsilon': numbers([epsilon]),
+    'latentcv.units.energy': 'kJ/mol',
+  };
+}
+
+function encodeSides({ sides = {} }: CheckVectors): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(sides).flatMap(([name, { value, gradient }]) => [
+      [`latentcv.check.${name}`, rows(value)],
+      [`latentcv.check.${name}.gradient`, rows(gradient)],
+    ]),
+  );
 }
 
 function ranges(key: string, variables: readonly (ModelInput | ModelOutput)[]): Record<string, string> {

@@ -8,8 +8,13 @@ export { encodeMetadata } from './encode-metadata.js';
 export {
   randomRanges,
   rangesAreRandom,
+  sideNames,
   type CheckVectors,
+  type KolmogorovFacts,
   type ModelInput,
   type ModelMetadata,
   type ModelOutput,
+  type SideCheck,
+  type SideName,
+  type Sides,
 } from './metadata.js';

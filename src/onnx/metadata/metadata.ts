@@ -28,6 +28,29 @@ export const randomRanges = 'random inputs';
 export const rangesAreRandom = ({ training }: Pick<ModelMetadata, 'training'>): boolean =>
   (training as { ranges?: unknown } | null | undefined)?.ranges === randomRanges;
 
+/** Outputs `[n, 1]` that a file may have beside its CVs and that are given where they are asked for, an ensemble's uncertainty apart. */
+export const sideNames = ['committor', 'kolmogorov'] as const;
+export type SideName = (typeof sideNames)[number];
+
+/** Something of each side output that there is. */
+export type Sides<Of> = Partial<Record<SideName, Of>>;
+
+/** A side output at the check inputs: a number a row, and rows of d numbers, its derivatives. */
+export interface SideCheck {
+  value: number[][];
+  gradient: number[][];
+}
+
+/**
+ * What the output `kolmogorov`, in kJ/mol, is: −λ kT ln(1 + |∇q|²/ε) at one temperature (K), with the gradient by the inputs in
+ * their units.
+ */
+export interface KolmogorovFacts {
+  temperature: number;
+  lambda: number;
+  epsilon: number;
+}
+
 /** Inputs from the training data with what the model gives there: every loader recomputes them. */
 export interface CheckVectors {
   /** Rows of d numbers. */
@@ -44,6 +67,7 @@ export interface CheckVectors {
   /** Of predicted properties: rows of p numbers, and rows of p·d numbers, their derivatives, properties outermost. */
   property?: number[][];
   propertyJacobian?: number[][];
+  sides?: Sides<SideCheck>;
 }
 
 /** What a model file says of itself beside the network (`docs/architecture.md` lists the keys). */
@@ -62,6 +86,8 @@ export interface ModelMetadata {
   descriptors?: DescriptorSet;
   /** Measured properties that the file's output `property` predicts, in its order. */
   properties?: string[];
+  /** Of a file with the output `kolmogorov`. */
+  kolmogorov?: KolmogorovFacts;
   /** The way back from CVs to inputs and properties: an ONNX file of its own. */
   decoder?: Uint8Array;
   check: CheckVectors;

@@ -92,7 +92,10 @@ export const argumentsOf = ({ model, modelLabel }: BiasContext, outputs: readonl
  * TEMP is kT.
  * @throws LatentcvError `bad-argument`; `plumed-input` for kT without natural units and the other way round
  */
-export function temperatureWord({ temperature, kT }: BiasCommon, { units }: BiasContext): string {
+export function temperatureWord(
+  { temperature, kT }: BiasCommon,
+  { units }: Pick<BiasContext, 'units'>,
+): string {
   if (temperature !== undefined && kT !== undefined)
     throw invalidArgument('temperature or kT, not both', 'kT', kT);
   if (kT === undefined)

@@ -3,6 +3,7 @@
  * where nothing is said stands in `defaults` with its reasons; walls stand above any of them.
  */
 import type { BiasContext, BiasLines } from './bias.js';
+import { kolmogorovOpes, type KolmogorovOpesBias } from './kolmogorov.js';
 import { metad, type MetadBias } from './metad.js';
 import { opes, type OpesBias, type OpesExploreBias } from './opes.js';
 import { opesExpanded, type OpesExpandedBias } from './opes-expanded.js';
@@ -12,6 +13,7 @@ import { steered, type SteeredBias } from './steered.js';
 
 export type { BiasContext, BiasLines } from './bias.js';
 export { parseWall, wallLines, type WallRequest } from './walls.js';
+export { kolmogorovWords, type KolmogorovOpesBias } from './kolmogorov.js';
 export type { MetadBias } from './metad.js';
 export type { OpesBias, OpesExploreBias } from './opes.js';
 export type { OpesExpandedBias } from './opes-expanded.js';
@@ -23,6 +25,7 @@ export type BiasRequest =
   | OpesBias
   | OpesExploreBias
   | OpesExpandedBias
+  | KolmogorovOpesBias
   | MetadBias
   | PbmetadBias
   | RestraintBias
@@ -47,6 +50,8 @@ function linesOf(bias: BiasRequest, context: BiasContext): BiasLines | undefined
       return opes(bias, context);
     case 'opes-expanded':
       return opesExpanded(bias, context);
+    case 'kolmogorov+opes':
+      return kolmogorovOpes(bias, context);
     case 'metad':
       return metad(bias, context);
     case 'pbmetad':

@@ -11,7 +11,7 @@ export interface OtherColumn {
 /** What PLUMED's bias actions give beside `bias`; the second is of restraints whose centre moves. */
 const biasOutput =
   /\.(r?bias|rct|zed|neff|nker|nlker|nlsteps|force2|work|acc|maxbias|transbias)$|\..*_(bias|cntr|kappa|work|v?fict)$/;
-const modelOutput = /(^|\.)(node-\d+|uncertainty)$/;
+const modelOutput = /(^|\.)(node-\d+|uncertainty|committor|kolmogorov)$/;
 
 /** PLUMED's actions whose value is no function of a few atoms' places, or one of ours. */
 const actionKinds: readonly [RegExp, OtherKind][] = [

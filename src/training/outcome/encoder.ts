@@ -8,12 +8,19 @@ import {
   input,
   matmul,
   mul,
+  sigmoid,
   sin,
   sub,
   type Tensor,
 } from '../../graph/index.js';
-import type { CvMethod, Parameters } from '../../models/index.js';
-import type { DecoderGraph } from '../../onnx/index.js';
+import {
+  kolmogorovBias,
+  type CommittorOfMethod,
+  type CvMethod,
+  type Parameters,
+} from '../../models/index.js';
+import type { DecoderGraph, Sides } from '../../onnx/index.js';
+import { thermalEnergy } from '../../sampling/index.js';
 import { spreadGraph, type Spread } from './spread.js';
 import type { FeatureMap, PropertyScaling, Scaling } from '../learnable.js';
 import type { StateArrays } from '../learned.js';
@@ -31,6 +38,8 @@ export interface TrainedEncoderGraph {
   cv: Tensor;
   /** Properties that the method predicts, in their own units, `[n, p]`. */
   property?: Tensor;
+  /** Of a committor: q, and at a temperature the bias from its gradient. */
+  sides?: Sides<Tensor>;
   /** The way back, where the method has one. */
   decoder?: DecoderGraph;
 }
@@ -47,6 +56,8 @@ export interface EncoderParts {
   spread?: Spread;
   /** Of a method that predicts properties. */
   propertyScaling?: PropertyScaling;
+  /** Of the run, K, where it is known. */
+  temperature?: number | undefined;
 }
 
 export function encoderGraph(parts: EncoderParts): TrainedEncoderGraph {
@@ -69,6 +80,30 @@ export function encoderGraph(parts: EncoderParts): TrainedEncoderGraph {
       propertyScaling && method.predict
         ? unscaledProperty(method.predict(parameters, latent), propertyScaling)
         : undefined,
+    ...(method.committor && {
+      sides: committorSides(method.committor, { x, scaled, parameters, temperature: parts.temperature }),
+    }),
+  };
+}
+
+interface Scaled {
+  x: Tensor;
+  scaled: Tensor;
+  parameters: Parameters;
+  temperature: number | undefined;
+}
+
+function committorSides(
+  committorOf: CommittorOfMethod,
+  { x, scaled, parameters, temperature }: Scaled,
+): Sides<Tensor> {
+  const { lambda, epsilon } = committorOf;
+  const z = committorOf.logit(parameters, scaled);
+  const committor = sigmoid(z);
+  if (temperature === undefined) return { committor };
+  return {
+    committor,
+    kolmogorov: kolmogorovBias(z, x, { kT: thermalEnergy(temperature), lambda, epsilon }),
   };
 }
 

@@ -42,6 +42,7 @@ export function newModel(encoder: TrainedEncoder, descriptors?: DescriptorSet): 
       inputs: modelInputs(encoder, descriptors),
       outputs: modelOutputs(encoder),
       ...(descriptors ? { descriptors } : {}),
+      ...(encoder.kolmogorov && encoder.graph.sides?.kolmogorov ? { kolmogorov: encoder.kolmogorov } : {}),
       ...(encoder.properties ? { properties: encoder.properties } : {}),
       check: { inputs: encoder.check },
       training: encoder.record,

@@ -32,7 +32,7 @@ test('what PLUMED prints of biases, weights, energies, models and steps is told 
     ).split(' '),
     weight: ['weight', 'logweights'],
     energy: 'ene energy pot potential poteng md.ene'.split(' '),
-    'earlier CV': ['cv.node-0', 'cv.node-1', 'node-0', 'cv.uncertainty'],
+    'earlier CV': ['cv.node-0', 'cv.node-1', 'node-0', 'cv.uncertainty', 'cv.committor', 'kolmogorov'],
     counter: ['Unnamed: 0', 'Unnamed: 0.1', 'Step', 'step', 'frame', 'index', 't', 'walker', 'time_ns'],
   };
   const all = [...descriptors, ...Object.values(others).flat()];

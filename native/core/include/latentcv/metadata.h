@@ -13,15 +13,19 @@ struct Period {
   double lower = 0, upper = 0;
 };
 
+/** Of an output beside the collective variables; empty where the file gives none. */
+struct SideChecks {
+  std::vector<double> values;    // [rows]
+  std::vector<double> gradient;  // [rows, d]
+};
+
 /** Check vectors from the training data: what the model gives at a few inputs. Row-major. */
 struct CheckVectors {
   std::size_t rows = 0;
-  std::vector<double> inputs;    // [rows, d]
-  std::vector<double> cv;        // [rows, k]
-  std::vector<double> jacobian;  // [rows, k, d], or empty where the file gives none
-  // of an ensemble, or empty where the file gives none
-  std::vector<double> uncertainty;          // [rows]
-  std::vector<double> uncertaintyGradient;  // [rows, d]
+  std::vector<double> inputs;               // [rows, d]
+  std::vector<double> cv;                   // [rows, k]
+  std::vector<double> jacobian;             // [rows, k, d], or empty where the file gives none
+  std::map<std::string, SideChecks> sides;  // by the name of the output
 };
 
 /**
@@ -43,6 +47,7 @@ struct Metadata {
   std::vector<std::string> points;      // places that follow from atoms
   bool minimumImage = true;
   std::string lengthUnit;
+  double kolmogorovTemperature = 0;  // K, of the output kolmogorov, which is in kJ/mol
   CheckVectors checks;
 };
 

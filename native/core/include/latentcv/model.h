@@ -25,8 +25,8 @@ struct ModelOptions {
   Device device = Device::cpu;
   /** Threads of ONNX Runtime on the CPU; the native evaluator has none but the caller's. */
   unsigned threads = 1;
-  /** Evaluate the uncertainty too, where the file has one. */
-  bool uncertainty = false;
+  /** Side outputs (side_outputs.h) to evaluate too, where the file has them. */
+  std::vector<std::string> sides;
 };
 
 /**
@@ -63,21 +63,28 @@ class Model {
 
   /**
    * Number of inputs d, and of what the evaluator gives: k collective variables,
-   * and behind them the uncertainty.
+   * and behind them the side outputs.
    */
   std::size_t inputs() const { return evaluator_->inputs(); }
   std::size_t outputs() const { return evaluator_->outputs(); }
 
   /** Number of collective variables k. */
-  std::size_t collectiveVariables() const { return outputs() - (hasUncertainty() ? 1 : 0); }
+  std::size_t collectiveVariables() const { return outputs() - sides_.size(); }
 
-  /** Whether the uncertainty is evaluated: it was asked for, and the file has one. */
-  bool hasUncertainty() const { return hasUncertainty_; }
+  /** The side outputs that are evaluated: they were asked for, and the file has them. */
+  const std::vector<std::string>& sides() const { return sides_; }
+  bool hasSide(const std::string& name) const;
+
+  /**
+   * Gives the output kolmogorov, a bias in kJ/mol, in another unit of energy from here on. Throws Error where it is
+   * not evaluated.
+   */
+  void setEnergyUnit(double kilojoulesPerMole);
 
   const Metadata& metadata() const { return metadata_; }
   Evaluator& evaluator() { return *evaluator_; }
 
-  /** Names of the outputs: from the file, else node-0, node-1, …; and `uncertainty`. */
+  /** Names of the outputs: from the file, else node-0, node-1, …; and those of the side outputs. */
   std::vector<std::string> outputNames() const;
 
   /** `native` or `onnxruntime`, and a sentence for the log that says why. */
@@ -125,7 +132,7 @@ class Model {
   std::unique_ptr<Evaluator> evaluator_;
   std::unique_ptr<Descriptors> descriptors_;
   std::string evaluatorName_, evaluatorReason_;
-  bool hasUncertainty_ = false;
+  std::vector<std::string> sides_;
   std::vector<double> values_, jacobian_, weights_;  // work space of evaluateAtoms
 };
 

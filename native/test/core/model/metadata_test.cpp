@@ -69,6 +69,19 @@ TEST_CASE("the papers of the method are read where the file names them") {
   CHECK(read(complete(), "latentcv.method.references", "A\x1b[2J").methodReferences[0] == "A\\x1b[2J");
 }
 
+TEST_CASE("the bias of a committor has a temperature, and is in kJ/mol") {
+  CHECK(readMetadata(complete(), 2, 1).kolmogorovTemperature == 0);
+  Properties properties = complete();
+  properties["latentcv.kolmogorov.temperature"] = "310";
+  CHECK_THROWS_WITH(readMetadata(properties, 2, 1), contains("expected kJ/mol for latentcv.units.energy"));
+  properties["latentcv.units.energy"] = "kJ/mol";
+  CHECK(readMetadata(properties, 2, 1).kolmogorovTemperature == 310);
+  for (const char* bad : {"", "0", "-1", "300 310", "hot"}) {
+    properties["latentcv.kolmogorov.temperature"] = bad;
+    CHECK_THROWS_WITH(readMetadata(properties, 2, 1), contains("latentcv.kolmogorov.temperature"));
+  }
+}
+
 TEST_CASE("a file made elsewhere, without any of it, is accepted") {
   const Metadata metadata = readMetadata({{"author", "somebody"}}, 2, 1);
   CHECK((metadata.inputs.empty() && metadata.outputs.empty() && metadata.checks.rows == 0));

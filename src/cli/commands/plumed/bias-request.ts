@@ -4,10 +4,10 @@ import { settings, type PlumedOptions } from './options.js';
 
 /** Which options belong to which kinds, of those that do not belong to all. */
 const ofKinds: Partial<Record<keyof PlumedOptions, readonly PlumedOptions['bias'][]>> = {
-  barrier: ['opes', 'opes-explore', 'metad', 'pbmetad'],
+  barrier: ['opes', 'opes-explore', 'kolmogorov+opes', 'metad', 'pbmetad'],
   height: ['metad', 'pbmetad'],
-  sigma: ['opes', 'opes-explore', 'metad', 'pbmetad'],
-  adaptiveSigma: ['opes', 'opes-explore'],
+  sigma: ['opes', 'opes-explore', 'kolmogorov+opes', 'metad', 'pbmetad'],
+  adaptiveSigma: ['opes', 'opes-explore', 'kolmogorov+opes'],
   biasFactor: ['metad', 'pbmetad'],
   temperatures: ['opes-expanded'],
   at: ['restraint', 'steered', 'umbrella'],
@@ -32,6 +32,7 @@ export function biasRequest(options: PlumedOptions): BiasRequest {
       return { kind: 'none' };
     case 'opes':
     case 'opes-explore':
+    case 'kolmogorov+opes':
       return { kind, barrier, pace, sigma: opesWidth(options), ...common };
     case 'opes-expanded':
       return { kind, temperatures: needed('temperatures', options), pace, temperature, kT };

@@ -35,7 +35,8 @@ Example:
 
 Kinds of bias: opes (the bias becomes quasi-static: for free energies), opes-explore (it keeps
 changing: for a first look along new CVs), opes-expanded (multithermal; not in GROMACS, which passes
-no energy), metad, pbmetad (each CV by itself: for more than two), restraint, steered (a restraint
+no energy), kolmogorov+opes (of a committor: its bias towards the transition state, and OPES along
+z), metad, pbmetad (each CV by itself: for more than two), restraint, steered (a restraint
 that moves, with its work), umbrella (a folder of windows, each with the frame it starts from) and
 none.
 `;
@@ -60,6 +61,7 @@ const biasKinds = [
   'opes',
   'opes-explore',
   'opes-expanded',
+  'kolmogorov+opes',
   'metad',
   'pbmetad',
   'restraint',

@@ -1,6 +1,6 @@
-import { LatentcvError } from '../support/index.js';
-import type { Numbers, WeightedSample } from '../sampling/index.js';
-import type { Segment } from '../frames/index.js';
+import { LatentcvError } from '../../support/index.js';
+import type { Numbers, WeightedSample } from '../../sampling/index.js';
+import type { Segment } from '../../frames/index.js';
 
 /**
  * Where the frames of a coordinate lie: a histogram so fine that its bins do not matter beside any bandwidth.

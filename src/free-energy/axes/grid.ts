@@ -1,5 +1,5 @@
-import type { Numbers } from '../sampling/index.js';
-import { invalidArgument } from '../support/index.js';
+import type { Numbers } from '../../sampling/index.js';
+import { invalidArgument } from '../../support/index.js';
 import type { CoordinateSpread } from './coordinate-spread.js';
 
 /** A regular grid along a coordinate, in the coordinate's unit. On a periodic one `upper` is `lower` again. */

@@ -1,5 +1,5 @@
-import { invalidArgument } from '../support/index.js';
-import type { Numbers } from '../sampling/index.js';
+import { invalidArgument } from '../../support/index.js';
+import type { Numbers } from '../../sampling/index.js';
 import { axisSpacing, type GridAxis } from './grid.js';
 
 /** Nodes along a coordinate that frames are laid down on before they are smoothed, finer than any kernel. */

@@ -9,6 +9,7 @@ import {
   type Descriptor,
   type Plane,
   type SwitchingFunction,
+  type SymmetryFunction,
 } from '../../src/descriptors/index.js';
 import { affine, constant, input } from '../../src/graph/index.js';
 import { saveModel } from '../../src/onnx/index.js';
@@ -75,6 +76,30 @@ const fcc = (statistic: AtomStatistic): Descriptor => ({
   statistic,
 });
 
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+/** As `soap all cutoff=0.51` has them. */
+const spectra = upTo(5).flatMap((degree) =>
+  upTo(4).flatMap((first) =>
+    upTo(4)
+      .slice(first)
+      .map((second): Descriptor => ({
+        kind: 'soap',
+        atoms,
+        basis: { functions: 4, degree: 4, cutoff: 0.51, sigma: 0.05 },
+        weighting: 'poly',
+        average: 'outer',
+        spectrum: { first, second, degree },
+      })),
+  ),
+);
+/** As `acsf all cutoff=0.51` has them. */
+const symmetryFunctions = [
+  ...upTo(7).map((i): SymmetryFunction => ({ of: 'radial', eta: 123, shift: (0.51 / 8) * (i + 1) })),
+  ...[1, 4, 16].flatMap((zeta) =>
+    ([1, -1] as const).map((lambda): SymmetryFunction => ({ of: 'angular', eta: 7.7, zeta, lambda })),
+  ),
+].map((each): Descriptor => ({ kind: 'acsf', atoms, cutoff: 0.51, function: each }));
+
 /** What is timed, and what it may cost, µs a step. */
 const cases: Record<string, { descriptors: Descriptor[]; goal?: number }> = {
   q6: { descriptors: [order('steinhardt', 6)], goal: 200 },
@@ -111,6 +136,8 @@ const cases: Record<string, { descriptors: Descriptor[]; goal?: number }> = {
     })),
   },
   'similarity to fcc': { descriptors: [fcc({ of: 'mean' }), fcc({ of: 'above', threshold: 0.5 })] },
+  'power spectrum, 50 components': { descriptors: spectra },
+  '13 symmetry functions': { descriptors: symmetryFunctions },
   'order, peaks and the volume': {
     descriptors: [
       order('steinhardt', 6),

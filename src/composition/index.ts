@@ -3,4 +3,5 @@
  * which materials are learned from. The properties are Magpie's, a table that is kept here with its licence.
  */
 export { compositionFeatures, type CompositionFeatures, type Site } from './features.js';
+export { symbols as elementSymbols } from './symbols.js';
 export { parseFormula, type Composition } from './formula.js';

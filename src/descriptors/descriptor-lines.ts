@@ -2,6 +2,7 @@ import { LatentcvError, expectWhole, invalidArgument, expectList, expectObject }
 import { groupsOf, oncePerGroup, type Descriptor } from './descriptor.js';
 import type { SwitchingFunction } from './switching-function.js';
 import { distributionWords, isDistribution, readDistribution } from './distribution-descriptors.js';
+import { environmentWords, isOfEnvironments, readEnvironment } from './environment-descriptors.js';
 import { isOfCrystal, readStatistic, statisticWords } from './crystal-descriptors.js';
 import { rangeWords, readGroup } from './atom-ranges.js';
 import { descriptorProblem, isDescriptorKind } from './kinds.js';
@@ -15,6 +16,7 @@ const forms: Record<SwitchingFunction['form'], readonly string[]> = {
 };
 
 function optionWords(descriptor: Descriptor): (string | number)[] {
+  if (isOfEnvironments(descriptor)) return environmentWords(descriptor);
   if (isDistribution(descriptor))
     return [
       ...('switching' in descriptor ? switchingWordsOf(descriptor.switching) : []),
@@ -53,7 +55,8 @@ export function formatDescriptors(descriptors: readonly Descriptor[]): string[] 
 }
 
 /** Whether its atoms are written in ranges. */
-const ofMany = (descriptor: Descriptor): boolean => isOfCrystal(descriptor) || isDistribution(descriptor);
+const ofMany = (descriptor: Descriptor): boolean =>
+  isOfCrystal(descriptor) || isDistribution(descriptor) || isOfEnvironments(descriptor);
 
 const atomWords = (group: readonly number[]): string => group.join(' ');
 
@@ -69,7 +72,8 @@ function groupReader(atomCount: number): GroupReader {
 function lineOf(descriptor: Descriptor, wordsOf: (group: number[]) => string): string {
   expectObject(descriptor, 'descriptor', 'a descriptor with kind and atoms');
   expectList(descriptor.atoms, 'descriptor.atoms');
-  const groups = groupsOf(descriptor).map(wordsOf).join(' / ');
+  // an empty group leaves no word
+  const groups = groupsOf(descriptor).map(wordsOf).join(' / ').replaceAll('  ', ' ').trim();
   return [descriptor.kind, ...(groups === '' ? [] : [groups]), ...optionWords(descriptor)].join(' ');
 }
 
@@ -198,12 +202,21 @@ function distribution(parts: Parts): Descriptor | undefined {
   } as Descriptor;
 }
 
+function environment({ kind, groups, option, numbers, further }: Parts): Descriptor | undefined {
+  const [atoms, partners, others] = groups;
+  const read =
+    option === undefined ? undefined : readEnvironment(kind, [{ word: option, numbers }, ...further]);
+  if (!read || groups.length > 3) return undefined;
+  return { kind, atoms, ...(partners && { partners }), ...(others && { others }), ...read } as Descriptor;
+}
+
 /** The descriptor that the parts name, whatever its numbers; undefined where parts are missing or too many. */
 function assemble(parts: Parts): Descriptor | undefined {
   const { kind, groups, option, numbers } = parts;
   const [atoms, partners] = groups;
   if (kind === 'steinhardt' || kind === 'averaged-steinhardt') return steinhardt(parts, kind);
   if (isDistribution({ kind })) return distribution(parts);
+  if (isOfEnvironments({ kind })) return environment(parts);
   if (parts.further.length > 0) return undefined;
   if (kind === 'bragg') return bragg(parts);
   if (kind === 'hydrogen-bonds') return hydrogenBonds(parts);

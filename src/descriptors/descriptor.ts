@@ -1,5 +1,6 @@
 import type { CrystalDescriptor } from './crystal-descriptors.js';
 import type { DistributionDescriptor } from './distribution-descriptors.js';
+import type { EnvironmentDescriptor } from './environment-descriptors.js';
 import type { SwitchingFunction } from './switching-function.js';
 
 /** Distance between two atoms, nm. */
@@ -185,7 +186,8 @@ export type Descriptor =
   | PositionDescriptor
   | BoxDescriptor
   | CrystalDescriptor
-  | DistributionDescriptor;
+  | DistributionDescriptor
+  | EnvironmentDescriptor;
 
 export type DescriptorKind = Descriptor['kind'];
 
@@ -194,11 +196,18 @@ export function partnersOf(descriptor: Descriptor): number[] | undefined {
   return 'partners' in descriptor ? descriptor.partners : undefined;
 }
 
+/** The third, of those that have one. */
+export function othersOf(descriptor: Descriptor): number[] | undefined {
+  return 'others' in descriptor ? descriptor.others : undefined;
+}
+
 /** All groups of atoms, in the order of the line. */
 export function groupsOf(descriptor: Descriptor): number[][] {
   if ('hydrogens' in descriptor) return [descriptor.atoms, descriptor.hydrogens, descriptor.acceptors];
   if ('frame' in descriptor) return [descriptor.atoms, descriptor.frame];
   const partners = partnersOf(descriptor);
+  const others = othersOf(descriptor);
+  if (others) return [descriptor.atoms, partners ?? [], others];
   return partners ? [descriptor.atoms, partners] : [descriptor.atoms];
 }
 
@@ -231,6 +240,7 @@ export function mapGroups(descriptor: Descriptor, change: (group: number[]) => n
     ...descriptor,
     atoms,
     ...((second as number[] | undefined) && { [name]: second }),
+    ...((third as number[] | undefined) && { others: third }),
   } as Descriptor;
 }
 

@@ -81,6 +81,15 @@ export {
   type RdfDescriptor,
   type SimilarityDescriptor,
 } from './distribution-descriptors.js';
+export {
+  elementNumber,
+  isOfEnvironments,
+  type AcsfDescriptor,
+  type EnvironmentDescriptor,
+  type ExpansionBasis,
+  type SoapDescriptor,
+  type SymmetryFunction,
+} from './environment-descriptors.js';
 export { descriptorKinds, descriptorProblem, quantityOf } from './kinds.js';
 export {
   descriptorLabel,

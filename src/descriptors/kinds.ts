@@ -8,6 +8,7 @@ import {
 } from './descriptor.js';
 import type { SwitchingFunction } from './switching-function.js';
 import { distributionProblem, isDistribution } from './distribution-descriptors.js';
+import { environmentProblem, isOfEnvironments } from './environment-descriptors.js';
 import {
   degreeProblem,
   planesProblem,
@@ -36,7 +37,9 @@ export interface KindTraits {
     | 'relative density'
     | 'entropy'
     | 'scattering'
-    | 'similarity';
+    | 'similarity'
+    | 'power spectrum'
+    | 'symmetry function';
   /** Whether the number changes with the unit of length. */
   ofLength: boolean;
   /** Domain of a periodic value. */
@@ -107,6 +110,9 @@ export const descriptorKinds: Record<DescriptorKind, KindTraits> = {
   debye: { unit: '', quantity: 'scattering', ofLength: true },
   piv: count,
   similarity: { unit: '', quantity: 'similarity', ofLength: true },
+  // of nothing they are 0
+  soap: { least: 0, unit: 'A^3', quantity: 'power spectrum', ofLength: true },
+  acsf: { least: 0, unit: '', quantity: 'symmetry function', ofLength: true },
 };
 
 /** What the value is: moments of each order and parts of the atoms are no means. */
@@ -148,6 +154,7 @@ export function descriptorProblem(descriptor: Descriptor): string | undefined {
       ('switching' in descriptor ? switchingProblem(descriptor.switching) : undefined) ??
       distributionProblem(descriptor, countPairsOf(descriptor))
     );
+  if (isOfEnvironments(descriptor)) return environmentProblem(descriptor);
   if ('planes' in descriptor) return planesProblem(descriptor.planes);
   if ('degree' in descriptor) return steinhardtProblem(descriptor);
   if ('switching' in descriptor) return switchingProblem(descriptor.switching);

@@ -1,5 +1,5 @@
 import { expectList, expectObject } from '../support/index.js';
-import { oncePerGroup, partnersOf, type Descriptor, type DescriptorKind } from './descriptor.js';
+import { oncePerGroup, othersOf, partnersOf, type Descriptor, type DescriptorKind } from './descriptor.js';
 import { formatDescriptors } from './descriptor-lines.js';
 import { descriptorsBySerial, pointsBySerial, type DescriptorSet } from './descriptor-set.js';
 import {
@@ -8,6 +8,13 @@ import {
   isDistribution,
   type DistributionDescriptor,
 } from './distribution-descriptors.js';
+import {
+  environmentLabel,
+  firstOfEnvironment,
+  isOfEnvironments,
+  speciesName,
+  type EnvironmentDescriptor,
+} from './environment-descriptors.js';
 import { crystalLabel, isOfCrystal, type CrystalDescriptor } from './crystal-descriptors.js';
 import { descriptorKinds } from './kinds.js';
 import { pointNumber, runsOf, type Point } from './points.js';
@@ -17,7 +24,10 @@ export const descriptorUnits = Object.fromEntries(
   Object.entries(descriptorKinds).map(([kind, { unit }]) => [kind, unit]),
 ) as Record<DescriptorKind, string>;
 
-const prefixes: Record<Exclude<Descriptor, CrystalDescriptor | DistributionDescriptor>['kind'], string> = {
+const prefixes: Record<
+  Exclude<Descriptor, CrystalDescriptor | DistributionDescriptor | EnvironmentDescriptor>['kind'],
+  string
+> = {
   distance: 'd',
   'distance-x': 'dc',
   'distance-y': 'dc',
@@ -92,20 +102,24 @@ function groupNames(points: readonly string[]): GroupNames {
 
 function atomsName(descriptor: Descriptor, { points, nameOf }: GroupNames): string {
   const { kind, atoms } = descriptor;
+  const byElement = isOfEnvironments(descriptor) ? speciesName(descriptor) : undefined;
+  if (byElement !== undefined) return byElement;
   if (descriptorKinds[kind].atoms !== undefined)
     return (
       placesName(atoms, points) + ('frame' in descriptor ? `_in_${placesName(descriptor.frame, points)}` : '')
     );
   if ('hydrogens' in descriptor)
     return `${groupName([...new Set(atoms)], points)}_to_${nameOf(descriptor.acceptors)}`;
-  const partners = partnersOf(descriptor);
-  return nameOf(atoms) + (partners ? `_by_${nameOf(partners)}` : '');
+  const partners = [partnersOf(descriptor), othersOf(descriptor)].filter((group) => group !== undefined);
+  const by = partners.map((group) => nameOf(group) || 'none').join('_with_');
+  return nameOf(atoms) + (by === '' ? '' : `_by_${by}`);
 }
 
 /** What stands behind the dot where one PLUMED statement gives several descriptors. */
 function componentOf(descriptor: Descriptor): string {
   if (isOfCrystal(descriptor)) return crystalLabel(descriptor).component;
   if (isDistribution(descriptor)) return distributionLabel(descriptor).component;
+  if (isOfEnvironments(descriptor)) return environmentLabel(descriptor).component;
   if ('rank' in descriptor) return `.${descriptor.rank + 1}`;
   if ('frame' in descriptor) return '';
   const component = /^(?:distance|aligned|direction|position)-([xyz])$|^box-([abc][xyz])$/.exec(
@@ -117,6 +131,7 @@ function componentOf(descriptor: Descriptor): string {
 function prefixOf(descriptor: Descriptor): string {
   if (isOfCrystal(descriptor)) return crystalLabel(descriptor).prefix;
   if (isDistribution(descriptor)) return distributionLabel(descriptor).prefix;
+  if (isOfEnvironments(descriptor)) return environmentLabel(descriptor).prefix;
   return prefixes[descriptor.kind];
 }
 
@@ -131,6 +146,7 @@ function definitionsOf(descriptors: readonly Descriptor[]): string[] {
   const lines = formatDescriptors(
     descriptors.map((each): Descriptor => {
       if (isDistribution(each)) return firstOfDistribution(each);
+      if (isOfEnvironments(each)) return firstOfEnvironment(each);
       return 'rank' in each ? { ...each, rank: 0 } : each;
     }),
   );

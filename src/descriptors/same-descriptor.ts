@@ -9,6 +9,7 @@ import {
   type RmsdDescriptor,
 } from './descriptor.js';
 import { canonicalPlanes } from './crystal-descriptors.js';
+import { canonicalEnvironment, isOfEnvironments } from './environment-descriptors.js';
 import { isSymmetric } from './distribution-descriptors.js';
 import { formatDescriptor, formatDescriptors } from './descriptor-lines.js';
 import { pointNumber, pointSerial, type Point } from './points.js';
@@ -53,6 +54,7 @@ function canonical(descriptor: Descriptor, ascendingOf: (group: number[]) => num
       atoms: atoms.toSorted(ascending),
       references: descriptor.references.toSorted(ascending),
     };
+  if (isOfEnvironments(descriptor)) return canonicalEnvironment(descriptor, ascendingOf);
   if (descriptor.kind === 'bragg')
     return { ...descriptor, atoms: ascendingOf(atoms), planes: canonicalPlanes(descriptor.planes) };
   const ordered = /^(distance|aligned|direction)-|^depth$|^radius$/.test(kind);

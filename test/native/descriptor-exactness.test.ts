@@ -53,6 +53,11 @@ const position = (atom: number, axis: 'x' | 'y' | 'z'): Descriptor => ({
 });
 const everyAtom = [1, 2, 3, 4, 5, 6];
 const cubic = { form: 'cubic', d0: 0.2, dmax: 0.74 } as const;
+const expansion = {
+  basis: { functions: 3, degree: 4, cutoff: 0.74, sigma: 0.08 },
+  weighting: 'poly',
+  average: 'outer',
+} as const;
 const environment = {
   atoms: everyAtom,
   sigma: 0.04,
@@ -225,6 +230,36 @@ const cases: Record<DescriptorKind, Descriptor[]> = {
   similarity: [
     { kind: 'similarity', ...environment, statistic: { of: 'mean' } },
     { kind: 'similarity', ...environment, statistic: { of: 'above', threshold: 0.2 } },
+  ],
+  soap: [
+    { kind: 'soap', atoms: everyAtom, ...expansion, spectrum: { first: 0, second: 1, degree: 2 } },
+    { kind: 'soap', atoms: everyAtom, ...expansion, spectrum: { first: 1, second: 1, degree: 3 } },
+    {
+      kind: 'soap',
+      atoms: everyAtom,
+      partners: [1, 2, 4],
+      others: [3, 5, 6],
+      ...expansion,
+      average: 'inner',
+      spectrum: { first: 2, second: 0, degree: 1 },
+    },
+  ],
+  acsf: [
+    { kind: 'acsf', atoms: everyAtom, cutoff: 0.74, function: { of: 'radial', eta: 20, shift: 0.4 } },
+    {
+      kind: 'acsf',
+      atoms: everyAtom,
+      cutoff: 0.74,
+      function: { of: 'angular', eta: 2, zeta: 4, lambda: -1 },
+    },
+    {
+      kind: 'acsf',
+      atoms: [1, 3, 4],
+      partners: [1, 2],
+      others: [5, 6],
+      cutoff: 0.74,
+      function: { of: 'angular', eta: 1, zeta: 1.5, lambda: 1 },
+    },
   ],
   depth: [
     { kind: 'depth', atoms: [-1, 2, -2] },

@@ -81,6 +81,8 @@ constexpr DescriptorKind kinds[] = {
     {"debye", pairsOfAtoms, Option::own, false, makeDebyeScatterings, expectDebye},
     {"piv", pairsOfAtoms, Option::own, false, makePivs, expectPiv},
     {"similarity", pairsOfAtoms, Option::own, false, makeSimilarities, expectSimilarity},
+    {"soap", centresOfAtoms, Option::own, false, makeSoaps, expectSoap},
+    {"acsf", centresOfAtoms, Option::own, false, makeAcsfs, expectAcsf},
     {"averaged-steinhardt", groupOfAtoms, Option::harmonics, false, makeSteinhardts},
 };
 
@@ -136,7 +138,8 @@ std::size_t placesOf(const DescriptorKind& kind, const DescriptorLine& line) {
   const bool listed = kind.option == Option::own && kind.make != makePivs;
   if (!listed && kind.option != Option::harmonics) return 0;
   std::size_t places = line.option == "grid" ? static_cast<std::size_t>(line.numbers[2]) : 0;
-  for (const AtomIndices& group : line.groups) places += *std::max_element(group.begin(), group.end()) + 1;
+  for (const AtomIndices& group : line.groups)
+    if (!group.empty()) places += *std::max_element(group.begin(), group.end()) + 1;
   return places;
 }
 
@@ -185,6 +188,13 @@ void expectAtoms(const DescriptorKind& kind, const DescriptorLine& line) {
   if (kind.atoms == groupOrNone) {
     if (line.groups.size() != 1)
       throw Malformed{std::string("one group of atoms, or none, after ") + kind.name};
+    return;
+  }
+  if (kind.atoms == centresOfAtoms) {
+    if (line.groups.size() > 3)
+      throw Malformed{
+          std::string("a group of centres, and up to two groups of neighbours with / before each, after ") +
+          kind.name};
     return;
   }
   if (kind.atoms != pairsOfAtoms) {

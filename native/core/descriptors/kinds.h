@@ -39,6 +39,8 @@ constexpr std::size_t twoRings = static_cast<std::size_t>(-3);
 constexpr std::size_t hydrogenBonds = static_cast<std::size_t>(-4);
 /** In place of a number of atoms: one group, or none. */
 constexpr std::size_t groupOrNone = static_cast<std::size_t>(-5);
+/** In place of a number of atoms: centres, and behind them up to two groups of neighbours; each may be empty. */
+constexpr std::size_t centresOfAtoms = static_cast<std::size_t>(-6);
 
 /** A kind of descriptor: the word that starts its line, what follows, and what evaluates it. */
 struct DescriptorKind {
@@ -117,6 +119,21 @@ void expectPiv(const DescriptorLine& line);
  */
 std::unique_ptr<DescriptorBlock> makeSimilarities(const std::vector<DescriptorLine>& lines);
 void expectSimilarity(const DescriptorLine& line);
+
+/**
+ * The mean over centres of a component of the power spectrum of their neighbours' smoothed densities (Bartók, Kondor & Csányi 2013,
+ * doi:10.1103/PhysRevB.87.184115), or that of the mean density, in the basis and units of DScribe (see GaussianBasis), Å³. Of three
+ * groups, the second's density with the third's; a centre that is one of them is in its own density.
+ */
+std::unique_ptr<DescriptorBlock> makeSoaps(const std::vector<DescriptorLine>& lines);
+void expectSoap(const DescriptorLine& line);
+
+/**
+ * The mean over centres of a radial or an angular symmetry function of their neighbours (Behler 2011, doi:10.1063/1.3553717). Of
+ * three groups, of each pair of a neighbour in the second with one in the third.
+ */
+std::unique_ptr<DescriptorBlock> makeAcsfs(const std::vector<DescriptorLine>& lines);
+void expectAcsf(const DescriptorLine& line);
 
 /** The distance of this rank (0: the smallest) among all pairs within a group or across two. */
 std::unique_ptr<DescriptorBlock> makeSortedDistances(const std::vector<DescriptorLine>& lines);

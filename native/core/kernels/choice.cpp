@@ -29,6 +29,14 @@ const CrystalKernels& chooseCrystals() {
   return baseline::crystalKernelSet();
 }
 
+const EnvironmentKernels& chooseEnvironments() {
+#if defined(__x86_64__)
+  if (vectorInstructions().avx512) return avx512::environmentKernelSet();
+  if (vectorInstructions().avx2AndFma) return avx2::environmentKernelSet();
+#endif
+  return baseline::environmentKernelSet();
+}
+
 }  // namespace
 
 template <typename T>
@@ -44,6 +52,11 @@ const PairKernels& pairKernels() {
 
 const CrystalKernels& crystalKernels() {
   static const CrystalKernels& chosen = chooseCrystals();
+  return chosen;
+}
+
+const EnvironmentKernels& environmentKernels() {
+  static const EnvironmentKernels& chosen = chooseEnvironments();
   return chosen;
 }
 

@@ -1,6 +1,6 @@
 // Included once per vector width, with KERNEL_SET, KERNEL_NAME, VECTOR_BYTES, BLOCK_ROWS and MOST_COTANGENTS
 // defined; it includes nothing but parts of itself, see avx2.cpp. No include guard on purpose.
-#include "kernels/crystals_impl.h"
+#include "kernels/environments_impl.h"
 
 namespace latentcv {
 namespace KERNEL_SET {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kernels/crystals.h"
+#include "kernels/environments.h"
 #include "kernels/kernels.h"
 #include "kernels/pairs.h"
 
@@ -12,6 +13,7 @@ template <typename T>
 const Kernels<T>& kernelSet();
 const PairKernels& pairKernelSet();
 const CrystalKernels& crystalKernelSet();
+const EnvironmentKernels& environmentKernelSet();
 }  // namespace baseline
 
 #if defined(__x86_64__)
@@ -20,12 +22,14 @@ template <typename T>
 const Kernels<T>& kernelSet();
 const PairKernels& pairKernelSet();
 const CrystalKernels& crystalKernelSet();
+const EnvironmentKernels& environmentKernelSet();
 }  // namespace avx2
 namespace avx512 {
 template <typename T>
 const Kernels<T>& kernelSet();
 const PairKernels& pairKernelSet();
 const CrystalKernels& crystalKernelSet();
+const EnvironmentKernels& environmentKernelSet();
 }  // namespace avx512
 #endif
 

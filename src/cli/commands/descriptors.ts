@@ -60,6 +60,10 @@ histogram 6..14 (neighbours of each atom), rdf GROUP rmax=0.6 sigma=0.02 bins=30
 rmax=0.6 sigma=0.02, debye GROUP q=20,25 window=0.8 (scattering; q in 1/nm), piv GROUP r0=0.4
 first=50 volume=3.2 (permutation invariant vector), similarity GROUP fcc=0.405 sigma=0.03 above=0.5
 (or sc=, bcc=, diamond=, hcp=A,C, like FILE).
+Of the neighbours around atoms, averaged over these, also by elements, or elements=Sr,Ti,O where
+structures may lack one: soap GROUP cutoff=0.5 n=4 l=4 sigma=0.05 (power spectra; average=inner,
+weighting=uniform), acsf GROUP cutoff=0.5 (Behler's functions=g1,g2,g4; eta=, rs=, angular-eta=,
+zeta=, lambda= in place of those that are chosen).
 rmsd … permuted (name O1) (name O2), or cyclic ARM ARM …: the least over the poses in which
 equivalent atoms are exchanged, smooth by beta=100 (1/nm).
 Selections are MDAnalysis' language with lengths in nm: name C* "not", resname CL-, resid

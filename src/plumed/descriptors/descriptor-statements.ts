@@ -39,7 +39,7 @@ function argumentsOf(descriptor: Descriptor): Descriptor[] {
 
 /** Kinds that no one statement gives. */
 const withoutStatement =
-  /^(direction-|depth$|radius$|volume$|cell-|bragg$|(averaged-)?steinhardt$|coordination-number$|rdf$|pair-entropy$|debye$|piv$|similarity$)/;
+  /^(direction-|depth$|radius$|volume$|cell-|bragg$|(averaged-)?steinhardt$|coordination-number$|rdf$|pair-entropy$|debye$|piv$|similarity$|soap$|acsf$)/;
 
 /** Whether PLUMED's own actions give what a kind is. */
 export const hasStatement = ({ kind }: Descriptor): boolean => !withoutStatement.test(kind);

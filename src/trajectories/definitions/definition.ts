@@ -32,6 +32,8 @@ const statementKinds = [
   'debye',
   'piv',
   'similarity',
+  'soap',
+  'acsf',
 ] as const;
 export type StatementKind = (typeof statementKinds)[number];
 
@@ -237,6 +239,8 @@ const byElements = new Set<StatementKind>([
   'debye',
   'piv',
   'similarity',
+  'soap',
+  'acsf',
 ]);
 
 /** Takes an option that few kinds of statements have; returns how many words it takes. */
@@ -250,6 +254,8 @@ function takeOwnOption(
     statement.mean = true;
     return 1;
   }
+  // the only way in which there is one
+  if (kind === 'soap' && option[0] === 'average' && taken === 2) return 1;
   // a group may be called as an option is: these have a =, as the files of environments have not
   const isOption = taken === 1 || option[0] === 'like';
   const added =

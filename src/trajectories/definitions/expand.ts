@@ -20,6 +20,7 @@ import {
   similarity,
   wantsEachAtom,
 } from './distributions/index.js';
+import { acsf, soap } from './environments/index.js';
 import { equivalentDistances } from './equivalent-distances.js';
 import { pairsEverNear, type LeastDistances } from './ever-near.js';
 import { inFrame } from './frame.js';
@@ -204,6 +205,8 @@ const rules: Record<
   'pair-entropy': pairEntropy,
   debye,
   piv: (statement, structure) => piv(statement, structure, switchingOf),
+  soap,
+  acsf,
 };
 
 /** Without those that were there before in another order of their atoms. */

@@ -1,6 +1,7 @@
 #include "descriptors/distributions/line_options.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace latentcv {
@@ -34,6 +35,25 @@ std::vector<std::vector<double>> LineOptions::takeAll(const std::string& word) {
       std::remove_if(left_.begin(), left_.end(), [&](const LineOption& each) { return each.word == word; }),
       left_.end());
   return all;
+}
+
+bool LineOptions::takeWord(const std::string& word) {
+  const auto found = std::find_if(left_.begin(), left_.end(), [&](const LineOption& each) {
+    return each.word == word && each.numbers.empty();
+  });
+  if (found == left_.end()) return false;
+  left_.erase(found);
+  return true;
+}
+
+void LineOptions::leaveSpecies() {
+  const std::vector<std::vector<double>> species = takeAll("species");
+  expect(species.size() <= 1);
+  for (const std::vector<double>& numbers : species)
+    expect(!numbers.empty() && numbers.size() <= 3 &&
+           std::all_of(numbers.begin(), numbers.end(), [](double number) {
+             return number == std::floor(number) && number >= 1 && number <= 118;
+           }));
 }
 
 void LineOptions::leaveFirst() {

@@ -22,6 +22,12 @@ class LineOptions {
   /** Of one that may stand there several times, with any number of them. */
   std::vector<std::vector<double>> takeAll(const std::string& word);
 
+  /** Whether a word stands there that has no numbers. */
+  bool takeWord(const std::string& word);
+
+  /** Leaves out the atomic numbers that groups are named by, which change nothing. */
+  void leaveSpecies();
+
   /** Leaves out what is read elsewhere: the first, a switching function, or one of an AtomStatistic. */
   void leaveFirst();
   void leaveStatistic();

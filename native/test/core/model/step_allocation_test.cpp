@@ -63,7 +63,11 @@ std::vector<std::string> everyKind() {
       "piv 0-4 gaussian 0.3 0 rank 2",
       "similarity 0-4 sigma 0.02 lambda 9 environment 0.3 0.08 0 mean",
       "similarity 0-4 sigma 0.02 lambda 9 environment 0.3 0.08 0 environment 0.1 "
-      "0.3 0.1 above 0.5"};
+      "0.3 0.1 above 0.5",
+      "soap 0-4 basis 3 2 0.54 0.05 poly outer spectrum 0 1 2",
+      "soap 0-4 / 0 1 / 2-4 basis 3 2 0.4 0.03 uniform inner spectrum 1 0 0",
+      "acsf 0-4 cutoff 0.54 radial 5 0.2",
+      "acsf 0-2 5 cutoff 0.54 angular 2 4 -1"};
   for (const std::string function : switches) {
     lines.push_back("contact 0 4 " + function);
     lines.push_back("coordination 0 1 2 3 " + function);

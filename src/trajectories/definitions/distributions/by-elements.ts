@@ -10,7 +10,7 @@ export interface Groups {
 }
 
 /** The atoms of a group by element, or by type where the structure tells no element. */
-function parts(
+export function parts(
   statement: DefinitionStatement,
   structure: Structure,
   group: Uint32Array,

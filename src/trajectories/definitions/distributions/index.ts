@@ -4,5 +4,6 @@
  * that is asked.
  */
 export { coordinationNumbers, wantsEachAtom } from './coordination-numbers.js';
+export { parts } from './by-elements.js';
 export { debye, pairEntropy, piv, rdf } from './pair-rules.js';
 export { similarity } from './similarity.js';

@@ -122,7 +122,8 @@ def train(
         layers: widths of the encoder's hidden layers; a decoder mirrors them (default: 64,32; of rows 256,128)
         lag: lag time of the pairs of frames (a number is in ps; default: 10)
         keep: keep so many inputs: those that move the CVs of a first model on all of them most
-        ensemble: train so many from seeds one after the other: the CV is their mean, with an uncertainty
+        ensemble: train so many from seeds one after the other: the CV is their mean, with an uncertainty (default:
+            1; of rows with properties 5)
         no_decoder: leave out the way back from CVs to inputs, which decode and design go
         columns: columns to learn from, such as 'd_*' or phi,psi (default: all but biases, energies and counters)
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list

@@ -37,7 +37,7 @@ export interface TrainingJob {
   /** Where the model file goes. */
   output: string;
   training?: TrainOptions;
-  /** Members of an ensemble, from seeds one after the other; default 1: a single encoder. */
+  /** Members of an ensemble, from seeds one after the other; default 5 of rows with properties, else 1: a single encoder. */
   ensemble?: number;
   /** Of rows with properties: each is predicted by trainings of so many folds that have not seen it. */
   folds?: number;

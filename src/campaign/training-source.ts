@@ -1,4 +1,4 @@
-import { learnableFrames, trainSettings, type TrainSettings } from '../training/index.js';
+import { learnableFrames, presetMembers, trainSettings, type TrainSettings } from '../training/index.js';
 import { ModelPlace } from './model-place.js';
 import { framesInMemory, type OpenFrames } from './open-frames.js';
 import { readyFrames, type Describe } from './ready-frames.js';
@@ -33,10 +33,12 @@ export function trainFrom(
 ): Promise<TrainedModel> {
   return ModelPlace.whileHeld(job, async (place) => {
     const { stream, onWarning, hooks } = job;
-    const source = await sourceFor(trainSettings(job.training ?? {}));
+    const settings = trainSettings(job.training ?? {});
+    const source = await sourceFor(settings);
     const frames = await source.open({ stream, onWarning, signal: hooks?.signal });
     try {
-      return await trainInto(place, frames, job, source.describe);
+      const { ensemble = presetMembers(settings) } = job;
+      return await trainInto(place, frames, { ...job, ensemble }, source.describe);
     } finally {
       frames.close?.();
     }

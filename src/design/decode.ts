@@ -1,11 +1,12 @@
 import { expectDataset, columnValues, type Column, type Dataset } from '../frames/index.js';
 import type { DecoderGraph, ModelFile, ModelMetadata, ModelGraph } from '../onnx/index.js';
+import { median } from '../properties/index.js';
 import { expectObject, LatentcvError } from '../support/index.js';
 import { evaluatorOf } from './evaluator.js';
 
 /** How far CVs move, each by its range in training, when what was decoded of them is encoded again. */
 export interface Cycle {
-  /** Of half of the rows less. */
+  /** Of half of the rows less, of the others more. */
   median: number;
   worst: number;
 }
@@ -80,7 +81,7 @@ export async function decode(model: ModelFile, cvs: Dataset): Promise<Decoded> {
     return {
       dataset: { ...cvs, columns, data: sideBySide(cvs.frames, Object.values(found)) },
       cycle: {
-        median: moved.toSorted()[moved.length >> 1],
+        median: median([...moved]),
         worst: moved.reduce((a, b) => Math.max(a, b), 0),
       },
       outside: outsideOf(rows, metadata),

@@ -1,3 +1,5 @@
+import { nearestRow, type NearestRow } from '../properties/index.js';
+
 /** Rows of CVs, each CV by its range in training. */
 export interface LatentRows {
   /** Row-major `[rows, k]`. */
@@ -25,16 +27,9 @@ export class TrainingDensity {
   }
 
   /** The training row nearest to a row of some table, itself (`but`) left out. */
-  nearest(values: Float64Array, row: number, but = -1): { row: number; distance: number } {
+  nearest(values: Float64Array, row: number, but = -1): NearestRow {
     const { values: own, k } = this.rows;
-    let [best, least] = [-1, Infinity];
-    for (let other = 0, at = 0; at < own.length; other++, at += k) {
-      if (other === but) continue;
-      let sum = 0;
-      for (let j = 0; j < k && sum < least; j++) sum += (values[row * k + j] - own[at + j]) ** 2;
-      if (sum < least) [best, least] = [other, sum];
-    }
-    return { row: best, distance: Math.sqrt(least) };
+    return nearestRow(values.subarray(row * k, (row + 1) * k), own, but);
   }
 
   /** Brings a row that lies too far out back to the limit about its nearest training row, in place. */

@@ -15,6 +15,11 @@ import { someColumns, someRows } from './some-rows.js';
 export interface HeldOut {
   /** `[rows, properties]`; NaN where a row was always learned from. */
   predicted: Float64Array;
+  /**
+   * Of an ensemble, how far its members disagree, `[rows, properties]`: √(1/M Σ_m (p_m − p̄)²). NaN where a member has seen the row;
+   * absent where some member has seen every row.
+   */
+  spread?: Float64Array;
   /** Of what everybody would try first, by name, each `[rows, properties]`. */
   baselines: Record<BaselineName, Float64Array>;
   /** Which fold each row is of, from 0; −1 where it was always learned from. */
@@ -44,12 +49,16 @@ export async function crossPredict(
   const folds = groups
     ? Int32Array.from(groups, (group) => foldsOfGroups(groups, { count, seed })[group])
     : randomFolds(table.frames, count, seed);
-  const found = emptyHeldOut(table.frames, names.length, folds);
+  const found = {
+    ...emptyHeldOut(table.frames, names.length, folds),
+    ...(members > 1 && { spread: new Float64Array(table.frames * names.length).fill(NaN) }),
+  };
   const { onEpoch, signal } = hooks;
   for (let fold = 0; fold < count; fold++) {
     const [rest, held] = [rowsWhere(folds, (of) => of !== fold), rowsWhere(folds, (of) => of === fold)];
     const [learned, fresh] = [someRows(table, rest), someRows(table, held)];
     let inputs: string[] = [];
+    const answers: Float64Array[] = [];
     for (let m = 0; m < members; m++) {
       const encoder = await train(
         learned,
@@ -61,9 +70,9 @@ export async function crossPredict(
         },
       );
       inputs = encoder.inputs.columns.map(({ label }) => label);
-      const predicted = await predictedProperties(encoder, someColumns(fresh, inputs));
-      addTo(found.predicted, predicted, held, names.length, members);
+      answers.push(await predictedProperties(encoder, someColumns(fresh, inputs)));
     }
+    placeAnswers(found, answers, held, names.length);
     const tables = { learned: someColumns(learned, inputs), fresh: someColumns(fresh, inputs) };
     placeBaselines(found, { ...tables, measured, rest, held }, names.length, latent);
   }
@@ -91,18 +100,21 @@ export function emptyHeldOut(rows: number, width: number, folds: Int32Array): He
   return { predicted: empty(), baselines, folds };
 }
 
-/** Adds the share of one of several members. */
-function addTo(
-  all: Float64Array,
-  predicted: Float64Array,
+/** The mean of what members say of some rows, and how far they disagree. */
+function placeAnswers(
+  { predicted, spread }: HeldOut,
+  answers: readonly Float64Array[],
   rows: Int32Array,
   width: number,
-  members: number,
 ): void {
   rows.forEach((row, i) => {
     for (let j = 0; j < width; j++) {
-      const before = all[row * width + j];
-      all[row * width + j] = (Number.isNaN(before) ? 0 : before) + predicted[i * width + j] / members;
+      const said = answers.map((answer) => answer[i * width + j]);
+      const mean = said.reduce((sum, value) => sum + value / said.length, 0);
+      predicted[row * width + j] = mean;
+      if (!spread) continue;
+      const square = said.reduce((sum, value) => sum + (value - mean) ** 2 / said.length, 0);
+      spread[row * width + j] = Math.sqrt(square);
     }
   });
 }

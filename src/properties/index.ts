@@ -3,7 +3,15 @@
  * baselines. How wide intervals are that hold so many of such rows, and how far from the training a row lies in the latent.
  */
 export { baselinePredictions, type BaselineName, type Baselines } from './baselines.js';
-export { conformalIntervals, intervalLevels, usualLevel, type PredictionInterval } from './conformal.js';
+export {
+  conformalIntervals,
+  intervalLevels,
+  relativeWidth,
+  usualLevel,
+  type ConformalIntervals,
+  type HeldOutErrors,
+  type PredictionInterval,
+} from './conformal.js';
 export {
   crossPredict,
   emptyHeldOut,
@@ -11,7 +19,15 @@ export {
   type CrossPredictOptions,
   type HeldOut,
 } from './cross-predict.js';
-export { latentPercentiles, latentSample, type LatentSample } from './latent-distance.js';
-export { propertyMetrics, type PropertyMetrics } from './metrics.js';
+export {
+  latentPercentiles,
+  latentSample,
+  nearestRow,
+  type LatentSample,
+  type NearestRow,
+} from './latent-distance.js';
+export { median, propertyMetrics, type PropertyMetrics } from './metrics.js';
 export { predictedProperties } from './predicted.js';
+export { isMarked, rowMarks } from './row-marks.js';
+export { someColumns } from './some-rows.js';
 export { propertyRecords, type PropertiesRecord, type PropertyRecord } from './record.js';

@@ -1,3 +1,28 @@
+/** The row that is nearest to some point, and how far it is. */
+export interface NearestRow {
+  /** −1 where there is none. */
+  row: number;
+  distance: number;
+}
+
+/**
+ * The row nearest to a point, by Euclidean distance.
+ * @param point `[k]`
+ * @param rows row-major `[rows, k]`
+ * @param but a row that does not count: the point itself
+ */
+export function nearestRow(point: ArrayLike<number>, rows: ArrayLike<number>, but = -1): NearestRow {
+  const k = point.length;
+  let [best, least] = [-1, Infinity];
+  for (let row = 0, at = 0; at < rows.length; row++, at += k) {
+    if (row === but) continue;
+    let sum = 0;
+    for (let j = 0; j < k && sum < least; j++) sum += (point[j] - rows[at + j]) ** 2;
+    if (sum < least) [best, least] = [row, sum];
+  }
+  return { row: best, distance: Math.sqrt(least) };
+}
+
 /** Training rows in the latent, at even distances in the table where there are more than so many. */
 const mostKept = 1000;
 
@@ -20,7 +45,8 @@ export function latentSample(latent: ArrayLike<number>, k: number): LatentSample
     const row = Math.floor((i * rows) / kept);
     return Array.from({ length: k }, (_, j) => Number(latent[row * k + j].toPrecision(6)));
   });
-  const distances = points.map((point, i) => nearest(point, points, i)).sort((a, b) => a - b);
+  const all = points.flat();
+  const distances = points.map((point, i) => nearestRow(point, all, i).distance).sort((a, b) => a - b);
   const percentiles = Array.from({ length: 101 }, (_, percent) =>
     Number(distances[Math.round((percent / 100) * (distances.length - 1))].toPrecision(6)),
   );
@@ -37,22 +63,11 @@ export function latentPercentiles(
   { points, percentiles }: LatentSample,
 ): Float64Array {
   const k = points[0].length;
+  const all = points.flat();
   return Float64Array.from({ length: latent.length / k }, (_, row) => {
     const point = Array.from({ length: k }, (_, j) => latent[row * k + j]);
-    const distance = nearest(point, points);
+    const { distance } = nearestRow(point, all);
     const beyond = percentiles.findIndex((value) => value >= distance);
     return beyond < 0 ? 100 : beyond;
   });
-}
-
-/** Distance to the nearest of the points but the one at `without`. */
-function nearest(point: readonly number[], points: readonly (readonly number[])[], without = -1): number {
-  let least = Infinity;
-  points.forEach((other, i) => {
-    if (i === without) return;
-    let sum = 0;
-    for (let j = 0; j < point.length; j++) sum += (point[j] - other[j]) ** 2;
-    least = Math.min(least, sum);
-  });
-  return Math.sqrt(least);
 }

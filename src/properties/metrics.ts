@@ -40,7 +40,8 @@ export function propertyMetrics(
 const averageOf = (rows: readonly number[], value: (row: number) => number): number =>
   rows.reduce((sum, row) => sum + value(row) / rows.length, 0);
 
-function median(values: number[]): number {
+/** The middle value; of an even number of them, the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;

@@ -18,6 +18,8 @@ export interface PropertyRecord {
   /** The same of the mean, of ridge regression, and of ridge regression on principal components. */
   baselines: Partial<Record<BaselineName, PropertyMetrics>>;
   intervals: PredictionInterval[];
+  /** Mean spread of the ensemble's members, where a row's interval goes by its own (`relativeWidth`). */
+  spread?: number;
   /** Some of the rows, for a figure. */
   parity: { measured: number[]; predicted: number[] };
 }
@@ -31,6 +33,8 @@ export interface PropertiesRecord {
   group?: string;
   each: PropertyRecord[];
   latent: LatentSample;
+  /** Marks of all rows that were learned from or validated (`rowMarks`); absent of too many, and of models made before there were any. */
+  rows?: string;
 }
 
 /** What held-out predictions say of each property. */
@@ -48,6 +52,7 @@ export function propertyRecords({ names, data }: Properties, found: HeldOut): Pr
       return own ? [[baseline, own] as const] : [];
     });
     const errors = rows.map((row) => predicted[row] - measured[row]);
+    const spread = found.spread && column(found.spread);
     const several = new Set(rows.map((row) => found.folds[row])).size > 1;
     const folds = rows.map((row, i) => (several ? found.folds[row] : i % partsOfOneFold));
     const shown = rows.filter((_, i) => i % Math.ceil(rows.length / mostShown) === 0);
@@ -56,7 +61,7 @@ export function propertyRecords({ names, data }: Properties, found: HeldOut): Pr
         name,
         metrics,
         baselines: Object.fromEntries(baselines),
-        intervals: conformalIntervals(errors, folds),
+        ...conformalIntervals({ errors, folds, ...(spread && { spread: rows.map((row) => spread[row]) }) }),
         parity: {
           measured: shown.map((row) => Number(measured[row].toPrecision(6))),
           predicted: shown.map((row) => Number(predicted[row].toPrecision(6))),

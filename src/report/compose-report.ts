@@ -257,6 +257,7 @@ function modelParts({ path, metadata }: NonNullable<RunReport['model']>): Pick<R
     outputs: metadata.outputs.map((output) => output.name).join(', '),
     ...(record.settings && { lag: record.settings.lag, seed: record.settings.seed }),
     frames: record.frames,
+    ...(record.settings?.rows && { rows: true }),
     epochs: record.curves?.train.length,
     varianceExplained: record.fractionOfVarianceExplained,
     ...timescalesOf(record),

@@ -78,7 +78,10 @@ export interface ModelCard {
   /** A thousandth of the unit of time: ps unless units say otherwise. */
   lag?: number;
   seed?: number;
+  /** What it was trained on. */
   frames?: number;
+  /** Whether these are rows, of which none follows another. */
+  rows?: boolean;
   epochs?: number;
   /** Of the inputs, by the reconstruction; 0 to 1. */
   varianceExplained?: number;

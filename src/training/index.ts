@@ -48,5 +48,6 @@ export {
   type TrainedEncoder,
   type TrainingRecord,
 } from './outcome/index.js';
+export { presetMembers } from './rows.js';
 export { crossValidated, removeHalfWritten, search, train } from './thread.js';
 export type { Ranges } from './ranges.js';

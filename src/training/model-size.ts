@@ -14,6 +14,8 @@ const checkRows = 3;
 const mostCurves = 5;
 /** Rows whose properties and latent are kept. */
 const rowsShown = 1000;
+/** Bytes of a row's mark (src/properties/row-marks.ts), and rows up to which they have one. */
+const [mostMark, mostMarked] = [6, 100_000];
 
 /** What a model file is going to hold. */
 export interface FutureModel {
@@ -52,10 +54,11 @@ export function mostModelBytes({
   const checks = checkRows * (columns.length + 1) * (latent + 2 + properties) * digits;
   // of rows, what is kept for figures and distances
   const shown = settings.rows && properties > 0 ? rowsShown * (2 * properties + latent) * digits : 0;
+  const marks = shown > 0 ? mostMark * Math.min(frames, mostMarked) : 0;
   const labels = 2 * textOf([...columns, ...ranked]) + ranked.length * 2 * digits;
   const atoms = descriptors ? JSON.stringify(descriptors).length : 0;
   const curves = courseOf(settings, Math.ceil(0.8 * frames)).epochs * mostCurves * digits;
-  return fixed * members + weights + wayBack + scales + checks + labels + atoms + curves + shown;
+  return fixed * members + weights + wayBack + scales + checks + labels + atoms + curves + shown + marks;
 }
 
 const rebuilds = ({ method }: TrainSettings): boolean =>

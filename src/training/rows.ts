@@ -51,6 +51,15 @@ export function rowPresets({ rows, group, method = 'auto', properties = [] }: As
   };
 }
 
+/** Members of an ensemble of rows with properties, where no number is asked for (docs/properties.md has what they gain). */
+const usualMembers = 5;
+
+/** How many encoders a training makes where that is not said: several of rows whose properties are predicted, which tell how sure they are. */
+export function presetMembers({ rows, method = 'auto', properties = [] }: AskedOfRows): number {
+  const predicts = properties.length > 0 && (method === 'auto' || methods[method].needs.properties === true);
+  return rows && predicts ? usualMembers : 1;
+}
+
 /** What only frames that follow one another in time can be asked for. */
 const ofTime = ['reweightedTime', 'koopmanWeights', 'pairsFrom'] as const;
 

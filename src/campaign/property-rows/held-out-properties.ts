@@ -5,6 +5,8 @@ import {
   latentSample,
   predictedProperties,
   propertyRecords,
+  rowMarks,
+  someColumns,
   type HeldOut,
   type PropertiesRecord,
 } from '../../properties/index.js';
@@ -52,8 +54,16 @@ export async function heldOutProperties(
     ...(byFolds && { folds: job.folds }),
     ...(settings.group !== undefined && { group: settings.group }),
     each: propertyRecords(roles.properties, found),
+    ...marksOf(roles, first),
     latent: latentSample(members.length > 1 ? meanLatent(members) : first.cv, settings.latent),
   };
+}
+
+/** Of the rows that were learned from, by which `predict` knows them again. */
+function marksOf({ inputs }: Roles, { inputs: { columns } }: TrainedEncoder): Pick<PropertiesRecord, 'rows'> {
+  const labels = columns.map(({ label }) => label);
+  const rows = rowMarks(someColumns(inputs, labels));
+  return rows === undefined ? {} : { rows };
 }
 
 function inFolds(

@@ -1,8 +1,11 @@
 import { columnValues, type Column, type Dataset } from '../../frames/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
 import {
+  isMarked,
   latentPercentiles,
   propertyMetrics,
+  relativeWidth,
+  someColumns,
   usualLevel,
   type PropertiesRecord,
   type PropertyMetrics,
@@ -15,6 +18,13 @@ const farFrom = 99;
 /** How a property compares with what was measured of the same rows. */
 export interface Comparison {
   name: string;
+  /**
+   * Rows that it is of: `new` ones, which the model did not learn from; `learned`, where the table has no others (then it tells nothing of
+   * new ones); `unknown` where the model does not tell them apart.
+   */
+  of: 'new' | 'learned' | 'unknown';
+  /** Rows with a measured value that the model learned from; null where that is unknown. */
+  learned: number | null;
   metrics: PropertyMetrics;
   /** Part of the rows that the intervals held; null without intervals. */
   coverage: number | null;
@@ -48,17 +58,19 @@ export function predictedRows(
 ): PredictedRows {
   const record = (metadata.training as { properties?: PropertiesRecord } | null)?.properties;
   const widths = new Map(
-    (record?.each ?? []).map(({ name, intervals }) => [name, widthAt(intervals, level)]),
+    (record?.each ?? []).map((each) => [each.name, halfWidths(each, predicted, level)] as const),
   );
   const ends = [...widths].flatMap(([name, width]) =>
     width === undefined
       ? []
-      : [-width, width].map((by, i) => ({
-          label: `${name}.${i === 0 ? 'lower' : 'upper'}`,
-          values: columnValues(predicted, name).map((value) => value + by),
+      : [-1, 1].map((sign) => ({
+          label: `${name}.${sign < 0 ? 'lower' : 'upper'}`,
+          values: columnValues(predicted, name).map((value, row) => value + sign * width[row]),
         })),
   );
   const percentiles = record && latentPercentiles(latentOf(predicted, metadata), record.latent);
+  const labels = metadata.inputs.map(({ label }) => label);
+  const seen = record?.rows === undefined ? undefined : isMarked(someColumns(table, labels), record.rows);
   return {
     predicted: withColumns(predicted, [
       ...ends,
@@ -66,22 +78,29 @@ export function predictedRows(
     ]),
     ...(ends.length > 0 && { level }),
     far: percentiles?.reduce((count, value) => count + (value > farFrom ? 1 : 0), 0) ?? 0,
-    comparisons: measured.flatMap((name) => comparison(name, predicted, table, widths.get(name))),
+    comparisons: measured.flatMap((name) =>
+      comparison(name, { predicted, table, seen, widths: widths.get(name) }),
+    ),
   };
 }
 
-/** Half width at a level; undefined where there were too few rows for it. */
-function widthAt(
-  intervals: PropertiesRecord['each'][number]['intervals'],
+/** Half width of each row's interval at a level; undefined where there were too few rows for it. */
+function halfWidths(
+  { name, intervals, spread }: PropertiesRecord['each'][number],
+  predicted: Dataset,
   level: number,
-): number | undefined {
+): Float64Array | undefined {
   const found = intervals.find((each) => each.level === level);
-  if (found) return found.halfWidth ?? undefined;
-  throw new LatentcvError(
-    'bad-argument',
-    `expected a level of the model's intervals but received ${level}`,
-    `it has ${intervals.map((each) => each.level).join(', ')}`,
-  );
+  if (!found)
+    throw new LatentcvError(
+      'bad-argument',
+      `expected a level of the model's intervals but received ${level}`,
+      `it has ${intervals.map((each) => each.level).join(', ')}`,
+    );
+  const { halfWidth } = found;
+  if (halfWidth === null) return undefined;
+  if (spread === undefined) return new Float64Array(predicted.frames).fill(halfWidth);
+  return columnValues(predicted, `${name}.uncertainty`).map((own) => halfWidth * relativeWidth(own, spread));
 }
 
 function latentOf(predicted: Dataset, { outputs }: ModelMetadata): Float64Array {
@@ -91,18 +110,36 @@ function latentOf(predicted: Dataset, { outputs }: ModelMetadata): Float64Array 
   );
 }
 
-function comparison(
-  name: string,
-  predicted: Dataset,
-  table: Dataset,
-  width: number | undefined,
-): Comparison[] {
+/** Predictions of a table's rows, of which some may have been learned from. */
+interface Compared {
+  predicted: Dataset;
+  table: Dataset;
+  /** Whether each row was learned from; undefined where that is unknown. */
+  seen: readonly boolean[] | undefined;
+  widths: Float64Array | undefined;
+}
+
+function comparison(name: string, { predicted, table, seen, widths }: Compared): Comparison[] {
   const [truth, own] = [columnValues(table, name), columnValues(predicted, name)];
-  const metrics = propertyMetrics(truth, own);
+  const rows = [...truth.keys()].filter((row) => Number.isFinite(truth[row] - own[row]));
+  const fresh = rows.filter((row) => !seen?.[row]);
+  const learned = rows.length - fresh.length;
+  const kept = fresh.length > 1 ? fresh : rows;
+  const metrics = propertyMetrics(
+    kept.map((row) => truth[row]),
+    kept.map((row) => own[row]),
+  );
   if (!metrics) return [];
-  const errors = Array.from(truth, (value, row) => Math.abs(value - own[row])).filter(Number.isFinite);
-  const held = width === undefined ? null : errors.filter((error) => error <= width).length / errors.length;
-  return [{ name, metrics, coverage: held }];
+  const held = widths && kept.filter((row) => Math.abs(truth[row] - own[row]) <= widths[row]).length;
+  return [
+    {
+      name,
+      of: !seen ? 'unknown' : kept === fresh ? 'new' : 'learned',
+      learned: seen ? learned : null,
+      metrics,
+      coverage: held === undefined ? null : held / kept.length,
+    },
+  ];
 }
 
 function withColumns(dataset: Dataset, more: readonly { label: string; values: Float64Array }[]): Dataset {

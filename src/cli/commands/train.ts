@@ -64,6 +64,7 @@ const settings = {
     flag: 'ensemble',
     value: 'members',
     group: 'Method and network',
+    otherwise: '1; of rows with properties 5',
     description: 'train so many from seeds one after the other: the CV is their mean, with an uncertainty',
   }),
   decoder: setting(z.boolean().default(true), {
@@ -116,12 +117,14 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
   const { trainFrom } = await import('../../campaign/index.js');
   const { expandNames } = await import('../frames/index.js');
   const { trainingFrames } = await import('../frames/training/index.js');
-  const { describeSettings, tellTraining } = await import('../words/models/index.js');
+  const { describeSettings, modelsInWords, tellTraining } = await import('../words/models/index.js');
   const found = await expandNames(names);
   await outputPlace(options.output, await filesRead(found, options));
   const { files, sourceFor, training } = await trainingFrames(found, options, terminal);
   const complete = trainSettings(training);
   terminal.note(describeSettings(complete));
+  const several = modelsInWords(complete, options);
+  if (several !== undefined) terminal.note(several);
   terminal.beforeForcedEnd(removeHalfWritten);
   const { progress, ...hooks } = stagedProgress(complete, terminal);
   const started = performance.now();

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { FreeEnergyProfile } from '../../free-energy/index.js';
+import { median } from '../../properties/index.js';
 import type { Interval } from '../../sampling/index.js';
 import { compact, fixed } from '../format.js';
 import { html, type Markup } from '../markup.js';
@@ -142,8 +143,4 @@ function caption(
   const from = known && (source ? `${known} (${source}).` : `${known}.`);
   const shade = states ? ` Shaded: ${states.b}.` : '';
   return `Free energy along ${label}. ${band}${gap}${from}${shade}`;
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -8,7 +8,10 @@ import type { Figure } from './figure.js';
 import { points } from './points.js';
 
 /** A property as it was predicted against what was measured, on rows that were not learned from, with the interval's ends. */
-export function parity({ name, metrics, intervals, parity: shown }: PropertyRecord, number: number): Figure {
+export function parity(
+  { name, metrics, intervals, spread, parity: shown }: PropertyRecord,
+  number: number,
+): Figure {
   const both = [...shown.measured, ...shown.predicted];
   const { domain = [0, 1] } = fitted({ label: name }, both);
   const interval = intervals.find(({ level }) => level === usualLevel);
@@ -43,6 +46,6 @@ export function parity({ name, metrics, intervals, parity: shown }: PropertyReco
         ],
       },
     ),
-    caption: `${name} of ${metrics.rows} rows that were not learned from${shown.measured.length < metrics.rows ? ` (${shown.measured.length} drawn)` : ''}: R² ${fixed(metrics.r2, 3)}, MAE ${compact(metrics.mae)}${width === null ? '' : `; ${100 * usualLevel} % lie within ±${compact(width)} (dashed)`}.`,
+    caption: `${name} of ${metrics.rows} rows that were not learned from${shown.measured.length < metrics.rows ? ` (${shown.measured.length} drawn)` : ''}: R² ${fixed(metrics.r2, 3)}, MAE ${compact(metrics.mae)}${width === null ? '' : `; ${100 * usualLevel} % lie within ±${compact(width)} (dashed)${spread === undefined ? '' : ', more where the members disagree more'}`}.`,
   };
 }

@@ -20,7 +20,7 @@ function rows(model: ModelCard, { time }: Units): Markup | undefined {
     ['Outputs', model.outputs],
     ['Lag time', model.lag === undefined ? undefined : inShortTime([model.lag], time)],
     ['Seed', model.seed?.toString()],
-    ['Training frames', model.frames?.toLocaleString('en-GB')],
+    [`Training ${model.rows ? 'rows' : 'frames'}`, model.frames?.toLocaleString('en-GB')],
     ['Training', training(model)],
     [
       'Variance explained',

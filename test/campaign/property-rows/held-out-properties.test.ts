@@ -34,7 +34,7 @@ describe('a model of rows, with folds', () => {
   before(async () => {
     await writeFile(path, rowsOf(400, 1));
     await writeFile(fresh, rowsOf(300, 2).replaceAll(/^r7,.*$/gm, 'r7,g7,40,-30,5,8,'));
-    await trainFromTables({ files: [path], output, training, folds: 3 });
+    await trainFromTables({ files: [path], output, training, folds: 3, ensemble: 1 });
     file = await loadModel(output);
   });
 
@@ -62,12 +62,39 @@ describe('a model of rows, with folds', () => {
     // three standard errors of 270 rows
     assert.ok(Math.abs(comparisons[0].coverage! - 0.9) < 0.055, `${comparisons[0].coverage}`);
     assert.ok(comparisons[0].metrics.r2 > 0.95);
+    assert.deepEqual([comparisons[0].of, comparisons[0].learned], ['new', 0]);
     assert.equal(columnValues(predicted, percentileColumn)[7], 100);
     assert.ok(far >= 1 && far < 20, `${far} rows are far`);
     assert.throws(() => predictedRows(answers, file.metadata!, { table, measured: [], level: 0.77 }), {
       code: 'bad-argument',
       message: /a level of the model's intervals but received 0.77/,
     });
+  });
+
+  it('tells rows that were learned from, which say nothing of others, from those that were not', async () => {
+    const compared = async (file: ModelFile, ...files: string[]) => {
+      const table = await readTables(files, { rows: true, text: ['name', 'site'], gaps: ['gap'] });
+      const told = predictedRows(await predict(file, table), file.metadata!, { table, measured: ['gap'] });
+      return told.comparisons[0];
+    };
+    const own = await compared(file, path);
+    assert.deepEqual([own.of, own.learned, own.metrics.rows], ['learned', 360, 360]);
+    const [new_, both] = [await compared(file, fresh), await compared(file, path, fresh)];
+    assert.deepEqual(both, { ...new_, learned: 360 });
+    const { metadata, ...rest } = file;
+    const training = metadata!.training as { properties: PropertiesRecord };
+    const { rows, ...before } = training.properties;
+    assert.ok(rows!.length > 4 * 400);
+    const older = { ...rest, metadata: { ...metadata!, training: { ...training, properties: before } } };
+    assert.deepEqual(
+      [(await compared(older, path)).of, (await compared(older, path)).learned],
+      ['unknown', null],
+    );
+    const { stdout } = runCli(['predict', output, path, '-o', join(folder, 'own.csv')]);
+    assert.match(
+      stdout,
+      /beside 360 measured values of rows that were learned from, which says nothing of others/,
+    );
   });
 
   it('is shown as a page with a figure of each property', () => {
@@ -81,7 +108,10 @@ describe('a model of rows, with folds', () => {
     const inspected = runCli(['inspect', output, fresh]);
     assert.equal(inspected.code, 0, inspected.stderr);
     assert.match(inspected.stdout, /properties, each row by one of 3 trainings without it/);
-    assert.match(inspected.stdout, /gap, beside 2\d\d measured values: R² 0\.9/);
+    assert.match(
+      inspected.stdout,
+      /gap, beside 2\d\d measured values of rows that were not learned from: R² 0\.9/,
+    );
     assert.doesNotMatch(inspected.stdout, /PLUMED|biased|lag|frames/);
     const out = join(folder, 'out.csv');
     const predicted = runCli(['predict', output, fresh, '-o', out, '--json', '--coverage', '0.5']);
@@ -91,6 +121,50 @@ describe('a model of rows, with folds', () => {
     const reported = runCli(['report', '--model', output, '-o', page, '--json']);
     assert.equal(reported.code, 0, reported.stderr);
     assert.match(reported.stdout, /"maeOverGuess"/);
+  });
+});
+
+describe('an ensemble of rows, with folds', () => {
+  const folder = temporaryFolder('held-out');
+  const [path, fresh, output] = ['rows.csv', 'fresh.csv', 'ensemble.onnx'].map((name) => join(folder, name));
+
+  it('has intervals that go by how far its members disagree, where that makes them narrower', async () => {
+    // what is beyond a = 1 is steep, and seen in few rows: the members disagree there
+    const steep = (text: string): string =>
+      text.replace(/^(r\d+,g\d+,)(.*)$/gm, (_, head: string, rest: string) => {
+        const [a, b, c, d, gap] = rest.split(',').map(Number);
+        return rest.endsWith(',')
+          ? head + rest
+          : head + [a, b, c, d, gap + 5 * Math.max(0, a - 1) ** 2].join(',');
+      });
+    await writeFile(path, steep(rowsOf(400, 1)));
+    await writeFile(fresh, steep(rowsOf(600, 2)));
+    const trained = await trainFromTables({ files: [path], output, training, folds: 3, ensemble: 3 });
+    const [{ spread, intervals }] = trained.properties!.each;
+    assert.ok(spread! > 0);
+    const { halfWidth, coverage } = intervals.find(({ level }) => level === 0.9)!;
+    assert.ok(Math.abs(coverage! - 0.9) < 0.05, `${coverage}`);
+    const file = await loadModel(output);
+    const table = await readTables(fresh, { rows: true, text: ['name', 'site'], gaps: ['gap'] });
+    const told = predictedRows(await predict(file, table), file.metadata!, { table, measured: ['gap'] });
+    const of = (label: string) => columnValues(told.predicted, label);
+    const [gap, own, lower, upper] = [of('gap'), of('gap.uncertainty'), of('gap.lower'), of('gap.upper')];
+    gap.forEach((value, row) => {
+      const width = (halfWidth! * (1 + own[row] / spread!)) / 2;
+      assert.ok(Math.abs(upper[row] - value - width) < 1e-9 && Math.abs(value - lower[row] - width) < 1e-9);
+    });
+    assert.ok(Math.abs(told.comparisons[0].coverage! - 0.9) < 0.05, `${told.comparisons[0].coverage}`);
+  });
+
+  it('is told by latentcv train, where nobody says how many members it has five', async () => {
+    await writeFile(path, rowsOf(240, 1));
+    const quick = ['--properties', 'gap', '--layers', '4', '--epochs', '2', '--batch', '32'];
+    const { code, stderr, stdout } = runCli(['train', path, ...quick, '-o', output, '--folds', '2']);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /trains an ensemble of 5, and 10 models of the folds \(--ensemble 1: one model/);
+    assert.match(stdout, /ensemble of 5 regression/);
+    const one = runCli(['train', path, ...quick, '-o', output, '--ensemble', '1', '--json']);
+    assert.equal((JSON.parse(one.stdout) as { ensemble?: number }).ensemble, undefined);
   });
 });
 

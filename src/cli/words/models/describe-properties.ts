@@ -29,28 +29,41 @@ const cells = ({ r2, mae, rmse, maeOverGuess }: PropertyMetrics): string[] => [
 ];
 
 /** `gap: 90 % of the rows are within ±0.31 of what is predicted (89.6 % of rows of other folds)` */
-function intervalLine({ name, intervals }: PropertiesRecord['each'][number]): string[] {
+function intervalLine({ name, intervals, spread }: PropertiesRecord['each'][number]): string[] {
   const usual = intervals.find(({ level }) => level === usualLevel);
   if (!usual || usual.halfWidth === null) return [];
   const checked =
     usual.coverage === null
       ? ''
       : ` (intervals from other rows held ${fixed(100 * usual.coverage, 1)} % of them)`;
-  return [`${name}: ${percent(usual.level)} of the rows lie within ±${digits(usual.halfWidth, 3)}${checked}`];
+  const by = spread === undefined ? '' : ', more where the members disagree more, and less where less';
+  return [
+    `${name}: ${percent(usual.level)} of the rows lie within ±${digits(usual.halfWidth, 3)}${by}${checked}`,
+  ];
 }
 
 /** A line for each property that was measured as well. */
 export function comparisonLines({ comparisons, level }: PredictedRows): string[] {
-  return comparisons.map(({ name, metrics: { rows, r2, mae, rmse, maeOverGuess }, coverage }) => {
+  return comparisons.map((each) => {
+    const { name, metrics, coverage } = each;
+    const { rows, r2, mae, rmse, maeOverGuess } = metrics;
     const held =
       coverage === null || level === undefined
         ? ''
         : `; ${percent(level)} intervals hold ${fixed(100 * coverage, 1)} %`;
     return (
-      `${name}, beside ${rows} measured values: R² ${fixed(r2, 3)}, MAE ${digits(mae, 3)}, ` +
+      `${name}, beside ${rows} measured values ${rowsInWords(each)}: R² ${fixed(r2, 3)}, MAE ${digits(mae, 3)}, ` +
       `RMSE ${digits(rmse, 3)}, MAE ÷ guess ${fixed(maeOverGuess, 3)}${held}`
     );
   });
+}
+
+/** Whether what predictions are held against was learned from. */
+function rowsInWords({ of, learned }: PredictedRows['comparisons'][number]): string {
+  if (of === 'unknown') return 'of rows that may have been learned from';
+  if (of === 'learned') return 'of rows that were learned from, which says nothing of others';
+  const others = learned === null || learned === 0 ? '' : ` (${learned} others were, and do not count)`;
+  return `of rows that were not learned from${others}`;
 }
 
 /** Which of the rows are extrapolations. */
@@ -64,6 +77,8 @@ export function propertiesInShort({ each, of, folds, group }: PropertiesRecord):
     of,
     folds: folds ?? null,
     group: group ?? null,
-    each: each.map(({ name, metrics, baselines, intervals }) => ({ name, metrics, baselines, intervals })),
+    each: each.map(({ name, metrics, baselines, intervals, spread = null }) => ({
+      ...{ name, metrics, baselines, intervals, spread },
+    })),
   };
 }

@@ -1,7 +1,12 @@
 import { digits, durationText, fixed, percent } from '../../../support/index.js';
 import type { InputRanking, TrainedModel } from '../../../campaign/index.js';
 import { methods } from '../../../models/index.js';
-import type { Scores, TrainingRecord, TrainSettings } from '../../../training/index.js';
+import {
+  presetMembers,
+  type Scores,
+  type TrainingRecord,
+  type TrainSettings,
+} from '../../../training/index.js';
 import { propertiesInShort, propertyLines } from './describe-properties.js';
 import { slownessInWords } from './describe-slowness.js';
 import { overFolds, spreadInWords } from './score-table.js';
@@ -20,6 +25,21 @@ export function describeSettings(s: TrainSettings): string {
     ...(method?.closedForm ? ['solved in one go'] : courseWords(s)),
   ];
   return words.join(', ');
+}
+
+/** How many models are trained where they are several, and what that costs. */
+export function modelsInWords(
+  settings: TrainSettings,
+  { ensemble, folds }: { ensemble?: number | undefined; folds?: number | undefined },
+): string | undefined {
+  const members = ensemble ?? presetMembers(settings);
+  const ofFolds = settings.rows && folds !== undefined && folds > 1 ? folds * members : 0;
+  if (members === 1 && ofFolds === 0) return undefined;
+  const own = members === 1 ? 'one model' : `an ensemble of ${members}`;
+  const more = ofFolds === 0 ? '' : `, and ${ofFolds} models of the folds`;
+  const hint =
+    ensemble === undefined && members > 1 ? ' (--ensemble 1: one model, in a fifth of the time)' : '';
+  return `trains ${own}${more}${hint}`;
 }
 
 const splitInWords = ({ split, group }: TrainSettings): string =>

@@ -4,5 +4,5 @@
 export { describeDiagnostics } from './describe-diagnostics.js';
 export { comparisonLines, farInWords, propertiesInShort } from './describe-properties.js';
 export { describeModel } from './describe-model.js';
-export { describeSettings, tellTraining } from './describe-training.js';
+export { describeSettings, modelsInWords, tellTraining } from './describe-training.js';
 export { byScore, scoreRow, scoreTable } from './score-table.js';

@@ -7,6 +7,7 @@
 
 #include "latentcv/model.h"
 #include "latentcv/molecule.h"
+#include "positions.h"
 #include "trajectories.h"
 #include "translate.h"
 #include "whole_frames.h"
@@ -206,6 +207,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("compareMolecule", Napi::Function::New<compareMolecule>(env, "compareMolecule"));
   defineTrajectories(env, exports);
   defineWholeFrames(env, exports);
+  definePositions(env, exports);
   return exports;
 }
 

@@ -106,13 +106,16 @@ def train(
     per_nanometre: float | None = None,
     salvage: bool = False,
     no_pbc: bool = False,
+    properties_from: str | None = None,
+    skip_unreadable: bool = False,
+    composition: bool = False,
     quiet: bool = False,
 ) -> _results.Training:
     """Learn collective variables from trajectories or tables of frames.
 
     Args:
-        files: trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns such as
-            'run*/traj.xtc'; each is a run of its own
+        files: trajectories (XTC, TRR, DCD, …), tables (COLVAR, CSV, NPY, HDF5) or structures (CIF, POSCAR, XYZ, a
+            folder of them), or patterns such as 'run*/traj.xtc'; each is a run, or a row, of its own
         output: the model file to write
         plumed: the PLUMED input that wrote the tables: tells units, biases and the atoms of each column
         resume: go on where the same command was stopped, or for more --epochs
@@ -203,6 +206,9 @@ def train(
             file tells its units, else 10)
         salvage: take the good frames of damaged trajectories
         no_pbc: coordinates as they are, without minimum images
+        properties_from: of structures: a CSV with their names (--id says in which column) and properties
+        skip_unreadable: of structures: leave out files that cannot be read, and tell which
+        composition: of structures: statistics of the properties of their elements too, as of latentcv composition
         quiet: say nothing but warnings
     """
     return _run(_results.Training, "train", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "energy", "periodic", "descriptors"}), always=["--losses"])
@@ -384,6 +390,12 @@ def descriptors(
     per_nanometre: float | None = None,
     salvage: bool = False,
     no_pbc: bool = False,
+    properties_from: str | None = None,
+    skip_unreadable: bool = False,
+    composition: bool = False,
+    rows: bool = False,
+    properties: str | Sequence[str] | None = None,
+    id: str | Sequence[str] | None = None,
     weights_from: StrPath | Sequence[StrPath] | None = None,
     bias: str | Sequence[str] | None = None,
     quiet: bool = False,
@@ -409,6 +421,13 @@ def descriptors(
             file tells its units, else 10)
         salvage: take the good frames of damaged trajectories
         no_pbc: coordinates as they are, without minimum images
+        properties_from: of structures: a CSV with their names (--id says in which column) and properties
+        skip_unreadable: of structures: leave out files that cannot be read, and tell which
+        composition: of structures: statistics of the properties of their elements too, as of latentcv composition
+        rows: rows are independent of one another, not frames of a trajectory (default: of tables that have
+            properties and no times)
+        properties: columns with measured properties
+        id: columns that name rows: predict writes them as they are (default: of rows, all columns of text)
         weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
             run that latentcv run made it is found
         bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
@@ -586,6 +605,8 @@ def predict(
     timestep: str | float | None = None,
     per_nanometre: float | None = None,
     salvage: bool = False,
+    properties_from: str | None = None,
+    skip_unreadable: bool = False,
     weights_from: StrPath | Sequence[StrPath] | None = None,
     bias: str | Sequence[str] | None = None,
     id: str | Sequence[str] | None = None,
@@ -596,8 +617,8 @@ def predict(
 
     Args:
         model: a model file
-        files: tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), trajectories (XTC, TRR, DCD, …) or
-            folders of runs
+        files: tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), trajectories (XTC, TRR, DCD, …),
+            folders of runs, or structures
         output: the table to write (default: a temporary one, which goes with the result)
         external_data: read weights that lie in a file beside the model, as torch.onnx.export writes them
         time_unit: of the times in tables: ps, ns, fs, atomic or a number of ps (default: as PLUMED’s input says)
@@ -618,6 +639,8 @@ def predict(
         per_nanometre: the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS
             file tells its units, else 10)
         salvage: take the good frames of damaged trajectories
+        properties_from: of structures: a CSV with their names (--id says in which column) and properties
+        skip_unreadable: of structures: leave out files that cannot be read, and tell which
         weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
             run that latentcv run made it is found
         bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)

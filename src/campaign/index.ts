@@ -16,6 +16,15 @@ export {
   type PredictedRows,
 } from './property-rows/index.js';
 export { tableRows, type TableRows } from './table-rows.js';
+export {
+  featureLines,
+  parseFeatures,
+  structureColumns,
+  structureDataset,
+  structureSource,
+  type RowFeatures,
+  type StructureRows,
+} from './structures/index.js';
 export { describeSystem, type DescribedSystem } from './describe-system.js';
 export {
   trainFromTrajectory,

@@ -50,6 +50,8 @@ export interface TrainingJob {
     /** Told before the first epoch how many frames are in which state, where they have labels. */
     onStates?: (words: string) => void;
   };
+  /** How the inputs are computed from structures, in lines that go into the model file. */
+  features?: readonly string[];
   /** How the training is kept in `<output>.checkpoint` until it is done. */
   checkpoint?: Omit<CheckpointOptions, 'file'>;
   /** Told of everything unusual that does not stop the training. */
@@ -208,9 +210,10 @@ async function trainedMembers(
   return members;
 }
 
-/** The model without a decoder where none is asked for. */
-function asked({ decoder, ...model }: NewModel, job: TrainingJob): NewModel {
-  return decoder && job.decoder !== false ? { ...model, decoder } : model;
+/** The model without a decoder where none is asked for, with what its inputs are computed from. */
+function asked({ decoder, ...model }: NewModel, { decoder: wanted, features }: TrainingJob): NewModel {
+  const metadata = { ...model.metadata, ...(features && { features }) };
+  return { ...model, metadata, ...(decoder && wanted !== false && { decoder }) };
 }
 
 /** The model whose record of its training tells how its inputs were chosen, and what its properties are worth. */

@@ -93,6 +93,7 @@ export {
 export { descriptorKinds, descriptorProblem, quantityOf } from './kinds.js';
 export {
   descriptorLabel,
+  descriptorLabelOf,
   descriptorLabels,
   descriptorOfLabel,
   descriptorUnits,

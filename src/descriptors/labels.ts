@@ -167,6 +167,18 @@ export function descriptorLabel(descriptor: Descriptor, points: readonly string[
   return baseOf(descriptor, groupNames(points)) + componentOf(descriptor);
 }
 
+/**
+ * The two parts of such a label where groups of atoms are called by words: what stands for all that one statement gives of
+ * these groups, `rdf_O_by_Ti`, and what tells them apart, `.3`.
+ */
+export function descriptorLabelOf(
+  descriptor: Descriptor,
+  groups: string,
+): { base: string; component: string } {
+  const base = [prefixOf(descriptor), groups].filter((part) => part !== '').join('_');
+  return { base, component: componentOf(descriptor) };
+}
+
 function pointName(point: Point, before: readonly string[]): string {
   if (point.kind === 'centre') return `${point.weights ? 'com' : 'centre'}_${groupName(point.atoms, before)}`;
   const picometres = point.position.map((x) => Math.round(1000 * x));

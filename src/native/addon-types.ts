@@ -88,17 +88,20 @@ export interface NativeBatch {
   problems: string[];
 }
 
-/** What is computed of each frame. */
-export interface DescriptorReading {
-  /** Lines as the model file has them. */
+/** Lines as the model file has them. */
+export interface DescriptorLines {
   descriptors: string[];
   references: string[];
   points?: string[];
+  minimumImage: boolean;
+}
+
+/** What is computed of each frame. */
+export interface DescriptorReading extends DescriptorLines {
   /** The atoms that they count from 0, by places (from 0) in the file. */
   atoms: Uint32Array;
   /** Atoms of the file. */
   total: number;
-  minimumImage: boolean;
   threads: number;
 }
 
@@ -134,6 +137,8 @@ export interface StructureContents {
   residueIds: Float64Array;
   /** amu; NaN where the file does not say. */
   masses: Float64Array;
+  /** Symbols of the elements, where they are known for certain; told by names, types and masses where left out. */
+  elements?: AtomWords;
   /** Pairs of atoms, from 0. */
   bonds: Uint32Array;
   /** `[atoms, 3]`, nm; undefined where the file has none. */
@@ -179,6 +184,7 @@ export interface Addon {
   ownFormats(): OwnFormat[];
   ownFormat(path: string, format: string): string;
   openStructure(source: TrajectorySource): Promise<StructureContents>;
+  evaluateDescriptors(what: DescriptorLines, positions: Float64Array, box?: Float64Array): Float64Array;
   NativeDescriptorReader: new (reading: DescriptorReading) => AddonDescriptorReader;
   NativeModel: new (
     path: string,

@@ -13,6 +13,7 @@ export type {
   OwnFormat,
   StructureContents,
   TrajectorySource,
+  DescriptorLines,
   DescriptorReading,
   AddonModel,
 } from './addon-types.js';
@@ -22,4 +23,4 @@ export { hdf5Trajectory } from './hdf5/index.js';
 export { compareMolecule } from './molecule.js';
 export { loadNativeModel, NativeModel, type LoadOptions } from './native-model.js';
 export { listenToSources, type SourceListener } from './source-listener.js';
-export { DescriptorReader, frameStates, openStructure } from './trajectories.js';
+export { DescriptorReader, evaluateDescriptors, frameStates, openStructure } from './trajectories.js';

@@ -1,6 +1,7 @@
 import { loadAddon } from './addon.js';
 import type {
   AddonDescriptorReader,
+  DescriptorLines,
   DescriptorReading,
   NativeBatch,
   StructureContents,
@@ -25,6 +26,24 @@ export async function openStructure(given: TrajectorySource): Promise<StructureC
     named,
   );
   return { ...contents, notes: contents.notes.map(named) };
+}
+
+/**
+ * Descriptors of atoms that no file holds, by the code that the PLUMED plugin runs.
+ * @param positions `[atoms, 3]`, nm, of the atoms that the lines count
+ * @param box vectors as rows, nm
+ * @throws LatentcvError `bad-model` for a line that is no descriptor, `bad-data` where one has no value
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
+export function evaluateDescriptors(
+  what: DescriptorLines,
+  positions: Float64Array,
+  box?: Float64Array,
+): Float64Array {
+  expectObject(what, 'what');
+  expectList(what.descriptors, 'descriptors');
+  expectList(what.references, 'references');
+  return rethrow(() => loadAddon().evaluateDescriptors(what, positions, box));
 }
 
 /** What a frame can be, as `FrameState` of the addon numbers it; frames of TRR files may have no positions. */

@@ -38,5 +38,5 @@ export {
   type TrajectoryReading,
   type TrajectorySystem,
 } from './reading/index.js';
-export { selectAtoms } from './selection/index.js';
+export { EmptySelection, selectAtoms } from './selection/index.js';
 export { proposedAxis, readPose, type AxisProposal, type Pose, type PosePart } from './pose/index.js';

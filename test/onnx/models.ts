@@ -39,7 +39,16 @@ export function smallModel(seed = 1): NewModel {
 export function predictingModel(): NewModel {
   const { cv, metadata, ...model } = smallModel();
   const property = matmul(cv, constant([0.5, -2], [2, 1], 'head.weight'));
-  return { ...model, cv, property, metadata: { ...metadata, properties: ['band gap, eV'] } };
+  return {
+    ...model,
+    cv,
+    property,
+    metadata: {
+      ...metadata,
+      properties: ['band gap, eV'],
+      features: ['structures', 'descriptors volume all'],
+    },
+  };
 }
 
 /** The same with a way back from its CVs to its inputs. */

@@ -7,13 +7,13 @@ import {
   counted,
   LatentcvError,
   outputPlace,
-  readProblem,
   setting,
   shortList,
   writeWhole,
 } from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import { addSettings, jsonSettings, outputSettings, type Given } from '../options/index.js';
+import { readCells, type Cells } from '../frames/index.js';
 import { terminalFor, type Terminal } from '../terminal.js';
 
 const help = `
@@ -77,30 +77,6 @@ async function addComposition(path: string, options: CompositionOptions, termina
     `${output}: ${counted(table.rows.length, 'row')} with ${counted(labels.length, 'new column')}`,
   );
   terminal.json({ output, rows: table.rows.length, columns: labels, leftOut });
-}
-
-/** Cells of a CSV as they are. */
-interface Cells {
-  labels: string[];
-  rows: string[][];
-}
-
-async function readCells(path: string): Promise<Cells> {
-  const { readFile } = await import('node:fs/promises');
-  const { parse } = await import('csv-parse/sync');
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw readProblem(path, error);
-  });
-  try {
-    const [labels = [], ...rows] = parse(bytes, {
-      ...{ bom: true, trim: true, skip_empty_lines: true, delimiter: [',', ';', '\t'] },
-      // spreadsheets of different systems leave all of these, in one file too
-      record_delimiter: ['\r\n', '\n', '\r'],
-    });
-    return { labels, rows };
-  } catch (error) {
-    throw new LatentcvError('file-format', `${path}: expected a CSV: ${(error as Error).message}`);
-  }
 }
 
 function column(path: string, { labels, rows }: Cells, label: string): string[] {

@@ -1,16 +1,19 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { descriptorLabels, descriptorSetText } from '../../descriptors/index.js';
-import { expectTablePlace, writeTables, type FrameBatch } from '../../frames/index.js';
-import { LatentcvError, setting } from '../../support/index.js';
+import { expectTablePlace, writeTable, writeTables, type FrameBatch } from '../../frames/index.js';
+import { counted, LatentcvError, setting } from '../../support/index.js';
+import { trainOptionsSchema } from '../../training/index.js';
 import { definitionSchema } from '../../trajectories/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
 import type { TrajectoriesWithBias } from '../frames/index.js';
 import {
   addSettings,
+  compositionSettings,
   frameSettings,
   jsonSettings,
   optionalOutputSettings,
+  structureRowSettings,
   timeRange,
   type Given,
 } from '../options/index.js';
@@ -32,12 +35,19 @@ Example:
   latentcv descriptors run1 run2 --output features.h5
   latentcv descriptors complex.pdb --descriptors 'ligand=resname LIG' \\
       --descriptors 'contacts ligand (protein and heavy) cutoff 0.6 r0=0.45'
+  latentcv descriptors crystals/ --composition --output features.csv \\
+      --descriptors 'coordination all d0=0.25 dmax=0.45 form=cubic mean by elements'
 
 With --output, the descriptors of every frame are written, with their times: to a CSV, NPY or HDF5
 file where its ending says so, else to a PLUMED table; each trajectory to a file of its own. A
 folder of a run, or --weights-from, adds the columns of the bias, joined by time. The table keeps
 what its columns are (beside itself, in FILE.descriptors, where it is no PLUMED table), so that a
 model trained on it is evaluated from atoms.
+
+Structures that differ in size and elements (a folder of CIF, POSCAR or extended XYZ, several such
+files, or any with --rows) become a row each, named by file, by descriptors whose number is the same
+in all of them: rdf, coordination … mean, pair-entropy, debye, similarity, steinhardt, volume all.
+Where these look farther than half a cell, cells stand beside one another.
 
 Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or
 between two; angles and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned
@@ -76,6 +86,11 @@ d0=0 nn=6 mm=12, form=gaussian, beta=50, dmax=0.8: PLUMED's D_MAX, with which a 
 have thousands of partners.
 `;
 
+/** Of structures: which rows the table has, and what else of them. */
+const structureTableSettings = {
+  ...trainOptionsSchema.pick({ rows: true, properties: true, identifiers: true }).shape,
+};
+
 const settings = {
   ...optionalOutputSettings('write the descriptors of all frames: .colvar, .csv, .npy, .h5'),
   all: setting(z.boolean().optional(), { flag: 'all', description: 'every descriptor, not only how many' }),
@@ -86,6 +101,9 @@ const settings = {
   ...jsonSettings('for scripts'),
   ...frameSettings,
   ...trajectorySettings,
+  ...structureRowSettings,
+  ...compositionSettings,
+  ...structureTableSettings,
   ...joinedTableSettings,
   bias: weighingSettings.bias,
 };
@@ -103,6 +121,12 @@ export function descriptorsCommand(): Command {
     .action(async (names: string[], options: DescriptorsOptions, command: Command) => {
       const { expandFiles, expandNames } = await import('../frames/index.js');
       const terminal = terminalFor(command);
+      if (options.output !== undefined) {
+        const structures = await expandNames(names);
+        const { areStructures } = await import('../frames/structures/index.js');
+        if (areStructures(structures, options))
+          return writeStructures(structures, { ...options, output: options.output }, terminal);
+      }
       const files = await (options.output === undefined ? expandFiles(names) : expandNames(names));
       if (options.output === undefined) return list(onlyFile(files) ?? options.structure, options, terminal);
       await writeDescriptors(files, { ...options, output: options.output }, terminal);
@@ -167,6 +191,33 @@ async function list(
     names: set.names,
     statements: expansions.map(({ statement, descriptors }) => ({ statement, count: descriptors.length })),
   });
+}
+
+/** Writes a table of structures, a row each, as `train` learns from it. */
+async function writeStructures(
+  names: readonly string[],
+  options: DescriptorsOptions & { output: string },
+  terminal: Terminal,
+): Promise<void> {
+  const { structureRows } = await import('../frames/structures/index.js');
+  const { structureDataset } = await import('../../campaign/index.js');
+  const { output, composition = false, properties = [], identifiers = [] } = options;
+  const own = [...names, ...filesNamed(options)];
+  await expectTablePlace(output, own);
+  const descriptors = await definitionOf(options);
+  const rows = await structureRows(
+    names,
+    {
+      properties,
+      definition: { composition, ...(descriptors && { descriptors }) },
+      ...(identifiers[0] !== undefined && { id: identifiers[0] }),
+    },
+    options,
+    terminal,
+  );
+  const written = await writeTable(output, structureDataset(rows), [...own, ...rows.files]);
+  for (const { path, frames } of written) terminal.print(`${path}: ${counted(frames, 'structure')}`);
+  terminal.json({ output, files: written, descriptors: rows.features.labels });
 }
 
 /** Writes the descriptors of trajectories' frames as a table, in flat memory. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import { exitCodesHelp } from '../exit-codes.js';
-import { expectTablePlace, tableLabels, writeTable } from '../../frames/index.js';
+import { expectTablePlace, tableLabels, writeTable, type Dataset } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import { biasColumns } from '../../sampling/index.js';
 import { LatentcvError, setting } from '../../support/index.js';
@@ -12,6 +12,7 @@ import {
   frameSettings,
   jsonSettings,
   outputSettings,
+  structureRowSettings,
   tableReading,
   tableSettings,
   type Given,
@@ -34,6 +35,7 @@ Example:
   latentcv predict model.onnx 'run*/features.h5' -o CV.h5
   latentcv predict model.onnx traj.xtc --structure conf.gro -o cv.csv
   latentcv predict model.onnx run1 run2 -o cv.colvar
+  latentcv predict model.onnx crystals/ -o predicted.csv
 
 The columns are found by the labels the model was trained on; of trajectories, the descriptors that
 the model holds are computed, of the same atoms, whose names are compared with the structure's. The
@@ -45,6 +47,9 @@ Of rows (latentcv train --properties) the columns of text go before, and behind 
 intervals of each property (gap.lower, gap.upper) and latent.percentile: the part of the training
 rows, in percent, that lie nearer to one another in the latent than the row to the nearest of them.
 Where the table holds measured values, they are compared.
+
+A model that was trained on structures takes structures: what it holds is computed of each, whatever
+its size and elements.
 
 Of a folder of a run its trajectory is taken where the model holds descriptors, else its table. The
 columns of the bias go behind the CVs, joined by time, of folders and with --weights-from, of tables
@@ -60,6 +65,7 @@ const settings = {
   ...frameSettings,
   ...tableSettings,
   ...modelTrajectorySettings,
+  ...structureRowSettings,
   ...joinedTableSettings,
   bias: weighingSettings.bias,
   identifiers: setting(z.array(z.string()).optional(), {
@@ -85,7 +91,7 @@ export function predictCommand(): Command {
     .argument('<model>', 'a model file')
     .argument(
       '<file...>',
-      'tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), trajectories (XTC, TRR, DCD, …) or folders of runs',
+      'tables with the inputs of the model (COLVAR, CSV, NPY, HDF5), trajectories (XTC, TRR, DCD, …), folders of runs, or structures',
     );
   return addRenamed(addSettings(command, settings), { columns: 'names', 'exclude-first': 'begin' })
     .addHelpText('after', help)
@@ -143,16 +149,24 @@ async function rowsOf(
   const asked = options.identifiers;
   const rows = await modelRows(metadata, files, { asked, reading: tableReading(options) });
   const text = rows.identifiers.filter((label) => rows.reading.text?.includes(label));
-  if (text.length === 0 || /\.[ct]sv$/i.test(options.output)) return rows;
+  return { ...rows, identifiers: namesWritten(rows.identifiers, text, options, terminal) };
+}
+
+/** Columns that name rows, as far as the output holds their text. */
+function namesWritten(
+  all: readonly string[],
+  text: readonly string[],
+  { output, identifiers: asked }: PredictOptions,
+  terminal: Terminal,
+): string[] {
+  if (text.length === 0 || /\.[ct]sv$/i.test(output)) return [...all];
   if (!asked) {
-    terminal.note(
-      `${options.output} holds numbers alone: ${text.join(', ')} is not written (a CSV holds text)`,
-    );
-    return { ...rows, identifiers: rows.identifiers.filter((label) => !text.includes(label)) };
+    terminal.note(`${output} holds numbers alone: ${text.join(', ')} is not written (a CSV holds text)`);
+    return all.filter((label) => !text.includes(label));
   }
   throw new LatentcvError(
     'bad-argument',
-    `expected a CSV or TSV for the text of ${text.join(', ')} but received ${options.output}`,
+    `expected a CSV or TSV for the text of ${text.join(', ')} but received ${output}`,
   );
 }
 
@@ -165,12 +179,13 @@ async function predictFrames(
   const { externalFiles, loadModel } = await import('../../onnx/index.js');
   const { expandNames, modelDataset, modelRuns, tablesOfFolders, trajectoriesWithBias } =
     await import('../frames/index.js');
-  const { predict, predictedRows } = await import('../../campaign/index.js');
   const given = await expandNames(names);
   const weights = options.externalData ? await externalFiles(path) : [];
   await expectTablePlace(options.output, [path, ...weights, ...given, ...filesNamed(options)]);
   const model = await loadModel(path, options);
   expectPredictable(path, model, options);
+  const structures = await structuresToPredict(model, given, options, terminal);
+  if (structures) return answer(path, model, structures, options, terminal);
   const byModel = model.metadata?.descriptors !== undefined;
   const runs = await trajectoriesWithBias(given, { ...options, replicas: 'independent', byModel }, terminal);
   const inputsOf = model.metadata?.inputs.map(({ label }) => label) ?? [];
@@ -184,6 +199,51 @@ async function predictFrames(
   const dataset = runs
     ? await modelRuns(path, model, runs, options, terminal)
     : await modelDataset(path, model, files, options, terminal, behind, rows);
+  await answer(path, model, { dataset, behind, inputs, ...(rows && { rows }) }, options, terminal);
+}
+
+/** Rows or frames that a model is asked about. */
+interface AskedRows {
+  dataset: Dataset;
+  /** Of a model of rows, what else is known of them. */
+  rows?: Pick<ModelRows, 'identifiers' | 'measured'>;
+  behind: readonly string[];
+  /** Files that are read, which the table is not written over. */
+  inputs: readonly string[];
+}
+
+/** Structures as rows of a model that was trained on some; undefined where tables are named, or it was not. */
+async function structuresToPredict(
+  { metadata }: ModelFile,
+  names: readonly string[],
+  options: PredictOptions,
+  terminal: Terminal,
+): Promise<AskedRows | undefined> {
+  if (!metadata?.features) {
+    if (options.propertiesFrom === undefined && options.skipUnreadable === undefined) return undefined;
+    throw new LatentcvError(
+      'bad-argument',
+      `expected a model of structures with ‘${options.propertiesFrom === undefined ? 'skipUnreadable' : 'propertiesFrom'}’`,
+    );
+  }
+  const { modelStructures } = await import('../frames/structures/index.js');
+  const found = await modelStructures(names, metadata, options, terminal);
+  if (!found) return undefined;
+  const { dataset, rows, files } = found;
+  const identifiers = namesWritten(rows.identifiers, rows.identifiers, options, terminal);
+  return { dataset, rows: { ...rows, identifiers }, behind: [], inputs: files };
+}
+
+async function answer(
+  path: string,
+  model: ModelFile,
+  { dataset, rows, behind, inputs: read }: AskedRows,
+  options: PredictOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { predict, predictedRows } = await import('../../campaign/index.js');
+  const inputs = [path, ...read];
+  await expectTablePlace(options.output, inputs);
   const answers = await predict(model, dataset, {
     ...(rows && { before: rows.identifiers }),
     behind,

@@ -14,7 +14,15 @@ import {
 } from '../../training/index.js';
 import { countedTrainings } from '../counted-trainings.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { addRenamed, addSettings, jsonSettings, outputSettings, type Given } from '../options/index.js';
+import {
+  addRenamed,
+  addSettings,
+  compositionSettings,
+  jsonSettings,
+  outputSettings,
+  structureRowSettings,
+  type Given,
+} from '../options/index.js';
 import { architectureSettings, trainingSettings, withoutPresets } from '../options/training/index.js';
 import { filesNamed, trajectorySettings } from '../options/trajectories/index.js';
 import { plumedSettings, weighingHelp } from '../options/weighing/index.js';
@@ -30,10 +38,16 @@ Example:
   latentcv train COLVAR --columns 'd_*' --labels 'A: phi < 0; B: 0 < phi < 2' \\
       --method deep-tda --latent 1 -o model.onnx
   latentcv train features.csv --columns phi,psi --periodic phi,psi --begin 1ns -o model.onnx
+  latentcv train crystals/ --properties-from labels.csv --properties gap --composition \\
+      --descriptors 'rdf all rmax=0.6 sigma=0.02' -o model.onnx
 
 With --plumed, the input that wrote the COLVAR files, the model learns which atoms each column is of
 (plain DISTANCE, ANGLE, TORSION, COORDINATION with SWITCH, …), and PLUMED can later evaluate it from
 atoms alone. The same seed and data give the same model.
+
+Structures (CIF, POSCAR, extended XYZ, or a folder of them) differ in size and elements: with
+--properties, from a table by their names or from their comment lines, each is a row of its own, by
+descriptors whose number is the same in all of them (latentcv descriptors --help).
 
 Methods, and the --set options of each: latentcv help methods.
 
@@ -85,6 +99,8 @@ const settings = {
     description: 'leave the frames on disk, however few they are (beyond 1 GiB they are left there)',
   }),
   ...trajectorySettings,
+  ...structureRowSettings,
+  ...compositionSettings,
   ...jsonSettings('a summary for scripts'),
   losses: setting(z.boolean().optional(), {
     flag: 'losses',
@@ -97,7 +113,7 @@ type TrainCommandOptions = Given<typeof settings>;
 export function trainCommand(): Command {
   const command = new Command('train').argument(
     '<file...>',
-    "trajectories (XTC, TRR, DCD, …) or tables (COLVAR, CSV, NPY, HDF5), or patterns such as 'run*/traj.xtc'; each is a run of its own",
+    "trajectories (XTC, TRR, DCD, …), tables (COLVAR, CSV, NPY, HDF5) or structures (CIF, POSCAR, XYZ, a folder of them), or patterns such as 'run*/traj.xtc'; each is a run, or a row, of its own",
   );
   return addRenamed(addSettings(command, settings), {
     args: 'columns',
@@ -120,7 +136,7 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
   const { describeSettings, modelsInWords, tellTraining } = await import('../words/models/index.js');
   const found = await expandNames(names);
   await outputPlace(options.output, await filesRead(found, options));
-  const { files, sourceFor, training } = await trainingFrames(found, options, terminal);
+  const { files, sourceFor, training, features } = await trainingFrames(found, options, terminal);
   const complete = trainSettings(training);
   terminal.note(describeSettings(complete));
   const several = modelsInWords(complete, options);
@@ -137,6 +153,7 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
     keep: options.keep,
     decoder: options.decoder,
     folds: options.folds,
+    ...(features && { features }),
     hooks: { ...hooks, signal: terminal.signal, onStates: (words: string) => terminal.note(words) },
     stream,
     checkpoint: { resume },
@@ -157,9 +174,14 @@ async function train(names: string[], options: TrainCommandOptions, terminal: Te
 
 /** What the model must not be written over. */
 async function filesRead(names: readonly string[], options: TrainCommandOptions): Promise<string[]> {
-  const { plumed } = options;
+  const { plumed, propertiesFrom } = options;
   const ofInput = plumed === undefined ? [] : (await import('../../plumed/index.js')).filesOfInput(plumed);
-  return [...names, ...filesNamed(options), ...ofInput];
+  return [
+    ...names,
+    ...filesNamed(options),
+    ...ofInput,
+    ...(propertiesFrom === undefined ? [] : [propertiesFrom]),
+  ];
 }
 
 /** A bar for each stage: a first model that ranks the inputs, the model itself. */

@@ -12,4 +12,5 @@ export { modelTrajectories } from './model-trajectories.js';
 export { type LoadedRun, loadSampling } from './sampled-run.js';
 export { RunsByName, type WatchOptions } from './watched-runs.js';
 export { campaignAmong, CampaignByFolder } from './watched-campaign.js';
+export { readCells, type Cells } from './cells.js';
 export { isOfRows, modelRows, type ModelRows } from './model-rows.js';

@@ -28,6 +28,7 @@ export {
   addSettings,
   settingOptions,
 } from './setting-option.js';
+export { type StructureRowOptions, compositionSettings, structureRowSettings } from './structures.js';
 export { type FrameOptions, frameSettings, tableReading, tableSettings, timeRange } from './tables.js';
 export {
   columnInterval,

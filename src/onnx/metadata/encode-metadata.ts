@@ -34,6 +34,7 @@ export function encodeMetadata(metadata: ModelMetadata): Record<string, string> 
     ...(metadata.descriptors ? encodeDescriptors(metadata.descriptors) : {}),
     ...(metadata.properties ? { 'latentcv.properties': lines(metadata.properties) } : {}),
     ...(metadata.kolmogorov ? encodeKolmogorov(metadata.kolmogorov) : {}),
+    ...(metadata.features ? { 'latentcv.features': lines(metadata.features) } : {}),
     ...(metadata.decoder ? { 'latentcv.decoder': Buffer.from(metadata.decoder).toString('base64') } : {}),
     'latentcv.check.inputs': rows(check.inputs),
     'latentcv.check.cv': rows(check.cv),

@@ -88,6 +88,8 @@ export interface ModelMetadata {
   properties?: string[];
   /** Of a file with the output `kolmogorov`. */
   kolmogorov?: KolmogorovFacts;
+  /** How inputs are computed from structures of atoms of any size, a line each, where they are. */
+  features?: readonly string[];
   /** The way back from CVs to inputs and properties: an ONNX file of its own. */
   decoder?: Uint8Array;
   check: CheckVectors;

@@ -222,13 +222,13 @@ function once(descriptors: readonly Descriptor[], seen: Set<string>): Descriptor
 
 /**
  * What a definition means in a system: groups become atoms, statements descriptors, each once. `leastDistances` looks into
- * frames for pairs that are `ever` near.
+ * frames for pairs that are `ever` near. A model's definition has descriptors of atoms; `boxAlone` takes one without.
  * @throws LatentcvError `bad-argument` where a group is empty or a statement means nothing
  */
 export async function expandDefinition(
   definition: Definition,
   structure: Structure,
-  options: { pbc?: boolean; leastDistances?: LeastDistances } = {},
+  options: { pbc?: boolean; leastDistances?: LeastDistances; boxAlone?: boolean } = {},
 ): Promise<ExpandedDefinition> {
   expectObject(definition, 'definition', 'a definition, as parseDefinition gives it,');
   expectStructure(structure);
@@ -254,7 +254,7 @@ export async function expandDefinition(
       `expected at most ${mostDescriptors} descriptors but the definition means ${all.length}`,
       'choose fewer atoms, or pairs within a cutoff',
     );
-  if (all.length > 0 && all.every(({ atoms }) => atoms.length === 0))
+  if (!options.boxAlone && all.length > 0 && all.every(({ atoms }) => atoms.length === 0))
     throw new LatentcvError(
       'bad-argument',
       'expected a descriptor of atoms beside those of the box but there is none',

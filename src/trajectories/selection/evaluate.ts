@@ -194,6 +194,9 @@ export function isGroupWord(word: string, structure: Structure): boolean {
   );
 }
 
+/** A selection that is understood, of which a structure has no atom. */
+export class EmptySelection extends LatentcvError {}
+
 /**
  * Atoms (from 0, ascending) of a selection in the language of MDAnalysis with lengths in nm: `name C*`, `resid
  * 10-20`, `chain A`, `within 0.5 of (…)`, `and`, `or`, `not`; and in it the short forms (`heavy`, `backbone`, …),
@@ -206,7 +209,7 @@ export function selectAtoms(structure: Structure, selection: string): Uint32Arra
   const mask = new Evaluation(structure, selection).mask(parseSelection(selection));
   const atoms = structure.indices((i) => mask[i] === 1);
   if (atoms.length > 0) return atoms;
-  throw new LatentcvError(
+  throw new EmptySelection(
     'bad-argument',
     `the selection "${selection}" matches no atom of ${structure.path}`,
   );

@@ -2,4 +2,4 @@
  * The language of selections: MDAnalysis' words, lengths in nm. A text becomes an expression, and that the atoms of a
  * structure that it takes.
  */
-export { isGroupWord, selectAtoms } from './evaluate.js';
+export { EmptySelection, isGroupWord, selectAtoms } from './evaluate.js';

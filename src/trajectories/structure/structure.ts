@@ -54,7 +54,7 @@ export class Structure {
     this.residueIds = contents.residueIds;
     this.residues = findResidues(contents);
     this.virtual = new Uint8Array(this.size);
-    this.elements = this.findElements(contents);
+    this.elements = contents.elements ? spread(contents.elements) : this.findElements(contents);
     const { types, names } = contents;
     // a file that tells no types repeats the names
     this.types = Array.from(types.of, (word, i) =>

@@ -8,4 +8,6 @@ export interface TrainingFrames {
   sourceFor: SourceFor;
   /** The options of the command that are the training's, with the bias and its temperature. */
   training: TrainOptions;
+  /** What the inputs of structures are computed by, in lines for the model file. */
+  features?: readonly string[];
 }

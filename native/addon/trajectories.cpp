@@ -130,6 +130,14 @@ Napi::Value openStructure(const Napi::CallbackInfo& info) {
   });
 }
 
+/** { pairs, inverseMasses } */
+void readMetric(const Napi::Object& object, latentcv::DescriptorReading& reading) {
+  const std::vector<std::uint32_t> pairs = atomsOf(object.Get("pairs"));
+  reading.metricPairs.assign(pairs.begin(), pairs.end());
+  const auto masses = object.Get("inverseMasses").As<Napi::Float64Array>();
+  reading.inverseMasses.assign(masses.Data(), masses.Data() + masses.ElementLength());
+}
+
 class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
  public:
   static Napi::Function define(Napi::Env env) {
@@ -138,7 +146,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
                         InstanceMethod<&NativeDescriptorReader::read>("read")});
   }
 
-  /** ({ descriptors, references, points?, atoms, total, minimumImage, threads }) */
+  /** ({ descriptors, references, points?, atoms, total, minimumImage, threads, metric? }) */
   explicit NativeDescriptorReader(const Napi::CallbackInfo& info)
       : Napi::ObjectWrap<NativeDescriptorReader>(info) {
     translate(info.Env(), [&] {
@@ -152,6 +160,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
       reading.total = sizeOf(object.Get("total"));
       reading.minimumImage = object.Get("minimumImage").ToBoolean();
       reading.threads = sizeOf(object.Get("threads"));
+      if (object.Get("metric").IsObject()) readMetric(object.Get("metric").As<Napi::Object>(), reading);
       reader_ = std::make_shared<DescriptorReader>(std::move(reading));
       return info.Env().Undefined();
     });
@@ -176,7 +185,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
 
   /**
    * (source, first, count, stride, values) → promise of { times, steps, boxes, states, problems }; a second
-   * one waits for the first. The descriptors are written to `values`, [count, descriptors].
+   * one waits for the first. The numbers are written to `values`, [count, width].
    */
   Napi::Value read(const Napi::CallbackInfo& info) {
     return translate(info.Env(), [&] {
@@ -185,7 +194,7 @@ class NativeDescriptorReader : public Napi::ObjectWrap<NativeDescriptorReader> {
       const std::size_t width = reader_->width();
       if (width != 0 && range.count > values.ElementLength() / width)
         throw latentcv::Error(latentcv::ErrorCode::badArgument,
-                              "expected room for the descriptors of all frames");
+                              "expected room for the numbers of all frames");
       return startReading(info.Env(), sourceOf(info[0]), range, values);
     });
   }

@@ -66,9 +66,14 @@ async function systemOf({
  * notes too where its frames are not read, since their reader tells it.
  * @throws LatentcvError `bad-argument` where an argument is of another kind or length
  */
-export async function describeSystem(
-  job: DescribedSystem,
-): Promise<{ expanded: ExpandedDefinition; reason: string; atoms: number; told: readonly string[] }> {
+export async function describeSystem(job: DescribedSystem): Promise<{
+  expanded: ExpandedDefinition;
+  reason: string;
+  atoms: number;
+  /** amu, 0 where not known, of the system's atoms. */
+  masses: Float64Array;
+  told: readonly string[];
+}> {
   expectObject(job, 'job');
   expectPaths(job.files, 'job.files');
   const structure = await systemOf(job);
@@ -92,7 +97,8 @@ export async function describeSystem(
       : [`${structure.path} has no positions: those of the first frame of ${structure.placedBy} are taken`]),
     ...expanded.notes,
   ];
-  return { expanded: { ...expanded, set, notes }, reason, atoms: structure.size, told };
+  const { size: atoms, masses } = structure;
+  return { expanded: { ...expanded, set, notes }, reason, atoms, masses, told };
 }
 
 /**

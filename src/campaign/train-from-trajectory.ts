@@ -19,6 +19,7 @@ import {
 } from './open-frames.js';
 import type { Describe } from './ready-frames.js';
 import type { TrainedModel, TrainingJob } from './train-model.js';
+import { metricFor } from './metric-for.js';
 import { trainFrom, type FrameOpening, type TrainingSource } from './training-source.js';
 
 /** Tables with the columns that settings name (bias, weights, states, properties) of the trajectories' frames. */
@@ -60,13 +61,15 @@ export async function trajectorySource(
   trajectories: TrajectoriesToLearn,
   settings: TrainSettings,
 ): Promise<TrainingSource> {
-  const { expanded, reason, atoms } = await describeSystem(trajectories);
+  const { expanded, reason, atoms, masses } = await describeSystem(trajectories);
   trajectories.onDefinition?.(expanded, reason);
   const joined = trajectories.joined && (await joinedBy(trajectories.joined, settings));
   const { set, aside } = withRules(expanded.set, settings, { atoms, tables: joined?.labels });
   return {
     open: async (opening) => {
-      const frames = await opened(trajectories, { set, atoms }, settings, { ...opening, joined });
+      const metric = metricFor(settings, { set, aside, masses, onWarning: opening.onWarning });
+      const system = { set, atoms, ...(metric && { metric }) };
+      const frames = await opened(trajectories, system, settings, { ...opening, joined });
       return aside.length === 0 ? frames : frames.without(new Set(aside));
     },
     describe: describing(set),

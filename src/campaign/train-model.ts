@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { DescriptorSet } from '../descriptors/index.js';
-import type { Dataset } from '../frames/index.js';
+import { dropColumns, type Dataset } from '../frames/index.js';
 import { writeModelFile, type NewModel } from '../onnx/index.js';
 import {
   mostModelBytes,
@@ -118,7 +118,7 @@ export async function trainInto(
   return {
     output: job.output,
     encoder,
-    dataset: learnable.roles.table,
+    dataset: withoutMetric(learnable.roles.table),
     frames: encoder.record.frames,
     members: members.length > 1 ? members : undefined,
     checkpoint,
@@ -126,6 +126,12 @@ export async function trainInto(
     properties,
     descriptors,
   };
+}
+
+/** Products of gradients were for the training alone. */
+function withoutMetric(table: Dataset): Dataset {
+  const places = [...table.columns.keys()].filter((i) => table.columns[i].metric);
+  return places.length === 0 ? table : dropColumns(table, places);
 }
 
 /** Room for the model, before anything is trained. */

@@ -111,7 +111,7 @@ export {
   type SitePoint,
 } from './points.js';
 export type { SwitchingFunction } from './switching-function.js';
-export { selectDescriptors } from './select-descriptors.js';
+export { atomsOfDescriptors, selectDescriptors } from './select-descriptors.js';
 export { descriptorSetText, parseDescriptorSet } from './set-text.js';
 export { periodProblem } from './periods.js';
 export {

@@ -41,6 +41,11 @@ export function selectDescriptors(set: DescriptorSet, places: readonly number[])
   return set.names ? { ...left, names: left.atoms.map((serial) => nameOf.get(serial)!) } : left;
 }
 
+/** The atoms that each of the set's descriptors is a function of, by serials: through its points and references, too. */
+export function atomsOfDescriptors(set: DescriptorSet): ReadonlySet<number>[] {
+  return set.items.map((_, place) => new Set(selectDescriptors(set, [place]).atoms));
+}
+
 /** The references and points, by number, that descriptors are made of, whatever stands between. */
 class Needed {
   readonly references = new Set<number>();

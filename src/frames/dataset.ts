@@ -22,6 +22,11 @@ export interface Column {
   quantity?: string;
   /** Read beside what is learned from: rules of states are about it, or it is text. */
   aside?: true;
+  /**
+   * Labels of two columns of which it is the product of the gradients by mass-weighted coordinates, ∂a/∂x M⁻¹ ∂b/∂xᵀ in their units, nm
+   * and amu: nothing is learned from it but what gradients mean.
+   */
+  metric?: readonly [string, string];
   /** Of a column of text: its values are places in this list. */
   words?: readonly string[];
 }

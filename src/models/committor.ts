@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import {
   add,
+  constant,
   div,
   gradient,
   log,
+  matmul,
   mul,
   reduceSum,
   sigmoid,
@@ -17,7 +19,7 @@ import { defineMethod } from './method.js';
 import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
 import { frameMean } from './weighted.js';
 
-const needs = { labels: 'required' } as const;
+const needs = { labels: 'required', metric: 'optional' } as const;
 
 /** Keeps a batch without frames of a state, and a committor without slope, from dividing by or the logarithm of 0. */
 const tiny = 1e-12;
@@ -25,8 +27,9 @@ const tiny = 1e-12;
 /**
  * Variational committor (Kang, Trizio & Parrinello 2024, doi:10.1038/s43588-024-00645-0): q = σ(z), the probability to
  * reach state B before A, minimises Kolmogorov's functional K = ⟨w |∇q|²⟩ among functions that are 0 in A and 1 in B.
- * Loss: log K (or K) + α (⟨q²⟩ over frames of A + ⟨(1 − q)²⟩ over frames of B). ∇ is by the scaled features, for a
- * diffusion that is the same in all of them; w are the weights that make the frames Boltzmann's. The CV is z.
+ * Loss: log K (or K) + α (⟨q²⟩ over frames of A + ⟨(1 − q)²⟩ over frames of B). ∇ is by the atoms' mass-weighted coordinates, through
+ * the features, or by the scaled features alone, for a diffusion that is the same in all of them (Trizio, Rossi & Parrinello
+ * 2026, arXiv:2602.23236, learn in the space of descriptors, too); w are the weights that make the frames Boltzmann's. The CV is z.
  */
 export const committor = defineMethod({
   summary: 'probability to reach one labelled state before the other (variational committor)',
@@ -42,6 +45,12 @@ export const committor = defineMethod({
     to: z.int().min(0).default(1).describe('state B, where it is 1'),
     alpha: z.number().min(0).default(100).describe('α, weight of the two boundary conditions'),
     logarithm: z.boolean().default(true).describe('minimise log K, whose slope does not depend on the rate'),
+    gradient: z
+      .enum(['auto', 'atoms', 'inputs'])
+      .default('auto')
+      .describe(
+        "∇ of the loss: by the atoms' mass-weighted coordinates, by the scaled inputs, or by atoms where they are known",
+      ),
     lambda: z
       .number()
       .positive()
@@ -54,10 +63,12 @@ export const committor = defineMethod({
       .describe('ε of that bias: the |∇q|², by the inputs in their units, below which it vanishes'),
     output: z.enum(['z', 'q']).default('z').describe('the CV: z, which goes on rising in the states, or q'),
   }),
-  create({ features, hidden, activation }, options, { states }) {
+  create({ features, hidden, activation }, options, { states, metric: known }) {
     const { from, to, alpha, logarithm, output, lambda, epsilon } = options;
     checkStates(from, to, states);
     if (logarithm) checkAlpha(alpha);
+    if (options.gradient === 'atoms' && !known) throw noAtoms();
+    const pairs = options.gradient === 'inputs' ? undefined : known;
     const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, 1], activation };
     return {
       needs,
@@ -71,11 +82,12 @@ export const committor = defineMethod({
         lambda,
         epsilon,
       },
-      loss: (parameters, { now, weight, label }) => {
+      loss: (parameters, { now, weight, label, metric }) => {
         if (!label) throw new Error('committor needs labels');
         const q = sigmoid(applyNetwork(encoder, parameters, now));
         const slope = gradient(reduceSum(q), [now])[0];
-        const functional = reduceSum(frameMean(square(slope), weight));
+        const squared = pairs && metric ? massWeighted(slope, metric, pairs) : square(slope);
+        const functional = reduceSum(frameMean(squared, weight));
         const boundaryA = meanIn(square(q), label, from);
         const boundaryB = meanIn(square(sub(q, 1)), label, to);
         const variational = logarithm ? log(add(functional, tiny)) : functional;
@@ -87,6 +99,28 @@ export const committor = defineMethod({
     };
   },
 });
+
+/**
+ * ∇q M⁻¹ ∇qᵀ `[n, pairs]`, to be summed over the pairs, of the derivatives of q by the features `[n, features]`: what mlcolvar 1.3.1
+ * sums over atoms (mlcolvar/core/loss/committor_loss.py: (∂q/∂d ∂d/∂x)²/m), by pairs of descriptors.
+ */
+function massWeighted(slope: Tensor, metric: Tensor, pairs: readonly (readonly [number, number])[]): Tensor {
+  const chosen = (side: 0 | 1): Tensor => {
+    const features = Number(slope.shape[1]);
+    const places = new Float64Array(features * pairs.length);
+    pairs.forEach((pair, at) => (places[pair[side] * pairs.length + at] = 1));
+    return matmul(slope, constant(places, [features, pairs.length]));
+  };
+  return mul(mul(chosen(0), chosen(1)), metric);
+}
+
+function noAtoms(): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    'expected frames of trajectories, with the masses of their atoms, for gradient=atoms but received columns alone',
+    'train on trajectories, or with gradient=inputs',
+  );
+}
 
 /** Mean of a column `[n, 1]` over the frames of a state; 0 where there are none. */
 function meanIn(column: Tensor, label: Tensor, state: number): Tensor {

@@ -18,6 +18,8 @@ export interface Architecture {
 export interface DataShape {
   states: number;
   properties: number;
+  /** Features whose derivatives `Batch.metric` multiplies, a pair for each of its columns; absent where there is none. */
+  metric?: readonly (readonly [number, number])[];
 }
 
 /** What a batch must carry for a method. */
@@ -28,6 +30,8 @@ export interface Needs {
   labels?: 'required' | 'optional';
   /** Measured properties. */
   properties?: boolean;
+  /** What the gradient by the atoms' mass-weighted coordinates is made of, where frames of trajectories tell it. */
+  metric?: 'optional';
   /** Standard normal numbers for each frame; none come with validation. */
   noise?: number;
 }
@@ -53,6 +57,11 @@ export interface Batch {
   property?: Tensor;
   /** `[n, properties]`: 1 where a property was measured, 0 elsewhere; absent where all were. */
   measured?: Tensor;
+  /**
+   * `[n, pairs]`: the squared gradient of a function s of the features by the atoms' mass-weighted coordinates is the sum over
+   * `DataShape.metric`'s pairs of these times ∂s/∂first ∂s/∂second, in 1/(nm² amu).
+   */
+  metric?: Tensor;
   /** `[n, needs.noise]` standard normal; absent in validation. */
   noise?: Tensor;
 }

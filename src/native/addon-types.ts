@@ -103,6 +103,13 @@ export interface DescriptorReading extends DescriptorLines {
   /** Atoms of the file. */
   total: number;
   threads: number;
+  /** Products of descriptors' gradients by mass-weighted coordinates, which stand behind the descriptors. */
+  metric?: {
+    /** Places of two descriptors after the other. */
+    pairs: Uint32Array;
+    /** 1/m of each of `atoms`, 1/amu. */
+    inverseMasses: Float64Array;
+  };
 }
 
 /** The addon's model, as native/addon/addon.cpp defines it. */

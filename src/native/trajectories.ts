@@ -58,7 +58,7 @@ export class DescriptorReader {
   /** @throws LatentcvError `bad-model` for a line that is no descriptor. */
   constructor(reading: DescriptorReading) {
     expectReading(reading);
-    this.width = reading.descriptors.length;
+    this.width = reading.descriptors.length + (reading.metric?.pairs.length ?? 0) / 2;
     this.reader = rethrow(() => new (loadAddon().NativeDescriptorReader)(reading));
   }
 
@@ -75,8 +75,8 @@ export class DescriptorReader {
   }
 
   /**
-   * Frames `first`, `first + stride`, …, `count` of them; one call at a time. Their descriptors are written to the
-   * beginning of `room`, where that is given.
+   * Frames `first`, `first + stride`, …, `count` of them; one call at a time. Their descriptors, each frame's products of gradients
+   * behind them, are written to the beginning of `room`, where that is given.
    * @throws LatentcvError `bad-argument` for numbers that count no frames and for too small a room; as `countFrames`.
    */
   async read(
@@ -130,8 +130,16 @@ function expectReading(reading: DescriptorReading): void {
   expectList(reading.references, 'references');
   if (reading.points !== undefined) expectList(reading.points, 'points');
   if (!(reading.atoms instanceof Uint32Array)) throw invalidArgument('a Uint32Array', 'atoms', reading.atoms);
+  if (reading.metric !== undefined) expectMetric(reading.metric);
   expectWhole(reading.total, 'total', 0);
   expectWhole(reading.threads, 'threads', 1);
+}
+
+function expectMetric({ pairs, inverseMasses }: NonNullable<DescriptorReading['metric']>): void {
+  if (!(pairs instanceof Uint32Array) || pairs.length % 2 !== 0)
+    throw invalidArgument('a Uint32Array of pairs', 'metric.pairs', pairs);
+  if (!(inverseMasses instanceof Float64Array))
+    throw invalidArgument('a Float64Array', 'metric.inverseMasses', inverseMasses);
 }
 
 function expectSource(given: TrajectorySource): void {

@@ -85,6 +85,18 @@ export interface FeatureMap {
   periodic: { column: number; factor: number }[];
 }
 
+/**
+ * One product of the gradients of two features by mass-weighted coordinates, made of that of two inputs: which the column of the table
+ * has.
+ */
+export interface MetricTerm {
+  column: number;
+  inputs: readonly [number, number];
+  features: readonly [number, number];
+  /** 2 where both orders of the pair are in this one. */
+  times: 1 | 2;
+}
+
 /** The affine map from features to what the network is trained on: `(feature − mean) / scale`. */
 export interface Scaling {
   mean: Float64Array;
@@ -115,6 +127,9 @@ export interface Tables {
   /** 1 where a property was measured, 0 elsewhere, `[frames, properties]`; absent where all were. */
   measured?: Reals;
   propertyCount: number;
+  /** Products of the scaled features' gradients by mass-weighted coordinates, `[frames, metricCount]`. */
+  metric?: Reals;
+  metricCount: number;
 }
 
 /** What of a batch there is: by what the method needs and what the data has. */

@@ -5,6 +5,7 @@ import type {
   Course,
   Equilibrium,
   FeatureMap,
+  MetricTerm,
   PartSource,
   PropertyScaling,
   RescaledTimeRecord,
@@ -33,6 +34,8 @@ export interface Prepared {
   labels?: LabelledStates;
   /** How properties are scaled for training. */
   propertyScaling?: PropertyScaling;
+  /** What gradients by mass-weighted coordinates are made of, where the method takes them and frames tell them. */
+  metric?: MetricTerm[];
   /** Lag of the pairs in frames, 0 where the method has none. */
   lagFrames: number;
   split: Split;

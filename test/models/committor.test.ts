@@ -88,6 +88,10 @@ test('states that are not there are refused', async () => {
     assert.rejects(train(dataset, { ...settings, methodOptions }), { code: 'bad-argument', message });
   await refused({ to: 2 }, /expected two of the 2 labelled states for a committor but received 0 and 2/);
   await refused({ alpha: 10 }, /expected alpha of at least/);
+  await refused(
+    { gradient: 'atoms' },
+    /expected frames of trajectories, with the masses of their atoms, for gradient=atoms/,
+  );
   await assert.rejects(train(dataset, { ...settings, latent: 2 }), { message: /at most 1 CV for committor/ });
 });
 

@@ -8,6 +8,7 @@
 
 #include "latentcv/descriptors.h"
 #include "latentcv/error.h"
+#include "reading/mass_metric.h"
 
 namespace latentcv {
 namespace {
@@ -46,6 +47,14 @@ class Threads {
   std::vector<std::thread> threads_;
 };
 
+MetricPairs pairsOf(const DescriptorReading& reading) {
+  MetricPairs pairs;
+  pairs.inverseMasses = reading.inverseMasses;
+  for (std::size_t i = 0; i < reading.metricPairs.size(); ++i)
+    (i % 2 == 0 ? pairs.first : pairs.second).push_back(reading.metricPairs[i]);
+  return pairs;
+}
+
 }  // namespace
 
 struct DescriptorReader::Worker {
@@ -53,7 +62,11 @@ struct DescriptorReader::Worker {
       : atoms(reading.atoms),
         total(reading.total),
         descriptors(reading.descriptors, reading.atoms.size(), reading.minimumImage, reading.references,
-                    reading.points) {}
+                    reading.points) {
+    if (!reading.metricPairs.empty()) metric = std::make_unique<MassMetric>(pairsOf(reading), descriptors);
+  }
+
+  std::size_t width() const { return descriptors.count() + (metric ? metric->count() : 0); }
 
   /** Fills row `row` of the batch, and its values, from frame `frame`; returns what is wrong with it. */
   std::string read(std::size_t frame, std::size_t row, double* values, DescriptorBatch& batch,
@@ -78,6 +91,7 @@ struct DescriptorReader::Worker {
     try {
       descriptors.evaluate(snapshot.positions.data(), snapshot.hasBox ? Box(snapshot.box.data()) : Box(),
                            values);
+      if (metric) metric->compute(descriptors, values + descriptors.count());
       checkFinite(values);
     } catch (const Error& error) {
       throw Error(error.code(),
@@ -86,7 +100,7 @@ struct DescriptorReader::Worker {
   }
 
   void checkFinite(const double* values) const {
-    const auto end = values + descriptors.count();
+    const auto end = values + width();
     if (std::all_of(values, end, [](double value) { return std::isfinite(value); })) return;
     throw Error(ErrorCode::badData, "expected finite positions but received NaN or infinite ones");
   }
@@ -94,6 +108,7 @@ struct DescriptorReader::Worker {
   const std::vector<std::size_t>& atoms;
   std::size_t total;
   Descriptors descriptors;
+  std::unique_ptr<MassMetric> metric;
   std::unique_ptr<Trajectory> trajectory;
   Snapshot snapshot;
 };
@@ -126,7 +141,7 @@ FrameCount DescriptorReader::count(const TrajectorySource& source) {
   return {trajectory.frames(), trajectory.notes()};
 }
 
-std::size_t DescriptorReader::width() const { return workers_.front()->descriptors.count(); }
+std::size_t DescriptorReader::width() const { return workers_.front()->width(); }
 
 DescriptorBatch DescriptorReader::read(const TrajectorySource& source, const FrameSlice& range,
                                        double* values) {

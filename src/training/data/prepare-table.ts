@@ -25,6 +25,7 @@ import { equilibriumWeights } from './equilibrium-weights.js';
 import { framesOfPairs } from '../frames-of-pairs.js';
 import { featureCount, featureMap, featureRows, fitScaling, needsDouble } from './features.js';
 import { expectMet } from './ruled-labels.js';
+import { metricTerms } from './metric.js';
 import { splitOf, splitSamples, validatingFold } from './split/index.js';
 import { labelled, scalingOf, tablesOf } from './tables.js';
 import type {
@@ -71,9 +72,11 @@ export function prepareTable(
   const map = featureMap(inputs.columns);
   const width = featureCount(map);
   checkWidth(settings, width);
+  const metric = definition.needs.metric && metricTerms(roles, map);
   const data = {
     states: roles.labels?.names.length ?? 0,
     properties: roles.properties?.names.length ?? 0,
+    ...(metric && { metric: metric.map(({ features }) => features) }),
   };
   checkLatent(name, settings.latent, definition.mostLatent?.(data));
   const method = definition.create({ ...settings, features: width }, settings.methodOptions, data);
@@ -82,7 +85,9 @@ export function prepareTable(
   const scaling = fitScaling(raw, map, settings.scaling);
   const properties = method.needs.properties ? scalingOf(roles.properties!) : undefined;
   const given = tablesOf(roles, raw, {
+    map,
     scaling,
+    metric,
     needs: method.needs,
     properties,
     double: settings.precision === 'double',
@@ -108,7 +113,7 @@ export function prepareTable(
     name,
     method,
     orientation: definition.orientation,
-    reason,
+    reason: definition.needs.metric ? `${reason}; ${gradientInWords(metric)}` : reason,
     roles: weighed,
     map,
     scaling,
@@ -120,6 +125,7 @@ export function prepareTable(
     },
     labels,
     propertyScaling: properties,
+    metric,
     lagFrames,
     split,
     sampling,
@@ -140,6 +146,10 @@ export function prepareTable(
     double,
   };
 }
+
+/** What the gradients of the loss are by, of a method that may take them by atoms. */
+const gradientInWords = (metric: unknown): string =>
+  `gradients by ${metric ? 'the mass-weighted coordinates of the atoms' : 'the scaled inputs'}`;
 
 /** All frames in memory: an epoch is one part. */
 function onePart(tables: Tables, { train }: Split): PartSource {

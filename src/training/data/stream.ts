@@ -56,10 +56,13 @@ export function streamedParts(store: FrameStore, prepared: Prepared, blocks: rea
 }
 
 function partOf(dataset: Dataset, prepared: Prepared): StreamedPart {
-  const { roles: like, map, scaling, sampling, settings, shape, propertyScaling, equilibrium } = prepared;
+  const { roles: like, map, scaling, metric, sampling, settings, shape } = prepared;
+  const { propertyScaling, equilibrium } = prepared;
   const roles = splitRoles(dataset, settings, like);
   const tables = tablesOf(roles, computeFeatures(roles.inputs, map), {
+    map,
     scaling,
+    metric,
     needs: shape.needs,
     properties: propertyScaling,
     double: settings.precision === 'double',

@@ -1,14 +1,33 @@
 import { LatentcvError } from '../../support/index.js';
 import type { Needs } from '../../models/index.js';
 import { applyScaling, moments, type FeatureRows } from './features.js';
-import type { Properties, PropertyScaling, Roles, Scaling, LabelledStates, Tables } from '../learnable.js';
+import { metricTable } from './metric.js';
+import type {
+  FeatureMap,
+  LabelledStates,
+  MetricTerm,
+  Properties,
+  PropertyScaling,
+  Roles,
+  Scaling,
+  Tables,
+} from '../learnable.js';
 
 /** The tables that batches are taken from, of frames with these raw features `[frames, width]`. */
 export function tablesOf(
-  { inputs: { frames }, labels, properties }: Roles,
+  roles: Roles,
   raw: Float64Array | FeatureRows,
-  by: { scaling: Scaling; needs: Needs; properties?: PropertyScaling; double: boolean },
+  by: {
+    map: FeatureMap;
+    scaling: Scaling;
+    needs: Needs;
+    properties?: PropertyScaling;
+    metric?: readonly MetricTerm[];
+    double: boolean;
+  },
 ): Tables {
+  const { inputs, labels, properties } = roles;
+  const { frames } = inputs;
   return {
     frames,
     features: applyScaling(raw, by.scaling, by.double),
@@ -18,6 +37,8 @@ export function tablesOf(
     properties: by.properties && scaledProperties(properties!, by.properties),
     measured: by.properties && measured(properties!),
     propertyCount: by.properties?.names.length ?? 0,
+    metric: by.metric && metricTable(roles, by.metric, by),
+    metricCount: by.metric?.length ?? 0,
   };
 }
 

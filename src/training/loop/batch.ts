@@ -9,6 +9,7 @@ const names = {
   states: 'states',
   properties: 'properties',
   measured: 'measured',
+  metric: 'metric',
   now: 'now',
   later: 'later',
   weight: 'weight',
@@ -41,6 +42,7 @@ export function gatheredBatch(
     laterLabel: rows(names.states, later),
     property: rows(names.properties, now),
     measured: rows(names.measured, now),
+    metric: rows(names.metric, now),
     weight,
     frameWeight,
     noise,
@@ -52,7 +54,7 @@ export function gatheredBatch(
 /** A batch whose rows are fed as they are: for validation, without noise. */
 export function plainBatch({ needs, weighted, framesWeighted, tables }: BatchShape, size: number): Batch {
   const table = (part: keyof Batch, width: number): Tensor => input(plainName(part), [size, width]);
-  const { stateCount, propertyCount, width } = tables;
+  const { stateCount, propertyCount, metricCount, width } = tables;
   return batchOf({
     now: table('now', width),
     later: needs.pairs ? table('later', width) : undefined,
@@ -60,6 +62,7 @@ export function plainBatch({ needs, weighted, framesWeighted, tables }: BatchSha
     laterLabel: needs.pairs && tables.states ? table('laterLabel', stateCount) : undefined,
     property: tables.properties && table('property', propertyCount),
     measured: tables.measured && table('measured', propertyCount),
+    metric: tables.metric && table('metric', metricCount),
     weight: weighted ? table('weight', 1) : undefined,
     frameWeight: framesWeighted ? table('frameWeight', 1) : undefined,
   });
@@ -82,6 +85,7 @@ function tableList(tables: Tables): { name: string; width: number; data: Reals }
     ...(tables.measured
       ? [{ name: names.measured, width: tables.propertyCount, data: tables.measured }]
       : []),
+    ...(tables.metric ? [{ name: names.metric, width: tables.metricCount, data: tables.metric }] : []),
   ];
 }
 
@@ -136,6 +140,7 @@ export function plainFeeds(
     return { shape: [index.length, width], data: out };
   };
   const { features, width, states, stateCount, properties, measured, propertyCount } = tables;
+  const { metric, metricCount } = tables;
   const second = needs.pairs ? later : undefined;
   const feeds: { [K in keyof Batch]?: Feeds[string] } = {
     now: rows(features, width, now),
@@ -144,6 +149,7 @@ export function plainFeeds(
     laterLabel: states && second ? rows(states, stateCount, second) : undefined,
     property: properties && rows(properties, propertyCount, now),
     measured: measured && rows(measured, propertyCount, now),
+    metric: metric && rows(metric, metricCount, now),
     weight: weight && { shape: [now.length, 1], data: weight },
     frameWeight: frameWeight && { shape: [now.length, 1], data: frameWeight },
   };

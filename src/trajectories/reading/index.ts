@@ -6,4 +6,10 @@ export { framePositions, type FramePlace } from './frame-positions.js';
 export { readTrajectoryBatches, trajectoryStream } from './read-batches.js';
 export { readTrajectory } from './read-trajectory.js';
 export { trajectoryTimes } from './trajectory-times.js';
-export { type TrajectoryReading, type TrajectorySystem, columnsOf } from './trajectory-reading.js';
+export { massMetric, mostMetricPairs } from './mass-metric.js';
+export {
+  type MassMetric,
+  type TrajectoryReading,
+  type TrajectorySystem,
+  columnsOf,
+} from './trajectory-reading.js';

@@ -15,7 +15,7 @@ import { planTrajectory, type TrajectoryPlan } from './plan-trajectory.js';
 import { TrajectoryFiles } from './trajectory-files.js';
 import {
   checkReading,
-  columnsOf,
+  systemColumns,
   type TrajectoryReading,
   type TrajectorySystem,
 } from './trajectory-reading.js';
@@ -24,7 +24,7 @@ import {
 const numbersAtOnce = 1 << 20;
 const mostFramesAtOnce = 4096;
 
-function readerOf({ set, atoms }: TrajectorySystem, threads: number): DescriptorReader {
+function readerOf({ set, atoms, metric }: TrajectorySystem, threads: number): DescriptorReader {
   return new DescriptorReader({
     descriptors: formatDescriptors(set.items),
     references: formatReferences(set.references ?? []),
@@ -33,6 +33,12 @@ function readerOf({ set, atoms }: TrajectorySystem, threads: number): Descriptor
     total: atoms,
     minimumImage: set.pbc,
     threads,
+    ...(metric && {
+      metric: {
+        pairs: Uint32Array.from(metric.pairs.flat()),
+        inverseMasses: Float64Array.from(metric.masses, (mass) => 1 / mass),
+      },
+    }),
   });
 }
 
@@ -84,7 +90,7 @@ async function* readPlannedFrames(
 ): AsyncGenerator<FrameBatch> {
   const { stride = 1, threads = availableParallelism() } = reading;
   const reader = readerOf(system, threads);
-  const columns = columnsOf(system.set);
+  const columns = systemColumns(system);
   const frames = new FrameSegments(columns, system.set.pbc, reading);
   const atOnce = Math.max(16, Math.min(mostFramesAtOnce, Math.floor(numbersAtOnce / (columns.length || 1))));
   const roomOf = room ?? roomsInTurn(Math.min(atOnce, mostFrames), columns.length);
@@ -124,7 +130,7 @@ export async function trajectoryStream(
   expectObject(reading, 'reading');
   const plan = await planFrames(files, system, reading);
   return {
-    columns: columnsOf(system.set),
+    columns: systemColumns(system),
     mostFrames: plan.mostFrames,
     batches: (room) => readPlannedFrames(plan, system, reading, room),
   };

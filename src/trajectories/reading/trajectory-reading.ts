@@ -25,6 +25,26 @@ export interface TrajectorySystem {
   set: DescriptorSet;
   /** Atoms of the system; every frame must have as many. */
   atoms: number;
+  /** Products of the descriptors' gradients that are computed as well: see `massMetric`. */
+  metric?: MassMetric | undefined;
+}
+
+/** Which descriptors' gradients by mass-weighted coordinates are multiplied with each other. */
+export interface MassMetric {
+  /** Places in the set's items. */
+  pairs: readonly (readonly [number, number])[];
+  /** amu, of each of the set's atoms. */
+  masses: readonly number[];
+}
+
+/** What a frame of the system becomes: its descriptors, and the products of their gradients. */
+export function systemColumns({ set, metric }: TrajectorySystem): Column[] {
+  const columns = columnsOf(set);
+  const products = (metric?.pairs ?? []).map(([i, j]): Column => {
+    const metric = [columns[i].label, columns[j].label] as const;
+    return { label: `metric ${metric.join(' ')}`, aside: true, metric };
+  });
+  return [...columns, ...products];
 }
 
 /** The set's descriptors as columns. */

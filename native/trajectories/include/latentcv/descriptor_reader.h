@@ -19,6 +19,12 @@ struct DescriptorReading {
   std::size_t total = 0;
   bool minimumImage = true;
   std::size_t threads = 1;
+  /**
+   * Pairs of descriptors, two numbers each, of whose gradients by mass-weighted coordinates the products are computed too; with
+   * 1/m of each of `atoms`.
+   */
+  std::vector<std::size_t> metricPairs;
+  std::vector<double> inverseMasses;
 };
 
 /** Frames `first`, `first` + `stride`, …: `count` of them. */
@@ -58,11 +64,11 @@ class DescriptorReader {
   /** Opens the file, if it is not open, and looks for its frames. Throws Error as Trajectory does. */
   FrameCount count(const TrajectorySource& source);
 
-  /** Descriptors of a frame. */
+  /** Numbers of a frame: its descriptors, and behind them the products of their gradients. */
   std::size_t width() const;
 
   /**
-   * Writes the descriptors of the frames, [range.count, width()], to `values`: NaN for those that are not
+   * Writes the numbers of the frames, [range.count, width()], to `values`: NaN for those that are not
    * good. Frames that cannot be read or computed are bad ones. Throws Error where the file cannot be opened.
    */
   DescriptorBatch read(const TrajectorySource& source, const FrameSlice& range, double* values);

@@ -118,7 +118,7 @@ describe('a model file of an ensemble', () => {
     );
     const damaged = path.replace('ensemble.onnx', 'damaged.onnx');
     writeFileSync(damaged, Buffer.from(changed, 'latin1'));
-    assert.throws(() => loadNativeModel(damaged), /check vector 1: expected the uncertainty to be/);
+    assert.throws(() => loadNativeModel(damaged), /check vector 1: expected the output uncertainty to be/);
   });
 
   it('is refused with periodic outputs, whose mean means nothing', () => {

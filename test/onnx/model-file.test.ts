@@ -29,7 +29,14 @@ import {
 import { LatentcvError, type ErrorCode } from '../../src/support/errors.js';
 import { packageRoot } from '../../src/support/folders.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
-import { decodingModel, ensembleModel, smallMetadata, smallModel, predictingModel } from './models.js';
+import {
+  committorModel,
+  decodingModel,
+  ensembleModel,
+  smallMetadata,
+  smallModel,
+  predictingModel,
+} from './models.js';
 import { runFolder } from './python.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
@@ -293,7 +300,10 @@ describe('metadata as text', () => {
   it('stands in the keys that docs/architecture.md lists, and in no others', () => {
     const page = readFileSync(join(packageRoot(), 'docs', 'architecture.md'), 'utf8');
     const listed = [...page.matchAll(/`(latentcv\.[a-z.]+)`/g)].map(([, key]) => key);
-    const models = [smallModel(), pointModel(), ensembleModel(), predictingModel(), decodingModel()];
+    const models = [
+      ...[smallModel(), pointModel(), ensembleModel()],
+      ...[predictingModel(), decodingModel(), committorModel()],
+    ];
     const keys = models.flatMap((model) =>
       Object.keys(encodeMetadata(readModelFile(writeModelFile(model)).metadata!)),
     );

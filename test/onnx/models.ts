@@ -6,6 +6,7 @@ import {
   input,
   matmul,
   mul,
+  sigmoid,
   sin,
   sub,
   tanh,
@@ -48,6 +49,19 @@ export function predictingModel(): NewModel {
       properties: ['band gap, eV'],
       features: ['structures', 'descriptors volume all'],
     },
+  };
+}
+
+/** The same with a probability and an energy beside its CVs, as a committor has them. */
+export function committorModel(): NewModel {
+  const { cv, metadata, ...model } = smallModel();
+  const committor = sigmoid(matmul(cv, constant([0.5, -2], [2, 1], 'probability.weight')));
+  const kolmogorov = mul(committor, committor);
+  return {
+    ...model,
+    cv,
+    sides: { committor, kolmogorov },
+    metadata: { ...metadata, kolmogorov: { temperature: 300, lambda: 2, epsilon: 0.1 } },
   };
 }
 

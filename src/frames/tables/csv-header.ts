@@ -27,8 +27,9 @@ export function cellsOf(line: string, delimiter: Separator): string[] {
   }
 }
 
+/** A number, or a word for one that is missing; formulas (`NaNbO3`, `InFeO3`, `Na`) are words. */
 export const isNumber = (cell: string): boolean =>
-  /^([-+]?(\d|\.\d|nan|inf)|n\/?a$)/i.test(cell) && !/\d\D*:/.test(cell);
+  /^[-+]?(\d|\.\d|(nan(\(.*\))?|inf(inity)?)$)|^n\/?a$/i.test(cell) && cell !== 'Na' && !/\d\D*:/.test(cell);
 
 function isRow(cells: readonly string[]): boolean {
   const [first, ...others] = cells;

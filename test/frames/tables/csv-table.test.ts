@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readTables } from '../../../src/frames/index.js';
+import { readTables, tableKind } from '../../../src/frames/index.js';
 import { fileWith } from '../helpers.js';
 import { labelsOf, readsAsPython, refuses, text } from '../tables-of-python.js';
 
@@ -103,4 +103,11 @@ test('NaN can be left out, and a last line that is cut off is', async () => {
   const set = await readTables(await text('time,d1,d2\n0,1,5\n1,nan,5\n2,3,5\n3,4'), { nonFinite: 'drop' });
   assert.deepEqual([...set.time], [0, 2]);
   assert.match(set.warnings.join('\n'), /:5: the line is cut off[^]*1 frames with NaN/);
+});
+
+test('formulas that begin as numbers that are missing do are text', async () => {
+  const path = await text('formula,gap\nNaNbO3,1\nInFeO3,nan\nNa,inf\nNaN3,-inf\nNA,NaN\n');
+  assert.deepEqual((await tableKind(path)).text, []);
+  const others = await text('formula,gap\nNaNbO3,1\nInFeO3,nan\nNa,inf\nNaN3,-inf\n');
+  assert.deepEqual((await tableKind(others)).text, ['formula']);
 });

@@ -109,6 +109,8 @@ def train(
     properties_from: str | None = None,
     skip_unreadable: bool = False,
     composition: bool = False,
+    formula: str | None = None,
+    sites: str | None = None,
     quiet: bool = False,
 ) -> _results.Training:
     """Learn collective variables from trajectories or tables of frames.
@@ -209,6 +211,8 @@ def train(
         properties_from: of structures: a CSV with their names (--id says in which column) and properties
         skip_unreadable: of structures: leave out files that cannot be read, and tell which
         composition: of structures: statistics of the properties of their elements too, as of latentcv composition
+        formula: with --composition, of a table: the column with the formulas (default: formula)
+        sites: with --composition, of a table: columns with the elements of each site (default: whole compositions)
         quiet: say nothing but warnings
     """
     return _run(_results.Training, "train", ["files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "energy", "periodic", "descriptors"}), always=["--losses"])

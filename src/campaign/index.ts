@@ -17,8 +17,17 @@ export {
 } from './property-rows/index.js';
 export { tableRows, type TableRows } from './table-rows.js';
 export {
+  columnsOfCompositions,
+  compositionSource,
+  expectComputed,
   featureLines,
   parseFeatures,
+  tableCompositions,
+  textOf,
+  withCompositions,
+  type CompositionColumns,
+  type FeaturesOfCompositions,
+  type FeaturesOfStructures,
   structureColumns,
   structureDataset,
   structureSource,

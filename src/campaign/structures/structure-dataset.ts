@@ -71,15 +71,24 @@ export function structureDataset({ measured, features, group, inputs }: Structur
   };
 }
 
-/** Statistics of a property that an element has no value of cannot be computed. */
-function expectComputed(inputs: readonly string[], { labels, leftOut }: StructureFeatures): void {
+/**
+ * Statistics of a property that an element has no value of cannot be computed.
+ * @param inputs of a model
+ * @throws LatentcvError `bad-data` where one of them is such
+ */
+export function expectComputed(
+  inputs: readonly string[],
+  { labels, leftOut }: Pick<StructureFeatures, 'labels' | 'leftOut'>,
+): void {
   const known = new Set(labels);
   const missing = inputs.filter((label) => !known.has(label));
-  const unknown = leftOut.find(({ property }) => missing.some((label) => label.startsWith(`${property} `)));
+  const unknown = leftOut.find(({ property }) =>
+    missing.some((label) => ` ${label}`.includes(` ${property} `)),
+  );
   if (!unknown) return;
   throw new LatentcvError(
     'bad-data',
     `expected the ${unknown.property} of ${unknown.element}, from which the model predicts (${shortList(missing, 3)}), but the table of elements has none`,
-    `leave out structures with ${unknown.element}`,
+    `leave out what has ${unknown.element}`,
   );
 }

@@ -19,6 +19,7 @@ import {
   addSettings,
   compositionSettings,
   jsonSettings,
+  optionalFormulaSettings,
   outputSettings,
   structureRowSettings,
   type Given,
@@ -101,6 +102,7 @@ const settings = {
   ...trajectorySettings,
   ...structureRowSettings,
   ...compositionSettings,
+  ...optionalFormulaSettings,
   ...jsonSettings('a summary for scripts'),
   losses: setting(z.boolean().optional(), {
     flag: 'losses',

@@ -1,4 +1,5 @@
 import { columnsFitting, fitsColumn, tableKind, tableLabels, type TableOptions } from '../../frames/index.js';
+import type { FeaturesOfCompositions } from '../../campaign/index.js';
 import type { ModelMetadata } from '../../onnx/index.js';
 import type { TrainingRecord } from '../../training/index.js';
 
@@ -7,6 +8,8 @@ export interface ModelRows {
   reading: Pick<TableOptions, 'rows' | 'text' | 'gaps'>;
   /** Columns that name its rows. */
   identifiers: string[];
+  /** The columns of formulas that inputs are computed from, where the table has not the inputs themselves. */
+  compositions?: FeaturesOfCompositions;
   /** The properties whose measured values it has. */
   measured: string[];
 }
@@ -21,16 +24,30 @@ export const isOfRows = (metadata: Pick<ModelMetadata, 'training'> | undefined):
  * @throws LatentcvError `bad-argument` for a column that is not there
  */
 export async function modelRows(
-  { properties = [], training }: ModelMetadata,
+  { properties = [], training, features, inputs }: ModelMetadata,
   [first]: readonly string[],
   { asked, reading }: { asked?: readonly string[] | undefined; reading: TableOptions },
 ): Promise<ModelRows> {
   const [{ text }, labels] = [await tableKind(first, reading), await tableLabels(first, reading)];
   const known = asked ?? (training as TrainingRecord).settings.identifiers ?? [];
   for (const pattern of asked ?? []) columnsFitting(pattern, labels, first);
+  const computed = inputs.every(({ label }) => labels.includes(label))
+    ? undefined
+    : await computedFrom(features);
   return {
+    ...(computed && { compositions: computed }),
     reading: { rows: true, text, gaps: properties },
     identifiers: labels.filter((label) => known.some((pattern) => fitsColumn(pattern, label))),
     measured: properties.filter((name) => labels.includes(name)),
   };
+}
+
+/** What a model's file says of the formulas that its inputs are computed from. */
+async function computedFrom(
+  features: ModelMetadata['features'],
+): Promise<FeaturesOfCompositions | undefined> {
+  if (!features) return undefined;
+  const { parseFeatures } = await import('../../campaign/index.js');
+  const found = parseFeatures(features);
+  return found.of === 'compositions' ? found : undefined;
 }

@@ -28,7 +28,13 @@ export {
   addSettings,
   settingOptions,
 } from './setting-option.js';
-export { type StructureRowOptions, compositionSettings, structureRowSettings } from './structures.js';
+export {
+  type StructureRowOptions,
+  compositionSettings,
+  formulaSettings,
+  optionalFormulaSettings,
+  structureRowSettings,
+} from './structures.js';
 export { type FrameOptions, frameSettings, tableReading, tableSettings, timeRange } from './tables.js';
 export {
   columnInterval,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { setting } from '../../support/index.js';
+import { setting, settingFacts } from '../../support/index.js';
 import type { Given } from './setting-option.js';
 
 const group = 'Structures';
@@ -19,6 +19,37 @@ export const structureRowSettings = {
   }),
 };
 
+/** Which columns of a table tell compositions. */
+export const formulaSettings = {
+  formula: setting(z.string().default('formula'), {
+    flag: 'formula',
+    value: 'column',
+    description: 'column with the formulas, such as Ba0.5Sr0.5TiO3',
+  }),
+  sites: setting(z.string().optional(), {
+    flag: 'sites',
+    value: 'columns',
+    example: "'A=A_SITE_*; B=B_SITE_*'",
+    description: "columns with the elements of each site, such as 'A=A_SITE_*; B=B_SITE_*'",
+    otherwise: 'whole compositions',
+  }),
+};
+
+/** The same where tables without formulas are taken too. */
+export const optionalFormulaSettings = {
+  formula: setting(z.string().optional(), {
+    ...settingFacts(formulaSettings.formula),
+    group,
+    otherwise: 'formula',
+    description: 'with --composition, of a table: the column with the formulas',
+  }),
+  sites: setting(formulaSettings.sites, {
+    ...settingFacts(formulaSettings.sites),
+    group,
+    description: 'with --composition, of a table: columns with the elements of each site',
+  }),
+};
+
 /** What is computed of their elements. */
 export const compositionSettings = {
   composition: setting(z.boolean().optional(), {
@@ -29,4 +60,6 @@ export const compositionSettings = {
   }),
 };
 
-export type StructureRowOptions = Partial<Given<typeof structureRowSettings & typeof compositionSettings>>;
+export type StructureRowOptions = Partial<
+  Given<typeof structureRowSettings & typeof compositionSettings & typeof optionalFormulaSettings>
+>;

@@ -35,7 +35,6 @@ export function areStructures(names: readonly string[], options: NamedStructures
   const asked = Object.entries({
     propertiesFrom: options.propertiesFrom,
     skipUnreadable: options.skipUnreadable,
-    composition: options.composition,
   }).find(([, value]) => value !== undefined)?.[0];
   const other = names.find((name) => !isStructureName(name) && !isFolderOfStructures(name));
   if (other !== undefined && format === undefined) {
@@ -46,7 +45,8 @@ export function areStructures(names: readonly string[], options: NamedStructures
       'structures are CIF, POSCAR or XYZ, or folders of them; ‘format’ says what a file is whose ending does not tell',
     );
   }
-  if (asked !== undefined || (rows === true && format === undefined)) return true;
+  const wanted = asked !== undefined || options.composition === true || rows === true;
+  if (wanted && (other === undefined || asked !== undefined)) return true;
   if (other !== undefined || structure !== undefined || weightsFrom !== undefined) return false;
   return (
     properties.length > 0 ||

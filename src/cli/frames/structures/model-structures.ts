@@ -30,6 +30,7 @@ export async function modelStructures(
   const are = names.every((name) => options.format !== undefined || isFolder(name) || isStructureName(name));
   if (!are) return undefined;
   const definition = parseFeatures(features);
+  if (definition.of !== 'structures') return undefined;
   const [id] = options.identifiers ?? [];
   const rows = await structureRows(
     names,

@@ -1,9 +1,18 @@
-import { tableRows, tableSource } from '../../../campaign/index.js';
-import { selectColumns, tableLabels } from '../../../frames/index.js';
+import {
+  columnsOfCompositions,
+  compositionSource,
+  featureLines,
+  tableCompositions,
+  tableRows,
+  tableSource,
+  textOf,
+} from '../../../campaign/index.js';
+import { readTables, selectColumns, tableLabels } from '../../../frames/index.js';
 import { lengthLabels } from '../../../plumed/index.js';
 import { conversions } from '../../../sampling/index.js';
 import { LatentcvError } from '../../../support/index.js';
 import { labelColumns } from '../../../training/index.js';
+import type { StructureRowOptions } from '../../options/index.js';
 import { givenOptions, readingOptions, type TrainingOptions } from '../../options/training/index.js';
 import type { Terminal } from '../../terminal.js';
 import { asMade, filesWithConditions } from '../made-frames.js';
@@ -20,7 +29,7 @@ import { lackingBiases, weighedTogether } from '../weighed-together.js';
  */
 export async function trainingTables(
   names: readonly string[],
-  options: TrainingOptions & { plumed?: string },
+  options: TrainingOptions & StructureRowOptions & { plumed?: string },
   terminal: Terminal,
 ): Promise<TrainingFrames> {
   expectNoRunInput(names);
@@ -51,9 +60,10 @@ export async function trainingTables(
     plumedInput: options.plumed,
     onWarning: (line: string) => terminal.warn(line),
   };
+  const compositions = await formulasOf(tables, options, rows?.training.rows, terminal);
   return {
     files: paths,
-    sourceFor: (settings) => tableSource(tables, settings),
+    ...compositions,
     training: {
       ...givenOptions(options),
       ...rows?.training,
@@ -61,6 +71,44 @@ export async function trainingTables(
       ...(together ? together.training : temperaturesOf(files)),
       ...(options.replicas && { replicas: options.replicas }),
     },
+  };
+}
+
+type Tables = Parameters<typeof tableSource>[0];
+
+/** What is learned from: the tables, or these with statistics of their formulas where that is asked for. */
+async function formulasOf(
+  tables: Tables,
+  { composition = false, formula, sites }: StructureRowOptions,
+  rows: boolean | undefined,
+  terminal: Terminal,
+): Promise<Pick<TrainingFrames, 'sourceFor' | 'features'>> {
+  if (!composition && formula === undefined && sites === undefined)
+    return { sourceFor: (settings) => tableSource(tables, settings) };
+  if (!rows)
+    throw new LatentcvError(
+      'bad-argument',
+      'expected rows that are independent of one another for ‘composition’ but received frames',
+      '‘properties’ of a table without times, or ‘rows’, say that they are',
+    );
+  const of = { formula: formula ?? 'formula', ...(sites !== undefined && { sites }) };
+  const { files, reading = {} } = tables;
+  const [path] = files;
+  const columns = columnsOfCompositions({ path, labels: await tableLabels(path, reading) }, of);
+  const text = textOf(await readTables(files, { ...reading, columns, text: columns, gaps: [] }), path);
+  const { compositions, labels, leftOut } = tableCompositions(text, of);
+  for (const { property, element } of leftOut)
+    terminal.warn(`${property} has no columns: there is no value of ${element}`);
+  terminal.note(`${labels.length} statistics of the elements of ${of.formula}`);
+  const elements = [...new Set(compositions.flatMap((each) => [...each.keys()]))].sort();
+  // what is chosen of a table’s own columns goes with its formulas
+  const withText = {
+    ...tables,
+    reading: { ...reading, ...(reading.columns && { columns: [...reading.columns, ...columns] }) },
+  };
+  return {
+    sourceFor: (settings) => compositionSource(withText, settings, of),
+    features: featureLines({ of: 'compositions', elements, ...of }),
   };
 }
 

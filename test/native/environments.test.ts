@@ -108,18 +108,18 @@ function assertClose(found: ArrayLike<number>, expected: readonly number[], what
     );
 }
 
-describe("environments are DScribe's, number by number", () => {
-  const table = tables.crystal;
-  for (const block of table.soap)
-    it(`soap ${block.elements.join('-')} ${block.basis.join(' ')} ${block.average} ${block.weighting}`, async () => {
-      // of hundreds a few: a model whose outputs are its inputs grows as their square
-      const step = block.values.length > 100 ? 9 : 1;
-      const some = <T>(list: T[]): T[] => list.filter((_, i) => i % step === 0);
-      assertClose(await valuesOf(table, some(soapBlock(table, block))), some(block.values), 'soap');
+for (const [name, table] of Object.entries(tables))
+  describe(`environments of a ${name} are DScribe's, number by number`, () => {
+    for (const block of table.soap)
+      it(`soap ${block.elements.join('-')} ${block.basis.join(' ')} ${block.average} ${block.weighting}`, async () => {
+        // of hundreds a few: a model whose outputs are its inputs grows as their square
+        const step = block.values.length > 100 ? 9 : 1;
+        const some = <T>(list: T[]): T[] => list.filter((_, i) => i % step === 0);
+        assertClose(await valuesOf(table, some(soapBlock(table, block))), some(block.values), 'soap');
+      });
+    it('acsf of every element of centres and neighbours', async () => {
+      const descriptors = table.acsf.blocks.flatMap(({ elements }) => acsfBlock(table, elements));
+      const expected = table.acsf.blocks.flatMap(({ values }) => values);
+      assertClose(await valuesOf(table, descriptors), expected, 'acsf');
     });
-  it('acsf of every element of centres and neighbours', async () => {
-    const descriptors = table.acsf.blocks.flatMap(({ elements }) => acsfBlock(table, elements));
-    const expected = table.acsf.blocks.flatMap(({ values }) => values);
-    assertClose(await valuesOf(table, descriptors), expected, 'acsf');
   });
-});

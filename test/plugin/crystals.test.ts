@@ -188,14 +188,14 @@ it('a model of the box is refused with NOPBC, and without a box it stops', async
   });
 });
 
-it('a cutoff that does not fit into the box stops the run and says what would do', async () => {
-  const switching: SwitchingFunction = { form: 'cubic', d0: 0.36, dmax: 0.55 };
+it('a cutoff that is in another unit than the box stops the run and says what would do', async () => {
+  const switching: SwitchingFunction = { form: 'cubic', d0: 36, dmax: 55 };
   const { folder, action } = await folderWith([
     { kind: 'steinhardt', atoms: all, switching, degree: 6, statistic: { of: 'mean' } },
   ]);
   const run = { trajectory: join(folder, 'random.xyz'), extra: ['--length-units', 'nm'] };
   await assert.rejects(drive(folder, `${action}\nPRINT ARG=cv.node-0`, run), {
     message:
-      /expected a cutoff of steinhardt of at most half the shortest vector of the box, 0\.5\d*, but it is 0\.55/,
+      /expected a cutoff of steinhardt that is less beyond half the shortest vector of the box, 0\.5\d*: of so many/,
   });
 });

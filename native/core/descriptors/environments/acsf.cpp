@@ -241,7 +241,8 @@ class Acsf : public DescriptorBlock {
     for (const Faded& a : firsts_)
       for (const Faded* b = within ? &a + 1 : others.data(); b != others.data() + others.size(); ++b) {
         const double squared = a.squared + b->squared - 2 * dot(a.vector, b->vector);
-        if (squared < cutoff_ * cutoff_) visit(a, *b);
+        // what is not a number shows
+        if (!(squared > cutoff_ * cutoff_)) visit(a, *b);
       }
   }
 

@@ -9,6 +9,10 @@
 namespace latentcv {
 namespace {
 
+// of images of pairs: half a second's work, and a file's half gigabyte
+constexpr double mostLookedAt = 1 << 27;
+constexpr std::size_t mostImages = std::size_t{1} << 24;
+
 std::vector<std::uint32_t> placesInGroup(const AtomIndices& group) {
   std::vector<std::uint32_t> places(*std::max_element(group.begin(), group.end()) + 1);
   for (std::size_t i = 0; i < group.size(); ++i) places[group[i]] = static_cast<std::uint32_t>(i);
@@ -30,6 +34,7 @@ NeighbourVectors::NeighbourVectors(const NeighbourGroups& groups, std::string na
       list_({groups}),
       firstGroup_(groups.groups.front()),
       secondGroup_(groups.groups.back()),
+      onlyGroup_(groups.groups.size() == 1),
       secondAtoms_(secondGroup_.size()),
       firstPlace_(placesInGroup(firstGroup_)),
       secondPlace_(placesInGroup(secondGroup_)),
@@ -38,21 +43,28 @@ NeighbourVectors::NeighbourVectors(const NeighbourGroups& groups, std::string na
 }
 
 void NeighbourVectors::update(const double* positions, const Box& box) {
-  expectOneImage(box);
-  list_.update(positions, box);
-  makeRoom(list_.pairs().size());
-  subtract(positions, box);
-  keepNear();
+  // of a smaller box the nearest image is not the only one
+  if (!(cutoff_ <= box.halfShortest())) {
+    findImages(positions, box);
+    keepImages();
+  } else {
+    list_.update(positions, box);
+    makeRoom(list_.pairs().size());
+    subtract(positions, box);
+    keepNear();
+  }
   fillUp();
 }
 
-void NeighbourVectors::expectOneImage(const Box& box) const {
-  if (cutoff_ <= box.halfShortest()) return;
-  throw Error(
-      ErrorCode::badArgument,
-      "expected a cutoff of " + name_ + " of at most half the shortest vector of the box, " +
-          lengthWord(box.halfShortest()) + ", but it is " + lengthWord(cutoff_) +
-          ": an atom would be its neighbour's neighbour twice. Take a smaller cutoff or a larger box");
+void NeighbourVectors::findImages(const double* positions, const Box& box) {
+  const Lattice lattice(box);
+  expectFewImages(lattice);
+  images_.clear();
+  for (std::uint32_t i = 0; i < firstGroup_.size(); ++i)
+    for (std::uint32_t j = onlyGroup_ ? i : 0; j < secondGroup_.size(); ++j) {
+      const double *a = positions + 3 * firstGroup_[i], *b = positions + 3 * secondGroup_[j];
+      addImages(lattice, i, j, {b[0] - a[0], b[1] - a[1], b[2] - a[2]});
+    }
 }
 
 void NeighbourVectors::makeRoom(std::size_t pairs) {
@@ -93,6 +105,50 @@ void NeighbourVectors::keepNear() {
     squares_[count_] = squared;
     first_[count_] = firstPlace_[pairs[p].first];
     second_[count_] = secondPlace_[pairs[p].second];
+    ++starts_[first_[count_++] + 1];
+  }
+  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+}
+
+void NeighbourVectors::expectFewImages(const Lattice& lattice) const {
+  double many = static_cast<double>(firstGroup_.size()) * static_cast<double>(secondGroup_.size());
+  for (int axis = 0; axis < 3; ++axis) many *= lattice.mostAlong(axis, cutoff_);
+  if (many <= mostLookedAt) return;
+  throw Error(ErrorCode::badArgument,
+              "expected a cutoff of " + name_ + " that is less beyond half the shortest vector of the box, " +
+                  lengthWord(lattice.halfShortest()) + ": of so many atoms, too many images are within " +
+                  lengthWord(cutoff_) + ". Take a smaller cutoff or a larger box");
+}
+
+void NeighbourVectors::addImages(const Lattice& lattice, std::uint32_t first, std::uint32_t second,
+                                 const Vector3& difference) {
+  const bool same = firstGroup_[first] == secondGroup_[second];
+  lattice.forEachWithin(cutoff_, difference, [&](const Vector3& vector, const std::array<long, 3>& steps) {
+    // an atom is no neighbour of itself; of one group a vector and its reverse are one pair
+    const bool forward = steps[0] > 0 || (steps[0] == 0 && (steps[1] > 0 || (steps[1] == 0 && steps[2] > 0)));
+    const bool none = steps[0] == 0 && steps[1] == 0 && steps[2] == 0;
+    if (same && !(onlyGroup_ ? forward : !none)) return;
+    if (images_.size() == mostImages)
+      throw Error(ErrorCode::badData, "expected at most " + std::to_string(mostImages) +
+                                          " neighbours within the cutoff of " + name_ +
+                                          " but there are more");
+    images_.push_back({first, second, vector});
+  });
+}
+
+void NeighbourVectors::keepImages() {
+  makeRoom(images_.size());
+  const Planes d = vectors();
+  std::fill(starts_.begin(), starts_.end(), 0);
+  count_ = 0;
+  for (const Image& image : images_) {
+    const Vector3& v = image.vector;
+    d.x[count_] = v[0];
+    d.y[count_] = v[1];
+    d.z[count_] = v[2];
+    squares_[count_] = v[0] * v[0] + v[1] * v[1] + v[2] * v[2];
+    first_[count_] = image.first;
+    second_[count_] = image.second;
     ++starts_[first_[count_++] + 1];
   }
   for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];

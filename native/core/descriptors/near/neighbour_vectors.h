@@ -5,23 +5,22 @@
 #include <string>
 #include <vector>
 
+#include "descriptors/near/lattice.h"
 #include "descriptors/near/neighbour_list.h"
 
 namespace latentcv {
 
 /**
  * The neighbours of each atom within a cutoff and the vectors to them, in any periodic box: all pairs within one group, each
- * once, or those of an atom of the first group with one of the second.
+ * once, or those of an atom of the first group with one of the second. In a box that is smaller than twice the cutoff an atom is a
+ * neighbour with each of its images there, and its own images are neighbours of it, each vector and its reverse one pair.
  */
 class NeighbourVectors {
  public:
   /** `name` is the descriptor's, for messages. */
   NeighbourVectors(const NeighbourGroups& groups, std::string name);
 
-  /**
-   * Finds them at these positions. Throws Error where the cutoff is longer than half the shortest vector of the box's
-   * lattice, since an atom would then have several images within it.
-   */
+  /** Finds them at these positions. Throws Error where they are more than memory is meant for. */
   void update(const double* positions, const Box& box);
 
   std::size_t count() const { return count_; }
@@ -55,7 +54,16 @@ class NeighbourVectors {
     const std::size_t stride = all.size() / 3;
     return {all.data(), all.data() + stride, all.data() + 2 * stride};
   }
-  void expectOneImage(const Box& box) const;
+  /** A neighbour in one of its images. */
+  struct Image {
+    std::uint32_t first, second;
+    Vector3 vector;
+  };
+  void findImages(const double* positions, const Box& box);
+  void expectFewImages(const Lattice& lattice) const;
+  void addImages(const Lattice& lattice, std::uint32_t first, std::uint32_t second,
+                 const Vector3& difference);
+  void keepImages();
   void makeRoom(std::size_t pairs);
   void subtract(const double* positions, const Box& box);
   void keepNear();
@@ -65,11 +73,13 @@ class NeighbourVectors {
   double cutoff_;
   NeighbourList list_;
   AtomIndices firstGroup_, secondGroup_;
+  bool onlyGroup_;
   std::size_t secondAtoms_;
   std::vector<std::uint32_t> firstPlace_, secondPlace_;  // of an atom, in its group
   std::size_t count_ = 0;
   std::vector<std::uint32_t> first_, second_;
   std::vector<std::size_t> starts_;
+  std::vector<Image> images_;
   mutable Buffer<double> vectors_, derivatives_;
   Buffer<double> squares_;
 };

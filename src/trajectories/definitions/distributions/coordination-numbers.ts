@@ -32,7 +32,7 @@ export function coordinationNumbers(
     throw refusal(
       statement,
       'expected dmax=…, in nm, behind which no atom is a neighbour,',
-      'at most half the shortest edge of the box, such as between two shells of neighbours',
+      'such as between two shells of neighbours',
     );
   const statistics = atomStatistics(aroundWholeNumbers(statement));
   return statementGroups(statement, structure, true).flatMap((groups) =>

@@ -26,7 +26,7 @@ function gridOf(
     throw refusal(
       statement,
       `expected ${rmax === undefined ? 'rmax=…' : 'sigma=…'}, in nm,`,
-      'rmax and six times sigma must be within half the shortest edge of the box',
+      'rmax as far as pairs are of interest, sigma as fine as their distances are told apart',
     );
   // bins are made of them
   if (!(rmax > 0 && sigma > 0)) throw refusal(statement, 'expected rmax and sigma above 0');
@@ -60,7 +60,7 @@ export function debye(statement: DefinitionStatement, structure: Structure): Des
   const { qs, window } = statement.distribution ?? {};
   if (!qs) throw refusal(statement, 'expected q=…, in 1/nm, such as q=20,25,30 or q=10..40:2,');
   if (window === undefined)
-    throw refusal(statement, 'expected window=…, in nm,', 'at most half the shortest edge of the box');
+    throw refusal(statement, 'expected window=…, in nm,', 'as far as pairs are to scatter, such as 0.8');
   return checked(
     statement,
     statementGroups(statement, structure, false).flatMap((groups) =>

@@ -50,8 +50,4 @@ TEST_CASE("distributions whose line or box is wrong are refused") {
   expectRefused("pair-entropy 0 1 2 grid 0.7 0.05 20 bin 3", "grid RMAX SIGMA BINS");
   CHECK_THROWS_WITH(valuesOf({"rdf 0 1 2 grid 0.7 0.05 7 bin 3"}, positions, boxes[0]),
                     contains("expected a periodic box for rdf, which compares with the density"));
-  CHECK_THROWS_WITH(
-      valuesOf({"pair-entropy 0 1 2 grid 0.9 0.05 7"}, positions, boxes[1]),
-      contains(
-          "expected a cutoff of pair-entropy (its last point and 6 sigma) of at most half the shortest vector"));
 }

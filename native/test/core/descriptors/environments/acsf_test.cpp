@@ -30,6 +30,14 @@ TEST_CASE("of no centres or neighbours there is nothing") {
     CHECK(value == 0);
 }
 
+TEST_CASE("what is not a number shows") {
+  Numbers at = positions;
+  at[4] = NAN;
+  for (double value :
+       valuesOf({"acsf 0-4 cutoff 0.9 radial 0 0", "acsf 0-4 cutoff 0.9 angular 2 4 -1"}, at, boxes[1]))
+    CHECK(std::isnan(value));
+}
+
 TEST_CASE("derivatives of symmetry functions by atoms and box, against central differences") {
   compareInBoxes({"acsf 0-4 cutoff 0.9 radial 0 0", "acsf 0-4 cutoff 0.9 radial 20 0.4",
                   "acsf 0-4 cutoff 0.9 angular 2 1 1", "acsf 0-4 cutoff 0.9 angular 2 4 -1",

@@ -102,18 +102,43 @@ TEST_CASE("the derivatives of Σ |d|⁴ by the vectors go to the atoms and the b
   }
 }
 
-TEST_CASE("a cutoff within which an atom has several images is an error, which says what would do") {
+TEST_CASE("half the shortest vector of a lattice") {
   CHECK(Box().halfShortest() == INFINITY);
   CHECK(boxOf(cubic).halfShortest() == near(0.65, 1e-15));
   // two steps along the shortest vector of a box whose edges are long
-  const Numbers slanted = {1, 0, 0, 5.1, 0.6, 0, 0, 0, 2};
-  CHECK(boxOf(slanted).halfShortest() == near(std::sqrt(0.37) / 2, 1e-12));
+  CHECK(boxOf({1, 0, 0, 5.1, 0.6, 0, 0, 0, 2}).halfShortest() == near(std::sqrt(0.37) / 2, 1e-12));
+}
+
+TEST_CASE("in a box that is smaller than twice the cutoff, images are neighbours, an atom's own among them") {
+  const Numbers at = {0, 0, 0, 0.1, 0, 0}, rows = {0.5, 0, 0, 0, 9, 0, 0, 0, 9};
+  NeighbourVectors within({{{0, 1}}, 0.65}, "test"), across({{{0}, {0, 1}}, 0.65}, "test");
+  within.update(at.data(), boxOf(rows));
+  across.update(at.data(), boxOf(rows));
+  const auto found = [](const NeighbourVectors& neighbours) {
+    std::multiset<int> all;
+    for (std::size_t p = 0; p < neighbours.count(); ++p)
+      all.insert(static_cast<int>(std::lround(100 * neighbours.vectors().x[p])));
+    return all;
+  };
+  // of each atom its own image, one way, and of the second seen from the first three
+  CHECK(found(within) == std::multiset<int>{50, 50, -40, 10, 60});
+  CHECK(found(across) == std::multiset<int>{-50, 50, -40, 10, 60});
+  CHECK(within.start(1) == 4);
+  // the list goes on where the box has grown
+  within.update(at.data(), boxOf({9, 0, 0, 0, 9, 0, 0, 0, 9}));
+  CHECK(found(within) == std::multiset<int>{10});
+}
+
+TEST_CASE("too many images are an error, and what is no number shows") {
   const Numbers at = {0, 0, 0, 0.1, 0, 0};
-  NeighbourVectors neighbours({{{0, 1}}, 0.31}, "steinhardt");
-  neighbours.update(at.data(), Box());
-  CHECK(neighbours.count() == 1);
+  NeighbourVectors neighbours({{{0, 1}}, 500}, "steinhardt");
   CHECK_THROWS_WITH(
-      neighbours.update(at.data(), boxOf(slanted)),
-      contains("expected a cutoff of steinhardt of at most half the shortest vector of the box, "
-               "0.304138, but it is 0.31"));
+      neighbours.update(at.data(), boxOf({1, 0, 0, 0, 1, 0, 0, 0, 1})),
+      contains("expected a cutoff of steinhardt that is less beyond half the shortest vector of the box, "
+               "0.5: of so many atoms, too many images are within 500"));
+  NeighbourVectors near({{{0, 1}}, 0.7}, "steinhardt");
+  near.update(Numbers{0, 0, 0, NAN, 0, 0}.data(), boxOf({1, 0, 0, 0, 1, 0, 0, 0, 1}));
+  bool shows = false;
+  for (std::size_t p = 0; p < near.count(); ++p) shows = shows || std::isnan(near.squares()[p]);
+  CHECK(shows);
 }

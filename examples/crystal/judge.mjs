@@ -10,5 +10,5 @@ writeFileSync(
   `${JSON.stringify({ good, transitions: transitions.all, value, error, warnings }, undefined, 2)}\n`,
 );
 console.log(`${transitions.all} transitions between crystal and liquid, at least ${least} expected`);
-for (const line of warnings) console.log(`G(crystal) - G(liquid): ${line}`);
+for (const line of warnings) console.log(`G(liquid) - G(crystal): ${line}`);
 process.exitCode = good ? 0 : 1;

@@ -24,13 +24,15 @@ once model.onnx latentcv train solid/traj.lammpstrj liquid/traj.lammpstrj --per-
   --descriptors 'bragg all hkl={333},{600}' \
   --method pca --latent 1 --scaling each --spread 0 -o model.onnx
 
-typed latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 40 --kt 1 --pace 100 --stride 50 \
+typed latentcv plumed plumed.dat --model model.onnx --bias opes --barrier 25 --kt 1 --pace 250 --stride 50 \
   --also vol -o biased.dat
 
 typed latentcv run --engine lammps --lammps in.lammps --variables "seed=$seed,steps=$production,every=5000" \
   --plumed biased.dat --folder biased
 
+# a crystal that froze askew has no Bragg peaks, and the volume of a crystal: it is neither of the two
 energies latentcv fes biased/COLVAR --cv cv.node-0 --kt 1 \
-  --basin cv.node-0=0.25..2 --basin-a cv.node-0=-2..0.25 --cores cv.node-0=-2..-0.5,0.5..2 -o fes.dat --json > fes.json
+  --basin 'crystal: cv.node-0 > 0.25; liquid: cv.node-0 < 0.25 and vol > 112' \
+  --cores 'crystal: cv.node-0 > 0.5; liquid: cv.node-0 < -0.5 and vol > 112' -o fes.dat --json > fes.json
 
 node "$here/judge.mjs" "$least"

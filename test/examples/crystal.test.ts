@@ -7,6 +7,7 @@ import { columnValues, readTables } from '../../src/frames/index.js';
 import { loadModel } from '../../src/onnx/index.js';
 import { findLammps } from '../../src/programs/index.js';
 import { LatentcvError } from '../../src/support/index.js';
+import { packageRoot } from '../../src/support/folders.js';
 import { readTrajectory } from '../../src/trajectories/index.js';
 import '../optimised-plumed.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -28,6 +29,16 @@ test('a crystal and a liquid give a CV along which the crystal melts', { skip },
   const run = join(folder, 'biased');
   const printed = await readTables(join(run, 'COLVAR'));
   const [volume, cv] = ['vol', 'cv.node-0'].map((label) => columnValues(printed, label));
+
+  await t.test('what it typed is what the tutorial says', () => {
+    const plain = (command: string): string =>
+      command.replace(/steps=\d+/, 'steps=…').replace(/ --json$/, '');
+    const page = readFileSync(join(packageRoot(), 'docs', 'tutorials', 'crystal.md'), 'utf8');
+    const commands = [...page.matchAll(/^ {4}(latentcv .*)$/gm)].map(([, command]) => plain(command));
+    const typed = [...output.matchAll(/^\$ (latentcv .*)$/gm)].map(([, command]) => plain(command));
+    assert.ok(commands.length > 5);
+    assert.deepEqual(typed, commands);
+  });
 
   await t.test('it is a crystal first and a liquid, of more volume, later', () => {
     assert.ok(cv[0] > 0.45, `${cv[0]}`);

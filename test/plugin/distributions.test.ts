@@ -237,12 +237,61 @@ function similarity(): Case {
   };
 }
 
+/** Radial ones of all atoms, angular ones of the first's three neighbours, which are nearer to each other than half the box. */
+function symmetryFunctions(): Case {
+  const fading = (x: string): string => `step(0.45-${x})*(cos(pi*${x}/0.45)+1)/2`;
+  const near = [2, 3, 4];
+  const pairs = [
+    [2, 3],
+    [2, 4],
+    [3, 4],
+  ];
+  const half = (sign: string): string => `(1${sign}(x^2+y^2-z^2)/(2*x*y))/2`;
+  const faded = `exp(-2*(x^2+y^2+z^2))*${['x', 'y', 'z'].map(fading).join('*')}`;
+  const angles = [
+    ['2', '+', 1],
+    ['4', '-', -1],
+  ] as const;
+  return {
+    descriptors: [
+      { kind: 'acsf', atoms, cutoff: 0.45, function: { of: 'radial', eta: 0, shift: 0 } },
+      { kind: 'acsf', atoms, cutoff: 0.45, function: { of: 'radial', eta: 30, shift: 0.3 } },
+      ...angles.map(([zeta, , lambda]): Descriptor => ({
+        kind: 'acsf',
+        atoms: [1],
+        partners: near,
+        cutoff: 0.45,
+        function: { of: 'angular', eta: 2, zeta: Number(zeta), lambda },
+      })),
+    ],
+    statements: [
+      distances,
+      ...['1', 'exp(-30*(x-0.3)^2)'].flatMap((gaussian, i) => [
+        `w${i}: CUSTOM ARG=d FUNC=${gaussian}*${fading('x')} PERIODIC=NO`,
+        `s${i}: SUM ARG=w${i} PERIODIC=NO`,
+        `r${i}: CUSTOM ARG=s${i} FUNC=2*x/${size} PERIODIC=NO`,
+      ]),
+      ...near.map((n) => `a${n}: DISTANCE ATOMS=1,${n}`),
+      ...pairs.map(([a, b]) => `b${a}${b}: DISTANCE ATOMS=${a},${b}`),
+      ...angles.flatMap(([zeta, sign], i) => [
+        ...pairs.map(
+          ([a, b]) =>
+            `t${i}${a}${b}: CUSTOM ARG=a${a},a${b},b${a}${b} FUNC=2*(${half(sign)})^${zeta}*${faded} PERIODIC=NO`,
+        ),
+        `g${i}: COMBINE ARG=${pairs.map(([a, b]) => `t${i}${a}${b}`).join(',')} PERIODIC=NO`,
+      ]),
+    ],
+    labels: ['r0', 'r1', 'g0', 'g1'],
+  };
+}
+
 const cases: Record<string, Case> = {
   'mean, moments and bins of coordination numbers': coordinationNumbers(),
   'pair entropy and radial distribution function': pairEntropy(),
   "scattering by Debye's formula": debye(),
   'permutation invariant vector': vector(),
   'similarity to a lattice': similarity(),
+  'symmetry functions': symmetryFunctions(),
 };
 
 describe(

@@ -11,8 +11,8 @@ namespace latentcv {
 namespace {
 
 constexpr double decay = 1e-3;  // where a radial function ends
-// the least eigenvalue of functions of length 1: below, double precision holds no digit of what tells them apart
-constexpr long double leastOverlap = 1e-12L;
+// of a function's square, what the others before it do not make up: below, double precision holds no digit of it
+constexpr double leastNew = 1e-12;
 
 /** In more digits than double, which the inverse root of an overlap would lose. */
 using Matrix = std::vector<std::vector<long double>>;
@@ -56,19 +56,6 @@ Matrix identity(std::size_t size) {
   return one;
 }
 
-/** Functions of length 1 with these overlaps must not be nearly one of the others. */
-void expectDifferent(const Matrix& overlaps) {
-  Matrix cosines = overlaps, vectors = identity(overlaps.size());
-  for (std::size_t i = 0; i < overlaps.size(); ++i)
-    for (std::size_t j = 0; j < overlaps.size(); ++j)
-      cosines[i][j] /= std::sqrt(overlaps[i][i]) * std::sqrt(overlaps[j][j]);
-  diagonalise(cosines, vectors);
-  for (std::size_t i = 0; i < overlaps.size(); ++i)
-    if (!(cosines[i][i] > leastOverlap))
-      throw Malformed{
-          "fewer radial functions, or a longer cutoff: so many overlap too much to be told apart"};
-}
-
 /** The symmetric inverse square root of a symmetric matrix. */
 Matrix inverseRoot(Matrix a) {
   const std::size_t size = a.size();
@@ -90,6 +77,20 @@ long double overlap(int degree, long double exponents) {
   return 0.5L * std::tgamma(degree + 1.5L) * std::pow(exponents, -(degree + 1.5L));
 }
 
+std::vector<double> exponentsOf(const ExpansionSettings& settings, int degree) {
+  std::vector<double> alphas;
+  for (int n = 0; n < settings.functions; ++n) {
+    const double end = endOf(n, settings.functions, angstromsInNanometre * settings.cutoff);
+    alphas.push_back(-std::log(decay / std::pow(end, degree)) / (end * end));
+  }
+  return alphas;
+}
+
+/** The overlap of functions of length 1. */
+double cosineOf(double a, double b, int degree) {
+  return std::pow(2 * std::sqrt(a) * std::sqrt(b) / (a + b), degree + 1.5);
+}
+
 double factorialRatio(int from, int to) {
   double product = 1;
   for (int i = from + 1; i <= to; ++i) product *= i;
@@ -98,24 +99,37 @@ double factorialRatio(int from, int to) {
 
 }  // namespace
 
+// Pivots of Cholesky's factorisation, which cost nothing beside the basis itself: each line of a file is asked.
+void expectToldApart(const ExpansionSettings& settings) {
+  const std::size_t count = static_cast<std::size_t>(settings.functions);
+  for (int l = 0; l <= settings.degree; ++l) {
+    const std::vector<double> alphas = exponentsOf(settings, l);
+    double factor[mostRadialFunctions][mostRadialFunctions];
+    for (std::size_t i = 0; i < count; ++i)
+      for (std::size_t j = 0; j <= i; ++j) {
+        double left = cosineOf(alphas[i], alphas[j], l);
+        for (std::size_t k = 0; k < j; ++k) left -= factor[i][k] * factor[j][k];
+        if (i == j && !(left > leastNew))
+          throw Malformed{
+              "fewer radial functions, or another cutoff: so many overlap too much to be told apart"};
+        factor[i][j] = i == j ? std::sqrt(left) : left / factor[j][j];
+      }
+  }
+}
+
 GaussianBasis::GaussianBasis(const ExpansionSettings& settings)
     : functions_(settings.functions), degree_(settings.degree) {
   const std::size_t count = static_cast<std::size_t>(functions_);
-  const double cutoff = angstromsInNanometre * settings.cutoff, sigma = angstromsInNanometre * settings.sigma;
+  const double sigma = angstromsInNanometre * settings.sigma;
   const double width = 1 / (2 * sigma * sigma);
   for (int l = 0; l <= degree_; ++l) {
-    std::vector<double> alphas;
-    for (int n = 0; n < functions_; ++n) {
-      const double end = endOf(n, functions_, cutoff);
-      alphas.push_back(-std::log(decay / std::pow(end, l)) / (end * end));
-    }
+    const std::vector<double> alphas = exponentsOf(settings, l);
     Matrix overlaps(count, std::vector<long double>(count));
     for (std::size_t i = 0; i < count; ++i)
       for (std::size_t j = 0; j < count; ++j)
         overlaps[i][j] = overlap(l, static_cast<long double>(alphas[i]) + alphas[j]);
-    expectDifferent(overlaps);
     const Matrix betas = inverseRoot(overlaps);
-    for (double alpha : alphas) exponents_.push_back(width * alpha / (width + alpha));
+    for (double alpha : alphas) exponents_.push_back(alpha / (1 + alpha / width));
     for (std::size_t n = 0; n < count; ++n)
       for (std::size_t k = 0; k < count; ++k)
         factors_.push_back(static_cast<double>(betas[n][k]) * std::pow(pi / (width + alphas[k]), 1.5) *

@@ -24,7 +24,6 @@ struct ExpansionSettings {
  */
 class GaussianBasis {
  public:
-  /** Throws Malformed where these are more functions than can be told from each other. */
   explicit GaussianBasis(const ExpansionSettings& settings);
 
   ExpansionBasis view() const {
@@ -41,6 +40,9 @@ class GaussianBasis {
   int functions_, degree_;
   std::vector<double> exponents_, factors_, norms_, atOrigin_;
 };
+
+/** Throws Malformed where there are more radial functions than can be told from each other. */
+void expectToldApart(const ExpansionSettings& settings);
 
 constexpr double angstromsInNanometre = 10;
 

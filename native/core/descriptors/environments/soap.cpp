@@ -103,7 +103,9 @@ class Soap : public DescriptorBlock {
   std::size_t count() const override { return wanted_.size(); }
 
   void evaluate(const double* positions, const Box& box, double* values) override {
-    for (Species& species : species_) expand(species, positions, box);
+    for (Species& species : species_) species.environments.update(positions, box);
+    expectFew();
+    for (Species& species : species_) expand(species);
     for (SpeciesPair& pair : pairs_) multiply(pair);
     for (const Wanted& wanted : wanted_)
       *values++ = wanted.pair == none ? 0 : pairs_[wanted.pair].sums[wanted.place];
@@ -154,9 +156,8 @@ class Soap : public DescriptorBlock {
   std::size_t rows() const { return line_.inner ? 1 : centres_.size(); }
   double share() const { return 1 / static_cast<double>(centres_.size()); }
 
-  void expand(Species& species, const double* positions, const Box& box) {
+  void expand(Species& species) {
     Environments& environments = species.environments;
-    environments.update(positions, box);
     if (line_.weighted) weigh(environments);
     makeRoom(species);
     std::fill(species.rows.begin(), species.rows.end(), 0.0);
@@ -186,8 +187,6 @@ class Soap : public DescriptorBlock {
   void makeRoom(Species& species) {
     const std::size_t count = species.environments.room(), each = degrees_ * functions_,
                       rowSize = basis_.rowSize();
-    expectFew(count, each);
-    expectFew(rows(), rowSize);
     if (species.rows.empty()) {
       species.rows.resize(rows() * rowSize);
       species.byRow.resize(species.rows.size());
@@ -202,12 +201,17 @@ class Soap : public DescriptorBlock {
     grow(harmonics_, most * degrees_ * degrees_);
   }
 
-  static void expectFew(std::size_t many, std::size_t each) {
+  /** Of all species together: a short file can ask for very many. */
+  void expectFew() const {
     constexpr std::size_t most = std::size_t{1} << 26;
-    if (many <= most / each) return;
-    throw Error(ErrorCode::badData, "expected at most " + std::to_string(most) +
-                                        " numbers of neighbours and atoms for soap but there are " +
-                                        std::to_string(many) + " times " + std::to_string(each));
+    double numbers = static_cast<double>(species_.size()) * static_cast<double>(rows() * basis_.rowSize());
+    for (const Species& species : species_)
+      numbers += static_cast<double>(species.environments.room() * degrees_ * functions_);
+    if (numbers <= static_cast<double>(most)) return;
+    throw Error(ErrorCode::badData,
+                "expected at most " + std::to_string(most) +
+                    " numbers of neighbours and atoms for soap but there are more: take fewer functions or "
+                    "degrees, or a smaller cutoff");
   }
 
   static double factorOf(std::size_t degree) {
@@ -282,7 +286,7 @@ class Soap : public DescriptorBlock {
 
 }  // namespace
 
-void expectSoap(const DescriptorLine& line) { GaussianBasis{soapOf(line).settings}; }
+void expectSoap(const DescriptorLine& line) { expectToldApart(soapOf(line).settings); }
 
 std::unique_ptr<DescriptorBlock> makeSoaps(const std::vector<DescriptorLine>& lines) {
   return makeBlocks(lines, sameExpansion,

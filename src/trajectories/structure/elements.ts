@@ -48,6 +48,19 @@ const elements: Readonly<Record<string, ElementData>> = {
   Pb: [207.2, 2.3],
 };
 
+/**
+ * Masses in amu (IUPAC 2016) of the other elements from H to Pu, which crystals are made of. In molecules most of these symbols are names
+ * of other atoms (`Ho`, `Nd`, `V`): they count where a file tells no residues.
+ */
+// prettier-ignore
+const otherMasses: Readonly<Record<string, number>> = {
+  Be: 9.012, Sc: 44.956, V: 50.941, Ga: 69.723, Ge: 72.63, As: 74.922, Y: 88.906, Zr: 91.224, Nb: 92.906, Mo: 95.95, Tc: 97.907,
+  Ru: 101.07, Rh: 102.906, In: 114.818, Sn: 118.71, Sb: 121.76, Te: 127.6, La: 138.905, Ce: 140.116, Pr: 140.908, Nd: 144.242,
+  Pm: 144.913, Sm: 150.36, Eu: 151.964, Gd: 157.25, Tb: 158.925, Dy: 162.5, Ho: 164.93, Er: 167.259, Tm: 168.934, Yb: 173.054,
+  Lu: 174.967, Hf: 178.49, Ta: 180.948, W: 183.84, Re: 186.207, Os: 190.23, Ir: 192.217, Tl: 204.38, Bi: 208.98, Po: 208.982,
+  At: 209.987, Rn: 222.018, Fr: 223.02, Ra: 226.025, Ac: 227.028, Th: 232.038, Pa: 231.036, U: 238.029, Np: 237.048, Pu: 244.064,
+};
+
 /** Those whose ions stand alone in solution. */
 const ionic = new Set(
   'Li Na Mg Al K Ca Mn Fe Co Ni Cu Zn Rb Sr Pd Ag Cd Cs Ba Pt Hg Pb F Cl Br I'.split(' '),
@@ -89,6 +102,12 @@ export interface AtomWording {
 
 const isElement = (word: string): boolean => Object.hasOwn(elements, word);
 
+/** Whether a word is the symbol of another element, in a file without residues that tells no mass, or that of the element. */
+const isOther = (word: string, { residue, mass }: AtomWording): boolean =>
+  residue === '' &&
+  Object.hasOwn(otherMasses, word) &&
+  (!(mass > 0) || Math.abs(mass - otherMasses[word]) < 0.5);
+
 function byMass(mass: number): string {
   if (mass > hydrogenMass.least && mass < hydrogenMass.most) return 'H';
   const [element, [nearest]] = Object.entries(elements).reduce((best, item) =>
@@ -126,7 +145,7 @@ function byName({ name, residue, alone }: AtomWording): string {
 
 /** Mass of an element, amu; 0 where it is not known. */
 export function massOf(element: string): number {
-  return elements[element]?.[0] ?? 0;
+  return elements[element]?.[0] ?? otherMasses[element] ?? 0;
 }
 
 /** Radius for finding bonds, nm; that of carbon where the element is not known. */
@@ -145,6 +164,9 @@ export function elementOf(atom: AtomWording): string {
   const { name, type, mass } = atom;
   if (type === 'D') return 'H';
   if (type !== name && symbolOf(type) === type && isElement(type)) return type;
+  if (type !== name && isOther(type, atom)) return type;
+  const [letters = ''] = /^[A-Z][a-z]?/.exec(name) ?? [];
+  if (isOther(letters, atom) && !/^[A-Za-z]/.test(name.slice(letters.length))) return letters;
   if (mass > 0) return byMass(mass);
   return byName(atom);
 }

@@ -494,6 +494,8 @@ def inspect(
     timestep: str | float | None = None,
     per_nanometre: float | None = None,
     salvage: bool = False,
+    properties_from: str | None = None,
+    skip_unreadable: bool = False,
     quiet: bool = False,
 ) -> _results.Inspection:
     """Tell what is in a model file, and what frames say of its CVs.
@@ -535,6 +537,8 @@ def inspect(
         per_nanometre: the file's units of length in a nm, where the format leaves them open (default: as a LAMMPS
             file tells its units, else 10)
         salvage: take the good frames of damaged trajectories
+        properties_from: of structures: a CSV with their names (--id says in which column) and properties
+        skip_unreadable: of structures: leave out files that cannot be read, and tell which
         quiet: say nothing but warnings
     """
     return _run(_results.Inspection, "inspect", ["model", "files"], locals(), repeated=frozenset({"temperature", "unbiased", "weights_from", "periodic"}))

@@ -5,4 +5,3 @@
 export { compositionFeatures, type CompositionFeatures, type Site } from './features.js';
 export { symbols as elementSymbols } from './symbols.js';
 export { parseFormula, type Composition } from './formula.js';
-export { symbols } from './symbols.js';

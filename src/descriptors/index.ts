@@ -84,6 +84,7 @@ export {
 export {
   elementNumber,
   isOfEnvironments,
+  speciesName,
   type AcsfDescriptor,
   type EnvironmentDescriptor,
   type ExpansionBasis,

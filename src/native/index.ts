@@ -17,10 +17,16 @@ export type {
   DescriptorReading,
   AddonModel,
 } from './addon-types.js';
-export { findChemfiles } from './foreign/index.js';
+export { findChemfiles, type ForeignStructure, type ReadForeign } from './foreign/index.js';
 export { ownFormat, ownFormats } from './formats.js';
 export { hdf5Trajectory } from './hdf5/index.js';
 export { compareMolecule } from './molecule.js';
 export { loadNativeModel, NativeModel, type LoadOptions } from './native-model.js';
 export { listenToSources, type SourceListener } from './source-listener.js';
-export { DescriptorReader, evaluateDescriptors, frameStates, openStructure } from './trajectories.js';
+export {
+  DescriptorReader,
+  evaluateDescriptors,
+  frameStates,
+  openStructure,
+  openStructures,
+} from './trajectories.js';

@@ -10,7 +10,9 @@ import type {
 import { readable, type ReadableSource } from './readable-source.js';
 import { rethrow, rethrowLater } from './rethrow.js';
 import { invalidArgument, expectList, expectObject, expectText, expectWhole } from '../support/index.js';
-import { leftWhenInterrupted } from './unless-interrupted.js';
+import { foreignStructures, type ReadForeign } from './foreign/index.js';
+import { sourceListener } from './source-listener.js';
+import { leftWhenInterrupted, unlessInterrupted } from './unless-interrupted.js';
 
 /**
  * Reads the first frame of a file, and what it says of its atoms, on another thread; files that are packed or of a format
@@ -26,6 +28,20 @@ export async function openStructure(given: TrajectorySource): Promise<StructureC
     named,
   );
   return { ...contents, notes: contents.notes.map(named) };
+}
+
+/**
+ * The first structures of many small files of a format that is none of ours, such as CIF: chemfiles reads them in a process of its
+ * own, one for many of them. Each is told as soon as it is read; in the place of what cannot be read stands why.
+ * @throws LatentcvError `missing-tool`, `interrupted`
+ * @throws LatentcvError `bad-argument` where an argument is of another kind or length
+ */
+export function openStructures(
+  paths: readonly string[],
+  onRead: (place: number, read: ReadForeign) => void,
+): Promise<void> {
+  expectList(paths, 'paths');
+  return unlessInterrupted((signal) => foreignStructures(paths, onRead, sourceListener(), signal));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { symbols, type Composition } from '../composition/index.js';
+import { elementSymbols, type Composition } from '../composition/index.js';
 import { LatentcvError } from '../support/index.js';
 
 /** A structure as a file has it: atoms of elements, in a periodic cell or in none. */
@@ -19,11 +19,11 @@ export interface AtomicStructure {
   facts: ReadonlyMap<string, string>;
 }
 
-const known: ReadonlySet<string> = new Set(symbols);
+const known: ReadonlySet<string> = new Set(elementSymbols);
 
 /** An element as files write it: `Ti`, `Ti4+`, `Ti_pv`, `D`; a number is that of the element. Undefined for none. */
 export function elementOfWord(word: string): string | undefined {
-  if (/^\d+$/.test(word)) return symbols[Number(word) - 1];
+  if (/^\d+$/.test(word)) return elementSymbols[Number(word) - 1];
   const [, letters] = /^([A-Za-z]{1,2})(?:[\d+\-_/.].*)?$/.exec(word) ?? [];
   if (letters === undefined) return undefined;
   const symbol = letters.charAt(0).toUpperCase() + letters.slice(1).toLowerCase();

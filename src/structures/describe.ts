@@ -1,10 +1,12 @@
-import { symbols } from '../composition/index.js';
+import { elementSymbols } from '../composition/index.js';
 import {
   descriptorLabelOf,
   formatDescriptors,
   formatReferences,
   formatPoint,
+  isOfEnvironments,
   partnersOf,
+  speciesName,
   type Descriptor,
   type DescriptorSet,
 } from '../descriptors/index.js';
@@ -144,7 +146,7 @@ function named(cell: AtomicStructure, { groups }: Definition): Structure {
     ...(cell.cell && { box: cell.cell }),
     notes: [],
   });
-  for (const symbol of symbols)
+  for (const symbol of elementSymbols)
     structure.name(
       symbol,
       structure.indices((atom) => elements[atom] === symbol),
@@ -274,9 +276,12 @@ function groupWords(statement: DefinitionStatement, descriptor: Descriptor, { el
   const words = statement.words.map((word) => word.replace(/^[("']+|[)"']+$/g, '').replace(/[^\w.*]+/g, '_'));
   const asWritten = words.join(statement.kind === 'cell' ? '' : '_');
   if (statement.kind === 'cell') return '';
-  if (statement.byElements !== true) return asWritten;
-  const ofElements = [descriptor.atoms, partnersOf(descriptor)]
-    .flatMap((group) => (group ? elements[group[0] - 1] : []))
-    .join('_by_');
+  const species = isOfEnvironments(descriptor) ? speciesName(descriptor) : undefined;
+  if (statement.byElements !== true && species === undefined) return asWritten;
+  const ofElements =
+    species ??
+    [descriptor.atoms, partnersOf(descriptor)]
+      .flatMap((group) => (group ? elements[group[0] - 1] : []))
+      .join('_by_');
   return asWritten === 'all' ? ofElements : `${asWritten}_${ofElements}`;
 }

@@ -1,4 +1,4 @@
-import type { Descriptor } from '../descriptors/index.js';
+import { isOfEnvironments, type Descriptor, type EnvironmentDescriptor } from '../descriptors/index.js';
 
 /** How far a descriptor looks from an atom, nm; undefined where it ends nowhere. */
 export function reachOf(descriptor: Descriptor): number | undefined {
@@ -8,22 +8,20 @@ export function reachOf(descriptor: Descriptor): number | undefined {
     const longest = Math.max(...descriptor.environments.flat().map((vector) => Math.hypot(...vector)));
     return longest + 10 * descriptor.sigma;
   }
-  if ('switching' in descriptor) return descriptor.switching.dmax;
-  return cutoffOf(descriptor);
+  if (isOfEnvironments(descriptor)) return reachOfEnvironment(descriptor);
+  return 'switching' in descriptor ? descriptor.switching.dmax : undefined;
 }
 
-/** Of descriptors of environments that say it themselves. */
-function cutoffOf(descriptor: object): number | undefined {
-  const { cutoff } = descriptor as { cutoff?: unknown };
-  return typeof cutoff === 'number' ? cutoff : undefined;
+/** Where nothing weighs neighbours down, their Gaussians end where they are 0.001, as the core has it. */
+function reachOfEnvironment(descriptor: EnvironmentDescriptor): number {
+  if (descriptor.kind === 'acsf') return descriptor.cutoff;
+  const { cutoff, sigma } = descriptor.basis;
+  return descriptor.weighting === 'poly' ? cutoff : cutoff + sigma * Math.sqrt(-2 * Math.log(1e-3));
 }
 
 /** Whether it is a mean over atoms, or relative to their density: the same of a cell and of several beside one another. */
 export const isIntensive = (descriptor: Descriptor): boolean =>
-  'statistic' in descriptor ||
-  'grid' in descriptor ||
-  'window' in descriptor ||
-  cutoffOf(descriptor) !== undefined;
+  'statistic' in descriptor || 'grid' in descriptor || 'window' in descriptor || isOfEnvironments(descriptor);
 
 /** Whether it is of the cell that the file has, whichever cell of the crystal that is. */
 export const isOfCell = ({ kind }: Descriptor): boolean => /^(volume$|cell-|bragg$)/.test(kind);

@@ -3,9 +3,9 @@ import { openStructure } from '../native/index.js';
 import { LatentcvError, readText } from '../support/index.js';
 import { Structure, type FileReading } from '../trajectories/index.js';
 import { elementOfWord, type AtomicStructure } from './atomic-structure.js';
-import { expectOrdered } from './cif.js';
 import { parseExtendedXyz, type ReadStructure } from './extended-xyz.js';
 import { isPoscarName, parsePoscar } from './poscar.js';
+import { CifReader } from './read-cifs.js';
 import { nearestImage, widthsOf, type Vector } from './supercell.js';
 
 /** How files of structures are read. */
@@ -27,8 +27,6 @@ const nameKeys = ['name', 'id', 'structure', 'material_id', 'mp_id', 'config_nam
 /** Files whose readers run in a process of their own are read so many at a time. */
 const filesAtOnce = 2;
 
-type ReadFile = (path: string, reading: StructureReading) => Promise<ReadStructure[]>;
-
 async function readXyz(path: string, { perNanometre }: StructureReading): Promise<ReadStructure[]> {
   return parseExtendedXyz(await readText(path, 'the structures'), path, perNanometre);
 }
@@ -37,11 +35,6 @@ async function readPoscar(path: string, { onNote }: StructureReading): Promise<R
   const { notes, ...structure } = parsePoscar(await readText(path, 'the structure'), path);
   for (const note of notes) onNote?.(note);
   return [structure];
-}
-
-async function readCif(path: string, reading: StructureReading): Promise<ReadStructure[]> {
-  for (const note of expectOrdered(await readText(path, 'the structure'), path)) reading.onWarning?.(note);
-  return readOther(path, reading);
 }
 
 /** The first frame of a file of any other format that trajectories have. */
@@ -63,14 +56,17 @@ async function readOther(path: string, reading: StructureReading): Promise<ReadS
   return [{ elements, positions, ...(box && { cell: box }), facts: new Map() }];
 }
 
-function readerOf(path: string, { format }: StructureReading): ReadFile {
+/** What a file is, by the format that is named or by its name. */
+function kindOf(path: string, { format }: StructureReading): 'poscar' | 'xyz' | 'cif' | 'other' {
   const word = format?.toLowerCase() ?? '';
-  if (/^(poscar|vasp|contcar)$/.test(word) || (word === '' && isPoscarName(basename(path))))
-    return readPoscar;
-  const kind = word === '' ? extname(path).slice(1).toLowerCase() : word;
-  if (kind === 'xyz' || kind === 'extxyz') return readXyz;
-  return kind === 'cif' ? readCif : readOther;
+  if (/^(poscar|vasp|contcar)$/.test(word) || (word === '' && isPoscarName(basename(path)))) return 'poscar';
+  const ending = extname(path).slice(1).toLowerCase();
+  const kind = word === '' ? ending : word;
+  if (kind === 'xyz' || kind === 'extxyz') return 'xyz';
+  return kind === 'cif' && ending === 'cif' ? 'cif' : 'other';
 }
+
+const readers = { poscar: readPoscar, xyz: readXyz, other: readOther };
 
 /** Whether a file is a structure by its name: not what is read as a table, nor what trajectories alone are in. */
 export const isStructureName = (path: string): boolean =>
@@ -119,8 +115,13 @@ function expectApart(structure: AtomicStructure): void {
 }
 
 /** The structures of one file, with their names. */
-async function readFile(path: string, reading: StructureReading): Promise<AtomicStructure[]> {
-  const found = await readerOf(path, reading)(path, reading);
+async function readFile(
+  path: string,
+  reading: StructureReading,
+  cifs: CifReader,
+): Promise<AtomicStructure[]> {
+  const kind = kindOf(path, reading);
+  const found = kind === 'cif' ? [await cifs.read(path)] : await readers[kind](path, reading);
   return found.map((structure, i) => {
     const number = found.length > 1 ? i + 1 : undefined;
     const [name, ...otherNames] = namesOf(path, structure, reading.nameKey, number);
@@ -141,13 +142,17 @@ export async function readStructures(
   reading: StructureReading = {},
 ): Promise<AtomicStructure[]> {
   const { signal, onFiles, onWarning, skipUnreadable = false } = reading;
+  const cifs = new CifReader(
+    paths.filter((path) => kindOf(path, reading) === 'cif'),
+    onWarning,
+  );
   const found: AtomicStructure[][] = [];
   let [next, done] = [0, 0];
   const work = async (): Promise<void> => {
     for (let at = next++; at < paths.length; at = next++) {
       if (signal?.aborted) throw new LatentcvError('interrupted', 'the reading of structures was stopped');
       try {
-        found[at] = await readFile(paths[at], reading);
+        found[at] = await readFile(paths[at], reading, cifs);
       } catch (error) {
         const skipped = skipUnreadable && error instanceof LatentcvError && isOfFile(error);
         if (!skipped) throw error instanceof LatentcvError ? ofFile(error, paths[at]) : error;

@@ -51,6 +51,8 @@ const intensive = parseDefinition([
   'steinhardt all l=4,6 averaged cutoff=0.5 moments=2',
   'debye all q=20,30 window=0.6',
   'similarity all bcc=0.391 sigma=0.05',
+  'soap all average cutoff=0.5 n=2 l=2 sigma=0.05 by elements',
+  'acsf all cutoff=0.5 elements=Ba,O,Sr,Ti',
   'volume all',
 ]);
 

@@ -1,16 +1,25 @@
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { Diagnostics } from '../../diagnostics/index.js';
+import type { Dataset } from '../../frames/index.js';
 import { loadModel, type ModelFile } from '../../onnx/index.js';
 import { setting } from '../../support/index.js';
 import { exitCodesHelp } from '../exit-codes.js';
-import { expandNames, framesToJudge, isOfRows, modelDataset, modelRows } from '../frames/index.js';
+import {
+  expandNames,
+  framesToJudge,
+  isOfRows,
+  modelDataset,
+  modelRows,
+  type ModelRows,
+} from '../frames/index.js';
 import {
   addRenamed,
   addSettings,
   externalDataSettings,
   frameSettings,
   jsonSettings,
+  structureRowSettings,
   tableReading,
   tableSettings,
   type Given,
@@ -75,6 +84,7 @@ const settings = {
   ...frameSettings,
   ...tableSettings,
   ...modelTrajectorySettings,
+  ...structureRowSettings,
 };
 type InspectOptions = Given<typeof settings>;
 
@@ -116,8 +126,7 @@ async function inspectRows(
   const { predict, predictedRows } = await import('../../campaign/index.js');
   const { comparisonLines, farInWords } = await import('../words/models/index.js');
   const files = await expandNames([...names]);
-  const rows = await modelRows(file.metadata!, files, { reading: tableReading(options) });
-  const table = await modelDataset(path, file, files, options, terminal, [], rows);
+  const { table, rows } = await rowsToInspect(path, file, files, options, terminal);
   const told = predictedRows(await predict(file, table), file.metadata!, { table, measured: rows.measured });
   const verdict = await pluginVerdict(path, file, options);
   const { far, comparisons, level = null } = told;
@@ -131,6 +140,22 @@ async function inspectRows(
   for (const line of comparisonLines(told)) terminal.print(line);
   if (comparisons.length === 0) terminal.print('the table holds no measured values of the properties');
   if (far > 0) terminal.warn(farInWords(told));
+}
+
+/** Structures where the model was trained on some and they are named, else the rows of tables. */
+async function rowsToInspect(
+  path: string,
+  file: ModelFile,
+  files: readonly string[],
+  options: InspectOptions,
+  terminal: Terminal,
+): Promise<{ table: Dataset; rows: Pick<ModelRows, 'measured'> }> {
+  const { modelStructures } = await import('../frames/structures/index.js');
+  const structures =
+    file.metadata?.features && (await modelStructures(files, file.metadata, options, terminal));
+  if (structures) return { table: structures.dataset, rows: structures.rows };
+  const rows = await modelRows(file.metadata!, files, { reading: tableReading(options) });
+  return { table: await modelDataset(path, file, files, options, terminal, [], rows), rows };
 }
 
 async function diagnosticsOf(

@@ -3,6 +3,26 @@ import type { ErrorCode } from '../../support/index.js';
 /** What reads a file in a process of its own. */
 export type ForeignReader = 'chemfiles' | 'HDF5';
 
+/** A structure of atoms, as chemfiles tells it. */
+export interface ForeignStructure {
+  names: string[];
+  /** As the names where the file tells no types. */
+  types: string[];
+  /** `[atoms, 3]`, nm; none where the file has none. */
+  positions: number[];
+  /** Box vectors as rows, nm. */
+  box?: number[];
+  /** What to know of the file. */
+  notes: string[];
+}
+
+/** What went wrong, as it is told between processes. */
+export interface ForeignError {
+  code: ErrorCode;
+  message: string;
+  hint?: string | undefined;
+}
+
 /** What is asked of that process; without a file, where chemfiles is. */
 export interface ForeignRequest {
   /** Paths, best first, of libchemfiles. */
@@ -20,6 +40,8 @@ export interface ForeignRequest {
     /** The first frame alone, with or without positions. */
     structure: boolean;
   };
+  /** Files whose first structures are told one after the other, in place of a file. */
+  structures?: readonly string[];
 }
 
 /** What it says on its standard output, one JSON text per line. */
@@ -29,8 +51,11 @@ export type ForeignMessage =
   | { room: number }
   /** After each that it has written. */
   | { frames: number; of: number; format: string }
+  /** The next of the structures that were asked for, or why it cannot be read. */
+  | { structure: ForeignStructure }
+  | { refused: ForeignError }
   | { warning: string }
-  | { error: { code: ErrorCode; message: string; hint?: string | undefined } };
+  | { error: ForeignError };
 
 /** The descriptor that it writes prepared frames to. */
 export const foreignOutput = 3;

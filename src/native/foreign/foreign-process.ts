@@ -2,7 +2,12 @@ import { writeSync } from 'node:fs';
 import { loadAddon } from '../addon.js';
 import type { AtomWords, StructureContents } from '../addon-types.js';
 import { latentcvError } from '../rethrow.js';
-import { foreignOutput, type ForeignMessage, type ForeignRequest } from './foreign-messages.js';
+import {
+  foreignOutput,
+  type ForeignError,
+  type ForeignMessage,
+  type ForeignRequest,
+} from './foreign-messages.js';
 import {
   bytesOfFrames,
   preparedEnd,
@@ -124,17 +129,45 @@ function frameOf(trajectory: InstanceType<typeof addon.NativeTrajectory>, path: 
   }
 }
 
-async function main({ libraries, parent, file }: ForeignRequest): Promise<void> {
+/** The first structures of small files, each told as soon as it is read. */
+async function tellStructures(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    try {
+      const format = addon.chemfilesFormatOf(path);
+      const contents = await addon.openStructure({ path, format, perNanometre: 0, salvage: false });
+      const { positions = new Float64Array(0), box, notes } = contents;
+      const structure = {
+        names: wordsOf(contents.names),
+        types: wordsOf(contents.types),
+        positions: [...positions],
+        ...(box && { box: [...box] }),
+        notes,
+      };
+      sayWarnings();
+      say({ structure });
+    } catch (error) {
+      sayWarnings((error as Error).message);
+      say({ refused: told(error as Error) });
+    }
+  }
+}
+
+function told(error: Error): ForeignError {
+  const { code = 'bad-data', hint } = latentcvError(error) ?? {};
+  return { code, message: error.message, hint };
+}
+
+async function main({ libraries, parent, file, structures }: ForeignRequest): Promise<void> {
   addon.endWithParent(parent);
   if (file?.reader === 'HDF5') return byHdf5(file);
   const library = addon.loadChemfiles(libraries);
-  if (file) await byChemfiles(file);
+  if (structures) await tellStructures(structures);
+  else if (file) await byChemfiles(file);
   else say({ library });
 }
 
 main(JSON.parse(process.argv[2]) as ForeignRequest).catch((error: Error) => {
   sayWarnings(error.message);
-  const { code = 'bad-data', hint } = latentcvError(error) ?? {};
-  say({ error: { code, message: error.message, hint } });
+  say({ error: told(error) });
   process.exitCode = 1;
 });

@@ -4,4 +4,6 @@
  */
 export { findChemfiles } from './chemfiles.js';
 export { foreignFrames } from './foreign-frames.js';
+export type { ForeignStructure } from './foreign-messages.js';
+export { foreignStructures, type ReadForeign } from './foreign-structures.js';
 export { type PreparedAtoms, type PreparedFrame, preparedFormat } from './prepared-frames.js';

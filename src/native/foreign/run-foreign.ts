@@ -6,8 +6,8 @@ import type { ForeignMessage, ForeignRequest } from './foreign-messages.js';
 
 /** How the process that reads is run. */
 export interface ForeignRun {
-  /** The file, as messages call it. */
-  name: string;
+  /** The file, as messages call it; of several, that which is being read. */
+  name: string | (() => string);
   /** Descriptors that it gets as its 3 and 4. */
   descriptors?: number[];
   onMessage: (message: ForeignMessage) => void;
@@ -79,7 +79,8 @@ function byLine(onLine: (line: string) => void): (piece: string) => void {
  * @throws LatentcvError `bad-data` where it crashes or hangs, `interrupted`, and what it refuses
  */
 export async function runForeign(request: ForeignRequest, run: ForeignRun): Promise<void> {
-  const { name, descriptors, onMessage, signal } = run;
+  const { descriptors, onMessage, signal } = run;
+  const name = (): string => (typeof run.name === 'string' ? run.name : run.name());
   const reader = request.file?.reader ?? 'chemfiles';
   const script = fileURLToPath(new URL('foreign-process.js', import.meta.url));
   const stop = new AbortController();
@@ -88,7 +89,7 @@ export async function runForeign(request: ForeignRequest, run: ForeignRun): Prom
     problem ??= why;
     stop.abort();
   };
-  const hangs = `${reader} did not come back from ${name} in ${patience()} s`;
+  const hangs = (): string => `${reader} did not come back from ${name()} in ${patience()} s`;
   const waitLonger = `${convertFirst}; LATENTCV_CHEMFILES_PATIENCE=600 waits longer`;
   let watched: ReturnType<typeof watch> | undefined;
   const take = byLine((line) => {
@@ -97,7 +98,7 @@ export async function runForeign(request: ForeignRequest, run: ForeignRun): Prom
     if ('error' in message) problem ??= problemIn(message);
     else onMessage(message);
   });
-  const onAbort = (): void => end(stopped(name));
+  const onAbort = (): void => end(stopped(name()));
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) onAbort();
   try {
@@ -105,13 +106,13 @@ export async function runForeign(request: ForeignRequest, run: ForeignRun): Prom
       command: process.execPath,
       args: [script, JSON.stringify(request)],
       descriptors,
-      onStart: (pid) => (watched = watch(pid, () => end(new LatentcvError('bad-data', hangs, waitLonger)))),
+      onStart: (pid) => (watched = watch(pid, () => end(new LatentcvError('bad-data', hangs(), waitLonger)))),
       onText: (text, stream) => stream === 'stdout' && take(text),
       signal: stop.signal,
       patience: 0,
     });
     if (problem) throw problem;
-    if (ended !== 0) throw problemOf(reader, name, ended);
+    if (ended !== 0) throw problemOf(reader, name(), ended);
   } finally {
     watched?.stop();
     signal?.removeEventListener('abort', onAbort);

@@ -28,6 +28,7 @@ export function describeModel(path: string, file: ModelFile, verdict: PluginVerd
       ['network', metadata.network],
       ['written by', metadata.generator],
       ['inputs', inputsInWords(metadata.inputs)],
+      ...featureRows(metadata),
       ...(metadata.descriptors ? [['atoms', metadata.descriptors.atoms.join(',')] as const] : []),
       ...metadata.outputs.map((output) => [output.name, rangeOf(output, metadata)] as const),
       ...trainingRows(metadata.training),
@@ -42,6 +43,13 @@ export function describeModel(path: string, file: ModelFile, verdict: PluginVerd
 
 const recordOf = (training: unknown): Partial<TrainingRecord> & { properties?: PropertiesRecord } =>
   training ?? {};
+
+/** What inputs are computed from, where no table has them; which elements were learned from is a long list. */
+function featureRows({ features = [] }: ModelMetadata): (readonly [string, string])[] {
+  return features
+    .filter((line) => !line.startsWith('elements '))
+    .map((line, i) => [i === 0 ? 'computed of' : '', line] as const);
+}
 
 /** What a model predicts; how well, where its training says so, comes below. */
 function propertyRows({ properties }: ModelMetadata): (readonly [string, string])[] {
@@ -152,9 +160,10 @@ function inWords(value: unknown): string | undefined {
   return undefined;
 }
 
-function usage(path: string, { descriptors, inputs, training }: ModelMetadata): string[] {
+function usage(path: string, { descriptors, inputs, training, features }: ModelMetadata): string[] {
+  const rows = features?.[0] === 'structures' ? 'structures/' : 'table.csv';
   if (recordOf(training).settings?.rows)
-    return ['Of other rows:', `  latentcv predict ${quoteWord(path) ?? path} table.csv -o predicted.csv`];
+    return ['Of other rows:', `  latentcv predict ${quoteWord(path) ?? path} ${rows} -o predicted.csv`];
   const source = descriptors
     ? `ATOMS=${descriptors.atoms.join(',')}`
     : `ARG=${inputs.map((input) => input.label).join(',')}`;

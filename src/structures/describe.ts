@@ -21,8 +21,8 @@ import {
   type DefinitionStatement,
 } from '../trajectories/index.js';
 import type { AtomicStructure } from './atomic-structure.js';
-import { isIntensive, isOfCell, needsCell, reachOf } from './reach.js';
-import { repeatsFor, supercell, type Repeats } from './supercell.js';
+import { isIntensive, isOfCell, needsCell } from './intensive.js';
+import { supercell, type Repeats } from './supercell.js';
 
 /** A number of a structure, by what its statement gives of which groups, and which of these it is. */
 export interface DescribedValue {
@@ -31,14 +31,6 @@ export interface DescribedValue {
   /** `.3` */
   component: string;
   value: number;
-}
-
-/** What the statements of a definition say of a structure. */
-export interface DescribedStructure {
-  /** Of each statement; none where the structure has no atoms of its groups. */
-  values: DescribedValue[][];
-  /** The most cells that stood beside one another. */
-  repeats: Repeats;
 }
 
 const alone: Repeats = [1, 1, 1];
@@ -70,28 +62,21 @@ export function expectForStructures({ groups, statements }: Definition): void {
 }
 
 /**
- * What a definition says of a structure. Where descriptors look farther than half of its cell, they are of as many cells beside
- * one another as that takes: means over atoms are the same of these.
+ * What a definition says of a structure: the numbers of each statement; none where the structure has no atoms of its groups. The core
+ * counts images where descriptors look farther than half of the cell.
  * @throws LatentcvError `bad-argument` for what is no fixed number of descriptors, or not of a crystal, `bad-data` where the
  *   structure lacks what a descriptor needs
  */
 export async function describeStructure(
   structure: AtomicStructure,
   definition: Definition,
-): Promise<DescribedStructure> {
-  const ordered = byElement(structure);
-  const cells = new Cells(ordered, definition);
+): Promise<DescribedValue[][]> {
+  const cells = new Cells(byElement(structure), definition);
   const values: DescribedValue[][] = [];
-  let repeats = alone;
-  for (const statement of definition.statements) {
-    const found = await inStructure(structure, statement, () => describeStatement(cells, statement));
-    values.push(found?.values ?? []);
-    if (found && atomsOf(found.repeats) > atomsOf(repeats)) repeats = found.repeats;
-  }
-  return { values, repeats };
+  for (const statement of definition.statements)
+    values.push((await inStructure(structure, statement, () => describeStatement(cells, statement))) ?? []);
+  return values;
 }
-
-const atomsOf = ([a, b, c]: Repeats): number => a * b * c;
 
 /** Atoms by the alphabet of their elements: pairs of elements then come in one order in all structures. */
 function byElement(structure: AtomicStructure): AtomicStructure {
@@ -120,7 +105,7 @@ class Cells {
     const key = repeats.join();
     const before = this.made.get(key);
     if (before) return before;
-    const making = named(supercell(this.structure, repeats), this.definition);
+    const making = withGroups(supercell(this.structure, repeats), this.definition);
     this.made.set(key, making);
     return making;
   }
@@ -133,7 +118,7 @@ const wordsOf = (list: readonly string[]): AtomWords => {
 };
 
 /** A structure whose groups are called by their elements too, and as the definition calls them; they may be empty. */
-function named(cell: AtomicStructure, { groups }: Definition): Structure {
+function withGroups(cell: AtomicStructure, { groups }: Definition): Structure {
   const { elements, positions, place } = cell;
   const [own, none] = [wordsOf(elements), { words: [''], of: new Uint32Array(elements.length) }];
   const structure = new Structure(place, {
@@ -180,26 +165,17 @@ async function inStructure<T>(
   }
 }
 
-interface DescribedStatement {
-  values: DescribedValue[];
-  repeats: Repeats;
-}
-
-async function describeStatement(cells: Cells, statement: DefinitionStatement): Promise<DescribedStatement> {
-  const { cell } = cells.structure;
-  const first = await expanded(cells, statement, cell ? enoughFor(cells.structure, statement) : alone);
-  if (cell) expectOfCrystal(statement, first.descriptors);
-  else if (first.descriptors.some(needsCell))
+async function describeStatement(cells: Cells, statement: DefinitionStatement): Promise<DescribedValue[]> {
+  const { cell, place } = cells.structure;
+  const found = await expanded(cells, statement, cell ? enoughFor(cells.structure, statement) : alone);
+  if (cell) expectOfCrystal(statement, found.descriptors);
+  else if (found.descriptors.some(needsCell))
     throw new LatentcvError(
       'bad-data',
-      `${cells.structure.place}: expected a cell, which "${statement.text}" is of, but the file has none`,
+      `${place}: expected a cell, which "${statement.text}" is of, but the file has none`,
       'an extended XYZ has it as Lattice="…"; coordination … mean and debye need none',
     );
-  const reach = Math.max(0, ...first.descriptors.map((each) => reachOf(each) ?? 0));
-  const wanted = cell && first.descriptors.every(isIntensive) ? repeatsFor(cell, reach) : alone;
-  const repeats = wanted.map((count, i) => Math.max(count, first.repeats[i])) as unknown as Repeats;
-  const last = repeats.join() === first.repeats.join() ? first : await expanded(cells, statement, repeats);
-  return { values: valuesOf(statement, last), repeats };
+  return valuesOf(statement, found);
 }
 
 /** Two cells where an element has one atom, which is no pair; one where the statement is of the cell itself. */
@@ -212,7 +188,6 @@ function enoughFor({ elements }: AtomicStructure, { kind }: DefinitionStatement)
 
 interface ExpandedStatement {
   structure: Structure;
-  repeats: Repeats;
   set: DescriptorSet;
   /** By serials. */
   descriptors: Descriptor[];
@@ -227,16 +202,12 @@ async function expanded(
   const { set, expansions } = await expandDefinition({ groups: [], statements: [statement] }, structure, {
     boxAlone: true,
   });
-  return { structure, repeats, set, descriptors: expansions[0].descriptors };
+  return { structure, set, descriptors: expansions[0].descriptors };
 }
 
 /** @throws LatentcvError `bad-argument` for what grows with the number of atoms, which is that of the cell somebody chose */
 function expectOfCrystal({ text }: DefinitionStatement, descriptors: readonly Descriptor[]): void {
-  const other = descriptors.find((each) => !isIntensive(each) && !isOfCell(each));
-  const endless = descriptors.find(
-    (each) => isIntensive(each) && reachOf(each) === undefined && !isOfCell(each),
-  );
-  if (!other && !endless) return;
+  if (descriptors.every((each) => isIntensive(each) || isOfCell(each))) return;
   throw new LatentcvError(
     'bad-argument',
     `expected descriptors of a crystal that do not depend on which cell of it a file has, but received "${text}"`,
@@ -245,8 +216,8 @@ function expectOfCrystal({ text }: DefinitionStatement, descriptors: readonly De
 }
 
 /** @throws LatentcvError `bad-argument` where a statement gives as many numbers as there are atoms */
-function valuesOf(statement: DefinitionStatement, last: ExpandedStatement): DescribedValue[] {
-  const { structure, set, descriptors } = last;
+function valuesOf(statement: DefinitionStatement, found: ExpandedStatement): DescribedValue[] {
+  const { structure, set, descriptors } = found;
   const { positions, box } = structure.places();
   const values = evaluateDescriptors(
     {
@@ -258,12 +229,12 @@ function valuesOf(statement: DefinitionStatement, last: ExpandedStatement): Desc
     Float64Array.from(set.atoms.flatMap((serial) => [...positions.subarray(3 * serial - 3, 3 * serial)])),
     box,
   );
-  const found = descriptors.map((descriptor, i) => ({
+  const named = descriptors.map((descriptor, i) => ({
     ...descriptorLabelOf(descriptor, groupWords(statement, descriptor, structure)),
     value: values[i],
   }));
-  const labels = new Set(found.map(({ base, component }) => base + component));
-  if (labels.size === found.length) return found;
+  const labels = new Set(named.map(({ base, component }) => base + component));
+  if (labels.size === named.length) return named;
   throw new LatentcvError(
     'bad-argument',
     `expected descriptors whose number is the same in every structure, but "${statement.text}" gives one for each of its atoms or pairs`,

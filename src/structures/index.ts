@@ -3,7 +3,7 @@
  * are made of them: fixed-length descriptors, statistics of their compositions. Labels find their structures by name.
  */
 export { compositionOf, elementsOf, formulaOf, type AtomicStructure } from './atomic-structure.js';
-export { describeStructure, type DescribedStructure } from './describe.js';
+export { describeStructure, type DescribedValue } from './describe.js';
 export { findStructures, holdsStructures } from './find-structures.js';
 export {
   measuredStructures,

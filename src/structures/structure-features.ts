@@ -1,9 +1,8 @@
 import { compositionFeatures } from '../composition/index.js';
-import { counted, LatentcvError, shortList } from '../support/index.js';
+import { LatentcvError, shortList } from '../support/index.js';
 import type { Definition } from '../trajectories/index.js';
 import { compositionOf, type AtomicStructure } from './atomic-structure.js';
-import { describeStructure, expectForStructures, type DescribedStructure } from './describe.js';
-import type { Repeats } from './supercell.js';
+import { describeStructure, expectForStructures, type DescribedValue } from './describe.js';
 
 /** What is computed of every structure. */
 export interface StructureDefinition {
@@ -71,13 +70,13 @@ async function describedColumns(
   { signal, onStructures }: FeatureOptions,
 ): Promise<Columns> {
   expectForStructures(definition);
-  const described: DescribedStructure[] = [];
+  const described: DescribedValue[][][] = [];
   for (const structure of structures) {
     if (signal?.aborted) throw new LatentcvError('interrupted', 'the computing of descriptors was stopped');
     described.push(await describeStructure(structure, definition));
     onStructures?.(described.length, structures.length);
   }
-  const columns = definition.statements.map((_, i) => columnsOf(described.map(({ values }) => values[i])));
+  const columns = definition.statements.map((_, i) => columnsOf(described.map((values) => values[i])));
   definition.statements.forEach(({ text }, i) => {
     if (columns[i].size > 0) return;
     throw new LatentcvError(
@@ -90,13 +89,7 @@ async function describedColumns(
   return {
     labels,
     columns: columns.flatMap((of) => [...of.values()].map(({ column }) => column)),
-    notes: [
-      ...cellNotes(
-        texts,
-        described.map(({ repeats }) => repeats),
-      ),
-      ...lackingNotes(texts, columns, structures.length),
-    ],
+    notes: [...cellNotes(texts), ...lackingNotes(texts, columns, structures.length)],
   };
 }
 
@@ -104,7 +97,7 @@ async function describedColumns(
 type StatementColumns = Map<string, { base: string; column: Float64Array; has: number }>;
 
 /** Every number that a statement gives of any of the structures, those of one pair of elements together. */
-function columnsOf(rows: readonly DescribedStructure['values'][number][]): StatementColumns {
+function columnsOf(rows: readonly DescribedValue[][]): StatementColumns {
   const found: StatementColumns = new Map();
   rows.forEach((values, row) => {
     for (const { base, component, value } of values) {
@@ -140,21 +133,10 @@ function uniqueLabels(statements: readonly (readonly string[])[]): string[] {
 /** `rdf_all_v2.3` */
 const numbered = (label: string, suffix: string): string => label.replace(/(?=\.)|$/, suffix);
 
-function cellNotes(texts: readonly string[], repeats: readonly Repeats[]): string[] {
-  const copies = repeats.map(([a, b, c]) => a * b * c);
-  const most = copies.indexOf(Math.max(...copies));
-  const larger = copies.filter((count) => count > 1).length;
+function cellNotes(texts: readonly string[]): string[] {
   const ofCell = texts.filter((text) => /^(cell|bragg|volume\s*$)/.test(text));
-  return [
-    ...(larger > 0
-      ? [
-          `${larger} of ${counted(copies.length, 'structure')} ${larger === 1 ? 'is' : 'are'} computed in several cells beside one another, at most ${repeats[most].join(' × ')}, as descriptors look farther than half a cell; means over atoms are the same of these`,
-        ]
-      : []),
-    ...(ofCell.length > 0
-      ? [`of the cell that a file has, not of the crystal: ${ofCell.join('; ')} (volume all is by atom)`]
-      : []),
-  ];
+  if (ofCell.length === 0) return [];
+  return [`of the cell that a file has, not of the crystal: ${ofCell.join('; ')} (volume all is by atom)`];
 }
 
 function lackingNotes(

@@ -1,11 +1,7 @@
-import { LatentcvError } from '../support/index.js';
 import type { AtomicStructure } from './atomic-structure.js';
 
 /** How often a cell stands beside itself along each of its vectors. */
 export type Repeats = readonly [number, number, number];
-
-/** More atoms than that take minutes a structure. */
-const mostAtoms = 50_000;
 
 export type Vector = [number, number, number];
 
@@ -39,29 +35,11 @@ export function nearestImage(cell: Float64Array): (vector: Vector) => Vector {
   };
 }
 
-/**
- * How often a cell has to stand beside itself until it is at least twice as wide as `reach` along each vector, so that of an
- * atom's images at most one is within reach.
- * @param reach nm
- */
-export function repeatsFor(cell: Float64Array, reach: number): Repeats {
-  // a width that is just enough by roundoff is not
-  const times = (width: number): number => Math.max(1, Math.ceil(((2 * reach) / width) * (1 + 1e-9)));
-  const [a, b, c] = widthsOf(cell);
-  return [times(a), times(b), times(c)];
-}
-
 /** The structure in a cell that is so many of its own; the copies of an atom stand together. */
 export function supercell(structure: AtomicStructure, repeats: Repeats): AtomicStructure {
   const { cell, elements, positions } = structure;
   const copies = repeats[0] * repeats[1] * repeats[2];
   if (!cell || copies === 1) return structure;
-  if (copies * elements.length > mostAtoms)
-    throw new LatentcvError(
-      'bad-argument',
-      `${structure.place}: expected descriptors that reach less far: their cutoff would take ${copies} cells of ${elements.length} atoms`,
-      'lengths of descriptors are in nm, of which a crystal’s nearest neighbours are 0.2 to 0.4 apart',
-    );
   const shifts: Vector[] = [];
   for (let i = 0; i < repeats[0]; i++)
     for (let j = 0; j < repeats[1]; j++)

@@ -47,7 +47,7 @@ model trained on it is evaluated from atoms.
 Structures that differ in size and elements (a folder of CIF, POSCAR or extended XYZ, several such
 files, or any with --rows) become a row each, named by file, by descriptors whose number is the same
 in all of them: rdf, coordination … mean, pair-entropy, debye, similarity, steinhardt, volume all.
-Where these look farther than half a cell, cells stand beside one another.
+Where these look farther than half a cell, images count: a unit cell has the crystal's numbers.
 
 Statements: distances, inverse-distances, sorted-distances, contacts, coordination of one group or
 between two; angles and torsions of a group; torsions phi psi omega chi1; positions GROUP aligned

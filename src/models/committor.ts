@@ -7,6 +7,7 @@ import {
   log,
   matmul,
   mul,
+  reduceMax,
   reduceSum,
   sigmoid,
   slice,
@@ -87,13 +88,14 @@ export const committor = defineMethod({
         const q = sigmoid(applyNetwork(encoder, parameters, now));
         const slope = gradient(reduceSum(q), [now])[0];
         const squared = pairs && metric ? massWeighted(slope, metric, pairs) : square(slope);
-        const functional = reduceSum(frameMean(squared, weight));
+        const slopes = reduceSum(squared, [1], true);
+        const functional = reduceSum(frameMean(slopes, weight));
         const boundaryA = meanIn(square(q), label, from);
         const boundaryB = meanIn(square(sub(q, 1)), label, to);
         const variational = logarithm ? log(add(functional, tiny)) : functional;
         return {
           total: add(variational, mul(add(boundaryA, boundaryB), alpha)),
-          parts: { functional, boundaryA, boundaryB },
+          parts: { functional, boundaryA, boundaryB, carriers: carriersOf(slopes, weight) },
         };
       },
     };
@@ -112,6 +114,14 @@ function massWeighted(slope: Tensor, metric: Tensor, pairs: readonly (readonly [
     return matmul(slope, constant(places, [features, pairs.length]));
   };
   return mul(mul(chosen(0), chosen(1)), metric);
+}
+
+/** How many frames as many K rests on (Kish) as if each had the same part in it, of n `slopes` |∇q|² `[n, 1]`. */
+function carriersOf(slopes: Tensor, weight: Tensor | undefined): Tensor {
+  const shares = weight ? mul(slopes, weight) : slopes;
+  // the largest is 1, so that squares stay within single precision
+  const relative = div(shares, add(reduceMax(shares, [0, 1]), Number.MIN_VALUE));
+  return div(square(reduceSum(relative)), add(reduceSum(square(relative)), tiny));
 }
 
 function noAtoms(): LatentcvError {

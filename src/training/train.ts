@@ -4,7 +4,7 @@ import { prepare, type FrameStore, type LearnableFrames } from './data/index.js'
 import type { StopSignal, TrainingHooks } from './hooks.js';
 import { bestFit, latentOf, unpackArrays } from './loop/index.js';
 import { trainSettings, type TrainOptions } from './options.js';
-import { encoderOf, type TrainedEncoder } from './outcome/index.js';
+import { encoderOf, fewCarriers, type TrainedEncoder } from './outcome/index.js';
 
 /**
  * From frames to a trained encoder, in the calling thread, which cannot do anything else meanwhile; `train` does it in
@@ -27,5 +27,8 @@ export async function trainEncoder(
     parameters: unpackArrays(best.packings, best.values),
     latent: await latentOf(prepared, best, runtime),
   };
-  return encoderOf(prepared, learned, `${runtime.name}, ${settings.device}: ${reason}`);
+  const encoder = encoderOf(prepared, learned, `${runtime.name}, ${settings.device}: ${reason}`);
+  const few = fewCarriers(encoder.record.carriers);
+  if (few !== undefined) hooks.onWarning?.(few);
+  return encoder;
 }

@@ -1,5 +1,6 @@
 import type { LatentAnalysis } from './latent-map.js';
 import type { SlownessRecord } from './slowness-record.js';
+import { carriersOf } from './carriers.js';
 import { varianceExplained } from './scores.js';
 import type { KoopmanRecord, RescaledTimeRecord } from '../learnable.js';
 import type { Curves, Learned } from '../learned.js';
@@ -35,6 +36,8 @@ export interface TrainingRecord {
   slowness?: SlownessRecord;
   /** Width of the narrowest basin of each CV as it is written, in its units: what a bias along it takes for its kernels. */
   basinWidths?: number[];
+  /** Of a committor: about how many frames its functional rests on, all of them in the transition state. */
+  carriers?: number;
   /** What `eigenvalues` and `timescales` are of, in words. */
   eigenvaluesOf?: string;
   /** Autocorrelation at the lag of each direction of the latent, before it became a CV by its spread. */
@@ -75,6 +78,7 @@ export function trainingRecord({
   const { segments, frames, fingerprint } = prepared.all();
   const { curves, bestEpoch, restart, states } = learned;
   const explained = varianceExplained(prepared, learned);
+  const carriers = carriersOf(prepared, learned);
   return {
     settings: { ...settings, ...course },
     reason,
@@ -90,6 +94,7 @@ export function trainingRecord({
     bestEpoch,
     restart,
     ...(explained === undefined ? {} : { fractionOfVarianceExplained: explained }),
+    ...(carriers !== undefined && { carriers }),
     ...(eigenvalues && timescales
       ? {
           eigenvaluesOf: 'the latent, before it was spread',

@@ -2,6 +2,7 @@
 export const ascii = {
   tab: 9,
   newline: 10,
+  carriageReturn: 13,
   blank: 32,
   exclamation: 33,
   quote: 34,

@@ -62,6 +62,14 @@ function commentLabels(
   return [separator, ' ' as const].map((each) => cellsOf(text, each)).find((cells) => cells.length === width);
 }
 
+/** Of a line in which rows have returns alone between them: a reader that goes by line feeds would take its first row and no other. */
+export const returnsWithin = (path: string, line: number): LatentcvError =>
+  new LatentcvError(
+    'file-format',
+    `expected lines that end in a line feed in ${path} but line ${line} has carriage returns within it`,
+    `tr '\\r' '\\n' < ${path} > table.csv makes such`,
+  );
+
 /** The first lines of a file that are not empty, with their numbers (from 1). */
 async function firstLines(path: string, chunkBytes?: number): Promise<{ text: string; line: number }[]> {
   const found: { text: string; line: number }[] = [];
@@ -70,12 +78,7 @@ async function firstLines(path: string, chunkBytes?: number): Promise<{ text: st
     for (const text of bytes.toString('utf8').replace(/\n$/, '').split('\n')) {
       line++;
       if (text.trim() === '') continue;
-      if (/\r./.test(text))
-        throw new LatentcvError(
-          'file-format',
-          `expected lines that end in a line feed in ${path} but line ${line} has carriage returns within it`,
-          `tr '\\r' '\\n' < ${path} > table.csv makes such`,
-        );
+      if (/\r./.test(text)) throw returnsWithin(path, line);
       // of comments in a row, the last one may name the columns; each line of a plot tells something of it
       if (isHash(text) && isHash(found.at(-1)?.text ?? '')) found.pop();
       found.push({ text: text.replace(/^\uFEFF/, '').trimEnd(), line });

@@ -1,6 +1,6 @@
 import { LatentcvError, expectNoStop } from '../../support/index.js';
 import { ascii } from './ascii.js';
-import { cellsOf, isNumber, readCsvHeader, type CsvHeader } from './csv-header.js';
+import { cellsOf, isNumber, readCsvHeader, returnsWithin, type CsvHeader } from './csv-header.js';
 import { CsvParser } from './csv-parser.js';
 import { FileSegments, type FileSegment, type FrameSink } from '../timeline/index.js';
 import { labelsOf, namedColumns, type NamedColumns } from './named-columns.js';
@@ -26,12 +26,15 @@ class RowWalker {
   ) {}
 
   walk({ bytes }: TextBlock): void {
+    let back = bytes.indexOf(ascii.carriageReturn);
     for (let from = this.line === 0 ? startOfText(bytes) : 0; from < bytes.length;) {
       const newline = bytes.indexOf(ascii.newline, from);
       const next = newline < 0 ? bytes.length : newline;
       let [start, end] = [from, next];
       while (start < end && bytes[start] <= ascii.blank && bytes[start] !== ascii.tab) start++;
       while (end > start && bytes[end - 1] <= ascii.blank && bytes[end - 1] !== ascii.tab) end--;
+      if (back >= 0 && back < start) back = bytes.indexOf(ascii.carriageReturn, start);
+      if (back >= 0 && back < end) throw returnsWithin(this.path, this.line + 1);
       const isRow = ++this.line >= this.firstLine && start < end && !isComment(bytes[start]);
       // ends a set of a plot
       if (isRow && bytes[start] === ascii.ampersand) this.ended = true;

@@ -96,6 +96,12 @@ refuses([
     /line 1 has carriage returns within it/,
     'file-format',
   ],
+  [
+    'a return in place of one line feed',
+    () => text('time,d1\r\n0,1\r\n1,2\r2,3\r\n3,4\r\n'),
+    /line 3 has carriage returns within it/,
+    'file-format',
+  ],
   ['names alone', () => text('time,d1\n'), /expected rows below the names/, 'file-format'],
 ]);
 

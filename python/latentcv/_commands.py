@@ -160,7 +160,7 @@ def train(
             random)
         seed: of first weights and batches (default: 1)
         epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
-            few frames, 10,000 steps; of rows 3,000, at least 30 epochs)
+            few frames, 10,000 steps; of rows 3,000, with properties 1,500, at least 30 epochs)
         patience: epochs in which the validation loss has not improved before training stops (default: 40, or 600
             steps; of rows all)
         batch: frames in a batch (default: 1024, or a tenth of them; of rows a twentieth, at most 256)
@@ -325,7 +325,7 @@ def search(
             random)
         seed: of first weights and batches (default: 1)
         epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
-            few frames, 10,000 steps; of rows 3,000, at least 30 epochs)
+            few frames, 10,000 steps; of rows 3,000, with properties 1,500, at least 30 epochs)
         patience: epochs in which the validation loss has not improved before training stops (default: 40, or 600
             steps; of rows all)
         batch: frames in a batch (default: 1024, or a tenth of them; of rows a twentieth, at most 256)

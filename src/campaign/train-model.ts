@@ -202,12 +202,18 @@ async function trainedMembers(
   const { onEpoch, onStage, signal } = hooks;
   onStage?.({ name: 'training', inputs: learnable.roles.inputs.columns.length, models: files.length });
   const members: TrainedEncoder[] = [];
+  // what is unusual of the data is so for all of them
+  const told = new Set<string>();
+  const warnOnce = (message: string): void => {
+    if (!told.has(message)) onWarning?.(message);
+    told.add(message);
+  };
   for (const [m, file] of files.entries()) {
     const options = { ...training, seed: seed + m };
     members.push(
       await train(learnable, options, {
         onEpoch: (report) => onEpoch?.({ ...report, restart: report.restart + m * restarts }),
-        onWarning,
+        onWarning: warnOnce,
         signal,
         checkpoint: { file, ...checkpoint },
       }),

@@ -139,7 +139,7 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'epochs',
     value: 'count',
     group: course,
-    otherwise: '150; of few frames, 10,000 steps; of rows 3,000, at least 30 epochs',
+    otherwise: '150; of few frames, 10,000 steps; of rows 3,000, with properties 1,500, at least 30 epochs',
     description: 'most epochs; training stops earlier where the validation loss no longer improves',
   }),
   patience: setting(z.number().int().min(1).optional(), {

@@ -14,15 +14,16 @@ const countedByEpochs = 15;
 const mostSteps = 10_000;
 const patientSteps = usualPatience * countedByEpochs;
 
+/** What a course goes by. */
+type CourseSettings = Pick<TrainSettings, 'batch' | 'epochs' | 'patience' | 'rows'> &
+  Partial<Pick<TrainSettings, 'properties'>>;
+
 /**
  * The course of a training on so many frames (pairs). What is not set goes by them: batches of 1024, or of a tenth of the
  * frames, so that an epoch has ten steps; 150 epochs with a patience of 40, or, where an epoch has fewer than 15 steps,
  * 10,000 steps with a patience of 600, since the optimizer is moved by steps and not by epochs.
  */
-export function courseOf(
-  settings: Pick<TrainSettings, 'batch' | 'epochs' | 'patience' | 'rows'>,
-  samples: number,
-): Course {
+export function courseOf(settings: CourseSettings, samples: number): Course {
   const { batch: asked, epochs, patience, rows } = settings;
   if (rows) return courseOfRows(settings, samples);
   const fitting = Math.max(leastBatch, Math.min(mostBatch, Math.floor(samples / leastSteps)));
@@ -39,15 +40,18 @@ export function courseOf(
 
 /** Batches of rows, and steps in all: few, since a rate that falls to zero ends the training. */
 const ofRows = { leastBatch: 16, mostBatch: 256, stepsPerEpoch: 20, steps: 3000, leastEpochs: 30 };
+/** With properties, of which a model is one of several: more steps gain less than more members (docs/properties.md). */
+const stepsOfProperties = 1500;
 
 /** The course of a training on so many rows: its learning rate has a schedule, so that it goes on to its end unless told otherwise. */
 function courseOfRows(
-  { batch: asked, epochs: wanted, patience }: Pick<TrainSettings, 'batch' | 'epochs' | 'patience'>,
+  { batch: asked, epochs: wanted, patience, properties = [] }: CourseSettings,
   samples: number,
 ): Course {
   const fitting = Math.round(samples / ofRows.stepsPerEpoch);
   const batch = Math.min(asked ?? Math.max(ofRows.leastBatch, Math.min(ofRows.mostBatch, fitting)), samples);
   const stepsPerEpoch = Math.max(1, Math.floor(samples / batch));
-  const epochs = wanted ?? Math.max(ofRows.leastEpochs, Math.ceil(ofRows.steps / stepsPerEpoch));
+  const steps = properties.length > 0 ? stepsOfProperties : ofRows.steps;
+  const epochs = wanted ?? Math.max(ofRows.leastEpochs, Math.ceil(steps / stepsPerEpoch));
   return { batch, stepsPerEpoch, epochs, patience: patience ?? epochs };
 }

@@ -81,7 +81,7 @@ test('a regression on few frames is told at its cap, and goes on by steps where 
   assert.ok(best(record) < 0.5 * best(short.record), `${best(record)} and ${best(short.record)}`);
 });
 
-test('of rows a batch is a twentieth, and the steps are 3,000, or 30 epochs, all of them', () => {
+test('of rows a batch is a twentieth, and the steps are 3,000, with properties 1,500, or 30 epochs, all of them', () => {
   assert.deepEqual(courseOf({ rows: true }, 1230), {
     batch: 62,
     stepsPerEpoch: 19,
@@ -100,5 +100,6 @@ test('of rows a batch is a twentieth, and the steps are 3,000, or 30 epochs, all
     epochs: 30,
     patience: 30,
   });
+  assert.equal(courseOf({ rows: true, properties: ['gap'] }, 1230).epochs, 79);
   assert.deepEqual(courseOf({ rows: true, epochs: 9, batch: 50 }, 1000).patience, 9);
 });

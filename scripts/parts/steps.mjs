@@ -126,6 +126,12 @@ const steps = {
     needs: ['venv'],
     purpose: 'checking models against Python, and the Python module',
   }),
+  perovskites: fetched('perovskites.sh', 'perovskites', 'dft_calc_train.csv', {
+    name: 'energies of perovskite oxides',
+    pinned: 'perovskites',
+    needs: ['pip'],
+    purpose: 'fetching the table of examples/perovskites',
+  }),
   nodes: fetched('nodes.sh', 'nodes', '24', {
     name: 'Node 20, 22 and 24',
     optional: 'the tests run on this Node alone',
@@ -247,6 +253,13 @@ const steps = {
     needs: ['venv'],
     purpose: 'measuring against MDTraj and MDAnalysis',
   }),
+  pythonLearning: fetched('python-learning.sh', 'python-learning', 'bin/python', {
+    name: 'scikit-learn',
+    pinned: 'python-learning',
+    also: placed,
+    needs: ['venv'],
+    purpose: 'measuring against scikit-learn',
+  }),
   mdanalysisFiles: fetched('foreign-trajectories.sh', 'mdanalysis-files', 'adk_oplsaa.xtc', {
     name: 'files of the tests of MDAnalysis',
     sources: [sdist],
@@ -275,7 +288,7 @@ export const purposes = {
   pesmd,
   test: [
     ...[...pesmd, 'gromacs', 'nativeTests', 'lammps'],
-    ...['python', 'foreignTrajectories', 'nodes', 'chromium'],
+    ...['python', 'foreignTrajectories', 'nodes', 'chromium', 'perovskites'],
   ],
   pack: [...addons, 'otherAddon', 'core'],
   wheel: [...addons, 'otherAddon', 'core', 'python'],
@@ -295,6 +308,7 @@ export const purposes = {
     ...[...addons, 'chemfiles'],
     ...['plumedSource', 'plumedOptimized', 'pythonTrajectories'],
   ],
+  'bench:perovskites': [...addons, 'perovskites', 'pythonLearning'],
   'compare:mdanalysis': [...addons, 'chemfiles', 'pythonTrajectories', 'mdanalysisFiles'],
 };
 

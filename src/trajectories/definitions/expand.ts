@@ -20,7 +20,7 @@ import {
   similarity,
   wantsEachAtom,
 } from './distributions/index.js';
-import { acsf, soap } from './environments/index.js';
+import { acsf, environmentNotes, soap } from './environments/index.js';
 import { equivalentDistances } from './equivalent-distances.js';
 import { pairsEverNear, type LeastDistances } from './ever-near.js';
 import { inFrame } from './frame.js';
@@ -246,6 +246,7 @@ export async function expandDefinition(
     expansions.push({ statement: statement.text, descriptors });
     for (const note of solventNote(statement, structure)) notes.add(note);
     for (const note of crystalNotes(statement.kind, descriptors)) notes.add(note);
+    for (const note of environmentNotes(statement, descriptors)) notes.add(note);
   }
   const all = expansions.flatMap(({ descriptors }) => descriptors);
   if (all.length > mostDescriptors)

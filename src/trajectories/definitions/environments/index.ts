@@ -3,4 +3,5 @@
  * those that a structure lacks give zeros, so that structures of any composition have as many numbers.
  */
 export { acsf } from './acsf.js';
+export { environmentNotes } from './notes.js';
 export { soap } from './soap.js';

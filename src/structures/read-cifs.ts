@@ -1,7 +1,8 @@
 import { openStructures, type ForeignStructure, type ReadForeign } from '../native/index.js';
 import { LatentcvError, readText } from '../support/index.js';
 import { elementOfWord } from './atomic-structure.js';
-import { expectOrdered } from './cif.js';
+import { expectSymmetry } from './cif-symmetry.js';
+import { readCifBlock } from './cif.js';
 import type { ReadStructure } from './extended-xyz.js';
 
 /** A result that somebody waits for. */
@@ -34,11 +35,14 @@ export class CifReader {
 
   /** @throws LatentcvError `bad-data`, naming the file, `missing-tool` without chemfiles */
   async read(path: string): Promise<ReadStructure> {
-    for (const note of expectOrdered(await readText(path, 'the structure'), path)) this.onWarning?.(note);
+    const block = readCifBlock(await readText(path, 'the structure'), path);
+    for (const note of block.notes) this.onWarning?.(note);
     if (!this.started) this.start();
     const read = await this.found.get(path)!.promise;
     if (read instanceof LatentcvError) throw read;
-    return structureOf(read, path);
+    const structure = structureOf(read, path);
+    expectSymmetry(block, structure, path);
+    return structure;
   }
 
   private start(): void {

@@ -3,8 +3,10 @@ import { before, describe, it } from 'node:test';
 import { Matrix } from 'ml-matrix';
 import { applyAlignment, type LatentAlignment } from '../../src/campaign/align-latent.js';
 import { ensembleDecoder } from '../../src/campaign/ensemble-decoder.js';
+import { ensembleModel } from '../../src/campaign/index.js';
+import { decode, design } from '../../src/design/index.js';
 import { evaluate } from '../../src/graph/index.js';
-import type { DecoderGraph } from '../../src/onnx/index.js';
+import { readModelFile, writeModelFile, type DecoderGraph } from '../../src/onnx/index.js';
 import { train, type TrainedEncoder } from '../../src/training/index.js';
 import { Random } from '../../src/support/random.js';
 import { datasetOf } from '../models/tables.js';
@@ -91,6 +93,22 @@ describe('the decoder of an ensemble', () => {
       const [first, second] = own.map(({ property }) => property[row]);
       assert.ok(Math.abs(found.property[row] - (first + second) / 2) < 1e-9);
     }
+  });
+
+  it('is what design and decode go by, with the spread of the members', async () => {
+    const model = readModelFile(writeModelFile(ensembleModel(members)));
+    const { candidates } = await design(model, { dataset: rows() }, 'min gap', { count: 3, starts: 20 });
+    const [{ cv, told, again, nearest, meets }] = candidates;
+    assert.equal(meets, true);
+    assert.ok(again!.spread![0] > 0 && again!.uncertainty! > 0);
+    // the least product of two numbers from −1 to 1 is −1
+    assert.ok(told[0] < -0.5 && again!.properties[0] < -0.5 && nearest[0].properties[0] < -0.5);
+    const { dataset } = await decode(model, datasetOf(['node-0', 'node-1'], [cv]));
+    assert.deepEqual(
+      dataset.columns.map(({ label }) => label),
+      ['a', 'b', 'phi', 'gap'],
+    );
+    assert.ok(Math.abs(dataset.data[3] - told[0]) < 1e-6);
   });
 
   it('is not there where a member has none', () => {

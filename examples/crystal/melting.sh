@@ -18,7 +18,7 @@ case $system in
     units=(--per-nanometre 1 --timestep 0.004) between=1.037
     energy() { echo --kt 1; } ;;
   copper) # at zero pressure; volumes in nm^3 an atom
-    at=${AT:-1340 1400 1460 1520} barrier=${BARRIER:-280} variable=kelvin
+    at=${AT:-1310 1340 1370 1400} barrier=${BARRIER:-280} variable=kelvin
     input=in.copper plumed=plumed-copper.dat crystal=molten=0 liquid=molten=3000
     units=(--timestep 0.003ps) between=0.0130
     energy() { echo --temperature "$1"; } ;;

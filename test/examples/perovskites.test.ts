@@ -17,7 +17,9 @@ test('the page tells to type what the example runs', () => {
       .replace(/ --json > \S+$/, '')
       .replace('"$data/dft_calc_train.csv"', 'data/dft_calc_train.csv'),
   );
-  const page = [...read('docs', 'oxides.md').matchAll(/^ {4}(latentcv .*)$/gm)].map(([, command]) => command);
+  const page = [...read('docs', 'tutorials', 'oxides.md').matchAll(/^ {4}(latentcv .*)$/gm)].map(
+    ([, command]) => command,
+  );
   assert.equal(page.length, 6);
   assert.deepEqual(page, run);
 });

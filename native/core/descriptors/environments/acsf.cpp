@@ -7,6 +7,7 @@
 #include "descriptors/kinds.h"
 #include "descriptors/sequence.h"
 #include "descriptors/vectors.h"
+#include "latentcv/error.h"
 #include "latentcv/pi.h"
 
 namespace latentcv {
@@ -122,6 +123,7 @@ class Acsf : public DescriptorBlock {
       neighbours.environments.update(positions, box);
       takeRadials(neighbours, values);
     }
+    expectFewPairs();
     for (Angular& angular : angulars_)
       for (std::size_t i = 0; i < centres_.size(); ++i) {
         fade(angular, i);
@@ -167,6 +169,20 @@ class Acsf : public DescriptorBlock {
       if (neighbours_[n].group == group) return n;
     neighbours_.push_back({group, Environments(centres_, group, cutoff_, kind), {}, {}, {}, {}});
     return neighbours_.size() - 1;
+  }
+
+  /** Of all centres' neighbours, as their number grows with the square of these. */
+  void expectFewPairs() const {
+    constexpr double most = 1 << 25;
+    double pairs = 0;
+    for (const Angular& angular : angulars_)
+      for (std::size_t i = 0; i < centres_.size(); ++i)
+        pairs += static_cast<double>(neighbours_[angular.first].environments.count(i)) *
+                 static_cast<double>(neighbours_[angular.second].environments.count(i));
+    if (pairs <= most) return;
+    throw Error(ErrorCode::badData,
+                "expected at most " + std::to_string(static_cast<long>(most)) +
+                    " pairs of neighbours for acsf but there are more: take a smaller cutoff");
   }
 
   void takeRadials(Neighbours& neighbours, double* values) {

@@ -79,19 +79,53 @@ export async function crossPredict(
   return found;
 }
 
-/** The baselines on rows that validated, learned from all others. */
+/** Of several trainings each, the rows `held` that it has not seen, and what is said of these, `[held, properties]`. */
+export interface SaidOfRows {
+  held: Int32Array;
+  said: Float64Array;
+}
+
+/** Puts the mean of what is said of each row into a table `[rows, properties]`. */
+export function meanOfSaid(table: Float64Array, width: number, each: readonly SaidOfRows[]): void {
+  const times = new Int32Array(table.length / width);
+  for (const { held, said } of each)
+    held.forEach((row, i) => {
+      const before = times[row]++;
+      for (let j = 0; j < width; j++) {
+        const [at, value] = [row * width + j, said[i * width + j]];
+        table[at] = before === 0 ? value : (table[at] * before + value) / (before + 1);
+      }
+    });
+}
+
+/** The baselines on rows that validated a training, learned from all others of it; of several trainings their mean, row by row. */
 export function heldOutBaselines(
-  found: HeldOut,
+  { baselines }: HeldOut,
   { table, properties }: Roles,
   inputs: readonly string[],
   latent: number,
+  validating: readonly Int32Array[],
 ): void {
-  const held = rowsWhere(found.folds, (of) => of >= 0);
-  const rest = rowsWhere(found.folds, (of) => of < 0);
-  if (rest.length < 2) return;
-  const [learned, fresh] = [rest, held].map((rows) => someColumns(someRows(table, rows), inputs));
   const { names, data: measured } = properties!;
-  placeBaselines(found, { learned, fresh, measured, rest, held }, names.length, latent);
+  const width = names.length;
+  const said: Record<BaselineName, SaidOfRows[]> = { mean: [], ridge: [], 'PCA and ridge': [] };
+  for (const held of validating) {
+    const [seen, found] = [
+      new Int32Array(table.frames),
+      emptyHeldOut(table.frames, width, new Int32Array(0)),
+    ];
+    for (const row of held) seen[row] = -1;
+    const rest = rowsWhere(seen, (each) => each === 0);
+    if (rest.length < 2) return;
+    const [learned, fresh] = [rest, held].map((rows) => someColumns(someRows(table, rows), inputs));
+    placeBaselines(found, { learned, fresh, measured, rest, held }, width, latent);
+    for (const [name, values] of Object.entries(found.baselines) as [BaselineName, Float64Array][]) {
+      const those = Array.from(held, (row) => [...values.subarray(row * width, (row + 1) * width)]).flat();
+      said[name].push({ held, said: Float64Array.from(those) });
+    }
+  }
+  for (const [name, each] of Object.entries(said) as [BaselineName, SaidOfRows[]][])
+    meanOfSaid(baselines[name], width, each);
 }
 
 export function emptyHeldOut(rows: number, width: number, folds: Int32Array): HeldOut {

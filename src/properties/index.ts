@@ -16,6 +16,7 @@ export {
   crossPredict,
   emptyHeldOut,
   heldOutBaselines,
+  meanOfSaid,
   type CrossPredictOptions,
   type HeldOut,
 } from './cross-predict.js';

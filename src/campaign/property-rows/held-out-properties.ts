@@ -3,6 +3,7 @@ import {
   emptyHeldOut,
   heldOutBaselines,
   latentSample,
+  meanOfSaid,
   predictedProperties,
   propertyRecords,
   rowMarks,
@@ -89,20 +90,18 @@ async function onValidation(
   const { frames } = roles.inputs;
   const width = roles.properties!.names.length;
   const found = emptyHeldOut(frames, width, new Int32Array(frames).fill(-1));
-  const times = new Int32Array(frames);
-  const ofFirst = new Int32Array(frames).fill(-1);
-  for (const [m, member] of members.entries()) {
-    const predicted = await predictedProperties(member, roles.inputs);
-    for (const row of validatingRows(learnable, { ...training, seed: seed + m })) {
-      const before = times[row]++;
-      for (let at = row * width; at < (row + 1) * width; at++)
-        found.predicted[at] =
-          ((before === 0 ? 0 : found.predicted[at] * before) + predicted[at]) / (before + 1);
-      found.folds[row] = 0;
-      if (m === 0) ofFirst[row] = 0;
-    }
+  const validating = members.map((_, m) =>
+    Int32Array.from(validatingRows(learnable, { ...training, seed: seed + m })),
+  );
+  const each = [];
+  for (const [m, held] of validating.entries()) {
+    const predicted = await predictedProperties(members[m], roles.inputs);
+    const said = Array.from(held, (row) => [...predicted.subarray(row * width, (row + 1) * width)]).flat();
+    each.push({ held, said: Float64Array.from(said) });
+    for (const row of held) found.folds[row] = 0;
   }
+  meanOfSaid(found.predicted, width, each);
   const inputs = roles.inputs.columns.map(({ label }) => label);
-  heldOutBaselines({ ...found, folds: ofFirst }, roles, inputs, latent);
+  heldOutBaselines(found, roles, inputs, latent, validating);
   return found;
 }

@@ -37,6 +37,8 @@ const surfaces = new Set(['BIASVALUE', 'EXTERNAL']);
 const boundingName = /wall|funnel/i;
 const drivingName = /moving|steer|smd|abmd/i;
 const surfaceName = /^(pot|potential|surface|ff|forcefield|ene|energy|m[uü]e?ller.*)$/i;
+/** What latentcv calls the bias from a committor's gradient, which a potential called so is on a surface, too. */
+const committorName = /^kolmogorov\d*$/;
 const weighingName = /opes|metad|mtd|restr|umbrella|external|biasvalue|kolmogorov/i;
 
 /**
@@ -47,7 +49,8 @@ export function biasKind(label: string, action: string | undefined, onSurface = 
   if (action === undefined) return kindByName(label);
   if (bounding.has(action)) return 'bound';
   if (driving.has(action)) return 'drive';
-  if (surfaces.has(action) && (onSurface || surfaceName.test(label))) return 'surface';
+  const maySurface = surfaces.has(action) && !committorName.test(label);
+  if (maySurface && (onSurface || surfaceName.test(label))) return 'surface';
   return weighing.has(action) ? 'weigh' : 'unknown';
 }
 

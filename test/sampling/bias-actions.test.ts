@@ -20,6 +20,8 @@ test('the surface of pesmd is told by its name, or by who knows', () => {
   assert.equal(biasKind('b', 'BIASVALUE'), 'weigh');
   assert.equal(biasKind('b', 'BIASVALUE', true), 'surface');
   assert.equal(biasKind('pot', 'RESTRAINT', true), 'weigh');
+  // the bias from a committor's gradient is one on a surface, too
+  assert.equal(biasKind('kolmogorov', 'BIASVALUE', true), 'weigh');
 });
 
 test('without an action by the name of the label', () => {

@@ -230,7 +230,7 @@ function noneMatch(
       structures.map(({ name }) => name),
       3,
     )}`,
-    'a structure is called by its file’s name, with or without its ending, or by name or id in an extended XYZ; --id names the column',
+    'a structure is called by its file’s name, with or without its ending, or by name or id in an extended XYZ; ‘id’ names the column',
   );
 }
 

@@ -129,7 +129,7 @@ test('latentcv train and predict: rows with names, empty cells and groups', asyn
   );
   await writeFile(path, `name,site,a,b,c,d,gap\n${lines.join('\n')}\n`);
   const trained = runCli(
-    `train ${path} --properties gap --group site --epochs 5 --batch 32 -o ${model}`.split(' '),
+    `train ${path} --properties gap --group site --epochs 5 --batch 32 --ensemble 1 -o ${model}`.split(' '),
   );
   assert.equal(trained.code, 0, trained.stderr);
   assert.match(trained.stderr, /no times[^]*text: name\n[^]*split by site/);

@@ -67,6 +67,7 @@ test('LAMMPS is found, and whether it has fix plumed, or a plugin with it', asyn
     version: '22 Jul 2025',
     plumed: true,
     plumedPlugin: undefined,
+    potentials: undefined,
   });
   process.env.LATENTCV_LAMMPS = await fake(folder, 'lmp-mine', banner, '');
   assert.equal((await findLammps()).plumed, false);

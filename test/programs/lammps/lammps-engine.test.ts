@@ -251,7 +251,7 @@ test('a launcher starts LAMMPS, with PLUMED, and ends with it', { skip: skipMpi 
 test('two processes stop and go on together', { skip: skipMpi }, async () => {
   const folder = temporaryFolder('lammps-two');
   const plain = script.replace(/^fix bias.*\n/m, '').replaceAll(/^dump (binary|plain).*\n/gm, '');
-  const steps = 80_000;
+  const steps = 240_000;
   const [run] = await lammpsEngine({
     lammps: lammps!,
     scripts: [{ text: plain, path: '/nowhere/in.lammps' }],
@@ -270,7 +270,7 @@ test('two processes stop and go on together', { skip: skipMpi }, async () => {
     if (timer) clearTimeout(timer);
     return { from, end };
   };
-  const stopped = await start(2000);
+  const stopped = await start(1500);
   assert.ok(
     stopped.end instanceof LatentcvError && stopped.end.code === 'interrupted',
     JSON.stringify(stopped.end),

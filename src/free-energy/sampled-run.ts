@@ -10,6 +10,7 @@ import {
 } from '../support/index.js';
 import {
   biasColumns,
+  sameBiasColumns,
   coreEvents,
   framesBeyondWalls,
   framesIn,
@@ -172,7 +173,8 @@ async function readFrames(
   { columns, question = {}, timeUnit, begin, end, parts, onWarning, ...options }: SampledRunOptions,
 ): Promise<{ dataset: FrameColumns; bias: BiasColumns }> {
   const choose = options.biasColumns ?? ((labels) => biasColumns(labels));
-  const bias = choose(await tableLabels(files[0]));
+  const tables = await Promise.all(files.map(async (path) => ({ path, labels: await tableLabels(path) })));
+  const bias = sameBiasColumns(tables, choose);
   const dataset = await readColumns(files, {
     columns: [...new Set([...columns, ...columnsAsked(question), ...bias.weigh, ...bias.bound])],
     timeUnit,

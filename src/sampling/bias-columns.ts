@@ -44,6 +44,31 @@ export function biasColumns(labels: readonly string[], choice: BiasChoice = {}):
   return asked ? named(labels, asked, choice) : found(outputs, choice);
 }
 
+/**
+ * The columns that weigh the frames of several tables, which must be the same in all: a bias that one of them has besides would be
+ * left out of its weights. Errors tell which table they are about.
+ * @throws LatentcvError as `biasColumns`, or `bad-data` where tables differ
+ */
+export function sameBiasColumns(
+  tables: readonly { path: string; labels: readonly string[] }[],
+  choose: (labels: readonly string[]) => BiasColumns,
+): BiasColumns {
+  const [first = { path: 'the table', labels: [] }, ...others] = tables;
+  const chosen = choose(first.labels);
+  for (const { path, labels } of others) {
+    if (labels.join() === first.labels.join()) continue;
+    const own = choose(labels).weigh;
+    if ([...own].sort().join() === [...chosen.weigh].sort().join()) continue;
+    const words = (weigh: readonly string[]): string => (weigh.length > 0 ? weigh.join(' + ') : 'no bias');
+    throw new LatentcvError(
+      'bad-data',
+      `expected frames that weigh by the same columns, but ${first.path} has ${words(chosen.weigh)} and ${path} ${words(own)}`,
+      'analyse the runs one by one, or name the columns that weigh all of them with ‘bias’',
+    );
+  }
+  return chosen;
+}
+
 /** What weighs where nothing is asked for. */
 function found(outputs: readonly string[], choice: BiasChoice): BiasColumns {
   const { actions, optional } = choice;

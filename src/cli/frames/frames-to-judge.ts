@@ -1,4 +1,3 @@
-import { tableLabels } from '../../frames/index.js';
 import type { ModelFile } from '../../onnx/index.js';
 import type { DiagnoseJob, FrameWeighing } from '../diagnose.js';
 import { tableReading, timeRange, type FrameOptions } from '../options/index.js';
@@ -10,7 +9,7 @@ import { asMade, filesWithConditions, type MadeFrames } from './made-frames.js';
 import { madeTrajectories, type MadeTrajectories } from './made-trajectories.js';
 import { modelTrajectoryReading, refuseTableOptions } from './model-trajectories.js';
 import { joinedTogether, lackingBiases, weighedTogether } from './weighed-together.js';
-import { temperaturesOf, weighingColumns } from './weighing.js';
+import { labelledTables, temperaturesOf, weighingColumns } from './weighing.js';
 import { withoutCopies } from './without-copies.js';
 
 /** Options of what judges a model on frames that weigh. */
@@ -50,8 +49,8 @@ export async function framesToJudge(
   const together = await weighedTogether(distinct, weighing, terminal);
   const tables = asMade(distinct, weighing, { several: true, differing: true, terminal });
   const biased = tables.files.filter((file) => file.biased);
-  const labels = await tableLabels((biased[0] ?? tables.files[0]).path, tableReading(options));
-  const weigh = biased.length > 0 && !together ? weighingColumns(labels, options, tables, terminal) : [];
+  const labelled = await labelledTables(biased, tableReading(options));
+  const weigh = biased.length > 0 && !together ? weighingColumns(labelled, options, tables, terminal) : [];
   const { energy, time } = tables.common.units;
   const units = unitsReading(options, metadata?.inputs ?? [], columns);
   const plain = tables.files.filter((file) => !file.biased).map(({ path }) => path);
@@ -81,7 +80,7 @@ async function trajectories(
     refuseTableOptions({ states, bias: bias?.filter((name) => name !== 'none')[0] }, joinsTables);
   const together = await joinedTogether(made, options, terminal);
   const biased = made.files.some((file) => file.biased) && !together;
-  const weigh = biased ? weighingColumns(made.labels, options, made, terminal) : [];
+  const weigh = biased ? weighingColumns(made.labelled, options, made, terminal) : [];
   const joined = made.joined(weigh, together?.added);
   const added = together ? [together.added.label] : [];
   const wanted = [...weigh, ...added, ...(states === undefined ? [] : [states])];

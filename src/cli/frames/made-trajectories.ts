@@ -1,10 +1,11 @@
 import type { TablesOfRuns } from '../../campaign/index.js';
-import { tableLabels, type AddedColumn } from '../../frames/index.js';
+import type { AddedColumn } from '../../frames/index.js';
 import { fileConditions, type FileConditions } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import type { WeighingOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
 import { asMade, statedConditions, type MadeFrames } from './made-frames.js';
+import { labelledTables, type LabelledTable } from './weighing.js';
 import { withoutCopies } from './without-copies.js';
 import { sampledTrajectories, type NamedFrames } from './sampled-trajectories.js';
 
@@ -14,7 +15,9 @@ export interface MadeTrajectories extends MadeFrames {
   structure?: string;
   /** ps per step, as runs noted it. */
   timestep?: number;
-  /** Labels of the table that tells of the bias; none where there is no table. */
+  /** The tables that tell of a bias. */
+  labelled: readonly LabelledTable[];
+  /** Labels of the first of them; none where there is no table. */
   labels: readonly string[];
   /** By the path of a run's first file its table, of runs without a bias too. */
   tables: Readonly<Record<string, string>>;
@@ -50,13 +53,17 @@ export async function madeTrajectories(
   // a bias that acted elsewhere is none here
   const unbiased = new Set(files.flatMap(({ path, biased }) => (biased ? [] : [path])));
   const tables = Object.fromEntries(Object.entries(all).filter(([path]) => !unbiased.has(path)));
-  const telling = files.find(({ path, biases }) => tables[path] && biases?.length !== 0)?.path;
-  const labels = telling === undefined ? [] : await tableLabels(tables[telling][0]);
+  const telling = files.filter(({ path, biases }) => tables[path] && biases?.length !== 0);
+  const labelled = await labelledTables(
+    telling.map(({ path }) => ({ path: tables[path][0] })),
+    {},
+  );
   return {
     ...made,
     structure,
     timestep,
-    labels,
+    labelled,
+    labels: labelled[0]?.labels ?? [],
     tables: Object.fromEntries(Object.entries(all).map(([path, [table]]) => [path, table])),
     joined: (weigh, added) => {
       const { energy, time } = made.common.units;

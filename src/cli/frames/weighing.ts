@@ -1,20 +1,35 @@
-import { biasColumns, type BiasColumns, type FileConditions } from '../../sampling/index.js';
+import { tableLabels } from '../../frames/index.js';
+import { biasColumns, sameBiasColumns, type BiasColumns, type FileConditions } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import type { TrainOptions } from '../../training/index.js';
 import type { TrainingOptions } from '../options/training/index.js';
 import type { Terminal } from '../terminal.js';
 import type { MadeFrames } from './made-frames.js';
 
-/** The columns of the bias that frames are weighed by. */
+/** A table by its columns. */
+export interface LabelledTable {
+  path: string;
+  labels: readonly string[];
+}
+
+/** Tables with what their headers say. */
+export function labelledTables(
+  files: readonly Pick<FileConditions, 'path'>[],
+  reading: Parameters<typeof tableLabels>[1],
+): Promise<LabelledTable[]> {
+  return Promise.all(files.map(async ({ path }) => ({ path, labels: await tableLabels(path, reading) })));
+}
+
+/** The columns of the bias that frames of tables are weighed by, the same in all of them. */
 export function weighingColumns(
-  labels: readonly string[],
+  tables: readonly LabelledTable[],
   options: Pick<TrainingOptions, 'bias'> & { weights?: string; weightsFrom?: readonly string[] },
   { common, files, choose }: MadeFrames,
   terminal: Pick<Terminal, 'note' | 'warn'>,
 ): string[] {
   const { bias, weights, weightsFrom } = options;
   if (weights !== undefined && bias === undefined) return [];
-  const found = bias ? choose(labels) : unasked(labels, common.choice, terminal);
+  const found = bias ? sameBiasColumns(tables, choose) : unasked(tables, common.choice, terminal);
   const unknown = files.find(({ biased, temperature }) => biased && temperature === undefined);
   if (found.weigh.length > 0 && unknown) {
     if (bias || weightsFrom) throw noTemperature(unknown.path, found.weigh);
@@ -34,14 +49,14 @@ export function weighingColumns(
 
 /** Where no bias was asked for, one that cannot be told weighs nothing; that is told. */
 function unasked(
-  labels: readonly string[],
+  tables: readonly LabelledTable[],
   choice: MadeFrames['common']['choice'],
   terminal: Pick<Terminal, 'warn'>,
 ): BiasColumns {
   try {
-    return biasColumns(labels, { ...choice, optional: true });
+    return sameBiasColumns(tables, (labels) => biasColumns(labels, { ...choice, optional: true }));
   } catch (error) {
-    if (!(error instanceof LatentcvError)) throw error;
+    if (!(error instanceof LatentcvError) || error.code === 'bad-data') throw error;
     terminal.warn(`frames weigh alike: ${error.message} (--bias none says that this is meant)`);
     return { weigh: [], bound: [], notes: [] };
   }

@@ -399,3 +399,24 @@ test('the geometric free energy stands beside the plain one', () => {
   assert.equal(without.code, 2);
   assert.match(without.stderr, /x-gradient/);
 });
+
+test('a bias that one of the files has besides is not left out of its weights', () => {
+  const more = (name: string, column: string): string => {
+    const lines = readFileSync(colvar, 'utf8').split('\n');
+    const text = lines.map((line, i) => (i === 0 ? `${line} ${column}` : line && `${line} 1`));
+    writeFileSync(join(folder, name), text.join('\n'));
+    return join(folder, name);
+  };
+  const both = (path: string, ...words: string[]) => runCli(['fes', colvar, path, ...common, ...words]);
+  const refused = both(more('metad', 'metad.bias'));
+  assert.equal(refused.code, 1);
+  assert.match(
+    refused.stderr,
+    /same columns, but \S*COLVAR has opes\.bias and \S*metad opes\.bias \+ metad\.bias/,
+  );
+  const unclear = both(more('other', 'vk.bias'));
+  assert.equal(unclear.code, 2);
+  assert.match(unclear.stderr, /which of opes\.bias, vk\.bias weigh/);
+  // walls bound the ensemble and weigh nowhere
+  assert.doesNotMatch(both(more('walled', 'uwall.bias')).stderr, /same columns/);
+});

@@ -18,7 +18,7 @@ import type { Terminal } from '../../terminal.js';
 import { asMade, filesWithConditions } from '../made-frames.js';
 import { parsePlumedFile } from '../sampled-files.js';
 import type { TrainingFrames } from './frames-to-learn.js';
-import { temperaturesOf, weighingColumns } from '../weighing.js';
+import { labelledTables, temperaturesOf, weighingColumns } from '../weighing.js';
 import { withoutCopies } from '../without-copies.js';
 import { lackingBiases, weighedTogether } from '../weighed-together.js';
 
@@ -42,8 +42,9 @@ export async function trainingTables(
   const rows = await tableRows(paths, reading, options);
   for (const note of rows?.notes ?? []) terminal.note(note);
   const biased = files.filter((file) => file.biased);
-  const labels = await tableLabels((biased[0] ?? files[0]).path, reading);
-  const weigh = biased.length > 0 && !together ? weighingColumns(labels, options, made, terminal) : [];
+  const labelled = await labelledTables(biased.length > 0 ? biased : [files[0]], reading);
+  const [{ labels }] = labelled;
+  const weigh = biased.length > 0 && !together ? weighingColumns(labelled, options, made, terminal) : [];
   const lengths = lengthFactors(labels, options, common.units.length, terminal);
   const factors = { ...lengths, ...Object.fromEntries(weigh.map((column) => [column, common.units.energy])) };
   const plain = files.filter((file) => !file.biased).map(({ path }) => path);

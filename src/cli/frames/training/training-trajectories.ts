@@ -20,7 +20,7 @@ export async function trainingTrajectories(
   if (labels.length === 0) refuseColumns(options);
   const together = await joinedTogether(made, options, terminal);
   const biased = files.some((file) => file.biased) && !together;
-  const weigh = biased ? weighingColumns(labels, options, made, terminal) : [];
+  const weigh = biased ? weighingColumns(made.labelled, options, made, terminal) : [];
   const joined = made.joined(weigh, together?.added);
   const trajectories = {
     files: paths,

@@ -111,6 +111,7 @@ export {
   type LeastDistances,
   type TrajectoryReading,
   type TrajectorySystem,
+  type MassMetric,
 } from './trajectories/index.js';
 
 // the model file, and networks from elsewhere
@@ -144,6 +145,9 @@ export {
   saveModel,
   writeModelFile,
   type CheckVectors,
+  type KolmogorovFacts,
+  type SideCheck,
+  type SideGraph,
   type DecoderGraph,
   type EncoderGraph,
   type Ensemble,
@@ -187,6 +191,7 @@ export {
   methods,
   type Architecture,
   type CvMethod,
+  type CommittorOfMethod,
   type MethodName,
   type MethodOptions,
   type Batch,

@@ -21,6 +21,7 @@ export {
   sideNames,
   type CheckVectors,
   type KolmogorovFacts,
+  type SideCheck,
   type ModelInput,
   type ModelMetadata,
   type ModelOutput,
@@ -47,3 +48,4 @@ export {
   type NewModelMetadata,
 } from './model-file.js';
 export { loadModel, saveBytes, saveModel } from './save.js';
+export type { SideGraph } from './side-outputs.js';

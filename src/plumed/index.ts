@@ -6,6 +6,7 @@ export { moduleOf, whyUnknown } from './action-modules.js';
 export {
   parseWall,
   type BiasRequest,
+  type KolmogorovOpesBias,
   type MetadBias,
   type OpesBias,
   type OpesExpandedBias,

@@ -20,6 +20,7 @@ export {
   runFacts,
   type BasinWidths,
   type BiasRequest,
+  type KolmogorovOpesBias,
   type ConfinementPose,
   type ConfinementRequest,
   type ConfinementShape,

@@ -57,7 +57,9 @@ export function sameBiasColumns(
   const chosen = choose(first.labels);
   for (const { path, labels } of others) {
     if (labels.join() === first.labels.join()) continue;
-    const own = choose(labels).weigh;
+    // who reads a table that lacks one of them says so
+    if (chosen.weigh.some((column) => !labels.includes(column))) continue;
+    const own = choiceOf(path, labels, choose).weigh;
     if ([...own].sort().join() === [...chosen.weigh].sort().join()) continue;
     const words = (weigh: readonly string[]): string => (weigh.length > 0 ? weigh.join(' + ') : 'no bias');
     throw new LatentcvError(
@@ -67,6 +69,19 @@ export function sameBiasColumns(
     );
   }
   return chosen;
+}
+
+function choiceOf(
+  path: string,
+  labels: readonly string[],
+  choose: (labels: readonly string[]) => BiasColumns,
+): BiasColumns {
+  try {
+    return choose(labels);
+  } catch (error) {
+    if (!(error instanceof LatentcvError)) throw error;
+    throw new LatentcvError(error.code, `${path}: ${error.message}`, error.hint);
+  }
 }
 
 /** What weighs where nothing is asked for. */

@@ -44,40 +44,71 @@ export function biasColumns(labels: readonly string[], choice: BiasChoice = {}):
   return asked ? named(labels, asked, choice) : found(outputs, choice);
 }
 
+/** A table by its columns, with what its run noted of its biases. */
+export interface LabelledTable {
+  path: string;
+  labels: readonly string[];
+  choice?: Pick<BiasChoice, 'actions' | 'known' | 'onSurface'>;
+}
+
+/** Columns that weigh the frames of several tables. */
+export interface CommonBiasColumns extends BiasColumns {
+  /** Paths of tables whose runs noted that nothing in them weighs: a surface, or walls. */
+  without: string[];
+}
+
 /**
- * The columns that weigh the frames of several tables, which must be the same in all: a bias that one of them has besides would be
- * left out of its weights. Errors tell which table they are about.
+ * The columns that weigh the frames of several tables, which must be the same in all where anything weighs: a bias that one of them
+ * has besides would be left out of its weights. Errors tell which table they are about.
  * @throws LatentcvError as `biasColumns`, or `bad-data` where tables differ
  */
 export function sameBiasColumns(
-  tables: readonly { path: string; labels: readonly string[] }[],
-  choose: (labels: readonly string[]) => BiasColumns,
-): BiasColumns {
-  const [first = { path: 'the table', labels: [] }, ...others] = tables;
-  const chosen = choose(first.labels);
-  for (const { path, labels } of others) {
-    if (labels.join() === first.labels.join()) continue;
-    // who reads a table that lacks one of them says so
-    if (chosen.weigh.some((column) => !labels.includes(column))) continue;
-    const own = choiceOf(path, labels, choose).weigh;
-    if ([...own].sort().join() === [...chosen.weigh].sort().join()) continue;
-    const words = (weigh: readonly string[]): string => (weigh.length > 0 ? weigh.join(' + ') : 'no bias');
-    throw new LatentcvError(
-      'bad-data',
-      `expected frames that weigh by the same columns, but ${first.path} has ${words(chosen.weigh)} and ${path} ${words(own)}`,
-      'analyse the runs one by one, or name the columns that weigh all of them with ‘bias’',
-    );
+  tables: readonly LabelledTable[],
+  choose: (labels: readonly string[], choice?: LabelledTable['choice']) => BiasColumns,
+): CommonBiasColumns {
+  const [first, ...others] = tables.length > 0 ? tables : [{ path: 'the table', labels: [] }];
+  let chosen = { path: first.path, columns: choose(first.labels, first.choice) };
+  const without = isKnownNone(first, chosen.columns) ? [first.path] : [];
+  for (const table of others) {
+    const { path, labels } = table;
+    // who reads a table that lacks one of the columns says so
+    if (!table.choice?.actions && chosen.columns.weigh.some((column) => !labels.includes(column))) continue;
+    const columns = choiceOf(table, choose);
+    const none = isKnownNone(table, columns);
+    if (none) without.push(path);
+    else if (without.includes(chosen.path)) chosen = { path, columns };
+    else if (!sameColumns(columns.weigh, chosen.columns.weigh)) throw differing(chosen, { path, columns });
   }
-  return chosen;
+  return { ...chosen.columns, without: chosen.columns.weigh.length > 0 ? without : [] };
+}
+
+const isKnownNone = ({ choice }: LabelledTable, { weigh }: BiasColumns): boolean =>
+  choice?.actions !== undefined && weigh.length === 0;
+
+const sameColumns = (one: readonly string[], other: readonly string[]): boolean =>
+  [...one].sort().join() === [...other].sort().join();
+
+interface ChosenColumns {
+  path: string;
+  columns: BiasColumns;
+}
+
+function differing(one: ChosenColumns, other: ChosenColumns): LatentcvError {
+  const words = ({ columns: { weigh } }: ChosenColumns): string =>
+    weigh.length > 0 ? weigh.join(' + ') : 'no bias';
+  return new LatentcvError(
+    'bad-data',
+    `expected frames that weigh by the same columns, but ${one.path} has ${words(one)} and ${other.path} ${words(other)}`,
+    'analyse the runs one by one, or name the columns that weigh all of them with ‘bias’; a file that was run without a bias is named with ‘unbiased’',
+  );
 }
 
 function choiceOf(
-  path: string,
-  labels: readonly string[],
-  choose: (labels: readonly string[]) => BiasColumns,
+  { path, labels, choice }: LabelledTable,
+  choose: Parameters<typeof sameBiasColumns>[1],
 ): BiasColumns {
   try {
-    return choose(labels);
+    return choose(labels, choice);
   } catch (error) {
     if (!(error instanceof LatentcvError)) throw error;
     throw new LatentcvError(error.code, `${path}: ${error.message}`, error.hint);

@@ -3,7 +3,13 @@
  * sets and transitions. Training, diagnostics and free energies all ask here.
  */
 export { biasKind, isBiasAction, type BiasKind } from './bias-actions.js';
-export { biasColumns, sameBiasColumns, type BiasChoice, type BiasColumns } from './bias-columns.js';
+export {
+  biasColumns,
+  sameBiasColumns,
+  type BiasChoice,
+  type BiasColumns,
+  type LabelledTable,
+} from './bias-columns.js';
 export {
   commonConditions,
   expectOneBias,

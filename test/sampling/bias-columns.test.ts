@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { biasColumns, framesBeyondWalls, wallsInWords, type BiasChoice } from '../../src/sampling/index.js';
+import {
+  biasColumns,
+  framesBeyondWalls,
+  sameBiasColumns,
+  wallsInWords,
+  type BiasChoice,
+  type LabelledTable,
+} from '../../src/sampling/index.js';
 
 const actions = (all: Record<string, string>): ReadonlyMap<string, string> => new Map(Object.entries(all));
 const given = (all: Record<string, string>, more: BiasChoice = {}): BiasChoice => ({
@@ -232,4 +239,38 @@ test('frames in which walls push are counted by the sum of the walls', () => {
     wallsInWords(['a.bias', 'b.bias'], 2, 5),
     'a.bias, b.bias bound the ensemble, which is taken as they made it: 2 of 5 frames have V_wall > kT (‘bias: all’ takes them off)',
   );
+});
+
+const runOf = (path: string, actions: Record<string, string>, onSurface = false): LabelledTable => ({
+  path,
+  labels: ['x', ...Object.keys(actions).map((label) => `${label}.bias`)],
+  choice: { actions: new Map(Object.entries(actions)), known: `${path}.dat`, onSurface },
+});
+const chosenOf = (...tables: LabelledTable[]): ReturnType<typeof sameBiasColumns> =>
+  sameBiasColumns(tables, (labels, choice) => biasColumns(labels, choice));
+
+test('runs in which nothing weighs, as they noted, stand beside one that was biased, in any order', () => {
+  const walled = runOf('walled', { top: 'UPPER_WALLS' });
+  const surface = runOf('surface', { v: 'BIASVALUE' }, true);
+  const biased = runOf('biased', { top: 'UPPER_WALLS', opes: 'OPES_METAD' });
+  for (const order of [
+    [walled, surface, biased],
+    [biased, walled, surface],
+    [surface, biased, walled],
+  ]) {
+    const { weigh, without } = chosenOf(...order);
+    assert.deepEqual(weigh, ['opes.bias']);
+    assert.deepEqual([...without].sort(), ['surface', 'walled']);
+  }
+  // among themselves they are all there is
+  assert.deepEqual(chosenOf(walled, surface), { ...biasColumns(walled.labels, walled.choice), without: [] });
+});
+
+test('a bias that another run does not have is refused, and so is none where its run noted nothing', () => {
+  const opes = runOf('opes', { opes: 'OPES_METAD' });
+  const both = runOf('both', { opes: 'OPES_METAD', metad: 'METAD' });
+  assert.throws(() => chosenOf(opes, both), /opes has opes\.bias and both opes\.bias \+ metad\.bias/);
+  const unknown = { path: 'unknown', labels: ['x'] };
+  const choose = (labels: readonly string[]) => biasColumns(labels, { optional: true });
+  assert.throws(() => sameBiasColumns([unknown, opes], choose), /unknown has no bias and opes opes\.bias/);
 });

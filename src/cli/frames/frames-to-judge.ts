@@ -49,11 +49,11 @@ export async function framesToJudge(
   const together = await weighedTogether(distinct, weighing, terminal);
   const tables = asMade(distinct, weighing, { several: true, differing: true, terminal });
   const biased = tables.files.filter((file) => file.biased);
-  const labelled = await labelledTables(biased, tableReading(options));
-  const weigh = biased.length > 0 && !together ? weighingColumns(labelled, options, tables, terminal) : [];
+  const labelled = together ? [] : await labelledTables(biased, tableReading(options));
+  const { weigh, without } = weighingColumns(labelled, options, tables, terminal);
   const { energy, time } = tables.common.units;
   const units = unitsReading(options, metadata?.inputs ?? [], columns);
-  const plain = tables.files.filter((file) => !file.biased).map(({ path }) => path);
+  const plain = tables.files.flatMap(({ path, biased }) => (!biased || without.includes(path) ? [path] : []));
   return {
     files: tables.paths,
     reading: {
@@ -80,8 +80,9 @@ async function trajectories(
     refuseTableOptions({ states, bias: bias?.filter((name) => name !== 'none')[0] }, joinsTables);
   const together = await joinedTogether(made, options, terminal);
   const biased = made.files.some((file) => file.biased) && !together;
-  const weigh = biased ? weighingColumns(made.labelled, options, made, terminal) : [];
-  const joined = made.joined(weigh, together?.added);
+  const weighing = weighingColumns(biased ? made.labelled : [], options, made, terminal);
+  const { weigh } = weighing;
+  const joined = made.joined(weighing, together?.added);
   const added = together ? [together.added.label] : [];
   const wanted = [...weigh, ...added, ...(states === undefined ? [] : [states])];
   const model = modelTrajectoryReading(options, terminal);

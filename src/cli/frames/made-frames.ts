@@ -22,7 +22,7 @@ export interface MadeFrames {
   files: FileConditions[];
   common: CommonConditions;
   /** Which columns weigh, of those of a table. */
-  choose: (labels: readonly string[]) => BiasColumns;
+  choose: (labels: readonly string[], choice?: FileConditions['choice']) => BiasColumns;
 }
 
 /**
@@ -71,7 +71,7 @@ export function asMade(
     paths: files.map(({ path }) => path),
     files: [...files],
     common,
-    choose: (labels) => biasColumns(labels, { asked, ...common.choice }),
+    choose: (labels, choice) => biasColumns(labels, { asked, ...(choice?.actions ? choice : common.choice) }),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { TablesOfRuns } from '../../campaign/index.js';
 import type { AddedColumn } from '../../frames/index.js';
-import { fileConditions, type FileConditions } from '../../sampling/index.js';
+import { fileConditions, type FileConditions, type LabelledTable } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import type { WeighingOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
 import { asMade, statedConditions, type MadeFrames } from './made-frames.js';
-import { labelledTables, type LabelledTable } from './weighing.js';
+import { labelledTables, type Weighing } from './weighing.js';
 import { withoutCopies } from './without-copies.js';
 import { sampledTrajectories, type NamedFrames } from './sampled-trajectories.js';
 
@@ -25,7 +25,7 @@ export interface MadeTrajectories extends MadeFrames {
    * The tables, once it is known which columns weigh, or weights that are a column of all of them.
    * @throws LatentcvError `bad-argument` for a run of which nobody tells whether it was biased
    */
-  joined: (weigh: readonly string[], added?: AddedColumn) => TablesOfRuns | undefined;
+  joined: (weighing: Weighing, added?: AddedColumn) => TablesOfRuns | undefined;
 }
 
 /**
@@ -55,7 +55,7 @@ export async function madeTrajectories(
   const tables = Object.fromEntries(Object.entries(all).filter(([path]) => !unbiased.has(path)));
   const telling = files.filter(({ path, biases }) => tables[path] && biases?.length !== 0);
   const labelled = await labelledTables(
-    telling.map(({ path }) => ({ path: tables[path][0] })),
+    telling.map(({ path, choice }) => ({ path: tables[path][0], choice })),
     {},
   );
   return {
@@ -65,7 +65,7 @@ export async function madeTrajectories(
     labelled,
     labels: labelled[0]?.labels ?? [],
     tables: Object.fromEntries(Object.entries(all).map(([path, [table]]) => [path, table])),
-    joined: (weigh, added) => {
+    joined: ({ weigh, without }, added) => {
       const { energy, time } = made.common.units;
       if (added)
         return {
@@ -76,7 +76,7 @@ export async function madeTrajectories(
       if (Object.keys(tables).length === 0) return undefined;
       expectTold(files, tables, weigh);
       return {
-        tables,
+        tables: Object.fromEntries(Object.entries(tables).filter(([, [table]]) => !without.includes(table))),
         reading: {
           timeUnit: time,
           ...(energy !== 1 && { factors: Object.fromEntries(weigh.map((column) => [column, energy])) }),

@@ -1,34 +1,42 @@
 import { tableLabels } from '../../frames/index.js';
-import { biasColumns, sameBiasColumns, type BiasColumns, type FileConditions } from '../../sampling/index.js';
+import {
+  biasColumns,
+  sameBiasColumns,
+  type FileConditions,
+  type LabelledTable,
+} from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import type { TrainOptions } from '../../training/index.js';
 import type { TrainingOptions } from '../options/training/index.js';
 import type { Terminal } from '../terminal.js';
 import type { MadeFrames } from './made-frames.js';
 
-/** A table by its columns. */
-export interface LabelledTable {
-  path: string;
-  labels: readonly string[];
-}
-
 /** Tables with what their headers say. */
 export function labelledTables(
-  files: readonly Pick<FileConditions, 'path'>[],
+  files: readonly Pick<FileConditions, 'path' | 'choice'>[],
   reading: Parameters<typeof tableLabels>[1],
 ): Promise<LabelledTable[]> {
-  return Promise.all(files.map(async ({ path }) => ({ path, labels: await tableLabels(path, reading) })));
+  return Promise.all(
+    files.map(async ({ path, choice }) => ({ path, choice, labels: await tableLabels(path, reading) })),
+  );
 }
 
-/** The columns of the bias that frames of tables are weighed by, the same in all of them. */
+/** The columns of the bias that frames are weighed by, and the tables in which nothing weighs though others are weighed. */
+export interface Weighing {
+  weigh: string[];
+  without: string[];
+}
+
+/** The columns of the bias that frames of tables are weighed by, the same in all of them where anything weighs. */
 export function weighingColumns(
   tables: readonly LabelledTable[],
   options: Pick<TrainingOptions, 'bias'> & { weights?: string; weightsFrom?: readonly string[] },
   { common, files, choose }: MadeFrames,
   terminal: Pick<Terminal, 'note' | 'warn'>,
-): string[] {
+): Weighing {
   const { bias, weights, weightsFrom } = options;
-  if (weights !== undefined && bias === undefined) return [];
+  const nothing = { weigh: [], without: [] };
+  if (tables.length === 0 || (weights !== undefined && bias === undefined)) return nothing;
   const found = bias ? sameBiasColumns(tables, choose) : unasked(tables, common.choice, terminal);
   const unknown = files.find(({ biased, temperature }) => biased && temperature === undefined);
   if (found.weigh.length > 0 && unknown) {
@@ -36,7 +44,7 @@ export function weighingColumns(
     terminal.warn(
       `frames weigh alike, though ${found.weigh.join(' + ')} biased them: --temperature weighs them by it, --bias none says that this is meant`,
     );
-    return [];
+    return nothing;
   }
   if (bias || found.weigh.length > 0 || common.choice.actions)
     for (const note of found.notes) terminal.note(note);
@@ -44,7 +52,7 @@ export function weighingColumns(
     terminal.note(
       `${found.bound.join(', ')} bounds the ensemble, which is taken as it is (--bias all takes it off)`,
     );
-  return found.weigh;
+  return found;
 }
 
 /** Where no bias was asked for, one that cannot be told weighs nothing; that is told. */
@@ -52,13 +60,15 @@ function unasked(
   tables: readonly LabelledTable[],
   choice: MadeFrames['common']['choice'],
   terminal: Pick<Terminal, 'warn'>,
-): BiasColumns {
+): ReturnType<typeof sameBiasColumns> {
   try {
-    return sameBiasColumns(tables, (labels) => biasColumns(labels, { ...choice, optional: true }));
+    return sameBiasColumns(tables, (labels, own) =>
+      biasColumns(labels, { ...(own?.actions ? own : choice), optional: true }),
+    );
   } catch (error) {
     if (!(error instanceof LatentcvError) || error.code === 'bad-data') throw error;
     terminal.warn(`frames weigh alike: ${error.message} (--bias none says that this is meant)`);
-    return { weigh: [], bound: [], notes: [] };
+    return { weigh: [], bound: [], notes: [], without: [] };
   }
 }
 

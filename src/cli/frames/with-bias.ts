@@ -1,4 +1,5 @@
 import type { JoinedTables } from '../../frames/index.js';
+import { sameBiasColumns } from '../../sampling/index.js';
 import type { Given } from '../options/index.js';
 import type { joinedTableSettings, WeighingOptions } from '../options/weighing/index.js';
 import type { Terminal } from '../terminal.js';
@@ -32,10 +33,12 @@ export async function trajectoriesWithBias(
   const asked = bias?.filter((name) => name !== 'none' && name !== 'all') ?? [];
   const made = await madeTrajectories(names, options, asked, terminal);
   if (!made) return undefined;
-  const { paths: files, structure, timestep, labels } = made;
-  const { weigh: columns, notes } = labels.length === 0 ? { weigh: [], notes: [] } : made.choose(labels);
-  for (const note of notes) terminal.note(note);
-  const joined = made.joined(columns);
+  const { paths: files, structure, timestep, labelled } = made;
+  const nothing = { weigh: [], notes: [], without: [] };
+  const weighing = labelled.length === 0 ? nothing : sameBiasColumns(labelled, made.choose);
+  const { weigh: columns } = weighing;
+  for (const note of weighing.notes) terminal.note(note);
+  const joined = made.joined(weighing);
   return {
     ...{ files, structure, timestep, columns: joined ? columns : [] },
     ...(joined && { joined: { ...joined, columns, absent: columns } }),

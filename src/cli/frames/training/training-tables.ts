@@ -44,10 +44,11 @@ export async function trainingTables(
   const biased = files.filter((file) => file.biased);
   const labelled = await labelledTables(biased.length > 0 ? biased : [files[0]], reading);
   const [{ labels }] = labelled;
-  const weigh = biased.length > 0 && !together ? weighingColumns(labelled, options, made, terminal) : [];
+  const weighed = biased.length > 0 && !together ? labelled : [];
+  const { weigh, without } = weighingColumns(weighed, options, made, terminal);
   const lengths = lengthFactors(labels, options, common.units.length, terminal);
   const factors = { ...lengths, ...Object.fromEntries(weigh.map((column) => [column, common.units.energy])) };
-  const plain = files.filter((file) => !file.biased).map(({ path }) => path);
+  const plain = files.filter(({ path, biased }) => !biased || without.includes(path)).map(({ path }) => path);
   const tables = {
     files: paths,
     reading: {

@@ -20,8 +20,9 @@ export async function trainingTrajectories(
   if (labels.length === 0) refuseColumns(options);
   const together = await joinedTogether(made, options, terminal);
   const biased = files.some((file) => file.biased) && !together;
-  const weigh = biased ? weighingColumns(made.labelled, options, made, terminal) : [];
-  const joined = made.joined(weigh, together?.added);
+  const weighing = weighingColumns(biased ? made.labelled : [], options, made, terminal);
+  const { weigh } = weighing;
+  const joined = made.joined(weighing, together?.added);
   const trajectories = {
     files: paths,
     structure: options.structure ?? made.structure,

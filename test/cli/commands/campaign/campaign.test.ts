@@ -74,6 +74,9 @@ test('a campaign goes from one state to a free energy, and ends by itself', () =
   assert.ok(Math.abs(all - explore - pilots - production) < 1e-9);
   assert.ok(pilots <= all / 3);
   assert.match(told.notes.join(), /PRINT is left out/);
+  // the frames of productions weigh by their bias, beside those of a run on the surface alone
+  const log = readFileSync(join(cwd, 'campaign', 'steps', 'round-2.train-r2-s1.log'), 'utf8');
+  assert.match(log, /bias: opes\.bias/);
 });
 
 test('given again, a campaign that is done does nothing and tells the same; --status as well', () => {

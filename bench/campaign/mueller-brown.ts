@@ -50,7 +50,7 @@ function reference({ shared, quick }: CampaignPlace): Map<string, number> {
         ...['pilot', ...trainings.map(modelFile), '--pesmd', join(exampleFolder(example), 'pesmd.in')],
         ...['--plumed', join(exampleFolder(example), 'surface.dat'), '--kt', '1', '--barrier', '17'],
         ...['--adaptive-sigma', '--stride', '50', '--seeds', String(seed), ...states],
-        ...['--length', String(length), '--folder', `reference-${length}-${seed}`, '--json'],
+        ...['--length', String(length), '--folder', `crossings-${length}-${seed}`, '--json'],
       ],
       shared,
     );

@@ -12,9 +12,11 @@ import {
 } from './md-engine.js';
 
 export interface PesmdEngineOptions {
-  /** Text of the pesmd input; its `idum` and `plumed` lines are replaced, and `nstep` where `steps` is given. */
+  /** Text of the pesmd input; its `idum` and `plumed` lines are replaced, and `nstep` where a length is given. */
   input: string;
   steps?: number;
+  /** The same as a time, in that of the input's `tstep`, which tables have as ps. */
+  picoseconds?: number;
   /** One seed per replica. */
   seeds: readonly number[];
   /** Name of a table that the PLUMED input writes, for progress. */
@@ -36,10 +38,24 @@ export function pesmdEngine(options: PesmdEngineOptions): MdEngine {
 const setting = (text: string, name: string): number =>
   Number(new RegExp(`^\\s*${name}\\s+(\\S+)`, 'm').exec(text)?.[1] ?? NaN);
 
+const timestepOf = (input: string): number => setting(input, 'tstep') || 0.005;
+
+/** Steps that are asked for; undefined where the input says them. */
+function stepsOf({ input, steps, picoseconds }: PesmdEngineOptions): number | undefined {
+  if (picoseconds === undefined) return steps;
+  const asked = Math.round(picoseconds / timestepOf(input));
+  if (!(asked > 0 && Number.isFinite(asked)))
+    throw invalidArgument('a length of at least a step', 'picoseconds', picoseconds);
+  if (steps !== undefined && steps !== asked)
+    throw invalidArgument('steps or picoseconds', 'steps', `${steps}, and ${asked} by ‘picoseconds’`);
+  return asked;
+}
+
 function pesmdRun(engine: PesmdEngineOptions, seed: number): EngineRun {
-  const replaced = engine.steps === undefined ? /^\s*(idum|plumed)\s/ : /^\s*(idum|plumed|nstep)\s/;
+  const asked = stepsOf(engine);
+  const replaced = asked === undefined ? /^\s*(idum|plumed)\s/ : /^\s*(idum|plumed|nstep)\s/;
   const kept = engine.input.split('\n').filter((line) => line.trim() !== '' && !replaced.test(line));
-  const length = engine.steps === undefined ? [] : [`nstep ${engine.steps}`];
+  const length = asked === undefined ? [] : [`nstep ${asked}`];
   const text = [...kept, ...length, `idum ${seed}`, ''].join('\n');
   const steps = setting(text, 'nstep') || 0;
   const start = async (options: StartOptions): Promise<EngineEnd> => {
@@ -51,7 +67,7 @@ function pesmdRun(engine: PesmdEngineOptions, seed: number): EngineRun {
   };
   return {
     steps,
-    timestep: setting(text, 'tstep') || 0.005,
+    timestep: timestepOf(text),
     inputs: ['pesmd', `${text}plumed plumed.dat\n`],
     notes: pesmdNotes(text, seed),
     canExtend: false,

@@ -21,6 +21,7 @@ export async function engineFrom(options: RunSettings, further: readonly string[
       return programs.pesmdEngine({
         input: await readText(needed(options.pesmd, '--pesmd', 'pesmd'), "pesmd's input"),
         seeds: options.seeds ?? [1],
+        ...(options.length !== undefined && { picoseconds: options.length }),
       });
     case 'command':
       expectNone(further, 'a command, which says its options itself,');

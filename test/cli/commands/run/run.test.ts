@@ -40,6 +40,18 @@ test('an option of another engine, which would be without effect, is refused', a
   await refused({ lammps: ['in'], gpu: '0' }, /lammps without ‘gpu’/);
 });
 
+test('a length is that of a pesmd run too, by the time of its step', async () => {
+  const input = join(temporaryFolder('pesmd-length'), 'pesmd.in');
+  writeFileSync(input, 'temperature 1\ntstep 0.01\nnstep 500\nplumed plumed.dat\n');
+  const runOf = async (more: Partial<RunSettings>) =>
+    (await (await engineFrom({ ...options, pesmd: input, ...more }, [])).runs())[0];
+  assert.equal((await runOf({})).steps, 500);
+  const { steps, inputs } = await runOf({ length: 30 });
+  assert.equal(steps, 3000);
+  assert.deepEqual(inputs.join('').match(/nstep \d+/g), ['nstep 3000']);
+  await assert.rejects(runOf({ length: 0.001 }), /expected a length of at least a step/);
+});
+
 test('a folder of a run has its inputs, or says how they are made', () => {
   const folder = temporaryFolder('windows');
   const w0 = join(folder, 'w0');

@@ -2,7 +2,7 @@
 // running it again is cheap, and a run that was interrupted goes on where it stopped. npm's packages and TypeScript come
 // first; the library's room `setup`, which `latentcv setup` uses too, does the rest.
 // usage: node scripts/setup.mjs
-//        [--for quickstart|pesmd|test|lint|tfjs|mpi|test:node|test:plumed|test:slurm|bench:step|bench:whole-run|bench:train|bench:descriptors|bench:perovskites|
+//        [--for quickstart|pesmd|test|lint|tfjs|mpi|test:node|test:plumed|test:slurm|bench:step|bench:whole-run|bench:train|bench:descriptors|bench:methods|bench:perovskites|
 //        compare:mdanalysis|pack|wheel|arm64]
 import { performance } from 'node:perf_hooks';
 import { argv } from 'node:process';

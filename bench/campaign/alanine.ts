@@ -5,7 +5,7 @@ import { prepareAlanine } from '../../src/quickstart/systems/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import type { CampaignPlace, CampaignSystem } from './campaign-system.js';
 import { exampleFolder, fromExample } from './example-plan.js';
-import { latentcv } from './latentcv.js';
+import { latentcv } from '../latentcv.js';
 
 /** All that is known at first: 2 ns without a bias at 300 K, in C7eq alone. */
 async function unbiased({ folder, seed, quick }: CampaignPlace): Promise<string> {

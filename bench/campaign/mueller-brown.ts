@@ -6,7 +6,7 @@ import {
   muellerBrownPlumed,
 } from '../../src/quickstart/systems/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
-import { latentcv } from './latentcv.js';
+import { latentcv } from '../latentcv.js';
 import type { CampaignPlace, CampaignSystem } from './campaign-system.js';
 import { exampleFolder, fromExample } from './example-plan.js';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readCampaign, type CampaignRecord } from '../../src/campaign/index.js';
 import { LatentcvError } from '../../src/support/errors.js';
 import type { CampaignPlace, CampaignSystem } from './campaign-system.js';
-import { latentcv } from './latentcv.js';
+import { latentcv } from '../latentcv.js';
 
 /** What a campaign said of one of its questions. */
 export interface CampaignRow {

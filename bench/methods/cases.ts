@@ -1,48 +1,30 @@
-import type { MethodName, TrainOptions } from '../../src/index.js';
+import { methods, type MethodName } from '../../src/index.js';
+import type { ReadySystem } from './system.js';
 
-/** A CV whose biased run is measured: learned by a method, or the torsions that a chemist would take. */
-export type Case =
-  | { name: string; torsions: readonly string[] }
-  | { name: string; method: MethodName; options: TrainOptions; seed: number };
+/** A CV whose biased run is measured, by the name that tables have: a method's, or one of these two. */
+export type CaseName = 'default' | 'ensemble' | MethodName;
 
-/** Where labels are needed: a frame's basin by φ, frames between them left out. */
-export const stateColumn = 'state';
-
-const learned = (method: MethodName, options: TrainOptions = {}, seed = 1): Case => ({
-  name: `${method}, seed ${seed}`,
-  method,
-  options: { latent: 2, lag: 10, ...options, seed },
-  seed,
-});
-
-const labelled: TrainOptions = { labels: stateColumn, latent: 1 };
-
-/** Methods that need a measured property are not here: alanine dipeptide's frames carry none. */
-const unsupervised: MethodName[] = [
-  'pca',
-  'tica',
-  'autoencoder',
-  'contractive-autoencoder',
-  'denoising-autoencoder',
-  'sparse-autoencoder',
-  'variational-autoencoder',
-  'time-lagged-autoencoder',
-  'variational-dynamics-encoder',
-  'vampnet',
-  'deep-tica',
-  'spib',
+/** What `train` gives where nothing is said, five of that, and every other method that needs no measured property. */
+export const caseNames: readonly CaseName[] = [
+  'default',
+  'ensemble',
+  ...(Object.keys(methods) as MethodName[]).filter(
+    (name) => name !== 'vamp-autoencoder' && !methods[name].needs.properties,
+  ),
 ];
-const supervised: MethodName[] = ['lda', 'deep-lda', 'deep-tda', 'committor'];
 
-const defaultMethod = 'vamp-autoencoder';
+/** Two states are all that it takes. */
+const ofTwoStates = (name: MethodName): boolean => name === 'committor';
 
-/** Every method once, the default with as many seeds as asked for, and the torsions. */
-export function allCases(seedsOfDefault: number): Case[] {
-  return [
-    { name: 'φ, ψ', torsions: ['phi', 'psi'] },
-    { name: 'φ', torsions: ['phi'] },
-    ...Array.from({ length: seedsOfDefault }, (_, i) => learned(defaultMethod, {}, i + 1)),
-    ...unsupervised.map((method) => learned(method)),
-    ...supervised.map((method) => learned(method, labelled)),
-  ];
+/** Words of `latentcv train` for a case, beside the frames and what of them is learned from. */
+export function caseWords(name: CaseName, { latent, labels }: ReadySystem): string[] {
+  const count = ['--latent', String(latent)];
+  if (name === 'default') return count;
+  if (name === 'ensemble') return ['--ensemble', '5', ...count];
+  const method = ['--method', name];
+  if (methods[name].needs.labels !== 'required') return [...method, ...count];
+  if (ofTwoStates(name)) return [...method, '--latent', '1', '--labels', labels.two];
+  // of two states there is one direction that tells them apart
+  const most = labels.all === labels.two ? 1 : latent;
+  return [...method, '--latent', String(most), '--labels', labels.all];
 }

@@ -1,85 +1,90 @@
-// Each method's CV on alanine dipeptide: how well it tells the basins apart, and what a biased run makes of it.
-// usage: node dist/bench/methods/main.js [--quick] [--json] [--record] [--length NS] [--seeds N] [--method NAME …]
-import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+// Every method's CV on several systems, by the commands that a user types: what its training says, how often pilots and a run along
+// it cross, and how far off its free energy is. Cells that were measured are kept; goes on where it was stopped.
+// usage: node dist/bench/methods/main.js [--quick] [--json] [--record] [--seeds N] [--system NAME …] [--method NAME …] [--kept]
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cacheFolder } from '../../src/support/folders.js';
 import { LatentcvError } from '../../src/index.js';
-import { buildPlugin, findGromacs, findPlumed } from '../../src/public/plumed.js';
-import { commonOptions, runBench, type BenchResult } from '../run-bench.js';
-import { allCases, type Case } from './cases.js';
-import { trainingFrames, type Frames, type Tools } from './frames.js';
-import { learn } from './learn.js';
-import { methodTable, type MethodRow } from './report.js';
-import { sample } from './sample.js';
+import { Kept } from '../kept.js';
+import { commonOptions, runBench, type BenchResult, type Printing } from '../run-bench.js';
+import { caseNames, type CaseName } from './cases.js';
+import { measureCell, type Cell } from './measure.js';
+import { methodTables, type Measured } from './report.js';
+import { rowsOf } from './rows.js';
+import type { MethodSystem } from './system.js';
+import { systems } from './systems/index.js';
 
-function readOptions() {
+interface Options extends Printing {
+  quick: boolean;
+  seeds: number;
+  systems: readonly MethodSystem[];
+  cases: readonly CaseName[];
+  /** Tables of what is kept; nothing is run. */
+  kept: boolean;
+}
+
+function readOptions(): Options {
   const { values } = parseArgs({
     options: {
       ...commonOptions,
-      length: { type: 'string' },
       seeds: { type: 'string' },
+      system: { type: 'string', multiple: true },
       method: { type: 'string', multiple: true },
+      kept: { type: 'boolean', default: false },
     },
   });
-  const { quick, json, record, method } = values;
-  const length = Number(values.length ?? (quick ? 0.5 : 5));
-  const seeds = Number(values.seeds ?? (quick ? 1 : 10));
-  return { json, record, length, seeds, wanted: method };
-}
-
-async function findTools(): Promise<Tools> {
-  const plumed = await findPlumed();
-  const gromacs = await findGromacs();
-  if (!gromacs)
-    throw new LatentcvError(
-      'missing-tool',
-      'expected GROMACS but found none',
-      'npm run bench:methods sets it up',
-    );
-  const { path: pluginPath } = await buildPlugin(plumed, { onBuild: (line) => console.error(line) });
-  return { plumed, gromacs, pluginPath };
-}
-
-async function measure(one: Case, frames: Frames, tools: Tools, folder: string): Promise<MethodRow> {
-  await mkdir(folder, { recursive: true });
-  if ('torsions' in one) return { cv: one.name, ...(await sample(one, frames, tools, join(folder, 'run'))) };
-  try {
-    const { model, diagnosis } = await learn(one, frames, folder);
-    return { cv: one.name, diagnosis, ...(await sample({ model }, frames, tools, join(folder, 'run'))) };
-  } catch (error) {
-    if (!(error instanceof LatentcvError) || error.code === 'interrupted') throw error;
-    return { cv: one.name, problem: error.message };
-  }
-}
-
-/** Cases one after the other on each core; what was finished before is only read again. */
-async function measureAll(cases: Case[], frames: Frames, tools: Tools, folder: string): Promise<MethodRow[]> {
-  const rows = new Array<MethodRow>(cases.length);
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < cases.length) {
-      const at = next++;
-      const one = cases[at];
-      console.error(`${at + 1}/${cases.length} ${one.name}`);
-      rows[at] = await measure(one, frames, tools, join(folder, one.name.replaceAll(/[^\p{L}\d]+/gu, '-')));
-    }
+  const { quick, json, record, kept, system, method } = values;
+  const seeds = Number(values.seeds ?? (quick ? 1 : 3));
+  if (!(Number.isInteger(seeds) && seeds > 0))
+    throw new LatentcvError('bad-argument', `expected a number of seeds but received ${values.seeds}`);
+  return {
+    ...{ quick, json, record, kept, seeds },
+    systems: chosen(system, systems, ({ name }) => name),
+    cases: chosen(method, caseNames, (name) => name),
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return rows;
 }
 
-async function bench({ length, seeds, wanted }: ReturnType<typeof readOptions>): Promise<BenchResult> {
-  const folder = join(cacheFolder(), 'bench-methods', `${length}-ns`);
-  const tools = await findTools();
-  console.error('training frames: 2 × 5 ns at 600 K');
-  const frames = await trainingFrames(tools, folder, length);
-  const cases = allCases(seeds).filter(
-    (one) => wanted === undefined || ('method' in one && wanted.includes(one.method)),
+function chosen<T>(
+  wanted: readonly string[] | undefined,
+  all: readonly T[],
+  nameOf: (one: T) => string,
+): T[] {
+  const unknown = wanted?.find((name) => !all.some((one) => nameOf(one) === name));
+  if (unknown === undefined) return all.filter((one) => wanted?.includes(nameOf(one)) ?? true);
+  throw new LatentcvError(
+    'bad-argument',
+    `expected one of ${all.map(nameOf).join(', ')} but received ${unknown}`,
   );
-  const rows = await measureAll(cases, frames, tools, folder);
-  return { title: 'bench:methods', tables: methodTable(rows, length), rows };
+}
+
+/** Seed by seed, so that a bench that is stopped has all methods of the first ones. */
+async function measure(
+  system: MethodSystem,
+  { quick, seeds, cases, kept }: Options,
+): Promise<readonly Cell[]> {
+  const store = new Kept('bench-methods', `${system.name}${quick ? '-quick' : ''}`);
+  const folder = join(store.folder, 'runs');
+  mkdirSync(folder, { recursive: true });
+  const keys = Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
+    cases.map((name) => ({ name, seed, key: `${name}-${seed}` })),
+  );
+  if (kept) return await store.all<Cell>(keys.map(({ key }) => key));
+  const ready = await system.prepare({ folder, quick });
+  const cells: Cell[] = [];
+  for (const { name, seed, key } of keys)
+    cells.push(await store.of(key, () => measureCell(name, seed, ready, folder)));
+  return cells;
+}
+
+async function bench(options: Options): Promise<BenchResult> {
+  const measured: Measured[] = [];
+  for (const system of options.systems) measured.push({ system, cells: await measure(system, options) });
+  const found = measured.filter(({ cells }) => cells.length > 0);
+  return {
+    title: 'bench:methods',
+    tables: methodTables(found, options.quick),
+    rows: found.flatMap(({ system, cells }) => cells.flatMap((cell) => rowsOf(system.name, cell))),
+  };
 }
 
 await runBench(readOptions, bench);

@@ -5,7 +5,7 @@ import { readModelFile, writeModelFile } from '../../src/onnx/index.js';
 import { someColumns, someRows } from '../../src/properties/some-rows.js';
 import { train, type TrainedEncoder } from '../../src/training/index.js';
 import { randomFolds, rowsOf } from './folds.js';
-import type { Kept } from './kept.js';
+import type { Kept } from '../kept.js';
 import { hull, type Oxides } from './oxides.js';
 import type { Learning } from './properties.js';
 

@@ -11,7 +11,7 @@ import { ContestantProcess } from '../contestants/contestant-process.js';
 import { commonOptions, runBench, type BenchResult } from '../run-bench.js';
 import { proposals, proposedOf, type Proposed } from './designs.js';
 import { foldsByElement, randomFolds } from './folds.js';
-import { Kept } from './kept.js';
+import { Kept } from '../kept.js';
 import { formation, hull, readOxides, type Oxides } from './oxides.js';
 import {
   coverage,
@@ -151,7 +151,7 @@ async function sizesOf(
 }
 
 async function bench(options: Options): Promise<BenchResult> {
-  const kept = new Kept(options.quick ? 'quick' : 'whole');
+  const kept = new Kept('bench-perovskites', options.quick ? 'quick' : 'whole');
   const oxides = await readOxides();
   const learning = await learningOf(kept, oxides);
   const tools = { kept, oxides, learning };

@@ -3,7 +3,7 @@ import { conformalQuantile, relativeWidth } from '../../src/properties/conformal
 import { propertyMetrics, type PropertyMetrics } from '../../src/properties/index.js';
 import type { ContestantProcess } from '../contestants/contestant-process.js';
 import { foldCount, rowsOf, type Folds } from './folds.js';
-import type { Kept } from './kept.js';
+import type { Kept } from '../kept.js';
 import { hull, type Oxides } from './oxides.js';
 import { ownModel, type Own } from './own.js';
 import type { LearningProtocol, Reduction, Regressor } from './protocol.js';

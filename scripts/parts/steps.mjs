@@ -308,6 +308,7 @@ export const purposes = {
     ...[...addons, 'chemfiles'],
     ...['plumedSource', 'plumedOptimized', 'pythonTrajectories'],
   ],
+  'bench:methods': [...pesmd, 'gromacs', 'lammps'],
   'bench:perovskites': [...addons, 'perovskites', 'pythonLearning'],
   'compare:mdanalysis': [...addons, 'chemfiles', 'pythonTrajectories', 'mdanalysisFiles'],
 };

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { LatentcvError } from '../../src/support/errors.js';
-import { packageRoot } from '../../src/support/folders.js';
+import { LatentcvError } from '../src/support/errors.js';
+import { packageRoot } from '../src/support/folders.js';
 
 /**
  * What the command prints on stdout; stderr is shown.

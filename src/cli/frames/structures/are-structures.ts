@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { LatentcvError } from '../../../support/index.js';
 import { holdsStructures, isPoscarName, isStructureName } from '../../../structures/index.js';
 import type { StructureRowOptions } from '../../options/index.js';
@@ -18,8 +18,17 @@ const isFolder = (path: string): boolean => existsSync(path) && statSync(path).i
 /** What a folder of a run holds, and one of structures does not. */
 const ofRun = /^(run\.json|COLVAR.*|HILLS.*)$|\.(xtc|trr|tpr|dcd|nc|h5md|lammpstrj|tng|colvar)$/i;
 
+const holdsRun = (folder: string): boolean => readdirSync(folder).some((entry) => ofRun.test(entry));
+
+/** Folders of replicas, each with the structure that its run ended with, are not calculations of one structure each. */
+const holdsRuns = (folder: string): boolean =>
+  holdsRun(folder) ||
+  readdirSync(folder, { withFileTypes: true }).some(
+    (entry) => entry.isDirectory() && holdsRun(join(folder, entry.name)),
+  );
+
 const isFolderOfStructures = (path: string): boolean =>
-  isFolder(path) && !readdirSync(path).some((entry) => ofRun.test(entry)) && holdsStructures(path);
+  isFolder(path) && !holdsRuns(path) && holdsStructures(path);
 
 /** Files that no run writes frames into. */
 const isCrystalFile = (path: string): boolean =>

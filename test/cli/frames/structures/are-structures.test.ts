@@ -6,12 +6,17 @@ import { areStructures } from '../../../../src/cli/frames/structures/index.js';
 import { temporaryFolder } from '../../../temporary-folder.js';
 
 const folder = temporaryFolder('are-structures');
-const [crystals, run] = ['crystals', 'run'].map((name) => join(folder, name));
+const [crystals, run, replicas, calculations] = ['crystals', 'run', 'replicas', 'calculations'].map((name) =>
+  join(folder, name),
+);
 for (const [place, ...files] of [
   [crystals, 'a.cif', 'POSCAR'],
   [run, 'conf.gro', 'md.xtc', 'COLVAR'],
+  [join(replicas, 'replica-0'), 'md.gro', 'md.xtc', 'COLVAR', 'run.json'],
+  [join(replicas, 'replica-1'), 'md.gro', 'md.xtc', 'COLVAR', 'run.json'],
+  [join(calculations, 'NaCl'), 'POSCAR', 'CONTCAR'],
 ]) {
-  mkdirSync(place);
+  mkdirSync(place, { recursive: true });
   for (const file of files) writeFileSync(join(place, file), '');
 }
 
@@ -19,6 +24,8 @@ const properties = { properties: ['gap'] };
 const cases: [string, string[], Parameters<typeof areStructures>[1], boolean][] = [
   ['a folder of them', [crystals], {}, true],
   ['a folder of a run', [run], properties, false],
+  ['a folder of a run of replicas', [replicas], {}, false],
+  ['a folder of calculations', [calculations], {}, true],
   ['several crystals', ['a.cif', 'POSCAR.b'], {}, true],
   ['one crystal, as a trajectory of one frame', ['a.cif'], {}, false],
   ['a trajectory', ['a.xtc'], properties, false],

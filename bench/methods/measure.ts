@@ -29,6 +29,8 @@ export interface Answer {
   /** null: `fes` said that ΔF is not determined. */
   error: number | null;
   reason: string | null;
+  /** What `fes` says against the error; empty where nothing is. */
+  doubts: readonly string[];
   reference: number;
   referenceError: number;
 }
@@ -196,7 +198,7 @@ class CellRun {
         ...[...statesOf(question), ...temperatureOf(this.system.bias), '-o', this.path('fes.dat')],
       ],
       this.folder,
-    ) as { deltaF: { value: number | null; error: number | null; reason?: string | null } | null };
+    ) as { deltaF: Told | null };
     const colvar = join(this.folder, run, 'COLVAR');
     return {
       transitions: await transitionsIn(colvar, question, question.cores),
@@ -204,8 +206,17 @@ class CellRun {
       deltaF: deltaF?.value ?? null,
       error: deltaF?.error ?? null,
       reason: deltaF?.reason ?? null,
+      doubts: deltaF?.error === null ? [] : (deltaF?.warnings ?? []),
     };
   }
+}
+
+/** ΔF as `fes --json` tells it. */
+interface Told {
+  value: number | null;
+  error: number | null;
+  reason: string | null;
+  warnings: readonly string[];
 }
 
 const noFigures: TrainingFigures = {
@@ -220,7 +231,15 @@ const noFigures: TrainingFigures = {
 function unanswered({ name, reference, referenceError }: Question): Answer {
   return {
     ...(name !== undefined && { question: name }),
-    ...{ pilotTransitions: 0, transitions: 0, deep: null, deltaF: null, error: null, reason: null },
+    ...{
+      pilotTransitions: 0,
+      transitions: 0,
+      deep: null,
+      deltaF: null,
+      error: null,
+      reason: null,
+      doubts: [],
+    },
     ...{ reference, referenceError },
   };
 }

@@ -11,8 +11,11 @@ export interface Measured {
 
 const listed = <T>(values: readonly T[], word: (value: T) => string): string => values.map(word).join(', ');
 
-const energy = ({ deltaF, error }: Answer): string =>
-  deltaF === null || error === null ? '–' : `${deltaF.toFixed(2)} ± ${error.toFixed(2)}`;
+/** With a question mark where `fes` warns of the error. */
+const energy = ({ deltaF, error, doubts }: Answer): string =>
+  deltaF === null || error === null
+    ? '–'
+    : `${deltaF.toFixed(2)} ± ${error.toFixed(2)}${doubts.length > 0 ? '?' : ''}`;
 
 /** A table for each system, then what all of them say together. */
 export function methodTables(measured: readonly Measured[], quick: boolean): string {
@@ -89,10 +92,14 @@ function systemVerdicts(cells: readonly Cell[]): string {
   ].join('\n');
 }
 
+/** Wrong in silence, and wrong where it was told, are two things. */
 function offTold(cells: readonly Cell[]): string {
-  const { determined, beyondThree, beyondFive } = farOff(cells);
-  const which = beyondThree.length > 0 ? ` (${beyondThree.join('; ')})` : '';
-  return `of ${determined} free energies with an error ${beyondThree.length} are off by more than 3 σ${which}, ${beyondFive.length} by more than 5 σ`;
+  const words = (doubted: boolean): string => {
+    const { determined, beyondThree, beyondFive } = farOff(cells, { doubted });
+    const which = beyondThree.length > 0 ? ` (${beyondThree.join('; ')})` : '';
+    return `of ${determined} ${beyondThree.length} are off by more than 3 σ${which}, ${beyondFive.length} by more than 5 σ`;
+  };
+  return `free energies with an error: against whose error nothing is said, ${words(false)}; of which \`fes\` warns, ${words(true)}`;
 }
 
 /** Median transitions of a method over its seeds, by system, beside those of the best; then what predicts them. */

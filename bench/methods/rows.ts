@@ -18,6 +18,8 @@ export interface MethodRow {
   reference: number | null;
   /** (deltaF − reference) over both errors together. */
   sigma: number | null;
+  /** What was said against its error; absent where nothing was. */
+  doubts?: readonly string[];
   /** Why there is no free energy. */
   problem?: string;
 }
@@ -50,6 +52,7 @@ export function rowsOf(system: string, cell: Cell): MethodRow[] {
     error: answer.error,
     reference: answer.reference,
     sigma: sigmaOf(answer),
+    ...(answer.doubts.length > 0 && { doubts: answer.doubts }),
     ...(answer.error === null && { problem: answer.reason ?? 'not determined' }),
   }));
 }

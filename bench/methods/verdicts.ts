@@ -14,13 +14,14 @@ export interface FarOff {
   beyondFive: string[];
 }
 
-export function farOff(cells: readonly Cell[]): FarOff {
+/** Of those alone against whose error something was said, or of those against which nothing was. */
+export function farOff(cells: readonly Cell[], { doubted }: { doubted: boolean }): FarOff {
   const sigmas = cells.flatMap(({ case: method, seed, answers }) =>
     answers.flatMap((answer) => {
       const sigma = sigmaOf(answer);
+      if (sigma === null || answer.doubts.length > 0 !== doubted) return [];
       const question = answer.question === undefined ? '' : ` (${answer.question})`;
-      const name = `${method}, seed ${seed}${question}: ${sigma?.toFixed(1)}`;
-      return sigma === null ? [] : [{ name, off: Math.abs(sigma) }];
+      return [{ name: `${method}, seed ${seed}${question}: ${sigma.toFixed(1)}`, off: Math.abs(sigma) }];
     }),
   );
   const beyond = (limit: number): string[] => sigmas.filter(({ off }) => off > limit).map(({ name }) => name);

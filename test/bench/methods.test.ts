@@ -18,7 +18,7 @@ import { farOff, grouped, pilotPicks, predictors } from '../../bench/methods/ver
 import { temporaryFolder } from '../temporary-folder.js';
 
 const answer: Answer = {
-  ...{ pilotTransitions: 20, transitions: 40, deep: 30, deltaF: 5.2, error: 0.3, reason: null },
+  ...{ pilotTransitions: 20, transitions: 40, deep: 30, deltaF: 5.2, error: 0.3, reason: null, doubts: [] },
   ...{ reference: 6, referenceError: 0.4 },
 };
 const cell: Cell = { case: 'default', seed: 1, trained: 10, independent: 12, answers: [answer] };
@@ -97,9 +97,12 @@ describe('bench:methods', () => {
 
   it('counts what is far off, and names it', () => {
     const far = (deltaF: number, seed: number): Cell => ({ ...cell, seed, answers: [{ ...answer, deltaF }] });
-    const found = farOff([cell, far(7.6, 2), far(9, 3), far(6, 4)]);
+    const warned = { ...far(0, 5), answers: [{ ...answer, deltaF: 0, doubts: ['few blocks'] }] };
+    const cells = [cell, far(7.6, 2), far(9, 3), far(6, 4), warned];
+    const found = farOff(cells, { doubted: false });
     assert.deepEqual([found.determined, found.beyondThree.length], [4, 2]);
     assert.deepEqual(found.beyondFive, ['default, seed 3: 6.0']);
+    assert.deepEqual(farOff(cells, { doubted: true }).beyondFive, ['default, seed 5: -12.0']);
   });
 
   it('counts picks of pilots within half of the best, where anything crosses', () => {
@@ -153,7 +156,10 @@ describe('bench:methods', () => {
     );
     assert.match(text, /^\| deep-lda \|.*\| forces too large \|$/m);
     assert.match(text, /^\| default \| 40\.0 \(1\.00\) \|$/m);
-    assert.match(text, /of 2 free energies with an error 0 are off by more than 3 σ, 0 by more than 5 σ/);
+    assert.match(
+      text,
+      /nothing is said, of 2 0 are off by more than 3 σ, 0 by more than 5 σ; of which `fes` warns, of 0 0 are/,
+    );
   });
 
   it('labels the states of its surfaces as PLUMED computes them', async () => {

@@ -617,6 +617,7 @@ def predict(
     skip_unreadable: bool = False,
     weights_from: StrPath | Sequence[StrPath] | None = None,
     bias: str | Sequence[str] | None = None,
+    gradient: bool = False,
     id: str | Sequence[str] | None = None,
     coverage: float | None = None,
     quiet: bool = False,
@@ -652,6 +653,8 @@ def predict(
         weights_from: the COLVAR of each trajectory, or patterns: rows and frames are joined by their times; of a
             run that latentcv run made it is found
         bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)
+        gradient: lengths of the CVs' gradients by the atoms' positions as well, per nm, as GRADIENT of ONNX_MODEL
+            gives them
         id: of a model of rows: columns that name them, which are written as they are (default: those of the
             training that are there)
         coverage: of a model of rows: part of the rows that the intervals of their properties hold (default: 0.9)
@@ -1145,7 +1148,8 @@ def fes(
         points: points of the grid along each axis
         bandwidth: width of the kernels along each axis (default: Silverman's rule, at most 1/150 of the range)
         range: ends of the grid, such as d=0.2..1.5, of each axis; several as a list (default: all frames)
-        geometric: the geometric free energy beside the plain one, from what GRADIENT of ONNX_MODEL gives
+        geometric: the geometric free energy beside the plain one, from what GRADIENT of ONNX_MODEL or predict
+            --gradient gives
         temperature: of the run, in K; of some of the files 'hot/*=600', repeated; several as a list
         kt: in place of --temperature, for natural units: kT
         bias: columns whose sum is the bias, all, or none (default: as the PLUMED input says, or by their names)

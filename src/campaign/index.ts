@@ -45,10 +45,16 @@ export {
 export { learnedFrames, trainFrom, type SourceFor } from './training-source.js';
 export type { TrainedModel, TrainingStage } from './train-model.js';
 export type { InputRanking } from './rank-inputs.js';
-export { checkModelInputs } from './model-inputs.js';
 export { joinedStream } from './joined-stream.js';
-export { readModelFrames, type ModelFrames } from './model-frames.js';
-export { predict, type PredictOptions } from './predict.js';
+export {
+  checkModelInputs,
+  gradientLabels,
+  modelPeriods,
+  predict,
+  readModelFrames,
+  type ModelFrames,
+  type PredictOptions,
+} from './prediction/index.js';
 export { plumedDescriptors } from './plumed-descriptors.js';
 export { ensembleModel } from './ensemble-model.js';
 export {
@@ -66,7 +72,6 @@ export {
 } from './sampled-windows/index.js';
 export { startFrames, writeWindows, type StartFrame, type WindowsRecord } from './windows/index.js';
 export { confinePose, type ConfinedPose, type ConfinementWish, type Limit } from './confinement/index.js';
-export { modelPeriods } from './model-periods.js';
 export {
   judgesOf,
   pilotResult,

@@ -37,6 +37,7 @@ export {
   massMetric,
   type MassMetric,
   mostMetricPairs,
+  systemColumns,
   trajectoryTimes,
   type TrajectoryReading,
   type TrajectorySystem,

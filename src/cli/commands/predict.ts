@@ -17,7 +17,12 @@ import {
   tableSettings,
   type Given,
 } from '../options/index.js';
-import { filesNamed, isTrajectory, modelTrajectorySettings } from '../options/trajectories/index.js';
+import {
+  areTrajectories,
+  filesNamed,
+  isTrajectory,
+  modelTrajectorySettings,
+} from '../options/trajectories/index.js';
 import {
   joinedTableSettings,
   lengthUnitSettings,
@@ -35,6 +40,7 @@ Example:
   latentcv predict model.onnx 'run*/features.h5' -o CV.h5
   latentcv predict model.onnx traj.xtc --structure conf.gro -o cv.csv
   latentcv predict model.onnx run1 run2 -o cv.colvar
+  latentcv predict model.onnx run1 --gradient -o cv.colvar
   latentcv predict model.onnx crystals/ -o predicted.csv
 
 The columns are found by the labels the model was trained on; of trajectories, the descriptors that
@@ -53,7 +59,8 @@ its size and elements.
 
 Of a folder of a run its trajectory is taken where the model holds descriptors, else its table. The
 columns of the bias go behind the CVs, joined by time, of folders and with --weights-from, of tables
-with --bias: latentcv fes then weighs the frames along the new CV.
+with --bias: latentcv fes then weighs the frames along the new CV. With --gradient latentcv fes
+--geometric has what it needs, too.
 `;
 
 const settings = {
@@ -68,6 +75,12 @@ const settings = {
   ...structureRowSettings,
   ...joinedTableSettings,
   bias: weighingSettings.bias,
+  gradient: setting(z.boolean().optional(), {
+    flag: 'gradient',
+    group: 'Trajectories',
+    description:
+      "lengths of the CVs' gradients by the atoms' positions as well, per nm, as GRADIENT of ONNX_MODEL gives them",
+  }),
   identifiers: setting(z.array(z.string()).optional(), {
     flag: 'id',
     value: 'columns',
@@ -179,18 +192,23 @@ async function predictFrames(
   const { externalFiles, loadModel } = await import('../../onnx/index.js');
   const { expandNames, modelDataset, modelRuns, tablesOfFolders, trajectoriesWithBias } =
     await import('../frames/index.js');
+  const { gradientLabels } = await import('../../campaign/index.js');
   const given = await expandNames(names);
   const weights = options.externalData ? await externalFiles(path) : [];
   await expectTablePlace(options.output, [path, ...weights, ...given, ...filesNamed(options)]);
   const model = await loadModel(path, options);
   expectPredictable(path, model, options);
+  if (options.gradient && model.metadata?.features) throw noAtoms(`${path} is of structures or rows`);
   const structures = await structuresToPredict(model, given, options, terminal);
   if (structures) return answer(path, model, structures, options, terminal);
   const byModel = model.metadata?.descriptors !== undefined;
+  if (options.gradient && !byModel) throw noAtoms(`${path} knows its inputs by their columns alone`);
   const runs = await trajectoriesWithBias(given, { ...options, replicas: 'independent', byModel }, terminal);
   const inputsOf = model.metadata?.inputs.map(({ label }) => label) ?? [];
   const ofTables = runs ? [] : (options.bias ?? []).filter((name) => name !== 'none' && name !== 'all');
   const files = runs?.files ?? (await tablesOfFolders(given, [...inputsOf, ...ofTables]));
+  if (options.gradient && !runs && !(await areTrajectories(files, options)))
+    throw noAtoms(`${files[0]} has columns`);
   const tables = Object.values(runs?.joined?.tables ?? {}).flat();
   const inputs = [path, ...weights, ...files, ...tables, ...filesNamed(options)];
   await expectTablePlace(options.output, inputs);
@@ -199,7 +217,17 @@ async function predictFrames(
   const dataset = runs
     ? await modelRuns(path, model, runs, options, terminal)
     : await modelDataset(path, model, files, options, terminal, behind, rows);
-  await answer(path, model, { dataset, behind, inputs, ...(rows && { rows }) }, options, terminal);
+  const lengths = options.gradient ? gradientLabels(model.metadata!.outputs) : [];
+  const further = { behind: [...lengths, ...behind], inputs, ...(rows && { rows }) };
+  await answer(path, model, { dataset, ...further }, options, terminal);
+}
+
+function noAtoms(received: string): LatentcvError {
+  return new LatentcvError(
+    'bad-argument',
+    `expected trajectories, and a model that holds its descriptors, for --gradient but ${received}`,
+    'what a column moves with which atoms is not known; in a run, latentcv plumed --gradient',
+  );
 }
 
 /** Rows or frames that a model is asked about. */

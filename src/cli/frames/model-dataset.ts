@@ -13,8 +13,10 @@ import type { TrajectoriesWithBias } from './with-bias.js';
 /** Options of what evaluates a model on frames. */
 export type ModelFrameOptions = TrajectoryOptions &
   Partial<FrameOptions> &
-  Partial<UnitOptions> &
-  Parameters<typeof tableReading>[0];
+  Partial<UnitOptions> & {
+    /** Lengths of the CVs' gradients by the atoms as well, of trajectories. */
+    gradient?: boolean | undefined;
+  } & Parameters<typeof tableReading>[0];
 
 /**
  * The inputs of the model, from tables or by its descriptors from trajectories.
@@ -23,7 +25,7 @@ export type ModelFrameOptions = TrajectoryOptions &
  */
 export async function modelDataset(
   path: string,
-  { metadata }: ModelFile,
+  { metadata, graph }: ModelFile,
   files: readonly string[],
   options: ModelFrameOptions,
   terminal: Pick<Terminal, 'note' | 'warn'>,
@@ -34,7 +36,8 @@ export async function modelDataset(
   const { names, dataset, periodic, lengthUnit } = options;
   const ofTables = { names, dataset, periodic, lengthUnit };
   const trajectories = await modelTrajectories(files, options, terminal, ofTables);
-  if (trajectories) return readModelFrames({ ...trajectories, model: path, metadata, files });
+  const gradient = options.gradient && graph ? { gradient: graph } : {};
+  if (trajectories) return readModelFrames({ ...trajectories, ...gradient, model: path, metadata, files });
   const reading = { ...tableReading(options), ...unitsReading(options, metadata?.inputs ?? []) };
   const labels = metadata?.inputs.map(({ label }) => label) ?? [];
   const own = rows?.compositions ? await ownColumns(files, labels, rows.compositions, reading) : labels;
@@ -91,7 +94,7 @@ async function withFormulas(
 /** The inputs of the model by its descriptors from trajectories of runs, with the columns that are joined to them. */
 export async function modelRuns(
   path: string,
-  { metadata }: ModelFile,
+  { metadata, graph }: ModelFile,
   { files, structure, timestep, joined }: TrajectoriesWithBias,
   options: ModelFrameOptions,
   terminal: Pick<Terminal, 'note' | 'warn'>,
@@ -105,6 +108,7 @@ export async function modelRuns(
     structure: options.structure ?? structure,
     reading: { ...own.reading, timestep: options.timestep ?? timestep },
     ...(joined && { joined }),
+    ...(options.gradient && graph && { gradient: graph }),
     model: path,
     metadata,
     files,

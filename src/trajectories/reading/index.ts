@@ -12,4 +12,5 @@ export {
   type TrajectoryReading,
   type TrajectorySystem,
   columnsOf,
+  systemColumns,
 } from './trajectory-reading.js';

@@ -87,7 +87,8 @@ const settings = {
   geometric: setting(z.boolean().optional(), {
     flag: 'geometric',
     group,
-    description: 'the geometric free energy beside the plain one, from what GRADIENT of ONNX_MODEL gives',
+    description:
+      'the geometric free energy beside the plain one, from what GRADIENT of ONNX_MODEL or predict --gradient gives',
   }),
   ...samplingSettings,
 };
@@ -170,16 +171,19 @@ function answerInJson(answer: RunAnswer | undefined): Record<string, unknown> {
   return { deltaF: deltaFs[0], deltaFs, transitions, halves, drift: drift ?? null };
 }
 
-/** Where ONNX_MODEL with GRADIENT puts the length of a CV's gradient, or of two the root of the determinant of their products. */
+/**
+ * Where ONNX_MODEL with GRADIENT, or predict --gradient, puts the length of a CV's gradient, or of two the root of the determinant of
+ * their products.
+ */
 function gradientColumn(cv: readonly string[]): string {
   if (cv.length === 1) return `${cv[0]}-gradient`;
-  const actions = new Set(cv.map((column) => column.slice(0, column.lastIndexOf('.'))));
-  if (actions.size > 1 || actions.has(''))
+  const actions = new Set(cv.map((column) => column.slice(0, column.lastIndexOf('.') + 1)));
+  if (actions.size > 1)
     throw new LatentcvError(
       'bad-argument',
       `expected both CVs of one model for --geometric but received ${cv.join(',')}`,
     );
-  return `${[...actions][0]}.gradient`;
+  return `${[...actions][0]}gradient`;
 }
 
 interface Estimate {

@@ -1,8 +1,8 @@
-import { createOnnxRuntime } from '../runtimes/index.js';
-import { columnValues, type Column, type Dataset, expectDataset } from '../frames/index.js';
-import { modelNames, type ModelFile } from '../onnx/index.js';
+import { createOnnxRuntime } from '../../runtimes/index.js';
+import { columnValues, type Column, type Dataset, expectDataset } from '../../frames/index.js';
+import { modelNames, type ModelFile } from '../../onnx/index.js';
 import { checkModelInputs } from './model-inputs.js';
-import { LatentcvError, expectObject } from '../support/index.js';
+import { LatentcvError, expectObject } from '../../support/index.js';
 
 /** Frames of one call: some megabytes of inputs and outputs. */
 const framesAtOnce = 4096;

@@ -1,6 +1,6 @@
-import { domainInWords, sameDomain, type Column } from '../frames/index.js';
-import { rangesAreRandom, type ModelInput, type ModelMetadata } from '../onnx/index.js';
-import { LatentcvError, digits } from '../support/index.js';
+import { domainInWords, sameDomain, type Column } from '../../frames/index.js';
+import { rangesAreRandom, type ModelInput, type ModelMetadata } from '../../onnx/index.js';
+import { LatentcvError, digits } from '../../support/index.js';
 
 /** A column of frames that goes into a model. */
 export interface InputColumn {

@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { predict, readModelFrames, trainFromTables, trainFromTrajectory } from '../../src/campaign/index.js';
-import { readTables, writeTable } from '../../src/frames/index.js';
-import { loadModel } from '../../src/onnx/index.js';
-import { parsePlumedInput, patchPlumedInput, plumedModel } from '../../src/plumed/index.js';
-import { parseDefinition } from '../../src/trajectories/index.js';
-import { runCli } from '../cli/run-cli.js';
-import { alanine, makeTrajectories } from '../trajectories/fixtures.js';
-import { buildPlugin, findPlumed, runDriver } from '../../src/programs/index.js';
+import {
+  predict,
+  readModelFrames,
+  trainFromTables,
+  trainFromTrajectory,
+} from '../../../src/campaign/index.js';
+import { readTables, writeTable } from '../../../src/frames/index.js';
+import { loadModel } from '../../../src/onnx/index.js';
+import { parsePlumedInput, patchPlumedInput, plumedModel } from '../../../src/plumed/index.js';
+import { parseDefinition } from '../../../src/trajectories/index.js';
+import { runCli } from '../../cli/run-cli.js';
+import { alanine, makeTrajectories } from '../../trajectories/fixtures.js';
+import { buildPlugin, findPlumed, runDriver } from '../../../src/programs/index.js';
 
 const { folder, remove } = makeTrajectories();
 after(remove);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { checkModelInputs, predict } from '../../src/campaign/index.js';
-import { readTables, writeTable, type Dataset } from '../../src/frames/index.js';
-import { readModelFile, saveModel, writeModelFile, type ModelInput } from '../../src/onnx/index.js';
-import { newModel } from '../../src/training/index.js';
-import { trainEncoder } from '../../src/training/train.js';
-import { Random } from '../../src/support/random.js';
-import { runCli } from '../cli/run-cli.js';
-import { temporaryFolder } from '../temporary-folder.js';
+import { checkModelInputs, predict } from '../../../src/campaign/index.js';
+import { readTables, writeTable, type Dataset } from '../../../src/frames/index.js';
+import { readModelFile, saveModel, writeModelFile, type ModelInput } from '../../../src/onnx/index.js';
+import { newModel } from '../../../src/training/index.js';
+import { trainEncoder } from '../../../src/training/train.js';
+import { Random } from '../../../src/support/random.js';
+import { runCli } from '../../cli/run-cli.js';
+import { temporaryFolder } from '../../temporary-folder.js';
 
 const inputs: ModelInput[] = [
   { label: 'd1', unit: 'nm', min: 0.3, max: 0.8 },

@@ -1,5 +1,5 @@
-import type { PeriodicColumns } from '../frames/index.js';
-import type { ModelMetadata } from '../onnx/index.js';
+import type { PeriodicColumns } from '../../frames/index.js';
+import type { ModelMetadata } from '../../onnx/index.js';
 
 /** Periods of a model's inputs, for tables that tell none; `labels` where the columns have other names. */
 export function modelPeriods(

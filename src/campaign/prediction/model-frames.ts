@@ -1,10 +1,16 @@
-import type { DescriptorSet } from '../descriptors/index.js';
-import { collectFrames, type Dataset, type JoinedTables } from '../frames/index.js';
-import { compareMolecule, type NamedAtom } from '../native/index.js';
-import type { ModelMetadata } from '../onnx/index.js';
-import { LatentcvError } from '../support/index.js';
-import { readStructure, renumbered, type Structure, type TrajectoryReading } from '../trajectories/index.js';
-import { joinedStream } from './joined-stream.js';
+import type { DescriptorSet } from '../../descriptors/index.js';
+import { collectFrames, type Dataset, type JoinedTables } from '../../frames/index.js';
+import { compareMolecule, type NamedAtom } from '../../native/index.js';
+import type { ModelGraph, ModelMetadata } from '../../onnx/index.js';
+import { LatentcvError } from '../../support/index.js';
+import {
+  readStructure,
+  renumbered,
+  type Structure,
+  type TrajectoryReading,
+} from '../../trajectories/index.js';
+import { joinedStream } from '../joined-stream.js';
+import { gradientStream, gradientSystem } from './model-gradients.js';
 
 /** Trajectories that a model is evaluated on. */
 export interface ModelFrames {
@@ -19,16 +25,19 @@ export interface ModelFrames {
   reading?: TrajectoryReading;
   /** Tables that were written beside the files, and which of their columns go behind the inputs. */
   joined?: JoinedTables;
+  /** The model's graph, where the lengths of its CVs' gradients by the atoms are wanted: columns behind all others, `gradientLabels`. */
+  gradient?: ModelGraph;
   /** Told what is assumed of the atoms. */
   onNote?: (message: string) => void;
 }
 
 /**
  * The inputs of a model from trajectories, by the descriptors that its file holds, under their labels there.
- * @throws LatentcvError `bad-model` for a model that holds none, `bad-argument` for another molecule or too few atoms
+ * @throws LatentcvError `bad-model` for a model that holds none, `bad-argument` for another molecule, too few atoms, or gradients of
+ * more descriptors than is reasonable
  */
 export async function readModelFrames(frames: ModelFrames): Promise<Dataset> {
-  const { files, reading = {}, metadata, joined } = frames;
+  const { files, reading = {}, metadata, joined, gradient } = frames;
   const set = descriptorsOf(frames);
   const structure = await readStructure(
     frames.structure ?? files[0],
@@ -36,10 +45,14 @@ export async function readModelFrames(frames: ModelFrames): Promise<Dataset> {
   );
   if (!files.includes(structure.path)) for (const note of structure.notes) frames.onNote?.(note);
   const there = inStructure(set, structure, frames);
-  const columns = metadata!.inputs.map(({ label, period }) => ({ label, period }));
-  const system = { set: there, atoms: structure.size };
+  const inputs = metadata!.inputs.map(({ label, period }) => ({ label, period }));
+  const plain = { set: there, atoms: structure.size };
+  const wanted = gradient && gradientSystem(plain, inputs);
+  const { system, columns } = wanted ?? { system: plain, columns: inputs };
   const read = await joinedStream(files, system, { reading, joined, columns });
-  const dataset = await collectFrames(read);
+  const dataset = await collectFrames(
+    wanted ? gradientStream(read, { graph: gradient, outputs: metadata!.outputs, ...wanted }) : read,
+  );
   if (dataset.frames > 0) return dataset;
   throw new LatentcvError('bad-data', `expected frames in ${files.join(', ')} but none is left`);
 }

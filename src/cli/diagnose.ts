@@ -1,5 +1,13 @@
 import { checkModelInputs, modelPeriods, readModelFrames, type ModelFrames } from '../campaign/index.js';
-import { diagnose, judgedOn, type Diagnostics, type TrainedOn } from '../diagnostics/index.js';
+import { atomsOfDescriptors } from '../descriptors/index.js';
+import {
+  diagnose,
+  judgedOn,
+  type Diagnostics,
+  type InputAtom,
+  type KnownStates,
+  type TrainedOn,
+} from '../diagnostics/index.js';
 import {
   columnValues,
   evenStrides,
@@ -10,9 +18,9 @@ import {
   type TableOptions,
 } from '../frames/index.js';
 import type { ModelFile, ModelMetadata } from '../onnx/index.js';
-import { biasWeights, replicasOf } from '../sampling/index.js';
+import { biasWeights, replicasOf, statesByRules } from '../sampling/index.js';
 import { LatentcvError } from '../support/index.js';
-import type { TrainingRecord } from '../training/index.js';
+import { labelColumns, labelRules, type TrainingRecord } from '../training/index.js';
 
 /** Columns of the bias that frames are weighed by. */
 export interface BiasWeighing {
@@ -61,10 +69,52 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
     cvs: metadata?.outputs.map(({ name }) => name) ?? numbered(graph.cv.shape[1] as number),
     lag: job.lag ?? lagOf(metadata?.training) ?? 10,
     state: job.states === undefined ? undefined : columnValues(table, job.states),
+    states: statesOf(table, job.states, metadata?.training),
+    inputAtoms: atomsOfInputs(metadata),
     weights,
     unweighedBias: weights || job.trajectories ? [] : await biasesIn(job),
     judgedOn: known,
   });
+}
+
+/** Most inputs whose atoms are told. */
+const mostInputsWithAtoms = 2000;
+
+/** States that a column tells, or else the rules of the training's labels where the frames have their columns. */
+function statesOf(table: Dataset, column: string | undefined, training: unknown): KnownStates | undefined {
+  if (column !== undefined) {
+    const state = Int32Array.from(columnValues(table, column), (value) =>
+      value === 0 || value === 1 ? value : -1,
+    );
+    return { names: [0, 1].map((value) => `${column} = ${value}`), state, from: `the column ${column}` };
+  }
+  const labels = (training as Partial<TrainingRecord> | null | undefined)?.settings?.labels;
+  const there = new Set(table.columns.map(({ label }) => label));
+  const rules = labelRules(labels);
+  if (!rules || !labelColumns(labels).every((label) => there.has(label))) return undefined;
+  const { names, labels: found } = statesByRules(
+    {
+      frames: table.frames,
+      values: (label) => columnValues(table, label),
+      column: (label) => table.columns.find((own) => own.label === label)!,
+    },
+    rules,
+    'state',
+  );
+  return { names, state: Int32Array.from(found, (own) => own - 1), from: 'the labels of the training' };
+}
+
+/** The atoms of a model's descriptors; undefined where it holds none, or too many to tell. */
+function atomsOfInputs(metadata: ModelMetadata | undefined): InputAtom[][] | undefined {
+  const set = metadata?.descriptors;
+  if (!set || set.items.length > mostInputsWithAtoms) return undefined;
+  const names = new Map(set.atoms.map((serial, i) => [serial, set.names?.[i]]));
+  return atomsOfDescriptors(set).map((atoms) =>
+    [...atoms].map((serial) => {
+      const name = names.get(serial);
+      return { serial, ...(name !== undefined && { name }) };
+    }),
+  );
 }
 
 /** Descriptors that the model holds, with columns of the tables that are joined, and these alone in its order. */

@@ -1,4 +1,4 @@
-import { expectList, expectNumber, expectNumbers, expectObject } from '../support/index.js';
+import { digits, expectList, expectNumber, expectNumbers, expectObject } from '../support/index.js';
 import { expectDataset, type Dataset } from '../frames/index.js';
 import {
   cvBasins,
@@ -13,6 +13,14 @@ import {
 import type { ModelGraph } from '../onnx/index.js';
 import { cvQuality, type CvQuality } from './cv-quality.js';
 import { cvDistribution, type CvDistribution } from './distributions.js';
+import {
+  atomShares,
+  explain,
+  type AtomShare,
+  type Explanation,
+  type InputAtom,
+  type KnownStates,
+} from './explanation/index.js';
 import { heldOutScores, type HeldOutScores } from './held-out-score.js';
 import type { JudgedOn } from './judged-on.js';
 import { columnOf, latentWarnings } from './latent-warnings.js';
@@ -48,6 +56,12 @@ export interface Diagnostics {
   warnings: string[];
   /** Root mean square of σᵢ ∂cvⱼ/∂xᵢ, by CV and input: what one deviation of an input does to the CV. */
   sensitivity: number[][];
+  /** What the CVs are made of state by state, and what tells the states apart; absent where fewer than two are known. */
+  explanation?: Explanation;
+  /** Atoms that each input is computed from, where the model tells. */
+  inputAtoms?: InputAtom[][];
+  /** What each of these has to do with the CVs, by the inputs' shares. */
+  atoms?: AtomShare[];
   /** Fraction of each input's variance that the CVs explain, and of all. */
   reconstruction: Reconstruction;
   /** Of each CV, in their order; absent where frames are not evenly spaced, or no CV has one. */
@@ -63,6 +77,10 @@ export interface DiagnoseOptions {
   lag: number;
   /** Known state of each frame, 0 or 1. */
   state?: ArrayLike<number>;
+  /** States that the CVs are explained by; default: the cores of the first CV's basins. */
+  states?: KnownStates;
+  /** Atoms that each input is computed from. */
+  inputAtoms?: InputAtom[][];
   /** Of the frames, mean 1, as `biasWeights` gives them times their number; default: all weigh alike. */
   weights?: ArrayLike<number>;
   judgedOn?: JudgedOn;
@@ -89,12 +107,16 @@ export async function diagnose(
   expectNumber(options.lag, 'options.lag', { positive: true });
   if (options.weights) expectNumbers(options.weights, 'options.weights', inputs.frames);
   if (options.state) expectNumbers(options.state, 'options.state', inputs.frames);
-  const { cvs, lag, weights, judgedOn, unweighedBias = [] } = options;
+  if (options.states) expectNumbers(options.states.state, 'options.states.state', inputs.frames);
+  const { cvs, lag, weights, judgedOn, unweighedBias = [], inputAtoms } = options;
   const { cv: values, gradient } = await modelValues(graph, inputs);
   const table = { values, width: cvs.length };
   const columns = cvs.map((_, j) => columnOf(table, j));
   const judged = judgedCvs(columns, inputs, gradient, options);
   const { quality, basins, others, hidden } = judged;
+  const explanation =
+    (options.states && (await explain(graph, inputs, options.states))) ??
+    (await explain(graph, inputs, coresOf(cvs[0], columns[0], basins)));
   const d = inputs.columns.length;
   const context = {
     frames: inputs.frames,
@@ -117,11 +139,25 @@ export async function diagnose(
     ...judged,
     warnings: latentWarnings(cvs, table, gradient, basins),
     sensitivity: cvs.map((_, j) => [...gradient.sensitivity.subarray(j * d, (j + 1) * d)]),
+    ...(explanation && { explanation }),
+    ...(inputAtoms && { inputAtoms }),
+    ...(explanation && inputAtoms && { atoms: atomShares(explanation, inputAtoms) }),
     reconstruction: reconstruction(inputs, table),
     ...dynamics(table, columns, inputs, judged, options),
     distributions: cvs.map((name, j) =>
       cvDistribution(name, columns[j], columns[0], basins, inputs.segments),
     ),
+  };
+}
+
+/** The states of frames within the cores of a CV's basins. */
+function coresOf(name: string, cv: Float64Array, { basins }: CvBasins): KnownStates {
+  return {
+    names: basins.map(({ peak }) => `${name} at ${digits(peak)}`),
+    state: Int32Array.from(cv, (value) =>
+      basins.findIndex(({ core: [lower, upper] }) => value >= lower && value <= upper),
+    ),
+    from: `the cores of the basins along ${name}`,
   };
 }
 

@@ -6,6 +6,18 @@ export type { AddedProcess } from './added-process.js';
 export { cvQuality, type CvQuality, type CvQualityQuestion } from './cv-quality.js';
 export { diagnose, type DiagnoseOptions, type Diagnostics } from './diagnose.js';
 export type { CvDistribution, GroupCounts } from './distributions.js';
+export {
+  atomShares,
+  explain,
+  inputInWords,
+  type AtomShare,
+  type Explanation,
+  type InputAtom,
+  type KnownStates,
+  type LassoStep,
+  type StateLasso,
+  type StateSensitivity,
+} from './explanation/index.js';
 export { heldOutScores, type HeldOutScore, type HeldOutScores, type FoldOptions } from './held-out-score.js';
 export { judgedOn, type JudgedOn, type TrainedOn } from './judged-on.js';
 export { modelValues, type GradientSample, type ModelValues } from './model-values.js';

@@ -49,9 +49,9 @@ The file's check vectors are recomputed; a file that does not reproduce them is 
 (best of other runs than it was trained on: tables with the same columns, or trajectories, whose
 descriptors the model holds) it also says what speaks against biasing its CVs, if anything does:
 basins, crossings and frames between them, time scales, processes that the first CV or all of them
-lack, sensitivities to the inputs, variance explained. Whether a CV works, only a short biased run
-shows. Of a model of rows (latentcv train --properties) the properties are held against
-those that the table holds.
+lack, sensitivities to the inputs, variance explained, and of each state which inputs move the CVs
+there and which few tell it from the others. Whether a CV works, only a short biased run shows. Of a
+model of rows (latentcv train --properties) the properties are held against those of the table.
 `;
 
 const settings = {

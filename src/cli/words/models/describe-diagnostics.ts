@@ -7,6 +7,7 @@ import {
   type TimescalesAtLag,
 } from '../../../kinetics/index.js';
 
+import { stateSensitivityLines, tellingLines } from './describe-explanation.js';
 import { autocorrelationInWords, estimateInWords, timescaleInWords } from './describe-slowness.js';
 
 const mostInputs = 10;
@@ -26,7 +27,12 @@ export function describeDiagnostics(diagnostics: Diagnostics): string[] {
     `  variance explained  ${inPercent(explained.total)} (from frames with like CVs)`,
     ...scoreLines(diagnostics),
     ...timescaleLines(diagnostics),
-    ...cvs.flatMap((cv, j) => ['', ...sensitivityLines(diagnostics, cv, j)]),
+    ...cvs.flatMap((cv, j) => [
+      '',
+      ...sensitivityLines(diagnostics, cv, j),
+      ...stateSensitivityLines(diagnostics, j),
+    ]),
+    ...tellingLines(diagnostics),
     '',
     'The last word has a short biased run: latentcv plumed, then latentcv run --length 500ps, and count its transitions.',
   ];

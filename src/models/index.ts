@@ -28,4 +28,5 @@ export {
   type LaggedCovariances,
   type SlowDirections,
 } from './slow-directions.js';
+export { pathName } from './tpi-deep-tda.js';
 export { methodNames, methods, type MethodName, type MethodOptions } from './methods.js';

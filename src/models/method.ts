@@ -18,6 +18,8 @@ export interface Architecture {
 export interface DataShape {
   states: number;
   properties: number;
+  /** What the states are called, in their order. */
+  stateNames?: readonly string[];
   /** Features whose derivatives `Batch.metric` multiplies, a pair for each of its columns; absent where there is none. */
   metric?: readonly (readonly [number, number])[];
 }
@@ -28,6 +30,8 @@ export interface Needs {
   pairs?: boolean;
   /** `required`: frames labelled with their state; `optional`: used where given. */
   labels?: 'required' | 'optional';
+  /** Beside two labelled states, a third class: the frames on their way from one to the other. */
+  passages?: true;
   /** Measured properties. */
   properties?: boolean;
   /** What the gradient by the atoms' mass-weighted coordinates is made of, where frames of trajectories tell it. */
@@ -124,6 +128,8 @@ export interface CvMethod {
   committor?: CommittorOfMethod;
   /** All values by parameter name, where they have a closed form: then nothing is descended. */
   solve?(table: TrainingTable): Map<string, Float64Array>;
+  /** What it took its data for, in words: told beside why the method was chosen. */
+  note?: string | undefined;
   /** Labels that the method renews as it trains. */
   relabel?: Relabelling;
 }

@@ -3,6 +3,8 @@ import { autoencoder } from './autoencoder.js';
 import { contractiveAutoencoder } from './contractive-autoencoder.js';
 import { deepLda } from './deep-lda.js';
 import { deepTda } from './deep-tda.js';
+import { multitaskDeepTda } from './multitask-deep-tda.js';
+import { tpiDeepTda } from './tpi-deep-tda.js';
 import { denoisingAutoencoder } from './denoising-autoencoder.js';
 import { lda } from './lda.js';
 import type { Method } from './method.js';
@@ -31,6 +33,8 @@ const known = {
   'variational-autoencoder': variationalAutoencoder,
   'deep-lda': deepLda,
   'deep-tda': deepTda,
+  'tpi-deep-tda': tpiDeepTda,
+  'multitask-deep-tda': multitaskDeepTda,
   regression,
   'multitask-autoencoder': multitaskAutoencoder,
   'time-lagged-autoencoder': timeLaggedAutoencoder,

@@ -128,6 +128,29 @@ export function coreEvents(
   return events;
 }
 
+/**
+ * The way of each transition between two cores: the frames after the last one in the core that was left and before the first in the
+ * other. Where one follows the other at once there are none, and no passage is told.
+ */
+export function corePassages(
+  cores: StateLabels,
+  [first, second]: readonly [number, number],
+  ranges: readonly Segment[],
+): Segment[] {
+  const passages: Segment[] = [];
+  for (const range of ranges) {
+    let last = { core: 0, frame: -1 };
+    for (let frame = range.start; frame < range.end; frame++) {
+      const core = cores[frame];
+      if (core !== first && core !== second) continue;
+      if (last.core !== 0 && core !== last.core && frame - last.frame > 1)
+        passages.push({ start: last.frame + 1, end: frame });
+      last = { core, frame };
+    }
+  }
+  return passages;
+}
+
 /** Frames at least `every` ps apart; a thousandth of it is forgiven, since times are printed rounded. */
 function* framesSeen({ start, end }: Segment, looks?: { time: Times; every: number }): Generator<number> {
   let next = -Infinity;

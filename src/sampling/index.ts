@@ -34,7 +34,7 @@ export {
   type TableNote,
 } from './run-notes.js';
 export { framesBeyondWalls, wallsInWords } from './walls.js';
-export { coreEvents, labelDensestHalf, labelFrames, type StateLabels } from './cores.js';
+export { coreEvents, corePassages, labelDensestHalf, labelFrames, type StateLabels } from './cores.js';
 export type { Numbers } from './numbers.js';
 export {
   between,

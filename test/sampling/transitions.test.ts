@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { corePassages } from '../../src/sampling/index.js';
 import { findTransitions } from '../../src/sampling/transitions.js';
 
 const cores = { a: [-2.8, -0.6], b: [0.5, 1.7] } as const;
@@ -40,4 +41,16 @@ test('a run written every 0.1 ps is looked at every 0.5 ps', () => {
 
 test('times of another length are refused', () => {
   assert.throws(() => findTransitions(new Float64Array(3), times(2), cores), { code: 'bad-argument' });
+});
+
+test('the frames of a passage are those between the last in one core and the first in the other', () => {
+  const cores = Uint8Array.of(0, 1, 0, 1, 0, 0, 2, 1, 0, 0, 0, 2, 0, 2);
+  const passages = (...ranges: { start: number; end: number }[]) => corePassages(cores, [1, 2], ranges);
+  // not 2, which comes back; not 6 to 7, which has no frame between
+  assert.deepEqual(passages({ start: 0, end: 14 }), [
+    { start: 4, end: 6 },
+    { start: 8, end: 11 },
+  ]);
+  // what crosses the end of a run is none
+  assert.deepEqual(passages({ start: 0, end: 5 }, { start: 5, end: 14 }), [{ start: 8, end: 11 }]);
 });

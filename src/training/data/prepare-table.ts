@@ -26,6 +26,7 @@ import { framesOfPairs } from '../frames-of-pairs.js';
 import { featureCount, featureMap, featureRows, fitScaling, needsDouble } from './features.js';
 import { expectMet } from './ruled-labels.js';
 import { metricTerms } from './metric.js';
+import { withPassages } from './passages.js';
 import { splitOf, splitSamples, validatingFold } from './split/index.js';
 import { labelled, scalingOf, tablesOf } from './tables.js';
 import type {
@@ -57,18 +58,20 @@ export interface Validating {
  * @throws LatentcvError `bad-argument` or `bad-data`, saying what does not fit
  */
 export function prepareTable(
-  roles: Roles,
+  own: Roles,
   settings: TrainSettings,
   { fold, sampleOf }: Validating = {},
 ): Prepared {
-  const { inputs } = roles;
+  const { inputs } = own;
   const { frames } = inputs;
   checkFinite(inputs);
-  if (roles.labels && !sampleOf) expectMet(roles.table, settings.labels, roles.labels);
-  const ofPairs = framesOfPairs(inputs, roles, settings);
+  if (own.labels && !sampleOf) expectMet(own.table, settings.labels, own.labels);
+  const ofPairs = framesOfPairs(inputs, own, settings);
   const { name, reason } = chooseMethod(ofPairs, settings);
   const definition = methods[name];
-  checkRoles(name, definition.needs, roles);
+  checkRoles(name, definition.needs, own);
+  const passages = definition.needs.passages && withPassages(own, settings, sampleOf !== undefined);
+  const roles = passages ? { ...own, labels: passages.labels } : own;
   const map = featureMap(inputs.columns);
   const width = featureCount(map);
   checkWidth(settings, width);
@@ -76,6 +79,7 @@ export function prepareTable(
   const data = {
     states: roles.labels?.names.length ?? 0,
     properties: roles.properties?.names.length ?? 0,
+    stateNames: roles.labels?.names ?? [],
     ...(metric && { metric: metric.map(({ features }) => features) }),
   };
   checkLatent(name, settings.latent, definition.mostLatent?.(data));
@@ -113,7 +117,12 @@ export function prepareTable(
     name,
     method,
     orientation: definition.orientation,
-    reason: definition.needs.metric ? `${reason}; ${gradientInWords(metric)}` : reason,
+    reason: inWords(
+      reason,
+      definition.needs.metric && gradientInWords(metric),
+      method.note,
+      passages && passages.found,
+    ),
     roles: weighed,
     map,
     scaling,
@@ -146,6 +155,8 @@ export function prepareTable(
     double,
   };
 }
+
+const inWords = (...notes: (string | undefined)[]): string => notes.filter(Boolean).join('; ');
 
 /** What the gradients of the loss are by, of a method that may take them by atoms. */
 const gradientInWords = (metric: unknown): string =>

@@ -52,6 +52,23 @@ const addonStep = (arch) => ({
   words: () => [arch],
 });
 
+/**
+ * Packages of Python in an environment of their own.
+ *
+ * @param {string} name of the list of pins, and of the folder
+ * @param {readonly string[]} modules that are loaded once, to see that they work
+ * @param {Pick<Step, 'name' | 'purpose'>} rest
+ * @returns {Step}
+ */
+const packages = (name, modules, rest) =>
+  fetched('python-packages.sh', name, 'bin/python', {
+    ...rest,
+    pinned: name,
+    also: placed,
+    needs: ['venv'],
+    words: () => [below(name), name, ...modules],
+  });
+
 /** @param {string} version @returns {Step} */
 const releaseStep = (version) =>
   fetched('plumed-release.sh', join('plumed-releases', version), 'env.sh', {
@@ -119,11 +136,8 @@ const steps = {
     purpose: 'the PLUMED plugin',
     make: buildPlugin,
   },
-  python: fetched('python.sh', 'python', 'bin/python', {
+  python: packages('python', ['onnx', 'onnxruntime', 'numpy'], {
     name: 'Python packages for the tests',
-    pinned: 'python',
-    also: placed,
-    needs: ['venv'],
     purpose: 'checking models against Python, and the Python module',
   }),
   perovskites: fetched('perovskites.sh', 'perovskites', 'dft_calc_train.csv', {
@@ -239,25 +253,16 @@ const steps = {
     needs: ['pip', 'c++'],
     purpose: 'TensorFlow and its binding to Node',
   }),
-  pythonTorch: fetched('python-torch.sh', 'python-torch', 'bin/python', {
+  pythonTorch: packages('python-torch', ['torch', 'mlcolvar', 'mlcolvar.cvs', 'lightning'], {
     name: 'PyTorch and mlcolvar (a download of 2.2 GB, once)',
-    pinned: 'python-torch',
-    also: placed,
-    needs: ['venv'],
     purpose: 'measuring against PyTorch',
   }),
-  pythonTrajectories: fetched('python-trajectories.sh', 'python-trajectories', 'bin/python', {
-    name: 'MDTraj and MDAnalysis',
-    pinned: 'python-trajectories',
-    also: placed,
-    needs: ['venv'],
+  pythonTrajectories: packages('python-trajectories', ['mdtraj', 'MDAnalysis'], {
+    name: 'MDTraj and MDAnalysis (a download of 130 MB, once)',
     purpose: 'measuring against MDTraj and MDAnalysis',
   }),
-  pythonLearning: fetched('python-learning.sh', 'python-learning', 'bin/python', {
-    name: 'scikit-learn',
-    pinned: 'python-learning',
-    also: placed,
-    needs: ['venv'],
+  pythonLearning: packages('python-learning', ['sklearn', 'numpy'], {
+    name: 'scikit-learn (a download of 60 MB, once)',
     purpose: 'measuring against scikit-learn',
   }),
   mdanalysisFiles: fetched('foreign-trajectories.sh', 'mdanalysis-files', 'adk_oplsaa.xtc', {

@@ -1,6 +1,6 @@
 """Writes pair-distances-12.onnx: mlcolvar's PairwiseDistances of 12 atoms before a tanh network, as torch exports it.
 
-usage: make_pair_distances.py        (torch 2.15, mlcolvar 1.3.1: scripts/parts/python-torch.sh)
+usage: make_pair_distances.py        (torch 2.15, mlcolvar 1.3.1: the environment of bench:train)
 """
 import pathlib
 

@@ -1,14 +1,14 @@
 // Two rounds on alanine dipeptide, by the commands that a user types: a CV of hot frames, a run biased along it, a CV of the hot
 // frames and the biased ones, a run along that: how often each run crosses.
 // usage: node dist/bench/rounds/main.js [--quick] [--json] [--record] [--length NS] [--seeds N]
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findGromacs } from '../../src/programs/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
 import { LatentcvError } from '../../src/support/errors.js';
-import { cacheFolder, packageRoot } from '../../src/support/folders.js';
+import { cacheFolder } from '../../src/support/folders.js';
+import { latentcv } from '../latentcv.js';
 import { commonOptions, runBench, type BenchResult, type Printing } from '../run-bench.js';
 import { table } from '../table.js';
 
@@ -58,7 +58,7 @@ class Rounds {
   async hot(): Promise<string> {
     const tprs: string[] = [];
     for (const seed of [1, 2]) tprs.push(await this.prepared(`hot-${seed}-system`, 600, 5, seed));
-    this.latentcv(['run', '--tpr', ...tprs, '--plumed', 'hot.dat', '--folder', 'hot']);
+    latentcv(['run', '--tpr', ...tprs, '--plumed', 'hot.dat', '--folder', 'hot'], this.folder);
     return 'hot';
   }
 
@@ -69,18 +69,22 @@ class Rounds {
     const input = `${name}.dat`;
     const tpr = await this.prepared(`${name}-system`, 300, this.length, 100 * round + seed);
     if (!existsSync(join(this.folder, model)))
-      this.latentcv(['train', ...runs, '--seed', String(seed), '-o', model]);
+      latentcv(['train', ...runs, '--seed', String(seed), '-o', model], this.folder);
     if (!existsSync(join(this.folder, input)))
-      this.latentcv([
-        ...['plumed', 'torsions.dat', '--model', model, '--bias', 'opes', '--temperature', '300'],
-        ...['--components', 'node-0', '--also', 'phi,psi', '--stride', String(framesEvery), '-o', input],
-      ]);
-    this.latentcv(['run', '--tpr', tpr, '--plumed', input, '--folder', name]);
-    const told = this.latentcv(
+      latentcv(
+        [
+          ...['plumed', 'torsions.dat', '--model', model, '--bias', 'opes', '--temperature', '300'],
+          ...['--components', 'node-0', '--also', 'phi,psi', '--stride', String(framesEvery), '-o', input],
+        ],
+        this.folder,
+      );
+    latentcv(['run', '--tpr', tpr, '--plumed', input, '--folder', name], this.folder);
+    const told = latentcv(
       [
         ...['fes', name, '--cv', 'phi', '--basin', 'phi=0..2.3'],
         ...['--cores', 'phi=-2.8..-0.6,0.5..1.7', '--json', '-o', `${name}.fes`],
       ],
+      this.folder,
       [0, 4],
     );
     const { deltaF, transitions } = JSON.parse(told) as {
@@ -102,17 +106,6 @@ class Rounds {
     if (!existsSync(tpr))
       await prepareAlanine({ gromacs, folder, temperature, nanoseconds, seed, framesEvery, keepTrans: true });
     return tpr;
-  }
-
-  /** What the command prints; it may end with these exit codes. */
-  private latentcv(words: string[], codes: readonly number[] = [0]): string {
-    const command = join(packageRoot(), 'dist', 'src', 'cli', 'main.js');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
-      cwd: this.folder,
-      encoding: 'utf8',
-    });
-    if (codes.includes(status ?? -1)) return stdout;
-    throw new LatentcvError('tool-failed', `latentcv ${words.join(' ')} ended with ${status}\n${stderr}`);
   }
 }
 

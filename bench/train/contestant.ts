@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerCommands, peakMegabytes } from '../contestants/answer-commands.js';
 import { createEngine, type OwnEngine } from './own-engines.js';
-import { ownEpochs, OwnSteps } from './own-training.js';
+import { ownEpochs, OwnSteps, ownUntil } from './own-training.js';
 import type { Problem } from './problem.js';
 import type { TrainProtocol } from './protocol.js';
 
@@ -31,5 +31,7 @@ await answerCommands<TrainProtocol>({
     steps = undefined;
     return ownEpochs(problem, engine, { epochs, threads, streamed });
   },
+  whole: () => Promise.reject(new Error('only mlcolvar is asked for whole trainings')),
+  until: ({ seed, loss }) => ownUntil(problem, engine, { seed, loss, threads }),
   memory: () => Promise.resolve({ peakMegabytes: peakMegabytes() }),
 });

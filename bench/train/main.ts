@@ -1,5 +1,6 @@
 // What training costs, beside PyTorch and mlcolvar: same weights, same data, same losses.
-// usage: node dist/bench/train/main.js [--quick] [--json] [--record] [--network S …] [--engine onnxruntime …]
+// With --until: how long ours trains until it is where mlcolvar's whole training ends.
+// usage: node dist/bench/train/main.js [--quick] [--json] [--record] [--network S …] [--engine onnxruntime …] [--until] [--seeds N]
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { engines, type EngineName } from './engines.js';
 import { writeProblem } from './problem.js';
 import { notes, rowsOf, trainTable, type Result } from './report.js';
 import { timeTraining, type Effort } from './time-training.js';
+import { timeUntil, untilTable, type Until } from './time-until.js';
 import { namedCase, networkOf, trainCases, type TrainCase } from './train-case.js';
 
 interface Efforts {
@@ -34,10 +36,15 @@ const withMillion: readonly EngineName[] = ['onnxruntime', 'onnxruntime-streamed
 
 function readOptions() {
   const list = { type: 'string', multiple: true } as const;
-  const { values } = parseArgs({ options: { ...commonOptions, network: list, engine: list } });
-  const { network, engine, quick, ...rest } = values;
+  const until = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    options: { ...commonOptions, network: list, engine: list, until, seeds: { type: 'string' } },
+  });
+  const { network, engine, quick, seeds = quick ? '1' : '5', ...rest } = values;
   return {
     ...rest,
+    quick,
+    seeds: Number(seeds),
     effort: efforts[quick ? 'quick' : 'full'],
     networks: network?.map(namedCase) ?? trainCases,
     wanted: engine?.map(namedEngine) ?? engines,
@@ -82,7 +89,26 @@ async function measure(
   return results;
 }
 
-async function bench({ networks, wanted, effort }: ReturnType<typeof readOptions>): Promise<BenchResult> {
+type Options = ReturnType<typeof readOptions>;
+
+async function bench(options: Options): Promise<BenchResult> {
+  return options.until ? untilBench(options) : costBench(options);
+}
+
+async function untilBench({ networks, seeds, quick }: Options): Promise<BenchResult> {
+  const rows: Until[] = [];
+  await inTemporaryFolder('bench-train', async (folder) => {
+    // what users have: a latent of so many numbers is seldom made of thousands
+    for (const network of networks.filter(({ name }) => name !== 'XL')) {
+      const at = join(folder, network.name);
+      rows.push(...(await timeUntil(network, await writeProblem(network, thousands, at), { seeds, quick })));
+      await rm(at, { recursive: true });
+    }
+  });
+  return { title: 'bench:train --until', tables: untilTable(rows), rows };
+}
+
+async function costBench({ networks, wanted, effort }: Options): Promise<BenchResult> {
   const results: Result[] = [];
   await inTemporaryFolder('bench-train', async (folder) => {
     for (const network of networks) results.push(...(await measure(network, wanted, effort, folder)));

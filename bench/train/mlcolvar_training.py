@@ -5,6 +5,7 @@ import warnings
 
 import lightning
 import torch
+from lightning.pytorch.callbacks import EarlyStopping
 from mlcolvar.cvs import AutoEncoderCV
 from mlcolvar.data import DictDataset, DictModule
 
@@ -23,7 +24,7 @@ class MlcolvarTraining:
         first = self.problem.train[self.problem.order[: steps * self.problem.batch]]
         data = DictModule(DictDataset({"data": first}), lengths=[1.0], batch_size=self.problem.batch, **in_order)
         watcher = Watcher()
-        self.fit(data, watcher, 1, limit_val_batches=0, num_sanity_val_steps=0)
+        self.fit(data, [watcher], 1, limit_val_batches=0, num_sanity_val_steps=0)
         return {"losses": torch.stack(watcher.losses).tolist()}
 
     def epochs(self, epochs):
@@ -38,11 +39,25 @@ class MlcolvarTraining:
             random_split=False,
         )
         watcher = Watcher()
-        self.fit(data, watcher, epochs + 1)
+        self.fit(data, [watcher], epochs + 1)
         steps = len(watcher.losses) // (epochs + 1)
         return {"epochs": watcher.times[1:], "firstLoss": torch.stack(watcher.losses[:steps]).mean().item()}
 
-    def fit(self, data, watcher, epochs, **options):
+    def whole(self, seed, batch, epochs, patience=None):
+        """A training from weights of its own, whose smallest validation loss counts."""
+        torch.manual_seed(seed)
+        frames = torch.cat([self.problem.train, self.problem.validation])
+        part = len(self.problem.train) / len(frames)
+        watch = Stopwatch()
+        data = DictModule(
+            DictDataset({"data": frames}), lengths=[part, 1 - part], batch_size=[batch, 0], random_split=False
+        )
+        best = Best()
+        stops = [] if patience is None else [EarlyStopping("valid_loss", min_delta=1e-5, patience=patience)]
+        self.fit(data, [best, *stops], epochs, cv=self.cv(own_weights=True), num_sanity_val_steps=0)
+        return {"loss": best.loss, "epochs": best.epochs, "seconds": watch.seconds()}
+
+    def fit(self, data, callbacks, epochs, cv=None, **options):
         trainer = lightning.Trainer(
             accelerator="cpu",
             max_epochs=epochs,
@@ -50,17 +65,19 @@ class MlcolvarTraining:
             enable_checkpointing=False,
             enable_progress_bar=False,
             enable_model_summary=False,
-            callbacks=[watcher],
+            callbacks=callbacks,
             **options,
         )
-        trainer.fit(self.cv(), data)
+        trainer.fit(cv or self.cv(), data)
 
-    def cv(self):
+    def cv(self, own_weights=False):
         """Frames come scaled, so mlcolvar's own scaling is off: its loss is then the same as everybody's."""
         tanh = {"activation": "tanh"}
         options = {"norm_in": None, "encoder": tanh, "decoder": tanh}
         options["optimizer"] = {"lr": self.problem.learning_rate}
         cv = AutoEncoderCV(self.problem.sizes, options=options)
+        if own_weights:
+            return cv
         networks = [*cv.encoder.modules(), *cv.decoder.modules()]
         self.problem.set_first_weights([one for one in networks if isinstance(one, torch.nn.Linear)])
         return cv
@@ -87,3 +104,15 @@ class Watcher(lightning.Callback):
 
     def on_train_end(self, trainer, module):
         self.times.append(self.watch.seconds())
+
+
+class Best(lightning.Callback):
+    """Smallest validation loss."""
+
+    def __init__(self):
+        self.loss = float("inf")
+        self.epochs = 0
+
+    def on_validation_end(self, trainer, module):
+        self.loss = min(self.loss, float(trainer.callback_metrics["valid_loss"]))
+        self.epochs += 1

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Runtime, Stepper } from '../../src/runtimes/index.js';
 import { stepFeeds, tableFeeds } from '../../src/training/loop/batch.js';
 import { fit } from '../../src/training/loop/fit.js';
-import type { TrainSettings } from '../../src/training/options.js';
+import { trainSettings, type TrainSettings } from '../../src/training/options.js';
 import type { Prepared } from '../../src/training/prepared.js';
 import { adamFactors } from '../../src/training/loop/optimizer.js';
 import { prepare } from '../../src/training/data/prepare.js';
@@ -13,7 +13,7 @@ import { names, trainingStep } from '../../src/training/loop/step.js';
 import { stopwatch, type Seconds } from '../contestants/stopwatch.js';
 import { readDataset, storeOf } from './frames.js';
 import { arrays, settingsOf, type Problem } from './problem.js';
-import type { TrainProtocol } from './protocol.js';
+import type { Reached, TrainProtocol } from './protocol.js';
 
 /** As many steps as `fit` gives the runtime at once. */
 const stepsAtOnce = 500;
@@ -103,4 +103,29 @@ export async function ownEpochs(
     : readDataset(join(problem.folder, arrays.values), problem);
   await fit(prepare(frames, settings), runtime, { restart: 0, hooks: { onEpoch } });
   return { epochs: times, firstLoss };
+}
+
+/** A training by the defaults, with this network, from its own weights, until its validation loss is small enough. */
+export async function ownUntil(
+  problem: Problem,
+  runtime: Runtime,
+  { seed, loss, threads }: { seed: number; loss: number; threads: number },
+): Promise<Reached> {
+  const { sizes } = problem;
+  const network = { hidden: sizes.slice(1, -1), latent: sizes[sizes.length - 1] };
+  const frames = readDataset(join(problem.folder, arrays.values), problem);
+  const read = stopwatch();
+  const settings = trainSettings({ method: 'autoencoder', ...network, seed, threads });
+  const reached: Reached = { loss: Infinity, epochs: 0, seconds: read() };
+  const enough = new Error('the loss is small enough');
+  const onEpoch = ({ epoch, best }: { epoch: number; best: number }): void => {
+    Object.assign(reached, { loss: best, epochs: epoch, seconds: read() });
+    if (best <= loss) throw enough;
+  };
+  try {
+    await fit(prepare(frames, settings), runtime, { restart: 0, hooks: { onEpoch } });
+  } catch (error) {
+    if (error !== enough) throw error;
+  }
+  return reached;
 }

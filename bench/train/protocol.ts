@@ -11,5 +11,23 @@ export interface TrainProtocol {
    * training loss of the first.
    */
   epochs: { ask: { epochs: number }; answer: { epochs: Seconds[]; firstLoss: number } };
+  /** Of mlcolvar: a whole training, and the smallest validation loss it came to. */
+  whole: { ask: WholeTraining; answer: Reached };
+  /** Of ours: a training by our defaults until its validation loss is at most this. */
+  until: { ask: { seed: number; loss: number }; answer: Reached };
   memory: { ask: object; answer: { peakMegabytes: number } };
+}
+
+/** Frames in a step, 0 for all of them; and the epochs, or how long the training goes on without a gain. */
+export interface WholeTraining {
+  seed: number;
+  batch: number;
+  epochs: number;
+  patience?: number;
+}
+
+export interface Reached {
+  loss: number;
+  epochs: number;
+  seconds: Seconds;
 }

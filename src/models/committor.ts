@@ -60,8 +60,10 @@ export const committor = defineMethod({
     epsilon: z
       .number()
       .positive()
-      .default(1e-6)
-      .describe('ε of that bias: the |∇q|², by the inputs in their units, below which it vanishes'),
+      .optional()
+      .describe(
+        'ε of that bias: the |∇q|², by the inputs in their units, below which it vanishes; default: 1e-5 of the largest among the frames',
+      ),
     output: z.enum(['z', 'q']).default('z').describe('the CV: z, which goes on rising in the states, or q'),
   }),
   create({ features, hidden, activation }, options, { states, metric: known }) {
@@ -81,7 +83,7 @@ export const committor = defineMethod({
       committor: {
         logit: (parameters, x) => applyNetwork(encoder, parameters, x),
         lambda,
-        epsilon,
+        ...(epsilon !== undefined && { epsilon }),
       },
       loss: (parameters, { now, weight, label, metric }) => {
         if (!label) throw new Error('committor needs labels');

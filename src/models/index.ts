@@ -17,7 +17,7 @@ export type {
 } from './method.js';
 export { activations, type Activation, type Parameters, type ParameterSpec } from './network.js';
 export { discriminantDirections } from './discriminant-directions.js';
-export { kolmogorovBias, type KolmogorovBias } from './kolmogorov-bias.js';
+export { kolmogorovBias, squaredSlope, type KolmogorovBias } from './kolmogorov-bias.js';
 export { kMeans, kMeansCentres, nearestCentres } from './k-means.js';
 export {
   impliedTimescale,

@@ -17,8 +17,12 @@ export interface KolmogorovBias {
  * nothing of it is lost where q is 0 or 1.
  */
 export function kolmogorovBias(z: Tensor, x: Tensor, { kT, lambda, epsilon }: KolmogorovBias): Tensor {
+  return mul(log(add(mul(squaredSlope(z, x), 1 / epsilon), 1)), -lambda * kT);
+}
+
+/** |∇q|² `[n, 1]`, with ∇ by x in its units. */
+export function squaredSlope(z: Tensor, x: Tensor): Tensor {
   const q = sigmoid(z);
   const [slope] = gradient(reduceSum(z), [x]);
-  const squared = mul(square(mul(q, sub(1, q))), reduceSum(square(slope), [1], true));
-  return mul(log(add(mul(squared, 1 / epsilon), 1)), -lambda * kT);
+  return mul(square(mul(q, sub(1, q))), reduceSum(square(slope), [1], true));
 }

@@ -106,7 +106,8 @@ export interface CommittorOfMethod {
   /** z `[n, 1]` of scaled features `[n, features]`. */
   logit(parameters: Parameters, x: Tensor): Tensor;
   lambda: number;
-  epsilon: number;
+  /** Where it is not given, it goes by the frames that were learned from. */
+  epsilon?: number;
 }
 
 /** One way of learning CVs: an encoder and a loss, both written on graph. */

@@ -19,7 +19,7 @@ import {
   type CvMethod,
   type Parameters,
 } from '../../models/index.js';
-import type { DecoderGraph, Sides } from '../../onnx/index.js';
+import type { DecoderGraph, KolmogorovFacts, Sides } from '../../onnx/index.js';
 import { thermalEnergy } from '../../sampling/index.js';
 import { spreadGraph, type Spread } from './spread.js';
 import type { FeatureMap, PropertyScaling, Scaling } from '../learnable.js';
@@ -56,20 +56,14 @@ export interface EncoderParts {
   spread?: Spread;
   /** Of a method that predicts properties. */
   propertyScaling?: PropertyScaling;
-  /** Of the run, K, where it is known. */
-  temperature?: number | undefined;
+  /** Of a committor whose run's temperature is known: what the bias from its gradient is. */
+  kolmogorov?: KolmogorovFacts | undefined;
 }
 
 export function encoderGraph(parts: EncoderParts): TrainedEncoderGraph {
-  const { method, columns, map, scaling, latentMap, spread, propertyScaling } = parts;
+  const { method, columns, latentMap, spread, propertyScaling } = parts;
   const x = input('x', ['n', columns]);
-  const mean = constant(scaling.mean, [1, scaling.mean.length], 'features.mean');
-  const inverseScale = constant(
-    scaling.scale.map((s) => 1 / s),
-    [1, scaling.scale.length],
-    'features.inverse_scale',
-  );
-  const scaled = mul(sub(featureGraph(x, columns, map), mean), inverseScale);
+  const scaled = scaledFeatures(x, parts);
   const parameters = trainedParameters(parts);
   const latent = method.encode(parameters, scaled);
   const cv = mapLatent(latent, latentMap);
@@ -81,26 +75,40 @@ export function encoderGraph(parts: EncoderParts): TrainedEncoderGraph {
         ? unscaledProperty(method.predict(parameters, latent), propertyScaling)
         : undefined,
     ...(method.committor && {
-      sides: committorSides(method.committor, { x, scaled, parameters, temperature: parts.temperature }),
+      sides: committorSides(method.committor, { x, scaled, parameters, kolmogorov: parts.kolmogorov }),
     }),
   };
+}
+
+/** Inputs `[n, columns]` as the network sees them. */
+export function scaledFeatures(
+  x: Tensor,
+  { columns, map, scaling }: Pick<EncoderParts, 'columns' | 'map' | 'scaling'>,
+): Tensor {
+  const mean = constant(scaling.mean, [1, scaling.mean.length], 'features.mean');
+  const inverseScale = constant(
+    scaling.scale.map((s) => 1 / s),
+    [1, scaling.scale.length],
+    'features.inverse_scale',
+  );
+  return mul(sub(featureGraph(x, columns, map), mean), inverseScale);
 }
 
 interface Scaled {
   x: Tensor;
   scaled: Tensor;
   parameters: Parameters;
-  temperature: number | undefined;
+  kolmogorov: KolmogorovFacts | undefined;
 }
 
 function committorSides(
   committorOf: CommittorOfMethod,
-  { x, scaled, parameters, temperature }: Scaled,
+  { x, scaled, parameters, kolmogorov }: Scaled,
 ): Sides<Tensor> {
-  const { lambda, epsilon } = committorOf;
   const z = committorOf.logit(parameters, scaled);
   const committor = sigmoid(z);
-  if (temperature === undefined) return { committor };
+  if (!kolmogorov) return { committor };
+  const { temperature, lambda, epsilon } = kolmogorov;
   return {
     committor,
     kolmogorov: kolmogorovBias(z, x, { kT: thermalEnergy(temperature), lambda, epsilon }),

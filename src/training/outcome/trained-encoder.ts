@@ -1,9 +1,9 @@
 import type { Column, Dataset } from '../../frames/index.js';
 import { narrowestBasins } from '../../kinetics/index.js';
 import { methods } from '../../models/index.js';
-import type { KolmogorovFacts } from '../../onnx/index.js';
 import { decoderGraph } from './decoder.js';
-import { encoderGraph, type EncoderParts, type TrainedEncoderGraph } from './encoder.js';
+import { kolmogorovOf } from './kolmogorov-facts.js';
+import { encoderGraph, type TrainedEncoderGraph } from './encoder.js';
 import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { trainingRecord, type TrainingRecord } from './record.js';
 import { slownessRecord } from './slowness-record.js';
@@ -25,7 +25,7 @@ export interface TrainedEncoder {
   /** Names of the properties that it predicts. */
   properties?: string[];
   /** Of a committor whose run's temperature is known: what the bias from its gradient is. */
-  kolmogorov?: KolmogorovFacts;
+  kolmogorov?: ReturnType<typeof kolmogorovOf>;
   record: TrainingRecord;
   /** CVs of the training frames `[frames, k]`. */
   cv: Float64Array;
@@ -65,15 +65,15 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
     latentMap: analysis.map,
     spread,
     propertyScaling,
-    temperature: settings.temperature,
   };
+  const kolmogorov = kolmogorovOf(parts, inputs, settings.temperature);
   return {
     method: name,
     references: methods[name].references,
     network: method.network ?? networkOf(shape.tables.width, settings),
-    graph: { ...encoderGraph(parts), decoder: decoderGraph(parts, inputs.columns) },
+    graph: { ...encoderGraph({ ...parts, kolmogorov }), decoder: decoderGraph(parts, inputs.columns) },
     properties: propertyScaling?.names,
-    ...kolmogorovOf(parts),
+    ...(kolmogorov && { kolmogorov }),
     record: trainingRecord({
       ...{ prepared, learned, analysis, engine },
       // rows have no times, and nothing is biased along their latent
@@ -90,13 +90,6 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
     inputs: { columns: inputs.columns, ...prepared.inputRanges() },
     check: checkFrames(cv, k).map((frame) => rowOf(inputs, frame)),
   };
-}
-
-function kolmogorovOf({ method: { committor }, temperature }: EncoderParts): {
-  kolmogorov?: KolmogorovFacts;
-} {
-  if (!committor || temperature === undefined) return {};
-  return { kolmogorov: { temperature, lambda: committor.lambda, epsilon: committor.epsilon } };
 }
 
 const networkOf = (features: number, { hidden, latent, activation }: TrainSettings): string =>

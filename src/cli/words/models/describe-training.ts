@@ -87,6 +87,15 @@ interface Told {
   losses?: boolean;
 }
 
+/** The bias from a committor's gradient, which the file holds. */
+function kolmogorovLine({
+  temperature,
+  lambda,
+  epsilon,
+}: NonNullable<TrainedModel['encoder']['kolmogorov']>): string {
+  return `V_K at ${digits(temperature, 6)} K: λ ${digits(lambda, 4)}, ε ${digits(epsilon, 4)} (|∇q|² by the inputs, below which it vanishes)`;
+}
+
 /** Tells how a training went. */
 export function tellTraining(
   { output, encoder, members, frames, ranking, properties, checkpoint }: TrainedModel,
@@ -108,6 +117,7 @@ export function tellTraining(
   }
   for (const line of weightLines(record)) terminal.print(line);
   for (const line of slownessLines(record)) terminal.print(line);
+  if (encoder.kolmogorov) terminal.print(kolmogorovLine(encoder.kolmogorov));
   if (members)
     terminal.print(`all of it of the first of an ensemble of ${members.length}: the CV is their mean`);
   if (checkpoint)

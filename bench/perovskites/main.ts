@@ -20,6 +20,7 @@ import {
   ownOf,
   theirs,
   type HeldOutBy,
+  type Latents,
   type Learning,
   type Measured,
   type Predictions,
@@ -100,6 +101,11 @@ async function defaultsOf({ kept, oxides }: Tools, { seeds, members }: Options):
   return rows;
 }
 
+const latents = (name: string, own: (fold: number) => Promise<{ latent: number[][] }>): Latents => ({
+  name,
+  of: async (fold) => (await own(fold)).latent,
+});
+
 /** Of each size: our latent, and features shrunk otherwise, all before the same regressors. */
 async function sizesOf(
   tools: Tools,
@@ -115,7 +121,7 @@ async function sizesOf(
   for (const size of sizes) {
     const own = await ensembleOf(kept, oxides, by, { size, members: 1 });
     add('latent and its own head, one model', size, own.predicted);
-    const given = async (fold: number) => (await ownOf(kept, oxides, by, { fold, size, member: 0 })).latent;
+    const given = latents('latent', async (fold) => ownOf(kept, oxides, by, { fold, size, member: 0 }));
     for (const regressor of ['kernel-ridge', 'forest'] as const) {
       const name = regressor === 'forest' ? 'forest' : 'kernel ridge';
       add(`latent, ${name}`, size, await theirs(tools, by, { regressor, reduction: 'given', size, given }));
@@ -127,8 +133,9 @@ async function sizesOf(
         );
     }
     if (!only.includes('autoencoders')) continue;
-    const rebuilt = async (fold: number) =>
-      (await ownOf(kept, oxides, by, { fold, size, member: 0, method: 'autoencoder' })).latent;
+    const rebuilt = latents('autoencoder', (fold) =>
+      ownOf(kept, oxides, by, { fold, size, member: 0, method: 'autoencoder' }),
+    );
     add(
       'autoencoder that sees no property, kernel ridge',
       size,

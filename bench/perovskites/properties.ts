@@ -76,6 +76,12 @@ export async function ensembleOf(
   return { predicted, ...(members > 1 && { spread }), seconds };
 }
 
+/** Features that a model of ours makes of all rows, in a fold that it has not seen; what is kept goes by the name. */
+export interface Latents {
+  name: string;
+  of: (fold: number) => Promise<number[][]>;
+}
+
 /** Predictions of all rows by scikit-learn, each by a regressor that has not seen it. */
 export async function theirs(
   { kept, oxides, learning }: { kept: Kept; oxides: Oxides; learning: Learning },
@@ -84,20 +90,20 @@ export async function theirs(
     regressor: Regressor;
     reduction: Reduction;
     size: number;
-    given?: (fold: number) => Promise<number[][]>;
+    given?: Latents;
   },
 ): Promise<Float64Array> {
   const { regressor, reduction, size, given } = how;
   const predicted = new Float64Array(oxides.table.frames);
   for (let fold = 0; fold < foldCount; fold++) {
     const test = rowsOf(folds, (each) => each === fold);
-    const key = `${name}-${fold}-${regressor}-${reduction}-${size}${given ? '-latent' : ''}`;
+    const key = `${name}-${fold}-${regressor}-${reduction}-${size}${given ? `-${given.name}` : ''}`;
     const answer = await kept.of(key, async () =>
       learning.ask('predict', {
         ...{ property: hull, regressor, reduction, size },
         train: [...rowsOf(folds, (each) => each !== fold)],
         test: [...test],
-        ...(given && { given: await given(fold) }),
+        ...(given && { given: await given.of(fold) }),
       }),
     );
     test.forEach((row, i) => (predicted[row] = answer.predicted[i]));

@@ -34,9 +34,9 @@ function readOptions(): Options {
   const { quick, json, record } = values;
   return {
     ...{ json, record },
-    length: Number(values.length ?? (quick ? 0.5 : 4)),
-    frames: Number(values.frames ?? (quick ? 3 : 30)),
-    shots: Number(values.shots ?? (quick ? 4 : 20)),
+    length: Number(values.length ?? (quick ? 1 : 4)),
+    frames: Number(values.frames ?? (quick ? 3 : 20)),
+    shots: Number(values.shots ?? (quick ? 4 : 15)),
   };
 }
 
@@ -46,6 +46,9 @@ const within = 0.05;
 
 /** A frame in 0.2 ps: those near the transition state are few. */
 const framesEvery = 100;
+
+/** The run under the committor's own bias. */
+const round = 'round';
 
 /** A frame that was shot from. */
 interface Shot extends Landed {
@@ -69,7 +72,7 @@ class Bench {
   }
 
   /** OPES on φ, whose frames give the first committor; then one round of the committor's own bias and OPES along z. */
-  async models(): Promise<{ name: string; run: string }[]> {
+  async models(): Promise<string[]> {
     await this.run('known', 1, (output) =>
       writeFileSync(
         join(this.folder, output),
@@ -77,8 +80,8 @@ class Bench {
           `PRINT ARG=phi,psi,dA,dB,opes.bias FILE=COLVAR STRIDE=${framesEvery}\n`,
       ),
     );
-    this.train('known', 'first.onnx', ['--epochs', '10']);
-    await this.run('round', 2, (output) =>
+    this.train('known', 'first.onnx');
+    await this.run(round, 2, (output) =>
       latentcv(
         [
           ...['plumed', 'states.dat', '--model', 'first.onnx', '--bias', 'kolmogorov+opes'],
@@ -88,17 +91,14 @@ class Bench {
         this.folder,
       ),
     );
-    this.train('round', 'second.onnx', []);
-    return [
-      { name: 'first.onnx', run: 'round' },
-      { name: 'second.onnx', run: 'round' },
-    ];
+    this.train(round, 'second.onnx');
+    return ['first.onnx', 'second.onnx'];
   }
 
-  /** Shots from frames of a run, `frames` for each q. */
-  async shots(model: string, run: string, { frames, shots }: Options): Promise<Shot[]> {
+  /** Shots from frames of the run that dwells at the transition state, `frames` for each q of a model. */
+  async shots(model: string, { frames, shots }: Options): Promise<Shot[]> {
     const table = `${model}.csv`;
-    if (!existsSync(join(this.folder, table))) latentcv(['predict', model, run, '-o', table], this.folder);
+    if (!existsSync(join(this.folder, table))) latentcv(['predict', model, round, '-o', table], this.folder);
     const { time, column } = await qOf(join(this.folder, table));
     const rows: Shot[] = [];
     for (const target of targets) {
@@ -109,7 +109,7 @@ class Bench {
         (_, i) => near[Math.floor((i * near.length) / Math.min(frames, near.length))],
       );
       for (const row of chosen) {
-        const landed = await this.shotsFrom(run, time[row], shots);
+        const landed = await this.shotsFrom(round, time[row], shots);
         rows.push({ model, target, q: column[row], time: time[row], ...landed });
       }
       console.error(`${model}: ${chosen.length} of ${near.length} frames of q within ${within} of ${target}`);
@@ -148,12 +148,12 @@ class Bench {
     latentcv(['run', '--tpr', tpr, '--plumed', plumed, '--folder', name], this.folder);
   }
 
-  private train(run: string, model: string, words: readonly string[]): void {
+  private train(run: string, model: string): void {
     if (existsSync(join(this.folder, model))) return;
     latentcv(
       [
         ...['train', run, '--structure', join(`${run}-system`, 'minimise.gro'), '--method', 'committor'],
-        ...['--latent', '1', '--labels', labels, ...words, '-o', model],
+        ...['--latent', '1', '--labels', labels, '-o', model],
       ],
       this.folder,
     );
@@ -198,12 +198,13 @@ async function bench(options: Options): Promise<BenchResult> {
   const folder = join(cacheFolder(), 'bench-committor', `${options.length}-ns`);
   const runs = new Bench(folder, gromacs.executable, kernel, options.length);
   const rows: Shot[] = [];
-  for (const { name, run } of await runs.models()) rows.push(...(await runs.shots(name, run, options)));
+  const models = await runs.models();
+  for (const model of models) rows.push(...(await runs.shots(model, options)));
   const head = [
     ...['committor', 'q near', 'frames', 'mean q', 'mean p_B', 'SD of p_B', 'SD by chance'],
     ...['frames of p_B 0 to 1 in fifths', 'shots that reached neither'],
   ];
-  const lines = ['first.onnx', 'second.onnx'].flatMap((model) =>
+  const lines = models.flatMap((model) =>
     targets.flatMap((target) => {
       const own = rows.filter((row) => row.model === model && row.target === target);
       return own.length === 0 ? [] : [[model.replace('.onnx', ''), String(target), ...summary(own)]];

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import {
   add,
-  constant,
   div,
   gradient,
   log,
-  matmul,
   mul,
   reduceMax,
   reduceSum,
@@ -17,6 +15,7 @@ import {
 } from '../graph/index.js';
 import { LatentcvError } from '../support/index.js';
 import { defineMethod } from './method.js';
+import { byAtoms, chosenPairs, gradientChoices, massWeighted } from './gradients.js';
 import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
 import { frameMean } from './weighted.js';
 
@@ -47,7 +46,7 @@ export const committor = defineMethod({
     alpha: z.number().min(0).default(100).describe('α, weight of the two boundary conditions'),
     logarithm: z.boolean().default(true).describe('minimise log K, whose slope does not depend on the rate'),
     gradient: z
-      .enum(['auto', 'atoms', 'inputs'])
+      .enum(gradientChoices)
       .default('auto')
       .describe(
         "∇ of the loss: by the atoms' mass-weighted coordinates, by the scaled inputs, or by atoms where they are known",
@@ -70,12 +69,12 @@ export const committor = defineMethod({
     const { from, to, alpha, logarithm, output, lambda, epsilon } = options;
     checkStates(from, to, states);
     if (logarithm) checkAlpha(alpha);
-    if (options.gradient === 'atoms' && !known) throw noAtoms();
-    const pairs = options.gradient === 'inputs' ? undefined : known;
+    const pairs = chosenPairs(options.gradient, known);
     const encoder: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, 1], activation };
     return {
       needs,
       parameters: networkParameters(encoder),
+      note: pairs ? byAtoms : 'gradients by the scaled inputs',
       encode: (parameters, x) => {
         const z = applyNetwork(encoder, parameters, x);
         return output === 'z' ? z : sigmoid(z);
@@ -89,7 +88,7 @@ export const committor = defineMethod({
         if (!label) throw new Error('committor needs labels');
         const q = sigmoid(applyNetwork(encoder, parameters, now));
         const slope = gradient(reduceSum(q), [now])[0];
-        const squared = pairs && metric ? massWeighted(slope, metric, pairs) : square(slope);
+        const squared = pairs && metric ? massWeighted(slope, slope, { metric, pairs }) : square(slope);
         const slopes = reduceSum(squared, [1], true);
         const functional = reduceSum(frameMean(slopes, weight));
         const boundaryA = meanIn(square(q), label, from);
@@ -104,34 +103,12 @@ export const committor = defineMethod({
   },
 });
 
-/**
- * ∇q M⁻¹ ∇qᵀ `[n, pairs]`, to be summed over the pairs, of the derivatives of q by the features `[n, features]`: what mlcolvar 1.3.1
- * sums over atoms (mlcolvar/core/loss/committor_loss.py: (∂q/∂d ∂d/∂x)²/m), by pairs of descriptors.
- */
-function massWeighted(slope: Tensor, metric: Tensor, pairs: readonly (readonly [number, number])[]): Tensor {
-  const chosen = (side: 0 | 1): Tensor => {
-    const features = Number(slope.shape[1]);
-    const places = new Float64Array(features * pairs.length);
-    pairs.forEach((pair, at) => (places[pair[side] * pairs.length + at] = 1));
-    return matmul(slope, constant(places, [features, pairs.length]));
-  };
-  return mul(mul(chosen(0), chosen(1)), metric);
-}
-
 /** How many frames as many K rests on (Kish) as if each had the same part in it, of n `slopes` |∇q|² `[n, 1]`. */
 function carriersOf(slopes: Tensor, weight: Tensor | undefined): Tensor {
   const shares = weight ? mul(slopes, weight) : slopes;
   // the largest is 1, so that squares stay within single precision
   const relative = div(shares, add(reduceMax(shares, [0, 1]), Number.MIN_VALUE));
   return div(square(reduceSum(relative)), add(reduceSum(square(relative)), tiny));
-}
-
-function noAtoms(): LatentcvError {
-  return new LatentcvError(
-    'bad-argument',
-    'expected frames of trajectories, with the masses of their atoms, for gradient=atoms but received columns alone',
-    'train on trajectories, or with gradient=inputs',
-  );
 }
 
 /** Mean of a column `[n, 1]` over the frames of a state; 0 where there are none. */

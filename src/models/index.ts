@@ -8,6 +8,8 @@ export type {
   CommittorOfMethod,
   CvMethod,
   DataShape,
+  FeatureScales,
+  GeneratorOfMethod,
   Loss,
   Method,
   Needs,
@@ -24,8 +26,10 @@ export {
   laggedCovariances,
   meanOne,
   principalDirections,
+  relaxingDirections,
   slowDirections,
   type LaggedCovariances,
+  type Relaxation,
   type SlowDirections,
 } from './slow-directions.js';
 export { pathName } from './tpi-deep-tda.js';

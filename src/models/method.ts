@@ -22,6 +22,22 @@ export interface DataShape {
   stateNames?: readonly string[];
   /** Features whose derivatives `Batch.metric` multiplies, a pair for each of its columns; absent where there is none. */
   metric?: readonly (readonly [number, number])[];
+  /** How features were scaled; absent where they are the inputs themselves. */
+  scales?: FeatureScales;
+  /** kT of the run, kJ/mol, where its temperature is known. */
+  kT?: number;
+}
+
+/**
+ * How scaled features `(feature − mean)/scale` are made of the inputs: `plain` inputs as they are, then the sines of the phases
+ * `factor · input` of the periodic ones, then their cosines.
+ */
+export interface FeatureScales {
+  mean: ArrayLike<number>;
+  scale: ArrayLike<number>;
+  plain: number;
+  /** 2π/period of each periodic input. */
+  factors: readonly number[];
 }
 
 /** What a batch must carry for a method. */
@@ -110,6 +126,14 @@ export interface CommittorOfMethod {
   epsilon?: number;
 }
 
+/** A generator L of diffusion, of which latents are turned to its eigenfunctions: see `generator.ts`. */
+export interface GeneratorOfMethod {
+  /** Γ of each two latents `[n, width²]`, 1/ps times the latents' unit squared: its mean at equilibrium is −⟨f, L g⟩. */
+  dissipation(parameters: Parameters, batch: Batch): Tensor;
+  /** The dynamics that L is of, in words. */
+  dynamics: string;
+}
+
 /** One way of learning CVs: an encoder and a loss, both written on graph. */
 export interface CvMethod {
   needs: Needs;
@@ -127,6 +151,8 @@ export interface CvMethod {
   predict?(parameters: Parameters, latent: Tensor): Tensor;
   /** Of methods that learn a committor. */
   committor?: CommittorOfMethod;
+  /** Of methods whose CVs are eigenfunctions of a generator. */
+  generator?: GeneratorOfMethod;
   /** All values by parameter name, where they have a closed form: then nothing is descended. */
   solve?(table: TrainingTable): Map<string, Float64Array>;
   /** What it took its data for, in words: told beside why the method was chosen. */
@@ -136,11 +162,11 @@ export interface CvMethod {
 }
 
 /**
- * How the trained latent becomes CVs: rotated to its slow directions (TICA), to uncorrelated ones by variance, to
- * those that tell labelled states apart (LDA), or left as its method made it, with its sign; slow and uncorrelated
- * ones are sign-fixed; each is then scaled to [−1, 1].
+ * How the trained latent becomes CVs: rotated to its slow directions (TICA), to the slowest eigenfunctions of its method's
+ * generator, to uncorrelated ones by variance, to those that tell labelled states apart (LDA), or left as its method made it, with
+ * its sign; slow and uncorrelated ones are sign-fixed; each is then scaled to [−1, 1].
  */
-export type Orientation = 'slow' | 'variance' | 'discriminant' | 'as-trained';
+export type Orientation = 'slow' | 'eigenfunctions' | 'variance' | 'discriminant' | 'as-trained';
 
 /** A method as users choose it: its own options with defaults, and how it is made for a network and data. */
 export interface MethodDefinition<Options extends z.ZodObject> {

@@ -16,6 +16,7 @@ import { vampAutoencoder } from './vamp-autoencoder.js';
 import { variationalAutoencoder } from './variational-autoencoder.js';
 import { committor } from './committor.js';
 import { deepTica } from './deep-tica.js';
+import { generator } from './generator.js';
 import { spib } from './spib.js';
 import { timeLaggedAutoencoder } from './time-lagged-autoencoder.js';
 import { vampnet } from './vampnet.js';
@@ -43,6 +44,7 @@ const known = {
   'deep-tica': deepTica,
   spib,
   committor,
+  generator,
 };
 
 export type MethodName = keyof typeof known;

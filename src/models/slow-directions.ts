@@ -87,6 +87,24 @@ export function slowDirections({ mean, instantaneous, lagged }: LaggedCovariance
   };
 }
 
+/** A latent's covariance, and the mean of Γ of each two of its components (see `GeneratorOfMethod`). */
+export interface Relaxation {
+  mean: number[];
+  covariance: Matrix;
+  /** In 1/ps times the unit of `covariance`. */
+  dissipation: Matrix;
+}
+
+/**
+ * Eigenfunctions of a generator L in the span of a latent (Rayleigh and Ritz): D v = μ C v with D = −⟨f, L g⟩ and the covariance
+ * C, by whitening; `eigenvalues` are the rates μ in 1/ps, slowest first.
+ */
+export function relaxingDirections({ mean, covariance, dissipation }: Relaxation): SlowDirections {
+  const lagged = Matrix.mul(dissipation, -1);
+  const { eigenvalues, directions } = slowDirections({ mean, instantaneous: covariance, lagged });
+  return { mean, eigenvalues: eigenvalues.map((value) => -value), directions };
+}
+
 /** Uncorrelated directions by variance, largest first, where there is no lag to order by. */
 export function principalDirections({ mean, instantaneous }: LaggedCovariances): SlowDirections {
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(instantaneous, {

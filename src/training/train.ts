@@ -2,9 +2,9 @@ import type { Dataset } from '../frames/index.js';
 import { chooseRuntime } from '../runtimes/index.js';
 import { prepare, type FrameStore, type LearnableFrames } from './data/index.js';
 import type { StopSignal, TrainingHooks } from './hooks.js';
-import { bestFit, latentOf, unpackArrays } from './loop/index.js';
+import { bestFit, eigenfunctionsOf, latentOf, unpackArrays } from './loop/index.js';
 import { trainSettings, type TrainOptions } from './options.js';
-import { encoderOf, fewCarriers, type TrainedEncoder } from './outcome/index.js';
+import { encoderOf, fewCarriers, looseRate, type TrainedEncoder } from './outcome/index.js';
 
 /**
  * From frames to a trained encoder, in the calling thread, which cannot do anything else meanwhile; `train` does it in
@@ -26,9 +26,10 @@ export async function trainEncoder(
     ...which,
     parameters: unpackArrays(best.packings, best.values),
     latent: await latentOf(prepared, best, runtime),
+    eigenfunctions: await eigenfunctionsOf(prepared, best, runtime),
   };
   const encoder = encoderOf(prepared, learned, `${runtime.name}, ${settings.device}: ${reason}`);
-  const few = fewCarriers(encoder.record.carriers);
-  if (few !== undefined) hooks.onWarning?.(few);
+  for (const few of [fewCarriers(encoder.record.carriers), looseRate(encoder.record)])
+    if (few !== undefined) hooks.onWarning?.(few);
   return encoder;
 }

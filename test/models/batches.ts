@@ -20,7 +20,7 @@ export interface BatchSize extends DataShape {
 export function drawBatch(
   { needs }: CvMethod,
   random: Random,
-  { frames, features, states, properties }: BatchSize,
+  { frames, features, states, properties, metric }: BatchSize,
   full: boolean,
 ): DrawnBatch {
   const feeds: Record<string, Feed> = {};
@@ -44,10 +44,18 @@ export function drawBatch(
     ...(needs.properties && { property: draw('property', properties, any) }),
     ...(needs.properties &&
       full && { measured: draw('measured', properties, (row, column) => Number((row + column) % 3 > 0)) }),
+    ...(needs.metric &&
+      metric && {
+        metric: draw('metric', metric.length, (_, pair) => gradientProduct(metric[pair], random)),
+      }),
     ...(needs.noise && full && { noise: draw('noise', needs.noise, () => random.normal()) }),
   };
   return { batch, feeds };
 }
+
+/** So that the product of a gradient with itself is above 0. */
+const gradientProduct = ([a, b]: readonly [number, number], random: Random): number =>
+  a === b ? random.uniform(1, 2) : random.uniform(-0.3, 0.3);
 
 /** Random values for every parameter of a method. */
 export function drawParameters(

@@ -1,12 +1,34 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { evaluate, gradient, type Feeds } from '../../src/graph/index.js';
-import { methodNames, methods, type Architecture, type MethodName } from '../../src/models/index.js';
+import {
+  methodNames,
+  methods,
+  type Architecture,
+  type DataShape,
+  type MethodName,
+} from '../../src/models/index.js';
 import { Random } from '../../src/support/random.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
 import { drawBatch, drawParameters } from './batches.js';
 
 const sizes = { frames: 15, features: 4, states: 3, properties: 2 };
+/** Gradients by atoms: of each feature alone, and of two pairs. */
+const byAtoms = {
+  metric: [
+    [0, 0],
+    [1, 1],
+    [2, 2],
+    [3, 3],
+    [0, 2],
+    [1, 2],
+  ],
+  kT: 2.5,
+} as const;
+/** Two plain inputs, and one that is periodic. */
+const byInputs = {
+  scales: { mean: [1, -2, 0.1, 0.2], scale: [0.5, 3, 0.7, 0.8], plain: 2, factors: [1.5] },
+};
 
 /** Options that change the loss; the defaults are tested for every method. */
 const variants: Partial<Record<MethodName, Record<string, unknown>[]>> = {
@@ -15,22 +37,36 @@ const variants: Partial<Record<MethodName, Record<string, unknown>[]>> = {
     { logarithm: false, alpha: 1 },
     { from: 2, to: 0 },
   ],
+  generator: [{ eta: 20, alpha: 0, diffusion: 0.3 }],
+};
+const shapes: Partial<Record<MethodName, DataShape[]>> = {
+  committor: [{ ...sizes, ...byAtoms }],
+  generator: [
+    { ...sizes, ...byAtoms },
+    { ...sizes, ...byInputs },
+  ],
 };
 const cases = methodNames.flatMap((name) =>
   [{}, ...(variants[name] ?? [])].flatMap((options) =>
-    [true, false].map((full) => ({ name, options, full })),
+    [true, false].flatMap((full) =>
+      [sizes, ...(shapes[name] ?? [])].map((shape: DataShape) => ({ name, options, full, shape })),
+    ),
   ),
 );
 
-for (const { name, options, full } of cases) {
-  const what = [...Object.values(options), full ? 'all it can take' : 'the least it needs'].join(', ');
+for (const { name, options, full, shape } of cases) {
+  const what = [
+    ...Object.values(options),
+    full ? 'all it can take' : 'the least it needs',
+    ...(shape.metric ? ['by atoms'] : shape.scales ? ['by inputs'] : []),
+  ].join(', ');
   test(`${name} with ${what}: gradients of the loss against central differences`, () => {
     const latent = Math.min(2, methods[name].mostLatent?.(sizes) ?? 2);
     const architecture: Architecture = { features: 4, hidden: [5, 3], latent, activation: 'tanh' };
-    const method = methods[name].create(architecture, options, sizes);
+    const method = methods[name].create(architecture, options, shape);
     const random = new Random(11);
     const { parameters, feeds: values } = drawParameters(method, random);
-    const { batch, feeds } = drawBatch(method, random, sizes, full);
+    const { batch, feeds } = drawBatch(method, random, { ...sizes, ...shape }, full);
     const all = { ...values, ...feeds };
     const { total } = method.loss(parameters, batch);
     const gradients = gradient(total, [...parameters.values()]);

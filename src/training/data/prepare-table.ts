@@ -1,6 +1,6 @@
 import type { Segment } from '../../frames/index.js';
 import { methods, type CvMethod, type MethodName, type TrainingTable } from '../../models/index.js';
-import { rescaledTimeCover } from '../../sampling/index.js';
+import { rescaledTimeCover, thermalEnergy } from '../../sampling/index.js';
 import { LatentcvError } from '../../support/index.js';
 import { allFrames } from './all-frames.js';
 import {
@@ -76,17 +76,19 @@ export function prepareTable(
   const width = featureCount(map);
   checkWidth(settings, width);
   const metric = definition.needs.metric && metricTerms(roles, map);
+  const raw = featureRows(inputs, map);
+  const scaling = fitScaling(raw, map, settings.scaling);
   const data = {
     states: roles.labels?.names.length ?? 0,
     properties: roles.properties?.names.length ?? 0,
     stateNames: roles.labels?.names ?? [],
     ...(metric && { metric: metric.map(({ features }) => features) }),
+    scales: { ...scaling, plain: map.plain.length, factors: map.periodic.map(({ factor }) => factor) },
+    ...(settings.temperature !== undefined && { kT: thermalEnergy(settings.temperature) }),
   };
   checkLatent(name, settings.latent, definition.mostLatent?.(data));
   const method = definition.create({ ...settings, features: width }, settings.methodOptions, data);
   const lagFrames = method.needs.pairs ? lagInFrames(ofPairs, settings.lag) : 0;
-  const raw = featureRows(inputs, map);
-  const scaling = fitScaling(raw, map, settings.scaling);
   const properties = method.needs.properties ? scalingOf(roles.properties!) : undefined;
   const given = tablesOf(roles, raw, {
     map,
@@ -117,12 +119,7 @@ export function prepareTable(
     name,
     method,
     orientation: definition.orientation,
-    reason: inWords(
-      reason,
-      definition.needs.metric && gradientInWords(metric),
-      method.note,
-      passages && passages.found,
-    ),
+    reason: inWords(reason, method.note, passages && passages.found),
     roles: weighed,
     map,
     scaling,
@@ -157,10 +154,6 @@ export function prepareTable(
 }
 
 const inWords = (...notes: (string | undefined)[]): string => notes.filter(Boolean).join('; ');
-
-/** What the gradients of the loss are by, of a method that may take them by atoms. */
-const gradientInWords = (metric: unknown): string =>
-  `gradients by ${metric ? 'the mass-weighted coordinates of the atoms' : 'the scaled inputs'}`;
 
 /** All frames in memory: an epoch is one part. */
 function onePart(tables: Tables, { train }: Split): PartSource {

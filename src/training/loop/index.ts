@@ -4,5 +4,6 @@
  */
 export { bestFit } from './best-fit.js';
 export { isOfEndedTraining } from './checkpoint.js';
+export { eigenfunctionsOf } from './eigenfunctions.js';
 export { latentOf } from './latent.js';
 export { unpackArrays } from './state.js';

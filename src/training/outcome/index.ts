@@ -6,6 +6,7 @@ export { fewCarriers } from './carriers.js';
 export { inverseMap } from './decoder.js';
 export { mapLatent } from './encoder.js';
 export { checkDescriptors, newModel } from './new-model.js';
+export { looseRate } from './rates.js';
 export type { TrainingRecord } from './record.js';
 export { type Scores, varianceExplained } from './scores.js';
 export type { SlownessRecord } from './slowness-record.js';

@@ -26,6 +26,8 @@ export interface LatentAnalysis {
 export interface LatentSamples extends Samples {
   /** State of each frame, for `discriminant`. */
   label?: Int32Array;
+  /** For `eigenfunctions`. */
+  eigenfunctions?: SlowDirections | undefined;
 }
 
 /**
@@ -83,6 +85,10 @@ function directions(
 ): SlowDirections {
   if (orientation === 'discriminant')
     return discriminantDirections({ features: latent, width, ...samples }, 'arithmetic');
+  if (orientation === 'eigenfunctions') {
+    if (!samples.eigenfunctions) throw new Error('expected the eigenfunctions of a generator');
+    return samples.eigenfunctions;
+  }
   const covariances = laggedCovariances(latent, width, samples);
   if (orientation === 'slow') return slowDirections(covariances);
   if (orientation === 'variance') return principalDirections(covariances);

@@ -1,6 +1,7 @@
 import type { LatentAnalysis } from './latent-map.js';
 import type { SlownessRecord } from './slowness-record.js';
 import { carriersOf } from './carriers.js';
+import type { RatesRecord } from './rates.js';
 import { varianceExplained } from './scores.js';
 import type { KoopmanRecord, RescaledTimeRecord } from '../learnable.js';
 import type { Curves, Learned } from '../learned.js';
@@ -8,7 +9,7 @@ import type { TrainSettings } from '../options.js';
 import type { Prepared } from '../prepared.js';
 
 /** What the model file says of its training, as JSON under `latentcv.training`. */
-export interface TrainingRecord {
+export interface TrainingRecord extends RatesRecord {
   /** With those that went by the number of frames. */
   settings: TrainSettings;
   /** Why this method was taken. */
@@ -61,6 +62,7 @@ export interface Recorded {
   analysis: LatentAnalysis;
   slowness?: SlownessRecord;
   basinWidths?: number[];
+  rates?: RatesRecord;
   /** What it was trained with, and why. */
   engine: string;
 }
@@ -71,6 +73,7 @@ export function trainingRecord({
   analysis: { eigenvalues, timescales },
   slowness,
   basinWidths,
+  rates,
   engine,
 }: Recorded): TrainingRecord {
   const { split, reason, lagFrames, settings, shape } = prepared;
@@ -102,6 +105,7 @@ export function trainingRecord({
           timescales: timescales.map((ps) => ps && ps * slowedBy(prepared)),
         }
       : {}),
+    ...rates,
     ...(states ? { statePopulations: populations(states, shape.tables.stateCount) } : {}),
     ...(prepared.equilibrium && { koopmanWeights: prepared.equilibrium.record }),
     ...(prepared.rescaledTime && { rescaledTime: prepared.rescaledTime }),

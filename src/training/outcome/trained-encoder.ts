@@ -5,10 +5,11 @@ import { decoderGraph } from './decoder.js';
 import { kolmogorovOf } from './kolmogorov-facts.js';
 import { encoderGraph, type TrainedEncoderGraph } from './encoder.js';
 import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
+import { ratesRecord } from './rates.js';
 import { trainingRecord, type TrainingRecord } from './record.js';
 import { slownessRecord } from './slowness-record.js';
 import { applySpread, fitSpread } from './spread.js';
-import type { Samples, Split } from '../learnable.js';
+import { allSamples } from '../all-samples.js';
 import type { Learned } from '../learned.js';
 import type { TrainSettings } from '../options.js';
 import type { Prepared } from '../prepared.js';
@@ -52,7 +53,7 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
   const { course, map, method, name, propertyScaling, roles, scaling, settings, shape } = prepared;
   const { inputs } = roles;
   const { latent: k } = settings;
-  const analysis = analyse(learned.latent, prepared);
+  const analysis = analyse(learned, prepared);
   const even = project(learned.latent, analysis.map);
   const spread = settings.spread > 0 ? fitSpread(even, k, settings.spread) : undefined;
   const cv = spread ? applySpread(spread, even) : even;
@@ -76,6 +77,7 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
     ...(kolmogorov && { kolmogorov }),
     record: trainingRecord({
       ...{ prepared, learned, analysis, engine },
+      rates: ratesRecord(prepared, learned, even),
       // rows have no times, and nothing is biased along their latent
       ...(!settings.rows && {
         slowness: slownessRecord(cv, prepared),
@@ -97,29 +99,12 @@ const networkOf = (features: number, { hidden, latent, activation }: TrainSettin
 
 /** The rotation is fitted on all samples, training and validation together. */
 function analyse(
-  latent: Float64Array,
+  { latent, eigenfunctions }: Learned,
   { method, split, orientation, labels, settings }: Prepared,
 ): LatentAnalysis {
-  const samples = { ...allSamples(split), label: labels?.state };
+  const samples = { ...allSamples(split), label: labels?.state, eigenfunctions };
   const sizes = { width: method.width ?? settings.latent, k: settings.latent };
   return analyseLatent(latent, sizes, samples, orientation, samples.later ? settings.lag : 0);
-}
-
-/** Training and validation samples together, with their weights. */
-function allSamples({ train, validation }: Split): Samples {
-  return {
-    now: joined(Int32Array, train.now, validation.now),
-    later: train.later && validation.later ? joined(Int32Array, train.later, validation.later) : undefined,
-    weight:
-      train.weight && validation.weight ? joined(Float32Array, train.weight, validation.weight) : undefined,
-  };
-}
-
-function joined<A extends Int32Array | Float32Array>(make: new (length: number) => A, a: A, b: A): A {
-  const both = new make(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 /** Frames at the first CV's two ends and its median: they reach every part of the latent that matters. */

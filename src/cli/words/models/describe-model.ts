@@ -132,6 +132,7 @@ function trainingRows(training: unknown): (readonly [string, string])[] {
     ['seed', settings.seed, ''],
     ['variance kept', record.fractionOfVarianceExplained, ''],
     ...timescaleRows(record),
+    ['rates', record.rates, `/ps by ${String(record.ratesOf)} (of the latent, before its spread)`],
     ['data', record.fingerprint, ''],
     ['inputs chosen', chosenInputs(record.ranking), ''],
   ];

@@ -118,6 +118,7 @@ export function tellTraining(
   for (const line of weightLines(record)) terminal.print(line);
   for (const line of slownessLines(record)) terminal.print(line);
   if (encoder.kolmogorov) terminal.print(kolmogorovLine(encoder.kolmogorov));
+  for (const line of rateLines(record)) terminal.print(line);
   if (members)
     terminal.print(`all of it of the first of an ensemble of ${members.length}: the CV is their mean`);
   if (checkpoint)
@@ -204,4 +205,12 @@ function foldLines(folds: Scores[]): string[] {
   return [
     `over ${folds.length} folds: VAMP-2 ${vamp2}, variance explained ${explained}, validation loss ${loss}`,
   ];
+}
+
+/** Rates of a generator's eigenfunctions. */
+function rateLines({ rates = [], ratesOf = '', rateCarriers = [] }: TrainingRecord): string[] {
+  return rates.map(
+    (rate, i) =>
+      `node-${i}: rate ${digits(rate, 3)}/ps (time scale ${digits(1 / rate, 3)} ps) by ${ratesOf}, held by about ${rateCarriers[i]} frames`,
+  );
 }

@@ -4,7 +4,7 @@ import { prepare, type FrameStore, type LearnableFrames } from './data/index.js'
 import type { StopSignal, TrainingHooks } from './hooks.js';
 import { bestFit, eigenfunctionsOf, latentOf, unpackArrays } from './loop/index.js';
 import { trainSettings, type TrainOptions } from './options.js';
-import { encoderOf, fewCarriers, looseRate, type TrainedEncoder } from './outcome/index.js';
+import { doubtsOf, encoderOf, type TrainedEncoder } from './outcome/index.js';
 
 /**
  * From frames to a trained encoder, in the calling thread, which cannot do anything else meanwhile; `train` does it in
@@ -29,7 +29,6 @@ export async function trainEncoder(
     eigenfunctions: await eigenfunctionsOf(prepared, best, runtime),
   };
   const encoder = encoderOf(prepared, learned, `${runtime.name}, ${settings.device}: ${reason}`);
-  for (const few of [fewCarriers(encoder.record.carriers), looseRate(encoder.record)])
-    if (few !== undefined) hooks.onWarning?.(few);
+  for (const doubt of doubtsOf(encoder.record)) hooks.onWarning?.(doubt);
   return encoder;
 }

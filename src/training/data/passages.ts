@@ -7,15 +7,15 @@ import type { TrainSettings } from '../options.js';
 /**
  * Where two states are labelled, a third class beside them: the frames on their way from one to the other, in time order. Where there
  * are more the labels stay, as path frames are among them.
- * @returns the classes, and in words what was found
+ * @returns the classes, in words what was found, and what speaks against it
  * @throws LatentcvError `bad-data` where nothing goes from one state to the other
  */
 export function withPassages(
   { table, labels }: Pick<Roles, 'table' | 'labels'>,
   { rows }: Pick<TrainSettings, 'rows'>,
   sampled: boolean,
-): { labels: LabelledStates | undefined; found?: string } {
-  if (labels?.names.length !== 2) return { labels };
+): { labels: LabelledStates | undefined; found?: string; warnings: string[] } {
+  if (labels?.names.length !== 2) return { labels, warnings: [] };
   const { names, state } = labels;
   if (rows || sampled) throw notInTime(sampled ? 'stay on disk' : 'are rows without times');
   const cores = Uint8Array.from(state, (place) => place + 1);
@@ -27,8 +27,16 @@ export function withPassages(
   return {
     labels: { names: [...names, pathName], state: classes },
     found: `${counted(frames, 'path frame')} on ${counted(passages.length, 'passage')}`,
+    warnings: frames < fewest ? [fewFrames(frames)] : [],
   };
 }
+
+/** The standard deviation of so many frames is known to 7 %, by 1/√(2n). */
+const fewest = 100;
+
+const fewFrames = (frames: number): string =>
+  `the class of the path is ${counted(frames, 'frame')}, of which its mean and deviation are hardly known: frames that are printed more often, runs that ` +
+  'cross more often, or smaller states give more';
 
 function notInTime(what: string): LatentcvError {
   return new LatentcvError(

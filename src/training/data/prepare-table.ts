@@ -142,6 +142,7 @@ export function prepareTable(
     all: () => allFrames(roles.table),
     inputRanges: () => ranges(inputs.data, inputs.columns.length),
     warnings: [
+      ...(passages ? passages.warnings : []),
       ...warningsOf(weighed, { reweightedTime: settings.reweightedTime, lagged: lagFrames > 0 }),
       ...(rescaledTime ? rescaledTimeWarnings(rescaledTime) : []),
       ...(equilibrium ? equilibriumWarnings(equilibrium.record) : []),

@@ -2,11 +2,10 @@
  * What becomes of what was learned: the latent turned into CVs, the encoder as a graph, the record of its training, the
  * model that is written. Knows neither files nor the loop.
  */
-export { fewCarriers } from './carriers.js';
+export { doubtsOf } from './doubts.js';
 export { inverseMap } from './decoder.js';
 export { mapLatent } from './encoder.js';
 export { checkDescriptors, newModel } from './new-model.js';
-export { looseRate } from './rates.js';
 export type { TrainingRecord } from './record.js';
 export { type Scores, varianceExplained } from './scores.js';
 export type { SlownessRecord } from './slowness-record.js';

@@ -39,6 +39,8 @@ export interface TrainingRecord extends RatesRecord {
   basinWidths?: number[];
   /** Of a committor: about how many frames its functional rests on, all of them in the transition state. */
   carriers?: number;
+  /** Of labelled states that are told apart, by name: the part of the CV's range that 98 % of a state's frames take. */
+  stateWidths?: Record<string, number>;
   /** What `eigenvalues` and `timescales` are of, in words. */
   eigenvaluesOf?: string;
   /** Autocorrelation at the lag of each direction of the latent, before it became a CV by its spread. */
@@ -63,6 +65,7 @@ export interface Recorded {
   slowness?: SlownessRecord;
   basinWidths?: number[];
   rates?: RatesRecord;
+  stateWidths?: Record<string, number> | undefined;
   /** What it was trained with, and why. */
   engine: string;
 }
@@ -74,6 +77,7 @@ export function trainingRecord({
   slowness,
   basinWidths,
   rates,
+  stateWidths,
   engine,
 }: Recorded): TrainingRecord {
   const { split, reason, lagFrames, settings, shape } = prepared;
@@ -111,6 +115,7 @@ export function trainingRecord({
     ...(prepared.rescaledTime && { rescaledTime: prepared.rescaledTime }),
     ...(slowness && { slowness }),
     ...(basinWidths && { basinWidths }),
+    ...(stateWidths && { stateWidths }),
     engine,
   };
 }

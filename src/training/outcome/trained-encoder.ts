@@ -8,6 +8,7 @@ import { analyseLatent, project, type LatentAnalysis } from './latent-map.js';
 import { ratesRecord } from './rates.js';
 import { trainingRecord, type TrainingRecord } from './record.js';
 import { slownessRecord } from './slowness-record.js';
+import { stateWidths } from './state-widths.js';
 import { applySpread, fitSpread } from './spread.js';
 import { allSamples } from '../all-samples.js';
 import type { Learned } from '../learned.js';
@@ -78,6 +79,7 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
     record: trainingRecord({
       ...{ prepared, learned, analysis, engine },
       rates: ratesRecord(prepared, learned, even),
+      stateWidths: stateWidths(cv, k, prepared),
       // rows have no times, and nothing is biased along their latent
       ...(!settings.rows && {
         slowness: slownessRecord(cv, prepared),

@@ -10,17 +10,27 @@ const labelled = (state: number[], names = ['A', 'B']) => ({
 const frames = { rows: false };
 
 test('frames between two states in time order are a third class', () => {
-  const { labels, found } = withPassages(labelled([0, -1, 0, -1, -1, 1, -1, 1, 0, -1]), frames, false);
+  const { labels, found, warnings } = withPassages(
+    labelled([0, -1, 0, -1, -1, 1, -1, 1, 0, -1]),
+    frames,
+    false,
+  );
   assert.deepEqual(labels, {
     names: ['A', 'B', 'path'],
     state: Int32Array.of(0, -1, 0, 2, 2, 1, -1, 1, 0, -1),
   });
   assert.equal(found, '2 path frames on 1 passage');
+  assert.match(
+    warnings.join(),
+    /^the class of the path is 2 frames, of which its mean and deviation are hardly known: /,
+  );
+  const enough = [0, ...new Array<number>(100).fill(-1), 1];
+  assert.deepEqual(withPassages(labelled(enough), frames, false).warnings, []);
 });
 
 test('three labelled classes stay as they are, on disk too', () => {
   const given = labelled([0, -1, 1, 2], ['0', '1', '2']);
-  assert.deepEqual(withPassages(given, frames, true), { labels: given.labels });
+  assert.deepEqual(withPassages(given, frames, true), { labels: given.labels, warnings: [] });
 });
 
 test('two states without a passage, without times or on disk are refused with what to do', () => {

@@ -9,7 +9,7 @@ import { alignLatent, applyAlignment, type LatentAlignment } from './align-laten
 /**
  * Members trained on the same table as one model: each is turned onto the first (see `alignLatent`), their mean is the
  * CV, scaled to [−1, 1] over the training frames as every model's, and their disagreement the uncertainty.
- * @throws LatentcvError `bad-argument` for fewer than two members
+ * @throws LatentcvError `bad-argument` for fewer than two members, or members whose CVs are angles
  */
 export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: DescriptorSet): NewModel {
   expectList(members, 'members');
@@ -19,6 +19,7 @@ export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: 
       `expected at least two members of an ensemble but received ${members.length}`,
     );
   const [first] = members;
+  expectPlain(first.outputs.angles ?? 0);
   const k = first.outputs.min.length;
   const alignments = members.map(({ cv }) => alignLatent(cv, first.cv, k));
   const mean = meanOf(members.map(({ cv }, m) => applyAlignment(cv, alignments[m])));
@@ -47,6 +48,19 @@ export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: 
     ...(properties && { propertyUncertainty: properties.uncertainty }),
     metadata: { ...model.metadata, training },
   };
+}
+
+/**
+ * Angles have no mean that is a number between them, and members no common origin.
+ * @throws LatentcvError `bad-argument` where there are angles among the CVs
+ */
+export function expectPlain(angles: number): void {
+  if (angles === 0) return;
+  throw new LatentcvError(
+    'bad-argument',
+    `expected CVs without a period in an ensemble but received ${angles} of them as angles`,
+    'train a single model, or take no angles: an ensemble is the mean of its members, which angles do not have',
+  );
 }
 
 const ensembleReference = 'Schran, Brezina & Marsalek 2020, doi:10.1063/5.0016004';

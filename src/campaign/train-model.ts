@@ -17,7 +17,7 @@ import {
   type TrainSettings,
 } from '../training/index.js';
 import type { PropertiesRecord } from '../properties/index.js';
-import { ensembleModel } from './ensemble-model.js';
+import { ensembleModel, expectPlain } from './ensemble-model.js';
 import { heldOutProperties } from './property-rows/index.js';
 import type { ModelPlace } from './model-place.js';
 import type { OpenFrames } from './open-frames.js';
@@ -98,6 +98,7 @@ export async function trainInto(
 ): Promise<TrainedModel> {
   const settings = trainSettings(job.training ?? {});
   if (job.keep !== undefined) checkKeep(job.keep, settings);
+  if ((job.ensemble ?? 1) > 1) expectPlain(Number(settings.methodOptions.angles ?? 0));
   const checkpoints = checkpointsOf(job);
   const all = await readyFrames(learnedFrom(frames, settings, job.onWarning), describe);
   const states = stateCountsInWords(all.learnable);

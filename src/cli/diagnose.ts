@@ -67,6 +67,7 @@ export async function diagnoseModel(path: string, file: ModelFile, job: Diagnose
   const known = metadata && judgedOn(inputs, trainedOn(metadata));
   return diagnose(graph, inputs, {
     cvs: metadata?.outputs.map(({ name }) => name) ?? numbered(graph.cv.shape[1] as number),
+    ...(metadata && { periods: metadata.outputs.map(({ period }) => period) }),
     lag: job.lag ?? lagOf(metadata?.training) ?? 10,
     state: job.states === undefined ? undefined : columnValues(table, job.states),
     states: statesOf(table, job.states, metadata?.training),

@@ -6,8 +6,11 @@ import {
   evenSpacing,
   impliedTimescales,
   lagFrames,
+  onCircles,
+  openedCircle,
   slowProcesses,
   type CvBasins,
+  type Period,
   type TimescalesAtLag,
 } from '../kinetics/index.js';
 import type { ModelGraph } from '../onnx/index.js';
@@ -73,6 +76,8 @@ export interface Diagnostics {
 export interface DiagnoseOptions {
   /** Names of the CVs. */
   cvs: readonly string[];
+  /** Their domains, in their order, where some are periodic: these are cut open where the frames are fewest, so that basins may lie beyond an end. */
+  periods?: readonly Period[];
   /** ps */
   lag: number;
   /** Known state of each frame, 0 or 1. */
@@ -108,9 +113,9 @@ export async function diagnose(
   if (options.weights) expectNumbers(options.weights, 'options.weights', inputs.frames);
   if (options.state) expectNumbers(options.state, 'options.state', inputs.frames);
   if (options.states) expectNumbers(options.states.state, 'options.states.state', inputs.frames);
-  const { cvs, lag, weights, judgedOn, unweighedBias = [], inputAtoms } = options;
-  const { cv: values, gradient } = await modelValues(graph, inputs);
-  const table = { values, width: cvs.length };
+  const { cvs, lag, weights, judgedOn, unweighedBias = [], periods = [], inputAtoms } = options;
+  const { cv, gradient } = await modelValues(graph, inputs);
+  const table = { values: opened(cv, cvs.length, periods, weights), width: cvs.length };
   const columns = cvs.map((_, j) => columnOf(table, j));
   const judged = judgedCvs(columns, inputs, gradient, options);
   const { quality, basins, others, hidden } = judged;
@@ -142,7 +147,7 @@ export async function diagnose(
     ...(explanation && { explanation }),
     ...(inputAtoms && { inputAtoms }),
     ...(explanation && inputAtoms && { atoms: atomShares(explanation, inputAtoms) }),
-    reconstruction: reconstruction(inputs, table),
+    reconstruction: reconstruction(inputs, onCircles(table, periods)),
     ...dynamics(table, columns, inputs, judged, options),
     distributions: cvs.map((name, j) =>
       cvDistribution(name, columns[j], columns[0], basins, inputs.segments),
@@ -159,6 +164,22 @@ function coresOf(name: string, cv: Float64Array, { basins }: CvBasins): KnownSta
     ),
     from: `the cores of the basins along ${name}`,
   };
+}
+
+/** CVs `[frames, k]`, those with a period cut open where the frames are fewest. */
+function opened(
+  cv: Float64Array,
+  k: number,
+  periods: readonly Period[],
+  weights: ArrayLike<number> | undefined,
+): Float64Array {
+  const out = Float64Array.from(cv);
+  periods.forEach((period, j) => {
+    if (!period) return;
+    const { values } = openedCircle(columnOf({ values: cv, width: k }, j), period, weights);
+    values.forEach((value, frame) => (out[frame * k + j] = value));
+  });
+  return out;
 }
 
 type Judged = Pick<Diagnostics, 'quality' | 'basins' | 'others' | 'hidden'>;
@@ -213,13 +234,13 @@ function dynamics(
   columns: readonly Float64Array[],
   inputs: Dataset,
   { quality, others }: Judged,
-  { cvs, lag, weights }: DiagnoseOptions,
+  { cvs, lag, weights, periods = [] }: DiagnoseOptions,
 ): Pick<Diagnostics, 'timescales' | 'scores'> {
   const [frames, spacing] = [lagFrames(inputs, lag), evenSpacing(inputs)];
   if (frames === undefined || spacing === undefined) return {};
   const { segments } = inputs;
   const lags = [...new Set([...defaultLags(segments), frames])].sort((a, b) => a - b);
-  const scores = heldOutScores(table, segments, frames, { weights });
+  const scores = heldOutScores(onCircles(table, periods), segments, frames, { weights });
   const known = new Map([[cvs[0], quality] as const, ...others.map((o) => [o.name, o.quality] as const)]);
   const crossed = columns.map((cv, j) => {
     const slow = known.get(cvs[j])?.slow;

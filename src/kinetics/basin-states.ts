@@ -1,7 +1,7 @@
 import type { Segment, Times } from '../frames/index.js';
 import type { Interval, Numbers } from '../sampling/index.js';
 import { cvBasins } from './cv-basins.js';
-import { binnedDensity } from './density.js';
+import { openedCircle } from './circles.js';
 
 /** A basin as states are told: the CV between its borders, and its core. */
 export interface BasinState {
@@ -34,8 +34,7 @@ export function basinStates(
   if (!period) return statesOf(cvBasins(cv, time, segments, weights), (interval) => interval);
   const [lower, upper] = period;
   const length = upper - lower;
-  const origin = emptiest(cv, weights) ?? lower;
-  const opened = cv.map((value) => value - length * Math.floor((value - origin) / length));
+  const { values: opened, origin } = openedCircle(cv, period, weights);
   const back = (value: number): number =>
     value >= lower && value <= upper ? value : value - length * Math.floor((value - lower) / length);
   return statesOf(cvBasins(opened, time, segments, weights), ([from, to]) => [
@@ -54,12 +53,4 @@ function statesOf(
     core: placed(core),
     fraction,
   }));
-}
-
-/** Where the density is lowest. */
-function emptiest(cv: Numbers, weights?: ArrayLike<number>): number | undefined {
-  const density = binnedDensity(cv, weights);
-  if (!density) return undefined;
-  const { at, value } = density;
-  return at[value.indexOf(value.reduce((least, each) => Math.min(least, each)))];
 }

@@ -13,6 +13,7 @@ export {
   type SlownessQuestion,
 } from './cv-slowness.js';
 export { basinStates, type BasinState, type BasinStatesOptions } from './basin-states.js';
+export { onCircles, openedCircle, type OpenedCircle, type Period } from './circles.js';
 export { connectedCells, type ConnectedCells } from './connected-cells.js';
 export { isCrossed } from './crossed.js';
 export type { PairOptions } from './pairs.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { add, mul } from '../graph/index.js';
+import { anglesOption } from './angles.js';
 import { autoencoderNetworks } from './autoencoder.js';
 import { defineMethod } from './method.js';
 import { reconstructionError } from './weighted.js';
@@ -15,12 +16,14 @@ export const denoisingAutoencoder = defineMethod({
   orientation: 'variance',
   rebuilds: true,
   options: z.object({
+    angles: anglesOption,
     noise: z.number().min(0).default(0.2).describe('deviation of the noise, in units of the scaled inputs'),
   }),
-  create(architecture, { noise: deviation }) {
-    const { parameters, encode, decode } = autoencoderNetworks(architecture);
+  create(architecture, { angles, noise: deviation }) {
+    const { parameters, encode, decode, ...circular } = autoencoderNetworks(architecture, angles);
     return {
       needs: { noise: architecture.features },
+      ...circular,
       parameters,
       encode,
       decode,

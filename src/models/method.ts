@@ -140,6 +140,8 @@ export interface CvMethod {
   parameters: ParameterSpec[];
   /** What `encode` gives for each frame where that is not the number of CVs: these are then its best directions. */
   width?: number;
+  /** How many of the CVs, the first ones, are angles: what `encode` gives of them is in rad, from −π to π. */
+  angles?: number;
   /** The encoder as people read it, where it is not `features-hidden-latent activation`. */
   network?: string;
   /** Latent `[n, width]` of scaled features `[n, features]`. */

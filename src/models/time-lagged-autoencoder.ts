@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anglesOption } from './angles.js';
 import { autoencoderNetworks } from './autoencoder.js';
 import { defineMethod } from './method.js';
 import { reconstructionError } from './weighted.js';
@@ -15,11 +16,12 @@ export const timeLaggedAutoencoder = defineMethod({
   references: ['Wehmeyer & Noé 2018, doi:10.1063/1.5011399'],
   needs,
   orientation: 'slow',
-  options: z.object({}),
-  create(architecture) {
-    const { parameters, encode, decode } = autoencoderNetworks(architecture);
+  options: z.object({ angles: anglesOption }),
+  create(architecture, { angles }) {
+    const { parameters, encode, decode, ...circular } = autoencoderNetworks(architecture, angles);
     return {
       needs,
+      ...circular,
       parameters,
       encode,
       loss: (values, { now, later, weight }) => {

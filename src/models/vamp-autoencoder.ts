@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { sub } from '../graph/index.js';
+import { sub, type Tensor } from '../graph/index.js';
+import { anglesOption, pairsOfLatent } from './angles.js';
 import { autoencoderNetworks } from './autoencoder.js';
 import { defineMethod } from './method.js';
 import { vamp2Score } from './vamp.js';
@@ -9,7 +10,7 @@ const needs = { pairs: true };
 
 /**
  * Autoencoder whose latent is also asked to be slow: reconstruction error minus the VAMP-2 score of the
- * latent at the lag time. The default where frames are ordered in time.
+ * latent at the lag time. The default where frames are ordered in time. Of angles the score is that of their sines and cosines.
  */
 export const vampAutoencoder = defineMethod({
   summary: 'reconstructs the inputs through a latent that is also slow (VAMP-2); the default',
@@ -20,11 +21,13 @@ export const vampAutoencoder = defineMethod({
   needs,
   orientation: 'slow',
   rebuilds: true,
-  options: z.object({}),
-  create(architecture) {
-    const { parameters, encode, decode } = autoencoderNetworks(architecture);
+  options: z.object({ angles: anglesOption }),
+  create(architecture, { angles }) {
+    const { parameters, encode, decode, ...circular } = autoencoderNetworks(architecture, angles);
+    const points = (latent: Tensor): Tensor => pairsOfLatent(latent, angles);
     return {
       needs,
+      ...circular,
       parameters,
       encode,
       decode,
@@ -32,7 +35,7 @@ export const vampAutoencoder = defineMethod({
         if (!later) throw new Error('vamp-autoencoder needs pairs');
         const latent = encode(values, now);
         const reconstruction = reconstructionError(decode(values, latent), now, frameWeight);
-        const vamp2 = vamp2Score(latent, encode(values, later), weight);
+        const vamp2 = vamp2Score(points(latent), points(encode(values, later)), weight);
         return { total: sub(reconstruction, vamp2), parts: { reconstruction, vamp2 } };
       },
     };

@@ -1,4 +1,5 @@
 import { frameSpacing, type Dataset } from '../frames/index.js';
+import { onCircles } from '../kinetics/index.js';
 import { laggedCovariances, slowDirections } from '../models/index.js';
 import { chooseRuntime } from '../runtimes/index.js';
 import { LatentcvError } from '../support/index.js';
@@ -8,7 +9,7 @@ import type { StopSignal, TrainingHooks } from './hooks.js';
 import type { Samples } from './learnable.js';
 import { bestFit, latentOf } from './loop/index.js';
 import { trainSettings, type TrainOptions, type TrainSettings } from './options.js';
-import { varianceExplained, type Scores } from './outcome/index.js';
+import { angleDomains, varianceExplained, type Scores } from './outcome/index.js';
 import type { Prepared } from './prepared.js';
 
 /**
@@ -63,15 +64,18 @@ async function scored(prepared: Prepared, hooks: TrainingHooks<StopSignal>): Pro
   };
 }
 
-/** tr((C0⁻¹ Ct)²) of the latent over validation pairs, whatever the method: Σ λ² of its slow directions. */
+/** tr((C0⁻¹ Ct)²) of the latent over validation pairs, whatever the method: Σ λ² of its slow directions; angles by sine and cosine. */
 async function heldOutVamp2(
   prepared: Prepared,
   latent: () => Promise<Float64Array>,
 ): Promise<number | undefined> {
-  const { latent: k } = prepared.settings;
+  const { method, settings } = prepared;
+  const { width = settings.latent, angles = 0 } = method;
+  const k = settings.latent + angles;
   const pairs = validationPairs(prepared);
   if (!pairs || pairs.now.length < 20 * k) return undefined;
-  const covariances = laggedCovariances(await latent(), prepared.method.width ?? k, pairs);
+  const points = onCircles({ values: await latent(), width }, angleDomains(angles));
+  const covariances = laggedCovariances(points.values, points.width, pairs);
   const { eigenvalues } = slowDirections(covariances);
   return eigenvalues.slice(0, k).reduce((sum, value) => sum + value ** 2, 0);
 }

@@ -33,6 +33,10 @@ const byInputs = {
 /** Options that change the loss; the defaults are tested for every method. */
 const variants: Partial<Record<MethodName, Record<string, unknown>[]>> = {
   vampnet: [{ score: 'vamp-1' }, { score: 'vamp-e' }],
+  autoencoder: [{ angles: 1 }, { angles: 2 }],
+  'denoising-autoencoder': [{ angles: 1 }],
+  'time-lagged-autoencoder': [{ angles: 2 }],
+  'vamp-autoencoder': [{ angles: 1 }],
   committor: [
     { logarithm: false, alpha: 1 },
     { from: 2, to: 0 },

@@ -18,3 +18,13 @@ export function gridWords(
   if (!bounds.every(([low, high]) => high > low)) return undefined;
   return ` GRID_MIN=${listText(bounds.map(([low]) => low))} GRID_MAX=${listText(bounds.map(([, high]) => high))}`;
 }
+
+/** What an action that stops beyond its grid is said to do; nothing of CVs that are all periodic, whose grid is all there is. */
+export function gridNotes(
+  action: string,
+  { outputPeriods }: PlumedModel,
+  outputs: readonly number[],
+): string[] {
+  if (outputs.every((i) => outputPeriods?.[i])) return [];
+  return [`${action} stops with an error where a CV leaves its grid, which is three training ranges wide`];
+}

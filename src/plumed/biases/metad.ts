@@ -14,7 +14,7 @@ import {
   type GrowingBias,
 } from './bias.js';
 import { biasFactorOf, defaultPace, heightOf, hillSigma } from './defaults.js';
-import { gridWords } from './grid.js';
+import { gridNotes, gridWords } from './grid.js';
 
 /** What hills are made of. */
 export interface Hills extends GrowingBias {
@@ -64,13 +64,15 @@ export function metad(bias: MetadBias, context: BiasContext): BiasLines {
   const { words, grid, notes } = hillWords(bias, outputs, context);
   const ending = grid === undefined ? '' : `${grid} CALC_RCT`;
   const ofGrid = grid
-    ? 'METAD stops with an error where a CV leaves its grid, which is three training ranges wide'
-    : 'the model does not tell its training ranges, so METAD gets no grid: long runs slow down, and no rbias is printed';
+    ? gridNotes('METAD', context.model, outputs)
+    : [
+        'the model does not tell its training ranges, so METAD gets no grid: long runs slow down, and no rbias is printed',
+      ];
   return {
     label,
     lines: [`${label}: METAD ARG=${argumentsOf(context, outputs)} ${words} FILE=${hills}${ending}`],
     printed: [`${label}.bias`, ...(grid ? [`${label}.rbias`] : [])],
     files: [hills],
-    notes: [...notes, ofGrid],
+    notes: [...notes, ...ofGrid],
   };
 }

@@ -1,4 +1,5 @@
 import { argumentsOf, chosenOutputs, type BiasContext, type BiasLines } from './bias.js';
+import { gridNotes } from './grid.js';
 import { hillWords, type Hills } from './metad.js';
 
 /**
@@ -16,8 +17,8 @@ export function pbmetad(bias: PbmetadBias, context: BiasContext): BiasLines {
   const hills = outputs.map((i) => context.names.file(undefined, `HILLS.${context.model.outputs[i]}`, label));
   const { words, grid, notes } = hillWords(bias, outputs, context);
   const ofGrid = grid
-    ? 'PBMETAD stops with an error where a CV leaves its grid, which is three training ranges wide'
-    : 'the model does not tell its training ranges, so PBMETAD gets no grid: long runs slow down';
+    ? gridNotes('PBMETAD', context.model, outputs)
+    : ['the model does not tell its training ranges, so PBMETAD gets no grid: long runs slow down'];
   return {
     label,
     lines: [
@@ -25,6 +26,6 @@ export function pbmetad(bias: PbmetadBias, context: BiasContext): BiasLines {
     ],
     printed: [`${label}.bias`],
     files: hills,
-    notes: [...notes, ofGrid],
+    notes: [...notes, ...ofGrid],
   };
 }

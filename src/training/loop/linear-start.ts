@@ -26,7 +26,9 @@ export function startLinear(
   packings: ParameterPack[],
   values: Float64Array[],
 ): void {
-  checkNetwork([tables.width, ...hidden], latent, activation);
+  // an angle is of two outputs
+  const outputs = latent + (method.angles ?? 0);
+  checkNetwork([tables.width, ...hidden], outputs, activation);
   const arrays = encoderArrays(packings, values, hidden.length + 1);
   const { width, features } = tables;
   const covariances = laggedCovariances(features, width, split.train);
@@ -35,7 +37,7 @@ export function startLinear(
     : unitVariance(principalDirections(covariances));
   arrays.forEach(({ weight, bias, columns }, layer) => {
     const rows = weight.length / columns;
-    for (let j = 0; j < latent; j++) {
+    for (let j = 0; j < outputs; j++) {
       const scale = (layer === 0 ? linearRange : 1) / (layer === hidden.length ? linearRange : 1);
       bias[j] = 0;
       for (let i = 0; i < rows; i++) {

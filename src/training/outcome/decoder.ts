@@ -47,7 +47,7 @@ export function decoderGraph(parts: EncoderParts, columns: readonly Column[]): D
   };
 }
 
-/** From CVs to the latent; an affine map of the same form. */
+/** From CVs to the latent; an affine map of the same form. Of an angle what it gives may be a turn off, which decoders do not see. */
 export function inverseMap({ offset, matrix, shift }: LatentMap): LatentMap {
   return { offset: shift, matrix: inverse(matrix), shift: offset };
 }

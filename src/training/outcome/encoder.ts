@@ -21,6 +21,7 @@ import {
 } from '../../models/index.js';
 import type { DecoderGraph, KolmogorovFacts, Sides } from '../../onnx/index.js';
 import { thermalEnergy } from '../../sampling/index.js';
+import { wrappedGraph } from './angles.js';
 import { spreadGraph, type Spread } from './spread.js';
 import type { FeatureMap, PropertyScaling, Scaling } from '../learnable.js';
 import type { StateArrays } from '../learned.js';
@@ -30,6 +31,8 @@ export interface LatentMap {
   offset: number[];
   matrix: Matrix;
   shift: number[];
+  /** How many of the CVs, the first ones, are angles, which are brought back to −π to π. */
+  angles?: number;
 }
 
 /** The encoder as a graph: `x` `[n, columns]` as PLUMED or a COLVAR gives it, `cv` `[n, k]`. */
@@ -130,15 +133,16 @@ export function unscaledProperty(property: Tensor, { mean, deviation }: Property
   return add(mul(property, row(deviation, 'property.deviation')), row(mean, 'property.mean'));
 }
 
-/** Latent to CV, as one affine layer. */
-export function mapLatent(latent: Tensor, { offset, matrix, shift }: LatentMap): Tensor {
+/** Latent to CV, as one affine layer; angles are brought back into their domain. */
+export function mapLatent(latent: Tensor, { offset, matrix, shift, angles = 0 }: LatentMap): Tensor {
   const [width, k] = [matrix.rows, matrix.columns];
   const bias = Matrix.rowVector(shift).sub(Matrix.rowVector(offset).mmul(matrix)).to1DArray();
-  return affine(
+  const cv = affine(
     latent,
     constant(matrix.to1DArray(), [width, k], 'cv.weight'),
     constant(bias, [k], 'cv.bias'),
   );
+  return angles > 0 ? wrappedGraph(cv, angles) : cv;
 }
 
 /** The features of computeFeatures, as a graph. */

@@ -2,6 +2,7 @@
  * What becomes of what was learned: the latent turned into CVs, the encoder as a graph, the record of its training, the
  * model that is written. Knows neither files nor the loop.
  */
+export { angleDomains } from './angles.js';
 export { doubtsOf } from './doubts.js';
 export { inverseMap } from './decoder.js';
 export { mapLatent } from './encoder.js';

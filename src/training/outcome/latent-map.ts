@@ -1,5 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import { LatentcvError } from '../../support/index.js';
+import { angleDomain, angleOrigin, wrapped } from './angles.js';
 import type { LatentMap } from './encoder.js';
 import {
   discriminantDirections,
@@ -10,6 +11,7 @@ import {
   type Orientation,
   type SlowDirections,
 } from '../../models/index.js';
+import { onCircles, type ValueTable } from '../../kinetics/index.js';
 import type { Samples } from '../learnable.js';
 import { ranges } from '../ranges.js';
 
@@ -33,13 +35,77 @@ export interface LatentSamples extends Samples {
 /**
  * Turns a latent `[frames, width]` as its method asks (see `Orientation`; slowest or largest first) and keeps `k`
  * directions, then turns each CV so that its longer tail is positive, and scales it to [−1, 1] over the training
- * frames, so that SIGMA means the same for every model.
+ * frames, so that SIGMA means the same for every model. Angles, the first columns of the latent, stay by themselves and in rad, each
+ * turned so that its domain ends where frames are fewest; what is said of their slowness is of sine and cosine.
  * @param lag of the samples in ps, 0 where they are no pairs
  * @throws LatentcvError `bad-data` where a direction is constant over the frames
  */
 export function analyseLatent(
   latent: Float64Array,
-  { width, k }: { width: number; k: number },
+  { width, k, angles = 0 }: LatentSizes,
+  samples: LatentSamples,
+  orientation: Orientation,
+  lag: number,
+): LatentAnalysis {
+  if (angles === 0) return analysePlain(latent, { width, k }, samples, orientation, lag);
+  const rest =
+    k > angles
+      ? analysePlain(
+          columnsOf(latent, width, angles, width),
+          { width: width - angles, k: k - angles },
+          samples,
+          orientation,
+          lag,
+        )
+      : noPlain;
+  const own = Array.from({ length: angles }, (_, j) => columnsOf(latent, width, j, j + 1));
+  const map = {
+    offset: [...own.map(angleOrigin), ...rest.map.offset],
+    matrix: besideIdentity(angles, rest.map.matrix),
+    shift: [...new Array<number>(angles).fill(0), ...rest.map.shift],
+    angles,
+  };
+  if (lag === 0 || orientation !== 'slow') return { map };
+  const eigenvalues = [
+    ...own.map((angle) => slowestOf(onCircles({ values: angle, width: 1 }, [angleDomain]), samples)),
+    ...(rest.eigenvalues ?? []),
+  ];
+  return { map, eigenvalues, timescales: eigenvalues.map((value) => measured(value, lag)) };
+}
+
+/** Columns of a latent, CVs, and how many of both, the first ones, are angles. */
+export interface LatentSizes {
+  width: number;
+  k: number;
+  angles?: number;
+}
+
+/** Where all CVs are angles. */
+const noPlain: LatentAnalysis = { map: { offset: [], matrix: new Matrix(0, 0), shift: [] } };
+
+const slowestOf = ({ values, width }: ValueTable, samples: LatentSamples): number =>
+  slowDirections(laggedCovariances(values, width, samples)).eigenvalues[0];
+
+function columnsOf(table: Float64Array, width: number, from: number, to: number): Float64Array {
+  const own = to - from;
+  return Float64Array.from(
+    { length: (table.length / width) * own },
+    (_, i) => table[Math.floor(i / own) * width + from + (i % own)],
+  );
+}
+
+/** A matrix with ones for the angles before it. */
+function besideIdentity(angles: number, rest: Matrix): Matrix {
+  const matrix = Matrix.zeros(angles + rest.rows, angles + rest.columns);
+  for (let j = 0; j < angles; j++) matrix.set(j, j, 1);
+  for (let i = 0; i < rest.rows; i++)
+    for (let j = 0; j < rest.columns; j++) matrix.set(angles + i, angles + j, rest.get(i, j));
+  return matrix;
+}
+
+function analysePlain(
+  latent: Float64Array,
+  { width, k }: LatentSizes,
   samples: LatentSamples,
   orientation: Orientation,
   lag: number,
@@ -95,8 +161,11 @@ function directions(
   return { mean: covariances.mean, eigenvalues: [], directions: Matrix.eye(width) };
 }
 
-/** `(latent − offset) · matrix + shift`, row-major `[frames, k]`. */
-export function project(latent: Float64Array, { offset, matrix, shift }: LatentMap): Float64Array {
+/** `(latent − offset) · matrix + shift`, angles within their domain, row-major `[frames, k]`. */
+export function project(
+  latent: Float64Array,
+  { offset, matrix, shift, angles = 0 }: LatentMap,
+): Float64Array {
   const [width, k] = [matrix.rows, matrix.columns];
   const frames = latent.length / width;
   const out = new Float64Array(frames * k);
@@ -104,7 +173,7 @@ export function project(latent: Float64Array, { offset, matrix, shift }: LatentM
     for (let j = 0; j < k; j++) {
       let sum = shift[j];
       for (let i = 0; i < width; i++) sum += (latent[frame * width + i] - offset[i]) * matrix.get(i, j);
-      out[frame * k + j] = sum;
+      out[frame * k + j] = j < angles ? wrapped(sum) : sum;
     }
   }
   return out;

@@ -2,6 +2,7 @@ import { descriptorUnits, periodProblem, type DescriptorSet } from '../../descri
 import type { Dataset } from '../../frames/index.js';
 import type { ModelInput, ModelOutput, NewModel } from '../../onnx/index.js';
 import { LatentcvError, expectObject } from '../../support/index.js';
+import { angleDomain } from './angles.js';
 import type { TrainedEncoder } from './trained-encoder.js';
 
 /**
@@ -63,6 +64,11 @@ function modelInputs(
   }));
 }
 
-function modelOutputs({ outputs: { min, max } }: TrainedEncoder): ModelOutput[] {
-  return min.map((low, i) => ({ name: `node-${i}`, min: low, max: max[i] }));
+function modelOutputs({ outputs: { min, max, angles = 0 } }: TrainedEncoder): ModelOutput[] {
+  return min.map((low, i) => ({
+    name: `node-${i}`,
+    ...(i < angles && { period: angleDomain }),
+    min: low,
+    max: max[i],
+  }));
 }

@@ -5,7 +5,7 @@ import type { Prepared } from '../prepared.js';
 /** How well one training does on frames that it did not see. */
 export interface Scores {
   validationLoss: number;
-  /** VAMP-2 score of the latent at the lag, 0 to the number of CVs; absent where frames are not ordered in time. */
+  /** VAMP-2 score of the latent at the lag, 0 to the number of CVs, of which an angle counts as two; absent where frames are not ordered in time. */
   vamp2?: number;
   /** 1 − reconstruction error / variance, for methods that reconstruct. */
   varianceExplained?: number;

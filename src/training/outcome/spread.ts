@@ -24,26 +24,27 @@ const smallestWidth = 0.025;
  * fraction `share` of the range is given out by the distribution function of the training frames (smoothed: one
  * logistic step at each sixteenth of the frames), the rest by length; the outcome spans [−1, 1] again.
  * Monotone, so it tells apart what the latent did, no more and no less.
- * @param cv row-major `[frames, k]`, each column spanning [−1, 1]
+ * @param cv row-major `[frames, k]`, each column but the angles spanning [−1, 1]
+ * @param angles how many of the columns, the first ones, are angles and stay as they are
  */
-export function fitSpread(cv: Float64Array, k: number, share: number): Spread {
+export function fitSpread(cv: Float64Array, k: number, share: number, angles = 0): Spread {
   const centres = Array.from({ length: k }, (_, j) => quantiles(column(cv, k, j)));
   const widths = centres.map((list) => list.map((_, i) => Math.max(smallestWidth, spacing(list, i))));
   const raw: Spread = {
     centres,
     widths,
-    slope: centres.map(() => 1 - share),
-    step: centres.map(() => (2 * share) / steps),
-    offset: centres.map(() => -share),
+    slope: centres.map((_, j) => (j < angles ? 1 : 1 - share)),
+    step: centres.map((_, j) => (j < angles ? 0 : (2 * share) / steps)),
+    offset: centres.map((_, j) => (j < angles ? 0 : -share)),
   };
   const { min, max } = ranges(applySpread(raw, cv), k);
-  const factor = min.map((low, j) => 2 / (max[j] - low));
+  const factor = min.map((low, j) => (j < angles ? 1 : 2 / (max[j] - low)));
   return {
     centres,
     widths,
     slope: raw.slope.map((value, j) => value * factor[j]),
     step: raw.step.map((value, j) => value * factor[j]),
-    offset: raw.offset.map((value, j) => (value - (min[j] + max[j]) / 2) * factor[j]),
+    offset: raw.offset.map((value, j) => (j < angles ? 0 : (value - (min[j] + max[j]) / 2) * factor[j])),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Column, Dataset } from '../../frames/index.js';
 import { narrowestBasins } from '../../kinetics/index.js';
 import { methods } from '../../models/index.js';
+import { offTheEnds } from './angles.js';
 import { decoderGraph } from './decoder.js';
 import { kolmogorovOf } from './kolmogorov-facts.js';
 import { encoderGraph, type TrainedEncoderGraph } from './encoder.js';
@@ -37,8 +38,8 @@ export interface TrainedEncoder {
   precision?: 'double';
   /** The most epochs, where these ended it (or one of its restarts): more may make it better. */
   atMostEpochs?: number;
-  /** Ranges of the CVs over the training frames. */
-  outputs: Ranges;
+  /** Ranges of the CVs over the training frames, and how many of the CVs, the first ones, are angles. */
+  outputs: Ranges & { angles?: number };
   /** The columns that were learned from, and their ranges over the training frames. */
   inputs: Ranges & { columns: Column[] };
   /** Training frames, as rows of inputs, whose CVs every loader of the model computes again. */
@@ -56,7 +57,8 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
   const { latent: k } = settings;
   const analysis = analyse(learned, prepared);
   const even = project(learned.latent, analysis.map);
-  const spread = settings.spread > 0 ? fitSpread(even, k, settings.spread) : undefined;
+  const angles = method.angles ?? 0;
+  const spread = settings.spread > 0 && angles < k ? fitSpread(even, k, settings.spread, angles) : undefined;
   const cv = spread ? applySpread(spread, even) : even;
   const parts = {
     method,
@@ -90,9 +92,9 @@ export function encoderOf(prepared: Prepared, learned: Learned, engine: string):
     states: learned.states,
     atMostEpochs: learned.atMostEpochs ? course.epochs : undefined,
     precision: prepared.double.length > 0 ? ('double' as const) : undefined,
-    outputs: ranges(cv, k),
+    outputs: { ...ranges(cv, k), ...(angles > 0 && { angles }) },
     inputs: { columns: inputs.columns, ...prepared.inputRanges() },
-    check: checkFrames(cv, k).map((frame) => rowOf(inputs, frame)),
+    check: checkFrames(cv, k, angles).map((frame) => rowOf(inputs, frame)),
   };
 }
 
@@ -105,15 +107,22 @@ function analyse(
   { method, split, orientation, labels, settings }: Prepared,
 ): LatentAnalysis {
   const samples = { ...allSamples(split), label: labels?.state, eigenfunctions };
-  const sizes = { width: method.width ?? settings.latent, k: settings.latent };
+  const { angles } = method;
+  const sizes = { width: method.width ?? settings.latent, k: settings.latent, ...(angles && { angles }) };
   return analyseLatent(latent, sizes, samples, orientation, samples.later ? settings.lag : 0);
 }
 
-/** Frames at the first CV's two ends and its median: they reach every part of the latent that matters. */
-function checkFrames(cv: Float64Array, k: number): number[] {
-  const first = Float64Array.from({ length: cv.length / k }, (_, i) => cv[i * k]);
+/**
+ * Frames at the first CV's two ends and its median: they reach every part of the latent that matters. Those at the ends of an angle's
+ * domain are left out, where rounding decides on which side they are.
+ */
+function checkFrames(cv: Float64Array, k: number, angles: number): number[] {
+  const all = Int32Array.from({ length: cv.length / k }, (_, i) => i);
+  const sure = angles > 0 ? all.filter((frame) => offTheEnds(cv, k, angles, frame)) : all;
+  const frames = sure.length > 0 ? sure : all;
+  const first = Float64Array.from(frames, (frame) => cv[frame * k]);
   const sorted = first.toSorted();
-  return [0, sorted.length >> 1, sorted.length - 1].map((rank) => frameOfRank(first, sorted, rank));
+  return [0, sorted.length >> 1, sorted.length - 1].map((rank) => frames[frameOfRank(first, sorted, rank)]);
 }
 
 /** The frame that a stable sort puts at a rank; sorting the numbers alone takes a tenth of the time. */

@@ -14,13 +14,21 @@ interface Budget {
 }
 
 const budget = (quick: boolean): Budget =>
-  quick ? { hot: 1, pilot: 0.05, production: 0.2 } : { hot: 5, pilot: 0.4, production: 5 };
+  quick ? { hot: 3, pilot: 0.05, production: 0.2 } : { hot: 5, pilot: 0.4, production: 5 };
 
 /** One frame in 0.5 ps. */
 const stride = 250;
 const torsions = 'phi: TORSION ATOMS=5,7,9,15\npsi: TORSION ATOMS=7,9,15,17\n';
 /** 0 in C7eq, 1 in C7ax, −1 between their cores. */
 const known = 'known: CUSTOM ARG=phi FUNC=step(x-0.5)*step(1.7-x)*2+step(x+2.8)*step(-0.6-x)-1 PERIODIC=NO\n';
+
+/** Heavy atoms: what is learned from are the distances between them, which stand in the table beside what tells the states. */
+const heavy = [1, 5, 6, 7, 9, 11, 15, 16, 17, 19];
+const pairs = heavy.flatMap((first, i) => heavy.slice(i + 1).map((second) => [first, second] as const));
+const distances = pairs.map(([i, j]) => `d_${i}_${j}: DISTANCE ATOMS=${i},${j}\n`).join('');
+const printed = ['phi', 'psi', 'known', ...pairs.map(([i, j]) => `d_${i}_${j}`)];
+
+const hotRuns = ['hot/replica-0', 'hot/replica-1'];
 
 /** Makes a GROMACS input where it is not there. */
 type Prepare = (name: string, temperature: number, nanoseconds: number, seed: number) => Promise<string>;
@@ -60,7 +68,7 @@ export const alanine: MethodSystem = {
     writeFileSync(join(folder, 'torsions.dat'), torsions);
     writeFileSync(
       join(folder, 'hot.dat'),
-      `${torsions}${known}PRINT ARG=phi,psi,known FILE=COLVAR STRIDE=${stride}\n`,
+      `${torsions}${known}${distances}PRINT ARG=${printed.join(',')} FILE=COLVAR STRIDE=${stride}\n`,
     );
     const prepared = await preparing(folder);
     const hot: string[] = [];
@@ -72,8 +80,8 @@ export const alanine: MethodSystem = {
       return ['--tpr', ...tprs, '--parallel', '1'];
     };
     return {
-      frames: ['hot'],
-      learning: ['--lag', '10ps'],
+      frames: hotRuns.map((run) => join(run, 'COLVAR')),
+      learning: ['--plumed', 'hot.dat', '--columns', 'd_*', '--lag', '10ps'],
       latent: 2,
       labels: { two: 'known', all: 'known' },
       known: 'known',

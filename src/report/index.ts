@@ -15,6 +15,7 @@ export type {
   CommandBlock,
   ConvergencePoint,
   CvOnFrames,
+  ExplainedStructure,
   LossCurves,
   ModelCard,
   ProfileFigure,

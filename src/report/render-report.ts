@@ -13,6 +13,7 @@ import { html, Markup } from './markup.js';
 import type { CvOnFrames, ReportData } from './report-data.js';
 import {
   campaignSection,
+  colouredAtoms,
   commandBlocks,
   diagnosticsSection,
   head,
@@ -26,7 +27,7 @@ import {
   trainingRuns,
   windowsSection,
 } from './sections/index.js';
-import { confinedStructure, structureScripts } from './structures/index.js';
+import { colouredCards, confinedStructure, structureScripts } from './structures/index.js';
 import { style } from './style.js';
 import { defaultUnits } from './units.js';
 
@@ -42,6 +43,10 @@ export function renderReport(report: ReportData): string {
   if (report.units !== undefined) expectObject(report.units, 'report.units', 'what composeReport gives');
   const data = { ...report, units: report.units ?? defaultUnits };
   const structures = data.modes?.structures ?? [];
+  const confined = data.modes && confinedStructure(data.modes.found, structures);
+  const coloured = colouredAtoms(data.diagnostics, data.explainedOn);
+  const shown = structures.length + (confined ? 1 : 0);
+  const hasScripts = structures.length > 0 || coloured.length > 0;
   const sections = renderSections([
     campaignSection(data.campaign, data.units, data.result),
     propertiesSection(data.properties),
@@ -50,7 +55,11 @@ export function renderReport(report: ReportData): string {
     windowsSection(data.windows, cvOf(data)),
     biasedRun(data),
     collectiveVariable(data),
-    diagnosticsSection(data.diagnostics, data.units),
+    diagnosticsSection(
+      data.diagnostics,
+      data.units,
+      coloured.length > 0 ? colouredCards(coloured, shown) : undefined,
+    ),
     trainingFrames(data),
     settings(data),
     versions(data),
@@ -62,7 +71,7 @@ ${
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      ${structures.length > 0 && html`<meta http-equiv="Content-Security-Policy" content="${policy}" />`}
+      ${hasScripts && html`<meta http-equiv="Content-Security-Policy" content="${policy}" />`}
       <title>${data.title}</title>
       <style>
         ${new Markup(style)}
@@ -76,7 +85,7 @@ ${
           latentcv.${data.properties ? '' : ` Energies in ${data.units.energy}; error bars are one standard error.`}
         </footer>
       </main>
-      ${structures.length > 0 && structureScripts(structures, data.modes && confinedStructure(data.modes.found, structures))}
+      ${hasScripts && structureScripts(structures, confined, coloured)}
     </body>
   </html> `.text
 }`;

@@ -213,6 +213,12 @@ export interface StatesData {
   structures: readonly StateStructure[];
 }
 
+/** A structure, and the serial of each of its atoms in the system. */
+export interface ExplainedStructure {
+  structure: StateStructure;
+  serials: readonly number[];
+}
+
 /** A campaign, as its folder tells it; folders in the record are in it. */
 export interface CampaignData {
   folder: string;
@@ -259,6 +265,8 @@ export interface ReportData {
   frames?: CvOnFrames;
   /** What the training frames say of the model's CVs. */
   diagnostics?: Diagnostics;
+  /** A structure of the model's molecules, on which its atoms' parts in the CVs are shown. */
+  explainedOn?: ExplainedStructure;
   trainingRuns?: readonly TrainingRun[];
   /** What was done for the training frames, in a sentence. */
   trainingNote?: string;

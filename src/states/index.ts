@@ -23,7 +23,13 @@ export {
 } from './states-of-run.js';
 export type { ColumnDifference } from './tell-apart.js';
 export { differencesByAtoms } from './telling/index.js';
-export { readStates, readStateStructures, type StatesFile, type StateStructure } from './reading/index.js';
+export {
+  readStates,
+  readStateStructures,
+  structureToShow,
+  type StatesFile,
+  type StateStructure,
+} from './reading/index.js';
 export {
   StateTrajectories,
   statesTable,

@@ -25,6 +25,7 @@ export {
   type FramePositions,
   Structure,
   superpose,
+  moleculesOf,
   wholeMolecules,
 } from './structure/index.js';
 export {

@@ -9,6 +9,7 @@ import {
 import { compact, fixed, estimate } from '../format.js';
 import { html, type Markup } from '../markup.js';
 import { defaultUnits, type Units } from '../units.js';
+import { explanationParts } from './explanation.js';
 import type { Section } from './section.js';
 import { definitionTable } from './tables.js';
 
@@ -16,7 +17,11 @@ import { definitionTable } from './tables.js';
 const cvsShown = 2;
 
 /** What the frames say of the CVs before anything was biased. */
-export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: Units): Section {
+export function diagnosticsSection(
+  diagnostics: Diagnostics | undefined,
+  units: Units,
+  coloured: Markup | undefined,
+): Section {
   const title = { id: 'diagnostics', title: 'Diagnostics' };
   if (!diagnostics) return { ...title, content: [] };
   const { cvs, basins, distributions } = diagnostics;
@@ -32,6 +37,8 @@ export function diagnosticsSection(diagnostics: Diagnostics | undefined, units: 
       distributions[1] && cvDistributionFigure(distributions[1], 'basin', basins, false),
       ...shown.map((_, j) => sensitivities(diagnostics, j)),
       explainedInputs(diagnostics),
+      ...explanationParts(diagnostics),
+      coloured,
     ],
   };
 }

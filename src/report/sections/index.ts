@@ -2,6 +2,7 @@
 export { campaignParts, campaignSection, campaignSteps, campaignVerdict } from './campaign/index.js';
 export { commandBlocks } from './commands.js';
 export { diagnosticsSection } from './diagnostics.js';
+export { colouredAtoms } from './explanation.js';
 export { errorTable } from './error-table.js';
 export { head } from './head.js';
 export { modelCard } from './model-card.js';

@@ -3,5 +3,11 @@
  */
 export { confinedStructure, type ConfinedStructure } from './confined-structure.js';
 export { confinementWires, type Wire } from './confinement-wires.js';
+export { shareColour } from './palette.js';
 export { stillPicture, viewBoxOf, type ViewBox } from './still-picture.js';
-export { structureCards, structureScripts } from './structure-cards.js';
+export {
+  colouredCards,
+  structureCards,
+  structureScripts,
+  type ColouredStructure,
+} from './structure-cards.js';

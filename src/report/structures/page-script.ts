@@ -27,12 +27,14 @@ export const pageScript = `
     for (const other of viewers.values()) if (other !== leader) other.setView(now, true);
     following = false;
   };
-  const style = (viewer, { ball, ribbon }) => {
-    const colour = { prop: 'elem', map: colours };
+  const style = (viewer, { ball, ribbon, shade, marked }) => {
+    const look = shade ? { colorfunc: ({ index }) => shade[index] } : { colorscheme: { prop: 'elem', map: colours } };
     const small = ball === undefined ? {} : { radius: ball };
     const sphere = ball === undefined ? { scale: 0.24 } : small;
-    viewer.setStyle({}, { stick: { radius: 0.12, colorscheme: colour }, sphere: { ...sphere, colorscheme: colour } });
+    const atoms = { stick: { radius: 0.12, ...look }, sphere: { ...sphere, ...look } };
+    viewer.setStyle({}, atoms);
     if (ribbon.length > 0) viewer.setStyle({ index: ribbon }, { cartoon: { color: 'RIBBON' } });
+    if (ribbon.length > 0 && marked?.length > 0) viewer.addStyle({ index: marked }, atoms);
   };
   const bind = (model, bonds) => {
     const atoms = model.selectedAtoms({});

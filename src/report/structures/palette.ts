@@ -25,3 +25,19 @@ export const ribbonColour = '#7fa3c7';
 
 /** What keeps a guest near its host: walls, the axis, and from where on the guest is free. */
 export const wireColours = { wall: '#7d8fb3', axis: '#c0632a', clear: '#2fa04a' } as const;
+
+/** From what counts for nothing to what counts most, 0 to 1: light grey to vermilion, safe for the colour-blind. */
+export function shareColour(part: number): string {
+  const [least, most] = [
+    [0xdf, 0xe3, 0xea],
+    [0xd5, 0x5e, 0x00],
+  ];
+  const at = Math.max(0, Math.min(1, part));
+  return `#${least
+    .map((from, i) =>
+      Math.round(from + at * (most[i] - from))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+}

@@ -40,6 +40,12 @@ export function viewBoxOf(structures: readonly StateStructure[], wires: readonly
   };
 }
 
+/** Colours of atoms that are not their elements', and atoms of polymers that are drawn beside the ribbon. */
+export interface AtomColours {
+  colours: readonly string[];
+  marked: ReadonlySet<number>;
+}
+
 /** Something that is drawn, how near it is to the reader. */
 interface Piece {
   depth: number;
@@ -51,6 +57,7 @@ export function stillPicture(
   structure: StateStructure,
   { x, y }: ViewBox,
   wires: readonly Wire[] = [],
+  own?: AtomColours,
 ): Markup {
   const { state, positions, bonds } = structure;
   const scale = width / (x[1] - x[0]);
@@ -61,8 +68,8 @@ export function stillPicture(
   });
   const pieces = [
     ...backbones(structure, place, scale),
-    ...balls(structure, place, scale * (bonds.length > 0 ? ball : lonely(structure))),
-    ...sticks(structure, place, scale),
+    ...balls(structure, place, scale * (bonds.length > 0 ? ball : lonely(structure)), own),
+    ...sticks(structure, place, scale, own),
     ...wires.flatMap((wire) => wirePieces(wire, { x, y }, scale)),
   ].sort((a, b) => a.depth - b.depth);
   return html`<svg
@@ -99,13 +106,19 @@ interface Place {
 
 const px = (value: number): string => String(Number(value.toFixed(1)));
 
-function isDrawn({ elements, ofPolymer }: StateStructure): (atom: number) => boolean {
+function isDrawn({ elements, ofPolymer }: StateStructure, own?: AtomColours): (atom: number) => boolean {
   const withHydrogen = elements.length <= mostWithHydrogen;
-  return (atom) => !ofPolymer[atom] && (withHydrogen || elements[atom] !== 'H');
+  return (atom) =>
+    own?.marked.has(atom) === true || (!ofPolymer[atom] && (withHydrogen || elements[atom] !== 'H'));
 }
 
-function balls(structure: StateStructure, place: (atom: number) => Place, radius: number): Piece[] {
-  const drawn = isDrawn(structure);
+function balls(
+  structure: StateStructure,
+  place: (atom: number) => Place,
+  radius: number,
+  own?: AtomColours,
+): Piece[] {
+  const drawn = isDrawn(structure, own);
   return structure.elements.flatMap((element, atom) => {
     if (!drawn(atom)) return [];
     const { x, y, depth } = place(atom);
@@ -117,7 +130,7 @@ function balls(structure: StateStructure, place: (atom: number) => Place, radius
           cx="${px(x)}"
           cy="${px(y)}"
           r="${r}"
-          fill="${colourOf(element)}"
+          fill="${own?.colours[atom] ?? colourOf(element)}"
           stroke="${theme.ink}"
           stroke-width="0.7"
         />`,
@@ -127,8 +140,13 @@ function balls(structure: StateStructure, place: (atom: number) => Place, radius
 }
 
 /** Each bond in two halves with the colours of its atoms. */
-function sticks(structure: StateStructure, place: (atom: number) => Place, scale: number): Piece[] {
-  const drawn = isDrawn(structure);
+function sticks(
+  structure: StateStructure,
+  place: (atom: number) => Place,
+  scale: number,
+  own?: AtomColours,
+): Piece[] {
+  const drawn = isDrawn(structure, own);
   const thick = px(Math.max(1.5, 2 * stick * scale));
   const { bonds, elements } = structure;
   return Array.from({ length: bonds.length / 2 }, (_, i) => [bonds[2 * i], bonds[2 * i + 1]])
@@ -140,7 +158,7 @@ function sticks(structure: StateStructure, place: (atom: number) => Place, scale
         depth: (a.depth + b.depth) / 2,
         markup: line(
           [end, { x, y }],
-          elements[atoms[i]] === 'H' ? '#b9bec7' : colourOf(elements[atoms[i]]),
+          own?.colours[atoms[i]] ?? (elements[atoms[i]] === 'H' ? '#b9bec7' : colourOf(elements[atoms[i]])),
           thick,
         ),
       }));

@@ -5,7 +5,7 @@ import { pageScript } from './page-script.js';
 import type { ConfinedStructure } from './confined-structure.js';
 import type { Wire } from './confinement-wires.js';
 import { colourOf, ribbonColour, wireColours } from './palette.js';
-import { lonely, stillPicture, viewBoxOf } from './still-picture.js';
+import { lonely, stillPicture, viewBoxOf, type AtomColours } from './still-picture.js';
 
 /** A structure each, and what stands under it; then the confinement on one of them, where there is one. */
 export function structureCards(
@@ -35,24 +35,50 @@ function confinedCard({ structure, wires, caption }: ConfinedStructure, number: 
   </div>`;
 }
 
+/** A structure whose atoms have colours of their own, and what stands under it. */
+export interface ColouredStructure {
+  structure: StateStructure;
+  own: AtomColours;
+  words: Markup;
+}
+
+/** Structures with atoms of their own colours; they count on after the `first` others of the page. */
+export function colouredCards(coloured: readonly ColouredStructure[], first: number): Markup {
+  const box = viewBoxOf(coloured.map(({ structure }) => structure));
+  return html`<div class="structures">
+    ${coloured.map(
+      ({ structure, own, words }, i) =>
+        html`<div class="structure" id="coloured-${i + 1}">
+          <div class="picture" data-structure="${first + i}">${stillPicture(structure, box, [], own)}</div>
+          <p>${words}</p>
+        </div>`,
+    )}
+  </div>`;
+}
+
 /** What turns them, for the end of the page: the library, the structures and our own script. */
 export function structureScripts(
   structures: readonly StateStructure[],
   confined?: ConfinedStructure,
+  coloured: readonly Omit<ColouredStructure, 'words'>[] = [],
 ): Markup {
+  const plain = [...structures, ...(confined ? [confined.structure] : [])];
   const elements = new Set(structures.flatMap((structure) => structure.elements));
   const data = {
     colours: Object.fromEntries([...elements].map((element) => [element, colourOf(element)])),
     wireColours,
-    structures: [...structures, ...(confined ? [confined.structure] : [])].map((structure, i) => ({
-      // Å
-      ...(confined && i === structures.length && { wires: confined.wires.map(inAngstrom) }),
-      pdb: structure.pdb,
-      bonds: Array.from(structure.bonds),
-      // Å; none where bonds tell sizes
-      ...(structure.bonds.length === 0 && { ball: Number((10 * lonely(structure)).toFixed(3)) }),
-      ribbon: structure.ofPolymer.flatMap((of, atom) => (of ? [atom] : [])),
-    })),
+    structures: [
+      ...plain.map((structure, i) => ({
+        // Å
+        ...(confined && i === structures.length && { wires: confined.wires.map(inAngstrom) }),
+        ...forViewer(structure),
+      })),
+      ...coloured.map(({ structure, own }) => ({
+        ...forViewer(structure),
+        shade: own.colours,
+        marked: [...own.marked],
+      })),
+    ],
   };
   const json = JSON.stringify(data).replaceAll('<', '\\u003c');
   return new Markup(
@@ -63,6 +89,14 @@ export function structureScripts(
     ].join('\n'),
   );
 }
+
+const forViewer = (structure: StateStructure): object => ({
+  pdb: structure.pdb,
+  bonds: Array.from(structure.bonds),
+  // Å; none where bonds tell sizes
+  ...(structure.bonds.length === 0 && { ball: Number((10 * lonely(structure)).toFixed(3)) }),
+  ribbon: structure.ofPolymer.flatMap((of, atom) => (of ? [atom] : [])),
+});
 
 const inAngstrom = ({ kind, points }: Wire): object => ({
   kind,

@@ -3,4 +3,4 @@
  * shows them, with bonds and backbones.
  */
 export { readStates, type StatesFile } from './states-file.js';
-export { readStateStructures, type StateStructure } from './state-structures.js';
+export { readStateStructures, structureToShow, type StateStructure } from './state-structures.js';

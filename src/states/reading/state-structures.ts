@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { expectObject } from '../../support/index.js';
-import { formatPdb, readStructure, type Structure } from '../../trajectories/index.js';
+import { formatPdb, readStructure, wholeMolecules, type Structure } from '../../trajectories/index.js';
 import type { StatesFile } from './states-file.js';
 
 /** The structure that stands for a state, as a page shows it. */
@@ -63,16 +63,54 @@ export async function readStateStructures(file: StatesFile): Promise<StateStruct
   return found;
 }
 
-function shown(state: string, structure: Structure, positions: Float64Array): StateStructure {
+/**
+ * Some atoms of a structure as a page shows them, whole, their longest axis across. Bonds and backbones are of these alone.
+ * @param atoms from 0, ascending
+ * @throws LatentcvError `bad-argument` where the structure has no positions
+ */
+export function structureToShow(name: string, structure: Structure, atoms: Uint32Array): StateStructure {
+  const { positions: whole } = wholeMolecules(structure, structure.places('a picture'), atoms);
+  const positions = turned(whole, viewOf(structure, whole, atoms));
+  const all = shown(name, structure, positions, atoms);
+  const places = new Map(Array.from(atoms, (atom, place) => [atom, place]));
+  const kept = (list: Iterable<number>): number[] =>
+    [...list].flatMap((atom) => {
+      const place = places.get(atom);
+      return place === undefined ? [] : [place];
+    });
+  return {
+    state: name,
+    elements: Array.from(atoms, (atom) => structure.elements[atom]),
+    positions: Float64Array.from(
+      { length: 3 * atoms.length },
+      (_, i) => positions[3 * atoms[Math.floor(i / 3)] + (i % 3)],
+    ),
+    bonds: Uint32Array.from(
+      Array.from({ length: all.bonds.length / 2 }, (_, i) => kept(all.bonds.subarray(2 * i, 2 * i + 2)))
+        .filter((pair) => pair.length === 2)
+        .flat(),
+    ),
+    backbones: all.backbones.map(kept).filter((chain) => chain.length >= leastResidues),
+    ofPolymer: Array.from(atoms, (atom) => all.ofPolymer[atom]),
+    pdb: all.pdb,
+  };
+}
+
+function shown(
+  state: string,
+  structure: Structure,
+  positions: Float64Array,
+  atoms?: Uint32Array,
+): StateStructure {
   const backbones = backbonesOf(structure, positions);
   const inBackbone = new Set(backbones.flat().map((atom) => structure.residues.of[atom]));
   const all = structure.indices(() => true);
   return {
     ...{ state, positions, backbones },
     elements: structure.elements,
-    bonds: structure.connections(all).bonds,
+    bonds: structure.connections(atoms ?? all).bonds,
     ofPolymer: Array.from(all, (atom) => inBackbone.has(structure.residues.of[atom])),
-    pdb: formatPdb(structure, [{ positions, box: undefined }], state),
+    pdb: formatPdb(structure, [{ positions, box: undefined }], state, atoms ?? all),
   };
 }
 
@@ -102,9 +140,13 @@ interface View {
 }
 
 /** The principal axes of the heavy atoms, the longest across and the shortest towards the reader. */
-function viewOf(structure: Structure, positions: Float64Array): View {
-  const heavy = structure.indices((atom) => structure.isHeavy(atom));
-  const atoms = heavy.length > 0 ? heavy : structure.indices(() => true);
+function viewOf(
+  structure: Structure,
+  positions: Float64Array,
+  among: Uint32Array = structure.indices(() => true),
+): View {
+  const heavy = among.filter((atom) => structure.isHeavy(atom));
+  const atoms = heavy.length > 0 ? heavy : among;
   const at = (atom: number, k: number): number => positions[3 * atom + k];
   const centre = [0, 1, 2].map((k) => atoms.reduce((sum, atom) => sum + at(atom, k), 0) / atoms.length);
   const covariance = [0, 1, 2].map((i) =>

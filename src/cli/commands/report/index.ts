@@ -217,7 +217,7 @@ async function writeReport(loaded: LoadedRun, options: Asked, terminal: Terminal
   const { composeReport, renderReport } = await import('../../../report/index.js');
   const { run, question, natural } = loaded;
   const { cv, against = [], reference, output, modes, campaign } = options;
-  const diagnostics = await diagnosticsOf(options, terminal);
+  const diagnosed = await diagnosticsOf(options, terminal);
   const composed = composeReport({
     title: titleOf(options, campaign),
     run,
@@ -238,7 +238,7 @@ async function writeReport(loaded: LoadedRun, options: Asked, terminal: Terminal
     renderReport({
       ...composed.data,
       ...(loaded.windows && { windows: windowsData(loaded.windows, run, cv) }),
-      ...(diagnostics && { diagnostics }),
+      ...diagnosed,
       ...(natural && { units: naturalUnits }),
       ...(campaign && campaignPart(campaign)),
       settings: [runSettings(loaded, options)],

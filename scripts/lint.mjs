@@ -44,11 +44,7 @@ function checks(fix) {
       [packageScript('typescript', 'bin', 'tsc'), '-p', '.', '--noEmit', '--incremental', 'false'],
     ],
     ['types of set-up', node, [packageScript('typescript', 'bin', 'tsc'), '-p', 'scripts']],
-    [
-      'pages of the library',
-      node,
-      [packageScript('typedoc', 'bin', 'typedoc'), '--logLevel', 'Warn', '--out', join(cache, 'library')],
-    ],
+    ['site', node, [join(root, 'scripts', 'docs.mjs')]],
     ...(sources.length === 0
       ? []
       : [['clang-format', clangFormat, [...(fix ? ['-i'] : ['--dry-run', '-Werror']), ...sources]]]),

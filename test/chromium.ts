@@ -70,6 +70,8 @@ export async function openInChromium(address: string): Promise<BrowserPage> {
     if (id !== undefined) waiting.delete(id);
     if (method === 'Network.requestWillBeSent') requested.push((params.request as { url: string }).url);
     if (method === 'Log.entryAdded') problems.push((params.entry as { text: string }).text);
+    if (method === 'Runtime.consoleAPICalled' && params.type === 'error')
+      problems.push(JSON.stringify(params.args));
     if (method === 'Runtime.exceptionThrown') problems.push(JSON.stringify(params.exceptionDetails));
   };
   const send = (method: string, params: object, sessionId?: string): Promise<Record<string, unknown>> =>

@@ -15,9 +15,9 @@ const readme = readFileSync(join(packageRoot(), 'README.md'), 'utf8');
 const peptide = join(packageRoot(), 'examples', 'peptide');
 const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
-/** Lines of the first indented block below a heading of the README. */
-function commandsBelow(heading: string): string[] {
-  const [, section = ''] = readme.split(`\n## ${heading}\n`);
+/** Lines of the first indented block below a heading of the README, or of another page. */
+function commandsBelow(heading: string, page = readme): string[] {
+  const [, section = ''] = page.split(`\n${heading.startsWith('#') ? '' : '## '}${heading}\n`);
   const [block = ''] = /(^ {4}\S.*\n)+/m.exec(section.split('\n## ')[0]) ?? [];
   return block
     .split('\n')
@@ -144,5 +144,17 @@ describe("README's workflows, typed as they stand", { skip }, () => {
     assert.match(said[2], /note: .*COLVAR.*bck\.0\.COLVAR/);
     assert.deepEqual(readFileSync(join(folder, 'bck.0.COLVAR')), training);
     assert.match(said[4], /^#! FIELDS cv\.node-0 free error$/m);
+  });
+
+  test("the six lines of the site's front page", () => {
+    const folder = beginning('six-lines');
+    const page = readFileSync(join(packageRoot(), 'site', 'index.md'), 'utf8');
+    const commands = commandsBelow('# From frames to a free energy', page);
+    assert.deepEqual(
+      commands.map((line) => line.split(' ')[1]),
+      ['train', 'inspect', 'plumed', 'run', 'fes', 'report'],
+    );
+    for (const command of commands) typed(command, folder);
+    assert.match(readFileSync(join(folder, 'report.html'), 'utf8'), /Free energy along/);
   });
 });

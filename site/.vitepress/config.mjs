@@ -1,0 +1,55 @@
+// The site: pages of docs and of the checkout, in VitePress's own look, with a search that needs no server.
+import { relative, join } from 'node:path';
+import { defineConfig } from 'vitepress';
+import {
+  anchorOf,
+  angleBracketsAreText,
+  functionPages,
+  indentedCode,
+  linksBetweenPages,
+} from './markdown.mjs';
+import { otherFiles, pagesByFile, root, sidebar } from './pages.mjs';
+
+export default defineConfig({
+  title: 'latentcv',
+  description: 'Collective variables learned from simulation, usable in any PLUMED run',
+  // none: a browser would look for one at the root of the host
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
+  srcDir: relative(join(root, 'site'), root),
+  srcExclude: otherFiles(),
+  rewrites: pagesByFile(),
+  cleanUrls: false,
+  lastUpdated: false,
+  markdown: {
+    theme: { light: 'github-light', dark: 'github-dark' },
+    anchor: { slugify: anchorOf },
+    // Shiki has no grammar of PLUMED's inputs; comments and KEYWORD=value are as in these
+    languageAlias: { plumed: 'ini' },
+    config(md) {
+      angleBracketsAreText(md);
+      linksBetweenPages(md);
+      indentedCode(md);
+      functionPages(md, {
+        latentcv: 'index',
+        'latentcv/plumed': 'public_plumed',
+        'latentcv/free-energy': 'public_free-energy',
+        'latentcv/native': 'public_native',
+        'latentcv/graph': 'graph',
+      });
+    },
+  },
+  // TypeDoc writes these beside the pages; scripts/docs.mjs looks whether they are there
+  ignoreDeadLinks: [/^\/library\//],
+  themeConfig: {
+    search: { provider: 'local' },
+    nav: [
+      { text: 'Install', link: '/installation' },
+      { text: 'Options', link: '/options' },
+      { text: 'Methods', link: '/methods/' },
+      { text: 'Benchmarks', link: '/benchmarks' },
+    ],
+    sidebar: sidebar(),
+    outline: [2, 3],
+    externalLinkIcon: true,
+  },
+});

@@ -39,10 +39,11 @@ function optionTable(command: Command, only?: readonly string[]): string[] {
 function rowOf({ flags, facts, schema, mandatory }: SettingOption): string {
   const { default: preset, enum: choices } = settingSchema(schema);
   const known = presetInWords(preset, facts.unit);
-  const shown = facts.otherwise ?? (known === undefined ? undefined : `\`${known}\``);
+  const shown = known === undefined ? undefined : `\`${known}\``;
+  const otherwise = facts.otherwise && escaped(facts.otherwise);
   const choicesInWords =
     choices && choices.length < 8 ? ` (${choices.map((choice) => `\`${choice}\``).join(', ')})` : '';
-  return `| \`${flags}\` | ${shown ?? (mandatory ? 'needed' : '–')} | ${escaped(facts.description)}${choicesInWords} |`;
+  return `| \`${flags}\` | ${otherwise ?? shown ?? (mandatory ? 'needed' : '–')} | ${escaped(facts.description)}${choicesInWords} |`;
 }
 
 const escaped = (text: string): string =>

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Dataset } from '../../src/frames/index.js';
-import { evaluate, input, type Feed } from '../../src/graph/index.js';
-import { methods, type DataShape } from '../../src/models/index.js';
+import { evaluate, gradient, input, type Feed, type Tensor } from '../../src/graph/index.js';
+import { methods, type Batch, type DataShape } from '../../src/models/index.js';
+import { createOnnxRuntime } from '../../src/runtimes/index.js';
 import { train, type TrainOptions } from '../../src/training/index.js';
+import { difference } from '../graph/numbers.js';
 import { correlation } from './eigenfunctions.js';
 import { Generator, type Axis } from './generator.js';
 import { doubleWell, muellerBrown, overdamped, type Landscape, type Walk } from './langevin.js';
@@ -246,25 +248,35 @@ describe('the loss is that of mlcolvar, times η', () => {
     return pairs[pair][0] === pairs[pair][1] ? product : 2 * product;
   });
 
-  function parts(options: Record<string, unknown>, data: DataShape): Record<string, number> {
+  interface Case {
+    outputs: Record<string, Tensor>;
+    feeds: Record<string, Feed>;
+  }
+
+  /** The loss with its parts and its gradients by the parameters. */
+  function caseOf(options: Record<string, unknown>, data: DataShape): Case {
     const architecture = { features: d, hidden: [h], latent: r, activation: 'tanh' as const };
     const method = methods.generator.create(architecture, { eta: 0.7, alpha: 0.25, ...options }, data);
-    const of = Object.entries(parameters).map(([name, { shape }]) => [name, input(name, shape)] as const);
-    const feeds = { now, weight, ...(data.metric && { metric }) };
-    const batch = Object.fromEntries(
-      Object.entries(feeds).map(([name, { shape }]) => [name, input(name, shape)]),
+    const table: Record<string, Feed> = { now, weight, ...(data.metric && { metric }) };
+    const [of, batch] = [parameters, table].map((feeds) =>
+      Object.entries(feeds).map(([name, { shape }]) => [name, input(name, shape)] as const),
     );
-    const { total, parts: told } = method.loss(new Map(of), batch as never);
-    const values = evaluate<string>({ total, ...told }, { ...parameters, ...feeds });
+    const { total, parts } = method.loss(new Map(of), Object.fromEntries(batch) as unknown as Batch);
+    const gradients = gradient(
+      total,
+      of.map(([, tensor]) => tensor),
+    );
+    const byParameter = of.map(([name], i) => [`gradient ${name}`, gradients[i]] as const);
+    return {
+      outputs: { total, ...parts, ...Object.fromEntries(byParameter) },
+      feeds: { ...parameters, ...table },
+    };
+  }
+
+  function parts(options: Record<string, unknown>, data: DataShape): Record<string, number> {
+    const { outputs, feeds } = caseOf(options, data);
     return Object.fromEntries(
-      Object.entries(values).map(
-        ([
-          name,
-          {
-            data: [value],
-          },
-        ]) => [name, value],
-      ),
+      Object.entries(evaluate(outputs, feeds)).map(([name, { data: values }]) => [name, values[0]]),
     );
   }
 
@@ -284,4 +296,20 @@ describe('the loss is that of mlcolvar, times η', () => {
     const { resolvent } = parts({ friction: 4 }, { ...data, metric: pairs, kT: 2.5 });
     near(resolvent, -0.7 * reference.byAtoms);
   });
+
+  const periodic = { mean: [0.1, 0.2, 0], scale: [0.5, 0.8, 1.2], plain: 1, factors: [1.5] };
+  const shapes: [string, DataShape][] = [
+    ['by atoms', { ...data, metric: pairs, kT: 2.5 }],
+    ['by inputs, one of them periodic', { ...data, scales: periodic }],
+  ];
+  for (const [what, shape] of shapes)
+    test(`${what}, ONNX Runtime gives the same loss and gradients`, async () => {
+      const { outputs, feeds } = caseOf({}, shape);
+      const expected = evaluate(outputs, feeds);
+      const program = await createOnnxRuntime({ precision: 'double' }).compile({ outputs });
+      const received = await program.run(feeds);
+      await program.release();
+      for (const [name, { data: values }] of Object.entries(expected))
+        assert.ok(difference(values, received[name].data) < 1e-9, name);
+    });
 });

@@ -24,8 +24,11 @@ export function stateWidths(
       labels,
     ),
   );
+  const widest = labels.names.map((_, i) => Math.max(...columns.map((widths) => widths[i])));
+  // a sample of frames on disk may lack a state
+  const seen = new Set(labels.state);
   return Object.fromEntries(
-    labels.names.map((state, i) => [state, Math.max(...columns.map((widths) => widths[i]))]),
+    labels.names.flatMap((state, i) => (seen.has(i) ? [[state, widest[i]] as const] : [])),
   );
 }
 
@@ -42,7 +45,7 @@ function widthsAlong(cv: Float64Array, { names, state }: LabelledStates): number
 
 /**
  * Below this part of the range a state is flat. Measured (docs/methods/deep-lda.md): runs along CVs that left a state 1.0 to 1.3 % stuck, or gave
- * wrong free energies; one along a CV that left it 9.9 % was right.
+ * wrong free energies; three along CVs that left it 9 % or more were right.
  */
 const narrowest = 0.03;
 
@@ -52,7 +55,7 @@ export function flatState({ stateWidths: widths }: Pick<TrainingRecord, 'stateWi
   if (state === undefined || width === undefined || width >= narrowest) return undefined;
   return (
     `the frames of ${state} take ${percent(width)} of the CV's range: a bias along it pushes at next to nothing there, so that a run may stick in ` +
-    `${state}, with wrong free energies; take the default method or tpi-deep-tda where trajectories go from state to state, multitask-deep-tda where ` +
-    'other frames lie between them, else deep-tda'
+    `${state}, with wrong free energies; take the default method or tpi-deep-tda, on frames that go from state to state, which a first run along ` +
+    'deep-tda makes'
   );
 }

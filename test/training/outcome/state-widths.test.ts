@@ -32,6 +32,7 @@ test("a state's width is the part of the range between its 1 % and 99 % of frame
   const widths = stateWidths(cv, 2, prepared('deep-tda', labels))!;
   assert.ok(Math.abs(widths.A - 0.0099) < 1e-3, `A: ${widths.A}`);
   assert.ok(Math.abs(widths.B - 0.98) < 0.02, `B: ${widths.B}`);
+  assert.deepEqual(Object.keys(widths), ['A', 'B']);
   assert.equal(stateWidths(cv, 2, prepared('committor', labels)), undefined);
   assert.equal(stateWidths(cv, 2, prepared('autoencoder')), undefined);
 });
@@ -39,7 +40,7 @@ test("a state's width is the part of the range between its 1 % and 99 % of frame
 test('a state that is all but flat is told by name, with what to take', () => {
   assert.match(
     flatState({ stateWidths: { A: 0.2, B: 0.011 } })!,
-    /^the frames of B take 1 % of the CV's range: .* take the default method or tpi-deep-tda .* multitask-deep-tda .* else deep-tda$/,
+    /^the frames of B take 1 % of the CV's range: .* take the default method or tpi-deep-tda, .* along deep-tda makes$/,
   );
   assert.equal(flatState({ stateWidths: { A: 0.2, B: 0.045 } }), undefined);
   assert.equal(flatState({}), undefined);

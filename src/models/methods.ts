@@ -17,6 +17,7 @@ import { variationalAutoencoder } from './variational-autoencoder.js';
 import { committor } from './committor.js';
 import { deepTica } from './deep-tica.js';
 import { generator } from './generator.js';
+import { selfTica } from './self-tica.js';
 import { spib } from './spib.js';
 import { timeLaggedAutoencoder } from './time-lagged-autoencoder.js';
 import { vampnet } from './vampnet.js';
@@ -42,6 +43,7 @@ const known = {
   'variational-dynamics-encoder': variationalDynamicsEncoder,
   vampnet,
   'deep-tica': deepTica,
+  'self-tica': selfTica,
   spib,
   committor,
   generator,

@@ -37,6 +37,7 @@ const variants: Partial<Record<MethodName, Record<string, unknown>[]>> = {
   'denoising-autoencoder': [{ angles: 1 }],
   'time-lagged-autoencoder': [{ angles: 2 }],
   'vamp-autoencoder': [{ angles: 1 }],
+  'self-tica': [{ width: 3, predictor: 1 }],
   committor: [
     { logarithm: false, alpha: 1 },
     { from: 2, to: 0 },

@@ -14,7 +14,8 @@ export const caseNames: readonly CaseName[] = [
 ];
 
 /** Two states are all that it takes. */
-const ofTwoStates = (name: MethodName): boolean => name === 'committor';
+const ofTwoStates = (name: MethodName): boolean =>
+  name === 'committor' || methods[name].needs.passages === true;
 
 /** Words of `latentcv train` for a case, beside the frames and what of them is learned from. */
 export function caseWords(name: CaseName, { latent, labels }: ReadySystem): string[] {

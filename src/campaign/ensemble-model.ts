@@ -4,11 +4,13 @@ import { ensembleGraph, ensembleProperties, type NewModel } from '../onnx/index.
 import { LatentcvError, expectList } from '../support/index.js';
 import { newModel, type TrainedEncoder, type TrainingRecord } from '../training/index.js';
 import { ensembleDecoder } from './ensemble-decoder.js';
+import { ensembleCommittor } from './ensemble-committor.js';
 import { alignLatent, applyAlignment, type LatentAlignment } from './align-latent.js';
 
 /**
  * Members trained on the same table as one model: each is turned onto the first (see `alignLatent`), their mean is the
- * CV, scaled to [−1, 1] over the training frames as every model's, and their disagreement the uncertainty.
+ * CV, scaled to [−1, 1] over the training frames as every model's, and their disagreement the uncertainty; of committors that of
+ * their q.
  * @throws LatentcvError `bad-argument` for fewer than two members, or members whose CVs are angles
  */
 export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: DescriptorSet): NewModel {
@@ -29,10 +31,16 @@ export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: 
     new Array<number>(k).fill(2),
   );
   const properties = first.graph.property && ensembleProperties(members.map((member) => member.graph));
+  const committor = ensembleCommittor(members);
   const outputs = { min: new Array<number>(k).fill(-1), max: new Array<number>(k).fill(1) };
   const whole = {
     ...first,
-    graph: { x: graph.x, cv: graph.cv, ...(properties && { property: properties.property }) },
+    graph: {
+      ...{ x: graph.x, cv: graph.cv },
+      ...(properties && { property: properties.property }),
+      ...(committor && { sides: committor.sides }),
+    },
+    ...(committor?.kolmogorov && { kolmogorov: committor.kolmogorov }),
     ...(members.some(({ precision }) => precision) && { precision: 'double' as const }),
     outputs,
     method: nameOf(members),
@@ -43,7 +51,7 @@ export function ensembleModel(members: readonly TrainedEncoder[], descriptors?: 
   const decoder = ensembleDecoder(members, scaled);
   return {
     ...model,
-    uncertainty: graph.uncertainty,
+    uncertainty: committor?.uncertainty ?? graph.uncertainty,
     ...(decoder && { decoder }),
     ...(properties && { propertyUncertainty: properties.uncertainty }),
     metadata: { ...model.metadata, training },

@@ -1,4 +1,5 @@
 import { learnableFrames, presetMembers, trainSettings, type TrainSettings } from '../training/index.js';
+import { checkEnsemble } from './ensemble-committor.js';
 import { ModelPlace } from './model-place.js';
 import { framesInMemory, type OpenFrames } from './open-frames.js';
 import { readyFrames, type Describe } from './ready-frames.js';
@@ -34,10 +35,11 @@ export function trainFrom(
   return ModelPlace.whileHeld(job, async (place) => {
     const { stream, onWarning, hooks } = job;
     const settings = trainSettings(job.training ?? {});
+    const { ensemble = presetMembers(settings) } = job;
+    checkEnsemble(ensemble, settings);
     const source = await sourceFor(settings);
     const frames = await source.open({ stream, onWarning, signal: hooks?.signal });
     try {
-      const { ensemble = presetMembers(settings) } = job;
       return await trainInto(place, frames, { ...job, ensemble }, source.describe);
     } finally {
       frames.close?.();

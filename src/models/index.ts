@@ -19,7 +19,7 @@ export type {
 } from './method.js';
 export { activations, type Activation, type Parameters, type ParameterSpec } from './network.js';
 export { discriminantDirections } from './discriminant-directions.js';
-export { kolmogorovBias, squaredSlope, type KolmogorovBias } from './kolmogorov-bias.js';
+export { kolmogorovBias, kolmogorovBiasOf, squaredSlope, type KolmogorovBias } from './kolmogorov-bias.js';
 export { kMeans, kMeansCentres, nearestCentres } from './k-means.js';
 export {
   impliedTimescale,

@@ -26,3 +26,13 @@ export function squaredSlope(z: Tensor, x: Tensor): Tensor {
   const [slope] = gradient(reduceSum(z), [x]);
   return mul(square(mul(q, sub(1, q))), reduceSum(square(slope), [1], true));
 }
+
+/**
+ * The same of a committor `q` `[n, 1]` that is no σ of one z, as the mean of several members: |∇q| is that of the mean, which is less
+ * than the members' where these put the transition state in different places.
+ */
+export function kolmogorovBiasOf(q: Tensor, x: Tensor, { kT, lambda, epsilon }: KolmogorovBias): Tensor {
+  const [slope] = gradient(reduceSum(q), [x]);
+  const squared = reduceSum(square(slope), [1], true);
+  return mul(log(add(mul(squared, 1 / epsilon), 1)), -lambda * kT);
+}

@@ -223,6 +223,20 @@ export function unsampledStates({ labels }: Roles, frames: number): string[] {
   ];
 }
 
+/** States of which no frame validates: what is learned of them is not judged. */
+export function unvalidatedStates({ labels }: Pick<Roles, 'labels'>, { train, validation }: Split): string[] {
+  if (!labels) return [];
+  const [learned, judged] = [train, validation].map(
+    ({ now }) => new Set(Array.from(now, (frame) => labels.state[frame])),
+  );
+  const lacking = labels.names.filter((_, state) => learned.has(state) && !judged.has(state));
+  if (lacking.length === 0) return [];
+  return [
+    `no frame of state ${lacking.join(', ')} validates: the best epoch is chosen without it; ` +
+      'more runs of it, or runs in which the states come in turn, or ‘split: random’ bring some',
+  ];
+}
+
 /** @param labels of the inputs of which single precision keeps too little */
 export function doubleWarnings(labels: readonly string[]): string[] {
   if (labels.length === 0) return [];

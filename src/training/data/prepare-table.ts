@@ -17,6 +17,7 @@ import {
   expectPairs,
   rescaledTimeWarnings,
   unsampledStates,
+  unvalidatedStates,
   warningsOf,
 } from './checks.js';
 import { chooseMethod, lagInFrames } from './choose-method.js';
@@ -147,6 +148,7 @@ export function prepareTable(
       ...(rescaledTime ? rescaledTimeWarnings(rescaledTime) : []),
       ...(equilibrium ? equilibriumWarnings(equilibrium.record) : []),
       ...(sampleOf ? unsampledStates(roles, frames) : []),
+      ...(definition.needs.labels === 'required' ? unvalidatedStates(roles, split) : []),
       ...(chosen?.reason === undefined ? [] : [chosen.reason]),
       ...doubleWarnings(double),
     ],

@@ -9,6 +9,7 @@ import {
   checkWidth,
   doubleWarnings,
   unsampledStates,
+  unvalidatedStates,
   warningsOf,
 } from '../../../src/training/data/checks.js';
 import type { Roles, Split } from '../../../src/training/learnable.js';
@@ -84,4 +85,15 @@ test('what is told: columns left out, weights of few frames, states that no samp
   assert.match(unsampledStates(roles({ labels }), 3)[0], /no frame of state b is/);
   assert.match(doubleWarnings(['a', 'b', 'c'])[0], /precision: a and 2 more varies/);
   assert.deepEqual(doubleWarnings([]), []);
+});
+
+test('a state that validates nowhere is told', () => {
+  const labels = { names: ['A', 'B', 'C'], state: Int32Array.of(0, 0, 1, 1, -1, 0) };
+  const split = (train: number[], validation: number[]) =>
+    ({ train: { now: Int32Array.from(train) }, validation: { now: Int32Array.from(validation) } }) as Split;
+  assert.deepEqual(unvalidatedStates({ labels }, split([0, 2, 4], [1, 3, 5])), []);
+  const [warning, ...more] = unvalidatedStates({ labels }, split([0, 2, 3], [1, 4, 5]));
+  assert.match(warning, /^no frame of state B validates: the best epoch is chosen without it;/);
+  assert.equal(more.length, 0);
+  assert.deepEqual(unvalidatedStates({}, split([0], [1])), []);
 });

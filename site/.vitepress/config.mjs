@@ -39,7 +39,7 @@ export default defineConfig({
     },
   },
   // TypeDoc writes these beside the pages; scripts/docs.mjs looks whether they are there
-  ignoreDeadLinks: [/^\/library\//],
+  ignoreDeadLinks: [/^\.\/library\//],
   themeConfig: {
     search: { provider: 'local' },
     nav: [

@@ -83,7 +83,7 @@ export function functionPages(md, entries) {
         return linked(
           Token,
           child,
-          `/library/${constants.includes(name) ? 'variables' : 'functions'}/${entry}.${name}.html`,
+          `./library/${constants.includes(name) ? 'variables' : 'functions'}/${entry}.${name}.html`,
         );
       });
       if (token.type === 'table_close') entry = undefined;

@@ -1,5 +1,6 @@
 // The site: pages of docs and of the checkout, in VitePress's own look, with a search that needs no server.
-import { relative, join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { defineConfig } from 'vitepress';
 import {
   anchorOf,
@@ -38,14 +39,16 @@ export default defineConfig({
       });
     },
   },
-  // TypeDoc writes these beside the pages; scripts/docs.mjs looks whether they are there
-  ignoreDeadLinks: [/^\.\/library\//],
+  // what lies beside the pages; scripts/docs.mjs looks whether it is there
+  ignoreDeadLinks: [/^\.\/library\//, /^\.\/example-report/],
+  buildEnd: ({ outDir }) => cpSync(join(root, 'site', 'public'), outDir, { recursive: true }),
   themeConfig: {
     search: { provider: 'local' },
     nav: [
       { text: 'Install', link: '/installation' },
       { text: 'Options', link: '/options' },
       { text: 'Methods', link: '/methods/' },
+      { text: 'A report', link: '/report' },
       { text: 'Benchmarks', link: '/benchmarks' },
     ],
     sidebar: sidebar(),

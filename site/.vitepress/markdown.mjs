@@ -99,9 +99,10 @@ function linked(Token, token, address) {
   return [open, token, close];
 }
 
-/** What looks like HTML is text: pages of docs have none but comments. */
+/** What looks like HTML is text but on the site's own pages: those of docs have none but comments. */
 export function angleBracketsAreText(md) {
-  md.core.ruler.push('angle-brackets', ({ tokens }) => {
+  md.core.ruler.push('angle-brackets', ({ tokens, env }) => {
+    if (fileOf(env).startsWith('site/')) return;
     for (const token of tokens.flatMap((each) => [each, ...(each.children ?? [])]))
       if (/^html_/.test(token.type) && !token.content.startsWith('<!--')) token.type = 'text';
   });

@@ -10,6 +10,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** Pages of the site that do not lie in docs. */
 const elsewhere = {
   'site/index.md': 'index.md',
+  'site/report.md': 'report.md',
   'bench/RESULTS.md': 'benchmarks.md',
   'CHANGELOG.md': 'changelog.md',
   'CONTRIBUTING.md': 'contributing.md',
@@ -43,7 +44,7 @@ const groups = [
   { text: 'Materials', pages: ['structures', 'composition', 'properties', 'design'] },
   { text: 'Methods', pages: ['methods/'], collapsed: true },
   { text: 'Runs', pages: ['biases', 'engines', 'campaign', 'clusters'] },
-  { text: 'Free energies', pages: ['free-energy', 'states'] },
+  { text: 'Free energies', pages: ['free-energy', 'states', 'report'] },
   { text: 'Help', pages: ['symptoms', 'good-practice', 'glossary'] },
   { text: 'Reference', pages: ['options', 'onnx_model', 'json', 'units', 'python', 'library'] },
   { text: 'The project', pages: ['benchmarks', 'changelog', 'contributing', 'architecture', 'dependencies'] },

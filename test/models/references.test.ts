@@ -26,3 +26,14 @@ it('and a paper that the method is named by stands there', () => {
       if (file !== 'pca' && file !== 'regression') assert.ok(cited(name).includes(doi), `${name}: ${doi}`);
   }
 });
+
+it('and each has a page with its figure, and a place in the gallery', () => {
+  const folder = join(packageRoot(), 'docs', 'methods');
+  const page = (name: string): string => readFileSync(join(folder, `${name}.md`), 'utf8');
+  const gallery = page('gallery');
+  for (const name of methodNames) {
+    assert.ok(page(name).includes(`](figures/${name}.svg)`), name);
+    assert.match(readFileSync(join(folder, 'figures', `${name}.svg`), 'utf8'), /^<svg [^]*<\/svg>\n$/, name);
+    assert.ok(gallery.includes(`](${name}.md): ${methods[name].summary}`), name);
+  }
+});

@@ -74,7 +74,9 @@ export const generator = defineMethod({
       .number()
       .positive()
       .default(1)
-      .describe('η in 1/ps, shift of the resolvent: about the rate of the fastest process that is wanted'),
+      .describe(
+        'η in 1/ps, shift of the resolvent: between the rates of the slowest and the fastest CV, their geometric mean',
+      ),
     alpha: z.number().min(0).default(0.1).describe('α, weight of the condition that latents are orthonormal'),
   }),
   create({ features, hidden, latent, activation }, options, data) {
@@ -91,6 +93,7 @@ export const generator = defineMethod({
       generator: {
         dissipation: (parameters, batch) => dissipation(encode(parameters, batch.now), batch),
         dynamics: diffusion.dynamics,
+        shift: eta,
       },
       loss: (parameters, batch) => {
         const f = encode(parameters, batch.now);

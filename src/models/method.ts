@@ -132,6 +132,8 @@ export interface GeneratorOfMethod {
   dissipation(parameters: Parameters, batch: Batch): Tensor;
   /** The dynamics that L is of, in words. */
   dynamics: string;
+  /** η of the loss, 1/ps: how fast a process is that it weighs by half. */
+  shift: number;
 }
 
 /** One way of learning CVs: an encoder and a loss, both written on graph. */

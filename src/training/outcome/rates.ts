@@ -1,3 +1,4 @@
+import { digits } from '../../support/index.js';
 import type { Learned } from '../learned.js';
 import type { Prepared } from '../prepared.js';
 
@@ -7,6 +8,8 @@ export interface RatesRecord {
   rates?: number[];
   /** What dynamics they are of, in words. */
   ratesOf?: string;
+  /** η of the loss, 1/ps. */
+  rateShift?: number;
   /** About how many frames each rests on, where the eigenfunction changes. */
   rateCarriers?: number[];
   /** The widest part of each eigenfunction's range without a frame, with a hundredth of the frames on either side. */
@@ -28,6 +31,7 @@ export function ratesRecord(
   return {
     rates: eigenvalues,
     ratesOf: generator.dynamics,
+    rateShift: generator.shift,
     rateCarriers: carriers.map(Math.round),
     rateGaps: eigenvalues.map((_, j) => widestGap(cv.filter((_, i) => i % k === j))),
   };
@@ -54,4 +58,16 @@ export function looseRate({ rateCarriers = [], rateGaps = [] }: RatesRecord): st
       ? `no frame lies in ${Math.round(100 * rateGaps[at])} % of its range, and it may jump there at no cost`
       : `it rests on about ${rateCarriers[at]} frames, those where it changes (${fewest} would do)`;
   return `the rate of node-${at} is not held by the frames, and likely too low: ${why}; frames of a run with a bias along it have more between its states`;
+}
+
+/** How far η may be from the geometric mean of the slowest and the fastest rate. */
+const mostOff = 5;
+
+/** What to do where η leaves some of several CVs hardly any part in the loss, and they are trained badly. */
+export function unbalancedRates({ rates = [], rateShift }: RatesRecord): string | undefined {
+  if (rates.length < 2 || rateShift === undefined) return undefined;
+  const balanced = Math.sqrt(rates[0] * rates[rates.length - 1]);
+  if (Math.max(rateShift / balanced, balanced / rateShift) < mostOff) return undefined;
+  const badly = rateShift > balanced ? 'slowest CV (its rate may be far too high)' : 'fastest CV';
+  return `η of ${digits(rateShift, 2)}/ps leaves the ${badly} hardly any part in the loss: with eta=${digits(balanced, 2)}, between the rates, all have one`;
 }

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { Matrix } from 'ml-matrix';
 import { relaxingDirections } from '../../../src/models/index.js';
 import type { Prepared } from '../../../src/training/prepared.js';
-import { looseRate, ratesRecord } from '../../../src/training/outcome/rates.js';
+import { looseRate, ratesRecord, unbalancedRates } from '../../../src/training/outcome/rates.js';
 
-const method = { generator: { dynamics: 'some dynamics' } };
+const method = { generator: { dynamics: 'some dynamics', shift: 1 } };
 const prepared = { method } as Prepared;
 
 test('D v = μ C v is solved with the slowest first, by functions of variance 1', () => {
@@ -53,4 +53,11 @@ test('rates that few frames hold, or none in the middle, are told', () => {
   assert.equal(looseRate({ rateCarriers: [300, 250], rateGaps: [0.1, 0.02] }), undefined);
   assert.match(looseRate({ rateCarriers: [300, 12], rateGaps: [0.1, 0.02] })!, /node-1 .* about 12 frames/);
   assert.match(looseRate({ rateCarriers: [300], rateGaps: [0.31] })!, /node-0 .* no frame lies in 31 %/);
+});
+
+test('an η far from the rates of several CVs is told, with a better one', () => {
+  assert.equal(unbalancedRates({ rates: [0.002], rateShift: 1 }), undefined);
+  assert.equal(unbalancedRates({ rates: [0.2, 5], rateShift: 1 }), undefined);
+  assert.match(unbalancedRates({ rates: [0.0014, 6.6], rateShift: 1 })!, /slowest .*with eta=0\.096/);
+  assert.match(unbalancedRates({ rates: [100, 900], rateShift: 1 })!, /fastest CV .*with eta=300/);
 });

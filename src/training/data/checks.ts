@@ -157,7 +157,7 @@ export function expectPairs(name: MethodName, lag: number): void {
   throw new LatentcvError(
     'bad-argument',
     `expected a method that learns from pairs of frames for Koopman weights but received ${name}`,
-    'tica, deep-tica, vampnet and vamp-autoencoder do; of the frames alone nothing tells their equilibrium',
+    'tica, deep-tica, self-tica, vampnet and vamp-autoencoder do; of the frames alone nothing tells their equilibrium',
   );
 }
 

@@ -13,9 +13,9 @@ export const caseNames: readonly CaseName[] = [
   ),
 ];
 
-/** Two states are all that it takes. */
+/** Two states are all that it takes, or, of deep-tda's targets, all that a CV or two can be given. */
 const ofTwoStates = (name: MethodName): boolean =>
-  name === 'committor' || methods[name].needs.passages === true;
+  ['committor', 'deep-tda', 'multitask-deep-tda'].includes(name) || methods[name].needs.passages === true;
 
 /** Words of `latentcv train` for a case, beside the frames and what of them is learned from. */
 export function caseWords(name: CaseName, { latent, labels }: ReadySystem): string[] {

@@ -47,6 +47,7 @@ describe('bench:methods', () => {
     assert.equal(words('lda', two), '--method lda --latent 1 --labels known');
     assert.equal(words('lda', four), '--method lda --latent 2 --labels corner');
     assert.equal(words('committor', four), '--method committor --latent 1 --labels sx');
+    assert.equal(words('deep-tda', four), '--method deep-tda --latent 1 --labels sx');
     assert.equal(words('tpi-deep-tda', four), '--method tpi-deep-tda --latent 1 --labels sx');
   });
 

@@ -10,6 +10,7 @@ import {
   type MdEngine,
   type StartOptions,
 } from './md-engine.js';
+import { temperatureProblem } from './pesmd-temperature.js';
 
 export interface PesmdEngineOptions {
   /** Text of the pesmd input; its `idum` and `plumed` lines are replaced, and `nstep` where a length is given. */
@@ -63,6 +64,8 @@ function pesmdRun(engine: PesmdEngineOptions, seed: number): EngineRun {
     await writeWhole(input, `${text}plumed ${basename(options.plumedFile ?? '')}\n`);
     const colvar = engine.colvar === undefined ? {} : { colvar: join(options.cwd, engine.colvar) };
     await runPesmd({ ...options, input, ...colvar });
+    const problem = await temperatureProblem(options.cwd, setting(text, 'temperature'), timestepOf(text));
+    if (problem !== undefined) options.onNote?.(problem);
     return { step: steps };
   };
   return {

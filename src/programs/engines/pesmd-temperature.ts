@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fixed } from '../../support/index.js';
+
+/** kT by the kinetic energy, in the units of the surface, with the standard error that blocks of time give. */
+export interface KineticTemperature {
+  kT: number;
+  error: number;
+}
+
+const blocks = 20;
+
+/**
+ * What pesmd's `stats.out` (step, time, kinetic temperature, energy a line) says of the temperature, its first fifth left out, in which a
+ * bias grows; undefined of fewer than a hundred lines.
+ */
+export function kineticTemperature(stats: string): KineticTemperature | undefined {
+  const all = stats.split('\n').flatMap((line) => {
+    const value = Number(line.trim().split(/\s+/)[2] ?? NaN);
+    return Number.isFinite(value) ? [value] : [];
+  });
+  if (all.length < 100) return undefined;
+  const kept = all.slice(Math.floor(all.length / 5));
+  const size = Math.floor(kept.length / blocks);
+  const means = Array.from({ length: blocks }, (_, i) => meanOf(kept.slice(i * size, (i + 1) * size)));
+  const kT = meanOf(means);
+  const variance = means.reduce((sum, mean) => sum + (mean - kT) ** 2, 0) / (blocks - 1);
+  return { kT, error: Math.sqrt(variance / blocks) };
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What is off by more than this part, and by more than so many errors, is told. */
+const [mostPart, mostErrors] = [0.05, 4];
+
+/** That a run in `folder` was not at the temperature that was asked of it; undefined where it was. */
+export async function temperatureProblem(
+  folder: string,
+  asked: number,
+  timestep: number,
+): Promise<string | undefined> {
+  const path = join(folder, 'stats.out');
+  const found = existsSync(path) ? kineticTemperature(await readFile(path, 'utf8')) : undefined;
+  if (!found || !(asked > 0)) return undefined;
+  const { kT, error } = found;
+  const off = Math.abs(kT - asked);
+  if (off < mostPart * asked || off < mostErrors * error) return undefined;
+  return (
+    `pesmd ran at kT = ${fixed(kT, 2)} ± ${fixed(error, 2)} by its kinetic energy where ${asked} was asked for, and free energies by its frames are off: tstep ` +
+    `${timestep} is too long for the forces of this run, or a bias works on it faster than friction takes heat away (a smaller tstep, more friction, a larger pace)`
+  );
+}

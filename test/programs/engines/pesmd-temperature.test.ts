@@ -48,6 +48,8 @@ test('pesmd itself: a rough surface heats a particle that steps over its hills, 
       plumed,
       cwd,
       plumedFile,
+      checkpointMinutes: 15,
+      onProgress: () => undefined,
       onNote: (line) => told.push(line),
       signal: new AbortController().signal,
     });

@@ -76,11 +76,13 @@ const ensembleReference = 'Schran, Brezina & Marsalek 2020, doi:10.1063/5.001600
 const nameOf = (members: readonly TrainedEncoder[]): string =>
   `ensemble of ${members.length} ${members[0].method}`;
 
-/** How slow the first member alone is, and how wide its basins are, says nothing of the mean, which is the CV. */
+/** How slow the first member alone is, and how wide its basins and states are, says nothing of the mean, which is the CV. */
 function ofFirst({ record }: TrainedEncoder): TrainingRecord {
   const own = { ...record };
   delete own.slowness;
   delete own.basinWidths;
+  delete own.stateWidths;
+  for (const key of ['rates', 'ratesOf', 'rateShift', 'rateCarriers', 'rateGaps'] as const) delete own[key];
   return own.eigenvalues ? { ...own, eigenvaluesOf: 'the first member, before it was spread' } : own;
 }
 

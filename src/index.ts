@@ -203,6 +203,8 @@ export {
   type Relabelling,
   type TrainingTable,
   type DataShape,
+  type FeatureScales,
+  type GeneratorOfMethod,
   type Orientation,
 } from './models/index.js';
 export {
@@ -286,6 +288,7 @@ export {
   type HeldOutAutocorrelation,
   type PairOptions,
   type Pairs,
+  type Period,
   type ValueTable,
 } from './kinetics/index.js';
 

@@ -1,7 +1,7 @@
 import type { DescriptorSet } from '../descriptors/index.js';
 import { affine, constant, type Tensor } from '../graph/index.js';
 import { ensembleGraph, ensembleProperties, type NewModel } from '../onnx/index.js';
-import { LatentcvError, expectList } from '../support/index.js';
+import { LatentcvError, digits, expectList } from '../support/index.js';
 import { newModel, type TrainedEncoder, type TrainingRecord } from '../training/index.js';
 import { ensembleDecoder } from './ensemble-decoder.js';
 import { ensembleCommittor } from './ensemble-committor.js';
@@ -68,6 +68,27 @@ export function expectPlain(angles: number): void {
     'bad-argument',
     `expected CVs without a period in an ensemble but received ${angles} of them as angles`,
     'train a single model, or take no angles: an ensemble is the mean of its members, which angles do not have',
+  );
+}
+
+/** Members that give less than this part of the first's variance have learned something else. */
+const leastAgreement = 0.5;
+
+/**
+ * What is to be told of members that learned other CVs than the first: their mean is none of them. Undefined where they agree, and where
+ * properties are predicted, whose means need no like latents.
+ */
+export function disagreement(members: readonly TrainedEncoder[]): string | undefined {
+  const [first, ...others] = members;
+  if (others.length === 0 || first.graph.property) return undefined;
+  const k = first.outputs.min.length;
+  const found = others.map(({ cv }) => alignLatent(cv, first.cv, k).agreement);
+  const apart = [...found.keys()].filter((i) => found[i] < leastAgreement);
+  if (apart.length === 0) return undefined;
+  const parts = apart.map((i) => `${i + 2} (${digits(found[i], 2)})`);
+  return (
+    `member ${parts.join(', ')} of the ensemble learned other CVs than its first (of whose variance it gives that part; 1 where they agree), so that their mean is none of them: ` +
+    'more epochs, more data or fewer CVs make them agree, or one model alone is trained'
   );
 }
 

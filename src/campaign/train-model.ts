@@ -17,7 +17,7 @@ import {
   type TrainSettings,
 } from '../training/index.js';
 import type { PropertiesRecord } from '../properties/index.js';
-import { ensembleModel, expectPlain } from './ensemble-model.js';
+import { disagreement, ensembleModel, expectPlain } from './ensemble-model.js';
 import { heldOutProperties } from './property-rows/index.js';
 import type { ModelPlace } from './model-place.js';
 import type { OpenFrames } from './open-frames.js';
@@ -110,6 +110,8 @@ export async function trainInto(
     : all;
   const members = await trainedMembers(job, learnable, settings, checkpoints.members);
   const model = members.length > 1 ? ensembleModel(members, descriptors) : newModel(members[0], descriptors);
+  const apart = disagreement(members);
+  if (apart !== undefined) job.onWarning?.(apart);
   const properties = await heldOutProperties(job, learnable, members);
   const files = [checkpoints.ranking, ...checkpoints.members];
   await place.save(writeModelFile(withRecords(asked(model, job), { ranking, properties })), files);

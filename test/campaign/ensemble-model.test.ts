@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { before, describe, it, after } from 'node:test';
 import { Matrix } from 'ml-matrix';
 import { alignLatent, applyAlignment } from '../../src/campaign/align-latent.js';
+import { disagreement } from '../../src/campaign/ensemble-model.js';
 import { predict, trainFromTables, type TrainedModel } from '../../src/campaign/index.js';
 import { columnValues, readTables, writeTable, type Dataset } from '../../src/frames/index.js';
 import { loadNativeModel, type NativeModel } from '../../src/native/index.js';
@@ -92,6 +93,17 @@ describe('an ensemble trained from a COLVAR file', () => {
         assert.ok(Math.abs(ours[i] - scaled) < 1e-4, `${i}: ${ours[i]} for ${scaled}`);
       });
     }
+  });
+
+  it('tells of members that have learned something else, and of no others', () => {
+    const [first] = model.members!;
+    const strange = { ...first, cv: normals(first.cv.length, 31) };
+    assert.match(
+      disagreement([first, strange, first])!,
+      /^member 2 \(-?\d[^,]*\) of the ensemble learned other CVs than its first/,
+    );
+    assert.equal(disagreement([first, first]), undefined);
+    assert.equal(disagreement([first]), undefined);
   });
 
   it('is surer on its training frames than away from them', () => {

@@ -13,9 +13,10 @@ build=$dest.build
 if [ ! -e "$build/configured" ]; then
   rm -rf "$build"
   cp -r "$source" "$build"
-  # no -march: a PLUMED for users is compiled for any x86-64 too. ISDB is a fifth of the work and none of ours.
+  # no -march: a PLUMED for users is compiled for any x86-64 too. ISDB is a fifth of the work and none of ours; Q6, beside which
+  # bench:step --crystal times, is of symfunc and adjmat.
   (cd "$build" && ./configure --prefix="$dest" --disable-mpi --disable-doc --disable-gsl --disable-static-archive \
-    --disable-static-patch --enable-modules=reset:-isdb:+annfunc:+opes CXXFLAGS=-O3 CFLAGS=-O3)
+    --disable-static-patch --enable-modules=reset:-isdb:+annfunc:+opes:+symfunc:+adjmat CXXFLAGS=-O3 CFLAGS=-O3)
   touch "$build/configured"
 fi
 nice -n 10 make -C "$build" -j"$jobs"

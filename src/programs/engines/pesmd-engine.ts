@@ -64,7 +64,10 @@ function pesmdRun(engine: PesmdEngineOptions, seed: number): EngineRun {
     await writeWhole(input, `${text}plumed ${basename(options.plumedFile ?? '')}\n`);
     const colvar = engine.colvar === undefined ? {} : { colvar: join(options.cwd, engine.colvar) };
     await runPesmd({ ...options, input, ...colvar });
-    const problem = await temperatureProblem(options.cwd, setting(text, 'temperature'), timestepOf(text));
+    const problem = await temperatureProblem(options.cwd, {
+      ...{ temperature: setting(text, 'temperature'), friction: setting(text, 'friction') },
+      timestep: timestepOf(text),
+    });
     if (problem !== undefined) options.onNote?.(problem);
     return { step: steps };
   };

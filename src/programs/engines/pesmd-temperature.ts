@@ -11,16 +11,18 @@ export interface KineticTemperature {
 
 const blocks = 20;
 
+/** What a block has at least of the time 1/friction in which the thermostat acts, so that blocks do not depend on one another. */
+const relaxations = 5;
+
 /**
  * What pesmd's `stats.out` (step, time, kinetic temperature, energy a line) says of the temperature, its first fifth left out, in which a
- * bias grows; undefined of fewer than a hundred lines.
+ * bias grows; undefined of fewer than a hundred lines, and of runs whose blocks are shorter than some relaxation times of the thermostat.
  */
-export function kineticTemperature(stats: string): KineticTemperature | undefined {
-  const all = stats.split('\n').flatMap((line) => {
-    const value = Number(line.trim().split(/\s+/)[2] ?? NaN);
-    return Number.isFinite(value) ? [value] : [];
-  });
-  if (all.length < 100) return undefined;
+export function kineticTemperature(stats: string, friction: number): KineticTemperature | undefined {
+  const lines = stats.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const all = lines.flatMap(([, , value = NaN]) => (Number.isFinite(value) ? [value] : []));
+  const [, time = 0] = lines.findLast((line) => line.length > 2) ?? [];
+  if (all.length < 100 || !(friction * time * 0.8 >= relaxations * blocks)) return undefined;
   const kept = all.slice(Math.floor(all.length / 5));
   const size = Math.floor(kept.length / blocks);
   const means = Array.from({ length: blocks }, (_, i) => meanOf(kept.slice(i * size, (i + 1) * size)));
@@ -38,11 +40,10 @@ const [mostPart, mostErrors] = [0.05, 4];
 /** That a run in `folder` was not at the temperature that was asked of it; undefined where it was. */
 export async function temperatureProblem(
   folder: string,
-  asked: number,
-  timestep: number,
+  { temperature: asked, timestep, friction }: { temperature: number; timestep: number; friction: number },
 ): Promise<string | undefined> {
   const path = join(folder, 'stats.out');
-  const found = existsSync(path) ? kineticTemperature(await readFile(path, 'utf8')) : undefined;
+  const found = existsSync(path) ? kineticTemperature(await readFile(path, 'utf8'), friction) : undefined;
   if (!found || !(asked > 0)) return undefined;
   const { kT, error } = found;
   const off = Math.abs(kT - asked);

@@ -14,21 +14,33 @@ const statsOf = (temperature: number): string =>
   ).join('');
 
 test('the temperature is that of the kinetic energy, but for the beginning', () => {
-  const found = kineticTemperature(statsOf(1.3))!;
+  const found = kineticTemperature(statsOf(1.3), 20)!;
   assert.ok(Math.abs(found.kT - 1.3) < 0.01, String(found.kT));
   assert.ok(found.error > 0 && found.error < 0.02, String(found.error));
-  assert.equal(kineticTemperature('1 0.005 1 1\n'), undefined);
+  assert.equal(kineticTemperature('1 0.005 1 1\n', 20), undefined);
+});
+
+test('a run that is too short for its thermostat says nothing of the temperature', () => {
+  // 10 time units: 100 relaxation times and their first fifth take 12.5 at a friction of 10
+  assert.equal(kineticTemperature(statsOf(1.3), 10), undefined);
+  assert.ok(kineticTemperature(statsOf(1.3), 13));
 });
 
 test('a run at another temperature than was asked for is told, one at its own is not', async () => {
   const folder = temporaryFolder('pesmd-temperature');
-  assert.equal(await temperatureProblem(folder, 1, 0.005), undefined);
+  assert.equal(
+    await temperatureProblem(folder, { temperature: 1, timestep: 0.005, friction: 20 }),
+    undefined,
+  );
   writeFileSync(join(folder, 'stats.out'), statsOf(1.3));
   assert.match(
-    (await temperatureProblem(folder, 1, 0.005))!,
+    (await temperatureProblem(folder, { temperature: 1, timestep: 0.005, friction: 20 }))!,
     /kT = 1\.30 ± .* where 1 was asked for, .* tstep 0\.005 is/,
   );
-  assert.equal(await temperatureProblem(folder, 1.3, 0.005), undefined);
+  assert.equal(
+    await temperatureProblem(folder, { temperature: 1.3, timestep: 0.005, friction: 20 }),
+    undefined,
+  );
 });
 
 test('pesmd itself: a rough surface heats a particle that steps over its hills, and not one that goes along them', async () => {

@@ -113,8 +113,8 @@ function drawn(name, cv) {
     {
       ...{ width: 360, height: 300, marginLeft: 34, marginBottom: 30, marginTop: 6, marginRight: 6 },
       style: { fontSize: '11px', fontFamily: 'sans-serif', background: 'white', color: '#333' },
-      x: { domain: xs, label: 'x', ticks: 4 },
-      y: { domain: ys, label: 'y', ticks: 4 },
+      x: { domain: xs, label: null, ticks: 4 },
+      y: { domain: ys, label: null, ticks: 4 },
       color: { type: 'identity' },
       marks: [
         Plot.contour(shown, {

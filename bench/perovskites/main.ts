@@ -90,6 +90,13 @@ async function defaultsOf({ kept, oxides }: Tools, { seeds, members }: Options):
     const held = (scaled: boolean) => coverage(oxides, { own, folds: by.folds }, { scaled });
     rows.push({ ...line(by, hull, own), constant: held(false), scaled: held(true) });
   }
+  // another property of the same rows
+  const formed = await ensembleOf(kept, oxides, randomBy(oxides, 1), {
+    size: 2,
+    members,
+    property: formation,
+  });
+  rows.push(line(randomBy(oxides, 1), formation, formed));
   const by = elementBy(oxides);
   const own = await ensembleOf(kept, oxides, by, { size: 2, members });
   const held = (scaled: boolean, from?: Predictions) =>

@@ -103,6 +103,6 @@ function tooNarrow(width: number, latent: number): LatentcvError {
   return new LatentcvError(
     'bad-argument',
     `expected a representation of at least ${latent} components, one for each CV, but received ${width}`,
-    'say a larger ‘width’ of the method’s own options (--set width=…), or fewer CVs',
+    "give the method's option width a larger number, or ask for fewer CVs (‘latent’)",
   );
 }

@@ -70,7 +70,7 @@ function pathClass(given: number | undefined, states: number, names?: readonly s
     throw new LatentcvError(
       'bad-argument',
       `expected two labelled states and their path frames for tpi-deep-tda but received ${states} classes`,
-      'for more states use deep-tda with its ‘centres’ and a ‘deviation’ for each',
+      'for more states use deep-tda with its options centres and deviation, a number for each',
     );
   const path = given ?? names?.indexOf(pathName) ?? -1;
   if (given === undefined && path < 0) return 1;

@@ -45,7 +45,8 @@ export async function runLogged(
     log.write(text);
     output = (output + text).slice(-mostKept);
   };
-  const words = ['-c', guard, 'bash', command, ...args];
+  // a bash whose input is a socket takes itself for one of a remote shell, and would read ~/.bashrc, which may change PATH
+  const words = ['--norc', '-c', guard, 'bash', command, ...args];
   const its = { command: 'bash', args: words, cwd: packageRoot(), env, onText, signal, patience };
   const end = await runToEnd({ ...its, openInput: true });
   await new Promise((resolve) => log.end(resolve));

@@ -48,7 +48,7 @@ function stepsOf({ input, steps, picoseconds }: PesmdEngineOptions): number | un
   if (!(asked > 0 && Number.isFinite(asked)))
     throw invalidArgument('a length of at least a step', 'picoseconds', picoseconds);
   if (steps !== undefined && steps !== asked)
-    throw invalidArgument('steps or picoseconds', 'steps', `${steps}, and ${asked} by ‘picoseconds’`);
+    throw invalidArgument('steps or picoseconds', 'steps', `${steps}, and ${asked} by picoseconds`);
   return asked;
 }
 

@@ -42,7 +42,7 @@ function notInTime(what: string): LatentcvError {
   return new LatentcvError(
     'bad-argument',
     `expected path frames as a third labelled class, since frames that ${what} are not looked through for them, but received two`,
-    'label them, such as by a rule ‘path: …’ or a column of 0, 1 and 2; or take every so many frames with ‘stride’',
+    'label them, such as by a rule "path: …" or a column of 0, 1 and 2; or take every so many frames with ‘stride’',
   );
 }
 

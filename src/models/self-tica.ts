@@ -76,7 +76,8 @@ interface PairEnds {
 }
 
 /**
- * `contrast`: 1/(n(n−1)) Σ_{i≠j} wᵢ wⱼ Dᵢⱼ² − 2/n Σ wᵢ Dᵢᵢ with Dᵢⱼ = ⟨pᵢ, yⱼ⟩, both about their means; with the best linear predictor
+ * `contrast`: 1/(n(n−1)) (Σ_ij wᵢ wⱼ Dᵢⱼ² − Σ wᵢ Dᵢᵢ²) − 2/n Σ wᵢ Dᵢᵢ with Dᵢⱼ = ⟨pᵢ, yⱼ⟩, both about their means, as if a pair of weight 2
+ * were two; with the best linear predictor
  * it is −‖C₀₀^(-1/2) C₀τ Cττ^(-1/2)‖², the negative VAMP-2 score, but for the pairs i = j that are left out. `squares`: ½ the mean of
  * |p|² + |y|². The paper and mlcolvar know no weights in it, and sum squares over the batch, whatever its size.
  */
@@ -90,11 +91,11 @@ export function contrastiveLoss(
   const moments = (rows: Tensor): Tensor => matmul(weighted(rows), rows, { transposeA: true });
   // Σ_ij wᵢ wⱼ ⟨pᵢ, yⱼ⟩² = ⟨Σ wᵢ pᵢ pᵢᵀ, Σ wⱼ yⱼ yⱼᵀ⟩: no matrix of n by n
   const all = reduceSum(mul(moments(p), moments(y)));
-  const own = weighted(reduceSum(mul(p, y), [1], true));
-  const others = mul(sub(all, reduceSum(square(own))), 1 / (n * (n - 1)));
+  const own = reduceSum(mul(p, y), [1], true);
+  const others = mul(sub(all, reduceSum(weighted(square(own)))), 1 / (n * (n - 1)));
   const lengths = add(reduceSum(weighted(square(p))), reduceSum(weighted(square(y))));
   return {
-    contrast: sub(others, mul(reduceSum(own), 2 / n)),
+    contrast: sub(others, mul(reduceSum(weighted(own)), 2 / n)),
     squares: mul(lengths, 1 / (2 * n)),
   };
 }

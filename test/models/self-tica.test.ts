@@ -26,7 +26,7 @@ function bySums(weight: Float64Array): { contrast: number; squares: number } {
   p.forEach((a, i) => {
     own += weight[i] * dot(a, y[i]);
     squares += weight[i] * (dot(a, a) + dot(y[i], y[i]));
-    y.forEach((b, j) => (others += i === j ? 0 : weight[i] * weight[j] * dot(a, b) ** 2));
+    y.forEach((b, j) => (others += weight[i] * (weight[j] - (i === j ? 1 : 0)) * dot(a, b) ** 2));
   });
   return { contrast: others / (n * (n - 1)) - (2 * own) / n, squares: squares / (2 * n) };
 }

@@ -29,6 +29,13 @@ test('no script lets pip fetch anything else', () => {
   }
 });
 
+test('the lists that environments of Python are made of are there', () => {
+  const steps = readFileSync(join(packageRoot(), 'scripts', 'parts', 'steps.mjs'), 'utf8');
+  const named = [...steps.matchAll(/packages\('([\w-]+)'/g)].map(([, name]) => `${name}.txt`);
+  assert.ok(named.length > 2);
+  for (const name of named) assert.ok(pins.includes(name), name);
+});
+
 test("the CUDA provider is of the very version of npm's ONNX Runtime", () => {
   const { dependencies } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;

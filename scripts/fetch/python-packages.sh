@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A virtual environment with the packages of pins/NAME.txt, and nothing else; the modules named are loaded once.
+# A virtual environment with the packages of the list NAME in pins, and nothing else; the modules named are loaded once.
 # usage: python-packages.sh DEST NAME MODULE...    then: DEST/bin/python
 set -euo pipefail
 usage='usage: python-packages.sh DEST NAME MODULE...'

@@ -75,8 +75,7 @@ function trim(name, { files, licences = {}, main, dependencies }) {
   const folder = folderOf(name);
   for (const [text, source] of Object.entries(licences)) copyFileSync(join(root, source), join(folder, text));
   const path = join(folder, 'package.json');
-  const before = readFileSync(path, 'utf8');
-  const manifest = JSON.parse(before);
+  const manifest = JSON.parse(readFileSync(path, 'utf8'));
   manifest.files = [...files, ...Object.keys(licences)];
   if (main !== undefined) manifest.main = main;
   delete manifest.scripts;
@@ -86,9 +85,8 @@ function trim(name, { files, licences = {}, main, dependencies }) {
       dependencies.map((/** @type {string} */ other) => [other, manifest.dependencies[other]]),
     );
   const after = `${JSON.stringify(manifest, undefined, 2)}\n`;
-  if (after === before) return;
-  // a rename, so that the file is the old one or the new one whatever happens; and the folder is newer than npm's note of what
-  // is in node_modules, which npm would else believe
+  // a rename, so that the file is the old one or the new one whatever happens; and, also where nothing changes, the folder is newer than
+  // npm's note of what is in node_modules, which npm would else believe
   writeFileSync(`${path}.new`, after);
   renameSync(`${path}.new`, path);
 }

@@ -2,7 +2,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findGromacs } from '../../src/programs/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/index.js';
-import { LatentcvError } from '../../src/support/errors.js';
 import type { CampaignPlace, CampaignSystem } from './campaign-system.js';
 import { exampleFolder, fromExample } from './example-plan.js';
 import { latentcv } from '../latentcv.js';
@@ -10,12 +9,6 @@ import { latentcv } from '../latentcv.js';
 /** All that is known at first: 2 ns without a bias at 300 K, in C7eq alone. */
 async function unbiased({ folder, seed, quick }: CampaignPlace): Promise<string> {
   const gromacs = await findGromacs();
-  if (!gromacs)
-    throw new LatentcvError(
-      'missing-tool',
-      'expected GROMACS but found none',
-      'npm run bench:campaign sets it up',
-    );
   const tpr = join(folder, 'unbiased-system', 'topol.tpr');
   const run = { temperature: 300, nanoseconds: quick ? 0.2 : 2, seed, framesEvery: 250, keepTrans: true };
   if (!existsSync(tpr))

@@ -7,7 +7,6 @@ import { parseArgs } from 'node:util';
 import { columnValues, readTables } from '../../src/frames/index.js';
 import { findGromacs, findPlumed, runProgram } from '../../src/programs/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
-import { LatentcvError } from '../../src/support/errors.js';
 import { cacheFolder } from '../../src/support/folders.js';
 import { latentcv } from '../latentcv.js';
 import { commonOptions, runBench, type BenchResult, type Printing } from '../run-bench.js';
@@ -188,12 +187,6 @@ function summary(rows: readonly Shot[]): string[] {
 
 async function bench(options: Options): Promise<BenchResult> {
   const gromacs = await findGromacs();
-  if (!gromacs)
-    throw new LatentcvError(
-      'missing-tool',
-      'expected GROMACS but found none',
-      'npm run bench:committor sets it up',
-    );
   const { kernel } = await findPlumed();
   const folder = join(cacheFolder(), 'bench-committor', `${options.length}-ns`);
   const runs = new Bench(folder, gromacs.executable, kernel, options.length);

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findGromacs } from '../../src/programs/index.js';
 import { prepareAlanine } from '../../src/quickstart/systems/alanine-dipeptide.js';
-import { LatentcvError } from '../../src/support/errors.js';
 import { cacheFolder } from '../../src/support/folders.js';
 import { latentcv } from '../latentcv.js';
 import { commonOptions, runBench, type BenchResult, type Printing } from '../run-bench.js';
@@ -111,12 +110,6 @@ class Rounds {
 
 async function bench({ length, seeds }: Options): Promise<BenchResult> {
   const gromacs = await findGromacs();
-  if (!gromacs)
-    throw new LatentcvError(
-      'missing-tool',
-      'expected GROMACS but found none',
-      'npm run bench:rounds sets it up',
-    );
   const rounds = new Rounds(join(cacheFolder(), 'bench-rounds', `${length}-ns`), length, gromacs.executable);
   const hot = await rounds.hot();
   const rows: Round[] = [];

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findGromacs } from '../../../src/programs/index.js';
 import { prepareAlanine } from '../../../src/quickstart/systems/index.js';
-import { LatentcvError } from '../../../src/support/errors.js';
 import { latentcv } from '../../latentcv.js';
 import type { MethodSystem } from '../system.js';
 
@@ -35,12 +34,6 @@ type Prepare = (name: string, temperature: number, nanoseconds: number, seed: nu
 
 async function preparing(folder: string): Promise<Prepare> {
   const gromacs = await findGromacs();
-  if (!gromacs)
-    throw new LatentcvError(
-      'missing-tool',
-      'expected GROMACS but found none',
-      'npm run bench:methods sets it up',
-    );
   return async (name, temperature, nanoseconds, seed) => {
     const system = join(folder, name);
     const tpr = join(system, 'topol.tpr');

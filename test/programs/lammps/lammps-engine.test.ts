@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { lammpsEngine, type EngineRun } from '../../../src/programs/engines/index.js';
@@ -88,8 +88,9 @@ function keepRows(path: string, keeps: (step: number) => boolean): void {
 interface Leg {
   run: EngineRun;
   folder: string;
-  /** ms from its start to a SIGKILL. */
+  /** ms from its first row in COLVAR (a loaded machine may take long to get there) to a SIGKILL. */
   killAfter?: number;
+  /** The same, to being asked to stop. */
   stopAfter?: number;
 }
 
@@ -109,23 +110,31 @@ async function leg({ run, folder, killAfter, stopAfter }: Leg) {
       if (existsSync(join(folder, name))) truncateSync(join(folder, name));
   const plumedFile = join(folder, 'plumed.dat');
   writeFileSync(plumedFile, from ? `RESTART\n${biased}` : biased);
+  const before = sizeOf(colvar);
   const control = new AbortController();
   const told = { steps: [] as number[], notes: [] as string[] };
   const timers: NodeJS.Timeout[] = [];
-  if (stopAfter !== undefined) timers.push(setTimeout(() => control.abort(), stopAfter));
   const end = await run
     .start({
       ...{ plumed, cwd: folder, plumedFile, from, checkpointMinutes: 0.005, signal: control.signal },
       onProgress: ({ step }) => told.steps.push(step),
       onNote: (line) => told.notes.push(line),
       onProcess(pid) {
-        if (killAfter !== undefined) timers.push(setTimeout(() => kill(pid), killAfter));
+        const looks = setInterval(() => {
+          if (sizeOf(colvar) <= before) return;
+          clearInterval(looks);
+          if (killAfter !== undefined) timers.push(setTimeout(() => kill(pid), killAfter));
+          if (stopAfter !== undefined) timers.push(setTimeout(() => control.abort(), stopAfter));
+        }, 10);
+        timers.push(looks);
       },
     })
     .catch((error: unknown) => error as LatentcvError);
   timers.forEach(clearTimeout);
   return { from, dead, end, ...told };
 }
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 function kill(pid: number): void {
   try {
@@ -178,7 +187,7 @@ test('a LAMMPS that is killed at random instants goes on as if it had not been',
   assert.equal(run.timestep, timestep);
   let resumed = 0;
   for (let kills = 0; kills < 3; kills++) {
-    const killAfter = 800 + 2000 * Math.random();
+    const killAfter = 900 * Math.random();
     const killed = await leg({ run, folder, killAfter });
     t.diagnostic(`from ${killed.from?.step ?? 0}, killed after ${killAfter} ms`);
     expectSame(killed, folder);
@@ -208,7 +217,7 @@ test(
   async () => {
     const folder = temporaryFolder('lammps-stopped');
     const run = await runOf();
-    const stopped = await leg({ run, folder, stopAfter: 1500 });
+    const stopped = await leg({ run, folder, stopAfter: 900 });
     assert.ok(
       stopped.end instanceof LatentcvError && stopped.end.code === 'interrupted',
       JSON.stringify(stopped.end),
@@ -238,7 +247,7 @@ const skipMpi = existsSync(mpiexec) ? skip : "no LAMMPS of set-up's, which has M
 test('a launcher starts LAMMPS, with PLUMED, and ends with it', { skip: skipMpi }, async () => {
   const folder = temporaryFolder('lammps-launched');
   const run = await runOf({ launcher: [mpiexec, '-n', '1'], variables: { steps: '40000' } });
-  const killed = await leg({ run, folder, killAfter: 1500 });
+  const killed = await leg({ run, folder, killAfter: 700 });
   assert.ok(
     killed.end instanceof LatentcvError && killed.end.code === 'tool-failed',
     JSON.stringify(killed.end),

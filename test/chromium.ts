@@ -22,6 +22,8 @@ async function findChromium(): Promise<string | undefined> {
 export interface BrowserPage {
   /** The value of an expression in the page; a promise is waited for. */
   evaluate: (expression: string) => Promise<unknown>;
+  /** A PNG of a part of the page, in pixels from its top left. */
+  picture: (part: { x: number; y: number; width: number; height: number }) => Promise<Buffer>;
   /** Every address that it asked for. */
   requested: string[];
   /** What its console, its scripts and its security policy complained of. */
@@ -43,6 +45,7 @@ export async function openInChromium(address: string): Promise<BrowserPage> {
     chromium!,
     [
       ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
+      '--window-size=1120,1400',
       '--remote-debugging-pipe',
       `--user-data-dir=${temporaryFolder('chromium')}`,
     ],
@@ -99,6 +102,11 @@ export async function openInChromium(address: string): Promise<BrowserPage> {
       });
       if (answer.exceptionDetails) throw new Error(JSON.stringify(answer.exceptionDetails));
       return (answer.result as { value?: unknown }).value;
+    },
+    picture: async (part) => {
+      const clip = { ...part, scale: 1 };
+      const { data } = await inPage('Page.captureScreenshot', { clip, captureBeyondViewport: true });
+      return Buffer.from(data as string, 'base64');
     },
     close: async () => {
       child.kill('SIGKILL');

@@ -11,7 +11,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const elsewhere = {
   'site/index.md': 'index.md',
   'site/report.md': 'report.md',
-  'bench/RESULTS.md': 'benchmarks.md',
+  'bench/RESULTS.md': 'results.md',
   'CHANGELOG.md': 'changelog.md',
   'CONTRIBUTING.md': 'contributing.md',
 };
@@ -38,7 +38,7 @@ export function otherFiles() {
 
 /** What stands in the sidebar; `methods/` is every page of that folder. A page that is not there yet is left out. */
 const groups = [
-  { text: 'Start', pages: ['installation', 'which-data', 'coming-from', 'mlcolvar'] },
+  { text: 'Start', pages: ['installation', 'which-data', 'commands', 'coming-from', 'mlcolvar'] },
   { text: 'Tutorials', pages: ['tutorials/'] },
   { text: 'A collective variable', pages: ['training', 'descriptors', 'diagnostics'] },
   { text: 'Materials', pages: ['structures', 'composition', 'properties', 'design'] },
@@ -47,7 +47,10 @@ const groups = [
   { text: 'Free energies', pages: ['free-energy', 'states', 'report'] },
   { text: 'Help', pages: ['symptoms', 'good-practice', 'glossary'] },
   { text: 'Reference', pages: ['options', 'onnx_model', 'json', 'units', 'python', 'library'] },
-  { text: 'The project', pages: ['benchmarks', 'changelog', 'contributing', 'architecture', 'dependencies'] },
+  {
+    text: 'The project',
+    pages: ['benchmarks', 'results', 'tested', 'changelog', 'contributing', 'architecture', 'dependencies'],
+  },
 ];
 
 /** The first heading of a page, without marks of code. */

@@ -23,7 +23,7 @@ const structures = `(() => {
   const shown = [...document.querySelectorAll('.structure')].slice(0, 2).map((each) => each.getBoundingClientRect());
   const [left, top] = [Math.min(...shown.map((each) => each.left)), Math.min(...shown.map((each) => each.top))];
   const [right, bottom] = [Math.max(...shown.map((each) => each.right)), Math.max(...shown.map((each) => each.bottom))];
-  return { x: left - 8 + scrollX, y: top - 8 + scrollY, width: right - left + 16, height: bottom - top + 16 };
+  return { x: left - 8 + scrollX, y: top - 8 + scrollY, width: right - left + 16, height: bottom - top + 32 };
 })()`;
 
 async function take(report, part, name) {

@@ -216,7 +216,7 @@ function farEnd(
   if (!fits(end))
     throw new LatentcvError(
       'bad-argument',
-      `expected a periodic box with room for a guest that does not touch its host, at least ${digits(2 * (reachOf(shapeTo(end)) + 0.1), 3)} nm high, but half of its smallest height is ${digits(half + 0.1, 3)} nm`,
+      `expected a periodic box with room for a guest that does not touch its host, whose nearest images are at least ${digits(2 * (reachOf(shapeTo(end)) + 0.1), 3)} nm apart, but they are ${digits(2 * (half + 0.1), 3)} nm apart`,
       'take a larger box; of a run without periodic boundaries, give a pose without a box',
     );
   return {

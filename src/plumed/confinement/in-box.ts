@@ -1,19 +1,28 @@
 import { radiusAt } from '../../sampling/index.js';
 import { LatentcvError, digits } from '../../support/index.js';
-import { cross, dot, type Vector } from './host-frame.js';
+import type { Vector } from './host-frame.js';
 import type { ConfinementPose, ConfinementShape } from './request.js';
 
 /** How far a guest gets behind a wall, nm, and how much of a box may be left unused as its size changes. */
 const behind = 0.1;
 
-/** Half of the smallest height of a box, nm: what lies nearer has one nearest image; Infinity without a box. */
+/**
+ * Half of the shortest vector between two images of a box, nm: what lies nearer has one nearest image, the one that PLUMED
+ * takes in boxes of any shape; Infinity without a box. Of a truncated octahedron it is a fifth more than half of its smallest height.
+ */
 export function halfBox(box: readonly Vector[] | undefined): number {
   if (!box) return Infinity;
-  const [a, b, c] = box;
-  if (![a, b, c].every((row) => Math.hypot(...row) > 0)) return Infinity;
-  const volume = Math.abs(dot(a, cross(b, c)));
-  const heights = [cross(b, c), cross(c, a), cross(a, b)].map((face) => volume / Math.hypot(...face));
-  return Math.min(...heights) / 2;
+  if (!box.every((row) => Math.hypot(...row) > 0)) return Infinity;
+  let shortest = Infinity;
+  // edges of a box may be less than reduced: beyond twice each there is no shorter vector in those that engines take
+  for (let i = -2; i <= 2; i++)
+    for (let j = -2; j <= 2; j++)
+      for (let k = -2; k <= 2; k++) {
+        if (i === 0 && j === 0 && k === 0) continue;
+        const image = [0, 1, 2].map((x) => i * box[0][x] + j * box[1][x] + k * box[2][x]);
+        shortest = Math.min(shortest, Math.hypot(...image));
+      }
+  return shortest / 2;
 }
 
 /** The farthest from its origin that a confinement lets a guest get, nm. */

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { confinePlumedInput, parsePlumedInput, type Vector } from '../../../src/plumed/index.js';
 import { Random } from '../../../src/support/index.js';
 import { chromium, openInChromium } from '../../chromium.js';
-import { placed, ring } from '../../plumed/confinement/ring-host.js';
+import { cube, placed, ring } from '../../plumed/confinement/ring-host.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 import { runCli } from '../run-cli.js';
 
@@ -72,7 +72,7 @@ suite('the confinement on a structure', () => {
     writeFileSync(table, ['#! FIELDS time distance depth radial wall_out.bias', ...rows, ''].join('\n'));
     const trajectory = join(folder, 'traj.gro');
     const whole = (places: readonly Vector[]): Vector[] => {
-      const at = placed(places, 9, random);
+      const at = placed(places, cube(9), random);
       // images next to the first atom: so small a ring is whole then
       return at.map(
         (x) => x.map((value, k) => value - 9 * Math.round((value - at[0][k]) / 9)) as unknown as Vector,

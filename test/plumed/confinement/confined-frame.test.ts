@@ -13,7 +13,7 @@ import {
 } from '../../../src/plumed/index.js';
 import { Random } from '../../../src/support/index.js';
 import { temporaryFolder } from '../../temporary-folder.js';
-import { flatRing, placed, ring } from './ring-host.js';
+import { cube, flatRing, placed, ring } from './ring-host.js';
 
 const cylinder: ConfinementShape = { kind: 'cylinder', from: -0.3, to: 1.4, radius: 0.4, kappa: 3000 };
 const funnel: ConfinementShape = { ...cylinder, kind: 'funnel', neck: 0.5, angle: 0.6 };
@@ -52,7 +52,7 @@ function found(
   assert.ok(frame, made.text);
   const tip: Vector = [through[0], through[1], through[2] + 1];
   // so far apart that no place is at another image
-  const at = placed([...host, through, tip, guest], 1e6, new Random(4));
+  const at = placed([...host, through, tip, guest], cube(1e6), new Random(4));
   const [origin, end] = at.slice(host.length);
   return { at: placeOfFrame(frame, Float64Array.from(at.flat())), origin, tip: end };
 }

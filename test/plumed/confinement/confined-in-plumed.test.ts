@@ -6,6 +6,8 @@ import { columnValues, readTables } from '../../../src/frames/index.js';
 import {
   confinementLines,
   confinementOf,
+  halfBox,
+  reachOf,
   formatReferencePdb,
   NameTable,
   parsePlumedInput,
@@ -19,21 +21,23 @@ import { findPlumed, hasModule, runDriver } from '../../../src/programs/index.js
 import { wallEnergy, type Confinement } from '../../../src/sampling/index.js';
 import { Random } from '../../../src/support/index.js';
 import { runFolder } from '../helpers.js';
-import { flatRing, placed, ring } from './ring-host.js';
+import { cube, flatRing, placed, ring } from './ring-host.js';
 
 // In PLUMED, on frames in which a rigid host is turned at random and cut by the box: distances are those that the guest was put at.
 
 const plumed = await findPlumed();
-const edge = 5;
-const box: Vector[] = [
-  [edge, 0, 0],
-  [0, edge, 0],
-  [0, 0, edge],
-];
+const box = cube(5);
 const kappa = 3000;
 
 /** Guests at a depth and a distance from the axis (along z), whose two atoms lie 0.1 nm to both sides of their centre. */
-function frames(host: readonly Vector[], count: number): { places: Vector[][]; at: [number, number][] } {
+function frames(
+  host: readonly Vector[],
+  inBox: readonly Vector[],
+  count: number,
+): {
+  places: Vector[][];
+  at: [number, number][];
+} {
   const random = new Random(11);
   const at = Array.from({ length: count }, (): [number, number] => [
     random.uniform(-0.6, 1.7),
@@ -43,17 +47,17 @@ function frames(host: readonly Vector[], count: number): { places: Vector[][]; a
     const angle = 2 * Math.PI * random.uniform();
     const centre = [radial * Math.cos(angle), radial * Math.sin(angle), depth];
     const guest = [-0.1, 0.1].map((x): Vector => [centre[0] + x, centre[1], centre[2]]);
-    return placed([...host, ...guest], edge, random);
+    return placed([...host, ...guest], inBox, random);
   });
   return { places, at };
 }
 
-const requestOf = (shape: ConfinementShape, host: readonly Vector[]): ConfinementRequest => ({
+const requestOf = (shape: ConfinementShape, host: readonly Vector[], inBox = box): ConfinementRequest => ({
   shape,
   pose: {
     host: { serials: host.map((_, i) => i + 1), places: host },
     guest: { serials: [host.length + 1, host.length + 2], places: [] },
-    box,
+    box: inBox,
   },
   ...(shape.kind !== 'sphere' && { axis: { direction: [0, 0, 1], through: [0, 0, 0] } }),
 });
@@ -64,6 +68,7 @@ async function expectConfined(
   { length = 1, energy = 1, units = '' } = {},
 ): Promise<void> {
   const cwd = runFolder();
+  const inBox = request.pose.box!;
   const before = parsePlumedInput(units);
   const made = confinementLines(request, { names: new NameTable(before), units: inputUnits(before) });
   const text = [units, ...made.lines, `PRINT ARG=${made.printed.join(',')} FILE=COLVAR FMT=%16.10f`, ''].join(
@@ -82,11 +87,11 @@ async function expectConfined(
         ),
       }),
     );
-  const { places, at } = frames(host, 200);
+  const { places, at } = frames(host, inBox, 200);
   const lines = places.map((frame) =>
     [
       `${frame.length}`,
-      `${edge} ${edge} ${edge}`,
+      inBox.flat().join(' '),
       ...frame.map((x) => `C ${x.map((v) => v.toFixed(9)).join(' ')}`),
     ].join('\n'),
   );
@@ -134,6 +139,19 @@ test('a cylinder, also in other units', async () => {
   await expectConfined(requestOf(cylinder, ring), ring);
   const units = 'UNITS LENGTH=A ENERGY=kcal/mol';
   await expectConfined(requestOf(cylinder, ring), ring, { length: 0.1, energy: 4.184, units });
+});
+
+test('a cylinder in a truncated octahedron, whose images are farther apart than it is high', async () => {
+  const apart = 4;
+  const long: ConfinementShape = { ...cylinder, to: 1.6 };
+  const octahedron: Vector[] = [
+    [apart, 0, 0],
+    [apart / 3, apart * Math.sqrt(8 / 9), 0],
+    [-apart / 3, apart * Math.sqrt(2 / 9), apart * Math.sqrt(2 / 3)],
+  ];
+  assert.ok(reachOf(long) + 0.1 > octahedron[2][2] / 2);
+  assert.ok(Math.abs(halfBox(octahedron) - apart / 2) < 1e-12);
+  await expectConfined(requestOf(long, ring, octahedron), ring);
 });
 
 test('a cylinder on a flat host, whose normal is the axis', () => {

@@ -50,6 +50,6 @@ export async function temperatureProblem(
   if (off < mostPart * asked || off < mostErrors * error) return undefined;
   return (
     `pesmd ran at kT = ${fixed(kT, 2)} ± ${fixed(error, 2)} by its kinetic energy where ${asked} was asked for, and free energies by its frames are off: tstep ` +
-    `${timestep} is too long for the forces of this run, or a bias works on it faster than friction takes heat away (a smaller tstep, more friction, a larger pace)`
+    `${timestep} is too long for the forces of this run, or a bias works on it faster than friction takes heat away (a longer run, more friction, a larger pace, a smaller tstep)`
   );
 }

@@ -72,13 +72,16 @@ function datasetOf(
   };
 }
 
+/** Whether a method is shown what it learns of labelled states. */
+const takesStates = ({ needs: { labels, passages } }) => labels === 'required' || passages === true;
+
 /** What a method asks for beyond the inputs. */
 function settingsOf(name) {
-  const { labels, properties, pairs } = methods[name].needs;
+  const { properties, pairs } = methods[name].needs;
   return {
     ...{ method: name, latent: 1, seed: 1 },
     ...(pairs && { lag }),
-    ...(labels === 'required' && { labels: 'state' }),
+    ...(takesStates(methods[name]) && { labels: 'state' }),
     ...(properties && { properties: ['energy'] }),
   };
 }
@@ -107,7 +110,7 @@ function drawn(name, cv) {
     ...{ x1: xs[0], x2: xs[1], y1: ys[0], y2: ys[1] },
     interpolate: (_index, _width, _height, _x, _y, values) => values,
   };
-  const rings = methods[name].needs.labels === 'required' ? stateMinima : [];
+  const rings = takesStates(methods[name]) ? stateMinima : [];
   const svg = plotSvg(
     { id: name, label: `The CV of ${name} on the Müller–Brown surface` },
     {

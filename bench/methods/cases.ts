@@ -23,7 +23,8 @@ export function caseWords(name: CaseName, { latent, labels }: ReadySystem): stri
   if (name === 'default') return count;
   if (name === 'ensemble') return ['--ensemble', '5', ...count];
   const method = ['--method', name];
-  if (methods[name].needs.labels !== 'required') return [...method, ...count];
+  const { labels: wanted, passages } = methods[name].needs;
+  if (wanted !== 'required' && !passages) return [...method, ...count];
   if (ofTwoStates(name)) return [...method, '--latent', '1', '--labels', labels.two];
   // of two states there is one direction that tells them apart
   const most = labels.all === labels.two ? 1 : latent;

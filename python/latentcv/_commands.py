@@ -42,7 +42,7 @@ def train(
     output: StrPath,
     plumed: StrPath | None = None,
     resume: bool = False,
-    method: Literal["auto", "vamp-autoencoder", "pca", "tica", "lda", "autoencoder", "contractive-autoencoder", "denoising-autoencoder", "sparse-autoencoder", "variational-autoencoder", "deep-lda", "deep-tda", "tpi-deep-tda", "multitask-deep-tda", "regression", "multitask-autoencoder", "time-lagged-autoencoder", "variational-dynamics-encoder", "vampnet", "deep-tica", "self-tica", "spib", "committor", "generator"] | None = None,
+    method: Literal["auto", "vamp-autoencoder", "pca", "tica", "lda", "autoencoder", "contractive-autoencoder", "denoising-autoencoder", "sparse-autoencoder", "variational-autoencoder", "deep-lda", "deep-tda", "tpi-deep-tda", "multitask-deep-tda", "deep-lne", "regression", "multitask-autoencoder", "time-lagged-autoencoder", "variational-dynamics-encoder", "vampnet", "deep-tica", "self-tica", "spib", "committor", "generator"] | None = None,
     latent: int | None = None,
     layers: str | int | Sequence[int] | None = None,
     lag: str | float | None = None,
@@ -222,7 +222,7 @@ def train(
 def search(
     files: Frames | Sequence[Frames],
     *,
-    method: str | Literal["auto", "vamp-autoencoder", "pca", "tica", "lda", "autoencoder", "contractive-autoencoder", "denoising-autoencoder", "sparse-autoencoder", "variational-autoencoder", "deep-lda", "deep-tda", "tpi-deep-tda", "multitask-deep-tda", "regression", "multitask-autoencoder", "time-lagged-autoencoder", "variational-dynamics-encoder", "vampnet", "deep-tica", "self-tica", "spib", "committor", "generator"] | Sequence[Literal["auto", "vamp-autoencoder", "pca", "tica", "lda", "autoencoder", "contractive-autoencoder", "denoising-autoencoder", "sparse-autoencoder", "variational-autoencoder", "deep-lda", "deep-tda", "tpi-deep-tda", "multitask-deep-tda", "regression", "multitask-autoencoder", "time-lagged-autoencoder", "variational-dynamics-encoder", "vampnet", "deep-tica", "self-tica", "spib", "committor", "generator"]] | None = None,
+    method: str | Literal["auto", "vamp-autoencoder", "pca", "tica", "lda", "autoencoder", "contractive-autoencoder", "denoising-autoencoder", "sparse-autoencoder", "variational-autoencoder", "deep-lda", "deep-tda", "tpi-deep-tda", "multitask-deep-tda", "deep-lne", "regression", "multitask-autoencoder", "time-lagged-autoencoder", "variational-dynamics-encoder", "vampnet", "deep-tica", "self-tica", "spib", "committor", "generator"] | Sequence[Literal["auto", "vamp-autoencoder", "pca", "tica", "lda", "autoencoder", "contractive-autoencoder", "denoising-autoencoder", "sparse-autoencoder", "variational-autoencoder", "deep-lda", "deep-tda", "tpi-deep-tda", "multitask-deep-tda", "deep-lne", "regression", "multitask-autoencoder", "time-lagged-autoencoder", "variational-dynamics-encoder", "vampnet", "deep-tica", "self-tica", "spib", "committor", "generator"]] | None = None,
     latent: str | int | None = None,
     layers: str | None = None,
     lag: str | float | Sequence[str | float] | None = None,

@@ -32,5 +32,5 @@ export {
   type Relaxation,
   type SlowDirections,
 } from './slow-directions.js';
-export { pathName } from './tpi-deep-tda.js';
+export { pathName } from './path-class.js';
 export { methodNames, methods, type MethodName, type MethodOptions } from './methods.js';

@@ -163,6 +163,8 @@ export interface CvMethod {
   note?: string | undefined;
   /** Labels that the method renews as it trains. */
   relabel?: Relabelling;
+  /** Of methods whose network has some of the training frames in it as constants: the method with those. */
+  anchored?(table: TrainingTable): CvMethod;
 }
 
 /**

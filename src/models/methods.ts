@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { autoencoder } from './autoencoder.js';
 import { contractiveAutoencoder } from './contractive-autoencoder.js';
 import { deepLda } from './deep-lda.js';
+import { deepLne } from './deep-lne.js';
 import { deepTda } from './deep-tda.js';
 import { multitaskDeepTda } from './multitask-deep-tda.js';
 import { tpiDeepTda } from './tpi-deep-tda.js';
@@ -37,6 +38,7 @@ const known = {
   'deep-tda': deepTda,
   'tpi-deep-tda': tpiDeepTda,
   'multitask-deep-tda': multitaskDeepTda,
+  'deep-lne': deepLne,
   regression,
   'multitask-autoencoder': multitaskAutoencoder,
   'time-lagged-autoencoder': timeLaggedAutoencoder,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { LatentcvError } from '../support/index.js';
 import { defineMethod } from './method.js';
 import { applyNetwork, networkParameters, type NetworkSpec } from './network.js';
+import { pathClasses, pathInWords, pathOption, type PathClasses } from './path-class.js';
 import { targetLoss, type TargetStates } from './targeted-states.js';
 
 const needs = { labels: 'required', passages: true } as const;
@@ -22,13 +22,7 @@ export const tpiDeepTda = defineMethod({
   orientation: 'as-trained',
   mostLatent: () => 1,
   options: z.object({
-    path: z
-      .int()
-      .min(0)
-      .optional()
-      .describe(
-        'place, from 0, of the class of path frames among three labelled ones; default: that of the name path, else 1, the middle one',
-      ),
+    path: z.int().min(0).optional().describe(pathOption),
     distance: z
       .number()
       .positive()
@@ -44,13 +38,19 @@ export const tpiDeepTda = defineMethod({
     beta: z.number().positive().default(250).describe('weight of the deviations'),
   }),
   create({ features, hidden, activation }, options, { states, stateNames }) {
-    const path = pathClass(options.path, states, stateNames);
-    const targets = targetsOf(options, path);
+    const classes = pathClasses(
+      { path: options.path, states, ...(stateNames && { names: stateNames }) },
+      {
+        method: 'tpi-deep-tda',
+        hint: 'for more states use deep-tda with its options centres and deviation, a number for each',
+      },
+    );
+    const targets = targetsOf(options, classes);
     const network: NetworkSpec = { name: 'encoder', sizes: [features, ...hidden, 1], activation };
     return {
       needs,
       parameters: networkParameters(network),
-      note: stateNames && inWords(stateNames, path),
+      note: stateNames && pathInWords(stateNames, classes),
       encode: (parameters, x) => applyNetwork(network, parameters, x),
       loss: (parameters, { now, label, weight }) => {
         if (!label) throw new Error('tpi-deep-tda needs labels');
@@ -60,41 +60,13 @@ export const tpiDeepTda = defineMethod({
   },
 });
 
-/** The name by which a class of path frames is known. */
-export const pathName = 'path';
-
-const classes = 3;
-
-function pathClass(given: number | undefined, states: number, names?: readonly string[]): number {
-  if (states !== classes)
-    throw new LatentcvError(
-      'bad-argument',
-      `expected two labelled states and their path frames for tpi-deep-tda but received ${states} classes`,
-      'for more states use deep-tda with its options centres and deviation, a number for each',
-    );
-  const path = given ?? names?.indexOf(pathName) ?? -1;
-  if (given === undefined && path < 0) return 1;
-  if (path < classes) return path;
-  throw new LatentcvError(
-    'bad-argument',
-    `expected a place of the path frames from 0 to 2 but received ${path}`,
-    'classes count from 0 in the order of their labels',
-  );
-}
-
 /** The two states at either end in the order of their labels, the path between. */
 function targetsOf(
   { distance, deviation, pathDeviation }: { distance: number; deviation: number; pathDeviation: number },
-  path: number,
+  { path, ends }: PathClasses,
 ): TargetStates {
-  const ends = [0, 1, 2].filter((place) => place !== path);
   const centres = [0, 1, 2].map((place) => [
     place === path ? 0 : (place === ends[0] ? -1 : 1) * (distance / 2),
   ]);
   return { centres, deviations: [0, 1, 2].map((place) => (place === path ? pathDeviation : deviation)) };
-}
-
-function inWords(names: readonly string[], path: number): string {
-  const [a, b] = names.filter((_, place) => place !== path);
-  return `path frames are those of ${names[path]}, between ${a} and ${b}`;
 }

@@ -49,6 +49,7 @@ describe('bench:methods', () => {
     assert.equal(words('committor', four), '--method committor --latent 1 --labels sx');
     assert.equal(words('deep-tda', four), '--method deep-tda --latent 1 --labels sx');
     assert.equal(words('tpi-deep-tda', four), '--method tpi-deep-tda --latent 1 --labels sx');
+    assert.equal(words('deep-lne', four), '--method deep-lne --latent 1 --labels sx');
   });
 
   it('has every system by a name of its own, with words of what it is', () => {

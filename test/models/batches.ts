@@ -1,6 +1,13 @@
 import { input, type Feed, type Tensor } from '../../src/graph/index.js';
-import type { Batch, CvMethod, DataShape } from '../../src/models/index.js';
-import type { Random } from '../../src/support/random.js';
+import {
+  methods,
+  type Architecture,
+  type Batch,
+  type CvMethod,
+  type DataShape,
+  type MethodName,
+} from '../../src/models/index.js';
+import { Random } from '../../src/support/random.js';
 
 /** A batch as tensors, and numbers for each of them by name. */
 export interface DrawnBatch {
@@ -56,6 +63,21 @@ export function drawBatch(
 /** So that the product of a gradient with itself is above 0. */
 const gradientProduct = ([a, b]: readonly [number, number], random: Random): number =>
   a === b ? random.uniform(1, 2) : random.uniform(-0.3, 0.3);
+
+/** A method as it is trained: one that has training frames in its network has random ones, of each state in turn. */
+export function madeMethod(
+  name: MethodName,
+  architecture: Architecture,
+  options: Record<string, unknown>,
+  shape: DataShape,
+): CvMethod {
+  const made = methods[name].create(architecture, options, shape);
+  const random = new Random(5);
+  const { features: width } = architecture;
+  const now = Int32Array.from({ length: 12 }, (_, i) => i);
+  const features = Float64Array.from({ length: now.length * width }, () => random.uniform(-1, 1));
+  return made.anchored?.({ features, width, now, label: now.map((i) => i % shape.states) }) ?? made;
+}
 
 /** Random values for every parameter of a method. */
 export function drawParameters(

@@ -10,7 +10,7 @@ import {
 } from '../../src/models/index.js';
 import { Random } from '../../src/support/random.js';
 import { centralDifferences, difference } from '../graph/numbers.js';
-import { drawBatch, drawParameters } from './batches.js';
+import { drawBatch, drawParameters, madeMethod } from './batches.js';
 
 const sizes = { frames: 15, features: 4, states: 3, properties: 2 };
 /** Gradients by atoms: of each feature alone, and of two pairs. */
@@ -42,6 +42,7 @@ const variants: Partial<Record<MethodName, Record<string, unknown>[]>> = {
     { logarithm: false, alpha: 1 },
     { from: 2, to: 0 },
   ],
+  'deep-lne': [{ neighbours: 1, temperature: 0.5, metric: 2, metricLayers: [4, 3], landmarks: 6 }],
   generator: [{ eta: 20, alpha: 0, diffusion: 0.3 }],
 };
 const shapes: Partial<Record<MethodName, DataShape[]>> = {
@@ -68,7 +69,7 @@ for (const { name, options, full, shape } of cases) {
   test(`${name} with ${what}: gradients of the loss against central differences`, () => {
     const latent = Math.min(2, methods[name].mostLatent?.(sizes) ?? 2);
     const architecture: Architecture = { features: 4, hidden: [5, 3], latent, activation: 'tanh' };
-    const method = methods[name].create(architecture, options, shape);
+    const method = madeMethod(name, architecture, options, shape);
     const random = new Random(11);
     const { parameters, feeds: values } = drawParameters(method, random);
     const { batch, feeds } = drawBatch(method, random, { ...sizes, ...shape }, full);

@@ -3,14 +3,15 @@ import { test } from 'node:test';
 import { evaluate, type Feed } from '../../src/graph/index.js';
 import { methodNames, methods } from '../../src/models/index.js';
 import { Random } from '../../src/support/random.js';
-import { drawBatch, drawParameters } from './batches.js';
+import { drawBatch, drawParameters, madeMethod } from './batches.js';
 
 const sizes = { frames: 12, features: 4, states: 3, properties: 2 };
 
 for (const name of methodNames) {
   test(`${name}: a frame (a pair) of weight 2 counts as two, one of weight 0 not at all`, () => {
     const latent = Math.min(2, methods[name].mostLatent?.(sizes) ?? 2);
-    const method = methods[name].create({ features: 4, hidden: [5], latent, activation: 'tanh' }, {}, sizes);
+    const architecture = { features: 4, hidden: [5], latent, activation: 'tanh' as const };
+    const method = madeMethod(name, architecture, {}, sizes);
     const random = new Random(3);
     const { parameters, feeds: values } = drawParameters(method, random);
     const { batch, feeds } = drawBatch(method, random, sizes, true);

@@ -31,11 +31,11 @@ export function withPassages(
   };
 }
 
-/** The standard deviation of so many frames is known to 7 %, by 1/√(2n). */
+/** The standard deviation of so many frames is known to 7 %, by 1/√(2n); of a path fewer hardly show the way. */
 const fewest = 100;
 
 const fewFrames = (frames: number): string =>
-  `the class of the path is ${counted(frames, 'frame')}, of which its mean and deviation are hardly known: frames that are printed more often, runs that ` +
+  `the class of the path is ${counted(frames, 'frame')}, too few to know what it is like: frames that are printed more often, runs that ` +
   'cross more often, or smaller states give more';
 
 function notInTime(what: string): LatentcvError {

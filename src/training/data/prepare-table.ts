@@ -88,14 +88,14 @@ export function prepareTable(
     ...(settings.temperature !== undefined && { kT: thermalEnergy(settings.temperature) }),
   };
   checkLatent(name, settings.latent, definition.mostLatent?.(data));
-  const method = definition.create({ ...settings, features: width }, settings.methodOptions, data);
-  const lagFrames = method.needs.pairs ? lagInFrames(ofPairs, settings.lag) : 0;
-  const properties = method.needs.properties ? scalingOf(roles.properties!) : undefined;
+  const made = definition.create({ ...settings, features: width }, settings.methodOptions, data);
+  const lagFrames = made.needs.pairs ? lagInFrames(ofPairs, settings.lag) : 0;
+  const properties = made.needs.properties ? scalingOf(roles.properties!) : undefined;
   const given = tablesOf(roles, raw, {
     map,
     scaling,
     metric,
-    needs: method.needs,
+    needs: made.needs,
     properties,
     double: settings.precision === 'double',
   });
@@ -110,6 +110,7 @@ export function prepareTable(
   const split = sampleOf ? splitOf(sampleOf.sides, sampling) : splitSamples(inputs.segments, sampling);
   checkEnough(split, settings, lagFrames);
   checkMeasured(split, roles);
+  const method = anchoredIn(made, { ...given, ...split.train }, roles);
   const rescaledTime = settings.reweightedTime ? rescaledTimeOf(roles, lagFrames) : undefined;
   const labels = roles.labels ?? ownLabels(method, { ...given, ...split.train });
   const tables = labels && !roles.labels ? labelled(given, labels) : given;
@@ -202,6 +203,12 @@ function rescaledTimeOf(
 ): RescaledTimeRecord | undefined {
   if (lag === 0 || !weights) return undefined;
   return { logAcceleration, ...rescaledTimeCover(segments, lag, weights) };
+}
+
+/** The method with the training frames that its network has in it. */
+function anchoredIn(made: CvMethod, table: TrainingTable, { labels }: Roles): CvMethod {
+  if (!made.anchored) return made;
+  return made.anchored({ ...table, ...(labels && { label: labels.state }) });
 }
 
 /** First states of a method that finds them itself. */

@@ -20,10 +20,7 @@ test('frames between two states in time order are a third class', () => {
     state: Int32Array.of(0, -1, 0, 2, 2, 1, -1, 1, 0, -1),
   });
   assert.equal(found, '2 path frames on 1 passage');
-  assert.match(
-    warnings.join(),
-    /^the class of the path is 2 frames, of which its mean and deviation are hardly known: /,
-  );
+  assert.match(warnings.join(), /^the class of the path is 2 frames, too few to know what it is like: /);
   const enough = [0, ...new Array<number>(100).fill(-1), 1];
   assert.deepEqual(withPassages(labelled(enough), frames, false).warnings, []);
 });

@@ -110,6 +110,7 @@ export function methodsHelp(width: number): string {
     const asks = [
       needs.pairs && 'frames in time order',
       needs.labels === 'required' && '--labels',
+      needs.labels === 'optional' && needs.passages && '--labels of two states, or one way between them',
       needs.properties && '--properties',
     ].filter(Boolean);
     const needed = asks.length > 0 ? ` (needs ${asks.join(', ')})` : '';

@@ -3,7 +3,7 @@
 // first; the library's room `setup`, which `latentcv setup` uses too, does the rest.
 // usage: node scripts/setup.mjs
 //        [--for quickstart|pesmd|test|lint|tfjs|mpi|test:node|test:plumed|test:slurm|bench:step|bench:whole-run|bench:train|bench:descriptors|bench:methods|bench:perovskites|
-//        compare:mdanalysis|pack|wheel|arm64]
+//        compare:mdanalysis|example:host-guest|pack|wheel|arm64]
 import { performance } from 'node:perf_hooks';
 import { argv } from 'node:process';
 import { isKnown } from './parts/library.mjs';

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # A virtual environment with the packages of the list NAME in pins, and nothing else; the modules named are loaded once.
+# Those of NAME-source, of which there are no wheels, are built by what NAME holds.
 # usage: python-packages.sh DEST NAME MODULE...    then: DEST/bin/python
 set -euo pipefail
 usage='usage: python-packages.sh DEST NAME MODULE...'
@@ -15,6 +16,9 @@ rm -rf "$dest"
 python3 -m venv "$dest"
 # nothing is kept by pip: PyTorch alone is 2 GB
 "$dest/bin/python" -m pip -q install --no-deps --no-cache-dir --only-binary :all: --require-hashes -r "$pins"
+source=${pins%.txt}-source.txt
+[ ! -e "$source" ] ||
+  "$dest/bin/python" -m pip -q install --no-deps --no-cache-dir --no-build-isolation --no-binary :all: --require-hashes -r "$source"
 "$dest/bin/python" - "${@:3}" <<'P'
 import importlib
 import sys

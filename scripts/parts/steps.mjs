@@ -57,15 +57,15 @@ const addonStep = (arch) => ({
  *
  * @param {string} name of the list of pins, and of the folder
  * @param {readonly string[]} modules that are loaded once, to see that they work
- * @param {Pick<Step, 'name' | 'purpose'>} rest
+ * @param {Pick<Step, 'name' | 'purpose'> & Partial<Pick<Step, 'sources' | 'needs'>>} rest
  * @returns {Step}
  */
 const packages = (name, modules, rest) =>
   fetched('python-packages.sh', name, 'bin/python', {
+    needs: ['venv'],
     ...rest,
     pinned: name,
     also: placed,
-    needs: ['venv'],
     words: () => [below(name), name, ...modules],
   });
 
@@ -265,6 +265,12 @@ const steps = {
     name: 'scikit-learn (a download of 60 MB, once)',
     purpose: 'measuring against scikit-learn',
   }),
+  pythonAmberTools: packages('python-ambertools', ['taproom', 'parmed'], {
+    name: 'AmberTools, ParmEd and taproom (a download of 110 MB, once)',
+    sources: ['scripts/fetch/pins/python-ambertools-source.txt'],
+    needs: ['venv', 'c++'],
+    purpose: 'building hosts and guests in water',
+  }),
   mdanalysisFiles: fetched('foreign-trajectories.sh', 'mdanalysis-files', 'adk_oplsaa.xtc', {
     name: 'files of the tests of MDAnalysis',
     sources: [sdist],
@@ -315,6 +321,7 @@ export const purposes = {
   ],
   'bench:methods': [...pesmd, 'gromacs', 'lammps'],
   'bench:perovskites': [...addons, 'perovskites', 'pythonLearning'],
+  'example:host-guest': [...pesmd, 'gromacs', 'pythonAmberTools'],
   'compare:mdanalysis': [...addons, 'chemfiles', 'pythonTrajectories', 'mdanalysisFiles'],
 };
 

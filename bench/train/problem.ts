@@ -46,7 +46,7 @@ export function settingsOf(
 ): TrainSettings {
   return trainSettings({
     ...{ method: 'autoencoder', hidden: sizes.slice(1, -1), latent: sizes[sizes.length - 1] },
-    ...{ optimizer: 'adam', weightDecay: 0, batch, learningRate, seed },
+    ...{ optimizer: 'adam', weightDecay: 0, batch, learningRate, schedule: 'constant', seed },
     ...{ epochs, patience: epochs + 1, threads },
   });
 }

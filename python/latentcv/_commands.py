@@ -75,7 +75,7 @@ def train(
     patience: int | None = None,
     batch: int | None = None,
     learning_rate: float | None = None,
-    schedule: Literal["constant", "cosine", "linear"] | None = None,
+    schedule: Literal["plateau", "constant", "cosine", "linear"] | None = None,
     optimizer: Literal["adamw", "adam"] | None = None,
     weight_decay: float | None = None,
     clip: float | None = None,
@@ -159,14 +159,15 @@ def train(
         start: first weights: anywhere, or such that the encoder begins as TICA (with pairs) or PCA (default:
             random)
         seed: of first weights and batches (default: 1)
-        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
-            few frames, 10,000 steps; of rows 3,000, with properties 1,500, at least 30 epochs)
-        patience: epochs in which the validation loss has not improved before training stops (default: 40, or 600
-            steps; of rows all)
-        batch: frames in a batch (default: 1024, or a tenth of them; of rows a twentieth, at most 256)
-        learning_rate: of the optimizer (default: 0.001)
-        schedule: how the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all
-            (default: constant; of rows cosine)
+        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 10,000
+            steps; of rows 3,000, with properties 1,500; at least 30 epochs)
+        patience: epochs in which the validation loss has not improved before training stops (default: 1,200 steps,
+            at least 8 epochs; of rows all)
+        batch: frames in a batch (default: 1024, of autoencoders and regression 256, or a tenth of them; of rows a
+            twentieth, at most 256)
+        learning_rate: of the optimizer (default: 0.005; of rows 0.001)
+        schedule: how the learning rate goes: down where the validation loss stands still, over the epochs to zero
+            by a cosine or in a line, or not at all (default: plateau; of rows cosine)
         optimizer: adamw: weight decay apart from the gradient; adam: as part of it (default: adamw)
         weight_decay: of the optimizer (default: 0.001)
         clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:
@@ -253,7 +254,7 @@ def search(
     patience: int | None = None,
     batch: int | None = None,
     learning_rate: float | None = None,
-    schedule: Literal["constant", "cosine", "linear"] | None = None,
+    schedule: Literal["plateau", "constant", "cosine", "linear"] | None = None,
     optimizer: Literal["adamw", "adam"] | None = None,
     weight_decay: float | None = None,
     clip: float | None = None,
@@ -324,14 +325,15 @@ def search(
         start: first weights: anywhere, or such that the encoder begins as TICA (with pairs) or PCA (default:
             random)
         seed: of first weights and batches (default: 1)
-        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 150; of
-            few frames, 10,000 steps; of rows 3,000, with properties 1,500, at least 30 epochs)
-        patience: epochs in which the validation loss has not improved before training stops (default: 40, or 600
-            steps; of rows all)
-        batch: frames in a batch (default: 1024, or a tenth of them; of rows a twentieth, at most 256)
-        learning_rate: of the optimizer (default: 0.001)
-        schedule: how the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all
-            (default: constant; of rows cosine)
+        epochs: most epochs; training stops earlier where the validation loss no longer improves (default: 10,000
+            steps; of rows 3,000, with properties 1,500; at least 30 epochs)
+        patience: epochs in which the validation loss has not improved before training stops (default: 1,200 steps,
+            at least 8 epochs; of rows all)
+        batch: frames in a batch (default: 1024, of autoencoders and regression 256, or a tenth of them; of rows a
+            twentieth, at most 256)
+        learning_rate: of the optimizer (default: 0.005; of rows 0.001)
+        schedule: how the learning rate goes: down where the validation loss stands still, over the epochs to zero
+            by a cosine or in a line, or not at all (default: plateau; of rows cosine)
         optimizer: adamw: weight decay apart from the gradient; adam: as part of it (default: adamw)
         weight_decay: of the optimizer (default: 0.001)
         clip: largest norm of the gradient over all parameters, to which longer ones are shortened; 0: any (default:

@@ -41,6 +41,7 @@ export const autoencoder = defineMethod({
   needs,
   orientation: 'variance',
   rebuilds: true,
+  ofMeans: true,
   options: z.object({ angles: anglesOption }),
   create(architecture, { angles }) {
     const { parameters, encode, decode, ...circular } = autoencoderNetworks(architecture, angles);

@@ -16,6 +16,7 @@ export const contractiveAutoencoder = defineMethod({
   needs,
   orientation: 'variance',
   rebuilds: true,
+  ofMeans: true,
   options: z.object({
     contraction: z.number().min(0).default(0.01).describe('λ, weight of the squared norm of the Jacobian'),
   }),

@@ -15,6 +15,7 @@ export const denoisingAutoencoder = defineMethod({
   needs: {},
   orientation: 'variance',
   rebuilds: true,
+  ofMeans: true,
   options: z.object({
     angles: anglesOption,
     noise: z.number().min(0).default(0.2).describe('deviation of the noise, in units of the scaled inputs'),

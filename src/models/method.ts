@@ -190,6 +190,8 @@ export interface MethodDefinition<Options extends z.ZodObject> {
   rebuilds?: boolean;
   /** Solved in one go, not descended: networks, batches and epochs are nothing to it. */
   closedForm?: boolean;
+  /** Its loss is a mean over frames: a step needs few of them. Others are made of a batch's covariances, or of what few frames carry. */
+  ofMeans?: boolean;
   create(architecture: Architecture, options: z.output<Options>, data: DataShape): CvMethod;
 }
 

@@ -39,6 +39,7 @@ export const regression = defineMethod({
   references: [],
   needs,
   orientation: 'variance',
+  ofMeans: true,
   options: z.object({
     head,
     noise: z
@@ -77,6 +78,7 @@ export const multitaskAutoencoder = defineMethod({
   needs,
   orientation: 'variance',
   rebuilds: true,
+  ofMeans: true,
   options: z.object({
     head,
     property: z.number().positive().default(1).describe('weight of the error of the properties'),

@@ -17,6 +17,7 @@ export const sparseAutoencoder = defineMethod({
   needs,
   orientation: 'as-trained',
   rebuilds: true,
+  ofMeans: true,
   options: z.object({
     sparsity: z.number().min(0).default(0.01).describe('λ, weight of the mean absolute latent'),
   }),

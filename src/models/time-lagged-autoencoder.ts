@@ -16,6 +16,7 @@ export const timeLaggedAutoencoder = defineMethod({
   references: ['Wehmeyer & Noé 2018, doi:10.1063/1.5011399'],
   needs,
   orientation: 'slow',
+  ofMeans: true,
   options: z.object({ angles: anglesOption }),
   create(architecture, { angles }) {
     const { parameters, encode, decode, ...circular } = autoencoderNetworks(architecture, angles);

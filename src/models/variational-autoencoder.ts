@@ -16,6 +16,7 @@ export const variationalAutoencoder = defineMethod({
   needs: {},
   orientation: 'variance',
   rebuilds: true,
+  ofMeans: true,
   options: z.object({
     beta: z.number().min(0).default(0.1).describe('β, weight of the divergence from the prior'),
   }),

@@ -4,9 +4,12 @@ export const splitModes = ['blocks', 'trajectories', 'random', 'groups'] as cons
 /** Adam (Kingma & Ba 2015) with weight decay in the gradient, or apart from it (Loshchilov & Hutter 2019). */
 export const optimizers = ['adamw', 'adam'] as const;
 
-/** How the learning rate goes over the epochs. */
-export const schedules = ['constant', 'cosine', 'linear'] as const;
+/** How the learning rate goes over the epochs: `plateau` goes by the validation loss, the others by the number of epochs. */
+export const schedules = ['plateau', 'constant', 'cosine', 'linear'] as const;
 export type Schedule = (typeof schedules)[number];
+
+/** Whether a schedule goes by the number of epochs, so that more of them make another training. */
+export const goesByEpochs = (schedule: Schedule): boolean => schedule === 'cosine' || schedule === 'linear';
 
 /**
  * `common`: one scale for all plain features of one quantity (the root of their mean variance), so that stiff bonds

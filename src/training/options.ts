@@ -139,36 +139,38 @@ export const trainOptionsSchema = z.strictObject({
     flag: 'epochs',
     value: 'count',
     group: course,
-    otherwise: '150; of few frames, 10,000 steps; of rows 3,000, with properties 1,500, at least 30 epochs',
+    otherwise: '10,000 steps; of rows 3,000, with properties 1,500; at least 30 epochs',
     description: 'most epochs; training stops earlier where the validation loss no longer improves',
   }),
   patience: setting(z.number().int().min(1).optional(), {
     flag: 'patience',
     value: 'count',
     group: course,
-    otherwise: '40, or 600 steps; of rows all',
+    otherwise: '1,200 steps, at least 8 epochs; of rows all',
     description: 'epochs in which the validation loss has not improved before training stops',
   }),
   batch: setting(z.number().int().min(2).optional(), {
     flag: 'batch',
     value: 'frames',
     group: course,
-    otherwise: '1024, or a tenth of them; of rows a twentieth, at most 256',
+    otherwise:
+      '1024, of autoencoders and regression 256, or a tenth of them; of rows a twentieth, at most 256',
     description: 'frames in a batch',
   }),
-  learningRate: setting(z.number().positive().default(1e-3), {
+  learningRate: setting(z.number().positive().default(5e-3), {
     flag: 'learning-rate',
     value: 'rate',
     group: course,
+    otherwise: '0.005; of rows 0.001',
     description: 'of the optimizer',
   }),
-  schedule: setting(z.enum(schedules).default('constant'), {
+  schedule: setting(z.enum(schedules).default('plateau'), {
     flag: 'schedule',
     value: 'kind',
     group: course,
-    otherwise: 'constant; of rows cosine',
+    otherwise: 'plateau; of rows cosine',
     description:
-      'how the learning rate goes over the epochs: to zero by a cosine or in a line, or not at all',
+      'how the learning rate goes: down where the validation loss stands still, over the epochs to zero by a cosine or in a line, or not at all',
   }),
   optimizer: setting(z.enum(optimizers).default('adamw'), {
     flag: 'optimizer',

@@ -30,6 +30,7 @@ interface RowPresets {
   split?: 'random' | 'groups';
   spread?: number;
   hidden?: number[];
+  learningRate?: number;
   schedule?: 'cosine';
   methodOptions?: { noise: number };
 }
@@ -46,6 +47,7 @@ export function rowPresets({ rows, group, method = 'auto', properties = [] }: As
     split: group === undefined ? 'random' : 'groups',
     spread: 0,
     hidden: [256, 128],
+    learningRate: 1e-3,
     schedule: 'cosine',
     ...(predicts && { methodOptions: { noise: usualNoise } }),
   };

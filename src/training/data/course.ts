@@ -1,40 +1,44 @@
 import type { Course } from '../learnable.js';
 import type { TrainSettings } from '../options.js';
 
-const mostBatch = 1024;
+/**
+ * Most frames of a step. A loss that is a mean over frames falls as far by a step of 256 as by one of 1024, in a quarter of the
+ * time; one that is made of a batch's covariances is told by more of them.
+ */
+const mostBatch = { ofMeans: 256, ofMoments: 1024 };
 /** Fewer frames tell a step little of variances and covariances. */
 const leastBatch = 32;
 /** Steps of an epoch, for the sake of which a batch becomes smaller. */
 const leastSteps = 10;
 
-const usualEpochs = 150;
-const usualPatience = 40;
-/** With fewer steps an epoch is too little to count by: then the cap and the patience are so many steps. */
-const countedByEpochs = 15;
+/** The optimizer is moved by steps and not by epochs, so that these go by them. */
 const mostSteps = 10_000;
-const patientSteps = usualPatience * countedByEpochs;
+const patientSteps = 1200;
+/** Of many frames, whose epochs have many steps: all of them are to be seen several times. */
+const leastEpochs = 30;
+const leastPatience = 8;
 
 /** What a course goes by. */
 type CourseSettings = Pick<TrainSettings, 'batch' | 'epochs' | 'patience' | 'rows'> &
   Partial<Pick<TrainSettings, 'properties'>>;
 
 /**
- * The course of a training on so many frames (pairs). What is not set goes by them: batches of 1024, or of a tenth of the
- * frames, so that an epoch has ten steps; 150 epochs with a patience of 40, or, where an epoch has fewer than 15 steps,
- * 10,000 steps with a patience of 600, since the optimizer is moved by steps and not by epochs.
+ * The course of a training on so many frames (pairs). What is not set goes by them: batches of 1024, or of 256 for a method whose
+ * loss is a mean over frames, or of a tenth of the frames, so that an epoch has ten steps; at most 10,000 steps with a patience of
+ * 1,200, but 30 epochs with one of 8 at least.
  */
-export function courseOf(settings: CourseSettings, samples: number): Course {
+export function courseOf(settings: CourseSettings, samples: number, { ofMeans = false } = {}): Course {
   const { batch: asked, epochs, patience, rows } = settings;
   if (rows) return courseOfRows(settings, samples);
-  const fitting = Math.max(leastBatch, Math.min(mostBatch, Math.floor(samples / leastSteps)));
+  const most = ofMeans ? mostBatch.ofMeans : mostBatch.ofMoments;
+  const fitting = Math.max(leastBatch, Math.min(most, Math.floor(samples / leastSteps)));
   const batch = Math.min(asked ?? fitting, samples);
   const stepsPerEpoch = Math.max(1, Math.floor(samples / batch));
-  const countedBySteps = stepsPerEpoch < countedByEpochs;
   return {
     batch,
     stepsPerEpoch,
-    epochs: epochs ?? (countedBySteps ? Math.ceil(mostSteps / stepsPerEpoch) : usualEpochs),
-    patience: patience ?? (countedBySteps ? Math.ceil(patientSteps / stepsPerEpoch) : usualPatience),
+    epochs: epochs ?? Math.max(leastEpochs, Math.ceil(mostSteps / stepsPerEpoch)),
+    patience: patience ?? Math.max(leastPatience, Math.ceil(patientSteps / stepsPerEpoch)),
   };
 }
 

@@ -139,7 +139,7 @@ export function prepareTable(
     sampling,
     equilibrium,
     rescaledTime,
-    course: courseOf(settings, samples),
+    course: courseOf(settings, samples, definition),
     parts: onePart(tables, split),
     all: () => allFrames(roles.table),
     inputRanges: () => ranges(inputs.data, inputs.columns.length),

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../runtimes/index.js';
 import { LatentcvError } from '../../support/index.js';
+import { goesByEpochs } from '../choices.js';
 import { fit } from './fit.js';
 import type { Fit } from './progress.js';
 import { Saver } from './saver.js';
@@ -45,23 +46,30 @@ export async function bestFit(
   const restart = fits.reduce((best, f, i) => (f.bestLoss < fits[best].bestLoss ? i : best), 0);
   const best = fits[restart];
   const more = saver && !saver.failed ? '‘resume’ ' : '';
-  const ends = settings.rows && settings.schedule !== 'constant';
+  const ends = settings.rows && goesByEpochs(settings.schedule);
   if (!ends && stillFalling(best, course.epochs)) hooks.onWarning?.(stillFallingWarning(course.epochs, more));
   return { best, restart, atMostEpochs: fits.some((each) => each.atMostEpochs) };
 }
 
-/** Where rates and labels go by the most epochs, a training with more of them has another course than one from the start. */
+/** Where rates and labels go by the most epochs, or rates by the patience, a training with more of them has another course than one from the start. */
 function otherCourse({ course, method, settings }: Prepared, saver: Saver | undefined): string[] {
-  const before = saver?.epochsBefore;
-  const now = course.epochs;
-  if (before === undefined || before === now || saver?.settled) return [];
-  const what = [
-    ...(settings.schedule === 'constant' ? [] : [`the learning rate (${settings.schedule})`]),
+  const before = saver?.courseBefore;
+  if (before === undefined || saver?.settled) return [];
+  const byEpochs = [
+    ...(goesByEpochs(settings.schedule) ? [`the learning rate (${settings.schedule})`] : []),
     ...(method.relabel ? ['the renewal of labels'] : []),
   ];
-  if (what.length === 0) return [];
+  const byPatience = settings.schedule === 'plateau' ? ['the learning rate (plateau)'] : [];
   return [
-    `${what.join(' and ')} went by ${before} epochs and goes by ${now} from here: the model will be another than ` +
-      `${now} epochs from the start give`,
+    ...told(byEpochs, before.epochs, course.epochs, 'epochs'),
+    ...told(byPatience, before.patience, course.patience, 'epochs of patience'),
+  ];
+}
+
+function told(what: string[], before: number, now: number, unit: string): string[] {
+  if (what.length === 0 || before === now) return [];
+  return [
+    `${what.join(' and ')} went by ${before} ${unit} and goes by ${now} from here: the model will be another than ` +
+      `${now} ${unit} from the start give`,
   ];
 }

@@ -51,13 +51,13 @@ interface Done {
 }
 
 /**
- * All batches of one epoch, and its mean loss; frames of a part that do not fill a batch wait for another shuffle.
+ * All batches of one epoch at a part of the learning rate, and its mean loss; frames of a part that do not fill a batch wait for another shuffle.
  * @throws LatentcvError `interrupted` after the signal, `bad-data` where there is no whole batch
  */
 export async function epoch(
   machine: Machine,
   prepared: Prepared,
-  { random, done, signal }: { random: Random; done: Done; signal?: StopSignal },
+  { random, done, rate, signal }: { random: Random; done: Done; rate: number; signal?: StopSignal },
 ): Promise<{ loss: number; steps: number }> {
   const { batch } = prepared.course;
   let [sum, { steps: all }] = [0, done];
@@ -76,6 +76,7 @@ export async function epoch(
         random,
         done: all,
         count,
+        rate,
       });
       sum += losses.reduce((total, loss) => total + loss, 0);
       all += count;
@@ -100,16 +101,20 @@ interface Batches {
   /** Steps before these. */
   done: number;
   count: number;
+  /** Part of the learning rate. */
+  rate: number;
 }
 
 /** The loss of each step. */
 async function steps(
   { stepper }: Machine,
   { course: { batch, epochs }, parts, settings, shape }: Prepared,
-  { samples, rows, random, done, count }: Batches,
+  { samples, rows, random, done, count, rate }: Batches,
 ): Promise<Float64Array> {
   const all = epochs * parts.stepsOfEpoch(batch);
-  const factors = Object.entries(adamFactors(settings, done, count, all));
+  const factors = Object.entries(
+    adamFactors({ ...settings, learningRate: rate * settings.learningRate }, done, count, all),
+  );
   const feeds: Feeds = {
     ...stepFeeds(samples, rows, { steps: count, size: batch, needs: shape.needs, random }),
     ...Object.fromEntries(factors.map(([name, data]) => [name, { shape: [count], data }] as const)),

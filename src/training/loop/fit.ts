@@ -1,6 +1,7 @@
 import { mapValues } from '../../graph/index.js';
 import type { Runtime } from '../../runtimes/index.js';
 import { LatentcvError, Random } from '../../support/index.js';
+import { goesByEpochs } from '../choices.js';
 import { beginning } from './beginning.js';
 import {
   epoch,
@@ -11,6 +12,7 @@ import {
   validate,
   type Machine,
 } from './epoch.js';
+import { afterEpoch, atFullRate, rateLeft } from './plateau.js';
 import { goesOn, type Fit, type FitProgress } from './progress.js';
 import type { Saver } from './saver.js';
 import { flatFeeds, valueFeeds } from './state.js';
@@ -46,24 +48,28 @@ export async function fit(
     const { curves } = start;
     const random = new Random(start.random);
     machine.stepper.setState(flatFeeds(start.state));
-    let { best, ...done } = start;
+    let { best, plateau, ...done } = start;
+    if (prepared.settings.schedule === 'plateau') plateau ??= atFullRate;
     let frames = heldOutFeeds(machine, prepared);
     const tell = reporting(prepared, { restart, hooks, before: start.epoch });
-    while (goesOn({ ...done, best }, course)) {
-      const trained = await epoch(machine, prepared, { random, done, signal: hooks.signal });
+    while (goesOn({ ...done, best, plateau }, course)) {
+      const rate = plateau ? rateLeft(plateau) : 1;
+      const trained = await epoch(machine, prepared, { random, done, rate, signal: hooks.signal });
       const parts = await validate(machine, frames);
       const validation = parts[names.loss];
       record(curves, trained.loss, parts);
+      plateau &&= afterEpoch(plateau, curves.validation, course);
       checkFinite(trained.loss, validation, done.epoch);
       if (validation < best.loss) best = { loss: validation, epoch: done.epoch, values: values(machine) };
       if (await renewLabels(machine, done.epoch + 1, course.epochs)) {
         frames = heldOutFeeds(machine, prepared);
         // losses by other labels do not compare
         best = { loss: Infinity, epoch: done.epoch, values: values(machine) };
+        plateau &&= { ...plateau, loss: Infinity, fell: done.epoch + 1 };
       }
       const frameCount = (trained.steps - done.steps) * course.batch;
       done = { ...done, epoch: done.epoch + 1, steps: trained.steps };
-      saver?.reached(restart, progressOf(machine, { ...done, best, curves, random: random.state }));
+      saver?.reached(restart, progressOf(machine, { ...done, best, plateau, curves, random: random.state }));
       tell({ epoch: done.epoch, train: trained.loss, validation, best: best.loss, frames: frameCount });
     }
     const fitted: Fit = {
@@ -73,7 +79,8 @@ export async function fit(
       bestEpoch: best.epoch,
       bestLoss: best.loss,
       // a rate that has fallen to zero ends a training by itself
-      atMostEpochs: !byItself(prepared) && goesOn({ ...done, best }, { ...course, epochs: Infinity }),
+      atMostEpochs:
+        !byItself(prepared) && goesOn({ ...done, best, plateau }, { ...course, epochs: Infinity }),
       ...(await statesBy(machine, best.values)),
     };
     saver?.finish(restart, fitted);
@@ -84,7 +91,7 @@ export async function fit(
 }
 
 const byItself = ({ settings: { rows, schedule } }: Prepared): boolean =>
-  rows === true && schedule !== 'constant';
+  rows === true && goesByEpochs(schedule);
 
 /** Tells of each epoch, with how fast they are and how long the rest takes. */
 function reporting(
@@ -112,9 +119,9 @@ function progressOf(
   { stepper, labelling }: Machine,
   done: Omit<FitProgress, 'state' | 'labelling'>,
 ): FitProgress {
-  const { epoch, steps, random, best, curves } = done;
+  const { epoch, steps, random, best, plateau, curves } = done;
   const state = mapValues(stepper.state(), ({ data }) => data);
-  return { epoch, steps, random, state, best, curves, labelling: labelling?.progress };
+  return { epoch, steps, random, state, best, plateau, curves, labelling: labelling?.progress };
 }
 
 /** The states of a method that labels frames itself, by its values. */

@@ -48,7 +48,7 @@ export function clipped(gradients: Tensor[], most: number): Tensor[] {
   return gradients.map((gradient) => mul(gradient, factor));
 }
 
-/** Part of the learning rate that a schedule leaves at `progress` from 0 to 1. */
+/** Part of the learning rate that a schedule by the number of epochs leaves at `progress` from 0 to 1. */
 export function scheduled(schedule: Schedule, progress: number): number {
   if (schedule === 'cosine') return (1 + Math.cos(Math.PI * progress)) / 2;
   return schedule === 'linear' ? 1 - progress : 1;

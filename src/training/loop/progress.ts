@@ -2,6 +2,16 @@ import type { ParameterPack } from './state.js';
 import type { Course, Reals } from '../learnable.js';
 import type { Curves } from '../learned.js';
 
+/** Where a learning rate stands that goes by plateaus of the validation loss. */
+export interface Plateau {
+  /** How often the rate has dropped, and after how many epochs the last time. */
+  drops: number;
+  dropped: number;
+  /** The smallest loss that counted as a fall, and after how many epochs it was. */
+  loss: number;
+  fell: number;
+}
+
 /** Where a restart stands after an epoch: all that the rest of it depends on. */
 export interface FitProgress {
   /** Epochs done. */
@@ -13,6 +23,8 @@ export interface FitProgress {
   /** Parameters and Adam's moments. */
   state: Record<string, Float64Array>;
   best: { loss: number; epoch: number; values: Float64Array[] };
+  /** Of a learning rate that goes by plateaus. */
+  plateau?: Plateau;
   curves: Curves;
   /** Of a method that labels frames itself. */
   labelling?: LabellingProgress;
@@ -38,10 +50,14 @@ export interface Fit {
   atMostEpochs?: boolean;
 }
 
-/** Whether a restart that has reached this has epochs before it. */
+/**
+ * Whether a restart that has reached this has epochs before it: fewer than the most are done, and the validation loss is not
+ * without a better one (by plateaus: one that counts) for longer than the patience.
+ */
 export function goesOn(
-  { epoch, best }: Pick<FitProgress, 'epoch' | 'best'>,
+  { epoch, best, plateau }: Pick<FitProgress, 'epoch' | 'best' | 'plateau'>,
   { epochs, patience }: Pick<Course, 'epochs' | 'patience'>,
 ): boolean {
-  return epoch < epochs && epoch - best.epoch <= patience;
+  const since = plateau ? plateau.fell - 1 : best.epoch;
+  return epoch < epochs && epoch - since <= patience;
 }

@@ -7,8 +7,8 @@ import type { Prepared } from '../prepared.js';
 /** Keeps what a training reaches, every few seconds and when it is stopped. */
 export class Saver {
   private readonly restarts: Reached[];
-  /** The epochs that the training was to have when it was last kept. */
-  readonly epochsBefore: number | undefined;
+  /** The epochs and the patience that the training was to have when it was last kept. */
+  readonly courseBefore: CheckpointOf['course'] | undefined;
   private last = performance.now();
   private saved = true;
   private told: string | undefined;
@@ -20,7 +20,7 @@ export class Saver {
   ) {
     const found = options.resume ? readCheckpoint(options.file, of) : undefined;
     this.restarts = found?.restarts ?? [];
-    this.epochsBefore = found?.course.epochs;
+    this.courseBefore = found?.course;
   }
 
   /**

@@ -38,7 +38,7 @@ test('the options of a command stand by their names, with types, limits, default
     example: '10ps',
   });
   assert.deepEqual(layers.default, [64, 32]);
-  assert.deepEqual(schedule.enum, ['constant', 'cosine', 'linear']);
+  assert.deepEqual(schedule.enum, ['plateau', 'constant', 'cosine', 'linear']);
   assert.deepEqual([noPbc.type, noPbc.default], ['boolean', false]);
 });
 

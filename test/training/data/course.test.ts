@@ -8,19 +8,26 @@ import { Random } from '../../../src/support/random.js';
 import { muellerBrown, overdamped, walkDataset } from '../../models/langevin.js';
 import { withColumns } from '../data.js';
 
-test('data of fifteen steps an epoch or more are trained as ever, smaller ones for as many steps', () => {
+test('steps decide: 10,000 at most and 1,200 of patience, whatever the number of frames, but 30 epochs', () => {
   // the quickstart: two runs of 10,001 frames, eight blocks of ten to train on, pairs 20 frames apart
-  const quickstart = { batch: 1024, stepsPerEpoch: 15, epochs: 150, patience: 40 };
+  const quickstart = { batch: 1024, stepsPerEpoch: 15, epochs: 667, patience: 80 };
   assert.deepEqual(courseOf({}, 2 * 4 * (2000 - 20) + 6), quickstart);
-  assert.deepEqual(courseOf({}, 1_000_000), { ...quickstart, stepsPerEpoch: 976 });
-  assert.deepEqual(courseOf({}, 4000), { batch: 400, stepsPerEpoch: 10, epochs: 1000, patience: 60 });
-  assert.deepEqual(courseOf({}, 366), { batch: 36, stepsPerEpoch: 10, epochs: 1000, patience: 60 });
-  assert.deepEqual(courseOf({}, 40), { batch: 32, stepsPerEpoch: 1, epochs: 10_000, patience: 600 });
+  assert.deepEqual(courseOf({}, 1_000_000), { batch: 1024, stepsPerEpoch: 976, epochs: 30, patience: 8 });
+  assert.deepEqual(courseOf({}, 4000), { batch: 400, stepsPerEpoch: 10, epochs: 1000, patience: 120 });
+  assert.deepEqual(courseOf({}, 366), { batch: 36, stepsPerEpoch: 10, epochs: 1000, patience: 120 });
+  assert.deepEqual(courseOf({}, 40), { batch: 32, stepsPerEpoch: 1, epochs: 10_000, patience: 1200 });
+});
+
+test('a loss that is a mean over frames has smaller batches', () => {
+  const of = (samples: number) => courseOf({}, samples, { ofMeans: true });
+  assert.deepEqual(of(20_000), { batch: 256, stepsPerEpoch: 78, epochs: 129, patience: 16 });
+  assert.deepEqual(of(1000), courseOf({}, 1000));
 });
 
 test('what is set is taken as it is', () => {
   const asked = { batch: 1024, epochs: 20, patience: 5 };
   assert.deepEqual(courseOf(asked, 4000), { ...asked, stepsPerEpoch: 3 });
+  assert.deepEqual(courseOf(asked, 4000, { ofMeans: true }), { ...asked, stepsPerEpoch: 3 });
   assert.deepEqual(courseOf(asked, 500), { ...asked, batch: 500, stepsPerEpoch: 1 });
 });
 
@@ -68,14 +75,14 @@ test('a regression on few frames is told at its cap, and goes on by steps where 
   const options: TrainOptions = { method: 'regression', properties: ['energy'], latent: 1, hidden: [16] };
   const warnings: string[] = [];
   const onWarning = (line: string): void => void warnings.push(line);
-  const short = await trainEncoder(data, { ...options, epochs: 40 }, { onWarning });
+  const short = await trainEncoder(data, { ...options, epochs: 20 }, { onWarning });
   assert.deepEqual(warnings, [
-    'the validation loss was still falling at epoch 40 of 40: ‘epochs: 200’ goes further',
+    'the validation loss was still falling at epoch 20 of 20: ‘epochs: 100’ goes further',
   ]);
   const { record } = await trainEncoder(data, options);
   assert.deepEqual(
     [record.batch, record.stepsPerEpoch, record.settings.epochs, record.settings.patience],
-    [160, 10, 1000, 60],
+    [160, 10, 1000, 120],
   );
   const best = (of: typeof record): number => of.curves.validation[of.bestEpoch];
   assert.ok(best(record) < 0.5 * best(short.record), `${best(record)} and ${best(short.record)}`);
